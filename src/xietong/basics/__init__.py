@@ -1,0 +1,24 @@
+"""Takes nothing; gives the words that every room shares."""
+
+from xietong.basics.finding import Finding, Severity
+from xietong.basics.organisation import Organisation, Party
+from xietong.basics.period import Period, PeriodKind
+from xietong.basics.quantity import Quantity
+from xietong.basics.refusal import Refusal
+from xietong.basics.source import Source, SourceKind, Span
+from xietong.basics.wording import Wording
+
+__all__ = [
+    "Finding",
+    "Organisation",
+    "Party",
+    "Period",
+    "PeriodKind",
+    "Quantity",
+    "Refusal",
+    "Severity",
+    "Source",
+    "SourceKind",
+    "Span",
+    "Wording",
+]

@@ -1,0 +1,81 @@
+"""Takes a calendar date; gives the reporting period it falls into."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+_MONTHS = {"month": 1, "quarter": 3, "year": 12, "school_year": 12}
+_CODE = re.compile(r"(?P<year>\d{4})(?:-(?P<mark>[QS]?)(?P<ordinal>\d{1,2})?)?")
+
+
+class PeriodKind(StrEnum):
+    """The kinds of period: calendar month, quarter and year, and the school year (1 September – 31 August)."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+    SCHOOL_YEAR = "school_year"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Period:
+    """One calendar period in Asia/Shanghai dates; ``ordinal`` counts from 1 within the year (1 for years).
+
+    >>> Period.containing(date(2025, 5, 9), PeriodKind.QUARTER).code
+    '2025-Q2'
+    """
+
+    year: int
+    ordinal: int
+    kind: PeriodKind
+
+    @classmethod
+    def containing(cls, day: date, kind: PeriodKind) -> "Period":
+        """Return the period of a kind that a day falls into."""
+        if kind is PeriodKind.SCHOOL_YEAR:
+            return cls(day.year if day.month >= 9 else day.year - 1, 1, kind)
+        return cls(day.year, (day.month - 1) // _MONTHS[kind] + 1, kind)
+
+    @classmethod
+    def from_code(cls, code: str) -> "Period":
+        """Read ``2025-03``, ``2025-Q1``, ``2025`` or ``2025-S`` (school year from September 2025).
+
+        Raises ValueError for anything else.
+        """
+        match = _CODE.fullmatch(code)
+        if match is None:
+            raise ValueError(f"no period is written {code!r}; write 2025-03, 2025-Q1, 2025 or 2025-S")
+        year, mark, ordinal = int(match["year"]), match["mark"], int(match["ordinal"] or 1)
+        kind = {"Q": PeriodKind.QUARTER, "S": PeriodKind.SCHOOL_YEAR, "": PeriodKind.MONTH, None: PeriodKind.YEAR}[mark]
+        if ordinal < 1 or ordinal > 12 // _MONTHS[kind]:
+            raise ValueError(f"{code!r} names a period that the year does not have")
+        return cls(year, ordinal, kind)
+
+    @property
+    def code(self) -> str:
+        """The stable written form: ``2025-03``, ``2025-Q1``, ``2025`` or ``2025-S``."""
+        forms = {
+            PeriodKind.MONTH: f"{self.year}-{self.ordinal:02d}",
+            PeriodKind.QUARTER: f"{self.year}-Q{self.ordinal}",
+            PeriodKind.YEAR: f"{self.year}",
+            PeriodKind.SCHOOL_YEAR: f"{self.year}-S",
+        }
+        return forms[self.kind]
+
+    @property
+    def start(self) -> date:
+        """The first day."""
+        if self.kind is PeriodKind.SCHOOL_YEAR:
+            return date(self.year, 9, 1)
+        return date(self.year, (self.ordinal - 1) * _MONTHS[self.kind] + 1, 1)
+
+    @property
+    def end(self) -> date:
+        """The last day."""
+        return self.next().start - timedelta(days=1)
+
+    def next(self) -> "Period":
+        """Return the period that follows."""
+        last = self.ordinal == 12 // _MONTHS[self.kind]
+        return Period(self.year + 1, 1, self.kind) if last else Period(self.year, self.ordinal + 1, self.kind)

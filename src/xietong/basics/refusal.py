@@ -1,0 +1,16 @@
+"""Takes an act that the rules forbid; gives the one exception that says so."""
+
+from xietong.basics.wording import Wording
+
+
+class Refusal(Exception):
+    """An act that the rules of the domain forbid.
+
+    ``code`` is a stable hyphenated name (``already-signed``). The sentences say what is wrong and what to do next.
+    Shown as HTTP 409 by the site and as exit status 2 by the command line.
+    """
+
+    def __init__(self, code: str, *, zh: str, en: str) -> None:
+        super().__init__(en)
+        self.code = code
+        self.wording = Wording(zh=zh, en=en)

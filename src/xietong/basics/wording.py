@@ -1,0 +1,19 @@
+"""Takes one statement in two languages; gives the one the reader asked for."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One sentence in both languages of the interface."""
+
+    zh: str
+    en: str
+
+    def in_language(self, code: str) -> str:
+        """Return the sentence for a language tag such as ``zh-hans`` or ``en``; Chinese unless English is asked.
+
+        >>> Wording(zh="计划", en="plan").in_language("en-GB")
+        'plan'
+        """
+        return self.en if code.lower().startswith("en") else self.zh

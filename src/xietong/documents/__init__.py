@@ -1,0 +1,1 @@
+"""Takes bytes; gives a Draft: every promise with its sentence."""

@@ -1,0 +1,1 @@
+"""Takes a Draft; gives a Plan: tree, comparison, three-way merge, ledger workbooks."""

@@ -1,0 +1,1 @@
+"""Takes a Plan; gives an Agreement: proposals, versions, canonical form, signatures, chain."""
