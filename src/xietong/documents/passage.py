@@ -1,0 +1,64 @@
+"""Takes blocks and outline; gives the text with its bearings, which every finder of things in it is handed."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from xietong.basics import Span
+from xietong.documents.block import Table
+from xietong.documents.draft import Heading
+
+
+class Setting(StrEnum):
+    """What the part of the document that a sentence stands in is for."""
+
+    FRONT = "front"  # title, issuing lines, addressees
+    BACKGROUND = "background"  # what has been done, why now
+    THOUGHT = "thought"  # guiding thought, principles
+    AIMS = "aims"  # main aims, indicator boxes
+    WORK = "work"  # tasks and measures
+    SUPPORT = "support"  # organisation, safeguards: still work
+    CLOSING = "closing"  # closing formulas, signature, date, contacts
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence up to 。 or ； (or the end of its paragraph), with the headings above it and the setting it stands in.
+
+    ``span`` leaves out the number, 一是 and the closing bracket with responsible units; ``whole`` has them.
+    ``headings`` runs from the outermost to the innermost. ``paragraph`` counts blocks from 0.
+    """
+
+    span: Span
+    whole: Span
+    paragraph: int
+    setting: Setting
+    headings: tuple[Heading, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedTable:
+    """A table with the span of each of its cells in the text, in the order of ``table.cells``."""
+
+    table: Table
+    span: Span
+    cell_spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A document's cleaned text with its bearings.
+
+    ``plain`` has the same length as ``text``, character for character, with traditional characters simplified and
+    full-width punctuation variants unified: match on ``plain``, quote from ``text``. ``day`` is the document's own date
+    (never today); ``year`` the year that bare months refer to, from the title or the date.
+    """
+
+    text: str
+    plain: str
+    title: str
+    sentences: tuple[Sentence, ...]
+    outline: tuple[Heading, ...] = ()
+    tables: tuple[PlacedTable, ...] = ()
+    day: date | None = None
+    year: int | None = None
