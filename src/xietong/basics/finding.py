@@ -17,7 +17,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something noticed in data. ``code`` is stable and snake_case; ``subject`` names the thing (an item's uid, a cell)."""
+    """Something noticed in data: a stable snake_case ``code``; ``subject`` names the thing (a uid, a cell)."""
 
     code: str
     wording: Wording

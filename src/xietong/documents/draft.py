@@ -1,4 +1,4 @@
-"""Takes nothing; gives the values of a draft plan, every one quoting its sentence (contract: docs/reference/reading.md)."""
+"""Takes nothing; gives the values of a draft plan, each quoting its sentence (contract: docs/reference/reading.md)."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -89,7 +89,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A body as written, with its role; ``resolved`` is its full name and ``party`` the side it belongs to, when known."""
+    """A body as written, with its role; ``resolved`` is its full name and ``party`` its side, when known."""
 
     name: str
     role: UnitRole
@@ -113,7 +113,7 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class DraftTarget:
-    """A figure set for the future. ``op`` is one of ``=``, ``>=``, ``<=``, ``+``; ``value`` counts single units (2万 is 20000)."""
+    """A figure set for the future; ``op`` is ``=``, ``>=``, ``<=`` or ``+``; ``value`` is written out (2万: 20000)."""
 
     text: str
     indicator: str

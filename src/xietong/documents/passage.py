@@ -23,7 +23,7 @@ class Setting(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence up to 。 or ； (or the end of its paragraph), with the headings above it and the setting it stands in.
+    """One sentence up to 。 or ； or the end of its paragraph, with the headings above it and its setting.
 
     ``span`` leaves out the number, 一是 and the closing bracket with responsible units; ``whole`` has them.
     ``headings`` runs from the outermost to the innermost. ``paragraph`` counts blocks from 0.
