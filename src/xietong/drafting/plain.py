@@ -1,189 +1,232 @@
-"""Takes a plan or an item; gives plain JSON values of it, and back: decimals as strings, days as ISO 8601."""
+"""Takes values of a plan; gives them as plain mappings for JSON, and reads them back.
 
-from collections.abc import Mapping
+Days are ISO 8601, decimals and enumerations strings, spans two-element lists. Every field is written, so that whoever
+signs sees all there is.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
 
-from xietong.basics import Party, Source, SourceKind, Span
-from xietong.drafting.plan import Basis, Duty, Item, Kind, Milestone, Objective, Plan, Recurrence, Role, Target
+from xietong.basics import Party, Refusal, Source, SourceKind, Span
+from xietong.drafting.plan import (
+    Basis,
+    Duty,
+    Item,
+    Kind,
+    Milestone,
+    Objective,
+    Plan,
+    Recurrence,
+    Role,
+    Target,
+)
 
-Plain = dict[str, Any]
-
-
-def item_to_plain(item: Item) -> Plain:
-    """Return an item as plain values; ``item_from_plain`` gives it back unchanged."""
-    return {
-        "uid": item.uid,
-        "parent": item.parent,
-        "position": item.position,
-        "kind": item.kind.value,
-        "number": item.number,
-        "title": item.title,
-        "text": item.text,
-        "start": _day(item.start),
-        "due": _day(item.due),
-        "recurrence": item.recurrence.value,
-        "weight": _decimal(item.weight),
-        "duties": [
-            {"party": duty.party, "organisation": duty.organisation, "role": duty.role.value, "name": duty.name}
-            for duty in item.duties
-        ],
-        "targets": [_target_to_plain(target) for target in item.targets],
-        "milestones": [
-            {"uid": milestone.uid, "title": milestone.title, "due": milestone.due.isoformat()}
-            for milestone in item.milestones
-        ],
-        "basis": list(item.basis),
-        "after": list(item.after),
-        "source": _source_to_plain(item.source),
-    }
+T = TypeVar("T")
+E = TypeVar("E", bound=StrEnum)
+Plain = str | int | list[Any] | dict[str, Any] | None
 
 
-def item_from_plain(plain: Mapping[str, Any]) -> Item:
-    """Return the item of plain values. Raises KeyError or ValueError where they are not an item's."""
-    return Item(
-        uid=plain["uid"],
-        parent=plain["parent"],
-        position=plain["position"],
-        kind=Kind(plain["kind"]),
-        number=plain["number"],
-        title=plain["title"],
-        text=plain["text"],
-        start=_day_from(plain["start"]),
-        due=_day_from(plain["due"]),
-        recurrence=Recurrence(plain["recurrence"]),
-        weight=Decimal(plain["weight"]),
-        duties=tuple(
-            Duty(party=duty["party"], organisation=duty["organisation"], role=Role(duty["role"]), name=duty["name"])
-            for duty in plain["duties"]
-        ),
-        targets=tuple(_target_from_plain(target) for target in plain["targets"]),
-        milestones=tuple(
-            Milestone(uid=milestone["uid"], title=milestone["title"], due=date.fromisoformat(milestone["due"]))
-            for milestone in plain["milestones"]
-        ),
-        basis=tuple(plain["basis"]),
-        after=tuple(plain["after"]),
-        source=_source_from_plain(plain["source"]),
+@dataclass(frozen=True, slots=True)
+class Codec(Generic[T]):
+    """How one kind of value is written plainly and read back. ``decode`` raises TypeError or ValueError."""
+
+    encode: Callable[[T], Any]
+    decode: Callable[[Any], T]
+
+
+def _as_text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"a text is expected, not {value!r}")
+    return value
+
+
+def _as_number(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError(f"a whole number is expected, not {value!r}")
+    return value
+
+
+def _as_decimal(value: object) -> Decimal:
+    if not isinstance(value, str) or not (number := Decimal(value)).is_finite():
+        raise TypeError(f"a decimal number in quotes is expected, not {value!r}")
+    return number
+
+
+def decimal_text(value: Decimal) -> str:
+    """Write a decimal without exponent and trailing zeros; equal values give equal texts.
+
+    >>> [decimal_text(Decimal(text)) for text in ("1.50", "2E+1", "-0.0")]
+    ['1.5', '20', '0']
+    """
+    if not value.is_finite():
+        raise ValueError(f"{value} is no figure that a plan can hold")
+    text = f"{value:f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text
+
+
+def _same(value: T) -> T:
+    return value
+
+
+def _day(value: object) -> date:
+    return date.fromisoformat(_as_text(value))
+
+
+def _day_text(value: date | None) -> str | None:
+    return value.isoformat() if value is not None else None
+
+
+def _maybe_day(value: object) -> date | None:
+    return None if value is None else _day(value)
+
+
+def _span_list(value: Span | None) -> list[int] | None:
+    return [value.start, value.end] if value is not None else None
+
+
+def _span(value: Any) -> Span | None:
+    if value is None:
+        return None
+    start, end = value
+    return Span(_as_number(start), _as_number(end))
+
+
+def choice(kind: type[E]) -> Codec[E]:
+    """Write an enumeration's value."""
+    return Codec(lambda value: value.value, kind)
+
+
+def many(codec: Codec[T]) -> Codec[tuple[T, ...]]:
+    """Write a tuple as a list."""
+    encode, decode = codec.encode, codec.decode
+
+    def read(value: object) -> tuple[T, ...]:
+        if not isinstance(value, list):
+            raise TypeError(f"a list is expected, not {value!r}")
+        return tuple(decode(each) for each in value)
+
+    return Codec(lambda value: [encode(each) for each in value], read)
+
+
+def maybe(codec: Codec[T]) -> Codec[T | None]:
+    """Write ``None`` as null."""
+    encode, decode = codec.encode, codec.decode
+    return Codec(
+        lambda value: None if value is None else encode(value),
+        lambda value: None if value is None else decode(value),
     )
 
 
-def plan_to_plain(plan: Plan) -> Plain:
+def record(kind: type[T], codecs: Mapping[str, Codec[Any]]) -> Codec[T]:
+    """Write a dataclass as a mapping of its fields, each by its codec; when read, only fields with a default may miss."""
+    parts = [(name, codec.encode) for name, codec in codecs.items()]
+
+    def encode(value: T) -> dict[str, Any]:
+        return {name: write(getattr(value, name)) for name, write in parts}
+
+    def decode(value: object) -> T:
+        if not isinstance(value, dict):
+            raise TypeError(f"a mapping is expected, not {value!r}")
+        if strange := value.keys() - codecs.keys():
+            raise ValueError(f"unknown fields: {', '.join(sorted(map(str, strange)))}")
+        return kind(**{name: codecs[name].decode(held) for name, held in value.items()})
+
+    return Codec(encode, decode)
+
+
+TEXT: Codec[str] = Codec(_same, _as_text)
+TEXTS = many(TEXT)
+NUMBER: Codec[int] = Codec(_same, _as_number)
+DECIMAL: Codec[Decimal] = Codec(decimal_text, _as_decimal)
+DAY: Codec[date] = Codec(date.isoformat, _day)
+MAYBE_DAY: Codec[date | None] = Codec(_day_text, _maybe_day)
+MAYBE_TEXT = maybe(TEXT)
+SOURCE = record(
+    Source,
+    {
+        "kind": choice(SourceKind),
+        "document": TEXT,
+        "span": Codec(_span_list, _span),
+        "cell": TEXT,
+        "person": TEXT,
+    },
+)
+MAYBE_SOURCE = maybe(SOURCE)
+PARTY = record(Party, {part.name: TEXT for part in fields(Party)} | {"adjectives": TEXTS})
+DUTY = record(Duty, {"party": TEXT, "organisation": TEXT, "role": choice(Role), "name": TEXT})
+TARGET = record(
+    Target,
+    {part.name: TEXT for part in fields(Target)} | {"value": DECIMAL, "by": MAYBE_DAY},
+)
+MILESTONE = record(Milestone, {"uid": TEXT, "title": TEXT, "due": DAY})
+BASIS = record(Basis, {"uid": TEXT, "title": TEXT, "kind": TEXT, "source": MAYBE_SOURCE})
+OBJECTIVE = record(Objective, {"uid": TEXT, "text": TEXT, "due": MAYBE_DAY, "source": MAYBE_SOURCE})
+ITEM_CODECS: dict[str, Codec[Any]] = {
+    "uid": TEXT,
+    "parent": MAYBE_TEXT,
+    "position": NUMBER,
+    "kind": choice(Kind),
+    "title": TEXT,
+    "number": TEXT,
+    "text": TEXT,
+    "start": MAYBE_DAY,
+    "due": MAYBE_DAY,
+    "recurrence": choice(Recurrence),
+    "weight": DECIMAL,
+    "duties": many(DUTY),
+    "targets": many(TARGET),
+    "milestones": many(MILESTONE),
+    "basis": TEXTS,
+    "after": TEXTS,
+    "source": MAYBE_SOURCE,
+}
+ITEM = record(Item, ITEM_CODECS)
+PLAN_CODECS: dict[str, Codec[Any]] = {
+    "uid": TEXT,
+    "title": TEXT,
+    "short_title": TEXT,
+    "parties": many(PARTY),
+    "start": MAYBE_DAY,
+    "end": MAYBE_DAY,
+    "items": many(ITEM),
+    "objectives": many(OBJECTIVE),
+    "basis": many(BASIS),
+}
+PLAN = record(Plan, PLAN_CODECS)
+
+
+def plan_to_plain(plan: Plan) -> dict[str, Any]:
     """Return a plan as plain values; ``plan_from_plain`` gives it back unchanged."""
-    return {
-        "uid": plan.uid,
-        "title": plan.title,
-        "short_title": plan.short_title,
-        "parties": [
-            {
-                "code": party.code,
-                "name": party.name,
-                "name_en": party.name_en,
-                "short": party.short,
-                "side": party.side,
-                "place": party.place,
-                "adjectives": list(party.adjectives),
-            }
-            for party in plan.parties
-        ],
-        "start": _day(plan.start),
-        "end": _day(plan.end),
-        "items": [item_to_plain(item) for item in plan.items],
-        "objectives": [
-            {
-                "uid": objective.uid,
-                "text": objective.text,
-                "due": _day(objective.due),
-                "source": _source_to_plain(objective.source),
-            }
-            for objective in plan.objectives
-        ],
-        "basis": [
-            {"uid": basis.uid, "title": basis.title, "kind": basis.kind, "source": _source_to_plain(basis.source)}
-            for basis in plan.basis
-        ],
-    }
+    return dict(PLAN.encode(plan))
 
 
-def plan_from_plain(plain: Mapping[str, Any]) -> Plan:
-    """Return the plan of plain values. Raises KeyError or ValueError where they are not a plan's."""
-    return Plan(
-        uid=plain["uid"],
-        title=plain["title"],
-        short_title=plain["short_title"],
-        parties=tuple(Party(**{**party, "adjectives": tuple(party["adjectives"])}) for party in plain["parties"]),
-        start=_day_from(plain["start"]),
-        end=_day_from(plain["end"]),
-        items=tuple(item_from_plain(item) for item in plain["items"]),
-        objectives=tuple(
-            Objective(
-                uid=objective["uid"],
-                text=objective["text"],
-                due=_day_from(objective["due"]),
-                source=_source_from_plain(objective["source"]),
-            )
-            for objective in plain["objectives"]
-        ),
-        basis=tuple(
-            Basis(
-                uid=basis["uid"],
-                title=basis["title"],
-                kind=basis["kind"],
-                source=_source_from_plain(basis["source"]),
-            )
-            for basis in plain["basis"]
-        ),
-    )
+def plan_from_plain(plain: object) -> Plan:
+    """Return the plan of plain values. Refuses ``unreadable-plan``, naming what is wrong."""
+    return decoded(PLAN, plain)
 
 
-def _target_to_plain(target: Target) -> Plain:
-    return {
-        "uid": target.uid,
-        "indicator": target.indicator,
-        "op": target.op,
-        "value": _decimal(target.value),
-        "unit": target.unit,
-        "by": _day(target.by),
-        "party": target.party,
-    }
+def item_to_plain(item: Item) -> dict[str, Any]:
+    """Return an item as plain values; ``item_from_plain`` gives it back unchanged."""
+    return dict(ITEM.encode(item))
 
 
-def _target_from_plain(plain: Mapping[str, Any]) -> Target:
-    return Target(**{**plain, "value": Decimal(plain["value"]), "by": _day_from(plain["by"])})
+def item_from_plain(plain: object) -> Item:
+    """Return the item of plain values. Refuses ``unreadable-plan``, naming what is wrong."""
+    return decoded(ITEM, plain)
 
 
-def _source_to_plain(source: Source | None) -> Plain | None:
-    if source is None:
-        return None
-    return {
-        "kind": source.kind.value,
-        "document": source.document,
-        "span": [source.span.start, source.span.end] if source.span else None,
-        "cell": source.cell,
-        "person": source.person,
-    }
-
-
-def _source_from_plain(plain: Mapping[str, Any] | None) -> Source | None:
-    if plain is None:
-        return None
-    return Source(
-        kind=SourceKind(plain["kind"]),
-        document=plain["document"],
-        span=Span(*plain["span"]) if plain["span"] else None,
-        cell=plain["cell"],
-        person=plain["person"],
-    )
-
-
-def _decimal(value: Decimal) -> str:
-    return f"{value.normalize():f}"
-
-
-def _day(value: date | None) -> str | None:
-    return value.isoformat() if value else None
-
-
-def _day_from(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+def decoded(codec: Codec[T], value: object) -> T:
+    """Read a plain value; trouble in it becomes a Refusal (``unreadable-plan``)."""
+    try:
+        return codec.decode(value)
+    except (ArithmeticError, TypeError, ValueError) as trouble:
+        raise Refusal(
+            "unreadable-plan",
+            zh=f"数据不符合行动计划的格式（{trouble}），请使用本系统导出的文件。",
+            en=f"The data is not in the form of a plan ({trouble}); use a file that this system exported.",
+        ) from trouble
