@@ -124,10 +124,16 @@ def _outside_of(table: Columns, at: int, above: int, *, begins: bool) -> Finding
 
 def _outside_plan(table: Columns, at: int, limit: date, *, begins: bool) -> Finding:
     mine = table.start[at] if begins else table.due[at]
-    zh, en = ("开始时间早于计划开始", "starts before the plan") if begins else ("完成时限晚于计划结束", "is due after the plan")
+    zh, en = (
+        ("开始时间早于计划开始", "starts before the plan")
+        if begins
+        else ("完成时限晚于计划结束", "is due after the plan")
+    )
     return Finding(
         "outside_plan",
-        Wording(zh=f"“{table.names[at]}”（{mine}）的{zh}（{limit}）。", en=f"“{table.names[at]}” ({mine}) {en} ({limit})."),
+        Wording(
+            zh=f"“{table.names[at]}”（{mine}）的{zh}（{limit}）。", en=f"“{table.names[at]}” ({mine}) {en} ({limit})."
+        ),
         subject=table.uids[at],
     )
 

@@ -162,12 +162,20 @@ def _within_calendar(table: Columns) -> tuple[Columns, tuple[Finding, ...]]:
     outside = np.flatnonzero(stray[0] | stray[1])
     if not len(outside):
         return table, ()
-    kept = [np.where(away, NO_DAY, days).astype(DAY) for away, days in zip(stray, (table.start, table.due), strict=True)]
+    kept = [
+        np.where(away, NO_DAY, days).astype(DAY) for away, days in zip(stray, (table.start, table.due), strict=True)
+    ]
     return Columns(table.uids, table.names, table.parent, *kept), impossible.out_of_range(table, outside)
 
 
 def _spans(
-    table: Columns, of: Tree, linked: LinkColumns, calendar: Calendar, shown_due: Days, plan_start: date | None, today: date
+    table: Columns,
+    of: Tree,
+    linked: LinkColumns,
+    calendar: Calendar,
+    shown_due: Days,
+    plan_start: date | None,
+    today: date,
 ) -> tuple[Ints, Ints]:
     """Return the working-day index at which each item begins as agreed, and its length in working days."""
     finish, dated = _through(calendar, shown_due), ~np.isnat(shown_due)
