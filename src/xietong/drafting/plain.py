@@ -123,7 +123,7 @@ def maybe(codec: Codec[T]) -> Codec[T | None]:
 
 
 def record(kind: type[T], codecs: Mapping[str, Codec[Any]]) -> Codec[T]:
-    """Write a dataclass as a mapping of its fields, each by its codec; when read, only fields with a default may miss."""
+    """Write a dataclass as a mapping of its fields, each by its codec; fields with a default may miss when read."""
     parts = [(name, codec.encode) for name, codec in codecs.items()]
 
     def encode(value: T) -> dict[str, Any]:
