@@ -28,8 +28,8 @@ def extract(data: bytes, name: str, *, limits: Limits = DEFAULT, convert: Conver
     """Turn a file into blocks of cleaned text. Content decides what it is; ``name`` only breaks ties.
 
     ``convert`` is asked for files that only LibreOffice reads (.doc, .wps, .rtf, .odt). Nothing in the file is
-    executed, nothing it refers to is fetched. Raises Refusal, and nothing else: ``empty-file``, ``unknown-type``, ``encrypted``,
-    ``scanned-without-text``, ``corrupt-file``, ``over-the-limit``, ``needs-libreoffice``.
+    executed, nothing it refers to is fetched. Raises Refusal, and nothing else: ``empty-file``, ``unknown-type``,
+    ``encrypted``, ``scanned-without-text``, ``corrupt-file``, ``over-the-limit``, ``needs-libreoffice``.
     """
     check_size(data, limits)
     kind = kind_of(data, name)

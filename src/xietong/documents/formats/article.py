@@ -50,7 +50,9 @@ _KNOWN = re.compile(
     re.IGNORECASE,
 )
 _POINTED = re.compile(r"[。，；：、！？]")
-_FOOTING = re.compile(r"版权|备案|ICP|免责|主办单位|技术支持|浏览器|分辨率|标识码|[Cc]opyright|客服|举报电话|许可证")
+_FOOTING = re.compile(
+    r"版权|发布时间|发布日期|来源[：:]|字体|位置[：:]|浏览|备案|ICP|免责|主办单位|技术支持|浏览器|分辨率|标识码|[Cc]opyright|客服|举报电话|许可证"
+)
 _INLINE = frozenset(
     [
         "p",
@@ -150,9 +152,9 @@ def _credit(weights: dict[etree._Element, float], node: etree._Element, text: st
     if text is None or len(text) < 2 or text.isspace():
         return
     body = text.strip()
-    if node.tag in ("td", "th") or len(body) >= 40 or _POINTED.search(body):
-        if not _FOOTING.search(body[:200]):
-            weights[node] = weights.get(node, 0) + len(body)
+    running = node.tag in ("td", "th") or len(body) >= 40 or _POINTED.search(body)
+    if running and not _FOOTING.search(body[:200]):
+        weights[node] = weights.get(node, 0) + len(body)
 
 
 def _is_noise(node: etree._Element) -> bool:

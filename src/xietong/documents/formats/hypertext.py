@@ -31,7 +31,7 @@ def extract(data: bytes, name: str, limits: Limits) -> Extract:
     del name
     root = _parse(decode(data), limits)
     facts = _facts(root)
-    visible = _BLANKS.sub("", "".join(root.itertext())) if facts.title else ""
+    visible = _BLANKS.sub("", page_text.inner_text(root)) if facts.title else ""
     article.prune(root)
     found = _extract(article.main(root), "text/html", facts, limits)
     if sum(len(block.text) for block in found.blocks) < 20:
@@ -99,11 +99,11 @@ def _facts(root: etree._Element) -> _Facts:
 
 def _headline(root: etree._Element) -> str:
     """Return the only first-level heading, or the page's title without the site's name."""
-    headings = [text for node in root.iter("h1") if (text := cleaning.paragraph("".join(node.itertext())))]
+    headings = [text for node in root.iter("h1") if (text := cleaning.paragraph(page_text.inner_text(node)))]
     if len(headings) == 1:
         return headings[0]
     node = next(root.iter("title"), None)
-    whole = cleaning.paragraph("".join(node.itertext())) if node is not None else ""
+    whole = cleaning.paragraph(page_text.inner_text(node)) if node is not None else ""
     parts = [part for part in _SITE.split(whole) if part]
     return parts[0] if parts and len(parts[0]) >= 8 else whole
 

@@ -11,8 +11,9 @@ MEGABYTE = 1024 * 1024
 class Limits:
     """What a single file may ask of the machine.
 
-    Sizes are bytes. ``unpacked`` bounds the sum over a zip archive, ``ratio`` its expansion, ``entries`` its members;
-    ``depth`` the nesting of elements; ``cells`` the grid of all tables and sheets; ``pages`` those of a PDF.
+    Sizes are bytes. ``unpacked`` bounds the sum over a zip archive, ``part`` one member, ``ratio`` its expansion,
+    ``entries`` its members; ``depth`` the nesting of tags in a page, ``nesting`` that of elements in an Office file;
+    ``cells`` the grid of all tables and sheets; ``pages`` those of a PDF.
     """
 
     size: int = 50 * MEGABYTE
@@ -21,6 +22,7 @@ class Limits:
     ratio: int = 200
     entries: int = 5000
     depth: int = 1000
+    nesting: int = 200
     cells: int = 2_000_000
     pages: int = 3000
 

@@ -149,9 +149,14 @@ def _number(node: etree._Element, counts: dict[etree._Element, int]) -> str:
     return f"{counts[parent]}."
 
 
+def inner_text(node: etree._Element) -> str:
+    """Return all text inside an element, as it stands."""
+    return "".join(str(part) for part in node.itertext())
+
+
 def _caption(node: etree._Element) -> str:
     caption = node.find("caption")
-    return "" if caption is None else "".join(caption.itertext())
+    return "" if caption is None else inner_text(caption)
 
 
 def _grid(table: etree._Element, room: int) -> list[Cell] | None:
