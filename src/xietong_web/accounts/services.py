@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import transaction
 
 from xietong import basics
 from xietong.basics import Refusal
@@ -109,18 +109,26 @@ def add_organisations(
 
 
 @transaction.atomic
-def add_places(
-    *, hierarchy: str, name: str, name_en: str, places: Iterable[Place], by: Member | System, now: datetime
-) -> Hierarchy:
-    """Add a named hierarchy, or more places to it."""
+def add_hierarchy(*, value: basics.Hierarchy, by: Member | System, now: datetime) -> Hierarchy:
+    """Add a named hierarchy with its nodes; organisations are found by their codes."""
     if isinstance(by, Member):
         require(by, "accounts.manage-hierarchies")
-    tree, _ = Hierarchy.objects.get_or_create(code=hierarchy, defaults={"name": name, "name_en": name_en})
-    wanted = list(places)
-    for place in wanted:
-        place.hierarchy = tree
-    rows: list[models.Model] = [tree, *Place.objects.bulk_create(wanted)]
-    record("accounts.places-added", by=by, now=now, subject=("hierarchy", hierarchy), rows=rows)
+    bodies = dict(Organisation.objects.values_list("code", "pk"))
+    tree = Hierarchy.objects.create(code=value.code, name=value.name, name_en=value.name_en)
+    places = Place.objects.bulk_create(
+        Place(
+            hierarchy=tree,
+            node=node.node,
+            parent_node=node.parent or "",
+            name=node.name,
+            name_en=node.name_en,
+            organisation_id=bodies.get(node.organisation),
+            valid_from=node.valid_from,
+            valid_to=node.valid_to,
+        )
+        for node in value.nodes
+    )
+    record("accounts.hierarchy-added", by=by, now=now, subject=("hierarchy", value.code), rows=[tree, *places])
     return tree
 
 

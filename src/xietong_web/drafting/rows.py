@@ -75,24 +75,34 @@ def source_value(row: SourceColumns, hashes: Mapping[object, str]) -> Source | N
 def write_plan(plan: Plan, value: drafting.Plan, confidence: Mapping[str, float] | None = None) -> list[models.Model]:
     """Write all rows of a plan's value below an empty plan row, and return them for the journal."""
     names = Names.of(plan)
-    basis = Basis.objects.bulk_create(
-        (
-            Basis(plan=plan, uid=each.uid, title=each.title, kind=each.kind, **source_columns(each.source, names))
-            for each in value.basis
-        ),
-        batch_size=BATCH,
-    )
-    objectives = Objective.objects.bulk_create(
-        (
-            Objective(plan=plan, uid=each.uid, text=each.text, due=each.due, **source_columns(each.source, names))
-            for each in value.objectives
-        ),
-        batch_size=BATCH,
-    )
+    basis = write_basis(plan, value.basis, names)
+    objectives = write_objectives(plan, value.objectives, names)
     items = _write_items(plan, value.items, names, confidence or {})
     rows: list[models.Model] = [*basis, *objectives, *items.values()]
     rows += write_parts(plan, value.items, items, {each.uid: each for each in basis}, names)
     return rows
+
+
+def write_basis(plan: Plan, values: Iterable[drafting.Basis], names: Names) -> list[Basis]:
+    """Write basis documents."""
+    return Basis.objects.bulk_create(
+        (
+            Basis(plan=plan, uid=each.uid, title=each.title, kind=each.kind, **source_columns(each.source, names))
+            for each in values
+        ),
+        batch_size=BATCH,
+    )
+
+
+def write_objectives(plan: Plan, values: Iterable[drafting.Objective], names: Names) -> list[Objective]:
+    """Write objectives."""
+    return Objective.objects.bulk_create(
+        (
+            Objective(plan=plan, uid=each.uid, text=each.text, due=each.due, **source_columns(each.source, names))
+            for each in values
+        ),
+        batch_size=BATCH,
+    )
 
 
 def _write_items(
