@@ -67,6 +67,15 @@ class _Walk:
         self.open.append((depth, heading))
         self.headings.append(heading)
 
+    def close_lists(self, mark: Mark | None) -> None:
+        """A heading such as 一是 reaches no further than its paragraph, unless its own text follows below it."""
+        while self.open and self.open[-1][0] >= 5 and (mark is not None or self.clauses and self._told()):
+            self.open.pop()
+
+    def _told(self) -> bool:
+        last = self.clauses[-1]
+        return bool(last.headings) and last.headings[-1] is self.open[-1][1]
+
     def keep(self, piece: Piece, row: int, start: int | None = None) -> None:
         begin = piece.start if start is None else start
         body = max(begin, piece.body)
@@ -106,6 +115,7 @@ def _read_row(walk: _Walk, place: int, *, in_run: bool) -> int:
     """Read one row; return the place of the last row that it took in."""
     row = walk.rows[place]
     first = row.pieces[0]
+    walk.close_lists(first.mark)
     if first.mark is not None and first.body >= first.end:
         return _lone_number(walk, place, first.mark)
     whole_row = _is_alone(walk.plain, row)

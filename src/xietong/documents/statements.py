@@ -61,10 +61,10 @@ VERBS = (
     "统筹|协调|培养|培育|选派|选聘|遴选|引进|配备|配齐|配足|保障|确保|做好|抓好|抓实|办好|用好|发挥|坚持|积极|严格|严禁|不得|禁止|持续|全面|深入|大力|着力|切实|进一步|稳步|有序|"
     "充分|共同|联合|共建|共享|互认|互派|搭建|设立|成立|启动|举办|召开|召集|承办|参与|争取|依托|整合|盘活|新建|改建|扩建|改扩建|新增|增加|减少|降低|压减|取消|清理|整治|治理|"
     "查处|排查|监测|评估|考核|督查|督导|督促|检查|验收|总结|推广|宣传|普及|普查|报送|上报|公布|发布|公开|签订|签署|对接|协同|合作|交流|开放|开发|研制|研究|分析|论证|申报|"
-    "认定|评选|表彰|奖励|资助|补助|拨付|安排|列入|纳入|设置|开设|开足|开齐|改革|调整|调配|均衡|缩小|消除|巩固|拓展|拓宽|畅通|丰富|充实|壮大|做强|做优|做大|聚焦|围绕|突出|"
+    "认定|评选|表彰|奖励|资助|补助|拨付|安排|列入|纳入|设置|开设|开足|开齐|改革|调整|调配|均衡|缩小|消除|巩固|拓展|拓宽|畅通|丰富|充实|壮大|做强|做优|做大|聚焦|突出|"
     "树立|弘扬|传承|培训|轮训|招聘|招录|招收|录取|分配|聘用|交流轮岗|轮岗|支教|帮扶|结对|托管|覆盖|配置|采购|购置|更新|升级|改造|维修|建成|创建|争创|争取|力争|形成|"
     "严守|严控|控制|防范|化解|处置|应对|预防|关爱|关心|维护|保护|尊重|落细|压实|明确|细化|分解|建好|管好|定期|及时|按时|按期|逐步|逐年|加大|加密|加力|加紧|健康|推行|推出|试行|试点|"
-    "指导|协助|配合|帮助|服务|提供|供给|满足|激励|激发|激活|凝聚|汇聚|挖掘|吸引|吸纳|集聚|集中|筹措|筹集|筹建|多渠道|统一|统编|使用|运用|应用|利用|借助|结合|根据|按照|对照|对标"
+    "指导|协助|配合|帮助|服务|提供|供给|满足|激励|激发|激活|凝聚|汇聚|挖掘|吸引|吸纳|集聚|集中|筹措|筹集|筹建|多渠道|统一|统编|使用|运用|应用|利用|借助|对标"
 )
 _VERB = re.compile(rf"(?:{VERBS})")
 _DUTY = re.compile(r"(?:应当?|须|必须|需要?|不得|严禁|禁止|负责|牵头|鼓励|支持|允许|可以|要(?!求|素|点|闻|害|塞))")
@@ -77,7 +77,7 @@ _STATE_WORD = re.compile(
     r"(?:基本|全面|初步|普遍|更加|更为|进一步|显著|明显|大幅|持续|稳步|不断|得到|有效|日益|整体)(?:形成|完善|健全|提升|提高|增强|优化|改善|扩大|缩小|丰富|建立|建成|普及|实现|合理|均衡|公平|优质|加强|解决|缓解|保障|巩固|满足|下降|降低|好转|确立|彰显|突出|协调|科学|规范|畅通|落实|充分|多元|多样|融合|成熟|完备|凸显|有效|充足|深化)"
 )
 _AIM_OPEN = re.compile(
-    r"(?:力争|努力|争取)?(?:通过[^，]{2,20}，)?(?:到|至|争取到|力争到|在|截至)?“?(?:20\d\d|[二][〇○零一二三四五六七八九]{3}|十[二三四五六]五|本世纪)[^，。]{0,8}?(?:年(?:底|末)?(?:前)?|末|期末|时期末|中叶|学年)，?"
+    r"(?:力争|努力|争取)?(?:通过[^，]{2,20}，)?(?:力争)?(?:到|至|争取到|力争到|在|截至)?“?(?:20\d\d|[二][〇○零一二三四五六七八九]{3}|十[二三四五六]五|本世纪)[^，。]{0,8}?(?:年(?:底|末)?(?:前)?|末|期末|时期末|中叶|学年)，?"
 )
 _FIGURE = re.compile(r"\d|百分之|[一二三四五六七八九十百千万两]+(?:所|个|家|名|人|万|项|门|处|批|套|支|种|间|座|类|条|次|场)")
 _TARGET_WORD = re.compile(
@@ -109,20 +109,33 @@ _UNIT_LABEL = re.compile(
     r"|^[（\[]?\s*(?:完成|办理|工作|推进)?(?:时限|时间|期限|进度|时间节点)(?:要求|安排)?：|^(?:备注|注|附注|说明)："
 )
 _ADDRESS = re.compile(r"^(?:各|有关|相关|本市|全市|全省|市|省|区|县)[^。；]{2,300}：$")
+_PROPOSES = re.compile(
+    r"(?:提出|明确|确定|部署|包括|包含|涵盖|共有?|分为|推出|安排)(?:了)?[^。；，]{0,12}?[一二三四五六七八九十\d]+(?:项|大|个|方面|条)[^。；，]{0,8}(?:行动|任务|举措|措施|工程|计划|内容|方面|目标|重点)|等[一二三四五六七八九十\d]*个?方面(?:提出|明确|部署)"
+)
+_LISTS = frozenset(("一是", "一要"))
+# What comes before the main clause: 按照…，  为…，  围绕…，
+_ADVERBIAL = re.compile(
+    r"(?:(?:同时|此外|另外|其中|并且|要求)，?|(?:按照|根据|依据|围绕|结合|针对|为了?|通过|依托|以|在|对于?|从|经|自|除|由于|随着|作为|按|利用|借助|坚持)[^，。；]{2,60}，)"
+)
 _SUBJECT_ORDER = re.compile(r"^(?:各|有关|相关|省|市|区|县|两地|三地|双方|各地|学校|高校|教育部门|财政|地方|责任)[^，。；]{0,30}(?:要|应|须|负责|牵头|会同|共同|建立|制定|加强|做好|组织|落实|结合|根据|按照|定期|及时|明确|切实|统筹|将)")
 
 
 def judge(passage: Passage) -> tuple[Statement, ...]:
     """Say of every sentence of a passage what it is. Deterministic; one pass."""
-    return tuple(_judged(passage.plain, sentence) for sentence in passage.sentences)
+    titles = frozenset(heading.span.end for heading in passage.outline if heading.level == 0)
+    report = not any(1 <= heading.level <= 3 for heading in passage.outline)
+    return tuple(
+        Statement(sentence, _LABEL, 1.0, (Evidence("a title", _LABEL, 12.0),))
+        if sentence.whole.end in titles
+        else _judged(passage.plain, sentence, report=report)
+        for sentence in passage.sentences
+    )
 
 
-def _judged(plain: str, sentence: Sentence) -> Statement:
+def _judged(plain: str, sentence: Sentence, *, report: bool) -> Statement:
     text = plain[sentence.span.start : sentence.span.end]
-    evidence = tuple(weigh(text, sentence, plain))
-    totals: dict[StatementKind, float] = {}
-    for kind, weight in PRIORS[sentence.setting]:
-        totals[kind] = totals.get(kind, -3.0) + weight + 3.0
+    evidence = (*weigh(text, sentence, plain), *((_REPORT,) if report and sentence.setting is Setting.WORK else ()))
+    totals = dict(PRIORS[sentence.setting])
     for one in evidence:
         totals[one.kind] = totals.get(one.kind, 0.0) + one.weight
     kind = max(totals, key=lambda each: (totals[each], each is _TASK))
@@ -134,12 +147,17 @@ def _share(totals: dict[StatementKind, float], kind: StatementKind) -> float:
     return round(1 / sum(math.exp(min(value - best, 30.0)) for value in totals.values()), 3)
 
 
+_REPORT = Evidence("running text without numbered sections", _TASK, -1.4)
+
+
 def weigh(text: str, sentence: Sentence, plain: str) -> Iterable[Evidence]:
     """Gather what speaks for each kind in the sentence's own words."""
     whole = plain[sentence.whole.start : sentence.whole.end]
     if _is_label(text, whole):
         yield Evidence("a label, a lead-in or an address", _LABEL, 12.0)
         return
+    if plain[sentence.whole.end : sentence.whole.end + 2] in _LISTS:
+        yield Evidence("leads in to a list", _LABEL, 3.0)
     yield from _shape(text, sentence)
     yield from _time(text, sentence)
     yield from _form(text, sentence)
@@ -153,8 +171,9 @@ def _is_label(text: str, whole: str) -> bool:
 
 def _shape(text: str, sentence: Sentence) -> Iterable[Evidence]:
     head = text[:24]
-    aim = _AIM_OPEN.match(text)
-    if _VERB.match(text, aim.end() if aim else 0):
+    main = _main(text)
+    aim = _AIM_OPEN.match(text, main)
+    if _VERB.match(text, aim.end() if aim else main):
         yield Evidence("begins with a verb of action", _TASK, 1.6)
     elif _VERB.search(head):
         yield Evidence("a verb of action near the beginning", _TASK, 0.6)
@@ -166,11 +185,23 @@ def _shape(text: str, sentence: Sentence) -> Iterable[Evidence]:
         yield Evidence("a body is told to do something", _TASK, 1.2)
     if sentence.whole.end - sentence.span.end > 6:
         yield Evidence("a bracket with units or a time behind it", _TASK, 1.5)
-    yield from _states(text, sentence, aim)
+    yield from _states(text, sentence, aim, begins=_VERB.match(text, aim.end() if aim else main) is not None)
 
 
-def _states(text: str, sentence: Sentence, aim: "re.Match[str] | None") -> Iterable[Evidence]:
-    begins = _VERB.match(text, aim.end() if aim else 0) is not None
+def _main(text: str) -> int:
+    """Where the main clause begins, behind up to three adverbial ones."""
+    at = 0
+    for _ in range(3):
+        match = _ADVERBIAL.match(text, at)
+        if match is None:
+            break
+        at = match.end()
+    return at
+
+
+def _states(
+    text: str, sentence: Sentence, aim: "re.Match[str] | None", *, begins: bool
+) -> Iterable[Evidence]:
     states = len(_STATE_WORD.findall(text))
     if aim:
         yield Evidence("opens with the time of an aim", _OBJECTIVE, 1.6)
@@ -205,5 +236,7 @@ def _form(text: str, sentence: Sentence) -> Iterable[Evidence]:
         yield Evidence("guiding thought", _THOUGHT, 3.0)
     if _PRINCIPLE.search(text) and sentence.setting is not Setting.WORK:
         yield Evidence("a principle", _THOUGHT, 1.5)
+    if _PROPOSES.search(text):
+        yield Evidence("tells what the plan consists of", _ISSUING, 3.5)
     if _DEFINITION_OF.search(text):
         yield Evidence("a definition or a scope", _DEFINITION, 2.6)
