@@ -65,13 +65,13 @@ def _title_at(rows: list[Row], plain: str, place: int, told: str, quoted: set[st
         return None
     known = letters(told)
     if row.style == "title" and front or (known and letters(text) == known and front):
-        return _with_phase(rows, plain, place, place)
+        return TitleRow(place, place, row.start, row.end)
     joined = _joined(rows, plain, place, known, quoted, front=front)
     if joined is not None:
         return joined
     follows_attached = place > 0 and _ATTACHED.match(plain, rows[place - 1].start, rows[place - 1].end) is not None
     if _ENDS.search(text) and not _NUMBERED.search(text) and (front or follows_attached or _is_quoted(text, quoted)):
-        return _with_phase(rows, plain, place, place)
+        return TitleRow(place, place, row.start, row.end)
     return None
 
 
@@ -93,9 +93,9 @@ def _joined(
             return None
         whole += letters(plain[row.start : row.end])
         if whole == known or whole in quoted:
-            return _with_phase(rows, plain, place, last)
+            return TitleRow(place, last, rows[place].start, rows[last].end)
         if front and _goes_on(plain, rows, place, last):
-            return _with_phase(rows, plain, place, last)
+            return TitleRow(place, last, rows[place].start, rows[last].end)
     return None
 
 
