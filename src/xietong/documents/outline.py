@@ -237,7 +237,7 @@ def _is_unnumbered_heading(walk: _Walk, place: int, end: int) -> bool:
     if not (walk.numbered or walk.headings) or len(text) > 28 or "，" in text or "、" in text and len(text) > 20:
         return False
     follows = walk.rows[place + 1] if place + 1 < len(walk.rows) else None
-    if follows is None or follows.mark is None and follows.end - follows.start < 45 or _BODY_NAME.search(text):
+    if follows is None or follows.mark is None and follows.end - follows.start < 30 or _BODY_NAME.search(text):
         return False
     return end > row.start + 3 and (follows.mark is None or follows.mark.level > 1) and " " not in text
 
@@ -253,6 +253,8 @@ def _run_in(plain: str, piece: Piece, follows: Piece | None, row_end: int, *, in
     spaced = _spaced_end(plain, piece)
     if spaced is not None:
         return spaced
+    if follows is not None and _SAYS_WHO.match(plain, follows.start):
+        return None
     if follows is None or plain[piece.end - 1] not in "。！？：" or follows.mark is not None and _no_body(mark, follows.mark):
         return None
     end = _title_end(plain, piece.body, piece.end)
@@ -263,6 +265,9 @@ def _run_in(plain: str, piece: Piece, follows: Piece | None, row_end: int, *, in
     if follows.mark is None and plain[follows.start] == "（" and follows.end == row_end and follows.end - follows.start < 300:
         return None
     return end
+
+
+_SAYS_WHO = re.compile(r"（?(?:责任|牵头|配合|主办|完成时限|完成时间|时限)[^，。；]{0,12}：")
 
 
 def _no_body(mark: Mark, follows: Mark) -> bool:

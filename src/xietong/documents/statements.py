@@ -64,6 +64,8 @@ VERBS = (
     "认定|评选|表彰|奖励|资助|补助|拨付|安排|列入|纳入|设置|开设|开足|开齐|改革|调整|调配|均衡|缩小|消除|巩固|拓展|拓宽|畅通|丰富|充实|壮大|做强|做优|做大|聚焦|突出|"
     "树立|弘扬|传承|培训|轮训|招聘|招录|招收|录取|分配|聘用|交流轮岗|轮岗|支教|帮扶|结对|托管|覆盖|配置|采购|购置|更新|升级|改造|维修|建成|创建|争创|争取|力争|形成|"
     "严守|严控|控制|防范|化解|处置|应对|预防|关爱|关心|维护|保护|尊重|落细|压实|明确|细化|分解|建好|管好|定期|及时|按时|按期|逐步|逐年|加大|加密|加力|加紧|健康|推行|推出|试行|试点|"
+    "完成|组建|核定|实现|开通|上线|牵手|纠正|克服|迎接|压缩|淘汰|进入|通过|送教|招生|就读|建有|缔结|收录|会商|走访|共建|下设|轮值|跟进|汇总|报告|通报|调度|享受|给予|予以|实行|健全|执行|遵循|注重|重视|加深|扩充|倾斜|"
+    "补充|核查|审核|审批|清退|退出|取缔|处罚|问责|追责|奖补|贴补|减免|免除|保证|守住|守牢|筑牢|夯实|厚植|铸牢|涵养|讲好|用足|激活|放大|延伸|辐射|带动|引领|示范|复制|移植|转化|孵化|攻关|突破|"
     "指导|协助|配合|帮助|服务|提供|供给|满足|激励|激发|激活|凝聚|汇聚|挖掘|吸引|吸纳|集聚|集中|筹措|筹集|筹建|多渠道|统一|统编|使用|运用|应用|利用|借助|对标"
 )
 _VERB = re.compile(rf"(?:{VERBS})")
@@ -77,19 +79,23 @@ _STATE_WORD = re.compile(
     r"(?:基本|全面|初步|普遍|更加|更为|进一步|显著|明显|大幅|持续|稳步|不断|得到|有效|日益|整体)(?:形成|完善|健全|提升|提高|增强|优化|改善|扩大|缩小|丰富|建立|建成|普及|实现|合理|均衡|公平|优质|加强|解决|缓解|保障|巩固|满足|下降|降低|好转|确立|彰显|突出|协调|科学|规范|畅通|落实|充分|多元|多样|融合|成熟|完备|凸显|有效|充足|深化)"
 )
 _AIM_OPEN = re.compile(
-    r"(?:力争|努力|争取)?(?:通过[^，]{2,20}，)?(?:力争)?(?:到|至|争取到|力争到|在|截至)?“?(?:20\d\d|[二][〇○零一二三四五六七八九]{3}|十[二三四五六]五|本世纪)[^，。]{0,8}?(?:年(?:底|末)?(?:前)?|末|期末|时期末|中叶|学年)，?"
+    r"(?:力争|努力|争取)?(?:通过[^，]{2,20}，)?(?P<to>(?:力争)?(?:到|至|争取到|力争到|展望|在))?(?:“?(?:20\d\d|二[〇○零一二三四五六七八九]{3}|十[二三四五六]五|本世纪|今年|明年|年|\d{1,2}月)[^，。]{0,8}?(?:年(?:底|末)?(?:前)?|末|期末|时期末|中叶|学年|月底?前?|底前))，?(?:全市|全省|全区|全县|我省|我市|三地|两地)?(?:力争|基本|全面|各[^，。]{1,6})?"
 )
-_FIGURE = re.compile(r"\d|百分之|[一二三四五六七八九十百千万两]+(?:所|个|家|名|人|万|项|门|处|批|套|支|种|间|座|类|条|次|场)")
-_TARGET_WORD = re.compile(
-    r"(?:达到|达|不低于|不少于|保持在|控制在|提高到|提升到|提升至|提高至|降至|降到|稳定在|超过|突破|高于|低于|为|以上|以内|不超过|增加到|增至|实现|下降|占比?|至少|左右)[^，。；]{0,12}?\d|\d[\d.,]*\s*(?:%|个百分点|万)?[^，。；]{0,6}(?:以上|左右|以内|以下|以上水平)"
+_RATE = re.compile(
+    r"(?:率|比例|占比|覆盖面|年限|规模|人数|面积|达标率|比重|标准|水平|总量|总数|学位|数量?)[^，。；]{0,6}(?:达到?|不低于|不少于|保持|控制|提高[到至]|提升[到至]|降[到至]|稳定|超过|突破|高于|低于|为|增[加至]|实现|分别)[^，。；]{0,12}?\d"
 )
+_DONE_BY = re.compile(r"[^，。；]{2,16}(?:底前|月前|日前|年前)，?(?:全面|基本)?(?:完成|建成|启动|实施|建立|组建|出台|制定)")
 _COUNTED = re.compile(
     r"(?:建设|建成|创建|培养|培育|新增|新建|改扩建|改建|扩建|打造|认定|遴选|培训|选派|引进|设立|组建|配备|增加|开发|建立|评选|支持|举办|招收|开设|推出|补充|选树|扶持|招聘|选聘|开展|立项|布局|争创|完成|开工|派遣|资助|推广)(?:了)?[^，。；]{0,24}?(?:\d|[一二两三四五六七八九十百千]+(?:所|个|家|名|人|项|门|处|批|套|支|种|间|座|类|次|场))"
 )
 _PAST = re.compile(
-    r"(?:近年来|近年|多年来|以来，|去年|过去[一二三四五几]?[年个]|(?:十[一二三四]五|20\d\d年|20\d\d—20\d\d年)[^，。]{0,6}(?:期间|时期|以来|年来)|截至|已经|已(?!有|知|批|备|建成的|建立的|纳入)|取得了|形成了|实现了|建立了|得到了|完成了|提高了|提升了|增加了|奠定了|推动了|有了|先后|历史性|累计|同比)"
+    r"(?:近年来|近年|多年来|以来，|去年|过去[一二三四五几]?[年个]|(?:十[一二三四]五|20\d\d年|20\d\d—20\d\d年)[^，。]{0,6}(?:期间|时期|以来|年来)|截至|已经|已(?!有|知|批|备|[^，。；]{1,8}的)|取得了|形成了|实现了|建立了|得到了|完成了|提高了|提升了|增加了|奠定了|推动了|有了|先后|历史性|累计|同比)"
 )
-_NOW = re.compile(r"(?:当前|目前|仍然|仍|依然|还存在|存在着?|面临|迫切|制约|短板|不足|不平衡|不充分|问题|挑战|机遇|形势)")
+_RESULT = re.compile(r"(?:较|比|同比)(?:上年|去年|20\d\d年|上一年|同期)[^，。；]{0,16}(?:提高|增加|增长|下降|减少|提升|上升)|同比|累计[^，。]{0,12}(?:投入|完成|培训|建成|新建)了|已[^，。；]{0,6}(?:达到|超过|完成|消除|建成|实现|投入|形成)(?!的)")
+_YEAR = re.compile(r"(20\d\d)年")
+_NOW = re.compile(
+    r"(?:仍|还|依然|尚|较为|比较|相对)(?:然)?(?:存在|面临|有|不足|不够|不高|薄弱|滞后|突出|强烈|不少)|存在着?[^，。]{0,20}(?:问题|短板|不足|差距|矛盾|困难)|面临(?:着)?[^，。]{0,20}(?:挑战|机遇|压力|形势|任务)|不平衡不充分|并存，|(?:当前|目前)，"
+)
 _REASON = re.compile(r"(?:是|作为|成为|具有)[^。；]{0,40}(?:关键|基础|基石|保障|保证|必然要求|重要(?:内容|举措|组成部分|途径|抓手|任务|意义|支撑|标志)|迫切需要|根本|必由之路|重大(?:战略|举措|部署)|开局之年|收官之年|关键之年|重要一年|时期|阶段|意义)")
 _GUIDING = re.compile(r"以[^。]{0,40}(?:为指导|为引领|为指引|为统领|为根本任务|为主题|为主线|为遵循|为宗旨|为中心|为导向|为目标|为动力)|高举[^。]{0,20}旗帜|(?:总体)?要求是：|指导思想是|总的要求是|主要目标是|基本思路是")
 _PRINCIPLE = re.compile(r"^(?:——)?坚持[^，。；]{2,24}(?:[。，；]|原则)|的原则|为原则")
@@ -108,6 +114,7 @@ _UNIT_LABEL = re.compile(
     r"^[（\[]?\s*(?:主要|具体|第一|市级|省级|区级)?(?:牵头|责任|配合|主办|协办|承办|参与|参加|实施|协同|支持|落实|联系|分管|督办|负责|指导|协调|组织|主责|监督|主管|协作)(?:责任)?(?:单位|部门|科室|处室|领导|人|主体|股室|校|学校|司局|机构)?(?:和|及|、)?(?:[^：]{0,8})?："
     r"|^[（\[]?\s*(?:完成|办理|工作|推进)?(?:时限|时间|期限|进度|时间节点)(?:要求|安排)?：|^(?:备注|注|附注|说明)："
 )
+_LED = re.compile(r"^[^，。；]{2,60}(?:牵头|负责)(?:，[^，。；]{2,120}(?:配合|参与|参加|协助|负责|协同))?[。；]?$")
 _ADDRESS = re.compile(r"^(?:各|有关|相关|本市|全市|全省|市|省|区|县)[^。；]{2,300}：$")
 _PROPOSES = re.compile(
     r"(?:提出|明确|确定|部署|包括|包含|涵盖|共有?|分为|推出|安排)(?:了)?[^。；，]{0,12}?[一二三四五六七八九十\d]+(?:项|大|个|方面|条)[^。；，]{0,8}(?:行动|任务|举措|措施|工程|计划|内容|方面|目标|重点)|等[一二三四五六七八九十\d]*个?方面(?:提出|明确|部署)"
@@ -127,14 +134,15 @@ def judge(passage: Passage) -> tuple[Statement, ...]:
     return tuple(
         Statement(sentence, _LABEL, 1.0, (Evidence("a title", _LABEL, 12.0),))
         if sentence.whole.end in titles
-        else _judged(passage.plain, sentence, report=report)
+        else _judged(passage.plain, sentence, passage.year, report=report)
         for sentence in passage.sentences
     )
 
 
-def _judged(plain: str, sentence: Sentence, *, report: bool) -> Statement:
+def _judged(plain: str, sentence: Sentence, year: int | None, *, report: bool) -> Statement:
     text = plain[sentence.span.start : sentence.span.end]
-    evidence = (*weigh(text, sentence, plain), *((_REPORT,) if report and sentence.setting is Setting.WORK else ()))
+    report = report and sentence.setting is Setting.WORK
+    evidence = (*weigh(text, sentence, plain, year, report=report), *((_REPORT,) if report else ()))
     totals = dict(PRIORS[sentence.setting])
     for one in evidence:
         totals[one.kind] = totals.get(one.kind, 0.0) + one.weight
@@ -150,7 +158,9 @@ def _share(totals: dict[StatementKind, float], kind: StatementKind) -> float:
 _REPORT = Evidence("running text without numbered sections", _TASK, -1.4)
 
 
-def weigh(text: str, sentence: Sentence, plain: str) -> Iterable[Evidence]:
+def weigh(
+    text: str, sentence: Sentence, plain: str, year: int | None = None, *, report: bool = False
+) -> Iterable[Evidence]:
     """Gather what speaks for each kind in the sentence's own words."""
     whole = plain[sentence.whole.start : sentence.whole.end]
     if _is_label(text, whole):
@@ -159,12 +169,14 @@ def weigh(text: str, sentence: Sentence, plain: str) -> Iterable[Evidence]:
     if plain[sentence.whole.end : sentence.whole.end + 2] in _LISTS:
         yield Evidence("leads in to a list", _LABEL, 3.0)
     yield from _shape(text, sentence)
-    yield from _time(text, sentence)
+    yield from _time(text, sentence, year, report=report)
     yield from _form(text, sentence)
 
 
 def _is_label(text: str, whole: str) -> bool:
     if len(text) < 5 or _UNIT_LABEL.search(text) or whole.startswith("（") and whole.rstrip("。；").endswith("）"):
+        return True
+    if _LED.match(text) and not _VERB.match(text):
         return True
     return text.endswith("：") and (_LEAD_IN.search(text) is not None or _ADDRESS.search(text) is not None)
 
@@ -178,7 +190,7 @@ def _shape(text: str, sentence: Sentence) -> Iterable[Evidence]:
     elif _VERB.search(head):
         yield Evidence("a verb of action near the beginning", _TASK, 0.6)
     elif not _VERB.search(text):
-        yield Evidence("no verb of action", _TASK, -2.5)
+        yield Evidence("no verb of action", _TASK, -1.5)
     if _DUTY.search(text):
         yield Evidence("a word of duty", _TASK, 0.9)
     if _SUBJECT_ORDER.match(text):
@@ -203,27 +215,35 @@ def _states(
     text: str, sentence: Sentence, aim: "re.Match[str] | None", *, begins: bool
 ) -> Iterable[Evidence]:
     states = len(_STATE_WORD.findall(text))
-    if aim:
-        yield Evidence("opens with the time of an aim", _OBJECTIVE, 1.6)
+    working = sentence.setting in (Setting.WORK, Setting.SUPPORT)
+    if aim and aim["to"]:
+        yield Evidence("opens with the time of an aim", _OBJECTIVE, 0.5 if working and begins else 1.6)
     if states:
-        yield Evidence("states that hold then", _OBJECTIVE, (0.5 if begins else 1.4) * min(states, 3))
+        yield Evidence("states that hold then", _OBJECTIVE, (0.4 if begins else 1.4) * min(states, 3))
     if _STATE_END.search(text) and not begins:
-        yield Evidence("ends in a state", _OBJECTIVE, 1.0)
-    if _FIGURE.search(text) and _TARGET_WORD.search(text):
-        yield Evidence("a figure to be reached", _TARGET, 0.6 if begins and not aim else 2.4)
+        yield Evidence("ends in a state", _OBJECTIVE, 0.6)
+    if _RATE.search(text) and not begins:
+        yield Evidence("a rate and the figure it is to reach", _TARGET, 1.2 if working else 2.4)
     counted = _COUNTED.search(text)
-    if counted and sentence.setting is Setting.AIMS and counted.start() <= (aim.end() if aim else 0) + 30:
-        yield Evidence("so many are to be made", _TASK, 4.0)
+    if counted and sentence.setting is Setting.AIMS and begins:
+        yield Evidence("so many are to be made", _TASK, 4.5)
+    if sentence.setting is Setting.AIMS and _DONE_BY.match(text):
+        yield Evidence("to be done by a day", _TASK, 4.0)
 
 
-def _time(text: str, sentence: Sentence) -> Iterable[Evidence]:
-    if _PAST.search(text):
-        yield Evidence("tells of the past", _BACKGROUND, 2.2 if _PAST.search(text[:30]) else 1.2)
-    if _NOW.search(text[:40]) and not _VERB.match(text):
-        yield Evidence("tells how things stand", _BACKGROUND, 1.2)
+def _time(text: str, sentence: Sentence, year: int | None, *, report: bool) -> Iterable[Evidence]:
+    if _PAST.search(text, 0, 36):
+        yield Evidence("opens with the past", _BACKGROUND, 2.2)
+    if _RESULT.search(text):
+        yield Evidence("compares with the past", _BACKGROUND, 2.4)
+    if _NOW.search(text):
+        yield Evidence("tells how things stand", _BACKGROUND, 2.6)
+    opening = _YEAR.match(text)
+    if opening and year is not None and int(opening[1]) < year and "—" not in text[:8]:
+        yield Evidence("opens with a year gone by", _BACKGROUND, 2.4)
     if _REASON.search(text):
         yield Evidence("says why", _BACKGROUND, 1.6 if not _VERB.match(text) else 0.8)
-    if _NEWS_EVENT.search(text):
+    if report and _NEWS_EVENT.search(text):
         yield Evidence("reports an event", _BACKGROUND, 2.2)
     if sentence.setting is Setting.FRONT and _ANNOUNCES.search(text):
         yield Evidence("announces what is to be done", _TASK, 1.2)

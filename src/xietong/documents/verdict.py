@@ -99,9 +99,9 @@ def _from_body(passage: Passage, statements: Sequence[Statement]) -> Iterable[Re
     if Setting.SUPPORT in settings:
         yield Reason("has a section on safeguards", 0.8)
     if _ISSUED.search(plain):
-        yield Reason("tells of a plan that was issued", 1.0)
+        yield Reason("tells of a plan that was issued", 2.0)
     if _SAYS.search(plain):
-        yield Reason("tells what a plan provides", 1.2)
+        yield Reason("tells what a plan provides", 1.5)
     forward = len(_FORWARD.findall(plain))
     if forward:
         yield Reason("speaks of what is to come", min(2.0, 0.5 + 0.25 * forward))
@@ -113,7 +113,7 @@ def _from_sentences(plain: str, statements: Sequence[Statement]) -> Iterable[Rea
     events, status = len(_EVENT.findall(plain)), len(_STATUS.findall(plain))
     per_thousand = 1000 / max(length, 300)
     if events:
-        yield Reason("reports events", -min(3.0, 0.6 * events * per_thousand))
+        yield Reason("reports events", -min(2.0, 0.5 * events * per_thousand))
     if status:
         yield Reason("reports what was done", -min(3.0, 0.35 * status * per_thousand))
     work = [one for one in statements if one.sentence.setting in (Setting.WORK, Setting.SUPPORT)]
