@@ -88,7 +88,7 @@ def _check_text(pages: Sequence[Page]) -> tuple[tuple[str, str], ...]:
         raise Refusal(
             "scanned-without-text",
             zh="这个 PDF 是扫描件或字体无法识别，没有可读的文字层。请先做文字识别（OCR），或改用 Word 原件。",
-            en="This PDF is a scan, or its fonts have no meaning: there is no text to read. Run OCR or use the original.",
+            en="This PDF is a scan, or its fonts have no meaning: there is no text. Run OCR or use the original.",
         )
     bare = [number for number, page in enumerate(pages, 1) if not page.runs and page.pictures]
     return tuple(
