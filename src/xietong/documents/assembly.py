@@ -5,14 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from xietong.basics import Span
-from xietong.documents.block import Block, BlockKind, Cell, Table
+from xietong.documents.block import Block, BlockKind, Table
+from xietong.documents.formats import cell_spans, text_of
 from xietong.documents.passage import PlacedTable
 
-# Pages that do not want to be copied put the sound behind a character: 學(xué). Tone marks tell it from an abbreviation.
-_SOUND = re.compile(r"(?<=[\u3400-\u9fff])[(（][a-zü]*[āáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ][a-zāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ]*[)）]")
-# What OCR leaves: blanks between single characters. Only a run of at least four is taken for that.
-_LOOSE = re.compile(r"(?:[\u4e00-\u9fff，。；：、] ){3,}[\u4e00-\u9fff，。；：、]")
-_INVISIBLE = re.compile(r"[\u200b-\u200f\u2028\u2029\u2060\ufeff\u00ad]")
+# Pages that do not want to be copied put the sound behind a character: 學(xué). 
+_SOUND = re.compile(r"(?<=[\u3400-\u9fff])(?:[(（][a-züāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ]{1,6}[)）])+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +33,8 @@ class Assembly:
 
 
 def clean(text: str) -> str:
-    """Return a paragraph without what no reader sees: sounds behind characters, invisible characters, loose blanks."""
-    if "(" in text or "（" in text:
-        text = _SOUND.sub("", text)
-    text = _INVISIBLE.sub("", text).replace("\n", " ").replace("\r", " ").strip()
-    return _LOOSE.sub(_closed_up, text) if " " in text else text
-
-
-def _closed_up(match: "re.Match[str]") -> str:
-    return match[0].replace(" ", "")
+    """Return a paragraph without the sounds in brackets that hostile pages put behind characters."""
+    return _SOUND.sub("", text) if "(" in text or "（" in text else text
 
 
 def assemble(blocks: Iterable[Block]) -> Assembly:
@@ -67,21 +58,8 @@ def assemble(blocks: Iterable[Block]) -> Assembly:
 
 
 def _place(table: Table, at: int) -> tuple[str, PlacedTable]:
-    """Write a table out, rows by line feeds and cells by tabs, and note where each cell came to stand."""
-    rows: list[list[Cell]] = [[] for _ in range(table.rows)]
-    cells = sorted((replace(cell, text=_one_line(cell.text)) for cell in table.cells), key=lambda c: (c.row, c.column))
-    for cell in cells:
-        rows[cell.row].append(cell)
-    spans: list[Span] = []
-    start = at
-    for row in rows:
-        for cell in row:
-            spans.append(Span(at, at + len(cell.text)))
-            at += len(cell.text) + 1
-        at += 0 if row else 1
-    text = "\n".join("\t".join(cell.text for cell in row) for row in rows)
-    return text, PlacedTable(replace(table, cells=tuple(cells)), Span(start, start + len(text)), tuple(spans))
-
-
-def _one_line(text: str) -> str:
-    return clean(text.replace("\t", " "))
+    """Write a table out, and note where each of its cells came to stand."""
+    written = replace(table, cells=tuple(replace(cell, text=clean(cell.text)) for cell in table.cells))
+    text = text_of(written)
+    spans = tuple(Span(at + span.start, at + span.end) for span in cell_spans(written))
+    return text, PlacedTable(written, Span(at, at + len(text)), spans)

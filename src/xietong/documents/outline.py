@@ -67,6 +67,15 @@ class _Walk:
         self.open.append((depth, heading))
         self.headings.append(heading)
 
+    def close_lists(self, mark: Mark | None) -> None:
+        """A heading such as 一是 reaches no further than its paragraph, unless its own text follows below it."""
+        while self.open and self.open[-1][0] >= 5 and (mark is not None or self.clauses and self._told()):
+            self.open.pop()
+
+    def _told(self) -> bool:
+        last = self.clauses[-1]
+        return bool(last.headings) and last.headings[-1] is self.open[-1][1]
+
     def keep(self, piece: Piece, row: int, start: int | None = None) -> None:
         begin = piece.start if start is None else start
         body = max(begin, piece.body)
@@ -106,6 +115,7 @@ def _read_row(walk: _Walk, place: int, *, in_run: bool) -> int:
     """Read one row; return the place of the last row that it took in."""
     row = walk.rows[place]
     first = row.pieces[0]
+    walk.close_lists(first.mark)
     if first.mark is not None and first.body >= first.end:
         return _lone_number(walk, place, first.mark)
     whole_row = _is_alone(walk.plain, row)
@@ -227,7 +237,7 @@ def _is_unnumbered_heading(walk: _Walk, place: int, end: int) -> bool:
     if not (walk.numbered or walk.headings) or len(text) > 28 or "，" in text or "、" in text and len(text) > 20:
         return False
     follows = walk.rows[place + 1] if place + 1 < len(walk.rows) else None
-    if follows is None or follows.mark is None and follows.end - follows.start < 45 or _BODY_NAME.search(text):
+    if follows is None or follows.mark is None and follows.end - follows.start < 30 or _BODY_NAME.search(text):
         return False
     return end > row.start + 3 and (follows.mark is None or follows.mark.level > 1) and " " not in text
 
@@ -243,26 +253,21 @@ def _run_in(plain: str, piece: Piece, follows: Piece | None, row_end: int, *, in
     spaced = _spaced_end(plain, piece)
     if spaced is not None:
         return spaced
-    if (
-        follows is None
-        or plain[piece.end - 1] not in "。！？："
-        or follows.mark is not None
-        and _no_body(mark, follows.mark)
-    ):
+    if follows is not None and _SAYS_WHO.match(plain, follows.start):
+        return None
+    if follows is None or plain[piece.end - 1] not in "。！？：" or follows.mark is not None and _no_body(mark, follows.mark):
         return None
     end = _title_end(plain, piece.body, piece.end)
     if plain[piece.end - 1] == "：" and mark.level >= 4:
         return None
     if end - piece.body > LONGEST or _has_figure(plain, piece.body, end):
         return None
-    if (
-        follows.mark is None
-        and plain[follows.start] == "（"
-        and follows.end == row_end
-        and follows.end - follows.start < 300
-    ):
+    if follows.mark is None and plain[follows.start] == "（" and follows.end == row_end and follows.end - follows.start < 300:
         return None
     return end
+
+
+_SAYS_WHO = re.compile(r"（?(?:责任|牵头|配合|主办|完成时限|完成时间|时限)[^，。；]{0,12}：")
 
 
 def _no_body(mark: Mark, follows: Mark) -> bool:
@@ -324,6 +329,4 @@ def _opens_run(row: Row, plain: str) -> bool:
     return not _NO_RUN.search(text)
 
 
-_NO_RUN = re.compile(
-    r"^(?:为|在|自|按|经|各|本|该|其|此|要|应|请|同时|并|对|由|将|根据|鼓励|支持|严禁|不得|到|目前|近)|已|了|，.*，|[：（《]|要求|通知|如下"
-)
+_NO_RUN = re.compile(r"^(?:为|在|自|按|经|各|本|该|其|此|要|应|请|同时|并|对|由|将|根据|鼓励|支持|严禁|不得|到|目前|近)|已|了|，.*，|[：（《]|要求|通知|如下")

@@ -37,28 +37,16 @@ _TITLE_NOT = re.compile(
     r"|(?:法|条例|章程|准则)(?:（[^）]*）)?$|(?:管理|暂行|实施|试行)?(?:办法|规定|细则|规则|制度|规范|标准|守则)(?:（[^）]*）)?(?:》的通知)?$|情况(?:的)?(?:通报|报告|说明)|发展报告|评估报告|进展情况|完成情况|工作情况|调研报告|工作报告|年度报告|信息公开|预算|决算|广告|优惠|促销|开班|开学典礼|通报|批复|问答|访谈|人事|任免|任命|预警|寻物|停电|检查结果|游记"
 )
 _ARTICLE = re.compile(r"(?:^|\n)第[一二三四五六七八九十百]+条[\s　]")
-_RESPONSIBLE = re.compile(
-    r"(?:牵头|责任|配合|主办|协办)(?:单位|部门|科室|处室)|按职责分工负责|完成时限|牵头[，、）。；]|负责[）。；，]"
-)
+_RESPONSIBLE = re.compile(r"(?:牵头|责任|配合|主办|协办)(?:单位|部门|科室|处室)|按职责分工负责|完成时限|牵头[，、）。；]|负责[）。；，]")
 _ISSUED = re.compile(
     r"(?:印发|发布|出台|签署|公布|审议通过|制定|联合印发|推出|实施|编制)(?:了|实施)?[^。；]{0,30}?[《“][^》”]{2,50}(?:计划|规划|方案|要点|意见|纲要|措施|协议|清单|备忘录|行动|倡议)[^》”]{0,20}[》”]"
     r"|[《“][^》”]{2,50}(?:计划|规划|方案|要点|意见|纲要|措施|协议|清单|备忘录|行动)[^》”]{0,20}[》”][^。；]{0,30}?(?:提出|明确|要求|指出|发布|印发|出台|公布|部署|确定|围绕|聚焦|从)"
 )
-_SAYS = re.compile(
-    r"(?:《[^》]{2,50}》|规划|方案|计划|意见|要点|纲要|协议|文件|行动)(?:还|中|共)?(?:提出|明确|要求|指出|部署|确定|强调|规定)"
-)
-_FORWARD = re.compile(
-    r"(?:到|至|力争到?)20\d\d年|“十[三四五六]五”期间|20\d\d年(?:底|末)?前|力争|将(?:进一步|继续|重点|全面|加快|共同|建立|推进|推动|加强|实施|开展|通过|新增|围绕|在)|下一步|今后|未来[三五]年"
-)
-_EVENT = re.compile(
-    r"(?:近日|日前|今天|昨日|昨天|本报讯|记者|举行|出席|主持|致辞|参观|慰问|走访|揭牌|开幕|闭幕|合影|颁奖|获奖|荣获|参赛|比赛|获悉|说，|说：|告诉)"
-)
-_NOTICE_OF = re.compile(
-    r"(?:报到|参会|会期|食宿|报名(?:时间|方式|条件)|联系人|联系电话|考试时间|投标|开标|应聘|岗位要求|监督电话|公示期|评审费|报价|保证金|优惠价|热线|扫码|咨询电话)"
-)
-_STATUS = re.compile(
-    r"(?:同比|截至|已(?:完成|建成|建立|开展|经|累计|有)|取得了|共(?:有|计)|累计|较上年|比上年|增长了|完成了|荣获|实现了)"
-)
+_SAYS = re.compile(r"(?:《[^》]{2,50}》|规划|方案|计划|意见|要点|纲要|协议|文件|行动)(?:还|中|共)?(?:提出|明确|要求|指出|部署|确定|强调|规定)")
+_FORWARD = re.compile(r"(?:到|至|力争到?)20\d\d年|“十[三四五六]五”期间|20\d\d年(?:底|末)?前|力争|将(?:进一步|继续|重点|全面|加快|共同|建立|推进|推动|加强|实施|开展|通过|新增|围绕|在)|下一步|今后|未来[三五]年")
+_EVENT = re.compile(r"(?:近日|日前|今天|昨日|昨天|本报讯|记者|举行|出席|主持|致辞|参观|慰问|走访|揭牌|开幕|闭幕|合影|颁奖|获奖|荣获|参赛|比赛|获悉|说，|说：|告诉)")
+_NOTICE_OF = re.compile(r"(?:报到|参会|会期|食宿|报名(?:时间|方式|条件)|联系人|联系电话|考试时间|投标|开标|应聘|岗位要求|监督电话|公示期|评审费|报价|保证金|优惠价|热线|扫码|咨询电话)")
+_STATUS = re.compile(r"(?:同比|截至|已(?:完成|建成|建立|开展|经|累计|有)|取得了|共(?:有|计)|累计|较上年|比上年|增长了|完成了|荣获|实现了)")
 
 
 def decide(passage: Passage, statements: Sequence[Statement], ledgers: Sequence[Ledger]) -> Verdict:
@@ -111,9 +99,9 @@ def _from_body(passage: Passage, statements: Sequence[Statement]) -> Iterable[Re
     if Setting.SUPPORT in settings:
         yield Reason("has a section on safeguards", 0.8)
     if _ISSUED.search(plain):
-        yield Reason("tells of a plan that was issued", 1.0)
+        yield Reason("tells of a plan that was issued", 2.0)
     if _SAYS.search(plain):
-        yield Reason("tells what a plan provides", 1.2)
+        yield Reason("tells what a plan provides", 1.5)
     forward = len(_FORWARD.findall(plain))
     if forward:
         yield Reason("speaks of what is to come", min(2.0, 0.5 + 0.25 * forward))
@@ -125,7 +113,7 @@ def _from_sentences(plain: str, statements: Sequence[Statement]) -> Iterable[Rea
     events, status = len(_EVENT.findall(plain)), len(_STATUS.findall(plain))
     per_thousand = 1000 / max(length, 300)
     if events:
-        yield Reason("reports events", -min(3.0, 0.6 * events * per_thousand))
+        yield Reason("reports events", -min(2.0, 0.5 * events * per_thousand))
     if status:
         yield Reason("reports what was done", -min(3.0, 0.35 * status * per_thousand))
     work = [one for one in statements if one.sentence.setting in (Setting.WORK, Setting.SUPPORT)]

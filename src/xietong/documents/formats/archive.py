@@ -114,5 +114,6 @@ def _check_depth(root: etree._Element, name: str, limits: Limits) -> None:
         level += 1 if event == "start" else -1
         if level > limits.nesting:
             raise over(
-                f"部件 {name} 嵌套超过 {limits.depth} 层", f"Its part {name} nests deeper than {limits.depth} levels"
+                f"部件 {name} 嵌套超过 {limits.nesting} 层",
+                f"Its part {name} nests deeper than {limits.nesting} levels",
             )

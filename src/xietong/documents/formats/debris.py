@@ -51,7 +51,7 @@ _BARE_DAY = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}")
 _SOURCE = re.compile(r"(?:来源|稿源)\s*[：:]\s*([^\s：:|丨]{2,30})")
 _FONT = re.compile(r".{0,8}[【\[]?(?:字体|字号)\s*[：:]?\s*[\[【]?\s*(?:大|小|中|默认|特大|超大).{0,30}")
 _SENTENCE = re.compile(r"[。；！？]")
-_LEAD, _LINE = 14, 130
+_LEAD, _LINE, _SHORT = 14, 130, 60
 _FURNITURE = (_BUTTONS, _PLACE, _NEIGHBOUR, _SCAN, _SLOGAN, _COUNTER, _FONT)
 
 
@@ -81,7 +81,7 @@ def clear(scraps: Iterable[Scrap]) -> Cleared:
     related = False
     for scrap in scraps:
         text = scrap.block.text
-        if scrap.block.kind is BlockKind.TABLE or len(text) > _LINE:
+        if scrap.block.kind is BlockKind.TABLE or len(text) > (_SHORT if text[-1] in "。；" else _LINE):
             related = related and scrap.block.kind is not BlockKind.TABLE and not _SENTENCE.search(text)
             kept.append(scrap)
             continue
@@ -105,8 +105,6 @@ def _in_related(scrap: Scrap, related: bool) -> bool:
 
 
 def _is_furniture(text: str) -> bool:
-    if text[-1] in "。；" and len(text) > 60:  # the common case of a sentence, decided at once
-        return False
     if _FOOT.fullmatch(text) and not _SENTENCE.search(text.rstrip("。")):
         return True
     return any(pattern.fullmatch(text) for pattern in _FURNITURE)
@@ -148,8 +146,8 @@ def _without_tails(blocks: list[Block], editor: str) -> tuple[list[Block], str]:
     """Cut 「（责任编辑：…）」 off the end of a paragraph."""
     result = []
     for block in blocks:
-        match = _EDITOR_TAIL.search(block.text, max(0, len(block.text) - 60))
-        if match and block.kind is BlockKind.PARAGRAPH:
+        closed = block.text[-1] in "）)]】" and block.kind is BlockKind.PARAGRAPH
+        if closed and (match := _EDITOR_TAIL.search(block.text, max(0, len(block.text) - 60))):
             editor = editor or match["name"].strip()
             block = replace(block, text=block.text[: match.start()].rstrip())
         if block.text:

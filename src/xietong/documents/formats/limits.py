@@ -23,7 +23,7 @@ class Limits:
     entries: int = 5000
     depth: int = 1000
     nesting: int = 200
-    cells: int = 2_000_000
+    cells: int = 1_000_000
     pages: int = 3000
 
 

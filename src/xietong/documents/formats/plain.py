@@ -110,7 +110,8 @@ def _running(lines: Sequence[str], *, markdown: bool, sole: bool) -> list[Block]
     kept = [line for line in lines if not (_PAGE.fullmatch(line) or _CONTENTS.fullmatch(line) or _RULE.fullmatch(line))]
     if markdown:
         return [block for line in kept if (block := _marked(line, sole=sole))]
-    joined = wrapping.join([wrapping.typed(line) for line in kept])
+    typed = [wrapping.typed(line) for line in kept]
+    joined = wrapping.join(typed, wrapping.measure(typed))
     return [Block(BlockKind.PARAGRAPH, text) for line in joined if (text := cleaning.tidy(line))]
 
 

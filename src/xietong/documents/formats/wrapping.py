@@ -14,7 +14,7 @@ _NUMBER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line; ``left``, ``right`` and ``size`` (of one character) in any one unit; ``gap`` is the space above it."""
+    """One line; ``left``, ``right``, ``size`` (of a character) in any one unit; ``gap``: unusual space above it."""
 
     text: str
     left: float
@@ -24,12 +24,12 @@ class Line:
 
 
 def columns(text: str) -> int:
-    """Return the width of a line in columns: a Chinese character takes two.
+    """Return the width of a line in columns: a Chinese character (three bytes in UTF-8) takes two.
 
     >>> columns("2025年")
     6
     """
-    return len(text) if text.isascii() else sum(2 if character > "\u10ff" else 1 for character in text)
+    return (len(text) + len(text.encode("utf-8", "replace"))) // 2
 
 
 def typed(text: str) -> Line:
@@ -39,12 +39,11 @@ def typed(text: str) -> Line:
     return Line(body, left, left + columns(body), 2.0)
 
 
-def join(lines: Sequence[Line]) -> list[str]:
+def join(lines: Sequence[Line], measure: tuple[float, float] | None) -> list[str]:
     """Return paragraphs. A line of full width runs on into the next, unless that one is indented or numbered.
 
-    Where few lines are full, nothing is joined: each line is a paragraph. Linear in the number of lines.
+    ``measure`` is the left margin and right edge of the text; without it each line is a paragraph. Linear.
     """
-    measure = _measure(lines)
     if measure is None:
         return [line.text for line in lines if line.text]
     margin, edge = measure
@@ -69,29 +68,37 @@ def glue(before: str, after: str) -> str:
     return before + after
 
 
-def _measure(lines: Sequence[Line]) -> tuple[float, float] | None:
-    """Return left margin and right edge of the text block, or None when lines do not look broken by width."""
+def measure(lines: Sequence[Line], least: float | None = None) -> tuple[float, float] | None:
+    """Return left margin and right edge of the text, or None when its lines do not look broken by width.
+
+    With ``least`` (a laid-out page) lines are known to be broken when the right edge lies beyond it; without it (a
+    plain text) enough lines must be full and end in the middle of a sentence.
+    """
     filled = [line for line in lines if line.text]
-    if len(filled) < 3:
+    if len(filled) < (2 if least is not None else 3):
         return None
     rights = sorted(line.right for line in filled)
-    edge = rights[min(len(rights) - 1, len(rights) * 95 // 100)]
-    size = sorted(line.size for line in filled)[len(filled) // 2]
-    if edge > 75 * size:
-        return None
-    full = [line for line in filled if line.right >= edge - 1.6 * size]
-    broken = [line for line in full if line.text[-1] not in _ENDS]
-    if len(full) < 2 or len(full) * 5 < len(filled) or len(broken) * 2 < len(full):
-        return None
+    edge = rights[min(len(rights) - 1, len(rights) * 97 // 100)]
     lefts = sorted(line.left for line in filled)
-    return lefts[len(lefts) // 20], edge
+    margin = lefts[len(lefts) // 20]
+    if least is not None:
+        return (margin, edge) if edge >= least else None
+    return (margin, edge) if _is_broken(filled, edge) else None
+
+
+def _is_broken(filled: Sequence[Line], edge: float) -> bool:
+    """Tell whether a plain text was broken by width: lines of at most 75 characters, many full ones unfinished."""
+    size = sorted(line.size for line in filled)[len(filled) // 2]
+    full = [line for line in filled if line.right >= edge - 1.6 * size]
+    unfinished = [line for line in full if line.text[-1] not in _ENDS]
+    return edge <= 75 * size and len(full) >= max(2, len(filled) / 5) and len(unfinished) * 2 >= len(full)
 
 
 def _runs_on(previous: Line, line: Line, margin: float, edge: float) -> bool:
     """Decide whether ``line`` continues ``previous``."""
     if previous.right < edge - 2.2 * max(previous.size, line.size):
         return False
-    if line.gap > 1.2 * line.size:
+    if line.gap > 0.6 * line.size:
         return False
     indented = line.left >= margin + 1.4 * line.size
     if indented and line.left > previous.left - 0.5 * line.size and previous.left < margin + 1.4 * line.size:
