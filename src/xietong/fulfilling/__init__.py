@@ -2,20 +2,39 @@
 
 from xietong.fulfilling.calendar import Calendar, Workday, china
 from xietong.fulfilling.columns import Columns, Link, LinkColumns, columns, link_columns, links_of
+from xietong.fulfilling.drawing import Drawing, Drift, Row, Tick, Zoom, draw, drift, ticks_between
+from xietong.fulfilling.recurring import Deadline, Occurrence, deadlines, occurrences
+from xietong.fulfilling.rescheduling import Moved, Moving, Rescheduling, reschedule
 from xietong.fulfilling.timetable import Place, Timetable, lay_out, timetable
 
 __all__ = [
     "Calendar",
     "Columns",
+    "Deadline",
+    "Drawing",
+    "Drift",
     "Link",
     "LinkColumns",
+    "Moved",
+    "Moving",
+    "Occurrence",
     "Place",
+    "Rescheduling",
+    "Row",
+    "Tick",
     "Timetable",
     "Workday",
+    "Zoom",
     "china",
     "columns",
+    "deadlines",
+    "draw",
+    "drift",
     "lay_out",
     "link_columns",
     "links_of",
+    "occurrences",
+    "reschedule",
+    "ticks_between",
     "timetable",
 ]
