@@ -48,8 +48,9 @@ def chain(size: int, length: int = 480):
     """Make a plan of ``size`` items in which the first ``length`` leaves wait for each other in a row."""
     columns, _ = plan(size, links=0.0)
     leaves = np.flatnonzero(~np.isnat(columns.due))[:length]
-    columns.start[leaves] = DAY0 + 3 * np.arange(length)
-    columns.due[leaves] = columns.start[leaves] + 1
+    calendar = fulfilling.china()
+    begin = int(calendar.before(np.array([DAY0]))[0])
+    columns.start[leaves] = columns.due[leaves] = calendar.days_at(begin + np.arange(length))
     links = fulfilling.LinkColumns(leaves[:-1], leaves[1:], np.zeros(length - 1, dtype=np.int64))
     return columns, links, columns.uids[leaves[0]]
 
