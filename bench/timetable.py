@@ -1,6 +1,6 @@
 """Times the timetable against plain Python (and networkx where it is installed) in one run.
 
-    python bench/timetable.py [--sizes 10000 100000] [--json var/timetable.json]
+    python -m bench.timetable [--sizes 10000 100000] [--json var/timetable.json]
 
 Every line is a value of ``bench.json``'s list: name, size, p50_ms, p95_ms, peer, peer_p50_ms, ratio, note.
 """

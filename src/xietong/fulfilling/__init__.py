@@ -3,6 +3,17 @@
 from xietong.fulfilling.calendar import Calendar, Workday, china
 from xietong.fulfilling.columns import Columns, Link, LinkColumns, columns, link_columns, links_of
 from xietong.fulfilling.drawing import Drawing, Drift, Row, Tick, Zoom, draw, drift, ticks_between
+from xietong.fulfilling.progress import (
+    DutyColumns,
+    DutyKey,
+    Figure,
+    Progress,
+    ReportColumns,
+    Standing,
+    as_of,
+    progress,
+    roll_up_progress,
+)
 from xietong.fulfilling.recurring import Deadline, Occurrence, deadlines, occurrences
 from xietong.fulfilling.rescheduling import Moved, Moving, Rescheduling, reschedule
 from xietong.fulfilling.timetable import Place, Timetable, lay_out, timetable
@@ -13,18 +24,25 @@ __all__ = [
     "Deadline",
     "Drawing",
     "Drift",
+    "DutyColumns",
+    "DutyKey",
+    "Figure",
     "Link",
     "LinkColumns",
     "Moved",
     "Moving",
     "Occurrence",
     "Place",
+    "Progress",
+    "ReportColumns",
     "Rescheduling",
     "Row",
+    "Standing",
     "Tick",
     "Timetable",
     "Workday",
     "Zoom",
+    "as_of",
     "china",
     "columns",
     "deadlines",
@@ -34,7 +52,9 @@ __all__ = [
     "link_columns",
     "links_of",
     "occurrences",
+    "progress",
     "reschedule",
+    "roll_up_progress",
     "ticks_between",
     "timetable",
 ]

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from xietong.basics import Period, PeriodKind
-from xietong.drafting.plan import Item
+from xietong.drafting import Item
 from xietong.fulfilling.calendar import Days
 from xietong.fulfilling.columns import day_column
 from xietong.fulfilling.recurring import occurrences

@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 
 from xietong.basics import Finding, Severity, Wording
-from xietong.drafting.plan import Item
+from xietong.drafting import Item
 from xietong.fulfilling.calendar import Calendar, Days, Ints
 from xietong.fulfilling.columns import Columns, LinkColumns
 from xietong.fulfilling.tree import Tree, holders

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from xietong.basics import Period, PeriodKind
-from xietong.drafting.plan import Item, Recurrence, Role
+from xietong.drafting import Item, Recurrence, Role
 
 KINDS = {
     Recurrence.MONTHLY: PeriodKind.MONTH,

@@ -12,7 +12,7 @@ from datetime import date
 import numpy as np
 
 from xietong.basics import Finding
-from xietong.drafting.plan import Item
+from xietong.drafting import Item
 from xietong.fulfilling import impossible
 from xietong.fulfilling.calendar import DAY, Calendar, Days, Flags, Ints, in_range
 from xietong.fulfilling.columns import NO_DAY, Columns, Link, LinkColumns, columns, link_columns, links_of

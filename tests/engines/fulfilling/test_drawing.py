@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.engines.fulfilling.test_timetable import TODAY, item, lay
 from xietong import fulfilling
 from xietong.basics import PeriodKind
-from xietong.drafting.plan import Duty, Milestone, Recurrence, Role
+from xietong.drafting import Duty, Milestone, Recurrence, Role
 
 MONTHLY, QUARTERLY, YEARLY = Recurrence.MONTHLY, Recurrence.QUARTERLY, Recurrence.YEARLY
 

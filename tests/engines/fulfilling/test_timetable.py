@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xietong import fulfilling
-from xietong.drafting.plan import Item, Kind, Milestone
+from xietong.drafting import Item, Kind, Milestone
 
 CHINA = fulfilling.china()
 TODAY = date(2023, 6, 1)
