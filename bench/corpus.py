@@ -16,7 +16,7 @@ import yaml
 
 ROOT = Path(__file__).resolve().parent.parent / "tests" / "corpus"
 TAGS = "hkoudgb"
-_TAG = re.compile(r'<(/?)([a-z]+)((?:\s+[a-z]+=(?:"[^"<]*"|[^\s"<>]+))*)\s*>')
+_TAG = re.compile(r'<(/?)([a-z]+)((?:\s+[a-z]+=(?:"[^"]*"|[^\s"<>]+))*)\s*>')
 _ATTRIBUTE = re.compile(r'([a-z]+)=(?:"([^"]*)"|([^\s"]+))')
 
 

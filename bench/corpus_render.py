@@ -15,9 +15,9 @@ from bench.corpus_office import docx_bytes, pdf_bytes, xlsx_bytes
 
 # Readings that hostile copies insert after characters; a small table of our own, enough to be in the way.
 _READINGS = """
-发fā 發fā 学xué 學xué 实shí 實shí 进jìn 進jìn 区qū 區qū 县xiàn 縣xiàn 业yè 業yè 应yīng 應yīng 关guān 關guān
-务wù 務wù 体tǐ 體tǐ 开kāi 開kāi 结jié 結jié 质zhì 質zhì 动dòng 動dòng 创chuàng
-創chuàng 构gòu 構gòu 优yōu 優yōu 现xiàn 現xiàn 综zōng 綜zōng
+发fa 發fa 学xue 學xue 实shi 實shi 进jin 進jin 区qu 區qu 县xian 縣xian 业ye 業ye 应ying 應ying 关guan 關guan 务wu 務wu
+体ti 體ti 开kai 開kai 结jie 結jie 质zhi 質zhi 动dong 動dong 创chuang 創chuang 构gou 構gou 优you 優you 现xian 現xian
+各ge 省sheng 自zi 府fu 国guo 國guo 教jiao 育yu 建jian 家jia 会hui 會hui 和he 中zhong 工gong 局ju 厅ting 廳ting 小xiao
 """
 PINYIN = {word[0]: word[1:] for word in _READINGS.split()}
 _PAGES = Path(__file__).resolve().parent / "pages"
@@ -33,13 +33,17 @@ def chance(document: Document, choices: int, salt: str = "") -> int:
     return crc32((document.name + salt).encode()) % choices
 
 
+def _reading(found: re.Match[str]) -> str:
+    """Return a character with its reading in brackets, sometimes twice, sometimes not, as hostile copies have it."""
+    spoken = f"({PINYIN[found[0]]})"
+    return found[0] + spoken * (crc32(f"{found.start()}{found[0]}".encode()) % 3)
+
+
 def noisy(document: Document, text: str) -> str:
     """Add the noise that the front matter asks for to one paragraph."""
     noise = document.meta.get("noise") or ()
     if "pinyin" in noise:
-        text = re.sub(
-            f"[{''.join(PINYIN)}]", lambda m: f"{m[0]}({PINYIN[m[0]]})" if crc32(m[0].encode()) % 2 else m[0], text
-        )
+        text = re.sub(f"[{''.join(PINYIN)}]", _reading, text)
     if "blanks" in noise:
         text = "".join(
             c + " " if "\u4e00" <= c <= "\u9fff" and crc32(f"{i}{c}".encode()) % 9 == 0 else c

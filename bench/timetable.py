@@ -1,6 +1,6 @@
 """Times the timetable against plain Python (and networkx where it is installed) in one run.
 
-    python bench/timetable.py [--sizes 10000 100000] [--json var/timetable.json]
+    python -m bench.timetable [--sizes 10000 100000] [--json var/timetable.json]
 
 Every line is a value of ``bench.json``'s list: name, size, p50_ms, p95_ms, peer, peer_p50_ms, ratio, note.
 """
@@ -11,6 +11,8 @@ import json
 import statistics
 import time
 from collections import deque
+from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -34,10 +36,9 @@ def plan(size: int, seed: int = 7, links: float = 0.5):
     start, due = start.astype("datetime64[D]"), due.astype("datetime64[D]")
     start[~leaf] = due[~leaf] = np.datetime64("NaT")
     leaves = np.flatnonzero(leaf)
-    after = rng.choice(leaves, int(size * links))
-    before = rng.choice(leaves, int(size * links))
-    forward = due[before] < start[after]
-    before, after = before[forward], after[forward]
+    pairs = rng.choice(leaves, (int(size * links * 4), 2))
+    pairs = np.where((due[pairs[:, 0]] <= due[pairs[:, 1]])[:, None], pairs, pairs[:, ::-1])
+    before, after = pairs[due[pairs[:, 0]] < start[pairs[:, 1]]].T
     uids = [f"i{n}" for n in range(size)]
     columns = fulfilling.Columns(uids, uids, parent, start, due)
     return columns, fulfilling.LinkColumns(before, after, np.zeros(len(before), dtype=np.int64))
@@ -47,8 +48,9 @@ def chain(size: int, length: int = 480):
     """Make a plan of ``size`` items in which the first ``length`` leaves wait for each other in a row."""
     columns, _ = plan(size, links=0.0)
     leaves = np.flatnonzero(~np.isnat(columns.due))[:length]
-    columns.start[leaves] = DAY0 + 3 * np.arange(length)
-    columns.due[leaves] = columns.start[leaves] + 1
+    calendar = fulfilling.china()
+    begin = int(calendar.before(np.array([DAY0]))[0])
+    columns.start[leaves] = columns.due[leaves] = calendar.days_at(begin + np.arange(length))
     links = fulfilling.LinkColumns(leaves[:-1], leaves[1:], np.zeros(length - 1, dtype=np.int64))
     return columns, links, columns.uids[leaves[0]]
 
@@ -82,13 +84,14 @@ def plain(columns: fulfilling.Columns, links: fulfilling.LinkColumns):
 
 def with_networkx(columns: fulfilling.Columns, links: fulfilling.LinkColumns):
     """Let networkx find the longest path alone (no slack, no tree, no calendar)."""
-    import networkx
+    import networkx as nx
 
-    graph = networkx.DiGraph()
+    pairs = zip(links.before.tolist(), links.after.tolist(), strict=True)
+    graph = nx.DiGraph()
     graph.add_nodes_from(range(len(columns.uids)))
     length = np.nan_to_num((columns.due - columns.start).astype(float)).tolist()
-    graph.add_weighted_edges_from((a, b, length[a]) for a, b in zip(links.before.tolist(), links.after.tolist()))
-    return networkx.dag_longest_path(graph)
+    graph.add_weighted_edges_from((a, b, length[a]) for a, b in pairs)
+    return nx.dag_longest_path(graph)
 
 
 def timed(work, rounds: int) -> tuple[float, float]:
@@ -112,6 +115,33 @@ def line(name: str, size: int, ours, peer: str, theirs, rounds: int, note: str =
     }  # fmt: skip
 
 
+def measure(size: int, calendar: fulfilling.Calendar, today: date) -> Iterator[dict]:
+    """Give the lines of one size."""
+    rounds = max(3, min(15, 300_000 // size))
+    columns, links = plan(size)
+
+    def lay():
+        return fulfilling.lay_out(columns, links, today=today, calendar=calendar)
+
+    note = f"{len(links.before)} links; ours with tree, calendar, findings"
+    yield line("critical path", size, lay, "plain Python", lambda: plain(columns, links), rounds, note)
+    theirs = (lambda: with_networkx(columns, links)) if importlib.util.find_spec("networkx") else None
+    yield line("critical path", size, lay, "networkx", theirs, rounds, "networkx: longest path alone")
+    page = fulfilling.lay_out(columns, links, today=today, calendar=calendar)
+    yield line("draw all rows", size, lambda: fulfilling.draw(page), "", None, rounds)
+    chained, chain_links, head = chain(size)
+    table = fulfilling.lay_out(chained, chain_links, today=today, calendar=calendar)
+    start = table.place(head).start + timedelta(days=30)
+
+    def again():
+        return fulfilling.lay_out(chained, chain_links, today=today, calendar=calendar)
+
+    yield line(
+        "move head of chain of 480", size, lambda: fulfilling.reschedule(table, head, start=start), "lay out again",
+        again, rounds, f"{len(fulfilling.reschedule(table, head, start=start).moves)} items move",
+    )  # fmt: skip
+
+
 def main() -> None:
     """Run all and print one line each."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -119,24 +149,7 @@ def main() -> None:
     parser.add_argument("--json", type=Path)
     args = parser.parse_args()
     calendar, today = fulfilling.china(), (DAY0 + 700).item()
-    has_networkx = importlib.util.find_spec("networkx") is not None
-    lines = []
-    for size in args.sizes:
-        rounds = max(3, min(15, 300_000 // size))
-        columns, links = plan(size)
-
-        def lay(columns=columns, links=links):
-            return fulfilling.lay_out(columns, links, today=today, calendar=calendar)
-
-        note = f"{len(links.before)} links; ours with tree, calendar, findings"
-        lines.append(line("critical path", size, lay, "plain Python", lambda: plain(columns, links), rounds, note))
-        theirs = (lambda: with_networkx(columns, links)) if has_networkx else None
-        lines.append(line("critical path", size, lay, "networkx", theirs, min(rounds, 3), "longest path alone"))
-        columns, links, head = chain(size)
-        table = fulfilling.lay_out(columns, links, today=today, calendar=calendar)
-        start = table.place(head).start + np.timedelta64(30, "D").item()
-        move = lambda: fulfilling.reschedule(table, head, start=start)
-        lines.append(line("move head of chain of 480", size, move, "lay out again", lay, rounds))
+    lines = [entry for size in args.sizes for entry in measure(size, calendar, today)]
     for entry in lines:
         print(json.dumps(entry, ensure_ascii=False))
     if args.json:

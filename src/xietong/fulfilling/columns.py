@@ -10,7 +10,7 @@ from datetime import date
 import numpy as np
 
 from xietong.basics import Finding, Severity, Wording
-from xietong.drafting.plan import Item
+from xietong.drafting import Item
 from xietong.fulfilling.calendar import DAY, Days, Ints
 
 NO_DAY = np.datetime64("NaT", "D")

@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 
 from xietong.basics import Finding, Severity, Wording
-from xietong.drafting.plan import Item
+from xietong.drafting import Item
 from xietong.fulfilling.calendar import Calendar, Days, Ints
 from xietong.fulfilling.columns import Columns, LinkColumns
 from xietong.fulfilling.tree import Tree, holders
@@ -30,9 +30,9 @@ def dates(view: View) -> tuple[Finding, ...]:
     """Find every impossible or doubtful date: codes ``due_before_start``, ``due_before_predecessor``,
     ``start_before_predecessor``, ``due_unreachable``, ``outside_parent``, ``outside_plan``, ``holidays_not_published``.
     """
-    named = [*_backwards(view), *_before_predecessors(view)]
+    named = [*_backwards(view), *_before_predecessors(view), *_outside(view)]
     blamed = {finding.subject for finding in named}
-    return (*named, *_unreachable(view, blamed), *_outside(view), *_unpublished(view))
+    return (*named, *_unreachable(view, blamed), *_unpublished(view))
 
 
 def _backwards(view: View) -> Iterator[Finding]:
@@ -71,8 +71,8 @@ def _before_predecessors(view: View) -> Iterator[Finding]:
             Wording(
                 zh=f"“{table.names[second]}”（{table.start[second]} 开始）在前置事项“{table.names[first]}”"
                 f"（{view.due[first]} 完成）之前开始。",
-                en=f"“{table.names[second]}” starts ({table.start[second]}) before “{table.names[first]}”, which it waits "
-                f"for, is finished ({view.due[first]}).",
+                en=f"“{table.names[second]}” starts ({table.start[second]}) before “{table.names[first]}”, which it "
+                f"waits for, is finished ({view.due[first]}).",
             ),
             subject=table.uids[second],
         )
@@ -154,7 +154,7 @@ def _unpublished(view: View) -> Iterator[Finding]:
         )
 
 
-def loops(table: Columns, of: Tree, size: int, found: Sequence[Sequence[int]]) -> Iterator[Finding]:
+def loops(table: Columns, of: Tree, found: Sequence[Sequence[int]]) -> Iterator[Finding]:
     """Name the items of each cycle of dependencies (``cycle``) and those whose parents run in a circle
     (``cyclic_tree``). ``found`` holds nodes; those from the number of items up are the finishes of parents."""
     parents = np.flatnonzero(of.has_children).tolist()

@@ -6,6 +6,7 @@ plain Python. Times are whole working-day indices; a node takes ``length`` and e
 """
 
 from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -164,28 +165,26 @@ def _components(ahead: dict[int, list[int]]) -> list[list[int]]:
     open_path: dict[int, None] = {}
     groups: list[list[int]] = []
     for root in ahead:
-        if root in index:
-            continue
-        index[root] = low[root] = len(index)
-        open_path[root] = None
-        work = [(root, iter(ahead[root]))]
+        work = [] if root in index else [_enter(root, ahead, index, low, open_path)]
         while work:
             node, rest = work[-1]
-            for head in rest:
-                if head not in index:
-                    index[head] = low[head] = len(index)
-                    open_path[head] = None
-                    work.append((head, iter(ahead[head])))
-                    break
-                if head in open_path:
-                    low[node] = min(low[node], index[head])
-            else:
-                work.pop()
-                if work:
-                    low[work[-1][0]] = min(low[work[-1][0]], low[node])
-                if low[node] == index[node]:
-                    groups.append(_close(open_path, node))
+            fresh = next((head for head in rest if head not in index), None)
+            if fresh is not None:
+                work.append(_enter(fresh, ahead, index, low, open_path))
+                continue
+            work.pop()
+            low[node] = min([low[node], *(low[head] for head in ahead[node] if head in open_path)])
+            if low[node] == index[node]:
+                groups.append(_close(open_path, node))
     return groups
+
+
+def _enter(
+    node: int, ahead: dict[int, list[int]], index: dict[int, int], low: dict[int, int], open_path: dict[int, None]
+) -> tuple[int, Iterator[int]]:
+    index[node] = low[node] = len(index)
+    open_path[node] = None
+    return node, iter(ahead[node])
 
 
 def _close(open_path: dict[int, None], root: int) -> list[int]:

@@ -12,7 +12,7 @@ from datetime import date
 import numpy as np
 
 from xietong.basics import Finding
-from xietong.drafting.plan import Item
+from xietong.drafting import Item
 from xietong.fulfilling import impossible
 from xietong.fulfilling.calendar import DAY, Calendar, Days, Flags, Ints, in_range
 from xietong.fulfilling.columns import NO_DAY, Columns, Link, LinkColumns, columns, link_columns, links_of
@@ -73,10 +73,14 @@ class Timetable:
     def place(self, uid: str) -> Place:
         """Return one item's place in time. Raises KeyError for a uid that is not in the timetable."""
         at = self.index[uid]
-        days = (self.start, self.due, self.early_start, self.early_finish, self.late_start, self.late_finish)
         return Place(
             uid,
-            *(column[at].item() for column in days),
+            start=self.start[at].item(),
+            due=self.due[at].item(),
+            early_start=self.early_start[at].item(),
+            early_finish=self.early_finish[at].item(),
+            late_start=self.late_start[at].item(),
+            late_finish=self.late_finish[at].item(),
             slack=int(self.slack[at]),
             late=int(self.late[at]),
             critical=bool(self.critical[at]),
@@ -152,7 +156,7 @@ def lay_out(
         critical=slack == 0,
         overdue=shown_due < np.datetime64(today, "D"),
         path=_path(table, of, net, level, passes, lengths),
-        findings=(*found, *strays, *impossible.loops(table, of, net.size, loops), *impossible.dates(view)),
+        findings=(*found, *strays, *impossible.loops(table, of, loops), *impossible.dates(view)),
         index={uid: at for at, uid in enumerate(table.uids)},
     )
 

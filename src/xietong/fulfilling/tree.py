@@ -9,8 +9,10 @@ from xietong.fulfilling.calendar import Days, Flags, Ints
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Tree:
-    """``parent`` (−1 at the top) without circles; ``tiers[d]`` the indices of the items at depth ``d``; ``astray`` marks
-    the items that stood on or under a circle of parents and are put at the top instead."""
+    """``parent`` (−1 at the top) without circles; ``tiers[d]`` the indices of the items at depth ``d``.
+
+    ``astray`` marks items that stood on or under a circle of parents and are put at the top instead.
+    """
 
     parent: Ints
     tiers: tuple[Ints, ...]
@@ -21,7 +23,7 @@ class Tree:
 def tree(parent: Ints) -> Tree:
     """Find the depth of every item by pointer jumping: a logarithmic number of passes over the column."""
     ancestor, depth = parent.copy(), (parent >= 0).astype(np.int64)
-    for _ in range(int(len(parent)).bit_length() + 1):
+    for _ in range(len(parent).bit_length() + 1):
         below = ancestor >= 0
         depth[below] += depth[ancestor[below]]
         ancestor[below] = ancestor[ancestor[below]]
