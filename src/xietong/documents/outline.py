@@ -255,14 +255,24 @@ def _run_in(plain: str, piece: Piece, follows: Piece | None, row_end: int, *, in
         return spaced
     if follows is not None and _SAYS_WHO.match(plain, follows.start):
         return None
-    if follows is None or plain[piece.end - 1] not in "。！？：" or follows.mark is not None and _no_body(mark, follows.mark):
+    if (
+        follows is None
+        or plain[piece.end - 1] not in "。！？："
+        or follows.mark is not None
+        and _no_body(mark, follows.mark)
+    ):
         return None
     end = _title_end(plain, piece.body, piece.end)
     if plain[piece.end - 1] == "：" and mark.level >= 4:
         return None
     if end - piece.body > LONGEST or _has_figure(plain, piece.body, end):
         return None
-    if follows.mark is None and plain[follows.start] == "（" and follows.end == row_end and follows.end - follows.start < 300:
+    if (
+        follows.mark is None
+        and plain[follows.start] == "（"
+        and follows.end == row_end
+        and follows.end - follows.start < 300
+    ):
         return None
     return end
 
@@ -329,4 +339,6 @@ def _opens_run(row: Row, plain: str) -> bool:
     return not _NO_RUN.search(text)
 
 
-_NO_RUN = re.compile(r"^(?:为|在|自|按|经|各|本|该|其|此|要|应|请|同时|并|对|由|将|根据|鼓励|支持|严禁|不得|到|目前|近)|已|了|，.*，|[：（《]|要求|通知|如下")
+_NO_RUN = re.compile(
+    r"^(?:为|在|自|按|经|各|本|该|其|此|要|应|请|同时|并|对|由|将|根据|鼓励|支持|严禁|不得|到|目前|近)|已|了|，.*，|[：（《]|要求|通知|如下"
+)
