@@ -35,7 +35,8 @@ from xietong.publishing.meeting import (
     minutes_docx,
 )
 from xietong.publishing.plan_document import plan_document, plan_docx, plan_json
-from xietong.publishing.plan_tables import plan_csv, plan_xlsx
+from xietong.publishing.plan_tables import plan_csv
+from xietong.publishing.plan_workbook import plan_xlsx
 from xietong.publishing.portable import to_pdf
 from xietong.publishing.word import to_docx
 

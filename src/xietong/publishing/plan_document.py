@@ -1,13 +1,13 @@
 """Takes a plan and the names of organisations; gives the plan as an official document, in Word and as JSON."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from xietong import endorsing
 from xietong.basics import Organisation
-from xietong.drafting import Item, Kind, Plan, Role, families, house_form, house_number
+from xietong.drafting import Item, Kind, Plan, Role, house_form, house_number, ordered
 from xietong.publishing import wording
 from xietong.publishing.form import Block, Face, Heading, OfficialDocument, Paragraph, Signature, Table
 from xietong.publishing.word import to_docx
@@ -44,10 +44,9 @@ def plan_document(
     which organisations are named; ``marking`` heads every page of what is not in force (征求意见稿).
     """
     names = wording.names_of(organisations, day)
-    tree = families(plan.items)
-    blocks = [*_opening(plan), *_items(tree, names)]
+    blocks = [*_opening(plan), *_items(plan, names)]
     blocks.append(Signature(tuple(party.name for party in plan.parties), day))
-    blocks += _timetable(tree, names)
+    blocks += _timetable(plan, names)
     if digest:
         blocks.append(Paragraph(f"本版本内容摘要（SHA-256）：{digest}", face=Face.SUBHEADING))
     return OfficialDocument(
@@ -74,9 +73,6 @@ def plan_json(
     return (json.dumps(held, ensure_ascii=False, indent=2, sort_keys=True) + "\n").encode()
 
 
-Tree = Mapping[str | None, list[Item]]
-
-
 def _opening(plan: Plan) -> list[Block]:
     blocks: list[Block] = []
     if plan.basis:
@@ -98,30 +94,25 @@ class _Place:
     above: str
 
 
-def _walk(tree: Tree) -> Iterable[_Place]:
-    def places(parent: str | None, depth: int, above: str) -> list[_Place]:
-        return [
-            _Place(item, depth, house_form(item.number) or house_number(depth, ordinal), above)
-            for ordinal, item in enumerate(tree.get(parent, ()), start=1)
-        ]
-
-    waiting = places(None, 0, "")[::-1]
-    met: set[str] = set()
-    while waiting:
-        place = waiting.pop()
-        if place.item.uid in met:
-            continue
-        met.add(place.item.uid)
-        yield place
-        above = place.item.title if place.item.kind in (Kind.ACTION, Kind.DIRECTION) else place.above
-        waiting += places(place.item.uid, place.depth + 1, above)[::-1]
+def _walk(plan: Plan) -> Iterable[_Place]:
+    depths: dict[str | None, int] = {None: -1}
+    above: dict[str | None, str] = {}
+    counts: dict[str | None, int] = {}
+    for item in ordered(plan.items):
+        depth = depths.get(item.parent, -1) + 1
+        depths[item.uid] = depth
+        counts[item.parent] = ordinal = counts.get(item.parent, 0) + 1
+        inherited = above.get(item.parent, "")
+        above[item.uid] = item.title if item.kind in (Kind.ACTION, Kind.DIRECTION) else inherited
+        yield _Place(item, depth, house_form(item.number) or house_number(depth, ordinal), inherited)
 
 
-def _items(tree: Tree, names: wording.Names) -> Iterable[Block]:
-    for place in _walk(tree):
+def _items(plan: Plan, names: wording.Names) -> Iterable[Block]:
+    parents = {item.parent for item in plan.items}
+    for place in _walk(plan):
         item = place.item
         closing = _bracket(item, names)
-        if item.uid in tree or item.kind in (Kind.DIRECTION, Kind.ACTION):
+        if item.uid in parents or item.kind in (Kind.DIRECTION, Kind.ACTION):
             yield Heading(min(place.depth + 1, 4), place.number + item.title)
             text = "" if item.text in ("", item.title) else item.text
             if text or closing:
@@ -152,10 +143,10 @@ def _bracket(item: Item, names: wording.Names) -> str:
     return f"（{said}）" if said else ""
 
 
-def _timetable(tree: Tree, names: wording.Names) -> list[Block]:
+def _timetable(plan: Plan, names: wording.Names) -> list[Block]:
     rows: list[tuple[str | None, ...]] = []
     last: str | None = None
-    for place in _walk(tree):
+    for place in _walk(plan):
         item = place.item
         if not item.duties and item.due is None:
             continue
