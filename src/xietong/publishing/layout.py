@@ -79,17 +79,18 @@ LAYOUT = r"""
   place(line(start: (0%, 100%), end: (100%, 0%), stroke: 0.8pt + solid)) })
 #let strip(part, joint, leftward) = box(width: 100%, height: 9pt, fill: rgb("#ededed"), {
   let side = if leftward { right } else { left }
-  place(side, rect(width: part.claimed * 100%, height: 9pt, fill: hatched))
+  let sign = if leftward { -1 } else { 1 }
+  let claimed = calc.max(0, part.claimed - part.confirmed)
   place(side, rect(width: part.confirmed * 100%, height: 9pt, fill: solid))
+  place(side, dx: sign * part.confirmed * 100%, rect(width: claimed * 100%, height: 9pt, fill: hatched))
   // The joint figure: a notch on every party's side.
-  let shift = (if leftward { -1 } else { 1 }) * joint * 100%
-  place(side, dx: shift, line(start: (0pt, -2pt), end: (0pt, 11pt), stroke: 1.5pt + black))
+  place(side, dx: sign * joint * 100%, line(start: (0pt, -2pt), end: (0pt, 11pt), stroke: 1.5pt + black))
 })
 #let percent(x) = str(calc.round(x * 100)) + "%"
 #let bar(b) = {
   let figures = b.parts.map(p => [#p.name #percent(p.confirmed)／#percent(p.claimed)]).join(linebreak())
   let drawn = if b.parts.len() == 2 {
-    grid(columns: (1fr, 1fr), strip(b.parts.at(0), b.joint, true), strip(b.parts.at(1), b.joint, false))
+    grid(columns: (1fr, 1fr), column-gutter: 1.5pt, strip(b.parts.at(0), b.joint, true), strip(b.parts.at(1), b.joint, false))
   } else { stack(dir: ttb, spacing: 3pt, ..b.parts.map(p => strip(p, b.joint, false))) }
   (lines(b.label), drawn, [#figures #linebreak() 共同 #percent(b.joint)])
 }
