@@ -10,14 +10,14 @@ DIRECTORY = drafting.Directory.of(BODIES, PARTIES)
 
 
 @pytest.mark.parametrize(
-    ("name", "context", "codes"),
+    ("name", "side", "codes"),
     [
         ("重庆市教育委员会", "", ["cq-jw"]),
         ("市教委", "", ["cq-jw"]),
         (" 市 教 委 ", "sc-edu", ["cq-jw"]),
         ("重庆市教委", "", ["cq-jw"]),
         ("重庆教委", "", ["cq-jw"]),
-        ("渝教委", "", []),
+        ("渝教委", "", ["cq-jw"]),
         ("教委", "cq-edu", ["cq-jw"]),
         ("省教育厅", "", ["sc-jt"]),
         ("教育厅", "sc-edu", ["sc-jt"]),
@@ -51,9 +51,9 @@ DIRECTORY = drafting.Directory.of(BODIES, PARTIES)
         ("、", "cq-edu", []),
     ],
 )
-def test_a_name_is_resolved_by_party_and_context(name, context, codes):
-    assert [body.code for body in DIRECTORY.resolve(name, context)] == codes
-    assert [body.code for body in drafting.resolve(name, context, BODIES, PARTIES)] == codes
+def test_a_name_is_resolved_by_party_and_context(name, side, codes):
+    assert [body.code for body in DIRECTORY.resolve(name, side)] == codes
+    assert [body.code for body in drafting.resolve(name, side, BODIES, PARTIES)] == codes
 
 
 def test_a_party_stands_for_itself_where_its_tree_does_not_hold_it():
@@ -103,7 +103,7 @@ def test_groups_are_told_from_bodies(name, group):
 
 
 def test_completion_puts_names_before_aliases_before_parts():
-    assert [body.code for body in drafting.complete("市教", BODIES)] == ["cq-jw"]
+    assert [body.code for body in drafting.complete("市教", BODIES, 1)] == ["cq-jw"]
     assert [body.code for body in drafting.complete("重庆市", BODIES, 2)] == ["cq-jw", "cq-kj"]
     assert [body.code for body in drafting.complete("教育局", BODIES)] == ["sc-dz"]
     assert drafting.complete(" ", BODIES) == ()
