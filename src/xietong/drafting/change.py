@@ -264,9 +264,4 @@ def _change(value: Any) -> Change:
 
 def changes_from_plain(values: Iterable[Mapping[str, Any]]) -> tuple[Change, ...]:
     """Read changes back. Refuses ``unreadable-plan``."""
-    codec: Codec[Change] = Codec(_same_change, _change)
-    return tuple(decoded(codec, value) for value in values)
-
-
-def _same_change(change: Change) -> Change:
-    return change
+    return tuple(decoded(_change, value) for value in values)

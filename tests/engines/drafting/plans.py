@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from xietong import drafting
@@ -38,7 +39,9 @@ BODIES = (
     Organisation("sc-ls", "sc-edu", "泸州市教育和体育局"),
 )
 
-UIDS = tuple("abcdefgh")
+# Machines that run the suite are busy: time says nothing there.
+STEADY = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+UIDS = tuple("abcdef")
 DAYS = st.sampled_from([date(2022, 1, 1), date(2023, 6, 30), date(2025, 12, 31)])
 MAYBE_DAYS = st.none() | DAYS
 TEXTS = st.sampled_from(["", "建设共享平台", "组织教师交流", "共建实训基地", 'quote " and \\ and \n'])
@@ -64,28 +67,29 @@ def few(values, key):
     return st.lists(values, max_size=3, unique_by=key).map(tuple)
 
 
+ITEM_FIELDS = {
+    "kind": st.sampled_from(Kind),
+    "title": st.sampled_from(["甲", "乙", "丙"]),
+    "number": st.sampled_from(["", "1.", "（一）"]),
+    "text": TEXTS,
+    "start": MAYBE_DAYS,
+    "due": MAYBE_DAYS,
+    "recurrence": st.sampled_from(Recurrence),
+    "weight": FIGURES,
+    "duties": few(DUTIES, lambda duty: (duty.role, duty.party, duty.organisation or duty.name)),
+    "targets": few(TARGETS, lambda target: target.uid),
+    "milestones": few(MILESTONES, lambda stone: stone.uid),
+    "basis": few(st.sampled_from(["b1", "b2"]), str),
+    "after": few(st.sampled_from(UIDS), str),
+    "source": SOURCES,
+}
+
+
 @st.composite
 def items(draw, uid="a", parent=None):
     """Draw one item that stands alone."""
-    return Item(
-        uid=uid,
-        parent=parent,
-        position=0,
-        kind=draw(st.sampled_from(Kind)),
-        title=draw(st.sampled_from(["甲", "乙", "丙"])),
-        number=draw(st.sampled_from(["", "1.", "（一）"])),
-        text=draw(TEXTS),
-        start=draw(MAYBE_DAYS),
-        due=draw(MAYBE_DAYS),
-        recurrence=draw(st.sampled_from(Recurrence)),
-        weight=draw(FIGURES),
-        duties=draw(few(DUTIES, lambda duty: (duty.role, duty.party, duty.organisation or duty.name))),
-        targets=draw(few(TARGETS, lambda target: target.uid)),
-        milestones=draw(few(MILESTONES, lambda stone: stone.uid)),
-        basis=draw(few(st.sampled_from(["b1", "b2"]), str)),
-        after=draw(few(st.sampled_from(UIDS), str)),
-        source=draw(SOURCES),
-    )
+    fields = draw(st.fixed_dictionaries({}, optional=ITEM_FIELDS))
+    return replace(Item(uid, parent, 0, Kind.TASK, "甲"), **fields)
 
 
 @st.composite

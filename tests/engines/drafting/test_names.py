@@ -26,6 +26,7 @@ DIRECTORY = drafting.Directory.of(BODIES, PARTIES)
         ("省科技厅", "", ["sc-kj"]),
         ("科技厅", "sc-edu", ["sc-kj"]),
         ("科技部门", "sc-edu", ["sc-kj"]),
+        ("科学技术部门", "sc-edu", ["sc-kj"]),
         ("四川科技厅", "cq-edu", ["sc-kj"]),
         ("市场监管局", "cq-edu", ["cq-sj"]),
         ("市市场监管局", "cq-edu", ["cq-sj"]),
@@ -60,6 +61,12 @@ def test_a_party_stands_for_itself_where_its_tree_does_not_hold_it():
     bare = drafting.Directory.of((), PARTIES)
     assert bare.resolve("市教委", "") == (YU,)
     assert bare.resolve("两省市教育部门", "") == (YU, CHUAN)
+    assert bare.resolve("重庆市市教委", "") == (YU,)
+
+
+def test_bodies_of_one_name_on_both_sides_are_meant_together():
+    twins = (Organisation("a", "cq-edu", "教师发展中心"), Organisation("b", "sc-edu", "教师发展中心"))
+    assert drafting.Directory.of(twins, PARTIES).resolve("川渝教师发展中心", "") == twins
 
 
 def test_the_context_decides_between_bodies_of_one_name():

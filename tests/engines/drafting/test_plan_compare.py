@@ -6,16 +6,16 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.engines.drafting.plans import changed, plan_of, plans
+from tests.engines.drafting.plans import STEADY, changed, plan_of, plans
 from xietong import drafting
 from xietong.basics import Refusal
 from xietong.drafting import ChangeKind, Duty, Item, Kind, Plan, Role, Target
 
 
-@settings(max_examples=50)
+@STEADY
 @given(plans(), plans())
 def test_the_changes_lead_from_one_state_to_the_other_and_back(old, new):
     changes = drafting.compare(old, new).changes
@@ -24,7 +24,7 @@ def test_the_changes_lead_from_one_state_to_the_other_and_back(old, new):
     assert drafting.invert(drafting.invert(changes)) == changes
 
 
-@settings(max_examples=50)
+@STEADY
 @given(plans(), plans())
 def test_changes_survive_being_written_as_json(old, new):
     changes = drafting.compare(old, new).changes
@@ -32,6 +32,7 @@ def test_changes_survive_being_written_as_json(old, new):
     assert drafting.changes_from_plain(written) == changes
 
 
+@STEADY
 @given(plans())
 def test_a_plan_does_not_differ_from_itself(plan):
     assert drafting.compare(plan, plan).changes == ()
@@ -148,6 +149,7 @@ def test_what_is_no_change_is_refused(broken):
     assert refusal.value.code == "unreadable-plan"
 
 
+@STEADY
 @given(plans())
 def test_a_plan_and_its_items_survive_being_written_as_json(plan):
     assert drafting.plan_from_plain(json.loads(json.dumps(drafting.plan_to_plain(plan)))) == plan
@@ -208,7 +210,7 @@ def test_two_plans_of_ten_thousand_items_are_compared_within_a_second():
     assert comparison.moved == ("u7000",)
 
 
-@settings(max_examples=50)
+@STEADY
 @given(st.lists(st.integers(0, 20), unique=True))
 def test_the_items_said_to_stay_are_a_longest_rising_row(values):
     from itertools import combinations

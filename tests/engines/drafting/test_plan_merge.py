@@ -5,9 +5,9 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
-from tests.engines.drafting.plans import changed, outline, plan_of, plans, stories
+from tests.engines.drafting.plans import STEADY, changed, outline, plan_of, plans, stories
 from xietong import drafting
 from xietong.basics import Refusal
 from xietong.drafting import Duty, Item, Kind, Objective, Plan, Role, Target
@@ -20,6 +20,7 @@ def by_uid(plan):
     return {item.uid: item for item in plan.items}
 
 
+@STEADY
 @given(plans(), plans())
 def test_a_side_that_changed_nothing_has_no_say(base, other):
     assert drafting.merge(base, base, other) == drafting.Merge(other)
@@ -27,7 +28,7 @@ def test_a_side_that_changed_nothing_has_no_say(base, other):
     assert drafting.merge(base, other, other) == drafting.Merge(other)
 
 
-@settings(max_examples=60)
+@STEADY
 @given(stories())
 def test_every_field_is_merged_as_the_model_says(story):
     base, ours, theirs = story
@@ -44,7 +45,7 @@ def test_every_field_is_merged_as_the_model_says(story):
             assert ((uid, name) in conflicts) == (our not in (before, their) and their != before)
 
 
-@settings(max_examples=60)
+@STEADY
 @given(stories())
 def test_items_come_and_go_as_the_model_says(story):
     base, ours, theirs = story
@@ -58,7 +59,7 @@ def test_items_come_and_go_as_the_model_says(story):
             assert (uid in now) == (uid in yours)
 
 
-@settings(max_examples=60)
+@STEADY
 @given(stories())
 def test_the_result_is_always_a_tree_in_reading_order(story):
     merged = drafting.merge(*story).plan
@@ -72,7 +73,7 @@ def test_the_result_is_always_a_tree_in_reading_order(story):
         assert places == list(range(len(places)))
 
 
-@settings(max_examples=60)
+@STEADY
 @given(stories())
 def test_no_change_of_ours_is_lost_without_a_conflict_that_says_so(story):
     base, ours, theirs = story
@@ -112,6 +113,7 @@ def test_two_texts_for_one_field_are_shown_with_who_wrote_them():
         "乙方",
     )
     assert drafting.find(merged.plan, "a").text == "乙方"
+    assert drafting.find(drafting.settle(merged, [conflict]).plan, "a").text == "甲方"
     wording = conflict.wording("重庆", "四川")
     assert "重庆为“甲方”" in wording.zh
     assert "四川为“乙方”" in wording.zh
@@ -233,7 +235,7 @@ def test_conflicts_of_single_elements_and_moves_can_be_settled():
     assert drafting.settle(objectives, objectives.conflicts).plan.objectives == (Objective("o", "二"),)
 
 
-@settings(max_examples=40)
+@STEADY
 @given(stories())
 def test_settling_every_field_for_us_gives_our_values(story):
     merged = drafting.merge(*story)

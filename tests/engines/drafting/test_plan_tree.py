@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.engines.drafting.plans import UIDS, YU, changed, outline, plan_of, plans
+from tests.engines.drafting.plans import STEADY, UIDS, YU, changed, outline, plan_of, plans
 from xietong import drafting
 from xietong.basics import Refusal
 from xietong.drafting import Duty, Item, Kind, Milestone, Plan, Role, Target
@@ -22,6 +22,7 @@ e
 """
 
 
+@STEADY
 @given(plans(simple=True), st.randoms())
 def test_items_come_back_into_reading_order_however_they_were_shuffled(plan, rng):
     shuffled = list(plan.items)
@@ -70,6 +71,7 @@ def reached(edges, start):
     return found
 
 
+@STEADY
 @given(GRAPHS)
 def test_every_knot_of_a_graph_is_named_by_a_circle_that_is_really_there(edges):
     circles = drafting.circles(edges)
@@ -92,6 +94,7 @@ def test_numbering_follows_the_form_of_official_documents():
     assert [item.number for item in numbered.items] == ["一、", "（一）", "1.", "（1）", "①", "（2）", "二、"]
 
 
+@STEADY
 @given(plans())
 def test_numbering_changes_nothing_but_numbers_and_positions(plan):
     numbered = drafting.renumber(plan)
@@ -104,6 +107,14 @@ def test_numbering_changes_nothing_but_numbers_and_positions(plan):
 @pytest.mark.parametrize(("level", "ordinal", "number"), [(0, 1234, "1234、"), (4, 21, "（21）"), (1, 11, "（十一）")])
 def test_large_ordinals_still_have_a_number(level, ordinal, number):
     assert drafting.house_number(level, ordinal) == number
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [("一", "一、"), ("(十二)", "（十二）"), ("3.", "3."), ("(4)", "（4）"), ("一是", "一是"), ("", "")],
+)
+def test_numbers_as_read_are_printed_in_house_form(read, printed):
+    assert drafting.house_form(read) == printed
 
 
 def test_an_added_item_pushes_its_later_siblings_down():
@@ -149,6 +160,7 @@ def test_an_item_cannot_move_below_itself(parent):
     assert "“a”" in refusal.value.wording.zh
 
 
+@STEADY
 @given(plans(simple=True), st.data())
 def test_any_allowed_move_keeps_all_items_and_puts_the_one_where_it_was_sent(plan, data):
     if not plan.items:

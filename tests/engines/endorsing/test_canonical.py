@@ -5,15 +5,15 @@ from dataclasses import replace
 
 import pytest
 import rfc8785
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.engines.drafting.plans import plan_of, plans
+from tests.engines.drafting.plans import STEADY, plan_of, plans
 from xietong import drafting, endorsing
 from xietong.basics import Refusal
 
 
-@settings(max_examples=50)
+@STEADY
 @given(plans(), st.text(alphabet=st.characters(exclude_categories=["Cs"])))
 def test_the_canonical_form_is_that_of_rfc_8785(plan, text):
     plan = replace(plan, title=text)
@@ -21,7 +21,7 @@ def test_the_canonical_form_is_that_of_rfc_8785(plan, text):
     assert endorsing.canonical(plan) == rfc8785.dumps(value)
 
 
-@settings(max_examples=50)
+@STEADY
 @given(plans())
 def test_a_plan_comes_back_from_its_canonical_form(plan):
     content = endorsing.canonical(plan)

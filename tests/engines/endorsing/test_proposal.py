@@ -55,7 +55,7 @@ class ProposalMachine(RuleBasedStateMachine):
             party not in PARTIES
             or not rows
             or (act in (Act.OPEN, Act.SIGN) and current != 1)
-            or (act is Act.SIGN and party in self.signed)
+            or (act in (Act.SIGN, Act.DECLINE) and party in self.signed)
             or (act is Act.DECLINE and not reason.strip())
         )
 
@@ -120,10 +120,11 @@ def test_what_is_refused_says_why_and_what_to_do(act, party, office, current, re
     assert refusal.value.wording.en
 
 
-def test_nobody_signs_twice():
+@pytest.mark.parametrize("act", ["sign", "decline"])
+def test_nobody_signs_twice_or_declines_what_it_signed(act):
     once = endorsing.advance(opened("a", "b"), "sign", party="a", office="signatory", current=0)
     with pytest.raises(Refusal) as refusal:
-        endorsing.advance(once, "sign", party="a", office="signatory", current=0)
+        endorsing.advance(once, act, party="a", office="signatory", current=0, reason="另议")
     assert refusal.value.code == "already-signed"
 
 

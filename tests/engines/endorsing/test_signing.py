@@ -7,10 +7,10 @@ import subprocess
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.engines.drafting.plans import plan_of
+from tests.engines.drafting.plans import STEADY, plan_of
 from xietong import endorsing
 from xietong.basics import Refusal
 
@@ -43,7 +43,7 @@ def test_a_signature_holds_for_what_was_signed():
     assert endorsing.verify(STATEMENT, endorsing.sign(STATEMENT, PRIVATE), PUBLIC)
 
 
-@settings(max_examples=50)
+@STEADY
 @given(st.integers(0, len(STATEMENT) * 8 - 1))
 def test_any_bit_changed_in_the_statement_is_found(bit):
     altered = bytearray(STATEMENT)
@@ -51,7 +51,7 @@ def test_any_bit_changed_in_the_statement_is_found(bit):
     assert not endorsing.verify(bytes(altered), endorsing.sign(STATEMENT, PRIVATE), PUBLIC)
 
 
-@settings(max_examples=50)
+@STEADY
 @given(st.integers(0, 511))
 def test_any_bit_changed_in_the_signature_is_found(bit):
     signature = bytearray(endorsing.sign(STATEMENT, PRIVATE))
