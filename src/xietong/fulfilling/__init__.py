@@ -3,6 +3,21 @@
 from xietong.fulfilling.calendar import Calendar, Workday, china
 from xietong.fulfilling.columns import Columns, Link, LinkColumns, columns, link_columns, links_of
 from xietong.fulfilling.drawing import Drawing, Drift, Row, Tick, Zoom, draw, drift, ticks_between
+from xietong.fulfilling.lights import (
+    CAUSES,
+    COLOURS,
+    Cause,
+    Colour,
+    HandSet,
+    Light,
+    LightColumns,
+    LightRules,
+    LightState,
+    elapsed_share,
+    light,
+    lights,
+    rules_on,
+)
 from xietong.fulfilling.progress import (
     DutyColumns,
     DutyKey,
@@ -19,7 +34,11 @@ from xietong.fulfilling.rescheduling import Moved, Moving, Rescheduling, resched
 from xietong.fulfilling.timetable import Place, Timetable, lay_out, timetable
 
 __all__ = [
+    "CAUSES",
+    "COLOURS",
     "Calendar",
+    "Cause",
+    "Colour",
     "Columns",
     "Deadline",
     "Drawing",
@@ -27,6 +46,11 @@ __all__ = [
     "DutyColumns",
     "DutyKey",
     "Figure",
+    "HandSet",
+    "Light",
+    "LightColumns",
+    "LightRules",
+    "LightState",
     "Link",
     "LinkColumns",
     "Moved",
@@ -48,13 +72,17 @@ __all__ = [
     "deadlines",
     "draw",
     "drift",
+    "elapsed_share",
     "lay_out",
+    "light",
+    "lights",
     "link_columns",
     "links_of",
     "occurrences",
     "progress",
     "reschedule",
     "roll_up_progress",
+    "rules_on",
     "ticks_between",
     "timetable",
 ]
