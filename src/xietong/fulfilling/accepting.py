@@ -95,7 +95,7 @@ class Acceptance:
 _TO = {(move.state, move.act): move.to[0] for move in ACCEPTANCE_MOVES}
 
 
-def answer(
+def answer_duty(
     acceptance: Acceptance,
     act: AcceptanceAct | str,
     *,

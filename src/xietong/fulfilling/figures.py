@@ -103,7 +103,7 @@ def delivery(item: Item, party: str, period: Period, reports: Iterable[Report]) 
     return Delivery(tuple(found[key] for key in asked if key in found), tuple(key for key in asked if key not in found))
 
 
-def merged(lead: Content, supports: Sequence[Report], names: Mapping[str, str]) -> Content:
+def merge_supports(lead: Content, supports: Sequence[Report], names: Mapping[str, str]) -> Content:
     """Return a lead's content with the support organisations' texts behind its own, each under its body's name.
 
     Only texts and evidence are merged: figures are the lead's own. Merging the same texts again adds nothing.

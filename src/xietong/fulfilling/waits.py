@@ -62,7 +62,7 @@ class Expected:
     confirmations: tuple[str, ...] = ()
 
 
-def expected(report: Report, due: date) -> Expected:
+def expected_report(report: Report, due: date) -> Expected:
     """Return what a report's values mean for waiting."""
     since = report.history[-1].at.date() if report.history else None
     return Expected(
@@ -100,7 +100,7 @@ class Question:
     item: str = ""
 
 
-def question(extension: Extension) -> tuple[Question, ...]:
+def extension_questions(extension: Extension) -> tuple[Question, ...]:
     """Return an extension still unanswered as questions to every party that may grant it."""
     if extension.state is not ExtensionState.ASKED:
         return ()

@@ -47,7 +47,7 @@ HANDED = Acceptance(DUTY, version=2)
 
 
 def answer(acceptance, act, by=LIAISON, **more):
-    return fulfilling.answer(acceptance, act, by=by, now=NOON, revision=acceptance.revision, **more)
+    return fulfilling.answer_duty(acceptance, act, by=by, now=NOON, revision=acceptance.revision, **more)
 
 
 def refused(code, work):
@@ -83,7 +83,7 @@ def test_an_objection_has_a_kind_and_a_reason_and_goes_to_the_joint_office():
 
 def test_two_answers_to_the_same_duty_cannot_both_win():
     accepted = answer(HANDED, "accept")
-    refused("acceptance-changed", lambda: fulfilling.answer(accepted, "object", by=LIAISON, now=NOON, revision=0))
+    refused("acceptance-changed", lambda: fulfilling.answer_duty(accepted, "object", by=LIAISON, now=NOON, revision=0))
 
 
 @given(st.lists(st.tuples(st.sampled_from(list(AcceptanceAct)), st.sampled_from(EVERYBODY)), max_size=12))

@@ -285,12 +285,12 @@ def test_a_lead_sees_who_has_delivered_and_merges_the_texts_once():
     assert found.missing == (DutyKey("a", "cq", "cq-vocational"),)
     assert fulfilling.delivery(task, "cq", Q2.next(), [support]).delivered == ()
     lead = replace(HALF, evidence=("e1",))
-    merged = fulfilling.merged(lead, found.delivered, {"cq-higher": "Higher Education Division"})
+    merged = fulfilling.merge_supports(lead, found.delivered, {"cq-higher": "Higher Education Division"})
     assert merged.text == "Two schools opened\nHigher Education Division：Staff sent"
     assert merged.problems == ""
     assert merged.percent == 50
     assert merged.evidence == ("e1", "e2")
-    assert fulfilling.merged(merged, found.delivered, {"cq-higher": "Higher Education Division"}) == merged
+    assert fulfilling.merge_supports(merged, found.delivered, {"cq-higher": "Higher Education Division"}) == merged
 
 
 def test_the_system_office_and_people_of_other_bodies_have_no_part_in_a_report():

@@ -73,12 +73,12 @@ def test_a_passed_report_waits_for_the_counterparts_that_have_not_confirmed():
 
 def test_a_report_as_it_stands_gives_its_waits():
     made = Report("r", DutyKey("a", "cq", "cq-basic"), Period.from_code("2025-Q2"), 1, ("sc",))
-    assert fulfilling.expected(made, DUE).state is ReportState.DRAFT
+    assert fulfilling.expected_report(made, DUE).state is ReportState.DRAFT
     made = fulfilling.advance_report(
         made, "submit", by=LIAISON, now=NOON, revision=0, content=Content(percent=Decimal(5))
     )
     made = fulfilling.advance_report(made, "pass", by=REVIEWER, now=later(48), revision=1)
-    assert fulfilling.expected(made, DUE) == Expected(
+    assert fulfilling.expected_report(made, DUE) == Expected(
         made.duty, "2025-Q2", DUE, ("sc",), ReportState.PASSED, later(48).date(), ()
     )
 
@@ -109,13 +109,13 @@ def test_questions_and_extensions_wait_until_they_are_answered():
     assert found(questions=[asked], today=date(2025, 7, 2)) == ()
     extension = Extension("e", "a", LIAISON, NOON, DUE, date(2025, 9, 30), "flood", ("sc", "gz"))
     by = Body("cq", "cq-basic")
-    assert fulfilling.question(extension) == (
+    assert fulfilling.extension_questions(extension) == (
         Question("e", by, SC, NOON.date(), "a"),
         Question("e", by, Body("gz"), NOON.date(), "a"),
     )
-    assert fulfilling.question(replace(extension, counterparts=()))[0].asked_of == CQ
+    assert fulfilling.extension_questions(replace(extension, counterparts=()))[0].asked_of == CQ
     granted = fulfilling.answer_extension(extension, "grant", by=THEIR_OFFICE, now=NOON)
-    assert fulfilling.question(granted) == ()
+    assert fulfilling.extension_questions(granted) == ()
 
 
 def test_my_list_holds_what_others_wait_for_from_me():
