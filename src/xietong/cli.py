@@ -9,7 +9,7 @@ import click
 from xietong.basics import Refusal
 
 # name -> attribute of xietong_web.workspace.commands; the site is imported when one of them is called.
-SITE = ("demo", "serve")
+SITE = ("backup", "demo", "doctor", "export", "restore", "serve", "start", "user", "verify")
 
 
 class Commands(click.Group):

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "xietong_web.drafting",
     "xietong_web.endorsing",
     "xietong_web.fulfilling",
+    "xietong_web.publishing",
 ]
 
 MIDDLEWARE = [
