@@ -90,7 +90,8 @@ LAYOUT = r"""
 #let bar(b) = {
   let figures = b.parts.map(p => [#p.name #percent(p.confirmed)／#percent(p.claimed)]).join(linebreak())
   let drawn = if b.parts.len() == 2 {
-    grid(columns: (1fr, 1fr), column-gutter: 1.5pt, strip(b.parts.at(0), b.joint, true), strip(b.parts.at(1), b.joint, false))
+    let (left, right) = b.parts
+    grid(columns: (1fr, 1fr), column-gutter: 1.5pt, strip(left, b.joint, true), strip(right, b.joint, false))
   } else { stack(dir: ttb, spacing: 3pt, ..b.parts.map(p => strip(p, b.joint, false))) }
   (lines(b.label), drawn, [#figures #linebreak() 共同 #percent(b.joint)])
 }
