@@ -46,7 +46,10 @@ def assemble(blocks: Iterable[Block]) -> Assembly:
     for paragraph, block in enumerate(blocks):
         if block.kind is BlockKind.TABLE and block.table is not None:
             text, placed = _place(block.table, at)
-            tables.append(placed)
+            if block.table.columns == 1:
+                lines.extend(_boxed(placed, paragraph))
+            else:
+                tables.append(placed)
         else:
             text = clean(block.text)
             if not text:
@@ -55,6 +58,11 @@ def assemble(blocks: Iterable[Block]) -> Assembly:
         parts.append(text)
         at += len(text) + 1
     return Assembly("\n".join(parts), tuple(lines), tuple(tables))
+
+
+def _boxed(placed: PlacedTable, paragraph: int) -> list[Line]:
+    """A table of one column is a frame around paragraphs."""
+    return [Line(span.start, span.end, paragraph, "box") for span in placed.cell_spans if span.end > span.start]
 
 
 def _place(table: Table, at: int) -> tuple[str, PlacedTable]:

@@ -46,7 +46,7 @@ def grow(passage: Passage, statements: Sequence[Statement], ledgers: Sequence[Le
         if statement.sentence.setting in (Setting.FRONT, Setting.WORK) and not by_heading:
             nodes.extend(_named_directions(passage, statement))
     for ledger in ledgers:
-        nodes.extend(_ledger_nodes(passage, ledger))
+        nodes.extend(_ledger_nodes(passage, ledger, {one.span: one for one in passage.outline}))
     nodes.sort(key=lambda node: (node.span.start, -node.span.end))
     _number(nodes)
     return nodes
@@ -115,7 +115,7 @@ def _named_directions(passage: Passage, statement: Statement) -> list[Node]:
     return found
 
 
-def _ledger_nodes(passage: Passage, ledger: Ledger) -> list[Node]:
+def _ledger_nodes(passage: Passage, ledger: Ledger, headings: dict[Span, Heading]) -> list[Node]:
     nodes: list[Node] = []
     by_cell: dict[Span, Node] = {}
     section: Node | None = None
@@ -123,7 +123,7 @@ def _ledger_nodes(passage: Passage, ledger: Ledger) -> list[Node]:
         if row.section:
             cell = row.of(*Column)[-1]
             number, span = _unnumbered(passage, cell.span)
-            section = Node(ItemKind.DIRECTION, number, _text(passage, span), span, cell.span)
+            section = Node(ItemKind.DIRECTION, number, _text(passage, span), span, cell.span, None, headings.get(span))
             nodes.append(section)
             continue
         nodes.extend(_row_nodes(passage, row, section, by_cell))

@@ -119,7 +119,7 @@ def _read_row(walk: _Walk, place: int, *, in_run: bool) -> int:
     if first.mark is not None and first.body >= first.end:
         return _lone_number(walk, place, first.mark)
     whole_row = _is_alone(walk.plain, row)
-    if whole_row and _standalone(walk, place, first):
+    if whole_row and row.style != "note" and _standalone(walk, place, first):
         return place
     for number, piece in enumerate(row.pieces):
         follows = row.pieces[number + 1] if number + 1 < len(row.pieces) else None
@@ -192,8 +192,8 @@ def _is_numbered_heading(walk: _Walk, place: int, piece: Piece, end: int) -> boo
     last = plain[end : piece.end].strip()[-1:] if end < piece.end else ""
     if last == "；" or plain[piece.end - 1] == "；" or length > (60 if mark.level <= 2 else LONGEST + 8):
         return False
-    follows = _next_mark(walk.rows, place)
-    leaf = follows is not None and follows[0] and follows[1] <= mark.level or place + 1 >= len(walk.rows)
+    follows = _next_mark(walk.rows, _last_label(walk, place))
+    leaf = follows is not None and follows[0] and follows[1] <= mark.level or follows is None
     if plain[piece.end - 1] == "。" or last == "。":
         return not leaf and length <= LONGEST and mark.level <= 4 and not _has_figure(plain, piece.body, end)
     if mark.kind in ("dash", "bullet", "five", "first"):
@@ -201,6 +201,13 @@ def _is_numbered_heading(walk: _Walk, place: int, piece: Piece, end: int) -> boo
     if mark.level >= 3 and mark.kind != "box" and leaf:
         return length <= 12 and "，" not in plain[piece.body : end] and not _siblings_are_tasks(walk, place, mark)
     return True
+
+
+def _last_label(walk: _Walk, place: int) -> int:
+    """Lines that only say who and when do not make a heading of the line above them."""
+    while place + 1 < len(walk.rows) and _SAYS_WHO.match(walk.plain, walk.rows[place + 1].start):
+        place += 1
+    return place
 
 
 def _siblings_are_tasks(walk: _Walk, place: int, mark: Mark) -> bool:
@@ -267,7 +274,7 @@ def _run_in(plain: str, piece: Piece, follows: Piece | None, row_end: int, *, in
     return end
 
 
-_SAYS_WHO = re.compile(r"（?(?:责任|牵头|配合|主办|完成时限|完成时间|时限)[^，。；]{0,12}：")
+_SAYS_WHO = re.compile(r"（?(?:[^，。；：（）]{1,4}方)?(?:责任|牵头|配合|主办|完成时限|完成时间|时限)[^，。；]{0,12}：")
 
 
 def _no_body(mark: Mark, follows: Mark) -> bool:

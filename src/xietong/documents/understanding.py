@@ -1,11 +1,13 @@
 """Takes an Extract; gives the Passage: the text with its outline, sentences, tables and own date."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
-from xietong.documents.assembly import Assembly, assemble
+from xietong.documents.assembly import Assembly, Line, assemble
 from xietong.documents.bearings import sentences_of
 from xietong.documents.block import Extract
+from xietong.documents.ledger import Column, Ledger, find_ledgers
 from xietong.documents.outline import outline_of
 from xietong.documents.passage import Passage
 from xietong.documents.plain import unify
@@ -22,6 +24,7 @@ def understand(extract: Extract) -> Passage:
     """Assemble the text of an extract and find its bearings. Pure; linear in the length of the text."""
     assembly = assemble(extract.blocks)
     plain = unify(assembly.text)
+    assembly = replace(assembly, lines=_with_ledgers(assembly, find_ledgers(assembly.tables, plain)))
     rows = rows_of(assembly, plain)
     skipped = catalogue(rows, plain)
     titles = find_titles(rows, plain, unify(extract.title), skipped)
@@ -39,6 +42,23 @@ def understand(extract: Extract) -> Passage:
         day=day,
         year=_year(unify(title), titles, plain, day),
     )
+
+
+def _with_ledgers(assembly: Assembly, ledgers: tuple[Ledger, ...]) -> tuple[Line, ...]:
+    """Take in the rows of ledgers that run over the whole width: titles and section headings."""
+    extra: list[Line] = []
+    for ledger in ledgers:
+        above = [line for line in assembly.lines if line.end <= ledger.table.span.start]
+        for number, span in enumerate(ledger.banner):
+            title = number == 0 and not above
+            extra.append(Line(span.start, span.end, -1, "title" if title else "note"))
+        for row in ledger.rows:
+            if row.section:
+                span = row.of(*Column)[-1].span
+                extra.append(Line(span.start, span.end, -1, "heading2"))
+    if not extra:
+        return assembly.lines
+    return tuple(sorted((*assembly.lines, *extra), key=lambda line: line.start))
 
 
 def _title(assembly: Assembly, titles: list[TitleRow], told: str) -> str:
