@@ -65,7 +65,7 @@ def _parse(text: str, limits: Limits) -> etree._Element:
 
 
 def _extract(root: etree._Element, media_type: str, facts: _Facts, limits: Limits) -> Extract:
-    cleared = clear(page_text.scraps(root, limits))
+    cleared = clear(page_text.scraps(root, limits), page=True)
     return Extract(
         media_type,
         cleared.blocks,

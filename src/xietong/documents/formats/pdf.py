@@ -42,7 +42,7 @@ def extract(data: bytes, name: str, limits: Limits) -> Extract:
     pages, title, author = _pages(data, limits)
     notices = _check_text(pages)
     sets = _without_running([_set(page) for page in pages])
-    cleared = clear(Scrap(block) for block in _blocks(sets))
+    cleared = clear((Scrap(block) for block in _blocks(sets)), page=False)
     return Extract(
         "application/pdf", cleared.blocks, title=title, author=author, editor=cleared.editor, notices=notices
     )
