@@ -115,7 +115,7 @@ def sentences_of(
     for clause in clauses:
         start, end, paragraph = places[clause.row]
         setting = settings.of(clause.headings)
-        if start >= closing or _CLOSING.match(plain, start, end):
+        if start >= closing or _CLOSING.match(plain, start, end) or _SIGNATURE.fullmatch(plain, start, end):
             setting = Setting.CLOSING
         elif setting is None or clause.front:
             setting = Setting.FRONT if speaks or clause.row == 0 else Setting.WORK
@@ -147,7 +147,12 @@ def _closing_from(plain: str, places: list[tuple[int, int, int]]) -> int:
     return end
 
 
+# A row of nothing but bodies, or nothing but a date: a signature, wherever it stands.
+_SIGNATURE = re.compile(
+    r"(?:[^\s，。；：、（）\d]{2,22}(?:厅|局|委员会|人民政府|办公室|教委|党委|工委|大学|学院)\s+)*[^\s，。；：、（）\d]{2,22}(?:厅|局|委员会|人民政府|办公室|教委|党委|工委|大学|学院)"
+    r"|(?:19|20)\d\d\s*年\s*\d{1,2}\s*月?\s*\d{1,2}\s*日|(?:19|20)\d{4,6}"
+)
 _SIGNS = re.compile(
-    r"(?:厅|局|委员会|政府|办公室|委|办|部|处|科|校|学院|大学|中心|小组)$|^\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日$|^[二〇○零一三四五六七八九]{4}年.{1,3}月.{1,3}日$"
+    r"(?:厅|局|委员会|政府|办公室|委|办|部|处|科|校|学院|大学|中心|小组)$|^\d{4}\s*年\s*\d{1,2}\s*月?\s*\d{1,2}\s*日$|^(?:19|20)\d{4,6}$|^[二〇○零一三四五六七八九]{4}年.{1,3}月.{1,3}日$"
     r"|^（|^附|^抄|^联系|印发$|责任编辑|编辑"
 )

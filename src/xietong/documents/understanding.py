@@ -14,6 +14,7 @@ from xietong.documents.plain import unify
 from xietong.documents.rows import Row, catalogue, rows_of
 from xietong.documents.titles import TitleRow, find_titles
 
+_LAID_OUT = frozenset(("text/plain", "application/pdf"))
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DATE = re.compile(r"((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 _CHINESE_DATE = re.compile(r"(二[〇○零][〇○零一二三四五六七八九]{2})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日")
@@ -22,7 +23,7 @@ _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 def understand(extract: Extract) -> Passage:
     """Assemble the text of an extract and find its bearings. Pure; linear in the length of the text."""
-    assembly = assemble(extract.blocks)
+    assembly = assemble(extract.blocks, laid_out=extract.media_type in _LAID_OUT)
     plain = unify(assembly.text)
     assembly = replace(assembly, lines=_with_ledgers(assembly, find_ledgers(assembly.tables, plain)))
     rows = rows_of(assembly, plain)
