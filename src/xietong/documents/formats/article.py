@@ -161,7 +161,11 @@ def _is_noise(node: etree._Element) -> bool:
     names = f"{node.get('class') or ''} {node.get('id') or ''}"
     if node.tag in ("body", "html"):
         return False
-    if node.tag in ("footer", "aside") or node.get("hidden") is not None or _HIDDEN.search(node.get("style") or ""):
+    if (
+        node.tag in ("footer", "aside")
+        or node.get("hidden") is not None
+        or _HIDDEN.search((node.get("style") or "")[:1000])
+    ):
         return True
     return len(names) > 1 and bool(_NOISE.search(names[:300]))
 

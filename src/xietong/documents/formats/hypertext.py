@@ -49,6 +49,8 @@ def fragment(body: str, limits: Limits) -> Extract:
 def _parse(text: str, limits: Limits) -> etree._Element:
     """Parse without entities, network or doctype; text is encoded anew, so that no declared encoding misleads."""
     body = cleaning.breaking(_DECLARATION.sub("", text, count=1)).encode("utf-8", "replace")
+    if body.count(b"<") > limits.tags:
+        raise over("网页标签过多", "The page has too many tags")
     parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True, recover=True
     )
@@ -103,7 +105,7 @@ def _headline(root: etree._Element) -> str:
     if len(headings) == 1:
         return headings[0]
     node = next(root.iter("title"), None)
-    whole = cleaning.paragraph(page_text.inner_text(node)) if node is not None else ""
+    whole = cleaning.paragraph(page_text.inner_text(node)[:500]) if node is not None else ""
     parts = [part for part in _SITE.split(whole) if part]
     return parts[0] if parts and len(parts[0]) >= 8 else whole
 

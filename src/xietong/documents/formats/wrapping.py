@@ -39,6 +39,12 @@ def typed(text: str) -> Line:
     return Line(body, left, left + columns(body), 2.0)
 
 
+def may_be_broken(lines: Sequence[str]) -> bool:
+    """Tell quickly that lines were not broken by a page's width: they are too long, or end as paragraphs do."""
+    unfinished = sum(1 for line in lines if line[-1:] not in _ENDS)
+    return unfinished * 10 >= len(lines) and sum(map(len, lines)) < 90 * len(lines)
+
+
 def join(lines: Sequence[Line], measure: tuple[float, float] | None) -> list[str]:
     """Return paragraphs. A line of full width runs on into the next, unless that one is indented or numbered.
 
