@@ -12,14 +12,14 @@ _TITLES: tuple[tuple[Setting, re.Pattern[str]], ...] = (
     (
         Setting.AIMS,
         re.compile(
-            r"(?:目标|指标|愿景|定位)(?:要求|体系|与?思路)?$|^(?:总体|主要|发展|工作|具体|预期|战略|总|年度|阶段)[^，]{0,6}目标(?!责任|管理)"
+            r"(?:目标|指标|愿景)(?:要求|体系|与?思路)?$|^(?:目标|战略|功能|发展|总体|区域)?定位|^(?:总体|主要|发展|工作|具体|预期|战略|总|年度|阶段)[^，]{0,6}目标(?!责任|管理)"
             r"|主要(?:发展)?指标|^目标任务|^任务目标|目标(?:和|与|及)(?:主要)?(?:任务|指标)|^到20\d\d年"
         ),
     ),
     (
         Setting.THOUGHT,
         re.compile(
-            r"指导思想|(?:基本|工作|主要|实施|遵循|发展|总体|建设|规划)原则|^原则$|(?:总体|基本|工作|发展|主要)(?:思路|理念|方针|要求|策略)$|战略(?:主题|方针)"
+            r"指导思想|(?:基本|工作|主要|实施|遵循|发展|总体|建设|规划)原则|^原则$|(?:总体|基本|工作|发展|主要)(?:思路|理念|方针|策略)$|战略(?:主题|方针)"
             r"|思路(?:和|与)|^总体要求|^总要求|工作主线|基本遵循"
         ),
     ),
@@ -36,6 +36,10 @@ _TITLES: tuple[tuple[Setting, re.Pattern[str]], ...] = (
         Setting.SUPPORT,
         re.compile(r"保障|组织(?:实施|领导)|督导|督查|监督|考核|宣传(?:引导|工作)|工作要求|有关要求|实施(?:要求|步骤|机制)|进度安排|评估"),
     ),
+)
+# A title that tells to do something heads work, whatever nouns stand in it.
+_ACTING = re.compile(
+    r"(?:进一步|全面|深入|大力|着力|积极|切实|不断|持续)?(?:加强|推进|优化|完善|健全|强化|落实|深化|提升|实施|开展|建立|构建|加快|促进|推动|抓好|抓实|做好|打造|巩固|拓展|改善|创新|严格|规范|支持|引导|统筹|突出|聚焦|围绕|建设|组织|制定|夯实|压实|细化)"
 )
 _QUOTES = re.compile(r"[“”\s]")
 # Paragraphs after the body: signatures, copies, contacts, remarks.
@@ -57,6 +61,8 @@ def setting_of(title: str) -> Setting | None:
     ('aims', None)
     """
     bare = _QUOTES.sub("", title)
+    if _ACTING.match(bare):
+        return Setting.SUPPORT if _TITLES[-1][1].search(bare) else None
     return next((setting for setting, pattern in _TITLES if pattern.search(bare)), None)
 
 

@@ -195,7 +195,9 @@ def _is_numbered_heading(walk: _Walk, place: int, piece: Piece, end: int) -> boo
     follows = _next_mark(walk.rows, _last_label(walk, place))
     leaf = follows is not None and follows[0] and follows[1] <= mark.level or follows is None
     if plain[piece.end - 1] == "。" or last == "。":
-        return not leaf and length <= LONGEST and mark.level <= 4 and not _has_figure(plain, piece.body, end)
+        below = walk.rows[place + 1] if place + 1 < len(walk.rows) else None
+        told = below is not None and (below.mark is not None or below.end - below.start >= 25)
+        return not leaf and told and length <= LONGEST and mark.level <= 4 and not _has_figure(plain, piece.body, end)
     if mark.kind in ("dash", "bullet", "five", "first"):
         return not leaf and length <= 30
     if mark.level >= 3 and mark.kind != "box" and leaf:

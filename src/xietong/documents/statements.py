@@ -92,7 +92,7 @@ _COUNTED = re.compile(
     r"(?:建设|建成|创建|培养|培育|新增|新建|改扩建|改建|扩建|打造|认定|遴选|培训|选派|引进|设立|组建|配备|增加|开发|建立|评选|支持|举办|招收|开设|推出|补充|选树|扶持|招聘|选聘|开展|立项|布局|争创|完成|开工|派遣|资助|推广)(?:了)?[^，。；]{0,24}?(?:\d|[一二两三四五六七八九十百千]+(?:所|个|家|名|人|项|门|处|批|套|支|种|间|座|类|次|场))"
 )
 _PAST = re.compile(
-    r"(?:近年来|近年|多年来|以来，|去年|过去[一二三四五几]?[年个]|(?:十[一二三四]五|20\d\d年|20\d\d—20\d\d年)[^，。]{0,6}(?:期间|时期|以来|年来)|截至|已经|已(?!有|知|批|备|[^，。；]{1,8}的)|取得了|形成了|实现了|建立了|得到了|完成了|提高了|提升了|增加了|奠定了|推动了|有了|先后|历史性|累计|同比)"
+    r"(?:近年来|近年|近[一二两三四五六七八九十几\d]+年|多年来|以来，|去年|过去[一二三四五几]?[年个]|(?:十[一二三四]五|20\d\d年|20\d\d—20\d\d年)[^，。]{0,6}(?:期间|时期|以来|年来)|截至|已经|已(?!有|知|批|备|[^，。；]{1,8}的)|取得了|形成了|实现了|建立了|得到了|完成了|提高了|提升了|增加了|奠定了|推动了|有了|先后|历史性|累计|同比)"
 )
 _RESULT = re.compile(r"(?:较|比|同比)(?:上年|去年|20\d\d年|上一年|同期)[^，。；]{0,16}(?:提高|增加|增长|下降|减少|提升|上升)|同比|累计[^，。]{0,12}(?:投入|完成|培训|建成|新建)了|(?:全[省市区县州]|我[省市区县州]|目前|均|现|都)已[^，。；]{0,8}(?:达到|超过|完成|消除|建成|实现|投入|形成)")
 _YEAR = re.compile(r"(20\d\d)年")
@@ -125,7 +125,7 @@ _PROPOSES = re.compile(
 _LISTS = frozenset(("一是", "一要"))
 # What comes before the main clause: 按照…，  为…，  围绕…，
 _ADVERBIAL = re.compile(
-    r"(?:(?:同时|此外|另外|其中|并且|要求)，?|(?:按照|根据|依据|围绕|结合|针对|为了?|通过|依托|以|在|对于?|从|经|自|除|由于|随着|作为|按|利用|借助|坚持)[^，。；]{2,60}，)"
+    r"(?:(?:同时|此外|另外|其中|并且|要求)，?|[^，。；]{2,30}(?:表示|指出|介绍|提出|明确|强调|透露|认为)，|(?:按照|根据|依据|围绕|结合|针对|为了?|通过|依托|以|在|对于?|从|经|自|除|由于|随着|作为|按|利用|借助|坚持)[^，。；]{2,60}，)"
 )
 _SUBJECT_ORDER = re.compile(r"^(?:各|有关|相关|省|市|区|县|两地|三地|双方|各地|学校|高校|教育部门|财政|地方|责任)[^，。；]{0,30}(?:要|应|须|负责|牵头|会同|共同|建立|制定|加强|做好|组织|落实|结合|根据|按照|定期|及时|明确|切实|统筹|将)")
 
@@ -158,6 +158,7 @@ def _share(totals: dict[StatementKind, float], kind: StatementKind) -> float:
     return round(1 / sum(math.exp(min(value - best, 30.0)) for value in totals.values()), 3)
 
 
+_WILL = re.compile(rf"(?:^|，)[^，。；]{{0,16}}(?:将|还将|拟|要|应当?|须|会同[^，]{{2,12}})(?:在[^，。；]{{2,12}})?(?:{VERBS})")
 _REPORT = Evidence("running text without numbered sections", _TASK, -1.4)
 
 
@@ -236,7 +237,7 @@ def _states(
 
 def _time(text: str, sentence: Sentence, year: int | None, *, report: bool) -> Iterable[Evidence]:
     if _PAST.search(text, 0, 36):
-        yield Evidence("opens with the past", _BACKGROUND, 3.0)
+        yield Evidence("opens with the past", _BACKGROUND, 3.4)
     if _RESULT.search(text):
         yield Evidence("compares with the past", _BACKGROUND, 2.4)
     if _NOW.search(text):
@@ -246,9 +247,12 @@ def _time(text: str, sentence: Sentence, year: int | None, *, report: bool) -> I
         yield Evidence("opens with a year gone by", _BACKGROUND, 2.4)
     if _REASON.search(text):
         yield Evidence("says why", _BACKGROUND, 1.6 if not _VERB.match(text) else 0.8)
+    ahead = _ANNOUNCES.search(text) is not None
     if report and _NEWS_EVENT.search(text):
-        yield Evidence("reports an event", _BACKGROUND, 2.2)
-    if sentence.setting is Setting.FRONT and _ANNOUNCES.search(text):
+        yield Evidence("reports an event", _BACKGROUND, 0.8 if ahead else 2.2)
+    if _WILL.search(text):
+        yield Evidence("somebody will do or is to do something", _TASK, 1.5)
+    if ahead and (report or sentence.setting is Setting.FRONT):
         yield Evidence("announces what is to be done", _TASK, 1.2)
 
 

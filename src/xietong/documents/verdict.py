@@ -114,7 +114,7 @@ def _from_body(passage: Passage, statements: Sequence[Statement]) -> Iterable[Re
 def _from_sentences(plain: str, statements: Sequence[Statement]) -> Iterable[Reason]:
     length = max(len(plain), 1)
     events, status = len(_EVENT.findall(plain)), len(_STATUS.findall(plain))
-    per_thousand = 1000 / max(length, 300)
+    per_thousand = 1000 / max(length, 600)
     if events:
         yield Reason("reports events", -min(2.0, 0.5 * events * per_thousand))
     if status:
