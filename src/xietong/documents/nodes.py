@@ -10,7 +10,7 @@ from xietong.documents.draft import Heading, ItemKind
 from xietong.documents.ledger import Column, Ledger, LedgerCell, LedgerRow
 from xietong.documents.numbering import mark_at
 from xietong.documents.passage import Passage, Setting
-from xietong.documents.statements import Statement, StatementKind
+from xietong.documents.statements import Statement, StatementKind, acts
 
 
 @dataclass(slots=True)
@@ -159,8 +159,9 @@ def _cell_nodes(
         if span.end - span.start < 4:
             continue
         title = _short(passage, span)
+        kind = ItemKind.TASK if acts(passage.plain, span.start, span.end) else ItemKind.ACTION
         nodes.append(
-            Node(ItemKind.TASK, own or ("" if nodes else number), title, span, Span(start, end), parent, None, 0.93)
+            Node(kind, own or ("" if nodes else number), title, span, Span(start, end), parent, None, 0.93)
         )
     if nodes:
         nodes[0].reach = reach

@@ -24,6 +24,9 @@ _KNOWN = re.compile(
     r"(?:前言|引言|序言|序|结语|后记|总则|附则|背景|现状|形势|意义|指导思想|基本原则|工作原则|主要原则|总体要求|总体思路|总体目标|工作目标|主要目标|发展目标"
     r"|目标任务|主要任务|重点任务|重点工作|工作任务|工作措施|主要措施|主要举措|重点举措|工作要求|保障措施|组织保障|组织实施|实施步骤|工作安排|进度安排|工作步骤)"
 )
+_NAMED = re.compile(
+    r"(?:目标任务|任务目标|工作目标|主要目标|总体目标|主要任务|工作任务|重点任务|进度安排|时间安排|主要措施|工作措施|重点举措|具体措施|主要举措|工作内容|建设内容|工作要求|实施内容|任务内容|指导思想|基本原则)："
+)
 LONGEST = 42
 """The longest run-in heading, in characters: "about 40"."""
 
@@ -52,6 +55,7 @@ class _Walk:
     open: list[tuple[float, Heading]] = field(default_factory=list)
     clauses: list[Clause] = field(default_factory=list)
     numbered: bool = False
+    tasks: dict[str, int] = field(default_factory=dict)  # the last number of each kind that headed no section
 
     def add(self, level: int, depth: float, number: str, start: int, end: int) -> None:
         while start < end and self.plain[start] in " ：:":
@@ -77,6 +81,9 @@ class _Walk:
         return bool(last.headings) and last.headings[-1] is self.open[-1][1]
 
     def keep(self, piece: Piece, row: int, start: int | None = None) -> None:
+        if piece.mark is not None:
+            self.numbered = self.numbered or piece.mark.level <= 3
+            self.tasks[piece.mark.kind] = piece.mark.ordinal
         begin = piece.start if start is None else start
         body = max(begin, piece.body)
         path = tuple(heading for _, heading in self.open)
@@ -195,6 +202,8 @@ def _is_numbered_heading(walk: _Walk, place: int, piece: Piece, end: int) -> boo
     follows = _next_mark(walk.rows, _last_label(walk, place))
     leaf = follows is not None and follows[0] and follows[1] <= mark.level or follows is None
     if plain[piece.end - 1] == "。" or last == "。":
+        if mark.ordinal > 1 and walk.tasks.get(mark.kind) == mark.ordinal - 1:
+            return False
         below = walk.rows[place + 1] if place + 1 < len(walk.rows) else None
         told = below is not None and (below.mark is not None or below.end - below.start >= 25)
         return not leaf and told and length <= LONGEST and mark.level <= 4 and not _has_figure(plain, piece.body, end)
@@ -255,6 +264,9 @@ def _run_in(plain: str, piece: Piece, follows: Piece | None, row_end: int, *, in
     """Return where a run-in heading ends, or ``None`` where the piece is none."""
     mark = piece.mark
     if mark is None:
+        named = _NAMED.match(plain, piece.start, piece.end)
+        if named is not None and named.end() + 6 < piece.end:
+            return named.end() - 1
         return _title_end(plain, piece.start, piece.end) if in_run and follows is not None else None
     labelled = _label_end(plain, piece)
     if labelled is not None:

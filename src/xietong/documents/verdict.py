@@ -119,6 +119,9 @@ def _from_sentences(plain: str, statements: Sequence[Statement]) -> Iterable[Rea
         yield Reason("reports events", -min(2.0, 0.5 * events * per_thousand))
     if status:
         yield Reason("reports what was done", -min(3.0, 0.35 * status * per_thousand))
+    told = [one for one in statements if one.kind is StatementKind.TASK and one.confidence >= 0.6]
+    if told and (_ISSUED.search(plain) or _SAYS.search(plain)):
+        yield Reason("and what is to be done", min(1.6, 0.4 * len(told)))
     work = [one for one in statements if one.sentence.setting in (Setting.WORK, Setting.SUPPORT)]
     tasks = sum(1 for one in work if one.kind is StatementKind.TASK)
     if work and any(one.sentence.headings and one.sentence.headings[-1].level for one in work):
