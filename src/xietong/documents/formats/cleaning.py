@@ -1,0 +1,121 @@
+"""Takes raw characters of any format; gives cleaned characters: the text that every span counts in."""
+
+import re
+import unicodedata
+
+_HAN = r"\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003134f〇"
+_MARKS = r"，。；：、？！（）《》〈〉“”‘’【】〔〕—…"
+_TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
+_ODD = re.compile(
+    r"[\x00-\x09\x0b-\x1f\x7f-\xa0\xad\u034f\u061c\u115f\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2e80-\u2fd5"
+    r"\u3220-\u3229\u2474-\u249b\ufe00-\ufe0f\ufeff\uf900-\ufaff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\ufff9-\ufffc"
+    r"\ue000-\uf8ff\ud800-\udfff]"
+)
+# Radicals that PDF writers put in the place of the character, which NFKC leaves alone.
+_RADICALS = dict(
+    zip(
+        "⺁⺄⺇⺈⺊⺌⺍⺒⺕⺗⺜⺝⺠⺪⺫⺮⺶⺼⻁⻄⻅⻆⻉⻋⻌⻍⻏⻑⻒⻓⻔⻖⻗⻘⻙⻚⻛⻜⻝⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻲",
+        "厂乙几刀卜小小巳彐心日月民疋目竹羊肉虎西见角贝车辶辶邑長镸长门阜雨青韦页风飞食饣马骨鬼鱼鸟卤麦黄黾齊齐齒齿竜龙龜",
+        strict=True,
+    )
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_TONED = re.compile(f"[{_TONES}]")
+_TONELESS = r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?[aeiouü](?:ng|[aeiounr]){0,3}"
+_TONED_SYLLABLE = re.compile(
+    f"(?<=[{_HAN}])(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?[aeiouü]?[{_TONES}](?:ng|[aeiounr]){{0,2}}(?=[{_HAN}{_MARKS}\\s]|$)"
+)
+_BARE_SYLLABLE = re.compile(f"(?<=[{_HAN}]){_TONELESS}(?=[{_HAN}{_MARKS}]|$)")
+_SPACED = re.compile(f"(?<=[{_HAN}{_MARKS}])[ \u3000]+(?=[{_HAN}{_MARKS}])")
+_LONE = re.compile(f"[{_HAN}](?:[ \u3000]+[{_HAN}]){{1,4}}")
+_SPACED_DIGITS = re.compile(f"(?<=[{_HAN}0-9]) (?=[0-9])|(?<=[0-9]) (?=[{_HAN}])")
+_HAN_ONE = re.compile(f"[{_HAN}]")
+
+
+def _mapping() -> dict[int, str | None]:
+    """Return what becomes of each odd character: gone, a blank, a line feed, or its ordinary form."""
+    gone = [*range(9), *range(0x0E, 0x20), *range(0x7F, 0xA0), 0xAD, 0x34F, 0x61C, 0x115F, 0x180E]
+    gone += [*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), *range(0xFE00, 0xFE10), 0xFEFF]
+    gone += [*range(0xFFF9, 0xFFFD), *range(0xE000, 0xF900), *range(0xD800, 0xE000)]
+    table: dict[int, str | None] = dict.fromkeys(gone)
+    table |= dict.fromkeys([9, 0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F], " ")
+    table |= dict.fromkeys([0x0B, 0x0C, 0x85, 0x2028, 0x2029], "\n")
+    table[0x0D] = None
+    for start, length in ((0xFF10, 10), (0xFF21, 26), (0xFF41, 26)):
+        table |= {code: chr(code - 0xFEE0) for code in range(start, start + length)}
+    for code in [*range(0x2E80, 0x2FD6), *range(0xF900, 0xFB00)]:
+        table[code] = unicodedata.normalize("NFKC", chr(code))
+    table |= {ord(radical): character for radical, character in _RADICALS.items()}
+    for code in [*range(0x3220, 0x322A), *range(0x2474, 0x249C)]:  # ㈠ ⑴ ⒈: numbers written as one character
+        table[code] = unicodedata.normalize("NFKC", chr(code)).replace("(", "（").replace(")", "）")
+    return table
+
+
+_MAPPING = _mapping()
+
+
+def characters(text: str) -> str:
+    """Return text with every odd character gone or in its ordinary form; line feeds are the only breaks left.
+
+    Control, zero-width and private characters go; full-width digits and letters become half width; compatibility
+    ideographs and radicals become ordinary ones; Chinese punctuation stays as it is.
+    """
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.translate(_MAPPING) if _ODD.search(text) else text
+
+
+def breaking(text: str) -> str:
+    """Return text without the control characters at which a parser of mark-up stops."""
+    return _CONTROL.sub("", text)
+
+
+def lines(text: str) -> list[str]:
+    """Return the lines of a text with their characters cleaned; tabs stay, for layout to be seen by."""
+    return "\t".join(map(characters, text.split("\t"))).split("\n") if "\t" in text else characters(text).split("\n")
+
+
+def paragraph(text: str) -> str:
+    """Return one paragraph cleaned: no break, no blanks at its ends, no scanner's blanks, no inserted pinyin.
+
+    >>> paragraph("　　教jiào育yù局 ２０２５年")
+    '教育局 2025年'
+    """
+    return tidy(characters(text).replace("\n", " "))
+
+
+def tidy(text: str) -> str:
+    """Do to one line of ``characters`` what needs its context; linear in its length."""
+    text = text.strip(" \u3000\t\n")
+    if not text or text.isascii():
+        return text
+    if _TONED.search(text):
+        text = _without_pinyin(text)
+    if " " in text or "\u3000" in text:
+        text = _without_gaps(text)
+    return text
+
+
+def _without_pinyin(text: str) -> str:
+    cleaned, count = _TONED_SYLLABLE.subn("", text)
+    if count < 2:  # one syllable may be a gloss; a hostile page puts it after many
+        return text if count == 0 or count * 20 < len(text) else cleaned
+    return _BARE_SYLLABLE.sub("", cleaned)
+
+
+def _without_gaps(text: str) -> str:
+    """Close the blanks a scanner or a typist put between Chinese characters, where they are the rule."""
+    if _LONE.fullmatch(text):
+        return text.replace(" ", "").replace("\u3000", "")
+    gaps = len(_SPACED.findall(text))
+    if gaps < 4 or gaps * 2 < len(_HAN_ONE.findall(text)):
+        return text
+    return _SPACED_DIGITS.sub("", _SPACED.sub("", text))
+
+
+def squeeze(text: str) -> str:
+    """Return mark-up text with source breaks closed: nothing between Chinese characters, else one blank."""
+    if "\n" not in text and "\t" not in text and "  " not in text:
+        return text
+    text = re.sub(f"(?<=[{_HAN}{_MARKS}])[ \t]*\n[ \t\n]*(?=[{_HAN}{_MARKS}])", "", text)
+    return re.sub(r"[ \t\n\x0c]+", " ", text)

@@ -1,0 +1,114 @@
+"""Takes the blocks of a file; gives those that are its text, and what the furniture around them said of it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from xietong.documents.block import Block, BlockKind
+from xietong.documents.formats import furniture
+
+_LEAD, _LINE, _SHORT = 14, 130, 60
+
+
+@dataclass(frozen=True, slots=True)
+class Scrap:
+    """A block as found; ``linked`` is the share of its text inside links, 0–1."""
+
+    block: Block
+    linked: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Cleared:
+    """The blocks that are text, and what the dropped ones said: editor, source of a reprint, day of publication."""
+
+    blocks: tuple[Block, ...]
+    editor: str = ""
+    origin: str = ""
+    published: date | None = None
+
+
+@dataclass(slots=True)
+class _Sieve:
+    kept: list[Scrap]
+    editor: str = ""
+    origin: str = ""
+    published: date | None = None
+    related: bool = False
+
+    def pass_line(self, scrap: Scrap, *, page: bool) -> None:
+        """Keep a short line, or take from it what it says of the page."""
+        line = scrap.block.text
+        self.related = page and _in_related(scrap, self.related)
+        if (editor := furniture.editor_of(line)) is not None and (page or editor):
+            self.editor = self.editor or editor
+        elif page and (stated := furniture.facts(line, at_head=len(self.kept) <= _LEAD)) is not None:
+            self.published = self.published or stated[0]
+            self.origin = self.origin or stated[1]
+        elif not (self.related or furniture.is_contents(line) or (page and self._is_dropped(scrap))):
+            self.kept.append(scrap)
+
+    def _is_dropped(self, scrap: Scrap) -> bool:
+        """Tell furniture, and links before the text begins."""
+        opening = not self.kept and scrap.linked >= 0.9 and "附件" not in scrap.block.text
+        return opening or furniture.is_furniture(scrap.block.text)
+
+
+def clear(scraps: Iterable[Scrap], *, page: bool) -> Cleared:
+    """Drop from blocks what is no text; linear in their number.
+
+    In every file: lines that name the editor, and the heading of a table of contents. In a ``page`` of the web (or text
+    copied from one) also buttons, breadcrumbs, facts of publication, related links, slogans and footers.
+    """
+    sieve = _Sieve([])
+    for scrap in scraps:
+        block = scrap.block
+        if block.kind is BlockKind.TABLE:
+            sieve.related = False
+            sieve.kept.append(scrap)
+        elif len(block.text) > (_SHORT if block.text[-1] in "。；" else _LINE):
+            sieve.related = sieve.related and not furniture.has_sentence(block.text)
+            sieve.kept.append(scrap)
+        else:
+            sieve.pass_line(scrap, page=page)
+    blocks, editor = _without_tails(_without_link_lists(sieve.kept), sieve.editor)
+    return Cleared(tuple(blocks), editor, sieve.origin, sieve.published)
+
+
+def _in_related(scrap: Scrap, related: bool) -> bool:
+    """Tell whether a line belongs to a list of related pages: from its heading to the next real sentence."""
+    if furniture.is_heading_of_related(scrap.block.text):
+        return True
+    return related and (scrap.linked > 0.5 or len(scrap.block.text) < 60) and not scrap.block.text.endswith("。")
+
+
+def _without_link_lists(scraps: list[Scrap]) -> list[Block]:
+    """Drop runs of three or more lines that are nothing but links, unless they list the document's annexes."""
+    blocks: list[Block] = []
+    run: list[Block] = []
+    for scrap in scraps:
+        if scrap.linked >= 0.9 and "附件" not in scrap.block.text and not furniture.has_sentence(scrap.block.text):
+            run.append(scrap.block)
+            continue
+        blocks += _links(run, blocks)
+        run = []
+        blocks.append(scrap.block)
+    return blocks + _links(run, blocks)
+
+
+def _links(run: list[Block], before: list[Block]) -> list[Block]:
+    return run if len(run) < 3 or (before and "附件" in before[-1].text) else []
+
+
+def _without_tails(blocks: list[Block], editor: str) -> tuple[list[Block], str]:
+    """Cut 「（责任编辑：…）」 off the end of a paragraph."""
+    result = []
+    for block in blocks:
+        if block.text[-1] in "）)]】" and block.kind is BlockKind.PARAGRAPH:
+            text, named = furniture.editor_at_end(block.text)
+            if named:
+                editor = editor or named
+                block = replace(block, text=text)
+        if block.text:
+            result.append(block)
+    return result, editor

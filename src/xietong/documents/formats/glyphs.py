@@ -1,0 +1,154 @@
+"""Takes a page of a PDF; gives its glyphs, lines and ruled strokes in the coordinates a reader sees."""
+
+import ctypes
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+_THIN = 3.0
+_STROKES = 20_000
+_Point = tuple[float, float]
+_Turn = Callable[[float, float], _Point]
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """One character with its box in points; y grows upward, as in PDF."""
+
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A horizontal or vertical ruling: ``at`` on one axis, from ``start`` to ``end`` on the other, in points."""
+
+    at: float
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page: runs of glyphs as the PDF breaks them into lines, and its rulings."""
+
+    width: float
+    height: float
+    runs: tuple[tuple[Glyph, ...], ...]
+    across: tuple[Stroke, ...] = ()
+    down: tuple[Stroke, ...] = ()
+    pictures: int = 0
+
+
+def read(page: Any) -> Page:
+    """Read one page of a pypdfium2 document."""
+    turn = _turned(page)
+    width, height = page.get_size()
+    textpage = page.get_textpage()
+    try:
+        runs = tuple(_runs(textpage, turn))
+    finally:
+        textpage.close()
+    across: list[Stroke] = []
+    down: list[Stroke] = []
+    pictures = 0
+    for number, shape in enumerate(
+        page.get_objects(filter=(raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE), max_depth=3)
+    ):
+        if number > _STROKES:  # a drawing, no table
+            return Page(width, height, runs, pictures=pictures)
+        if shape.type == raw.FPDF_PAGEOBJ_IMAGE:
+            pictures += 1
+            continue
+        for first, second in _edges(shape, turn):
+            _sort_in(first, second, across, down)
+    return Page(width, height, runs, tuple(across), tuple(down), pictures)
+
+
+def _turned(page: Any) -> _Turn:
+    """Return the map from the page's own coordinates to those seen, for a page shown turned by quarter turns."""
+    left, bottom, right, top = page.get_mediabox()
+    turns: dict[int, _Turn] = {
+        90: lambda x, y: (y - bottom, right - x),
+        180: lambda x, y: (right - x, top - y),
+        270: lambda x, y: (top - y, x - left),
+    }
+    return turns.get(page.get_rotation(), lambda x, y: (x - left, y - bottom))
+
+
+def _runs(textpage: Any, turn: _Turn) -> Iterator[tuple[Glyph, ...]]:
+    """Give the lines in the order of the content; blanks and breaks are PDFium's, made from the gaps it sees."""
+    handle = textpage.raw
+    box = raw.FS_RECTF()
+    pointer = ctypes.byref(box)
+    unicode, loose = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox
+    run: list[Glyph] = []
+    for index in range(textpage.count_chars()):
+        code = unicode(handle, index)
+        if code in (10, 13):
+            if run:
+                yield tuple(run)
+                run = []
+            continue
+        if code in (0, 0xFFFE, 0xFFFF) or 0xD800 <= code < 0xE000 or code > 0x10FFFF:
+            continue
+        if code == 32:
+            if run:
+                last = run[-1]
+                run.append(Glyph(" ", last.right, last.bottom, last.right, last.top))
+            continue
+        loose(handle, index, pointer)
+        (left, bottom), (right, top) = turn(box.left, box.bottom), turn(box.right, box.top)
+        run.append(Glyph(chr(code), min(left, right), min(bottom, top), max(left, right), max(bottom, top)))
+    if run:
+        yield tuple(run)
+
+
+def _edges(shape: Any, turn: _Turn) -> Iterator[tuple[_Point, _Point]]:
+    """Give the straight edges of a path; a thin filled box counts as one edge."""
+    left, bottom, right, top = shape.get_bounds()
+    first, second = turn(left, bottom), turn(right, top)
+    if abs(first[0] - second[0]) < _THIN or abs(first[1] - second[1]) < _THIN:
+        yield first, second
+        return
+    matrix = shape.get_matrix()
+    x, y = ctypes.c_float(), ctypes.c_float()
+    here: _Point | None = None
+    begin: _Point | None = None
+    for index in range(min(raw.FPDFPath_CountSegments(shape.raw), 2000)):
+        segment = raw.FPDFPath_GetPathSegment(shape.raw, index)
+        raw.FPDFPathSegment_GetPoint(segment, x, y)
+        there = turn(*matrix.on_point(x.value, y.value))
+        kind = raw.FPDFPathSegment_GetType(segment)
+        if kind == raw.FPDF_SEGMENT_LINETO and here is not None:
+            yield here, there
+        if kind == raw.FPDF_SEGMENT_MOVETO:
+            begin = there
+        here = there
+        if raw.FPDFPathSegment_GetClose(segment) and begin is not None:
+            yield here, begin
+
+
+def _sort_in(first: _Point, second: _Point, across: list[Stroke], down: list[Stroke]) -> None:
+    """File an edge as horizontal or vertical; a slanted or very short one is neither."""
+    wide, high = abs(first[0] - second[0]), abs(first[1] - second[1])
+    if high < _THIN <= wide:
+        across.append(Stroke((first[1] + second[1]) / 2, min(first[0], second[0]), max(first[0], second[0])))
+    elif wide < _THIN <= high:
+        down.append(Stroke((first[0] + second[0]) / 2, min(first[1], second[1]), max(first[1], second[1])))
+
+
+def opened(data: bytes) -> Any:
+    """Open a PDF; pypdfium2's PdfiumError passes through."""
+    return pdfium.PdfDocument(data)
+
+
+def line_text(run: Sequence[Glyph]) -> str:
+    """Return the characters of a run."""
+    return "".join(glyph.text for glyph in run).strip()

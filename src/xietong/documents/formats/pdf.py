@@ -1,0 +1,262 @@
+"""Takes the bytes of a PDF with a text layer; gives its blocks: paragraphs put together again, ruled tables."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import pypdfium2 as pdfium
+
+from xietong.basics import Refusal
+from xietong.documents.block import Block, Cell, Extract
+from xietong.documents.formats import cleaning, glyphs, layout, ruling, wrapping
+from xietong.documents.formats.debris import Scrap, clear
+from xietong.documents.formats.glyphs import Glyph, Page
+from xietong.documents.formats.limits import Limits, corrupt, over
+from xietong.documents.formats.sniffing import encrypted
+from xietong.documents.formats.wrapping import Line
+
+_NUMBER = re.compile(
+    r"[\s·•]*(?:[-—－–―_~～]+\s*(?:\d{1,4}|[ivxlc]{1,6})\s*[-—－–―_~～]+|(?:[Pp]age\s*)?\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?|"
+    r"第\s*\d{1,4}\s*页(?:\s*[/,，]?\s*共\s*\d{1,4}\s*页)?|[－—-]?\s*[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩivx]{1,5}\s*[－—-]?)[\s·•]*"
+)
+_CONTENTS = re.compile(r".{1,80}?(?:[.．·…]\s?){4,}\s*\d{1,4}")
+_DIGITS = re.compile(r"\d+")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+_PRIVATE = re.compile(r"[\ue000-\uf8ff\ufffd]")
+_EDGE = 0.13  # running heads and page numbers stand in the outer eighth of a page
+
+
+@dataclass(frozen=True, slots=True)
+class _Set:
+    """A page as set: lines and tables from top to bottom, each with its top edge in points.
+
+    ``letters`` counts its glyphs, ``unread`` those that mean nothing, ``pictures`` its images.
+    """
+
+    width: float
+    height: float
+    things: tuple[tuple[float, Line | tuple[Cell, ...]], ...]
+    letters: int
+    unread: int
+    pictures: int
+
+
+def extract(data: bytes, name: str, limits: Limits) -> Extract:
+    """Read the text layer. Raises Refusal (see ``formats.extract``)."""
+    del name
+    sets, title, author = _sets(data, limits)
+    notices = _check_text(sets)
+    cleared = clear((Scrap(block) for block in _blocks(_without_running(sets))), page=False)
+    return Extract(
+        "application/pdf", cleared.blocks, title=title, author=author, editor=cleared.editor, notices=notices
+    )
+
+
+def _sets(data: bytes, limits: Limits) -> tuple[list[_Set], str, str]:
+    """Read page by page, so that glyphs of one page only are held; and the title and author that the file states."""
+    try:
+        document = glyphs.opened(data)
+    except pdfium.PdfiumError as trouble:
+        if "assword" in str(trouble) or "ecurity" in str(trouble):
+            raise encrypted("PDF 文件", "PDF") from None
+        raise corrupt("PDF 结构不完整", "its PDF structure is incomplete") from None
+    try:
+        if len(document) > limits.pages:
+            raise over(f"PDF 有 {len(document)} 页，超过 {limits.pages} 页", f"The PDF has {len(document)} pages")
+        sets, room = [], limits.cells
+        for number in range(len(document)):
+            sets.append(_set(_page(document, number)))
+            room -= sum(len(thing) for _, thing in sets[-1].things if not isinstance(thing, Line))
+            if room < 0:
+                raise over("表格单元格过多", "The tables have too many cells")
+        known = document.get_metadata_dict(skip_empty=True)
+    finally:
+        document.close()
+    title = cleaning.paragraph(known.get("Title", ""))
+    named = len(_HAN.findall(title)) >= 4  # else it is a file's name
+    return sets, title if named else "", cleaning.paragraph(known.get("Author", ""))
+
+
+def _page(document: pdfium.PdfDocument, number: int) -> Page:
+    try:
+        page = document[number]
+        try:
+            return glyphs.read(page)
+        finally:
+            page.close()
+    except pdfium.PdfiumError:
+        raise corrupt(f"第 {number + 1} 页无法读取", f"its page {number + 1} cannot be read") from None
+
+
+def _check_text(sets: Sequence[_Set]) -> tuple[tuple[str, str], ...]:
+    """Refuse a PDF of pictures, or whose letters have no meaning; name single pages without text."""
+    letters = sum(page.letters for page in sets)
+    if letters < 8 or sum(page.unread for page in sets) * 3 > letters:
+        raise Refusal(
+            "scanned-without-text",
+            zh="这个 PDF 是扫描件或字体无法识别，没有可读的文字层。请先做文字识别（OCR），或改用 Word 原件。",
+            en="This PDF is a scan, or its fonts have no meaning: there is no text. Run OCR or use the original.",
+        )
+    bare = [number for number, page in enumerate(sets, 1) if not page.letters and page.pictures]
+    return tuple(
+        ("page_without_text", f"第 {number} 页是图片，没有读到文字 / page {number} is a picture")
+        for number in bare[:20]
+    )
+
+
+def _set(page: Page) -> _Set:
+    """Find the tables of a page, take their glyphs out of the text, and put the rest into lines."""
+    found = ruling.grids(page.across, page.down) if page.across and page.down else []
+    things: list[tuple[float, Line | tuple[Cell, ...]]] = []
+    runs: Sequence[Sequence[Glyph]] = page.runs
+    for grid in found:
+        inside = [[glyph for glyph in run if grid.holds(glyph)] for run in runs]
+        cells = tuple(ruling.cells(grid, inside))
+        if any(cell.text for cell in cells):
+            things.append((grid.ys[0], cells))
+            runs = [rest for run in runs if (rest := [glyph for glyph in run if not grid.holds(glyph)])]
+    things += [(top, line) for top, line in _lines(runs)]
+    things.sort(key=lambda thing: -thing[0])
+    letters = [glyph.text for run in page.runs for glyph in run if glyph.text != " "]
+    unread = len(_PRIVATE.findall("".join(letters)))
+    return _Set(page.width, page.height, tuple(_spaced(things)), len(letters), unread, page.pictures)
+
+
+def _lines(runs: Sequence[Sequence[Glyph]]) -> Iterator[tuple[float, Line]]:
+    """Give lines from top to bottom; pieces at one height are one line, unless the page is set in columns."""
+    pieces = sorted((run for run in runs if glyphs.line_text(run)), key=lambda run: -_middle(run))
+    row: list[Sequence[Glyph]] = []
+    for run in [*pieces, None]:
+        if row and (run is None or _middle(row[0]) - _middle(run) > 0.4 * _height(row[0])):
+            yield _line(sorted(row, key=lambda piece: piece[0].left))
+            row = []
+        if run is not None:
+            row.append(run)
+
+
+def _middle(run: Sequence[Glyph]) -> float:
+    return (run[0].top + run[0].bottom) / 2
+
+
+def _height(run: Sequence[Glyph]) -> float:
+    return max(run[0].top - run[0].bottom, 1.0)
+
+
+def _line(row: Sequence[Sequence[Glyph]]) -> tuple[float, Line]:
+    text = glyphs.line_text(row[0])
+    for before, after in pairwise(row):
+        near = after[0].left - before[-1].right < 0.5 * _height(after)
+        text = wrapping.glue(text, glyphs.line_text(after)) if near else f"{text} {glyphs.line_text(after)}"
+    widths = sorted(glyph.right - glyph.left for run in row for glyph in run if glyph.text != " ")
+    size = max(widths[len(widths) * 3 // 4], 1.0)
+    right = max(glyph.right for run in row for glyph in run)
+    return max(run[0].top for run in row), Line(text, row[0][0].left, right, size, min(run[0].bottom for run in row))
+
+
+def _spaced(things: Sequence[tuple[float, Line | tuple[Cell, ...]]]) -> Iterator[tuple[float, Line | tuple[Cell, ...]]]:
+    """Turn the bottom edge that lines carry into the gap above them, less the usual gap of the page."""
+    gaps: list[float] = []
+    above: float | None = None
+    for top, thing in things:
+        gaps.append(above - top if above is not None and isinstance(thing, Line) else 0.0)
+        above = thing.gap if isinstance(thing, Line) else None
+    usual = sorted(gaps)[len(gaps) // 2] if gaps else 0.0
+    for gap, (top, thing) in zip(gaps, things, strict=True):
+        yield top, replace(thing, gap=max(0.0, gap - usual)) if isinstance(thing, Line) else thing
+
+
+def _without_running(sets: Sequence[_Set]) -> list[_Set]:
+    """Drop page numbers, and lines that many pages repeat at the same edge."""
+    counts = Counter(key for page in sets for key in {_key(page, *thing) for thing in page.things} if key)
+    least = max(min(len(sets), 3), 2, len(sets) * 2 // 5)
+
+    def runs(page: _Set, top: float, thing: Line | tuple[Cell, ...]) -> bool:
+        key = _key(page, top, thing)
+        return isinstance(thing, Line) and bool(key) and (counts[key] >= least or bool(_NUMBER.fullmatch(thing.text)))
+
+    return [replace(page, things=tuple(thing for thing in page.things if not runs(page, *thing))) for page in sets]
+
+
+def _key(page: _Set, top: float, thing: Line | tuple[Cell, ...]) -> str:
+    """Return what a running line would share with those of other pages; empty in the body of the page."""
+    if not isinstance(thing, Line) or page.height * _EDGE < top < page.height * (1 - _EDGE):
+        return ""
+    side = "top" if top > page.height / 2 else "bottom"
+    return f"{side} {_DIGITS.sub('#', thing.text)[:80]}"
+
+
+def _blocks(sets: Sequence[_Set]) -> list[Block]:
+    """Put paragraphs together over the pages; tables stand where they stand, and run on over a page's end."""
+    blocks: list[Block] = []
+    measures = _measures(sets)
+    lines: list[Line] = []
+    tables: list[tuple[Cell, ...]] = []
+    width = 0.0
+    for page in sets:
+        if round(page.width) != round(width):
+            blocks += _paragraphs(lines, measures.get(round(width)))
+            lines, width = [], page.width
+        for _, thing in page.things:
+            if isinstance(thing, Line):
+                blocks += _tables(tables)
+                tables = []
+                lines.append(thing)
+            else:
+                blocks += _paragraphs(lines, measures.get(round(width)))
+                lines = []
+                tables.append(thing)
+    return blocks + _paragraphs(lines, measures.get(round(width))) + _tables(tables)
+
+
+def _measures(sets: Sequence[_Set]) -> dict[int, tuple[float, float] | None]:
+    """Return margin and right edge of the text for each width of page."""
+    widths = {round(page.width) for page in sets}
+    return {
+        width: wrapping.measure(
+            [
+                thing
+                for page in sets
+                if round(page.width) == width
+                for _, thing in page.things
+                if isinstance(thing, Line)
+            ],
+            width * 0.55,
+        )
+        for width in widths
+    }
+
+
+def _paragraphs(lines: Sequence[Line], measure: tuple[float, float] | None) -> list[Block]:
+    kept = [line for line in lines if not _CONTENTS.fullmatch(line.text)]
+    return [
+        block for text in wrapping.join(kept, measure) if (block := layout.paragraph(ruling.AUTOMATIC.sub("", text)))
+    ]
+
+
+def _tables(parts: Sequence[tuple[Cell, ...]]) -> list[Block]:
+    """Return the tables met one after the other; parts with the same columns are one table broken over pages."""
+    blocks: list[Block] = []
+    whole: list[Cell] = []
+    for part in parts:
+        if whole and _columns(whole) == _columns(part):
+            base = max(cell.row + cell.row_span for cell in whole)
+            skip = _repeated(whole, part)
+            whole += [replace(cell, row=cell.row - skip + base) for cell in part if cell.row >= skip]
+        else:
+            blocks += [block] if (block := layout.table(whole)) else []
+            whole = list(part)
+    return blocks + ([block] if (block := layout.table(whole)) else [])
+
+
+def _columns(cells: Sequence[Cell]) -> int:
+    return max((cell.column + cell.column_span for cell in cells), default=0)
+
+
+def _repeated(whole: Sequence[Cell], part: Sequence[Cell]) -> int:
+    """Return 1 when the part begins with the whole's header row again, else 0."""
+    first, again = (
+        [(cell.column, cell.text, cell.row_span) for cell in cells if cell.row == 0] for cells in (whole, part)
+    )
+    return int(first == again and all(span == 1 for _, _, span in first))

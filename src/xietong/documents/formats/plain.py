@@ -1,0 +1,148 @@
+"""Takes the bytes of a text or Markdown file, with or without front matter; gives its blocks."""
+
+import html
+import re
+from collections.abc import Sequence
+
+from xietong.documents.block import Block, BlockKind, Extract
+from xietong.documents.formats import cleaning, hypertext, layout, wrapping
+from xietong.documents.formats.debris import Scrap, clear
+from xietong.documents.formats.encoding import decode
+from xietong.documents.formats.front_matter import FrontMatter, split
+from xietong.documents.formats.limits import Limits
+
+_TAGS = re.compile(r"</(?:p|div|table|span|h[1-6]|section|article)\s*>|<(?:p|br)\s*/?>", re.IGNORECASE)
+_MARKDOWN = re.compile(r"^ {0,3}#{1,6} \S|^\s*\|?[ \t]*:?-{3,}:?[ \t]*\|", re.MULTILINE)
+_HEADING = re.compile(r" {0,3}(#{1,6}) +(.*?)[ #]*")
+_BULLET = re.compile(r"\s*[-*+•●■▪◆] +(?=\S)")
+_RULE_ROW = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?)?\s*")
+_RULE = re.compile(r"\s*(?:[-*_=—]\s*){3,}")
+_IMAGE = re.compile(r"!\[[^\[\]\n]{0,300}\]\([^()\[\]\n]{0,2000}\)")
+_LINK = re.compile(r"\[([^\[\]\n]{1,300})\]\((?:https?:|/|#|\.|mailto:|www)[^()\[\]\n]{0,2000}\)")
+_STRONG = re.compile(r"(\*\*|__|~~|`)(?=\S)([^\n*_~`]{1,2000}?)(?<=\S)\1")
+_EMPHASIS = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]{1,500}?)(?<=\S)\*(?![\w*])")
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|~-])")
+_PAGE = re.compile(r"\s*(?:[-—－–―]+\s*\d{1,4}\s*[-—－–―]+|第\s*\d{1,4}\s*页(?:\s*[/共,，]\s*共?\s*\d{1,4}\s*页)?)\s*")
+_CONTENTS = re.compile(r".{1,80}?(?:[.．·…]\s?){4,}\s*\d{1,4}")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,12});")
+_LAST_OF_MARKS = frozenset("0123456789-—－–―页*_= ")
+_MEASURE = 90
+_TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,1000}>")
+
+
+def extract(data: bytes, name: str, limits: Limits) -> Extract:
+    """Read a text or Markdown file. A body that is HTML (as in announcement posts) is read as a fragment of it."""
+    text = decode(data)
+    matter, body = split(text if "\r" not in text else text.replace("\r\n", "\n").replace("\r", "\n"))
+    media_type = "text/markdown" if matter or name.lower().endswith((".md", ".markdown")) else "text/plain"
+    if _is_fragment(body):
+        found = hypertext.fragment(body, limits)
+    else:
+        found = _plain(body, limits, markdown=media_type == "text/markdown" or bool(_MARKDOWN.search(body[:200_000])))
+    return _merged(found, matter or FrontMatter(), media_type)
+
+
+def _is_fragment(body: str) -> bool:
+    head = body[:200_000]
+    return head.lstrip(" \t\n\u3000\ufeff").startswith(("<div", "<p", "<table", "<section", "<article", "<!--")) or (
+        len(_TAGS.findall(head)) >= 3
+    )
+
+
+def _merged(found: Extract, matter: FrontMatter, media_type: str) -> Extract:
+    return Extract(
+        media_type,
+        found.blocks,
+        title=matter.title or found.title,
+        author=matter.author or found.author,
+        editor=matter.editor or found.editor,
+        published=matter.published or found.published,
+        categories=matter.categories,
+        image=matter.image or found.image,
+    )
+
+
+def _plain(body: str, limits: Limits, *, markdown: bool) -> Extract:
+    if _ENTITY.search(body):
+        body = html.unescape(body)
+    lines = cleaning.lines(body)
+    cleared = clear((Scrap(block) for block in _blocks(lines, limits, markdown=markdown)), page=True)
+    return Extract(
+        "text/plain", cleared.blocks, author=cleared.origin, editor=cleared.editor, published=cleared.published
+    )
+
+
+def _blocks(lines: Sequence[str], limits: Limits, *, markdown: bool) -> list[Block]:
+    """Turn lines into blocks, keeping runs of table rows apart from running text."""
+    blocks: list[Block] = []
+    sole = markdown and sum(1 for line in lines if line.startswith("# ")) == 1
+    start, cells = 0, 0
+    while start < len(lines):
+        separator = _separator(lines[start])
+        end = start + 1
+        while end < len(lines) and _separator(lines[end]) == separator:
+            end += 1
+        run = lines[start:end]
+        start = end
+        if separator and len(run) > 1 and cells < limits.cells:
+            rows = [_row(line, separator) for line in run if not _RULE_ROW.fullmatch(line)]
+            cells += len(rows) * max(map(len, rows), default=0)
+            grid = layout.table(layout.grid_cells(rows)) if cells < limits.cells else None
+            blocks += [grid] if grid else []
+        else:
+            blocks += _running(run, markdown=markdown, sole=sole)
+    return blocks
+
+
+def _separator(line: str) -> str:
+    """Return what parts the cells of a table's row: a bar, a tab, or nothing when the line is running text."""
+    if line.startswith("|") or (line[:4].isspace() and line.lstrip().startswith("|")):
+        return "|"
+    return "\t" if line.count("\t", 1) >= 2 else ""
+
+
+def _row(line: str, separator: str) -> list[str]:
+    if separator == "\t":
+        return line.split("\t")
+    body = line.strip().removeprefix("|").removesuffix("|")
+    return [_inline(cell.replace("\ue000", "|")) for cell in body.replace("\\|", "\ue000").split("|")]
+
+
+def _running(lines: Sequence[str], *, markdown: bool, sole: bool) -> list[Block]:
+    kept = [line for line in lines if len(line) > _MEASURE or not _is_mark(line)]
+    if markdown:
+        return [block for line in kept if (block := _marked(line, sole=sole))]
+    joined: Sequence[str] = kept
+    if wrapping.may_be_broken(kept):
+        typed = [wrapping.typed(line) for line in kept]
+        joined = wrapping.join(typed, wrapping.measure(typed))
+    return [Block(BlockKind.PARAGRAPH, text) for line in joined if (text := cleaning.tidy(line))]
+
+
+def _is_mark(line: str) -> bool:
+    """Tell a page number, an entry of a table of contents, or a rule; the last letter tells most lines apart."""
+    return line[-1:] in _LAST_OF_MARKS and bool(
+        _PAGE.fullmatch(line) or _CONTENTS.fullmatch(line) or _RULE.fullmatch(line)
+    )
+
+
+def _marked(line: str, *, sole: bool) -> Block | None:
+    """Read one line of Markdown: its heading or list mark becomes the style, inline marks go."""
+    heading = _HEADING.fullmatch(line)
+    if heading:
+        level = len(heading[1])
+        return layout.paragraph(_inline(heading[2]), "title" if sole and level == 1 else f"heading{level}")
+    if _BULLET.match(line):
+        return layout.paragraph(_inline(_BULLET.sub("", line, count=1)), "list")
+    return layout.paragraph(_inline(line.strip().removeprefix("> ")))
+
+
+def _inline(text: str) -> str:
+    """Take the inline marks of Markdown off, and any lone tags."""
+    if "](" in text:
+        text = _LINK.sub(r"\1", _IMAGE.sub("", text))
+    if "<" in text:
+        text = _TAG.sub("", text)
+    if "*" in text or "_" in text or "`" in text or "~" in text:
+        text = _EMPHASIS.sub(r"\1", _STRONG.sub(r"\2", text))
+    return _ESCAPE.sub(r"\1", text) if "\\" in text else text
