@@ -97,14 +97,22 @@ class Hierarchy(models.Model):
 
 @guarded
 class Place(models.Model):
-    """An organisation's place in a hierarchy between two days (inclusive; null is open)."""
+    """A node of a hierarchy between two days (inclusive; null is open): a named group, or an organisation's place."""
 
     hierarchy = models.ForeignKey(Hierarchy, models.CASCADE, related_name="places")
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="places")
-    parent = models.ForeignKey(Organisation, models.CASCADE, null=True, blank=True, related_name="places_below")
-    group = models.CharField(max_length=80, blank=True)
+    node = models.CharField(max_length=60)
+    parent_node = models.CharField(max_length=60, blank=True)
+    name = models.CharField(max_length=120, blank=True)
+    name_en = models.CharField(max_length=160, blank=True)
+    organisation = models.ForeignKey(Organisation, models.CASCADE, null=True, blank=True, related_name="places")
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["hierarchy", "node", "valid_from"], name="place_node_once"),
+        ]
 
 
 @guarded

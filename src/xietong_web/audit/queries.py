@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
+from xietong.endorsing import GENESIS
 from xietong_web.audit.anchor import read_anchor
 from xietong_web.audit.digests import GUARDED, row_digest
 from xietong_web.audit.models import Entry, EntrySet, Head
-from xietong_web.audit.services import GENESIS, entry_hash, seal
+from xietong_web.audit.services import entry_hash, seal
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 

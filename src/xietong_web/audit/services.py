@@ -10,11 +10,11 @@ from typing import Any, Protocol
 from django.conf import settings
 from django.db import models, transaction
 
+from xietong import endorsing
+from xietong.endorsing import GENESIS
 from xietong_web.audit.anchor import write_anchor
 from xietong_web.audit.digests import canonical, row_digest
 from xietong_web.audit.models import Entry, Head
-
-GENESIS = "0" * 64
 
 
 class Actor(Protocol):
@@ -106,9 +106,9 @@ def locked_head() -> Head:
 
 
 def entry_hash(entry: Entry) -> str:
-    """Return the SHA-256 (hex) over the previous hash and every column of the entry."""
+    """Return the hash of an entry, which covers every column of it and the hash before it (``endorsing.chain``)."""
     columns = {
-        "seq": entry.seq,
+        "seq": str(entry.seq),  # RFC 8785 numbers are doubles: a whole number beyond 2**53 would lose digits
         "at": entry.at.astimezone(UTC).isoformat(timespec="microseconds"),
         "act": entry.act,
         "actor": entry.actor,
@@ -117,9 +117,8 @@ def entry_hash(entry: Entry) -> str:
         "subject": [entry.subject_kind, entry.subject],
         "data": entry.data,
         "rows": entry.rows,
-        "previous": entry.previous,
     }
-    return hashlib.sha256(canonical(columns).encode()).hexdigest()
+    return endorsing.chain(entry.previous, columns)
 
 
 def seal(seq: int, head_hash: str) -> str:

@@ -20,12 +20,13 @@ class PlanSet(models.QuerySet["Plan"]):
 
 @guarded
 class Plan(models.Model):
-    """What the parties agree. ``state``: draft until the first version takes effect, then agreed."""
+    """What the parties agree. ``state``: draft, proposed, and agreed once the first version is in effect."""
 
     class State(models.TextChoices):
-        """Whether the plan has been agreed once."""
+        """Free to edit, out for its first signatures, or agreed once."""
 
         DRAFT = "draft"
+        PROPOSED = "proposed"
         AGREED = "agreed"
 
     uid = models.CharField(max_length=36, primary_key=True)

@@ -157,7 +157,6 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
-FORMS_URLFIELD_ASSUME_HTTPS = True
 EMAIL_BACKEND = os.environ.get("XIETONG_EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
 EMAIL_HOST = os.environ.get("XIETONG_SMTP_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("XIETONG_SMTP_PORT", "25"))

@@ -28,6 +28,7 @@ class ShowRefusals:
         sentence = exception.wording.in_language(get_language() or "zh-hans")
         status = STATUS.get(exception.code, 409)
         if request.path.startswith("/api/"):
-            return JsonResponse({"code": exception.code, "detail": sentence}, status=status)
+            return JsonResponse({"code": exception.code, "detail": sentence, **exception.detail}, status=status)
         template = "theme/refusal_fragment.html" if getattr(request, "htmx", False) else "theme/refusal.html"
-        return render(request, template, {"sentence": sentence, "code": exception.code}, status=status)
+        context = {"sentence": sentence, "code": exception.code, "detail": exception.detail}
+        return render(request, template, context, status=status)
