@@ -5,20 +5,34 @@ from xietong.basics.organisation import Organisation, Party
 from xietong.basics.period import Period, PeriodKind
 from xietong.basics.quantity import Quantity
 from xietong.basics.refusal import Refusal
+from xietong.basics.region import (
+    Hierarchy,
+    HierarchyNode,
+    Region,
+    parse_region,
+    read_hierarchies,
+    read_organisations,
+)
 from xietong.basics.source import Source, SourceKind, Span
 from xietong.basics.wording import Wording
 
 __all__ = [
     "Finding",
+    "Hierarchy",
+    "HierarchyNode",
     "Organisation",
     "Party",
     "Period",
     "PeriodKind",
     "Quantity",
     "Refusal",
+    "Region",
     "Severity",
     "Source",
     "SourceKind",
     "Span",
     "Wording",
+    "parse_region",
+    "read_hierarchies",
+    "read_organisations",
 ]

@@ -1,5 +1,7 @@
 """Takes an act that the rules forbid; gives the one exception that says so."""
 
+from collections.abc import Mapping
+
 from xietong.basics.wording import Wording
 
 
@@ -7,10 +9,12 @@ class Refusal(Exception):
     """An act that the rules of the domain forbid.
 
     ``code`` is a stable hyphenated name (``already-signed``). The sentences say what is wrong and what to do next.
-    Shown as HTTP 409 by the site and as exit status 2 by the command line.
+    Shown as HTTP 409 by the site and as exit status 2 by the command line. ``detail`` holds texts to be shown beside
+    the sentence, such as both sides of a stale edit, so that nothing that was typed is lost.
     """
 
-    def __init__(self, code: str, *, zh: str, en: str) -> None:
+    def __init__(self, code: str, *, zh: str, en: str, detail: Mapping[str, str] | None = None) -> None:
         super().__init__(en)
         self.code = code
+        self.detail = dict(detail or {})
         self.wording = Wording(zh=zh, en=en)

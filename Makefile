@@ -1,0 +1,59 @@
+# Two commands: `make run` and `make test`. Everything they need is made below, from pinned and hashed lists.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.stamps
+FRONT := src/xietong_web/theme/frontend
+DIST := src/xietong_web/theme/static/theme/dist
+
+.PHONY: run test check bench screenshots wheel clean requirements
+
+run: $(STAMP)/web $(DIST)/main.js
+	@$(BIN)/xietong demo
+
+test: $(STAMP)/test $(DIST)/main.js $(STAMP)/browser
+	@$(BIN)/python tools/check.py
+
+bench: $(STAMP)/bench $(DIST)/main.js
+	@$(BIN)/python -m bench
+
+screenshots: $(STAMP)/test $(DIST)/main.js $(STAMP)/browser
+	@$(BIN)/python tools/screenshots.py
+
+wheel: $(STAMP)/web $(DIST)/main.js
+	@$(BIN)/uv build --wheel --quiet --no-build-isolation --python $(BIN)/python
+
+clean:
+	rm -rf $(VENV) $(DIST) $(FRONT)/node_modules dist
+
+# uv comes first, by pip and by hash; it then installs the rest in a fraction of the time.
+$(STAMP)/uv: requirements/build.txt
+	@$(PYTHON) -c 'import sys; sys.exit("xietong needs Python 3.11 or newer; say: make PYTHON=python3.12" if sys.version_info < (3, 11) else 0)'
+	@echo "Setting up the environment ($(VENV)) …"
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/build.txt
+	@mkdir -p $(STAMP) && touch $@
+
+$(STAMP)/web: $(STAMP)/uv requirements/web.txt pyproject.toml
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes --requirement requirements/web.txt
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(STAMP)/test: $(STAMP)/web requirements/test.txt
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes --requirement requirements/test.txt
+	@touch $@
+
+$(STAMP)/bench: $(STAMP)/test requirements/bench.txt
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes --requirement requirements/bench.txt
+	@touch $@
+
+$(STAMP)/browser: tools/install_browser.py $(STAMP)/test
+	@$(BIN)/python tools/install_browser.py
+	@touch $@
+
+$(DIST)/main.js: $(wildcard $(FRONT)/src/*) $(FRONT)/package-lock.json $(FRONT)/vite.config.js | $(STAMP)/uv
+	@$(BIN)/python tools/build_front_end.py
+
+# Only maintainers need this: it asks the package index anew for every pin.
+requirements: $(STAMP)/uv
+	@$(BIN)/python tools/pin_requirements.py

@@ -1,0 +1,153 @@
+"""Takes headings and clauses; gives the sentences with the setting that each stands in."""
+
+import re
+from collections.abc import Iterable
+
+from xietong.basics import Span
+from xietong.documents.draft import Heading
+from xietong.documents.outline import Clause
+from xietong.documents.passage import Sentence, Setting
+
+_TITLES: tuple[tuple[Setting, re.Pattern[str]], ...] = (
+    (
+        Setting.AIMS,
+        re.compile(
+            r"(?:目标|指标|愿景|定位)(?:要求|体系|与?思路)?$|^(?:总体|主要|发展|工作|具体|预期|战略|总|年度|阶段)[^，]{0,6}目标(?!责任|管理)"
+            r"|主要(?:发展)?指标|^目标任务|^任务目标|目标(?:和|与|及)(?:主要)?(?:任务|指标)|^到20\d\d年"
+        ),
+    ),
+    (
+        Setting.THOUGHT,
+        re.compile(
+            r"指导思想|(?:基本|工作|主要|实施|遵循|发展|总体|建设|规划)原则|^原则$|(?:总体|基本|工作|发展|主要)(?:思路|理念|方针|要求|策略)$|战略(?:主题|方针)"
+            r"|思路(?:和|与)|^总体要求|^总要求|工作主线|基本遵循"
+        ),
+    ),
+    (
+        Setting.BACKGROUND,
+        re.compile(
+            r"背景|(?:发展|工作|现有|现实|规划)(?:基础|现状|环境|成就|成效|回顾|形势)(?:和|与|及|$)|^(?:现状|形势|成就|成效|基础|回顾|前言|序言|引言|序)$"
+            r"|面临(?:的)?(?:形势|机遇|挑战|问题|困难)|机遇(?:和|与|、)?挑战|(?:主要|存在(?:的)?|突出)(?:问题|困难|短板|不足)(?:和|与|及|$)|(?:取得|主要)(?:的)?(?:成绩|成效|成就)"
+            r"|(?:重要|重大|深远|战略)意义|重要性|必要性|紧迫性|工作回顾|情况(?:回顾|总结)|基本情况|发展环境|^总体情况|(?:主要|基本)(?:经验|做法)|名词解释|起草(?:说明|过程)|出台背景|十三五[^，]{0,8}(?:成就|回顾|成效)"
+        ),
+    ),
+    (Setting.CLOSING, re.compile(r"^(?:附则|附件|附录|其他事项?|其它|联系方式|结语|后记|施行日期)$|^附件")),
+    (
+        Setting.SUPPORT,
+        re.compile(r"保障|组织(?:实施|领导)|督导|督查|监督|考核|宣传(?:引导|工作)|工作要求|有关要求|实施(?:要求|步骤|机制)|进度安排|评估"),
+    ),
+)
+_QUOTES = re.compile(r"[“”\s]")
+# Paragraphs after the body: signatures, copies, contacts, remarks.
+_CLOSING = re.compile(
+    r"（?(?:此件|本文)|抄\s?送|主题词|（?(?:联系人|联系电话|联系方式)|附\s?件[：\d]|\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*(?:印发)?$"
+    r"|来源：|责任编辑|（?(?:编辑|记者|作者|审核|校对)：|（(?:完|来源)|[^，。]{2,40}\s*(?:办公室|秘书处)\s*(?:\d{4}年\d+月\d+日)\s*印发"
+    r"|特此(?:通知|公告|函)|（?信息公开|备注：|注："
+)
+_BRACKET = re.compile(
+    r"[（](?=[^）]{0,400}?(?:牵头|负责|责任|配合|完成|时限|单位|部门|科室|处室|参与|参加|主办|协办|承办|落实|长期|持续|20\d\d年|[厅局委办科处校院][、，）]|\d月|底前))"
+    r"[^（）]{0,500}(?:（[^（）]{0,200}）[^（）]{0,200}){0,20}）\s*[。；]?$"
+)
+
+
+def setting_of(title: str) -> Setting | None:
+    """Return what a section with this title is for, or ``None`` where the title does not say.
+
+    >>> setting_of("发展目标").value, setting_of("夯实学校安全基础")
+    ('aims', None)
+    """
+    bare = _QUOTES.sub("", title)
+    return next((setting for setting, pattern in _TITLES if pattern.search(bare)), None)
+
+
+class Settings:
+    """Finds the setting of a path of headings, remembering each heading's own."""
+
+    __slots__ = ("_own", "_paths")
+
+    def __init__(self, headings: Iterable[Heading], plain: str) -> None:
+        self._own = {
+            heading.id: setting_of(plain[heading.span.start : heading.span.end].replace("\n", ""))
+            for heading in headings
+            if heading.level > 0
+        }
+        self._paths: dict[tuple[str, ...], Setting | None] = {}
+
+    def of(self, path: tuple[Heading, ...]) -> Setting | None:
+        """Return the setting that the innermost speaking heading gives; ``None`` below no numbered heading."""
+        key = tuple(heading.id for heading in path)
+        if key not in self._paths:
+            self._paths[key] = self._find(path)
+        return self._paths[key]
+
+    def _find(self, path: tuple[Heading, ...]) -> Setting | None:
+        below = [heading for heading in path if heading.level > 0]
+        if not below:
+            return None
+        outer: Setting | None = None
+        for heading in below:
+            outer = _combined(outer, self._own.get(heading.id))
+        return outer or Setting.WORK
+
+
+_STRONG = (Setting.BACKGROUND, Setting.AIMS, Setting.THOUGHT)
+
+
+def _combined(outer: Setting | None, own: Setting | None) -> Setting | None:
+    """A section about the past or the guiding thought keeps its parts, unless a part is about aims or the like."""
+    if own is None or own is Setting.SUPPORT and outer in _STRONG:
+        return outer
+    return own
+
+
+def sentences_of(
+    plain: str, clauses: Iterable[Clause], headings: Iterable[Heading], rows: Iterable[tuple[int, int, int]]
+) -> tuple[Sentence, ...]:
+    """Turn clauses into sentences: the setting found, number and closing bracket left out of the span.
+
+    ``rows`` gives (start, end, paragraph) of each row, by its number.
+    """
+    places = list(rows)
+    settings = Settings(headings, plain)
+    speaks = any(heading.level in (1, 2, 3) for heading in headings)
+    found: list[Sentence] = []
+    closing = _closing_from(plain, places)
+    for clause in clauses:
+        start, end, paragraph = places[clause.row]
+        setting = settings.of(clause.headings)
+        if start >= closing or _CLOSING.match(plain, start, end):
+            setting = Setting.CLOSING
+        elif setting is None or clause.front:
+            setting = Setting.FRONT if speaks or clause.row == 0 else Setting.WORK
+        span = _bare(plain, clause)
+        found.append(Sentence(span, Span(clause.start, clause.end), paragraph, setting, clause.headings))
+    return tuple(found)
+
+
+def _bare(plain: str, clause: Clause) -> Span:
+    start, end = clause.body, clause.end
+    while start < end and plain[start] in " ：":
+        start += 1
+    match = _BRACKET.search(plain, start, end) if "）" in plain[max(start, end - 3) : end] else None
+    if match is not None:
+        end = match.start()
+    while end > start and plain[end - 1] == " ":
+        end -= 1
+    return Span(start, max(start, end))
+
+
+def _closing_from(plain: str, places: list[tuple[int, int, int]]) -> int:
+    """Return where the text's own end begins: the signature and date below the last paragraph of the body."""
+    end = len(plain) + 1
+    for start, stop, _ in reversed(places[-8:]):
+        text = plain[start:stop].strip()
+        if len(text) > 60 or text.endswith(("。", "；")) or not _SIGNS.search(text):
+            break
+        end = start
+    return end
+
+
+_SIGNS = re.compile(
+    r"(?:厅|局|委员会|政府|办公室|委|办|部|处|科|校|学院|大学|中心|小组)$|^\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日$|^[二〇○零一三四五六七八九]{4}年.{1,3}月.{1,3}日$"
+    r"|^（|^附|^抄|^联系|印发$|责任编辑|编辑"
+)

@@ -1,0 +1,73 @@
+"""Takes the plain text of a paragraph; gives its pieces up to 。 or ；, not split inside brackets, quotes and titles."""
+
+import re
+
+from xietong.documents.numbering import Mark, mark_at
+
+# The lengths are bounds against text that opens brackets and never closes them.
+_TOKEN = re.compile(
+    r"（[^（）\n]{0,600}(?:（[^（）\n]{0,300}）[^（）\n]{0,300}){0,20}）"
+    r"|“[^“”\n]{0,300}”|《[^《》\n]{0,200}(?:《[^《》\n]{0,200}》[^《》\n]{0,100})?》"
+    r"|(?P<stop>[。；！？]+[”’）]?)"
+    r"|(?P<colon>：)(?=\s?(?:一是|一要|第一[，：、]|（[一1]）|[①]|1[.、](?!\d)|一、|——))"
+)
+
+
+def pieces(plain: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the pieces of ``plain[start:end]`` as pairs of places, each with its closing mark, blanks trimmed."""
+    found: list[tuple[int, int]] = []
+    at = start
+    for match in _TOKEN.finditer(plain, start, end):
+        if match.lastgroup is not None:
+            _append(found, plain, at, match.end())
+            at = match.end()
+    _append(found, plain, at, end)
+    return found
+
+
+def _append(found: list[tuple[int, int]], plain: str, start: int, end: int) -> None:
+    while start < end and plain[start] in " \t":
+        start += 1
+    while start < end and plain[end - 1] in " \t":
+        end -= 1
+    if start < end:
+        found.append((start, end))
+
+
+class Counter:
+    """Remembers which numbers a paragraph has counted to, so that a stray number within it is no list."""
+
+    __slots__ = ("_seen",)
+
+    def __init__(self) -> None:
+        self._seen: dict[str, int] = {}
+
+    def accept(self, plain: str, start: int, end: int, paragraph_end: int, *, first: bool) -> Mark | None:
+        """Return the number at ``start`` when it opens the paragraph, goes on with a count, or begins one."""
+        mark = mark_at(plain, start, end)
+        if mark is None:
+            return None
+        expected = self._seen.get(mark.kind, 0) + 1
+        if not first and not self._counts(mark, expected, plain, end, paragraph_end):
+            return None
+        self._seen[mark.kind] = mark.ordinal
+        return mark
+
+    @staticmethod
+    def _counts(mark: Mark, expected: int, plain: str, end: int, paragraph_end: int) -> bool:
+        if mark.kind in ("five", "first", "dash", "circle"):
+            return mark.kind != "dash" or plain[end - 1] in "。；" or end == paragraph_end
+        if mark.kind in ("bullet", "deep", "box", "chapter", "section"):
+            return False
+        if mark.ordinal == 1:
+            return expected == 1 and _SECOND[mark.kind].search(plain, end, paragraph_end) is not None
+        return mark.ordinal == expected
+
+
+_SECOND = {
+    "one": re.compile(r"二[、.．]"),
+    "two": re.compile(r"（二）"),
+    "three": re.compile(r"2\s?[、.．]"),
+    "four": re.compile(r"（2）"),
+    "half": re.compile(r"2）"),
+}

@@ -1,0 +1,134 @@
+"""Takes passage, nodes and units; gives what the text says of the plan as a whole, and when it was announced."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from xietong.documents.draft import Deadline, DraftPlan, ItemKind, Notice, Unit, UnitRole
+from xietong.documents.nodes import Node
+from xietong.documents.numbering import ordinal_of
+from xietong.documents.passage import Passage
+from xietong.basics import Span
+
+_KIND = r"(?:计划|规划|方案|要点|意见|纲要|措施|协议|清单|备忘录|行动|倡议|分工|安排|台账|工程)"
+_NAMED = re.compile(rf"《([^《》\n]{{2,80}}{_KIND}(?:（[^（）]{{2,30}}）)?)》")
+_ISSUED = re.compile(
+    rf"(?:制定|编制|制订|印发|发布|出台|签署|公布|推出|通过)(?:了|实施)?[^。；《]{{0,12}}《([^《》\n]{{2,80}}{_KIND}(?:（[^（）]{{2,30}}）)?)》"
+)
+_CALLED = re.compile(rf"《([^《》\n]{{2,80}}{_KIND}(?:（[^（）]{{2,30}}）)?)》（以下")
+_ABOUT = re.compile(r"关于(?:联合)?(?:印发|发布|下发|公布|做好|实施)\s*(?:《(?P<inner>[^《》]{4,80}(?:《[^》]*》[^《》]{0,30})?)》|(?P<bare>[^《》]{4,60}))的(?:通知|公告|函)")
+_SHORT = re.compile(r"以下(?:简|统)?称(?:为)?：?\s*[“《]([^”》\n]{2,30})[”》]")
+_PERIOD = re.compile(r"((?:19|20)\d\d)\s*年?\s*[—\-－–~～至]{1,2}\s*((?:19|20)\d\d)\s*年?")
+_FIVE = re.compile(r"“?十([一二三四五六])五")
+_YEAR = re.compile(r"((?:19|20)\d\d)\s*年")
+_DECLARED = re.compile(
+    r"(?P<count>[一二两三四五六七八九十]{1,3}|\d{1,2})(?:项|大|个)(?:重点|主要|重大|专项|核心|具体)?(?P<what>行动计划|行动|工程|计划|任务|举措|措施)"
+)
+_ANNOUNCED = re.compile(r"(?<!\d)(?:(?P<year>20\d\d)年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日[^。；]{0,60}?(?:发布|印发|公布|出台|签署|联合发文|举行|召开|下发)")
+_MANGLED = re.compile(r"(?<!\d)(?P<month>1[0-2]|[1-9])(?P<day>3[01]|[12]\d|0?[1-9])日[^。；]{0,60}?(?:发布|印发|公布|出台|签署|联合发文)")
+FIRST_FIVE_YEAR = {"十一五": 2006, "十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026, "十六五": 2031}
+"""The first years of the five-year plans, by their short names."""
+
+
+def plan_of(passage: Passage, units: Sequence[Unit], deadlines: Sequence[Deadline]) -> DraftPlan:
+    """Gather the plan's title, short title, parties, declared count and period."""
+    title = _title(passage)
+    short = _SHORT.search(passage.plain)
+    start, end = _period(title, deadlines)
+    declared = _declared(passage)
+    return DraftPlan(
+        title=title,
+        short_title=passage.text[short.start(1) : short.end(1)] if short and _near_own_title(passage, short, title) else "",
+        parties=tuple(dict.fromkeys(unit.resolved or unit.name for unit in units if unit.role is UnitRole.ISSUER)),
+        declared_count=declared[0] if declared else None,
+        start=start,
+        end=end,
+    )
+
+
+def _near_own_title(passage: Passage, short: "re.Match[str]", title: str) -> bool:
+    before = passage.plain[max(0, short.start() - 12 - len(title)) : short.start()]
+    return "《" not in before or title[-6:] in before or title[:6] in before
+
+
+def _title(passage: Passage) -> str:
+    """The plan's own title: what a notice hands on, what a report says was issued, or the document's title."""
+    titles = [heading for heading in passage.outline if heading.level == 0]
+    for heading in titles[:1]:
+        about = _ABOUT.search(passage.plain, heading.span.start, heading.span.end)
+        if about:
+            group = "inner" if about["inner"] else "bare"
+            return passage.text[about.start(group) : about.end(group)].replace("\n", "")
+    own = passage.plain[titles[0].span.start : titles[0].span.end] if titles else passage.title
+    if re.search(rf"{_KIND}\s*(?:（[^（）]*）)?$", own):
+        return titles[0].title if titles else passage.title
+    named = _CALLED.search(passage.plain) or _ISSUED.search(passage.plain) or _NAMED.search(passage.plain)
+    if named:
+        return passage.text[named.start(1) : named.end(1)].replace("\n", "")
+    return titles[0].title if titles else passage.title
+
+
+def _period(title: str, deadlines: Sequence[Deadline]) -> tuple[date | None, date | None]:
+    both = _PERIOD.search(title)
+    if both and int(both[1]) <= int(both[2]):
+        return date(int(both[1]), 1, 1), date(int(both[2]), 12, 31)
+    five = _FIVE.search(title)
+    if five:
+        first = FIRST_FIVE_YEAR[f"十{five[1]}五"]
+        return date(first, 1, 1), date(first + 4, 12, 31)
+    year = _YEAR.search(title)
+    if year:
+        return date(int(year[1]), 1, 1), date(int(year[1]), 12, 31)
+    ends = [one.end for one in deadlines if one.end is not None and (one.end.month, one.end.day) == (12, 31)]
+    return None, (max(set(ends), key=lambda day: (ends.count(day), day)) if ends else None)
+
+
+def _declared(passage: Passage) -> tuple[int, Span, str] | None:
+    for pattern in (r"行动计划|行动|工程", r"计划|任务|举措|措施"):
+        for match in _DECLARED.finditer(passage.plain[:20_000]):
+            if re.fullmatch(pattern, match["what"]):
+                count = 2 if match["count"] == "两" else ordinal_of(match["count"])
+                if 3 <= count <= 60:
+                    return count, Span(match.start(), match.end()), match["what"]
+    return None
+
+
+def count_notice(passage: Passage, nodes: Sequence[Node]) -> Notice | None:
+    """Notice when the text declares a number of actions and lists another."""
+    declared = _declared(passage)
+    if declared is None:
+        return None
+    count, span, what = declared
+    listed = _listed(nodes, what)
+    if listed in (0, count):
+        return None
+    message = f"文中称有{count}项{what}，列出的是{listed}项 (the text declares {count} and lists {listed})"
+    return Notice("declared_count_mismatch", message, span)
+
+
+def _listed(nodes: Sequence[Node], what: str) -> int:
+    word = "行动" if what.startswith("行动") else what
+    by_level: dict[int, int] = {}
+    for node in nodes:
+        if node.heading is not None and word in node.title:
+            by_level[node.heading.level] = by_level.get(node.heading.level, 0) + 1
+    if by_level:
+        return max(by_level.values())
+    loose = [node for node in nodes if node.kind is ItemKind.DIRECTION and node.heading is None]
+    return len(loose)
+
+
+def announced_on(passage: Passage) -> date | None:
+    """The day on which the plan was announced: told in the text, else the document's own date."""
+    year = passage.day.year if passage.day else passage.year
+    for pattern in (_ANNOUNCED, _MANGLED):
+        match = pattern.search(passage.plain[:3000])
+        if match is None:
+            continue
+        told = match.groupdict().get("year")
+        if told or year:
+            try:
+                return date(int(told) if told else int(year or 0), int(match["month"]), int(match["day"]))
+            except ValueError:
+                continue
+    return passage.day

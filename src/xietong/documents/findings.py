@@ -1,0 +1,122 @@
+"""Takes nodes and what was found in the text; gives each unit, deadline, target and basis to the item it belongs to."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from xietong.basics import Span
+from xietong.documents.draft import Deadline, DraftBasis, DraftItem, DraftTarget, Unit, UnitRole
+from xietong.documents.nodes import Node
+from xietong.documents.passage import Passage, Sentence
+from xietong.documents.statements import Statement, StatementKind
+
+Found = TypeVar("Found", Unit, Deadline, DraftTarget, DraftBasis)
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What the finders found in a passage, in document order; ``item`` is filled in by :func:`given_to`."""
+
+    units: tuple[Unit, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
+    targets: tuple[DraftTarget, ...] = ()
+    basis: tuple[DraftBasis, ...] = ()
+
+
+class Owners:
+    """Tells which item a place in the text belongs to."""
+
+    def __init__(self, passage: Passage, statements: Sequence[Statement], nodes: Sequence[Node]) -> None:
+        reaches = [(node.reach.start, node.reach.end, node.id) for node in nodes]
+        reaches.extend(_labels(statements, nodes))
+        reaches.sort()
+        self._starts = [start for start, _, _ in reaches]
+        self._reaches = reaches
+
+    def of(self, span: Span) -> str | None:
+        """Return the id of the narrowest item near by whose reach covers the span."""
+        place = bisect_right(self._starts, span.start) - 1
+        best: tuple[int, str] | None = None
+        for start, end, name in reversed(self._reaches[max(0, place - 12) : place + 1]):
+            if end >= span.end and (best is None or end - start < best[0]):
+                best = (end - start, name)
+        return best[1] if best else None
+
+
+def _labels(statements: Sequence[Statement], nodes: Sequence[Node]) -> Iterable[tuple[int, int, str]]:
+    """Brackets and lines that only say who and when belong to the item before them, or to the heading over several."""
+    by_heading = {node.heading.id: node for node in nodes if node.heading is not None}
+    by_start = {node.reach.start: node for node in nodes if node.statement is not None}
+    last: tuple[Node, Sentence] | None = None
+    for statement in statements:
+        sentence = statement.sentence
+        node = by_start.get(sentence.whole.start)
+        if node is not None and statement.kind is StatementKind.TASK:
+            last = (node, sentence)
+        elif statement.kind is StatementKind.LABEL:
+            owner = _owner(sentence, by_heading, last)
+            if owner is not None:
+                yield sentence.whole.start, sentence.whole.end, owner.id
+
+
+def _owner(sentence: Sentence, by_heading: dict[str, Node], last: tuple[Node, Sentence] | None) -> Node | None:
+    heading = by_heading.get(sentence.headings[-1].id) if sentence.headings else None
+    if last is None or last[1].headings != sentence.headings:
+        return heading
+    if heading is not None and heading.children > 1 and heading.heading is not None and heading.heading.level >= 2:
+        return heading
+    return last[0]
+
+
+def given_to(owners: Owners, findings: Findings) -> Findings:
+    """Return the findings with the item that each belongs to."""
+    return Findings(
+        units=tuple(
+            one if one.role is UnitRole.ISSUER else replace(one, item=owners.of(one.span)) for one in findings.units
+        ),
+        deadlines=tuple(replace(one, item=owners.of(one.span)) for one in findings.deadlines),
+        targets=tuple(replace(one, item=owners.of(one.span)) for one in findings.targets),
+        basis=tuple(replace(one, item=owners.of(one.span)) for one in findings.basis),
+    )
+
+
+def items_of(passage: Passage, nodes: Iterable[Node], findings: Findings) -> tuple[DraftItem, ...]:
+    """Turn nodes into items that carry what belongs to them."""
+    units, deadlines = _by_item(findings.units), _by_item(findings.deadlines)
+    targets, basis = _by_item(findings.targets), _by_item(findings.basis)
+    return tuple(
+        DraftItem(
+            id=node.id,
+            parent=node.parent.id if node.parent is not None else None,
+            kind=node.kind,
+            number=node.number,
+            title=node.title,
+            text=passage.text[node.span.start : node.span.end],
+            span=node.span,
+            heading=_heading_of(node),
+            units=tuple(units.get(node.id, ())),
+            deadlines=tuple(deadlines.get(node.id, ())),
+            targets=tuple(targets.get(node.id, ())),
+            basis=tuple(basis.get(node.id, ())),
+            confidence=node.confidence,
+        )
+        for node in nodes
+    )
+
+
+def _heading_of(node: Node) -> str | None:
+    climbing: Node | None = node
+    while climbing is not None:
+        if climbing.heading is not None:
+            return climbing.heading.id
+        climbing = climbing.parent
+    return None
+
+
+def _by_item(found: Iterable[Found]) -> dict[str, list[Found]]:
+    sorted_out: dict[str, list[Found]] = {}
+    for one in found:
+        if one.item is not None:
+            sorted_out.setdefault(one.item, []).append(one)
+    return sorted_out

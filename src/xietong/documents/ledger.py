@@ -1,0 +1,212 @@
+"""Takes a placed table; gives its ledger: which column holds what, and the rows with their parents."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from xietong.basics import Span
+from xietong.documents.passage import PlacedTable
+
+
+class Column(StrEnum):
+    """What a column of a ledger holds."""
+
+    NUMBER = "number"
+    DIRECTION = "direction"
+    ACTION = "action"
+    TASK = "task"
+    MEASURE = "measure"
+    LEAD = "lead"
+    SUPPORT = "support"
+    RESPONSIBLE = "responsible"
+    DEADLINE = "deadline"
+    TARGET = "target"
+    OTHER = "other"
+
+
+_HEADERS: tuple[tuple[Column, re.Pattern[str]], ...] = (
+    (Column.NUMBER, re.compile(r"^(?:序号|编号|序|号|项目序号|任务序号|No\.?)$")),
+    (Column.OTHER, re.compile(r"进展|进度情况|推进情况|完成情况|落实情况|存在问题|下一步|备注|联系|电话|领导|分管|包联|动态|灯|评分|得分|自评|签字|督办人|责任人|处室负责人|预算|经费|资金|投资")),
+    (Column.LEAD, re.compile(r"牵头|主办|承办|主责|主要责任|第一责任|主要负责单位")),
+    (Column.SUPPORT, re.compile(r"配合|协办|参与|协助|协同|参加|成员单位|支持单位")),
+    (Column.RESPONSIBLE, re.compile(r"责任(?:单位|部门|科室|处室|主体|股室|学校|分工)?$|^责任|负责(?:单位|部门|科室|处室)|实施(?:单位|主体)|落实单位|工作单位|分工单位|单位$|部门$|处室$|科室$")),
+    (Column.DEADLINE, re.compile(r"时限|时间|期限|进度(?:安排|要求|计划)?$|节点|完成日期|周期")),
+    (Column.TARGET, re.compile(r"目标(?:值|要求)?$|指标|预期(?:成果|目标|效果)|成果(?:形式|要求)?$|20\d\d年?$|属性|现状|完成标准|工作成效|考核标准")),
+    (Column.MEASURE, re.compile(r"措施|举措|工作内容|具体(?:内容|任务|工作|要求|做法)|主要内容|内容(?:及|和|与)?|细化|任务分解|任务内容|要求$|做法")),
+    (Column.TASK, re.compile(r"任务|工作(?:事项|项目)?$|事项|工作要点|工程|项目(?:名称)?$|要点|行动$|举措名称")),
+    (Column.DIRECTION, re.compile(r"方面|领域|类别|分类|板块|大类|类型|方向|维度|一级")),
+)
+_WHERE = (Column.LEAD, Column.SUPPORT, Column.RESPONSIBLE, Column.DEADLINE)
+_WHAT = (Column.MEASURE, Column.TASK, Column.ACTION, Column.DIRECTION)
+_BLANK = re.compile(r"[\s：:（）]+")
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerCell:
+    """A cell of a ledger's row: what its column holds, its place in the text, whether merged down from a row above."""
+
+    column: Column
+    span: Span
+    text: str
+    inherited: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """One row of a ledger, by its cells; a ``section`` row spans the table and names what follows."""
+
+    cells: tuple[LedgerCell, ...]
+    section: bool = False
+
+    def of(self, *columns: Column) -> tuple[LedgerCell, ...]:
+        """Return the cells that hold one of the given things, from left to right, without the empty ones."""
+        return tuple(cell for cell in self.cells if cell.column in columns and cell.text.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """A table of tasks: its rows below the header, and whether a lead column stands in it."""
+
+    table: PlacedTable
+    rows: tuple[LedgerRow, ...]
+    columns: tuple[Column, ...]
+
+    @property
+    def has_lead(self) -> bool:
+        return Column.LEAD in self.columns
+
+
+def find_ledgers(tables: Iterable[PlacedTable], plain: str) -> tuple[Ledger, ...]:
+    """Return the tables that are ledgers: one column at least says what, and one who or when."""
+    ledgers: list[Ledger] = []
+    before: tuple[Column, ...] = ()
+    for placed in tables:
+        ledger = read_ledger(placed, plain, before)
+        if ledger is not None:
+            ledgers.append(ledger)
+            before = ledger.columns
+    return tuple(ledgers)
+
+
+def read_ledger(placed: PlacedTable, plain: str, before: tuple[Column, ...] = ()) -> Ledger | None:
+    """Read one table; ``before`` are the columns of the table above, which a table without header goes on with."""
+    grid = _grid(placed)
+    found = _header(placed, grid, plain)
+    if found is None:
+        if len(before) != placed.table.columns or not before:
+            return None
+        found = (0, before)
+    first, columns = found
+    if not _is_ledger(columns):
+        return None
+    columns = _settled(columns)
+    rows = tuple(_rows(placed, grid, plain, first, columns))
+    return Ledger(placed, rows, columns) if rows else None
+
+
+def _grid(placed: PlacedTable) -> list[list[int | None]]:
+    """Lay the cells out: for every row and column the number of the cell that covers it."""
+    table = placed.table
+    grid: list[list[int | None]] = [[None] * table.columns for _ in range(table.rows)]
+    for number, cell in enumerate(table.cells):
+        for row in range(cell.row, min(table.rows, cell.row + cell.row_span)):
+            for column in range(cell.column, min(table.columns, cell.column + cell.column_span)):
+                grid[row][column] = number
+    return grid
+
+
+def _header(placed: PlacedTable, grid: list[list[int | None]], plain: str) -> tuple[int, tuple[Column, ...]] | None:
+    """Find the header among the first rows: one or two rows whose cells are short and name columns."""
+    best: tuple[int, int, tuple[Column, ...]] | None = None
+    for row in range(min(len(grid), 6)):
+        for depth in (1, 2):
+            if row + depth > len(grid):
+                continue
+            columns = tuple(
+                _named([_text(placed, grid[line][column], plain) for line in range(row, row + depth)])
+                for column in range(placed.table.columns)
+            )
+            score = sum(1 for column in columns if column is not Column.OTHER) + 3 * _is_ledger(columns) - (depth - 1) * 2
+            if depth == 2 and not _second_row_names(placed, grid, row + 1, plain):
+                continue
+            if _is_ledger(columns) and (best is None or score > best[0]):
+                best = (score, row + depth, columns)
+    return None if best is None else (best[1], best[2])
+
+
+def _second_row_names(placed: PlacedTable, grid: list[list[int | None]], row: int, plain: str) -> bool:
+    texts = {number: _text(placed, number, plain) for number in grid[row] if number is not None}
+    own = [text for number, text in texts.items() if placed.table.cells[number].row == row and text]
+    spread = any(cell.row == row - 1 and cell.column_span > 1 or cell.row_span > 1 for cell in placed.table.cells if cell.row == row - 1)
+    return spread and bool(own) and all(len(text) <= 12 for text in own)
+
+
+def _text(placed: PlacedTable, number: int | None, plain: str) -> str:
+    if number is None:
+        return ""
+    span = placed.cell_spans[number]
+    return plain[span.start : span.end].strip()
+
+
+def _named(texts: list[str]) -> Column:
+    distinct = list(dict.fromkeys(_BLANK.sub("", text) for text in texts if text))
+    for text in reversed(distinct):
+        if len(text) > 16:
+            continue
+        for column, pattern in _HEADERS:
+            if pattern.search(text):
+                return column
+    return Column.OTHER
+
+
+def _is_ledger(columns: tuple[Column, ...]) -> bool:
+    return any(column in _WHERE for column in columns) and any(column in _WHAT for column in columns)
+
+
+def _settled(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Of several columns that say what, the last holds the task itself and those before it name what it belongs to."""
+    places = [place for place, column in enumerate(columns) if column in _WHAT]
+    settled = list(columns)
+    measures = [place for place in places if columns[place] is Column.MEASURE]
+    last = measures[-1] if measures else places[-1]
+    for place in places:
+        settled[place] = Column.TASK if place == last else Column.ACTION
+    heads = [place for place in places if place != last]
+    if len(heads) >= 2:
+        settled[heads[0]] = Column.DIRECTION
+    return tuple(settled)
+
+
+def _rows(
+    placed: PlacedTable, grid: list[list[int | None]], plain: str, first: int, columns: tuple[Column, ...]
+) -> Iterator[LedgerRow]:
+    for row in range(first, len(grid)):
+        cells = []
+        seen: set[int] = set()
+        for place, number in enumerate(grid[row]):
+            if number is None or number in seen:
+                continue
+            seen.add(number)
+            inherited = placed.table.cells[number].row < row
+            cells.append(LedgerCell(columns[place], placed.cell_spans[number], _text(placed, number, plain), inherited))
+        filled = [cell for cell in cells if cell.text]
+        if not filled or _named_again(filled):
+            continue
+        yield LedgerRow(tuple(cells), section=_is_section(filled, cells, placed.table.columns))
+
+
+def _named_again(filled: list[LedgerCell]) -> bool:
+    """A header repeated on the next page."""
+    return len(filled) >= 3 and all(len(cell.text) <= 10 and _named([cell.text]) is not Column.OTHER for cell in filled)
+
+
+_SECTION = re.compile(r"^(?:[一二三四五六七八九十]+\s*[、.．]|（[一二三四五六七八九十]+）|第[一二三四五六七八九十]+[章部])")
+
+
+def _is_section(filled: list[LedgerCell], cells: list[LedgerCell], width: int) -> bool:
+    if len(filled) == 1 and width >= 3:
+        return len(cells) <= 2 or _SECTION.match(filled[0].text) is not None or filled[0].column in (Column.NUMBER, Column.DIRECTION)
+    if len(filled) == 2 and filled[0].column is Column.NUMBER and width >= 4:
+        return re.fullmatch(r"[（]?[一二三四五六七八九十]+[）、]?", filled[0].text) is not None
+    return False

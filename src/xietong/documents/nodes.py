@@ -1,0 +1,178 @@
+"""Takes statements and ledgers; gives the nodes of the plan's tree: directions, actions, tasks and measures."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from xietong.basics import Span
+from xietong.documents.clauses import pieces
+from xietong.documents.draft import Heading, ItemKind
+from xietong.documents.ledger import Column, Ledger, LedgerCell, LedgerRow
+from xietong.documents.numbering import mark_at
+from xietong.documents.passage import Passage, Setting
+from xietong.documents.statements import Statement, StatementKind
+
+
+@dataclass(slots=True)
+class Node:
+    """A node while the tree grows. ``reach`` is the part of the text whose units and times belong to it."""
+
+    kind: ItemKind
+    number: str
+    title: str
+    span: Span
+    reach: Span
+    parent: "Node | None" = None
+    heading: Heading | None = None
+    confidence: float = 1.0
+    statement: Statement | None = None
+    id: str = ""
+    children: int = field(default=0)
+
+
+_WORKING = (Setting.WORK, Setting.SUPPORT, Setting.FRONT, Setting.AIMS)
+_TITLE = re.compile(r"[^，。；：]{1,40}")
+_DIRECTIONS = re.compile(r"从(?P<list>[^。；从]{6,200}?)等?(?:[一二三四五六七八九十\d]+个)?(?:方面|领域|方向|维度|层面)")
+
+
+def grow(passage: Passage, statements: Sequence[Statement], ledgers: Sequence[Ledger]) -> list[Node]:
+    """Return all nodes in document order, parents before children, with ids given."""
+    nodes: list[Node] = []
+    by_heading: dict[str, Node] = {}
+    for statement in statements:
+        if statement.kind is StatementKind.TASK:
+            parent = _parent(passage, statement.sentence.headings, by_heading, nodes)
+            nodes.append(_task(passage, statement, parent))
+        if statement.sentence.setting in (Setting.FRONT, Setting.WORK) and not by_heading:
+            nodes.extend(_named_directions(passage, statement))
+    for ledger in ledgers:
+        nodes.extend(_ledger_nodes(passage, ledger))
+    nodes.sort(key=lambda node: (node.span.start, -node.span.end))
+    _number(nodes)
+    return nodes
+
+
+def _number(nodes: list[Node]) -> None:
+    """Ids tell the place in the tree: 1, 1.2, 1.2.3."""
+    roots = 0
+    for node in nodes:
+        if node.parent is None:
+            roots += 1
+            node.id = f"i{roots}"
+        else:
+            node.parent.children += 1
+            node.id = f"{node.parent.id}.{node.parent.children}"
+
+
+def _parent(
+    passage: Passage, path: Iterable[Heading], by_heading: dict[str, Node], nodes: list[Node]
+) -> Node | None:
+    parent: Node | None = None
+    for heading in path:
+        if heading.level == 0:
+            continue
+        if heading.id not in by_heading:
+            kind = ItemKind.DIRECTION if parent is None and heading.level < 5 else ItemKind.ACTION
+            node = Node(kind, heading.number, heading.title, heading.span, heading.span, parent, heading)
+            by_heading[heading.id] = node
+            nodes.append(node)
+        parent = by_heading[heading.id]
+    return parent
+
+
+def _task(passage: Passage, statement: Statement, parent: Node | None) -> Node:
+    sentence = statement.sentence
+    mark = mark_at(passage.plain, sentence.whole.start, sentence.span.end)
+    number = mark.number if mark is not None else ""
+    kind = ItemKind.MEASURE if mark is not None and mark.level >= 4 and parent is not None else ItemKind.TASK
+    title = _short(passage, sentence.span)
+    return Node(
+        kind, number, title, sentence.span, sentence.whole, parent, None, statement.confidence, statement
+    )
+
+
+def _short(passage: Passage, span: Span) -> str:
+    match = _TITLE.match(passage.plain, span.start, span.end)
+    return passage.text[span.start : match.end() if match else span.end]
+
+
+def _named_directions(passage: Passage, statement: Statement) -> list[Node]:
+    """An announcement names its directions in one breath: 从甲、乙、丙等方面提出…"""
+    sentence = statement.sentence
+    match = _DIRECTIONS.search(passage.plain, sentence.whole.start, sentence.whole.end)
+    if match is None or "、" not in match["list"]:
+        return []
+    found = []
+    at = match.start("list")
+    parts = match["list"].split("、")
+    if len(parts) < 3 or any(len(part) < 4 for part in parts):
+        return []
+    for part in parts:
+        span = Span(at, at + len(part))
+        title = passage.text[span.start : span.end]
+        found.append(Node(ItemKind.DIRECTION, "", title, span, span, None, None, 0.9))
+        at += len(part) + 1
+    return found
+
+
+def _ledger_nodes(passage: Passage, ledger: Ledger) -> list[Node]:
+    nodes: list[Node] = []
+    by_cell: dict[Span, Node] = {}
+    section: Node | None = None
+    for row in ledger.rows:
+        if row.section:
+            cell = row.of(*Column)[-1]
+            number, span = _unnumbered(passage, cell.span)
+            section = Node(ItemKind.DIRECTION, number, _text(passage, span), span, cell.span)
+            nodes.append(section)
+            continue
+        nodes.extend(_row_nodes(passage, row, section, by_cell))
+    return nodes
+
+
+def _row_nodes(passage: Passage, row: LedgerRow, section: Node | None, by_cell: dict[Span, Node]) -> list[Node]:
+    nodes: list[Node] = []
+    parent = section
+    for cell in row.of(Column.DIRECTION, Column.ACTION):
+        if cell.span not in by_cell:
+            kind = ItemKind.DIRECTION if parent is None else ItemKind.ACTION
+            number, span = _unnumbered(passage, cell.span)
+            by_cell[cell.span] = Node(kind, number, _text(passage, span), span, cell.span, parent)
+            nodes.append(by_cell[cell.span])
+        parent = by_cell[cell.span]
+    number_cell = next(iter(row.of(Column.NUMBER)), None)
+    row_number = number_cell.text if number_cell is not None and not number_cell.inherited else ""
+    for cell in row.of(Column.TASK):
+        if not cell.inherited:
+            nodes.extend(_cell_nodes(passage, row, cell, parent, row_number))
+    return nodes
+
+
+def _cell_nodes(
+    passage: Passage, row: LedgerRow, cell: LedgerCell, parent: Node | None, number: str
+) -> list[Node]:
+    """Each sentence of a task cell is an item; the row's units and times belong to the first of them."""
+    nodes: list[Node] = []
+    reach = Span(min(one.span.start for one in row.cells), max(one.span.end for one in row.cells))
+    for start, end in pieces(passage.plain, cell.span.start, cell.span.end):
+        own, span = _unnumbered(passage, Span(start, end))
+        if span.end - span.start < 4:
+            continue
+        title = _short(passage, span)
+        nodes.append(
+            Node(ItemKind.TASK, own or ("" if nodes else number), title, span, Span(start, end), parent, None, 0.93)
+        )
+    if nodes:
+        nodes[0].reach = reach
+    return nodes
+
+
+def _unnumbered(passage: Passage, span: Span) -> tuple[str, Span]:
+    mark = mark_at(passage.plain, span.start, span.end)
+    if mark is None or mark.end >= span.end:
+        return "", span
+    return mark.number, Span(mark.end, span.end)
+
+
+def _text(passage: Passage, span: Span) -> str:
+    return passage.text[span.start : span.end]

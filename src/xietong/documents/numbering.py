@@ -1,0 +1,109 @@
+"""Takes a place in a text; gives the number that stands there, if one does: 第一章, 一、, （一）, 1., 专栏1, （1）, 一是, ——."""
+
+import re
+from dataclasses import dataclass
+
+_CHINESE = "一二三四五六七八九十百零〇"
+_VALUES = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0}
+
+FIRST = frozenset("第（专—-－·" + "一二三四五六七八九十" + "0123456789" + "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳" + "任项行")
+"""The characters that a number can begin with: a cheap test before the expensive one."""
+
+_NUMBER = re.compile(
+    r"""
+    第\s*(?P<chapter>[一二三四五六七八九十百零〇]{1,4}|\d{1,2})\s*[章编篇](?!程)[\s、：.．]*
+    |第\s*(?P<section>[一二三四五六七八九十百零〇]{1,4}|\d{1,2})\s*节[\s、：.．]*
+    |专栏\s*(?P<box>[一二三四五六七八九十]{1,3}|\d{1,2})?[\s：.．、—]*(?!为|内|目)
+    |(?P<first>第[一二三四五六七八九十])[，：、]
+    |(?P<five>[一二三四五六七八九十]{1,2})(?:是|要)(?!否|求|闻|素|点)
+    |(?P<one>[一二三四五六七八九十]{1,3})\s?[、.．](?![二三四五六七八九]?[、年级类批期线])\s*
+    |（\s*(?P<two>[一二三四五六七八九十]{1,3})\s*）[、.．：]?\s*
+    |(?P<deep>\d{1,2}[.．]\d{1,2}(?:[.．]\d{1,2})?)(?:[.．、]|\s)\s*(?=[\u4e00-\u9fff“《])
+    |(?P<three>\d{1,3})\s?(?:[.．](?!\d)|[.．](?=20\d\d年)|、(?!\d))\s*
+    |（\s*(?P<four>\d{1,2})\s*）[、.．]?\s*
+    |(?P<half>\d{1,2})）[、.．]?\s*
+    |(?P<circle>[①-⑳])[、.．]?\s*
+    |(?P<dash>—{1,3}|-{2,3}|－{1,2})\s*(?=[\u4e00-\u9fff“《\d])
+    |(?P<bullet>·)\s*(?=[\u4e00-\u9fff“《])
+    """,
+    re.VERBOSE,
+)
+_LEVELS = {
+    "chapter": 1,
+    "one": 1,
+    "section": 2,
+    "two": 2,
+    "deep": 3,
+    "three": 3,
+    "box": 3,
+    "four": 4,
+    "half": 4,
+    "circle": 4,
+    "five": 5,
+    "first": 5,
+    "dash": 5,
+    "bullet": 5,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A number in front of something: its kind, level and normalised form, its ordinal (0: none), where its text begins."""
+
+    kind: str
+    level: int
+    number: str
+    ordinal: int
+    end: int
+
+
+def ordinal_of(digits: str) -> int:
+    """Return the value of a small number in Chinese or Arabic digits.
+
+    >>> [ordinal_of(written) for written in ("七", "十", "十二", "二十三", "12")]
+    [7, 10, 12, 23, 12]
+    """
+    if digits.isdecimal():
+        return int(digits)
+    tens, ten, units = digits.partition("十")
+    if not ten:
+        return sum(_VALUES.get(character, 0) for character in digits[-1:])
+    return _VALUES.get(tens, 1) * 10 + _VALUES.get(units, 0)
+
+
+def mark_at(plain: str, start: int, end: int) -> Mark | None:
+    """Return the number that begins at ``start`` and has something behind it before ``end``, else ``None``."""
+    if start >= end or plain[start] not in FIRST:
+        return None
+    match = _NUMBER.match(plain, start, end)
+    if match is None or match.lastgroup is None and "专栏" not in match[0]:
+        return None
+    kind = match.lastgroup or "box"
+    written = match[kind] or ""
+    return Mark(kind, _LEVELS[kind], _normal(kind, written), _ordinal(kind, written), match.end())
+
+
+def _ordinal(kind: str, written: str) -> int:
+    if kind in ("dash", "bullet", "deep") or not written:
+        return 0
+    if kind == "circle":
+        return ord(written) - ord("①") + 1
+    return ordinal_of(written.lstrip("第"))
+
+
+def _normal(kind: str, written: str) -> str:
+    if kind == "chapter":
+        return f"第{written}章"
+    if kind == "section":
+        return f"第{written}节"
+    if kind == "box":
+        return f"专栏{ordinal_of(written)}" if written else "专栏"
+    if kind in ("five", "first"):
+        return written.lstrip("第") + "是"
+    if kind in ("dash", "bullet"):
+        return "——"
+    if kind == "two":
+        return f"({written})"
+    if kind in ("four", "half", "circle"):
+        return f"({_ordinal(kind, written)})"
+    return f"{written}." if kind == "three" else written

@@ -1,0 +1,332 @@
+"""Takes rows and titles; gives the headings in order and, below them, the clauses that are no headings."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from xietong.basics import Span
+from xietong.documents.draft import Heading
+from xietong.documents.numbering import Mark
+from xietong.documents.rows import Piece, Row, letters
+from xietong.documents.titles import TitleRow
+
+_BRACKET_END = re.compile(r"\s*（[^（）]{0,200}(?:（[^（）]{0,60}）[^（）]{0,100}){0,6}）\s*[。：；]?$")
+_FIGURE = re.compile(r"\d")
+_QUOTED = re.compile(r"“[^”]{0,40}”|[《][^》]{0,60}》|\d+[GgKk+＋]\S?|[A-Za-z]\d")
+_BAD_TITLE = re.compile(
+    r"^(?:附件|附表|附注|注：|抄送|来源|发布|联系|责任|牵头|配合|完成|主办|承办|承编|印发|主送|签发|（|单位：|电话|邮|记者|编辑|时间|日期|原标题)"
+    r"|(?:19|20)\d\d\s*年\s*\d+\s*月|\d{4}[-/.]\d|〔\d{4}〕|号$|[：，]$|^\d+$|^第?\s*\d+\s*页|https?:|www\.|[；。！？]$"
+)
+_BODY_NAME = re.compile(
+    r"(?:厅|局|委员会|委|政府|办公室|部|学院|大学|学校|中心|公司|银行|工委|党组|联合会|总工会|处|科|记者|社|网|报)$"
+)
+_KNOWN = re.compile(
+    r"(?:前言|引言|序言|序|结语|后记|总则|附则|背景|现状|形势|意义|指导思想|基本原则|工作原则|主要原则|总体要求|总体思路|总体目标|工作目标|主要目标|发展目标"
+    r"|目标任务|主要任务|重点任务|重点工作|工作任务|工作措施|主要措施|主要举措|重点举措|工作要求|保障措施|组织保障|组织实施|实施步骤|工作安排|进度安排|工作步骤)"
+)
+LONGEST = 42
+"""The longest run-in heading, in characters: "about 40"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A piece of text below the outline that is no heading: where all of it and its own words stand, and its number."""
+
+    start: int
+    end: int
+    body: int
+    mark: Mark | None
+    row: int
+    headings: tuple[Heading, ...]
+    front: bool = False
+
+
+@dataclass(slots=True)
+class _Walk:
+    """Where the walk over the rows stands: headings found, the open ones with their depth, the clauses."""
+
+    text: str
+    plain: str
+    rows: list[Row]
+    headings: list[Heading] = field(default_factory=list)
+    open: list[tuple[float, Heading]] = field(default_factory=list)
+    clauses: list[Clause] = field(default_factory=list)
+    numbered: bool = False
+
+    def add(self, level: int, depth: float, number: str, start: int, end: int) -> None:
+        while start < end and self.plain[start] in " ：:":
+            start += 1
+        while start < end and self.plain[end - 1] in " 。：；\n":
+            end -= 1
+        if start >= end:
+            return
+        title = self.text[start:end].replace("\n", "")
+        heading = Heading(f"h{len(self.headings) + 1}", level, number, title, Span(start, end))
+        while self.open and self.open[-1][0] >= depth:
+            self.open.pop()
+        self.open.append((depth, heading))
+        self.headings.append(heading)
+
+    def close_lists(self, mark: Mark | None) -> None:
+        """A heading such as 一是 reaches no further than its paragraph, unless its own text follows below it."""
+        while self.open and self.open[-1][0] >= 5 and (mark is not None or self.clauses and self._told()):
+            self.open.pop()
+
+    def _told(self) -> bool:
+        last = self.clauses[-1]
+        return bool(last.headings) and last.headings[-1] is self.open[-1][1]
+
+    def keep(self, piece: Piece, row: int, start: int | None = None) -> None:
+        begin = piece.start if start is None else start
+        body = max(begin, piece.body)
+        path = tuple(heading for _, heading in self.open)
+        self.clauses.append(Clause(begin, piece.end, body, piece.mark, row, path, not self.numbered))
+
+
+def outline_of(
+    text: str, plain: str, rows: list[Row], titles: list[TitleRow], skipped: frozenset[int]
+) -> tuple[tuple[Heading, ...], tuple[Clause, ...]]:
+    """Walk the rows with the numbering as a state machine; ``skipped`` rows (the catalogue) are passed over."""
+    walk = _Walk(text, plain, rows)
+    by_row = {title.first: title for title in titles}
+    runs = _runs(rows, plain, skipped)
+    place = 0
+    while place < len(rows):
+        row = rows[place]
+        if place in by_row:
+            title = by_row[place]
+            walk.add(0, 0, "", title.start, _without_phases(plain, title.start, title.end))
+            walk.numbered = False
+            walk.keep(Piece(row.start, rows[title.last].end, None), place)
+            place = title.last
+        elif place not in skipped:
+            place = _read_row(walk, place, in_run=place in runs)
+        place += 1
+    return tuple(walk.headings), tuple(walk.clauses)
+
+
+def _without_phases(plain: str, start: int, end: int) -> int:
+    """The document's own title keeps its bracket with years; only draft marks go."""
+    match = re.search(r"（(?:征求意见稿|草案|全文|节选|摘要|附[^（）]*|\d+分)）$", plain[start:end])
+    return end - len(match[0]) if match else end
+
+
+def _read_row(walk: _Walk, place: int, *, in_run: bool) -> int:
+    """Read one row; return the place of the last row that it took in."""
+    row = walk.rows[place]
+    first = row.pieces[0]
+    walk.close_lists(first.mark)
+    if first.mark is not None and first.body >= first.end:
+        return _lone_number(walk, place, first.mark)
+    whole_row = _is_alone(walk.plain, row)
+    if whole_row and _standalone(walk, place, first):
+        return place
+    for number, piece in enumerate(row.pieces):
+        follows = row.pieces[number + 1] if number + 1 < len(row.pieces) else None
+        ends = None if whole_row else _run_in(walk.plain, piece, follows, row.end, in_run=in_run and number == 0)
+        if ends is None:
+            walk.keep(piece, place)
+            continue
+        level, number_written = (piece.mark.level, piece.mark.number) if piece.mark else (3, "")
+        walk.add(level, level if piece.mark else 3.5, number_written, piece.body, ends)
+        walk.numbered = walk.numbered or level <= 3
+        if ends < piece.end and walk.plain[ends : piece.end].strip(" 。：；"):
+            walk.keep(Piece(ends, piece.end, None), place)
+    return place
+
+
+def _lone_number(walk: _Walk, place: int, mark: Mark) -> int:
+    """A chapter's number on a line of its own takes the next line as its title."""
+    follows = walk.rows[place + 1] if place + 1 < len(walk.rows) else None
+    if follows is None or follows.mark is not None or follows.end - follows.start > LONGEST or len(follows.pieces) > 1:
+        return place
+    walk.add(mark.level, mark.level, mark.number, follows.start, follows.end)
+    walk.numbered = True
+    return place + 1
+
+
+def _is_alone(plain: str, row: Row) -> bool:
+    """Tell whether a row holds one piece only, or else nothing but brackets after it."""
+    return all(plain[piece.start] == "（" and piece.mark is None for piece in row.pieces[1:])
+
+
+def _standalone(walk: _Walk, place: int, piece: Piece) -> bool:
+    """Take a row of its own as a heading when it is one."""
+    row = walk.rows[place]
+    plain = walk.plain
+    end = _title_end(plain, piece.body, piece.end)
+    if piece.mark is None:
+        if not _is_unnumbered_heading(walk, place, end):
+            return False
+        level = int(row.style[-1]) if row.style.startswith("heading") and row.style[-1].isdigit() else 3
+        level = 3 if row.style == "" else max(1, level - 1)
+        walk.add(level, 3.5 if level == 3 else level, "", piece.body, end)
+        walk.numbered = walk.numbered or bool(row.style) or _KNOWN.search(plain, row.start, row.end) is not None
+    else:
+        if not _is_numbered_heading(walk, place, piece, end):
+            return False
+        walk.add(piece.mark.level, piece.mark.level, piece.mark.number, piece.body, end)
+        walk.numbered = walk.numbered or piece.mark.level <= 3
+    if plain[end : row.end].strip(" 。：；"):
+        walk.keep(Piece(end, row.end, None), place)
+    return True
+
+
+def _title_end(plain: str, start: int, end: int) -> int:
+    """Where a title ends: before brackets with phases, scores or units, before its closing mark."""
+    for _ in range(2):
+        match = _BRACKET_END.search(plain, max(start, end - 400), end)
+        if match is None or match.start() <= start:
+            break
+        end = match.start()
+    while end > start and plain[end - 1] in " 。：；":
+        end -= 1
+    return end
+
+
+def _is_numbered_heading(walk: _Walk, place: int, piece: Piece, end: int) -> bool:
+    mark = piece.mark
+    assert mark is not None  # noqa: S101 - the caller has looked
+    plain = walk.plain
+    length = end - piece.body
+    last = plain[end : piece.end].strip()[-1:] if end < piece.end else ""
+    if last == "；" or plain[piece.end - 1] == "；" or length > (60 if mark.level <= 2 else LONGEST + 8):
+        return False
+    follows = _next_mark(walk.rows, place)
+    leaf = follows is not None and follows[0] and follows[1] <= mark.level or place + 1 >= len(walk.rows)
+    if plain[piece.end - 1] == "。" or last == "。":
+        return not leaf and length <= LONGEST and mark.level <= 4 and not _has_figure(plain, piece.body, end)
+    if mark.kind in ("dash", "bullet", "five", "first"):
+        return not leaf and length <= 30
+    if mark.level >= 3 and mark.kind != "box" and leaf:
+        return length <= 12 and "，" not in plain[piece.body : end] and not _siblings_are_tasks(walk, place, mark)
+    return True
+
+
+def _siblings_are_tasks(walk: _Walk, place: int, mark: Mark) -> bool:
+    before = walk.rows[place - 1].mark if place else None
+    after = walk.rows[place + 1].mark if place + 1 < len(walk.rows) else None
+    return (before is not None and before.kind == mark.kind) or (after is not None and after.kind == mark.kind)
+
+
+def _next_mark(rows: list[Row], place: int) -> tuple[bool, int] | None:
+    """Return whether the next row is numbered, and its level; ``None`` at the end."""
+    if place + 1 >= len(rows):
+        return None
+    mark = rows[place + 1].mark
+    return (True, mark.level) if mark is not None else (False, 9)
+
+
+def _has_figure(plain: str, start: int, end: int) -> bool:
+    text = plain[start:end]
+    if not _FIGURE.search(text):
+        return False
+    return _FIGURE.search(_QUOTED.sub("", text)) is not None
+
+
+def _is_unnumbered_heading(walk: _Walk, place: int, end: int) -> bool:
+    row = walk.rows[place]
+    plain = walk.plain
+    text = plain[row.start : row.end]
+    if _BAD_TITLE.search(text) or len(row.pieces) != 1 or len(text) > LONGEST:
+        return False
+    if row.style.startswith("heading"):
+        return True
+    if _KNOWN.fullmatch(letters(text)):
+        return True
+    if not (walk.numbered or walk.headings) or len(text) > 28 or "，" in text or "、" in text and len(text) > 20:
+        return False
+    follows = walk.rows[place + 1] if place + 1 < len(walk.rows) else None
+    if follows is None or follows.mark is None and follows.end - follows.start < 30 or _BODY_NAME.search(text):
+        return False
+    return end > row.start + 3 and (follows.mark is None or follows.mark.level > 1) and " " not in text
+
+
+def _run_in(plain: str, piece: Piece, follows: Piece | None, row_end: int, *, in_run: bool) -> int | None:
+    """Return where a run-in heading ends, or ``None`` where the piece is none."""
+    mark = piece.mark
+    if mark is None:
+        return _title_end(plain, piece.start, piece.end) if in_run and follows is not None else None
+    labelled = _label_end(plain, piece)
+    if labelled is not None:
+        return labelled
+    spaced = _spaced_end(plain, piece)
+    if spaced is not None:
+        return spaced
+    if follows is not None and _SAYS_WHO.match(plain, follows.start):
+        return None
+    if follows is None or plain[piece.end - 1] not in "。！？：" or follows.mark is not None and _no_body(mark, follows.mark):
+        return None
+    end = _title_end(plain, piece.body, piece.end)
+    if plain[piece.end - 1] == "：" and mark.level >= 4:
+        return None
+    if end - piece.body > LONGEST or _has_figure(plain, piece.body, end):
+        return None
+    if follows.mark is None and plain[follows.start] == "（" and follows.end == row_end and follows.end - follows.start < 300:
+        return None
+    return end
+
+
+_SAYS_WHO = re.compile(r"（?(?:责任|牵头|配合|主办|完成时限|完成时间|时限)[^，。；]{0,12}：")
+
+
+def _no_body(mark: Mark, follows: Mark) -> bool:
+    return follows.level <= mark.level
+
+
+_LABEL = re.compile(r"[^，。；：、（）\d]{2,16}：(?=[^一（①\s])")
+_NOT_LABEL = re.compile(r"责任|牵头|配合|单位|时限|提出|指出|要求|强调|以下|如下|包括|即|为|是")
+
+
+def _label_end(plain: str, piece: Piece) -> int | None:
+    """A short name before a colon with text behind it is a run-in heading: 1.高等教育领域：探索…"""
+    match = _LABEL.match(plain, piece.body, piece.end)
+    if match is None or match.end() + 8 > piece.end or _NOT_LABEL.search(match[0]):
+        return None
+    return match.end() - 1
+
+
+_SPACED = re.compile(r"[^，。；：（）\s\d]{4,24}(?=\s+[^\s（(])")
+
+
+def _spaced_end(plain: str, piece: Piece) -> int | None:
+    """A short title, a blank and a whole sentence: a run-in heading whose 。 the layout has replaced."""
+    mark = piece.mark
+    if mark is None or mark.level > 4 or "  " not in plain[piece.body : piece.end] and piece.end - piece.body < LONGEST:
+        return None
+    match = _SPACED.match(plain, piece.body, piece.end)
+    if match is None or match.end() + 15 > piece.end:
+        return None
+    return match.end()
+
+
+def _runs(rows: list[Row], plain: str, skipped: frozenset[int]) -> frozenset[int]:
+    """Return the rows whose first sentence, unnumbered, is a run-in heading: short, and its neighbours do the same."""
+    likely = [place not in skipped and _opens_run(row, plain) for place, row in enumerate(rows)]
+    return frozenset(_chosen(rows, plain, likely))
+
+
+def _chosen(rows: list[Row], plain: str, likely: list[int] | list[bool]) -> Iterator[int]:
+    for place, row in enumerate(rows):
+        if not likely[place]:
+            continue
+        first = row.pieces[0]
+        beside = (place > 0 and likely[place - 1]) or (place + 1 < len(rows) and likely[place + 1])
+        text = plain[first.start : first.end]
+        if beside or text.startswith("坚持") or (len(text) <= 13 and "，" not in text):
+            yield place
+
+
+def _opens_run(row: Row, plain: str) -> bool:
+    if len(row.pieces) < 2 or row.mark is not None or row.pieces[1].mark is not None:
+        return False
+    first = row.pieces[0]
+    if first.end - first.start > 28 or plain[first.end - 1] != "。" or row.end - row.start < 30:
+        return False
+    text = plain[first.start : first.end - 1]
+    if _has_figure(plain, first.start, first.end) or len(text) < 4 or row.pieces[1].end - row.pieces[1].start < 12:
+        return False
+    return not _NO_RUN.search(text)
+
+
+_NO_RUN = re.compile(r"^(?:为|在|自|按|经|各|本|该|其|此|要|应|请|同时|并|对|由|将|根据|鼓励|支持|严禁|不得|到|目前|近)|已|了|，.*，|[：（《]|要求|通知|如下")

@@ -1,0 +1,96 @@
+"""Takes cleaned text; gives it again, character for character, in one script and one set of punctuation marks.
+
+Everything is matched on the plain text and quoted from the cleaned text: both have the same length.
+"""
+
+import re
+from functools import cache
+
+_MARKS = str.maketrans(
+    {
+        "(": "（",
+        ")": "）",
+        "﹙": "（",
+        "﹚": "）",
+        "［": "（",
+        "］": "）",
+        "[": "（",
+        "]": "）",
+        "【": "（",
+        "】": "）",
+        ",": "，",
+        ";": "；",
+        ":": "：",
+        "!": "！",
+        "?": "？",
+        "｡": "。",
+        "､": "、",
+        "．": ".",
+        "％": "%",
+        "﹪": "%",
+        "<": "《",
+        ">": "》",
+        "〈": "《",
+        "〉": "》",
+        "「": "“",
+        "」": "”",
+        "『": "“",
+        "』": "”",
+        "〝": "“",
+        "〞": "”",
+        "―": "—",
+        "–": "—",
+        "─": "—",
+        "━": "—",
+        "－": "—",
+        "‐": "—",
+        "‑": "—",
+        "〜": "～",
+        "~": "～",
+        "∼": "～",
+        "﹣": "-",
+        "○": "〇",
+        "\u3000": " ",
+        "\u00a0": " ",
+        "•": "·",
+        "・": "·",
+    }
+)
+_BETWEEN_DIGITS = re.compile(r"(?<=\d)[，：](?=\d)")
+# Some of these stand in nearly every text in traditional characters, and none of them in a simplified one.
+_PROBE = re.compile(r"[國實點規劃與為業體進發學習]")
+
+
+@cache
+def _simplified() -> dict[int, str]:
+    from opencc import OpenCC
+
+    convert = OpenCC("t2s").convert
+    pairs = ((code, convert(chr(code))) for code in range(0x4E00, 0x9FA6))
+    return {code: simple for code, simple in pairs if len(simple) == 1 and simple != chr(code)}
+
+
+def unify(text: str) -> str:
+    """Return text of the same length with punctuation variants unified and traditional characters simplified.
+
+    >>> unify("(一)教育規劃,2025年")
+    '（一）教育规划，2025年'
+    """
+    plain = text.translate(_MARKS)
+    plain = _BETWEEN_DIGITS.sub(_half_width, plain)
+    if '"' in plain:
+        plain = _paired_quotes(plain)
+    return plain.translate(_simplified()) if _PROBE.search(plain) else plain
+
+
+def _half_width(match: "re.Match[str]") -> str:
+    return "," if match[0] == "，" else ":"
+
+
+def _paired_quotes(text: str) -> str:
+    return "\n".join(_paired(line) if '"' in line else line for line in text.split("\n"))
+
+
+def _paired(line: str) -> str:
+    first, *rest = line.split('"')
+    return first + "".join(("“" if place % 2 == 0 else "”") + part for place, part in enumerate(rest))

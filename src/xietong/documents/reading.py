@@ -1,0 +1,128 @@
+"""Takes an Extract; gives a Draft: the stages of reading in their order, each a pure function of the one before."""
+
+import hashlib
+from dataclasses import dataclass
+
+from xietong.documents.basis import find_basis
+from xietong.documents.block import Extract
+from xietong.documents.deadlines import find_deadlines
+from xietong.documents.declaration import announced_on, count_notice, plan_of
+from xietong.documents.draft import Draft, DraftPlan, DraftSource, Notice, Unit, UnitRole
+from xietong.documents.findings import Findings, Owners, given_to, items_of
+from xietong.documents.formats import Limits, extract
+from xietong.documents.formats.limits import DEFAULT
+from xietong.documents.ledger import Ledger, find_ledgers
+from xietong.documents.nodes import grow
+from xietong.documents.objectives import objectives_of
+from xietong.documents.passage import Passage
+from xietong.documents.statements import Statement, judge
+from xietong.documents.targets import find_targets
+from xietong.documents.understanding import understand
+from xietong.documents.units import find_units
+from xietong.documents.verdict import Verdict, decide
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything that reading one document came to: the draft, and the stages behind it for who asks why."""
+
+    draft: Draft
+    passage: Passage
+    statements: tuple[Statement, ...]
+    ledgers: tuple[Ledger, ...]
+    verdict: Verdict
+
+
+def read(data: bytes, name: str, *, limits: Limits = DEFAULT) -> Draft:
+    """Read a document into a draft plan.
+
+    ``data`` is the file as received, ``name`` its name (only breaks ties between formats). Raises Refusal (``empty-file``,
+    ``unknown-type``, ``encrypted``, ``scanned-without-text``, ``corrupt-file``, ``over-the-limit``,
+    ``needs-libreoffice``) and nothing else. Deterministic; nothing is fetched and nothing executed.
+    """
+    return read_closely(data, name, limits=limits).draft
+
+
+def read_closely(data: bytes, name: str, *, limits: Limits = DEFAULT) -> Reading:
+    """Read a document and keep the stages, for :func:`explain`."""
+    return read_extract(extract(data, name, limits=limits), name, hashlib.sha256(data).hexdigest())
+
+
+def read_extract(found: Extract, name: str, sha256: str) -> Reading:
+    """Read what a format reader extracted; ``sha256`` (hex) is that of the file as received."""
+    passage = understand(found)
+    statements = judge(passage)
+    ledgers = find_ledgers(passage.tables, passage.plain)
+    verdict = decide(passage, statements, ledgers)
+    draft = _plan(passage, statements, ledgers, found, name, sha256) if verdict.is_plan else None
+    if draft is None:
+        source = _source(found, passage, name, sha256, ())
+        draft = Draft(source, False, None, passage.text, passage.outline, notices=_told(found))
+    return Reading(draft, passage, statements, ledgers, verdict)
+
+
+def _plan(
+    passage: Passage,
+    statements: tuple[Statement, ...],
+    ledgers: tuple[Ledger, ...],
+    found: Extract,
+    name: str,
+    sha256: str,
+) -> Draft:
+    nodes = grow(passage, statements, ledgers)
+    owners = Owners(passage, statements, nodes)
+    findings = given_to(
+        owners, Findings(find_units(passage), find_deadlines(passage), find_targets(passage), find_basis(passage))
+    )
+    objectives = objectives_of(passage, statements, findings.deadlines)
+    plan: DraftPlan = plan_of(passage, findings.units, tuple(one for aim in objectives for one in aim.deadlines))
+    counted = count_notice(passage, nodes)
+    return Draft(
+        source=_source(found, passage, name, sha256, findings.units),
+        is_plan=True,
+        plan=plan,
+        text=passage.text,
+        outline=passage.outline,
+        items=items_of(passage, nodes, findings),
+        objectives=objectives,
+        basis=findings.basis,
+        notices=(*_told(found), *((counted,) if counted else ()), *_doubts(findings)),
+        units=findings.units,
+        deadlines=findings.deadlines,
+        targets=findings.targets,
+    )
+
+
+def _source(found: Extract, passage: Passage, name: str, sha256: str, units: tuple[Unit, ...]) -> DraftSource:
+    return DraftSource(
+        name=name,
+        media_type=found.media_type,
+        sha256=sha256,
+        title=passage.title or found.title,
+        author=found.author,
+        editor=found.editor,
+        issuers=tuple(dict.fromkeys(one.resolved or one.name for one in units if one.role is UnitRole.ISSUER)),
+        published=found.published,
+        announced=announced_on(passage),
+        categories=found.categories,
+        image=found.image,
+    )
+
+
+def _told(found: Extract) -> tuple[Notice, ...]:
+    return tuple(Notice(code, message) for code, message in found.notices)
+
+
+def _doubts(findings: Findings) -> tuple[Notice, ...]:
+    """Short names that could not be resolved, once each, and times that name no day."""
+    seen: dict[str, Notice] = {}
+    for unit in findings.units:
+        if not unit.resolved and unit.name.startswith(("市", "省", "区", "县", "委", "厅", "局")) and unit.name not in seen:
+            message = f"“{unit.name}”是简称，未能确定全称 (a short name whose full name the text does not tell)"
+            seen[unit.name] = Notice("unit_unresolved", message, unit.span)
+    times = tuple(
+        Notice("date_ambiguous", f"“{one.text}”未写明年份 (no year is told for this time)", one.span)
+        for one in findings.deadlines
+        if one.start is None and one.end is None and one.recurring is None
+    )
+    return (*seen.values(), *times)

@@ -1,0 +1,102 @@
+"""Takes the assembled text; gives its rows: each paragraph with its pieces and the numbers in front of them."""
+
+import re
+from dataclasses import dataclass
+
+from xietong.documents.assembly import Assembly
+from xietong.documents.clauses import Counter, pieces
+from xietong.documents.numbering import Mark
+
+_LEADER = re.compile(r"(?:[.…·．—\-_]{3,}|\s{2,}|…+)\s*\d{1,3}\s*$|\t\d{1,3}\s*$")
+_CONTENTS = re.compile(r"目\s*录|CONTENTS|contents")
+_NOT_LETTER = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a paragraph up to 。 or ；, with the number in front of it. ``body`` is where its own text begins."""
+
+    start: int
+    end: int
+    mark: Mark | None
+
+    @property
+    def body(self) -> int:
+        return self.mark.end if self.mark is not None else self.start
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One paragraph: its place, block number, layout hint and pieces."""
+
+    start: int
+    end: int
+    paragraph: int
+    style: str
+    pieces: tuple[Piece, ...]
+
+    @property
+    def mark(self) -> Mark | None:
+        return self.pieces[0].mark if self.pieces else None
+
+
+def letters(text: str) -> str:
+    """Return only the letters and digits of a text, to compare titles by.
+
+    >>> letters("“十四五” 规划（2021—2025年）")
+    '十四五规划20212025年'
+    """
+    return _NOT_LETTER.sub("", text)
+
+
+def rows_of(assembly: Assembly, plain: str) -> list[Row]:
+    """Cut every paragraph into pieces and read the numbers in front of them."""
+    rows = []
+    for line in assembly.lines:
+        counter = Counter()
+        cut = pieces(plain, line.start, line.end)
+        found = tuple(
+            Piece(start, end, counter.accept(plain, start, end, line.end, first=place == 0))
+            for place, (start, end) in enumerate(cut)
+        )
+        rows.append(Row(line.start, line.end, line.paragraph, line.style, _without_empty(found)))
+    return rows
+
+
+def _without_empty(found: tuple[Piece, ...]) -> tuple[Piece, ...]:
+    """A number with nothing behind it is nothing, but a chapter's number alone waits for its title on the next line."""
+    return tuple(
+        Piece(piece.start, piece.end, None) if piece.mark and piece.body >= piece.end and piece.mark.level > 2 else piece
+        for piece in found
+    )
+
+
+def catalogue(rows: list[Row], plain: str) -> frozenset[int]:
+    """Return the places of the rows that list the contents: they would double the outline."""
+    listed = {place for place, row in enumerate(rows) if _LEADER.search(plain, row.start, row.end) and _short(row)}
+    for place, row in enumerate(rows):
+        if row.end - row.start <= 12 and _CONTENTS.fullmatch(plain[row.start : row.end].strip("：: ")):
+            listed.add(place)
+            listed.update(_entries(rows, plain, place + 1))
+    return frozenset(listed)
+
+
+def _short(row: Row) -> bool:
+    return row.end - row.start < 80
+
+
+def _entries(rows: list[Row], plain: str, first: int) -> range:
+    """The entries run until the first of them comes again as a heading, or while they carry page numbers."""
+    if first >= len(rows):
+        return range(0)
+    opening = _entry(rows[first], plain)
+    for place in range(first + 1, min(len(rows), first + 400)):
+        if not _short(rows[place]):
+            return range(0)
+        if opening and _entry(rows[place], plain) == opening:
+            return range(first, place)
+    return range(0)
+
+
+def _entry(row: Row, plain: str) -> str:
+    return letters(_LEADER.sub("", plain[row.start : row.end]))

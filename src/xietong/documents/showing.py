@@ -1,0 +1,104 @@
+"""Takes a Draft; gives it as an indented tree of text, or as an XLSX workbook with a sheet for each kind of find."""
+
+from collections.abc import Iterable, Iterator
+from io import BytesIO
+
+from xietong.documents.draft import Deadline, Draft, DraftItem, DraftTarget, UnitRole
+
+_ROLES = {UnitRole.LEAD: "牵头", UnitRole.SUPPORT: "配合", UnitRole.ISSUER: "印发", UnitRole.MENTIONED: "提及"}
+
+
+def to_tree(draft: Draft) -> str:
+    """Return the draft as text to read in a terminal, ending in a line feed."""
+    return "\n".join(_lines(draft)) + "\n"
+
+
+def _lines(draft: Draft) -> Iterator[str]:
+    if draft.plan is None:
+        yield f"非计划：{draft.source.title or draft.source.name}"
+        for heading in draft.outline:
+            yield f"{'  ' * heading.level}{heading.number} {heading.title}".rstrip()
+        return
+    yield draft.plan.title or draft.source.title
+    yield from (f"  印发：{name}" for name in draft.source.issuers)
+    yield from (f"  依据：{one.title}" for one in draft.basis)
+    yield from (f"  目标：{one.text}" for one in draft.objectives)
+    depth: dict[str, int] = {}
+    for item in draft.items:
+        depth[item.id] = 0 if item.parent is None else depth.get(item.parent, 0) + 1
+        indent = "  " * (depth[item.id] + 1)
+        yield f"{indent}{item.number} {item.title}".replace("  ", "  ") if item.number else f"{indent}{item.title}"
+        details = _details(item)
+        if details:
+            yield f"{indent}  [{details}]"
+    yield from (f"注意：{one.message}" for one in draft.notices)
+
+
+def _details(item: DraftItem) -> str:
+    units = [f"{_ROLES[unit.role]} {unit.name}" for unit in item.units]
+    times = [f"时限 {_time(one)}" for one in item.deadlines]
+    return "；".join([*units, *times, *(f"指标 {_aim(one)}" for one in item.targets)])
+
+
+def _time(one: Deadline) -> str:
+    days = "—".join(day.isoformat() for day in (one.start, one.end) if day is not None)
+    return " ".join(part for part in (days, one.recurring.value if one.recurring else "") if part) or one.text
+
+
+def _aim(one: DraftTarget) -> str:
+    return f"{one.indicator} {one.op} {one.value.normalize():f}{one.unit}"
+
+
+def to_workbook(draft: Draft) -> bytes:
+    """Return the draft as the bytes of an XLSX workbook: items, objectives, units, deadlines, targets, basis, notices."""
+    import xlsxwriter
+
+    stream = BytesIO()
+    book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+    wrap = book.add_format({"text_wrap": True, "valign": "top"})
+    for name, header, rows in _sheets(draft):
+        sheet = book.add_worksheet(name)
+        sheet.write_row(0, 0, header, bold)
+        sheet.freeze_panes(1, 0)
+        for number, row in enumerate(rows, start=1):
+            sheet.write_row(number, 0, [_cell(value) for value in row], wrap)
+        sheet.set_column(0, len(header) - 1, 18)
+    book.close()
+    return stream.getvalue()
+
+
+def _cell(value: object) -> object:
+    return value if isinstance(value, int | float | str) else "" if value is None else str(value)
+
+
+Sheet = tuple[str, tuple[str, ...], Iterable[tuple[object, ...]]]
+
+
+def _sheets(draft: Draft) -> Iterator[Sheet]:
+    header = ("序号", "上级", "类型", "编号", "名称", "任务内容", "牵头单位", "配合单位", "完成时限", "目标", "可信度")
+    yield "事项", header, (_row(item) for item in draft.items)
+    yield "目标", ("目标", "时限"), ((one.text, "；".join(map(_time, one.deadlines))) for one in draft.objectives)
+    yield "单位", ("名称", "全称", "职责", "协同方", "事项"), (
+        (one.name, one.resolved, _ROLES[one.role], one.party, one.item) for one in draft.units
+    )
+    yield "时限", ("原文", "起", "止", "周期", "事项"), (
+        (one.text, one.start, one.end, one.recurring.value if one.recurring else "", one.item) for one in draft.deadlines
+    )
+    yield "指标", ("原文", "指标", "关系", "数值", "单位", "截至", "事项"), (
+        (one.text, one.indicator, one.op, float(one.value), one.unit, one.by, one.item) for one in draft.targets
+    )
+    yield "依据", ("名称", "类型", "事项"), ((one.title, one.kind.value, one.item) for one in draft.basis)
+    yield "注意", ("代码", "说明"), ((one.code, one.message) for one in draft.notices)
+
+
+def _row(item: DraftItem) -> tuple[object, ...]:
+    def named(role: UnitRole) -> str:
+        return "、".join(unit.name for unit in item.units if unit.role is role)
+
+    times = "；".join(_time(one) for one in item.deadlines)
+    aims = "；".join(_aim(one) for one in item.targets)
+    lead, support = named(UnitRole.LEAD), named(UnitRole.SUPPORT)
+    return (
+        item.id, item.parent, item.kind.value, item.number, item.title, item.text, lead, support, times, aims, item.confidence
+    )  # fmt: skip

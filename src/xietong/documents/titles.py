@@ -1,0 +1,123 @@
+"""Takes the rows of a text; gives the rows that are titles of documents: its own, and those of what is attached."""
+
+import re
+from dataclasses import dataclass
+
+from xietong.documents.rows import Row, letters
+
+KINDS = (
+    "行动计划|计划|方案|规划|要点|纲要|意见|清单|分工表|任务表|分工|台账|措施|安排|通知|办法|协议|协议书|备忘录|倡议|倡议书"
+    "|通报|公告|公示|报告|决定|批复|函|细则|规定|条例|章程|指南|导则|一览表|统计表|任务书|责任状|部署|宣言|复函|解读|总结|简章|名单|启事|说明"
+)
+_ENDS = re.compile(rf"(?:{KINDS})\s*(?:（[^（）]{{1,30}}）)?$")
+_ORIGINAL = re.compile(r"(?:原标题|标题|题目|名称)：\s*")
+_NO_TITLE = re.compile(r"[。；！？：]$|^附件|^抄送|^(?:来源|发布|作者|时间|日期|字号|浏览|索引号|文号|责任编辑|编辑)|^（")
+_ATTACHED = re.compile(r"附\s*(?:件|表|录)\s*\d{0,2}[：.、]?\s*$|附\s*(?:件|表|录)[一二三四五六七八九十]?$")
+_QUOTED = re.compile(r"《([^《》\n]{4,100})(?:《[^《》\n]{2,60}》[^《》\n]{0,20})?》")
+_PHASE_ROW = re.compile(r"（[^（）]{4,24}）$")
+_NUMBERED = re.compile(r"[〔（\[]\s*\d{4}\s*[〕）\]]\s*\d+\s*号")
+_FRONT_ROWS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class TitleRow:
+    """A title over one or more rows: the first and the last row and the place of its text."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+
+
+def find_titles(rows: list[Row], plain: str, told: str, skipped: frozenset[int]) -> list[TitleRow]:
+    """Find the document's title, near its beginning, and the titles of documents that it hands on.
+
+    ``told`` is the title that the file states of itself, or empty.
+    """
+    titles: list[TitleRow] = []
+    quoted: set[str] = set()
+    place = 0
+    front = True
+    while place < len(rows):
+        row = rows[place]
+        title = None
+        if place not in skipped and row.end - row.start <= 120 and row.mark is None:
+            title = _title_at(rows, plain, place, told, quoted, front=front and place < _FRONT_ROWS and not titles)
+        if title is not None:
+            titles.append(title)
+            place = title.last
+        elif row.mark is not None or row.end - row.start > 120:
+            front = False
+        if len(quoted) < 40 and place < 60:
+            quoted.update(letters(match[1]) for match in _QUOTED.finditer(plain, row.start, row.end))
+        place += 1
+    return titles
+
+
+def _title_at(rows: list[Row], plain: str, place: int, told: str, quoted: set[str], *, front: bool) -> TitleRow | None:
+    row = rows[place]
+    start = row.start
+    original = _ORIGINAL.match(plain, start, row.end)
+    if original:
+        return TitleRow(place, place, original.end(), row.end)
+    text = plain[start : row.end]
+    if _NO_TITLE.search(text) or len(row.pieces) != 1:
+        return None
+    known = letters(told)
+    if row.style == "title" and front or (known and letters(text) == known and front):
+        return TitleRow(place, place, row.start, row.end)
+    joined = _joined(rows, plain, place, known, quoted, front=front)
+    if joined is not None:
+        return joined
+    follows_attached = place > 0 and _ATTACHED.match(plain, rows[place - 1].start, rows[place - 1].end) is not None
+    if _ENDS.search(text) and not _NUMBERED.search(text) and (front or follows_attached or _is_quoted(text, quoted)):
+        return TitleRow(place, place, row.start, row.end)
+    return None
+
+
+def _is_quoted(text: str, quoted: set[str]) -> bool:
+    mine = letters(text)
+    bare = letters(re.sub(r"（[^（）]*）$", "", text))
+    return mine in quoted or (len(bare) >= 8 and any(one.startswith(bare) or one == bare for one in quoted))
+
+
+def _joined(
+    rows: list[Row], plain: str, place: int, known: str, quoted: set[str], *, front: bool
+) -> TitleRow | None:
+    """A title broken over lines: together the lines are a title that is known, or only the last ends like one."""
+    text = letters(plain[rows[place].start : rows[place].end])
+    whole = text
+    for last in range(place + 1, min(place + 4, len(rows))):
+        row = rows[last]
+        if row.mark is not None or row.end - row.start > 80 or _NO_TITLE.search(plain[row.start : row.end]):
+            return None
+        whole += letters(plain[row.start : row.end])
+        if whole == known or whole in quoted:
+            return TitleRow(place, last, rows[place].start, rows[last].end)
+        if front and _goes_on(plain, rows, place, last):
+            return TitleRow(place, last, rows[place].start, rows[last].end)
+    return None
+
+
+def _goes_on(plain: str, rows: list[Row], place: int, last: int) -> bool:
+    first_text = plain[rows[place].start : rows[last - 1].end]
+    text = plain[rows[last].start : rows[last].end]
+    if _ENDS.search(first_text.strip()) or _NUMBERED.search(first_text) or len(first_text) > 60:
+        return False
+    return _ENDS.search(text) is not None and (text.startswith("关于") or "\n" not in first_text and _broken(first_text))
+
+
+def _broken(text: str) -> bool:
+    """An unfinished first line of a title: neither an issuer's name, a date, a number nor a label."""
+    return len(text) >= 6 and not re.search(r"(?:厅|局|委员会|委|政府|办公室|\d日|号|文件|网|报)$|[：。|]|\d{4}-\d", text)
+
+
+def _with_phase(rows: list[Row], plain: str, first: int, last: int) -> TitleRow:
+    """Take in a line that holds nothing but the phase in brackets."""
+    end = rows[last].end
+    if last + 1 < len(rows) and _PHASE_ROW.fullmatch(plain, rows[last + 1].start, rows[last + 1].end):
+        inner = plain[rows[last + 1].start : rows[last + 1].end]
+        if re.search(r"\d{4}", inner) and "年" in inner and "月" not in inner:
+            last += 1
+            end = rows[last].end
+    return TitleRow(first, last, rows[first].start, end)

@@ -1,0 +1,85 @@
+"""Takes an Extract; gives the Passage: the text with its outline, sentences, tables and own date."""
+
+import re
+from datetime import date
+
+from xietong.documents.assembly import Assembly, assemble
+from xietong.documents.bearings import sentences_of
+from xietong.documents.block import Extract
+from xietong.documents.outline import outline_of
+from xietong.documents.passage import Passage
+from xietong.documents.plain import unify
+from xietong.documents.rows import Row, catalogue, rows_of
+from xietong.documents.titles import TitleRow, find_titles
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_DATE = re.compile(r"((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
+_CHINESE_DATE = re.compile(r"(二[〇○零][〇○零一二三四五六七八九]{2})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日")
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+
+
+def understand(extract: Extract) -> Passage:
+    """Assemble the text of an extract and find its bearings. Pure; linear in the length of the text."""
+    assembly = assemble(extract.blocks)
+    plain = unify(assembly.text)
+    rows = rows_of(assembly, plain)
+    skipped = catalogue(rows, plain)
+    titles = find_titles(rows, plain, unify(extract.title), skipped)
+    headings, clauses = outline_of(assembly.text, plain, rows, titles, skipped)
+    places = [(row.start, row.end, row.paragraph) for row in rows]
+    title = _title(assembly, titles, extract.title)
+    day = _day(plain, rows, extract.published)
+    return Passage(
+        text=assembly.text,
+        plain=plain,
+        title=title,
+        sentences=sentences_of(plain, clauses, headings, places),
+        outline=headings,
+        tables=assembly.tables,
+        day=day,
+        year=_year(unify(title), titles, plain, day),
+    )
+
+
+def _title(assembly: Assembly, titles: list[TitleRow], told: str) -> str:
+    if titles:
+        return assembly.text[titles[0].start : titles[0].end].replace("\n", "")
+    return told
+
+
+def _day(plain: str, rows: list[Row], published: date | None) -> date | None:
+    """The date in the signature, else the one the file states, else a date near the beginning."""
+    edges = [row for row in rows if row.end - row.start < 60]
+    for row in [*reversed(edges[-12:]), *edges[:15]]:
+        day = _read_day(plain[row.start : row.end])
+        if day is not None:
+            return day
+    return published
+
+
+def _read_day(text: str) -> date | None:
+    match = _DATE.search(text)
+    if match:
+        return _date(int(match[1]), int(match[2]), int(match[3]))
+    match = _CHINESE_DATE.search(text)
+    if match is None:
+        return None
+    from xietong.documents.numbering import ordinal_of
+
+    return _date(int(match[1].translate(_DIGITS)), ordinal_of(match[2]), ordinal_of(match[3]))
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _year(title: str, titles: list[TitleRow], plain: str, day: date | None) -> int | None:
+    """The year of bare months: from the titles where they name one, else from the document's date."""
+    for written in (title, *(plain[one.start : one.end] for one in titles)):
+        years = _YEAR.findall(re.sub(r"[〔（\[]\s*\d{4}\s*[〕）\]]\s*\d*\s*号?", "", written))
+        if len(set(years)) == 1:
+            return int(years[0])
+    return day.year if day is not None else None

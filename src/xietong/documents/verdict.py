@@ -1,0 +1,123 @@
+"""Takes a passage and its statements; says whether the text is, or announces, a plan of work — with the reasons."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from xietong.documents.ledger import Ledger
+from xietong.documents.passage import Passage, Setting
+from xietong.documents.statements import Statement, StatementKind
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One thing that speaks for (positive) or against a plan, in logits."""
+
+    seen: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether the text is a plan, with the sum of the reasons in logits."""
+
+    is_plan: bool
+    score: float
+    reasons: tuple[Reason, ...]
+
+
+_PLAN = (
+    "行动计划|[年期]计划|提升计划|工作计划|推进计划|振兴计划|建设计划|发展计划|实施计划|[^招]生?计划(?=$|（|》)|规划(?!局|处|师|院|馆)|方案|工作要点|要点|实施意见|指导意见|若干意见|的意见|纲要|任务分工|分工方案|责任分工|分工表|任务表"
+    "|重点任务|重点工作|工作安排|任务清单|责任清单|项目清单|台账|若干措施|[十百\\d]条措施|重点举措|专项行动|提升行动|攻坚行动|(?:框架|合作|战略|战略合作)协议|备忘录|任务书|路线图|时间表|工程的通知|倡议|若干政策|政策措施"
+)
+_TITLE_PLAN = re.compile(f"(?:{_PLAN})")
+_TITLE_NOT = re.compile(
+    r"公示|招聘|招募|招标|中标|采购|成交|竞价|询价|名单|拟[^，]{0,12}(?:人选|对象|名)|结果|获奖|表彰|放假|启事|答复|复函|提案|统计公报|年鉴|总结|述职|述评|考试|报名|招生简章|录取|成绩|查询|准考证|简历|讣告"
+    r"|(?:举办|召开|参加|开展[^，]{0,10}(?:培训|会议|比赛|征文|评选|申报))[^，]{0,40}的(?:预?通知|邀请|函)|会议(?:的)?通知|申报[^，]{0,20}的通知|组织申报|征集|征文|竞赛|大赛|比赛|培训班|公开招|遴选[^，]{0,12}公告"
+    r"|(?:法|条例|章程|准则)(?:（[^）]*）)?$|(?:管理|暂行|实施|试行)?(?:办法|规定|细则|规则|制度|规范|标准|守则)(?:（[^）]*）)?(?:》的通知)?$|情况(?:的)?(?:通报|报告|说明)|发展报告|评估报告|进展情况|完成情况|工作情况|调研报告|工作报告|年度报告|信息公开|预算|决算|广告|优惠|促销|开班|开学典礼|通报|批复|问答|访谈|人事|任免|任命|预警|寻物|停电|检查结果|游记"
+)
+_ARTICLE = re.compile(r"(?:^|\n)第[一二三四五六七八九十百]+条[\s　]")
+_RESPONSIBLE = re.compile(r"(?:牵头|责任|配合|主办|协办)(?:单位|部门|科室|处室)|按职责分工负责|完成时限|牵头[，、）。；]|负责[）。；，]")
+_ISSUED = re.compile(
+    r"(?:印发|发布|出台|签署|公布|审议通过|制定|联合印发|推出|实施|编制)(?:了|实施)?[^。；]{0,30}?[《“][^》”]{2,50}(?:计划|规划|方案|要点|意见|纲要|措施|协议|清单|备忘录|行动|倡议)[^》”]{0,20}[》”]"
+    r"|[《“][^》”]{2,50}(?:计划|规划|方案|要点|意见|纲要|措施|协议|清单|备忘录|行动)[^》”]{0,20}[》”][^。；]{0,30}?(?:提出|明确|要求|指出|发布|印发|出台|公布|部署|确定|围绕|聚焦|从)"
+)
+_SAYS = re.compile(r"(?:《[^》]{2,50}》|规划|方案|计划|意见|要点|纲要|协议|文件|行动)(?:还|中|共)?(?:提出|明确|要求|指出|部署|确定|强调|规定)")
+_FORWARD = re.compile(r"(?:到|至|力争到?)20\d\d年|“十[三四五六]五”期间|20\d\d年(?:底|末)?前|力争|将(?:进一步|继续|重点|全面|加快|共同|建立|推进|推动|加强|实施|开展|通过|新增|围绕|在)|下一步|今后|未来[三五]年")
+_EVENT = re.compile(r"(?:近日|日前|今天|昨日|昨天|本报讯|记者|举行|出席|主持|致辞|参观|慰问|走访|揭牌|开幕|闭幕|合影|颁奖|获奖|荣获|参赛|比赛|获悉|说，|说：|告诉)")
+_NOTICE_OF = re.compile(r"(?:报到|参会|会期|食宿|报名(?:时间|方式|条件)|联系人|联系电话|考试时间|投标|开标|应聘|岗位要求|监督电话|公示期|评审费|报价|保证金|优惠价|热线|扫码|咨询电话)")
+_STATUS = re.compile(r"(?:同比|截至|已(?:完成|建成|建立|开展|经|累计|有)|取得了|共(?:有|计)|累计|较上年|比上年|增长了|完成了|荣获|实现了)")
+
+
+def decide(passage: Passage, statements: Sequence[Statement], ledgers: Sequence[Ledger]) -> Verdict:
+    """Weigh title, form and sentences; a plan when the sum is positive."""
+    reasons = tuple(_reasons(passage, statements, ledgers))
+    score = round(sum(reason.weight for reason in reasons), 3)
+    return Verdict(score > 0, score, reasons)
+
+
+def _reasons(passage: Passage, statements: Sequence[Statement], ledgers: Sequence[Ledger]) -> Iterable[Reason]:
+    yield Reason("no text is a plan until something speaks for it", -2.0)
+    yield from _from_titles(passage)
+    yield from _from_form(passage, ledgers)
+    yield from _from_body(passage, statements)
+
+
+def _from_titles(passage: Passage) -> Iterable[Reason]:
+    titles = [heading for heading in passage.outline if heading.level == 0]
+    written = [passage.plain[one.span.start : one.span.end].replace("\n", "") for one in titles[:6]] or [passage.title]
+    inner = " ".join(written)
+    bad = _TITLE_NOT.search(written[0]) if written else None
+    good = _TITLE_PLAN.search(inner)
+    if good:
+        yield Reason(f"a title names a plan: {good[0]}", 3.0)
+    if bad:
+        yield Reason(f"the title names something else: {bad[0]}", -2.0 if good else -3.5)
+
+
+def _from_form(passage: Passage, ledgers: Sequence[Ledger]) -> Iterable[Reason]:
+    plain = passage.plain[:200_000]
+    if len(_ARTICLE.findall(plain)) >= 5:
+        yield Reason("written in articles, as laws are", -4.5)
+    if ledgers:
+        yield Reason("a table of tasks with units or times", 4.0)
+    named = len(_RESPONSIBLE.findall(plain))
+    if named:
+        yield Reason("says who is responsible", min(2.5, 0.8 + 0.3 * named))
+    notices = len(set(_NOTICE_OF.findall(plain)))
+    if notices:
+        yield Reason("tells how to take part, apply or bid", -min(3.0, 0.8 * notices))
+
+
+def _from_body(passage: Passage, statements: Sequence[Statement]) -> Iterable[Reason]:
+    plain = passage.plain[:200_000]
+    settings = {statement.sentence.setting for statement in statements}
+    if Setting.AIMS in settings:
+        yield Reason("has a section of aims", 1.5)
+    if Setting.THOUGHT in settings:
+        yield Reason("has a guiding thought or principles", 1.2)
+    if Setting.SUPPORT in settings:
+        yield Reason("has a section on safeguards", 0.8)
+    if _ISSUED.search(plain):
+        yield Reason("tells of a plan that was issued", 2.0)
+    if _SAYS.search(plain):
+        yield Reason("tells what a plan provides", 1.5)
+    forward = len(_FORWARD.findall(plain))
+    if forward:
+        yield Reason("speaks of what is to come", min(2.0, 0.5 + 0.25 * forward))
+    yield from _from_sentences(plain, statements)
+
+
+def _from_sentences(plain: str, statements: Sequence[Statement]) -> Iterable[Reason]:
+    length = max(len(plain), 1)
+    events, status = len(_EVENT.findall(plain)), len(_STATUS.findall(plain))
+    per_thousand = 1000 / max(length, 300)
+    if events:
+        yield Reason("reports events", -min(2.0, 0.5 * events * per_thousand))
+    if status:
+        yield Reason("reports what was done", -min(3.0, 0.35 * status * per_thousand))
+    work = [one for one in statements if one.sentence.setting in (Setting.WORK, Setting.SUPPORT)]
+    tasks = sum(1 for one in work if one.kind is StatementKind.TASK)
+    if work and any(one.sentence.headings and one.sentence.headings[-1].level for one in work):
+        share = tasks / len(work)
+        yield Reason("numbered sections of duties", min(2.5, 0.12 * tasks) * max(0.0, 2 * share - 0.6))

@@ -1,0 +1,92 @@
+"""Takes nothing; gives the roles, which of them exclude each other, and the one table of who may do what."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from xietong.basics import Refusal
+
+
+class Role(StrEnum):
+    """What somebody is in the system."""
+
+    JOINT_OFFICE = "joint_office"  # 联合办公室
+    PARTY_MANAGER = "party_manager"  # 协同方管理员
+    SIGNATORY = "signatory"  # 签署人
+    LIAISON = "liaison"  # 联络员
+    REVIEWER = "reviewer"  # 审核人
+    LEADER = "leader"  # 领导
+    SYSTEM_ADMIN = "system_admin"  # 系统管理员
+    SECURITY_ADMIN = "security_admin"  # 安全管理员
+    AUDIT_ADMIN = "audit_admin"  # 审计管理员
+
+
+ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
+PARTY_ROLES = frozenset(Role) - ADMINISTRATORS
+
+
+class Reach(StrEnum):
+    """Whose things a permission is good for."""
+
+    OWN_BODY = "own_body"
+    OWN_PARTY = "own_party"
+    PLAN_PARTIES = "plan_parties"
+    ANY = "any"
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """One row of the table: a role may do an act, this far, while the thing is in one of the states (empty: in any)."""
+
+    role: Role
+    act: str
+    reach: Reach
+    states: frozenset[str] = frozenset()
+
+
+def _rows(act: str, reach: Reach, *roles: Role, states: tuple[str, ...] = ()) -> tuple[Permission, ...]:
+    return tuple(Permission(role, act, reach, frozenset(states)) for role in roles)
+
+
+_READERS = tuple(PARTY_ROLES)
+
+PERMISSIONS: tuple[Permission, ...] = (
+    # accounts
+    *_rows("accounts.see-organisations", Reach.ANY, *_READERS, *ADMINISTRATORS),
+    *_rows("accounts.manage-organisations", Reach.OWN_PARTY, Role.PARTY_MANAGER),
+    *_rows("accounts.add-party", Reach.ANY, Role.SYSTEM_ADMIN),
+    *_rows("accounts.manage-hierarchies", Reach.ANY, Role.SYSTEM_ADMIN),
+    *_rows("accounts.invite", Reach.OWN_PARTY, Role.PARTY_MANAGER),
+    *_rows("accounts.invite-manager", Reach.ANY, Role.SYSTEM_ADMIN),
+    *_rows("accounts.end-membership", Reach.OWN_PARTY, Role.PARTY_MANAGER),
+    *_rows("accounts.unlock", Reach.ANY, Role.SECURITY_ADMIN),
+    *_rows("accounts.reset-mfa", Reach.ANY, Role.SECURITY_ADMIN),
+    *_rows("accounts.manage-tokens", Reach.OWN_BODY, *_READERS),
+    # audit
+    *_rows("audit.read", Reach.ANY, Role.AUDIT_ADMIN),
+    *_rows("audit.read-own", Reach.OWN_PARTY, Role.JOINT_OFFICE, Role.PARTY_MANAGER, Role.LEADER),
+    # documents
+    *_rows("documents.upload", Reach.OWN_PARTY, Role.JOINT_OFFICE),
+    *_rows("documents.see", Reach.PLAN_PARTIES, *_READERS),
+    # drafting
+    *_rows("drafting.start-plan", Reach.OWN_PARTY, Role.JOINT_OFFICE),
+    *_rows("drafting.see", Reach.PLAN_PARTIES, *_READERS),
+    *_rows("drafting.edit", Reach.PLAN_PARTIES, Role.JOINT_OFFICE, states=("draft",)),
+    # endorsing
+    *_rows("endorsing.see", Reach.PLAN_PARTIES, *_READERS),
+    *_rows("endorsing.propose", Reach.PLAN_PARTIES, Role.JOINT_OFFICE),
+    *_rows("endorsing.discuss", Reach.PLAN_PARTIES, Role.JOINT_OFFICE, Role.SIGNATORY, Role.LEADER),
+    *_rows("endorsing.withdraw", Reach.OWN_PARTY, Role.JOINT_OFFICE),
+    *_rows("endorsing.sign", Reach.OWN_PARTY, Role.SIGNATORY),
+    *_rows("endorsing.decline", Reach.OWN_PARTY, Role.SIGNATORY),
+    *_rows("endorsing.manage-keys", Reach.OWN_PARTY, Role.SIGNATORY),
+)
+
+
+def check_together(roles: frozenset[Role]) -> None:
+    """Raise Refusal where one person may not hold the roles together: administrators exclude all other roles."""
+    if len(roles & ADMINISTRATORS) > 1 or (roles & ADMINISTRATORS and roles & PARTY_ROLES):
+        raise Refusal(
+            "roles-exclude-each-other",
+            zh="三类管理员彼此分立，也不得兼任业务角色；请另设人员。",
+            en="The three administrators exclude each other and every other role; name another person.",
+        )

@@ -1,0 +1,300 @@
+"""Takes decisions about people and bodies; gives the acts that write them."""
+
+import hashlib
+import secrets
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from xietong import basics
+from xietong.basics import Refusal
+from xietong_web.accounts.models import (
+    Grant,
+    Hierarchy,
+    Invitation,
+    Member,
+    Organisation,
+    Party,
+    Person,
+    Place,
+    Token,
+)
+from xietong_web.accounts.permissions import require
+from xietong_web.accounts.roles import ADMINISTRATORS, Role, check_together
+from xietong_web.audit.services import Actor, System, record
+
+INVITATION_DAYS = 14
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+@transaction.atomic
+def add_party(*, value: basics.Party, ordinal: int, by: Member | System, now: datetime) -> Party:
+    """Add a party. Raises Refusal ``code-taken``."""
+    if isinstance(by, Member):
+        require(by, "accounts.add-party")
+    if Party.objects.filter(code=value.code).exists():
+        raise Refusal(
+            "code-taken",
+            zh=f"编码 {value.code} 已有协同方使用；请换一个编码。",
+            en=f"The code {value.code} is taken by another party; choose another code.",
+        )
+    party = Party.objects.create(
+        code=value.code,
+        name=value.name,
+        name_en=value.name_en,
+        short=value.short,
+        side=value.side,
+        place=value.place,
+        adjectives=list(value.adjectives),
+        ordinal=ordinal,
+    )
+    record("accounts.party-added", by=by, now=now, subject=("party", party.code), rows=[party])
+    return party
+
+
+@transaction.atomic
+def add_organisations(
+    *, party: Party, values: Iterable[basics.Organisation], by: Member | System, now: datetime
+) -> list[Organisation]:
+    """Add bodies to a party's tree, in any order. Raises Refusal ``code-taken``, ``no-parent``."""
+    if isinstance(by, Member):
+        require(by, "accounts.manage-organisations", party=party.code)
+    wanted = list(values)
+    known = dict(Organisation.objects.filter(party=party).values_list("code", "pk"))
+    taken = sorted({value.code for value in wanted} & set(Organisation.objects.values_list("code", flat=True)))
+    if taken:
+        raise Refusal(
+            "code-taken",
+            zh=f"编码 {'、'.join(taken[:5])} 已被使用；请核对后重新导入。",
+            en=f"These codes are taken: {', '.join(taken[:5])}; check them and import again.",
+        )
+    rows = Organisation.objects.bulk_create(
+        Organisation(
+            party=party,
+            code=value.code,
+            name=value.name,
+            name_en=value.name_en,
+            kind=value.kind,
+            aliases=list(value.aliases),
+            valid_from=value.valid_from,
+            valid_to=value.valid_to,
+        )
+        for value in wanted
+    )
+    known |= {row.code: row.pk for row in rows}
+    for value, row in zip(wanted, rows, strict=True):
+        if value.parent and value.parent not in known:
+            raise Refusal(
+                "no-parent",
+                zh=f"{value.name} 的上级单位编码 {value.parent} 不存在；请先添加上级单位或改正编码。",
+                en=f"{value.name} names the parent {value.parent}, which does not exist; add it or correct the code.",
+            )
+        row.parent_id = known[value.parent] if value.parent else None
+    Organisation.objects.bulk_update(rows, ["parent"], batch_size=500)
+    record(
+        "accounts.organisations-added",
+        by=by,
+        now=now,
+        subject=("party", party.code),
+        data={"count": len(rows)},
+        rows=rows,
+    )
+    return rows
+
+
+@transaction.atomic
+def add_hierarchy(*, value: basics.Hierarchy, by: Member | System, now: datetime) -> Hierarchy:
+    """Add a named hierarchy with its nodes; organisations are found by their codes."""
+    if isinstance(by, Member):
+        require(by, "accounts.manage-hierarchies")
+    bodies = dict(Organisation.objects.values_list("code", "pk"))
+    tree = Hierarchy.objects.create(code=value.code, name=value.name, name_en=value.name_en)
+    places = Place.objects.bulk_create(
+        Place(
+            hierarchy=tree,
+            node=node.node,
+            parent_node=node.parent or "",
+            name=node.name,
+            name_en=node.name_en,
+            organisation_id=bodies.get(node.organisation),
+            valid_from=node.valid_from,
+            valid_to=node.valid_to,
+        )
+        for node in value.nodes
+    )
+    record("accounts.hierarchy-added", by=by, now=now, subject=("hierarchy", value.code), rows=[tree, *places])
+    return tree
+
+
+@transaction.atomic
+def add_member(
+    *,
+    username: str,
+    name: str,
+    roles: Iterable[Role],
+    by: Actor,
+    now: datetime,
+    party: Party | None = None,
+    organisation: Organisation | None = None,
+    password: str | None = None,
+    email: str = "",
+    post: str = "",
+) -> Member:
+    """Make a person a member of one party, or an administrator of none.
+
+    ``by`` has been checked by the caller: an accepted invitation or the operator's command.
+    Raises Refusal ``roles-exclude-each-other``, ``name-taken``, ``weak-password``, ``party-needed``.
+    """
+    held = frozenset(roles)
+    check_together(held)
+    if (party is None) != bool(held & ADMINISTRATORS):
+        raise Refusal(
+            "party-needed",
+            zh="业务角色须属于一个协同方，管理员不属于任何协同方。",
+            en="Every role but the administrators' belongs to one party; administrators belong to none.",
+        )
+    if Person.objects.filter(username__iexact=username).exists():
+        raise Refusal(
+            "name-taken",
+            zh=f"登录名 {username} 已被使用；请换一个。",
+            en=f"The sign-in name {username} is taken; choose another.",
+        )
+    person = Person(username=username, name=name, email=email, password_changed_at=now)
+    _set_password(person, password)
+    person.save()
+    member = Member.objects.create(person=person, party=party, organisation=organisation, post=post)
+    grants = Grant.objects.bulk_create(Grant(member=member, role=role.value) for role in sorted(held))
+    record(
+        "accounts.member-added",
+        by=by,
+        now=now,
+        subject=("member", username),
+        data={"roles": sorted(role.value for role in held), "party": party.code if party else ""},
+        rows=[member, *grants],
+    )
+    return member
+
+
+def _set_password(person: Person, password: str | None) -> None:
+    if password is None:
+        person.set_unusable_password()
+        return
+    try:
+        validate_password(password, person)
+    except ValidationError as error:
+        sentence = " ".join(error.messages)
+        raise Refusal("weak-password", zh=sentence, en=sentence) from error
+    person.set_password(password)
+
+
+@transaction.atomic
+def invite(
+    *,
+    name: str,
+    roles: Iterable[Role],
+    party: Party | None,
+    by: Member | System,
+    now: datetime,
+    organisation: Organisation | None = None,
+    email: str = "",
+) -> str:
+    """Make a link's token that lets one person in within 14 days; only its hash is kept.
+
+    Raises Refusal ``not-permitted``, ``roles-exclude-each-other``.
+    """
+    held = frozenset(roles)
+    check_together(held)
+    if isinstance(by, Member):
+        managing = bool(held & (ADMINISTRATORS | {Role.PARTY_MANAGER}))
+        act = "accounts.invite-manager" if managing else "accounts.invite"
+        require(by, act, party=party.code if party else "")
+    token = secrets.token_urlsafe(32)
+    row = Invitation.objects.create(
+        token_hash=_hash(token),
+        name=name,
+        email=email,
+        party=party,
+        organisation=organisation,
+        roles=sorted(role.value for role in held),
+        made_by=by.sign,
+        made_at=now,
+        expires_at=now + timedelta(days=INVITATION_DAYS),
+    )
+    record("accounts.invited", by=by, now=now, subject=("invitation", str(row.pk)), data={"name": name}, rows=[row])
+    return token
+
+
+def open_invitation(token: str, now: datetime) -> Invitation:
+    """Return a token's invitation. Raises Refusal ``invitation-void`` where it is unknown, used, revoked or old."""
+    row = (
+        Invitation.objects.select_for_update()
+        .filter(token_hash=_hash(token), used_at=None, revoked_at=None, expires_at__gt=now)
+        .first()
+    )
+    if row is None:
+        raise Refusal(
+            "invitation-void",
+            zh="邀请链接无效、已使用或已过期；请联系邀请您的管理员重新发送。",
+            en="This invitation is unknown, used or out of date; ask the manager who invited you for a new one.",
+        )
+    return row
+
+
+@transaction.atomic
+def accept_invitation(*, token: str, username: str, password: str, now: datetime) -> Member:
+    """Let the invited person in. Raises Refusal ``invitation-void`` and those of ``add_member``."""
+    row = open_invitation(token, now)
+    row.used_at = now
+    row.save(update_fields=["used_at"])
+    member = add_member(
+        username=username,
+        name=row.name,
+        roles=[Role(role) for role in row.roles],
+        party=row.party,
+        organisation=row.organisation,
+        password=password,
+        email=row.email,
+        by=System(sign=f"invited:{row.made_by}"),
+        now=now,
+    )
+    record("accounts.invitation-used", by=member, now=now, subject=("invitation", str(row.pk)), rows=[row])
+    return member
+
+
+@transaction.atomic
+def end_membership(*, member: Member, by: Member, now: datetime) -> None:
+    """End somebody's membership: the person signs in no more, and what was done stays told."""
+    require(by, "accounts.end-membership", party=member.party_code)
+    member.ended_at = now
+    member.save(update_fields=["ended_at"])
+    Person.objects.filter(pk=member.person_id).update(is_active=False)
+    record("accounts.membership-ended", by=by, now=now, subject=("member", member.sign), rows=[member])
+
+
+@transaction.atomic
+def make_token(*, name: str, by: Member, now: datetime) -> str:
+    """Make a key to the JSON API that acts as its member; it is shown once."""
+    token = f"xt_{secrets.token_urlsafe(32)}"
+    Token.objects.create(member=by, name=name, token_hash=_hash(token), made_at=now)
+    record("accounts.token-made", by=by, now=now, subject=("member", by.sign), data={"name": name}, private=True)
+    return token
+
+
+def member_of_token(token: str, now: datetime) -> Member | None:
+    """Return the member of an API key, or ``None``."""
+    row = (
+        Token.objects.filter(token_hash=_hash(token), revoked_at=None, member__ended_at=None)
+        .select_related("member__person", "member__party", "member__organisation")
+        .prefetch_related("member__grants")
+        .first()
+    )
+    if row is None:
+        return None
+    Token.objects.filter(pk=row.pk).update(last_used_at=now)
+    return row.member

@@ -1,0 +1,85 @@
+"""Takes a reader; gives the entries of the journal that this reader may see, and whether the chain holds."""
+
+import json
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
+
+from xietong.endorsing import GENESIS
+from xietong_web.audit.anchor import read_anchor
+from xietong_web.audit.digests import GUARDED, row_digest
+from xietong_web.audit.models import Entry, EntrySet, Head
+from xietong_web.audit.services import entry_hash, seal
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+def visible_to(party_code: str | None) -> EntrySet:
+    """Return the entries a party may see: everybody's, and its own private ones (``None``: the public ones only)."""
+    return Entry.objects.filter(Q(private=False) | Q(party=party_code or "-"))
+
+
+def end_of(day: date) -> datetime:
+    """Return the last moment of a day in Asia/Shanghai, for questions ``as_of`` that day."""
+    return datetime.combine(day, time.max, SHANGHAI)
+
+
+def breaks() -> Iterator[tuple[str, str]]:
+    """Yield (code, where) for every break in the journal and the rows it guards, the earliest first."""
+    previous, last, digests = GENESIS, 0, dict[tuple[str, str], str | None]()
+    hashes: dict[int, str] = {}
+    anchor = read_anchor()
+    for entry in Entry.objects.order_by("seq").iterator(chunk_size=2000):
+        if entry.seq != last + 1:
+            yield "journal-gap", f"entry {last + 1}"
+        if entry.previous != previous:
+            yield "journal-chain", f"entry {entry.seq}"
+        if entry_hash(entry) != entry.hash:
+            yield "journal-entry", f"entry {entry.seq}"
+        previous, last = entry.hash, entry.seq
+        if anchor and entry.seq == anchor[0]:
+            hashes[entry.seq] = entry.hash
+        for label, key, digest in _told(entry):
+            digests[label, key] = digest
+    yield from _head_breaks(last, previous, anchor, hashes)
+    yield from _row_breaks(digests)
+
+
+def _told(entry: Entry) -> list[list[Any]]:
+    try:
+        told: list[list[Any]] = json.loads(entry.rows)
+    except ValueError:
+        return []  # the entry's own hash has already been reported as broken
+    return told
+
+
+def _head_breaks(
+    last: int, previous: str, anchor: tuple[int, str] | None, hashes: dict[int, str]
+) -> Iterator[tuple[str, str]]:
+    head = Head.objects.filter(id=1).first()
+    if head is None:
+        if last or anchor:
+            yield "journal-head", "the head row is missing"
+        return
+    if (head.seq, head.hash) != (last, previous):
+        yield "journal-head", f"the head names entry {head.seq}, the journal ends with entry {last}"
+    if head.seal != seal(head.seq, head.hash):
+        yield "journal-seal", "the head row was not written by this workspace"
+    if anchor and anchor[0] and hashes.get(anchor[0]) != anchor[1]:
+        yield "journal-cut", f"the copy on disk knows entry {anchor[0]}"
+
+
+def _row_breaks(digests: dict[tuple[str, str], str | None]) -> Iterator[tuple[str, str]]:
+    for label, model in GUARDED.items():
+        for row in model._default_manager.order_by("pk").iterator(chunk_size=2000):  # noqa: SLF001
+            told = digests.pop((label, str(row.pk)), None)
+            if told is None:
+                yield "row-untold", f"{label} {row.pk}"
+            elif told != row_digest(row):
+                yield "row-changed", f"{label} {row.pk}"
+    for (label, key), digest in digests.items():
+        if digest is not None and label in GUARDED:
+            yield "row-missing", f"{label} {key}"

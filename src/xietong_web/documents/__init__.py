@@ -1,0 +1,1 @@
+"""Takes uploaded files; gives documents read into drafts, each file stored once under its hash."""

@@ -1,0 +1,308 @@
+"""Takes plan values; gives their rows, and back; in bulk: 100,000 items are a few hundred statements."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from django.db import models
+
+from xietong import drafting
+from xietong.basics import Source, SourceKind, Span
+from xietong_web.accounts.models import Organisation, Party
+from xietong_web.documents.models import Document
+from xietong_web.drafting.models import (
+    Basis,
+    Duty,
+    Item,
+    ItemBasis,
+    Link,
+    Milestone,
+    Objective,
+    Plan,
+    SourceColumns,
+    Target,
+)
+from xietong_web.drafting.paths import nth
+
+BATCH = 1000
+
+
+@dataclass(slots=True)
+class Names:
+    """The ids behind the codes that values use."""
+
+    parties: dict[str, int] = field(default_factory=dict)
+    organisations: dict[str, int] = field(default_factory=dict)
+    documents: dict[str, Document] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, plan: Plan) -> "Names":
+        """Look up the parties and organisations of a plan, and its document under its file's hash."""
+        documents = {plan.document.file_id: plan.document} if plan.document else {}
+        return cls(
+            parties=dict(plan.parties.values_list("code", "pk")),
+            organisations=dict(Organisation.objects.filter(party__plans=plan).values_list("code", "pk")),
+            documents=documents,
+        )
+
+
+def source_columns(source: Source | None, names: Names) -> dict[str, object]:
+    """Return the columns of a source."""
+    if source is None:
+        return {}
+    return {
+        "source_document": names.documents.get(source.document),
+        "source_start": source.span.start if source.span else None,
+        "source_end": source.span.end if source.span else None,
+        "source_cell": source.cell,
+        "source_person": source.person,
+    }
+
+
+def source_value(row: SourceColumns, hashes: Mapping[object, str]) -> Source | None:
+    """Return a row's source; ``hashes`` maps document ids to file hashes."""
+    span = Span(row.source_start, row.source_end or row.source_start) if row.source_start is not None else None
+    document = hashes.get(row.source_document_id, "")
+    if row.source_cell:
+        return Source(SourceKind.WORKBOOK, document=document, cell=row.source_cell)
+    if document:
+        return Source(SourceKind.DOCUMENT, document=document, span=span)
+    if row.source_person:
+        return Source(SourceKind.PERSON, person=row.source_person)
+    return None
+
+
+def write_plan(plan: Plan, value: drafting.Plan, confidence: Mapping[str, float] | None = None) -> list[models.Model]:
+    """Write all rows of a plan's value below an empty plan row, and return them for the journal."""
+    names = Names.of(plan)
+    basis = write_basis(plan, value.basis, names)
+    objectives = write_objectives(plan, value.objectives, names)
+    items = _write_items(plan, value.items, names, confidence or {})
+    rows: list[models.Model] = [*basis, *objectives, *items.values()]
+    rows += write_parts(plan, value.items, items, {each.uid: each for each in basis}, names)
+    return rows
+
+
+def write_basis(plan: Plan, values: Iterable[drafting.Basis], names: Names) -> list[Basis]:
+    """Write basis documents."""
+    return Basis.objects.bulk_create(
+        (
+            Basis(plan=plan, uid=each.uid, title=each.title, kind=each.kind, **source_columns(each.source, names))
+            for each in values
+        ),
+        batch_size=BATCH,
+    )
+
+
+def write_objectives(plan: Plan, values: Iterable[drafting.Objective], names: Names) -> list[Objective]:
+    """Write objectives."""
+    return Objective.objects.bulk_create(
+        (
+            Objective(plan=plan, uid=each.uid, text=each.text, due=each.due, **source_columns(each.source, names))
+            for each in values
+        ),
+        batch_size=BATCH,
+    )
+
+
+def _write_items(
+    plan: Plan, values: Iterable[drafting.Item], names: Names, confidence: Mapping[str, float]
+) -> dict[str, Item]:
+    """Write level by level, so that each parent has its id before its children are written."""
+    levels: dict[int, list[Item]] = defaultdict(list)
+    made: dict[str, Item] = {}
+    for value in values:
+        parent = made[value.parent] if value.parent else None
+        item = Item(plan=plan, uid=value.uid, parent=parent, confidence=confidence.get(value.uid))
+        item.path = nth(parent.path if parent else "", value.position)
+        item.depth = parent.depth + 1 if parent else 0
+        fill_item(item, value, names)
+        made[value.uid] = item
+        levels[item.depth].append(item)
+    for depth in sorted(levels):
+        for item in levels[depth]:
+            item.parent_id = item.parent.pk if item.parent else None
+        Item.objects.bulk_create(levels[depth], batch_size=BATCH)
+    return made
+
+
+def fill_item(item: Item, value: drafting.Item, names: Names) -> None:
+    """Copy an item's own columns from its value; place in the tree and parts are others' business."""
+    item.kind, item.number, item.title, item.text = value.kind.value, value.number, value.title, value.text
+    item.start, item.due, item.recurrence = value.start, value.due, value.recurrence.value
+    item.weight = value.weight
+    for column, content in source_columns(value.source, names).items():
+        setattr(item, column, content)
+
+
+def write_parts(
+    plan: Plan,
+    values: Iterable[drafting.Item],
+    items: Mapping[str, Item],
+    basis: Mapping[str, Basis],
+    names: Names,
+) -> list[models.Model]:
+    """Write duties, targets, milestones, basis references and dependencies of items that have their rows."""
+    duties, targets, milestones, resting, links = [], [], [], [], []
+    for value in values:
+        item = items[value.uid]
+        duties += [
+            Duty(
+                plan=plan,
+                item=item,
+                party_id=names.parties.get(duty.party),
+                organisation_id=names.organisations.get(duty.organisation),
+                role=duty.role.value,
+                name=duty.name,
+                ordinal=ordinal,
+            )
+            for ordinal, duty in enumerate(value.duties)
+        ]
+        targets += [
+            Target(
+                plan=plan,
+                item=item,
+                uid=target.uid,
+                indicator=target.indicator,
+                op=target.op,
+                value=target.value,
+                unit=target.unit,
+                by=target.by,
+                party_id=names.parties.get(target.party),
+            )
+            for target in value.targets
+        ]
+        milestones += [Milestone(plan=plan, item=item, uid=m.uid, title=m.title, due=m.due) for m in value.milestones]
+        resting += [ItemBasis(item=item, basis=basis[uid]) for uid in value.basis if uid in basis]
+        links += [Link(plan=plan, before=items[uid], after=item) for uid in value.after if uid in items]
+    return [
+        *Duty.objects.bulk_create(duties, batch_size=BATCH),
+        *Target.objects.bulk_create(targets, batch_size=BATCH),
+        *Milestone.objects.bulk_create(milestones, batch_size=BATCH),
+        *ItemBasis.objects.bulk_create(resting, batch_size=BATCH),
+        *Link.objects.bulk_create(links, batch_size=BATCH),
+    ]
+
+
+def item_values(plan: Plan, items: models.QuerySet[Item]) -> list[drafting.Item]:
+    """Return the values of some items of a plan, in reading order, in seven statements however many they are."""
+    rows = list(items.order_by("path"))
+    parts = _Parts.of(plan, None if len(rows) > BATCH else [row.pk for row in rows])
+    uids = (
+        dict(Item.objects.filter(plan=plan, pk__in={row.parent_id for row in rows}).values_list("pk", "uid"))
+        if (len(rows) <= BATCH)
+        else dict(Item.objects.filter(plan=plan).values_list("pk", "uid"))
+    )
+    positions: dict[int | None, int] = defaultdict(int)
+    values = []
+    for row in rows:
+        position, positions[row.parent_id] = positions[row.parent_id], positions[row.parent_id] + 1
+        values.append(parts.value(row, uids.get(row.parent_id) if row.parent_id else None, position))
+    return values
+
+
+@dataclass(slots=True)
+class _Parts:
+    """The parts of items, grouped by item id."""
+
+    duties: dict[int, list[drafting.Duty]]
+    targets: dict[int, list[drafting.Target]]
+    milestones: dict[int, list[drafting.Milestone]]
+    basis: dict[int, list[str]]
+    after: dict[int, list[str]]
+    hashes: dict[object, str]
+
+    @classmethod
+    def of(cls, plan: Plan, pks: list[int] | None) -> "_Parts":
+        only = {} if pks is None else {"item_id__in": pks}
+        links = {} if pks is None else {"after_id__in": pks}
+        parts = cls(
+            duties=defaultdict(list),
+            targets=defaultdict(list),
+            milestones=defaultdict(list),
+            basis=defaultdict(list),
+            after=defaultdict(list),
+            hashes=document_hashes(plan),
+        )
+        columns = ("item_id", "party__code", "organisation__code", "role", "name")
+        for pk, party, organisation, role, name in Duty.objects.filter(plan=plan, **only).values_list(*columns):
+            parts.duties[pk].append(drafting.Duty(party or "", organisation or "", drafting.Role(role), name))
+        for target in Target.objects.filter(plan=plan, **only).select_related("party"):
+            if target.item_id is not None:
+                parts.targets[target.item_id].append(target_value(target))
+        for milestone in Milestone.objects.filter(plan=plan, **only):
+            value = drafting.Milestone(milestone.uid, milestone.title, milestone.due)
+            parts.milestones[milestone.item_id].append(value)
+        resting = ItemBasis.objects.filter(item__plan=plan, **only).order_by("id")
+        for pk, uid in resting.values_list("item_id", "basis__uid"):
+            parts.basis[pk].append(uid)
+        for pk, uid in Link.objects.filter(plan=plan, **links).order_by("id").values_list("after_id", "before__uid"):
+            parts.after[pk].append(uid)
+        return parts
+
+    def value(self, row: Item, parent: str | None, position: int) -> drafting.Item:
+        """Return an item's value."""
+        return drafting.Item(
+            uid=row.uid,
+            parent=parent,
+            position=position,
+            kind=drafting.Kind(row.kind),
+            title=row.title,
+            number=row.number,
+            text=row.text,
+            start=row.start,
+            due=row.due,
+            recurrence=drafting.Recurrence(row.recurrence),
+            weight=row.weight.normalize(),
+            duties=tuple(self.duties[row.pk]),
+            targets=tuple(self.targets[row.pk]),
+            milestones=tuple(self.milestones[row.pk]),
+            basis=tuple(self.basis[row.pk]),
+            after=tuple(self.after[row.pk]),
+            source=source_value(row, self.hashes),
+        )
+
+
+def target_value(target: Target) -> drafting.Target:
+    """Return a target's value; its party must have been selected."""
+    return drafting.Target(
+        uid=target.uid,
+        indicator=target.indicator,
+        op=target.op,
+        value=target.value.normalize(),
+        unit=target.unit,
+        by=target.by,
+        party=target.party.code if target.party else "",
+    )
+
+
+def document_hashes(plan: Plan) -> dict[object, str]:
+    """Return the file hash of each document that a plan's rows can come from."""
+    return dict(Document.objects.filter(plans=plan).values_list("pk", "file_id"))
+
+
+def plan_value(plan: Plan) -> drafting.Plan:
+    """Return the whole plan as it stands now."""
+    hashes = document_hashes(plan)
+    parties = Party.objects.filter(plans=plan).order_by("planparty__ordinal")
+    return drafting.Plan(
+        uid=plan.uid,
+        title=plan.title,
+        short_title=plan.short_title,
+        parties=tuple(party.to_value() for party in parties),
+        start=plan.start,
+        end=plan.end,
+        items=tuple(item_values(plan, plan.items.all())),
+        objectives=tuple(
+            drafting.Objective(each.uid, each.text, each.due, source_value(each, hashes))
+            for each in plan.objectives.all()
+        ),
+        basis=tuple(
+            drafting.Basis(each.uid, each.title, each.kind, source_value(each, hashes)) for each in plan.basis.all()
+        ),
+    )
+
+
+def without_position(value: drafting.Item) -> drafting.Item:
+    """Return an item without its place, to compare contents alone."""
+    return replace(value, parent=None, position=0)

@@ -1,0 +1,454 @@
+"""Takes people's decisions about a plan; gives the acts that write them."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.db import models, transaction
+
+from xietong import drafting
+from xietong.basics import Finding, Refusal, Source, SourceKind
+from xietong_web.accounts.models import Member, Organisation, Party
+from xietong_web.accounts.permissions import require
+from xietong_web.audit.keys import new_key
+from xietong_web.audit.services import Actor, record
+from xietong_web.documents.models import Document
+from xietong_web.documents.services import draft_of
+from xietong_web.drafting.models import Item, ItemBasis, Plan, PlanParty, Revision
+from xietong_web.drafting.rewriting import Rewrite, from_kept, rewrite, values_of
+from xietong_web.drafting.rows import Names, write_basis, write_objectives, write_plan
+
+EDITABLE = frozenset(
+    {"kind", "number", "title", "text", "start", "due", "recurrence", "weight", "duties", "targets", "milestones"}
+    | {"basis", "after"}
+)
+
+
+def keys() -> Iterator[str]:
+    """Yield new identities without end."""
+    while True:
+        yield new_key()
+
+
+@transaction.atomic
+def start_plan(
+    *, document: Document, parties: Sequence[Party], by: Member, now: datetime
+) -> tuple[Plan, tuple[Finding, ...]]:
+    """Make the plan that a document states. Raises Refusal ``not-permitted``, ``not-a-plan``, ``not-read-yet``."""
+    require(by, "drafting.start-plan", party=document.party.code)
+    if by.party not in parties:
+        raise Refusal(
+            "own-party-missing",
+            zh="协同方中须包括您所在的一方；请补选。",
+            en="Your own party must be one of the parties; add it.",
+        )
+    draft = draft_of(document)
+    bodies = [
+        each.to_value() for each in Organisation.objects.filter(party__in=parties).select_related("party", "parent")
+    ]
+    value, findings = drafting.plan_from_draft(draft, [party.to_value() for party in parties], bodies, keys())
+    sureness = {item.span: item.confidence for item in draft.items}
+    sure = {
+        item.uid: sureness[item.source.span] for item in value.items if item.source and item.source.span in sureness
+    }
+    plan = open_plan(value=value, parties=parties, document=document, confidence=sure, by=by, now=now)
+    return plan, findings
+
+
+def open_plan(
+    *,
+    value: drafting.Plan,
+    parties: Sequence[Party],
+    by: Actor,
+    now: datetime,
+    document: Document | None = None,
+    confidence: Mapping[str, float] | None = None,
+) -> Plan:
+    """Write a plan's value as a new plan in draft. For ``start_plan`` and imports, inside their transaction."""
+    plan = Plan.objects.create(
+        uid=value.uid,
+        title=value.title,
+        short_title=value.short_title,
+        start=value.start,
+        end=value.end,
+        document=document,
+        made_by=by.sign,
+        made_at=now,
+    )
+    members = PlanParty.objects.bulk_create(
+        PlanParty(plan=plan, party=party, ordinal=ordinal) for ordinal, party in enumerate(parties)
+    )
+    rows = write_plan(plan, value, confidence)
+    record(
+        "drafting.plan-started",
+        by=by,
+        now=now,
+        subject=("plan", plan.uid),
+        data={"title": plan.title, "items": len(value.items)},
+        rows=[plan, *members, *rows],
+    )
+    return plan
+
+
+def _editable(plan: Plan, by: Member) -> None:
+    """Raise the refusal that fits: somebody else's plan, or one that has been agreed."""
+    parties = list(plan.parties.values_list("code", flat=True))
+    require(by, "drafting.see", plan_parties=parties)
+    if plan.state == Plan.State.PROPOSED:
+        raise Refusal(
+            "plan-out-for-signature",
+            zh="计划正在会签，文本已锁定；如需修改请先撤回会签。",
+            en="The plan is out for signature and its text is locked; withdraw the proposal to change it.",
+        )
+    if plan.state != Plan.State.DRAFT:
+        raise Refusal(
+            "agreed-plan",
+            zh="计划已会签生效；修改请提出修订提案，由各协同方会签。",
+            en="The plan has been agreed; put the change into a proposal for every party to sign.",
+        )
+    require(by, "drafting.edit", plan_parties=parties, state=plan.state)
+
+
+def locked(plan_uid: str) -> Plan:
+    """Return a plan, locked until the transaction ends."""
+    plan = Plan.objects.select_for_update().filter(uid=plan_uid).first()
+    if plan is None:
+        raise Refusal(
+            "not-found", zh="没有这个计划；请从计划列表进入。", en="There is no such plan; start from the list."
+        )
+    return plan
+
+
+def the_item(plan: Plan, uid: str) -> Item:
+    """Return an item of a plan. Raises Refusal ``not-found``."""
+    item = plan.items.filter(uid=uid).first()
+    if item is None:
+        raise Refusal(
+            "not-found",
+            zh="没有这个事项，可能已被他人删除；请刷新页面。",
+            en="There is no such item; somebody may have deleted it. Reload the page.",
+        )
+    return item
+
+
+def _write(
+    plan: Plan,
+    act: str,
+    by: Member,
+    now: datetime,
+    *,
+    before: Mapping[str, drafting.Item],
+    after: Mapping[str, drafting.Item],
+    orders: Mapping[str | None, Sequence[str]] | None = None,
+) -> Rewrite:
+    done = rewrite(plan, before=before, after=after, orders=orders or {}, act=act, by=by, now=now)
+    record(
+        f"drafting.{act}",
+        by=by,
+        now=now,
+        subject=("plan", plan.uid),
+        data={"items": sorted({*before, *after}), "batch": done.batch},
+        rows=done.written.values(),
+        removed=done.removed,
+    )
+    return done
+
+
+@transaction.atomic
+def edit_item(*, plan_uid: str, uid: str, revision: int, changes: Mapping[str, Any], by: Member, now: datetime) -> Item:
+    """Change some fields of an item, as somebody saw it at ``revision``.
+
+    ``changes`` maps names in ``EDITABLE`` to values of the engine's ``Item``. Raises Refusal ``stale-edit`` with both
+    texts where somebody else was faster, ``agreed-plan``, ``not-permitted``, ``not-found``, ``unknown-field``.
+    """
+    plan = locked(plan_uid)
+    _editable(plan, by)
+    unknown = set(changes) - EDITABLE
+    if unknown:
+        names = ", ".join(sorted(unknown))
+        raise Refusal("unknown-field", zh=f"事项没有这些字段：{names}。", en=f"An item has no such field: {names}.")
+    item = the_item(plan, uid)
+    value = values_of(plan, [uid])[uid]
+    if item.revision != revision:
+        raise Refusal(
+            "stale-edit",
+            zh="您编辑期间他人已修改此事项；下面并列双方文本，请核对后重新保存。",
+            en="Somebody changed this item while you were editing; both texts are below. Check them and save again.",
+            detail={
+                "theirs": "\n".join(f"{name}: {getattr(value, name)}" for name in sorted(changes)),
+                "yours": "\n".join(f"{name}: {changes[name]}" for name in sorted(changes)),
+            },
+        )
+    _check_dates(replace(value, **changes))
+    _write(plan, "edited", by, now, before={uid: value}, after={uid: replace(value, **changes)})
+    return the_item(plan, uid)
+
+
+def _check_dates(value: drafting.Item) -> None:
+    if value.start and value.due and value.due < value.start:
+        raise Refusal(
+            "dates-reversed",
+            zh=f"完成时限 {value.due} 早于开始时间 {value.start}；请改正其中之一。",
+            en=f"The due date {value.due} lies before the start {value.start}; correct one of them.",
+        )
+    if not value.title.strip():
+        raise Refusal("empty-title", zh="事项须有名称；请填写。", en="An item needs a title; write one.")
+
+
+def family(plan: Plan, parent: str | None) -> list[str]:
+    """Return the uids of an item's children (``None``: of the plan's first level) in order."""
+    children = plan.items.filter(parent=None) if parent is None else plan.items.filter(parent__uid=parent)
+    return list(children.order_by("path").values_list("uid", flat=True))
+
+
+@transaction.atomic
+def add_item(
+    *,
+    plan_uid: str,
+    parent: str | None,
+    position: int,
+    kind: drafting.Kind,
+    title: str,
+    by: Member,
+    now: datetime,
+    fields: Mapping[str, Any] | None = None,
+) -> Item:
+    """Add an item below ``parent`` at a position among its children; its source is the person who typed it."""
+    plan = locked(plan_uid)
+    _editable(plan, by)
+    if parent is not None:
+        the_item(plan, parent)
+    source = Source(SourceKind.PERSON, person=by.sign)
+    value = drafting.Item(new_key(), parent, position, kind, title, source=source)
+    value = replace(value, **dict(fields or {}))
+    _check_dates(value)
+    order = family(plan, parent)
+    order.insert(position, value.uid)
+    _write(plan, "added", by, now, before={}, after={value.uid: value}, orders={parent: order})
+    return the_item(plan, value.uid)
+
+
+@transaction.atomic
+def remove_item(*, plan_uid: str, uid: str, by: Member, now: datetime) -> None:
+    """Delete an item with all under it; ``undo`` brings it back."""
+    plan = locked(plan_uid)
+    _editable(plan, by)
+    item = the_item(plan, uid)
+    before = values_of(plan, subtree_uids(plan, item))
+    order = [each for each in family(plan, item.parent.uid if item.parent else None) if each != uid]
+    parent = item.parent.uid if item.parent else None
+    _write(plan, "removed", by, now, before=before, after={}, orders={parent: order})
+
+
+def subtree_uids(plan: Plan, item: Item) -> list[str]:
+    """Return the uids of an item and all under it."""
+    from xietong_web.drafting.paths import below
+
+    return list(plan.items.filter(path__range=below(item.path)).values_list("uid", flat=True))
+
+
+@transaction.atomic
+def move_item(*, plan_uid: str, uid: str, parent: str | None, position: int, by: Member, now: datetime) -> None:
+    """Put an item with all under it elsewhere. Raises Refusal ``cyclic-move`` for a place inside itself."""
+    plan = locked(plan_uid)
+    _editable(plan, by)
+    item = the_item(plan, uid)
+    if parent in set(subtree_uids(plan, item)):
+        raise Refusal(
+            "cyclic-move",
+            zh="不能把事项移到它自己之下；请选择其他位置。",
+            en="An item cannot be moved below itself; choose another place.",
+        )
+    value = values_of(plan, [uid])[uid]
+    old = item.parent.uid if item.parent else None
+    order = [each for each in family(plan, parent) if each != uid]
+    order.insert(position, uid)
+    orders: dict[str | None, Sequence[str]] = {parent: order}
+    if old != parent:
+        orders[old] = [each for each in family(plan, old) if each != uid]
+    after = {uid: replace(value, parent=parent, position=position)}
+    _write(plan, "moved", by, now, before={uid: value}, after=after, orders=orders)
+
+
+def _reshape(
+    plan: Plan,
+    parent: Item | None,
+    act: str,
+    by: Member,
+    now: datetime,
+    change: Callable[[drafting.Plan], drafting.Plan],
+) -> None:
+    """Let the engine reshape one family with all under it, and write what came out."""
+    uids = subtree_uids(plan, parent) if parent else list(plan.items.values_list("uid", flat=True))
+    before = values_of(plan, uids)
+    lone = replace(before[parent.uid], parent=None, position=0) if parent else None
+    scene = [lone if lone and uid == lone.uid else value for uid, value in before.items()]
+    result = {item.uid: item for item in change(drafting.Plan(plan.uid, plan.title, items=tuple(scene))).items}
+    if parent:
+        result[parent.uid] = before[parent.uid]
+    changed = {uid for uid in {*before, *result} if before.get(uid) != result.get(uid)}
+    orders: dict[str | None, list[str]] = {}
+    for item in result.values():
+        if item.uid != (parent.uid if parent else None):
+            orders.setdefault(item.parent, []).append(item.uid)
+    touched = {each.parent for uid in changed for each in (before.get(uid), result.get(uid)) if each}
+    _write(
+        plan,
+        act,
+        by,
+        now,
+        before={uid: before[uid] for uid in changed & set(before)},
+        after={uid: result[uid] for uid in result if uid in changed},
+        orders={uid: order for uid, order in orders.items() if uid in touched},
+    )
+
+
+@transaction.atomic
+def split_item(*, plan_uid: str, uid: str, texts: Sequence[str], by: Member, now: datetime) -> None:
+    """Split an item into one per text; duties, dates and source go to each."""
+    plan = locked(plan_uid)
+    _editable(plan, by)
+    item = the_item(plan, uid)
+    source = keys()
+    _reshape(plan, item.parent, "split", by, now, lambda scene: drafting.split(scene, uid, texts, source))
+
+
+@transaction.atomic
+def join_items(*, plan_uid: str, uids: Sequence[str], by: Member, now: datetime, title: str = "") -> None:
+    """Join sibling items into the first of them."""
+    plan = locked(plan_uid)
+    _editable(plan, by)
+    item = the_item(plan, uids[0])
+    _reshape(plan, item.parent, "joined", by, now, lambda scene: drafting.join(scene, uids, title))
+
+
+@transaction.atomic
+def accept_items(*, plan_uid: str, uids: Iterable[str], by: Member, now: datetime) -> int:
+    """Say of items that they were read rightly."""
+    plan = locked(plan_uid)
+    _editable(plan, by)
+    rows = list(plan.items.filter(uid__in=list(uids), accepted=False))
+    for row in rows:
+        row.accepted = True
+    Item.objects.bulk_update(rows, ["accepted"])
+    data = {"items": [row.uid for row in rows]}
+    record("drafting.accepted", by=by, now=now, subject=("plan", plan.uid), data=data, rows=rows)
+    return len(rows)
+
+
+@transaction.atomic
+def undo(*, plan_uid: str, by: Member, now: datetime) -> None:
+    """Take the member's own last change back. Raises Refusal ``nothing-to-undo``, ``changed-since``."""
+    plan = locked(plan_uid)
+    _editable(plan, by)
+    last = plan.revisions.filter(by=by.sign, undone_by="").exclude(act="undone").order_by("-id").first()
+    if last is None:
+        raise Refusal("nothing-to-undo", zh="没有可撤销的修改。", en="There is no change of yours to undo.")
+    steps = list(plan.revisions.filter(batch=last.batch))
+    later = plan.revisions.filter(item_uid__in=[step.item_uid for step in steps], id__gt=max(s.pk for s in steps))
+    if later.filter(undone_by="").exclude(act="undone").exists():
+        raise Refusal(
+            "changed-since",
+            zh="此后他人又修改了同一事项，不能直接撤销；请手工修改。",
+            en="Somebody has changed the same item since; it cannot be undone, change it by hand.",
+        )
+    done = _undo_steps(plan, steps, by, now)
+    plan.revisions.filter(batch=last.batch).update(undone_by=done.batch)
+
+
+def _undo_steps(plan: Plan, steps: Sequence[Revision], by: Member, now: datetime) -> Rewrite:
+    back = {step.item_uid: from_kept(step.before) for step in steps if step.before}
+    present = values_of(plan, [step.item_uid for step in steps])
+    after = {uid: value for uid, (value, _) in back.items()}
+    touched = {value.parent for value in (*present.values(), *after.values())}
+    orders: dict[str | None, Sequence[str]] = {}
+    for parent in touched:
+        if parent is not None and parent not in after and not plan.items.filter(uid=parent).exists():
+            continue
+        standing = _standing(plan, parent, {step.item_uid for step in steps})
+        standing += [(place, uid) for uid, (value, place) in back.items() if value.parent == parent]
+        orders[parent] = [uid for _, uid in sorted(standing)]
+    return _write(plan, "undone", by, now, before=present, after=after, orders=orders)
+
+
+def _standing(plan: Plan, parent: str | None, but: set[str]) -> list[tuple[str, str]]:
+    """Return (place, uid) of a family's members that an undo leaves where they are."""
+    children = plan.items.filter(parent=None) if parent is None else plan.items.filter(parent__uid=parent)
+    rows = children.exclude(uid__in=but).values_list("path", "uid")
+    return [(path[-6:], uid) for path, uid in rows]
+
+
+@transaction.atomic
+def change_plan(*, plan_uid: str, changes: Mapping[str, Any], by: Member, now: datetime) -> Plan:
+    """Change the plan's own title, short title, start or end."""
+    plan = locked(plan_uid)
+    _editable(plan, by)
+    for name in ("title", "short_title", "start", "end"):
+        setattr(plan, name, changes.get(name, getattr(plan, name)))
+    plan.save()
+    written: list[models.Model] = [plan]
+    record("drafting.plan-changed", by=by, now=now, subject=("plan", plan.uid), data={}, rows=written)
+    return plan
+
+
+@transaction.atomic
+def set_state(*, plan: Plan, state: Plan.State, by: Actor, now: datetime) -> None:
+    """Lock, free or agree a plan as its proposal fares; called by endorsing's acts."""
+    plan.state = state.value
+    if state is Plan.State.AGREED and plan.agreed_at is None:
+        plan.agreed_at = now
+    plan.save(update_fields=["state", "agreed_at"])
+    record(f"drafting.plan-{state.value}", by=by, now=now, subject=("plan", plan.uid), rows=[plan])
+
+
+@transaction.atomic
+def adopt(*, plan: Plan, old: drafting.Plan, new: drafting.Plan, by: Actor, now: datetime) -> None:
+    """Bring the rows of an agreed plan from one agreed state to the next; called when the last party has signed."""
+    before = {item.uid: item for item in old.items}
+    after = {item.uid: item for item in new.items}
+    content = {uid for uid in before.keys() & after.keys() if before[uid] != after[uid]}
+    changed = content | (before.keys() ^ after.keys())
+    families: dict[str | None, list[str]] = {}
+    for item in new.items:
+        families.setdefault(item.parent, []).append(item.uid)
+    touched = {each.parent for uid in changed for each in (before.get(uid), after.get(uid)) if each}
+    _keep_first_dates(plan, {uid: before[uid] for uid in content})
+    done = rewrite(
+        plan,
+        before={uid: before[uid] for uid in changed if uid in before},
+        after={uid: after[uid] for uid in after if uid in changed},
+        orders={parent: families[parent] for parent in touched if parent in families},
+        act="adopted",
+        by=by,
+        now=now,
+    )
+    done.wrote(_write_frame(plan, old, new, done))
+    data = {"items": sorted(changed), "batch": done.batch}
+    subject = ("plan", plan.uid)
+    rows = done.written.values()
+    record("drafting.adopted", by=by, now=now, subject=subject, data=data, rows=rows, removed=done.removed)
+
+
+def _keep_first_dates(plan: Plan, before: Mapping[str, drafting.Item]) -> None:
+    """Remember the first agreed dates of items whose dates an amendment is about to change (``rewrite`` tells them)."""
+    for row in plan.items.filter(uid__in=before, first_due=None, first_start=None):
+        value = before[row.uid]
+        plan.items.filter(pk=row.pk).update(first_start=value.start, first_due=value.due)
+
+
+def _write_frame(plan: Plan, old: drafting.Plan, new: drafting.Plan, done: Rewrite) -> list[models.Model]:
+    """Write the plan's own fields, its objectives and its basis where they differ."""
+    plan.title, plan.short_title, plan.start, plan.end = new.title, new.short_title, new.start, new.end
+    plan.save()
+    written: list[models.Model] = [plan]
+    names = Names.of(plan)
+    if old.objectives != new.objectives:
+        done.remove(plan.objectives.all())
+        written += write_objectives(plan, new.objectives, names)
+    gone = {each.uid for each in old.basis} - {each.uid for each in new.basis}
+    done.remove(ItemBasis.objects.filter(basis__plan=plan, basis__uid__in=gone))
+    done.remove(plan.basis.filter(uid__in=gone))
+    known = {each.uid for each in old.basis}
+    written += write_basis(plan, [each for each in new.basis if each.uid not in known], names)
+    return written

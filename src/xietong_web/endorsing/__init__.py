@@ -1,0 +1,1 @@
+"""Takes a drafted plan; gives proposals, versions and the parties' signatures."""

@@ -1,0 +1,49 @@
+"""Takes DATABASE_URL; gives Django's database settings: SQLite in the workspace unless a PostgreSQL is named."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+
+def database(url: str, workspace: Path) -> dict[str, Any]:
+    """Return the settings of one database.
+
+    ``url`` is empty (SQLite in the workspace), ``sqlite:///path`` or ``postgres://user:secret@host:port/name?option=value``.
+    Raises ValueError for another scheme.
+    """
+    if not url:
+        return _sqlite(str(workspace / "xietong.sqlite3"))
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return _sqlite(parts.path)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise ValueError(f"DATABASE_URL begins with {parts.scheme!r}; write postgres://… or sqlite:///…")
+    options = dict(parse_qsl(parts.query))
+    host = options.pop("host", parts.hostname or "")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": host,
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": options,
+    }
+
+
+def _sqlite(path: str) -> dict[str, Any]:
+    """WAL and IMMEDIATE: readers never wait for the writer, and two writers queue instead of failing half-way."""
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        "OPTIONS": {
+            "timeout": 30,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA cache_size=-65536;"
+                " PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;"
+            ),
+        },
+    }

@@ -1,0 +1,1 @@
+"""Takes what rooms have to show; gives the frame, the components and the front end around it."""

@@ -1,0 +1,34 @@
+"""Takes a refusal raised by an act; gives the one place where it is shown."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+
+from xietong.basics import Refusal
+
+STATUS = {"not-permitted": 403, "not-found": 404, "over-the-limit": 413}
+
+
+class ShowRefusals:
+    """Turns a Refusal into its sentence: a page, a fragment for htmx, or JSON for the API; 409 unless named above."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer a Refusal; leave every other exception alone."""
+        if not isinstance(exception, Refusal):
+            return None
+        sentence = exception.wording.in_language(get_language() or "zh-hans")
+        status = STATUS.get(exception.code, 409)
+        if request.path.startswith("/api/"):
+            return JsonResponse({"code": exception.code, "detail": sentence, **exception.detail}, status=status)
+        template = "theme/refusal_fragment.html" if getattr(request, "htmx", False) else "theme/refusal.html"
+        context = {"sentence": sentence, "code": exception.code, "detail": exception.detail}
+        return render(request, template, context, status=status)

@@ -1,0 +1,52 @@
+"""Takes values of the domain; gives their form on the page."""
+
+from datetime import date
+from typing import Any
+
+from django import template
+from django.utils.translation import get_language
+
+from xietong.basics import Wording
+from xietong_web.theme.words import WORDS
+
+register = template.Library()
+
+
+@register.filter
+def said(wording: Wording) -> str:
+    """Return a sentence in the reader's language."""
+    return wording.in_language(get_language() or "zh-hans")
+
+
+@register.filter
+def word(code: object) -> str:
+    """Return the word of the field for a code (``lead`` → 牵头), or the code itself where it has none."""
+    found = WORDS.get(str(code))
+    return said(found) if found else str(code)
+
+
+@register.filter
+def named(thing: Any) -> str:
+    """Return the name of a party, organisation or hierarchy in the reader's language; Chinese where it has no other."""
+    if thing is None:
+        return ""
+    english = (get_language() or "").startswith("en")
+    return str(getattr(thing, "name_en", "") or thing.name) if english else str(thing.name)
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """Return a day as ``2025-12-31``; a dash where there is none."""
+    return value.isoformat() if value else "—"
+
+
+@register.simple_tag(takes_context=True)
+def query(context: template.Context, **changes: object) -> str:
+    """Return the page's query string with some values changed; ``None`` or empty takes one out."""
+    values = context["request"].GET.copy()
+    for name, value in changes.items():
+        if value in {None, ""}:
+            values.pop(name, None)
+        else:
+            values[name] = str(value)
+    return f"?{values.urlencode()}" if values else "?"

@@ -1,0 +1,9 @@
+"""Takes an address; gives the room that answers it."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("accounts/", include("allauth.urls")),
+    path("", include("xietong_web.accounts.urls")),
+]

@@ -1,0 +1,29 @@
+"""What every test may ask for."""
+
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture
+def workspace(settings, tmp_path: Path) -> Path:
+    """A workspace that nobody else has written to."""
+    settings.WORKSPACE = tmp_path
+    settings.FILES = tmp_path / "files"
+    return tmp_path
+
+
+@pytest.fixture
+def cast(db, workspace):
+    """Two provinces that share a plan, a ministry, and a stranger."""
+    from tests.cast import assemble
+
+    return assemble()
+
+
+@pytest.fixture
+def plan(cast):
+    """The plan of two, in draft."""
+    from tests.cast import opened
+
+    return opened(cast)
