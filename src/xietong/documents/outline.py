@@ -24,9 +24,6 @@ _KNOWN = re.compile(
     r"(?:前言|引言|序言|序|结语|后记|总则|附则|背景|现状|形势|意义|指导思想|基本原则|工作原则|主要原则|总体要求|总体思路|总体目标|工作目标|主要目标|发展目标"
     r"|目标任务|主要任务|重点任务|重点工作|工作任务|工作措施|主要措施|主要举措|重点举措|工作要求|保障措施|组织保障|组织实施|实施步骤|工作安排|进度安排|工作步骤)"
 )
-_NAMED = re.compile(
-    r"(?:目标任务|任务目标|工作目标|主要目标|总体目标|主要任务|工作任务|重点任务|进度安排|时间安排|主要措施|工作措施|重点举措|具体措施|主要举措|工作内容|建设内容|工作要求|实施内容|任务内容|指导思想|基本原则)："
-)
 LONGEST = 42
 """The longest run-in heading, in characters: "about 40"."""
 
@@ -264,9 +261,6 @@ def _run_in(plain: str, piece: Piece, follows: Piece | None, row_end: int, *, in
     """Return where a run-in heading ends, or ``None`` where the piece is none."""
     mark = piece.mark
     if mark is None:
-        named = _NAMED.match(plain, piece.start, piece.end)
-        if named is not None and named.end() + 6 < piece.end:
-            return named.end() - 1
         return _title_end(plain, piece.start, piece.end) if in_run and follows is not None else None
     labelled = _label_end(plain, piece)
     if labelled is not None:

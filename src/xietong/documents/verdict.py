@@ -37,6 +37,7 @@ _TITLE_NOT = re.compile(
     r"|(?:法|条例|章程|准则)(?:（[^）]*）)?$|(?:管理|暂行|实施|试行)?(?:办法|规定|细则|规则|制度|规范|标准|守则)(?:（[^）]*）)?(?:》的通知)?$|情况(?:的)?(?:通报|报告|说明)|发展报告|评估报告|进展情况|完成情况|工作情况|调研报告|工作报告|年度报告|信息公开|预算|决算|广告|优惠|促销|开班|开学典礼|通报|批复|问答|访谈|人事|任免|任命|预警|寻物|停电|检查结果|游记"
 )
 _TITLE_NEWS = re.compile(r"(?:出台|印发|发布|公布|推出|启动|实施|签署|制定|明确)[^，]{0,30}(?:计划|方案|规划|措施|意见|要点|协议|行动|新政|举措|[十百\d一二三四五六七八九]+条)")
+_WORK_TITLE = re.compile(r"(?:重点|主要|工作|目标|具体)(?:任务|工作|举措|措施|行动|项目|工程)|下一步|工作安排|任务分工|实施步骤|进度安排")
 _ARTICLE = re.compile(r"(?:^|\n)第[一二三四五六七八九十百]+条[\s　]")
 _RESPONSIBLE = re.compile(r"(?:牵头|责任|配合|主办|协办)(?:单位|部门|科室|处室)|按职责分工负责|完成时限|牵头[，、）。；]|负责[）。；，]")
 _ISSUED = re.compile(
@@ -99,6 +100,9 @@ def _from_body(passage: Passage, statements: Sequence[Statement]) -> Iterable[Re
         yield Reason("has a section of aims", 1.5)
     if Setting.THOUGHT in settings:
         yield Reason("has a guiding thought or principles", 1.2)
+    named = [one for one in passage.outline if one.level in (1, 2) and _WORK_TITLE.search(one.title)]
+    if named:
+        yield Reason("has a section of tasks", 1.2)
     if Setting.SUPPORT in settings:
         yield Reason("has a section on safeguards", 0.8)
     if _ISSUED.search(plain):
@@ -112,9 +116,10 @@ def _from_body(passage: Passage, statements: Sequence[Statement]) -> Iterable[Re
 
 
 def _from_sentences(plain: str, statements: Sequence[Statement]) -> Iterable[Reason]:
-    length = max(len(plain), 1)
-    events, status = len(_EVENT.findall(plain)), len(_STATUS.findall(plain))
-    per_thousand = 1000 / max(length, 600)
+    ahead = [one.sentence.whole for one in statements[:500] if one.sentence.setting is not Setting.BACKGROUND]
+    events = len(_EVENT.findall(plain))
+    status = sum(len(_STATUS.findall(plain, span.start, span.end)) for span in ahead)
+    per_thousand = 1000 / max(len(plain), 600)
     if events:
         yield Reason("reports events", -min(2.0, 0.5 * events * per_thousand))
     if status:
@@ -126,4 +131,4 @@ def _from_sentences(plain: str, statements: Sequence[Statement]) -> Iterable[Rea
     tasks = sum(1 for one in work if one.kind is StatementKind.TASK)
     if work and any(one.sentence.headings and one.sentence.headings[-1].level for one in work):
         share = tasks / len(work)
-        yield Reason("numbered sections of duties", min(2.5, 0.12 * tasks) * max(0.0, 2 * share - 0.6))
+        yield Reason("numbered sections of duties", min(2.5, 0.2 * tasks) * max(0.0, 2 * share - 0.6))
