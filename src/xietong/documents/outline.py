@@ -99,7 +99,7 @@ def outline_of(
         row = rows[place]
         if place in by_row:
             title = by_row[place]
-            walk.add(0, 0, "", title.start, _without_phases(plain, title.start, title.end))
+            walk.add(0, 0, "", title.start, title.end)
             walk.numbered = False
             walk.keep(Piece(row.start, rows[title.last].end, None), place)
             place = title.last
@@ -107,12 +107,6 @@ def outline_of(
             place = _read_row(walk, place, in_run=place in runs)
         place += 1
     return tuple(walk.headings), tuple(walk.clauses)
-
-
-def _without_phases(plain: str, start: int, end: int) -> int:
-    """The document's own title keeps its bracket with years; only draft marks go."""
-    match = re.search(r"（(?:征求意见稿|草案|全文|节选|摘要|附[^（）]*|\d+分)）$", plain[start:end])
-    return end - len(match[0]) if match else end
 
 
 def _read_row(walk: _Walk, place: int, *, in_run: bool) -> int:
@@ -326,6 +320,9 @@ def _chosen(rows: list[Row], plain: str, likely: list[int] | list[bool]) -> Iter
         if not likely[place]:
             continue
         first = row.pieces[0]
+        if _COUNTED.match(plain, first.start, first.end):
+            yield place
+            continue
         beside = (place > 0 and likely[place - 1]) or (place + 1 < len(rows) and likely[place + 1])
         text = plain[first.start : first.end]
         if beside or text.startswith("坚持") or (len(text) <= 13 and "，" not in text):
@@ -339,9 +336,10 @@ def _opens_run(row: Row, plain: str) -> bool:
     if first.end - first.start > 28 or plain[first.end - 1] != "。" or row.end - row.start < 30:
         return False
     text = plain[first.start : first.end - 1]
-    if _has_figure(plain, first.start, first.end) or len(text) < 4 or row.pieces[1].end - row.pieces[1].start < 12:
+    if (_has_figure(plain, first.start, first.end) and not _COUNTED.match(text)) or len(text) < 4 or row.pieces[1].end - row.pieces[1].start < 12:
         return False
-    return not _NO_RUN.search(text)
+    return _COUNTED.match(text) is not None or not _NO_RUN.search(text)
 
 
+_COUNTED = re.compile(r"(?:行动|任务|工程|项目|举措|计划|专项|目标|重点)(?:[一二三四五六七八九十]{1,3}|\d{1,2})[：、 .．]")
 _NO_RUN = re.compile(r"^(?:为|在|自|按|经|各|本|该|其|此|要|应|请|同时|并|对|由|将|根据|鼓励|支持|严禁|不得|到|目前|近)|已|了|，.*，|[：（《]|要求|通知|如下")

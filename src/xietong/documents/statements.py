@@ -68,6 +68,9 @@ VERBS = (
     "补充|核查|审核|审批|清退|退出|取缔|处罚|问责|追责|奖补|贴补|减免|免除|保证|守住|守牢|筑牢|夯实|厚植|铸牢|涵养|讲好|用足|激活|放大|延伸|辐射|带动|引领|示范|复制|移植|转化|孵化|攻关|突破|"
     "指导|协助|配合|帮助|服务|提供|供给|满足|激励|激发|激活|凝聚|汇聚|挖掘|吸引|吸纳|集聚|集中|筹措|筹集|筹建|多渠道|统一|统编|使用|运用|应用|利用|借助|对标"
 )
+ACTS = "begins with a verb of action"
+TOLD = "a body is told to do something"
+WILL = "somebody will do or is to do something"
 _VERB = re.compile(rf"(?:{VERBS})")
 _DUTY = re.compile(r"(?:(?<![适相响供对反效])应当?(?!用|对|届|急|考|聘|试|有尽)|须|必须|需要?|不得|严禁|禁止|负责|牵头|鼓励|支持|允许|可以|(?<![主重需必首次摘概纲简紧])要(?!求|素|点|闻|害|塞|内))")
 _STATE_END = re.compile(
@@ -142,6 +145,11 @@ def judge(passage: Passage) -> tuple[Statement, ...]:
     )
 
 
+def acts_at(plain: str, start: int, end: int) -> bool:
+    """Tell whether ``plain[start:end]`` begins with a verb of action."""
+    return _VERB.match(plain, start, end) is not None
+
+
 def acts(plain: str, start: int, end: int) -> bool:
     """Tell whether ``plain[start:end]`` says that something is done: a sentence, or words with a verb of action."""
     return plain[end - 1] in "。；" or _VERB.search(plain, start, end) is not None
@@ -195,7 +203,7 @@ def _shape(text: str, sentence: Sentence) -> Iterable[Evidence]:
     main = _main(text)
     aim = _AIM_OPEN.match(text, main)
     if _VERB.match(text, aim.end() if aim else main):
-        yield Evidence("begins with a verb of action", _TASK, 1.6)
+        yield Evidence(ACTS, _TASK, 1.6)
     elif _VERB.search(head):
         yield Evidence("a verb of action near the beginning", _TASK, 0.6)
     elif not _VERB.search(text):
@@ -203,7 +211,7 @@ def _shape(text: str, sentence: Sentence) -> Iterable[Evidence]:
     if _DUTY.search(text):
         yield Evidence("a word of duty", _TASK, 0.9)
     if _SUBJECT_ORDER.match(text):
-        yield Evidence("a body is told to do something", _TASK, 1.2)
+        yield Evidence(TOLD, _TASK, 1.2)
     if sentence.whole.end - sentence.span.end > 6:
         yield Evidence("a bracket with units or a time behind it", _TASK, 1.5)
     yield from _states(text, sentence, aim, begins=_VERB.match(text, aim.end() if aim else main) is not None)
@@ -258,7 +266,7 @@ def _time(text: str, sentence: Sentence, year: int | None, *, report: bool) -> I
     if report and not ahead and "了" in text:
         yield Evidence("tells what was done", _BACKGROUND, 1.5)
     if _WILL.search(text):
-        yield Evidence("somebody will do or is to do something", _TASK, 1.5)
+        yield Evidence(WILL, _TASK, 1.5)
     if ahead and (report or sentence.setting is Setting.FRONT):
         yield Evidence("announces what is to be done", _TASK, 1.2)
 

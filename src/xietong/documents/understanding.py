@@ -57,6 +57,10 @@ def _with_ledgers(assembly: Assembly, ledgers: tuple[Ledger, ...]) -> tuple[Line
             if row.section:
                 span = row.of(*Column)[-1].span
                 extra.append(Line(span.start, span.end, -1, "heading2"))
+    if not assembly.lines and not extra and assembly.tables:
+        first = assembly.tables[0]
+        if first.table.cells and first.table.cells[0].column_span == first.table.columns > 1 and first.cell_spans[0].end:
+            extra.append(Line(first.cell_spans[0].start, first.cell_spans[0].end, -1, "title"))
     if not extra:
         return assembly.lines
     return tuple(sorted((*assembly.lines, *extra), key=lambda line: line.start))

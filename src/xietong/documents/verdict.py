@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from xietong.documents.ledger import Ledger
 from xietong.documents.passage import Passage, Setting
-from xietong.documents.statements import Statement, StatementKind
+from xietong.documents.statements import ACTS, TOLD, WILL, Statement, StatementKind, acts_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,9 @@ _TITLE_NOT = re.compile(
 )
 _TITLE_NEWS = re.compile(r"(?:出台|印发|发布|公布|推出|启动|实施|签署|制定|明确)[^，]{0,30}(?:计划|方案|规划|措施|意见|要点|协议|行动|新政|举措|[十百\d一二三四五六七八九]+条)")
 _WORK_TITLE = re.compile(r"(?:重点|主要|工作|目标|具体)(?:任务|工作|举措|措施|行动|项目|工程)|下一步|工作安排|任务分工|实施步骤|进度安排")
+_TITLE_ORDER = re.compile(
+    r"关于[^，]{0,12}?(?:做好|加强|进一步|推进|加快|深化|实施|全面|规范|落实|贯彻|建立|完善|促进|推动|支持|扎实|深入|切实|开展)[^，]{2,60}的(?:通知|决定|指导意见|函)"
+)
 _ARTICLE = re.compile(r"(?:^|\n)第[一二三四五六七八九十百]+条[\s　]")
 _RESPONSIBLE = re.compile(r"(?:牵头|责任|配合|主办|协办)(?:单位|部门|科室|处室)|按职责分工负责|完成时限|牵头[，、）。；]|负责[）。；，]")
 _ISSUED = re.compile(
@@ -73,6 +76,8 @@ def _from_titles(passage: Passage) -> Iterable[Reason]:
     good = _TITLE_PLAN.search(inner)
     if good:
         yield Reason(f"a title names a plan: {good[0]}", 3.0)
+    if not good and not bad and written and _TITLE_ORDER.search(written[0]):
+        yield Reason("the title orders work to be done", 1.5)
     if written and _TITLE_NEWS.search(written[0]):
         yield Reason("the title reports that a plan came out", 2.0)
     if bad:
@@ -112,10 +117,10 @@ def _from_body(passage: Passage, statements: Sequence[Statement]) -> Iterable[Re
     forward = len(_FORWARD.findall(plain))
     if forward:
         yield Reason("speaks of what is to come", min(2.0, 0.5 + 0.25 * forward))
-    yield from _from_sentences(plain, statements)
+    yield from _from_sentences(passage, plain, statements)
 
 
-def _from_sentences(plain: str, statements: Sequence[Statement]) -> Iterable[Reason]:
+def _from_sentences(passage: Passage, plain: str, statements: Sequence[Statement]) -> Iterable[Reason]:
     ahead = [one.sentence.whole for one in statements[:500] if one.sentence.setting is not Setting.BACKGROUND]
     events = len(_EVENT.findall(plain))
     status = sum(len(_STATUS.findall(plain, span.start, span.end)) for span in ahead)
@@ -127,8 +132,27 @@ def _from_sentences(plain: str, statements: Sequence[Statement]) -> Iterable[Rea
     told = [one for one in statements if one.kind is StatementKind.TASK and one.confidence >= 0.6]
     if told and (_ISSUED.search(plain) or _SAYS.search(plain)):
         yield Reason("and what is to be done", min(1.6, 0.4 * len(told)))
-    work = [one for one in statements if one.sentence.setting in (Setting.WORK, Setting.SUPPORT)]
-    tasks = sum(1 for one in work if one.kind is StatementKind.TASK)
-    if work and any(one.sentence.headings and one.sentence.headings[-1].level for one in work):
-        share = tasks / len(work)
-        yield Reason("numbered sections of duties", min(2.5, 0.2 * tasks) * max(0.0, 2 * share - 0.6))
+    yield from _from_duties(passage, statements)
+
+
+def _from_duties(passage: Passage, statements: Sequence[Statement]) -> Iterable[Reason]:
+    """Sections of a plan, their titles and their sentences, begin with what is to be done."""
+    work = [one for one in statements if one.sentence.setting in _WORKING and _under_number(one)]
+    acting = sum(1 for one in work if any(each.seen in _TELLING for each in one.evidence))
+    if work:
+        share = (acting + 0.5) / (len(work) + 1.5)
+        yield Reason("sections whose sentences act", min(1.0, len(work) / 5) * max(-2.5, min(3.0, 9 * (share - 0.33))))
+    titles = [one for one in passage.outline if 1 <= one.level <= 3]
+    telling = sum(1 for one in titles if acts_at(passage.plain, one.span.start, one.span.end))
+    if titles:
+        share = telling / len(titles)
+        yield Reason("headings that act", min(1.0, len(titles) / 5) * max(-1.0, min(1.5, 4 * (share - 0.25))))
+
+
+_TELLING = frozenset((ACTS, TOLD, WILL))
+_WORKING = (Setting.WORK, Setting.SUPPORT, Setting.AIMS)
+
+
+def _under_number(statement: Statement) -> bool:
+    headings = statement.sentence.headings
+    return bool(headings) and headings[-1].level > 0

@@ -184,7 +184,7 @@ def _key(page: _Set, top: float, thing: Line | tuple[Cell, ...]) -> str:
     if not isinstance(thing, Line) or page.height * _EDGE < top < page.height * (1 - _EDGE):
         return ""
     side = "top" if top > page.height / 2 else "bottom"
-    return f"{side} {_DIGITS.sub('#', thing.text)[:80]}"
+    return f"{side} {round(top / 8)} {_DIGITS.sub('#', thing.text)[:80]}"  # a title stands lower than the running head
 
 
 def _blocks(sets: Sequence[_Set]) -> list[Block]:
