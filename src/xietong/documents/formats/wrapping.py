@@ -42,9 +42,11 @@ def typed(text: str) -> Line:
 
 
 def may_be_broken(lines: Sequence[str]) -> bool:
-    """Tell quickly that lines were not broken by a page's width: they are too long, or end as paragraphs do."""
-    unfinished = sum(1 for line in lines if line[-1:] not in _ENDS)
-    return unfinished * 10 >= len(lines) and sum(map(len, lines)) < 90 * len(lines)
+    """Tell quickly whether a page's width may have broken lines: enough long ones end in the middle of a sentence."""
+    sizes = sorted(map(len, lines))
+    edge = sizes[len(sizes) * 97 // 100] if sizes else 0
+    unfinished = sum(1 for line in lines if len(line) * 4 >= edge * 3 and line[-1:] not in _ENDS)
+    return edge <= 150 and unfinished * 10 >= len(lines)
 
 
 def join(lines: Sequence[Line], measure: tuple[float, float] | None) -> list[str]:
