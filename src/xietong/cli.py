@@ -63,8 +63,12 @@ Exit status: 0 read; 2 usage; 3 unreadable input.""",
 )
 @click.argument("file", metavar="FILE")
 @click.option("--format", "form", type=click.Choice(("json", "tree", "xlsx")), default="json", show_default=True)
-@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write here instead of standard output.")
-@click.option("--explain", metavar="TEXT", help="Show what sentences holding TEXT were taken for, and why; '' for the whole.")
+@click.option(
+    "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write here instead of standard output."
+)
+@click.option(
+    "--explain", metavar="TEXT", help="Show what sentences holding TEXT were taken for, and why; '' for the whole."
+)
 def read(file: str, form: str, output: Path | None, explain: str | None) -> None:
     """Turn one document (md, txt, html, docx, xlsx, pdf; - for standard input) into a draft plan."""
     if form == "xlsx" and output is None and sys.stdout.isatty():

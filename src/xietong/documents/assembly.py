@@ -9,7 +9,7 @@ from xietong.documents.block import Block, BlockKind, Table
 from xietong.documents.formats import cell_spans, text_of
 from xietong.documents.passage import PlacedTable
 
-# Pages that do not want to be copied put the sound behind a character: 學(xué). 
+# Pages that do not want to be copied put the sound behind a character: 學(xué).
 _SOUND = re.compile(r"(?<=[\u3400-\u9fff])(?:[(（][a-züāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ]{1,6}[)）])+")
 _HAN = "\u3400-\u9fff，。；：、）（“”《》"
 _GAP = re.compile(f"(?<=[{_HAN}0-9]) (?=[{_HAN}0-9])(?<![0-9] (?=[0-9]))")

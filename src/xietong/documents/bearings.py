@@ -34,7 +34,9 @@ _TITLES: tuple[tuple[Setting, re.Pattern[str]], ...] = (
     (Setting.CLOSING, re.compile(r"^(?:附则|附件|附录|其他事项?|其它|联系方式|结语|后记|施行日期)$|^附件")),
     (
         Setting.SUPPORT,
-        re.compile(r"保障|组织(?:实施|领导)|督导|督查|监督|考核|宣传(?:引导|工作)|工作要求|有关要求|实施(?:要求|步骤|机制)|进度安排|评估"),
+        re.compile(
+            r"保障|组织(?:实施|领导)|督导|督查|监督|考核|宣传(?:引导|工作)|工作要求|有关要求|实施(?:要求|步骤|机制)|进度安排|评估"
+        ),
     ),
 )
 # A title that tells to do something heads work, whatever nouns stand in it.

@@ -264,14 +264,24 @@ def _run_in(plain: str, piece: Piece, follows: Piece | None, row_end: int, *, in
         return spaced
     if follows is not None and _SAYS_WHO.match(plain, follows.start):
         return None
-    if follows is None or plain[piece.end - 1] not in "。！？：" or follows.mark is not None and _no_body(mark, follows.mark):
+    if (
+        follows is None
+        or plain[piece.end - 1] not in "。！？："
+        or follows.mark is not None
+        and _no_body(mark, follows.mark)
+    ):
         return None
     end = _title_end(plain, piece.body, piece.end)
     if plain[piece.end - 1] == "：" and mark.level >= 4:
         return None
     if end - piece.body > LONGEST or _has_figure(plain, piece.body, end):
         return None
-    if follows.mark is None and plain[follows.start] == "（" and follows.end == row_end and follows.end - follows.start < 300:
+    if (
+        follows.mark is None
+        and plain[follows.start] == "（"
+        and follows.end == row_end
+        and follows.end - follows.start < 300
+    ):
         return None
     return end
 
@@ -336,10 +346,18 @@ def _opens_run(row: Row, plain: str) -> bool:
     if first.end - first.start > 28 or plain[first.end - 1] != "。" or row.end - row.start < 30:
         return False
     text = plain[first.start : first.end - 1]
-    if (_has_figure(plain, first.start, first.end) and not _COUNTED.match(text)) or len(text) < 4 or row.pieces[1].end - row.pieces[1].start < 12:
+    if (
+        (_has_figure(plain, first.start, first.end) and not _COUNTED.match(text))
+        or len(text) < 4
+        or row.pieces[1].end - row.pieces[1].start < 12
+    ):
         return False
     return _COUNTED.match(text) is not None or not _NO_RUN.search(text)
 
 
-_COUNTED = re.compile(r"(?:行动|任务|工程|项目|举措|计划|专项|目标|重点)(?:[一二三四五六七八九十]{1,3}|\d{1,2})[：、 .．]")
-_NO_RUN = re.compile(r"^(?:为|在|自|按|经|各|本|该|其|此|要|应|请|同时|并|对|由|将|根据|鼓励|支持|严禁|不得|到|目前|近)|已|了|，.*，|[：（《]|要求|通知|如下")
+_COUNTED = re.compile(
+    r"(?:行动|任务|工程|项目|举措|计划|专项|目标|重点)(?:[一二三四五六七八九十]{1,3}|\d{1,2})[：、 .．]"
+)
+_NO_RUN = re.compile(
+    r"^(?:为|在|自|按|经|各|本|该|其|此|要|应|请|同时|并|对|由|将|根据|鼓励|支持|严禁|不得|到|目前|近)|已|了|，.*，|[：（《]|要求|通知|如下"
+)

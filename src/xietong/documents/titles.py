@@ -11,7 +11,9 @@ KINDS = (
 )
 _ENDS = re.compile(rf"(?:{KINDS})\s*(?:（[^（）]{{1,30}}）)?$")
 _ORIGINAL = re.compile(r"(?:原标题|标题|题目|名称)：\s*")
-_NO_TITLE = re.compile(r"[。；！？：]$|^附件|^抄送|^(?:来源|发布|作者|时间|日期|字号|浏览|索引号|文号|责任编辑|编辑)|^（")
+_NO_TITLE = re.compile(
+    r"[。；！？：]$|^附件|^抄送|^(?:来源|发布|作者|时间|日期|字号|浏览|索引号|文号|责任编辑|编辑)|^（"
+)
 _ATTACHED = re.compile(r"附\s*(?:件|表|录)\s*\d{0,2}[：.、]?\s*$|附\s*(?:件|表|录)[一二三四五六七八九十]?$")
 _QUOTED = re.compile(r"《([^《》\n]{4,100})(?:《[^《》\n]{2,60}》[^《》\n]{0,20})?》")
 _PHASE_ROW = re.compile(r"（[^（）]{4,24}）$")
@@ -94,9 +96,7 @@ def _is_quoted(text: str, quoted: set[str]) -> bool:
     return mine in quoted or (len(bare) >= 8 and any(one.startswith(bare) or one == bare for one in quoted))
 
 
-def _joined(
-    rows: list[Row], plain: str, place: int, known: str, quoted: set[str], *, front: bool
-) -> TitleRow | None:
+def _joined(rows: list[Row], plain: str, place: int, known: str, quoted: set[str], *, front: bool) -> TitleRow | None:
     """A title broken over lines: together the lines are a title that is known, or only the last ends like one."""
     text = letters(plain[rows[place].start : rows[place].end])
     whole = text
@@ -117,12 +117,16 @@ def _goes_on(plain: str, rows: list[Row], place: int, last: int) -> bool:
     text = plain[rows[last].start : rows[last].end]
     if _ENDS.search(first_text.strip()) or _NUMBERED.search(first_text) or len(first_text) > 60:
         return False
-    return _ENDS.search(text) is not None and (text.startswith("关于") or "\n" not in first_text and _broken(first_text))
+    return _ENDS.search(text) is not None and (
+        text.startswith("关于") or "\n" not in first_text and _broken(first_text)
+    )
 
 
 def _broken(text: str) -> bool:
     """An unfinished first line of a title: neither an issuer's name, a date, a number nor a label."""
-    return len(text) >= 6 and not re.search(r"(?:厅|局|委员会|委|政府|办公室|\d日|号|文件|网|报)$|[：。|]|\d{4}-\d", text)
+    return len(text) >= 6 and not re.search(
+        r"(?:厅|局|委员会|委|政府|办公室|\d日|号|文件|网|报)$|[：。|]|\d{4}-\d", text
+    )
 
 
 def _with_phase(rows: list[Row], plain: str, first: int, last: int) -> TitleRow:
