@@ -42,6 +42,7 @@ _HEADERS: tuple[tuple[Column, re.Pattern[str]], ...] = (
         ),
     ),
     (Column.DEADLINE, re.compile(r"时限|时间|期限|进度(?:安排|要求|计划)?$|节点|完成日期|周期")),
+    (Column.MEASURE, re.compile(r"(?:建设|工作|主要|具体|任务|实施)内容")),
     (
         Column.TARGET,
         re.compile(
@@ -59,6 +60,9 @@ _HEADERS: tuple[tuple[Column, re.Pattern[str]], ...] = (
 )
 _WHERE = (Column.LEAD, Column.SUPPORT, Column.RESPONSIBLE, Column.DEADLINE)
 _WHAT = (Column.MEASURE, Column.TASK, Column.ACTION, Column.DIRECTION)
+_ACTS = re.compile(
+    r"(?:实施|建设|建成|新建|新增|改造|推进|推动|支持|开展|完善|建立|打造|培育|培养|遴选|组织|加强|提升|扩大|制定|落实|引进|选派|升级|优化|健全|深化|强化|构建|举办|开发|配备|加快|依托|面向|重点)"
+)
 _BLANK = re.compile(r"[\s：:（）]+")
 
 
@@ -91,6 +95,7 @@ class Ledger:
     table: PlacedTable
     rows: tuple[LedgerRow, ...]
     columns: tuple[Column, ...]
+    banner: tuple[Span, ...] = ()
 
     @property
     def has_lead(self) -> bool:
@@ -112,17 +117,27 @@ def find_ledgers(tables: Iterable[PlacedTable], plain: str) -> tuple[Ledger, ...
 def read_ledger(placed: PlacedTable, plain: str, before: tuple[Column, ...] = ()) -> Ledger | None:
     """Read one table; ``before`` are the columns of the table above, which a table without header goes on with."""
     grid = _grid(placed)
-    found = _header(placed, grid, plain)
+    found = _header(placed, grid, plain) or _plain_header(placed, grid, plain)
     if found is None:
         if len(before) != placed.table.columns or not before:
             return None
         found = (0, before)
     first, columns = found
-    if not _is_ledger(columns):
-        return None
     columns = _settled(columns)
     rows = tuple(_rows(placed, grid, plain, first, columns))
-    return Ledger(placed, rows, columns) if rows else None
+    if not any(row.of(Column.TASK) for row in rows):
+        return None
+    return Ledger(placed, rows, columns, _banner(placed, first))
+
+
+def _banner(placed: PlacedTable, first: int) -> tuple[Span, ...]:
+    """The rows above the header that run over the whole width: title, who filled it in and when."""
+    width = placed.table.columns
+    return tuple(
+        span
+        for cell, span in zip(placed.table.cells, placed.cell_spans, strict=True)
+        if cell.row < first - 1 and cell.column == 0 and cell.column_span * 2 >= width and span.end > span.start
+    )
 
 
 def _grid(placed: PlacedTable) -> list[list[int | None]]:
@@ -155,6 +170,21 @@ def _header(placed: PlacedTable, grid: list[list[int | None]], plain: str) -> tu
             if _is_ledger(columns) and (best is None or score > best[0]):
                 best = (score, row + depth, columns)
     return None if best is None else (best[1], best[2])
+
+
+def _plain_header(
+    placed: PlacedTable, grid: list[list[int | None]], plain: str
+) -> tuple[int, tuple[Column, ...]] | None:
+    """A table that says what is to be done, but not who or when: its cells must be seen to act."""
+    if len(grid) < 2 or placed.table.columns > 4:
+        return None
+    columns = tuple(_named([_text(placed, number, plain)]) for number in grid[0])
+    places = [place for place, column in enumerate(columns) if column in (Column.MEASURE, Column.TASK)]
+    if len(set(grid[0])) < 2 or not places or Column.TARGET in columns:
+        return None
+    texts = [_text(placed, grid[row][places[-1]], plain) for row in range(1, len(grid))]
+    acting = sum(1 for text in texts if _ACTS.search(text[:20]))
+    return (1, columns) if texts and acting * 2 >= len(texts) else None
 
 
 def _second_row_names(placed: PlacedTable, grid: list[list[int | None]], row: int, plain: str) -> bool:
@@ -193,6 +223,8 @@ def _is_ledger(columns: tuple[Column, ...]) -> bool:
 def _settled(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     """Of several columns that say what, the last holds the task itself and those before it name what it belongs to."""
     places = [place for place, column in enumerate(columns) if column in _WHAT]
+    if not places:
+        return columns
     settled = list(columns)
     measures = [place for place in places if columns[place] is Column.MEASURE]
     last = measures[-1] if measures else places[-1]

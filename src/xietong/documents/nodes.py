@@ -10,7 +10,7 @@ from xietong.documents.draft import Heading, ItemKind
 from xietong.documents.ledger import Column, Ledger, LedgerCell, LedgerRow
 from xietong.documents.numbering import mark_at
 from xietong.documents.passage import Passage, Setting
-from xietong.documents.statements import Statement, StatementKind
+from xietong.documents.statements import Statement, StatementKind, acts
 
 
 @dataclass(slots=True)
@@ -48,7 +48,7 @@ def grow(passage: Passage, statements: Sequence[Statement], ledgers: Sequence[Le
         if statement.sentence.setting in (Setting.FRONT, Setting.WORK) and not by_heading:
             nodes.extend(_named_directions(passage, statement))
     for ledger in ledgers:
-        nodes.extend(_ledger_nodes(passage, ledger))
+        nodes.extend(_ledger_nodes(passage, ledger, {one.span: one for one in passage.outline}))
     nodes.sort(key=lambda node: (node.span.start, -node.span.end))
     _number(nodes)
     return nodes
@@ -113,7 +113,7 @@ def _named_directions(passage: Passage, statement: Statement) -> list[Node]:
     return found
 
 
-def _ledger_nodes(passage: Passage, ledger: Ledger) -> list[Node]:
+def _ledger_nodes(passage: Passage, ledger: Ledger, headings: dict[Span, Heading]) -> list[Node]:
     nodes: list[Node] = []
     by_cell: dict[Span, Node] = {}
     section: Node | None = None
@@ -121,7 +121,7 @@ def _ledger_nodes(passage: Passage, ledger: Ledger) -> list[Node]:
         if row.section:
             cell = row.of(*Column)[-1]
             number, span = _unnumbered(passage, cell.span)
-            section = Node(ItemKind.DIRECTION, number, _text(passage, span), span, cell.span)
+            section = Node(ItemKind.DIRECTION, number, _text(passage, span), span, cell.span, None, headings.get(span))
             nodes.append(section)
             continue
         nodes.extend(_row_nodes(passage, row, section, by_cell))
@@ -155,9 +155,8 @@ def _cell_nodes(passage: Passage, row: LedgerRow, cell: LedgerCell, parent: Node
         if span.end - span.start < 4:
             continue
         title = _short(passage, span)
-        nodes.append(
-            Node(ItemKind.TASK, own or ("" if nodes else number), title, span, Span(start, end), parent, None, 0.93)
-        )
+        kind = ItemKind.TASK if acts(passage.plain, span.start, span.end) else ItemKind.ACTION
+        nodes.append(Node(kind, own or ("" if nodes else number), title, span, Span(start, end), parent, None, 0.93))
     if nodes:
         nodes[0].reach = reach
     return nodes

@@ -7,7 +7,7 @@ from xietong.documents.rows import Row, letters
 
 KINDS = (
     "行动计划|计划|方案|规划|要点|纲要|意见|清单|分工表|任务表|分工|台账|措施|安排|通知|办法|协议|协议书|备忘录|倡议|倡议书"
-    "|通报|公告|公示|报告|决定|批复|函|细则|规定|条例|章程|指南|导则|一览表|统计表|任务书|责任状|部署|宣言|复函|解读|总结|简章|名单|启事|说明"
+    "|通报|公告|公示|报告|决定|批复|函|细则|规定|条例|章程|指南|导则|[^，。]{1,4}表|任务书|责任状|部署|宣言|复函|解读|总结|简章|名单|启事|说明"
 )
 _ENDS = re.compile(rf"(?:{KINDS})\s*(?:（[^（）]{{1,30}}）)?$")
 _ORIGINAL = re.compile(r"(?:原标题|标题|题目|名称)：\s*")
@@ -53,7 +53,20 @@ def find_titles(rows: list[Row], plain: str, told: str, skipped: frozenset[int])
         if len(quoted) < 40 and place < 60:
             quoted.update(letters(match[1]) for match in _QUOTED.finditer(plain, row.start, row.end))
         place += 1
-    return titles
+    return titles or _first_line(rows, plain, skipped)
+
+
+def _first_line(rows: list[Row], plain: str, skipped: frozenset[int]) -> list[TitleRow]:
+    """Where no line ends as titles of documents do, the first is a title if it is short and no sentence."""
+    if len(rows) < 2 or 0 in skipped or rows[0].mark is not None or len(rows[0].pieces) != 1:
+        return []
+    text = plain[rows[0].start : rows[0].end]
+    if len(text) > 60 or len(text) < 6 or _NO_TITLE.search(text) or _NO_FIRST.search(text):
+        return []
+    return [TitleRow(0, 0, rows[0].start, rows[0].end)]
+
+
+_NO_FIRST = re.compile(r"[>》]\s*$|文件$|首页|当前位置|网$|号$|^\d|\d{4}-\d|[|｜]|：")
 
 
 def _title_at(rows: list[Row], plain: str, place: int, told: str, quoted: set[str], *, front: bool) -> TitleRow | None:

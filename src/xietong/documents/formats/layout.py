@@ -23,17 +23,14 @@ def table(cells: Iterable[Cell], name: str = "") -> Block | None:
 
     Cells are put in the order of rows and columns. Positions are those given.
     """
-    cleaned = [
-        Cell(cell.row, cell.column, cleaning.paragraph(cell.text), cell.row_span, cell.column_span) for cell in cells
-    ]
-    full = [cell for cell in cleaned if cell.text]
+    cleaned = [(cell, cleaning.paragraph(cell.text)) for cell in cells]
+    full = [cell for cell, text in cleaned if text]
     if not full:
         return None
     rows = max(cell.row + cell.row_span for cell in full)
     columns = max(cell.column + cell.column_span for cell in full)
-    kept = sorted(
-        (_clipped(cell, rows, columns) for cell in cleaned if cell.row < rows and cell.column < columns), key=_place
-    )
+    kept = [_placed(cell, text, rows, columns) for cell, text in cleaned if cell.row < rows and cell.column < columns]
+    kept.sort(key=_place)
     grid = Table(rows, columns, tuple(kept), cleaning.paragraph(name))
     return Block(BlockKind.TABLE, text_of(grid), "", grid)
 
@@ -75,11 +72,10 @@ def _place(cell: Cell) -> tuple[int, int]:
     return cell.row, cell.column
 
 
-def _clipped(cell: Cell, rows: int, columns: int) -> Cell:
-    return Cell(
-        cell.row,
-        cell.column,
-        cell.text,
-        min(cell.row_span, rows - cell.row),
-        min(cell.column_span, columns - cell.column),
+def _placed(cell: Cell, text: str, rows: int, columns: int) -> Cell:
+    down, across = min(cell.row_span, rows - cell.row), min(cell.column_span, columns - cell.column)
+    return (
+        cell
+        if (text, down, across) == (cell.text, cell.row_span, cell.column_span)
+        else Cell(cell.row, cell.column, text, down, across)
     )

@@ -9,9 +9,9 @@ from xietong.documents.formats.archive import Archive, parse
 from xietong.documents.formats.limits import over
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_CELL = re.compile(rb"<(?:\w+:)?c\b([^<>]*)>")
-_PLACE = re.compile(rb"\br\s*=\s*[\"']([A-Z]{1,3})(\d{1,7})[\"']")
-_STYLE = re.compile(rb"\bs\s*=\s*[\"'](\d{1,6})[\"']")
+_CELL = re.compile(
+    rb"<(?:\w+:)?c\b[^<>]{0,120}?\br=[\"']([A-Z]{1,3})(\d{1,7})[\"'](?:[^<>]{0,120}?\bs=[\"'](\d{1,6})[\"'])?[^<>/]{0,120}>"
+)
 _QUOTED = re.compile(r"\"[^\"]*\"|\\.|\[[^\]]*\]")
 _BUILT_IN = {9: "0%", 10: "0.00%", 17: "mmm-yy", 27: "yyyy年m月", 36: "yyyy年m月", 50: "yyyy年m月", 57: "yyyy年m月"}
 
@@ -61,17 +61,13 @@ def survey(data: bytes, kinds: Mapping[int, str], most: int) -> Sheet:
 
     Raises Refusal ``over-the-limit`` when its used area has more than ``most`` cells; linear in the size of the XML.
     """
-    sheet = Sheet()
-    for match in _CELL.finditer(data):
-        marks = match[1]
-        place = _PLACE.search(marks)
-        if place is None or marks.endswith(b"/"):
-            continue
-        row, column = int(place[2]) - 1, _column(place[1])
-        sheet.rows, sheet.columns = max(sheet.rows, row + 1), max(sheet.columns, column + 1)
-        style = _STYLE.search(marks)
-        if style and (kind := kinds.get(int(style[1]))):
-            sheet.formats[row, column] = kind
+    found: list[tuple[bytes, bytes, bytes]] = _CELL.findall(data)
+    columns = {letters: _column(letters) for letters in {letters for letters, _, _ in found}}
+    wanted = {str(index).encode(): kind for index, kind in kinds.items()}
+    sheet = Sheet(max((int(row) for _, row, _ in found), default=0), max(columns.values(), default=-1) + 1)
+    for letters, row, style in found:
+        if style in wanted:
+            sheet.formats[int(row) - 1, columns[letters]] = wanted[style]
     if sheet.rows * sheet.columns > most:
         raise over(
             f"工作表有 {sheet.rows} 行 {sheet.columns} 列", f"A sheet has {sheet.rows} rows by {sheet.columns} columns"

@@ -37,6 +37,12 @@ class Numbering:
     counters: dict[str, dict[int, int]] = field(default_factory=dict)
     started: set[tuple[str, int]] = field(default_factory=set)
     overrides: dict[tuple[str, int], int] = field(default_factory=dict)
+    styled: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def depth(self, list_id: str, list_level: int | None, list_style: str) -> int:
+        """Return the level of a paragraph: its own, else the one its style is tied to, else the first."""
+        tied = self.styled.get((self.lists.get(list_id, ""), list_style), 0)
+        return tied if list_level is None else list_level
 
     def render(self, number_id: str, depth: int) -> str:
         """Count one paragraph of a list and return its number as shown, empty for bullets and unknown lists."""
@@ -79,6 +85,9 @@ def read(root: etree._Element | None) -> Numbering:
     for abstract in root.iter(f"{W}abstractNum"):
         key = abstract.get(f"{W}abstractNumId") or ""
         numbering.levels[key] = dict(_level(node) for node in abstract.iter(f"{W}lvl"))
+        for node in abstract.iter(f"{W}lvl"):
+            if style := value(node.find(f"{W}pStyle")):
+                numbering.styled[key, style] = _integer(node.get(f"{W}ilvl"), 0)
     for node in root.iter(f"{W}num"):
         number_id = node.get(f"{W}numId") or ""
         kind = value(node.find(f"{W}abstractNumId"))

@@ -23,32 +23,39 @@ _NUMBER = re.compile(
 )
 _CONTENTS = re.compile(r".{1,80}?(?:[.．·…]\s?){4,}\s*\d{1,4}")
 _DIGITS = re.compile(r"\d+")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 _PRIVATE = re.compile(r"[\ue000-\uf8ff\ufffd]")
 _EDGE = 0.13  # running heads and page numbers stand in the outer eighth of a page
 
 
 @dataclass(frozen=True, slots=True)
 class _Set:
-    """A page as set: lines and tables from top to bottom, each with its top edge in points."""
+    """A page as set: lines and tables from top to bottom, each with its top edge in points.
+
+    ``letters`` counts its glyphs, ``unread`` those that mean nothing, ``pictures`` its images.
+    """
 
     width: float
     height: float
     things: tuple[tuple[float, Line | tuple[Cell, ...]], ...]
+    letters: int
+    unread: int
+    pictures: int
 
 
 def extract(data: bytes, name: str, limits: Limits) -> Extract:
     """Read the text layer. Raises Refusal (see ``formats.extract``)."""
     del name
-    pages, title, author = _pages(data, limits)
-    notices = _check_text(pages)
-    sets = _without_running([_set(page) for page in pages])
-    cleared = clear(Scrap(block) for block in _blocks(sets))
+    sets, title, author = _sets(data, limits)
+    notices = _check_text(sets)
+    cleared = clear((Scrap(block) for block in _blocks(_without_running(sets))), page=False)
     return Extract(
         "application/pdf", cleared.blocks, title=title, author=author, editor=cleared.editor, notices=notices
     )
 
 
-def _pages(data: bytes, limits: Limits) -> tuple[list[Page], str, str]:
+def _sets(data: bytes, limits: Limits) -> tuple[list[_Set], str, str]:
+    """Read page by page, so that glyphs of one page only are held; and the title and author that the file states."""
     try:
         document = glyphs.opened(data)
     except pdfium.PdfiumError as trouble:
@@ -58,16 +65,18 @@ def _pages(data: bytes, limits: Limits) -> tuple[list[Page], str, str]:
     try:
         if len(document) > limits.pages:
             raise over(f"PDF 有 {len(document)} 页，超过 {limits.pages} 页", f"The PDF has {len(document)} pages")
-        pages = [_page(document, number) for number in range(len(document))]
+        sets, room = [], limits.cells
+        for number in range(len(document)):
+            sets.append(_set(_page(document, number)))
+            room -= sum(len(thing) for _, thing in sets[-1].things if not isinstance(thing, Line))
+            if room < 0:
+                raise over("表格单元格过多", "The tables have too many cells")
         known = document.get_metadata_dict(skip_empty=True)
     finally:
         document.close()
     title = cleaning.paragraph(known.get("Title", ""))
-    return (
-        pages,
-        title if len(re.findall(r"[\u4e00-\u9fff]", title)) >= 4 else "",
-        cleaning.paragraph(known.get("Author", "")),
-    )
+    named = len(_HAN.findall(title)) >= 4  # else it is a file's name
+    return sets, title if named else "", cleaning.paragraph(known.get("Author", ""))
 
 
 def _page(document: pdfium.PdfDocument, number: int) -> Page:
@@ -81,16 +90,16 @@ def _page(document: pdfium.PdfDocument, number: int) -> Page:
         raise corrupt(f"第 {number + 1} 页无法读取", f"its page {number + 1} cannot be read") from None
 
 
-def _check_text(pages: Sequence[Page]) -> tuple[tuple[str, str], ...]:
+def _check_text(sets: Sequence[_Set]) -> tuple[tuple[str, str], ...]:
     """Refuse a PDF of pictures, or whose letters have no meaning; name single pages without text."""
-    text = "".join(glyph.text for page in pages for run in page.runs for glyph in run if glyph.text != " ")
-    if len(text) < 8 or len(_PRIVATE.findall(text)) * 3 > len(text):
+    letters = sum(page.letters for page in sets)
+    if letters < 8 or sum(page.unread for page in sets) * 3 > letters:
         raise Refusal(
             "scanned-without-text",
             zh="这个 PDF 是扫描件或字体无法识别，没有可读的文字层。请先做文字识别（OCR），或改用 Word 原件。",
             en="This PDF is a scan, or its fonts have no meaning: there is no text. Run OCR or use the original.",
         )
-    bare = [number for number, page in enumerate(pages, 1) if not page.runs and page.pictures]
+    bare = [number for number, page in enumerate(sets, 1) if not page.letters and page.pictures]
     return tuple(
         ("page_without_text", f"第 {number} 页是图片，没有读到文字 / page {number} is a picture")
         for number in bare[:20]
@@ -110,7 +119,9 @@ def _set(page: Page) -> _Set:
             runs = [rest for run in runs if (rest := [glyph for glyph in run if not grid.holds(glyph)])]
     things += [(top, line) for top, line in _lines(runs)]
     things.sort(key=lambda thing: -thing[0])
-    return _Set(page.width, page.height, tuple(_spaced(things)))
+    letters = [glyph.text for run in page.runs for glyph in run if glyph.text != " "]
+    unread = len(_PRIVATE.findall("".join(letters)))
+    return _Set(page.width, page.height, tuple(_spaced(things)), len(letters), unread, page.pictures)
 
 
 def _lines(runs: Sequence[Sequence[Glyph]]) -> Iterator[tuple[float, Line]]:
@@ -173,7 +184,7 @@ def _key(page: _Set, top: float, thing: Line | tuple[Cell, ...]) -> str:
     if not isinstance(thing, Line) or page.height * _EDGE < top < page.height * (1 - _EDGE):
         return ""
     side = "top" if top > page.height / 2 else "bottom"
-    return f"{side} {_DIGITS.sub('#', thing.text)[:80]}"
+    return f"{side} {round(top / 8)} {_DIGITS.sub('#', thing.text)[:80]}"  # a title stands lower than the running head
 
 
 def _blocks(sets: Sequence[_Set]) -> list[Block]:

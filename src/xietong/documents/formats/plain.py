@@ -17,14 +17,16 @@ _HEADING = re.compile(r" {0,3}(#{1,6}) +(.*?)[ #]*")
 _BULLET = re.compile(r"\s*[-*+•●■▪◆] +(?=\S)")
 _RULE_ROW = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?)?\s*")
 _RULE = re.compile(r"\s*(?:[-*_=—]\s*){3,}")
-_IMAGE = re.compile(r"!\[[^\]\n]{0,300}\]\([^)\n]{0,2000}\)")
-_LINK = re.compile(r"\[([^\]\n]{1,300})\]\((?:https?:|/|#|\.|mailto:|www)[^)\n]{0,2000}\)")
+_IMAGE = re.compile(r"!\[[^\[\]\n]{0,300}\]\([^()\[\]\n]{0,2000}\)")
+_LINK = re.compile(r"\[([^\[\]\n]{1,300})\]\((?:https?:|/|#|\.|mailto:|www)[^()\[\]\n]{0,2000}\)")
 _STRONG = re.compile(r"(\*\*|__|~~|`)(?=\S)([^\n*_~`]{1,2000}?)(?<=\S)\1")
-_EMPHASIS = re.compile(r"(?<![\w*])\*(?=\S)([^*\n]{1,500}?)(?<=\S)\*(?![\w*])")
+_EMPHASIS = re.compile(r"(?<![A-Za-z0-9*])\*(?=\S)([^*\n]{1,500}?)(?<=\S)\*(?![A-Za-z0-9*])")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|~-])")
 _PAGE = re.compile(r"\s*(?:[-—－–―]+\s*\d{1,4}\s*[-—－–―]+|第\s*\d{1,4}\s*页(?:\s*[/共,，]\s*共?\s*\d{1,4}\s*页)?)\s*")
 _CONTENTS = re.compile(r".{1,80}?(?:[.．·…]\s?){4,}\s*\d{1,4}")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,12});")
+_LAST_OF_MARKS = frozenset("0123456789-—－–―页*_= ")
+_MEASURE = 90
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,1000}>")
 
 
@@ -64,7 +66,7 @@ def _plain(body: str, limits: Limits, *, markdown: bool) -> Extract:
     if _ENTITY.search(body):
         body = html.unescape(body)
     lines = cleaning.lines(body)
-    cleared = clear(Scrap(block) for block in _blocks(lines, limits, markdown=markdown))
+    cleared = clear((Scrap(block) for block in _blocks(lines, limits, markdown=markdown)), page=True)
     return Extract(
         "text/plain", cleared.blocks, author=cleared.origin, editor=cleared.editor, published=cleared.published
     )
@@ -107,12 +109,21 @@ def _row(line: str, separator: str) -> list[str]:
 
 
 def _running(lines: Sequence[str], *, markdown: bool, sole: bool) -> list[Block]:
-    kept = [line for line in lines if not (_PAGE.fullmatch(line) or _CONTENTS.fullmatch(line) or _RULE.fullmatch(line))]
+    kept = [line for line in lines if len(line) > _MEASURE or not _is_mark(line)]
     if markdown:
         return [block for line in kept if (block := _marked(line, sole=sole))]
-    typed = [wrapping.typed(line) for line in kept]
-    joined = wrapping.join(typed, wrapping.measure(typed))
+    joined: Sequence[str] = kept
+    if wrapping.may_be_broken(kept):
+        typed = [wrapping.typed(line) for line in kept]
+        joined = wrapping.join(typed, wrapping.measure(typed))
     return [Block(BlockKind.PARAGRAPH, text) for line in joined if (text := cleaning.tidy(line))]
+
+
+def _is_mark(line: str) -> bool:
+    """Tell a page number, an entry of a table of contents, or a rule; the last letter tells most lines apart."""
+    return line[-1:] in _LAST_OF_MARKS and bool(
+        _PAGE.fullmatch(line) or _CONTENTS.fullmatch(line) or _RULE.fullmatch(line)
+    )
 
 
 def _marked(line: str, *, sole: bool) -> Block | None:

@@ -142,43 +142,35 @@ def _grid(rows: list[Stroke], columns: list[Stroke]) -> Grid | None:
     if len(rows) < 2 or not columns:
         return None
     ends = [Stroke(side, 0, 0) for side in (min(row.start for row in rows), max(row.end for row in rows))]
-    xs = [level[0].at for level in _levels([*columns, *ends])]
-    ys = [level[0].at for level in reversed(_levels(rows))]
-    if len(xs) < 2 or len(ys) < 2 or (len(xs) - 1) * (len(ys) - 1) < 2:
+    walls, floors = _levels([*columns, *ends]), _levels(rows)[::-1]
+    if len(walls) < 2 or len(floors) < 2 or (len(walls) - 1) * (len(floors) - 1) < 2:
         return None
-    areas = _areas(xs, ys, rows, columns)
-    return Grid(tuple(xs), tuple(ys), areas) if len(areas) > 1 else None
+    areas = _areas(walls, floors)
+    xs, ys = (tuple(level[0].at for level in levels) for levels in (walls, floors))
+    return Grid(xs, ys, areas) if len(areas) > 1 else None
 
 
-def _areas(
-    xs: list[float], ys: list[float], rows: list[Stroke], columns: list[Stroke]
-) -> tuple[tuple[int, int, int, int], ...]:
+def _areas(walls: list[list[Stroke]], floors: list[list[Stroke]]) -> tuple[tuple[int, int, int, int], ...]:
     """Grow each cell right, then down, as far as no ruling parts it from the next."""
-    walls = [
-        [_is_walled(columns, xs[c + 1], (ys[r] + ys[r + 1]) / 2) for c in range(len(xs) - 2)]
-        for r in range(len(ys) - 1)
-    ]
-    floors = [
-        [_is_walled(rows, ys[r + 1], (xs[c] + xs[c + 1]) / 2) for c in range(len(xs) - 1)] for r in range(len(ys) - 2)
-    ]
+    wide, tall = len(walls) - 1, len(floors) - 1
+    middles = [(walls[c][0].at + walls[c + 1][0].at) / 2 for c in range(wide)]
+    heights = [(floors[r][0].at + floors[r + 1][0].at) / 2 for r in range(tall)]
     taken: set[tuple[int, int]] = set()
     areas = []
-    for row in range(len(ys) - 1):
-        for column in range(len(xs) - 1):
+    for row in range(tall):
+        for column in range(wide):
             if (row, column) in taken:
                 continue
-            wide = 1
-            while (
-                column + wide < len(xs) - 1 and not walls[row][column + wide - 1] and (row, column + wide) not in taken
-            ):
-                wide += 1
-            tall = 1
-            while row + tall < len(ys) - 1 and not any(floors[row + tall - 1][column : column + wide]):
-                tall += 1
-            taken |= {(row + lower, column + right) for lower in range(tall) for right in range(wide)}
-            areas.append((row, column, tall, wide))
+            right = column + 1
+            while right < wide and (row, right) not in taken and not _parts(walls[right], heights[row]):
+                right += 1
+            below = row + 1
+            while below < tall and not any(_parts(floors[below], middle) for middle in middles[column:right]):
+                below += 1
+            taken |= {(r, c) for r in range(row, below) for c in range(column, right)}
+            areas.append((row, column, below - row, right - column))
     return tuple(areas)
 
 
-def _is_walled(strokes: list[Stroke], at: float, middle: float) -> bool:
-    return any(abs(stroke.at - at) <= _NEAR and stroke.start <= middle <= stroke.end for stroke in strokes)
+def _parts(level: list[Stroke], at: float) -> bool:
+    return any(stroke.start <= at <= stroke.end for stroke in level)

@@ -16,11 +16,15 @@ _BIG = 36  # half-points: official titles are set in 小标宋 2号, 22 pt
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a paragraph looks. ``list_id`` is empty outside lists; ``contents`` marks entries of a table of contents."""
+    """How a paragraph looks. ``list_id`` is empty outside lists; ``contents`` marks entries of a table of contents.
+
+    ``list_level`` is None where only ``list_style``, the style that brought the list, can tell it.
+    """
 
     style: str = ""
     list_id: str = ""
-    list_level: int = 0
+    list_level: int | None = None
+    list_style: str = ""
     contents: bool = False
 
 
@@ -81,7 +85,7 @@ def _inherited(key: str, nodes: dict[str, etree._Element]) -> Look:
     for node in reversed(chain):
         look = _named(look, value(node.find(f"{W}name")))
         properties = node.find(f"{W}pPr")
-        look = look if properties is None else _own(look, properties)
+        look = look if properties is None else _own(look, properties, node.get(f"{W}styleId") or "")
     return look
 
 
@@ -96,7 +100,7 @@ def _named(look: Look, name: str) -> Look:
     return replace(look, style="caption") if _CAPTION.fullmatch(name.strip()) else look
 
 
-def _own(look: Look, properties: etree._Element) -> Look:
+def _own(look: Look, properties: etree._Element, style: str = "") -> Look:
     """Work in what paragraph properties set: outline level (0–8, 9 is body text) and list."""
     outline = properties.find(f"{W}outlineLvl")
     if outline is not None and not look.style.startswith(("title", "heading")):
@@ -108,7 +112,12 @@ def _own(look: Look, properties: etree._Element) -> Look:
     number_id = numbered.find(f"{W}numId")
     level_node = numbered.find(f"{W}ilvl")
     list_id = look.list_id if number_id is None else value(number_id)
-    return replace(look, list_id="" if list_id == "0" else list_id, list_level=integer(level_node, look.list_level))
+    return replace(
+        look,
+        list_id="" if list_id == "0" else list_id,
+        list_level=look.list_level if level_node is None else integer(level_node, 0),
+        list_style=style or look.list_style,
+    )
 
 
 def _is_big(paragraph: etree._Element) -> bool:

@@ -63,7 +63,7 @@ def extract(data: bytes, name: str, limits: Limits) -> Extract:
         reading = _Reading(sheet, numbering.read(archive.tree(f"{folder}/numbering.xml")), limits.cells)
         title, author = _properties(archive)
     _read_body(body, reading)
-    cleared = clear(Scrap(block) for block in reading.blocks)
+    cleared = clear((Scrap(block) for block in reading.blocks), page=False)
     return Extract(MEDIA_TYPE, cleared.blocks, title=title, author=author, editor=cleared.editor)
 
 
@@ -87,11 +87,16 @@ def _properties(archive: Archive) -> tuple[str, str]:
 
 def _read_body(body: etree._Element, reading: _Reading) -> None:
     """Read the children of a body, text box or content control, in order."""
+    held = ""
     for node in _flow(body):
-        if node.tag == f"{W}p":
-            reading.blocks += _paragraph(node, reading)
-        else:
+        if node.tag == f"{W}tbl":
             _table(node, reading)
+        elif node.find(f"{W}pPr/{W}rPr/{W}del") is not None:  # its mark is deleted: the text runs into the next one
+            held += _text(node, reading.sheet)[0]
+        else:
+            reading.blocks += _paragraph(node, held, reading)
+            held = ""
+    reading.blocks += layout.paragraphs(held)
 
 
 def _flow(parent: etree._Element) -> Iterator[etree._Element]:
@@ -113,10 +118,16 @@ def _is_contents(node: etree._Element) -> bool:
     return "Contents" in numbering.value(gallery)
 
 
-def _paragraph(node: etree._Element, reading: _Reading) -> list[Block]:
+def _paragraph(node: etree._Element, held: str, reading: _Reading) -> list[Block]:
+    """Return the blocks of a paragraph: one for each line of it, and those of its text boxes behind."""
     look = reading.sheet.look(node)
-    number = reading.numbers.render(look.list_id, look.list_level) if look.list_id and _has_text(node) else ""
     text, boxes = _text(node, reading.sheet)
+    text = held + text
+    number = ""
+    if look.list_id and (text.strip() or node.find(f"{W}del") is None):
+        number = reading.numbers.render(
+            look.list_id, reading.numbers.depth(look.list_id, look.list_level, look.list_style)
+        )
     blocks: list[Block] = []
     if not (look.contents or _CONTENTS_ENTRY.fullmatch(text.strip())):
         style = look.style or ("list" if look.list_id and not number else "")
@@ -133,11 +144,7 @@ def _numbered(number: str, text: str) -> str:
     """Put the number before the text; a blank parts them only where the number ends in a letter or digit."""
     if not number.strip():
         return text
-    return f"{number}{' ' if number[-1].isalnum() else ''}{text.lstrip()}"
-
-
-def _has_text(node: etree._Element) -> bool:
-    return any(part.text for part in node.iter(f"{W}t"))
+    return f"{number}{' ' if number[-1].isalnum() else ''}{text.lstrip()}" if text.strip() else ""
 
 
 def _text(node: etree._Element, sheet: styles.Styles) -> tuple[str, list[etree._Element]]:

@@ -1,0 +1,140 @@
+"""Takes one line of a page; gives what it is: text, furniture of the site, credits, or facts about the publication.
+
+Every pattern is matched against whole lines of at most a hundred-odd characters, so that none can run away.
+"""
+
+import re
+from datetime import date
+
+from xietong.documents.formats.dates import read_day
+
+_OPEN, _SHUT = r"[\s（(\[【]*", r"[\s|丨/；;，,。）)\]】]*"
+_EDITORS = "责任编辑|責任編輯|责任编审|本文责编|责编|責編|值班编辑|网络编辑|本期编辑|新媒体编辑|编辑|編輯"
+_OTHERS = (
+    "责任校对|校对|審核|审核|初审|复审|终审|一审|二审|三审|监制|编审|值班主任|值班编委|"
+    "供稿|通讯员|摄影|策划|统筹|制图|排版"
+)
+_NAME = (
+    r"[\u4e00-\u9fff·A-Za-z]{1,20}(?:[_\s]?[A-Z]{1,3}\d{1,6})?"
+    r"(?:[、\s/]+[\u4e00-\u9fff·]{2,4}(?![\u4e00-\u9fff]*\s*[：:丨|]))*"
+)
+_CREDIT = re.compile(rf"(?P<label>{_EDITORS}|{_OTHERS})\s*[：:丨|/]\s*(?P<name>{_NAME})")
+_CREDITS = re.compile(rf"{_OPEN}(?:(?:{_EDITORS}|{_OTHERS})\s*[：:丨|/]\s*{_NAME}{_SHUT})++")
+_EDITOR_LINE = re.compile(
+    rf"{_OPEN}(?:{_EDITORS})\s*[：:丨|]\s*(?P<name>[^\s，。；：:（）()\[\]【】]{{1,20}})[^。；]{{0,40}}"
+)
+_EDITOR_TAIL = re.compile(rf"[（(\[【]\s*(?:{_EDITORS})\s*[：:]\s*(?P<name>[^（）()\[\]【】]{{1,30}})[）)\]】]\s*$")
+_STAFF_CODE = re.compile(r"[_\s]?[A-Z]{1,3}\d{1,6}$|_[A-Z0-9]+$")
+_SEPARATORS = r"[\s|丨｜\[\]【】\-·•>»›:：/()（）<«]*+"
+_BUTTONS = re.compile(
+    rf"(?:{_SEPARATORS}(?>打印本页|打印此页|打印文章|打印|关闭窗口|关闭本页|关闭|收藏本文|收藏|分享到|分享至|分享|返回顶部|返回首页|返回列表|"
+    r"返回上一页|返回|回到顶部|网站首页|首页|上一页|下一页|我要纠错|纠错|无障碍阅读|无障碍|繁体|简体|登录|注册|微信好友|微信|新浪微博|微博|"
+    r"朋友圈|QQ空间|QQ好友|QQ|复制链接|点赞|评论|举报|字体|字号|放大|缩小|默认|特大|加大|大|中|小|A\+|A|T|阅读全文|查看更多|更多|下载|"
+    rf"导出|语音播报|朗读|暂停|播放))++{_SEPARATORS}"
+)
+_PLACE = re.compile(r"(?:您|你)?(?:现在|当前|目前)?(?:的|所在)*(?:当前)?位置(?:是)?\s*[：:>].{0,120}")
+_TRAIL = re.compile(r"(?:网站)?首页\s*+(?:[>»›/＞→]++\s*+[^>»›/＞→。；]{1,30}+){1,8}")
+_NEIGHBOUR = re.compile(r"[\[【]?[上下前后]一?[篇条][\]】]?\s*[：:].{0,100}")
+_SCAN = re.compile(
+    r"(?:请用?|.{0,8}微信|手机)?(?:扫一扫|扫码|扫描|长按)[^。；]{0,24}(?:二维码|手机|微信|打开|浏览|关注|分享|下载|识别)[^。；]{0,16}[。！]?"
+)
+_APP = r"(?:APP|App|app|客户端|公众号|官方微信|官方微博|微博)"
+_SLOGAN = re.compile(
+    rf".{{0,24}}尽在.{{1,16}}{_APP}[！!。]?|(?:点击|立即|马上|欢迎|请|免费)*(?:下载|打开|关注|安装).{{1,20}}{_APP}[^。；]{{0,12}}"
+)
+_COUNTER = re.compile(
+    r"[\s（(【\[]*(?:浏览|阅读|点击|访问|查看)(?:次数|人次|数|量|率|次)?\s*[：:]\s*(?:\d+|loading|加载中|\.+)?\s*次?[\s）)】\]]*"
+)
+_FONT = re.compile(r".{0,8}[【\[]?(?:字体|字号)\s*[：:]?\s*[\[【]?\s*(?:大|小|中|默认|特大|超大).{0,30}")
+_FOOT = re.compile(
+    r".*(?:ICP备|公网安备|公安备案|网站标识码|版权所有|版权声明|免责声明|[Cc]opyright|©|网站地图|最佳分辨率|建议使用.{0,20}浏览器|"
+    r"All Rights Reserved|政府网站找错).*"
+)
+_RELATED = re.compile(
+    r"[\s【\[■●▪◆»>|]*(?:相关(?:链接|阅读|新闻|文章|推荐|报道|稿件|信息|资讯|解读|内容|专题|文档|政策)|延伸阅读|推荐阅读|"
+    r"热门(?:推荐|新闻|文章|排行)|热点(?:新闻|推荐|排行)|猜你喜欢|更多(?:新闻|资讯|内容|精彩)|为您推荐|精彩推荐|"
+    r"最新(?:文章|新闻|资讯|动态)|栏目导航|友情链接|图片新闻)[\s】\]：:»>]*"
+)
+_STRONG = re.compile(
+    r"[\s【\[（(]*(?:(?:信息|文章|稿件|新闻)?来源|稿源|发布(?:时间|日期|机构|单位|人)|发表(?:时间|日期)|更新(?:时间|日期)|录入(?:时间|日期))"
+    r"\s*[：:].{0,110}"
+)
+_WEAK = re.compile(r"[\s【\[（(]*(?:日期|时间|(?:文章)?作者|发布人|编辑|记者)\s*[：:].{0,110}")
+_SECOND = re.compile(r"来源|字体|字号|浏览|点击|阅读|\d:\d\d|\d{4}-\d")
+_CLOCK = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*\d{1,2}:\d{2}(?::\d{2})?(?:\s+[^。；，]{0,60})?")
+_BARE_DAY = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}")
+_SOURCE = re.compile(r"(?:来源|稿源)\s*[：:]\s*([^\s：:|丨）)\]】]{2,30})")
+_SENTENCE = re.compile(r"[。；！？]")
+_NUMBERED = re.compile(
+    r"[一二三四五六七八九十]{1,3}[、是]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)|第[一二三四五六七八九十]"
+)
+_CONTENTS = re.compile(r"目\s*[录次錄]")
+_FURNITURE = (_BUTTONS, _PLACE, _TRAIL, _NEIGHBOUR, _SCAN, _SLOGAN, _COUNTER, _FONT)
+
+
+def editor_of(line: str) -> str | None:
+    """Return the editor that a line of credits names (empty when it names only others), or None for any other line."""
+    if _CREDITS.fullmatch(line):
+        found = {match["label"]: match["name"] for match in reversed(list(_CREDIT.finditer(line)))}
+        for label in _EDITORS.split("|"):
+            if label in found:
+                return _person(found[label])
+        return ""
+    match = _EDITOR_LINE.fullmatch(line)
+    return _person(match["name"]) if match else None
+
+
+def editor_at_end(text: str) -> tuple[str, str]:
+    """Return a paragraph without a closing 「（责任编辑：…）」, and the editor named there, empty without one."""
+    match = _EDITOR_TAIL.search(text, max(0, len(text) - 60))
+    return (text[: match.start()].rstrip(), _person(match["name"])) if match else (text, "")
+
+
+def _person(name: str) -> str:
+    return _STAFF_CODE.sub("", name.strip()).strip()
+
+
+def is_heading_of_related(line: str) -> bool:
+    """Tell the heading over a list of other pages."""
+    return bool(_RELATED.fullmatch(line))
+
+
+def is_contents(line: str) -> bool:
+    """Tell the heading of a table of contents, whose entries are dropped elsewhere."""
+    return len(line) < 12 and bool(_CONTENTS.fullmatch(line))
+
+
+def is_numbered(line: str) -> bool:
+    """Tell a line that begins with the number of a heading or item: always text, and told in one look."""
+    return bool(_NUMBERED.match(line))
+
+
+def is_furniture(line: str) -> bool:
+    """Tell buttons, breadcrumbs, neighbours, slogans, counters and footers."""
+    if _FOOT.fullmatch(line) and not _SENTENCE.search(line.rstrip("。")):
+        return True
+    return any(pattern.fullmatch(line) for pattern in _FURNITURE)
+
+
+def has_sentence(line: str) -> bool:
+    """Tell whether a line holds the end of a sentence."""
+    return bool(_SENTENCE.search(line))
+
+
+def facts(line: str, *, at_head: bool) -> tuple[date | None, str] | None:
+    """Return day and source of publication that a line states, or None for any other line.
+
+    Such a line stands at the head of a page; one that names only the source may stand anywhere.
+    """
+    if _SENTENCE.search(line):
+        return None
+    source = _SOURCE.search(line)
+    stated = (read_day(line), source[1] if source else "")
+    if _SOURCE.match(line) and len(line) < 40:
+        return stated
+    if not at_head:
+        return None
+    if _CLOCK.fullmatch(line) or _BARE_DAY.fullmatch(line):
+        return stated
+    named = _STRONG.fullmatch(line) or (_WEAK.fullmatch(line) and _SECOND.search(line))
+    return stated if named and (stated[0] or source) else None
