@@ -14,7 +14,6 @@ from xietong.basics import Refusal
 from xietong_web.accounts.models import Organisation
 from xietong_web.audit.keys import new_key
 
-
 WORDS_OF_FORM: dict[str, object] = {
     "kinds": [kind.value for kind in drafting.Kind],
     "recurrences": [each.value for each in drafting.Recurrence if each.value],
