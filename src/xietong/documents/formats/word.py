@@ -144,7 +144,11 @@ def _numbered(number: str, text: str) -> str:
     """Put the number before the text; a blank parts them only where the number ends in a letter or digit."""
     if not number.strip():
         return text
-    return f"{number}{' ' if number[-1].isalnum() else ''}{text.lstrip()}" if text.strip() else ""
+    return (
+        f"{number}{' ' if (number[-1].isalnum() and number[-1] < '①') or number[-1] in '章节条' else ''}{text.lstrip()}"
+        if text.strip()
+        else ""
+    )
 
 
 def _text(node: etree._Element, sheet: styles.Styles) -> tuple[str, list[etree._Element]]:
