@@ -30,8 +30,9 @@ def refused(data: bytes, limits: formats.Limits | None = None) -> str:
 
 
 def test_wrapped_lines_become_paragraphs_and_page_numbers_go() -> None:
-    body = f"#align(center)[#text(size: 22pt)[某市教育行动计划]]\n\n一、总体要求\n\n{TASK}\n\n（二）配足师资。\n\n1．推进改革。"
-    assert texts(pdf(body)) == ["某市教育行动计划", "一、总体要求", TASK, "（二）配足师资。", "1．推进改革。"]
+    title = "#align(center)[#text(size: 22pt)[某市教育行动计划]]"
+    body = f"{title}\n\n一、总体要求\n\n{TASK}\n\n（二）配足师资。\n\n1．改革。"
+    assert texts(pdf(body)) == ["某市教育行动计划", "一、总体要求", TASK, "（二）配足师资。", "1．改革。"]
 
 
 def test_paragraphs_run_on_over_the_end_of_a_page_and_running_heads_do_not_cut_them() -> None:
@@ -104,12 +105,12 @@ def test_pieces_of_a_line_written_apart_are_one_line() -> None:
 
 
 def test_rulings_drawn_as_thin_boxes_lines_and_frames_make_the_same_table() -> None:
-    text = b" BT /F1 12 Tf 1 0 0 1 60 760 Tm (one) Tj 1 0 0 1 160 760 Tm (two) Tj 1 0 0 1 60 560 Tm (below the table) Tj ET"
+    text = b" BT /F1 12 Tf 1 0 0 1 60 760 Tm (one) Tj 1 0 0 1 160 760 Tm (two) Tj 1 0 0 1 60 560 Tm (below) Tj ET"
     boxes = b"50 750 200 1 re f 50 780 200 1 re f 50 750 1 30 re f 150 750 1 30 re f 250 750 1 30 re f"
     lines = b"50 750 m 250 750 l S 50 780 m 250 780 l S 50 750 m 50 780 l S 150 750 m 150 780 l S 250 750 m 250 780 l S"
     frames = b"50 750 100 30 re S 150 750 100 30 re S 10 10 m 30 30 l S"
     for drawing in (boxes, lines, frames):
-        assert texts(drawn_pdf(drawing + text)) == ["one\ttwo", "below the table"]
+        assert texts(drawn_pdf(drawing + text)) == ["one\ttwo", "below"]
 
 
 def test_a_drawing_of_very_many_strokes_is_no_table() -> None:
@@ -128,7 +129,7 @@ def test_a_scan_a_locked_a_broken_and_a_long_file_are_refused() -> None:
 
 
 def test_letters_without_meaning_are_refused_as_unreadable() -> None:
-    assert refused(pdf("\\u{e001}\\u{e002}\\u{e003}" * 10, "#set text(font: ())\n")) == "scanned-without-text"
+    assert refused(pdf("\\u{e001}\\u{e002}\\u{e003}" * 10)) == "scanned-without-text"
 
 
 def test_a_page_that_is_a_picture_is_named_among_readable_ones() -> None:

@@ -27,7 +27,8 @@ def listed(*levels: str) -> str:
 
 
 def level(depth: int, form: str, text: str, more: str = "") -> str:
-    return f'<w:lvl w:ilvl="{depth}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>{more}<w:lvlText w:val="{text}"/></w:lvl>'
+    head = f'<w:lvl w:ilvl="{depth}"><w:start w:val="1"/><w:numFmt w:val="{form}"/>'
+    return f'{head}{more}<w:lvlText w:val="{text}"/></w:lvl>'
 
 
 NUM = '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
@@ -237,7 +238,8 @@ def test_text_boxes_stand_behind_their_paragraph_once() -> None:
         + box
         + "</mc:Choice><mc:Fallback><w:pict><v:textbox>"
         + box
-        + "</v:textbox></w:pict></mc:Fallback></mc:AlternateContent><mc:AlternateContent><mc:Choice/></mc:AlternateContent>"
+        + "</v:textbox></w:pict></mc:Fallback></mc:AlternateContent>"
+        "<mc:AlternateContent><mc:Choice/></mc:AlternateContent>"
         "<mc:AlternateContent/></w:r></w:p>"
     )
     assert texts(word(body)) == ["正文。", "专栏1 重点工程"]
