@@ -46,7 +46,7 @@ def _converted(data: bytes, name: str, convert: Convert | None, limits: Limits) 
         raise Refusal(
             "needs-libreoffice",
             zh="这是旧格式文件（doc、wps、xls、rtf 等），需要 LibreOffice 才能读取。请安装，或另存为 docx、xlsx。",
-            en="This is an old format (doc, wps, xls, rtf …) that needs LibreOffice. Install it, or save as docx or xlsx.",
+            en="An old format (doc, wps, xls, rtf …) that needs LibreOffice. Install it, or save as docx or xlsx.",
         )
     result = convert(data, name)
     check_size(result, limits)
