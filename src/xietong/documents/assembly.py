@@ -1,7 +1,7 @@
 """Takes blocks; gives one cleaned text with the place of every line and table cell in it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from xietong.basics import Span
@@ -9,8 +9,17 @@ from xietong.documents.block import Block, BlockKind, Table
 from xietong.documents.formats import cell_spans, text_of
 from xietong.documents.passage import PlacedTable
 
-# Pages that do not want to be copied put the sound behind a character: 學(xué). 
+# Pages that do not want to be copied put the sound behind a character: 學(xué).
 _SOUND = re.compile(r"(?<=[\u3400-\u9fff])(?:[(（][a-züāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ]{1,6}[)）])+")
+_HAN = "\u3400-\u9fff，。；：、）（“”《》"
+_GAP = re.compile(f"(?<=[{_HAN}0-9]) (?=[{_HAN}0-9])(?<![0-9] (?=[0-9]))")
+# A paragraph cannot end so; and one with a comma or full stop in it, and none at its end, hardly does.
+_BREAKS_OFF = re.compile(r"[，、（《“〔—]$|（[^（）]{0,80}$|《[^《》]{0,60}$")
+_RUNNING = re.compile(r"[，。；].*[^。；：！？）”》…]$|[，。；].{0,400}[。；]$")
+_STARTS_ANEW = re.compile(
+    r"\s*(?:第[一二三四五六七八九十百\d]{1,4}[章节条编部]|[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d)|[①-⑳]|—|专栏|附件|附：|[一二三四五六七八九十]是|"
+    r"(?:[^，。；：]{0,6}方)?(?:责任|牵头|配合|完成时限|主办|协办|来源|联系|抄送|注)[^，。；]{0,10}[:：])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,29 +41,78 @@ class Assembly:
     tables: tuple[PlacedTable, ...]
 
 
-def clean(text: str) -> str:
-    """Return a paragraph without the sounds in brackets that hostile pages put behind characters."""
-    return _SOUND.sub("", text) if "(" in text or "（" in text else text
+def clean(text: str, *, loose: bool = False) -> str:
+    """Return a paragraph without sounds in brackets behind characters and, where they are strewn, single blanks."""
+    if "(" in text or "（" in text:
+        text = _SOUND.sub("", text)
+    return _GAP.sub("", text) if loose else text
 
 
-def assemble(blocks: Iterable[Block]) -> Assembly:
-    """Join blocks by line feeds; spans count code points of the joined text."""
+def assemble(blocks: Iterable[Block], *, laid_out: bool = False) -> Assembly:
+    """Join blocks by line feeds; spans count code points of the joined text.
+
+    ``laid_out`` says that the paragraphs were told from the layout of lines (plain text, PDF), and may be broken.
+    """
+    told = list(blocks)
+    loose = _is_loose(told)
     parts: list[str] = []
     lines: list[Line] = []
     tables: list[PlacedTable] = []
     at = 0
-    for paragraph, block in enumerate(blocks):
+    for paragraph, block in enumerate(_stitched(told) if laid_out else told):
         if block.kind is BlockKind.TABLE and block.table is not None:
             text, placed = _place(block.table, at)
-            tables.append(placed)
+            if block.table.columns == 1:
+                lines.extend(_boxed(placed, paragraph))
+            else:
+                tables.append(placed)
         else:
-            text = clean(block.text)
+            text = clean(block.text, loose=loose)
             if not text:
                 continue
             lines.append(Line(at, at + len(text), paragraph, block.style))
         parts.append(text)
         at += len(text) + 1
     return Assembly("\n".join(parts), tuple(lines), tuple(tables))
+
+
+def _is_loose(blocks: Iterable[Block]) -> bool:
+    """Tell whether a scanner has strewn blanks over the text: in most long lines, and many of them."""
+    long = [block.text for block in blocks if block.kind is BlockKind.PARAGRAPH and len(block.text) > 20][:2000]
+    gaps = [len(_GAP.findall(text)) if " " in text else 0 for text in long]
+    return sum(1 for gap in gaps if gap) * 2 > len(long) > 2 and sum(gaps) * 40 > sum(map(len, long))
+
+
+def _stitched(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Join a paragraph that breaks off in the middle of a sentence with the one that goes on with it."""
+    held: Block | None = None
+    for block in blocks:
+        if held is not None and _goes_on(held, block):
+            held = replace(held, text=held.text + block.text)
+            continue
+        if held is not None:
+            yield held
+        held = block
+    if held is not None:
+        yield held
+
+
+def _goes_on(block: Block, after: Block) -> bool:
+    if block.kind is not BlockKind.PARAGRAPH or after.kind is not BlockKind.PARAGRAPH or block.style or after.style:
+        return False
+    if _BREAKS_OFF.search(block.text):
+        return True
+    return (
+        len(block.text) >= 22
+        and _RUNNING.search(block.text) is not None
+        and _STARTS_ANEW.match(after.text) is None
+        and _RUNNING.search(after.text) is not None
+    )
+
+
+def _boxed(placed: PlacedTable, paragraph: int) -> list[Line]:
+    """A table of one column is a frame around paragraphs."""
+    return [Line(span.start, span.end, paragraph, "box") for span in placed.cell_spans if span.end > span.start]
 
 
 def _place(table: Table, at: int) -> tuple[str, PlacedTable]:

@@ -1,4 +1,132 @@
-"""Stub until entities are merged."""
-from xietong.documents.passage import Passage
-def find_basis(passage: Passage):
-    return ()
+"""Takes a Passage; gives its basis: the documents, older than it, that it says it rests on or carries out."""
+
+import re
+from collections.abc import Iterator
+
+from xietong.basics import Span
+from xietong.documents.draft import BasisKind, DraftBasis
+from xietong.documents.passage import Passage, Setting
+from xietong.documents.placing import Placing
+
+# Bounded, so that unclosed marks cost no more than their bound.
+_NAMED = re.compile(
+    r"《(?P<title>[^《》\n]{2,120}(?:《[^《》\n]{0,80}》[^《》\n]{0,80}){0,4})》"
+    r"|“(?P<quoted>[^“”\n]{3,40}(?:规划|纲要|计划|协议|意见|方案|决定|条例|办法|协定|备忘录))”"
+    r"|(?P<bare>[\u4e00-\u9fff]{0,20}“?十[一二三四五六]五”?(?:(?:教育|事业|改革|和|发展|专项|中长期){0,4})规划(?:纲要)?)(?=[，、。；和及与的要])"
+)
+_GOVERNS = re.compile(
+    r"根据|依据|遵照|依照|按照|参照|贯彻|落实|实施|执行|结合|对照|遵循|衔接|以(?=《)|推动(?=《)|推进(?=《)|深化(?=《)|依(?=《)|按(?=《)"
+)
+# Documents that are made, issued or altered here are no basis; 印发的《…》 is an attribute of one that is.
+_MAKES = re.compile(
+    r"(?:制定|制订|编制|印发|出台|发布|修订|起草|研制|签署|签订|形成|编写|公布|颁布|完善|修改|拟定|报送|提交|汇编|下发|下达|通过|审议|申报|填写|填报|开展|学习|宣传|解读|废止)"
+    r"(?:了|并|和|、|好)?(?!的|并?实施的|施行的|[^，。；《]{0,12}的《)"
+)
+_MADE_AND_DONE = re.compile(
+    r"(?:制定|制订|编制|出台|研制|修订|起草|印发|发布|研究)(?:并|和|、|与)?(?:组织|推动|认真|全面)?(?:贯彻|落实|实施|执行|推进)+$"
+)
+_BETWEEN = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》|“[^“”]*”|（[^（）]*）|〔[^〔〕]*〕")
+_BREAK = re.compile(r"，(?![、以及和与])")
+_NICKNAME = re.compile(r"(?:以下|下)(?:统一)?(?:简)?称(?:为)?[：“《]{0,3}([^》”）]{2,30})[》”）]")
+_GENERIC = re.compile(
+    r"(?:本|该)?(?:通知|意见|方案|规划|计划|纲要|办法|决定|要点|报告|条例|协议|行动计划|实施方案|实施意见|若干意见|指导意见)"
+)
+_YARDSTICK = re.compile(
+    r"(?:标准|规范|指南|目录|指标体系|大纲|规程|细则|守则|准则|手册|图谱|清单|评估指标|要求|评价表)(?:（[^）]*）)?$"
+)
+_NOTICE = re.compile(r"关于(?:印发|转发|发布)[〈《]?(?P<inner>[^〈〉《》]+)[〉》]?的通知")
+_KINDS: tuple[tuple[BasisKind, re.Pattern[str]], ...] = (
+    (BasisKind.SPEECH, re.compile(r"讲话|报告$|论述|批示|回信|贺信|重要指示")),
+    (BasisKind.OUTLINE, re.compile(r"纲要")),
+    (BasisKind.AGREEMENT, re.compile(r"协议|协定|备忘录|合作框架|共识|公约|宣言")),
+    (BasisKind.OPINION, re.compile(r"意见|决定|通知|通告|决议|批复|若干措施|若干政策|措施$|要点")),
+    (BasisKind.PLAN, re.compile(r"规划|计划|方案|行动|蓝图|2035|路线图|任务书")),
+    (BasisKind.LAW, re.compile(r"法(?:（|$)|条例|规定|办法|法律|细则|宪法")),
+)
+
+
+def find_basis(passage: Passage) -> tuple[DraftBasis, ...]:
+    """Return every mention of a document that the passage rests on, in order; linear in the length of the text."""
+    placing = Placing(passage)
+    own = _own_names(passage)
+    found = []
+    for match in _NAMED.finditer(passage.plain):
+        if _rests_on(passage, placing, match, own):
+            found.extend(_basis(passage, match))
+    return tuple(found)
+
+
+def kind_of(title: str) -> BasisKind:
+    """Return the kind of a document by the words of its title.
+
+    >>> kind_of("成渝地区双城经济圈建设规划纲要").value, kind_of("教育协同发展框架协议").value
+    ('outline', 'agreement')
+    """
+    return next((kind for kind, pattern in _KINDS if pattern.search(title)), BasisKind.OTHER)
+
+
+def _basis(passage: Passage, match: "re.Match[str]") -> Iterator[DraftBasis]:
+    group = match.lastgroup or "title"
+    start, end = match.span(group)
+    if group == "bare":
+        start += _own_words(match[group])
+    span = Span(start, end)
+    title = span.quote(passage.text)
+    yield DraftBasis(title, kind_of(passage.plain[start:end]), span)
+
+
+_JOINT = re.compile(r".*(?:以及|根据|依据|按照|遵照|贯彻|落实|实施|结合|和(?!社会|国)|及|与)")
+
+
+def _own_words(words: str) -> int:
+    """Return how many of the first characters belong to the sentence rather than to the name."""
+    joint = _JOINT.match(words)
+    return 0 if joint is None else joint.end()
+
+
+def _rests_on(passage: Passage, placing: Placing, match: "re.Match[str]", own: frozenset[str]) -> bool:
+    plain, at = passage.plain, match.start()
+    title = _bare(match[match.lastgroup or "title"])
+    if placing.in_heading(at) or title in own or _GENERIC.fullmatch(title):
+        return False
+    setting = placing.setting(at)
+    if setting is Setting.CLOSING or (_YARDSTICK.search(title) and setting in (Setting.WORK, Setting.SUPPORT)):
+        return False
+    if match["bare"] and placing.in_title(at):
+        return False
+    low = max(placing.bounds(at)[0], at - 400)
+    start = match.start("bare") + _own_words(match["bare"]) if match["bare"] else at
+    return _governed(plain, low, start)
+
+
+def _governed(plain: str, low: int, at: int) -> bool:
+    """Tell whether the last verb before a name, over a list of names, is one that takes a basis."""
+    before = _BETWEEN.sub("《》", plain[low:at] + ("" if plain[at : at + 1] == "《" else ""))
+    shown = before + plain[at : at + 1]
+    verbs = list(_GOVERNS.finditer(shown))
+    if not verbs:
+        return False
+    last = verbs[-1]
+    between = before[last.end() :]
+    if _MAKES.search(between) or _MADE_AND_DONE.search(before[: last.end()]):
+        return False
+    return _BREAK.search(re.sub(r"《》[^，。；]{0,6}，(?=《|$)", "《》", between)) is None
+
+
+def _own_names(passage: Passage) -> frozenset[str]:
+    """The plan's own names: its title, the titles in it, and every short name that the text introduces."""
+    title = passage.title or ""
+    names = {_bare(title)}
+    names.update(_bare(name) for name in re.findall(r"《([^《》]+)》", title))
+    names.update(_bare(match[1]) for match in _NICKNAME.finditer(passage.plain))
+    for heading in passage.outline:
+        if heading.level == 0:
+            names.add(_bare(heading.title))
+    own = re.compile(r"(?:现将|研究制定|共同制定|联合印发|联合发布|特制定|制定)了?《([^《》\n]{2,80})》")
+    names.update(_bare(match[1]) for match in own.finditer(passage.plain, 0, min(len(passage.plain), 3000)))
+    return frozenset(names)
+
+
+def _bare(title: str) -> str:
+    """A title without blanks, brackets and marks, for comparison."""
+    return re.sub(r"[\s《》〈〉“”（）()—\-－～]", "", title)

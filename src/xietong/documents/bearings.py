@@ -12,14 +12,14 @@ _TITLES: tuple[tuple[Setting, re.Pattern[str]], ...] = (
     (
         Setting.AIMS,
         re.compile(
-            r"(?:目标|指标|愿景|定位)(?:要求|体系|与?思路)?$|^(?:总体|主要|发展|工作|具体|预期|战略|总|年度|阶段)[^，]{0,6}目标(?!责任|管理)"
+            r"(?:目标|指标|愿景)(?:要求|体系|与?思路)?$|^(?:目标|战略|功能|发展|总体|区域)?定位|^(?:总体|主要|发展|工作|具体|预期|战略|总|年度|阶段)[^，]{0,6}目标(?!责任|管理)"
             r"|主要(?:发展)?指标|^目标任务|^任务目标|目标(?:和|与|及)(?:主要)?(?:任务|指标)|^到20\d\d年"
         ),
     ),
     (
         Setting.THOUGHT,
         re.compile(
-            r"指导思想|(?:基本|工作|主要|实施|遵循|发展|总体|建设|规划)原则|^原则$|(?:总体|基本|工作|发展|主要)(?:思路|理念|方针|要求|策略)$|战略(?:主题|方针)"
+            r"指导思想|(?:基本|工作|主要|实施|遵循|发展|总体|建设|规划|合作)原则|^原则$|(?:总体|基本|工作|发展|主要)(?:思路|理念|方针|策略)$|战略(?:主题|方针)"
             r"|思路(?:和|与)|^总体要求|^总要求|工作主线|基本遵循"
         ),
     ),
@@ -34,8 +34,14 @@ _TITLES: tuple[tuple[Setting, re.Pattern[str]], ...] = (
     (Setting.CLOSING, re.compile(r"^(?:附则|附件|附录|其他事项?|其它|联系方式|结语|后记|施行日期)$|^附件")),
     (
         Setting.SUPPORT,
-        re.compile(r"保障|组织(?:实施|领导)|督导|督查|监督|考核|宣传(?:引导|工作)|工作要求|有关要求|实施(?:要求|步骤|机制)|进度安排|评估"),
+        re.compile(
+            r"保障|组织(?:实施|领导)|督导|督查|监督|考核|宣传(?:引导|工作)|工作要求|有关要求|实施(?:要求|步骤|机制)|进度安排|评估"
+        ),
     ),
+)
+# A title that tells to do something heads work, whatever nouns stand in it.
+_ACTING = re.compile(
+    r"(?:进一步|全面|深入|大力|着力|积极|切实|不断|持续)?(?:加强|推进|优化|完善|健全|强化|落实|深化|提升|实施|开展|建立|构建|加快|促进|推动|抓好|抓实|做好|打造|巩固|拓展|改善|创新|严格|规范|支持|引导|统筹|突出|聚焦|围绕|建设|组织|制定|夯实|压实|细化)"
 )
 _QUOTES = re.compile(r"[“”\s]")
 # Paragraphs after the body: signatures, copies, contacts, remarks.
@@ -45,8 +51,8 @@ _CLOSING = re.compile(
     r"|特此(?:通知|公告|函)|（?信息公开|备注：|注："
 )
 _BRACKET = re.compile(
-    r"[（](?=[^）]{0,400}?(?:牵头|负责|责任|配合|完成|时限|单位|部门|科室|处室|参与|参加|主办|协办|承办|落实|长期|持续|20\d\d年|[厅局委办科处校院][、，）]|\d月|底前))"
-    r"[^（）]{0,500}(?:（[^（）]{0,200}）[^（）]{0,200}){0,20}）\s*[。；]?$"
+    r"[（〔](?=[^）〕]{0,400}?(?:牵头|负责|责任|配合|完成|时限|单位|部门|科室|处室|参与|参加|主办|协办|承办|落实|长期|持续|20\d\d年|[厅局委办科处校院][、，）]|\d月|底前))"
+    r"[^（）〔〕]{0,500}(?:（[^（）]{0,200}）[^（）〔〕]{0,200}){0,20}[）〕]\s*[。；]?$"
 )
 
 
@@ -57,6 +63,8 @@ def setting_of(title: str) -> Setting | None:
     ('aims', None)
     """
     bare = _QUOTES.sub("", title)
+    if len(bare) > 7 and _ACTING.match(bare):
+        return Setting.SUPPORT if _TITLES[-1][1].search(bare) else None
     return next((setting for setting, pattern in _TITLES if pattern.search(bare)), None)
 
 
@@ -115,7 +123,7 @@ def sentences_of(
     for clause in clauses:
         start, end, paragraph = places[clause.row]
         setting = settings.of(clause.headings)
-        if start >= closing or _CLOSING.match(plain, start, end):
+        if start >= closing or _CLOSING.match(plain, start, end) or _SIGNATURE.fullmatch(plain, start, end):
             setting = Setting.CLOSING
         elif setting is None or clause.front:
             setting = Setting.FRONT if speaks or clause.row == 0 else Setting.WORK
@@ -128,7 +136,8 @@ def _bare(plain: str, clause: Clause) -> Span:
     start, end = clause.body, clause.end
     while start < end and plain[start] in " ：":
         start += 1
-    match = _BRACKET.search(plain, start, end) if "）" in plain[max(start, end - 3) : end] else None
+    tail = plain[max(start, end - 3) : end]
+    match = _BRACKET.search(plain, start, end) if "）" in tail or "〕" in tail else None
     if match is not None:
         end = match.start()
     while end > start and plain[end - 1] == " ":
@@ -147,7 +156,12 @@ def _closing_from(plain: str, places: list[tuple[int, int, int]]) -> int:
     return end
 
 
+# A row of nothing but bodies, or nothing but a date: a signature, wherever it stands.
+_SIGNATURE = re.compile(
+    r"(?:[^\s，。；：、（）\d]{2,22}(?:厅|局|委员会|人民政府|办公室|教委|党委|工委|大学|学院)\s+)*[^\s，。；：、（）\d]{2,22}(?:厅|局|委员会|人民政府|办公室|教委|党委|工委|大学|学院)"
+    r"|(?:19|20)\d\d\s*年\s*\d{1,2}\s*月?\s*\d{1,2}\s*日|(?:19|20)\d{4,6}"
+)
 _SIGNS = re.compile(
-    r"(?:厅|局|委员会|政府|办公室|委|办|部|处|科|校|学院|大学|中心|小组)$|^\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日$|^[二〇○零一三四五六七八九]{4}年.{1,3}月.{1,3}日$"
+    r"(?:厅|局|委员会|政府|办公室|委|办|部|处|科|校|学院|大学|中心|小组)$|^\d{4}\s*年\s*\d{1,2}\s*月?\s*\d{1,2}\s*日$|^(?:19|20)\d{4,6}$|^[二〇○零一三四五六七八九]{4}年.{1,3}月.{1,3}日$"
     r"|^（|^附|^抄|^联系|印发$|责任编辑|编辑"
 )

@@ -1,4 +1,162 @@
-"""Stub until entities are merged."""
-from xietong.documents.passage import Passage
-def find_deadlines(passage: Passage):
-    return ()
+"""Takes a Passage; gives its deadlines: the moments by which, in which or from which something is to be done."""
+
+import re
+from datetime import date
+
+from xietong.basics import Span
+from xietong.documents.deadlines_grammar import Moment, Reader, Shape
+from xietong.documents.draft import Deadline
+from xietong.documents.passage import Passage, Setting
+from xietong.documents.placing import Placing
+
+# What a plan is measured against, or what lies behind it, is no deadline.
+_BASELINE = re.compile(r"(?:比|较|相比于?|较之|相对于?|相较于?|与|同|以)$")
+_UPON = re.compile(
+    r"(?:年)?(?:的)?[^，。；]{0,8}(?:相比|基础上|为基[期数准础年]|同期|水平的基础)|以来|来(?=，|，?全|[^自])"
+)
+_TO = re.compile(r"(?<![达得受做收看])(?:到|至|直到|力争到?|力争在|争取到?|截至|截止|不迟于|最迟)$")
+_SINCE = re.compile(r"(?:从|自|始自|始于)$")
+_COUNTED = re.compile(
+    r"(?:版|级|届|第[\d一二三四五六七八九十]|级学生|元|号|[〕）]\d+号|出生|修订|修正|制定的?《|印发|发布的|颁布|出台|公布的|通过的)"
+)
+_RATES = re.compile(r"(?:每?生|[每/]人|每校|每班|每所|按|／|/)$")
+# 2024年 as a part of a name or of the object of a verb, not as the time of the act.
+_ATTRIBUTE = re.compile(
+    r"(?:做好|开展|组织|完成|举办|编制|制定|启动|推进|落实|公布|发布|承办|参加|申报|评选|认定|遴选|印发|实施|抓好|按照|根据|结合|列入|纳入|安排|总结|部署|谋划|确定|迎接|召开|下达|关于|的|对)$"
+)
+_NAMED = re.compile(
+    r"(?:度)?(?:是|为|的|工作|目标任务|重点工作|全[省市县区国州](?:各级|教育)?[^，。；]{0,8}工作(?:的|要|总)|普通|高考|中考|招生|教育工作|政府工作|[^，。；]{0,10}(?:总体要求|总体思路|工作要点|工作思路|指导思想))"
+)
+_CLAUSE = "，。；：、！？\n\t （）()“”—|·."
+_EVENT = re.compile(
+    r"[^。；\n]{0,60}?(?:召开|举行|签署|签订|发布了?|印发了?|公布了?|出台了?|揭牌|获悉|介绍|通过了?|强调|指出|视察|考察|成立了|来源|讯|电|报道|颁布)"
+)
+_PAST = re.compile(
+    r"(?:以来|累计|已经?(?!有|经)|取得了?|实现了|完成了|达到了|上年|去年|同比|截至|截止|回顾|目前|先后|共[有建])"
+)
+_SIGNED = re.compile(r"^[^，。；]{0,30}$")
+_AFTER_NAME = re.compile(r"(?:》|规划|计划|方案|纲要|行动|意见|要点|协议|工程|项目)[”》]?（$")
+
+
+def find_deadlines(passage: Passage) -> tuple[Deadline, ...]:
+    """Return the deadlines of a passage in document order, each quoting the text; linear in its length."""
+    judge = _Judge(passage)
+    default = passage.year if passage.year is not None else passage.day.year if passage.day is not None else None
+    found = []
+    for moment in Reader(passage.plain, default).moments():
+        deadline = judge.deadline(moment)
+        if deadline is not None:
+            found.append(deadline)
+    return tuple(sorted(found, key=lambda deadline: deadline.span))
+
+
+class _Judge:
+    """Tells deadlines from the other moments of a document by what stands around them."""
+
+    __slots__ = ("_day", "_headers", "_passage", "_placing", "_plain", "_year")
+
+    def __init__(self, passage: Passage) -> None:
+        self._passage = passage
+        self._plain = passage.plain
+        self._placing = Placing(passage)
+        self._day = passage.day
+        self._year = passage.day.year if passage.day is not None else passage.year
+        self._headers = _header_starts(passage)
+
+    def deadline(self, moment: Moment) -> Deadline | None:
+        before = self._plain[max(0, moment.at - 14) : moment.at].rstrip(" ")
+        after = self._plain[moment.to : moment.to + 30].lstrip(" ")
+        placing = self._placing
+        if placing.in_heading(moment.at) or placing.in_title(moment.at) or _AFTER_NAME.search(before):
+            return None
+        if moment.shape is Shape.RECURRING:
+            return self._recurring(moment, before)
+        if moment.shape is Shape.ONGOING:
+            return self._quoted(moment, moment.at, moment.start, moment.end)
+        if _BASELINE.search(before) or _UPON.match(after) or _COUNTED.match(after):
+            return None
+        return self._dated(moment, before, after)
+
+    def _dated(self, moment: Moment, before: str, after: str) -> Deadline | None:
+        to = _TO.search(before)
+        since = _SINCE.search(before)
+        start, end, at = moment.start, moment.end, moment.at
+        if to is not None:
+            at, start = moment.at - len(to[0]), None
+        elif since is not None and moment.shape is not Shape.RANGE:
+            at, start, end = moment.at - len(since[0]), moment.start or moment.end, None
+        plainly = to is not None or since is not None or moment.shape in (Shape.LIMIT, Shape.SINCE)
+        if not self._ahead(moment, start, end, plainly=plainly):
+            return None
+        if not plainly and not self._acts(moment, before, after):
+            return None
+        return self._quoted(moment, at, start, end)
+
+    def _ahead(self, moment: Moment, start: date | None, end: date | None, *, plainly: bool) -> bool:
+        """Tell whether the moment lies ahead of the document, as far as it says when it was written."""
+        latest = end or start
+        if latest is None:
+            return False
+        setting = self._placing.setting(moment.at)
+        low, high = self._placing.bounds(moment.at)
+        if setting is Setting.BACKGROUND and (self._year is None or latest.year <= self._year):
+            return False
+        if self._year is None:
+            return _PAST.search(self._plain, low, high) is None
+        if latest.year < self._year:
+            return end is None and moment.shape is not Shape.YEAR and setting in (Setting.WORK, Setting.SUPPORT)
+        if self._day is not None and latest < self._day and end is not None:
+            return moment.shape is Shape.RANGE and setting in (Setting.WORK, Setting.SUPPORT)
+        if latest.year == self._year and not plainly:
+            return _PAST.search(self._plain, low, high) is None
+        return True
+
+    def _acts(self, moment: Moment, before: str, after: str) -> bool:
+        """Tell whether a moment without 到, 前 or 起 is the time of an act."""
+        if moment.at in self._headers:
+            return False
+        setting = self._placing.setting(moment.at)
+        if moment.shape is Shape.DAY and (setting in (Setting.FRONT, Setting.CLOSING, None) or _EVENT.match(after)):
+            return False
+        if moment.shape is Shape.PLAN:
+            return setting not in (Setting.CLOSING,) and not after.startswith(("的", "规划", "末的"))
+        if moment.shape is Shape.RANGE:
+            return not after.startswith(("的", "级", "岁"))
+        if moment.shape is Shape.YEAR:
+            return self._year_acts(before, after, setting)
+        return setting is not Setting.FRONT and not _EVENT.match(after[:12])
+
+    def _year_acts(self, before: str, after: str, setting: Setting | None) -> bool:
+        if setting in (Setting.FRONT, Setting.CLOSING):
+            return False
+        if _NAMED.match(after) or _ATTRIBUTE.search(before):
+            return False
+        return (
+            not before
+            or before[-1] in _CLAUSE
+            or before.endswith(("在", "于", "力争", "计划", "拟", "将", "争取", "确保"))
+        )
+
+    def _recurring(self, moment: Moment, before: str) -> Deadline | None:
+        if _RATES.search(before) or self._placing.setting(moment.at) is Setting.BACKGROUND:
+            return None
+        low, high = self._placing.bounds(moment.at)
+        if self._placing.setting(moment.at) is Setting.FRONT and _PAST.search(self._plain, low, high):
+            return None
+        return self._quoted(moment, moment.at, moment.start, moment.end)
+
+    def _quoted(self, moment: Moment, at: int, start: date | None, end: date | None) -> Deadline:
+        span = Span(at, moment.to)
+        return Deadline(span.quote(self._passage.text), span, start, end, moment.recurring)
+
+
+def _header_starts(passage: Passage) -> frozenset[int]:
+    """Return where the cells of header rows begin: years over columns of figures are no deadlines."""
+    starts = set()
+    for placed in passage.tables:
+        for cell, span in zip(placed.table.cells, placed.cell_spans, strict=True):
+            if cell.row <= 1 and re.match(
+                r"\s*(?:20|19)\d\d ?年?(?!.{0,3}月)(?:目标|完成|现状|基数|实际|规划|预期)?", cell.text
+            ):
+                starts.add(span.start)
+    return frozenset(starts)

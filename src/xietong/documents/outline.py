@@ -52,6 +52,7 @@ class _Walk:
     open: list[tuple[float, Heading]] = field(default_factory=list)
     clauses: list[Clause] = field(default_factory=list)
     numbered: bool = False
+    tasks: dict[str, int] = field(default_factory=dict)  # the last number of each kind that headed no section
 
     def add(self, level: int, depth: float, number: str, start: int, end: int) -> None:
         while start < end and self.plain[start] in " ：:":
@@ -77,6 +78,9 @@ class _Walk:
         return bool(last.headings) and last.headings[-1] is self.open[-1][1]
 
     def keep(self, piece: Piece, row: int, start: int | None = None) -> None:
+        if piece.mark is not None:
+            self.numbered = self.numbered or piece.mark.level <= 3
+            self.tasks[piece.mark.kind] = piece.mark.ordinal
         begin = piece.start if start is None else start
         body = max(begin, piece.body)
         path = tuple(heading for _, heading in self.open)
@@ -95,7 +99,7 @@ def outline_of(
         row = rows[place]
         if place in by_row:
             title = by_row[place]
-            walk.add(0, 0, "", title.start, _without_phases(plain, title.start, title.end))
+            walk.add(0, 0, "", title.start, title.end)
             walk.numbered = False
             walk.keep(Piece(row.start, rows[title.last].end, None), place)
             place = title.last
@@ -103,12 +107,6 @@ def outline_of(
             place = _read_row(walk, place, in_run=place in runs)
         place += 1
     return tuple(walk.headings), tuple(walk.clauses)
-
-
-def _without_phases(plain: str, start: int, end: int) -> int:
-    """The document's own title keeps its bracket with years; only draft marks go."""
-    match = re.search(r"（(?:征求意见稿|草案|全文|节选|摘要|附[^（）]*|\d+分)）$", plain[start:end])
-    return end - len(match[0]) if match else end
 
 
 def _read_row(walk: _Walk, place: int, *, in_run: bool) -> int:
@@ -119,7 +117,7 @@ def _read_row(walk: _Walk, place: int, *, in_run: bool) -> int:
     if first.mark is not None and first.body >= first.end:
         return _lone_number(walk, place, first.mark)
     whole_row = _is_alone(walk.plain, row)
-    if whole_row and _standalone(walk, place, first):
+    if whole_row and row.style != "note" and _standalone(walk, place, first):
         return place
     for number, piece in enumerate(row.pieces):
         follows = row.pieces[number + 1] if number + 1 < len(row.pieces) else None
@@ -192,15 +190,26 @@ def _is_numbered_heading(walk: _Walk, place: int, piece: Piece, end: int) -> boo
     last = plain[end : piece.end].strip()[-1:] if end < piece.end else ""
     if last == "；" or plain[piece.end - 1] == "；" or length > (60 if mark.level <= 2 else LONGEST + 8):
         return False
-    follows = _next_mark(walk.rows, place)
-    leaf = follows is not None and follows[0] and follows[1] <= mark.level or place + 1 >= len(walk.rows)
+    follows = _next_mark(walk.rows, _last_label(walk, place))
+    leaf = follows is not None and follows[0] and follows[1] <= mark.level or follows is None
     if plain[piece.end - 1] == "。" or last == "。":
-        return not leaf and length <= LONGEST and mark.level <= 4 and not _has_figure(plain, piece.body, end)
+        if mark.ordinal > 1 and walk.tasks.get(mark.kind) == mark.ordinal - 1:
+            return False
+        below = walk.rows[place + 1] if place + 1 < len(walk.rows) else None
+        told = below is not None and (below.mark is not None or below.end - below.start >= 25)
+        return not leaf and told and length <= LONGEST and mark.level <= 4 and not _has_figure(plain, piece.body, end)
     if mark.kind in ("dash", "bullet", "five", "first"):
         return not leaf and length <= 30
     if mark.level >= 3 and mark.kind != "box" and leaf:
         return length <= 12 and "，" not in plain[piece.body : end] and not _siblings_are_tasks(walk, place, mark)
     return True
+
+
+def _last_label(walk: _Walk, place: int) -> int:
+    """Lines that only say who and when do not make a heading of the line above them."""
+    while place + 1 < len(walk.rows) and _SAYS_WHO.match(walk.plain, walk.rows[place + 1].start):
+        place += 1
+    return place
 
 
 def _siblings_are_tasks(walk: _Walk, place: int, mark: Mark) -> bool:
@@ -255,19 +264,29 @@ def _run_in(plain: str, piece: Piece, follows: Piece | None, row_end: int, *, in
         return spaced
     if follows is not None and _SAYS_WHO.match(plain, follows.start):
         return None
-    if follows is None or plain[piece.end - 1] not in "。！？：" or follows.mark is not None and _no_body(mark, follows.mark):
+    if (
+        follows is None
+        or plain[piece.end - 1] not in "。！？："
+        or follows.mark is not None
+        and _no_body(mark, follows.mark)
+    ):
         return None
     end = _title_end(plain, piece.body, piece.end)
     if plain[piece.end - 1] == "：" and mark.level >= 4:
         return None
     if end - piece.body > LONGEST or _has_figure(plain, piece.body, end):
         return None
-    if follows.mark is None and plain[follows.start] == "（" and follows.end == row_end and follows.end - follows.start < 300:
+    if (
+        follows.mark is None
+        and plain[follows.start] == "（"
+        and follows.end == row_end
+        and follows.end - follows.start < 300
+    ):
         return None
     return end
 
 
-_SAYS_WHO = re.compile(r"（?(?:责任|牵头|配合|主办|完成时限|完成时间|时限)[^，。；]{0,12}：")
+_SAYS_WHO = re.compile(r"（?(?:[^，。；：（）]{1,4}方)?(?:责任|牵头|配合|主办|完成时限|完成时间|时限)[^，。；]{0,12}：")
 
 
 def _no_body(mark: Mark, follows: Mark) -> bool:
@@ -311,6 +330,9 @@ def _chosen(rows: list[Row], plain: str, likely: list[int] | list[bool]) -> Iter
         if not likely[place]:
             continue
         first = row.pieces[0]
+        if _COUNTED.match(plain, first.start, first.end):
+            yield place
+            continue
         beside = (place > 0 and likely[place - 1]) or (place + 1 < len(rows) and likely[place + 1])
         text = plain[first.start : first.end]
         if beside or text.startswith("坚持") or (len(text) <= 13 and "，" not in text):
@@ -324,9 +346,18 @@ def _opens_run(row: Row, plain: str) -> bool:
     if first.end - first.start > 28 or plain[first.end - 1] != "。" or row.end - row.start < 30:
         return False
     text = plain[first.start : first.end - 1]
-    if _has_figure(plain, first.start, first.end) or len(text) < 4 or row.pieces[1].end - row.pieces[1].start < 12:
+    if (
+        (_has_figure(plain, first.start, first.end) and not _COUNTED.match(text))
+        or len(text) < 4
+        or row.pieces[1].end - row.pieces[1].start < 12
+    ):
         return False
-    return not _NO_RUN.search(text)
+    return _COUNTED.match(text) is not None or not _NO_RUN.search(text)
 
 
-_NO_RUN = re.compile(r"^(?:为|在|自|按|经|各|本|该|其|此|要|应|请|同时|并|对|由|将|根据|鼓励|支持|严禁|不得|到|目前|近)|已|了|，.*，|[：（《]|要求|通知|如下")
+_COUNTED = re.compile(
+    r"(?:行动|任务|工程|项目|举措|计划|专项|目标|重点)(?:[一二三四五六七八九十]{1,3}|\d{1,2})[：、 .．]"
+)
+_NO_RUN = re.compile(
+    r"^(?:为|在|自|按|经|各|本|该|其|此|要|应|请|同时|并|对|由|将|根据|鼓励|支持|严禁|不得|到|目前|近)|已|了|，.*，|[：（《]|要求|通知|如下"
+)

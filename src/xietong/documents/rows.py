@@ -66,7 +66,9 @@ def rows_of(assembly: Assembly, plain: str) -> list[Row]:
 def _without_empty(found: tuple[Piece, ...]) -> tuple[Piece, ...]:
     """A number with nothing behind it is nothing, but a chapter's number alone waits for its title on the next line."""
     return tuple(
-        Piece(piece.start, piece.end, None) if piece.mark and piece.body >= piece.end and piece.mark.level > 2 else piece
+        Piece(piece.start, piece.end, None)
+        if piece.mark and piece.body >= piece.end and piece.mark.level > 2
+        else piece
         for piece in found
     )
 

@@ -1,4 +1,167 @@
-"""Stub until entities are merged."""
+"""Takes a Passage; gives its targets: the figures set for the future, with what they measure and by when."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from xietong.basics import Span
+from xietong.documents.draft import DraftTarget
+from xietong.documents.numerals import han_to_int
 from xietong.documents.passage import Passage
-def find_targets(passage: Passage):
-    return ()
+from xietong.documents.placing import Placing
+from xietong.documents.targets_grammar import Amount, amounts
+from xietong.documents.targets_indicators import indicator_of
+from xietong.documents.targets_judging import is_target
+from xietong.documents.targets_tables import figures_in, is_indicator_table
+
+_AT_LEAST = re.compile(
+    r"(?:不(?:得|应|能)?(?:低于|少于|小于|短于)|至少|超过|突破|高于|大于|多于|不止|最低|≥|》=)[^，。；、\d]{0,12}$"
+)
+_AT_MOST = re.compile(
+    r"(?:不(?:得|应|能|予)?(?:超过|高于|多于|大于|突破)|(?<!不)低于|(?<!不)少于|(?<!不)小于|至多|最多|控制在|压减到|≤|《=)[^，。；、\d]{0,12}$"
+)
+_NOT_MORE = re.compile(r"不(?:得|应|能|予)?(?:超过|高于|多于|大于|突破)[^，。；、\d]{0,12}$")
+_LESS = re.compile(r"(?:控制|压减|压缩|降低|下降|减少|限制)[到在至][^，。；、\d]{0,12}$")
+_MORE = re.compile(r"(?:新增|增加|增设|增补|扩充|扩增|净增)(?!到|至|值)[^，。；\d到达至]{0,16}$")
+_YEAR_BY = re.compile(
+    r"(?:(?<![达得受])到|至|力争)?(?P<year>20\d\d) ?年(?P<end>底|末)?(?P<before>前)?|“?(?P<five>十[一二三四五六])五”?(?:规划)?(?:期间|时期|期?末|末期)"
+)
+
+
+def find_targets(passage: Passage) -> tuple[DraftTarget, ...]:
+    """Return the targets of a passage in document order, each quoting the text; linear in its length."""
+    placing = Placing(passage)
+    limits = _Limits(passage, placing)
+    tables = [table for table in passage.tables if is_indicator_table(table)]
+    found: list[DraftTarget] = []
+    shares: dict[int, str] = {}
+    for amount in amounts(passage.plain):
+        if any(table.span.start <= amount.at < table.span.end for table in tables):
+            continue
+        if is_target(passage, placing, amount, limits.year(amount.at)):
+            found.extend(_targets(passage, placing, amount, limits.by(amount.at), shares))
+    for table in tables:
+        found.extend(figures_in(table, passage))
+    return tuple(sorted(found, key=lambda target: (target.span, target.op != ">=")))
+
+
+def _targets(
+    passage: Passage, placing: Placing, amount: Amount, by: date | None, shares: dict[int, str]
+) -> Iterator[DraftTarget]:
+    span = Span(amount.at, amount.to)
+    text = span.quote(passage.text)
+    indicator = indicator_of(passage.plain, passage.text, amount.at, amount.to, placing.bounds(amount.at))
+    if amount.high is not None:
+        yield DraftTarget(text, indicator, ">=", amount.value, amount.unit, span, by)
+        yield DraftTarget(text, indicator, "<=", amount.high, amount.unit, span, by)
+        return
+    op = _op(passage.plain, placing.bounds(amount.at), amount)
+    yield DraftTarget(text, indicator, op, amount.value, amount.unit, span, by)
+
+
+def _op(plain: str, bounds: tuple[int, int], amount: Amount) -> str:
+    """Return the comparison that the words at a figure make, and nothing beyond the words (READING.md)."""
+    after = amount.after
+    if "以上" in after or after in ("余", "多"):
+        return ">="
+    if "以内" in after or "以下" in after:
+        return "<="
+    before = plain[max(bounds[0], amount.at - 28) : amount.at]
+    together = _together(plain, bounds, amount)
+    return together or _op_before(before)
+
+
+def _op_before(before: str) -> str:
+    if _NOT_MORE.search(before):
+        return "<="
+    if _AT_LEAST.search(before):
+        return ">="
+    most = _AT_MOST.search(before)
+    if most is not None:
+        return "=" if most[0].startswith(("控制在", "压减到")) else "<="
+    return "+" if _MORE.search(before) else "="
+
+
+_SHARED = re.compile(
+    r"分别(?P<words>[^，。；、\d]{0,14})(?P<list>\d[^，。；]{0,12}(?:[、和，及与][^，。；、和及与]{0,14}\d[^，。；、和及与]{0,10}){1,8})"
+)
+
+
+def _together(plain: str, bounds: tuple[int, int], amount: Amount) -> str:
+    """The op that 分别 gives to each of a list of figures: 分别不低于60%和80%, 分别达到60%、80%以上."""
+    start = plain.rfind("分别", max(bounds[0], amount.at - 80), amount.at)
+    if start < 0:
+        return ""
+    match = _SHARED.match(plain, start, bounds[1])
+    if match is None or match.end() < amount.to:
+        return ""
+    op = _op_before(plain[max(bounds[0], start - 12) : match.start("list")])
+    if op == "=" and re.search(r"以上", match["list"][-8:]):
+        return ">="
+    if op == "=" and re.search(r"以[内下]", match["list"][-8:]):
+        return "<="
+    return op if op != "=" else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Limit:
+    at: int
+    day: date
+
+
+class _Limits:
+    """The 到X年 of a text; tells which one governs a place."""
+
+    __slots__ = ("_limits", "_places", "_placing")
+
+    def __init__(self, passage: Passage, placing: Placing) -> None:
+        self._placing = placing
+        self._limits = [_limit(match) for match in _YEAR_BY.finditer(passage.plain) if _governs(passage.plain, match)]
+        self._places = [limit.at for limit in self._limits]
+
+    def _last(self, place: int) -> _Limit | None:
+        number = bisect_right(self._places, place) - 1
+        return self._limits[number] if number >= 0 else None
+
+    def by(self, place: int) -> date | None:
+        """Return the day that the latest 到X年 in the sentence, or earlier in its section, gives to a place."""
+        last = self._last(place)
+        if last is None:
+            low, high = self._placing.bounds(place)
+            return None
+        low, high = self._placing.bounds(place)
+        if last.at >= low:
+            return last.day
+        sentence = self._placing.sentence(place)
+        earlier = self._placing.sentence(last.at)
+        if sentence is None or not sentence.headings:
+            return None
+        if earlier is not None:
+            return last.day if earlier.headings == sentence.headings else None
+        return last.day if last.at >= sentence.headings[0].span.start else None
+
+    def year(self, place: int) -> int | None:
+        """Return the year that governs a place within its own sentence."""
+        last = self._last(place)
+        if last is None or last.at < self._placing.bounds(place)[0]:
+            return None
+        return last.day.year
+
+
+def _governs(plain: str, match: "re.Match[str]") -> bool:
+    before = plain[max(0, match.start() - 3) : match.start()]
+    after = plain[match.end() : match.end() + 4]
+    return not before.endswith(("比", "较", "以", "与", "同", "在比", "由", "从", "自")) and not after.startswith(
+        ("的", "以来", "相比", "基础", "）")
+    )
+
+
+def _limit(match: "re.Match[str]") -> _Limit:
+    if match["five"]:
+        return _Limit(match.start(), date(2000 + (han_to_int(match["five"]) - 9) * 5, 12, 31))
+    year = int(match["year"])
+    if match["before"] and not match["end"]:
+        year -= 1
+    return _Limit(match.start(), date(year, 12, 31))

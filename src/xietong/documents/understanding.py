@@ -1,27 +1,33 @@
 """Takes an Extract; gives the Passage: the text with its outline, sentences, tables and own date."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
-from xietong.documents.assembly import Assembly, assemble
+from xietong.documents.assembly import Assembly, Line, assemble
 from xietong.documents.bearings import sentences_of
 from xietong.documents.block import Extract
+from xietong.documents.ledger import Column, Ledger, find_ledgers
 from xietong.documents.outline import outline_of
 from xietong.documents.passage import Passage
 from xietong.documents.plain import unify
 from xietong.documents.rows import Row, catalogue, rows_of
 from xietong.documents.titles import TitleRow, find_titles
 
+_LAID_OUT = frozenset(("text/plain", "application/pdf"))
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DATE = re.compile(r"((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
-_CHINESE_DATE = re.compile(r"(二[〇○零][〇○零一二三四五六七八九]{2})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日")
+_CHINESE_DATE = re.compile(
+    r"(二[〇○零][〇○零一二三四五六七八九]{2})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
+)
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 
 def understand(extract: Extract) -> Passage:
     """Assemble the text of an extract and find its bearings. Pure; linear in the length of the text."""
-    assembly = assemble(extract.blocks)
+    assembly = assemble(extract.blocks, laid_out=extract.media_type in _LAID_OUT)
     plain = unify(assembly.text)
+    assembly = replace(assembly, lines=_with_ledgers(assembly, find_ledgers(assembly.tables, plain)))
     rows = rows_of(assembly, plain)
     skipped = catalogue(rows, plain)
     titles = find_titles(rows, plain, unify(extract.title), skipped)
@@ -39,6 +45,31 @@ def understand(extract: Extract) -> Passage:
         day=day,
         year=_year(unify(title), titles, plain, day),
     )
+
+
+def _with_ledgers(assembly: Assembly, ledgers: tuple[Ledger, ...]) -> tuple[Line, ...]:
+    """Take in the rows of ledgers that run over the whole width: titles and section headings."""
+    extra: list[Line] = []
+    for ledger in ledgers:
+        above = [line for line in assembly.lines if line.end <= ledger.table.span.start]
+        for number, span in enumerate(ledger.banner):
+            title = number == 0 and not above
+            extra.append(Line(span.start, span.end, -1, "title" if title else "note"))
+        for row in ledger.rows:
+            if row.section:
+                span = row.of(*Column)[-1].span
+                extra.append(Line(span.start, span.end, -1, "heading2"))
+    if not assembly.lines and not extra and assembly.tables:
+        first = assembly.tables[0]
+        if (
+            first.table.cells
+            and first.table.cells[0].column_span == first.table.columns > 1
+            and first.cell_spans[0].end
+        ):
+            extra.append(Line(first.cell_spans[0].start, first.cell_spans[0].end, -1, "title"))
+    if not extra:
+        return assembly.lines
+    return tuple(sorted((*assembly.lines, *extra), key=lambda line: line.start))
 
 
 def _title(assembly: Assembly, titles: list[TitleRow], told: str) -> str:

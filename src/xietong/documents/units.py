@@ -1,4 +1,98 @@
-"""Stub until entities are merged."""
-from xietong.documents.passage import Passage
-def find_units(passage: Passage):
-    return ()
+"""Takes a Passage; gives the bodies it names with what it makes of them: lead, support, issuer or merely mentioned."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from xietong.basics import Span
+from xietong.documents.draft import Unit, UnitRole
+from xietong.documents.passage import Passage, Setting
+from xietong.documents.placing import Placing
+from xietong.documents.units_duties import Bearer, DutyList
+from xietong.documents.units_issuers import issuers
+from xietong.documents.units_labels import labelled
+from xietong.documents.units_prose import Taken, bracketed, spoken
+from xietong.documents.units_resolving import Home, home_of, resolve
+from xietong.documents.units_tables import tabled
+
+_DUTY = re.compile(
+    r"(?:^|(?<=[\n。；，：]))[ ]?(?P<names>[\u4e00-\u9fff、（）和与]{3,60}?)(?=(?:均|都|也|必须|一律)?(?:要|应|须|需|应当|不得|负责|可)(?!求|用|素|点|领|道|对|件|是))"
+)
+_BOUND = (Setting.WORK, Setting.SUPPORT)
+
+
+def find_units(passage: Passage) -> tuple[Unit, ...]:
+    """Return the bodies of a passage in document order, one entry per body, role and sentence; linear in its length."""
+    placing = Placing(passage)
+    places = sorted(set(issuers(passage, placing)))
+    home = home_of(passage, [passage.plain[start:end] for start, end in places])
+    signed = _first_of_each(passage, places, home)
+    bearers = [bearer for group in _duties(passage, placing) for bearer in group]
+    bearers += [Bearer(start, end, UnitRole.ISSUER) for start, end in signed]
+    taken = Taken([(bearer.at, bearer.to) for bearer in bearers])
+    bearers += [bearer for bearer in _mentioned(passage, placing) if not taken(bearer.at)]
+    bearers.sort(key=lambda bearer: (bearer.at, bearer.to))
+    return tuple(_unit(passage, bearer, home) for bearer in _once(passage, placing, bearers))
+
+
+def _duties(passage: Passage, placing: Placing) -> Iterator[tuple[Bearer, ...]]:
+    plain = passage.plain
+    covered: list[tuple[int, int]] = []
+    for start, end, cells in tabled(passage):
+        covered.append((start, end))
+        yield cells
+    taken = Taken(covered[:])
+    for clause in labelled(plain):
+        if taken(clause.at):
+            continue
+        covered.append((clause.at, clause.to))
+        yield clause.bearers
+    taken = Taken(covered[:])
+    for start, end, names in bracketed(plain, taken):
+        covered.append((start, end))
+        if not placing.in_title(start):
+            yield names
+    for start, _, names in spoken(plain, Taken(covered)):
+        if not placing.in_heading(start) and placing.setting(start) not in (Setting.BACKGROUND, Setting.CLOSING):
+            yield names
+
+
+def _mentioned(passage: Passage, placing: Placing) -> Iterator[Bearer]:
+    """Other bodies that the running text gives a duty: 各区县教育行政部门要…."""
+    for match in _DUTY.finditer(passage.plain):
+        if placing.setting(match.start()) not in _BOUND or placing.in_heading(match.start("names")):
+            continue
+        bearers = DutyList(passage.plain, UnitRole.MENTIONED, strict=True).read(*match.span("names"))
+        yield from (Bearer(bearer.at, bearer.to, UnitRole.MENTIONED) for bearer in bearers)
+
+
+def _first_of_each(passage: Passage, places: Iterable[tuple[int, int]], home: Home) -> list[tuple[int, int]]:
+    """One place for each issuing body, whether written in full or short."""
+    seen: dict[str, tuple[int, int]] = {}
+    for start, end in places:
+        name = passage.plain[start:end]
+        full, _ = resolve(name, home)
+        seen.setdefault((full or name).removeprefix("中共"), (start, end))
+    return list(seen.values())
+
+
+def _once(passage: Passage, placing: Placing, bearers: Iterable[Bearer]) -> Iterator[Bearer]:
+    """One entry per body and role within a sentence; a body that leads there does not also support."""
+    seen: set[tuple[str, UnitRole]] = set()
+    sentence: tuple[int, int] = (-1, -1)
+    last = -1
+    for bearer in bearers:
+        bounds = placing.bounds(bearer.at)
+        if bounds != sentence:
+            seen, sentence = set(), bounds
+        key = (passage.plain[bearer.at : bearer.to], bearer.role)
+        if key in seen or bearer.at < last:
+            continue
+        seen.add(key)
+        last = bearer.to
+        yield bearer
+
+
+def _unit(passage: Passage, bearer: Bearer, home: Home) -> Unit:
+    span = Span(bearer.at, bearer.to)
+    resolved, side = resolve(passage.plain[bearer.at : bearer.to], home)
+    return Unit(span.quote(passage.text), bearer.role, span, resolved, side)

@@ -1,0 +1,306 @@
+"""Takes plain text; gives the moments written in it: years, months, days, plan periods and recurrences, not yet judged."""
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from xietong.documents.draft import Recurrence
+from xietong.documents.numerals import han_to_int
+
+_YEAR = r"(?:(?:19|20)\d\d|二[〇零][〇零一二三四五六七八九]{2})"
+_MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
+_DAY = r"(?:3[01]|[12]\d|0?[1-9])"
+_TO = r"\ ?(?:—{1,2}|-{1,2}|～|至|到)\ ?"
+_BEFORE = r"(?:之前|以前|前(?![后沿列提述端置]))"
+_TERM = r"季(?:学期)?(?:开学|入学|招生)?|季?学期"
+
+_TIME = re.compile(
+    rf"""
+    “?(?P<five>十[一二三四五六七]|九)五”?(?:规划)?(?:(?P<five_end>期?末|末期)|(?P<five_in>期间|时期|期内|期))(?:年)?
+  | (?<!\d)(?P<ry1>{_YEAR})\ ?(?:年度?|学年)?{_TO}(?P<ry2>{_YEAR})\ ?(?P<ryk>学年度?|年度?)(?!\ ?{_MONTH}\ ?月)(?:期间|之?间|内)?
+  | (?<![\d.])(?:(?P<fy1>{_YEAR})\ ?年\ ?)?(?P<fm1>{_MONTH})\ ?月?(?:份|\ ?(?P<fd1>{_DAY})\ ?[日号])?{_TO}
+        (?:(?P<fy2>{_YEAR})\ ?年\ ?)?(?P<fm2>{_MONTH})\ ?月(?:份|\ ?(?P<fd2>{_DAY})\ ?[日号]|(?P<fx2>底|末|[上中下]旬|初))?(?P<fbefore>{_BEFORE})?
+  | (?<![\d.])(?:(?P<gy>{_YEAR})\ ?年\ ?)?(?P<gm>{_MONTH})\ ?月\ ?(?P<gd1>{_DAY})\ ?[日号]?{_TO}(?P<gd2>{_DAY})\ ?[日号]
+  | 每(?:个)?(?P<every>学年度?|年度?|季度?|月)(?:(?P<em>{_MONTH})\ ?月(?:份)?)?(?:\ ?(?P<ed>{_DAY})\ ?[日号]|(?P<ex>底|末|[上中下]旬|初))?(?P<ebefore>{_BEFORE})?
+  | 按(?P<by>季度?|月度?|年度)(?=调度|通报|报送|督查|督办|考核|汇总|分析|研究|推进|上报|总结|开展|公布|报告|检查|评估)
+  | (?<!\d)(?P<ly>{_YEAR})?(?P<lm>1[0-2]|[1-9])(?P<ld>3[01]|[12]\d|0?[1-9])日(?P<lbefore>{_BEFORE})?(?P<lfrom>起)?
+  | (?:(?<!\d)(?P<y>{_YEAR})\ ?(?:年度?|(?=(?:1[0-2]|[1-9])月)|(?=底前))|(?P<rel>今年|明年|本年度?|当年))?\ ?
+    (?:
+        (?<![\d.])(?P<m>{_MONTH})\ ?月(?:份|\ ?(?P<d>{_DAY})\ ?[日号]|\ ?(?P<xun>[上中下]旬)|(?P<mend>底|末)|(?P<mstart>初))?
+      | (?P<yend>年?(?:底|末|终)(?!端|尾|梢))
+      | (?P<ystart>年初)
+      | (?P<half>[上下]半年)
+      | 第?(?P<q>[一二三四1-4])季度(?:底|末)?
+      | (?P<term>[春秋])(?:{_TERM})(?P<tend>末|结束)?
+      | (?P<within>年?内)(?!容|涵|部|外|在|控|生|地|陆|设|蒙)
+      | (?(y)|(?(rel)|(?!)))
+    )
+    (?P<before>{_BEFORE})?(?P<from>起|开始(?!之)|(?<=年)以后)?
+    """,
+    re.VERBOSE,
+)
+_ONGOING = re.compile(
+    r"(?:(?<=[：（\t\n；，、 ])|^)(?P<ongoing>长期(?:坚持|推进|实施|开展|任务|工作|有效|落实)?|持续(?:推进|实施|开展|深化|进行|落实|坚持|完善|用力|加强|改进|优化)?"
+    r"|(?:常态化?|常年|经常性)(?:推进|开展|实施|坚持|落实|进行|工作)?|长期持续(?:推进)?|全年持续(?:推进)?)(?=[\n\t；。），、]|$| )"
+)
+
+
+class Shape(StrEnum):
+    """How a moment is written, which decides how its surroundings are judged."""
+
+    YEAR = "year"  # a bare year: 2025年
+    PART = "part"  # a month, quarter or the like as the time of something
+    DAY = "day"  # a bare day
+    LIMIT = "limit"  # 底, 前, 末: plainly a limit
+    SINCE = "since"  # 起
+    RANGE = "range"
+    PLAN = "plan"  # “十四五”期间
+    RECURRING = "recurring"
+    ONGOING = "ongoing"
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A time as written at ``[at, to)``: inclusive days where known; ``year`` is the one written, if any.
+
+    ``month`` is a bare month's number where the year is missing; ``resolve`` turns it into days.
+    """
+
+    at: int
+    to: int
+    shape: Shape
+    start: date | None = None
+    end: date | None = None
+    recurring: Recurrence | None = None
+    year: int | None = None
+    assumed: bool = False
+
+
+def year_of(text: str) -> int:
+    """Return a year written in digits or Chinese characters."""
+    return int(text) if text[0].isascii() else han_to_int(text)
+
+
+def _number(text: str) -> int:
+    return int(text) if text[0].isascii() else han_to_int(text)
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    """Return a day, the month's last where the written one is beyond it; ``None`` for what no calendar has."""
+    if not 1 <= month <= 12:
+        return None
+    return date(year, month, min(day, monthrange(year, month)[1])) if day > 0 else None
+
+
+def _last(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])
+
+
+class Reader:
+    """Reads moments in order, so that a missing year comes from what was written before."""
+
+    __slots__ = ("_default", "_last_place", "_last_year", "_plain")
+
+    def __init__(self, plain: str, default: int | None) -> None:
+        self._plain = plain
+        self._default = default
+        self._last_year: int | None = None
+        self._last_place = -1
+
+    def moments(self) -> Iterator[Moment]:
+        """Yield every moment of the text, in order."""
+        for match in _TIME.finditer(self._plain):
+            if match.end() == match.start():
+                continue
+            moment = self._read(match)
+            if moment is None:
+                continue
+            if moment.year is not None and moment.shape not in (Shape.PLAN, Shape.RECURRING):
+                self._last_year, self._last_place = moment.year, moment.to
+            yield moment
+        for match in _ONGOING.finditer(self._plain):
+            yield Moment(match.start(), match.end(), Shape.ONGOING, recurring=Recurrence.ONGOING)
+
+    def _read(self, match: "re.Match[str]") -> Moment | None:
+        for group, read in _READERS:
+            if match[group] is not None:
+                return read(self, match)
+        return self._single(match)
+
+    def _missing(self, at: int) -> int | None:
+        """The year of a bare month: the last one written in the same line, else the document's, else any before."""
+        if self._last_year is not None and "\n" not in self._plain[self._last_place : at]:
+            return self._last_year
+        return self._default if self._default is not None else self._last_year
+
+    def _plan(self, match: "re.Match[str]") -> Moment | None:
+        number = 9 if match["five"] == "九" else han_to_int(match["five"])
+        first = 1996 + (number - 9) * 5
+        end = date(first + 4, 12, 31)
+        start = None if match["five_end"] else date(first, 1, 1)
+        return Moment(match.start(), match.end(), Shape.PLAN, start, end, year=first + 4)
+
+    def _years(self, match: "re.Match[str]") -> Moment | None:
+        first, last = year_of(match["ry1"]), year_of(match["ry2"])
+        if last < first:
+            return None
+        if match["ryk"].startswith("学"):
+            start, end = date(first, 9, 1), date(last, 8, 31)
+        else:
+            start, end = date(first, 1, 1), date(last, 12, 31)
+        return Moment(match.start(), match.end(), Shape.RANGE, start, end, year=last)
+
+    def _months(self, match: "re.Match[str]") -> Moment | None:
+        first = year_of(match["fy1"]) if match["fy1"] else None
+        assumed = first is None
+        if first is None:
+            first = self._missing(match.start())
+        if first is None:
+            return None
+        low, high = _number(match["fm1"]), _number(match["fm2"])
+        last = year_of(match["fy2"]) if match["fy2"] else first + (high < low)
+        start = _day(first, low, int(match["fd1"] or 1))
+        end = _end_of(last, high, match["fd2"], match["fx2"])
+        if start is None or end is None or end < start:
+            return None
+        return Moment(match.start(), match.end(), Shape.RANGE, start, end, year=last, assumed=assumed)
+
+    def _days(self, match: "re.Match[str]") -> Moment | None:
+        year = year_of(match["gy"]) if match["gy"] else self._missing(match.start())
+        if year is None:
+            return None
+        month = _number(match["gm"])
+        start, end = _day(year, month, int(match["gd1"])), _day(year, month, int(match["gd2"]))
+        if start is None or end is None or end < start:
+            return None
+        return Moment(match.start(), match.end(), Shape.RANGE, start, end, year=year, assumed=not match["gy"])
+
+    def _every(self, match: "re.Match[str]") -> Moment | None:
+        word = match["every"]
+        recurring = Recurrence.MONTHLY
+        if "年" in word:
+            recurring = Recurrence.YEARLY
+        elif "季" in word:
+            recurring = Recurrence.QUARTERLY
+        end = None
+        if match["em"] and recurring is Recurrence.YEARLY:
+            year = self._missing(match.start())
+            end = None if year is None else _end_of(year, _number(match["em"]), match["ed"], match["ex"])
+        return Moment(match.start(), match.end(), Shape.RECURRING, None, end, recurring)
+
+    def _by(self, match: "re.Match[str]") -> Moment | None:
+        kinds = {"季": Recurrence.QUARTERLY, "月": Recurrence.MONTHLY, "年": Recurrence.YEARLY}
+        return Moment(match.start(), match.end(), Shape.RECURRING, recurring=kinds[match["by"][0]])
+
+    def _lost(self, match: "re.Match[str]") -> Moment | None:
+        """A date that lost 年 or 月 on its way: 1123日."""
+        year = year_of(match["ly"]) if match["ly"] else self._missing(match.start())
+        day = None if year is None else _day(year, int(match["lm"]), int(match["ld"]))
+        if day is None:
+            return None
+        if match["lfrom"]:
+            return Moment(match.start(), match.end(), Shape.SINCE, day, None, year=year)
+        shape = Shape.LIMIT if match["lbefore"] else Shape.DAY
+        return Moment(match.start(), match.end(), shape, None if match["lbefore"] else day, day, year=year)
+
+    def _single(self, match: "re.Match[str]") -> Moment | None:
+        written = year_of(match["y"]) if match["y"] else None
+        year = written if written is not None else self._relative(match)
+        if year is None:
+            return None
+        scope = _scope(match, year)
+        if scope is None:
+            return None
+        start, end, limit = scope
+        at, to = match.span()
+        assumed = written is None
+        if match["from"]:
+            return Moment(at, to, Shape.SINCE, start or end, None, year=year, assumed=assumed)
+        if match["before"]:
+            end = _before(match, start, end)
+            return Moment(at, to, Shape.LIMIT, None, end, year=year, assumed=assumed)
+        if limit:
+            return Moment(at, to, Shape.LIMIT, None, end, year=year, assumed=assumed)
+        shape = Shape.PART
+        if match["m"] is None and match["q"] is None and match["term"] is None:
+            shape = Shape.YEAR
+        elif match["d"]:
+            shape = Shape.DAY
+        return Moment(at, to, shape, start, end, year=year, assumed=assumed)
+
+    def _relative(self, match: "re.Match[str]") -> int | None:
+        if match["rel"] is None or match["rel"] == "当年":
+            return self._missing(match.start())
+        if self._default is None:
+            return None
+        return self._default + (match["rel"] == "明年")
+
+
+_READERS = (
+    ("five", Reader._plan),
+    ("ry1", Reader._years),
+    ("fm1", Reader._months),
+    ("gm", Reader._days),
+    ("every", Reader._every),
+    ("by", Reader._by),
+    ("lm", Reader._lost),
+)
+_TENTHS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "初": (1, 10)}
+
+
+def _end_of(year: int, month: int, day: str | None, part: str | None) -> date | None:
+    if day:
+        return _day(year, month, int(day))
+    if part in _TENTHS:
+        return _day(year, month, _TENTHS[part][1])
+    return _last(year, month)
+
+
+def _scope(match: "re.Match[str]", year: int) -> tuple[date | None, date | None, bool] | None:
+    """Return first day, last day and whether the wording itself makes it a limit."""
+    if match["m"]:
+        return _month_scope(match, year, _number(match["m"]))
+    if match["half"]:
+        return None, date(year, 6, 30) if match["half"][0] == "上" else date(year, 12, 31), True
+    if match["q"]:
+        last = _number(match["q"]) * 3
+        return date(year, last - 2, 1), _last(year, last), match[0].endswith(("末", "底"))
+    if match["term"]:
+        return _term_scope(match, year)
+    if match["ystart"]:
+        return date(year, 1, 1), date(year, 1, 31), False
+    return date(year, 1, 1), date(year, 12, 31), bool(match["yend"] or match["within"])
+
+
+def _month_scope(match: "re.Match[str]", year: int, month: int) -> tuple[date | None, date | None, bool] | None:
+    if match["d"]:
+        day = _day(year, month, int(match["d"]))
+        return None if day is None else (day, day, False)
+    part = match["xun"] or match["mstart"]
+    if part:
+        low, high = _TENTHS[part]
+        return _day(year, month, low), _day(year, month, high), False
+    return date(year, month, 1), _last(year, month), bool(match["mend"])
+
+
+def _term_scope(match: "re.Match[str]", year: int) -> tuple[date | None, date | None, bool]:
+    """School terms: autumn from 1 September to the end of January, spring from 1 March to 15 July by common calendars."""
+    autumn = match["term"] == "秋"
+    opening = date(year, 9, 1) if autumn else date(year, 3, 1)
+    if match["tend"]:
+        return None, date(year + 1, 1, 31) if autumn else date(year, 7, 15), True
+    return opening, opening, False
+
+
+def _before(match: "re.Match[str]", start: date | None, end: date | None) -> date | None:
+    """前 after a day, an end or a part of the year includes it; after a bare year or month it ends the day before."""
+    if match["m"] and not (match["d"] or match["xun"] or match["mend"] or match["mstart"]):
+        whole = True
+    else:
+        whole = not any(match[group] for group in ("m", "yend", "half", "q", "term", "within", "ystart"))
+    if whole and start is not None:
+        return date.fromordinal(start.toordinal() - 1)
+    return end

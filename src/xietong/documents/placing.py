@@ -1,0 +1,74 @@
+"""Takes a Passage; gives for any place in its text the sentence, setting, heading and quoted title it stands in."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from xietong.basics import Span
+from xietong.documents.passage import Passage, Sentence, Setting
+
+# Bounded, so that a text full of opening marks is still read in linear time.
+_TITLES = re.compile(r"《[^《》\n]{0,120}(?:《[^《》\n]{0,80}》[^《》\n]{0,80}){0,4}》")
+
+
+class Spans:
+    """Disjoint spans in order; tells which one covers a place."""
+
+    __slots__ = ("_spans", "_starts")
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        self._spans = spans
+        self._starts = [span.start for span in spans]
+
+    def at(self, place: int) -> int | None:
+        """Return the number of the span that covers ``place``, or ``None``."""
+        number = bisect_right(self._starts, place) - 1
+        if number >= 0 and place < self._spans[number].end:
+            return number
+        return None
+
+
+class Placing:
+    """Answers where in the document a place is; built once for each finder, linear in the length of the text."""
+
+    __slots__ = ("_cells", "_headings", "_sentences", "_titles", "_where", "passage")
+
+    def __init__(self, passage: Passage) -> None:
+        self.passage = passage
+        self._sentences = passage.sentences
+        self._where = Spans([sentence.whole for sentence in passage.sentences])
+        self._headings = Spans(sorted(heading.span for heading in passage.outline))
+        self._titles = Spans([Span(match.start(), match.end()) for match in _TITLES.finditer(passage.plain)])
+        self._cells = Spans([table.span for table in passage.tables])
+
+    def sentence(self, place: int) -> Sentence | None:
+        """Return the sentence that covers a place."""
+        number = self._where.at(place)
+        return None if number is None else self._sentences[number]
+
+    def setting(self, place: int) -> Setting | None:
+        """Return what the part of the document is for that a place stands in."""
+        sentence = self.sentence(place)
+        return None if sentence is None else sentence.setting
+
+    def in_heading(self, place: int) -> bool:
+        """Tell whether a place stands in a heading."""
+        return self._headings.at(place) is not None
+
+    def in_title(self, place: int) -> bool:
+        """Tell whether a place stands between 《 and 》."""
+        return self._titles.at(place) is not None
+
+    def in_table(self, place: int) -> bool:
+        """Tell whether a place stands in a table."""
+        return self._cells.at(place) is not None
+
+    def bounds(self, place: int) -> tuple[int, int]:
+        """Return start and end of the sentence at a place, else of its line."""
+        sentence = self.sentence(place)
+        if sentence is not None:
+            return sentence.whole.start, sentence.whole.end
+        plain = self.passage.plain
+        start = plain.rfind("\n", 0, place) + 1
+        end = plain.find("\n", place)
+        return start, len(plain) if end < 0 else end

@@ -1,0 +1,111 @@
+"""Takes a quantity in its passage; tells whether it is a figure set for the future."""
+
+import re
+
+from xietong.documents.passage import Passage, Setting
+from xietong.documents.placing import Placing
+from xietong.documents.targets_grammar import Amount
+
+_BOUNDARY = re.compile(r"[，。；：\n\t（）]")
+_PAST = re.compile(
+    r"(?:以来|累计|已经?(?!有条件|经)|取得了?|实现了|完成了|达到了|建成了|新增了|上年|去年|同比|截至|截止|目前|现有|先后|共有|原有|较上|比上)"
+)
+_FUTURE = re.compile(r"(?:到|至|力争|确保|争取|实现|计划|将|要|应|需|须)")
+_SUBSIDY = re.compile(
+    r"(?:补助|补贴|资助|奖励|奖补|助学金|奖学金|给予|罚款|学费|收费|减免|津贴|贷款|免除|发放|奖金|慰问|报销|限额|薪|工资|每生每|每人每|/生|/人|缴)"
+)
+_BUDGET = re.compile(
+    r"(?:投入|安排|统筹|设立|资金|经费|投资|预算|筹措|拨款|产值|总额|收入|合同|交易|到账|债券|基金|规模)"
+)
+_MEETING = re.compile(r"(?:会议|例会|座谈|调度|研判|会商|联席|专题会|办公会|碰头会|推进会|协商会|汇报|专题研究|听取)")
+_LISTED = re.compile(
+    r"(?:大(?:工程|行动|计划|任务|体系|领域|举措)|个?(?:方面|环节|阶段|维度|层次|层面|要素|部分|步骤|重点|类别|确立|维护|自信|意识|坚持|结合|转变|原则|统一|关键|关系|必须|着力|专题|字|步)"
+    r"|项?(?:主要|重点|具体|重大|核心|关键|基本|专项|改革)?(?:任务|措施|举措|行动(?!计划项目)|机制|内容|原则|要求|制度|指标|能力|政策|工作))"
+)
+_PERIOD = re.compile(r"(?:工作日|月|学期|学年|年|周|星期|小时|季度|自然日|课堂|日)")
+_CONDITION_AFTER = re.compile(
+    r"(?:的|规模)?(?:[^，。；、]{0,6})?(?:学校|幼儿园|班级|教师|人员|单位|企业|机构|家庭|乡镇|村|项目|学生|县|中小学|高校|社区|小区|专业|以?上?工作经历)"
+)
+_CONDITION = re.compile(r"(?:满|年满|不满|未满|凡|对于?|若|如|任教|从教|具有|具备|符合|原则上每|每)$")
+_ORDINAL = re.compile(r"(?:第|前|排名|位列|列|居|名列|位居|“|No|编号|电话|邮编|字号|专栏|表|图|附件|站|教|号)$")
+_FROM = re.compile(r"(?:由|从)(?:20\d\d ?年(?:底|末)?)?的?[^，。；、由从]{0,10}$")
+_GROWN = re.compile(
+    r"[^，。；]{0,8}?(?:提高|增加|提升|上升|扩大|增长|下降|降低|减少|增至|升至|降至|缩减|压减|上涨)(?:到|至|为)?"
+)
+_BASE = re.compile(r"20\d\d ?年(?:底|末)?的$")
+_YEARS = re.compile(r"(?:年限|学制|任期|周期|受教育)[^，。；]{0,10}$")
+
+
+def is_target(passage: Passage, placing: Placing, amount: Amount, year: int | None) -> bool:
+    """Tell whether an amount is a target; ``year`` is the year that governs it within its sentence, if any."""
+    plain = passage.plain
+    if placing.in_title(amount.at) or placing.in_heading(amount.at):
+        return False
+    low, high = placing.bounds(amount.at)
+    before = plain[max(low, amount.at - 40) : amount.at]
+    after = plain[amount.to : min(high, amount.to + 20)]
+    if not _ahead(passage, placing, amount, year, plain[low : amount.at]):
+        return False
+    return not (
+        _is_ordinal(before)
+        or _is_counted(amount, before, after)
+        or _is_condition(amount, before, after)
+        or _is_starting_point(before, after)
+        or _is_money_to_people(amount, before, after)
+    )
+
+
+def _ahead(passage: Passage, placing: Placing, amount: Amount, year: int | None, told: str) -> bool:
+    own = passage.day.year if passage.day is not None else passage.year
+    setting = placing.setting(amount.at)
+    if setting in (Setting.BACKGROUND, Setting.CLOSING):
+        return year is not None and own is not None and year > own
+    if year is not None and own is not None and year != own:
+        return year > own
+    if setting is Setting.FRONT and (year is None or (own is not None and year <= own)):
+        return False
+    return _PAST.search(told) is None
+
+
+def _is_ordinal(before: str) -> bool:
+    return _ORDINAL.search(before) is not None
+
+
+def _is_counted(amount: Amount, before: str, after: str) -> bool:
+    """Counts of a list's items, of meetings and of periods of time."""
+    unit = amount.unit
+    if unit in ("个", "项", "类", "种", "条", "") and _LISTED.match(after) and (amount.value <= 30 or unit == ""):
+        return True
+    if unit == "个" and _PERIOD.match(after):
+        return True
+    if unit in ("次", "场", "场次", "期") and (
+        _MEETING.search(before) or _MEETING.match(after) or _MEETING.search(after[:10])
+    ):
+        return True
+    if unit in ("小时", "分钟") and after.startswith(("内", "前", "值班", "制", "以内")):
+        return True
+    if unit == "年":
+        return _YEARS.search(before) is None
+    return amount.spelt and (before.endswith(("“", "·")) or after.startswith("”"))
+
+
+def _is_condition(amount: Amount, before: str, after: str) -> bool:
+    if _CONDITION.search(before):
+        return amount.unit not in ("%",)
+    if amount.unit in ("%", "‰", "百分点", "个百分点"):
+        return False
+    limits = amount.after.endswith(("以上", "以下", "以内"))
+    return limits and after.startswith("的") and _CONDITION_AFTER.match(after) is not None
+
+
+def _is_starting_point(before: str, after: str) -> bool:
+    return (_FROM.search(before) is not None and _GROWN.match(after) is not None) or _BASE.search(before) is not None
+
+
+def _is_money_to_people(amount: Amount, before: str, after: str) -> bool:
+    if amount.unit not in ("元", "美元"):
+        return False
+    clause = _BOUNDARY.split(before)[-1] + _BOUNDARY.split(after)[0]
+    if _SUBSIDY.search(before[-24:]) or _SUBSIDY.search(_BOUNDARY.split(after)[0]):
+        return re.search(r"生均|拨款|公用经费", before) is None or re.search(r"补助|资助|奖励|给予", clause) is not None
+    return _BUDGET.search(before) is None and _BUDGET.search(after) is None

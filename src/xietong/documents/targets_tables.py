@@ -1,0 +1,173 @@
+"""Takes a table of indicators; gives the figures of its future columns as targets."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from xietong.basics import Span
+from xietong.documents.draft import DraftTarget
+from xietong.documents.numerals import to_decimal
+from xietong.documents.passage import Passage, PlacedTable
+from xietong.documents.targets_grammar import UNITS
+
+_YEAR = re.compile(r"(20\d\d)\s*年?")
+_GOAL = re.compile(r"目标|规划|预期|期末")
+_BASE = re.compile(r"现状|基数|基准|实际|完成|基期|现值|年均|增长")
+_NAME = re.compile(r"指标|项目|名称|内容|类别")
+_UNIT = re.compile(r"^\s*(?:计量)?单\s*位\s*$")
+_FIGURE = re.compile(
+    rf"\s*(?P<op>≥|》=?|>=?|＞|≤|《=?|<=?|＜|不低于|不少于|超过|不超过|达到|至少)?\s*[\[（【]?\s*(?P<low>\d[\d,]*(?:\.\d+)?)\s*(?P<ls>[万亿])?\s*%?\s*"
+    rf"(?:[—\-～~至]+\s*(?P<high>\d[\d,]*(?:\.\d+)?))?\s*(?P<scale>[万亿])?\s*(?P<unit>{UNITS}|年)?\s*[\]）】]?\s*(?P<after>以上|以内|左右|以下|及以上)?\s*"
+)
+_BRACKET = re.compile(r"[（(]\s*(?P<scale>[万亿千百]*)(?P<unit>[^（）()\d]{1,6})[）)]\s*$")
+_OPS = {
+    "≥": ">=",
+    ">": ">=",
+    "＞": ">=",
+    "》": ">=",
+    "不低于": ">=",
+    "不少于": ">=",
+    "超过": ">=",
+    "至少": ">=",
+    "≤": "<=",
+    "<": "<=",
+    "＜": "<=",
+    "《": "<=",
+    "不超过": "<=",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Columns:
+    goals: tuple[tuple[int, date | None], ...]
+    name: int
+    unit: int | None
+    first_row: int
+
+
+def is_indicator_table(placed: PlacedTable) -> bool:
+    """Tell whether a table sets indicators against years or goals."""
+    return _columns(placed, None) is not None
+
+
+def _columns(placed: PlacedTable, own: int | None) -> _Columns | None:
+    head = [cell for cell in placed.table.cells if cell.row <= 1 and len(cell.text) <= 24]
+    years = {
+        cell.column: (int(match[1]), cell)
+        for cell in head
+        if (match := _YEAR.match(cell.text.strip())) and "月" not in cell.text
+    }
+    named = next((cell for cell in head if _NAME.search(cell.text) and not _YEAR.search(cell.text)), None)
+    goals = {
+        cell.column: cell
+        for cell in head
+        if _GOAL.search(cell.text) and cell.column not in years and len(cell.text) <= 10
+    }
+    if named is None or not ((len(years) >= 1 and _numeric(placed, years)) or (goals and _numeric(placed, goals))):
+        return None
+    unit = next((cell.column for cell in head if _UNIT.match(cell.text)), None)
+    first_row = 1 + max(cell.row + cell.row_span - 1 for cell in (named, *(pair[1] for pair in years.values())))
+    return _Columns(
+        tuple(_goals(years, goals, own)), _name_column(placed, named.column, years, goals, unit), unit, first_row
+    )
+
+
+def _numeric(placed: PlacedTable, columns: object) -> bool:
+    """Tell whether most cells below the headers of these columns are figures."""
+    cells = [cell for cell in placed.table.cells if cell.row >= 1 and cell.column in columns and cell.text.strip()]  # type: ignore[operator]
+    figures = sum(1 for cell in cells if _FIGURE.fullmatch(cell.text))
+    return figures >= 2 and figures * 2 >= len(cells) - len(columns)  # type: ignore[arg-type]
+
+
+def _goals(
+    years: dict[int, tuple[int, object]], goals: dict[int, object], own: int | None
+) -> Iterator[tuple[int, date | None]]:
+    least = min((year for year, _ in years.values()), default=0)
+    several = len({year for year, _ in years.values()}) > 1
+    for column, (year, cell) in sorted(years.items()):
+        text = getattr(cell, "text", "")
+        if _BASE.search(text) and not _GOAL.search(text):
+            continue
+        ahead = year > least if own is None or several else year >= own
+        if (ahead and (own is None or year >= own)) or _GOAL.search(text):
+            yield column, date(year, 12, 31)
+    if not years:
+        for column in sorted(goals):
+            yield column, None
+
+
+def _name_column(placed: PlacedTable, named: int, years: object, goals: object, unit: int | None) -> int:
+    """The innermost column of names: the last one with words before the figures."""
+    figures = [column for column in [*years, *goals] if column > named]  # type: ignore[misc]
+    if not figures:
+        return named
+    spans = [c for c in range(named, min(figures)) if c != unit]
+    heads = {cell.column: cell for cell in placed.table.cells if cell.row == 0}
+    inner = [c for c in spans if c == named or c not in heads or _NAME.search(heads[c].text)]
+    return inner[-1] if inner else named
+
+
+def figures_in(placed: PlacedTable, passage: Passage) -> Iterator[DraftTarget]:
+    """Yield the targets of an indicator table, row by row."""
+    own = passage.day.year if passage.day is not None else passage.year
+    columns = _columns(placed, own)
+    if columns is None:
+        return
+    texts = {(cell.row, cell.column): cell.text for cell in placed.table.cells}
+    goals = dict(columns.goals)
+    for cell, span in zip(placed.table.cells, placed.cell_spans, strict=True):
+        if cell.row < columns.first_row or cell.column not in goals:
+            continue
+        name = _name(texts, cell.row, columns.name)
+        unit = texts.get((cell.row, columns.unit), "") if columns.unit is not None else ""
+        yield from _figures(passage, span, name, unit, goals[cell.column])
+
+
+def _name(texts: dict[tuple[int, int], str], row: int, column: int) -> str:
+    for place in range(column, -1, -1):
+        words = texts.get((row, place), "").strip()
+        if words and not re.fullmatch(r"[\d.、（）]+", words):
+            return words
+    return ""
+
+
+def _figures(passage: Passage, span: Span, name: str, unit: str, by: date | None) -> Iterator[DraftTarget]:
+    match = _FIGURE.fullmatch(passage.plain, span.start, span.end)
+    if match is None:
+        return
+    scale, unit = _unit(match, name, unit, passage.plain[span.start : span.end])
+    bare = re.sub(r"[（(][^（）()]*[）)]\s*$", "", name).strip()
+    low = to_decimal(match["low"], match["ls"] or scale)
+    text = span.quote(passage.text)
+    if match["high"]:
+        yield DraftTarget(text, bare, ">=", low, unit, span, by)
+        yield DraftTarget(text, bare, "<=", to_decimal(match["high"], scale), unit, span, by)
+        return
+    yield DraftTarget(text, bare, _op(match), low, unit, span, by)
+
+
+def _op(match: "re.Match[str]") -> str:
+    after = match["after"] or ""
+    if "以上" in after:
+        return ">="
+    if after in ("以内", "以下"):
+        return "<="
+    mark = (match["op"] or "").rstrip("=")
+    return _OPS.get(mark, "=")
+
+
+def _unit(match: "re.Match[str]", name: str, column: str, cell: str) -> tuple[str, str]:
+    """Return scale and unit of a figure: its own, else those of the column of units, else the bracket at the name."""
+    if match["unit"]:
+        return match["scale"] or "", match["unit"]
+    if "%" in cell:
+        return "", "%"
+    if column.strip():
+        found = re.match(r"\s*([万亿千百]*)(.*?)\s*$", column)
+    else:
+        bracket = _BRACKET.search(name)
+        found = re.match(r"([万亿千百]*)(.*)$", bracket["scale"] + bracket["unit"]) if bracket else None
+    if found is None:
+        return match["scale"] or "", ""
+    return found[1] or match["scale"] or "", found[2].replace("％", "%")

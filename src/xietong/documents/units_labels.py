@@ -1,0 +1,101 @@
+"""Takes plain text; gives the bodies that stand behind labels such as 牵头单位： with their roles."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from xietong.documents.draft import UnitRole
+from xietong.documents.units_duties import Bearer, DutyList
+
+_KIND = "(?:共同|第一|市级|省级|区级|主要|总)?(?:牵头|责任|主责|主办|承办|协办|配合|协同|参与|参加|成员|落实|实施|执行|承担|协作|支持|协助|主管|组织|工作)"
+_BODY = "(?:单位|部门|处室|科室|机构|股室|主体|院校|学校)"
+_LABEL = re.compile(
+    rf"(?P<label>{_KIND}{{1,3}}(?:、|和|及|与)?{_KIND}?{_BODY}(?:及[^：\n，。；]{{1,8}}|（[^（）：\n]{{1,10}}）)?(?P<mark> ?[：|]| (?=[\u4e00-\u9fff]))"
+    r"|(?P<short>牵头|配合|参与|协助|责任|责任分工|任务分工|职责分工|主办|协办|责任人|负责)(?P<colon>：))"
+)
+_OTHER = re.compile(
+    r"(?:完成|办理|整改|落实|实施|工作|时间|推进|进度)?(?:时限|期限|时间|进度|节点|标准)(?:要求|安排|节点)?：|(?:责任领导|分管领导|责任人|联系人|牵头领导|分管负责人|目标任务|工作目标|工作要求|备注|成果形式|联系电话)："
+)
+_STOP = re.compile(r"[（）。\n\t]")
+_SUPPORT = re.compile(r"配合|协办|协同|参与|参加|成员|协作|支持|协助")
+_LEAD = re.compile(r"牵头|主责|主办|承办")
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """What a label governs: the bodies behind it and the place of the whole clause."""
+
+    at: int
+    to: int
+    bearers: tuple[Bearer, ...]
+
+
+def role_of(label: str) -> UnitRole | None:
+    """Return the role that a label gives: lead for 牵头 and the like, support for 配合, ``None`` for plain 责任单位.
+
+    >>> role_of("牵头单位"), role_of("责任单位") is None
+    (<UnitRole.LEAD: 'lead'>, True)
+    """
+    if _LEAD.search(label):
+        return UnitRole.LEAD
+    return UnitRole.SUPPORT if _SUPPORT.search(label) else None
+
+
+def is_label(words: str) -> bool:
+    """Tell whether a cell of a table is a label such as 责任单位."""
+    bare = re.sub(r"\s", "", words)
+    return _CELL.fullmatch(bare) is not None
+
+
+_CELL = re.compile(
+    rf"{_KIND}{{1,3}}(?:、|和|及|与|/|（)?{_KIND}?(?:{_BODY}）?)(?:及[^：\n，。；]{{1,8}}|（[^（）]{{1,10}}）)?：?|牵头|配合|责任分工|任务分工|责任主体|主办|协办"
+)
+
+
+def labelled(plain: str) -> Iterator[Labelled]:
+    """Yield every labelled list of a text, in order; linear in its length."""
+    labels = [match for match in _LABEL.finditer(plain) if _is_one(plain, match)]
+    others = [match.start() for match in _OTHER.finditer(plain)]
+    following = iter([*others, len(plain)])
+    other = next(following)
+    led: tuple[int, bool] = (0, False)
+    for number, match in enumerate(labels):
+        while other <= match.start():
+            other = next(following)
+        after = labels[number + 1].start() if number + 1 < len(labels) else len(plain)
+        end = _end(plain, match.end(), min(after, other, match.end() + 1500))
+        own = role_of(match[0])
+        if own is None:
+            own = UnitRole.SUPPORT if led[1] and "\n" not in plain[led[0] : match.start()] else UnitRole.LEAD
+        bearers = DutyList(plain, own, strict=False).read(match.end(), end)
+        led = (
+            end,
+            (own is UnitRole.LEAD and _LEAD.search(match[0]) is not None)
+            or (led[1] and "\n" not in plain[led[0] : match.start()]),
+        )
+        yield Labelled(match.start(), end, tuple(bearers))
+
+
+def _is_one(plain: str, match: "re.Match[str]") -> bool:
+    before = plain[match.start() - 1 : match.start()]
+    if match["colon"]:
+        return before in ("", "（", "；", "，", "\n", "。", " ", "、", "\t", "〔", "【")
+    if match["mark"] != "：" and "：" not in match["mark"]:
+        return before in ("", "（", "；", "\n", "。", " ", "\t", "〔")
+    return True
+
+
+def _end(plain: str, start: int, limit: int) -> int:
+    """Return where the list that begins at ``start`` ends: at 。, a line's or cell's end, or the bracket around it."""
+    depth = 0
+    for match in _STOP.finditer(plain, start, limit):
+        mark = match[0]
+        if mark == "（":
+            depth += 1
+        elif mark == "）":
+            depth -= 1
+            if depth < 0:
+                return match.start()
+        elif depth <= 0:
+            return match.start()
+    return limit

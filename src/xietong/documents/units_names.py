@@ -1,0 +1,185 @@
+"""Takes a stretch of text; gives the names of public bodies listed in it, told by how such names are built."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+# What a name ends with. The first group makes a body by itself, the second a group of bodies or a body of a common kind.
+_STRONG = (
+    r"委员会|管委会|常委会|[党工团教纪监编语]委|委|厅|局|署|办|办公厅|办公室|督查室|督导室|教研室|研究室|部|政府|人大|政协|总工会|工会|妇联|残联|科协|社科联|文联|侨联|工商联|红十字会|联席会议|领导小组|工作组|专项组|专班|小组"
+    r"|大学|学院|研究院|科学院|教科院|考试院|党校|社科院|法院|检察院|协会|学会|研究会|联合会|联盟|总会|基金会|集团|公司|银行|支队|总队|大队|分局|电视台|报社|出版社|处|科|股|室|馆|公署|兵团|工程院|设计院|电网|电力|海关|人行|共同体|协作体|智库|教指委|理事会|董事会|校委会"
+)
+_COMMON = r"中心|学校|高校|院校|中学|小学|幼儿园|园校|中小学|教研机构|部门|单位|机构|企业|院所|医院|站|所|社|台|组|区县|区市县|县区|县市|市县|市州|州市|县（[市、区旗]+）|区（[市、县]+）|市（[州、地区]+）|市|区|县|州|旗|盟|地|开发区|高新区|园区|新区|功能区|街道|乡镇|镇街|街镇|乡|镇|社区|村|校|方|党组织|地区|地方|系统|行业|学会|院系|家庭|社会组织|社会力量|省份|团体|组织|人员|科室|处室|股室"
+_NAME = re.compile(
+    rf"[\u4e00-\u9fff（）、·“”A-Za-z0-9]{{0,30}}?(?:(?P<strong>{_STRONG})|(?P<common>{_COMMON}))(?:（[^（）]{{1,24}}）)?"
+)
+_QUALIFIED = re.compile(
+    r"^(?:各|有关|相关|所有|全体|省|市|区|县|州|盟|校|国家|中央|两地|双方|三地|四地|川渝|两省市|地方|教育|高等|中等|职业|普通|属地|直属|乡镇|街道|试点|成员|部属|在[京渝川沪]|民办|公办|本地|重点|主管|行业|上级|下级|基层|相应|其他|[\u4e00-\u9fff]{2,8}(?:省|市|区|县|州))"
+)
+_BARE = frozenset(
+    [
+        "政府",
+        "部门",
+        "单位",
+        "学校",
+        "企业",
+        "机构",
+        "中心",
+        "学院",
+        "大学",
+        "市",
+        "区",
+        "县",
+        "州",
+        "校",
+        "地",
+        "方",
+        "家庭",
+        "社会",
+        "组织",
+        "人员",
+        "系统",
+        "行业",
+        "地方",
+        "地区",
+        "委",
+        "部",
+        "办",
+        "局",
+        "厅",
+        "处",
+        "科",
+        "室",
+        "组",
+        "站",
+        "所",
+        "社",
+        "台",
+        "党委",
+        "党组织",
+        "工会",
+        "协会",
+        "联盟",
+        "集团",
+        "公司",
+        "团体",
+        "社区",
+        "村",
+        "园区",
+        "中小学",
+        "幼儿园",
+        "小组",
+        "社会组织",
+        "社会力量",
+    ]
+)
+# Words that stand in no name: a stretch with one of them is a clause.
+_VERBAL = re.compile(
+    r"推进|推动|加强|加快|开展|实施|支持(?!中心|服务)|建立|完善|统筹|落实(?!办)|制定|提升|强化|深化|健全|坚持|构建|打造|形成|积极|鼓励|引导(?!中心)|要求|确保|通过|进行|按照|根据|结合|以及|或者|必须|应当|共同|联合(?!会|国|办)|参加|依托|面向|围绕|利用|充分|定期|及时|具体|进一步"
+    r"|[的了着等将把被使让对从向于其并也就还都只很更]|^[在为以与及和由是有应要可]|召开|成立|组建|设立|培养(?!办|处|院|中心)|建成|优化|扩大|改革(?!委|局|发展|和|办|处|科|领导|研究|工作)|实现|提高|增加|完成|负责|牵头|配合|协助|承担|指导(?!中心|委|处|科|办|站|小组|服务)|监督(?!管理|局|委|处|科|所|检查|检验|员)|管理(?=体|制|模|水)"
+)
+_TIME = re.compile(r"20\d\d|\d{1,2} ?月|年底|长期|持续|常态|期间|每年|季度|全年|\d+%|时限|即日起|年度")
+_NOT_NAMES = re.compile(r"^(?:[—\-/无略]+|同上|\d+|[一二三四五六七八九十]+)$")
+# 省教育厅和省财政厅 is two bodies, 人力资源和社会保障局 is one: the left part must be a body itself.
+_AND = re.compile(
+    r"(?:(?<=[委厅局办部院校会府学心团区县市])|(?<=公司|单位|部门|企业))(?:和|与|及|以及|会同|、和|、及|，和)(?=[\u4e00-\u9fff]{2})"
+)
+_WHOLE_AND = re.compile(
+    r"发展和改革|经济和信息化|工业和信息化|卫生和计划生育|文化和旅游|规划和自然资源|自然资源和规划|人力资源和社会保障|住房和城乡|财政和|教育和|科学和|文化和|体育和|科技和|民族和宗教|新闻出版和|广播电视和|网络安全和信息化|市场和质量"
+)
+# 各市、县（市、区）人民政府 is one name.
+_REGIONS = re.compile(r"(?:省内|全省)?各(?:设区的?)?(?:市|区|县|州|盟|地区|镇|乡|街道|旗)(?:（[^（）]{1,12}）)?")
+_REGIONS_ON = re.compile(
+    r"(?:自治)?(?:县|区|市|州|旗|乡|街道|镇|开发区|新区|自治县|地区)(?:、?（[^（）]{1,16}）)?(?:、(?:自治)?(?:县|区|市|州|旗|乡|街道|镇)(?:（[^（）]{1,16}）)?)?(?:人民)?(?:政府|教育局|教体局|教育行政部门|教育部门|教委|党委|管委会|教育体育局|教育主管部门|有关部门|财政局|党政部门|办事处)?(?:等)?(?:分?别?(?:负责|牵头|配合|参与|落实)|按职责.*)?$"
+)
+_PIECE = re.compile(r"(?:[^、，；,;：\s（）。/|]|（[^（）]*(?:（[^（）]*）[^（）]*)*）|(?<=[A-Za-z])/)+")
+_TRAILING = re.compile(
+    r"(?:等|以及)?(?:(?:[一二三四五六七八九十\d]+个?|多个?|有关|相关|各|市级|省级|区级|县级|市直|省直|区直|区县|其他|成员|责任|职能|市有关|省有关|区有关|县有关)*(?:部门|单位|处室|科室|机构|方面)?)?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name at ``[at, to)``; ``certain`` where its form leaves no doubt that it is a body."""
+
+    at: int
+    to: int
+    certain: bool
+
+
+def certainty(name: str) -> int:
+    """Return 2 for what is built like a body, 1 for what may be one, 0 for anything else.
+
+    >>> certainty("省教育厅"), certainty("有关高校"), certainty("推进教育改革"), certainty("学校")
+    (2, 1, 0, 0)
+    """
+    if not 2 <= len(name) <= 40 or name in _BARE or _VERBAL.search(name) or _TIME.search(name):
+        return 0
+    match = _NAME.fullmatch(name)
+    if match is None:
+        return 0
+    if match["strong"]:
+        return 2 if len(name) >= 3 else 1
+    return 1 if (len(name) >= 3 and _QUALIFIED.match(name)) or len(name) >= 5 else int(name in _GROUPS)
+
+
+_GROUPS = frozenset(
+    ["高校", "各校", "各地", "各区", "各县", "各市", "区县", "市州", "各园", "院校", "县区", "市县", "各区县", "各学校"]
+)
+
+
+def pieces(plain: str, low: int, high: int) -> Iterator[tuple[int, int]]:
+    """Yield the pieces of a list between 、，； and blanks; brackets and 各市、县（市、区）政府 stay whole."""
+    spans = [match.span() for match in _PIECE.finditer(plain, low, high)]
+    at = 0
+    while at < len(spans):
+        start, end = spans[at]
+        if at + 1 < len(spans) and _REGIONS.fullmatch(plain, start, end):
+            following = spans[at + 1]
+            if plain[end : following[0]] == "、" and _REGIONS_ON.fullmatch(plain, *following):
+                end = following[1]
+                at += 1
+                if (
+                    at + 1 < len(spans)
+                    and plain[end : spans[at + 1][0]] == "、"
+                    and _REGIONS_ON.fullmatch(plain, *spans[at + 1])
+                ):
+                    end = spans[at + 1][1]
+                    at += 1
+        at += 1
+        yield start, end
+
+
+def split_joined(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Split A和B where both are bodies; leave 人力资源和社会保障局 alone."""
+    text = plain[start:end]
+    if "和" not in text and "与" not in text and "及" not in text and "会同" not in text:
+        yield start, end
+        return
+    guarded = _WHOLE_AND.sub(lambda match: "〇" * len(match[0]), text)
+    at = start
+    for match in _AND.finditer(guarded):
+        if match.start() and text.count("（", 0, match.start()) == text.count("）", 0, match.start()):
+            yield at, start + match.start()
+            at = start + match.end()
+    yield at, end
+
+
+def trimmed(plain: str, start: int, end: int) -> tuple[int, int]:
+    """Return a piece without 由, 及 and 和 before it and without 等有关部门 after it."""
+    text = plain[start:end]
+    head = re.match(
+        r"[\s“”：·—\-.]*(?:(?:由|以及|并由|会同|协同|联合|商|经|请)(?=[\u4e00-\u9fff]{2})|[及和与并](?=[省市区县州各团国中有相教财]))?[\s“”]*",
+        text,
+    )
+    start += head.end() if head else 0
+    text = plain[start:end]
+    cut = re.search(
+        r"等(?=(?:[一二三四五六七八九十\d多]*个?(?:有关|相关|各|市级|省级|区级|县级|市直|省直|区直|其他|成员|责任|职能|区县)*(?:部门|单位|处室|科室|机构|方面|高校|学校|企业|院校|厅局)?)(?:（[^）]*）)?$)",
+        text,
+    )
+    if cut is not None and cut.start() >= 2:
+        end = start + cut.start()
+    text = plain[start:end]
+    end = start + len(text.rstrip(" “”。、，；："))
+    return start, end

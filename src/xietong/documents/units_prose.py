@@ -1,0 +1,91 @@
+"""Takes plain text; gives the bodies in brackets and clauses that say who leads, supports or is in charge."""
+
+import re
+from collections.abc import Iterator
+
+from xietong.documents.draft import UnitRole
+from xietong.documents.units_duties import Bearer, DutyList
+
+_BRACKET = re.compile(r"[（〔]([^（）〔〕\n]{2,500}(?:（[^（）\n]{0,60}）[^（）〔〕\n]{0,300}){0,30})[）〕]")
+_SPOKEN = re.compile(r"牵头|负责|配合|参与|协助|落实|分工")
+_ANCHOR = re.compile(
+    r"牵头(?!人|性|抓总的)|负责(?!制|人|同志|任|的|部门|单位)|(?<=[，、厅局委部办府门位校])(?:积极)?(?:参与|配合|协助)(?!的|度|式|面)"
+)
+_CLAUSE_START = re.compile(r"[，。；：\n\t（）“”！]")
+_CLOSES = "。；\n\t"
+
+
+def bracketed(plain: str, taken: "Taken") -> Iterator[tuple[int, int, tuple[Bearer, ...]]]:
+    """Yield start, end and bodies of every bracket that names who is to act; ``taken`` skips what labels have."""
+    for match in _BRACKET.finditer(plain):
+        if taken(match.start()) or taken(match.end() - 2):
+            continue
+        spoken = _SPOKEN.search(match[1]) is not None
+        if not spoken and not _stands_alone(plain, match):
+            continue
+        duty = DutyList(plain, UnitRole.LEAD, strict=True)
+        bearers = duty.read(match.start(1), match.end(1))
+        if bearers and (spoken or len(bearers) > 1 or _LOCAL.match(plain, bearers[0].at)):
+            yield match.start(), match.end(), tuple(bearers)
+
+
+_LOCAL = re.compile(r"(?:各?[省市区县州]|国家|教育部|团[省市区县]委|[^（）]{2,8}[厅局委处科]）)")
+
+
+def _stands_alone(plain: str, match: "re.Match[str]") -> bool:
+    """A bracket of names counts where it closes a sentence or paragraph."""
+    after = plain[match.end() : match.end() + 1]
+    before = plain[match.start() - 1 : match.start()]
+    return after in ("", "\n", "\t") or after in "。；" or before in ("。", "；")
+
+
+class Taken:
+    """Tells whether a place lies in one of some spans; asked in rising order only."""
+
+    __slots__ = ("_at", "_spans")
+
+    def __init__(self, spans: list[tuple[int, int]]) -> None:
+        self._spans = sorted(spans)
+        self._at = 0
+
+    def __call__(self, place: int) -> bool:
+        while self._at < len(self._spans) and self._spans[self._at][1] <= place:
+            self._at += 1
+        return self._at < len(self._spans) and self._spans[self._at][0] <= place
+
+
+def spoken(plain: str, taken: Taken) -> Iterator[tuple[int, int, tuple[Bearer, ...]]]:
+    """Yield the bodies of clauses such as 由A牵头，B、C配合, in running text."""
+    led = -1
+    for match in _ANCHOR.finditer(plain):
+        if taken(match.start()):
+            continue
+        supports = match[0].endswith(("参与", "配合", "协助"))
+        if supports and (led < 0 or match.start() - led > 160 or _SENTENCE_END.search(plain, led, match.start())):
+            continue
+        low = _clause(plain, match.start())
+        role = UnitRole.SUPPORT if supports or _leads_before(plain, led, match.start()) else UnitRole.LEAD
+        bearers = DutyList(plain, role, strict=True).read(low, match.start())
+        if bearers:
+            if not supports:
+                led = match.end()
+            yield low, match.start(), tuple(Bearer(b.at, b.to, role) for b in bearers)
+
+
+_SENTENCE_END = re.compile(r"[。；\n]")
+
+
+def _leads_before(plain: str, led: int, at: int) -> bool:
+    return led >= 0 and at - led < 120 and _SENTENCE_END.search(plain, led, at) is None and plain[at : at + 2] == "负责"
+
+
+def _clause(plain: str, at: int) -> int:
+    """Return where the list of bodies that ends at ``at`` begins: behind the last mark but 、, or behind 由."""
+    low = max(0, at - 200)
+    start = low
+    for match in _CLAUSE_START.finditer(plain, low, at):
+        if match[0] == "）" or (match[0] == "（" and "）" in plain[match.end() : at]):
+            continue
+        start = match.end()
+    by = plain.rfind("由", start, at)
+    return by + 1 if by >= 0 else start

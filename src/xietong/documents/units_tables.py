@@ -1,0 +1,60 @@
+"""Takes the tables of a passage; gives the bodies in their columns of responsible units."""
+
+import re
+from collections.abc import Iterator
+
+from xietong.documents.draft import UnitRole
+from xietong.documents.passage import Passage, PlacedTable
+from xietong.documents.units_duties import Bearer, DutyList
+from xietong.documents.units_labels import is_label, role_of
+from xietong.documents.units_names import certainty
+
+_HEADER_ROWS = 5
+
+
+def tabled(passage: Passage) -> Iterator[tuple[int, int, tuple[Bearer, ...]]]:
+    """Yield start, end and bodies of every cell below or beside a label such as 责任单位."""
+    for placed in passage.tables:
+        yield from _cells(placed, passage.plain)
+
+
+def _cells(placed: PlacedTable, plain: str) -> Iterator[tuple[int, int, tuple[Bearer, ...]]]:
+    columns = _columns(placed, plain)
+    if not columns:
+        return
+    led = any(role is UnitRole.LEAD for _, role in columns.values())
+    for cell, span in zip(placed.table.cells, placed.cell_spans, strict=True):
+        head = columns.get(cell.column)
+        if head is None or cell.row <= head[0] or is_label(cell.text) or span.start == span.end:
+            continue
+        role = head[1] or (UnitRole.SUPPORT if led else UnitRole.LEAD)
+        bearers = DutyList(plain, role, strict=False).read(span.start, span.end)
+        if bearers:
+            yield span.start, span.end, tuple(bearers)
+
+
+def _columns(placed: PlacedTable, plain: str) -> dict[int, tuple[int, UnitRole | None]]:
+    """Return for each column of units the row of its header and its role."""
+    found: dict[int, tuple[int, UnitRole | None]] = {}
+    spans = {}
+    for cell, span in zip(placed.table.cells, placed.cell_spans, strict=True):
+        words = re.sub(r"\s", "", plain[span.start : span.end])
+        if (cell.row >= _HEADER_ROWS and cell.column in found) or not is_label(words):
+            continue
+        if _beside(placed, cell.row, cell.column, plain):
+            continue
+        for column in range(cell.column, cell.column + cell.column_span):
+            if column in spans and spans[column] < cell.column_span:
+                continue
+            found[column] = (cell.row + cell.row_span - 1, role_of(words))
+            spans[column] = cell.column_span
+    return found
+
+
+def _beside(placed: PlacedTable, row: int, column: int, plain: str) -> bool:
+    """Tell whether the label speaks of the cell to its right, in a form with one task on a sheet."""
+    for cell, span in zip(placed.table.cells, placed.cell_spans, strict=True):
+        if cell.row == row and cell.column == column + 1:
+            first = re.split(r"[、，；\s]", plain[span.start : span.end])[0]
+            return certainty(first) == 2
+    return False
