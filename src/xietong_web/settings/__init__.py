@@ -86,6 +86,10 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": database(os.environ.get("DATABASE_URL", ""), WORKSPACE)}
+# On disk, because every server process must see the same counters (sign-in attempts, codes already used).
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": str(WORKSPACE / "cache")}
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FILES = WORKSPACE / "files"
 
