@@ -256,43 +256,29 @@ def _run_in(plain: str, piece: Piece, follows: Piece | None, row_end: int, *, in
     mark = piece.mark
     if mark is None:
         return _title_end(plain, piece.start, piece.end) if in_run and follows is not None else None
-    labelled = _label_end(plain, piece)
-    if labelled is not None:
+    labelled = _label_end(plain, piece) or _spaced_end(plain, piece)
+    if labelled is not None or follows is None:
         return labelled
-    spaced = _spaced_end(plain, piece)
-    if spaced is not None:
-        return spaced
-    if follows is not None and _SAYS_WHO.match(plain, follows.start):
-        return None
-    if (
-        follows is None
-        or plain[piece.end - 1] not in "。！？："
-        or follows.mark is not None
-        and _no_body(mark, follows.mark)
-    ):
-        return None
     end = _title_end(plain, piece.body, piece.end)
-    if plain[piece.end - 1] == "：" and mark.level >= 4:
+    if end - piece.body > LONGEST or plain.count("，", piece.body, end) > 1 or _has_figure(plain, piece.body, end):
         return None
-    if end - piece.body > LONGEST or _has_figure(plain, piece.body, end):
+    if _SAYS_WHO.match(plain, follows.start):
         return None
-    if (
-        follows.mark is None
-        and plain[follows.start] == "（"
-        and follows.end == row_end
-        and follows.end - follows.start < 300
-    ):
-        return None
-    return end
+    if follows.mark is not None:
+        deeper = follows.mark.level > mark.level
+        return end if deeper and (plain[piece.end - 1] in "。！？：" or end - piece.body <= 30) else None
+    return end if _has_body(plain, piece, mark, follows, row_end) else None
+
+
+def _has_body(plain: str, piece: Piece, mark: Mark, follows: Piece, row_end: int) -> bool:
+    """Tell whether what follows a sentence is its section's text, and not only a bracket with units."""
+    last = plain[piece.end - 1]
+    if last not in "。！？：" or (last == "：" and mark.level >= 4):
+        return False
+    return not (plain[follows.start] in "（〔" and follows.end == row_end and follows.end - follows.start < 300)
 
 
 _SAYS_WHO = re.compile(r"（?(?:[^，。；：（）]{1,4}方)?(?:责任|牵头|配合|主办|完成时限|完成时间|时限)[^，。；]{0,12}：")
-
-
-def _no_body(mark: Mark, follows: Mark) -> bool:
-    return follows.level <= mark.level
-
-
 _LABEL = re.compile(r"[^，。；：、（）\d]{2,16}：(?=[^一（①\s])")
 _NOT_LABEL = re.compile(r"责任|牵头|配合|单位|时限|提出|指出|要求|强调|以下|如下|包括|即|为|是")
 

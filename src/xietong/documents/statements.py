@@ -111,7 +111,7 @@ def weigh(
         return
     if plain[sentence.whole.end : sentence.whole.end + 2] in cues.LISTS:
         yield Evidence("leads in to a list", _LABEL, 5.0)
-    yield from _shape(text, sentence)
+    yield from _shape(text, sentence, report=report)
     yield from _time(text, sentence, year, report=report)
     yield from _form(text, sentence)
 
@@ -129,7 +129,7 @@ def _is_label(text: str, whole: str) -> bool:
     return text.endswith("：") and (cues.LEAD_IN.search(text) is not None or cues.ADDRESS.search(text) is not None)
 
 
-def _shape(text: str, sentence: Sentence) -> Iterable[Evidence]:
+def _shape(text: str, sentence: Sentence, *, report: bool) -> Iterable[Evidence]:
     head = text[:24]
     main = _main(text)
     aim = cues.AIM_OPEN.match(text, main)
@@ -145,12 +145,15 @@ def _shape(text: str, sentence: Sentence) -> Iterable[Evidence]:
         yield Evidence(TOLD, _TASK, 1.2)
     if sentence.whole.end - sentence.span.end > 6:
         yield Evidence("a bracket with units or a time behind it", _TASK, 1.5)
-    yield from _states(text, sentence, aim, begins=cues.VERB.match(text, aim.end() if aim else main) is not None)
+    yield from _states(
+        text, sentence, aim, begins=cues.VERB.match(text, aim.end() if aim else main) is not None, report=report
+    )
 
 
 def _main(text: str) -> int:
     """Where the main clause begins, behind up to three adverbial ones."""
-    at = 0
+    when = cues.WHEN.match(text)
+    at = when.end() if when is not None else 0
     for _ in range(3):
         match = cues.ADVERBIAL.match(text, at)
         if match is None:
@@ -159,9 +162,11 @@ def _main(text: str) -> int:
     return at
 
 
-def _states(text: str, sentence: Sentence, aim: "re.Match[str] | None", *, begins: bool) -> Iterable[Evidence]:
+def _states(
+    text: str, sentence: Sentence, aim: "re.Match[str] | None", *, begins: bool, report: bool
+) -> Iterable[Evidence]:
     states = len(cues.STATE_WORD.findall(text))
-    working = sentence.setting in (Setting.WORK, Setting.SUPPORT)
+    working = sentence.setting in (Setting.WORK, Setting.SUPPORT) and not report
     if aim and aim["to"]:
         yield Evidence("opens with the time of an aim", _OBJECTIVE, 0.5 if working and begins else 1.6)
     if states:
@@ -183,12 +188,14 @@ def _time(text: str, sentence: Sentence, year: int | None, *, report: bool) -> I
     if cues.RESULT.search(text):
         yield Evidence("compares with the past", _BACKGROUND, 2.4)
     if cues.NOW.search(text):
-        yield Evidence("tells how things stand", _BACKGROUND, 2.6)
+        yield Evidence("tells how things stand", _BACKGROUND, 3.2)
+    if "了" in text and cues.DONE.search(text):
+        yield Evidence("tells what was done", _BACKGROUND, 2.0)
     opening = cues.YEAR.match(text)
     if opening and year is not None and int(opening[1]) < year and "—" not in text[:8]:
-        yield Evidence("opens with a year gone by", _BACKGROUND, 2.4)
+        yield Evidence("opens with a year gone by", _BACKGROUND, 3.5)
     if cues.REASON.search(text):
-        yield Evidence("says why", _BACKGROUND, 1.6 if not cues.VERB.match(text) else 0.8)
+        yield Evidence("says why", _BACKGROUND, 2.0 if not cues.VERB.match(text) else 0.8)
     if cues.WILL.search(text):
         yield Evidence(WILL, _TASK, 1.5)
     if report or sentence.setting is Setting.FRONT:
@@ -202,8 +209,6 @@ def _told(text: str, *, report: bool) -> Iterable[Evidence]:
         yield Evidence("announces what is to be done", _TASK, 1.2)
     if report and cues.NEWS_EVENT.search(text):
         yield Evidence("reports an event", _BACKGROUND, 0.8 if ahead else 2.2)
-    if report and not ahead and "了" in text:
-        yield Evidence("tells what was done", _BACKGROUND, 1.5)
 
 
 def _form(text: str, sentence: Sentence) -> Iterable[Evidence]:
@@ -216,5 +221,7 @@ def _form(text: str, sentence: Sentence) -> Iterable[Evidence]:
         yield Evidence("a principle", _THOUGHT, 1.5)
     if cues.PROPOSES.search(text):
         yield Evidence("tells what the plan consists of", _ISSUING, 3.5)
+    if text.endswith("？"):
+        yield Evidence("a question", _BACKGROUND, 4.0)
     if cues.DEFINITION_OF.search(text):
         yield Evidence("a definition or a scope", _DEFINITION, 2.6)

@@ -72,6 +72,9 @@ _NO_FIRST = re.compile(r"[>》]\s*$|文件$|首页|当前位置|网$|号$|^\d|\d
 def _title_at(rows: list[Row], plain: str, place: int, told: str, quoted: set[str], *, front: bool) -> TitleRow | None:
     row = rows[place]
     start = row.start
+    half = (row.end - start) // 2
+    if front and half >= 6 and plain[start : start + half] == plain[row.end - half : row.end]:
+        return TitleRow(place, place, start, start + half)
     original = _ORIGINAL.match(plain, start, row.end)
     if original:
         return TitleRow(place, place, original.end(), row.end)

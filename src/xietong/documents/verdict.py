@@ -111,7 +111,7 @@ def _from_form(passage: Passage, ledgers: Sequence[Ledger]) -> Iterable[Reason]:
         yield Reason("says who is responsible", min(2.5, 0.8 + 0.3 * named))
     notices = len(set(_NOTICE_OF.findall(plain)))
     if notices:
-        yield Reason("tells how to take part, apply or bid", -min(3.0, 0.8 * notices))
+        yield Reason("tells how to take part, apply or bid", -min(3.0, 0.8 * notices - 0.4))
 
 
 def _from_body(passage: Passage, statements: Sequence[Statement]) -> Iterable[Reason]:
