@@ -10,9 +10,9 @@ from xietong.documents.numerals import han_to_int, to_decimal
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _SCALE = r"千万|百万|十万|万|亿|千(?=所|名|人|家|个|余|场|兆)|百(?=所|名|人|家|个|余|场)"
 UNITS = (
-    "个百分点|百分点|%|‰|平方公里|平方千米|平方米|立方米|公顷|公里|千米|亩|人次|人/年|人天|人|名|位|所次|所|家|个|门次|门|套|台|册|学时|课时|小时|分钟|学分"
+    "个百分点|百分点|个月|%|‰|平方公里|平方千米|平方米|立方米|公顷|公里|千米|亩|人次|人/年|人天|人(?!口)|名|位|所次|所|家|个|门次|门|套|台|册|学时|课时|小时|分钟|学分"
     "|场次|场|次|期|对|批次|批|支|种|类|本|件|篇|户|间|栋|幢|座|处|条|辆|张|块|片|节|倍|例|款|部|艘|项次|项|美元|元|班次|班|组|团队|团|队"
-    "|份|首|幅|Mbps|Gbps|兆|M(?![A-Za-z])|米|吨|千瓦|校|村|镇|县|省|区|市|点位|站|岗|床|只|副|盏|株|棵|国|对儿|平米|㎡"
+    "|份|首|幅|Mbps|Gbps|兆|M(?![A-Za-z])|G(?![A-Za-z])|米|吨|千瓦|校|村|镇|县|省|区|市|点位|站|岗|床|只|副|盏|株|棵|国|对儿|平米|㎡"
 )
 _UNIT = rf"(?:{UNITS})"
 _AFTER = r"(?:（含）)?(?:及|或)?(?:以上|以内|以下|左右|上下|以外)"
@@ -25,6 +25,7 @@ _QUANTITY = re.compile(
   | (?<![\d.A-Za-z第〔+＋/:])(?P<number>{_NUMBER})\ ?(?P<scale>{_SCALE})?\ ?(?P<more>余|多)?\ ?(?P<unit>{_UNIT})(?P<after>{_AFTER})?
   | (?<![\d.第])(?P<span>\d{{1,2}}(?:\.\d{{1,2}})?)\ ?年(?![\d级制内来期代度底终初间])(?P<safter>{_AFTER})?
   | (?<![\d.第])(?P<bare>{_NUMBER})\ ?(?P<bscale>{_SCALE})(?P<bmore>余|多)?(?P<bafter>{_AFTER})?(?![\d年月])
+  | (?<!同)(?<!每)(?P<one>[一二两三])(?P<oneunit>所|名|小时)(?!一)(?P<oafter>{_AFTER})?
   | (?P<han>(?:[一二三四五六七八九两几数]?[百千万]|[一二三四五六七八九]?十)[零一二三四五六七八九十百千万]*)(?P<hmore>余|多)?(?P<hanunit>名|所|个|家|人次|人|门|万元|亿元|项|场)(?P<hafter>{_AFTER})?
     """,
     re.VERBOSE,
@@ -68,6 +69,8 @@ def read_amount(match: "re.Match[str]") -> Amount | None:
         return Amount(
             at, to, to_decimal(match["bare"], match["bscale"]), "", after=match["bafter"] or match["bmore"] or ""
         )
+    if match["one"]:
+        return Amount(at, to, to_decimal(match["one"]), match["oneunit"], after=match["oafter"] or "", spelt=True)
     if match["han"]:
         return _spelt(match)
     return None

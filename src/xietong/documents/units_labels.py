@@ -64,6 +64,8 @@ def labelled(plain: str) -> Iterator[Labelled]:
             other = next(following)
         after = labels[number + 1].start() if number + 1 < len(labels) else len(plain)
         end = _end(plain, match.end(), min(after, other, match.end() + 1500))
+        whose = _WHOSE.search(plain, max(match.end(), end - 8), end) if end == after else None
+        end = whose.start() if whose is not None else end
         own = role_of(match[0])
         if own is None:
             own = UnitRole.SUPPORT if led[1] and "\n" not in plain[led[0] : match.start()] else UnitRole.LEAD
@@ -74,6 +76,10 @@ def labelled(plain: str) -> Iterator[Labelled]:
             or (led[1] and "\n" not in plain[led[0] : match.start()]),
         )
         yield Labelled(match.start(), end, tuple(bearers))
+
+
+# 川方责任单位：…；渝方责任单位：…
+_WHOSE = re.compile(r"(?<=[；，。 、])(?:[\u4e00-\u9fff]{1,2}方|[\u4e00-\u9fff]{2,3}[省市]|[省市区县校]级)$")
 
 
 def _is_one(plain: str, match: "re.Match[str]") -> bool:
