@@ -24,9 +24,9 @@ _QUANTITY = re.compile(
   | (?<![\d.A-Za-z第〔+＋/:—\-～])(?P<low>{_NUMBER})\ ?(?P<lscale>{_SCALE})?\ ?(?P<lunit>{_UNIT})?{_TO}(?P<high>{_NUMBER})\ ?(?P<hscale>{_SCALE})?\ ?(?:余|多)?\ ?(?P<hunit>{_UNIT})(?P<rafter>{_AFTER})?
   | (?<![\d.A-Za-z第〔+＋/:])(?P<number>{_NUMBER})\ ?(?P<scale>{_SCALE})?\ ?(?P<more>余|多)?\ ?(?P<unit>{_UNIT})(?P<after>{_AFTER})?
   | (?<![\d.第])(?P<span>\d{{1,2}}(?:\.\d{{1,2}})?)\ ?年(?![\d级制内来期代度底终初间])(?P<safter>{_AFTER})?
-  | (?<![\d.第])(?P<bare>{_NUMBER})\ ?(?P<bscale>{_SCALE})(?P<bmore>余|多)?(?P<bafter>{_AFTER})?(?![\d年月])
+  | (?<![\d.第])(?P<bare>{_NUMBER})\ ?(?P<bscale>{_SCALE})(?P<bmore>余|多)?(?P<bafter>{_AFTER})?(?![\d年月]|人口)
   | (?<!同)(?<!每)(?P<one>[一二两三])(?P<oneunit>所|名|小时)(?!一)(?P<oafter>{_AFTER})?
-  | (?P<han>(?:[一二三四五六七八九两几数]?[百千万]|[一二三四五六七八九]?十)[零一二三四五六七八九十百千万]*)(?P<hmore>余|多)?(?P<hanunit>名|所|个|家|人次|人|门|万元|亿元|项|场)(?P<hafter>{_AFTER})?
+  | (?<![\d.第])(?P<han>(?:[一二三四五六七八九两几数]?[百千万]|[一二三四五六七八九]?十)[零一二三四五六七八九十百千万]*)(?P<hmore>余|多)?(?P<hanunit>名|所|个|家|人次|人(?!口)|门|万元|亿元|项|场)(?P<hafter>{_AFTER})?
     """,
     re.VERBOSE,
 )
