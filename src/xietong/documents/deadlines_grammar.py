@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from heapq import merge
 
 from xietong.documents.draft import Recurrence
 from xietong.documents.numerals import han_to_int
@@ -43,10 +44,22 @@ _TIME = re.compile(
     """,
     re.VERBOSE,
 )
+# Where a time may begin; the grammar itself is tried nowhere else.
+_RUN = re.compile(r"[0-9][0-9]*")
+_FOLLOWS = frozenset("年月日号季底—-～至到 ")
+_WORDS = re.compile(
+    "“十[一二三四五六七]五|十[一二三四五六七]五|九五|二[〇零]|每个?[学年季月]|按[季月年]|本世纪中叶|本年|今年|明年|当年|年[底末终初内]|年年底"
+    "|第[一二三四1-4]季|上半年|下半年|春季|秋季|春学|秋学"
+    "|一[月季]|二[月季]|三[月季]|四[月季]|五月|六月|七月|八月|九月|十月|十一月|十二月"
+)
 _ONGOING = re.compile(
-    r"(?:(?<=[：（\t\n；，、 ])|^)(?P<ongoing>长期(?:坚持|推进|实施|开展|任务|工作|有效|落实)?|持续(?:推进|实施|开展|深化|进行|落实|坚持|完善|用力|加强|改进|优化)?"
+    r"(?P<ongoing>长期(?:坚持|推进|实施|开展|任务|工作|有效|落实)?|持续(?:推进|实施|开展|深化|进行|落实|坚持|完善|用力|加强|改进|优化)?"
     r"|(?:常态化?|常年|经常性)(?:推进|开展|实施|坚持|落实|进行|工作)?|长期持续(?:推进)?|全年持续(?:推进)?)(?=[\n\t；。），、]|$| )"
 )
+
+
+def _digits(plain: str) -> Iterator[int]:
+    return (run.start() for run in _RUN.finditer(plain) if plain[run.end() : run.end() + 1] in _FOLLOWS)
 
 
 _STOP = re.compile(r"[。；（）\t]")
@@ -138,11 +151,18 @@ class Reader:
         if held is not None:
             yield held
         for match in _ONGOING.finditer(self._plain):
+            if match.start() and self._plain[match.start() - 1] not in "：（\t\n；，、 ":
+                continue
             yield Moment(match.start(), match.end(), Shape.ONGOING, recurring=Recurrence.ONGOING)
 
     def _single_moments(self) -> Iterator[Moment]:
-        for match in _TIME.finditer(self._plain):
-            moment = self._read(match) if match.end() > match.start() else None
+        plain, done = self._plain, 0
+        for at in merge(_digits(plain), (match.start() for match in _WORDS.finditer(plain))):
+            match = _TIME.match(plain, at) if at >= done else None
+            if match is None or match.end() == at:
+                continue
+            done = match.end()
+            moment = self._read(match)
             if moment is None:
                 continue
             if moment.year is not None and moment.shape not in (Shape.PLAN, Shape.RECURRING):

@@ -28,7 +28,7 @@ _MORE = re.compile(
     r"(?:新增|增加|增设|增补|扩充|扩增|净增)(?!到|至|值)(?:[^，。；\d到达至]{0,16}$|[^，。；到达至]{0,30}、[^，。；\d到达至新改扩建]{1,10}$|[^，。；到达至]{0,30}，其中[^，。；\d到达至]{0,16}$)"
 )
 _YEAR_BY = re.compile(
-    r"(?:(?<![达得受])到|至|力争)?(?P<year>20\d\d) ?年(?P<end>底|末)?(?P<before>前)?|“?(?P<five>十[一二三四五六])五”?(?:规划)?(?:期间|时期|期?末|末期)"
+    r"20(?P<year>\d\d) ?年(?P<end>底|末)?(?P<before>前)?|十(?P<five>[一二三四五六])五”?(?:规划)?(?:期间|时期|期?末|末期)"
 )
 
 
@@ -38,20 +38,17 @@ def find_targets(passage: Passage) -> tuple[DraftTarget, ...]:
     limits = _Limits(passage, placing)
     tables = [table for table in passage.tables if is_indicator_table(table)]
     found: list[DraftTarget] = []
-    shares: dict[int, str] = {}
     for amount in amounts(passage.plain):
         if any(table.span.start <= amount.at < table.span.end for table in tables):
             continue
         if is_target(passage, placing, amount, limits.year(amount.at)):
-            found.extend(_targets(passage, placing, amount, limits.by(amount.at), shares))
+            found.extend(_targets(passage, placing, amount, limits.by(amount.at)))
     for table in tables:
         found.extend(figures_in(table, passage))
     return tuple(sorted(found, key=lambda target: (target.span, target.op != ">=")))
 
 
-def _targets(
-    passage: Passage, placing: Placing, amount: Amount, by: date | None, shares: dict[int, str]
-) -> Iterator[DraftTarget]:
+def _targets(passage: Passage, placing: Placing, amount: Amount, by: date | None) -> Iterator[DraftTarget]:
     span = Span(amount.at, amount.to)
     text = span.quote(passage.text)
     indicator = indicator_of(passage.plain, passage.text, amount.at, amount.to, placing.bounds(amount.at))
@@ -135,9 +132,8 @@ class _Limits:
         """Return the day that the latest 到X年 in the sentence, or earlier in its section, gives to a place."""
         last = self._last(place)
         if last is None:
-            low, high = self._placing.bounds(place)
             return None
-        low, high = self._placing.bounds(place)
+        low, _ = self._placing.bounds(place)
         if last.at >= low:
             return last.day
         sentence = self._placing.sentence(place)
@@ -157,7 +153,7 @@ class _Limits:
 
 
 def _governs(plain: str, match: "re.Match[str]") -> bool:
-    before = plain[max(0, match.start() - 3) : match.start()]
+    before = plain[max(0, match.start() - 3) : match.start()].rstrip("“")
     after = plain[match.end() : match.end() + 4]
     return not before.endswith(("比", "较", "以", "与", "同", "在比", "由", "从", "自")) and not after.startswith(
         ("的", "以来", "相比", "基础", "）")
@@ -166,8 +162,8 @@ def _governs(plain: str, match: "re.Match[str]") -> bool:
 
 def _limit(match: "re.Match[str]") -> _Limit:
     if match["five"]:
-        return _Limit(match.start(), date(2000 + (han_to_int(match["five"]) - 9) * 5, 12, 31))
-    year = int(match["year"])
+        return _Limit(match.start(), date(2000 + (han_to_int("十" + match["five"]) - 9) * 5, 12, 31))
+    year = 2000 + int(match["year"])
     if match["before"] and not match["end"]:
         year -= 1
     return _Limit(match.start(), date(year, 12, 31))
