@@ -31,10 +31,13 @@ class Spans:
 class Placing:
     """Answers where in the document a place is; built once for each finder, linear in the length of the text."""
 
-    __slots__ = ("_cells", "_headings", "_sentences", "_titles", "_where", "passage")
+    __slots__ = ("_bounds", "_cells", "_headings", "_last", "_sentences", "_titles", "_where", "passage")
 
     def __init__(self, passage: Passage) -> None:
         self.passage = passage
+        # Finders ask in rising order, mostly about the sentence they asked about before.
+        self._last: Sentence | None = None
+        self._bounds = (0, 0)
         self._sentences = passage.sentences
         self._where = Spans([sentence.whole for sentence in passage.sentences])
         self._headings = Spans(sorted(heading.span for heading in passage.outline))
@@ -43,8 +46,12 @@ class Placing:
 
     def sentence(self, place: int) -> Sentence | None:
         """Return the sentence that covers a place."""
+        last = self._last
+        if last is not None and last.whole.start <= place < last.whole.end:
+            return last
         number = self._where.at(place)
-        return None if number is None else self._sentences[number]
+        self._last = None if number is None else self._sentences[number]
+        return self._last
 
     def setting(self, place: int) -> Setting | None:
         """Return what the part of the document is for that a place stands in."""
@@ -65,6 +72,12 @@ class Placing:
 
     def bounds(self, place: int) -> tuple[int, int]:
         """Return start and end of the sentence at a place, else of its line."""
+        if self._bounds[0] <= place < self._bounds[1]:
+            return self._bounds
+        self._bounds = self._found(place)
+        return self._bounds
+
+    def _found(self, place: int) -> tuple[int, int]:
         sentence = self.sentence(place)
         if sentence is not None:
             return sentence.whole.start, sentence.whole.end

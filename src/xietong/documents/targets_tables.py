@@ -47,8 +47,23 @@ class _Columns:
 
 
 def is_indicator_table(placed: PlacedTable) -> bool:
-    """Tell whether a table sets indicators against years or goals."""
-    return _columns(placed, None) is not None
+    """Tell whether a table sets indicators against years or goals, or amounts of work against places."""
+    return _columns(placed, None) is not None or bool(_amounts(placed))
+
+
+_WORK = re.compile(
+    r"\s*(?P<name>(?:新建|改扩建|改建|扩建|增加|新增|建设|培训|完成|投入|计划|目标|任务|招聘|招生|配备|购置|改造|认定|创建)[^（(\n]{0,12})[（(](?P<scale>[万亿]?)(?P<unit>[^（）()\d]{1,4})[）)]\s*"
+)
+
+
+def _amounts(placed: PlacedTable) -> dict[int, tuple[int, "re.Match[str]"]]:
+    """Return the columns whose header is an amount of work with its unit, 新建（所）, with the header's row."""
+    found = {}
+    for cell in placed.table.cells:
+        match = _WORK.fullmatch(cell.text) if cell.row <= 2 else None
+        if match is not None:
+            found[cell.column] = (cell.row, match)
+    return found if found and _numeric(placed, found) else {}
 
 
 def _columns(placed: PlacedTable, own: int | None) -> _Columns | None:
@@ -113,6 +128,7 @@ def figures_in(placed: PlacedTable, passage: Passage) -> Iterator[DraftTarget]:
     own = passage.day.year if passage.day is not None else passage.year
     columns = _columns(placed, own)
     if columns is None:
+        yield from _amounts_in(placed, passage)
         return
     texts = {(cell.row, cell.column): cell.text for cell in placed.table.cells}
     goals = dict(columns.goals)
@@ -122,6 +138,19 @@ def figures_in(placed: PlacedTable, passage: Passage) -> Iterator[DraftTarget]:
         name = _name(texts, cell.row, columns.name)
         unit = texts.get((cell.row, columns.unit), "") if columns.unit is not None else ""
         yield from _figures(passage, span, name, unit, goals[cell.column])
+
+
+def _amounts_in(placed: PlacedTable, passage: Passage) -> Iterator[DraftTarget]:
+    columns = _amounts(placed)
+    for cell, span in zip(placed.table.cells, placed.cell_spans, strict=True):
+        head = columns.get(cell.column)
+        match = _FIGURE.fullmatch(passage.plain, span.start, span.end)
+        if head is None or cell.row <= head[0] or match is None:
+            continue
+        header = head[1]
+        value = to_decimal(match["low"], match["ls"] or header["scale"])
+        op = "+" if header["name"].startswith(("增加", "新增")) and not match["after"] else _op(match)
+        yield DraftTarget(span.quote(passage.text), header["name"].strip(), op, value, header["unit"], span, None)
 
 
 def _name(texts: dict[tuple[int, int], str], row: int, column: int) -> str:

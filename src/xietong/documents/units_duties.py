@@ -69,6 +69,8 @@ class DutyList:
         self._pending = []
 
     def _piece(self, start: int, end: int) -> bool:
+        if _TIMES.match(self._plain, start, end):
+            return True
         verb = _VERB.search(self._plain, start, end)
         stop = verb.start() if verb is not None else end
         if not self._names(start, stop):
@@ -130,6 +132,10 @@ class DutyList:
         return 2 <= len(name) <= 24 and _LOOSE.fullmatch(name) is not None and _NO_NAME.search(name) is None
 
 
+# A time among the names of a bracket: （市教委，6月底前完成）.
+_TIMES = re.compile(
+    r"(?:到|于|自|从|至)?(?:20\d\d ?年|\d{1,2} ?月|“?十.五”?|年[底内]|上半年|下半年|第?[一二三四]季度|每[年月季]|长期|持续|常态|全年|[春秋]季)[^、，；（）]{0,14}$"
+)
 # Below a label almost anything without a verb or a date is a name.
 _LOOSE = re.compile(r"[\u4e00-\u9fff（）、·“”A-Za-z0-9]+")
 _NO_NAME = re.compile(

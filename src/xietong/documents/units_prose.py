@@ -25,11 +25,8 @@ def bracketed(plain: str, taken: "Taken") -> Iterator[tuple[int, int, tuple[Bear
             continue
         duty = DutyList(plain, UnitRole.LEAD, strict=True)
         bearers = duty.read(match.start(1), match.end(1))
-        if bearers and (spoken or len(bearers) > 1 or _LOCAL.match(plain, bearers[0].at)):
+        if bearers:
             yield match.start(), match.end(), tuple(bearers)
-
-
-_LOCAL = re.compile(r"(?:各?[省市区县州]|国家|教育部|团[省市区县]委|[^（）]{2,8}[厅局委处科]）)")
 
 
 def _stands_alone(plain: str, match: "re.Match[str]") -> bool:
@@ -67,11 +64,15 @@ def spoken(plain: str, taken: Taken) -> Iterator[tuple[int, int, tuple[Bearer, .
         role = UnitRole.SUPPORT if supports or _leads_before(plain, led, match.start()) else UnitRole.LEAD
         bearers = DutyList(plain, role, strict=True).read(low, match.start())
         if bearers:
-            if not supports:
+            if match[0] == "负责" and plain[match.end() : match.end() + 1] not in _RESTS:
+                role = UnitRole.MENTIONED
+            elif not supports:
                 led = match.end()
             yield low, match.start(), tuple(Bearer(b.at, b.to, role) for b in bearers)
 
 
+# 由A负责 gives A the duty at hand; A负责制定… is a duty of its own in running text.
+_RESTS = ("", "，", "。", "；", "、", "\n", "）", "\t")
 _SENTENCE_END = re.compile(r"[。；\n]")
 
 
