@@ -15,7 +15,7 @@ from xietong.basics import Refusal
 MISUSED, UNREADABLE = 2, 3
 
 # name -> attribute of xietong_web.workspace.commands; the site is imported when one of them is called.
-SITE = ("demo", "serve")
+SITE = ("backup", "demo", "doctor", "export", "restore", "serve", "start", "user", "verify")
 
 
 class Commands(click.Group):

@@ -6,23 +6,23 @@ Everything is done by the same acts that people call, at the times they would ha
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
-from importlib.resources import files
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.db import transaction
 
-from xietong import basics, drafting, publishing
+from xietong import drafting, publishing
 from xietong_web.accounts.models import Member, Organisation, Party
 from xietong_web.accounts.roles import Role
-from xietong_web.accounts.services import add_hierarchy, add_member, add_organisations, add_party
+from xietong_web.accounts.services import add_member
 from xietong_web.audit.services import System
 from xietong_web.documents.services import read_document, upload
 from xietong_web.drafting.models import Plan
 from xietong_web.drafting.rows import plan_value
 from xietong_web.drafting.services import accept_items, start_plan
 from xietong_web.endorsing import services as endorsing
+from xietong_web.workspace.starting import load_region, region_folder
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 PASSWORD = "chuan yu tong xin 2021"  # noqa: S105 - the demonstration's, printed at its start; never used elsewhere
@@ -51,12 +51,6 @@ def moment(year: int, month: int, day: int, hour: int = 10, minute: int = 0) -> 
     return datetime(year, month, day, hour, minute, tzinfo=SHANGHAI)
 
 
-def region_folder(name: str) -> Path:
-    """Return the folder of a region's data: inside the installed package, or beside the source tree."""
-    packaged = Path(str(files("xietong"))) / "regions" / name
-    return packaged if packaged.exists() else Path(str(files("xietong"))).parent.parent / "regions" / name
-
-
 def loaded() -> bool:
     """Tell whether the demonstration has been loaded to its end."""
     return Plan.objects.filter(state=Plan.State.AGREED).exists()
@@ -67,7 +61,7 @@ def load(say: Callable[[str], None]) -> None:
     with transaction.atomic():
         folder = region_folder("chuanyu")
         say("parties and organisations")
-        parties = _stage(folder)
+        parties = {party.code: party for party in load_region("chuanyu", moment(2021, 3, 1))}
         say("people")
         people = _people(parties)
         say("reading the example document")
@@ -76,19 +70,6 @@ def load(say: Callable[[str], None]) -> None:
         _agree(plan, people)
         say("proposing an amendment")
         _amend(plan, people)
-
-
-def _stage(folder: Path) -> dict[str, Party]:
-    region = basics.parse_region({path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()})
-    now = moment(2021, 3, 1)
-    parties = {}
-    for ordinal, value in enumerate(region.parties):
-        parties[value.code] = add_party(value=value, ordinal=ordinal, by=System(), now=now)
-        own = [body for body in region.organisations if body.party == value.code]
-        add_organisations(party=parties[value.code], values=own, by=System(), now=now)
-    for hierarchy in region.hierarchies:
-        add_hierarchy(value=hierarchy, by=System(), now=now)
-    return parties
 
 
 def _people(parties: dict[str, Party]) -> dict[str, Member]:
