@@ -69,12 +69,19 @@ def assemble(blocks: Iterable[Block], *, laid_out: bool = False) -> Assembly:
                 tables.append(placed)
         else:
             text = clean(block.text, loose=loose)
+            text = _once(text) if paragraph < 3 else text
             if not text:
                 continue
             lines.append(Line(at, at + len(text), paragraph, block.style))
         parts.append(text)
         at += len(text) + 1
     return Assembly("\n".join(parts), tuple(lines), tuple(tables))
+
+
+def _once(text: str) -> str:
+    """A running head that ran into the title gives the title twice."""
+    half = len(text) // 2
+    return text[:half] if 8 <= half <= 80 and text[:half] == text[half:] else text
 
 
 def _is_loose(blocks: Iterable[Block]) -> bool:

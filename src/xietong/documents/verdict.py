@@ -39,6 +39,7 @@ _TITLE_NOT = re.compile(
 _TITLE_NEWS = re.compile(
     r"(?:出台|印发|发布|公布|推出|启动|实施|签署|制定|明确)[^，]{0,30}(?:计划|方案|规划|措施|意见|要点|协议|行动|新政|举措|[十百\d一二三四五六七八九]+条)"
 )
+_SETTLED = re.compile(r"会议(?:议定|决定|确定|明确|部署|强调|要求)[^。]{0,30}(?:[：，]|要)|议定事项")
 _WORK_TITLE = re.compile(
     r"(?:重点|主要|工作|目标|具体)(?:任务|工作|举措|措施|行动|项目|工程)|下一步|工作安排|任务分工|实施步骤|进度安排"
 )
@@ -130,6 +131,8 @@ def _from_body(passage: Passage, statements: Sequence[Statement]) -> Iterable[Re
         yield Reason("tells of a plan that was issued", 2.0)
     if _SAYS.search(plain):
         yield Reason("tells what a plan provides", 1.5)
+    if _SETTLED.search(plain):
+        yield Reason("a meeting settled or demanded work", 1.2)
     forward = len(_FORWARD.findall(plain))
     if forward:
         yield Reason("speaks of what is to come", min(2.0, 0.5 + 0.25 * forward))
