@@ -329,7 +329,7 @@ def _opens_run(row: Row, plain: str) -> bool:
     if len(row.pieces) < 2 or row.mark is not None or row.pieces[1].mark is not None:
         return False
     first = row.pieces[0]
-    if first.end - first.start > 28 or plain[first.end - 1] != "。" or row.end - row.start < 30:
+    if first.end - first.start > 28 or plain[first.end - 1] != "。" or row.end - row.start < 24:
         return False
     text = plain[first.start : first.end - 1]
     if (

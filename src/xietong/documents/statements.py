@@ -110,7 +110,7 @@ def weigh(
         yield Evidence("a label, a lead-in or an address", _LABEL, 12.0)
         return
     if plain[sentence.whole.end : sentence.whole.end + 2] in cues.LISTS:
-        yield Evidence("leads in to a list", _LABEL, 5.0)
+        yield Evidence("leads in to a list", _LABEL, 7.0)
     yield from _shape(text, sentence, report=report)
     yield from _time(text, sentence, year, report=report)
     yield from _form(text, sentence)
