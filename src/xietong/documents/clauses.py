@@ -1,4 +1,4 @@
-"""Takes the plain text of a paragraph; gives its pieces up to 。 or ；, not split inside brackets, quotes and titles."""
+"""Takes the plain text of a paragraph; gives its pieces up to 。 or ；, never split inside brackets or quotes."""
 
 import re
 

@@ -34,7 +34,9 @@ _EVENT = re.compile(
 _PAST = re.compile(
     r"(?:以来|累计|已经?(?!有|经)|取得了?|实现了|完成了|达到了|上年|去年|同比|截至|截止|回顾|目前|先后|共(?:有|建|培养|投入|完成|新增|实施|安排|招|培训|争取|获|认定))"
 )
-_FILLED = re.compile(r"(?:填报|填表|制表|更新|统计|发布|印发|成文|生成|发文|公开|报送|签发|拟稿)(?:时间|日期|日)：?$|(?:去年|上年|前年|当时|持续到|延续到?)$")
+_FILLED = re.compile(
+    r"(?:填报|填表|制表|更新|统计|发布|印发|成文|生成|发文|公开|报送|签发|拟稿)(?:时间|日期|日)：?$|(?:去年|上年|前年|当时|持续到|延续到?)$"
+)
 _AFTER_NAME = re.compile(r"(?:》|规划|计划|方案|纲要|行动|意见|要点|协议|工程|项目)[”》]?（$")
 
 
@@ -83,7 +85,9 @@ class _Judge:
         """Tell whether the moment is a line of its own in brackets: the plan's period below its title."""
         low, high = moment.at - 2, moment.to + 2
         around = self._plain[max(0, low) : high]
-        return re.fullmatch(r"\n?（[^（）]+）\n?", around) is not None and "\n" in around[:1] + ("\n" if low < 0 else "")
+        return re.fullmatch(r"\n?（[^（）]+）\n?", around) is not None and "\n" in around[:1] + (
+            "\n" if low < 0 else ""
+        )
 
     def _dated(self, moment: Moment, before: str, after: str) -> Deadline | None:
         to = _TO.search(before)

@@ -43,7 +43,7 @@ def grow(passage: Passage, statements: Sequence[Statement], ledgers: Sequence[Le
     by_heading: dict[str, Node] = {}
     for statement in statements:
         if statement.kind is StatementKind.TASK:
-            parent = _parent(passage, statement.sentence.headings, by_heading, nodes)
+            parent = _parent(statement.sentence.headings, by_heading, nodes)
             nodes.append(_task(passage, statement, parent))
         if statement.sentence.setting in (Setting.FRONT, Setting.WORK) and not by_heading:
             nodes.extend(_named_directions(passage, statement))
@@ -66,7 +66,7 @@ def _number(nodes: list[Node]) -> None:
             node.id = f"{node.parent.id}.{node.parent.children}"
 
 
-def _parent(passage: Passage, path: Iterable[Heading], by_heading: dict[str, Node], nodes: list[Node]) -> Node | None:
+def _parent(path: Iterable[Heading], by_heading: dict[str, Node], nodes: list[Node]) -> Node | None:
     parent: Node | None = None
     for heading in path:
         if heading.level == 0:

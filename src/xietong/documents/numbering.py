@@ -1,4 +1,4 @@
-"""Takes a place in a text; gives the number that stands there, if one does: 第一章, 一、, （一）, 1., 专栏1, （1）, 一是, ——."""
+"""Takes a place in a text; gives the number that stands there: 第一章, 一、, （一）, 1., 专栏1, （1）, 一是, ——."""
 
 import re
 from dataclasses import dataclass
@@ -48,7 +48,7 @@ _LEVELS = {
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A number in front of something: its kind, level and normalised form, its ordinal (0: none), where its text begins."""
+    """A number in front of something: kind, level, normalised form, ordinal (0: none); its text begins at ``end``."""
 
     kind: str
     level: int
@@ -76,7 +76,7 @@ def mark_at(plain: str, start: int, end: int) -> Mark | None:
     if start >= end or plain[start] not in FIRST:
         return None
     match = _NUMBER.match(plain, start, end)
-    if match is None or match.lastgroup is None and "专栏" not in match[0]:
+    if match is None or (match.lastgroup is None and "专栏" not in match[0]):
         return None
     kind = match.lastgroup or "box"
     written = match[kind] or ""

@@ -120,8 +120,7 @@ def _is_label(text: str, whole: str) -> bool:
     if (
         len(text) < 5
         or cues.UNIT_LABEL.search(text)
-        or whole.startswith(("（", "〔"))
-        and whole.rstrip("。；").endswith(("）", "〕"))
+        or (whole.startswith(("（", "〔")) and whole.rstrip("。；").endswith(("）", "〕")))
     ):
         return True
     if cues.LED.match(text) and not cues.VERB.match(text):
@@ -189,17 +188,21 @@ def _time(text: str, sentence: Sentence, year: int | None, *, report: bool) -> I
         yield Evidence("compares with the past", _BACKGROUND, 2.4)
     if cues.NOW.search(text):
         yield Evidence("tells how things stand", _BACKGROUND, 3.2)
-    if "了" in text and cues.DONE.search(text):
-        yield Evidence("tells what was done", _BACKGROUND, 2.0)
-    opening = cues.YEAR.match(text)
-    if opening and year is not None and int(opening[1]) < year and "—" not in text[:8]:
-        yield Evidence("opens with a year gone by", _BACKGROUND, 3.5)
+    yield from _done(text, year)
     if cues.REASON.search(text):
         yield Evidence("says why", _BACKGROUND, 2.0 if not cues.VERB.match(text) else 0.8)
     if cues.WILL.search(text):
         yield Evidence(WILL, _TASK, 1.5)
     if report or sentence.setting is Setting.FRONT:
         yield from _told(text, report=report)
+
+
+def _done(text: str, year: int | None) -> Iterable[Evidence]:
+    if "了" in text and cues.DONE.search(text):
+        yield Evidence("tells what was done", _BACKGROUND, 2.0)
+    opening = cues.YEAR.match(text)
+    if opening and year is not None and int(opening[1]) < year and "—" not in text[:8]:
+        yield Evidence("opens with a year gone by", _BACKGROUND, 3.5)
 
 
 def _told(text: str, *, report: bool) -> Iterable[Evidence]:

@@ -115,7 +115,11 @@ def _is_condition(amount: Amount, before: str, after: str) -> bool:
         return True
     if not amount.after.endswith(("以上", "以下", "以内")):
         return False
-    return _CONDITION_AFTER.match(after) is not None if after.startswith("的") else _HAVING.search(before + "|" + after) is not None
+    return (
+        _CONDITION_AFTER.match(after) is not None
+        if after.startswith("的")
+        else _HAVING.search(before + "|" + after) is not None
+    )
 
 
 # Measures of a thing, not counts of things: 1000人以上的学校 is a condition, 35个以上的县 is none.

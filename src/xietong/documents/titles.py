@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from xietong.documents.rows import Row, letters
 
 KINDS = (
-    "行动计划|计划|方案|规划|要点|纲要|意见|清单|分工表|任务表|分工|台账|措施|安排|通知|办法|协议|协议书|备忘录|倡议|倡议书"
-    "|通报|公告|公示|报告|决定|批复|函|细则|规定|条例|章程|指南|导则|[^，。]{1,4}表|任务书|责任状|部署|宣言|复函|解读|总结|简章|名单|启事|说明"
+    "行动计划|计划|方案|规划|要点|纲要|意见|清单|分工表|任务表|分工|台账|措施|安排|通知|办法|协议|协议书|备忘录|倡议|"
+    "倡议书"
+    "|通报|公告|公示|报告|决定|批复|函|细则|规定|条例|章程|指南|导则|[^，。]{1,4}表|任务书|责任状|部署|宣言|复函|"
+    "解读|总结|简章|名单|启事|说明"
 )
 _ENDS = re.compile(rf"(?:{KINDS})\s*(?:（[^（）]{{1,30}}）)?$")
 _ORIGINAL = re.compile(r"(?:原标题|标题|题目|名称)：\s*")
@@ -61,7 +63,7 @@ def _first_line(rows: list[Row], plain: str, skipped: frozenset[int]) -> list[Ti
     if len(rows) < 2 or 0 in skipped or rows[0].mark is not None or len(rows[0].pieces) != 1:
         return []
     text = plain[rows[0].start : rows[0].end]
-    if len(text) > 60 or len(text) < 6 or _NO_TITLE.search(text) or _NO_FIRST.search(text):
+    if len(text) > 60 or len(text) < 4 or _NO_TITLE.search(text) or _NO_FIRST.search(text):
         return []
     return [TitleRow(0, 0, rows[0].start, rows[0].end)]
 
@@ -82,7 +84,7 @@ def _title_at(rows: list[Row], plain: str, place: int, told: str, quoted: set[st
     if _NO_TITLE.search(text) or len(row.pieces) != 1:
         return None
     known = letters(told)
-    if row.style == "title" and front or (known and letters(text) == known and front):
+    if (row.style == "title" and front) or (known and letters(text) == known and front):
         return TitleRow(place, place, row.start, row.end)
     joined = _joined(rows, plain, place, known, quoted, front=front)
     if joined is not None:
@@ -121,7 +123,7 @@ def _goes_on(plain: str, rows: list[Row], place: int, last: int) -> bool:
     if _ENDS.search(first_text.strip()) or _NUMBERED.search(first_text) or len(first_text) > 60:
         return False
     return _ENDS.search(text) is not None and (
-        text.startswith("关于") or "\n" not in first_text and _broken(first_text)
+        text.startswith("关于") or ("\n" not in first_text and _broken(first_text))
     )
 
 

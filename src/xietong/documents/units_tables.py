@@ -52,9 +52,7 @@ def _columns(placed: PlacedTable, plain: str) -> dict[int, tuple[int, UnitRole |
     return found
 
 
-def _drop_other(
-    placed: PlacedTable, found: dict[int, tuple[int, UnitRole | None]], spans: dict[int, int]
-) -> None:
+def _drop_other(placed: PlacedTable, found: dict[int, tuple[int, UnitRole | None]], spans: dict[int, int]) -> None:
     """Below a header over several columns only those count whose own header is a label: not 分管领导."""
     for cell in placed.table.cells:
         head = found.get(cell.column)
