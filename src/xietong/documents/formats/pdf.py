@@ -206,7 +206,8 @@ def _key(page: _Set, at: int) -> str:
     top, thing = page.things[at] if page.things else (page.height / 2, ())
     if not isinstance(thing, Line) or not _is_outside(page, top):
         return ""
-    return f"{at} {_DIGITS.sub('#', thing.text)[:80]}"
+    place = round(top / 8)  # a title that the running head repeats stands lower than it
+    return f"{at} {place} {_DIGITS.sub('#', thing.text)[:80]}"
 
 
 def _blocks(sets: Sequence[_Set]) -> list[Block]:
