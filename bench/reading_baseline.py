@@ -18,14 +18,25 @@ _HEADING = re.compile(
     re.MULTILINE,
 )
 _VERB = re.compile(
-    r"建立|建设|完善|加强|推进|推动|开展|实施|落实|健全|加大|提高|提升|扩大|优化|深化|支持|鼓励|制定|组织|引导|严禁|不得|加快|统筹|强化|探索|培养|打造|规范|促进|构建|新建|改建|配齐|保障"
+    r"建立|建设|建成|完善|加强|推进|推动|开展|实施|落实|健全|加大|提高|提升|扩大|优化|深化|支持|鼓励|制定|组织|引导|严禁|不得|加快|统筹|强化|"
+    r"探索|培养|培育|打造|规范|促进|构建|新建|改建|新增|配齐|保障|召开|举办|完成|成立|设立|选派|遴选|评选|招聘|引进|培训|发布|编制|出台|开发|"
+    r"推广|整治|整合|把.*纳入|将.*纳入|应当|应|须|要"
 )
 _NOT_TASK = re.compile(
-    r"^(?:坚持以|为深入|为贯彻|近年来|截至|以习近平|经.{2,12}同意|现将|现印发)|基本形成|显著提升|更加完善|明显|取得"
+    r"^(?:坚持|以|为|近年来|截至|根据|经.{2,12}同意|现将|现印发|各[^要应]{2,40}：$|原标题|近三年)|^20\d\d年以来"
+    r"|基本形成|显著提升|更加完善|明显|取得|十三五”期间|十二五”期间|现有|印发给你们"
 )
-_BRACKET = re.compile(r"[（(〔](?=[^（(〔）)〕]*(?:责任|牵头|配合|负责))([^（(〔）)〕]+)[）)〕]")
-_LABEL = re.compile(r"(牵头|责任|主办|配合|参与|协办)(?:单位|部门|处室)?[：:]\s*([^；;。\n\t）)]+)")
-_JOINED = re.compile(r"[、，,]|和(?=[市省县区国教])")
+_BRACKET = re.compile(r"[（(〔]((?:[^（(〔）)〕]|[（(][^（）()]*[）)])+)[）)〕]$", re.MULTILINE)
+_BODY = re.compile(
+    r"(?:局|厅|委|办|部|处|科|室|政府|学校|学院|大学|院|馆|联|中心|公司|集团|街道|单位|高校)(?:[（(][^（）()]*[）)])?$"
+)
+_LABEL = re.compile(
+    r"(牵头|责任|主办|配合|参与|协办|协同)(?:责任)?(?:单位|部门|处室|科室)?[：:]\s*(.+?)(?=[；;。\n\t\u3000]|[，,]\s*(?:配合|协办|参与)|$)"
+)
+_LEADS = re.compile(
+    r"^(.+?)(?:分别)?牵头(?:负责)?(?:，(.+?)(?:按职责分工负责|配合|参与))?$|^(.+?)(?:按职责分工)?负责(?:，(.+?)配合)?$"
+)
+_JOINED = re.compile(r"[、，,；;\s]")
 _DATE = re.compile(
     r"(?P<five>“(?P<n>十[二三四五])五”(?P<tail>期间|末)?)|(?P<from>自)?(?P<year>20\d\d)\s*[-—–至]\s*(?P<till>20\d\d)\s*年"
     r"|(?P<by>[到至])?(?P<y>20\d\d)年(?:(?P<m>\d{1,2})月)?(?:(?P<d>\d{1,2})日)?(?P<end>底|末)?(?P<before>之?前)?"
@@ -42,7 +53,7 @@ _TITLE = re.compile(r"(?:根据|按照|贯彻|落实|依据)[^。《]{0,12}((?:�
 def read(text: str) -> Found:
     """Find headings, tasks, units, deadlines, targets and basis in ``text`` by regular expressions alone."""
     begun = perf_counter()
-    is_plan = bool(re.search(r"计划|规划|方案|意见|要点|分工", text[:80])) or len(_BRACKET.findall(text)) > 2
+    is_plan = bool(re.search(r"计划|规划|方案|意见|要点|分工|任务|清单|台账|行动|通知", text[:60]))
     title = text.split("\n", 1)[0].strip()
     outline = ((plain(title),), *((plain(m[1]),) for m in _HEADING.finditer(text)))
     if not is_plan:
@@ -71,31 +82,37 @@ def _tasks(text: str) -> tuple[tuple[int, int, float], ...]:
             r"[ \u3000]*(?:[一二三四五六七八九十]+[、是]|（[一二三四五六七八九十\d]+）|\d{1,2}[.．、])?\s*", words
         )
         start = m.start() + (number.end() if number else 0)
-        end = m.end()
-        if any(s >= m.start() and e <= end for s, e in headings):
+        if any(s >= m.start() and e <= m.end() for s, e in headings):
             continue
-        if len(words) >= 8 and _VERB.search(words) and not _NOT_TASK.search(words):
-            found.append((start, end, 0.8))
+        if len(words) >= 8 and _VERB.search(words) and not _NOT_TASK.search(words) and not _LABEL.match(words):
+            found.append((start, m.start() + len(words) if words else m.end(), 0.8))
     return tuple(found)
 
 
 def _units(text: str) -> tuple[Key, ...]:
     found: list[Key] = []
     for bracket in _BRACKET.finditer(text):
-        words = bracket[1]
-        labels = list(_LABEL.finditer(words))
-        if not labels:
-            words = re.sub(r"(?:按职责分工)?(?:分别)?(?:牵头)?负责.*$", "", words)
-            found += [(plain(name), "lead") for name in _JOINED.split(words) if len(name) > 1]
-        found += _labelled(labels)
+        labels = list(_LABEL.finditer(bracket[1]))
+        found += _labelled(labels) if labels else _unlabelled(bracket[1])
     outside = _BRACKET.sub("", text)
     return tuple(found + _labelled(list(_LABEL.finditer(outside))))
 
 
+def _unlabelled(words: str) -> list[Key]:
+    """Read （A、B负责，C配合） and bare lists of bodies."""
+    said = _LEADS.match(words)
+    if said:
+        parts = ((said[1] or said[3] or "", "lead"), (said[2] or said[4] or "", "support"))
+        return [(plain(name), role) for listed, role in parts for name in _JOINED.split(listed) if len(name) > 1]
+    return [(plain(name), "lead") for name in _JOINED.split(words) if _BODY.search(name)]
+
+
 def _labelled(labels: list[re.Match[str]]) -> list[Key]:
     found: list[Key] = []
+    led = any(label[1] == "牵头" for label in labels)
     for label in labels:
-        role = "support" if label[1] in ("配合", "参与", "协办") else "lead"
+        support = label[1] in ("配合", "参与", "协办", "协同") or (led and label[1] == "责任")
+        role = "support" if support else "lead"
         found += [(plain(name), role) for name in _JOINED.split(label[2]) if 1 < len(name) < 20]
     return found
 

@@ -1,25 +1,56 @@
-"""Takes a command line; gives the same engines without a server."""
+"""Takes the command line; gives the engines without a server, and the site's commands, imported only when called."""
 
+import importlib
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
 import click
 
-from xietong import __version__, documents
+from xietong import documents
 from xietong.basics import Refusal
 
-READ, MISUSED, UNREADABLE = 0, 2, 3
+MISUSED, UNREADABLE = 2, 3
+
+# name -> attribute of xietong_web.workspace.commands; the site is imported when one of them is called.
+SITE = ("backup", "demo", "doctor", "export", "restore", "serve", "start", "user", "verify")
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="xietong")
-def main() -> None:
-    """Education authorities running one plan together: read it, agree it, run it, measure it, publish it."""
+class Commands(click.Group):
+    """The engines' commands, and the site's, which are found when the extra ``web`` is installed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name every command."""
+        return sorted({*super().list_commands(ctx), *SITE})
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """Find a command; one of the site's imports it."""
+        if name not in SITE:
+            return super().get_command(ctx, name)
+        try:
+            commands = importlib.import_module("xietong_web.workspace.commands")
+        except ModuleNotFoundError as missing:
+            raise click.ClickException(
+                f"`xietong {name}` needs the platform ({missing.name} is not installed): pip install 'xietong[web]'"
+            ) from missing
+        command: click.Command = getattr(commands, name)
+        return command
 
 
-@main.command(
+@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="xietong")
+def group() -> None:
+    """Education authorities running one plan together.
+
+    \b
+    Exit status: 0 done · 1 something is off (verify, doctor) · 2 wrong use, or refused by the rules
+                 3 unreadable input
+    """
+
+
+@group.command(
     epilog="""\b
 Examples:
   xietong read 行动计划.docx
@@ -32,8 +63,12 @@ Exit status: 0 read; 2 usage; 3 unreadable input.""",
 )
 @click.argument("file", metavar="FILE")
 @click.option("--format", "form", type=click.Choice(("json", "tree", "xlsx")), default="json", show_default=True)
-@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write here instead of standard output.")
-@click.option("--explain", metavar="TEXT", help="Show what sentences holding TEXT were taken for, and why; '' for the whole.")
+@click.option(
+    "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write here instead of standard output."
+)
+@click.option(
+    "--explain", metavar="TEXT", help="Show what sentences holding TEXT were taken for, and why; '' for the whole."
+)
 def read(file: str, form: str, output: Path | None, explain: str | None) -> None:
     """Turn one document (md, txt, html, docx, xlsx, pdf; - for standard input) into a draft plan."""
     if form == "xlsx" and output is None and sys.stdout.isatty():
@@ -85,3 +120,12 @@ def _write(content: str | bytes, output: Path | None) -> None:
         output.write_bytes(data)
     except OSError as problem:
         _end(f"{output}: {problem.strerror or problem}", MISUSED)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line; a Refusal becomes one line on standard error and exit status 2."""
+    try:
+        group.main(arguments, standalone_mode=True)
+    except Refusal as refusal:
+        click.echo(f"{refusal.wording.zh}\n{refusal.wording.en}", err=True)
+        sys.exit(2)

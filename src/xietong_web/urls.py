@@ -5,5 +5,10 @@ from django.urls import include, path
 urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("accounts/", include("allauth.urls")),
+    path("documents/", include("xietong_web.documents.urls")),
     path("", include("xietong_web.accounts.urls")),
+    path("", include("xietong_web.drafting.urls")),
+    path("", include("xietong_web.endorsing.urls")),
+    path("", include("xietong_web.fulfilling.urls")),
+    path("", include("xietong_web.publishing.urls")),
 ]

@@ -19,7 +19,7 @@ _TITLES: tuple[tuple[Setting, re.Pattern[str]], ...] = (
     (
         Setting.THOUGHT,
         re.compile(
-            r"指导思想|(?:基本|工作|主要|实施|遵循|发展|总体|建设|规划)原则|^原则$|(?:总体|基本|工作|发展|主要)(?:思路|理念|方针|策略)$|战略(?:主题|方针)"
+            r"指导思想|(?:基本|工作|主要|实施|遵循|发展|总体|建设|规划|合作)原则|^原则$|(?:总体|基本|工作|发展|主要)(?:思路|理念|方针|策略)$|战略(?:主题|方针)"
             r"|思路(?:和|与)|^总体要求|^总要求|工作主线|基本遵循"
         ),
     ),
@@ -34,7 +34,9 @@ _TITLES: tuple[tuple[Setting, re.Pattern[str]], ...] = (
     (Setting.CLOSING, re.compile(r"^(?:附则|附件|附录|其他事项?|其它|联系方式|结语|后记|施行日期)$|^附件")),
     (
         Setting.SUPPORT,
-        re.compile(r"保障|组织(?:实施|领导)|督导|督查|监督|考核|宣传(?:引导|工作)|工作要求|有关要求|实施(?:要求|步骤|机制)|进度安排|评估"),
+        re.compile(
+            r"保障|组织(?:实施|领导)|督导|督查|监督|考核|宣传(?:引导|工作)|工作要求|有关要求|实施(?:要求|步骤|机制)|进度安排|评估"
+        ),
     ),
 )
 # A title that tells to do something heads work, whatever nouns stand in it.
@@ -49,8 +51,8 @@ _CLOSING = re.compile(
     r"|特此(?:通知|公告|函)|（?信息公开|备注：|注："
 )
 _BRACKET = re.compile(
-    r"[（](?=[^）]{0,400}?(?:牵头|负责|责任|配合|完成|时限|单位|部门|科室|处室|参与|参加|主办|协办|承办|落实|长期|持续|20\d\d年|[厅局委办科处校院][、，）]|\d月|底前))"
-    r"[^（）]{0,500}(?:（[^（）]{0,200}）[^（）]{0,200}){0,20}）\s*[。；]?$"
+    r"[（〔](?=[^）〕]{0,400}?(?:牵头|负责|责任|配合|完成|时限|单位|部门|科室|处室|参与|参加|主办|协办|承办|落实|长期|持续|20\d\d年|[厅局委办科处校院][、，）]|\d月|底前))"
+    r"[^（）〔〕]{0,500}(?:（[^（）]{0,200}）[^（）〔〕]{0,200}){0,20}[）〕]\s*[。；]?$"
 )
 
 
@@ -61,7 +63,7 @@ def setting_of(title: str) -> Setting | None:
     ('aims', None)
     """
     bare = _QUOTES.sub("", title)
-    if _ACTING.match(bare):
+    if len(bare) > 7 and _ACTING.match(bare):
         return Setting.SUPPORT if _TITLES[-1][1].search(bare) else None
     return next((setting for setting, pattern in _TITLES if pattern.search(bare)), None)
 
@@ -134,7 +136,8 @@ def _bare(plain: str, clause: Clause) -> Span:
     start, end = clause.body, clause.end
     while start < end and plain[start] in " ：":
         start += 1
-    match = _BRACKET.search(plain, start, end) if "）" in plain[max(start, end - 3) : end] else None
+    tail = plain[max(start, end - 3) : end]
+    match = _BRACKET.search(plain, start, end) if "）" in tail or "〕" in tail else None
     if match is not None:
         end = match.start()
     while end > start and plain[end - 1] == " ":

@@ -7,8 +7,9 @@ from xietong.documents.numbering import Mark, mark_at
 # The lengths are bounds against text that opens brackets and never closes them.
 _TOKEN = re.compile(
     r"（[^（）\n]{0,600}(?:（[^（）\n]{0,300}）[^（）\n]{0,300}){0,20}）"
-    r"|“[^“”\n]{0,300}”|《[^《》\n]{0,200}(?:《[^《》\n]{0,200}》[^《》\n]{0,100})?》"
+    r"|〔[^〔〕\n]{0,400}〕|“[^“”\n]{0,300}”|《[^《》\n]{0,200}(?:《[^《》\n]{0,200}》[^《》\n]{0,100})?》"
     r"|(?P<stop>[。；！？]+[”’）]?)"
+    r"|(?P<gap> +)(?=(?:（[一1]）|1[.、](?!\d)|①) ?[\u4e00-\u9fff“])"
     r"|(?P<colon>：)(?=\s?(?:一是|一要|第一[，：、]|（[一1]）|[①]|1[.、](?!\d)|一、|——))"
 )
 

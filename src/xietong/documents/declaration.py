@@ -16,7 +16,9 @@ _ISSUED = re.compile(
     rf"(?:制定|编制|制订|印发|发布|出台|签署|公布|推出|通过)(?:了|实施)?[^。；《]{{0,12}}《([^《》\n]{{2,80}}{_KIND}(?:（[^（）]{{2,30}}）)?)》"
 )
 _CALLED = re.compile(rf"《([^《》\n]{{2,80}}{_KIND}(?:（[^（）]{{2,30}}）)?)》（以下")
-_ABOUT = re.compile(r"关于(?:联合)?(?:印发|发布|下发|公布|做好|实施)\s*(?:《(?P<inner>[^《》]{4,80}(?:《[^》]*》[^《》]{0,30})?)》|(?P<bare>[^《》]{4,60}))的(?:通知|公告|函)")
+_ABOUT = re.compile(
+    r"关于(?:联合)?(?:印发|发布|下发|公布|做好|实施)\s*(?:《(?P<inner>[^《》]{4,80}(?:《[^》]*》[^《》]{0,30})?)》|(?P<bare>[^《》]{4,60}))的(?:通知|公告|函)"
+)
 _SHORT = re.compile(r"以下(?:简|统)?称(?:为)?：?\s*[“《]([^”》\n]{2,30})[”》]")
 _PERIOD = re.compile(r"((?:19|20)\d\d)\s*年?\s*[—\-－–~～至]{1,2}\s*((?:19|20)\d\d)\s*年?")
 _FIVE = re.compile(r"“?十([一二三四五六])五")
@@ -24,8 +26,12 @@ _YEAR = re.compile(r"((?:19|20)\d\d)\s*年")
 _DECLARED = re.compile(
     r"(?P<count>[一二两三四五六七八九十]{1,3}|\d{1,2})(?:项|大|个)(?:重点|主要|重大|专项|核心|具体)?(?P<what>行动计划|行动|工程|计划|任务|举措|措施)"
 )
-_ANNOUNCED = re.compile(r"(?<!\d)(?:(?P<year>20\d\d)年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日[^。；]{0,60}?(?:发布|印发|公布|出台|签署|联合发文|举行|召开|下发)")
-_MANGLED = re.compile(r"(?<!\d)(?P<month>1[0-2]|[1-9])(?P<day>3[01]|[12]\d|0?[1-9])日[^。；]{0,60}?(?:发布|印发|公布|出台|签署|联合发文)")
+_ANNOUNCED = re.compile(
+    r"(?<!\d)(?:(?P<year>20\d\d)年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日[^。；]{0,60}?(?:发布|印发|公布|出台|签署|联合发文|举行|召开|下发)"
+)
+_MANGLED = re.compile(
+    r"(?<!\d)(?P<month>1[0-2]|[1-9])(?P<day>3[01]|[12]\d|0?[1-9])日[^。；]{0,60}?(?:发布|印发|公布|出台|签署|联合发文)"
+)
 FIRST_FIVE_YEAR = {"十一五": 2006, "十二五": 2011, "十三五": 2016, "十四五": 2021, "十五五": 2026, "十六五": 2031}
 """The first years of the five-year plans, by their short names."""
 
@@ -38,7 +44,9 @@ def plan_of(passage: Passage, units: Sequence[Unit], deadlines: Sequence[Deadlin
     declared = _declared(passage)
     return DraftPlan(
         title=title,
-        short_title=passage.text[short.start(1) : short.end(1)] if short and _near_own_title(passage, short, title) else "",
+        short_title=passage.text[short.start(1) : short.end(1)]
+        if short and _near_own_title(passage, short, title)
+        else "",
         parties=tuple(dict.fromkeys(unit.resolved or unit.name for unit in units if unit.role is UnitRole.ISSUER)),
         declared_count=declared[0] if declared else None,
         start=start,

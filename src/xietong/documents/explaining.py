@@ -29,7 +29,9 @@ def _verdict(reading: Reading) -> Explanation:
     verdict = reading.verdict
     reasons = tuple(f"{reason.weight:+.2f} {reason.seen}" for reason in verdict.reasons)
     taken_for = "a plan" if verdict.is_plan else "no plan"
-    return Explanation(reading.passage.title, taken_for, round(1 / (1 + 2.718281828 ** -abs(verdict.score)), 3), reasons)
+    return Explanation(
+        reading.passage.title, taken_for, round(1 / (1 + 2.718281828 ** -abs(verdict.score)), 3), reasons
+    )
 
 
 def _all(reading: Reading, wanted: str) -> Iterator[Explanation]:

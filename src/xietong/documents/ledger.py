@@ -27,13 +27,34 @@ class Column(StrEnum):
 
 _HEADERS: tuple[tuple[Column, re.Pattern[str]], ...] = (
     (Column.NUMBER, re.compile(r"^(?:序号|编号|序|号|项目序号|任务序号|No\.?)$")),
-    (Column.OTHER, re.compile(r"进展|进度情况|推进情况|完成情况|落实情况|存在问题|下一步|备注|联系|电话|领导|分管|包联|动态|灯|评分|得分|自评|签字|督办人|责任人|处室负责人|预算|经费|资金|投资")),
+    (
+        Column.OTHER,
+        re.compile(
+            r"进展|进度情况|推进情况|完成情况|落实情况|存在问题|下一步|备注|联系|电话|领导|分管|包联|动态|灯|评分|得分|自评|签字|督办人|责任人|处室负责人|预算|经费|资金|投资"
+        ),
+    ),
     (Column.LEAD, re.compile(r"牵头|主办|承办|主责|主要责任|第一责任|主要负责单位")),
     (Column.SUPPORT, re.compile(r"配合|协办|参与|协助|协同|参加|成员单位|支持单位")),
-    (Column.RESPONSIBLE, re.compile(r"责任(?:单位|部门|科室|处室|主体|股室|学校|分工)?$|^责任|负责(?:单位|部门|科室|处室)|实施(?:单位|主体)|落实单位|工作单位|分工单位|单位$|部门$|处室$|科室$")),
+    (
+        Column.RESPONSIBLE,
+        re.compile(
+            r"责任(?:单位|部门|科室|处室|主体|股室|学校|分工)?$|^责任|负责(?:单位|部门|科室|处室)|实施(?:单位|主体)|落实单位|工作单位|分工单位|单位$|部门$|处室$|科室$"
+        ),
+    ),
     (Column.DEADLINE, re.compile(r"时限|时间|期限|进度(?:安排|要求|计划)?$|节点|完成日期|周期")),
-    (Column.TARGET, re.compile(r"目标(?:值|要求)?$|指标|预期(?:成果|目标|效果)|成果(?:形式|要求)?$|20\d\d年?$|属性|现状|完成标准|工作成效|考核标准")),
-    (Column.MEASURE, re.compile(r"措施|举措|工作内容|具体(?:内容|任务|工作|要求|做法)|主要内容|内容(?:及|和|与)?|细化|任务分解|任务内容|要求$|做法")),
+    (Column.MEASURE, re.compile(r"(?:建设|工作|主要|具体|任务|实施)内容")),
+    (
+        Column.TARGET,
+        re.compile(
+            r"目标(?:值|要求)?$|指标|预期(?:成果|目标|效果)|成果(?:形式|要求)?$|20\d\d年?$|属性|现状|完成标准|工作成效|考核标准"
+        ),
+    ),
+    (
+        Column.MEASURE,
+        re.compile(
+            r"措施|举措|工作内容|具体(?:内容|任务|工作|要求|做法)|主要内容|内容(?:及|和|与)?|细化|任务分解|任务内容|要求$|做法"
+        ),
+    ),
     (Column.TASK, re.compile(r"任务|工作(?:事项|项目)?$|事项|工作要点|工程|项目(?:名称)?$|要点|行动$|举措名称")),
     (Column.DIRECTION, re.compile(r"方面|领域|类别|分类|板块|大类|类型|方向|维度|一级")),
 )
@@ -141,7 +162,9 @@ def _header(placed: PlacedTable, grid: list[list[int | None]], plain: str) -> tu
                 _named([_text(placed, grid[line][column], plain) for line in range(row, row + depth)])
                 for column in range(placed.table.columns)
             )
-            score = sum(1 for column in columns if column is not Column.OTHER) + 3 * _is_ledger(columns) - (depth - 1) * 2
+            score = (
+                sum(1 for column in columns if column is not Column.OTHER) + 3 * _is_ledger(columns) - (depth - 1) * 2
+            )
             if depth == 2 and not _second_row_names(placed, grid, row + 1, plain):
                 continue
             if _is_ledger(columns) and (best is None or score > best[0]):
@@ -167,7 +190,11 @@ def _plain_header(
 def _second_row_names(placed: PlacedTable, grid: list[list[int | None]], row: int, plain: str) -> bool:
     texts = {number: _text(placed, number, plain) for number in grid[row] if number is not None}
     own = [text for number, text in texts.items() if placed.table.cells[number].row == row and text]
-    spread = any(cell.row == row - 1 and cell.column_span > 1 or cell.row_span > 1 for cell in placed.table.cells if cell.row == row - 1)
+    spread = any(
+        cell.row == row - 1 and cell.column_span > 1 or cell.row_span > 1
+        for cell in placed.table.cells
+        if cell.row == row - 1
+    )
     return spread and bool(own) and all(len(text) <= 12 for text in own)
 
 
@@ -232,12 +259,18 @@ def _named_again(filled: list[LedgerCell]) -> bool:
     return len(filled) >= 3 and all(len(cell.text) <= 10 and _named([cell.text]) is not Column.OTHER for cell in filled)
 
 
-_SECTION = re.compile(r"^(?:[一二三四五六七八九十]+\s*[、.．]|（[一二三四五六七八九十]+）|第[一二三四五六七八九十]+[章部])")
+_SECTION = re.compile(
+    r"^(?:[一二三四五六七八九十]+\s*[、.．]|（[一二三四五六七八九十]+）|第[一二三四五六七八九十]+[章部])"
+)
 
 
 def _is_section(filled: list[LedgerCell], cells: list[LedgerCell], width: int) -> bool:
     if len(filled) == 1 and width >= 3:
-        return len(cells) <= 2 or _SECTION.match(filled[0].text) is not None or filled[0].column in (Column.NUMBER, Column.DIRECTION)
+        return (
+            len(cells) <= 2
+            or _SECTION.match(filled[0].text) is not None
+            or filled[0].column in (Column.NUMBER, Column.DIRECTION)
+        )
     if len(filled) == 2 and filled[0].column is Column.NUMBER and width >= 4:
         return re.fullmatch(r"[（]?[一二三四五六七八九十]+[）、]?", filled[0].text) is not None
     return False

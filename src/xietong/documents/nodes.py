@@ -10,7 +10,7 @@ from xietong.documents.draft import Heading, ItemKind
 from xietong.documents.ledger import Column, Ledger, LedgerCell, LedgerRow
 from xietong.documents.numbering import mark_at
 from xietong.documents.passage import Passage, Setting
-from xietong.documents.statements import Statement, StatementKind
+from xietong.documents.statements import Statement, StatementKind, acts
 
 
 @dataclass(slots=True)
@@ -32,7 +32,9 @@ class Node:
 
 _WORKING = (Setting.WORK, Setting.SUPPORT, Setting.FRONT, Setting.AIMS)
 _TITLE = re.compile(r"[^，。；：]{1,40}")
-_DIRECTIONS = re.compile(r"从(?P<list>[^。；从]{6,200}?)等?(?:[一二三四五六七八九十\d]+个)?(?:方面|领域|方向|维度|层面)")
+_DIRECTIONS = re.compile(
+    r"从(?P<list>[^。；从]{6,200}?)等?(?:[一二三四五六七八九十\d]+个)?(?:方面|领域|方向|维度|层面)"
+)
 
 
 def grow(passage: Passage, statements: Sequence[Statement], ledgers: Sequence[Ledger]) -> list[Node]:
@@ -64,9 +66,7 @@ def _number(nodes: list[Node]) -> None:
             node.id = f"{node.parent.id}.{node.parent.children}"
 
 
-def _parent(
-    passage: Passage, path: Iterable[Heading], by_heading: dict[str, Node], nodes: list[Node]
-) -> Node | None:
+def _parent(passage: Passage, path: Iterable[Heading], by_heading: dict[str, Node], nodes: list[Node]) -> Node | None:
     parent: Node | None = None
     for heading in path:
         if heading.level == 0:
@@ -86,9 +86,7 @@ def _task(passage: Passage, statement: Statement, parent: Node | None) -> Node:
     number = mark.number if mark is not None else ""
     kind = ItemKind.MEASURE if mark is not None and mark.level >= 4 and parent is not None else ItemKind.TASK
     title = _short(passage, sentence.span)
-    return Node(
-        kind, number, title, sentence.span, sentence.whole, parent, None, statement.confidence, statement
-    )
+    return Node(kind, number, title, sentence.span, sentence.whole, parent, None, statement.confidence, statement)
 
 
 def _short(passage: Passage, span: Span) -> str:
@@ -148,9 +146,7 @@ def _row_nodes(passage: Passage, row: LedgerRow, section: Node | None, by_cell: 
     return nodes
 
 
-def _cell_nodes(
-    passage: Passage, row: LedgerRow, cell: LedgerCell, parent: Node | None, number: str
-) -> list[Node]:
+def _cell_nodes(passage: Passage, row: LedgerRow, cell: LedgerCell, parent: Node | None, number: str) -> list[Node]:
     """Each sentence of a task cell is an item; the row's units and times belong to the first of them."""
     nodes: list[Node] = []
     reach = Span(min(one.span.start for one in row.cells), max(one.span.end for one in row.cells))
@@ -159,9 +155,8 @@ def _cell_nodes(
         if span.end - span.start < 4:
             continue
         title = _short(passage, span)
-        nodes.append(
-            Node(ItemKind.TASK, own or ("" if nodes else number), title, span, Span(start, end), parent, None, 0.93)
-        )
+        kind = ItemKind.TASK if acts(passage.plain, span.start, span.end) else ItemKind.ACTION
+        nodes.append(Node(kind, own or ("" if nodes else number), title, span, Span(start, end), parent, None, 0.93))
     if nodes:
         nodes[0].reach = reach
     return nodes

@@ -52,6 +52,7 @@ class _Walk:
     open: list[tuple[float, Heading]] = field(default_factory=list)
     clauses: list[Clause] = field(default_factory=list)
     numbered: bool = False
+    tasks: dict[str, int] = field(default_factory=dict)  # the last number of each kind that headed no section
 
     def add(self, level: int, depth: float, number: str, start: int, end: int) -> None:
         while start < end and self.plain[start] in " ：:":
@@ -77,6 +78,9 @@ class _Walk:
         return bool(last.headings) and last.headings[-1] is self.open[-1][1]
 
     def keep(self, piece: Piece, row: int, start: int | None = None) -> None:
+        if piece.mark is not None:
+            self.numbered = self.numbered or piece.mark.level <= 3
+            self.tasks[piece.mark.kind] = piece.mark.ordinal
         begin = piece.start if start is None else start
         body = max(begin, piece.body)
         path = tuple(heading for _, heading in self.open)
@@ -95,7 +99,7 @@ def outline_of(
         row = rows[place]
         if place in by_row:
             title = by_row[place]
-            walk.add(0, 0, "", title.start, _without_phases(plain, title.start, title.end))
+            walk.add(0, 0, "", title.start, title.end)
             walk.numbered = False
             walk.keep(Piece(row.start, rows[title.last].end, None), place)
             place = title.last
@@ -103,12 +107,6 @@ def outline_of(
             place = _read_row(walk, place, in_run=place in runs)
         place += 1
     return tuple(walk.headings), tuple(walk.clauses)
-
-
-def _without_phases(plain: str, start: int, end: int) -> int:
-    """The document's own title keeps its bracket with years; only draft marks go."""
-    match = re.search(r"（(?:征求意见稿|草案|全文|节选|摘要|附[^（）]*|\d+分)）$", plain[start:end])
-    return end - len(match[0]) if match else end
 
 
 def _read_row(walk: _Walk, place: int, *, in_run: bool) -> int:
@@ -195,6 +193,8 @@ def _is_numbered_heading(walk: _Walk, place: int, piece: Piece, end: int) -> boo
     follows = _next_mark(walk.rows, _last_label(walk, place))
     leaf = follows is not None and follows[0] and follows[1] <= mark.level or follows is None
     if plain[piece.end - 1] == "。" or last == "。":
+        if mark.ordinal > 1 and walk.tasks.get(mark.kind) == mark.ordinal - 1:
+            return False
         below = walk.rows[place + 1] if place + 1 < len(walk.rows) else None
         told = below is not None and (below.mark is not None or below.end - below.start >= 25)
         return not leaf and told and length <= LONGEST and mark.level <= 4 and not _has_figure(plain, piece.body, end)
@@ -256,33 +256,29 @@ def _run_in(plain: str, piece: Piece, follows: Piece | None, row_end: int, *, in
     mark = piece.mark
     if mark is None:
         return _title_end(plain, piece.start, piece.end) if in_run and follows is not None else None
-    labelled = _label_end(plain, piece)
-    if labelled is not None:
+    labelled = _label_end(plain, piece) or _spaced_end(plain, piece)
+    if labelled is not None or follows is None:
         return labelled
-    spaced = _spaced_end(plain, piece)
-    if spaced is not None:
-        return spaced
-    if follows is not None and _SAYS_WHO.match(plain, follows.start):
-        return None
-    if follows is None or plain[piece.end - 1] not in "。！？：" or follows.mark is not None and _no_body(mark, follows.mark):
-        return None
     end = _title_end(plain, piece.body, piece.end)
-    if plain[piece.end - 1] == "：" and mark.level >= 4:
+    if end - piece.body > LONGEST or plain.count("，", piece.body, end) > 1 or _has_figure(plain, piece.body, end):
         return None
-    if end - piece.body > LONGEST or _has_figure(plain, piece.body, end):
+    if _SAYS_WHO.match(plain, follows.start):
         return None
-    if follows.mark is None and plain[follows.start] == "（" and follows.end == row_end and follows.end - follows.start < 300:
-        return None
-    return end
+    if follows.mark is not None:
+        deeper = follows.mark.level > mark.level
+        return end if deeper and (plain[piece.end - 1] in "。！？：" or end - piece.body <= 30) else None
+    return end if _has_body(plain, piece, mark, follows, row_end) else None
+
+
+def _has_body(plain: str, piece: Piece, mark: Mark, follows: Piece, row_end: int) -> bool:
+    """Tell whether what follows a sentence is its section's text, and not only a bracket with units."""
+    last = plain[piece.end - 1]
+    if last not in "。！？：" or (last == "：" and mark.level >= 4):
+        return False
+    return not (plain[follows.start] in "（〔" and follows.end == row_end and follows.end - follows.start < 300)
 
 
 _SAYS_WHO = re.compile(r"（?(?:[^，。；：（）]{1,4}方)?(?:责任|牵头|配合|主办|完成时限|完成时间|时限)[^，。；]{0,12}：")
-
-
-def _no_body(mark: Mark, follows: Mark) -> bool:
-    return follows.level <= mark.level
-
-
 _LABEL = re.compile(r"[^，。；：、（）\d]{2,16}：(?=[^一（①\s])")
 _NOT_LABEL = re.compile(r"责任|牵头|配合|单位|时限|提出|指出|要求|强调|以下|如下|包括|即|为|是")
 
@@ -320,6 +316,9 @@ def _chosen(rows: list[Row], plain: str, likely: list[int] | list[bool]) -> Iter
         if not likely[place]:
             continue
         first = row.pieces[0]
+        if _COUNTED.match(plain, first.start, first.end):
+            yield place
+            continue
         beside = (place > 0 and likely[place - 1]) or (place + 1 < len(rows) and likely[place + 1])
         text = plain[first.start : first.end]
         if beside or text.startswith("坚持") or (len(text) <= 13 and "，" not in text):
@@ -330,12 +329,21 @@ def _opens_run(row: Row, plain: str) -> bool:
     if len(row.pieces) < 2 or row.mark is not None or row.pieces[1].mark is not None:
         return False
     first = row.pieces[0]
-    if first.end - first.start > 28 or plain[first.end - 1] != "。" or row.end - row.start < 30:
+    if first.end - first.start > 28 or plain[first.end - 1] != "。" or row.end - row.start < 24:
         return False
     text = plain[first.start : first.end - 1]
-    if _has_figure(plain, first.start, first.end) or len(text) < 4 or row.pieces[1].end - row.pieces[1].start < 12:
+    if (
+        (_has_figure(plain, first.start, first.end) and not _COUNTED.match(text))
+        or len(text) < 4
+        or row.pieces[1].end - row.pieces[1].start < 12
+    ):
         return False
-    return not _NO_RUN.search(text)
+    return _COUNTED.match(text) is not None or not _NO_RUN.search(text)
 
 
-_NO_RUN = re.compile(r"^(?:为|在|自|按|经|各|本|该|其|此|要|应|请|同时|并|对|由|将|根据|鼓励|支持|严禁|不得|到|目前|近)|已|了|，.*，|[：（《]|要求|通知|如下")
+_COUNTED = re.compile(
+    r"(?:行动|任务|工程|项目|举措|计划|专项|目标|重点)(?:[一二三四五六七八九十]{1,3}|\d{1,2})[：、 .．]"
+)
+_NO_RUN = re.compile(
+    r"^(?:为|在|自|按|经|各|本|该|其|此|要|应|请|同时|并|对|由|将|根据|鼓励|支持|严禁|不得|到|目前|近)|已|了|，.*，|[：（《]|要求|通知|如下"
+)

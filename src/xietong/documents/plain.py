@@ -6,56 +6,55 @@ Everything is matched on the plain text and quoted from the cleaned text: both h
 import re
 from functools import cache
 
-_MARKS = str.maketrans(
-    {
-        "(": "（",
-        ")": "）",
-        "﹙": "（",
-        "﹚": "）",
-        "［": "（",
-        "］": "）",
-        "[": "（",
-        "]": "）",
-        "【": "（",
-        "】": "）",
-        ",": "，",
-        ";": "；",
-        ":": "：",
-        "!": "！",
-        "?": "？",
-        "｡": "。",
-        "､": "、",
-        "．": ".",
-        "％": "%",
-        "﹪": "%",
-        "<": "《",
-        ">": "》",
-        "〈": "《",
-        "〉": "》",
-        "「": "“",
-        "」": "”",
-        "『": "“",
-        "』": "”",
-        "〝": "“",
-        "〞": "”",
-        "―": "—",
-        "–": "—",
-        "─": "—",
-        "━": "—",
-        "－": "—",
-        "‐": "—",
-        "‑": "—",
-        "〜": "～",
-        "~": "～",
-        "∼": "～",
-        "﹣": "-",
-        "○": "〇",
-        "\u3000": " ",
-        "\u00a0": " ",
-        "•": "·",
-        "・": "·",
-    }
-)
+_MARKS = {
+    "(": "（",
+    ")": "）",
+    "﹙": "（",
+    "﹚": "）",
+    "［": "（",
+    "］": "）",
+    "[": "（",
+    "]": "）",
+    "【": "（",
+    "】": "）",
+    ",": "，",
+    ";": "；",
+    ":": "：",
+    "!": "！",
+    "?": "？",
+    "｡": "。",
+    "､": "、",
+    "．": ".",
+    "％": "%",
+    "﹪": "%",
+    "<": "《",
+    ">": "》",
+    "〈": "《",
+    "〉": "》",
+    "「": "“",
+    "」": "”",
+    "『": "“",
+    "』": "”",
+    "〝": "“",
+    "〞": "”",
+    "―": "—",
+    "–": "—",
+    "─": "—",
+    "━": "—",
+    "－": "—",
+    "‐": "—",
+    "‑": "—",
+    "〜": "～",
+    "~": "～",
+    "∼": "～",
+    "﹣": "-",
+    "○": "〇",
+    "\u3000": " ",
+    "\u00a0": " ",
+    "•": "·",
+    "・": "·",
+}
+_ODD = re.compile(f"[{re.escape(''.join(_MARKS))}]")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[，：](?=\d)")
 # Some of these stand in nearly every text in traditional characters, and none of them in a simplified one.
 _PROBE = re.compile(r"[國實點規劃與為業體進發學習]")
@@ -70,17 +69,30 @@ def _simplified() -> dict[int, str]:
     return {code: simple for code, simple in pairs if len(simple) == 1 and simple != chr(code)}
 
 
+@cache
+def _traditional() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(map(chr, _simplified()))}]")
+
+
 def unify(text: str) -> str:
     """Return text of the same length with punctuation variants unified and traditional characters simplified.
 
     >>> unify("(一)教育規劃,2025年")
     '（一）教育规划，2025年'
     """
-    plain = text.translate(_MARKS)
-    plain = _BETWEEN_DIGITS.sub(_half_width, plain)
+    plain = _ODD.sub(_unified, text)
+    if "，" in plain or "：" in plain:
+        plain = _BETWEEN_DIGITS.sub(_half_width, plain)
     if '"' in plain:
         plain = _paired_quotes(plain)
-    return plain.translate(_simplified()) if _PROBE.search(plain) else plain
+    if _PROBE.search(plain) is None:
+        return plain
+    table, written = _simplified(), _traditional()
+    return "\n".join(line.translate(table) if written.search(line) else line for line in plain.split("\n"))
+
+
+def _unified(match: "re.Match[str]") -> str:
+    return _MARKS[match[0]]
 
 
 def _half_width(match: "re.Match[str]") -> str:

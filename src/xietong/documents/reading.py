@@ -117,7 +117,11 @@ def _doubts(findings: Findings) -> tuple[Notice, ...]:
     """Short names that could not be resolved, once each, and times that name no day."""
     seen: dict[str, Notice] = {}
     for unit in findings.units:
-        if not unit.resolved and unit.name.startswith(("市", "省", "区", "县", "委", "厅", "局")) and unit.name not in seen:
+        if (
+            not unit.resolved
+            and unit.name.startswith(("市", "省", "区", "县", "委", "厅", "局"))
+            and unit.name not in seen
+        ):
             message = f"“{unit.name}”是简称，未能确定全称 (a short name whose full name the text does not tell)"
             seen[unit.name] = Notice("unit_unresolved", message, unit.span)
     times = tuple(

@@ -79,14 +79,23 @@ def _sheets(draft: Draft) -> Iterator[Sheet]:
     header = ("序号", "上级", "类型", "编号", "名称", "任务内容", "牵头单位", "配合单位", "完成时限", "目标", "可信度")
     yield "事项", header, (_row(item) for item in draft.items)
     yield "目标", ("目标", "时限"), ((one.text, "；".join(map(_time, one.deadlines))) for one in draft.objectives)
-    yield "单位", ("名称", "全称", "职责", "协同方", "事项"), (
-        (one.name, one.resolved, _ROLES[one.role], one.party, one.item) for one in draft.units
+    yield (
+        "单位",
+        ("名称", "全称", "职责", "协同方", "事项"),
+        ((one.name, one.resolved, _ROLES[one.role], one.party, one.item) for one in draft.units),
     )
-    yield "时限", ("原文", "起", "止", "周期", "事项"), (
-        (one.text, one.start, one.end, one.recurring.value if one.recurring else "", one.item) for one in draft.deadlines
+    yield (
+        "时限",
+        ("原文", "起", "止", "周期", "事项"),
+        (
+            (one.text, one.start, one.end, one.recurring.value if one.recurring else "", one.item)
+            for one in draft.deadlines
+        ),
     )
-    yield "指标", ("原文", "指标", "关系", "数值", "单位", "截至", "事项"), (
-        (one.text, one.indicator, one.op, float(one.value), one.unit, one.by, one.item) for one in draft.targets
+    yield (
+        "指标",
+        ("原文", "指标", "关系", "数值", "单位", "截至", "事项"),
+        ((one.text, one.indicator, one.op, float(one.value), one.unit, one.by, one.item) for one in draft.targets),
     )
     yield "依据", ("名称", "类型", "事项"), ((one.title, one.kind.value, one.item) for one in draft.basis)
     yield "注意", ("代码", "说明"), ((one.code, one.message) for one in draft.notices)

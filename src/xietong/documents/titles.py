@@ -7,11 +7,13 @@ from xietong.documents.rows import Row, letters
 
 KINDS = (
     "行动计划|计划|方案|规划|要点|纲要|意见|清单|分工表|任务表|分工|台账|措施|安排|通知|办法|协议|协议书|备忘录|倡议|倡议书"
-    "|通报|公告|公示|报告|决定|批复|函|细则|规定|条例|章程|指南|导则|一览表|统计表|任务书|责任状|部署|宣言|复函|解读|总结|简章|名单|启事|说明"
+    "|通报|公告|公示|报告|决定|批复|函|细则|规定|条例|章程|指南|导则|[^，。]{1,4}表|任务书|责任状|部署|宣言|复函|解读|总结|简章|名单|启事|说明"
 )
 _ENDS = re.compile(rf"(?:{KINDS})\s*(?:（[^（）]{{1,30}}）)?$")
 _ORIGINAL = re.compile(r"(?:原标题|标题|题目|名称)：\s*")
-_NO_TITLE = re.compile(r"[。；！？：]$|^附件|^抄送|^(?:来源|发布|作者|时间|日期|字号|浏览|索引号|文号|责任编辑|编辑)|^（")
+_NO_TITLE = re.compile(
+    r"[。；！？：]$|^附件|^抄送|^(?:来源|发布|作者|时间|日期|字号|浏览|索引号|文号|责任编辑|编辑)|^（"
+)
 _ATTACHED = re.compile(r"附\s*(?:件|表|录)\s*\d{0,2}[：.、]?\s*$|附\s*(?:件|表|录)[一二三四五六七八九十]?$")
 _QUOTED = re.compile(r"《([^《》\n]{4,100})(?:《[^《》\n]{2,60}》[^《》\n]{0,20})?》")
 _PHASE_ROW = re.compile(r"（[^（）]{4,24}）$")
@@ -51,12 +53,28 @@ def find_titles(rows: list[Row], plain: str, told: str, skipped: frozenset[int])
         if len(quoted) < 40 and place < 60:
             quoted.update(letters(match[1]) for match in _QUOTED.finditer(plain, row.start, row.end))
         place += 1
-    return titles
+    return titles or _first_line(rows, plain, skipped)
+
+
+def _first_line(rows: list[Row], plain: str, skipped: frozenset[int]) -> list[TitleRow]:
+    """Where no line ends as titles of documents do, the first is a title if it is short and no sentence."""
+    if len(rows) < 2 or 0 in skipped or rows[0].mark is not None or len(rows[0].pieces) != 1:
+        return []
+    text = plain[rows[0].start : rows[0].end]
+    if len(text) > 60 or len(text) < 6 or _NO_TITLE.search(text) or _NO_FIRST.search(text):
+        return []
+    return [TitleRow(0, 0, rows[0].start, rows[0].end)]
+
+
+_NO_FIRST = re.compile(r"[>》]\s*$|文件$|首页|当前位置|网$|号$|^\d|\d{4}-\d|[|｜]|：")
 
 
 def _title_at(rows: list[Row], plain: str, place: int, told: str, quoted: set[str], *, front: bool) -> TitleRow | None:
     row = rows[place]
     start = row.start
+    half = (row.end - start) // 2
+    if front and half >= 6 and plain[start : start + half] == plain[row.end - half : row.end]:
+        return TitleRow(place, place, start, start + half)
     original = _ORIGINAL.match(plain, start, row.end)
     if original:
         return TitleRow(place, place, original.end(), row.end)
@@ -81,9 +99,7 @@ def _is_quoted(text: str, quoted: set[str]) -> bool:
     return mine in quoted or (len(bare) >= 8 and any(one.startswith(bare) or one == bare for one in quoted))
 
 
-def _joined(
-    rows: list[Row], plain: str, place: int, known: str, quoted: set[str], *, front: bool
-) -> TitleRow | None:
+def _joined(rows: list[Row], plain: str, place: int, known: str, quoted: set[str], *, front: bool) -> TitleRow | None:
     """A title broken over lines: together the lines are a title that is known, or only the last ends like one."""
     text = letters(plain[rows[place].start : rows[place].end])
     whole = text
@@ -104,12 +120,16 @@ def _goes_on(plain: str, rows: list[Row], place: int, last: int) -> bool:
     text = plain[rows[last].start : rows[last].end]
     if _ENDS.search(first_text.strip()) or _NUMBERED.search(first_text) or len(first_text) > 60:
         return False
-    return _ENDS.search(text) is not None and (text.startswith("关于") or "\n" not in first_text and _broken(first_text))
+    return _ENDS.search(text) is not None and (
+        text.startswith("关于") or "\n" not in first_text and _broken(first_text)
+    )
 
 
 def _broken(text: str) -> bool:
     """An unfinished first line of a title: neither an issuer's name, a date, a number nor a label."""
-    return len(text) >= 6 and not re.search(r"(?:厅|局|委员会|委|政府|办公室|\d日|号|文件|网|报)$|[：。|]|\d{4}-\d", text)
+    return len(text) >= 6 and not re.search(
+        r"(?:厅|局|委员会|委|政府|办公室|\d日|号|文件|网|报)$|[：。|]|\d{4}-\d", text
+    )
 
 
 def _with_phase(rows: list[Row], plain: str, first: int, last: int) -> TitleRow:

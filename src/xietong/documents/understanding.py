@@ -17,7 +17,9 @@ from xietong.documents.titles import TitleRow, find_titles
 _LAID_OUT = frozenset(("text/plain", "application/pdf"))
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DATE = re.compile(r"((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
-_CHINESE_DATE = re.compile(r"(二[〇○零][〇○零一二三四五六七八九]{2})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日")
+_CHINESE_DATE = re.compile(
+    r"(二[〇○零][〇○零一二三四五六七八九]{2})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
+)
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 
@@ -57,6 +59,14 @@ def _with_ledgers(assembly: Assembly, ledgers: tuple[Ledger, ...]) -> tuple[Line
             if row.section:
                 span = row.of(*Column)[-1].span
                 extra.append(Line(span.start, span.end, -1, "heading2"))
+    if not assembly.lines and not extra and assembly.tables:
+        first = assembly.tables[0]
+        if (
+            first.table.cells
+            and first.table.cells[0].column_span == first.table.columns > 1
+            and first.cell_spans[0].end
+        ):
+            extra.append(Line(first.cell_spans[0].start, first.cell_spans[0].end, -1, "title"))
     if not extra:
         return assembly.lines
     return tuple(sorted((*assembly.lines, *extra), key=lambda line: line.start))

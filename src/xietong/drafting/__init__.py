@@ -31,7 +31,7 @@ from xietong.drafting.plan import (
 from xietong.drafting.reshape import add, edit, join, move, remove, split
 from xietong.drafting.resolve import Directory, complete, is_group, resolve
 from xietong.drafting.settle import settle
-from xietong.drafting.tree import ancestors, children, circles, descendants, families, find, ordered
+from xietong.drafting.tree import ancestors, children, circles, descendants, families, find, ordered, with_items
 
 __all__ = [
     "FIELD_NAMES",
@@ -84,4 +84,5 @@ __all__ = [
     "settle",
     "shown",
     "split",
+    "with_items",
 ]

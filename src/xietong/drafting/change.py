@@ -118,7 +118,7 @@ FIELD_NAMES: Mapping[str, Wording] = {
 
 
 def apply(plan: Plan, changes: Iterable[Change]) -> Plan:
-    """Return the plan after the changes, in whatever order they come.
+    """Return the plan after the changes. What they add to one collection is appended in the order given.
 
     Each change must find what it replaces: otherwise ``stale-change`` is refused, naming item, field and both values.
     """
@@ -209,20 +209,19 @@ def shown(value: object) -> str:
         return ""
     if isinstance(value, tuple):
         return "、".join(shown(each) for each in value)
-    for name in ("title", "text", "name", "organisation", "indicator"):
-        if held := getattr(value, name, None):
-            return str(held() if callable(held) else held)
-    return str(value)
+    if isinstance(value, str):
+        return str(value)
+    names = ("title", "text", "name", "organisation", "indicator")
+    return next((str(held) for name in names if (held := getattr(value, name, None))), str(value))
 
 
 def invert(changes: Iterable[Change]) -> tuple[Change, ...]:
-    """Return the changes that undo the given ones."""
+    """Return the changes that undo the given ones, in the same order."""
     opposite = {ChangeKind.ADDED: ChangeKind.REMOVED, ChangeKind.REMOVED: ChangeKind.ADDED}
-    undone = [
+    return tuple(
         replace(change, kind=opposite.get(change.kind, change.kind), old=change.new, new=change.old)
         for change in changes
-    ]
-    return tuple(reversed(undone))
+    )
 
 
 def _codec(change_kind: str, item: str | None, field: str, key: str) -> Codec[Any]:
@@ -265,9 +264,4 @@ def _change(value: Any) -> Change:
 
 def changes_from_plain(values: Iterable[Mapping[str, Any]]) -> tuple[Change, ...]:
     """Read changes back. Refuses ``unreadable-plan``."""
-    codec: Codec[Change] = Codec(_same_change, _change)
-    return tuple(decoded(codec, value) for value in values)
-
-
-def _same_change(change: Change) -> Change:
-    return change
+    return tuple(decoded(_change, value) for value in values)

@@ -213,9 +213,9 @@ class _Work:
         result: list[Item] = []
         for parent, family in families(self.items.values()).items():
             members = {item.uid for item in family}
-            base, ours, theirs = ([item.uid for item in tree.get(parent, ()) if item.uid in members] for tree in trees)
-            order = self._order(parent, base, ours, theirs)
-            result.extend(self._numbered(order, ours, theirs))
+            whole = tuple([item.uid for item in tree.get(parent, ())] for tree in trees)
+            base, ours, theirs = ([uid for uid in side if uid in members] for side in whole)
+            result.extend(self._numbered(self._order(parent, base, ours, theirs), whole[1], whole[2]))
         return result
 
     def _order(self, parent: str | None, base: list[str], ours: list[str], theirs: list[str]) -> list[str]:

@@ -207,7 +207,7 @@ def plan_to_plain(plan: Plan) -> dict[str, Any]:
 
 def plan_from_plain(plain: object) -> Plan:
     """Return the plan of plain values. Refuses ``unreadable-plan``, naming what is wrong."""
-    return decoded(PLAN, plain)
+    return decoded(PLAN.decode, plain)
 
 
 def item_to_plain(item: Item) -> dict[str, Any]:
@@ -217,13 +217,13 @@ def item_to_plain(item: Item) -> dict[str, Any]:
 
 def item_from_plain(plain: object) -> Item:
     """Return the item of plain values. Refuses ``unreadable-plan``, naming what is wrong."""
-    return decoded(ITEM, plain)
+    return decoded(ITEM.decode, plain)
 
 
-def decoded(codec: Codec[T], value: object) -> T:
+def decoded(decode: Callable[[Any], T], value: object) -> T:
     """Read a plain value; trouble in it becomes a Refusal (``unreadable-plan``)."""
     try:
-        return codec.decode(value)
+        return decode(value)
     except (ArithmeticError, TypeError, ValueError) as trouble:
         raise Refusal(
             "unreadable-plan",

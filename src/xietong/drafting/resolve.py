@@ -12,8 +12,8 @@ _GROUP = re.compile(
     r"^(?:各|有关|相关|其他|所有|全体|全省|全市|部分)|(?:有关|相关|各|成员)(?:部门|单位|高校|学校|院校|区县|市州|企业|机构)"
 )
 _COUNT = re.compile(r"^(?:(?:[一二两三四五六七八九十]+(?:省|市|区|地|方)+)+|双方|各方)(?:的)?")
-_AUTHORITY = re.compile(r"^(?:教育)?(?:行政|主管)?(?:部门|厅委|厅局|主管机关)?(?:[(（].*[)）])?$")
-_DEPARTMENT = re.compile(r"(?P<field>.{2,}?)(?:行政|主管)?部门$")
+_AUTHORITY = re.compile(r"^(?:教育)?(?:行政|主管)*(?:部门|厅委|厅局|主管机关)?(?:[(（].*[)）])?$")
+_DEPARTMENT = re.compile(r"(?P<field>.{2,}?)(?:行政|主管)*部门$")
 _LEVELS = "省市区县州盟旗"
 
 Body = Organisation | Party
@@ -107,7 +107,7 @@ class Directory:
     def _place(self, bare: str, context_party: str) -> Party | None:
         """Return the party whose region a name begins with, or whose kind of region, or the context's."""
         for party in self.parties:
-            if any(bare.startswith(place) for place in (party.place, *party.adjectives) if len(place) > 1):
+            if any(bare.startswith(place) for place in (party.place, *party.adjectives, party.side) if place):
                 return party
         same = [party for party in self.parties if party.place.endswith(bare[0])] if bare[0] in _LEVELS else []
         if len(same) == 1:

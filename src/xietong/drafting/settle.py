@@ -51,7 +51,7 @@ def _whole(plan: Plan, uid: str, ours: Item | None) -> Plan:
         return remove(plan, uid) if uid in present else plan
     if uid in present:
         return replace(plan, items=ordered(ours if item.uid == uid else item for item in plan.items))
-    return add(plan, ours if ours.parent in present else replace(ours, parent=None))
+    return add(plan, ours if ours.parent in present else replace(ours, parent=None, position=len(present)))
 
 
 def _element(held: tuple[Any, ...], conflict: Conflict, collection: Collection) -> tuple[Any, ...]:

@@ -1,6 +1,7 @@
 """Takes items; gives their reading order, their families, and the circles they run in."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from operator import attrgetter
 
 from xietong.basics import Refusal
@@ -115,3 +116,16 @@ def _search(edges: Mapping[str, Sequence[str]], root: str, done: set[str]) -> It
             path.append(node)
             ahead.append(iter(edges[node]))
             named.append(named[-1])
+
+
+def with_items(plan: Plan, items: Mapping[str, Item], places: Mapping[str, str]) -> Plan:
+    """Return a plan holding these items, siblings ordered by their ``places`` (any sortable text) and numbered so."""
+    by_parent: dict[str | None, list[Item]] = {}
+    for item in sorted(items.values(), key=lambda each: places.get(each.uid, "")):
+        by_parent.setdefault(item.parent if item.parent in items else None, []).append(item)
+    placed = [
+        replace(item, parent=parent, position=position)
+        for parent, family in by_parent.items()
+        for position, item in enumerate(family)
+    ]
+    return replace(plan, items=ordered(placed))

@@ -158,6 +158,13 @@ def advance(
             en=f"The proposal rests on version {proposal.base}, but version {current} is in effect; "
             "rebase it and open it again.",
         )
+    if act in (Act.SIGN, Act.DECLINE) and proposal.assents[party] is Assent.SIGNED:
+        raise Refusal(
+            "already-signed",
+            zh="贵方已签署本提案，签名不能重复也不能收回；如有异议，请另提修订提案。",
+            en="Your party has signed this proposal; a signature is neither repeated nor taken back. "
+            "If you object, make a proposal of your own.",
+        )
     if act is Act.SIGN:
         return _signed(proposal, party)
     if act is Act.DECLINE:
@@ -167,12 +174,6 @@ def advance(
 
 
 def _signed(proposal: Proposal, party: str) -> Proposal:
-    if proposal.assents[party] is Assent.SIGNED:
-        raise Refusal(
-            "already-signed",
-            zh="贵方已签署本提案，无需重复签署。",
-            en="Your party has already signed this proposal; nothing more is needed.",
-        )
     signed = replace(proposal, assents={**proposal.assents, party: Assent.SIGNED})
     return signed if signed.missing else replace(signed, state=State.ADOPTED)
 

@@ -69,8 +69,8 @@ class Standing:
 class Progress:
     """Progress of all items, one row each in reading order, and of the whole plan in a last row (uid ``""``).
 
-    ``claimed`` and ``confirmed`` have one column per party, ``NaN`` where it leads nothing. ``joint``, ``joint_claimed``
-    and ``gap`` are ``NaN`` where nobody leads.
+    ``claimed`` and ``confirmed`` have one column per party, ``NaN`` where it leads nothing. ``joint``,
+    ``joint_claimed`` and ``gap`` are ``NaN`` where nobody leads.
     """
 
     uids: Sequence[str]
@@ -196,8 +196,10 @@ def _least(table: Floats) -> Floats:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ReportColumns:
-    """Reports as columns: the index of the duty, an ordinal that grows with the period, cumulative percent, and the days
-    on which the report was passed and confirmed (``NaT``: not yet)."""
+    """Reports as columns: the index of the duty, an ordinal that grows with the period, cumulative percent, days.
+
+    ``passed`` and ``confirmed`` are the days on which that happened (``NaT``: not yet).
+    """
 
     duty: Ints
     period: Ints

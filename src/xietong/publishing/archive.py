@@ -9,19 +9,21 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 _UNIX, _PLAIN_FILE = 3, 0o100644
 
 
-def archive(parts: Iterable[tuple[str, bytes]]) -> bytes:
-    """Pack parts in the order given (deflate, fixed times and attributes)."""
+def archive(parts: Iterable[tuple[str, bytes | Iterable[bytes]]]) -> bytes:
+    """Pack parts in the order given (deflate, fixed times and attributes); long parts may come in pieces."""
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as packed:
+    with zipfile.ZipFile(out, "w") as packed:
         for name, content in parts:
             info = zipfile.ZipInfo(name, _EPOCH)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.create_system, info.external_attr = _UNIX, _PLAIN_FILE << 16
-            packed.writestr(info, content)
+            with packed.open(info, "w") as part:
+                for piece in (content,) if isinstance(content, bytes) else content:
+                    part.write(piece)
     return out.getvalue()
 
 
-def settled(data: bytes) -> bytes:
-    """Pack an archive made elsewhere again, without its times."""
+def unpacked(data: bytes) -> list[tuple[str, bytes]]:
+    """Return the parts of an archive in its order."""
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
-        return archive([(info.filename, packed.read(info)) for info in packed.infolist()])
+        return [(info.filename, packed.read(info)) for info in packed.infolist()]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from xietong.publishing.digits import chinese_number
+from xietong.drafting import house_number
 
 PAGE_MM = (210, 297)
 MARGIN_TOP_MM, MARGIN_BOTTOM_MM, MARGIN_LEFT_MM, MARGIN_RIGHT_MM = 37, 35, 28, 26
@@ -121,19 +121,12 @@ class OfficialDocument:
 
 
 def numbered(level: int, ordinal: int, text: str) -> str:
-    """Put the official number of a level before a text: 一、 · （一） · 1. · （1）, deeper levels ① (up to 20).
+    """Put the official number of a level (from 1) before a text.
 
-    >>> [numbered(level, 12, "安排") for level in (1, 2, 3, 4, 5)]
-    ['十二、安排', '（十二）安排', '12.安排', '（12）安排', '⑫安排']
+    >>> [numbered(level, 12, "安排") for level in (1, 2, 3, 4)]
+    ['十二、安排', '（十二）安排', '12.安排', '（12）安排']
     """
-    if level <= 2:
-        chinese = chinese_number(ordinal)
-        return f"{chinese}、{text}" if level == 1 else f"（{chinese}）{text}"
-    if level == 3:
-        return f"{ordinal}.{text}"
-    if level == 4 or ordinal > 20:
-        return f"（{ordinal}）{text}"
-    return f"{chr(0x2460 + ordinal - 1)}{text}"
+    return house_number(level - 1, ordinal) + text
 
 
 def chinese_day(day: date) -> str:

@@ -9,7 +9,7 @@ from xietong.publishing.archive import archive
 from xietong.publishing.form import Bars, Face, Heading, OfficialDocument, Paragraph, Signature, Table
 
 # What XML 1.0 cannot hold, half surrogate pairs among it.
-_UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _STEPS = 10
 
 
@@ -32,7 +32,7 @@ def _run(text: str, properties: str = "") -> str:
     if not text:
         return ""
     shaped = f"<w:rPr>{properties}</w:rPr>" if properties else ""
-    clean = escape(_UNWRITABLE.sub("", text)).replace("\n", "</w:t><w:br/><w:t>")
+    clean = escape(UNWRITABLE.sub("", text)).replace("\n", "</w:t><w:br/><w:t>")
     return f'<w:r>{shaped}<w:t xml:space="preserve">{clean}</w:t></w:r>'
 
 

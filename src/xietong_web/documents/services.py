@@ -7,9 +7,9 @@ from django.db import transaction
 
 from xietong import documents
 from xietong.basics import Refusal
-from xietong_web.accounts.models import Member
+from xietong_web.accounts.models import Member, Party
 from xietong_web.accounts.permissions import require
-from xietong_web.audit.services import System, record
+from xietong_web.audit.services import Actor, System, record
 from xietong_web.documents.files import load, store
 from xietong_web.documents.models import Document
 
@@ -20,6 +20,13 @@ NAME_LENGTH = 200
 def upload(*, name: str, data: bytes, by: Member, now: datetime) -> Document:
     """Store an uploaded document and queue its reading. Raises Refusal ``not-permitted``, ``empty-file``."""
     require(by, "documents.upload", party=by.party_code)
+    assert by.party is not None  # noqa: S101 - `require` has seen to it; this tells the type checker
+    return receive(name=name, data=data, party=by.party, by=by, now=now)
+
+
+@transaction.atomic
+def receive(*, name: str, data: bytes, party: Party, by: Actor, now: datetime) -> Document:
+    """Store a document for a party: for ``upload``, and for the operator's own machine."""
     if not data:
         raise Refusal(
             "empty-file",
@@ -27,9 +34,8 @@ def upload(*, name: str, data: bytes, by: Member, now: datetime) -> Document:
             en=f"The file “{name}” is empty; check it and upload it again.",
         )
     file, is_new = store(data, "application/octet-stream", now)
-    assert by.party is not None  # noqa: S101 - `require` has seen to it; this tells the type checker
     document = Document.objects.create(
-        party=by.party, file=file, name=name[-NAME_LENGTH:], uploaded_by=by.sign, uploaded_at=now
+        party=party, file=file, name=name[-NAME_LENGTH:], uploaded_by=by.sign, uploaded_at=now
     )
     record(
         "documents.uploaded",

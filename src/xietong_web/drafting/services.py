@@ -43,6 +43,14 @@ def start_plan(
             zh="协同方中须包括您所在的一方；请补选。",
             en="Your own party must be one of the parties; add it.",
         )
+    return plan_from_document(document=document, parties=parties, by=by, now=now)
+
+
+@transaction.atomic
+def plan_from_document(
+    *, document: Document, parties: Sequence[Party], by: Actor, now: datetime
+) -> tuple[Plan, tuple[Finding, ...]]:
+    """Make the plan that a document states: for ``start_plan``, and for the operator's own machine."""
     draft = draft_of(document)
     bodies = [
         each.to_value() for each in Organisation.objects.filter(party__in=parties).select_related("party", "parent")

@@ -44,6 +44,8 @@ INSTALLED_APPS = [
     "xietong_web.documents",
     "xietong_web.drafting",
     "xietong_web.endorsing",
+    "xietong_web.fulfilling",
+    "xietong_web.publishing",
 ]
 
 MIDDLEWARE = [

@@ -37,7 +37,7 @@ _NEVER = frozenset(
 _NOISE = re.compile(
     r"(?:^|[\s_-])(?:nav(?:igation|bar)?|menu|sidebar|breadcrumbs?|crumbs?|position|location|dqwz|weizhi|mianbaoxie|footer?|"
     r"foot(?:er)?box|bottom|copyright|share(?:box|bar)?|bdshare\w*|bshare\w*|jiathis\w*|qr\w*|ewm\w*|erweima|weixin|wechat|"
-    r"relat(?:ed|ive)\w*|xgyd|xgxw|xglj|recommend\w*|hot(?:news|list)|advert\w*|ads?|banner|guanggao|comments?|pinglun|login|"
+    r"relat(?:ed|ive)\w*|xgyd|xgxw|xglj|recommend\w*|hot(?:news|list)|advert\w*|advs?|ads?|adbox\w*|banner|guanggao|comments?|pinglun|login|"
     r"search\w*|toolbar|tools?|print|pager|pagination|prevnext|prev|appdown\w*|downapp|app-?qr\w*|appendqr\w*|friendlink\w*|"
     r"skip|statement|disclaimer|keywords?|tags?)(?:$|[\s_-])",
     re.IGNORECASE,
@@ -54,33 +54,10 @@ _FOOTING = re.compile(
     r"版权|发布时间|发布日期|来源[：:]|字体|位置[：:]|浏览|备案|ICP|免责|主办单位|技术支持|浏览器|分辨率|标识码|[Cc]opyright|客服|举报电话|许可证"
 )
 _INLINE = frozenset(
-    [
-        "p",
-        "span",
-        "font",
-        "b",
-        "strong",
-        "em",
-        "i",
-        "u",
-        "a",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "td",
-        "th",
-        "tr",
-        "tbody",
-        "table",
-        "li",
-        "ul",
-        "ol",
-        "pre",
-    ]
+    ("p", "span", "font", "b", "strong", "em", "i", "u", "a", "h1", "h2", "h3", "h4", "h5", "h6", "li", "pre")
 )
+_LATTICE = frozenset(("table", "thead", "tbody", "tfoot", "tr"))
+_NO_HOME = _INLINE | _LATTICE
 _LOST = 40
 
 
@@ -116,16 +93,23 @@ def main(root: etree._Element) -> etree._Element:
     weights = _weights(root)
     total = weights.get(root, 0)
     for node in root.iter():
-        if node.tag not in _INLINE and weights.get(node, 0) * 100 >= total * 95 and total and _is_known(node):
+        if (
+            node.tag not in (_INLINE | _LATTICE)
+            and weights.get(node, 0) * 100 >= total * 95
+            and total
+            and _is_known(node)
+        ):
             return node
-    node = root
+    spare = max(8, min(_LOST, total / 10))
+    node = chosen = root
     while True:
         best = max(node, key=lambda child: weights.get(child, 0), default=None)
-        if best is None or best.tag in _INLINE or weights.get(node, 0) - weights.get(best, 0) > _LOST:
-            return node
-        if not weights.get(best, 0):
-            return node
+        if best is None or not weights.get(best, 0) or best.tag in _INLINE:
+            return chosen
+        if weights[node] - weights[best] > spare:
+            return chosen
         node = best
+        chosen = chosen if node.tag in _LATTICE else node  # inside a table only a cell can be all of the text
 
 
 def _weights(root: etree._Element) -> dict[etree._Element, float]:

@@ -39,6 +39,9 @@ class _Sieve:
     def pass_line(self, scrap: Scrap, *, page: bool) -> None:
         """Keep a short line, or take from it what it says of the page."""
         line = scrap.block.text
+        if furniture.is_numbered(line) and not (self.related or scrap.linked):
+            self.kept.append(scrap)
+            return
         self.related = page and _in_related(scrap, self.related)
         if (editor := furniture.editor_of(line)) is not None and (page or editor):
             self.editor = self.editor or editor

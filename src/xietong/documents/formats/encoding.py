@@ -12,6 +12,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_CANDIDATES = ("utf-8", "gb18030", "big5", "utf-16-le", "utf-16-be")
 _DECLARED = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{3,20})", re.IGNORECASE)
 _SAMPLE = 200_000
 # Frequent characters that differ in code between the legacy encodings; a wrong decoding practically never yields them.
@@ -28,39 +29,27 @@ def decode(data: bytes) -> str:
     for mark, name in _BOMS:
         if data.startswith(mark):
             return _checked(data[len(mark) :].decode(name, errors="replace"))
-    wide = _wide(data)
-    if wide:
-        return _checked(data.decode(wide, errors="replace"))
     try:
-        return _checked(data.decode("utf-8"))
+        return _checked(data.decode("utf-8" if 0 not in data[:_SAMPLE] else _likeliest(data)))
     except UnicodeDecodeError:
-        return _checked(_legacy(data))
+        return _checked(data.decode(_likeliest(data), errors="replace"))
 
 
-def _wide(data: bytes) -> str:
-    """Tell UTF-16 without a mark: line feeds, blanks and digits leave zeros on one side only."""
-    sample = data[:_SAMPLE]
-    even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    if len(sample) < 4 or max(even, odd) * 50 < len(sample) or min(even, odd) * 10 > max(even, odd):
-        return ""
-    return "utf-16-le" if odd > even else "utf-16-be"
-
-
-def _legacy(data: bytes) -> str:
+def _likeliest(data: bytes) -> str:
+    """Return the encoding in which a sample reads most like Chinese; what a page declares counts a little."""
     declared = _DECLARED.search(data, 0, 4096)
     hint = declared[1].decode("ascii").lower() if declared else ""
-    sample = data[:_SAMPLE]
-    readings = {name: sample.decode(name, errors="replace") for name in ("utf-8", "gb18030", "big5")}
-    marks = {name: _plausibility(text) for name, text in readings.items()}
-    for name in marks:
-        if hint.replace("gb2312", "gb18030").replace("gbk", "gb18030") == name:
-            marks[name] += 0.05
-    return data.decode(max(marks, key=lambda name: marks[name]), errors="replace")
+    hint = "gb18030" if hint in ("gb2312", "gbk") else hint
+    marks = {name: _plausibility(data[:_SAMPLE].decode(name, errors="replace")) for name in _CANDIDATES}
+    return max(marks, key=lambda name: marks[name] + (0.05 if name == hint else 0.0))
 
 
 def _plausibility(text: str) -> float:
-    """Rate a decoding: the share of very frequent characters, less that of impossible ones (about -10 to 1)."""
-    wide = sum(1 for character in text if character >= "\x80") or 1
+    """Rate a decoding: the share of very frequent characters, less ten times that of impossible ones.
+
+    Characters of ASCII count only where there are no others.
+    """
+    wide = len(text) - len(text.encode("ascii", "ignore")) or len(text) or 1
     frequent = max(sum(map(text.count, _SIMPLIFIED)), sum(map(text.count, _TRADITIONAL)))
     return (frequent - 10 * len(_UNPRINTABLE.findall(text))) / wide
 

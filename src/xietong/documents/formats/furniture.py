@@ -35,7 +35,9 @@ _BUTTONS = re.compile(
 _PLACE = re.compile(r"(?:您|你)?(?:现在|当前|目前)?(?:的|所在)*(?:当前)?位置(?:是)?\s*[：:>].{0,120}")
 _TRAIL = re.compile(r"(?:网站)?首页\s*+(?:[>»›/＞→]++\s*+[^>»›/＞→。；]{1,30}+){1,8}")
 _NEIGHBOUR = re.compile(r"[\[【]?[上下前后]一?[篇条][\]】]?\s*[：:].{0,100}")
-_SCAN = re.compile(r".{0,15}(?:扫一扫|扫码|扫描|长按).{0,24}(?:二维码|手机|微信|打开|浏览|关注|分享|下载|识别).{0,16}")
+_SCAN = re.compile(
+    r"(?:请用?|.{0,8}微信|手机)?(?:扫一扫|扫码|扫描|长按)[^。；]{0,24}(?:二维码|手机|微信|打开|浏览|关注|分享|下载|识别)[^。；]{0,16}[。！]?"
+)
 _APP = r"(?:APP|App|app|客户端|公众号|官方微信|官方微博|微博)"
 _SLOGAN = re.compile(
     rf".{{0,24}}尽在.{{1,16}}{_APP}[！!。]?|(?:点击|立即|马上|欢迎|请|免费)*(?:下载|打开|关注|安装).{{1,20}}{_APP}[^。；]{{0,12}}"
@@ -63,6 +65,9 @@ _CLOCK = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*\d{1,2}:
 _BARE_DAY = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}")
 _SOURCE = re.compile(r"(?:来源|稿源)\s*[：:]\s*([^\s：:|丨）)\]】]{2,30})")
 _SENTENCE = re.compile(r"[。；！？]")
+_NUMBERED = re.compile(
+    r"[一二三四五六七八九十]{1,3}[、是]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)|第[一二三四五六七八九十]"
+)
 _CONTENTS = re.compile(r"目\s*[录次錄]")
 _FURNITURE = (_BUTTONS, _PLACE, _TRAIL, _NEIGHBOUR, _SCAN, _SLOGAN, _COUNTER, _FONT)
 
@@ -97,6 +102,11 @@ def is_heading_of_related(line: str) -> bool:
 def is_contents(line: str) -> bool:
     """Tell the heading of a table of contents, whose entries are dropped elsewhere."""
     return len(line) < 12 and bool(_CONTENTS.fullmatch(line))
+
+
+def is_numbered(line: str) -> bool:
+    """Tell a line that begins with the number of a heading or item: always text, and told in one look."""
+    return bool(_NUMBERED.match(line))
 
 
 def is_furniture(line: str) -> bool:

@@ -15,6 +15,7 @@ from xietong.documents.formats.limits import Limits, corrupt, empty, over
 
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,300}\?>", re.IGNORECASE)
 _SITE = re.compile(r"\s*[_|｜—–]+\s*|\s+-+\s+|-(?=[^-]{0,12}(?:网|政府|厅|委员会|局|新闻|门户|部)\s*$)")
+_LEAST = 20
 _BLANKS = re.compile(r"\s+")
 
 
@@ -22,6 +23,7 @@ _BLANKS = re.compile(r"\s+")
 class _Facts:
     title: str = ""
     author: str = ""
+    editor: str = ""
     published: date | None = None
     image: str = ""
 
@@ -31,11 +33,14 @@ def extract(data: bytes, name: str, limits: Limits) -> Extract:
     del name
     root = _parse(decode(data), limits)
     facts = _facts(root)
-    visible = _BLANKS.sub("", page_text.inner_text(root)) if facts.title else ""
+    body = root.find("body") if facts.title else None
+    visible = "" if body is None else _BLANKS.sub("", page_text.inner_text(body))
     article.prune(root)
-    found = _extract(article.main(root), "text/html", facts, limits)
-    if sum(len(block.text) for block in found.blocks) < 20:
-        found = _extract(root, "text/html", facts, limits)
+    whole = _extract(root, facts, limits)  # around the article stand the day, the source and the editor
+    home = article.main(root)
+    found = whole if home is root else _extract(home, whole, limits)
+    if sum(len(block.text) for block in found.blocks) < _LEAST:
+        found = whole
     return _with_title(found, visible)
 
 
@@ -43,7 +48,7 @@ def fragment(body: str, limits: Limits) -> Extract:
     """Read the HTML body of a post: everything in it but what is no text."""
     root = _parse(body, limits)
     article.prune(root)
-    return _extract(root, "text/html", _Facts(), limits)
+    return _extract(root, _Facts(), limits)
 
 
 def _parse(text: str, limits: Limits) -> etree._Element:
@@ -66,14 +71,15 @@ def _parse(text: str, limits: Limits) -> etree._Element:
     return root
 
 
-def _extract(root: etree._Element, media_type: str, facts: _Facts, limits: Limits) -> Extract:
+def _extract(root: etree._Element, facts: _Facts | Extract, limits: Limits) -> Extract:
+    """Read the text under an element; ``facts`` go before what its lines say."""
     cleared = clear(page_text.scraps(root, limits), page=True)
     return Extract(
-        media_type,
+        "text/html",
         cleared.blocks,
         title=facts.title,
         author=facts.author or cleared.origin,
-        editor=cleared.editor,
+        editor=facts.editor or cleared.editor,
         published=facts.published or cleared.published,
         image=facts.image,
     )

@@ -13,7 +13,8 @@ class Limits:
 
     Sizes are bytes. ``unpacked`` bounds the sum over a zip archive, ``part`` one member, ``ratio`` its expansion,
     ``entries`` its members; ``depth`` the nesting of tags in a page, ``nesting`` that of elements in an Office file;
-    ``tags`` those of a page (an Office part may have twice as many); ``cells`` the grid of all tables and sheets; ``pages`` those of a PDF.
+    ``tags`` those of a page (an Office part may have twice as many); ``cells`` the grid of all tables and sheets;
+    ``pages`` those of a PDF.
     """
 
     size: int = 50 * MEGABYTE

@@ -10,7 +10,7 @@ from xietong.documents.formats.limits import over
 
 _S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _CELL = re.compile(
-    rb"<(?:\w+:)?c\b[^<>]{0,120}?\br=[\"']([A-Z]{1,3})(\d{1,7})[\"'](?:[^<>]{0,120}?\bs=[\"'](\d{1,6})[\"'])?[^<>/]{0,120}>"
+    rb"<(?:\w+:)?c\b[^<>]{0,120}?\br=[\"']([A-Z]{1,3})(\d{1,7})[\"'](?:[^<>]{0,120}?\bs=[\"'](\d{1,6})[\"'])?[^<>/]{0,120}>(?!</)"
 )
 _QUOTED = re.compile(r"\"[^\"]*\"|\\.|\[[^\]]*\]")
 _BUILT_IN = {9: "0%", 10: "0.00%", 17: "mmm-yy", 27: "yyyy年m月", 36: "yyyy年m月", 50: "yyyy年m月", 57: "yyyy年m月"}

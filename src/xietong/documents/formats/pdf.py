@@ -28,6 +28,9 @@ _PRIVATE = re.compile(r"[\ue000-\uf8ff\ufffd]")
 _EDGE = 0.13  # running heads and page numbers stand in the outer eighth of a page
 
 
+_Placed = tuple[float, Line | tuple[Cell, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class _Set:
     """A page as set: lines and tables from top to bottom, each with its top edge in points.
@@ -37,7 +40,7 @@ class _Set:
 
     width: float
     height: float
-    things: tuple[tuple[float, Line | tuple[Cell, ...]], ...]
+    things: tuple[_Placed, ...]
     letters: int
     unread: int
     pictures: int
@@ -109,7 +112,7 @@ def _check_text(sets: Sequence[_Set]) -> tuple[tuple[str, str], ...]:
 def _set(page: Page) -> _Set:
     """Find the tables of a page, take their glyphs out of the text, and put the rest into lines."""
     found = ruling.grids(page.across, page.down) if page.across and page.down else []
-    things: list[tuple[float, Line | tuple[Cell, ...]]] = []
+    things: list[_Placed] = []
     runs: Sequence[Sequence[Glyph]] = page.runs
     for grid in found:
         inside = [[glyph for glyph in run if grid.holds(glyph)] for run in runs]
@@ -155,36 +158,55 @@ def _line(row: Sequence[Sequence[Glyph]]) -> tuple[float, Line]:
     return max(run[0].top for run in row), Line(text, row[0][0].left, right, size, min(run[0].bottom for run in row))
 
 
-def _spaced(things: Sequence[tuple[float, Line | tuple[Cell, ...]]]) -> Iterator[tuple[float, Line | tuple[Cell, ...]]]:
+def _spaced(things: Sequence[_Placed]) -> Iterator[_Placed]:
     """Turn the bottom edge that lines carry into the gap above them, less the usual gap of the page."""
     gaps: list[float] = []
     above: float | None = None
     for top, thing in things:
         gaps.append(above - top if above is not None and isinstance(thing, Line) else 0.0)
         above = thing.gap if isinstance(thing, Line) else None
-    usual = sorted(gaps)[len(gaps) // 2] if gaps else 0.0
+    open_gaps = sorted(gap for gap in gaps if gap > 0)
+    usual = open_gaps[len(open_gaps) // 3] if len(open_gaps) > 2 else 0.0
     for gap, (top, thing) in zip(gaps, things, strict=True):
         yield top, replace(thing, gap=max(0.0, gap - usual)) if isinstance(thing, Line) else thing
 
 
 def _without_running(sets: Sequence[_Set]) -> list[_Set]:
-    """Drop page numbers, and lines that many pages repeat at the same edge."""
-    counts = Counter(key for page in sets for key in {_key(page, *thing) for thing in page.things} if key)
+    """Drop page numbers, then the outermost line of each page at either edge where many pages repeat it."""
+    plain = [
+        replace(page, things=tuple(thing for thing in page.things if not _is_number(page, *thing))) for page in sets
+    ]
+    counts = Counter(key for page in plain for key in {_key(page, at) for at in (0, -1)} if key)
     least = max(min(len(sets), 3), 2, len(sets) * 2 // 5)
+    result = []
+    for page in plain:
+        first = 1 if counts[_key(page, 0)] >= least else 0
+        last = len(page.things) - (1 if counts[_key(page, -1)] >= least else 0)
+        result.append(replace(page, things=_from_top(page.things[first : max(first, last)])))
+    return result
 
-    def runs(page: _Set, top: float, thing: Line | tuple[Cell, ...]) -> bool:
-        key = _key(page, top, thing)
-        return isinstance(thing, Line) and bool(key) and (counts[key] >= least or bool(_NUMBER.fullmatch(thing.text)))
 
-    return [replace(page, things=tuple(thing for thing in page.things if not runs(page, *thing))) for page in sets]
+def _from_top(things: Sequence[_Placed]) -> tuple[_Placed, ...]:
+    """Forget the gap above the first line of a page: it is the page's margin."""
+    if not things or not isinstance(things[0][1], Line):
+        return tuple(things)
+    return (things[0][0], replace(things[0][1], gap=0.0)), *things[1:]
 
 
-def _key(page: _Set, top: float, thing: Line | tuple[Cell, ...]) -> str:
-    """Return what a running line would share with those of other pages; empty in the body of the page."""
-    if not isinstance(thing, Line) or page.height * _EDGE < top < page.height * (1 - _EDGE):
+def _is_outside(page: _Set, top: float) -> bool:
+    return not page.height * _EDGE < top < page.height * (1 - _EDGE)
+
+
+def _is_number(page: _Set, top: float, thing: Line | tuple[Cell, ...]) -> bool:
+    return isinstance(thing, Line) and _is_outside(page, top) and bool(_NUMBER.fullmatch(thing.text))
+
+
+def _key(page: _Set, at: int) -> str:
+    """Return what an outermost line would share with those of other pages; empty for one in the body of its page."""
+    top, thing = page.things[at] if page.things else (page.height / 2, ())
+    if not isinstance(thing, Line) or not _is_outside(page, top):
         return ""
-    side = "top" if top > page.height / 2 else "bottom"
-    return f"{side} {_DIGITS.sub('#', thing.text)[:80]}"
+    return f"{at} {_DIGITS.sub('#', thing.text)[:80]}"
 
 
 def _blocks(sets: Sequence[_Set]) -> list[Block]:

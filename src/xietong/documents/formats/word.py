@@ -141,10 +141,11 @@ def _paragraph(node: etree._Element, held: str, reading: _Reading) -> list[Block
 
 
 def _numbered(number: str, text: str) -> str:
-    """Put the number before the text; a blank parts them only where the number ends in a letter or digit."""
-    if not number.strip():
+    """Put the number before the text; a blank parts them only after a letter, a digit, 章, 节 or 条."""
+    if not number.strip() or not text.strip():
         return text
-    return f"{number}{' ' if number[-1].isalnum() else ''}{text.lstrip()}" if text.strip() else ""
+    blank = " " if number[-1] in "章节条" or (number[-1].isalnum() and number[-1] < "\u2460") else ""
+    return f"{number}{blank}{text.lstrip()}"
 
 
 def _text(node: etree._Element, sheet: styles.Styles) -> tuple[str, list[etree._Element]]:

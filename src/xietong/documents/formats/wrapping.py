@@ -8,8 +8,10 @@ _ENDS = "。；！？：…”）】》.;!?:"
 _FULL_STOPS = "。；！？：;!?:"
 _NUMBER = re.compile(
     r"(?:第[一二三四五六七八九十百零〇\d]{1,4}[章节条编部]|[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[）)]|"
-    r"\d{1,2}[.．、](?!\d)|[①-⑳]|——|专栏\s*\d|附件|附录|[一二三四五六七八九十]是)"
+    r"\d{1,2}[.．、](?!\d)|[①-⑳]|专栏\s*\d)"
 )
+_WEAK = re.compile(r"——|附件|附录|[一二三四五六七八九十]是")
+_POINTING = "第条款项章节见和及至、，"  # before a number: it is part of the sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +42,11 @@ def typed(text: str) -> Line:
 
 
 def may_be_broken(lines: Sequence[str]) -> bool:
-    """Tell quickly that lines were not broken by a page's width: they are too long, or end as paragraphs do."""
-    unfinished = sum(1 for line in lines if line[-1:] not in _ENDS)
-    return unfinished * 10 >= len(lines) and sum(map(len, lines)) < 90 * len(lines)
+    """Tell quickly whether a page's width may have broken lines: enough long ones end in the middle of a sentence."""
+    sizes = sorted(map(len, lines))
+    edge = sizes[len(sizes) * 97 // 100] if sizes else 0
+    unfinished = sum(1 for line in lines if len(line) * 4 >= edge * 3 and line[-1:] not in _ENDS)
+    return edge <= 150 and unfinished * 10 >= len(lines)
 
 
 def join(lines: Sequence[Line], measure: tuple[float, float] | None) -> list[str]:
@@ -93,11 +97,11 @@ def measure(lines: Sequence[Line], least: float | None = None) -> tuple[float, f
 
 
 def _is_broken(filled: Sequence[Line], edge: float) -> bool:
-    """Tell whether a plain text was broken by width: lines of at most 75 characters, many full ones unfinished."""
+    """Tell whether a plain text was broken by width: lines of 14 to 75 characters, many full ones unfinished."""
     size = sorted(line.size for line in filled)[len(filled) // 2]
     full = [line for line in filled if line.right >= edge - 1.6 * size]
     unfinished = [line for line in full if line.text[-1] not in _ENDS]
-    return edge <= 75 * size and len(full) >= max(2, len(filled) / 5) and len(unfinished) * 2 >= len(full)
+    return 14 * size <= edge <= 75 * size and len(full) >= max(2, len(filled) / 5) and len(unfinished) * 2 >= len(full)
 
 
 def _runs_on(previous: Line, line: Line, margin: float, edge: float) -> bool:
@@ -111,4 +115,6 @@ def _runs_on(previous: Line, line: Line, margin: float, edge: float) -> bool:
         return False
     if indented and previous.left >= margin + 1.4 * line.size and previous.text[-1] in _FULL_STOPS:
         return False
-    return not (_NUMBER.match(line.text) and (indented or previous.text[-1] in _ENDS))
+    if _NUMBER.match(line.text) and previous.text[-1] not in _POINTING:
+        return False
+    return not (_WEAK.match(line.text) and (indented or previous.text[-1] in _ENDS))

@@ -2,3 +2,4 @@
 import "@tabler/core/dist/css/tabler.css";
 import "./paper.css";
 import "./refusals.js";
+import "./side-by-side.js";

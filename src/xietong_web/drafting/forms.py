@@ -1,0 +1,134 @@
+"""Takes what was typed about an item; gives the values that the acts take, or what is wrong with it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from xietong import drafting
+from xietong.basics import Refusal
+from xietong_web.accounts.models import Organisation
+from xietong_web.audit.keys import new_key
+
+
+class ItemForm(forms.Form):
+    """An item's own fields; its parts (duties, targets, milestones) come as parallel lists, see ``parts``."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    kind = forms.ChoiceField(choices=[(kind.value, kind.value) for kind in drafting.Kind])
+    number = forms.CharField(max_length=40, required=False)
+    title = forms.CharField(max_length=500)
+    text = forms.CharField(max_length=20_000, required=False, widget=forms.Textarea)
+    start = forms.DateField(required=False, error_messages={"invalid": _("Write a day as 2025-12-31.")})
+    due = forms.DateField(required=False, error_messages={"invalid": _("Write a day as 2025-12-31.")})
+    recurrence = forms.ChoiceField(
+        choices=[("", "—"), *((each.value, each.value) for each in drafting.Recurrence if each.value)], required=False
+    )
+    weight = forms.DecimalField(max_digits=9, decimal_places=4, min_value=Decimal(0), required=False)
+
+    def changes(self) -> dict[str, Any]:
+        """Return the typed fields as ``edit_item`` takes them."""
+        typed = self.cleaned_data
+        return {
+            "kind": drafting.Kind(typed["kind"]),
+            "number": typed["number"],
+            "title": typed["title"],
+            "text": typed["text"],
+            "start": typed["start"],
+            "due": typed["due"],
+            "recurrence": drafting.Recurrence(typed["recurrence"]),
+            "weight": typed["weight"] if typed["weight"] is not None else Decimal(1),
+        }
+
+
+def parts(posted: QueryDict, bodies: Sequence[Organisation]) -> dict[str, Any]:
+    """Return duties, targets and milestones from the posted rows; empty rows fall away.
+
+    Raises Refusal ``bad-row`` naming the row and what to write.
+    """
+    directory = drafting.Directory.of(
+        [body.to_value() for body in bodies], list({body.party.code: body.party.to_value() for body in bodies}.values())
+    )
+    return {
+        "duties": tuple(_duties(posted, directory, {body.name: body for body in bodies})),
+        "targets": tuple(_targets(posted)),
+        "milestones": tuple(_milestones(posted)),
+    }
+
+
+def _rows(posted: QueryDict, *names: str) -> list[tuple[str, ...]]:
+    columns = [[value.strip() for value in posted.getlist(name)] for name in names]
+    return list(zip(*columns, strict=False))
+
+
+def _duties(
+    posted: QueryDict, directory: drafting.Directory, by_name: Mapping[str, Organisation]
+) -> list[drafting.Duty]:
+    found = []
+    for role, name in _rows(posted, "duty_role", "duty_name"):
+        if not name:
+            continue
+        exact = by_name.get(name)
+        if exact:
+            found.append(drafting.Duty(exact.party.code, exact.code, drafting.Role(role), name))
+            continue
+        for body in directory.resolve(name) or (None,):
+            party = getattr(body, "party", "") or getattr(body, "code", "")
+            organisation = body.code if body is not None and hasattr(body, "party") else ""
+            found.append(drafting.Duty(party, organisation, drafting.Role(role), name))
+    return list(dict.fromkeys(found))
+
+
+def _targets(posted: QueryDict) -> list[drafting.Target]:
+    names = ("target_uid", "target_indicator", "target_op", "target_value", "target_unit", "target_by")
+    found = []
+    for uid, indicator, op, value, unit, by in _rows(posted, *names):
+        if not indicator and not value:
+            continue
+        if op not in {"=", ">=", "<=", "+"}:
+            raise _bad_row(indicator, zh="关系须为 =、>=、<= 或 +", en="the relation is =, >=, <= or +")
+        found.append(
+            drafting.Target(uid or new_key(), indicator, op, _number(value, indicator), unit, _day(by, indicator))
+        )
+    return found
+
+
+def _milestones(posted: QueryDict) -> list[drafting.Milestone]:
+    found = []
+    for uid, title, due in _rows(posted, "milestone_uid", "milestone_title", "milestone_due"):
+        if not title and not due:
+            continue
+        day = _day(due, title)
+        if day is None:
+            raise _bad_row(title, zh="节点须有日期，如 2025-12-31", en="a milestone needs a day such as 2025-12-31")
+        found.append(drafting.Milestone(uid or new_key(), title, day))
+    return found
+
+
+def _number(text: str, row: str) -> Decimal:
+    try:
+        value = Decimal(text.replace(",", ""))
+    except InvalidOperation as trouble:
+        raise _bad_row(row, zh=f"数值“{text}”不是数字", en=f"the value “{text}” is no number") from trouble
+    if not value.is_finite():
+        raise _bad_row(row, zh="数值须有限", en="the value must be finite")
+    return value
+
+
+def _day(text: str, row: str) -> date | None:
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError as trouble:
+        raise _bad_row(
+            row, zh=f"日期“{text}”应写作 2025-12-31", en=f"write the day “{text}” as 2025-12-31"
+        ) from trouble
+
+
+def _bad_row(row: str, *, zh: str, en: str) -> Refusal:
+    return Refusal("bad-row", zh=f"“{row}”一行有误：{zh}。请改正后保存。", en=f"In the row “{row}”: {en}.")

@@ -1,0 +1,173 @@
+"""Takes a member; gives the plans and items that this member may see, as the pages need them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Q
+
+from xietong import drafting
+from xietong.basics import Refusal
+from xietong_web.accounts.models import Member, Organisation
+from xietong_web.drafting.models import Duty, Item, Plan, PlanSet, Revision
+from xietong_web.drafting.paths import WIDTH, below
+from xietong_web.drafting.rewriting import from_kept
+from xietong_web.drafting.rows import item_values, plan_value
+
+WHOLE = 600  # a desk of up to so many items is shown whole; a larger one a branch at a time
+
+
+def visible_to(member: Member) -> PlanSet:
+    """Return the plans of the member's party."""
+    return Plan.objects.visible_to(member.party)
+
+
+def the_plan(member: Member, uid: str) -> Plan:
+    """Return one plan. Raises Refusal ``not-found`` where there is none or it is not for this member."""
+    plan = visible_to(member).select_related("document").filter(uid=uid).first()
+    if plan is None:
+        raise Refusal(
+            "not-found",
+            zh="没有这个计划，或它不对您开放；请从计划列表进入。",
+            en="There is no such plan, or it is not open to you; start from the list.",
+        )
+    return plan
+
+
+def party_codes(plan: Plan) -> list[str]:
+    """Return the codes of a plan's parties in their order."""
+    return list(plan.memberships.values_list("party__code", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class DeskRow:
+    """An item as the desk shows it."""
+
+    item: Item
+    duties: Sequence[Duty]
+    doubtful: bool
+    unresolved: bool
+
+
+DOUBT = 0.7
+
+
+def desk_rows(plan: Plan, branch: str = "", order: str = "text") -> list[DeskRow]:
+    """Return the items of a plan, or of one branch of it, in reading order or the doubtful ones first."""
+    items = plan.items.all()
+    if branch:
+        items = items.filter(path__range=below(plan.items.get(uid=branch).path))
+    elif items.count() > WHOLE:
+        items = items.filter(depth__lte=1)
+    rows = list(items.order_by("path")[:WHOLE])
+    duties: dict[int, list[Duty]] = {}
+    listed = Duty.objects.filter(item__in=[row.pk for row in rows]).select_related("organisation", "party")
+    for duty in listed:
+        duties.setdefault(duty.item_id, []).append(duty)
+    made = [
+        DeskRow(
+            row,
+            duties.get(row.pk, []),
+            doubtful=not row.accepted and row.confidence is not None and row.confidence < DOUBT,
+            unresolved=any(duty.organisation_id is None for duty in duties.get(row.pk, [])),
+        )
+        for row in rows
+    ]
+    if order == "doubt":
+        made.sort(
+            key=lambda each: (each.item.accepted, each.item.confidence if each.item.confidence is not None else 1)
+        )
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of the source text: plain, or the sentence of an item."""
+
+    text: str
+    uid: str = ""
+
+
+def source_paragraphs(plan: Plan) -> list[list[Piece]]:
+    """Return the source text in paragraphs, each cut where an item's sentence begins or ends (innermost item wins)."""
+    if plan.document is None:
+        return []
+    text = plan.document.text
+    owner: list[tuple[int, int, str]] = [
+        (start, end, uid)
+        for start, end, uid in plan.items.filter(source_document=plan.document)
+        .exclude(source_start=None)
+        .order_by("source_start", "-source_end")
+        .values_list("source_start", "source_end", "uid")
+        if start is not None and end is not None
+    ]
+    pieces: list[Piece] = []
+    at = 0
+    for start, end, uid in owner:
+        if start < at:
+            continue
+        pieces += [Piece(text[at:start]), Piece(text[start:end], uid)]
+        at = end
+    pieces.append(Piece(text[at:]))
+    return _paragraphs(pieces)
+
+
+def _paragraphs(pieces: Sequence[Piece]) -> list[list[Piece]]:
+    paragraphs: list[list[Piece]] = [[]]
+    for piece in pieces:
+        for number, line in enumerate(piece.text.split("\n")):
+            if number:
+                paragraphs.append([])
+            if line:
+                paragraphs[-1].append(Piece(line, piece.uid))
+    return [paragraph for paragraph in paragraphs if paragraph]
+
+
+def tally(plan: Plan) -> dict[str, int]:
+    """Return how much of a draft has been looked at: items, accepted ones, and those with an unresolved body."""
+    counts: dict[str, int] = plan.items.aggregate(items=Count("pk"), accepted=Count("pk", filter=Q(accepted=True)))
+    counts["unresolved"] = plan.duties.filter(organisation=None).values("item").distinct().count()
+    return counts
+
+
+def value_of(plan: Plan, uid: str) -> drafting.Item:
+    """Return one item's value. Raises Refusal ``not-found``."""
+    found = item_values(plan, plan.items.filter(uid=uid))
+    if not found:
+        raise Refusal(
+            "not-found",
+            zh="没有这个事项，可能已被他人删除；请刷新页面。",
+            en="There is no such item; somebody may have deleted it. Reload the page.",
+        )
+    return found[0]
+
+
+def history(plan: Plan, uid: str) -> list[Revision]:
+    """Return an item's revisions, the latest first."""
+    return list(plan.revisions.filter(item_uid=uid).order_by("-id")[:50])
+
+
+def bodies(plan: Plan) -> list[Organisation]:
+    """Return the organisations of a plan's parties."""
+    return list(Organisation.objects.filter(party__plans=plan).select_related("party", "parent"))
+
+
+def plan_as_of(plan: Plan, moment: datetime) -> drafting.Plan | None:
+    """Return the plan as it stood at a moment: today's with later changes taken back; ``None`` before it was made.
+
+    The tree is put together again from each item's parent and its place among its siblings.
+    """
+    if plan.made_at > moment:
+        return None
+    value = plan_value(plan)
+    later = plan.revisions.filter(at__gt=moment).order_by("-id")
+    if not later.exists():
+        return value
+    items = {item.uid: item for item in value.items}
+    places = {uid: path[-WIDTH:] for uid, path in plan.items.values_list("uid", "path")}
+    for revision in later:
+        if revision.before:
+            items[revision.item_uid], places[revision.item_uid] = from_kept(revision.before)
+        else:
+            items.pop(revision.item_uid, None)
+    return drafting.with_items(value, items, places)

@@ -1,0 +1,146 @@
+"""Takes a member; gives the proposals and versions of a plan, as the pages need them."""
+
+import base64
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Prefetch, QuerySet
+
+from xietong import drafting, endorsing
+from xietong.basics import Refusal
+from xietong_web.accounts.models import Member, Party
+from xietong_web.audit.models import Entry
+from xietong_web.drafting.models import Plan
+from xietong_web.drafting.queries import visible_to as plans_visible_to
+from xietong_web.endorsing.models import Proposal, Signature, SigningKey, Version
+
+
+def proposals_of(plan: Plan) -> QuerySet[Proposal]:
+    """Return a plan's proposals with versions and signatures, the latest first."""
+    signatures = Prefetch("version__signatures", Signature.objects.select_related("party"))
+    return plan.proposals.select_related("party", "base", "version").prefetch_related(signatures, "remarks__party")
+
+
+def the_proposal(member: Member, plan: Plan, number: int) -> Proposal:
+    """Return one proposal of a plan; another party's draft is its own kitchen. Raises Refusal ``not-found``."""
+    found = proposals_of(plan).filter(number=number).first()
+    if found is None or (found.state == "draft" and found.party_id != member.party_id):
+        raise Refusal("not-found", zh="没有这个提案；请从提案列表进入。", en="There is no such proposal; see the list.")
+    return found
+
+
+def the_version(plan: Plan, number: int) -> Version:
+    """Return one version of a plan. Raises Refusal ``not-found``."""
+    found = plan.versions.filter(number=number).first()
+    if found is None:
+        raise Refusal("not-found", zh="没有这个版本；请从版本列表进入。", en="There is no such version; see the list.")
+    return found
+
+
+def version_on(plan: Plan, moment: datetime) -> Version | None:
+    """Return the version in effect at a moment."""
+    return plan.versions.filter(in_effect_at__lte=moment).order_by("-number").first()
+
+
+@dataclass(frozen=True, slots=True)
+class Assent:
+    """What one party has said to a proposal."""
+
+    party: Party
+    state: str
+    signature: Signature | None
+
+
+def assents(plan: Plan, proposal: Proposal) -> list[Assent]:
+    """Return every party's word on a proposal, in the parties' order."""
+    said: dict[int, Signature] = {}
+    if proposal.version:
+        said = {signature.party_id: signature for signature in proposal.version.signatures.all()}
+    parties = [each.party for each in plan.memberships.select_related("party")]
+    return [
+        Assent(party, said[party.pk].state if party.pk in said else "pending", said.get(party.pk)) for party in parties
+    ]
+
+
+def unsigned_by(member: Member) -> list[Proposal]:
+    """Return the open proposals that the member's party has not signed."""
+    if member.party is None:
+        return []
+    return list(
+        Proposal.objects.filter(state="open", plan__in=plans_visible_to(member))
+        .exclude(version__signatures__party=member.party)
+        .select_related("plan", "party")
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ShownChange:
+    """One change in words: which item, which field, from what, to what."""
+
+    item: str
+    title: str
+    field: str
+    kind: str
+    old: str
+    new: str
+
+
+def shown_changes(changes: Sequence[drafting.Change], *plans: drafting.Plan) -> list[ShownChange]:
+    """Return changes as the pages show them, items named by number and title."""
+    titles = {item.uid: f"{item.number}{item.title}" for plan in plans for item in plan.items}
+    return [
+        ShownChange(
+            item=change.item or "",
+            title=titles.get(change.item or "", ""),
+            field=change.field,
+            kind=change.kind.value,
+            old=drafting.shown(change.old),
+            new=drafting.shown(change.new),
+        )
+        for change in changes
+        if change.kind is not drafting.ChangeKind.SHIFTED
+    ]
+
+
+def changes_of(proposal: Proposal) -> tuple[drafting.Change, ...]:
+    """Return a proposal's changes as engine values."""
+    return tuple(drafting.changes_from_plain(json.loads(proposal.changes)))
+
+
+def broken_versions() -> Iterator[tuple[str, str]]:
+    """Yield (code, where) for every version whose content is not what was hashed."""
+    for version in Version.objects.order_by("plan", "number").iterator(chunk_size=1):
+        if endorsing.digest(version.content.encode()) != version.digest:
+            yield "version-changed", f"plan {version.plan_id} version {version.number}"
+
+
+def broken_signatures() -> Iterator[tuple[str, str]]:
+    """Yield (code, where) for every signature that does not verify, or that covers another journal or version."""
+    signed = Signature.objects.filter(state="signed").select_related("version", "party", "key").order_by("pk")
+    for each in signed:
+        where = f"signature of {each.party.code} on plan {each.version.plan_id} version {each.version.number}"
+        if not _holds(each):
+            yield "signature-broken", where
+        elif each.journal_seq and not Entry.objects.filter(seq=each.journal_seq, hash=each.journal_head).exists():
+            yield "signature-journal", where
+
+
+def _holds(each: Signature) -> bool:
+    if each.key is None:
+        return False
+    try:
+        said = json.loads(each.statement)
+        content = base64.b64decode(each.signature, validate=True)
+        public = base64.b64decode(each.key.public, validate=True)
+    except ValueError:
+        return False
+    covered = (said.get("digest"), said.get("journal"), said.get("version"), said.get("plan"), said.get("party"))
+    rows = (each.version.digest, each.journal_head, each.version.number, each.version.plan_id, each.party.code)
+    return covered == rows and endorsing.verify(each.statement.encode(), content, public)
+
+
+def key_of(member: Member) -> SigningKey | None:
+    """Return the signing key of the member's party in force."""
+    return SigningKey.objects.filter(party=member.party, retired_at=None).first() if member.party else None

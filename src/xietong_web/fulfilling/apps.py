@@ -1,0 +1,10 @@
+"""Names the room to Django."""
+
+from django.apps import AppConfig
+
+
+class FulfillingConfig(AppConfig):
+    """The room ``fulfilling`` (落实)."""
+
+    name = "xietong_web.fulfilling"
+    label = "fulfilling"

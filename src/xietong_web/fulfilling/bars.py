@@ -1,0 +1,62 @@
+"""Takes the figures of a row; gives the double bar as shapes: one party to each side, or a row per party."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from xietong_web.accounts.models import Party
+
+HALF = 100
+ROW = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """One party's bar: where it starts, how wide what is confirmed and what is claimed, its colour's ordinal."""
+
+    ordinal: int
+    side: str
+    y: int
+    confirmed_x: float
+    confirmed: float
+    claimed_x: float
+    claimed: float
+    percent: float
+
+
+@dataclass(frozen=True, slots=True)
+class DoubleBar:
+    """The signature picture: shapes around an axis at 0, the joint figure as a notch on both sides."""
+
+    shapes: Sequence[Shape]
+    height: int
+    joint: float
+    gap: float
+
+    @property
+    def notches(self) -> tuple[float, float]:
+        """Where the joint figure stands on either side."""
+        return -self.joint, self.joint
+
+
+def double_bar(
+    parties: Sequence[Party], confirmed: Mapping[str, float], claimed: Mapping[str, float], joint: float, gap: float
+) -> DoubleBar:
+    """Return the bar of a row; figures in percent by party code, missing ones stand at 0."""
+    two = len(parties) == 2
+    shapes = []
+    for place, party in enumerate(parties):
+        sure, said = confirmed.get(party.code, 0.0), claimed.get(party.code, 0.0)
+        leftward = two and place == 0
+        shapes.append(
+            Shape(
+                ordinal=party.ordinal,
+                side=party.side,
+                y=0 if two else place * ROW,
+                confirmed_x=-sure if leftward else 0,
+                confirmed=sure,
+                claimed_x=-max(said, sure) if leftward else sure,
+                claimed=max(said - sure, 0),
+                percent=sure,
+            )
+        )
+    return DoubleBar(shapes, ROW if two else ROW * max(1, len(parties)), joint, gap)

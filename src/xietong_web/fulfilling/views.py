@@ -1,0 +1,117 @@
+"""Takes requests about how a plan stands; gives their pages."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from xietong.basics import Refusal
+from xietong_web.accounts.gate import Acting, members_only
+from xietong_web.accounts.models import Organisation
+from xietong_web.audit.queries import visible_to as entries_visible_to
+from xietong_web.drafting.models import Plan
+from xietong_web.drafting.queries import history, the_plan, value_of
+from xietong_web.drafting.services import the_item
+from xietong_web.endorsing.queries import unsigned_by
+from xietong_web.fulfilling import queries
+from xietong_web.fulfilling.days import asked_day, today
+from xietong_web.fulfilling.drawing import draw_timetable
+
+PAGE = 50
+
+
+def _not_yet(plan: Plan) -> Refusal:
+    return Refusal(
+        "not-yet",
+        zh=f"“{plan.title}”在所问日期尚未建立；请选择较晚的日期。",
+        en=f"“{plan.title}” did not exist on that day; ask for a later one.",
+    )
+
+
+@members_only
+def overview(request: Acting, plan_uid: str) -> HttpResponse:
+    """Show the plan in one screen."""
+    plan, day = the_plan(request.member, plan_uid), asked_day(request)
+    if day is None:
+        shown = queries.overview(plan, today())
+    else:
+        value = queries.past(plan, day)
+        if value is None:
+            raise _not_yet(plan)
+        shown = queries.overview_of(plan, value, day)
+    return render(request, "fulfilling/overview.html", {"plan": plan, "tab": "overview", "shown": shown, "as_of": day})
+
+
+@members_only
+def item(request: Acting, plan_uid: str, uid: str) -> HttpResponse:
+    """Show one item with its source sentence, duties, schedule, targets, basis and history."""
+    plan, day = the_plan(request.member, plan_uid), asked_day(request)
+    if day is not None:
+        return _past_item(request, plan, uid, day)
+    row = the_item(plan, uid)
+    page = Paginator(queries.subtree(plan, row), PAGE).get_page(request.GET.get("page"))
+    context = {
+        "plan": plan,
+        "row": row,
+        "value": value_of(plan, uid),
+        "duties": row.duties.select_related("organisation", "party"),
+        "basis": row.basis.all(),
+        "before": [link.before for link in row.links_in.select_related("before")],
+        "after": [link.after for link in row.links_out.select_related("after")],
+        "page": page,
+        "history": history(plan, uid)[:10],
+        "parties": queries.parties_of(plan),
+    }
+    return render(request, "fulfilling/item.html", context)
+
+
+def _past_item(request: Acting, plan: Plan, uid: str, day: object) -> HttpResponse:
+    value = queries.past(plan, day)  # type: ignore[arg-type]
+    found = next((each for each in value.items if each.uid == uid), None) if value else None
+    if found is None or value is None:
+        raise _not_yet(plan)
+    children = [each for each in value.items if each.parent == uid]
+    context = {"plan": plan, "value": found, "children": children, "as_of": day}
+    return render(request, "fulfilling/past_item.html", context)
+
+
+@members_only
+def timetable(request: Acting, plan_uid: str) -> HttpResponse:
+    """Show the tree against time."""
+    plan, day = the_plan(request.member, plan_uid), asked_day(request)
+    zoom = request.GET.get("zoom", "quarter")
+    drawn = draw_timetable(plan, day, zoom=zoom, party=request.GET.get("party", ""), page=request.GET.get("page", "1"))
+    if drawn is None:
+        raise _not_yet(plan)
+    context = {"plan": plan, "tab": "timetable", "drawn": drawn, "as_of": day, "zoom": zoom}
+    context["zooms"] = ["year", "quarter", "month"]
+    context["parties"] = queries.parties_of(plan)
+    return render(request, "fulfilling/timetable.html", context)
+
+
+@members_only
+def work(request: Acting) -> HttpResponse:
+    """Show what the signed-in person has to do: duties of the own body, and what waits for the party's signature."""
+    member = request.member
+    duties = queries.duties_of(member.organisation, member) if member.organisation else None
+    page = Paginator(duties, PAGE).get_page(request.GET.get("page")) if duties is not None else None
+    context = {"page": page, "unsigned": unsigned_by(member), "today": today(), "organisation": member.organisation}
+    return render(request, "fulfilling/work.html", context)
+
+
+@members_only
+def organisation(request: Acting, code: str) -> HttpResponse:
+    """Show all duties of one body."""
+    found = Organisation.objects.select_related("party", "parent").filter(code=code).first()
+    if found is None:
+        raise Refusal(
+            "not-found", zh="没有这个单位；请从单位列表进入。", en="There is no such organisation; see the list."
+        )
+    page = Paginator(queries.duties_of(found, request.member), PAGE).get_page(request.GET.get("page"))
+    context = {
+        "organisation": found,
+        "page": page,
+        "today": today(),
+        "children": found.children.order_by("code")[:200],
+        "journal": entries_visible_to(request.member.party_code).about("organisation", found.code)[:10],
+    }
+    return render(request, "fulfilling/organisation.html", context)

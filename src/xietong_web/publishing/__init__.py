@@ -1,0 +1,1 @@
+"""Takes an agreed version; gives it out: JSON, workbook, CSV, Word in official form."""

@@ -1,0 +1,154 @@
+"""Takes a workspace; gives one file with everything in it, and a workspace back from such a file.
+
+The file is a ZIP: ``manifest.json`` (SHA-256 of every member), the database as Django's neutral JSON lines, stored
+files, and the keys unless left out. It is written under another name and renamed when complete, so that a killed
+backup leaves no half file under its name; a restore goes into an empty folder only, and is complete once renamed.
+"""
+
+import hashlib
+import json
+import shutil
+import zipfile
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+from django.apps import apps
+from django.core import serializers
+from django.db import connection, models, transaction
+
+from xietong.basics import Refusal
+
+FORMAT = "xietong-backup/1"
+MANIFEST = "manifest.json"
+PASSING = {"sessions.session", "contenttypes.contenttype", "auth.permission", "axes.accessattempt", "axes.accesslog"}
+BATCH = 500
+
+
+def backed_up_models() -> list[type[models.Model]]:
+    """Return every model whose rows belong into a backup, those referred to before those that refer."""
+    wanted = [m for m in apps.get_models() if m._meta.label_lower not in PASSING and m._meta.managed]  # noqa: SLF001
+    return list(serializers.sort_dependencies([(None, wanted)], allow_cycles=True))
+
+
+def back_up(
+    workspace: Path, target: Path, *, now: datetime, keys: bool = True, say: Callable[[str], None] = lambda _: None
+) -> int:
+    """Write a backup and return the number of its members. Raises Refusal ``target-exists``."""
+    if target.exists():
+        raise Refusal(
+            "target-exists",
+            zh=f"文件 {target.name} 已存在；请换一个名称。",
+            en=f"The file {target.name} exists; choose another name.",
+        )
+    passing = target.with_name(f"{target.name}.part")
+    sums: dict[str, str] = {}
+    with transaction.atomic(), zipfile.ZipFile(passing, "w", zipfile.ZIP_DEFLATED) as archive:
+        for model in backed_up_models():
+            name = f"rows/{model._meta.label_lower}.jsonl"  # noqa: SLF001
+            say(name)
+            sums[name] = _write_lines(archive, name, model)
+        for path in _kept_files(workspace, keys=keys):
+            name = path.relative_to(workspace).as_posix()
+            content = path.read_bytes()
+            archive.writestr(name, content)
+            sums[name] = hashlib.sha256(content).hexdigest()
+        manifest = {"format": FORMAT, "made_at": now.isoformat(), "members": sums}
+        archive.writestr(MANIFEST, json.dumps(manifest, indent=1, sort_keys=True))
+    passing.replace(target)
+    return len(sums)
+
+
+def _write_lines(archive: zipfile.ZipFile, name: str, model: type[models.Model]) -> str:
+    digest = hashlib.sha256()
+    with archive.open(name, "w", force_zip64=True) as stream:
+        rows = model._default_manager.order_by("pk").iterator(chunk_size=BATCH)  # noqa: SLF001
+        for row in rows:
+            line = serializers.serialize("jsonl", [row]).encode()
+            digest.update(line)
+            stream.write(line)
+    return digest.hexdigest()
+
+
+def _kept_files(workspace: Path, *, keys: bool) -> Iterator[Path]:
+    for folder in ("files", "keys") if keys else ("files",):
+        for path in sorted((workspace / folder).rglob("*")):
+            if path.is_file() and not path.name.startswith("."):
+                yield path
+
+
+def check_backup(source: Path) -> dict[str, str]:
+    """Return a backup's members and sums. Raises Refusal ``not-a-backup``, ``backup-damaged`` naming the member."""
+    try:
+        with zipfile.ZipFile(source) as archive:
+            manifest = json.loads(archive.read(MANIFEST))
+            members: dict[str, str] = manifest["members"]
+            if manifest["format"] != FORMAT:
+                raise KeyError(manifest["format"])
+            for name, expected in members.items():
+                with archive.open(name) as stream:
+                    if hashlib.file_digest(stream, "sha256").hexdigest() != expected:  # type: ignore[arg-type]
+                        raise _damaged(name)
+    except (zipfile.BadZipFile, KeyError, ValueError, OSError) as trouble:
+        raise Refusal(
+            "not-a-backup",
+            zh=f"{source.name} 不是完整的备份文件；请选择由 xietong backup 生成的文件。",
+            en=f"{source.name} is no whole backup; choose a file made by xietong backup.",
+        ) from trouble
+    return members
+
+
+def _damaged(name: str) -> Refusal:
+    return Refusal(
+        "backup-damaged",
+        zh=f"备份中的 {name} 已损坏；请使用另一份备份。",
+        en=f"{name} in the backup is damaged; use another backup.",
+    )
+
+
+def unpack(source: Path, workspace: Path) -> None:
+    """Put a backup's files into an empty folder. Raises Refusal ``folder-not-empty`` and those of the check."""
+    if workspace.exists() and any(workspace.iterdir()):
+        raise Refusal(
+            "folder-not-empty",
+            zh=f"文件夹 {workspace.name} 不是空的；请恢复到新的文件夹。",
+            en=f"The folder {workspace.name} is not empty; restore into a new one.",
+        )
+    members = check_backup(source)
+    workspace.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(source) as archive:
+        for name in members:
+            if name.startswith("rows/"):
+                continue
+            target = (workspace / name).resolve()
+            if not target.is_relative_to(workspace.resolve()):
+                raise _damaged(name)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with archive.open(name) as stream, target.open("wb") as out:
+                shutil.copyfileobj(stream, out)
+    for secret in (workspace / "keys").glob("*"):
+        secret.chmod(0o600)
+
+
+def load_rows(source: Path, say: Callable[[str], None] = lambda _: None) -> None:
+    """Load a backup's rows into the opened workspace's empty database, in one transaction."""
+    with zipfile.ZipFile(source) as archive, transaction.atomic(), connection.constraint_checks_disabled():
+        for model in backed_up_models():
+            name = f"rows/{model._meta.label_lower}.jsonl"  # noqa: SLF001
+            if name not in archive.namelist():
+                continue
+            say(name)
+            model._default_manager.all().delete()  # noqa: SLF001 - what migrations put there
+            _load_lines(archive, name, model)
+        connection.check_constraints()
+
+
+def _load_lines(archive: zipfile.ZipFile, name: str, model: type[models.Model]) -> None:
+    batch: list[models.Model] = []
+    with archive.open(name) as stream:
+        for line in stream:
+            batch += [each.object for each in serializers.deserialize("jsonl", line.decode())]
+            if len(batch) >= BATCH:
+                model._default_manager.bulk_create(batch)  # noqa: SLF001
+                batch = []
+    model._default_manager.bulk_create(batch)  # noqa: SLF001

@@ -1,0 +1,143 @@
+"""Takes an empty workspace; gives the demonstration: the example document read, corrected, signed, and being amended.
+
+Everything is done by the same acts that people call, at the times they would have been called.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.db import transaction
+
+from xietong import drafting, publishing
+from xietong_web.accounts.models import Member, Organisation, Party
+from xietong_web.accounts.roles import Role
+from xietong_web.accounts.services import add_member
+from xietong_web.audit.services import System
+from xietong_web.documents.services import read_document, upload
+from xietong_web.drafting.models import Plan
+from xietong_web.drafting.rows import plan_value
+from xietong_web.drafting.services import accept_items, start_plan
+from xietong_web.endorsing import services as endorsing
+from xietong_web.workspace.starting import load_region, region_folder
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+PASSWORD = "chuan yu tong xin 2021"  # noqa: S105 - the demonstration's, printed at its start; never used elsewhere
+PEOPLE: tuple[tuple[str, str, Role, str, str], ...] = (
+    # sign-in name, name, role, party, organisation code ("" for the authority itself)
+    ("chen", "陈思远", Role.JOINT_OFFICE, "cq", ""),
+    ("luo", "罗建明", Role.SIGNATORY, "cq", ""),
+    ("tang", "唐晓芸", Role.PARTY_MANAGER, "cq", ""),
+    ("ran", "冉秋月", Role.LIAISON, "cq", "XT-CQ-basic"),
+    ("peng", "彭立", Role.REVIEWER, "cq", ""),
+    ("xiang", "向国华", Role.LEADER, "cq", ""),
+    ("liu", "刘若川", Role.JOINT_OFFICE, "sc", ""),
+    ("zhao", "赵明德", Role.SIGNATORY, "sc", ""),
+    ("he", "何静", Role.PARTY_MANAGER, "sc", ""),
+    ("yang", "杨雪梅", Role.LIAISON, "sc", "XT-SC-basic"),
+    ("deng", "邓云", Role.REVIEWER, "sc", ""),
+    ("wu", "吴启蜀", Role.LEADER, "sc", ""),
+    ("sysadmin", "系统管理员", Role.SYSTEM_ADMIN, "", ""),
+    ("secadmin", "安全管理员", Role.SECURITY_ADMIN, "", ""),
+    ("auditor", "审计管理员", Role.AUDIT_ADMIN, "", ""),
+)
+
+
+def moment(year: int, month: int, day: int, hour: int = 10, minute: int = 0) -> datetime:
+    """Return a time in Asia/Shanghai."""
+    return datetime(year, month, day, hour, minute, tzinfo=SHANGHAI)
+
+
+def loaded() -> bool:
+    """Tell whether the demonstration has been loaded to its end."""
+    return Plan.objects.filter(state=Plan.State.AGREED).exists()
+
+
+def load(say: Callable[[str], None]) -> None:
+    """Load the demonstration; in one transaction, so that a killed load leaves an empty workspace."""
+    with transaction.atomic():
+        folder = region_folder("chuanyu")
+        say("parties and organisations")
+        parties = {party.code: party for party in load_region("chuanyu", moment(2021, 3, 1))}
+        say("people")
+        people = _people(parties)
+        say("reading the example document")
+        plan = _plan(folder, parties, people)
+        say("signing the first version")
+        _agree(plan, people)
+        say("proposing an amendment")
+        _amend(plan, people)
+
+
+def _people(parties: dict[str, Party]) -> dict[str, Member]:
+    now = moment(2021, 3, 2)
+    people = {}
+    for username, name, role, party, code in PEOPLE:
+        body = Organisation.objects.filter(code=code).first() if code else None
+        if party and body is None:
+            body = Organisation.objects.get(party__code=party, kind="authority")
+        people[username] = add_member(
+            username=username,
+            name=name,
+            roles=[role],
+            party=parties.get(party),
+            organisation=body,
+            password=PASSWORD,
+            by=System(),
+            now=now,
+        )
+        if role is Role.SIGNATORY:
+            TOTP.activate(people[username].person, generate_totp_secret())
+            endorsing.make_key(by=people[username], now=now)
+    return people
+
+
+def _plan(folder: Path, parties: dict[str, Party], people: dict[str, Member]) -> Plan:
+    chen, liu = people["chen"], people["liu"]
+    data = publishing.example_docx((folder / "example" / "plan.md").read_bytes())
+    now = moment(2021, 10, 11)
+    document = upload(name="教育协同发展行动计划（示例）.docx", data=data, by=chen, now=now)
+    read_document(document=document, now=now)
+    document.refresh_from_db()
+    plan, _ = start_plan(document=document, parties=list(parties.values()), by=chen, now=now)
+    sure = list(plan.items.order_by("path").values_list("uid", flat=True))
+    half = len(sure) // 2
+    accept_items(plan_uid=plan.uid, uids=sure[:half], by=chen, now=moment(2021, 10, 13))
+    accept_items(plan_uid=plan.uid, uids=sure[half:], by=liu, now=moment(2021, 10, 14))
+    return plan
+
+
+def _agree(plan: Plan, people: dict[str, Member]) -> None:
+    made = endorsing.propose(
+        plan_uid=plan.uid, title="首次会签", reason="文本已经双方核对。", by=people["chen"], now=moment(2021, 11, 8)
+    )
+    endorsing.open_proposal(proposal_pk=made.pk, by=people["chen"], now=moment(2021, 11, 9))
+    endorsing.remark(proposal_pk=made.pk, text="文本与纸质件一致，请签署。", by=people["liu"], now=moment(2021, 11, 15))
+    for name, now in (("luo", moment(2021, 11, 22)), ("zhao", moment(2021, 11, 23))):
+        endorsing.sign(proposal_pk=made.pk, proven_at=now, by=people[name], now=now)
+
+
+def _amend(plan: Plan, people: dict[str, Member]) -> None:
+    """Half a year on: two tasks get another date, one side has signed, the other has not."""
+    plan.refresh_from_db()
+    old = plan_value(plan)
+    dated = [item for item in old.items if item.kind is drafting.Kind.TASK and item.due and item.due.year < 2025][:2]
+    if not dated:
+        return
+    later = {item.uid: replace(item, due=item.due.replace(year=item.due.year + 1)) for item in dated if item.due}
+    new = replace(old, items=tuple(later.get(item.uid, item) for item in old.items))
+    made = endorsing.propose(
+        plan_uid=plan.uid,
+        title="调整部分任务完成时限",
+        reason="两项任务所依赖的省级配套办法推迟出台，完成时限相应顺延一年。",
+        changes=drafting.compare(old, new).changes,
+        by=people["liu"],
+        now=moment(2022, 6, 6),
+    )
+    endorsing.open_proposal(proposal_pk=made.pk, by=people["liu"], now=moment(2022, 6, 7))
+    endorsing.remark(proposal_pk=made.pk, text="请说明顺延期间的过渡安排。", by=people["chen"], now=moment(2022, 6, 9))
+    now = moment(2022, 6, 14)
+    endorsing.sign(proposal_pk=made.pk, proven_at=now, by=people["zhao"], now=now)

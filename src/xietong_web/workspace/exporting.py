@@ -1,0 +1,20 @@
+"""Takes a plan's name and a form; gives the bytes of a version of it."""
+
+from django.utils import timezone
+
+from xietong.basics import Refusal
+from xietong_web.drafting.models import Plan
+from xietong_web.publishing.queries import published_version, written
+
+
+def exported(plan_uid: str | None, number: int | None, form: str) -> bytes:
+    """Return a version in a form; the only plan when none is named. Raises Refusal ``which-plan``, ``not-found``."""
+    plans = Plan.objects.filter(uid=plan_uid) if plan_uid else Plan.objects.all()
+    if plans.count() != 1:
+        listed = "; ".join(f"{plan.uid} {plan.title}" for plan in Plan.objects.all())
+        raise Refusal(
+            "which-plan",
+            zh=f"请指明一个计划的编号：{listed}",
+            en=f"Name one plan by its uid: {listed}",
+        )
+    return written(published_version(plans.get(), number), form, timezone.now()).content

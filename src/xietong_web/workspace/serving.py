@@ -1,0 +1,90 @@
+"""Takes an opened workspace; gives it a web server and a job worker, one process tree, until it is told to stop."""
+
+import ctypes
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from types import FrameType
+
+PORTS_TRIED = 50
+_PR_SET_PDEATHSIG = 1
+
+
+def free_port(host: str, wanted: int) -> int:
+    """Return the wanted port, or the next free one. Raises OSError where none of the next 50 is free."""
+    for port in range(wanted, wanted + PORTS_TRIED):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except OSError:
+                continue
+            return port
+    raise OSError(f"no port between {wanted} and {wanted + PORTS_TRIED - 1} is free")
+
+
+def serve(host: str, port: int, *, workers: int = 2, ready: Callable[[int], None] = lambda _: None) -> int:
+    """Serve until Ctrl-C, SIGTERM or the end of either process; call ``ready`` once the server answers.
+
+    Returns the exit status: 0 after a wanted end, 1 when a process ended by itself.
+    """
+    port = free_port(host, port)
+    os.environ.setdefault("XIETONG_PUBLIC_URL", f"http://{host}:{port}")
+    web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
+    web += ["--workers", str(workers), "--blocking-threads", "4", "--no-ws", "--log-level", "warning"]
+    children = [
+        _child([*web, "xietong_web.wsgi:application"]),
+        _child([sys.executable, "-m", "django", "db_worker", "--interval", "0.5", "--no-startup-delay"]),
+    ]
+    stopping: list[int] = []
+
+    def stop(number: int, _frame: FrameType | None) -> None:
+        stopping.append(number)
+
+    signal.signal(signal.SIGINT, stop)
+    signal.signal(signal.SIGTERM, stop)
+    try:
+        if _wait_until_answering(host, port, children, stopping):
+            ready(port)
+        while not stopping and all(child.poll() is None for child in children):
+            time.sleep(0.2)
+    finally:
+        _end(children)
+    return 0 if stopping else 1
+
+
+def _child(command: list[str]) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(command, preexec_fn=_end_with_parent)  # noqa: S603, PLW1509 - single-threaded parent
+
+
+def _end_with_parent() -> None:
+    """In the child: ignore the terminal's Ctrl-C (the parent ends us in order); die with a parent that was killed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def _wait_until_answering(host: str, port: int, children: list[subprocess.Popen[bytes]], stopping: list[int]) -> bool:
+    while not stopping and all(child.poll() is None for child in children):
+        with socket.socket() as probe:
+            probe.settimeout(0.5)
+            if probe.connect_ex((host, port)) == 0:
+                return True
+        time.sleep(0.05)
+    return False
+
+
+def _end(children: list[subprocess.Popen[bytes]]) -> None:
+    for child in children:
+        if child.poll() is None:
+            child.terminate()
+    for child in children:
+        try:
+            child.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()

@@ -1,0 +1,56 @@
+"""Takes a workspace; gives every break in what it says was done: journal, rows, versions, signatures, stored files."""
+
+import hashlib
+from collections.abc import Callable, Iterator
+
+from xietong.basics import Finding, Severity, Wording
+from xietong_web.audit.queries import breaks
+from xietong_web.documents.files import path_of
+from xietong_web.documents.models import StoredFile
+from xietong_web.endorsing.queries import broken_signatures, broken_versions
+
+WORDS: dict[str, Wording] = {
+    "journal-gap": Wording("留痕缺号或次序被改动", "the journal has a gap or is out of order"),
+    "journal-chain": Wording("留痕与前一条不衔接", "a journal entry does not follow the one before it"),
+    "journal-entry": Wording("留痕内容被改动", "a journal entry was altered"),
+    "journal-head": Wording("留痕末端被截断或改动", "the journal's end was cut off or altered"),
+    "journal-seal": Wording("留痕末端的封印不符", "the seal of the journal's end does not hold"),
+    "journal-cut": Wording("留痕与磁盘上的副本不符", "the journal does not hold what its copy on disk knows"),
+    "row-untold": Wording("数据行没有对应的留痕", "a row was written by no recorded act"),
+    "row-changed": Wording("数据行在留痕之外被改动", "a row was changed outside the recorded acts"),
+    "row-missing": Wording("数据行在留痕之外被删除", "a row was deleted outside the recorded acts"),
+    "version-changed": Wording("版本内容与其哈希不符", "a version is not what was hashed"),
+    "signature-broken": Wording("签名无效", "a signature does not hold"),
+    "signature-journal": Wording("签名所记的留痕不在链上", "a signature covers a journal that is not this one"),
+    "file-missing": Wording("存储的文件缺失", "a stored file is missing"),
+    "file-changed": Wording("存储的文件被改动", "a stored file was changed"),
+}
+
+
+def broken_files() -> Iterator[tuple[str, str]]:
+    """Yield (code, where) for every stored file that is gone or is not what was stored."""
+    for file in StoredFile.objects.order_by("stored_at", "sha256").iterator():
+        path = path_of(file.sha256)
+        if not path.is_file():
+            yield "file-missing", file.sha256
+            continue
+        with path.open("rb") as stream:
+            if hashlib.file_digest(stream, "sha256").hexdigest() != file.sha256:
+                yield "file-changed", file.sha256
+
+
+CHECKS: tuple[tuple[str, Callable[[], Iterator[tuple[str, str]]]], ...] = (
+    ("journal and rows", breaks),
+    ("versions", broken_versions),
+    ("signatures", broken_signatures),
+    ("stored files", broken_files),
+)
+
+
+def verify(say: Callable[[str], None] = lambda _: None) -> Iterator[Finding]:
+    """Yield every break, in the order of the checks; the first of each check names the first broken record."""
+    for name, check in CHECKS:
+        say(name)
+        for code, where in check():
+            wording = Wording(zh=f"{WORDS[code].zh}：{where}", en=f"{WORDS[code].en}: {where}")
+            yield Finding(code.replace("-", "_"), wording, Severity.ERROR, where)

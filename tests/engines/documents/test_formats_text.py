@@ -1,0 +1,236 @@
+"""Text and Markdown: the encodings, front matter and noise they come with."""
+
+import time
+from datetime import date
+
+import pytest
+from hypothesis import event, given
+from hypothesis import strategies as st
+
+from xietong.basics import Refusal
+from xietong.documents import formats
+from xietong.documents.block import BlockKind, Extract
+from xietong.documents.formats import cleaning, dates, encoding
+
+PLAN = "一、总体要求\n　　（一）到２０２５年，新建学校30所。\n（二）责任单位：市教委、市财政局。"
+POST = """
+---
+title: '两地教育协同发展行动计划发布'
+categories:
+ - 教育
+ - 国內新闻
+headimg: 'https://example.org/a.png'
+author: 某报社
+comments: false
+date: Wed, 24 Nov 2021 18:04:11 GMT
+thumbnail: 'https://example.org/b.png'
+---
+
+<div>
+<p>　　两地教育部门联合发布行动计划，共同推进教育协同发展。</p>
+<div class="img_wrapper"><img src="https://example.org/a.png" alt><span class="img_descr"></span></div>
+<p>　　一是完善党建引领机制。二是完善政策保障机制。</p>
+<p>　　（本台记者 张三）</p><!-- 关键词 -->
+<!-- 文末二维码 start -->
+<style>
+.box&#123;border:1px solid #E6E6E6;&#125;
+</style>
+<div class="appendQr_wrap"><div class="appendQr_normal_txt">海量资讯、精准解读，尽在某某新闻APP</div></div>
+<p class="article-editor">责任编辑：李四 SF123</p>
+</div>
+"""
+
+
+def read(text: str | bytes, name: str = "plan.txt") -> Extract:
+    return formats.extract(text if isinstance(text, bytes) else text.encode(), name)
+
+
+def texts(found: Extract) -> list[str]:
+    return [block.text for block in found.blocks]
+
+
+@pytest.mark.parametrize("name", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "gb18030"])
+def test_every_encoding_of_a_chinese_office_gives_the_same_text(name: str) -> None:
+    assert texts(read((PLAN * 3).encode(name))) == texts(read(PLAN * 3))
+
+
+def test_big5_is_told_from_gb18030() -> None:
+    text = "為推進教育發展，各區學校管理部門要實行新的工作規劃，加強組織建設。" * 3
+    assert texts(read(text.encode("big5"))) == [text]
+
+
+def test_a_declared_encoding_settles_what_the_letters_leave_open() -> None:
+    assert encoding.decode('<meta charset="gb2312">禅'.encode("gb18030")).endswith("禅")
+
+
+def test_a_few_broken_bytes_spoil_only_themselves() -> None:
+    data = PLAN.encode() + b"\xff" + "\n三、保障措施".encode()
+    assert texts(read(data))[-2:] == ["（二）责任单位：市教委、市财政局。\ufffd", "三、保障措施"]
+
+
+def test_front_matter_becomes_what_the_file_says_of_itself() -> None:
+    found = read(POST, "post.md")
+    assert (found.title, found.author, found.editor) == ("两地教育协同发展行动计划发布", "某报社", "李四")
+    assert found.published == date(2021, 11, 25)  # 18:04 in Greenwich is past midnight in China
+    assert found.categories == ("教育", "国內新闻")
+    assert found.image == "https://example.org/a.png"
+    assert found.media_type == "text/markdown"
+
+
+def test_the_body_of_a_post_is_left_without_styles_slogans_and_editor() -> None:
+    assert texts(read(POST, "post.md")) == [
+        "两地教育部门联合发布行动计划，共同推进教育协同发展。",
+        "一是完善党建引领机制。二是完善政策保障机制。",
+        "（本台记者 张三）",
+    ]
+
+
+def test_front_matter_that_is_no_yaml_is_read_line_by_line() -> None:
+    found = read("---\ntitle: 计划: [未闭合\nauthor: 张三\n---\n正文一句。", "a.md")
+    assert (found.title, found.author, texts(found)) == ("计划: [未闭合", "张三", ["正文一句。"])
+
+
+def test_a_rule_at_the_head_is_no_front_matter() -> None:
+    assert texts(read("---\n正文一句。\n---\n第二句。")) == ["正文一句。", "第二句。"]
+
+
+def test_a_list_of_authors_and_a_single_category_are_both_understood() -> None:
+    found = read("---\nauthor: [甲, 乙]\ncategory: 教育\n---\n正文。", "a.md")
+    assert (found.author, found.categories) == ("甲、乙", ("教育",))
+
+
+def test_markdown_marks_become_styles_and_leave_the_text() -> None:
+    found = read(
+        "# 行动计划\n\n## 一、目标\n\n- **建设**学校\n\n见[附件](https://example.org)和*图*。\n\n> 引文\\*", "a.md"
+    )
+    assert [(block.text, block.style) for block in found.blocks] == [
+        ("行动计划", "title"),
+        ("一、目标", "heading2"),
+        ("建设学校", "list"),
+        ("见附件和图。", ""),
+        ("引文*", ""),
+    ]
+
+
+def test_two_first_level_headings_are_no_title() -> None:
+    assert [block.style for block in read("# 甲\n# 乙", "a.md").blocks] == ["heading1", "heading1"]
+
+
+def test_a_table_of_bars_is_a_table_with_or_without_its_rule() -> None:
+    for rule in ("|---|:--:|\n", ""):
+        found = read(f"前文。\n| 任务 | 单位 |\n{rule}| 建 \\| 校 | 市教委 |\n后文。")
+        table = found.blocks[1].table
+        assert table is not None
+        assert [(cell.row, cell.column, cell.text) for cell in table.cells] == [
+            (0, 0, "任务"),
+            (0, 1, "单位"),
+            (1, 0, "建 | 校"),
+            (1, 1, "市教委"),
+        ]
+        assert texts(found)[::2] == ["前文。", "后文。"]
+
+
+def test_rows_pasted_from_a_spreadsheet_are_a_table() -> None:
+    found = read("序号\t任务\t单位\n1\t建校\t市教委\n")
+    assert found.blocks[0].kind is BlockKind.TABLE
+    assert found.blocks[0].text == "序号\t任务\t单位\n1\t建校\t市教委"
+
+
+def test_lines_broken_by_a_page_width_are_put_together_again() -> None:
+    body = (
+        "　　为深入贯彻关于推动区域协调发展的部署，加快推进义务教育优质均衡发展，结合实际，制定本计划。各地要提高认识，"
+    )
+    lines = [body[start : start + 20] for start in range(0, len(body), 20)]
+    tail = "　　（一）新建学校三十所，新增学位三万个，推动城乡教育一体化发展，到二〇二五年全面实现目标。"
+    more = [tail[start : start + 20] for start in range(0, len(tail), 20)]
+    assert texts(read("\n".join(lines + more))) == [body.strip("　"), tail.strip("　")]
+
+
+def test_short_lines_of_a_list_stay_apart() -> None:
+    lines = ["一、目标", "二、任务", "三、保障", "四、附则"]
+    assert texts(read("\n".join(lines))) == lines
+
+
+def test_page_numbers_rules_and_entries_of_contents_are_no_text() -> None:
+    noise = "目　录\n一、总体要求……………………3\n二、重点任务........12\n- 3 -\n第 4 页 共 9 页\n——————\n"
+    assert texts(read(noise + PLAN)) == texts(read(PLAN))
+
+
+def test_character_references_are_decoded() -> None:
+    assert texts(read("到2025年&#65292;建校30所&hellip;&#123;甲&#125;。")) == ["到2025年，建校30所…{甲}。"]
+
+
+@pytest.mark.parametrize(
+    ("raw", "clean"),
+    [
+        ("　　２０２５年ＡＢｃ", "2025年ABc"),
+        ("《规划》〔2021〕5号，“十四五”；（一）", "《规划》〔2021〕5号，“十四五”；（一）"),
+        ("教\u200b育\ufeff\u00ad局\x07", "教育局"),
+        ("⻓江⼯程⻬全", "长江工程齐全"),
+        ("㈠目标 ⑵任务 ⒊保障 ①", "（一）目标 （2）任务 3.保障 ①"),
+        ("加 快 推 进 义 务 教 育 均 衡 发 展 ， 到 2 0 2 5 年 完 成 。", "加快推进义务教育均衡发展，到2025年完成。"),
+        ("教jiào育yù局jú的de工gōng作zuò", "教育局的工作"),
+        ("目　　录", "目录"),
+        ("牵头单位：市教委    配合单位：市财政局", "牵头单位：市教委    配合单位：市财政局"),
+        ("建设 STEAM 课程 in 3 所学校", "建设 STEAM 课程 in 3 所学校"),
+        ("a\tb\u00a0c\rd", "a b c d"),
+    ],
+)
+def test_characters_are_cleaned_and_chinese_punctuation_stays(raw: str, clean: str) -> None:
+    assert cleaning.paragraph(raw) == clean
+
+
+@given(st.text(max_size=200))
+def test_cleaning_twice_changes_nothing_more(text: str) -> None:
+    once = cleaning.paragraph(text)
+    assert cleaning.characters(once) == once
+    assert not once.startswith((" ", "\u3000")) and "\n" not in once
+
+
+@given(st.text(st.sampled_from("教育市aā1 　\n\t。，（）|#-*&;<p>=\r\ufeff"), min_size=1, max_size=300))
+def test_any_text_gives_clean_paragraphs_and_tables(text: str) -> None:
+    if not text.encode().strip(b"\x00 \t\r\n\x0b\x0c\xef\xbb\xbf\xfe\xff"):
+        return
+    try:
+        found = read(text)
+    except Refusal as refusal:
+        event(refusal.code)
+        return
+    for block in found.blocks:
+        assert block.text
+        assert block.kind is BlockKind.TABLE or "\n" not in block.text
+        if block.table:
+            spans = formats.cell_spans(block.table)
+            assert [span.quote(block.text) for span in spans] == [cell.text for cell in block.table.cells]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2021-11-24 16:04", date(2021, 11, 24)),
+        ("发布时间：2021年3月5日", date(2021, 3, 5)),
+        ("2021/3/5", date(2021, 3, 5)),
+        ("2021-11-24T20:30:00Z", date(2021, 11, 25)),
+        ("2021-11-24T20:30:00+08:00", date(2021, 11, 24)),
+        ("24 Nov 2021 16:30:00 -0800", date(2021, 11, 25)),
+        ("24 Foo 2021", None),
+        ("2021-02-30", None),
+        ("2021-13-01", None),
+        ("2021-01-01 25:00", None),
+        ("没有日期", None),
+    ],
+)
+def test_the_day_of_publication_is_the_day_in_china(text: str, day: date | None) -> None:
+    assert dates.read_day(text) == day
+
+
+@pytest.mark.slow
+def test_text_is_read_in_time_linear_in_its_length() -> None:
+    def seconds(times: int) -> float:
+        data = ((PLAN + "\n") * times).encode()
+        start = time.process_time()
+        read(data)
+        return time.process_time() - start
+
+    seconds(100)
+    assert seconds(40_000) < 10 * max(seconds(8_000), 0.02)  # five times the text; a square would be 25
