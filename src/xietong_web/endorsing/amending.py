@@ -1,0 +1,104 @@
+"""Takes a change somebody wants in an agreed plan; gives it a place in the party's draft proposal."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from xietong import drafting, endorsing
+from xietong.basics import Refusal, Source, SourceKind
+from xietong_web.accounts.models import Member
+from xietong_web.accounts.permissions import require
+from xietong_web.audit.keys import new_key
+from xietong_web.audit.services import record
+from xietong_web.drafting.models import Plan
+from xietong_web.drafting.queries import party_codes
+from xietong_web.drafting.services import locked
+from xietong_web.endorsing.models import Proposal
+from xietong_web.endorsing.services import propose, proposed_plan, version_in_effect, version_plan
+
+
+def draft_of(plan: Plan, by: Member) -> Proposal | None:
+    """Return the party's own draft proposal upon the version in effect."""
+    base = version_in_effect(plan)
+    return plan.proposals.filter(state="draft", party=by.party, base=base).order_by("-number").first()
+
+
+def _reworked(
+    plan: Plan, by: Member, now: datetime, title: str, change: Callable[[drafting.Plan], drafting.Plan]
+) -> Proposal:
+    """Apply a change to what the party's draft proposes, and keep the difference to the version in effect."""
+    require(by, "endorsing.propose", plan_parties=party_codes(plan))
+    base = version_in_effect(plan)
+    if base is None:
+        raise Refusal(
+            "not-agreed-yet",
+            zh="计划尚未生效，可直接在“文本与事项”中修改。",
+            en="The plan is not agreed yet; change it directly under “Text and items”.",
+        )
+    proposal = draft_of(plan, by)
+    old = version_plan(base)
+    new = change(proposed_plan(proposal) if proposal else old)
+    changes = drafting.compare(old, new).changes
+    if proposal is None:
+        return propose(plan_uid=plan.uid, title=title, reason="", changes=changes, by=by, now=now)
+    value = endorsing.Proposal(
+        str(proposal.pk), by.party_code, base.number, assents={by.party_code: endorsing.Assent.PENDING}
+    )
+    endorsing.advance(value, "edit", party=by.party_code, office="joint_office", current=base.number)
+    proposal.changes = json.dumps(drafting.changes_to_plain(changes), ensure_ascii=False)
+    proposal.save(update_fields=["changes"])
+    subject = ("proposal", str(proposal.pk))
+    data = {"plan": plan.uid, "changes": len(changes)}
+    record("endorsing.proposal-edited", by=by, now=now, subject=subject, data=data, rows=[proposal], private=True)
+    return proposal
+
+
+@transaction.atomic
+def amend_item(*, plan_uid: str, uid: str, changes: Mapping[str, Any], by: Member, now: datetime) -> Proposal:
+    """Put other values of an item's fields into the party's draft proposal, making one where there is none."""
+
+    def change(plan: drafting.Plan) -> drafting.Plan:
+        return drafting.edit(plan, replace(drafting.find(plan, uid), **changes))
+
+    return _reworked(locked(plan_uid), by, now, "修订提案", change)
+
+
+@transaction.atomic
+def amend_with_new(
+    *, plan_uid: str, parent: str | None, kind: drafting.Kind, title: str, by: Member, now: datetime
+) -> Proposal:
+    """Put a new item, last below its parent, into the party's draft proposal."""
+    source = Source(SourceKind.PERSON, person=by.sign)
+
+    def change(plan: drafting.Plan) -> drafting.Plan:
+        position = len(drafting.children(plan, parent))
+        return drafting.add(plan, drafting.Item(new_key(), parent, position, kind, title, source=source))
+
+    return _reworked(locked(plan_uid), by, now, "修订提案", change)
+
+
+@transaction.atomic
+def amend_without(*, plan_uid: str, uid: str, by: Member, now: datetime) -> Proposal:
+    """Put the deletion of an item with all under it into the party's draft proposal."""
+    return _reworked(locked(plan_uid), by, now, "修订提案", lambda plan: drafting.remove(plan, uid))
+
+
+@transaction.atomic
+def name_proposal(*, proposal: Proposal, title: str, reason: str, by: Member, now: datetime) -> Proposal:
+    """Give the party's draft proposal its title and reasons."""
+    require(by, "endorsing.propose", plan_parties=party_codes(proposal.plan))
+    if proposal.state != "draft" or proposal.party_id != by.party_id or not title.strip():
+        raise Refusal(
+            "not-allowed",
+            zh="只能为本方草拟中的提案填写名称，且名称不能为空。",
+            en="Only a draft of your own party can be named, and it needs a title.",
+        )
+    proposal.title, proposal.reason = title.strip(), reason.strip()
+    proposal.save(update_fields=["title", "reason"])
+    subject = ("proposal", str(proposal.pk))
+    record("endorsing.proposal-named", by=by, now=now, subject=subject, rows=[proposal], private=True)
+    return proposal

@@ -1,0 +1,86 @@
+"""Takes requests to change an agreed plan; gives the form, and the draft proposal that the change went into."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from xietong import drafting
+from xietong.basics import Refusal
+from xietong_web.accounts.gate import Acting, members_only
+from xietong_web.drafting.forms import WORDS_OF_FORM, ItemForm, parts
+from xietong_web.drafting.models import Plan
+from xietong_web.drafting.queries import bodies, the_plan
+from xietong_web.endorsing import amending
+from xietong_web.endorsing.models import Proposal
+from xietong_web.endorsing.queries import the_proposal
+from xietong_web.endorsing.services import proposed_plan, version_in_effect, version_plan
+
+
+def _to(proposal: Proposal) -> HttpResponse:
+    return redirect("endorsing:proposal", plan_uid=proposal.plan_id, number=proposal.number)
+
+
+def _wanted(request: Acting, plan: Plan, uid: str) -> drafting.Item:
+    """Return the item as the party's draft has it so far, else as agreed."""
+    draft = amending.draft_of(plan, request.member)
+    base = version_in_effect(plan)
+    if base is None:
+        raise Refusal(
+            "not-agreed-yet",
+            zh="计划尚未生效，可直接在“文本与事项”中修改。",
+            en="The plan is not agreed yet; change it directly under “Text and items”.",
+        )
+    return drafting.find(proposed_plan(draft) if draft else version_plan(base), uid)
+
+
+@members_only
+def amend(request: Acting, plan_uid: str, uid: str) -> HttpResponse:
+    """Show an item's form, or put what was typed into the party's draft proposal."""
+    plan = the_plan(request.member, plan_uid)
+    value = _wanted(request, plan, uid)
+    form = ItemForm(request.POST) if request.method == "POST" else None
+    if form is not None and form.is_valid():
+        changes = {**form.changes(), **parts(request.POST, bodies(plan))}
+        now = timezone.now()
+        return _to(amending.amend_item(plan_uid=plan.uid, uid=uid, changes=changes, by=request.member, now=now))
+    context = {"plan": plan, "tab": "endorsing", "item": value, "value": value, "form": form, **WORDS_OF_FORM}
+    return render(request, "endorsing/amend.html", context, status=422 if form else 200)
+
+
+@members_only
+@require_POST
+def amend_new(request: Acting, plan_uid: str) -> HttpResponse:
+    """Put a new item into the party's draft proposal."""
+    plan = the_plan(request.member, plan_uid)
+    kind = request.POST.get("kind", "")
+    if kind not in {each.value for each in drafting.Kind}:
+        raise Refusal("bad-kind", zh="请选择事项类别。", en="Choose the kind of the item.")
+    made = amending.amend_with_new(
+        plan_uid=plan.uid,
+        parent=request.POST.get("parent") or None,
+        kind=drafting.Kind(kind),
+        title=request.POST.get("title", "").strip(),
+        by=request.member,
+        now=timezone.now(),
+    )
+    return _to(made)
+
+
+@members_only
+@require_POST
+def amend_remove(request: Acting, plan_uid: str, uid: str) -> HttpResponse:
+    """Put a deletion into the party's draft proposal."""
+    plan = the_plan(request.member, plan_uid)
+    return _to(amending.amend_without(plan_uid=plan.uid, uid=uid, by=request.member, now=timezone.now()))
+
+
+@members_only
+@require_POST
+def name(request: Acting, plan_uid: str, number: int) -> HttpResponse:
+    """Give the party's draft its title and reasons."""
+    found = the_proposal(request.member, the_plan(request.member, plan_uid), number)
+    title, reason = request.POST.get("title", ""), request.POST.get("reason", "")
+    return _to(
+        amending.name_proposal(proposal=found, title=title, reason=reason, by=request.member, now=timezone.now())
+    )
