@@ -1,6 +1,7 @@
 """Takes a Passage; gives its deadlines: the moments by which, in which or from which something is to be done."""
 
 import re
+from collections import Counter
 from datetime import date
 
 from xietong.basics import Span
@@ -17,25 +18,32 @@ _UPON = re.compile(
 _TO = re.compile(r"(?<![达得受做收看])(?:到|至|直到|力争到?|力争在|争取到?|截至|截止|不迟于|最迟|展望|面向)$")
 _SINCE = re.compile(r"(?:从|自|始自|始于)$")
 _COUNTED = re.compile(
-    r"(?:版|级|届|第[\d一二三四五六七八九十]|级学生|元|号|[〕）]\d+号|出生|(?:修订|修正|制定|印发|发布|颁布|出台|公布|通过|启动|实施|建成|开始)(?:的|《))"
+    r"(?:版|级|届|第[\d一二三四五六七八九十]|级学生|元|号|[〕）]\d+号|出生|(?:修订|修正|制定|印发|发布|颁布"
+    r"|出台|公布|通过|启动|实施|建成|开始)(?:的|《))"
 )
 _RATES = re.compile(r"(?:每?生|[每/]人|每校|每班|每所|按|／|/)$")
 # 2024年 as a part of a name or of the object of a verb, not as the time of the act.
 _ATTRIBUTE = re.compile(
-    r"(?:做好|开展|组织|完成|举办|编制|制定|启动|推进|落实|公布|发布|承办|参加|申报|评选|认定|遴选|印发|实施|抓好|按照|根据|结合|列入|纳入|安排|总结|部署|谋划|确定|迎接|召开|下达|关于|的|对)$"
+    r"(?:做好|开展|组织|完成|举办|编制|制定|启动|推进|落实|公布|发布|承办|参加|申报|评选|认定|遴选|印发|实施"
+    r"|抓好|按照|根据|结合|列入|纳入|安排|总结|部署|谋划|确定|迎接|召开|下达|关于|的|对)$"
 )
 _NAMED = re.compile(
-    r"(?:度)?(?:是|为|的|工作|目标任务|重点工作|全[省市县区国州](?:各级|教育)?[^，。；]{0,8}工作(?:的|要|总)|普通|高考|中考|招生(?:工作|考试|计划|简章|政策|章程|方案)|教育工作|政府工作|[^，。；]{0,10}(?:总体要求|总体思路|工作要点|工作思路|指导思想))"
+    r"(?:度)?(?:是|为|的|工作|目标任务|重点工作|全[省市县区国州](?:各级|教育)?[^，。；]{0,8}工作(?:的|要|总)"
+    r"|普通|高考|中考|招生(?:工作|考试|计划|简章|政策|章程|方案)|教育工作|政府工作"
+    r"|[^，。；]{0,10}(?:总体要求|总体思路|工作要点|工作思路|指导思想))"
 )
 _CLAUSE = "，。；：、！？\n\t （）()“”—|·."
 _EVENT = re.compile(
-    r"[^。；\n]{0,60}?(?:召开|举行|签署|签订|发布了?|印发了?|公布了?|出台了?|揭牌|获悉|介绍|通过了?|强调|指出|视察|考察|成立了|来源|讯|电|报道|颁布)"
+    r"[^。；\n]{0,60}?(?:召开|举行|签署|签订|发布了?|印发了?|公布了?|出台了?|揭牌|获悉|介绍|通过了?|强调"
+    r"|指出|视察|考察|成立了|来源|讯|电|报道|颁布)"
 )
 _PAST = re.compile(
-    r"(?:以来|累计|已经?(?!有|经)|取得了?|实现了|完成了|达到了|上年|去年|同比|截至|截止|回顾|目前|先后|共(?:有|建|培养|投入|完成|新增|实施|安排|招|培训|争取|获|认定))"
+    r"(?:以来|累计|已经?(?!有|经)|取得了?|实现了|完成了|达到了|上年|去年|同比|截至|截止|回顾|目前|先后"
+    r"|共(?:有|建|培养|投入|完成|新增|实施|安排|招|培训|争取|获|认定))"
 )
 _FILLED = re.compile(
-    r"(?:填报|填表|制表|更新|统计|发布|印发|成文|生成|发文|公开|报送|签发|拟稿)(?:时间|日期|日)：?$|(?:去年|上年|前年|当时|持续到|延续到?)$"
+    r"(?:填报|填表|制表|更新|统计|发布|印发|成文|生成|发文|公开|报送|签发|拟稿)(?:时间|日期|日)：?$|(?:去年|上年"
+    r"|前年|当时|持续到|延续到?)$"
 )
 _AFTER_NAME = re.compile(r"(?:》|规划|计划|方案|纲要|行动|意见|要点|协议|工程|项目)[”》]?（$")
 
@@ -129,12 +137,12 @@ class _Judge:
         if moment.shape is Shape.DAY and (setting in (Setting.FRONT, Setting.CLOSING, None) or _EVENT.match(after)):
             return False
         if moment.shape is Shape.PLAN:
-            return setting not in (Setting.CLOSING,) and not after.startswith(("的", "规划", "末的"))
+            return setting is not Setting.CLOSING and not after.startswith(("的", "规划", "末的"))
         if moment.shape is Shape.RANGE:
             return not after.startswith(("的", "级", "岁"))
         if moment.shape is Shape.YEAR:
             return self._year_acts(before, after, setting)
-        return setting is not Setting.FRONT and not _EVENT.match(after[:12])
+        return setting is not Setting.FRONT
 
     def _year_acts(self, before: str, after: str, setting: Setting | None) -> bool:
         if setting in (Setting.FRONT, Setting.CLOSING):
@@ -161,7 +169,8 @@ class _Judge:
 
 
 _COLUMN = re.compile(
-    r"\s*(?:序\s*号|编号|.{0,4}指\s*标.{0,4}|项\s*目.{0,4}|.{0,6}单\s*位|.{0,4}科室|.{0,4}处室|.{0,4}部门|.{0,4}领导|.{0,4}时限|.{0,6}内容|备\s*注|.{0,4}类\s*别"
+    r"\s*(?:序\s*号|编号|.{0,4}指\s*标.{0,4}|项\s*目.{0,4}|.{0,6}单\s*位|.{0,4}科室|.{0,4}处室|.{0,4}部门"
+    r"|.{0,4}领导|.{0,4}时限|.{0,6}内容|备\s*注|.{0,4}类\s*别"
     r"|进展.{0,4}|.{0,2}[县地]区|县（?市.{0,4}|.{0,4}名称|.{0,4}措施|年\s*份|属\s*性|.{0,4}任务.{0,4}|.{0,4}事项)\s*"
 )
 _HEADER = re.compile(
@@ -174,10 +183,9 @@ def _header_starts(passage: Passage) -> frozenset[int]:
     """Return where the cells of header rows begin: years over columns of figures are no deadlines."""
     starts = set()
     for placed in passage.tables:
-        heads = {cell.row for cell in placed.table.cells if cell.row <= 5 and _COLUMN.fullmatch(cell.text)}
+        named = Counter(cell.row for cell in placed.table.cells if cell.row <= 5 and _COLUMN.fullmatch(cell.text))
+        heads = {row for row, times in named.items() if times >= 2 or row == 0}
         for cell, span in zip(placed.table.cells, placed.cell_spans, strict=True):
-            if cell.row <= 1 and re.match(
-                r"\s*(?:20|19)\d\d ?年?(?!.{0,3}月)(?:目标|完成|现状|基数|实际|规划|预期)?", cell.text
-            ):
+            if cell.row in heads and _HEADER.fullmatch(cell.text):
                 starts.add(span.start)
     return frozenset(starts)

@@ -1,8 +1,8 @@
-"""Takes plain text; gives the moments written in it: years, months, days, plan periods and recurrences, not yet judged."""
+"""Takes plain text; gives the moments written in it, from days to plan periods, not yet judged."""
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -21,17 +21,21 @@ _TERM = r"季(?:学期)?(?:开学|入学|招生)?|季?学期"
 _TIME = re.compile(
     rf"""
     “?(?P<five>十[一二三四五六七]|九)五”?(?:规划)?(?:(?P<five_end>期?末|末期)|(?P<five_in>期间|时期|期内|期))(?:年)?
-  | (?<!\d)(?P<ry1>{_YEAR})\ ?(?:年度?|学年)?{_TO}(?P<ry2>{_YEAR})\ ?(?P<ryk>学年度?|年度?)(?!\ ?{_MONTH}\ ?月)(?:期间|之?间|内)?
+  | (?<!\d)(?P<ry1>{_YEAR})\ ?(?:年度?|学年)?{_TO}(?P<ry2>{_YEAR})\ ?(?P<ryk>学年度?|年度?)
+        (?!\ ?{_MONTH}\ ?月)(?:期间|之?间|内)?
   | (?<![\d.])(?:(?P<fy1>{_YEAR})\ ?年\ ?)?(?P<fm1>{_MONTH})\ ?月?(?:份|\ ?(?P<fd1>{_DAY})\ ?[日号])?{_TO}
-        (?:(?P<fy2>{_YEAR})\ ?年\ ?)?(?P<fm2>{_MONTH})\ ?月(?:份|\ ?(?P<fd2>{_DAY})\ ?[日号]|(?P<fx2>底|末|[上中下]旬|初))?(?P<fbefore>{_BEFORE})?
+        (?:(?P<fy2>{_YEAR})\ ?年\ ?)?(?P<fm2>{_MONTH})\ ?月
+        (?:份|\ ?(?P<fd2>{_DAY})\ ?[日号]|(?P<fx2>底|末|[上中下]旬|初))?(?P<fbefore>{_BEFORE})?
   | (?<![\d.])(?:(?P<gy>{_YEAR})\ ?年\ ?)?(?P<gm>{_MONTH})\ ?月\ ?(?P<gd1>{_DAY})\ ?[日号]?{_TO}(?P<gd2>{_DAY})\ ?[日号]
-  | 每(?:个)?(?P<every>学年度?|年度?|季度?|月)(?:(?P<em>{_MONTH})\ ?月(?:份)?)?(?:\ ?(?P<ed>{_DAY})\ ?[日号]|年?(?P<ex>底|末|[上中下]旬|初))?(?P<ebefore>{_BEFORE})?
+  | 每(?:个)?(?P<every>学年度?|年度?|季度?|月)(?:(?P<em>{_MONTH})\ ?月(?:份)?)?
+        (?:\ ?(?P<ed>{_DAY})\ ?[日号]|年?(?P<ex>底|末|[上中下]旬|初))?(?P<ebefore>{_BEFORE})?
   | (?P<century>本世纪中叶)
   | 按(?P<by>季度?|月度?|年度)(?=调度|通报|报送|督查|督办|考核|汇总|分析|研究|推进|上报|总结|开展|公布|报告|检查|评估)
   | (?<!\d)(?P<ly>{_YEAR})?(?P<lm>1[0-2]|[1-9])(?P<ld>3[01]|[12]\d|0?[1-9])日(?P<lbefore>{_BEFORE})?(?P<lfrom>起)?
   | (?:(?<!\d)(?P<y>{_YEAR})\ ?(?:年度?|(?=(?:1[0-2]|[1-9])月)|(?=底前))|(?P<rel>今年|明年|本年度?|当年))?\ ?
     (?:
-        (?<![\d.])(?P<m>{_MONTH})\ ?月(?:份|\ ?(?P<d>{_DAY})\ ?[日号]|\ ?(?P<xun>[上中下]旬)|(?P<mend>底|末)|(?P<mstart>初))?
+        (?<![\d.])(?P<m>{_MONTH})\ ?月
+            (?:份|\ ?(?P<d>{_DAY})\ ?[日号]|\ ?(?P<xun>[上中下]旬)|(?P<mend>底|末)|(?P<mstart>初))?
       | (?P<yend>(?(y)年?|(?(rel)年?|年))(?:底|末|终)(?!端|尾|梢))
       | (?P<ystart>年初)
       | (?P<half>[上下]半年)
@@ -48,13 +52,16 @@ _TIME = re.compile(
 _RUN = re.compile(r"[0-9][0-9]*")
 _FOLLOWS = frozenset("年月日号季底—-～至到 ")
 _WORDS = re.compile(
-    "“十[一二三四五六七]五|十[一二三四五六七]五|九五|二[〇零]|每个?[学年季月]|按[季月年]|本世纪中叶|本年|今年|明年|当年|年[底末终初内]|年年底"
+    "“十[一二三四五六七]五|十[一二三四五六七]五|九五|二[〇零]|每个?[学年季月]|按[季月年]|本世纪中叶|本年"
+    "|今年|明年|当年|年[底末终初内]|年年底"
     "|第[一二三四1-4]季|上半年|下半年|春季|秋季|春学|秋学"
     "|一[月季]|二[月季]|三[月季]|四[月季]|五月|六月|七月|八月|九月|十月|十一月|十二月"
 )
 _ONGOING = re.compile(
-    r"(?P<ongoing>长期(?:坚持|推进|实施|开展|任务|工作|有效|落实)?|持续(?:推进|实施|开展|深化|进行|落实|坚持|完善|用力|加强|改进|优化)?"
-    r"|(?:常态化?|常年|经常性)(?:推进|开展|实施|坚持|落实|进行|工作)?|长期持续(?:推进)?|全年持续(?:推进)?)(?=[\n\t；。），、]|$| )"
+    r"(?P<ongoing>长期(?:坚持|推进|实施|开展|任务|工作|有效|落实)?|持续(?:推进|实施|开展|深化|进行|落实|坚持"
+    r"|完善|用力|加强|改进|优化)?"
+    r"|(?:常态化?|常年|经常性)(?:推进|开展|实施|坚持|落实|进行|工作)?|长期持续(?:推进)?"
+    r"|全年持续(?:推进)?)(?=[\n\t；。），、]|$| )"
 )
 
 
@@ -128,10 +135,20 @@ def _last(year: int, month: int) -> date:
 class Reader:
     """Reads moments in order, so that a missing year comes from what was written before."""
 
-    __slots__ = ("_default", "_last_line", "_last_place", "_last_year", "_plain")
+    __slots__ = ("_default", "_last_line", "_last_place", "_last_year", "_plain", "_readers")
 
     def __init__(self, plain: str, default: int | None) -> None:
         self._plain = plain
+        self._readers: tuple[tuple[str, Callable[[re.Match[str]], Moment | None]], ...] = (
+            ("five", self._plan),
+            ("ry1", self._years),
+            ("fm1", self._months),
+            ("gm", self._days),
+            ("every", self._every),
+            ("century", self._century),
+            ("by", self._by),
+            ("lm", self._lost),
+        )
         self._default = default if default is not None else _first_year(plain)
         self._last_year: int | None = None
         self._last_place = -1
@@ -171,9 +188,9 @@ class Reader:
             yield moment
 
     def _read(self, match: "re.Match[str]") -> Moment | None:
-        for group, read in _READERS:
+        for group, read in self._readers:
             if match[group] is not None:
-                return read(self, match)
+                return read(match)
         return self._single(match)
 
     def _missing(self, at: int) -> int | None:
@@ -292,16 +309,6 @@ class Reader:
         return self._default + (match["rel"] == "明年")
 
 
-_READERS = (
-    ("five", Reader._plan),
-    ("ry1", Reader._years),
-    ("fm1", Reader._months),
-    ("gm", Reader._days),
-    ("every", Reader._every),
-    ("century", Reader._century),
-    ("by", Reader._by),
-    ("lm", Reader._lost),
-)
 _TENTHS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "初": (1, 10)}
 
 
@@ -348,7 +355,7 @@ def _month_scope(match: "re.Match[str]", year: int, month: int) -> tuple[date | 
 
 
 def _term_scope(match: "re.Match[str]", year: int) -> tuple[date | None, date | None, bool]:
-    """School terms: autumn from 1 September to the end of January, spring from 1 March to 15 July by common calendars."""
+    """School terms by common calendars: autumn from 1 September to 31 January, spring from 1 March to 15 July."""
     autumn = match["term"] == "秋"
     opening = date(year, 9, 1) if autumn else date(year, 3, 1)
     if match["tend"]:

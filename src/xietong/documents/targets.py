@@ -20,15 +20,19 @@ _AT_LEAST = re.compile(
     r"(?:不(?:得|应|能)?(?:低于|少于|小于|短于)|至少|超过|突破|高于|大于|多于|不止|最低|≥|》=)[^，。；、\d]{0,24}$"
 )
 _AT_MOST = re.compile(
-    r"(?:不(?:得|应|能|予)?(?:超过|高于|多于|大于|突破)|(?<!不)低于|(?<!不)少于|(?<!不)小于|至多|最多|控制在|压减到|≤|《=)[^，。；、\d]{0,12}$"
+    r"(?:不(?:得|应|能|予)?(?:超过|高于|多于|大于|突破)|(?<!不)低于|(?<!不)少于|(?<!不)小于|至多|最多|控制在"
+    r"|压减到|≤|《=)[^，。；、\d]{0,12}$"
 )
 _NOT_MORE = re.compile(r"不(?:得|应|能|予)?(?:超过|高于|多于|大于|突破)[^，。；、\d]{0,12}$")
 _LESS = re.compile(r"(?:控制|压减|压缩|降低|下降|减少|限制)[到在至][^，。；、\d]{0,12}$")
 _MORE = re.compile(
-    r"(?:新增|增加|增设|增补|扩充|扩增|净增)(?!到|至|值)(?:[^，。；\d到达至]{0,16}$|[^，。；到达至]{0,30}、[^，。；\d到达至新改扩建]{1,10}$|[^，。；到达至]{0,30}，其中[^，。；\d到达至]{0,16}$)"
+    r"(?:新增|增加|增设|增补|扩充|扩增|净增)(?!到|至|值)(?:[^，。；\d到达至]{0,16}$"
+    r"|[^，。；到达至]{0,30}、[^，。；\d到达至新改扩建]{1,10}$"
+    r"|[^，。；到达至]{0,30}，其中[^，。；\d到达至]{0,16}$)"
 )
 _YEAR_BY = re.compile(
-    r"20(?P<year>\d\d) ?年(?P<end>底|末)?(?P<before>前)?|十(?P<five>[一二三四五六])五”?(?:规划)?(?:期间|时期|期?末|末期)"
+    r"20(?P<year>\d\d) ?年(?P<end>底|末)?(?P<before>前)?|十(?P<five>[一二三四五六])五”?(?:规划)?(?:期间|时期"
+    r"|期?末|末期)"
 )
 
 
@@ -51,7 +55,7 @@ def find_targets(passage: Passage) -> tuple[DraftTarget, ...]:
 def _targets(passage: Passage, placing: Placing, amount: Amount, by: date | None) -> Iterator[DraftTarget]:
     span = Span(amount.at, amount.to)
     text = span.quote(passage.text)
-    indicator = indicator_of(passage.plain, passage.text, amount.at, amount.to, placing.bounds(amount.at))
+    indicator = indicator_of(passage.plain, amount.at, amount.to, placing.bounds(amount.at))
     if amount.high is not None:
         unit = _as_written(passage, amount)
         yield DraftTarget(text, indicator, ">=", amount.value, unit, span, by)

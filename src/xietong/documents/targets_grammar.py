@@ -10,9 +10,12 @@ from xietong.documents.numerals import han_to_int, to_decimal
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _SCALE = r"千万|百万|十万|万|亿|千(?=所|名|人|家|个|余|场|兆)|百(?=所|名|人|家|个|余|场)"
 UNITS = (
-    "个百分点|百分点|个月|%|‰|平方公里|平方千米|平方米|立方米|公顷|公里|千米|亩|人次|人/年|人天|人(?!口)|名|位|所次|所|家|个|门次|门|套|台|册|学时|课时|小时|分钟|学分"
-    "|场次|场|次|期|对|批次|批|支|种|类|本|件|篇|户|间|栋|幢|座|处|条|辆|张|块|片|节|倍|例|款|部|艘|项次|项|美元|元|班次|班|组|团队|团|队"
-    "|份|首|幅|Mbps|Gbps|兆|M(?![A-Za-z])|G(?![A-Za-z])|米|吨|千瓦|校|村|镇|县|省|区|市|点位|站|岗|床|只|副|盏|株|棵|国|对儿|平米|㎡"
+    "个百分点|百分点|个月|%|‰|平方公里|平方千米|平方米|立方米|公顷|公里|千米|亩|人次|人/年|人天|人(?!口)|名"
+    "|位|所次|所|家|个|门次|门|套|台|册|学时|课时|小时|分钟|学分"
+    "|场次|场|次|期|对|批次|批|支|种|类|本|件|篇|户|间|栋|幢|座|处|条|辆|张|块|片|节|倍|例|款|部|艘|项次|项"
+    "|美元|元|班次|班|组|团队|团|队"
+    "|份|首|幅|Mbps|Gbps|兆|M(?![A-Za-z])|G(?![A-Za-z])|米|吨|千瓦|校|村|镇|县|省|区|市|点位|站|岗|床|只|副"
+    "|盏|株|棵|国|对儿|平米|㎡"
 )
 _UNIT = rf"(?:{UNITS})"
 _AFTER = r"(?:（含）)?(?:及|或)?(?:以上|以内|以下|左右|上下|以外)"
@@ -45,7 +48,7 @@ _HAN_START = re.compile(r"百|[一二两三四五六七八九十千万][十百�
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A quantity at ``[at, to)``: one value or, for a range, its two ends; ``after`` is 以上, 以内 and the like or 余."""
+    """A quantity at ``[at, to)``: one value or a range's two ends; ``after`` is 以上, 以内 and the like, or 余."""
 
     at: int
     to: int
@@ -117,7 +120,7 @@ def _range(match: "re.Match[str]") -> Amount | None:
 def _percent(text: str) -> Decimal:
     whole, _, rest = text.partition("点")
     value = Decimal(han_to_int(whole))
-    return value + Decimal(han_to_int(rest if len(rest) > 1 else rest)) / (10 ** len(rest)) if rest else value
+    return value + Decimal(han_to_int(rest)) / (10 ** len(rest)) if rest else value
 
 
 def _spelt(match: "re.Match[str]") -> Amount | None:

@@ -15,7 +15,8 @@ from xietong.documents.units_resolving import Home, home_of, resolve
 from xietong.documents.units_tables import tabled
 
 _DUTY = re.compile(
-    r"(?:^|(?<=[\n。；，：]))[ ]?(?P<names>[\u4e00-\u9fff、（）和与]{3,60}?)(?=(?:均|都|也|必须|一律)?(?:要|应|须|需|应当|不得|负责|可)(?!求|用|素|点|领|道|对|件|是))"
+    r"(?:^|(?<=[\n。；，：]))[ ]?(?P<names>[\u4e00-\u9fff、（）和与]{3,60}?)(?=(?:均|都|也|必须|一律)?(?:要"
+    r"|应|须|需|应当|不得|负责|可)(?!求|用|素|点|领|道|对|件|是))"
 )
 _BOUND = (Setting.WORK, Setting.SUPPORT)
 

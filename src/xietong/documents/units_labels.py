@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from xietong.documents.draft import UnitRole
 from xietong.documents.units_duties import Bearer, DutyList
 
-_KIND = "(?:共同|第一|市级|省级|区级|主要|总)?(?:牵头|责任|主责|主办|承办|协办|配合|协同|参与|参加|成员|落实|实施|执行|承担|协作|支持|协助|主管|组织|工作)"
+_KIND = (
+    "(?:共同|第一|市级|省级|区级|主要|总)?(?:牵头|责任|主责|主办|承办|协办|配合|协同|参与|参加|成员|落实|实施"
+    "|执行|承担|协作|支持|协助|主管|组织|工作)"
+)
 _BODY = "(?:单位|部门|处室|科室|机构|股室|主体|院校|学校)"
 # A label ends in a colon, or in 单位 and a blank; it is read backwards from there.
 _MARK = re.compile(r"：|单位 |部门 |科室 |处室 |单位\|")
@@ -20,7 +23,7 @@ _OTHER = re.compile(
     r"(?:(?:完成|办理|整改|落实|实施|工作|时间|推进|进度)?(?:时限|期限|时间|进度|节点|标准)(?:要求|安排|节点)?"
     r"|责任领导|分管领导|责任人|联系人|牵头领导|分管负责人|目标任务|工作目标|工作要求|工作内容|备注|成果形式|联系电话)$"
 )
-_STOP = re.compile(r"[（）。\n\t]")
+_STOP = re.compile(r"[（）〔〕。\n\t]")
 _SUPPORT = re.compile(r"配合|协办|协同|参与|参加|成员|协作|支持|协助")
 _LEAD = re.compile(r"牵头|主责|主办|承办")
 
@@ -52,7 +55,8 @@ def is_label(words: str) -> bool:
 
 
 _CELL = re.compile(
-    rf"{_KIND}{{1,3}}(?:、|和|及|与|/|（)?{_KIND}?(?:{_BODY}）?)(?:及[^：\n，。；]{{1,8}}|（[^（）]{{1,10}}）)?：?|牵头|配合|责任分工|任务分工|责任主体|主办|协办"
+    rf"{_KIND}{{1,3}}(?:、|和|及|与|/|（)?{_KIND}?(?:{_BODY}）?)(?:及[^：\n，。；]{{1,8}}"
+    rf"|（[^（）]{{1,10}}）)?：?|牵头|配合|责任分工|任务分工|责任主体|主办|协办"
 )
 
 
@@ -115,9 +119,9 @@ def _end(plain: str, start: int, limit: int) -> int:
     depth = 0
     for match in _STOP.finditer(plain, start, limit):
         mark = match[0]
-        if mark == "（":
+        if mark in "（〔":
             depth += 1
-        elif mark == "）":
+        elif mark in "）〕":
             depth -= 1
             if depth < 0:
                 return match.start()

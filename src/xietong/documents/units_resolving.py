@@ -10,7 +10,8 @@ from xietong.documents.passage import Passage
 from xietong.documents.regions import Region
 
 _COUNTY = re.compile(
-    r"(?P<name>[\u4e00-\u9fff]{1,6}?(?:区|县|旗|自治县|新区|(?<!城)市))(?=(?:人民政府|教育|教体|教委|委|“?十|20\d\d|教科|关于))"
+    r"(?P<name>[\u4e00-\u9fff]{1,6}?(?:区|县|旗|自治县|新区|(?<!城)市))(?=(?:人民政府|教育|教体|教委|委|“?十"
+    r"|20\d\d|教科|关于))"
 )
 _LEVELS = {"省": "省", "市": "市", "区": "区", "县": "县", "州": "州"}
 _MUNICIPAL = ("北京市", "天津市", "上海市", "重庆市")

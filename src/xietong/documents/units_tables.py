@@ -56,9 +56,10 @@ def _drop_other(placed: PlacedTable, found: dict[int, tuple[int, UnitRole | None
     """Below a header over several columns only those count whose own header is a label: not 分管领导."""
     for cell in placed.table.cells:
         head = found.get(cell.column)
-        if head is not None and spans[cell.column] > 1 and cell.row == head[0] + 1 and not is_label(cell.text):
-            if any(is_label(other.text) for other in placed.table.cells if other.row == cell.row):
-                del found[cell.column]
+        if head is None or spans[cell.column] == 1 or cell.row != head[0] + 1 or is_label(cell.text):
+            continue
+        if any(is_label(other.text) for other in placed.table.cells if other.row == cell.row):
+            del found[cell.column]
 
 
 def _beside(placed: PlacedTable, row: int, column: int, plain: str) -> bool:

@@ -261,7 +261,9 @@ def test_a_draft_of_the_engine_is_scored_from_the_rendered_file() -> None:
     score = reading.measure([gold], drafted)
     assert {kind: score.tallies[kind].right for kind in reading_score.KINDS} == dict.fromkeys(reading_score.KINDS, 1)
     assert score.calibration_error == pytest.approx(0.2)
-    shown = reading.table("train", {"xietong": score, "regular expressions": reading.baseline([gold])}, 5.5)
+    shown = reading.table(
+        "train", {"xietong": score, "regular expressions": reading.baseline([gold])}, {"xietong": 5.5}
+    )
     assert "MB/s" in shown
 
 
@@ -271,7 +273,7 @@ def test_a_reader_that_crashes_costs_its_document_and_is_named() -> None:
 
     score = reading.measure([document()], broken)
     assert score.tallies["tasks"].recall == 0.0
-    assert "FAILED 900-a: ValueError: no such thing" in reading.table("train", {"xietong": score}, 0.0)
+    assert "FAILED 900-a: ValueError: no such thing" in reading.table("train", {"xietong": score}, {})
 
 
 def test_the_baseline_finds_the_plain_cases() -> None:
