@@ -22,6 +22,7 @@ from xietong_web.drafting.models import Plan
 from xietong_web.drafting.rows import plan_value
 from xietong_web.drafting.services import accept_items, start_plan
 from xietong_web.endorsing import services as endorsing
+from xietong_web.endorsing.key_holding import make_key
 from xietong_web.workspace.starting import load_region, region_folder
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -91,7 +92,7 @@ def _people(parties: dict[str, Party]) -> dict[str, Member]:
         )
         if role is Role.SIGNATORY:
             TOTP.activate(people[username].person, generate_totp_secret())
-            endorsing.make_key(by=people[username], now=now)
+            make_key(by=people[username], now=now)
     return people
 
 
