@@ -61,6 +61,11 @@ _CLOSING = re.compile(
     r"秘书处)\s*(?:\d{4}年\d+月\d+日)\s*印发"
     r"|特此(?:通知|公告|函)|（?信息公开|备注：|注："
 )
+# A label within a paragraph: what follows it there is an aim, or work.
+_LABELLED = re.compile(
+    r"(?:(?P<aim>(?:目标任务|工作目标|主要目标|年度目标|预期目标|总体目标|整改目标|目标要求|目标))"
+    r"|(?:工作|主要|整改|具体|推进)?(?:措施|举措|内容|任务)(?:要求)?|进度安排|时间安排)：\s*"
+)
 _BRACKET = re.compile(
     r"[（〔](?=[^）〕]{0,400}?(?:牵头|负责|责任|配合|完成|时限|单位|部门|科室|处室|参与|参加|主办|协办|承办|落实|"
     r"长期|持续|20\d\d年|[厅局委办科处校院][、，）]|\d月|底前))"
@@ -131,6 +136,7 @@ def sentences_of(
     settings = Settings(headings, plain)
     speaks = any(heading.level in (1, 2, 3) for heading in headings)
     found: list[Sentence] = []
+    labelled: tuple[int, Setting] | None = None
     closing = _closing_from(plain, places)
     for clause in clauses:
         start, end, paragraph = places[clause.row]
@@ -140,6 +146,12 @@ def sentences_of(
         elif setting is None or clause.front:
             setting = Setting.FRONT if speaks or clause.row == 0 else Setting.WORK
         span = _bare(plain, clause)
+        label = _LABELLED.match(plain, span.start, span.end)
+        if label is not None and label.end() < span.end:
+            labelled = (clause.row, Setting.AIMS if label["aim"] else Setting.WORK)
+            span = Span(label.end(), span.end)
+        if labelled is not None and labelled[0] == clause.row and setting in (Setting.WORK, Setting.AIMS):
+            setting = labelled[1]
         found.append(Sentence(span, Span(clause.start, clause.end), paragraph, setting, clause.headings))
     return tuple(found)
 
@@ -171,7 +183,7 @@ def _closing_from(plain: str, places: list[tuple[int, int, int]]) -> int:
 # A row of nothing but bodies, or nothing but a date: a signature, wherever it stands.
 _SIGNATURE = re.compile(
     r"(?:[^\s，。；：、（）\d]{2,22}(?:厅|局|委员会|人民政府|办公室|教委|党委|工委|大学|"
-    r"学院)\s+)*[^\s，。；：、（）\d]{2,22}(?:厅|局|委员会|人民政府|办公室|教委|党委|工委|大学|学院)"
+    r"学院)\s+)*[^\s，。；：、（）\d]{2,22}(?:厅|局|委员会|人民政府|办公室|教委|党委|工委|大学|学院|中学|小学|联合会|总工会|团委|联盟)"
     r"|(?:19|20)\d\d\s*年\s*\d{1,2}\s*月?\s*\d{1,2}\s*日|(?:19|20)\d{4,6}"
 )
 _SIGNS = re.compile(

@@ -14,7 +14,7 @@ _BRACKET_END = re.compile(r"\s*（[^（）]{0,200}(?:（[^（）]{0,60}）[^（�
 _FIGURE = re.compile(r"\d")
 _QUOTED = re.compile(r"“[^”]{0,40}”|[《][^》]{0,60}》|\d+[GgKk+＋]\S?|[A-Za-z]\d")
 _BAD_TITLE = re.compile(
-    r"^(?:附件|附表|附注|注：|抄送|来源|发布|联系|责任|牵头|配合|完成|主办|承办|承编|印发|主送|签发|（|单位：|电话|"
+    r"^(?:附件|附表|附注|附：|注：|抄送|来源|发布|联系|责任|牵头|配合|完成|主办|承办|承编|印发|主送|签发|（|单位：|电话|"
     r"邮|记者|编辑|时间|日期|原标题)"
     r"|(?:19|20)\d\d\s*年\s*\d+\s*月|\d{4}[-/.]\d|〔\d{4}〕|号$|[：，]$|^\d+$|^第?\s*\d+\s*页|https?:|www\.|[；。！？]$"
 )
@@ -339,6 +339,8 @@ def _opens_run(row: Row, plain: str) -> bool:
     if first.end - first.start > 28 or plain[first.end - 1] != "。" or row.end - row.start < 24:
         return False
     text = plain[first.start : first.end - 1]
+    if "，" in text:
+        return False
     if (
         (_has_figure(plain, first.start, first.end) and not _COUNTED.match(text))
         or len(text) < 4

@@ -60,6 +60,7 @@ PRIORS: dict[Setting, tuple[tuple[StatementKind, float], ...]] = {
 ACTS = "begins with a verb of action"
 TOLD = "a body is told to do something"
 WILL = "somebody will do or is to do something"
+_ENDS = {"一": 2010, "二": 2015, "三": 2020, "四": 2025, "五": 2030}  # 十一五 … 十五五
 _REPORT = Evidence("running text without numbered sections", _TASK, -1.4)
 
 
@@ -120,7 +121,7 @@ def _is_label(text: str, whole: str) -> bool:
     if (
         len(text) < 5
         or cues.UNIT_LABEL.search(text)
-        or (whole.startswith(("（", "〔")) and whole.rstrip("。；").endswith(("）", "〕")))
+        or (text.startswith(("（", "〔")) and text.rstrip("。；").endswith(("）", "〕")))
     ):
         return True
     if cues.LED.match(text) and not cues.VERB.match(text):
@@ -185,7 +186,7 @@ def _time(text: str, sentence: Sentence, year: int | None, *, report: bool) -> I
     if cues.PAST.search(text, 0, 36):
         yield Evidence("opens with the past", _BACKGROUND, 3.4)
     if cues.RESULT.search(text):
-        yield Evidence("compares with the past", _BACKGROUND, 2.4)
+        yield Evidence("compares with the past", _BACKGROUND, 0.6 if cues.VERB.match(text) else 2.4)
     if cues.NOW.search(text):
         yield Evidence("tells how things stand", _BACKGROUND, 3.2)
     yield from _done(text, year)
@@ -200,6 +201,9 @@ def _time(text: str, sentence: Sentence, year: int | None, *, report: bool) -> I
 def _done(text: str, year: int | None) -> Iterable[Evidence]:
     if "了" in text and cues.DONE.search(text):
         yield Evidence("tells what was done", _BACKGROUND, 2.0)
+    five = cues.FIVE_YEARS.match(text)
+    if five and (year or 2021) > _ENDS[five[1]]:
+        yield Evidence("opens with a plan gone by", _BACKGROUND, 3.4)
     opening = cues.YEAR.match(text)
     if opening and year is not None and int(opening[1]) < year and "—" not in text[:8]:
         yield Evidence("opens with a year gone by", _BACKGROUND, 3.5)

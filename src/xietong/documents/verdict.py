@@ -67,6 +67,9 @@ _ISSUED = re.compile(
     r"|[《“][^》”]{2,50}(?:计划|规划|方案|要点|意见|纲要|措施|协议|清单|备忘录|"
     r"行动)[^》”]{0,20}[》”][^。；]{0,30}?(?:提出|明确|要求|指出|发布|印发|出台|公布|部署|确定|围绕|聚焦|从)"
 )
+_MEASURES = re.compile(
+    r"(?:公布|推出|出台|宣布|发布|部署)(?:了)?[^。]{0,16}(?:多项|系列|若干|[一二三四五六七八九十\d]+(?:项|条))[^。]{0,8}(?:措施|举措|政策|行动|计划|任务)"
+)
 _SAYS = re.compile(
     r"(?:《[^》]{2,50}》|规划|方案|计划|意见|要点|纲要|协议|文件|行动)(?:还|中|共)?(?:提出|明确|要求|指出|部署|确定|"
     r"强调|规定)"
@@ -152,6 +155,8 @@ def _from_body(passage: Passage, statements: Sequence[Statement]) -> Iterable[Re
 def _from_words(plain: str) -> Iterable[Reason]:
     if _ISSUED.search(plain):
         yield Reason("tells of a plan that was issued", 2.0)
+    if _MEASURES.search(plain):
+        yield Reason("tells of measures that came out", 2.4)
     if _SAYS.search(plain):
         yield Reason("tells what a plan provides", 1.5)
     if _SETTLED.search(plain):
@@ -167,11 +172,12 @@ def _from_sentences(passage: Passage, plain: str, statements: Sequence[Statement
     status = sum(len(_STATUS.findall(plain, span.start, span.end)) for span in ahead)
     per_thousand = 1000 / max(len(plain), 600)
     if events:
-        yield Reason("reports events", -min(2.0, 0.5 * events * per_thousand))
+        planned = _TITLE_PLAN.search(passage.title) is not None
+        yield Reason("reports events", -min(2.0, 0.5 * events * per_thousand) * (0.5 if planned else 1.0))
     if status:
         yield Reason("reports what was done", -min(3.0, 0.35 * status * per_thousand))
     told = [one for one in statements if one.kind is StatementKind.TASK and one.confidence >= 0.6]
-    if told and (_ISSUED.search(plain) or _SAYS.search(plain)):
+    if told and any(pattern.search(plain) for pattern in (_ISSUED, _MEASURES, _SAYS)):
         yield Reason("and what is to be done", min(1.6, 0.4 * len(told)))
     yield from _from_duties(passage, statements)
 
@@ -187,7 +193,7 @@ def _from_duties(passage: Passage, statements: Sequence[Statement]) -> Iterable[
     telling = sum(1 for one in titles if acts_at(passage.plain, one.span.start, one.span.end))
     if titles:
         share = telling / len(titles)
-        yield Reason("headings that act", min(1.0, len(titles) / 5) * max(-1.0, min(1.5, 4 * (share - 0.25))))
+        yield Reason("headings that act", min(1.0, len(titles) / 5) * max(-0.6, min(1.5, 4 * (share - 0.25))))
 
 
 _TELLING = frozenset((ACTS, TOLD, WILL))
