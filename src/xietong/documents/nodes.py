@@ -47,8 +47,9 @@ def grow(passage: Passage, statements: Sequence[Statement], ledgers: Sequence[Le
             nodes.append(_task(passage, statement, parent))
         if statement.sentence.setting in (Setting.FRONT, Setting.WORK) and not by_heading:
             nodes.extend(_named_directions(passage, statement))
+    headings = {one.span: one for one in passage.outline} if ledgers else {}
     for ledger in ledgers:
-        nodes.extend(_ledger_nodes(passage, ledger, {one.span: one for one in passage.outline}))
+        nodes.extend(_ledger_nodes(passage, ledger, headings))
     nodes.sort(key=lambda node: (node.span.start, -node.span.end))
     _number(nodes)
     return nodes

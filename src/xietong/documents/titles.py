@@ -18,7 +18,7 @@ _NO_TITLE = re.compile(
 )
 _ATTACHED = re.compile(r"附\s*(?:件|表|录)\s*\d{0,2}[：.、]?\s*$|附\s*(?:件|表|录)[一二三四五六七八九十]?$")
 _QUOTED = re.compile(r"《([^《》\n]{4,100})(?:《[^《》\n]{2,60}》[^《》\n]{0,20})?》")
-_PHASE_ROW = re.compile(r"（[^（）]{4,24}）$")
+_LAST_BRACKET = re.compile(r"（[^（）]*）$")
 _NUMBERED = re.compile(r"[〔（\[]\s*\d{4}\s*[〕）\]]\s*\d+\s*号")
 _FRONT_ROWS = 12
 
@@ -97,7 +97,7 @@ def _title_at(rows: list[Row], plain: str, place: int, told: str, quoted: set[st
 
 def _is_quoted(text: str, quoted: set[str]) -> bool:
     mine = letters(text)
-    bare = letters(re.sub(r"（[^（）]*）$", "", text))
+    bare = letters(_LAST_BRACKET.sub("", text))
     return mine in quoted or (len(bare) >= 8 and any(one.startswith(bare) or one == bare for one in quoted))
 
 
@@ -132,14 +132,3 @@ def _broken(text: str) -> bool:
     return len(text) >= 6 and not re.search(
         r"(?:厅|局|委员会|委|政府|办公室|\d日|号|文件|网|报)$|[：。|]|\d{4}-\d", text
     )
-
-
-def _with_phase(rows: list[Row], plain: str, first: int, last: int) -> TitleRow:
-    """Take in a line that holds nothing but the phase in brackets."""
-    end = rows[last].end
-    if last + 1 < len(rows) and _PHASE_ROW.fullmatch(plain, rows[last + 1].start, rows[last + 1].end):
-        inner = plain[rows[last + 1].start : rows[last + 1].end]
-        if re.search(r"\d{4}", inner) and "年" in inner and "月" not in inner:
-            last += 1
-            end = rows[last].end
-    return TitleRow(first, last, rows[first].start, end)
