@@ -11,8 +11,9 @@ FIRST = frozenset("第（专—-－·" + "一二三四五六七八九十" + "012
 
 _NUMBER = re.compile(
     r"""
-    第\s*(?P<chapter>[一二三四五六七八九十百零〇]{1,4}|\d{1,2})\s*[章编篇](?!程)[\s、：.．]*
+    第\s*(?P<chapter>[一二三四五六七八九十百零〇]{1,4}|\d{1,2})\s*(?:[章编篇](?!程)|部分)[\s、：.．]*
     |第\s*(?P<section>[一二三四五六七八九十百零〇]{1,4}|\d{1,2})\s*节[\s、：.．]*
+    |第\s*(?P<article>[一二三四五六七八九十百零〇]{1,4}|\d{1,2})\s*条(?:[\s、：.．]+|(?=[^，。；]{2,16}$))
     |专栏\s*(?P<box>[一二三四五六七八九十]{1,3}|\d{1,2})?[\s：.．、—]*(?!为|内|目)
     |(?P<first>第[一二三四五六七八九十])[，：、]
     |(?P<five>[一二三四五六七八九十]{1,2})(?:是|要)(?!否|求|闻|素|点)
@@ -31,6 +32,7 @@ _NUMBER = re.compile(
 _LEVELS = {
     "chapter": 1,
     "one": 1,
+    "article": 1,
     "section": 2,
     "two": 2,
     "deep": 3,
@@ -94,6 +96,8 @@ def _ordinal(kind: str, written: str) -> int:
 def _normal(kind: str, written: str) -> str:
     if kind == "chapter":
         return f"第{written}章"
+    if kind == "article":
+        return f"第{written}条"
     if kind == "section":
         return f"第{written}节"
     if kind == "box":

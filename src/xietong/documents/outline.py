@@ -259,6 +259,8 @@ def _run_in(plain: str, piece: Piece, follows: Piece | None, row_end: int, *, in
     mark = piece.mark
     if mark is None:
         return _title_end(plain, piece.start, piece.end) if in_run and follows is not None else None
+    if mark.kind == "article":
+        return None
     labelled = _label_end(plain, piece) or _spaced_end(plain, piece)
     if labelled is not None or follows is None:
         return labelled
