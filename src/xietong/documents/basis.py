@@ -95,16 +95,17 @@ def _rests_on(passage: Passage, placing: Placing, match: "re.Match[str]", own: f
     if placing.in_heading(at) or title in own or _GENERIC.fullmatch(title):
         return False
     setting = placing.setting(at)
-    if setting is Setting.CLOSING or (_YARDSTICK.search(title) and setting in (Setting.WORK, Setting.SUPPORT)):
+    if setting is Setting.CLOSING or re.fullmatch(r"十[一二三四五六]五规划", title):
         return False
+    yardstick = _YARDSTICK.search(title) is not None and setting in (Setting.WORK, Setting.SUPPORT)
     if match["bare"] and placing.in_title(at):
         return False
     low = max(placing.bounds(at)[0], at - 400)
     start = match.start("bare") + _own_words(match["bare"]) if match["bare"] else at
-    return _governed(plain, low, start)
+    return _governed(plain, low, start, yardstick=yardstick)
 
 
-def _governed(plain: str, low: int, at: int) -> bool:
+def _governed(plain: str, low: int, at: int, *, yardstick: bool) -> bool:
     """Tell whether the last verb before a name, over a list of names, is one that takes a basis."""
     before = _BETWEEN.sub("《》", plain[low:at])
     shown = before + plain[at : at + 1]
@@ -112,6 +113,8 @@ def _governed(plain: str, low: int, at: int) -> bool:
     if not verbs:
         return False
     last = verbs[-1]
+    if yardstick and last[0] not in ("贯彻", "落实", "实施", "推动"):
+        return False
     between = before[last.end() :]
     if _MAKES.search(between) or _MADE_AND_DONE.search(before[: last.end()]):
         return False
@@ -122,7 +125,7 @@ def _own_names(passage: Passage) -> frozenset[str]:
     """The plan's own names: its title, the titles in it, and every short name that the text introduces."""
     title = passage.title or ""
     names = {_bare(title)}
-    names.update(_bare(name) for name in re.findall(r"《([^《》]+)》", title))
+    names.update(_bare(name) for name in re.findall(r"(?:印发|转发|发布|公布|下发)[^《》]{0,12}《([^《》]+)》", title))
     names.update(_bare(match[1]) for match in _NICKNAME.finditer(passage.plain))
     for heading in passage.outline:
         if heading.level == 0:

@@ -21,7 +21,7 @@ _COUNTED = re.compile(
     r"(?:版|级|届|第[\d一二三四五六七八九十]|级学生|元|号|[〕）]\d+号|出生|(?:修订|修正|制定|印发|发布|颁布"
     r"|出台|公布|通过|启动|实施|建成|开始)(?:的|《))"
 )
-_RATES = re.compile(r"(?:每?生|[每/]人|每校|每班|每所|按|／|/)$")
+_RATES = re.compile(r"(?:每?生|[每/]人|人均|师均|生均|班均|每校|每班|每所|按|／|/)$")
 # 2024年 as a part of a name or of the object of a verb, not as the time of the act.
 _ATTRIBUTE = re.compile(
     r"(?:做好|开展|组织|完成|举办|编制|制定|启动|推进|落实|公布|发布|承办|参加|申报|评选|认定|遴选|印发|实施"
@@ -32,14 +32,18 @@ _NAMED = re.compile(
     r"|普通|高考|中考|招生(?:工作|考试|计划|简章|政策|章程|方案)|教育工作|政府工作"
     r"|[^，。；]{0,10}(?:总体要求|总体思路|工作要点|工作思路|指导思想))"
 )
+# The day a law takes effect, and the period in the name of a plan to be made.
+_LAW = re.compile(r"》[^，。；]{0,3}$")
+_PLANNED = re.compile(r"[^，。；、]{0,16}(?:规划|计划|方案|纲要|行动)")
+_MADE = re.compile(r"(?:编制|制定|制订|研制|印发|出台|修订|启动|谋划|实施|起草)(?:好|本|新一轮)?[^，。；、]{0,6}$")
 _CLAUSE = "，。；：、！？\n\t （）()“”—|·."
 _EVENT = re.compile(
     r"[^。；\n]{0,60}?(?:召开|举行|签署|签订|发布了?|印发了?|公布了?|出台了?|揭牌|获悉|介绍|通过了?|强调"
     r"|指出|视察|考察|成立了|来源|讯|电|报道|颁布)"
 )
 _PAST = re.compile(
-    r"(?:以来|累计|已经?(?!有|经)|取得了?|实现了|完成了|达到了|上年|去年|同比|截至|截止|回顾|目前|先后"
-    r"|共(?:有|建|培养|投入|完成|新增|实施|安排|招|培训|争取|获|认定))"
+    r"以来|已(?!有条件|纳入)|取得了?|(?:实现|完成|达到|建成|形成|印发|召开|开展)了|上年|去年|同比|截至|截止|回顾|目前|先后|居全[国省市]|位居"
+    r"|共(?:有|建成|培养|投入|完成|招收|培训|争取|获)"
 )
 _FILLED = re.compile(
     r"(?:填报|填表|制表|更新|统计|发布|印发|成文|生成|发文|公开|报送|签发|拟稿)(?:时间|日期|日)：?$|(?:去年|上年"
@@ -63,13 +67,14 @@ def find_deadlines(passage: Passage) -> tuple[Deadline, ...]:
 class _Judge:
     """Tells deadlines from the other moments of a document by what stands around them."""
 
-    __slots__ = ("_day", "_headers", "_passage", "_placing", "_plain", "_year")
+    __slots__ = ("_day", "_headers", "_limit", "_passage", "_placing", "_plain", "_year")
 
     def __init__(self, passage: Passage) -> None:
         self._passage = passage
         self._plain = passage.plain
         self._placing = Placing(passage)
         self._day = passage.day
+        self._limit: Moment | None = None
         self._year = passage.day.year if passage.day is not None else passage.year
         self._headers = _header_starts(passage)
 
@@ -85,6 +90,10 @@ class _Judge:
             return self._recurring(moment, before)
         if moment.shape is Shape.ONGOING:
             return self._quoted(moment, moment.at, moment.start, moment.end)
+        if _LAW.search(before) or (moment.shape is Shape.RANGE and _PLANNED.match(after) and _MADE.search(before)):
+            return None
+        if placing.in_progress(moment.at):
+            return None
         if _BASELINE.search(before) or _UPON.match(after) or _COUNTED.match(after):
             return None
         return self._dated(moment, before, after)
@@ -99,18 +108,31 @@ class _Judge:
 
     def _dated(self, moment: Moment, before: str, after: str) -> Deadline | None:
         to = _TO.search(before)
+        parallel = to is None and moment.shape is Shape.YEAR and self._goes_on(moment, before)
         since = _SINCE.search(before)
         start, end, at = moment.start, moment.end, moment.at
         if to is not None:
             at, start = moment.at - len(to[0]), None
         elif since is not None and moment.shape is not Shape.RANGE:
             at, start, end = moment.at - len(since[0]), moment.start or moment.end, None
-        plainly = to is not None or since is not None or moment.shape in (Shape.LIMIT, Shape.SINCE)
+        elif parallel:
+            start = None
+        plainly = parallel or to is not None or since is not None or moment.shape in (Shape.LIMIT, Shape.SINCE)
         if not self._ahead(moment, start, end, plainly=plainly):
             return None
         if not plainly and not self._acts(moment, before, after):
             return None
+        if to is not None or parallel:
+            self._limit = moment
         return self._quoted(moment, at, start, end)
+
+    def _goes_on(self, moment: Moment, before: str) -> bool:
+        """Tell whether a bare year follows a 到X年 of the same sentence: 到2022年…，2025年…; 到2022年、2025年."""
+        last = self._limit
+        if last is None or last.year is None or moment.year is None or not before.endswith(("，", "；", "、", "和")):
+            return False
+        low, _ = self._placing.bounds(moment.at)
+        return low <= last.at and last.year < moment.year
 
     def _ahead(self, moment: Moment, start: date | None, end: date | None, *, plainly: bool) -> bool:
         """Tell whether the moment lies ahead of the document, as far as it says when it was written."""
@@ -152,7 +174,7 @@ class _Judge:
         return (
             not before
             or before[-1] in _CLAUSE
-            or before.endswith(("在", "于", "力争", "计划", "拟", "将", "争取", "确保"))
+            or before.endswith(("在", "于", "力争", "计划", "拟", "将", "争取", "确保", "其中"))
         )
 
     def _recurring(self, moment: Moment, before: str) -> Deadline | None:
@@ -185,6 +207,8 @@ def _header_starts(passage: Passage) -> frozenset[int]:
     for placed in passage.tables:
         named = Counter(cell.row for cell in placed.table.cells if cell.row <= 5 and _COLUMN.fullmatch(cell.text))
         heads = {row for row, times in named.items() if times >= 2 or row == 0}
+        others = {cell.row for cell in placed.table.cells if cell.text.strip() and not _HEADER.fullmatch(cell.text)}
+        heads.update(row for row in range(1, 4) if row not in others and row - 1 in heads)
         for cell, span in zip(placed.table.cells, placed.cell_spans, strict=True):
             if cell.row in heads and _HEADER.fullmatch(cell.text):
                 starts.add(span.start)

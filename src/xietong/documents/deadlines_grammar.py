@@ -13,7 +13,7 @@ from xietong.documents.numerals import han_to_int
 
 _YEAR = r"(?:(?:19|20)\d\d|二[〇零][〇零一二三四五六七八九]{2})"
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
-_DAY = r"(?:3[01]|[12]\d|0?[1-9])"
+_DAY = r"(?:3[01]|[12]\d|0?[1-9]|三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九])"
 _TO = r"\ ?(?:—{1,2}|-{1,2}|～|至|到)\ ?"
 _BEFORE = r"(?:之前|以前|前(?![后沿列提述端置]))"
 _TERM = r"季(?:学期)?(?:开学|入学|招生)?|季?学期"
@@ -23,12 +23,15 @@ _TIME = re.compile(
     “?(?P<five>十[一二三四五六七]|九)五”?(?:规划)?(?:(?P<five_end>期?末|末期)|(?P<five_in>期间|时期|期内|期))(?:年)?
   | (?<!\d)(?P<ry1>{_YEAR})\ ?(?:年度?|学年)?{_TO}(?P<ry2>{_YEAR})\ ?(?P<ryk>学年度?|年度?)
         (?!\ ?{_MONTH}\ ?月)(?:期间|之?间|内)?
-  | (?<![\d.])(?:(?P<fy1>{_YEAR})\ ?年\ ?)?(?P<fm1>{_MONTH})\ ?月?(?:份|\ ?(?P<fd1>{_DAY})\ ?[日号])?{_TO}
+  | (?<![\d.])(?:(?P<fy1>{_YEAR})\ ?年\ ?)?(?P<fm1>{_MONTH})\ ?月?
+        (?:份|\ ?(?P<fd1>{_DAY})\ ?[日号]|(?P<fx1>[上中下]旬|初|底|末))?{_TO}
         (?:(?P<fy2>{_YEAR})\ ?年\ ?)?(?P<fm2>{_MONTH})\ ?月
         (?:份|\ ?(?P<fd2>{_DAY})\ ?[日号]|(?P<fx2>底|末|[上中下]旬|初))?(?P<fbefore>{_BEFORE})?
   | (?<![\d.])(?:(?P<gy>{_YEAR})\ ?年\ ?)?(?P<gm>{_MONTH})\ ?月\ ?(?P<gd1>{_DAY})\ ?[日号]?{_TO}(?P<gd2>{_DAY})\ ?[日号]
-  | 每(?:个)?(?P<every>学年度?|年度?|季度?|月)(?:(?P<em>{_MONTH})\ ?月(?:份)?)?
-        (?:\ ?(?P<ed>{_DAY})\ ?[日号]|年?(?P<ex>底|末|[上中下]旬|初))?(?P<ebefore>{_BEFORE})?
+  | (?<![\d.])(?:(?:(?P<py>{_YEAR})\ ?年|(?P<prel>今年|明年))\ ?)?(?P<pm1>1[0-2]|[1-9])、(?P<pm2>1[0-2]|[1-9])月(?:份)?
+        (?![底末前])
+  | 每(?:个)?(?P<every>学年度?|年度?|季度?|月)(?:{_MONTH}\ ?月(?:份)?)?
+        (?:\ ?{_DAY}\ ?[日号]|年?(?:底|末|[上中下]旬|初))?{_BEFORE}?
   | (?P<century>本世纪中叶)
   | 按(?P<by>季度?|月度?|年度)(?=调度|通报|报送|督查|督办|考核|汇总|分析|研究|推进|上报|总结|开展|公布|报告|检查|评估)
   | (?<!\d)(?P<ly>{_YEAR})?(?P<lm>1[0-2]|[1-9])(?P<ld>3[01]|[12]\d|0?[1-9])日(?P<lbefore>{_BEFORE})?(?P<lfrom>起)?
@@ -84,6 +87,9 @@ class Shape(StrEnum):
     PLAN = "plan"  # “十四五”期间
     RECURRING = "recurring"
     ONGOING = "ongoing"
+
+
+_YEARLESS = (Shape.PLAN, Shape.RECURRING, Shape.RANGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +150,7 @@ class Reader:
             ("ry1", self._years),
             ("fm1", self._months),
             ("gm", self._days),
+            ("pm1", self._pair),
             ("every", self._every),
             ("century", self._century),
             ("by", self._by),
@@ -182,9 +189,9 @@ class Reader:
             moment = self._read(match)
             if moment is None:
                 continue
-            if moment.year is not None and moment.shape not in (Shape.PLAN, Shape.RECURRING):
-                self._last_year, self._last_place = moment.year, moment.to
-                self._last_line = "月" in match[0]
+            monthly = "月" in match[0]
+            if moment.year is not None and (monthly or moment.shape not in _YEARLESS):
+                self._last_year, self._last_place, self._last_line = moment.year, moment.to, monthly
             yield moment
 
     def _read(self, match: "re.Match[str]") -> Moment | None:
@@ -229,18 +236,26 @@ class Reader:
             return None
         low, high = _number(match["fm1"]), _number(match["fm2"])
         last = year_of(match["fy2"]) if match["fy2"] else first + (high < low)
-        start = _day(first, low, int(match["fd1"] or 1))
+        start = _start_of(first, low, match["fd1"], match["fx1"])
         end = _end_of(last, high, match["fd2"], match["fx2"])
         if start is None or end is None or end < start:
             return None
         return Moment(match.start(), match.end(), Shape.RANGE, start, end, year=last, assumed=assumed)
+
+    def _pair(self, match: "re.Match[str]") -> Moment | None:
+        """Two months in a row: 9、10月."""
+        year = year_of(match["py"]) if match["py"] else self._missing(match.start())
+        low, high = int(match["pm1"]), int(match["pm2"])
+        if year is None or high != low + 1:
+            return None
+        return Moment(match.start(), match.end(), Shape.RANGE, date(year, low, 1), _last(year, high), year=year)
 
     def _days(self, match: "re.Match[str]") -> Moment | None:
         year = year_of(match["gy"]) if match["gy"] else self._missing(match.start())
         if year is None:
             return None
         month = _number(match["gm"])
-        start, end = _day(year, month, int(match["gd1"])), _day(year, month, int(match["gd2"]))
+        start, end = _day(year, month, _number(match["gd1"])), _day(year, month, _number(match["gd2"]))
         if start is None or end is None or end < start:
             return None
         return Moment(match.start(), match.end(), Shape.RANGE, start, end, year=year, assumed=not match["gy"])
@@ -252,11 +267,7 @@ class Reader:
             recurring = Recurrence.YEARLY
         elif "季" in word:
             recurring = Recurrence.QUARTERLY
-        end = None
-        if match["em"] and recurring is Recurrence.YEARLY:
-            year = self._missing(match.start())
-            end = None if year is None else _end_of(year, _number(match["em"]), match["ed"], match["ex"])
-        return Moment(match.start(), match.end(), Shape.RECURRING, None, end, recurring)
+        return Moment(match.start(), match.end(), Shape.RECURRING, recurring=recurring)
 
     def _by(self, match: "re.Match[str]") -> Moment | None:
         kinds = {"季": Recurrence.QUARTERLY, "月": Recurrence.MONTHLY, "年": Recurrence.YEARLY}
@@ -268,7 +279,7 @@ class Reader:
     def _lost(self, match: "re.Match[str]") -> Moment | None:
         """A date that lost 年 or 月 on its way: 1123日."""
         year = year_of(match["ly"]) if match["ly"] else self._missing(match.start())
-        day = None if year is None else _day(year, int(match["lm"]), int(match["ld"]))
+        day = None if year is None else _day(year, int(match["lm"]), _number(match["ld"]))
         if day is None:
             return None
         if match["lfrom"]:
@@ -312,9 +323,17 @@ class Reader:
 _TENTHS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "初": (1, 10)}
 
 
+def _start_of(year: int, month: int, day: str | None, part: str | None) -> date | None:
+    if day:
+        return _day(year, month, _number(day))
+    if part in ("底", "末"):
+        return _last(year, month)
+    return _day(year, month, _TENTHS[part][0] if part else 1)
+
+
 def _end_of(year: int, month: int, day: str | None, part: str | None) -> date | None:
     if day:
-        return _day(year, month, int(day))
+        return _day(year, month, _number(day))
     if part in _TENTHS:
         return _day(year, month, _TENTHS[part][1])
     return _last(year, month)
@@ -345,7 +364,7 @@ def _half(half: str, year: int) -> tuple[date | None, date | None, bool]:
 
 def _month_scope(match: "re.Match[str]", year: int, month: int) -> tuple[date | None, date | None, bool] | None:
     if match["d"]:
-        day = _day(year, month, int(match["d"]))
+        day = _day(year, month, _number(match["d"]))
         return None if day is None else (day, day, False)
     part = match["xun"] or match["mstart"]
     if part:

@@ -26,9 +26,8 @@ _AT_MOST = re.compile(
 _NOT_MORE = re.compile(r"不(?:得|应|能|予)?(?:超过|高于|多于|大于|突破)[^，。；、\d]{0,12}$")
 _LESS = re.compile(r"(?:控制|压减|压缩|降低|下降|减少|限制)[到在至][^，。；、\d]{0,12}$")
 _MORE = re.compile(
-    r"(?:新增|增加|增设|增补|扩充|扩增|净增)(?!到|至|值)(?:[^，。；\d到达至]{0,16}$"
-    r"|[^，。；到达至]{0,30}、[^，。；\d到达至新改扩建]{1,10}$"
-    r"|[^，。；到达至]{0,30}，其中[^，。；\d到达至]{0,16}$)"
+    r"(?:新增|增加)(?!到|至|值)(?:[^，。；\d到达至]{0,16}$|[^，。；到达至]{0,30}、[^，。；\d到达至新改扩建]{1,10}$"
+    r"|[^，。；到达至]{0,30}，其中[^，。；到达至]{0,60}$)"
 )
 _YEAR_BY = re.compile(
     r"20(?P<year>\d\d) ?年(?P<end>底|末)?(?P<before>前)?|十(?P<five>[一二三四五六])五”?(?:规划)?(?:期间|时期"
@@ -79,7 +78,7 @@ def _op(plain: str, bounds: tuple[int, int], amount: Amount) -> str:
         return ">="
     if "以内" in after or "以下" in after:
         return "<="
-    before = plain[max(bounds[0], amount.at - 28) : amount.at]
+    before = plain[max(bounds[0], amount.at - 90) : amount.at]
     together = _together(plain, bounds, amount)
     return together or _op_before(before)
 

@@ -24,7 +24,7 @@ _BOUND = (Setting.WORK, Setting.SUPPORT)
 def find_units(passage: Passage) -> tuple[Unit, ...]:
     """Return the bodies of a passage in document order, one entry per body, role and sentence; linear in its length."""
     placing = Placing(passage)
-    places = sorted(set(issuers(passage, placing)))
+    places = list(dict.fromkeys(issuers(passage, placing)))
     home = home_of(passage, [passage.plain[start:end] for start, end in places])
     signed = _first_of_each(passage, places, home)
     bearers = [bearer for group in _duties(passage, placing) for bearer in group]
@@ -67,13 +67,13 @@ def _mentioned(passage: Passage, placing: Placing) -> Iterator[Bearer]:
 
 
 def _first_of_each(passage: Passage, places: Iterable[tuple[int, int]], home: Home) -> list[tuple[int, int]]:
-    """One place for each issuing body, whether written in full or short."""
+    """One place for each issuing body, whether written in full or short; signatures come before other places."""
     seen: dict[str, tuple[int, int]] = {}
     for start, end in places:
         name = passage.plain[start:end]
         full, _ = resolve(name, home)
         seen.setdefault((full or name).removeprefix("中共"), (start, end))
-    return list(seen.values())
+    return sorted(seen.values())
 
 
 def _once(passage: Passage, placing: Placing, bearers: Iterable[Bearer]) -> Iterator[Bearer]:

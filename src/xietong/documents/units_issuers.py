@@ -27,7 +27,7 @@ _DATE_LINE = re.compile(
 _MADE = re.compile(
     r"(?P<joint>(?:联合|共同|会同|协商|经研究|研究|近日|日前|正式|近期|今天|昨日|今日|\d日)[，]?)?(?:研究"
     r"|联合|共同|编制|起草|正式|牵头|会商|商议)*(?:制定|印发|发布|出台|公布|签署|编制|制订|下发|签订"
-    r"|启动实施|推出|介绍|解读)(?!的|单位|部门|后|时|过)(?:了|并印发|并实施|实施|印发|发布)*(?:本|《|“|\d"
+    r"|启动实施|推出|介绍|解读|现就)(?!的|单位|部门|后|时|过)(?:了|并印发|并实施|实施|印发|发布)*(?:本|《|“|\d"
     r"|[^，。；]{0,24}(?:方案|计划|规划|意见|通知|协议|纲要|办法|要点|措施))"
 )
 _SUBJECT = re.compile(
@@ -46,8 +46,8 @@ _LABEL = re.compile(
 
 def issuers(passage: Passage, placing: Placing) -> Iterator[tuple[int, int]]:
     """Yield the places of the issuing bodies' names, in no order and with repetitions."""
-    yield from _titled(passage)
     yield from _signed(passage.plain)
+    yield from _titled(passage)
     yield from _below_title(passage.plain)
     for match in _LEARNT.finditer(passage.plain, 0, min(len(passage.plain), _HEAD)):
         yield from names_in(passage.plain, match.start("names"), match.end("names"))

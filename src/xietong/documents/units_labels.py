@@ -18,7 +18,7 @@ _LONGEST = 26
 _LABEL = re.compile(
     rf"{_KIND}{{1,3}}(?:、|和|及|与)?{_KIND}?{_BODY}(?:及[^：\n，。；]{{1,8}}|（[^（）：\n]{{1,10}}）)? ?$"
 )
-_SHORT = re.compile(r"(?:牵头|配合|参与|协助|责任|责任分工|任务分工|职责分工|主办|协办|责任人|负责)$")
+_SHORT = re.compile(r"(?:[甲乙丙丁]方|牵头|配合|参与|协助|责任|责任分工|任务分工|职责分工|主办|协办|责任人|负责)$")
 _OTHER = re.compile(
     r"(?:(?:完成|办理|整改|落实|实施|工作|时间|推进|进度)?(?:时限|期限|时间|进度|节点|标准)(?:要求|安排|节点)?"
     r"|责任领导|分管领导|责任人|联系人|牵头领导|分管负责人|目标任务|工作目标|工作要求|工作内容|备注|成果形式|联系电话)$"
@@ -43,6 +43,8 @@ def role_of(label: str) -> UnitRole | None:
     >>> role_of("牵头单位"), role_of("责任单位") is None
     (<UnitRole.LEAD: 'lead'>, True)
     """
+    if label.endswith("方"):
+        return UnitRole.ISSUER
     if _LEAD.search(label):
         return UnitRole.LEAD
     return UnitRole.SUPPORT if _SUPPORT.search(label) else None
@@ -55,7 +57,7 @@ def is_label(words: str) -> bool:
 
 
 _CELL = re.compile(
-    rf"{_KIND}{{1,3}}(?:、|和|及|与|/|（)?{_KIND}?(?:{_BODY}）?)(?:及[^：\n，。；]{{1,8}}"
+    rf"(?:[\u4e00-\u9fff]{{1,3}}[方省市侧]?|[省市区县]级)??{_KIND}{{1,3}}(?:、|和|及|与|/|（)?{_KIND}?(?:{_BODY}）?)(?:及[^：\n，。；]{{1,8}}"
     rf"|（[^（）]{{1,10}}）)?：?|牵头|配合|责任分工|任务分工|责任主体|主办|协办"
 )
 
@@ -103,7 +105,8 @@ def labelled(plain: str) -> Iterator[Labelled]:
         end = _end(plain, label.to, min(after, label.to + 1500))
         whose = _WHOSE.search(plain, max(label.to, end - 8), end) if end == after else None
         end = whose.start() if whose is not None else end
-        led = led and "\n" not in plain[led_to : label.at]
+        # 牵头单位 and 责任单位 on lines of their own still belong together.
+        led = led and ("\n" not in plain[led_to : label.at] or not plain[led_to : label.at].strip())
         own = role_of(label.words) or (UnitRole.SUPPORT if led else UnitRole.LEAD)
         led = led or _LEAD.search(label.words) is not None
         led_to = end

@@ -19,9 +19,13 @@ _COMMON = (
     r"|盟|地|开发区|高新区|园区|新区|功能区|街道|乡镇|镇街|街镇|乡|镇|社区|村|校|方|党组织|地区|地方|系统|行业"
     r"|学会|院系|家庭|社会组织|社会力量|省份|团体|组织|人员|科室|处室|股室"
 )
-_NAME = re.compile(
-    rf"[\u4e00-\u9fff（）、·“”A-Za-z0-9]{{0,30}}?(?:(?P<strong>{_STRONG})"
-    rf"|(?P<common>{_COMMON}))(?:（[^（）]{{1,24}}）)?"
+_NAME = r"[\u4e00-\u9fff（）、·“”A-Za-z0-9]{0,30}?"
+_BRACKET = r"(?:（[^（）]{1,24}）)?"
+_STRONG_NAME = re.compile(rf"{_NAME}(?:{_STRONG}){_BRACKET}")
+_COMMON_NAME = re.compile(rf"{_NAME}(?:{_COMMON}){_BRACKET}")
+# Groups and schools that are bodies beyond doubt by what stands before them.
+_SURE = re.compile(
+    r".*(?:行政|主管|教育|有关|职能|财政|宣传|公安|人社|监管)部门|[\u4e00-\u9fff]{2,7}[省市县区州].{0,8}(?:中学|小学|学校|幼儿园)|.+大学附属.+|各?[^、]*年级组|.*教研组"
 )
 _QUALIFIED = re.compile(
     r"^(?:各|有关|相关|所有|全体|省|市|区|县|州|盟|校|国家|中央|两地|双方|三地|四地|川渝|两省市|地方|教育"
@@ -90,13 +94,12 @@ _VERBAL = re.compile(
     r"推进|推动|加强|加快|开展|实施|支持(?!中心|服务)|建立|完善|统筹|落实(?!办)|制定|提升|强化|深化|健全"
     r"|坚持|构建|打造|形成|积极|鼓励|引导(?!中心)|要求|确保|通过|进行|按照|根据|结合|以及|或者|必须|应当"
     r"|共同|联合(?!会|国|办)|参加|依托|面向|围绕|利用|充分|定期|及时|具体|进一步"
-    r"|(?<![高中同])等(?![一-龥]{0,2}教育|学校|职业)|[的了着将把被使让对从向于其并也就还都只很更]"
+    r"|(?<![高中同])等(?![一-龥]{0,2}教育|学校|职业)|[的了着把被让也就很]|将(?!乐)|使(?!馆)|对(?!外|口|台)|从(?!化|江)|向(?!阳|东)|于(?!都|洪|田)|其(?!他|它)|并(?!州)|还(?!原)|都(?=要|是|应|可|能|有|得|必)|只(?=要|有)|更(?!名)"
     r"|^[在为以与及和由是有应要可]|召开|成立|组建|设立|培养(?!办|处|院|中心)|建成|优化|扩大|改革(?!委|局"
     r"|发展|和|办|处|科|领导|研究|工作)|实现|提高|增加|完成|负责|牵头|配合|协助|承担|指导(?!中心|委|处|科|办"
     r"|站|小组|服务)|监督(?!管理|局|委|处|科|所|检查|检验|员)|管理(?=体|制|模|水)"
 )
 _TIME = re.compile(r"20\d\d|\d{1,2} ?月|年底|长期|持续|常态|期间|每年|季度|全年|\d+%|时限|即日起|年度")
-_NOT_NAMES = re.compile(r"^(?:[—\-/无略]+|同上|\d+|[一二三四五六七八九十]+)$")
 # 省教育厅和省财政厅 is two bodies, 人力资源和社会保障局 is one: the left part must be a body itself.
 _AND = re.compile(
     r"(?:(?<=[委厅局办部院校会府学心团区县市])|(?<=公司|单位|部门|企业))(?:和|与|及|以及|会同|、和|、及"
@@ -117,11 +120,6 @@ _REGIONS_ON = re.compile(
     r"|按职责.*)?$"
 )
 _PIECE = re.compile(r"(?:[^、，；,;：\s（）。/|]|（[^（）]*(?:（[^（）]*）[^（）]*)*）|(?<=[A-Za-z])/)+")
-_TRAILING = re.compile(
-    r"(?:等|以及)?(?:(?:[一二三四五六七八九十\d]+个?|多个?|有关|相关|各|市级|省级|区级|县级|市直|省直|区直"
-    r"|区县|其他|成员|责任|职能|市有关|省有关|区有关|县有关)*(?:部门|单位|处室|科室|机构|方面)?)?$"
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -140,14 +138,13 @@ def certainty(name: str) -> int:
     """
     if not 2 <= len(name) <= 40 or name in _BARE or _VERBAL.search(name) or _TIME.search(name):
         return 0
-    match = _NAME.fullmatch(name)
-    if match is None:
-        return 0
-    if _SIDES.fullmatch(name):
-        return 1
-    if match["strong"]:
+    if _STRONG_NAME.fullmatch(name) or _SURE.fullmatch(name):
         return 2 if len(name) >= 3 else 1
-    return 1 if (len(name) >= 3 and _QUALIFIED.match(name)) or len(name) >= 5 else int(name in _GROUPS)
+    if not _COMMON_NAME.fullmatch(name):
+        return 0
+    if _SIDES.fullmatch(name) or name in _GROUPS:
+        return 1
+    return int(len(name) >= 5 or (len(name) >= 3 and _QUALIFIED.match(name) is not None))
 
 
 _SIDES = re.compile(r"[京津冀沪苏浙皖川渝港澳粤闽台滇黔鄂湘赣]{1,4}方|双方|三方|四方")
@@ -197,7 +194,7 @@ def trimmed(plain: str, start: int, end: int) -> tuple[int, int]:
     """Return a piece without 由, 及 and 和 before it and without 等有关部门 after it."""
     text = plain[start:end]
     head = re.match(
-        r"[\s“”：·—\-.]*(?:(?:由|以及|并由|会同|协同|联合|商|经|请)(?=[\u4e00-\u9fff]{2})"
+        r"[\s：·—\-.]*(?:（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.．、])?(?:(?:由|以及|并由|会同|协同|联合|商|经|请|明确|确定|指定|要求)(?=[\u4e00-\u9fff]{2})"
         r"|[及和与并](?=[省市区县州各团国中有相教财]))?[\s“”]*",
         text,
     )

@@ -48,7 +48,10 @@ def test_documents_to_be_made_yardsticks_and_bare_short_names_are_none(text: str
 
 
 def test_the_plans_own_name_and_short_names_are_no_basis() -> None:
-    text = "根据《区域纲要》，制定《合作行动计划》（以下简称《行动计划》）。\n落实《行动计划》各项任务。\n实施《合作行动计划》。"
+    text = (
+        "根据《区域纲要》，制定《合作行动计划》（以下简称《行动计划》）。\n落实《行动计划》各项任务。\n"
+        "实施《合作行动计划》。"
+    )
     assert _titles(text, title="合作行动计划") == ["区域纲要"]
 
 
