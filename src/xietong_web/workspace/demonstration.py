@@ -13,6 +13,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.db import transaction
 
 from xietong import drafting, publishing
+from xietong_web.accounts.demonstration import PASSWORD as PASSWORD
 from xietong_web.accounts.models import Member, Organisation, Party
 from xietong_web.accounts.roles import Role
 from xietong_web.accounts.services import add_member
@@ -26,7 +27,6 @@ from xietong_web.endorsing.key_holding import make_key
 from xietong_web.workspace.starting import load_region, region_folder
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-PASSWORD = "chuan yu tong xin 2021"  # noqa: S105 - the demonstration's, printed at its start; never used elsewhere
 PEOPLE: tuple[tuple[str, str, Role, str, str], ...] = (
     # sign-in name, name, role, party, organisation code ("" for the authority itself)
     ("chen", "陈思远", Role.JOINT_OFFICE, "cq", ""),
