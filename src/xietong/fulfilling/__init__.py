@@ -49,6 +49,7 @@ from xietong.fulfilling.forecast import ENOUGH, BackTest, Forecast, Reported, St
 from xietong.fulfilling.lights import (
     CAUSES,
     COLOURS,
+    SENTENCES,
     Cause,
     Colour,
     HandSet,
@@ -86,6 +87,7 @@ from xietong.fulfilling.progress import (
     roll_up_progress,
 )
 from xietong.fulfilling.recurring import Deadline, Occurrence, deadlines, occurrences
+from xietong.fulfilling.reference import rules_page
 from xietong.fulfilling.reports import (
     REPORT_MOVES,
     REPORT_WORDS,
@@ -151,6 +153,7 @@ __all__ = [
     "REACHES",
     "REPORT_MOVES",
     "REPORT_WORDS",
+    "SENTENCES",
     "SHANGHAI",
     "WAIT_WORDS",
     "Acceptance",
@@ -292,6 +295,7 @@ __all__ = [
     "reschedule",
     "roll_up_progress",
     "rules_on",
+    "rules_page",
     "steps",
     "ticks_between",
     "timetable",
