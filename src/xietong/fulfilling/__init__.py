@@ -10,7 +10,17 @@ from xietong.fulfilling.accepting import (
     Objection,
     answer_duty,
 )
+from xietong.fulfilling.board import (
+    REPORT_STATES,
+    WAIT_KINDS,
+    ExpectedColumns,
+    Matrix,
+    WaitColumns,
+    matrix,
+    report_waits,
+)
 from xietong.fulfilling.calendar import Calendar, Workday, china
+from xietong.fulfilling.closing import Closing, close_milestone, close_target, is_met
 from xietong.fulfilling.columns import Columns, Link, LinkColumns, columns, link_columns, links_of
 from xietong.fulfilling.consequences import Consequence, Effect, consequences
 from xietong.fulfilling.decisions import (
@@ -34,6 +44,7 @@ from xietong.fulfilling.extensions import (
     answer_extension,
     ask_extension,
     due_in_force,
+    moved_milestones,
 )
 from xietong.fulfilling.figures import (
     Delivery,
@@ -86,6 +97,7 @@ from xietong.fulfilling.progress import (
     progress,
     roll_up_progress,
 )
+from xietong.fulfilling.questions import acceptance_questions, decision_questions, extension_questions, notice_questions
 from xietong.fulfilling.recurring import Deadline, Occurrence, deadlines, occurrences
 from xietong.fulfilling.reference import rules_page
 from xietong.fulfilling.reports import (
@@ -112,7 +124,9 @@ from xietong.fulfilling.supervision import (
     Rung,
     Trigger,
     in_quiet_hours,
+    item_matters,
     notices_due,
+    report_matter,
 )
 from xietong.fulfilling.timetable import Place, Timetable, lay_out, timetable
 from xietong.fulfilling.waits import (
@@ -130,7 +144,6 @@ from xietong.fulfilling.waits import (
     board,
     digest,
     expected_report,
-    extension_questions,
     for_me,
     visible,
     waits,
@@ -152,9 +165,11 @@ __all__ = [
     "OFFICES",
     "REACHES",
     "REPORT_MOVES",
+    "REPORT_STATES",
     "REPORT_WORDS",
     "SENTENCES",
     "SHANGHAI",
+    "WAIT_KINDS",
     "WAIT_WORDS",
     "Acceptance",
     "AcceptanceAct",
@@ -168,6 +183,7 @@ __all__ = [
     "Calendar",
     "Cause",
     "Cell",
+    "Closing",
     "Colour",
     "Columns",
     "Consequence",
@@ -186,6 +202,7 @@ __all__ = [
     "DutyKey",
     "Effect",
     "Expected",
+    "ExpectedColumns",
     "Extension",
     "ExtensionAct",
     "ExtensionState",
@@ -202,6 +219,7 @@ __all__ = [
     "LightState",
     "Link",
     "LinkColumns",
+    "Matrix",
     "Matter",
     "Meeting",
     "Message",
@@ -239,11 +257,13 @@ __all__ = [
     "Trigger",
     "Unsigned",
     "Wait",
+    "WaitColumns",
     "WaitKind",
     "WebRequest",
     "Workday",
     "WorkingGroup",
     "Zoom",
+    "acceptance_questions",
     "advance_decision",
     "advance_report",
     "agenda",
@@ -257,11 +277,14 @@ __all__ = [
     "board",
     "check_group",
     "china",
+    "close_milestone",
+    "close_target",
     "columns",
     "consequences",
     "cut",
     "deadlines",
     "decision_acts",
+    "decision_questions",
     "delivery",
     "digest",
     "draw",
@@ -275,15 +298,20 @@ __all__ = [
     "for_me",
     "forecast",
     "in_quiet_hours",
+    "is_met",
+    "item_matters",
     "lay_out",
     "light",
     "lights",
     "link_columns",
     "links_of",
+    "matrix",
     "may",
     "merge_supports",
     "missed_in_a_row",
+    "moved_milestones",
     "next_host",
+    "notice_questions",
     "notices_due",
     "occurrences",
     "percents",
@@ -292,6 +320,8 @@ __all__ = [
     "reaches",
     "report_acts",
     "report_due",
+    "report_matter",
+    "report_waits",
     "reschedule",
     "roll_up_progress",
     "rules_on",
