@@ -37,7 +37,7 @@ def day_column(some):
     return np.array([np.datetime64("NaT") if day is None else np.datetime64(day) for day in some], "datetime64[D]")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.lists(reports(), max_size=12))
 def test_columns_wait_as_values_do(rows):
     values = [

@@ -85,6 +85,12 @@ def test_what_was_sent_is_not_sent_again_until_the_due_date_moves():
     assert due(day, moved, sent={notice.key}) == [("reminder", "organisation")]
 
 
+def test_each_matter_gets_its_own_notices_in_order():
+    other = replace(MATTER, uid="report/b/2025-Q2")
+    found = fulfilling.notices_due([other, MATTER], (), LADDER, at(date(2025, 7, 1)), calendar=CHINA)
+    assert [notice.matter for notice in found] == [other.uid, MATTER.uid]
+
+
 def test_a_plan_may_start_at_orange_and_still_reminds():
     ladder = Ladder(lowest=Level.ORANGE)
     assert due(date(2025, 6, 30), ladder=ladder) == [("reminder", "organisation")]
