@@ -1,7 +1,7 @@
 """Takes a selection of a plan; gives the workbook that offices know, carrying its identity for the way back.
 
-Rows: title · who reports, when · headings (two rows, merged by party) · a hidden row of column keys · the items. A hidden
-first column holds each item's uid; a hidden sheet holds the plan and the digest of the state it was made from.
+Rows: title · who reports, when · a hidden row of column keys · headings (two rows, merged by party) · the items.
+A hidden first column holds each item's uid; a hidden sheet holds the plan and the digest of the exported state.
 """
 
 import io
@@ -13,22 +13,21 @@ from typing import Any
 
 from xietong.drafting.ledger.cells import Notes, Scene, fit, writer
 from xietong.drafting.ledger.columns import Column, standard_columns
+from xietong.drafting.ledger.sheet import KEY_PREFIX, META_SHEET, ROWS_SHEET
 from xietong.drafting.ledger.streaming import streamed_worksheet
 from xietong.drafting.plan import Item, Kind, Plan
 from xietong.drafting.resolve import Directory
 
 SCHEMA = "xietong-ledger/1"
-META_SHEET = "_xietong"
 LIST_SHEET = "_names"
-KEY_PREFIX = "xt:"
 FIRST_ROW = 5
-_TITLE, _FILLED, _GROUPS, _HEADINGS, _KEYS = range(FIRST_ROW)
+_TITLE, _FILLED, _KEYS, _GROUPS, _HEADINGS = range(FIRST_ROW)
 _DAY_KEYS = ("start", "due")
 
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """What stands above and behind the table: title, reporting body and day, sheet name, digest of the exported state."""
+    """What stands above and behind the table: title, reporting body, day, sheet name, digest of the exported state."""
 
     title: str = ""
     unit: str = ""
@@ -82,7 +81,7 @@ def export_ledger(
         _merge_places(sheet, items, columns, scene)
         _page(sheet, columns, len(items))
         _choices(book, sheet, columns, directory, len(items))
-        _meta(book, plan, shown, columns, len(items))
+        _meta(book, plan, shown, columns, items)
     return buffer.getvalue()
 
 
@@ -163,7 +162,7 @@ def _merge_places(sheet: Any, items: Sequence[Item], columns: Sequence[Column], 
 
 
 def _page(sheet: Any, columns: Sequence[Column], count: int) -> None:
-    """Set up printing (A3 landscape, one page wide, headings on each page), frozen heads, protection without password."""
+    """Set up printing (A3 landscape, one page wide, headings on each page), frozen heads, protection, no password."""
     last = FIRST_ROW + max(count, 1) - 1
     sheet.set_paper(8)
     sheet.set_landscape()
@@ -172,7 +171,7 @@ def _page(sheet: Any, columns: Sequence[Column], count: int) -> None:
     sheet.print_area(_TITLE, 0, last, len(columns) - 1)
     sheet.set_footer("&C第 &P 页，共 &N 页")
     sheet.freeze_panes(FIRST_ROW, 0)
-    sheet.autofilter(_KEYS, 0, last, len(columns) - 1)
+    sheet.autofilter(_HEADINGS, 0, last, len(columns) - 1)
     allowed = ("format_cells", "format_columns", "format_rows", "insert_rows", "delete_rows", "sort", "autofilter")
     sheet.protect("", dict.fromkeys(allowed, True))
 
@@ -203,7 +202,11 @@ def _names_list(book: Any, directory: Directory, party: str, place: int) -> str:
     return f"={LIST_SHEET}!${letter}$1:${letter}${len(names)}" if names and place < 26 else ""
 
 
-def _meta(book: Any, plan: Plan, cover: Cover, columns: Sequence[Column], count: int) -> None:
+def _meta(book: Any, plan: Plan, cover: Cover, columns: Sequence[Column], items: Sequence[Item]) -> None:
+    """Write the hidden sheets: facts by name, and which items were exported (to tell removed rows)."""
+    listed = book.add_worksheet(ROWS_SHEET, streamed_worksheet())
+    listed.very_hidden()
+    listed.stream(0, ([item.uid] for item in items), [book.add_format()], len(items))
     sheet = book.add_worksheet(META_SHEET)
     sheet.very_hidden()
     facts = {
@@ -212,7 +215,7 @@ def _meta(book: Any, plan: Plan, cover: Cover, columns: Sequence[Column], count:
         "base": cover.base,
         "sheet": cover.sheet,
         "columns": " ".join(column.key for column in columns),
-        "rows": str(count),
+        "rows": str(len(items)),
     }
     for row, (name, value) in enumerate(facts.items()):
         sheet.write_string(row, 0, name)

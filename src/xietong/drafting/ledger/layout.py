@@ -7,8 +7,7 @@ from typing import Any
 from xietong.basics import Party
 from xietong.drafting.ledger.cells import cell_text
 from xietong.drafting.ledger.columns import bare_heading, heading_key
-from xietong.drafting.ledger.export import KEY_PREFIX
-from xietong.drafting.ledger.sheet import Merged, Sheet
+from xietong.drafting.ledger.sheet import KEY_PREFIX, Merged, Sheet
 
 DEEPEST = 5
 _CONTENT = ("title", "text")

@@ -15,7 +15,7 @@ _MARKS = re.compile(r"[\s，,。；;、：:“”\"'《》（）()\-—·.．]+"
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One row's meaning: ``uid`` is ``None`` for a new item; ``how``: identity, title, similarity or new; score 0–100."""
+    """One row's meaning: ``uid`` is ``None`` for a new item; ``how``: title, similarity or new; score 0–100."""
 
     cell: str
     title: str
@@ -35,13 +35,14 @@ def bare_title(text: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """What a row without identity says: its cell, title, further text, number and the names of its units."""
+    """What a row without identity says: cell, title, text, number, names of its units; the least score that counts."""
 
     cell: str
     title: str
     text: str = ""
     number: str = ""
     units: frozenset[str] = frozenset()
+    least: float = LIKELY
 
 
 def match(rows: Sequence[Candidate], items: Collection[Item], names: dict[str, str]) -> list[Match]:
@@ -93,10 +94,10 @@ def _scores(
         row = rows[place]
         said = bare_title(row.title)
         near = {uid: titles[uid] for uid in opening.get(said[:2], ())} if len(titles) > MANY else titles
-        found = process.extract(said, near, scorer=fuzz.ratio, limit=10, score_cutoff=LIKELY - 7)
+        found = process.extract(said, near, scorer=fuzz.ratio, limit=10, score_cutoff=row.least - 7)
         longer = {uid: texts[uid] for uid in near if uid in texts}
-        found += process.extract(said, longer, scorer=fuzz.ratio, limit=10, score_cutoff=LIKELY - 7)
+        found += process.extract(said, longer, scorer=fuzz.ratio, limit=10, score_cutoff=row.least - 7)
         for _, score, uid in found:
             whole = min(100.0, score + _extra(row, free[uid], names))
-            if whole >= LIKELY:
+            if whole >= row.least:
                 yield whole, place, uid

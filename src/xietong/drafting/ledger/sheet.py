@@ -10,6 +10,10 @@ from xietong.basics import Refusal
 
 LARGEST = 1_500_000_000  # bytes unpacked: 100,000 rows of 15 cells are about 150 million
 HEAD = 20
+# What an export of ours carries: the prefix of keys in a hidden row, the hidden sheets of facts and of exported uids.
+KEY_PREFIX = "xt:"
+META_SHEET = "_xietong"
+ROWS_SHEET = "_rows"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +28,7 @@ class Merged:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet. ``head`` holds the first 20 rows, each filled up to one width; ``rows()`` yields all from the first."""
+    """One sheet. ``head`` holds its first 20 rows as they are; ``rows()`` yields all from the first."""
 
     name: str
     head: tuple[tuple[Any, ...], ...]
@@ -38,13 +42,14 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
-    """The sheets that people see, and the facts of the hidden sheet that an export of ours carries."""
+    """The sheets that people see; of an export of ours also its facts and the uids it was made of."""
 
     sheets: tuple[Sheet, ...]
     facts: dict[str, str]
+    exported: tuple[str, ...] = ()
 
 
-def open_workbook(data: bytes, facts_sheet: str) -> Workbook:
+def open_workbook(data: bytes) -> Workbook:
     """Open xlsx, xls or ods. Refuses ``unreadable-workbook``, ``locked-workbook`` and ``oversized-workbook``."""
     import python_calamine as calamine
 
@@ -56,8 +61,9 @@ def open_workbook(data: bytes, facts_sheet: str) -> Workbook:
             for sheet in book.sheets_metadata
             if sheet.visible == calamine.SheetVisibleEnum.Visible and sheet.typ == calamine.SheetTypeEnum.WorkSheet
         ]
-        facts = dict(_facts(book.get_sheet_by_name(facts_sheet))) if facts_sheet in book.sheet_names else {}
-        return Workbook(tuple(_sheet(book.get_sheet_by_name(name)) for name in visible), facts)
+        facts, exported = _hidden(book, META_SHEET), _hidden(book, ROWS_SHEET)
+        sheets = tuple(_sheet(book.get_sheet_by_name(name)) for name in visible)
+        return Workbook(sheets, {row[0]: row[1] for row in facts if len(row) > 1}, tuple(row[0] for row in exported))
     except calamine.PasswordError as trouble:
         raise Refusal(
             "locked-workbook",
@@ -93,10 +99,10 @@ def _unreadable() -> Refusal:
     )
 
 
-def _facts(sheet: Any) -> Iterator[tuple[str, str]]:
-    for row in _rows(sheet):
-        if len(row) > 1:
-            yield str(row[0]), str(row[1])
+def _hidden(book: Any, name: str) -> list[list[str]]:
+    if name not in book.sheet_names:
+        return []
+    return [[str(cell) for cell in row] for row in _rows(book.get_sheet_by_name(name)) if row]
 
 
 def _sheet(source: Any) -> Sheet:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from xietong.basics import Finding, Party, Severity, Wording
 from xietong.drafting.ledger.cells import cell_text
@@ -15,6 +15,7 @@ _FIRST_LEVEL = re.compile(r"\s*第?[一二三四五六七八九十百]+[、章�
 _NOTE = re.compile(r"\s*(?:注|备注|说明|填表人|填报人|审核人|联系人|联系电话|制表)\s*[：:]")
 _ENTRY = re.compile(r"\s*(?:\d+|[（(]\d+[）)])\s*[、.．）)]?\s*(?=\D)")
 _LABEL = re.compile(r"\s*(?P<label>[^：:]{2,12})[：:]\s*(?P<value>.*)", re.DOTALL)
+HEADINGS = 4  # rows behind the hidden keys that may still be headings
 NUMBER = re.compile(
     r"^\s*(?:第?[一二三四五六七八九十百]+[、章部]|[（(]?(?:\d+|[一二三四五六七八九十]+)[）)][、.．]?|\d+[、.．])\s*"
 )
@@ -76,7 +77,7 @@ def _own_rows(sheet: Sheet, layout: Layout, columns: tuple[int, ...]) -> Iterato
     held = {key: layout.keys.index(key) for key in ("direction", "action") if key in layout.keys}
     above = dict.fromkeys(("direction", "action"), "")
     for number, raw in enumerate(sheet.rows()):
-        if number < layout.first:
+        if number < layout.first or (number < layout.first + HEADINGS and _is_heading(raw)):
             continue
         if len(raw) < width:
             raw = [*raw, *[""] * (width - len(raw))]
@@ -85,6 +86,12 @@ def _own_rows(sheet: Sheet, layout: Layout, columns: tuple[int, ...]) -> Iterato
             for key, place in held.items():
                 above[key] = cell_text(raw[place]) or above[key]
             yield Row(number, texts, above["direction"], above["action"])
+
+
+def _is_heading(raw: Sequence[object]) -> bool:
+    """Tell whether a row behind the hidden keys still holds headings: two names of columns or of parties, no uid."""
+    texts = [cell_text(cell) for cell in raw]
+    return sum(1 for text in texts if heading_key(text)) >= 2
 
 
 def _rows(sheet: Sheet, layout: Layout, columns: tuple[int, ...], findings: list[Finding]) -> Iterator[Row]:
@@ -117,6 +124,7 @@ def _rows(sheet: Sheet, layout: Layout, columns: tuple[int, ...], findings: list
 
 def _row(number: int, texts: list[str], layout: Layout, columns: tuple[int, ...], direction: str, action: str) -> Row:
     keys = [layout.keys[place] for place in columns]
+    texts = _untitled(keys, texts)
     own = {key: NUMBER.sub("", texts[keys.index(key)]) for key in ("direction", "action") if key in keys}
     return Row(number, texts, own.get("direction") or direction, own.get("action") or action)
 
@@ -157,22 +165,19 @@ def _labels_down(sheet: Sheet) -> dict[tuple[int, int], str]:
 
 def _transposed(sheet: Sheet, labels: dict[tuple[int, int], str]) -> Table:
     """Read labels down the side: one record for each filled column behind, or one form with labels side by side."""
-    unique: dict[str, tuple[int, int]] = {}
-    for place, key in zip(labels, settled(tuple(labels.values())), strict=True):
-        if key:
-            unique[key] = place
+    unique = {key: place for place, key in zip(labels, settled(tuple(labels.values())), strict=True) if key}
     keys = tuple(unique)
     first = min(column for _, column in labels)
     is_form = len({column for _, column in labels}) > 1
     grid = filled(sheet)
     width = first + 2 if is_form else max(len(row) for row in grid)
-    rows = []
+    rows: list[Row] = []
     for column in range(first + 1, width):
         shift = column - first
         places = [(row, label + (1 if is_form else shift)) for row, label in unique.values()]
         texts = [grid[row][place] if place < len(grid[row]) else "" for row, place in places]
         if any(texts) and texts not in [row.texts for row in rows]:
-            rows.append(Row(places[0][0], texts, places=places))
+            rows.append(Row(places[0][0], _untitled(keys, texts), places=places))
     return Table(sheet.name, keys, (), own=False, rows=iter(rows))
 
 
@@ -216,6 +221,6 @@ def _lines(sheet: Sheet) -> Iterator[tuple[int, str, int]]:
                     yield number, line.strip(), place
 
 
-def with_texts(row: Row, texts: Sequence[str]) -> Row:
-    """Return a row with other texts in the same cells."""
-    return replace(row, texts=texts)
+def _untitled(keys: Sequence[str], texts: Sequence[str]) -> list[str]:
+    """Take the number off a title that carries it in its own cell."""
+    return [NUMBER.sub("", text) if key == "title" else text for key, text in zip(keys, texts, strict=True)]
