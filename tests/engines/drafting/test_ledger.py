@@ -87,6 +87,13 @@ def place(sheet, key, uid):
     return sheet.cell(row, columns[key])
 
 
+def type_in(cell, value):
+    """Put a value into a cell, a text that looks like a formula as text."""
+    cell.value = value
+    if isinstance(value, str):
+        cell.data_type = "s"
+
+
 def put(key, uid, value):
     """Return the act of typing a value into a cell."""
 
@@ -151,7 +158,7 @@ def test_the_workbook_looks_as_offices_know_it():
     assert sheet["L6"].value.date() == date(2025, 12, 31)
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.print_title_rows) == (
         "landscape",
-        "8",
+        8,
         "$4:$5",
     )
     assert {rule.type for rule in sheet.data_validations.dataValidation} == {"list"}
@@ -367,7 +374,7 @@ def test_rows_sorted_deleted_and_columns_renamed_moved_or_inserted_are_understoo
         rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=6)]
         for number, row in enumerate(reversed(rows), 6):
             for column, value in enumerate(row, 1):
-                sheet.cell(number, column).value = value
+                type_in(sheet.cell(number, column), value)
         sheet.cell(5, 5).value = "我们的说法"
         sheet.insert_cols(3)
         sheet.cell(5, 3).value = "内部备注"
@@ -427,7 +434,7 @@ def copy(uid, **values):
         held = {cell.column: cell.value for cell in sheet[origin.row]}
         insert(uid)(sheet)
         for column, value in held.items():
-            sheet.cell(origin.row + 1, column).value = value
+            type_in(sheet.cell(origin.row + 1, column), value)
         for key, value in values.items():
             sheet.cell(origin.row + 1, place(sheet, key, uid).column).value = value
 

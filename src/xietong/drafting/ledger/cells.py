@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from xietong.basics import Wording
+from xietong.basics import Organisation, Party, Wording
 from xietong.drafting.ledger.columns import RECURRENCES
 from xietong.drafting.ledger.times import read_times
 from xietong.drafting.plain import decimal_text
@@ -63,7 +63,10 @@ class Scene:
 
 def fit(text: str) -> str:
     """Return a text as a cell can hold it: without control characters, at most 32,000 characters."""
-    clean = _CONTROL.sub("", text).strip() if not text.isprintable() or text != text.strip() else text
+    if not text:
+        return text
+    clean = text.strip()
+    clean = clean if clean.isprintable() else _CONTROL.sub("", clean).strip()
     return clean if len(clean) <= LONGEST else clean[:LONGEST] + _CUT
 
 
@@ -118,7 +121,9 @@ _WRITERS: Mapping[str, Callable[[Item], str]] = {
 def cell_text(raw: Any) -> str:
     """Return what a workbook's cell holds as text: days ISO 8601, whole numbers without a point."""
     if isinstance(raw, str):
-        return _CONTROL.sub("", raw.replace("\r\n", "\n").replace("\r", "\n")).strip()
+        text = raw.strip()
+        # Most cells are one plain line; only the others pay for the search.
+        return text if text.isprintable() else _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
     if raw is None:
         return ""
     if isinstance(raw, datetime):
@@ -132,9 +137,9 @@ def same(key: str, one: str, other: str, scene: Scene) -> bool:
     """Tell whether two texts of a column mean the same: blanks, order of names and ways to write a day do not count."""
     if one == other:
         return True
-    head = key.partition(":")[0]
+    head, _, party = key.partition(":")
     if head in ("lead", "support"):
-        return set(_names(one)) == set(_names(other))
+        return _meant(one, party, scene) == _meant(other, party, scene)
     if key in ("start", "due"):
         first, second = read_times(one, scene.year), read_times(other, scene.year)
         return (
@@ -153,6 +158,18 @@ def _percent(text: str) -> Decimal | str:
     except InvalidOperation:
         return text
     return value if text.rstrip().endswith(("%", "％")) or value > 1 else value * 100
+
+
+def _meant(text: str, party: str, scene: Scene) -> set[str]:
+    """Return the full names of the bodies in a cell; what is not resolved stands for itself."""
+    meant = {name: _bodies(name, party, scene) for name in _names(text)}
+    return {full for name, bodies in meant.items() for full in ([body.name for body in bodies] or [name])}
+
+
+def _bodies(name: str, party: str, scene: Scene) -> tuple[Organisation | Party, ...]:
+    """Resolve a name in a party's column: where it means bodies of several parties, only that party's count."""
+    bodies = scene.directory.resolve(name, party)
+    return tuple(body for body in bodies if party in ("", getattr(body, "party", body.code))) or bodies
 
 
 def _names(text: str) -> list[str]:
@@ -180,10 +197,11 @@ def _read_duties(item: Item, role: Role, party: str, text: str, scene: Scene) ->
         if name in held:
             duties.append(held[name])
             continue
-        bodies = scene.directory.resolve(name, party)
         resolved = [
-            Duty(body.party, body.code, role, name) if hasattr(body, "party") else Duty(body.code, "", role, name)
-            for body in bodies
+            Duty(body.party, body.code, role, name)
+            if isinstance(body, Organisation)
+            else Duty(body.code, "", role, name)
+            for body in _bodies(name, party, scene)
         ]
         duties += resolved or [Duty(party, "", role, name)]
     order = {duty: place for place, duty in enumerate(item.duties)}

@@ -93,14 +93,14 @@ def _stack(grid: list[list[str]], place: int, top: int, bottom: int) -> list[str
 def column_key(stack: Sequence[str], parties: Sequence[Party]) -> str:
     """Return the key that a column's headings mean together, with the party where one is named.
 
-    The innermost heading counts first (一季度 below 进展情况), then all together (责任单位 above 牵头).
+    The innermost heading counts first (一季度 below 进展情况; 牵头 below 责任单位), then all together, then those above.
     """
     if not stack:
         return ""
     party = next((code for text in stack if (code := _party(text, parties))), "")
     plain = [_without_party(text, parties) for text in stack]
     joined = "".join(bare_heading(text) for text in plain)
-    for text in (*reversed(plain), joined, bare_heading(plain[-1]) + "单位"):
+    for text in (plain[-1], bare_heading(plain[-1]) + "单位", joined, *reversed(plain[:-1])):
         if key := heading_key(text):
             return f"{key}:{party}" if party and key in ("lead", "support", "duty") else key
     return ""

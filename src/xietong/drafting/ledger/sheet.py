@@ -118,10 +118,8 @@ def _sheet(source: Any) -> Sheet:
 def _rows(source: Any) -> Iterator[list[Any]]:
     if source.start is None:
         return
-    top, left = source.start
-    margin = [""] * left
-    for _ in range(top):
-        yield []
+    # The reader keeps empty rows above the content but leaves out empty columns beside it.
+    margin = [""] * source.start[1]
     for row in source.iter_rows():
         yield margin + row if margin else row
 
