@@ -93,7 +93,7 @@ def _stack(grid: list[list[str]], place: int, top: int, bottom: int) -> list[str
 def column_key(stack: Sequence[str], parties: Sequence[Party]) -> str:
     """Return the key that a column's headings mean together, with the party where one is named.
 
-    The innermost heading counts first (一季度 below 进展情况; 牵头 below 责任单位), then all together, then those above.
+    The innermost counts first (一季度 below 进展情况; 牵头 below 责任单位), then all together, then those above.
     """
     if not stack:
         return ""
