@@ -4,7 +4,7 @@ import io
 import shutil
 import subprocess
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from itertools import count
 
@@ -145,7 +145,7 @@ def test_the_workbook_looks_as_offices_know_it():
     book = openpyxl.load_workbook(io.BytesIO(data))
     sheet = book["一季度"]
     assert sheet["A1"].value == "重点任务台账"
-    assert [cell.value for cell in sheet[2] if cell.value] == ["填报单位：市教委", "填报时间：2022-03-01"]
+    assert sheet["A2"].value.split() == ["填报单位：市教委", "填报时间：2022-03-01"]
     assert [cell.value for cell in sheet[4]][4:9] == ["工作任务", "具体内容", "重庆市", None, "四川省"]
     assert [cell.value for cell in sheet[5]][6:10] == ["牵头单位", "配合单位", "牵头单位", "配合单位"]
     merged = {str(area) for area in sheet.merged_cells.ranges}
@@ -187,6 +187,8 @@ def test_only_the_selected_items_get_rows_and_leaves_of_any_kind_do():
         ("number", "t1", 7, "number", "7"),
         ("due", "t1", date(2024, 6, 30), "due", date(2024, 6, 30)),
         ("due", "t1", "2024年底前", "due", date(2024, 12, 31)),
+        ("due", "t1", datetime(2024, 6, 30, 17, 30), "due", date(2024, 6, 30)),
+        ("text", "t1", "一 二", "text", "一 二"),
         ("due", "t1", "2023.6", "due", date(2023, 6, 30)),
         ("start", "t1", "2023年9月1日", "start", date(2023, 9, 1)),
         ("due", "t1", "长期", "recurrence", Recurrence.ONGOING),
@@ -252,11 +254,18 @@ def test_another_way_to_write_the_same_is_no_change(key, uid, value):
 
 def test_notes_are_told_apart_from_the_plan():
     preview = imported(
-        edited(exported(), put("note:progress", "t1", "已完成"), put("note:remarks", "t2", "附件")), base=PLAN
+        edited(
+            exported(),
+            put("note:progress", "t1", "已完成"),
+            put("note:percent", "t1", "约三成"),
+            put("note:remarks", "t2", "附件"),
+        ),
+        base=PLAN,
     )
     assert preview.changes == ()
     assert [(edit.uid, edit.key, edit.old, edit.new) for edit in preview.notes] == [
         ("t1", "note:progress", "已启动", "已完成"),
+        ("t1", "note:percent", "30%", "约三成"),
         ("t2", "note:remarks", "", "附件"),
     ]
 
@@ -473,6 +482,33 @@ def test_importing_the_same_workbook_again_changes_nothing():
     assert (again.changes, again.edits, again.conflicts) == ((), (), ())
     assert {match.how for match in again.matches} == {"title"}
     assert imported(data, first.plan).changes == ()
+
+
+def test_an_item_removed_since_an_export_that_nobody_remembers_does_not_come_back():
+    preview = imported(exported(), drafting.remove(PLAN, "t1"))
+    assert (preview.changes, [finding.code for finding in preview.findings]) == ((), ["item_removed"])
+
+
+def test_a_ledger_of_few_columns_and_no_known_bodies_can_be_made():
+    columns = (Column("uid", "标识"), Column("title", "任务"), Column("lead:cq-edu", "牵头", "重庆市"))
+    data = export_ledger(PLAN, drafting.Directory.of((), PARTIES), columns=columns)
+    sheet = openpyxl.load_workbook(io.BytesIO(data))["台账"]
+    assert (sheet["C4"].value, sheet["C5"].value, sheet["C6"].value) == ("重庆市", "牵头", "市教委")
+    assert not sheet.data_validations.dataValidation
+
+
+def test_a_locked_workbook_is_refused(monkeypatch):
+    import python_calamine
+
+    class Locked:
+        @staticmethod
+        def from_filelike(_):
+            raise python_calamine.PasswordError("locked")
+
+    monkeypatch.setattr(python_calamine, "CalamineWorkbook", Locked)
+    with pytest.raises(Refusal) as refusal:
+        imported(b"")
+    assert refusal.value.code == "locked-workbook"
 
 
 def test_a_workbook_of_another_plan_or_an_unknown_state_is_said():

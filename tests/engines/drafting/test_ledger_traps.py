@@ -88,13 +88,26 @@ def test_trap_2_headings_of_several_merged_rows_with_line_breaks():
     assert task.due == date(2023, 9, 30)
 
 
+def test_trap_2_groups_above_headings_that_are_merged_only_across():
+    preview = read(
+        sheet_of(
+            ["年度任务分工表"],
+            ["", "", "重庆市", "", "四川省", ""],
+            ["任务", "完成时限", "牵头单位", "配合单位", "牵头单位", "配合单位"],
+            ["建设川渝数字教育资源平台", "2025年", "市教委", "市科技局", "省教育厅", "省科技厅"],
+            merged=("A1:F1", "C2:D2", "E2:F2"),
+        )
+    )
+    assert [duty.organisation for duty in items(preview)["t1"].duties] == ["cq-jw", "cq-kj", "sc-jt", "sc-kj"]
+
+
 def test_trap_2_a_transposed_ledger_has_its_headings_down_the_side():
     preview = read(
         sheet_of(
-            ["任务名称", "建设川渝数字教育资源平台", "组织毗邻地区学校结对"],
-            ["责任单位", "市教委", "省教育厅"],
-            ["协办单位", "市科技局", ""],
-            ["完成时限", "2024年", "每年"],
+            ["任务名称", "建设川渝数字教育资源平台", "", "组织毗邻地区学校结对"],
+            ["责任单位", "市教委", "", "省教育厅"],
+            ["协办单位", "市科技局", "", ""],
+            ["完成时限", "2024年", "", "每年"],
         )
     )
     assert items(preview)["t1"].due == date(2024, 12, 31)
@@ -178,8 +191,6 @@ def test_trap_4_a_first_content_column_merged_downwards_is_the_action():
 
 
 def test_trap_5_cells_hold_lists_padded_names_and_groups():
-    group = drafting.Directory.of((*BODIES, *[]), PARTIES)
-    assert group.resolve("各区县", "cq-edu") == ()
     preview = read(
         sheet_of(
             ["任务", "牵头单位（重庆）", "配合单位"],
@@ -193,7 +204,7 @@ def test_trap_5_cells_hold_lists_padded_names_and_groups():
         ("", "各区县"),
         ("", "有关高校"),
     ]
-    assert [finding.code for finding in preview.findings] == ["unresolved_duty"] * 3 or len(preview.findings) >= 2
+    assert {finding.code for finding in preview.findings} == {"unresolved_duty"}
 
 
 @pytest.mark.parametrize(
@@ -286,7 +297,7 @@ def test_trap_8_numbered_text_with_labelled_lines():
             ["1.建设川渝数字教育资源平台"],
             ["牵头单位：市教委"],
             ["完成时限：2025年底"],
-            ["2.一件新的工作\n牵头单位：省教育厅"],
+            ["2.一件新的工作\n\n牵头单位：省教育厅"],
             ["随便一句话"],
         )
     )
@@ -329,6 +340,23 @@ def test_what_a_foreign_ledger_leaves_blank_is_not_taken_away():
     current = changed(plan(), "t1", due=date(2024, 1, 1), text="原文")
     preview = read(sheet_of(["任务", "内容", "完成时限"], ["建设川渝数字教育资源平台", "", ""]), current)
     assert preview.changes == ()
+
+
+def test_rows_that_say_something_only_beside_the_table_are_passed_over():
+    preview = read(
+        sheet_of(["任务", "完成时限", "心情"], ["", "", "好"], ["建设川渝数字教育资源平台", "2025年", "很好"])
+    )
+    assert (preview.findings, len(preview.matches)) == ((), 1)
+
+
+def test_the_most_similar_of_several_items_is_taken_and_too_distant_ones_are_not():
+    current = plan_of("x\ny\nz")
+    for uid, title in (("x", "建设数字教育平台一期"), ("y", "建设数字教育平台二期"), ("z", "筹建数学教研的平台")):
+        current = changed(current, uid, title=title)
+    preview = read(sheet_of(["任务", "备注"], ["建设数字教育平台二期工程", ""], ["建设数字教育平台", ""]), current)
+    assert [match.uid for match in preview.matches] == ["y", "x"]
+    distant = read(sheet_of(["任务", "备注"], ["筹建数学室平台", ""]), current)
+    assert [match.how for match in distant.matches] == ["new"]
 
 
 def test_margins_above_and_beside_a_table_do_not_matter():

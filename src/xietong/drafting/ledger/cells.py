@@ -124,8 +124,6 @@ def cell_text(raw: Any) -> str:
         text = raw.strip()
         # Most cells are one plain line; only the others pay for the search.
         return text if text.isprintable() else _CONTROL.sub("", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
-    if raw is None:
-        return ""
     if isinstance(raw, datetime):
         return raw.date().isoformat()
     if isinstance(raw, float):
@@ -149,7 +147,12 @@ def same(key: str, one: str, other: str, scene: Scene) -> bool:
         )
     if key == "note:percent":
         return _percent(one) == _percent(other)
-    return " ".join(one.split()) == " ".join(other.split())
+    return _lined(one) == _lined(other)
+
+
+def _lined(text: str) -> list[str]:
+    """Return the lines of a text with single blanks between words."""
+    return [" ".join(line.split()) for line in text.strip().split("\n")]
 
 
 def _percent(text: str) -> Decimal | str:

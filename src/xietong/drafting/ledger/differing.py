@@ -1,6 +1,6 @@
 """Takes a ledger's rows with the exported and the present state; gives, cell by cell, what people changed."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from xietong.drafting.ledger.cells import Scene, same, writer
@@ -44,6 +44,7 @@ class Differences:
     claimed: dict[str, tuple[Table, Row] | None] = field(default_factory=dict)
     unclaimed: list[tuple[Table, Row, str | None]] = field(default_factory=list)
     copies: list[str] = field(default_factory=list)
+    gone: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +86,7 @@ class Reader:
     def compare(self, row: Row, uid: str) -> Iterator[Edit | CellConflict]:
         """Yield what a row changes in an item: three ways per cell; what stands so already is nothing."""
         now = self.now.items.get(uid)
-        was = self.base.items.get(uid, now)
-        if was is None:
-            return
+        was = self.base.items.get(uid) or self.now.items[uid]
         texts = row.texts
         for place, key, before, present in self.columns:
             text, old = texts[place], before(was)
@@ -105,19 +104,24 @@ class Reader:
                 yield CellConflict(uid, was.title, key, old, current, text, cell)
 
 
-def differences(readers: list[Reader]) -> Differences:
-    """Read all rows once. A row copied with its hidden identity counts as a new one unless it changed nothing."""
+def differences(readers: list[Reader], exported: Collection[str] = ()) -> Differences:
+    """Read all rows once. A row copied with its hidden identity counts as a new one unless it changed nothing.
+
+    A row of an item that was ``exported`` but is in neither state any more is ``gone``, not new.
+    """
     found = Differences()
     for reader in readers:
         at = reader.table.keys.index("uid") if "uid" in reader.table.keys else None
         before: str | None = None
         for row in reader.table.rows:
             uid = row.texts[at] if at is not None else ""
-            if not uid or not (uid in reader.now.items or uid in reader.base.items):
+            if uid in reader.now.items or uid in reader.base.items:
+                before = uid
+                _take(found, reader, row, uid)
+            elif uid in exported:
+                found.gone.append(reader.table.cell(row, 0))
+            else:
                 found.unclaimed.append((reader.table, row, before))
-                continue
-            before = uid
-            _take(found, reader, row, uid)
     return found
 
 

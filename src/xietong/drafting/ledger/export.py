@@ -113,9 +113,7 @@ def _heading(sheet: Any, plan: Plan, cover: Cover, columns: Sequence[Column], st
     sheet.set_row(_KEYS, None, None, {"hidden": True})
     _span(sheet, _TITLE, 0, last, fit(cover.title or f"{plan.title}台账"), styles["title"])
     day = cover.day.isoformat() if cover.day else ""
-    half = max(1, last // 2)
-    _span(sheet, _FILLED, 0, half, f"填报单位：{cover.unit}", styles["filled"])
-    _span(sheet, _FILLED, half + 1, last, f"填报时间：{day}", styles["filled"])
+    _span(sheet, _FILLED, 0, last, f"填报单位：{cover.unit}{'　' * 12}填报时间：{day}", styles["filled"])
     at = 0
     for group, several in groupby(columns, key=lambda column: column.group):
         for place, column in enumerate(several, at):
@@ -132,7 +130,7 @@ def _heading(sheet: Any, plan: Plan, cover: Cover, columns: Sequence[Column], st
 def _span(sheet: Any, row: int, first: int, last: int, text: str, style: Any) -> None:
     if last > first:
         sheet.merge_range(row, first, row, last, text, style)
-    elif last == first:
+    else:
         sheet.write_string(row, first, text, style)
 
 

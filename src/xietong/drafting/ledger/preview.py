@@ -83,7 +83,7 @@ def import_ledger(
     now = State.of(current, scene)
     start = now if base is None else State.of(base, Scene.of(base, directory, base_notes, year))
     tables = _tables(book, current)
-    found = differences([Reader.of(table, start, now) for table in tables])
+    found = differences([Reader.of(table, start, now) for table in tables], frozenset(book.exported))
     work = _Work(current, now, start, keys, hashlib.sha256(data).hexdigest(), found)
     work.identify()
     work.amend()
@@ -203,6 +203,12 @@ class _Work:
         for cell in self.found.copies:
             zh, en = "此行与另一行完全相同，未重复导入。", "This row repeats another one and was not imported twice."
             self._trouble("copied_row", zh, en, cell, Severity.INFO)
+        for cell in self.found.gone:
+            zh, en = (
+                "此行的事项已在系统中删除，未导入。",
+                "The item of this row was removed in the system; not imported.",
+            )
+            self._trouble("item_removed", zh, en, cell, Severity.WARNING)
         for table in tables:
             self.findings.extend(replace(finding, source=self._source(finding)) for finding in table.findings)
         if book.facts.get("base") and self.base is self.now:

@@ -25,12 +25,7 @@ def _escaped(found: re.Match[str]) -> str:
 @cache
 def _serial(text: str) -> str:
     """Return the day number that spreadsheets count from 1899-12-30, or nothing where the text is no day."""
-    if not _DAY.fullmatch(text):
-        return ""
-    try:
-        serial = date.fromisoformat(text).toordinal() - _EPOCH
-    except ValueError:
-        return ""
+    serial = date.fromisoformat(text).toordinal() - _EPOCH if _DAY.fullmatch(text) else 0
     return str(serial) if serial > 60 else ""
 
 
@@ -59,7 +54,7 @@ def streamed_worksheet() -> Any:
     class StreamedWorksheet(Worksheet):  # type: ignore[misc]
         """A worksheet whose rows below the head come from an iterator."""
 
-        body: tuple[int, Iterable[Sequence[str]], Sequence[Any]] | None = None
+        body: tuple[int, Iterable[Sequence[str]], Sequence[Any]] = (0, (), ())
 
         def stream(self, first: int, rows: Iterable[Sequence[str]], styles: Sequence[Any], count: int) -> None:
             """Take the rows from ``first`` (from 0) on, ``count`` of them; one format for each column."""
@@ -73,8 +68,6 @@ def streamed_worksheet() -> Any:
 
         def _write_rows(self) -> None:
             super()._write_rows()
-            if self.body is None:
-                return
             first, rows, styles = self.body
             columns = [
                 (xl_col_to_name(place), style._get_xf_index(), style.num_format == "yyyy-mm-dd")  # noqa: SLF001

@@ -73,14 +73,11 @@ def _table(sheet: Sheet, layout: Layout) -> Table:
 
 def _own_rows(sheet: Sheet, layout: Layout, columns: tuple[int, ...]) -> Iterator[Row]:
     """Yield the rows of an export of ours; merged directions and actions hold for the rows that follow."""
-    width = max(columns) + 1
     held = {key: layout.keys.index(key) for key in ("direction", "action") if key in layout.keys}
     above = dict.fromkeys(("direction", "action"), "")
     for number, raw in enumerate(sheet.rows()):
         if number < layout.first or (number < layout.first + HEADINGS and _is_heading(raw)):
             continue
-        if len(raw) < width:
-            raw = [*raw, *[""] * (width - len(raw))]
         texts = [cell_text(raw[place]) for place in columns]
         if any(texts):
             for key, place in held.items():
