@@ -79,6 +79,9 @@ PERMISSIONS: tuple[Permission, ...] = (
     *_rows("endorsing.sign", Reach.OWN_PARTY, Role.SIGNATORY),
     *_rows("endorsing.decline", Reach.OWN_PARTY, Role.SIGNATORY),
     *_rows("endorsing.manage-keys", Reach.OWN_PARTY, Role.SIGNATORY),
+    # fulfilling: what may be done with a report in which state is the engine's table REPORT_MOVES
+    *_rows("fulfilling.report", Reach.OWN_BODY, Role.LIAISON),
+    *_rows("fulfilling.see", Reach.PLAN_PARTIES, *_READERS),
 )
 
 
