@@ -12,7 +12,6 @@ from xietong_web.accounts.models import Member, Party
 from xietong_web.accounts.roles import Role
 from xietong_web.audit.queries import SHANGHAI
 from xietong_web.drafting.models import Duty, Item, Plan
-from xietong_web.drafting.queries import visible_to as plans_visible_to
 from xietong_web.endorsing.queries import assents
 from xietong_web.fulfilling.models import Report
 from xietong_web.fulfilling.services import RHYTHM
@@ -104,37 +103,33 @@ def _expected(plan: Plan, day: date) -> list[Expected]:
     """Return the last report due of every lead duty, and every report that is under way."""
     if plan.state != Plan.State.AGREED:
         return []
-    sides: dict[int, set[str]] = defaultdict(set)
     duties = list(Duty.objects.filter(plan=plan).exclude(party=None).select_related("item", "party", "organisation"))
+    sides: dict[int, set[str]] = defaultdict(set)
     for duty in duties:
         sides[duty.item_id].add(duty.party.code if duty.party else "")
-    calendar = fulfilling.china()
-    under_way: dict[tuple[int, int], list[Report]] = defaultdict(list)
-    open_ = Report.objects.filter(plan=plan).exclude(state="confirmed").select_related("item", "party", "organisation")
-    for report in open_:
-        under_way[report.item_id, report.organisation_id].append(report)
-    done = set(Report.objects.filter(plan=plan, state="confirmed").values_list("item_id", "organisation_id", "period"))
-    found = []
-    for duty in duties:
-        if duty.role != "lead" or duty.organisation is None or duty.party is None:
-            continue
-        key = DutyKey(duty.item.uid, duty.party.code, duty.organisation.code)
-        counterparts = tuple(sorted(sides[duty.item_id] - {duty.party.code}))
-        mine = {report.period: report for report in under_way.get((duty.item_id, duty.organisation.pk), ())}
-        for report in mine.values():
-            found.append(_of(report, key, calendar))
-        for due in _last_periods(duty.item, plan, day)[-1:]:
-            code = due.period.code
-            if code not in mine and (duty.item_id, duty.organisation.pk, code) not in done:
-                found.append(Expected(key, code, due.due, counterparts))
-    return found
+    reports = Report.objects.filter(plan=plan).select_related("item", "party", "organisation")
+    open_ = [_of(report) for report in reports.exclude(state="confirmed")]
+    known = set(reports.values_list("item_id", "organisation_id", "period"))
+    owed = [
+        Expected(_key(duty), due.period.code, due.due, tuple(sorted(sides[duty.item_id] - {_key(duty).party})))
+        for duty in duties
+        if duty.role == "lead" and duty.organisation_id is not None
+        for due in _last_periods(duty.item, plan, day)[-1:]
+        if (duty.item_id, duty.organisation_id, due.period.code) not in known
+    ]
+    return [*open_, *owed]
 
 
-def _of(report: Report, key: DutyKey, calendar: fulfilling.Calendar) -> Expected:
-    due = fulfilling.report_due(RHYTHM, Period.from_code(report.period), calendar)
+def _key(duty: Duty | Report) -> DutyKey:
+    party, body = duty.party, duty.organisation
+    return DutyKey(duty.item.uid, party.code if party else "", body.code if body else "")
+
+
+def _of(report: Report) -> Expected:
+    due = fulfilling.report_due(RHYTHM, Period.from_code(report.period), fulfilling.china())
     since = report.state_since.astimezone(SHANGHAI).date()
     return Expected(
-        key,
+        _key(report),
         report.period,
         due,
         tuple(report.counterparts),

@@ -27,7 +27,7 @@ class Standings:
 
     def bar(self, uid: str = "") -> DoubleBar:
         """Return the double bar of an item, the whole plan by default."""
-        if self.progress is None or uid not in self.progress.index:
+        if self.progress is None:
             return double_bar(self.parties, {}, {}, 0.0, 0.0)
         stand = self.progress.of(uid)
         sure = {code: figures[1] for code, figures in stand.parties.items()}
