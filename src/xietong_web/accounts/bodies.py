@@ -94,7 +94,7 @@ class _standing_for:  # noqa: N801 - called like a function
 
 
 def named_tree(hierarchy: Hierarchy, day: date, party: str = "") -> list[Node]:
-    """Return a named hierarchy on a day: its groups, and the bodies that exist then; groups without any are left out."""
+    """Return a named hierarchy on a day: its groups, and the bodies that exist then; empty groups are left out."""
     places = [place for place in hierarchy.places.select_related("organisation__party") if _holds(place, day, party)]
     below: dict[str, list[Place]] = defaultdict(list)
     for place in places:

@@ -1,6 +1,6 @@
 """Takes what was typed about people and bodies; gives it checked, each complaint beside its field."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -142,7 +142,7 @@ class OrganisationForm(forms.Form):
     )
     valid_from = _day(_("Exists from"), help_text=_("Empty: always did."))
 
-    field_order: ClassVar = ["code", "name", "name_en", "kind", "parent", "aliases", "valid_from"]
+    field_order = ["code", "name", "name_en", "kind", "parent", "aliases", "valid_from"]
 
     def clean_aliases(self) -> list[str]:
         """Return the names as a list."""
@@ -176,7 +176,7 @@ class MergeForm(SuccessorForm):
 
     others = forms.CharField(label=_("Codes of the other bodies"), help_text=_("Parted by blanks."))
 
-    field_order: ClassVar = ["others", "code", "name", "name_en", "day"]
+    field_order = ["others", "code", "name", "name_en", "day"]
 
 
 class SplitForm(forms.Form):

@@ -33,7 +33,7 @@ class Line:
     """One entry as shown."""
 
     entry: Entry
-    data: dict[str, Any]
+    data: tuple[tuple[str, Any], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def page_for(member: Member, wanted: Asked) -> JournalPage:
         require(member, "audit.read-own", party=member.party_code)
     entries = Entry.objects.all() if whole else visible_to(member.party_code).filter(party=member.party_code)
     rows = list(_narrowed(entries, wanted).order_by("-seq")[: PAGE + 1])
-    lines = [Line(row, json.loads(row.data)) for row in rows[:PAGE]]
+    lines = [Line(row, tuple(json.loads(row.data).items())) for row in rows[:PAGE]]
     return JournalPage(lines, rows[PAGE - 1].seq if len(rows) > PAGE else None, whole)
 
 

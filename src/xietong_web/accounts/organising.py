@@ -193,7 +193,8 @@ def split_organisation(*, code: str, parts: Sequence[Part], day: date, by: Membe
     """
     if len(parts) < 2:
         raise Refusal("too-few", zh="拆分至少需要两个新单位。", en="A split needs two new bodies at least.")
-    if abs(sum(part.weight for part in parts) - 1) > Decimal("0.000001") or any(part.weight <= 0 for part in parts):
+    whole = sum((part.weight for part in parts), Decimal(0))
+    if abs(whole - 1) > Decimal("0.000001") or min(part.weight for part in parts) <= 0:
         raise Refusal(
             "bad-weights",
             zh="各新单位的份额须大于零且合计为 1；请改正。",
