@@ -4,9 +4,9 @@ from django.urls import include, path
 
 urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
+    path("", include("xietong_web.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("documents/", include("xietong_web.documents.urls")),
-    path("", include("xietong_web.accounts.urls")),
     path("", include("xietong_web.drafting.urls")),
     path("", include("xietong_web.endorsing.urls")),
     path("", include("xietong_web.fulfilling.urls")),
