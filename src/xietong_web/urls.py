@@ -6,6 +6,7 @@ urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("", include("xietong_web.accounts.urls")),
     path("accounts/", include("allauth.urls")),
+    path("api/", include("xietong_web.api")),
     path("documents/", include("xietong_web.documents.urls")),
     path("", include("xietong_web.drafting.urls")),
     path("", include("xietong_web.endorsing.urls")),

@@ -90,3 +90,14 @@ def _narrowed(entries: EntrySet, wanted: Asked) -> EntrySet:
     if wanted.until:
         entries = entries.filter(at__lt=datetime.combine(wanted.until + timedelta(days=1), time.min, SHANGHAI))
     return entries.filter(seq__lt=wanted.before) if wanted.before is not None else entries
+
+
+def readable(member: Member) -> EntrySet:
+    """Return the whole journal for the audit administrator, else the acts of the member's own party.
+
+    Raises Refusal ``not-permitted``.
+    """
+    if may(member, "audit.read"):
+        return Entry.objects.all()
+    require(member, "audit.read-own", party=member.party_code)
+    return Entry.objects.filter(party=member.party_code)

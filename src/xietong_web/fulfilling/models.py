@@ -1,4 +1,4 @@
-"""Takes what organisations report; gives it as rows, each with its whole history."""
+"""Takes what organisations report and what can be found; gives it as rows, reports with their whole history."""
 
 import json
 from datetime import datetime
@@ -87,6 +87,27 @@ class Report(models.Model):
         self.content = json.dumps(content_to_plain(value.content), ensure_ascii=False)
         self.history = json.dumps([_step_to_plain(step) for step in value.history], ensure_ascii=False)
         self.claimed, self.confirmed = fulfilling.percents(value)
+
+
+class Indexed(models.Model):
+    """A thing that can be found: an item's uid, a document's id or an organisation's code.
+
+    The words stand in the table ``fulfilling_words`` beside this one, whose kind depends on the database (see
+    ``word_index``). All of it can be rebuilt, so the journal does not guard it.
+    """
+
+    class Kind(models.TextChoices):
+        """What is found."""
+
+        ITEM = "item"
+        DOCUMENT = "document"
+        ORGANISATION = "organisation"
+
+    kind = models.CharField(max_length=12, choices=Kind)
+    key = models.CharField(max_length=60)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["kind", "key"], name="indexed_once")]
 
 
 def content_to_plain(content: Content) -> dict[str, Any]:

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from xietong_web.fulfilling import reporting_views, views
+from xietong_web.fulfilling import reporting_views, search_views, views
 
 app_name = "fulfilling"
 urlpatterns = [
+    path("search/", search_views.search_page, name="search"),
     path("work/", views.work, name="work"),
     path("plans/<slug:plan_uid>/", views.overview, name="overview"),
     path("plans/<slug:plan_uid>/timetable/", views.timetable, name="timetable"),
