@@ -93,6 +93,6 @@ def session_cookie() -> str:
 
     client = Client()
     client.force_login(
-        Person.objects.get(username="office-0"), backend="django.contrib.auth.backends.ModelBackend"
+        Person.objects.get(username="office-0"), backend="allauth.account.auth_backends.AuthenticationBackend"
     )
     return str(client.cookies["sessionid"].value)

@@ -56,7 +56,9 @@ _Piece = tuple[str, str, type | None, Callable[[Any], str], models.Field[Any, An
 @cache
 def _pieces(model: type[models.Model]) -> tuple[_Piece, ...]:
     """Return, for each column by name: its name, its JSON key, the type it mostly holds, the JSON text of such a value."""
-    fields = sorted(model._meta.concrete_fields, key=lambda field: field.attname)  # noqa: SLF001
+    # What the database works out itself from other columns is told with these.
+    told = [field for field in model._meta.concrete_fields if not field.generated]  # noqa: SLF001
+    fields = sorted(told, key=lambda field: field.attname)
     return tuple((field.attname, f"{canonical(field.attname)}:", *_usual(field), field) for field in fields)
 
 

@@ -3,6 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from xietong.basics import Refusal
 from xietong_web.accounts.gate import Acting, members_only
@@ -16,6 +17,7 @@ from xietong_web.endorsing.queries import unsigned_by
 from xietong_web.fulfilling import queries
 from xietong_web.fulfilling.days import asked_day, today
 from xietong_web.fulfilling.drawing import draw_timetable
+from xietong_web.fulfilling.svg import TABLE_ROWS, marks
 
 PAGE = 50
 
@@ -82,10 +84,13 @@ def timetable(request: Acting, plan_uid: str) -> HttpResponse:
     """Show the tree against time."""
     plan, day = the_plan(request.member, plan_uid), asked_day(request)
     zoom = request.GET.get("zoom", "quarter")
-    drawn = draw_timetable(plan, day, zoom=zoom, party=request.GET.get("party", ""), page=request.GET.get("page", "1"))
+    asked = {name: request.GET.get(name, "") for name in ("party", "page", "rows")}
+    drawn = draw_timetable(plan, day, zoom=zoom, **asked)
     if drawn is None:
         raise _not_yet(plan)
     context = {"plan": plan, "tab": "timetable", "drawn": drawn, "as_of": day, "zoom": zoom}
+    context["marks"] = marks(drawn, f"{reverse('fulfilling:overview', args=[plan.uid])}items/")
+    context["with_table"] = len(drawn.bars) <= TABLE_ROWS
     context["zooms"] = ["year", "quarter", "month"]
     context["parties"] = queries.parties_of(plan)
     return render(request, "fulfilling/timetable.html", context)

@@ -19,7 +19,8 @@ numbers = st.none() | st.integers(-(10**9), 10**9)
 
 def as_defined(row) -> str:
     """The definition, written out: the hash of the canonical JSON of all columns."""
-    columns = {field.attname: _plain(field, getattr(row, field.attname)) for field in row._meta.concrete_fields}
+    fields = [field for field in row._meta.concrete_fields if not field.generated]
+    columns = {field.attname: _plain(field, getattr(row, field.attname)) for field in fields}
     return hashlib.sha256(canonical(columns).encode()).hexdigest()
 
 
