@@ -96,7 +96,14 @@ def _fields(item: drafting.Item) -> dict[str, object]:
 
 
 def _item(
-    uid: str, parent: str | None, position: int, kind: drafting.Kind, *, leaf: bool, rng: Random, made: int,
+    uid: str,
+    parent: str | None,
+    position: int,
+    kind: drafting.Kind,
+    *,
+    leaf: bool,
+    rng: Random,
+    made: int,
     today: date,
 ) -> drafting.Item:
     start = due = None

@@ -55,7 +55,7 @@ _Piece = tuple[str, str, type | None, Callable[[Any], str], models.Field[Any, An
 
 @cache
 def _pieces(model: type[models.Model]) -> tuple[_Piece, ...]:
-    """Return, for each column by name: its name, its JSON key, the type it mostly holds, the JSON text of such a value."""
+    """Return each column by name with its JSON key, the type it mostly holds and the JSON text of such a value."""
     # What the database works out itself from other columns is told with these.
     told = [field for field in model._meta.concrete_fields if not field.generated]  # noqa: SLF001
     fields = sorted(told, key=lambda field: field.attname)

@@ -80,7 +80,8 @@ class Item(SourceColumns):
     """A node of the plan (事项).
 
     ``path`` is the tree position as sortable text, six base-36 digits per level: reading order is ``path`` order and a
-    subtree is one range. ``branch`` is its first two levels, by which the overview counts. ``depth`` counts from 0. ``first_start``/``first_due`` are the first agreed dates.
+    subtree is one range. ``branch`` is its first two levels, by which the overview counts. ``depth`` counts from 0.
+    ``first_start``/``first_due`` are the first agreed dates.
     ``revision`` refuses stale edits. ``accepted`` says that a person has looked at what was read.
     """
 

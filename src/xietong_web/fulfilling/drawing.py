@@ -69,9 +69,7 @@ class Picture:
     total: int
 
 
-def draw_timetable(
-    plan: Plan, day: date | None, *, zoom: str, party: str, page: str, rows: str = ""
-) -> Picture | None:
+def draw_timetable(plan: Plan, day: date | None, *, zoom: str, party: str, page: str, rows: str = "") -> Picture | None:
     """Return a page of the timetable as it stands, or stood on a day; ``None`` before the plan existed.
 
     ``rows`` is how many rows a page has, up to ``MOST_ROWS``; what is no number gives the usual page.

@@ -1,7 +1,7 @@
 """Takes what is worked out of a plan's many rows; keeps it while the journal says that these rows stand.
 
-What is not in the journal did not happen, so the hash of a plan's last entry stands for its rows: a figure kept under it
-is never stale, in no process and after no restore. The store is small, of this process alone, and may forget.
+What is not in the journal did not happen, so the hash of a plan's last entry stands for its rows: a figure kept under
+it is never stale, in no process and after no restore. The store is small, of this process alone, and may forget.
 """
 
 from collections import OrderedDict
@@ -42,11 +42,10 @@ def kept(plan: Plan, what: Hashable, work: Callable[[], Kept], *, weight: Callab
                 _put(key, weight(made), made)
             return made
     with _LOCK:
-        size, found = _STORE.get(key) or (0, None)
-        if size:
+        if key in _STORE:
             _STORE.move_to_end(key)
-            answer: Kept = found
-            return answer
+            found: Kept = _STORE[key][1]
+            return found
     return work()  # forgotten in between
 
 

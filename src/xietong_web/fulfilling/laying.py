@@ -97,7 +97,9 @@ def day_texts(texts: Sequence[str | None]) -> Days:
 
 def _places(ids: Ints, wanted: Sequence[int]) -> Ints:
     """Return the place of each wanted id among the ids; −1 for −1."""
-    order = np.argsort(ids)
     asked = np.array(wanted, dtype=np.int64)
-    found: Ints = order[np.minimum(np.searchsorted(ids, asked, sorter=order), max(0, len(ids) - 1))] if len(ids) else asked
-    return np.where(asked < 0, -1, found)
+    if not len(ids):
+        return asked
+    order = np.argsort(ids)
+    at = np.minimum(np.searchsorted(ids, asked, sorter=order), len(ids) - 1)
+    return np.where(asked < 0, -1, order[at])

@@ -11,7 +11,8 @@ from xietong_web.accounts.models import Organisation
 from xietong_web.accounts.permissions import may
 from xietong_web.audit.queries import visible_to as entries_visible_to
 from xietong_web.drafting.models import Plan
-from xietong_web.drafting.queries import history, party_codes, the_plan, value_of
+from xietong_web.drafting.queries import history, party_codes, the_plan
+from xietong_web.drafting.rows import source_value, target_value
 from xietong_web.drafting.services import the_item
 from xietong_web.endorsing.queries import unsigned_by
 from xietong_web.fulfilling import queries
@@ -20,6 +21,8 @@ from xietong_web.fulfilling.drawing import draw_timetable
 from xietong_web.fulfilling.svg import TABLE_ROWS, marks
 
 PAGE = 50
+NAMED = ("uid", "number", "title")
+SHOWN_BELOW = (*NAMED, "kind", "depth", "due")
 
 
 def _not_yet(plan: Plan) -> Refusal:
@@ -35,7 +38,7 @@ def overview(request: Acting, plan_uid: str) -> HttpResponse:
     """Show the plan in one screen."""
     plan, day = the_plan(request.member, plan_uid), asked_day(request)
     if day is None:
-        shown = queries.overview(plan, today())
+        shown = queries.overview(plan, today(), screen=queries.SCREEN)
     else:
         value = queries.past(plan, day)
         if value is None:
@@ -51,17 +54,19 @@ def item(request: Acting, plan_uid: str, uid: str) -> HttpResponse:
     if day is not None:
         return _past_item(request, plan, uid, day)
     row = the_item(plan, uid)
-    page = Paginator(queries.subtree(plan, row), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(queries.subtree(plan, row).values(*SHOWN_BELOW), PAGE).get_page(request.GET.get("page"))
     context = {
         "plan": plan,
         "row": row,
-        "value": value_of(plan, uid),
+        "source": source_value(row, {plan.document_id: plan.document.file_id} if plan.document else {}),
+        "targets": [target_value(target) for target in row.targets.select_related("party")],
+        "milestones": row.milestones.all(),
         "duties": row.duties.select_related("organisation", "party"),
         "basis": row.basis.all(),
-        "before": [link.before for link in row.links_in.select_related("before")],
-        "after": [link.after for link in row.links_out.select_related("after")],
+        "before": plan.items.filter(links_out__after=row).order_by("links_out__id").values(*NAMED),
+        "after": plan.items.filter(links_in__before=row).order_by("links_in__id").values(*NAMED),
         "page": page,
-        "history": history(plan, uid)[:10],
+        "history": history(plan, uid).values("at", "by", "act")[:10],
         "parties": queries.parties_of(plan),
         "may_propose": plan.state == Plan.State.AGREED
         and may(request.member, "endorsing.propose", plan_parties=party_codes(plan)),
