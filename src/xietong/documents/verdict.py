@@ -31,7 +31,8 @@ _PLAN = (
     "规划(?!局|处|师|院|馆)|方案|工作要点|要点|实施意见|指导意见|若干意见|的意见|纲要|任务分工|分工方案|责任分工|"
     "分工表|任务表"
     "|重点任务|重点工作|工作安排|任务清单|责任清单|项目清单|台账|若干措施|[十百\\d]条措施|重点举措|专项行动|提升行动|"
-    "攻坚行动|(?:框架|合作|战略|战略合作)协议|备忘录|任务书|路线图|时间表|工程的通知|倡议|若干政策|政策措施"
+    "攻坚行动|(?:框架|合作|战略|战略合作)协议|备忘录|任务书|路线图|时间表|工程的通知|民生实事|实事项目|"
+    "现代化20\\d\\d|攻坚|工作思路|工作打算|工作部署|任务分解|推进表|责任表|计划表|行动$|倡议|若干政策|政策措施"
 )
 _TITLE_PLAN = re.compile(f"(?:{_PLAN})")
 _TITLE_NOT = re.compile(
@@ -68,7 +69,8 @@ _ISSUED = re.compile(
     r"行动)[^》”]{0,20}[》”][^。；]{0,30}?(?:提出|明确|要求|指出|发布|印发|出台|公布|部署|确定|围绕|聚焦|从)"
 )
 _MEASURES = re.compile(
-    r"(?:公布|推出|出台|宣布|发布|部署)(?:了)?[^。]{0,16}(?:多项|系列|若干|[一二三四五六七八九十\d]+(?:项|条))[^。]{0,8}(?:措施|举措|政策|行动|计划|任务)"
+    r"(?:公布|推出|出台|宣布|发布|部署)(?:了)?[^。]{0,16}(?:多项|系列|若干|[一二三四五六七八九十\d]+(?:项|"
+    r"条))[^。]{0,8}(?:措施|举措|政策|行动|计划|任务)"
 )
 _SAYS = re.compile(
     r"(?:《[^》]{2,50}》|规划|方案|计划|意见|要点|纲要|协议|文件|行动)(?:还|中|共)?(?:提出|明确|要求|指出|部署|确定|"
@@ -119,7 +121,7 @@ def _from_titles(passage: Passage) -> Iterable[Reason]:
     if written and _TITLE_NEWS.search(written[0]):
         yield Reason("the title reports that a plan came out", 2.0)
     if bad:
-        yield Reason(f"the title names something else: {bad[0]}", -2.0 if good else -3.5)
+        yield Reason(f"the title names something else: {bad[0]}", -2.0 if good else -4.0)
 
 
 def _from_form(passage: Passage, ledgers: Sequence[Ledger]) -> Iterable[Reason]:
