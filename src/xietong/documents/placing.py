@@ -27,6 +27,10 @@ class Spans:
             return number
         return None
 
+    def span(self, number: int) -> Span:
+        """Return the span with a number that :meth:`at` gave."""
+        return self._spans[number]
+
 
 _PROGRESS = re.compile(r"\s*\S{0,10}(?:进展|完成情况|落实情况|推进情况|进度情况|工作动态|现状|存在问题)\S{0,6}\s*")
 
@@ -45,7 +49,7 @@ def _told(tables: Iterable[PlacedTable]) -> Iterator[Span]:
 class Placing:
     """Answers where in the document a place is; built once for each finder, linear in the length of the text."""
 
-    __slots__ = ("_bounds", "_cells", "_headings", "_last", "_progress", "_sentences", "_titles", "_where", "passage")
+    __slots__ = ("_bounds", "_boxes", "_cells", "_headings", "_last", "_progress", "_sentences", "_titles", "_where", "passage")
 
     def __init__(self, passage: Passage) -> None:
         self.passage = passage
@@ -57,6 +61,7 @@ class Placing:
         self._headings = Spans(sorted(heading.span for heading in passage.outline))
         self._titles = Spans([Span(match.start(), match.end()) for match in _TITLES.finditer(passage.plain)])
         self._progress = Spans(sorted(_told(passage.tables)))
+        self._boxes = Spans(sorted(span for table in passage.tables for span in table.cell_spans))
         self._cells = Spans([table.span for table in passage.tables])
 
     def sentence(self, place: int) -> Sentence | None:
@@ -97,6 +102,10 @@ class Placing:
         return self._bounds
 
     def _found(self, place: int) -> tuple[int, int]:
+        cell = self._boxes.at(place)
+        if cell is not None:
+            span = self._boxes.span(cell)
+            return span.start, span.end
         sentence = self.sentence(place)
         if sentence is not None:
             return sentence.whole.start, sentence.whole.end

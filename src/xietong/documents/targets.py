@@ -10,11 +10,11 @@ from xietong.basics import Span
 from xietong.documents.draft import DraftTarget
 from xietong.documents.numerals import han_to_int
 from xietong.documents.passage import Passage
-from xietong.documents.placing import Placing
+from xietong.documents.placing import Placing, Spans
 from xietong.documents.targets_grammar import Amount, amounts
 from xietong.documents.targets_indicators import indicator_of
 from xietong.documents.targets_judging import is_target
-from xietong.documents.targets_tables import figures_in, is_indicator_table
+from xietong.documents.targets_tables import figures_in, spans_taken
 
 _AT_LEAST = re.compile(
     r"(?:不(?:得|应|能)?(?:低于|少于|小于|短于)|至少|超过|突破|高于|大于|多于|不止|最低|≥|》=)[^，。；、\d]{0,24}$"
@@ -27,7 +27,7 @@ _NOT_MORE = re.compile(r"不(?:得|应|能|予)?(?:超过|高于|多于|大于|�
 _LESS = re.compile(r"(?:控制|压减|压缩|降低|下降|减少|限制)[到在至][^，。；、\d]{0,12}$")
 _MORE = re.compile(
     r"(?:新增|增加)(?!到|至|值)(?:[^，。；\d到达至]{0,16}$|[^，。；到达至]{0,30}、[^，。；\d到达至新改扩建]{1,10}$"
-    r"|[^，。；到达至]{0,30}，其中[^，。；到达至]{0,60}$)"
+    r"|[^，。；到达至]{0,30}，其中[^，。；到达至完建]{0,60}$)"
 )
 _YEAR_BY = re.compile(
     r"20(?P<year>\d\d) ?年(?P<end>底|末)?(?P<before>前)?|十(?P<five>[一二三四五六])五”?(?:规划)?(?:期间|时期"
@@ -39,14 +39,12 @@ def find_targets(passage: Passage) -> tuple[DraftTarget, ...]:
     """Return the targets of a passage in document order, each quoting the text; linear in its length."""
     placing = Placing(passage)
     limits = _Limits(passage, placing)
-    tables = [table for table in passage.tables if is_indicator_table(table)]
+    taken = Spans(sorted(span for table in passage.tables for span in spans_taken(table, passage)))
     found: list[DraftTarget] = []
     for amount in amounts(passage.plain):
-        if any(table.span.start <= amount.at < table.span.end for table in tables):
-            continue
-        if is_target(passage, placing, amount, limits.year(amount.at)):
+        if taken.at(amount.at) is None and is_target(passage, placing, amount, limits.year(amount.at)):
             found.extend(_targets(passage, placing, amount, limits.by(amount.at)))
-    for table in tables:
+    for table in passage.tables:
         found.extend(figures_in(table, passage))
     return tuple(sorted(found, key=lambda target: (target.span, target.op != ">=")))
 

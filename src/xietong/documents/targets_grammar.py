@@ -126,7 +126,8 @@ def _percent(text: str) -> Decimal:
 
 def _spelt(match: "re.Match[str]") -> Amount | None:
     text, unit = match["han"], match["hanunit"]
-    if text[0] in "几数":
+    follows = match.string[match.end() : match.end() + 1]
+    if text[0] in "几数" or (len(text) == 1 and follows in ("", "\t", "\n", "）")):
         return None
     scale = ""
     if unit in ("万元", "亿元"):

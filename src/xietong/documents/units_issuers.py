@@ -78,10 +78,13 @@ def names_in(plain: str, low: int, high: int) -> list[tuple[int, int]]:
         for at, to in split_joined(plain, start, end):
             for a, b in _unglued(plain, at, to):
                 a, b = trimmed(plain, a, b)
-                if certainty(plain[a:b]) < 2 or plain[a] in "各有":
+                if certainty(plain[a:b]) < 2 or _GROUP.match(plain, a, b):
                     return []
                 found.append((a, b))
     return found
+
+
+_GROUP = re.compile(r"各|有关|相关|(?:[\u4e00-\u9fff]{2})?[两二三四五六七八九十][地省市方家校]|[^、]{0,8}部门$")
 
 
 def _unglued(plain: str, at: int, to: int) -> Iterator[tuple[int, int]]:

@@ -195,7 +195,7 @@ def trimmed(plain: str, start: int, end: int) -> tuple[int, int]:
     text = plain[start:end]
     head = re.match(
         r"[\s：·—\-.]*(?:（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.．、])?(?:(?:由|以及|并由|会同|协同|联合|商|经|请|明确|确定|指定|要求)(?=[\u4e00-\u9fff]{2})"
-        r"|[及和与并](?=[省市区县州各团国中有相教财]))?[\s“”]*",
+        r"|[及和与并](?=[省市区县州各团国中有相教财]))?\s*",
         text,
     )
     start += head.end() if head else 0
@@ -208,5 +208,8 @@ def trimmed(plain: str, start: int, end: int) -> tuple[int, int]:
     if cut is not None and cut.start() >= 2:
         end = start + cut.start()
     text = plain[start:end]
-    end = start + len(text.rstrip(" “”。、，；："))
+    end = start + len(text.rstrip(" 。、，；："))
+    if plain.count("“", start, end) != plain.count("”", start, end):
+        start += plain[start] in "“”"
+        end -= plain[end - 1] in "“”" if end > start else 0
     return start, end

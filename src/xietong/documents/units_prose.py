@@ -65,7 +65,10 @@ def spoken(plain: str, taken: Taken) -> Iterator[tuple[int, int, tuple[Bearer, .
         role = UnitRole.SUPPORT if supports or _leads_before(plain, led, match.start()) else UnitRole.LEAD
         bearers = DutyList(plain, role, strict=True).read(low, match.start())
         if bearers:
-            if match[0] == "负责" and plain[match.end() : match.end() + 1] not in _RESTS:
+            by = plain[low - 1 : low] == "由"
+            if by and _MECHANISM.search(plain, max(0, low - 8), low - 1):
+                continue
+            if match[0] == "负责" and not by and plain[match.end() : match.end() + 1] not in _RESTS:
                 role = UnitRole.MENTIONED
             elif not supports:
                 led = match.end()
@@ -73,7 +76,9 @@ def spoken(plain: str, taken: Taken) -> Iterator[tuple[int, int, tuple[Bearer, .
 
 
 # 由A负责 gives A the duty at hand; A负责制定… is a duty of its own in running text.
-_RESTS = ("", "，", "。", "；", "、", "\n", "）", "\t")
+_RESTS = ("", "牵", "，", "。", "；", "、", "\n", "）", "\t")
+# 建立由教育部门牵头的机制 describes a mechanism.
+_MECHANISM = re.compile(r"(?:建立|健全|完善|构建|形成)了?$")
 _SENTENCE_END = re.compile(r"[。；\n]")
 
 

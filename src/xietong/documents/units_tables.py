@@ -25,12 +25,16 @@ def _cells(placed: PlacedTable, plain: str) -> Iterator[tuple[int, int, tuple[Be
     led = any(role is UnitRole.LEAD for _, role in columns.values())
     for cell, span in zip(placed.table.cells, placed.cell_spans, strict=True):
         head = columns.get(cell.column)
-        if head is None or cell.row <= head[0] or is_label(cell.text) or span.start == span.end:
+        if head is None or cell.row <= head[0] or _is_header(cell.text) or span.start == span.end:
             continue
         role = head[1] or (UnitRole.SUPPORT if led else UnitRole.LEAD)
         bearers = DutyList(plain, role, strict=False).read(span.start, span.end)
         if bearers:
             yield span.start, span.end, tuple(bearers)
+
+
+def _is_header(words: str) -> bool:
+    return is_label(words) and not words.startswith(("各", "有关", "相关"))
 
 
 def _columns(placed: PlacedTable, plain: str) -> dict[int, tuple[int, UnitRole | None]]:
