@@ -183,7 +183,8 @@ def _closing_from(plain: str, places: list[tuple[int, int, int]]) -> int:
 # A row of nothing but bodies, or nothing but a date: a signature, wherever it stands.
 _SIGNATURE = re.compile(
     r"(?:[^\s，。；：、（）\d]{2,22}(?:厅|局|委员会|人民政府|办公室|教委|党委|工委|大学|"
-    r"学院)\s+)*[^\s，。；：、（）\d]{2,22}(?:厅|局|委员会|人民政府|办公室|教委|党委|工委|大学|学院|中学|小学|联合会|总工会|团委|联盟)"
+    r"学院)\s+)*[^\s，。；：、（）\d]{2,22}(?:厅|局|委员会|人民政府|办公室|教委|党委|工委|大学|学院|中学|小学|联合会|"
+    r"总工会|团委|联盟)"
     r"|(?:19|20)\d\d\s*年\s*\d{1,2}\s*月?\s*\d{1,2}\s*日|(?:19|20)\d{4,6}"
 )
 _SIGNS = re.compile(

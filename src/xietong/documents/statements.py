@@ -75,7 +75,8 @@ _BRACKET = Evidence("a bracket with units or a time behind it", _TASK, 1.5)
 _ENDS_IN_STATE = Evidence("ends in a state", _OBJECTIVE, 0.6)
 _SO_MANY = Evidence("so many are to be made", _TASK, 4.5)
 _BY_A_DAY = Evidence("to be done by a day", _TASK, 4.0)
-_OPENS_PAST = Evidence("opens with the past", _BACKGROUND, 3.4)
+_OPENS_PAST = Evidence("opens with the past", _BACKGROUND, 4.2)
+_RHETORIC = Evidence("praises or appeals", _BACKGROUND, 3.5)
 _STANDS_NOW = Evidence("tells how things stand", _BACKGROUND, 3.2)
 _WILL_DO = Evidence(WILL, _TASK, 1.5)
 _WAS_DONE = Evidence("tells what was done", _BACKGROUND, 2.0)
@@ -214,6 +215,8 @@ def _time(text: str, sentence: Sentence, year: int | None, *, report: bool) -> I
     if cues.NOW.search(text):
         yield _STANDS_NOW
     yield from _done(text, year)
+    if cues.RHETORIC.search(text):
+        yield _RHETORIC
     if cues.REASON.search(text):
         yield Evidence("says why", _BACKGROUND, 2.0 if not cues.VERB.match(text) else 0.8)
     if cues.WILL.search(text):
