@@ -10,7 +10,7 @@ _BOUNDARY = re.compile(r"[，。；：\n\t（）]")
 _PAST = re.compile(
     r"以来|[一二三四五六七八九十几近]年来|(?:目前|全[省市县区国]|我[省市县区])累计|累计[^，。；]{0,6}了|已(?!有条件|纳入|[^，。；]{1,6}的)"
     r"|(?:交出|取得|形成|建立|完成|实现|达到|建成|新增|印发|召开|举办|开展|组织|推动|培养|投入)了|去年|截至|截止|(?<![从由])目前(?!的)"
-    r"|现有|先后|共有|原有|(?<![计划将拟])共(?:培养|投入|招收)了?"
+    r"|(?:现有|先后|共有|原有)(?=[^，。；]{0,10}$)|(?<![计划将拟])共(?:培养|投入|招收)了?"
 )
 _STATUS = re.compile(r"[^。；]{0,14}?(?:居全[国省市]|位居|名列|位列|排名)|[^。；]{0,24}(?:取得|积累|形成|得到|受到)了")
 _ONLY = re.compile(r"(?:仅占?|仅为|不足|只有|只占|尚有|仍有|还有)$")
@@ -20,7 +20,7 @@ _SUBSIDY = re.compile(
     r"|限额|薪|工资|每生每|每人每|/生|/人|缴)"
 )
 _BUDGET = re.compile(
-    r"(?:投入|安排|统筹|设立|资金|经费|投资|预算|筹措|拨款|产值|总额|收入|合同|交易|到账|债券|基金|规模)"
+    r"(?:投入|安排|统筹|设立|资金|经费|投资|预算|筹措|拨款|购置|更新设备|采购|产值|总额|收入|合同|交易|到账|债券|基金|规模)"
 )
 _MEETING = re.compile(r"(?:会议|例会|座谈|调度|研判|会商|联席|专题会|办公会|碰头会|推进会|协商会|汇报|专题研究|听取)")
 _LISTED = re.compile(
@@ -165,4 +165,6 @@ def _is_money_to_people(amount: Amount, before: str, after: str) -> bool:
     clause = _BOUNDARY.split(before)[-1] + _BOUNDARY.split(after)[0]
     if _SUBSIDY.search(before[-24:]) or _SUBSIDY.search(_BOUNDARY.split(after)[0]):
         return re.search(r"生均|拨款|公用经费", before) is None or re.search(r"补助|资助|奖励|给予", clause) is not None
-    return _BUDGET.search(before) is None and _BUDGET.search(after) is None
+    # A cell with nothing but an amount of money, and money for things, are commitments.
+    alone = not before.strip() and not after.strip()
+    return not alone and _BUDGET.search(before) is None and _BUDGET.search(after) is None

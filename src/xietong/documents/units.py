@@ -1,15 +1,17 @@
 """Takes a Passage; gives the bodies it names with what it makes of them: lead, support, issuer or merely mentioned."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 
 from xietong.basics import Span
 from xietong.documents.draft import Unit, UnitRole
 from xietong.documents.passage import Passage, Setting
 from xietong.documents.placing import Placing
 from xietong.documents.units_duties import Bearer, DutyList
-from xietong.documents.units_issuers import issuers
+from xietong.documents.units_issuers import issuers, labelled_issuers
 from xietong.documents.units_labels import labelled
+from xietong.documents.units_lines import flattened
 from xietong.documents.units_prose import Taken, bracketed, spoken
 from xietong.documents.units_resolving import Home, home_of, resolve
 from xietong.documents.units_tables import tabled
@@ -24,7 +26,7 @@ _BOUND = (Setting.WORK, Setting.SUPPORT)
 def find_units(passage: Passage) -> tuple[Unit, ...]:
     """Return the bodies of a passage in document order, one entry per body, role and sentence; linear in its length."""
     placing = Placing(passage)
-    places = list(dict.fromkeys(issuers(passage, placing)))
+    places = list(dict.fromkeys(issuers(passage, placing))) or list(labelled_issuers(passage.plain))
     home = home_of(passage, [passage.plain[start:end] for start, end in places])
     signed = _first_of_each(passage, places, home)
     bearers = [bearer for group in _duties(passage, placing) for bearer in group]
@@ -32,7 +34,8 @@ def find_units(passage: Passage) -> tuple[Unit, ...]:
     taken = Taken([(bearer.at, bearer.to) for bearer in bearers])
     bearers += [bearer for bearer in _mentioned(passage, placing) if not taken(bearer.at)]
     bearers.sort(key=lambda bearer: (bearer.at, bearer.to))
-    return tuple(_unit(passage, bearer, home) for bearer in _once(passage, placing, bearers))
+    resolved = cache(lambda name: resolve(name, home))
+    return tuple(_unit(passage, bearer, resolved) for bearer in _once(passage, placing, bearers))
 
 
 def _duties(passage: Passage, placing: Placing) -> Iterator[tuple[Bearer, ...]]:
@@ -47,6 +50,11 @@ def _duties(passage: Passage, placing: Placing) -> Iterator[tuple[Bearer, ...]]:
             continue
         covered.append((clause.at, clause.to))
         yield clause.bearers
+    taken = Taken(covered[:])
+    for start, end, names in flattened(plain):
+        if not taken(start):
+            covered.append((start, end))
+            yield names
     taken = Taken(covered[:])
     for start, end, names in bracketed(plain, taken):
         covered.append((start, end))
@@ -93,7 +101,7 @@ def _once(passage: Passage, placing: Placing, bearers: Iterable[Bearer]) -> Iter
         yield bearer
 
 
-def _unit(passage: Passage, bearer: Bearer, home: Home) -> Unit:
+def _unit(passage: Passage, bearer: Bearer, resolved: Callable[[str], tuple[str, str]]) -> Unit:
     span = Span(bearer.at, bearer.to)
-    resolved, side = resolve(passage.plain[bearer.at : bearer.to], home)
-    return Unit(span.quote(passage.text), bearer.role, span, resolved, side)
+    full, side = resolved(passage.plain[bearer.at : bearer.to])
+    return Unit(span.quote(passage.text), bearer.role, span, full, side)

@@ -15,7 +15,7 @@ _GLUED = re.compile(
     r"|公安|民政|卫生))"
 )
 _OPENS = re.compile(
-    r"^(?P<names>[\u4e00-\u9fff（）、 ]{4,120}?)(?:等[一二三四五六七八九十\d]{1,3}(?:个?部门|部委|厅局|单位"
+    r"^(?:[^〔 \n]{1,12}〔\d{4}〕\d{1,4}号)?[ 《]*(?P<names>[\u4e00-\u9fff（）、 ]{4,120}?)(?:等[一二三四五六七八九十\d]{1,3}(?:个?部门|部委|厅局|单位"
     r"|委办局|家单位)?)?\s*(?:关于|转发|印发|20\d\d ?[—\-～至]?(?:20\d\d)? ?年|文件$|“十)"
 )
 _DATE_LINE = re.compile(
@@ -52,11 +52,24 @@ def issuers(passage: Passage, placing: Placing) -> Iterator[tuple[int, int]]:
     for match in _LEARNT.finditer(passage.plain, 0, min(len(passage.plain), _HEAD)):
         yield from names_in(passage.plain, match.start("names"), match.end("names"))
     yield from _drawn_up(passage, placing)
-    for match in _LABEL.finditer(passage.plain, 0, min(len(passage.plain), _HEAD)):
+    for match in _PASSED_ON.finditer(passage.plain, 0, min(len(passage.plain), _HEAD)):
         yield from names_in(passage.plain, match.start("names"), match.end("names"))
 
 
-_LEARNT = re.compile(r"(?:记者|笔者)[^，。\n]{0,8}从(?P<names>[\u4e00-\u9fff、]{4,60}?)(?:[^，。\n]{0,12})?获悉")
+def labelled_issuers(plain: str) -> Iterator[tuple[int, int]]:
+    """Yield the bodies that the page names as publishing; they may only pass on what others issued."""
+    for match in _LABEL.finditer(plain, 0, min(len(plain), _HEAD)):
+        yield from names_in(plain, match.start("names"), match.end("names"))
+
+
+# 省教育厅、省财政厅制定的《…》已经省政府同意，现转发给你们: they drew it up.
+_PASSED_ON = re.compile(
+    r"(?:^|[\n：])[ ]?(?P<names>[\u4e00-\u9fff、 ]{3,160}?)(?:等[\u4e00-\u9fff\d]{0,6})?(?:联合|共同)?(?:制定|拟定|制订|提出|编制|报送)?的?《[^《》\n]{2,80}》"
+    r"(?:已经|业经|已)[^，。\n]{0,24}(?:同意|批准|审议通过)"
+)
+
+
+_LEARNT = re.compile(r"(?:记者|笔者)[^，。\n]{0,8}从(?P<names>[\u4e00-\u9fff、]{4,60}?)(?=获悉|了解到|召开|举行|新闻)")
 
 
 def _below_title(plain: str) -> Iterator[tuple[int, int]]:
