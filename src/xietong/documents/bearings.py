@@ -90,7 +90,7 @@ def setting_of(title: str) -> Setting | None:
 class Settings:
     """Finds the setting of a path of headings, remembering each heading's own."""
 
-    __slots__ = ("_own", "_paths")
+    __slots__ = ("_last", "_own", "_paths")
 
     def __init__(self, headings: Iterable[Heading], plain: str) -> None:
         self._own = {
@@ -98,10 +98,16 @@ class Settings:
             for heading in headings
             if heading.level > 0
         }
+        self._last: tuple[tuple[Heading, ...] | None, Setting | None] = (None, None)
         self._paths: dict[tuple[str, ...], Setting | None] = {}
 
     def of(self, path: tuple[Heading, ...]) -> Setting | None:
         """Return the setting that the innermost speaking heading gives; ``None`` below no numbered heading."""
+        if path is not self._last[0]:
+            self._last = (path, self._remembered(path))
+        return self._last[1]
+
+    def _remembered(self, path: tuple[Heading, ...]) -> Setting | None:
         key = tuple(heading.id for heading in path)
         if key not in self._paths:
             self._paths[key] = self._find(path)
