@@ -82,7 +82,7 @@ def _md(document: Document) -> bytes:
             written.append("\n".join(_md_rows(list(lines))))
         else:
             written += [_md_paragraph(document, line) for line in lines]
-    return ("\n\n".join(written) + "\n").encode()
+    return (_front_date(document) + "\n\n".join(written) + "\n").encode()
 
 
 def _md_rows(lines: list[Line]) -> list[str]:
@@ -102,6 +102,11 @@ def _md_paragraph(document: Document, line: Line) -> str:
 
 def _published(document: Document) -> date | None:
     return document.meta.get("published") or document.meta.get("announced")
+
+
+def _front_date(document: Document) -> str:
+    day = _published(document)
+    return f"---\ntitle: {document.meta['title']}\ndate: {day.isoformat()}\n---\n\n" if day is not None else ""
 
 
 def _spider_post(document: Document) -> str:

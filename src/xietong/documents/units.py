@@ -15,7 +15,8 @@ from xietong.documents.units_resolving import Home, home_of, resolve
 from xietong.documents.units_tables import tabled
 
 _DUTY = re.compile(
-    r"(?:^|(?<=[\n。；，：]))[ ]?(?P<names>[\u4e00-\u9fff、（）和与]{3,60}?)(?=(?:均|都|也|必须|一律)?(?:要|应|须|需|应当|不得|负责|可)(?!求|用|素|点|领|道|对|件|是))"
+    r"(?:^|(?<=[\n。；，：]))[ ]?(?P<names>[\u4e00-\u9fff、（）和与]{3,60}?)(?=(?:均|都|也|必须|一律)?(?:要"
+    r"|应|须|需|应当|不得|负责|可)(?!求|用|素|点|领|道|对|件|是))"
 )
 _BOUND = (Setting.WORK, Setting.SUPPORT)
 
@@ -23,7 +24,7 @@ _BOUND = (Setting.WORK, Setting.SUPPORT)
 def find_units(passage: Passage) -> tuple[Unit, ...]:
     """Return the bodies of a passage in document order, one entry per body, role and sentence; linear in its length."""
     placing = Placing(passage)
-    places = sorted(set(issuers(passage, placing)))
+    places = list(dict.fromkeys(issuers(passage, placing)))
     home = home_of(passage, [passage.plain[start:end] for start, end in places])
     signed = _first_of_each(passage, places, home)
     bearers = [bearer for group in _duties(passage, placing) for bearer in group]
@@ -66,13 +67,13 @@ def _mentioned(passage: Passage, placing: Placing) -> Iterator[Bearer]:
 
 
 def _first_of_each(passage: Passage, places: Iterable[tuple[int, int]], home: Home) -> list[tuple[int, int]]:
-    """One place for each issuing body, whether written in full or short."""
+    """One place for each issuing body, whether written in full or short; signatures come before other places."""
     seen: dict[str, tuple[int, int]] = {}
     for start, end in places:
         name = passage.plain[start:end]
         full, _ = resolve(name, home)
         seen.setdefault((full or name).removeprefix("中共"), (start, end))
-    return list(seen.values())
+    return sorted(seen.values())
 
 
 def _once(passage: Passage, placing: Placing, bearers: Iterable[Bearer]) -> Iterator[Bearer]:

@@ -6,6 +6,7 @@ import zipfile
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import docx
 import pypdfium2
@@ -41,7 +42,9 @@ def document(name: str = "a.txt", body: str = BODY, *, plan: bool = True, more: 
 
 def perfect(gold: corpus.Document, confidence: float = 1.0) -> reading_score.Found:
     """Return what a faultless reader would find."""
-    keys = {kind: reading_score.gold_keys(gold, kind) for kind in reading_score.KINDS if kind != "tasks"}
+    keys: dict[str, Any] = {
+        kind: reading_score.gold_keys(gold, kind) for kind in reading_score.KINDS if kind != "tasks"
+    }
     tasks = tuple((mark.start, mark.end, confidence) for mark in gold.tagged("k"))
     return reading_score.Found(text=gold.text, is_plan=gold.is_plan, tasks=tasks, items=len(tasks), **keys)
 
@@ -261,7 +264,9 @@ def test_a_draft_of_the_engine_is_scored_from_the_rendered_file() -> None:
     score = reading.measure([gold], drafted)
     assert {kind: score.tallies[kind].right for kind in reading_score.KINDS} == dict.fromkeys(reading_score.KINDS, 1)
     assert score.calibration_error == pytest.approx(0.2)
-    shown = reading.table("train", {"xietong": score, "regular expressions": reading.baseline([gold])}, 5.5)
+    shown = reading.table(
+        "train", {"xietong": score, "regular expressions": reading.baseline([gold])}, {"xietong": 5.5}
+    )
     assert "MB/s" in shown
 
 
@@ -271,7 +276,7 @@ def test_a_reader_that_crashes_costs_its_document_and_is_named() -> None:
 
     score = reading.measure([document()], broken)
     assert score.tallies["tasks"].recall == 0.0
-    assert "FAILED 900-a: ValueError: no such thing" in reading.table("train", {"xietong": score}, 0.0)
+    assert "FAILED 900-a: ValueError: no such thing" in reading.table("train", {"xietong": score}, {})
 
 
 def test_the_baseline_finds_the_plain_cases() -> None:
