@@ -31,7 +31,7 @@ def organisations() -> list[basics.Organisation]:
 
 def plan(size: int, *, seed: int = 7) -> drafting.Plan:
     """Return a plan of a size: items of one family have ten siblings; the last two levels are tasks and measures."""
-    rng = Random(seed)  # noqa: S311
+    rng = Random(seed)
     return drafting.Plan(
         uid=f"bench-{size}",
         title=f"{size} 项协同行动计划",

@@ -122,6 +122,7 @@ _REGIONS_ON = re.compile(
 )
 _PIECE = re.compile(r"(?:[^、，；,;：\s（）。/|？]|（[^（）]*(?:（[^（）]*）[^（）]*)*）|(?<=[A-Za-z])/)+")
 
+
 @dataclass(frozen=True, slots=True)
 class Name:
     """A name at ``[at, to)``; ``certain`` where its form leaves no doubt that it is a body."""
