@@ -206,8 +206,8 @@ def main(arguments: list[str]) -> int:
     for path in paths:
         try:
             found = list(problems(parse(path.read_text(encoding="utf-8"), path)))
-        except CorpusError as problem:
-            found = [str(problem)]
+        except CorpusError as refused:
+            found = [str(refused)]
         bad += len(found)
         for problem in found:
             print(f"{path.name}: {problem}")

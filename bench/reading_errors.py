@@ -73,7 +73,7 @@ def _cause(kind: str, key: Key, extras: list[Key]) -> tuple[str, Key | None]:
 
 def _likeness(kind: str, key: Key, other: Key) -> float:
     if kind in ("deadlines", "targets"):
-        return sum(a == b and a != "" for a, b in zip(key, other, strict=True)) / len(key) + 0.2
+        return float(sum(bool(a == b and a != "") for a, b in zip(key, other, strict=True)) / len(key) + 0.2)
     mine, theirs = plain(key[0])[:200], plain(other[0])[:200]
     if mine in theirs or theirs in mine:
         return 0.9

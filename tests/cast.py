@@ -11,7 +11,7 @@ from xietong_web.accounts.services import add_member, add_organisations, add_par
 from xietong_web.audit.services import System
 from xietong_web.drafting.models import Plan
 from xietong_web.drafting.services import open_plan
-from xietong_web.endorsing.services import make_key
+from xietong_web.endorsing.key_holding import make_key
 
 NOW = datetime(2024, 3, 5, 2, 0, tzinfo=UTC)
 PASSWORD = "a quiet river in spring"

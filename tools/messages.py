@@ -1,11 +1,10 @@
-"""Keeps the Chinese of the interface complete: `check` names what is missing, `fill` adds it, `compile` makes .mo files.
+"""Keeps the Chinese of the interface complete: `check` names what is missing, `fill` adds it, `compile` makes .mo.
 
 The interface's own sentences are written in English in code and templates; each room keeps their Chinese in
 ``locale/zh_Hans/LC_MESSAGES/django.po``.
 """
 
 import io
-import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -90,7 +89,7 @@ def compile_all() -> None:
             passing = path.with_suffix(".mo.part")
             with passing.open("wb") as stream:
                 write_mo(stream, known)
-            os.replace(passing, path.with_suffix(".mo"))
+            passing.replace(path.with_suffix(".mo"))
 
 
 def main() -> None:

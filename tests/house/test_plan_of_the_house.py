@@ -88,6 +88,7 @@ def test_every_sentence_of_the_interface_has_its_chinese() -> None:
     assert found.returncode == 0, found.stderr
 
 
+@pytest.mark.django_db
 def test_no_model_waits_for_a_migration() -> None:
     from django.core.management import call_command
 

@@ -15,7 +15,6 @@ from xietong import endorsing
 from xietong.basics import Wording
 from xietong.fulfilling.calendar import Calendar
 from xietong.fulfilling.columns import day_column
-from xietong.fulfilling.extensions import Extension, ExtensionState
 from xietong.fulfilling.progress import DutyKey
 from xietong.fulfilling.reports import Report, ReportState
 
@@ -98,17 +97,6 @@ class Question:
     asked_of: Body
     since: date
     item: str = ""
-
-
-def extension_questions(extension: Extension) -> tuple[Question, ...]:
-    """Return an extension still unanswered as questions to every party that may grant it."""
-    if extension.state is not ExtensionState.ASKED:
-        return ()
-    by = Body(extension.by.party, extension.by.organisation)
-    return tuple(
-        Question(extension.uid, by, Body(party), extension.asked.date(), extension.item)
-        for party in extension.counterparts or (extension.by.party,)
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@
 ``mlps3``: GB/T 22239-2019 level 3, 8.1.4.1 — complexity and regular change (here: 90 days).
 """
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,6 +13,12 @@ from django.utils.translation import gettext as _
 MINIMUM_LENGTH = 12
 EXPIRY_DAYS = {"asvs5": None, "mlps3": 90}
 KINDS = (str.islower, str.isupper, str.isdigit, lambda sign: not sign.isalnum())
+
+
+def is_expired(profile: str, changed_at: datetime | None, now: datetime) -> bool:
+    """Tell whether a password must be renewed; one whose age is unknown counts as old where passwords grow old."""
+    days = EXPIRY_DAYS[profile]
+    return days is not None and (changed_at is None or now - changed_at > timedelta(days=days))
 
 
 class ProfileValidator:

@@ -2,7 +2,6 @@
 
 import base64
 import json
-import os
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
@@ -11,14 +10,16 @@ from django.db.models import Max
 
 from xietong import drafting, endorsing
 from xietong.basics import Refusal
-from xietong_web.accounts.models import Member, Party
+from xietong_web.accounts.models import Member
 from xietong_web.accounts.permissions import require
 from xietong_web.audit.models import Entry
 from xietong_web.audit.services import locked_head, record
+from xietong_web.drafting.adopting import adopt, set_state
 from xietong_web.drafting.models import Plan
 from xietong_web.drafting.rows import plan_value
-from xietong_web.drafting.services import adopt, locked, set_state
-from xietong_web.endorsing.keys import open_key, seal_key
+from xietong_web.drafting.services import locked
+from xietong_web.endorsing.key_holding import own_party
+from xietong_web.endorsing.keys import open_key
 from xietong_web.endorsing.models import Proposal, Remark, Signature, SigningKey, Version
 
 FRESH = timedelta(minutes=5)
@@ -26,49 +27,6 @@ FRESH = timedelta(minutes=5)
 
 def _codes(plan: Plan) -> list[str]:
     return list(plan.memberships.values_list("party__code", flat=True))
-
-
-def _own(by: Member) -> Party:
-    if by.party is None:
-        raise Refusal(
-            "not-a-party",
-            zh="您不属于任何协同方，不能参与会签。",
-            en="You belong to no party and cannot take part in signing.",
-        )
-    return by.party
-
-
-@transaction.atomic
-def make_key(*, by: Member, now: datetime) -> SigningKey:
-    """Make the party a new Ed25519 key kept here under the workspace's key; the one before it retires."""
-    private, public = endorsing.generate_key(os.urandom(32))
-    return _register(by, public, seal_key(private, by.party_code), now)
-
-
-@transaction.atomic
-def register_key(*, pem: bytes, by: Member, now: datetime) -> SigningKey:
-    """Register the public half of a key kept elsewhere, whose signatures are uploaded."""
-    return _register(by, endorsing.public_from_pem(pem), "", now)
-
-
-def _register(by: Member, public: bytes, sealed: str, now: datetime) -> SigningKey:
-    require(by, "endorsing.manage-keys", party=by.party_code)
-    party = _own(by)
-    before = list(SigningKey.objects.filter(party=party, retired_at=None))
-    for key in before:
-        key.retired_at = now
-        key.save(update_fields=["retired_at"])
-    made = SigningKey.objects.create(
-        party=party,
-        algorithm=endorsing.ALGORITHM,
-        public=base64.b64encode(public).decode(),
-        sealed=sealed,
-        made_by=by.sign,
-        made_at=now,
-    )
-    data = {"public": made.public, "kept": "here" if sealed else "elsewhere"}
-    record("endorsing.key-registered", by=by, now=now, subject=("party", party.code), data=data, rows=[*before, made])
-    return made
 
 
 def version_plan(version: Version) -> drafting.Plan:
@@ -115,7 +73,7 @@ def propose(
     proposal = Proposal.objects.create(
         plan=plan,
         number=number,
-        party=_own(by),
+        party=own_party(by),
         title=title,
         reason=reason,
         base=base,
@@ -231,7 +189,7 @@ def sign(
     signed = _signature(key, statement, by.party_code, detached)
     signature = Signature.objects.create(
         version=version,
-        party=_own(by),
+        party=own_party(by),
         state=Signature.State.SIGNED,
         key=key,
         algorithm=endorsing.ALGORITHM,
@@ -332,7 +290,7 @@ def decline(*, proposal_pk: int, reason: str, by: Member, now: datetime) -> Prop
     value = endorsing.advance(value, "decline", party=by.party_code, office="signatory", current=current, reason=reason)
     signature = Signature.objects.create(
         version=_version_of(proposal),
-        party=_own(by),
+        party=own_party(by),
         state=Signature.State.DECLINED,
         reason=value.reason,
         signed_by=by.sign,
@@ -407,6 +365,8 @@ def remark(*, proposal_pk: int, text: str, by: Member, now: datetime) -> Remark:
     require(by, "endorsing.discuss", plan_parties=_codes(plan))
     if not text.strip():
         raise Refusal("empty-remark", zh="意见内容为空；请填写。", en="The remark is empty; write something.")
-    made = Remark.objects.create(proposal=proposal, party=_own(by), text=text.strip(), made_by=by.sign, made_at=now)
+    made = Remark.objects.create(
+        proposal=proposal, party=own_party(by), text=text.strip(), made_by=by.sign, made_at=now
+    )
     record("endorsing.remarked", by=by, now=now, subject=("proposal", str(proposal.pk)), rows=[made])
     return made

@@ -17,7 +17,7 @@ from xietong_web.accounts.permissions import may
 from xietong_web.accounts.second_factor import proven_at
 from xietong_web.drafting.models import Plan
 from xietong_web.drafting.queries import party_codes, the_plan
-from xietong_web.endorsing import services
+from xietong_web.endorsing import key_holding, services
 from xietong_web.endorsing.models import Proposal
 from xietong_web.endorsing.queries import (
     assents,
@@ -207,7 +207,7 @@ def key(request: Acting) -> HttpResponse:
     """Make the party's signing key here, or register the public half of one kept elsewhere."""
     file = request.FILES.get("public")
     if file is not None and not isinstance(file, list):
-        services.register_key(pem=file.read(16_384), by=request.member, now=timezone.now())
+        key_holding.register_key(pem=file.read(16_384), by=request.member, now=timezone.now())
     else:
-        services.make_key(by=request.member, now=timezone.now())
+        key_holding.make_key(by=request.member, now=timezone.now())
     return redirect("accounts:profile")

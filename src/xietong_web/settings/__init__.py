@@ -21,7 +21,11 @@ KEY_STORE_KEY = os.environ.get("XIETONG_KEY_STORE_KEY") or secret(WORKSPACE, "si
 ALLOWED_HOSTS = os.environ.get("XIETONG_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 
+# Our rooms stand before the packages whose templates and words they replace.
 INSTALLED_APPS = [
+    "xietong_web.theme",
+    "xietong_web.audit",
+    "xietong_web.accounts",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -38,9 +42,6 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "ninja",
     "template_partials",
-    "xietong_web.theme",
-    "xietong_web.audit",
-    "xietong_web.accounts",
     "xietong_web.documents",
     "xietong_web.drafting",
     "xietong_web.endorsing",
@@ -62,6 +63,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "xietong_web.accounts.middleware.ActingMember",
+    "xietong_web.accounts.middleware.RenewPassword",
     "xietong_web.theme.middleware.ShowRefusals",
     "axes.middleware.AxesMiddleware",
 ]
@@ -86,6 +88,10 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": database(os.environ.get("DATABASE_URL", ""), WORKSPACE)}
+# On disk, because every server process must see the same counters (sign-in attempts, codes already used).
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": str(WORKSPACE / "cache")}
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FILES = WORKSPACE / "files"
 
@@ -118,11 +124,15 @@ ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_SESSION_REMEMBER = False  # a session ends with the browser, and after SESSION_COOKIE_AGE at the latest
+MFA_ADAPTER = "xietong_web.accounts.second_factor.SealedSecrets"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # people come in by invitation: the address proves nothing that the link did not
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "xietong"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
+AXES_USERNAME_CALLABLE = "xietong_web.accounts.adapter.sign_in_name"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"

@@ -13,6 +13,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.db import transaction
 
 from xietong import drafting, publishing
+from xietong_web.accounts.demonstration import PASSWORD as PASSWORD
 from xietong_web.accounts.models import Member, Organisation, Party
 from xietong_web.accounts.roles import Role
 from xietong_web.accounts.services import add_member
@@ -22,10 +23,10 @@ from xietong_web.drafting.models import Plan
 from xietong_web.drafting.rows import plan_value
 from xietong_web.drafting.services import accept_items, start_plan
 from xietong_web.endorsing import services as endorsing
+from xietong_web.endorsing.key_holding import make_key
 from xietong_web.workspace.starting import load_region, region_folder
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-PASSWORD = "chuan yu tong xin 2021"  # noqa: S105 - the demonstration's, printed at its start; never used elsewhere
 PEOPLE: tuple[tuple[str, str, Role, str, str], ...] = (
     # sign-in name, name, role, party, organisation code ("" for the authority itself)
     ("chen", "陈思远", Role.JOINT_OFFICE, "cq", ""),
@@ -91,7 +92,7 @@ def _people(parties: dict[str, Party]) -> dict[str, Member]:
         )
         if role is Role.SIGNATORY:
             TOTP.activate(people[username].person, generate_totp_secret())
-            endorsing.make_key(by=people[username], now=now)
+            make_key(by=people[username], now=now)
     return people
 
 

@@ -6,6 +6,7 @@ import zipfile
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import docx
 import pypdfium2
@@ -41,7 +42,9 @@ def document(name: str = "a.txt", body: str = BODY, *, plan: bool = True, more: 
 
 def perfect(gold: corpus.Document, confidence: float = 1.0) -> reading_score.Found:
     """Return what a faultless reader would find."""
-    keys = {kind: reading_score.gold_keys(gold, kind) for kind in reading_score.KINDS if kind != "tasks"}
+    keys: dict[str, Any] = {
+        kind: reading_score.gold_keys(gold, kind) for kind in reading_score.KINDS if kind != "tasks"
+    }
     tasks = tuple((mark.start, mark.end, confidence) for mark in gold.tagged("k"))
     return reading_score.Found(text=gold.text, is_plan=gold.is_plan, tasks=tasks, items=len(tasks), **keys)
 

@@ -127,6 +127,12 @@ def test_a_table_of_bars_is_a_table_with_or_without_its_rule() -> None:
             (1, 0, "建 | 校"),
             (1, 1, "市教委"),
         ]
+        assert [span.quote(found.blocks[1].text) for span in formats.cell_spans(table)] == [
+            "任务",
+            "单位",
+            "建 | 校",
+            "市教委",
+        ]
         assert texts(found)[::2] == ["前文。", "后文。"]
 
 

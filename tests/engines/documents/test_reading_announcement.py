@@ -7,37 +7,12 @@ import pytest
 
 from xietong import documents
 
-POST = """
----
-title: '湖滨与山南两市教育协作八大行动发布'
-categories:
- - 教育
- - 地方
-headimg: 'https://img.example.org/head.png'
-author: 湖山网
-comments: false
-date: Thu, 12 May 2022 02:10:00 GMT
----
-
-<div>
-<p>　　原标题：湖滨与山南两市教育协作八大行动发布</p>
-<p>　　5月11日，湖滨、山南两地教育部门联合发布“湖山一体化教育协作八大行动”。</p>
-<div class="img_wrapper"><img src="https://img.example.org/1.png" alt><span class="img_descr"></span></div>
-<p>　　据了解，为落实省委关于湖山一体化的部署，湖滨市教育局、山南市教育局根据省里印发的《湖山一体化发展规划纲要》和两市教育部门签署的“教育协作框架协议”以及两市教育事业发展“十四五”规划，共同研究制定《湖山一体化教育协作行动方案》（以下简称《行动方案》）。</p>
-<p>　　湖滨、山南两地从优化学校布局、推进基础教育共享、深化职业教育融合、服务终身学习等方面提出八项行动，共同打造教育一体化试验区、协作改革示范区、产教融合先行区。</p>
-<p>　　此外，《行动方案》还提出要创新教育协作机制。一是完善组织协调机制。建立两市教育部门定期会商制度，推动干部互派。二是完善经费保障机制。积极争取省级专项支持，加大对协作项目的投入力度。</p>
-<p>　　按照《行动方案》进程表，到2025年，湖山教育协作机制更加成熟，形成开放共享的制度体系；优质教育资源更加丰富，群众受教育机会进一步扩大。</p>
-<p>　　（本网记者 江远）</p><!-- news_keyword_pub -->
-<style>.appendQr_wrap{border:1px solid}</style>
-<div class="appendQr_wrap"><div class="appendQr_normal_txt">扫码下载湖山网APP，看更多资讯</div></div>
-<p class="article-editor">责任编辑：周舟 </p>
-</div>
-"""
+POST = Path(__file__).with_name("announcement.md")
 
 
 @pytest.fixture
 def post() -> documents.Draft:
-    return documents.read(POST.encode(), "announcement.md")
+    return documents.read(POST.read_bytes(), POST.name)
 
 
 def test_the_front_matter_is_the_metadata(post: documents.Draft) -> None:
@@ -53,7 +28,10 @@ def test_debris_is_no_text(post: documents.Draft) -> None:
 
 
 def test_both_issuers_and_three_basis_documents_are_found(post: documents.Draft) -> None:
-    assert [unit.name for unit in post.units if unit.role is documents.UnitRole.ISSUER] == ["湖滨市教育局", "山南市教育局"]
+    assert [unit.name for unit in post.units if unit.role is documents.UnitRole.ISSUER] == [
+        "湖滨市教育局",
+        "山南市教育局",
+    ]
     assert [basis.title for basis in post.basis] == [
         "湖山一体化发展规划纲要",
         "教育协作框架协议",

@@ -100,7 +100,8 @@ def test_a_table_of_schools_is_no_ledger() -> None:
 
 
 def test_a_plain_text_table_of_tasks_is_read_as_well() -> None:
-    text = "青溪市2024年重点任务分工表\n| 任务 | 责任单位 | 时限 |\n| --- | --- | --- |\n| 建设智慧平台。 | 市电教馆 | 9月底前 |\n"
+    header = "青溪市2024年重点任务分工表\n| 任务 | 责任单位 | 时限 |\n| --- | --- | --- |\n"
+    text = header + "| 建设智慧平台。 | 市电教馆 | 9月底前 |\n"
     draft = documents.read(text.encode(), "分工.md")
     assert [item.text for item in draft.items if item.kind is documents.ItemKind.TASK] == ["建设智慧平台。"]
     assert [(unit.name, unit.role.value) for unit in draft.units] == [("市电教馆", "lead")]

@@ -83,7 +83,10 @@ def test_lines_that_only_say_who_belong_to_the_task_before(draft: documents.Draf
     """
     owners = {unit.name: unit.item for unit in draft.units if unit.role is documents.UnitRole.SUPPORT}
     named = {item.id: item.text[:4] for item in draft.items}
-    assert {name: named[item or ""] for name, item in owners.items()} == {"市公安局": "建立失学", "市民政局": "组织劝返"}
+    assert {name: named[item or ""] for name, item in owners.items()} == {
+        "市公安局": "建立失学",
+        "市民政局": "组织劝返",
+    }
     assert len(tasks(draft)) == 2
 
 

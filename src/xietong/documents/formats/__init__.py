@@ -7,19 +7,19 @@ from xietong.basics import Refusal
 from xietong.documents.block import Extract
 from xietong.documents.formats.layout import cell_spans, text_of
 from xietong.documents.formats.limits import DEFAULT, Limits, check_size, empty
+from xietong.documents.formats.readings import without_readings
 from xietong.documents.formats.sniffing import Kind, kind_of
 
 __all__ = ["Convert", "Limits", "cell_spans", "extract", "text_of"]
 
 Convert = Callable[[bytes, str], bytes]
-"""Turns an old Office file (its bytes and name) into the bytes of a .docx; supplied by who may start programs."""
+"""Turns an old Office file (its bytes and name) into those of a .docx or .xlsx; supplied by who may start programs."""
 
 _READERS = {
     Kind.TEXT: "plain",
     Kind.HTML: "hypertext",
     Kind.DOCX: "word",
     Kind.XLSX: "workbook",
-    Kind.XLS: "workbook",
     Kind.PDF: "pdf",
 }
 
@@ -27,7 +27,7 @@ _READERS = {
 def extract(data: bytes, name: str, *, limits: Limits = DEFAULT, convert: Convert | None = None) -> Extract:
     """Turn a file into blocks of cleaned text. Content decides what it is; ``name`` only breaks ties.
 
-    ``convert`` is asked for files that only LibreOffice reads (.doc, .wps, .rtf, .odt). Nothing in the file is
+    ``convert`` is asked for files that only LibreOffice reads (.doc, .wps, .xls, .rtf, .odt). Nothing in the file is
     executed, nothing it refers to is fetched. Raises Refusal, and nothing else: ``empty-file``, ``unknown-type``,
     ``encrypted``, ``scanned-without-text``, ``corrupt-file``, ``over-the-limit``, ``needs-libreoffice``.
     """
@@ -39,19 +39,19 @@ def extract(data: bytes, name: str, *, limits: Limits = DEFAULT, convert: Conver
     found: Extract = reader.extract(data, name, limits)
     if not found.blocks:
         raise empty()
-    return found
+    return without_readings(found)
 
 
 def _converted(data: bytes, name: str, convert: Convert | None, limits: Limits) -> tuple[bytes, Kind]:
     if convert is None:
         raise Refusal(
             "needs-libreoffice",
-            zh="这是旧格式文件（doc、wps、rtf 或 odt），需要安装 LibreOffice 才能读取。请安装，或另存为 docx 后再试。",
-            en="This is an old format (doc, wps, rtf or odt): it needs LibreOffice. Install it, or save as docx.",
+            zh="这是旧格式文件（doc、wps、xls、rtf 等），需要 LibreOffice 才能读取。请安装，或另存为 docx、xlsx。",
+            en="An old format (doc, wps, xls, rtf …) that needs LibreOffice. Install it, or save as docx or xlsx.",
         )
     result = convert(data, name)
     check_size(result, limits)
-    kind = kind_of(result, f"{name}.docx")
+    kind = kind_of(result, name)
     if kind is Kind.OLD:
         raise Refusal(
             "corrupt-file",

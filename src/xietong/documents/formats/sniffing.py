@@ -21,7 +21,6 @@ class Kind(StrEnum):
     HTML = "html"
     DOCX = "docx"
     XLSX = "xlsx"
-    XLS = "xls"
     PDF = "pdf"
     OLD = "old"
 
@@ -88,10 +87,6 @@ def _compound(data: bytes) -> Kind:
     """Look for the stream names of an OLE file; they are written in UTF-16 in its directory."""
     if _stream("EncryptedPackage") in data or _stream("EncryptionInfo") in data:
         raise encrypted("Office 文件", "Office file")
-    if _stream("WordDocument") in data:
-        return Kind.OLD
-    if _stream("Workbook") in data or _stream("Book") in data:
-        return Kind.XLS
     return Kind.OLD
 
 

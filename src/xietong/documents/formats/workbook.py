@@ -1,8 +1,8 @@
-"""Takes the bytes of an .xlsx or .xls; gives one table for each visible sheet, merged cells as they are laid out."""
+"""Takes the bytes of an .xlsx; gives one table for each visible sheet, merged cells as they are laid out."""
 
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import python_calamine as calamine
@@ -15,10 +15,7 @@ from xietong.documents.formats.limits import Limits, corrupt, over
 from xietong.documents.formats.number_formats import Sheet
 from xietong.documents.formats.sniffing import encrypted
 
-_MEDIA = {
-    True: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    False: "application/vnd.ms-excel",
-}
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MERGED = 4_000_000  # positions that merged areas may cover; areas that overlap are counted again
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
@@ -28,19 +25,16 @@ class _Room:
     """How many cells may still come, over all sheets."""
 
     cells: int
-    surveys: dict[str, Sheet] = field(default_factory=dict)
+    surveys: dict[str, Sheet]
 
 
 def extract(data: bytes, name: str, limits: Limits) -> Extract:
     """Read a workbook: every visible sheet is a table by the sheet's name; hidden sheets are left out."""
     del name
-    zipped = data.startswith(b"PK")
-    room = _Room(limits.cells)
-    if zipped:
-        with opened(data, limits) as archive:
-            room.surveys = _surveys(archive, limits)
+    with opened(data, limits) as archive:
+        room = _Room(limits.cells, _surveys(archive, limits))
     blocks = [block for sheet in _sheets(data) for block in _blocks(sheet, room)]
-    return Extract(_MEDIA[zipped], tuple(blocks))
+    return Extract(MEDIA_TYPE, tuple(blocks))
 
 
 def _surveys(archive: Archive, limits: Limits) -> dict[str, Sheet]:

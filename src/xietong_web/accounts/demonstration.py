@@ -1,0 +1,42 @@
+"""Takes the demonstration; gives its sign-in names, their password and their codes, which no other workspace shows."""
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.utils import decrypt
+from django.conf import settings
+
+from xietong_web.accounts.models import Member, Person
+from xietong_web.audit.models import Entry
+
+PASSWORD = "chuan yu tong xin 2021"  # noqa: S105 - the demonstration's, printed at its start; never used elsewhere
+
+
+def _played() -> set[str]:
+    """Sign-in names that the platform itself made, less those that have taken a password of their own."""
+    told = Entry.objects.filter(act__in=["accounts.member-added", "accounts.password-changed"])
+    made, changed = set(), set()
+    for act, actor, subject in told.values_list("act", "actor", "subject"):
+        if act == "accounts.password-changed":
+            changed.add(subject)
+        elif actor == "system":
+            made.add(subject)
+    return made - changed
+
+
+def people() -> list[Member]:
+    """Return the demonstration's members, parties in their order; none outside the demonstration."""
+    if not settings.DEMONSTRATION:
+        return []
+    members = Member.objects.filter(ended_at=None, person__username__in=_played())
+    return list(members.select_related("person", "party").prefetch_related("grants").order_by("pk"))
+
+
+def code_of(person: Person) -> str:
+    """Return a demonstration person's current code; empty for anybody else and outside the demonstration."""
+    if not settings.DEMONSTRATION or person.username not in _played():
+        return ""
+    found = Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).first()
+    if found is None:
+        return ""
+    counter = next(iter(yield_hotp_counters_from_time()))
+    return str(format_hotp_value(hotp_value(decrypt(found.data["secret"]), counter)))

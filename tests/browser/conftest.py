@@ -1,0 +1,109 @@
+"""A real Chromium at two widths and in two languages, on a real server; every page it looks at must be free of barriers."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.cast import PASSWORD, Cast, assemble
+
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs in this thread; the tests are synchronous
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+WIDTHS = {"wide": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
+LANGUAGES = ("zh-CN", "en")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, object]:
+    """Debian's Chromium; its own background requests would only be refused."""
+    found = next((path for name in CHROMIUM if (path := shutil.which(name))), None)
+    return {
+        "executable_path": found,
+        "args": ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"],
+    }
+
+
+@dataclass
+class Walker:
+    """Somebody at a browser: signs in, goes places, and looks; a look fails on any barrier or script error."""
+
+    page: Page
+    base: str
+    troubles: list[str] = field(default_factory=list)
+
+    def go(self, path: str) -> None:
+        """Open an address and look."""
+        answer = self.page.goto(self.base + path)
+        assert answer is not None
+        assert answer.status < 400, f"{path}: {answer.status}"
+        self.look()
+
+    def look(self) -> None:
+        """Check the page: no barrier that axe-core knows, no script error, nothing wider than the screen."""
+        self.page.wait_for_load_state("networkidle")
+        found = Axe().run(self.page)
+        assert found.violations_count == 0, f"{self.page.url}\n{found.generate_report()}"
+        assert self.troubles == [], self.page.url
+        wider = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wider <= 1, f"{self.page.url} is {wider} px wider than the screen"
+
+    def sign_in(self, name: str, code: str = "") -> None:
+        """Sign in with the password, and a code where one is asked for."""
+        self.go("/accounts/login/")
+        self.page.fill("input[name=login]", name)
+        self.page.fill("input[name=password]", PASSWORD)
+        self.page.click("form:has(input[name=password]) button[type=submit]")
+        if code:
+            self.page.fill("input[name=code]", code)
+            self.page.click("form:has(input[name=code]) button[type=submit]")
+        self.page.wait_for_selector(".masthead .who")
+
+    def sign_out(self) -> None:
+        """Forget who was there."""
+        self.page.context.clear_cookies()
+
+
+@pytest.fixture(params=[(w, lang) for w in WIDTHS for lang in LANGUAGES], ids=lambda p: f"{p[0]}-{p[1]}")
+def walker(request: pytest.FixtureRequest, browser: Browser, live_server: object) -> Iterator[Walker]:
+    """Somebody at a browser, once for each width and language."""
+    width, language = request.param
+    context = browser.new_context(viewport=WIDTHS[width], locale=language)  # type: ignore[arg-type]
+    page = context.new_page()
+    somebody = Walker(page, str(live_server))
+    page.on("pageerror", lambda error: somebody.troubles.append(str(error)))
+    page.on("console", lambda line: somebody.troubles.append(line.text) if "Content Security" in line.text else None)
+    yield somebody
+    context.close()
+
+
+@pytest.fixture
+def stage(transactional_db: None, workspace: Path) -> Cast:
+    """The cast, visible to the server's thread."""
+    return assemble()
+
+
+@pytest.fixture
+def code_of() -> Callable[[str], str]:
+    """Give the present TOTP code of somebody, setting the second factor up where it is not."""
+    from allauth.mfa.models import Authenticator
+    from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
+    from allauth.mfa.totp.internal.auth import yield_hotp_counters_from_time as counters
+    from allauth.mfa.utils import decrypt
+    from django.core.cache import cache
+
+    from xietong_web.accounts.models import Person
+
+    def code(name: str) -> str:
+        person = Person.objects.get(username=name)
+        kept = Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).first()
+        if kept is None:
+            kept = TOTP.activate(person, generate_totp_secret()).instance
+        cache.clear()  # a code counts once; the walk may need it twice within its half minute
+        return str(format_hotp_value(hotp_value(decrypt(kept.data["secret"]), next(iter(counters())))))
+
+    return code
