@@ -24,11 +24,11 @@ _BUDGET = re.compile(
 )
 _MEETING = re.compile(r"(?:会议|例会|座谈|调度|研判|会商|联席|专题会|办公会|碰头会|推进会|协商会|汇报|专题研究|听取)")
 _LISTED = re.compile(
-    r"(?:大(?:工程|行动|计划|任务|体系|领域|举措)|个?(?:方面|环节|阶段|维度|层次|层面|要素|部分|步骤"
+    r"(?:大(?:工程|行动|计划|任务|体系|领域|举措)|个?(?:方面|环节|阶段|维度|层次|层面|要素|部分|步骤|(?:总体|主要|具体|一级|二级|三级)?(?:目标|指标)"
     r"|重点(?![\u4e00-\u9fff])|类别|确立|维护|自信|意识|坚持|结合|转变|原则|统一|关键|关系|必须|着力|专题|字"
     r"|步)"
     r"|项?(?:主要|重点|具体|重大|核心|关键|基本|专项|改革)?(?:任务|措施|举措|行动(?!计划项目)|机制|内容|原则"
-    r"|要求|制度|指标|能力|政策|工作))"
+    r"|要求|制度|指标|能力|政策|工作(?!室|站|坊)))"
 )
 _PERIOD = re.compile(r"工作日|月|学期|学年|年度?(?=[，。；、内）]|$)|周|星期|小时|季度|自然日|日")
 _CONDITION_AFTER = re.compile(
@@ -133,18 +133,15 @@ def _is_condition(amount: Amount, before: str, after: str) -> bool:
         return True
     if not amount.after.endswith(("以上", "以下", "以内")):
         return False
-    return (
-        _CONDITION_AFTER.match(after) is not None
-        if after.startswith("的")
-        else _HAVING.search(before + "|" + after) is not None
-    )
+    if after.startswith("的") or _FIRMS.match(after):
+        return _CONDITION_AFTER.match(after) is not None
+    return _HAVING.search(f"{before}|{after}") is not None
 
 
 # Measures of a thing, not counts of things: 1000人以上的学校 is a condition, 35个以上的县 is none.
-_MEASURES = frozenset(
-    ["人", "名", "元", "平方米", "公里", "亩", "小时", "分钟", "学时", "课时", "户", "岗", "公顷", "米"]
-)
+_MEASURES = frozenset("人 名 元 平方米 公里 亩 小时 分钟 学时 课时 户 岗 公顷 米".split(" "))
 _CLASS = re.compile(r"(?:的)?(?:超?大班|大规模|规模学校|的?超大)")
+_FIRMS = re.compile(r"(?:规模|的)?(?:企业|学校|单位|幼儿园|班级)")
 _HAVING = re.compile(r"(?:招收|有|具有|拥有|设有|对|在)\|[^，。；]{1,10}的")
 
 

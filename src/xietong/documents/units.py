@@ -12,13 +12,14 @@ from xietong.documents.units_duties import Bearer, DutyList
 from xietong.documents.units_issuers import issuers, labelled_issuers
 from xietong.documents.units_labels import labelled
 from xietong.documents.units_lines import flattened
-from xietong.documents.units_prose import Taken, bracketed, spoken
+from xietong.documents.units_prose import Taken, bracketed, clause_start, spoken
 from xietong.documents.units_resolving import Home, home_of, resolve
 from xietong.documents.units_tables import tabled
 
+# The last character of a name and a word of obligation behind it.
 _DUTY = re.compile(
-    r"(?:^|(?<=[\n。；，：]))[ ]?(?P<names>[\u4e00-\u9fff、（）和与]{3,60}?)(?=(?:均|都|也|必须|一律)?(?:要"
-    r"|应|须|需|应当|不得|负责|可)(?!求|用|素|点|领|道|对|件|是))"
+    r"[委厅局办部院校会府心门位区县市州园业学关司团处科](?:均|都|也|必须|一律)?(?:要|应|须|需|应当|不得|会同|将)"
+    r"(?!求|用|素|点|领|道|对|件|是|来|近|把手)"
 )
 _BOUND = (Setting.WORK, Setting.SUPPORT)
 
@@ -67,10 +68,12 @@ def _duties(passage: Passage, placing: Placing) -> Iterator[tuple[Bearer, ...]]:
 
 def _mentioned(passage: Passage, placing: Placing) -> Iterator[Bearer]:
     """Other bodies that the running text gives a duty: 各区县教育行政部门要…."""
-    for match in _DUTY.finditer(passage.plain):
-        if placing.setting(match.start()) not in _BOUND or placing.in_heading(match.start("names")):
+    plain = passage.plain
+    for match in _DUTY.finditer(plain):
+        if placing.setting(match.start()) not in _BOUND or placing.in_heading(match.start()):
             continue
-        bearers = DutyList(passage.plain, UnitRole.MENTIONED, strict=True).read(*match.span("names"))
+        low = clause_start(plain, match.start())
+        bearers = DutyList(plain, UnitRole.MENTIONED, strict=True).read(low, match.start() + 1)
         yield from (Bearer(bearer.at, bearer.to, UnitRole.MENTIONED) for bearer in bearers)
 
 

@@ -33,13 +33,13 @@ _MADE = re.compile(
 _SUBJECT = re.compile(
     r"(?:^"
     r"|[，。；：\n）、])\s*(?P<names>[\u4e00-\u9fff、 和与]{3,120}?)(?:等[一二三四五六七八九十\d]{0,3}(?:个?部门"
-    r"|单位|部委|厅局)?)?(?=根据|依据|经(?!费|济|营|验|常)|按照|遵照|联合|共同|近日|日前|正式|决定|研究|会同"
+    r"|单位|部委|厅局)?)?(?:（[^（）]{0,24}）)?(?=根据|依据|\d{1,2}月\d{1,2}日|对外|今日|昨日|今天|昨天|经(?!费|济|营|验|常)|按照|遵照|联合|共同|近日|日前|正式|决定|研究|会同"
     r"|印发|制定|出台|发布|公布|编制|签署|在|于|，|召开)"
 )
 _CITES = re.compile(r"(?:根据|依据|按照|贯彻|落实|遵照|结合|依照|经|执行|学习)[^，。；《]{0,40}$")
 _LABEL = re.compile(
     r"(?:发文(?:机关|单位|机构)|发布(?:机构|单位|机关)|制定(?:机关|单位)|印发(?:机关|单位)|编制单位|起草单位"
-    r"|来文单位|签发单位|联合发文单位) ?：[ ]?(?P<names>[^\n\t。；]{2,120}?)(?=\s{2,}|\n|\t|$|[。；]"
+    r"|来文单位|签发单位|联合发文单位) ?[：）][ ]?(?P<names>[^\n\t。；·（]{2,120}?)(?=[·（]|\s{2,}|\n|\t|$|[。；]"
     r"|[\u4e00-\u9fff]{2,5}：| [\u4e00-\u9fff]{2,6} ?：)"
 )
 
@@ -52,8 +52,16 @@ def issuers(passage: Passage, placing: Placing) -> Iterator[tuple[int, int]]:
     for match in _LEARNT.finditer(passage.plain, 0, min(len(passage.plain), _HEAD)):
         yield from names_in(passage.plain, match.start("names"), match.end("names"))
     yield from _drawn_up(passage, placing)
-    for match in _PASSED_ON.finditer(passage.plain, 0, min(len(passage.plain), _HEAD)):
-        yield from names_in(passage.plain, match.start("names"), match.end("names"))
+    for pattern in (_PASSED_ON, _AGREED):
+        yield from _named(passage.plain, pattern)
+
+
+def _named(plain: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    for match in pattern.finditer(plain, 0, min(len(plain), _HEAD)):
+        yield from names_in(plain, match.start("names"), match.end("names"))
+
+
+_AGREED = re.compile(r"经(?P<names>[\u4e00-\u9fff、和与]{4,80}?)(?:充分|友好|共同|反复)?(?:协商|商定|会商)(?:一致|同意)?，")
 
 
 def labelled_issuers(plain: str) -> Iterator[tuple[int, int]]:
