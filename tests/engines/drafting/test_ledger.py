@@ -16,10 +16,15 @@ from hypothesis import strategies as st
 from tests.engines.drafting.plans import BODIES, PARTIES, STEADY, changed, plan_of, plans
 from xietong import drafting
 from xietong.basics import Refusal, Severity
-from xietong.drafting import Duty, Kind, Milestone, Recurrence, Role, Target
-from xietong.drafting.ledger import (
+from xietong.drafting import (
     Column,
     Cover,
+    Duty,
+    Kind,
+    Milestone,
+    Recurrence,
+    Role,
+    Target,
     error_workbook,
     export_ledger,
     import_ledger,
