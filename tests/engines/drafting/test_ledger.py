@@ -10,7 +10,7 @@ from itertools import count
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.engines.drafting.plans import BODIES, PARTIES, STEADY, changed, plan_of, plans
@@ -547,7 +547,7 @@ def test_a_workbook_that_unpacks_to_too_much_is_refused(monkeypatch):
 TITLES = st.sampled_from(["", "建设平台", "组织交流", "改了"])
 
 
-@STEADY
+@settings(STEADY, max_examples=25)
 @given(st.data())
 def test_any_edits_on_both_sides_merge_cell_by_cell_as_the_model_says(data):
     base = plan_of("a\nb\nc")
@@ -569,7 +569,7 @@ def test_any_edits_on_both_sides_merge_cell_by_cell_as_the_model_says(data):
     assert {(conflict.uid, conflict.key) for conflict in preview.conflicts} == conflicts
 
 
-@STEADY
+@settings(STEADY, max_examples=25)
 @given(st.data())
 def test_rows_deleted_inserted_and_items_removed_meanwhile_follow_the_model(data):
     base = plan_of("a\nb\nc\nd")
@@ -590,7 +590,7 @@ def test_rows_deleted_inserted_and_items_removed_meanwhile_follow_the_model(data
     assert set(preview.missing) == dropped - removed
 
 
-@STEADY
+@settings(STEADY, max_examples=25)
 @given(plans())
 def test_any_plan_comes_back_from_its_ledger_unchanged(plan):
     columns = (*standard_columns(PARTIES), Column("milestones", "节点"), Column("weight", "权重"))
