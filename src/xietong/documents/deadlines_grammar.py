@@ -194,7 +194,12 @@ class Reader:
     def _shared(self, first: Moment, second: Moment) -> Moment:
         """6月、12月底前 means the end of June as well."""
         joined = second.at == first.to + 1 and self._plain[first.to] in "、和"
-        if joined and first.shape is Shape.PART and second.shape is Shape.LIMIT and "月底" in self._plain[second.at : second.to]:
+        if (
+            joined
+            and first.shape is Shape.PART
+            and second.shape is Shape.LIMIT
+            and "月底" in self._plain[second.at : second.to]
+        ):
             return replace(first, shape=Shape.LIMIT, start=None)
         return first
 

@@ -139,7 +139,7 @@ def _is_condition(amount: Amount, before: str, after: str) -> bool:
 
 
 # Measures of a thing, not counts of things: 1000人以上的学校 is a condition, 35个以上的县 is none.
-_MEASURES = frozenset("人 名 元 平方米 公里 亩 小时 分钟 学时 课时 户 岗 公顷 米".split(" "))
+_MEASURES = frozenset(["人", "名", "元", "平方米", "公里", "亩", "小时", "分钟", "学时", "课时", "户", "岗", "公顷", "米"])
 _CLASS = re.compile(r"(?:的)?(?:超?大班|大规模|规模学校|的?超大)")
 _FIRMS = re.compile(r"(?:规模|的)?(?:企业|学校|单位|幼儿园|班级)")
 _HAVING = re.compile(r"(?:招收|有|具有|拥有|设有|对|在)\|[^，。；]{1,10}的")

@@ -61,7 +61,9 @@ def _named(plain: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
         yield from names_in(plain, match.start("names"), match.end("names"))
 
 
-_AGREED = re.compile(r"经(?P<names>[\u4e00-\u9fff、和与]{4,80}?)(?:充分|友好|共同|反复)?(?:协商|商定|会商)(?:一致|同意)?，")
+_AGREED = re.compile(
+    r"经(?P<names>[\u4e00-\u9fff、和与]{4,80}?)(?:充分|友好|共同|反复)?(?:协商|商定|会商)(?:一致|同意)?，"
+)
 
 
 def labelled_issuers(plain: str) -> Iterator[tuple[int, int]]:
