@@ -38,7 +38,9 @@ _PROGRESS = re.compile(r"\s*\S{0,10}(?:进展|完成情况|落实情况|推进�
 def _told(tables: Iterable[PlacedTable]) -> Iterator[Span]:
     """Yield the spans of the cells below headers such as 进展情况, and of the headers themselves."""
     for placed in tables:
-        rows = {cell.column: cell.row for cell in placed.table.cells if cell.row <= 4 and _PROGRESS.fullmatch(cell.text)}
+        rows = {
+            cell.column: cell.row for cell in placed.table.cells if cell.row <= 4 and _PROGRESS.fullmatch(cell.text)
+        }
         if not rows:
             continue
         for cell, span in zip(placed.table.cells, placed.cell_spans, strict=True):
@@ -49,7 +51,18 @@ def _told(tables: Iterable[PlacedTable]) -> Iterator[Span]:
 class Placing:
     """Answers where in the document a place is; built once for each finder, linear in the length of the text."""
 
-    __slots__ = ("_bounds", "_boxes", "_cells", "_headings", "_last", "_progress", "_sentences", "_titles", "_where", "passage")
+    __slots__ = (
+        "_bounds",
+        "_boxes",
+        "_cells",
+        "_headings",
+        "_last",
+        "_progress",
+        "_sentences",
+        "_titles",
+        "_where",
+        "passage",
+    )
 
     def __init__(self, passage: Passage) -> None:
         self.passage = passage
