@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from xietong_web.fulfilling import reporting_views, search_views, views
+from xietong_web.fulfilling import reporting_views, search_views, unit_views, views
 
 app_name = "fulfilling"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("work/", views.work, name="work"),
     path("plans/<slug:plan_uid>/", views.overview, name="overview"),
     path("plans/<slug:plan_uid>/timetable/", views.timetable, name="timetable"),
+    path("plans/<slug:plan_uid>/overdue/", unit_views.overdue, name="overdue"),
+    path("plans/<slug:plan_uid>/units/", unit_views.units, name="units"),
+    path("plans/<slug:plan_uid>/items/<slug:uid>/actions/", unit_views.actions, name="actions"),
     path("plans/<slug:plan_uid>/items/<slug:uid>/", views.item, name="item"),
     path("plans/<slug:plan_uid>/waits/", reporting_views.waits, name="waits"),
     path("plans/<slug:plan_uid>/items/<slug:uid>/report/", reporting_views.begin, name="begin"),

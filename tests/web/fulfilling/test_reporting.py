@@ -42,9 +42,7 @@ def submitted(cast: Cast, plan: Plan, member, organisation: str, percent: int) -
 
 def act(report: Report, what: ReportAct, member, reason: str = "") -> Report:
     report.refresh_from_db()
-    return services.act_on_report(
-        uid=report.uid, act=what, revision=report.revision, reason=reason, by=member, now=NOW
-    )
+    return services.act_on_report(uid=report.uid, act=what, revision=report.revision, reason=reason, by=member, now=NOW)
 
 
 def test_a_report_counts_as_claimed_when_passed_and_confirmed_when_the_counterpart_accepts(
@@ -65,7 +63,10 @@ def test_a_report_counts_as_claimed_when_passed_and_confirmed_when_the_counterpa
 def test_the_joint_figure_is_the_slowest_partys(cast: Cast, agreed: Plan) -> None:
     east = submitted(cast, agreed, cast.east_liaison, "east-1", 60)
     west = submitted(cast, agreed, cast.west_liaison, "west-1", 20)
-    for report, own, other in ((east, cast.east_reviewer, cast.west_reviewer), (west, cast.west_reviewer, cast.east_reviewer)):
+    for report, own, other in (
+        (east, cast.east_reviewer, cast.west_reviewer),
+        (west, cast.west_reviewer, cast.east_reviewer),
+    ):
         act(report, ReportAct.PASS, own)
         act(report, ReportAct.CONFIRM, other)
     bar = standings(agreed, [cast.east, cast.west]).bar("t1")
