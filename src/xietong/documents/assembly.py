@@ -17,6 +17,9 @@ _GAP = re.compile(f"(?<=[{_HAN}0-9]) (?=[{_HAN}0-9])(?<![0-9] (?=[0-9]))")
 _BREAKS_OFF = re.compile(r"[，、（《“〔—]$|（[^（）]{0,80}$|《[^《》]{0,60}$")
 _RUNNING = re.compile(r"[，。；].*[^。；：！？）”》…]$")
 _STOP = re.compile(r"[。；]")
+_OUTER = re.compile(
+    r"\s*(?:第[一二三四五六七八九十]{1,3}[章节编部]|[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）])"
+)
 _MARKED = re.compile(r"[，。；]")
 _STARTS_ANEW = re.compile(
     r"\s*(?:第[一二三四五六七八九十百\d]{1,4}[章节条编部]|[一二三四五六七八九十]{1,3}[、.．]|"
@@ -112,7 +115,7 @@ def _goes_on(block: Block, after: Block) -> bool:
         return False
     if _BREAKS_OFF.search(block.text) or after.text[:1] in "，。；、）”》：":
         return True
-    if len(block.text) < 22 or _STARTS_ANEW.match(_STOP.split(block.text[-60:])[-1]):
+    if len(block.text) < 22 or _OUTER.match(_STOP.split(block.text[-60:])[-1]):
         return False
     return (
         _RUNNING.search(block.text) is not None

@@ -30,7 +30,11 @@ _MADE_AND_DONE = re.compile(
     r"|落实|实施|执行|推进)+$"
 )
 _BETWEEN = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》|“[^“”]*”|（[^（）]*）|〔[^〔〕]*〕")
-_BREAK = re.compile(r"，(?![、以及和与])")
+# A part of a list of documents behind its comma: connectives, the names of those who issued the next, and titles.
+_LISTED = re.compile(
+    r"(?:以及|及其?|和|与|并|结合|(?:经|由)?[\u4e00-\u9fff、 ]{0,40}[委府部厅局院办室会](?:关于)?(?:联合)?(?:印发|制定|发布|出台|下发)?的?)?"
+    r"(?:《》(?:等|的|精神|要求|和|与|及|以及|、| |文件|有关|部署|目标任务)*)*"
+)
 _NICKNAME = re.compile(r"(?:以下|下)(?:统一)?(?:简)?称(?:为)?[：“《]{0,3}([^》”）]{2,30})[》”）]")
 _GENERIC = re.compile(
     r"(?:本|该)?(?:通知|意见|方案|规划|计划|纲要|办法|决定|要点|报告|条例|协议|行动计划|实施方案|实施意见"
@@ -118,7 +122,7 @@ def _governed(plain: str, low: int, at: int, *, yardstick: bool) -> bool:
     between = before[last.end() :]
     if _MAKES.search(between) or _MADE_AND_DONE.search(before[: last.end()]):
         return False
-    return _BREAK.search(re.sub(r"《》[^，。；]{0,6}，(?=《|$)", "《》", between)) is None
+    return all(_LISTED.fullmatch(part) for part in between.split("，")[1:])
 
 
 def _own_names(passage: Passage) -> frozenset[str]:

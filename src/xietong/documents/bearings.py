@@ -29,7 +29,9 @@ _TITLES: tuple[tuple[Setting, re.Pattern[str]], ...] = (
         Setting.BACKGROUND,
         re.compile(
             r"背景|(?:发展|工作|现有|现实|规划)(?:基础|现状|环境|成就|成效|回顾|形势)(?:和|与|及|$)|^(?:现状|形势|"
-            r"成就|成效|基础|回顾|前言|序言|引言|序)$"
+            r"成就|成效|基础|回顾|前言|序言|引言|序)$|^(?:现状|形势|问题|成绩|成就)(?:与|和|及|、)"
+            r"|(?:现状|情况)(?:与|和|及)(?:存在)?(?:的)?问题|^(?:基本|主要)?(?:情况|做法)$|"
+            r"^20\d\d年(?:度)?(?:主要)?(?:工作)?(?:总结|回顾|完成)"
             r"|面临(?:的)?(?:形势|机遇|挑战|问题|困难)|机遇(?:和|与|、)?挑战|(?:主要|存在(?:的)?|突出)(?:问题|困难|"
             r"短板|不足)(?:和|与|及|$)|(?:取得|主要)(?:的)?(?:成绩|成效|成就)"
             r"|(?:重要|重大|深远|战略)意义|重要性|必要性|紧迫性|工作回顾|情况(?:回顾|总结)|基本情况|发展环境|"
@@ -88,7 +90,7 @@ def setting_of(title: str) -> Setting | None:
 class Settings:
     """Finds the setting of a path of headings, remembering each heading's own."""
 
-    __slots__ = ("_own", "_paths")
+    __slots__ = ("_last", "_own", "_paths")
 
     def __init__(self, headings: Iterable[Heading], plain: str) -> None:
         self._own = {
@@ -96,10 +98,16 @@ class Settings:
             for heading in headings
             if heading.level > 0
         }
+        self._last: tuple[tuple[Heading, ...] | None, Setting | None] = (None, None)
         self._paths: dict[tuple[str, ...], Setting | None] = {}
 
     def of(self, path: tuple[Heading, ...]) -> Setting | None:
         """Return the setting that the innermost speaking heading gives; ``None`` below no numbered heading."""
+        if path is not self._last[0]:
+            self._last = (path, self._remembered(path))
+        return self._last[1]
+
+    def _remembered(self, path: tuple[Heading, ...]) -> Setting | None:
         key = tuple(heading.id for heading in path)
         if key not in self._paths:
             self._paths[key] = self._find(path)
@@ -183,7 +191,8 @@ def _closing_from(plain: str, places: list[tuple[int, int, int]]) -> int:
 # A row of nothing but bodies, or nothing but a date: a signature, wherever it stands.
 _SIGNATURE = re.compile(
     r"(?:[^\s，。；：、（）\d]{2,22}(?:厅|局|委员会|人民政府|办公室|教委|党委|工委|大学|"
-    r"学院)\s+)*[^\s，。；：、（）\d]{2,22}(?:厅|局|委员会|人民政府|办公室|教委|党委|工委|大学|学院|中学|小学|联合会|总工会|团委|联盟)"
+    r"学院)\s+)*[^\s，。；：、（）\d]{2,22}(?:厅|局|委员会|人民政府|办公室|教委|党委|工委|大学|学院|中学|小学|联合会|"
+    r"总工会|团委|联盟)"
     r"|(?:19|20)\d\d\s*年\s*\d{1,2}\s*月?\s*\d{1,2}\s*日|(?:19|20)\d{4,6}"
 )
 _SIGNS = re.compile(

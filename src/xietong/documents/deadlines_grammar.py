@@ -16,6 +16,11 @@ _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9]|三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九])"
 _TO = r"\ ?(?:—{1,2}|-{1,2}|～|至|到)\ ?"
 _BEFORE = r"(?:之前|以前|前(?![后沿列提述端置]))"
+# What may stand between a day and its 前: 4月15日（星期五）17:00前.
+_HOUR = (
+    r"(?:\ ?(?:（(?:周|星期|含)[^（）]{0,4}）|上午|下午|中午|下班|教师节|国庆节|元旦|\d{1,2}(?::\d\d|[时点](?:\d{1,2}分)?))){1,3}"
+    r"(?=之?前)"
+)
 _TERM = r"季(?:学期)?(?:开学|入学|招生)?|季?学期"
 
 _TIME = re.compile(
@@ -31,14 +36,17 @@ _TIME = re.compile(
   | (?<![\d.])(?:(?:(?P<py>{_YEAR})\ ?年|(?P<prel>今年|明年))\ ?)?(?P<pm1>1[0-2]|[1-9])、(?P<pm2>1[0-2]|[1-9])月(?:份)?
         (?![底末前])
   | 每(?:个)?(?P<every>学年度?|年度?|季度?|月)(?:{_MONTH}\ ?月(?:份)?)?
-        (?:\ ?{_DAY}\ ?[日号]|年?(?:底|末|[上中下]旬|初))?{_BEFORE}?
+        (?:\ ?{_DAY}\ ?[日号]|年?(?:底|末|[上中下]旬|初))?{_BEFORE}?(?:[、和]{_MONTH}\ ?月(?:份|底|末)?{_BEFORE}?)*
+        (?:[春秋]季?(?:学期)?(?:[、和][春秋]季?(?:学期)?)?)?
+  | (?<!\d)(?P<ty1>20\d\d)\.(?P<tm1>1[0-2]|0?[1-9])(?:\.(?P<td1>3[01]|[12]\d|0?[1-9]))?
+        (?:{_TO}(?P<ty2>20\d\d)\.(?P<tm2>1[0-2]|0?[1-9])(?:\.(?P<td2>3[01]|[12]\d|0?[1-9]))?)?(?![\d.%％])(?P<tbefore>{_BEFORE})?
   | (?P<century>本世纪中叶)
   | 按(?P<by>季度?|月度?|年度)(?=调度|通报|报送|督查|督办|考核|汇总|分析|研究|推进|上报|总结|开展|公布|报告|检查|评估)
   | (?<!\d)(?P<ly>{_YEAR})?(?P<lm>1[0-2]|[1-9])(?P<ld>3[01]|[12]\d|0?[1-9])日(?P<lbefore>{_BEFORE})?(?P<lfrom>起)?
   | (?:(?<!\d)(?P<y>{_YEAR})\ ?(?:年度?|(?=(?:1[0-2]|[1-9])月)|(?=底前))|(?P<rel>今年|明年|本年度?|当年))?\ ?
     (?:
         (?<![\d.])(?P<m>{_MONTH})\ ?月
-            (?:份|\ ?(?P<d>{_DAY})\ ?[日号]|\ ?(?P<xun>[上中下]旬)|(?P<mend>底|末)|(?P<mstart>初))?
+            (?:份|\ ?(?P<d>{_DAY})\ ?[日号](?:{_HOUR})?|\ ?(?P<xun>[上中下]旬)|(?P<mend>底|末)|(?P<mstart>初))?
       | (?P<yend>(?(y)年?|(?(rel)年?|年))(?:底|末|终)(?!端|尾|梢))
       | (?P<ystart>年初)
       | (?P<half>[上下]半年)
@@ -53,7 +61,7 @@ _TIME = re.compile(
 )
 # Where a time may begin; the grammar itself is tried nowhere else.
 _RUN = re.compile(r"[0-9][0-9]*")
-_FOLLOWS = frozenset("年月日号季底—-～至到 ")
+_FOLLOWS = frozenset("年月日号季底—-～至到 .、")
 _WORDS = re.compile(
     "“十[一二三四五六七]五|十[一二三四五六七]五|九五|二[〇零]|每个?[学年季月]|按[季月年]|本世纪中叶|本年"
     "|今年|明年|当年|年[底末终初内]|年年底"
@@ -72,6 +80,7 @@ def _digits(plain: str) -> Iterator[int]:
     return (run.start() for run in _RUN.finditer(plain) if plain[run.end() : run.end() + 1] in _FOLLOWS)
 
 
+_OPENS = frozenset(("", *"：（\t\n；，、 "))
 _STOP = re.compile(r"[。；（）\t]")
 
 
@@ -151,6 +160,7 @@ class Reader:
             ("fm1", self._months),
             ("gm", self._days),
             ("pm1", self._pair),
+            ("ty1", self._dotted),
             ("every", self._every),
             ("century", self._century),
             ("by", self._by),
@@ -170,14 +180,28 @@ class Reader:
                 held = None
                 continue
             if held is not None:
-                yield held
+                yield self._shared(held, moment)
             held = moment
         if held is not None:
             yield held
         for match in _ONGOING.finditer(self._plain):
-            if match.start() and self._plain[match.start() - 1] not in "：（\t\n；，、 ":
+            before = self._plain[match.start() - 1 : match.start()]
+            closing = before == "并" and self._plain[match.end() : match.end() + 1] in "。；）"
+            if before not in _OPENS and not closing:
                 continue
             yield Moment(match.start(), match.end(), Shape.ONGOING, recurring=Recurrence.ONGOING)
+
+    def _shared(self, first: Moment, second: Moment) -> Moment:
+        """6月、12月底前 means the end of June as well."""
+        joined = second.at == first.to + 1 and self._plain[first.to] in "、和"
+        if (
+            joined
+            and first.shape is Shape.PART
+            and second.shape is Shape.LIMIT
+            and "月底" in self._plain[second.at : second.to]
+        ):
+            return replace(first, shape=Shape.LIMIT, start=None)
+        return first
 
     def _single_moments(self) -> Iterator[Moment]:
         plain, done = self._plain, 0
@@ -249,6 +273,21 @@ class Reader:
         if year is None or high != low + 1:
             return None
         return Moment(match.start(), match.end(), Shape.RANGE, date(year, low, 1), _last(year, high), year=year)
+
+    def _dotted(self, match: "re.Match[str]") -> Moment | None:
+        """Dates as tables write them: 2022.3, 2022.3—2022.6, 2022.12.31前."""
+        year, month = int(match["ty1"]), int(match["tm1"])
+        start = _start_of(year, month, match["td1"], None)
+        if match["ty2"]:
+            end = _end_of(int(match["ty2"]), int(match["tm2"]), match["td2"], None)
+        else:
+            end = _end_of(year, month, match["td1"], None)
+        if start is None or end is None or end < start:
+            return None
+        if match["tbefore"]:
+            return Moment(match.start(), match.end(), Shape.LIMIT, None, end, year=end.year)
+        shape = Shape.RANGE if match["ty2"] else Shape.DAY if match["td1"] else Shape.PART
+        return Moment(match.start(), match.end(), shape, start, end, year=end.year)
 
     def _days(self, match: "re.Match[str]") -> Moment | None:
         year = year_of(match["gy"]) if match["gy"] else self._missing(match.start())

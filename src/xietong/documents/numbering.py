@@ -93,21 +93,17 @@ def _ordinal(kind: str, written: str) -> int:
     return ordinal_of(written.lstrip("第"))
 
 
+_FORMS = {"article": "第{}条", "chapter": "第{}章", "section": "第{}节", "two": "({})", "three": "{}."}
+_DASHES = ("dash", "bullet")
+
+
 def _normal(kind: str, written: str) -> str:
-    if kind == "chapter":
-        return f"第{written}章"
-    if kind == "article":
-        return f"第{written}条"
-    if kind == "section":
-        return f"第{written}节"
     if kind == "box":
         return f"专栏{ordinal_of(written)}" if written else "专栏"
     if kind in ("five", "first"):
         return written.lstrip("第") + "是"
-    if kind in ("dash", "bullet"):
+    if kind in _DASHES:
         return "——"
-    if kind == "two":
-        return f"({written})"
     if kind in ("four", "half", "circle"):
         return f"({_ordinal(kind, written)})"
-    return f"{written}." if kind == "three" else written
+    return _FORMS.get(kind, "{}").format(written)

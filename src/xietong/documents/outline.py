@@ -55,6 +55,7 @@ class _Walk:
     open: list[tuple[float, Heading]] = field(default_factory=list)
     clauses: list[Clause] = field(default_factory=list)
     numbered: bool = False
+    path: tuple[Heading, ...] | None = None  # the open headings, made once for all the clauses below them
     tasks: dict[str, int] = field(default_factory=dict)  # the last number of each kind that headed no section
 
     def add(self, level: int, depth: float, number: str, start: int, end: int) -> None:
@@ -69,12 +70,14 @@ class _Walk:
         while self.open and self.open[-1][0] >= depth:
             self.open.pop()
         self.open.append((depth, heading))
+        self.path = None
         self.headings.append(heading)
 
     def close_lists(self, mark: Mark | None) -> None:
         """A heading such as 一是 reaches no further than its paragraph, unless its own text follows below it."""
         while self.open and self.open[-1][0] >= 5 and (mark is not None or (self.clauses and self._told())):
             self.open.pop()
+            self.path = None
 
     def _told(self) -> bool:
         last = self.clauses[-1]
@@ -86,8 +89,9 @@ class _Walk:
             self.tasks[piece.mark.kind] = piece.mark.ordinal
         begin = piece.start if start is None else start
         body = max(begin, piece.body)
-        path = tuple(heading for _, heading in self.open)
-        self.clauses.append(Clause(begin, piece.end, body, piece.mark, row, path, not self.numbered))
+        if self.path is None:
+            self.path = tuple(heading for _, heading in self.open)
+        self.clauses.append(Clause(begin, piece.end, body, piece.mark, row, self.path, not self.numbered))
 
 
 def outline_of(

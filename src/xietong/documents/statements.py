@@ -75,7 +75,9 @@ _BRACKET = Evidence("a bracket with units or a time behind it", _TASK, 1.5)
 _ENDS_IN_STATE = Evidence("ends in a state", _OBJECTIVE, 0.6)
 _SO_MANY = Evidence("so many are to be made", _TASK, 4.5)
 _BY_A_DAY = Evidence("to be done by a day", _TASK, 4.0)
-_OPENS_PAST = Evidence("opens with the past", _BACKGROUND, 3.4)
+_OPENS_PAST = Evidence("opens with the past", _BACKGROUND, 4.2)
+_PAST_IN_TASK = Evidence("a word of the past behind a verb of action", _BACKGROUND, 2.6)
+_RHETORIC = Evidence("praises or appeals", _BACKGROUND, 4.5)
 _STANDS_NOW = Evidence("tells how things stand", _BACKGROUND, 3.2)
 _WILL_DO = Evidence(WILL, _TASK, 1.5)
 _WAS_DONE = Evidence("tells what was done", _BACKGROUND, 2.0)
@@ -208,12 +210,14 @@ def _states(
 
 def _time(text: str, sentence: Sentence, year: int | None, *, report: bool) -> Iterable[Evidence]:
     if cues.PAST.search(text, 0, 36):
-        yield _OPENS_PAST
+        yield _PAST_IN_TASK if cues.VERB.match(text) else _OPENS_PAST
     if cues.RESULT.search(text):
         yield Evidence("compares with the past", _BACKGROUND, 0.6 if cues.VERB.match(text) else 2.4)
     if cues.NOW.search(text):
         yield _STANDS_NOW
     yield from _done(text, year)
+    if cues.RHETORIC.search(text):
+        yield _RHETORIC
     if cues.REASON.search(text):
         yield Evidence("says why", _BACKGROUND, 2.0 if not cues.VERB.match(text) else 0.8)
     if cues.WILL.search(text):

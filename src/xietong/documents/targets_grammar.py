@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from xietong.documents.numerals import han_to_int, to_decimal
 
-_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_NUMBER = r"\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
 _SCALE = r"千万|百万|十万|万|亿|千(?=所|名|人|家|个|余|场|兆)|百(?=所|名|人|家|个|余|场)"
 UNITS = (
     "个百分点|百分点|个月|%|‰|平方公里|平方千米|平方米|立方米|公顷|公里|千米|亩|人次"
@@ -34,6 +34,8 @@ _FIGURE = re.compile(
     """,
     re.VERBOSE,
 )
+# What can stand behind the digits of a quantity: a unit, a scale, more digits or a dash. Most digits are dates.
+_FOLLOWS = frozenset(unit[0] for unit in UNITS.split("|")) | frozenset("万亿千百十.,—-～至到~ 余多年")
 _HAN_UNIT = r"名|所|个|家|人次|人(?!口)|门|万元|亿元|项|场"
 _HAN = re.compile(
     rf"""
@@ -62,8 +64,8 @@ class Amount:
 
 def amounts(plain: str) -> Iterator[Amount]:
     """Yield every quantity of a text, those in digits first, each kind in order; linear in its length."""
-    yield from _amounts(plain, _RUN, _FIGURE, _in_digits, _NO_FIGURE_BEHIND)
-    yield from _amounts(plain, _HAN_START, _HAN, _in_characters, frozenset())
+    yield from _amounts(plain, _RUN, _FIGURE, _in_digits, _NO_FIGURE_BEHIND, _FOLLOWS)
+    yield from _amounts(plain, _HAN_START, _HAN, _in_characters, frozenset(), frozenset())
 
 
 def _amounts(
@@ -72,11 +74,14 @@ def _amounts(
     grammar: re.Pattern[str],
     read: Callable[["re.Match[str]"], Amount | None],
     ruled_out: frozenset[str],
+    follows: frozenset[str],
 ) -> Iterator[Amount]:
     done = 0
     for start in starts.finditer(plain):
         at = start.start()
         if at < done or (at and plain[at - 1] in ruled_out):
+            continue
+        if follows and plain[start.end() : start.end() + 1] not in follows:
             continue
         match = grammar.match(plain, at)
         if match is None:

@@ -40,7 +40,7 @@ def indicator_of(plain: str, at: int, to: int, bounds: tuple[int, int]) -> str:
 
 
 def _strip(words: str) -> str:
-    words = _TRAILING.sub("", words.strip())
+    words = _TRAILING.sub("", re.sub(r"(?:由|从)20?[\d. ]{1,6}[年%].*$", "", words.strip(" ,，≥>》")))
     return _LEADING.sub("", words).strip(" 的")
 
 

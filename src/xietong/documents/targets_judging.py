@@ -10,7 +10,7 @@ _BOUNDARY = re.compile(r"[，。；：\n\t（）]")
 _PAST = re.compile(
     r"以来|[一二三四五六七八九十几近]年来|(?:目前|全[省市县区国]|我[省市县区])累计|累计[^，。；]{0,6}了|已(?!有条件|纳入|[^，。；]{1,6}的)"
     r"|(?:交出|取得|形成|建立|完成|实现|达到|建成|新增|印发|召开|举办|开展|组织|推动|培养|投入)了|去年|截至|截止|(?<![从由])目前(?!的)"
-    r"|现有|先后|共有|原有|(?<![计划将拟])共(?:培养|投入|招收)了?"
+    r"|(?:现有|先后|共有|原有)(?=[^，。；]{0,10}$)|(?<![计划将拟])共(?:培养|投入|招收)了?"
 )
 _STATUS = re.compile(r"[^。；]{0,14}?(?:居全[国省市]|位居|名列|位列|排名)|[^。；]{0,24}(?:取得|积累|形成|得到|受到)了")
 _ONLY = re.compile(r"(?:仅占?|仅为|不足|只有|只占|尚有|仍有|还有)$")
@@ -20,15 +20,15 @@ _SUBSIDY = re.compile(
     r"|限额|薪|工资|每生每|每人每|/生|/人|缴)"
 )
 _BUDGET = re.compile(
-    r"(?:投入|安排|统筹|设立|资金|经费|投资|预算|筹措|拨款|产值|总额|收入|合同|交易|到账|债券|基金|规模)"
+    r"(?:投入|安排|统筹|设立|资金|经费|投资|预算|筹措|拨款|购置|更新设备|采购|产值|总额|收入|合同|交易|到账|债券|基金|规模)"
 )
 _MEETING = re.compile(r"(?:会议|例会|座谈|调度|研判|会商|联席|专题会|办公会|碰头会|推进会|协商会|汇报|专题研究|听取)")
 _LISTED = re.compile(
-    r"(?:大(?:工程|行动|计划|任务|体系|领域|举措)|个?(?:方面|环节|阶段|维度|层次|层面|要素|部分|步骤"
+    r"(?:大(?:工程|行动|计划|任务|体系|领域|举措)|个?(?:方面|环节|阶段|维度|层次|层面|要素|部分|步骤|(?:总体|主要|具体|一级|二级|三级)?(?:目标|指标)"
     r"|重点(?![\u4e00-\u9fff])|类别|确立|维护|自信|意识|坚持|结合|转变|原则|统一|关键|关系|必须|着力|专题|字"
     r"|步)"
     r"|项?(?:主要|重点|具体|重大|核心|关键|基本|专项|改革)?(?:任务|措施|举措|行动(?!计划项目)|机制|内容|原则"
-    r"|要求|制度|指标|能力|政策|工作))"
+    r"|要求|制度|指标|能力|政策|工作(?!室|站|坊)))"
 )
 _PERIOD = re.compile(r"工作日|月|学期|学年|年度?(?=[，。；、内）]|$)|周|星期|小时|季度|自然日|日")
 _CONDITION_AFTER = re.compile(
@@ -133,18 +133,15 @@ def _is_condition(amount: Amount, before: str, after: str) -> bool:
         return True
     if not amount.after.endswith(("以上", "以下", "以内")):
         return False
-    return (
-        _CONDITION_AFTER.match(after) is not None
-        if after.startswith("的")
-        else _HAVING.search(before + "|" + after) is not None
-    )
+    if after.startswith("的") or _FIRMS.match(after):
+        return _CONDITION_AFTER.match(after) is not None
+    return _HAVING.search(f"{before}|{after}") is not None
 
 
 # Measures of a thing, not counts of things: 1000人以上的学校 is a condition, 35个以上的县 is none.
-_MEASURES = frozenset(
-    ["人", "名", "元", "平方米", "公里", "亩", "小时", "分钟", "学时", "课时", "户", "岗", "公顷", "米"]
-)
+_MEASURES = frozenset(["人", "名", "元", "平方米", "公里", "亩", "小时", "分钟", "学时", "课时", "户", "岗", "公顷", "米"])
 _CLASS = re.compile(r"(?:的)?(?:超?大班|大规模|规模学校|的?超大)")
+_FIRMS = re.compile(r"(?:规模|的)?(?:企业|学校|单位|幼儿园|班级)")
 _HAVING = re.compile(r"(?:招收|有|具有|拥有|设有|对|在)\|[^，。；]{1,10}的")
 
 
@@ -165,4 +162,6 @@ def _is_money_to_people(amount: Amount, before: str, after: str) -> bool:
     clause = _BOUNDARY.split(before)[-1] + _BOUNDARY.split(after)[0]
     if _SUBSIDY.search(before[-24:]) or _SUBSIDY.search(_BOUNDARY.split(after)[0]):
         return re.search(r"生均|拨款|公用经费", before) is None or re.search(r"补助|资助|奖励|给予", clause) is not None
-    return _BUDGET.search(before) is None and _BUDGET.search(after) is None
+    # A cell with nothing but an amount of money, and money for things, are commitments.
+    alone = not before.strip() and not after.strip()
+    return not alone and _BUDGET.search(before) is None and _BUDGET.search(after) is None

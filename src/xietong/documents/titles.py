@@ -8,7 +8,8 @@ from xietong.documents.rows import Row, letters
 KINDS = (
     "行动计划|计划|方案|规划|要点|纲要|意见|清单|分工表|任务表|分工|台账|措施|安排|通知|办法|协议|协议书|备忘录|倡议|"
     "倡议书"
-    "|通报|公告|公示|报告|决定|批复|函|细则|规定|条例|章程|指南|导则|[^，。]{1,4}表|任务书|责任状|部署|宣言|复函|"
+    "|通报|公告|公示|报告|决定|批复|函|细则|规定|条例|章程|指南|导则|[^，。]{1,4}表|项目|行动|打算|思路|任务书|"
+    "责任状|部署|宣言|复函|"
     "解读|总结|简章|名单|启事|说明"
 )
 _ENDS = re.compile(rf"(?:{KINDS})\s*(?:（[^（）]{{1,30}}）)?$")
@@ -68,7 +69,7 @@ def _first_line(rows: list[Row], plain: str, skipped: frozenset[int]) -> list[Ti
     return [TitleRow(0, 0, rows[0].start, rows[0].end)]
 
 
-_NO_FIRST = re.compile(r"[>》]\s*$|文件$|首页|当前位置|网$|号$|^\d|\d{4}-\d|[|｜]|：")
+_NO_FIRST = re.compile(r"[>》]\s*$|文件$|首页|当前位置|网$|号$|^\d(?!\d{3}年)|\d{4}-\d|[|｜]|：")
 
 
 def _title_at(rows: list[Row], plain: str, place: int, told: str, quoted: set[str], *, front: bool) -> TitleRow | None:

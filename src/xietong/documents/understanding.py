@@ -114,4 +114,7 @@ def _year(title: str, titles: list[TitleRow], plain: str, day: date | None) -> i
         years = _YEAR.findall(_DOCUMENT_NUMBER.sub("", written))
         if len(set(years)) == 1:
             return int(years[0])
-    return day.year if day is not None else None
+    if day is not None:
+        return day.year
+    told = [int(year) for one in titles for year in _YEAR.findall(plain[one.start : one.end])]
+    return min(told) if told else None

@@ -38,15 +38,16 @@ class DutyList:
     """Reads one list of bodies, role words and all.
 
     ``default`` is the role of bodies that no word gives one to. With ``strict`` every piece has to be built like a body
-    and at least one beyond doubt, else the list is none.
+    and at least one beyond doubt, else the list is none; with ``groups`` a list of groups such as 各有关单位 will do.
     """
 
-    __slots__ = ("_bearers", "_certain", "_default", "_led", "_pending", "_plain", "_strict", "spoken")
+    __slots__ = ("_bearers", "_certain", "_default", "_groups", "_led", "_pending", "_plain", "_strict", "spoken")
 
-    def __init__(self, plain: str, default: UnitRole, *, strict: bool) -> None:
+    def __init__(self, plain: str, default: UnitRole, *, strict: bool, groups: bool = False) -> None:
         self._plain = plain
         self._default = default
         self._strict = strict
+        self._groups = groups
         self._pending: list[tuple[int, int]] = []
         self._bearers: list[Bearer] = []
         self._led = False
@@ -59,7 +60,7 @@ class DutyList:
             if not self._piece(start, end):
                 return []
         self._settle(self._rest_role())
-        if self._strict and not self._certain:
+        if self._strict and not self._certain and not self._groups:
             return []
         return sorted(self._bearers, key=lambda bearer: bearer.at)
 

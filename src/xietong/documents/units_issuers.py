@@ -15,7 +15,7 @@ _GLUED = re.compile(
     r"|公安|民政|卫生))"
 )
 _OPENS = re.compile(
-    r"^(?P<names>[\u4e00-\u9fff（）、 ]{4,120}?)(?:等[一二三四五六七八九十\d]{1,3}(?:个?部门|部委|厅局|单位"
+    r"^(?:[^〔 \n]{1,12}〔\d{4}〕\d{1,4}号)?[ 《]*(?P<names>[\u4e00-\u9fff（）、 ]{4,120}?)(?:等[一二三四五六七八九十\d]{1,3}(?:个?部门|部委|厅局|单位"
     r"|委办局|家单位)?)?\s*(?:关于|转发|印发|20\d\d ?[—\-～至]?(?:20\d\d)? ?年|文件$|“十)"
 )
 _DATE_LINE = re.compile(
@@ -33,13 +33,13 @@ _MADE = re.compile(
 _SUBJECT = re.compile(
     r"(?:^"
     r"|[，。；：\n）、])\s*(?P<names>[\u4e00-\u9fff、 和与]{3,120}?)(?:等[一二三四五六七八九十\d]{0,3}(?:个?部门"
-    r"|单位|部委|厅局)?)?(?=根据|依据|经(?!费|济|营|验|常)|按照|遵照|联合|共同|近日|日前|正式|决定|研究|会同"
+    r"|单位|部委|厅局)?)?(?:（[^（）]{0,24}）)?(?=根据|依据|\d{1,2}月\d{1,2}日|对外|今日|昨日|今天|昨天|经(?!费|济|营|验|常)|按照|遵照|联合|共同|近日|日前|正式|决定|研究|会同"
     r"|印发|制定|出台|发布|公布|编制|签署|在|于|，|召开)"
 )
 _CITES = re.compile(r"(?:根据|依据|按照|贯彻|落实|遵照|结合|依照|经|执行|学习)[^，。；《]{0,40}$")
 _LABEL = re.compile(
     r"(?:发文(?:机关|单位|机构)|发布(?:机构|单位|机关)|制定(?:机关|单位)|印发(?:机关|单位)|编制单位|起草单位"
-    r"|来文单位|签发单位|联合发文单位) ?：[ ]?(?P<names>[^\n\t。；]{2,120}?)(?=\s{2,}|\n|\t|$|[。；]"
+    r"|来文单位|签发单位|联合发文单位) ?[：）][ ]?(?P<names>[^\n\t。；·（]{2,120}?)(?=[·（]|\s{2,}|\n|\t|$|[。；]"
     r"|[\u4e00-\u9fff]{2,5}：| [\u4e00-\u9fff]{2,6} ?：)"
 )
 
@@ -52,11 +52,34 @@ def issuers(passage: Passage, placing: Placing) -> Iterator[tuple[int, int]]:
     for match in _LEARNT.finditer(passage.plain, 0, min(len(passage.plain), _HEAD)):
         yield from names_in(passage.plain, match.start("names"), match.end("names"))
     yield from _drawn_up(passage, placing)
-    for match in _LABEL.finditer(passage.plain, 0, min(len(passage.plain), _HEAD)):
-        yield from names_in(passage.plain, match.start("names"), match.end("names"))
+    for pattern in (_PASSED_ON, _AGREED):
+        yield from _named(passage.plain, pattern)
 
 
-_LEARNT = re.compile(r"(?:记者|笔者)[^，。\n]{0,8}从(?P<names>[\u4e00-\u9fff、]{4,60}?)(?:[^，。\n]{0,12})?获悉")
+def _named(plain: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    for match in pattern.finditer(plain, 0, min(len(plain), _HEAD)):
+        yield from names_in(plain, match.start("names"), match.end("names"))
+
+
+_AGREED = re.compile(
+    r"经(?P<names>[\u4e00-\u9fff、和与]{4,80}?)(?:充分|友好|共同|反复)?(?:协商|商定|会商)(?:一致|同意)?，"
+)
+
+
+def labelled_issuers(plain: str) -> Iterator[tuple[int, int]]:
+    """Yield the bodies that the page names as publishing; they may only pass on what others issued."""
+    for match in _LABEL.finditer(plain, 0, min(len(plain), _HEAD)):
+        yield from names_in(plain, match.start("names"), match.end("names"))
+
+
+# 省教育厅、省财政厅制定的《…》已经省政府同意，现转发给你们: they drew it up.
+_PASSED_ON = re.compile(
+    r"(?:^|[\n：])[ ]?(?P<names>[\u4e00-\u9fff、 ]{3,160}?)(?:等[\u4e00-\u9fff\d]{0,6})?(?:联合|共同)?(?:制定|拟定|制订|提出|编制|报送)?的?《[^《》\n]{2,80}》"
+    r"(?:已经|业经|已)[^，。\n]{0,24}(?:同意|批准|审议通过)"
+)
+
+
+_LEARNT = re.compile(r"(?:记者|笔者)[^，。\n]{0,8}从(?P<names>[\u4e00-\u9fff、]{4,60}?)(?=获悉|了解到|召开|举行|新闻)")
 
 
 def _below_title(plain: str) -> Iterator[tuple[int, int]]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 # What a name ends with. The first makes a body by itself, the second a group of bodies or one of a common kind.
 _STRONG = (
@@ -25,7 +26,7 @@ _STRONG_NAME = re.compile(rf"{_NAME}(?:{_STRONG}){_BRACKET}")
 _COMMON_NAME = re.compile(rf"{_NAME}(?:{_COMMON}){_BRACKET}")
 # Groups and schools that are bodies beyond doubt by what stands before them.
 _SURE = re.compile(
-    r".*(?:行政|主管|教育|有关|职能|财政|宣传|公安|人社|监管)部门|[\u4e00-\u9fff]{2,7}[省市县区州].{0,8}(?:中学|小学|学校|幼儿园)|.+大学附属.+|各?[^、]*年级组|.*教研组"
+    r".*(?:行政|主管|教育|有关|职能|财政|宣传|公安|人社|监管)部门|[\u4e00-\u9fff]{2,7}[省市县区州].{0,8}(?:中学|小学|学校|幼儿园)|.+大学附属.+|(?:国家|省|市|区|县|州|局属|厅属|委属).{1,14}(?:中心|站|所|社|台)|.*(?:执委会|分行|支行|书店|中科院)|各?[^、]*年级组|.*教研组"
 )
 _QUALIFIED = re.compile(
     r"^(?:各|有关|相关|所有|全体|省|市|区|县|州|盟|校|国家|中央|两地|双方|三地|四地|川渝|两省市|地方|教育"
@@ -37,7 +38,6 @@ _BARE = frozenset(
         "政府",
         "部门",
         "单位",
-        "学校",
         "企业",
         "机构",
         "中心",
@@ -73,7 +73,6 @@ _BARE = frozenset(
         "台",
         "党委",
         "党组织",
-        "工会",
         "协会",
         "联盟",
         "集团",
@@ -82,8 +81,6 @@ _BARE = frozenset(
         "社区",
         "村",
         "园区",
-        "中小学",
-        "幼儿园",
         "小组",
         "社会组织",
         "社会力量",
@@ -95,7 +92,7 @@ _VERBAL = re.compile(
     r"|坚持|构建|打造|形成|积极|鼓励|引导(?!中心)|要求|确保|通过|进行|按照|根据|结合|以及|或者|必须|应当"
     r"|共同|联合(?!会|国|办)|参加|依托|面向|围绕|利用|充分|定期|及时|具体|进一步"
     r"|(?<![高中同])等(?![一-龥]{0,2}教育|学校|职业)|[的了着把被让也就很]|将(?!乐)|使(?!馆)|对(?!外|口|台)|从(?!化|江)|向(?!阳|东)|于(?!都|洪|田)|其(?!他|它)|并(?!州)|还(?!原)|都(?=要|是|应|可|能|有|得|必)|只(?=要|有)|更(?!名)"
-    r"|^[在为以与及和由是有应要可]|召开|成立|组建|设立|培养(?!办|处|院|中心)|建成|优化|扩大|改革(?!委|局"
+    r"|^[在为以与及和由是应要可]|^有(?!关)|召开|成立|组建|设立|培养(?!办|处|院|中心)|建成|优化|扩大|改革(?!委|局"
     r"|发展|和|办|处|科|领导|研究|工作)|实现|提高|增加|完成|负责|牵头|配合|协助|承担|指导(?!中心|委|处|科|办"
     r"|站|小组|服务)|监督(?!管理|局|委|处|科|所|检查|检验|员)|管理(?=体|制|模|水)"
 )
@@ -111,7 +108,9 @@ _WHOLE_AND = re.compile(
     r"|广播电视和|网络安全和信息化|市场和质量"
 )
 # 各市、县（市、区）人民政府 is one name.
-_REGIONS = re.compile(r"(?:省内|全省)?各(?:设区的?)?(?:市|区|县|州|盟|地区|镇|乡|街道|旗)(?:（[^（）]{1,12}）)?")
+_REGIONS = re.compile(
+    r"(?:（[一二三四五六七八九十\d]+）|\d+[.．、]|由|以及|和|及)?(?:省内|全省)?各(?:设区的?)?(?:市|区|县|州|盟|地区|镇|乡|街道|旗)(?:（[^（）]{1,12}）)?"
+)
 _REGIONS_ON = re.compile(
     r"(?:自治)?(?:县|区|市|州|旗|乡|街道|镇|开发区|新区|自治县"
     r"|地区)(?:、?（[^（）]{1,16}）)?(?:、(?:自治)?(?:县|区|市|州|旗|乡|街道"
@@ -119,7 +118,7 @@ _REGIONS_ON = re.compile(
     r"|教育体育局|教育主管部门|有关部门|财政局|党政部门|办事处)?(?:等)?(?:分?别?(?:负责|牵头|配合|参与|落实)"
     r"|按职责.*)?$"
 )
-_PIECE = re.compile(r"(?:[^、，；,;：\s（）。/|]|（[^（）]*(?:（[^（）]*）[^（）]*)*）|(?<=[A-Za-z])/)+")
+_PIECE = re.compile(r"(?:[^、，；,;：\s（）。/|？]|（[^（）]*(?:（[^（）]*）[^（）]*)*）|(?<=[A-Za-z])/)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +130,7 @@ class Name:
     certain: bool
 
 
+@lru_cache(maxsize=8192)
 def certainty(name: str) -> int:
     """Return 2 for what is built like a body, 1 for what may be one, 0 for anything else.
 
@@ -149,7 +149,7 @@ def certainty(name: str) -> int:
 
 
 _SIDES = re.compile(r"[京津冀沪苏浙皖川渝港澳粤闽台滇黔鄂湘赣]{1,4}方|双方|三方|四方")
-_GROUPS = frozenset(
+_GROUPS = frozenset(("学校", "幼儿园", "中小学", "工会", "各园", "中心校")) | frozenset(
     ["高校", "各校", "各地", "各区", "各县", "各市", "区县", "市州", "各园", "院校", "县区", "市县", "各区县", "各学校"]
 )
 
@@ -191,23 +191,27 @@ def split_joined(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     yield at, end
 
 
+_HEAD = re.compile(
+    r"[\s：·—\-.]*(?:（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.．、])?(?:(?:由|以及|并由|会同|协同|联合|商|经|请|明确|确定|指定|要求)(?=[\u4e00-\u9fff]{2})"
+    r"|[及和与并](?=[省市区县州各团国中有相教财]))?\s*"
+)
+_HEAD_SIGNS = frozenset(" \t：·—-.（0123456789由以并会协联商经请明确指要及和与")
+_TAIL = re.compile(
+    r"等(?=(?:[一二三四五六七八九十\d多]*个?(?:有关|相关|各|市级|省级|区级|县级|市直|省直|区直|其他|成员"
+    r"|责任|职能|区县)*(?:部门|单位|处室|科室|机构|方面|高校|学校|企业|院校|厅局)?)(?:（[^）]*）)?$)"
+)
+
+
 def trimmed(plain: str, start: int, end: int) -> tuple[int, int]:
     """Return a piece without 由, 及 and 和 before it and without 等有关部门 after it."""
+    if plain[start] in _HEAD_SIGNS:
+        head = _HEAD.match(plain, start, end)
+        start = head.end() if head else start
     text = plain[start:end]
-    head = re.match(
-        r"[\s：·—\-.]*(?:（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.．、])?(?:(?:由|以及|并由|会同|协同|联合|商|经|请|明确|确定|指定|要求)(?=[\u4e00-\u9fff]{2})"
-        r"|[及和与并](?=[省市区县州各团国中有相教财]))?\s*",
-        text,
-    )
-    start += head.end() if head else 0
-    text = plain[start:end]
-    cut = re.search(
-        r"等(?=(?:[一二三四五六七八九十\d多]*个?(?:有关|相关|各|市级|省级|区级|县级|市直|省直|区直|其他|成员"
-        r"|责任|职能|区县)*(?:部门|单位|处室|科室|机构|方面|高校|学校|企业|院校|厅局)?)(?:（[^）]*）)?$)",
-        text,
-    )
-    if cut is not None and cut.start() >= 2:
-        end = start + cut.start()
+    if "等" in text:
+        cut = _TAIL.search(text)
+        if cut is not None and cut.start() >= 2:
+            end = start + cut.start()
     text = plain[start:end]
     end = start + len(text.rstrip(" 。、，；："))
     if plain.count("“", start, end) != plain.count("”", start, end):

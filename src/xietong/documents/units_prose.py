@@ -61,7 +61,7 @@ def spoken(plain: str, taken: Taken) -> Iterator[tuple[int, int, tuple[Bearer, .
         supports = match[0].endswith(("参与", "配合", "协助"))
         if supports and (led < 0 or match.start() - led > 160 or _SENTENCE_END.search(plain, led, match.start())):
             continue
-        low = _clause(plain, match.start())
+        low = clause_start(plain, match.start())
         role = UnitRole.SUPPORT if supports or _leads_before(plain, led, match.start()) else UnitRole.LEAD
         bearers = DutyList(plain, role, strict=True).read(low, match.start())
         if bearers:
@@ -86,7 +86,7 @@ def _leads_before(plain: str, led: int, at: int) -> bool:
     return led >= 0 and at - led < 120 and _SENTENCE_END.search(plain, led, at) is None and plain[at : at + 2] == "负责"
 
 
-def _clause(plain: str, at: int) -> int:
+def clause_start(plain: str, at: int) -> int:
     """Return where the list of bodies that ends at ``at`` begins: behind the last mark but 、, or behind 由."""
     low = max(0, at - 200)
     start = low
