@@ -18,7 +18,8 @@ from xietong.documents.units_tables import tabled
 
 # The last character of a name and a word of obligation behind it.
 _DUTY = re.compile(
-    r"[委厅局办部院校会府心门位区县市州园业学关司团处科](?:均|都|也|必须|一律)?(?:要|应|须|需|应当|不得|会同|将)"
+    r"[委厅局办部院校会府心门位区县市州园业学关司团处科室组方队联构](?:均|都|也|必须|一律)?(?:要|应|须|需"
+    r"|应当|不得|会同|将|每年|每季度|每月|定期|适时|统筹|成立|建立|组织|负责|对)"
     r"(?!求|用|素|点|领|道|对|件|是|来|近|把手)"
 )
 _BOUND = (Setting.WORK, Setting.SUPPORT)
