@@ -29,20 +29,39 @@ def organisations() -> list[basics.Organisation]:
     ]
 
 
-def plan(size: int, *, seed: int = 7) -> drafting.Plan:
-    """Return a plan of a size: items of one family have ten siblings; the last two levels are tasks and measures."""
-    rng = Random(seed)  # noqa: S311
+def plan(size: int, *, seed: int = 7, today: date = TODAY, chain: int = 0) -> drafting.Plan:
+    """Return a plan of a size: items of one family have ten siblings; the last two levels are tasks and measures.
+
+    ``today`` is the day on which 43 % are overdue; the last ``chain`` items stand beside the tree and wait for each
+    other in a row, a working week each.
+    """
+    rng = Random(seed)
     return drafting.Plan(
         uid=f"bench-{size}",
         title=f"{size} 项协同行动计划",
         parties=tuple(parties()),
-        start=date(2021, 1, 1),
-        end=date(2028, 12, 31),
-        items=tuple(_items(size, rng)),
+        start=date(today.year - 4, 1, 1),
+        end=date(today.year + 20, 12, 31),
+        items=(*_items(size - chain, rng, today), *_chain(size, chain, today)),
     )
 
 
-def _items(size: int, rng: Random) -> Iterator[drafting.Item]:
+def _chain(size: int, length: int, today: date) -> Iterator[drafting.Item]:
+    """Give items in a row, each due on a Friday and begun on the Monday before, one week after the one it waits for."""
+    monday = today - timedelta(days=today.weekday())
+    duty = drafting.Duty(SIDES[0][0], f"{SIDES[0][0]}-0", drafting.Role.LEAD)
+    if length:
+        yield drafting.Item(f"c{size}", None, 10_000, drafting.Kind.DIRECTION, "前后衔接的任务", "末、")
+    for n in range(length - 1):
+        begun = monday + timedelta(weeks=n)
+        after = (f"c{size}-{n - 1}",) if n else ()
+        yield drafting.Item(
+            f"c{size}-{n}", f"c{size}", n, drafting.Kind.TASK, f"第{n}步", f"{n + 1}.", start=begun,
+            due=begun + timedelta(days=4), duties=(duty,), after=after,
+        )  # fmt: skip
+
+
+def _items(size: int, rng: Random, today: date) -> Iterator[drafting.Item]:
     depth_kinds = (drafting.Kind.DIRECTION, drafting.Kind.ACTION, drafting.Kind.TASK, drafting.Kind.MEASURE)
     widths = _widths(size)
     made = 0
@@ -55,7 +74,8 @@ def _items(size: int, rng: Random) -> Iterator[drafting.Item]:
         stack.append((parent, depth, position + 1, left - 1))
         uid = f"i{size}-{made}"
         leaf = depth >= 2
-        item = _item(uid, parent, position, depth_kinds[min(depth, 3)], leaf=leaf, rng=rng, made=made)
+        item = _item(uid, parent, position, depth_kinds[min(depth, 3)], leaf=leaf, rng=rng, made=made,
+                     today=today)  # fmt: skip
         if leaf and made % 20 == 1 and previous:
             item = drafting.Item(**{**_fields(item), "after": (previous,)})
         previous = uid if leaf else previous
@@ -76,13 +96,21 @@ def _fields(item: drafting.Item) -> dict[str, object]:
 
 
 def _item(
-    uid: str, parent: str | None, position: int, kind: drafting.Kind, *, leaf: bool, rng: Random, made: int
+    uid: str,
+    parent: str | None,
+    position: int,
+    kind: drafting.Kind,
+    *,
+    leaf: bool,
+    rng: Random,
+    made: int,
+    today: date,
 ) -> drafting.Item:
     start = due = None
     duties: tuple[drafting.Duty, ...] = ()
     if leaf:
         late = rng.random() < OVERDUE
-        due = TODAY + timedelta(days=-rng.randint(1, 700) if late else rng.randint(0, 900))
+        due = today + timedelta(days=-rng.randint(1, 700) if late else rng.randint(0, 900))
         start = due - timedelta(days=rng.randint(20, 300))
         chosen = rng.sample(range(len(SIDES)), 2)
         duties = tuple(

@@ -27,8 +27,18 @@ import openpyxl
 
 from xietong import drafting, endorsing
 from xietong.basics import Organisation, Party
-from xietong.drafting import Duty, Item, Kind, Plan, Role, Target
-from xietong.drafting.ledger import Cover, export_ledger, import_ledger, standard_columns
+from xietong.drafting import (
+    Cover,
+    Duty,
+    Item,
+    Kind,
+    Plan,
+    Role,
+    Target,
+    export_ledger,
+    import_ledger,
+    standard_columns,
+)
 
 PARTIES = (
     Party("cq", "重庆市教育委员会", short="市教委", side="渝", place="重庆市", adjectives=("重庆",)),

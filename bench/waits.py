@@ -1,6 +1,6 @@
 """Times waits, their board, lights and notices for a whole plan, in one run.
 
-    python -m bench.waits [--reports 100000] [--items 100000] [--json var/waits.json]
+    python -m bench.waits [--sizes 10000 100000] [--json var/waits.json]
 
 There is no peer for these: the bare baseline counts the same working days one by one with chinese_calendar.
 """
@@ -47,8 +47,13 @@ def day_by_day(entries: list[Expected]) -> list[int]:
     return found
 
 
-def measure(reports: int, items: int) -> Iterator[dict]:
-    """Give the lines."""
+def lines(sizes: list[int]) -> Iterator[dict]:
+    """Give the lines of plans of some sizes: one open report an item."""
+    for size in sizes:
+        yield from _measure(size, size)
+
+
+def _measure(reports: int, items: int) -> Iterator[dict]:
     calendar, entries = fulfilling.china(), expected(reports)
     situation = Situation(expected=entries)
 
@@ -62,8 +67,8 @@ def measure(reports: int, items: int) -> Iterator[dict]:
         "working days waited", len(sample), lambda: fulfilling.waits(small, today=TODAY, calendar=calendar),
         "chinese_calendar, day by day", lambda: day_by_day(sample), 3, "the peer counts days only",
     )  # fmt: skip
-    yield line("waits of all reports", reports, ours, "", None, 3, f"{len(found)} waits")
-    yield line("board by party", len(found), lambda: fulfilling.board(found), "", None, 3)
+    yield line("waits of all reports", reports, ours, None, None, 3, f"{len(found)} waits")
+    yield line("board by party", len(found), lambda: fulfilling.board(found), None, None, 3)
     rng = np.random.default_rng(3)
     due = np.datetime64(TODAY) - rng.integers(-60, 365, reports)
     party, nobody = np.arange(reports) % 2, np.zeros((reports, 2), dtype=bool)
@@ -82,14 +87,14 @@ def measure(reports: int, items: int) -> Iterator[dict]:
         start, start + rng.integers(1, 500, items), rng.integers(0, 101, items).astype(float), rng.random(items) < 0.3,
         rng.integers(0, 3, items), rng.random(items) < 0.1, np.zeros(items, dtype=bool),
     )  # fmt: skip
-    yield line("lights of all items", items, lambda: fulfilling.lights(columns, LightRules(), TODAY), "", None, 5)
+    yield line("lights of all items", items, lambda: fulfilling.lights(columns, LightRules(), TODAY), None, None, 5)
     matters = [Matter(f"m{n}", "title", Body(*entry.duty[1:]), entry.due) for n, entry in enumerate(entries)]
     now = datetime(2025, 7, 4, 10, tzinfo=fulfilling.SHANGHAI)
     first = fulfilling.notices_due(matters, (), fulfilling.Ladder(), now, calendar=calendar)
     sent = {notice.key for notice in first}
     yield line(
         "notices, all already sent", reports,
-        lambda: fulfilling.notices_due(matters, sent, fulfilling.Ladder(), now, calendar=calendar), "", None, 3,
+        lambda: fulfilling.notices_due(matters, sent, fulfilling.Ladder(), now, calendar=calendar), None, None, 3,
         f"{len(first)} sent before",
     )  # fmt: skip
 
@@ -97,15 +102,14 @@ def measure(reports: int, items: int) -> Iterator[dict]:
 def main() -> None:
     """Run all and print one line each."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--reports", type=int, default=100_000)
-    parser.add_argument("--items", type=int, default=100_000)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000])
     parser.add_argument("--json", type=Path)
     args = parser.parse_args()
-    lines = list(measure(args.reports, args.items))
-    for entry in lines:
+    found = list(lines(args.sizes))
+    for entry in found:
         print(json.dumps(entry, ensure_ascii=False))
     if args.json:
-        args.json.write_text(json.dumps(lines, ensure_ascii=False, indent=1))
+        args.json.write_text(json.dumps(found, ensure_ascii=False, indent=1))
 
 
 if __name__ == "__main__":

@@ -141,7 +141,7 @@ class Name:
 def certainty(name: str) -> int:
     """Return 2 for what is built like a body, 1 for what may be one, 0 for anything else.
 
-    >>> certainty("省教育厅"), certainty("有关高校"), certainty("推进教育改革"), certainty("学校")
+    >>> certainty("省教育厅"), certainty("有关高校"), certainty("推进教育改革"), certainty("政府")
     (2, 1, 0, 0)
     """
     if not 2 <= len(name) <= 40 or name in _BARE or _VERBAL.search(name) or _TIME.search(name):

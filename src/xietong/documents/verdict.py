@@ -31,7 +31,7 @@ _PLAN = (
     "规划(?!局|处|师|院|馆)|方案|工作要点|要点|实施意见|指导意见|若干意见|的意见|纲要|任务分工|分工方案|责任分工|"
     "分工表|任务表"
     "|重点任务|重点工作|工作安排|任务清单|责任清单|项目清单|台账|若干措施|[十百\\d]条措施|重点举措|专项行动|提升行动|"
-    "攻坚行动|(?:框架|合作|战略|战略合作)协议|备忘录|任务书|路线图|时间表|工程的通知|民生实事|实事项目|"
+    "攻坚行动|(?:框架|合作|战略|协作|共建|试点|帮扶|结对)协议|备忘录|任务书|路线图|时间表|工程的通知|民生实事|实事项目|"
     "现代化20\\d\\d|攻坚|工作思路|工作打算|工作部署|任务分解|推进表|责任表|计划表|行动$|倡议|若干政策|政策措施"
 )
 _TITLE_PLAN = re.compile(f"(?:{_PLAN})")
@@ -42,7 +42,8 @@ _TITLE_NOT = re.compile(
     r"会议(?:的)?通知|申报[^，]{0,20}的通知|组织申报|征集|征文|竞赛|大赛|比赛|培训班|公开招|遴选[^，]{0,12}公告"
     r"|(?:法|条例|章程|准则)(?:（[^）]*）)?$|(?:管理|暂行|实施|试行)?(?:办法|规定|细则|规则|制度|规范|标准|"
     r"守则)(?:（[^）]*）)?(?:》的通知)?$|情况(?:的)?(?:通报|报告|说明)|发展报告|评估报告|进展情况|完成情况|工作情况|"
-    r"调研报告|工作报告|年度报告|信息公开|预算|决算|广告|优惠|促销|开班|开学典礼|通报|批复|问答|访谈|人事|任免|任命|"
+    r"调研报告|(?<!政府)工作报告|年度报告|信息公开|预算|决算|广告|优惠|促销|开班|开学典礼|通报|批复|问答|访谈|人事|"
+    r"任免|任命|"
     r"预警|寻物|停电|检查结果|游记"
 )
 _TITLE_NEWS = re.compile(
@@ -50,11 +51,19 @@ _TITLE_NEWS = re.compile(
     r"新政|举措|[十百\d一二三四五六七八九]+条)"
 )
 _SETTLED = re.compile(r"会议(?:议定|决定|确定|明确|部署|强调|要求)[^。]{0,30}(?:[：，]|要)|议定事项")
+_WILL_DO = re.compile(
+    r"(?:将|计划|拟|力争|各[地省市县校级][^，。；]{0,12}要|[厅局委府]要|；要|，要|"
+    r"会议要求[^。；]{0,30}要)(?:在[^，。；]{2,14}|于[^，。；]{2,14})?"
+    r"(?:把|对|新建|新增|建设|建成|共建|推进|推动|加快|加强|实施|开展|建立|健全|完善|安排|投入|培训|招聘|选派|制定|"
+    r"出台|扩大|提高|改造|设立|落实|组建|"
+    r"互派|优先保障|引进|打造|支持|开放|确保|深化|组织|公布|启动)"
+)
 _WORK_TITLE = re.compile(
     r"(?:重点|主要|工作|目标|具体)(?:任务|工作|举措|措施|行动|项目|工程)|下一步|工作安排|任务分工|实施步骤|进度安排"
 )
 _TITLE_ORDER = re.compile(
-    r"关于[^，]{0,12}?(?:做好|加强|进一步|推进|加快|深化|实施|全面|规范|落实|贯彻|建立|完善|促进|推动|支持|扎实|深入|"
+    r"关于[^，]{0,12}?(?:做好|成立|组建|加强|进一步|推进|加快|深化|实施|全面|规范|落实|贯彻|建立|完善|促进|推动|支持|"
+    r"扎实|深入|"
     r"切实|开展)[^，]{2,60}的(?:通知|决定|指导意见|函)"
 )
 _ARTICLE = re.compile(r"(?:^|\n)第[一二三四五六七八九十百]+条[\s　]")
@@ -102,7 +111,7 @@ def decide(passage: Passage, statements: Sequence[Statement], ledgers: Sequence[
 
 
 def _reasons(passage: Passage, statements: Sequence[Statement], ledgers: Sequence[Ledger]) -> Iterable[Reason]:
-    yield Reason("no text is a plan until something speaks for it", -2.0)
+    yield Reason("no text is a plan until something speaks for it", -0.9)
     yield from _from_titles(passage)
     yield from _from_form(passage, ledgers)
     yield from _from_body(passage, statements)
@@ -162,7 +171,7 @@ def _from_words(plain: str) -> Iterable[Reason]:
     if _SAYS.search(plain):
         yield Reason("tells what a plan provides", 1.5)
     if _SETTLED.search(plain):
-        yield Reason("a meeting settled or demanded work", 1.2)
+        yield Reason("a meeting settled or demanded work", 0.8)
     forward = len(_FORWARD.findall(plain))
     if forward:
         yield Reason("speaks of what is to come", min(2.0, 0.5 + 0.25 * forward))
@@ -178,23 +187,38 @@ def _from_sentences(passage: Passage, plain: str, statements: Sequence[Statement
         yield Reason("reports events", -min(2.0, 0.5 * events * per_thousand) * (0.5 if planned else 1.0))
     if status:
         yield Reason("reports what was done", -min(3.0, 0.35 * status * per_thousand))
+    promised = sum(1 for one in statements if one.kind is not StatementKind.BACKGROUND and _promises(plain, one))
+    if promised > 1:
+        yield Reason("commitments and demands in the text", min(2.4, 0.6 * (promised - 1)))
     told = [one for one in statements if one.kind is StatementKind.TASK and one.confidence >= 0.6]
     if told and any(pattern.search(plain) for pattern in (_ISSUED, _MEASURES, _SAYS)):
         yield Reason("and what is to be done", min(1.6, 0.4 * len(told)))
     yield from _from_duties(passage, statements)
 
 
+def _promises(plain: str, statement: Statement) -> bool:
+    """Tell whether running text says that somebody will do, or is to do, something that can be looked for later."""
+    span = statement.sentence.span
+    if statement.sentence.setting in (Setting.BACKGROUND, Setting.THOUGHT, Setting.CLOSING):
+        return False
+    return _WILL_DO.search(plain, span.start, span.end) is not None
+
+
 def _from_duties(passage: Passage, statements: Sequence[Statement]) -> Iterable[Reason]:
     """Sections of a plan, their titles and their sentences, begin with what is to be done."""
-    work = [one for one in statements if one.sentence.setting in _WORKING and _under_number(one)]
-    acting = sum(1 for one in work if any(each.seen in _TELLING for each in one.evidence))
-    if work:
+    working = [one for one in statements if one.sentence.setting in _WORKING and one.kind is not StatementKind.LABEL]
+    work = [one for one in working if _under_number(one)]
+    least = -2.5 if work else 0.0
+    work = work or working
+    telling = _TELLING if least else frozenset((ACTS,))
+    acting = sum(1 for one in work if any(each.seen in telling for each in one.evidence))
+    if work and (least or acting >= 3):
         share = (acting + 0.5) / (len(work) + 1.5)
-        yield Reason("sections whose sentences act", min(1.0, len(work) / 5) * max(-2.5, min(3.0, 9 * (share - 0.33))))
+        yield Reason("sections whose sentences act", min(1.0, len(work) / 5) * max(least, min(3.0, 9 * (share - 0.33))))
     titles = [one for one in passage.outline if 1 <= one.level <= 3]
-    telling = sum(1 for one in titles if acts_at(passage.plain, one.span.start, one.span.end))
+    ordering = sum(1 for one in titles if acts_at(passage.plain, one.span.start, one.span.end))
     if titles:
-        share = telling / len(titles)
+        share = ordering / len(titles)
         yield Reason("headings that act", min(1.0, len(titles) / 5) * max(-0.6, min(1.5, 4 * (share - 0.25))))
 
 

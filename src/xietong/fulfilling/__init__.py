@@ -19,9 +19,9 @@ from xietong.fulfilling.board import (
     matrix,
     report_waits,
 )
-from xietong.fulfilling.calendar import Calendar, Workday, china
+from xietong.fulfilling.calendar import Calendar, Days, Workday, china
 from xietong.fulfilling.closing import Closing, close_milestone, close_target, is_met
-from xietong.fulfilling.columns import Columns, Link, LinkColumns, columns, link_columns, links_of
+from xietong.fulfilling.columns import Columns, Link, LinkColumns, columns, day_column, link_columns, links_of
 from xietong.fulfilling.consequences import Consequence, Effect, consequences
 from xietong.fulfilling.decisions import (
     DECISION_MOVES,
@@ -188,6 +188,7 @@ __all__ = [
     "Columns",
     "Consequence",
     "Content",
+    "Days",
     "Deadline",
     "Decision",
     "DecisionAct",
@@ -282,6 +283,7 @@ __all__ = [
     "columns",
     "consequences",
     "cut",
+    "day_column",
     "deadlines",
     "decision_acts",
     "decision_questions",

@@ -93,9 +93,11 @@ def draw(
     since, until = _stretch(table, zoom, since, until)
     chosen = range(len(table.begin)) if places is None else places
     rows = tuple(_rows(table, list(chosen), since, until, agreed, items or {}))
-    number = {place: row for row, place in enumerate(chosen)}
-    pairs = zip(table.links.before.tolist(), table.links.after.tolist(), strict=True)
-    links = tuple((number[a], number[b]) for a, b in pairs if a in number and b in number)
+    number = np.full(len(table.begin), -1)
+    number[list(chosen)] = np.arange(len(chosen))
+    before, after = number[table.links.before], number[table.links.after]
+    both = (before >= 0) & (after >= 0)
+    links = tuple(zip(before[both].tolist(), after[both].tolist(), strict=True))
     today = (table.today - since).days if since <= table.today <= until else None
     ticks = tuple(ticks_between(since, until, zoom))
     return Drawing(since, until, (until - since).days + 1, today, ticks, rows, links, len(table.begin))
@@ -128,10 +130,10 @@ def _rows(
     agreed: tuple[Days, Days] | None,
     items: Mapping[str, Item],
 ) -> Iterator[Row]:
-    left, right = _edges(table.start, since, 0)[places], _edges(table.due, since, 1)[places]
+    left, right = _edges(table.start[places], since, 0), _edges(table.due[places], since, 1)
     was_left, was_right = np.full(len(places), None), np.full(len(places), None)
     if agreed is not None:
-        was_left, was_right = _edges(agreed[0], since, 0)[places], _edges(agreed[1], since, 1)[places]
+        was_left, was_right = _edges(agreed[0][places], since, 0), _edges(agreed[1][places], since, 1)
         same = (was_left == left) & (was_right == right)
         was_left[same] = was_right[same] = None
     depth = np.zeros(len(table.begin), dtype=np.int64)

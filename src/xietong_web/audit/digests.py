@@ -6,8 +6,11 @@ that the last act on it recorded.
 
 import hashlib
 import json
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import cache
+from json.encoder import encode_basestring
 from typing import Any, TypeVar
 
 from django.db import models
@@ -29,9 +32,56 @@ def canonical(value: Any) -> str:
 
 
 def row_digest(row: models.Model) -> str:
-    """Return the SHA-256 (hex) of a row's columns, each in a form that does not depend on the database."""
-    columns = {field.attname: _plain(field, getattr(row, field.attname)) for field in row._meta.concrete_fields}  # noqa: SLF001
-    return hashlib.sha256(canonical(columns).encode()).hexdigest()
+    """Return the SHA-256 (hex) of a row's columns, each in a form that does not depend on the database.
+
+    The text hashed is ``canonical`` of the columns by name. It is put together from pieces prepared once per table:
+    writing a plan of 100,000 items takes a third of a million digests.
+    """
+    pieces = []
+    held = row.__dict__
+    for name, opening, kind, form, field in _pieces(type(row)):
+        value = held[name] if name in held else getattr(row, name)
+        if type(value) is kind:
+            pieces.append(opening + form(value))
+        elif value is None:
+            pieces.append(opening + "null")
+        else:
+            pieces.append(opening + canonical(_plain(field, value)))
+    return hashlib.sha256(("{" + ",".join(pieces) + "}").encode()).hexdigest()
+
+
+_Piece = tuple[str, str, type | None, Callable[[Any], str], models.Field[Any, Any]]
+
+
+@cache
+def _pieces(model: type[models.Model]) -> tuple[_Piece, ...]:
+    """Return each column by name with its JSON key, the type it mostly holds and the JSON text of such a value."""
+    # What the database works out itself from other columns is told with these.
+    told = [field for field in model._meta.concrete_fields if not field.generated]  # noqa: SLF001
+    fields = sorted(told, key=lambda field: field.attname)
+    return tuple((field.attname, f"{canonical(field.attname)}:", *_usual(field), field) for field in fields)
+
+
+def _usual(field: models.Field[Any, Any]) -> tuple[type | None, Callable[[Any], str]]:
+    """Return the type that ``to_python`` leaves as it is, with its form; every other value goes through ``_plain``."""
+    if isinstance(field, models.ForeignKey):
+        return _usual(field.target_field)
+    match field:
+        case models.DecimalField():
+            return Decimal, f'"{{:.{field.decimal_places or 0}f}}"'.format
+        case models.BooleanField():
+            return bool, lambda value: "true" if value else "false"
+        case models.IntegerField():
+            return int, str
+        case models.CharField() | models.TextField():
+            return str, encode_basestring
+        case models.DateField() if not isinstance(field, models.DateTimeField):
+            return date, _quoted_day
+    return None, str
+
+
+def _quoted_day(day: date) -> str:
+    return f'"{day.isoformat()}"'
 
 
 def _plain(field: models.Field[Any, Any], value: Any) -> Any:

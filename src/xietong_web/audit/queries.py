@@ -27,6 +27,15 @@ def end_of(day: date) -> datetime:
     return datetime.combine(day, time.max, SHANGHAI)
 
 
+def stamp(kind: str, key: str) -> str:
+    """Return the hash of the last entry about a thing: while it stands, the thing's guarded rows stand (empty: none).
+
+    Pages keep what they worked out of many rows under this stamp.
+    """
+    last = Entry.objects.about(kind, key).values_list("hash", flat=True).first()
+    return last or ""
+
+
 def breaks() -> Iterator[tuple[str, str]]:
     """Yield (code, where) for every break in the journal and the rows it guards, the earliest first."""
     previous, last, digests = GENESIS, 0, dict[tuple[str, str], str | None]()

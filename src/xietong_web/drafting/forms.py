@@ -1,6 +1,6 @@
 """Takes what was typed about an item; gives the values that the acts take, or what is wrong with it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -57,11 +57,9 @@ def parts(posted: QueryDict, bodies: Sequence[Organisation]) -> dict[str, Any]:
 
     Raises Refusal ``bad-row`` naming the row and what to write.
     """
-    directory = drafting.Directory.of(
-        [body.to_value() for body in bodies], list({body.party.code: body.party.to_value() for body in bodies}.values())
-    )
+    rows = [(role, name) for role, name in _rows(posted, "duty_role", "duty_name")]
     return {
-        "duties": tuple(_duties(posted, directory, {body.name: body for body in bodies})),
+        "duties": duties_named(rows, bodies),
         "targets": tuple(_targets(posted)),
         "milestones": tuple(_milestones(posted)),
     }
@@ -72,13 +70,17 @@ def _rows(posted: QueryDict, *names: str) -> list[tuple[str, ...]]:
     return list(zip(*columns, strict=False))
 
 
-def _duties(
-    posted: QueryDict, directory: drafting.Directory, by_name: Mapping[str, Organisation]
-) -> list[drafting.Duty]:
+def duties_named(rows: Iterable[tuple[str, str]], bodies: Sequence[Organisation]) -> tuple[drafting.Duty, ...]:
+    """Return the duties of (role, name) rows: a name may be an alias, a group (several duties), or unknown."""
+    by_name = {body.name: body for body in bodies}
+    parties = {body.party.code: body.party.to_value() for body in bodies}
+    directory = drafting.Directory.of([body.to_value() for body in bodies], list(parties.values()))
     found = []
-    for role, name in _rows(posted, "duty_role", "duty_name"):
+    for role, name in rows:
         if not name:
             continue
+        if role not in set(drafting.Role):
+            raise _bad_row(name, zh="责任须为牵头或配合", en="a duty is lead or support")
         exact = by_name.get(name)
         if exact:
             found.append(drafting.Duty(exact.party.code, exact.code, drafting.Role(role), name))
@@ -87,7 +89,7 @@ def _duties(
             party = getattr(body, "party", "") or getattr(body, "code", "")
             organisation = body.code if body is not None and hasattr(body, "party") else ""
             found.append(drafting.Duty(party, organisation, drafting.Role(role), name))
-    return list(dict.fromkeys(found))
+    return tuple(dict.fromkeys(found))
 
 
 def _targets(posted: QueryDict) -> list[drafting.Target]:

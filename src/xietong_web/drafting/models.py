@@ -3,11 +3,13 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models.functions import Substr
 
 from xietong import drafting
 from xietong_web.accounts.models import Organisation, Party
 from xietong_web.audit.digests import guarded
 from xietong_web.documents.models import Document
+from xietong_web.drafting.paths import WIDTH
 
 
 class PlanSet(models.QuerySet["Plan"]):
@@ -78,7 +80,8 @@ class Item(SourceColumns):
     """A node of the plan (事项).
 
     ``path`` is the tree position as sortable text, six base-36 digits per level: reading order is ``path`` order and a
-    subtree is one range. ``depth`` counts from 0. ``first_start``/``first_due`` are the first agreed dates.
+    subtree is one range. ``branch`` is its first two levels, by which the overview counts. ``depth`` counts from 0.
+    ``first_start``/``first_due`` are the first agreed dates.
     ``revision`` refuses stale edits. ``accepted`` says that a person has looked at what was read.
     """
 
@@ -86,6 +89,9 @@ class Item(SourceColumns):
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="items")
     parent = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="children")
     path = models.CharField(max_length=120)
+    branch = models.GeneratedField(
+        expression=Substr("path", 1, 2 * WIDTH), output_field=models.CharField(max_length=2 * WIDTH), db_persist=True
+    )
     depth = models.SmallIntegerField()
     kind = models.CharField(max_length=10, choices=[(kind.value, kind.value) for kind in drafting.Kind])
     number = models.CharField(max_length=40, blank=True)
@@ -107,6 +113,7 @@ class Item(SourceColumns):
         indexes: ClassVar = [
             models.Index(fields=["plan", "depth", "path"], name="item_depth"),
             models.Index(fields=["plan", "due"], name="item_due"),
+            models.Index(fields=["plan", "branch", "kind", "due"], name="item_branch"),
         ]
 
 
@@ -127,6 +134,7 @@ class Duty(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["organisation", "role"], name="duty_organisation"),
             models.Index(fields=["plan", "role", "organisation"], name="duty_plan"),
+            models.Index(fields=["plan", "party", "role", "organisation"], name="duty_party"),
         ]
 
 

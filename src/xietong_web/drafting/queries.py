@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from xietong import drafting
 from xietong.basics import Refusal
@@ -142,9 +142,9 @@ def value_of(plan: Plan, uid: str) -> drafting.Item:
     return found[0]
 
 
-def history(plan: Plan, uid: str) -> list[Revision]:
+def history(plan: Plan, uid: str) -> QuerySet[Revision]:
     """Return an item's revisions, the latest first."""
-    return list(plan.revisions.filter(item_uid=uid).order_by("-id")[:50])
+    return plan.revisions.filter(item_uid=uid).order_by("-id")
 
 
 def bodies(plan: Plan) -> list[Organisation]:

@@ -208,7 +208,8 @@ def _fill(
         fill_item(row, changed[uid], names)
         row.accepted = accepted or row.accepted
         row.revision += uid in before
-    columns = [f.name for f in Item._meta.concrete_fields if f.name not in {"id", "uid", "plan", "path", "depth"}]  # noqa: SLF001
+    standing = {"id", "uid", "plan", "path", "branch", "depth"}
+    columns = [f.name for f in Item._meta.concrete_fields if f.name not in standing]  # noqa: SLF001
     Item.objects.bulk_update(rows.values(), columns, batch_size=BATCH)
     done.wrote(rows.values())
     _refill_parts(plan, before, changed, rows, names, done)

@@ -229,5 +229,5 @@ def complete(request: Acting, plan_uid: str) -> HttpResponse:
 def item_history(request: Acting, plan_uid: str, uid: str) -> HttpResponse:
     """Show every change made to an item."""
     plan = the_plan(request.member, plan_uid)
-    context = {"plan": plan, "item": services.the_item(plan, uid), "revisions": history(plan, uid)}
+    context = {"plan": plan, "item": services.the_item(plan, uid), "revisions": history(plan, uid)[:50]}
     return render(request, "drafting/history.html", context)

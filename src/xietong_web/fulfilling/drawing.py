@@ -4,17 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
+
 from xietong import drafting, fulfilling
 from xietong.basics import Finding
-from xietong.fulfilling.calendar import Days
-from xietong.fulfilling.columns import day_column
+from xietong.fulfilling import Days, day_column
 from xietong_web.audit.queries import end_of
 from xietong_web.drafting.models import Plan
 from xietong_web.drafting.queries import plan_as_of
-from xietong_web.drafting.rows import plan_value
 from xietong_web.fulfilling.days import today
+from xietong_web.fulfilling.laying import Laid, laid_out, places_of_party
 
 ROWS = 200
+MOST_ROWS = 10_000
 ROW_HEIGHT = 24
 DAY = {"year": 0.35, "quarter": 0.8, "month": 2.2}
 LABEL = 320
@@ -27,7 +29,7 @@ class BarOf:
     uid: str
     label: str
     depth: int
-    y: float
+    y: int
     x: float | None
     width: float | None
     agreed_x: float | None
@@ -66,30 +68,42 @@ class Picture:
     total: int
 
 
-def draw_timetable(plan: Plan, day: date | None, *, zoom: str, party: str, page: str) -> Picture | None:
-    """Return a page of the timetable as it stands, or stood on a day; ``None`` before the plan existed."""
-    value = plan_value(plan) if day is None else plan_as_of(plan, end_of(day))
-    if value is None:
+def draw_timetable(plan: Plan, day: date | None, *, zoom: str, party: str, page: str, rows: str = "") -> Picture | None:
+    """Return a page of the timetable as it stands, or stood on a day; ``None`` before the plan existed.
+
+    ``rows`` is how many rows a page has, up to ``MOST_ROWS``; what is no number gives the usual page.
+    """
+    if day is None:
+        laid = laid_out(plan, today())
+        wanted: Sequence[int] = places_of_party(plan, laid, party) if party else range(len(laid.pks))
+    else:
+        value = plan_as_of(plan, end_of(day))
+        if value is None:
+            return None
+        laid = _laid_of(plan, value, day)
+        wanted = [n for n, item in enumerate(value.items) if not party or any(d.party == party for d in item.duties)]
+    if not len(laid.pks):
         return None
-    items = value.items
-    if not items:
-        return None
-    table = fulfilling.timetable(
-        items, today=day or today(), calendar=fulfilling.china(), start=value.start, end=value.end
-    )
-    wanted = [n for n, item in enumerate(items) if not party or any(duty.party == party for duty in item.duties)]
-    pages = max(1, -(-len(wanted) // ROWS))
-    number = min(max(1, int(page) if page.isdigit() else 1), pages)
-    chosen = wanted[(number - 1) * ROWS : number * ROWS]
+    length = min(max(1, int(rows)), MOST_ROWS) if rows.isdecimal() else ROWS
+    pages = max(1, -(-len(wanted) // length))
+    number = min(max(1, int(page) if page.isdecimal() else 1), pages)
+    chosen = wanted[(number - 1) * length : number * length]
     scale = zoom if zoom in DAY else "quarter"
     drawing = fulfilling.draw(
-        table,
+        laid.table,
         zoom=fulfilling.Zoom(scale),
         places=chosen,
-        agreed=_first_dates(plan, items),
-        items={items[n].uid: items[n] for n in chosen},
+        agreed=laid.agreed,
+        items={laid.table.columns.uids[n]: laid.marked[n] for n in chosen if n in laid.marked},
     )
-    return _picture(drawing, table, [items[n] for n in chosen], scale, (number, pages, len(wanted)))
+    return _picture(drawing, laid.table, chosen, scale, (number, pages, len(wanted)))
+
+
+def _laid_of(plan: Plan, value: drafting.Plan, day: date) -> Laid:
+    """Lay a past state out; its items are values, not rows."""
+    items = value.items
+    table = fulfilling.timetable(items, today=day, calendar=fulfilling.china(), start=value.start, end=value.end)
+    return Laid(table, np.arange(len(items)), _first_dates(plan, items), dict(enumerate(items)))
 
 
 def _first_dates(plan: Plan, items: Sequence[drafting.Item]) -> tuple[Days, Days]:
@@ -107,41 +121,22 @@ def _first_dates(plan: Plan, items: Sequence[drafting.Item]) -> tuple[Days, Days
 def _picture(
     drawing: fulfilling.Drawing,
     table: fulfilling.Timetable,
-    items: Sequence[drafting.Item],
+    chosen: Sequence[int],
     scale: str,
     pages: tuple[int, int, int],
 ) -> Picture:
     step = DAY[scale]
-
-    def x(days: int | None) -> float | None:
-        return None if days is None else round(LABEL + days * step, 1)
-
-    bars = []
-    for place, (row, item) in enumerate(zip(drawing.rows, items, strict=True)):
-        left = row.left if row.left is not None else row.right
-        right = row.right if row.right is not None else row.left
-        kind = "overdue" if row.overdue else "critical" if row.critical else "parent" if row.is_parent else "task"
-        bars.append(
-            BarOf(
-                uid=row.uid,
-                label=f"{item.number}{item.title}",
-                depth=row.depth,
-                y=place * ROW_HEIGHT,
-                x=x(left),
-                width=_width(left, right, step),
-                agreed_x=x(row.agreed_left if row.agreed_left is not None else row.agreed_right),
-                agreed_width=_width(row.agreed_left, row.agreed_right, step),
-                kind=kind,
-                points=tuple(round(LABEL + at * step, 1) for at, _ in row.points),
-                due=item.due,
-                slack=row.slack,
-            )
+    bars = [
+        _bar(place * ROW_HEIGHT, row, table.columns.names[at], due, step)
+        for place, (row, at, due) in enumerate(
+            zip(drawing.rows, chosen, table.columns.due[list(chosen)].tolist(), strict=True)
         )
+    ]
     return Picture(
         width=round(LABEL + drawing.width * step + 10, 1),
         height=len(bars) * ROW_HEIGHT,
         label=LABEL,
-        today_x=x(drawing.today),
+        today_x=_x(drawing.today, step),
         ticks=[
             TickOf(tick.period.code, round(LABEL + tick.left * step, 1), round((tick.right - tick.left) * step, 1),
                    tick.opens_year)
@@ -155,6 +150,29 @@ def _picture(
         pages=pages[1],
         total=pages[2],
     )  # fmt: skip
+
+
+def _bar(y: int, row: fulfilling.Row, label: str, due: date | None, step: float) -> BarOf:
+    left = row.left if row.left is not None else row.right
+    right = row.right if row.right is not None else row.left
+    return BarOf(
+        uid=row.uid,
+        label=label,
+        depth=row.depth,
+        y=y,
+        x=_x(left, step),
+        width=_width(left, right, step),
+        agreed_x=_x(row.agreed_left if row.agreed_left is not None else row.agreed_right, step),
+        agreed_width=_width(row.agreed_left, row.agreed_right, step),
+        kind="overdue" if row.overdue else "critical" if row.critical else "parent" if row.is_parent else "task",
+        points=tuple(round(LABEL + at * step, 1) for at, _ in row.points),
+        due=due,
+        slack=row.slack,
+    )
+
+
+def _x(days: int | None, step: float) -> float | None:
+    return None if days is None else round(LABEL + days * step, 1)
 
 
 def _width(left: int | None, right: int | None, step: float) -> float | None:

@@ -1,12 +1,11 @@
 """Takes a plan and a day; gives what the pages about its running show."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, F, Q, QuerySet
-from django.db.models.functions import Substr
 
 from xietong import drafting
 from xietong_web.accounts.models import Member, Organisation, Party
@@ -15,9 +14,13 @@ from xietong_web.drafting.models import Duty, Item, Milestone, Plan
 from xietong_web.drafting.paths import WIDTH, below
 from xietong_web.drafting.queries import plan_as_of
 from xietong_web.endorsing.models import Proposal
-from xietong_web.fulfilling.bars import DoubleBar, double_bar
+from xietong_web.fulfilling.bars import DoubleBar
+from xietong_web.fulfilling.kept import kept
+from xietong_web.fulfilling.standing import Standings, standings
 
 SOON = 8
+SCREEN = 60  # directions and actions that one screen shows; of more, the directions alone
+DutyCounts = dict[tuple[int | None, str], tuple[int, int]]
 
 
 @dataclass(slots=True)
@@ -32,6 +35,14 @@ class OverviewRow:
     tasks: int
     overdue: int
     bar: DoubleBar
+
+
+@dataclass(slots=True)
+class Branch:
+    """How many tasks and measures lie under a direction or action, and how many of them are past their date."""
+
+    tasks: int = 0
+    overdue: int = 0
 
 
 @dataclass(slots=True)
@@ -64,6 +75,7 @@ class Overview:
     items: int
     overdue: int
     unsigned: list[Proposal]
+    folded: bool = False
 
 
 def parties_of(plan: Plan) -> list[Party]:
@@ -71,69 +83,93 @@ def parties_of(plan: Plan) -> list[Party]:
     return [each.party for each in plan.memberships.select_related("party")]
 
 
-def _nothing_yet(parties: Sequence[Party]) -> DoubleBar:
-    return double_bar(parties, {}, {}, 0.0, 0.0)
+def overview(plan: Plan, day: date, *, screen: int | None = None) -> Overview:
+    """Return the overview as the rows stand now, seen from a day; a constant number of statements.
 
-
-def _unfinished(day: date) -> Q:
-    return Q(due__lt=day)
-
-
-def overview(plan: Plan, day: date) -> Overview:
-    """Return the overview as the rows stand now, seen from a day; a constant number of statements."""
+    A plan of more than ``screen`` directions and actions is ``folded``: it shows its directions, and ``actions_of``
+    gives what opens below one.
+    """
     parties = parties_of(plan)
-    leaves = plan.items.filter(kind__in=["task", "measure"])
-    tasks, overdue = Counter[str](), Counter[str]()
-    for depth in (0, 1):
-        grouped = leaves.annotate(root=Substr("path", 1, WIDTH * (depth + 1))).values("root")
-        for root, count, late in grouped.annotate(n=Count("pk"), late=Count("pk", filter=_unfinished(day))).values_list(
-            "root", "n", "late"
-        ):
-            tasks[root], overdue[root] = count, late
-    top = (
-        plan.items.filter(depth__lte=1).order_by("path").values_list("uid", "kind", "number", "title", "depth", "path")
-    )
-    rows = [
-        OverviewRow(uid, kind, number, title, depth, tasks[path], overdue[path], _nothing_yet(parties))
-        for uid, kind, number, title, depth, path in top
-        if kind in {"direction", "action"} or depth == 0
-    ]
+    counts, duties = _counted(plan, day)
+    shown = plan.items.filter(Q(depth=0) | Q(depth=1, kind__in=["direction", "action"]))
+    stand = standings(plan, parties)
+    rows = _rows_of(shown.order_by("path")[: screen + 1 if screen else None], counts, stand)
+    folded = screen is not None and len(rows) > screen
+    if folded:
+        rows = _rows_of(plan.items.filter(depth=0).order_by("path"), counts, stand)
     return Overview(
         rows=rows,
-        bar=_nothing_yet(parties),
+        bar=stand.bar(),
         milestones=next_days(plan, day),
-        parties=duty_counts(plan, parties),
-        items=sum(tasks[row[5]] for row in top if row[4] == 0),
-        overdue=sum(overdue[row[5]] for row in top if row[4] == 0),
+        parties=[_party_count(party, duties) for party in parties],
+        items=sum(counts[path].tasks for path in counts if len(path) == WIDTH),
+        overdue=sum(counts[path].overdue for path in counts if len(path) == WIDTH),
         unsigned=list(plan.proposals.filter(state="open").select_related("party", "version")),
+        folded=folded,
     )
+
+
+def actions_of(plan: Plan, direction: Item, day: date) -> list[OverviewRow]:
+    """Return the rows of the actions below a direction, as the overview shows them."""
+    below_it = plan.items.filter(depth=1, kind__in=["direction", "action"], path__range=below(direction.path))
+    stand = standings(plan, parties_of(plan))
+    return _rows_of(below_it.order_by("path"), _counted(plan, day)[0], stand)
+
+
+def _counted(plan: Plan, day: date) -> tuple[dict[str, Branch], DutyCounts]:
+    made: Callable[[], tuple[dict[str, Branch], DutyCounts]] = lambda: (branch_counts(plan, day), duty_counts(plan))  # noqa: E731
+    return kept(plan, ("counts", day), made, weight=lambda pair: len(pair[0]))
+
+
+def branch_counts(plan: Plan, day: date) -> dict[str, Branch]:
+    """Return what stands below each direction and action by its path, in one statement over one index."""
+    counts: dict[str, Branch] = defaultdict(Branch)
+    work = Q(kind__in=["task", "measure"])
+    grouped = plan.items.order_by().values("branch").annotate(n=Count("pk", filter=work))
+    for path, n, late in grouped.annotate(late=Count("pk", filter=work & Q(due__lt=day))).values_list(
+        "branch", "n", "late"
+    ):
+        for root in {path[:WIDTH], path}:
+            counts[root].tasks += n
+            counts[root].overdue += late
+    return counts
+
+
+def _rows_of(items: QuerySet[Item], counts: Mapping[str, Branch], stand: Standings) -> list[OverviewRow]:
+    none = Branch()
+    rows = items.values_list("uid", "kind", "number", "title", "depth", "path")
+    return [
+        OverviewRow(uid, kind, number, title, depth, found.tasks, found.overdue, stand.bar(uid))
+        for uid, kind, number, title, depth, path in rows
+        for found in [counts.get(path, none)]
+    ]
 
 
 def next_days(plan: Plan, day: date) -> list[NextMilestone]:
     """Return the next milestones and due dates, the nearest first."""
-    milestones = Milestone.objects.filter(plan=plan, due__gte=day).order_by("due")[:SOON]
-    dues = plan.items.filter(due__gte=day).order_by("due", "path")[:SOON]
-    found = [NextMilestone(each.due, each.title, each.item.uid) for each in milestones.select_related("item")]
-    found += [NextMilestone(each.due, each.title, each.uid) for each in dues if each.due]
+    columns = ("due", "title", "item__uid")
+    milestones = Milestone.objects.filter(plan=plan, due__gte=day).order_by("due", "id").values_list(*columns)[:SOON]
+    dues = plan.items.filter(due__gte=day).order_by("due", "path").values_list("due", "title", "uid")[:SOON]
+    found = [NextMilestone(*each) for each in (*milestones, *dues)]
     return sorted(found, key=lambda each: each.due)[:SOON]
 
 
-def duty_counts(plan: Plan, parties: Sequence[Party]) -> list[PartyCount]:
-    """Return each party's duties by role, and how many name a body still to be chosen."""
-    counted: dict[tuple[int | None, str], tuple[int, int]] = {}
+def duty_counts(plan: Plan) -> DutyCounts:
+    """Return, for each party's id and role, how many duties there are and how many name a body still to be chosen."""
     grouped = Duty.objects.filter(plan=plan).order_by().values("party_id", "role")
-    for row in grouped.annotate(n=Count("pk"), lost=Count("pk", filter=Q(organisation=None))):
-        counted[row["party_id"], row["role"]] = (row["n"], row["lost"])
-    made = []
-    for party in parties:
-        lead, support = counted.get((party.pk, "lead"), (0, 0)), counted.get((party.pk, "support"), (0, 0))
-        made.append(PartyCount(party, lead[0], support[0], lead[1] + support[1]))
-    return made
+    counted = grouped.annotate(n=Count("pk"), lost=Count("pk", filter=Q(organisation=None)))
+    return {(row["party_id"], row["role"]): (row["n"], row["lost"]) for row in counted}
+
+
+def _party_count(party: Party, counted: DutyCounts) -> PartyCount:
+    lead, support = counted.get((party.pk, "lead"), (0, 0)), counted.get((party.pk, "support"), (0, 0))
+    return PartyCount(party, lead[0], support[0], lead[1] + support[1])
 
 
 def overview_of(plan: Plan, value: drafting.Plan, day: date) -> Overview:
     """Return the overview of a past state of the plan."""
     parties = parties_of(plan)
+    stand = standings(plan, parties, day)
     leaves: Counter[str] = Counter()
     late: Counter[str] = Counter()
     above = {item.uid: item.parent for item in value.items}
@@ -149,7 +185,7 @@ def overview_of(plan: Plan, value: drafting.Plan, day: date) -> Overview:
     rows = [
         OverviewRow(
             item.uid, item.kind.value, item.number, item.title, depth[item.uid], leaves[item.uid], late[item.uid],
-            _nothing_yet(parties),
+            stand.bar(item.uid),
         )
         for item in value.items
         if depth[item.uid] <= 1 and (item.kind.value in {"direction", "action"} or depth[item.uid] == 0)
@@ -158,7 +194,7 @@ def overview_of(plan: Plan, value: drafting.Plan, day: date) -> Overview:
     duties = Counter((duty.party, duty.role.value) for item in value.items for duty in item.duties)
     return Overview(
         rows=rows,
-        bar=_nothing_yet(parties),
+        bar=stand.bar(),
         milestones=sorted(soon, key=lambda each: each.due)[:SOON],
         parties=[PartyCount(p, duties[p.code, "lead"], duties[p.code, "support"], 0) for p in parties],
         items=sum(leaves[item.uid] for item in value.items if item.parent is None),
@@ -191,28 +227,6 @@ def duties_of(organisation: Organisation, member: Member) -> QuerySet[Duty]:
         .select_related("item", "plan", "party")
         .order_by(F("item__due").asc(nulls_last=True), "item__path")
     )
-
-
-def overdue_by_organisation(plan: Plan, day: date) -> list[tuple[str, str, int]]:
-    """Return (code, name, number of overdue items led) of the organisations that lead overdue items, most first."""
-    grouped = (
-        Duty.objects.filter(plan=plan, role="lead", item__due__lt=day)
-        .exclude(organisation=None)
-        .order_by()
-        .values("organisation__code", "organisation__name")
-        .annotate(n=Count("item", distinct=True))
-    )
-    return sorted(
-        ((row["organisation__code"], row["organisation__name"], row["n"]) for row in grouped), key=lambda r: -r[2]
-    )
-
-
-def duties_by_role(duties: Iterable[Duty]) -> dict[str, list[Duty]]:
-    """Group duties by role."""
-    grouped: dict[str, list[Duty]] = defaultdict(list)
-    for duty in duties:
-        grouped[duty.role].append(duty)
-    return dict(grouped)
 
 
 def open_on(plan: Plan, day: date) -> list[Proposal]:

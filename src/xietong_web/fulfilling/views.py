@@ -3,21 +3,29 @@
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from xietong.basics import Refusal
 from xietong_web.accounts.gate import Acting, members_only
 from xietong_web.accounts.models import Organisation
 from xietong_web.accounts.permissions import may
+from xietong_web.accounts.roles import Role
 from xietong_web.audit.queries import visible_to as entries_visible_to
 from xietong_web.drafting.models import Plan
-from xietong_web.drafting.queries import history, party_codes, the_plan, value_of
+from xietong_web.drafting.queries import history, party_codes, the_plan
+from xietong_web.drafting.rows import source_value, target_value
 from xietong_web.drafting.services import the_item
 from xietong_web.endorsing.queries import unsigned_by
 from xietong_web.fulfilling import queries
 from xietong_web.fulfilling.days import asked_day, today
 from xietong_web.fulfilling.drawing import draw_timetable
+from xietong_web.fulfilling.reporting_queries import due_of, reports_on, to_confirm, to_review
+from xietong_web.fulfilling.standing import standings
+from xietong_web.fulfilling.svg import TABLE_ROWS, marks
 
 PAGE = 50
+NAMED = ("uid", "number", "title")
+SHOWN_BELOW = (*NAMED, "kind", "depth", "due")
 
 
 def _not_yet(plan: Plan) -> Refusal:
@@ -33,7 +41,7 @@ def overview(request: Acting, plan_uid: str) -> HttpResponse:
     """Show the plan in one screen."""
     plan, day = the_plan(request.member, plan_uid), asked_day(request)
     if day is None:
-        shown = queries.overview(plan, today())
+        shown = queries.overview(plan, today(), screen=queries.SCREEN)
     else:
         value = queries.past(plan, day)
         if value is None:
@@ -49,17 +57,21 @@ def item(request: Acting, plan_uid: str, uid: str) -> HttpResponse:
     if day is not None:
         return _past_item(request, plan, uid, day)
     row = the_item(plan, uid)
-    page = Paginator(queries.subtree(plan, row), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(queries.subtree(plan, row).values(*SHOWN_BELOW), PAGE).get_page(request.GET.get("page"))
     context = {
         "plan": plan,
         "row": row,
-        "value": value_of(plan, uid),
+        "source": source_value(row, {plan.document_id: plan.document.file_id} if plan.document else {}),
+        "targets": [target_value(target) for target in row.targets.select_related("party")],
+        "milestones": row.milestones.all(),
         "duties": row.duties.select_related("organisation", "party"),
         "basis": row.basis.all(),
-        "before": [link.before for link in row.links_in.select_related("before")],
-        "after": [link.after for link in row.links_out.select_related("after")],
+        "reports": reports_on(row, request.member),
+        "bar": standings(plan, queries.parties_of(plan)).bar(uid),
+        "before": plan.items.filter(links_out__after=row).order_by("links_out__id").values(*NAMED),
+        "after": plan.items.filter(links_in__before=row).order_by("links_in__id").values(*NAMED),
         "page": page,
-        "history": history(plan, uid)[:10],
+        "history": history(plan, uid).values("at", "by", "act")[:10],
         "parties": queries.parties_of(plan),
         "may_propose": plan.state == Plan.State.AGREED
         and may(request.member, "endorsing.propose", plan_parties=party_codes(plan)),
@@ -82,10 +94,13 @@ def timetable(request: Acting, plan_uid: str) -> HttpResponse:
     """Show the tree against time."""
     plan, day = the_plan(request.member, plan_uid), asked_day(request)
     zoom = request.GET.get("zoom", "quarter")
-    drawn = draw_timetable(plan, day, zoom=zoom, party=request.GET.get("party", ""), page=request.GET.get("page", "1"))
+    asked = {name: request.GET.get(name, "") for name in ("party", "page", "rows")}
+    drawn = draw_timetable(plan, day, zoom=zoom, **asked)
     if drawn is None:
         raise _not_yet(plan)
     context = {"plan": plan, "tab": "timetable", "drawn": drawn, "as_of": day, "zoom": zoom}
+    context["marks"] = marks(drawn, f"{reverse('fulfilling:overview', args=[plan.uid])}items/")
+    context["with_table"] = len(drawn.bars) <= TABLE_ROWS
     context["zooms"] = ["year", "quarter", "month"]
     context["parties"] = queries.parties_of(plan)
     return render(request, "fulfilling/timetable.html", context)
@@ -97,7 +112,15 @@ def work(request: Acting) -> HttpResponse:
     member = request.member
     duties = queries.duties_of(member.organisation, member) if member.organisation else None
     page = Paginator(duties, PAGE).get_page(request.GET.get("page")) if duties is not None else None
-    context = {"page": page, "unsigned": unsigned_by(member), "today": today(), "organisation": member.organisation}
+    context = {
+        "page": page,
+        "unsigned": unsigned_by(member),
+        "today": today(),
+        "organisation": member.organisation,
+        "owed": due_of(member, today()) if member.has(Role.LIAISON) else [],
+        "reviewing": to_review(member),
+        "confirming": to_confirm(member),
+    }
     return render(request, "fulfilling/work.html", context)
 
 

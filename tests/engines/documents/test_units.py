@@ -201,7 +201,10 @@ def test_any_text_is_read_without_trouble_and_quoted_exactly(text: str) -> None:
 
 
 def test_a_table_flattened_to_lines_keeps_the_roles_of_its_columns() -> None:
-    text = "序号\n重点任务\n牵头责任单位\n责任单位\n1\n建设学校。\n县教育局\n县财政局，各乡镇人民政府。\n2\n培训教师。\n县人社局\n县各有关单位"
+    text = (
+        "序号\n重点任务\n牵头责任单位\n责任单位\n1\n建设学校。\n县教育局\n县财政局，各乡镇人民政府。\n"
+        "2\n培训教师。\n县人社局\n县各有关单位"
+    )
     assert _roles(text) == _leads("县教育局", "县人社局") | _supports("县财政局", "各乡镇人民政府", "县各有关单位")
 
 

@@ -10,16 +10,21 @@ from itertools import count
 
 import openpyxl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.engines.drafting.plans import BODIES, PARTIES, STEADY, changed, plan_of, plans
 from xietong import drafting
 from xietong.basics import Refusal, Severity
-from xietong.drafting import Duty, Kind, Milestone, Recurrence, Role, Target
-from xietong.drafting.ledger import (
+from xietong.drafting import (
     Column,
     Cover,
+    Duty,
+    Kind,
+    Milestone,
+    Recurrence,
+    Role,
+    Target,
     error_workbook,
     export_ledger,
     import_ledger,
@@ -542,7 +547,7 @@ def test_a_workbook_that_unpacks_to_too_much_is_refused(monkeypatch):
 TITLES = st.sampled_from(["", "建设平台", "组织交流", "改了"])
 
 
-@STEADY
+@settings(STEADY, max_examples=25)
 @given(st.data())
 def test_any_edits_on_both_sides_merge_cell_by_cell_as_the_model_says(data):
     base = plan_of("a\nb\nc")
@@ -564,7 +569,28 @@ def test_any_edits_on_both_sides_merge_cell_by_cell_as_the_model_says(data):
     assert {(conflict.uid, conflict.key) for conflict in preview.conflicts} == conflicts
 
 
-@STEADY
+@settings(STEADY, max_examples=25)
+@given(st.data())
+def test_rows_deleted_inserted_and_items_removed_meanwhile_follow_the_model(data):
+    base = plan_of("a\nb\nc\nd")
+    uids = st.sets(st.sampled_from("abcd"))
+    dropped, removed, touched, behind = (data.draw(uids) for _ in range(4))
+    acts = [put("text", uid, "改过") for uid in sorted(touched)]
+    acts += [insert(uid, title=f"新{uid * 6}") for uid in sorted(behind)]
+    acts += [lambda sheet, uid=uid: sheet.delete_rows(place(sheet, "uid", uid).row) for uid in sorted(dropped)]
+    current = base
+    for uid in sorted(removed):
+        current = drafting.remove(current, uid)
+    preview = imported(edited(exported(base), *acts), current, base=base)
+    there = items(preview.plan)
+    assert there.keys() - {"n0", "n1", "n2", "n3"} == set("abcd") - removed
+    assert sorted(there[uid].title for uid in there.keys() - set("abcd")) == [f"新{uid * 6}" for uid in sorted(behind)]
+    assert {uid for uid in there if there[uid].text == "改过"} == touched - dropped - removed
+    assert {conflict.uid for conflict in preview.conflicts} == (touched & removed) - dropped
+    assert set(preview.missing) == dropped - removed
+
+
+@settings(STEADY, max_examples=25)
 @given(plans())
 def test_any_plan_comes_back_from_its_ledger_unchanged(plan):
     columns = (*standard_columns(PARTIES), Column("milestones", "节点"), Column("weight", "权重"))

@@ -10,8 +10,7 @@ import pytest
 from tests.engines.drafting.plans import BODIES, PARTIES, changed, plan_of
 from xietong import drafting
 from xietong.basics import Refusal
-from xietong.drafting import Duty, Kind, Recurrence, Role
-from xietong.drafting.ledger import import_ledger
+from xietong.drafting import Duty, Kind, Recurrence, Role, import_ledger
 from xietong.drafting.ledger.columns import heading_key
 from xietong.drafting.ledger.layout import column_key, settled
 from xietong.drafting.ledger.times import Times, read_times

@@ -197,3 +197,8 @@ def test_figures_can_be_asked_for_any_past_day():
         "2025-04-10": ([30, 50, 0], [30, 0, 0]),
         "2025-07-02": ([60, 50, 0], [30, 0, 0]),
     }
+
+
+def test_an_item_that_is_not_there_has_no_standing():
+    with pytest.raises(KeyError):
+        fulfilling.progress([led("a", ("cq", "c1"))], {}).of("b")

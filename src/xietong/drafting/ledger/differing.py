@@ -11,7 +11,7 @@ PLACES = ("uid", "direction", "action")
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
+class CellEdit:
     """A cell that the workbook changed: the item (``uid``), the column, the text now and the text wanted, the cell."""
 
     uid: str
@@ -39,7 +39,7 @@ class CellConflict:
 class Differences:
     """What the rows of one or more tables say: edits and conflicts by item, rows whose item is unknown yet."""
 
-    edits: dict[str, list[Edit]] = field(default_factory=dict)
+    edits: dict[str, list[CellEdit]] = field(default_factory=dict)
     conflicts: dict[str, list[CellConflict]] = field(default_factory=dict)
     claimed: dict[str, tuple[Table, Row] | None] = field(default_factory=dict)
     unclaimed: list[tuple[Table, Row, str | None]] = field(default_factory=list)
@@ -83,7 +83,7 @@ class Reader:
             ),
         )
 
-    def compare(self, row: Row, uid: str) -> Iterator[Edit | CellConflict]:
+    def compare(self, row: Row, uid: str) -> Iterator[CellEdit | CellConflict]:
         """Yield what a row changes in an item: three ways per cell; what stands so already is nothing."""
         now = self.now.items.get(uid)
         was = self.base.items.get(uid) or self.now.items[uid]
@@ -99,7 +99,7 @@ class Reader:
                 continue
             cell = self.table.cell(row, place)
             if current is not None and same(key, current, old, self.now.scene):
-                yield Edit(uid, was.title, key, current, text, cell)
+                yield CellEdit(uid, was.title, key, current, text, cell)
             else:
                 yield CellConflict(uid, was.title, key, old, current, text, cell)
 
@@ -144,10 +144,10 @@ def _take(found: Differences, reader: Reader, row: Row, uid: str) -> None:
     keep(found, uid, said)
 
 
-def keep(found: Differences, uid: str, said: list[Edit | CellConflict]) -> None:
+def keep(found: Differences, uid: str, said: list[CellEdit | CellConflict]) -> None:
     """File what a row said under its item."""
     for each in said:
-        if isinstance(each, Edit):
+        if isinstance(each, CellEdit):
             found.edits.setdefault(uid, []).append(each)
         else:
             found.conflicts.setdefault(uid, []).append(each)

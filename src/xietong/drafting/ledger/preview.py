@@ -11,8 +11,8 @@ from xietong.drafting.ledger.cells import READABLE, CellTrouble, Notes, Scene, u
 from xietong.drafting.ledger.differing import (
     PLACES,
     CellConflict,
+    CellEdit,
     Differences,
-    Edit,
     Reader,
     State,
     differences,
@@ -39,8 +39,8 @@ class Preview:
 
     plan: Plan
     changes: tuple[Change, ...] = ()
-    edits: tuple[Edit, ...] = ()
-    notes: tuple[Edit, ...] = ()
+    edits: tuple[CellEdit, ...] = ()
+    notes: tuple[CellEdit, ...] = ()
     conflicts: tuple[CellConflict, ...] = ()
     matches: tuple[Match, ...] = ()
     missing: tuple[str, ...] = ()
@@ -153,7 +153,7 @@ class _Work:
         edits = []
         for place, (key, text) in enumerate(zip(table.keys, row.texts, strict=True)):
             if text and key not in PLACES:
-                edits.append(Edit(uid, "", key, "", text, table.cell(row, place)))
+                edits.append(CellEdit(uid, "", key, "", text, table.cell(row, place)))
         titled = {edit.key: edit.new for edit in edits}
         if "title" not in titled:
             item = replace(item, title=titled["text"].partition("\n")[0])
@@ -181,7 +181,7 @@ class _Work:
             if item is not self.now.items.get(uid):
                 self.items[uid] = item
 
-    def _amended(self, item: Item, edit: Edit) -> Item:
+    def _amended(self, item: Item, edit: CellEdit) -> Item:
         try:
             changed = update(item, edit.key, edit.new, self.now.scene, self.keys)
         except CellTrouble as trouble:

@@ -1,0 +1,64 @@
+"""Takes requests about what the units of a plan lead; gives the pages of what is overdue, and of all by unit."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from xietong.basics import Refusal
+from xietong_web.accounts.gate import Acting, members_only
+from xietong_web.accounts.models import Organisation
+from xietong_web.drafting.models import Plan
+from xietong_web.drafting.queries import the_plan
+from xietong_web.drafting.services import the_item
+from xietong_web.fulfilling.days import today
+from xietong_web.fulfilling.queries import actions_of
+from xietong_web.fulfilling.units import late_tallies, named_units, overdue_of, page_of_groups, tallies
+
+PAGE = 50
+
+
+@members_only
+def overdue(request: Acting, plan_uid: str) -> HttpResponse:
+    """Show what is overdue: by lead unit, or one unit's items (``?organisation=CODE``)."""
+    plan, day = the_plan(request.member, plan_uid), today()
+    asked = request.GET.get("organisation", "")
+    context = {"plan": plan, "tab": "overdue", "today": day, "own": request.member.organisation}
+    number = request.GET.get("page")
+    if asked:
+        unit = _unit(plan, asked)
+        context |= {"unit": unit, "page": Paginator(overdue_of(plan, unit, day), PAGE).get_page(number)}
+    else:
+        late = late_tallies(plan, day)
+        page = Paginator(late, PAGE).get_page(number)
+        context |= {"page": page, "units": named_units(page), "total": sum(each.overdue for each in late)}
+    return render(request, "fulfilling/overdue.html", context)
+
+
+def _unit(plan: Plan, code: str) -> Organisation:
+    found = Organisation.objects.select_related("party").filter(party__plans=plan, code=code).first()
+    if found is None:
+        raise Refusal(
+            "not-found",
+            zh="该计划的协同方中没有这个单位；请从单位列表进入。",
+            en="No party of this plan has such an organisation; see the list.",
+        )
+    return found
+
+
+@members_only
+def units(request: Acting, plan_uid: str) -> HttpResponse:
+    """Show all items grouped by lead unit, a page of items at a time."""
+    plan, day = the_plan(request.member, plan_uid), today()
+    found = tallies(plan, day)
+    page = Paginator(range(sum(each.items for each in found)), PAGE).get_page(request.GET.get("page"))
+    groups = page_of_groups(plan, found, max(0, page.start_index() - 1), PAGE)
+    context = {"plan": plan, "tab": "units", "today": day, "units": found, "page": page, "groups": groups}
+    return render(request, "fulfilling/units.html", context)
+
+
+@members_only
+def actions(request: Acting, plan_uid: str, uid: str) -> HttpResponse:
+    """Show the actions below a direction: what the overview opens in place."""
+    plan = the_plan(request.member, plan_uid)
+    rows = actions_of(plan, the_item(plan, uid), today())
+    return render(request, "fulfilling/overview_rows.html", {"plan": plan, "rows": rows})

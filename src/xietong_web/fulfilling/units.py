@@ -1,0 +1,101 @@
+"""Takes a plan and a day; gives its lead duties by unit: how many, how many past their date, a page of their items."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from django.db.models import Count, F, Min, Q, QuerySet
+
+from xietong_web.accounts.models import Organisation
+from xietong_web.drafting.models import Duty, Plan
+from xietong_web.fulfilling.kept import kept
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many items an organisation leads and how many are overdue; ``since`` is the earliest date that has passed."""
+
+    pk: int
+    ordinal: int
+    code: str
+    items: int
+    overdue: int
+    since: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A lead unit of a page, with what it leads."""
+
+    organisation: Organisation
+    tally: Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A unit with those of its duties that stand on a page; ``begun`` says that others stand on the page before."""
+
+    unit: Unit
+    duties: Sequence[Duty]
+    begun: bool
+
+
+def tallies(plan: Plan, day: date) -> tuple[Tally, ...]:
+    """Return what each unit of a plan leads, in the order of parties and codes."""
+    return kept(plan, ("units", day), lambda: _counted(plan, day), weight=len)
+
+
+def late_tallies(plan: Plan, day: date) -> list[Tally]:
+    """Return the units that lead overdue items, the most first."""
+    return sorted((each for each in tallies(plan, day) if each.overdue), key=lambda each: -each.overdue)
+
+
+def _counted(plan: Plan, day: date) -> tuple[Tally, ...]:
+    late = Q(item__due__lt=day)
+    columns = ("organisation", "organisation__party__ordinal", "organisation__code")
+    led = Duty.objects.filter(plan=plan, role="lead").exclude(organisation=None).order_by().values(*columns)
+    counted = led.annotate(n=Count("pk"), late=Count("pk", filter=late), since=Min("item__due", filter=late))
+    rows = counted.values_list(*columns, "n", "late", "since")
+    return tuple(sorted((Tally(*row) for row in rows), key=lambda each: (each.ordinal, each.code)))
+
+
+def named_units(shown: Iterable[Tally]) -> list[Unit]:
+    """Return the units of a page with their organisations, in one statement."""
+    listed = list(shown)
+    bodies = Organisation.objects.select_related("party").in_bulk([each.pk for each in listed])
+    return [Unit(bodies[each.pk], each) for each in listed if each.pk in bodies]
+
+
+def led_by(plan: Plan, organisation: Organisation) -> QuerySet[Duty]:
+    """Return a unit's lead duties in a plan, by due date."""
+    led = Duty.objects.filter(plan=plan, role="lead", organisation=organisation).select_related("item")
+    return led.order_by(F("item__due").asc(nulls_last=True), "item__path")
+
+
+def overdue_of(plan: Plan, organisation: Organisation, day: date) -> QuerySet[Duty]:
+    """Return a unit's lead duties of overdue items, the oldest first."""
+    return led_by(plan, organisation).filter(item__due__lt=day)
+
+
+def page_of_groups(plan: Plan, counted: Sequence[Tally], first: int, length: int) -> list[Group]:
+    """Return the lead duties from place ``first`` on, in groups of their units.
+
+    The counts say which units stand on a page: a page far behind costs no more than the first.
+    """
+    spans: dict[int, tuple[int, int]] = {}
+    shown, at = [], 0
+    for each in counted:
+        low, high = max(first, at), min(first + length, at + each.items)
+        if low < high:
+            shown.append(each)
+            spans[each.pk] = (low - at, high - at)
+        at += each.items
+    led = Duty.objects.filter(plan=plan, role="lead", organisation__in=list(spans)).select_related("item")
+    rows = led.order_by("organisation_id", F("item__due").asc(nulls_last=True), "item__path", "pk")
+    duties = {pk: list(each) for pk, each in groupby(rows, key=lambda duty: duty.organisation_id)}
+    return [_group(unit, duties.get(unit.tally.pk, []), *spans[unit.tally.pk]) for unit in named_units(shown)]
+
+
+def _group(unit: Unit, duties: Sequence[Duty], low: int, high: int) -> Group:
+    return Group(unit, duties[low:high], begun=low > 0)
