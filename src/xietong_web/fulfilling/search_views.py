@@ -1,6 +1,7 @@
 """Takes a question; gives the page of what it finds."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -19,8 +20,8 @@ class FoundPages(Sequence[Hit]):
     """What was found, as the paginator wants it: only the page asked for is fetched."""
 
     def __init__(self, request: Acting, asked: str, kind: str) -> None:
-        self.ask = lambda offset, limit: search(request.member, asked, kind=kind, offset=offset, limit=limit)
-        self.found: Found = self.ask(0, PAGE)
+        self.asked = partial(search, request.member, asked, kind=kind)
+        self.found: Found = self.asked(offset=0, limit=PAGE)
 
     def __len__(self) -> int:
         """How much there is."""
@@ -29,7 +30,7 @@ class FoundPages(Sequence[Hit]):
     def __getitem__(self, part: Any) -> Any:
         """Return a page."""
         if part.start:
-            return self.ask(part.start, part.stop - part.start).hits
+            return self.asked(offset=part.start, limit=part.stop - part.start).hits
         return self.found.hits[: part.stop]
 
 

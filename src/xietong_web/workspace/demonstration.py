@@ -73,7 +73,7 @@ def load(say: Callable[[str], None]) -> None:
         say("proposing an amendment")
         _amend(plan, people)
         say("two years of reports")
-        live(plan, people, PASSWORD)
+        live(plan, people)
 
 
 def _people(parties: dict[str, Party]) -> dict[str, Member]:

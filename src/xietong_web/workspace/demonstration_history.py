@@ -53,10 +53,10 @@ def story(number: int) -> Story:
     )
 
 
-def live(plan: Plan, people: Mapping[str, Member], password: str) -> None:
+def live(plan: Plan, people: Mapping[str, Member]) -> None:
     """Let two years pass."""
     duties = list(_led(plan))
-    liaisons = _liaisons(duties, people, password)
+    liaisons = _liaisons(duties, people)
     reviewers = {"cq": people["peng"], "sc": people["deng"]}
     for quarter, code in enumerate(QUARTERS):
         day = Period.from_code(code).end - timedelta(days=4)
@@ -78,7 +78,7 @@ def _led(plan: Plan) -> Iterator[Duty]:
     yield from duties[:LEADS]
 
 
-def _liaisons(duties: list[Duty], people: Mapping[str, Member], password: str) -> dict[int, Member]:
+def _liaisons(duties: list[Duty], people: Mapping[str, Member]) -> dict[int, Member]:
     """Return a liaison for each body that leads, the demonstration's own first."""
     found = {member.organisation_id: member for member in (people["ran"], people["yang"]) if member.organisation_id}
     liaisons = {key: member for key, member in found.items() if key is not None}
@@ -86,18 +86,18 @@ def _liaisons(duties: list[Duty], people: Mapping[str, Member], password: str) -
     for duty in duties:
         body = duty.organisation
         if body is not None and body.pk not in liaisons:
-            liaisons[body.pk] = _liaison(body, f"liaison{len(liaisons)}", password, now)
+            liaisons[body.pk] = _liaison(body, f"liaison{len(liaisons)}", now)
     return liaisons
 
 
-def _liaison(body: Organisation, username: str, password: str, now: datetime) -> Member:
+def _liaison(body: Organisation, username: str, now: datetime) -> Member:
+    """Add a liaison who reports in the story and signs in with nothing: no password is set."""
     return add_member(
         username=username,
         name=f"{body.name[:20]}联络员",
         roles=[Role.LIAISON],
         party=body.party,
         organisation=body,
-        password=password,
         by=System(),
         now=now,
     )
