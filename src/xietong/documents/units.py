@@ -18,8 +18,9 @@ from xietong.documents.units_tables import tabled
 
 # The last character of a name and a word of obligation behind it.
 _DUTY = re.compile(
-    r"[委厅局办部院校会府心门位区县市州园业学关司团处科室联）](?:均|都|也|必须|一律|还)?(?:要|应|须|需|应当|不得|会同|将|联合|共同|组织|建立|"
-    r"成立|统筹|支持|做好|加强|制定|指导|每年|每季度|每月|按照|对(?=[^，。；]{2,20}(?:进行|开展)))(?!求|用|素|点|领|道|对|件|是|来|近|把手|的)"
+    r"[委厅局办部院校会府心门位区县市州园业学关司团处科室组方队联构）](?:均|都|也|必须|一律|还)?(?:要|应|须|需|应当|不得|会同"
+    r"|将|联合|共同|组织|建立|成立|统筹|支持|做好|加强|制定|指导|每年|每季度|每月|定期|适时|负责|按照"
+    r"|对(?=[^，。；]{2,20}(?:进行|开展)))(?!求|用|素|点|领|道|对|件|是|来|近|把手|的)"
 )
 _BOUND = (Setting.WORK, Setting.SUPPORT)
 _TELLING = (Setting.BACKGROUND, Setting.CLOSING)
