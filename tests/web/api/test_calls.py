@@ -1,6 +1,6 @@
 """The JSON API: the same acts and questions as the pages."""
 
-from tests.cast import NOW, Cast
+from tests.cast import Cast
 from xietong_web.drafting.models import Plan
 
 PLAN = "/plans/plan-of-two"
