@@ -1,9 +1,9 @@
 """Takes what was typed about an item; gives the values that the acts take, or what is wrong with it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, Protocol
 
 from django import forms
 from django.http import QueryDict
@@ -52,16 +52,23 @@ class ItemForm(forms.Form):
         }
 
 
-def parts(posted: QueryDict, bodies: Sequence[Organisation]) -> dict[str, Any]:
+class Known(Protocol):
+    """The organisations that typed names may mean."""
+
+    def named(self, names: Iterable[str]) -> Mapping[str, Organisation]:
+        """Return the organisations with exactly these names."""
+
+    def directory(self) -> drafting.Directory:
+        """Return the directory of all."""
+
+
+def parts(posted: QueryDict, known: Known) -> dict[str, Any]:
     """Return duties, targets and milestones from the posted rows; empty rows fall away.
 
     Raises Refusal ``bad-row`` naming the row and what to write.
     """
-    directory = drafting.Directory.of(
-        [body.to_value() for body in bodies], list({body.party.code: body.party.to_value() for body in bodies}.values())
-    )
     return {
-        "duties": tuple(_duties(posted, directory, {body.name: body for body in bodies})),
+        "duties": tuple(_duties(posted, known)),
         "targets": tuple(_targets(posted)),
         "milestones": tuple(_milestones(posted)),
     }
@@ -72,22 +79,25 @@ def _rows(posted: QueryDict, *names: str) -> list[tuple[str, ...]]:
     return list(zip(*columns, strict=False))
 
 
-def _duties(
-    posted: QueryDict, directory: drafting.Directory, by_name: Mapping[str, Organisation]
-) -> list[drafting.Duty]:
+def _duties(posted: QueryDict, known: Known) -> list[drafting.Duty]:
+    rows = [(role, name) for role, name in _rows(posted, "duty_role", "duty_name") if name]
+    exact = known.named(name for _, name in rows) if rows else {}
+    directory = known.directory() if any(name not in exact for _, name in rows) else None
     found = []
-    for role, name in _rows(posted, "duty_role", "duty_name"):
-        if not name:
-            continue
-        exact = by_name.get(name)
-        if exact:
-            found.append(drafting.Duty(exact.party.code, exact.code, drafting.Role(role), name))
-            continue
-        for body in directory.resolve(name) or (None,):
-            party = getattr(body, "party", "") or getattr(body, "code", "")
-            organisation = body.code if body is not None and hasattr(body, "party") else ""
-            found.append(drafting.Duty(party, organisation, drafting.Role(role), name))
+    for role, name in rows:
+        body = exact.get(name)
+        if body is not None or directory is None:
+            found += [drafting.Duty(body.party.code, body.code, drafting.Role(role), name)] if body else []
+        else:
+            found += _resolved(directory, role, name)
     return list(dict.fromkeys(found))
+
+
+def _resolved(directory: drafting.Directory, role: str, name: str) -> Iterator[drafting.Duty]:
+    for body in directory.resolve(name) or (None,):
+        party = getattr(body, "party", "") or getattr(body, "code", "")
+        organisation = body.code if body is not None and hasattr(body, "party") else ""
+        yield drafting.Duty(party, organisation, drafting.Role(role), name)
 
 
 def _targets(posted: QueryDict) -> list[drafting.Target]:

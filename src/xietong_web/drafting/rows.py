@@ -2,7 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from django.db import models
 
@@ -36,12 +38,18 @@ class Names:
     documents: dict[str, Document] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, plan: Plan) -> "Names":
-        """Look up the parties and organisations of a plan, and its document under its file's hash."""
+    def of(cls, plan: Plan, codes: AbstractSet[str] | None = None) -> "Names":
+        """Look up the parties and organisations of a plan, and its document under its file's hash.
+
+        ``codes`` names the organisations that are needed, where not all are.
+        """
         documents = {plan.document.file_id: plan.document} if plan.document else {}
+        bodies = Organisation.objects.filter(party__plans=plan).order_by()
+        if codes is not None and len(codes) <= BATCH:
+            bodies = bodies.filter(code__in=codes - {""})
         return cls(
-            parties=dict(plan.parties.values_list("code", "pk")),
-            organisations=dict(Organisation.objects.filter(party__plans=plan).values_list("code", "pk")),
+            parties=dict(plan.parties.order_by().values_list("code", "pk")),
+            organisations=dict(bodies.values_list("code", "pk")),
             documents=documents,
         )
 
@@ -175,12 +183,12 @@ def write_parts(
         milestones += [Milestone(plan=plan, item=item, uid=m.uid, title=m.title, due=m.due) for m in value.milestones]
         resting += [ItemBasis(item=item, basis=basis[uid]) for uid in value.basis if uid in basis]
         links += [Link(plan=plan, before=items[uid], after=item) for uid in value.after if uid in items]
+    listed: tuple[list[Any], ...] = (duties, targets, milestones, resting, links)
     return [
-        *Duty.objects.bulk_create(duties, batch_size=BATCH),
-        *Target.objects.bulk_create(targets, batch_size=BATCH),
-        *Milestone.objects.bulk_create(milestones, batch_size=BATCH),
-        *ItemBasis.objects.bulk_create(resting, batch_size=BATCH),
-        *Link.objects.bulk_create(links, batch_size=BATCH),
+        row
+        for rows in listed
+        if rows
+        for row in type(rows[0])._default_manager.bulk_create(rows, batch_size=BATCH)  # noqa: SLF001
     ]
 
 

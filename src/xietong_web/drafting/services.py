@@ -190,8 +190,8 @@ def edit_item(*, plan_uid: str, uid: str, revision: int, changes: Mapping[str, A
             },
         )
     _check_dates(replace(value, **changes))
-    _write(plan, "edited", by, now, before={uid: value}, after={uid: replace(value, **changes)})
-    return the_item(plan, uid)
+    done = _write(plan, "edited", by, now, before={uid: value}, after={uid: replace(value, **changes)})
+    return done.item(item)
 
 
 def _check_dates(value: drafting.Item) -> None:
@@ -234,8 +234,8 @@ def add_item(
     _check_dates(value)
     order = family(plan, parent)
     order.insert(position, value.uid)
-    _write(plan, "added", by, now, before={}, after={value.uid: value}, orders={parent: order})
-    return the_item(plan, value.uid)
+    done = _write(plan, "added", by, now, before={}, after={value.uid: value}, orders={parent: order})
+    return next(row for row in done.written.values() if isinstance(row, Item) and row.uid == value.uid)
 
 
 @transaction.atomic
