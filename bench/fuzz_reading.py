@@ -19,12 +19,14 @@ from pathlib import Path
 WORD = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>%s</w:body></w:document>'
 WORD_BODY = (
     "<w:p><w:pPr><w:numPr><w:ilvl w:val='1'/><w:numId w:val='1'/></w:numPr></w:pPr><w:r>"
-    "<w:t>到2025年，新建学校30所。</w:t></w:r></w:p><w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val='2'/><w:vMerge w:val='restart'/></w:tcPr><w:p/></w:tc></w:tr>"
+    "<w:t>到2025年，新建学校30所。</w:t></w:r></w:p>"
+    "<w:tbl><w:tr><w:tc><w:tcPr><w:gridSpan w:val='2'/><w:vMerge w:val='restart'/></w:tcPr><w:p/></w:tc></w:tr>"
     "<w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr><w:p><w:r><w:t>市教委</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
 )
 NUMBERS = (
     '<w:numbering xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
-    '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="chineseCounting"/><w:lvlText w:val="（%2）"/></w:lvl>'
+    '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="1"><w:start w:val="1"/>'
+    '<w:numFmt w:val="chineseCounting"/><w:lvlText w:val="（%2）"/></w:lvl>'
     '</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
 )
 SHEET = (
@@ -47,15 +49,16 @@ STYLES = (
     'formatCode="0%"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="170"/></cellXfs></styleSheet>'
 )
 PAGE = (
-    '<!DOCTYPE html><html><head><meta charset="utf-8"><meta name="ArticleTitle" content="某市行动计划"><title>某市</title>'
-    "</head>"
+    '<!DOCTYPE html><html><head><meta charset="utf-8"><meta name="ArticleTitle" content="某市行动计划">'
+    "<title>某市</title></head>"
     '<body><div class="nav"><a href="/">首页</a></div><div id="zoom"><h1>某市行动计划</h1><p>　　一、总体要求</p>'
     "<p>（一）到2025年，新建学校30所。（责任单位：市教委、市财政局）</p>"
     "<table><tr><td rowspan=2>任务</td><td>单位</td></tr>"
     "<tr><td>市教委</td></tr></table><p>责任编辑：张三</p></div><script>x</script><style>y{}</style></body></html>"
 )
 TEXT = (
-    "---\ntitle: '行动计划'\ncategories:\n - 教育\ndate: Wed, 24 Nov 2021 08:04:11 GMT\n---\n\n# 行动计划\n\n一、总体要求\n"
+    "---\ntitle: '行动计划'\ncategories:\n - 教育\ndate: Wed, 24 Nov 2021 08:04:11 GMT\n---\n\n# 行动计划\n\n"
+    "一、总体要求\n"
     "　　（一）到２０２５年，新建学校30所，覆盖率达到95%以上。\n| 任务 | 单位 |\n|---|---|\n| 建校 | 市教委 |\n"
     "- **甲**[乙](http://e.org)\n"
     "责任编辑：张三\n- 1 -\n"
@@ -200,7 +203,7 @@ def guided(options: argparse.Namespace) -> int:
     with atheris.instrument_imports(include=["xietong"]):
         from xietong import documents
 
-        assert documents.read
+    del documents  # imported now, so that its branches are counted
     corpus = options.keep.with_suffix(".corpus")
     corpus.mkdir(parents=True, exist_ok=True)
     for choice, (_, _, sample) in enumerate(WRAPPERS):

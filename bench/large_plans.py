@@ -35,7 +35,7 @@ def plan(size: int, *, seed: int = 7, today: date = TODAY, chain: int = 0) -> dr
     ``today`` is the day on which 43 % are overdue; the last ``chain`` items stand beside the tree and wait for each
     other in a row, a working week each.
     """
-    rng = Random(seed)  # noqa: S311
+    rng = Random(seed)
     return drafting.Plan(
         uid=f"bench-{size}",
         title=f"{size} 项协同行动计划",

@@ -1,6 +1,6 @@
 """Times progress, lights and the figures of a past day against plain Python doing the same sums, in one run.
 
-    python -m bench.progress [--items 100000] [--duties 200000] [--reports 2000000] [--json var/progress.json]
+    python -m bench.progress [--sizes 10000 100000] [--json var/progress.json]
 
 Every line is a value of ``bench.json``'s list.
 """
@@ -63,8 +63,13 @@ def plain(parent: np.ndarray, weight: np.ndarray, duties: fulfilling.DutyColumns
     return joint
 
 
-def measure(items: int, duties: int, reports: int) -> Iterator[dict]:
-    """Give the lines."""
+def lines(sizes: list[int]) -> Iterator[dict]:
+    """Give the lines of plans of some sizes: two lead duties an item, ten reports a duty."""
+    for size in sizes:
+        yield from _measure(size, 2 * size, 20 * size)
+
+
+def _measure(items: int, duties: int, reports: int) -> Iterator[dict]:
     uids, parent, weight, columns = made(items, duties)
 
     def ours():
@@ -79,22 +84,20 @@ def measure(items: int, duties: int, reports: int) -> Iterator[dict]:
         passed, passed + 9,
     )  # fmt: skip
     day = (DAY0 + 900).item()
-    yield line("figures of a past day", reports, lambda: fulfilling.as_of(table, duties, day), "", None, 3)
+    yield line("figures of a past day", reports, lambda: fulfilling.as_of(table, duties, day), None, None, 3)
 
 
 def main() -> None:
     """Run all and print one line each."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--items", type=int, default=100_000)
-    parser.add_argument("--duties", type=int, default=200_000)
-    parser.add_argument("--reports", type=int, default=2_000_000)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000])
     parser.add_argument("--json", type=Path)
     args = parser.parse_args()
-    lines = list(measure(args.items, args.duties, args.reports))
-    for entry in lines:
+    found = list(lines(args.sizes))
+    for entry in found:
         print(json.dumps(entry, ensure_ascii=False))
     if args.json:
-        args.json.write_text(json.dumps(lines, ensure_ascii=False, indent=1))
+        args.json.write_text(json.dumps(found, ensure_ascii=False, indent=1))
 
 
 if __name__ == "__main__":

@@ -104,7 +104,7 @@ def timed(work, rounds: int) -> tuple[float, float]:
     return round(statistics.median(spent), 2), round(sorted(spent)[int(0.95 * (len(spent) - 1))], 2)
 
 
-def line(name: str, size: int, ours, peer: str, theirs, rounds: int, note: str = "") -> dict:
+def line(name: str, size: int, ours, peer: str | None, theirs, rounds: int, note: str = "") -> dict:
     """Time our work and the peer's and put both into one line; a peer that is not there is null."""
     p50, p95 = timed(ours, rounds)
     other = timed(theirs, rounds)[0] if theirs else None
@@ -115,8 +115,13 @@ def line(name: str, size: int, ours, peer: str, theirs, rounds: int, note: str =
     }  # fmt: skip
 
 
-def measure(size: int, calendar: fulfilling.Calendar, today: date) -> Iterator[dict]:
-    """Give the lines of one size."""
+def lines(sizes: list[int]) -> Iterator[dict]:
+    """Give the lines of plans of some sizes."""
+    for size in sizes:
+        yield from _measure(size, fulfilling.china(), (DAY0 + 700).item())
+
+
+def _measure(size: int, calendar: fulfilling.Calendar, today: date) -> Iterator[dict]:
     rounds = max(3, min(15, 300_000 // size))
     columns, links = plan(size)
 
@@ -128,7 +133,7 @@ def measure(size: int, calendar: fulfilling.Calendar, today: date) -> Iterator[d
     theirs = (lambda: with_networkx(columns, links)) if importlib.util.find_spec("networkx") else None
     yield line("critical path", size, lay, "networkx", theirs, rounds, "networkx: longest path alone")
     page = fulfilling.lay_out(columns, links, today=today, calendar=calendar)
-    yield line("draw all rows", size, lambda: fulfilling.draw(page), "", None, rounds)
+    yield line("draw all rows", size, lambda: fulfilling.draw(page), None, None, rounds)
     chained, chain_links, head = chain(size)
     table = fulfilling.lay_out(chained, chain_links, today=today, calendar=calendar)
     start = table.place(head).start + timedelta(days=30)
@@ -148,12 +153,11 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000])
     parser.add_argument("--json", type=Path)
     args = parser.parse_args()
-    calendar, today = fulfilling.china(), (DAY0 + 700).item()
-    lines = [entry for size in args.sizes for entry in measure(size, calendar, today)]
-    for entry in lines:
+    found = list(lines(args.sizes))
+    for entry in found:
         print(json.dumps(entry, ensure_ascii=False))
     if args.json:
-        args.json.write_text(json.dumps(lines, ensure_ascii=False, indent=1))
+        args.json.write_text(json.dumps(found, ensure_ascii=False, indent=1))
 
 
 if __name__ == "__main__":

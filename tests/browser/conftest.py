@@ -61,7 +61,7 @@ class Walker:
         if code:
             self.page.fill("input[name=code]", code)
             self.page.click("form:has(input[name=code]) button[type=submit]")
-        self.page.wait_for_load_state()
+        self.page.wait_for_selector(".masthead .who")
 
     def sign_out(self) -> None:
         """Forget who was there."""

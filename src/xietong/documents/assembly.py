@@ -15,9 +15,15 @@ _HAN = "\u3400-\u9fff，。；：、）（“”《》"
 _GAP = re.compile(f"(?<=[{_HAN}0-9]) (?=[{_HAN}0-9])(?<![0-9] (?=[0-9]))")
 # A paragraph cannot end so; and one with a comma or full stop in it, and none at its end, hardly does.
 _BREAKS_OFF = re.compile(r"[，、（《“〔—]$|（[^（）]{0,80}$|《[^《》]{0,60}$")
-_RUNNING = re.compile(r"[，。；].*[^。；：！？）”》…]$|[，。；].{0,400}[。；]$")
+_RUNNING = re.compile(r"[，。；].*[^。；：！？）”》…]$")
+_STOP = re.compile(r"[。；]")
+_OUTER = re.compile(
+    r"\s*(?:第[一二三四五六七八九十]{1,3}[章节编部]|[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）])"
+)
+_MARKED = re.compile(r"[，。；]")
 _STARTS_ANEW = re.compile(
-    r"\s*(?:第[一二三四五六七八九十百\d]{1,4}[章节条编部]|[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d)|[①-⑳]|—|专栏|附件|附：|[一二三四五六七八九十]是|"
+    r"\s*(?:第[一二三四五六七八九十百\d]{1,4}[章节条编部]|[一二三四五六七八九十]{1,3}[、.．]|"
+    r"[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d)|[①-⑳]|—|专栏|附件|附：|[一二三四五六七八九十]是|"
     r"(?:[^，。；：]{0,6}方)?(?:责任|牵头|配合|完成时限|主办|协办|来源|联系|抄送|注)[^，。；]{0,10}[:：])"
 )
 
@@ -68,12 +74,19 @@ def assemble(blocks: Iterable[Block], *, laid_out: bool = False) -> Assembly:
                 tables.append(placed)
         else:
             text = clean(block.text, loose=loose)
+            text = _once(text) if paragraph < 3 else text
             if not text:
                 continue
             lines.append(Line(at, at + len(text), paragraph, block.style))
         parts.append(text)
         at += len(text) + 1
     return Assembly("\n".join(parts), tuple(lines), tuple(tables))
+
+
+def _once(text: str) -> str:
+    """A running head that ran into the title gives the title twice."""
+    half = len(text) // 2
+    return text[:half] if 8 <= half <= 80 and text[:half] == text[half:] else text
 
 
 def _is_loose(blocks: Iterable[Block]) -> bool:
@@ -100,13 +113,14 @@ def _stitched(blocks: Iterable[Block]) -> Iterator[Block]:
 def _goes_on(block: Block, after: Block) -> bool:
     if block.kind is not BlockKind.PARAGRAPH or after.kind is not BlockKind.PARAGRAPH or block.style or after.style:
         return False
-    if _BREAKS_OFF.search(block.text):
+    if _BREAKS_OFF.search(block.text) or after.text[:1] in "，。；、）”》：":
         return True
+    if len(block.text) < 22 or _OUTER.match(_STOP.split(block.text[-60:])[-1]):
+        return False
     return (
-        len(block.text) >= 22
-        and _RUNNING.search(block.text) is not None
+        _RUNNING.search(block.text) is not None
         and _STARTS_ANEW.match(after.text) is None
-        and _RUNNING.search(after.text) is not None
+        and _MARKED.search(after.text) is not None
     )
 
 

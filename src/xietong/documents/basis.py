@@ -12,24 +12,33 @@ from xietong.documents.placing import Placing
 _NAMED = re.compile(
     r"《(?P<title>[^《》\n]{2,120}(?:《[^《》\n]{0,80}》[^《》\n]{0,80}){0,4})》"
     r"|“(?P<quoted>[^“”\n]{3,40}(?:规划|纲要|计划|协议|意见|方案|决定|条例|办法|协定|备忘录))”"
-    r"|(?P<bare>[\u4e00-\u9fff]{0,20}“?十[一二三四五六]五”?(?:(?:教育|事业|改革|和|发展|专项|中长期){0,4})规划(?:纲要)?)(?=[，、。；和及与的要])"
+    r"|(?P<bare>[\u4e00-\u9fff]{0,20}“?十[一二三四五六]五”?(?:(?:教育|事业|改革|和|发展|专项"
+    r"|中长期){0,4})规划(?:纲要)?)(?=[，、。；和及与的要])"
 )
 _GOVERNS = re.compile(
-    r"根据|依据|遵照|依照|按照|参照|贯彻|落实|实施|执行|结合|对照|遵循|衔接|以(?=《)|推动(?=《)|推进(?=《)|深化(?=《)|依(?=《)|按(?=《)"
+    r"根据|依据|遵照|依照|按照|参照|贯彻|落实|实施|执行|结合|对照|遵循|衔接|以(?=《)|推动(?=《)|推进(?=《)"
+    r"|深化(?=《)|依(?=《)|按(?=《)"
 )
 # Documents that are made, issued or altered here are no basis; 印发的《…》 is an attribute of one that is.
 _MAKES = re.compile(
-    r"(?:制定|制订|编制|印发|出台|发布|修订|起草|研制|签署|签订|形成|编写|公布|颁布|完善|修改|拟定|报送|提交|汇编|下发|下达|通过|审议|申报|填写|填报|开展|学习|宣传|解读|废止)"
+    r"(?:制定|制订|编制|印发|出台|发布|修订|起草|研制|签署|签订|形成|编写|公布|颁布|完善|修改|拟定|报送|提交"
+    r"|汇编|下发|下达|通过|审议|申报|填写|填报|开展|学习|宣传|解读|废止)"
     r"(?:了|并|和|、|好)?(?!的|并?实施的|施行的|[^，。；《]{0,12}的《)"
 )
 _MADE_AND_DONE = re.compile(
-    r"(?:制定|制订|编制|出台|研制|修订|起草|印发|发布|研究)(?:并|和|、|与)?(?:组织|推动|认真|全面)?(?:贯彻|落实|实施|执行|推进)+$"
+    r"(?:制定|制订|编制|出台|研制|修订|起草|印发|发布|研究)(?:并|和|、|与)?(?:组织|推动|认真|全面)?(?:贯彻"
+    r"|落实|实施|执行|推进)+$"
 )
 _BETWEEN = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》|“[^“”]*”|（[^（）]*）|〔[^〔〕]*〕")
-_BREAK = re.compile(r"，(?![、以及和与])")
+# A part of a list of documents behind its comma: connectives, the names of those who issued the next, and titles.
+_LISTED = re.compile(
+    r"(?:以及|及其?|和|与|并|结合|(?:经|由)?[\u4e00-\u9fff、 ]{0,40}[委府部厅局院办室会](?:关于)?(?:联合)?(?:印发|制定|发布|出台|下发)?的?)?"
+    r"(?:《》(?:等|的|精神|要求|和|与|及|以及|、| |文件|有关|部署|目标任务)*)*"
+)
 _NICKNAME = re.compile(r"(?:以下|下)(?:统一)?(?:简)?称(?:为)?[：“《]{0,3}([^》”）]{2,30})[》”）]")
 _GENERIC = re.compile(
-    r"(?:本|该)?(?:通知|意见|方案|规划|计划|纲要|办法|决定|要点|报告|条例|协议|行动计划|实施方案|实施意见|若干意见|指导意见)"
+    r"(?:本|该)?(?:通知|意见|方案|规划|计划|纲要|办法|决定|要点|报告|条例|协议|行动计划|实施方案|实施意见"
+    r"|若干意见|指导意见)"
 )
 _YARDSTICK = re.compile(
     r"(?:标准|规范|指南|目录|指标体系|大纲|规程|细则|守则|准则|手册|图谱|清单|评估指标|要求|评价表)(?:（[^）]*）)?$"
@@ -49,7 +58,7 @@ def find_basis(passage: Passage) -> tuple[DraftBasis, ...]:
     """Return every mention of a document that the passage rests on, in order; linear in the length of the text."""
     placing = Placing(passage)
     own = _own_names(passage)
-    found = []
+    found: list[DraftBasis] = []
     for match in _NAMED.finditer(passage.plain):
         if _rests_on(passage, placing, match, own):
             found.extend(_basis(passage, match))
@@ -90,34 +99,37 @@ def _rests_on(passage: Passage, placing: Placing, match: "re.Match[str]", own: f
     if placing.in_heading(at) or title in own or _GENERIC.fullmatch(title):
         return False
     setting = placing.setting(at)
-    if setting is Setting.CLOSING or (_YARDSTICK.search(title) and setting in (Setting.WORK, Setting.SUPPORT)):
+    if setting is Setting.CLOSING or re.fullmatch(r"十[一二三四五六]五规划", title):
         return False
+    yardstick = _YARDSTICK.search(title) is not None and setting in (Setting.WORK, Setting.SUPPORT)
     if match["bare"] and placing.in_title(at):
         return False
     low = max(placing.bounds(at)[0], at - 400)
     start = match.start("bare") + _own_words(match["bare"]) if match["bare"] else at
-    return _governed(plain, low, start)
+    return _governed(plain, low, start, yardstick=yardstick)
 
 
-def _governed(plain: str, low: int, at: int) -> bool:
+def _governed(plain: str, low: int, at: int, *, yardstick: bool) -> bool:
     """Tell whether the last verb before a name, over a list of names, is one that takes a basis."""
-    before = _BETWEEN.sub("《》", plain[low:at] + ("" if plain[at : at + 1] == "《" else ""))
+    before = _BETWEEN.sub("《》", plain[low:at])
     shown = before + plain[at : at + 1]
     verbs = list(_GOVERNS.finditer(shown))
     if not verbs:
         return False
     last = verbs[-1]
+    if yardstick and last[0] not in ("贯彻", "落实", "实施", "推动"):
+        return False
     between = before[last.end() :]
     if _MAKES.search(between) or _MADE_AND_DONE.search(before[: last.end()]):
         return False
-    return _BREAK.search(re.sub(r"《》[^，。；]{0,6}，(?=《|$)", "《》", between)) is None
+    return all(_LISTED.fullmatch(part) for part in between.split("，")[1:])
 
 
 def _own_names(passage: Passage) -> frozenset[str]:
     """The plan's own names: its title, the titles in it, and every short name that the text introduces."""
     title = passage.title or ""
     names = {_bare(title)}
-    names.update(_bare(name) for name in re.findall(r"《([^《》]+)》", title))
+    names.update(_bare(name) for name in re.findall(r"(?:印发|转发|发布|公布|下发)[^《》]{0,12}《([^《》]+)》", title))
     names.update(_bare(match[1]) for match in _NICKNAME.finditer(passage.plain))
     for heading in passage.outline:
         if heading.level == 0:

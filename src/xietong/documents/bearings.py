@@ -12,46 +12,65 @@ _TITLES: tuple[tuple[Setting, re.Pattern[str]], ...] = (
     (
         Setting.AIMS,
         re.compile(
-            r"(?:目标|指标|愿景)(?:要求|体系|与?思路)?$|^(?:目标|战略|功能|发展|总体|区域)?定位|^(?:总体|主要|发展|工作|具体|预期|战略|总|年度|阶段)[^，]{0,6}目标(?!责任|管理)"
+            r"(?:目标|指标|愿景)(?:要求|体系|与?思路)?$|^(?:目标|战略|功能|发展|总体|区域)?定位|^(?:总体|主要|发展|"
+            r"工作|具体|预期|战略|总|年度|阶段)[^，]{0,6}目标(?!责任|管理)"
             r"|主要(?:发展)?指标|^目标任务|^任务目标|目标(?:和|与|及)(?:主要)?(?:任务|指标)|^到20\d\d年"
         ),
     ),
     (
         Setting.THOUGHT,
         re.compile(
-            r"指导思想|(?:基本|工作|主要|实施|遵循|发展|总体|建设|规划|合作)原则|^原则$|(?:总体|基本|工作|发展|主要)(?:思路|理念|方针|策略)$|战略(?:主题|方针)"
+            r"指导思想|(?:基本|工作|主要|实施|遵循|发展|总体|建设|规划|合作)原则|^原则$|(?:总体|基本|工作|发展|"
+            r"主要)(?:思路|理念|方针|策略)$|战略(?:主题|方针)"
             r"|思路(?:和|与)|^总体要求|^总要求|工作主线|基本遵循"
         ),
     ),
     (
         Setting.BACKGROUND,
         re.compile(
-            r"背景|(?:发展|工作|现有|现实|规划)(?:基础|现状|环境|成就|成效|回顾|形势)(?:和|与|及|$)|^(?:现状|形势|成就|成效|基础|回顾|前言|序言|引言|序)$"
-            r"|面临(?:的)?(?:形势|机遇|挑战|问题|困难)|机遇(?:和|与|、)?挑战|(?:主要|存在(?:的)?|突出)(?:问题|困难|短板|不足)(?:和|与|及|$)|(?:取得|主要)(?:的)?(?:成绩|成效|成就)"
-            r"|(?:重要|重大|深远|战略)意义|重要性|必要性|紧迫性|工作回顾|情况(?:回顾|总结)|基本情况|发展环境|^总体情况|(?:主要|基本)(?:经验|做法)|名词解释|起草(?:说明|过程)|出台背景|十三五[^，]{0,8}(?:成就|回顾|成效)"
+            r"背景|(?:发展|工作|现有|现实|规划)(?:基础|现状|环境|成就|成效|回顾|形势)(?:和|与|及|$)|^(?:现状|形势|"
+            r"成就|成效|基础|回顾|前言|序言|引言|序)$|^(?:现状|形势|问题|成绩|成就)(?:与|和|及|、)"
+            r"|(?:现状|情况)(?:与|和|及)(?:存在)?(?:的)?问题|^(?:基本|主要)?(?:情况|做法)$|"
+            r"^20\d\d年(?:度)?(?:主要)?(?:工作)?(?:总结|回顾|完成)"
+            r"|面临(?:的)?(?:形势|机遇|挑战|问题|困难)|机遇(?:和|与|、)?挑战|(?:主要|存在(?:的)?|突出)(?:问题|困难|"
+            r"短板|不足)(?:和|与|及|$)|(?:取得|主要)(?:的)?(?:成绩|成效|成就)"
+            r"|(?:重要|重大|深远|战略)意义|重要性|必要性|紧迫性|工作回顾|情况(?:回顾|总结)|基本情况|发展环境|"
+            r"^总体情况|(?:主要|基本)(?:经验|做法)|名词解释|起草(?:说明|过程)|出台背景|十三五[^，]{0,8}(?:成就|回顾|"
+            r"成效)"
         ),
     ),
     (Setting.CLOSING, re.compile(r"^(?:附则|附件|附录|其他事项?|其它|联系方式|结语|后记|施行日期)$|^附件")),
     (
         Setting.SUPPORT,
         re.compile(
-            r"保障|组织(?:实施|领导)|督导|督查|监督|考核|宣传(?:引导|工作)|工作要求|有关要求|实施(?:要求|步骤|机制)|进度安排|评估"
+            r"保障|组织(?:实施|领导)|督导|督查|监督|考核|宣传(?:引导|工作)|工作要求|有关要求|实施(?:要求|步骤|机制)|"
+            r"进度安排|评估"
         ),
     ),
 )
 # A title that tells to do something heads work, whatever nouns stand in it.
 _ACTING = re.compile(
-    r"(?:进一步|全面|深入|大力|着力|积极|切实|不断|持续)?(?:加强|推进|优化|完善|健全|强化|落实|深化|提升|实施|开展|建立|构建|加快|促进|推动|抓好|抓实|做好|打造|巩固|拓展|改善|创新|严格|规范|支持|引导|统筹|突出|聚焦|围绕|建设|组织|制定|夯实|压实|细化)"
+    r"(?:进一步|全面|深入|大力|着力|积极|切实|不断|持续)?(?:加强|推进|优化|完善|健全|强化|落实|深化|提升|实施|开展|"
+    r"建立|构建|加快|促进|推动|抓好|抓实|做好|打造|巩固|拓展|改善|创新|严格|规范|支持|引导|统筹|突出|聚焦|围绕|建设|"
+    r"组织|制定|夯实|压实|细化)"
 )
 _QUOTES = re.compile(r"[“”\s]")
 # Paragraphs after the body: signatures, copies, contacts, remarks.
 _CLOSING = re.compile(
-    r"（?(?:此件|本文)|抄\s?送|主题词|（?(?:联系人|联系电话|联系方式)|附\s?件[：\d]|\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*(?:印发)?$"
-    r"|来源：|责任编辑|（?(?:编辑|记者|作者|审核|校对)：|（(?:完|来源)|[^，。]{2,40}\s*(?:办公室|秘书处)\s*(?:\d{4}年\d+月\d+日)\s*印发"
+    r"（?(?:此件|本文)|抄\s?送|主题词|（?(?:联系人|联系电话|联系方式)|附\s?件[：\d]|"
+    r"\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*(?:印发)?$"
+    r"|来源：|责任编辑|（?(?:编辑|记者|作者|审核|校对)：|（(?:完|来源)|[^，。]{2,40}\s*(?:办公室|"
+    r"秘书处)\s*(?:\d{4}年\d+月\d+日)\s*印发"
     r"|特此(?:通知|公告|函)|（?信息公开|备注：|注："
 )
+# A label within a paragraph: what follows it there is an aim, or work.
+_LABELLED = re.compile(
+    r"(?:(?P<aim>(?:目标任务|工作目标|主要目标|年度目标|预期目标|总体目标|整改目标|目标要求|目标))"
+    r"|(?:工作|主要|整改|具体|推进)?(?:措施|举措|内容|任务)(?:要求)?|进度安排|时间安排)：\s*"
+)
 _BRACKET = re.compile(
-    r"[（〔](?=[^）〕]{0,400}?(?:牵头|负责|责任|配合|完成|时限|单位|部门|科室|处室|参与|参加|主办|协办|承办|落实|长期|持续|20\d\d年|[厅局委办科处校院][、，）]|\d月|底前))"
+    r"[（〔](?=[^）〕]{0,400}?(?:牵头|负责|责任|配合|完成|时限|单位|部门|科室|处室|参与|参加|主办|协办|承办|落实|"
+    r"长期|持续|20\d\d年|[厅局委办科处校院][、，）]|\d月|底前))"
     r"[^（）〔〕]{0,500}(?:（[^（）]{0,200}）[^（）〔〕]{0,200}){0,20}[）〕]\s*[。；]?$"
 )
 
@@ -71,7 +90,7 @@ def setting_of(title: str) -> Setting | None:
 class Settings:
     """Finds the setting of a path of headings, remembering each heading's own."""
 
-    __slots__ = ("_own", "_paths")
+    __slots__ = ("_last", "_own", "_paths")
 
     def __init__(self, headings: Iterable[Heading], plain: str) -> None:
         self._own = {
@@ -79,10 +98,16 @@ class Settings:
             for heading in headings
             if heading.level > 0
         }
+        self._last: tuple[tuple[Heading, ...] | None, Setting | None] = (None, None)
         self._paths: dict[tuple[str, ...], Setting | None] = {}
 
     def of(self, path: tuple[Heading, ...]) -> Setting | None:
         """Return the setting that the innermost speaking heading gives; ``None`` below no numbered heading."""
+        if path is not self._last[0]:
+            self._last = (path, self._remembered(path))
+        return self._last[1]
+
+    def _remembered(self, path: tuple[Heading, ...]) -> Setting | None:
         key = tuple(heading.id for heading in path)
         if key not in self._paths:
             self._paths[key] = self._find(path)
@@ -103,7 +128,7 @@ _STRONG = (Setting.BACKGROUND, Setting.AIMS, Setting.THOUGHT)
 
 def _combined(outer: Setting | None, own: Setting | None) -> Setting | None:
     """A section about the past or the guiding thought keeps its parts, unless a part is about aims or the like."""
-    if own is None or own is Setting.SUPPORT and outer in _STRONG:
+    if own is None or (own is Setting.SUPPORT and outer in _STRONG):
         return outer
     return own
 
@@ -119,6 +144,7 @@ def sentences_of(
     settings = Settings(headings, plain)
     speaks = any(heading.level in (1, 2, 3) for heading in headings)
     found: list[Sentence] = []
+    labelled: tuple[int, Setting] | None = None
     closing = _closing_from(plain, places)
     for clause in clauses:
         start, end, paragraph = places[clause.row]
@@ -128,6 +154,12 @@ def sentences_of(
         elif setting is None or clause.front:
             setting = Setting.FRONT if speaks or clause.row == 0 else Setting.WORK
         span = _bare(plain, clause)
+        label = _LABELLED.match(plain, span.start, span.end)
+        if label is not None and label.end() < span.end:
+            labelled = (clause.row, Setting.AIMS if label["aim"] else Setting.WORK)
+            span = Span(label.end(), span.end)
+        if labelled is not None and labelled[0] == clause.row and setting in (Setting.WORK, Setting.AIMS):
+            setting = labelled[1]
         found.append(Sentence(span, Span(clause.start, clause.end), paragraph, setting, clause.headings))
     return tuple(found)
 
@@ -158,10 +190,13 @@ def _closing_from(plain: str, places: list[tuple[int, int, int]]) -> int:
 
 # A row of nothing but bodies, or nothing but a date: a signature, wherever it stands.
 _SIGNATURE = re.compile(
-    r"(?:[^\s，。；：、（）\d]{2,22}(?:厅|局|委员会|人民政府|办公室|教委|党委|工委|大学|学院)\s+)*[^\s，。；：、（）\d]{2,22}(?:厅|局|委员会|人民政府|办公室|教委|党委|工委|大学|学院)"
+    r"(?:[^\s，。；：、（）\d]{2,22}(?:厅|局|委员会|人民政府|办公室|教委|党委|工委|大学|"
+    r"学院)\s+)*[^\s，。；：、（）\d]{2,22}(?:厅|局|委员会|人民政府|办公室|教委|党委|工委|大学|学院|中学|小学|联合会|"
+    r"总工会|团委|联盟)"
     r"|(?:19|20)\d\d\s*年\s*\d{1,2}\s*月?\s*\d{1,2}\s*日|(?:19|20)\d{4,6}"
 )
 _SIGNS = re.compile(
-    r"(?:厅|局|委员会|政府|办公室|委|办|部|处|科|校|学院|大学|中心|小组)$|^\d{4}\s*年\s*\d{1,2}\s*月?\s*\d{1,2}\s*日$|^(?:19|20)\d{4,6}$|^[二〇○零一三四五六七八九]{4}年.{1,3}月.{1,3}日$"
+    r"(?:厅|局|委员会|政府|办公室|委|办|部|处|科|校|学院|大学|中心|小组)$|"
+    r"^\d{4}\s*年\s*\d{1,2}\s*月?\s*\d{1,2}\s*日$|^(?:19|20)\d{4,6}$|^[二〇○零一三四五六七八九]{4}年.{1,3}月.{1,3}日$"
     r"|^（|^附|^抄|^联系|印发$|责任编辑|编辑"
 )

@@ -1,4 +1,4 @@
-"""Takes the plain text of a paragraph; gives its pieces up to 。 or ；, not split inside brackets, quotes and titles."""
+"""Takes the plain text of a paragraph; gives its pieces up to 。 or ；, never split inside brackets or quotes."""
 
 import re
 
@@ -6,11 +6,17 @@ from xietong.documents.numbering import Mark, mark_at
 
 # The lengths are bounds against text that opens brackets and never closes them.
 _TOKEN = re.compile(
-    r"（[^（）\n]{0,600}(?:（[^（）\n]{0,300}）[^（）\n]{0,300}){0,20}）"
+    r"(?P<list>(?<![第、和及至])(?=（一）[\u4e00-\u9fff][^\n]{4,3000}（二）[\u4e00-\u9fff]))"
+    r"|（[^（）\n]{0,600}(?:（[^（）\n]{0,300}）[^（）\n]{0,300}){0,20}）"
     r"|〔[^〔〕\n]{0,400}〕|“[^“”\n]{0,300}”|《[^《》\n]{0,200}(?:《[^《》\n]{0,200}》[^《》\n]{0,100})?》"
     r"|(?P<stop>[。；！？]+[”’）]?)"
+    r"|(?P<gap> +)(?=(?:（[一1]）|1[.、](?!\d)|①) ?[\u4e00-\u9fff“])"
     r"|(?P<colon>：)(?=\s?(?:一是|一要|第一[，：、]|（[一1]）|[①]|1[.、](?!\d)|一、|——))"
 )
+
+
+# No sentence is as long; text without any stop is cut here, so that what looks over a sentence stays linear.
+_LONGEST = 3000
 
 
 def pieces(plain: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -30,6 +36,9 @@ def _append(found: list[tuple[int, int]], plain: str, start: int, end: int) -> N
         start += 1
     while start < end and plain[end - 1] in " \t":
         end -= 1
+    while end - start > _LONGEST:
+        found.append((start, start + _LONGEST))
+        start += _LONGEST
     if start < end:
         found.append((start, end))
 
@@ -57,7 +66,7 @@ class Counter:
     def _counts(mark: Mark, expected: int, plain: str, end: int, paragraph_end: int) -> bool:
         if mark.kind in ("five", "first", "dash", "circle"):
             return mark.kind != "dash" or plain[end - 1] in "。；" or end == paragraph_end
-        if mark.kind in ("bullet", "deep", "box", "chapter", "section"):
+        if mark.kind in ("bullet", "deep", "box", "chapter", "section", "article"):
             return False
         if mark.ordinal == 1:
             return expected == 1 and _SECOND[mark.kind].search(plain, end, paragraph_end) is not None

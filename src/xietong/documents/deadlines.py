@@ -1,6 +1,7 @@
 """Takes a Passage; gives its deadlines: the moments by which, in which or from which something is to be done."""
 
 import re
+from collections import Counter
 from datetime import date
 
 from xietong.basics import Span
@@ -14,27 +15,40 @@ _BASELINE = re.compile(r"(?:比|较|相比于?|较之|相对于?|相较于?|与|
 _UPON = re.compile(
     r"(?:年)?(?:的)?[^，。；]{0,8}(?:相比|基础上|为基[期数准础年]|同期|水平的基础)|以来|来(?=，|，?全|[^自])"
 )
-_TO = re.compile(r"(?<![达得受做收看])(?:到|至|直到|力争到?|力争在|争取到?|截至|截止|不迟于|最迟)$")
+_TO = re.compile(r"(?<![达得受做收看])(?:到|至|直到|力争到?|力争在|争取到?|截至|截止|不迟于|最迟|展望|面向)$")
 _SINCE = re.compile(r"(?:从|自|始自|始于)$")
 _COUNTED = re.compile(
-    r"(?:版|级|届|第[\d一二三四五六七八九十]|级学生|元|号|[〕）]\d+号|出生|修订|修正|制定的?《|印发|发布的|颁布|出台|公布的|通过的)"
+    r"(?:版|级|届|第[\d一二三四五六七八九十]|级学生|元|号|[〕）]\d+号|出生|(?:修订|修正|制定|印发|发布|颁布"
+    r"|出台|公布|通过|启动|实施|建成|开始)(?:的|《))"
 )
-_RATES = re.compile(r"(?:每?生|[每/]人|每校|每班|每所|按|／|/)$")
+_RATES = re.compile(r"(?:每?生|[每/]人|人均|师均|生均|班均|每校|每班|每所|按|／|/)$")
 # 2024年 as a part of a name or of the object of a verb, not as the time of the act.
 _ATTRIBUTE = re.compile(
-    r"(?:做好|开展|组织|完成|举办|编制|制定|启动|推进|落实|公布|发布|承办|参加|申报|评选|认定|遴选|印发|实施|抓好|按照|根据|结合|列入|纳入|安排|总结|部署|谋划|确定|迎接|召开|下达|关于|的|对)$"
+    r"(?:做好|开展|组织|完成|举办|编制|制定|启动|推进|落实|公布|发布|承办|参加|申报|评选|认定|遴选|印发|实施"
+    r"|抓好|按照|根据|结合|列入|纳入|安排|总结|部署|谋划|确定|迎接|召开|下达|关于|的|对)$"
 )
 _NAMED = re.compile(
-    r"(?:度)?(?:是|为|的|工作|目标任务|重点工作|全[省市县区国州](?:各级|教育)?[^，。；]{0,8}工作(?:的|要|总)|普通|高考|中考|招生|教育工作|政府工作|[^，。；]{0,10}(?:总体要求|总体思路|工作要点|工作思路|指导思想))"
+    r"(?:度)?(?:是|为|的|工作|目标任务|重点工作|全[省市县区国州](?:各级|教育)?[^，。；]{0,8}工作(?:的|要|总)"
+    r"|普通|高考|中考|招生(?:工作|考试|计划|简章|政策|章程|方案)|教育工作|政府工作"
+    r"|[^，。；]{0,10}(?:总体要求|总体思路|工作要点|工作思路|指导思想))"
 )
+# The day a law takes effect, and the period in the name of a plan to be made.
+_LAW = re.compile(r"》[^，。；]{0,3}$")
+_PLANNED = re.compile(r"[^，。；、]{0,16}(?:规划|计划|方案|纲要|行动)")
+_MADE = re.compile(r"(?:编制|制定|制订|研制|印发|出台|修订|启动|谋划|实施|起草)(?:好|本|新一轮)?[^，。；、]{0,6}$")
 _CLAUSE = "，。；：、！？\n\t （）()“”—|·."
 _EVENT = re.compile(
-    r"[^。；\n]{0,60}?(?:召开|举行|签署|签订|发布了?|印发了?|公布了?|出台了?|揭牌|获悉|介绍|通过了?|强调|指出|视察|考察|成立了|来源|讯|电|报道|颁布)"
+    r"[^。；\n]{0,60}?(?:召开|举行|签署|签订|发布了?|印发了?|公布了?|出台了?|揭牌|获悉|介绍|通过了?|强调"
+    r"|指出|视察|考察|成立了|来源|讯|电|报道|颁布)"
 )
 _PAST = re.compile(
-    r"(?:以来|累计|已经?(?!有|经)|取得了?|实现了|完成了|达到了|上年|去年|同比|截至|截止|回顾|目前|先后|共[有建])"
+    r"以来|已(?!有条件|纳入)|取得了?|(?:实现|完成|达到|建成|形成|印发|召开|开展)了|上年|去年|同比|截至|截止|回顾|目前|先后|居全[国省市]|位居"
+    r"|共(?:有|建成|培养|投入|完成|招收|培训|争取|获)"
 )
-_SIGNED = re.compile(r"^[^，。；]{0,30}$")
+_FILLED = re.compile(
+    r"(?:填报|填表|制表|更新|统计|发布|印发|成文|生成|发文|公开|报送|签发|拟稿)(?:时间|日期|日)：?$|(?:去年|上年"
+    r"|前年|当时|持续到|延续到?|有效期限?[至到为]?)$"
+)
 _AFTER_NAME = re.compile(r"(?:》|规划|计划|方案|纲要|行动|意见|要点|协议|工程|项目)[”》]?（$")
 
 
@@ -53,13 +67,14 @@ def find_deadlines(passage: Passage) -> tuple[Deadline, ...]:
 class _Judge:
     """Tells deadlines from the other moments of a document by what stands around them."""
 
-    __slots__ = ("_day", "_headers", "_passage", "_placing", "_plain", "_year")
+    __slots__ = ("_day", "_headers", "_limit", "_passage", "_placing", "_plain", "_year")
 
     def __init__(self, passage: Passage) -> None:
         self._passage = passage
         self._plain = passage.plain
         self._placing = Placing(passage)
         self._day = passage.day
+        self._limit: Moment | None = None
         self._year = passage.day.year if passage.day is not None else passage.year
         self._headers = _header_starts(passage)
 
@@ -69,28 +84,55 @@ class _Judge:
         placing = self._placing
         if placing.in_heading(moment.at) or placing.in_title(moment.at) or _AFTER_NAME.search(before):
             return None
+        if moment.at in self._headers or _FILLED.search(before) or self._alone(moment):
+            return None
         if moment.shape is Shape.RECURRING:
             return self._recurring(moment, before)
         if moment.shape is Shape.ONGOING:
             return self._quoted(moment, moment.at, moment.start, moment.end)
+        if _LAW.search(before) or (moment.shape is Shape.RANGE and _PLANNED.match(after) and _MADE.search(before)):
+            return None
+        if placing.in_progress(moment.at):
+            return None
         if _BASELINE.search(before) or _UPON.match(after) or _COUNTED.match(after):
             return None
         return self._dated(moment, before, after)
 
+    def _alone(self, moment: Moment) -> bool:
+        """Tell whether the moment is a line of its own in brackets: the plan's period below its title."""
+        low, high = moment.at - 2, moment.to + 2
+        around = self._plain[max(0, low) : high]
+        return re.fullmatch(r"\n?（[^（）]+）\n?", around) is not None and "\n" in around[:1] + (
+            "\n" if low < 0 else ""
+        )
+
     def _dated(self, moment: Moment, before: str, after: str) -> Deadline | None:
         to = _TO.search(before)
+        parallel = to is None and moment.shape is Shape.YEAR and self._goes_on(moment, before)
         since = _SINCE.search(before)
         start, end, at = moment.start, moment.end, moment.at
         if to is not None:
             at, start = moment.at - len(to[0]), None
         elif since is not None and moment.shape is not Shape.RANGE:
             at, start, end = moment.at - len(since[0]), moment.start or moment.end, None
-        plainly = to is not None or since is not None or moment.shape in (Shape.LIMIT, Shape.SINCE)
+        elif parallel:
+            start = None
+        plainly = parallel or to is not None or since is not None or moment.shape in (Shape.LIMIT, Shape.SINCE)
         if not self._ahead(moment, start, end, plainly=plainly):
             return None
         if not plainly and not self._acts(moment, before, after):
             return None
+        if to is not None or parallel:
+            self._limit = moment
         return self._quoted(moment, at, start, end)
+
+    def _goes_on(self, moment: Moment, before: str) -> bool:
+        """Tell whether a bare year follows a 到X年 of the same sentence: 到2022年…，2025年…; 到2022年、2025年."""
+        last = self._limit
+        if last is None or last.year is None or moment.year is None or not before.endswith(("，", "；", "、", "和")):
+            return False
+        low, _ = self._placing.bounds(moment.at)
+        return low <= last.at and last.year < moment.year
 
     def _ahead(self, moment: Moment, start: date | None, end: date | None, *, plainly: bool) -> bool:
         """Tell whether the moment lies ahead of the document, as far as it says when it was written."""
@@ -113,18 +155,16 @@ class _Judge:
 
     def _acts(self, moment: Moment, before: str, after: str) -> bool:
         """Tell whether a moment without 到, 前 or 起 is the time of an act."""
-        if moment.at in self._headers:
-            return False
         setting = self._placing.setting(moment.at)
         if moment.shape is Shape.DAY and (setting in (Setting.FRONT, Setting.CLOSING, None) or _EVENT.match(after)):
             return False
         if moment.shape is Shape.PLAN:
-            return setting not in (Setting.CLOSING,) and not after.startswith(("的", "规划", "末的"))
+            return setting is not Setting.CLOSING and not after.startswith(("的", "规划", "末的"))
         if moment.shape is Shape.RANGE:
             return not after.startswith(("的", "级", "岁"))
         if moment.shape is Shape.YEAR:
             return self._year_acts(before, after, setting)
-        return setting is not Setting.FRONT and not _EVENT.match(after[:12])
+        return setting is not Setting.FRONT
 
     def _year_acts(self, before: str, after: str, setting: Setting | None) -> bool:
         if setting in (Setting.FRONT, Setting.CLOSING):
@@ -134,7 +174,7 @@ class _Judge:
         return (
             not before
             or before[-1] in _CLAUSE
-            or before.endswith(("在", "于", "力争", "计划", "拟", "将", "争取", "确保"))
+            or before.endswith(("在", "于", "力争", "计划", "拟", "将", "争取", "确保", "其中"))
         )
 
     def _recurring(self, moment: Moment, before: str) -> Deadline | None:
@@ -150,13 +190,26 @@ class _Judge:
         return Deadline(span.quote(self._passage.text), span, start, end, moment.recurring)
 
 
+_COLUMN = re.compile(
+    r"\s*(?:序\s*号|编号|.{0,4}指\s*标.{0,4}|项\s*目.{0,4}|.{0,6}单\s*位|.{0,4}科室|.{0,4}处室|.{0,4}部门"
+    r"|.{0,4}领导|.{0,4}时限|.{0,6}内容|备\s*注|.{0,4}类\s*别"
+    r"|进展.{0,4}|.{0,2}[县地]区|县（?市.{0,4}|.{0,4}名称|.{0,4}措施|年\s*份|属\s*性|.{0,4}任务.{0,4}|.{0,4}事项)\s*"
+)
+_HEADER = re.compile(
+    r"\s*(?:“?十.五”?|第?[一二三四]季度|[上下]半年|\d{1,2}月份?|(?:20|19)\d\d\s*年?(?![^）]{0,3}月))\s*"
+    r"(?:末|底|期间)?(?:目标|完成|现状|基数|实际|规划|预期|进展|情况|任务|指标|值|数|[（(].*[）)])*\s*"
+)
+
+
 def _header_starts(passage: Passage) -> frozenset[int]:
     """Return where the cells of header rows begin: years over columns of figures are no deadlines."""
     starts = set()
     for placed in passage.tables:
+        named = Counter(cell.row for cell in placed.table.cells if cell.row <= 5 and _COLUMN.fullmatch(cell.text))
+        heads = {row for row, times in named.items() if times >= 2 or row == 0}
+        others = {cell.row for cell in placed.table.cells if cell.text.strip() and not _HEADER.fullmatch(cell.text)}
+        heads.update(row for row in range(1, 4) if row not in others and row - 1 in heads)
         for cell, span in zip(placed.table.cells, placed.cell_spans, strict=True):
-            if cell.row <= 1 and re.match(
-                r"\s*(?:20|19)\d\d ?年?(?!.{0,3}月)(?:目标|完成|现状|基数|实际|规划|预期)?", cell.text
-            ):
+            if cell.row in heads and _HEADER.fullmatch(cell.text):
                 starts.add(span.start)
     return frozenset(starts)

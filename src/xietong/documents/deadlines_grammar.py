@@ -1,51 +1,87 @@
-"""Takes plain text; gives the moments written in it: years, months, days, plan periods and recurrences, not yet judged."""
+"""Takes plain text; gives the moments written in it, from days to plan periods, not yet judged."""
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from heapq import merge
 
 from xietong.documents.draft import Recurrence
 from xietong.documents.numerals import han_to_int
 
 _YEAR = r"(?:(?:19|20)\d\d|二[〇零][〇零一二三四五六七八九]{2})"
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
-_DAY = r"(?:3[01]|[12]\d|0?[1-9])"
+_DAY = r"(?:3[01]|[12]\d|0?[1-9]|三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九])"
 _TO = r"\ ?(?:—{1,2}|-{1,2}|～|至|到)\ ?"
 _BEFORE = r"(?:之前|以前|前(?![后沿列提述端置]))"
+# What may stand between a day and its 前: 4月15日（星期五）17:00前.
+_HOUR = (
+    r"(?:\ ?(?:（(?:周|星期|含)[^（）]{0,4}）|上午|下午|中午|下班|教师节|国庆节|元旦|\d{1,2}(?::\d\d|[时点](?:\d{1,2}分)?))){1,3}"
+    r"(?=之?前)"
+)
 _TERM = r"季(?:学期)?(?:开学|入学|招生)?|季?学期"
 
 _TIME = re.compile(
     rf"""
     “?(?P<five>十[一二三四五六七]|九)五”?(?:规划)?(?:(?P<five_end>期?末|末期)|(?P<five_in>期间|时期|期内|期))(?:年)?
-  | (?<!\d)(?P<ry1>{_YEAR})\ ?(?:年度?|学年)?{_TO}(?P<ry2>{_YEAR})\ ?(?P<ryk>学年度?|年度?)(?!\ ?{_MONTH}\ ?月)(?:期间|之?间|内)?
-  | (?<![\d.])(?:(?P<fy1>{_YEAR})\ ?年\ ?)?(?P<fm1>{_MONTH})\ ?月?(?:份|\ ?(?P<fd1>{_DAY})\ ?[日号])?{_TO}
-        (?:(?P<fy2>{_YEAR})\ ?年\ ?)?(?P<fm2>{_MONTH})\ ?月(?:份|\ ?(?P<fd2>{_DAY})\ ?[日号]|(?P<fx2>底|末|[上中下]旬|初))?(?P<fbefore>{_BEFORE})?
+  | (?<!\d)(?P<ry1>{_YEAR})\ ?(?:年度?|学年)?{_TO}(?P<ry2>{_YEAR})\ ?(?P<ryk>学年度?|年度?)
+        (?!\ ?{_MONTH}\ ?月)(?:期间|之?间|内)?
+  | (?<![\d.])(?:(?P<fy1>{_YEAR})\ ?年\ ?)?(?P<fm1>{_MONTH})\ ?月?
+        (?:份|\ ?(?P<fd1>{_DAY})\ ?[日号]|(?P<fx1>[上中下]旬|初|底|末))?{_TO}
+        (?:(?P<fy2>{_YEAR})\ ?年\ ?)?(?P<fm2>{_MONTH})\ ?月
+        (?:份|\ ?(?P<fd2>{_DAY})\ ?[日号]|(?P<fx2>底|末|[上中下]旬|初))?(?P<fbefore>{_BEFORE})?
   | (?<![\d.])(?:(?P<gy>{_YEAR})\ ?年\ ?)?(?P<gm>{_MONTH})\ ?月\ ?(?P<gd1>{_DAY})\ ?[日号]?{_TO}(?P<gd2>{_DAY})\ ?[日号]
-  | 每(?:个)?(?P<every>学年度?|年度?|季度?|月)(?:(?P<em>{_MONTH})\ ?月(?:份)?)?(?:\ ?(?P<ed>{_DAY})\ ?[日号]|(?P<ex>底|末|[上中下]旬|初))?(?P<ebefore>{_BEFORE})?
+  | (?<![\d.])(?:(?:(?P<py>{_YEAR})\ ?年|(?P<prel>今年|明年))\ ?)?(?P<pm1>1[0-2]|[1-9])、(?P<pm2>1[0-2]|[1-9])月(?:份)?
+        (?![底末前])
+  | 每(?:个)?(?P<every>学年度?|年度?|季度?|月)(?:{_MONTH}\ ?月(?:份)?)?
+        (?:\ ?{_DAY}\ ?[日号]|年?(?:底|末|[上中下]旬|初))?{_BEFORE}?(?:[、和]{_MONTH}\ ?月(?:份|底|末)?{_BEFORE}?)*
+        (?:[春秋]季?(?:学期)?(?:[、和][春秋]季?(?:学期)?)?)?
+  | (?<!\d)(?P<ty1>20\d\d)\.(?P<tm1>1[0-2]|0?[1-9])(?:\.(?P<td1>3[01]|[12]\d|0?[1-9]))?
+        (?:{_TO}(?P<ty2>20\d\d)\.(?P<tm2>1[0-2]|0?[1-9])(?:\.(?P<td2>3[01]|[12]\d|0?[1-9]))?)?(?![\d.%％])(?P<tbefore>{_BEFORE})?
+  | (?P<century>本世纪中叶)
   | 按(?P<by>季度?|月度?|年度)(?=调度|通报|报送|督查|督办|考核|汇总|分析|研究|推进|上报|总结|开展|公布|报告|检查|评估)
   | (?<!\d)(?P<ly>{_YEAR})?(?P<lm>1[0-2]|[1-9])(?P<ld>3[01]|[12]\d|0?[1-9])日(?P<lbefore>{_BEFORE})?(?P<lfrom>起)?
   | (?:(?<!\d)(?P<y>{_YEAR})\ ?(?:年度?|(?=(?:1[0-2]|[1-9])月)|(?=底前))|(?P<rel>今年|明年|本年度?|当年))?\ ?
     (?:
-        (?<![\d.])(?P<m>{_MONTH})\ ?月(?:份|\ ?(?P<d>{_DAY})\ ?[日号]|\ ?(?P<xun>[上中下]旬)|(?P<mend>底|末)|(?P<mstart>初))?
-      | (?P<yend>年?(?:底|末|终)(?!端|尾|梢))
+        (?<![\d.])(?P<m>{_MONTH})\ ?月
+            (?:份|\ ?(?P<d>{_DAY})\ ?[日号](?:{_HOUR})?|\ ?(?P<xun>[上中下]旬)|(?P<mend>底|末)|(?P<mstart>初))?
+      | (?P<yend>(?(y)年?|(?(rel)年?|年))(?:底|末|终)(?!端|尾|梢))
       | (?P<ystart>年初)
       | (?P<half>[上下]半年)
       | 第?(?P<q>[一二三四1-4])季度(?:底|末)?
       | (?P<term>[春秋])(?:{_TERM})(?P<tend>末|结束)?
-      | (?P<within>年?内)(?!容|涵|部|外|在|控|生|地|陆|设|蒙)
+      | (?P<within>(?(y)年?|(?(rel)年?|(?<![一二三四五六七八九十几两数半\d])年))内)(?!容|涵|部|外|在|控|生|地|陆|设|蒙)
       | (?(y)|(?(rel)|(?!)))
     )
     (?P<before>{_BEFORE})?(?P<from>起|开始(?!之)|(?<=年)以后)?
     """,
     re.VERBOSE,
 )
-_ONGOING = re.compile(
-    r"(?:(?<=[：（\t\n；，、 ])|^)(?P<ongoing>长期(?:坚持|推进|实施|开展|任务|工作|有效|落实)?|持续(?:推进|实施|开展|深化|进行|落实|坚持|完善|用力|加强|改进|优化)?"
-    r"|(?:常态化?|常年|经常性)(?:推进|开展|实施|坚持|落实|进行|工作)?|长期持续(?:推进)?|全年持续(?:推进)?)(?=[\n\t；。），、]|$| )"
+# Where a time may begin; the grammar itself is tried nowhere else.
+_RUN = re.compile(r"[0-9][0-9]*")
+_FOLLOWS = frozenset("年月日号季底—-～至到 .、")
+_WORDS = re.compile(
+    "“十[一二三四五六七]五|十[一二三四五六七]五|九五|二[〇零]|每个?[学年季月]|按[季月年]|本世纪中叶|本年"
+    "|今年|明年|当年|年[底末终初内]|年年底"
+    "|第[一二三四1-4]季|上半年|下半年|春季|秋季|春学|秋学"
+    "|一[月季]|二[月季]|三[月季]|四[月季]|五月|六月|七月|八月|九月|十月|十一月|十二月"
 )
+_ONGOING = re.compile(
+    r"(?P<ongoing>长期(?:坚持|推进|实施|开展|任务|工作|有效|落实)?|持续(?:推进|实施|开展|深化|进行|落实|坚持"
+    r"|完善|用力|加强|改进|优化)?"
+    r"|(?:常态化?|常年|经常性)(?:推进|开展|实施|坚持|落实|进行|工作)?|长期持续(?:推进)?"
+    r"|全年持续(?:推进)?)(?=[\n\t；。），、]|$| )"
+)
+
+
+def _digits(plain: str) -> Iterator[int]:
+    return (run.start() for run in _RUN.finditer(plain) if plain[run.end() : run.end() + 1] in _FOLLOWS)
+
+
+_OPENS = frozenset(("", *"：（\t\n；，、 "))
+_STOP = re.compile(r"[。；（）\t]")
 
 
 class Shape(StrEnum):
@@ -60,6 +96,9 @@ class Shape(StrEnum):
     PLAN = "plan"  # “十四五”期间
     RECURRING = "recurring"
     ONGOING = "ongoing"
+
+
+_YEARLESS = (Shape.PLAN, Shape.RECURRING, Shape.RANGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +116,15 @@ class Moment:
     recurring: Recurrence | None = None
     year: int | None = None
     assumed: bool = False
+
+
+_DATED = re.compile(r"((?:19|20)\d\d) ?年 ?(?:年?底|\d{1,2} ?月)")
+
+
+def _first_year(plain: str) -> int | None:
+    """The earliest year that a text without a date of its own gives a month or an end of."""
+    years = [int(match[1]) for match in _DATED.finditer(plain, 0, min(len(plain), 20_000))]
+    return min(years, default=None)
 
 
 def year_of(text: str) -> int:
@@ -102,37 +150,87 @@ def _last(year: int, month: int) -> date:
 class Reader:
     """Reads moments in order, so that a missing year comes from what was written before."""
 
-    __slots__ = ("_default", "_last_place", "_last_year", "_plain")
+    __slots__ = ("_default", "_last_line", "_last_place", "_last_year", "_plain", "_readers")
 
     def __init__(self, plain: str, default: int | None) -> None:
         self._plain = plain
-        self._default = default
+        self._readers: tuple[tuple[str, Callable[[re.Match[str]], Moment | None]], ...] = (
+            ("five", self._plan),
+            ("ry1", self._years),
+            ("fm1", self._months),
+            ("gm", self._days),
+            ("pm1", self._pair),
+            ("ty1", self._dotted),
+            ("every", self._every),
+            ("century", self._century),
+            ("by", self._by),
+            ("lm", self._lost),
+        )
+        self._default = default if default is not None else _first_year(plain)
         self._last_year: int | None = None
         self._last_place = -1
+        self._last_line = False
 
     def moments(self) -> Iterator[Moment]:
-        """Yield every moment of the text, in order."""
-        for match in _TIME.finditer(self._plain):
-            if match.end() == match.start():
+        """Yield every moment of the text, in order, those of things that go on behind the others."""
+        held: Moment | None = None
+        for moment in self._single_moments():
+            if held is not None and moment.shape is Shape.RECURRING and moment.at == held.to:
+                yield replace(held, to=moment.to, recurring=moment.recurring)
+                held = None
                 continue
+            if held is not None:
+                yield self._shared(held, moment)
+            held = moment
+        if held is not None:
+            yield held
+        for match in _ONGOING.finditer(self._plain):
+            before = self._plain[match.start() - 1 : match.start()]
+            closing = before == "并" and self._plain[match.end() : match.end() + 1] in "。；）"
+            if before not in _OPENS and not closing:
+                continue
+            yield Moment(match.start(), match.end(), Shape.ONGOING, recurring=Recurrence.ONGOING)
+
+    def _shared(self, first: Moment, second: Moment) -> Moment:
+        """6月、12月底前 means the end of June as well."""
+        joined = second.at == first.to + 1 and self._plain[first.to] in "、和"
+        if (
+            joined
+            and first.shape is Shape.PART
+            and second.shape is Shape.LIMIT
+            and "月底" in self._plain[second.at : second.to]
+        ):
+            return replace(first, shape=Shape.LIMIT, start=None)
+        return first
+
+    def _single_moments(self) -> Iterator[Moment]:
+        plain, done = self._plain, 0
+        for at in merge(_digits(plain), (match.start() for match in _WORDS.finditer(plain))):
+            match = _TIME.match(plain, at) if at >= done else None
+            if match is None or match.end() == at:
+                continue
+            done = match.end()
             moment = self._read(match)
             if moment is None:
                 continue
-            if moment.year is not None and moment.shape not in (Shape.PLAN, Shape.RECURRING):
-                self._last_year, self._last_place = moment.year, moment.to
+            monthly = "月" in match[0]
+            if moment.year is not None and (monthly or moment.shape not in _YEARLESS):
+                self._last_year, self._last_place, self._last_line = moment.year, moment.to, monthly
             yield moment
-        for match in _ONGOING.finditer(self._plain):
-            yield Moment(match.start(), match.end(), Shape.ONGOING, recurring=Recurrence.ONGOING)
 
     def _read(self, match: "re.Match[str]") -> Moment | None:
-        for group, read in _READERS:
+        for group, read in self._readers:
             if match[group] is not None:
-                return read(self, match)
+                return read(match)
         return self._single(match)
 
     def _missing(self, at: int) -> int | None:
-        """The year of a bare month: the last one written in the same line, else the document's, else any before."""
-        if self._last_year is not None and "\n" not in self._plain[self._last_place : at]:
+        """The year of a bare month: that of a month before it in the same line, else the document's, else any before.
+
+        A year without a month governs only the months of its own sentence.
+        """
+        between = self._plain[self._last_place : at] if at - self._last_place < 600 else "\n"
+        if self._last_year is not None and "\n" not in between and (self._last_line or not _STOP.search(between)):
             return self._last_year
         return self._default if self._default is not None else self._last_year
 
@@ -162,18 +260,41 @@ class Reader:
             return None
         low, high = _number(match["fm1"]), _number(match["fm2"])
         last = year_of(match["fy2"]) if match["fy2"] else first + (high < low)
-        start = _day(first, low, int(match["fd1"] or 1))
+        start = _start_of(first, low, match["fd1"], match["fx1"])
         end = _end_of(last, high, match["fd2"], match["fx2"])
         if start is None or end is None or end < start:
             return None
         return Moment(match.start(), match.end(), Shape.RANGE, start, end, year=last, assumed=assumed)
+
+    def _pair(self, match: "re.Match[str]") -> Moment | None:
+        """Two months in a row: 9、10月."""
+        year = year_of(match["py"]) if match["py"] else self._missing(match.start())
+        low, high = int(match["pm1"]), int(match["pm2"])
+        if year is None or high != low + 1:
+            return None
+        return Moment(match.start(), match.end(), Shape.RANGE, date(year, low, 1), _last(year, high), year=year)
+
+    def _dotted(self, match: "re.Match[str]") -> Moment | None:
+        """Dates as tables write them: 2022.3, 2022.3—2022.6, 2022.12.31前."""
+        year, month = int(match["ty1"]), int(match["tm1"])
+        start = _start_of(year, month, match["td1"], None)
+        if match["ty2"]:
+            end = _end_of(int(match["ty2"]), int(match["tm2"]), match["td2"], None)
+        else:
+            end = _end_of(year, month, match["td1"], None)
+        if start is None or end is None or end < start:
+            return None
+        if match["tbefore"]:
+            return Moment(match.start(), match.end(), Shape.LIMIT, None, end, year=end.year)
+        shape = Shape.RANGE if match["ty2"] else Shape.DAY if match["td1"] else Shape.PART
+        return Moment(match.start(), match.end(), shape, start, end, year=end.year)
 
     def _days(self, match: "re.Match[str]") -> Moment | None:
         year = year_of(match["gy"]) if match["gy"] else self._missing(match.start())
         if year is None:
             return None
         month = _number(match["gm"])
-        start, end = _day(year, month, int(match["gd1"])), _day(year, month, int(match["gd2"]))
+        start, end = _day(year, month, _number(match["gd1"])), _day(year, month, _number(match["gd2"]))
         if start is None or end is None or end < start:
             return None
         return Moment(match.start(), match.end(), Shape.RANGE, start, end, year=year, assumed=not match["gy"])
@@ -185,20 +306,19 @@ class Reader:
             recurring = Recurrence.YEARLY
         elif "季" in word:
             recurring = Recurrence.QUARTERLY
-        end = None
-        if match["em"] and recurring is Recurrence.YEARLY:
-            year = self._missing(match.start())
-            end = None if year is None else _end_of(year, _number(match["em"]), match["ed"], match["ex"])
-        return Moment(match.start(), match.end(), Shape.RECURRING, None, end, recurring)
+        return Moment(match.start(), match.end(), Shape.RECURRING, recurring=recurring)
 
     def _by(self, match: "re.Match[str]") -> Moment | None:
         kinds = {"季": Recurrence.QUARTERLY, "月": Recurrence.MONTHLY, "年": Recurrence.YEARLY}
         return Moment(match.start(), match.end(), Shape.RECURRING, recurring=kinds[match["by"][0]])
 
+    def _century(self, match: "re.Match[str]") -> Moment | None:
+        return Moment(match.start(), match.end(), Shape.LIMIT, None, date(2050, 12, 31), year=2050)
+
     def _lost(self, match: "re.Match[str]") -> Moment | None:
         """A date that lost 年 or 月 on its way: 1123日."""
         year = year_of(match["ly"]) if match["ly"] else self._missing(match.start())
-        day = None if year is None else _day(year, int(match["lm"]), int(match["ld"]))
+        day = None if year is None else _day(year, int(match["lm"]), _number(match["ld"]))
         if day is None:
             return None
         if match["lfrom"]:
@@ -225,7 +345,7 @@ class Reader:
         if limit:
             return Moment(at, to, Shape.LIMIT, None, end, year=year, assumed=assumed)
         shape = Shape.PART
-        if match["m"] is None and match["q"] is None and match["term"] is None:
+        if not any(match[group] for group in ("m", "q", "term", "half")):
             shape = Shape.YEAR
         elif match["d"]:
             shape = Shape.DAY
@@ -239,21 +359,20 @@ class Reader:
         return self._default + (match["rel"] == "明年")
 
 
-_READERS = (
-    ("five", Reader._plan),
-    ("ry1", Reader._years),
-    ("fm1", Reader._months),
-    ("gm", Reader._days),
-    ("every", Reader._every),
-    ("by", Reader._by),
-    ("lm", Reader._lost),
-)
 _TENTHS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "初": (1, 10)}
+
+
+def _start_of(year: int, month: int, day: str | None, part: str | None) -> date | None:
+    if day:
+        return _day(year, month, _number(day))
+    if part in ("底", "末"):
+        return _last(year, month)
+    return _day(year, month, _TENTHS[part][0] if part else 1)
 
 
 def _end_of(year: int, month: int, day: str | None, part: str | None) -> date | None:
     if day:
-        return _day(year, month, int(day))
+        return _day(year, month, _number(day))
     if part in _TENTHS:
         return _day(year, month, _TENTHS[part][1])
     return _last(year, month)
@@ -264,7 +383,7 @@ def _scope(match: "re.Match[str]", year: int) -> tuple[date | None, date | None,
     if match["m"]:
         return _month_scope(match, year, _number(match["m"]))
     if match["half"]:
-        return None, date(year, 6, 30) if match["half"][0] == "上" else date(year, 12, 31), True
+        return _half(match["half"], year)
     if match["q"]:
         last = _number(match["q"]) * 3
         return date(year, last - 2, 1), _last(year, last), match[0].endswith(("末", "底"))
@@ -275,9 +394,16 @@ def _scope(match: "re.Match[str]", year: int) -> tuple[date | None, date | None,
     return date(year, 1, 1), date(year, 12, 31), bool(match["yend"] or match["within"])
 
 
+def _half(half: str, year: int) -> tuple[date | None, date | None, bool]:
+    """上半年 sets a limit; 下半年 is the time of an act like a quarter."""
+    if half[0] == "上":
+        return None, date(year, 6, 30), True
+    return date(year, 7, 1), date(year, 12, 31), False
+
+
 def _month_scope(match: "re.Match[str]", year: int, month: int) -> tuple[date | None, date | None, bool] | None:
     if match["d"]:
-        day = _day(year, month, int(match["d"]))
+        day = _day(year, month, _number(match["d"]))
         return None if day is None else (day, day, False)
     part = match["xun"] or match["mstart"]
     if part:
@@ -287,7 +413,7 @@ def _month_scope(match: "re.Match[str]", year: int, month: int) -> tuple[date | 
 
 
 def _term_scope(match: "re.Match[str]", year: int) -> tuple[date | None, date | None, bool]:
-    """School terms: autumn from 1 September to the end of January, spring from 1 March to 15 July by common calendars."""
+    """School terms by common calendars: autumn from 1 September to 31 January, spring from 1 March to 15 July."""
     autumn = match["term"] == "秋"
     opening = date(year, 9, 1) if autumn else date(year, 3, 1)
     if match["tend"]:

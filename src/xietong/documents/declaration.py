@@ -4,30 +4,34 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from xietong.basics import Span
 from xietong.documents.draft import Deadline, DraftPlan, ItemKind, Notice, Unit, UnitRole
 from xietong.documents.nodes import Node
 from xietong.documents.numbering import ordinal_of
 from xietong.documents.passage import Passage
-from xietong.basics import Span
 
 _KIND = r"(?:计划|规划|方案|要点|意见|纲要|措施|协议|清单|备忘录|行动|倡议|分工|安排|台账|工程)"
 _NAMED = re.compile(rf"《([^《》\n]{{2,80}}{_KIND}(?:（[^（）]{{2,30}}）)?)》")
 _ISSUED = re.compile(
-    rf"(?:制定|编制|制订|印发|发布|出台|签署|公布|推出|通过)(?:了|实施)?[^。；《]{{0,12}}《([^《》\n]{{2,80}}{_KIND}(?:（[^（）]{{2,30}}）)?)》"
+    rf"(?:制定|编制|制订|印发|发布|出台|签署|公布|推出|通过)(?:了|"
+    rf"实施)?[^。；《]{{0,12}}《([^《》\n]{{2,80}}{_KIND}(?:（[^（）]{{2,30}}）)?)》"
 )
 _CALLED = re.compile(rf"《([^《》\n]{{2,80}}{_KIND}(?:（[^（）]{{2,30}}）)?)》（以下")
 _ABOUT = re.compile(
-    r"关于(?:联合)?(?:印发|发布|下发|公布|做好|实施)\s*(?:《(?P<inner>[^《》]{4,80}(?:《[^》]*》[^《》]{0,30})?)》|(?P<bare>[^《》]{4,60}))的(?:通知|公告|函)"
+    r"关于(?:联合)?(?:印发|发布|下发|公布|做好|实施)\s*(?:《(?P<inner>[^《》]{4,80}(?:《[^》]*》[^《》]{0,30})?)》|"
+    r"(?P<bare>[^《》]{4,60}))的(?:通知|公告|函)"
 )
 _SHORT = re.compile(r"以下(?:简|统)?称(?:为)?：?\s*[“《]([^”》\n]{2,30})[”》]")
 _PERIOD = re.compile(r"((?:19|20)\d\d)\s*年?\s*[—\-－–~～至]{1,2}\s*((?:19|20)\d\d)\s*年?")
 _FIVE = re.compile(r"“?十([一二三四五六])五")
 _YEAR = re.compile(r"((?:19|20)\d\d)\s*年")
 _DECLARED = re.compile(
-    r"(?P<count>[一二两三四五六七八九十]{1,3}|\d{1,2})(?:项|大|个)(?:重点|主要|重大|专项|核心|具体)?(?P<what>行动计划|行动|工程|计划|任务|举措|措施)"
+    r"(?P<count>[一二两三四五六七八九十]{1,3}|\d{1,2})(?:项|大|个)(?:重点|主要|重大|专项|核心|"
+    r"具体)?(?P<what>行动计划|行动|工程|计划|任务|举措|措施)"
 )
 _ANNOUNCED = re.compile(
-    r"(?<!\d)(?:(?P<year>20\d\d)年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日[^。；]{0,60}?(?:发布|印发|公布|出台|签署|联合发文|举行|召开|下发)"
+    r"(?<!\d)(?:(?P<year>20\d\d)年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日[^。；]{0,60}?(?:发布|印发|公布|出台|签署|"
+    r"联合发文|举行|召开|下发)"
 )
 _MANGLED = re.compile(
     r"(?<!\d)(?P<month>1[0-2]|[1-9])(?P<day>3[01]|[12]\d|0?[1-9])日[^。；]{0,60}?(?:发布|印发|公布|出台|签署|联合发文)"

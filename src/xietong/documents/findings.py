@@ -27,7 +27,7 @@ class Findings:
 class Owners:
     """Tells which item a place in the text belongs to."""
 
-    def __init__(self, passage: Passage, statements: Sequence[Statement], nodes: Sequence[Node]) -> None:
+    def __init__(self, statements: Sequence[Statement], nodes: Sequence[Node]) -> None:
         reaches = [(node.reach.start, node.reach.end, node.id) for node in nodes]
         reaches.extend(_labels(statements, nodes))
         reaches.sort()

@@ -30,15 +30,17 @@ _HEADERS: tuple[tuple[Column, re.Pattern[str]], ...] = (
     (
         Column.OTHER,
         re.compile(
-            r"进展|进度情况|推进情况|完成情况|落实情况|存在问题|下一步|备注|联系|电话|领导|分管|包联|动态|灯|评分|得分|自评|签字|督办人|责任人|处室负责人|预算|经费|资金|投资"
+            r"进展|进度情况|推进情况|完成情况|落实情况|存在问题|下一步|备注|联系|电话|领导|分管|包联|动态|灯|评分|"
+            r"得分|自评|签字|督办人|责任人|处室负责人|预算|经费|资金|投资"
         ),
     ),
     (Column.LEAD, re.compile(r"牵头|主办|承办|主责|主要责任|第一责任|主要负责单位")),
-    (Column.SUPPORT, re.compile(r"配合|协办|参与|协助|协同|参加|成员单位|支持单位")),
+    (Column.SUPPORT, re.compile(r"配合|协办|参与|协助|协同(?:配合|单位|部门|处室|$)|参加|成员单位|支持单位")),
     (
         Column.RESPONSIBLE,
         re.compile(
-            r"责任(?:单位|部门|科室|处室|主体|股室|学校|分工)?$|^责任|负责(?:单位|部门|科室|处室)|实施(?:单位|主体)|落实单位|工作单位|分工单位|单位$|部门$|处室$|科室$"
+            r"责任(?:单位|部门|科室|处室|主体|股室|学校|分工)?$|^责任|负责(?:单位|部门|科室|处室)|实施(?:单位|主体)|"
+            r"落实单位|工作单位|分工单位|单位$|部门$|处室$|科室$"
         ),
     ),
     (Column.DEADLINE, re.compile(r"时限|时间|期限|进度(?:安排|要求|计划)?$|节点|完成日期|周期")),
@@ -46,13 +48,15 @@ _HEADERS: tuple[tuple[Column, re.Pattern[str]], ...] = (
     (
         Column.TARGET,
         re.compile(
-            r"目标(?:值|要求)?$|指标|预期(?:成果|目标|效果)|成果(?:形式|要求)?$|20\d\d年?$|属性|现状|完成标准|工作成效|考核标准"
+            r"目标(?:值|要求)?$|指标|预期(?:成果|目标|效果)|成果(?:形式|要求)?$|20\d\d年?$|属性|现状|完成标准|"
+            r"工作成效|考核标准"
         ),
     ),
     (
         Column.MEASURE,
         re.compile(
-            r"措施|举措|工作内容|具体(?:内容|任务|工作|要求|做法)|主要内容|内容(?:及|和|与)?|细化|任务分解|任务内容|要求$|做法"
+            r"措施|举措|工作内容|具体(?:内容|任务|工作|要求|做法)|主要内容|内容(?:及|和|与)?|细化|任务分解|任务内容|"
+            r"要求$|做法"
         ),
     ),
     (Column.TASK, re.compile(r"任务|工作(?:事项|项目)?$|事项|工作要点|工程|项目(?:名称)?$|要点|行动$|举措名称")),
@@ -61,7 +65,8 @@ _HEADERS: tuple[tuple[Column, re.Pattern[str]], ...] = (
 _WHERE = (Column.LEAD, Column.SUPPORT, Column.RESPONSIBLE, Column.DEADLINE)
 _WHAT = (Column.MEASURE, Column.TASK, Column.ACTION, Column.DIRECTION)
 _ACTS = re.compile(
-    r"(?:实施|建设|建成|新建|新增|改造|推进|推动|支持|开展|完善|建立|打造|培育|培养|遴选|组织|加强|提升|扩大|制定|落实|引进|选派|升级|优化|健全|深化|强化|构建|举办|开发|配备|加快|依托|面向|重点)"
+    r"(?:实施|建设|建成|新建|新增|改造|推进|推动|支持|开展|完善|建立|打造|培育|培养|遴选|组织|加强|提升|扩大|制定|"
+    r"落实|引进|选派|升级|优化|健全|深化|强化|构建|举办|开发|配备|加快|依托|面向|重点)"
 )
 _BLANK = re.compile(r"[\s：:（）]+")
 
@@ -191,7 +196,7 @@ def _second_row_names(placed: PlacedTable, grid: list[list[int | None]], row: in
     texts = {number: _text(placed, number, plain) for number in grid[row] if number is not None}
     own = [text for number, text in texts.items() if placed.table.cells[number].row == row and text]
     spread = any(
-        cell.row == row - 1 and cell.column_span > 1 or cell.row_span > 1
+        (cell.row == row - 1 and cell.column_span > 1) or cell.row_span > 1
         for cell in placed.table.cells
         if cell.row == row - 1
     )
@@ -226,8 +231,8 @@ def _settled(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     if not places:
         return columns
     settled = list(columns)
-    measures = [place for place in places if columns[place] is Column.MEASURE]
-    last = measures[-1] if measures else places[-1]
+    kind = next(each for each in _WHAT if each in columns)
+    last = max(place for place in places if columns[place] is kind)
     for place in places:
         settled[place] = Column.TASK if place == last else Column.ACTION
     heads = [place for place in places if place != last]

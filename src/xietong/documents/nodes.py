@@ -43,12 +43,13 @@ def grow(passage: Passage, statements: Sequence[Statement], ledgers: Sequence[Le
     by_heading: dict[str, Node] = {}
     for statement in statements:
         if statement.kind is StatementKind.TASK:
-            parent = _parent(passage, statement.sentence.headings, by_heading, nodes)
+            parent = _parent(statement.sentence.headings, by_heading, nodes)
             nodes.append(_task(passage, statement, parent))
         if statement.sentence.setting in (Setting.FRONT, Setting.WORK) and not by_heading:
             nodes.extend(_named_directions(passage, statement))
+    headings = {one.span: one for one in passage.outline} if ledgers else {}
     for ledger in ledgers:
-        nodes.extend(_ledger_nodes(passage, ledger, {one.span: one for one in passage.outline}))
+        nodes.extend(_ledger_nodes(passage, ledger, headings))
     nodes.sort(key=lambda node: (node.span.start, -node.span.end))
     _number(nodes)
     return nodes
@@ -66,7 +67,7 @@ def _number(nodes: list[Node]) -> None:
             node.id = f"{node.parent.id}.{node.parent.children}"
 
 
-def _parent(passage: Passage, path: Iterable[Heading], by_heading: dict[str, Node], nodes: list[Node]) -> Node | None:
+def _parent(path: Iterable[Heading], by_heading: dict[str, Node], nodes: list[Node]) -> Node | None:
     parent: Node | None = None
     for heading in path:
         if heading.level == 0:

@@ -1,4 +1,4 @@
-"""Takes a place in a text; gives the number that stands there, if one does: 第一章, 一、, （一）, 1., 专栏1, （1）, 一是, ——."""
+"""Takes a place in a text; gives the number that stands there: 第一章, 一、, （一）, 1., 专栏1, （1）, 一是, ——."""
 
 import re
 from dataclasses import dataclass
@@ -11,8 +11,9 @@ FIRST = frozenset("第（专—-－·" + "一二三四五六七八九十" + "012
 
 _NUMBER = re.compile(
     r"""
-    第\s*(?P<chapter>[一二三四五六七八九十百零〇]{1,4}|\d{1,2})\s*[章编篇](?!程)[\s、：.．]*
+    第\s*(?P<chapter>[一二三四五六七八九十百零〇]{1,4}|\d{1,2})\s*(?:[章编篇](?!程)|部分)[\s、：.．]*
     |第\s*(?P<section>[一二三四五六七八九十百零〇]{1,4}|\d{1,2})\s*节[\s、：.．]*
+    |第\s*(?P<article>[一二三四五六七八九十百零〇]{1,4}|\d{1,2})\s*条(?:[\s、：.．]+|(?=[^，。；]{2,16}$))
     |专栏\s*(?P<box>[一二三四五六七八九十]{1,3}|\d{1,2})?[\s：.．、—]*(?!为|内|目)
     |(?P<first>第[一二三四五六七八九十])[，：、]
     |(?P<five>[一二三四五六七八九十]{1,2})(?:是|要)(?!否|求|闻|素|点)
@@ -31,6 +32,7 @@ _NUMBER = re.compile(
 _LEVELS = {
     "chapter": 1,
     "one": 1,
+    "article": 1,
     "section": 2,
     "two": 2,
     "deep": 3,
@@ -48,7 +50,7 @@ _LEVELS = {
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A number in front of something: its kind, level and normalised form, its ordinal (0: none), where its text begins."""
+    """A number in front of something: kind, level, normalised form, ordinal (0: none); its text begins at ``end``."""
 
     kind: str
     level: int
@@ -76,7 +78,7 @@ def mark_at(plain: str, start: int, end: int) -> Mark | None:
     if start >= end or plain[start] not in FIRST:
         return None
     match = _NUMBER.match(plain, start, end)
-    if match is None or match.lastgroup is None and "专栏" not in match[0]:
+    if match is None or (match.lastgroup is None and "专栏" not in match[0]):
         return None
     kind = match.lastgroup or "box"
     written = match[kind] or ""
@@ -91,19 +93,17 @@ def _ordinal(kind: str, written: str) -> int:
     return ordinal_of(written.lstrip("第"))
 
 
+_FORMS = {"article": "第{}条", "chapter": "第{}章", "section": "第{}节", "two": "({})", "three": "{}."}
+_DASHES = ("dash", "bullet")
+
+
 def _normal(kind: str, written: str) -> str:
-    if kind == "chapter":
-        return f"第{written}章"
-    if kind == "section":
-        return f"第{written}节"
     if kind == "box":
         return f"专栏{ordinal_of(written)}" if written else "专栏"
     if kind in ("five", "first"):
         return written.lstrip("第") + "是"
-    if kind in ("dash", "bullet"):
+    if kind in _DASHES:
         return "——"
-    if kind == "two":
-        return f"({written})"
     if kind in ("four", "half", "circle"):
         return f"({_ordinal(kind, written)})"
-    return f"{written}." if kind == "three" else written
+    return _FORMS.get(kind, "{}").format(written)

@@ -46,7 +46,7 @@ def to_decimal(number: str, scale: str = "") -> Decimal:
     Raises ValueError where either part is no such number.
 
     >>> to_decimal("1.5", "万"), to_decimal("1,200"), to_decimal("三十")
-    (Decimal('15000.0'), Decimal('1200'), Decimal('30'))
+    (Decimal('15000'), Decimal('1200'), Decimal('30'))
     """
     if number and (number[0].isascii() or number[0].isdigit()):
         value = Decimal(number.replace(",", "").replace("，", "").replace(" ", ""))
@@ -56,4 +56,5 @@ def to_decimal(number: str, scale: str = "") -> Decimal:
         if sign not in _SCALES:
             raise ValueError(f"{scale!r} is no scale")
         value *= _SCALES[sign]
-    return value
+    whole = value.to_integral_value()
+    return whole if scale and whole == value else value

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from xietong.basics import Span
-from xietong.documents.draft import Deadline, DraftObjective
+from xietong.documents.draft import Deadline, DraftObjective, Heading
 from xietong.documents.passage import Passage, Sentence, Setting
 from xietong.documents.statements import Statement, StatementKind
 
@@ -30,12 +30,15 @@ def objectives_of(
     """Return the objectives in order; one without a time of its own has the latest that governs its section."""
     found: list[DraftObjective] = []
     governing: _Governing | None = None
-    rest = iter(deadlines)
-    by_place = _Sweep(rest)
+    by_place = _Sweep(deadlines)
+    path: tuple[Heading, ...] | None = None
+    section: tuple[str, ...] = ()
     for statement in statements:
         sentence = statement.sentence
         within = by_place.within(sentence.span)
-        section = tuple(heading.id for heading in sentence.headings if heading.level < 5)
+        if sentence.headings is not path:
+            path = sentence.headings
+            section = tuple(heading.id for heading in path if heading.level < 5)
         ends = [one for one in within if one.end is not None]
         if ends:
             governing = _Governing(section, ends[-1])

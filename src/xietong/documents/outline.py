@@ -14,15 +14,18 @@ _BRACKET_END = re.compile(r"\s*（[^（）]{0,200}(?:（[^（）]{0,60}）[^（�
 _FIGURE = re.compile(r"\d")
 _QUOTED = re.compile(r"“[^”]{0,40}”|[《][^》]{0,60}》|\d+[GgKk+＋]\S?|[A-Za-z]\d")
 _BAD_TITLE = re.compile(
-    r"^(?:附件|附表|附注|注：|抄送|来源|发布|联系|责任|牵头|配合|完成|主办|承办|承编|印发|主送|签发|（|单位：|电话|邮|记者|编辑|时间|日期|原标题)"
+    r"^(?:附件|附表|附注|附：|注：|抄送|来源|发布|联系|责任|牵头|配合|完成|主办|承办|承编|印发|主送|签发|（|单位：|电话|"
+    r"邮|记者|编辑|时间|日期|原标题)"
     r"|(?:19|20)\d\d\s*年\s*\d+\s*月|\d{4}[-/.]\d|〔\d{4}〕|号$|[：，]$|^\d+$|^第?\s*\d+\s*页|https?:|www\.|[；。！？]$"
 )
 _BODY_NAME = re.compile(
     r"(?:厅|局|委员会|委|政府|办公室|部|学院|大学|学校|中心|公司|银行|工委|党组|联合会|总工会|处|科|记者|社|网|报)$"
 )
 _KNOWN = re.compile(
-    r"(?:前言|引言|序言|序|结语|后记|总则|附则|背景|现状|形势|意义|指导思想|基本原则|工作原则|主要原则|总体要求|总体思路|总体目标|工作目标|主要目标|发展目标"
-    r"|目标任务|主要任务|重点任务|重点工作|工作任务|工作措施|主要措施|主要举措|重点举措|工作要求|保障措施|组织保障|组织实施|实施步骤|工作安排|进度安排|工作步骤)"
+    r"(?:前言|引言|序言|序|结语|后记|总则|附则|背景|现状|形势|意义|指导思想|基本原则|工作原则|主要原则|总体要求|"
+    r"总体思路|总体目标|工作目标|主要目标|发展目标"
+    r"|目标任务|主要任务|重点任务|重点工作|工作任务|工作措施|主要措施|主要举措|重点举措|工作要求|保障措施|组织保障|"
+    r"组织实施|实施步骤|工作安排|进度安排|工作步骤)"
 )
 LONGEST = 42
 """The longest run-in heading, in characters: "about 40"."""
@@ -52,6 +55,7 @@ class _Walk:
     open: list[tuple[float, Heading]] = field(default_factory=list)
     clauses: list[Clause] = field(default_factory=list)
     numbered: bool = False
+    path: tuple[Heading, ...] | None = None  # the open headings, made once for all the clauses below them
     tasks: dict[str, int] = field(default_factory=dict)  # the last number of each kind that headed no section
 
     def add(self, level: int, depth: float, number: str, start: int, end: int) -> None:
@@ -66,12 +70,14 @@ class _Walk:
         while self.open and self.open[-1][0] >= depth:
             self.open.pop()
         self.open.append((depth, heading))
+        self.path = None
         self.headings.append(heading)
 
     def close_lists(self, mark: Mark | None) -> None:
         """A heading such as 一是 reaches no further than its paragraph, unless its own text follows below it."""
-        while self.open and self.open[-1][0] >= 5 and (mark is not None or self.clauses and self._told()):
+        while self.open and self.open[-1][0] >= 5 and (mark is not None or (self.clauses and self._told())):
             self.open.pop()
+            self.path = None
 
     def _told(self) -> bool:
         last = self.clauses[-1]
@@ -83,8 +89,9 @@ class _Walk:
             self.tasks[piece.mark.kind] = piece.mark.ordinal
         begin = piece.start if start is None else start
         body = max(begin, piece.body)
-        path = tuple(heading for _, heading in self.open)
-        self.clauses.append(Clause(begin, piece.end, body, piece.mark, row, path, not self.numbered))
+        if self.path is None:
+            self.path = tuple(heading for _, heading in self.open)
+        self.clauses.append(Clause(begin, piece.end, body, piece.mark, row, self.path, not self.numbered))
 
 
 def outline_of(
@@ -191,7 +198,7 @@ def _is_numbered_heading(walk: _Walk, place: int, piece: Piece, end: int) -> boo
     if last == "；" or plain[piece.end - 1] == "；" or length > (60 if mark.level <= 2 else LONGEST + 8):
         return False
     follows = _next_mark(walk.rows, _last_label(walk, place))
-    leaf = follows is not None and follows[0] and follows[1] <= mark.level or follows is None
+    leaf = (follows is not None and follows[0] and follows[1] <= mark.level) or follows is None
     if plain[piece.end - 1] == "。" or last == "。":
         if mark.ordinal > 1 and walk.tasks.get(mark.kind) == mark.ordinal - 1:
             return False
@@ -243,10 +250,10 @@ def _is_unnumbered_heading(walk: _Walk, place: int, end: int) -> bool:
         return True
     if _KNOWN.fullmatch(letters(text)):
         return True
-    if not (walk.numbered or walk.headings) or len(text) > 28 or "，" in text or "、" in text and len(text) > 20:
+    if not (walk.numbered or walk.headings) or len(text) > 28 or "，" in text or ("、" in text and len(text) > 20):
         return False
     follows = walk.rows[place + 1] if place + 1 < len(walk.rows) else None
-    if follows is None or follows.mark is None and follows.end - follows.start < 30 or _BODY_NAME.search(text):
+    if follows is None or (follows.mark is None and follows.end - follows.start < 30) or _BODY_NAME.search(text):
         return False
     return end > row.start + 3 and (follows.mark is None or follows.mark.level > 1) and " " not in text
 
@@ -256,43 +263,31 @@ def _run_in(plain: str, piece: Piece, follows: Piece | None, row_end: int, *, in
     mark = piece.mark
     if mark is None:
         return _title_end(plain, piece.start, piece.end) if in_run and follows is not None else None
-    labelled = _label_end(plain, piece)
-    if labelled is not None:
+    if mark.kind == "article":
+        return None
+    labelled = _label_end(plain, piece) or _spaced_end(plain, piece)
+    if labelled is not None or follows is None:
         return labelled
-    spaced = _spaced_end(plain, piece)
-    if spaced is not None:
-        return spaced
-    if follows is not None and _SAYS_WHO.match(plain, follows.start):
-        return None
-    if (
-        follows is None
-        or plain[piece.end - 1] not in "。！？："
-        or follows.mark is not None
-        and _no_body(mark, follows.mark)
-    ):
-        return None
     end = _title_end(plain, piece.body, piece.end)
-    if plain[piece.end - 1] == "：" and mark.level >= 4:
+    if end - piece.body > LONGEST or plain.count("，", piece.body, end) > 1 or _has_figure(plain, piece.body, end):
         return None
-    if end - piece.body > LONGEST or _has_figure(plain, piece.body, end):
+    if _SAYS_WHO.match(plain, follows.start):
         return None
-    if (
-        follows.mark is None
-        and plain[follows.start] == "（"
-        and follows.end == row_end
-        and follows.end - follows.start < 300
-    ):
-        return None
-    return end
+    if follows.mark is not None:
+        deeper = follows.mark.level > mark.level
+        return end if deeper and (plain[piece.end - 1] in "。！？：" or end - piece.body <= 30) else None
+    return end if _has_body(plain, piece, mark, follows, row_end) else None
+
+
+def _has_body(plain: str, piece: Piece, mark: Mark, follows: Piece, row_end: int) -> bool:
+    """Tell whether what follows a sentence is its section's text, and not only a bracket with units."""
+    last = plain[piece.end - 1]
+    if last not in "。！？：" or (last == "：" and mark.level >= 4):
+        return False
+    return not (plain[follows.start] in "（〔" and follows.end == row_end and follows.end - follows.start < 300)
 
 
 _SAYS_WHO = re.compile(r"（?(?:[^，。；：（）]{1,4}方)?(?:责任|牵头|配合|主办|完成时限|完成时间|时限)[^，。；]{0,12}：")
-
-
-def _no_body(mark: Mark, follows: Mark) -> bool:
-    return follows.level <= mark.level
-
-
 _LABEL = re.compile(r"[^，。；：、（）\d]{2,16}：(?=[^一（①\s])")
 _NOT_LABEL = re.compile(r"责任|牵头|配合|单位|时限|提出|指出|要求|强调|以下|如下|包括|即|为|是")
 
@@ -311,7 +306,11 @@ _SPACED = re.compile(r"[^，。；：（）\s\d]{4,24}(?=\s+[^\s（(])")
 def _spaced_end(plain: str, piece: Piece) -> int | None:
     """A short title, a blank and a whole sentence: a run-in heading whose 。 the layout has replaced."""
     mark = piece.mark
-    if mark is None or mark.level > 4 or "  " not in plain[piece.body : piece.end] and piece.end - piece.body < LONGEST:
+    if (
+        mark is None
+        or mark.level > 4
+        or ("  " not in plain[piece.body : piece.end] and piece.end - piece.body < LONGEST)
+    ):
         return None
     match = _SPACED.match(plain, piece.body, piece.end)
     if match is None or match.end() + 15 > piece.end:
@@ -343,9 +342,11 @@ def _opens_run(row: Row, plain: str) -> bool:
     if len(row.pieces) < 2 or row.mark is not None or row.pieces[1].mark is not None:
         return False
     first = row.pieces[0]
-    if first.end - first.start > 28 or plain[first.end - 1] != "。" or row.end - row.start < 30:
+    if first.end - first.start > 28 or plain[first.end - 1] != "。" or row.end - row.start < 24:
         return False
     text = plain[first.start : first.end - 1]
+    if "，" in text:
+        return False
     if (
         (_has_figure(plain, first.start, first.end) and not _COUNTED.match(text))
         or len(text) < 4
@@ -359,5 +360,6 @@ _COUNTED = re.compile(
     r"(?:行动|任务|工程|项目|举措|计划|专项|目标|重点)(?:[一二三四五六七八九十]{1,3}|\d{1,2})[：、 .．]"
 )
 _NO_RUN = re.compile(
-    r"^(?:为|在|自|按|经|各|本|该|其|此|要|应|请|同时|并|对|由|将|根据|鼓励|支持|严禁|不得|到|目前|近)|已|了|，.*，|[：（《]|要求|通知|如下"
+    r"^(?:为|在|自|按|经|各|本|该|其|此|要|应|请|同时|并|对|由|将|根据|鼓励|支持|严禁|不得|到|目前|近)|已|了|，.*，|"
+    r"[：（《]|要求|通知|如下"
 )

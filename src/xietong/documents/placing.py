@@ -2,10 +2,10 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from xietong.basics import Span
-from xietong.documents.passage import Passage, Sentence, Setting
+from xietong.documents.passage import Passage, PlacedTable, Sentence, Setting
 
 # Bounded, so that a text full of opening marks is still read in linear time.
 _TITLES = re.compile(r"《[^《》\n]{0,120}(?:《[^《》\n]{0,80}》[^《》\n]{0,80}){0,4}》")
@@ -27,24 +27,64 @@ class Spans:
             return number
         return None
 
+    def span(self, number: int) -> Span:
+        """Return the span with a number that :meth:`at` gave."""
+        return self._spans[number]
+
+
+_PROGRESS = re.compile(r"\s*\S{0,10}(?:进展|完成情况|落实情况|推进情况|进度情况|工作动态|现状|存在问题)\S{0,6}\s*")
+
+
+def _told(tables: Iterable[PlacedTable]) -> Iterator[Span]:
+    """Yield the spans of the cells below headers such as 进展情况, and of the headers themselves."""
+    for placed in tables:
+        rows = {
+            cell.column: cell.row for cell in placed.table.cells if cell.row <= 4 and _PROGRESS.fullmatch(cell.text)
+        }
+        if not rows:
+            continue
+        for cell, span in zip(placed.table.cells, placed.cell_spans, strict=True):
+            if cell.row >= rows.get(cell.column, cell.row + 1) and span.start < span.end:
+                yield span
+
 
 class Placing:
     """Answers where in the document a place is; built once for each finder, linear in the length of the text."""
 
-    __slots__ = ("_cells", "_headings", "_sentences", "_titles", "_where", "passage")
+    __slots__ = (
+        "_bounds",
+        "_boxes",
+        "_cells",
+        "_headings",
+        "_last",
+        "_progress",
+        "_sentences",
+        "_titles",
+        "_where",
+        "passage",
+    )
 
     def __init__(self, passage: Passage) -> None:
         self.passage = passage
+        # Finders ask in rising order, mostly about the sentence they asked about before.
+        self._last: Sentence | None = None
+        self._bounds = (0, 0)
         self._sentences = passage.sentences
         self._where = Spans([sentence.whole for sentence in passage.sentences])
         self._headings = Spans(sorted(heading.span for heading in passage.outline))
         self._titles = Spans([Span(match.start(), match.end()) for match in _TITLES.finditer(passage.plain)])
+        self._progress = Spans(sorted(_told(passage.tables)))
+        self._boxes = Spans(sorted(span for table in passage.tables for span in table.cell_spans))
         self._cells = Spans([table.span for table in passage.tables])
 
     def sentence(self, place: int) -> Sentence | None:
         """Return the sentence that covers a place."""
+        last = self._last
+        if last is not None and last.whole.start <= place < last.whole.end:
+            return last
         number = self._where.at(place)
-        return None if number is None else self._sentences[number]
+        self._last = None if number is None else self._sentences[number]
+        return self._last
 
     def setting(self, place: int) -> Setting | None:
         """Return what the part of the document is for that a place stands in."""
@@ -59,12 +99,26 @@ class Placing:
         """Tell whether a place stands between 《 and 》."""
         return self._titles.at(place) is not None
 
+    def in_progress(self, place: int) -> bool:
+        """Tell whether a place stands in a column of a table that tells what has been done."""
+        return self._progress.at(place) is not None
+
     def in_table(self, place: int) -> bool:
         """Tell whether a place stands in a table."""
         return self._cells.at(place) is not None
 
     def bounds(self, place: int) -> tuple[int, int]:
         """Return start and end of the sentence at a place, else of its line."""
+        if self._bounds[0] <= place < self._bounds[1]:
+            return self._bounds
+        self._bounds = self._found(place)
+        return self._bounds
+
+    def _found(self, place: int) -> tuple[int, int]:
+        cell = self._boxes.at(place)
+        if cell is not None:
+            span = self._boxes.span(cell)
+            return span.start, span.end
         sentence = self.sentence(place)
         if sentence is not None:
             return sentence.whole.start, sentence.whole.end

@@ -69,6 +69,11 @@ def _simplified() -> dict[int, str]:
     return {code: simple for code, simple in pairs if len(simple) == 1 and simple != chr(code)}
 
 
+@cache
+def _traditional() -> re.Pattern[str]:
+    return re.compile(f"[{''.join(map(chr, _simplified()))}]")
+
+
 def unify(text: str) -> str:
     """Return text of the same length with punctuation variants unified and traditional characters simplified.
 
@@ -82,7 +87,8 @@ def unify(text: str) -> str:
         plain = _paired_quotes(plain)
     if _PROBE.search(plain) is None:
         return plain
-    return "\n".join(line.translate(_simplified()) if _PROBE.search(line) else line for line in plain.split("\n"))
+    table, written = _simplified(), _traditional()
+    return "\n".join(line.translate(table) if written.search(line) else line for line in plain.split("\n"))
 
 
 def _unified(match: "re.Match[str]") -> str:

@@ -36,8 +36,8 @@ class Reading:
 def read(data: bytes, name: str, *, limits: Limits = DEFAULT) -> Draft:
     """Read a document into a draft plan.
 
-    ``data`` is the file as received, ``name`` its name (only breaks ties between formats). Raises Refusal (``empty-file``,
-    ``unknown-type``, ``encrypted``, ``scanned-without-text``, ``corrupt-file``, ``over-the-limit``,
+    ``data`` is the file as received, ``name`` its name (only breaks ties between formats). Raises Refusal
+    (``empty-file``, ``unknown-type``, ``encrypted``, ``scanned-without-text``, ``corrupt-file``, ``over-the-limit``,
     ``needs-libreoffice``) and nothing else. Deterministic; nothing is fetched and nothing executed.
     """
     return read_closely(data, name, limits=limits).draft
@@ -70,7 +70,7 @@ def _plan(
     sha256: str,
 ) -> Draft:
     nodes = grow(passage, statements, ledgers)
-    owners = Owners(passage, statements, nodes)
+    owners = Owners(statements, nodes)
     findings = given_to(
         owners, Findings(find_units(passage), find_deadlines(passage), find_targets(passage), find_basis(passage))
     )

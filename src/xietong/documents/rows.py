@@ -9,6 +9,7 @@ from xietong.documents.numbering import Mark
 
 _LEADER = re.compile(r"(?:[.…·．—\-_]{3,}|\s{2,}|…+)\s*\d{1,3}\s*$|\t\d{1,3}\s*$")
 _CONTENTS = re.compile(r"目\s*录|CONTENTS|contents")
+_FRONT = 600  # rows among which a list of contents is looked for
 _NOT_LETTER = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9]+")
 
 
@@ -75,11 +76,18 @@ def _without_empty(found: tuple[Piece, ...]) -> tuple[Piece, ...]:
 
 def catalogue(rows: list[Row], plain: str) -> frozenset[int]:
     """Return the places of the rows that list the contents: they would double the outline."""
-    listed = {place for place, row in enumerate(rows) if _LEADER.search(plain, row.start, row.end) and _short(row)}
-    for place, row in enumerate(rows):
-        if row.end - row.start <= 12 and _CONTENTS.fullmatch(plain[row.start : row.end].strip("：: ")):
+    listed = {place for place, row in enumerate(rows) if _short(row) and _LEADER.search(plain, row.start, row.end)}
+    again: dict[str, int] = {}
+    for place in range(len(rows) - 1, -1, -1):
+        row = rows[place]
+        if not _short(row) or place in listed:
+            continue
+        entry = _entry(row, plain)
+        if place < _FRONT and row.mark is not None and again.get(entry, 0) > place + 2:
+            listed.update(_entries(rows, plain, place, again))
+        again[entry] = place
+        if _CONTENTS.fullmatch(plain[row.start : row.end].strip("：: ")):
             listed.add(place)
-            listed.update(_entries(rows, plain, place + 1))
     return frozenset(listed)
 
 
@@ -87,17 +95,16 @@ def _short(row: Row) -> bool:
     return row.end - row.start < 80
 
 
-def _entries(rows: list[Row], plain: str, first: int) -> range:
-    """The entries run until the first of them comes again as a heading, or while they carry page numbers."""
-    if first >= len(rows):
+def _entries(rows: list[Row], plain: str, first: int, again: dict[str, int]) -> range:
+    """The entries run until the first of them comes again as a heading; most of them must come again behind it."""
+    last = again[_entry(rows[first], plain)]
+    run = rows[first:last]
+    if last - first > 400 or not all(map(_short, run)):
         return range(0)
-    opening = _entry(rows[first], plain)
-    for place in range(first + 1, min(len(rows), first + 400)):
-        if not _short(rows[place]):
-            return range(0)
-        if opening and _entry(rows[place], plain) == opening:
-            return range(first, place)
-    return range(0)
+    # ``again`` holds the first place after this row: what the list repeats stands in the list itself.
+    later = {_entry(row, plain) for row in rows[last : last + 4000] if _short(row)}
+    repeated = sum(1 for row in run if _entry(row, plain) in later)
+    return range(first, last) if repeated * 5 >= len(run) * 4 else range(0)
 
 
 def _entry(row: Row, plain: str) -> str:

@@ -50,7 +50,7 @@ def _aim(one: DraftTarget) -> str:
 
 
 def to_workbook(draft: Draft) -> bytes:
-    """Return the draft as the bytes of an XLSX workbook: items, objectives, units, deadlines, targets, basis, notices."""
+    """Return the draft as the bytes of an XLSX workbook, one sheet for each kind of find."""
     import xlsxwriter
 
     stream = BytesIO()
@@ -108,6 +108,5 @@ def _row(item: DraftItem) -> tuple[object, ...]:
     times = "；".join(_time(one) for one in item.deadlines)
     aims = "；".join(_aim(one) for one in item.targets)
     lead, support = named(UnitRole.LEAD), named(UnitRole.SUPPORT)
-    return (
-        item.id, item.parent, item.kind.value, item.number, item.title, item.text, lead, support, times, aims, item.confidence
-    )  # fmt: skip
+    what = (item.id, item.parent, item.kind.value, item.number, item.title, item.text)
+    return (*what, lead, support, times, aims, item.confidence)

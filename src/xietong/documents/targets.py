@@ -10,23 +10,28 @@ from xietong.basics import Span
 from xietong.documents.draft import DraftTarget
 from xietong.documents.numerals import han_to_int
 from xietong.documents.passage import Passage
-from xietong.documents.placing import Placing
+from xietong.documents.placing import Placing, Spans
 from xietong.documents.targets_grammar import Amount, amounts
 from xietong.documents.targets_indicators import indicator_of
 from xietong.documents.targets_judging import is_target
-from xietong.documents.targets_tables import figures_in, is_indicator_table
+from xietong.documents.targets_tables import figures_in, spans_taken
 
 _AT_LEAST = re.compile(
-    r"(?:不(?:得|应|能)?(?:低于|少于|小于|短于)|至少|超过|突破|高于|大于|多于|不止|最低|≥|》=)[^，。；、\d]{0,12}$"
+    r"(?:不(?:得|应|能)?(?:低于|少于|小于|短于)|至少|超过|突破|高于|大于|多于|不止|最低|≥|》=)[^，。；、\d]{0,24}$"
 )
 _AT_MOST = re.compile(
-    r"(?:不(?:得|应|能|予)?(?:超过|高于|多于|大于|突破)|(?<!不)低于|(?<!不)少于|(?<!不)小于|至多|最多|控制在|压减到|≤|《=)[^，。；、\d]{0,12}$"
+    r"(?:不(?:得|应|能|予)?(?:超过|高于|多于|大于|突破)|(?<!不)低于|(?<!不)少于|(?<!不)小于|至多|最多|控制在"
+    r"|压减到|≤|《=)[^，。；、\d]{0,12}$"
 )
 _NOT_MORE = re.compile(r"不(?:得|应|能|予)?(?:超过|高于|多于|大于|突破)[^，。；、\d]{0,12}$")
 _LESS = re.compile(r"(?:控制|压减|压缩|降低|下降|减少|限制)[到在至][^，。；、\d]{0,12}$")
-_MORE = re.compile(r"(?:新增|增加|增设|增补|扩充|扩增|净增)(?!到|至|值)[^，。；\d到达至]{0,16}$")
+_MORE = re.compile(
+    r"(?:新增|增加)(?!到|至|值)(?:[^，。；\d到达至]{0,16}$|[^，。；到达至]{0,30}、[^，。；\d到达至新改扩建]{1,10}$"
+    r"|[^，。；到达至]{0,30}，其中[^，。；到达至完建]{0,60}$)"
+)
 _YEAR_BY = re.compile(
-    r"(?:(?<![达得受])到|至|力争)?(?P<year>20\d\d) ?年(?P<end>底|末)?(?P<before>前)?|“?(?P<five>十[一二三四五六])五”?(?:规划)?(?:期间|时期|期?末|末期)"
+    r"20(?P<year>\d\d) ?年(?P<end>底|末)?(?P<before>前)?|十(?P<five>[一二三四五六])五”?(?:规划)?(?:期间|时期"
+    r"|期?末|末期)"
 )
 
 
@@ -34,31 +39,34 @@ def find_targets(passage: Passage) -> tuple[DraftTarget, ...]:
     """Return the targets of a passage in document order, each quoting the text; linear in its length."""
     placing = Placing(passage)
     limits = _Limits(passage, placing)
-    tables = [table for table in passage.tables if is_indicator_table(table)]
+    taken = Spans(sorted(span for table in passage.tables for span in spans_taken(table, passage)))
     found: list[DraftTarget] = []
-    shares: dict[int, str] = {}
     for amount in amounts(passage.plain):
-        if any(table.span.start <= amount.at < table.span.end for table in tables):
-            continue
-        if is_target(passage, placing, amount, limits.year(amount.at)):
-            found.extend(_targets(passage, placing, amount, limits.by(amount.at), shares))
-    for table in tables:
+        if taken.at(amount.at) is None and is_target(passage, placing, amount, limits.year(amount.at)):
+            found.extend(_targets(passage, placing, amount, limits.by(amount.at)))
+    for table in passage.tables:
         found.extend(figures_in(table, passage))
     return tuple(sorted(found, key=lambda target: (target.span, target.op != ">=")))
 
 
-def _targets(
-    passage: Passage, placing: Placing, amount: Amount, by: date | None, shares: dict[int, str]
-) -> Iterator[DraftTarget]:
+def _targets(passage: Passage, placing: Placing, amount: Amount, by: date | None) -> Iterator[DraftTarget]:
     span = Span(amount.at, amount.to)
     text = span.quote(passage.text)
-    indicator = indicator_of(passage.plain, passage.text, amount.at, amount.to, placing.bounds(amount.at))
+    indicator = indicator_of(passage.plain, amount.at, amount.to, placing.bounds(amount.at))
     if amount.high is not None:
-        yield DraftTarget(text, indicator, ">=", amount.value, amount.unit, span, by)
-        yield DraftTarget(text, indicator, "<=", amount.high, amount.unit, span, by)
+        unit = _as_written(passage, amount)
+        yield DraftTarget(text, indicator, ">=", amount.value, unit, span, by)
+        yield DraftTarget(text, indicator, "<=", amount.high, unit, span, by)
         return
+    unit = _as_written(passage, amount)
     op = _op(passage.plain, placing.bounds(amount.at), amount)
-    yield DraftTarget(text, indicator, op, amount.value, amount.unit, span, by)
+    yield DraftTarget(text, indicator, op, amount.value, unit, span, by)
+
+
+def _as_written(passage: Passage, amount: Amount) -> str:
+    """The unit in the text's own script: 對, where the plain text has 对."""
+    at = passage.plain.rfind(amount.unit, amount.at, amount.to)
+    return passage.text[at : at + len(amount.unit)] if amount.unit and at >= 0 else amount.unit
 
 
 def _op(plain: str, bounds: tuple[int, int], amount: Amount) -> str:
@@ -68,7 +76,7 @@ def _op(plain: str, bounds: tuple[int, int], amount: Amount) -> str:
         return ">="
     if "以内" in after or "以下" in after:
         return "<="
-    before = plain[max(bounds[0], amount.at - 28) : amount.at]
+    before = plain[max(bounds[0], amount.at - 90) : amount.at]
     together = _together(plain, bounds, amount)
     return together or _op_before(before)
 
@@ -98,10 +106,6 @@ def _together(plain: str, bounds: tuple[int, int], amount: Amount) -> str:
     if match is None or match.end() < amount.to:
         return ""
     op = _op_before(plain[max(bounds[0], start - 12) : match.start("list")])
-    if op == "=" and re.search(r"以上", match["list"][-8:]):
-        return ">="
-    if op == "=" and re.search(r"以[内下]", match["list"][-8:]):
-        return "<="
     return op if op != "=" else ""
 
 
@@ -129,9 +133,8 @@ class _Limits:
         """Return the day that the latest 到X年 in the sentence, or earlier in its section, gives to a place."""
         last = self._last(place)
         if last is None:
-            low, high = self._placing.bounds(place)
             return None
-        low, high = self._placing.bounds(place)
+        low, _ = self._placing.bounds(place)
         if last.at >= low:
             return last.day
         sentence = self._placing.sentence(place)
@@ -151,7 +154,7 @@ class _Limits:
 
 
 def _governs(plain: str, match: "re.Match[str]") -> bool:
-    before = plain[max(0, match.start() - 3) : match.start()]
+    before = plain[max(0, match.start() - 3) : match.start()].rstrip("“")
     after = plain[match.end() : match.end() + 4]
     return not before.endswith(("比", "较", "以", "与", "同", "在比", "由", "从", "自")) and not after.startswith(
         ("的", "以来", "相比", "基础", "）")
@@ -160,8 +163,8 @@ def _governs(plain: str, match: "re.Match[str]") -> bool:
 
 def _limit(match: "re.Match[str]") -> _Limit:
     if match["five"]:
-        return _Limit(match.start(), date(2000 + (han_to_int(match["five"]) - 9) * 5, 12, 31))
-    year = int(match["year"])
+        return _Limit(match.start(), date(2000 + (han_to_int("十" + match["five"]) - 9) * 5, 12, 31))
+    year = 2000 + int(match["year"])
     if match["before"] and not match["end"]:
         year -= 1
     return _Limit(match.start(), date(year, 12, 31))

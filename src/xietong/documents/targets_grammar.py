@@ -1,39 +1,57 @@
 """Takes plain text; gives the quantities written in it with what stands directly at them, not yet judged."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from xietong.documents.numerals import han_to_int, to_decimal
 
-_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_NUMBER = r"\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
 _SCALE = r"千万|百万|十万|万|亿|千(?=所|名|人|家|个|余|场|兆)|百(?=所|名|人|家|个|余|场)"
 UNITS = (
-    "个百分点|百分点|%|‰|平方公里|平方千米|平方米|立方米|公顷|公里|千米|亩|人次|人/年|人天|人|名|位|所次|所|家|个|门次|门|套|台|册|学时|课时|小时|分钟|学分"
-    "|场次|场|次|期|对|批次|批|支|种|类|本|件|篇|户|间|栋|幢|座|处|条|辆|张|块|片|节|倍|例|款|部|艘|项次|项|美元|元|班次|班|组|团队|团|队"
-    "|份|首|幅|Mbps|Gbps|兆|M(?![A-Za-z])|米|吨|千瓦|校|村|镇|县|省|区|市|点位|站|岗|床|只|副|盏|株|棵|国|对儿|平米|㎡"
+    "个百分点|百分点|个月|%|‰|平方公里|平方千米|平方米|立方米|公顷|公里|千米|亩|人次"
+    "|人/年|人天|人(?!口)|名|位|所次|所|家|个|门次|门|套|台|册"
+    "|学时|课时|小时|分钟|学分|场次|场|次|期|对|批次|批|支|种"
+    "|类|本|件|篇|户|间|栋|幢|座|处|条|辆|张|块"
+    "|片|节|倍|例|款|部|艘|项次|项|美元|元|班次|班|组"
+    "|团队|团|队|份|首|幅|Mbps|Gbps|兆|M(?![A-Za-z])|G(?![A-Za-z])|米|吨|千瓦"
+    "|点位|岗|床|只|副|盏|株|棵|平米|㎡"
 )
 _UNIT = rf"(?:{UNITS})"
 _AFTER = r"(?:（含）)?(?:及|或)?(?:以上|以内|以下|左右|上下|以外)"
 _TO = r"\ ?(?:—{1,2}|-{1,2}|～|至|到|~)\ ?"
-_QUANTITY = re.compile(
+# Every digit run is a place to look; what stands before it may rule it out.
+_RUN = re.compile(r"[0-9][0-9]*")
+_NO_FIGURE_BEHIND = frozenset(".第〔+＋/:ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+_FIGURE = re.compile(
     rf"""
-    百分之(?P<percent>[零〇一二三四五六七八九十百]+(?:点[零〇一二三四五六七八九]+)?)(?P<pafter>{_AFTER})?
-  | (?P<parts>[二三四五六七八九十])分之(?P<of>[一二三四五六七八九])(?P<fafter>{_AFTER})?
-  | (?<![\d.A-Za-z第〔+＋/:—\-～])(?P<low>{_NUMBER})\ ?(?P<lscale>{_SCALE})?\ ?(?P<lunit>{_UNIT})?{_TO}(?P<high>{_NUMBER})\ ?(?P<hscale>{_SCALE})?\ ?(?:余|多)?\ ?(?P<hunit>{_UNIT})(?P<rafter>{_AFTER})?
-  | (?<![\d.A-Za-z第〔+＋/:])(?P<number>{_NUMBER})\ ?(?P<scale>{_SCALE})?\ ?(?P<more>余|多)?\ ?(?P<unit>{_UNIT})(?P<after>{_AFTER})?
-  | (?<![\d.第])(?P<span>\d{{1,2}}(?:\.\d{{1,2}})?)\ ?年(?![\d级制内来期代度底终初间])(?P<safter>{_AFTER})?
-  | (?<![\d.第])(?P<bare>{_NUMBER})\ ?(?P<bscale>{_SCALE})(?P<bmore>余|多)?(?P<bafter>{_AFTER})?(?![\d年月])
-  | (?P<han>(?:[一二三四五六七八九两几数]?[百千万]|[一二三四五六七八九]?十)[零一二三四五六七八九十百千万]*)(?P<hmore>余|多)?(?P<hanunit>名|所|个|家|人次|人|门|万元|亿元|项|场)(?P<hafter>{_AFTER})?
+    (?P<low>{_NUMBER})\ ?(?P<lscale>{_SCALE})?\ ?(?P<lunit>{_UNIT})?{_TO}
+        (?P<high>{_NUMBER})\ ?(?P<hscale>{_SCALE})?\ ?(?:余|多)?\ ?(?P<hunit>{_UNIT})(?P<rafter>{_AFTER})?
+  | (?P<number>{_NUMBER})\ ?(?P<scale>{_SCALE})?\ ?(?P<more>余|多)?\ ?(?P<unit>{_UNIT})(?P<after>{_AFTER})?
+  | (?P<span>\d{{1,2}}(?:\.\d{{1,2}})?)\ ?年(?![\d级制内来期代度底终初间])(?P<safter>{_AFTER})?
+  | (?P<bare>{_NUMBER})\ ?(?P<bscale>{_SCALE})(?P<bmore>余|多)?(?P<bafter>{_AFTER})?(?![\d年月]|人口)
     """,
     re.VERBOSE,
 )
+# What can stand behind the digits of a quantity: a unit, a scale, more digits or a dash. Most digits are dates.
+_FOLLOWS = frozenset(unit[0] for unit in UNITS.split("|")) | frozenset("万亿千百十.,—-～至到~ 余多年")
+_HAN_UNIT = r"名|所|个|家|人次|人(?!口)|门|万元|亿元|项|场"
+_HAN = re.compile(
+    rf"""
+    百分之(?P<percent>[零〇一二三四五六七八九十百]+(?:点[零〇一二三四五六七八九]+)?)(?P<pafter>{_AFTER})?
+  | (?<!同)(?<!每)(?P<one>[一二两三])(?P<oneunit>所|名|小时)(?!一)(?P<oafter>{_AFTER})?
+  | (?<![\d.第])(?P<han>(?:[一二三四五六七八九两几数]?[百千万]|[一二三四五六七八九]?十)[零一二三四五六七八九十百千万]*)
+        (?P<hmore>余|多)?(?P<hanunit>{_HAN_UNIT})(?P<hafter>{_AFTER})?
+    """,
+    re.VERBOSE,
+)
+_HAN_START = re.compile(r"百|[一二两三四五六七八九十千万][十百千万零所名小人个家门项场余多]")
 
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A quantity at ``[at, to)``: one value or, for a range, its two ends; ``after`` is 以上, 以内 and the like or 余."""
+    """A quantity at ``[at, to)``: one value or a range's two ends; ``after`` is 以上, 以内 and the like, or 余."""
 
     at: int
     to: int
@@ -45,32 +63,55 @@ class Amount:
 
 
 def amounts(plain: str) -> Iterator[Amount]:
-    """Yield every quantity of a text, in order; linear in its length."""
-    for match in _QUANTITY.finditer(plain):
-        amount = read_amount(match)
+    """Yield every quantity of a text, those in digits first, each kind in order; linear in its length."""
+    yield from _amounts(plain, _RUN, _FIGURE, _in_digits, _NO_FIGURE_BEHIND, _FOLLOWS)
+    yield from _amounts(plain, _HAN_START, _HAN, _in_characters, frozenset(), frozenset())
+
+
+def _amounts(
+    plain: str,
+    starts: re.Pattern[str],
+    grammar: re.Pattern[str],
+    read: Callable[["re.Match[str]"], Amount | None],
+    ruled_out: frozenset[str],
+    follows: frozenset[str],
+) -> Iterator[Amount]:
+    done = 0
+    for start in starts.finditer(plain):
+        at = start.start()
+        if at < done or (at and plain[at - 1] in ruled_out):
+            continue
+        if follows and plain[start.end() : start.end() + 1] not in follows:
+            continue
+        match = grammar.match(plain, at)
+        if match is None:
+            continue
+        done = match.end()
+        amount = read(match)
         if amount is not None:
             yield amount
 
 
-def read_amount(match: "re.Match[str]") -> Amount | None:
-    """Turn a match of the grammar into an amount, or ``None`` for what is no number after all."""
+def _in_digits(match: "re.Match[str]") -> Amount | None:
     at, to = match.span()
     if match["number"]:
         value = to_decimal(match["number"], match["scale"] or "")
         return Amount(at, to, value, match["unit"], after=match["after"] or match["more"] or "")
     if match["low"]:
         return _range(match)
-    if match["percent"]:
-        return Amount(at, to, _percent(match["percent"]), "%", after=match["pafter"] or "")
     if match["span"]:
         return Amount(at, to, Decimal(match["span"]), "年", after=match["safter"] or "")
-    if match["bare"]:
-        return Amount(
-            at, to, to_decimal(match["bare"], match["bscale"]), "", after=match["bafter"] or match["bmore"] or ""
-        )
-    if match["han"]:
-        return _spelt(match)
-    return None
+    after = match["bafter"] or match["bmore"] or ""
+    return Amount(at, to, to_decimal(match["bare"], match["bscale"]), "", after=after)
+
+
+def _in_characters(match: "re.Match[str]") -> Amount | None:
+    at, to = match.span()
+    if match["percent"]:
+        return Amount(at, to, _percent(match["percent"]), "%", after=match["pafter"] or "")
+    if match["one"]:
+        return Amount(at, to, to_decimal(match["one"]), match["oneunit"], after=match["oafter"] or "", spelt=True)
+    return _spelt(match)
 
 
 def _range(match: "re.Match[str]") -> Amount | None:
@@ -85,12 +126,13 @@ def _range(match: "re.Match[str]") -> Amount | None:
 def _percent(text: str) -> Decimal:
     whole, _, rest = text.partition("点")
     value = Decimal(han_to_int(whole))
-    return value + Decimal(han_to_int(rest if len(rest) > 1 else rest)) / (10 ** len(rest)) if rest else value
+    return value + Decimal(han_to_int(rest)) / (10 ** len(rest)) if rest else value
 
 
 def _spelt(match: "re.Match[str]") -> Amount | None:
     text, unit = match["han"], match["hanunit"]
-    if text[0] in "几数":
+    follows = match.string[match.end() : match.end() + 1]
+    if text[0] in "几数" or (len(text) == 1 and follows in ("", "\t", "\n", "）")):
         return None
     scale = ""
     if unit in ("万元", "亿元"):

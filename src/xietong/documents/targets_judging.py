@@ -8,26 +8,36 @@ from xietong.documents.targets_grammar import Amount
 
 _BOUNDARY = re.compile(r"[，。；：\n\t（）]")
 _PAST = re.compile(
-    r"(?:以来|累计|已经?(?!有条件|经)|取得了?|实现了|完成了|达到了|建成了|新增了|上年|去年|同比|截至|截止|目前|现有|先后|共有|原有|较上|比上)"
+    r"以来|[一二三四五六七八九十几近]年来|(?:目前|全[省市县区国]|我[省市县区])累计|累计[^，。；]{0,6}了|已(?!有条件|纳入|[^，。；]{1,6}的)"
+    r"|(?:交出|取得|形成|建立|完成|实现|达到|建成|新增|印发|召开|举办|开展|组织|推动|培养|投入)了|去年|截至|截止|(?<![从由])目前(?!的)"
+    r"|(?:现有|先后|共有|原有)(?=[^，。；]{0,10}$)|(?<![计划将拟])共(?:培养|投入|招收)了?"
 )
-_FUTURE = re.compile(r"(?:到|至|力争|确保|争取|实现|计划|将|要|应|需|须)")
+_STATUS = re.compile(r"[^。；]{0,14}?(?:居全[国省市]|位居|名列|位列|排名)|[^。；]{0,24}(?:取得|积累|形成|得到|受到)了")
+_ONLY = re.compile(r"(?:仅占?|仅为|不足|只有|只占|尚有|仍有|还有)$")
+_WEIGHT = re.compile(r"(?:总分|总成绩|权重|分值|考核(?:结果|成绩|得分)?|抵免|减免|抵扣|返还|补贴|奖励)[^，。；]{0,16}$")
 _SUBSIDY = re.compile(
-    r"(?:补助|补贴|资助|奖励|奖补|助学金|奖学金|给予|罚款|学费|收费|减免|津贴|贷款|免除|发放|奖金|慰问|报销|限额|薪|工资|每生每|每人每|/生|/人|缴)"
+    r"(?:补助|补贴|资助|奖励|奖补|助学金|奖学金|给予|罚款|学费|收费|减免|津贴|贷款|免除|发放|奖金|慰问|报销"
+    r"|限额|薪|工资|每生每|每人每|/生|/人|缴)"
 )
 _BUDGET = re.compile(
-    r"(?:投入|安排|统筹|设立|资金|经费|投资|预算|筹措|拨款|产值|总额|收入|合同|交易|到账|债券|基金|规模)"
+    r"(?:投入|安排|统筹|设立|资金|经费|投资|预算|筹措|拨款|购置|更新设备|采购|产值|总额|收入|合同|交易|到账|债券|基金|规模)"
 )
 _MEETING = re.compile(r"(?:会议|例会|座谈|调度|研判|会商|联席|专题会|办公会|碰头会|推进会|协商会|汇报|专题研究|听取)")
 _LISTED = re.compile(
-    r"(?:大(?:工程|行动|计划|任务|体系|领域|举措)|个?(?:方面|环节|阶段|维度|层次|层面|要素|部分|步骤|重点|类别|确立|维护|自信|意识|坚持|结合|转变|原则|统一|关键|关系|必须|着力|专题|字|步)"
-    r"|项?(?:主要|重点|具体|重大|核心|关键|基本|专项|改革)?(?:任务|措施|举措|行动(?!计划项目)|机制|内容|原则|要求|制度|指标|能力|政策|工作))"
+    r"(?:大(?:工程|行动|计划|任务|体系|领域|举措)|个?(?:方面|环节|阶段|维度|层次|层面|要素|部分|步骤|(?:总体|主要|具体|一级|二级|三级)?(?:目标|指标)"
+    r"|重点(?![\u4e00-\u9fff])|类别|确立|维护|自信|意识|坚持|结合|转变|原则|统一|关键|关系|必须|着力|专题|字"
+    r"|步)"
+    r"|项?(?:主要|重点|具体|重大|核心|关键|基本|专项|改革)?(?:任务|措施|举措|行动(?!计划项目)|机制|内容|原则"
+    r"|要求|制度|指标|能力|政策|工作(?!室|站|坊)))"
 )
-_PERIOD = re.compile(r"(?:工作日|月|学期|学年|年|周|星期|小时|季度|自然日|课堂|日)")
+_PERIOD = re.compile(r"工作日|月|学期|学年|年度?(?=[，。；、内）]|$)|周|星期|小时|季度|自然日|日")
 _CONDITION_AFTER = re.compile(
-    r"(?:的|规模)?(?:[^，。；、]{0,6})?(?:学校|幼儿园|班级|教师|人员|单位|企业|机构|家庭|乡镇|村|项目|学生|县|中小学|高校|社区|小区|专业|以?上?工作经历)"
+    r"(?:的|规模)?(?:[^，。；、]{0,6})?(?:学校|幼儿园|班级|教师|人员|单位|企业|机构|家庭|乡镇|村|项目|学生"
+    r"|县|中小学|高校|社区|小区|专业|以?上?工作经历)"
 )
-_CONDITION = re.compile(r"(?:满|年满|不满|未满|凡|对于?|若|如|任教|从教|具有|具备|符合|原则上每|每)$")
-_ORDINAL = re.compile(r"(?:第|前|排名|位列|列|居|名列|位居|“|No|编号|电话|邮编|字号|专栏|表|图|附件|站|教|号)$")
+_CONDITION = re.compile(r"(?:按|不足|满|年满|不满|未满|凡|若|如|任教|从教|具有|具备|符合|原则上每|每)$")
+_ORDINAL = re.compile(r"(?:第|前|排名|位列|列|居|名列|位居|“|No|编号|电话|邮编|字号|专栏|附表|附图|附件)$")
+_TAX = re.compile(r"(?:的比例)?(?:抵免|减免|抵扣|减按|给予|返还|奖励|补助|上浮|下浮)")
 _FROM = re.compile(r"(?:由|从)(?:20\d\d ?年(?:底|末)?)?的?[^，。；、由从]{0,10}$")
 _GROWN = re.compile(
     r"[^，。；]{0,8}?(?:提高|增加|提升|上升|扩大|增长|下降|降低|减少|增至|升至|降至|缩减|压减|上涨)(?:到|至|为)?"
@@ -45,6 +55,10 @@ def is_target(passage: Passage, placing: Placing, amount: Amount, year: int | No
     before = plain[max(low, amount.at - 40) : amount.at]
     after = plain[amount.to : min(high, amount.to + 20)]
     if not _ahead(passage, placing, amount, year, plain[low : amount.at]):
+        return False
+    if _TAX.match(after) or _STATUS.match(after) or _ONLY.search(before) or placing.in_progress(amount.at):
+        return False
+    if amount.unit == "%" and _WEIGHT.search(before):
         return False
     return not (
         _is_ordinal(before)
@@ -84,28 +98,72 @@ def _is_counted(amount: Amount, before: str, after: str) -> bool:
         return True
     if unit in ("小时", "分钟") and after.startswith(("内", "前", "值班", "制", "以内")):
         return True
-    if unit == "年":
-        return _YEARS.search(before) is None
+    if unit == "项" and after.startswith(("牵头", "责任", "由")):
+        return True
+    if unit == "学时" and before.endswith("年"):
+        return True
+    if unit == "":
+        return before.endswith("人口") or after.startswith(("人口", "的县"))
+    if unit in ("年", "个月"):
+        return _YEARS.search(before) is None and _STATED.search(before) is None
+    if unit in ("M", "G"):
+        return _SPEED.search(before) is None
+    if amount.spelt and amount.value < 10 and not amount.after:
+        return _ONE[unit].search(before) is None
     return amount.spelt and (before.endswith(("“", "·")) or after.startswith("”"))
+
+
+_STATED = re.compile(r"(?:不(?:得)?(?:少于|低于|超过)|至少|累计达到?)$")
+_SPEED = re.compile(r"(?:带宽|速率|网络|宽带|接入|网速)[^，。；]{0,12}$")
+_ONE = {
+    "所": re.compile(r"(?:办好|建好|建有|都有|均有|建设|建成|新建|至少|建立|设置|设立)[^，。；]{0,4}$"),
+    "名": re.compile(r"(?:配备|至少|配齐|设立|聘请|不少于)[^，。；]{0,6}$"),
+    "小时": re.compile(r"(?:每[天日]|至少|不少于)[^，。；]{0,10}$"),
+}
 
 
 def _is_condition(amount: Amount, before: str, after: str) -> bool:
     if _CONDITION.search(before):
-        return amount.unit not in ("%",)
-    if amount.unit in ("%", "‰", "百分点", "个百分点"):
+        return amount.unit != "%"
+    if before.endswith(("对", "对于")) and amount.unit in _MEASURES and amount.after:
+        return True
+    if amount.unit not in _MEASURES:
         return False
-    limits = amount.after.endswith(("以上", "以下", "以内"))
-    return limits and after.startswith("的") and _CONDITION_AFTER.match(after) is not None
+    if _CLASS.match(after):
+        return True
+    if not amount.after.endswith(("以上", "以下", "以内")):
+        return False
+    if after.startswith("的") or _FIRMS.match(after):
+        return _CONDITION_AFTER.match(after) is not None
+    return _HAVING.search(f"{before}|{after}") is not None
+
+
+# Measures of a thing, not counts of things: 1000人以上的学校 is a condition, 35个以上的县 is none.
+_MEASURES = frozenset(
+    ["人", "名", "元", "平方米", "公里", "亩", "小时", "分钟", "学时", "课时", "户", "岗", "公顷", "米"]
+)
+_CLASS = re.compile(r"(?:的)?(?:超?大班|大规模|规模学校|的?超大)")
+_FIRMS = re.compile(r"(?:规模|的)?(?:企业|学校|单位|幼儿园|班级)")
+_HAVING = re.compile(r"(?:招收|有|具有|拥有|设有|对|在)\|[^，。；]{1,10}的")
 
 
 def _is_starting_point(before: str, after: str) -> bool:
     return (_FROM.search(before) is not None and _GROWN.match(after) is not None) or _BASE.search(before) is not None
 
 
+# A standard raised or kept is a target even where it is one of money to people.
+_RAISED = re.compile(r"(?:不低于|不少于|达到|(?:提高|提升|增加|上调|调整)[到至])(?:人均|生均|每[生人年月天学]+)*$")
+_FUND = re.compile(r"(?:设立|建立|投入|安排|统筹|筹集|总投资)[^，。；]{0,16}$")
+
+
 def _is_money_to_people(amount: Amount, before: str, after: str) -> bool:
     if amount.unit not in ("元", "美元"):
+        return False
+    if _RAISED.search(before) or _FUND.search(before):
         return False
     clause = _BOUNDARY.split(before)[-1] + _BOUNDARY.split(after)[0]
     if _SUBSIDY.search(before[-24:]) or _SUBSIDY.search(_BOUNDARY.split(after)[0]):
         return re.search(r"生均|拨款|公用经费", before) is None or re.search(r"补助|资助|奖励|给予", clause) is not None
-    return _BUDGET.search(before) is None and _BUDGET.search(after) is None
+    # A cell with nothing but an amount of money, and money for things, are commitments.
+    alone = not before.strip() and not after.strip()
+    return not alone and _BUDGET.search(before) is None and _BUDGET.search(after) is None

@@ -1,24 +1,29 @@
 """Takes a table of indicators; gives the figures of its future columns as targets."""
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Container, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from xietong.basics import Span
+from xietong.documents.block import Cell
 from xietong.documents.draft import DraftTarget
 from xietong.documents.numerals import to_decimal
 from xietong.documents.passage import Passage, PlacedTable
 from xietong.documents.targets_grammar import UNITS
 
 _YEAR = re.compile(r"(20\d\d)\s*年?")
+_YEAR_HEAD = re.compile(r"(20\d\d)\s*年?\s*[（(]?[\u4e00-\u9fff]{0,8}[）)]?(?<!月)")
 _GOAL = re.compile(r"目标|规划|预期|期末")
 _BASE = re.compile(r"现状|基数|基准|实际|完成|基期|现值|年均|增长")
 _NAME = re.compile(r"指标|项目|名称|内容|类别")
 _UNIT = re.compile(r"^\s*(?:计量)?单\s*位\s*$")
 _FIGURE = re.compile(
-    rf"\s*(?P<op>≥|》=?|>=?|＞|≤|《=?|<=?|＜|不低于|不少于|超过|不超过|达到|至少)?\s*[\[（【]?\s*(?P<low>\d[\d,]*(?:\.\d+)?)\s*(?P<ls>[万亿])?\s*%?\s*"
-    rf"(?:[—\-～~至]+\s*(?P<high>\d[\d,]*(?:\.\d+)?))?\s*(?P<scale>[万亿])?\s*(?P<unit>{UNITS}|年)?\s*[\]）】]?\s*(?P<after>以上|以内|左右|以下|及以上)?\s*"
+    rf"\s*(?P<op>≥|》=?|>=?|＞|≤|《=?|<=?|＜|不低于|不少于|超过|不超过|达到"
+    rf"|至少)?\s*[\[（【]?\s*(?P<low>\d[\d,]*(?:\.\d+)?)\s*(?P<ls>[万亿])?\s*%?\s*"
+    rf"(?:[—\-～~至]+\s*(?P<high>\d[\d,]*(?:\.\d+)?))?\s*(?P<scale>[万亿])?\s*(?P<unit>{UNITS}"
+    rf"|年)?\s*[\]）】]?\s*(?P<after>以上|以内|左右|以下|及以上)?\s*"
 )
 _BRACKET = re.compile(r"[（(]\s*(?P<scale>[万亿千百]*)(?P<unit>[^（）()\d]{1,6})[）)]\s*$")
 _OPS = {
@@ -46,73 +51,127 @@ class _Columns:
     first_row: int
 
 
-def is_indicator_table(placed: PlacedTable) -> bool:
-    """Tell whether a table sets indicators against years or goals."""
-    return _columns(placed, None) is not None
+_WORK = re.compile(
+    r"\s*(?P<name>(?:新建|改扩建|改建|扩建|增加|新增|建设|培训|完成|投入|计划|目标|任务|招聘|招生|配备|购置"
+    r"|改造|认定|创建|资金|投资|总投资|经费|预算|年度投资)[^（(\n]{0,12})"
+    r"[（(](?:单位：)?(?P<scale>[万亿]?)(?P<unit>[^（）()\d]{1,4})[）)]\s*"
+)
+_TASK = re.compile(r"目标|任务|分解|计划|分配")
+
+
+def spans_taken(placed: PlacedTable, passage: Passage) -> Iterator[Span]:
+    """Yield the parts of a table whose figures :func:`figures_in` reads, so that nobody reads them as prose."""
+    if _columns(placed, None) is not None or _shares(placed, passage):
+        yield placed.span
+        return
+    columns = _amounts(placed)
+    for cell, span in zip(placed.table.cells, placed.cell_spans, strict=True):
+        if cell.column in columns and span.start < span.end:
+            yield span
+
+
+def _head(placed: PlacedTable) -> list[Cell]:
+    """The cells of the header: the first row with as many cells as a header has, and the row below."""
+    least = min(3, placed.table.columns)
+    filled = Counter(cell.row for cell in placed.table.cells if cell.text.strip() and cell.row <= 5)
+    first = min((row for row, count in filled.items() if count >= least), default=0)
+    return [cell for cell in placed.table.cells if first <= cell.row <= first + 1]
+
+
+def _amounts(placed: PlacedTable) -> dict[int, tuple[int, "re.Match[str]"]]:
+    """Return the columns whose header is an amount of work with its unit, 新建（所）, with the header's row."""
+    found = {}
+    for cell in _head(placed):
+        match = _WORK.fullmatch(cell.text)
+        if match is not None:
+            found[cell.column] = (cell.row, match)
+    return found if found and _numeric(placed, found) else {}
+
+
+def _shares(placed: PlacedTable, passage: Passage) -> dict[int, int]:
+    """Return the columns of places or bodies among which the goals of a table of indicators are shared out."""
+    head = _head(placed)
+    first = min((cell.row for cell in head), default=0)
+    top = [cell for cell in head if cell.row == first]
+    named = next((cell for cell in top if _NAME.search(cell.text)), None)
+    unit = next((cell for cell in top if _UNIT.match(cell.text)), None)
+    before = passage.plain[max(0, placed.span.start - 60) : placed.span.start]
+    if named is None or unit is None or not _TASK.search(passage.title + before + placed.table.name):
+        return {}
+    columns = {cell.column: first for cell in top if cell.column > max(named.column, unit.column)}
+    return columns if len(columns) >= 2 and all(_numeric(placed, (column,)) for column in columns) else {}
 
 
 def _columns(placed: PlacedTable, own: int | None) -> _Columns | None:
-    head = [cell for cell in placed.table.cells if cell.row <= 1 and len(cell.text) <= 24]
-    years = {
-        cell.column: (int(match[1]), cell)
-        for cell in head
-        if (match := _YEAR.match(cell.text.strip())) and "月" not in cell.text
-    }
+    head = [cell for cell in _head(placed) if len(cell.text) <= 24]
+    years = {cell.column: (int(match[1]), cell) for cell in head if (match := _year(cell.text)) is not None}
+    goals = {cell.column for cell in head if _is_goal(cell, years)}
     named = next((cell for cell in head if _NAME.search(cell.text) and not _YEAR.search(cell.text)), None)
-    goals = {
-        cell.column: cell
-        for cell in head
-        if _GOAL.search(cell.text) and cell.column not in years and len(cell.text) <= 10
-    }
-    if named is None or not ((len(years) >= 1 and _numeric(placed, years)) or (goals and _numeric(placed, goals))):
+    if named is None or not (_numeric(placed, years) or _numeric(placed, goals)):
         return None
     unit = next((cell.column for cell in head if _UNIT.match(cell.text)), None)
-    first_row = 1 + max(cell.row + cell.row_span - 1 for cell in (named, *(pair[1] for pair in years.values())))
+    first_row = 1 + max(cell.row + cell.row_span - 1 for cell in (named, *(cell for _, cell in years.values())))
+    figures = years.keys() | goals
     return _Columns(
-        tuple(_goals(years, goals, own)), _name_column(placed, named.column, years, goals, unit), unit, first_row
+        tuple(_ahead(years, goals, own)), _name_column(placed, named.column, figures, unit), unit, first_row
     )
 
 
-def _numeric(placed: PlacedTable, columns: object) -> bool:
+def _year(text: str) -> "re.Match[str] | None":
+    return _YEAR_HEAD.fullmatch(text.strip())
+
+
+def _is_goal(cell: Cell, years: Container[int]) -> bool:
+    return cell.column not in years and len(cell.text) <= 10 and _GOAL.search(cell.text) is not None
+
+
+def _numeric(placed: PlacedTable, columns: Collection[int]) -> bool:
     """Tell whether most cells below the headers of these columns are figures."""
-    cells = [cell for cell in placed.table.cells if cell.row >= 1 and cell.column in columns and cell.text.strip()]  # type: ignore[operator]
-    figures = sum(1 for cell in cells if _FIGURE.fullmatch(cell.text))
-    return figures >= 2 and figures * 2 >= len(cells) - len(columns)  # type: ignore[arg-type]
+    cells = [cell for cell in placed.table.cells if cell.row >= 1 and cell.column in columns and cell.text.strip()]
+    figures = sum(1 for cell in cells if _FIGURE.fullmatch(cell.text) and not _YEAR.search(cell.text))
+    return figures >= 2 and figures * 2 >= len(cells) - len(columns)
 
 
-def _goals(
-    years: dict[int, tuple[int, object]], goals: dict[int, object], own: int | None
+def _ahead(
+    years: dict[int, tuple[int, Cell]], goals: Collection[int], own: int | None
 ) -> Iterator[tuple[int, date | None]]:
+    """Yield the columns of the future: those of years not before the document, or later than the first."""
     least = min((year for year, _ in years.values()), default=0)
     several = len({year for year, _ in years.values()}) > 1
     for column, (year, cell) in sorted(years.items()):
-        text = getattr(cell, "text", "")
-        if _BASE.search(text) and not _GOAL.search(text):
+        if _BASE.search(cell.text) and not _GOAL.search(cell.text):
             continue
-        ahead = year > least if own is None or several else year >= own
-        if (ahead and (own is None or year >= own)) or _GOAL.search(text):
+        later = year > least if own is None or several else year >= own
+        if (later and (own is None or year >= own)) or _GOAL.search(cell.text):
             yield column, date(year, 12, 31)
     if not years:
         for column in sorted(goals):
             yield column, None
 
 
-def _name_column(placed: PlacedTable, named: int, years: object, goals: object, unit: int | None) -> int:
+def _name_column(placed: PlacedTable, named: int, figures: Collection[int], unit: int | None) -> int:
     """The innermost column of names: the last one with words before the figures."""
-    figures = [column for column in [*years, *goals] if column > named]  # type: ignore[misc]
-    if not figures:
+    right = [column for column in figures if column > named]
+    if not right:
         return named
-    spans = [c for c in range(named, min(figures)) if c != unit]
     heads = {cell.column: cell for cell in placed.table.cells if cell.row == 0}
-    inner = [c for c in spans if c == named or c not in heads or _NAME.search(heads[c].text)]
-    return inner[-1] if inner else named
+    inner = [
+        column
+        for column in range(named, min(right))
+        if column != unit and (column == named or column not in heads or _NAME.search(heads[column].text))
+    ]
+    return inner[-1]
 
 
 def figures_in(placed: PlacedTable, passage: Passage) -> Iterator[DraftTarget]:
     """Yield the targets of an indicator table, row by row."""
     own = passage.day.year if passage.day is not None else passage.year
     columns = _columns(placed, own)
+    shares = _shares(placed, passage) if columns is None else {}
+    if shares:
+        columns = _shared(placed, shares)
     if columns is None:
+        yield from _amounts_in(placed, passage)
         return
     texts = {(cell.row, cell.column): cell.text for cell in placed.table.cells}
     goals = dict(columns.goals)
@@ -122,6 +181,26 @@ def figures_in(placed: PlacedTable, passage: Passage) -> Iterator[DraftTarget]:
         name = _name(texts, cell.row, columns.name)
         unit = texts.get((cell.row, columns.unit), "") if columns.unit is not None else ""
         yield from _figures(passage, span, name, unit, goals[cell.column])
+
+
+def _shared(placed: PlacedTable, shares: dict[int, int]) -> _Columns:
+    top = [cell for cell in placed.table.cells if cell.row == min(shares.values())]
+    named = next(cell.column for cell in top if _NAME.search(cell.text))
+    unit = next(cell.column for cell in top if _UNIT.match(cell.text))
+    return _Columns(tuple((column, None) for column in sorted(shares)), named, unit, min(shares.values()) + 1)
+
+
+def _amounts_in(placed: PlacedTable, passage: Passage) -> Iterator[DraftTarget]:
+    columns = _amounts(placed)
+    for cell, span in zip(placed.table.cells, placed.cell_spans, strict=True):
+        head = columns.get(cell.column)
+        match = _FIGURE.fullmatch(passage.plain, span.start, span.end)
+        if head is None or cell.row <= head[0] or match is None:
+            continue
+        header = head[1]
+        value = to_decimal(match["low"], match["ls"] or header["scale"])
+        op = "+" if header["name"].startswith(("增加", "新增")) and not match["after"] else _op(match)
+        yield DraftTarget(span.quote(passage.text), header["name"].strip(), op, value, header["unit"], span, None)
 
 
 def _name(texts: dict[tuple[int, int], str], row: int, column: int) -> str:
@@ -144,7 +223,10 @@ def _figures(passage: Passage, span: Span, name: str, unit: str, by: date | None
         yield DraftTarget(text, bare, ">=", low, unit, span, by)
         yield DraftTarget(text, bare, "<=", to_decimal(match["high"], scale), unit, span, by)
         return
-    yield DraftTarget(text, bare, _op(match), low, unit, span, by)
+    op = _op(match)
+    if op == "=" and name.startswith(("新增", "增加")):
+        op = "+"
+    yield DraftTarget(text, bare, op, low, unit, span, by)
 
 
 def _op(match: "re.Match[str]") -> str:

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from xietong.documents.rows import Row, letters
 
 KINDS = (
-    "行动计划|计划|方案|规划|要点|纲要|意见|清单|分工表|任务表|分工|台账|措施|安排|通知|办法|协议|协议书|备忘录|倡议|倡议书"
-    "|通报|公告|公示|报告|决定|批复|函|细则|规定|条例|章程|指南|导则|[^，。]{1,4}表|任务书|责任状|部署|宣言|复函|解读|总结|简章|名单|启事|说明"
+    "行动计划|计划|方案|规划|要点|纲要|意见|清单|分工表|任务表|分工|台账|措施|安排|通知|办法|协议|协议书|备忘录|倡议|"
+    "倡议书"
+    "|通报|公告|公示|报告|决定|批复|函|细则|规定|条例|章程|指南|导则|[^，。]{1,4}表|项目|行动|打算|思路|任务书|"
+    "责任状|部署|宣言|复函|"
+    "解读|总结|简章|名单|启事|说明"
 )
 _ENDS = re.compile(rf"(?:{KINDS})\s*(?:（[^（）]{{1,30}}）)?$")
 _ORIGINAL = re.compile(r"(?:原标题|标题|题目|名称)：\s*")
@@ -16,7 +19,7 @@ _NO_TITLE = re.compile(
 )
 _ATTACHED = re.compile(r"附\s*(?:件|表|录)\s*\d{0,2}[：.、]?\s*$|附\s*(?:件|表|录)[一二三四五六七八九十]?$")
 _QUOTED = re.compile(r"《([^《》\n]{4,100})(?:《[^《》\n]{2,60}》[^《》\n]{0,20})?》")
-_PHASE_ROW = re.compile(r"（[^（）]{4,24}）$")
+_LAST_BRACKET = re.compile(r"（[^（）]*）$")
 _NUMBERED = re.compile(r"[〔（\[]\s*\d{4}\s*[〕）\]]\s*\d+\s*号")
 _FRONT_ROWS = 12
 
@@ -61,17 +64,20 @@ def _first_line(rows: list[Row], plain: str, skipped: frozenset[int]) -> list[Ti
     if len(rows) < 2 or 0 in skipped or rows[0].mark is not None or len(rows[0].pieces) != 1:
         return []
     text = plain[rows[0].start : rows[0].end]
-    if len(text) > 60 or len(text) < 6 or _NO_TITLE.search(text) or _NO_FIRST.search(text):
+    if len(text) > 60 or len(text) < 4 or _NO_TITLE.search(text) or _NO_FIRST.search(text):
         return []
     return [TitleRow(0, 0, rows[0].start, rows[0].end)]
 
 
-_NO_FIRST = re.compile(r"[>》]\s*$|文件$|首页|当前位置|网$|号$|^\d|\d{4}-\d|[|｜]|：")
+_NO_FIRST = re.compile(r"[>》]\s*$|文件$|首页|当前位置|网$|号$|^\d(?!\d{3}年)|\d{4}-\d|[|｜]|：")
 
 
 def _title_at(rows: list[Row], plain: str, place: int, told: str, quoted: set[str], *, front: bool) -> TitleRow | None:
     row = rows[place]
     start = row.start
+    half = (row.end - start) // 2
+    if front and half >= 6 and plain[start : start + half] == plain[row.end - half : row.end]:
+        return TitleRow(place, place, start, start + half)
     original = _ORIGINAL.match(plain, start, row.end)
     if original:
         return TitleRow(place, place, original.end(), row.end)
@@ -79,7 +85,7 @@ def _title_at(rows: list[Row], plain: str, place: int, told: str, quoted: set[st
     if _NO_TITLE.search(text) or len(row.pieces) != 1:
         return None
     known = letters(told)
-    if row.style == "title" and front or (known and letters(text) == known and front):
+    if (row.style == "title" and front) or (known and letters(text) == known and front):
         return TitleRow(place, place, row.start, row.end)
     joined = _joined(rows, plain, place, known, quoted, front=front)
     if joined is not None:
@@ -92,7 +98,7 @@ def _title_at(rows: list[Row], plain: str, place: int, told: str, quoted: set[st
 
 def _is_quoted(text: str, quoted: set[str]) -> bool:
     mine = letters(text)
-    bare = letters(re.sub(r"（[^（）]*）$", "", text))
+    bare = letters(_LAST_BRACKET.sub("", text))
     return mine in quoted or (len(bare) >= 8 and any(one.startswith(bare) or one == bare for one in quoted))
 
 
@@ -118,7 +124,7 @@ def _goes_on(plain: str, rows: list[Row], place: int, last: int) -> bool:
     if _ENDS.search(first_text.strip()) or _NUMBERED.search(first_text) or len(first_text) > 60:
         return False
     return _ENDS.search(text) is not None and (
-        text.startswith("关于") or "\n" not in first_text and _broken(first_text)
+        text.startswith("关于") or ("\n" not in first_text and _broken(first_text))
     )
 
 
@@ -127,14 +133,3 @@ def _broken(text: str) -> bool:
     return len(text) >= 6 and not re.search(
         r"(?:厅|局|委员会|委|政府|办公室|\d日|号|文件|网|报)$|[：。|]|\d{4}-\d", text
     )
-
-
-def _with_phase(rows: list[Row], plain: str, first: int, last: int) -> TitleRow:
-    """Take in a line that holds nothing but the phase in brackets."""
-    end = rows[last].end
-    if last + 1 < len(rows) and _PHASE_ROW.fullmatch(plain, rows[last + 1].start, rows[last + 1].end):
-        inner = plain[rows[last + 1].start : rows[last + 1].end]
-        if re.search(r"\d{4}", inner) and "年" in inner and "月" not in inner:
-            last += 1
-            end = rows[last].end
-    return TitleRow(first, last, rows[first].start, end)

@@ -16,6 +16,7 @@ from xietong.documents.titles import TitleRow, find_titles
 
 _LAID_OUT = frozenset(("text/plain", "application/pdf"))
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_DOCUMENT_NUMBER = re.compile(r"[〔（\[]\s*\d{4}\s*[〕）\]]\s*\d*\s*号?")
 _DATE = re.compile(r"((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 _CHINESE_DATE = re.compile(
     r"(二[〇○零][〇○零一二三四五六七八九]{2})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
@@ -51,9 +52,9 @@ def _with_ledgers(assembly: Assembly, ledgers: tuple[Ledger, ...]) -> tuple[Line
     """Take in the rows of ledgers that run over the whole width: titles and section headings."""
     extra: list[Line] = []
     for ledger in ledgers:
-        above = [line for line in assembly.lines if line.end <= ledger.table.span.start]
+        first_line = assembly.lines[0].start if assembly.lines else len(assembly.text) + 1
         for number, span in enumerate(ledger.banner):
-            title = number == 0 and not above
+            title = number == 0 and first_line > span.start and ledger is ledgers[0]
             extra.append(Line(span.start, span.end, -1, "title" if title else "note"))
         for row in ledger.rows:
             if row.section:
@@ -110,7 +111,10 @@ def _date(year: int, month: int, day: int) -> date | None:
 def _year(title: str, titles: list[TitleRow], plain: str, day: date | None) -> int | None:
     """The year of bare months: from the titles where they name one, else from the document's date."""
     for written in (title, *(plain[one.start : one.end] for one in titles)):
-        years = _YEAR.findall(re.sub(r"[〔（\[]\s*\d{4}\s*[〕）\]]\s*\d*\s*号?", "", written))
+        years = _YEAR.findall(_DOCUMENT_NUMBER.sub("", written))
         if len(set(years)) == 1:
             return int(years[0])
-    return day.year if day is not None else None
+    if day is not None:
+        return day.year
+    told = [int(year) for one in titles for year in _YEAR.findall(plain[one.start : one.end])]
+    return min(told) if told else None

@@ -1,21 +1,25 @@
 """Takes a Passage; gives the bodies it names with what it makes of them: lead, support, issuer or merely mentioned."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 
 from xietong.basics import Span
 from xietong.documents.draft import Unit, UnitRole
 from xietong.documents.passage import Passage, Setting
 from xietong.documents.placing import Placing
 from xietong.documents.units_duties import Bearer, DutyList
-from xietong.documents.units_issuers import issuers
+from xietong.documents.units_issuers import issuers, labelled_issuers
 from xietong.documents.units_labels import labelled
-from xietong.documents.units_prose import Taken, bracketed, spoken
+from xietong.documents.units_lines import flattened
+from xietong.documents.units_prose import Taken, bracketed, clause_start, spoken
 from xietong.documents.units_resolving import Home, home_of, resolve
 from xietong.documents.units_tables import tabled
 
+# The last character of a name and a word of obligation behind it.
 _DUTY = re.compile(
-    r"(?:^|(?<=[\n。；，：]))[ ]?(?P<names>[\u4e00-\u9fff、（）和与]{3,60}?)(?=(?:均|都|也|必须|一律)?(?:要|应|须|需|应当|不得|负责|可)(?!求|用|素|点|领|道|对|件|是))"
+    r"[委厅局办部院校会府心门位区县市州园业学关司团处科](?:均|都|也|必须|一律)?(?:要|应|须|需|应当|不得|会同|将)"
+    r"(?!求|用|素|点|领|道|对|件|是|来|近|把手)"
 )
 _BOUND = (Setting.WORK, Setting.SUPPORT)
 
@@ -23,7 +27,7 @@ _BOUND = (Setting.WORK, Setting.SUPPORT)
 def find_units(passage: Passage) -> tuple[Unit, ...]:
     """Return the bodies of a passage in document order, one entry per body, role and sentence; linear in its length."""
     placing = Placing(passage)
-    places = sorted(set(issuers(passage, placing)))
+    places = list(dict.fromkeys(issuers(passage, placing))) or list(labelled_issuers(passage.plain))
     home = home_of(passage, [passage.plain[start:end] for start, end in places])
     signed = _first_of_each(passage, places, home)
     bearers = [bearer for group in _duties(passage, placing) for bearer in group]
@@ -31,7 +35,8 @@ def find_units(passage: Passage) -> tuple[Unit, ...]:
     taken = Taken([(bearer.at, bearer.to) for bearer in bearers])
     bearers += [bearer for bearer in _mentioned(passage, placing) if not taken(bearer.at)]
     bearers.sort(key=lambda bearer: (bearer.at, bearer.to))
-    return tuple(_unit(passage, bearer, home) for bearer in _once(passage, placing, bearers))
+    resolved = cache(lambda name: resolve(name, home))
+    return tuple(_unit(passage, bearer, resolved) for bearer in _once(passage, placing, bearers))
 
 
 def _duties(passage: Passage, placing: Placing) -> Iterator[tuple[Bearer, ...]]:
@@ -47,6 +52,11 @@ def _duties(passage: Passage, placing: Placing) -> Iterator[tuple[Bearer, ...]]:
         covered.append((clause.at, clause.to))
         yield clause.bearers
     taken = Taken(covered[:])
+    for start, end, names in flattened(plain):
+        if not taken(start):
+            covered.append((start, end))
+            yield names
+    taken = Taken(covered[:])
     for start, end, names in bracketed(plain, taken):
         covered.append((start, end))
         if not placing.in_title(start):
@@ -58,21 +68,23 @@ def _duties(passage: Passage, placing: Placing) -> Iterator[tuple[Bearer, ...]]:
 
 def _mentioned(passage: Passage, placing: Placing) -> Iterator[Bearer]:
     """Other bodies that the running text gives a duty: 各区县教育行政部门要…."""
-    for match in _DUTY.finditer(passage.plain):
-        if placing.setting(match.start()) not in _BOUND or placing.in_heading(match.start("names")):
+    plain = passage.plain
+    for match in _DUTY.finditer(plain):
+        if placing.setting(match.start()) not in _BOUND or placing.in_heading(match.start()):
             continue
-        bearers = DutyList(passage.plain, UnitRole.MENTIONED, strict=True).read(*match.span("names"))
+        low = clause_start(plain, match.start())
+        bearers = DutyList(plain, UnitRole.MENTIONED, strict=True).read(low, match.start() + 1)
         yield from (Bearer(bearer.at, bearer.to, UnitRole.MENTIONED) for bearer in bearers)
 
 
 def _first_of_each(passage: Passage, places: Iterable[tuple[int, int]], home: Home) -> list[tuple[int, int]]:
-    """One place for each issuing body, whether written in full or short."""
+    """One place for each issuing body, whether written in full or short; signatures come before other places."""
     seen: dict[str, tuple[int, int]] = {}
     for start, end in places:
         name = passage.plain[start:end]
         full, _ = resolve(name, home)
         seen.setdefault((full or name).removeprefix("中共"), (start, end))
-    return list(seen.values())
+    return sorted(seen.values())
 
 
 def _once(passage: Passage, placing: Placing, bearers: Iterable[Bearer]) -> Iterator[Bearer]:
@@ -92,7 +104,7 @@ def _once(passage: Passage, placing: Placing, bearers: Iterable[Bearer]) -> Iter
         yield bearer
 
 
-def _unit(passage: Passage, bearer: Bearer, home: Home) -> Unit:
+def _unit(passage: Passage, bearer: Bearer, resolved: Callable[[str], tuple[str, str]]) -> Unit:
     span = Span(bearer.at, bearer.to)
-    resolved, side = resolve(passage.plain[bearer.at : bearer.to], home)
-    return Unit(span.quote(passage.text), bearer.role, span, resolved, side)
+    full, side = resolved(passage.plain[bearer.at : bearer.to])
+    return Unit(span.quote(passage.text), bearer.role, span, full, side)

@@ -13,8 +13,10 @@ _SUPPORTS = (
     r"(?:协同|积极|共同|协助|密切|参与)*(?:配合|参与|协助|协办|参加|支持|协同)(?:落实|推进|实施|单位|部门|做好)*"
 )
 _BEARS = (
-    r"(?:按照?|根据|依)(?:照)?(?:各自)?(?:工作)?(?:职责|职能|责任)?(?:分工|职责)?(?:分别|协同|共同|抓好|做好|具体)?(?:负责|落实|推进|实施|配合|参与)?(?:落实|实施|推进)?"
-    r"|(?:分别|共同|具体|分工|主要)?(?:负责|承担)(?:落实|实施|推进|组织|制定)?|(?:分别|共同|具体|结合实际|组织|抓好)?落实"
+    r"(?:按照?|根据|依)(?:照)?(?:各自)?(?:工作)?(?:职责|职能|责任)?(?:分工|职责)?(?:分别|协同|共同|抓好|做好"
+    r"|具体)?(?:负责|落实|推进|实施|配合|参与)?(?:落实|实施|推进)?"
+    r"|(?:分别|共同|具体|分工|主要)?(?:负责|承担)(?:落实|实施|推进|组织|制定)?|(?:分别|共同|具体|结合实际"
+    r"|组织|抓好)?落实"
 )
 _VERB = re.compile(rf"(?P<lead>{_LEADS})$|(?P<support>{_SUPPORTS})$|(?P<bear>{_BEARS})$")
 _MARK = re.compile(
@@ -36,15 +38,16 @@ class DutyList:
     """Reads one list of bodies, role words and all.
 
     ``default`` is the role of bodies that no word gives one to. With ``strict`` every piece has to be built like a body
-    and at least one beyond doubt, else the list is none.
+    and at least one beyond doubt, else the list is none; with ``groups`` a list of groups such as 各有关单位 will do.
     """
 
-    __slots__ = ("_bearers", "_certain", "_default", "_led", "_pending", "_plain", "_strict", "spoken")
+    __slots__ = ("_bearers", "_certain", "_default", "_groups", "_led", "_pending", "_plain", "_strict", "spoken")
 
-    def __init__(self, plain: str, default: UnitRole, *, strict: bool) -> None:
+    def __init__(self, plain: str, default: UnitRole, *, strict: bool, groups: bool = False) -> None:
         self._plain = plain
         self._default = default
         self._strict = strict
+        self._groups = groups
         self._pending: list[tuple[int, int]] = []
         self._bearers: list[Bearer] = []
         self._led = False
@@ -57,7 +60,7 @@ class DutyList:
             if not self._piece(start, end):
                 return []
         self._settle(self._rest_role())
-        if self._strict and not self._certain:
+        if self._strict and not self._certain and not self._groups:
             return []
         return sorted(self._bearers, key=lambda bearer: bearer.at)
 
@@ -69,6 +72,8 @@ class DutyList:
         self._pending = []
 
     def _piece(self, start: int, end: int) -> bool:
+        if _TIMES.match(self._plain, start, end):
+            return True
         verb = _VERB.search(self._plain, start, end)
         stop = verb.start() if verb is not None else end
         if not self._names(start, stop):
@@ -130,6 +135,11 @@ class DutyList:
         return 2 <= len(name) <= 24 and _LOOSE.fullmatch(name) is not None and _NO_NAME.search(name) is None
 
 
+# A time among the names of a bracket: （市教委，6月底前完成）.
+_TIMES = re.compile(
+    r"(?:到|于|自|从|至)?(?:20\d\d ?年|\d{1,2} ?月|“?十.五”?|年[底内]|上半年|下半年|第?[一二三四]季度"
+    r"|每[年月季]|长期|持续|常态|全年|[春秋]季)[^、，；（）]{0,14}$"
+)
 # Below a label almost anything without a verb or a date is a name.
 _LOOSE = re.compile(r"[\u4e00-\u9fff（）、·“”A-Za-z0-9]+")
 _NO_NAME = re.compile(

@@ -11,34 +11,87 @@ _HEAD = 2000
 _DUTIES = (Setting.WORK, Setting.SUPPORT, Setting.AIMS, Setting.CLOSING)
 # Two names set one behind the other without a blank: 中共某省委教育工委某省教育厅.
 _GLUED = re.compile(
-    r"(?<=[委府厅局会室])(?=(?:中共)?[\u4e00-\u9fff]{2,4}[省市县区州](?:委|人民政府|教育|财政|发展|人力|科|公安|民政|卫生))"
+    r"(?<=[委府厅局会室])(?=(?:中共)?[\u4e00-\u9fff]{2,4}[省市县区州](?:委|人民政府|教育|财政|发展|人力|科"
+    r"|公安|民政|卫生))"
 )
 _OPENS = re.compile(
-    r"^(?P<names>[\u4e00-\u9fff（）、 ]{4,120}?)(?:等[一二三四五六七八九十\d]{1,3}(?:个?部门|部委|厅局|单位|委办局|家单位)?)?(?:办公厅|办公室)?\s*(?:关于|转发|印发|20\d\d ?[—\-～至]?(?:20\d\d)? ?年|文件$|“十)"
+    r"^(?:[^〔 \n]{1,12}〔\d{4}〕\d{1,4}号)?[ 《]*(?P<names>[\u4e00-\u9fff（）、 ]{4,120}?)(?:等[一二三四五六七八九十\d]{1,3}(?:个?部门|部委|厅局|单位"
+    r"|委办局|家单位)?)?\s*(?:关于|转发|印发|20\d\d ?[—\-～至]?(?:20\d\d)? ?年|文件$|“十)"
 )
 _DATE_LINE = re.compile(
-    r"^[ （]*(?:20\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日|20\d{4,8}|20\d\d-\d{1,2}-\d{1,2}|二[〇零][〇零一二三四五六七八九]{2}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日)[ ）]*(?:印发)?$",
+    r"^[ （]*(?:20\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日|20\d{4,8}|20\d\d-\d{1,2}-\d{1,2}"
+    r"|二[〇零][〇零一二三四五六七八九]{2}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日)"
+    r"[ ）]*(?:印发)?$",
     re.MULTILINE,
 )
 _MADE = re.compile(
-    r"(?P<joint>(?:联合|共同|会同|协商|经研究|研究|近日|日前|正式|近期|今天|昨日|今日|\d日)[，]?)?(?:研究|联合|共同|编制|起草|正式|牵头|会商|商议)*(?:制定|印发|发布|出台|公布|签署|编制|制订|下发|签订|启动实施|推出)(?!的|单位|部门|后|时|过)(?:了|并印发|并实施|实施|印发|发布)*(?:本|《|“|\d|[^，。；]{0,24}(?:方案|计划|规划|意见|通知|协议|纲要|办法|要点|措施))"
+    r"(?P<joint>(?:联合|共同|会同|协商|经研究|研究|近日|日前|正式|近期|今天|昨日|今日|\d日)[，]?)?(?:研究"
+    r"|联合|共同|编制|起草|正式|牵头|会商|商议)*(?:制定|印发|发布|出台|公布|签署|编制|制订|下发|签订"
+    r"|启动实施|推出|介绍|解读|现就)(?!的|单位|部门|后|时|过)(?:了|并印发|并实施|实施|印发|发布)*(?:本|《|“|\d"
+    r"|[^，。；]{0,24}(?:方案|计划|规划|意见|通知|协议|纲要|办法|要点|措施))"
 )
 _SUBJECT = re.compile(
-    r"(?:^|[，。；：\n）、])\s*(?P<names>[\u4e00-\u9fff、 和与]{3,120}?)(?:等[一二三四五六七八九十\d]{0,3}(?:个?部门|单位|部委|厅局)?)?(?=根据|依据|按照|遵照|联合|共同|近日|日前|正式|决定|研究|会同|印发|制定|出台|发布|公布|编制|签署|在|于|，|召开)"
+    r"(?:^"
+    r"|[，。；：\n）、])\s*(?P<names>[\u4e00-\u9fff、 和与]{3,120}?)(?:等[一二三四五六七八九十\d]{0,3}(?:个?部门"
+    r"|单位|部委|厅局)?)?(?:（[^（）]{0,24}）)?(?=根据|依据|\d{1,2}月\d{1,2}日|对外|今日|昨日|今天|昨天|经(?!费|济|营|验|常)|按照|遵照|联合|共同|近日|日前|正式|决定|研究|会同"
+    r"|印发|制定|出台|发布|公布|编制|签署|在|于|，|召开)"
 )
 _CITES = re.compile(r"(?:根据|依据|按照|贯彻|落实|遵照|结合|依照|经|执行|学习)[^，。；《]{0,40}$")
 _LABEL = re.compile(
-    r"(?:发文(?:机关|单位|机构)|发布(?:机构|单位|机关)|制定(?:机关|单位)|印发(?:机关|单位)|编制单位|起草单位|来文单位|签发单位|联合发文单位) ?：[ ]?(?P<names>[^\n\t。；]{2,120}?)(?=\s{2,}|\n|\t|$|[。；]|[\u4e00-\u9fff]{2,5}：| [\u4e00-\u9fff]{2,6} ?：)"
+    r"(?:发文(?:机关|单位|机构)|发布(?:机构|单位|机关)|制定(?:机关|单位)|印发(?:机关|单位)|编制单位|起草单位"
+    r"|来文单位|签发单位|联合发文单位) ?[：）][ ]?(?P<names>[^\n\t。；·（]{2,120}?)(?=[·（]|\s{2,}|\n|\t|$|[。；]"
+    r"|[\u4e00-\u9fff]{2,5}：| [\u4e00-\u9fff]{2,6} ?：)"
 )
 
 
 def issuers(passage: Passage, placing: Placing) -> Iterator[tuple[int, int]]:
     """Yield the places of the issuing bodies' names, in no order and with repetitions."""
-    yield from _titled(passage)
     yield from _signed(passage.plain)
-    yield from _drawn_up(passage, placing)
-    for match in _LABEL.finditer(passage.plain, 0, min(len(passage.plain), _HEAD)):
+    yield from _titled(passage)
+    yield from _below_title(passage.plain)
+    for match in _LEARNT.finditer(passage.plain, 0, min(len(passage.plain), _HEAD)):
         yield from names_in(passage.plain, match.start("names"), match.end("names"))
+    yield from _drawn_up(passage, placing)
+    for pattern in (_PASSED_ON, _AGREED):
+        yield from _named(passage.plain, pattern)
+
+
+def _named(plain: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    for match in pattern.finditer(plain, 0, min(len(plain), _HEAD)):
+        yield from names_in(plain, match.start("names"), match.end("names"))
+
+
+_AGREED = re.compile(
+    r"经(?P<names>[\u4e00-\u9fff、和与]{4,80}?)(?:充分|友好|共同|反复)?(?:协商|商定|会商)(?:一致|同意)?，"
+)
+
+
+def labelled_issuers(plain: str) -> Iterator[tuple[int, int]]:
+    """Yield the bodies that the page names as publishing; they may only pass on what others issued."""
+    for match in _LABEL.finditer(plain, 0, min(len(plain), _HEAD)):
+        yield from names_in(plain, match.start("names"), match.end("names"))
+
+
+# 省教育厅、省财政厅制定的《…》已经省政府同意，现转发给你们: they drew it up.
+_PASSED_ON = re.compile(
+    r"(?:^|[\n：])[ ]?(?P<names>[\u4e00-\u9fff、 ]{3,160}?)(?:等[\u4e00-\u9fff\d]{0,6})?(?:联合|共同)?(?:制定|拟定|制订|提出|编制|报送)?的?《[^《》\n]{2,80}》"
+    r"(?:已经|业经|已)[^，。\n]{0,24}(?:同意|批准|审议通过)"
+)
+
+
+_LEARNT = re.compile(r"(?:记者|笔者)[^，。\n]{0,8}从(?P<names>[\u4e00-\u9fff、]{4,60}?)(?=获悉|了解到|召开|举行|新闻)")
+
+
+def _below_title(plain: str) -> Iterator[tuple[int, int]]:
+    """A line near the top with nothing but names: who drew it up. Addressees end in a colon."""
+    start = 0
+    for _ in range(8):
+        end = plain.find("\n", start)
+        if end < 0:
+            return
+        if 4 <= end - start <= 200 and plain[end - 1] not in "：。":
+            yield from names_in(plain, start, end)
+        start = end + 1
 
 
 def names_in(plain: str, low: int, high: int) -> list[tuple[int, int]]:
@@ -48,10 +101,13 @@ def names_in(plain: str, low: int, high: int) -> list[tuple[int, int]]:
         for at, to in split_joined(plain, start, end):
             for a, b in _unglued(plain, at, to):
                 a, b = trimmed(plain, a, b)
-                if certainty(plain[a:b]) < 2 or plain[a] in "各有":
+                if certainty(plain[a:b]) < 2 or _GROUP.match(plain, a, b):
                     return []
                 found.append((a, b))
     return found
+
+
+_GROUP = re.compile(r"各|有关|相关|(?:[\u4e00-\u9fff]{2})?[两二三四五六七八九十][地省市方家校]|[^、]{0,8}部门$")
 
 
 def _unglued(plain: str, at: int, to: int) -> Iterator[tuple[int, int]]:
@@ -101,14 +157,21 @@ def _drawn_up(passage: Passage, placing: Placing) -> Iterator[tuple[int, int]]:
     for match in _MADE.finditer(plain, 0, min(len(plain), _HEAD)):
         low, _ = placing.bounds(match.start())
         low = max(low, match.start() - 400)
-        if placing.in_title(match.start()) or placing.in_heading(match.start()) or placing.setting(low) in _DUTIES:
+        if placing.in_title(match.start()) or placing.in_heading(match.start()) or _within_body(placing, low):
             continue
         yield from _subject(plain, low, match.start() + len(match["joint"] or ""))
 
 
+def _within_body(placing: Placing, place: int) -> bool:
+    sentence = placing.sentence(place)
+    if sentence is None or sentence.setting not in _DUTIES:
+        return False
+    return any(heading.level > 0 for heading in sentence.headings)
+
+
 def _subject(plain: str, low: int, at: int) -> list[tuple[int, int]]:
     best: list[tuple[int, int]] = []
-    for match in _SUBJECT.finditer(plain, low, min(len(plain), at + 2)):
+    for match in _SUBJECT.finditer(plain, max(0, low - 1), min(len(plain), at + 2)):
         if match.end("names") > at or _CITES.search(plain, low, match.start("names")):
             continue
         start = match.start("names")

@@ -7,16 +7,23 @@ from dataclasses import dataclass
 from xietong.documents.draft import UnitRole
 from xietong.documents.units_duties import Bearer, DutyList
 
-_KIND = "(?:共同|第一|市级|省级|区级|主要|总)?(?:牵头|责任|主责|主办|承办|协办|配合|协同|参与|参加|成员|落实|实施|执行|承担|协作|支持|协助|主管|组织|工作)"
+_KIND = (
+    "(?:共同|第一|市级|省级|区级|主要|总)?(?:牵头|责任|主责|主办|承办|协办|配合|协同|参与|参加|成员|落实|实施"
+    "|执行|承担|协作|支持|协助|主管|组织|工作)"
+)
 _BODY = "(?:单位|部门|处室|科室|机构|股室|主体|院校|学校)"
+# A label ends in a colon, or in 单位 and a blank; it is read backwards from there.
+_MARK = re.compile(r"：|单位 |部门 |科室 |处室 |单位\|")
+_LONGEST = 26
 _LABEL = re.compile(
-    rf"(?P<label>{_KIND}{{1,3}}(?:、|和|及|与)?{_KIND}?{_BODY}(?:及[^：\n，。；]{{1,8}}|（[^（）：\n]{{1,10}}）)?(?P<mark> ?[：|]| (?=[\u4e00-\u9fff]))"
-    r"|(?P<short>牵头|配合|参与|协助|责任|责任分工|任务分工|职责分工|主办|协办|责任人|负责)(?P<colon>：))"
+    rf"{_KIND}{{1,3}}(?:、|和|及|与)?{_KIND}?{_BODY}(?:及[^：\n，。；]{{1,8}}|（[^（）：\n]{{1,10}}）)? ?$"
 )
+_SHORT = re.compile(r"(?:[甲乙丙丁]方|牵头|配合|参与|协助|责任|责任分工|任务分工|职责分工|主办|协办|责任人|负责)$")
 _OTHER = re.compile(
-    r"(?:完成|办理|整改|落实|实施|工作|时间|推进|进度)?(?:时限|期限|时间|进度|节点|标准)(?:要求|安排|节点)?：|(?:责任领导|分管领导|责任人|联系人|牵头领导|分管负责人|目标任务|工作目标|工作要求|备注|成果形式|联系电话)："
+    r"(?:(?:完成|办理|整改|落实|实施|工作|时间|推进|进度)?(?:时限|期限|时间|进度|节点|标准)(?:要求|安排|节点)?"
+    r"|责任领导|分管领导|责任人|联系人|牵头领导|分管负责人|目标任务|工作目标|工作要求|工作内容|备注|成果形式|联系电话)$"
 )
-_STOP = re.compile(r"[（）。\n\t]")
+_STOP = re.compile(r"[（）〔〕。\n\t]")
 _SUPPORT = re.compile(r"配合|协办|协同|参与|参加|成员|协作|支持|协助")
 _LEAD = re.compile(r"牵头|主责|主办|承办")
 
@@ -36,6 +43,8 @@ def role_of(label: str) -> UnitRole | None:
     >>> role_of("牵头单位"), role_of("责任单位") is None
     (<UnitRole.LEAD: 'lead'>, True)
     """
+    if label.endswith("方"):
+        return UnitRole.ISSUER
     if _LEAD.search(label):
         return UnitRole.LEAD
     return UnitRole.SUPPORT if _SUPPORT.search(label) else None
@@ -48,41 +57,64 @@ def is_label(words: str) -> bool:
 
 
 _CELL = re.compile(
-    rf"{_KIND}{{1,3}}(?:、|和|及|与|/|（)?{_KIND}?(?:{_BODY}）?)(?:及[^：\n，。；]{{1,8}}|（[^（）]{{1,10}}）)?：?|牵头|配合|责任分工|任务分工|责任主体|主办|协办"
+    rf"(?:[\u4e00-\u9fff]{{1,3}}[方省市侧]?|[省市区县]级)??{_KIND}{{1,3}}(?:、|和|及|与|/|（)?{_KIND}?(?:{_BODY}）?)(?:及[^：\n，。；]{{1,8}}"
+    rf"|（[^（）]{{1,10}}）)?：?|牵头|配合|责任分工|任务分工|责任主体|主办|协办"
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """A label's place; ``words`` is empty for labels of other things, which end the list before them."""
+
+    at: int
+    to: int
+    words: str
+
+
+def _labels(plain: str) -> Iterator[_Label]:
+    for mark in _MARK.finditer(plain):
+        colon = mark[0] == "："
+        stop = mark.start() if colon else mark.end() - 1
+        low = max(0, stop - _LONGEST)
+        label = _LABEL.search(plain, low, stop)
+        if label is not None:
+            if colon or plain[label.start() - 1 : label.start()] in _BEFORE_BLANK:
+                yield _Label(label.start(), mark.end(), label[0])
+            continue
+        short = _SHORT.search(plain, low, stop) if colon else None
+        if short is not None and plain[short.start() - 1 : short.start()] in _BEFORE_SHORT:
+            yield _Label(short.start(), mark.end(), "" if short[0] == "责任人" else short[0])
+            continue
+        other = _OTHER.search(plain, low, stop) if colon else None
+        if other is not None:
+            yield _Label(other.start(), mark.end(), "")
+
+
+_BEFORE_BLANK = ("", "（", "；", "\n", "。", " ", "\t", "〔")
+_BEFORE_SHORT = ("", "（", "；", "，", "\n", "。", " ", "、", "\t", "〔", "【")
 
 
 def labelled(plain: str) -> Iterator[Labelled]:
     """Yield every labelled list of a text, in order; linear in its length."""
-    labels = [match for match in _LABEL.finditer(plain) if _is_one(plain, match)]
-    others = [match.start() for match in _OTHER.finditer(plain)]
-    following = iter([*others, len(plain)])
-    other = next(following)
-    led: tuple[int, bool] = (0, False)
-    for number, match in enumerate(labels):
-        while other <= match.start():
-            other = next(following)
-        after = labels[number + 1].start() if number + 1 < len(labels) else len(plain)
-        end = _end(plain, match.end(), min(after, other, match.end() + 1500))
-        own = role_of(match[0])
-        if own is None:
-            own = UnitRole.SUPPORT if led[1] and "\n" not in plain[led[0] : match.start()] else UnitRole.LEAD
-        bearers = DutyList(plain, own, strict=False).read(match.end(), end)
-        led = (
-            end,
-            (own is UnitRole.LEAD and _LEAD.search(match[0]) is not None)
-            or (led[1] and "\n" not in plain[led[0] : match.start()]),
-        )
-        yield Labelled(match.start(), end, tuple(bearers))
+    labels = list(_labels(plain))
+    led_to, led = 0, False
+    for number, label in enumerate(labels):
+        if not label.words:
+            continue
+        after = labels[number + 1].at if number + 1 < len(labels) else len(plain)
+        end = _end(plain, label.to, min(after, label.to + 1500))
+        whose = _WHOSE.search(plain, max(label.to, end - 8), end) if end == after else None
+        end = whose.start() if whose is not None else end
+        # 牵头单位 and 责任单位 on lines of their own still belong together.
+        led = led and ("\n" not in plain[led_to : label.at] or not plain[led_to : label.at].strip())
+        own = role_of(label.words) or (UnitRole.SUPPORT if led else UnitRole.LEAD)
+        led = led or _LEAD.search(label.words) is not None
+        led_to = end
+        yield Labelled(label.at, end, tuple(DutyList(plain, own, strict=False).read(label.to, end)))
 
 
-def _is_one(plain: str, match: "re.Match[str]") -> bool:
-    before = plain[match.start() - 1 : match.start()]
-    if match["colon"]:
-        return before in ("", "（", "；", "，", "\n", "。", " ", "、", "\t", "〔", "【")
-    if match["mark"] != "：" and "：" not in match["mark"]:
-        return before in ("", "（", "；", "\n", "。", " ", "\t", "〔")
-    return True
+# 川方责任单位：…；渝方责任单位：…
+_WHOSE = re.compile(r"(?<=[；，。 、])(?:[\u4e00-\u9fff]{1,2}方|[\u4e00-\u9fff]{2,3}[省市]|[省市区县校]级)$")
 
 
 def _end(plain: str, start: int, limit: int) -> int:
@@ -90,9 +122,9 @@ def _end(plain: str, start: int, limit: int) -> int:
     depth = 0
     for match in _STOP.finditer(plain, start, limit):
         mark = match[0]
-        if mark == "（":
+        if mark in "（〔":
             depth += 1
-        elif mark == "）":
+        elif mark in "）〕":
             depth -= 1
             if depth < 0:
                 return match.start()

@@ -9,7 +9,8 @@ from xietong.documents.units_duties import Bearer, DutyList
 _BRACKET = re.compile(r"[（〔]([^（）〔〕\n]{2,500}(?:（[^（）\n]{0,60}）[^（）〔〕\n]{0,300}){0,30})[）〕]")
 _SPOKEN = re.compile(r"牵头|负责|配合|参与|协助|落实|分工")
 _ANCHOR = re.compile(
-    r"牵头(?!人|性|抓总的)|负责(?!制|人|同志|任|的|部门|单位)|(?<=[，、厅局委部办府门位校])(?:积极)?(?:参与|配合|协助)(?!的|度|式|面)"
+    r"牵头(?!人|性|抓总的)|负责(?!制|人|同志|任|的|部门|单位)|(?<=[，、厅局委部办府门位校])(?:积极)?(?:参与"
+    r"|配合|协助)(?!的|度|式|面)"
 )
 _CLAUSE_START = re.compile(r"[，。；：\n\t（）“”！]")
 _CLOSES = "。；\n\t"
@@ -25,11 +26,8 @@ def bracketed(plain: str, taken: "Taken") -> Iterator[tuple[int, int, tuple[Bear
             continue
         duty = DutyList(plain, UnitRole.LEAD, strict=True)
         bearers = duty.read(match.start(1), match.end(1))
-        if bearers and (spoken or len(bearers) > 1 or _LOCAL.match(plain, bearers[0].at)):
+        if bearers:
             yield match.start(), match.end(), tuple(bearers)
-
-
-_LOCAL = re.compile(r"(?:各?[省市区县州]|国家|教育部|团[省市区县]委|[^（）]{2,8}[厅局委处科]）)")
 
 
 def _stands_alone(plain: str, match: "re.Match[str]") -> bool:
@@ -63,15 +61,24 @@ def spoken(plain: str, taken: Taken) -> Iterator[tuple[int, int, tuple[Bearer, .
         supports = match[0].endswith(("参与", "配合", "协助"))
         if supports and (led < 0 or match.start() - led > 160 or _SENTENCE_END.search(plain, led, match.start())):
             continue
-        low = _clause(plain, match.start())
+        low = clause_start(plain, match.start())
         role = UnitRole.SUPPORT if supports or _leads_before(plain, led, match.start()) else UnitRole.LEAD
         bearers = DutyList(plain, role, strict=True).read(low, match.start())
         if bearers:
-            if not supports:
+            by = plain[low - 1 : low] == "由"
+            if by and _MECHANISM.search(plain, max(0, low - 8), low - 1):
+                continue
+            if match[0] == "负责" and not by and plain[match.end() : match.end() + 1] not in _RESTS:
+                role = UnitRole.MENTIONED
+            elif not supports:
                 led = match.end()
             yield low, match.start(), tuple(Bearer(b.at, b.to, role) for b in bearers)
 
 
+# 由A负责 gives A the duty at hand; A负责制定… is a duty of its own in running text.
+_RESTS = ("", "牵", "，", "。", "；", "、", "\n", "）", "\t")
+# 建立由教育部门牵头的机制 describes a mechanism.
+_MECHANISM = re.compile(r"(?:建立|健全|完善|构建|形成)了?$")
 _SENTENCE_END = re.compile(r"[。；\n]")
 
 
@@ -79,7 +86,7 @@ def _leads_before(plain: str, led: int, at: int) -> bool:
     return led >= 0 and at - led < 120 and _SENTENCE_END.search(plain, led, at) is None and plain[at : at + 2] == "负责"
 
 
-def _clause(plain: str, at: int) -> int:
+def clause_start(plain: str, at: int) -> int:
     """Return where the list of bodies that ends at ``at`` begins: behind the last mark but 、, or behind 由."""
     low = max(0, at - 200)
     start = low

@@ -10,7 +10,13 @@ from xietong.documents.passage import Passage
 from xietong.documents.regions import Region
 
 _COUNTY = re.compile(
-    r"(?P<name>[\u4e00-\u9fff]{1,6}?(?:区|县|旗|自治县|新区|(?<!城)市))(?=(?:人民政府|教育|教体|教委|委|“?十|20\d\d|教科|关于))"
+    r"(?P<name>[\u4e00-\u9fff]{1,6}?(?:区|县|旗|自治县|新区|(?<!城)市))(?=(?:人民政府|教育|教体|教委|委|“?十"
+    r"|20\d\d|教科|关于))"
+)
+# Places the gazetteer does not know, told by the body behind them.
+_OWN = re.compile(
+    r"(?<![\u4e00-\u9fff])(?:中共|关于印发)?[《“]?(?P<place>[\u4e00-\u9fff]{2,6}?(?:省|市|州|县|区|旗))"
+    r"(?=人民政府|教育|委|公安|财政|发展|人力|民政|卫生|残疾|科|“?十|20\d\d)"
 )
 _LEVELS = {"省": "省", "市": "市", "区": "区", "县": "县", "州": "州"}
 _MUNICIPAL = ("北京市", "天津市", "上海市", "重庆市")
@@ -32,6 +38,8 @@ def home_of(passage: Passage, issuers: Iterable[str]) -> Home:
     sides: dict[str, str] = {}
     for region in _named(names) or _frequent(passage.plain[:20_000]):
         _settle(region, places, sides)
+    for match in _OWN.finditer(names):
+        places.setdefault(match["place"][-1], match["place"])
     county = _COUNTY.search(re.sub(r"[\u4e00-\u9fff]{2,9}?(?:省|自治区)|(?<=市)(?=.*区)", "", names))
     if county is not None and county["name"][-1] in "区县旗" and county["name"] not in places.values():
         places.setdefault(county["name"][-1], county["name"])

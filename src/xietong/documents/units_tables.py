@@ -25,7 +25,7 @@ def _cells(placed: PlacedTable, plain: str) -> Iterator[tuple[int, int, tuple[Be
     led = any(role is UnitRole.LEAD for _, role in columns.values())
     for cell, span in zip(placed.table.cells, placed.cell_spans, strict=True):
         head = columns.get(cell.column)
-        if head is None or cell.row <= head[0] or is_label(cell.text) or span.start == span.end:
+        if head is None or cell.row <= head[0] or _is_header(cell.text) or span.start == span.end:
             continue
         role = head[1] or (UnitRole.SUPPORT if led else UnitRole.LEAD)
         bearers = DutyList(plain, role, strict=False).read(span.start, span.end)
@@ -33,10 +33,14 @@ def _cells(placed: PlacedTable, plain: str) -> Iterator[tuple[int, int, tuple[Be
             yield span.start, span.end, tuple(bearers)
 
 
+def _is_header(words: str) -> bool:
+    return is_label(words) and not words.startswith(("各", "有关", "相关"))
+
+
 def _columns(placed: PlacedTable, plain: str) -> dict[int, tuple[int, UnitRole | None]]:
     """Return for each column of units the row of its header and its role."""
     found: dict[int, tuple[int, UnitRole | None]] = {}
-    spans = {}
+    spans: dict[int, int] = {}
     for cell, span in zip(placed.table.cells, placed.cell_spans, strict=True):
         words = re.sub(r"\s", "", plain[span.start : span.end])
         if (cell.row >= _HEADER_ROWS and cell.column in found) or not is_label(words):
@@ -48,7 +52,18 @@ def _columns(placed: PlacedTable, plain: str) -> dict[int, tuple[int, UnitRole |
                 continue
             found[column] = (cell.row + cell.row_span - 1, role_of(words))
             spans[column] = cell.column_span
+    _drop_other(placed, found, spans)
     return found
+
+
+def _drop_other(placed: PlacedTable, found: dict[int, tuple[int, UnitRole | None]], spans: dict[int, int]) -> None:
+    """Below a header over several columns only those count whose own header is a label: not 分管领导."""
+    for cell in placed.table.cells:
+        head = found.get(cell.column)
+        if head is None or spans[cell.column] == 1 or cell.row != head[0] + 1 or is_label(cell.text):
+            continue
+        if any(is_label(other.text) for other in placed.table.cells if other.row == cell.row):
+            del found[cell.column]
 
 
 def _beside(placed: PlacedTable, row: int, column: int, plain: str) -> bool:

@@ -27,46 +27,79 @@ class Verdict:
 
 
 _PLAN = (
-    "行动计划|[年期]计划|提升计划|工作计划|推进计划|振兴计划|建设计划|发展计划|实施计划|[^招]生?计划(?=$|（|》)|规划(?!局|处|师|院|馆)|方案|工作要点|要点|实施意见|指导意见|若干意见|的意见|纲要|任务分工|分工方案|责任分工|分工表|任务表"
-    "|重点任务|重点工作|工作安排|任务清单|责任清单|项目清单|台账|若干措施|[十百\\d]条措施|重点举措|专项行动|提升行动|攻坚行动|(?:框架|合作|战略|战略合作)协议|备忘录|任务书|路线图|时间表|工程的通知|倡议|若干政策|政策措施"
+    "行动计划|[年期]计划|提升计划|工作计划|推进计划|振兴计划|建设计划|发展计划|实施计划|[^招]生?计划(?=$|（|》)|"
+    "规划(?!局|处|师|院|馆)|方案|工作要点|要点|实施意见|指导意见|若干意见|的意见|纲要|任务分工|分工方案|责任分工|"
+    "分工表|任务表"
+    "|重点任务|重点工作|工作安排|任务清单|责任清单|项目清单|台账|若干措施|[十百\\d]条措施|重点举措|专项行动|提升行动|"
+    "攻坚行动|(?:框架|合作|战略|协作|共建|试点|帮扶|结对)协议|备忘录|任务书|路线图|时间表|工程的通知|民生实事|实事项目|"
+    "现代化20\\d\\d|攻坚|工作思路|工作打算|工作部署|任务分解|推进表|责任表|计划表|行动$|倡议|若干政策|政策措施"
 )
 _TITLE_PLAN = re.compile(f"(?:{_PLAN})")
 _TITLE_NOT = re.compile(
-    r"公示|招聘|招募|招标|中标|采购|成交|竞价|询价|名单|拟[^，]{0,12}(?:人选|对象|名)|结果|获奖|表彰|放假|启事|答复|复函|提案|统计公报|年鉴|总结|述职|述评|考试|报名|招生简章|录取|成绩|查询|准考证|简历|讣告"
-    r"|(?:举办|召开|参加|开展[^，]{0,10}(?:培训|会议|比赛|征文|评选|申报))[^，]{0,40}的(?:预?通知|邀请|函)|会议(?:的)?通知|申报[^，]{0,20}的通知|组织申报|征集|征文|竞赛|大赛|比赛|培训班|公开招|遴选[^，]{0,12}公告"
-    r"|(?:法|条例|章程|准则)(?:（[^）]*）)?$|(?:管理|暂行|实施|试行)?(?:办法|规定|细则|规则|制度|规范|标准|守则)(?:（[^）]*）)?(?:》的通知)?$|情况(?:的)?(?:通报|报告|说明)|发展报告|评估报告|进展情况|完成情况|工作情况|调研报告|工作报告|年度报告|信息公开|预算|决算|广告|优惠|促销|开班|开学典礼|通报|批复|问答|访谈|人事|任免|任命|预警|寻物|停电|检查结果|游记"
+    r"公示|招聘|招募|招标|中标|采购|成交|竞价|询价|名单|拟[^，]{0,12}(?:人选|对象|名)|结果|获奖|表彰|放假|启事|答复|"
+    r"复函|提案|统计公报|年鉴|总结|述职|述评|考试|报名|招生简章|录取|成绩|查询|准考证|简历|讣告"
+    r"|(?:举办|召开|参加|开展[^，]{0,10}(?:培训|会议|比赛|征文|评选|申报))[^，]{0,40}的(?:预?通知|邀请|函)|"
+    r"会议(?:的)?通知|申报[^，]{0,20}的通知|组织申报|征集|征文|竞赛|大赛|比赛|培训班|公开招|遴选[^，]{0,12}公告"
+    r"|(?:法|条例|章程|准则)(?:（[^）]*）)?$|(?:管理|暂行|实施|试行)?(?:办法|规定|细则|规则|制度|规范|标准|"
+    r"守则)(?:（[^）]*）)?(?:》的通知)?$|情况(?:的)?(?:通报|报告|说明)|发展报告|评估报告|进展情况|完成情况|工作情况|"
+    r"调研报告|(?<!政府)工作报告|年度报告|信息公开|预算|决算|广告|优惠|促销|开班|开学典礼|通报|批复|问答|访谈|人事|"
+    r"任免|任命|"
+    r"预警|寻物|停电|检查结果|游记"
 )
 _TITLE_NEWS = re.compile(
-    r"(?:出台|印发|发布|公布|推出|启动|实施|签署|制定|明确)[^，]{0,30}(?:计划|方案|规划|措施|意见|要点|协议|行动|新政|举措|[十百\d一二三四五六七八九]+条)"
+    r"(?:出台|印发|发布|公布|推出|启动|实施|签署|制定|明确)[^，]{0,30}(?:计划|方案|规划|措施|意见|要点|协议|行动|"
+    r"新政|举措|[十百\d一二三四五六七八九]+条)"
+)
+_SETTLED = re.compile(r"会议(?:议定|决定|确定|明确|部署|强调|要求)[^。]{0,30}(?:[：，]|要)|议定事项")
+_WILL_DO = re.compile(
+    r"(?:将|计划|拟|力争|各[地省市县校级][^，。；]{0,12}要|[厅局委府]要|；要|，要|"
+    r"会议要求[^。；]{0,30}要)(?:在[^，。；]{2,14}|于[^，。；]{2,14})?"
+    r"(?:把|对|新建|新增|建设|建成|共建|推进|推动|加快|加强|实施|开展|建立|健全|完善|安排|投入|培训|招聘|选派|制定|"
+    r"出台|扩大|提高|改造|设立|落实|组建|"
+    r"互派|优先保障|引进|打造|支持|开放|确保|深化|组织|公布|启动)"
 )
 _WORK_TITLE = re.compile(
     r"(?:重点|主要|工作|目标|具体)(?:任务|工作|举措|措施|行动|项目|工程)|下一步|工作安排|任务分工|实施步骤|进度安排"
 )
 _TITLE_ORDER = re.compile(
-    r"关于[^，]{0,12}?(?:做好|加强|进一步|推进|加快|深化|实施|全面|规范|落实|贯彻|建立|完善|促进|推动|支持|扎实|深入|切实|开展)[^，]{2,60}的(?:通知|决定|指导意见|函)"
+    r"关于[^，]{0,12}?(?:做好|成立|组建|加强|进一步|推进|加快|深化|实施|全面|规范|落实|贯彻|建立|完善|促进|推动|支持|"
+    r"扎实|深入|"
+    r"切实|开展)[^，]{2,60}的(?:通知|决定|指导意见|函)"
 )
 _ARTICLE = re.compile(r"(?:^|\n)第[一二三四五六七八九十百]+条[\s　]")
 _RESPONSIBLE = re.compile(
     r"(?:牵头|责任|配合|主办|协办)(?:单位|部门|科室|处室)|按职责分工负责|完成时限|牵头[，、）。；]|负责[）。；，]"
 )
 _ISSUED = re.compile(
-    r"(?:印发|发布|出台|签署|公布|审议通过|制定|联合印发|推出|实施|编制|介绍|解读|宣布|启动)(?:了|实施)?[^。；]{0,30}?[《“][^》”]{2,50}(?:计划|规划|方案|要点|意见|纲要|措施|协议|清单|备忘录|行动|倡议)[^》”]{0,20}[》”]"
-    r"|[《“][^》”]{2,50}(?:计划|规划|方案|要点|意见|纲要|措施|协议|清单|备忘录|行动)[^》”]{0,20}[》”][^。；]{0,30}?(?:提出|明确|要求|指出|发布|印发|出台|公布|部署|确定|围绕|聚焦|从)"
+    r"(?:印发|发布|出台|签署|公布|审议通过|制定|联合印发|推出|实施|编制|介绍|解读|宣布|启动)(?:了|"
+    r"实施)?[^。；]{0,30}?[《“][^》”]{2,50}(?:计划|规划|方案|要点|意见|纲要|措施|协议|清单|备忘录|行动|"
+    r"倡议)[^》”]{0,20}[》”]"
+    r"|[《“][^》”]{2,50}(?:计划|规划|方案|要点|意见|纲要|措施|协议|清单|备忘录|"
+    r"行动)[^》”]{0,20}[》”][^。；]{0,30}?(?:提出|明确|要求|指出|发布|印发|出台|公布|部署|确定|围绕|聚焦|从)"
+)
+_MEASURES = re.compile(
+    r"(?:公布|推出|出台|宣布|发布|部署)(?:了)?[^。]{0,16}(?:多项|系列|若干|[一二三四五六七八九十\d]+(?:项|"
+    r"条))[^。]{0,8}(?:措施|举措|政策|行动|计划|任务)"
 )
 _SAYS = re.compile(
-    r"(?:《[^》]{2,50}》|规划|方案|计划|意见|要点|纲要|协议|文件|行动)(?:还|中|共)?(?:提出|明确|要求|指出|部署|确定|强调|规定)"
+    r"(?:《[^》]{2,50}》|规划|方案|计划|意见|要点|纲要|协议|文件|行动)(?:还|中|共)?(?:提出|明确|要求|指出|部署|确定|"
+    r"强调|规定)"
 )
 _FORWARD = re.compile(
-    r"(?:到|至|力争到?)20\d\d年|“十[三四五六]五”期间|20\d\d年(?:底|末)?前|力争|将(?:进一步|继续|重点|全面|加快|共同|建立|推进|推动|加强|实施|开展|通过|新增|围绕|在)|下一步|今后|未来[三五]年"
+    r"(?:到|至|力争到?)20\d\d年|“十[三四五六]五”期间|20\d\d年(?:底|末)?前|力争|将(?:进一步|继续|重点|全面|加快|共同|"
+    r"建立|推进|推动|加强|实施|开展|通过|新增|围绕|在)|下一步|今后|未来[三五]年"
 )
 _EVENT = re.compile(
-    r"(?:近日|日前|今天|昨日|昨天|本报讯|记者|举行|出席|主持|致辞|参观|慰问|走访|揭牌|开幕|闭幕|合影|颁奖|获奖|荣获|参赛|比赛|获悉|说，|说：|告诉)"
+    r"(?:近日|日前|今天|昨日|昨天|本报讯|记者|举行|出席|主持|致辞|参观|慰问|走访|揭牌|开幕|闭幕|合影|颁奖|获奖|荣获|"
+    r"参赛|比赛|获悉|说，|说：|告诉)"
 )
 _NOTICE_OF = re.compile(
-    r"(?:报到|参会|会期|食宿|报名(?:时间|方式|条件)|联系人|联系电话|考试时间|投标|开标|应聘|岗位要求|监督电话|公示期|评审费|报价|保证金|优惠价|热线|扫码|咨询电话)"
+    r"(?:报到|参会|会期|食宿|报名(?:时间|方式|条件)|联系人|联系电话|考试时间|投标|开标|应聘|岗位要求|监督电话|公示期|"
+    r"评审费|报价|保证金|优惠价|热线|扫码|咨询电话)"
 )
 _STATUS = re.compile(
-    r"(?:同比|截至|已(?:完成|建成|建立|开展|经|累计|有)|取得了|共(?:有|计)|累计|较上年|比上年|增长了|完成了|荣获|实现了)"
+    r"(?:同比|截至|已(?:完成|建成|建立|开展|经|累计|有)|取得了|共(?:有|计)|累计|较上年|比上年|增长了|完成了|荣获|"
+    r"实现了)"
 )
 
 
@@ -78,7 +111,7 @@ def decide(passage: Passage, statements: Sequence[Statement], ledgers: Sequence[
 
 
 def _reasons(passage: Passage, statements: Sequence[Statement], ledgers: Sequence[Ledger]) -> Iterable[Reason]:
-    yield Reason("no text is a plan until something speaks for it", -2.0)
+    yield Reason("no text is a plan until something speaks for it", -1.2)
     yield from _from_titles(passage)
     yield from _from_form(passage, ledgers)
     yield from _from_body(passage, statements)
@@ -97,7 +130,7 @@ def _from_titles(passage: Passage) -> Iterable[Reason]:
     if written and _TITLE_NEWS.search(written[0]):
         yield Reason("the title reports that a plan came out", 2.0)
     if bad:
-        yield Reason(f"the title names something else: {bad[0]}", -2.0 if good else -3.5)
+        yield Reason(f"the title names something else: {bad[0]}", -2.0 if good else -4.0)
 
 
 def _from_form(passage: Passage, ledgers: Sequence[Ledger]) -> Iterable[Reason]:
@@ -111,7 +144,7 @@ def _from_form(passage: Passage, ledgers: Sequence[Ledger]) -> Iterable[Reason]:
         yield Reason("says who is responsible", min(2.5, 0.8 + 0.3 * named))
     notices = len(set(_NOTICE_OF.findall(plain)))
     if notices:
-        yield Reason("tells how to take part, apply or bid", -min(3.0, 0.8 * notices))
+        yield Reason("tells how to take part, apply or bid", -min(3.0, 0.8 * notices - 0.4))
 
 
 def _from_body(passage: Passage, statements: Sequence[Statement]) -> Iterable[Reason]:
@@ -126,14 +159,22 @@ def _from_body(passage: Passage, statements: Sequence[Statement]) -> Iterable[Re
         yield Reason("has a section of tasks", 1.2)
     if Setting.SUPPORT in settings:
         yield Reason("has a section on safeguards", 0.8)
+    yield from _from_words(plain)
+    yield from _from_sentences(passage, plain, statements)
+
+
+def _from_words(plain: str) -> Iterable[Reason]:
     if _ISSUED.search(plain):
         yield Reason("tells of a plan that was issued", 2.0)
+    if _MEASURES.search(plain):
+        yield Reason("tells of measures that came out", 2.4)
     if _SAYS.search(plain):
         yield Reason("tells what a plan provides", 1.5)
+    if _SETTLED.search(plain):
+        yield Reason("a meeting settled or demanded work", 0.8)
     forward = len(_FORWARD.findall(plain))
     if forward:
         yield Reason("speaks of what is to come", min(2.0, 0.5 + 0.25 * forward))
-    yield from _from_sentences(passage, plain, statements)
 
 
 def _from_sentences(passage: Passage, plain: str, statements: Sequence[Statement]) -> Iterable[Reason]:
@@ -142,27 +183,43 @@ def _from_sentences(passage: Passage, plain: str, statements: Sequence[Statement
     status = sum(len(_STATUS.findall(plain, span.start, span.end)) for span in ahead)
     per_thousand = 1000 / max(len(plain), 600)
     if events:
-        yield Reason("reports events", -min(2.0, 0.5 * events * per_thousand))
+        planned = _TITLE_PLAN.search(passage.title) is not None
+        yield Reason("reports events", -min(2.0, 0.5 * events * per_thousand) * (0.5 if planned else 1.0))
     if status:
         yield Reason("reports what was done", -min(3.0, 0.35 * status * per_thousand))
+    promised = sum(1 for one in statements if one.kind is not StatementKind.BACKGROUND and _promises(plain, one))
+    if promised > 1:
+        yield Reason("commitments and demands in the text", min(2.4, 0.6 * (promised - 1)))
     told = [one for one in statements if one.kind is StatementKind.TASK and one.confidence >= 0.6]
-    if told and (_ISSUED.search(plain) or _SAYS.search(plain)):
+    if told and any(pattern.search(plain) for pattern in (_ISSUED, _MEASURES, _SAYS)):
         yield Reason("and what is to be done", min(1.6, 0.4 * len(told)))
     yield from _from_duties(passage, statements)
 
 
+def _promises(plain: str, statement: Statement) -> bool:
+    """Tell whether running text says that somebody will do, or is to do, something that can be looked for later."""
+    span = statement.sentence.span
+    if statement.sentence.setting in (Setting.BACKGROUND, Setting.THOUGHT, Setting.CLOSING):
+        return False
+    return _WILL_DO.search(plain, span.start, span.end) is not None
+
+
 def _from_duties(passage: Passage, statements: Sequence[Statement]) -> Iterable[Reason]:
     """Sections of a plan, their titles and their sentences, begin with what is to be done."""
-    work = [one for one in statements if one.sentence.setting in _WORKING and _under_number(one)]
-    acting = sum(1 for one in work if any(each.seen in _TELLING for each in one.evidence))
-    if work:
+    working = [one for one in statements if one.sentence.setting in _WORKING and one.kind is not StatementKind.LABEL]
+    work = [one for one in working if _under_number(one)]
+    least = -2.5 if work else 0.0
+    work = work or working
+    telling = _TELLING if least else frozenset((ACTS,))
+    acting = sum(1 for one in work if any(each.seen in telling for each in one.evidence))
+    if work and (least or acting >= 3):
         share = (acting + 0.5) / (len(work) + 1.5)
-        yield Reason("sections whose sentences act", min(1.0, len(work) / 5) * max(-2.5, min(3.0, 9 * (share - 0.33))))
+        yield Reason("sections whose sentences act", min(1.0, len(work) / 5) * max(least, min(3.0, 9 * (share - 0.33))))
     titles = [one for one in passage.outline if 1 <= one.level <= 3]
-    telling = sum(1 for one in titles if acts_at(passage.plain, one.span.start, one.span.end))
+    ordering = sum(1 for one in titles if acts_at(passage.plain, one.span.start, one.span.end))
     if titles:
-        share = telling / len(titles)
-        yield Reason("headings that act", min(1.0, len(titles) / 5) * max(-1.0, min(1.5, 4 * (share - 0.25))))
+        share = ordering / len(titles)
+        yield Reason("headings that act", min(1.0, len(titles) / 5) * max(-0.6, min(1.5, 4 * (share - 0.25))))
 
 
 _TELLING = frozenset((ACTS, TOLD, WILL))

@@ -13,6 +13,19 @@ from xietong.drafting.change import (
 from xietong.drafting.check import check
 from xietong.drafting.compare import Comparison, compare
 from xietong.drafting.from_draft import plan_from_draft
+from xietong.drafting.ledger import (
+    CellConflict,
+    CellEdit,
+    Column,
+    Cover,
+    Match,
+    Preview,
+    error_workbook,
+    export_ledger,
+    import_ledger,
+    ledger_facts,
+    standard_columns,
+)
 from xietong.drafting.merge import Conflict, Merge, merge
 from xietong.drafting.numbering import house_form, house_number, renumber
 from xietong.drafting.plain import item_from_plain, item_to_plain, plan_from_plain, plan_to_plain
@@ -36,18 +49,24 @@ from xietong.drafting.tree import ancestors, children, circles, descendants, fam
 __all__ = [
     "FIELD_NAMES",
     "Basis",
+    "CellConflict",
+    "CellEdit",
     "Change",
     "ChangeKind",
+    "Column",
     "Comparison",
     "Conflict",
+    "Cover",
     "Directory",
     "Duty",
     "Item",
     "Kind",
+    "Match",
     "Merge",
     "Milestone",
     "Objective",
     "Plan",
+    "Preview",
     "Recurrence",
     "Role",
     "Target",
@@ -63,15 +82,19 @@ __all__ = [
     "complete",
     "descendants",
     "edit",
+    "error_workbook",
+    "export_ledger",
     "families",
     "find",
     "house_form",
     "house_number",
+    "import_ledger",
     "invert",
     "is_group",
     "item_from_plain",
     "item_to_plain",
     "join",
+    "ledger_facts",
     "merge",
     "move",
     "ordered",
@@ -84,5 +107,6 @@ __all__ = [
     "settle",
     "shown",
     "split",
+    "standard_columns",
     "with_items",
 ]

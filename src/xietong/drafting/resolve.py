@@ -50,6 +50,7 @@ class Directory:
     forms: dict[str, list[Organisation]] = field(repr=False)
     weak: dict[str, list[Organisation]] = field(repr=False)
     own: dict[str, Body] = field(repr=False)
+    asked: dict[tuple[str, str], tuple[Body, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(cls, organisations: Iterable[Organisation], parties: Iterable[Party]) -> "Directory":
@@ -71,9 +72,13 @@ class Directory:
 
         ``context_party`` is the code of the party whose text it stands in; it decides between readings.
         """
-        bare = tidy(name)
-        if not bare:
-            return ()
+        # Documents and ledgers name the same few bodies again and again, and a name not found costs most.
+        key = tidy(name), context_party
+        if key not in self.asked:
+            self.asked[key] = self._resolve(*key) if key[0] else ()
+        return self.asked[key]
+
+    def _resolve(self, bare: str, context_party: str) -> tuple[Body, ...]:
         found = self._exact(bare, context_party)
         if found is not None or is_group(bare):
             return (found,) if found is not None else ()
@@ -131,7 +136,9 @@ class Directory:
         stem = department["field"] if department else rest
         bodies = [body for body in self.organisations if body.party == party.code]
         near = [
-            body for body in bodies if _abbreviates(stem, _local(tidy(body.name), party), open_end=bool(department))
+            body
+            for body in bodies
+            if any(_abbreviates(stem, form, open_end=bool(department)) for form in _behind(tidy(body.name), party))
         ]
         whole = [body for body in near if party.place and tidy(body.name).startswith(party.place)]
         return _chosen(whole or near, party.code)
@@ -178,8 +185,18 @@ def _local(bare: str, party: Party) -> str:
     return bare
 
 
+def _behind(bare: str, party: Party) -> Iterator[str]:
+    """Yield what stands behind the party's region, and behind its authority's name for the divisions of that."""
+    yield _local(bare, party)
+    if bare.startswith(party.name) and bare != party.name:
+        yield bare[len(party.name) :]
+
+
 def _local_forms(bare: str, party: Party) -> tuple[str, ...]:
     """Return what may stand behind the region, also where that is only 省 or 市 (市教委, but also 市场监管局)."""
+    short = tidy(party.short)
+    if short and bare.startswith(short) and bare != short:
+        return (bare[len(short) :],)
     rest = _local(bare, party)
     return (rest, rest[1:]) if rest == bare and party.place and bare[:1] == party.place[-1] else (rest,)
 

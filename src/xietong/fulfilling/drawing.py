@@ -93,12 +93,11 @@ def draw(
     since, until = _stretch(table, zoom, since, until)
     chosen = range(len(table.begin)) if places is None else places
     rows = tuple(_rows(table, list(chosen), since, until, agreed, items or {}))
-    number = {place: row for row, place in enumerate(chosen)}
-    drawn = np.zeros(len(table.begin), dtype=np.bool_)
-    drawn[list(chosen)] = True
-    both = drawn[table.links.before] & drawn[table.links.after]
-    pairs = zip(table.links.before[both].tolist(), table.links.after[both].tolist(), strict=True)
-    links = tuple((number[a], number[b]) for a, b in pairs)
+    number = np.full(len(table.begin), -1)
+    number[list(chosen)] = np.arange(len(chosen))
+    before, after = number[table.links.before], number[table.links.after]
+    both = (before >= 0) & (after >= 0)
+    links = tuple(zip(before[both].tolist(), after[both].tolist(), strict=True))
     today = (table.today - since).days if since <= table.today <= until else None
     ticks = tuple(ticks_between(since, until, zoom))
     return Drawing(since, until, (until - since).days + 1, today, ticks, rows, links, len(table.begin))

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from xietong.basics import Refusal, Wording
+from xietong.drafting import Item, Milestone
+from xietong.fulfilling.calendar import Calendar
 from xietong.fulfilling.moves import Actor, Move, Office, Reach, Table, reaches, require, require_reason
 
 
@@ -129,6 +131,20 @@ def due_in_force(original: date | None, extensions: Iterable[Extension], at: dat
         if extension.granted is not None and extension.answered is not None and (at is None or extension.answered <= at)
     ]
     return max(counted, key=_answered).granted if counted else original
+
+
+def moved_milestones(item: Item, extension: Extension, *, today: date, calendar: Calendar) -> tuple[Milestone, ...]:
+    """Return an item's milestones after an extension: those still to come move by as many working days as the due date.
+
+    Milestones already past stay. Without a granted date nothing moves; the plan's own milestones stay on record.
+    """
+    if extension.granted is None:
+        return item.milestones
+    workdays = calendar.workdays_between(extension.due, extension.granted)
+    return tuple(
+        one if one.due < today else replace(one, due=min(calendar.add_workdays(one.due, workdays), extension.granted))
+        for one in item.milestones
+    )
 
 
 def _answered(extension: Extension) -> datetime:

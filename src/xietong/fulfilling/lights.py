@@ -136,7 +136,7 @@ COLOURS: Mapping[Cause, Colour] = {
 
 CAUSES: tuple[Cause, ...] = tuple(COLOURS)
 
-_SENTENCES: Mapping[Cause, tuple[str, str]] = {
+SENTENCES: Mapping[Cause, tuple[str, str]] = {
     Cause.DONE: ("已完成：各方牵头责任均已确认。", "Done: the lead duties of every party are confirmed."),
     Cause.OVERDUE: (
         "已逾期：完成时限为 {due}，确认进度 {progress:.0f}%。",
@@ -223,7 +223,7 @@ def light(state: LightState, rules: LightRules, today: date, hand: HandSet | Non
         "far_behind": rules.far_behind,
         "due_soon": rules.due_soon,
     }
-    zh, en = (sentence.format(**facts) for sentence in _SENTENCES[cause])
+    zh, en = (sentence.format(**facts) for sentence in SENTENCES[cause])
     return Light(COLOURS[cause], cause, Wording(zh=zh, en=en), rules.version)
 
 

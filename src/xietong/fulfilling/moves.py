@@ -12,6 +12,9 @@ from xietong.basics import Refusal, Wording
 
 StateT = TypeVar("StateT", bound=StrEnum)
 ActT = TypeVar("ActT", bound=StrEnum)
+# A table of reports' moves may stand where any table is wanted: rows are only read.
+_State = TypeVar("_State", bound=StrEnum, covariant=True)
+_Act = TypeVar("_Act", bound=StrEnum, covariant=True)
 
 
 class Office(StrEnum):
@@ -44,14 +47,14 @@ class Actor:
 
 
 @dataclass(frozen=True, slots=True)
-class Move(Generic[StateT, ActT]):
+class Move(Generic[_State, _Act]):
     """One row of a table: in this state this act by this office on such a thing leads to one of these states."""
 
-    state: StateT
-    act: ActT
+    state: _State
+    act: _Act
     office: Office
     reach: Reach
-    to: tuple[StateT, ...]
+    to: tuple[_State, ...]
 
 
 Table = tuple[Move[StateT, ActT], ...]

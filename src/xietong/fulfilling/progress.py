@@ -7,7 +7,7 @@ lead duties count only for parties that lead nothing below it. Support duties ne
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -81,11 +81,13 @@ class Progress:
     joint_claimed: Floats
     gap: Floats
     done: Flags
-    index: dict[str, int] = field(repr=False)
 
     def of(self, uid: str = "") -> Standing:
         """Return where one item stands, the whole plan by default. Raises KeyError for an unknown uid."""
-        at = self.index[uid]
+        try:
+            at = self.uids.index(uid)
+        except ValueError:
+            raise KeyError(uid) from None
         leads = np.flatnonzero(~np.isnan(self.confirmed[at])).tolist()
         return Standing(
             uid,
@@ -149,8 +151,7 @@ def roll_up_progress(
         _mark_parents(open_, members, above[members])
     claimed, confirmed = rows
     low, high = _least(confirmed), -_least(-confirmed)
-    index = {uid: at for at, uid in enumerate(uids)} | {"": count}
-    return Progress((*uids, ""), parties, claimed, confirmed, low, _least(claimed), high - low, done & ~open_, index)
+    return Progress((*uids, ""), parties, claimed, confirmed, low, _least(claimed), high - low, done & ~open_)
 
 
 def _means(duties: DutyColumns, rows: int, width: int) -> tuple[Floats, Floats]:
@@ -167,21 +168,22 @@ def _means(duties: DutyColumns, rows: int, width: int) -> tuple[Floats, Floats]:
 
 
 def _fill_parents(rows: list[Floats], members: Ints, above: Ints, weight: Floats) -> None:
-    """Write the weighted means of one tier into the rows of its parents, party by party."""
-    size = len(rows[0])
-    for party in range(rows[0].shape[1]):
-        known = ~np.isnan(rows[0][members, party])
-        child, parent = members[known], above[known]
-        if not len(child):
-            continue
-        number = np.bincount(parent, minlength=size)
-        total = np.bincount(parent, weights=weight[known], minlength=size)
-        share = np.where(total[parent] > 0, weight[known], 1.0)
-        total = np.where((total == 0) & (number > 0), number, total)
-        filled = number > 0
-        for row in rows:
-            sums = np.bincount(parent, weights=share * row[child, party], minlength=size)
-            row[filled, party] = sums[filled] / total[filled]
+    """Write the weighted means of one tier into the rows of its parents."""
+    width = rows[0].shape[1]
+    if not len(members) or not width:
+        return
+    parents, local = np.unique(above, return_inverse=True)
+    child, party = np.nonzero(~np.isnan(rows[0][members]))
+    key, size = local[child] * width + party, len(parents) * width
+    number = np.bincount(key, minlength=size)
+    total = np.bincount(key, weights=weight[child], minlength=size)
+    share = np.where(total[key] > 0, weight[child], 1.0)
+    total = np.where((total == 0) & (number > 0), number, total)
+    filled = np.flatnonzero(number)
+    place = parents[filled // width], filled % width
+    for row in rows:
+        sums = np.bincount(key, weights=share * row[members[child], party], minlength=size)
+        row[place] = sums[filled] / total[filled]
 
 
 def _mark_parents(flags: Flags, members: Ints, above: Ints) -> None:
@@ -219,9 +221,11 @@ def as_of(reports: ReportColumns, duties: int, day: date) -> tuple[Floats, Float
 
 
 def _latest(reports: ReportColumns, counts: Flags, duties: int) -> Floats:
-    chosen = np.flatnonzero(counts)
-    order = chosen[np.lexsort((reports.period[chosen], reports.duty[chosen]))]
+    duty, period, percent = reports.duty[counts], reports.period[counts], reports.percent[counts]
+    last = np.full(duties, np.iinfo(np.int64).min)
+    np.maximum.at(last, duty, period)
+    latest = period == last[duty]
     found = np.zeros(duties)
     # Of several values written to one place numpy keeps the last.
-    found[reports.duty[order]] = reports.percent[order]
+    found[duty[latest]] = percent[latest]
     return found

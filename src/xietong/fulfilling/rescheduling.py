@@ -4,7 +4,7 @@ Nothing is changed here: after the first agreement the moves become a proposal (
 can be reached from the moved one are looked at, so a long chain in a large plan costs what the chain costs.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -53,15 +53,15 @@ def reschedule(
     whatever waits for a parent whose last child moves; links that close a cycle are left out, as in the timetable.
     Raises KeyError for an unknown uid, Refusal ``no-new-date`` without any date and ``due-before-start``.
     """
-    at = table.index[head]
+    at = table.at(head)
     first = _head(table, at, start, due)
     walk = _Walk(table, moving, first)
     walk.begin_at(at, first)
     for node, edges in _reach(table, at).items():
         walk.visit(node, edges)
-    moves = [first, *(_shifted(table, item, shift) for item, shift in walk.shifts.items())]
-    kept = tuple(move for move in moves if (move.start, move.due) != (move.new_start, move.new_due))
-    return Rescheduling(kept, tuple(_beyond(table, kept)))
+    moves = {at: first} | {item: _shifted(table, item, shift) for item, shift in walk.shifts.items()}
+    kept = {item: one for item, one in moves.items() if (one.start, one.due) != (one.new_start, one.new_due)}
+    return Rescheduling(tuple(kept.values()), tuple(_beyond(table, kept)))
 
 
 def _head(table: Timetable, at: int, start: date | None, due: date | None) -> Moved:
@@ -215,17 +215,16 @@ def _reach(table: Timetable, at: int) -> dict[int, list[tuple[int, int, bool]]]:
     return {node: seen[node] for node in reversed(finished)}
 
 
-def _beyond(table: Timetable, moves: Sequence[Moved]) -> Iterator[Finding]:
+def _beyond(table: Timetable, moves: Mapping[int, Moved]) -> Iterator[Finding]:
     """Find moves past the due date of a parent that stays (``outside_parent``) or past the plan (``outside_plan``)."""
-    moved = {move.uid: move.new_due for move in moves}
     own, end = table.columns, table.window[1]
-    for move in moves:
+    for at, move in moves.items():
         if move.new_due is None or (move.due is not None and move.new_due <= move.due):
             continue
-        name, above = own.names[table.index[move.uid]], int(table.tree.parent[table.index[move.uid]])
+        name, above = own.names[at], int(table.tree.parent[at])
         while above >= 0 and np.isnat(own.due[above]):
             above = int(table.tree.parent[above])
-        limit = None if above < 0 else moved.get(own.uids[above], own.due[above].item())
+        limit = None if above < 0 else moves[above].new_due if above in moves else own.due[above].item()
         if limit is not None and move.new_due > limit:
             wording = Wording(
                 zh=f"“{name}”顺延到 {move.new_due}，晚于所属的“{own.names[above]}”（{limit}）。",

@@ -5,14 +5,17 @@ key, and a key once stored is never produced again, whatever happens in between.
 a holiday, after an outage) a recipient gets only the highest.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 from enum import StrEnum
 
 from xietong.basics import Wording
+from xietong.drafting import Item, Role
 from xietong.fulfilling.calendar import Calendar
-from xietong.fulfilling.waits import Body
+from xietong.fulfilling.progress import DutyKey
+from xietong.fulfilling.reports import ReportState
+from xietong.fulfilling.waits import Body, Expected
 
 # All of China keeps one time, without summer time since 1991.
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
@@ -100,6 +103,33 @@ class Matter:
     closed: bool = False
 
 
+def report_matter(entry: Expected, title: str, *, silent_since: date | None = None) -> Matter:
+    """Return the matter of a report that a rhythm asks for; it is closed once its own authority has passed it."""
+    duty = entry.duty
+    uid = f"report/{duty.item}/{duty.party}/{duty.organisation}/{entry.period}"
+    closed = entry.state in (ReportState.PASSED, ReportState.CONFIRMED)
+    return Matter(uid, title, Body(duty.party, duty.organisation), entry.due, silent_since, closed)
+
+
+def item_matters(
+    item: Item, *, due: date | None, done: bool, silent_since: Mapping[DutyKey, date] | None = None
+) -> tuple[Matter, ...]:
+    """Return the matters of an item, one for each of its lead duties; ``due`` is the date in force."""
+    since = silent_since or {}
+    keys = [DutyKey(item.uid, duty.party, duty.organisation) for duty in item.duties if duty.role is Role.LEAD]
+    return tuple(
+        Matter(
+            f"item/{item.uid}/{key.party}/{key.organisation}",
+            f"{item.number}{item.title}",
+            Body(key.party, key.organisation),
+            due,
+            since.get(key),
+            done,
+        )
+        for key in keys
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """A notice to send. ``key`` is stored with the sending; ``workdays`` tells days left, overdue or silent."""
@@ -116,25 +146,21 @@ class Notice:
 
 
 def notices_due(
-    matters: Iterable[Matter], sent: Collection[str], ladder: Ladder, now: datetime, *, calendar: Calendar
+    matters: Iterable[Matter], sent: Container[str], ladder: Ladder, now: datetime, *, calendar: Calendar
 ) -> tuple[Notice, ...]:
     """Return the notices to send at a moment (an aware datetime), for matters in their order.
 
-    ``sent`` holds the keys of all notices sent or being sent. In quiet hours and on days off there are none; they come
-    at the next working hour. Raises ValueError for a naive ``now``.
+    ``sent`` holds the keys of all notices sent or being sent (a set: it is asked often). In quiet hours and on days off
+    there are none; they come at the next working hour. Raises ValueError for a naive ``now``.
     """
     if now.tzinfo is None:
         raise ValueError("the moment needs a time zone")
     local = now.astimezone(SHANGHAI)
     if in_quiet_hours(ladder, local.timetz().replace(tzinfo=None)) or not calendar.is_workday(local.date()):
         return ()
-    known = frozenset(sent)
+    today, rungs = local.date(), _Rungs(ladder, {})
     return tuple(
-        notice
-        for matter in matters
-        if not matter.closed
-        for notice in _of_matter(matter, ladder, local.date(), calendar)
-        if notice.key not in known
+        notice for matter in matters if not matter.closed for notice in _of_matter(matter, rungs, sent, today, calendar)
     )
 
 
@@ -146,53 +172,65 @@ def in_quiet_hours(ladder: Ladder, at: time) -> bool:
     return at >= start or at < end
 
 
-def _of_matter(matter: Matter, ladder: Ladder, today: date, calendar: Calendar) -> Iterator[Notice]:
-    highest: dict[tuple[Recipient, bool], Notice] = {}
-    for rung in ladder.rungs:
-        count = _reached(matter, rung, ladder, today, calendar)
-        if count is None:
-            continue
-        for recipient in rung.to:
-            place = (recipient, rung.trigger is Trigger.SILENCE)
-            before = highest.get(place)
-            if before is None or _LEVELS[rung.level] >= _LEVELS[before.level]:
-                highest[place] = _notice(matter, rung, recipient, count)
-    yield from highest.values()
-
-
 _LEVELS = {level: place for place, level in enumerate(Level)}
 
 
-def _reached(matter: Matter, rung: Rung, ladder: Ladder, today: date, calendar: Calendar) -> int | None:
-    """Return the working days left, overdue or silent when a rung is reached, else ``None``."""
-    if rung.trigger is Trigger.SILENCE:
-        if matter.silent_since is None or today < matter.silent_since or _overdue(matter, today):
-            return None
-        silent = calendar.workdays_between(matter.silent_since, today)
-        return silent if silent >= rung.workdays else None
-    if matter.due is None:
-        return None
-    if rung.trigger is Trigger.BEFORE_DUE:
-        left = calendar.workdays_between(today, matter.due)
-        return left if today <= matter.due and left <= rung.workdays else None
-    over = calendar.workdays_between(matter.due, today)
-    return over if over >= rung.workdays and _LEVELS[rung.level] >= _LEVELS[ladder.lowest] else None
+@dataclass(frozen=True, slots=True)
+class _Rungs:
+    """The highest rung for each recipient at a count of a trigger, worked out once for each count that occurs."""
+
+    ladder: Ladder
+    found: dict[tuple[Trigger, int], tuple[tuple[Recipient, Rung], ...]]
+
+    def at(self, trigger: Trigger, count: int) -> tuple[tuple[Recipient, Rung], ...]:
+        place = (trigger, count)
+        if place not in self.found:
+            highest: dict[Recipient, Rung] = {}
+            for rung in sorted(self.ladder.rungs, key=_level):
+                if rung.trigger is trigger and self._reached(rung, count):
+                    highest.update(dict.fromkeys(rung.to, rung))
+            self.found[place] = tuple(highest.items())
+        return self.found[place]
+
+    def _reached(self, rung: Rung, count: int) -> bool:
+        if rung.trigger is Trigger.BEFORE_DUE:
+            return count <= rung.workdays
+        skipped = rung.trigger is Trigger.AFTER_DUE and _level(rung) < _LEVELS[self.ladder.lowest]
+        return count >= rung.workdays and not skipped
 
 
-def _overdue(matter: Matter, today: date) -> bool:
-    # What is overdue climbs the ladder anyway: no second voice about its silence.
-    return matter.due is not None and matter.due < today
+def _level(rung: Rung) -> int:
+    return _LEVELS[rung.level]
 
 
-def _notice(matter: Matter, rung: Rung, recipient: Recipient, count: int) -> Notice:
-    since = matter.due
+def _of_matter(
+    matter: Matter, rungs: _Rungs, sent: Container[str], today: date, calendar: Calendar
+) -> Iterator[Notice]:
+    for trigger, count in _counts(matter, today, calendar):
+        for recipient, rung in rungs.at(trigger, count):
+            key = _key(matter, rung, recipient, count)
+            if key not in sent:
+                yield _notice(key, matter, rung, recipient, count)
+
+
+def _counts(matter: Matter, today: date, calendar: Calendar) -> Iterator[tuple[Trigger, int]]:
+    """Give the working days left or overdue, and of silence; what is overdue needs no second voice about silence."""
+    overdue = matter.due is not None and matter.due < today
+    if matter.due is not None:
+        days = calendar.workdays_between(matter.due, today)
+        yield (Trigger.AFTER_DUE, days) if overdue else (Trigger.BEFORE_DUE, -days)
+    if matter.silent_since is not None and matter.silent_since <= today and not overdue:
+        yield Trigger.SILENCE, calendar.workdays_between(matter.silent_since, today)
+
+
+def _key(matter: Matter, rung: Rung, recipient: Recipient, count: int) -> str:
     if rung.trigger is Trigger.SILENCE:
         # A long silence is urged again each time the same number of days has gone by.
-        since = matter.silent_since
-        turn = f"#{count // max(1, rung.workdays)}"
-    else:
-        turn = ""
-    key = f"{matter.uid}|{since}|{rung.code}{turn}|{recipient.value}"
+        return f"{matter.uid}|{matter.silent_since}|{rung.code}#{count // max(1, rung.workdays)}|{recipient.value}"
+    return f"{matter.uid}|{matter.due}|{rung.code}|{recipient.value}"
+
+
+def _notice(key: str, matter: Matter, rung: Rung, recipient: Recipient, count: int) -> Notice:
     zh, en = _sentence(matter, rung, count)
     if rung.answer:
         zh, en = f"{zh}请书面说明情况。", f"{en} Please answer in writing."

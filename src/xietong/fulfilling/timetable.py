@@ -6,7 +6,7 @@ start alone it counts one working day; with no dates it takes no time but passes
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -68,11 +68,18 @@ class Timetable:
     overdue: Flags
     path: tuple[str, ...]
     findings: tuple[Finding, ...]
-    index: dict[str, int] = field(repr=False)
+
+    def at(self, uid: str) -> int:
+        """Return the index of an item in the columns. Raises KeyError for a uid that is not in the timetable."""
+        # A search in C: an index over 100,000 items would cost more than all look-ups of a page.
+        try:
+            return self.columns.uids.index(uid)
+        except ValueError:
+            raise KeyError(uid) from None
 
     def place(self, uid: str) -> Place:
         """Return one item's place in time. Raises KeyError for a uid that is not in the timetable."""
-        at = self.index[uid]
+        at = self.at(uid)
         return Place(
             uid,
             start=self.start[at].item(),
@@ -157,7 +164,6 @@ def lay_out(
         overdue=shown_due < np.datetime64(today, "D"),
         path=_path(table, of, net, level, passes, lengths),
         findings=(*found, *strays, *impossible.loops(table, of, loops), *impossible.dates(view)),
-        index={uid: at for at, uid in enumerate(table.uids)},
     )
 
 

@@ -15,7 +15,6 @@ from xietong import endorsing
 from xietong.basics import Wording
 from xietong.fulfilling.calendar import Calendar
 from xietong.fulfilling.columns import day_column
-from xietong.fulfilling.extensions import Extension, ExtensionState
 from xietong.fulfilling.progress import DutyKey
 from xietong.fulfilling.reports import Report, ReportState
 
@@ -100,17 +99,6 @@ class Question:
     item: str = ""
 
 
-def extension_questions(extension: Extension) -> tuple[Question, ...]:
-    """Return an extension still unanswered as questions to every party that may grant it."""
-    if extension.state is not ExtensionState.ASKED:
-        return ()
-    by = Body(extension.by.party, extension.by.organisation)
-    return tuple(
-        Question(extension.uid, by, Body(party), extension.asked.date(), extension.item)
-        for party in extension.counterparts or (extension.by.party,)
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Situation:
     """Everything from which waits follow; ``weights`` maps items to their weight (1 where missing)."""
@@ -158,15 +146,10 @@ def waits(situation: Situation, *, today: date, calendar: Calendar) -> tuple[Wai
     until = int(calendar.through(day_column([today]))[0])
     days = (until - calendar.through(day_column(entry[5] for entry in found))).tolist()
     one = Decimal(1)
-    result = [
-        Wait(*entry, workdays=workdays, weight=situation.weights.get(entry[4], one))
-        for entry, workdays in zip(found, days, strict=True)
-    ]
-    return tuple(sorted(result, key=_longest))
-
-
-def _longest(wait: Wait) -> tuple[object, ...]:
-    return -wait.workdays, -wait.weight, wait.kind, wait.waiting, wait.on, wait.subject
+    weights = [situation.weights.get(entry[4], one) for entry in found]
+    # The longest first, of equals the heaviest, then as they stand in the situation.
+    order = sorted(range(len(found)), key=lambda at: (-days[at], -weights[at]))
+    return tuple(Wait(*found[at], workdays=days[at], weight=weights[at]) for at in order)
 
 
 def _of_report(entry: Expected, today: date) -> Iterator[_Open]:

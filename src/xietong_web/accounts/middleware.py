@@ -41,7 +41,7 @@ class ActingMember:
 
 
 class RenewPassword:
-    """Lets nobody past whose password is older than the profile in force allows (``mlps3``; ``asvs5`` has no expiry)."""
+    """Lets nobody past whose password is older than the profile in force allows (``asvs5`` has no expiry)."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -71,6 +71,10 @@ class Organisation(models.Model):
             )
         ]
 
+    def exists_on(self, day: date) -> bool:
+        """Tell whether the body exists on a day."""
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
+
     def to_value(self) -> basics.Organisation:
         """Return the engines' value; ``party`` and ``parent`` must have been selected."""
         return basics.Organisation(

@@ -1,9 +1,17 @@
-"""Takes a person or a member; gives who acts, for whom, and the bodies that may be seen."""
+"""Takes a person or a member; gives who acts, for whom, and the people and bodies that may be seen."""
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Any
 
-from xietong_web.accounts.models import Member, Organisation, OrganisationSet, Party
+from allauth.mfa.models import Authenticator
+from axes.helpers import get_cool_off, get_failure_limit
+from axes.models import AccessAttempt
+from django.db.models import Q, QuerySet
+
+from xietong.basics import Refusal
+from xietong_web.accounts.models import Invitation, Member, Organisation, OrganisationSet, Party
+from xietong_web.accounts.permissions import inviting_act, may
 
 
 def member_of(person: Any) -> Member | None:
@@ -24,3 +32,57 @@ def organisations_on(day: date) -> OrganisationSet:
 def parties() -> list[Party]:
     """Return all parties in their order."""
     return list(Party.objects.all())
+
+
+def members_seen_by(member: Member, text: str = "") -> QuerySet[Member]:
+    """Return the members that one may see, the ended ones last: all, or those of the own party; ``text`` narrows."""
+    found = Member.objects.select_related("person", "party", "organisation").prefetch_related("grants")
+    if not may(member, "accounts.see-members"):
+        found = found.filter(party=member.party)
+    if text:
+        found = found.filter(Q(person__name__icontains=text) | Q(person__username__icontains=text))
+    return found.order_by("ended_at", "party__ordinal", "person__username")
+
+
+def invitations_seen_by(member: Member, now: datetime) -> list[Invitation]:
+    """Return the open invitations that a member may revoke or renew, the newest first."""
+    found = Invitation.objects.filter(used_at=None, revoked_at=None, expires_at__gt=now)
+    if may(member, "accounts.invite-manager"):
+        rows = found.select_related("party", "organisation").order_by("-made_at")
+        return [row for row in rows if may(member, inviting_act(row.roles))]
+    rows = found.filter(party=member.party).select_related("party", "organisation").order_by("-made_at")
+    return [row for row in rows if may(member, inviting_act(row.roles), party=member.party_code)]
+
+
+def invitation_named(pk: int) -> str:
+    """Return the name on an invitation; empty where there is none."""
+    return Invitation.objects.filter(pk=pk).values_list("name", flat=True).first() or ""
+
+
+def the_member(sign: str) -> Member:
+    """Return a member by sign-in name. Raises Refusal ``not-found``."""
+    found = (
+        Member.objects.filter(person__username=sign, ended_at=None)
+        .select_related("person", "party", "organisation")
+        .prefetch_related("grants")
+        .first()
+    )
+    if found is None:
+        raise Refusal("not-found", zh="没有这名成员；请从列表进入。", en="There is no such member; see the list.")
+    return found
+
+
+def locked_sign_ins(now: datetime) -> list[AccessAttempt]:
+    """Return the sign-in names that are locked now, with where the attempts came from."""
+    since = now - get_cool_off()
+    found = AccessAttempt.objects.filter(failures_since_start__gte=get_failure_limit(None, None))
+    return list(found.filter(attempt_time__gt=since).order_by("username", "ip_address"))
+
+
+def with_factors(members: Sequence[Member]) -> list[tuple[Member, list[str]]]:
+    """Return members beside the kinds of second factor that each has set up; one query."""
+    kinds: dict[int, list[str]] = {}
+    rows = Authenticator.objects.filter(user__in=[each.person_id for each in members]).order_by("type", "pk")
+    for person, kind in rows.values_list("user_id", "type"):
+        kinds.setdefault(person, []).append(kind)
+    return [(each, list(dict.fromkeys(kinds.get(each.person_id, ())))) for each in members]

@@ -22,11 +22,13 @@ class Role(StrEnum):
 
 ADMINISTRATORS = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDIT_ADMIN})
 PARTY_ROLES = frozenset(Role) - ADMINISTRATORS
+MANAGING = ADMINISTRATORS | {Role.PARTY_MANAGER}  # those whom only the system administrator invites and dismisses
 
 
 class Reach(StrEnum):
     """Whose things a permission is good for."""
 
+    SELF = "self"
     OWN_BODY = "own_body"
     OWN_PARTY = "own_party"
     PLAN_PARTIES = "plan_parties"
@@ -47,20 +49,25 @@ def _rows(act: str, reach: Reach, *roles: Role, states: tuple[str, ...] = ()) ->
     return tuple(Permission(role, act, reach, frozenset(states)) for role in roles)
 
 
-_READERS = tuple(PARTY_ROLES)
+_READERS = tuple(role for role in Role if role in PARTY_ROLES)
 
 PERMISSIONS: tuple[Permission, ...] = (
     # accounts
-    *_rows("accounts.see-organisations", Reach.ANY, *_READERS, *ADMINISTRATORS),
+    *_rows("accounts.see-organisations", Reach.ANY, *Role),
     *_rows("accounts.manage-organisations", Reach.OWN_PARTY, Role.PARTY_MANAGER),
     *_rows("accounts.add-party", Reach.ANY, Role.SYSTEM_ADMIN),
     *_rows("accounts.manage-hierarchies", Reach.ANY, Role.SYSTEM_ADMIN),
+    *_rows("accounts.see-members", Reach.OWN_PARTY, Role.PARTY_MANAGER, Role.JOINT_OFFICE),
+    *_rows("accounts.see-members", Reach.ANY, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN),
     *_rows("accounts.invite", Reach.OWN_PARTY, Role.PARTY_MANAGER),
     *_rows("accounts.invite-manager", Reach.ANY, Role.SYSTEM_ADMIN),
+    *_rows("accounts.place-member", Reach.OWN_PARTY, Role.PARTY_MANAGER),
     *_rows("accounts.end-membership", Reach.OWN_PARTY, Role.PARTY_MANAGER),
+    *_rows("accounts.end-manager", Reach.ANY, Role.SYSTEM_ADMIN),
     *_rows("accounts.unlock", Reach.ANY, Role.SECURITY_ADMIN),
     *_rows("accounts.reset-mfa", Reach.ANY, Role.SECURITY_ADMIN),
-    *_rows("accounts.manage-tokens", Reach.OWN_BODY, *_READERS),
+    *_rows("accounts.edit-profile", Reach.SELF, *Role),
+    *_rows("accounts.manage-tokens", Reach.SELF, *_READERS),
     # audit
     *_rows("audit.read", Reach.ANY, Role.AUDIT_ADMIN),
     *_rows("audit.read-own", Reach.OWN_PARTY, Role.JOINT_OFFICE, Role.PARTY_MANAGER, Role.LEADER),
@@ -79,6 +86,9 @@ PERMISSIONS: tuple[Permission, ...] = (
     *_rows("endorsing.sign", Reach.OWN_PARTY, Role.SIGNATORY),
     *_rows("endorsing.decline", Reach.OWN_PARTY, Role.SIGNATORY),
     *_rows("endorsing.manage-keys", Reach.OWN_PARTY, Role.SIGNATORY),
+    # fulfilling: what may be done with a report in which state is the engine's table REPORT_MOVES
+    *_rows("fulfilling.report", Reach.OWN_BODY, Role.LIAISON),
+    *_rows("fulfilling.see", Reach.PLAN_PARTIES, *_READERS),
 )
 
 

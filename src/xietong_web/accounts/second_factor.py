@@ -10,6 +10,7 @@ from allauth.mfa.models import Authenticator
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 
 from xietong_web.accounts.models import Person
 
@@ -23,10 +24,12 @@ def proven_at(request: HttpRequest) -> datetime | None:
     return max((datetime.fromtimestamp(record["at"], UTC) for record in records), default=None)
 
 
-def has_second_factor(person: Person) -> bool:
-    """Tell whether a person has an authenticator app or a security key (recovery codes alone are none)."""
-    kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-    return bool(Authenticator.objects.filter(user=person, type__in=kinds).exists())
+def confirm_url(person: Person) -> str:
+    """Return the page that asks for the second factor a person has; empty where there is none."""
+    kinds = set(Authenticator.objects.filter(user=person).values_list("type", flat=True))
+    if Authenticator.Type.TOTP in kinds:
+        return reverse("mfa_reauthenticate")
+    return reverse("mfa_reauthenticate_webauthn") if Authenticator.Type.WEBAUTHN in kinds else ""
 
 
 class SealedSecrets(DefaultMFAAdapter):  # type: ignore[misc]

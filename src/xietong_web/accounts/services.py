@@ -1,6 +1,7 @@
 """Takes decisions about people and bodies; gives the acts that write them."""
 
 import hashlib
+import re
 import secrets
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -23,10 +24,11 @@ from xietong_web.accounts.models import (
     Token,
 )
 from xietong_web.accounts.permissions import require
-from xietong_web.accounts.roles import ADMINISTRATORS, Role, check_together
+from xietong_web.accounts.roles import ADMINISTRATORS, MANAGING, Role, check_together
 from xietong_web.audit.services import Actor, System, record
 
 INVITATION_DAYS = 14
+SIGN_IN_NAME = re.compile(r"[\w.-]{1,40}")  # no @: an address must never be taken for somebody else's name
 
 
 def _hash(token: str) -> str:
@@ -132,6 +134,29 @@ def add_hierarchy(*, value: basics.Hierarchy, by: Member | System, now: datetime
     return tree
 
 
+def check_roles(held: frozenset[Role], party: Party | None) -> None:
+    """Raise Refusal ``no-role``, ``roles-exclude-each-other``, ``party-needed`` where roles and party do not fit."""
+    if not held:
+        raise Refusal("no-role", zh="请至少选择一个角色。", en="Choose one role at least.")
+    check_together(held)
+    if (party is None) != bool(held & ADMINISTRATORS):
+        raise Refusal(
+            "party-needed",
+            zh="业务角色须属于一个协同方，管理员不属于任何协同方。",
+            en="Every role but the administrators' belongs to one party; administrators belong to none.",
+        )
+
+
+def check_body(party: Party | None, organisation: Organisation | None) -> None:
+    """Raise Refusal ``other-party`` where a body is not of the party."""
+    if organisation is not None and (party is None or organisation.party_id != party.pk):
+        raise Refusal(
+            "other-party",
+            zh=f"{organisation.name}不属于该协同方；请选择本方单位。",
+            en=f"{organisation.name} is not of this party; choose one of its bodies.",
+        )
+
+
 @transaction.atomic
 def add_member(
     *,
@@ -152,12 +177,13 @@ def add_member(
     Raises Refusal ``roles-exclude-each-other``, ``name-taken``, ``weak-password``, ``party-needed``.
     """
     held = frozenset(roles)
-    check_together(held)
-    if (party is None) != bool(held & ADMINISTRATORS):
+    check_roles(held, party)
+    check_body(party, organisation)
+    if not SIGN_IN_NAME.fullmatch(username):
         raise Refusal(
-            "party-needed",
-            zh="业务角色须属于一个协同方，管理员不属于任何协同方。",
-            en="Every role but the administrators' belongs to one party; administrators belong to none.",
+            "bad-name",
+            zh="登录名只能由文字、数字和 . _ - 组成，不超过 40 个字符；请改正。",
+            en="A sign-in name has letters, digits and . _ - only, 40 at most; choose another.",
         )
     if Person.objects.filter(username__iexact=username).exists():
         raise Refusal(
@@ -206,13 +232,13 @@ def invite(
 ) -> str:
     """Make a link's token that lets one person in within 14 days; only its hash is kept.
 
-    Raises Refusal ``not-permitted``, ``roles-exclude-each-other``.
+    Raises Refusal ``not-permitted``, ``roles-exclude-each-other``, ``no-role``, ``party-needed``, ``other-party``.
     """
     held = frozenset(roles)
-    check_together(held)
+    check_roles(held, party)
+    check_body(party, organisation)
     if isinstance(by, Member):
-        managing = bool(held & (ADMINISTRATORS | {Role.PARTY_MANAGER}))
-        act = "accounts.invite-manager" if managing else "accounts.invite"
+        act = "accounts.invite-manager" if held & MANAGING else "accounts.invite"
         require(by, act, party=party.code if party else "")
     token = secrets.token_urlsafe(32)
     row = Invitation.objects.create(
@@ -230,10 +256,11 @@ def invite(
     return token
 
 
-def open_invitation(token: str, now: datetime) -> Invitation:
+def invitation_of(token: str, now: datetime, *, lock: bool = False) -> Invitation:
     """Return a token's invitation. Raises Refusal ``invitation-void`` where it is unknown, used, revoked or old."""
+    rows = Invitation.objects.select_for_update(of=("self",)) if lock else Invitation.objects.all()
     row = (
-        Invitation.objects.select_for_update()
+        rows.select_related("party", "organisation")
         .filter(token_hash=_hash(token), used_at=None, revoked_at=None, expires_at__gt=now)
         .first()
     )
@@ -249,7 +276,7 @@ def open_invitation(token: str, now: datetime) -> Invitation:
 @transaction.atomic
 def accept_invitation(*, token: str, username: str, password: str, now: datetime) -> Member:
     """Let the invited person in. Raises Refusal ``invitation-void`` and those of ``add_member``."""
-    row = open_invitation(token, now)
+    row = invitation_of(token, now, lock=True)
     row.used_at = now
     row.save(update_fields=["used_at"])
     member = add_member(
@@ -268,18 +295,9 @@ def accept_invitation(*, token: str, username: str, password: str, now: datetime
 
 
 @transaction.atomic
-def end_membership(*, member: Member, by: Member, now: datetime) -> None:
-    """End somebody's membership: the person signs in no more, and what was done stays told."""
-    require(by, "accounts.end-membership", party=member.party_code)
-    member.ended_at = now
-    member.save(update_fields=["ended_at"])
-    Person.objects.filter(pk=member.person_id).update(is_active=False)
-    record("accounts.membership-ended", by=by, now=now, subject=("member", member.sign), rows=[member])
-
-
-@transaction.atomic
 def make_token(*, name: str, by: Member, now: datetime) -> str:
-    """Make a key to the JSON API that acts as its member; it is shown once."""
+    """Make a key to the JSON API that acts as its member; it is shown once. Raises Refusal ``not-permitted``."""
+    require(by, "accounts.manage-tokens", owner=by.sign)
     token = f"xt_{secrets.token_urlsafe(32)}"
     Token.objects.create(member=by, name=name, token_hash=_hash(token), made_at=now)
     record("accounts.token-made", by=by, now=now, subject=("member", by.sign), data={"name": name}, private=True)

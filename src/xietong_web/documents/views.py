@@ -7,13 +7,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from xietong.basics import Refusal
 from xietong_web.accounts.gate import Acting, members_only
 from xietong_web.accounts.permissions import may
 from xietong_web.accounts.queries import parties
 from xietong_web.documents import jobs
 from xietong_web.documents.queries import the_document, visible_to
 from xietong_web.documents.services import draft_of, upload
+from xietong_web.documents.uploads import chosen_file
 
 
 @members_only
@@ -33,17 +33,7 @@ def documents(request: Acting) -> HttpResponse:
 @require_POST
 def add(request: Acting) -> HttpResponse:
     """Take an upload and queue its reading."""
-    file = request.FILES.get("file")
-    if getattr(request, "over_limit", False):
-        raise Refusal(
-            "over-the-limit",
-            zh="文件超过 50 MB 的上限，未保存；请拆分或去除图片后重新上传。",
-            en="The file is over the limit of 50 MB and was not stored; split it or take the pictures out.",
-        )
-    if file is None or isinstance(file, list):
-        raise Refusal(
-            "no-file", zh="没有选择文件；请选择后再上传。", en="No file was chosen; choose one and upload it."
-        )
+    file = chosen_file(request)
     document = upload(name=file.name or "", data=file.read(), by=request.member, now=timezone.now())
     jobs.read.enqueue(str(document.pk))
     return redirect("documents:document", key=document.pk)

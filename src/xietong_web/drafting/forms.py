@@ -1,9 +1,9 @@
 """Takes what was typed about an item; gives the values that the acts take, or what is wrong with it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any, Protocol
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from xietong import drafting
 from xietong.basics import Refusal
-from xietong_web.accounts.models import Organisation
 from xietong_web.audit.keys import new_key
+from xietong_web.drafting.queries import Bodies
 
 WORDS_OF_FORM: dict[str, object] = {
     "kinds": [kind.value for kind in drafting.Kind],
@@ -52,23 +52,14 @@ class ItemForm(forms.Form):
         }
 
 
-class Known(Protocol):
-    """The organisations that typed names may mean."""
-
-    def named(self, names: Iterable[str]) -> Mapping[str, Organisation]:
-        """Return the organisations with exactly these names."""
-
-    def directory(self) -> drafting.Directory:
-        """Return the directory of all."""
-
-
-def parts(posted: QueryDict, known: Known) -> dict[str, Any]:
+def parts(posted: QueryDict, known: Bodies) -> dict[str, Any]:
     """Return duties, targets and milestones from the posted rows; empty rows fall away.
 
     Raises Refusal ``bad-row`` naming the row and what to write.
     """
+    rows = [(role, name) for role, name in _rows(posted, "duty_role", "duty_name")]
     return {
-        "duties": tuple(_duties(posted, known)),
+        "duties": duties_named(rows, known),
         "targets": tuple(_targets(posted)),
         "milestones": tuple(_milestones(posted)),
     }
@@ -79,18 +70,20 @@ def _rows(posted: QueryDict, *names: str) -> list[tuple[str, ...]]:
     return list(zip(*columns, strict=False))
 
 
-def _duties(posted: QueryDict, known: Known) -> list[drafting.Duty]:
-    rows = [(role, name) for role, name in _rows(posted, "duty_role", "duty_name") if name]
-    exact = known.named(name for _, name in rows) if rows else {}
-    directory = known.directory() if any(name not in exact for _, name in rows) else None
-    found = []
-    for role, name in rows:
+def duties_named(rows: Iterable[tuple[str, str]], known: Bodies) -> tuple[drafting.Duty, ...]:
+    """Return the duties of (role, name) rows: a name may be an alias, a group (several duties), or unknown."""
+    written = [(role, name) for role, name in rows if name]
+    exact = known.named({name for _, name in written}) if written else {}
+    found: list[drafting.Duty] = []
+    for role, name in written:
+        if role not in set(drafting.Role):
+            raise _bad_row(name, zh="责任须为牵头或配合", en="a duty is lead or support")
         body = exact.get(name)
-        if body is not None or directory is None:
-            found += [drafting.Duty(body.party.code, body.code, drafting.Role(role), name)] if body else []
+        if body:
+            found.append(drafting.Duty(body.party.code, body.code, drafting.Role(role), name))
         else:
-            found += _resolved(directory, role, name)
-    return list(dict.fromkeys(found))
+            found += _resolved(known.directory, role, name)
+    return tuple(dict.fromkeys(found))
 
 
 def _resolved(directory: drafting.Directory, role: str, name: str) -> Iterator[drafting.Duty]:

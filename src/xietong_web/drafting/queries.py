@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from django.db.models import Count, Q, QuerySet
 
@@ -176,8 +177,14 @@ class Bodies:
         found = Organisation.objects.filter(party__plans=self._plan, name__in=set(names)).select_related("party")
         return {body.name: body for body in found}
 
+    def coded(self, codes: Iterable[str]) -> dict[str, Organisation]:
+        """Return the organisations of some codes."""
+        found = Organisation.objects.filter(party__plans=self._plan, code__in=set(codes)).select_related("party")
+        return {body.code: body for body in found}
+
+    @cached_property
     def directory(self) -> drafting.Directory:
-        """Return the directory of all."""
+        """The directory of all."""
         listed = bodies(self._plan)
         parties = {body.party.code: body.party.to_value() for body in listed}
         return drafting.Directory.of([body.to_value() for body in listed], list(parties.values()))

@@ -15,6 +15,7 @@ from xietong_web.audit.keys import new_key
 from xietong_web.audit.services import Actor, record
 from xietong_web.documents.models import Document
 from xietong_web.documents.services import draft_of
+from xietong_web.drafting.checking import checked
 from xietong_web.drafting.models import Item, Plan, PlanParty, Revision
 from xietong_web.drafting.paths import below
 from xietong_web.drafting.rewriting import Rewrite, from_kept, rewrite, values_of
@@ -189,20 +190,9 @@ def edit_item(*, plan_uid: str, uid: str, revision: int, changes: Mapping[str, A
                 "yours": "\n".join(f"{name}: {changes[name]}" for name in sorted(changes)),
             },
         )
-    _check_dates(replace(value, **changes))
-    done = _write(plan, "edited", by, now, before={uid: value}, after={uid: replace(value, **changes)})
+    wanted = checked(plan, replace(value, **changes), value)
+    done = _write(plan, "edited", by, now, before={uid: value}, after={uid: wanted})
     return done.item(item)
-
-
-def _check_dates(value: drafting.Item) -> None:
-    if value.start and value.due and value.due < value.start:
-        raise Refusal(
-            "dates-reversed",
-            zh=f"完成时限 {value.due} 早于开始时间 {value.start}；请改正其中之一。",
-            en=f"The due date {value.due} lies before the start {value.start}; correct one of them.",
-        )
-    if not value.title.strip():
-        raise Refusal("empty-title", zh="事项须有名称；请填写。", en="An item needs a title; write one.")
 
 
 def family(plan: Plan, parent: str | None) -> list[str]:
@@ -230,8 +220,7 @@ def add_item(
         the_item(plan, parent)
     source = Source(SourceKind.PERSON, person=by.sign)
     value = drafting.Item(new_key(), parent, position, kind, title, source=source)
-    value = replace(value, **dict(fields or {}))
-    _check_dates(value)
+    value = checked(plan, replace(value, **dict(fields or {})))
     order = family(plan, parent)
     order.insert(position, value.uid)
     done = _write(plan, "added", by, now, before={}, after={value.uid: value}, orders={parent: order})

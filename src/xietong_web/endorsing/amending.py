@@ -14,6 +14,7 @@ from xietong_web.accounts.models import Member
 from xietong_web.accounts.permissions import require
 from xietong_web.audit.keys import new_key
 from xietong_web.audit.services import record
+from xietong_web.drafting.checking import checked
 from xietong_web.drafting.models import Plan
 from xietong_web.drafting.queries import party_codes
 from xietong_web.drafting.services import locked
@@ -61,10 +62,13 @@ def _reworked(
 def amend_item(*, plan_uid: str, uid: str, changes: Mapping[str, Any], by: Member, now: datetime) -> Proposal:
     """Put other values of an item's fields into the party's draft proposal, making one where there is none."""
 
-    def change(plan: drafting.Plan) -> drafting.Plan:
-        return drafting.edit(plan, replace(drafting.find(plan, uid), **changes))
+    row = locked(plan_uid)
 
-    return _reworked(locked(plan_uid), by, now, "修订提案", change)
+    def change(plan: drafting.Plan) -> drafting.Plan:
+        old = drafting.find(plan, uid)
+        return drafting.edit(plan, checked(row, replace(old, **changes), old, scene=plan))
+
+    return _reworked(row, by, now, "修订提案", change)
 
 
 @transaction.atomic
@@ -74,11 +78,14 @@ def amend_with_new(
     """Put a new item, last below its parent, into the party's draft proposal."""
     source = Source(SourceKind.PERSON, person=by.sign)
 
+    row = locked(plan_uid)
+
     def change(plan: drafting.Plan) -> drafting.Plan:
         position = len(drafting.children(plan, parent))
-        return drafting.add(plan, drafting.Item(new_key(), parent, position, kind, title, source=source))
+        value = drafting.Item(new_key(), parent, position, kind, title, source=source)
+        return drafting.add(plan, checked(row, value, scene=plan))
 
-    return _reworked(locked(plan_uid), by, now, "修订提案", change)
+    return _reworked(row, by, now, "修订提案", change)
 
 
 @transaction.atomic

@@ -6,21 +6,26 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from xietong import drafting, endorsing
 from xietong.basics import Refusal
 from xietong_web.accounts.models import Member, Party
-from xietong_web.audit.models import Entry
+from xietong_web.audit.models import Entry, EntrySet
 from xietong_web.drafting.models import Plan
 from xietong_web.drafting.queries import visible_to as plans_visible_to
 from xietong_web.endorsing.models import Proposal, Signature, SigningKey, Version
 
 
-def proposals_of(plan: Plan) -> QuerySet[Proposal]:
-    """Return a plan's proposals with versions and signatures, the latest first."""
+def proposals_of(plan: Plan, member: Member | None = None) -> QuerySet[Proposal]:
+    """Return a plan's proposals with versions and signatures, the latest first; for a member, those open to it."""
     signatures = Prefetch("version__signatures", Signature.objects.select_related("party"))
-    return plan.proposals.select_related("party", "base", "version").prefetch_related(signatures, "remarks__party")
+    others = Q(state="draft") & ~Q(party=member.party) if member else Q(pk=None)
+    return (
+        plan.proposals.exclude(others)
+        .select_related("party", "base", "version")
+        .prefetch_related(signatures, "remarks__party")
+    )
 
 
 def the_proposal(member: Member, plan: Plan, number: int) -> Proposal:
@@ -42,6 +47,13 @@ def the_version(plan: Plan, number: int) -> Version:
 def version_on(plan: Plan, moment: datetime) -> Version | None:
     """Return the version in effect at a moment."""
     return plan.versions.filter(in_effect_at__lte=moment).order_by("-number").first()
+
+
+def journal_of(plan: Plan, entries: EntrySet) -> EntrySet:
+    """Return the entries about a plan and its proposals among those that somebody may see, the latest first."""
+    proposals = [str(pk) for pk in plan.proposals.values_list("pk", flat=True)]
+    about = Q(subject_kind="plan", subject=plan.uid) | Q(subject_kind="proposal", subject__in=proposals)
+    return entries.filter(about).order_by("-seq")
 
 
 @dataclass(frozen=True, slots=True)

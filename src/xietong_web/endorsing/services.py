@@ -88,6 +88,7 @@ def propose(
         subject=("proposal", str(proposal.pk)),
         data={"plan": plan.uid, "number": number, "title": title},
         rows=[proposal],
+        private=True,
     )
     return proposal
 

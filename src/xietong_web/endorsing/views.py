@@ -3,10 +3,12 @@
 from datetime import datetime
 from urllib.parse import urlencode
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from xietong import drafting
@@ -14,7 +16,7 @@ from xietong.basics import Refusal
 from xietong_web.accounts.gate import Acting, members_only
 from xietong_web.accounts.models import Member
 from xietong_web.accounts.permissions import may
-from xietong_web.accounts.second_factor import proven_at
+from xietong_web.accounts.second_factor import confirm_url, proven_at
 from xietong_web.drafting.models import Plan
 from xietong_web.drafting.queries import party_codes, the_plan
 from xietong_web.endorsing import key_holding, services
@@ -138,7 +140,11 @@ def sign(request: Acting, plan_uid: str, number: int) -> HttpResponse:
         return _to(plan_uid, number)
     if proven is None or now - proven > services.FRESH:
         back = reverse("endorsing:proposal", kwargs={"plan_uid": plan_uid, "number": number})
-        return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': back})}")
+        asking = confirm_url(request.member.person)
+        if not asking:
+            messages.warning(request, _("Signing needs a second factor, and you have none: set one up, then sign."))
+            return redirect("mfa_index")
+        return redirect(f"{asking}?{urlencode({'next': back})}")
     detached = None
     file = request.FILES.get("signature")
     if file is not None and not isinstance(file, list):

@@ -8,3 +8,7 @@ class FulfillingConfig(AppConfig):
 
     name = "xietong_web.fulfilling"
     label = "fulfilling"
+
+    def ready(self) -> None:
+        """Let the journal know who listens."""
+        from xietong_web.fulfilling import listeners  # noqa: F401

@@ -1,19 +1,13 @@
 """Takes a request's ``?as_of=``; gives the day that the page is asked for."""
 
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
-from django.utils import timezone
 
 from xietong.basics import Refusal
+from xietong_web.audit.days import SHANGHAI, past_day, today
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
-
-
-def today() -> date:
-    """Return today's day in Asia/Shanghai."""
-    return timezone.now().astimezone(SHANGHAI).date()
+__all__ = ["SHANGHAI", "asked_day", "today"]
 
 
 def asked_day(request: HttpRequest) -> date | None:
@@ -22,11 +16,10 @@ def asked_day(request: HttpRequest) -> date | None:
     if not text:
         return None
     try:
-        day = date.fromisoformat(text)
+        return past_day(date.fromisoformat(text))
     except ValueError as trouble:
         raise Refusal(
             "bad-day",
             zh=f"日期“{text}”无法识别；请写作 2025-12-31。",
             en=f"“{text}” is no day; write it as 2025-12-31.",
         ) from trouble
-    return day if day < today() else None

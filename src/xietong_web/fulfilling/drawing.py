@@ -8,8 +8,7 @@ import numpy as np
 
 from xietong import drafting, fulfilling
 from xietong.basics import Finding
-from xietong.fulfilling.calendar import Days
-from xietong.fulfilling.columns import day_column
+from xietong.fulfilling import Days, day_column
 from xietong_web.audit.queries import end_of
 from xietong_web.drafting.models import Plan
 from xietong_web.drafting.queries import plan_as_of

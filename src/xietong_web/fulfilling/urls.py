@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from xietong_web.fulfilling import unit_views, views
+from xietong_web.fulfilling import reporting_views, search_views, unit_views, views
 
 app_name = "fulfilling"
 urlpatterns = [
+    path("search/", search_views.search_page, name="search"),
     path("work/", views.work, name="work"),
     path("plans/<slug:plan_uid>/", views.overview, name="overview"),
     path("plans/<slug:plan_uid>/timetable/", views.timetable, name="timetable"),
@@ -13,5 +14,11 @@ urlpatterns = [
     path("plans/<slug:plan_uid>/units/", unit_views.units, name="units"),
     path("plans/<slug:plan_uid>/items/<slug:uid>/actions/", unit_views.actions, name="actions"),
     path("plans/<slug:plan_uid>/items/<slug:uid>/", views.item, name="item"),
+    path("plans/<slug:plan_uid>/waits/", reporting_views.waits, name="waits"),
+    path("plans/<slug:plan_uid>/items/<slug:uid>/report/", reporting_views.begin, name="begin"),
+    path("reports/<slug:uid>/", reporting_views.report, name="report"),
+    path("reports/<slug:uid>/evidence/", reporting_views.evidence, name="evidence"),
+    path("reports/<slug:uid>/evidence/<slug:sha256>/", reporting_views.evidence_file, name="evidence_file"),
+    path("reports/<slug:uid>/<slug:what>/", reporting_views.act, name="act"),
     path("organisations/<slug:code>/", views.organisation, name="organisation"),
 ]

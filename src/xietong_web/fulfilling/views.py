@@ -9,6 +9,7 @@ from xietong.basics import Refusal
 from xietong_web.accounts.gate import Acting, members_only
 from xietong_web.accounts.models import Organisation
 from xietong_web.accounts.permissions import may
+from xietong_web.accounts.roles import Role
 from xietong_web.audit.queries import visible_to as entries_visible_to
 from xietong_web.drafting.models import Plan
 from xietong_web.drafting.queries import history, party_codes, the_plan
@@ -18,6 +19,8 @@ from xietong_web.endorsing.queries import unsigned_by
 from xietong_web.fulfilling import queries
 from xietong_web.fulfilling.days import asked_day, today
 from xietong_web.fulfilling.drawing import draw_timetable
+from xietong_web.fulfilling.reporting_queries import due_of, reports_on, to_confirm, to_review
+from xietong_web.fulfilling.standing import standings
 from xietong_web.fulfilling.svg import TABLE_ROWS, marks
 
 PAGE = 50
@@ -63,6 +66,8 @@ def item(request: Acting, plan_uid: str, uid: str) -> HttpResponse:
         "milestones": row.milestones.all(),
         "duties": row.duties.select_related("organisation", "party"),
         "basis": row.basis.all(),
+        "reports": reports_on(row, request.member),
+        "bar": standings(plan, queries.parties_of(plan)).bar(uid),
         "before": plan.items.filter(links_out__after=row).order_by("links_out__id").values(*NAMED),
         "after": plan.items.filter(links_in__before=row).order_by("links_in__id").values(*NAMED),
         "page": page,
@@ -107,7 +112,15 @@ def work(request: Acting) -> HttpResponse:
     member = request.member
     duties = queries.duties_of(member.organisation, member) if member.organisation else None
     page = Paginator(duties, PAGE).get_page(request.GET.get("page")) if duties is not None else None
-    context = {"page": page, "unsigned": unsigned_by(member), "today": today(), "organisation": member.organisation}
+    context = {
+        "page": page,
+        "unsigned": unsigned_by(member),
+        "today": today(),
+        "organisation": member.organisation,
+        "owed": due_of(member, today()) if member.has(Role.LIAISON) else [],
+        "reviewing": to_review(member),
+        "confirming": to_confirm(member),
+    }
     return render(request, "fulfilling/work.html", context)
 
 

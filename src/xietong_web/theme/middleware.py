@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 
 from xietong.basics import Refusal
 
-STATUS = {"not-permitted": 403, "not-found": 404, "over-the-limit": 413}
+STATUS = {"not-permitted": 403, "not-found": 404, "no-such-item": 404, "over-the-limit": 413}
 
 
 class ShowRefusals:

@@ -1,4 +1,4 @@
-"""Takes a few lines of text; gives a Passage, the way the reading engine builds one, without its knowledge of outlines."""
+"""Takes a few lines of text; gives a Passage, built without the reading engine's knowledge of outlines."""
 
 import re
 from datetime import date

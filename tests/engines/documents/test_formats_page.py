@@ -304,3 +304,43 @@ def test_any_mixture_of_tags_is_read_or_refused(body: str) -> None:
     for block in found.blocks:
         assert block.text.strip()
         assert block.table is None or block.text == formats.text_of(block.table)
+
+
+CARD = (
+    "<table><tr><td>索引号</td><td>0001/2024-00012</td><td>公开方式</td><td>主动公开</td></tr>"
+    "<tr><td>主题分类</td><td>教育</td><td>发布日期</td><td>2024-03-05</td></tr></table>"
+)
+LINES = "<p>索引号：0001/2024</p><p>发文机关：某市教育委员会</p><p>发布日期：2024-03-05</p>"
+
+
+@pytest.mark.parametrize("card", [CARD, LINES])
+def test_the_index_card_over_a_document_is_no_text_but_tells_the_day(card: str) -> None:
+    body = "两地教育部门联合发布行动计划，推动教育协同发展，共建共享资源。"
+    found = read(page(f"<div>{card}<p>{body}</p></div>"))
+    assert ([block.text for block in found.blocks], found.published) == ([body], date(2024, 3, 5))
+
+
+@pytest.mark.parametrize(
+    "line", ["首页 | 政务公开 | 办事服务", "附件下载：原文.pdf", "打开客户端，阅读体验更佳", "08:30 来源：某报"]
+)
+def test_menus_and_downloads_are_no_text(line: str) -> None:
+    body = "两地教育部门联合发布行动计划，推动教育协同发展，共建共享资源。"
+    assert texts(page(f"<div><p>{line}</p><p>{body}</p></div>")) == [body]
+
+
+def test_captions_of_pictures_are_hinted_and_empty_credits_leave_nothing() -> None:
+    found = read(
+        page(
+            "<figure><figcaption>图为发布会现场，记者摄。</figcaption></figure><p>（责任编辑：张三）</p><p>两地发布计划，共建共享。</p>"
+        )
+    )
+    assert [(block.text, block.style) for block in found.blocks] == [
+        ("图为发布会现场，记者摄。", "caption"),
+        ("两地发布计划，共建共享。", ""),
+    ]
+
+
+def test_a_known_container_is_taken_where_it_holds_the_text() -> None:
+    body = "".join(f"<p>第{number}项任务，由责任单位落实，按时完成。</p>" for number in range(90))
+    stray = "<p>本站所有内容，均欢迎来电来函咨询，谢谢各位关心支持。</p><p>欢迎访问本站，请多提意见，谢谢。</p>"
+    assert len(texts(page(f'<div>{stray}<div class="article-content">{body}</div></div>'))) == 90

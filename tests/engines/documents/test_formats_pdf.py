@@ -165,3 +165,30 @@ def test_a_glyph_on_the_rim_of_a_grid_belongs_to_no_cell_beyond_it() -> None:
         grid, [[Glyph("a", 1, 1, 5, 5), Glyph("b", 19, 1, 21, 5), Glyph("c", 40, 1, 45, 5), Glyph(" ", 5, 1, 5, 5)]]
     )
     assert [cell.text for cell in cells] == ["a", ""]
+
+
+def test_a_long_title_is_one_line_and_so_hinted() -> None:
+    title = "某市教育委员会关于印发某市义务教育优质均衡发展行动计划的通知"
+    found = read(pdf(f"#align(center)[#text(size: 22pt)[{title}]]\n\n{TASK}\n\n{TASK}"))
+    assert [(block.text, block.style) for block in found.blocks] == [(title, "title"), (TASK, ""), (TASK, "")]
+
+
+def test_running_heads_of_two_lines_go_even_from_a_single_page() -> None:
+    title = "某市教育委员会关于印发某市义务教育优质均衡发展行动计划的通知"
+    head = f"header: align(right)[#text(size: 8pt)[{title[:20]}\\ {title[20:]}]]"
+    page = PAGE.replace("footer: foot", f"footer: foot, {head}")
+    body = f"#align(center)[#text(size: 22pt)[{title}]]\n\n{TASK}"
+    assert texts(pdf(body, page)) == [title, TASK]
+    assert texts(pdf(f"{body}\n\n#pagebreak()\n\n{TASK}", page)) == [title, TASK, TASK]
+
+
+def test_a_title_broken_by_hand_is_one_line_and_an_issuer_above_it_another() -> None:
+    lines = ["某市教育委员会", "关于印发某市义务教育优质均衡发展", "行动计划的通知"]
+    title = " \\ ".join(lines)
+    found = read(pdf(f"#align(center)[#text(size: 22pt)[{title}]]\n\n{TASK}\n\n{TASK}"))
+    assert [block.text for block in found.blocks][:2] == [lines[0], lines[1] + lines[2]]
+
+
+def test_a_landscape_page_is_measured_by_itself() -> None:
+    wide = "#set page(flipped: true)\n" + TASK * 2
+    assert texts(pdf(f"{TASK}\n\n{wide}")) == [TASK, TASK * 2]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from xietong.basics import Refusal
 from xietong.documents import formats
 from xietong.documents.block import BlockKind, Extract
-from xietong.documents.formats import cleaning, dates, encoding
+from xietong.documents.formats import cleaning, dates, encoding, wrapping
 
 PLAN = "一、总体要求\n　　（一）到２０２５年，新建学校30所。\n（二）责任单位：市教委、市财政局。"
 POST = """
@@ -240,3 +240,89 @@ def test_text_is_read_in_time_linear_in_its_length() -> None:
 
     seconds(100)
     assert seconds(40_000) < 10 * max(seconds(8_000), 0.02)  # five times the text; a square would be 25
+
+
+def test_lines_broken_by_counting_characters_are_put_together_whatever_their_digits() -> None:
+    body = "到2025年，新建学校30所，新增学位30000个，改造校舍12.5万平方米，建成STEAM中心8个，培训教师1.2万人次。"
+    lines = [part for text in (body, body) for part in [text[i : i + 18] for i in range(0, len(text), 18)]]
+    assert texts(read("\n".join([*lines[:4], "", *lines[4:]]))) == [body, body]
+
+
+def test_a_label_begins_a_line_of_its_own_unless_a_bracket_is_open() -> None:
+    first = "（一）新建一批学校，扩大优质资源，满足学龄人口入学需要。（牵头单位：市教委；"
+    rows = [first, "配合单位：市财政局、市规划自然资源局、各区县人民政府）。牵头单位：市教育局", "完成时限：2025年底"]
+    assert texts(read("\n".join(rows * 2))) == [first + rows[1], rows[2]] * 2
+
+
+def test_two_columns_set_apart_by_tabs_are_a_table_and_numbers_set_apart_are_not() -> None:
+    assert read("名称\t内容\n工程一\t建设学校\n工程二\t培训教师").blocks[0].table is not None
+    assert read("名称\t内容\t单位\n一、学前教育\t\t\n1\t建校\t市教委").blocks[0].table is not None
+    assert texts(read("一、\t总体要求\n二、\t重点任务\n三、\t保障措施")) == [
+        "一、 总体要求",
+        "二、 重点任务",
+        "三、 保障措施",
+    ]
+
+
+def test_rows_of_very_different_length_are_not_filled_up() -> None:
+    wide, narrow = "|" + "甲|" * 500, "|乙|"
+    table = read("\n".join([wide, *[narrow] * 500])).blocks[0].table
+    assert table is not None
+    assert len(table.cells) == 1000
+
+
+@pytest.mark.parametrize("form", ["{}({})", "{}（{}）", "{}{}", "{}({0})({0})"])
+def test_readings_after_characters_go_where_a_document_is_full_of_them(form: str) -> None:
+    spoken = {"教": "jiao", "育": "yu", "发": "fa", "展": "zhan", "实": "shi", "施": "shi", "学": "xue", "校": "xiao"}
+    text = "推进教育发展，实施学校建设，教育局落实。"
+    noisy = "".join(form.replace("{0}", spoken[c]).format(c, spoken[c]) if c in spoken else c for c in text)
+    assert texts(read(f"{noisy}\n| 单位 |\n| {noisy} |")) == [text, f"单位\n{text}"]
+
+
+def test_a_few_abbreviations_in_brackets_stay() -> None:
+    text = "推广人工智能(ai)教育，完善(e)平台。"
+    assert texts(read(text)) == [text]
+
+
+def line(text: str, left: float = 0, right: float = 40, size: float = 1.0, gap: float = 0.0) -> wrapping.Line:
+    return wrapping.Line(text, left, right, size, gap)
+
+
+INDENTED = wrapping.Measure(margin=0, edge=40, slack=2.2, indents=True)
+FLUSH = wrapping.Measure(margin=0, edge=40, slack=2.2, indents=False)
+
+
+@pytest.mark.parametrize(
+    ("measure", "first", "second", "joined"),
+    [
+        (INDENTED, line("甲市推进"), line("改革"), True),
+        (INDENTED, line("甲市推进", right=30), line("改革"), False),
+        (INDENTED, line("甲市推进"), line("改革", gap=2), False),
+        (INDENTED, line("甲市推进", size=2.0), line("改革"), False),
+        (INDENTED, line("甲市推进"), line("改革", left=2, right=20), False),
+        (INDENTED, line("甲市推进", left=2), line("改革", left=2, right=20), True),
+        (INDENTED, line("甲市推进。", left=2), line("改革", left=2, right=20), False),
+        (INDENTED, line("甲市推进改革。"), line("一是完善机制"), True),
+        (FLUSH, line("甲市推进改革。"), line("一是完善机制"), False),
+        (FLUSH, line("甲市推进改革"), line("一是完善机制"), True),
+        (INDENTED, line("落实第三条第"), line("（一）项规定"), True),
+        (INDENTED, line("甲市推进改革。"), line("（一）完善机制"), False),
+        (FLUSH, line("甲市推进改革"), line("（一）完善机制"), False),
+        (FLUSH, line("某市行动计划的"), line("通知", left=18, right=22), True),
+        (FLUSH, line("a plan of"), line("action"), True),
+    ],
+)
+def test_a_line_runs_on_into_the_next_where_only_the_width_broke_it(
+    measure: wrapping.Measure, first: wrapping.Line, second: wrapping.Line, joined: bool
+) -> None:
+    blank = " " if first.text.isascii() else ""
+    found = [text for text, _ in wrapping.join([first, second], measure)]
+    assert found == ([first.text + blank + second.text] if joined else [first.text, second.text])
+
+
+def test_an_empty_line_always_parts() -> None:
+    assert len(wrapping.join([line("甲"), line(""), line("乙")], INDENTED)) == 2
+
+
+def test_lone_tags_leave_a_text() -> None:
+    assert texts(read("甲<b>市</b>教委", "a.md")) == ["甲市教委"]

@@ -116,3 +116,11 @@ def test_completion_puts_names_before_aliases_before_parts():
     assert drafting.complete(" ", BODIES) == ()
     english = Organisation("x", "moe", "教育部", name_en="Ministry of Education")
     assert drafting.complete("ministry", [english]) == (english,)
+
+
+@pytest.mark.parametrize("name", ["职成处", "市教委职成处", "重庆市教育委员会职业教育与成人教育处"])
+def test_a_division_is_found_behind_the_name_of_its_authority(name):
+    division = Organisation("cq-zc", "cq-edu", "重庆市教育委员会职业教育与成人教育处", parent="cq-jw")
+    directory = drafting.Directory.of((*BODIES, division), PARTIES)
+    assert directory.resolve(name, "cq-edu") == (division,)
+    assert directory.resolve("市教委", "") == (BODIES[0],)

@@ -95,6 +95,15 @@ def test_numbering_follows_the_form_of_official_documents():
 
 
 @STEADY
+@given(plans(), st.randoms())
+def test_a_plan_is_put_together_again_from_its_items_and_their_places(plan, rng):
+    places = {item.uid: f"{number:03}" for number, item in enumerate(plan.items)}
+    shuffled = list(plan.items)
+    rng.shuffle(shuffled)
+    assert drafting.with_items(plan, {item.uid: item for item in shuffled}, places) == plan
+
+
+@STEADY
 @given(plans())
 def test_numbering_changes_nothing_but_numbers_and_positions(plan):
     numbered = drafting.renumber(plan)

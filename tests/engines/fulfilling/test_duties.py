@@ -23,7 +23,7 @@ from tests.engines.fulfilling.cast import (
 from tests.engines.fulfilling.test_timetable import item
 from xietong import fulfilling
 from xietong.basics import Period, PeriodKind, Refusal
-from xietong.drafting import Duty, Plan, Recurrence, Role, Target
+from xietong.drafting import Duty, Milestone, Plan, Recurrence, Role, Target
 from xietong.fulfilling import (
     Acceptance,
     AcceptanceAct,
@@ -238,3 +238,47 @@ def test_a_changed_target_hands_the_duty_over_anew_and_an_unchanged_plan_does_no
     after = replace(before, items=(replace(before.items[0], targets=(target,)),))
     assert [one.effect for one in fulfilling.consequences(before, after, [])] == [Effect.DUTY_HANDED_OVER_ANEW]
     assert fulfilling.consequences(before, before, []) == ()
+
+
+def test_milestones_to_come_move_with_an_extension_and_past_ones_stay():
+    task = item("a", due=date(2025, 6, 30), milestones=[
+        Milestone("past", "x", date(2025, 3, 31)), Milestone("next", "y", date(2025, 6, 16)),
+        Milestone("end", "z", date(2025, 6, 30)),
+    ])  # fmt: skip
+    granted = fulfilling.answer_extension(ASKED, "grant", by=THEIR_OFFICE, now=NOON, due=date(2025, 7, 7))
+    moved = fulfilling.moved_milestones(task, granted, today=date(2025, 6, 10), calendar=CHINA)
+    assert [(one.uid, one.due) for one in moved] == [
+        ("past", date(2025, 3, 31)),
+        ("next", date(2025, 6, 23)),
+        ("end", date(2025, 7, 7)),
+    ]
+    assert fulfilling.moved_milestones(task, ASKED, today=date(2025, 6, 10), calendar=CHINA) == task.milestones
+
+
+@pytest.mark.parametrize(
+    ("op", "value", "met"),
+    [
+        (">=", 3, True),
+        (">=", 2, False),
+        ("=", 4, True),
+        ("=", 2, False),
+        ("<=", 3, True),
+        ("<=", 4, False),
+        ("+", 3, True),
+    ],
+)
+def test_a_target_closes_when_it_is_met(op, value, met):
+    target = Target("t", "schools", op, Decimal(3))
+    assert fulfilling.is_met(target, Decimal(value)) is met
+    if met:
+        closed = fulfilling.close_target(target, Decimal(value), ("e1",), by=LIAISON, now=NOON)
+        assert (closed.subject, closed.value, closed.evidence) == ("t", value, ("e1",))
+    else:
+        refused("target-not-met", lambda: fulfilling.close_target(target, Decimal(value), ("e",), by=LIAISON, now=NOON))
+
+
+def test_targets_and_milestones_close_only_with_evidence():
+    milestone, target = Milestone("m", "x", date(2025, 3, 31)), Target("t", "schools", "=", Decimal(3))
+    refused("evidence-missing", lambda: fulfilling.close_milestone(milestone, (" ",), by=LIAISON, now=NOON))
+    refused("evidence-missing", lambda: fulfilling.close_target(target, Decimal(3), (), by=LIAISON, now=NOON))
+    assert fulfilling.close_milestone(milestone, ("e1",), by=LIAISON, now=NOON).subject == "m"

@@ -147,7 +147,7 @@ def led_plans(draw):
     return items, figures
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(led_plans())
 def test_columns_agree_with_the_rule_in_exact_fractions(plan):
     items, figures = plan
@@ -166,6 +166,7 @@ def test_columns_agree_with_the_rule_in_exact_fractions(plan):
             assert standing.joint is None and standing.gap is None
 
 
+@settings(max_examples=40, deadline=None)
 @given(led_plans())
 def test_raising_any_figure_never_lowers_a_joint_figure(plan):
     items, figures = plan
@@ -196,3 +197,8 @@ def test_figures_can_be_asked_for_any_past_day():
         "2025-04-10": ([30, 50, 0], [30, 0, 0]),
         "2025-07-02": ([60, 50, 0], [30, 0, 0]),
     }
+
+
+def test_an_item_that_is_not_there_has_no_standing():
+    with pytest.raises(KeyError):
+        fulfilling.progress([led("a", ("cq", "c1"))], {}).of("b")

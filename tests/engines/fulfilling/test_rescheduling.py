@@ -1,7 +1,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from tests.engines.fulfilling.test_timetable import as_items, item, lay, plans
@@ -208,7 +208,7 @@ def test_a_whole_chain_of_480_moves():
     assert {move.workdays for move in done.moves} == {1}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(plans(), st.integers(0, 13), st.integers(0, 60))
 def test_after_a_push_no_link_behind_the_moved_item_is_newly_broken(found, number, by):
     """Pushing keeps lengths, moves nothing earlier, and leaves no dependant starting before what it waits for."""
@@ -217,8 +217,9 @@ def test_after_a_push_no_link_behind_the_moved_item_is_newly_broken(found, numbe
     values = as_items(items)
     table = lay(*values, links=asked)
     head = values[number % len(values)]
-    if head.due is None or (head.start is not None and head.start > head.due):
-        return
+    # Links that close a cycle are left out of the timetable and so cannot be kept.
+    assume(not any(finding.code == "cycle" for finding in table.findings))
+    assume(head.due is not None and (head.start is None or head.start <= head.due))
     done = fulfilling.reschedule(table, head.uid, due=head.due + timedelta(days=by))
     moved = {move.uid: move for move in done.moves}
     for move in done.moves[1:]:
@@ -227,8 +228,10 @@ def test_after_a_push_no_link_behind_the_moved_item_is_newly_broken(found, numbe
             assert (old is None) == (new is None)
     for before, after, lag in links:
         ends, begins = moved.get(str(before)), values[after]
-        if ends is None or ends.new_due is None or ends.new_due == ends.due or begins.start is None:
+        if ends is None or ends.due is None or ends.new_due is None or begins.start is None:
             continue
+        if CHINA.workdays_between(ends.due, ends.new_due) == 0:
+            continue  # From Friday to Saturday nothing is finished later: what was broken before stays so.
         begun = moved[str(after)].new_start if str(after) in moved else begins.start
         finish = int(CHINA.through(_column(ends.new_due))[0])
         assert int(CHINA.before(_column(begun))[0]) >= finish + lag

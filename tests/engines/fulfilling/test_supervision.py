@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.engines.fulfilling.test_timetable import item
 from xietong import fulfilling
 from xietong.basics import Refusal
+from xietong.drafting import Duty, Role
 from xietong.fulfilling import Body, Ladder, Level, Matter, Message, Recipient, Robot, Rung, Trigger
 
 CHINA = fulfilling.china()
@@ -83,6 +85,12 @@ def test_what_was_sent_is_not_sent_again_until_the_due_date_moves():
     assert due(day, moved, sent={notice.key}) == [("reminder", "organisation")]
 
 
+def test_each_matter_gets_its_own_notices_in_order():
+    other = replace(MATTER, uid="report/b/2025-Q2")
+    found = fulfilling.notices_due([other, MATTER], (), LADDER, at(date(2025, 7, 1)), calendar=CHINA)
+    assert [notice.matter for notice in found] == [other.uid, MATTER.uid]
+
+
 def test_a_plan_may_start_at_orange_and_still_reminds():
     ladder = Ladder(lowest=Level.ORANGE)
     assert due(date(2025, 6, 30), ladder=ladder) == [("reminder", "organisation")]
@@ -110,6 +118,21 @@ def test_a_notice_says_what_is_due_when_and_whether_an_answer_is_demanded():
     orange = fulfilling.notices_due([MATTER], (), LADDER, at(date(2025, 7, 7)), calendar=CHINA)[0]
     assert orange.wording.en.endswith("5 working days overdue. Please answer in writing.")
     assert orange.level is Level.ORANGE and orange.body == MATTER.body
+
+
+def test_reports_and_items_become_matters_with_stable_names():
+    duty = fulfilling.DutyKey("a", "cq", "c1")
+    entry = fulfilling.Expected(duty, "2025-Q2", date(2025, 6, 30), ("sc",), fulfilling.ReportState.SUBMITTED)
+    matter = fulfilling.report_matter(entry, "Shared schools")
+    assert matter == Matter("report/a/cq/c1/2025-Q2", "Shared schools", Body("cq", "c1"), date(2025, 6, 30))
+    assert fulfilling.report_matter(replace(entry, state=fulfilling.ReportState.PASSED), "x").closed
+    duties = (Duty("cq", "c1", Role.LEAD), Duty("sc", "s1", Role.SUPPORT))
+    task = replace(item("a"), number="1.", duties=duties)
+    since = {duty: date(2025, 6, 2)}
+    assert fulfilling.item_matters(task, due=date(2025, 6, 30), done=False, silent_since=since) == (
+        Matter("item/a/cq/c1", "1.Task a", Body("cq", "c1"), date(2025, 6, 30), date(2025, 6, 2)),
+    )
+    assert fulfilling.item_matters(task, due=None, done=True)[0].closed
 
 
 days = st.dates(date(2025, 4, 1), date(2025, 8, 31))

@@ -307,3 +307,8 @@ def test_long_chains_are_swept_node_by_node_to_the_same_end():
     assert table.path == tuple(uids)
     assert table.place("1199").early_start == CHINA.add_workdays(date(2025, 3, 3), 1199)
     assert set(table.slack.tolist()) == {0}
+
+
+def test_an_item_that_is_not_there_has_no_place():
+    with pytest.raises(KeyError):
+        lay(item("a")).place("b")

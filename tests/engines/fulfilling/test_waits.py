@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
@@ -116,6 +116,41 @@ def test_questions_and_extensions_wait_until_they_are_answered():
     assert fulfilling.extension_questions(replace(extension, counterparts=()))[0].asked_of == CQ
     granted = fulfilling.answer_extension(extension, "grant", by=THEIR_OFFICE, now=NOON)
     assert fulfilling.extension_questions(granted) == ()
+
+
+def test_duties_not_accepted_and_objections_wait_for_an_answer():
+    handed = fulfilling.Acceptance(DUTY, 2)
+    day = date(2025, 7, 1)
+    (open_,) = fulfilling.acceptance_questions(handed, day)
+    assert open_ == Question("duty/a/cq/c1/2", CQ, C1, day, "a")
+    by = replace(LIAISON, organisation="c1")
+    objected = fulfilling.answer_duty(
+        handed, "object", by=by, now=NOON, revision=0, reason="x", objection=fulfilling.Objection.WORDING
+    )
+    assert fulfilling.acceptance_questions(objected, day) == (Question(open_.uid, C1, CQ, NOON.date(), "a"),)
+    accepted = fulfilling.answer_duty(handed, "accept", by=by, now=NOON, revision=0)
+    assert fulfilling.acceptance_questions(accepted, day) == ()
+
+
+def test_decisions_wait_for_those_who_carry_them_out_and_then_for_every_party():
+    decision = fulfilling.Decision(
+        "d", "m", "text", fulfilling.DecisionKind.TRACKED, ("cq", "sc"), (DutyKey("d", "cq", "c1"),), date(2025, 6, 16)
+    )
+    assert fulfilling.decision_questions(decision, date(2025, 6, 16)) == ()
+    assert {(q.asked_by, q.asked_of) for q in fulfilling.decision_questions(decision, TODAY)} == {(CQ, C1), (SC, C1)}
+    by = replace(LIAISON, organisation="c1")
+    claimed = fulfilling.advance_decision(decision, "claim", by=by, now=NOON, revision=0)
+    assert {(q.asked_by, q.asked_of) for q in fulfilling.decision_questions(claimed, TODAY)} == {(C1, CQ), (C1, SC)}
+    undated = replace(decision, due=None)
+    assert fulfilling.decision_questions(undated, TODAY) == ()
+
+
+def test_notices_that_demand_an_answer_wait_for_the_organisation():
+    matter = fulfilling.Matter("m", "M", C1, due=DUE)
+    now = datetime(2025, 7, 7, 10, tzinfo=fulfilling.SHANGHAI)
+    sent = fulfilling.notices_due([matter], (), fulfilling.Ladder(), now, calendar=CHINA)
+    (asked,) = fulfilling.notice_questions((notice, now.date()) for notice in sent)
+    assert (asked.asked_by, asked.asked_of, asked.since) == (CQ, C1, now.date())
 
 
 def test_my_list_holds_what_others_wait_for_from_me():

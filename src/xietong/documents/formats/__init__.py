@@ -7,6 +7,7 @@ from xietong.basics import Refusal
 from xietong.documents.block import Extract
 from xietong.documents.formats.layout import cell_spans, text_of
 from xietong.documents.formats.limits import DEFAULT, Limits, check_size, empty
+from xietong.documents.formats.readings import without_readings
 from xietong.documents.formats.sniffing import Kind, kind_of
 
 __all__ = ["Convert", "Limits", "cell_spans", "extract", "text_of"]
@@ -38,7 +39,7 @@ def extract(data: bytes, name: str, *, limits: Limits = DEFAULT, convert: Conver
     found: Extract = reader.extract(data, name, limits)
     if not found.blocks:
         raise empty()
-    return found
+    return without_readings(found)
 
 
 def _converted(data: bytes, name: str, convert: Convert | None, limits: Limits) -> tuple[bytes, Kind]:

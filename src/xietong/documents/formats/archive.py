@@ -61,14 +61,11 @@ class Archive:
 
 @contextmanager
 def opened(data: bytes, limits: Limits) -> Iterator[Archive]:
-    """Open an Office file. Raises Refusal when it is damaged, locked, or too large by its own account."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as file:
-            infos = file.infolist()
-            _check_account(infos, len(data), limits)
-            yield Archive(limits, file, names={info.filename.replace("\\", "/").lower(): info for info in infos})
-    except zipfile.BadZipFile:
-        raise corrupt("压缩结构不完整", "its zip structure is incomplete") from None
+    """Open an Office file that ``kind_of`` found to be one. Raises Refusal when locked, or too large by its account."""
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        infos = file.infolist()
+        _check_account(infos, len(data), limits)
+        yield Archive(limits, file, names={info.filename.replace("\\", "/").lower(): info for info in infos})
 
 
 def parse(data: bytes, name: str, limits: Limits) -> etree._Element:

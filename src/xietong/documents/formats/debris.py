@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
-from xietong.documents.block import Block, BlockKind
+from xietong.documents.block import Block, BlockKind, Table
 from xietong.documents.formats import furniture
+from xietong.documents.formats.dates import read_day
 
 _LEAD, _LINE, _SHORT = 14, 130, 60
 
@@ -51,6 +53,16 @@ class _Sieve:
         elif not (self.related or furniture.is_contents(line) or (page and self._is_dropped(scrap))):
             self.kept.append(scrap)
 
+    def pass_table(self, scrap: Scrap, table: Table, *, page: bool) -> None:
+        """Keep a table, unless it is the index card over a document; then take the day from it."""
+        self.related = False
+        cells = [cell.text for cell in table.cells]
+        if not page or len(self.kept) > _LEAD or not furniture.is_card(cells):
+            self.kept.append(scrap)
+            return
+        stated = (read_day(after) for label, after in pairwise(cells) if label.startswith(("发布日期", "发布时间")))
+        self.published = self.published or next(stated, None)
+
     def _is_dropped(self, scrap: Scrap) -> bool:
         """Tell furniture, and links before the text begins."""
         opening = not self.kept and scrap.linked >= 0.9 and "附件" not in scrap.block.text
@@ -66,9 +78,8 @@ def clear(scraps: Iterable[Scrap], *, page: bool) -> Cleared:
     sieve = _Sieve([])
     for scrap in scraps:
         block = scrap.block
-        if block.kind is BlockKind.TABLE:
-            sieve.related = False
-            sieve.kept.append(scrap)
+        if block.table is not None:
+            sieve.pass_table(scrap, block.table, page=page)
         elif len(block.text) > (_SHORT if block.text[-1] in "。；" else _LINE):
             sieve.related = sieve.related and not furniture.has_sentence(block.text)
             sieve.kept.append(scrap)

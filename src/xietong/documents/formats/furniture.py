@@ -4,6 +4,7 @@ Every pattern is matched against whole lines of at most a hundred-odd characters
 """
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from xietong.documents.formats.dates import read_day
@@ -33,6 +34,8 @@ _BUTTONS = re.compile(
     rf"导出|语音播报|朗读|暂停|播放))++{_SEPARATORS}"
 )
 _PLACE = re.compile(r"(?:您|你)?(?:现在|当前|目前)?(?:的|所在)*(?:当前)?位置(?:是)?\s*[：:>].{0,120}")
+_MENU = re.compile(r"(?:网站)?首页(?:\s*[|丨｜·]\s*[^|丨｜·。；，\s]{2,10})++")
+_DOWNLOAD = re.compile(r"附件下载\s*[：:].{0,80}|(?:点击)?下载(?:附件|原文|文件|PDF版?|Word版?).{0,30}")
 _TRAIL = re.compile(r"(?:网站)?首页\s*+(?:[>»›/＞→]++\s*+[^>»›/＞→。；]{1,30}+){1,8}")
 _NEIGHBOUR = re.compile(r"[\[【]?[上下前后]一?[篇条][\]】]?\s*[：:].{0,100}")
 _SCAN = re.compile(
@@ -40,7 +43,7 @@ _SCAN = re.compile(
 )
 _APP = r"(?:APP|App|app|客户端|公众号|官方微信|官方微博|微博)"
 _SLOGAN = re.compile(
-    rf".{{0,24}}尽在.{{1,16}}{_APP}[！!。]?|(?:点击|立即|马上|欢迎|请|免费)*(?:下载|打开|关注|安装).{{1,20}}{_APP}[^。；]{{0,12}}"
+    rf".{{0,24}}尽在.{{1,16}}{_APP}[！!。]?|(?:点击|立即|马上|欢迎|请|免费)*(?:下载|打开|关注|安装).{{0,20}}{_APP}[^。；]{{0,12}}"
 )
 _COUNTER = re.compile(
     r"[\s（(【\[]*(?:浏览|阅读|点击|访问|查看)(?:次数|人次|数|量|率|次)?\s*[：:]\s*(?:\d+|loading|加载中|\.+)?\s*次?[\s）)】\]]*"
@@ -60,8 +63,19 @@ _STRONG = re.compile(
     r"\s*[：:].{0,110}"
 )
 _WEAK = re.compile(r"[\s【\[（(]*(?:日期|时间|(?:文章)?作者|发布人|编辑|记者)\s*[：:].{0,110}")
+_CARD = re.compile(
+    r"(?:索\s*引\s*号|信息索引|主题分类|主题词|公开方式|公开范围|公开时限|公开形式|有\s*效\s*性|发文机关|发布机构|发文单位|公文种类|体裁分类|"
+    r"组配分类|成文日期|发布日期|生成日期|发文日期|发文字号|文\s*号|废止日期|信息名称|内容概述)\s*[：:].{0,120}"
+)
+_LABEL = re.compile(
+    r"(?:索\s*引\s*号|信息索引号?|主题分类|公开方式|公开范围|公开时限|组配分类|体裁分类|发文字号|成文日期|发布日期|生成日期|"
+    r"有\s*效\s*性)[：:]?"
+)
 _SECOND = re.compile(r"来源|字体|字号|浏览|点击|阅读|\d:\d\d|\d{4}-\d")
-_CLOCK = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*\d{1,2}:\d{2}(?::\d{2})?(?:\s+[^。；，]{0,60})?")
+_CLOCK = re.compile(
+    r"\d{1,2}:\d{2}(?::\d{2})?\s*来源[：:].{0,60}|"
+    r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*\d{1,2}:\d{2}(?::\d{2})?(?:\s+[^。；，]{0,60})?"
+)
 _BARE_DAY = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}")
 _SOURCE = re.compile(r"(?:来源|稿源)\s*[：:]\s*([^\s：:|丨）)\]】]{2,30})")
 _SENTENCE = re.compile(r"[。；！？]")
@@ -69,7 +83,7 @@ _NUMBERED = re.compile(
     r"[一二三四五六七八九十]{1,3}[、是]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)|第[一二三四五六七八九十]"
 )
 _CONTENTS = re.compile(r"目\s*[录次錄]")
-_FURNITURE = (_BUTTONS, _PLACE, _TRAIL, _NEIGHBOUR, _SCAN, _SLOGAN, _COUNTER, _FONT)
+_FURNITURE = (_BUTTONS, _PLACE, _TRAIL, _MENU, _DOWNLOAD, _NEIGHBOUR, _SCAN, _SLOGAN, _COUNTER, _FONT)
 
 
 def editor_of(line: str) -> str | None:
@@ -121,6 +135,11 @@ def has_sentence(line: str) -> bool:
     return bool(_SENTENCE.search(line))
 
 
+def is_card(cells: Sequence[str]) -> bool:
+    """Tell the index card that government sites set over a document: a small table with at least two of its labels."""
+    return len(cells) <= 40 and sum(1 for cell in cells if _LABEL.match(cell)) >= 2
+
+
 def facts(line: str, *, at_head: bool) -> tuple[date | None, str] | None:
     """Return day and source of publication that a line states, or None for any other line.
 
@@ -136,5 +155,7 @@ def facts(line: str, *, at_head: bool) -> tuple[date | None, str] | None:
         return None
     if _CLOCK.fullmatch(line) or _BARE_DAY.fullmatch(line):
         return stated
+    if _CARD.fullmatch(line):
+        return (stated[0] if "发布日期" in line else None), ""
     named = _STRONG.fullmatch(line) or (_WEAK.fullmatch(line) and _SECOND.search(line))
     return stated if named and (stated[0] or source) else None

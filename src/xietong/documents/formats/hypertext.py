@@ -1,6 +1,7 @@
 """Takes the bytes of a web page; gives the blocks of its article and what the page says of itself."""
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +12,7 @@ from xietong.documents.formats import article, cleaning, page_text
 from xietong.documents.formats.dates import read_day
 from xietong.documents.formats.debris import clear
 from xietong.documents.formats.encoding import decode
-from xietong.documents.formats.limits import Limits, corrupt, empty, over
+from xietong.documents.formats.limits import Limits, empty, over
 
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,300}\?>", re.IGNORECASE)
 _SITE = re.compile(r"\s*[_|｜—–]+\s*|\s+-+\s+|-(?=[^-]{0,12}(?:网|政府|厅|委员会|局|新闻|门户|部)\s*$)")
@@ -59,10 +60,9 @@ def _parse(text: str, limits: Limits) -> etree._Element:
     parser = etree.HTMLParser(
         encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True, huge_tree=True, recover=True
     )
-    try:
+    root: etree._Element | None = None
+    with suppress(etree.XMLSyntaxError):
         root = etree.fromstring(body, parser)
-    except etree.XMLSyntaxError:
-        raise corrupt("网页内容无法解析", "its web page cannot be parsed") from None
     if root is None:
         raise empty()
     depth = max((1 for entry in parser.error_log if "xcessive depth" in entry.message), default=0)

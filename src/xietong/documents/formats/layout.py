@@ -59,12 +59,14 @@ def cell_spans(grid: Table) -> tuple[Span, ...]:
 
 
 def grid_cells(rows: Sequence[Sequence[str]]) -> list[Cell]:
-    """Return the cells of a plain grid; rows may differ in length, missing cells are empty."""
+    """Return the cells of a plain grid; missing cells are empty, unless the rows differ so much that it is no grid."""
     width = max((len(row) for row in rows), default=0)
+    if width * len(rows) > 1000 + 4 * sum(map(len, rows)):
+        width = 0
     return [
         Cell(number, column, row[column] if column < len(row) else "")
         for number, row in enumerate(rows)
-        for column in range(width)
+        for column in range(width or len(row))
     ]
 
 

@@ -15,7 +15,7 @@ from xietong.documents.formats.debris import Scrap, clear
 from xietong.documents.formats.glyphs import Glyph, Page
 from xietong.documents.formats.limits import Limits, corrupt, over
 from xietong.documents.formats.sniffing import encrypted
-from xietong.documents.formats.wrapping import Line
+from xietong.documents.formats.wrapping import Line, Measure
 
 _NUMBER = re.compile(
     r"[\s·•]*(?:[-—－–―_~～]+\s*(?:\d{1,4}|[ivxlc]{1,6})\s*[-—－–―_~～]+|(?:[Pp]age\s*)?\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?|"
@@ -25,6 +25,7 @@ _CONTENTS = re.compile(r".{1,80}?(?:[.．·…]\s?){4,}\s*\d{1,4}")
 _DIGITS = re.compile(r"\d+")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _PRIVATE = re.compile(r"[\ue000-\uf8ff\ufffd]")
+_HEAD_LINES = 3
 _EDGE = 0.13  # running heads and page numbers stand in the outer eighth of a page
 
 
@@ -172,18 +173,33 @@ def _spaced(things: Sequence[_Placed]) -> Iterator[_Placed]:
 
 
 def _without_running(sets: Sequence[_Set]) -> list[_Set]:
-    """Drop page numbers, then the outermost line of each page at either edge where many pages repeat it."""
-    plain = [
+    """Drop page numbers, then the outermost lines of each page at either edge where many pages repeat them."""
+    pages = [
         replace(page, things=tuple(thing for thing in page.things if not _is_number(page, *thing))) for page in sets
     ]
-    counts = Counter(key for page in plain for key in {_key(page, at) for at in (0, -1)} if key)
-    least = max(min(len(sets), 3), 2, len(sets) * 2 // 5)
+    for _ in range(_HEAD_LINES):
+        pages = _without_outermost(pages)
+    return [replace(page, things=_from_top(page.things)) for page in pages]
+
+
+def _without_outermost(pages: Sequence[_Set]) -> list[_Set]:
+    counts = Counter(key for page in pages for key in {_key(page, at) for at in (0, -1)} if key)
+    least = max(min(len(pages), 3), 2, len(pages) * 2 // 5)
     result = []
-    for page in plain:
-        first = 1 if counts[_key(page, 0)] >= least else 0
+    for page in pages:
+        first = 1 if counts[_key(page, 0)] >= least or _is_small_head(page) else 0
         last = len(page.things) - (1 if counts[_key(page, -1)] >= least else 0)
-        result.append(replace(page, things=_from_top(page.things[first : max(first, last)])))
+        result.append(replace(page, things=page.things[first : max(first, last)]))
     return result
+
+
+def _is_small_head(page: _Set) -> bool:
+    """Tell a running head of a document too short to repeat it: set small, and saying what the title below it says."""
+    lines = [thing for _, thing in page.things[:5] if isinstance(thing, Line)]
+    if len(lines) < 2 or not _key(page, 0) or not isinstance(page.things[0][1], Line):
+        return False
+    title = "".join(line.text for line in lines[1:]).replace(" ", "")
+    return lines[0].size < 0.85 * max(line.size for line in lines) and lines[0].text.replace(" ", "") in title
 
 
 def _from_top(things: Sequence[_Placed]) -> tuple[_Placed, ...]:
@@ -233,7 +249,7 @@ def _blocks(sets: Sequence[_Set]) -> list[Block]:
     return blocks + _paragraphs(lines, measures.get(round(width))) + _tables(tables)
 
 
-def _measures(sets: Sequence[_Set]) -> dict[int, tuple[float, float] | None]:
+def _measures(sets: Sequence[_Set]) -> dict[int, Measure | None]:
     """Return margin and right edge of the text for each width of page."""
     widths = {round(page.width) for page in sets}
     return {
@@ -251,11 +267,32 @@ def _measures(sets: Sequence[_Set]) -> dict[int, tuple[float, float] | None]:
     }
 
 
-def _paragraphs(lines: Sequence[Line], measure: tuple[float, float] | None) -> list[Block]:
+def _paragraphs(lines: Sequence[Line], measure: Measure | None) -> list[Block]:
+    """Put lines together; a large centred line is hinted as title, and runs on when it is nearly full."""
     kept = [line for line in lines if not _CONTENTS.fullmatch(line.text)]
-    return [
-        block for text in wrapping.join(kept, measure) if (block := layout.paragraph(ruling.AUTOMATIC.sub("", text)))
-    ]
+    sizes = sorted(line.size for line in kept)
+    large = 1.25 * sizes[len(sizes) // 2] if sizes else 0.0
+    blocks: list[Block] = []
+    above: Line | None = None
+    for text, first in wrapping.join(kept, measure):
+        title = measure is not None and first.size >= large and _is_centred(first, measure)
+        clean = ruling.AUTOMATIC.sub("", text)
+        if title and above is not None and measure is not None and _is_title_going_on(above, first, measure):
+            blocks[-1] = replace(blocks[-1], text=cleaning.paragraph(wrapping.glue(blocks[-1].text, clean)))
+        elif block := layout.paragraph(clean, "title" if title else ""):
+            blocks.append(block)
+        above = first if title else None
+    return blocks
+
+
+def _is_centred(line: Line, measure: Measure) -> bool:
+    return abs((line.left - measure.margin) - (measure.edge - line.right)) < 2 * line.size
+
+
+def _is_title_going_on(above: Line, line: Line, measure: Measure) -> bool:
+    """Tell whether a title is broken over lines: same size, and the first of more than two thirds of the width."""
+    wide = (above.right - above.left) * 3 > (measure.edge - measure.margin) * 2
+    return wide and abs(above.size - line.size) < 0.1 * line.size
 
 
 def _tables(parts: Sequence[tuple[Cell, ...]]) -> list[Block]:

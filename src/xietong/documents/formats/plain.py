@@ -25,6 +25,7 @@ _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|~-])")
 _PAGE = re.compile(r"\s*(?:[-—－–―]+\s*\d{1,4}\s*[-—－–―]+|第\s*\d{1,4}\s*页(?:\s*[/共,，]\s*共?\s*\d{1,4}\s*页)?)\s*")
 _CONTENTS = re.compile(r".{1,80}?(?:[.．·…]\s?){4,}\s*\d{1,4}")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,12});")
+_BARE_NUMBER = re.compile(r"[（(第]?[\d一二三四五六七八九十]{1,4}[)）、.．章节条]*|")
 _LAST_OF_MARKS = frozenset("0123456789-—－–―页*_= ")
 _MEASURE = 90
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,1000}>")
@@ -84,10 +85,10 @@ def _blocks(lines: Sequence[str], limits: Limits, *, markdown: bool) -> list[Blo
             end += 1
         run = lines[start:end]
         start = end
-        if separator and len(run) > 1 and cells < limits.cells:
-            rows = [_row(line, separator) for line in run if not _RULE_ROW.fullmatch(line)]
-            cells += len(rows) * max(map(len, rows), default=0)
-            grid = layout.table(layout.grid_cells(rows)) if cells < limits.cells else None
+        rows = [_row(line, separator) for line in run if not _RULE_ROW.fullmatch(line)] if separator else []
+        cells += len(rows) * max(map(len, rows), default=0)
+        if cells < limits.cells and _is_table(rows, separator):
+            grid = layout.table(layout.grid_cells(rows))
             blocks += [grid] if grid else []
         else:
             blocks += _running(run, markdown=markdown, sole=sole)
@@ -98,7 +99,17 @@ def _separator(line: str) -> str:
     """Return what parts the cells of a table's row: a bar, a tab, or nothing when the line is running text."""
     if line.startswith("|") or (line[:4].isspace() and line.lstrip().startswith("|")):
         return "|"
-    return "\t" if line.count("\t", 1) >= 2 else ""
+    return "\t" if "\t" in line else ""
+
+
+def _is_table(rows: Sequence[Sequence[str]], separator: str) -> bool:
+    """Tell rows of a table from lines in which a tab only sets something apart, such as a number from its text."""
+    if separator == "|":
+        return len(rows) > 1
+    wide = max((sum(1 for cell in row if cell.strip()) for row in rows), default=0)
+    if wide != 2:
+        return wide > 2 and len(rows) > 1
+    return len(rows) > 2 and not any(_BARE_NUMBER.fullmatch(row[0].strip()) for row in rows)
 
 
 def _row(line: str, separator: str) -> list[str]:
@@ -114,9 +125,9 @@ def _running(lines: Sequence[str], *, markdown: bool, sole: bool) -> list[Block]
         return [block for line in kept if (block := _marked(line, sole=sole))]
     joined: Sequence[str] = kept
     if wrapping.may_be_broken(kept):
-        typed = [wrapping.typed(line) for line in kept]
-        joined = wrapping.join(typed, wrapping.measure(typed))
-    return [Block(BlockKind.PARAGRAPH, text) for line in joined if (text := cleaning.tidy(line))]
+        typed = wrapping.typed(kept)
+        joined = [text for text, _ in wrapping.join(typed, wrapping.measure(typed))]
+    return [Block(BlockKind.PARAGRAPH, text) for line in joined if (text := cleaning.tidy(line.replace("\t", " ")))]
 
 
 def _is_mark(line: str) -> bool:

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +14,6 @@ from xietong.documents.formats import layout, number_formats
 from xietong.documents.formats.archive import Archive, opened
 from xietong.documents.formats.limits import Limits, corrupt, over
 from xietong.documents.formats.number_formats import Sheet
-from xietong.documents.formats.sniffing import encrypted
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MERGED = 4_000_000  # positions that merged areas may cover; areas that overlap are counted again
@@ -33,7 +33,8 @@ def extract(data: bytes, name: str, limits: Limits) -> Extract:
     del name
     with opened(data, limits) as archive:
         room = _Room(limits.cells, _surveys(archive, limits))
-    blocks = [block for sheet in _sheets(data) for block in _blocks(sheet, room)]
+    with _guarded():
+        blocks = [block for sheet in _sheets(data) for block in _blocks(sheet, room)]
     return Extract(MEDIA_TYPE, tuple(blocks))
 
 
@@ -66,21 +67,25 @@ def _by_name(archive: Archive, found: dict[str, Sheet]) -> dict[str, Sheet]:
     return named
 
 
-def _sheets(data: bytes) -> Iterator[Any]:
-    """Give the visible sheets. Raises Refusal when the workbook is locked or damaged."""
+@contextmanager
+def _guarded() -> Iterator[None]:
+    """Turn what calamine's parser stumbles over into a Refusal."""
     try:
-        workbook = calamine.load_workbook(io.BytesIO(data))
-        for number, meta in enumerate(workbook.sheets_metadata):
-            if meta.visible is calamine.SheetVisibleEnum.Visible and meta.typ is calamine.SheetTypeEnum.WorkSheet:
-                yield workbook.get_sheet_by_index(number)
-    except calamine.PasswordError:
-        raise encrypted("工作簿", "workbook") from None
+        yield
     except (calamine.CalamineError, OSError, ValueError, IndexError):
         raise corrupt("工作簿无法打开", "its sheets cannot be opened") from None
     except BaseException as trouble:
-        if type(trouble).__name__ != "PanicException":  # calamine's parser stumbled; its class cannot be imported
+        if type(trouble).__name__ != "PanicException":  # its class cannot be imported
             raise
         raise corrupt("工作簿结构混乱", "its sheets are in disorder") from None
+
+
+def _sheets(data: bytes) -> Iterator[Any]:
+    """Give the visible sheets."""
+    workbook = calamine.load_workbook(io.BytesIO(data))
+    for number, meta in enumerate(workbook.sheets_metadata):
+        if meta.visible is calamine.SheetVisibleEnum.Visible and meta.typ is calamine.SheetTypeEnum.WorkSheet:
+            yield workbook.get_sheet_by_index(number)
 
 
 def _blocks(sheet: Any, room: _Room) -> list[Block]:

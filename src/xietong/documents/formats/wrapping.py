@@ -1,8 +1,10 @@
 """Takes lines as laid out, with their left and right edges; gives paragraphs: lines that only the page width broke."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 _ENDS = "。；！？：…”）】》.;!?:"
 _FULL_STOPS = "。；！？：;!?:"
@@ -11,6 +13,8 @@ _NUMBER = re.compile(
     r"\d{1,2}[.．、](?!\d)|[①-⑳]|专栏\s*\d)"
 )
 _WEAK = re.compile(r"——|附件|附录|[一二三四五六七八九十]是")
+_LABEL = re.compile(r"(?:牵头|主责|责任|配合|参与|协办|承办|实施|完成|办理)(?:责任)?(?:单位|部门|时限|时间)[：:]")
+_BLANK, _INDENT = " \u3000\t", 1.4
 _POINTING = "第条款项章节见和及至、，"  # before a number: it is part of the sentence
 
 
@@ -34,11 +38,29 @@ def columns(text: str) -> int:
     return (len(text) + len(text.encode("utf-8", "replace"))) // 2
 
 
-def typed(text: str) -> Line:
-    """Return the line of a plain text, measured in columns."""
-    body = text.strip(" \u3000\t")
-    left = columns(text[: len(text) - len(text.lstrip(" \u3000\t"))].replace("\t", "    "))
-    return Line(body, left, left + columns(body), 2.0)
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """The shape of a text: its left margin, its right edge, how far a full line may stay from it, and the habit of
+    indenting first lines.
+    """
+
+    margin: float
+    edge: float
+    slack: float
+    indents: bool
+
+
+def typed(lines: Sequence[str]) -> list[Line]:
+    """Return the lines of a plain text, measured in columns, or in characters where a program counted those."""
+    sizes = Counter(map(len, lines))
+    longest = max(sizes, default=0)
+    if longest > 1 and sizes[longest] * 5 >= len(lines):
+        return [Line(line.strip(_BLANK), _indent(line), len(line), 1.0) for line in lines]
+    return [Line(line.strip(_BLANK), _indent(line), columns(line.rstrip(_BLANK)), 2.0) for line in lines]
+
+
+def _indent(line: str) -> int:
+    return columns(line[: len(line) - len(line.lstrip(_BLANK))].replace("\t", "    "))
 
 
 def may_be_broken(lines: Sequence[str]) -> bool:
@@ -49,26 +71,32 @@ def may_be_broken(lines: Sequence[str]) -> bool:
     return edge <= 150 and unfinished * 10 >= len(lines)
 
 
-def join(lines: Sequence[Line], measure: tuple[float, float] | None) -> list[str]:
-    """Return paragraphs. A line of full width runs on into the next, unless that one is indented or numbered.
+def join(lines: Sequence[Line], measure: Measure | None) -> list[tuple[str, Line]]:
+    """Return paragraphs, each with its first line. A line of full width runs on into the next, where that one may.
 
-    ``measure`` is the left margin and right edge of the text; without it each line is a paragraph. Linear.
+    Without a measure each line is a paragraph. Linear in the number of lines.
     """
     if measure is None:
-        return [line.text for line in lines if line.text]
-    margin, edge = measure
-    result: list[str] = []
+        return [(line.text, line) for line in lines if line.text]
+    result: list[tuple[list[str], Line]] = []
     previous: Line | None = None
     for line in lines:
         if not line.text:
             previous = None
             continue
-        if previous is not None and _runs_on(previous, line, margin, edge):
-            result[-1] = glue(result[-1], line.text)
+        if previous is not None and _runs_on(previous, line, measure):
+            result[-1][0].append(line.text)
         else:
-            result.append(line.text)
+            result.append(([line.text], line))
         previous = line
-    return result
+    return [(_glued(parts), first) for parts, first in result]
+
+
+def _glued(parts: Sequence[str]) -> str:
+    pieces = [parts[0]]
+    for before, after in pairwise(parts):
+        pieces.append(glue(before[-1:], after)[1:])
+    return "".join(pieces)
 
 
 def glue(before: str, after: str) -> str:
@@ -78,8 +106,8 @@ def glue(before: str, after: str) -> str:
     return before + after
 
 
-def measure(lines: Sequence[Line], least: float | None = None) -> tuple[float, float] | None:
-    """Return left margin and right edge of the text, or None when its lines do not look broken by width.
+def measure(lines: Sequence[Line], least: float | None = None) -> Measure | None:
+    """Return the shape of a text, or None when its lines do not look broken by width.
 
     With ``least`` (a laid-out page) lines are known to be broken when the right edge lies beyond it; without it (a
     plain text) enough lines must be full and end in the middle of a sentence.
@@ -87,34 +115,45 @@ def measure(lines: Sequence[Line], least: float | None = None) -> tuple[float, f
     filled = [line for line in lines if line.text]
     if len(filled) < (2 if least is not None else 3):
         return None
-    rights = sorted(line.right for line in filled)
-    edge = rights[min(len(rights) - 1, len(rights) * 97 // 100)]
-    lefts = sorted(line.left for line in filled)
-    margin = lefts[len(lefts) // 20]
-    if least is not None:
-        return (margin, edge) if edge >= least else None
-    return (margin, edge) if _is_broken(filled, edge) else None
-
-
-def _is_broken(filled: Sequence[Line], edge: float) -> bool:
-    """Tell whether a plain text was broken by width: lines of 14 to 75 characters, many full ones unfinished."""
     size = sorted(line.size for line in filled)[len(filled) // 2]
+    body = [line for line in filled if line.size <= 1.15 * size]
+    edge = sorted(line.right for line in body)[len(body) * 97 // 100]
+    margin = sorted(line.left for line in body)[len(body) // 20]
+    if not (edge >= least if least is not None else _is_broken(filled, edge, size)):
+        return None
+    slack = 0.0 if size == 1.0 else 2.2 * size
+    begun = [line for before, line in pairwise(filled) if before.right < edge - slack]
+    indents = sum(1 for line in begun if line.left >= margin + _INDENT * line.size) * 5 >= len(begun) * 3
+    return Measure(margin, edge, slack, indents and bool(begun))
+
+
+def _is_broken(filled: Sequence[Line], edge: float, size: float) -> bool:
+    """Tell whether a plain text was broken by width: lines of 14 to 75 characters, many full ones unfinished."""
     full = [line for line in filled if line.right >= edge - 1.6 * size]
     unfinished = [line for line in full if line.text[-1] not in _ENDS]
     return 14 * size <= edge <= 75 * size and len(full) >= max(2, len(filled) / 5) and len(unfinished) * 2 >= len(full)
 
 
-def _runs_on(previous: Line, line: Line, margin: float, edge: float) -> bool:
-    """Decide whether ``line`` continues ``previous``."""
-    if previous.right < edge - 2.2 * max(previous.size, line.size):
+def _is_centred(line: Line, measure: Measure) -> bool:
+    """Tell a line as far from the left as from the right, and from both."""
+    left, right = line.left - measure.margin, measure.edge - line.right
+    return min(left, right) > 2 * line.size and abs(left - right) < 1.5 * line.size
+
+
+def _runs_on(previous: Line, line: Line, measure: Measure) -> bool:
+    """Decide whether ``line`` continues ``previous``: never over a short line, an odd gap or a change of size."""
+    if previous.right < measure.edge - measure.slack or line.gap > 0.6 * line.size:
         return False
-    if line.gap > 0.6 * line.size:
+    if max(previous.size, line.size) > 1.15 * min(previous.size, line.size):
         return False
-    indented = line.left >= margin + 1.4 * line.size
-    if indented and line.left > previous.left - 0.5 * line.size and previous.left < margin + 1.4 * line.size:
+    if _LABEL.match(line.text) and previous.text.rfind("（") <= previous.text.rfind("）"):
         return False
-    if indented and previous.left >= margin + 1.4 * line.size and previous.text[-1] in _FULL_STOPS:
-        return False
-    if _NUMBER.match(line.text) and previous.text[-1] not in _POINTING:
-        return False
-    return not (_WEAK.match(line.text) and (indented or previous.text[-1] in _ENDS))
+    if _is_centred(line, measure) and not (_NUMBER.match(line.text) or previous.text[-1] in _ENDS):
+        return True  # the rest of a title
+    inner = measure.margin + _INDENT * line.size
+    finished = previous.text[-1] in _FULL_STOPS
+    if line.left >= inner:  # set in: a first line, unless the whole paragraph is
+        return abs(line.left - previous.left) < 0.5 * line.size and not (finished or _NUMBER.match(line.text))
+    if _NUMBER.match(line.text):
+        return previous.text[-1] in _POINTING or (measure.indents and not finished)
+    return measure.indents or not (finished and _WEAK.match(line.text))

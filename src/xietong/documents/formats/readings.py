@@ -1,0 +1,35 @@
+"""Takes an Extract; gives it without the pronunciations that hostile copies insert after characters: 教(jiao)育yu."""
+
+import re
+from dataclasses import replace
+
+from xietong.documents.block import Block, Extract
+from xietong.documents.formats import layout
+
+_HAN = r"\u3400-\u4dbf\u4e00-\u9fff"
+_SYLLABLE = r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?[aeiouüvāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,3}(?:ng|n|r)?"
+_BRACKETED = re.compile(f"(?<=[{_HAN}])(?:[(（]{_SYLLABLE}[)）])++")
+_BARE = re.compile(f"(?<=[{_HAN}]){_SYLLABLE}(?=[{_HAN}，。；：、！？）》”]|$)")
+_LEAST, _DIFFERENT = 8, 5
+
+
+def without_readings(found: Extract) -> Extract:
+    """Return the text without readings, where a document has so many that they cannot be abbreviations; linear."""
+    for pattern in (_BRACKETED, _BARE):
+        marks = [mark for block in found.blocks if not block.text.isascii() for mark in pattern.findall(block.text)]
+        if len(marks) >= _LEAST and len(set(marks)) >= _DIFFERENT:
+            found = _changed(found, pattern)
+    return found
+
+
+def _changed(found: Extract, pattern: re.Pattern[str]) -> Extract:
+    blocks = [_block(block, pattern) for block in found.blocks]
+    return replace(found, title=pattern.sub("", found.title), blocks=tuple(block for block in blocks if block.text))
+
+
+def _block(block: Block, pattern: re.Pattern[str]) -> Block:
+    if block.table is None:
+        return replace(block, text=pattern.sub("", block.text))
+    cells = tuple(replace(cell, text=pattern.sub("", cell.text)) for cell in block.table.cells)
+    table = replace(block.table, cells=cells)
+    return replace(block, text=layout.text_of(table), table=table)

@@ -1,0 +1,64 @@
+"""Takes an organisation; gives what became of it and what it came from: renamed, split, merged."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import QuerySet
+
+from xietong_web.accounts.models import Member, Organisation, Succession
+
+
+def _walk(start: int, *, forward: bool) -> list[int]:
+    """Return the ids reached from a body, nearest first; one query per step of its history."""
+    here, there = ("predecessor", "successor") if forward else ("successor", "predecessor")
+    reached: dict[int, None] = {}
+    edge = [start]
+    while edge:
+        found = Succession.objects.filter(**{f"{here}__in": edge}).order_by("-weight", f"{there}__code")
+        edge = [pk for pk in found.values_list(f"{there}_id", flat=True) if pk not in reached and pk != start]
+        reached.update(dict.fromkeys(edge))
+    return list(reached)
+
+
+def _existing(pks: Iterable[int], day: date) -> list[Organisation]:
+    order = {pk: place for place, pk in enumerate(pks)}
+    found: QuerySet[Organisation] = Organisation.objects.on(day).filter(pk__in=order).select_related("party")
+    return sorted(found, key=lambda body: order[body.pk])
+
+
+def successors(organisation: Organisation, day: date) -> list[Organisation]:
+    """Return the bodies that stand for an organisation on a day: itself while it exists, else its successors then."""
+    if organisation.exists_on(day):
+        return [organisation]
+    return _existing(_walk(organisation.pk, forward=True), day)
+
+
+def predecessors(organisation: Organisation, day: date) -> list[Organisation]:
+    """Return the bodies that stood in an organisation's stead on an earlier day: itself, or those it came from."""
+    if organisation.exists_on(day):
+        return [organisation]
+    return _existing(_walk(organisation.pk, forward=False), day)
+
+
+def line_of(organisation: Organisation) -> frozenset[int]:
+    """Return the ids of a body and of all bodies it came from: what was theirs to do is now its own."""
+    return frozenset({organisation.pk, *_walk(organisation.pk, forward=False)})
+
+
+def acts_for(member: Member, organisation: int) -> bool:
+    """Tell whether a member's body is the one named, or came out of it by renaming, splitting or merging."""
+    if member.organisation_id is None or member.organisation is None:
+        return False
+    return member.organisation_id == organisation or organisation in line_of(member.organisation)
+
+
+def predecessors_of(organisation: Organisation) -> list[Succession]:
+    """Return the acts that a body came out of."""
+    found = Succession.objects.filter(successor=organisation).select_related("predecessor")
+    return list(found.order_by("day", "predecessor__code"))
+
+
+def successors_of(organisation: Organisation) -> list[Succession]:
+    """Return the acts that a body ended in."""
+    found = Succession.objects.filter(predecessor=organisation).select_related("successor")
+    return list(found.order_by("day", "-weight", "successor__code"))

@@ -1,0 +1,19 @@
+"""Takes the acting member; gives what the frame around every page offers to that member."""
+
+from django import template
+
+from xietong_web.accounts.permissions import may
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def sees(context: template.Context) -> dict[str, bool]:
+    """Return which pages about people the member may open."""
+    member = context.get("member")
+    party = member.party_code if member else ""
+    return {
+        "members": may(member, "accounts.see-members", party=party),
+        "journal": may(member, "audit.read") or may(member, "audit.read-own", party=party),
+        "security": may(member, "accounts.unlock"),
+    }

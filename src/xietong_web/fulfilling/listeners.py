@@ -1,0 +1,43 @@
+"""Takes acts of earlier rooms; gives what they wrote its words in the search index, in the act's own transaction."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from xietong_web.audit.models import Entry
+from xietong_web.audit.services import when
+from xietong_web.documents.models import Document
+from xietong_web.fulfilling.indexing import index_document, index_items, index_organisations, index_plan
+
+
+@when("drafting.plan-started")
+def plan_started(entry: Entry, data: Mapping[str, Any]) -> None:  # noqa: ARG001
+    """File a new plan."""
+    index_plan(entry.subject)
+
+
+@when("drafting.added")
+@when("drafting.edited")
+@when("drafting.removed")
+@when("drafting.split")
+@when("drafting.joined")
+@when("drafting.undone")
+@when("drafting.adopted")
+def items_written(entry: Entry, data: Mapping[str, Any]) -> None:
+    """File the items anew that an act wrote; a move leaves their words as they are."""
+    index_items(entry.subject, data["items"])
+
+
+@when("documents.read")
+def document_read(entry: Entry, data: Mapping[str, Any]) -> None:  # noqa: ARG001
+    """File a document once its text is known."""
+    for document in Document.objects.select_related("party").filter(pk=entry.subject):
+        index_document(document)
+
+
+@when("accounts.organisations-added")
+@when("accounts.organisation-changed")
+def organisations_written(entry: Entry, data: Mapping[str, Any]) -> None:  # noqa: ARG001
+    """File the organisations that an act wrote."""
+    rows = json.loads(entry.rows)
+    index_organisations(int(key) for label, key, digest in rows if label == "accounts.organisation" and digest)

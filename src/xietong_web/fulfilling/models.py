@@ -1,0 +1,165 @@
+"""Takes what organisations report and what can be found; gives it as rows, reports with their whole history."""
+
+import json
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, ClassVar
+
+from django.db import models
+
+from xietong import fulfilling
+from xietong.basics import Period
+from xietong.fulfilling import Actor, Content, DutyKey, Office, ReportAct, ReportState, Step
+from xietong_web.accounts.models import Organisation, Party
+from xietong_web.audit.digests import guarded
+from xietong_web.drafting.models import Item, Plan
+
+SEEN_BY_ALL = (ReportState.PASSED.value, ReportState.CONFIRMED.value)
+
+
+class ReportSet(models.QuerySet["Report"]):
+    """Named filters of reports."""
+
+    def visible_to(self, party: Party | None) -> "ReportSet":
+        """Keep a party's own reports, and the others' once their own authority has passed them (rule 4)."""
+        return self.none() if party is None else self.filter(models.Q(party=party) | models.Q(state__in=SEEN_BY_ALL))
+
+
+@guarded
+class Report(models.Model):
+    """What one organisation says about one duty for one period (进展填报), made against one version of the plan.
+
+    ``claimed`` and ``confirmed`` are the cumulative percents that count; ``content``, ``history`` are JSON text.
+    """
+
+    uid = models.CharField(max_length=36, primary_key=True)
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="reports")
+    item = models.ForeignKey(Item, models.CASCADE, related_name="reports")
+    party = models.ForeignKey(Party, models.PROTECT, related_name="reports")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="reports")
+    period = models.CharField(max_length=8)
+    version = models.IntegerField()
+    counterparts = models.JSONField(default=list)
+    confirmations = models.JSONField(default=list)
+    state = models.CharField(max_length=10, choices=[(state.value, state.value) for state in ReportState])
+    state_since = models.DateTimeField()
+    texts_only = models.BooleanField(default=False)
+    revision = models.IntegerField(default=0)
+    claimed = models.DecimalField(max_digits=5, decimal_places=2, null=True)
+    confirmed = models.DecimalField(max_digits=5, decimal_places=2, null=True)
+    content = models.TextField(default="{}")
+    history = models.TextField(default="[]")
+
+    objects = ReportSet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-period", "item__path"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["item", "organisation", "period"], name="report_once_a_period"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["plan", "state"], name="report_state"),
+            models.Index(fields=["organisation", "period"], name="report_organisation"),
+        ]
+
+    def to_value(self) -> fulfilling.Report:
+        """Return the engine's value; item, party and organisation must have been selected."""
+        return fulfilling.Report(
+            uid=self.uid,
+            duty=DutyKey(self.item.uid, self.party.code, self.organisation.code),
+            period=Period.from_code(self.period),
+            version=self.version,
+            counterparts=tuple(self.counterparts),
+            content=content_from_plain(json.loads(self.content)),
+            state=ReportState(self.state),
+            confirmations=tuple(self.confirmations),
+            texts_only=self.texts_only,
+            revision=self.revision,
+            history=tuple(_step_from_plain(step) for step in json.loads(self.history)),
+        )
+
+    def fill(self, value: fulfilling.Report, now: datetime) -> None:
+        """Take the columns over from the engine's value."""
+        if value.state.value != self.state:
+            self.state_since = now
+        self.state, self.texts_only, self.revision = value.state.value, value.texts_only, value.revision
+        self.confirmations = list(value.confirmations)
+        self.content = json.dumps(content_to_plain(value.content), ensure_ascii=False)
+        self.history = json.dumps([_step_to_plain(step) for step in value.history], ensure_ascii=False)
+        self.claimed, self.confirmed = fulfilling.percents(value)
+
+
+class Indexed(models.Model):
+    """A thing that can be found: an item's uid, a document's id or an organisation's code.
+
+    The words stand in the table ``fulfilling_words`` beside this one, whose kind depends on the database (see
+    ``word_index``). All of it can be rebuilt, so the journal does not guard it.
+    """
+
+    class Kind(models.TextChoices):
+        """What is found."""
+
+        ITEM = "item"
+        DOCUMENT = "document"
+        ORGANISATION = "organisation"
+
+    kind = models.CharField(max_length=12, choices=Kind)
+    key = models.CharField(max_length=60)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["kind", "key"], name="indexed_once")]
+
+
+def content_to_plain(content: Content) -> dict[str, Any]:
+    """Return a report's content as plain values."""
+    return {
+        "percent": str(content.percent) if content.percent is not None else None,
+        "milestone": content.milestone,
+        "figures": {uid: str(value) for uid, value in content.figures.items()},
+        "text": content.text,
+        "problems": content.problems,
+        "next_steps": content.next_steps,
+        "evidence": list(content.evidence),
+        "no_change": content.no_change,
+    }
+
+
+def content_from_plain(plain: dict[str, Any]) -> Content:
+    """Return the content of plain values; missing ones are empty."""
+    percent = plain.get("percent")
+    return Content(
+        percent=Decimal(percent) if percent is not None else None,
+        milestone=plain.get("milestone", ""),
+        figures={uid: Decimal(value) for uid, value in plain.get("figures", {}).items()},
+        text=plain.get("text", ""),
+        problems=plain.get("problems", ""),
+        next_steps=plain.get("next_steps", ""),
+        evidence=tuple(plain.get("evidence", ())),
+        no_change=plain.get("no_change", False),
+    )
+
+
+def _step_to_plain(step: Step) -> dict[str, Any]:
+    by = step.by
+    return {
+        "act": step.act.value,
+        "to": step.to.value,
+        "by": [by.person, by.office.value, by.party, by.organisation],
+        "at": step.at.isoformat(),
+        "reason": step.reason,
+        "content": content_to_plain(step.content) if step.content else None,
+        "missing": list(step.missing),
+    }
+
+
+def _step_from_plain(plain: dict[str, Any]) -> Step:
+    person, office, party, organisation = plain["by"]
+    return Step(
+        act=ReportAct(plain["act"]),
+        to=ReportState(plain["to"]),
+        by=Actor(person, Office(office), party, organisation),
+        at=datetime.fromisoformat(plain["at"]),
+        reason=plain["reason"],
+        content=content_from_plain(plain["content"]) if plain["content"] else None,
+        missing=tuple(plain["missing"]),
+    )

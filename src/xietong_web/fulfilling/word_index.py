@@ -1,0 +1,101 @@
+"""Takes words under a number; gives the numbers under which all words of a question stand.
+
+SQLite: an FTS5 table; PostgreSQL: a ``tsvector`` column, title words with weight A, text words with B, scopes with C.
+Words and scopes are letters, digits and Chinese characters only, and they are passed as parameters: neither can be
+taken for an operator of the query languages.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db import connection
+
+PREFIX = 2  # Latin words and figures of so many characters find longer ones that begin so
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of one thing, and the scopes it may be found in."""
+
+    number: int
+    scopes: Sequence[str]
+    title: Sequence[str]
+    body: Sequence[str]
+
+
+def file(entries: Iterable[Words]) -> None:
+    """File things under their words, in place of what they were filed under before."""
+    listed = list(entries)
+    forget(each.number for each in listed)
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            rows = [(e.number, " ".join(e.scopes), " ".join(e.title), " ".join(e.body)) for e in listed]
+            cursor.executemany("INSERT INTO fulfilling_words (rowid, scope, title, body) VALUES (%s, %s, %s, %s)", rows)
+        else:
+            vectors = [(e.number, _vector(e)) for e in listed]
+            cursor.executemany("INSERT INTO fulfilling_words (rowid, words) VALUES (%s, %s::tsvector)", vectors)
+
+
+def forget(numbers: Iterable[int]) -> None:
+    """Take things out of the index."""
+    with connection.cursor() as cursor:
+        cursor.executemany("DELETE FROM fulfilling_words WHERE rowid = %s", [(number,) for number in numbers])
+
+
+def clear() -> None:
+    """Take everything out of the index."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM fulfilling_words")
+
+
+def find(words: Sequence[str], *, scopes: Sequence[str], within: Sequence[str], most: int) -> list[int]:
+    """Return up to ``most`` numbers: those with all words in the title first, then those with them anywhere.
+
+    ``scopes``: one of them must be the thing's; ``within``: all of them must be.
+    """
+    if not words or not scopes:
+        return []
+    sqlite = connection.vendor == "sqlite"
+    ask = _ask_sqlite if sqlite else _ask_postgresql
+    statement = (
+        "SELECT rowid FROM fulfilling_words WHERE fulfilling_words MATCH %s ORDER BY rowid LIMIT %s"
+        if sqlite
+        else "SELECT rowid FROM fulfilling_words WHERE words @@ %s::tsquery ORDER BY rowid LIMIT %s"
+    )
+    found: dict[int, None] = {}
+    with connection.cursor() as cursor:
+        for title_only in (True, False):
+            cursor.execute(statement, [ask(words, scopes, within, title_only=title_only), most])
+            found.update((number, None) for (number,) in cursor.fetchall())
+    return list(found)[:most]
+
+
+def _open(word: str) -> bool:
+    return len(word) >= PREFIX and word.isascii()
+
+
+def _ask_sqlite(words: Sequence[str], scopes: Sequence[str], within: Sequence[str], *, title_only: bool) -> str:
+    columns = "title" if title_only else "{title body}"
+    parts = [f"scope : ({' OR '.join(_quoted(scope) for scope in scopes)})"]
+    parts += [f"scope : {_quoted(scope)}" for scope in within]
+    parts += [f"{columns} : {_quoted(word)}{' *' if _open(word) else ''}" for word in words]
+    return " AND ".join(parts)
+
+
+def _quoted(word: str) -> str:
+    return f'"{word}"'
+
+
+def _ask_postgresql(words: Sequence[str], scopes: Sequence[str], within: Sequence[str], *, title_only: bool) -> str:
+    weights = "A" if title_only else "AB"
+    some = " | ".join(f"'{scope}':C" for scope in scopes)
+    parts = [f"({some})"]
+    parts += [f"'{scope}':C" for scope in within]
+    parts += [f"'{word}':{'*' if _open(word) else ''}{weights}" for word in words]
+    return " & ".join(parts)
+
+
+def _vector(entry: Words) -> str:
+    # A place for each weight: of two weights of one word in one place only the higher would stay.
+    weighed = [(entry.title, "1A"), (entry.body, "2B"), (entry.scopes, "3C")]
+    return " ".join(f"'{word}':{weight}" for words, weight in weighed for word in words)

@@ -1,0 +1,213 @@
+"""Sentences in, deadlines out: the grammar of times in plans, and the times that are no deadlines."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.engines.documents.saying import passage
+from xietong.documents.deadlines import find_deadlines
+from xietong.documents.draft import Recurrence
+from xietong.documents.passage import Setting
+
+
+def _dates(text: str, **bearings: object) -> list[tuple[str, str, str]]:
+    found = find_deadlines(passage(text, **{"year": 2021, **bearings}))  # type: ignore[arg-type]
+    return [(str(d.start or ""), str(d.end or ""), str(d.recurring or "")) for d in found]
+
+
+def _one(start: str, end: str = "", recurring: str = "") -> list[tuple[str, str, str]]:
+    return [(start, end, recurring)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("到2025年，建成一批示范学校。", _one("", "2025-12-31")),
+        ("至2025年，普及水平明显提高。", _one("", "2025-12-31")),
+        ("2025年底完成改造。", _one("", "2025-12-31")),
+        ("2025年底前完成改造。", _one("", "2025-12-31")),
+        ("2025年年底前完成改造。", _one("", "2025-12-31")),
+        ("2023年前消除大班额。", _one("", "2022-12-31")),
+        ("2022年10月底前出台标准。", _one("", "2022-10-31")),
+        ("2022年9月前完成招聘。", _one("", "2022-08-31")),
+        ("2022年1月30日前报送材料。", _one("", "2022-01-30")),
+        ("各校于6月30日前上报。", _one("", "2021-06-30")),
+        ("上半年完成排查。", _one("", "2021-06-30")),
+        ("下半年组织评估。", _one("2021-07-01", "2021-12-31")),
+        ("第三季度完成验收。", _one("2021-07-01", "2021-09-30")),
+        ("年底前完成验收。", _one("", "2021-12-31")),
+        ("明年底前全部投用。", _one("", "2022-12-31")),
+        ("自2022年起实行新办法。", _one("2022-01-01")),
+        ("从2023年开始逐步推开。", _one("2023-01-01")),
+        ("自2022年秋季学期起全面使用。", _one("2022-09-01")),
+        ("2022年秋季开学前投入使用。", _one("", "2022-09-01")),
+        ("“十四五”期间，新建学校10所。", _one("2021-01-01", "2025-12-31")),
+        ("到“十四五”末，基本实现现代化。", _one("", "2025-12-31")),
+        ("2021—2025年，新建学校10所。", _one("2021-01-01", "2025-12-31")),
+        ("2021年至2023年，组织三轮培训。", _one("2021-01-01", "2023-12-31")),
+        ("2022年，启动二期工程。", _one("2022-01-01", "2022-12-31")),
+        ("扩大试点范围，2022年招生规模达到800人。", _one("2022-01-01", "2022-12-31")),
+        ("2022年6月，开展自查。", _one("2022-06-01", "2022-06-30")),
+        ("4月中旬召开部署会。", _one("2021-04-11", "2021-04-20")),
+        ("4-5月开展自评。", _one("2021-04-01", "2021-05-31")),
+        ("2022年3月至5月，集中整治。", _one("2022-03-01", "2022-05-31")),
+        ("2022年11月—2023年2月，巩固提升。", _one("2022-11-01", "2023-02-28")),
+        ("9月1日至10日，开展复核。", _one("2021-09-01", "2021-09-10")),
+        ("到本世纪中叶，全面建成教育强省。", _one("", "2050-12-31")),
+        ("展望2035年，总体实现教育现代化。", _one("", "2035-12-31")),
+        ("到二〇二五年，建成示范区。", _one("", "2025-12-31")),
+        ("1123日前报送总结。", _one("", "2021-11-23")),
+    ],
+)
+def test_a_time_for_something_to_be_done_is_a_deadline(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert _dates(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("每年培训校长100名。", _one("", "", "yearly")),
+        ("每学年组织一次评价。", _one("", "", "yearly")),
+        ("每季度通报一次进展。", _one("", "", "quarterly")),
+        ("每月28日前报送进度。", _one("", "", "monthly")),
+        ("每年12月底前完成考核。", _one("", "", "yearly")),
+        ("2022—2025年每年选派60名教师。", _one("2022-01-01", "2025-12-31", "yearly")),
+        ("从2022年起每年安排专项资金。", _one("2022-01-01", "", "yearly")),
+        ("（责任单位：市教委；完成时限：长期坚持）", _one("", "", "ongoing")),
+        ("（市教委，持续推进）", _one("", "", "ongoing")),
+    ],
+)
+def test_what_comes_back_or_goes_on_says_so(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert _dates(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "毛入园率比2020年提高5个百分点。",
+        "在2021年的基础上翻一番。",
+        "与2021年相比下降一半。",
+        "自2018年以来，投入不断增加。",
+        "2020年，全市毛入园率已达到90%。",
+        "做好2022年高考组织工作。",
+        "2022年全市教育工作的总体要求是坚持稳中求进。",
+        "贯彻《全民健身计划（2021—2025年）》要求。",
+        "深入推进改革，持续推进素质教育。",
+        "按照每生每年1000元的标准拨付。",
+        "不断提高国内影响力，完成现状摸底。",
+        "去年下半年开展了抽查。",
+        "区域内学校共享资源。",
+    ],
+)
+def test_baselines_past_events_names_and_rates_are_no_deadlines(text: str) -> None:
+    assert _dates(text) == []
+
+
+def test_the_period_in_the_plans_own_title_is_no_deadline() -> None:
+    assert _dates("某市教育行动计划\n（2021—2025年）\n到2025年，建成体系。") == _one("", "2025-12-31")
+
+
+def test_a_bare_month_takes_the_year_before_it_in_its_line() -> None:
+    assert [end for _, end, _ in _dates("2022年6月底前制定方案，9月底前组织实施。")] == ["2022-06-30", "2022-09-30"]
+
+
+def test_a_year_without_a_month_lends_itself_only_to_its_own_sentence() -> None:
+    text = "到2025年，建成体系。12月底前报送总结。"
+    assert [end for _, end, _ in _dates(text)] == ["2025-12-31", "2021-12-31"]
+
+
+def test_a_bare_month_in_an_undated_text_takes_the_first_year_a_deadline_names() -> None:
+    assert [end for _, end, _ in _dates("2023年底前建成。\n6月底前完成选址。", year=None)] == [
+        "2023-12-31",
+        "2023-06-30",
+    ]
+
+
+def test_a_month_without_any_year_is_left_out() -> None:
+    assert _dates("6月底前完成选址。", year=None) == []
+
+
+def test_what_lies_before_the_documents_day_is_the_past() -> None:
+    assert _dates("2021年3月，召开现场会。", day=date(2021, 5, 1)) == []
+
+
+def test_background_speaks_of_the_past_unless_it_looks_beyond_the_document() -> None:
+    assert _dates("2021年，办学条件显著改善。", setting=Setting.BACKGROUND) == []
+    assert _dates("到2025年，学龄人口达到峰值。", setting=Setting.BACKGROUND) == _one("", "2025-12-31")
+
+
+def test_an_issue_date_is_no_deadline() -> None:
+    assert _dates("2021年11月23日", setting=Setting.CLOSING) == []
+    assert _dates("11月23日，两地联合发布行动计划。", setting=Setting.FRONT) == []
+
+
+def test_years_over_columns_are_no_deadlines_but_cells_of_time_limits_are() -> None:
+    indicators = "指标\t2021年\t2025年\n毛入园率\t88%\t92%"
+    ledger = "序号\t重点任务\t牵头单位\t完成时限\n1\t建设学校\t市教委\t2022年底"
+    assert _dates(indicators) == []
+    assert _dates(ledger) == _one("", "2022-12-31")
+
+
+def test_traditional_characters_are_quoted_as_written() -> None:
+    simplified = passage("到2025年，三地建成姊妹学校。", year=2021)
+    assert find_deadlines(simplified)[0].text == "到2025年"
+    assert find_deadlines(simplified)[0].recurring is None
+    assert Recurrence("yearly") is Recurrence.YEARLY
+
+
+_PIECES = st.sampled_from(
+    [
+        "2021",
+        "2025",
+        "年",
+        "月",
+        "日",
+        "底",
+        "前",
+        "到",
+        "自",
+        "起",
+        "每",
+        "季度",
+        "学期",
+        "“十四五”",
+        "期间",
+        "—",
+        "-",
+        "～",
+        "至",
+        "12",
+        "3",
+        "31",
+        "上半年",
+        "中旬",
+        "长期",
+        "持续推进",
+        "《",
+        "》",
+        "（",
+        "）",
+        "，",
+        "。",
+        "\n",
+        "\t",
+        "比",
+        "以来",
+        "建成",
+        "二〇二五",
+    ]
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(_PIECES, max_size=30).map("".join))
+def test_any_text_is_read_without_trouble_and_quoted_exactly(text: str) -> None:
+    told = passage(text, year=2021)
+    found = find_deadlines(told)
+    assert found == find_deadlines(told)
+    assert [d.span for d in found] == sorted(d.span for d in found)
+    for deadline in found:
+        assert deadline.text == text[deadline.span.start : deadline.span.end]
+        assert deadline.start is None or deadline.end is None or deadline.start <= deadline.end

@@ -1,0 +1,107 @@
+"""Ledgers and task tables: columns by their headers, rows as items with parents, units and times."""
+
+from datetime import date
+from io import BytesIO
+
+import xlsxwriter
+
+from xietong import documents
+
+
+def workbook(rows: list[list[str]], merges: list[tuple[int, int, int, int]] = ()) -> bytes:  # type: ignore[assignment]
+    """A workbook of one sheet; ``merges`` gives first row, first column, last row, last column."""
+    stream = BytesIO()
+    book = xlsxwriter.Workbook(stream, {"in_memory": True})
+    sheet = book.add_worksheet("台账")
+    covered = {(row, column) for a, b, c, d in merges for row in range(a, c + 1) for column in range(b, d + 1)}
+    for number, row in enumerate(rows):
+        for column, value in enumerate(row):
+            if (number, column) not in covered:
+                sheet.write(number, column, value)
+    for first, left, last, right in merges:
+        sheet.merge_range(first, left, last, right, rows[first][left])
+    book.close()
+    return stream.getvalue()
+
+
+HEADER = ["序号", "协同领域", "重点任务", "牵头单位", "配合单位", "完成时限"]
+ROWS = [
+    ["2024年教育协同重点任务台账", "", "", "", "", ""],
+    ["填报单位：联合办公室", "", "", "", "", ""],
+    HEADER,
+    ["1", "基础教育", "组建跨区域教育联盟8个。", "市教委", "省教育厅", "2024年底"],
+    ["2", "", "选派骨干教师跟岗。", "省教育厅", "市教委、市人社局", "6月底前"],
+    ["3", "职业教育", "共建实训基地。", "市教委", "", "持续推进"],
+]
+MERGES = [(0, 0, 0, 5), (1, 0, 1, 5), (3, 1, 4, 1)]
+
+
+def test_rows_become_items_below_merged_cells() -> None:
+    draft = documents.read(workbook(ROWS, MERGES), "台账.xlsx")
+    tasks = [item for item in draft.items if item.kind is documents.ItemKind.TASK]
+    assert [item.text for item in tasks] == ["组建跨区域教育联盟8个。", "选派骨干教师跟岗。", "共建实训基地。"]
+    titles = {item.id: item.title for item in draft.items}
+    assert [titles[item.parent or ""] for item in tasks] == ["基础教育", "基础教育", "职业教育"]
+    assert [item.number for item in tasks] == ["1", "2", "3"]
+
+
+def test_columns_give_each_row_its_units_and_times() -> None:
+    draft = documents.read(workbook(ROWS, MERGES), "台账.xlsx")
+    second = next(item for item in draft.items if item.text.startswith("选派"))
+    assert [(unit.name, unit.role.value) for unit in second.units] == [
+        ("省教育厅", "lead"),
+        ("市教委", "support"),
+        ("市人社局", "support"),
+    ]
+    assert [time.end for time in second.deadlines] == [date(2024, 6, 30)]
+    third = next(item for item in draft.items if item.text.startswith("共建"))
+    assert [time.recurring for time in third.deadlines] == [documents.Recurrence.ONGOING]
+
+
+def test_columns_may_stand_in_any_order() -> None:
+    turned = [HEADER[::-1], *(row[::-1] for row in ROWS[3:])]
+    draft = documents.read(workbook(turned), "台账.xlsx")
+    first = next(item for item in draft.items if item.text.startswith("组建"))
+    assert {(unit.name, unit.role.value) for unit in first.units} == {("市教委", "lead"), ("省教育厅", "support")}
+
+
+def test_the_banner_is_the_title_and_section_rows_are_headings() -> None:
+    rows = [*ROWS[:3], ["一、扩大资源", "", "", "", "", ""], ROWS[3], ["二、提高质量", "", "", "", "", ""], ROWS[5]]
+    draft = documents.read(workbook(rows, [*MERGES[:2], (3, 0, 3, 5), (5, 0, 5, 5)]), "台账.xlsx")
+    assert [(heading.level, heading.title) for heading in draft.outline] == [
+        (0, "2024年教育协同重点任务台账"),
+        (1, "扩大资源"),
+        (1, "提高质量"),
+    ]
+    sections = [item.title for item in draft.items if item.kind is documents.ItemKind.DIRECTION]
+    assert sections == ["扩大资源", "提高质量"]
+
+
+def test_responsible_beside_lead_means_support() -> None:
+    rows = [["序号", "任务", "牵头单位", "责任单位"], ["1", "建设一批示范学校。", "市教育局", "市财政局"]]
+    draft = documents.read(workbook(rows), "分工表.xlsx")
+    assert {(unit.name, unit.role.value) for unit in draft.units} == {("市教育局", "lead"), ("市财政局", "support")}
+
+
+def test_a_two_row_header_is_one_header() -> None:
+    rows = [
+        ["序号", "重点工作", "责任分工", "", "时限"],
+        ["", "", "牵头单位", "配合单位", ""],
+        ["1", "推进校舍维修改造。", "市教育局", "市住建局", "8月底前"],
+    ]
+    merges = [(0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 0, 3), (0, 4, 1, 4)]
+    draft = documents.read(workbook(rows, merges), "2024年台账.xlsx")
+    assert {(unit.name, unit.role.value) for unit in draft.units} == {("市教育局", "lead"), ("市住建局", "support")}
+
+
+def test_a_table_of_schools_is_no_ledger() -> None:
+    rows = [["序号", "学校名称", "地址", "联系电话"], ["1", "第一小学", "解放路1号", "1234567"]]
+    assert not documents.read(workbook(rows), "学校.xlsx").is_plan
+
+
+def test_a_plain_text_table_of_tasks_is_read_as_well() -> None:
+    header = "青溪市2024年重点任务分工表\n| 任务 | 责任单位 | 时限 |\n| --- | --- | --- |\n"
+    text = header + "| 建设智慧平台。 | 市电教馆 | 9月底前 |\n"
+    draft = documents.read(text.encode(), "分工.md")
+    assert [item.text for item in draft.items if item.kind is documents.ItemKind.TASK] == ["建设智慧平台。"]
+    assert [(unit.name, unit.role.value) for unit in draft.units] == [("市电教馆", "lead")]

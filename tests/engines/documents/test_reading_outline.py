@@ -1,0 +1,163 @@
+"""The outline of a document: numbers as a state machine, run-in headings, titles, catalogues."""
+
+from xietong import documents
+
+
+def outline(draft: documents.Draft) -> list[tuple[int, str, str]]:
+    return [(heading.level, heading.number, heading.title) for heading in draft.outline]
+
+
+def test_levels_go_by_the_kind_of_number(draft: documents.Draft) -> None:
+    """
+    青溪市教育振兴行动计划
+    一、扩大资源供给
+    （一）建好公办园
+    1.补齐学位缺口。新建一批公办幼儿园。到岗教师及时配齐。
+    （1）城区新建。在人口集中的片区布点建园。按标准配置设备。
+    一是统一规划。由市级统筹布点。二是分步实施。按年度开工建设。
+    二、强化保障
+    加强组织领导，落实工作责任。
+    """
+    assert outline(draft) == [
+        (0, "", "青溪市教育振兴行动计划"),
+        (1, "一", "扩大资源供给"),
+        (2, "(一)", "建好公办园"),
+        (3, "1.", "补齐学位缺口"),
+        (4, "(1)", "城区新建"),
+        (5, "一是", "统一规划"),
+        (5, "二是", "分步实施"),
+        (1, "二", "强化保障"),
+    ]
+
+
+def test_chapters_sections_and_boxes_are_headings(draft: documents.Draft) -> None:
+    """
+    云浦省“十四五”教育发展规划
+    第一章 发展环境
+    第一节 发展基础
+    过去五年，全省教育取得了长足进步。
+    第二章 重点任务
+    专栏1 重点工程
+    建设一批示范学校。
+    """
+    assert outline(draft)[1:] == [
+        (1, "第一章", "发展环境"),
+        (2, "第一节", "发展基础"),
+        (1, "第二章", "重点任务"),
+        (3, "专栏1", "重点工程"),
+    ]
+
+
+def test_a_sentence_with_a_figure_is_a_task_and_no_heading(draft: documents.Draft) -> None:
+    """
+    青溪市教师队伍建设实施方案
+    一、主要任务
+    1.每年培训骨干教师200名。健全培训档案。
+    2.配足师资。按照标准核定编制。
+    """
+    assert (3, "2.", "配足师资") in outline(draft)
+    assert not [title for _, _, title in outline(draft) if "骨干教师" in title]
+
+
+def test_one_sentence_behind_yi_shi_is_a_task(draft: documents.Draft) -> None:
+    """
+    青溪市教师队伍建设实施方案
+    一、主要任务
+    （一）提升素质。一是加强培训，健全制度，严格考核。二是开展结对，组织送教。
+    """
+    assert [title for level, _, title in outline(draft) if level == 5] == []
+    assert [item.number for item in draft.items if item.kind is documents.ItemKind.MEASURE] == ["一是", "二是"]
+
+
+def test_a_whole_list_in_one_paragraph_is_taken_apart(draft: documents.Draft) -> None:
+    """
+    青溪市课后服务实施方案
+    各区县要做到：一、建立课后服务台账；二、落实经费保障；三、加强安全管理。
+    """
+    tasks = [item.text for item in draft.items if item.kind is documents.ItemKind.TASK]
+    assert tasks == ["建立课后服务台账；", "落实经费保障；", "加强安全管理。"]
+
+
+def test_decimals_dates_and_ordinals_are_no_numbers(draft: documents.Draft) -> None:
+    """
+    青溪市学位建设行动方案
+    一、主要任务
+    1.5万个学位由市级统筹建设，各区县抓好落实。
+    3.15专项检查要形成长效机制，及时公布结果。
+    第三期行动要按时启动，扎实推进。
+    """
+    assert len(outline(draft)) == 2
+
+
+def test_a_catalogue_does_not_double_the_outline(draft: documents.Draft) -> None:
+    """
+    云浦省教育发展规划
+    目录
+    一、总体要求
+    二、重点任务
+    三、保障措施
+    一、总体要求
+    坚持立德树人，以促进公平为主线推动教育高质量发展。
+    二、重点任务
+    建设一批寄宿制学校，改善办学条件。
+    三、保障措施
+    加强组织领导，强化督导检查。
+    """
+    assert [title for level, _, title in outline(draft) if level == 1] == ["总体要求", "重点任务", "保障措施"]
+
+
+def test_scores_phases_and_units_behind_a_title_are_left_out(draft: documents.Draft) -> None:
+    """
+    青溪市平安校园工作方案
+    一、实施步骤
+    （一）动员部署（2023年3月—4月）
+    各校制定方案，组织动员。
+    （二）全面推进（30分）
+    各校开展排查，建立台账。
+    （三）总结提升（市教育局牵头）
+    总结经验做法，完善长效机制。
+    """
+    assert [title for level, _, title in outline(draft) if level == 2] == ["动员部署", "全面推进", "总结提升"]
+
+
+def test_a_title_broken_over_lines_is_one_title(draft: documents.Draft) -> None:
+    """
+    青溪市教育局
+    关于印发《青溪市教育数字化行动计划》的通知
+    各区县教育局：
+    现将《青溪市教育数字化行动计划》印发给你们，请认真贯彻执行。
+    青溪市教育局
+    2023年5月6日
+    青溪市教育数字化行动计划
+    一、重点任务
+    建设智慧教育平台，开放优质课程。
+    """
+    assert [title for level, _, title in outline(draft) if level == 0] == [
+        "青溪市教育局关于印发《青溪市教育数字化行动计划》的通知",
+        "青溪市教育数字化行动计划",
+    ]
+
+
+def test_neighbouring_short_first_sentences_are_run_in_headings(draft: documents.Draft) -> None:
+    """
+    青溪市劳动教育实施方案
+    一、主要任务
+    建好实践基地。依托公园、农场和企业建设一批劳动教育实践基地，向学校免费开放。
+    配强指导教师。选聘能工巧匠担任兼职教师，组织专题培训。
+    """
+    assert [title for level, _, title in outline(draft) if level == 3] == ["建好实践基地", "配强指导教师"]
+
+
+def test_half_width_marks_and_traditional_characters_number_as_well(draft: documents.Draft) -> None:
+    """
+    濱海市教育合作行動計劃
+    一、擴大交流
+    (一)互派教師
+    1.建立機制。每年互派一批骨幹教師,組織聯合教研。
+    """
+    assert outline(draft) == [
+        (0, "", "濱海市教育合作行動計劃"),
+        (1, "一", "擴大交流"),
+        (2, "(一)", "互派教師"),
+        (3, "1.", "建立機制"),
+    ]

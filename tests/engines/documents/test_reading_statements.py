@@ -1,0 +1,139 @@
+"""What a sentence says: tasks, objectives, and what is neither."""
+
+from datetime import date
+
+import pytest
+
+from xietong import documents
+
+
+def tasks(draft: documents.Draft) -> list[str]:
+    return [item.text for item in draft.items if item.kind in (documents.ItemKind.TASK, documents.ItemKind.MEASURE)]
+
+
+def test_background_thought_and_aims_are_no_tasks(draft: documents.Draft) -> None:
+    """
+    青溪市基础教育提升行动计划
+    一、发展基础
+    全市教育取得了明显成效，新建学校36所。当前仍存在资源配置不均衡的问题。
+    二、指导思想
+    以习近平新时代中国特色社会主义思想为指导，落实立德树人根本任务。
+    三、主要目标
+    到2025年，优质均衡的基本公共教育服务体系更加完善。
+    四、主要任务
+    改造一批薄弱学校，配齐教学设备。
+    """
+    assert tasks(draft) == ["改造一批薄弱学校，配齐教学设备。"]
+    assert [(aim.text, [time.end for time in aim.deadlines]) for aim in draft.objectives] == [
+        ("到2025年，优质均衡的基本公共教育服务体系更加完善。", [date(2025, 12, 31)])
+    ]
+
+
+def test_so_many_to_be_built_is_a_task_among_the_aims(draft: documents.Draft) -> None:
+    """
+    青溪市高中教育行动计划
+    一、主要目标
+    到2025年，建成特色高中12所，培养学科带头人60名。
+    """
+    assert len(tasks(draft)) == 1
+
+
+def test_a_past_result_among_tasks_is_none(draft: documents.Draft) -> None:
+    """
+    青溪市2024年教育工作要点
+    一、重点任务
+    （一）办好家门口的学校。2023年，全市新建学校18所，比上年增加3所。推进集团化办学，建立校际联盟。
+    """
+    assert tasks(draft) == ["推进集团化办学，建立校际联盟。"]
+
+
+def test_sentences_that_issue_or_close_the_document_are_no_tasks(draft: documents.Draft) -> None:
+    """
+    青溪市学前教育行动方案
+    为扩大普惠资源，结合我市实际，制定本方案。
+    一、主要任务
+    新建一批公办幼儿园，落实配套园移交政策。
+    二、工作要求
+    加强督导检查，健全问责机制。本方案自印发之日起施行。
+    """
+    assert tasks(draft) == ["新建一批公办幼儿园，落实配套园移交政策。", "加强督导检查，健全问责机制。"]
+
+
+def test_the_bracket_with_units_stands_outside_the_task_and_gives_it_its_duty(draft: documents.Draft) -> None:
+    """
+    青溪市学前教育行动方案
+    一、主要任务
+    1.新建一批公办幼儿园。（牵头单位：市教育局；配合单位：市财政局；完成时限：2025年底）
+    2.开展教研指导，组织送教下乡。（市教育局负责）
+    """
+    first = next(item for item in draft.items if item.text.startswith("新建"))
+    assert first.text == "新建一批公办幼儿园。"
+    assert [(unit.name, unit.role.value) for unit in first.units] == [("市教育局", "lead"), ("市财政局", "support")]
+    assert [time.end for time in first.deadlines] == [date(2025, 12, 31)]
+
+
+def test_lines_that_only_say_who_belong_to_the_task_before(draft: documents.Draft) -> None:
+    """
+    青溪市教育重点工作责任清单
+    一、控辍保学
+    1.建立失学辍学学生监测台账，逐户核实情况。
+    牵头单位：市教育局　　　配合单位：市公安局
+    2.组织劝返复学，制定帮扶方案。
+    牵头单位：市教育局　　　配合单位：市民政局
+    """
+    owners = {unit.name: unit.item for unit in draft.units if unit.role is documents.UnitRole.SUPPORT}
+    named = {item.id: item.text[:4] for item in draft.items}
+    assert {name: named[item or ""] for name, item in owners.items()} == {
+        "市公安局": "建立失学",
+        "市民政局": "组织劝返",
+    }
+    assert len(tasks(draft)) == 2
+
+
+def test_headings_become_directions_and_actions_above_their_tasks(draft: documents.Draft) -> None:
+    """
+    青溪市教育协同行动计划
+    一、促进基础教育优质发展
+    （一）结对共建行动
+    1.组建教育联盟。推动毗邻学校结对，开展联合教研。
+    """
+    kinds = [(item.kind.value, item.title) for item in draft.items]
+    assert kinds == [
+        ("direction", "促进基础教育优质发展"),
+        ("action", "结对共建行动"),
+        ("action", "组建教育联盟"),
+        ("task", "推动毗邻学校结对"),
+    ]
+    parents = {item.id: item.parent for item in draft.items}
+    assert [parents[item.id] for item in draft.items][1:] == [item.id for item in draft.items][:-1]
+
+
+def test_broken_lines_are_read_as_one_sentence() -> None:
+    text = (
+        "青溪市校园安全工作方案\n一、主要任务\n"
+        "（一）压实责任。健全校园安全责任体系，定期开展隐患排查，\n及时消除风险，建立长效机制。\n"
+    )
+    draft = documents.read(text.encode(), "方案.txt")
+    assert tasks(draft) == ["健全校园安全责任体系，定期开展隐患排查，及时消除风险，建立长效机制。"]
+
+
+@pytest.mark.parametrize("written", ["学(xué)校", "学（xué）校", "学(xue)(xue)校"])
+def test_sounds_behind_characters_are_not_text(written: str) -> None:
+    draft = documents.read(f"青溪市方案\n一、任务\n建设寄宿制{written}，改善条件。\n".encode(), "a.txt")
+    assert "学校" in draft.text
+
+
+def test_an_explanation_names_the_evidence(reading: documents.Reading) -> None:
+    """
+    青溪市学前教育行动方案
+    一、主要任务
+    新建一批公办幼儿园，落实配套园移交政策。
+    """
+    (found,) = documents.explain(reading, "配套园")
+    assert found.taken_for == "task"
+    assert any("verb of action" in reason for reason in found.reasons)
+    (whole,) = documents.explain(reading, "")
+    assert whole.taken_for == "a plan"
+    assert documents.explain(reading, "此处没有") == ()
+    (heading,) = documents.explain(reading, "主要任务")
+    assert heading.taken_for == "heading of level 1"

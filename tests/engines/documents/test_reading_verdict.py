@@ -1,0 +1,84 @@
+"""Plan or no plan: nothing but the outline is read from what is none."""
+
+import pytest
+
+from xietong import documents
+
+NO_PLANS = {
+    "law": "滨海省教育条例\n"
+    + "\n".join(f"第{number}条 县级以上人民政府应当保障教育经费。" for number in "一二三四五六"),
+    "recruitment": "青溪市教育局公开招聘教师公告\n一、报名条件\n（一）具有教师资格证；\n"
+    "二、报名时间\n报名时间为5月6日至5月10日，联系电话：1234567。",
+    "meeting": "关于召开教育工作会议的通知\n一、会议时间\n5月6日上午9时。\n"
+    "二、参会人员\n各区县教育局主要负责人。\n请于5月5日前报送参会回执。",
+    "sports": "我市中小学生运动会落幕\n"
+    "本报讯 5月6日，全市中小学生运动会在体育中心举行，"
+    "来自36所学校的800名运动员参赛，共打破3项纪录。",
+    "statistics": "2022年教育事业统计公报\n一、学前教育\n全市共有幼儿园312所，比上年增加12所，在园幼儿6.2万人。",
+    "visit": "副市长调研开学工作\n9月1日，副市长到市一中调研开学工作。他指出，要加强校园安全管理，确保师生安全。",
+    "party meeting": "市教育局召开党风廉政建设会议\n3月5日，会议召开，总结2023年工作。会议强调，要压实主体责任。",
+    "charter": "青溪市第一中学章程\n" + "".join(f"第{number}条 学校依法保障师生权益。\n" for number in "一二三四五六"),
+    "summary": "青溪市教育局2023年工作总结\n一、扩大优质资源\n新建学校18所，超额完成任务，组建了教育集团12个。",
+    "advert": "暑期编程训练营招生\n名师授课，小班教学，报名立减500元！咨询电话：400-123456。",
+    "winners": "关于公布优质课评选结果的通知\n经评审，共评出一等奖12节、二等奖20节，现将名单予以公布。",
+}
+
+
+@pytest.mark.parametrize("kind", sorted(NO_PLANS))
+def test_what_is_no_plan_gives_nothing_but_an_outline(kind: str) -> None:
+    draft = documents.read(NO_PLANS[kind].encode(), f"{kind}.txt")
+    assert not draft.is_plan
+    assert draft.plan is None
+    assert (draft.items, draft.units, draft.deadlines, draft.targets, draft.basis) == ((), (), (), (), ())
+
+
+def test_news_of_a_plan_is_a_plan(draft: documents.Draft) -> None:
+    """
+    湖滨市推出职业教育新举措
+    近日，湖滨市印发《湖滨市职业教育提质行动计划》，提出到2026年，建成产教融合基地20个。
+    《行动计划》明确，湖滨市将新建技师学院2所，每年培训技能人才1万人次。
+    """
+    assert draft.is_plan
+
+
+def test_commitments_in_the_press_are_a_plan_without_a_document(draft: documents.Draft) -> None:
+    """
+    到2025年我市将新增中小学学位10万个
+    记者昨日从市教育局获悉，未来三年我市将加快推进学校建设。到2025年，全市计划新建学校60所，新增学位10万个。
+    市教育局有关负责人介绍，将优先保障人口流入地区学位供给，每年新增学位不少于3万个。市财政将安排专项资金20亿元。
+    """
+    assert draft.is_plan
+
+
+def test_a_notice_that_hands_on_a_plan_is_a_plan(draft: documents.Draft) -> None:
+    """
+    湖滨市教育局关于印发《湖滨市美育浸润行动计划》的通知
+    各区教育局：
+    现将《湖滨市美育浸润行动计划》印发给你们，请认真贯彻执行。
+    湖滨市教育局
+    2024年3月5日
+    """
+    assert draft.is_plan
+    assert draft.plan is not None and draft.plan.title == "湖滨市美育浸润行动计划"
+
+
+def test_the_period_is_told_from_the_title(draft: documents.Draft) -> None:
+    """
+    湖滨市基础教育提质行动计划（2023—2025年）
+    一、主要任务
+    新建一批学校，完善教研体系。
+    """
+    assert draft.plan is not None
+    assert draft.plan.start is not None and draft.plan.end is not None
+    assert (draft.plan.start.year, draft.plan.end.year) == (2023, 2025)
+
+
+def test_the_reasons_add_up_to_the_verdict(reading: documents.Reading) -> None:
+    """
+    湖滨市基础教育提质行动计划
+    一、主要任务
+    新建一批学校，完善教研体系。
+    """
+    verdict = reading.verdict
+    assert verdict.score == pytest.approx(sum(reason.weight for reason in verdict.reasons), abs=0.01)
+    assert verdict.is_plan is (verdict.score > 0)

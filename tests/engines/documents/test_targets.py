@@ -1,0 +1,197 @@
+"""Sentences in, targets out: figures set for the future with what they measure, and the figures that are no targets."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.engines.documents.saying import passage
+from xietong.documents.draft import DraftTarget
+from xietong.documents.passage import Setting
+from xietong.documents.targets import find_targets
+
+
+def _found(text: str, **bearings: object) -> tuple[DraftTarget, ...]:
+    return find_targets(passage(text, **{"year": 2021, **bearings}))  # type: ignore[arg-type]
+
+
+def _figures(text: str, **bearings: object) -> list[tuple[str, str, str]]:
+    return [(t.op, f"{t.value.normalize():f}", t.unit) for t in _found(text, **bearings)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("普惠性幼儿园覆盖率达到90%以上。", [(">=", "90", "%")]),
+        ("九年义务教育巩固率达到96%。", [("=", "96", "%")]),
+        ("近视率控制在38%以内。", [("<=", "38", "%")]),
+        ("近视率控制在38%左右。", [("=", "38", "%")]),
+        ("每班不超过45人。", [("<=", "45", "人")]),
+        ("生均图书不少于30册。", [(">=", "30", "册")]),
+        ("经费占比不低于4%。", [(">=", "4", "%")]),
+        ("累计超过2500对。", [(">=", "2500", "对")]),
+        ("新增学位2万个。", [("+", "20000", "个")]),
+        ("新增学位2万个以上。", [(">=", "20000", "个")]),
+        ("新增校舍面积6万平方米、学位5400个。", [("+", "60000", "平方米"), ("+", "5400", "个")]),
+        ("新增学位4.5万个，其中主城区1.2万个。", [("+", "45000", "个"), ("+", "12000", "个")]),
+        ("学位增加到20万个。", [("=", "200000", "个")]),
+        ("建成智慧校园500余所。", [(">=", "500", "所")]),
+        ("培育企业2万家。", [("=", "20000", "家")]),
+        ("建设10—15个示范区。", [(">=", "10", "个"), ("<=", "15", "个")]),
+        ("占比保持在60%至70%。", [(">=", "60", "%"), ("<=", "70", "%")]),
+        ("巩固率分别不低于60%和80%。", [(">=", "60", "%"), (">=", "80", "%")]),
+        ("入学率分别达到95%和98%。", [("=", "95", "%"), ("=", "98", "%")]),
+        ("开通率分别达到100%、85%以上。", [("=", "100", "%"), (">=", "85", "%")]),
+        ("毛入园率由85%提高到92%。", [("=", "92", "%")]),
+        ("比2020年提高5个百分点。", [("=", "5", "个百分点")]),
+        ("百分之九十五的学校达标。", [("=", "95", "%")]),
+        ("统筹安排资金5亿元。", [("=", "500000000", "元")]),
+        ("设立500万元的教学奖励基金。", [("=", "5000000", "元")]),
+        ("补助标准每人每月不低于300元。", [(">=", "300", "元")]),
+        ("平均受教育年限达到11.3年。", [("=", "11.3", "年")]),
+        ("实践时间不少于1年。", [(">=", "1", "年")]),
+        ("教师每五年培训不少于360学时。", [(">=", "360", "学时")]),
+        ("出口带宽不低于20G。", [(">=", "20", "G")]),
+        ("每所学校至少配备1名专职教师。", [(">=", "1", "名")]),
+        ("建好一所特殊教育学校。", [("=", "1", "所")]),
+        ("35个以上的县通过认定。", [(">=", "35", "个")]),
+        ("培养百名教学名师。", [("=", "100", "名")]),
+        ("发放图书1,200册。", [("=", "1200", "册")]),
+    ],
+)
+def test_a_figure_for_the_future_is_a_target(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert _figures(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全市累计建成300所。",
+        "目前已培训教师1万名。",
+        "2020年，毛入园率达到90%。",
+        "实施10项行动，抓好5个方面工作。",
+        "落实五大行动12项任务。",
+        "每生每年补助1000元。",
+        "给予一次性奖励50万元。",
+        "对在校生1000人以上的学校给予支持。",
+        "不足100人的教学点按100人核定公用经费。",
+        "30万人口以上的县要办好学校。",
+        "56人以上大班额基本消除。",
+        "每年召开2次联席会议。",
+        "15个工作日内办结。",
+        "进入全国前100名。",
+        "年龄在35岁以下。",
+        "深化“1+X”证书制度试点。",
+        "落实《关于办好100所学校的意见》。",
+        "按投资额的30%抵免应缴费用。",
+        "在同一所学校任教。",
+        "第3次全体会议。",
+    ],
+)
+def test_results_counts_conditions_and_subsidies_are_no_targets(text: str) -> None:
+    assert _figures(text) == []
+
+
+def test_background_has_no_targets() -> None:
+    assert _figures("毛入学率达到60%，比五年前提高8个百分点。", setting=Setting.BACKGROUND) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator"),
+    [
+        ("到2025年，全市普惠性幼儿园覆盖率达到90%以上。", "普惠性幼儿园覆盖率"),
+        ("新建80所公办幼儿园。", "公办幼儿园"),
+        ("辍学率下降2个百分点。", "辍学率下降幅度"),
+        ("力争毛入学率提高到60%。", "毛入学率"),
+    ],
+)
+def test_the_indicator_stands_before_or_behind_its_figure(text: str, indicator: str) -> None:
+    assert [target.indicator for target in _found(text)] == [indicator]
+
+
+def test_the_latest_year_in_the_sentence_or_its_section_says_by_when() -> None:
+    text = (
+        "一、主要目标\n到2025年，覆盖率达到90%。巩固率达到96%；到2030年，普及率达到99%。\n二、主要任务\n建设学校20所。"
+    )
+    assert [target.by for target in _found(text)] == [date(2025, 12, 31), date(2025, 12, 31), date(2030, 12, 31), None]
+
+
+def test_the_future_columns_of_an_indicator_table_are_targets() -> None:
+    text = (
+        "指标\t单位\t2020年\t2025年\n毛入园率\t%\t90.1\t93\n在校生规模（万人）\t\t100\t120以上\n教师数\t万人\t10\t12-13"
+    )
+    found = _found(text)
+    assert [(t.indicator, t.op, f"{t.value.normalize():f}", t.unit) for t in found] == [
+        ("毛入园率", "=", "93", "%"),
+        ("在校生规模", ">=", "1200000", "人"),
+        ("教师数", ">=", "120000", "人"),
+        ("教师数", "<=", "130000", "人"),
+    ]
+    assert {target.by for target in found} == {date(2025, 12, 31)}
+
+
+def test_columns_of_amounts_with_units_in_their_headers_are_targets() -> None:
+    text = "县区\t新建（所）\t增加学位（个）\n东县\t10\t2800\n西县\t8\t2600"
+    assert _figures(text) == [("=", "10", "所"), ("+", "2800", "个"), ("=", "8", "所"), ("+", "2600", "个")]
+
+
+_PIECES = st.sampled_from(
+    [
+        "1",
+        "25",
+        "3.5",
+        "90",
+        "100",
+        "%",
+        "万",
+        "亿",
+        "个",
+        "所",
+        "人",
+        "元",
+        "名",
+        "年",
+        "到2025年",
+        "以上",
+        "以内",
+        "不低于",
+        "新增",
+        "分别",
+        "和",
+        "、",
+        "，",
+        "。",
+        "—",
+        "至",
+        "百分之",
+        "九十",
+        "十",
+        "一",
+        "达到",
+        "由",
+        "提高到",
+        "个百分点",
+        "（",
+        "）",
+        "《",
+        "》",
+        "\t",
+        "\n",
+        "累计",
+        "补助",
+    ]
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(_PIECES, max_size=30).map("".join))
+def test_any_text_is_read_without_trouble_and_quoted_exactly(text: str) -> None:
+    told = passage(text, year=2021)
+    found = find_targets(told)
+    assert found == find_targets(told)
+    for target in found:
+        assert target.text == text[target.span.start : target.span.end]
+        assert target.op in ("=", ">=", "<=", "+")
+        assert target.value >= Decimal(0)

@@ -1,0 +1,200 @@
+"""Sentences in, bodies out: who leads, who supports, who issues; told by how names of institutions are built."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.engines.documents.saying import passage
+from xietong.documents.draft import Unit
+from xietong.documents.passage import Setting
+from xietong.documents.units import find_units
+
+
+def _units(text: str, **bearings: object) -> tuple[Unit, ...]:
+    return find_units(passage(text, **{"year": 2021, **bearings}))  # type: ignore[arg-type]
+
+
+def _roles(text: str, **bearings: object) -> dict[str, str]:
+    return {unit.name: str(unit.role) for unit in _units(text, **bearings)}
+
+
+def _leads(*names: str) -> dict[str, str]:
+    return dict.fromkeys(names, "lead")
+
+
+def _supports(*names: str) -> dict[str, str]:
+    return dict.fromkeys(names, "support")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("（责任单位：市教委、市财政局）", _leads("市教委", "市财政局")),
+        (
+            "（牵头单位：省教育厅；责任单位：省财政厅，各市县人民政府）",
+            _leads("省教育厅") | _supports("省财政厅", "各市县人民政府"),
+        ),
+        (
+            "（责任单位：市教委；配合单位：各区县政府；完成时限：2022年底）",
+            _leads("市教委") | _supports("各区县政府"),
+        ),
+        (
+            "牵头单位：市教委    配合单位：市财政局、市人力社保局",
+            _leads("市教委") | _supports("市财政局", "市人力社保局"),
+        ),
+        (
+            "责任单位：市教委（牵头）、市交通委（市道运局）、有关高校等",
+            _leads("市教委") | _supports("市交通委（市道运局）", "有关高校"),
+        ),
+        ("川方责任单位：四川省教育厅；渝方责任单位：重庆市教委。", _leads("四川省教育厅", "重庆市教委")),
+        ("〔责任部门：人事处、教务处〕", _leads("人事处", "教务处")),
+        ("责任单位：团市委、市妇联、市教育局 市公安局", _leads("团市委", "市妇联", "市教育局", "市公安局")),
+    ],
+)
+def test_labels_give_roles(text: str, expected: dict[str, str]) -> None:
+    assert _roles(f"推进项目建设。{text}") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "（省教育厅牵头，省发展改革委、省财政厅、各县（市、区）政府配合）",
+            _leads("省教育厅") | _supports("省发展改革委", "省财政厅", "各县（市、区）政府"),
+        ),
+        ("（市教委、市财政局按职责分工负责）", _leads("市教委", "市财政局")),
+        (
+            "（市教委牵头，市发展改革委、财政局等按职责分工负责）",
+            _leads("市教委") | _supports("市发展改革委", "财政局"),
+        ),
+        ("（市教委负责，市财政局配合）", _leads("市教委") | _supports("市财政局")),
+        ("（省教育厅会同省财政厅负责）", _leads("省教育厅") | _supports("省财政厅")),
+        (
+            "（省委组织部、团省委、省妇联，各市、县（市、区）人民政府负责）",
+            _leads("省委组织部", "团省委", "省妇联", "各市、县（市、区）人民政府"),
+        ),
+        ("（市教委、市财政局）", _leads("市教委", "市财政局")),
+        ("（县教育和体育局，6月底前完成）", _leads("县教育和体育局")),
+        ("（高等教育处、研究生处）", _leads("高等教育处", "研究生处")),
+        ("（市人力资源和社会保障局和市财政局负责）", _leads("市人力资源和社会保障局", "市财政局")),
+        (
+            "（教育部、国家发展改革委、工业和信息化部等按职责分工负责）",
+            _leads("教育部", "国家发展改革委", "工业和信息化部"),
+        ),
+    ],
+)
+def test_brackets_that_close_a_sentence_give_roles(text: str, expected: dict[str, str]) -> None:
+    assert _roles(f"推进项目建设。{text}") == expected
+
+
+def test_prose_gives_roles() -> None:
+    text = "由省教育厅牵头，省财政厅、省人力资源和社会保障厅配合，制定办法。"
+    assert _roles(text) == _leads("省教育厅") | _supports("省财政厅", "省人力资源和社会保障厅")
+
+
+def test_a_duty_of_ones_own_in_running_text_is_a_mention() -> None:
+    assert _roles("各区县教育局要加强管理。") == {"各区县教育局": "mentioned"}
+    assert _roles("省教育厅负责统筹协调有关工作。") == {"省教育厅": "mentioned"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "健全政府负责、部门协同的机制。",
+        "实行校长负责制。",
+        "建设幼儿园（小学、中学）食堂。",
+        "根据教育部印发的通知，做好工作。",
+        "经市政府同意，现印发给你们。",
+        "加强家校社配合。",
+        "开展试点（示范区、实验区）建设。",
+    ],
+)
+def test_generic_words_cited_and_approving_bodies_are_no_units(text: str) -> None:
+    assert _roles(text) == {}
+
+
+def test_columns_of_a_ledger_give_roles() -> None:
+    text = "序号\t任务\t牵头单位\t责任单位\t完成时限\n1\t建校\t市教委\t市财政局、市住房城乡建委 各区县\t长期"
+    assert _roles(text) == _leads("市教委") | _supports("市财政局", "市住房城乡建委", "各区县")
+
+
+def test_a_column_of_responsible_units_leads_where_no_lead_stands_beside_it() -> None:
+    assert _roles("任务\t责任单位\n建校\t市教委、市财政局") == _leads("市教委", "市财政局")
+
+
+def test_a_header_over_several_columns_counts_only_where_its_parts_name_bodies() -> None:
+    text = "任务\t责任分工\t\n\t分管领导\t责任科室\n建校\t王某\t基建科"
+    assert _roles(text).get("基建科") == "lead"
+
+
+def test_title_signature_and_drawing_up_name_the_issuers_once() -> None:
+    text = (
+        "关于印发行动计划的通知\n各区县教委：\n现将计划印发给你们。\n重庆市教育委员会  四川省教育厅\n2021年11月23日\n"
+        "为贯彻落实纲要，重庆市教委、四川省教育厅根据协议，共同研究制定本计划。"
+    )
+    found = [(unit.name, str(unit.role)) for unit in _units(text, setting=Setting.FRONT)]
+    assert found == [("重庆市教育委员会", "issuer"), ("四川省教育厅", "issuer")]
+
+
+def test_the_body_before_a_title_is_the_issuer_and_the_addressee_is_none() -> None:
+    text = "云江省教育厅等五部门关于印发实施方案的通知\n各市教育局：\n请认真执行。"
+    assert _roles(text, setting=Setting.FRONT) == {"云江省教育厅": "issuer"}
+
+
+def test_short_names_resolve_by_the_documents_own_region() -> None:
+    text = "重庆市教育委员会关于印发方案的通知\n建设学校。（市教委、市财政局、团市委、市委组织部负责）"
+    resolved = {unit.name: (unit.resolved, unit.party) for unit in _units(text)}
+    assert resolved["市教委"] == ("重庆市教育委员会", "渝")
+    assert resolved["市财政局"] == ("重庆市财政局", "渝")
+    assert resolved["市委组织部"] == ("中共重庆市委组织部", "渝")
+    assert resolved["团市委"][0] == "中国共产主义青年团重庆市委员会"
+
+
+def test_two_sides_each_resolve_to_their_own_place() -> None:
+    text = "川渝教育合作计划\n重庆市教委、四川省教育厅共同制定本计划。\n建设联盟。（市教委、省教育厅负责）"
+    resolved = {unit.name: (unit.resolved, unit.party) for unit in _units(text, setting=Setting.FRONT)}
+    assert resolved["市教委"] == ("重庆市教育委员会", "渝")
+    assert resolved["省教育厅"] == ("四川省教育厅", "川")
+
+
+_PIECES = st.sampled_from(
+    [
+        "市教委",
+        "省教育厅",
+        "各县（市、区）政府",
+        "有关高校",
+        "牵头",
+        "配合",
+        "负责",
+        "责任单位：",
+        "牵头单位：",
+        "（",
+        "）",
+        "〔",
+        "〕",
+        "、",
+        "，",
+        "；",
+        "。",
+        "和",
+        "等",
+        "由",
+        "\n",
+        "\t",
+        "2022年底",
+        "关于",
+        "印发",
+        "2021年3月1日",
+    ]
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(_PIECES, max_size=30).map("".join))
+def test_any_text_is_read_without_trouble_and_quoted_exactly(text: str) -> None:
+    told = passage(text, year=2021)
+    found = find_units(told)
+    assert found == find_units(told)
+    for unit in found:
+        assert unit.name == text[unit.span.start : unit.span.end]
+        assert unit.name.strip()
