@@ -191,8 +191,8 @@ def edit_item(*, plan_uid: str, uid: str, revision: int, changes: Mapping[str, A
             },
         )
     wanted = checked(plan, replace(value, **changes), value)
-    _write(plan, "edited", by, now, before={uid: value}, after={uid: wanted})
-    return the_item(plan, uid)
+    done = _write(plan, "edited", by, now, before={uid: value}, after={uid: wanted})
+    return done.item(item)
 
 
 def family(plan: Plan, parent: str | None) -> list[str]:
@@ -223,8 +223,8 @@ def add_item(
     value = checked(plan, replace(value, **dict(fields or {})))
     order = family(plan, parent)
     order.insert(position, value.uid)
-    _write(plan, "added", by, now, before={}, after={value.uid: value}, orders={parent: order})
-    return the_item(plan, value.uid)
+    done = _write(plan, "added", by, now, before={}, after={value.uid: value}, orders={parent: order})
+    return next(row for row in done.written.values() if isinstance(row, Item) and row.uid == value.uid)
 
 
 @transaction.atomic
@@ -250,6 +250,8 @@ def move_item(*, plan_uid: str, uid: str, parent: str | None, position: int, by:
     plan = locked(plan_uid)
     _editable(plan, by)
     item = the_item(plan, uid)
+    if parent is not None:
+        the_item(plan, parent)
     if parent in set(subtree_uids(plan, item)):
         raise Refusal(
             "cyclic-move",

@@ -1,7 +1,6 @@
 """Takes a question; gives the page of what it finds."""
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -20,8 +19,12 @@ class FoundPages(Sequence[Hit]):
     """What was found, as the paginator wants it: only the page asked for is fetched."""
 
     def __init__(self, request: Acting, asked: str, kind: str) -> None:
-        self.asked = partial(search, request.member, asked, kind=kind)
-        self.found: Found = self.asked(offset=0, limit=PAGE)
+        self.member, self.asked, self.kind = request.member, asked, kind
+        self.found = self.ask(0, PAGE)
+
+    def ask(self, offset: int, limit: int) -> Found:
+        """Fetch a part."""
+        return search(self.member, self.asked, kind=self.kind, offset=offset, limit=limit)
 
     def __len__(self) -> int:
         """How much there is."""
@@ -30,7 +33,7 @@ class FoundPages(Sequence[Hit]):
     def __getitem__(self, part: Any) -> Any:
         """Return a page."""
         if part.start:
-            return self.asked(offset=part.start, limit=part.stop - part.start).hits
+            return self.ask(part.start, part.stop - part.start).hits
         return self.found.hits[: part.stop]
 
 
