@@ -118,5 +118,5 @@ def test_the_store_forgets_the_oldest_beyond_its_room(cast: Cast, monkeypatch) -
     monkeypatch.setattr(keeping, "ROOM", 10)
     keeping._STORE.clear()
     for name in ("first", "second", "third"):
-        kept(plan, name, lambda: name, weight=lambda _: 5)
+        kept(plan, name, lambda: 1, weight=lambda _: 5)
     assert [key[2] for key in keeping._STORE] == ["second", "third"]
