@@ -32,7 +32,8 @@ _MADE_AND_DONE = re.compile(
 _BETWEEN = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》|“[^“”]*”|（[^（）]*）|〔[^〔〕]*〕")
 # A part of a list of documents behind its comma: connectives, the names of those who issued the next, and titles.
 _LISTED = re.compile(
-    r"(?:以及|及其?|和|与|并|结合|(?:经|由)?[\u4e00-\u9fff、 ]{0,40}[委府部厅局院办室会](?:关于)?(?:联合)?(?:印发|制定|发布|出台|下发)?的?)?"
+    r"(?:以及|及其?|和|与|并|结合|(?:经"
+    r"|由)?[\u4e00-\u9fff、 ]{0,40}[委府部厅局院办室会](?:关于)?(?:联合)?(?:印发|制定|发布|出台|下发)?的?)?"
     r"(?:《》(?:等|的|精神|要求|和|与|及|以及|、| |文件|有关|部署|目标任务)*)*"
 )
 _NICKNAME = re.compile(r"(?:以下|下)(?:统一)?(?:简)?称(?:为)?[：“《]{0,3}([^》”）]{2,30})[》”）]")

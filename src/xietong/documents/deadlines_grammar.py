@@ -1,13 +1,22 @@
 """Takes plain text; gives the moments written in it, from days to plan periods, not yet judged."""
 
 import re
-from calendar import monthrange
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from heapq import merge
 
+from xietong.documents.deadlines_days import (
+    day_of,
+    end_of,
+    last_of,
+    limit_before,
+    number_of,
+    scope_of,
+    start_of,
+    year_of,
+)
 from xietong.documents.draft import Recurrence
 from xietong.documents.numerals import han_to_int
 
@@ -18,7 +27,8 @@ _TO = r"\ ?(?:—{1,2}|-{1,2}|～|至|到)\ ?"
 _BEFORE = r"(?:之前|以前|前(?![后沿列提述端置]))"
 # What may stand between a day and its 前: 4月15日（星期五）17:00前.
 _HOUR = (
-    r"(?:\ ?(?:（(?:周|星期|含)[^（）]{0,4}）|上午|下午|中午|下班|教师节|国庆节|元旦|\d{1,2}(?::\d\d|[时点](?:\d{1,2}分)?))){1,3}"
+    r"(?:\ ?(?:（(?:周|星期|含)[^（）]{0,4}）|上午|下午|中午|下班|教师节|国庆节|元旦|\d{1,2}(?::\d\d"
+    r"|[时点](?:\d{1,2}分)?))){1,3}"
     r"(?=之?前)"
 )
 _TERM = r"季(?:学期)?(?:开学|入学|招生)?|季?学期"
@@ -118,33 +128,17 @@ class Moment:
     assumed: bool = False
 
 
+_LIMITED = re.compile(r"((?:19|20)\d\d) ?年 ?(?:年?底|\d{1,2} ?月(?:底|末| ?\d{1,2} ?日)?前)")
 _DATED = re.compile(r"((?:19|20)\d\d) ?年 ?(?:年?底|\d{1,2} ?月)")
 
 
 def _first_year(plain: str) -> int | None:
     """The earliest year that a text without a date of its own gives a month or an end of."""
-    years = [int(match[1]) for match in _DATED.finditer(plain, 0, min(len(plain), 20_000))]
-    return min(years, default=None)
-
-
-def year_of(text: str) -> int:
-    """Return a year written in digits or Chinese characters."""
-    return int(text) if text[0].isascii() else han_to_int(text)
-
-
-def _number(text: str) -> int:
-    return int(text) if text[0].isascii() else han_to_int(text)
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    """Return a day, the month's last where the written one is beyond it; ``None`` for what no calendar has."""
-    if not 1 <= month <= 12:
-        return None
-    return date(year, month, min(day, monthrange(year, month)[1])) if day > 0 else None
-
-
-def _last(year: int, month: int) -> date:
-    return date(year, month, monthrange(year, month)[1])
+    for pattern in (_LIMITED, _DATED):
+        years = [int(match[1]) for match in pattern.finditer(plain, 0, min(len(plain), 20_000))]
+        if years:
+            return min(years)
+    return None
 
 
 class Reader:
@@ -258,10 +252,10 @@ class Reader:
             first = self._missing(match.start())
         if first is None:
             return None
-        low, high = _number(match["fm1"]), _number(match["fm2"])
+        low, high = number_of(match["fm1"]), number_of(match["fm2"])
         last = year_of(match["fy2"]) if match["fy2"] else first + (high < low)
-        start = _start_of(first, low, match["fd1"], match["fx1"])
-        end = _end_of(last, high, match["fd2"], match["fx2"])
+        start = start_of(first, low, match["fd1"], match["fx1"])
+        end = end_of(last, high, match["fd2"], match["fx2"])
         if start is None or end is None or end < start:
             return None
         return Moment(match.start(), match.end(), Shape.RANGE, start, end, year=last, assumed=assumed)
@@ -272,16 +266,16 @@ class Reader:
         low, high = int(match["pm1"]), int(match["pm2"])
         if year is None or high != low + 1:
             return None
-        return Moment(match.start(), match.end(), Shape.RANGE, date(year, low, 1), _last(year, high), year=year)
+        return Moment(match.start(), match.end(), Shape.RANGE, date(year, low, 1), last_of(year, high), year=year)
 
     def _dotted(self, match: "re.Match[str]") -> Moment | None:
         """Dates as tables write them: 2022.3, 2022.3—2022.6, 2022.12.31前."""
         year, month = int(match["ty1"]), int(match["tm1"])
-        start = _start_of(year, month, match["td1"], None)
+        start = start_of(year, month, match["td1"], None)
         if match["ty2"]:
-            end = _end_of(int(match["ty2"]), int(match["tm2"]), match["td2"], None)
+            end = end_of(int(match["ty2"]), int(match["tm2"]), match["td2"], None)
         else:
-            end = _end_of(year, month, match["td1"], None)
+            end = end_of(year, month, match["td1"], None)
         if start is None or end is None or end < start:
             return None
         if match["tbefore"]:
@@ -293,8 +287,8 @@ class Reader:
         year = year_of(match["gy"]) if match["gy"] else self._missing(match.start())
         if year is None:
             return None
-        month = _number(match["gm"])
-        start, end = _day(year, month, _number(match["gd1"])), _day(year, month, _number(match["gd2"]))
+        month = number_of(match["gm"])
+        start, end = day_of(year, month, number_of(match["gd1"])), day_of(year, month, number_of(match["gd2"]))
         if start is None or end is None or end < start:
             return None
         return Moment(match.start(), match.end(), Shape.RANGE, start, end, year=year, assumed=not match["gy"])
@@ -318,7 +312,7 @@ class Reader:
     def _lost(self, match: "re.Match[str]") -> Moment | None:
         """A date that lost 年 or 月 on its way: 1123日."""
         year = year_of(match["ly"]) if match["ly"] else self._missing(match.start())
-        day = None if year is None else _day(year, int(match["lm"]), _number(match["ld"]))
+        day = None if year is None else day_of(year, int(match["lm"]), number_of(match["ld"]))
         if day is None:
             return None
         if match["lfrom"]:
@@ -331,7 +325,7 @@ class Reader:
         year = written if written is not None else self._relative(match)
         if year is None:
             return None
-        scope = _scope(match, year)
+        scope = scope_of(match, year)
         if scope is None:
             return None
         start, end, limit = scope
@@ -340,7 +334,7 @@ class Reader:
         if match["from"]:
             return Moment(at, to, Shape.SINCE, start or end, None, year=year, assumed=assumed)
         if match["before"]:
-            end = _before(match, start, end)
+            end = limit_before(match, start, end)
             return Moment(at, to, Shape.LIMIT, None, end, year=year, assumed=assumed)
         if limit:
             return Moment(at, to, Shape.LIMIT, None, end, year=year, assumed=assumed)
@@ -354,79 +348,6 @@ class Reader:
     def _relative(self, match: "re.Match[str]") -> int | None:
         if match["rel"] is None or match["rel"] == "当年":
             return self._missing(match.start())
-        if self._default is None:
+        if self._default is None or match[0].strip() in ("今年", "本年", "本年度"):
             return None
         return self._default + (match["rel"] == "明年")
-
-
-_TENTHS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "初": (1, 10)}
-
-
-def _start_of(year: int, month: int, day: str | None, part: str | None) -> date | None:
-    if day:
-        return _day(year, month, _number(day))
-    if part in ("底", "末"):
-        return _last(year, month)
-    return _day(year, month, _TENTHS[part][0] if part else 1)
-
-
-def _end_of(year: int, month: int, day: str | None, part: str | None) -> date | None:
-    if day:
-        return _day(year, month, _number(day))
-    if part in _TENTHS:
-        return _day(year, month, _TENTHS[part][1])
-    return _last(year, month)
-
-
-def _scope(match: "re.Match[str]", year: int) -> tuple[date | None, date | None, bool] | None:
-    """Return first day, last day and whether the wording itself makes it a limit."""
-    if match["m"]:
-        return _month_scope(match, year, _number(match["m"]))
-    if match["half"]:
-        return _half(match["half"], year)
-    if match["q"]:
-        last = _number(match["q"]) * 3
-        return date(year, last - 2, 1), _last(year, last), match[0].endswith(("末", "底"))
-    if match["term"]:
-        return _term_scope(match, year)
-    if match["ystart"]:
-        return date(year, 1, 1), date(year, 1, 31), False
-    return date(year, 1, 1), date(year, 12, 31), bool(match["yend"] or match["within"])
-
-
-def _half(half: str, year: int) -> tuple[date | None, date | None, bool]:
-    """上半年 sets a limit; 下半年 is the time of an act like a quarter."""
-    if half[0] == "上":
-        return None, date(year, 6, 30), True
-    return date(year, 7, 1), date(year, 12, 31), False
-
-
-def _month_scope(match: "re.Match[str]", year: int, month: int) -> tuple[date | None, date | None, bool] | None:
-    if match["d"]:
-        day = _day(year, month, _number(match["d"]))
-        return None if day is None else (day, day, False)
-    part = match["xun"] or match["mstart"]
-    if part:
-        low, high = _TENTHS[part]
-        return _day(year, month, low), _day(year, month, high), False
-    return date(year, month, 1), _last(year, month), bool(match["mend"])
-
-
-def _term_scope(match: "re.Match[str]", year: int) -> tuple[date | None, date | None, bool]:
-    """School terms by common calendars: autumn from 1 September to 31 January, spring from 1 March to 15 July."""
-    autumn = match["term"] == "秋"
-    opening = date(year, 9, 1) if autumn else date(year, 3, 1)
-    if match["tend"]:
-        return None, date(year + 1, 1, 31) if autumn else date(year, 7, 15), True
-    return opening, opening, False
-
-
-def _before(match: "re.Match[str]", start: date | None, end: date | None) -> date | None:
-    """前 after a day, an end or a part of the year includes it; after a bare year or month it ends the day before."""
-    if match["m"] and not (match["d"] or match["xun"] or match["mend"] or match["mstart"]):
-        whole = True
-    else:
-        whole = not any(match[group] for group in ("m", "yend", "half", "q", "term", "within", "ystart"))
-    if whole and start is not None:
-        return date.fromordinal(start.toordinal() - 1)
-    return end

@@ -8,8 +8,10 @@ from xietong.documents.targets_grammar import Amount
 
 _BOUNDARY = re.compile(r"[，。；：\n\t（）]")
 _PAST = re.compile(
-    r"以来|[一二三四五六七八九十几近]年来|(?:目前|全[省市县区国]|我[省市县区])累计|累计[^，。；]{0,6}了|已(?!有条件|纳入|[^，。；]{1,6}的)"
-    r"|(?:交出|取得|形成|建立|完成|实现|达到|建成|新增|印发|召开|举办|开展|组织|推动|培养|投入)了|去年|截至|截止|(?<![从由])目前(?!的)"
+    r"以来|过去|历年|曾经|[一二三四五六七八九十几近]年来|(?:目前|全[省市县区国]|我[省市县区])累计"
+    r"|累计[^，。；]{0,6}了|已(?!有条件|纳入|[^，。；]{1,6}的)"
+    r"|(?:交出|取得|形成|建立|完成|实现|达到|建成|新增|印发|召开|举办|开展|组织|推动|培养|投入)了|去年|截至"
+    r"|截止|(?<![从由])目前(?!的)"
     r"|(?:现有|先后|共有|原有)(?=[^，。；]{0,10}$)|(?<![计划将拟])共(?:培养|投入|招收)了?"
 )
 _STATUS = re.compile(r"[^。；]{0,14}?(?:居全[国省市]|位居|名列|位列|排名)|[^。；]{0,24}(?:取得|积累|形成|得到|受到)了")
@@ -20,11 +22,13 @@ _SUBSIDY = re.compile(
     r"|限额|薪|工资|每生每|每人每|/生|/人|缴)"
 )
 _BUDGET = re.compile(
-    r"(?:投入|安排|统筹|设立|资金|经费|投资|预算|筹措|拨款|购置|更新设备|采购|产值|总额|收入|合同|交易|到账|债券|基金|规模)"
+    r"(?:投入|安排|统筹|设立|资金|经费|投资|预算|筹措|拨款|购置|更新设备|采购|产值|总额|收入|合同|交易|到账"
+    r"|债券|基金|规模)"
 )
 _MEETING = re.compile(r"(?:会议|例会|座谈|调度|研判|会商|联席|专题会|办公会|碰头会|推进会|协商会|汇报|专题研究|听取)")
 _LISTED = re.compile(
-    r"(?:大(?:工程|行动|计划|任务|体系|领域|举措)|个?(?:方面|环节|阶段|维度|层次|层面|要素|部分|步骤|(?:总体|主要|具体|一级|二级|三级)?(?:目标|指标)"
+    r"(?:大(?:工程|行动|计划|任务|体系|领域|举措)|个?(?:方面|环节|阶段|维度|层次|层面|要素|部分|步骤|(?:总体"
+    r"|主要|具体|一级|二级|三级)?(?:目标|指标)"
     r"|重点(?![\u4e00-\u9fff])|类别|确立|维护|自信|意识|坚持|结合|转变|原则|统一|关键|关系|必须|着力|专题|字"
     r"|步)"
     r"|项?(?:主要|重点|具体|重大|核心|关键|基本|专项|改革)?(?:任务|措施|举措|行动(?!计划项目)|机制|内容|原则"
@@ -86,33 +90,40 @@ def _is_ordinal(before: str) -> bool:
 
 
 def _is_counted(amount: Amount, before: str, after: str) -> bool:
-    """Counts of a list's items, of meetings and of periods of time."""
-    unit = amount.unit
-    if unit in ("个", "项", "类", "种", "条", "") and _LISTED.match(after) and (amount.value <= 30 or unit == ""):
+    """Counts of a list's items, of meetings and of periods of time, and numbers that count nothing."""
+    if amount.unit in ("个", "项", "类", "种", "条", ""):
+        return _is_listed(amount, before, after)
+    if amount.unit in ("次", "场", "场次", "期"):
+        return _MEETING.search(before) is not None or _MEETING.search(after[:10]) is not None
+    if amount.spelt and amount.value < 10 and not amount.after:
+        return _ONE[amount.unit].search(before) is None
+    if amount.unit in _TIMES or amount.unit in ("M", "G"):
+        return _is_time(amount.unit, before, after)
+    return amount.spelt and (before.endswith(("“", "·")) or after.startswith("”"))
+
+
+def _is_listed(amount: Amount, before: str, after: str) -> bool:
+    if amount.unit == "":
+        return before.endswith("人口") or after.startswith(("人口", "的县")) or _LISTED.match(after) is not None
+    if _LISTED.match(after) and amount.value <= 30:
         return True
-    if unit == "个" and _PERIOD.match(after):
-        return True
-    if unit in ("次", "场", "场次", "期") and (
-        _MEETING.search(before) or _MEETING.match(after) or _MEETING.search(after[:10])
-    ):
-        return True
-    if unit in ("小时", "分钟") and after.startswith(("内", "前", "值班", "制", "以内")):
-        return True
-    if unit == "项" and after.startswith(("牵头", "责任", "由")):
-        return True
-    if unit == "学时" and before.endswith("年"):
-        return True
-    if unit == "":
-        return before.endswith("人口") or after.startswith(("人口", "的县"))
+    if amount.unit == "个":
+        return _PERIOD.match(after) is not None
+    return amount.unit == "项" and after.startswith(("牵头", "责任", "由"))
+
+
+def _is_time(unit: str, before: str, after: str) -> bool:
+    """Times are figures only as standards: 不少于1年, 每天1小时; so are speeds behind 带宽 and the like."""
     if unit in ("年", "个月"):
         return _YEARS.search(before) is None and _STATED.search(before) is None
     if unit in ("M", "G"):
         return _SPEED.search(before) is None
-    if amount.spelt and amount.value < 10 and not amount.after:
-        return _ONE[unit].search(before) is None
-    return amount.spelt and (before.endswith(("“", "·")) or after.startswith("”"))
+    if unit == "学时":
+        return before.endswith("年")
+    return after.startswith(("内", "前", "值班", "制", "以内"))
 
 
+_TIMES = frozenset(["年", "个月", "学时", "小时", "分钟"])
 _STATED = re.compile(r"(?:不(?:得)?(?:少于|低于|超过)|至少|累计达到?)$")
 _SPEED = re.compile(r"(?:带宽|速率|网络|宽带|接入|网速)[^，。；]{0,12}$")
 _ONE = {

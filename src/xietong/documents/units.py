@@ -18,10 +18,12 @@ from xietong.documents.units_tables import tabled
 
 # The last character of a name and a word of obligation behind it.
 _DUTY = re.compile(
-    r"[委厅局办部院校会府心门位区县市州园业学关司团处科](?:均|都|也|必须|一律)?(?:要|应|须|需|应当|不得|会同|将)"
-    r"(?!求|用|素|点|领|道|对|件|是|来|近|把手)"
+    r"[委厅局办部院校会府心门位区县市州园业学关司团处科室组方队联构）](?:均|都|也|必须|一律|还)?(?:要|应|须|需|应当|不得|会同"
+    r"|将|联合|共同|组织|建立|成立|统筹|支持|做好|加强|制定|指导|每年|每季度|每月|定期|适时|负责|按照"
+    r"|对(?=[^，。；]{2,20}(?:进行|开展)))(?!求|用|素|点|领|道|对|件|是|来|近|把手|的)"
 )
 _BOUND = (Setting.WORK, Setting.SUPPORT)
+_TELLING = (Setting.BACKGROUND, Setting.CLOSING)
 
 
 def find_units(passage: Passage) -> tuple[Unit, ...]:
@@ -40,29 +42,21 @@ def find_units(passage: Passage) -> tuple[Unit, ...]:
 
 
 def _duties(passage: Passage, placing: Placing) -> Iterator[tuple[Bearer, ...]]:
+    """Yield the bodies of every list, the surest sources first; what one of them has read is left by the rest."""
     plain = passage.plain
     covered: list[tuple[int, int]] = []
-    for start, end, cells in tabled(passage):
-        covered.append((start, end))
-        yield cells
-    taken = Taken(covered[:])
-    for clause in labelled(plain):
-        if taken(clause.at):
-            continue
-        covered.append((clause.at, clause.to))
-        yield clause.bearers
-    taken = Taken(covered[:])
-    for start, end, names in flattened(plain):
-        if not taken(start):
-            covered.append((start, end))
-            yield names
-    taken = Taken(covered[:])
-    for start, end, names in bracketed(plain, taken):
+    for found in (tabled(passage), labelled(plain), flattened(plain)):
+        taken = Taken(covered[:])
+        for start, end, names in found:
+            if not taken(start):
+                covered.append((start, end))
+                yield names
+    for start, end, names in bracketed(plain, Taken(covered[:])):
         covered.append((start, end))
         if not placing.in_title(start):
             yield names
     for start, _, names in spoken(plain, Taken(covered)):
-        if not placing.in_heading(start) and placing.setting(start) not in (Setting.BACKGROUND, Setting.CLOSING):
+        if not placing.in_heading(start) and placing.setting(start) not in _TELLING:
             yield names
 
 

@@ -28,15 +28,6 @@ _SUPPORT = re.compile(r"配合|协办|协同|参与|参加|成员|协作|支持|
 _LEAD = re.compile(r"牵头|主责|主办|承办")
 
 
-@dataclass(frozen=True, slots=True)
-class Labelled:
-    """What a label governs: the bodies behind it and the place of the whole clause."""
-
-    at: int
-    to: int
-    bearers: tuple[Bearer, ...]
-
-
 def role_of(label: str) -> UnitRole | None:
     """Return the role that a label gives: lead for 牵头 and the like, support for 配合, ``None`` for plain 责任单位.
 
@@ -57,7 +48,8 @@ def is_label(words: str) -> bool:
 
 
 _CELL = re.compile(
-    rf"(?:[\u4e00-\u9fff]{{1,3}}[方省市侧]?|[省市区县]级)??{_KIND}{{1,3}}(?:、|和|及|与|/|（)?{_KIND}?(?:{_BODY}）?)(?:及[^：\n，。；]{{1,8}}"
+    rf"(?:[\u4e00-\u9fff]{{1,3}}[方省市侧]?|[省市区县]级)??{_KIND}{{1,3}}(?:、|和|及|与|/"
+    rf"|（)?{_KIND}?(?:{_BODY}）?)(?:及[^：\n，。；]{{1,8}}"
     rf"|（[^（）]{{1,10}}）)?：?|牵头|配合|责任分工|任务分工|责任主体|主办|协办"
 )
 
@@ -94,8 +86,8 @@ _BEFORE_BLANK = ("", "（", "；", "\n", "。", " ", "\t", "〔")
 _BEFORE_SHORT = ("", "（", "；", "，", "\n", "。", " ", "、", "\t", "〔", "【")
 
 
-def labelled(plain: str) -> Iterator[Labelled]:
-    """Yield every labelled list of a text, in order; linear in its length."""
+def labelled(plain: str) -> Iterator[tuple[int, int, tuple[Bearer, ...]]]:
+    """Yield start, end and bodies of every labelled list of a text, in order; linear in its length."""
     labels = list(_labels(plain))
     led_to, led = 0, False
     for number, label in enumerate(labels):
@@ -110,7 +102,7 @@ def labelled(plain: str) -> Iterator[Labelled]:
         own = role_of(label.words) or (UnitRole.SUPPORT if led else UnitRole.LEAD)
         led = led or _LEAD.search(label.words) is not None
         led_to = end
-        yield Labelled(label.at, end, tuple(DutyList(plain, own, strict=False).read(label.to, end)))
+        yield label.at, end, tuple(DutyList(plain, own, strict=False).read(label.to, end))
 
 
 # 川方责任单位：…；渝方责任单位：…

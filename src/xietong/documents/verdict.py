@@ -111,7 +111,7 @@ def decide(passage: Passage, statements: Sequence[Statement], ledgers: Sequence[
 
 
 def _reasons(passage: Passage, statements: Sequence[Statement], ledgers: Sequence[Ledger]) -> Iterable[Reason]:
-    yield Reason("no text is a plan until something speaks for it", -1.2)
+    yield Reason("no text is a plan until something speaks for it", -0.9)
     yield from _from_titles(passage)
     yield from _from_form(passage, ledgers)
     yield from _from_body(passage, statements)

@@ -47,9 +47,9 @@ def line_of(organisation: Organisation) -> frozenset[int]:
 
 def acts_for(member: Member, organisation: int) -> bool:
     """Tell whether a member's body is the one named, or came out of it by renaming, splitting or merging."""
-    if member.organisation_id is None or member.organisation is None:
-        return False
-    return member.organisation_id == organisation or organisation in line_of(member.organisation)
+    if member.organisation_id is None or member.organisation_id == organisation:
+        return member.organisation_id == organisation
+    return member.organisation is not None and organisation in line_of(member.organisation)
 
 
 def predecessors_of(organisation: Organisation) -> list[Succession]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import get_language
-from ninja import Query, Router, Schema
+from ninja import Query, Router, Schema, Status
 
 from xietong_web.accounts.gate import Acting
 from xietong_web.documents import jobs
@@ -77,12 +77,12 @@ def documents(request: Acting, window: Query[Window]) -> Page[DocumentShape]:
 
 
 @router.post("/documents", response={201: DocumentShape, PROBLEMS: Problem}, openapi_extra=FILE_BODY)
-def add(request: Acting) -> tuple[int, DocumentShape]:
+def add(request: Acting) -> Status[DocumentShape]:
     """Upload a document (form field ``file``) and queue its reading; ask for its state until it is read."""
     file = chosen_file(request)
     made = upload(name=file.name or "", data=file.read(), by=request.member, now=timezone.now())
     jobs.read.enqueue(str(made.pk))
-    return 201, DocumentShape.of(the_document(request.member, str(made.pk)))
+    return Status(201, DocumentShape.of(the_document(request.member, str(made.pk))))
 
 
 @router.get("/documents/{uuid:key}", response={200: DocumentShape, PROBLEMS: Problem})

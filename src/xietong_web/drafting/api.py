@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from django.db.models import QuerySet
 from django.utils import timezone
-from ninja import Field, Query, Router, Schema
+from ninja import Field, Query, Router, Schema, Status
 
 from xietong import drafting
 from xietong.basics import Refusal
@@ -108,7 +108,7 @@ def plans(request: Acting, window: Query[Window]) -> Page[PlanShape]:
 
 
 @router.post("/plans", response={201: PlanStarted, PROBLEMS: Problem})
-def start_plan(request: Acting, told: PlanStart) -> tuple[int, PlanStarted]:
+def start_plan(request: Acting, told: PlanStart) -> Status[PlanStarted]:
     """Make a draft plan of a document that was read."""
     document = the_document(request.member, str(told.document))
     known = {party.code: party for party in Party.objects.filter(code__in=told.parties)}
@@ -120,7 +120,7 @@ def start_plan(request: Acting, told: PlanStart) -> tuple[int, PlanStarted]:
             en="One of the codes is no party's; see /api/v1/parties.",
         )
     plan, findings = services.start_plan(document=document, parties=chosen, by=request.member, now=timezone.now())
-    return 201, PlanStarted(plan=PlanShape.of(plan), findings=[FindingShape.of(each) for each in findings])
+    return Status(201, PlanStarted(plan=PlanShape.of(plan), findings=[FindingShape.of(each) for each in findings]))
 
 
 @router.get("/plans/{plan_uid}", response={200: PlanCounted, PROBLEMS: Problem})
@@ -152,7 +152,7 @@ def _one(plan: Plan, uid: str) -> ItemShape:
 
 
 @router.post("/plans/{plan_uid}/items", response={201: ItemShape, PROBLEMS: Problem})
-def add_item(request: Acting, plan_uid: Key, told: ItemNew) -> tuple[int, ItemShape]:
+def add_item(request: Acting, plan_uid: Key, told: ItemNew) -> Status[ItemShape]:
     """Add an item to a plan in draft."""
     found = the_plan(request.member, plan_uid)
     position = family_size(found, told.parent) if told.position is None else told.position
@@ -167,7 +167,7 @@ def add_item(request: Acting, plan_uid: Key, told: ItemNew) -> tuple[int, ItemSh
         by=request.member,
         now=timezone.now(),
     )
-    return 201, _one(found, made.uid)
+    return Status(201, _one(found, made.uid))
 
 
 @router.get("/plans/{plan_uid}/items/{uid}", response={200: ItemShape, PROBLEMS: Problem})
@@ -193,11 +193,11 @@ def edit_item(request: Acting, plan_uid: Key, uid: Key, told: ItemEdit) -> ItemS
 
 
 @router.delete("/plans/{plan_uid}/items/{uid}", response={204: None, PROBLEMS: Problem})
-def remove_item(request: Acting, plan_uid: Key, uid: Key) -> tuple[int, None]:
+def remove_item(request: Acting, plan_uid: Key, uid: Key) -> Status[None]:
     """Delete an item in draft with all under it; ``undo`` brings it back."""
     found = the_plan(request.member, plan_uid)
     services.remove_item(plan_uid=found.uid, uid=uid, by=request.member, now=timezone.now())
-    return 204, None
+    return Status(204, None)
 
 
 @router.get("/plans/{plan_uid}/items/{uid}/tree", response={200: Page[ItemShape], PROBLEMS: Problem})
@@ -232,11 +232,11 @@ def move_item(request: Acting, plan_uid: Key, uid: Key, told: Place) -> ItemShap
 
 
 @router.post("/plans/{plan_uid}/items/{uid}/split", response={204: None, PROBLEMS: Problem})
-def split_item(request: Acting, plan_uid: Key, uid: Key, told: Split) -> tuple[int, None]:
+def split_item(request: Acting, plan_uid: Key, uid: Key, told: Split) -> Status[None]:
     """Split an item in draft into one per text."""
     found = the_plan(request.member, plan_uid)
     services.split_item(plan_uid=found.uid, uid=uid, texts=told.texts, by=request.member, now=timezone.now())
-    return 204, None
+    return Status(204, None)
 
 
 @router.post("/plans/{plan_uid}/join", response={200: ItemShape, PROBLEMS: Problem})
@@ -256,11 +256,11 @@ def accept_items(request: Acting, plan_uid: Key, told: Chosen) -> Accepted:
 
 
 @router.post("/plans/{plan_uid}/undo", response={204: None, PROBLEMS: Problem})
-def undo(request: Acting, plan_uid: Key) -> tuple[int, None]:
+def undo(request: Acting, plan_uid: Key) -> Status[None]:
     """Take the caller's last change to a draft back."""
     found = the_plan(request.member, plan_uid)
     services.undo(plan_uid=found.uid, by=request.member, now=timezone.now())
-    return 204, None
+    return Status(204, None)
 
 
 @router.get("/plans/{plan_uid}/completions", response={200: list[OrganisationShape], PROBLEMS: Problem})

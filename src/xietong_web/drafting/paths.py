@@ -1,9 +1,12 @@
 """Takes a place among siblings; gives it as sortable text: six base-36 digits per level, with gaps for later comers."""
 
+from collections.abc import Iterable
+
 from xietong.basics import Refusal
 
 WIDTH = 6
 GAP = 36**3
+DEEPEST = 20  # levels that the column of a path holds
 LAST = 36**WIDTH - 1
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
@@ -52,3 +55,13 @@ def between(parent: str, left: str | None, right: str | None) -> str | None:
 def below(path: str) -> tuple[str, str]:
     """Return the range of a subtree, ends included: ``path__range=below(item.path)`` is the item and all under it."""
     return path, path + "z" * WIDTH
+
+
+def check_depth(paths: Iterable[str]) -> None:
+    """Raise Refusal ``too-deep`` where a path has more levels than a plan may have."""
+    if any(len(path) > DEEPEST * WIDTH for path in paths):
+        raise Refusal(
+            "too-deep",
+            zh=f"事项最多 {DEEPEST} 级；请放到较高的层级。",
+            en=f"Items nest at most {DEEPEST} levels deep; choose a higher place.",
+        )

@@ -17,7 +17,7 @@ from xietong.drafting.compare import rising
 from xietong_web.audit.keys import new_key
 from xietong_web.audit.services import Actor
 from xietong_web.drafting.models import Duty, Item, ItemBasis, Link, Milestone, Plan, Revision, Target
-from xietong_web.drafting.paths import WIDTH, below, between, nth
+from xietong_web.drafting.paths import WIDTH, below, between, check_depth, nth
 from xietong_web.drafting.rows import BATCH, Names, fill_item, item_values, write_parts
 
 _KEYS: dict[str, tuple[type[models.Model], str]] = {
@@ -193,6 +193,7 @@ def _carry(plan: Plan, row: Item, parent: Item | None, path: str, done: Rewrite)
     for each in subtree:
         each.path = path + each.path[len(old) :]
         each.depth += shift
+    check_depth(each.path for each in subtree)
     row.parent = parent
     _update(subtree, ["path", "depth", "parent"])
     done.wrote(subtree)

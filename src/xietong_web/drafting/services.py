@@ -250,6 +250,8 @@ def move_item(*, plan_uid: str, uid: str, parent: str | None, position: int, by:
     plan = locked(plan_uid)
     require_editable(plan, by)
     item = the_item(plan, uid)
+    if parent is not None:
+        the_item(plan, parent)
     if parent in set(subtree_uids(plan, item)):
         raise Refusal(
             "cyclic-move",

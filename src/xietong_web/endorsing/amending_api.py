@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from django.utils import timezone
-from ninja import Field, Router, Schema
+from ninja import Field, Router, Schema, Status
 
 from xietong import drafting
 from xietong_web.accounts.gate import Acting
@@ -33,7 +33,7 @@ def _whole(member: Member, plan_uid: str, made: Proposal) -> ProposalWhole:
 
 
 @router.post("/plans/{plan_uid}/amendments/items", response={201: ProposalWhole, PROBLEMS: Problem})
-def amend_new(request: Acting, plan_uid: Key, told: ItemProposed) -> tuple[int, ProposalWhole]:
+def amend_new(request: Acting, plan_uid: Key, told: ItemProposed) -> Status[ProposalWhole]:
     """Put a new item into the own party's draft proposal."""
     plan = the_plan(request.member, plan_uid)
     made = amending.amend_with_new(
@@ -44,7 +44,7 @@ def amend_new(request: Acting, plan_uid: Key, told: ItemProposed) -> tuple[int, 
         by=request.member,
         now=timezone.now(),
     )
-    return 201, _whole(request.member, plan_uid, made)
+    return Status(201, _whole(request.member, plan_uid, made))
 
 
 @router.patch("/plans/{plan_uid}/amendments/items/{uid}", response={200: ProposalWhole, PROBLEMS: Problem})

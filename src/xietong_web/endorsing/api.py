@@ -7,7 +7,7 @@ file is handed in on the proposal's page.
 
 from django.http import HttpResponse
 from django.utils import timezone
-from ninja import Field, Query, Router, Schema
+from ninja import Field, Query, Router, Schema, Status
 
 from xietong import drafting
 from xietong_web.accounts.gate import Acting
@@ -65,7 +65,7 @@ def proposals(request: Acting, plan_uid: Key, window: Query[Window]) -> Page[Pro
 
 
 @router.post("/plans/{plan_uid}/proposals", response={201: ProposalShape, PROBLEMS: Problem})
-def propose(request: Acting, plan_uid: Key, told: Proposed) -> tuple[int, ProposalShape]:
+def propose(request: Acting, plan_uid: Key, told: Proposed) -> Status[ProposalShape]:
     """Draft the first proposal of a plan; changes to an agreed plan go through ``/amendments``."""
     plan = the_plan(request.member, plan_uid)
     made = services.propose(
@@ -75,7 +75,7 @@ def propose(request: Acting, plan_uid: Key, told: Proposed) -> tuple[int, Propos
         by=request.member,
         now=timezone.now(),
     )
-    return 201, _again(request.member, plan, made.number)
+    return Status(201, _again(request.member, plan, made.number))
 
 
 @router.get("/plans/{plan_uid}/proposals/{int:number}", response={200: ProposalWhole, PROBLEMS: Problem})
@@ -118,11 +118,11 @@ def decline(request: Acting, plan_uid: Key, number: int, told: Said) -> Proposal
 
 
 @router.post("/plans/{plan_uid}/proposals/{int:number}/rebase", response={201: ProposalShape, PROBLEMS: Problem})
-def rebase(request: Acting, plan_uid: Key, number: int) -> tuple[int, ProposalShape]:
+def rebase(request: Acting, plan_uid: Key, number: int) -> Status[ProposalShape]:
     """Bring a proposal onto the version now in effect, as a new draft; 409 ``rebase-conflicts`` says where not."""
     plan, found = _found(request.member, plan_uid, number)
     made = services.rebase(proposal_pk=found.pk, by=request.member, now=timezone.now())
-    return 201, _again(request.member, plan, made.number)
+    return Status(201, _again(request.member, plan, made.number))
 
 
 @router.get("/plans/{plan_uid}/proposals/{int:number}/remarks", response={200: Page[RemarkShape], PROBLEMS: Problem})
@@ -133,11 +133,11 @@ def remarks(request: Acting, plan_uid: Key, number: int, window: Query[Window]) 
 
 
 @router.post("/plans/{plan_uid}/proposals/{int:number}/remarks", response={201: RemarkShape, PROBLEMS: Problem})
-def remark(request: Acting, plan_uid: Key, number: int, told: Said) -> tuple[int, RemarkShape]:
+def remark(request: Acting, plan_uid: Key, number: int, told: Said) -> Status[RemarkShape]:
     """Add to the discussion of a proposal."""
     _, found = _found(request.member, plan_uid, number)
     made = services.remark(proposal_pk=found.pk, text=told.text, by=request.member, now=timezone.now())
-    return 201, RemarkShape.of(made)
+    return Status(201, RemarkShape.of(made))
 
 
 class StatementShape(Schema):

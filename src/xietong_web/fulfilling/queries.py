@@ -1,7 +1,7 @@
 """Takes a plan and a day; gives what the pages about its running show."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,8 +14,9 @@ from xietong_web.drafting.models import Duty, Item, Milestone, Plan
 from xietong_web.drafting.paths import WIDTH, below
 from xietong_web.drafting.queries import plan_as_of
 from xietong_web.endorsing.models import Proposal
-from xietong_web.fulfilling.bars import DoubleBar, double_bar
+from xietong_web.fulfilling.bars import DoubleBar
 from xietong_web.fulfilling.kept import kept
+from xietong_web.fulfilling.standing import Standings, standings
 
 SOON = 8
 SCREEN = 60  # directions and actions that one screen shows; of more, the directions alone
@@ -82,10 +83,6 @@ def parties_of(plan: Plan) -> list[Party]:
     return [each.party for each in plan.memberships.select_related("party")]
 
 
-def _nothing_yet(parties: Sequence[Party]) -> DoubleBar:
-    return double_bar(parties, {}, {}, 0.0, 0.0)
-
-
 def overview(plan: Plan, day: date, *, screen: int | None = None) -> Overview:
     """Return the overview as the rows stand now, seen from a day; a constant number of statements.
 
@@ -95,13 +92,14 @@ def overview(plan: Plan, day: date, *, screen: int | None = None) -> Overview:
     parties = parties_of(plan)
     counts, duties = _counted(plan, day)
     shown = plan.items.filter(Q(depth=0) | Q(depth=1, kind__in=["direction", "action"]))
-    rows = _rows_of(shown.order_by("path")[: screen + 1 if screen else None], counts, parties)
+    stand = standings(plan, parties)
+    rows = _rows_of(shown.order_by("path")[: screen + 1 if screen else None], counts, stand)
     folded = screen is not None and len(rows) > screen
     if folded:
-        rows = _rows_of(plan.items.filter(depth=0).order_by("path"), counts, parties)
+        rows = _rows_of(plan.items.filter(depth=0).order_by("path"), counts, stand)
     return Overview(
         rows=rows,
-        bar=_nothing_yet(parties),
+        bar=stand.bar(),
         milestones=next_days(plan, day),
         parties=[_party_count(party, duties) for party in parties],
         items=sum(counts[path].tasks for path in counts if len(path) == WIDTH),
@@ -114,7 +112,8 @@ def overview(plan: Plan, day: date, *, screen: int | None = None) -> Overview:
 def actions_of(plan: Plan, direction: Item, day: date) -> list[OverviewRow]:
     """Return the rows of the actions below a direction, as the overview shows them."""
     below_it = plan.items.filter(depth=1, kind__in=["direction", "action"], path__range=below(direction.path))
-    return _rows_of(below_it.order_by("path"), _counted(plan, day)[0], parties_of(plan))
+    stand = standings(plan, parties_of(plan))
+    return _rows_of(below_it.order_by("path"), _counted(plan, day)[0], stand)
 
 
 def _counted(plan: Plan, day: date) -> tuple[dict[str, Branch], DutyCounts]:
@@ -136,11 +135,11 @@ def branch_counts(plan: Plan, day: date) -> dict[str, Branch]:
     return counts
 
 
-def _rows_of(items: QuerySet[Item], counts: Mapping[str, Branch], parties: Sequence[Party]) -> list[OverviewRow]:
-    bar, none = _nothing_yet(parties), Branch()
+def _rows_of(items: QuerySet[Item], counts: Mapping[str, Branch], stand: Standings) -> list[OverviewRow]:
+    none = Branch()
     rows = items.values_list("uid", "kind", "number", "title", "depth", "path")
     return [
-        OverviewRow(uid, kind, number, title, depth, found.tasks, found.overdue, bar)
+        OverviewRow(uid, kind, number, title, depth, found.tasks, found.overdue, stand.bar(uid))
         for uid, kind, number, title, depth, path in rows
         for found in [counts.get(path, none)]
     ]
@@ -170,6 +169,7 @@ def _party_count(party: Party, counted: DutyCounts) -> PartyCount:
 def overview_of(plan: Plan, value: drafting.Plan, day: date) -> Overview:
     """Return the overview of a past state of the plan."""
     parties = parties_of(plan)
+    stand = standings(plan, parties, day)
     leaves: Counter[str] = Counter()
     late: Counter[str] = Counter()
     above = {item.uid: item.parent for item in value.items}
@@ -185,7 +185,7 @@ def overview_of(plan: Plan, value: drafting.Plan, day: date) -> Overview:
     rows = [
         OverviewRow(
             item.uid, item.kind.value, item.number, item.title, depth[item.uid], leaves[item.uid], late[item.uid],
-            _nothing_yet(parties),
+            stand.bar(item.uid),
         )
         for item in value.items
         if depth[item.uid] <= 1 and (item.kind.value in {"direction", "action"} or depth[item.uid] == 0)
@@ -194,7 +194,7 @@ def overview_of(plan: Plan, value: drafting.Plan, day: date) -> Overview:
     duties = Counter((duty.party, duty.role.value) for item in value.items for duty in item.duties)
     return Overview(
         rows=rows,
-        bar=_nothing_yet(parties),
+        bar=stand.bar(),
         milestones=sorted(soon, key=lambda each: each.due)[:SOON],
         parties=[PartyCount(p, duties[p.code, "lead"], duties[p.code, "support"], 0) for p in parties],
         items=sum(leaves[item.uid] for item in value.items if item.parent is None),

@@ -19,8 +19,12 @@ class FoundPages(Sequence[Hit]):
     """What was found, as the paginator wants it: only the page asked for is fetched."""
 
     def __init__(self, request: Acting, asked: str, kind: str) -> None:
-        self.ask = lambda offset, limit: search(request.member, asked, kind=kind, offset=offset, limit=limit)
-        self.found: Found = self.ask(0, PAGE)
+        self.member, self.asked, self.kind = request.member, asked, kind
+        self.found = self.ask(0, PAGE)
+
+    def ask(self, offset: int, limit: int) -> Found:
+        """Fetch a part."""
+        return search(self.member, self.asked, kind=self.kind, offset=offset, limit=limit)
 
     def __len__(self) -> int:
         """How much there is."""

@@ -24,6 +24,7 @@ from xietong_web.drafting.rows import plan_value
 from xietong_web.drafting.services import accept_items, start_plan
 from xietong_web.endorsing import services as endorsing
 from xietong_web.endorsing.key_holding import make_key
+from xietong_web.workspace.demonstration_history import live
 from xietong_web.workspace.starting import load_region, region_folder
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -71,6 +72,8 @@ def load(say: Callable[[str], None]) -> None:
         _agree(plan, people)
         say("proposing an amendment")
         _amend(plan, people)
+        say("two years of reports")
+        live(plan, people)
 
 
 def _people(parties: dict[str, Party]) -> dict[str, Member]:

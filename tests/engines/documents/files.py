@@ -4,8 +4,10 @@ import io
 import struct
 import zipfile
 from collections.abc import Mapping
+from pathlib import Path
 
 import docx
+import pylopdf_fonts_zh_cn
 import typst
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -20,7 +22,7 @@ _RELS = (
 )
 PAGE = """#let foot = context align(center)[— #counter(page).display() —]
 #set page(paper: "a4", margin: (x: 28mm, y: 35mm), footer: foot)
-#set text(font: "Noto Serif CJK SC", size: 16pt, lang: "zh")
+#set text(font: "Noto Serif SC", size: 16pt, lang: "zh")
 #set par(first-line-indent: (amount: 2em, all: true), justify: true, leading: 1em)
 """
 
@@ -62,7 +64,8 @@ def saved(document: "docx.document.Document") -> bytes:
 
 def pdf(markup: str, page: str = PAGE) -> bytes:
     """Return the PDF of a typst text, set like an official document."""
-    return bytes(typst.compile((page + markup).encode()))
+    fonts = Path(str(pylopdf_fonts_zh_cn.__file__)).parent
+    return bytes(typst.compile((page + markup).encode(), font_paths=[fonts], ignore_system_fonts=True))
 
 
 def drawn_pdf(content: bytes, extra: bytes = b"", trailer: bytes = b"") -> bytes:

@@ -211,3 +211,32 @@ def test_any_text_is_read_without_trouble_and_quoted_exactly(text: str) -> None:
     for deadline in found:
         assert deadline.text == text[deadline.span.start : deadline.span.end]
         assert deadline.start is None or deadline.end is None or deadline.start <= deadline.end
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2022.3—2022.6开展调研。", _one("2022-03-01", "2022-06-30")),
+        ("9月10日教师节前完成表彰。", _one("", "2021-09-10")),
+        ("今年9、10月举办开放周。", _one("2021-09-01", "2021-10-31")),
+        ("10月中旬至11月上旬开展督导。", _one("2021-10-11", "2021-11-10")),
+        ("每年3月、9月组织检查。", _one("", "", "yearly")),
+        ("6月、12月底前报送总结。", [("", "2021-06-30", ""), ("", "2021-12-31", "")]),
+        ("到2022年、2025年分别建成30个和75个。", [("", "2022-12-31", ""), ("", "2025-12-31", "")]),
+    ],
+)
+def test_odd_ways_of_writing_times_are_read(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert _dates(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "编制2022—2035年教育设施布局专项规划。",
+        "本办法有效期至2025年12月31日。",
+        "五年内累计实践不少于一年。",
+        "任务\t完成情况\n建校\t2022年6月已开工",
+    ],
+)
+def test_periods_in_names_validity_and_progress_are_no_deadlines(text: str) -> None:
+    assert _dates(text) == []

@@ -326,3 +326,9 @@ def test_an_empty_line_always_parts() -> None:
 
 def test_lone_tags_leave_a_text() -> None:
     assert texts(read("甲<b>市</b>教委", "a.md")) == ["甲市教委"]
+
+
+def test_a_text_of_endless_lines_is_refused() -> None:
+    with pytest.raises(Refusal) as caught:
+        formats.extract("甲\n".encode() * 100, "a.txt", limits=formats.Limits(lines=50))
+    assert caught.value.code == "over-the-limit"

@@ -195,3 +195,26 @@ def test_any_text_is_read_without_trouble_and_quoted_exactly(text: str) -> None:
         assert target.text == text[target.span.start : target.span.end]
         assert target.op in ("=", ">=", "<=", "+")
         assert target.value >= Decimal(0)
+
+
+def test_goals_shared_out_among_places_are_targets() -> None:
+    text = "目标任务分解表\n指标\t单位\t东区\t西区\n毛入园率\t%\t97\t99\n新增公办学位\t万个\t5.2\t1.8"
+    assert _figures(text) == [("=", "97", "%"), ("=", "99", "%"), ("+", "52000", "个"), ("+", "18000", "个")]
+
+
+def test_what_a_column_of_progress_says_is_no_target() -> None:
+    assert _figures("任务\t进展情况\n新增课程200门\t新增86门") == [("+", "200", "门")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1000人以上规模企业要履行责任。",
+        "考核结果占总分的5%。",
+        "公办园仅占22%，覆盖率不足45%。",
+        "一年来成绩突出：共建联盟26个，推动了互派教师512人次。",
+        "1个总体目标引领全局。",
+    ],
+)
+def test_shares_of_marks_and_states_of_affairs_are_no_targets(text: str) -> None:
+    assert _figures(text) == []

@@ -198,3 +198,49 @@ def test_any_text_is_read_without_trouble_and_quoted_exactly(text: str) -> None:
     for unit in found:
         assert unit.name == text[unit.span.start : unit.span.end]
         assert unit.name.strip()
+
+
+def test_a_table_flattened_to_lines_keeps_the_roles_of_its_columns() -> None:
+    text = (
+        "序号\n重点任务\n牵头责任单位\n责任单位\n1\n建设学校。\n县教育局\n县财政局，各乡镇人民政府。\n"
+        "2\n培训教师。\n县人社局\n县各有关单位"
+    )
+    assert _roles(text) == _leads("县教育局", "县人社局") | _supports("县财政局", "各乡镇人民政府", "县各有关单位")
+
+
+def test_lead_and_responsible_units_on_lines_of_their_own_belong_together() -> None:
+    text = "牵头单位：市教育局\n责任单位：市财政局\n\n另起一段。\n责任单位：市公安局"
+    assert _roles(text) == _leads("市教育局", "市公安局") | _supports("市财政局")
+
+
+def test_columns_of_two_sides_both_lead() -> None:
+    text = "任务\t渝方责任单位\t川方责任单位\n共建联盟\t重庆市教委\t四川省教育厅"
+    assert _roles(text) == _leads("重庆市教委", "四川省教育厅")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("某方案\n市教育局　市财政局\n为做好工作，制定本方案。", ["市教育局", "市财政局"]),
+        (
+            "云江省教育厅、云江省财政厅制定的《实施方案》已经省政府同意，现转发给你们。",
+            ["云江省教育厅", "云江省财政厅"],
+        ),
+        ("甲方：甲江市教育局\n乙方：乙江市教育局\n双方约定如下。", ["甲江市教育局", "乙江市教育局"]),
+        ("日前，教育部、财政部（以下简称两部）印发《若干意见》。", ["教育部", "财政部"]),
+        ("记者近日从云江省教育厅获悉，行动方案正式发布。", ["云江省教育厅"]),
+        ("经甲江省教育厅、乙江市教育委员会协商一致，决定开展合作。", ["甲江省教育厅", "乙江市教育委员会"]),
+        ("云教发〔2023〕3号 云江市人民政府办公室关于印发方案的通知\n各单位：", ["云江市人民政府办公室"]),
+    ],
+)
+def test_the_front_names_the_issuers_in_many_ways(text: str, names: list[str]) -> None:
+    found = [unit.name for unit in _units(text.replace("　", "  "), setting=Setting.FRONT) if unit.role == "issuer"]
+    assert found == names
+
+
+def test_groups_of_authorities_are_no_issuers() -> None:
+    assert _roles("三地教育部门签署了合作协议。", setting=Setting.FRONT) == {}
+
+
+def test_a_mechanism_described_gives_no_duty() -> None:
+    assert _roles("建立由教育部门牵头、有关部门配合的工作机制。") == {}

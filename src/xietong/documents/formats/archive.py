@@ -72,7 +72,7 @@ def parse(data: bytes, name: str, limits: Limits) -> etree._Element:
     """Parse XML without entities, doctype, network or unbounded depth. Raises Refusal."""
     for strict, usual in _STRICT:
         data = data.replace(strict, usual)
-    if data.count(b"<") > 2 * limits.tags:
+    if data.count(b"<") > 4 * limits.tags:
         raise over(f"部件 {name} 元素过多", f"Its part {name} has too many elements")
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, remove_comments=True, remove_pis=True

@@ -13,8 +13,8 @@ class Limits:
 
     Sizes are bytes. ``unpacked`` bounds the sum over a zip archive, ``part`` one member, ``ratio`` its expansion,
     ``entries`` its members; ``depth`` the nesting of tags in a page, ``nesting`` that of elements in an Office file;
-    ``tags`` those of a page (an Office part may have twice as many); ``cells`` the grid of all tables and sheets;
-    ``pages`` those of a PDF.
+    ``tags`` those of a page (an Office part may have four times as many); ``lines`` those of a text; ``cells`` the grid
+    of all tables and sheets; ``pages`` those of a PDF.
     """
 
     size: int = 50 * MEGABYTE
@@ -24,7 +24,8 @@ class Limits:
     entries: int = 5000
     depth: int = 1000
     nesting: int = 200
-    tags: int = 2_000_000
+    tags: int = 1_000_000
+    lines: int = 1_000_000
     cells: int = 1_000_000
     pages: int = 3000
 

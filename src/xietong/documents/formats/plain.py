@@ -9,7 +9,7 @@ from xietong.documents.formats import cleaning, hypertext, layout, wrapping
 from xietong.documents.formats.debris import Scrap, clear
 from xietong.documents.formats.encoding import decode
 from xietong.documents.formats.front_matter import FrontMatter, split
-from xietong.documents.formats.limits import Limits
+from xietong.documents.formats.limits import Limits, over
 
 _TAGS = re.compile(r"</(?:p|div|table|span|h[1-6]|section|article)\s*>|<(?:p|br)\s*/?>", re.IGNORECASE)
 _MARKDOWN = re.compile(r"^ {0,3}#{1,6} \S|^\s*\|?[ \t]*:?-{3,}:?[ \t]*\|", re.MULTILINE)
@@ -64,6 +64,8 @@ def _merged(found: Extract, matter: FrontMatter, media_type: str) -> Extract:
 
 
 def _plain(body: str, limits: Limits, *, markdown: bool) -> Extract:
+    if body.count("\n") > limits.lines:
+        raise over(f"文本超过 {limits.lines} 行", f"The text has more than {limits.lines} lines")
     if _ENTITY.search(body):
         body = html.unescape(body)
     lines = cleaning.lines(body)

@@ -1,0 +1,104 @@
+"""Takes the parts of a time as written; gives the days they stand for, both inclusive."""
+
+import re
+from calendar import monthrange
+from datetime import date
+
+from xietong.documents.numerals import han_to_int
+
+
+def year_of(text: str) -> int:
+    """Return a year written in digits or Chinese characters."""
+    return int(text) if text[0].isascii() else han_to_int(text)
+
+
+def number_of(text: str) -> int:
+    """Return a number written in digits or Chinese characters."""
+    return int(text) if text[0].isascii() else han_to_int(text)
+
+
+def day_of(year: int, month: int, day: int) -> date | None:
+    """Return a day, the month's last where the written one is beyond it; ``None`` for what no calendar has."""
+    if not 1 <= month <= 12:
+        return None
+    return date(year, month, min(day, monthrange(year, month)[1])) if day > 0 else None
+
+
+def last_of(year: int, month: int) -> date:
+    """Return the last day of a month."""
+    return date(year, month, monthrange(year, month)[1])
+
+
+_TENTHS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "初": (1, 10)}
+
+
+def start_of(year: int, month: int, day: str | None, part: str | None) -> date | None:
+    """Return the first day of a written day, third of a month, end of a month, or whole month."""
+    if day:
+        return day_of(year, month, number_of(day))
+    if part in ("底", "末"):
+        return last_of(year, month)
+    return day_of(year, month, _TENTHS[part][0] if part else 1)
+
+
+def end_of(year: int, month: int, day: str | None, part: str | None) -> date | None:
+    """Return the last day of a written day, third of a month, or whole month."""
+    if day:
+        return day_of(year, month, number_of(day))
+    if part in _TENTHS:
+        return day_of(year, month, _TENTHS[part][1])
+    return last_of(year, month)
+
+
+def scope_of(match: "re.Match[str]", year: int) -> tuple[date | None, date | None, bool] | None:
+    """Return first day, last day and whether the wording itself makes it a limit."""
+    if match["m"]:
+        return _month_scope(match, year, number_of(match["m"]))
+    if match["half"]:
+        return _half(match["half"], year)
+    if match["q"]:
+        last = number_of(match["q"]) * 3
+        return date(year, last - 2, 1), last_of(year, last), match[0].endswith(("末", "底"))
+    if match["term"]:
+        return _term_scope(match, year)
+    if match["ystart"]:
+        return date(year, 1, 1), date(year, 1, 31), False
+    return date(year, 1, 1), date(year, 12, 31), bool(match["yend"] or match["within"])
+
+
+def _half(half: str, year: int) -> tuple[date | None, date | None, bool]:
+    """上半年 sets a limit; 下半年 is the time of an act like a quarter."""
+    if half[0] == "上":
+        return None, date(year, 6, 30), True
+    return date(year, 7, 1), date(year, 12, 31), False
+
+
+def _month_scope(match: "re.Match[str]", year: int, month: int) -> tuple[date | None, date | None, bool] | None:
+    if match["d"]:
+        day = day_of(year, month, number_of(match["d"]))
+        return None if day is None else (day, day, False)
+    part = match["xun"] or match["mstart"]
+    if part:
+        low, high = _TENTHS[part]
+        return day_of(year, month, low), day_of(year, month, high), False
+    return date(year, month, 1), last_of(year, month), bool(match["mend"])
+
+
+def _term_scope(match: "re.Match[str]", year: int) -> tuple[date | None, date | None, bool]:
+    """School terms by common calendars: autumn from 1 September to 31 January, spring from 1 March to 15 July."""
+    autumn = match["term"] == "秋"
+    opening = date(year, 9, 1) if autumn else date(year, 3, 1)
+    if match["tend"]:
+        return None, date(year + 1, 1, 31) if autumn else date(year, 7, 15), True
+    return opening, opening, False
+
+
+def limit_before(match: "re.Match[str]", start: date | None, end: date | None) -> date | None:
+    """前 after a day, an end or a part of the year includes it; after a bare year or month it ends the day before."""
+    if match["m"] and not (match["d"] or match["xun"] or match["mend"] or match["mstart"]):
+        whole = True
+    else:
+        whole = not any(match[group] for group in ("m", "yend", "half", "q", "term", "within", "ystart"))
+    if whole and start is not None:
+        return date.fromordinal(start.toordinal() - 1)
+    return end

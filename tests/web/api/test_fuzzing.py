@@ -1,0 +1,119 @@
+"""Whatever is sent to the API: no trouble of the server's own, and every answer is what the description says."""
+
+import os
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import schemathesis
+from django.core.signals import request_finished, request_started
+from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections, transaction
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
+
+from tests.cast import NOW, Cast
+from xietong_web.accounts.services import make_token
+from xietong_web.documents.services import read_document, upload
+from xietong_web.drafting.models import Plan
+from xietong_web.endorsing import amending
+from xietong_web.endorsing import services as endorsing
+from xietong_web.endorsing.models import Proposal
+
+EXAMPLES = int(os.environ.get("XIETONG_FUZZ_EXAMPLES", "4"))
+
+
+class Undo(Exception):
+    """Takes back what one example wrote."""
+
+
+@pytest.fixture
+def stage(cast: Cast, plan: Plan) -> dict[str, list[Any]]:
+    """What really exists, for the parameters of addresses."""
+    document = upload(name="方案.md", data="# 方案\n\n一、推进数字化。\n".encode(), by=cast.east_office, now=NOW)
+    read_document(document=document, now=NOW)
+    endorsing.propose(plan_uid=plan.uid, title="首次会签", reason="", by=cast.east_office, now=NOW)
+    return {
+        "plan_uid": [plan.uid],
+        "uid": ["d1", "a1", "t1", "t2", "t3"],
+        "number": [1, 2],
+        "code": ["east-1", "west-0"],
+        "key": [str(document.pk)],
+        "form": ["json", "csv", "xlsx", "docx"],
+    }
+
+
+def agree(cast: Cast) -> None:
+    """Let both parties sign the first proposal, and the second change something."""
+    (proposal,) = Proposal.objects.all()
+    endorsing.open_proposal(proposal_pk=proposal.pk, by=cast.east_office, now=NOW)
+    for signatory in (cast.east_signatory, cast.west_signatory):
+        endorsing.sign(proposal_pk=proposal.pk, proven_at=NOW, by=signatory, now=NOW)
+    amending.amend_item(plan_uid="plan-of-two", uid="t1", changes={"title": "x"}, by=cast.west_office, now=NOW)
+
+
+@pytest.fixture
+def one_connection() -> Iterator[None]:
+    """Keep the server from closing the connection that the test's transaction runs on, as Django's own client does."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("one_connection")
+@pytest.mark.parametrize(("caller", "agreed"), [("east_office", False), ("west_office", True), ("stranger", True)])
+def test_no_call_breaks_the_server_and_every_answer_is_as_described(
+    cast: Cast, stage: dict[str, list[Any]], caller: str, agreed: bool
+) -> None:
+    if agreed:
+        agree(cast)
+    token = make_token(name="fuzz", by=getattr(cast, caller), now=NOW)
+    schema = schemathesis.openapi.from_wsgi("/api/openapi.json", get_wsgi_application())
+    operations = [result.ok() for result in schema.get_all_operations()]
+    assert len(operations) > 40
+    troubles = [trouble for operation in operations for trouble in fuzz(operation, token, stage)]
+    assert not troubles, "\n\n".join(troubles)
+
+
+def fuzz(operation: Any, token: str, stage: dict[str, list[Any]]) -> list[str]:
+    """Call one operation with what hypothesis makes of its description, mostly upon things that exist."""
+
+    @seed(20240305)
+    @settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        database=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=operation.as_strategy(), data=st.data())
+    def call(case: Any, data: st.DataObject) -> None:
+        for name in case.path_parameters:
+            if name in stage and data.draw(st.integers(0, 4)):
+                case.path_parameters[name] = data.draw(st.sampled_from(stage[name]))
+        if isinstance(case.body, dict) and "revision" in case.body:
+            case.body["revision"] = 1
+        try:
+            with transaction.atomic():
+                response = case.call(headers={"Authorization": f"Bearer {token}"})
+                case.validate_response(
+                    response,
+                    checks=[
+                        schemathesis.checks.not_a_server_error,
+                        schemathesis.checks.CHECKS.get_one("status_code_conformance"),
+                        schemathesis.checks.CHECKS.get_one("content_type_conformance"),
+                        schemathesis.checks.CHECKS.get_one("response_schema_conformance"),
+                    ],
+                )
+                raise Undo
+        except Undo:
+            return
+
+    try:
+        call()
+    except Exception as trouble:  # noqa: BLE001 - every operation is tried before the first trouble is told
+        return [f"{operation.method.upper()} {operation.path}: {trouble}"]
+    return []

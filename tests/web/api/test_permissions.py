@@ -1,0 +1,184 @@
+"""Who may call what: every operation of the API × everybody on the stage."""
+
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from tests.cast import NOW, Cast
+from xietong_web.accounts.models import Member
+from xietong_web.api import api
+from xietong_web.documents.services import read_document, upload
+from xietong_web.drafting.models import Plan
+from xietong_web.endorsing import services as endorsing
+
+OFFICES = {"east_office", "west_office"}
+SIGNATORIES = {"east_signatory", "west_signatory"}
+EAST = {"east_office", "east_signatory", "east_manager", "east_liaison", "east_reviewer", "east_leader"}
+OF_PLAN = EAST | {"west_office", "west_signatory", "west_liaison", "west_reviewer"}
+ADMINS = {"system_admin", "security_admin", "audit_admin"}
+EVERYBODY = OF_PLAN | ADMINS | {"stranger"}
+PLAN = "/plans/{plan_uid}"
+ITEM = f"{PLAN}/items/{{uid}}"
+PROPOSAL = f"{PLAN}/proposals/{{number}}"
+VERSION = f"{PLAN}/versions/{{number}}"
+TITLE = {"title": "新任务", "kind": "task"}
+
+# (method, path): (who may, the others' answer where they are of the plan, what is sent)
+ALWAYS: dict[tuple[str, str], tuple[set[str], int, Any]] = {
+    ("GET", "/me"): (EVERYBODY, 403, None),
+    ("GET", "/parties"): (EVERYBODY, 403, None),
+    ("GET", "/organisations"): (EVERYBODY, 403, None),
+    ("GET", "/organisations/{code}"): (EVERYBODY, 403, None),
+    ("GET", "/organisations/{code}/duties"): (EVERYBODY, 403, None),
+    ("GET", "/journal"): (OFFICES | {"east_manager", "east_leader", "stranger", "audit_admin"}, 403, None),
+    ("GET", "/documents"): (EVERYBODY, 403, None),
+    ("POST", "/documents"): (OFFICES | {"stranger"}, 403, "file"),
+    ("GET", "/documents/{key}"): (EAST, 404, None),
+    ("GET", "/documents/{key}/draft"): (EAST, 404, None),
+    ("GET", "/plans"): (EVERYBODY, 403, None),
+    ("GET", "/work"): (EVERYBODY, 403, None),
+    ("GET", "/search"): (EVERYBODY, 403, None),
+    ("GET", PLAN): (OF_PLAN, 404, None),
+    ("GET", f"{PLAN}/items"): (OF_PLAN, 404, None),
+    ("GET", ITEM): (OF_PLAN, 404, None),
+    ("GET", f"{ITEM}/tree"): (OF_PLAN, 404, None),
+    ("GET", f"{ITEM}/history"): (OF_PLAN, 404, None),
+    ("GET", f"{PLAN}/completions"): (OF_PLAN, 404, None),
+    ("GET", f"{PLAN}/proposals"): (OF_PLAN, 404, None),
+    ("GET", f"{PLAN}/versions"): (OF_PLAN, 404, None),
+    ("GET", f"{PLAN}/journal"): (OFFICES | {"east_manager", "east_leader"}, 403, None),
+    ("GET", f"{PLAN}/overview"): (OF_PLAN, 404, None),
+    ("GET", f"{PLAN}/timetable"): (OF_PLAN, 404, None),
+    ("GET", f"{PLAN}/exports/{{form}}"): (OF_PLAN, 404, None),
+}
+IN_DRAFT: dict[tuple[str, str], tuple[set[str], int, Any]] = {
+    ("POST", "/plans"): ({"east_office"}, 403, {"document": "KEY", "parties": ["east", "west"]}),
+    ("POST", f"{PLAN}/items"): (OFFICES, 403, TITLE),
+    ("PATCH", ITEM): (OFFICES, 403, {"revision": 1, "title": "改名"}),
+    ("DELETE", ITEM): (OFFICES, 403, None),
+    ("POST", f"{ITEM}/move"): (OFFICES, 403, {"parent": None, "position": 0}),
+    ("POST", f"{ITEM}/split"): (OFFICES, 403, {"texts": ["甲", "乙"]}),
+    ("POST", f"{PLAN}/join"): (OFFICES, 403, {"uids": ["t1", "t2"]}),
+    ("POST", f"{PLAN}/accept"): (OFFICES, 403, {"uids": ["t1"]}),
+    ("POST", f"{PLAN}/undo"): (OFFICES, 403, None),
+    ("POST", f"{PLAN}/proposals"): (OFFICES, 403, {"title": "首次会签"}),
+}
+IN_SIGNING: dict[tuple[str, str], tuple[set[str], int, Any]] = {
+    ("GET", PROPOSAL): (OF_PLAN, 404, None),
+    ("PATCH", PROPOSAL): (OFFICES, 403, {"title": "改名"}),
+    ("POST", f"{PROPOSAL}/open"): (OFFICES, 403, None),
+    ("POST", f"{PROPOSAL}/withdraw"): ({"east_office"}, 403, None),
+    ("POST", f"{PROPOSAL}/decline"): (SIGNATORIES, 403, {"text": "须细化"}),
+    ("POST", f"{PROPOSAL}/rebase"): (OFFICES, 403, None),
+    ("GET", f"{PROPOSAL}/remarks"): (OF_PLAN, 404, None),
+    ("POST", f"{PROPOSAL}/remarks"): (OFFICES | SIGNATORIES | {"east_leader"}, 403, {"text": "同意"}),
+    ("GET", f"{PROPOSAL}/statement"): (OF_PLAN, 404, None),
+    ("GET", VERSION): (OF_PLAN, 404, None),
+    ("GET", f"{VERSION}/content"): (OF_PLAN, 404, None),
+    ("GET", f"{VERSION}/changes"): (OF_PLAN, 404, None),
+    ("POST", f"{PLAN}/amendments/items"): (OFFICES, 403, TITLE),
+    ("PATCH", f"{PLAN}/amendments/items/{{uid}}"): (OFFICES, 403, {"title": "改名"}),
+    ("DELETE", f"{PLAN}/amendments/items/{{uid}}"): (OFFICES, 403, None),
+}
+QUERIES = {"/search": "?q=教育", f"{PLAN}/completions": "?q=基础", f"{VERSION}/changes": "?since=1"}
+
+
+@pytest.fixture
+def key(cast: Cast, plan: Plan) -> str:
+    """A document of East's own."""
+    made = upload(name="方案.md", data="# 行动方案\n\n一、推进数字化。\n".encode(), by=cast.east_office, now=NOW)
+    return str(read_document(document=made, now=NOW).pk)
+
+
+def ask(client: Client, method: str, path: str, key: str, sent: Any) -> int:
+    """Make one call that leaves nothing behind, and return its status."""
+    known = {"plan_uid": "plan-of-two", "uid": "t2", "number": 1, "code": "east-1", "key": key, "form": "json"}
+    address = f"/api/v1{path.format(**known)}{QUERIES.get(path, '')}"
+    try:
+        with transaction.atomic():
+            if sent == "file":
+                from django.core.files.uploadedfile import SimpleUploadedFile
+
+                answer = client.post(address, {"file": SimpleUploadedFile("a.md", "# 甲\n".encode())})
+            else:
+                body = None if sent is None else {**sent, **({"document": key} if "document" in sent else {})}
+                answer = client.generic(method, address, *_json(body))
+            raise InterruptedError
+    except InterruptedError:
+        return answer.status_code
+
+
+def _json(body: Any) -> tuple[str, ...]:
+    import json
+
+    return () if body is None else (json.dumps(body), "application/json")
+
+
+def wrongs(cast: Cast, key: str, table: dict[tuple[str, str], tuple[set[str], int, Any]]) -> list[str]:
+    found = []
+    for name in sorted(EVERYBODY):
+        member: Member = getattr(cast, name)
+        client = Client(headers={"Accept-Language": "en"})
+        client.force_login(member.person)
+        for (method, path), (allowed, denied, sent) in table.items():
+            status = ask(client, method, path, key, sent)
+            outside = name not in OF_PLAN and "{plan_uid}" in path
+            expected = None if name in allowed else 404 if outside else denied
+            if (method, path) == ("POST", "/plans") and name not in EAST:
+                expected = 404  # of East's own document they know nothing
+            if (expected is None and status in {401, 403, 404, 500}) or (expected is not None and status != expected):
+                found.append(f"{name}: {method} {path}: {status}, not {expected or 'let in'}")
+    return found
+
+
+def test_the_table_names_every_operation() -> None:
+    described = {
+        (method.upper(), path.removeprefix("/api/v1"))
+        for path, operations in api.get_openapi_schema(path_prefix="/api/v1/")["paths"].items()
+        for method in operations
+    }
+    assert described == set(ALWAYS) | set(IN_DRAFT) | set(IN_SIGNING)
+
+
+def test_only_those_in_the_table_are_let_in_while_a_plan_is_drafted(cast: Cast, plan: Plan, key: str) -> None:
+    assert wrongs(cast, key, {**ALWAYS, **IN_DRAFT}) == []
+
+
+def test_only_those_in_the_table_are_let_in_while_a_plan_is_signed(cast: Cast, plan: Plan, key: str) -> None:
+    made = endorsing.propose(plan_uid=plan.uid, title="首次会签", reason="", by=cast.east_office, now=NOW)
+    endorsing.open_proposal(proposal_pk=made.pk, by=cast.east_office, now=NOW)
+    assert wrongs(cast, key, {**ALWAYS, **IN_SIGNING}) == []
+
+
+def test_nobody_is_let_in_without_a_token_or_a_session(cast: Cast, plan: Plan, key: str) -> None:
+    client = Client()
+    table = {**ALWAYS, **IN_DRAFT, **IN_SIGNING}
+    answers = {call: ask(client, *call, key, sent) for call, (_, _, sent) in table.items()}
+    assert {call: status for call, status in answers.items() if status != 401} == {}
+
+
+def test_a_partys_draft_proposal_is_its_own_kitchen(cast: Cast, plan: Plan, caller) -> None:
+    endorsing.propose(plan_uid=plan.uid, title="首次会签", reason="", by=cast.east_office, now=NOW)
+    path = "/plans/plan-of-two/proposals"
+    assert caller(cast.east_leader)("GET", path).json()["total"] == 1
+    other = caller(cast.west_office)
+    assert other("GET", path).json() == {"total": 0, "limit": 50, "offset": 0, "results": []}
+    assert other("GET", f"{path}/1").status_code == 404
+    told = other("GET", "/plans/plan-of-two/journal").json()["results"]
+    assert "endorsing.proposed" not in {entry["act"] for entry in told}
+
+
+def test_a_stranger_sees_nothing_of_a_plan(cast: Cast, plan: Plan, caller) -> None:
+    call = caller(cast.stranger)
+    assert call("GET", "/plans").json()["total"] == 0
+    assert call("GET", "/documents").json()["total"] == 0
+    assert call("GET", "/organisations/east-1/duties").json()["total"] == 0
+    assert call("GET", "/search?q=联盟").json()["total"] == 0
+    assert "plan-of-two" not in call("GET", "/journal?limit=500").content.decode()
+
+
+def test_the_audit_administrator_reads_the_whole_journal(cast: Cast, plan: Plan, caller) -> None:
+    told = caller(cast.audit_admin)("GET", "/journal?act=drafting.plan-started").json()["results"]
+    assert [(entry["subject"], entry["actor"]) for entry in told] == [("plan-of-two", "east_office")]
