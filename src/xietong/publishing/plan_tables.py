@@ -94,6 +94,10 @@ def _sides(item: Item, slots: Mapping[tuple[Role, str], int], names: wording.Nam
     return ["、".join(cell) for cell in cells]
 
 
+def _plain(cell: str) -> str:
+    return f"'{cell}" if cell[:1] in _FORMULA else cell
+
+
 def plan_csv(
     plan: Plan,
     organisations: Iterable[Organisation],
@@ -111,7 +115,7 @@ def plan_csv(
     writer = csv.writer(out)
     writer.writerow([title for title, _ in columns(plan, language)])
     for count, row in enumerate(rows(plan, organisations, day=day, language=language, items=items), start=1):
-        writer.writerow([f"'{cell}" if cell[:1] in _FORMULA else cell for cell in row])
+        writer.writerow(row if _FORMULA.isdisjoint(cell[:1] for cell in row) else [_plain(cell) for cell in row])
         if count % _CHUNK_ROWS == 0:
             yield out.getvalue().encode()
             out.seek(0)

@@ -11,7 +11,7 @@ from xietong_web.publishing.queries import published_version, streamed_csv, writ
 
 def test_items_read_in_stretches_are_the_items_read_at_once(plan: Plan, monkeypatch) -> None:
     whole = item_values(plan, plan.items.all())
-    monkeypatch.setattr(rows, "BATCH", 2)
+    monkeypatch.setattr(rows, "STRETCH", 2)
     assert list(streamed_items(plan)) == whole == list(plan_value(plan).items)
 
 
