@@ -57,7 +57,8 @@ def composite_with_interval(
     Shapes: (units, indicators) → (units,). Errors: Refusal of ``weigh`` for the whole sample, ``too-few-values``.
 
     >>> found = composite_with_interval(
-    ...     [[0, 1], [1, 1], [1, 0], [0.5, 0.5]], lambda x: np.array([0.5, 0.5]), rng=np.random.default_rng(1), draws=200)
+    ...     [[0, 1], [1, 1], [1, 0], [0.5, 0.5]], lambda x: np.array([0.5, 0.5]),
+    ...     rng=np.random.default_rng(1), draws=200)
     >>> found.index.tolist(), found.mean, found.mean_low < 0.625 < found.mean_high
     ([0.5, 1.0, 0.5, 0.5], 0.625, True)
     """

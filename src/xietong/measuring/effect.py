@@ -71,7 +71,7 @@ def interrupted_time_series(
 
     >>> found = interrupted_time_series([1, 2, 3.1, 4, 8, 9, 10.1, 11], 4)
     >>> round(found.main.value, 3)
-    2.955
+    2.96
     """
     series = numbers(values, "values")
     _enough(start, len(series), least=3)
@@ -99,9 +99,7 @@ def interrupted_time_series(
 
 
 _SERIES_ASSUMPTIONS = (
-    Wording(
-        zh="若无该计划，此前的直线趋势会照旧延续。", en="Without the plan the straight trend from before would have gone on."
-    ),
+    Wording(zh="若无该计划，此前的直线趋势会照旧延续。", en="Without the plan the straight trend would have gone on."),
     Wording(
         zh="同一时间没有其他变化（政策、统计口径、疫情等）影响该指标。",
         en="Nothing else that moves the figure (policy, definition, epidemic) changed at the same time.",
@@ -155,11 +153,9 @@ def difference_in_differences(
 _DIFFERENCE_ASSUMPTIONS = (
     Wording(
         zh="若无该计划，两组会平行变化（平行趋势）；此前趋势之差可供检查，但不能证明。",
-        en="Without the plan both groups would have moved in parallel; the trends before can speak against it, never prove it.",
+        en="Without the plan both groups would have moved in parallel; trends before may disprove, never prove it.",
     ),
-    Wording(
-        zh="计划外的单位不受该计划影响（无溢出）。", en="Units outside the plan are untouched by it (nothing spills over)."
-    ),
+    Wording(zh="计划外的单位不受该计划影响（无溢出）。", en="Units outside the plan are untouched by it."),
     Wording(
         zh="两组的构成在观察期内不变，单位之间相互独立。",
         en="Neither group changes its members in that time, and units are independent of each other.",
@@ -168,7 +164,8 @@ _DIFFERENCE_ASSUMPTIONS = (
 _NO_TREND = Finding(
     "trend_unchecked",
     Wording(
-        zh="起始前只有一个时期，无法检查平行趋势。", en="There is one period before the start: parallel trends are unchecked."
+        zh="起始前只有一个时期，无法检查平行趋势。",
+        en="With one period before the start, parallel trends are unchecked.",
     ),
 )
 
@@ -278,8 +275,8 @@ def _doubts_of_match(gap: Floats, series: Floats, donors: int, level: float) -> 
 
 def _trends_differ(trend: Estimate) -> Finding:
     zh = f"起始前两组趋势已有差别（每期{trend.value:.3g}，p={trend.p_value:.2g}），平行趋势存疑。"
-    en = f"Trends already differed before ({trend.value:.3g} per period, p = {trend.p_value:.2g}): parallel is
-    doubtful." return Finding("trends_differ", Wording(zh=zh, en=en))
+    en = f"Trends already differed before ({trend.value:.3g} per period, p = {trend.p_value:.2g}); parallel?"
+    return Finding("trends_differ", Wording(zh=zh, en=en))
 
 
 def _short(periods: int) -> Finding:
@@ -303,5 +300,5 @@ def _enough(start: int, periods: int, *, least: int, after: int | None = None) -
         raise Refusal(
             "too-few-periods",
             zh=f"起始前至少需要{least}期、起始后至少{after}期，现有{start}期和{periods - start}期。",
-            en=f"At least {least} periods before and {after} after are needed; there are {start} and {periods - start}.",
+            en=f"At least {least} periods before and {after} after are needed, not {start} and {periods - start}.",
         )

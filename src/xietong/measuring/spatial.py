@@ -168,7 +168,8 @@ def _extreme(centred: Floats, lag: Floats, places: Neighbours, drawn: Indices, r
     seen = lag[rows]
     above = (simulated >= seen - 1e-12).sum(axis=0)
     below = (simulated <= seen + 1e-12).sum(axis=0)
-    return np.minimum(above, below)
+    extreme: Indices = np.minimum(above, below)
+    return extreme
 
 
 def _centred(values: npt.ArrayLike, places: Neighbours) -> Floats:
@@ -178,7 +179,8 @@ def _centred(values: npt.ArrayLike, places: Neighbours) -> Floats:
         raise Refusal("no-neighbours", zh="没有任何相邻地区。", en="No place has a neighbour.")
     if np.ptp(column) == 0:
         raise no_spread("values")
-    return column - column.mean()
+    centred: Floats = column - column.mean()
+    return centred
 
 
 def _matrix(places: Neighbours) -> Any:

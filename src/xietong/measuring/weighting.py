@@ -130,9 +130,10 @@ def _inconsistent(table: Floats, weight: Floats, ratio: float, limit: float) -> 
     fitting = weight[first] / weight[second]
     return Refusal(
         "judgements-inconsistent",
-        zh=f"判断不一致：CR={ratio:.3f}，超过{limit}。偏离最大的是第{first + 1}与第{second + 1}项，其余判断意味着约{fitting:.2g}。",
+        zh=f"判断不一致：CR={ratio:.3f}，超过{limit}。"
+        f"偏离最大的是第{first + 1}与第{second + 1}项，其余判断意味着约{fitting:.2g}。",
         en=(
-            f"The judgements contradict each other: CR {ratio:.3f} is above {limit}. Items {first + 1} and {second + 1} "
-            f"depart most; the other judgements imply about {fitting:.2g}."
+            f"The judgements contradict each other: CR {ratio:.3f} is above {limit}. "
+            f"Items {first + 1} and {second + 1} depart most; the other judgements imply about {fitting:.2g}."
         ),
     )
