@@ -131,17 +131,15 @@ def difference_in_differences(
     outside = numbers(control, "control", dimensions=2, least=2)
     _same_periods(inside, outside)
     _enough(start, inside.shape[1], least=1)
-    main = _welch(
-        *(one[:, start:].mean(axis=1) - one[:, :start].mean(axis=1) for one in (inside, outside)),
-        Wording(zh="双重差分", en="difference in differences"),
-        level,
-    )
+    changes = [one[:, start:].mean(axis=1) - one[:, :start].mean(axis=1) for one in (inside, outside)]
+    main = _welch(changes[0], changes[1], Wording(zh="双重差分", en="difference in differences"), level)
     beside: tuple[Estimate, ...] = ()
     doubts: tuple[Finding, ...] = (_NO_TREND,)
     if start >= 2:
         time = np.arange(start) - (start - 1) / 2
-        slopes = (one[:, :start] @ time / (time @ time) for one in (inside, outside))
-        trend = _welch(*slopes, Wording(zh="此前每期趋势之差", en="difference of trends before, per period"), level)
+        slopes = [one[:, :start] @ time / (time @ time) for one in (inside, outside)]
+        name = Wording(zh="此前每期趋势之差", en="difference of trends before, per period")
+        trend = _welch(slopes[0], slopes[1], name, level)
         beside, doubts = (trend,), (_trends_differ(trend),) if trend.p_value < 0.1 else ()
     change = outside.mean(axis=0) - outside[:, :start].mean()
     return Effect(
@@ -165,7 +163,7 @@ _NO_TREND = Finding(
     "trend_unchecked",
     Wording(
         zh="起始前只有一个时期，无法检查平行趋势。",
-        en="With one period before the start, parallel trends are unchecked.",
+        en="One period before the start: parallel trends are unchecked.",
     ),
 )
 

@@ -156,9 +156,8 @@ def back_test(history: npt.ArrayLike, *, steps: int, level: float = 0.8) -> Back
     miss = middle - actual
     stays = np.abs(series[origins - 1] - actual)
     inside = np.abs(miss) <= reach + 1e-9 * (1 + np.abs(actual))
-    return BackTest(len(origins), ahead, *(round(float(x), 12) for x in (
-        np.abs(miss).mean(), stays.mean(), miss.mean(), inside.mean()
-    )))  # fmt: skip
+    means = (float(one.mean()) for one in (np.abs(miss), stays, miss, inside))
+    return BackTest(len(origins), ahead, *means)
 
 
 def _from_origins(series: Floats, origins: npt.NDArray[np.int64], ahead: int, level: float) -> tuple[Floats, Floats]:
