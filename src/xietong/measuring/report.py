@@ -66,8 +66,9 @@ def _theil(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
     tables: list[Table] = []
     for form in forms:
         if read.groups is None:
-            lines.append((wording(f"泰尔 {form}", f"Theil {form}"), (theil_t if form == "T" else theil_l)(column,
-            read.weights))) continue
+            whole = (theil_t if form == "T" else theil_l)(column, read.weights)
+            lines.append((wording(f"泰尔 {form}", f"Theil {form}"), whole))
+            continue
         parts = theil_by_group(column, read.groups, read.weights, form=form)
         lines += [
             (wording(f"泰尔 {form}", f"Theil {form}"), parts.total),
@@ -77,7 +78,7 @@ def _theil(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
         tables.append(
             Table(
                 wording(f"泰尔 {form}：各组", f"Theil {form} by group"),
-                (wording("组", "group"), wording("组内指数", "index inside"), wording("对总体的贡献", "adds to the whole")),
+                (wording("组", "group"), wording("组内指数", "index inside"), wording("贡献", "adds to the whole")),
                 tuple(zip(parts.groups, parts.group_theil.tolist(), parts.group_contribution.tolist(), strict=True)),
             )
         )
@@ -87,7 +88,7 @@ def _theil(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
 
 
 def _no_theil_l() -> Finding:
-    return Finding("no_theil_l", wording("有零值，泰尔 L 无穷大，未列出。", "With zeros Theil's L is infinite; not shown."))
+    return Finding("no_theil_l", wording("有零值，泰尔 L 无穷大，未列出。", "With zeros L is infinite; not shown."))
 
 
 def _dagum(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
@@ -107,15 +108,16 @@ def _dagum(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
     )
     pairs = Table(
         wording("组间", "Between pairs of groups"),
-        (wording("组", "group"), wording("另一组", "other"), wording("组间基尼", "G_jh"), wording("相对富裕度", "D_jh")),
+        (wording("组", "group"), wording("另一组", "other"), wording("基尼", "G_jh"), wording("富裕度", "D_jh")),
         tuple(
             (parts.groups[j], parts.groups[h], float(parts.between_pairs[j, h]), float(parts.affluence[j, h]))
             for j, h in zip(*np.triu_indices(len(parts.groups), 1), strict=True)
         ),
     )
     title = wording("达格姆基尼系数分解", "Dagum decomposition of the Gini coefficient")
-    return Evaluation("dagum", title, len(read.table), (figures(_SUMMARY, lines), inside, pairs),
-    findings=read.findings)
+    return Evaluation(
+        "dagum", title, len(read.table), (figures(_SUMMARY, lines), inside, pairs), findings=read.findings
+    )
 
 
 def _range(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
@@ -152,13 +154,14 @@ def _weighted(rows: Rows, options: Options, rng: np.random.Generator, method: st
     )
     said = wording(
         f"平均指数{found.mean:.4f}，95%区间{found.mean_low:.4f}至{found.mean_high:.4f}（重抽样{found.draws}次）。",
-        f"Mean index {found.mean:.4f}, 95 % interval {found.mean_low:.4f} to {found.mean_high:.4f} ({found.draws} resamples).",
+        f"Mean index {found.mean:.4f}, 95 % interval {found.mean_low:.4f} to {found.mean_high:.4f} "
+        f"({found.draws} resamples).",
     )
     return Evaluation(method, title, len(read.names), tables, (said,), _LEVEL_ASSUMPTIONS, read.findings)
 
 
 _LEVEL_ASSUMPTIONS = (
-    wording("指标按本表的最小值和最大值归一化，只在表内可比。", "Scaled by the table's own ends: comparable inside it only."),
+    wording("指标按本表的最小值和最大值归一化，只在表内可比。", "Scaled by the table's own ends: compare inside it."),
     wording("线性加总：一项的短处可由另一项弥补。", "Added up: what one indicator lacks another makes up for."),
 )
 
@@ -192,9 +195,7 @@ def _sigma(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
     table = Table(
         wording("各期离散程度", "Dispersion by period"),
         (wording("时期", "period"), wording("对数标准差 σ", "σ of logarithms"), wording("变异系数", "variation")),
-        tuple(
-            zip((p.code for p in read.periods), found.dispersion.tolist(), found.variation.tolist(), strict=True)
-        ),
+        tuple(zip((p.code for p in read.periods), found.dispersion.tolist(), found.variation.tolist(), strict=True)),
     )
     said = wording(
         f"每期变化{found.slope:.4g}（标准误{found.standard_error:.2g}，p={found.p_value:.3g}）；负值表示差距缩小。",
@@ -223,9 +224,12 @@ def _beta(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
         "β 为负也可能只是偶然波动（向均值回归），请与 σ 收敛一起看。",
         "Chance swings alone push β below zero (regression to the mean): read it beside sigma.",
     )
-    kind = ("条件 β 收敛", "Conditional beta convergence") if found.conditional else ("绝对 β 收敛", "Absolute beta convergence")
-    return Evaluation("beta", wording(*kind), len(read.names), (figures(_SUMMARY, lines),), (), (caution,),
-    read.findings)
+    kind = ("绝对 β 收敛", "Absolute beta convergence")
+    if found.conditional:
+        kind = ("条件 β 收敛", "Conditional beta convergence")
+    return Evaluation(
+        "beta", wording(*kind), len(read.names), (figures(_SUMMARY, lines),), (), (caution,), read.findings
+    )
 
 
 def _moran(rows: Rows, options: Options, rng: np.random.Generator) -> Evaluation:

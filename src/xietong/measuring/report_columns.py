@@ -100,6 +100,7 @@ def panel(rows: Rows, options: Options) -> Panel:
         cells[row[name], time] = value
     periods = sorted(seen, key=lambda one: one.start)
     complete = [one for one in first if all((one, time) in cells for time in periods)]
+    lacking = [one for one in first if one not in set(complete)]
     if not complete:
         raise _no_rows()
     return Panel(
@@ -216,7 +217,7 @@ def _period(row: Mapping[str, str], column: str, number: int) -> Period:
         raise Refusal(
             "not-a-period",
             zh=f"第{number}行“{column}”列的“{row[column]}”不是时期；请写成 2025、2025-Q1、2025-03 或 2025-S。",
-            en=f"Row {number}, column “{column}”: “{row[column]}” is no period; write 2025, 2025-Q1, 2025-03 or 2025-S.",
+            en=f"Row {number}, column “{column}”: “{row[column]}” is no period (2025, 2025-Q1, 2025-03, 2025-S).",
         ) from problem
 
 
