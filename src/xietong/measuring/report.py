@@ -137,7 +137,7 @@ def _weighted(rows: Rows, options: Options, rng: np.random.Generator, method: st
     normalised = _normalised(read, options)
     weights = weigh(normalised)
     found = composite_with_interval(normalised, weigh, rng=rng, draws=options.draws)
-    shown = zip(read.names, found.index.tolist(), found.low.tolist(), found.high.tolist(), strict=True)
+    order = np.argsort(-found.index, kind="stable").tolist()
     title = {"entropy": wording("熵权法综合指数", "Composite index, entropy weights"),
              "critic": wording("CRITIC 综合指数", "Composite index, CRITIC weights")}[method]  # fmt: skip
     tables = (
@@ -149,7 +149,7 @@ def _weighted(rows: Rows, options: Options, rng: np.random.Generator, method: st
         Table(
             wording("综合指数（95%区间）", "Index (95 % interval)"),
             (wording("单位", "unit"), wording("指数", "index"), wording("下限", "low"), wording("上限", "high")),
-            tuple(sorted(shown, key=lambda line: -line[1])),
+            tuple((read.names[n], float(found.index[n]), float(found.low[n]), float(found.high[n])) for n in order),
         ),
     )
     said = wording(

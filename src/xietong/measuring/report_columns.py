@@ -100,7 +100,7 @@ def panel(rows: Rows, options: Options) -> Panel:
         cells[row[name], time] = value
     periods = sorted(seen, key=lambda one: one.start)
     complete = [one for one in first if all((one, time) in cells for time in periods)]
-    lacking = [one for one in first if one not in set(complete)]
+    lacking = [one for one in first if one not in complete]
     if not complete:
         raise _no_rows()
     return Panel(
@@ -109,9 +109,7 @@ def panel(rows: Rows, options: Options) -> Panel:
         tuple(periods),
         tuple(first[one][options.group] for one in complete) if options.group else None,
         tuple(first[one] for one in complete),
-        _left_out(
-            "{}缺少某些时期，没有计入。", "{} lack a period and are left out.", [x for x in first if x not in complete]
-        ),
+        _left_out("{}缺少某些时期，没有计入。", "{} lack a period and are left out.", lacking),
     )
 
 
