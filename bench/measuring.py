@@ -55,7 +55,9 @@ def equity(size: int, rng: np.random.Generator) -> Iterator[dict]:
     np.testing.assert_allclose(measuring.gini(values), Gini(values).g, rtol=1e-9)
     np.testing.assert_allclose(measuring.theil_by_group(values, groups).between, TheilD(values, groups).bg, rtol=1e-6)
     yield line("gini", size, lambda: measuring.gini(values), "inequality.Gini", lambda: Gini(values))
-    yield line("theil", size, lambda: measuring.theil_t(values), "inequality.Theil", lambda: Theil(values), "peer loops")
+    yield line(
+        "theil", size, lambda: measuring.theil_t(values), "inequality.Theil", lambda: Theil(values), "peer loops"
+    )
     yield line(
         "theil by group", size, lambda: measuring.theil_by_group(values, groups), "inequality.TheilD",
         lambda: TheilD(values, groups), "12 groups; peer loops",

@@ -127,9 +127,7 @@ Empty cells are not reported: they are left out, and the result says so. Exit st
 @click.option("--inside", metavar="GROUP", help="The group that is in the plan.")
 @click.option("--target", type=float, help="The value to be reached.")
 @click.option("--steps", type=click.IntRange(min=1), default=1, show_default=True, help="Periods until it is due.")
-@click.option(
-    "--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Of permutations and draws."
-)
+@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Of permutations and draws.")
 @click.option("--language", type=click.Choice(("zh", "en")), default="zh", show_default=True)
 @click.option("--format", "form", type=click.Choice(("text", "json", "html")), default="text", show_default=True)
 @click.option(
