@@ -149,7 +149,7 @@ def mixtures(size: int, rng: np.random.Generator) -> Iterator[dict]:
         return minimize(
             lambda w: np.square(target - w @ table).sum(), np.full(count, 1 / count), method="SLSQP",
             jac=lambda w: -2 * table @ (target - w @ table), bounds=[(0, 1)] * count,
-            constraints={"type": "eq", "fun": lambda w: w.sum() - 1, "jac": lambda w: np.ones(count)},
+            constraints={"type": "eq", "fun": lambda w: w.sum() - 1, "jac": lambda _: np.ones(count)},
         )  # fmt: skip
 
     def placebos() -> None:

@@ -261,7 +261,8 @@ def _parent_of_all(bodies: Sequence[Organisation], eve: date) -> str | None:
     """Return the code of the body above the one that stands highest: so no new body comes to stand below itself."""
     above = parents_on(eve, bodies[0].party.code)
     highest = min(bodies, key=lambda body: depth_of(body.pk, above))
-    return Organisation.objects.filter(pk=above.get(highest.pk)).values_list("code", flat=True).first()
+    parent = above.get(highest.pk)
+    return None if parent is None else Organisation.objects.filter(pk=parent).values_list("code", flat=True).first()
 
 
 def _take_along(bodies: Sequence[Organisation], made: Sequence[Organisation]) -> list[Member]:
