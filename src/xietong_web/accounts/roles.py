@@ -89,6 +89,8 @@ PERMISSIONS: tuple[Permission, ...] = (
     # fulfilling: what may be done with a report in which state is the engine's table REPORT_MOVES
     *_rows("fulfilling.report", Reach.OWN_BODY, Role.LIAISON),
     *_rows("fulfilling.see", Reach.PLAN_PARTIES, *_READERS),
+    *_rows("fulfilling.export-ledger", Reach.PLAN_PARTIES, *_READERS),
+    *_rows("fulfilling.import-ledger", Reach.PLAN_PARTIES, Role.JOINT_OFFICE, Role.LIAISON),
 )
 
 
