@@ -5,6 +5,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from django.db import transaction
 
 from tests.browser.conftest import Walker
 from tests.cast import NOW, Cast, opened
@@ -16,7 +17,9 @@ pytestmark = pytest.mark.browser
 
 
 def test_a_ledger_is_downloaded_worked_on_and_brought_back(walker: Walker, stage: Cast, tmp_path: Path) -> None:
-    page, plan = walker.page, opened(stage)
+    page = walker.page
+    with transaction.atomic():
+        plan = opened(stage)
     walker.sign_in("east_office")
     walker.go(f"/plans/{plan.uid}/ledger/")
     with page.expect_download() as download:
