@@ -68,7 +68,7 @@ def test_one_click_counts_figures_reds_with_causes_waits_and_evidence(cast: Cast
     said = row.said
     figures = {each["label"]: each["value"] for each in said["figures"]}
     assert figures["任务"] == "3 项"
-    assert figures["各方差距"] == "20 个百分点"
+    assert figures["各方差距"] == "30 个百分点"  # the east leads t1 (60) and t2 (0), the west stands at 0
     assert figures["本期填报"] == "1 份"
     assert said["day"] == "2024-12-31"
     red = {each["uid"]: each["cause"] for each in said["behind"]}
