@@ -9,7 +9,7 @@ from xietong_web.accounts.models import Member
 from xietong_web.audit.services import record
 from xietong_web.drafting.models import Plan
 from xietong_web.drafting.rewriting import rewrite
-from xietong_web.drafting.services import require_editable, locked
+from xietong_web.drafting.services import locked, require_editable
 
 
 @transaction.atomic
