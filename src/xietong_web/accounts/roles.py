@@ -89,6 +89,12 @@ PERMISSIONS: tuple[Permission, ...] = (
     # fulfilling: what may be done with a report in which state is the engine's table REPORT_MOVES
     *_rows("fulfilling.report", Reach.OWN_BODY, Role.LIAISON),
     *_rows("fulfilling.see", Reach.PLAN_PARTIES, *_READERS),
+    *_rows("fulfilling.export-ledger", Reach.PLAN_PARTIES, *_READERS),
+    *_rows("fulfilling.import-ledger", Reach.PLAN_PARTIES, Role.JOINT_OFFICE, Role.LIAISON),
+    # publishing
+    *_rows("publishing.see-bulletins", Reach.PLAN_PARTIES, *_READERS),
+    *_rows("publishing.write-bulletin", Reach.PLAN_PARTIES, Role.JOINT_OFFICE),
+    *_rows("publishing.sign-off-bulletin", Reach.PLAN_PARTIES, Role.JOINT_OFFICE),
 )
 
 
