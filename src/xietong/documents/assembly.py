@@ -14,7 +14,7 @@ _SOUND = re.compile(r"(?<=[\u3400-\u9fff])(?:[(（][a-züāáǎàōóǒòēéě�
 _HAN = "\u3400-\u9fff，。；：、）（“”《》"
 _GAP = re.compile(f"(?<=[{_HAN}0-9]) (?=[{_HAN}0-9])(?<![0-9] (?=[0-9]))")
 # A paragraph cannot end so; and one with a comma or full stop in it, and none at its end, hardly does.
-_BREAKS_OFF = re.compile(r"[，、（《“〔—]$|（[^（）]{0,80}$|《[^《》]{0,60}$")
+_BREAKS_OFF = frozenset("，、（《“〔—")
 _RUNNING = re.compile(r"[，。；].*[^。；：！？）”》…]$")
 _STOP = re.compile(r"[。；]")
 _OUTER = re.compile(
@@ -113,7 +113,7 @@ def _stitched(blocks: Iterable[Block]) -> Iterator[Block]:
 def _goes_on(block: Block, after: Block) -> bool:
     if block.kind is not BlockKind.PARAGRAPH or after.kind is not BlockKind.PARAGRAPH or block.style or after.style:
         return False
-    if _BREAKS_OFF.search(block.text) or after.text[:1] in "，。；、）”》：":
+    if _breaks_off(block.text) or after.text[:1] in "，。；、）”》：":
         return True
     if len(block.text) < 22 or _OUTER.match(_STOP.split(block.text[-60:])[-1]):
         return False
@@ -121,6 +121,15 @@ def _goes_on(block: Block, after: Block) -> bool:
         _RUNNING.search(block.text) is not None
         and _STARTS_ANEW.match(after.text) is None
         and _MARKED.search(after.text) is not None
+    )
+
+
+def _breaks_off(text: str) -> bool:
+    """Tell a text that ends in a mark that no paragraph ends in, or within brackets opened shortly before."""
+    return (
+        text[-1:] in _BREAKS_OFF
+        or text.rfind("（", -81) > text.rfind("）", -81)
+        or text.rfind("《", -61) > text.rfind("》", -61)
     )
 
 

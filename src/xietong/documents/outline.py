@@ -180,6 +180,9 @@ def _standalone(walk: _Walk, place: int, piece: Piece) -> bool:
 def _title_end(plain: str, start: int, end: int) -> int:
     """Where a title ends: before brackets with phases, scores or units, before its closing mark."""
     for _ in range(2):
+        closed = plain.rfind("）", start, end)
+        if closed < 0 or plain[closed + 1 : end].strip().strip("。：；").strip():
+            break
         match = _BRACKET_END.search(plain, max(start, end - 400), end)
         if match is None or match.start() <= start:
             break
