@@ -57,9 +57,9 @@ _KINDS: tuple[tuple[BasisKind, re.Pattern[str]], ...] = (
 )
 
 
-def find_basis(passage: Passage) -> tuple[DraftBasis, ...]:
+def find_basis(passage: Passage, placing: Placing | None = None) -> tuple[DraftBasis, ...]:
     """Return every mention of a document that the passage rests on, in order; linear in the length of the text."""
-    placing = Placing(passage)
+    placing = placing or Placing(passage)
     own = _own_names(passage)
     found: list[DraftBasis] = []
     for match in _names(passage.plain):

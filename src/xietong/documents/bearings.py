@@ -171,7 +171,9 @@ def sentences_of(
 
 
 def _closes(plain: str, start: int, end: int) -> bool:
-    return _CLOSING.match(plain, start, end) is not None or _SIGNATURE.fullmatch(plain, start, end) is not None
+    if _CLOSING.match(plain, start, end) is not None:
+        return True
+    return plain.find("，", start, end) < 0 and _SIGNATURE.fullmatch(plain, start, end) is not None
 
 
 def _bare(plain: str, clause: Clause) -> Span:

@@ -247,7 +247,7 @@ def _is_unnumbered_heading(walk: _Walk, place: int, end: int) -> bool:
     row = walk.rows[place]
     plain = walk.plain
     text = plain[row.start : row.end]
-    if _BAD_TITLE.search(text) or len(row.pieces) != 1 or len(text) > LONGEST:
+    if len(row.pieces) != 1 or len(text) > LONGEST or _BAD_TITLE.search(text):
         return False
     if row.style.startswith("heading"):
         return True
