@@ -64,6 +64,7 @@ def index_plan(plan_uid: str) -> None:
     things = (Thing(uid, scope, title, text) for uid, title, text in rows.iterator(chunk_size=2000))
     for part in _parts(things):
         _file(Indexed.Kind.ITEM, part)
+    word_index.settle()
     for document in Document.objects.filter(plans=plan_uid):
         index_document(document)
 
@@ -105,6 +106,7 @@ def _parts(things: Iterable[Thing]) -> Iterator[list[Thing]]:
 
 def _file(kind: Indexed.Kind, things: list[Thing]) -> None:
     numbers = dict(Indexed.objects.filter(kind=kind, key__in=[t.key for t in things]).values_list("key", "pk"))
+    word_index.forget(numbers.values())
     new = [Indexed(kind=kind.value, key=thing.key) for thing in things if thing.key not in numbers]
     numbers |= {row.key: row.pk for row in Indexed.objects.bulk_create(new, batch_size=BATCH)}
     word_index.file(
