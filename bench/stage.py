@@ -41,7 +41,16 @@ def open_stage(folder: Path, url: str, sizes: list[int]) -> Stage:
     day = today()
     _people()
     written = {size: _plan(size, day) for size in sizes}
+    _analyse()
     return Stage(folder, url, day, {size: f"bench-{size}" for size in sizes}, written)
+
+
+def _analyse() -> None:
+    """Let the database count its rows, as its own housekeeping would have done soon after such an import."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "PRAGMA optimize")
 
 
 def _people() -> None:
@@ -96,3 +105,14 @@ def session_cookie() -> str:
         Person.objects.get(username="office-0"), backend="allauth.account.auth_backends.AuthenticationBackend"
     )
     return str(client.cookies["sessionid"].value)
+
+
+def first_items(plan: str) -> tuple[str, str, str]:
+    """Return the uids of a plan's first direction, of a leaf, and of an action to add items to."""
+    from xietong_web.drafting.models import Item
+
+    items = Item.objects.filter(plan=plan)
+    root = items.filter(depth=0).order_by("path").values_list("uid", flat=True)[0]
+    leaf = items.filter(depth__gte=2).order_by("path").values_list("uid", flat=True)[20]
+    action = items.filter(depth=1, kind="action").order_by("path").values_list("uid", flat=True)[0]
+    return root, leaf, action

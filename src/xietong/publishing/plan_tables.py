@@ -37,9 +37,17 @@ def columns(plan: Plan, language: str = "zh") -> list[tuple[str, int]]:
 
 
 def rows(
-    plan: Plan, organisations: Iterable[Organisation], *, day: date | None = None, language: str = "zh"
+    plan: Plan,
+    organisations: Iterable[Organisation],
+    *,
+    day: date | None = None,
+    language: str = "zh",
+    items: Iterable[Item] | None = None,
 ) -> Iterator[Row]:
-    """Yield the items in reading order, one row of texts each (days ISO 8601), as :func:`columns` says."""
+    """Yield the items in reading order, one row of texts each (days ISO 8601), as :func:`columns` says.
+
+    ``items`` are the plan's items where they are read a stretch at a time: in reading order, instead of its own.
+    """
     names = wording.names_of(organisations, day)
     basis = {each.uid: each.title for each in plan.basis}
     slots = {
@@ -48,7 +56,7 @@ def rows(
     }
     tongue = 1 if language.lower().startswith("en") else 0
     titles: dict[str, tuple[str, str]] = {}
-    for item in ordered(plan.items):
+    for item in ordered(plan.items) if items is None else items:
         direction, action = titles.get(item.parent or "", ("", ""))
         if item.kind is Kind.DIRECTION:
             direction = item.title
@@ -86,19 +94,28 @@ def _sides(item: Item, slots: Mapping[tuple[Role, str], int], names: wording.Nam
     return ["、".join(cell) for cell in cells]
 
 
+def _plain(cell: str) -> str:
+    return f"'{cell}" if cell[:1] in _FORMULA else cell
+
+
 def plan_csv(
-    plan: Plan, organisations: Iterable[Organisation], *, day: date | None = None, language: str = "zh"
+    plan: Plan,
+    organisations: Iterable[Organisation],
+    *,
+    day: date | None = None,
+    language: str = "zh",
+    items: Iterable[Item] | None = None,
 ) -> Iterator[bytes]:
     """Yield all items as CSV (RFC 4180, UTF-8 with byte order mark, for spreadsheets) in pieces of some hundred rows.
 
-    A text that a spreadsheet would take for a formula gets an apostrophe before it.
+    A text that a spreadsheet would take for a formula gets an apostrophe before it. ``items`` as in :func:`rows`.
     """
     out = io.StringIO(newline="")
     out.write("\ufeff")
     writer = csv.writer(out)
     writer.writerow([title for title, _ in columns(plan, language)])
-    for count, row in enumerate(rows(plan, organisations, day=day, language=language), start=1):
-        writer.writerow([f"'{cell}" if cell[:1] in _FORMULA else cell for cell in row])
+    for count, row in enumerate(rows(plan, organisations, day=day, language=language, items=items), start=1):
+        writer.writerow(row if _FORMULA.isdisjoint(cell[:1] for cell in row) else [_plain(cell) for cell in row])
         if count % _CHUNK_ROWS == 0:
             yield out.getvalue().encode()
             out.seek(0)

@@ -17,7 +17,7 @@ from xietong_web.audit.days import past_day, today
 from xietong_web.documents.queries import the_document
 from xietong_web.drafting import listing, services
 from xietong_web.drafting.models import Item, Plan
-from xietong_web.drafting.queries import bodies, tally, the_plan, value_of, visible_to
+from xietong_web.drafting.queries import Bodies, bodies, family_size, tally, the_plan, value_of, visible_to
 from xietong_web.drafting.shapes import (
     MANY,
     FindingShape,
@@ -155,8 +155,8 @@ def _one(plan: Plan, uid: str) -> ItemShape:
 def add_item(request: Acting, plan_uid: Key, told: ItemNew) -> Status[ItemShape]:
     """Add an item to a plan in draft."""
     found = the_plan(request.member, plan_uid)
-    position = len(services.family(found, told.parent)) if told.position is None else told.position
-    fields = told.changes(bodies(found))
+    position = family_size(found, told.parent) if told.position is None else told.position
+    fields = told.changes(Bodies(found))
     made = services.add_item(
         plan_uid=found.uid,
         parent=told.parent,
@@ -185,7 +185,7 @@ def edit_item(request: Acting, plan_uid: Key, uid: Key, told: ItemEdit) -> ItemS
         plan_uid=found.uid,
         uid=uid,
         revision=told.revision,
-        changes=told.changes(bodies(found)),
+        changes=told.changes(Bodies(found)),
         by=request.member,
         now=timezone.now(),
     )

@@ -1,6 +1,6 @@
 """Takes what was typed about an item; gives the values that the acts take, or what is wrong with it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from xietong import drafting
 from xietong.basics import Refusal
-from xietong_web.accounts.models import Organisation
 from xietong_web.audit.keys import new_key
+from xietong_web.drafting.queries import Bodies
 
 WORDS_OF_FORM: dict[str, object] = {
     "kinds": [kind.value for kind in drafting.Kind],
@@ -52,14 +52,14 @@ class ItemForm(forms.Form):
         }
 
 
-def parts(posted: QueryDict, bodies: Sequence[Organisation]) -> dict[str, Any]:
+def parts(posted: QueryDict, known: Bodies) -> dict[str, Any]:
     """Return duties, targets and milestones from the posted rows; empty rows fall away.
 
     Raises Refusal ``bad-row`` naming the row and what to write.
     """
     rows = [(role, name) for role, name in _rows(posted, "duty_role", "duty_name")]
     return {
-        "duties": duties_named(rows, bodies),
+        "duties": duties_named(rows, known),
         "targets": tuple(_targets(posted)),
         "milestones": tuple(_milestones(posted)),
     }
@@ -70,26 +70,27 @@ def _rows(posted: QueryDict, *names: str) -> list[tuple[str, ...]]:
     return list(zip(*columns, strict=False))
 
 
-def duties_named(rows: Iterable[tuple[str, str]], bodies: Sequence[Organisation]) -> tuple[drafting.Duty, ...]:
+def duties_named(rows: Iterable[tuple[str, str]], known: Bodies) -> tuple[drafting.Duty, ...]:
     """Return the duties of (role, name) rows: a name may be an alias, a group (several duties), or unknown."""
-    by_name = {body.name: body for body in bodies}
-    parties = {body.party.code: body.party.to_value() for body in bodies}
-    directory = drafting.Directory.of([body.to_value() for body in bodies], list(parties.values()))
-    found = []
-    for role, name in rows:
-        if not name:
-            continue
+    written = [(role, name) for role, name in rows if name]
+    exact = known.named({name for _, name in written}) if written else {}
+    found: list[drafting.Duty] = []
+    for role, name in written:
         if role not in set(drafting.Role):
             raise _bad_row(name, zh="责任须为牵头或配合", en="a duty is lead or support")
-        exact = by_name.get(name)
-        if exact:
-            found.append(drafting.Duty(exact.party.code, exact.code, drafting.Role(role), name))
-            continue
-        for body in directory.resolve(name) or (None,):
-            party = getattr(body, "party", "") or getattr(body, "code", "")
-            organisation = body.code if body is not None and hasattr(body, "party") else ""
-            found.append(drafting.Duty(party, organisation, drafting.Role(role), name))
+        body = exact.get(name)
+        if body:
+            found.append(drafting.Duty(body.party.code, body.code, drafting.Role(role), name))
+        else:
+            found += _resolved(known.directory, role, name)
     return tuple(dict.fromkeys(found))
+
+
+def _resolved(directory: drafting.Directory, role: str, name: str) -> Iterator[drafting.Duty]:
+    for body in directory.resolve(name) or (None,):
+        party = getattr(body, "party", "") or getattr(body, "code", "")
+        organisation = body.code if body is not None and hasattr(body, "party") else ""
+        yield drafting.Duty(party, organisation, drafting.Role(role), name)
 
 
 def _targets(posted: QueryDict) -> list[drafting.Target]:

@@ -1,8 +1,9 @@
 """Takes a member; gives the plans and items that this member may see, as the pages need them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from django.db.models import Count, Q, QuerySet
 
@@ -59,12 +60,25 @@ def desk_rows(plan: Plan, branch: str = "", order: str = "text") -> list[DeskRow
         items = items.filter(path__range=below(plan.items.get(uid=branch).path))
     elif items.count() > WHOLE:
         items = items.filter(depth__lte=1)
-    rows = list(items.order_by("path")[:WHOLE])
+    made = _with_duties(list(items.order_by("path")[:WHOLE]))
+    if order == "doubt":
+        made.sort(
+            key=lambda each: (each.item.accepted, each.item.confidence if each.item.confidence is not None else 1)
+        )
+    return made
+
+
+def desk_row(item: Item) -> DeskRow:
+    """Return one item as the desk shows it."""
+    return _with_duties([item])[0]
+
+
+def _with_duties(rows: Sequence[Item]) -> list[DeskRow]:
     duties: dict[int, list[Duty]] = {}
     listed = Duty.objects.filter(item__in=[row.pk for row in rows]).select_related("organisation", "party")
     for duty in listed:
         duties.setdefault(duty.item_id, []).append(duty)
-    made = [
+    return [
         DeskRow(
             row,
             duties.get(row.pk, []),
@@ -73,11 +87,6 @@ def desk_rows(plan: Plan, branch: str = "", order: str = "text") -> list[DeskRow
         )
         for row in rows
     ]
-    if order == "doubt":
-        made.sort(
-            key=lambda each: (each.item.accepted, each.item.confidence if each.item.confidence is not None else 1)
-        )
-    return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +151,11 @@ def value_of(plan: Plan, uid: str) -> drafting.Item:
     return found[0]
 
 
+def family_size(plan: Plan, parent: str | None) -> int:
+    """Return how many children an item has (``None``: how many items stand on the plan's first level)."""
+    return (plan.items.filter(parent=None) if parent is None else plan.items.filter(parent__uid=parent)).count()
+
+
 def history(plan: Plan, uid: str) -> QuerySet[Revision]:
     """Return an item's revisions, the latest first."""
     return plan.revisions.filter(item_uid=uid).order_by("-id")
@@ -150,6 +164,30 @@ def history(plan: Plan, uid: str) -> QuerySet[Revision]:
 def bodies(plan: Plan) -> list[Organisation]:
     """Return the organisations of a plan's parties."""
     return list(Organisation.objects.filter(party__plans=plan).select_related("party", "parent"))
+
+
+class Bodies:
+    """The organisations that names typed about a plan may mean; all of them are read only when a name is not exact."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+
+    def named(self, names: Iterable[str]) -> dict[str, Organisation]:
+        """Return the organisations with exactly these names."""
+        found = Organisation.objects.filter(party__plans=self._plan, name__in=set(names)).select_related("party")
+        return {body.name: body for body in found}
+
+    def coded(self, codes: Iterable[str]) -> dict[str, Organisation]:
+        """Return the organisations of some codes."""
+        found = Organisation.objects.filter(party__plans=self._plan, code__in=set(codes)).select_related("party")
+        return {body.code: body for body in found}
+
+    @cached_property
+    def directory(self) -> drafting.Directory:
+        """The directory of all."""
+        listed = bodies(self._plan)
+        parties = {body.party.code: body.party.to_value() for body in listed}
+        return drafting.Directory.of([body.to_value() for body in listed], list(parties.values()))
 
 
 def plan_as_of(plan: Plan, moment: datetime) -> drafting.Plan | None:

@@ -1,8 +1,10 @@
 """Takes plan values; gives their rows, and back; in bulk: 100,000 items are a few hundred statements."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from django.db import models
 
@@ -25,6 +27,7 @@ from xietong_web.drafting.models import (
 from xietong_web.drafting.paths import nth
 
 BATCH = 1000
+STRETCH = 2000
 
 
 @dataclass(slots=True)
@@ -36,12 +39,18 @@ class Names:
     documents: dict[str, Document] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, plan: Plan) -> "Names":
-        """Look up the parties and organisations of a plan, and its document under its file's hash."""
+    def of(cls, plan: Plan, codes: AbstractSet[str] | None = None) -> "Names":
+        """Look up the parties and organisations of a plan, and its document under its file's hash.
+
+        ``codes`` names the organisations that are needed, where not all are.
+        """
         documents = {plan.document.file_id: plan.document} if plan.document else {}
+        bodies = Organisation.objects.filter(party__plans=plan).order_by()
+        if codes is not None and len(codes) <= BATCH:
+            bodies = bodies.filter(code__in=codes - {""})
         return cls(
-            parties=dict(plan.parties.values_list("code", "pk")),
-            organisations=dict(Organisation.objects.filter(party__plans=plan).values_list("code", "pk")),
+            parties=dict(plan.parties.order_by().values_list("code", "pk")),
+            organisations=dict(bodies.values_list("code", "pk")),
             documents=documents,
         )
 
@@ -61,15 +70,17 @@ def source_columns(source: Source | None, names: Names) -> dict[str, object]:
 
 def source_value(row: SourceColumns, hashes: Mapping[object, str]) -> Source | None:
     """Return a row's source; ``hashes`` maps document ids to file hashes."""
-    span = Span(row.source_start, row.source_end or row.source_start) if row.source_start is not None else None
-    document = hashes.get(row.source_document_id, "")
-    if row.source_cell:
-        return Source(SourceKind.WORKBOOK, document=document, cell=row.source_cell)
+    columns = (row.source_start, row.source_end, row.source_cell, row.source_person)
+    return _source(hashes.get(row.source_document_id, ""), *columns)
+
+
+def _source(document: str, start: int | None, end: int | None, cell: str, person: str) -> Source | None:
+    if cell:
+        return Source(SourceKind.WORKBOOK, document=document, cell=cell)
     if document:
+        span = Span(start, end or start) if start is not None else None
         return Source(SourceKind.DOCUMENT, document=document, span=span)
-    if row.source_person:
-        return Source(SourceKind.PERSON, person=row.source_person)
-    return None
+    return Source(SourceKind.PERSON, person=person) if person else None
 
 
 def write_plan(plan: Plan, value: drafting.Plan, confidence: Mapping[str, float] | None = None) -> list[models.Model]:
@@ -175,30 +186,47 @@ def write_parts(
         milestones += [Milestone(plan=plan, item=item, uid=m.uid, title=m.title, due=m.due) for m in value.milestones]
         resting += [ItemBasis(item=item, basis=basis[uid]) for uid in value.basis if uid in basis]
         links += [Link(plan=plan, before=items[uid], after=item) for uid in value.after if uid in items]
+    listed: tuple[list[Any], ...] = (duties, targets, milestones, resting, links)
     return [
-        *Duty.objects.bulk_create(duties, batch_size=BATCH),
-        *Target.objects.bulk_create(targets, batch_size=BATCH),
-        *Milestone.objects.bulk_create(milestones, batch_size=BATCH),
-        *ItemBasis.objects.bulk_create(resting, batch_size=BATCH),
-        *Link.objects.bulk_create(links, batch_size=BATCH),
+        row
+        for rows in listed
+        if rows
+        for row in type(rows[0])._default_manager.bulk_create(rows, batch_size=BATCH)  # noqa: SLF001
     ]
+
+
+# Columns, not model instances: making 100,000 of these takes longer than reading them.
+_COLUMNS = (
+    "pk", "uid", "parent_id", "kind", "title", "number", "text", "start", "due", "recurrence", "weight",
+    "source_document_id", "source_start", "source_end", "source_cell", "source_person",
+)  # fmt: skip
+_KINDS = {kind.value: kind for kind in drafting.Kind}
+_RECURRENCES = {each.value: each for each in drafting.Recurrence}
+_ROLES = {role.value: role for role in drafting.Role}
 
 
 def item_values(plan: Plan, items: models.QuerySet[Item]) -> list[drafting.Item]:
     """Return the values of some items of a plan, in reading order, in seven statements however many they are."""
-    rows = list(items.order_by("path"))
-    parts = _Parts.of(plan, None if len(rows) > BATCH else [row.pk for row in rows])
-    uids = (
-        dict(Item.objects.filter(plan=plan, pk__in={row.parent_id for row in rows}).values_list("pk", "uid"))
-        if (len(rows) <= BATCH)
-        else dict(Item.objects.filter(plan=plan).values_list("pk", "uid"))
-    )
+    rows = list(items.order_by("path").values_list(*_COLUMNS))
+    few = len(rows) <= BATCH
+    parts = _Parts.of(plan, [row[0] for row in rows] if few else None)
+    above = Item.objects.filter(plan=plan, pk__in={row[2] for row in rows}) if few else Item.objects.filter(plan=plan)
+    uids = dict(above.order_by().values_list("pk", "uid"))
     positions: dict[int | None, int] = defaultdict(int)
-    values = []
-    for row in rows:
-        position, positions[row.parent_id] = positions[row.parent_id], positions[row.parent_id] + 1
-        values.append(parts.value(row, uids.get(row.parent_id) if row.parent_id else None, position))
-    return values
+    return [parts.value(row, uids, positions) for row in rows]
+
+
+def streamed_items(plan: Plan) -> Iterator[drafting.Item]:
+    """Yield all items of a plan in reading order, read a stretch at a time: for papers as long as the plan."""
+    uids: dict[int, str] = {}
+    positions: dict[int | None, int] = defaultdict(int)
+    after = ""
+    while rows := list(plan.items.filter(path__gt=after).order_by("path").values_list(*_COLUMNS, "path")[:STRETCH]):
+        parts = _Parts.of(plan, (rows[0][-1], rows[-1][-1]))
+        for row in rows:
+            uids[row[0]] = row[1]
+            yield parts.value(row[:-1], uids, positions)
+        after = rows[-1][-1]
 
 
 @dataclass(slots=True)
@@ -213,9 +241,9 @@ class _Parts:
     hashes: dict[object, str]
 
     @classmethod
-    def of(cls, plan: Plan, pks: list[int] | None) -> "_Parts":
-        only = {} if pks is None else {"item_id__in": pks}
-        links = {} if pks is None else {"after_id__in": pks}
+    def of(cls, plan: Plan, of: list[int] | tuple[str, str] | None) -> "_Parts":
+        """Read the parts of some items, by their ids or by their first and last path; ``None``: of all."""
+        only, links = cls._filters(plan, of)
         parts = cls(
             duties=defaultdict(list),
             targets=defaultdict(list),
@@ -226,40 +254,51 @@ class _Parts:
         )
         columns = ("item_id", "party__code", "organisation__code", "role", "name")
         for pk, party, organisation, role, name in Duty.objects.filter(plan=plan, **only).values_list(*columns):
-            parts.duties[pk].append(drafting.Duty(party or "", organisation or "", drafting.Role(role), name))
+            parts.duties[pk].append(drafting.Duty(party or "", organisation or "", _ROLES[role], name))
         for target in Target.objects.filter(plan=plan, **only).select_related("party"):
             if target.item_id is not None:
                 parts.targets[target.item_id].append(target_value(target))
         for milestone in Milestone.objects.filter(plan=plan, **only):
             value = drafting.Milestone(milestone.uid, milestone.title, milestone.due)
             parts.milestones[milestone.item_id].append(value)
-        resting = ItemBasis.objects.filter(item__plan=plan, **only).order_by("id")
+        resting = ItemBasis.objects.filter(item__plan=plan).filter(**only).order_by("id")
         for pk, uid in resting.values_list("item_id", "basis__uid"):
             parts.basis[pk].append(uid)
         for pk, uid in Link.objects.filter(plan=plan, **links).order_by("id").values_list("after_id", "before__uid"):
             parts.after[pk].append(uid)
         return parts
 
-    def value(self, row: Item, parent: str | None, position: int) -> drafting.Item:
-        """Return an item's value."""
+    @staticmethod
+    def _filters(plan: Plan, of: list[int] | tuple[str, str] | None) -> tuple[dict[str, Any], dict[str, Any]]:
+        if of is None:
+            return {}, {}
+        if isinstance(of, list):
+            return {"item_id__in": of}, {"after_id__in": of}
+        return {"item__plan": plan, "item__path__range": of}, {"after__plan": plan, "after__path__range": of}
+
+    def value(self, row: Sequence[Any], uids: Mapping[int, str], positions: dict[int | None, int]) -> drafting.Item:
+        """Return the value of an item's columns; ``uids`` knows its parent, ``positions`` counts siblings."""
+        pk, uid, above, kind, title, number, text, start, due, recurrence, weight, document, *source = row
+        position = positions[above]
+        positions[above] = position + 1
         return drafting.Item(
-            uid=row.uid,
-            parent=parent,
+            uid=uid,
+            parent=uids.get(above) if above else None,
             position=position,
-            kind=drafting.Kind(row.kind),
-            title=row.title,
-            number=row.number,
-            text=row.text,
-            start=row.start,
-            due=row.due,
-            recurrence=drafting.Recurrence(row.recurrence),
-            weight=row.weight.normalize(),
-            duties=tuple(self.duties[row.pk]),
-            targets=tuple(self.targets[row.pk]),
-            milestones=tuple(self.milestones[row.pk]),
-            basis=tuple(self.basis[row.pk]),
-            after=tuple(self.after[row.pk]),
-            source=source_value(row, self.hashes),
+            kind=_KINDS[kind],
+            title=title,
+            number=number,
+            text=text,
+            start=start,
+            due=due,
+            recurrence=_RECURRENCES[recurrence],
+            weight=weight.normalize(),
+            duties=tuple(self.duties.get(pk, ())),
+            targets=tuple(self.targets.get(pk, ())),
+            milestones=tuple(self.milestones.get(pk, ())),
+            basis=tuple(self.basis.get(pk, ())),
+            after=tuple(self.after.get(pk, ())),
+            source=_source(self.hashes.get(document, ""), *source),
         )
 
 
@@ -283,6 +322,11 @@ def document_hashes(plan: Plan) -> dict[object, str]:
 
 def plan_value(plan: Plan) -> drafting.Plan:
     """Return the whole plan as it stands now."""
+    return replace(plan_frame(plan), items=tuple(item_values(plan, plan.items.all())))
+
+
+def plan_frame(plan: Plan) -> drafting.Plan:
+    """Return the plan as it stands now, without its items."""
     hashes = document_hashes(plan)
     parties = Party.objects.filter(plans=plan).order_by("planparty__ordinal")
     return drafting.Plan(
@@ -292,7 +336,6 @@ def plan_value(plan: Plan) -> drafting.Plan:
         parties=tuple(party.to_value() for party in parties),
         start=plan.start,
         end=plan.end,
-        items=tuple(item_values(plan, plan.items.all())),
         objectives=tuple(
             drafting.Objective(each.uid, each.text, each.due, source_value(each, hashes))
             for each in plan.objectives.all()

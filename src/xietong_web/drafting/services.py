@@ -101,7 +101,7 @@ def open_plan(
     return plan
 
 
-def _editable(plan: Plan, by: Member) -> None:
+def require_editable(plan: Plan, by: Member) -> None:
     """Raise the refusal that fits: somebody else's plan, or one that has been agreed."""
     parties = list(plan.parties.values_list("code", flat=True))
     require(by, "drafting.see", plan_parties=parties)
@@ -173,7 +173,7 @@ def edit_item(*, plan_uid: str, uid: str, revision: int, changes: Mapping[str, A
     texts where somebody else was faster, ``agreed-plan``, ``not-permitted``, ``not-found``, ``unknown-field``.
     """
     plan = locked(plan_uid)
-    _editable(plan, by)
+    require_editable(plan, by)
     unknown = set(changes) - EDITABLE
     if unknown:
         names = ", ".join(sorted(unknown))
@@ -191,8 +191,8 @@ def edit_item(*, plan_uid: str, uid: str, revision: int, changes: Mapping[str, A
             },
         )
     wanted = checked(plan, replace(value, **changes), value)
-    _write(plan, "edited", by, now, before={uid: value}, after={uid: wanted})
-    return the_item(plan, uid)
+    done = _write(plan, "edited", by, now, before={uid: value}, after={uid: wanted})
+    return done.item(item)
 
 
 def family(plan: Plan, parent: str | None) -> list[str]:
@@ -215,7 +215,7 @@ def add_item(
 ) -> Item:
     """Add an item below ``parent`` at a position among its children; its source is the person who typed it."""
     plan = locked(plan_uid)
-    _editable(plan, by)
+    require_editable(plan, by)
     if parent is not None:
         the_item(plan, parent)
     source = Source(SourceKind.PERSON, person=by.sign)
@@ -223,15 +223,15 @@ def add_item(
     value = checked(plan, replace(value, **dict(fields or {})))
     order = family(plan, parent)
     order.insert(position, value.uid)
-    _write(plan, "added", by, now, before={}, after={value.uid: value}, orders={parent: order})
-    return the_item(plan, value.uid)
+    done = _write(plan, "added", by, now, before={}, after={value.uid: value}, orders={parent: order})
+    return next(row for row in done.written.values() if isinstance(row, Item) and row.uid == value.uid)
 
 
 @transaction.atomic
 def remove_item(*, plan_uid: str, uid: str, by: Member, now: datetime) -> None:
     """Delete an item with all under it; ``undo`` brings it back."""
     plan = locked(plan_uid)
-    _editable(plan, by)
+    require_editable(plan, by)
     item = the_item(plan, uid)
     before = values_of(plan, subtree_uids(plan, item))
     order = [each for each in family(plan, item.parent.uid if item.parent else None) if each != uid]
@@ -248,7 +248,7 @@ def subtree_uids(plan: Plan, item: Item) -> list[str]:
 def move_item(*, plan_uid: str, uid: str, parent: str | None, position: int, by: Member, now: datetime) -> None:
     """Put an item with all under it elsewhere. Raises Refusal ``cyclic-move`` for a place inside itself."""
     plan = locked(plan_uid)
-    _editable(plan, by)
+    require_editable(plan, by)
     item = the_item(plan, uid)
     if parent is not None:
         the_item(plan, parent)
@@ -306,7 +306,7 @@ def _reshape(
 def split_item(*, plan_uid: str, uid: str, texts: Sequence[str], by: Member, now: datetime) -> None:
     """Split an item into one per text; duties, dates and source go to each."""
     plan = locked(plan_uid)
-    _editable(plan, by)
+    require_editable(plan, by)
     item = the_item(plan, uid)
     source = keys()
     _reshape(plan, item.parent, "split", by, now, lambda scene: drafting.split(scene, uid, texts, source))
@@ -316,7 +316,7 @@ def split_item(*, plan_uid: str, uid: str, texts: Sequence[str], by: Member, now
 def join_items(*, plan_uid: str, uids: Sequence[str], by: Member, now: datetime, title: str = "") -> None:
     """Join sibling items into the first of them."""
     plan = locked(plan_uid)
-    _editable(plan, by)
+    require_editable(plan, by)
     item = the_item(plan, uids[0])
     _reshape(plan, item.parent, "joined", by, now, lambda scene: drafting.join(scene, uids, title))
 
@@ -325,7 +325,7 @@ def join_items(*, plan_uid: str, uids: Sequence[str], by: Member, now: datetime,
 def accept_items(*, plan_uid: str, uids: Iterable[str], by: Member, now: datetime) -> int:
     """Say of items that they were read rightly."""
     plan = locked(plan_uid)
-    _editable(plan, by)
+    require_editable(plan, by)
     rows = list(plan.items.filter(uid__in=list(uids), accepted=False))
     for row in rows:
         row.accepted = True
@@ -339,7 +339,7 @@ def accept_items(*, plan_uid: str, uids: Iterable[str], by: Member, now: datetim
 def undo(*, plan_uid: str, by: Member, now: datetime) -> None:
     """Take the member's own last change back. Raises Refusal ``nothing-to-undo``, ``changed-since``."""
     plan = locked(plan_uid)
-    _editable(plan, by)
+    require_editable(plan, by)
     last = plan.revisions.filter(by=by.sign, undone_by="").exclude(act="undone").order_by("-id").first()
     if last is None:
         raise Refusal("nothing-to-undo", zh="没有可撤销的修改。", en="There is no change of yours to undo.")
@@ -381,7 +381,7 @@ def _standing(plan: Plan, parent: str | None, but: set[str]) -> list[tuple[str, 
 def change_plan(*, plan_uid: str, changes: Mapping[str, Any], by: Member, now: datetime) -> Plan:
     """Change the plan's own title, short title, start or end."""
     plan = locked(plan_uid)
-    _editable(plan, by)
+    require_editable(plan, by)
     for name in ("title", "short_title", "start", "end"):
         setattr(plan, name, changes.get(name, getattr(plan, name)))
     plan.save()

@@ -9,10 +9,10 @@ from ninja import Field, Schema
 
 from xietong import basics, drafting
 from xietong.basics import Refusal
-from xietong_web.accounts.models import Organisation
 from xietong_web.drafting.checking import FIRST_DAY, LAST_DAY
 from xietong_web.drafting.forms import duties_named
 from xietong_web.drafting.models import Item, Plan, Revision
+from xietong_web.drafting.queries import Bodies
 from xietong_web.drafting.rewriting import from_kept
 from xietong_web.theme.answers import Body, Key, Line, Title
 
@@ -252,7 +252,7 @@ class ItemFields(Schema):
     basis: Annotated[list[Key], Field(max_length=MANY)] = Field(default_factory=list)
     after: Annotated[list[Key], Field(max_length=MANY)] = Field(default_factory=list)
 
-    def changes(self, bodies: Sequence[Organisation]) -> dict[str, Any]:
+    def changes(self, known: Bodies) -> dict[str, Any]:
         """Return what was told as ``edit_item`` takes it. Raises Refusal ``unknown-organisation``."""
         told = self.model_fields_set
         changes: dict[str, Any] = {
@@ -263,7 +263,7 @@ class ItemFields(Schema):
         if "recurrence" in told:
             changes["recurrence"] = drafting.Recurrence(self.recurrence)
         if "duties" in told:
-            changes["duties"] = _duties(self.duties, bodies)
+            changes["duties"] = _duties(self.duties, known)
         if "targets" in told:
             changes["targets"] = tuple(
                 drafting.Target(t.uid, t.indicator, t.op, t.value, t.unit, t.by) for t in self.targets
@@ -291,12 +291,12 @@ class ItemNew(ItemFields):
     title: Title
 
 
-def _duties(wanted: Sequence[DutyWanted], bodies: Sequence[Organisation]) -> tuple[drafting.Duty, ...]:
-    by_code = {body.code: body for body in bodies}
+def _duties(wanted: Sequence[DutyWanted], known: Bodies) -> tuple[drafting.Duty, ...]:
+    by_code = known.coded(each.organisation for each in wanted)
     found: list[drafting.Duty] = []
     for each in wanted:
         if not each.organisation:
-            found += duties_named([(each.role, each.name.strip())], bodies)
+            found += duties_named([(each.role, each.name.strip())], known)
             continue
         body = by_code.get(each.organisation)
         if body is None:

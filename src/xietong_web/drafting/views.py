@@ -17,8 +17,11 @@ from xietong_web.drafting import services
 from xietong_web.drafting.forms import WORDS_OF_FORM, ItemForm, parts
 from xietong_web.drafting.models import Item, Plan
 from xietong_web.drafting.queries import (
+    Bodies,
     bodies,
+    desk_row,
     desk_rows,
+    family_size,
     history,
     party_codes,
     source_paragraphs,
@@ -78,8 +81,7 @@ def row(request: Acting, plan_uid: str, uid: str) -> HttpResponse:
 
 
 def _row(request: Acting, plan: Plan, item: Item) -> HttpResponse:
-    (shown,) = [each for each in desk_rows(plan, item.uid) if each.item.pk == item.pk]
-    context = {"plan": plan, "row": shown, "editable": _editable(request, plan)}
+    context = {"plan": plan, "row": desk_row(item), "editable": _editable(request, plan)}
     return render(request, "drafting/row.html", context)
 
 
@@ -87,14 +89,11 @@ def _row(request: Acting, plan: Plan, item: Item) -> HttpResponse:
 def edit(request: Acting, plan_uid: str, uid: str) -> HttpResponse:
     """Show the form of an item, or save it; a stale save is refused with both texts."""
     plan = the_plan(request.member, plan_uid)
-    item, value = services.the_item(plan, uid), value_of(plan, uid)
-    if request.method != "POST":
-        return render(request, "drafting/edit.html", {"plan": plan, "item": item, "value": value, **WORDS_OF_FORM})
-    form = ItemForm(request.POST)
-    if not form.is_valid():
-        context = {"plan": plan, "item": item, "value": value, "form": form, **WORDS_OF_FORM}
-        return render(request, "drafting/edit.html", context, status=422)
-    changes = {**form.changes(), **parts(request.POST, bodies(plan))}
+    form = ItemForm(request.POST) if request.method == "POST" else None
+    if form is None or not form.is_valid():
+        context = {"plan": plan, "item": services.the_item(plan, uid), "value": value_of(plan, uid), **WORDS_OF_FORM}
+        return render(request, "drafting/edit.html", {**context, "form": form}, status=422 if form else 200)
+    changes = {**form.changes(), **parts(request.POST, Bodies(plan))}
     saved = services.edit_item(
         plan_uid=plan.uid,
         uid=uid,
@@ -136,7 +135,7 @@ def add(request: Acting, plan_uid: str) -> HttpResponse:
     kind = request.POST.get("kind", "task")
     if kind not in {each.value for each in drafting.Kind}:
         raise Refusal("bad-kind", zh="请选择事项类别。", en="Choose the kind of the item.")
-    position = len(services.family(plan, parent))
+    position = family_size(plan, parent)
     services.add_item(
         plan_uid=plan.uid,
         parent=parent,

@@ -8,7 +8,7 @@ from ninja import Field, Router, Schema, Status
 from xietong import drafting
 from xietong_web.accounts.gate import Acting
 from xietong_web.accounts.models import Member
-from xietong_web.drafting.queries import bodies, the_plan
+from xietong_web.drafting.queries import Bodies, the_plan
 from xietong_web.drafting.shapes import ItemFields, Kind
 from xietong_web.endorsing import amending
 from xietong_web.endorsing.models import Proposal
@@ -51,7 +51,7 @@ def amend_new(request: Acting, plan_uid: Key, told: ItemProposed) -> Status[Prop
 def amend(request: Acting, plan_uid: Key, uid: Key, told: ItemFields) -> ProposalWhole:
     """Put changes of an item's fields into the own party's draft proposal."""
     plan = the_plan(request.member, plan_uid)
-    changes = told.changes(bodies(plan))
+    changes = told.changes(Bodies(plan))
     made = amending.amend_item(plan_uid=plan.uid, uid=uid, changes=changes, by=request.member, now=timezone.now())
     return _whole(request.member, plan_uid, made)
 

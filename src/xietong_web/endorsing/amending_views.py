@@ -10,7 +10,7 @@ from xietong.basics import Refusal
 from xietong_web.accounts.gate import Acting, members_only
 from xietong_web.drafting.forms import WORDS_OF_FORM, ItemForm, parts
 from xietong_web.drafting.models import Plan
-from xietong_web.drafting.queries import bodies, the_plan
+from xietong_web.drafting.queries import Bodies, the_plan
 from xietong_web.endorsing import amending
 from xietong_web.endorsing.models import Proposal
 from xietong_web.endorsing.queries import the_proposal
@@ -41,7 +41,7 @@ def amend(request: Acting, plan_uid: str, uid: str) -> HttpResponse:
     value = _wanted(request, plan, uid)
     form = ItemForm(request.POST) if request.method == "POST" else None
     if form is not None and form.is_valid():
-        changes = {**form.changes(), **parts(request.POST, bodies(plan))}
+        changes = {**form.changes(), **parts(request.POST, Bodies(plan))}
         now = timezone.now()
         return _to(amending.amend_item(plan_uid=plan.uid, uid=uid, changes=changes, by=request.member, now=now))
     context = {"plan": plan, "tab": "endorsing", "item": value, "value": value, "form": form, **WORDS_OF_FORM}

@@ -1,8 +1,14 @@
 """Takes requests about what the units of a plan lead; gives the pages of what is overdue, and of all by unit."""
 
+from datetime import date
+
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
 
 from xietong.basics import Refusal
 from xietong_web.accounts.gate import Acting, members_only
@@ -12,7 +18,9 @@ from xietong_web.drafting.queries import the_plan
 from xietong_web.drafting.services import the_item
 from xietong_web.fulfilling.days import today
 from xietong_web.fulfilling.queries import actions_of
+from xietong_web.fulfilling.rescheduling import reschedule_item
 from xietong_web.fulfilling.units import late_tallies, named_units, overdue_of, page_of_groups, tallies
+from xietong_web.theme.templatetags.theme import said
 
 PAGE = 50
 
@@ -62,3 +70,28 @@ def actions(request: Acting, plan_uid: str, uid: str) -> HttpResponse:
     plan = the_plan(request.member, plan_uid)
     rows = actions_of(plan, the_item(plan, uid), today())
     return render(request, "fulfilling/overview_rows.html", {"plan": plan, "rows": rows})
+
+
+@members_only
+@require_POST
+def reschedule(request: Acting, plan_uid: str, uid: str) -> HttpResponse:
+    """Move an item in a draft, and with it everything that waits for it."""
+    plan = the_plan(request.member, plan_uid)
+    start, due = (_day(request.POST.get(name, "")) for name in ("start", "due"))
+    done = reschedule_item(plan_uid=plan.uid, uid=uid, start=start, due=due, by=request.member, now=timezone.now())
+    count = len(done.moves)
+    messages.success(request, ngettext("%(n)s item moved.", "%(n)s items moved.", count) % {"n": count})
+    for finding in done.findings[:10]:
+        messages.warning(request, said(finding.wording))
+    return redirect("fulfilling:item", plan_uid=plan.uid, uid=uid)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as trouble:
+        raise Refusal(
+            "bad-day",
+            zh=f"日期“{text}”无法识别；请写作 2025-12-31。",
+            en=f"“{text}” is no day; write it as 2025-12-31.",
+        ) from trouble

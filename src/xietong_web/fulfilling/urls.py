@@ -13,6 +13,7 @@ urlpatterns = [
     path("plans/<slug:plan_uid>/overdue/", unit_views.overdue, name="overdue"),
     path("plans/<slug:plan_uid>/units/", unit_views.units, name="units"),
     path("plans/<slug:plan_uid>/items/<slug:uid>/actions/", unit_views.actions, name="actions"),
+    path("plans/<slug:plan_uid>/items/<slug:uid>/reschedule/", unit_views.reschedule, name="reschedule"),
     path("plans/<slug:plan_uid>/items/<slug:uid>/", views.item, name="item"),
     path("plans/<slug:plan_uid>/waits/", reporting_views.waits, name="waits"),
     path("plans/<slug:plan_uid>/items/<slug:uid>/report/", reporting_views.begin, name="begin"),

@@ -12,7 +12,7 @@ from xietong_web.accounts.permissions import may
 from xietong_web.accounts.roles import Role
 from xietong_web.audit.queries import visible_to as entries_visible_to
 from xietong_web.drafting.models import Plan
-from xietong_web.drafting.queries import history, party_codes, the_plan
+from xietong_web.drafting.queries import history, the_plan
 from xietong_web.drafting.rows import source_value, target_value
 from xietong_web.drafting.services import the_item
 from xietong_web.endorsing.queries import unsigned_by
@@ -56,7 +56,8 @@ def item(request: Acting, plan_uid: str, uid: str) -> HttpResponse:
     plan, day = the_plan(request.member, plan_uid), asked_day(request)
     if day is not None:
         return _past_item(request, plan, uid, day)
-    row = the_item(plan, uid)
+    row, parties = the_item(plan, uid), queries.parties_of(plan)
+    codes = [party.code for party in parties]
     page = Paginator(queries.subtree(plan, row).values(*SHOWN_BELOW), PAGE).get_page(request.GET.get("page"))
     context = {
         "plan": plan,
@@ -67,14 +68,14 @@ def item(request: Acting, plan_uid: str, uid: str) -> HttpResponse:
         "duties": row.duties.select_related("organisation", "party"),
         "basis": row.basis.all(),
         "reports": reports_on(row, request.member),
-        "bar": standings(plan, queries.parties_of(plan)).bar(uid),
+        "bar": standings(plan, parties).bar(uid),
         "before": plan.items.filter(links_out__after=row).order_by("links_out__id").values(*NAMED),
         "after": plan.items.filter(links_in__before=row).order_by("links_in__id").values(*NAMED),
         "page": page,
         "history": history(plan, uid).values("at", "by", "act")[:10],
-        "parties": queries.parties_of(plan),
-        "may_propose": plan.state == Plan.State.AGREED
-        and may(request.member, "endorsing.propose", plan_parties=party_codes(plan)),
+        "parties": parties,
+        "may_propose": plan.state == Plan.State.AGREED and may(request.member, "endorsing.propose", plan_parties=codes),
+        "may_move": may(request.member, "drafting.edit", plan_parties=codes, state=plan.state),
     }
     return render(request, "fulfilling/item.html", context)
 

@@ -1,5 +1,6 @@
 """Takes a plan and a version's number; gives that version in the forms offices use."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -8,7 +9,7 @@ from xietong import basics, drafting, publishing
 from xietong.basics import Refusal
 from xietong_web.accounts.models import Organisation
 from xietong_web.drafting.models import Plan
-from xietong_web.drafting.rows import plan_value
+from xietong_web.drafting.rows import plan_frame, plan_value, streamed_items
 from xietong_web.endorsing.queries import the_version
 from xietong_web.endorsing.services import version_in_effect, version_plan
 
@@ -44,11 +45,10 @@ class Paper:
 def published_version(plan: Plan, number: int | None) -> Published:
     """Return a version of a plan; without a number the one in effect, else the draft as it stands."""
     version = the_version(plan, number) if number else version_in_effect(plan)
-    bodies = Organisation.objects.filter(party__plans=plan).select_related("party", "parent")
     day = version.in_effect_at.astimezone(SHANGHAI).date() if version and version.in_effect_at else None
     return Published(
         value=version_plan(version) if version else plan_value(plan),
-        organisations=tuple(body.to_value() for body in bodies),
+        organisations=_bodies(plan),
         number=version.number if version else None,
         digest=version.digest if version else "",
         day=day,
@@ -66,6 +66,26 @@ def written(version: Published, form: str, now: datetime) -> Paper:
     label = f"第{version.number}版" if version.number else f"草稿 {now.astimezone(SHANGHAI).date().isoformat()}"
     name = f"plan-{version.value.uid[:8]}-v{version.number or 0}.{form}"
     return Paper(_content(version, form, label), FORMS[form], name)
+
+
+def streamed_csv(plan: Plan) -> Iterator[bytes]:
+    """Yield the plan as it stands as CSV, straight from its rows: the version in effect once there is one, which the
+    rows of an agreed plan equal, else the draft. In constant memory, the first piece after the first thousand items.
+    """
+    version = version_in_effect(plan)
+    day = version.in_effect_at.astimezone(SHANGHAI).date() if version and version.in_effect_at else None
+    return publishing.plan_csv(plan_frame(plan), _bodies(plan), day=day, items=streamed_items(plan))
+
+
+def csv_name(plan: Plan) -> str:
+    """Return the name under which the plan as it stands is given out as CSV."""
+    version = version_in_effect(plan)
+    return f"plan-{plan.uid[:8]}-v{version.number if version else 0}.csv"
+
+
+def _bodies(plan: Plan) -> tuple[basics.Organisation, ...]:
+    bodies = Organisation.objects.filter(party__plans=plan).select_related("party", "parent")
+    return tuple(body.to_value() for body in bodies)
 
 
 def _content(version: Published, form: str, label: str) -> bytes:

@@ -1,0 +1,122 @@
+"""Every page asks the database a constant number of questions, however long the plan is."""
+
+from dataclasses import replace
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from tests.cast import NOW, Cast, opened, plan_of_two
+from xietong import drafting
+from xietong_web.drafting.models import Plan
+from xietong_web.drafting.services import edit_item, open_plan
+from xietong_web.fulfilling import kept as keeping
+from xietong_web.fulfilling.days import today
+from xietong_web.fulfilling.kept import kept
+
+# The first four are the session, the person, the membership and its roles.
+COSTS = {
+    "": 12,
+    "items/t1/": 17,
+    "items/d1/": 18,
+    "overdue/": 7,
+    "overdue/?organisation=west-1": 8,
+    "units/": 8,
+    "timetable/": 9,
+    "timetable/?rows=10000": 9,
+    "items/d1/actions/": 10,
+    "desk/": 11,
+}
+
+
+@pytest.fixture
+def client(cast: Cast) -> Client:
+    """A browser in which the eastern joint office has signed in."""
+    client = Client()
+    client.force_login(cast.east_office.person, "allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+@pytest.fixture
+def long_plan(cast: Cast) -> Plan:
+    """The plan of two with 90 more actions of one task each."""
+    value = plan_of_two()
+    task = next(item for item in value.items if item.uid == "t3")
+    more: list[drafting.Item] = []
+    for n in range(90):
+        more.append(drafting.Item(f"b{n}", "d1", n + 1, drafting.Kind.ACTION, f"行动{n}"))
+        more.append(replace(task, uid=f"u{n}", parent=f"b{n}", position=0))
+    value = replace(value, items=(*value.items, *more))
+    return open_plan(value=value, parties=[cast.east, cast.west], by=cast.east_office, now=NOW)
+
+
+@pytest.mark.parametrize("address", COSTS)
+def test_a_page_of_a_short_plan_costs_what_it_costs(
+    address: str, client: Client, plan: Plan, django_assert_num_queries
+) -> None:
+    with django_assert_num_queries(COSTS[address]):
+        assert client.get(f"/plans/{plan.uid}/{address}").status_code == 200
+
+
+@pytest.mark.parametrize("address", COSTS)
+def test_a_page_of_a_long_plan_costs_no_more(
+    address: str, client: Client, long_plan: Plan, django_assert_max_num_queries
+) -> None:
+    folding = 1 if address == "" else 0  # the overview looks how long it is, then asks for the directions alone
+    with django_assert_max_num_queries(COSTS[address] + folding):
+        assert client.get(f"/plans/{long_plan.uid}/{address}").status_code == 200
+
+
+def test_an_overview_too_long_for_a_screen_opens_its_actions_in_place(client: Client, long_plan: Plan) -> None:
+    folded = client.get(f"/plans/{long_plan.uid}/").content.decode()
+    assert "基础教育" in folded
+    assert "行动89" not in folded
+    assert f"/plans/{long_plan.uid}/items/d1/actions/" in folded
+    opened = client.get(f"/plans/{long_plan.uid}/items/d1/actions/").content.decode()
+    assert "行动89" in opened
+
+
+def test_units_are_listed_with_what_they_lead(client: Client, plan: Plan) -> None:
+    page = client.get(f"/plans/{plan.uid}/units/").content.decode()
+    west = page[page.index("西岭市基础教育处") :]
+    assert "共建联盟校" in west
+    assert "联合评估" in west
+    assert page.index("东江省基础教育处") < page.index("西岭市基础教育处")
+
+
+def test_overdue_items_are_found_by_unit(client: Client, plan: Plan) -> None:
+    assert today().year > 2025
+    page = client.get(f"/plans/{plan.uid}/overdue/?organisation=east-1").content.decode()
+    assert "互派教师" in page
+    assert "联合评估" not in page
+
+
+def test_a_unit_of_no_party_is_refused(client: Client, plan: Plan) -> None:
+    assert client.get(f"/plans/{plan.uid}/overdue/?organisation=north-1").status_code in {404, 409}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_worked_out_is_kept_until_the_journal_tells_of_a_change(cast: Cast) -> None:
+    with transaction.atomic():
+        plan = opened(cast)
+    made: list[int] = []
+
+    def work() -> int:
+        made.append(1)
+        return plan.items.filter(title="新的名称").count()
+
+    keeping._STORE.clear()
+    assert [kept(plan, "figure", work), kept(plan, "figure", work), len(made)] == [0, 0, 1]
+    edit_item(plan_uid=plan.uid, uid="t1", revision=1, changes={"title": "新的名称"}, by=cast.east_office, now=NOW)
+    assert [kept(plan, "figure", work), len(made)] == [1, 2]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_store_forgets_the_oldest_beyond_its_room(cast: Cast, monkeypatch) -> None:
+    with transaction.atomic():
+        plan = opened(cast)
+    monkeypatch.setattr(keeping, "ROOM", 10)
+    keeping._STORE.clear()
+    for name in ("first", "second", "third"):
+        kept(plan, name, lambda: 1, weight=lambda _: 5)
+    assert [key[2] for key in keeping._STORE] == ["second", "third"]
