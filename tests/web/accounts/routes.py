@@ -109,7 +109,7 @@ ROUTES: dict[str, str] = {
             accounts:reset_factor accounts:organisation_act documents:add drafting:start drafting:accept drafting:add
             drafting:join drafting:undo drafting:remove drafting:move drafting:split endorsing:key endorsing:propose
             endorsing:amend_new endorsing:amend_remove endorsing:name endorsing:act fulfilling:begin
-            fulfilling:evidence fulfilling:act""",
+            fulfilling:evidence fulfilling:act fulfilling:reschedule""",
         "of a thing that is not there": """mfa_deactivate_totp mfa_view_recovery_codes mfa_download_recovery_codes
             documents:document fulfilling:report fulfilling:evidence_file""",
         "refused as a link that is void": "accounts:join",

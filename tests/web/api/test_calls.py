@@ -140,7 +140,7 @@ def test_a_plan_is_exported_in_every_form(cast: Cast, plan: Plan, caller, form: 
 
 
 def test_organisations_are_listed_for_a_day_and_by_name(cast: Cast, caller) -> None:
-    call = caller(cast.security_admin)
+    call = caller(cast.east_leader)
     assert call("GET", "/organisations?party=west").json()["total"] == 4
     assert [each["code"] for each in call("GET", "/organisations?q=First&party=east").json()["results"]] == ["east-3"]
     assert call("GET", "/organisations/east-3").json()["parent"] == "east-1"
