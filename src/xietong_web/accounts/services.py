@@ -28,6 +28,7 @@ from xietong_web.accounts.roles import ADMINISTRATORS, MANAGING, Role, check_tog
 from xietong_web.audit.services import Actor, System, record
 
 INVITATION_DAYS = 14
+USE_TOLD_EVERY = timedelta(minutes=1)  # reading with a token should not write each time
 SIGN_IN_NAME = re.compile(r"[\w.-]{1,40}")  # no @: an address must never be taken for somebody else's name
 
 
@@ -314,5 +315,6 @@ def member_of_token(token: str, now: datetime) -> Member | None:
     )
     if row is None:
         return None
-    Token.objects.filter(pk=row.pk).update(last_used_at=now)
+    if row.last_used_at is None or now - row.last_used_at > USE_TOLD_EVERY:
+        Token.objects.filter(pk=row.pk).update(last_used_at=now)
     return row.member

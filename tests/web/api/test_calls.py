@@ -173,6 +173,18 @@ def test_a_revoked_token_and_an_ended_membership_open_nothing(cast: Cast, caller
     assert (answer.status_code, answer.json()["code"]) == (401, "unauthorized")
 
 
+def test_a_token_tells_its_last_use_once_a_minute(cast: Cast, caller, django_assert_num_queries) -> None:
+    call = caller(cast.east_leader)
+    call("GET", "/me")
+    used = Token.objects.get().last_used_at
+    assert used is not None
+    with django_assert_num_queries(2):  # the token with its member, and the member's roles
+        call("GET", "/me")
+    Token.objects.update(last_used_at=used - timedelta(minutes=2))
+    call("GET", "/me")
+    assert Token.objects.get().last_used_at > used
+
+
 def test_troubles_are_told_by_code_and_in_the_callers_language(cast: Cast, plan: Plan, caller, settings) -> None:
     call = caller(cast.east_office)
     path = f"{PLAN}/items/t1"
