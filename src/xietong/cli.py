@@ -1,11 +1,13 @@
 """Takes the command line; gives the engines without a server, and the site's commands, imported only when called."""
 
+import csv
 import importlib
+import io
 import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import click
 
@@ -93,6 +95,67 @@ def _reading(file: str) -> documents.Reading:
         return documents.read_closely(data, "stdin" if file == "-" else Path(file).name)
     except Refusal as refusal:
         _end(f"{file}: {refusal.wording.zh} {refusal.wording.en}", UNREADABLE)
+
+
+@group.command(
+    epilog="""\b
+Examples:
+  xietong evaluate 经费.csv --method theil --value 生均经费 --group 省市 --weight 学生数
+  xietong evaluate 经费.csv --method sigma --value 生均经费 --name 区县 --period 年份
+  xietong evaluate 水平.csv --method coupling --value 川 --value 渝 --name 领域 --format html --output D.html
+  xietong evaluate 试点.csv --method did --value 升学率 --name 学校 --period 年份 \\
+      --group 组 --inside 试点 --start 2022
+
+Empty cells are not reported: they are left out, and the result says so. Exit status: 0 done; 2 usage, or refused.""",
+)
+@click.argument("file", metavar="DATA.csv")
+@click.option(
+    "--method",
+    required=True,
+    help="beta, coupling, critic, cv, dagum, did, entropy, forecast, gini, "
+    "interrupted, moran, range, sigma, synthetic, theil",
+)
+@click.option("--value", "values", multiple=True, metavar="COL", help="A column of figures; may be given again.")
+@click.option("--lower", multiple=True, metavar="COL", help="A --value column where less is better.")
+@click.option("--group", metavar="COL", help="Which group (party) a row belongs to.")
+@click.option("--weight", metavar="COL", help="The population a row stands for.")
+@click.option("--period", metavar="COL", help="2025, 2025-Q1, 2025-03 or 2025-S.")
+@click.option("--name", metavar="COL", help="The unit of a row.")
+@click.option("--neighbours", metavar="COL", help="Names of neighbouring units, parted by ; or 、")
+@click.option("--control", "controls", multiple=True, metavar="COL", help="What beta convergence is conditional on.")
+@click.option("--start", metavar="PERIOD", help="The first period with the plan.")
+@click.option("--inside", metavar="GROUP", help="The group that is in the plan.")
+@click.option("--target", type=float, help="The value to be reached.")
+@click.option("--steps", type=click.IntRange(min=1), default=1, show_default=True, help="Periods until it is due.")
+@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Of permutations and draws.")
+@click.option("--language", type=click.Choice(("zh", "en")), default="zh", show_default=True)
+@click.option("--format", "form", type=click.Choice(("text", "json", "html")), default="text", show_default=True)
+@click.option(
+    "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write here instead of standard output."
+)
+def evaluate(file: str, method: str, seed: int, language: str, form: str, output: Path | None, **options: Any) -> None:
+    """Say how equal, convergent or coordinated the figures of a CSV file are (- for standard input)."""
+    import numpy as np
+
+    from xietong import measuring
+
+    found = measuring.evaluate(_rows(file), method, measuring.Options(**options), rng=np.random.default_rng(seed))
+    if form == "json":
+        _write(json.dumps(measuring.to_values(found), ensure_ascii=False, indent=2) + "\n", output)
+    else:
+        _write((measuring.to_html if form == "html" else measuring.to_text)(found, language), output)
+
+
+def _rows(file: str) -> list[dict[str, str]]:
+    try:
+        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    except OSError as problem:
+        _end(f"{file}: {problem.strerror or problem}", MISUSED)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("gb18030", errors="replace")
+    return list(csv.DictReader(io.StringIO(text), restval=""))
 
 
 def _end(sentence: str, status: int) -> NoReturn:

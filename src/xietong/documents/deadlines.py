@@ -141,7 +141,7 @@ class _Judge:
         if latest is None:
             return False
         setting = self._placing.setting(moment.at)
-        low, high = self._placing.bounds(moment.at)
+        low, high = self._near(moment.at)
         if setting is Setting.BACKGROUND and (self._year is None or latest.year <= self._year):
             return False
         if self._year is None:
@@ -178,10 +178,15 @@ class _Judge:
             or before.endswith(("在", "于", "力争", "计划", "拟", "将", "争取", "确保", "其中"))
         )
 
+    def _near(self, place: int) -> tuple[int, int]:
+        """The sentence at a place, cut to what can bear on it: a text without a stop is still read in linear time."""
+        low, high = self._placing.bounds(place)
+        return max(low, place - 300), min(high, place + 300)
+
     def _recurring(self, moment: Moment, before: str) -> Deadline | None:
         if _RATES.search(before) or self._placing.setting(moment.at) is Setting.BACKGROUND:
             return None
-        low, high = self._placing.bounds(moment.at)
+        low, high = self._near(moment.at)
         if self._placing.setting(moment.at) is Setting.FRONT and _PAST.search(self._plain, low, high):
             return None
         return self._quoted(moment, moment.at, moment.start, moment.end)

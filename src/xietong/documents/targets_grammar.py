@@ -39,9 +39,10 @@ _FOLLOWS = frozenset(unit[0] for unit in UNITS.split("|")) | frozenset("万亿�
 _HAN_UNIT = r"名|所|个|家|人次|人(?!口)|门|万元|亿元|项|场"
 _HAN = re.compile(
     rf"""
-    百分之(?P<percent>[零〇一二三四五六七八九十百]+(?:点[零〇一二三四五六七八九]+)?)(?P<pafter>{_AFTER})?
+    百分之(?P<percent>[零〇一二三四五六七八九十百]{{1,12}}(?:点[零〇一二三四五六七八九]+)?)(?P<pafter>{_AFTER})?
   | (?<!同)(?<!每)(?P<one>[一二两三])(?P<oneunit>所|名|小时)(?!一)(?P<oafter>{_AFTER})?
-  | (?<![\d.第])(?P<han>(?:[一二三四五六七八九两几数]?[百千万]|[一二三四五六七八九]?十)[零一二三四五六七八九十百千万]*)
+  | (?<![\d.第])(?P<han>(?:[一二三四五六七八九两几数]?[百千万]|[一二三四五六七八九]?十)
+        [零一二三四五六七八九十百千万]{{0,12}})
         (?P<hmore>余|多)?(?P<hanunit>{_HAN_UNIT})(?P<hafter>{_AFTER})?
     """,
     re.VERBOSE,

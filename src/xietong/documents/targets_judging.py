@@ -58,7 +58,7 @@ def is_target(passage: Passage, placing: Placing, amount: Amount, year: int | No
     low, high = placing.bounds(amount.at)
     before = plain[max(low, amount.at - 40) : amount.at]
     after = plain[amount.to : min(high, amount.to + 20)]
-    if not _ahead(passage, placing, amount, year, plain[low : amount.at]):
+    if not _ahead(passage, placing, amount, year, plain[max(low, amount.at - 300) : amount.at]):
         return False
     if _TAX.match(after) or _STATUS.match(after) or _ONLY.search(before) or placing.in_progress(amount.at):
         return False

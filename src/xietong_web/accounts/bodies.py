@@ -49,14 +49,34 @@ def administrative_tree(day: date, party: str = "") -> list[Node]:
     where a parent was split, below the part with the greatest share.
     """
     bodies = list(bodies_on(day, party))
-    standing = _standing_for(bodies)
+    above = _above(bodies)
     below: dict[int | None, list[Organisation]] = defaultdict(list)
     for body in bodies:
-        above = standing(body.parent_id)
-        below[above if above != body.pk else None].append(body)
+        below[above[body.pk]].append(body)
     nodes: list[Node] = []
     _descend(None, 0, below, nodes)
+    for stranded in list(below):  # a ring, should history ever have made one: nothing that exists goes unseen
+        _descend(stranded, 0, below, nodes)
     return nodes
+
+
+def parents_on(day: date, party: str) -> dict[int, int | None]:
+    """Return the id of the body above each body of a party on a day, as ``administrative_tree`` shows them."""
+    return _above(list(bodies_on(day, party)))
+
+
+def depth_of(pk: int, above: dict[int, int | None]) -> int:
+    """Return how many bodies stand above one; as many as there are where it stands below itself."""
+    depth, here = 0, above.get(pk)
+    while here is not None and depth <= len(above):
+        depth, here = depth + 1, above.get(here)
+    return depth
+
+
+def _above(bodies: Sequence[Organisation]) -> dict[int, int | None]:
+    standing = _standing_for(bodies)
+    found = {body.pk: standing(body.parent_id) for body in bodies}
+    return {pk: None if parent == pk else parent for pk, parent in found.items()}
 
 
 def _descend(above: int | None, depth: int, below: dict[int | None, list[Organisation]], nodes: list[Node]) -> None:

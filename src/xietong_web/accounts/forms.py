@@ -73,7 +73,7 @@ class JoinForm(forms.Form):
 class InviteForm(forms.Form):
     """Whom a manager lets in, and as what."""
 
-    name = forms.CharField(label=_("Name"), max_length=80)
+    name = forms.CharField(label=_("Full name"), max_length=80)
     email = forms.EmailField(label=_("E-mail"), required=False, help_text=_("For a forgotten password; may be empty."))
     party = forms.ModelChoiceField(Party.objects.none(), label=_("Party"), required=False)
     roles = forms.MultipleChoiceField(label=_("Roles"), widget=forms.CheckboxSelectMultiple)
@@ -122,7 +122,7 @@ class PlaceForm(forms.Form):
 class ProfileForm(forms.Form):
     """What people say about themselves."""
 
-    name = forms.CharField(label=_("Name"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = forms.CharField(label=_("Full name"), max_length=80, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     email = forms.EmailField(
         label=_("E-mail"), required=False, widget=forms.EmailInput(attrs={"autocomplete": "email"})

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from xietong import basics
 from xietong.basics import Refusal
+from xietong_web.accounts.bodies import depth_of, parents_on
 from xietong_web.accounts.models import Member, Organisation, Party, Succession
 from xietong_web.accounts.permissions import require
 from xietong_web.accounts.services import add_organisations
@@ -89,7 +90,7 @@ def edit_organisation(*, code: str, changes: Mapping[str, Any], by: Member, now:
     (body,) = _locked([code], by)
     known = {name: value for name, value in changes.items() if name in EDITABLE}
     if "parent" in known:
-        body.parent = _parent(body, str(known.pop("parent") or ""))
+        body.parent = _parent(body, str(known.pop("parent") or ""), now)
     for name, value in known.items():
         setattr(body, name, value)
     if body.valid_from and body.valid_to and body.valid_to < body.valid_from:
@@ -115,7 +116,7 @@ def _ends_before_start() -> Refusal:
     )
 
 
-def _parent(body: Organisation, code: str) -> Organisation | None:
+def _parent(body: Organisation, code: str, now: datetime) -> Organisation | None:
     if not code:
         return None
     parent = Organisation.objects.filter(party=body.party_id, code=code).first()
@@ -125,15 +126,14 @@ def _parent(body: Organisation, code: str) -> Organisation | None:
             zh=f"本方没有编码为 {code} 的上级单位；请改正编码。",
             en=f"The party has no body {code} to stand above; correct the code.",
         )
-    above: Organisation | None = parent
-    while above is not None:
-        if above.pk == body.pk:
-            raise Refusal(
-                "own-ancestor",
-                zh=f"{body.name}不能位于自身之下；请选择其他上级单位。",
-                en=f"{body.name} cannot stand below itself; choose another parent.",
-            )
-        above = above.parent
+    day = max(body.valid_from or now.date(), now.date())
+    above = {**parents_on(day, body.party.code), body.pk: parent.pk}
+    if parent.pk == body.pk or depth_of(body.pk, above) > len(above):
+        raise Refusal(
+            "own-ancestor",
+            zh=f"{body.name}不能位于自身之下；请选择其他上级单位。",
+            en=f"{body.name} cannot stand below itself; choose another parent.",
+        )
     return parent
 
 
@@ -227,12 +227,12 @@ def _succeed(
 ) -> list[Organisation]:
     """Close the old bodies on the eve of the day, open the new ones, and write what became of whom."""
     eve = day - timedelta(days=1)
+    parent = _parent_of_all(bodies, eve)
     for body in bodies:
         _must_live(body, eve)
         body.valid_to = eve
     Organisation.objects.bulk_update(bodies, ["valid_to"])
     first = bodies[0]
-    parent = first.parent.code if first.parent_id and first.parent else None
     values = [
         basics.Organisation(part.code, first.party.code, part.name, part.name_en, first.kind, (), parent, day)
         for part in parts
@@ -255,6 +255,14 @@ def _succeed(
         rows=[*bodies, *links, *moved],
     )
     return made
+
+
+def _parent_of_all(bodies: Sequence[Organisation], eve: date) -> str | None:
+    """Return the code of the body above the one that stands highest: so no new body comes to stand below itself."""
+    above = parents_on(eve, bodies[0].party.code)
+    highest = min(bodies, key=lambda body: depth_of(body.pk, above))
+    parent = above.get(highest.pk)
+    return None if parent is None else Organisation.objects.filter(pk=parent).values_list("code", flat=True).first()
 
 
 def _take_along(bodies: Sequence[Organisation], made: Sequence[Organisation]) -> list[Member]:

@@ -105,6 +105,7 @@ def _parts(things: Iterable[Thing]) -> Iterator[list[Thing]]:
 
 def _file(kind: Indexed.Kind, things: list[Thing]) -> None:
     numbers = dict(Indexed.objects.filter(kind=kind, key__in=[t.key for t in things]).values_list("key", "pk"))
+    word_index.forget(numbers.values())
     new = [Indexed(kind=kind.value, key=thing.key) for thing in things if thing.key not in numbers]
     numbers |= {row.key: row.pk for row in Indexed.objects.bulk_create(new, batch_size=BATCH)}
     word_index.file(

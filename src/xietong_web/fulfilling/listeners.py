@@ -36,7 +36,10 @@ def document_read(entry: Entry, data: Mapping[str, Any]) -> None:  # noqa: ARG00
 
 
 @when("accounts.organisations-added")
-@when("accounts.organisation-changed")
+@when("accounts.organisation-edited")
+@when("accounts.organisation-rename")
+@when("accounts.organisation-split")
+@when("accounts.organisation-merge")
 def organisations_written(entry: Entry, data: Mapping[str, Any]) -> None:  # noqa: ARG001
     """File the organisations that an act wrote."""
     rows = json.loads(entry.rows)

@@ -1,6 +1,8 @@
 """Takes words under a number; gives the numbers under which all words of a question stand.
 
-SQLite: an FTS5 table; PostgreSQL: a ``tsvector`` column, title words with weight A, text words with B, scopes with C.
+SQLite: an FTS5 table with a column each for scopes, title and text. PostgreSQL: a ``tsvector`` whose words begin with
+the letter of where they stand (``t`` title, ``a`` anywhere, ``s`` scope): the GIN index answers such words alone, while
+weights would have every row looked at again, which took 300 ms instead of 30 at 100,000 items.
 Words and scopes are letters, digits and Chinese characters only, and they are passed as parameters: neither can be
 taken for an operator of the query languages.
 """
@@ -24,9 +26,8 @@ class Words:
 
 
 def file(entries: Iterable[Words]) -> None:
-    """File things under their words, in place of what they were filed under before."""
+    """File things under their words; what was filed before must have been forgotten."""
     listed = list(entries)
-    forget(each.number for each in listed)
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             rows = [(e.number, " ".join(e.scopes), " ".join(e.title), " ".join(e.body)) for e in listed]
@@ -76,9 +77,9 @@ def _open(word: str) -> bool:
 
 def _ask_sqlite(words: Sequence[str], scopes: Sequence[str], within: Sequence[str], *, title_only: bool) -> str:
     columns = "title" if title_only else "{title body}"
-    parts = [f"scope : ({' OR '.join(_quoted(scope) for scope in scopes)})"]
+    parts = [f"{columns} : {_quoted(word)}{' *' if _open(word) else ''}" for word in words]
+    parts += [f"scope : ({' OR '.join(_quoted(scope) for scope in scopes)})"]
     parts += [f"scope : {_quoted(scope)}" for scope in within]
-    parts += [f"{columns} : {_quoted(word)}{' *' if _open(word) else ''}" for word in words]
     return " AND ".join(parts)
 
 
@@ -87,15 +88,14 @@ def _quoted(word: str) -> str:
 
 
 def _ask_postgresql(words: Sequence[str], scopes: Sequence[str], within: Sequence[str], *, title_only: bool) -> str:
-    weights = "A" if title_only else "AB"
-    some = " | ".join(f"'{scope}':C" for scope in scopes)
-    parts = [f"({some})"]
-    parts += [f"'{scope}':C" for scope in within]
-    parts += [f"'{word}':{'*' if _open(word) else ''}{weights}" for word in words]
+    where = "t" if title_only else "a"
+    parts = [f"'{where}{word}'{':*' if _open(word) else ''}" for word in words]
+    parts.append("(" + " | ".join(f"'s{scope}'" for scope in scopes) + ")")
+    parts += [f"'s{scope}'" for scope in within]
     return " & ".join(parts)
 
 
 def _vector(entry: Words) -> str:
-    # A place for each weight: of two weights of one word in one place only the higher would stay.
-    weighed = [(entry.title, "1A"), (entry.body, "2B"), (entry.scopes, "3C")]
-    return " ".join(f"'{word}':{weight}" for words, weight in weighed for word in words)
+    anywhere = dict.fromkeys((*entry.title, *entry.body))
+    lettered = [("t", entry.title), ("a", anywhere), ("s", entry.scopes)]
+    return " ".join(f"'{letter}{word}'" for letter, words in lettered for word in words)

@@ -125,6 +125,11 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = False  # a session ends with the browser, and after SESSION_COOKIE_AGE at the latest
+MFA_FORMS = {
+    "authenticate": "xietong_web.accounts.code_forms.AuthenticateForm",
+    "reauthenticate": "xietong_web.accounts.code_forms.ReauthenticateForm",
+    "activate_totp": "xietong_web.accounts.code_forms.ActivateForm",
+}
 MFA_ADAPTER = "xietong_web.accounts.second_factor.SealedSecrets"
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # people come in by invitation: the address proves nothing that the link did not
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]

@@ -104,7 +104,7 @@ ROUTES: dict[str, str] = {
             fulfilling:organisation""",
         "for the plan's parties": """drafting:desk drafting:complete drafting:row drafting:edit drafting:history
             endorsing:proposals endorsing:proposal endorsing:statement endorsing:version fulfilling:overview
-            fulfilling:timetable fulfilling:item fulfilling:waits publishing:export""",
+            fulfilling:timetable fulfilling:item fulfilling:waits fulfilling:overdue fulfilling:units fulfilling:actions publishing:export""",
         "posted to": """accounts:token_make accounts:token_revoke accounts:invitation accounts:end accounts:unlock
             accounts:reset_factor accounts:organisation_act documents:add drafting:start drafting:accept drafting:add
             drafting:join drafting:undo drafting:remove drafting:move drafting:split endorsing:key endorsing:propose

@@ -3,8 +3,16 @@
 from django import template
 
 from xietong_web.accounts.permissions import may
+from xietong_web.accounts.telling import told
+from xietong_web.theme.templatetags.theme import said
 
 register = template.Library()
+
+
+@register.filter
+def act(name: str) -> str:
+    """Return the words for an act of the journal in the reader's language."""
+    return said(told(name))
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,194 @@
+"""Times the measures of equity, convergence, coordination and effect against their peers in one run.
+
+    python -m bench.measuring [--sizes 100 1000 10000 100000] [--json var/measuring.json]
+
+Every line: name, size, p50_ms, peer, peer_p50_ms, ratio, note. The figures are checked against the peer's before they are
+timed. Sizes are units; the permutation tests stop at 10,000 units, since the peer's loops take minutes beyond.
+"""
+
+import argparse
+import json
+import statistics
+import time
+import warnings
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from xietong import measuring
+
+PERMUTATIONS = 999
+
+
+def timed(work: Callable[[], Any], budget: float = 1.0) -> float:
+    """Return the median time in milliseconds of as many rounds as fit the budget (3 to 200), after one to warm up."""
+    began = time.perf_counter()
+    work()
+    once = time.perf_counter() - began
+    spent = []
+    for _ in range(int(min(200, max(3 if once < 5 else 1, budget / max(once, 1e-6))))):
+        began = time.perf_counter()
+        work()
+        spent.append((time.perf_counter() - began) * 1000)
+    return statistics.median(spent)
+
+
+def line(name: str, size: int, ours: Callable[[], Any], peer: str, theirs: Callable[[], Any], note: str = "") -> dict:
+    """Time both and put them into one line."""
+    p50, other = timed(ours), timed(theirs)
+    return {
+        "name": name, "size": size, "p50_ms": round(p50, 4), "peer": peer, "peer_p50_ms": round(other, 4),
+        "ratio": round(other / p50, 2), "note": note,
+    }  # fmt: skip
+
+
+def equity(size: int, rng: np.random.Generator) -> Iterator[dict]:
+    """Compare with inequality and scipy."""
+    from inequality.gini import Gini
+    from inequality.theil import Theil, TheilD
+    from scipy.stats import variation
+
+    values = rng.lognormal(size=size)
+    groups = rng.integers(0, 12, size)
+    np.testing.assert_allclose(measuring.gini(values), Gini(values).g, rtol=1e-9)
+    np.testing.assert_allclose(measuring.theil_by_group(values, groups).between, TheilD(values, groups).bg, rtol=1e-6)
+    yield line("gini", size, lambda: measuring.gini(values), "inequality.Gini", lambda: Gini(values))
+    yield line(
+        "theil", size, lambda: measuring.theil_t(values), "inequality.Theil", lambda: Theil(values), "peer loops"
+    )
+    yield line(
+        "theil by group", size, lambda: measuring.theil_by_group(values, groups), "inequality.TheilD",
+        lambda: TheilD(values, groups), "12 groups; peer loops",
+    )  # fmt: skip
+    yield line(
+        "coefficient of variation", size, lambda: measuring.coefficient_of_variation(values), "scipy.variation",
+        lambda: variation(values),
+    )  # fmt: skip
+    if size <= 1000:
+        yield line(
+            "dagum", size, lambda: measuring.gini_by_group(values, groups), "all pairs in numpy",
+            lambda: all_pairs(values, groups), "12 groups; no packaged peer known",
+        )  # fmt: skip
+
+
+def all_pairs(values: np.ndarray, groups: np.ndarray) -> np.ndarray:
+    """Give the mean differences between groups the way of the definition: every pair of units."""
+    apart = np.abs(values[:, None] - values[None, :])
+    return np.array([[apart[np.ix_(groups == a, groups == b)].mean() for b in range(12)] for a in range(12)])
+
+
+def space(size: int, rng: np.random.Generator) -> Iterator[dict]:
+    """Compare Moran's I with esda on a square lattice."""
+    from esda import Moran, Moran_Local
+    from libpysal.weights import lat2W
+
+    side = int(size**0.5)
+    w = lat2W(side, side)
+    w.transform = "r"
+    pairs = [(i, j) for i, near in w.neighbors.items() for j in near]
+    places = measuring.neighbours(pairs, side * side)
+    values = rng.normal(size=side * side)
+    ours = measuring.moran(values, places, rng=rng, permutations=PERMUTATIONS)
+    np.testing.assert_allclose(ours.value, Moran(values, w, permutations=0).I, rtol=1e-9)
+    yield line(
+        "moran", side * side, lambda: measuring.moran(values, places, rng=rng, permutations=PERMUTATIONS), "esda.Moran",
+        lambda: Moran(values, w, permutations=PERMUTATIONS), f"{PERMUTATIONS} permutations; peer loops over them",
+    )  # fmt: skip
+    yield line(
+        "moran local", side * side, lambda: measuring.moran_local(values, places, rng=rng, permutations=PERMUTATIONS),
+        "esda.Moran_Local", lambda: Moran_Local(values, w, permutations=PERMUTATIONS, n_jobs=1, seed=1),
+        f"{PERMUTATIONS} permutations; peer loops over places (numba is not installed)",
+    )  # fmt: skip
+
+
+def regressions(size: int, rng: np.random.Generator) -> Iterator[dict]:
+    """Compare beta convergence, difference in differences and the series with statsmodels and scipy."""
+    import statsmodels.api as sm
+    from scipy.stats import ttest_ind
+
+    start = rng.lognormal(size=size)
+    final = start**0.8 * np.exp(rng.normal(0.3, 0.1, size))
+    design = np.column_stack([np.ones(size), np.log(start)])
+    growth = np.log(final / start) / 10
+
+    def beta() -> float:
+        return float(sm.OLS(np.log(final / start) / 10, sm.add_constant(np.log(start))).fit().bse[1])
+
+    np.testing.assert_allclose(measuring.beta_convergence(start, final, years=10).standard_error, beta(), rtol=1e-9)
+    yield line(
+        "beta convergence", size, lambda: measuring.beta_convergence(start, final, years=10), "statsmodels.OLS", beta
+    )
+    yield line(
+        "newey-west", size, lambda: measuring.least_squares(growth, design, errors=measuring.Errors.SERIAL, lags=4),
+        "statsmodels.OLS HAC",
+        lambda: sm.OLS(growth, design).fit(cov_type="HAC", cov_kwds={"maxlags": 4, "use_correction": True}).bse,
+    )  # fmt: skip
+    panel = rng.normal(size=(2 * size, 8))
+
+    def welch() -> Any:
+        change = panel[:, 4:].mean(axis=1) - panel[:, :4].mean(axis=1)
+        return ttest_ind(change[:size], change[size:], equal_var=False).confidence_interval(0.95)
+
+    yield line(
+        "difference in differences", size, lambda: measuring.difference_in_differences(panel[:size], panel[size:], 4),
+        "scipy.ttest_ind", welch, "ours with the check of trends and the path without the plan",
+    )  # fmt: skip
+
+
+def mixtures(size: int, rng: np.random.Generator) -> Iterator[dict]:
+    """Compare the weights of a synthetic control, with all its placebos, with scipy's general optimiser."""
+    from scipy.optimize import minimize
+
+    donors = rng.normal(size=(size, 24)).cumsum(axis=1) + 10
+    series = donors[:3].mean(axis=0)
+
+    def general(target: np.ndarray, table: np.ndarray) -> Any:
+        count = len(table)
+        return minimize(
+            lambda w: np.square(target - w @ table).sum(), np.full(count, 1 / count), method="SLSQP",
+            jac=lambda w: -2 * table @ (target - w @ table), bounds=[(0, 1)] * count,
+            constraints={"type": "eq", "fun": lambda w: w.sum() - 1, "jac": lambda _: np.ones(count)},
+        )  # fmt: skip
+
+    def placebos() -> None:
+        general(series[:16], donors[:, :16])
+        for unit in range(size):
+            general(donors[unit, :16], np.delete(donors, unit, axis=0)[:, :16])
+
+    yield line(
+        "synthetic control", size, lambda: measuring.synthetic_control(series, donors, 16), "scipy.minimize SLSQP",
+        placebos, "weights of the unit and of one placebo per donor; peer loops",
+    )  # fmt: skip
+
+
+def lines(sizes: list[int]) -> Iterator[dict]:
+    """Give the lines of all sizes."""
+    rng = np.random.default_rng(20211123)
+    for size in sizes:
+        yield from equity(size, rng)
+        yield from regressions(size, rng)
+        if size <= 10_000:
+            yield from space(size, rng)
+        if size <= 100:
+            yield from mixtures(size // 2, rng)
+
+
+def main() -> None:
+    """Run all and print one line each."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[100, 1000, 10_000, 100_000])
+    parser.add_argument("--json", type=Path)
+    args = parser.parse_args()
+    warnings.simplefilter("ignore")
+    found = []
+    for entry in lines(args.sizes):
+        print(json.dumps(entry, ensure_ascii=False), flush=True)
+        found.append(entry)
+    if args.json:
+        args.json.write_text(json.dumps(found, ensure_ascii=False, indent=1))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,134 @@
+"""Takes what a caller calls numbers or groups; gives checked numpy columns, or a Refusal that names the place."""
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from xietong.basics import Refusal
+
+Floats = npt.NDArray[np.float64]
+Indices = npt.NDArray[np.int64]
+
+
+def numbers(values: npt.ArrayLike, name: str, *, dimensions: int = 1, least: int = 1) -> Floats:
+    """Return finite numbers as a float array of the asked dimensions with at least ``least`` rows.
+
+    Errors: Refusal ``not-a-number`` (text, NaN, infinity; says where), ``shape-differs``, ``too-few-values``.
+
+    >>> numbers([1, 2], "x").tolist()
+    [1.0, 2.0]
+    """
+    try:
+        column = np.asarray(values, dtype=np.float64)
+    except (TypeError, ValueError) as problem:
+        raise Refusal(
+            "not-a-number", zh=f"{name}含有不是数字的值。", en=f"{name} holds what is no number."
+        ) from problem
+    if column.ndim != dimensions:
+        raise Refusal(
+            "shape-differs",
+            zh=f"{name}应为{dimensions}维，实为{column.ndim}维。",
+            en=f"{name} must have {dimensions} dimension(s), not {column.ndim}.",
+        )
+    if len(column) < least:
+        raise Refusal(
+            "too-few-values",
+            zh=f"{name}至少需要{least}个值，只有{len(column)}个。",
+            en=f"{name} needs at least {least} values and has {len(column)}.",
+        )
+    if not np.isfinite(column).all():
+        where = np.argwhere(~np.isfinite(column))[0]
+        place = ", ".join(str(n + 1) for n in where)
+        raise Refusal(
+            "not-a-number",
+            zh=f"{name}第{place}处缺失或不是有限数；请先决定如何处理缺失值。",
+            en=f"{name} at {place} is missing or not finite; decide first what to do with missing values.",
+        )
+    return column
+
+
+def not_negative(column: Floats, name: str) -> Floats:
+    """Return the column if nothing in it is below zero; Refusal ``negative-value`` otherwise.
+
+    >>> not_negative(np.array([0.0, 1.0]), "x").sum().item()
+    1.0
+    """
+    if column.min(initial=0.0) < 0:
+        row = int(np.argwhere(column < 0)[0][0]) + 1
+        raise Refusal(
+            "negative-value",
+            zh=f"{name}第{row}行为负数，此指标只对非负数有意义。",
+            en=f"{name} is negative in row {row}; this measure means something for non-negative numbers only.",
+        )
+    return column
+
+
+def weights_for(weights: npt.ArrayLike | None, size: int) -> Floats:
+    """Return shares that sum to 1, equal ones when none are given; a weight is a population, not negative.
+
+    Errors: Refusal ``shape-differs``, ``negative-value``, ``no-weight`` (all zero).
+
+    >>> weights_for([1, 3], 2).tolist()
+    [0.25, 0.75]
+    """
+    if weights is None:
+        return np.full(size, 1.0 / size)
+    column = not_negative(numbers(weights, "weight"), "weight")
+    same_length(column, size, "weight")
+    total = column.sum()
+    if total <= 0:
+        raise Refusal("no-weight", zh="权重合计为零。", en="The weights sum to zero.")
+    shares: Floats = column / total
+    return shares
+
+
+def same_length(column: npt.NDArray[Any], size: int, name: str) -> None:
+    """Refuse (``shape-differs``) a column that is not as long as the values it belongs to.
+
+    >>> same_length(np.zeros(2), 2, "group")
+    """
+    if len(column) != size:
+        raise Refusal(
+            "shape-differs",
+            zh=f"{name}有{len(column)}个，数值有{size}个，应一一对应。",
+            en=f"{name} has {len(column)} entries for {size} values; they must correspond one to one.",
+        )
+
+
+def groups_of(groups: npt.ArrayLike, size: int) -> tuple[tuple[str, ...], Indices]:
+    """Return the names of the groups, sorted, and each row's group as an index into them.
+
+    >>> groups_of(["川", "渝", "川"], 3)[1].tolist()
+    [0, 1, 0]
+    """
+    column = np.asarray(groups)
+    same_length(column, size, "group")
+    names, index = np.unique(column, return_inverse=True)
+    return tuple(str(name) for name in names), index.astype(np.int64).reshape(-1)
+
+
+def no_spread(name: str) -> Refusal:
+    """Return the Refusal for numbers that are all equal where a measure needs differences.
+
+    >>> no_spread("x").code
+    'no-spread'
+    """
+    return Refusal(
+        "no-spread",
+        zh=f"{name}的数值全部相同，无法据此计算；请去掉该列或给出上下界。",
+        en=f"All values of {name} are equal, so nothing can be computed from them; drop it or give bounds.",
+    )
+
+
+def zero_mean(name: str) -> Refusal:
+    """Return the Refusal for a relative measure of numbers whose mean is zero.
+
+    >>> zero_mean("x").code
+    'zero-mean'
+    """
+    return Refusal(
+        "zero-mean",
+        zh=f"{name}的均值为零，相对差异没有意义。",
+        en=f"The mean of {name} is zero; a relative measure means nothing then.",
+    )

@@ -1,0 +1,71 @@
+"""Takes nothing; gives the value that an evaluation ends in: tables, sentences, assumptions, and what was left out."""
+
+from dataclasses import dataclass
+
+from xietong.basics import Finding, Wording
+
+Cell = str | int | float | Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A named table of figures; numbers are kept as computed and rounded only where they are shown."""
+
+    title: Wording
+    columns: tuple[Wording, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """What one method found; ``rests_on`` counts the units (or periods) it used, ``findings`` say what it left out."""
+
+    method: str
+    title: Wording
+    rests_on: int
+    tables: tuple[Table, ...]
+    statements: tuple[Wording, ...] = ()
+    assumptions: tuple[Wording, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the caller says about the rows: names of columns, and what some methods need besides.
+
+    ``values`` are columns of figures, ``lower`` those of them where less is better; ``start`` is the first period with
+    the plan, ``inside`` the group in the plan; ``target`` and ``steps`` belong to the forecast.
+    """
+
+    values: tuple[str, ...] = ()
+    lower: tuple[str, ...] = ()
+    group: str | None = None
+    weight: str | None = None
+    period: str | None = None
+    name: str | None = None
+    neighbours: str | None = None
+    controls: tuple[str, ...] = ()
+    start: str | None = None
+    inside: str | None = None
+    target: float | None = None
+    steps: int = 1
+    permutations: int = 999
+    draws: int = 1000
+
+
+def wording(zh: str, en: str) -> Wording:
+    """Return a sentence in both languages.
+
+    >>> wording("组", "group").en
+    'group'
+    """
+    return Wording(zh=zh, en=en)
+
+
+def figures(title: Wording, rows: list[tuple[Wording, Cell]]) -> Table:
+    """Return a table of two columns: what, and how much.
+
+    >>> len(figures(wording("甲", "A"), []).columns)
+    2
+    """
+    return Table(title, (wording("项目", "figure"), wording("数值", "value")), tuple(rows))

@@ -1,0 +1,276 @@
+"""Takes rows of text and the name of a method; gives an evaluation: tables, sentences, and what they rest on."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from xietong.basics import Finding, Refusal, Wording
+from xietong.measuring import report_effects
+from xietong.measuring.composite import composite_with_interval
+from xietong.measuring.convergence import beta_convergence, sigma_convergence
+from xietong.measuring.coordination import coordination
+from xietong.measuring.equity import (
+    coefficient_of_variation,
+    gini,
+    gini_by_group,
+    range_ratios,
+    theil_by_group,
+    theil_l,
+    theil_t,
+)
+from xietong.measuring.evaluation import Cell, Evaluation, Options, Table, figures, wording
+from xietong.measuring.normalising import Direction, normalise_range
+from xietong.measuring.report_columns import Rows, Units, needed, panel, places, required, units
+from xietong.measuring.spatial import moran, moran_local
+from xietong.measuring.weighting import critic_weights, entropy_weights
+
+_SUMMARY = wording("结果", "Result")
+
+
+def evaluate(rows: Rows, method: str, options: Options, *, rng: np.random.Generator) -> Evaluation:
+    """Evaluate rows (a header's names to texts, as csv.DictReader gives them) by one of ``METHODS``.
+
+    ``rng`` serves permutations and bootstraps. Errors: Refusal ``no-such-method``, those of reading (row and column
+    named) and those of the method.
+
+    >>> rows = [{"v": "1"}, {"v": "3"}]
+    >>> evaluate(rows, "gini", Options(values=("v",)), rng=np.random.default_rng(0)).tables[0].rows[0][1]
+    0.25
+    """
+    if method not in METHODS:
+        raise Refusal(
+            "no-such-method",
+            zh=f"没有“{method}”这种方法；可用：{'、'.join(METHODS)}。",
+            en=f"There is no method “{method}”; there are: {', '.join(METHODS)}.",
+        )
+    return METHODS[method](rows, options, rng)
+
+
+def _inequality(rows: Rows, options: Options, method: str) -> Evaluation:
+    read = units(rows, options)
+    column, weights = read.table[:, 0], read.weights
+    if method == "cv":
+        title, found = wording("变异系数", "Coefficient of variation"), coefficient_of_variation(column, weights)
+    else:
+        title, found = wording("基尼系数", "Gini coefficient"), gini(column, weights)
+    lines: list[tuple[Wording, Cell]] = [(title, found)]
+    return Evaluation(method, title, len(column), (figures(_SUMMARY, lines),), findings=read.findings)
+
+
+def _theil(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
+    read = units(rows, options)
+    column, title = read.table[:, 0], wording("泰尔指数", "Theil index")
+    forms = ("T", "L") if column.min() > 0 else ("T",)
+    doubts = () if len(forms) == 2 else (_no_theil_l(),)
+    lines: list[tuple[Wording, Cell]] = []
+    tables: list[Table] = []
+    for form in forms:
+        if read.groups is None:
+            whole = (theil_t if form == "T" else theil_l)(column, read.weights)
+            lines.append((wording(f"泰尔 {form}", f"Theil {form}"), whole))
+            continue
+        parts = theil_by_group(column, read.groups, read.weights, form=form)
+        lines += [
+            (wording(f"泰尔 {form}", f"Theil {form}"), parts.total),
+            (wording(f"{form}：组内", f"{form}: within groups"), parts.within),
+            (wording(f"{form}：组间", f"{form}: between groups"), parts.between),
+        ]
+        tables.append(
+            Table(
+                wording(f"泰尔 {form}：各组", f"Theil {form} by group"),
+                (wording("组", "group"), wording("组内指数", "index inside"), wording("贡献", "adds to the whole")),
+                tuple(zip(parts.groups, parts.group_theil.tolist(), parts.group_contribution.tolist(), strict=True)),
+            )
+        )
+    return Evaluation(
+        "theil", title, len(column), (figures(_SUMMARY, lines), *tables), findings=(*read.findings, *doubts)
+    )
+
+
+def _no_theil_l() -> Finding:
+    return Finding("no_theil_l", wording("有零值，泰尔 L 无穷大，未列出。", "With zeros L is infinite; not shown."))
+
+
+def _dagum(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
+    needed(options.group, "--group")
+    read = units(rows, options)
+    parts = gini_by_group(read.table[:, 0], read.groups or (), read.weights)
+    lines: list[tuple[Wording, Cell]] = [
+        (wording("基尼系数", "Gini coefficient"), parts.total),
+        (wording("组内", "within groups"), parts.within),
+        (wording("组间净值", "between groups, net"), parts.between),
+        (wording("超变密度（重叠）", "transvariation (overlap)"), parts.transvariation),
+    ]
+    inside = Table(
+        wording("各组基尼系数", "Gini coefficient by group"),
+        (wording("组", "group"), wording("基尼系数", "Gini")),
+        tuple(zip(parts.groups, parts.group_gini.tolist(), strict=True)),
+    )
+    pairs = Table(
+        wording("组间", "Between pairs of groups"),
+        (wording("组", "group"), wording("另一组", "other"), wording("基尼", "G_jh"), wording("富裕度", "D_jh")),
+        tuple(
+            (parts.groups[j], parts.groups[h], float(parts.between_pairs[j, h]), float(parts.affluence[j, h]))
+            for j, h in zip(*np.triu_indices(len(parts.groups), 1), strict=True)
+        ),
+    )
+    title = wording("达格姆基尼系数分解", "Dagum decomposition of the Gini coefficient")
+    return Evaluation(
+        "dagum", title, len(read.table), (figures(_SUMMARY, lines), inside, pairs), findings=read.findings
+    )
+
+
+def _range(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
+    read = units(rows, options)
+    found = range_ratios(read.table[:, 0], read.weights)
+    title = wording("极差比", "Range ratios")
+    lines: list[tuple[Wording, Cell]] = [
+        (wording("最高比最低", "highest to lowest"), found.highest_to_lowest),
+        (wording("第九十与第十百分位之比", "90th to 10th percentile"), found.quantile_ratio),
+    ]
+    return Evaluation("range", title, len(read.table), (figures(_SUMMARY, lines),), findings=read.findings)
+
+
+def _weighted(rows: Rows, options: Options, rng: np.random.Generator, method: str) -> Evaluation:
+    weigh = {"entropy": entropy_weights, "critic": critic_weights}[method]
+    read = units(rows, options)
+    normalised = _normalised(read, options)
+    weights = weigh(normalised)
+    found = composite_with_interval(normalised, weigh, rng=rng, draws=options.draws)
+    order = np.argsort(-found.index, kind="stable").tolist()
+    title = {"entropy": wording("熵权法综合指数", "Composite index, entropy weights"),
+             "critic": wording("CRITIC 综合指数", "Composite index, CRITIC weights")}[method]  # fmt: skip
+    tables = (
+        Table(
+            wording("权重", "Weights"),
+            (wording("指标", "indicator"), wording("权重", "weight")),
+            tuple(zip(options.values, weights.tolist(), strict=True)),
+        ),
+        Table(
+            wording("综合指数（95%区间）", "Index (95 % interval)"),
+            (wording("单位", "unit"), wording("指数", "index"), wording("下限", "low"), wording("上限", "high")),
+            tuple((read.names[n], float(found.index[n]), float(found.low[n]), float(found.high[n])) for n in order),
+        ),
+    )
+    said = wording(
+        f"平均指数{found.mean:.4f}，95%区间{found.mean_low:.4f}至{found.mean_high:.4f}（重抽样{found.draws}次）。",
+        f"Mean index {found.mean:.4f}, 95 % interval {found.mean_low:.4f} to {found.mean_high:.4f} "
+        f"({found.draws} resamples).",
+    )
+    return Evaluation(method, title, len(read.names), tables, (said,), _LEVEL_ASSUMPTIONS, read.findings)
+
+
+_LEVEL_ASSUMPTIONS = (
+    wording("指标按本表的最小值和最大值归一化，只在表内可比。", "Scaled by the table's own ends: compare inside it."),
+    wording("线性加总：一项的短处可由另一项弥补。", "Added up: what one indicator lacks another makes up for."),
+)
+
+
+def _normalised(read: Units, options: Options) -> np.typing.NDArray[np.float64]:
+    directions = [Direction.LOWER if column in options.lower else Direction.HIGHER for column in options.values]
+    return normalise_range(read.table, directions)
+
+
+def _coupling(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
+    read = units(rows, options)
+    found = coordination(read.table)
+    table = Table(
+        wording("耦合协调度", "Coupling coordination"),
+        (wording("单位", "unit"), wording("耦合度 C", "coupling C"), wording("综合水平 T", "level T"),
+         wording("协调度 D", "coordination D"), wording("等级", "class")),
+        tuple(zip(read.names, found.coupling.tolist(), found.level.tolist(), found.degree.tolist(),
+                  found.wordings(), strict=True)),
+    )  # fmt: skip
+    assumption = wording(
+        "采用修正公式，各子系统水平为0至1、同等重要；等级按0.1分段，是惯例而非检验。",
+        "Corrected form; levels in 0–1, equally important; classes are tenths by convention, no test.",
+    )
+    title = wording("耦合协调度", "Coupling coordination degree")
+    return Evaluation("coupling", title, len(read.names), (table,), (), (assumption,), read.findings)
+
+
+def _sigma(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
+    read = panel(rows, options)
+    found = sigma_convergence(read.table)
+    table = Table(
+        wording("各期离散程度", "Dispersion by period"),
+        (wording("时期", "period"), wording("对数标准差 σ", "σ of logarithms"), wording("变异系数", "variation")),
+        tuple(zip((p.code for p in read.periods), found.dispersion.tolist(), found.variation.tolist(), strict=True)),
+    )
+    said = wording(
+        f"每期变化{found.slope:.4g}（标准误{found.standard_error:.2g}，p={found.p_value:.3g}）；负值表示差距缩小。",
+        f"Change per period {found.slope:.4g} (standard error {found.standard_error:.2g}, p = {found.p_value:.3g}); "
+        "below zero the units come closer.",
+    )
+    title = wording("σ 收敛", "Sigma convergence")
+    return Evaluation("sigma", title, len(read.names), (table,), (said,), (), read.findings)
+
+
+def _beta(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
+    read = panel(rows, options)
+    years = (read.periods[-1].start - read.periods[0].start).days / 365.2425
+    extra = [[required(row, column, n) for column in options.controls] for n, row in enumerate(read.rows, 2)]
+    controls = np.array(extra) if options.controls else None
+    found = beta_convergence(read.table[:, 0], read.table[:, -1], years=years, controls=controls)
+    lines: list[tuple[Wording, Cell]] = [
+        (wording("β", "β"), found.beta),
+        (wording("标准误", "standard error"), found.standard_error),
+        (wording("p 值", "p-value"), found.p_value),
+        (wording("收敛速度（每年）", "speed per year"), found.speed),
+        (wording("半程所需年数", "half-life in years"), found.half_life),
+        (wording("R²", "R²"), found.fit.r_squared),
+    ]
+    caution = wording(
+        "β 为负也可能只是偶然波动（向均值回归），请与 σ 收敛一起看。",
+        "Chance swings alone push β below zero (regression to the mean): read it beside sigma.",
+    )
+    kind = ("绝对 β 收敛", "Absolute beta convergence")
+    if found.conditional:
+        kind = ("条件 β 收敛", "Conditional beta convergence")
+    return Evaluation(
+        "beta", wording(*kind), len(read.names), (figures(_SUMMARY, lines),), (), (caution,), read.findings
+    )
+
+
+def _moran(rows: Rows, options: Options, rng: np.random.Generator) -> Evaluation:
+    read = units(rows, options)
+    near = places(read, options)
+    column = read.table[:, 0]
+    whole = moran(column, near, rng=rng, permutations=options.permutations)
+    local = moran_local(column, near, rng=rng, permutations=options.permutations)
+    lines: list[tuple[Wording, Cell]] = [
+        (wording("莫兰指数 I", "Moran's I"), whole.value),
+        (wording("随机时的期望", "expected by chance"), whole.expected),
+        (wording("p 值（双侧）", "p-value (two-sided)"), whole.p_value),
+    ]
+    table = Table(
+        wording("局部莫兰指数", "Local Moran's I"),
+        (wording("地区", "place"), wording("I", "I"), wording("p 值", "p-value"), wording("象限", "quadrant")),
+        tuple(zip(read.names, local.values.tolist(), local.p_values.tolist(), local.quadrants, strict=True)),
+    )
+    caution = wording(
+        f"{len(read.names)}个地区同时检验，即使全无关联也约有5%的 p 值低于0.05。",
+        f"{len(read.names)} places are tested at once: with no pattern at all 5 % of p-values lie below 0.05.",
+    )
+    title = wording("莫兰指数", "Moran's I")
+    return Evaluation("moran", title, len(column), (figures(_SUMMARY, lines), table), (), (caution,), read.findings)
+
+
+Method = Callable[[Rows, Options, np.random.Generator], Evaluation]
+METHODS: dict[str, Method] = {
+    "beta": _beta,
+    "coupling": _coupling,
+    "critic": lambda rows, options, rng: _weighted(rows, options, rng, "critic"),
+    "cv": lambda rows, options, _: _inequality(rows, options, "cv"),
+    "dagum": _dagum,
+    "did": report_effects.difference,
+    "entropy": lambda rows, options, rng: _weighted(rows, options, rng, "entropy"),
+    "forecast": report_effects.forecast,
+    "gini": lambda rows, options, _: _inequality(rows, options, "gini"),
+    "interrupted": report_effects.interrupted,
+    "moran": _moran,
+    "range": _range,
+    "sigma": _sigma,
+    "synthetic": report_effects.synthetic,
+    "theil": _theil,
+}

@@ -1,0 +1,238 @@
+"""Takes rows of text as a CSV file holds them; gives checked columns and panels, or a Refusal naming row and column."""
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from xietong.basics import Finding, Period, Refusal
+from xietong.measuring.columns import Floats
+from xietong.measuring.evaluation import Options, wording
+from xietong.measuring.spatial import Neighbours, neighbours
+
+Rows = Sequence[Mapping[str, str]]
+_BETWEEN_NAMES = re.compile(r"[;；、|]")
+_FIRST_ROW = 2  # Row 1 of the file is its header.
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """Rows with a figure in every value column: figures (units, columns), and the rows' own numbers in the file."""
+
+    table: Floats
+    names: tuple[str, ...]
+    groups: tuple[str, ...] | None
+    weights: Floats | None
+    rows: tuple[Mapping[str, str], ...]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One value column by unit and period (units, periods), complete; ``rows`` holds each unit's first row."""
+
+    table: Floats
+    names: tuple[str, ...]
+    periods: tuple[Period, ...]
+    groups: tuple[str, ...] | None
+    rows: tuple[Mapping[str, str], ...]
+    findings: tuple[Finding, ...]
+
+
+def units(rows: Rows, options: Options) -> Units:
+    """Read the value columns; a row with an empty one is not reported: it is left out, and a finding says so.
+
+    Errors: Refusal ``no-such-column``, ``no-value-column``, ``no-rows``, ``not-a-number`` (row and column named).
+
+    >>> units([{"a": "1"}, {"a": ""}], Options(values=("a",))).table.tolist()
+    [[1.0]]
+    """
+    _columns_exist(rows, options)
+    kept, figures, missing = [], [], []
+    for number, row in enumerate(rows, _FIRST_ROW):
+        found = [figure(row, column, number) for column in options.values]
+        if None in found:
+            missing.append(number)
+        else:
+            kept.append((number, row))
+            figures.append(found)
+    if not kept:
+        raise _no_rows()
+    return Units(
+        np.array(figures, dtype=np.float64),
+        tuple(row[options.name] if options.name else str(number) for number, row in kept),
+        tuple(row[options.group] for _, row in kept) if options.group else None,
+        np.array([required(row, options.weight, number) for number, row in kept]) if options.weight else None,
+        tuple(row for _, row in kept),
+        _left_out("第{}行未填报，没有计入。", "Rows {} are not reported and left out.", [str(n) for n in missing]),
+    )
+
+
+def panel(rows: Rows, options: Options) -> Panel:
+    """Arrange the one value column by unit and period; a unit without a figure for every period is left out.
+
+    Errors: Refusal ``needs-column`` (period, name), ``value-twice``, ``not-a-period``, and as ``units``.
+
+    >>> panel([{"u": "A", "t": "2024", "v": "1"}, {"u": "A", "t": "2025", "v": "2"}],
+    ...       Options(values=("v",), period="t", name="u")).table.tolist()
+    [[1.0, 2.0]]
+    """
+    _columns_exist(rows, options)
+    name, period = needed(options.name, "--name"), needed(options.period, "--period")
+    cells: dict[tuple[str, Period], float] = {}
+    first: dict[str, Mapping[str, str]] = {}
+    seen: set[Period] = set()
+    for number, row in enumerate(rows, _FIRST_ROW):
+        time = _period(row, period, number)
+        seen.add(time)
+        first.setdefault(row[name], row)
+        value = figure(row, options.values[0], number)
+        if value is None:
+            continue
+        if (row[name], time) in cells:
+            raise Refusal(
+                "value-twice",
+                zh=f"第{number}行：{row[name]}的{time.code}已经有值。",
+                en=f"Row {number}: {row[name]} has a value for {time.code} already.",
+            )
+        cells[row[name], time] = value
+    periods = sorted(seen, key=lambda one: one.start)
+    complete = [one for one in first if all((one, time) in cells for time in periods)]
+    lacking = [one for one in first if one not in complete]
+    if not complete:
+        raise _no_rows()
+    return Panel(
+        np.array([[cells[one, time] for time in periods] for one in complete]),
+        tuple(complete),
+        tuple(periods),
+        tuple(first[one][options.group] for one in complete) if options.group else None,
+        tuple(first[one] for one in complete),
+        _left_out("{}缺少某些时期，没有计入。", "{} lack a period and are left out.", lacking),
+    )
+
+
+def places(read: Units, options: Options) -> Neighbours:
+    """Read who is whose neighbour from a column of names, parted by ; or 、 (a neighbour that was left out is no one).
+
+    Errors: Refusal ``needs-column``, ``no-such-place`` (row and name).
+
+    >>> rows = [{"u": "A", "v": "1", "n": "B"}, {"u": "B", "v": "2", "n": "A"}]
+    >>> options = Options(values=("v",), name="u", neighbours="n")
+    >>> places(units(rows, options), options).targets.tolist()
+    [1, 0]
+    """
+    needed(options.name, "--name")
+    column = needed(options.neighbours, "--neighbours")
+    index = {name: n for n, name in enumerate(read.names)}
+    pairs = []
+    for n, row in enumerate(read.rows):
+        for name in filter(None, (part.strip() for part in _BETWEEN_NAMES.split(row[column]))):
+            if name in index:
+                pairs.append((n, index[name]))
+            elif not read.findings:
+                raise Refusal(
+                    "no-such-place",
+                    zh=f"{read.names[n]}的相邻地区“{name}”不在表中。",
+                    en=f"“{name}”, a neighbour of {read.names[n]}, is not in the table.",
+                )
+    return neighbours(np.array(pairs, dtype=np.int64).reshape(-1, 2), len(read.names))
+
+
+def figure(row: Mapping[str, str], column: str, number: int) -> float | None:
+    """Return a cell's number; None where it is empty. Thousands commas are understood; anything else is refused.
+
+    >>> figure({"a": "1,200.5"}, "a", 2)
+    1200.5
+    """
+    text = (row.get(column) or "").strip()
+    if not text:
+        return None
+    try:
+        value = float(text.replace(",", ""))
+    except ValueError:
+        value = math.nan
+    if not math.isfinite(value):
+        raise Refusal(
+            "not-a-number",
+            zh=f"第{number}行“{column}”列的“{text}”不是数字；未填报请留空。",
+            en=f"Row {number}, column “{column}”: “{text}” is no number; leave it empty if it was not reported.",
+        )
+    return value
+
+
+def required(row: Mapping[str, str], column: str, number: int) -> float:
+    """Return a cell's number; Refusal ``not-a-number`` where it is empty.
+
+    >>> required({"a": "3"}, "a", 2)
+    3.0
+    """
+    value = figure(row, column, number)
+    if value is None:
+        raise Refusal(
+            "not-a-number",
+            zh=f"第{number}行“{column}”列为空，此处必须有值。",
+            en=f"Row {number}, column “{column}” is empty; a figure is needed here.",
+        )
+    return value
+
+
+def needed(name: str | None, option: str) -> str:
+    """Return what an option says; Refusal ``needs-column`` where it was not given.
+
+    >>> needed("year", "--period")
+    'year'
+    """
+    if name is None:
+        raise Refusal("needs-column", zh=f"此方法需要 {option}。", en=f"This method needs {option}.")
+    return name
+
+
+def _columns_exist(rows: Rows, options: Options) -> None:
+    if not rows:
+        raise _no_rows()
+    if not options.values:
+        raise Refusal("no-value-column", zh="请用 --value 指定数值列。", en="Name the column of figures with --value.")
+    known = list(rows[0])
+    asked = (
+        *options.values, *options.lower, *options.controls,
+        options.group, options.weight, options.period, options.name, options.neighbours,
+    )  # fmt: skip
+    for column in asked:
+        if column is not None and column not in known:
+            raise Refusal(
+                "no-such-column",
+                zh=f"表中没有“{column}”列；现有：{'、'.join(known)}。",
+                en=f"There is no column “{column}”; there are: {', '.join(known)}.",
+            )
+
+
+def _period(row: Mapping[str, str], column: str, number: int) -> Period:
+    try:
+        return Period.from_code(row[column].strip())
+    except ValueError as problem:
+        raise Refusal(
+            "not-a-period",
+            zh=f"第{number}行“{column}”列的“{row[column]}”不是时期；请写成 2025、2025-Q1、2025-03 或 2025-S。",
+            en=f"Row {number}, column “{column}”: “{row[column]}” is no period (2025, 2025-Q1, 2025-03, 2025-S).",
+        ) from problem
+
+
+def _left_out(zh: str, en: str, names: list[str]) -> tuple[Finding, ...]:
+    if not names:
+        return ()
+    some = names[:10]
+    more = len(names) - len(some)
+    tail_zh, tail_en = (f"等共{len(names)}个", f" and {more} more") if more else ("", "")
+    return (
+        Finding(
+            "left_out",
+            wording(zh.format("、".join(some) + tail_zh), en.format(", ".join(some) + tail_en)),
+            subject=", ".join(names),
+        ),
+    )
+
+
+def _no_rows() -> Refusal:
+    return Refusal("no-rows", zh="没有一行数据可用。", en="No row holds data that can be used.")

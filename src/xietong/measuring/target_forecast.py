@@ -1,0 +1,191 @@
+"""Takes the history of an indicator and its target; gives the probability of reaching it, and how good that was before.
+
+Method: random walk with drift. The mean step d̄ of the history goes on; after h steps the value is y + h d̄ with
+variance s² h (1 + h/m), s² the variance of the m steps, Student's t with m − 1 degrees of freedom (Hyndman &
+Athanasopoulos, Forecasting: Principles and Practice, 3rd ed. 2021, section 5.2 and 5.5; the h²/m part is the
+uncertainty of d̄).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from xietong.basics import Refusal, Wording
+from xietong.measuring.columns import Floats, numbers, same_length
+from xietong.measuring.normalising import Direction
+
+LEAST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class BackTest:
+    """The same forecast made from earlier days: so many ``trials``, ``steps`` ahead, errors in the indicator's unit.
+
+    ``bias`` is forecast − actual; ``unchanged_error`` that of "it stays as it is"; ``coverage`` the share of trials
+    inside their interval. With no trial all are nan.
+    """
+
+    trials: int
+    steps: int
+    mean_absolute_error: float
+    unchanged_error: float
+    bias: float
+    coverage: float
+
+
+@dataclass(frozen=True, slots=True)
+class TargetForecast:
+    """Probability (0–1) that the target is met, the value expected with its interval, and the back-test."""
+
+    probability: float
+    expected: float
+    low: float
+    high: float
+    level: float
+    back_test: BackTest
+    statement: Wording
+    assumptions: tuple[Wording, ...]
+
+
+_ASSUMPTIONS = (
+    Wording(
+        zh="以往每期的变化今后照旧，时期等距；新的措施没有计入。",
+        en="Steps go on as they were, at even periods; new measures are not foreseen.",
+    ),
+    Wording(zh="各期变化相互独立，大致服从正态分布。", en="Steps are independent of each other and roughly normal."),
+    Wording(
+        zh="只看目标时点的值，不看途中是否曾达到。",
+        en="What counts is the value at the due period, not on the way to it.",
+    ),
+)
+
+
+def forecast_target(
+    history: npt.ArrayLike,
+    target: float,
+    *,
+    steps: int,
+    direction: Direction | str = Direction.HIGHER,
+    level: float = 0.8,
+) -> TargetForecast:
+    """Return the probability that the value ``steps`` periods after the history meets the target, with the back-test.
+
+    Shapes: history (periods,), at least 4, evenly spaced; target in the same unit; for ``direction`` higher it is met
+    at or above, for lower at or below. Errors: Refusal ``too-few-values``, ``not-a-number``, ``target-passed`` (steps
+    < 1).
+
+    >>> found = forecast_target([10, 12, 13, 15, 16], 19, steps=2)
+    >>> found.expected, round(found.probability, 3)
+    (19.0, 0.5)
+    """
+    from scipy.special import stdtrit
+
+    series = numbers(history, "history", least=LEAST)
+    middle, scale, freedom = _drift(series[None, :], steps)
+    probability = float(target_probabilities(series[None, :], [target], steps=steps, directions=[direction])[0])
+    reach = float(stdtrit(freedom, 0.5 + level / 2)) * float(scale[0])
+    expected = float(middle[0])
+    tested = back_test(series, steps=steps, level=level)
+    return TargetForecast(
+        probability, expected, expected - reach, expected + reach, level, tested,
+        _statement(probability, expected, reach, level, tested), _ASSUMPTIONS,
+    )  # fmt: skip
+
+
+def target_probabilities(
+    histories: npt.ArrayLike, targets: npt.ArrayLike, *, steps: int, directions: list[Direction | str]
+) -> Floats:
+    """Return the probability of each of many targets at once; figures as ``forecast_target``.
+
+    Shapes: histories (indicators, periods), targets (indicators,), directions (indicators,) → (indicators,).
+    Errors: as ``forecast_target``, and Refusal ``shape-differs``.
+
+    >>> target_probabilities([[1, 2, 4, 5]] * 2, [7, 7], steps=1, directions=["higher", "lower"]).round(3).tolist()
+    [0.211, 0.789]
+    """
+    from scipy.special import stdtr
+
+    table = numbers(histories, "histories", dimensions=2)
+    aims = numbers(targets, "targets")
+    same_length(aims, len(table), "targets")
+    middle, scale, freedom = _drift(table, steps)
+    ahead = np.where([Direction(one) is Direction.HIGHER for one in directions], middle - aims, aims - middle)
+    sure = scale <= 0
+    chance: Floats = np.where(sure, ahead >= 0, stdtr(freedom, ahead / np.where(sure, 1.0, scale)))
+    return chance
+
+
+def _drift(table: Floats, steps: int) -> tuple[Floats, Floats, int]:
+    if table.shape[1] < LEAST:
+        raise Refusal(
+            "too-few-values",
+            zh=f"预测至少需要{LEAST}期历史，现有{table.shape[1]}期。",
+            en=f"A forecast needs {LEAST} periods of history; there are {table.shape[1]}.",
+        )
+    if steps < 1:
+        raise Refusal(
+            "target-passed", zh="目标时点已过，无需预测。", en="The due period is past; nothing is to forecast."
+        )
+    moves = np.diff(table, axis=1)
+    count = moves.shape[1]
+    middle = table[:, -1] + steps * moves.mean(axis=1)
+    scale = moves.std(axis=1, ddof=1) * np.sqrt(steps * (1 + steps / count))
+    return middle, scale, count - 1
+
+
+def back_test(history: npt.ArrayLike, *, steps: int, level: float = 0.8) -> BackTest:
+    """Repeat the forecast from every earlier period and compare with what came.
+
+    Where the history is too short for ``steps`` ahead, the longest distance that allows two trials is taken, and
+    ``BackTest.steps`` says so. Source: rolling origin (Tashman, International Journal of Forecasting 16, 2000). Shapes:
+    (periods,). Errors: Refusal ``too-few-values`` below 4 periods.
+
+    >>> found = back_test([1, 2, 3, 4, 5, 6, 8], steps=1)
+    >>> found.trials, round(found.mean_absolute_error, 3), round(found.bias, 3)
+    (3, 0.333, -0.333)
+    """
+    series = numbers(history, "history", least=LEAST)
+    ahead = max(1, min(steps, len(series) - LEAST - 1))
+    origins = np.arange(LEAST, len(series) - ahead + 1)
+    if not len(origins):
+        nan = float("nan")
+        return BackTest(0, ahead, nan, nan, nan, nan)
+    middle, reach = _from_origins(series, origins, ahead, level)
+    actual = series[origins + ahead - 1]
+    miss = middle - actual
+    stays = np.abs(series[origins - 1] - actual)
+    inside = np.abs(miss) <= reach + 1e-9 * (1 + np.abs(actual))
+    means = (float(one.mean()) for one in (np.abs(miss), stays, miss, inside))
+    return BackTest(len(origins), ahead, *means)
+
+
+def _from_origins(series: Floats, origins: npt.NDArray[np.int64], ahead: int, level: float) -> tuple[Floats, Floats]:
+    """Forecast from the first ``origins`` values each, by running sums of the steps."""
+    from scipy.special import stdtrit
+
+    moves = np.diff(series)
+    centre = moves.mean()
+    count = origins - 1
+    total, square = np.cumsum(moves - centre)[count - 1], np.cumsum(np.square(moves - centre))[count - 1]
+    variance = np.maximum(square - total**2 / count, 0.0) / (count - 1)
+    middle: Floats = series[origins - 1] + ahead * (centre + total / count)
+    scale = np.sqrt(variance * ahead * (1 + ahead / count))
+    return middle, stdtrit(count - 1, 0.5 + level / 2) * scale
+
+
+def _statement(probability: float, expected: float, reach: float, level: float, tested: BackTest) -> Wording:
+    low, high = expected - reach, expected + reach
+    zh = f"按以往变化，达标概率约{probability:.0%}；预计值{expected:.4g}，{level:.0%}区间{low:.4g}至{high:.4g}。"
+    en = (
+        f"As things went so far, the target is met with a probability of about {probability:.0%}; expected "
+        f"{expected:.4g}, {level:.0%} interval {low:.4g} to {high:.4g}. "
+    )
+    if tested.trials == 0:
+        return Wording(zh=zh + "历史太短，无法回测。", en=en + "The history is too short for a back-test.")
+    return Wording(
+        zh=zh + f"回测{tested.trials}次（向前{tested.steps}期）：平均误差{tested.mean_absolute_error:.4g}，"
+        f"假定不变时为{tested.unchanged_error:.4g}，{tested.coverage:.0%}落在区间内。",
+        en=en + f"Back-test, {tested.trials} trials {tested.steps} ahead: mean error {tested.mean_absolute_error:.4g}, "
+        f"{tested.unchanged_error:.4g} if nothing changed, {tested.coverage:.0%} inside the interval.",
+    )
