@@ -42,7 +42,9 @@ def _actor_for(member: Member, report: fulfilling.Report, act: ReportAct) -> Act
     return next((actor for actor in found if act in fulfilling.report_acts(report, actor)), found[0])
 
 
-def _agreed(plan: Plan) -> int:
+def agreed_version(plan: Plan) -> int:
+    """Return the number of the version in effect. Raises Refusal ``not-agreed-yet``."""
+    """Return the number of the version in effect. Raises Refusal ``not-agreed-yet``."""
     version = version_in_effect(plan)
     if version is None:
         raise Refusal(
@@ -89,7 +91,7 @@ def begin_report(*, plan: Plan, item_uid: str, organisation: str, period: str, b
         party=duty.party,
         organisation=duty.organisation,
         period=code,
-        version=_agreed(plan),
+        version=agreed_version(plan),
         counterparts=sorted(set(sides.values_list("party__code", flat=True))),
         state="draft",
         state_since=now,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from xietong_web.fulfilling import ledger_views, reporting_views, search_views, unit_views, views
+from xietong_web.fulfilling import duty_views, ledger_views, reporting_views, search_views, unit_views, views
 
 app_name = "fulfilling"
 urlpatterns = [
@@ -23,6 +23,7 @@ urlpatterns = [
     path("plans/<slug:plan_uid>/ledger/<slug:sha256>/comments/", ledger_views.comments, name="ledger_comments"),
     path("plans/<slug:plan_uid>/waits/", reporting_views.waits, name="waits"),
     path("plans/<slug:plan_uid>/items/<slug:uid>/report/", reporting_views.begin, name="begin"),
+    path("duties/<int:duty_pk>/<slug:what>/", duty_views.answer, name="answer_duty"),
     path("reports/<slug:uid>/", reporting_views.report, name="report"),
     path("reports/<slug:uid>/evidence/", reporting_views.evidence, name="evidence"),
     path("reports/<slug:uid>/evidence/<slug:sha256>/", reporting_views.evidence_file, name="evidence_file"),
