@@ -8,6 +8,7 @@ from datetime import date
 from django.db.models import Count, F, Q, QuerySet
 
 from xietong import drafting
+from xietong_web.accounts.lines import line_of
 from xietong_web.accounts.models import Member, Organisation, Party
 from xietong_web.audit.queries import end_of
 from xietong_web.drafting.models import Duty, Item, Milestone, Plan
@@ -230,9 +231,9 @@ def subtree(plan: Plan, item: Item) -> QuerySet[Item]:
 
 
 def duties_of(organisation: Organisation, member: Member) -> QuerySet[Duty]:
-    """Return an organisation's duties in the plans that the member may see, by due date."""
+    """Return the duties of a body, and of those it came out of, in the plans that the member may see, by due date."""
     return (
-        Duty.objects.filter(organisation=organisation, plan__parties=member.party)
+        Duty.objects.filter(organisation__in=line_of(organisation), plan__parties=member.party)
         .select_related("item", "plan", "party")
         .order_by(F("item__due").asc(nulls_last=True), "item__path")
     )
