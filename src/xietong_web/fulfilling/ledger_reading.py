@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
@@ -163,7 +163,7 @@ class _Desk:
     agreed: bool
     duties: frozenset[str]
     reports: Mapping[str, Report]
-    actors: Sequence[fulfilling.Actor]
+    by: Member
 
     @classmethod
     def of(cls, plan: Plan, body: str, period: str, by: Member) -> "_Desk":
@@ -182,7 +182,7 @@ class _Desk:
             version_in_effect(plan) is not None,
             frozenset(duties.values_list("item__uid", flat=True)),
             {row.item.uid: row for row in rows},
-            actors(by),
+            by,
         )
 
     def trouble(self, edit: CellEdit) -> Finding | None:
@@ -208,7 +208,7 @@ class _Desk:
         if row is None:
             return ""
         value = row.to_value()
-        if not any(ReportAct.EDIT in fulfilling.report_acts(value, actor) for actor in self.actors):
+        if not any(ReportAct.EDIT in fulfilling.report_acts(value, actor) for actor in actors(self.by, value)):
             return "report-closed"
         return "figures-fixed" if value.texts_only and edit.key == "note:percent" else ""
 

@@ -46,7 +46,6 @@ def _actor_for(member: Member, report: fulfilling.Report, act: ReportAct) -> Act
 
 def agreed_version(plan: Plan) -> int:
     """Return the number of the version in effect. Raises Refusal ``not-agreed-yet``."""
-    """Return the number of the version in effect. Raises Refusal ``not-agreed-yet``."""
     version = version_in_effect(plan)
     if version is None:
         raise Refusal(
