@@ -113,9 +113,15 @@ def add_organisations(
 
 @transaction.atomic
 def add_hierarchy(*, value: basics.Hierarchy, by: Member | System, now: datetime) -> Hierarchy:
-    """Add a named hierarchy with its nodes; organisations are found by their codes."""
+    """Add a named hierarchy with its nodes; organisations are found by their codes. Raises Refusal ``code-taken``."""
     if isinstance(by, Member):
         require(by, "accounts.manage-hierarchies")
+    if Hierarchy.objects.filter(code=value.code).exists():
+        raise Refusal(
+            "code-taken",
+            zh=f"编码 {value.code} 已有体系使用；请换一个编码。",
+            en=f"The code {value.code} is taken by another hierarchy; choose another code.",
+        )
     bodies = dict(Organisation.objects.values_list("code", "pk"))
     tree = Hierarchy.objects.create(code=value.code, name=value.name, name_en=value.name_en)
     places = Place.objects.bulk_create(
