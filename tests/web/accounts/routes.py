@@ -26,6 +26,8 @@ ARGS: dict[str, Any] = {
     "sha256": DIGEST,
     "uidb36": "1",
     "rest": "unknown",
+    "duty_pk": NOBODY,
+    "period": "2024-Q1",
 }
 
 
@@ -77,6 +79,7 @@ CLASSES: dict[str, dict[str, int]] = {
     "managing a party": _only("east_manager"),
     "security": _only("security_admin"),
     "journal": _only("east_office", "east_manager", "east_leader", "stranger", "audit_admin"),
+    "a received ledger": _row(302, 403, 404, east_office=404, east_liaison=404),
     "signs after POST only": _row(302, 302, 404),
     "amends what is agreed": _row(302, 409, 404),
     "api for members": _row(401, 200, 200),
@@ -105,14 +108,18 @@ ROUTES: dict[str, str] = {
             fulfilling:organisation""",
         "for the plan's parties": """drafting:desk drafting:complete drafting:row drafting:edit drafting:history
             endorsing:proposals endorsing:proposal endorsing:statement endorsing:version fulfilling:overview
-            fulfilling:timetable fulfilling:item fulfilling:waits fulfilling:overdue fulfilling:units fulfilling:actions publishing:export""",
+            fulfilling:timetable fulfilling:item fulfilling:waits fulfilling:overdue fulfilling:units fulfilling:actions
+            fulfilling:ledger publishing:bulletins publishing:export""",
         "posted to": """accounts:token_make accounts:token_revoke accounts:invitation accounts:end accounts:unlock
             accounts:reset_factor accounts:organisation_act accounts:hierarchy_remove documents:add drafting:start drafting:accept drafting:add
             drafting:join drafting:undo drafting:remove drafting:move drafting:split endorsing:key endorsing:propose
             endorsing:amend_new endorsing:amend_remove endorsing:name endorsing:act fulfilling:begin
-            fulfilling:evidence fulfilling:act fulfilling:reschedule""",
+            fulfilling:evidence fulfilling:act fulfilling:reschedule
+            fulfilling:ledger_export fulfilling:ledger_receive fulfilling:ledger_confirm fulfilling:answer_duty
+            publishing:bulletin_make publishing:bulletin_write publishing:bulletin_sign_off""",
         "of a thing that is not there": """mfa_deactivate_totp mfa_view_recovery_codes mfa_download_recovery_codes
-            documents:document fulfilling:report fulfilling:evidence_file""",
+            documents:document fulfilling:report fulfilling:evidence_file
+            publishing:bulletin publishing:bulletin_paper""",
         "refused as a link that is void": "accounts:join",
         "members": "accounts:members",
         "inviting": "accounts:invite",
@@ -120,6 +127,7 @@ ROUTES: dict[str, str] = {
         "managing a party": "accounts:place accounts:organisation_add accounts:organisations_import",
         "security": "accounts:security",
         "journal": "accounts:journal",
+        "a received ledger": "fulfilling:ledger_preview fulfilling:ledger_comments",
         "signs after POST only": "endorsing:sign",
         "amends what is agreed": "endorsing:amend",
         "api for members": """api:me api:all_parties api:organisations api:organisation api:documents api:add api:plans
