@@ -25,7 +25,7 @@ PARTS: tuple[tuple[str, tuple[str, ...], tuple[str, ...], float], ...] = (
     ("waits", ("--sizes", "10000"), ("--sizes", "10000", "100000"), 0.05),
     ("publishing", ("--sizes", "1000"), ("--sizes", "10000", "100000"), 0.08),
     ("ledger", ("--sizes", "1000"), ("--sizes", "1000", "10000"), 0.08),
-    ("site", ("--sizes", "1000", "10000"), ("--sizes", "1000", "10000", "--full"), 0.54),
+    ("site", ("--sizes", "10000"), ("--sizes", "1000", "10000", "--full"), 0.54),
 )
 
 
@@ -44,7 +44,7 @@ def run(part: str, arguments: tuple[str, ...], seconds: float) -> list[Line]:
             trouble = f"ended with status {status}" if status else ""
         except subprocess.TimeoutExpired:
             trouble = f"stopped after its {seconds:.0f} s"
-            os.killpg(process.pid, 15)
+            process.terminate()
             _wait_then_kill(process)
         try:
             found = json.loads(target.read_text(encoding="utf-8"))
@@ -58,7 +58,7 @@ def run(part: str, arguments: tuple[str, ...], seconds: float) -> list[Line]:
 
 def _wait_then_kill(process: subprocess.Popen[bytes]) -> None:
     try:
-        process.wait(timeout=15)
+        process.wait(timeout=40)
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, 9)
         process.wait()

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import count
+from pathlib import Path
 from threading import Lock, Thread
 from urllib.parse import urlencode
 
@@ -43,6 +44,7 @@ def serving() -> Iterator[int]:
     command += ["--workers", "2", "--blocking-threads", "4", "--no-ws", "--log-level", "warning"]
     path = os.pathsep.join(each for each in sys.path if each)
     environment = {**os.environ, "XIETONG_LOG_LEVEL": "ERROR", "PYTHONPATH": path}
+    Path(environment["XIETONG_WORKSPACE"], "static").mkdir(exist_ok=True)
     server = subprocess.Popen([*command, "xietong_web.wsgi:application"], env=environment)
     try:
         _wait(port, server)

@@ -8,7 +8,7 @@ question after the other; eight ask at once, each on a connection kept open. Lin
 
 import argparse
 import json
-import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -141,21 +141,38 @@ def main() -> None:
     parser.add_argument("--json", type=Path)
     parser.add_argument("--worker", help=argparse.SUPPRESS)
     given = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that servers end and lines are kept
     sizes = [*given.sizes, *([100_000] if given.full else [])]
     if given.worker:
         work(given.worker, sizes, given.json)
         return
     lines: list[dict[str, object]] = []
     for database in given.databases:
-        with tempfile.TemporaryDirectory() as folder:
-            part = Path(folder) / "lines.json"
-            command = [sys.executable, "-m", "bench.site", "--worker", database, "--json", str(part), "--sizes"]
-            done = subprocess.run([*command, *map(str, sizes)], env={**os.environ}, check=False)
-            lines += json.loads(part.read_text(encoding="utf-8")) if part.exists() else []
-            if done.returncode:
-                lines.append(line("site", max(sizes), database, 1, [0.0], f"ended with status {done.returncode}"))
-            if given.json:
-                given.json.write_text(json.dumps(lines, ensure_ascii=False, indent=1), encoding="utf-8")
+        lines += _apart(database, sizes, given.json, lines)
+
+
+def _apart(
+    database: str, sizes: list[int], target: Path | None, before: list[dict[str, object]]
+) -> list[dict[str, object]]:
+    """Measure a database in a process of its own; what it has measured is kept also when it fails or is stopped."""
+    found: list[dict[str, object]] = []
+    with tempfile.TemporaryDirectory() as folder:
+        part = Path(folder) / "lines.json"
+        command = [sys.executable, "-m", "bench.site", "--worker", database, "--json", str(part), "--sizes"]
+        worker = subprocess.Popen([*command, *map(str, sizes)])
+        try:
+            status = worker.wait()
+        finally:
+            if worker.poll() is None:
+                worker.terminate()
+                worker.wait(timeout=25)
+            found = json.loads(part.read_text(encoding="utf-8")) if part.exists() else []
+            if target:
+                target.write_text(json.dumps([*before, *found], ensure_ascii=False, indent=1), encoding="utf-8")
+    if status:
+        failed = dict.fromkeys(line("site", 0, database, 1, [0.0], ""), None)
+        found.append({**failed, "name": "site", "database": database, "note": f"ended with status {status}"})
+    return found
 
 
 if __name__ == "__main__":

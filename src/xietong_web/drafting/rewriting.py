@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from django.db import models
+from django.db import connection, models
 
 from xietong import drafting
 from xietong.drafting.compare import rising
@@ -32,7 +32,8 @@ PARTS = (Duty, Target, Milestone, ItemBasis)
 # way from one place to another in a family that is laid out anew.
 NEW, PASSING = "^", "~"
 _PLACE = frozenset({"id", "uid", "plan", "parent", "path", "branch", "depth"})
-_CONTENT = tuple(field for field in Item._meta.concrete_fields if field.name not in _PLACE)  # noqa: SLF001
+_FIELDS = {field.name: field for field in Item._meta.concrete_fields}  # noqa: SLF001
+_CONTENT = tuple(field for name, field in _FIELDS.items() if name not in _PLACE)
 
 
 @dataclass(slots=True)
@@ -200,11 +201,22 @@ def _carry(plan: Plan, row: Item, parent: Item | None, path: str, done: Rewrite)
 
 
 def _update(rows: Sequence[Item], columns: Sequence[str]) -> None:
-    """Write some columns; of a single row with a plain statement, which costs a quarter of the bulk one."""
-    if len(rows) == 1:
-        rows[0].save(force_update=True, update_fields=columns)
-    elif rows and columns:
-        Item.objects.bulk_update(rows, columns, batch_size=BATCH)
+    """Write some columns of rows.
+
+    One statement prepared once and run for each row: Django's ``bulk_update`` builds an expression for every cell, and
+    moving a chain of 480 items spent half of its time there.
+    """
+    fields = [_FIELDS[name] for name in columns]
+    if not rows or not fields:
+        return
+    name = connection.ops.quote_name
+    parts = ", ".join(f"{name(str(field.column))} = %s" for field in fields)
+    statement = f"UPDATE {name(Item._meta.db_table)} SET {parts} WHERE {name('id')} = %s"  # noqa: S608, SLF001 - names of our own model
+    cells = [
+        [*(field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields), row.pk] for row in rows
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, cells)
 
 
 def _delete(plan: Plan, uids: Sequence[str], done: Rewrite) -> None:

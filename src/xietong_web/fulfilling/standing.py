@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-from django.core.cache import cache
-from django.db.models import Max
+from django.db.models import Count, Max, Sum
 
 from xietong import fulfilling
 from xietong.fulfilling import DutyColumns
@@ -13,9 +12,8 @@ from xietong_web.accounts.models import Party
 from xietong_web.audit.queries import end_of
 from xietong_web.drafting.models import Duty, Plan
 from xietong_web.fulfilling.bars import DoubleBar, double_bar
+from xietong_web.fulfilling.kept import kept
 from xietong_web.fulfilling.models import Report
-
-CACHED_SECONDS = 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +36,18 @@ class Standings:
 def standings(plan: Plan, parties: list[Party], day: date | None = None) -> Standings:
     """Return the standings as they are, or were at the end of a day.
 
-    The roll-up of a plan is kept in the cache under the moment of its last report and change, so that a page of a large
-    plan computes it once after each.
+    The roll-up of a plan is kept while its rows stand and no report is written, so that a page of a large plan computes
+    it once after each.
     """
     reports = Report.objects.filter(plan=plan)
-    last = reports.aggregate(at=Max("state_since"), revision=Max("revision"))
-    if last["at"] is None:
+    # Every change of a report adds to its revision: the sum tells all of them.
+    told = reports.aggregate(at=Max("state_since"), count=Count("pk"), changes=Sum("revision"))
+    if told["at"] is None:
         return Standings(parties, None)
     if day is not None:
         return Standings(parties, _rolled_up(plan, _figures_on(plan, day)))
-    changed = plan.revisions.aggregate(last=Max("id"))["last"]
-    key = f"standings-{plan.uid}-{last['at'].timestamp()}-{last['revision']}-{reports.count()}-{changed}"
-    found = cache.get(key)
-    if found is None:
-        found = _rolled_up(plan, _figures_now(plan))
-        cache.set(key, found, CACHED_SECONDS)
+    what = ("standings", told["at"], told["count"], told["changes"])
+    found = kept(plan, what, lambda: _rolled_up(plan, _figures_now(plan)), weight=lambda made: len(made.uids))
     return Standings(parties, found)
 
 
