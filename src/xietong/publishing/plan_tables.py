@@ -79,13 +79,17 @@ class Sides:
 
     def cells(self, duties: Iterable[tuple[str, str, str, str]]) -> list[str]:
         """Return the cells of an item's duties, each as (role, party's code, organisation's code, name as written)."""
-        cells: list[list[str]] = [[] for _ in self.slots]
+        cells = [""] * len(self.slots)
         for role, party, organisation, written in duties:
             at = self.slots.get((role, party))
-            name = self.names.get(organisation, "") or written or organisation
-            if at is not None and name not in cells[at]:
-                cells[at].append(name)
-        return ["、".join(cell) for cell in cells]
+            if at is None:
+                continue
+            name = self.names.get(organisation) or written or organisation
+            if not cells[at]:
+                cells[at] = name
+            elif name not in cells[at].split("、"):
+                cells[at] += f"、{name}"
+        return cells
 
 
 def rows(

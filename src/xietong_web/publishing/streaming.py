@@ -1,7 +1,7 @@
 """Takes a plan's rows; gives the cells of its items, a stretch at a time, for papers as long as the plan."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,7 +16,7 @@ from xietong_web.drafting.models import Duty, ItemBasis, Link, Milestone, Plan, 
 from xietong_web.drafting.rows import target_value
 
 STRETCH = 2000
-_COLUMNS = ("path", "pk", "uid", "parent_id", "kind", "number", "title", "text", "recurrence", "weight")
+_COLUMNS = ("path", "pk", "uid", "parent_id", "kind", "number", "title", "text", "recurrence")
 _EMPTY = Value("")
 _KINDS = {kind.value: kind for kind in drafting.Kind}
 _RECURRENCES = {each.value: each for each in drafting.Recurrence}
@@ -28,12 +28,12 @@ def streamed_cells(
 ) -> Iterator[publishing.Cells]:
     """Yield the cells of all items of a plan in reading order; ``frame`` is its value without items.
 
-    Days come as text, duties as tuples: making values of 100,000 items takes longer than reading and writing them.
+    Days and weights come as text, duties as tuples: making values of 100,000 items takes longer than all the rest.
     """
     sides = publishing.Sides.of(frame, bodies, day)
     uids: dict[int | None, str] = {None: ""}
-    days = {f"{name}_text": Cast(name, TextField()) for name in ("start", "due")}
-    items = plan.items.order_by("path").annotate(**days).values_list(*_COLUMNS, *days)
+    texts = {f"{name}_text": Cast(name, TextField()) for name in ("weight", "start", "due")}
+    items = plan.items.order_by("path").annotate(**texts).values_list(*_COLUMNS, *texts)
     last = ""
     while rows := list(items.filter(path__gt=last)[:STRETCH]):
         last = rows[-1][0]
@@ -43,7 +43,7 @@ def streamed_cells(
             yield publishing.Cells(
                 uid, uids[above], _KINDS[kind], number, title, text, sides.cells(parts.duties.get(pk, ())), start or "",
                 due or "", _RECURRENCES[recurrence], *parts.words(pk), _weight_words(weight),
-                publishing.joined(parts.after.get(pk, ())),
+                parts.waits(pk),
             )  # fmt: skip
 
 
@@ -76,7 +76,15 @@ class _Parts:
 
     def words(self, pk: int) -> tuple[str, str, str]:
         """Return an item's targets, milestones and basis as cells."""
-        return tuple(publishing.joined(part.get(pk, ())) for part in (self.targets, self.milestones, self.basis))  # type: ignore[return-value]
+        return _cell(self.targets, pk), _cell(self.milestones, pk), _cell(self.basis, pk)
+
+    def waits(self, pk: int) -> str:
+        """Return what an item waits for as a cell."""
+        return _cell(self.after, pk)
+
+
+def _cell(parts: Mapping[int, Sequence[str]], pk: int) -> str:
+    return publishing.joined(parts[pk]) if pk in parts else ""
 
 
 def _grouped(pairs: Iterable[tuple[Any, Any]]) -> dict[int, list[Any]]:
