@@ -11,11 +11,12 @@ from xietong.documents.passage import PlacedTable
 
 # Pages that do not want to be copied put the sound behind a character: 學(xué).
 _SOUND = re.compile(r"(?<=[\u3400-\u9fff])(?:[(（][a-züāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ]{1,6}[)）])+")
+_SOUNDED = re.compile(r"[(（][a-züāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ]")
 _HAN = "\u3400-\u9fff，。；：、）（“”《》"
 _GAP = re.compile(f"(?<=[{_HAN}0-9]) (?=[{_HAN}0-9])(?<![0-9] (?=[0-9]))")
 # A paragraph cannot end so; and one with a comma or full stop in it, and none at its end, hardly does.
-_BREAKS_OFF = re.compile(r"[，、（《“〔—]$|（[^（）]{0,80}$|《[^《》]{0,60}$")
-_RUNNING = re.compile(r"[，。；].*[^。；：！？）”》…]$")
+_BREAKS_OFF = frozenset("，、（《“〔—")
+_ENDED = frozenset("。；：！？）”》…")
 _STOP = re.compile(r"[。；]")
 _OUTER = re.compile(
     r"\s*(?:第[一二三四五六七八九十]{1,3}[章节编部]|[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）])"
@@ -49,7 +50,7 @@ class Assembly:
 
 def clean(text: str, *, loose: bool = False) -> str:
     """Return a paragraph without sounds in brackets behind characters and, where they are strewn, single blanks."""
-    if "(" in text or "（" in text:
+    if ("(" in text or "（" in text) and _SOUNDED.search(text):
         text = _SOUND.sub("", text)
     return _GAP.sub("", text) if loose else text
 
@@ -113,14 +114,24 @@ def _stitched(blocks: Iterable[Block]) -> Iterator[Block]:
 def _goes_on(block: Block, after: Block) -> bool:
     if block.kind is not BlockKind.PARAGRAPH or after.kind is not BlockKind.PARAGRAPH or block.style or after.style:
         return False
-    if _BREAKS_OFF.search(block.text) or after.text[:1] in "，。；、）”》：":
+    if _breaks_off(block.text) or after.text[:1] in "，。；、）”》：":
         return True
     if len(block.text) < 22 or _OUTER.match(_STOP.split(block.text[-60:])[-1]):
         return False
     return (
-        _RUNNING.search(block.text) is not None
+        block.text[-1] not in _ENDED
+        and _MARKED.search(block.text, 0, len(block.text) - 1) is not None
         and _STARTS_ANEW.match(after.text) is None
         and _MARKED.search(after.text) is not None
+    )
+
+
+def _breaks_off(text: str) -> bool:
+    """Tell a text that ends in a mark that no paragraph ends in, or within brackets opened shortly before."""
+    return (
+        text[-1:] in _BREAKS_OFF
+        or text.rfind("（", -81) > text.rfind("）", -81)
+        or text.rfind("《", -61) > text.rfind("》", -61)
     )
 
 

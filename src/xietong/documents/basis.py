@@ -15,6 +15,8 @@ _NAMED = re.compile(
     r"|(?P<bare>[\u4e00-\u9fff]{0,20}“?十[一二三四五六]五”?(?:(?:教育|事业|改革|和|发展|专项"
     r"|中长期){0,4})规划(?:纲要)?)(?=[，、。；和及与的要])"
 )
+_ANCHOR = re.compile(r"[《“]|十[一二三四五六]五")
+_LEAD = 21  # the most that can stand before the five-year plan in its bare name
 _GOVERNS = re.compile(
     r"根据|依据|遵照|依照|按照|参照|贯彻|落实|实施|执行|结合|对照|遵循|衔接|以(?=《)|推动(?=《)|推进(?=《)"
     r"|深化(?=《)|依(?=《)|按(?=《)"
@@ -55,15 +57,29 @@ _KINDS: tuple[tuple[BasisKind, re.Pattern[str]], ...] = (
 )
 
 
-def find_basis(passage: Passage) -> tuple[DraftBasis, ...]:
+def find_basis(passage: Passage, placing: Placing | None = None) -> tuple[DraftBasis, ...]:
     """Return every mention of a document that the passage rests on, in order; linear in the length of the text."""
-    placing = Placing(passage)
+    placing = placing or Placing(passage)
     own = _own_names(passage)
     found: list[DraftBasis] = []
-    for match in _NAMED.finditer(passage.plain):
+    for match in _names(passage.plain):
         if _rests_on(passage, placing, match, own):
             found.extend(_basis(passage, match))
     return tuple(found)
+
+
+def _names(plain: str) -> Iterator["re.Match[str]"]:
+    """Yield what ``_NAMED.finditer`` would, trying it only where a name can begin."""
+    places: set[int] = set()
+    for anchor in _ANCHOR.finditer(plain):
+        at = anchor.start()
+        places.update(range(max(0, at - _LEAD), at + 1) if anchor.end() - at > 1 else (at,))
+    done = 0
+    for at in sorted(places):
+        match = _NAMED.match(plain, at) if at >= done else None
+        if match is not None:
+            done = match.end()
+            yield match
 
 
 def kind_of(title: str) -> BasisKind:

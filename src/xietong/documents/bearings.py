@@ -146,15 +146,21 @@ def sentences_of(
     found: list[Sentence] = []
     labelled: tuple[int, Setting] | None = None
     closing = _closing_from(plain, places)
+    seen, closes = -1, False
     for clause in clauses:
         start, end, paragraph = places[clause.row]
         setting = settings.of(clause.headings)
-        if start >= closing or _CLOSING.match(plain, start, end) or _SIGNATURE.fullmatch(plain, start, end):
+        if clause.row != seen:
+            seen = clause.row
+            closes = start >= closing or _closes(plain, start, end)
+        if closes:
             setting = Setting.CLOSING
         elif setting is None or clause.front:
             setting = Setting.FRONT if speaks or clause.row == 0 else Setting.WORK
         span = _bare(plain, clause)
-        label = _LABELLED.match(plain, span.start, span.end)
+        label = (
+            _LABELLED.match(plain, span.start, span.end) if plain.find("：", span.start, span.start + 8) >= 0 else None
+        )
         if label is not None and label.end() < span.end:
             labelled = (clause.row, Setting.AIMS if label["aim"] else Setting.WORK)
             span = Span(label.end(), span.end)
@@ -162,6 +168,12 @@ def sentences_of(
             setting = labelled[1]
         found.append(Sentence(span, Span(clause.start, clause.end), paragraph, setting, clause.headings))
     return tuple(found)
+
+
+def _closes(plain: str, start: int, end: int) -> bool:
+    if _CLOSING.match(plain, start, end) is not None:
+        return True
+    return plain.find("，", start, end) < 0 and _SIGNATURE.fullmatch(plain, start, end) is not None
 
 
 def _bare(plain: str, clause: Clause) -> Span:

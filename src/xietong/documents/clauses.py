@@ -6,12 +6,17 @@ from xietong.documents.numbering import Mark, mark_at
 
 # The lengths are bounds against text that opens brackets and never closes them.
 _TOKEN = re.compile(
-    r"(?P<list>(?<![第、和及至])(?=（一）[\u4e00-\u9fff][^\n]{4,3000}（二）[\u4e00-\u9fff]))"
-    r"|（[^（）\n]{0,600}(?:（[^（）\n]{0,300}）[^（）\n]{0,300}){0,20}）"
-    r"|〔[^〔〕\n]{0,400}〕|“[^“”\n]{0,300}”|《[^《》\n]{0,200}(?:《[^《》\n]{0,200}》[^《》\n]{0,100})?》"
-    r"|(?P<stop>[。；！？]+[”’）]?)"
-    r"|(?P<gap> +)(?=(?:（[一1]）|1[.、](?!\d)|①) ?[\u4e00-\u9fff“])"
-    r"|(?P<colon>：)(?=\s?(?:一是|一要|第一[，：、]|（[一1]）|[①]|1[.、](?!\d)|一、|——))"
+    r"[（〔“《。；！？ ：](?:"
+    r"(?<=（)[^（）\n]{0,600}(?:（[^（）\n]{0,300}）[^（）\n]{0,300}){0,20}）"
+    r"|(?<=〔)[^〔〕\n]{0,400}〕|(?<=“)[^“”\n]{0,300}”"
+    r"|(?<=《)[^《》\n]{0,200}(?:《[^《》\n]{0,200}》[^《》\n]{0,100})?》"
+    r"|(?P<stop>(?<=[。；！？])[。；！？]*[”’）]?)"
+    r"|(?P<gap>(?<= ) *)(?=(?:（[一1]）|1[.、](?!\d)|①) ?[\u4e00-\u9fff“])"
+    r"|(?P<colon>(?<=：))(?=\s?(?:一是|一要|第一[，：、]|（[一1]）|[①]|1[.、](?!\d)|一、|——)))"
+)
+# The first of the marks in brackets that a list within a paragraph begins with; looked for only where one stands.
+_LIST_TOKEN = re.compile(
+    rf"(?P<list>(?<![第、和及至])(?=（一）[\u4e00-\u9fff][^\n]{{4,3000}}（二）[\u4e00-\u9fff]))|{_TOKEN.pattern}"
 )
 
 
@@ -23,7 +28,8 @@ def pieces(plain: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return the pieces of ``plain[start:end]`` as pairs of places, each with its closing mark, blanks trimmed."""
     found: list[tuple[int, int]] = []
     at = start
-    for match in _TOKEN.finditer(plain, start, end):
+    token = _LIST_TOKEN if plain.find("（一）", start, end) >= 0 else _TOKEN
+    for match in token.finditer(plain, start, end):
         if match.lastgroup is not None:
             _append(found, plain, at, match.end())
             at = match.end()

@@ -50,12 +50,13 @@ _FILLED = re.compile(
     r"(?:填报|填表|制表|更新|统计|发布|印发|成文|生成|发文|公开|报送|签发|拟稿)(?:时间|日期|日)：?$|(?:去年|上年"
     r"|前年|当时|持续到|延续到?|有效期限?[至到为]?)$"
 )
+_FILLED_ENDS = frozenset("间期日：年时到续至为限\n")
 _AFTER_NAME = re.compile(r"(?:》|规划|计划|方案|纲要|行动|意见|要点|协议|工程|项目)[”》]?（$")
 
 
-def find_deadlines(passage: Passage) -> tuple[Deadline, ...]:
+def find_deadlines(passage: Passage, placing: Placing | None = None) -> tuple[Deadline, ...]:
     """Return the deadlines of a passage in document order, each quoting the text; linear in its length."""
-    judge = _Judge(passage)
+    judge = _Judge(passage, placing or Placing(passage))
     default = passage.year if passage.year is not None else passage.day.year if passage.day is not None else None
     found = []
     for moment in Reader(passage.plain, default).moments():
@@ -70,10 +71,10 @@ class _Judge:
 
     __slots__ = ("_day", "_headers", "_limit", "_passage", "_placing", "_plain", "_year")
 
-    def __init__(self, passage: Passage) -> None:
+    def __init__(self, passage: Passage, placing: Placing) -> None:
         self._passage = passage
         self._plain = passage.plain
-        self._placing = Placing(passage)
+        self._placing = placing
         self._day = passage.day
         self._limit: Moment | None = None
         self._year = passage.day.year if passage.day is not None else passage.year
@@ -83,9 +84,7 @@ class _Judge:
         before = self._plain[max(0, moment.at - 14) : moment.at].rstrip(" ")
         after = self._plain[moment.to : moment.to + 30].lstrip(" ")
         placing = self._placing
-        if placing.in_heading(moment.at) or placing.in_title(moment.at) or _AFTER_NAME.search(before):
-            return None
-        if moment.at in self._headers or _FILLED.search(before) or self._alone(moment):
+        if self._is_elsewhere(moment, before):
             return None
         if moment.shape is Shape.RECURRING:
             return self._recurring(moment, before)
@@ -99,12 +98,24 @@ class _Judge:
             return None
         return self._dated(moment, before, after)
 
+    def _is_elsewhere(self, moment: Moment, before: str) -> bool:
+        """Tell the times in titles, headings and headers, days of filling in, and the plan's own period."""
+        if self._placing.in_heading(moment.at) or self._placing.in_title(moment.at) or moment.at in self._headers:
+            return True
+        if before.endswith("（") and _AFTER_NAME.search(before):
+            return True
+        if before[-1:] in _FILLED_ENDS and _FILLED.search(before):
+            return True
+        return self._alone(moment)
+
     def _alone(self, moment: Moment) -> bool:
         """Tell whether the moment is a line of its own in brackets: the plan's period below its title."""
         low, high = moment.at - 2, moment.to + 2
         around = self._plain[max(0, low) : high]
-        return re.fullmatch(r"\n?（[^（）]+）\n?", around) is not None and "\n" in around[:1] + (
-            "\n" if low < 0 else ""
+        return (
+            "（" in around
+            and re.fullmatch(r"\n?（[^（）]+）\n?", around) is not None
+            and "\n" in around[:1] + ("\n" if low < 0 else "")
         )
 
     def _dated(self, moment: Moment, before: str, after: str) -> Deadline | None:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeVar
 
 from xietong.basics import Span
@@ -73,11 +73,20 @@ def given_to(owners: Owners, findings: Findings) -> Findings:
     """Return the findings with the item that each belongs to."""
     return Findings(
         units=tuple(
-            one if one.role is UnitRole.ISSUER else replace(one, item=owners.of(one.span)) for one in findings.units
+            one
+            if one.role is UnitRole.ISSUER
+            else Unit(one.name, one.role, one.span, one.resolved, one.party, owners.of(one.span))
+            for one in findings.units
         ),
-        deadlines=tuple(replace(one, item=owners.of(one.span)) for one in findings.deadlines),
-        targets=tuple(replace(one, item=owners.of(one.span)) for one in findings.targets),
-        basis=tuple(replace(one, item=owners.of(one.span)) for one in findings.basis),
+        deadlines=tuple(
+            Deadline(one.text, one.span, one.start, one.end, one.recurring, owners.of(one.span))
+            for one in findings.deadlines
+        ),
+        targets=tuple(
+            DraftTarget(one.text, one.indicator, one.op, one.value, one.unit, one.span, one.by, owners.of(one.span))
+            for one in findings.targets
+        ),
+        basis=tuple(DraftBasis(one.title, one.kind, one.span, owners.of(one.span)) for one in findings.basis),
     )
 
 

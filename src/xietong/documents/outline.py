@@ -180,6 +180,9 @@ def _standalone(walk: _Walk, place: int, piece: Piece) -> bool:
 def _title_end(plain: str, start: int, end: int) -> int:
     """Where a title ends: before brackets with phases, scores or units, before its closing mark."""
     for _ in range(2):
+        closed = plain.rfind("）", start, end)
+        if closed < 0 or plain[closed + 1 : end].strip().strip("。：；").strip():
+            break
         match = _BRACKET_END.search(plain, max(start, end - 400), end)
         if match is None or match.start() <= start:
             break
@@ -244,7 +247,7 @@ def _is_unnumbered_heading(walk: _Walk, place: int, end: int) -> bool:
     row = walk.rows[place]
     plain = walk.plain
     text = plain[row.start : row.end]
-    if _BAD_TITLE.search(text) or len(row.pieces) != 1 or len(text) > LONGEST:
+    if len(row.pieces) != 1 or len(text) > LONGEST or _BAD_TITLE.search(text):
         return False
     if row.style.startswith("heading"):
         return True

@@ -49,7 +49,7 @@ def _told(tables: Iterable[PlacedTable]) -> Iterator[Span]:
 
 
 class Placing:
-    """Answers where in the document a place is; built once for each finder, linear in the length of the text."""
+    """Answers where in the document a place is; built once for all finders, linear in the length of the text."""
 
     __slots__ = (
         "_bounds",
@@ -76,6 +76,12 @@ class Placing:
         self._progress = Spans(sorted(_told(passage.tables)))
         self._boxes = Spans(sorted(span for table in passage.tables for span in table.cell_spans))
         self._cells = Spans([table.span for table in passage.tables])
+
+    def afresh(self) -> "Placing":
+        """Return this, for the next finder: what the one before asked last must not answer for it."""
+        self._last = None
+        self._bounds = (0, 0)
+        return self
 
     def sentence(self, place: int) -> Sentence | None:
         """Return the sentence that covers a place."""

@@ -15,6 +15,7 @@ from xietong.documents.ledger import Ledger, find_ledgers
 from xietong.documents.nodes import grow
 from xietong.documents.objectives import objectives_of
 from xietong.documents.passage import Passage
+from xietong.documents.placing import Placing
 from xietong.documents.statements import Statement, judge
 from xietong.documents.targets import find_targets
 from xietong.documents.understanding import understand
@@ -71,9 +72,14 @@ def _plan(
 ) -> Draft:
     nodes = grow(passage, statements, ledgers)
     owners = Owners(statements, nodes)
-    findings = given_to(
-        owners, Findings(find_units(passage), find_deadlines(passage), find_targets(passage), find_basis(passage))
+    placing = Placing(passage)
+    found_there = Findings(
+        find_units(passage, placing),
+        find_deadlines(passage, placing.afresh()),
+        find_targets(passage, placing.afresh()),
+        find_basis(passage, placing.afresh()),
     )
+    findings = given_to(owners, found_there)
     objectives = objectives_of(passage, statements, findings.deadlines)
     plan: DraftPlan = plan_of(passage, findings.units, tuple(one for aim in objectives for one in aim.deadlines))
     counted = count_notice(passage, nodes)

@@ -76,7 +76,7 @@ def _without_empty(found: tuple[Piece, ...]) -> tuple[Piece, ...]:
 
 def catalogue(rows: list[Row], plain: str) -> frozenset[int]:
     """Return the places of the rows that list the contents: they would double the outline."""
-    listed = {place for place, row in enumerate(rows) if _short(row) and _LEADER.search(plain, row.start, row.end)}
+    listed = {place for place, row in enumerate(rows) if _short(row) and _leads(row, plain)}
     again: dict[str, int] = {}
     for place in range(len(rows) - 1, -1, -1):
         row = rows[place]
@@ -89,6 +89,12 @@ def catalogue(rows: list[Row], plain: str) -> frozenset[int]:
         if _CONTENTS.fullmatch(plain[row.start : row.end].strip("：: ")):
             listed.add(place)
     return frozenset(listed)
+
+
+def _leads(row: Row, plain: str) -> bool:
+    """Tell an entry of a list of contents, which ends in the number of a page."""
+    text = plain[row.start : row.end].rstrip()
+    return text[-1:].isdecimal() and _LEADER.search(plain, row.start, row.end) is not None
 
 
 def _short(row: Row) -> bool:
@@ -108,4 +114,5 @@ def _entries(rows: list[Row], plain: str, first: int, again: dict[str, int]) -> 
 
 
 def _entry(row: Row, plain: str) -> str:
-    return letters(_LEADER.sub("", plain[row.start : row.end]))
+    text = plain[row.start : row.end]
+    return letters(_LEADER.sub("", text) if text.rstrip()[-1:].isdecimal() else text)

@@ -131,37 +131,43 @@ def weigh(
     text: str, sentence: Sentence, plain: str, year: int | None = None, *, report: bool = False
 ) -> Iterable[Evidence]:
     """Gather what speaks for each kind in the sentence's own words."""
-    if _is_label(text):
+    signs = frozenset(text)
+    if _is_label(text, signs):
         yield _SAYS_WHO
         return
     if plain[sentence.whole.end : sentence.whole.end + 2] in cues.LISTS:
         yield _LEADS_IN
-    yield from _shape(text, sentence, report=report)
-    yield from _time(text, sentence, year, report=report)
-    yield from _form(text, sentence)
+    yield from _shape(text, signs, sentence, report=report)
+    yield from _time(text, signs, sentence, year, report=report)
+    yield from _form(text, signs, sentence)
     if report:
         yield _REPORT
 
 
-def _is_label(text: str) -> bool:
+def _may(cue: str, signs: frozenset[str]) -> bool:
+    """Tell whether a text of these characters can match a cue at all."""
+    return not cues.HINTS[cue].isdisjoint(signs)
+
+
+def _is_label(text: str, signs: frozenset[str]) -> bool:
     if (
         len(text) < 5
-        or cues.UNIT_LABEL.search(text)
+        or ("：" in signs and cues.UNIT_LABEL.search(text))
         or (text.startswith(("（", "〔")) and text.rstrip("。；").endswith(("）", "〕")))
     ):
         return True
-    if cues.LED.match(text) and not cues.VERB.match(text):
+    if _may("LED", signs) and cues.LED.match(text) and not cues.verb_at(text):
         return True
     return text.endswith("：") and (cues.LEAD_IN.search(text) is not None or cues.ADDRESS.search(text) is not None)
 
 
-def _shape(text: str, sentence: Sentence, *, report: bool) -> Iterable[Evidence]:
-    head = text[:24]
+def _shape(text: str, signs: frozenset[str], sentence: Sentence, *, report: bool) -> Iterable[Evidence]:
     main = _main(text)
-    aim = cues.AIM_OPEN.match(text, main)
-    if cues.VERB.match(text, aim.end() if aim else main):
+    aim = cues.AIM_OPEN.match(text, main) if _may("AIM_OPEN", signs) else None
+    begins = cues.verb_at(text, aim.end() if aim else main)
+    if begins:
         yield _BEGINS_WITH_VERB
-    elif cues.VERB.search(head):
+    elif cues.VERB.search(text, 0, 24):
         yield _VERB_NEAR
     elif not cues.VERB.search(text):
         yield _NO_VERB
@@ -171,14 +177,12 @@ def _shape(text: str, sentence: Sentence, *, report: bool) -> Iterable[Evidence]
         yield _IS_TOLD
     if sentence.whole.end - sentence.span.end > 6:
         yield _BRACKET
-    yield from _states(
-        text, sentence, aim, begins=cues.VERB.match(text, aim.end() if aim else main) is not None, report=report
-    )
+    yield from _states(text, sentence, aim, begins=begins, report=report)
 
 
 def _main(text: str) -> int:
     """Where the main clause begins, behind up to three adverbial ones."""
-    when = cues.WHEN.match(text)
+    when = cues.WHEN.match(text) if text[0] in cues.WHEN_FIRST or text[0].isdecimal() else None
     at = when.end() if when is not None else 0
     for _ in range(3):
         match = cues.ADVERBIAL.match(text, at)
@@ -208,22 +212,29 @@ def _states(
             yield _BY_A_DAY
 
 
-def _time(text: str, sentence: Sentence, year: int | None, *, report: bool) -> Iterable[Evidence]:
-    if cues.PAST.search(text, 0, 36):
-        yield _PAST_IN_TASK if cues.VERB.match(text) else _OPENS_PAST
-    if cues.RESULT.search(text):
-        yield Evidence("compares with the past", _BACKGROUND, 0.6 if cues.VERB.match(text) else 2.4)
-    if cues.NOW.search(text):
+def _time(
+    text: str, signs: frozenset[str], sentence: Sentence, year: int | None, *, report: bool
+) -> Iterable[Evidence]:
+    acts_first = cues.verb_at(text)
+    if _may("PAST", signs) and cues.PAST.search(text, 0, 36):
+        yield _PAST_IN_TASK if acts_first else _OPENS_PAST
+    if _may("RESULT", signs) and cues.RESULT.search(text):
+        yield Evidence("compares with the past", _BACKGROUND, 0.6 if acts_first else 2.4)
+    if _may("NOW", signs) and cues.NOW.search(text):
         yield _STANDS_NOW
     yield from _done(text, year)
-    if cues.RHETORIC.search(text):
-        yield _RHETORIC
-    if cues.REASON.search(text):
-        yield Evidence("says why", _BACKGROUND, 2.0 if not cues.VERB.match(text) else 0.8)
-    if cues.WILL.search(text):
+    yield from _reasoned(text, signs, acts_first=acts_first)
+    if _may("WILL", signs) and cues.WILL.search(text):
         yield _WILL_DO
     if report or sentence.setting is Setting.FRONT:
         yield from _told(text, report=report)
+
+
+def _reasoned(text: str, signs: frozenset[str], *, acts_first: bool) -> Iterable[Evidence]:
+    if _may("RHETORIC", signs) and cues.RHETORIC.search(text):
+        yield _RHETORIC
+    if _may("REASON", signs) and cues.REASON.search(text):
+        yield Evidence("says why", _BACKGROUND, 0.8 if acts_first else 2.0)
 
 
 def _done(text: str, year: int | None) -> Iterable[Evidence]:
@@ -246,17 +257,17 @@ def _told(text: str, *, report: bool) -> Iterable[Evidence]:
         yield Evidence("reports an event", _BACKGROUND, 0.8 if ahead else 2.2)
 
 
-def _form(text: str, sentence: Sentence) -> Iterable[Evidence]:
+def _form(text: str, signs: frozenset[str], sentence: Sentence) -> Iterable[Evidence]:
     if cues.ISSUE_HINT.search(text) and cues.ISSUE.search(text):
         yield _ISSUES
-    guiding = cues.GUIDING.search(text)
+    guiding = cues.GUIDING.search(text) if _may("GUIDING", signs) else None
     if guiding and (not guiding[0].startswith("为") or "以" in text[: guiding.start()]):
         yield _GUIDES
-    if sentence.setting is not Setting.WORK and cues.PRINCIPLE.search(text):
+    if sentence.setting is not Setting.WORK and _may("PRINCIPLE", signs) and cues.PRINCIPLE.search(text):
         yield _PRINCIPLE
-    if cues.PROPOSES.search(text):
+    if _may("PROPOSES", signs) and cues.PROPOSES.search(text):
         yield _PROPOSES
     if text.endswith("？"):
         yield _QUESTION
-    if cues.DEFINITION_OF.search(text):
+    if _may("DEFINITION_OF", signs) and cues.DEFINITION_OF.search(text):
         yield _DEFINES

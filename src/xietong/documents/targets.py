@@ -24,6 +24,7 @@ _AT_MOST = re.compile(
     r"|压减到|≤|《=)[^，。；、\d]{0,12}$"
 )
 _NOT_MORE = re.compile(r"不(?:得|应|能|予)?(?:超过|高于|多于|大于|突破)[^，。；、\d]{0,12}$")
+_NEAR = 32  # no match of these three is longer
 _LESS = re.compile(r"(?:控制|压减|压缩|降低|下降|减少|限制)[到在至][^，。；、\d]{0,12}$")
 _MORE = re.compile(
     r"(?:新增|增加)(?!到|至|值)(?:[^，。；\d到达至]{0,16}$|[^，。；到达至]{0,30}、[^，。；\d到达至新改扩建]{1,10}$"
@@ -35,9 +36,9 @@ _YEAR_BY = re.compile(
 )
 
 
-def find_targets(passage: Passage) -> tuple[DraftTarget, ...]:
+def find_targets(passage: Passage, placing: Placing | None = None) -> tuple[DraftTarget, ...]:
     """Return the targets of a passage in document order, each quoting the text; linear in its length."""
-    placing = Placing(passage)
+    placing = placing or Placing(passage)
     limits = _Limits(passage, placing)
     taken = Spans(sorted(span for table in passage.tables for span in spans_taken(table, passage)))
     found: list[DraftTarget] = []
@@ -82,14 +83,15 @@ def _op(plain: str, bounds: tuple[int, int], amount: Amount) -> str:
 
 
 def _op_before(before: str) -> str:
-    if _NOT_MORE.search(before):
+    near = max(0, len(before) - _NEAR)
+    if _NOT_MORE.search(before, near):
         return "<="
-    if _AT_LEAST.search(before):
+    if _AT_LEAST.search(before, near):
         return ">="
-    most = _AT_MOST.search(before)
+    most = _AT_MOST.search(before, near)
     if most is not None:
         return "=" if most[0].startswith(("控制在", "压减到")) else "<="
-    return "+" if _MORE.search(before) else "="
+    return "+" if "增" in before and _MORE.search(before) else "="
 
 
 _SHARED = re.compile(

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from xietong.documents.numerals import han_to_int, to_decimal
 
-_NUMBER = r"\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?"
+# Atomic: whatever follows a number begins with no digit, so that giving digits back never helps.
+_NUMBER = r"(?>\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?)"
 _SCALE = r"千万|百万|十万|万|亿|千(?=所|名|人|家|个|余|场|兆)|百(?=所|名|人|家|个|余|场)"
 UNITS = (
     "个百分点|百分点|个月|%|‰|平方公里|平方千米|平方米|立方米|公顷|公里|千米|亩|人次"

@@ -6,7 +6,7 @@ _CUT = re.compile(r"[，。；：、\n\t（）“”]")
 _LEADING = re.compile(
     r"^(?:(?:到|至|力争|争取|确保|使|在|自|从|于)?(?:20\d\d ?年(?:底|末)?|“?十.五”?(?:期间|时期|末"
     r"|期末))?(?:前|起)?|力争|争取|确保|使|将|其中|并|并且|且|全[省市县区国州]|本[省市]|各|累计|每年|每学年"
-    r"|其|原则上|以上|计划|要|应)+"
+    r"|其|原则上|以上|计划|要|应)+(?!^)"  # the first part alone can be empty
 )
 _TRAILING = re.compile(
     r"(?:(?:分别|均|都|全部|总体|稳定|基本|逐步|原则上|力争|每年|要|应|将|各|共|总共|至少|超过|突破|平均|约"
@@ -14,6 +14,9 @@ _TRAILING = re.compile(
     r"|扩大|上升|下降|降低|减少|压减|增|新增|升|降|缩小"
     r"|实现|占|为|是|在|到|至|达到|高于|低于|于|了|以上|比20\d\d ?年|比“?十.五”?末?)+)$"
 )
+_TRAILS = frozenset("别均都部体定本步上争年要应将各共少过破约近于制持达高升加长大降低减增小现占为是在到至了五”末")
+"""What trailing words end with."""
+_SINCE = re.compile(r"(?:由|从)20?[\d. ]{1,6}[年%].*$")
 _MAKE = re.compile(
     r"(?:新建|改扩建|改建|扩建|建设|建成|建立|打造|培养|培育|培训|创建|创办|遴选|认定|支持|引进|选派|组建"
     r"|设立|配备|评选|开发|新增|增加|立项|选树|推出|形成|举办|开展|组织|招聘|招收|补充|安排|投入|完成|实施"
@@ -40,8 +43,11 @@ def indicator_of(plain: str, at: int, to: int, bounds: tuple[int, int]) -> str:
 
 
 def _strip(words: str) -> str:
-    words = _TRAILING.sub("", re.sub(r"(?:由|从)20?[\d. ]{1,6}[年%].*$", "", words.strip(" ,，≥>》")))
-    return _LEADING.sub("", words).strip(" 的")
+    words = _SINCE.sub("", words.strip(" ,，≥>》"))
+    if words[-1:] in _TRAILS:
+        words = _TRAILING.sub("", words)
+    leading = _LEADING.match(words)
+    return (words[leading.end() :] if leading else words).strip(" 的")
 
 
 def _measured(plain: str, at: int, low: int, bare: str) -> str:

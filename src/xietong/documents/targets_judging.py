@@ -15,6 +15,8 @@ _PAST = re.compile(
     r"|(?:现有|先后|共有|原有)(?=[^，。；]{0,10}$)|(?<![计划将拟])共(?:培养|投入|招收)了?"
 )
 _STATUS = re.compile(r"[^。；]{0,14}?(?:居全[国省市]|位居|名列|位列|排名)|[^。；]{0,24}(?:取得|积累|形成|得到|受到)了")
+_STATUS_SIGNS = frozenset("居列排了")
+_PAST_SIGNS = frozenset("来去历曾累已了截前有先共")
 _ONLY = re.compile(r"(?:仅占?|仅为|不足|只有|只占|尚有|仍有|还有)$")
 _WEIGHT = re.compile(r"(?:总分|总成绩|权重|分值|考核(?:结果|成绩|得分)?|抵免|减免|抵扣|返还|补贴|奖励)[^，。；]{0,16}$")
 _SUBSIDY = re.compile(
@@ -60,7 +62,8 @@ def is_target(passage: Passage, placing: Placing, amount: Amount, year: int | No
     after = plain[amount.to : min(high, amount.to + 20)]
     if not _ahead(passage, placing, amount, year, plain[max(low, amount.at - 300) : amount.at]):
         return False
-    if _TAX.match(after) or _STATUS.match(after) or _ONLY.search(before) or placing.in_progress(amount.at):
+    status = not _STATUS_SIGNS.isdisjoint(after) and _STATUS.match(after)
+    if status or _TAX.match(after) or _ONLY.search(before) or placing.in_progress(amount.at):
         return False
     if amount.unit == "%" and _WEIGHT.search(before):
         return False
@@ -82,7 +85,7 @@ def _ahead(passage: Passage, placing: Placing, amount: Amount, year: int | None,
         return year > own
     if setting is Setting.FRONT and (year is None or (own is not None and year <= own)):
         return False
-    return _PAST.search(told) is None
+    return _PAST_SIGNS.isdisjoint(told) or _PAST.search(told) is None
 
 
 def _is_ordinal(before: str) -> bool:

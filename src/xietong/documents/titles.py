@@ -14,9 +14,7 @@ KINDS = (
 )
 _ENDS = re.compile(rf"(?:{KINDS})\s*(?:（[^（）]{{1,30}}）)?$")
 _ORIGINAL = re.compile(r"(?:原标题|标题|题目|名称)：\s*")
-_NO_TITLE = re.compile(
-    r"[。；！？：]$|^附件|^抄送|^(?:来源|发布|作者|时间|日期|字号|浏览|索引号|文号|责任编辑|编辑)|^（"
-)
+_NO_TITLE = re.compile(r"附件|抄送|来源|发布|作者|时间|日期|字号|浏览|索引号|文号|责任编辑|编辑|（")
 _ATTACHED = re.compile(r"附\s*(?:件|表|录)\s*\d{0,2}[：.、]?\s*$|附\s*(?:件|表|录)[一二三四五六七八九十]?$")
 _QUOTED = re.compile(r"《([^《》\n]{4,100})(?:《[^《》\n]{2,60}》[^《》\n]{0,20})?》")
 _LAST_BRACKET = re.compile(r"（[^（）]*）$")
@@ -64,9 +62,14 @@ def _first_line(rows: list[Row], plain: str, skipped: frozenset[int]) -> list[Ti
     if len(rows) < 2 or 0 in skipped or rows[0].mark is not None or len(rows[0].pieces) != 1:
         return []
     text = plain[rows[0].start : rows[0].end]
-    if len(text) > 60 or len(text) < 4 or _NO_TITLE.search(text) or _NO_FIRST.search(text):
+    if len(text) > 60 or len(text) < 4 or _no_title(text) or _NO_FIRST.search(text):
         return []
     return [TitleRow(0, 0, rows[0].start, rows[0].end)]
+
+
+def _no_title(text: str) -> bool:
+    """Tell a row that ends like a sentence or begins like a label."""
+    return text.removesuffix("\n").endswith(("。", "；", "！", "？", "：")) or _NO_TITLE.match(text) is not None
 
 
 _NO_FIRST = re.compile(r"[>》]\s*$|文件$|首页|当前位置|网$|号$|^\d(?!\d{3}年)|\d{4}-\d|[|｜]|：")
@@ -82,7 +85,7 @@ def _title_at(rows: list[Row], plain: str, place: int, told: str, quoted: set[st
     if original:
         return TitleRow(place, place, original.end(), row.end)
     text = plain[start : row.end]
-    if _NO_TITLE.search(text) or len(row.pieces) != 1:
+    if len(row.pieces) != 1 or _no_title(text):
         return None
     known = letters(told)
     if (row.style == "title" and front) or (known and letters(text) == known and front):
@@ -108,7 +111,7 @@ def _joined(rows: list[Row], plain: str, place: int, known: str, quoted: set[str
     whole = text
     for last in range(place + 1, min(place + 4, len(rows))):
         row = rows[last]
-        if row.mark is not None or row.end - row.start > 80 or _NO_TITLE.search(plain[row.start : row.end]):
+        if row.mark is not None or row.end - row.start > 80 or _no_title(plain[row.start : row.end]):
             return None
         whole += letters(plain[row.start : row.end])
         if whole == known or whole in quoted:

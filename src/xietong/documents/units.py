@@ -26,9 +26,9 @@ _BOUND = (Setting.WORK, Setting.SUPPORT)
 _TELLING = (Setting.BACKGROUND, Setting.CLOSING)
 
 
-def find_units(passage: Passage) -> tuple[Unit, ...]:
+def find_units(passage: Passage, placing: Placing | None = None) -> tuple[Unit, ...]:
     """Return the bodies of a passage in document order, one entry per body, role and sentence; linear in its length."""
-    placing = Placing(passage)
+    placing = placing or Placing(passage)
     places = list(dict.fromkeys(issuers(passage, placing))) or list(labelled_issuers(passage.plain))
     home = home_of(passage, [passage.plain[start:end] for start, end in places])
     signed = _first_of_each(passage, places, home)

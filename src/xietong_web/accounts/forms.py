@@ -202,6 +202,24 @@ class SplitForm(forms.Form):
         return found
 
 
+class PartyForm(forms.Form):
+    """An authority that signs."""
+
+    code = forms.SlugField(label=_("Code"), max_length=40)
+    name = forms.CharField(label=_("Name"), max_length=120)
+    name_en = forms.CharField(label=_("English name"), max_length=160, required=False)
+    short = forms.CharField(label=_("Short name"), max_length=40)
+    side = forms.CharField(label=_("One-character name of the region"), max_length=2)
+    place = forms.CharField(label=_("Region"), max_length=40, required=False)
+    adjectives = forms.CharField(
+        label=_("Other names of the region"), required=False, max_length=200, help_text=_("Several are parted by 、")
+    )
+
+    def clean_adjectives(self) -> list[str]:
+        """Return the names as a list."""
+        return [name.strip() for name in self.cleaned_data["adjectives"].split("、") if name.strip()]
+
+
 class TokenForm(forms.Form):
     """What an API key is for."""
 

@@ -3,14 +3,14 @@
 import csv
 import io
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import transaction
 
 from xietong import basics
-from xietong.basics import Refusal, Wording
+from xietong.basics import Finding, Refusal, Wording
 from xietong_web.accounts.models import Member, Organisation, Party
 from xietong_web.accounts.permissions import require
 from xietong_web.accounts.services import add_organisations
@@ -78,11 +78,18 @@ def _unreadable(zh: str, en: str) -> Refusal:
     return Refusal("table-unreadable", zh=f"表格无法读取：{zh}。", en=f"The table cannot be read: {en}.")
 
 
-def table_of(name: str, data: bytes, party: str) -> str:
-    """Return a table as CSV text with the columns that ``basics.read_organisations`` asks for.
+def table_of(data: bytes, party: str) -> str:
+    """Return a table of bodies as CSV text with the columns that ``basics.read_organisations`` asks for.
 
-    Chinese headers are understood; a missing ``party`` column means the own party. Raises Refusal
-    ``table-unreadable``, ``over-the-limit``.
+    Chinese headings are understood; a missing ``party`` column means the own party. Raises those of ``csv_of``.
+    """
+    return csv_of(data, COLUMNS, ("code", "name"), {"party": party})
+
+
+def csv_of(data: bytes, columns: Sequence[str], needed: Sequence[str], defaults: Mapping[str, str]) -> str:
+    """Return CSV (UTF-8, GB18030) or the first sheet of a workbook as CSV text with exactly the columns named.
+
+    Raises Refusal ``table-unreadable``, ``over-the-limit``.
     """
     if len(data) > LIMIT:
         raise Refusal(
@@ -92,15 +99,15 @@ def table_of(name: str, data: bytes, party: str) -> str:
         )
     rows = _workbook_rows(data) if data[:4] == b"PK\x03\x04" else _text_rows(data)
     header = [CHINESE.get(cell.strip(), cell.strip()) for cell in rows[0]] if rows else []
-    lacking = [column for column in ("code", "name") if column not in header]
+    lacking = [column for column in needed if column not in header]
     if lacking:
         raise _unreadable(f"第一行没有列名 {'、'.join(lacking)}", f"the first row names no column {', '.join(lacking)}")
     if len(rows) > ROWS + 1:
-        raise _unreadable(f"超过 {ROWS} 行，请拆分", f"more than {ROWS} rows; split {name}")
+        raise _unreadable(f"超过 {ROWS} 行，请拆分", f"more than {ROWS} rows; split it")
     while len(rows) > 1 and not any(cell.strip() for cell in rows[-1]):
         rows.pop()
     lines = [dict(zip(header, row, strict=False)) for row in rows[1:]]
-    return _written([{**dict.fromkeys(COLUMNS, ""), "party": party, **_filled(line)} for line in lines])
+    return _written([{**dict.fromkeys(columns, ""), **defaults, **_filled(line)} for line in lines], columns)
 
 
 def _filled(line: dict[str, str]) -> dict[str, str]:
@@ -147,9 +154,9 @@ def _cell(value: object) -> str:
             return str(value)
 
 
-def _written(lines: Iterable[dict[str, str]]) -> str:
+def _written(lines: Iterable[dict[str, str]], columns: Sequence[str] = COLUMNS) -> str:
     stream = io.StringIO()
-    writer = csv.DictWriter(stream, COLUMNS, extrasaction="ignore", lineterminator="\n")
+    writer = csv.DictWriter(stream, columns, extrasaction="ignore", lineterminator="\n")
     writer.writeheader()
     writer.writerows(lines)
     return stream.getvalue()
@@ -180,13 +187,17 @@ def preview(table: str, party: Party) -> Preview:
     before = [_line(body) for body in standing.values() if body.code not in set(codes)]
     values, findings = basics.read_organisations(_written([*before, *lines]).encode(), (party.to_value(),))
     shown = Preview()
-    for finding in findings:
-        row = int(finding.subject.rpartition(":")[2]) - len(before)
-        zh, en = finding.wording.zh.partition("：")[2], finding.wording.en.partition(": ")[2]
-        shown.problems.append(Problem(max(row, 1), Wording(zh, en)))
+    shown.problems += [problem_of(finding, len(before)) for finding in findings]
     _sort_out(shown, values[len(before) :], codes, standing, elsewhere)
     shown.problems.sort(key=lambda problem: problem.row)
     return shown
+
+
+def problem_of(finding: Finding, before: int = 0) -> Problem:
+    """Return a finding of the engine as a problem of a row; ``before`` rows stood in front of the reader's own."""
+    row = int(finding.subject.rpartition(":")[2]) - before
+    zh, en = finding.wording.zh.partition("：")[2], finding.wording.en.partition(": ")[2]
+    return Problem(max(row, 1), Wording(zh, en))
 
 
 def _sort_out(

@@ -45,6 +45,22 @@ def line_of(organisation: Organisation) -> frozenset[int]:
     return frozenset({organisation.pk, *_walk(organisation.pk, forward=False)})
 
 
+def bodies_of(member: Member) -> frozenset[int]:
+    """Return the ids of the bodies whose duties are a member's: the own one and those it came out of."""
+    return line_of(member.organisation) if member.organisation else frozenset()
+
+
+def speaks_for(member: Member, code: str) -> str:
+    """Return the code of the body that a member speaks for about a thing of the body ``code``.
+
+    That is ``code`` itself where the own body came out of it, else the own body's; empty where the member has none.
+    """
+    own = member.organisation.code if member.organisation else ""
+    if not own or own == code:
+        return own
+    return code if Organisation.objects.filter(pk__in=bodies_of(member), code=code).exists() else own
+
+
 def acts_for(member: Member, organisation: int) -> bool:
     """Tell whether a member's body is the one named, or came out of it by renaming, splitting or merging."""
     if member.organisation_id is None or member.organisation_id == organisation:

@@ -218,7 +218,7 @@ def import_table(request: Acting) -> HttpResponse:
     context: dict[str, Any] = {"party": party}
     file = request.FILES.get("file")
     if file is not None and not isinstance(file, list):
-        table = importing.table_of(file.name or "", file.read(importing.LIMIT + 1), party.code)
+        table = importing.table_of(file.read(importing.LIMIT + 1), party.code)
         context |= {"shown": importing.preview(table, party), "file": file.name}
         request.session[TABLE] = table
     elif request.method == "POST":

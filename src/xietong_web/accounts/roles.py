@@ -88,7 +88,16 @@ PERMISSIONS: tuple[Permission, ...] = (
     *_rows("endorsing.manage-keys", Reach.OWN_PARTY, Role.SIGNATORY),
     # fulfilling: what may be done with a report in which state is the engine's table REPORT_MOVES
     *_rows("fulfilling.report", Reach.OWN_BODY, Role.LIAISON),
+    # duties: likewise ACCEPTANCE_MOVES
+    *_rows("fulfilling.answer-duty", Reach.OWN_BODY, Role.LIAISON),
+    *_rows("fulfilling.answer-objection", Reach.OWN_PARTY, Role.JOINT_OFFICE),
     *_rows("fulfilling.see", Reach.PLAN_PARTIES, *_READERS),
+    *_rows("fulfilling.export-ledger", Reach.PLAN_PARTIES, *_READERS),
+    *_rows("fulfilling.import-ledger", Reach.PLAN_PARTIES, Role.JOINT_OFFICE, Role.LIAISON),
+    # publishing
+    *_rows("publishing.see-bulletins", Reach.PLAN_PARTIES, *_READERS),
+    *_rows("publishing.write-bulletin", Reach.PLAN_PARTIES, Role.JOINT_OFFICE),
+    *_rows("publishing.sign-off-bulletin", Reach.PLAN_PARTIES, Role.JOINT_OFFICE),
 )
 
 

@@ -28,6 +28,7 @@ from xietong_web.accounts.roles import ADMINISTRATORS, MANAGING, Role, check_tog
 from xietong_web.audit.services import Actor, System, record
 
 INVITATION_DAYS = 14
+USE_TOLD_EVERY = timedelta(minutes=1)  # reading with a token should not write each time
 SIGN_IN_NAME = re.compile(r"[\w.-]{1,40}")  # no @: an address must never be taken for somebody else's name
 
 
@@ -112,9 +113,15 @@ def add_organisations(
 
 @transaction.atomic
 def add_hierarchy(*, value: basics.Hierarchy, by: Member | System, now: datetime) -> Hierarchy:
-    """Add a named hierarchy with its nodes; organisations are found by their codes."""
+    """Add a named hierarchy with its nodes; organisations are found by their codes. Raises Refusal ``code-taken``."""
     if isinstance(by, Member):
         require(by, "accounts.manage-hierarchies")
+    if Hierarchy.objects.filter(code=value.code).exists():
+        raise Refusal(
+            "code-taken",
+            zh=f"编码 {value.code} 已有体系使用；请换一个编码。",
+            en=f"The code {value.code} is taken by another hierarchy; choose another code.",
+        )
     bodies = dict(Organisation.objects.values_list("code", "pk"))
     tree = Hierarchy.objects.create(code=value.code, name=value.name, name_en=value.name_en)
     places = Place.objects.bulk_create(
@@ -314,5 +321,6 @@ def member_of_token(token: str, now: datetime) -> Member | None:
     )
     if row is None:
         return None
-    Token.objects.filter(pk=row.pk).update(last_used_at=now)
+    if row.last_used_at is None or now - row.last_used_at > USE_TOLD_EVERY:
+        Token.objects.filter(pk=row.pk).update(last_used_at=now)
     return row.member

@@ -11,6 +11,7 @@ ACTS: dict[str, Wording] = {
     "accounts.organisation-split": Wording("单位拆分", "Body split"),
     "accounts.organisation-merge": Wording("单位合并", "Bodies merged"),
     "accounts.hierarchy-added": Wording("新增体系", "Hierarchy added"),
+    "accounts.hierarchy-removed": Wording("删除体系", "Hierarchy removed"),
     "accounts.invited": Wording("发出邀请", "Invited"),
     "accounts.invitation-used": Wording("接受邀请", "Invitation used"),
     "accounts.invitation-revoked": Wording("撤销邀请", "Invitation revoked"),

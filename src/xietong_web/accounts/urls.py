@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from xietong_web.accounts import member_views, organisation_views, views
+from xietong_web.accounts import member_views, organisation_views, system_views, views
 
 app_name = "accounts"
 urlpatterns = [
@@ -21,6 +21,9 @@ urlpatterns = [
     path("security/", member_views.security, name="security"),
     path("security/unlock/", member_views.unlock, name="unlock"),
     path("security/<str:sign>/reset/", member_views.reset_factor, name="reset_factor"),
+    path("parties/", system_views.parties, name="parties"),
+    path("hierarchies/", system_views.hierarchies, name="hierarchies"),
+    path("hierarchies/<slug:code>/remove/", system_views.hierarchy_remove, name="hierarchy_remove"),
     path("journal/", member_views.journal, name="journal"),
     path("organisations/", organisation_views.organisations, name="organisations"),
     path("organisations/export/", organisation_views.export, name="organisations_export"),

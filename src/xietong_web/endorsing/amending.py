@@ -109,3 +109,9 @@ def name_proposal(*, proposal: Proposal, title: str, reason: str, by: Member, no
     subject = ("proposal", str(proposal.pk))
     record("endorsing.proposal-named", by=by, now=now, subject=subject, rows=[proposal], private=True)
     return proposal
+
+
+@transaction.atomic
+def amend_to(*, plan_uid: str, value: drafting.Plan, title: str, by: Member, now: datetime) -> Proposal:
+    """Make the party's draft proposal lead to a whole state of the plan, as an import worked it out upon that draft."""
+    return _reworked(locked(plan_uid), by, now, title, lambda _: value)

@@ -64,6 +64,7 @@ def index_plan(plan_uid: str) -> None:
     things = (Thing(uid, scope, title, text) for uid, title, text in rows.iterator(chunk_size=2000))
     for part in _parts(things):
         _file(Indexed.Kind.ITEM, part)
+    word_index.settle()
     for document in Document.objects.filter(plans=plan_uid):
         index_document(document)
 

@@ -13,6 +13,9 @@ from xietong.fulfilling import Actor, Content, DutyKey, Office, ReportAct, Repor
 from xietong_web.accounts.models import Organisation, Party
 from xietong_web.audit.digests import guarded
 from xietong_web.drafting.models import Item, Plan
+from xietong_web.fulfilling.duty_models import Acceptance
+
+__all__ = ["Acceptance", "Indexed", "Report"]
 
 SEEN_BY_ALL = (ReportState.PASSED.value, ReportState.CONFIRMED.value)
 

@@ -2,12 +2,13 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.db.models import Count, F, Q, QuerySet
 
 from xietong import drafting
+from xietong_web.accounts.lines import line_of
 from xietong_web.accounts.models import Member, Organisation, Party
 from xietong_web.audit.queries import end_of
 from xietong_web.drafting.models import Duty, Item, Milestone, Plan
@@ -16,6 +17,7 @@ from xietong_web.drafting.queries import plan_as_of
 from xietong_web.endorsing.models import Proposal
 from xietong_web.fulfilling.bars import DoubleBar
 from xietong_web.fulfilling.kept import kept
+from xietong_web.fulfilling.lighting import LightCount, Lit, lit
 from xietong_web.fulfilling.standing import Standings, standings
 
 SOON = 8
@@ -35,6 +37,7 @@ class OverviewRow:
     tasks: int
     overdue: int
     bar: DoubleBar
+    lights: list[LightCount] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -76,6 +79,7 @@ class Overview:
     overdue: int
     unsigned: list[Proposal]
     folded: bool = False
+    lights: list[LightCount] = field(default_factory=list)
 
 
 def parties_of(plan: Plan) -> list[Party]:
@@ -92,11 +96,11 @@ def overview(plan: Plan, day: date, *, screen: int | None = None) -> Overview:
     parties = parties_of(plan)
     counts, duties = _counted(plan, day)
     shown = plan.items.filter(Q(depth=0) | Q(depth=1, kind__in=["direction", "action"]))
-    stand = standings(plan, parties)
-    rows = _rows_of(shown.order_by("path")[: screen + 1 if screen else None], counts, stand)
+    stand, lamps = standings(plan, parties), lit(plan, day)
+    rows = _rows_of(shown.order_by("path")[: screen + 1 if screen else None], counts, stand, lamps)
     folded = screen is not None and len(rows) > screen
     if folded:
-        rows = _rows_of(plan.items.filter(depth=0).order_by("path"), counts, stand)
+        rows = _rows_of(plan.items.filter(depth=0).order_by("path"), counts, stand, lamps)
     return Overview(
         rows=rows,
         bar=stand.bar(),
@@ -106,6 +110,7 @@ def overview(plan: Plan, day: date, *, screen: int | None = None) -> Overview:
         overdue=sum(counts[path].overdue for path in counts if len(path) == WIDTH),
         unsigned=list(plan.proposals.filter(state="open").select_related("party", "version")),
         folded=folded,
+        lights=lamps.counts() if lamps else [],
     )
 
 
@@ -113,7 +118,7 @@ def actions_of(plan: Plan, direction: Item, day: date) -> list[OverviewRow]:
     """Return the rows of the actions below a direction, as the overview shows them."""
     below_it = plan.items.filter(depth=1, kind__in=["direction", "action"], path__range=below(direction.path))
     stand = standings(plan, parties_of(plan))
-    return _rows_of(below_it.order_by("path"), _counted(plan, day)[0], stand)
+    return _rows_of(below_it.order_by("path"), _counted(plan, day)[0], stand, lit(plan, day))
 
 
 def _counted(plan: Plan, day: date) -> tuple[dict[str, Branch], DutyCounts]:
@@ -135,14 +140,19 @@ def branch_counts(plan: Plan, day: date) -> dict[str, Branch]:
     return counts
 
 
-def _rows_of(items: QuerySet[Item], counts: Mapping[str, Branch], stand: Standings) -> list[OverviewRow]:
+def _rows_of(
+    items: QuerySet[Item], counts: Mapping[str, Branch], stand: Standings, lamps: Lit | None
+) -> list[OverviewRow]:
     none = Branch()
     rows = items.values_list("uid", "kind", "number", "title", "depth", "path")
     return [
-        OverviewRow(uid, kind, number, title, depth, found.tasks, found.overdue, stand.bar(uid))
+        OverviewRow(
+            uid, kind, number, title, depth, found.tasks, found.overdue, stand.bar(uid),
+            lamps.counts(path) if lamps else [],
+        )
         for uid, kind, number, title, depth, path in rows
         for found in [counts.get(path, none)]
-    ]
+    ]  # fmt: skip
 
 
 def next_days(plan: Plan, day: date) -> list[NextMilestone]:
@@ -221,9 +231,9 @@ def subtree(plan: Plan, item: Item) -> QuerySet[Item]:
 
 
 def duties_of(organisation: Organisation, member: Member) -> QuerySet[Duty]:
-    """Return an organisation's duties in the plans that the member may see, by due date."""
+    """Return the duties of a body, and of those it came out of, in the plans that the member may see, by due date."""
     return (
-        Duty.objects.filter(organisation=organisation, plan__parties=member.party)
+        Duty.objects.filter(organisation__in=line_of(organisation), plan__parties=member.party)
         .select_related("item", "plan", "party")
         .order_by(F("item__due").asc(nulls_last=True), "item__path")
     )

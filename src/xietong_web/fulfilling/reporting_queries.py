@@ -8,6 +8,7 @@ from datetime import date
 from xietong import drafting, endorsing, fulfilling
 from xietong.basics import Period
 from xietong.fulfilling import DutyKey, Expected, ReportState, Situation, Unsigned, Wait
+from xietong_web.accounts.lines import bodies_of
 from xietong_web.accounts.models import Member, Party
 from xietong_web.accounts.roles import Role
 from xietong_web.audit.queries import SHANGHAI
@@ -34,23 +35,24 @@ def due_of(member: Member, day: date) -> list[Due]:
     """Return the reports that the member's body owes for the running and the last period, the most urgent first."""
     if member.organisation is None:
         return []
+    own = bodies_of(member)
     duties = (
         Duty.objects.filter(
-            organisation=member.organisation, role="lead", plan__parties=member.party, plan__state=Plan.State.AGREED
+            organisation__in=own, role="lead", plan__parties=member.party, plan__state=Plan.State.AGREED
         )
         .select_related("item", "plan", "organisation", "party")
         .order_by("item__path")[:LIMIT]
     )
     states = {
-        (item, period): state
-        for item, period, state in Report.objects.filter(organisation=member.organisation).values_list(
-            "item_id", "period", "state"
+        (item, body, period): state
+        for item, body, period, state in Report.objects.filter(organisation__in=own).values_list(
+            "item_id", "organisation_id", "period", "state"
         )
     }
     found = []
     for duty in duties:
         for due in _last_periods(duty.item, duty.plan, day):
-            state = states.get((duty.item_id, due.period.code), "")
+            state = states.get((duty.item_id, duty.organisation_id or 0, due.period.code), "")
             if state not in {"submitted", "passed", "confirmed"}:
                 found.append(Due(duty, due.period.code, due.due, state, due.due < day))
     return sorted(found, key=lambda each: (each.due, each.duty.item.path))

@@ -64,7 +64,7 @@ def report(request: Acting, uid: str) -> HttpResponse:
     """Show a report with what this member may do with it."""
     found = _the_report(request, uid)
     value = found.to_value()
-    acts = [act for actor in services.actors(request.member) for act in fulfilling.report_acts(value, actor)]
+    acts = [act for actor in services.actors(request.member, value) for act in fulfilling.report_acts(value, actor)]
     own = found.party_id == request.member.party_id
     names = dict(Organisation.objects.filter(code__in=_missing_codes(value)).values_list("code", "name"))
     context = {

@@ -3,10 +3,12 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from xietong import drafting, fulfilling
 from xietong.basics import Period, Refusal
 from xietong.fulfilling import Actor, Content, Office, ReportAct
+from xietong_web.accounts.lines import bodies_of, speaks_for
 from xietong_web.accounts.models import Member
 from xietong_web.accounts.permissions import require
 from xietong_web.accounts.roles import Role
@@ -24,15 +26,15 @@ OFFICES = ((Role.LIAISON, Office.LIAISON), (Role.REVIEWER, Office.REVIEWER), (Ro
 PRIVATE = frozenset({ReportAct.EDIT, ReportAct.SUBMIT, ReportAct.RECALL})
 
 
-def actors(member: Member) -> list[Actor]:
-    """Return the offices in which a member can act on reports."""
-    body = member.organisation.code if member.organisation else ""
+def actors(member: Member, report: fulfilling.Report) -> list[Actor]:
+    """Return the offices in which a member can act on a report: also for a body that the own one came out of."""
+    body = speaks_for(member, report.duty.organisation)
     return [Actor(member.sign, office, member.party_code, body) for role, office in OFFICES if member.has(role)]
 
 
 def _actor_for(member: Member, report: fulfilling.Report, act: ReportAct) -> Actor:
     """Return the office that allows the act, else the first one held, whose refusal then says why not."""
-    found = actors(member)
+    found = actors(member, report)
     if not found:
         raise Refusal(
             "not-permitted",
@@ -42,7 +44,8 @@ def _actor_for(member: Member, report: fulfilling.Report, act: ReportAct) -> Act
     return next((actor for actor in found if act in fulfilling.report_acts(report, actor)), found[0])
 
 
-def _agreed(plan: Plan) -> int:
+def agreed_version(plan: Plan) -> int:
+    """Return the number of the version in effect. Raises Refusal ``not-agreed-yet``."""
     version = version_in_effect(plan)
     if version is None:
         raise Refusal(
@@ -61,8 +64,8 @@ def begin_report(*, plan: Plan, item_uid: str, organisation: str, period: str, b
     """
     require(by, "fulfilling.report", organisation=by.organisation_id, plan_parties=party_codes(plan))
     duty = (
-        Duty.objects.filter(plan=plan, item__uid=item_uid, organisation__code=organisation)
-        .filter(organisation=by.organisation)
+        Duty.objects.filter(plan=plan, item__uid=item_uid, organisation__in=bodies_of(by))
+        .filter(Q() if by.organisation and by.organisation.code == organisation else Q(organisation__code=organisation))
         .select_related("item", "party", "organisation")
         .first()
     )
@@ -89,7 +92,7 @@ def begin_report(*, plan: Plan, item_uid: str, organisation: str, period: str, b
         party=duty.party,
         organisation=duty.organisation,
         period=code,
-        version=_agreed(plan),
+        version=agreed_version(plan),
         counterparts=sorted(set(sides.values_list("party__code", flat=True))),
         state="draft",
         state_since=now,

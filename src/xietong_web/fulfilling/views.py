@@ -19,6 +19,8 @@ from xietong_web.endorsing.queries import unsigned_by
 from xietong_web.fulfilling import queries
 from xietong_web.fulfilling.days import asked_day, today
 from xietong_web.fulfilling.drawing import draw_timetable
+from xietong_web.fulfilling.duty_queries import KINDS, handed_over, objections, to_sign
+from xietong_web.fulfilling.lighting import lights_of, lit
 from xietong_web.fulfilling.reporting_queries import due_of, reports_on, to_confirm, to_review
 from xietong_web.fulfilling.standing import standings
 from xietong_web.fulfilling.svg import TABLE_ROWS, marks
@@ -59,16 +61,21 @@ def item(request: Acting, plan_uid: str, uid: str) -> HttpResponse:
     row, parties = the_item(plan, uid), queries.parties_of(plan)
     codes = [party.code for party in parties]
     page = Paginator(queries.subtree(plan, row).values(*SHOWN_BELOW), PAGE).get_page(request.GET.get("page"))
+    lamps = lit(plan, today())
+    duties = list(row.duties.select_related("item", "plan", "organisation", "party"))
     context = {
         "plan": plan,
         "row": row,
         "source": source_value(row, {plan.document_id: plan.document.file_id} if plan.document else {}),
         "targets": [target_value(target) for target in row.targets.select_related("party")],
         "milestones": row.milestones.all(),
-        "duties": row.duties.select_related("organisation", "party"),
+        "duties": duties,
+        "handed": handed_over(duties, request.member),
+        "kinds": KINDS,
         "basis": row.basis.all(),
         "reports": reports_on(row, request.member),
         "bar": standings(plan, parties).bar(uid),
+        "light": lamps.of(row.pk) if lamps else None,
         "before": plan.items.filter(links_out__after=row).order_by("links_out__id").values(*NAMED),
         "after": plan.items.filter(links_in__before=row).order_by("links_in__id").values(*NAMED),
         "page": page,
@@ -113,6 +120,7 @@ def work(request: Acting) -> HttpResponse:
     member = request.member
     duties = queries.duties_of(member.organisation, member) if member.organisation else None
     page = Paginator(duties, PAGE).get_page(request.GET.get("page")) if duties is not None else None
+    lights_of(page or (), today())
     context = {
         "page": page,
         "unsigned": unsigned_by(member),
@@ -121,6 +129,9 @@ def work(request: Acting) -> HttpResponse:
         "owed": due_of(member, today()) if member.has(Role.LIAISON) else [],
         "reviewing": to_review(member),
         "confirming": to_confirm(member),
+        "to_sign": to_sign(member),
+        "objections": objections(member),
+        "kinds": KINDS,
     }
     return render(request, "fulfilling/work.html", context)
 
@@ -134,6 +145,7 @@ def organisation(request: Acting, code: str) -> HttpResponse:
             "not-found", zh="没有这个单位；请从单位列表进入。", en="There is no such organisation; see the list."
         )
     page = Paginator(queries.duties_of(found, request.member), PAGE).get_page(request.GET.get("page"))
+    lights_of(page, today())
     context = {
         "organisation": found,
         "page": page,

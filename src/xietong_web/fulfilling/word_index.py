@@ -43,6 +43,13 @@ def forget(numbers: Iterable[int]) -> None:
         cursor.executemany("DELETE FROM fulfilling_words WHERE rowid = %s", [(number,) for number in numbers])
 
 
+def settle() -> None:
+    """Sort what was filed in bulk into the index, which PostgreSQL puts off otherwise until it vacuums."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT gin_clean_pending_list('fulfilling_words_words'::regclass)")
+
+
 def clear() -> None:
     """Take everything out of the index."""
     with connection.cursor() as cursor:

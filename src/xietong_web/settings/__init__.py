@@ -124,6 +124,7 @@ ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no letter to strangers, who could not sign up anyway
 ACCOUNT_SESSION_REMEMBER = False  # a session ends with the browser, and after SESSION_COOKIE_AGE at the latest
 MFA_FORMS = {
     "authenticate": "xietong_web.accounts.code_forms.AuthenticateForm",

@@ -18,10 +18,13 @@ from django.core import serializers
 from django.db import connection, models, transaction
 
 from xietong.basics import Refusal
+from xietong_web.fulfilling.indexing import rebuild
 
 FORMAT = "xietong-backup/1"
 MANIFEST = "manifest.json"
+# Rows that pass, or that are made anew from the others: the search index.
 PASSING = {"sessions.session", "contenttypes.contenttype", "auth.permission", "axes.accessattempt", "axes.accesslog"}
+PASSING |= {"fulfilling.indexed"}
 BATCH = 500
 
 
@@ -141,6 +144,8 @@ def load_rows(source: Path, say: Callable[[str], None] = lambda _: None) -> None
             model._default_manager.all().delete()  # noqa: SLF001 - what migrations put there
             _load_lines(archive, name, model)
         connection.check_constraints()
+        say("search")
+        rebuild()
 
 
 def _load_lines(archive: zipfile.ZipFile, name: str, model: type[models.Model]) -> None:

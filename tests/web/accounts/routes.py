@@ -73,6 +73,7 @@ CLASSES: dict[str, dict[str, int]] = {
     "refused as a link that is void": _row(409, 409, 409),
     "members": _only("east_office", "east_manager", "stranger", "system_admin", "security_admin"),
     "inviting": _only("east_manager", "system_admin"),
+    "running the system": _only("system_admin"),
     "managing a party": _only("east_manager"),
     "security": _only("security_admin"),
     "journal": _only("east_office", "east_manager", "east_leader", "stranger", "audit_admin"),
@@ -106,15 +107,16 @@ ROUTES: dict[str, str] = {
             endorsing:proposals endorsing:proposal endorsing:statement endorsing:version fulfilling:overview
             fulfilling:timetable fulfilling:item fulfilling:waits fulfilling:overdue fulfilling:units fulfilling:actions publishing:export""",
         "posted to": """accounts:token_make accounts:token_revoke accounts:invitation accounts:end accounts:unlock
-            accounts:reset_factor accounts:organisation_act documents:add drafting:start drafting:accept drafting:add
+            accounts:reset_factor accounts:organisation_act accounts:hierarchy_remove documents:add drafting:start drafting:accept drafting:add
             drafting:join drafting:undo drafting:remove drafting:move drafting:split endorsing:key endorsing:propose
             endorsing:amend_new endorsing:amend_remove endorsing:name endorsing:act fulfilling:begin
-            fulfilling:evidence fulfilling:act""",
+            fulfilling:evidence fulfilling:act fulfilling:reschedule""",
         "of a thing that is not there": """mfa_deactivate_totp mfa_view_recovery_codes mfa_download_recovery_codes
             documents:document fulfilling:report fulfilling:evidence_file""",
         "refused as a link that is void": "accounts:join",
         "members": "accounts:members",
         "inviting": "accounts:invite",
+        "running the system": "accounts:parties accounts:hierarchies",
         "managing a party": "accounts:place accounts:organisation_add accounts:organisations_import",
         "security": "accounts:security",
         "journal": "accounts:journal",

@@ -31,7 +31,7 @@ e-29,east,东江省职业教育处,,,
 
 
 def table(text: str | bytes, party: str = "east") -> str:
-    return importing.table_of("t.csv", text if isinstance(text, bytes) else text.encode(), party)
+    return importing.table_of(text if isinstance(text, bytes) else text.encode(), party)
 
 
 def workbook(rows: list[list[object]]) -> bytes:

@@ -212,3 +212,29 @@ def test_an_app_is_set_up_with_a_picture_and_gives_recovery_codes(
         answer = client.post("/accounts/2fa/totp/activate/", {"code": typed}, follow=True)
     assert len(answer.context["unused_codes"]) == 10
     assert Entry.objects.filter(act="accounts.second-factor-added", actor="east_liaison").exists()
+
+
+def test_a_forgotten_password_is_renewed_by_a_letter_good_for_one_use(cast: Cast, client: Client, mailoutbox) -> None:
+    Person.objects.filter(username="east_liaison").update(email="j@example.org")
+    client.post("/accounts/password/reset/", {"email": "J@example.org"})
+    (letter,) = mailoutbox
+    (link,) = [word for word in letter.body.split() if "/password/reset/key/" in word]
+    path = client.get(link[link.index("/accounts/") :]).headers["Location"]
+    assert client.get(path).status_code == 200
+    new = "a new word for the boats"
+    assert client.post(path, {"password1": "short", "password2": "short"}).status_code == 200
+    assert client.post(path, {"password1": new, "password2": new}).status_code == 302
+    cache.clear()
+    assert sign_in(client, "j@example.org", new).headers["Location"] == "/"
+    assert Entry.objects.filter(act="accounts.password-changed", subject="east_liaison").exists()
+    assert (
+        "no longer good"
+        in Client().get(link[link.index("/accounts/") :], headers={"accept-language": "en"}).content.decode()
+    )
+    assert list(breaks()) == []
+
+
+def test_nobody_learns_from_the_letter_page_who_is_a_member(cast: Cast, client: Client, mailoutbox) -> None:
+    answer = client.post("/accounts/password/reset/", {"email": "unknown@example.org"})
+    assert answer.headers["Location"] == "/accounts/password/reset/done/"
+    assert mailoutbox == []

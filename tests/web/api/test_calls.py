@@ -140,7 +140,7 @@ def test_a_plan_is_exported_in_every_form(cast: Cast, plan: Plan, caller, form: 
 
 
 def test_organisations_are_listed_for_a_day_and_by_name(cast: Cast, caller) -> None:
-    call = caller(cast.security_admin)
+    call = caller(cast.east_leader)
     assert call("GET", "/organisations?party=west").json()["total"] == 4
     assert [each["code"] for each in call("GET", "/organisations?q=First&party=east").json()["results"]] == ["east-3"]
     assert call("GET", "/organisations/east-3").json()["parent"] == "east-1"
@@ -171,6 +171,18 @@ def test_a_revoked_token_and_an_ended_membership_open_nothing(cast: Cast, caller
     cast.west_liaison.save()
     answer = other("GET", "/me")
     assert (answer.status_code, answer.json()["code"]) == (401, "unauthorized")
+
+
+def test_a_token_tells_its_last_use_once_a_minute(cast: Cast, caller, django_assert_num_queries) -> None:
+    call = caller(cast.east_leader)
+    call("GET", "/me")
+    used = Token.objects.get().last_used_at
+    assert used is not None
+    with django_assert_num_queries(2):  # the token with its member, and the member's roles
+        call("GET", "/me")
+    Token.objects.update(last_used_at=used - timedelta(minutes=2))
+    call("GET", "/me")
+    assert Token.objects.get().last_used_at > used
 
 
 def test_troubles_are_told_by_code_and_in_the_callers_language(cast: Cast, plan: Plan, caller, settings) -> None:

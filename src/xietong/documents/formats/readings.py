@@ -10,13 +10,15 @@ _HAN = r"\u3400-\u4dbf\u4e00-\u9fff"
 _SYLLABLE = r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?[aeiouüvāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,3}(?:ng|n|r)?"
 _BRACKETED = re.compile(f"(?<=[{_HAN}])(?:[(（]{_SYLLABLE}[)）])++")
 _BARE = re.compile(f"(?<=[{_HAN}]){_SYLLABLE}(?=[{_HAN}，。；：、！？）》”]|$)")
+_LATIN = re.compile("[a-zvüāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]")
 _LEAST, _DIFFERENT = 8, 5
 
 
 def without_readings(found: Extract) -> Extract:
     """Return the text without readings, where a document has so many that they cannot be abbreviations; linear."""
     for pattern in (_BRACKETED, _BARE):
-        marks = [mark for block in found.blocks if not block.text.isascii() for mark in pattern.findall(block.text)]
+        likely = (block.text for block in found.blocks if not block.text.isascii() and _LATIN.search(block.text))
+        marks = [mark for text in likely for mark in pattern.findall(text)]
         if len(marks) >= _LEAST and len(set(marks)) >= _DIFFERENT:
             found = _changed(found, pattern)
     return found

@@ -23,5 +23,7 @@ def sees(context: template.Context) -> dict[str, bool]:
     return {
         "members": may(member, "accounts.see-members", party=party),
         "journal": may(member, "audit.read") or may(member, "audit.read-own", party=party),
+        "parties": may(member, "accounts.add-party"),
+        "hierarchies": may(member, "accounts.manage-hierarchies"),
         "security": may(member, "accounts.unlock"),
     }

@@ -8,7 +8,7 @@ SQLITE = (
 )
 POSTGRESQL = (
     "CREATE TABLE fulfilling_words (rowid bigint PRIMARY KEY, words tsvector NOT NULL)",
-    "CREATE INDEX fulfilling_words_words ON fulfilling_words USING gin (words) WITH (fastupdate = off)",
+    "CREATE INDEX fulfilling_words_words ON fulfilling_words USING gin (words)",
 )
 
 

@@ -3,4 +3,5 @@ import "@tabler/core/dist/css/tabler.css";
 import "./paper.css";
 import "./accounts.css";
 import "./refusals.js";
+import "./security-keys.js";
 import "./side-by-side.js";

@@ -1,0 +1,86 @@
+"""Takes requests of the system administrator; gives parties and named hierarchies."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from xietong import basics
+from xietong.basics import Refusal
+from xietong_web.accounts import bodies, importing, planting, queries, services
+from xietong_web.accounts.forms import PartyForm
+from xietong_web.accounts.gate import Acting, members_only
+from xietong_web.accounts.permissions import require
+
+TABLE = "accounts.hierarchy-table"
+
+
+@members_only
+@require_http_methods(["GET", "POST"])
+def parties(request: Acting) -> HttpResponse:
+    """List the parties, and add one."""
+    require(request.member, "accounts.add-party")
+    form = PartyForm(request.POST or None)
+    listed = queries.parties()
+    if form.is_valid():
+        given = form.cleaned_data
+        value = basics.Party(**{**given, "adjectives": tuple(given["adjectives"])})
+        last = max((party.ordinal for party in listed), default=-1)
+        services.add_party(value=value, ordinal=last + 1, by=request.member, now=timezone.now())
+        messages.success(request, _("Added."))
+        return redirect("accounts:parties")
+    context = {"parties": listed, "form": form}
+    return render(request, "accounts/parties.html", context, status=422 if form.is_bound else 200)
+
+
+@members_only
+@require_http_methods(["GET", "POST"])
+def hierarchies(request: Acting) -> HttpResponse:
+    """List the named hierarchies; take a table of new ones, show every problem by row, and write it when told to."""
+    require(request.member, "accounts.manage-hierarchies")
+    if "confirm" in request.POST:
+        return _plant(request)
+    context: dict[str, Any] = {"trees": bodies.hierarchies()}
+    file = request.FILES.get("file")
+    if file is not None and not isinstance(file, list):
+        table = planting.table_of(file.read(importing.LIMIT + 1))
+        context |= {"shown": planting.preview(table), "file": file.name}
+        request.session[TABLE] = table
+    elif request.method == "POST":
+        raise Refusal(
+            "no-file", zh="没有选择文件；请选择后再预览。", en="No file was chosen; choose one and look at it first."
+        )
+    return render(request, "accounts/hierarchies.html", context)
+
+
+def _plant(request: Acting) -> HttpResponse:
+    table = request.session.get(TABLE, "")
+    if not table:
+        raise Refusal(
+            "no-file", zh="预览已失效；请重新选择文件。", en="The preview is gone; choose the file once more."
+        )
+    codes = [tree.code for tree in planting.preview(table).trees]
+    names = {
+        code: {
+            "name": request.POST.get(f"name-{code}", "").strip()[:80] or code,
+            "name_en": request.POST.get(f"name_en-{code}", "").strip()[:120],
+        }
+        for code in codes
+    }
+    planting.plant(table=table, names=names, by=request.member, now=timezone.now())
+    del request.session[TABLE]
+    messages.success(request, _("Added."))
+    return redirect("accounts:hierarchies")
+
+
+@members_only
+@require_POST
+def hierarchy_remove(request: Acting, code: str) -> HttpResponse:
+    """Take a named hierarchy away."""
+    planting.fell(code=code, by=request.member, now=timezone.now())
+    messages.success(request, _("Done."))
+    return redirect("accounts:hierarchies")

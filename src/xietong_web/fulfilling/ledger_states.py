@@ -1,0 +1,181 @@
+"""Takes a plan and a selection; gives its ledger as a workbook, and finds again the state that a workbook left from.
+
+An export keeps what it showed as a file under its hash, which the workbook carries as its base: the number of the
+version in effect (of a draft: the whole plan), the period and unit whose reports stand in it, and their texts.
+"""
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from xietong import drafting, endorsing
+from xietong.basics import Period, Refusal
+from xietong_web.accounts.models import Member, Organisation
+from xietong_web.accounts.permissions import require
+from xietong_web.audit.services import record
+from xietong_web.documents.files import load, store
+from xietong_web.documents.models import StoredFile
+from xietong_web.drafting.models import Duty, Plan
+from xietong_web.drafting.paths import below
+from xietong_web.drafting.queries import bodies, party_codes
+from xietong_web.drafting.rows import plan_value
+from xietong_web.drafting.services import locked, the_item
+from xietong_web.endorsing.services import version_in_effect, version_plan
+from xietong_web.fulfilling.days import SHANGHAI
+from xietong_web.fulfilling.models import Report
+from xietong_web.fulfilling.services import RHYTHM
+
+SCHEMA = "xietong-ledger-state/1"
+NOTES = ("progress", "percent", "problems", "next")
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+Notes = Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What a ledger shows: everything, or a branch (uid), a party (code) or an organisation (code); which period."""
+
+    branch: str = ""
+    party: str = ""
+    organisation: str = ""
+    period: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerState:
+    """What a workbook showed when it was exported. ``body`` is empty where its progress columns went out blank."""
+
+    plan: drafting.Plan | None = None
+    period: str = ""
+    body: str = ""
+    notes: Notes = field(default_factory=dict)
+
+
+def current_period(now: datetime) -> str:
+    """Return the code of the reporting period that a moment falls into."""
+    return Period.containing(now.astimezone(SHANGHAI).date(), RHYTHM.kind).code
+
+
+def checked_period(code: str, now: datetime) -> str:
+    """Return a period's code, that of the running one by default. Raises Refusal ``bad-period``."""
+    try:
+        found = Period.from_code(code or current_period(now))
+    except ValueError as trouble:
+        raise Refusal("bad-period", zh=f"没有“{code}”这样的填报期。", en=f"There is no period “{code}”.") from trouble
+    return found.code
+
+
+def agreed_or_drafted(plan: Plan) -> drafting.Plan:
+    """Return the plan that a ledger shows: the version in effect, before the first agreement the draft."""
+    version = version_in_effect(plan)
+    return version_plan(version) if version else plan_value(plan)
+
+
+def directory_of(plan: Plan, value: drafting.Plan) -> drafting.Directory:
+    """Return the directory in which a ledger's names are looked up."""
+    return drafting.Directory.of((body.to_value() for body in bodies(plan)), value.parties)
+
+
+def selected(plan: Plan, chosen: Selection) -> Collection[str] | None:
+    """Return the uids of the items chosen; ``None`` for all."""
+    if not (chosen.branch or chosen.party or chosen.organisation):
+        return None
+    rows = plan.items.all()
+    if chosen.branch:
+        rows = rows.filter(path__range=below(the_item(plan, chosen.branch).path))
+    duties = Duty.objects.filter(plan=plan)
+    if chosen.party:
+        rows = rows.filter(pk__in=duties.filter(party__code=chosen.party).values("item_id"))
+    if chosen.organisation:
+        rows = rows.filter(pk__in=duties.filter(organisation__code=chosen.organisation).values("item_id"))
+    return frozenset(rows.values_list("uid", flat=True))
+
+
+def notes_of(plan: Plan, body: str, period: str, by: Member) -> dict[str, dict[str, str]]:
+    """Return what a unit reports on its items for a period, by item and column, as far as the member may see it."""
+    if not body:
+        return {}
+    rows = Report.objects.visible_to(by.party).filter(plan=plan, organisation__code=body, period=period)
+    return {report.item.uid: noted(report) for report in rows.select_related("item", "party", "organisation")}
+
+
+def noted(report: Report) -> dict[str, str]:
+    """Return a report's texts as they stand in a ledger's columns."""
+    content = report.to_value().content
+    percent = f"{content.percent.normalize():f}%" if content.percent is not None else ""
+    return {"progress": content.text, "percent": percent, "problems": content.problems, "next": content.next_steps}
+
+
+@transaction.atomic
+def export_ledger(*, plan_uid: str, chosen: Selection, by: Member, now: datetime) -> bytes:
+    """Return a selection of a plan as a workbook that can come back, and keep the state it shows.
+
+    The progress columns hold the reports of the unit chosen, else of the member's own, else they are blank.
+    Raises Refusal ``not-permitted``, ``not-found``, ``bad-period``, ``nothing-selected``.
+    """
+    plan = locked(plan_uid)
+    require(by, "fulfilling.export-ledger", plan_parties=party_codes(plan))
+    value, uids = agreed_or_drafted(plan), selected(plan, chosen)
+    if uids is not None and not uids:
+        raise Refusal(
+            "nothing-selected",
+            zh="所选范围内没有事项；请换一个范围。",
+            en="The selection holds no item; choose another one.",
+        )
+    period = checked_period(chosen.period, now)
+    body = _body(plan, chosen, by)
+    notes = notes_of(plan, body.code, period, by) if body else {}
+    version = version_in_effect(plan)
+    state: dict[str, Any] = {"schema": SCHEMA, "plan": plan.uid, "period": period, "notes": notes}
+    state |= {"body": body.code if body else "", "version": version.number if version else 0}
+    if version is None:
+        state["content"] = endorsing.canonical(value).decode()
+    content = json.dumps(state, ensure_ascii=False, sort_keys=True).encode()
+    file, is_new = store(content, "application/json", now)
+    data = {"base": file.sha256, "period": period, "items": len(uids) if uids is not None else len(value.items)}
+    rows = [file] if is_new else []
+    record("fulfilling.ledger-exported", by=by, now=now, subject=("plan", plan.uid), data=data, rows=rows, private=True)
+    title = f"{value.short_title or value.title}台账（{period}）"
+    cover = drafting.Cover(title, body.name if body else "", now.astimezone(SHANGHAI).date(), base=file.sha256)
+    columns = drafting.standard_columns(value.parties, NOTES)
+    directory = directory_of(plan, value)
+    return drafting.export_ledger(value, directory, uids=uids, columns=columns, notes=notes, cover=cover)
+
+
+def _body(plan: Plan, chosen: Selection, by: Member) -> Organisation | None:
+    """Return the unit whose reports stand in the workbook."""
+    if chosen.organisation:
+        return Organisation.objects.filter(party__plans=plan, code=chosen.organisation).first()
+    return by.organisation
+
+
+def state_of(plan: Plan, digest: str) -> LedgerState:
+    """Return the state under a workbook's base digest; an empty one where it is not known.
+
+    A version's own digest is understood too: the workbooks of the command line carry that.
+    """
+    version = plan.versions.filter(digest=digest).first() if digest else None
+    if version:
+        return LedgerState(version_plan(version))
+    file = StoredFile.objects.filter(sha256=digest, media_type="application/json").first() if digest else None
+    kept = json.loads(load(file)) if file else {}
+    if kept.get("schema") != SCHEMA or kept["plan"] != plan.uid:
+        return LedgerState()
+    if kept["version"]:
+        value = version_plan(plan.versions.get(number=kept["version"]))
+    else:
+        value = endorsing.plan_from_canonical(kept["content"].encode())
+    return LedgerState(value, kept["period"], kept["body"], kept["notes"])
+
+
+def periods_offered(now: datetime) -> list[str]:
+    """Return the codes of the running reporting period and the three before it."""
+    found = [Period.from_code(current_period(now))]
+    while len(found) < 4:
+        last = found[-1]
+        found.append(Period.containing(last.start - timedelta(days=1), last.kind))
+    return [each.code for each in found]

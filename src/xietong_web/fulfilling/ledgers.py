@@ -1,0 +1,118 @@
+"""Takes ledgers that come back; gives the acts that keep them and, once somebody has looked, take what they change."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from xietong import drafting
+from xietong.basics import Refusal
+from xietong.fulfilling import ReportAct
+from xietong_web.accounts.models import Member
+from xietong_web.accounts.permissions import require
+from xietong_web.audit.models import Entry
+from xietong_web.audit.services import record
+from xietong_web.documents.files import load, store
+from xietong_web.documents.models import StoredFile
+from xietong_web.drafting.models import Plan
+from xietong_web.drafting.queries import party_codes
+from xietong_web.drafting.services import locked
+from xietong_web.drafting.taking import take_state
+from xietong_web.endorsing.amending import amend_to
+from xietong_web.endorsing.models import Proposal
+from xietong_web.endorsing.services import version_in_effect
+from xietong_web.fulfilling.ledger_reading import Looked, look
+from xietong_web.fulfilling.ledger_states import WORKBOOK
+from xietong_web.fulfilling.models import content_from_plain, content_to_plain
+from xietong_web.fulfilling.services import act_on_report, begin_report
+
+RECEIVED = "fulfilling.ledger-received"
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What an import wrote: how many changes of the plan (into which proposal, if agreed), how many reports."""
+
+    changes: int = 0
+    reports: int = 0
+    proposal: Proposal | None = None
+
+
+@transaction.atomic
+def receive_ledger(*, plan_uid: str, name: str, data: bytes, by: Member, now: datetime) -> StoredFile:
+    """Keep an uploaded workbook for its preview; of the plan nothing is written yet.
+
+    Raises Refusal ``not-permitted``, ``empty-file`` and those of ``drafting.ledger_facts``.
+    """
+    plan = locked(plan_uid)
+    require(by, "fulfilling.import-ledger", plan_parties=party_codes(plan))
+    if not data:
+        raise Refusal("empty-file", zh=f"文件“{name}”是空的。", en=f"The file “{name}” is empty.")
+    drafting.ledger_facts(data)
+    file, is_new = store(data, WORKBOOK, now)
+    if not _was_received(plan, file.sha256, by):
+        told = {"plan": plan.uid, "name": name[-200:], "size": file.size}
+        rows = [file] if is_new else []
+        record(RECEIVED, by=by, now=now, subject=("ledger", file.sha256), data=told, rows=rows, private=True)
+    return file
+
+
+def _was_received(plan: Plan, sha256: str, by: Member) -> bool:
+    entries = Entry.objects.about("ledger", sha256).filter(act=RECEIVED, party=by.party_code)
+    return any(json.loads(data)["plan"] == plan.uid for data in entries.values_list("data", flat=True))
+
+
+def received(plan: Plan, sha256: str, by: Member) -> bytes:
+    """Return a workbook that the member's party uploaded to a plan. Raises Refusal ``not-permitted``, ``not-found``."""
+    require(by, "fulfilling.import-ledger", plan_parties=party_codes(plan))
+    if not _was_received(plan, sha256, by):
+        raise Refusal(
+            "not-found",
+            zh="贵方没有向该计划上传过这个台账；请重新上传。",
+            en="Your party has not uploaded such a ledger to this plan; upload it again.",
+        )
+    return load(StoredFile.objects.get(sha256=sha256))
+
+
+@transaction.atomic
+def import_ledger(*, plan_uid: str, sha256: str, period: str, seen: str, by: Member, now: datetime) -> Taken:
+    """Take what a received workbook changes: plan fields into the draft or the party's proposal, progress into reports.
+
+    ``seen`` is the name of the preview that the person confirmed. Conflicts, cells in error and missing rows are left
+    alone. A workbook whose changes were all taken before changes nothing. Raises Refusal ``ledger-moved-on``,
+    ``not-permitted``, ``not-found``.
+    """
+    plan = locked(plan_uid)
+    looked = look(plan, received(plan, sha256, by), period, by, now)
+    if not looked.takes:
+        return Taken()
+    if looked.seen != seen:
+        raise Refusal(
+            "ledger-moved-on",
+            zh="预览之后计划或填报又有变化，未写入任何内容；请重新核对预览后再确认。",
+            en="The plan or its reports changed after the preview; nothing was written. Look again and confirm.",
+        )
+    changes = len(looked.changes) if looked.blocked is None else 0
+    proposal = _take_plan(plan, looked, by, now) if changes else None
+    for uid, texts in looked.reports.items():
+        _take_report(plan, looked, uid, texts, by, now)
+    taken = Taken(changes, len(looked.reports), proposal)
+    told = {"sha256": sha256, "changes": changes, "reports": taken.reports, "conflicts": len(looked.conflicts)}
+    record("fulfilling.ledger-imported", by=by, now=now, subject=("plan", plan.uid), data=told, private=True)
+    return taken
+
+
+def _take_plan(plan: Plan, looked: Looked, by: Member, now: datetime) -> Proposal | None:
+    if version_in_effect(plan) is None:
+        take_state(plan_uid=plan.uid, old=looked.current, new=looked.value, by=by, now=now)
+        return None
+    return amend_to(plan_uid=plan.uid, value=looked.value, title="台账修订", by=by, now=now)
+
+
+def _take_report(plan: Plan, looked: Looked, uid: str, texts: Mapping[str, str], by: Member, now: datetime) -> None:
+    report = begin_report(plan=plan, item_uid=uid, organisation=looked.body, period=looked.period, by=by, now=now)
+    value = report.to_value()
+    content = content_from_plain({**content_to_plain(value.content), "no_change": False, **texts})
+    act_on_report(uid=report.uid, act=ReportAct.EDIT, revision=report.revision, content=content, by=by, now=now)

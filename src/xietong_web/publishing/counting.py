@@ -1,0 +1,183 @@
+"""Takes a plan and a period; gives what its bulletin counts: figures, bars, what is behind and why, waits, evidence."""
+
+import json
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from xietong import fulfilling
+from xietong.basics import Period, PeriodKind
+from xietong.fulfilling import Colour, LightState
+from xietong_web.accounts.models import Organisation, Party
+from xietong_web.drafting.models import Duty, Item, Plan
+from xietong_web.fulfilling.models import SEEN_BY_ALL, Report
+from xietong_web.fulfilling.queries import parties_of
+from xietong_web.fulfilling.reporting_queries import waits_of
+from xietong_web.fulfilling.standing import Standings, standings
+
+LONGEST = 30  # lines of a list: a bulletin is read in five minutes
+DONE = 99.995
+QUARTERS = ("一", "二", "三", "四")
+RULES = fulfilling.LightRules()
+Lines = list[dict[str, Any]]
+
+
+def period_words(period: Period) -> str:
+    """Return a period as a title names it.
+
+    >>> period_words(Period.from_code("2025-Q2"))
+    '2025年第二季度'
+    """
+    match period.kind:
+        case PeriodKind.QUARTER:
+            return f"{period.year}年第{QUARTERS[period.ordinal - 1]}季度"
+        case PeriodKind.MONTH:
+            return f"{period.year}年{period.ordinal}月"
+        case _:
+            return f"{period.year}年度"
+
+
+def counted(plan: Plan, period: Period, today: date, *, rankings: bool) -> dict[str, Any]:
+    """Return what a bulletin counts, as plain values: as of the period's end, or of today while it runs.
+
+    Waits are those of today. Rankings of parties are counted only where asked for. Only what every party may see
+    counts: reports that the reporting party's own authority has passed.
+    """
+    day, parties = min(period.end, today), parties_of(plan)
+    stand = standings(plan, parties, day if day < today else None)
+    tasks = list(plan.items.exclude(children__isnull=False).filter(kind__in=["task", "measure"]).order_by("path"))
+    leads = _leads(plan)
+    behind = _behind(plan, tasks, stand, leads, period, day)
+    waits = _waits(plan, today)
+    done = sum(1 for task in tasks if _joint(stand, task.uid) >= DONE)
+    overdue = sum(1 for task in tasks if task.due and task.due < day and _joint(stand, task.uid) < DONE)
+    reports = Report.objects.filter(plan=plan, period=period.code, state__in=SEEN_BY_ALL)
+    whole = stand.bar()
+    return {
+        "day": day.isoformat(),
+        "waits_on": today.isoformat(),
+        "figures": [
+            _figure("任务", f"{len(tasks)} 项", f"截至{day.isoformat()}"),
+            _figure("联合进度", f"{whole.joint:.0f}%", "各方共同确认的最低进度，按权重汇总"),
+            _figure("各方差距", f"{whole.gap:.0f} 个百分点", "进度最快与最慢一方之差"),
+            _figure("已完成", f"{done} 项", "各方牵头责任均已确认"),
+            _figure("已逾期", f"{overdue} 项", "超过完成时限且未完成"),
+            _figure("本期填报", f"{reports.count()} 份", f"其中已互认 {reports.filter(state='confirmed').count()} 份"),
+            _figure("等待事项", f"{waits['total']} 项", f"截至{today.isoformat()}"),
+        ],
+        "bars": [_bar("", "计划总体", stand)] + [_bar(d.uid, f"{d.number}{d.title}", stand) for d in _directions(plan)],
+        "timetable": _coming(tasks, stand, leads, day, period),
+        "behind": behind[:LONGEST],
+        "waits": waits["lines"],
+        "rankings": [_ranking(stand)] if rankings and len(parties) > 1 else [],
+        "evidence": _evidence(reports),
+    }
+
+
+def summary_of(said: dict[str, Any]) -> str:
+    """Return the opening paragraph that a new bulletin proposes."""
+    value = {each["label"]: each["value"].replace(" ", "") for each in said["figures"]}
+    return (
+        f"截至{said['day']}，计划共{value['任务']}任务，联合进度{value['联合进度']}，各方差距{value['各方差距']}；"
+        f"已完成{value['已完成']}，逾期{value['已逾期']}。"
+    )
+
+
+def _figure(label: str, value: str, note: str) -> dict[str, str]:
+    return {"label": label, "value": value, "note": note}
+
+
+def _joint(stand: Standings, uid: str) -> float:
+    if stand.progress is None:
+        return 0.0
+    return stand.progress.of(uid).joint or 0.0
+
+
+def _directions(plan: Plan) -> Iterable[Item]:
+    return plan.items.filter(depth=0, kind="direction").order_by("path")[:LONGEST]
+
+
+def _bar(uid: str, label: str, stand: Standings) -> dict[str, Any]:
+    """Return a double bar's figures: percents by party's code."""
+    if stand.progress is None:
+        parts = {party.code: [0.0, 0.0] for party in stand.parties}
+        return {"label": label, "parts": parts, "joint": 0.0, "gap": 0.0}
+    found = stand.progress.of(uid)
+    parts = {party.code: [0.0, 0.0] for party in stand.parties}
+    parts |= {code: [float(confirmed), float(claimed)] for code, (claimed, confirmed) in found.parties.items()}
+    return {"label": label, "parts": parts, "joint": float(found.joint or 0.0), "gap": float(found.gap or 0.0)}
+
+
+def _leads(plan: Plan) -> dict[int, str]:
+    names: dict[int, list[str]] = {}
+    rows = Duty.objects.filter(plan=plan, role="lead").order_by("item_id", "ordinal")
+    for item, name, official in rows.values_list("item_id", "name", "organisation__name"):
+        names.setdefault(item, []).append(official or name)
+    return {item: "、".join(dict.fromkeys(group)) for item, group in names.items()}
+
+
+def _line(task: Item, leads: dict[int, str], **more: str) -> dict[str, str]:
+    due = task.due.isoformat() if task.due else ""
+    return {"uid": task.uid, "item": f"{task.number}{task.title}", "lead": leads.get(task.pk, ""), "due": due, **more}
+
+
+def _behind(plan: Plan, tasks: list[Item], stand: Standings, leads: dict[int, str], period: Period, day: date) -> Lines:
+    """Return the tasks whose light is red, with the cause in the unit's own words, else in those of the rule."""
+    told: dict[int, str] = {}
+    reports = Report.objects.filter(plan=plan, period__lte=period.code, state__in=SEEN_BY_ALL).order_by("period")
+    for item, content in reports.values_list("item_id", "content"):
+        told[item] = json.loads(content).get("problems", "").strip() or told.get(item, "")
+    found = []
+    for task in tasks:
+        joint = _joint(stand, task.uid)
+        lit = fulfilling.light(LightState(task.start, task.due, joint, done=joint >= DONE), RULES, day)
+        if lit.colour is Colour.RED:
+            found.append(_line(task, leads, light=lit.wording.zh, cause=told.get(task.pk) or lit.wording.zh))
+    return found
+
+
+def _coming(tasks: list[Item], stand: Standings, leads: dict[int, str], day: date, period: Period) -> Lines:
+    """Return the tasks due after the day until the end of the next period, the earliest first."""
+    end = period.next().end
+    soon = sorted((task.due, task.path, task) for task in tasks if task.due and day <= task.due <= end)
+    return [_line(task, leads, light=f"联合进度 {_joint(stand, task.uid):.0f}%") for *_, task in soon[:LONGEST]]
+
+
+def _waits(plan: Plan, today: date) -> dict[str, Any]:
+    found = waits_of(plan, today)
+    names: dict[str, str] = dict(Organisation.objects.filter(party__plans=plan).values_list("code", "name"))
+    names |= dict(Party.objects.filter(plans=plan).values_list("code", "name"))
+    titles = {uid: f"{number}{title}" for uid, number, title in plan.items.values_list("uid", "number", "title")}
+    lines = [
+        {
+            "who": names.get(wait.waiting.organisation or wait.waiting.party, ""),
+            "whom": names.get(wait.on.organisation or wait.on.party, ""),
+            "what": f"{fulfilling.WAIT_WORDS[wait.kind].zh}：{titles.get(wait.item, wait.subject)}",
+            "since": wait.since.isoformat(),
+            "days": wait.workdays,
+        }
+        for wait in found[:LONGEST]
+    ]
+    return {"total": len(found), "lines": lines}
+
+
+def _ranking(stand: Standings) -> dict[str, Any]:
+    bar = _bar("", "", stand)
+    rows = sorted(((bar["parts"][party.code][0], party.name) for party in stand.parties), reverse=True)
+    return {"title": "各方确认进度", "rows": [[name, f"{percent:.0f}%"] for percent, name in rows]}
+
+
+def _evidence(reports: QuerySet[Report]) -> list[list[str]]:
+    """Return (what, where) of the evidence behind the period's reports; files are named by their SHA-256."""
+    rows = reports.select_related("item", "organisation").order_by("item__path", "party__ordinal")
+    return [
+        [f"{row.item.number}{row.item.title}（{row.organisation.name}）", _where(each)]
+        for row in rows
+        for each in json.loads(row.content).get("evidence", ())
+    ]
+
+
+def _where(each: str) -> str:
+    return each if each.startswith("http") else f"SHA-256 {each}"

@@ -1,0 +1,28 @@
+"""The cheap tests before the searches for cues never hide a match."""
+
+import re
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from xietong.documents import cues
+
+
+@pytest.mark.parametrize("cue", sorted(cues.HINTS))
+def test_whatever_matches_a_cue_holds_one_of_its_hints(cue: str) -> None:
+    pattern: re.Pattern[str] = getattr(cues, cue)
+
+    @settings(max_examples=60, deadline=None, database=None)
+    @given(st.from_regex(pattern))
+    def holds(text: str) -> None:
+        match = pattern.search(text)
+        assert match is None or not cues.HINTS[cue].isdisjoint(match[0])
+
+    holds()
+
+
+@given(st.lists(st.sampled_from([*cues.VERBS.split("|"), "学校", "进", "，", "的"]), max_size=4), st.integers(0, 9))
+def test_a_verb_is_found_at_a_place_as_its_pattern_finds_it(words: list[str], at: int) -> None:
+    text = "".join(words)
+    assert cues.verb_at(text, at) == (cues.VERB.match(text, at) is not None)
