@@ -35,16 +35,18 @@ from xietong.publishing.meeting import (
     minutes_docx,
 )
 from xietong.publishing.plan_document import plan_document, plan_docx, plan_json
-from xietong.publishing.plan_tables import plan_csv
+from xietong.publishing.plan_tables import Cells, Sides, joined, milestone_words, plan_csv
 from xietong.publishing.plan_workbook import plan_xlsx
 from xietong.publishing.portable import to_pdf
 from xietong.publishing.word import to_docx
+from xietong.publishing.wording import number_words, target_words
 
 __all__ = [
     "Bar",
     "BarPart",
     "Bars",
     "Bulletin",
+    "Cells",
     "Discussion",
     "Face",
     "Figure",
@@ -56,6 +58,7 @@ __all__ = [
     "Ranking",
     "Resolution",
     "Session",
+    "Sides",
     "Signature",
     "Table",
     "Topic",
@@ -67,14 +70,18 @@ __all__ = [
     "bulletin_pdf",
     "example_document",
     "example_docx",
+    "joined",
+    "milestone_words",
     "minutes_document",
     "minutes_docx",
+    "number_words",
     "numbered",
     "plan_csv",
     "plan_document",
     "plan_docx",
     "plan_json",
     "plan_xlsx",
+    "target_words",
     "to_docx",
     "to_pdf",
 ]

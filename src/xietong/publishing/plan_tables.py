@@ -3,15 +3,20 @@
 import csv
 import io
 import itertools
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
 
 from xietong.basics import Organisation
-from xietong.drafting import Item, Kind, Plan, Role, house_form, ordered
+from xietong.drafting import Kind, Plan, Recurrence, Role, house_form, ordered
 from xietong.publishing import wording
 
 # Spreadsheets take a text that begins so for a formula; CSV has no way to say otherwise (OWASP, CSV injection).
 _FORMULA = frozenset("=+-@\t\r")
+_RISKY = re.compile("\0[=+\\-@\t\r]")
 _CHUNK_ROWS = 500
 Row = list[str]
 
@@ -36,62 +41,135 @@ def columns(plan: Plan, language: str = "zh") -> list[tuple[str, int]]:
     return [(zh if chinese else en, width) for zh, en, width in [*head, *sides, *tail]]
 
 
+class Cells(NamedTuple):
+    """An item's texts, before a row is made of them: days ISO 8601, ``sides`` as :class:`Sides` gives them.
+
+    For plans read a stretch at a time: of 100,000 items the site makes these from its columns, and no values.
+    """
+
+    uid: str
+    parent: str
+    kind: Kind
+    number: str
+    title: str
+    text: str
+    sides: Sequence[str]
+    start: str
+    due: str
+    recurrence: Recurrence
+    targets: str
+    milestones: str
+    basis: str
+    weight: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Where each duty goes: leads of each party, then supports of each party."""
+
+    slots: Mapping[tuple[str, str], int]
+    names: wording.Names
+
+    @classmethod
+    def of(cls, plan: Plan, organisations: Iterable[Organisation], day: date | None = None) -> "Sides":
+        """Return the sides of a plan with the names that its organisations have on a day."""
+        pairs = itertools.product((Role.LEAD.value, Role.SUPPORT.value), (party.code for party in plan.parties))
+        return cls({pair: at for at, pair in enumerate(pairs)}, wording.names_of(organisations, day))
+
+    def cells(self, duties: Iterable[tuple[str, str, str, str]]) -> list[str]:
+        """Return the cells of an item's duties, each as (role, party's code, organisation's code, name as written)."""
+        cells = [""] * len(self.slots)
+        for role, party, organisation, written in duties:
+            at = self.slots.get((role, party))
+            if at is None:
+                continue
+            name = self.names.get(organisation) or written or organisation
+            if not cells[at]:
+                cells[at] = name
+            elif name not in cells[at].split("、"):
+                cells[at] += f"、{name}"
+        return cells
+
+
 def rows(
     plan: Plan,
     organisations: Iterable[Organisation],
     *,
     day: date | None = None,
     language: str = "zh",
-    items: Iterable[Item] | None = None,
+    cells: Iterable[Cells] | None = None,
 ) -> Iterator[Row]:
     """Yield the items in reading order, one row of texts each (days ISO 8601), as :func:`columns` says.
 
-    ``items`` are the plan's items where they are read a stretch at a time: in reading order, instead of its own.
+    ``cells`` are the plan's items in reading order where they are not in the plan itself.
     """
-    names = wording.names_of(organisations, day)
-    basis = {each.uid: each.title for each in plan.basis}
-    slots = {
-        (role, party.code): at
-        for at, (role, party) in enumerate(itertools.product((Role.LEAD, Role.SUPPORT), plan.parties))
-    }
     tongue = 1 if language.lower().startswith("en") else 0
+    kinds = {kind: words[tongue] for kind, words in wording.KINDS.items()}
+    recurrences = {each: words[tongue] for each, words in wording.RECURRENCES.items()}
     titles: dict[str, tuple[str, str]] = {}
-    for item in ordered(plan.items) if items is None else items:
-        direction, action = titles.get(item.parent or "", ("", ""))
-        if item.kind is Kind.DIRECTION:
-            direction = item.title
-        elif item.kind is Kind.ACTION:
-            action = item.title
-        titles[item.uid] = (direction, action)
+    for cell in _cells(plan, organisations, day) if cells is None else cells:
+        direction, action = titles.get(cell.parent, ("", ""))
+        if cell.kind is Kind.DIRECTION:
+            direction = cell.title
+        elif cell.kind is Kind.ACTION:
+            action = cell.title
+        titles[cell.uid] = (direction, action)
         yield [
-            house_form(item.number),
-            wording.KINDS[item.kind][tongue],
+            _house_form(cell.number),
+            kinds[cell.kind],
             direction,
             action,
-            item.title,
-            item.text,
-            *_sides(item, slots, names),
-            item.start.isoformat() if item.start else "",
-            item.due.isoformat() if item.due else "",
-            wording.RECURRENCES[item.recurrence][tongue],
-            "；".join(wording.target_words(each) for each in item.targets),
-            "；".join(f"{each.due.isoformat()} {each.title}" for each in item.milestones),
-            "；".join(basis.get(uid, uid) for uid in item.basis),
-            wording.number_words(item.weight),
-            item.uid,
-            item.parent or "",
-            "；".join(item.after),
+            cell.title,
+            cell.text,
+            *cell.sides,
+            cell.start,
+            cell.due,
+            recurrences[cell.recurrence],
+            cell.targets,
+            cell.milestones,
+            cell.basis,
+            cell.weight,
+            cell.uid,
+            cell.parent,
+            cell.after,
         ]
 
 
-def _sides(item: Item, slots: Mapping[tuple[Role, str], int], names: wording.Names) -> list[str]:
-    cells: list[list[str]] = [[] for _ in slots]
-    for duty in item.duties:
-        at = slots.get((duty.role, duty.party))
-        name = wording.duty_name(duty, names)
-        if at is not None and name not in cells[at]:
-            cells[at].append(name)
-    return ["、".join(cell) for cell in cells]
+_house_form = lru_cache(maxsize=4096)(house_form)  # the items of one level share their few numbers
+
+
+def _cells(plan: Plan, organisations: Iterable[Organisation], day: date | None) -> Iterator[Cells]:
+    sides = Sides.of(plan, organisations, day)
+    basis = {each.uid: each.title for each in plan.basis}
+    for item in ordered(plan.items):
+        yield Cells(
+            uid=item.uid,
+            parent=item.parent or "",
+            kind=item.kind,
+            number=item.number,
+            title=item.title,
+            text=item.text,
+            sides=sides.cells((duty.role, duty.party, duty.organisation, duty.name) for duty in item.duties),
+            start=item.start.isoformat() if item.start else "",
+            due=item.due.isoformat() if item.due else "",
+            recurrence=item.recurrence,
+            targets=joined(wording.target_words(each) for each in item.targets),
+            milestones=joined(milestone_words(each.due, each.title) for each in item.milestones),
+            basis=joined(basis.get(uid, uid) for uid in item.basis),
+            weight=wording.number_words(item.weight),
+            after=joined(item.after),
+        )
+
+
+def joined(parts: Iterable[str]) -> str:
+    """Join the parts of one cell."""
+    return "；".join(parts)
+
+
+def milestone_words(due: date, title: str) -> str:
+    """Say a milestone in one phrase."""
+    return f"{due.isoformat()} {title}"
 
 
 def _plain(cell: str) -> str:
@@ -104,18 +182,20 @@ def plan_csv(
     *,
     day: date | None = None,
     language: str = "zh",
-    items: Iterable[Item] | None = None,
+    cells: Iterable[Cells] | None = None,
 ) -> Iterator[bytes]:
     """Yield all items as CSV (RFC 4180, UTF-8 with byte order mark, for spreadsheets) in pieces of some hundred rows.
 
-    A text that a spreadsheet would take for a formula gets an apostrophe before it. ``items`` as in :func:`rows`.
+    A text that a spreadsheet would take for a formula gets an apostrophe before it. ``cells`` as in :func:`rows`.
     """
     out = io.StringIO(newline="")
     out.write("\ufeff")
     writer = csv.writer(out)
     writer.writerow([title for title, _ in columns(plan, language)])
-    for count, row in enumerate(rows(plan, organisations, day=day, language=language, items=items), start=1):
-        writer.writerow(row if _FORMULA.isdisjoint(cell[:1] for cell in row) else [_plain(cell) for cell in row])
+    for count, row in enumerate(rows(plan, organisations, day=day, language=language, cells=cells), start=1):
+        # One search over the whole row: looking at each of 24 cells took as long as writing them.
+        risky = _RISKY.search("\0".join(["", *row]))
+        writer.writerow([_plain(cell) for cell in row] if risky else row)
         if count % _CHUNK_ROWS == 0:
             yield out.getvalue().encode()
             out.seek(0)

@@ -1,7 +1,7 @@
 """Takes plan values; gives their rows, and back; in bulk: 100,000 items are a few hundred statements."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -27,7 +27,6 @@ from xietong_web.drafting.models import (
 from xietong_web.drafting.paths import nth
 
 BATCH = 1000
-STRETCH = 2000
 
 
 @dataclass(slots=True)
@@ -216,19 +215,6 @@ def item_values(plan: Plan, items: models.QuerySet[Item]) -> list[drafting.Item]
     return [parts.value(row, uids, positions) for row in rows]
 
 
-def streamed_items(plan: Plan) -> Iterator[drafting.Item]:
-    """Yield all items of a plan in reading order, read a stretch at a time: for papers as long as the plan."""
-    uids: dict[int, str] = {}
-    positions: dict[int | None, int] = defaultdict(int)
-    after = ""
-    while rows := list(plan.items.filter(path__gt=after).order_by("path").values_list(*_COLUMNS, "path")[:STRETCH]):
-        parts = _Parts.of(plan, (rows[0][-1], rows[-1][-1]))
-        for row in rows:
-            uids[row[0]] = row[1]
-            yield parts.value(row[:-1], uids, positions)
-        after = rows[-1][-1]
-
-
 @dataclass(slots=True)
 class _Parts:
     """The parts of items, grouped by item id."""
@@ -241,9 +227,9 @@ class _Parts:
     hashes: dict[object, str]
 
     @classmethod
-    def of(cls, plan: Plan, of: list[int] | tuple[str, str] | None) -> "_Parts":
-        """Read the parts of some items, by their ids or by their first and last path; ``None``: of all."""
-        only, links = cls._filters(plan, of)
+    def of(cls, plan: Plan, pks: list[int] | None) -> "_Parts":
+        only: dict[str, Any] = {} if pks is None else {"item_id__in": pks}
+        links: dict[str, Any] = {} if pks is None else {"after_id__in": pks}
         parts = cls(
             duties=defaultdict(list),
             targets=defaultdict(list),
@@ -261,20 +247,12 @@ class _Parts:
         for milestone in Milestone.objects.filter(plan=plan, **only):
             value = drafting.Milestone(milestone.uid, milestone.title, milestone.due)
             parts.milestones[milestone.item_id].append(value)
-        resting = ItemBasis.objects.filter(item__plan=plan).filter(**only).order_by("id")
+        resting = ItemBasis.objects.filter(item__plan=plan, **only).order_by("id")
         for pk, uid in resting.values_list("item_id", "basis__uid"):
             parts.basis[pk].append(uid)
         for pk, uid in Link.objects.filter(plan=plan, **links).order_by("id").values_list("after_id", "before__uid"):
             parts.after[pk].append(uid)
         return parts
-
-    @staticmethod
-    def _filters(plan: Plan, of: list[int] | tuple[str, str] | None) -> tuple[dict[str, Any], dict[str, Any]]:
-        if of is None:
-            return {}, {}
-        if isinstance(of, list):
-            return {"item_id__in": of}, {"after_id__in": of}
-        return {"item__plan": plan, "item__path__range": of}, {"after__plan": plan, "after__path__range": of}
 
     def value(self, row: Sequence[Any], uids: Mapping[int, str], positions: dict[int | None, int]) -> drafting.Item:
         """Return the value of an item's columns; ``uids`` knows its parent, ``positions`` counts siblings."""

@@ -9,9 +9,10 @@ from xietong import basics, drafting, publishing
 from xietong.basics import Refusal
 from xietong_web.accounts.models import Organisation
 from xietong_web.drafting.models import Plan
-from xietong_web.drafting.rows import plan_frame, plan_value, streamed_items
+from xietong_web.drafting.rows import plan_frame, plan_value
 from xietong_web.endorsing.queries import the_version
 from xietong_web.endorsing.services import version_in_effect, version_plan
+from xietong_web.publishing.streaming import streamed_cells
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 FORMS = {
@@ -74,7 +75,8 @@ def streamed_csv(plan: Plan) -> Iterator[bytes]:
     """
     version = version_in_effect(plan)
     day = version.in_effect_at.astimezone(SHANGHAI).date() if version and version.in_effect_at else None
-    return publishing.plan_csv(plan_frame(plan), _bodies(plan), day=day, items=streamed_items(plan))
+    frame, bodies = plan_frame(plan), _bodies(plan)
+    return publishing.plan_csv(frame, bodies, day=day, cells=streamed_cells(plan, frame, bodies, day))
 
 
 def csv_name(plan: Plan) -> str:

@@ -1,21 +1,17 @@
 """The CSV of a plan comes straight from its rows, and is the one that its values give."""
 
+import pytest
 from django.test import Client
 
 from tests.cast import Cast
-from xietong_web.drafting import rows
 from xietong_web.drafting.models import Plan
-from xietong_web.drafting.rows import item_values, plan_value, streamed_items
+from xietong_web.publishing import streaming
 from xietong_web.publishing.queries import published_version, streamed_csv, written
 
 
-def test_items_read_in_stretches_are_the_items_read_at_once(plan: Plan, monkeypatch) -> None:
-    whole = item_values(plan, plan.items.all())
-    monkeypatch.setattr(rows, "STRETCH", 2)
-    assert list(streamed_items(plan)) == whole == list(plan_value(plan).items)
-
-
-def test_the_streamed_csv_is_the_paper_of_the_draft(plan: Plan) -> None:
+@pytest.mark.parametrize("stretch", [1, 2, 2000])
+def test_the_streamed_csv_is_the_paper_of_the_draft(plan: Plan, monkeypatch, stretch: int) -> None:
+    monkeypatch.setattr(streaming, "STRETCH", stretch)
     streamed = b"".join(streamed_csv(plan))
     assert streamed == written(published_version(plan, None), "csv", plan.made_at).content
     assert "共建联盟校" in streamed.decode()
