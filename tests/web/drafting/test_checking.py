@@ -70,13 +70,17 @@ def test_an_item_cannot_move_below_what_does_not_exist(cast: Cast, plan: Plan) -
 
 
 def test_a_plan_is_no_deeper_than_its_paths(cast: Cast, plan: Plan) -> None:
-    parent: str | None = "t3"
-    with pytest.raises(Refusal) as refused:
+    def dig() -> None:
+        parent: str | None = "t3"
         for _ in range(DEEPEST):
-            parent = services.add_item(
+            item = services.add_item(
                 plan_uid=plan.uid, parent=parent, position=0, kind=drafting.Kind.MEASURE, title="层",
                 by=cast.east_office, now=NOW,
-            ).uid  # fmt: skip
+            )  # fmt: skip
+            parent = item.uid
+
+    with pytest.raises(Refusal) as refused:
+        dig()
     assert refused.value.code == "too-deep"
     assert max(plan.items.values_list("depth", flat=True)) == DEEPEST - 1
 
