@@ -72,7 +72,7 @@ def _title(passage: Passage) -> str:
             group = "inner" if about["inner"] else "bare"
             return passage.text[about.start(group) : about.end(group)].replace("\n", "")
     own = passage.plain[titles[0].span.start : titles[0].span.end] if titles else passage.title
-    if re.search(rf"{_KIND}\s*(?:（[^（）]*）)?$", own):
+    if re.search(rf"{_KIND}\s*(?:（[^（）]*）\s*)*$", own):
         return titles[0].title if titles else passage.title
     named = _CALLED.search(passage.plain) or _ISSUED.search(passage.plain) or _NAMED.search(passage.plain)
     if named:

@@ -66,9 +66,9 @@ class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]
         super().send_notification_mail(template_prefix, user, *args, **kwargs)
 
     def post_login(self, request: HttpRequest, user: Person, **kwargs: Any) -> HttpResponse:
-        """Tell the journal, and speak the person's language unless this browser has chosen one."""
+        """Tell the journal, and speak the language the person chose, unless this browser has chosen one."""
         tell(user, "accounts.signed-in")
         response: HttpResponse = super().post_login(request, user, **kwargs)
-        if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+        if user.language and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
             response.set_cookie(settings.LANGUAGE_COOKIE_NAME, user.language, samesite="Lax")
         return response

@@ -156,7 +156,7 @@ class Person(AbstractBaseUser):
     username = models.CharField(max_length=150, unique=True)
     email = models.EmailField(blank=True)
     name = models.CharField(max_length=80)
-    language = models.CharField(max_length=10, default="zh-hans")
+    language = models.CharField(max_length=10, blank=True)  # empty: as the browser asks
     is_active = models.BooleanField(default=True)
     password_changed_at = models.DateTimeField(null=True, blank=True)
 

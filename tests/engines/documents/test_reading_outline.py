@@ -161,3 +161,20 @@ def test_half_width_marks_and_traditional_characters_number_as_well(draft: docum
         (2, "(一)", "互派教師"),
         (3, "1.", "建立機制"),
     ]
+
+
+def test_a_title_with_several_brackets_behind_it_is_the_plans_own() -> None:
+    """东江西岭教育协同行动计划（2021—2025年）（示例文本）
+
+    依据《东江西岭经济圈建设规划纲要》，结合实际，制定本行动计划。
+
+    一、推进职业教育融合
+
+    1. 共建实训基地。支持两地共建实训基地10个。
+    """
+    text = test_a_title_with_several_brackets_behind_it_is_the_plans_own.__doc__ or ""
+    draft = documents.read(text.replace("    ", "").encode(), "plan.txt")
+    assert draft.plan is not None
+    assert draft.plan.title.startswith("东江西岭教育协同行动计划")
+    assert draft.plan.start is not None
+    assert draft.plan.start.year == 2021
