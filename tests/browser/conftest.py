@@ -11,6 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 from tests.cast import PASSWORD, Cast, assemble
+from xietong_web.fulfilling import word_index
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs in this thread; the tests are synchronous
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
@@ -83,7 +84,8 @@ def walker(request: pytest.FixtureRequest, browser: Browser, live_server: object
 
 @pytest.fixture
 def stage(transactional_db: None, workspace: Path) -> Cast:
-    """The cast, visible to the server's thread."""
+    """The cast, visible to the server's thread; a flush leaves the search index, which is no model's table."""
+    word_index.clear()
     return assemble()
 
 
