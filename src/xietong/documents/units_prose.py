@@ -24,7 +24,7 @@ def bracketed(plain: str, taken: "Taken") -> Iterator[tuple[int, int, tuple[Bear
         spoken = _SPOKEN.search(match[1]) is not None
         if not spoken and not _stands_alone(plain, match):
             continue
-        duty = DutyList(plain, UnitRole.LEAD, strict=True)
+        duty = DutyList(plain, UnitRole.LEAD, strict=True, groups=spoken)
         bearers = duty.read(match.start(1), match.end(1))
         if bearers:
             yield match.start(), match.end(), tuple(bearers)
