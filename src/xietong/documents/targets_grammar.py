@@ -17,7 +17,7 @@ UNITS = (
     "|类|本|件|篇|户|间|栋|幢|座|处|条|辆|张|块"
     "|片|节|倍|例|款|部|艘|项次|项|美元|元|班次|班|组"
     "|团队|团|队|份|首|幅|Mbps|Gbps|兆|M(?![A-Za-z])|G(?![A-Za-z])|米|吨|千瓦"
-    "|点位|岗|床|只|副|盏|株|棵|平米|㎡|公斤|斤|头|美金"
+    "|点位|岗|床|只|副|盏|株|棵|平米|㎡|公斤|斤|头|岁"
 )
 _UNIT = rf"(?:{UNITS})"
 _AFTER = r"(?:（含）)?(?:及|或)?(?:以上|以内|以下|左右|上下|以外)"
@@ -134,7 +134,8 @@ def _percent(text: str) -> Decimal:
 def _spelt(match: "re.Match[str]") -> Amount | None:
     text, unit = match["han"], match["hanunit"]
     follows = match.string[match.end() : match.end() + 1]
-    if text[0] in "几数" or (len(text) == 1 and follows in ("", "\t", "\n", "）")):
+    single = len(text) == 1 and (unit == "人" or follows in ("", "\t", "\n", "）"))
+    if text[0] in "几数" or single:
         return None
     scale = ""
     if unit in ("万元", "亿元"):

@@ -111,6 +111,8 @@ def _is_counted(amount: Amount, before: str, after: str) -> bool:
     """Counts of a list's items, of meetings and of periods of time, and numbers that count nothing."""
     if amount.unit in ("个", "项", "类", "种", "条", ""):
         return _is_listed(amount, before, after)
+    if amount.unit == "岁":
+        return _AGED.search(before) is None
     if amount.unit in ("次", "场", "场次", "期"):
         return _MEETING.search(before) is not None or _MEETING.search(after[:10]) is not None
     if amount.spelt and amount.value < 10 and not amount.after:
@@ -143,6 +145,7 @@ def _is_time(unit: str, before: str, after: str) -> bool:
     return after.startswith(("内", "前", "值班", "制", "以内"))
 
 
+_AGED = re.compile(r"(?:寿命|年龄)[^，。；]{0,12}(?:提高|增加|达到?|控制在|保持在)[到至]?$")
 _TIMES = frozenset(["年", "个月", "学时", "小时", "分钟", "个工作日", "工作日"])
 _SHORTENED = re.compile(r"(?:压缩|压减|缩短|减少|控制|减|降)(?:[到至在]|为)?$")
 _STATED = re.compile(r"(?:不(?:得)?(?:少于|低于|超过)|至少|累计达到?)$")
@@ -165,6 +168,8 @@ def _is_condition(amount: Amount, before: str, after: str) -> bool:
         return True
     if not amount.after.endswith(("以上", "以下", "以内")):
         return False
+    if _OR.match(after):
+        return True
     if after.startswith("的") or _FIRMS.match(after):
         return _CONDITION_AFTER.match(after) is not None
     return _HAVING.search(f"{before}|{after}") is not None
@@ -175,6 +180,7 @@ _MEASURES = frozenset(
     ["人", "名", "元", "平方米", "公里", "亩", "小时", "分钟", "学时", "课时", "户", "岗", "公顷", "米"]
 )
 _CLASS = re.compile(r"(?:的)?(?:超?大班|大规模|规模学校|的?超大)")
+_OR = re.compile(r"或[^，。；]{2,16}以[上下内]的")
 _FIRMS = re.compile(r"(?:规模|的)?(?:企业|学校|单位|幼儿园|班级)")
 _HAVING = re.compile(r"(?:招收|有|具有|拥有|设有|对|在)\|[^，。；]{1,10}的")
 

@@ -95,7 +95,7 @@ _BARE = frozenset(
 # Words that stand in no name: a stretch with one of them is a clause.
 _VERBAL = re.compile(
     r"推进|推动|加强|加快|开展|实施|支持(?!中心|服务)|建立|完善|统筹|落实(?!办)|制定|提升|强化|深化|健全"
-    r"|拓展|巩固|督促|委托|需要|发挥|激发|增强|改善|满足|整合|聚焦|明确|突出|压实|动员(?!委|办|部)|带动|调动|吸引"
+    r"|加大|迎接|引进|组织(?!部|委|人事|科|处|建设|办)[^，、]{4}|拓展|巩固|督促|委托|需要|发挥|激发|增强|改善|满足|整合|聚焦|明确|突出|压实|动员(?!委|办|部)|带动|调动|吸引"
     r"|坚持|构建|打造|形成|积极|鼓励|引导(?!中心)|要求|确保|通过|进行|按照|根据|结合|以及|或者|必须|应当"
     r"|共同|联合(?!会|国|办)|参加|依托|面向|围绕|利用|充分|定期|及时|具体|进一步"
     r"|(?<![高中同])等(?![一-龥]{0,2}教育|学校|职业)|[的了着把被让也就很]|将(?!乐)|使(?!馆)|对(?!外|口|台)"
@@ -129,7 +129,7 @@ _REGIONS_ON = re.compile(
     r"|教育体育局|教育主管部门|有关部门|财政局|党政部门|办事处)?(?:等)?(?:分?别?(?:负责|牵头|配合|参与|落实)"
     r"|按职责.*)?$"
 )
-_PIECE = re.compile(r"(?:[^、，；,;：\s（）。/|？]|（[^（）]*(?:（[^（）]*）[^（）]*)*）|(?<=[A-Za-z])/)+")
+_PIECE = re.compile(r"(?:[^、，；,;：\s（）。/|？【】\[\]]|（[^（）]*(?:（[^（）]*）[^（）]*)*）|(?<=[A-Za-z])/)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,8 +183,16 @@ def pieces(plain: str, low: int, high: int) -> Iterator[tuple[int, int]]:
                 ):
                     end = spans[at + 1][1]
                     at += 1
+        elif at + 1 < len(spans) and _GOVERNMENTS.fullmatch(plain, start, end) and plain[end] == "、":
+            end = spans[at + 1][1] if _COMMITTEES.fullmatch(plain, *spans[at + 1]) else end
+            at += end == spans[at + 1][1]
         at += 1
         yield start, end
+
+
+# 各县（市、区）人民政府、管委会 is one name as well.
+_GOVERNMENTS = re.compile(r"各(?:设区的?)?[市区县州旗](?:（[^（）]{1,12}）)?(?:人民)?政府")
+_COMMITTEES = re.compile(r"(?:各?开发区)?管委会(?:（[^（）]{1,12}）)?")
 
 
 def split_joined(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
