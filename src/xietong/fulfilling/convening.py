@@ -59,12 +59,12 @@ MEETING_WORDS: Mapping[StrEnum, Wording] = {
     MeetingState.HELD: Wording(zh="已召开", en="held"),
     MeetingState.CLOSED: Wording(zh="纪要已定", en="closed"),
     MeetingState.CALLED_OFF: Wording(zh="已取消", en="called off"),
-    MeetingAct.ARRANGE: Wording(zh="安排议程", en="arrange the agenda"),
-    MeetingAct.CONVENE: Wording(zh="发出通知", en="convene it"),
-    MeetingAct.CALL_OFF: Wording(zh="取消会议", en="call it off"),
-    MeetingAct.HOLD: Wording(zh="登记召开", en="record that it was held"),
-    MeetingAct.WRITE: Wording(zh="撰写纪要", en="write the minutes"),
-    MeetingAct.APPROVE: Wording(zh="同意纪要", en="approve the minutes"),
+    MeetingAct.ARRANGE: Wording(zh="安排议程", en="arrange"),
+    MeetingAct.CONVENE: Wording(zh="发出通知", en="convene"),
+    MeetingAct.CALL_OFF: Wording(zh="取消会议", en="cancel"),
+    MeetingAct.HOLD: Wording(zh="登记召开", en="hold"),
+    MeetingAct.WRITE: Wording(zh="撰写纪要", en="write the minutes of"),
+    MeetingAct.APPROVE: Wording(zh="同意纪要", en="approve the minutes of"),
 }
 
 

@@ -55,12 +55,12 @@ DECISION_WORDS: Mapping[StrEnum, Wording] = {
     DecisionState.CLAIMED: Wording(zh="报结待确认", en="claimed as done"),
     DecisionState.CONFIRMED: Wording(zh="已办结", en="done"),
     DecisionState.DROPPED: Wording(zh="已终止", en="dropped"),
-    DecisionAct.CLAIM: Wording(zh="报结", en="claim it as done"),
-    DecisionAct.CONFIRM: Wording(zh="确认办结", en="confirm it"),
-    DecisionAct.RETURN: Wording(zh="退回", en="return it"),
-    DecisionAct.DROP: Wording(zh="终止", en="drop it"),
-    DecisionAct.REOPEN: Wording(zh="重新落实", en="reopen it"),
-    DecisionAct.SETTLE: Wording(zh="随会签办结", en="settle it"),
+    DecisionAct.CLAIM: Wording(zh="报结", en="claim"),
+    DecisionAct.CONFIRM: Wording(zh="确认办结", en="confirm"),
+    DecisionAct.RETURN: Wording(zh="退回", en="return"),
+    DecisionAct.DROP: Wording(zh="终止", en="drop"),
+    DecisionAct.REOPEN: Wording(zh="重新落实", en="reopen"),
+    DecisionAct.SETTLE: Wording(zh="随会签办结", en="settle"),
 }
 
 _REASONED = frozenset({DecisionAct.RETURN, DecisionAct.DROP, DecisionAct.REOPEN})
