@@ -1,8 +1,8 @@
 """Takes what people type into a cell of a form; gives one of the four states as it is kept, or what is wrong with it.
 
-A cell's key names its indicator and categories as expressions do (``A1`` or ``A1|area=town|sex=f``). An entry is text: a decimal with the
-indicator's places, empty for not reported, ``/`` for not applicable, ``*`` for withheld. Texts are exact, compare as
-they stand and make one digest on every machine.
+A cell's key names its indicator and categories as expressions do (``A1`` or ``A1|area=town|sex=f``). An entry is text:
+a decimal with the indicator's places, empty for not reported, ``/`` for not applicable, ``*`` for withheld. Texts are
+exact, compare as they stand and make one digest on every machine.
 """
 
 import unicodedata

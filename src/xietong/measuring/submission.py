@@ -42,6 +42,7 @@ _GOES_ON = (_S.ACCEPTED, _S.CONFIRMED)
 
 SUBMISSION_MOVES: moves.Table[SubmissionState, SubmissionAct] = (
     Move(_S.DRAFT, _A.EDIT, Office.LIAISON, Reach.OWN_BODY, (_S.DRAFT,)),
+    Move(_S.DRAFT, _A.EDIT, Office.JOINT_OFFICE, Reach.OWN_PARTY, (_S.DRAFT,)),
     Move(_S.DRAFT, _A.SUBMIT, Office.LIAISON, Reach.OWN_BODY, (_S.SUBMITTED,)),
     Move(_S.SUBMITTED, _A.ACCEPT, Office.REVIEWER, Reach.OWN_PARTY, _GOES_ON),
     Move(_S.SUBMITTED, _A.ACCEPT, Office.JOINT_OFFICE, Reach.OWN_PARTY, _GOES_ON),

@@ -1,4 +1,4 @@
-"""Takes a region's ``tiles.csv``; gives its schematic map: one equal square per area, placed by hand, no boundary drawn.
+"""Takes a region's ``tiles.csv``; gives its schematic map: an equal square per area, placed by hand, no boundary.
 
 County boundaries are legally delicate and say nothing about education; a square per area shows every area alike, the
 small and crowded ones too. A square lies about where its area lies; it claims no border and no size.
@@ -61,9 +61,7 @@ def _rows(data: bytes) -> Iterator[tuple[int, dict[str, str]]]:
         yield reader.line_num, {name: (cells[name] or "").strip() for name in COLUMNS}
 
 
-def _problem(
-    cells: dict[str, str], codes: Collection[str], good: dict[tuple[int, int], Tile]
-) -> tuple[str, str]:
+def _problem(cells: dict[str, str], codes: Collection[str], good: dict[tuple[int, int], Tile]) -> tuple[str, str]:
     if cells["code"] not in codes:
         return f"没有单位“{cells['code']}”", f"names no organisation {cells['code']!r}"
     if any(tile.code == cells["code"] for tile in good.values()):

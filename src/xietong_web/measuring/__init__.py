@@ -1,1 +1,1 @@
-"""Takes an agreed plan and what organisations submit; gives indicators, their values, and how far each side has come."""
+"""Takes an agreed plan and what organisations submit; gives indicators, their values, how far each side is."""

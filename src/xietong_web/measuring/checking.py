@@ -9,7 +9,6 @@ from xietong.measuring import Reading, Reference, Scale, State
 from xietong_web.measuring.models import DataSet, Submission
 from xietong_web.measuring.services import definitions_of
 
-
 SIZES = frozenset({Scale.COUNT, Scale.AMOUNT})
 
 
@@ -44,9 +43,7 @@ def _rules(
             yield finding
 
 
-def reading_of(
-    cells: Mapping[str, str], reference: Reference, known: Mapping[str, measuring.Indicator]
-) -> Reading:
+def reading_of(cells: Mapping[str, str], reference: Reference, known: Mapping[str, measuring.Indicator]) -> Reading:
     """Return what a reference stands for in one organisation's cells: the sum over the categories it leaves open."""
     indicator = known.get(reference.code)
     if indicator is None:
@@ -64,9 +61,7 @@ def reading_of(
     counts = {state: states.count(state) for state in State}
     return Reading(
         None,
-        measuring.state_of(
-            0, counts[State.NOT_REPORTED], counts[State.NOT_APPLICABLE], counts[State.WITHHELD]
-        ),
+        measuring.state_of(0, counts[State.NOT_REPORTED], counts[State.NOT_APPLICABLE], counts[State.WITHHELD]),
     )
 
 

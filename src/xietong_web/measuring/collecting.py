@@ -1,17 +1,18 @@
 """Takes what organisations say for a period; gives the acts of filling in, signing off, reviewing and correcting."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import Q
 
 from xietong import measuring
 from xietong.basics import Finding, Period, Refusal, Severity
 from xietong.fulfilling import Actor, Office
 from xietong.measuring import SubmissionAct, SubmissionState
-from xietong_web.accounts.lines import bodies_of, speaks_for
+from xietong_web.accounts.lines import speaks_for
 from xietong_web.accounts.models import Member, Organisation
 from xietong_web.accounts.permissions import may, require
 from xietong_web.accounts.roles import Role
@@ -21,7 +22,7 @@ from xietong_web.drafting.queries import party_codes
 from xietong_web.measuring.checking import findings_of
 from xietong_web.measuring.models import DataSet, Submission
 from xietong_web.measuring.services import definitions_of, the_period
-from xietong_web.measuring.storing import keep
+from xietong_web.measuring.storing import block_of, keep
 
 OFFICES = ((Role.LIAISON, Office.LIAISON), (Role.REVIEWER, Office.REVIEWER), (Role.JOINT_OFFICE, Office.JOINT_OFFICE))
 PRIVATE = frozenset({SubmissionAct.EDIT, SubmissionAct.SUBMIT})
@@ -87,9 +88,7 @@ def begin_submission(*, data_set_uid: str, organisation: str, period: str, by: M
     last = data_set.submissions.filter(organisation=body, period=when.code).select_related(*RELATED).first()
     if last is not None and last.state == SubmissionState.DRAFT:
         return last
-    value = measuring.next_submission(
-        last.to_value() if last else None, new_key(), body.party.code, body.code
-    )
+    value = measuring.next_submission(last.to_value() if last else None, new_key(), body.party.code, body.code)
     row = Submission(
         uid=value.uid, data_set=data_set, organisation=body, party=body.party, period=when.code, state_since=now
     )
@@ -111,7 +110,16 @@ def _check_period(data_set: DataSet, period: Period) -> None:
     )
 
 
-def _tell(act: str, row: Submission, by: Member, now: datetime, *, private: bool, **more: str) -> None:
+def _tell(
+    act: str,
+    row: Submission,
+    by: Member,
+    now: datetime,
+    *,
+    private: bool,
+    rows: Sequence[models.Model] = (),
+    removed: Sequence[tuple[str, Any]] = (),
+) -> None:
     data = {
         "plan": row.data_set.plan_id,
         "data_set": row.data_set_id,
@@ -119,10 +127,17 @@ def _tell(act: str, row: Submission, by: Member, now: datetime, *, private: bool
         "period": row.period,
         "number": row.number,
         "state": row.state,
-        **more,
     }
-    subject = ("submission", row.uid)
-    record(f"measuring.submission-{act}", by=by, now=now, subject=subject, data=data, rows=[row], private=private)
+    record(
+        f"measuring.submission-{act}",
+        by=by,
+        now=now,
+        subject=("submission", row.uid),
+        data=data,
+        rows=rows or [row],
+        removed=removed,
+        private=private,
+    )
 
 
 def locked_submission(uid: str, by: Member) -> Submission:
@@ -151,9 +166,7 @@ def fill_in(*, uid: str, revision: int, typed: Mapping[str, str], by: Member, no
     value = row.to_value()
     actor = _actor_for(by, value, SubmissionAct.EDIT)
     merged = {**value.cells, **cells}
-    after = measuring.advance_submission(
-        value, SubmissionAct.EDIT, by=actor, now=now, revision=revision, cells=merged
-    )
+    after = measuring.advance_submission(value, SubmissionAct.EDIT, by=actor, now=now, revision=revision, cells=merged)
     row.fill(after, now)
     row.save()
     _tell("edited", row, by, now, private=True)
@@ -185,28 +198,57 @@ def act_on_submission(
 
     Raises those of ``measuring.advance_submission``, and ``rules-broken`` where what is signed off breaks a rule.
     """
+    row = locked_submission(uid, by)
+    changed = _advance(row, act, by, now, revision=revision, reason=reason, cell=cell)
+    written, removed = _kept([row], now)
+    private = act in PRIVATE or (act is SubmissionAct.RETURN and row.party_id == by.party_id)
+    _tell(act.value, row, by, now, private=private, rows=[*changed, *written], removed=removed)
+    return row
+
+
+@transaction.atomic
+def act_on_submissions(*, uids: Sequence[str], act: SubmissionAct, by: Member, now: datetime) -> list[Submission]:
+    """Accept or confirm many at once: exactly what one by one gives, in one entry of the journal per data set.
+
+    One that cannot be acted on refuses all. Raises those of ``act_on_submission``.
+    """
+    if act not in {SubmissionAct.ACCEPT, SubmissionAct.CONFIRM}:
+        raise Refusal("not-allowed", zh="只能成批审核或互认。", en="Only accepting and confirming is done in bulk.")
+    rows = [locked_submission(uid, by) for uid in sorted(set(uids))]
+    changed: dict[str, list[models.Model]] = {}
+    for row in rows:
+        changed.setdefault(row.data_set_id, []).extend(_advance(row, act, by, now, revision=row.revision))
+    for key, several in changed.items():
+        written, removed = _kept([row for row in rows if row.data_set_id == key], now)
+        data = {"count": len(several), "act": act.value, "uids": [row.uid for row in rows if row.data_set_id == key]}
+        record(
+            f"measuring.submissions-{act.value}",
+            by=by,
+            now=now,
+            subject=("data-set", key),
+            data=data,
+            rows=[*several, *written],
+            removed=removed,
+        )
+    return rows
+
+
+def _advance(
+    row: Submission, act: SubmissionAct, by: Member, now: datetime, *, revision: int, reason: str = "", cell: str = ""
+) -> list[models.Model]:
+    """Move one submission on and return the rows written: its own, and those it supersedes."""
     if act in {SubmissionAct.EDIT, SubmissionAct.SUPERSEDE}:
         raise Refusal("not-allowed", zh="不能这样操作。", en="This cannot be done so.")
-    row = locked_submission(uid, by)
     value = row.to_value()
     if act is SubmissionAct.SUBMIT:
         _check_rules(row)
-    after = measuring.advance_submission(
-        value,
-        act,
-        by=_actor_for(by, value, act),
-        now=now,
-        revision=revision,
-        reason=reason,
-        cell=cell,
-    )
+    actor = _actor_for(by, value, act)
+    after = measuring.advance_submission(value, act, by=actor, now=now, revision=revision, reason=reason, cell=cell)
     row.fill(after, now)
     if act is SubmissionAct.SUBMIT:
         row.signed_by, row.signed_at = by.sign, now
         row.digest = hashlib.sha256(row.cells.encode()).hexdigest()
-    _stand(row, value.state, by, now)
-    _tell(act.value, row, by, now, private=act in PRIVATE or row.state == "returned" and row.party_id == by.party_id)
-    return row
+    return [row, *_stand(row, value.state, by, now)]
 
 
 def _check_rules(row: Submission) -> None:
@@ -219,9 +261,10 @@ def _check_rules(row: Submission) -> None:
         )
 
 
-def _stand(row: Submission, before: SubmissionState, by: Member, now: datetime) -> None:
+def _stand(row: Submission, before: SubmissionState, by: Member, now: datetime) -> list[models.Model]:
     """Let a submission's values begin to count, or end: what is confirmed supersedes what was confirmed before it."""
     stands, stood = row.state in measuring.STANDING, before in measuring.STANDING
+    over: list[models.Model] = []
     if stands and not stood:
         row.stood_from = now
     if stood and not stands:
@@ -229,20 +272,28 @@ def _stand(row: Submission, before: SubmissionState, by: Member, now: datetime) 
     if row.state == SubmissionState.CONFIRMED and before is not SubmissionState.CONFIRMED:
         row.confirmed_from = now
         earlier = row.data_set.submissions.standing().filter(organisation=row.organisation, period=row.period)
-        for other in earlier.exclude(pk=row.pk).select_related(*RELATED):
-            _supersede(other, by, now)
+        over = [_superseded(other, by, now) for other in earlier.exclude(pk=row.pk).select_related(*RELATED)]
     row.save()
-    if row.state != before:
-        keep(row.data_set, row.period, now)
+    return over
 
 
-def _supersede(row: Submission, by: Member, now: datetime) -> None:
+def _superseded(row: Submission, by: Member, now: datetime) -> Submission:
     value = row.to_value()
     system = Actor(by.sign, Office.SYSTEM, value.party, value.organisation)
-    after = measuring.advance_submission(
-        value, SubmissionAct.SUPERSEDE, by=system, now=now, revision=value.revision
-    )
+    after = measuring.advance_submission(value, SubmissionAct.SUPERSEDE, by=system, now=now, revision=value.revision)
     row.fill(after, now)
     row.stood_to = now
     row.save()
-    _tell("superseded", row, by, now, private=False)
+    return row
+
+
+def _kept(rows: Sequence[Submission], now: datetime) -> tuple[list[models.Model], list[tuple[str, Any]]]:
+    """Write the partitions anew that rows lie in whose values have begun or ceased to count."""
+    touched = {(row.period, block_of(row.organisation_id)): row.data_set for row in rows if row.stood_from is not None}
+    written: list[models.Model] = []
+    removed: list[tuple[str, Any]] = []
+    for (period, block), data_set in sorted(touched.items(), key=lambda each: each[0]):
+        more, gone = keep(data_set, period, block, now)
+        written += more
+        removed += gone
+    return written, removed

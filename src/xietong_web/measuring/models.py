@@ -12,6 +12,7 @@ from xietong.fulfilling import Actor, Office
 from xietong.measuring import SubmissionAct, SubmissionState, SubmissionStep, TargetKind
 from xietong_web.accounts.models import Member, Organisation, Party
 from xietong_web.audit.digests import canonical, guarded
+from xietong_web.documents.models import StoredFile
 from xietong_web.drafting.models import Plan
 from xietong_web.measuring.plain import indicator_from_plain, rule_from_plain
 
@@ -250,6 +251,24 @@ def _step(plain: dict[str, Any]) -> SubmissionStep:
         reason=plain["reason"],
         cell=plain["cell"],
     )
+
+
+@guarded
+class Partition(models.Model):
+    """The values that stand for a data set, a period and a block of organisations, as Parquet (see ``storing``)."""
+
+    data_set = models.ForeignKey(DataSet, models.PROTECT, related_name="partitions")
+    period = models.CharField(max_length=8)
+    block = models.IntegerField()
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    values = models.IntegerField()
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["data_set", "period", "block"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["data_set", "period", "block"], name="partition_once"),
+        ]
 
 
 @guarded

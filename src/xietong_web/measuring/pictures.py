@@ -17,6 +17,7 @@ INK, FAINT, RULE, PAPER = "#22262b", "#5b636d", "#d9d5ca", "#ffffff"
 PARTY = ("#1f4e8c", "#a33b20", "#2f6b3c", "#6a3d8a", "#7a5a00")
 STEPS = ("#e6edf6", "#c3d5ea", "#93b4d8", "#5c8bbf", "#2f639f")
 ON_STEPS = (INK, INK, INK, INK, "#ffffff")
+ROUND = (Decimal(1), Decimal(2), Decimal(5), Decimal(10))
 FONT = 'font-family="Noto Sans SC,Source Han Sans SC,Microsoft YaHei,sans-serif"'
 
 
@@ -108,7 +109,7 @@ class _Scale:
 
 def _round_step(size: Decimal) -> Decimal:
     power = Decimal(10) ** floor(log10(float(size)))
-    return next(factor * power for factor in (Decimal(1), Decimal(2), Decimal(5), Decimal(10)) if factor * power >= size)
+    return next(factor * power for factor in ROUND if factor * power >= size)
 
 
 def plain(value: Decimal) -> str:
@@ -116,7 +117,9 @@ def plain(value: Decimal) -> str:
     return f"{value.normalize():f}"
 
 
-def _text(x: float, y: float, text: str, *, size: int = 12, anchor: str = "start", fill: str = INK, more: str = "") -> str:
+def _text(
+    x: float, y: float, text: str, *, size: int = 12, anchor: str = "start", fill: str = INK, more: str = ""
+) -> str:
     return (
         f'<text x="{x:g}" y="{y:g}" font-size="{size}" text-anchor="{anchor}" fill="{fill}"{more}>{escape(text)}</text>'
     )
@@ -124,7 +127,7 @@ def _text(x: float, y: float, text: str, *, size: int = 12, anchor: str = "start
 
 def framed(width: int, height: int, title: str, description: str, body: Iterable[str]) -> SafeString:
     """Return a whole SVG document with its title and description."""
-    return SafeString(  # noqa: S308 - every text in it has been escaped
+    return SafeString(
         f'<svg xmlns="http://www.w3.org/2000/svg" class="picture" viewBox="0 0 {width} {height}" width="{width}" '
         f'height="{height}" role="img" {FONT}><title>{escape(title)}</title><desc>{escape(description)}</desc>'
         f'<rect width="{width}" height="{height}" fill="{PAPER}"/>{"".join(body)}</svg>'
@@ -149,7 +152,9 @@ def _point(place: int, x: float, y: float) -> str:
             return f'<path d="M{x - 4:g},{y - 4:g}l8,8m0,-8l-8,8" stroke="{fill}" stroke-width="2"/>'
 
 
-def paths(title: str, description: str, periods: Sequence[str], lines: Sequence[Line], marks: Sequence[Mark]) -> SafeString:
+def paths(
+    title: str, description: str, periods: Sequence[str], lines: Sequence[Line], marks: Sequence[Mark]
+) -> SafeString:
     """Draw lines through periods with the values set for them; a period without a value leaves a gap."""
     width, height, left, right, top, bottom = 760, 330, 64, 120, 24, 290
     values = [value for line in lines for value in line.values if value is not None] + [each.value for each in marks]
@@ -234,7 +239,8 @@ def tile_map(title: str, description: str, squares: Sequence[Square], legend: Se
 
 _HATCH = (
     '<defs><pattern id="none" width="6" height="6" patternUnits="userSpaceOnUse">'
-    f'<rect width="6" height="6" fill="{PAPER}"/><path d="M0,6l6,-6" stroke="{RULE}" stroke-width="1.5"/></pattern></defs>'
+    f'<rect width="6" height="6" fill="{PAPER}"/><path d="M0,6l6,-6" stroke="{RULE}" stroke-width="1.5"/></pattern>'
+    "</defs>"
 )
 
 
@@ -246,10 +252,11 @@ def _square(each: Square, size: int, gap: int) -> str:
     x, y = each.column * size + gap, each.row * size + gap
     ink = ON_STEPS[each.step] if each.step >= 0 else INK
     middle = x + (size - gap) / 2
+    told = f"<title>{escape(each.sentence)}</title>"
     inside = (
         f'<rect x="{x}" y="{y}" width="{size - gap}" height="{size - gap}" {_fill(each.step)} stroke="{FAINT}" '
         f'stroke-width="0.5"/>{_text(middle, y + 24, each.name, size=13, anchor="middle", fill=ink)}'
-        f"{_text(middle, y + 42, each.figure, size=11, anchor='middle', fill=ink)}<title>{escape(each.sentence)}</title>"
+        f"{_text(middle, y + 42, each.figure, size=11, anchor='middle', fill=ink)}{told}"
     )
     return f'<a href="{escape(each.href)}">{inside}</a>' if each.href else f"<g>{inside}</g>"
 

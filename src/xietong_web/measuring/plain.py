@@ -38,9 +38,7 @@ def indicator_to_plain(value: Indicator) -> dict[str, Any]:
                 "code": each.code,
                 "name": each.name,
                 "name_en": each.name_en,
-                "categories": [
-                    {"code": one.code, "name": one.name, "name_en": one.name_en} for one in each.categories
-                ],
+                "categories": [{"code": one.code, "name": one.name, "name_en": one.name_en} for one in each.categories],
             }
             for each in value.dimensions
         ],

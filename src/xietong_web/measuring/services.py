@@ -1,4 +1,4 @@
-"""Takes what the parties decide to measure; gives the acts that write it: definitions, baselines, data sets, the map."""
+"""Takes what the parties decide to measure; gives the acts that write it: definitions, baselines, data sets, map."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
@@ -140,7 +140,7 @@ def set_value(
     if own is not None:
         require(by, "measuring.set-baseline", party=own.code)
     require(by, "measuring.define", plan_parties=party_codes(plan))
-    _check_set_value(plan, kind, value, sentence or source, target)
+    _check_set_value(kind, value, sentence or source, target)
     row = SetValue.objects.create(
         uid=new_key(),
         plan=plan,
@@ -162,7 +162,7 @@ def set_value(
     return row
 
 
-def _check_set_value(plan: Plan, kind: TargetKind, value: Decimal | None, source: str, target: str) -> None:
+def _check_set_value(kind: TargetKind, value: Decimal | None, source: str, target: str) -> None:
     if target:
         return
     if kind is not TargetKind.BASELINE:

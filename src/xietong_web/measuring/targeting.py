@@ -71,9 +71,7 @@ def promise(
     return row, proposal
 
 
-def _into_the_plan(
-    plan: Plan, item_uid: str, target: drafting.Target, by: Member, now: datetime
-) -> Proposal | None:
+def _into_the_plan(plan: Plan, item_uid: str, target: drafting.Target, by: Member, now: datetime) -> Proposal | None:
     if plan.state == Plan.State.AGREED:
         draft = draft_of(plan, by)
         old = _item(plan, item_uid) if draft is None else drafting.find(proposed_plan(draft), item_uid)
