@@ -177,7 +177,9 @@ def _standalone(walk: _Walk, place: int, piece: Piece) -> bool:
     return True
 
 
-_PART = re.compile(r"名词解释|附则|(?:指导|总体)思想|(?:总体|主要|工作|发展|预期)目标|基本原则|存在(?:的)?问题|工作回顾")
+_PART = re.compile(
+    r"名词解释|附则|(?:指导|总体)思想|(?:总体|主要|工作|发展|预期)目标|基本原则|存在(?:的)?问题|工作回顾"
+)
 
 
 def _depth(walk: _Walk, place: int, end: int) -> float:

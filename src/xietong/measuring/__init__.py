@@ -17,6 +17,17 @@ from xietong.measuring.effect import (
     interrupted_time_series,
     synthetic_control,
 )
+from xietong.measuring.entries import (
+    STATE_WORDS,
+    cell_key,
+    cells_of,
+    entry_of,
+    observations_of,
+    read_cells,
+    read_entry,
+    split_key,
+    value_of,
+)
 from xietong.measuring.equity import (
     GiniDecomposition,
     RangeRatios,
@@ -53,13 +64,31 @@ from xietong.measuring.regression import Errors, Fit, least_squares
 from xietong.measuring.report import evaluate
 from xietong.measuring.report_forms import to_html, to_text, to_values
 from xietong.measuring.spatial import MoranGlobal, MoranLocal, Neighbours, moran, moran_local, neighbours
+from xietong.measuring.submission import (
+    STANDING,
+    SUBMISSION_MOVES,
+    SUBMISSION_WORDS,
+    Submission,
+    SubmissionAct,
+    SubmissionState,
+    SubmissionStep,
+    advance_submission,
+    differing,
+    next_submission,
+    submission_acts,
+)
 from xietong.measuring.suppression import Hidden, Total, suppress
 from xietong.measuring.target_forecast import BackTest, TargetForecast, back_test, forecast_target, target_probabilities
+from xietong.measuring.tiles import Tile, read_tiles
 from xietong.measuring.validation import Missing, Operator, Rule, check_rule, modified_z_scores, outliers, year_on_year
 from xietong.measuring.weighting import Comparison, ahp_weights, critic_weights, entropy_weights, given_weights
 
 __all__ = [
     "CLASSES",
+    "STANDING",
+    "STATE_WORDS",
+    "SUBMISSION_MOVES",
+    "SUBMISSION_WORDS",
     "Adding",
     "Aggregate",
     "BackTest",
@@ -98,16 +127,24 @@ __all__ = [
     "Scale",
     "SigmaConvergence",
     "State",
+    "Submission",
+    "SubmissionAct",
+    "SubmissionState",
+    "SubmissionStep",
     "Succession",
     "Table",
     "Target",
     "TargetForecast",
     "TargetKind",
     "TheilDecomposition",
+    "Tile",
     "Total",
+    "advance_submission",
     "ahp_weights",
     "back_test",
     "beta_convergence",
+    "cell_key",
+    "cells_of",
     "check_indicator",
     "check_rule",
     "closure",
@@ -117,8 +154,10 @@ __all__ = [
     "coordination",
     "critic_weights",
     "difference_in_differences",
+    "differing",
     "distance_to_joint_target",
     "entropy_weights",
+    "entry_of",
     "epochs",
     "evaluate",
     "evaluate_expression",
@@ -134,16 +173,23 @@ __all__ = [
     "moran",
     "moran_local",
     "neighbours",
+    "next_submission",
     "normalise_range",
     "normalise_score",
+    "observations_of",
     "order_of",
     "outliers",
     "parse",
     "range_ratios",
+    "read_cells",
+    "read_entry",
+    "read_tiles",
     "references",
     "rounded",
     "sigma_convergence",
+    "split_key",
     "state_of",
+    "submission_acts",
     "suppress",
     "synthetic_control",
     "target_probabilities",
@@ -154,5 +200,6 @@ __all__ = [
     "to_text",
     "to_ticks",
     "to_values",
+    "value_of",
     "year_on_year",
 ]

@@ -101,6 +101,13 @@ PERMISSIONS: tuple[Permission, ...] = (
     *_rows("fulfilling.carry-out-decision", Reach.PLAN_PARTIES, Role.JOINT_OFFICE),
     *_rows("fulfilling.keep-groups", Reach.PLAN_PARTIES, Role.JOINT_OFFICE),
     *_rows("fulfilling.keep-key-tasks", Reach.PLAN_PARTIES, Role.JOINT_OFFICE),
+    # measuring: what may be done with a submission in which state is the engine's table SUBMISSION_MOVES
+    *_rows("measuring.see", Reach.PLAN_PARTIES, *_READERS),
+    *_rows("measuring.define", Reach.PLAN_PARTIES, Role.JOINT_OFFICE),
+    *_rows("measuring.set-baseline", Reach.OWN_PARTY, Role.JOINT_OFFICE),
+    *_rows("measuring.submit", Reach.OWN_BODY, Role.LIAISON),
+    *_rows("measuring.fill-for-party", Reach.OWN_PARTY, Role.JOINT_OFFICE),
+    *_rows("measuring.arrange-board", Reach.SELF, *_READERS),
     # publishing
     *_rows("publishing.see-bulletins", Reach.PLAN_PARTIES, *_READERS),
     *_rows("publishing.write-bulletin", Reach.PLAN_PARTIES, Role.JOINT_OFFICE),
