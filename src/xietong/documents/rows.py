@@ -104,12 +104,21 @@ def _short(row: Row) -> bool:
 
 
 def _entries(rows: list[Row], entries: list[str], final: dict[str, int], first: int, last: int) -> range:
-    """The entries run until the first of them comes again as a heading; most of them must come again behind it."""
-    if last - first > 400 or not all(map(_short, rows[first:last])):
+    """The entries are short, end where running text or their first one comes again, and most come again behind it."""
+    end = first
+    while end < min(last, first + 400) and _short(rows[end]):
+        end += 1
+    if end == first + 400:
         return range(0)
+    while end > first and final[entries[end - 1]] < end:
+        end -= 1
     # ``last`` is the first place where the entry comes again: what the list repeats stands in the list itself.
-    repeated = sum(1 for entry in entries[first:last] if final[entry] >= last)
-    return range(first, last) if repeated * 5 >= (last - first) * 4 else range(0)
+    repeated = sum(1 for entry in entries[first:end] if final[entry] >= end)
+    if end - first < 3 or repeated * 5 < (end - first) * 4:
+        return range(0)
+    while first > 0 and _short(rows[first - 1]) and rows[first - 1].mark is None and final[entries[first - 1]] >= end:
+        first -= 1
+    return range(first, end)
 
 
 def _entry(row: Row, plain: str) -> str:
