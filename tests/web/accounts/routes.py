@@ -109,17 +109,22 @@ ROUTES: dict[str, str] = {
         "for the plan's parties": """drafting:desk drafting:complete drafting:row drafting:edit drafting:history
             endorsing:proposals endorsing:proposal endorsing:statement endorsing:version fulfilling:overview
             fulfilling:timetable fulfilling:item fulfilling:waits fulfilling:overdue fulfilling:units fulfilling:actions
-            fulfilling:ledger publishing:bulletins publishing:export""",
+            fulfilling:ledger publishing:bulletins publishing:export
+            fulfilling:meetings fulfilling:decisions fulfilling:groups fulfilling:key_task_lists""",
         "posted to": """accounts:token_make accounts:token_revoke accounts:invitation accounts:end accounts:unlock
             accounts:reset_factor accounts:organisation_act accounts:hierarchy_remove documents:add drafting:start drafting:accept drafting:add
             drafting:join drafting:undo drafting:remove drafting:move drafting:split endorsing:key endorsing:propose
             endorsing:amend_new endorsing:amend_remove endorsing:name endorsing:act fulfilling:begin
             fulfilling:evidence fulfilling:act fulfilling:reschedule
             fulfilling:ledger_export fulfilling:ledger_receive fulfilling:ledger_confirm fulfilling:answer_duty
-            publishing:bulletin_make publishing:bulletin_write publishing:bulletin_sign_off""",
+            publishing:bulletin_make publishing:bulletin_write publishing:bulletin_sign_off
+            fulfilling:meeting_prepare fulfilling:meeting_arrange fulfilling:meeting_refresh fulfilling:meeting_minutes
+            fulfilling:meeting_decide fulfilling:meeting_act fulfilling:decision_strike fulfilling:decision_act
+            fulfilling:group_found fulfilling:group_act fulfilling:key_tasks_list fulfilling:key_tasks_act""",
         "of a thing that is not there": """mfa_deactivate_totp mfa_view_recovery_codes mfa_download_recovery_codes
             documents:document fulfilling:report fulfilling:evidence_file
-            publishing:bulletin publishing:bulletin_paper""",
+            publishing:bulletin publishing:bulletin_paper publishing:meeting_paper
+            fulfilling:meeting fulfilling:decision fulfilling:group fulfilling:key_tasks""",
         "refused as a link that is void": "accounts:join",
         "members": "accounts:members",
         "inviting": "accounts:invite",

@@ -21,7 +21,7 @@ from xietong_web.endorsing import services as endorsing
 from xietong_web.endorsing.models import Proposal
 from xietong_web.endorsing.queries import changes_of
 from xietong_web.fulfilling.meeting.carrying_out import carry_out
-from xietong_web.fulfilling.meeting.deciding import Settled, act_on_decision
+from xietong_web.fulfilling.meeting.deciding import act_on_decision
 from xietong_web.fulfilling.meeting.models import Decision, Meeting
 from xietong_web.fulfilling.meeting.queries import (
     decision_shown,

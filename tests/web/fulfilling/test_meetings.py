@@ -26,7 +26,6 @@ from xietong_web.fulfilling.meeting.queries import (
     the_meeting,
 )
 from xietong_web.fulfilling.meeting.services import (
-    Facts,
     arrange_meeting,
     prepare_meeting,
     refresh_agenda,
