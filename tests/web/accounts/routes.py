@@ -28,6 +28,9 @@ ARGS: dict[str, Any] = {
     "rest": "unknown",
     "duty_pk": NOBODY,
     "period": "2024-Q1",
+    "decision": KEY,
+    "group": KEY,
+    "tasks": KEY,
 }
 
 
@@ -139,13 +142,18 @@ ROUTES: dict[str, str] = {
             api:start_plan api:duties api:work""",
         "api for the plan's parties": """api:plan api:items api:add_item api:item api:edit_item api:remove_item api:tree
             api:item_history api:proposals api:propose api:proposal api:name_proposal api:remarks api:remark
-            api:statement api:versions api:version api:content api:overview api:timetable api:export""",
+            api:statement api:versions api:version api:content api:overview api:timetable api:export
+            api:meetings api:prepare_meeting api:decisions api:groups api:found_group api:key_task_lists
+            api:list_key_tasks""",
         "api journal": "api:journal",
         "api journal of a plan": "api:plan_journal",
         "api asks for more": "api:completions api:changes api:search",
-        "api thing that is not there": "api:document api:draft",
+        "api thing that is not there": """api:document api:draft api:meeting api:decision api:group api:change_group
+            api:key_tasks api:change_key_tasks""",
         "api posted to": """api:move_item api:split_item api:join_items api:accept_items api:undo api:open_proposal
-            api:withdraw api:decline api:rebase api:amend_new api:amend api:amend_without""",
+            api:withdraw api:decline api:rebase api:amend_new api:amend api:amend_without
+            api:arrange_meeting api:refresh_agenda api:write_minutes api:move_meeting api:decide api:strike
+            api:act_on_decision api:carry_out_decision api:end_group api:end_key_tasks""",
         "api of no such address": "api:api-root",
     }.items()
     for name in names.split()
