@@ -46,6 +46,7 @@ _PAST = re.compile(
     r"|截止|回顾|目前|先后|居全[国省市]|位居"
     r"|共(?:有|建成|培养|投入|完成|招收|培训|争取|获)"
 )
+_FORECAST = re.compile(r"预测|预计|测算|估算")
 _FILLED = re.compile(
     r"(?:填报|填表|制表|更新|统计|发布|印发|成文|生成|发文|公开|报送|签发|拟稿)(?:时间|日期|日)：?$|(?:去年|上年"
     r"|前年|当时|持续到|延续到?|有效期限?[至到为]?)$"
@@ -153,7 +154,9 @@ class _Judge:
             return False
         setting = self._placing.setting(moment.at)
         low, high = self._near(moment.at)
-        if setting is Setting.BACKGROUND and (self._year is None or latest.year <= self._year):
+        if setting is Setting.BACKGROUND and (
+            self._year is None or latest.year <= self._year or _FORECAST.search(self._plain, low, high)
+        ):
             return False
         if self._year is None:
             return _PAST.search(self._plain, low, high) is None

@@ -81,12 +81,16 @@ def _ahead(passage: Passage, placing: Placing, amount: Amount, year: int | None,
     own = passage.day.year if passage.day is not None else passage.year
     setting = placing.setting(amount.at)
     if setting in (Setting.BACKGROUND, Setting.CLOSING):
-        return year is not None and own is not None and year > own
+        return year is not None and own is not None and year > own and _FORECAST.search(told) is None
     if year is not None and own is not None and year != own:
         return year > own
     if setting is Setting.FRONT and (year is None or (own is not None and year <= own)):
         return False
     return _PAST_SIGNS.isdisjoint(told) or _PAST.search(told) is None
+
+
+# What will come of itself is no aim.
+_FORECAST = re.compile(r"预测|预计|测算|估算|预期将")
 
 
 def _sums_up(amount: Amount, told: str, after: str) -> bool:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from xietong.documents.draft import UnitRole
-from xietong.documents.units_names import certainty, pieces, split_joined, trimmed
+from xietong.documents.units_names import certainty, is_role_group, pieces, split_joined, trimmed
 
 _LEADS = r"(?:共同|联合|分别|负责)?(?:牵头|主办|主责|总牵头|负总责)(?:负责|组织|实施|推进|落实|会同|协调|抓总|制定|单位|部门)*"
 _SUPPORTS = r"(?:协同|积极|共同|协助|密切|参与|分别|负责)*(?:配合|参与|协助|协办|参加|支持|协同)(?:落实|推进|实施|单位|部门|做好)*"
@@ -76,7 +76,7 @@ class DutyList:
     def _piece(self, start: int, end: int) -> bool:
         if _TIMES.match(self._plain, start, end):
             return True
-        verb = _VERB.search(self._plain, start, end)
+        verb = None if is_role_group(self._plain[start:end]) else _VERB.search(self._plain, start, end)
         stop = verb.start() if verb is not None else end
         if not self._names(start, stop):
             return False

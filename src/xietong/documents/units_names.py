@@ -14,7 +14,7 @@ _STRONG = (
     r"|专项组|专班|小组"
     r"|大学|学院|研究院|科学院|教科院|考试院|党校|社科院|法院|检察院|协会|学会|研究会|联合会|联盟|总会"
     r"|基金会|集团|公司|银行|支队|总队|大队|分局|电视台|报社|出版社|处|科|股|室|馆|公署|兵团|工程院|设计院"
-    r"|电网|电力|海关|人行|共同体|协作体|智库|教指委|理事会|董事会|校委会|国务院|监会|促进会|贸促会|司|总社"
+    r"|电网|电力|海关|人行|共同体|协作体|智库|教指委|纪检组|监察组|理事会|董事会|校委会|国务院|监会|促进会|贸促会|司|总社"
     r"|兵团|团中央|军委|人大常委会"
 )
 _COMMON = (
@@ -141,6 +141,11 @@ class Name:
     certain: bool
 
 
+def is_role_group(name: str) -> bool:
+    """Tell whether a name calls bodies by their part, so that its 牵头 says no role: 各牵头单位."""
+    return name[:1] == "各" and _ROLE_GROUP.fullmatch(name) is not None
+
+
 @lru_cache(maxsize=8192)
 def certainty(name: str) -> int:
     """Return 2 for what is built like a body, 1 for what may be one, 0 for anything else.
@@ -148,10 +153,12 @@ def certainty(name: str) -> int:
     >>> certainty("省教育厅"), certainty("有关高校"), certainty("推进教育改革"), certainty("政府")
     (2, 1, 0, 0)
     """
+    if is_role_group(name):
+        return 1
     if not 2 <= len(name) <= 40 or name in _BARE or _VERBAL.search(name) or _TIME.search(name):
         return 0
     if _STRONG_NAME.fullmatch(name) or _SURE.fullmatch(name) or name in bodies.national():
-        return 2 if len(name) >= 3 else 1
+        return 2 if len(name) >= 3 or name in _SHORT else 1
     if not _COMMON_NAME.fullmatch(name):
         return 0
     if _SIDES.fullmatch(name) or name in _GROUPS:
@@ -159,6 +166,9 @@ def certainty(name: str) -> int:
     return int(len(name) >= 5 or (len(name) >= 3 and _QUALIFIED.match(name) is not None))
 
 
+_SHORT = frozenset(("残联", "妇联", "科协", "团委", "工会", "文联", "侨联", "教委"))
+# The bodies that a plan calls by their part in it.
+_ROLE_GROUP = re.compile(r"各(?:牵头|责任|配合|参与|成员|主办|协办|承办|实施)(?:责任)?(?:单位|部门|处室|科室)")
 _SIDES = re.compile(r"[京津冀沪苏浙皖川渝港澳粤闽台滇黔鄂湘赣]{1,4}方|双方|三方|四方")
 _GROUPS = frozenset(("学校", "幼儿园", "中小学", "工会", "各园", "中心校")) | frozenset(
     ["高校", "各校", "各地", "各区", "各县", "各市", "区县", "市州", "各园", "院校", "县区", "市县", "各区县", "各学校"]
