@@ -46,6 +46,7 @@ _PAST = re.compile(
     r"|截止|回顾|目前|先后|居全[国省市]|位居"
     r"|共(?:有|建成|培养|投入|完成|招收|培训|争取|获)"
 )
+_GROUND = re.compile(r"奠定|打下|打好|夯实|提供[^，。；]{0,12}(?:支撑|保障|保证)|作出|做出")
 _FORECAST = re.compile(r"预测|预计|测算|估算")
 _FILLED = re.compile(
     r"(?:填报|填表|制表|更新|统计|发布|印发|成文|生成|发文|公开|报送|签发|拟稿)(?:时间|日期|日)：?$|(?:去年|上年"
@@ -135,9 +136,16 @@ class _Judge:
             return None
         if not plainly and not self._acts(moment, before, after):
             return None
+        if to is not None and before.endswith(f"为{to[0]}") and self._serves(moment):
+            return None
         if to is not None or parallel:
             self._limit = moment
         return self._quoted(moment, at, start, end)
+
+    def _serves(self, moment: Moment) -> bool:
+        """为到2020年…奠定基础 says what a thing is good for."""
+        _, high = self._placing.bounds(moment.at)
+        return _GROUND.search(self._plain, moment.to, min(high, moment.to + 80)) is not None
 
     def _goes_on(self, moment: Moment, before: str) -> bool:
         """Tell whether a bare year follows a 到X年 of the same sentence: 到2022年…，2025年…; 到2022年、2025年."""
@@ -163,10 +171,17 @@ class _Judge:
         if latest.year < self._year:
             return end is None and moment.shape is not Shape.YEAR and setting in (Setting.WORK, Setting.SUPPORT)
         if self._day is not None and latest < self._day and end is not None:
-            return moment.shape is Shape.RANGE and setting in (Setting.WORK, Setting.SUPPORT)
+            return setting in (Setting.WORK, Setting.SUPPORT) and self._still_set(moment, latest, low, high)
         if latest.year == self._year and not plainly:
             return _PAST.search(self._plain, low, high) is None
         return True
+
+    def _still_set(self, moment: Moment, latest: date, low: int, high: int) -> bool:
+        """A plan of the year that is issued late still sets the times before its own date."""
+        if moment.shape is Shape.RANGE:
+            return True
+        kept = moment.shape is Shape.LIMIT or (moment.shape is Shape.PART and moment.assumed)
+        return kept and latest.year == self._year and _PAST.search(self._plain, low, high) is None
 
     def _acts(self, moment: Moment, before: str, after: str) -> bool:
         """Tell whether a moment without 到, 前 or 起 is the time of an act."""

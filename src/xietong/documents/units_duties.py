@@ -6,8 +6,14 @@ from dataclasses import dataclass
 from xietong.documents.draft import UnitRole
 from xietong.documents.units_names import certainty, is_role_group, pieces, split_joined, trimmed
 
-_LEADS = r"(?:共同|联合|分别|负责)?(?:牵头|主办|主责|总牵头|负总责)(?:负责|组织|实施|推进|落实|会同|协调|抓总|制定|单位|部门)*"
-_SUPPORTS = r"(?:协同|积极|共同|协助|密切|参与|分别|负责)*(?:配合|参与|协助|协办|参加|支持|协同)(?:落实|推进|实施|单位|部门|做好)*"
+_LEADS = (
+    r"(?:共同|联合|分别|负责)?(?:牵头|主办|主责|总牵头|负总责)"
+    r"(?:负责|组织|实施|推进|落实|会同|协调|抓总|制定|单位|部门)*"
+)
+_SUPPORTS = (
+    r"(?:协同|积极|共同|协助|密切|参与|分别|负责)*(?:配合|参与|协助|协办|参加|支持|协同)"
+    r"(?:落实|推进|实施|单位|部门|做好)*"
+)
 _BEARS = (
     r"(?:按照?|根据|依)(?:照)?(?:各自)?(?:工作)?(?:职责|职能|责任)?(?:分工|职责)?(?:分别|协同|共同|抓好|做好"
     r"|具体)?(?:负责|落实|推进|实施|配合|参与)?(?:落实|实施|推进)?"
@@ -76,7 +82,8 @@ class DutyList:
     def _piece(self, start: int, end: int) -> bool:
         if _TIMES.match(self._plain, start, end):
             return True
-        verb = None if is_role_group(self._plain[start:end]) else _VERB.search(self._plain, start, end)
+        group = is_role_group(self._plain[start:end].removeprefix("请"))
+        verb = None if group else _VERB.search(self._plain, start, end)
         stop = verb.start() if verb is not None else end
         if not self._names(start, stop):
             return False

@@ -28,6 +28,9 @@ def bracketed(plain: str, taken: "Taken") -> Iterator[tuple[int, int, tuple[Bear
             continue
         duty = DutyList(plain, UnitRole.LEAD, strict=True, groups=spoken)
         bearers = duty.read(match.start(1), match.end(1))
+        stop = plain.find("。", match.start(1), match.end(1)) if not bearers else -1
+        if stop > 0:
+            bearers = DutyList(plain, UnitRole.LEAD, strict=True, groups=spoken).read(match.start(1), stop)
         if bearers:
             yield match.start(), match.end(), tuple(bearers)
 
