@@ -234,6 +234,14 @@ _TAIL = re.compile(
 )
 
 
+# 县教育局（张三）: the person in charge behind the body's name.
+_PERSON = re.compile(
+    r"(?<=[\u4e00-\u9fff])（(?:[王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛"
+    r"叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文]"
+    r"[\u4e00-\u9fff]{1,2}(?<![职校级区县市院类等人委局办部处科中小站所室会区政]))）$"
+)
+
+
 def trimmed(plain: str, start: int, end: int) -> tuple[int, int]:
     """Return a piece without 由, 及 and 和 before it and without 等有关部门 after it."""
     if plain[start] in _HEAD_SIGNS:
@@ -246,6 +254,8 @@ def trimmed(plain: str, start: int, end: int) -> tuple[int, int]:
             end = start + cut.start()
     text = plain[start:end]
     end = start + len(text.rstrip(" 。、，；："))
+    person = _PERSON.search(plain, start, end) if plain[end - 1 : end] == "）" else None
+    end = person.start() if person is not None else end
     if plain.count("“", start, end) != plain.count("”", start, end):
         start += plain[start] in "“”"
         end -= plain[end - 1] in "“”" if end > start else 0
