@@ -115,18 +115,19 @@ _AND = re.compile(
 _WHOLE_AND = re.compile(
     r"党委和(?:人民)?政府|发展和改革|经济和信息化|工业和信息化|卫生和计划生育|文化和旅游|规划和自然资源|自然资源和规划"
     r"|人力资源和社会保障|住房和城乡|财政和|教育和|科学和|文化和|体育和|科技和|民族和宗教|新闻出版和"
-    r"|广播电视和|网络安全和信息化|市场和质量|部门和单位|中央和国家机关|单位和部门"
+    r"|广播电视和|网络安全和信息化|市场和质量|部门和单位|地区和部门|中央和国家机关|单位和部门"
 )
 # 各市、县（市、区）人民政府 is one name.
 _REGIONS = re.compile(
-    r"(?:（[一二三四五六七八九十\d]+）|\d+[.．、]|由|以及|和|及)?(?:省内|全省)?各(?:设区的?)?(?:市|区|县|州|盟"
+    r"(?:（[一二三四五六七八九十\d]+）|\d+[.．、]|由|以及|和|及)?(?:省内|全省)?各(?:设区的?)?(?:省|市|区|县|州|盟"
     r"|地区|镇|乡|街道|旗)(?:（[^（）]{1,12}）)?"
 )
 _REGIONS_ON = re.compile(
-    r"(?:自治)?(?:县级市|县|区|市|州|旗|乡|街道|镇|开发区|新区|自治县"
+    r"(?:自治)?(?:自治区|直辖市|县级市|县|区|市|州|旗|乡|街道|镇|开发区|新区|自治县"
     r"|地区)(?:、?（[^（）]{1,16}）)?(?:、(?:自治)?(?:县|区|市|州|旗|乡|街道"
-    r"|镇)(?:（[^（）]{1,16}）)?)?(?:人民)?(?:政府(?:、管委会)?|教育局|教体局|教育行政部门|教育部门|教委|党委|管委会"
-    r"|教育体育局|教育主管部门|有关部门|财政局|党政部门|办事处)?(?:等)?(?:分?别?(?:负责|牵头|配合|参与|落实)"
+    r"|镇)(?:（[^（）]{1,16}）)?)?(?:[\u4e00-\u9fff]{0,12}?"
+    r"(?:政府(?:、管委会)?|局|厅|委|部门|管委会|办事处|委员会)(?:（[^（）]{1,12}）)?)?"
+    r"(?:等)?(?:分?别?(?:负责|牵头|配合|参与|落实)"
     r"|按职责.*)?$"
 )
 _PIECE = re.compile(r"(?:[^、，；,;：\s（）。/|？【】\[\]]|（[^（）]*(?:（[^（）]*）[^（）]*)*）|(?<=[A-Za-z])/)+")
@@ -183,27 +184,33 @@ def pieces(plain: str, low: int, high: int) -> Iterator[tuple[int, int]]:
     at = 0
     while at < len(spans):
         start, end = spans[at]
-        if at + 1 < len(spans) and _REGIONS.fullmatch(plain, start, end):
-            following = spans[at + 1]
-            if plain[end : following[0]] == "、" and _REGIONS_ON.fullmatch(plain, *following):
-                end = following[1]
-                at += 1
-                if (
-                    at + 1 < len(spans)
-                    and plain[end : spans[at + 1][0]] == "、"
-                    and _REGIONS_ON.fullmatch(plain, *spans[at + 1])
-                ):
-                    end = spans[at + 1][1]
-                    at += 1
-        elif at + 1 < len(spans) and _GOVERNMENTS.fullmatch(plain, start, end) and plain[end] == "、":
-            end = spans[at + 1][1] if _COMMITTEES.fullmatch(plain, *spans[at + 1]) else end
-            at += end == spans[at + 1][1]
-        at += 1
-        yield start, end
+        last = _whole(plain, spans, at) if plain.find("各", start, end) >= 0 else at
+        yield start, spans[last][1]
+        at = last + 1
 
 
+def _whole(plain: str, spans: list[tuple[int, int]], at: int) -> int:
+    """Return the number of the last piece of the name that begins with the piece ``at``."""
+    last = at
+    if _REGIONS.fullmatch(plain, *spans[at]):
+        while last < at + 2 and _follows(plain, spans, last) and _REGIONS_ON.fullmatch(plain, *spans[last + 1]):
+            last += 1
+            if _REGION_ONLY.fullmatch(plain, *spans[last]) is None:
+                break
+    governs = plain.endswith("政府", spans[at][0], spans[last][1])
+    if governs and _follows(plain, spans, last) and _COMMITTEES.fullmatch(plain, *spans[last + 1]):
+        return last + 1
+    return last
+
+
+def _follows(plain: str, spans: list[tuple[int, int]], at: int) -> bool:
+    return at + 1 < len(spans) and plain[spans[at][1] : spans[at + 1][0]] == "、"
+
+
+_REGION_ONLY = re.compile(
+    r"(?:自治)?[县区市州旗乡镇](?:级市)?(?:、?（[^（）]{1,16}）)?|自治区|直辖市|开发区|新区|街道|地区"
+)
 # 各县（市、区）人民政府、管委会 is one name as well.
-_GOVERNMENTS = re.compile(r"各(?:设区的?)?[市区县州旗](?:（[^（）]{1,12}）)?(?:人民)?政府")
 _COMMITTEES = re.compile(r"(?:各?开发区)?管委会(?:（[^（）]{1,12}）)?")
 
 
@@ -230,7 +237,7 @@ _HEAD = re.compile(
 _HEAD_SIGNS = frozenset(" \t：·—-.（0123456789由以并会协联商经请明确指要及和与委督")
 _TAIL = re.compile(
     r"等(?=(?:[一二三四五六七八九十\d多]*个?(?:国务院|中央|省政府|市政府|政府|省|市|区|县)?(?:有关|相关|各|市级|省级|区级|县级|市直|省直|区直|其他|成员"
-    r"|责任|职能|区县)*(?:部门|单位|处室|科室|机构|方面|高校|学校|企业|院校|厅局)?)(?:（[^）]*）)?$)"
+    r"|责任|职能|区县)*(?:部门和单位|单位和部门|部门|单位|处室|科室|机构|方面|高校|学校|企业|院校|厅局)?)(?:（[^）]*）)?$)"
 )
 
 

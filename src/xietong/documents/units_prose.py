@@ -100,4 +100,4 @@ def clause_start(plain: str, at: int) -> int:
             continue
         start = match.end()
     by = plain.rfind("由", start, at)
-    return by + 1 if by >= 0 else start
+    return by + 1 if by >= 0 and plain[by - 1 : by] not in ("自", "理", "经", "缘") else start

@@ -303,3 +303,21 @@ def test_a_duty_stands_before_the_first_heading_too() -> None:
 def test_who_drew_the_plan_up_together_with_others_issues_it() -> None:
     text = "根据要求，县教育局会同县财政局、县发改局制定了《行动计划》，现印发给你们。"
     assert _roles(text, setting=Setting.FRONT) == dict.fromkeys(("县教育局", "县财政局", "县发改局"), "issuer")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("（负责部门：发展改革委、粮食和储备局，适用范围：东海片区）", ["发展改革委", "粮食和储备局"]),
+        ("（人力资源社会保障部等有关部门和单位负责）", ["人力资源社会保障部"]),
+        ("责任单位：各省、自治区、直辖市教育厅（教委）", ["各省、自治区、直辖市教育厅（教委）"]),
+        ("责任单位：各市、县（市、区）人民政府、市教育局", ["各市、县（市、区）人民政府", "市教育局"]),
+        ("责任单位：各市、县（市、区）人民政府、管委会，市教育局", ["各市、县（市、区）人民政府、管委会", "市教育局"]),
+        ("责任单位：各市、县（市、区）人力资源社会保障局", ["各市、县（市、区）人力资源社会保障局"]),
+        ("责任单位及责任人：县教育局（张三）、县住建局（李四光）", ["县教育局", "县住建局"]),
+        ("自由贸易试验区联席会议办公室要加强统筹。", ["自由贸易试验区联席会议办公室"]),
+        ("各有关地区和部门要高度重视。", ["各有关地区和部门"]),
+    ],
+)
+def test_names_that_hold_a_mark_stay_whole_and_others_do_not(text: str, names: list[str]) -> None:
+    assert [unit.name for unit in _units(text)] == names
