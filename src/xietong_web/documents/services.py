@@ -10,6 +10,7 @@ from xietong.basics import Refusal
 from xietong_web.accounts.models import Member, Party
 from xietong_web.accounts.permissions import require
 from xietong_web.audit.services import Actor, System, record
+from xietong_web.documents.converting import converter
 from xietong_web.documents.files import load, store
 from xietong_web.documents.models import Document
 
@@ -56,7 +57,7 @@ def read_document(*, document: Document, now: datetime) -> Document:
     """
     Document.objects.filter(pk=document.pk).update(state=Document.State.READING, progress=10)
     try:
-        draft = documents.read(load(document.file), document.name)
+        draft = documents.read(load(document.file), document.name, convert=converter())
     except Refusal as refusal:
         return _refused(document, refusal, now)
     return _read(document, draft, now)
