@@ -57,7 +57,11 @@ document.addEventListener("htmx:confirm", (event) => {
   const form = event.target.closest?.("form[data-autosave]");
   if (!form) return;
   const submits = event.target === form;
-  if (submits) clearTimeout(timers.get(form));
+  if (submits) {
+    clearTimeout(timers.get(form));
+    timers.delete(form);
+    form.dataset.held = "yes"; // what is saved by hand is not saved once more on the way out
+  }
   const wait = submits ? running.get(form) : timers.has(form) ? save(form) : running.get(form);
   if (!wait) return;
   event.preventDefault();

@@ -1,8 +1,13 @@
 // Takes a refused request; gives its sentence where the reader looks, and leaves what was typed alone.
+function sentence(html) {
+  return new DOMParser().parseFromString(html, "text/html").querySelector("[data-code]")?.outerHTML;
+}
+
 export function refuse(html, form) {
   const place = document.getElementById("refusal");
-  if (!place || !html.includes("data-code")) return;
-  place.innerHTML = html;
+  const told = sentence(html);
+  if (!place || !told) return;
+  place.innerHTML = told;
   settle(place, form);
 }
 
@@ -21,7 +26,9 @@ document.addEventListener("htmx:beforeSwap", (event) => {
     if (event.detail.elt?.matches?.("form")) place.replaceChildren();
     return;
   }
-  if (!xhr.responseText.includes("data-code")) return;
+  const told = sentence(xhr.responseText);
+  if (!told) return;
+  event.detail.serverResponse = told;
   event.detail.shouldSwap = true;
   event.detail.isError = false;
   event.detail.target = place;
