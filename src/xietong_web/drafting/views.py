@@ -15,6 +15,7 @@ from xietong_web.accounts.permissions import may
 from xietong_web.accounts.queries import names_of
 from xietong_web.documents.queries import the_document
 from xietong_web.drafting import desking, services
+from xietong_web.drafting.examples import examples_for
 from xietong_web.drafting.forms import WORDS_OF_FORM, ItemForm, parts
 from xietong_web.drafting.models import Item, Plan
 from xietong_web.drafting.queries import (
@@ -71,6 +72,8 @@ def desk(request: Acting, plan_uid: str) -> HttpResponse:
         "branch": branch,
         "editable": _editable(request, plan),
         "tab": "desk",
+        "exportable": plan.document is not None
+        and may(request.member, "drafting.export-examples", plan_parties=party_codes(plan)),
     }
     if context["editable"]:
         seen = desking.last_seen(plan)
@@ -243,6 +246,15 @@ def complete(request: Acting, plan_uid: str) -> HttpResponse:
     typed = request.GET.get("duty_name", "") or request.GET.get("q", "")
     found = drafting.complete(typed, [body.to_value() for body in bodies(plan)], limit=12)
     return render(request, "drafting/completions.html", {"found": found})
+
+
+@members_only
+def examples(request: Acting, plan_uid: str) -> HttpResponse:
+    """Give what people corrected of the reading as JSON lines."""
+    plan = the_plan(request.member, plan_uid)
+    answer = HttpResponse("".join(examples_for(plan, request.member)), content_type="application/jsonl; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="examples-{plan.uid[:8]}.jsonl"'
+    return answer
 
 
 @members_only

@@ -8,6 +8,7 @@ from xietong_web.audit.queries import anchor_breaks, breaks
 from xietong_web.documents.files import path_of
 from xietong_web.documents.models import StoredFile
 from xietong_web.endorsing.queries import broken_signatures, broken_versions
+from xietong_web.measuring.storing import broken_partitions
 
 WORDS: dict[str, Wording] = {
     "journal-gap": Wording("留痕缺号或次序被改动", "the journal has a gap or is out of order"),
@@ -25,6 +26,7 @@ WORDS: dict[str, Wording] = {
     "signature-journal": Wording("签名所记的留痕不在链上", "a signature covers a journal that is not this one"),
     "file-missing": Wording("存储的文件缺失", "a stored file is missing"),
     "file-changed": Wording("存储的文件被改动", "a stored file was changed"),
+    "partition-differs": Wording("指标数据分区与填报不符", "a partition of values is not what the submissions say"),
 }
 
 
@@ -46,6 +48,7 @@ CHECKS: tuple[tuple[str, Callable[[], Iterator[tuple[str, str]]]], ...] = (
     ("versions", broken_versions),
     ("signatures", broken_signatures),
     ("stored files", broken_files),
+    ("values measured", broken_partitions),
 )
 
 
