@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from xietong import drafting
-from xietong.basics import Refusal
+from xietong.basics import Refusal, Severity
 from xietong_web.accounts.gate import Acting, members_only
 from xietong_web.accounts.models import Party
 from xietong_web.accounts.permissions import may
@@ -32,6 +32,7 @@ from xietong_web.drafting.queries import (
     value_of,
     visible_to,
 )
+from xietong_web.drafting.rows import plan_value
 
 
 @members_only
@@ -79,6 +80,18 @@ def desk(request: Acting, plan_uid: str) -> HttpResponse:
         seen = desking.last_seen(plan)
         context["news"] = desking.News(seen, seen)
     return render(request, "drafting/desk.html", context)
+
+
+@members_only
+def check(request: Acting, plan_uid: str) -> HttpResponse:
+    """List everything that is wrong or doubtful in a plan, each with the item to correct."""
+    plan = the_plan(request.member, plan_uid)
+    known = [body.to_value() for body in bodies(plan)]
+    found = drafting.check(plan_value(plan), known)
+    errors = [each for each in found if each.severity is Severity.ERROR]
+    doubts = [each for each in found if each.severity is not Severity.ERROR]
+    context = {"plan": plan, "tab": "desk", "errors": errors, "doubts": doubts[:500], "many": len(doubts)}
+    return render(request, "drafting/check.html", context)
 
 
 @members_only
