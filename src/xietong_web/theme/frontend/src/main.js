@@ -2,6 +2,9 @@
 import "@tabler/core/dist/css/tabler.css";
 import "./paper.css";
 import "./accounts.css";
+import "./autosave.js";
+import "./live.js";
 import "./refusals.js";
 import "./security-keys.js";
 import "./side-by-side.js";
+import "./timetable.js";
