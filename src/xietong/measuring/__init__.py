@@ -20,8 +20,8 @@ from xietong.measuring.effect import (
 from xietong.measuring.entries import (
     STATE_WORDS,
     cell_key,
-    cells_of,
     entry_of,
+    form_cells,
     observations_of,
     read_cells,
     read_entry,
@@ -42,6 +42,7 @@ from xietong.measuring.equity import (
 )
 from xietong.measuring.evaluation import Evaluation, Options, Table
 from xietong.measuring.expression import Counts, Reading, evaluate_expression, order_of
+from xietong.measuring.form_files import FormColumn, GivenCell, form_workbook, read_form_file
 from xietong.measuring.grammar import Reference, parse, references
 from xietong.measuring.hierarchy import Closure, Link, Membership, Succession, closure, epochs
 from xietong.measuring.indicator import (
@@ -59,7 +60,7 @@ from xietong.measuring.indicator import (
     to_ticks,
 )
 from xietong.measuring.normalising import Direction, normalise_range, normalise_score
-from xietong.measuring.observation import Aggregate, Observation, State, state_of
+from xietong.measuring.observation import Aggregate, Categories, Observation, State, state_of
 from xietong.measuring.regression import Errors, Fit, least_squares
 from xietong.measuring.report import evaluate
 from xietong.measuring.report_forms import to_html, to_text, to_values
@@ -93,6 +94,7 @@ __all__ = [
     "Aggregate",
     "BackTest",
     "BetaConvergence",
+    "Categories",
     "Category",
     "Closure",
     "Comparison",
@@ -106,7 +108,9 @@ __all__ = [
     "Estimate",
     "Evaluation",
     "Fit",
+    "FormColumn",
     "GiniDecomposition",
+    "GivenCell",
     "Hidden",
     "Indicator",
     "JointDistance",
@@ -144,7 +148,6 @@ __all__ = [
     "back_test",
     "beta_convergence",
     "cell_key",
-    "cells_of",
     "check_indicator",
     "check_rule",
     "closure",
@@ -162,6 +165,8 @@ __all__ = [
     "evaluate",
     "evaluate_expression",
     "forecast_target",
+    "form_cells",
+    "form_workbook",
     "from_ticks",
     "gini",
     "gini_by_group",
@@ -183,6 +188,7 @@ __all__ = [
     "range_ratios",
     "read_cells",
     "read_entry",
+    "read_form_file",
     "read_tiles",
     "references",
     "rounded",

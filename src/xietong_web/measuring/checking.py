@@ -51,7 +51,7 @@ def reading_of(cells: Mapping[str, str], reference: Reference, known: Mapping[st
     wanted = set(reference.filters)
     entries = [
         measuring.value_of(cells.get(measuring.cell_key(indicator.code, dimensions), ""))
-        for dimensions in measuring.cells_of(indicator)
+        for dimensions in measuring.form_cells(indicator)
         if wanted <= set(dimensions)
     ]
     values = [value for value, _ in entries if value is not None]

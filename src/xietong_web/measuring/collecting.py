@@ -35,7 +35,7 @@ def actors(member: Member, submission: measuring.Submission) -> list[Actor]:
     return [Actor(member.sign, office, member.party_code, body) for role, office in OFFICES if member.has(role)]
 
 
-def _actor_for(member: Member, submission: measuring.Submission, act: SubmissionAct) -> Actor:
+def actor_for(member: Member, submission: measuring.Submission, act: SubmissionAct) -> Actor:
     found = actors(member, submission)
     if not found:
         raise Refusal(
@@ -80,23 +80,29 @@ def begin_submission(*, data_set_uid: str, organisation: str, period: str, by: M
     """
     data_set = the_data_set(data_set_uid, by)
     DataSet.objects.select_for_update().get(pk=data_set.pk)  # two at once would both be number 1
-    when = the_period(period)
-    body = _reporter(data_set, organisation, when)
+    row, is_new = begun(data_set, organisation, the_period(period), by, now)
+    if is_new:
+        _tell("begun", row, by, now, private=True)
+    return row
+
+
+def begun(data_set: DataSet, code: str, period: Period, by: Member, now: datetime) -> tuple[Submission, bool]:
+    """Return a body's draft for a period and whether it was made now; for acts that have locked the data set."""
+    body = _reporter(data_set, code, period)
     if not may(by, "measuring.fill-for-party", party=body.party.code):
         require(by, "measuring.submit", organisation=body.pk)
-    _check_period(data_set, when)
-    last = data_set.submissions.filter(organisation=body, period=when.code).select_related(*RELATED).first()
+    _check_period(data_set, period)
+    last = data_set.submissions.filter(organisation=body, period=period.code).select_related(*RELATED).first()
     if last is not None and last.state == SubmissionState.DRAFT:
-        return last
+        return last, False
     value = measuring.next_submission(last.to_value() if last else None, new_key(), body.party.code, body.code)
     row = Submission(
-        uid=value.uid, data_set=data_set, organisation=body, party=body.party, period=when.code, state_since=now
+        uid=value.uid, data_set=data_set, organisation=body, party=body.party, period=period.code, state_since=now
     )
     row.fill(value, now)
     row.counterparts = sorted(set(party_codes(data_set.plan)) - {body.party.code}) if data_set.joint else []
     row.save(force_insert=True)
-    _tell("begun", row, by, now, private=True)
-    return row
+    return row, True
 
 
 def _check_period(data_set: DataSet, period: Period) -> None:
@@ -164,7 +170,7 @@ def fill_in(*, uid: str, revision: int, typed: Mapping[str, str], by: Member, no
     if findings:
         raise _bad(findings)
     value = row.to_value()
-    actor = _actor_for(by, value, SubmissionAct.EDIT)
+    actor = actor_for(by, value, SubmissionAct.EDIT)
     merged = {**value.cells, **cells}
     after = measuring.advance_submission(value, SubmissionAct.EDIT, by=actor, now=now, revision=revision, cells=merged)
     row.fill(after, now)
@@ -242,7 +248,7 @@ def _advance(
     value = row.to_value()
     if act is SubmissionAct.SUBMIT:
         _check_rules(row)
-    actor = _actor_for(by, value, act)
+    actor = actor_for(by, value, act)
     after = measuring.advance_submission(value, act, by=actor, now=now, revision=revision, reason=reason, cell=cell)
     row.fill(after, now)
     if act is SubmissionAct.SUBMIT:

@@ -5,3 +5,6 @@ import "./accounts.css";
 import "./refusals.js";
 import "./security-keys.js";
 import "./side-by-side.js";
+import "./measuring.css";
+import "./grid.js";
+import "./pictures.js";
