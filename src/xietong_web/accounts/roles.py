@@ -94,6 +94,13 @@ PERMISSIONS: tuple[Permission, ...] = (
     *_rows("fulfilling.see", Reach.PLAN_PARTIES, *_READERS),
     *_rows("fulfilling.export-ledger", Reach.PLAN_PARTIES, *_READERS),
     *_rows("fulfilling.import-ledger", Reach.PLAN_PARTIES, Role.JOINT_OFFICE, Role.LIAISON),
+    # meetings and decisions: likewise MEETING_MOVES and DECISION_MOVES
+    *_rows("fulfilling.hold-meetings", Reach.PLAN_PARTIES, Role.JOINT_OFFICE),
+    *_rows("fulfilling.claim-decision", Reach.OWN_BODY, Role.LIAISON),
+    *_rows("fulfilling.answer-decision", Reach.PLAN_PARTIES, Role.JOINT_OFFICE),
+    *_rows("fulfilling.carry-out-decision", Reach.PLAN_PARTIES, Role.JOINT_OFFICE),
+    *_rows("fulfilling.keep-groups", Reach.PLAN_PARTIES, Role.JOINT_OFFICE),
+    *_rows("fulfilling.keep-key-tasks", Reach.PLAN_PARTIES, Role.JOINT_OFFICE),
     # measuring: what may be done with a submission in which state is the engine's table SUBMISSION_MOVES
     *_rows("measuring.see", Reach.PLAN_PARTIES, *_READERS),
     *_rows("measuring.define", Reach.PLAN_PARTIES, Role.JOINT_OFFICE),
