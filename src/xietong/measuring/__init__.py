@@ -80,7 +80,7 @@ from xietong.measuring.submission import (
 )
 from xietong.measuring.suppression import Hidden, Total, suppress
 from xietong.measuring.target_forecast import BackTest, TargetForecast, back_test, forecast_target, target_probabilities
-from xietong.measuring.tiles import Tile, read_tiles
+from xietong.measuring.tiles import TILES, Tile, read_tiles
 from xietong.measuring.validation import Missing, Operator, Rule, check_rule, modified_z_scores, outliers, year_on_year
 from xietong.measuring.weighting import Comparison, ahp_weights, critic_weights, entropy_weights, given_weights
 
@@ -90,6 +90,7 @@ __all__ = [
     "STATE_WORDS",
     "SUBMISSION_MOVES",
     "SUBMISSION_WORDS",
+    "TILES",
     "Adding",
     "Aggregate",
     "BackTest",

@@ -6,7 +6,7 @@ organisation still signs off its own.
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -18,12 +18,14 @@ from xietong.measuring import GivenCell, SubmissionState
 from xietong_web.accounts.lines import bodies_of
 from xietong_web.accounts.models import Member, Organisation
 from xietong_web.accounts.permissions import may
+from xietong_web.accounts.roles import Role
 from xietong_web.audit.days import today
 from xietong_web.audit.models import Entry
 from xietong_web.audit.services import record
 from xietong_web.documents.files import load, store
 from xietong_web.documents.models import StoredFile
-from xietong_web.measuring.collecting import actor_for, begun, reporters, the_data_set
+from xietong_web.drafting.queries import party_codes
+from xietong_web.measuring.collecting import RELATED, actor_for, drafted, reporters, the_data_set
 from xietong_web.measuring.models import DataSet, Submission
 from xietong_web.measuring.services import definitions_of, the_period
 
@@ -67,11 +69,14 @@ class Looked:
 
 def look(data_set: DataSet, cells: Iterable[GivenCell], findings: Iterable[Finding], by: Member) -> Looked:
     """Say what taking cells would do; nothing is written. A constant number of statements, however many cells."""
+    return _look(data_set, _Scene.of(data_set, by), cells, findings)
+
+
+def _look(data_set: DataSet, scene: "_Scene", cells: Iterable[GivenCell], findings: Iterable[Finding]) -> Looked:
     looked = Looked(findings=list(findings))
     known = definitions_of(data_set.plan)
     fields = [known[code] for code in data_set.codes() if code in known]
     asked = {measuring.cell_key(each.code, one): each for each in fields for one in measuring.form_cells(each)}
-    scene = _Scene.of(data_set, by)
     taken: dict[tuple[str, str, str], str] = {}
     for given in cells:
         body = scene.body(given.organisation)
@@ -110,7 +115,7 @@ class _Scene:
         bodies = {row.name: row for row in rows} | {row.code: row for row in rows}
         own = bodies_of(by) if may(by, "measuring.submit", organisation=by.organisation_id) else frozenset()
         allowed = {row.pk for row in rows if row.pk in own or may(by, "measuring.fill-for-party", party=row.party.code)}
-        listed = data_set.submissions.order_by("number").select_related("organisation")
+        listed = data_set.submissions.order_by("number").select_related(*RELATED)
         last = {(row.organisation.code, row.period): row for row in listed.filter(organisation__in=allowed)}
         return cls(bodies, frozenset(allowed), last, {})
 
@@ -160,7 +165,8 @@ def take_values(
     """
     data_set = the_data_set(data_set_uid, by)
     DataSet.objects.select_for_update().get(pk=data_set.pk)
-    looked = look(data_set, cells, findings, by)
+    scene = _Scene.of(data_set, by)
+    looked = _look(data_set, scene, cells, findings)
     if looked.findings:
         first = looked.findings[0]
         raise Refusal(
@@ -178,25 +184,43 @@ def take_values(
     wanted: dict[tuple[str, str], dict[str, str]] = {}
     for each in looked.changes:
         wanted.setdefault((each.organisation, each.period), {})[each.key] = each.new
-    rows = [_fill(data_set, *place, entries, by, now) for place, entries in wanted.items()]
+    codes, roles = party_codes(data_set.plan), by.roles
+    rows = [
+        _filled(data_set, scene, place, entries, actor_roles=(by, roles), codes=codes, now=now)
+        for place, entries in wanted.items()
+    ]
+    _write(rows, scene)
     told = {"values": len(looked.changes), "bodies": len(rows), "plan": data_set.plan_id}
     subject = ("data-set", data_set.uid)
     record("measuring.values-imported", by=by, now=now, subject=subject, data=told, rows=rows, private=True)
     return rows
 
 
-def _fill(
-    data_set: DataSet, code: str, period: str, entries: Mapping[str, str], by: Member, now: datetime
+def _filled(
+    data_set: DataSet,
+    scene: _Scene,
+    place: tuple[str, str],
+    entries: Mapping[str, str],
+    *,
+    actor_roles: tuple[Member, frozenset[Role]],
+    codes: Sequence[str],
+    now: datetime,
 ) -> Submission:
-    row, _ = begun(data_set, code, the_period(period), by, now)
-    value = row.to_value()
-    act = measuring.SubmissionAct.EDIT
-    after = measuring.advance_submission(
-        value, act, by=actor_for(by, value, act), now=now, revision=value.revision, cells={**value.cells, **entries}
-    )
-    row.fill(after, now)
-    row.save()
+    """Return a body's draft with the entries put in, not yet saved."""
+    by, roles = actor_roles
+    row = drafted(data_set, scene.bodies[place[0]], the_period(place[1]), scene.last.get(place), codes, now)
+    value, act = row.to_value(), measuring.SubmissionAct.EDIT
+    actor = actor_for(by, value, act, roles)
+    cells = {**value.cells, **entries}
+    row.fill(measuring.advance_submission(value, act, by=actor, now=now, revision=value.revision, cells=cells), now)
     return row
+
+
+def _write(rows: Sequence[Submission], scene: _Scene) -> None:
+    known = {row.pk for row in scene.last.values()}
+    Submission.objects.bulk_create([row for row in rows if row.pk not in known], batch_size=500)
+    old = [row for row in rows if row.pk in known]
+    Submission.objects.bulk_update(old, ["cells", "revision", "state_since"], batch_size=500)
 
 
 @transaction.atomic
