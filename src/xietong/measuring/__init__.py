@@ -23,8 +23,8 @@ from xietong.measuring.effect import (
 from xietong.measuring.entries import (
     STATE_WORDS,
     cell_key,
-    cells_of,
     entry_of,
+    form_cells,
     observations_of,
     read_cells,
     read_entry,
@@ -45,6 +45,7 @@ from xietong.measuring.equity import (
 )
 from xietong.measuring.evaluation import Evaluation, Options, Table
 from xietong.measuring.expression import Counts, Reading, evaluate_expression, order_of
+from xietong.measuring.form_files import FormColumn, GivenCell, form_workbook, read_form_file
 from xietong.measuring.grammar import Reference, parse, references
 from xietong.measuring.hierarchy import Closure, Link, Membership, Succession, closure, epochs
 from xietong.measuring.indicator import (
@@ -62,7 +63,7 @@ from xietong.measuring.indicator import (
     to_ticks,
 )
 from xietong.measuring.normalising import Direction, normalise_range, normalise_score
-from xietong.measuring.observation import Aggregate, Observation, State, state_of
+from xietong.measuring.observation import Aggregate, Categories, Observation, State, state_of
 from xietong.measuring.refreshing import Stored, changes, family, refreshed, touched, unit_cell
 from xietong.measuring.regression import Errors, Fit, least_squares
 from xietong.measuring.report import evaluate
@@ -96,7 +97,7 @@ from xietong.measuring.submission import (
 )
 from xietong.measuring.suppression import Hidden, Total, suppress
 from xietong.measuring.target_forecast import BackTest, TargetForecast, back_test, forecast_target, target_probabilities
-from xietong.measuring.tiles import Tile, read_tiles
+from xietong.measuring.tiles import TILES, Tile, read_tiles
 from xietong.measuring.tree import Tree, tree_of
 from xietong.measuring.validation import Missing, Operator, Rule, check_rule, modified_z_scores, outliers, year_on_year
 from xietong.measuring.weighting import Comparison, ahp_weights, critic_weights, entropy_weights, given_weights
@@ -108,11 +109,13 @@ __all__ = [
     "STATE_WORDS",
     "SUBMISSION_MOVES",
     "SUBMISSION_WORDS",
+    "TILES",
     "VALUES",
     "Adding",
     "Aggregate",
     "BackTest",
     "BetaConvergence",
+    "Categories",
     "Category",
     "Cell",
     "Closure",
@@ -127,7 +130,9 @@ __all__ = [
     "Estimate",
     "Evaluation",
     "Fit",
+    "FormColumn",
     "GiniDecomposition",
+    "GivenCell",
     "Hidden",
     "Indicator",
     "JointDistance",
@@ -195,6 +200,8 @@ __all__ = [
     "family",
     "finish",
     "forecast_target",
+    "form_cells",
+    "form_workbook",
     "from_ticks",
     "gini",
     "gini_by_group",
@@ -225,10 +232,12 @@ __all__ = [
     "range_ratios",
     "read_cells",
     "read_entry",
+    "read_form_file",
     "read_tiles",
     "references",
     "refreshed",
     "roll_up",
+    "rolled_cells",
     "rounded",
     "sigma_convergence",
     "split_key",

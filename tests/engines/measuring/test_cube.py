@@ -20,12 +20,12 @@ from xietong.measuring import (
     State,
     Stored,
     behind,
-    rolled_cells,
     changes,
     family,
     finish,
     refreshed,
     roll_up,
+    rolled_cells,
     to_table,
     touched,
 )
