@@ -110,7 +110,8 @@ ROUTES: dict[str, str] = {
             mfa_list_webauthn accounts:profile accounts:organisations accounts:organisations_export
             accounts:organisation documents:documents drafting:home fulfilling:search fulfilling:work
             fulfilling:organisation""",
-        "for the plan's parties": """drafting:desk drafting:complete drafting:row drafting:edit drafting:history
+        "for the plan's parties": """drafting:desk drafting:changes drafting:check drafting:complete drafting:row drafting:edit
+            drafting:history
             endorsing:proposals endorsing:proposal endorsing:statement endorsing:version fulfilling:overview
             fulfilling:timetable fulfilling:item fulfilling:waits fulfilling:overdue fulfilling:units fulfilling:actions
             fulfilling:ledger publishing:bulletins publishing:export
