@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 
 INK, FAINT, RULE, PAPER = "#22262b", "#5b636d", "#d9d5ca", "#ffffff"
 PARTY = ("#1f4e8c", "#a33b20", "#2f6b3c", "#6a3d8a", "#7a5a00")
-STEPS = ("#e6edf6", "#c3d5ea", "#93b4d8", "#5c8bbf", "#2f639f")
+STEPS = ("#e6edf6", "#c9d9ec", "#a5c0e0", "#7aa3cf", "#2f639f")
 ON_STEPS = (INK, INK, INK, INK, "#ffffff")
 ROUND = (Decimal(1), Decimal(2), Decimal(5), Decimal(10))
 FONT = 'font-family="Noto Sans SC,Source Han Sans SC,Microsoft YaHei,sans-serif"'
