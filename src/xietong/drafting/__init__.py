@@ -12,6 +12,7 @@ from xietong.drafting.change import (
 )
 from xietong.drafting.check import check
 from xietong.drafting.compare import Comparison, compare
+from xietong.drafting.examples import Example, Verdict, example_lines, examples
 from xietong.drafting.from_draft import plan_from_draft
 from xietong.drafting.ledger import (
     CellConflict,
@@ -62,6 +63,7 @@ __all__ = [
     "Cover",
     "Directory",
     "Duty",
+    "Example",
     "Item",
     "Kind",
     "Match",
@@ -73,6 +75,7 @@ __all__ = [
     "Recurrence",
     "Role",
     "Target",
+    "Verdict",
     "add",
     "ancestors",
     "apply",
@@ -86,6 +89,8 @@ __all__ = [
     "descendants",
     "edit",
     "error_workbook",
+    "example_lines",
+    "examples",
     "export_ledger",
     "families",
     "find",
