@@ -131,8 +131,10 @@ def _with_aims(periods: Sequence[str], aims: Sequence[Aim]) -> list[str]:
 
 def _mark(aim: Aim, shown: Sequence[str], places: Mapping[str, int], indicator: Indicator) -> Mark:
     code = aim.value.period.code
-    label = f"{said(KIND_WORDS[aim.value.kind])} {code}: {figure(aim.value.value, indicator)} {aim.value.sentence}"
-    return Mark(shown.index(code) if code in shown else -1, aim.value.value, places.get(aim.value.party, -1), label)
+    short = f"{said(KIND_WORDS[aim.value.kind])} {figure(aim.value.value.normalize() + 0, indicator)}"
+    label = f"{short} {code} {aim.value.sentence}"
+    place = places.get(aim.value.party, -1)
+    return Mark(shown.index(code) if code in shown else -1, aim.value.value, place, short, label)
 
 
 def _description(rows: Sequence[tuple[str, ...]]) -> str:

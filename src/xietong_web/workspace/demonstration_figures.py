@@ -166,13 +166,13 @@ def _luck(code: str, what: str) -> float:
 
 def _cells(code: str, residents: int, year: str) -> list[GivenCell]:
     """Return an area's invented figures: shares of its residents that drift from year to year."""
-    gone = int(year) - 2020
+    gone = int(year) - 2020 + 0.25 * (_luck(code, year) - 0.5)
     pupils = residents * (0.1105 * (0.9 + 0.2 * _luck(code, "pupils"))) * (1 + 0.006 * gone)
     town = min(0.97, 0.45 + 0.45 * _luck(code, "town") + 0.012 * gone)
     teachers = pupils / (15.15 * (0.92 + 0.16 * _luck(code, "teachers")) * (1 - 0.012 * gone))
     kids = residents * 0.040 * (0.9 + 0.2 * _luck(code, "kids")) * (1 - 0.03 * gone)
     enrolled = min(0.985, 0.80 + 0.12 * _luck(code, "kinder") + 0.018 * gone)
-    alliance = round(residents / 60000 * _luck(code, "alliance") * gone * 1.6)
+    alliance = round(residents / 60000 * _luck(code, "alliance") * max(0, int(year) - 2020) * 0.6)
     entries = {
         "PUPILS|area=town": f"{pupils * town:.0f}",
         "PUPILS|area=rural": f"{pupils * (1 - town):.0f}",
