@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from xietong.documents.basis import find_basis
 from xietong.documents.block import Extract
 from xietong.documents.deadlines import find_deadlines
-from xietong.documents.declaration import announced_on, count_notice, plan_of
+from xietong.documents.declaration import announced_on, count_notice, plan_of, reporter_of
 from xietong.documents.draft import Draft, DraftPlan, DraftSource, Notice, Unit, UnitRole
 from xietong.documents.findings import Findings, Owners, given_to, items_of
-from xietong.documents.formats import Limits, extract
+from xietong.documents.formats import Convert, Limits, extract
 from xietong.documents.formats.limits import DEFAULT
 from xietong.documents.ledger import Ledger, find_ledgers
 from xietong.documents.nodes import grow
@@ -38,21 +38,36 @@ class Reading:
 Telling = Callable[[int], None]
 
 
-def read(data: bytes, name: str, *, limits: Limits = DEFAULT, told: Telling = lambda _: None) -> Draft:
+def read(
+    data: bytes,
+    name: str,
+    *,
+    limits: Limits = DEFAULT,
+    convert: Convert | None = None,
+    told: Telling = lambda _: None,
+) -> Draft:
     """Read a document into a draft plan.
 
-    ``data`` is the file as received, ``name`` its name (only breaks ties between formats). Raises Refusal
+    ``data`` is the file as received, ``name`` its name (only breaks ties between formats); ``convert`` turns old Office
+    files into new ones, for who may start programs. Raises Refusal
     (``empty-file``, ``unknown-type``, ``encrypted``, ``scanned-without-text``, ``corrupt-file``, ``over-the-limit``,
     ``needs-libreoffice``) and nothing else. Deterministic; nothing is fetched and nothing executed. ``told`` hears how
     far the reading is, in percent.
     """
-    return read_closely(data, name, limits=limits, told=told).draft
+    return read_closely(data, name, limits=limits, convert=convert, told=told).draft
 
 
-def read_closely(data: bytes, name: str, *, limits: Limits = DEFAULT, told: Telling = lambda _: None) -> Reading:
+def read_closely(
+    data: bytes,
+    name: str,
+    *,
+    limits: Limits = DEFAULT,
+    convert: Convert | None = None,
+    told: Telling = lambda _: None,
+) -> Reading:
     """Read a document and keep the stages, for :func:`explain`."""
     told(10)
-    found = extract(data, name, limits=limits)
+    found = extract(data, name, limits=limits, convert=convert)
     told(40)
     return read_extract(found, name, hashlib.sha256(data).hexdigest(), told=told)
 
@@ -117,6 +132,7 @@ def _source(found: Extract, passage: Passage, name: str, sha256: str, units: tup
         title=passage.title or found.title,
         author=found.author,
         editor=found.editor,
+        reporter=reporter_of(passage),
         issuers=tuple(dict.fromkeys(one.resolved or one.name for one in units if one.role is UnitRole.ISSUER)),
         published=found.published,
         announced=announced_on(passage),

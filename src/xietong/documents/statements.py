@@ -57,6 +57,7 @@ PRIORS: dict[Setting, tuple[tuple[StatementKind, float], ...]] = {
     Setting.CLOSING: ((_ISSUING, 3.0), (_TASK, -1.0)),
 }
 
+_BRIEF = 160
 ACTS = "begins with a verb of action"
 TOLD = "a body is told to do something"
 WILL = "somebody will do or is to do something"
@@ -206,19 +207,25 @@ def _states(
         yield Evidence("opens with the time of an aim", _OBJECTIVE, 0.5 if working and begins else 1.6)
     if states:
         yield Evidence("states that hold then", _OBJECTIVE, (0.4 if begins else 1.4) * min(states, 3))
-    if not begins and text.rstrip("。；").endswith(cues.STATE_ENDS):
-        yield _ENDS_IN_STATE
-        if states and working and len(text) < 160 and cues.STATE_PARTS.match(text):
-            yield _ALL_STATES
-    if not begins and (cues.PURE if working else cues.RATE).search(text):
-        yield Evidence("a rate and the figure it is to reach", _TARGET, 1.6 if working else 2.4)
-    if working and not begins and len(text) < 160 and cues.FIGURES.match(text) and not cues.COUNTED.search(text):
-        yield _FIGURES
+    if not begins:
+        yield from _reached(text, states=states, working=working)
     if sentence.setting is Setting.AIMS:
         if begins and cues.COUNTED.search(text):
             yield _SO_MANY
         if cues.DONE_BY.match(text):
             yield _BY_A_DAY
+
+
+def _reached(text: str, *, states: int, working: bool) -> Iterable[Evidence]:
+    """What a sentence without a verb of action at its beginning says is to be reached: states, figures."""
+    if text.rstrip("。；").endswith(cues.STATE_ENDS):
+        yield _ENDS_IN_STATE
+        if states and working and len(text) < _BRIEF and cues.STATE_PARTS.match(text):
+            yield _ALL_STATES
+    if (cues.PURE if working else cues.RATE).search(text):
+        yield Evidence("a rate and the figure it is to reach", _TARGET, 1.6 if working else 2.4)
+    if working and len(text) < _BRIEF and cues.FIGURES.match(text) and not cues.COUNTED.search(text):
+        yield _FIGURES
 
 
 def _time(

@@ -81,12 +81,16 @@ def _ahead(passage: Passage, placing: Placing, amount: Amount, year: int | None,
     own = passage.day.year if passage.day is not None else passage.year
     setting = placing.setting(amount.at)
     if setting in (Setting.BACKGROUND, Setting.CLOSING):
-        return year is not None and own is not None and year > own
+        return year is not None and own is not None and year > own and _FORECAST.search(told) is None
     if year is not None and own is not None and year != own:
         return year > own
     if setting is Setting.FRONT and (year is None or (own is not None and year <= own)):
         return False
     return _PAST_SIGNS.isdisjoint(told) or _PAST.search(told) is None
+
+
+# What will come of itself is no aim.
+_FORECAST = re.compile(r"预测|预计|测算|估算|预期将")
 
 
 def _sums_up(amount: Amount, told: str, after: str) -> bool:
@@ -95,9 +99,8 @@ def _sums_up(amount: Amount, told: str, after: str) -> bool:
         return False
     if (told.endswith("（共") and after.startswith("）")) or (told.endswith("方面") and after.startswith("：")):
         return True
-    if not told.endswith("等"):
-        return False
-    return len(_ITEMS.split(_BOUNDARY.split(told)[-1])) == amount.value
+    items = len(_ITEMS.split(_BOUNDARY.split(told)[-1]))
+    return items == amount.value and (told.endswith("等") or items > 2)
 
 
 _ITEMS = re.compile("[、和]")
@@ -113,6 +116,8 @@ def _is_counted(amount: Amount, before: str, after: str) -> bool:
         return _is_listed(amount, before, after)
     if amount.unit == "岁":
         return _AGED.search(before) is None
+    if amount.unit in ("次", "轮") and _RHYTHM.search(before):
+        return True
     if amount.unit in ("次", "场", "场次", "期"):
         return _MEETING.search(before) is not None or _MEETING.search(after[:10]) is not None
     if amount.spelt and amount.value < 10 and not amount.after:
@@ -145,6 +150,10 @@ def _is_time(unit: str, before: str, after: str) -> bool:
     return after.startswith(("内", "前", "值班", "制", "以内"))
 
 
+# 每5年修订1次 tells how often, and sets no figure.
+_RHYTHM = re.compile(
+    r"每(?:[\d一两二三四五六七八九十]{1,2}个?)?(?:年|月|周|季度|学期|学年)[^，。；]{0,4}(?:修订|调整|核定|更新|轮换|评估|通报|公布|发布|报告)$"
+)
 _AGED = re.compile(r"(?:寿命|年龄)[^，。；]{0,12}(?:提高|增加|达到?|控制在|保持在)[到至]?$")
 _TIMES = frozenset(["年", "个月", "学时", "小时", "分钟", "个工作日", "工作日"])
 _SHORTENED = re.compile(r"(?:压缩|压减|缩短|减少|控制|减|降)(?:[到至在]|为)?$")

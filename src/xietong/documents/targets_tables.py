@@ -224,9 +224,13 @@ def _figures(passage: Passage, span: Span, name: str, unit: str, by: date | None
         yield DraftTarget(text, bare, "<=", to_decimal(match["high"], scale), unit, span, by)
         return
     op = _op(match)
-    if op == "=" and name.startswith(("新增", "增加")):
+    if op == "=" and name.startswith(("新增", "增加")) and not _RATED.search(name):
         op = "+"
     yield DraftTarget(text, bare, op, low, unit, span, by)
+
+
+# 新增劳动力平均受教育年限 is no addition.
+_RATED = re.compile(r"年限|率|比例|占比|水平")
 
 
 def _op(match: "re.Match[str]") -> str:

@@ -179,6 +179,8 @@ def _subject(plain: str, low: int, at: int) -> list[tuple[int, int]]:
         if match.end("names") > at or _CITES.search(plain, low, match.start("names")):
             continue
         start = match.start("names")
+        if best and plain[start - 1] == "、":
+            continue
         names = names_in(plain, start, match.end("names"))
         if names and plain.startswith("会同", match.end("names")):
             names += names_in(plain, match.end("names") + 2, at)

@@ -11,10 +11,10 @@ _BRACKET = re.compile(
 )
 _SPOKEN = re.compile(r"牵头|负责|配合|参与|协助|落实|分工")
 _ANCHOR = re.compile(
-    r"牵头(?!人|性|抓总的)|负责(?!制|人|同志|任|的|部门|单位)|(?<=[，、厅局委部办府门位校])(?:积极)?(?:参与"
+    r"牵头(?!人|性|抓总的)|负责(?!制(?![定订作])|人|同志|任|的|部门|单位)|(?<=[，、厅局委部办府门位校])(?:积极)?(?:参与"
     r"|配合|协助)(?!的|度|式|面)"
 )
-_CLAUSE_START = re.compile(r"[，。；：\n\t（）“”！]")
+_CLAUSE_START = re.compile(r"[，。；：\n\t（）“”！]| (?=（[一二三四五六七八九十]{1,3}）)")
 _CLOSES = "。；\n\t"
 
 
@@ -28,6 +28,9 @@ def bracketed(plain: str, taken: "Taken") -> Iterator[tuple[int, int, tuple[Bear
             continue
         duty = DutyList(plain, UnitRole.LEAD, strict=True, groups=spoken)
         bearers = duty.read(match.start(1), match.end(1))
+        stop = plain.find("。", match.start(1), match.end(1)) if not bearers else -1
+        if stop > 0:
+            bearers = DutyList(plain, UnitRole.LEAD, strict=True, groups=spoken).read(match.start(1), stop)
         if bearers:
             yield match.start(), match.end(), tuple(bearers)
 
@@ -97,4 +100,4 @@ def clause_start(plain: str, at: int) -> int:
             continue
         start = match.end()
     by = plain.rfind("由", start, at)
-    return by + 1 if by >= 0 else start
+    return by + 1 if by >= 0 and plain[by - 1 : by] not in ("自", "理", "经", "缘") else start

@@ -11,6 +11,7 @@ from xietong.basics import Refusal
 from xietong_web.accounts.models import Member, Party
 from xietong_web.accounts.permissions import require
 from xietong_web.audit.services import Actor, System, record
+from xietong_web.documents.converting import converter
 from xietong_web.documents.files import load, store
 from xietong_web.documents.models import Document
 
@@ -57,7 +58,8 @@ def read_document(*, document: Document, now: datetime) -> Document:
     """
     Document.objects.filter(pk=document.pk).update(state=Document.State.READING, progress=5)
     try:
-        draft = documents.read(load(document.file), document.name, told=partial(_tell, document))
+        told = partial(_tell, document)
+        draft = documents.read(load(document.file), document.name, convert=converter(), told=told)
     except Refusal as refusal:
         return _refused(document, refusal, now)
     return _read(document, draft, now)

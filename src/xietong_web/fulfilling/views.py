@@ -22,6 +22,7 @@ from xietong_web.fulfilling.days import asked_day, today
 from xietong_web.fulfilling.drawing import draw_timetable
 from xietong_web.fulfilling.duty_queries import KINDS, handed_over, objections, to_sign
 from xietong_web.fulfilling.lighting import lights_of, lit
+from xietong_web.fulfilling.meeting.queries import decisions_waiting_for
 from xietong_web.fulfilling.reporting_queries import due_of, reports_on, to_confirm, to_review
 from xietong_web.fulfilling.standing import standings
 from xietong_web.fulfilling.svg import TABLE_ROWS, labels, marks
@@ -137,6 +138,7 @@ def work(request: Acting) -> HttpResponse:
         "to_sign": to_sign(member),
         "objections": objections(member),
         "kinds": KINDS,
+        **decisions_waiting_for(member),
     }
     return render(request, "fulfilling/work.html", context)
 

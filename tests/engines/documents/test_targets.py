@@ -218,3 +218,30 @@ def test_what_a_column_of_progress_says_is_no_target() -> None:
 )
 def test_shares_of_marks_and_states_of_affairs_are_no_targets(text: str) -> None:
     assert _figures(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("粮食产量保持在1.3万亿斤以上。", [(">=", "1300000000000", "斤")]),
+        ("办理时间压缩至5个工作日以内。", [("<=", "5", "个工作日")]),
+        ("市教育局在10个工作日内完成审核。", []),
+        ("人均预期寿命提高1岁左右。", [("=", "1", "岁")]),
+        ("35岁以下教师参加培训。", []),
+        ("千人计算机台数达到15台。", [("=", "15", "台")]),
+        ("11.121人才梯队建设。", []),
+        ("召开专家50人会。", []),
+        ("推进图书馆、体育馆、报告厅等3个项目。", []),
+        ("推进图书馆、报告厅等3个项目。", [("=", "3", "个")]),
+        ("启动第一小学、第二小学、第三小学3个项目。", []),
+        ("（三）师资保障方面5项：补充教师。", []),
+        ("人口5万人以上或学生2000人以上的县，应建设1所普通高中。", [("=", "1", "所")]),
+        ("每5年修订1次专业目录。", []),
+    ],
+)
+def test_figures_as_offices_write_them(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert _figures(text) == expected
+
+
+def test_a_forecast_is_no_aim() -> None:
+    assert _figures("据测算，2025年在园幼儿将达到50万人。", setting=Setting.BACKGROUND) == []

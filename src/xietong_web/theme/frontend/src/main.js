@@ -8,3 +8,6 @@ import "./refusals.js";
 import "./security-keys.js";
 import "./side-by-side.js";
 import "./timetable.js";
+import "./measuring.css";
+import "./grid.js";
+import "./pictures.js";
