@@ -14,8 +14,9 @@ from xietong_web.accounts.models import Organisation, Party
 from xietong_web.audit.digests import guarded
 from xietong_web.drafting.models import Item, Plan
 from xietong_web.fulfilling.duty_models import Acceptance
+from xietong_web.fulfilling.meeting.models import Decision, DecisionDuty, KeyTaskList, Meeting, WorkingGroup
 
-__all__ = ["Acceptance", "Indexed", "Report"]
+__all__ = ["Acceptance", "Decision", "DecisionDuty", "Indexed", "KeyTaskList", "Meeting", "Report", "WorkingGroup"]
 
 SEEN_BY_ALL = (ReportState.PASSED.value, ReportState.CONFIRMED.value)
 

@@ -3,9 +3,11 @@
 from django.urls import path
 
 from xietong_web.fulfilling import duty_views, ledger_views, reporting_views, search_views, unit_views, views
+from xietong_web.fulfilling.meeting.urls import urlpatterns as meeting_patterns
 
 app_name = "fulfilling"
 urlpatterns = [
+    *meeting_patterns,
     path("search/", search_views.search_page, name="search"),
     path("work/", views.work, name="work"),
     path("plans/<slug:plan_uid>/", views.overview, name="overview"),

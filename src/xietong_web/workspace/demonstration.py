@@ -24,6 +24,7 @@ from xietong_web.drafting.rows import plan_value
 from xietong_web.drafting.services import accept_items, start_plan
 from xietong_web.endorsing import services as endorsing
 from xietong_web.endorsing.key_holding import make_key
+from xietong_web.workspace import demonstration_figures as figures
 from xietong_web.workspace.demonstration_history import live
 from xietong_web.workspace.starting import load_region, region_folder
 
@@ -68,12 +69,16 @@ def load(say: Callable[[str], None]) -> None:
         people = _people(parties)
         say("reading the example document")
         plan = _plan(folder, parties, people)
+        say("indicators")
+        data_set = figures.define(plan, people)
         say("signing the first version")
         _agree(plan, people)
         say("proposing an amendment")
         _amend(plan, people)
         say("two years of reports")
         live(plan, people)
+        say("four years of figures")
+        figures.fill(data_set, people, folder)
 
 
 def _people(parties: dict[str, Party]) -> dict[str, Member]:

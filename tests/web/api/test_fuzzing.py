@@ -13,12 +13,14 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from tests.cast import NOW, Cast
+from tests.web.fulfilling.meeting_story import in_force
 from xietong_web.accounts.services import make_token
 from xietong_web.documents.services import read_document, upload
 from xietong_web.drafting.models import Plan
 from xietong_web.endorsing import amending
 from xietong_web.endorsing import services as endorsing
 from xietong_web.endorsing.models import Proposal
+from xietong_web.fulfilling.meeting.rosters import found_group, list_key_tasks
 
 EXAMPLES = int(os.environ.get("XIETONG_FUZZ_EXAMPLES", "4"))
 
@@ -40,7 +42,15 @@ def stage(cast: Cast, plan: Plan) -> dict[str, list[Any]]:
         "code": ["east-1", "west-0"],
         "key": [str(document.pk)],
         "form": ["json", "csv", "xlsx", "docx"],
+        **_met(cast, plan),
     }
+
+
+def _met(cast: Cast, plan: Plan) -> dict[str, list[Any]]:
+    row = in_force(cast, plan)
+    group = found_group(plan_uid=plan.uid, title="工作组", by=cast.east_office, now=NOW)
+    tasks = list_key_tasks(plan_uid=plan.uid, title="清单", year=2024, items=["t1"], by=cast.east_office, now=NOW)
+    return {"decision": [row.uid], "group": [group.uid], "tasks": [tasks.uid]}
 
 
 def agree(cast: Cast) -> None:
