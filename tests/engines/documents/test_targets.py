@@ -287,3 +287,21 @@ def test_a_table_of_indicators_is_read_where_blanks_stand_between_its_cells() ->
 @settings(max_examples=50, deadline=None)
 def test_flattened_tables_of_anything_are_read_without_trouble(text: str) -> None:
     assert all(target.span.quote(text) == target.text for target in _found(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("学校数由目前近800所调整到700所左右。", [("=", "700", "所")]),
+        ("重点建设100所在校生规模3500人以上的示范性中等职业学校。", [("=", "100", "所")]),
+        ("培训农村新增和剩余劳动力300万人次。", [("=", "3000000", "人次")]),
+        ("新增劳动力平均受教育年限14.5年。", [("=", "14.5", "年")]),
+    ],
+)
+def test_starting_points_and_qualities_are_no_targets(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert _figures(text) == expected
+
+
+def test_what_a_ledger_says_was_achieved_is_no_target() -> None:
+    text = "任务\t2022年度任务目标\t1-9月份取得成效\n改建学校\t建成2座教学楼\t参与率100%\n课后服务\t新增30人\t已有32人"
+    assert _figures(text) == [("=", "2", "座"), ("+", "30", "人")]
