@@ -336,3 +336,13 @@ def test_cells_that_stand_some_blanks_apart_keep_their_columns() -> None:
         ("市教育局", "lead"),
         ("各县（市、区）政府", "support"),
     ]
+
+
+@pytest.mark.parametrize("brackets", ["（）", "()", "〔〕", "﹝﹞", "【】", "[]", "〈〉"])
+def test_any_bracket_holds_a_labelled_list(brackets: str) -> None:
+    text = f"推进项目建设。{brackets[0]}牵头单位：市教委；配合单位：市交通委（市道运局）、市财政局{brackets[1]}"
+    assert _roles(text) == _leads("市教委") | _supports("市交通委（市道运局）", "市财政局")
+
+
+def test_a_sentence_may_say_no_more_than_who_is_in_charge() -> None:
+    assert _roles("两地每年互派教师。甲市教委、乙省教育厅共同负责。") == _leads("甲市教委", "乙省教育厅")
