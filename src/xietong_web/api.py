@@ -20,6 +20,7 @@ from xietong_web.drafting.api import router as drafting
 from xietong_web.endorsing.amending_api import router as amending
 from xietong_web.endorsing.api import router as endorsing
 from xietong_web.fulfilling.api import router as fulfilling
+from xietong_web.fulfilling.waiting.api import router as waiting
 from xietong_web.publishing.api import router as publishing
 from xietong_web.theme.describing import described
 from xietong_web.theme.middleware import STATUS
@@ -33,7 +34,7 @@ api = NinjaAPI(
     docs_url=None,
     auth=[ByToken(), BySession()],
 )
-for room in (accounts, documents, drafting, endorsing, amending, fulfilling, publishing):
+for room in (accounts, documents, drafting, endorsing, amending, fulfilling, waiting, publishing):
     api.add_router("", room)
 
 UNAUTHORIZED = Wording(

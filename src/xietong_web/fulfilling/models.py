@@ -14,8 +14,19 @@ from xietong_web.accounts.models import Organisation, Party
 from xietong_web.audit.digests import guarded
 from xietong_web.drafting.models import Item, Plan
 from xietong_web.fulfilling.duty_models import Acceptance
+from xietong_web.fulfilling.supervising.models import Answer, Delivery, Ladder, Notice, Preference, Robot
 
-__all__ = ["Acceptance", "Indexed", "Report"]
+__all__ = [
+    "Acceptance",
+    "Answer",
+    "Delivery",
+    "Indexed",
+    "Ladder",
+    "Notice",
+    "Preference",
+    "Report",
+    "Robot",
+]
 
 SEEN_BY_ALL = (ReportState.PASSED.value, ReportState.CONFIRMED.value)
 
@@ -63,6 +74,7 @@ class Report(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["plan", "state"], name="report_state"),
             models.Index(fields=["organisation", "period"], name="report_organisation"),
+            models.Index(fields=["plan", "period"], name="report_period"),
         ]
 
     def to_value(self) -> fulfilling.Report:
