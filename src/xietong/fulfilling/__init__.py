@@ -31,6 +31,17 @@ from xietong.fulfilling.calendar import Calendar, Days, Workday, china
 from xietong.fulfilling.closing import Closing, close_milestone, close_target, is_met
 from xietong.fulfilling.columns import Columns, Link, LinkColumns, columns, day_column, link_columns, links_of
 from xietong.fulfilling.consequences import Consequence, Effect, consequences
+from xietong.fulfilling.convening import (
+    MEETING_MOVES,
+    MEETING_WORDS,
+    Meeting,
+    MeetingAct,
+    MeetingState,
+    MeetingStep,
+    advance_meeting,
+    meeting_acts,
+    meeting_as_of,
+)
 from xietong.fulfilling.decisions import (
     DECISION_MOVES,
     DECISION_WORDS,
@@ -41,6 +52,7 @@ from xietong.fulfilling.decisions import (
     DecisionStep,
     advance_decision,
     decision_acts,
+    decision_as_of,
 )
 from xietong.fulfilling.drawing import Drawing, Drift, Row, Tick, Zoom, draw, drift, ticks_between
 from xietong.fulfilling.extensions import (
@@ -86,7 +98,6 @@ from xietong.fulfilling.lights import (
 from xietong.fulfilling.meetings import (
     AgendaRules,
     KeyTasks,
-    Meeting,
     Point,
     Topic,
     WorkingGroup,
@@ -172,6 +183,8 @@ __all__ = [
     "EXTENSION_MOVES",
     "EXTENSION_WORDS",
     "LIMITS",
+    "MEETING_MOVES",
+    "MEETING_WORDS",
     "OFFICES",
     "REACHES",
     "REPORT_MOVES",
@@ -235,6 +248,9 @@ __all__ = [
     "Matrix",
     "Matter",
     "Meeting",
+    "MeetingAct",
+    "MeetingState",
+    "MeetingStep",
     "Message",
     "Move",
     "Moved",
@@ -279,6 +295,7 @@ __all__ = [
     "Zoom",
     "acceptance_questions",
     "advance_decision",
+    "advance_meeting",
     "advance_report",
     "agenda",
     "allowed",
@@ -302,6 +319,7 @@ __all__ = [
     "day_column",
     "deadlines",
     "decision_acts",
+    "decision_as_of",
     "decision_questions",
     "delivery",
     "digest",
@@ -327,6 +345,8 @@ __all__ = [
     "longest",
     "matrix",
     "may",
+    "meeting_acts",
+    "meeting_as_of",
     "merge_supports",
     "missed_in_a_row",
     "moved_milestones",

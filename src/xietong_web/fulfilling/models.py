@@ -14,18 +14,24 @@ from xietong_web.accounts.models import Organisation, Party
 from xietong_web.audit.digests import guarded
 from xietong_web.drafting.models import Item, Plan
 from xietong_web.fulfilling.duty_models import Acceptance
+from xietong_web.fulfilling.meeting.models import Decision, DecisionDuty, KeyTaskList, Meeting, WorkingGroup
 from xietong_web.fulfilling.supervising.models import Answer, Delivery, Ladder, Notice, Preference, Robot
 
 __all__ = [
     "Acceptance",
     "Answer",
+    "Decision",
+    "DecisionDuty",
     "Delivery",
     "Indexed",
+    "KeyTaskList",
     "Ladder",
+    "Meeting",
     "Notice",
     "Preference",
     "Report",
     "Robot",
+    "WorkingGroup",
 ]
 
 SEEN_BY_ALL = (ReportState.PASSED.value, ReportState.CONFIRMED.value)

@@ -18,6 +18,8 @@ from django.core import serializers
 from django.db import connection, models, transaction
 
 from xietong.basics import Refusal
+from xietong_web.audit.anchor import write_anchor
+from xietong_web.audit.services import locked_head
 from xietong_web.fulfilling.indexing import rebuild
 
 FORMAT = "xietong-backup/1"
@@ -146,6 +148,9 @@ def load_rows(source: Path, say: Callable[[str], None] = lambda _: None) -> None
         connection.check_constraints()
         say("search")
         rebuild()
+        # A backup without keys has no copy of the journal's head either: it is made anew from what was restored.
+        head = locked_head()
+        transaction.on_commit(lambda: write_anchor(head.seq, head.hash))
 
 
 def _load_lines(archive: zipfile.ZipFile, name: str, model: type[models.Model]) -> None:

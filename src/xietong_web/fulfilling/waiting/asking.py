@@ -11,9 +11,11 @@ from django.db.models import Q
 
 from xietong import endorsing
 from xietong.fulfilling import Question, Unsigned
+from xietong_web.audit.days import today
 from xietong_web.audit.queries import SHANGHAI, end_of
 from xietong_web.drafting.models import Plan
 from xietong_web.endorsing.models import Proposal, Signature
+from xietong_web.fulfilling.meeting.queries import decision_questions_of
 from xietong_web.fulfilling.supervising.answering import unanswered
 
 
@@ -28,8 +30,15 @@ class Feeder:
     ask: Callable[[Plan, date | None], Iterable[Question]]
 
 
-# Acceptances are columns of the table itself. Extensions: ``extension_questions``; decisions: ``decision_questions``.
-FEEDERS: tuple[Feeder, ...] = (Feeder(frozenset({"notice"}), unanswered),)
+def _decisions(plan: Plan, day: date | None) -> Iterable[Question]:
+    return decision_questions_of(plan, day or today())
+
+
+# Acceptances are columns of the table itself. Extensions belong here once they have rows: ``extension_questions``.
+FEEDERS: tuple[Feeder, ...] = (
+    Feeder(frozenset({"notice"}), unanswered),
+    Feeder(frozenset({"decision", "meeting"}), _decisions),
+)
 ABOUT = frozenset(kind for feeder in FEEDERS for kind in feeder.about)
 
 

@@ -16,6 +16,7 @@ from xietong_web.accounts.roles import Role
 from xietong_web.audit.days import today
 from xietong_web.drafting.models import Item, Plan
 from xietong_web.drafting.queries import visible_to
+from xietong_web.fulfilling.meeting.queries import decision_texts
 from xietong_web.fulfilling.models import Report
 from xietong_web.fulfilling.waiting.deriving import Waits
 from xietong_web.fulfilling.waiting.following import waits_on
@@ -135,7 +136,7 @@ def shown(plan: Plan, waits: Sequence[Wait]) -> list[ShownWait]:
             bodies.get(wait.waiting.organisation),
             parties[wait.on.party],
             bodies.get(wait.on.organisation),
-            titles.get(wait.item, wait.subject),
+            titles.get(wait.item or wait.subject, wait.subject),
             _period(wait),
             plan,
             reports.get((wait.item, _reporting(wait), _period(wait)), ""),
@@ -147,7 +148,8 @@ def shown(plan: Plan, waits: Sequence[Wait]) -> list[ShownWait]:
 def _titles(plan: Plan, waits: Sequence[Wait]) -> dict[str, str]:
     uids = {wait.item for wait in waits} - {""}
     rows = plan.items.filter(uid__in=uids).values_list("uid", "number", "title") if uids else ()
-    return {uid: f"{number}{title}" for uid, number, title in rows}
+    asked = {wait.subject for wait in waits if wait.kind is WaitKind.ANSWER and not wait.item}
+    return {uid: f"{number}{title}" for uid, number, title in rows} | (decision_texts(asked) if asked else {})
 
 
 _OF_REPORT = frozenset({WaitKind.REPORT, WaitKind.REVIEW, WaitKind.CONFIRMATION})

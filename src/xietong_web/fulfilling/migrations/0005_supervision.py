@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0002_language_as_the_browser_asks'),
         ('drafting', '0002_branches'),
-        ('fulfilling', '0003_acceptances'),
+        ('fulfilling', '0004_meetings'),
     ]
 
     operations = [
