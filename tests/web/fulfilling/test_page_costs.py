@@ -58,6 +58,22 @@ def test_a_page_of_a_short_plan_costs_what_it_costs(
         assert client.get(f"/plans/{plan.uid}/{address}").status_code == 200
 
 
+# What an agreed plan's own pages cost where nothing is kept: a test runs in one transaction.
+AGREED = {"waits/": 22, "waits/?waiting=west&on=east": 23, "waits/?as_of=2024-04-01": 31, "supervision/": 9}
+OF_PERSON = {"/work/": 22, "/inbox/": 8, "/notices/": 7}
+
+
+@pytest.mark.parametrize("address", [*AGREED, *OF_PERSON])
+def test_a_page_of_an_agreed_plan_costs_what_it_costs(
+    address: str, client: Client, agreed: Plan, django_assert_num_queries
+) -> None:
+    path, cost = (
+        (address, OF_PERSON[address]) if address in OF_PERSON else (f"/plans/{agreed.uid}/{address}", AGREED[address])
+    )
+    with django_assert_num_queries(cost):
+        assert client.get(path).status_code == 200
+
+
 @pytest.mark.parametrize("address", COSTS)
 def test_a_page_of_a_long_plan_costs_no_more(
     address: str, client: Client, long_plan: Plan, django_assert_max_num_queries

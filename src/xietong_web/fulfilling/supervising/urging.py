@@ -16,7 +16,7 @@ from xietong_web.drafting.queries import party_codes
 from xietong_web.fulfilling.supervising.models import Delivery, Notice
 from xietong_web.fulfilling.supervising.noticing import deliveries_to, to_robot
 from xietong_web.fulfilling.supervising.recipients import Directory
-from xietong_web.fulfilling.waiting.queries import item_titles, waits_of
+from xietong_web.fulfilling.waiting import queries
 
 
 @transaction.atomic
@@ -54,8 +54,11 @@ def urge(*, plan: Plan, kind: str, subject: str, on: Body, by: Member, now: date
 
 def _the_wait(plan: Plan, kind: str, subject: str, on: Body, by: Member, now: datetime) -> Wait:
     day = now.astimezone(fulfilling.SHANGHAI).date()
-    for wait in waits_of(plan, day, by.party_code):
-        if (wait.kind, wait.subject, wait.on, wait.waiting.party) == (kind, subject, on, by.party_code):
+    asked = queries.Asked(by.party_code, on.party, kind, on_body=on.organisation or "-")
+    found = queries.among(queries.seen_waits(plan, by.party_code, day), asked)
+    for at in range(len(found.columns.kind)):
+        wait = found.value(at)
+        if wait.subject == subject:
             return wait
     raise Refusal(
         "no-such-wait",
@@ -65,7 +68,7 @@ def _the_wait(plan: Plan, kind: str, subject: str, on: Body, by: Member, now: da
 
 
 def _sentence(wait: Wait, by: Member) -> tuple[str, str]:
-    title = item_titles([wait.item]).get(wait.item, wait.subject)
+    title = queries.item_titles([wait.item]).get(wait.item, wait.subject)
     words, party = fulfilling.WAIT_WORDS[wait.kind], by.party
     name = party.name if party else ""
     english = (party.name_en or party.name) if party else ""
