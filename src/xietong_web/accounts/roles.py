@@ -78,6 +78,7 @@ PERMISSIONS: tuple[Permission, ...] = (
     *_rows("drafting.start-plan", Reach.OWN_PARTY, Role.JOINT_OFFICE),
     *_rows("drafting.see", Reach.PLAN_PARTIES, *_READERS),
     *_rows("drafting.edit", Reach.PLAN_PARTIES, Role.JOINT_OFFICE, states=("draft",)),
+    *_rows("drafting.export-examples", Reach.PLAN_PARTIES, Role.JOINT_OFFICE),
     # endorsing
     *_rows("endorsing.see", Reach.PLAN_PARTIES, *_READERS),
     *_rows("endorsing.propose", Reach.PLAN_PARTIES, Role.JOINT_OFFICE),
