@@ -20,7 +20,10 @@ OF_BODY = "organisation"  # the recipient whose answer counts; managers and offi
 
 
 def unanswered(plan: Plan, day: date | None) -> Iterator[Question]:
-    """Yield the urges that demand an answer and have none, now or at the end of a day, as questions."""
+    """Yield the urges that demand an answer and have none, now or at the end of a day, as questions.
+
+    Of several urges about one matter the last is to be answered; the wait has lasted since the first.
+    """
     rows = Notice.objects.filter(plan=plan, answer=True, recipient=OF_BODY).order_by("id")
     if day is None:
         rows = rows.filter(settled_at=None, answered=None)
@@ -28,10 +31,12 @@ def unanswered(plan: Plan, day: date | None) -> Iterator[Question]:
         moment = end_of(day)
         open_then = Q(settled_at=None) | Q(settled_at__gt=moment)
         rows = rows.filter(open_then, made_at__lte=moment).filter(Q(answered=None) | Q(answered__at__gt=moment))
-    columns = ("pk", "party__code", "organisation__code", "asked_by__code", "made_at", "item")
-    for pk, party, body, asked_by, made_at, item in rows.values_list(*columns):
-        since = made_at.astimezone(SHANGHAI).date()
-        yield Question(f"notice/{pk}", Body(asked_by or party), Body(party, body or ""), since, item)
+    columns = ("pk", "party__code", "organisation__code", "asked_by__code", "made_at", "item", "matter")
+    found: dict[str, Question] = {}
+    for pk, party, body, asked_by, made_at, item, matter in rows.values_list(*columns):
+        since = found[matter].since if matter in found else made_at.astimezone(SHANGHAI).date()
+        found[matter] = Question(f"notice/{pk}", Body(asked_by or party), Body(party, body or ""), since, item)
+    yield from found.values()
 
 
 @transaction.atomic
@@ -52,6 +57,8 @@ def answer_notice(*, notice_pk: int, text: str, by: Member, now: datetime) -> An
         raise Refusal("already-answered", zh="这条督办已经答复。", en="This notice has been answered.")
     answer = Answer(uid=new_key(), notice=notice, party=notice.party, text=text.strip(), by=by.sign, at=now)
     answer.save(force_insert=True)
+    earlier = Notice.objects.filter(plan=notice.plan, matter=notice.matter, pk__lt=notice.pk, answered=None)
+    earlier.filter(settled_at=None).update(settled_at=now)
     data = {"plan": notice.plan.uid, "item": notice.item, "rung": notice.rung}
     subject = ("notice", str(notice.pk))
     record("fulfilling.notice-answered", by=by, now=now, subject=subject, data=data, rows=[answer], private=True)

@@ -16,7 +16,8 @@ from xietong_web.drafting.queries import visible_to
 from xietong_web.fulfilling.supervising.ladders import DEFAULT, quiet_at
 from xietong_web.fulfilling.supervising.models import Delivery, Notice, Preference
 from xietong_web.fulfilling.supervising.noticing import SYSTEM, deliveries_to
-from xietong_web.fulfilling.waiting.queries import item_titles, seen_waits
+from xietong_web.fulfilling.waiting.queries import seen_waits
+from xietong_web.fulfilling.waiting.words import title_of, titles_of
 
 # Who follows the whole plan; everybody else is told of what the own body waits for and is waited for.
 _WHOLE = (Role.JOINT_OFFICE, Role.LEADER, Role.PARTY_MANAGER)
@@ -46,7 +47,7 @@ def _send(pk: int, now: datetime) -> int:
         mine = Preference.objects.filter(pk=pk, last_digest=chosen.last_digest)
         if not mine.update(last_digest=period) or not waits:
             return 0
-        wording = digest_text(waits, now)
+        wording = digest_text(member, waits, now)
         row = Notice.objects.create(
             key=f"digest/{member.pk}/{period}", party=member.party, matter="digest", rung="digest", level="digest",
             recipient="person", zh=wording.zh, en=wording.en, made_by=SYSTEM, made_at=now,
@@ -67,14 +68,17 @@ def digest_waits(member: Member, now: datetime) -> list[Wait]:
             columns = seen.columns
             rows = np.isin(columns.on_body, own) | np.isin(columns.waiting_body, own)
             seen = seen.of(fulfilling.chosen(columns, rows))
-        found += [seen.value(at) for at in fulfilling.longest(seen.columns, len(seen.columns.kind))]
+        found += [seen.value(int(at)) for at in fulfilling.longest(seen.columns, len(seen.columns.kind))]
     return sorted(found, key=lambda wait: -wait.workdays)
 
 
-def digest_text(waits: list[Wait], now: datetime) -> Wording:
+def digest_text(member: Member, waits: list[Wait], now: datetime) -> Wording:
     """Return the digest in both languages."""
     codes = {body.organisation for wait in waits[:20] for body in (wait.waiting, wait.on)}
     names = dict(Organisation.objects.filter(code__in=codes).values_list("code", "name"))
     names |= dict(Party.objects.values_list("code", "name"))
-    titles = item_titles(wait.item for wait in waits[:20])
-    return fulfilling.digest(waits, names=names, titles=titles, now=now)
+    titles: dict[str, str] = {}
+    for plan in visible_to(member):
+        titles |= titles_of(plan, waits[:20])
+    told = [wait._replace(subject=title_of(wait, titles)) for wait in waits[:20]]
+    return fulfilling.digest([*told, *waits[20:]], names=names, titles=titles, now=now)

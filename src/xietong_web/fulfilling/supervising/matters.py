@@ -1,7 +1,7 @@
 """Takes a plan on a day; gives what is supervised: reports, items, and whatever else somebody waits for."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +14,7 @@ from xietong_web.fulfilling.waiting.asking import questions, unsigned
 from xietong_web.fulfilling.waiting.deriving import derive
 from xietong_web.fulfilling.waiting.source import present
 from xietong_web.fulfilling.waiting.table import CODES, Table, table
+from xietong_web.fulfilling.waiting.words import title_of, waited_for
 
 # A report handed in is its reviewers' to move: they are urged by the wait for their review, its body no more.
 _WITH_BODY = [CODES[state] for state in (None, ReportState.DRAFT.value, ReportState.RETURNED.value)]
@@ -25,8 +26,8 @@ class Watched:
     """A plan's matters on a day, and of each the item it is about and the kind of wait, where it is one."""
 
     matters: tuple[Matter, ...]
-    items: Mapping[str, str]
-    kinds: Mapping[str, WaitKind]
+    items: dict[str, str]
+    kinds: dict[str, WaitKind]
 
 
 def matters_of(plan: Plan, day: date) -> Watched:
@@ -51,10 +52,12 @@ def matters_of(plan: Plan, day: date) -> Watched:
 
 def _titles(plan: Plan) -> dict[str, str]:
     rows = plan.items.order_by().values_list("uid", "number", "title")
-    return {uid: f"{number}{title}"[:120] for uid, number, title in rows}
+    proposals = plan.proposals.exclude(opened_at=None).values_list("number", "title")
+    found = {uid: f"{number}{title}"[:120] for uid, number, title in rows}
+    return found | {f"{WaitKind.SIGNATURE.value}/{number}": f"№{number} {title}"[:120] for number, title in proposals}
 
 
-def _reports(rows: Table, titles: Mapping[str, str]) -> Iterator[tuple[str, Matter]]:
+def _reports(rows: Table, titles: dict[str, str]) -> Iterator[tuple[str, Matter]]:
     reports, done = rows.reports, rows.done()
     open_ = np.isin(reports.state, _WITH_BODY) & ~(done[reports.item] & (reports.state == CODES[None]))
     for at in np.flatnonzero(open_).tolist():
@@ -64,7 +67,7 @@ def _reports(rows: Table, titles: Mapping[str, str]) -> Iterator[tuple[str, Matt
         yield uid, Matter(key, f"{period} {titles.get(uid, uid)}", body, reports.due[at].item())
 
 
-def _items(plan: Plan, rows: Table, titles: Mapping[str, str]) -> Iterator[tuple[str, Matter]]:
+def _items(plan: Plan, rows: Table, titles: dict[str, str]) -> Iterator[tuple[str, Matter]]:
     done, duties = rows.done(), rows.duties
     dues = dict(Item.objects.filter(plan=plan).exclude(due=None).order_by().values_list("uid", "due"))
     for at in range(duties.leads):
@@ -76,9 +79,9 @@ def _items(plan: Plan, rows: Table, titles: Mapping[str, str]) -> Iterator[tuple
             yield uid, Matter(key, titles.get(uid, uid), body, dues[uid])
 
 
-def _of_wait(wait: Wait, titles: Mapping[str, str]) -> Matter:
+def _of_wait(wait: Wait, titles: dict[str, str]) -> Matter:
     ends = f"{wait.subject}|{wait.waiting}|{wait.on}"
     key = f"{wait.kind.value}/{hashlib.sha256(ends.encode()).hexdigest()[:32]}"
-    words = fulfilling.WAIT_WORDS[wait.kind].zh
-    title = f"{words}：{titles.get(wait.item, wait.subject)}"
+    words = waited_for(wait).zh
+    title = f"{words}：{title_of(wait, titles)}"
     return Matter(key, title, wait.on, silent_since=wait.since)

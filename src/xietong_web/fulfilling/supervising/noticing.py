@@ -1,6 +1,7 @@
 """Takes an agreed plan and a moment; gives the notices that are due then, each written once with its deliveries."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.conf import settings
@@ -34,12 +35,22 @@ def make_notices(*, plan: Plan, now: datetime) -> int:
     day = now.astimezone(fulfilling.SHANGHAI).date()
     watched = matters_of(plan, day)
     _settle(plan, watched, now)
-    due = fulfilling.notices_due(watched.matters, frozenset(), ladder, now, calendar=fulfilling.china())
+    due = _due(watched, ladder, now)
     known = _known([notice.key for notice in due])
     fresh = [notice for notice in due if notice.key not in known]
     if fresh:
         _write(plan, fresh, watched, Directory.of(plan, day), now)
     return len(fresh)
+
+
+def _due(watched: Watched, ladder: fulfilling.Ladder, now: datetime) -> list[fulfilling.Notice]:
+    """Return what the ladder says now. Who is waited for ends the wait by acting: no answer is asked beside it."""
+    acting = replace(ladder, rungs=tuple(replace(rung, answer=False) for rung in ladder.rungs))
+    due: list[fulfilling.Notice] = []
+    for of_waits, rungs in ((False, ladder), (True, acting)):
+        matters = [matter for matter in watched.matters if (matter.uid in watched.kinds) is of_waits]
+        due += fulfilling.notices_due(matters, frozenset(), rungs, now, calendar=fulfilling.china())
+    return due
 
 
 def _known(keys: Sequence[str]) -> set[str]:

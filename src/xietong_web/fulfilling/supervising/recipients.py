@@ -18,7 +18,6 @@ _OF_PARTY: dict[WaitKind | None, tuple[Role, ...]] = {
     WaitKind.CONFIRMATION: (Role.REVIEWER, Role.JOINT_OFFICE),
     WaitKind.SIGNATURE: (Role.SIGNATORY, Role.JOINT_OFFICE),
 }
-_MANAGING = (Role.LEADER, Role.REVIEWER)
 
 
 @dataclass(slots=True)
@@ -69,8 +68,8 @@ class Directory:
         return [robot for robot in own if found is not None and robot.organisation_id == found.pk]
 
     def _managers(self, own: Iterable[Member], body: Body) -> list[Member]:
-        """Return the leaders and reviewers of the body or of the nearest one above it that has any."""
-        managing = [member for member in own if member.has(*_MANAGING)]
+        """Return the leaders of the body or of the nearest one above it that has any; else its party's leaders."""
+        managing = [member for member in own if member.has(Role.LEADER)]
         at, seen = self.bodies.get(body.organisation), set[int]()
         above = {found.pk: found for found in self.bodies.values()}
         while at is not None and at.pk not in seen:
@@ -79,7 +78,7 @@ class Directory:
             if found:
                 return found
             at = above.get(at.parent_id or 0)
-        return [member for member in managing if member.has(Role.LEADER)]
+        return managing
 
     def _standing_for(self, code: str) -> frozenset[int]:
         """Return the ids of the bodies that stand for one today: itself, or what became of it."""

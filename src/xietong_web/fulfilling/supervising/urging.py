@@ -17,6 +17,7 @@ from xietong_web.fulfilling.supervising.models import Delivery, Notice
 from xietong_web.fulfilling.supervising.noticing import deliveries_to, to_robot
 from xietong_web.fulfilling.supervising.recipients import Directory
 from xietong_web.fulfilling.waiting import queries
+from xietong_web.fulfilling.waiting.words import title_of, titles_of, waited_for
 
 
 @transaction.atomic
@@ -33,7 +34,7 @@ def urge(*, plan: Plan, kind: str, subject: str, on: Body, by: Member, now: date
     Plan.objects.select_for_update().get(pk=plan.pk)
     if Notice.objects.filter(key=key).exists():
         raise Refusal("urged-today", zh="今天已经催办过这一项。", en="This has been urged today.")
-    zh, en = _sentence(wait, by)
+    zh, en = _sentence(plan, wait, by)
     row = Notice(
         key=key, plan=plan, party=Party.objects.get(code=on.party), asked_by=by.party,
         organisation=Organisation.objects.filter(code=on.organisation).first() if on.organisation else None,
@@ -67,9 +68,9 @@ def _the_wait(plan: Plan, kind: str, subject: str, on: Body, by: Member, now: da
     )
 
 
-def _sentence(wait: Wait, by: Member) -> tuple[str, str]:
-    title = queries.item_titles([wait.item]).get(wait.item, wait.subject)
-    words, party = fulfilling.WAIT_WORDS[wait.kind], by.party
+def _sentence(plan: Plan, wait: Wait, by: Member) -> tuple[str, str]:
+    title = title_of(wait, titles_of(plan, [wait]))
+    words, party = waited_for(wait), by.party
     name = party.name if party else ""
     english = (party.name_en or party.name) if party else ""
     return (

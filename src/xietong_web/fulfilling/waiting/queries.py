@@ -8,18 +8,18 @@ import numpy as np
 
 from xietong import fulfilling
 from xietong.basics import Wording
-from xietong.fulfilling import WAIT_KINDS, WAIT_WORDS, Wait, WaitKind
+from xietong.fulfilling import WAIT_KINDS, Wait, WaitKind
 from xietong.fulfilling.calendar import Flags, Ints
 from xietong_web.accounts.lines import bodies_of
 from xietong_web.accounts.models import Member, Organisation, Party
 from xietong_web.accounts.roles import Role
 from xietong_web.audit.days import today
-from xietong_web.drafting.models import Item, Plan
+from xietong_web.drafting.models import Plan
 from xietong_web.drafting.queries import visible_to
-from xietong_web.fulfilling.meeting.queries import decision_texts
 from xietong_web.fulfilling.models import Report
 from xietong_web.fulfilling.waiting.deriving import Waits
 from xietong_web.fulfilling.waiting.following import waits_on
+from xietong_web.fulfilling.waiting.words import title_of, titles_of, waited_for
 
 CELLS = 30
 MINE = 20
@@ -57,6 +57,11 @@ class ShownWait:
     period: str
     plan: Plan
     report: str = ""
+
+    @property
+    def urged(self) -> bool:
+        """Whether it is the answer to an urge that is waited for."""
+        return self.wait.kind is WaitKind.ANSWER and self.wait.subject.startswith("notice/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,29 +132,22 @@ def shown(plan: Plan, waits: Sequence[Wait]) -> list[ShownWait]:
     parties = {party.code: party for party in Party.objects.filter(plans=plan)} if waits else {}
     codes = {body.organisation for wait in waits for body in (wait.waiting, wait.on)} - {""}
     bodies = {body.code: body for body in Organisation.objects.filter(code__in=codes)} if codes else {}
-    titles, reports = _titles(plan, waits), _reports(plan, waits)
+    titles, reports = titles_of(plan, waits), _reports(plan, waits)
     return [
         ShownWait(
             wait,
-            WAIT_WORDS[wait.kind],
+            waited_for(wait),
             parties[wait.waiting.party],
             bodies.get(wait.waiting.organisation),
             parties[wait.on.party],
             bodies.get(wait.on.organisation),
-            titles.get(wait.item or wait.subject, wait.subject),
+            title_of(wait, titles),
             _period(wait),
             plan,
             reports.get((wait.item, _reporting(wait), _period(wait)), ""),
         )
         for wait in waits
     ]
-
-
-def _titles(plan: Plan, waits: Sequence[Wait]) -> dict[str, str]:
-    uids = {wait.item for wait in waits} - {""}
-    rows = plan.items.filter(uid__in=uids).values_list("uid", "number", "title") if uids else ()
-    asked = {wait.subject for wait in waits if wait.kind is WaitKind.ANSWER and not wait.item}
-    return {uid: f"{number}{title}" for uid, number, title in rows} | (decision_texts(asked) if asked else {})
 
 
 _OF_REPORT = frozenset({WaitKind.REPORT, WaitKind.REVIEW, WaitKind.CONFIRMATION})
@@ -232,9 +230,3 @@ def on_member(waits: Waits, member: Member, bodies: Iterable[str]) -> Ints:
     of_party = np.isin(columns.kind, [WAIT_KINDS.index(kind) for kind in kinds]) & (columns.on_body < 0)
     found: Ints = np.flatnonzero((columns.on_party == party) & (of_party | np.isin(columns.on_body, own)))
     return found
-
-
-def item_titles(uids: Iterable[str]) -> dict[str, str]:
-    """Return what items are called."""
-    rows = Item.objects.filter(uid__in=set(uids)).values_list("uid", "number", "title")
-    return {uid: f"{number}{title}" for uid, number, title in rows}
