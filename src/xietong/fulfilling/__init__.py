@@ -13,11 +13,19 @@ from xietong.fulfilling.accepting import (
 from xietong.fulfilling.board import (
     REPORT_STATES,
     WAIT_KINDS,
+    AskedColumns,
+    BodyCell,
     ExpectedColumns,
     Matrix,
     WaitColumns,
+    asked_waits,
+    body_cells,
+    chosen,
+    longest,
     matrix,
     report_waits,
+    seen_by,
+    together,
 )
 from xietong.fulfilling.calendar import Calendar, Days, Workday, china
 from xietong.fulfilling.closing import Closing, close_milestone, close_target, is_met
@@ -60,12 +68,14 @@ from xietong.fulfilling.extensions import (
 )
 from xietong.fulfilling.figures import (
     Delivery,
+    Stood,
     at_milestone,
     delivery,
     figures,
     merge_supports,
     percents,
     prefilled,
+    stood,
     unchanged,
 )
 from xietong.fulfilling.forecast import ENOUGH, BackTest, Forecast, Reported, StepTaken, back_test, forecast, steps
@@ -123,7 +133,7 @@ from xietong.fulfilling.reports import (
     report_acts,
 )
 from xietong.fulfilling.rescheduling import Moved, Moving, Rescheduling, reschedule
-from xietong.fulfilling.rhythm import DuePeriod, Rhythm, Rounding, due_periods, missed_in_a_row, report_due
+from xietong.fulfilling.rhythm import DuePeriod, Rhythm, Rounding, due_periods, last_due, missed_in_a_row, report_due
 from xietong.fulfilling.supervision import (
     DEFAULT_RUNGS,
     SHANGHAI,
@@ -190,9 +200,11 @@ __all__ = [
     "AcceptanceStep",
     "Actor",
     "AgendaRules",
+    "AskedColumns",
     "BackTest",
     "Blocked",
     "Body",
+    "BodyCell",
     "Calendar",
     "Cause",
     "Cell",
@@ -268,6 +280,7 @@ __all__ = [
     "Standing",
     "Step",
     "StepTaken",
+    "Stood",
     "Tick",
     "Timetable",
     "Topic",
@@ -290,11 +303,14 @@ __all__ = [
     "answer_extension",
     "as_of",
     "ask_extension",
+    "asked_waits",
     "at_milestone",
     "back_test",
     "board",
+    "body_cells",
     "check_group",
     "china",
+    "chosen",
     "close_milestone",
     "close_target",
     "columns",
@@ -320,11 +336,13 @@ __all__ = [
     "in_quiet_hours",
     "is_met",
     "item_matters",
+    "last_due",
     "lay_out",
     "light",
     "lights",
     "link_columns",
     "links_of",
+    "longest",
     "matrix",
     "may",
     "meeting_acts",
@@ -348,9 +366,12 @@ __all__ = [
     "roll_up_progress",
     "rules_on",
     "rules_page",
+    "seen_by",
     "steps",
+    "stood",
     "ticks_between",
     "timetable",
+    "together",
     "unchanged",
     "unknown_items",
     "visible",

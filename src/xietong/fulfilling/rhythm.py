@@ -82,6 +82,18 @@ def due_periods(
     return tuple(one for one in periods if one.opens <= today)
 
 
+def last_due(rhythm: Rhythm, today: date, last: date, calendar: Calendar) -> DuePeriod:
+    """Return the last period of ``due_periods`` for everything that began before it: begun by ``last`` (today, or the
+    plan's end), and open for reports today. One answer for all items of a plan that have, or have no, due date."""
+    period = Period.containing(last, rhythm.kind)
+    while True:
+        due = report_due(rhythm, period, calendar)
+        opens = date.fromordinal(due.toordinal() - rhythm.opens)
+        if opens <= today:
+            return DuePeriod(due, period, opens)
+        period = Period.containing(date.fromordinal(period.start.toordinal() - 1), rhythm.kind)
+
+
 def _periods(rhythm: Rhythm, period: Period, last: date, calendar: Calendar) -> Iterator[DuePeriod]:
     while period.start <= last:
         due = report_due(rhythm, period, calendar)

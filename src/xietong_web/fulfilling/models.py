@@ -15,8 +15,24 @@ from xietong_web.audit.digests import guarded
 from xietong_web.drafting.models import Item, Plan
 from xietong_web.fulfilling.duty_models import Acceptance
 from xietong_web.fulfilling.meeting.models import Decision, DecisionDuty, KeyTaskList, Meeting, WorkingGroup
+from xietong_web.fulfilling.supervising.models import Answer, Delivery, Ladder, Notice, Preference, Robot
 
-__all__ = ["Acceptance", "Decision", "DecisionDuty", "Indexed", "KeyTaskList", "Meeting", "Report", "WorkingGroup"]
+__all__ = [
+    "Acceptance",
+    "Answer",
+    "Decision",
+    "DecisionDuty",
+    "Delivery",
+    "Indexed",
+    "KeyTaskList",
+    "Ladder",
+    "Meeting",
+    "Notice",
+    "Preference",
+    "Report",
+    "Robot",
+    "WorkingGroup",
+]
 
 SEEN_BY_ALL = (ReportState.PASSED.value, ReportState.CONFIRMED.value)
 
@@ -64,6 +80,7 @@ class Report(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["plan", "state"], name="report_state"),
             models.Index(fields=["organisation", "period"], name="report_organisation"),
+            models.Index(fields=["plan", "period"], name="report_period"),
         ]
 
     def to_value(self) -> fulfilling.Report:

@@ -1,4 +1,4 @@
-"""Takes requests about reports and waits; gives their pages."""
+"""Takes requests about reports; gives their pages."""
 
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
@@ -17,10 +17,7 @@ from xietong_web.documents.files import load
 from xietong_web.documents.models import StoredFile
 from xietong_web.drafting.queries import the_plan
 from xietong_web.fulfilling import services
-from xietong_web.fulfilling.days import asked_day, today
 from xietong_web.fulfilling.models import Report
-from xietong_web.fulfilling.queries import parties_of
-from xietong_web.fulfilling.reporting_queries import board, waits_of
 
 EVIDENCE_LIMIT = 20 * 2**20
 
@@ -173,38 +170,3 @@ def evidence_file(request: Acting, uid: str, sha256: str) -> HttpResponse:
     answer = HttpResponse(load(file), content_type=file.media_type)
     answer["Content-Disposition"] = f'attachment; filename="{sha256[:12]}"'
     return answer
-
-
-@members_only
-def waits(request: Acting, plan_uid: str) -> HttpResponse:
-    """Show who waits for whom: the matrix, and the longest waits."""
-    plan, day = the_plan(request.member, plan_uid), asked_day(request)
-    found = waits_of(plan, day or today())
-    chosen = request.GET.get("waiting", ""), request.GET.get("on", "")
-    listed = [w for w in found if chosen == ("", "") or (w.waiting.party, w.on.party) == chosen]
-    bodies = dict(Organisation.objects.filter(party__plans=plan).values_list("code", "name"))
-    titles = {uid: f"{number}{title}" for uid, number, title in plan.items.values_list("uid", "number", "title")}
-    parties = parties_of(plan)
-    names = {party.code: party for party in parties}
-    context = {
-        "plan": plan,
-        "tab": "waits",
-        "parties": parties,
-        "board": board(found, parties),
-        "waits": [
-            {
-                "kind": fulfilling.WAIT_WORDS[w.kind],
-                "waiting": names.get(w.waiting.party),
-                "waiting_body": bodies.get(w.waiting.organisation, ""),
-                "on": names.get(w.on.party),
-                "on_body": bodies.get(w.on.organisation, ""),
-                "item": w.item,
-                "title": titles.get(w.item, w.subject),
-                "since": w.since,
-                "workdays": w.workdays,
-            }
-            for w in listed[:200]
-        ],
-        "total": len(listed),
-    }
-    return render(request, "fulfilling/waits.html", context)

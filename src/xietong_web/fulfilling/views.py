@@ -26,6 +26,7 @@ from xietong_web.fulfilling.meeting.queries import decisions_waiting_for
 from xietong_web.fulfilling.reporting_queries import due_of, reports_on, to_confirm, to_review
 from xietong_web.fulfilling.standing import standings
 from xietong_web.fulfilling.svg import TABLE_ROWS, labels, marks
+from xietong_web.fulfilling.waiting.queries import waiting_for
 
 PAGE = 50
 NAMED = ("uid", "number", "title")
@@ -129,6 +130,7 @@ def work(request: Acting) -> HttpResponse:
     lights_of(page or (), today())
     context = {
         "page": page,
+        "mine": waiting_for(member, today()),
         "unsigned": unsigned_by(member),
         "today": today(),
         "organisation": member.organisation,
