@@ -28,6 +28,7 @@ ARGS: dict[str, Any] = {
     "rest": "unknown",
     "duty_pk": NOBODY,
     "period": "2024-Q1",
+    "kind": "closing",
 }
 
 
@@ -109,16 +110,19 @@ ROUTES: dict[str, str] = {
         "for the plan's parties": """drafting:desk drafting:complete drafting:row drafting:edit drafting:history
             endorsing:proposals endorsing:proposal endorsing:statement endorsing:version fulfilling:overview
             fulfilling:timetable fulfilling:item fulfilling:waits fulfilling:overdue fulfilling:units fulfilling:actions
+            fulfilling:rules fulfilling:consequences
             fulfilling:ledger publishing:bulletins publishing:export""",
         "posted to": """accounts:token_make accounts:token_revoke accounts:invitation accounts:end accounts:unlock
             accounts:reset_factor accounts:organisation_act accounts:hierarchy_remove documents:add drafting:start drafting:accept drafting:add
             drafting:join drafting:undo drafting:remove drafting:move drafting:split endorsing:key endorsing:propose
             endorsing:amend_new endorsing:amend_remove endorsing:name endorsing:act fulfilling:begin
             fulfilling:evidence fulfilling:act fulfilling:reschedule
+            fulfilling:extend fulfilling:close fulfilling:set_light fulfilling:set_rhythm fulfilling:set_light_rules
+            fulfilling:unsent fulfilling:forget fulfilling:merge fulfilling:evidence_drop fulfilling:answer_extension
             fulfilling:ledger_export fulfilling:ledger_receive fulfilling:ledger_confirm fulfilling:answer_duty
             publishing:bulletin_make publishing:bulletin_write publishing:bulletin_sign_off""",
         "of a thing that is not there": """mfa_deactivate_totp mfa_view_recovery_codes mfa_download_recovery_codes
-            documents:document fulfilling:report fulfilling:evidence_file
+            documents:document fulfilling:report fulfilling:evidence_file fulfilling:proof
             publishing:bulletin publishing:bulletin_paper""",
         "refused as a link that is void": "accounts:join",
         "members": "accounts:members",
