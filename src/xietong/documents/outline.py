@@ -165,7 +165,7 @@ def _standalone(walk: _Walk, place: int, piece: Piece) -> bool:
             return False
         level = int(row.style[-1]) if row.style.startswith("heading") and row.style[-1].isdigit() else 3
         level = 3 if row.style == "" else max(1, level - 1)
-        walk.add(level, 3.5 if level == 3 else level, "", piece.body, end)
+        walk.add(level, _depth(walk, place, end) if level == 3 else level, "", piece.body, end)
         walk.numbered = walk.numbered or bool(row.style) or _KNOWN.search(plain, row.start, row.end) is not None
     else:
         if not _is_numbered_heading(walk, place, piece, end):
@@ -175,6 +175,20 @@ def _standalone(walk: _Walk, place: int, piece: Piece) -> bool:
     if plain[end : row.end].strip(" 。：；"):
         walk.keep(Piece(end, row.end, None), place)
     return True
+
+
+_PART = re.compile(
+    r"名词解释|附则|(?:指导|总体)思想|(?:总体|主要|工作|发展|预期)目标|基本原则|存在(?:的)?问题|工作回顾"
+)
+
+
+def _depth(walk: _Walk, place: int, end: int) -> float:
+    """A part that says what it is for holds what is numbered below it; other unnumbered headings do not."""
+    row = walk.rows[place]
+    follows = walk.rows[place + 1].mark if place + 1 < len(walk.rows) else None
+    if follows is None or _PART.search(walk.plain, row.start, end) is None:
+        return 3.5
+    return min(3.5, follows.level - 0.5)
 
 
 def _title_end(plain: str, start: int, end: int) -> int:
@@ -363,6 +377,6 @@ _COUNTED = re.compile(
     r"(?:行动|任务|工程|项目|举措|计划|专项|目标|重点)(?:[一二三四五六七八九十]{1,3}|\d{1,2})[：、 .．]"
 )
 _NO_RUN = re.compile(
-    r"^(?:为|在|自|按|经|各|本|该|其|此|要|应|请|同时|并|对|由|将|根据|鼓励|支持|严禁|不得|到|目前|近)|已|了|，.*，|"
+    r"^(?:为|在|自|按|经|各|本|该|其|此|要|应|请|同时|并|对|由|将|根据|鼓励|支持|严禁|不得|到|目前|近|[^，。]{1,12}是)|已|了|，.*，|"
     r"[：（《]|要求|通知|如下"
 )

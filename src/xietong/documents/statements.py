@@ -73,11 +73,15 @@ _DUTY = Evidence("a word of duty", _TASK, 0.9)
 _IS_TOLD = Evidence(TOLD, _TASK, 1.2)
 _BRACKET = Evidence("a bracket with units or a time behind it", _TASK, 1.5)
 _ENDS_IN_STATE = Evidence("ends in a state", _OBJECTIVE, 0.6)
+_ALL_STATES = Evidence("states and nothing to do", _OBJECTIVE, 2.0)
 _SO_MANY = Evidence("so many are to be made", _TASK, 4.5)
 _BY_A_DAY = Evidence("to be done by a day", _TASK, 4.0)
 _OPENS_PAST = Evidence("opens with the past", _BACKGROUND, 4.2)
 _PAST_IN_TASK = Evidence("a word of the past behind a verb of action", _BACKGROUND, 2.6)
 _RHETORIC = Evidence("praises or appeals", _BACKGROUND, 4.5)
+_EPOCH = Evidence("says which time it is", _BACKGROUND, 4.0)
+_GUIDED = Evidence("names the thought that guides", _THOUGHT, 2.0)
+_FIGURES = Evidence("figures to be reached and nothing to do", _TARGET, 4.4)
 _STANDS_NOW = Evidence("tells how things stand", _BACKGROUND, 3.2)
 _WILL_DO = Evidence(WILL, _TASK, 1.5)
 _WAS_DONE = Evidence("tells what was done", _BACKGROUND, 2.0)
@@ -152,6 +156,7 @@ def _may(cue: str, signs: frozenset[str]) -> bool:
 def _is_label(text: str, signs: frozenset[str]) -> bool:
     if (
         len(text) < 5
+        or cues.VOCATIVE.match(text)
         or ("：" in signs and cues.UNIT_LABEL.search(text))
         or (text.startswith(("（", "〔")) and text.rstrip("。；").endswith(("）", "〕")))
     ):
@@ -203,8 +208,12 @@ def _states(
         yield Evidence("states that hold then", _OBJECTIVE, (0.4 if begins else 1.4) * min(states, 3))
     if not begins and text.rstrip("。；").endswith(cues.STATE_ENDS):
         yield _ENDS_IN_STATE
+        if states and working and len(text) < 160 and cues.STATE_PARTS.match(text):
+            yield _ALL_STATES
     if not begins and (cues.PURE if working else cues.RATE).search(text):
         yield Evidence("a rate and the figure it is to reach", _TARGET, 1.6 if working else 2.4)
+    if working and not begins and len(text) < 160 and cues.FIGURES.match(text) and not cues.COUNTED.search(text):
+        yield _FIGURES
     if sentence.setting is Setting.AIMS:
         if begins and cues.COUNTED.search(text):
             yield _SO_MANY
@@ -233,6 +242,8 @@ def _time(
 def _reasoned(text: str, signs: frozenset[str], *, acts_first: bool) -> Iterable[Evidence]:
     if _may("RHETORIC", signs) and cues.RHETORIC.search(text):
         yield _RHETORIC
+    if not acts_first and _may("EPOCH", signs) and cues.EPOCH.match(text):
+        yield _EPOCH
     if _may("REASON", signs) and cues.REASON.search(text):
         yield Evidence("says why", _BACKGROUND, 0.8 if acts_first else 2.0)
 
@@ -263,6 +274,8 @@ def _form(text: str, signs: frozenset[str], sentence: Sentence) -> Iterable[Evid
     guiding = cues.GUIDING.search(text) if _may("GUIDING", signs) else None
     if guiding and (not guiding[0].startswith("为") or "以" in text[: guiding.start()]):
         yield _GUIDES
+        if cues.GUIDED.search(text):
+            yield _GUIDED
     if sentence.setting is not Setting.WORK and _may("PRINCIPLE", signs) and cues.PRINCIPLE.search(text):
         yield _PRINCIPLE
     if _may("PROPOSES", signs) and cues.PROPOSES.search(text):

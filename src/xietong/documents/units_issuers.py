@@ -180,6 +180,8 @@ def _subject(plain: str, low: int, at: int) -> list[tuple[int, int]]:
             continue
         start = match.start("names")
         names = names_in(plain, start, match.end("names"))
+        if names and plain.startswith("会同", match.end("names")):
+            names += names_in(plain, match.end("names") + 2, at)
         if names:
             best = names
     return best

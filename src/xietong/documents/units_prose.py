@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from xietong.documents.draft import UnitRole
 from xietong.documents.units_duties import Bearer, DutyList
 
-_BRACKET = re.compile(r"[（〔]([^（）〔〕\n]{2,500}(?:（[^（）\n]{0,60}）[^（）〔〕\n]{0,300}){0,30})[）〕]")
+_BRACKET = re.compile(
+    r"[（〔【\[]([^（）〔〕【】\[\]\n]{2,500}(?:（[^（）\n]{0,60}）[^（）〔〕【】\[\]\n]{0,300}){0,30})[）〕】\]]"
+)
 _SPOKEN = re.compile(r"牵头|负责|配合|参与|协助|落实|分工")
 _ANCHOR = re.compile(
     r"牵头(?!人|性|抓总的)|负责(?!制|人|同志|任|的|部门|单位)|(?<=[，、厅局委部办府门位校])(?:积极)?(?:参与"
@@ -24,7 +26,7 @@ def bracketed(plain: str, taken: "Taken") -> Iterator[tuple[int, int, tuple[Bear
         spoken = _SPOKEN.search(match[1]) is not None
         if not spoken and not _stands_alone(plain, match):
             continue
-        duty = DutyList(plain, UnitRole.LEAD, strict=True)
+        duty = DutyList(plain, UnitRole.LEAD, strict=True, groups=spoken)
         bearers = duty.read(match.start(1), match.end(1))
         if bearers:
             yield match.start(), match.end(), tuple(bearers)

@@ -12,6 +12,7 @@ from xietong.drafting.change import (
 )
 from xietong.drafting.check import check
 from xietong.drafting.compare import Comparison, compare
+from xietong.drafting.examples import Example, Verdict, example_lines, examples
 from xietong.drafting.from_draft import plan_from_draft
 from xietong.drafting.ledger import (
     CellConflict,
@@ -59,6 +60,7 @@ __all__ = [
     "Cover",
     "Directory",
     "Duty",
+    "Example",
     "Item",
     "Kind",
     "Match",
@@ -70,6 +72,7 @@ __all__ = [
     "Recurrence",
     "Role",
     "Target",
+    "Verdict",
     "add",
     "ancestors",
     "apply",
@@ -83,6 +86,8 @@ __all__ = [
     "descendants",
     "edit",
     "error_workbook",
+    "example_lines",
+    "examples",
     "export_ledger",
     "families",
     "find",

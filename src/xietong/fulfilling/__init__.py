@@ -23,6 +23,17 @@ from xietong.fulfilling.calendar import Calendar, Days, Workday, china
 from xietong.fulfilling.closing import Closing, close_milestone, close_target, is_met
 from xietong.fulfilling.columns import Columns, Link, LinkColumns, columns, day_column, link_columns, links_of
 from xietong.fulfilling.consequences import Consequence, Effect, consequences
+from xietong.fulfilling.convening import (
+    MEETING_MOVES,
+    MEETING_WORDS,
+    Meeting,
+    MeetingAct,
+    MeetingState,
+    MeetingStep,
+    advance_meeting,
+    meeting_acts,
+    meeting_as_of,
+)
 from xietong.fulfilling.decisions import (
     DECISION_MOVES,
     DECISION_WORDS,
@@ -33,6 +44,7 @@ from xietong.fulfilling.decisions import (
     DecisionStep,
     advance_decision,
     decision_acts,
+    decision_as_of,
 )
 from xietong.fulfilling.drawing import Drawing, Drift, Row, Tick, Zoom, draw, drift, ticks_between
 from xietong.fulfilling.extensions import (
@@ -77,7 +89,6 @@ from xietong.fulfilling.lights import (
 from xietong.fulfilling.meetings import (
     AgendaRules,
     KeyTasks,
-    Meeting,
     Point,
     Topic,
     WorkingGroup,
@@ -173,6 +184,8 @@ __all__ = [
     "EXTENSION_MOVES",
     "EXTENSION_WORDS",
     "LIMITS",
+    "MEETING_MOVES",
+    "MEETING_WORDS",
     "OFFICES",
     "REACHES",
     "REPORT_MOVES",
@@ -234,6 +247,9 @@ __all__ = [
     "Matrix",
     "Matter",
     "Meeting",
+    "MeetingAct",
+    "MeetingState",
+    "MeetingStep",
     "Message",
     "Move",
     "Moved",
@@ -277,6 +293,7 @@ __all__ = [
     "Zoom",
     "acceptance_questions",
     "advance_decision",
+    "advance_meeting",
     "advance_report",
     "agenda",
     "allowed",
@@ -297,6 +314,7 @@ __all__ = [
     "day_column",
     "deadlines",
     "decision_acts",
+    "decision_as_of",
     "decision_questions",
     "delivery",
     "digest",
@@ -322,6 +340,8 @@ __all__ = [
     "links_of",
     "matrix",
     "may",
+    "meeting_acts",
+    "meeting_as_of",
     "merge_supports",
     "missed_in_a_row",
     "moved_milestones",

@@ -78,6 +78,7 @@ PERMISSIONS: tuple[Permission, ...] = (
     *_rows("drafting.start-plan", Reach.OWN_PARTY, Role.JOINT_OFFICE),
     *_rows("drafting.see", Reach.PLAN_PARTIES, *_READERS),
     *_rows("drafting.edit", Reach.PLAN_PARTIES, Role.JOINT_OFFICE, states=("draft",)),
+    *_rows("drafting.export-examples", Reach.PLAN_PARTIES, Role.JOINT_OFFICE),
     # endorsing
     *_rows("endorsing.see", Reach.PLAN_PARTIES, *_READERS),
     *_rows("endorsing.propose", Reach.PLAN_PARTIES, Role.JOINT_OFFICE),
@@ -100,6 +101,20 @@ PERMISSIONS: tuple[Permission, ...] = (
     *_rows("fulfilling.see", Reach.PLAN_PARTIES, *_READERS),
     *_rows("fulfilling.export-ledger", Reach.PLAN_PARTIES, *_READERS),
     *_rows("fulfilling.import-ledger", Reach.PLAN_PARTIES, Role.JOINT_OFFICE, Role.LIAISON),
+    # meetings and decisions: likewise MEETING_MOVES and DECISION_MOVES
+    *_rows("fulfilling.hold-meetings", Reach.PLAN_PARTIES, Role.JOINT_OFFICE),
+    *_rows("fulfilling.claim-decision", Reach.OWN_BODY, Role.LIAISON),
+    *_rows("fulfilling.answer-decision", Reach.PLAN_PARTIES, Role.JOINT_OFFICE),
+    *_rows("fulfilling.carry-out-decision", Reach.PLAN_PARTIES, Role.JOINT_OFFICE),
+    *_rows("fulfilling.keep-groups", Reach.PLAN_PARTIES, Role.JOINT_OFFICE),
+    *_rows("fulfilling.keep-key-tasks", Reach.PLAN_PARTIES, Role.JOINT_OFFICE),
+    # measuring: what may be done with a submission in which state is the engine's table SUBMISSION_MOVES
+    *_rows("measuring.see", Reach.PLAN_PARTIES, *_READERS),
+    *_rows("measuring.define", Reach.PLAN_PARTIES, Role.JOINT_OFFICE),
+    *_rows("measuring.set-baseline", Reach.OWN_PARTY, Role.JOINT_OFFICE),
+    *_rows("measuring.submit", Reach.OWN_BODY, Role.LIAISON),
+    *_rows("measuring.fill-for-party", Reach.OWN_PARTY, Role.JOINT_OFFICE),
+    *_rows("measuring.arrange-board", Reach.SELF, *_READERS),
     # publishing
     *_rows("publishing.see-bulletins", Reach.PLAN_PARTIES, *_READERS),
     *_rows("publishing.write-bulletin", Reach.PLAN_PARTIES, Role.JOINT_OFFICE),

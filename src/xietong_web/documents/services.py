@@ -43,7 +43,7 @@ def receive(*, name: str, data: bytes, party: Party, by: Actor, now: datetime) -
         now=now,
         subject=("document", str(document.pk)),
         data={"name": document.name, "sha256": file.sha256, "size": file.size},
-        rows=[file] if is_new else [],
+        rows=[document, *([file] if is_new else [])],
         private=True,
     )
     return document
@@ -70,7 +70,7 @@ def _read(document: Document, draft: documents.Draft, now: datetime) -> Document
     document.save(update_fields=["state", "progress", "text", "draft"])
     counts = {"items": len(draft.items), "is_plan": draft.is_plan}
     subject = ("document", str(document.pk))
-    record("documents.read", by=System(), now=now, subject=subject, data=counts, private=True)
+    record("documents.read", by=System(), now=now, subject=subject, data=counts, rows=[document], private=True)
     return document
 
 
@@ -81,7 +81,8 @@ def _refused(document: Document, refusal: Refusal, now: datetime) -> Document:
     document.refusal_zh, document.refusal_en = refusal.wording.zh, refusal.wording.en
     document.save(update_fields=["state", "progress", "refusal_code", "refusal_zh", "refusal_en"])
     subject = ("document", str(document.pk))
-    record("documents.refused", by=System(), now=now, subject=subject, data={"code": refusal.code}, private=True)
+    told = {"code": refusal.code}
+    record("documents.refused", by=System(), now=now, subject=subject, data=told, rows=[document], private=True)
     return document
 
 

@@ -151,8 +151,13 @@ def _write(
     before: Mapping[str, drafting.Item],
     after: Mapping[str, drafting.Item],
     orders: Mapping[str | None, Sequence[str]] | None = None,
+    undoing: Sequence[Revision] = (),
 ) -> Rewrite:
     done = rewrite(plan, before=before, after=after, orders=orders or {}, act=act, by=by, now=now)
+    for step in undoing:
+        step.undone_by = done.batch
+    Revision.objects.bulk_update(undoing, ["undone_by"])
+    done.wrote(undoing)
     record(
         f"drafting.{act}",
         by=by,
@@ -351,8 +356,7 @@ def undo(*, plan_uid: str, by: Member, now: datetime) -> None:
             zh="此后他人又修改了同一事项，不能直接撤销；请手工修改。",
             en="Somebody has changed the same item since; it cannot be undone, change it by hand.",
         )
-    done = _undo_steps(plan, steps, by, now)
-    plan.revisions.filter(batch=last.batch).update(undone_by=done.batch)
+    _undo_steps(plan, steps, by, now)
 
 
 def _undo_steps(plan: Plan, steps: Sequence[Revision], by: Member, now: datetime) -> Rewrite:
@@ -367,7 +371,7 @@ def _undo_steps(plan: Plan, steps: Sequence[Revision], by: Member, now: datetime
         standing = _standing(plan, parent, {step.item_uid for step in steps})
         standing += [(place, uid) for uid, (value, place) in back.items() if value.parent == parent]
         orders[parent] = [uid for _, uid in sorted(standing)]
-    return _write(plan, "undone", by, now, before=present, after=after, orders=orders)
+    return _write(plan, "undone", by, now, before=present, after=after, orders=orders, undoing=steps)
 
 
 def _standing(plan: Plan, parent: str | None, but: set[str]) -> list[tuple[str, str]]:

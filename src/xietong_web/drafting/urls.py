@@ -13,6 +13,7 @@ urlpatterns = [
     path("plans/<slug:plan_uid>/desk/add/", views.add, name="add"),
     path("plans/<slug:plan_uid>/desk/join/", views.join, name="join"),
     path("plans/<slug:plan_uid>/desk/undo/", views.undo, name="undo"),
+    path("plans/<slug:plan_uid>/desk/examples/", views.examples, name="examples"),
     path("plans/<slug:plan_uid>/desk/complete/", views.complete, name="complete"),
     path("plans/<slug:plan_uid>/desk/<slug:uid>/", views.row, name="row"),
     path("plans/<slug:plan_uid>/desk/<slug:uid>/edit/", views.edit, name="edit"),

@@ -14,6 +14,7 @@ from xietong_web.accounts.models import Party
 from xietong_web.accounts.permissions import may
 from xietong_web.documents.queries import the_document
 from xietong_web.drafting import services
+from xietong_web.drafting.examples import examples_for
 from xietong_web.drafting.forms import WORDS_OF_FORM, ItemForm, parts
 from xietong_web.drafting.models import Item, Plan
 from xietong_web.drafting.queries import (
@@ -69,6 +70,8 @@ def desk(request: Acting, plan_uid: str) -> HttpResponse:
         "order": order,
         "branch": branch,
         "editable": _editable(request, plan),
+        "exportable": plan.document is not None
+        and may(request.member, "drafting.export-examples", plan_parties=party_codes(plan)),
     }
     return render(request, "drafting/desk.html", context)
 
@@ -222,6 +225,15 @@ def complete(request: Acting, plan_uid: str) -> HttpResponse:
     typed = request.GET.get("duty_name", "") or request.GET.get("q", "")
     found = drafting.complete(typed, [body.to_value() for body in bodies(plan)], limit=12)
     return render(request, "drafting/completions.html", {"found": found})
+
+
+@members_only
+def examples(request: Acting, plan_uid: str) -> HttpResponse:
+    """Give what people corrected of the reading as JSON lines."""
+    plan = the_plan(request.member, plan_uid)
+    answer = HttpResponse("".join(examples_for(plan, request.member)), content_type="application/jsonl; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="examples-{plan.uid[:8]}.jsonl"'
+    return answer
 
 
 @members_only

@@ -204,7 +204,8 @@ def _still(plan: Plan, frame: Frame, day: date) -> Still:
         place = {uid: at for at, uid in enumerate(frame.uids)}
         for uid, later in moved.items():
             due[place[uid]] = later
-    branches, branch = np.unique(np.array(paths, dtype=object), return_inverse=True) if found else ([], np.zeros(0))
+    branches = sorted(set(paths))
+    code = {path: number for number, path in enumerate(branches)}
     ends, begun = _periods(plan, start, due, day)
     links = np.array(
         [
@@ -219,8 +220,8 @@ def _still(plan: Plan, frame: Frame, day: date) -> Still:
         start=start,
         due=due,
         counts=np.isin(np.array(kinds, dtype=object), ["task", "measure"]) if found else np.zeros(0, dtype=np.bool_),
-        branch=np.asarray(branch, dtype=np.int64),
-        branches=[str(path) for path in branches],
+        branch=np.array([code[path] for path in paths], dtype=np.int64),
+        branches=branches,
         links=(links[:, 0], links[:, 1]),
         ends=ends,
         begun=begun,

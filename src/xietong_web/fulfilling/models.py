@@ -18,6 +18,7 @@ from xietong_web.fulfilling.closing.models import Closing
 from xietong_web.fulfilling.duty_models import Acceptance
 from xietong_web.fulfilling.evidence_models import Evidence
 from xietong_web.fulfilling.extending.models import Extension
+from xietong_web.fulfilling.meeting.models import Decision, DecisionDuty, KeyTaskList, Meeting, WorkingGroup
 from xietong_web.fulfilling.ruling.models import HandLight, LightChange, PlanLightRules, PlanRhythm
 from xietong_web.fulfilling.standing_models import DutyFigure
 
@@ -25,16 +26,21 @@ __all__ = [
     "Acceptance",
     "AmendmentEffect",
     "Closing",
+    "Decision",
+    "DecisionDuty",
     "DutyFigure",
     "Evidence",
     "Extension",
     "HandLight",
     "Indexed",
+    "KeyTaskList",
     "LightChange",
+    "Meeting",
     "PlanLightRules",
     "PlanRhythm",
     "Report",
     "Unsent",
+    "WorkingGroup",
 ]
 
 SEEN_BY_ALL = (ReportState.PASSED.value, ReportState.CONFIRMED.value)

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "xietong_web.drafting",
     "xietong_web.endorsing",
     "xietong_web.fulfilling",
+    "xietong_web.measuring",
     "xietong_web.publishing",
 ]
 

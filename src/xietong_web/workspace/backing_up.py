@@ -11,6 +11,7 @@ import shutil
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 
 from django.apps import apps
@@ -18,6 +19,10 @@ from django.core import serializers
 from django.db import connection, models, transaction
 
 from xietong.basics import Refusal
+from xietong_web.audit.anchor import write_anchor
+from xietong_web.audit.services import locked_head
+from xietong_web.drafting.examples import example_lines
+from xietong_web.drafting.models import Plan
 from xietong_web.fulfilling.indexing import rebuild
 
 FORMAT = "xietong-backup/1"
@@ -35,7 +40,13 @@ def backed_up_models() -> list[type[models.Model]]:
 
 
 def back_up(
-    workspace: Path, target: Path, *, now: datetime, keys: bool = True, say: Callable[[str], None] = lambda _: None
+    workspace: Path,
+    target: Path,
+    *,
+    now: datetime,
+    keys: bool = True,
+    examples: bool = False,
+    say: Callable[[str], None] = lambda _: None,
 ) -> int:
     """Write a backup and return the number of its members. Raises Refusal ``target-exists``."""
     if target.exists():
@@ -51,9 +62,7 @@ def back_up(
             name = f"rows/{model._meta.label_lower}.jsonl"  # noqa: SLF001
             say(name)
             sums[name] = _write_lines(archive, name, model)
-        for path in _kept_files(workspace, keys=keys):
-            name = path.relative_to(workspace).as_posix()
-            content = path.read_bytes()
+        for name, content in chain(_kept_files(workspace, keys=keys), _examples() if examples else ()):
             archive.writestr(name, content)
             sums[name] = hashlib.sha256(content).hexdigest()
         manifest = {"format": FORMAT, "made_at": now.isoformat(), "members": sums}
@@ -73,11 +82,16 @@ def _write_lines(archive: zipfile.ZipFile, name: str, model: type[models.Model])
     return digest.hexdigest()
 
 
-def _kept_files(workspace: Path, *, keys: bool) -> Iterator[Path]:
+def _kept_files(workspace: Path, *, keys: bool) -> Iterator[tuple[str, bytes]]:
     for folder in ("files", "keys") if keys else ("files",):
         for path in sorted((workspace / folder).rglob("*")):
             if path.is_file() and not path.name.startswith("."):
-                yield path
+                yield path.relative_to(workspace).as_posix(), path.read_bytes()
+
+
+def _examples() -> Iterator[tuple[str, bytes]]:
+    for plan in Plan.objects.exclude(document=None).select_related("document"):
+        yield f"examples/{plan.uid}.jsonl", "".join(example_lines(plan)).encode()
 
 
 def check_backup(source: Path) -> dict[str, str]:
@@ -146,6 +160,9 @@ def load_rows(source: Path, say: Callable[[str], None] = lambda _: None) -> None
         connection.check_constraints()
         say("search")
         rebuild()
+        # A backup without keys has no copy of the journal's head either: it is made anew from what was restored.
+        head = locked_head()
+        transaction.on_commit(lambda: write_anchor(head.seq, head.hash))
 
 
 def _load_lines(archive: zipfile.ZipFile, name: str, model: type[models.Model]) -> None:

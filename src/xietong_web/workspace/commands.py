@@ -136,7 +136,8 @@ def _report(found: list["Finding"], *, as_json: bool, whole: str) -> None:
 @FOLDER
 @click.argument("target", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--without-keys", is_flag=True, help="Leave the workspace's keys out: for a copy that is sent elsewhere.")
-def backup(folder: Path, target: Path, without_keys: bool) -> None:
+@click.option("--with-examples", is_flag=True, help="Add the corrections of every reading as annotated examples.")
+def backup(folder: Path, target: Path, without_keys: bool, with_examples: bool) -> None:
     """Write everything of a workspace into one file.
 
     \b
@@ -149,7 +150,12 @@ def backup(folder: Path, target: Path, without_keys: bool) -> None:
     from xietong_web.workspace.backing_up import back_up
 
     count = back_up(
-        folder, target, now=timezone.now(), keys=not without_keys, say=lambda step: click.echo(step, err=True)
+        folder,
+        target,
+        now=timezone.now(),
+        keys=not without_keys,
+        examples=with_examples,
+        say=lambda step: click.echo(step, err=True),
     )
     click.echo(f"{target}: {count} members")
 
@@ -218,14 +224,21 @@ def user(folder: Path, name: str, role: str, party: str) -> None:
 @FOLDER
 @click.argument("plan", required=False)
 @click.option("--version", "number", type=int, help="The version; the one in effect, else the draft, when not given.")
-@click.option("--format", "form", type=click.Choice(["json", "xlsx", "docx", "csv"]), default="json", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["json", "xlsx", "docx", "csv", "examples"]),
+    default="json",
+    show_default=True,
+)
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="The file; standard output otherwise.")
 def export(folder: Path, plan: str | None, number: int | None, form: str, output: Path | None) -> None:
-    """Write a version of a plan as JSON, workbook, Word document or CSV.
+    """Write a version of a plan as JSON, workbook, Word document or CSV; or what people corrected of its reading.
 
     \b
-    Example:
+    Examples:
       xietong export --format docx --output plan.docx
+      xietong export --format examples --output corrections.jsonl
     """
     _opened(folder)
     from xietong_web.workspace.exporting import exported

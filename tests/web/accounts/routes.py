@@ -81,6 +81,7 @@ CLASSES: dict[str, dict[str, int]] = {
     "security": _only("security_admin"),
     "journal": _only("east_office", "east_manager", "east_leader", "stranger", "audit_admin"),
     "a received ledger": _row(302, 403, 404, east_office=404, east_liaison=404),
+    "of a plan that was typed in": _row(302, 403, 404, east_office=409),
     "signs after POST only": _row(302, 302, 404),
     "amends what is agreed": _row(302, 409, 404),
     "api for members": _row(401, 200, 200),
@@ -132,6 +133,7 @@ ROUTES: dict[str, str] = {
         "security": "accounts:security",
         "journal": "accounts:journal",
         "a received ledger": "fulfilling:ledger_preview fulfilling:ledger_comments",
+        "of a plan that was typed in": "drafting:examples",
         "signs after POST only": "endorsing:sign",
         "amends what is agreed": "endorsing:amend",
         "api for members": """api:me api:all_parties api:organisations api:organisation api:documents api:add api:plans

@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
         ('documents', '0001_initial'),
         ('drafting', '0002_branches'),
         ('endorsing', '0001_initial'),
-        ('fulfilling', '0003_acceptances'),
+        ('fulfilling', '0004_meetings'),
     ]
 
     operations = [
