@@ -34,17 +34,17 @@ def tell_figures(report: Report, entry: Entry) -> None:
         claimed = one if one is not None else claimed
         confirmed = other if other is not None else confirmed
         said = Period.from_code(code).end if state != "draft" else said
-    DutyFigure.objects.update_or_create(
+    row = DutyFigure(
+        plan_id=report.plan_id,
         item_id=report.item_id,
         organisation_id=report.organisation_id,
-        defaults={
-            "plan_id": report.plan_id,
-            "claimed": None if claimed is None else float(claimed),
-            "confirmed": None if confirmed is None else float(confirmed),
-            "said": said,
-            "seq": entry.seq,
-        },
+        claimed=None if claimed is None else float(claimed),
+        confirmed=None if confirmed is None else float(confirmed),
+        said=said,
+        seq=entry.seq,
     )
+    columns, key = ["claimed", "confirmed", "said", "seq"], ["item", "organisation"]
+    DutyFigure.objects.bulk_create([row], update_conflicts=True, update_fields=columns, unique_fields=key)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -55,8 +55,12 @@ class ReportSet(models.QuerySet["Report"]):
 
     def running(self) -> "ReportSet":
         """Keep the reports whose organisation still has a duty in the item: an amendment closes the others."""
-        duties = Duty.objects.filter(item=models.OuterRef("item"), organisation=models.OuterRef("organisation"))
-        return self.filter(models.Exists(duties))
+        return self.filter(models.Exists(duties_of_reports()))
+
+
+def duties_of_reports() -> models.QuerySet[Duty]:
+    """Return the duties that the reports of an outer query are about."""
+    return Duty.objects.filter(item=models.OuterRef("item"), organisation=models.OuterRef("organisation"))
 
 
 @guarded

@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, Q
 
-from xietong import fulfilling
+from xietong import drafting, fulfilling
 from xietong.basics import Period, Refusal
 from xietong.fulfilling import Actor, Content, Delivery, Office, ReportAct
 from xietong_web.accounts.lines import bodies_of, speaks_for
@@ -19,11 +19,10 @@ from xietong_web.audit.models import Entry
 from xietong_web.audit.services import record
 from xietong_web.drafting.models import Duty, Plan
 from xietong_web.drafting.queries import party_codes
-from xietong_web.drafting.rows import item_values
 from xietong_web.endorsing.services import version_in_effect
 from xietong_web.fulfilling.evidence import store_evidence
 from xietong_web.fulfilling.figures import tell_figures
-from xietong_web.fulfilling.models import Evidence, Report, Unsent, content_to_plain
+from xietong_web.fulfilling.models import Evidence, Report, Unsent, content_to_plain, duties_of_reports
 from xietong_web.fulfilling.ruling.rhythms import checked_period, rhythms_of
 
 OFFICES = ((Role.LIAISON, Office.LIAISON), (Role.REVIEWER, Office.REVIEWER), (Role.JOINT_OFFICE, Office.JOINT_OFFICE))
@@ -32,8 +31,11 @@ PRIVATE = frozenset({ReportAct.EDIT, ReportAct.SUBMIT, ReportAct.RECALL})
 
 def actors(member: Member, report: fulfilling.Report) -> list[Actor]:
     """Return the offices in which a member can act on a report: also for a body that the own one came out of."""
-    body = speaks_for(member, report.duty.organisation)
-    return [Actor(member.sign, office, member.party_code, body) for role, office in OFFICES if member.has(role)]
+    roles = member.roles
+    held = [office for role, office in OFFICES if role in roles]
+    # Only for whom the own body matters is it asked what that came out of.
+    body = speaks_for(member, report.duty.organisation) if Office.LIAISON in held else ""
+    return [Actor(member.sign, office, member.party_code, body) for office in held]
 
 
 def _actor_for(member: Member, report: fulfilling.Report, act: ReportAct) -> Actor:
@@ -68,7 +70,8 @@ def begin_report(*, plan: Plan, item_uid: str, organisation: str, period: str, b
     """
     require(by, "fulfilling.report", organisation=by.organisation_id, plan_parties=party_codes(plan))
     duty = (
-        Duty.objects.filter(plan=plan, item__uid=item_uid, organisation__in=bodies_of(by))
+        Duty.objects.select_for_update(of=("self",))  # two first reports would both write a new row
+        .filter(plan=plan, item__uid=item_uid, organisation__in=bodies_of(by))
         .filter(Q() if by.organisation and by.organisation.code == organisation else Q(organisation__code=organisation))
         .select_related("item", "party", "organisation")
         .first()
@@ -130,13 +133,12 @@ def _tell(act: str, report: Report, by: Member, now: datetime, *, private: bool)
 
 def locked_report(uid: str, by: Member) -> Report:
     """Return a report that the member may see, locked. Raises Refusal ``not-found``."""
-    rows = Report.objects.visible_to(by.party).filter(plan__parties=by.party)
-    found = rows.select_related("plan", "item", "party", "organisation").filter(uid=uid).first()
+    rows = Report.objects.select_for_update(of=("self",)).visible_to(by.party).filter(uid=uid, plan__parties=by.party)
+    named = rows.select_related("plan", "item", "party", "organisation").annotate(runs=Exists(duties_of_reports()))
+    found = named.order_by().first()
     if found is None:
         raise Refusal("not-found", zh="没有这份填报，或它不对您开放。", en="There is no such report for you.")
-    Report.objects.select_for_update().filter(uid=uid).first()
-    found.refresh_from_db()
-    if not Report.objects.running().filter(uid=uid).exists():
+    if not found.runs:
         raise Refusal(
             "report-closed",
             zh="此责任已因计划修订终止，填报留存备查，不能再办理。",
@@ -192,7 +194,16 @@ def _missing(report: Report) -> tuple[str, ...]:
 
 def delivered_to(report: Report) -> Delivery:
     """Return what the support bodies of a report's party have delivered for its item and period, and who has not."""
-    (item,) = item_values(report.plan, report.plan.items.filter(pk=report.item_id))
+    asked = Duty.objects.filter(item=report.item, party=report.party, role="support").exclude(organisation=None)
+    supports = list(asked.select_related("organisation"))
+    if not supports:
+        return Delivery((), ())
+    duties = tuple(
+        drafting.Duty(report.party.code, each.organisation.code, drafting.Role.SUPPORT)
+        for each in supports
+        if each.organisation is not None
+    )
+    item = drafting.Item(report.item.uid, None, 0, drafting.Kind(report.item.kind), report.item.title, duties=duties)
     others = Report.objects.filter(item=report.item, period=report.period, party=report.party).exclude(pk=report.pk)
     known = [each.to_value() for each in others.select_related("item", "party", "organisation")]
     return fulfilling.delivery(item, report.party.code, Period.from_code(report.period), known)

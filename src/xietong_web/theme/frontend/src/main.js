@@ -2,6 +2,7 @@
 import "@tabler/core/dist/css/tabler.css";
 import "./paper.css";
 import "./accounts.css";
+import "./reporting.css";
 import "./refusals.js";
 import "./security-keys.js";
 import "./side-by-side.js";
