@@ -64,6 +64,7 @@ from xietong.fulfilling.extensions import (
     answer_extension,
     ask_extension,
     due_in_force,
+    extension_acts,
     moved_milestones,
 )
 from xietong.fulfilling.figures import (
@@ -133,7 +134,18 @@ from xietong.fulfilling.reports import (
     report_acts,
 )
 from xietong.fulfilling.rescheduling import Moved, Moving, Rescheduling, reschedule
-from xietong.fulfilling.rhythm import DuePeriod, Rhythm, Rounding, due_periods, last_due, missed_in_a_row, report_due
+from xietong.fulfilling.rhythm import (
+    DuePeriod,
+    Rhythm,
+    Rounding,
+    due_periods,
+    follow,
+    last_due,
+    missed_in_a_row,
+    periods_between,
+    report_due,
+    rhythm_on,
+)
 from xietong.fulfilling.supervision import (
     DEFAULT_RUNGS,
     SHANGHAI,
@@ -329,8 +341,10 @@ __all__ = [
     "due_periods",
     "elapsed_share",
     "expected_report",
+    "extension_acts",
     "extension_questions",
     "figures",
+    "follow",
     "for_me",
     "forecast",
     "in_quiet_hours",
@@ -355,6 +369,7 @@ __all__ = [
     "notices_due",
     "occurrences",
     "percents",
+    "periods_between",
     "prefilled",
     "progress",
     "reaches",
@@ -363,6 +378,7 @@ __all__ = [
     "report_matter",
     "report_waits",
     "reschedule",
+    "rhythm_on",
     "roll_up_progress",
     "rules_on",
     "rules_page",

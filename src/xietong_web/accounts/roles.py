@@ -92,6 +92,12 @@ PERMISSIONS: tuple[Permission, ...] = (
     # duties: likewise ACCEPTANCE_MOVES
     *_rows("fulfilling.answer-duty", Reach.OWN_BODY, Role.LIAISON),
     *_rows("fulfilling.answer-objection", Reach.OWN_PARTY, Role.JOINT_OFFICE),
+    # extensions: likewise EXTENSION_MOVES
+    *_rows("fulfilling.ask-extension", Reach.OWN_BODY, Role.LIAISON),
+    *_rows("fulfilling.answer-extension", Reach.PLAN_PARTIES, Role.JOINT_OFFICE),
+    *_rows("fulfilling.close", Reach.OWN_BODY, Role.LIAISON),
+    *_rows("fulfilling.close", Reach.OWN_PARTY, Role.JOINT_OFFICE),
+    *_rows("fulfilling.set-rules", Reach.PLAN_PARTIES, Role.JOINT_OFFICE),
     *_rows("fulfilling.see", Reach.PLAN_PARTIES, *_READERS),
     *_rows("fulfilling.export-ledger", Reach.PLAN_PARTIES, *_READERS),
     *_rows("fulfilling.import-ledger", Reach.PLAN_PARTIES, Role.JOINT_OFFICE, Role.LIAISON),

@@ -121,6 +121,7 @@ ROUTES: dict[str, str] = {
             drafting:history
             endorsing:proposals endorsing:proposal endorsing:statement endorsing:version fulfilling:overview
             fulfilling:timetable fulfilling:item fulfilling:waits fulfilling:overdue fulfilling:units fulfilling:actions
+            fulfilling:rules fulfilling:consequences
             fulfilling:ledger fulfilling:supervision publishing:bulletins publishing:export measuring:indicators
             measuring:boards measuring:collection measuring:comparison
             fulfilling:meetings fulfilling:decisions fulfilling:groups fulfilling:key_task_lists""",
@@ -131,6 +132,8 @@ ROUTES: dict[str, str] = {
             fulfilling:evidence fulfilling:act fulfilling:reschedule
             fulfilling:read fulfilling:choose fulfilling:answer_notice fulfilling:again fulfilling:robot_add
             fulfilling:robot_end fulfilling:urge
+            fulfilling:extend fulfilling:close fulfilling:set_light fulfilling:set_rhythm fulfilling:set_light_rules
+            fulfilling:unsent fulfilling:forget fulfilling:merge fulfilling:evidence_drop fulfilling:answer_extension
             fulfilling:ledger_export fulfilling:ledger_receive fulfilling:ledger_confirm fulfilling:answer_duty
             publishing:bulletin_make publishing:bulletin_write publishing:bulletin_sign_off
             measuring:set measuring:withdraw measuring:board_make measuring:board_arrange measuring:begin
@@ -140,7 +143,7 @@ ROUTES: dict[str, str] = {
             fulfilling:meeting_decide fulfilling:meeting_act fulfilling:decision_strike fulfilling:decision_act
             fulfilling:group_found fulfilling:group_act fulfilling:key_tasks_list fulfilling:key_tasks_act""",
         "of a thing that is not there": """mfa_deactivate_totp mfa_view_recovery_codes mfa_download_recovery_codes
-            documents:document fulfilling:report fulfilling:evidence_file
+            documents:document fulfilling:report fulfilling:evidence_file fulfilling:proof
             publishing:bulletin publishing:bulletin_paper measuring:indicator measuring:pieces
             measuring:picture measuring:region measuring:board measuring:period measuring:workbook measuring:preview
             measuring:submission publishing:meeting_paper

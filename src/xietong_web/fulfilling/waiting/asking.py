@@ -15,6 +15,7 @@ from xietong_web.audit.days import today
 from xietong_web.audit.queries import SHANGHAI, end_of
 from xietong_web.drafting.models import Plan
 from xietong_web.endorsing.models import Proposal, Signature
+from xietong_web.fulfilling.extending.queries import extension_questions_of
 from xietong_web.fulfilling.meeting.queries import decision_questions_of
 from xietong_web.fulfilling.supervising.answering import unanswered
 
@@ -34,10 +35,15 @@ def _decisions(plan: Plan, day: date | None) -> Iterable[Question]:
     return decision_questions_of(plan, day or today())
 
 
-# Acceptances are columns of the table itself. Extensions belong here once they have rows: ``extension_questions``.
+def _extensions(plan: Plan, day: date | None) -> Iterable[Question]:
+    return extension_questions_of(plan, day or today())
+
+
+# Acceptances are columns of the table itself.
 FEEDERS: tuple[Feeder, ...] = (
     Feeder(frozenset({"notice"}), unanswered),
     Feeder(frozenset({"decision", "meeting"}), _decisions),
+    Feeder(frozenset({"extension"}), _extensions),
 )
 ABOUT = frozenset(kind for feeder in FEEDERS for kind in feeder.about)
 

@@ -20,7 +20,7 @@ from xietong_web.drafting.models import Duty, Plan
 from xietong_web.endorsing.models import Version
 from xietong_web.fulfilling.duty_models import Acceptance, about_of
 from xietong_web.fulfilling.models import Report
-from xietong_web.fulfilling.services import RHYTHM
+from xietong_web.fulfilling.ruling.rhythms import rhythms_of
 
 Key = int | str
 GONE = ("", "", None, None)
@@ -30,6 +30,7 @@ ReportRow = tuple[Key, Key, Key, str, str, datetime, Sequence[str], Sequence[str
 """Item, body, party, period, state, since when, counterparts, confirmations."""
 DutyRow = tuple[Key, Key, Key, str]
 """Item, party, body, role."""
+Rhythms = tuple[fulfilling.Rhythm, ...]
 Answered = tuple[str, date | None, int]
 """State of an acceptance, the day it was reached, the version it answers to."""
 
@@ -50,13 +51,14 @@ class Source:
     reports: Sequence[ReportRow] = ()
     sure: frozenset[tuple[Key, Key]] = frozenset()
     answers: Mapping[tuple[str, Key, str], Answered] = field(default_factory=dict)
+    rhythms: Rhythms = (fulfilling.Rhythm(),)
 
 
-def owed_by(day: date, end: date | None) -> tuple[fulfilling.DuePeriod, fulfilling.DuePeriod]:
+def owed_by(rhythms: Rhythms, day: date, end: date | None) -> tuple[fulfilling.DuePeriod, fulfilling.DuePeriod]:
     """Return the last periods to report on by a day: of items with a due date, and of those that go on to the end."""
     calendar = fulfilling.china()
     ended = day if end is None else min(day, end)
-    return last_due(RHYTHM, day, day, calendar), last_due(RHYTHM, day, ended, calendar)
+    return last_due(rhythms, day, day, calendar), last_due(rhythms, day, ended, calendar)
 
 
 def present(plan: Plan, day: date) -> Source:
@@ -65,8 +67,9 @@ def present(plan: Plan, day: date) -> Source:
     parties = list(plan.memberships.values_list("party_id", "party__code"))
     if version is None:
         return Source(day, plan.start, plan.end, None, parties=parties)
-    periods = {owed.period.code for owed in owed_by(day, plan.end)}
-    wanted = Report.objects.filter(plan=plan).filter(Q(state__in=OPEN) | Q(period__in=periods))
+    rhythms = rhythms_of(plan)
+    periods = {owed.period.code for owed in owed_by(rhythms, day, plan.end)}
+    wanted = Report.objects.running().filter(plan=plan).filter(Q(state__in=OPEN) | Q(period__in=periods))
     return Source(
         day,
         plan.start,
@@ -80,6 +83,7 @@ def present(plan: Plan, day: date) -> Source:
         report_rows(wanted),
         frozenset(sure_of(Report.objects.filter(plan=plan, item__in=_once_sure(plan)))),
         _answers(plan, version),
+        rhythms,
     )
 
 
@@ -157,6 +161,7 @@ def past(plan: Plan, day: date) -> Source:
         [row for row, _ in states],
         frozenset(_sure_then(states)),
         dict(_answers_then(plan, moment, version, known)),
+        rhythms_of(plan),
     )
 
 

@@ -17,8 +17,8 @@ from xietong.fulfilling.calendar import Days, Flags, Ints
 from xietong.fulfilling.columns import NO_DAY, day_column
 from xietong.fulfilling.progress import Floats
 from xietong_web.audit.queries import SHANGHAI
-from xietong_web.fulfilling.services import RHYTHM
-from xietong_web.fulfilling.waiting.source import Answered, Key, ReportRow, Source, owed_by
+from xietong_web.fulfilling.ruling.rhythms import report_due_on
+from xietong_web.fulfilling.waiting.source import Answered, Key, ReportRow, Rhythms, Source, owed_by
 
 CODES = {None if state is None else state.value: at for at, state in enumerate(fulfilling.REPORT_STATES)}
 DONE = CODES[ReportState.CONFIRMED.value]
@@ -158,6 +158,7 @@ class Places:
     item_of_uid: Mapping[str, int]
     party_of_code: Mapping[str, int]
     reporting: dict[str, date]
+    rhythms: Rhythms
 
     def of(self, row: ReportRow) -> Ends | None:
         """Return a report's place by item, body and period; ``None`` for what the plan no longer knows."""
@@ -167,7 +168,7 @@ class Places:
     def due(self, period: str) -> date:
         """Return the day on which reports for a period are due."""
         if period not in self.reporting:
-            self.reporting[period] = fulfilling.report_due(RHYTHM, Period.from_code(period), fulfilling.china())
+            self.reporting[period] = report_due_on(self.rhythms, Period.from_code(period))
         return self.reporting[period]
 
 
@@ -180,6 +181,7 @@ def table(source: Source) -> Table:
         {uid: at for at, (_, uid, *_) in enumerate(source.items)},
         {code: at for at, (_, code) in enumerate(source.parties)},
         {},
+        source.rhythms,
     )
     start = day_column(each[3] for each in source.items)
     duties = _duties(source, places)
@@ -237,7 +239,7 @@ def _owed(source: Source, places: Places, duties: Duties) -> Reports:
     due, first = day_column(each[4] for each in source.items), day_column(each[3] for each in source.items)
     first = np.where(np.isnat(first), np.datetime64(source.start, "D") if source.start else NO_DAY, first)
     first = np.where(np.isnat(first), due, first)
-    dated, going = owed_by(source.day, source.end)
+    dated, going = owed_by(source.rhythms, source.day, source.end)
     ends = np.where(np.isnat(due), np.datetime64(going.period.end, "D"), np.datetime64(dated.period.end, "D"))
     lead = np.flatnonzero((first <= ends)[duties.item[: duties.leads]])
     item, party, body = duties.item[lead], duties.party[lead], duties.body[lead]
