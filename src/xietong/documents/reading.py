@@ -1,6 +1,7 @@
 """Takes an Extract; gives a Draft: the stages of reading in their order, each a pure function of the one before."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from xietong.documents.basis import find_basis
@@ -34,27 +35,49 @@ class Reading:
     verdict: Verdict
 
 
-def read(data: bytes, name: str, *, limits: Limits = DEFAULT, convert: Convert | None = None) -> Draft:
+Telling = Callable[[int], None]
+
+
+def read(
+    data: bytes,
+    name: str,
+    *,
+    limits: Limits = DEFAULT,
+    convert: Convert | None = None,
+    told: Telling = lambda _: None,
+) -> Draft:
     """Read a document into a draft plan.
 
     ``data`` is the file as received, ``name`` its name (only breaks ties between formats); ``convert`` turns old Office
     files into new ones, for who may start programs. Raises Refusal
     (``empty-file``, ``unknown-type``, ``encrypted``, ``scanned-without-text``, ``corrupt-file``, ``over-the-limit``,
-    ``needs-libreoffice``) and nothing else. Deterministic; nothing is fetched and nothing executed.
+    ``needs-libreoffice``) and nothing else. Deterministic; nothing is fetched and nothing executed. ``told`` hears how
+    far the reading is, in percent.
     """
-    return read_closely(data, name, limits=limits, convert=convert).draft
+    return read_closely(data, name, limits=limits, convert=convert, told=told).draft
 
 
-def read_closely(data: bytes, name: str, *, limits: Limits = DEFAULT, convert: Convert | None = None) -> Reading:
+def read_closely(
+    data: bytes,
+    name: str,
+    *,
+    limits: Limits = DEFAULT,
+    convert: Convert | None = None,
+    told: Telling = lambda _: None,
+) -> Reading:
     """Read a document and keep the stages, for :func:`explain`."""
+    told(10)
     found = extract(data, name, limits=limits, convert=convert)
-    return read_extract(found, name, hashlib.sha256(data).hexdigest())
+    told(40)
+    return read_extract(found, name, hashlib.sha256(data).hexdigest(), told=told)
 
 
-def read_extract(found: Extract, name: str, sha256: str) -> Reading:
+def read_extract(found: Extract, name: str, sha256: str, *, told: Telling = lambda _: None) -> Reading:
     """Read what a format reader extracted; ``sha256`` (hex) is that of the file as received."""
     passage = understand(found)
+    told(60)
     statements = judge(passage)
+    told(80)
     ledgers = find_ledgers(passage.tables, passage.plain)
     verdict = decide(passage, statements, ledgers)
     draft = _plan(passage, statements, ledgers, found, name, sha256) if verdict.is_plan else None
