@@ -276,3 +276,15 @@ def test_the_letter_that_hands_a_document_on_may_tell_bodies_what_to_do(draft: d
     组建采购联盟，完善结算机制。
     """
     assert tasks(draft) == ["各试点县要按照方案要求，制定配套政策，做好宣传引导。", "组建采购联盟，完善结算机制。"]
+
+
+def test_numbers_come_back_from_bytes_that_a_page_has_shifted(draft: documents.Draft) -> None:
+    """
+    青溪市學前教育行動方案
+    一、主要任務
+    ?。ㄒ唬┛傮w佈局。在人口集中的片區佈點，新建一批公辦幼兒園。
+    ?。ㄈ
+    二、保障措施
+    落實經費，加強督導檢查。
+    """
+    assert titles(draft)[1:] == ["主要任務", "總體佈局", "保障措施"]

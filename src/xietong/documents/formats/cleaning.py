@@ -89,11 +89,30 @@ def tidy(text: str) -> str:
     text = text.strip(" \u3000\t\n")
     if not text or text.isascii():
         return text
+    if text.startswith(("。", "?。", "??。")):
+        text = _shifted_back(text)
     if _TONED.search(text):
         text = _without_pinyin(text)
     if " " in text or "\u3000" in text:
         text = _without_gaps(text)
     return text
+
+
+# Pages that shift the bytes of their text by one turn （一）总体 into 。ㄒ唬┳芴; the number and what follows come back.
+_SHIFTED = re.compile("\\?{0,2}。(ㄒ唬|ǘ|ㄈ|ㄋ模|ㄎ澹|ㄆ撸|ò耍|ň牛|ㄊ)([^\\x00-\\x7f]{1,60})([\\x00-\\x7f]?)")
+_NUMBERS = dict(zip(("ㄒ唬", "ǘ", "ㄈ", "ㄋ模", "ㄎ澹", "ㄆ撸", "ò耍", "ň牛", "ㄊ"), "一二三四五七八九十", strict=True))
+_SOUND_LEFT = re.compile(f"^[a-zü{_TONES}]{{1,6}}\\)")
+
+
+def _shifted_back(text: str) -> str:
+    match = _SHIFTED.match(text)
+    body = b"" if match is None else match[2].encode("gbk", "ignore")
+    if match is None or not body.startswith(b"\xa9"):
+        return text
+    last = match[3]
+    body = body[1:] + (last.encode() if last.isalnum() else b"")
+    rest = text[match.end() :] if last.isalnum() or last == "?" else text[match.end(2) :]
+    return f"（{_NUMBERS[match[1]]}）{body.decode('gbk', 'ignore')}{_SOUND_LEFT.sub('', rest)}"
 
 
 def _without_pinyin(text: str) -> str:
