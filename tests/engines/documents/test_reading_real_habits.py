@@ -1,5 +1,6 @@
 """Habits of real documents, seen in those of many authorities and written here anew."""
 
+from tests.engines.documents.files import paragraph, word
 from xietong import documents
 
 
@@ -288,3 +289,23 @@ def test_numbers_come_back_from_bytes_that_a_page_has_shifted(draft: documents.D
     落實經費，加強督導檢查。
     """
     assert titles(draft)[1:] == ["主要任務", "總體佈局", "保障措施"]
+
+
+def test_what_a_word_file_sets_in_bold_or_in_the_letters_of_headings_heads_its_paragraph() -> None:
+    body = "<w:r><w:t>在人口集中的片区布点，同步建设配套设施，按时交付使用。</w:t></w:r>"
+    kaiti = "<w:rFonts w:eastAsia='楷体_GB2312'/>"
+    paragraphs = (
+        paragraph("青溪市校园建设方案"),
+        paragraph("一、主要任务"),
+        f"<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>统筹推进城区和乡镇学校建设。</w:t></w:r>{body}</w:p>",
+        paragraph("二、保障措施"),
+        f"<w:p><w:r><w:rPr>{kaiti}</w:rPr><w:t>落实各级各类的建设资金。</w:t></w:r>{body}</w:p>",
+        f"<w:p><w:r><w:rPr><w:b w:val='0'/></w:rPr><w:t>按月通报，逐校核查。</w:t></w:r>{body}</w:p>",
+    )
+    draft = documents.read(word("".join(paragraphs)), "plan.docx")
+    assert titles(draft)[1:] == ["主要任务", "统筹推进城区和乡镇学校建设", "保障措施", "落实各级各类的建设资金"]
+
+
+def test_a_long_paragraph_with_a_short_list_is_no_folded_document() -> None:
+    text = "青溪市校园建设方案\n一、主要任务\n" + "建立一套完整的制度，统筹推进城区和乡镇学校建设，同步配备设施。" * 12
+    assert titles(documents.read(text.encode(), "a.txt"))[1:] == ["主要任务"]
