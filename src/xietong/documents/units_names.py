@@ -172,7 +172,9 @@ def certainty(name: str) -> int:
     return int(len(name) >= 5 or (len(name) >= 3 and _QUALIFIED.match(name) is not None))
 
 
-_SHORT = frozenset(("残联", "妇联", "科协", "团委", "工会", "文联", "侨联", "教委"))
+_SHORT = frozenset(
+    ("残联", "妇联", "科协", "团委", "工会", "文联", "侨联", "教委", "省委", "市委", "县委", "区委", "州委")
+)
 # A standing body may have a verb in its name: 市深化教育改革领导小组办公室.
 _STANDING = re.compile(
     r"(?:国务院|中央|[省市县区州校]|[\u4e00-\u9fff]{2,9}?[省市县区州])(?!.*(?:成立|建立|组建|[的由]))[^，、；]{2,24}"
