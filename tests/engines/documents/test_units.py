@@ -372,3 +372,29 @@ def test_news_tells_who_issued_a_plan(text: str, names: list[str]) -> None:
 def test_bodies_of_many_kinds_sign(name: str) -> None:
     text = f"教育提升行动方案\n加强师资建设。\n{name}\n2023年3月6日"
     assert _roles(text, setting=Setting.FRONT)[name] == "issuer"
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("建设基地（市教育局、青少年宫、市财政局）。", ["市教育局", "青少年宫", "市财政局"]),
+        ("支持两所高校（青溪大学、青溪学院）。", []),
+        ("扩大学位（含公办、民办）。", []),
+        ("建设三大体系（课程、教材、评价）。", []),
+        ("责任单位：各县（市、区）、市财政局", ["各县（市、区）", "市财政局"]),
+        ("责任单位：各市、县财政局", ["各市、县财政局"]),
+    ],
+)
+def test_a_bracket_of_bodies_bears_an_odd_one_and_other_brackets_hold_none(text: str, names: list[str]) -> None:
+    assert [unit.name for unit in _units(text)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("牵头单位为市教育局，配合单位为市财政局。", _leads("市教育局") | _supports("市财政局")),
+        ("工作由基教科负责落实，人事科、计财科协助。", _leads("基教科") | _supports("人事科", "计财科")),
+    ],
+)
+def test_sentences_give_roles_too(text: str, expected: dict[str, str]) -> None:
+    assert _roles(text) == expected
