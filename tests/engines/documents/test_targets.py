@@ -317,3 +317,8 @@ def test_what_a_ledger_says_was_achieved_is_no_target() -> None:
 )
 def test_rare_measures_and_long_additions(text: str, expected: list[tuple[str, str, str]]) -> None:
     assert _figures(text) == expected
+
+
+def test_the_second_of_two_figures_measures_what_the_first_does() -> None:
+    found = _found("初中大班额比例分别控制在3%和2%以内。")
+    assert {target.indicator for target in found} == {"初中大班额比例"}
