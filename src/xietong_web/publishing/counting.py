@@ -16,6 +16,7 @@ from xietong_web.accounts.models import Organisation, Party
 from xietong_web.audit.queries import end_of
 from xietong_web.drafting.models import Duty, Item, Plan
 from xietong_web.fulfilling.lighting import lit
+from xietong_web.fulfilling.meeting.queries import decision_texts
 from xietong_web.fulfilling.models import SEEN_BY_ALL, Report
 from xietong_web.fulfilling.queries import parties_of
 from xietong_web.fulfilling.reporting_queries import waits_of
@@ -169,11 +170,16 @@ def _waits(plan: Plan, today: date) -> dict[str, Any]:
     names: dict[str, str] = dict(Organisation.objects.filter(party__plans=plan).values_list("code", "name"))
     names |= dict(Party.objects.filter(plans=plan).values_list("code", "name"))
     titles = {uid: f"{number}{title}" for uid, number, title in plan.items.values_list("uid", "number", "title")}
+    subjects = {
+        f"{number}": f"提案{number}《{title}》" for number, title in plan.proposals.values_list("number", "title")
+    }
+    subjects |= decision_texts(wait.subject for wait in found)
+    what = {wait.subject: titles.get(wait.item) or subjects.get(wait.subject, wait.subject) for wait in found[:LONGEST]}
     lines = [
         {
             "who": names.get(wait.waiting.organisation or wait.waiting.party, ""),
             "whom": names.get(wait.on.organisation or wait.on.party, ""),
-            "what": f"{fulfilling.WAIT_WORDS[wait.kind].zh}：{titles.get(wait.item, wait.subject)}",
+            "what": f"{fulfilling.WAIT_WORDS[wait.kind].zh}：{what[wait.subject]}",
             "since": wait.since.isoformat(),
             "days": wait.workdays,
         }
