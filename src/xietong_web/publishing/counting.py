@@ -19,8 +19,8 @@ from xietong_web.fulfilling.lighting import lit
 from xietong_web.fulfilling.meeting.queries import decision_texts
 from xietong_web.fulfilling.models import SEEN_BY_ALL, Report
 from xietong_web.fulfilling.queries import parties_of
-from xietong_web.fulfilling.reporting_queries import waits_of
 from xietong_web.fulfilling.standing import Standings, standings
+from xietong_web.fulfilling.waiting.queries import waits_of
 
 LONGEST = 30  # lines of a list: a bulletin is read in five minutes
 DONE = 99.995
