@@ -16,11 +16,11 @@ from xietong_web.accounts.models import Organisation, Party
 from xietong_web.audit.queries import end_of
 from xietong_web.drafting.models import Duty, Item, Plan
 from xietong_web.fulfilling.lighting import lit
-from xietong_web.fulfilling.meeting.queries import decision_texts
 from xietong_web.fulfilling.models import SEEN_BY_ALL, Report
 from xietong_web.fulfilling.queries import parties_of
 from xietong_web.fulfilling.standing import Standings, standings
 from xietong_web.fulfilling.waiting.queries import waits_of
+from xietong_web.fulfilling.waiting.words import title_of, titles_of, waited_for
 
 LONGEST = 30  # lines of a list: a bulletin is read in five minutes
 DONE = 99.995
@@ -169,17 +169,12 @@ def _waits(plan: Plan, today: date) -> dict[str, Any]:
     found = waits_of(plan, today)
     names: dict[str, str] = dict(Organisation.objects.filter(party__plans=plan).values_list("code", "name"))
     names |= dict(Party.objects.filter(plans=plan).values_list("code", "name"))
-    titles = {uid: f"{number}{title}" for uid, number, title in plan.items.values_list("uid", "number", "title")}
-    subjects = {
-        f"{number}": f"提案{number}《{title}》" for number, title in plan.proposals.values_list("number", "title")
-    }
-    subjects |= decision_texts(wait.subject for wait in found)
-    what = {wait.subject: titles.get(wait.item) or subjects.get(wait.subject, wait.subject) for wait in found[:LONGEST]}
+    titles = titles_of(plan, found[:LONGEST])
     lines = [
         {
             "who": names.get(wait.waiting.organisation or wait.waiting.party, ""),
             "whom": names.get(wait.on.organisation or wait.on.party, ""),
-            "what": f"{fulfilling.WAIT_WORDS[wait.kind].zh}：{what[wait.subject]}",
+            "what": f"{waited_for(wait).zh}：{title_of(wait, titles)}",
             "since": wait.since.isoformat(),
             "days": wait.workdays,
         }
