@@ -54,14 +54,15 @@ class Walker:
         wider = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wider <= 1, f"{self.page.url} is {wider} px wider than the screen"
 
-    def sign_in(self, name: str, code: str = "") -> None:
-        """Sign in with the password, and a code where one is asked for."""
+    def sign_in(self, name: str, code: str | Callable[[], str] = "") -> None:
+        """Sign in with the password, and a code where one is asked for: made when it is typed, it lives half a minute."""
         self.page.goto(self.base + "/accounts/login/")  # the people's journey looks at it
         self.page.fill("input[name=login]", name)
         self.page.fill("input[name=password]", PASSWORD)
         self.page.click("form:has(input[name=password]) button[type=submit]")
         if code:
-            self.page.fill("input[name=code]", code)
+            self.page.wait_for_selector("input[name=code]")
+            self.page.fill("input[name=code]", code if isinstance(code, str) else code())
             self.page.click("form:has(input[name=code]) button[type=submit]")
         self.page.wait_for_selector(".masthead .who")
 

@@ -79,3 +79,13 @@ class Period:
         """Return the period that follows."""
         last = self.ordinal == 12 // _MONTHS[self.kind]
         return Period(self.year + 1, 1, self.kind) if last else Period(self.year, self.ordinal + 1, self.kind)
+
+    def back(self, periods: int = 0, *, years: int = 0) -> "Period":
+        """Return the period so many periods, or years, before.
+
+        >>> Period.from_code("2025-Q1").back(1).code, Period.from_code("2025-03").back(years=1).code
+        ('2024-Q4', '2024-03')
+        """
+        in_year = 12 // _MONTHS[self.kind]
+        count = (self.year - years) * in_year + self.ordinal - 1 - periods
+        return Period(count // in_year, count % in_year + 1, self.kind)

@@ -24,7 +24,7 @@ _AFTER = r"(?:（含）)?(?:及|或)?(?:以上|以内|以下|左右|上下|以�
 _TO = r"\ ?(?:—{1,2}|-{1,2}|～|至|到|~)\ ?"
 # Every digit run is a place to look; what stands before it may rule it out.
 _RUN = re.compile(r"[0-9][0-9]*")
-_NO_FIGURE_BEHIND = frozenset(".第〔+＋/:ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+_NO_FIGURE_BEHIND = frozenset("×.第〔+＋/:ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 _FIGURE = re.compile(
     rf"""
     (?P<low>{_NUMBER})\ ?(?P<lscale>{_SCALE})?\ ?(?P<lunit>{_UNIT})?{_TO}

@@ -38,7 +38,7 @@ _LISTED = re.compile(
 )
 _PERIOD = re.compile(r"工作日|月|学期|学年|年度?(?=[，。；、内）]|$)|周|星期|小时|季度|自然日|日")
 _CONDITION_AFTER = re.compile(
-    r"(?:的|规模)?(?:[^，。；、]{0,6})?(?:学校|幼儿园|班级|教师|人员|单位|企业|机构|家庭|乡镇|村|项目|学生"
+    r"(?:的|规模)?(?:[^，。；、]{0,9})?(?:学校|幼儿园|班级|教师|人员|单位|企业|机构|家庭|乡镇|村|项目|学生"
     r"|县|中小学|高校|社区|小区|专业|以?上?工作经历)"
 )
 _CONDITION = re.compile(r"(?:按|不足|满|年满|不满|未满|凡|若|如|任教|从教|具有|具备|符合|原则上每|每)$")
@@ -46,7 +46,7 @@ _ORDINAL = re.compile(r"(?:第|前|排名|位列|列|居|名列|位居|“|No|�
 _TAX = re.compile(r"(?:的比例)?(?:抵免|减免|抵扣|减按|给予|返还|奖励|补助|上浮|下浮)")
 _FROM = re.compile(r"(?:由|从)(?:20\d\d ?年(?:底|末)?)?的?[^，。；、由从]{0,10}$")
 _GROWN = re.compile(
-    r"[^，。；]{0,8}?(?:提高|增加|提升|上升|扩大|增长|下降|降低|减少|增至|升至|降至|缩减|压减|上涨)(?:到|至|为)?"
+    r"[^，。；]{0,8}?(?:提高|增加|提升|上升|扩大|增长|下降|降低|减少|增至|升至|降至|缩减|压减|上涨|调整|整合|压缩|精简)(?:到|至|为)?"
 )
 _BASE = re.compile(r"20\d\d ?年(?:底|末)?的$")
 _YEARS = re.compile(r"(?:年限|学制|任期|周期|受教育)[^，。；]{0,10}$")
@@ -81,12 +81,16 @@ def _ahead(passage: Passage, placing: Placing, amount: Amount, year: int | None,
     own = passage.day.year if passage.day is not None else passage.year
     setting = placing.setting(amount.at)
     if setting in (Setting.BACKGROUND, Setting.CLOSING):
-        return year is not None and own is not None and year > own
+        return year is not None and own is not None and year > own and _FORECAST.search(told) is None
     if year is not None and own is not None and year != own:
         return year > own
     if setting is Setting.FRONT and (year is None or (own is not None and year <= own)):
         return False
     return _PAST_SIGNS.isdisjoint(told) or _PAST.search(told) is None
+
+
+# What will come of itself is no aim.
+_FORECAST = re.compile(r"预测|预计|测算|估算|预期将")
 
 
 def _sums_up(amount: Amount, told: str, after: str) -> bool:
@@ -95,9 +99,8 @@ def _sums_up(amount: Amount, told: str, after: str) -> bool:
         return False
     if (told.endswith("（共") and after.startswith("）")) or (told.endswith("方面") and after.startswith("：")):
         return True
-    if not told.endswith("等"):
-        return False
-    return len(_ITEMS.split(_BOUNDARY.split(told)[-1])) == amount.value
+    items = len(_ITEMS.split(_BOUNDARY.split(told)[-1]))
+    return items == amount.value and (told.endswith("等") or items > 2)
 
 
 _ITEMS = re.compile("[、和]")
@@ -113,6 +116,8 @@ def _is_counted(amount: Amount, before: str, after: str) -> bool:
         return _is_listed(amount, before, after)
     if amount.unit == "岁":
         return _AGED.search(before) is None
+    if amount.unit in ("次", "轮") and _RHYTHM.search(before):
+        return True
     if amount.unit in ("次", "场", "场次", "期"):
         return _MEETING.search(before) is not None or _MEETING.search(after[:10]) is not None
     if amount.spelt and amount.value < 10 and not amount.after:
@@ -145,6 +150,10 @@ def _is_time(unit: str, before: str, after: str) -> bool:
     return after.startswith(("内", "前", "值班", "制", "以内"))
 
 
+# 每5年修订1次 tells how often, and sets no figure.
+_RHYTHM = re.compile(
+    r"每(?:[\d一两二三四五六七八九十]{1,2}个?)?(?:年|月|周|季度|学期|学年)[^，。；]{0,4}(?:修订|调整|核定|更新|轮换|评估|通报|公布|发布|报告)$"
+)
 _AGED = re.compile(r"(?:寿命|年龄)[^，。；]{0,12}(?:提高|增加|达到?|控制在|保持在)[到至]?$")
 _TIMES = frozenset(["年", "个月", "学时", "小时", "分钟", "个工作日", "工作日"])
 _SHORTENED = re.compile(r"(?:压缩|压减|缩短|减少|控制|减|降)(?:[到至在]|为)?$")

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from xietong.documents.draft import UnitRole
-from xietong.documents.units_names import certainty, pieces, split_joined, trimmed
+from xietong.documents.units_names import certainty, is_role_group, pieces, split_joined, trimmed
 
 _LEADS = (
     r"(?:共同|联合|分别|负责)?(?:牵头|主办|主责|总牵头|负总责)"
@@ -82,7 +82,8 @@ class DutyList:
     def _piece(self, start: int, end: int) -> bool:
         if _TIMES.match(self._plain, start, end):
             return True
-        verb = _VERB.search(self._plain, start, end)
+        group = is_role_group(self._plain[start:end].removeprefix("请"))
+        verb = None if group else _VERB.search(self._plain, start, end)
         stop = verb.start() if verb is not None else end
         if not self._names(start, stop):
             return False

@@ -27,6 +27,7 @@ from xietong.drafting.ledger import (
     ledger_facts,
     standard_columns,
 )
+from xietong.drafting.ledger.sheet import KEY_PREFIX, META_SHEET, open_workbook, reference
 from xietong.drafting.merge import Conflict, Merge, merge
 from xietong.drafting.numbering import house_form, house_number, renumber
 from xietong.drafting.plain import item_from_plain, item_to_plain, plan_from_plain, plan_to_plain
@@ -49,6 +50,8 @@ from xietong.drafting.tree import ancestors, children, circles, descendants, fam
 
 __all__ = [
     "FIELD_NAMES",
+    "KEY_PREFIX",
+    "META_SHEET",
     "Basis",
     "CellConflict",
     "CellEdit",
@@ -102,10 +105,12 @@ __all__ = [
     "ledger_facts",
     "merge",
     "move",
+    "open_workbook",
     "ordered",
     "plan_from_draft",
     "plan_from_plain",
     "plan_to_plain",
+    "reference",
     "remove",
     "renumber",
     "resolve",

@@ -17,7 +17,7 @@ from xietong.fulfilling.calendar import Calendar
 class Rounding(StrEnum):
     """What becomes of a reporting day that is a day off: it stays, or moves to the working day before or after it."""
 
-    NONE = "none"
+    NONE = "stays"
     EARLIER = "earlier"
     LATER = "later"
 
@@ -133,6 +133,21 @@ def due_periods(
         return ()
     versions = (rhythm,) if isinstance(rhythm, Rhythm) else rhythm
     return tuple(one for one in _periods(versions, first, last, calendar) if one.opens <= today)
+
+
+def last_due(rhythm: Rhythm | Sequence[Rhythm], today: date, last: date, calendar: Calendar) -> DuePeriod:
+    """Return the last period of ``due_periods`` for everything that began before it: begun by ``last`` (today, or the
+    plan's end), and open for reports today. One answer for all items of a plan that have, or have no, due date.
+    """
+    versions = (rhythm,) if isinstance(rhythm, Rhythm) else rhythm
+    while True:
+        ruling = rhythm_on(versions, Period.containing(last, rhythm_on(versions, last).kind).start)
+        period = Period.containing(last, ruling.kind)
+        due = report_due(ruling, period, calendar)
+        opens = date.fromordinal(due.toordinal() - ruling.opens)
+        if opens <= today:
+            return DuePeriod(due, period, opens)
+        last = date.fromordinal(period.start.toordinal() - 1)
 
 
 def _periods(versions: Sequence[Rhythm], first: date, last: date, calendar: Calendar) -> Iterator[DuePeriod]:

@@ -1,6 +1,8 @@
 """Takes figures of units, parties and periods; gives whether anything got better, for whom, and how sure that is."""
 
+from xietong.measuring.cell import WHOLE, Cell, Recipe, finish, over_time
 from xietong.measuring.composite import CompositeIndex, composite_index, composite_with_interval
+from xietong.measuring.computing import at_unit, on_totals, period_of
 from xietong.measuring.convergence import BetaConvergence, SigmaConvergence, beta_convergence, sigma_convergence
 from xietong.measuring.coordination import (
     CLASSES,
@@ -10,6 +12,7 @@ from xietong.measuring.coordination import (
     distance_to_joint_target,
     grey_relational_degrees,
 )
+from xietong.measuring.cube import added, behind, negated, roll_up, rolled_cells
 from xietong.measuring.effect import (
     Effect,
     Estimate,
@@ -20,8 +23,8 @@ from xietong.measuring.effect import (
 from xietong.measuring.entries import (
     STATE_WORDS,
     cell_key,
-    cells_of,
     entry_of,
+    form_cells,
     observations_of,
     read_cells,
     read_entry,
@@ -42,6 +45,7 @@ from xietong.measuring.equity import (
 )
 from xietong.measuring.evaluation import Evaluation, Options, Table
 from xietong.measuring.expression import Counts, Reading, evaluate_expression, order_of
+from xietong.measuring.form_files import FormColumn, GivenCell, form_workbook, read_form_file
 from xietong.measuring.grammar import Reference, parse, references
 from xietong.measuring.hierarchy import Closure, Link, Membership, Succession, closure, epochs
 from xietong.measuring.indicator import (
@@ -59,11 +63,25 @@ from xietong.measuring.indicator import (
     to_ticks,
 )
 from xietong.measuring.normalising import Direction, normalise_range, normalise_score
-from xietong.measuring.observation import Aggregate, Observation, State, state_of
+from xietong.measuring.observation import Aggregate, Categories, Observation, State, state_of
+from xietong.measuring.refreshing import Stored, changes, family, refreshed, touched, unit_cell
 from xietong.measuring.regression import Errors, Fit, least_squares
 from xietong.measuring.report import evaluate
 from xietong.measuring.report_forms import to_html, to_text, to_values
 from xietong.measuring.spatial import MoranGlobal, MoranLocal, Neighbours, moran, moran_local, neighbours
+from xietong.measuring.store import (
+    KEY,
+    VALUES,
+    Numbers,
+    Partition,
+    current,
+    in_force,
+    latest,
+    numbered_period,
+    packed_order,
+    period_number,
+    to_table,
+)
 from xietong.measuring.submission import (
     STANDING,
     SUBMISSION_MOVES,
@@ -79,21 +97,28 @@ from xietong.measuring.submission import (
 )
 from xietong.measuring.suppression import Hidden, Total, suppress
 from xietong.measuring.target_forecast import BackTest, TargetForecast, back_test, forecast_target, target_probabilities
-from xietong.measuring.tiles import Tile, read_tiles
+from xietong.measuring.tiles import TILES, Tile, read_tiles
+from xietong.measuring.tree import Tree, tree_of
 from xietong.measuring.validation import Missing, Operator, Rule, check_rule, modified_z_scores, outliers, year_on_year
 from xietong.measuring.weighting import Comparison, ahp_weights, critic_weights, entropy_weights, given_weights
 
 __all__ = [
     "CLASSES",
+    "KEY",
     "STANDING",
     "STATE_WORDS",
     "SUBMISSION_MOVES",
     "SUBMISSION_WORDS",
+    "TILES",
+    "VALUES",
+    "WHOLE",
     "Adding",
     "Aggregate",
     "BackTest",
     "BetaConvergence",
+    "Categories",
     "Category",
+    "Cell",
     "Closure",
     "Comparison",
     "CompositeIndex",
@@ -106,7 +131,9 @@ __all__ = [
     "Estimate",
     "Evaluation",
     "Fit",
+    "FormColumn",
     "GiniDecomposition",
+    "GivenCell",
     "Hidden",
     "Indicator",
     "JointDistance",
@@ -116,17 +143,21 @@ __all__ = [
     "MoranGlobal",
     "MoranLocal",
     "Neighbours",
+    "Numbers",
     "Observation",
     "Operator",
     "Options",
     "Order",
+    "Partition",
     "RangeRatios",
     "Reading",
+    "Recipe",
     "Reference",
     "Rule",
     "Scale",
     "SigmaConvergence",
     "State",
+    "Stored",
     "Submission",
     "SubmissionAct",
     "SubmissionState",
@@ -139,12 +170,17 @@ __all__ = [
     "TheilDecomposition",
     "Tile",
     "Total",
+    "Tree",
+    "added",
     "advance_submission",
     "ahp_weights",
+    "at_unit",
     "back_test",
+    "behind",
     "beta_convergence",
     "cell_key",
     "cells_of",
+    "changes",
     "check_indicator",
     "check_rule",
     "closure",
@@ -153,6 +189,7 @@ __all__ = [
     "composite_with_interval",
     "coordination",
     "critic_weights",
+    "current",
     "difference_in_differences",
     "differing",
     "distance_to_joint_target",
@@ -161,30 +198,47 @@ __all__ = [
     "epochs",
     "evaluate",
     "evaluate_expression",
+    "family",
+    "finish",
     "forecast_target",
+    "form_cells",
+    "form_workbook",
     "from_ticks",
     "gini",
     "gini_by_group",
     "given_weights",
     "grey_relational_degrees",
+    "in_force",
     "interrupted_time_series",
+    "latest",
     "least_squares",
     "modified_z_scores",
     "moran",
     "moran_local",
+    "negated",
     "neighbours",
     "next_submission",
     "normalise_range",
     "normalise_score",
+    "numbered_period",
     "observations_of",
+    "on_totals",
     "order_of",
     "outliers",
+    "over_time",
+    "packed_order",
     "parse",
+    "period_number",
+    "period_of",
     "range_ratios",
     "read_cells",
     "read_entry",
+    "read_form_file",
     "read_tiles",
     "references",
+    "refreshed",
+    "roll_up",
+    "rolled_cells",
     "rounded",
     "sigma_convergence",
     "split_key",
@@ -197,9 +251,13 @@ __all__ = [
     "theil_l",
     "theil_t",
     "to_html",
+    "to_table",
     "to_text",
     "to_ticks",
     "to_values",
+    "touched",
+    "tree_of",
+    "unit_cell",
     "value_of",
     "year_on_year",
 ]

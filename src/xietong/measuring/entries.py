@@ -56,7 +56,7 @@ def split_key(key: str) -> tuple[str, Categories]:
     return indicator, tuple((name, category) for name, _, category in pairs)
 
 
-def cells_of(indicator: Indicator) -> tuple[Categories, ...]:
+def form_cells(indicator: Indicator) -> tuple[Categories, ...]:
     """Return the combinations of categories that a form asks an indicator for; one empty one where it has none."""
     return tuple(tuple(sorted(pairs)) for pairs in product(*(_pairs(each) for each in indicator.dimensions)))
 
@@ -93,7 +93,7 @@ def _wrong(code: str, subject: str, zh: str, en: str) -> Finding:
 
 def read_cells(typed: Mapping[str, str], indicators: Iterable[Indicator]) -> tuple[dict[str, str], tuple[Finding, ...]]:
     """Return what was typed as it is kept, by key, and what is wrong; ``subject`` of each finding is the cell's key."""
-    known = {cell_key(each.code, dimensions): each for each in indicators for dimensions in cells_of(each)}
+    known = {cell_key(each.code, dimensions): each for each in indicators for dimensions in form_cells(each)}
     cells: dict[str, str] = {}
     findings: list[Finding] = []
     for key, text in typed.items():
@@ -126,7 +126,7 @@ def observations_of(
 ) -> Iterator[Observation]:
     """Yield what an organisation's cells say, in the order of the indicators and their categories."""
     for indicator in indicators:
-        for dimensions in cells_of(indicator):
+        for dimensions in form_cells(indicator):
             entry = cells.get(cell_key(indicator.code, dimensions))
             if entry is not None:
                 value, state = value_of(entry)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from xietong.basics import Finding, Refusal, Severity, Wording
 
-FILE = "tiles.csv"
+TILES = "tiles.csv"
 COLUMNS = ("code", "column", "row", "name", "name_en")
 WIDEST = 40
 
@@ -37,7 +37,7 @@ def read_tiles(data: bytes, codes: Collection[str]) -> tuple[tuple[Tile, ...], t
     for number, cells in _rows(data):
         zh, en = _problem(cells, codes, good)
         if zh:
-            where = f"{FILE}:{number}"
+            where = f"{TILES}:{number}"
             findings.append(Finding("tile_row", Wording(f"{where} {zh}", f"{where} {en}"), Severity.ERROR, where))
         else:
             tile = Tile(cells["code"], int(cells["column"]), int(cells["row"]), cells["name"], cells["name_en"])
@@ -54,8 +54,8 @@ def _rows(data: bytes) -> Iterator[tuple[int, dict[str, str]]]:
     if missing:
         raise Refusal(
             "tiles-unreadable",
-            zh=f"{FILE} 无法读取，缺少：{'、'.join(missing)}；表头应为 {','.join(COLUMNS)}。",
-            en=f"{FILE} cannot be read, missing: {', '.join(missing)}; its header is {','.join(COLUMNS)}.",
+            zh=f"{TILES} 无法读取，缺少：{'、'.join(missing)}；表头应为 {','.join(COLUMNS)}。",
+            en=f"{TILES} cannot be read, missing: {', '.join(missing)}; its header is {','.join(COLUMNS)}.",
         )
     for cells in reader:
         yield reader.line_num, {name: (cells[name] or "").strip() for name in COLUMNS}

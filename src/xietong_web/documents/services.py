@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 
@@ -10,6 +11,7 @@ from xietong.basics import Refusal
 from xietong_web.accounts.models import Member, Party
 from xietong_web.accounts.permissions import require
 from xietong_web.audit.services import Actor, System, record
+from xietong_web.documents.converting import converter
 from xietong_web.documents.files import load, store
 from xietong_web.documents.models import Document
 
@@ -54,12 +56,18 @@ def read_document(*, document: Document, now: datetime) -> Document:
 
     Reading is long and pure: it happens outside the transaction that writes its result.
     """
-    Document.objects.filter(pk=document.pk).update(state=Document.State.READING, progress=10)
+    Document.objects.filter(pk=document.pk).update(state=Document.State.READING, progress=5)
     try:
-        draft = documents.read(load(document.file), document.name)
+        told = partial(_tell, document)
+        draft = documents.read(load(document.file), document.name, convert=converter(), told=told)
     except Refusal as refusal:
         return _refused(document, refusal, now)
     return _read(document, draft, now)
+
+
+def _tell(document: Document, percent: int) -> None:
+    """Let whoever watches the page see how far the reading is."""
+    Document.objects.filter(pk=document.pk).update(progress=percent)
 
 
 @transaction.atomic

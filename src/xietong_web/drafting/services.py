@@ -15,7 +15,7 @@ from xietong_web.audit.keys import new_key
 from xietong_web.audit.services import Actor, record
 from xietong_web.documents.models import Document
 from xietong_web.documents.services import draft_of
-from xietong_web.drafting.checking import checked
+from xietong_web.drafting.checking import checked, stale_edit
 from xietong_web.drafting.models import Item, Plan, PlanParty, Revision
 from xietong_web.drafting.paths import below
 from xietong_web.drafting.rewriting import Rewrite, from_kept, rewrite, values_of
@@ -186,15 +186,7 @@ def edit_item(*, plan_uid: str, uid: str, revision: int, changes: Mapping[str, A
     item = the_item(plan, uid)
     value = values_of(plan, [uid])[uid]
     if item.revision != revision:
-        raise Refusal(
-            "stale-edit",
-            zh="您编辑期间他人已修改此事项；下面并列双方文本，请核对后重新保存。",
-            en="Somebody changed this item while you were editing; both texts are below. Check them and save again.",
-            detail={
-                "theirs": "\n".join(f"{name}: {getattr(value, name)}" for name in sorted(changes)),
-                "yours": "\n".join(f"{name}: {changes[name]}" for name in sorted(changes)),
-            },
-        )
+        raise stale_edit(value, changes, item.revision)
     wanted = checked(plan, replace(value, **changes), value)
     done = _write(plan, "edited", by, now, before={uid: value}, after={uid: wanted})
     return done.item(item)

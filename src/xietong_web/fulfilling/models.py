@@ -21,24 +21,31 @@ from xietong_web.fulfilling.extending.models import Extension
 from xietong_web.fulfilling.meeting.models import Decision, DecisionDuty, KeyTaskList, Meeting, WorkingGroup
 from xietong_web.fulfilling.ruling.models import HandLight, LightChange, PlanLightRules, PlanRhythm
 from xietong_web.fulfilling.standing_models import DutyFigure
+from xietong_web.fulfilling.supervising.models import Answer, Delivery, Ladder, Notice, Preference, Robot
 
 __all__ = [
     "Acceptance",
     "AmendmentEffect",
+    "Answer",
     "Closing",
     "Decision",
     "DecisionDuty",
+    "Delivery",
     "DutyFigure",
     "Evidence",
     "Extension",
     "HandLight",
     "Indexed",
     "KeyTaskList",
+    "Ladder",
     "LightChange",
     "Meeting",
+    "Notice",
     "PlanLightRules",
     "PlanRhythm",
+    "Preference",
     "Report",
+    "Robot",
     "Unsent",
     "WorkingGroup",
 ]
@@ -99,6 +106,7 @@ class Report(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["plan", "state"], name="report_state"),
             models.Index(fields=["organisation", "period"], name="report_organisation"),
+            models.Index(fields=["plan", "period"], name="report_period"),
         ]
 
     def to_value(self) -> fulfilling.Report:

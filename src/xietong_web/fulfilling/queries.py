@@ -1,7 +1,7 @@
 """Takes a plan and a day; gives what the pages about its running show."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -11,7 +11,7 @@ from xietong import drafting
 from xietong_web.accounts.lines import line_of
 from xietong_web.accounts.models import Member, Organisation, Party
 from xietong_web.audit.queries import end_of
-from xietong_web.drafting.models import Duty, Item, Milestone, Plan
+from xietong_web.drafting.models import Duty, Item, Milestone, Objective, Plan
 from xietong_web.drafting.paths import WIDTH, below
 from xietong_web.drafting.queries import plan_as_of
 from xietong_web.endorsing.models import Proposal
@@ -81,6 +81,7 @@ class Overview:
     unsigned: list[Proposal]
     folded: bool = False
     lights: list[LightCount] = field(default_factory=list)
+    objectives: Sequence[Objective | drafting.Objective] = ()
 
 
 def parties_of(plan: Plan) -> list[Party]:
@@ -114,6 +115,7 @@ def overview(plan: Plan, day: date, *, screen: int | None = None) -> Overview:
         unsigned=list(plan.proposals.filter(state="open").select_related("party", "version")),
         folded=folded,
         lights=lamps.counts() if lamps else [],
+        objectives=list(plan.objectives.all()),
     )
 
 
@@ -216,6 +218,7 @@ def overview_of(plan: Plan, value: drafting.Plan, day: date) -> Overview:
         items=sum(leaves[item.uid] for item in value.items if item.parent is None),
         overdue=sum(late[item.uid] for item in value.items if item.parent is None),
         unsigned=open_on(plan, day),
+        objectives=value.objectives,
     )
 
 
@@ -229,6 +232,12 @@ def _depths(items: Iterable[drafting.Item]) -> dict[str, int]:
 def past(plan: Plan, day: date) -> drafting.Plan | None:
     """Return the plan as it stood at the end of a day."""
     return plan_as_of(plan, end_of(day))
+
+
+def above(item: Item) -> QuerySet[Item]:
+    """Return the items that an item stands in, the outermost first."""
+    steps = [item.path[:length] for length in range(WIDTH, len(item.path), WIDTH)]
+    return Item.objects.filter(plan_id=item.plan_id, path__in=steps).order_by("path")
 
 
 def subtree(plan: Plan, item: Item) -> QuerySet[Item]:

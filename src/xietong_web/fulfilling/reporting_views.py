@@ -1,4 +1,4 @@
-"""Takes requests about reports and waits; gives their pages."""
+"""Takes requests about reports; gives their pages."""
 
 from dataclasses import replace
 from typing import Any
@@ -15,12 +15,9 @@ from xietong_web.accounts.gate import Acting, members_only
 from xietong_web.accounts.models import Organisation
 from xietong_web.drafting.queries import the_plan
 from xietong_web.fulfilling import services
-from xietong_web.fulfilling.days import asked_day, today
 from xietong_web.fulfilling.evidence import links_in, proofs_of
 from xietong_web.fulfilling.models import Evidence, Report, Unsent
-from xietong_web.fulfilling.queries import parties_of
 from xietong_web.fulfilling.reporting_forms import content_of, fields_of, typed
-from xietong_web.fulfilling.reporting_queries import board, waits_of
 from xietong_web.fulfilling.ruling.rhythms import report_due_on, rhythms_of
 
 _PUBLIC_STEPS = frozenset({"pass", "confirm", "reopen_texts", "reopen_figures"})
@@ -157,38 +154,3 @@ def merge(request: Acting, uid: str) -> HttpResponse:
     """Put the support bodies' texts behind the lead's own."""
     services.merge_texts(uid=uid, revision=seen(request), by=request.member, now=timezone.now())
     return redirect("fulfilling:report", uid=uid)
-
-
-@members_only
-def waits(request: Acting, plan_uid: str) -> HttpResponse:
-    """Show who waits for whom: the matrix, and the longest waits."""
-    plan, day = the_plan(request.member, plan_uid), asked_day(request)
-    found = waits_of(plan, day or today())
-    chosen = request.GET.get("waiting", ""), request.GET.get("on", "")
-    listed = [w for w in found if chosen == ("", "") or (w.waiting.party, w.on.party) == chosen]
-    bodies = dict(Organisation.objects.filter(party__plans=plan).values_list("code", "name"))
-    titles = {uid: f"{number}{title}" for uid, number, title in plan.items.values_list("uid", "number", "title")}
-    parties = parties_of(plan)
-    names = {party.code: party for party in parties}
-    context = {
-        "plan": plan,
-        "tab": "waits",
-        "parties": parties,
-        "board": board(found, parties),
-        "waits": [
-            {
-                "kind": fulfilling.WAIT_WORDS[w.kind],
-                "waiting": names.get(w.waiting.party),
-                "waiting_body": bodies.get(w.waiting.organisation, ""),
-                "on": names.get(w.on.party),
-                "on_body": bodies.get(w.on.organisation, ""),
-                "item": w.item,
-                "title": titles.get(w.item, w.subject),
-                "since": w.since,
-                "workdays": w.workdays,
-            }
-            for w in listed[:200]
-        ],
-        "total": len(listed),
-    }
-    return render(request, "fulfilling/waits.html", context)

@@ -145,7 +145,7 @@ def locked_report(uid: str, by: Member) -> Report:
     found = named.order_by().first()
     if found is None:
         raise Refusal("not-found", zh="没有这份填报，或它不对您开放。", en="There is no such report for you.")
-    if not found.runs:
+    if not vars(found)["runs"]:  # an annotation, which no type knows
         raise Refusal(
             "report-closed",
             zh="此责任已因计划修订终止，填报留存备查，不能再办理。",

@@ -14,10 +14,15 @@ from xietong_web.fulfilling import (
 from xietong_web.fulfilling.amending import views as amending_views
 from xietong_web.fulfilling.closing import views as closing_views
 from xietong_web.fulfilling.extending import views as extending_views
+from xietong_web.fulfilling.meeting.urls import urlpatterns as meeting_patterns
 from xietong_web.fulfilling.ruling import views as ruling_views
+from xietong_web.fulfilling.supervising.urls import urlpatterns as supervising
+from xietong_web.fulfilling.waiting.views import waits
 
 app_name = "fulfilling"
 urlpatterns = [
+    *meeting_patterns,
+    *supervising,
     path("search/", search_views.search_page, name="search"),
     path("work/", views.work, name="work"),
     path("plans/<slug:plan_uid>/", views.overview, name="overview"),
@@ -44,7 +49,7 @@ urlpatterns = [
     path("plans/<slug:plan_uid>/ledger/<slug:sha256>/", ledger_views.preview, name="ledger_preview"),
     path("plans/<slug:plan_uid>/ledger/<slug:sha256>/confirm/", ledger_views.confirm, name="ledger_confirm"),
     path("plans/<slug:plan_uid>/ledger/<slug:sha256>/comments/", ledger_views.comments, name="ledger_comments"),
-    path("plans/<slug:plan_uid>/waits/", reporting_views.waits, name="waits"),
+    path("plans/<slug:plan_uid>/waits/", waits, name="waits"),
     path("plans/<slug:plan_uid>/items/<slug:uid>/report/", reporting_views.begin, name="begin"),
     path("duties/<int:duty_pk>/<slug:what>/", duty_views.answer, name="answer_duty"),
     path("reports/<slug:uid>/", reporting_views.report, name="report"),

@@ -30,6 +30,14 @@ def findings_of(row: Submission, cells: Mapping[str, str] | None = None) -> list
     return found + list(_outliers(row, given, before, known))
 
 
+def broken_rules(row: Submission) -> list[Finding]:
+    """Return the rules that a submission breaks, without looking at what others say."""
+    known = definitions_of(row.data_set.plan)
+    asks = any("@" in each.left + each.right for each in row.data_set.rule_values())
+    before = _cells_on(row.data_set, row.organisation_id, years_before(row.period_value, 1).code) if asks else {}
+    return list(_rules(row.data_set, row.cell_values(), before, known))
+
+
 def _rules(
     data_set: DataSet, cells: Mapping[str, str], before: Mapping[str, str], known: Mapping[str, measuring.Indicator]
 ) -> Iterator[Finding]:
@@ -51,7 +59,7 @@ def reading_of(cells: Mapping[str, str], reference: Reference, known: Mapping[st
     wanted = set(reference.filters)
     entries = [
         measuring.value_of(cells.get(measuring.cell_key(indicator.code, dimensions), ""))
-        for dimensions in measuring.cells_of(indicator)
+        for dimensions in measuring.form_cells(indicator)
         if wanted <= set(dimensions)
     ]
     values = [value for value, _ in entries if value is not None]

@@ -1,7 +1,7 @@
 """Takes what organisations say for a period; gives the acts of filling in, signing off, reviewing and correcting."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -19,24 +19,32 @@ from xietong_web.accounts.roles import Role
 from xietong_web.audit.keys import new_key
 from xietong_web.audit.services import record
 from xietong_web.drafting.queries import party_codes
-from xietong_web.measuring.checking import findings_of
+from xietong_web.measuring.checking import broken_rules
 from xietong_web.measuring.models import DataSet, Submission
 from xietong_web.measuring.services import definitions_of, the_period
 from xietong_web.measuring.storing import block_of, keep
 
 OFFICES = ((Role.LIAISON, Office.LIAISON), (Role.REVIEWER, Office.REVIEWER), (Role.JOINT_OFFICE, Office.JOINT_OFFICE))
 PRIVATE = frozenset({SubmissionAct.EDIT, SubmissionAct.SUBMIT})
+MOVED = ["state", "state_since", "revision", "confirmations", "history", "stood_from", "confirmed_from", "stood_to"]
 RELATED = ("data_set__plan", "organisation", "party")
 
 
 def actors(member: Member, submission: measuring.Submission) -> list[Actor]:
     """Return the offices in which a member can act on a submission."""
-    body = speaks_for(member, submission.organisation)
-    return [Actor(member.sign, office, member.party_code, body) for role, office in OFFICES if member.has(role)]
+    return _in_offices(member, submission, member.roles)
 
 
-def _actor_for(member: Member, submission: measuring.Submission, act: SubmissionAct) -> Actor:
-    found = actors(member, submission)
+def _in_offices(member: Member, submission: measuring.Submission, roles: frozenset[Role]) -> list[Actor]:
+    body = speaks_for(member, submission.organisation) if Role.LIAISON in roles else ""
+    return [Actor(member.sign, office, member.party_code, body) for role, office in OFFICES if role in roles]
+
+
+def actor_for(
+    member: Member, submission: measuring.Submission, act: SubmissionAct, roles: frozenset[Role] | None = None
+) -> Actor:
+    """Return the office that allows the act, else the first one held, whose refusal then says why not."""
+    found = _in_offices(member, submission, member.roles if roles is None else roles)
     if not found:
         raise Refusal(
             "not-permitted",
@@ -80,22 +88,42 @@ def begin_submission(*, data_set_uid: str, organisation: str, period: str, by: M
     """
     data_set = the_data_set(data_set_uid, by)
     DataSet.objects.select_for_update().get(pk=data_set.pk)  # two at once would both be number 1
-    when = the_period(period)
-    body = _reporter(data_set, organisation, when)
+    row, is_new = begun(data_set, organisation, the_period(period), by, now)
+    if is_new:
+        _tell("begun", row, by, now, private=True)
+    return row
+
+
+def begun(data_set: DataSet, code: str, period: Period, by: Member, now: datetime) -> tuple[Submission, bool]:
+    """Return a body's draft for a period and whether it was made now; for acts that have locked the data set."""
+    body = _reporter(data_set, code, period)
     if not may(by, "measuring.fill-for-party", party=body.party.code):
         require(by, "measuring.submit", organisation=body.pk)
-    _check_period(data_set, when)
-    last = data_set.submissions.filter(organisation=body, period=when.code).select_related(*RELATED).first()
+    _check_period(data_set, period)
+    last = data_set.submissions.filter(organisation=body, period=period.code).select_related(*RELATED).first()
+    row = drafted(data_set, body, period, last, party_codes(data_set.plan), now)
+    if row is not last:
+        row.save(force_insert=True)
+    return row, row is not last
+
+
+def drafted(
+    data_set: DataSet,
+    body: Organisation,
+    period: Period,
+    last: Submission | None,
+    codes: Sequence[str],
+    now: datetime,
+) -> Submission:
+    """Return the draft that follows a body's last submission of a period: that one, or a new one, not yet saved."""
     if last is not None and last.state == SubmissionState.DRAFT:
         return last
     value = measuring.next_submission(last.to_value() if last else None, new_key(), body.party.code, body.code)
     row = Submission(
-        uid=value.uid, data_set=data_set, organisation=body, party=body.party, period=when.code, state_since=now
+        uid=value.uid, data_set=data_set, organisation=body, party=body.party, period=period.code, state_since=now
     )
     row.fill(value, now)
-    row.counterparts = sorted(set(party_codes(data_set.plan)) - {body.party.code}) if data_set.joint else []
-    row.save(force_insert=True)
-    _tell("begun", row, by, now, private=True)
+    row.counterparts = sorted(set(codes) - {body.party.code}) if data_set.joint else []
     return row
 
 
@@ -140,15 +168,18 @@ def _tell(
     )
 
 
+def locked_submissions(uids: Collection[str], by: Member) -> list[Submission]:
+    """Return submissions that the member may see, locked, in one order. Raises Refusal ``not-found``."""
+    rows = Submission.objects.visible_to(by.party).filter(data_set__plan__parties=by.party, uid__in=uids)
+    found = list(rows.select_for_update(of=("self",)).select_related(*RELATED).order_by("uid"))
+    if len(found) != len(set(uids)):
+        raise Refusal("not-found", zh="没有这份数据，或它不对您开放。", en="There is no such submission for you.")
+    return found
+
+
 def locked_submission(uid: str, by: Member) -> Submission:
     """Return a submission that the member may see, locked. Raises Refusal ``not-found``."""
-    rows = Submission.objects.visible_to(by.party).filter(data_set__plan__parties=by.party)
-    found = rows.select_related(*RELATED).filter(uid=uid).first()
-    if found is None:
-        raise Refusal("not-found", zh="没有这份数据，或它不对您开放。", en="There is no such submission for you.")
-    Submission.objects.select_for_update().filter(uid=uid).first()
-    found.refresh_from_db()
-    return found
+    return locked_submissions([uid], by)[0]
 
 
 @transaction.atomic
@@ -164,7 +195,7 @@ def fill_in(*, uid: str, revision: int, typed: Mapping[str, str], by: Member, no
     if findings:
         raise _bad(findings)
     value = row.to_value()
-    actor = _actor_for(by, value, SubmissionAct.EDIT)
+    actor = actor_for(by, value, SubmissionAct.EDIT)
     merged = {**value.cells, **cells}
     after = measuring.advance_submission(value, SubmissionAct.EDIT, by=actor, now=now, revision=revision, cells=merged)
     row.fill(after, now)
@@ -200,6 +231,8 @@ def act_on_submission(
     """
     row = locked_submission(uid, by)
     changed = _advance(row, act, by, now, revision=revision, reason=reason, cell=cell)
+    for each in changed:
+        each.save()
     written, removed = _kept([row], now)
     private = act in PRIVATE or (act is SubmissionAct.RETURN and row.party_id == by.party_id)
     _tell(act.value, row, by, now, private=private, rows=[*changed, *written], removed=removed)
@@ -214,10 +247,13 @@ def act_on_submissions(*, uids: Sequence[str], act: SubmissionAct, by: Member, n
     """
     if act not in {SubmissionAct.ACCEPT, SubmissionAct.CONFIRM}:
         raise Refusal("not-allowed", zh="只能成批审核或互认。", en="Only accepting and confirming is done in bulk.")
-    rows = [locked_submission(uid, by) for uid in sorted(set(uids))]
-    changed: dict[str, list[models.Model]] = {}
+    rows, roles = locked_submissions(uids, by), by.roles
+    changed: dict[str, list[Submission]] = {}
     for row in rows:
-        changed.setdefault(row.data_set_id, []).extend(_advance(row, act, by, now, revision=row.revision))
+        told = _advance(row, act, by, now, revision=row.revision, roles=roles)
+        changed.setdefault(row.data_set_id, []).extend(told)
+    every = [each for several in changed.values() for each in several]
+    Submission.objects.bulk_update(every, MOVED, batch_size=500)
     for key, several in changed.items():
         written, removed = _kept([row for row in rows if row.data_set_id == key], now)
         data = {"count": len(several), "act": act.value, "uids": [row.uid for row in rows if row.data_set_id == key]}
@@ -234,15 +270,23 @@ def act_on_submissions(*, uids: Sequence[str], act: SubmissionAct, by: Member, n
 
 
 def _advance(
-    row: Submission, act: SubmissionAct, by: Member, now: datetime, *, revision: int, reason: str = "", cell: str = ""
-) -> list[models.Model]:
-    """Move one submission on and return the rows written: its own, and those it supersedes."""
+    row: Submission,
+    act: SubmissionAct,
+    by: Member,
+    now: datetime,
+    *,
+    revision: int,
+    reason: str = "",
+    cell: str = "",
+    roles: frozenset[Role] | None = None,
+) -> list[Submission]:
+    """Move one submission on and return the rows to be written: its own, and those it supersedes."""
     if act in {SubmissionAct.EDIT, SubmissionAct.SUPERSEDE}:
         raise Refusal("not-allowed", zh="不能这样操作。", en="This cannot be done so.")
     value = row.to_value()
     if act is SubmissionAct.SUBMIT:
         _check_rules(row)
-    actor = _actor_for(by, value, act)
+    actor = actor_for(by, value, act, roles)
     after = measuring.advance_submission(value, act, by=actor, now=now, revision=revision, reason=reason, cell=cell)
     row.fill(after, now)
     if act is SubmissionAct.SUBMIT:
@@ -252,7 +296,7 @@ def _advance(
 
 
 def _check_rules(row: Submission) -> None:
-    broken = [each for each in findings_of(row) if each.severity is Severity.ERROR]
+    broken = [each for each in broken_rules(row) if each.severity is Severity.ERROR]
     if broken:
         raise Refusal(
             "rules-broken",
@@ -261,20 +305,25 @@ def _check_rules(row: Submission) -> None:
         )
 
 
-def _stand(row: Submission, before: SubmissionState, by: Member, now: datetime) -> list[models.Model]:
+def _stand(row: Submission, before: SubmissionState, by: Member, now: datetime) -> list[Submission]:
     """Let a submission's values begin to count, or end: what is confirmed supersedes what was confirmed before it."""
     stands, stood = row.state in measuring.STANDING, before in measuring.STANDING
-    over: list[models.Model] = []
+    over: list[Submission] = []
     if stands and not stood:
         row.stood_from = now
     if stood and not stands:
         row.stood_to = now
     if row.state == SubmissionState.CONFIRMED and before is not SubmissionState.CONFIRMED:
         row.confirmed_from = now
-        earlier = row.data_set.submissions.standing().filter(organisation=row.organisation, period=row.period)
-        over = [_superseded(other, by, now) for other in earlier.exclude(pk=row.pk).select_related(*RELATED)]
-    row.save()
+        over = [_superseded(other, by, now) for other in _standing_before(row)]
     return over
+
+
+def _standing_before(row: Submission) -> Iterable[Submission]:
+    if row.number == 1:
+        return ()
+    earlier = row.data_set.submissions.standing().filter(organisation=row.organisation, period=row.period)
+    return earlier.exclude(pk=row.pk).select_related(*RELATED)
 
 
 def _superseded(row: Submission, by: Member, now: datetime) -> Submission:
@@ -283,7 +332,6 @@ def _superseded(row: Submission, by: Member, now: datetime) -> Submission:
     after = measuring.advance_submission(value, SubmissionAct.SUPERSEDE, by=system, now=now, revision=value.revision)
     row.fill(after, now)
     row.stood_to = now
-    row.save()
     return row
 
 

@@ -99,7 +99,8 @@ def definitions_of(plan: Plan, moment: datetime | None = None) -> dict[str, meas
     if moment is not None:
         rows = rows.filter(made_at__lte=moment)
     order = "indicator__uses__ordinal", "indicator__code", "number"
-    return {each.to_value().code: each.to_value() for each in rows.order_by(*order)}
+    values = (each.to_value() for each in rows.order_by(*order))
+    return {value.code: value for value in values}
 
 
 def _check_in_use(old: measuring.Indicator, new: measuring.Indicator) -> None:

@@ -21,6 +21,7 @@ from xietong_web.drafting.models import Duty, Plan
 from xietong_web.fulfilling import services
 from xietong_web.fulfilling.models import Report
 from xietong_web.workspace import demonstration_turns as turns
+from xietong_web.workspace.demonstration_meetings import after_quarter
 
 QUARTERS = ("2022-Q1", "2022-Q2", "2022-Q3", "2022-Q4", "2023-Q1", "2023-Q2", "2023-Q3", "2023-Q4")
 LEADS = 24
@@ -70,6 +71,7 @@ def live(plan: Plan, people: Mapping[str, Member]) -> None:
                 _report(duty, code, quarter, number, liaisons, reviewers, minute)
         if code in LOGGED:
             turns.log(plan, Period.from_code(code).end)
+        after_quarter(code, plan, people)
     turns.light(plan, duties, people)
     turns.extend(plan, duties, liaisons, people)
     turns.reopen(plan, people)

@@ -35,18 +35,17 @@ def hand_over(duties: Sequence[Duty], liaisons: Mapping[int, Member], people: Ma
         body, now = duty.organisation_id, moment(date(2021, 12, 6 + number % 10))
         if body is None or duty.party is None or number % 8 == 7:
             continue  # one in eight has still not signed
-        common = {"duty_pk": duty.pk, "now": now}
         if number == 4:
             row = duty_services.answer_duty(
                 act=AcceptanceAct.OBJECT, revision=0, by=liaisons[body], objection=Objection.WORDING,
-                reason="“新建、迁建”的范围与国土空间规划口径不一致，请明确。", **common,
+                reason="“新建、迁建”的范围与国土空间规划口径不一致，请明确。", duty_pk=duty.pk, now=now,
             )  # fmt: skip
             duty_services.answer_duty(
                 act=AcceptanceAct.DISMISS, revision=row.revision, by=people[OFFICE[duty.party.code]],
-                reason="范围以会签文本为准，执行中按规划口径办理。", **common,
+                reason="范围以会签文本为准，执行中按规划口径办理。", duty_pk=duty.pk, now=now,
             )  # fmt: skip
         else:
-            duty_services.answer_duty(act=AcceptanceAct.ACCEPT, revision=0, by=liaisons[body], **common)
+            duty_services.answer_duty(act=AcceptanceAct.ACCEPT, revision=0, by=liaisons[body], duty_pk=duty.pk, now=now)
 
 
 def extend(plan: Plan, duties: Sequence[Duty], liaisons: Mapping[int, Member], people: Mapping[str, Member]) -> None:

@@ -1,30 +1,29 @@
 """Takes a member and a day; gives meetings, decisions, groups and key-task lists as the pages need them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Q
 
 from xietong import fulfilling
-from xietong.basics import Finding, Refusal, Wording
+from xietong.basics import Refusal, Wording
 from xietong.fulfilling import (
     DECISION_WORDS,
     MEETING_WORDS,
     Actor,
     DecisionAct,
     DecisionState,
-    DutyKey,
     MeetingState,
     Office,
     Question,
 )
 from xietong_web.accounts.lines import bodies_of
-from xietong_web.accounts.models import Member, Organisation, Party
+from xietong_web.accounts.models import Member
 from xietong_web.accounts.roles import Role
 from xietong_web.audit.queries import SHANGHAI, end_of
 from xietong_web.drafting.models import Plan
-from xietong_web.fulfilling.meeting.models import Decision, DecisionDuty, Meeting, WorkingGroup
+from xietong_web.fulfilling.meeting.models import Decision, DecisionDuty, Meeting
 
 LIMIT = 200
 _ENDED = (DecisionState.CONFIRMED.value, DecisionState.DROPPED.value)
@@ -214,22 +213,10 @@ def minutes_to_approve(member: Member) -> list[Meeting]:
     return [row for row in rows[:LIMIT] if code in row.parties and code not in row.approvals]
 
 
-def findings_on(row: WorkingGroup, members: Mapping[str, Party], codes: Sequence[str]) -> tuple[Finding, ...]:
-    """Return what is wrong with a group: a party without a member, items that the plan no longer has.
-
-    ``members`` maps the codes of its bodies to their parties.
-    """
-    keys = tuple(
-        DutyKey(row.uid, members[each.organisation].code, each.organisation)
-        for each in row.editions[-1].members
-        if each.organisation in members
-    )
-    known = list(row.plan.items.filter(uid__in=row.items).values_list("uid", flat=True))
-    value = fulfilling.WorkingGroup(row.uid, row.title, keys, tuple(row.items))
-    return fulfilling.check_group(value, codes, known)
-
-
-def bodies_by_code(codes: Iterable[str]) -> dict[str, Organisation]:
-    """Return organisations with their parties by code."""
-    rows = Organisation.objects.filter(code__in=set(codes)).select_related("party")
-    return {row.code: row for row in rows}
+def decisions_waiting_for(member: Member) -> dict[str, list[Decision] | list[Meeting]]:
+    """Return what the page of somebody's work shows of meetings: minutes to approve, decisions to confirm or do."""
+    return {
+        "minutes_to_approve": minutes_to_approve(member),
+        "decisions_to_confirm": decisions_to_confirm(member),
+        "decisions_to_carry_out": decisions_to_carry_out(member),
+    }

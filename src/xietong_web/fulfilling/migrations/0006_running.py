@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
         ('documents', '0001_initial'),
         ('drafting', '0002_branches'),
         ('endorsing', '0001_initial'),
-        ('fulfilling', '0004_meetings'),
+        ('fulfilling', '0005_supervision'),
     ]
 
     operations = [
@@ -232,7 +232,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('month', 'month'), ('quarter', 'quarter'), ('year', 'year')], max_length=12)),
                 ('day', models.SmallIntegerField()),
                 ('after_end', models.SmallIntegerField(blank=True, null=True)),
-                ('rounding', models.CharField(choices=[('none', 'none'), ('earlier', 'earlier'), ('later', 'later')], max_length=8)),
+                ('rounding', models.CharField(choices=[('stays', 'stays'), ('earlier', 'earlier'), ('later', 'later')], max_length=8)),
                 ('opens', models.SmallIntegerField()),
                 ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s_versions', to='drafting.plan')),
             ],

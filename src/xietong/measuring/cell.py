@@ -1,0 +1,140 @@
+"""Takes sums of whole numbers; gives the aggregate they stand for. Cells add up, in any order, to the same cell.
+
+A cell holds what a figure is made of before the one division at its end, so nothing is rounded on the way, and a
+changed value is the difference of two cells. Whole numbers: values in units of their last decimal, shares in 10⁻¹².
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, Context, Decimal
+
+from xietong.measuring.hierarchy import WEIGHT_DECIMALS
+from xietong.measuring.indicator import EXACT, Adding
+from xietong.measuring.observation import Aggregate, State, state_of
+
+DIVIDED = Context(prec=28, rounding=ROUND_HALF_EVEN)
+WHOLE = 10**WEIGHT_DECIMALS
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """What the arithmetic needs of an indicator: its number in the store, decimals, adding, weight, told apart or not.
+
+    ``weight`` is the number of the weighing indicator and ``weight_decimals`` its places; ``told_apart`` says that one
+    unit may have several values (one per combination of categories).
+    """
+
+    indicator: int
+    adding: Adding
+    decimals: int = 0
+    weight: int | None = None
+    weight_decimals: int = 0
+    told_apart: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The sums behind one figure: of one node, indicator and period.
+
+    ``numerator`` and ``denominator`` carry the share of every organisation (10¹² = whole); the others count.
+    """
+
+    numerator: int = 0
+    denominator: int = 0
+    units: int = 0
+    reported: int = 0
+    not_reported: int = 0
+    not_applicable: int = 0
+    withheld: int = 0
+
+    def __add__(self, other: "Cell") -> "Cell":
+        return Cell(*(one + more for one, more in zip(self.figures, other.figures, strict=True)))
+
+    def __neg__(self) -> "Cell":
+        return Cell(*(-one for one in self.figures))
+
+    @property
+    def figures(self) -> tuple[int, ...]:
+        """The sums in the order of the columns of a cube."""
+        return (
+            self.numerator, self.denominator, self.units,
+            self.reported, self.not_reported, self.not_applicable, self.withheld,
+        )  # fmt: skip
+
+
+def finish(cell: Cell | None, recipe: Recipe) -> Aggregate:
+    """Return the figure that a cell stands for; None stands for nothing to add up.
+
+    Sums are exact; means, shares and medians are divided once, to 28 significant digits. A weighted mean whose weights
+    are all zero is not applicable, and so is what is not additive where the node itself has no value.
+
+    >>> finish(Cell(30 * WHOLE, 4 * WHOLE, 4, 4, 1), Recipe(1, Adding.MEAN, decimals=1))
+    Aggregate(value=Decimal('0.75'), state=<State.REPORTED: 'reported'>, units=4, reported=4, not_reported=1, not_applicable=0, withheld=0)
+    """  # noqa: E501
+    if cell is None:
+        nothing = State.NOT_APPLICABLE if recipe.adding is Adding.NONE else State.NOT_REPORTED
+        return Aggregate(None, nothing)
+    counts = (cell.reported, cell.not_reported, cell.not_applicable, cell.withheld)
+    state = state_of(*counts)
+    if state is not State.REPORTED:
+        return Aggregate(None, state, cell.units, *counts)
+    if recipe.adding in (Adding.SUM, Adding.NONE):
+        value = Decimal(cell.numerator).scaleb(-recipe.decimals - WEIGHT_DECIMALS, EXACT)
+    elif cell.denominator == 0:
+        return Aggregate(None, State.NOT_APPLICABLE, cell.units, *counts)
+    else:
+        places = 0 if recipe.adding is Adding.SHARE else recipe.decimals
+        value = DIVIDED.divide(Decimal(cell.numerator).scaleb(-places, EXACT), Decimal(cell.denominator))
+    return Aggregate(_plain(value), state, cell.units, *counts)
+
+
+def _plain(value: Decimal) -> Decimal:
+    """Drop the zeros that only the store's scale added; whole numbers stay written out."""
+    if value == value.to_integral_value(context=EXACT):
+        return value.quantize(Decimal(1), context=EXACT)
+    return value.normalize(EXACT)
+
+
+def over_time(cells: Iterable[Cell | None], recipe: Recipe, adding: Adding) -> Aggregate:
+    """Return one figure for several periods of one node, in order of time: first over organisations, then over time.
+
+    Sum, mean and median are those of the periods' figures; the weighted mean adds up numerators and denominators; the
+    share is that of the periods above zero; last is the last period with a figure; none has a figure only for a single
+    period. Counts are added up over the periods, ``units`` is the largest of them.
+
+    >>> over_time([Cell(2 * WHOLE, WHOLE, 1, 1), None, Cell(5 * WHOLE, WHOLE, 1, 1)], Recipe(1, Adding.SUM), Adding.LAST)
+    Aggregate(value=Decimal('5'), state=<State.REPORTED: 'reported'>, units=1, reported=2, not_reported=0, not_applicable=0, withheld=0)
+    """  # noqa: E501
+    there = [one for one in cells if one is not None]
+    if len(there) == 1 or adding is Adding.WEIGHTED_MEAN:
+        whole = finish(sum(there, Cell()), recipe) if there else finish(None, recipe)
+        units = max((one.units for one in there), default=0)
+        return Aggregate(whole.value, whole.state, units, *_counts(there))
+    figures = [finish(one, recipe) for one in there]
+    values = [one.value for one in figures if one.value is not None]
+    units = max((one.units for one in there), default=0)
+    counts = _counts(there)
+    if not values or adding is Adding.NONE:
+        state = State.NOT_APPLICABLE if values else state_of(0, *counts[1:])
+        return Aggregate(None, state, units, *counts)
+    return Aggregate(_plain(_over(values, adding)), State.REPORTED, units, *counts)
+
+
+def _counts(cells: list[Cell]) -> tuple[int, int, int, int]:
+    whole = sum(cells, Cell())
+    return whole.reported, whole.not_reported, whole.not_applicable, whole.withheld
+
+
+def _over(values: list[Decimal], adding: Adding) -> Decimal:
+    if adding is Adding.LAST:
+        return values[-1]
+    if adding is Adding.SHARE:
+        return DIVIDED.divide(Decimal(sum(one > 0 for one in values)), Decimal(len(values)))
+    if adding is Adding.MEDIAN:
+        ordered = sorted(values)
+        half = len(ordered) // 2
+        values = [ordered[half]] if len(ordered) % 2 else ordered[half - 1 : half + 1]
+    total = Decimal(0)
+    for one in values:
+        total = EXACT.add(total, one)
+    return total if adding is Adding.SUM else DIVIDED.divide(total, Decimal(len(values)))

@@ -1,0 +1,258 @@
+"""Takes a table of values (Ibis), recipes and trees; gives the sums of every node, indicator and period (Ibis).
+
+The same expressions run on DuckDB and on Spark. Columns of values: those of ``store.VALUES``. Columns of a cube:
+``indicator, period, node`` (and ``category`` where asked), then those of ``Cell``. Every step is a sum of whole
+numbers, so the order of rows and of machines changes nothing.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from xietong.measuring.cell import WHOLE, Cell, Recipe
+from xietong.measuring.indicator import Adding
+from xietong.measuring.tree import Tree, merged
+
+SUMS = "decimal(38,0)"
+COUNTS = ("units", "reported", "not_reported", "not_applicable", "withheld")
+MEASURES = ("numerator", "denominator", *COUNTS)
+_RANGES = 8
+_STATES = ("reported", "not_reported", "not_applicable", "withheld")
+
+
+def roll_up(
+    values: Any,
+    recipes: Sequence[Recipe],
+    trees: Sequence[Tree],
+    *,
+    cells: Sequence[int] | None = None,
+    categories: Any = None,
+) -> Any:
+    """Return the cube of the recipes' indicators over the trees.
+
+    ``cells`` keeps only these combinations of categories; ``categories`` (Arrow: cell, category) keeps those listed and
+    gives every category its own line. Trees of different periods follow each other (hierarchy of the day); one tree
+    for all periods answers by that day's hierarchy.
+    """
+    import ibis
+
+    narrowed = values if cells is None else values.filter(values.cell.isin(list(cells)))
+    if categories is not None:
+        narrowed = narrowed.inner_join(ibis.memtable(categories), "cell")
+    keys = ("indicator", "period") if categories is None else ("indicator", "period", "category")
+    parts = list(_parts(narrowed, merged(trees), recipes, keys))
+    return ibis.union(*parts) if len(parts) > 1 else parts[0]
+
+
+def _parts(values: Any, tree: Tree, recipes: Sequence[Recipe], keys: tuple[str, ...]) -> Iterator[Any]:
+    """Give one cube per way of adding up that the recipes need; each reads only the values of its own indicators."""
+    for told_apart in (False, True):
+        by: dict[Adding, list[Recipe]] = {}
+        for one in recipes:
+            if one.told_apart is told_apart:
+                by.setdefault(Adding.SUM if one.adding is Adding.MEAN else one.adding, []).append(one)
+        bundling = _bundled_apart if told_apart or "category" in keys else _bundled
+        for adding, ours in by.items():
+            rows = _weighed(values, ours) if adding is Adding.WEIGHTED_MEAN else _plain(values, ours, adding)
+            found = _to_nodes(bundling(rows, tree, keys), tree, keys, own=adding is Adding.NONE)
+            if adding is Adding.MEDIAN:
+                found = _with_medians(found, _medians(_of(values, ours), tree, keys), keys)
+            yield found
+
+
+def _of(values: Any, recipes: Sequence[Recipe]) -> Any:
+    """Keep the values of the recipes' indicators; a few ranges are tested far faster than a long list."""
+    runs: list[list[int]] = []
+    for number in sorted({one.indicator for one in recipes}):
+        if runs and runs[-1][1] == number - 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    if len(runs) > _RANGES:
+        return values.filter(values.indicator.isin([one.indicator for one in recipes]))
+    kept = [values.indicator.between(low, high) for low, high in runs]
+    return values.filter(reduce(or_, kept))
+
+
+def _plain(values: Any, recipes: Sequence[Recipe], adding: Adding) -> Any:
+    """Give every value what it adds: itself, or one where only above zero counts; each weighs one."""
+    import ibis
+
+    rows = _of(values, recipes)
+    if adding is not Adding.SHARE:
+        return rows.mutate(adds=rows.ticks)
+    return rows.mutate(adds=ibis.cases((rows.ticks > 0, 1), (rows.ticks <= 0, 0)).cast("decimal(18,0)"))
+
+
+def _weighed(values: Any, recipes: Sequence[Recipe]) -> Any:
+    """Give every value times its weight, and the weight: that of the same categories, else the undivided one.
+
+    A value whose weight is not reported cannot be used and counts as not reported.
+    """
+    import ibis
+    import pyarrow as pa
+
+    pairs = ibis.memtable(
+        pa.table(
+            {
+                "indicator": pa.array([one.indicator for one in recipes], pa.int32()),
+                "by": pa.array([one.weight for one in recipes], pa.int32()),
+            }
+        )
+    )
+    known = values.filter(values.indicator.isin([one.weight for one in recipes]), values.state == 0)
+    whole = known.filter(known.cell == 0).select("organisation", "period", by=known.indicator, weight=known.ticks)
+    rows = _of(values, recipes).inner_join(pairs, "indicator")
+    rows = rows.left_join(whole, ["organisation", "period", "by"]).select(*rows.columns, "weight")
+    weight = rows.weight
+    if recipes[0].told_apart:
+        alike = known.select("organisation", "period", "cell", by=known.indicator, alike=known.ticks)
+        rows = rows.left_join(alike, ["organisation", "period", "cell", "by"]).select(*rows.columns, "alike")
+        weight = ibis.coalesce(rows.alike, rows.weight)
+    rows = rows.mutate(weighs=weight, state=ibis.cases(((rows.state == 0) & weight.isnull(), 1), else_=rows.state))
+    there = rows.state == 0
+    return rows.mutate(
+        adds=ibis.cases((there, (rows.ticks.cast(SUMS) * rows.weighs).cast(SUMS))),
+        weighs=ibis.cases((there, rows.weighs)),
+    )
+
+
+def _bundled(rows: Any, tree: Tree, keys: tuple[str, ...]) -> Any:
+    """Add up per bundle where a unit has one value per key.
+
+    The state goes into the key, and only then into columns: over many millions of rows one count and one sum take half
+    the time of a sum per state.
+    """
+    import ibis
+
+    weighed = ("weighs",) if "weighs" in rows.columns else ()
+    near = _with_bundle(rows.select("organisation", *keys, "state", "adds", *weighed), tree)
+    by = near.group_by("bundle", *keys, "state").aggregate(
+        many=near.count(), **{name: near[name].sum() for name in ("adds", *weighed)}
+    )
+    many = {name: ibis.cases((by.state == n, by.many), else_=0) for n, name in enumerate(_STATES)}
+    there = by.state == 0
+    return by.group_by("bundle", *keys).aggregate(
+        numerator=ibis.cases((there, by.adds)).sum(),
+        denominator=(ibis.cases((there, by.weighs)) if weighed else many["reported"]).sum(),
+        units=many["reported"].sum(),
+        **{name: one.sum() for name, one in many.items()},
+    )
+
+
+def _bundled_apart(rows: Any, tree: Tree, keys: tuple[str, ...]) -> Any:
+    """Add up per organisation, so that a unit counts once however many values it has, and then per bundle."""
+    said = rows.mutate(**{name: (rows.state == number).cast("int64") for number, name in enumerate(_STATES)})
+    units = said.group_by("organisation", *keys).aggregate(
+        numerator=said.adds.sum(),
+        denominator=(said.weighs if "weighs" in said.columns else said.reported).sum(),
+        units=said.reported.max(),
+        **{name: said[name].sum() for name in _STATES},
+    )
+    near = _with_bundle(units, tree)
+    return near.group_by("bundle", *keys).aggregate(**{name: near[name].sum() for name in MEASURES})
+
+
+def _to_nodes(bundled: Any, tree: Tree, keys: tuple[str, ...], *, own: bool = False) -> Any:
+    """Carry the sums of bundles with their shares to the nodes."""
+    import ibis
+
+    ways = tree.ways.filter(tree.ways["own"]) if own else tree.ways
+    up = bundled.inner_join(ibis.memtable(ways.drop_columns(["own"])), "bundle")
+    share = up.share.cast("decimal(13,0)")
+    shared = up.mutate(
+        numerator=(up.numerator.cast(SUMS) * share).cast(SUMS),
+        denominator=(up.denominator.cast(SUMS) * share).cast(SUMS),
+    )
+    return _columns(shared.group_by(*keys, "node").aggregate(**{name: shared[name].sum() for name in MEASURES}), keys)
+
+
+def _with_bundle(rows: Any, tree: Tree) -> Any:
+    import ibis
+
+    on = ["organisation", "period"] if "period" in tree.members.column_names else ["organisation"]
+    return rows.inner_join(ibis.memtable(tree.members), on)
+
+
+def _columns(found: Any, keys: tuple[str, ...]) -> Any:
+    """Put columns and types into the one form that parts of a cube share; a sum of nothing is zero."""
+    sums = {name: found[name].cast(SUMS).fill_null(0) for name in ("numerator", "denominator")}
+    return found.select(
+        **{name: found[name].cast("int64") for name in (*keys, "node")},
+        **{name: one.cast(SUMS) for name, one in sums.items()},
+        **{name: found[name].cast("int64") for name in COUNTS},
+    )
+
+
+def _medians(rows: Any, tree: Tree, keys: tuple[str, ...]) -> Any:
+    """Give the sum and number (one or two) of the middle values of every node."""
+    import ibis
+
+    there = rows.filter(rows.state == 0)
+    up = _with_bundle(there, tree).inner_join(ibis.memtable(tree.ways.select(["bundle", "node"])), "bundle")
+    group = [up[name] for name in (*keys, "node")]
+    ranked = up.select(
+        *keys, "node", "ticks",
+        place=ibis.row_number().over(group_by=group, order_by=up.ticks),
+        many=up.ticks.count().over(group_by=group),
+    )  # fmt: skip
+    # Places count from zero: of n values those with n - 2 <= 2 * place <= n are in the middle.
+    twice = ranked.place * 2
+    middle = ranked.filter((twice >= ranked.many - 2) & (twice <= ranked.many))
+    return middle.group_by(*keys, "node").aggregate(middle=middle.ticks.sum(), number=middle.ticks.count())
+
+
+def _with_medians(counted: Any, medians: Any, keys: tuple[str, ...]) -> Any:
+    import ibis
+
+    both = counted.left_join(medians, [*keys, "node"]).select(*counted.columns, "middle", "number")
+    whole = ibis.literal(WHOLE).cast("decimal(13,0)")
+    return _columns(
+        both.mutate(
+            numerator=(both.middle.cast(SUMS) * whole).cast(SUMS),
+            denominator=(both.number.cast("decimal(18,0)") * whole).cast(SUMS),
+        ),
+        keys,
+    )
+
+
+def added(*cubes: Any) -> Any:
+    """Return the sum of cubes (a cube and what changed), without lines that nothing is left of.
+
+    Medians are no sums: compute those of the changed indicators and periods anew and put them in place.
+    """
+    import ibis
+
+    rows = ibis.union(*cubes) if len(cubes) > 1 else cubes[0]
+    keys = tuple(name for name in rows.columns if name not in (*MEASURES, "node"))
+    found = _columns(rows.group_by(*keys, "node").aggregate(**{name: rows[name].sum() for name in MEASURES}), keys)
+    return found.filter((found.reported + found.not_reported + found.not_applicable + found.withheld) > 0)
+
+
+def negated(cube: Any) -> Any:
+    """Return the cube that takes another one back."""
+    return cube.mutate(**{name: -cube[name] for name in MEASURES})
+
+
+def behind(
+    values: Any, tree: Tree, node: int, indicator: int, period: int, *, cells: Sequence[int] | None = None
+) -> Any:
+    """Return which values made a number: organisation, cell, ticks, state and share, by organisation and cell."""
+    import ibis
+    import pyarrow.compute as pc
+
+    rows = values.filter(values.indicator == indicator, values.period == period)
+    if cells is not None:
+        rows = rows.filter(rows.cell.isin(list(cells)))
+    ways = tree.ways.filter(pc.equal(tree.ways["node"], node)).select(["bundle", "share"])
+    members = tree.members.join(ways, "bundle", join_type="inner").select(["organisation", "share"])
+    found = rows.inner_join(ibis.memtable(members), "organisation")
+    return found.select("organisation", "cell", "ticks", "state", "share").order_by("organisation", "cell")
+
+
+def rolled_cells(cube: Any, keys: Sequence[str] = ("indicator", "period", "node")) -> dict[tuple[int, ...], Cell]:
+    """Return the cells of a cube that was run (an Arrow table), by key."""
+    columns = cube.to_pydict()
+    lines = zip(*(columns[name] for name in (*keys, *MEASURES)), strict=True)
+    return {tuple(line[: len(keys)]): Cell(*(int(one) for one in line[len(keys) :])) for line in lines}
