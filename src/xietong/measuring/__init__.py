@@ -56,6 +56,7 @@ from xietong.measuring.refreshing import Stored, changes, family, refreshed, tou
 from xietong.measuring.regression import Errors, Fit, least_squares
 from xietong.measuring.report import evaluate
 from xietong.measuring.report_forms import to_html, to_text, to_values
+from xietong.measuring.report_word import to_word
 from xietong.measuring.spatial import MoranGlobal, MoranLocal, Neighbours, moran, moran_local, neighbours
 from xietong.measuring.store import (
     KEY,
@@ -200,6 +201,7 @@ __all__ = [
     "to_text",
     "to_ticks",
     "to_values",
+    "to_word",
     "touched",
     "tree_of",
     "unit_cell",

@@ -181,7 +181,8 @@ def _columns(found: Any, keys: tuple[str, ...]) -> Any:
     return found.select(
         **{name: found[name].cast("int64") for name in (*keys, "node")},
         **{name: one.cast(SUMS) for name, one in sums.items()},
-        **{name: found[name].cast("int64") for name in COUNTS},
+        # DuckDB sums whole numbers into 128 bits, which Parquet would hold as floats: the detour makes Ibis write the cast.
+        **{name: found[name].cast(SUMS).cast("int64") for name in COUNTS},
     )
 
 
