@@ -105,7 +105,7 @@ def _postgres(connection: Any, country: Country, folder: Path, backend: Any) -> 
         f" WHERE indicator = %s GROUP BY period, GROUPING SETS ({sets})"
     )
     rows = connection.execute(one, [7]).fetchall()
-    found = {(7, row[0], row[1]): int(row[5]) for row in rows if row[1] is not None}
+    found = {(7, row[0], row[1]): int(row[5] or 0) for row in rows if row[1] is not None}
     _check("PostgreSQL", found, _ours(backend, folder, np.unique(above["county"])))
     spent = _timed(lambda: connection.execute(one, [11]).fetchall())
     yield {"name": ONE, "peer": "PostgreSQL, wide table", "peer_p50_ms": spent, "note": "by index, then grouping sets"}

@@ -12,7 +12,7 @@ from xietong.measuring.coordination import (
     distance_to_joint_target,
     grey_relational_degrees,
 )
-from xietong.measuring.cube import added, behind, cells_of, negated, roll_up
+from xietong.measuring.cube import added, behind, cells_of, negated, patched, roll_up
 from xietong.measuring.effect import (
     Effect,
     Estimate,
@@ -52,7 +52,7 @@ from xietong.measuring.indicator import (
 )
 from xietong.measuring.normalising import Direction, normalise_range, normalise_score
 from xietong.measuring.observation import Aggregate, Observation, State, state_of
-from xietong.measuring.refreshing import Stored, changes, family, refreshed, touched, unit_cell
+from xietong.measuring.refreshing import Stored, change_table, changes, family, refreshed, touched, unit_cell
 from xietong.measuring.regression import Errors, Fit, least_squares
 from xietong.measuring.report import evaluate
 from xietong.measuring.report_forms import to_html, to_text, to_values
@@ -139,6 +139,7 @@ __all__ = [
     "behind",
     "beta_convergence",
     "cells_of",
+    "change_table",
     "changes",
     "check_indicator",
     "check_rule",
@@ -181,6 +182,7 @@ __all__ = [
     "over_time",
     "packed_order",
     "parse",
+    "patched",
     "period_number",
     "period_of",
     "range_ratios",
