@@ -5,7 +5,7 @@ import importlib
 import io
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -145,7 +145,9 @@ def evaluate(file: str, method: str, seed: int, language: str, form: str, output
     if form == "json":
         _write(json.dumps(measuring.to_values(found), ensure_ascii=False, indent=2) + "\n", output)
     else:
-        forms = {"text": measuring.to_text, "html": measuring.to_html, "docx": measuring.to_word}
+        forms: dict[str, Callable[[measuring.Evaluation, str], str | bytes]] = {
+            "text": measuring.to_text, "html": measuring.to_html, "docx": measuring.to_word,
+        }  # fmt: skip
         _write(forms[form](found, language), output)
 
 
