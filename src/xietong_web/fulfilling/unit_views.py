@@ -1,5 +1,7 @@
 """Takes requests about what the units of a plan lead; gives the pages of what is overdue, and of all by unit."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
