@@ -72,6 +72,7 @@ _VERB_NEAR = Evidence("a verb of action near the beginning", _TASK, 0.6)
 _NO_VERB = Evidence("no verb of action", _TASK, -1.5)
 _DUTY = Evidence("a word of duty", _TASK, 0.9)
 _IS_TOLD = Evidence(TOLD, _TASK, 1.2)
+_TOLD_AT_ONCE = Evidence("told in the letter that hands the document on", _TASK, 2.0)
 _BRACKET = Evidence("a bracket with units or a time behind it", _TASK, 1.5)
 _ENDS_IN_STATE = Evidence("ends in a state", _OBJECTIVE, 0.6)
 _ALL_STATES = Evidence("states and nothing to do", _OBJECTIVE, 2.0)
@@ -86,6 +87,7 @@ _FIGURES = Evidence("figures to be reached and nothing to do", _TARGET, 4.4)
 _STANDS_NOW = Evidence("tells how things stand", _BACKGROUND, 3.2)
 _WILL_DO = Evidence(WILL, _TASK, 1.5)
 _WAS_DONE = Evidence("tells what was done", _BACKGROUND, 2.0)
+_DONE_AT_ONCE = Evidence("its first verb is done with", _BACKGROUND, 2.4)
 _PLAN_GONE = Evidence("opens with a plan gone by", _BACKGROUND, 3.4)
 _YEAR_GONE = Evidence("opens with a year gone by", _BACKGROUND, 3.5)
 _ANNOUNCES = Evidence("announces what is to be done", _TASK, 1.2)
@@ -93,7 +95,10 @@ _ISSUES = Evidence("issues or closes the document", _ISSUING, 4.0)
 _GUIDES = Evidence("guiding thought", _THOUGHT, 3.0)
 _PRINCIPLE = Evidence("a principle", _THOUGHT, 1.5)
 _PROPOSES = Evidence("tells what the plan consists of", _ISSUING, 3.5)
+_CAME_OUT = Evidence("tells that something came out", _ISSUING, 2.4)
 _QUESTION = Evidence("a question", _BACKGROUND, 4.0)
+_IS_ONLY = Evidence("says what something is", _DEFINITION, 3.6)
+_WHETHER = Evidence("a point to be looked at", _DEFINITION, 2.8)
 _DEFINES = Evidence("a definition or a scope", _DEFINITION, 2.6)
 
 
@@ -170,7 +175,8 @@ def _is_label(text: str, signs: frozenset[str]) -> bool:
 def _shape(text: str, signs: frozenset[str], sentence: Sentence, *, report: bool) -> Iterable[Evidence]:
     main = _main(text)
     aim = cues.AIM_OPEN.match(text, main) if _may("AIM_OPEN", signs) else None
-    begins = cues.verb_at(text, aim.end() if aim else main)
+    at = aim.end() if aim else main
+    begins = cues.verb_at(text, at + (text[at : at + 1] == "："))
     if begins:
         yield _BEGINS_WITH_VERB
     elif cues.VERB.search(text, 0, 24):
@@ -181,6 +187,8 @@ def _shape(text: str, signs: frozenset[str], sentence: Sentence, *, report: bool
         yield _DUTY
     if cues.SUBJECT_ORDER.match(text):
         yield _IS_TOLD
+        if sentence.setting is Setting.FRONT and cues.MUST.match(text):
+            yield _TOLD_AT_ONCE
     if sentence.whole.end - sentence.span.end > 6:
         yield _BRACKET
     yield from _states(text, sentence, aim, begins=begins, report=report)
@@ -258,6 +266,8 @@ def _reasoned(text: str, signs: frozenset[str], *, acts_first: bool) -> Iterable
 def _done(text: str, year: int | None) -> Iterable[Evidence]:
     if "了" in text and cues.DONE.search(text):
         yield _WAS_DONE
+        if cues.DONE_AT_ONCE.match(text):
+            yield _DONE_AT_ONCE
     five = cues.FIVE_YEARS.match(text)
     if five and (year or 2021) > _ENDS[five[1]]:
         yield _PLAN_GONE
@@ -271,6 +281,8 @@ def _told(text: str, *, report: bool) -> Iterable[Evidence]:
     ahead = cues.ANNOUNCES.search(text) is not None
     if ahead:
         yield _ANNOUNCES
+    if report and cues.CAME_OUT.search(text, 0, 90):
+        yield _CAME_OUT
     if report and cues.NEWS_EVENT.search(text):
         yield Evidence("reports an event", _BACKGROUND, 0.8 if ahead else 2.2)
 
@@ -289,5 +301,14 @@ def _form(text: str, signs: frozenset[str], sentence: Sentence) -> Iterable[Evid
         yield _PROPOSES
     if text.endswith("？"):
         yield _QUESTION
+    yield from _defining(text, signs)
+
+
+def _defining(text: str, signs: frozenset[str]) -> Iterable[Evidence]:
+    """Says what something is, or asks whether."""
+    if _may("COPULA", signs) and cues.COPULA.match(text):
+        yield _IS_ONLY
+    if "是否" in text and not cues.verb_at(text):
+        yield _WHETHER
     if _may("DEFINITION_OF", signs) and cues.DEFINITION_OF.search(text):
         yield _DEFINES

@@ -5,7 +5,7 @@ Values are added up per bundle first, and only these few sums are carried to the
 once, however deep the tree and however many hierarchies.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,10 +28,22 @@ class Tree:
 
     def shares(self, organisation: int) -> dict[int, int]:
         """Return the nodes in which an organisation counts, with its share in 10⁻¹²."""
-        bundles = dict(zip(self.members["organisation"].to_pylist(), self.members["bundle"].to_pylist(), strict=True))
-        bundle = bundles.get(organisation)
-        rows = zip(*(self.ways[name].to_pylist() for name in ("bundle", "node", "share")), strict=True)
-        return {node: int(share) for at, node, share in rows if at == bundle}
+        return self.ways_of({organisation})[organisation]
+
+    def ways_of(self, organisations: Collection[int]) -> dict[int, dict[int, int]]:
+        """Return for every organisation the nodes in which it counts, with its share in 10⁻¹²."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        wanted = pa.array(sorted(organisations), pa.int32())
+        near = self.members.filter(pc.is_in(self.members["organisation"], value_set=wanted))
+        bundles = dict(zip(near["organisation"].to_pylist(), near["bundle"].to_pylist(), strict=True))
+        ways: dict[int, dict[int, int]] = {}
+        for bundle, node, share in zip(
+            *(self.ways[name].to_pylist() for name in ("bundle", "node", "share")), strict=True
+        ):
+            ways.setdefault(bundle, {})[node] = share
+        return {one: ways.get(bundles.get(one, -1), {}) for one in organisations}
 
 
 def tree_of(found: Closure, numbers: Mapping[str, int], periods: tuple[int, ...] = ()) -> Tree:
@@ -59,7 +71,7 @@ def tree_of(found: Closure, numbers: Mapping[str, int], periods: tuple[int, ...]
             {
                 "bundle": _whole(lines, 0),
                 "node": _whole(lines, 1),
-                "share": _whole(lines, 2),
+                "share": pa.array([line[2] for line in lines], pa.int64()),
                 "own": pa.array([line[3] for line in lines], pa.bool_()),
             }
         ),
@@ -78,12 +90,12 @@ def merged(trees: Sequence[Tree]) -> Tree:
         return trees[0]
     members, ways, first = [], [], 0
     for tree in trees:
-        moved = pa.array([one + first for one in tree.members["bundle"].to_pylist()], pa.int64())
+        moved = pa.array([one + first for one in tree.members["bundle"].to_pylist()], pa.int32())
         for period in tree.periods:
-            at = pa.array([period] * len(moved), pa.int64())
+            at = pa.array([period] * len(moved), pa.int32())
             members.append(pa.table({"organisation": tree.members["organisation"], "period": at, "bundle": moved}))
         bundles = tree.ways["bundle"].to_pylist()
-        ways.append(tree.ways.set_column(0, "bundle", pa.array([one + first for one in bundles], pa.int64())))
+        ways.append(tree.ways.set_column(0, "bundle", pa.array([one + first for one in bundles], pa.int32())))
         first += 1 + max(bundles, default=0)
     periods = tuple(sorted({period for tree in trees for period in tree.periods}))
     nodes = frozenset(node for tree in trees for node in tree.nodes)
@@ -93,4 +105,4 @@ def merged(trees: Sequence[Tree]) -> Tree:
 def _whole(rows: list[Any], column: int) -> Any:
     import pyarrow as pa
 
-    return pa.array([row[column] for row in rows], pa.int64())
+    return pa.array([row[column] for row in rows], pa.int32())
