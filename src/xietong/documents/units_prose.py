@@ -82,13 +82,13 @@ def spoken(plain: str, taken: Taken) -> Iterator[tuple[int, int, tuple[Bearer, .
             if by and _MECHANISM.search(plain, max(0, low - 8), low - 1):
                 continue
             if match[0].endswith("负责") and not by and plain[match.end() : match.end() + 1] not in _RESTS:
-                role = UnitRole.MENTIONED
+                role = UnitRole.LEAD  # of what follows; what others are in charge of is theirs to lead as well
             elif not supports:
                 led = match.end()
             yield low, match.start(), tuple(Bearer(b.at, b.to, role) for b in bearers)
 
 
-# 由A负责 gives A the duty at hand; A负责制定… is a duty of its own in running text.
+# A负责，B负责 share the duty at hand; A负责制定…，B负责保障… each have one of their own.
 _RESTS = ("", "牵", "，", "。", "；", "、", "\n", "）", "\t")
 # 建立由教育部门牵头的机制 describes a mechanism.
 _MECHANISM = re.compile(r"(?:建立|健全|完善|构建|形成)了?$")

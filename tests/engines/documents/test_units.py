@@ -92,9 +92,9 @@ def test_prose_gives_roles() -> None:
     assert _roles(text) == _leads("省教育厅") | _supports("省财政厅", "省人力资源和社会保障厅")
 
 
-def test_a_duty_of_ones_own_in_running_text_is_a_mention() -> None:
+def test_a_body_called_on_in_running_text_is_a_mention_and_one_in_charge_leads() -> None:
     assert _roles("各区县教育局要加强管理。") == {"各区县教育局": "mentioned"}
-    assert _roles("省教育厅负责统筹协调有关工作。") == {"省教育厅": "mentioned"}
+    assert _roles("教育部门负责指导，财政部门负责保障。") == _leads("教育部门", "财政部门")
 
 
 @pytest.mark.parametrize(
