@@ -10,8 +10,7 @@ from xietong_web.audit.days import past_day, today
 from xietong_web.drafting.queries import the_plan
 from xietong_web.fulfilling.meeting import rosters
 from xietong_web.fulfilling.meeting.roster_queries import groups_of, lists_of, the_group, the_list
-from xietong_web.fulfilling.meeting.shapes import (
-    Ended,
+from xietong_web.fulfilling.meeting.roster_shapes import (
     GroupChanged,
     GroupShape,
     GroupTold,
@@ -20,6 +19,7 @@ from xietong_web.fulfilling.meeting.shapes import (
     ListTold,
     ListWhole,
 )
+from xietong_web.fulfilling.meeting.shapes import Ended
 from xietong_web.theme.answers import PROBLEMS, Key, Page, Problem, Window, paged
 
 router = Router(tags=["fulfilling"])
