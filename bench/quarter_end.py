@@ -20,9 +20,6 @@ from bench.asking import serving
 from bench.site import database_url, line
 from bench.stage import open_stage
 
-SIZE = 10_000
-LIMIT_MS = 1000
-
 
 def officers_of(stage_plan: str, count: int) -> list[tuple[str, str, str]]:
     """Make liaisons with a lead duty each; return session, item and organisation of each, the plan being agreed."""
@@ -141,16 +138,16 @@ def replay(
     return found
 
 
-def work(database: str, officers: int, minutes: float, scale: float) -> list[dict[str, object]]:
+def work(database: str, size: int, officers: int, minutes: float, scale: float) -> list[dict[str, object]]:
     """Replay the hour on one database and give its lines."""
     from xietong.basics import Period
 
     count, seconds = max(20, int(officers * scale)), max(20.0, minutes * 60 * scale)
     with tempfile.TemporaryDirectory(prefix="xietong-bench-") as name, database_url(database, Path(name)) as url:
         folder = Path(name)
-        stage = open_stage(folder / "workspace", url, [SIZE])
-        agree(stage.plans[SIZE])
-        chosen = officers_of(stage.plans[SIZE], count)
+        stage = open_stage(folder / "workspace", url, [size])
+        agree(stage.plans[size])
+        chosen = officers_of(stage.plans[size], count)
         from xietong_web.fulfilling.models import Report
         from xietong_web.fulfilling.ruling.rhythms import period_of
 
@@ -158,12 +155,12 @@ def work(database: str, officers: int, minutes: float, scale: float) -> list[dic
         random.Random(3).shuffle(chosen)
         began = time.monotonic()
         with serving() as port:
-            told = replay(port, folder, chosen, stage.plans[SIZE], period.code, seconds)
+            told = replay(port, folder, chosen, stage.plans[size], period.code, seconds)
         sent = set((folder / "done").read_text().split())
         kept = set(Report.objects.filter(uid__in=sent, state="submitted").values_list("uid", flat=True))
         note = f"{len(sent)} of {len(chosen)} officers in {time.monotonic() - began:.0f} s, {len(sent - kept)} lost"
         return [
-            line(f"quarter-end: {each['name']}", SIZE, database, 50, _spent(each), note) for each in told
+            line(f"quarter-end: {each['name']}", size, database, 50, _spent(each), note) for each in told
         ]  # fmt: skip
 
 
@@ -177,11 +174,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--officers", type=int, default=5000)
     parser.add_argument("--minutes", type=float, default=60)
+    parser.add_argument("--size", type=int, default=10_000, help="items of the plan")
     parser.add_argument("--scale", type=float, default=0.02)
     parser.add_argument("--database", default="sqlite")
     parser.add_argument("--json", type=Path)
     given = parser.parse_args()
-    lines = work(given.database, given.officers, given.minutes, given.scale)
+    lines = work(given.database, given.size, given.officers, given.minutes, given.scale)
     for each in lines:
         print(json.dumps(each, ensure_ascii=False), flush=True)
     if given.json:
