@@ -168,7 +168,7 @@ class Person(AbstractBaseUser):
 
     objects = PersonManager()
 
-    def check_password(self, raw_password: str) -> bool:
+    def check_password(self, raw_password: str | None) -> bool:
         """Tell whether a password is right, and write nothing: rows are written by acts that the journal tells."""
         return check_password(raw_password, self.password)
 
