@@ -54,7 +54,7 @@ def test_figures_are_typed_signed_accepted_confirmed_and_seen(walker: Walker, st
         walker.sign_in(name)
         walker.go(address)
         page.click(f"form[action$='/{act}/'] button")
-        page.wait_for_selector(".history li")
+        page.wait_for_selector(f".state-{act}ed")
     walker.go(f"/plans/{plan.uid}/indicators/COVER/")
     assert "108.3%" in page.locator(".figures").inner_text()
     page.locator("figure summary").first.click()
