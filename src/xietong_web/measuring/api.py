@@ -57,7 +57,7 @@ def indicators(request: Acting, plan_uid: Key, window: Query[Window]) -> Page[In
 @router.get("/plans/{plan_uid}/indicators/{indicator}", response={200: SeriesShape, PROBLEMS: Problem})
 def one_indicator(request: Acting, plan_uid: Key, indicator: Key, asked: Query[Figures]) -> SeriesShape:
     """Show one indicator: the figures of every party and period, and the values set for it."""
-    return SeriesShape.of(Scene.of(the_plan(request.member, plan_uid), asked.asked()), indicator)
+    return SeriesShape.of(Scene.of(the_plan(request.member, plan_uid), asked.asked(), indicator), indicator)
 
 
 @router.get(
@@ -72,7 +72,7 @@ def of_organisations(
     period: CellText = "",
 ) -> Page[BodyFigureShape]:
     """List every organisation's own figure for a period (without one: the last), the best first."""
-    scene = Scene.of(the_plan(request.member, plan_uid), asked.asked())
+    scene = Scene.of(the_plan(request.member, plan_uid), asked.asked(), indicator)
     scene.indicator(indicator)
     when = the_period(period).code if period else scene.last_period(indicator)
     return paged(rows_of(scene, indicator, when) if when else [], window, BodyFigureShape.of)

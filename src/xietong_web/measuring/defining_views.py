@@ -63,10 +63,10 @@ def _defined(request: Acting, plan: Plan, form: IndicatorForm) -> HttpResponse:
 @require_POST
 def set_a_value(request: Acting, plan_uid: str, indicator: str) -> HttpResponse:
     """Write a baseline, or promise a target on an item: directly in a draft, by a proposal in an agreed plan."""
-    posted, now = request.POST, timezone.now()
+    plan, posted, now = _the_plan(request, plan_uid), request.POST, timezone.now()
     if posted.get("item"):
         _row, proposal = targeting.promise(
-            plan_uid=plan_uid,
+            plan_uid=plan.uid,
             item_uid=posted["item"],
             code=indicator,
             period=posted.get("period", ""),
@@ -82,7 +82,7 @@ def set_a_value(request: Acting, plan_uid: str, indicator: str) -> HttpResponse:
             return redirect("endorsing:proposal", plan_uid=plan_uid, number=proposal.number)
     else:
         services.set_value(
-            plan_uid=plan_uid,
+            plan_uid=plan.uid,
             code=indicator,
             kind=TargetKind.BASELINE,
             period=posted.get("period", ""),
@@ -111,8 +111,8 @@ def _number(text: str) -> Decimal:
 @require_POST
 def withdraw(request: Acting, plan_uid: str, indicator: str) -> HttpResponse:
     """Take back a set value."""
-    uid = request.POST.get("uid", "")
-    services.withdraw_value(plan_uid=plan_uid, uid=uid, by=request.member, now=timezone.now())
+    plan, uid = _the_plan(request, plan_uid), request.POST.get("uid", "")
+    services.withdraw_value(plan_uid=plan.uid, uid=uid, by=request.member, now=timezone.now())
     return redirect("measuring:indicator", plan_uid=plan_uid, indicator=indicator)
 
 

@@ -126,11 +126,14 @@ def _text(
     )
 
 
-def framed(width: int, height: int, title: str, description: str, body: Iterable[str]) -> SafeString:
-    """Return a whole SVG document with its title and description."""
+def framed(
+    width: int, height: int, title: str, description: str, body: Iterable[str], *, links: bool = False
+) -> SafeString:
+    """Return a whole SVG document with its title and description; one with links is a group, no single image."""
+    role = "group" if links else "img"
     return SafeString(
         f'<svg xmlns="http://www.w3.org/2000/svg" class="picture" viewBox="0 0 {width} {height}" width="{width}" '
-        f'height="{height}" role="img" {FONT}><title>{escape(title)}</title><desc>{escape(description)}</desc>'
+        f'height="{height}" role="{role}" {FONT}><title>{escape(title)}</title><desc>{escape(description)}</desc>'
         f'<rect width="{width}" height="{height}" fill="{PAPER}"/>{"".join(body)}</svg>'
     )
 
@@ -237,7 +240,8 @@ def tile_map(title: str, description: str, squares: Sequence[Square], legend: Se
         body.append(f'<rect x="{x}" y="{top + 10}" width="16" height="16" {_fill(step)} stroke="{FAINT}"/>')
         body.append(_text(x + 22, top + 23, label, size=12))
         x += 40 + 8 * sum(2 if ord(sign) > 255 else 1 for sign in label)
-    return framed(max(width, x), top + 34, title, description, body)
+    linked = any(each.href for each in squares)
+    return framed(max(width, x), top + 34, title, description, body, links=linked)
 
 
 _HATCH = (

@@ -36,12 +36,11 @@ class Scene:
     asked: Asked
 
     @classmethod
-    def of(cls, plan: Plan, asked: Asked | None = None) -> "Scene":
-        """Read a plan's values, seven statements in all."""
+    def of(cls, plan: Plan, asked: Asked | None = None, code: str = "") -> "Scene":
+        """Read a plan's values, or those that one indicator rests on: seven statements in all."""
         asked = asked or Asked()
-        return cls(
-            plan, parties_of(plan), values_of(plan, asked.said, asked.moment), aims_of(plan, "", asked.moment), asked
-        )
+        values = values_of(plan, asked.said, asked.moment, code)
+        return cls(plan, parties_of(plan), values, aims_of(plan, code, asked.moment), asked)
 
     def indicator(self, code: str) -> Indicator:
         """Return a definition. Raises Refusal ``not-found``."""

@@ -102,10 +102,15 @@ def _parquet(columns: Mapping[str, list[Any]]) -> bytes:
 
 def read_partition(row: Partition) -> list[dict[str, Any]]:
     """Return a partition's values. Raises Refusal ``file-damaged``."""
+    found: list[dict[str, Any]] = partition_table(row).to_pylist()
+    return found
+
+
+def partition_table(row: Partition) -> Any:
+    """Return a partition as an Arrow table. Raises Refusal ``file-damaged``."""
     import pyarrow.parquet as pq
 
-    found: list[dict[str, Any]] = pq.read_table(io.BytesIO(load(row.file))).to_pylist()
-    return found
+    return pq.read_table(io.BytesIO(load(row.file)))
 
 
 def broken_partitions() -> Iterator[tuple[str, str]]:

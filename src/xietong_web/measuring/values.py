@@ -238,16 +238,15 @@ def _at(one: Reference) -> Reference:
     return Reference(one.code, one.filters)
 
 
-def values_of(plan: Plan, said: Said = "confirmed", moment: datetime | None = None) -> Values:
-    """Return a plan's values; four questions to the database, however many values there are."""
+def values_of(plan: Plan, said: Said = "confirmed", moment: datetime | None = None, code: str = "") -> Values:
+    """Return a plan's values; four questions to the database, however many values there are.
+
+    With a ``code`` only the data sets are read that this indicator rests on.
+    """
     data_sets = list(plan.data_sets.all())
-    return Values(
-        indicators=definitions_of(plan, moment),
-        data_sets=data_sets,
-        bodies=_bodies(plan, data_sets),
-        given=_given(plan, said, moment),
-        said=said,
-    )
+    found = Values(definitions_of(plan, moment), data_sets, _bodies(plan, data_sets), {}, said)
+    found.given = _given(found.sets_of(code) if code else data_sets, said, moment)
+    return found
 
 
 def _bodies(plan: Plan, data_sets: Sequence[DataSet]) -> dict[str, Body]:
@@ -261,9 +260,9 @@ def _bodies(plan: Plan, data_sets: Sequence[DataSet]) -> dict[str, Body]:
     return {each.code: each for each in found}
 
 
-def _given(plan: Plan, said: Said, moment: datetime | None) -> dict[tuple[str, str], list[Given]]:
+def _given(data_sets: Sequence[DataSet], said: Said, moment: datetime | None) -> dict[tuple[str, str], list[Given]]:
     begins = "confirmed_from" if said == "confirmed" else "stood_from"
-    rows = Submission.objects.filter(data_set__plan=plan).exclude(**{begins: None})
+    rows = Submission.objects.filter(data_set__in=data_sets).defer("history").exclude(**{begins: None})
     if moment is None:
         rows = rows.standing()
     else:

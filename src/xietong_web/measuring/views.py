@@ -96,7 +96,7 @@ def _distances(
 def indicator(request: Acting, plan_uid: str, indicator: str) -> HttpResponse:
     """Show one indicator: the parties' ways to the target, distances, map, ranking, flags, definition, history."""
     plan = the_plan(request.member, plan_uid)
-    scene = Scene.of(plan, asked(request))
+    scene = Scene.of(plan, asked(request), indicator)
     value, aims = scene.indicator(indicator), scene.aims_at(indicator)
     periods = scene.values.periods(indicator)
     period = request.GET.get("period", "") if request.GET.get("period") in periods else scene.last_period(indicator)
@@ -136,7 +136,7 @@ def offered_items(plan: Plan) -> Any:
 def pieces(request: Acting, plan_uid: str, indicator: str) -> HttpResponse:
     """Show which values made a number: ``?period=`` and ``?of=`` a group."""
     plan = the_plan(request.member, plan_uid)
-    scene = Scene.of(plan, asked(request))
+    scene = Scene.of(plan, asked(request), indicator)
     value = scene.indicator(indicator)
     period = request.GET.get("period") or scene.last_period(indicator)
     asked_for = request.GET.get("of", "")
@@ -162,7 +162,7 @@ def picture(request: Acting, plan_uid: str, kind: str, form: str) -> HttpRespons
     """Give a picture as a file: SVG, or its numbers as CSV or workbook."""
     plan = the_plan(request.member, plan_uid)
     panel = asked_panel(request, kind)
-    scene = Scene.of(plan, asked(request))
+    scene = Scene.of(plan, asked(request), panel.code)
     return answer(picture_of(scene, panel), form, f"{panel.code}-{kind}")
 
 

@@ -1,0 +1,65 @@
+"""A liaison fills figures in with the keyboard and signs them off; both sides' reviewers take them; the page shows them."""
+
+import pytest
+from django.db import transaction
+
+from tests.browser.conftest import Walker
+from tests.cast import NOW, Cast, opened
+from tests.web.measuring.conftest import COVER, ENOUGH, PLACES, PUPILS
+from xietong.basics import PeriodKind
+from xietong_web.drafting.models import Plan
+from xietong_web.measuring import services
+
+pytestmark = pytest.mark.browser
+
+
+def _asked(stage: Cast) -> tuple[Plan, str]:
+    with transaction.atomic():
+        plan = opened(stage)
+        for value in (PUPILS, PLACES, COVER):
+            services.define_indicator(plan_uid=plan.uid, value=value, by=stage.east_office, now=NOW)
+        made = services.open_data_set(
+            plan_uid=plan.uid, name="基础教育年报", name_en="Basic education", kind="division",
+            period_type=PeriodKind.YEAR, first_period="2022", joint=True, rules=[ENOUGH],
+            sections=[{"title": "规模", "title_en": "Size", "indicators": ["PUPILS", "PLACES"]}],
+            by=stage.east_office, now=NOW,
+        )  # fmt: skip
+    return plan, made.uid
+
+
+def test_figures_are_typed_signed_accepted_confirmed_and_seen(walker: Walker, stage: Cast) -> None:
+    plan, key = _asked(stage)
+    page = walker.page
+    walker.sign_in("east_liaison")
+    walker.go(f"/data-sets/{key}/2023/")
+    page.click("form[action$='/begin/'] button")
+    page.wait_for_selector("form[data-grid]")
+    cells = page.locator(".cell input")
+    cells.nth(0).fill("1200")
+    cells.nth(0).press("Enter")
+    page.wait_for_function("document.activeElement === document.querySelectorAll('.cell input')[1]")
+    cells.nth(1).fill("/")
+    cells.nth(1).press("ArrowDown")
+    cells.nth(2).fill("many")
+    cells.nth(2).press("Tab")
+    page.wait_for_selector(".cell.wrong .finding-error")
+    walker.look()
+    cells.nth(2).fill("1300")
+    page.click("button[name=sign]")
+    page.wait_for_selector(".state-submitted")
+    walker.look()
+    address = page.url.removeprefix(walker.base)
+    for name, act in (("east_reviewer", "accept"), ("west_reviewer", "confirm")):
+        walker.sign_out()
+        walker.sign_in(name)
+        walker.go(address)
+        page.click(f"form[action$='/{act}/'] button")
+        page.wait_for_selector(f".state-{act}ed")
+    walker.go(f"/plans/{plan.uid}/indicators/COVER/")
+    assert "108.3%" in page.locator(".figures").inner_text()
+    page.locator("figure summary").first.click()
+    assert page.locator("figure table").first.is_visible()
+    with page.expect_download() as png:
+        page.locator("button[data-png]").first.click()
+    assert png.value.suggested_filename == "paths.png"
+    walker.look()
