@@ -210,3 +210,11 @@ def plan_as_of(plan: Plan, moment: datetime) -> drafting.Plan | None:
         else:
             items.pop(revision.item_uid, None)
     return drafting.with_items(value, items, places)
+
+
+def laid_out(value: drafting.Plan) -> list[tuple[int, drafting.Item]]:
+    """Return a plan value's items in their order, each with its depth."""
+    depth: dict[str | None, int] = {None: -1}
+    for item in value.items:
+        depth[item.uid] = depth[item.parent] + 1
+    return [(depth[item.uid], item) for item in value.items]

@@ -9,14 +9,17 @@ from django.views.decorators.http import require_POST
 
 from xietong import drafting
 from xietong.basics import Refusal, Severity
+from xietong_web.accounts.days import asked_day
 from xietong_web.accounts.gate import Acting, members_only
 from xietong_web.accounts.models import Party
 from xietong_web.accounts.permissions import may
 from xietong_web.accounts.queries import names_of
+from xietong_web.audit.days import past_day
 from xietong_web.documents.queries import the_document
 from xietong_web.drafting import desking, services
 from xietong_web.drafting.examples import examples_for
 from xietong_web.drafting.forms import WORDS_OF_FORM, ItemForm, parts
+from xietong_web.drafting.listing import plan_on
 from xietong_web.drafting.models import Item, Plan
 from xietong_web.drafting.queries import (
     Bodies,
@@ -25,6 +28,7 @@ from xietong_web.drafting.queries import (
     desk_rows,
     family_size,
     history,
+    laid_out,
     party_codes,
     source_paragraphs,
     tally,
@@ -58,8 +62,11 @@ def _editable(request: Acting, plan: Plan) -> bool:
 
 @members_only
 def desk(request: Acting, plan_uid: str) -> HttpResponse:
-    """Show source text and items side by side."""
-    plan = the_plan(request.member, plan_uid)
+    """Show source text and items side by side; of a past day the items alone, as they stood."""
+    plan, day = the_plan(request.member, plan_uid), past_day(asked_day(request))
+    if day:
+        past = {"plan": plan, "tab": "desk", "items": laid_out(plan_on(plan, day)), "as_of": day}
+        return render(request, "drafting/past.html", past)
     order = "doubt" if request.GET.get("order") == "doubt" else "text"
     branch = request.GET.get("branch", "")
     if branch:

@@ -28,6 +28,18 @@ def proposals_of(plan: Plan, member: Member | None = None) -> QuerySet[Proposal]
     )
 
 
+def proposals_on(plan: Plan, member: Member, moment: datetime | None) -> list[Proposal]:
+    """Return the proposals that a member may see, as they stood at a moment (``None``: now)."""
+    listed = [each for each in proposals_of(plan) if each.state != "draft" or each.party_id == member.party_id]
+    if moment is None:
+        return listed
+    known = [each for each in listed if each.made_at <= moment]
+    for each in known:
+        if each.closed_at is None or each.closed_at > moment:
+            each.state = "open" if each.opened_at and each.opened_at <= moment else "draft"
+    return [each for each in known if each.state != "draft" or each.party_id == member.party_id]
+
+
 def the_proposal(member: Member, plan: Plan, number: int) -> Proposal:
     """Return one proposal of a plan; another party's draft is its own kitchen. Raises Refusal ``not-found``."""
     found = proposals_of(plan).filter(number=number).first()
@@ -65,11 +77,12 @@ class Assent:
     signature: Signature | None
 
 
-def assents(plan: Plan, proposal: Proposal) -> list[Assent]:
-    """Return every party's word on a proposal, in the parties' order."""
+def assents(plan: Plan, proposal: Proposal, moment: datetime | None = None) -> list[Assent]:
+    """Return every party's word on a proposal, in the parties' order; what had been said by a moment when given."""
     said: dict[int, Signature] = {}
     if proposal.version:
-        said = {signature.party_id: signature for signature in proposal.version.signatures.all()}
+        heard = (each for each in proposal.version.signatures.all() if moment is None or each.signed_at <= moment)
+        said = {signature.party_id: signature for signature in heard}
     parties = [each.party for each in plan.memberships.select_related("party")]
     return [
         Assent(party, said[party.pk].state if party.pk in said else "pending", said.get(party.pk)) for party in parties
@@ -79,14 +92,6 @@ def assents(plan: Plan, proposal: Proposal) -> list[Assent]:
 def signers(said: Iterable[Assent]) -> list[str]:
     """Return the sign-in names of those who spoke for their parties."""
     return [each.signature.signed_by for each in said if each.signature]
-
-
-def laid_out(value: drafting.Plan) -> list[tuple[int, drafting.Item]]:
-    """Return a version's items in their order, each with its depth."""
-    depth: dict[str | None, int] = {None: -1}
-    for item in value.items:
-        depth[item.uid] = depth[item.parent] + 1
-    return [(depth[item.uid], item) for item in value.items]
 
 
 def unsigned_by(member: Member) -> list[Proposal]:

@@ -13,21 +13,23 @@ from django.views.decorators.http import require_POST
 
 from xietong import drafting
 from xietong.basics import Refusal
+from xietong_web.accounts.days import asked_day
 from xietong_web.accounts.gate import Acting, members_only
 from xietong_web.accounts.models import Member
 from xietong_web.accounts.permissions import may
 from xietong_web.accounts.queries import names_of
 from xietong_web.accounts.second_factor import confirm_url, proven_at
+from xietong_web.audit.days import past_day
+from xietong_web.audit.queries import end_of
 from xietong_web.drafting.models import Plan
-from xietong_web.drafting.queries import party_codes, the_plan
+from xietong_web.drafting.queries import laid_out, party_codes, the_plan
 from xietong_web.endorsing import key_holding, services
 from xietong_web.endorsing.models import Proposal
 from xietong_web.endorsing.queries import (
     assents,
     changes_of,
     key_of,
-    laid_out,
-    proposals_of,
+    proposals_on,
     shown_changes,
     signers,
     the_proposal,
@@ -38,16 +40,18 @@ from xietong_web.endorsing.queries import (
 @members_only
 def proposals(request: Acting, plan_uid: str) -> HttpResponse:
     """List a plan's proposals and versions."""
-    plan = the_plan(request.member, plan_uid)
-    listed = [each for each in proposals_of(plan) if each.state != "draft" or each.party_id == request.member.party_id]
-    said = [(each, assents(plan, each)) for each in listed]
+    plan, day = the_plan(request.member, plan_uid), past_day(asked_day(request))
+    moment = end_of(day) if day else None
+    listed = proposals_on(plan, request.member, moment)
+    said = [(each, assents(plan, each, moment)) for each in listed]
     context = {
         "plan": plan,
         "tab": "endorsing",
         "proposals": said,
         "names": names_of([*(each.made_by for each in listed), *signers(word for _, words in said for word in words)]),
-        "versions": plan.versions.order_by("-number"),
-        "may_propose": may(request.member, "endorsing.propose", plan_parties=party_codes(plan)),
+        "versions": plan.versions.filter(made_at__lte=moment or timezone.now()).order_by("-number"),
+        "as_of": day,
+        "may_propose": day is None and may(request.member, "endorsing.propose", plan_parties=party_codes(plan)),
         "key": key_of(request.member),
         "may_keep_keys": may(request.member, "endorsing.manage-keys", party=request.member.party_code),
     }

@@ -1,5 +1,7 @@
 """Takes requests about what the units of a plan lead; gives the pages of what is overdue, and of all by unit."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -14,8 +16,9 @@ from xietong_web.accounts.models import Organisation
 from xietong_web.drafting.models import Plan
 from xietong_web.drafting.queries import the_plan
 from xietong_web.drafting.services import the_item
-from xietong_web.fulfilling.days import today, typed_day
+from xietong_web.fulfilling.days import asked_day, today, typed_day
 from xietong_web.fulfilling.lighting import lights_of
+from xietong_web.fulfilling.past import units_on
 from xietong_web.fulfilling.queries import actions_of
 from xietong_web.fulfilling.rescheduling import reschedule_item
 from xietong_web.fulfilling.units import late_tallies, named_units, overdue_of, page_of_groups, tallies
@@ -29,6 +32,8 @@ def overdue(request: Acting, plan_uid: str) -> HttpResponse:
     """Show what is overdue: by lead unit, or one unit's items (``?organisation=CODE``)."""
     plan, day = the_plan(request.member, plan_uid), today()
     asked = request.GET.get("organisation", "")
+    if past := asked_day(request):
+        return _past_units(request, plan, past, late=True, code=asked)
     context = {"plan": plan, "tab": "overdue", "today": day, "own": request.member.organisation}
     number = request.GET.get("page")
     if asked:
@@ -41,6 +46,12 @@ def overdue(request: Acting, plan_uid: str) -> HttpResponse:
         page = Paginator(late, PAGE).get_page(number)
         context |= {"page": page, "units": named_units(page), "total": sum(each.overdue for each in late)}
     return render(request, "fulfilling/overdue.html", context)
+
+
+def _past_units(request: Acting, plan: Plan, day: date, *, late: bool, code: str = "") -> HttpResponse:
+    shown = units_on(plan, day, late=late, code=code)
+    context = {"plan": plan, "tab": "overdue" if late else "units", "units": shown, "late": late, "as_of": day}
+    return render(request, "fulfilling/past_units.html", context)
 
 
 def _unit(plan: Plan, code: str) -> Organisation:
@@ -58,6 +69,8 @@ def _unit(plan: Plan, code: str) -> Organisation:
 def units(request: Acting, plan_uid: str) -> HttpResponse:
     """Show all items grouped by lead unit, a page of items at a time."""
     plan, day = the_plan(request.member, plan_uid), today()
+    if past := asked_day(request):
+        return _past_units(request, plan, past, late=False)
     found = tallies(plan, day)
     page = Paginator(range(sum(each.items for each in found)), PAGE).get_page(request.GET.get("page"))
     groups = page_of_groups(plan, found, max(0, page.start_index() - 1), PAGE)

@@ -25,6 +25,7 @@ from xietong_web.fulfilling.extending.queries import to_grant
 from xietong_web.fulfilling.item_page import running
 from xietong_web.fulfilling.lighting import COLOURS_SHOWN, lights_of, lit
 from xietong_web.fulfilling.meeting.queries import decisions_waiting_for
+from xietong_web.fulfilling.past import duties_on
 from xietong_web.fulfilling.reporting_queries import due_of, reports_on, to_confirm, to_report, to_review
 from xietong_web.fulfilling.standing import standings
 from xietong_web.fulfilling.svg import TABLE_ROWS, labels, marks
@@ -160,6 +161,9 @@ def organisation(request: Acting, code: str) -> HttpResponse:
         raise Refusal(
             "not-found", zh="没有这个单位；请从单位列表进入。", en="There is no such organisation; see the list."
         )
+    if day := asked_day(request):
+        past = {"organisation": found, "duties": duties_on(found, request.member, day), "as_of": day}
+        return render(request, "fulfilling/past_organisation.html", past)
     page = Paginator(queries.duties_of(found, request.member), PAGE).get_page(request.GET.get("page"))
     lights_of(page, today())
     context = {

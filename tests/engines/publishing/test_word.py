@@ -34,12 +34,14 @@ def test_the_grid_holds_22_lines_of_28_characters() -> None:
     document = opened()
     grid = document.sections[0]._sectPr.find(qn("w:docGrid"))
     line = int(grid.get(qn("w:linePitch"))) / 20
-    character = 16 + int(grid.get(qn("w:charSpace"))) / 4096
+    closer = document.styles["Normal"].element.rPr.find(qn("w:spacing"))
+    character = 16 + int(closer.get(qn("w:val"))) / 20
+    assert grid.get(qn("w:type")) == "lines"
     page = document.sections[0]
     text_height = page.page_height.pt - page.top_margin.pt - page.bottom_margin.pt
     text_width = page.page_width.pt - page.left_margin.pt - page.right_margin.pt
     assert text_height / line == pytest.approx(22, abs=0.02)
-    assert text_width / character == pytest.approx(28, abs=0.02)
+    assert 28 <= text_width / character < 28.1
     assert document.styles["Normal"].paragraph_format.line_spacing.pt == pytest.approx(line, abs=0.05)
 
 

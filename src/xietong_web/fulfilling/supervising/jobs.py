@@ -1,4 +1,4 @@
-"""Takes the worker's clock; gives the job of supervision: notices, deliveries, digests, logged lights, itself again."""
+"""Takes the worker's clock; gives the job that supervises: notices, deliveries, digests, lights, and itself again."""
 
 from django.utils import timezone
 from django_tasks import task
