@@ -18,6 +18,7 @@ from xietong.basics import Refusal
 from xietong_web.accounts.models import Member
 from xietong_web.accounts.permissions import require
 from xietong_web.audit.services import record
+from xietong_web.drafting.models import Plan
 from xietong_web.fulfilling.supervising.channels import Fate, Outcome, send_mail, send_to_robot
 from xietong_web.fulfilling.supervising.ladders import DEFAULT, quiet_at, quiet_plans
 from xietong_web.fulfilling.supervising.models import Delivery
@@ -27,7 +28,9 @@ Channel, State = Delivery.Channel, Delivery.State
 BACK_OFF = (1, 5, 15, 60, 240)
 LOST_AFTER = timedelta(minutes=15)  # no conversation takes as long: whoever claimed these rows is dead
 LINES = 30  # notices in one letter
-AT_ONCE = 2000
+# Letters taken at once: even where each of them runs into its time limit, all are settled before they count as lost.
+LETTERS = 20
+AT_ONCE = LETTERS * LINES
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +50,19 @@ class Letter:
 
 @transaction.atomic
 def claim(now: datetime) -> list[Letter]:
-    """Take the deliveries that are due, outside everybody's quiet hours, and write down that they are being sent."""
-    rows = Delivery.objects.select_for_update(skip_locked=True, of=("self",)).filter(state=State.PENDING)
-    due = list(
-        rows.filter(next_at__lte=now)
-        .select_related("notice__plan", "member__person", "robot")
-        .order_by("channel", "to", "id")[:AT_ONCE]
-    )
-    quiet = quiet_plans({each.notice.plan for each in due if each.notice.plan}, now)
-    resting = quiet_at(DEFAULT, now)
-    awake = [each for each in due if not (each.notice.plan_id in quiet if each.notice.plan_id else resting)]
-    for each in awake:
+    """Take some letters that are due, outside everybody's quiet hours, and write down that they are being sent."""
+    due = Delivery.objects.filter(state=State.PENDING, next_at__lte=now)
+    quiet = quiet_plans(Plan.objects.filter(pk__in=due.order_by().values("notice__plan")), now)
+    rows = due.exclude(notice__plan__in=quiet)
+    if quiet_at(DEFAULT, now):
+        rows = rows.exclude(notice__plan=None)
+    locked = rows.select_for_update(skip_locked=True, of=("self",)).order_by("channel", "to", "id")
+    letters = _letters(list(locked.select_related("notice", "member__person", "robot")[:AT_ONCE]))[:LETTERS]
+    taken = [each for letter in letters for each in letter.deliveries]
+    for each in taken:
         each.state, each.claimed_at, each.attempts = State.SENDING, now, each.attempts + 1
-    Delivery.objects.bulk_update(awake, ["state", "claimed_at", "attempts"], batch_size=500)
-    return _letters(awake)
+    Delivery.objects.bulk_update(taken, ["state", "claimed_at", "attempts"], batch_size=500)
+    return letters
 
 
 def _letters(deliveries: Sequence[Delivery]) -> list[Letter]:
@@ -144,9 +146,10 @@ def send_due(clock: Callable[[], datetime]) -> int:
     """Send everything that is due now; return how many letters left or tried to. ``clock`` tells the time."""
     recover(clock())
     count = 0
-    for letter in claim(clock()):
-        settle(letter, send(letter, clock()), clock())
-        count += 1
+    while letters := claim(clock()):
+        for letter in letters:
+            settle(letter, send(letter, clock()), clock())
+        count += len(letters)
     return count
 
 
