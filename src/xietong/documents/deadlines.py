@@ -108,7 +108,18 @@ class _Judge:
             return True
         if before[-1:] in _FILLED_ENDS and _FILLED.search(before):
             return True
-        return self._alone(moment)
+        return self._alone(moment) or (moment.shape is Shape.YEAR and self._heads(moment))
+
+    def _heads(self, moment: Moment) -> bool:
+        """Tell whether a year on a line of its own stands in the header of a table flattened into lines."""
+        plain, near = self._plain, max(0, moment.at - 60)
+        low = plain.rfind("\n", near, moment.at) + 1 or near
+        high = plain.find("\n", moment.to, moment.to + 20)
+        if high < 0 or _HEADER.fullmatch(plain, low, high) is None:
+            return False
+        before = plain[near : max(low - 1, 0)].rpartition("\n")[2]
+        after = plain[high + 1 : high + 40].partition("\n")[0]
+        return any(_HEADER.fullmatch(line) or _COLUMN.fullmatch(line) for line in (before, after) if line.strip())
 
     def _alone(self, moment: Moment) -> bool:
         """Tell whether the moment is a line of its own in brackets: the plan's period below its title."""
@@ -232,7 +243,7 @@ _COLUMN = re.compile(
     r"|进展.{0,4}|.{0,2}[县地]区|县（?市.{0,4}|.{0,4}名称|.{0,4}措施|年\s*份|属\s*性|.{0,4}任务.{0,4}|.{0,4}事项)\s*"
 )
 _HEADER = re.compile(
-    r"\s*(?:“?十.五”?|第?[一二三四]季度|[上下]半年|\d{1,2}月份?|(?:20|19)\d\d\s*年?(?![^）]{0,3}月))\s*"
+    r"\s*(?:“?十.五”?|第?[一二三四]季度|[上下]半年|\d{1,2}月份?|(?:20|19)\d\d\s*年?度?(?![^）]{0,3}月))\s*"
     r"(?:末|底|期间)?(?:目标|完成|现状|基数|实际|规划|预期|进展|情况|任务|指标|值|数|[（(].*[）)])*\s*"
 )
 

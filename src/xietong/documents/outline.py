@@ -69,6 +69,12 @@ class _Walk:
         self.path = None
         self.headings.append(heading)
 
+    def depth_of(self, mark: Mark) -> float:
+        """How deep a number stands: 一、 and （一） below 章 and 节, whatever their own levels."""
+        if mark.kind in ("one", "two") and any(heading.number.startswith("第") for _, heading in self.open):
+            return 2.2 if mark.kind == "one" else 2.4
+        return mark.level
+
     def close_lists(self, mark: Mark | None) -> None:
         """A heading such as 一是 reaches no further than its paragraph, unless its own text follows below it."""
         while self.open and self.open[-1][0] >= 5 and (mark is not None or (self.clauses and self._told())):
@@ -125,15 +131,24 @@ def _read_row(walk: _Walk, place: int, *, run: int | None) -> int:
     for number, piece in enumerate(row.pieces):
         follows = row.pieces[number + 1] if number + 1 < len(row.pieces) else None
         ends = None if whole_row else _run_in(walk.plain, piece, follows, row.end, in_run=number == run)
-        if ends is None:
+        if ends is None or (piece.mark is not None and _is_listed(walk.plain, row, number)):
             walk.keep(piece, place)
             continue
         level, number_written = (piece.mark.level, piece.mark.number) if piece.mark else (3, "")
-        walk.add(level, level if piece.mark else 3.5, number_written, piece.body, ends)
+        walk.add(level, walk.depth_of(piece.mark) if piece.mark else 3.5, number_written, piece.body, ends)
         walk.numbered = walk.numbered or level <= 3
         if ends < piece.end and walk.plain[ends : piece.end].strip(" 。：；"):
             walk.keep(Piece(ends, piece.end, None), place)
     return place
+
+
+def _is_listed(plain: str, row: Row, number: int) -> bool:
+    """Tell the last of 一是…；二是…；三是…。: those before it ended in ；, so it heads nothing either."""
+    mark = row.pieces[number].mark
+    if mark is None or mark.kind != "five" or mark.ordinal < 2:
+        return False
+    before = row.pieces[number - 1]
+    return before.mark is not None and before.mark.kind == "five" and plain[before.end - 1] == "；"
 
 
 def _lone_number(walk: _Walk, place: int, mark: Mark) -> int:
@@ -141,7 +156,7 @@ def _lone_number(walk: _Walk, place: int, mark: Mark) -> int:
     follows = walk.rows[place + 1] if place + 1 < len(walk.rows) else None
     if follows is None or follows.mark is not None or follows.end - follows.start > LONGEST or len(follows.pieces) > 1:
         return place
-    walk.add(mark.level, mark.level, mark.number, follows.start, follows.end)
+    walk.add(mark.level, walk.depth_of(mark), mark.number, follows.start, follows.end)
     walk.numbered = True
     return place + 1
 
@@ -166,7 +181,7 @@ def _standalone(walk: _Walk, place: int, piece: Piece) -> bool:
     else:
         if not _is_numbered_heading(walk, place, piece, end):
             return False
-        walk.add(piece.mark.level, piece.mark.level, piece.mark.number, piece.body, end)
+        walk.add(piece.mark.level, walk.depth_of(piece.mark), piece.mark.number, piece.body, end)
         walk.numbered = walk.numbered or piece.mark.level <= 3
     if plain[end : row.end].strip(" 。：；"):
         walk.keep(Piece(end, row.end, None), place)

@@ -86,6 +86,7 @@ _FIGURES = Evidence("figures to be reached and nothing to do", _TARGET, 4.4)
 _STANDS_NOW = Evidence("tells how things stand", _BACKGROUND, 3.2)
 _WILL_DO = Evidence(WILL, _TASK, 1.5)
 _WAS_DONE = Evidence("tells what was done", _BACKGROUND, 2.0)
+_DONE_AT_ONCE = Evidence("its first verb is done with", _BACKGROUND, 2.4)
 _PLAN_GONE = Evidence("opens with a plan gone by", _BACKGROUND, 3.4)
 _YEAR_GONE = Evidence("opens with a year gone by", _BACKGROUND, 3.5)
 _ANNOUNCES = Evidence("announces what is to be done", _TASK, 1.2)
@@ -93,6 +94,7 @@ _ISSUES = Evidence("issues or closes the document", _ISSUING, 4.0)
 _GUIDES = Evidence("guiding thought", _THOUGHT, 3.0)
 _PRINCIPLE = Evidence("a principle", _THOUGHT, 1.5)
 _PROPOSES = Evidence("tells what the plan consists of", _ISSUING, 3.5)
+_CAME_OUT = Evidence("tells that something came out", _ISSUING, 2.4)
 _QUESTION = Evidence("a question", _BACKGROUND, 4.0)
 _DEFINES = Evidence("a definition or a scope", _DEFINITION, 2.6)
 
@@ -170,7 +172,8 @@ def _is_label(text: str, signs: frozenset[str]) -> bool:
 def _shape(text: str, signs: frozenset[str], sentence: Sentence, *, report: bool) -> Iterable[Evidence]:
     main = _main(text)
     aim = cues.AIM_OPEN.match(text, main) if _may("AIM_OPEN", signs) else None
-    begins = cues.verb_at(text, aim.end() if aim else main)
+    at = aim.end() if aim else main
+    begins = cues.verb_at(text, at + (text[at : at + 1] == "："))
     if begins:
         yield _BEGINS_WITH_VERB
     elif cues.VERB.search(text, 0, 24):
@@ -258,6 +261,8 @@ def _reasoned(text: str, signs: frozenset[str], *, acts_first: bool) -> Iterable
 def _done(text: str, year: int | None) -> Iterable[Evidence]:
     if "了" in text and cues.DONE.search(text):
         yield _WAS_DONE
+        if cues.DONE_AT_ONCE.match(text):
+            yield _DONE_AT_ONCE
     five = cues.FIVE_YEARS.match(text)
     if five and (year or 2021) > _ENDS[five[1]]:
         yield _PLAN_GONE
@@ -271,6 +276,8 @@ def _told(text: str, *, report: bool) -> Iterable[Evidence]:
     ahead = cues.ANNOUNCES.search(text) is not None
     if ahead:
         yield _ANNOUNCES
+    if report and cues.CAME_OUT.search(text, 0, 90):
+        yield _CAME_OUT
     if report and cues.NEWS_EVENT.search(text):
         yield Evidence("reports an event", _BACKGROUND, 0.8 if ahead else 2.2)
 

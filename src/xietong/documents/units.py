@@ -11,7 +11,7 @@ from xietong.documents.placing import Placing
 from xietong.documents.units_duties import Bearer, DutyList
 from xietong.documents.units_issuers import issuers, labelled_issuers
 from xietong.documents.units_labels import labelled
-from xietong.documents.units_lines import flattened
+from xietong.documents.units_lines import aligned, flattened
 from xietong.documents.units_names import certainty
 from xietong.documents.units_prose import Taken, bracketed, clause_start, spoken
 from xietong.documents.units_resolving import Home, home_of, resolve
@@ -55,7 +55,7 @@ def _duties(passage: Passage, placing: Placing) -> Iterator[tuple[Bearer, ...]]:
     """Yield the bodies of every list, the surest sources first; what one of them has read is left by the rest."""
     plain = passage.plain
     covered: list[tuple[int, int]] = []
-    for found in (tabled(passage), labelled(plain), flattened(plain)):
+    for found in (tabled(passage), aligned(plain), labelled(plain), flattened(plain)):
         taken = Taken(covered[:])
         for start, end, names in found:
             if not taken(start):

@@ -14,7 +14,7 @@ _STRONG = (
     r"|专项组|专班|小组"
     r"|大学|学院|研究院|科学院|教科院|考试院|党校|社科院|法院|检察院|协会|学会|研究会|联合会|联盟|总会"
     r"|基金会|集团|公司|银行|支队|总队|大队|分局|电视台|报社|出版社|处|科|股|室|馆|公署|兵团|工程院|设计院"
-    r"|电网|电力|海关|人行|共同体|协作体|智库|教指委|纪检组|监察组|理事会|董事会|校委会|国务院|监会|促进会|贸促会|司|总社"
+    r"|电网|电力|海关|人行|共同体|协作体|智库|教指委|党组|党工委|党总支|党支部|指挥部|纪检组|监察组|理事会|董事会|校委会|国务院|监会|促进会|贸促会|司|总社"
     r"|兵团|团中央|军委|人大常委会"
 )
 _COMMON = (
@@ -30,7 +30,8 @@ _COMMON_NAME = re.compile(rf"{_NAME}(?:{_COMMON}){_BRACKET}")
 # Groups and schools that are bodies beyond doubt by what stands before them.
 _SURE = re.compile(
     r"[^、，]{2,14}部门|各[市县区州盟](?:（[^（）]{1,12}）)?[^、，]{0,8}部门|[^、，]{2,8}机关|残联|妇联|科协|团委"
-    r"|[\u4e00-\u9fff]{2,7}[省市县区州].{0,8}(?:中学|小学|学校|幼儿园)|.+大学附属.+|(?:国家|省|市|区|县|州"
+    r"|[\u4e00-\u9fff]{2,7}[省市县区州镇乡村].{0,8}(?:中学|小学|学校|幼儿园|中心校)"
+    r"|[\u4e00-\u9fff]{2,7}[省市县区州].{2,12}(?:中心|站|所)|.+大学附属.+|(?:国家|省|市|区|县|州"
     r"|局属|厅属|委属).{1,14}(?:中心|站|所|社|台)|.*(?:执委会|分行|支行|书店|中科院)|各?[^、]*年级组"
     r"|.*教研组"
 )
@@ -130,7 +131,9 @@ _REGIONS_ON = re.compile(
     r"(?:等)?(?:分?别?(?:负责|牵头|配合|参与|落实)"
     r"|按职责.*)?$"
 )
-_PIECE = re.compile(r"(?:[^、，；,;：\s（）。/|？【】\[\]]|（[^（）]*(?:（[^（）]*）[^（）]*)*）|(?<=[A-Za-z])/)+")
+_PIECE = re.compile(
+    r"(?:[^、，；,;：\s（）。/|？【】〔〕《》〈〉﹝﹞\[\]]|（[^（）]*(?:（[^（）]*）[^（）]*)*）|(?<=[A-Za-z])/)+"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +159,8 @@ def certainty(name: str) -> int:
     """
     if is_role_group(name):
         return 1
+    if _STANDING.fullmatch(name):
+        return 2
     if not 2 <= len(name) <= 40 or name in _BARE or _VERBAL.search(name) or _TIME.search(name):
         return 0
     if _STRONG_NAME.fullmatch(name) or _SURE.fullmatch(name) or name in bodies.national():
@@ -168,6 +173,11 @@ def certainty(name: str) -> int:
 
 
 _SHORT = frozenset(("残联", "妇联", "科协", "团委", "工会", "文联", "侨联", "教委"))
+# A standing body may have a verb in its name: 市深化教育改革领导小组办公室.
+_STANDING = re.compile(
+    r"(?:国务院|中央|[省市县区州校]|[\u4e00-\u9fff]{2,9}?[省市县区州])(?!.*(?:成立|建立|组建|[的由]))[^，、；]{2,24}"
+    r"(?:领导小组|工作专班|指挥部|联席会议|委员会)(?:办公室)?"
+)
 # The bodies that a plan calls by their part in it.
 _ROLE_GROUP = re.compile(
     r"各(?:牵头|责任|配合|参与|成员|主办|协办|承办|实施)(?:责任)?(?:（[^（）]{1,6}）)?(?:单位|部门|处室|科室)"

@@ -1,6 +1,6 @@
 """Takes figures of units, parties and periods; gives whether anything got better, for whom, and how sure that is."""
 
-from xietong.measuring.cell import Cell, Recipe, finish, over_time
+from xietong.measuring.cell import WHOLE, Cell, Recipe, finish, over_time
 from xietong.measuring.composite import CompositeIndex, composite_index, composite_with_interval
 from xietong.measuring.computing import at_unit, on_totals, period_of
 from xietong.measuring.convergence import BetaConvergence, SigmaConvergence, beta_convergence, sigma_convergence
@@ -111,6 +111,7 @@ __all__ = [
     "SUBMISSION_WORDS",
     "TILES",
     "VALUES",
+    "WHOLE",
     "Adding",
     "Aggregate",
     "BackTest",

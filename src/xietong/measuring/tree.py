@@ -59,7 +59,7 @@ def tree_of(found: Closure, numbers: Mapping[str, int], periods: tuple[int, ...]
             {
                 "bundle": _whole(lines, 0),
                 "node": _whole(lines, 1),
-                "share": _whole(lines, 2),
+                "share": pa.array([line[2] for line in lines], pa.int64()),
                 "own": pa.array([line[3] for line in lines], pa.bool_()),
             }
         ),
@@ -78,12 +78,12 @@ def merged(trees: Sequence[Tree]) -> Tree:
         return trees[0]
     members, ways, first = [], [], 0
     for tree in trees:
-        moved = pa.array([one + first for one in tree.members["bundle"].to_pylist()], pa.int64())
+        moved = pa.array([one + first for one in tree.members["bundle"].to_pylist()], pa.int32())
         for period in tree.periods:
-            at = pa.array([period] * len(moved), pa.int64())
+            at = pa.array([period] * len(moved), pa.int32())
             members.append(pa.table({"organisation": tree.members["organisation"], "period": at, "bundle": moved}))
         bundles = tree.ways["bundle"].to_pylist()
-        ways.append(tree.ways.set_column(0, "bundle", pa.array([one + first for one in bundles], pa.int64())))
+        ways.append(tree.ways.set_column(0, "bundle", pa.array([one + first for one in bundles], pa.int32())))
         first += 1 + max(bundles, default=0)
     periods = tuple(sorted({period for tree in trees for period in tree.periods}))
     nodes = frozenset(node for tree in trees for node in tree.nodes)
@@ -93,4 +93,4 @@ def merged(trees: Sequence[Tree]) -> Tree:
 def _whole(rows: list[Any], column: int) -> Any:
     import pyarrow as pa
 
-    return pa.array([row[column] for row in rows], pa.int64())
+    return pa.array([row[column] for row in rows], pa.int32())

@@ -7,6 +7,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 
 from xietong_web.accounts.models import Person
@@ -62,6 +63,13 @@ class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]
         """Set a password and the day from which it grows old."""
         user.password_changed_at = timezone.now()
         super().set_password(user, password)
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Show people who act for a party first what others wait for; administrators have the start page."""
+        found = member_of(request.user)
+        if found is not None and found.party_id:
+            return reverse("fulfilling:work")
+        return str(super().get_login_redirect_url(request))
 
     def send_notification_mail(self, template_prefix: str, user: Person, *args: Any, **kwargs: Any) -> None:
         """Tell the journal, and then the person where letters are sent."""

@@ -92,9 +92,22 @@ PERMISSIONS: tuple[Permission, ...] = (
     # duties: likewise ACCEPTANCE_MOVES
     *_rows("fulfilling.answer-duty", Reach.OWN_BODY, Role.LIAISON),
     *_rows("fulfilling.answer-objection", Reach.OWN_PARTY, Role.JOINT_OFFICE),
+    # extensions: likewise EXTENSION_MOVES
+    *_rows("fulfilling.ask-extension", Reach.OWN_BODY, Role.LIAISON),
+    *_rows("fulfilling.answer-extension", Reach.PLAN_PARTIES, Role.JOINT_OFFICE),
+    *_rows("fulfilling.close", Reach.OWN_BODY, Role.LIAISON),
+    *_rows("fulfilling.close", Reach.OWN_PARTY, Role.JOINT_OFFICE),
+    *_rows("fulfilling.set-rules", Reach.PLAN_PARTIES, Role.JOINT_OFFICE),
     *_rows("fulfilling.see", Reach.PLAN_PARTIES, *_READERS),
     *_rows("fulfilling.export-ledger", Reach.PLAN_PARTIES, *_READERS),
     *_rows("fulfilling.import-ledger", Reach.PLAN_PARTIES, Role.JOINT_OFFICE, Role.LIAISON),
+    # supervision: the ladder is the plan's, notices and robots are each party's own affair
+    *_rows("fulfilling.supervise", Reach.PLAN_PARTIES, Role.JOINT_OFFICE),
+    *_rows("fulfilling.urge", Reach.PLAN_PARTIES, Role.JOINT_OFFICE),
+    *_rows("fulfilling.see-notices", Reach.OWN_PARTY, Role.JOINT_OFFICE),
+    *_rows("fulfilling.manage-robots", Reach.OWN_PARTY, Role.JOINT_OFFICE),
+    *_rows("fulfilling.answer-notice", Reach.OWN_BODY, Role.LIAISON),
+    *_rows("fulfilling.answer-notice", Reach.OWN_PARTY, Role.JOINT_OFFICE),
     # meetings and decisions: likewise MEETING_MOVES and DECISION_MOVES
     *_rows("fulfilling.hold-meetings", Reach.PLAN_PARTIES, Role.JOINT_OFFICE),
     *_rows("fulfilling.claim-decision", Reach.OWN_BODY, Role.LIAISON),

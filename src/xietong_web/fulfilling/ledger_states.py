@@ -5,7 +5,7 @@ version in effect (of a draft: the whole plan), the period and unit whose report
 """
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,6 +15,7 @@ from django.db.models import Q, QuerySet
 
 from xietong import drafting, endorsing
 from xietong.basics import Period, Refusal
+from xietong.fulfilling import Rhythm
 from xietong_web.accounts.models import Member, Organisation
 from xietong_web.accounts.permissions import require
 from xietong_web.audit.services import record
@@ -28,7 +29,8 @@ from xietong_web.drafting.services import locked, the_item
 from xietong_web.endorsing.services import version_in_effect, version_plan
 from xietong_web.fulfilling.days import SHANGHAI
 from xietong_web.fulfilling.models import KeyTaskList, Report
-from xietong_web.fulfilling.services import RHYTHM
+from xietong_web.fulfilling.ruling.rhythms import checked_period as period_called
+from xietong_web.fulfilling.ruling.rhythms import period_of, rhythms_of
 
 SCHEMA = "xietong-ledger-state/1"
 NOTES = ("progress", "percent", "problems", "next")
@@ -58,18 +60,14 @@ class LedgerState:
     notes: Notes = field(default_factory=dict)
 
 
-def current_period(now: datetime) -> str:
-    """Return the code of the reporting period that a moment falls into."""
-    return Period.containing(now.astimezone(SHANGHAI).date(), RHYTHM.kind).code
-
-
-def checked_period(code: str, now: datetime) -> str:
+def checked_period(plan: Plan, code: str, now: datetime) -> str:
     """Return a period's code, that of the running one by default. Raises Refusal ``bad-period``."""
-    try:
-        found = Period.from_code(code or current_period(now))
-    except ValueError as trouble:
-        raise Refusal("bad-period", zh=f"没有“{code}”这样的填报期。", en=f"There is no period “{code}”.") from trouble
-    return found.code
+    rhythms = rhythms_of(plan)
+    return period_called(rhythms, code).code if code else _running(rhythms, now).code
+
+
+def _running(rhythms: Sequence[Rhythm], now: datetime) -> Period:
+    return period_of(rhythms, now.astimezone(SHANGHAI).date())
 
 
 def agreed_or_drafted(plan: Plan) -> drafting.Plan:
@@ -147,7 +145,7 @@ def export_ledger(*, plan_uid: str, chosen: Selection, by: Member, now: datetime
             zh="所选范围内没有事项；请换一个范围。",
             en="The selection holds no item; choose another one.",
         )
-    period = checked_period(chosen.period, now)
+    period = checked_period(plan, chosen.period, now)
     body = _body(plan, chosen, by)
     notes = notes_of(plan, body.code, period, by) if body else {}
     version = version_in_effect(plan)
@@ -194,10 +192,10 @@ def state_of(plan: Plan, digest: str) -> LedgerState:
     return LedgerState(value, kept["period"], kept["body"], kept["notes"])
 
 
-def periods_offered(now: datetime) -> list[str]:
+def periods_offered(plan: Plan, now: datetime) -> list[str]:
     """Return the codes of the running reporting period and the three before it."""
-    found = [Period.from_code(current_period(now))]
+    rhythms = rhythms_of(plan)
+    found = [_running(rhythms, now)]
     while len(found) < 4:
-        last = found[-1]
-        found.append(Period.containing(last.start - timedelta(days=1), last.kind))
+        found.append(period_of(rhythms, found[-1].start - timedelta(days=1)))
     return [each.code for each in found]

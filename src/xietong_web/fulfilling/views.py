@@ -21,12 +21,15 @@ from xietong_web.fulfilling import queries
 from xietong_web.fulfilling.days import asked_day, today
 from xietong_web.fulfilling.drawing import draw_timetable
 from xietong_web.fulfilling.duty_queries import KINDS, handed_over, objections, to_sign
-from xietong_web.fulfilling.lighting import lights_of, lit
+from xietong_web.fulfilling.extending.queries import to_grant
+from xietong_web.fulfilling.item_page import running
+from xietong_web.fulfilling.lighting import COLOURS_SHOWN, lights_of, lit
 from xietong_web.fulfilling.meeting.queries import decisions_waiting_for
 from xietong_web.fulfilling.past import duties_on
-from xietong_web.fulfilling.reporting_queries import due_of, reports_on, to_confirm, to_review
+from xietong_web.fulfilling.reporting_queries import due_of, reports_on, to_confirm, to_report, to_review
 from xietong_web.fulfilling.standing import standings
 from xietong_web.fulfilling.svg import TABLE_ROWS, labels, marks
+from xietong_web.fulfilling.waiting.queries import waiting_for
 
 PAGE = 50
 NAMED = ("uid", "number", "title")
@@ -75,6 +78,9 @@ def item(request: Acting, plan_uid: str, uid: str) -> HttpResponse:
         "source": source_value(row, {plan.document_id: plan.document.file_id} if plan.document else {}),
         "targets": [target_value(target) for target in row.targets.select_related("party")],
         "milestones": row.milestones.all(),
+        "run": running(plan, row, request.member, codes, today()),
+        "colours": COLOURS_SHOWN,
+        "to_report": to_report(plan, row, request.member, today()),
         "duties": duties,
         "handed": handed_over(duties, request.member),
         "kinds": KINDS,
@@ -130,6 +136,7 @@ def work(request: Acting) -> HttpResponse:
     lights_of(page or (), today())
     context = {
         "page": page,
+        "mine": waiting_for(member, today()),
         "unsigned": unsigned_by(member),
         "today": today(),
         "organisation": member.organisation,
@@ -138,6 +145,7 @@ def work(request: Acting) -> HttpResponse:
         "confirming": to_confirm(member),
         "to_sign": to_sign(member),
         "objections": objections(member),
+        "extensions": to_grant(member),
         "kinds": KINDS,
         **decisions_waiting_for(member),
     }

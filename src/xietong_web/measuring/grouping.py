@@ -29,7 +29,8 @@ def group_of(scene: Scene, key: str) -> Group:
     kind, _, rest = key.partition(":")
     found = None
     if kind == "body" and rest in scene.values.bodies:
-        found = Group(key, named(scene.values.bodies[rest]), (rest,))
+        body = scene.values.bodies[rest]
+        found = Group(key, body.place or named(body), (rest,))
     elif kind == "party":
         found = next((_party(scene, party.code, key) for party in scene.parties if party.code == rest), None)
     elif kind == "tree":

@@ -131,8 +131,10 @@ def _with_aims(periods: Sequence[str], aims: Sequence[Aim]) -> list[str]:
 
 def _mark(aim: Aim, shown: Sequence[str], places: Mapping[str, int], indicator: Indicator) -> Mark:
     code = aim.value.period.code
-    label = f"{said(KIND_WORDS[aim.value.kind])} {code}: {figure(aim.value.value, indicator)} {aim.value.sentence}"
-    return Mark(shown.index(code) if code in shown else -1, aim.value.value, places.get(aim.value.party, -1), label)
+    short = f"{said(KIND_WORDS[aim.value.kind])} {figure(aim.value.value.normalize() + 0, indicator)}"
+    label = f"{short} {code} {aim.value.sentence}"
+    place = places.get(aim.value.party, -1)
+    return Mark(shown.index(code) if code in shown else -1, aim.value.value, place, short, label)
 
 
 def _description(rows: Sequence[tuple[str, ...]]) -> str:
@@ -153,7 +155,8 @@ def map_of(scene: Scene, code: str, period: str) -> Picture:
     note = _("Schematic map: a square stands about where its area lies; it shows no border and no size.")
     svg = pictures.tile_map(title, note, squares, legend)
     head, table = _table(rows, indicator)
-    return Picture("map", title, note, svg, head, table, (note,))
+    words = _("n/r: not reported; n/a: not applicable; w/h: withheld; hid.: hidden as a small count.")
+    return Picture("map", title, note, svg, head, table, (note, words))
 
 
 def _limits(values: Sequence[Decimal]) -> list[tuple[Decimal, Decimal]]:
@@ -173,12 +176,24 @@ def _square(
     step = max((n for n, (low, _high) in enumerate(limits) if value is not None and value >= low), default=-1)
     text = state_text(row.reading, indicator, row.hidden)
     name = (row.body.place_en if english() else "") or row.body.place or row.body.name
-    shown = f"{value:,.{indicator.decimals}f}" if value is not None else text
+    shown = f"{value:,.{indicator.decimals}f}" if value is not None else _short(row)
     sentence = f"{named(row.body)} {period}: {text}"
     return Square(
         row.body.column or 0, row.body.row or 0, name, shown[:10], step, sentence,
         reverse("measuring:region", args=[scene.plan.uid, row.body.code]),
     )  # fmt: skip
+
+
+def _short(row: Row) -> str:
+    """Return what stands on a square in place of a figure; its sentence says it in full."""
+    if row.hidden is not None:
+        return _("hid.")
+    return {
+        State.NOT_REPORTED: _("n/r"),
+        State.NOT_APPLICABLE: _("n/a"),
+        State.WITHHELD: _("w/h"),
+        State.REPORTED: "—",
+    }[row.reading.state]
 
 
 def ranking_of(scene: Scene, code: str, period: str) -> Picture:
@@ -202,7 +217,7 @@ def ranking_of(scene: Scene, code: str, period: str) -> Picture:
 
 
 def _table(rows: Sequence[Row], indicator: Indicator) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
-    head = (_("Place"), _("Organisation"), _("Code"), _("Figure"), _("State"))
+    head = (_("Rank"), _("Organisation"), _("Code"), _("Figure"), _("State"))
     table = tuple(
         (
             str(row.rank or ""),

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 
 INK, FAINT, RULE, PAPER = "#22262b", "#5b636d", "#d9d5ca", "#ffffff"
 PARTY = ("#1f4e8c", "#a33b20", "#2f6b3c", "#6a3d8a", "#7a5a00")
-STEPS = ("#e6edf6", "#c3d5ea", "#93b4d8", "#5c8bbf", "#2f639f")
+STEPS = ("#e6edf6", "#c9d9ec", "#a5c0e0", "#7aa3cf", "#2f639f")
 ON_STEPS = (INK, INK, INK, INK, "#ffffff")
 ROUND = (Decimal(1), Decimal(2), Decimal(5), Decimal(10))
 FONT = 'font-family="Noto Sans SC,Source Han Sans SC,Microsoft YaHei,sans-serif"'
@@ -52,6 +52,7 @@ class Mark:
     at: int
     value: Decimal
     place: int
+    short: str
     label: str
 
 
@@ -156,7 +157,7 @@ def paths(
     title: str, description: str, periods: Sequence[str], lines: Sequence[Line], marks: Sequence[Mark]
 ) -> SafeString:
     """Draw lines through periods with the values set for them; a period without a value leaves a gap."""
-    width, height, left, right, top, bottom = 760, 330, 64, 120, 24, 290
+    width, height, left, right, top, bottom = 760, 330, 64, 150, 24, 290
     values = [value for line in lines for value in line.values if value is not None] + [each.value for each in marks]
     scale = _Scale.over(values, top, bottom)
     step = (width - left - right) / max(1, len(periods) - 1)
@@ -202,8 +203,10 @@ def _mark(mark: Mark, xs: Sequence[float], scale: _Scale) -> str:
         return ""
     x, y = xs[mark.at], scale.at(mark.value)
     colour = PARTY[mark.place % len(PARTY)] if mark.place >= 0 else INK
+    anchor, beside = ("end", x - 16) if mark.at > len(xs) / 2 else ("start", x + 16)
     return (
         f'<g><path d="M{x - 12:g},{y:g}h24M{x:g},{y - 7:g}v14" stroke="{colour}" stroke-width="2"/>'
+        f"{_text(beside, y + 4, mark.short, size=11, anchor=anchor, fill=colour)}"
         f"<title>{escape(mark.label)}</title></g>"
     )
 
@@ -262,19 +265,28 @@ def _square(each: Square, size: int, gap: int) -> str:
 
 
 def ranking(title: str, description: str, rows: Sequence[BarRow]) -> SafeString:
-    """Draw bars from the left, in the order given."""
-    height, left, width = 22, 150, 760
+    """Draw bars from the left, in the order given; many of them in two columns."""
+    height, width = 22, 760
+    deep = len(rows) if len(rows) <= 20 else -(-len(rows) // 2)
+    wide = width if deep == len(rows) else width // 2
     known = [abs(each.value) for each in rows if each.value is not None]
     most = max(known, default=Decimal(1)) or Decimal(1)
-    body = []
-    for n, each in enumerate(rows):
-        y = 8 + n * height
-        body.append(_text(left - 8, y + 14, each.name, anchor="end"))
-        if each.value is not None:
-            length = round(float(abs(each.value) / most) * (width - left - 110), 1)
-            colour = PARTY[each.place % len(PARTY)]
-            body.append(f'<rect x="{left}" y="{y + 3}" width="{max(1, length):g}" height="14" fill="{colour}"/>')
-            body.append(_text(left + length + 8, y + 14, each.text, size=11))
-        else:
-            body.append(_text(left + 4, y + 14, each.text, size=11, fill=FAINT))
-    return framed(width, 16 + max(1, len(rows)) * height, title, description, body)
+    body = [
+        part
+        for n, each in enumerate(rows)
+        for part in _bar(each, n // max(1, deep) * wide, 8 + n % max(1, deep) * height, wide, most)
+    ]
+    return framed(width, 16 + max(1, deep) * height, title, description, body)
+
+
+def _bar(each: BarRow, left: int, y: int, width: int, most: Decimal) -> Iterable[str]:
+    start = left + 118
+    name = each.name if len(each.name) <= 9 else f"{each.name[:8]}…"
+    yield _text(start - 8, y + 14, name, anchor="end")
+    if each.value is None:
+        yield _text(start + 4, y + 14, each.text, size=11, fill=FAINT)
+        return
+    length = round(float(abs(each.value) / most) * (width - 118 - 90), 1)
+    colour = PARTY[each.place % len(PARTY)]
+    yield f'<rect x="{start}" y="{y + 3}" width="{max(1, length):g}" height="14" fill="{colour}"/>'
+    yield _text(start + length + 8, y + 14, each.text, size=11)

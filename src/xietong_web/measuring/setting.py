@@ -114,16 +114,20 @@ def distance(aim: Target, value: Decimal | None, indicator: Indicator) -> Wordin
     return Wording(f"距目标 {until} 还差 {left}（现为 {now}）", f"{left} short of {until} (now {now})")
 
 
-def next_aim(aims: Iterable[Aim], party: str, period: str) -> Aim | None:
-    """Return the nearest milestone or target of a party (else of all) that lies in or after a period."""
+def next_aims(aims: Iterable[Aim], party: str, period: str, *, of_all: bool = True) -> list[Aim]:
+    """Return the nearest milestone or target in or after a period, and the last one, of a party.
+
+    ``of_all``: what is set for all together counts for the party too (a rate: joint means all, each has to reach it);
+    a sum over all parties is nobody's alone.
+    """
     start = Period.from_code(period).start if period else None
     ahead = [
         aim
         for aim in aims
         if aim.value.kind is not TargetKind.BASELINE
         and not aim.value.group
-        and aim.value.party in {"", party}
+        and aim.value.party in ({"", party} if of_all else {party})
         and (start is None or aim.value.period.end >= start)
     ]
-    own = [aim for aim in ahead if aim.value.party == party]
-    return next(iter(own or ahead), None)
+    own = [aim for aim in ahead if aim.value.party == party] or ahead
+    return list({aim.uid: aim for aim in (own[0], own[-1])}.values()) if own else []

@@ -1,6 +1,5 @@
 """Takes a figure that a party wants to promise; gives it a place in the plan: in its draft, or in a proposal to all."""
 
-from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -55,7 +54,7 @@ def promise(
         by=the_period(period).end,
         party=party,
     )
-    proposal = _into_the_plan(plan, item_uid, target, by, now)
+    uid, proposal = _into_the_plan(plan, item_uid, target, by, now)
     row = set_value(
         plan_uid=plan.uid,
         code=code,
@@ -64,29 +63,32 @@ def promise(
         value=None,
         party="",
         tolerance=tolerance,
-        target=target.uid,
+        target=uid,
         by=by,
         now=now,
     )
     return row, proposal
 
 
-def _into_the_plan(plan: Plan, item_uid: str, target: drafting.Target, by: Member, now: datetime) -> Proposal | None:
+def _into_the_plan(
+    plan: Plan, item_uid: str, target: drafting.Target, by: Member, now: datetime
+) -> tuple[str, Proposal | None]:
+    """Put a target on an item; return the identity that the plan has given it, and the proposal it stands in."""
     if plan.state == Plan.State.AGREED:
         draft = draft_of(plan, by)
         old = _item(plan, item_uid) if draft is None else drafting.find(proposed_plan(draft), item_uid)
         changes = {"targets": (*old.targets, target)}
-        return amend_item(plan_uid=plan.uid, uid=item_uid, changes=changes, by=by, now=now)
+        proposal = amend_item(plan_uid=plan.uid, uid=item_uid, changes=changes, by=by, now=now)
+        return _new_of(old, drafting.find(proposed_plan(proposal), item_uid)), proposal
     row, old = the_item(plan, item_uid), _item(plan, item_uid)
-    edit_item(
-        plan_uid=plan.uid,
-        uid=item_uid,
-        revision=row.revision,
-        changes={"targets": (*old.targets, replace(target))},
-        by=by,
-        now=now,
-    )
-    return None
+    changes = {"targets": (*old.targets, target)}
+    edit_item(plan_uid=plan.uid, uid=item_uid, revision=row.revision, changes=changes, by=by, now=now)
+    return _new_of(old, _item(plan, item_uid)), None
+
+
+def _new_of(old: drafting.Item, new: drafting.Item) -> str:
+    known = {each.uid for each in old.targets}
+    return next(each.uid for each in new.targets if each.uid not in known)
 
 
 def _item(plan: Plan, uid: str) -> drafting.Item:

@@ -22,11 +22,12 @@ urlpatterns = [
     path("plans/<slug:plan_uid>/boards/<slug:key>/arrange/", board_views.arrange, name="board_arrange"),
     path("plans/<slug:plan_uid>/collection/", collection_views.collection, name="collection"),
     path("plans/<slug:plan_uid>/collection/new/", defining_views.open_set, name="open_set"),
+    # A data set's file comes in here: above the periods, which would take the word for one of theirs.
+    path("data-sets/<slug:key>/receive/", collection_views.receive, name="receive"),
     path("data-sets/<slug:key>/<slug:period>/", collection_views.period_sheet, name="period"),
     path("data-sets/<slug:key>/<slug:period>/begin/", collection_views.begin, name="begin"),
     path("data-sets/<slug:key>/<slug:period>/bulk/", collection_views.bulk, name="bulk"),
     path("data-sets/<slug:key>/<slug:period>/workbook/", collection_views.workbook, name="workbook"),
-    path("data-sets/<slug:key>/receive/", collection_views.receive, name="receive"),
     path("data-sets/<slug:key>/received/<slug:sha256>/", collection_views.preview, name="preview"),
     path("data-sets/<slug:key>/received/<slug:sha256>/take/", collection_views.take, name="take"),
     path("submissions/<slug:key>/", collection_views.submission, name="submission"),

@@ -6,7 +6,7 @@ authority has accepted). Without a moment: as things stand. A body that should r
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Literal
@@ -15,10 +15,21 @@ from django.db.models import Q
 
 from xietong import measuring
 from xietong.basics import Period
-from xietong.measuring import Adding, Aggregate, Categories, Indicator, Order, Reading, Reference, State
+from xietong.measuring import (
+    Adding,
+    Aggregate,
+    Categories,
+    Cell,
+    Indicator,
+    Order,
+    Reading,
+    Recipe,
+    Reference,
+    State,
+    Stored,
+)
 from xietong_web.accounts.models import Organisation
 from xietong_web.drafting.models import Plan
-from xietong_web.measuring.checking import years_before
 from xietong_web.measuring.models import DataSet, Submission
 from xietong_web.measuring.services import definitions_of
 
@@ -111,44 +122,65 @@ class Values:
             return NONE
         if indicator.computed:
             tree = measuring.parse(indicator.expression)
-            reading = measuring.evaluate_expression(tree, lambda one: self.unit(_at(one), body, _when(one, period)))
+            when = Period.from_code(period)
+            reading = measuring.evaluate_expression(
+                tree, lambda one: self.unit(_at(one), body, measuring.period_of(one, when).code)
+            )
             return _placed(reading, indicator)
-        readings = [
+        return one_of(self._readings(asked, body, period))
+
+    def total(self, code: str, bodies: Iterable[str], period: str, filters: Categories = ()) -> Aggregate:
+        """Return an indicator's value over bodies: aggregated from theirs, or by the formula on the aggregates."""
+        indicator, members = self.indicators[code], tuple(bodies)
+        if indicator.computed and indicator.order is Order.TOTAL_FIRST:
+            found = self._by_formula(indicator, members, Period.from_code(period))
+        else:
+            found = self._added(Reference(code, filters), members, period)
+        value = measuring.rounded(found.value, indicator.decimals) if found.value is not None else None
+        return replace(found, value=value)
+
+    def _by_formula(self, indicator: Indicator, bodies: tuple[str, ...], period: Period) -> Aggregate:
+        def lookup(one: Reference, when: Period) -> Aggregate:
+            if one.code not in self.indicators:
+                return Aggregate(None, State.NOT_REPORTED)
+            if self.indicators[one.code].computed:
+                return self.total(one.code, bodies, when.code, one.filters)
+            return self._added(_at(one), bodies, when.code)
+
+        return measuring.on_totals(indicator, period, lookup, units=len(bodies))
+
+    def _added(self, asked: Reference, bodies: tuple[str, ...], period: str) -> Aggregate:
+        """Add bodies' values up in the engine's whole numbers: exactly what a cube of the same values holds."""
+        indicator = self.indicators[asked.code]
+        adding, decimals = indicator.over_organisations, indicator.decimals
+        weight = self.indicators.get(indicator.weight or "")
+        recipe = Recipe(0, adding, decimals, None if weight is None else 1, weight.decimals if weight else 0)
+        whole, middle = Cell(), []
+        for n, body in enumerate(bodies):
+            values = [_stored(n, 0, each, decimals) for each in self._readings(asked, body, period)]
+            if adding is Adding.NONE and len(bodies) > 1:
+                values = []
+            whole += measuring.unit_cell(values, recipe, self._weighing(weight, n, body, period))
+            middle += [one.ticks for one in values if one.ticks is not None]
+        numerator, denominator = _middle(middle) if adding is Adding.MEDIAN else (whole.numerator, whole.denominator)
+        shared = replace(whole, numerator=numerator * measuring.WHOLE, denominator=denominator * measuring.WHOLE)
+        return measuring.finish(None if adding is Adding.NONE and len(bodies) > 1 else shared, recipe)
+
+    def _readings(self, asked: Reference, body: str, period: str) -> list[Reading]:
+        """Return a body's values: one per combination of categories, or the one that its formula gives."""
+        indicator = self.indicators[asked.code]
+        if indicator.computed:
+            return [self.unit(asked, body, period)]
+        return [
             Reading(*measuring.value_of(self.entry(body, period, measuring.cell_key(asked.code, dimensions))))
             for dimensions in measuring.form_cells(indicator)
             if set(asked.filters) <= set(dimensions)
         ]
-        return one_of(readings)
 
-    def total(self, code: str, bodies: Iterable[str], period: str, filters: Categories = ()) -> Aggregate:
-        """Return an indicator's value over bodies: aggregated from theirs, or by the formula on the aggregates."""
-        return self._total(Reference(code, filters), tuple(bodies), period)
-
-    def _total(self, asked: Reference, bodies: tuple[str, ...], period: str) -> Aggregate:
-        indicator = self.indicators[asked.code]
-        units = [self.unit(asked, body, period) for body in bodies]
-        found = aggregate(indicator.over_organisations, units, self._weights(indicator, bodies, period))
-        if indicator.computed and indicator.order is Order.TOTAL_FIRST and len(bodies) != 1:
-            return self._by_formula(indicator, bodies, period, found)
-        value = measuring.rounded(found.value, indicator.decimals) if found.value is not None else None
-        return _with_value(found, value)
-
-    def _by_formula(self, indicator: Indicator, bodies: tuple[str, ...], period: str, units: Aggregate) -> Aggregate:
-        def lookup(one: Reference) -> Reading:
-            if one.code not in self.indicators:
-                return NONE
-            found = self._total(_at(one), bodies, _when(one, period))
-            return Reading(found.value, found.state)
-
-        counts = measuring.Counts(len(bodies), lambda one: self._total(_at(one), bodies, _when(one, period)).units)
-        tree = measuring.parse(indicator.expression)
-        reading = _placed(measuring.evaluate_expression(tree, lookup, counts), indicator)
-        return _with_value(units, reading.value, reading.state)
-
-    def _weights(self, indicator: Indicator, bodies: Sequence[str], period: str) -> list[Decimal | None]:
-        if indicator.over_organisations is not Adding.WEIGHTED_MEAN or not indicator.weight:
-            return [None for _ in bodies]
-        return [self.unit(Reference(indicator.weight), body, period).value for body in bodies]
+    def _weighing(self, weight: Indicator | None, number: int, body: str, period: str) -> list[Stored]:
+        if weight is None:
+            return []
+        return [_stored(number, 1, self.unit(Reference(weight.code), body, period), weight.decimals)]
 
     def unconfirmed(self, code: str, bodies: Iterable[str], period: str) -> list[str]:
         """Return the bodies whose values of a period somebody has yet to confirm."""
@@ -172,40 +204,18 @@ def one_of(readings: Sequence[Reading]) -> Reading:
     return Reading(None, state)
 
 
-def aggregate(adding: Adding, units: Sequence[Reading], weights: Sequence[Decimal | None]) -> Aggregate:
-    """Return one figure over bodies' values, with how many it rests on."""
-    count = {state: sum(each.state is state for each in units) for state in State}
-    pairs = [(each.value, weight) for each, weight in zip(units, weights, strict=True) if each.value is not None]
-    reported, silent = len(pairs), count[State.NOT_REPORTED]
-    other, hidden = count[State.NOT_APPLICABLE], count[State.WITHHELD]
-    value = _added(adding, pairs, len(units)) if pairs else None
-    state = State.REPORTED if value is not None else measuring.state_of(0, silent, other, hidden)
-    return Aggregate(value, state, reported, reported, silent, other, hidden)
+def _stored(organisation: int, indicator: int, reading: Reading, decimals: int) -> Stored:
+    ticks = None if reading.value is None else measuring.to_ticks(reading.value, decimals)
+    return Stored(organisation, indicator, 0, 0, ticks, reading.state)
 
 
-def _added(adding: Adding, pairs: Sequence[tuple[Decimal, Decimal | None]], units: int) -> Decimal | None:
-    values = sorted(value for value, _ in pairs)
-    match adding:
-        case Adding.SUM:
-            return sum(values, Decimal(0))
-        case Adding.MEAN:
-            return sum(values, Decimal(0)) / len(values)
-        case Adding.WEIGHTED_MEAN:
-            weighed = [(value, weight) for value, weight in pairs if weight is not None]
-            whole = sum((weight for _, weight in weighed), Decimal(0))
-            return sum((value * weight for value, weight in weighed), Decimal(0)) / whole if whole else None
-        case Adding.MEDIAN:
-            half = len(values) // 2
-            return values[half] if len(values) % 2 else (values[half - 1] + values[half]) / 2
-        case Adding.SHARE:
-            return Decimal(sum(value > 0 for value in values)) / len(values)
-        case _:
-            return values[0] if units == 1 else None
-
-
-def _with_value(found: Aggregate, value: Decimal | None, state: State | None = None) -> Aggregate:
-    why = State.REPORTED if value is not None else state or found.state
-    return Aggregate(value, why, found.units, found.reported, found.not_reported, found.not_applicable, found.withheld)
+def _middle(ticks: Sequence[int]) -> tuple[int, int]:
+    """Return the sum and number (one or two) of the middle values."""
+    ordered = sorted(ticks)
+    half = len(ordered) // 2
+    if not ordered:
+        return 0, 0
+    return (ordered[half], 1) if len(ordered) % 2 else (ordered[half - 1] + ordered[half], 2)
 
 
 def _placed(reading: Reading, indicator: Indicator) -> Reading:
@@ -216,24 +226,6 @@ def _placed(reading: Reading, indicator: Indicator) -> Reading:
 
 def _at(one: Reference) -> Reference:
     return Reference(one.code, one.filters)
-
-
-def _when(one: Reference, period: str) -> str:
-    value = years_before(Period.from_code(period), one.years)
-    for _ in range(one.periods):
-        value = _before(value)
-    return value.code
-
-
-def _before(period: Period) -> Period:
-    return next(
-        one
-        for one in (
-            Period(period.year, period.ordinal - 1, period.kind) if period.ordinal > 1 else None,
-            *(Period(period.year - 1, ordinal, period.kind) for ordinal in (12, 4, 1)),
-        )
-        if one is not None and one.next() == period
-    )
 
 
 def values_of(plan: Plan, said: Said = "confirmed", moment: datetime | None = None) -> Values:

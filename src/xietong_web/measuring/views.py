@@ -1,5 +1,6 @@
 """Takes requests about indicators, areas and groups; gives their pages and pictures."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -8,7 +9,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from xietong import measuring
-from xietong.basics import Refusal
+from xietong.basics import Refusal, Wording
+from xietong.measuring import Aggregate
 from xietong_web.accounts.gate import Acting, members_only
 from xietong_web.accounts.models import Party
 from xietong_web.accounts.permissions import may
@@ -17,7 +19,7 @@ from xietong_web.drafting.queries import party_codes, the_plan
 from xietong_web.measuring.asking import asked, asked_panel
 from xietong_web.measuring.files import answer
 from xietong_web.measuring.grouping import choices, group_of
-from xietong_web.measuring.panels import Panel, per_body, picture_of, state_text
+from xietong_web.measuring.panels import Panel, is_size, per_body, picture_of, state_text
 from xietong_web.measuring.pictures import Picture
 from xietong_web.measuring.queries import (
     Scene,
@@ -27,7 +29,7 @@ from xietong_web.measuring.queries import (
     rows_of,
     versions_of,
 )
-from xietong_web.measuring.setting import KIND_WORDS, distance, figure, next_aim
+from xietong_web.measuring.setting import KIND_WORDS, Aim, distance, figure, next_aims
 from xietong_web.measuring.words import FLAG_WORDS, STATES
 
 
@@ -73,17 +75,21 @@ def indicators(request: Acting, plan_uid: str) -> HttpResponse:
     for row in listed(scene):
         aims = scene.aims_at(row.indicator.code)
         said = [
-            (party, figure(found.value, row.indicator), _distance(aims, party, found, row.indicator, row.period))
+            (party, figure(found.value, row.indicator), _distances(aims, party.code, found, row.indicator, row.period))
             for party, found in row.figures
         ]
         together = figure(row.together.value, row.indicator) if row.together else "—"
-        rows.append((row, said, together))
+        rows.append((row, said, together, _distances(aims, "", row.together, row.indicator, row.period)))
     return render(request, "measuring/indicators.html", {**frame(request, plan, scene), "rows": rows})
 
 
-def _distance(aims: Any, party: Party, found: Any, indicator: measuring.Indicator, period: str) -> Any:
-    aim = next_aim(aims, party.code, period)
-    return distance(aim.value, found.value, indicator) if aim else None
+def _distances(
+    aims: Sequence[Aim], party: str, found: Aggregate | None, indicator: measuring.Indicator, period: str
+) -> list[Wording]:
+    """Say how far a party (empty: all together) is from what is set for it."""
+    value = found.value if found else None
+    chosen = next_aims(aims, party, period, of_all=not party or not is_size(indicator))
+    return [distance(aim.value, value, indicator) for aim in chosen]
 
 
 @members_only
@@ -95,6 +101,7 @@ def indicator(request: Acting, plan_uid: str, indicator: str) -> HttpResponse:
     periods = scene.values.periods(indicator)
     period = request.GET.get("period", "") if request.GET.get("period") in periods else scene.last_period(indicator)
     figures = [(party, scene.figure(indicator, period, party.code)) for party in scene.parties] if period else []
+    together = scene.figure(indicator, period) if period else None
     context = {
         **frame(request, plan, scene),
         "value": value,
@@ -102,11 +109,12 @@ def indicator(request: Acting, plan_uid: str, indicator: str) -> HttpResponse:
         "periods": periods,
         "period": period,
         "figures": [
-            (party, found, state_text(found, value), _distance(aims, party, found, value, period))
+            (party, found, state_text(found, value), _distances(aims, party.code, found, value, period))
             for party, found in figures
         ],
-        "together": scene.figure(indicator, period) if period else None,
-        "together_text": figure(scene.figure(indicator, period).value, value) if period else "—",
+        "together": together,
+        "together_text": figure(together.value, value) if together else "—",
+        "together_distances": _distances(aims, "", together, value, period) if together else [],
         "paths": shown(scene, Panel("paths", indicator)),
         "map": shown(scene, Panel("map", indicator, period)) if period else None,
         "ranking": shown(scene, Panel("ranking", indicator, period)) if period else None,

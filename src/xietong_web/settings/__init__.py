@@ -178,6 +178,17 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 EMAIL_BACKEND = os.environ.get("XIETONG_EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
 EMAIL_HOST = os.environ.get("XIETONG_SMTP_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("XIETONG_SMTP_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("XIETONG_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("XIETONG_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("XIETONG_SMTP_SECURITY", "") == "starttls"
+EMAIL_USE_SSL = os.environ.get("XIETONG_SMTP_SECURITY", "") == "tls"
+EMAIL_TIMEOUT = 20
+# Notices go by mail only where the operator has named a mail server; the inbox is always there.
+NOTICES_BY_MAIL = "XIETONG_SMTP_HOST" in os.environ
+# The hosts (with their port where it is not 443) that group robots may stand at: nothing is sent anywhere else.
+WEBHOOK_HOSTS = os.environ.get("XIETONG_WEBHOOK_HOSTS", "qyapi.weixin.qq.com,oapi.dingtalk.com,open.feishu.cn").split(
+    ","
+)
 DEFAULT_FROM_EMAIL = os.environ.get("XIETONG_MAIL_FROM", "xietong@localhost")
 
 LOGGING = {

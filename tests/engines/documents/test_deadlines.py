@@ -273,3 +273,9 @@ def test_a_plan_issued_late_in_its_year_still_sets_the_times_before() -> None:
     assert _dates("2月底前印发方案。", day=date(2021, 3, 15)) == _one("", "2021-02-28")
     assert _dates("1月，召开工作会。", day=date(2021, 3, 15)) == _one("2021-01-01", "2021-01-31")
     assert _dates("2月底前已完成选址。", day=date(2021, 3, 15)) == []
+
+
+def test_years_over_the_columns_of_a_flattened_table_are_no_deadlines() -> None:
+    assert _dates("指标\n2020年\n2025年\n毛入园率\n88.5\n92\n") == []
+    assert _dates("（重点论坛）2025年大会顺利举办。") == []
+    assert _dates("考核时间为上一年度1月至12月。") == []

@@ -175,3 +175,81 @@ NO_PLANS = {
 
 def test_news_from_abroad_books_and_answered_letters_are_no_plans() -> None:
     assert {name for name, text in NO_PLANS.items() if documents.read(text.encode(), f"{name}.txt").is_plan} == set()
+
+
+def test_a_list_of_contents_without_page_numbers_ends_where_the_text_begins(draft: documents.Draft) -> None:
+    """
+    川江省“十四五”教育发展规划
+    目  录
+    前  言
+    第一章  发展环境
+    第二章  总体要求
+    第一节  指导思想
+    第三章  重点任务
+    前  言
+    本规划根据省发展规划纲要编制，主要明确教育发展的战略目标和重点任务，是指导全省教育改革发展的行动纲领。
+    第一章  发展环境
+    “十三五”时期，全省教育普及水平大幅提高，学前三年毛入园率达到90%。
+    第二章  总体要求
+    第一节  指导思想
+    以立德树人为根本任务，加快推进教育现代化。
+    第三章  重点任务
+    新建一批公办幼儿园，建立普惠性民办园退出机制。
+    """
+    assert titles(draft)[1:] == ["前言", "发展环境", "总体要求", "指导思想", "重点任务"]
+
+
+def test_numbers_below_a_section_of_a_chapter_stay_below_it(draft: documents.Draft) -> None:
+    """
+    川江省“十四五”教育发展规划
+    第一章 发展基础
+    一、主要做法
+    推行集团化办学，建立共享平台。
+    第二章 重点任务
+    第一节 推进均衡发展
+    一、办好学前教育
+    （一）扩大资源。新建一批公办幼儿园。
+    """
+    assert tasks(draft) == ["新建一批公办幼儿园。"]
+    parents = {item.id: item.parent for item in draft.items}
+    path, item = [], draft.items[-1]
+    while item.parent is not None:
+        item = next(one for one in draft.items if one.id == parents[item.id])
+        path.append(item.title)
+    assert path == ["扩大资源", "办好学前教育", "推进均衡发展", "重点任务"]
+
+
+def test_the_last_of_a_list_of_tasks_is_a_task_as_those_before_it(draft: documents.Draft) -> None:
+    """
+    临江市推进优质均衡行动方案政策解读
+    一、主要内容
+    方案提出三项行动：一是实施标准化行动，新建学校；二是实施提质行动，补充教师；三是实施数字化行动，建设平台。第三部分为实施步骤。
+    二、下一步打算
+    建立月调度机制，确保各项任务落到实处。
+    解读机关：临江市教育局
+    """
+    assert tasks(draft) == [
+        "实施标准化行动，新建学校；",
+        "实施提质行动，补充教师；",
+        "实施数字化行动，建设平台。",
+        "建立月调度机制，确保各项任务落到实处。",
+    ]
+
+
+def test_years_with_their_work_among_the_aims_are_tasks(draft: documents.Draft) -> None:
+    """
+    清水县学前教育行动计划
+    一、年度目标
+    2023年：改扩建乡镇中心幼儿园3所，补充教师40名。
+    """
+    assert len(tasks(draft)) == 1
+
+
+def test_what_a_meeting_did_and_what_came_out_is_no_task(draft: documents.Draft) -> None:
+    """
+    常务会议部署养老服务工作
+    近日，市政府办公室出台支持养老服务的12条重点措施，围绕设施建设等方面推动产业发展。
+    会议讨论并原则通过《养老服务条例（草案）》，决定提请审议。
+    会议指出，要完善支持举措，促进养老产业发展。要推动普惠养老扩面，每年新增床位2000张。
+    """
+    assert len(tasks(draft)) == 2

@@ -321,3 +321,28 @@ def test_who_drew_the_plan_up_together_with_others_issues_it() -> None:
 )
 def test_names_that_hold_a_mark_stay_whole_and_others_do_not(text: str, names: list[str]) -> None:
     assert [unit.name for unit in _units(text)] == names
+
+
+def test_cells_that_stand_some_blanks_apart_keep_their_columns() -> None:
+    text = (
+        "序号    重点任务    牵头单位    责任单位    完成时限\n"
+        "1    新建幼儿园12所    市教育局    市财政局、市自然资源局    12月底前\n"
+        "2    组建集团8个    市教育局    各县（市、区）政府    6月底前\n以上任务请抓紧。"
+    )
+    assert [(unit.name, str(unit.role)) for unit in _units(text)] == [
+        ("市教育局", "lead"),
+        ("市财政局", "support"),
+        ("市自然资源局", "support"),
+        ("市教育局", "lead"),
+        ("各县（市、区）政府", "support"),
+    ]
+
+
+@pytest.mark.parametrize("brackets", ["（）", "()", "〔〕", "﹝﹞", "【】", "[]", "〈〉"])
+def test_any_bracket_holds_a_labelled_list(brackets: str) -> None:
+    text = f"推进项目建设。{brackets[0]}牵头单位：市教委；配合单位：市交通委（市道运局）、市财政局{brackets[1]}"
+    assert _roles(text) == _leads("市教委") | _supports("市交通委（市道运局）", "市财政局")
+
+
+def test_a_sentence_may_say_no_more_than_who_is_in_charge() -> None:
+    assert _roles("两地每年互派教师。甲市教委、乙省教育厅共同负责。") == _leads("甲市教委", "乙省教育厅")

@@ -12,7 +12,7 @@ from xietong_web.drafting.queries import party_codes
 from xietong_web.fulfilling.lighting import lit
 from xietong_web.fulfilling.meeting.models import Meeting
 from xietong_web.fulfilling.meeting.points import AgendaPoint
-from xietong_web.fulfilling.reporting_queries import waits_of
+from xietong_web.fulfilling.waiting.queries import waits_of
 
 
 def next_host_of(plan: Plan) -> str:

@@ -273,7 +273,7 @@ class SettledTold(Schema):
         return Settled(self.text, kind, self.leads, self.supports, self.due, self.point, wanted)
 
 
-class MemberShape(Schema):
+class GroupMemberShape(Schema):
     """Somebody in a group: the code of their body, their name, and what they are in the group."""
 
     organisation: Key
@@ -287,7 +287,7 @@ class GroupShape(Schema):
     uid: str
     title: str
     charge: str
-    members: list[MemberShape]
+    members: list[GroupMemberShape]
     items: list[str]
     revision: int
     findings: list[FindingShape]
@@ -301,7 +301,7 @@ class GroupShape(Schema):
             title=edition.title,
             charge=edition.charge,
             members=[
-                MemberShape(organisation=each.organisation, person=each.person, post=each.post)
+                GroupMemberShape(organisation=each.organisation, person=each.person, post=each.post)
                 for each in edition.members
             ],
             items=list(edition.items),
@@ -315,7 +315,7 @@ class GroupTold(Schema):
 
     title: RosterTitle
     charge: Annotated[str, Field(max_length=5000, pattern=r"^[^\x00]*$")] = ""
-    members: list[MemberShape] = Field(default_factory=list, max_length=100)
+    members: list[GroupMemberShape] = Field(default_factory=list, max_length=100)
     items: list[Key] = Field(default_factory=list, max_length=500)
 
     def named(self) -> list[GroupMember]:

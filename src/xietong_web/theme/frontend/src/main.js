@@ -4,6 +4,8 @@ import "./paper.css";
 import "./accounts.css";
 import "./autosave.js";
 import "./live.js";
+import "./waiting.css";
+import "./reporting.css";
 import "./refusals.js";
 import "./security-keys.js";
 import "./side-by-side.js";
