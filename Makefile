@@ -6,13 +6,17 @@ STAMP := $(VENV)/.stamps
 FRONT := src/xietong_web/theme/frontend
 DIST := src/xietong_web/theme/static/theme/dist
 
-.PHONY: run test check bench screenshots wheel clean requirements
+.PHONY: run test test-spark check bench screenshots wheel clean requirements
 
 run: $(STAMP)/web $(DIST)/main.js $(STAMP)/messages
 	@$(BIN)/xietong demo
 
 test: $(STAMP)/test $(DIST)/main.js $(STAMP)/messages $(STAMP)/browser
 	@$(BIN)/python tools/check.py
+
+# Needs Java 17. Apart from `make test`: four JVMs on two cores take minutes.
+test-spark: $(STAMP)/bench
+	@PYTHONPATH=src $(BIN)/python -m pytest -q -m spark tests/engines/measuring
 
 bench: $(STAMP)/bench $(DIST)/main.js $(STAMP)/messages
 	@$(BIN)/python -m bench

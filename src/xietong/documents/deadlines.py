@@ -16,6 +16,7 @@ _UPON = re.compile(
     r"(?:年)?(?:的)?[^，。；]{0,8}(?:相比|基础上|为基[期数准础年]|同期|水平的基础)|以来|来(?=，|，?全|[^自])"
 )
 _TO = re.compile(r"(?<![达得受做收看])(?:到|至|直到|力争到?|力争在|争取到?|截至|截止|不迟于|最迟|展望|面向)$")
+_STRIVING = ("力争", "力争在")
 _SINCE = re.compile(r"(?:从|自|始自|始于)$")
 _COUNTED = re.compile(
     r"(?:版|级|届|第[\d一二三四五六七八九十]|级学生|元|号|[〕）]\d+号|出生|(?:修订|修正|制定|印发|发布|颁布"
@@ -132,7 +133,7 @@ class _Judge:
         )
 
     def _dated(self, moment: Moment, before: str, after: str) -> Deadline | None:
-        to = _TO.search(before)
+        to = None if moment.shape is Shape.PLAN and before.endswith(_STRIVING) else _TO.search(before)
         parallel = to is None and moment.shape is Shape.YEAR and self._goes_on(moment, before)
         since = _SINCE.search(before)
         start, end, at = moment.start, moment.end, moment.at

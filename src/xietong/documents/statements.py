@@ -72,6 +72,7 @@ _VERB_NEAR = Evidence("a verb of action near the beginning", _TASK, 0.6)
 _NO_VERB = Evidence("no verb of action", _TASK, -1.5)
 _DUTY = Evidence("a word of duty", _TASK, 0.9)
 _IS_TOLD = Evidence(TOLD, _TASK, 1.2)
+_TOLD_AT_ONCE = Evidence("told in the letter that hands the document on", _TASK, 2.0)
 _BRACKET = Evidence("a bracket with units or a time behind it", _TASK, 1.5)
 _ENDS_IN_STATE = Evidence("ends in a state", _OBJECTIVE, 0.6)
 _ALL_STATES = Evidence("states and nothing to do", _OBJECTIVE, 2.0)
@@ -96,6 +97,8 @@ _PRINCIPLE = Evidence("a principle", _THOUGHT, 1.5)
 _PROPOSES = Evidence("tells what the plan consists of", _ISSUING, 3.5)
 _CAME_OUT = Evidence("tells that something came out", _ISSUING, 2.4)
 _QUESTION = Evidence("a question", _BACKGROUND, 4.0)
+_IS_ONLY = Evidence("says what something is", _DEFINITION, 3.6)
+_WHETHER = Evidence("a point to be looked at", _DEFINITION, 2.8)
 _DEFINES = Evidence("a definition or a scope", _DEFINITION, 2.6)
 
 
@@ -184,6 +187,8 @@ def _shape(text: str, signs: frozenset[str], sentence: Sentence, *, report: bool
         yield _DUTY
     if cues.SUBJECT_ORDER.match(text):
         yield _IS_TOLD
+        if sentence.setting is Setting.FRONT and cues.MUST.match(text):
+            yield _TOLD_AT_ONCE
     if sentence.whole.end - sentence.span.end > 6:
         yield _BRACKET
     yield from _states(text, sentence, aim, begins=begins, report=report)
@@ -296,5 +301,14 @@ def _form(text: str, signs: frozenset[str], sentence: Sentence) -> Iterable[Evid
         yield _PROPOSES
     if text.endswith("？"):
         yield _QUESTION
+    yield from _defining(text, signs)
+
+
+def _defining(text: str, signs: frozenset[str]) -> Iterable[Evidence]:
+    """Says what something is, or asks whether."""
+    if _may("COPULA", signs) and cues.COPULA.match(text):
+        yield _IS_ONLY
+    if "是否" in text and not cues.verb_at(text):
+        yield _WHETHER
     if _may("DEFINITION_OF", signs) and cues.DEFINITION_OF.search(text):
         yield _DEFINES

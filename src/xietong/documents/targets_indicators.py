@@ -6,13 +6,13 @@ _CUT = re.compile(r"[，。；：、\n\t（）“”]")
 _LEADING = re.compile(
     r"^(?:(?:到|至|力争|争取|确保|使|在|自|从|于)?(?:20\d\d ?年(?:底|末)?|“?十.五”?(?:期间|时期|末"
     r"|期末))?(?:前|起)?|力争|争取|确保|使|将|其中|并|并且|且|全[省市县区国州]|本[省市]|各|累计|每年|每学年"
-    r"|其|原则上|以上|计划|要|应)+(?!^)"  # the first part alone can be empty
+    r"|其|原则上|以上|计划|要|应|时期|期间|期末|末(?=[^端]))+(?!^)"  # the first part alone can be empty
 )
 _TRAILING = re.compile(
     r"(?:(?:分别|均|都|全部|总体|稳定|基本|逐步|原则上|力争|每年|要|应|将|各|共|总共|至少|超过|突破|平均|约"
     r"|近|不(?:得|应|能)?(?:低于|少于|小于|超过|高于|多于|大于)|控制|保持|维持|稳定|达|提高|提升|增加|增长"
     r"|扩大|上升|下降|降低|减少|压减|增|新增|升|降|缩小"
-    r"|实现|占|为|是|在|到|至|达到|高于|低于|于|了|以上|比20\d\d ?年|比“?十.五”?末?)+)$"
+    r"|年均|实现|占|为|是|在|到|至|达到|高于|低于|于|了|以上|比20\d\d ?年|比“?十.五”?末?)+)$"
 )
 _TRAILS = frozenset("别均都部体定本步上争年要应将各共少过破约近于制持达高升加长大降低减增小现占为是在到至了五”末")
 """What trailing words end with."""
@@ -26,10 +26,16 @@ _MAKE = re.compile(
 _DOWN = re.compile(r"(?:下降|降低|减少|压减|缩减)(?!到|至)[^，。；到至]{0,6}$")
 
 
+# 分别控制在3%和2%: the second figure measures what the first does.
+_SECOND = re.compile(r"分别.*\d")
+
+
 def indicator_of(plain: str, at: int, to: int, bounds: tuple[int, int]) -> str:
     """Return the indicator of the figure at ``[at, to)``: the words before it in its clause, else those after it."""
     low = max(bounds[0], at - 60)
     before = _CUT.split(plain[low:at])[-1]
+    if "分别" in before and _SECOND.search(before):
+        before = before.partition("分别")[0]
     bare = _strip(before)
     if _DOWN.search(before):
         return f"{_measured(plain, at, low, bare)}下降幅度"

@@ -40,16 +40,33 @@ class DutyList:
     """Reads one list of bodies, role words and all.
 
     ``default`` is the role of bodies that no word gives one to. With ``strict`` every piece has to be built like a body
-    and at least one beyond doubt, else the list is none; with ``groups`` a list of groups such as 各有关单位 will do.
+    and at least one beyond doubt, else the list is none; with ``groups`` a list of groups such as 各有关单位 will do,
+    and with ``tolerant`` a few short names of unknown build may stand among those beyond doubt.
     """
 
-    __slots__ = ("_bearers", "_certain", "_default", "_groups", "_led", "_pending", "_plain", "_strict", "spoken")
+    __slots__ = (
+        "_bearers",
+        "_certain",
+        "_default",
+        "_groups",
+        "_led",
+        "_pending",
+        "_plain",
+        "_strict",
+        "_tolerant",
+        "_unknown",
+        "spoken",
+    )
 
-    def __init__(self, plain: str, default: UnitRole, *, strict: bool, groups: bool = False) -> None:
+    def __init__(
+        self, plain: str, default: UnitRole, *, strict: bool, groups: bool = False, tolerant: bool = False
+    ) -> None:
         self._plain = plain
         self._default = default
         self._strict = strict
         self._groups = groups
+        self._tolerant = tolerant
+        self._unknown = 0
         self._pending: list[tuple[int, int]] = []
         self._bearers: list[Bearer] = []
         self._led = False
@@ -63,6 +80,8 @@ class DutyList:
                 return []
         self._settle(self._rest_role())
         if self._strict and not self._certain and not self._groups:
+            return []
+        if self._unknown * (1 if self.spoken else 2) > self._certain:
             return []
         return sorted(self._bearers, key=lambda bearer: bearer.at)
 
@@ -138,10 +157,12 @@ class DutyList:
         return True
 
     def _fits(self, name: str, sure: int) -> bool:
-        if self._strict:
-            return sure > 0
         if sure:
             return True
+        if self._strict:
+            self._unknown += 1
+            odd = _NO_NAME.search(name) is not None or _NO_BODY.search(name) is not None
+            return self._tolerant and _SHORT.fullmatch(name) is not None and not odd
         return 2 <= len(name) <= 24 and _LOOSE.fullmatch(name) is not None and _NO_NAME.search(name) is None
 
 
@@ -151,6 +172,10 @@ _TIMES = re.compile(
     r"|每[年月季]|长期|持续|常态|全年|[春秋]季)[^、，；（）]{0,14}$"
     r"|(?:完成|办理|整改|落实|实施|工作)?(?:时限|时间|期限)(?:要求)?$|[列排]在?(?:第一|首)位[^、，；（）]{0,14}$|下同$"
     r"|(?:\d{1,2}[.．]?|[一二三四五六七八九十]{1,3}|第[一二三四五六七八九十]{1,4}条)$"
+)
+_SHORT = re.compile(r"[\u4e00-\u9fff]{2,8}(?:（[^（）]{1,4}）[\u4e00-\u9fff]{1,4})?")
+_NO_BODY = re.compile(
+    r"(?:单位|部门|时限|时间|期限|[一二三四五六七八九十]|等)$|^(?:牵头|责任|配合|主办|协办|参与|含|如|即|见|注)"
 )
 # Below a label almost anything without a verb or a date is a name.
 _LOOSE = re.compile(r"[\u4e00-\u9fff（）、，·“”A-Za-z0-9]+")

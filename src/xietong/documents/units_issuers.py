@@ -30,12 +30,12 @@ _MADE = re.compile(
     r"(?P<joint>(?:联合|共同|会同|协商|经研究|研究|近日|日前|正式|近期|今天|昨日|今日|\d日)[，]?)?(?:研究"
     r"|联合|共同|编制|起草|正式|牵头|会商|商议)*(?:制定|印发|发布|出台|公布|签署|编制|制订|下发|签订"
     r"|启动实施|推出|介绍|解读|现就)(?!的|单位|部门|后|时|过)(?:了|并印发|并实施|实施|印发|发布)*(?:本|《|“|\d"
-    r"|[^，。；]{0,24}(?:方案|计划|规划|意见|通知|协议|纲要|办法|要点|措施))"
+    r"|[^，。；\n]{0,24}(?:方案|计划|规划|意见|通知|协议|纲要|办法|要点|措施))"
 )
 _SUBJECT = re.compile(
     r"(?:^"
-    r"|[，。；：\n）、])\s{0,6}(?P<names>[\u4e00-\u9fff、“” 和与]{3,120}?)(?:等[一二三四五六七八九十\d]{0,3}(?:个?部门"
-    r"|单位|部委|厅局)?)?(?:（[^（）]{0,24}）)?(?=根据|依据|\d{1,2}月\d{1,2}日|对外|今日|昨日|今天|昨天"
+    r"|[，。；：\n）、]|[电讯](?= ))\s{0,6}(?P<names>[\u4e00-\u9fff、“” 和与]{3,120}?)"
+    r"(?:等[一二三四五六七八九十\d]{0,3}(?:个?部门|单位|部委|厅局)?)?(?:（[^（）]{0,24}）)?(?=根据|依据|\d{1,2}月\d{1,2}日|对外|今日|昨日|今天|昨天"
     r"|经(?!费|济|营|验|常)|按照|遵照|联合(?!会|国|办|体)|共同|近日|日前|正式|决定|研究(?!院|会|所|室|中心|生)|会同"
     r"|印发|制定|出台|发布|公布|编制|签署|在|于|，|召开)"
 )
@@ -55,7 +55,7 @@ def issuers(passage: Passage, placing: Placing) -> Iterator[tuple[int, int]]:
     for match in _LEARNT.finditer(passage.plain, 0, min(len(passage.plain), _HEAD)):
         yield from names_in(passage.plain, match.start("names"), match.end("names"))
     yield from _drawn_up(passage, placing)
-    for pattern in (_PASSED_ON, _AGREED):
+    for pattern in (_PASSED_ON, _AGREED, _BY):
         yield from _named(passage.plain, pattern)
 
 
@@ -64,6 +64,11 @@ def _named(plain: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
         yield from names_in(plain, match.start("names"), match.end("names"))
 
 
+# 由省教育厅牵头起草的《…》 and, told of, 介绍省教育厅、省财政厅印发的《…》
+_BY = re.compile(
+    r"(?:由|介绍)(?P<names>[\u4e00-\u9fff、和与]{3,120}?)(?:牵头|联合|共同|等[一二三四五六七八九十\d]{0,3}个?(?:部门|单位))*"
+    r"(?:起草|制定|制订|印发|发布|出台|编制)(?=的?《|，|。)"
+)
 _AGREED = re.compile(
     r"经(?P<names>[\u4e00-\u9fff、和与]{4,80}?)(?:充分|友好|共同|反复)?(?:协商|商定|会商)(?:一致|同意)?，"
 )

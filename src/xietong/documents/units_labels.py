@@ -13,7 +13,7 @@ _KIND = (
 )
 _BODY = "(?:单位|部门|处室|科室|机构|股室|主体|院校|学校)"
 # A label ends in a colon, or in 单位 and a blank; it is read backwards from there.
-_MARK = re.compile(r"：|单位 |部门 |科室 |处室 |单位\|")
+_MARK = re.compile(r"：|单位 |部门 |科室 |处室 |单位\||(?:单位|部门|科室|处室)[为是](?![主了])")
 _LONGEST = 26
 _LABEL = re.compile(
     rf"{_KIND}{{1,3}}(?:、|和|及|与)?{_KIND}?{_BODY}(?:及[^：\n，。；]{{1,8}}|（[^（）：\n]{{1,10}}）)? ?$"
@@ -70,7 +70,8 @@ def _labels(plain: str) -> Iterator[_Label]:
         low = max(0, stop - _LONGEST)
         label = _LABEL.search(plain, low, stop)
         if label is not None:
-            if colon or plain[label.start() - 1 : label.start()] in _BEFORE_BLANK:
+            before = plain[label.start() - 1 : label.start()]
+            if colon or before in _BEFORE_BLANK or (before == "，" and mark[0][-1] in "为是"):
                 yield _Label(label.start(), mark.end(), label[0])
             continue
         short = _SHORT.search(plain, low, stop) if colon else None
@@ -102,7 +103,10 @@ def labelled(plain: str) -> Iterator[tuple[int, int, tuple[Bearer, ...]]]:
         own = role_of(label.words) or (UnitRole.SUPPORT if led else UnitRole.LEAD)
         led = led or _LEAD.search(label.words) is not None
         led_to = end
-        yield label.at, end, tuple(DutyList(plain, own, strict=False).read(label.to, end))
+        said = plain[label.to - 1] in "为是"
+        bearers = DutyList(plain, own, strict=said).read(label.to, end)
+        if bearers or not said:
+            yield label.at, end, tuple(bearers)
 
 
 # 川方责任单位：…；渝方责任单位：…

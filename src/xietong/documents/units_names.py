@@ -102,7 +102,7 @@ _VERBAL = re.compile(
     r"|(?<![高中同])等(?![一-龥]{0,2}教育|学校|职业)|[的了着把被让也就很]|将(?!乐)|使(?!馆)|对(?!外|口|台)"
     r"|从(?!化|江)|向(?!阳|东)|于(?!都|洪|田)|其(?!他|它)|并(?!州)|还(?!原)|都(?=要|是|应|可|能|有|得|必)"
     r"|只(?=要|有)|更(?!名)"
-    r"|^(?:[在为以与及由是要可]|和(?![平田县顺政布静龙林])|应(?![急县城]))|^有(?!关)|召开|成立|安排|选派|遴选|会同|组建|设立|培养(?!办|处|院|中心)"
+    r"|^.{0,4}[公民主承协兴举开合创新筹停]办$|^(?:[在为以与及由是要可]|和(?![平田县顺政布静龙林])|应(?![急县城]))|^有(?!关)|召开|成立|安排|选派|遴选|会同|组建|设立|培养(?!办|处|院|中心)"
     r"|建成|优化|扩大|改革(?!部|委|局"
     r"|发展|和|办|处|科|领导|研究|工作)|实现|提高|增加|完成|负责|牵头|配合|协助|承担|指导(?!中心|委|处|科|办"
     r"|站|小组|服务)|监督(?!管理|局|委|处|科|所|检查|检验|员)|管理(?=体|制|模|水)"
@@ -172,7 +172,9 @@ def certainty(name: str) -> int:
     return int(len(name) >= 5 or (len(name) >= 3 and _QUALIFIED.match(name) is not None))
 
 
-_SHORT = frozenset(("残联", "妇联", "科协", "团委", "工会", "文联", "侨联", "教委"))
+_SHORT = frozenset(
+    ("残联", "妇联", "科协", "团委", "工会", "文联", "侨联", "教委", "省委", "市委", "县委", "区委", "州委")
+)
 # A standing body may have a verb in its name: 市深化教育改革领导小组办公室.
 _STANDING = re.compile(
     r"(?:国务院|中央|[省市县区州校]|[\u4e00-\u9fff]{2,9}?[省市县区州])(?!.*(?:成立|建立|组建|[的由]))[^，、；]{2,24}"
@@ -203,7 +205,7 @@ def _whole(plain: str, spans: list[tuple[int, int]], at: int) -> int:
     """Return the number of the last piece of the name that begins with the piece ``at``."""
     last = at
     if _REGIONS.fullmatch(plain, *spans[at]):
-        while last < at + 2 and _follows(plain, spans, last) and _REGIONS_ON.fullmatch(plain, *spans[last + 1]):
+        while last < at + 2 and _follows(plain, spans, last) and _goes_on(plain, spans[last], spans[last + 1]):
             last += 1
             if _REGION_ONLY.fullmatch(plain, *spans[last]) is None:
                 break
@@ -211,6 +213,16 @@ def _whole(plain: str, spans: list[tuple[int, int]], at: int) -> int:
     if governs and _follows(plain, spans, last) and _COMMITTEES.fullmatch(plain, *spans[last + 1]):
         return last + 1
     return last
+
+
+def _goes_on(plain: str, before: tuple[int, int], after: tuple[int, int]) -> bool:
+    """Tell whether regions go on: 各市、县财政局 do; behind 各县（市、区） and 各区 a 市财政局 is a body of its own."""
+    if plain[before[1] - 1] == "）" or (plain[before[1] - 1] in "区县" and _CITY.match(plain, *after)):
+        return False
+    return _REGIONS_ON.fullmatch(plain, *after) is not None
+
+
+_CITY = re.compile(r"市(?!（|级市|$|[^、]*(?:政府|教育|教体|教委))")
 
 
 def _follows(plain: str, spans: list[tuple[int, int]], at: int) -> bool:

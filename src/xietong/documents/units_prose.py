@@ -11,7 +11,7 @@ _BRACKET = re.compile(
 )
 _SPOKEN = re.compile(r"牵头|负责|配合|参与|协助|落实|分工")
 _ANCHOR = re.compile(
-    r"(?:共同|联合|分别|具体)?牵头(?!人|性|抓总的)|(?:共同|联合|分别|具体)?负责(?!制(?![定订作])|人|同志|任|的|部门|单位)|(?<=[，、厅局委部办府门位校])(?:积极)?(?:参与"
+    r"(?:共同|联合|分别|具体)?牵头(?!人|性|抓总的|起草)|(?:共同|联合|分别|具体)?负责(?!制(?![定订作])|人|同志|任|的|部门|单位)|(?<=[，、厅局委部办府门位校科室处院区县会联团])(?:积极)?(?:参与"
     r"|配合|协助)(?!的|度|式|面)"
 )
 _CLAUSE_START = re.compile(r"[，。；：\n\t（）“”！]| (?=（[一二三四五六七八九十]{1,3}）)")
@@ -26,13 +26,21 @@ def bracketed(plain: str, taken: "Taken") -> Iterator[tuple[int, int, tuple[Bear
         spoken = _SPOKEN.search(match[1]) is not None
         if not spoken and not _stands_alone(plain, match):
             continue
-        duty = DutyList(plain, UnitRole.LEAD, strict=True, groups=spoken)
-        bearers = duty.read(match.start(1), match.end(1))
-        stop = plain.find("。", match.start(1), match.end(1)) if not bearers else -1
-        if stop > 0:
-            bearers = DutyList(plain, UnitRole.LEAD, strict=True, groups=spoken).read(match.start(1), stop)
-        if bearers:
+        stop = plain.find("。", match.start(1), match.end(1))
+        duty = DutyList(plain, UnitRole.LEAD, strict=True, groups=spoken, tolerant=True)
+        bearers = duty.read(match.start(1), stop if stop > 0 else match.end(1))
+        if bearers and (spoken or not _spells_out(plain, match.start(), bearers)):
             yield match.start(), match.end(), tuple(bearers)
+
+
+_SCHOOL = re.compile(r".*(?:大学|学院|学校|中学|小学|幼儿园|公司|集团|园区|新区)")
+
+
+def _spells_out(plain: str, at: int, bearers: list[Bearer]) -> bool:
+    """支持两所高校（青溪大学、青溪学院）: the bracket says which, not who is in charge."""
+    if plain[at - 1 : at] in ("", "。", "；", "\n", "，", "、"):
+        return False
+    return all(_SCHOOL.fullmatch(plain, bearer.at, bearer.to) for bearer in bearers)
 
 
 def _stands_alone(plain: str, match: "re.Match[str]") -> bool:

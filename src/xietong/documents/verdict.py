@@ -45,7 +45,11 @@ _TITLE_NOT = re.compile(
     r"调研报告|(?<!政府)工作报告|年度报告|信息公开|预算|决算|广告|优惠|促销|开班|开学典礼|通报|批复|问答|访谈|人事|"
     r"任免|任命|"
     r"预警|寻物|停电|检查结果|游记|出版|会见|会谈|会晤|逝世|问题和建议|有关问题的"
+    r"|成立[^，]{2,40}(?:小组|专班|委员会|指挥部|联席会议)的通知|组成人员|公告$"
+    r"|(?:职称|评审|评选|评优|评比|推荐|遴选|申报|选拔|报送)[^，]{0,12}(?:工作|事项|材料)?[^，]{0,6}的(?:通知|函)$"
 )
+# A report of what was done is none, whatever its last section promises.
+_REPORT = re.compile(r"(?:年度|工作|情况|自查|整改情况)(?:的)?(?:总结|报告)(?:（[^）]*）)?$|总结$|述职")
 # Affairs of other countries: their plans are nobody's here.
 _ABROAD = re.compile(
     r"(?:俄|乌|美|以|日|英|法|德|韩|朝|伊)(?:军|方|称|总统|防长|外长)|总统|外长|首相|总理会见|以色列|巴勒斯坦|加沙|乌克兰|"
@@ -141,6 +145,8 @@ def _from_titles(passage: Passage) -> Iterable[Reason]:
         yield Reason("the title reports that a plan came out", 2.0)
     if bad:
         yield Reason(f"the title names something else: {bad[0]}", -2.0 if good else -4.0)
+    if written and _REPORT.search(written[0]) and "政府工作报告" not in written[0]:
+        yield Reason("the title reports what was done", -2.5)
     if written and _REPLY.search(written[0]):
         yield Reason("the title answers a letter", -3.0)
     if written and _ABROAD.search(written[0]):

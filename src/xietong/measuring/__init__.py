@@ -12,7 +12,7 @@ from xietong.measuring.coordination import (
     distance_to_joint_target,
     grey_relational_degrees,
 )
-from xietong.measuring.cube import added, behind, negated, roll_up, rolled_cells
+from xietong.measuring.cube import added, behind, negated, patched, roll_up, rolled_cells
 from xietong.measuring.effect import (
     Effect,
     Estimate,
@@ -64,10 +64,11 @@ from xietong.measuring.indicator import (
 )
 from xietong.measuring.normalising import Direction, normalise_range, normalise_score
 from xietong.measuring.observation import Aggregate, Categories, Observation, State, state_of
-from xietong.measuring.refreshing import Stored, changes, family, refreshed, touched, unit_cell
+from xietong.measuring.refreshing import Stored, change_table, changes, family, refreshed, touched, unit_cell
 from xietong.measuring.regression import Errors, Fit, least_squares
 from xietong.measuring.report import evaluate
 from xietong.measuring.report_forms import to_html, to_text, to_values
+from xietong.measuring.report_word import to_word
 from xietong.measuring.spatial import MoranGlobal, MoranLocal, Neighbours, moran, moran_local, neighbours
 from xietong.measuring.store import (
     KEY,
@@ -179,7 +180,7 @@ __all__ = [
     "behind",
     "beta_convergence",
     "cell_key",
-    "cells_of",
+    "change_table",
     "changes",
     "check_indicator",
     "check_rule",
@@ -228,6 +229,7 @@ __all__ = [
     "over_time",
     "packed_order",
     "parse",
+    "patched",
     "period_number",
     "period_of",
     "range_ratios",
@@ -255,6 +257,7 @@ __all__ = [
     "to_text",
     "to_ticks",
     "to_values",
+    "to_word",
     "touched",
     "tree_of",
     "unit_cell",

@@ -181,7 +181,8 @@ def _columns(found: Any, keys: tuple[str, ...]) -> Any:
     return found.select(
         **{name: found[name].cast("int64") for name in (*keys, "node")},
         **{name: one.cast(SUMS) for name, one in sums.items()},
-        **{name: found[name].cast("int64") for name in COUNTS},
+        # DuckDB sums whole numbers into 128 bits, which Parquet holds as floats: the detour makes Ibis write the cast.
+        **{name: found[name].cast(SUMS).cast("int64") for name in COUNTS},
     )
 
 
@@ -218,7 +219,7 @@ def _with_medians(counted: Any, medians: Any, keys: tuple[str, ...]) -> Any:
 
 
 def added(*cubes: Any) -> Any:
-    """Return the sum of cubes (a cube and what changed), without lines that nothing is left of.
+    """Return the sum of cubes, of changes to a cube too: a line may say that one less is missing and one more is there.
 
     Medians are no sums: compute those of the changed indicators and periods anew and put them in place.
     """
@@ -226,8 +227,21 @@ def added(*cubes: Any) -> Any:
 
     rows = ibis.union(*cubes) if len(cubes) > 1 else cubes[0]
     keys = tuple(name for name in rows.columns if name not in (*MEASURES, "node"))
-    found = _columns(rows.group_by(*keys, "node").aggregate(**{name: rows[name].sum() for name in MEASURES}), keys)
-    return found.filter((found.reported + found.not_reported + found.not_applicable + found.withheld) > 0)
+    return _columns(rows.group_by(*keys, "node").aggregate(**{name: rows[name].sum() for name in MEASURES}), keys)
+
+
+def patched(cube: Any, change: Any) -> Any:
+    """Return the cube with a small change (the columns of a cube, to be added) put in; only its lines are touched.
+
+    A line that rests on nothing any more goes.
+    """
+    import ibis
+
+    keys = [name for name in change.columns if name not in MEASURES]
+    near = cube.semi_join(change, keys)
+    found = added(near, change.select(*near.columns))
+    there = (found.reported + found.not_reported + found.not_applicable + found.withheld) > 0
+    return ibis.union(cube.anti_join(change, keys), found.filter(there))
 
 
 def negated(cube: Any) -> Any:

@@ -7,15 +7,17 @@ One changed value touches the ancestors of one organisation: in plain whole numb
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from xietong.measuring.cell import Cell, Recipe
-from xietong.measuring.cube import added, negated, roll_up
+from xietong.measuring.cube import MEASURES, added, negated, patched, roll_up
 from xietong.measuring.indicator import Adding
 from xietong.measuring.observation import State
 from xietong.measuring.tree import Tree
 
 Key = tuple[int, int, int]
+KEYS = ("indicator", "period", "node")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def refreshed(cube: Any, before: Any, after: Any, values: Any, recipes: Sequence
     parts = []
     if sums:
         kept = cube.filter(cube.indicator.isin([one.indicator for one in sums]))
-        parts.append(added(kept, negated(roll_up(before, sums, trees)), roll_up(after, sums, trees)))
+        parts.append(patched(kept, added(negated(roll_up(before, sums, trees)), roll_up(after, sums, trees))))
     if medians:
         kept = cube.filter(cube.indicator.isin([one.indicator for one in medians]))
         places = ibis.union(*(one.select("indicator", "period") for one in (before, after))).distinct()
@@ -101,6 +103,27 @@ def changes(
     for key, cell in _spread(before, recipes, shares):
         found[key] = found.get(key, Cell()) + -cell
     return {key: cell for key, cell in found.items() if cell != Cell()}
+
+
+def change_table(cells: Mapping[Key, Cell]) -> Any:
+    """Return changes as an Arrow table with the columns of a cube, ready to be ``patched`` into one.
+
+    >>> change_table({(1, 2025201, 7): Cell(5, 1, 1, 1)}).num_rows
+    1
+    """
+    import pyarrow as pa
+
+    keys, figures = list(cells), [one.figures for one in cells.values()]
+    sums = pa.decimal128(38, 0)
+    return pa.table(
+        {
+            **{name: pa.array([key[n] for key in keys], pa.int64()) for n, name in enumerate(KEYS)},
+            **{
+                name: pa.array([row[n] if n > 1 else Decimal(row[n]) for row in figures], pa.int64() if n > 1 else sums)
+                for n, name in enumerate(MEASURES)
+            },
+        }
+    )
 
 
 def _spread(

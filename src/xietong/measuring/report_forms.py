@@ -7,7 +7,7 @@ from typing import Any
 from xietong.basics import Wording
 from xietong.measuring.evaluation import Cell, Evaluation, Table, wording
 
-_RESTS_ON = wording("依据的单位数", "Units it rests on")
+RESTS_ON = wording("依据的单位数", "Units it rests on")
 _ASSUMPTIONS = wording("前提假设", "What this rests on")
 _DOUBTS = wording("请注意", "Please note")
 
@@ -19,12 +19,12 @@ def to_text(evaluation: Evaluation, language: str = "zh") -> str:
     Gini
     Units it rests on: 2
     """
-    lines = [evaluation.title.in_language(language), f"{_RESTS_ON.in_language(language)}: {evaluation.rests_on}"]
+    lines = [evaluation.title.in_language(language), f"{RESTS_ON.in_language(language)}: {evaluation.rests_on}"]
     for table in evaluation.tables:
         lines += ["", table.title.in_language(language)]
         lines.append("\t".join(one.in_language(language) for one in table.columns))
         lines += ["\t".join(shown(cell, language) for cell in row) for row in table.rows]
-    for heading, sentences in _said(evaluation):
+    for heading, sentences in said(evaluation):
         lines += ["", *([heading.in_language(language)] if heading else [])]
         lines += [f"- {one.in_language(language)}" for one in sentences]
     return "\n".join(lines) + "\n"
@@ -66,12 +66,12 @@ def to_html(evaluation: Evaluation, language: str = "zh") -> str:
         f'<!doctype html>\n<html lang="{"en" if language.startswith("en") else "zh-Hans"}">\n<meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f"<title>{title}</title>\n<style>{_STYLE}</style>\n<main>\n<h1>{title}</h1>",
-        f"<p>{_RESTS_ON.in_language(language)}: {evaluation.rests_on}</p>",
+        f"<p>{RESTS_ON.in_language(language)}: {evaluation.rests_on}</p>",
     ]
-    sentences = list(_said(evaluation))
-    parts += [_list(heading, said, language) for heading, said in sentences if heading is None]
+    sentences = list(said(evaluation))
+    parts += [_list(heading, lines, language) for heading, lines in sentences if heading is None]
     parts += [_html_table(table, language) for table in evaluation.tables]
-    parts += [_list(heading, said, language) for heading, said in sentences if heading is not None]
+    parts += [_list(heading, lines, language) for heading, lines in sentences if heading is not None]
     return "\n".join([*parts, "</main>\n</html>\n"])
 
 
@@ -102,7 +102,12 @@ def _list(heading: Wording | None, sentences: tuple[Wording, ...], language: str
     return f"<h2>{escape(heading.in_language(language))}</h2>\n<ul>\n{lines}\n</ul>"
 
 
-def _said(evaluation: Evaluation) -> list[tuple[Wording | None, tuple[Wording, ...]]]:
+def said(evaluation: Evaluation) -> list[tuple[Wording | None, tuple[Wording, ...]]]:
+    """Return the sentences in their order: statements (no heading), assumptions, doubts; empty parts are left out.
+
+    >>> said(Evaluation("gini", wording("基尼", "Gini"), 2, ()))
+    []
+    """
     doubts = tuple(one.wording for one in evaluation.findings)
     parts = [(None, evaluation.statements), (_ASSUMPTIONS, evaluation.assumptions), (_DOUBTS, doubts)]
     return [(heading, sentences) for heading, sentences in parts if sentences]

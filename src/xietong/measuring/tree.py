@@ -5,7 +5,7 @@ Values are added up per bundle first, and only these few sums are carried to the
 once, however deep the tree and however many hierarchies.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,10 +28,22 @@ class Tree:
 
     def shares(self, organisation: int) -> dict[int, int]:
         """Return the nodes in which an organisation counts, with its share in 10⁻¹²."""
-        bundles = dict(zip(self.members["organisation"].to_pylist(), self.members["bundle"].to_pylist(), strict=True))
-        bundle = bundles.get(organisation)
-        rows = zip(*(self.ways[name].to_pylist() for name in ("bundle", "node", "share")), strict=True)
-        return {node: int(share) for at, node, share in rows if at == bundle}
+        return self.ways_of({organisation})[organisation]
+
+    def ways_of(self, organisations: Collection[int]) -> dict[int, dict[int, int]]:
+        """Return for every organisation the nodes in which it counts, with its share in 10⁻¹²."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        wanted = pa.array(sorted(organisations), pa.int32())
+        near = self.members.filter(pc.is_in(self.members["organisation"], value_set=wanted))
+        bundles = dict(zip(near["organisation"].to_pylist(), near["bundle"].to_pylist(), strict=True))
+        ways: dict[int, dict[int, int]] = {}
+        for bundle, node, share in zip(
+            *(self.ways[name].to_pylist() for name in ("bundle", "node", "share")), strict=True
+        ):
+            ways.setdefault(bundle, {})[node] = share
+        return {one: ways.get(bundles.get(one, -1), {}) for one in organisations}
 
 
 def tree_of(found: Closure, numbers: Mapping[str, int], periods: tuple[int, ...] = ()) -> Tree:

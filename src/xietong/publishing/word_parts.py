@@ -17,8 +17,8 @@ _WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _PAGE_NUMBER_GAP_MM = 7
 NAMESPACES = f"{_W} {_R}"
 LINE = round(form.LINE_PITCH_PT * 20)
-# A character of the body is a hair wider than a 28th of the line. A grid of characters would do in Word; LibreOffice
-# gives each two cells; set closer by a fraction of a point, 28 stand on a line in both.
+# A character of the body is a hair wider than a 28th of the line. A grid of characters would do in Word, but
+# LibreOffice gives each one two cells of it; set closer by a fraction of a point, 28 stand on a line in both.
 CLOSER = math.floor((form.CHARACTER_PITCH_PT - form.SIZE_BODY_PT) * 20)
 
 

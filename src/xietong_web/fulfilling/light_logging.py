@@ -1,12 +1,13 @@
 """Takes the lights of a plan as they are; gives the act that writes down which have changed since, and why."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Max
 
 from xietong.fulfilling import CAUSES, COLOURS, Cause
+from xietong_web.audit.models import Entry
 from xietong_web.audit.queries import SHANGHAI
 from xietong_web.audit.services import System, record
 from xietong_web.drafting.models import Item, Plan
@@ -40,9 +41,20 @@ def log_lights(plan: Plan, now: datetime) -> int:
     return len(changes)
 
 
-def log_all_lights(now: datetime) -> int:
-    """Write down the changed lights of every agreed plan; what a daily job calls."""
-    return sum(log_lights(plan, now) for plan in Plan.objects.filter(state=Plan.State.AGREED))
+_DONE: dict[str, date] = {}
+
+
+def log_daily(now: datetime) -> int:
+    """Write down the changed lights of every plan whose day has not been logged; what the worker's clock calls."""
+    day, count = now.astimezone(SHANGHAI).date(), 0
+    for plan in Plan.objects.filter(state=Plan.State.AGREED):
+        if _DONE.get(plan.uid) == day:
+            continue
+        last = Entry.objects.about("light-log", plan.uid).values_list("at", flat=True).first()
+        if last is None or last.astimezone(SHANGHAI).date() < day:
+            count += log_lights(plan, now)
+        _DONE[plan.uid] = day
+    return count
 
 
 def _changes(plan: Plan, found: Lit) -> list[LightChange]:

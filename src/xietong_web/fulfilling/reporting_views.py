@@ -1,6 +1,5 @@
 """Takes requests about reports; gives their pages."""
 
-import json
 from dataclasses import replace
 from typing import Any
 
@@ -17,7 +16,7 @@ from xietong_web.accounts.models import Organisation
 from xietong_web.drafting.queries import the_plan
 from xietong_web.fulfilling import services
 from xietong_web.fulfilling.evidence import links_in, proofs_of
-from xietong_web.fulfilling.models import Evidence, Report, Unsent, content_from_plain
+from xietong_web.fulfilling.models import Evidence, Report, Unsent
 from xietong_web.fulfilling.reporting_forms import content_of, fields_of, typed
 from xietong_web.fulfilling.ruling.rhythms import report_due_on, rhythms_of
 
@@ -60,8 +59,7 @@ def report(request: Acting, uid: str) -> HttpResponse:
     acts = [act for actor in services.actors(request.member, value) for act in fulfilling.report_acts(value, actor)]
     own, editable = found.party_id == request.member.party_id, running and ReportAct.EDIT in acts
     unsent = Unsent.objects.filter(report=found, by=request.member.sign).first() if editable else None
-    content = content_from_plain(json.loads(unsent.content)) if unsent else value.content
-    content = replace(content, evidence=value.content.evidence) if unsent else content
+    content = services.as_typed(found, request.member) if unsent else value.content
     names = dict(Organisation.objects.filter(code__in=_missing_codes(value)).values_list("code", "name"))
     context: dict[str, Any] = {
         "plan": found.plan,

@@ -22,7 +22,14 @@ from xietong_web.drafting.queries import party_codes
 from xietong_web.endorsing.services import version_in_effect
 from xietong_web.fulfilling.evidence import store_evidence
 from xietong_web.fulfilling.figures import tell_figures
-from xietong_web.fulfilling.models import Evidence, Report, Unsent, content_to_plain, duties_of_reports
+from xietong_web.fulfilling.models import (
+    Evidence,
+    Report,
+    Unsent,
+    content_from_plain,
+    content_to_plain,
+    duties_of_reports,
+)
 from xietong_web.fulfilling.ruling.rhythms import checked_period, rhythms_of
 
 OFFICES = ((Role.LIAISON, Office.LIAISON), (Role.REVIEWER, Office.REVIEWER), (Role.JOINT_OFFICE, Office.JOINT_OFFICE))
@@ -157,8 +164,11 @@ def act_on_report(
     now: datetime,
     reason: str = "",
     content: Content | None = None,
+    beside: bool = False,
 ) -> Report:
     """Do one act of the table on a report: edit, submit, recall, pass, confirm, return, reopen.
+
+    Content that is sent takes the place of what its writer typed and did not send, unless it only adds ``beside`` it.
 
     Raises those of ``fulfilling.advance_report``; of two simultaneous acts one is refused ``report-changed``.
     """
@@ -180,7 +190,8 @@ def act_on_report(
     report.fill(after, now)
     report.save()
     if content is not None:
-        Unsent.objects.filter(report=report, by=by.sign).delete()
+        typed = Unsent.objects.filter(report=report, by=by.sign)
+        typed.update(revision=report.revision) if beside else typed.delete()
     entry = _tell(act.value, report, by, now, private=act in PRIVATE)
     if act is not ReportAct.EDIT:
         tell_figures(report, entry)
@@ -225,10 +236,17 @@ def merge_texts(*, uid: str, revision: int, by: Member, now: datetime) -> Report
         )
     codes = [each.duty.organisation for each in delivered]
     names = dict(Organisation.objects.filter(code__in=codes).values_list("code", "name"))
-    content = fulfilling.merge_supports(report.to_value().content, delivered, names)
+    content = fulfilling.merge_supports(as_typed(report, by), delivered, names)
     for each in delivered:
         _share_names(each.uid, report.uid, by, now)
     return act_on_report(uid=uid, act=ReportAct.EDIT, revision=revision, content=content, by=by, now=now)
+
+
+def as_typed(report: Report, by: Member) -> Content:
+    """Return a report's content with what the member has typed over it and not sent."""
+    saved = report.to_value().content
+    typed = Unsent.objects.filter(report=report, by=by.sign).first()
+    return replace(content_from_plain(json.loads(typed.content)), evidence=saved.evidence) if typed else saved
 
 
 def leads(report: Report) -> bool:
@@ -285,7 +303,7 @@ def add_evidence(*, uid: str, revision: int, name: str, data: bytes, by: Member,
     file = store_evidence(kind=Evidence.Of.REPORT, subject=uid, name=name, data=data, by=by, now=now)
     listed = tuple(dict.fromkeys((*content.evidence, file.sha256)))
     content = replace(content, evidence=listed)
-    return act_on_report(uid=uid, act=ReportAct.EDIT, revision=revision, content=content, by=by, now=now)
+    return act_on_report(uid=uid, act=ReportAct.EDIT, revision=revision, content=content, by=by, now=now, beside=True)
 
 
 @transaction.atomic
@@ -293,7 +311,7 @@ def drop_evidence(*, uid: str, revision: int, sha256: str, by: Member, now: date
     """Take a file out of a report that may still be edited; what was once submitted with it stays in the history."""
     content = locked_report(uid, by).to_value().content
     content = replace(content, evidence=tuple(each for each in content.evidence if each != sha256))
-    return act_on_report(uid=uid, act=ReportAct.EDIT, revision=revision, content=content, by=by, now=now)
+    return act_on_report(uid=uid, act=ReportAct.EDIT, revision=revision, content=content, by=by, now=now, beside=True)
 
 
 @transaction.atomic

@@ -80,6 +80,7 @@ def item(request: Acting, plan_uid: str, uid: str) -> HttpResponse:
         "milestones": row.milestones.all(),
         "run": running(plan, row, request.member, codes, today()),
         "colours": COLOURS_SHOWN,
+        "today": today(),
         "to_report": to_report(plan, row, request.member, today()),
         "duties": duties,
         "handed": handed_over(duties, request.member),

@@ -27,7 +27,7 @@ def due_of(data_set: DataSet, period: Period) -> date:
 def periods_of(data_set: DataSet, day: date) -> list[Period]:
     """Return the periods that have ended by a day, the latest first."""
     at, last = Period.from_code(data_set.first_period), data_set.last_period
-    found = []
+    found: list[Period] = []
     while at.end < day and len(found) < 600:
         found.append(at)
         if at.code == last:

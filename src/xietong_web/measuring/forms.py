@@ -94,8 +94,9 @@ def _dimension(line: str) -> Dimension:
             zh=f"看不懂“{line.strip()}”；请写作：area 城乡 Area: town 城镇 Urban; rural 乡村 Rural",
             en=f"“{line.strip()}” is no dimension; write: area 城乡 Area: town 城镇 Urban; rural 乡村 Rural",
         )
-    first, *rest = [(*each, "")[:3] for each in words]
-    return Dimension(*first, tuple(Category(*each) for each in rest))
+    first, *rest = [(*each, "") for each in words]
+    categories = tuple(Category(each[0], each[1], each[2]) for each in rest)
+    return Dimension(first[0], first[1], first[2], categories)
 
 
 def written(value: tuple[Dimension, ...]) -> str:

@@ -4,7 +4,7 @@
 authority has accepted). Without a moment: as things stand. A body that should report and said nothing is not reported.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -130,14 +130,24 @@ class Values:
         return one_of(self._readings(asked, body, period))
 
     def total(self, code: str, bodies: Iterable[str], period: str, filters: Categories = ()) -> Aggregate:
-        """Return an indicator's value over bodies: aggregated from theirs, or by the formula on the aggregates."""
+        """Return an indicator's value over bodies: aggregated from theirs, or by the formula on the aggregates.
+
+        The counts of what is not reported, not applicable and withheld are counts of bodies.
+        """
         indicator, members = self.indicators[code], tuple(bodies)
         if indicator.computed and indicator.order is Order.TOTAL_FIRST:
             found = self._by_formula(indicator, members, Period.from_code(period))
         else:
             found = self._added(Reference(code, filters), members, period)
         value = measuring.rounded(found.value, indicator.decimals) if found.value is not None else None
-        return replace(found, value=value)
+        states = Counter(self.unit(Reference(code, filters), body, period).state for body in members)
+        return replace(
+            found,
+            value=value,
+            not_reported=states[State.NOT_REPORTED],
+            not_applicable=states[State.NOT_APPLICABLE],
+            withheld=states[State.WITHHELD],
+        )
 
     def _by_formula(self, indicator: Indicator, bodies: tuple[str, ...], period: Period) -> Aggregate:
         def lookup(one: Reference, when: Period) -> Aggregate:

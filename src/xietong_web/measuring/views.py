@@ -213,10 +213,10 @@ def comparison(request: Acting, plan_uid: str) -> HttpResponse:
     scene = Scene.of(plan, asked(request))
     offered = choices(scene)
     keys = [request.GET.get("one", ""), request.GET.get("other", "")]
-    default = [f"party:{party.code}" for party in scene.parties[:2]]
+    default = [f"party:{scene.parties[n].code}" for n in (0, -1)]
     one, other = (group_of(scene, key or fallback) for key, fallback in zip(keys, default, strict=True))
     rows = [
-        (each, period, *(_of_group(scene, each, group, period) for group in (one, other)))
+        (each, period, _of_group(scene, each, one, period), _of_group(scene, each, other, period))
         for each in scene.values.indicators.values()
         if (period := scene.last_period(each.code))
     ]

@@ -20,6 +20,7 @@ from xietong_web.fulfilling.models import SEEN_BY_ALL, Report
 from xietong_web.fulfilling.queries import parties_of
 from xietong_web.fulfilling.standing import Standings, standings
 from xietong_web.fulfilling.waiting.queries import waits_of
+from xietong_web.fulfilling.waiting.words import title_of, titles_of, waited_for
 
 LONGEST = 30  # lines of a list: a bulletin is read in five minutes
 DONE = 99.995
@@ -168,12 +169,12 @@ def _waits(plan: Plan, today: date) -> dict[str, Any]:
     found = waits_of(plan, today)
     names: dict[str, str] = dict(Organisation.objects.filter(party__plans=plan).values_list("code", "name"))
     names |= dict(Party.objects.filter(plans=plan).values_list("code", "name"))
-    titles = {uid: f"{number}{title}" for uid, number, title in plan.items.values_list("uid", "number", "title")}
+    titles = titles_of(plan, found[:LONGEST])
     lines = [
         {
             "who": names.get(wait.waiting.organisation or wait.waiting.party, ""),
             "whom": names.get(wait.on.organisation or wait.on.party, ""),
-            "what": f"{fulfilling.WAIT_WORDS[wait.kind].zh}：{titles.get(wait.item, wait.subject)}",
+            "what": f"{waited_for(wait).zh}：{title_of(wait, titles)}",
             "since": wait.since.isoformat(),
             "days": wait.workdays,
         }

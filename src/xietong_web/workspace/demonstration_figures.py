@@ -91,10 +91,10 @@ def define(plan: Plan, people: Mapping[str, Member]) -> DataSet:
         ("ENROL", "2023", Decimal(90), TargetKind.MILESTONE), ("ENROL", "2025", Decimal(93), TargetKind.TARGET),
         ("RATIO", "2025", Decimal("14.5"), TargetKind.TARGET), ("ALLIANCE", "2025", Decimal(1500), TargetKind.TARGET),
     )  # fmt: skip
-    for n, (code, period, value, kind) in enumerate(aims):
+    for n, (code, period, figure, kind) in enumerate(aims):
         item = tasks[n % len(tasks)]
         targeting.promise(
-            plan_uid=plan.uid, item_uid=item, code=code, period=period, value=value, kind=kind, by=chen, now=now
+            plan_uid=plan.uid, item_uid=item, code=code, period=period, value=figure, kind=kind, by=chen, now=now
         )
     return services.open_data_set(
         plan_uid=plan.uid,

@@ -7,7 +7,7 @@ that every load tells the same story.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from xietong.basics import Period
@@ -20,10 +20,12 @@ from xietong_web.audit.services import System
 from xietong_web.drafting.models import Duty, Plan
 from xietong_web.fulfilling import services
 from xietong_web.fulfilling.models import Report
+from xietong_web.workspace import demonstration_turns as turns
 from xietong_web.workspace.demonstration_meetings import after_quarter
 
 QUARTERS = ("2022-Q1", "2022-Q2", "2022-Q3", "2022-Q4", "2023-Q1", "2023-Q2", "2023-Q3", "2023-Q4")
 LEADS = 24
+LOGGED = frozenset({"2022-Q2", "2022-Q4", "2023-Q4"})
 OTHER = {"cq": "sc", "sc": "cq"}
 DONE = (
     "已制定工作方案，明确牵头处室和时间安排。",
@@ -59,6 +61,7 @@ def live(plan: Plan, people: Mapping[str, Member]) -> None:
     duties = list(_led(plan))
     liaisons = _liaisons(duties, people)
     reviewers = {"cq": people["peng"], "sc": people["deng"]}
+    turns.hand_over(duties, liaisons, people)
     for quarter, code in enumerate(QUARTERS):
         day = Period.from_code(code).end - timedelta(days=4)
         now = datetime(day.year, day.month, day.day, 10, 0, tzinfo=SHANGHAI)
@@ -66,7 +69,14 @@ def live(plan: Plan, people: Mapping[str, Member]) -> None:
             if quarter < story(number).silent_from:
                 minute = now + timedelta(minutes=7 * number)
                 _report(duty, code, quarter, number, liaisons, reviewers, minute)
+        if code in LOGGED:
+            turns.log(plan, Period.from_code(code).end)
         after_quarter(code, plan, people)
+    turns.light(plan, duties, people)
+    turns.extend(plan, duties, liaisons, people)
+    turns.reopen(plan, people)
+    turns.close_targets(plan, duties, people)
+    turns.log(plan, date(2024, 3, 29))
 
 
 def _led(plan: Plan) -> Iterator[Duty]:

@@ -189,7 +189,7 @@ def _found_groups(plan: Plan, people: People) -> None:
 
 
 def _list_key_tasks(plan: Plan, people: People) -> None:
-    tasks = plan.items.filter(kind="task", duties__role="lead").exclude(due=None).distinct().order_by("due", "path")
+    tasks = plan.items.filter(reports__isnull=False).distinct().order_by("path")
     chosen = list(tasks.values_list("uid", flat=True)[:12])
     rosters.list_key_tasks(
         plan_uid=plan.uid,

@@ -34,17 +34,12 @@ def serve(host: str, port: int, *, workers: int = 2, ready: Callable[[int], None
 
     Returns the exit status: 0 after a wanted end, 1 when a process ended by itself.
     """
-    from django.utils import timezone
-
-    from xietong_web.fulfilling.supervising.scheduling import begin
-
-    begin(timezone.now())
     port = free_port(host, port)
     os.environ.setdefault("XIETONG_PUBLIC_URL", f"http://{host}:{port}")
     web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
     web += ["--workers", str(workers), "--blocking-threads", "4", "--no-ws", "--log-level", "warning"]
     children = [_child([*web, "xietong_web.wsgi:application"])]
-    worker = [sys.executable, "-m", "django", "db_worker", "--interval", "0.5", "--no-startup-delay"]
+    worker = [sys.executable, "-m", "xietong_web.workspace.working"]
     stopping: list[int] = []
 
     def stop(number: int, _frame: FrameType | None) -> None:

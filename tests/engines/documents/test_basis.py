@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.engines.documents.saying import passage
+from xietong import documents
 from xietong.documents.basis import find_basis, kind_of
 from xietong.documents.draft import BasisKind
 
@@ -115,3 +116,19 @@ def test_any_text_is_read_without_trouble_and_quoted_exactly(text: str) -> None:
     assert found == find_basis(told)
     for basis in found:
         assert basis.title == text[basis.span.start : basis.span.end]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("根据教育部印发《区域改革方案》精神，推进改革。", ["区域改革方案"]),
+        ("按照省政府制定《学校建设规划》的要求，加快建设。", ["学校建设规划"]),
+        ("根据省委全会审议通过的《关于制定发展规划的建议》，编制规划。", ["关于制定发展规划的建议"]),
+        ("贯彻学习《家庭教育促进法》，办好家长学校。", ["家庭教育促进法"]),
+        ("按照省“十四五”教育事业发展规划部署，推进改革。", ["省“十四五”教育事业发展规划"]),
+        ("根据工作需要，制定《校车管理细则》，明确职责。", []),
+    ],
+)
+def test_who_issued_a_basis_does_not_make_it_a_document_of_this_text(sentence: str, found: list[str]) -> None:
+    text = f"云浦省教育发展方案\n一、主要任务\n{sentence}\n新建一批学校，落实经费。\n二、保障措施\n加强督导检查，建立台账。"
+    assert [basis.title for basis in documents.read(text.encode(), "a.txt").basis] == found

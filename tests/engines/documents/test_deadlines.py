@@ -279,3 +279,7 @@ def test_years_over_the_columns_of_a_flattened_table_are_no_deadlines() -> None:
     assert _dates("指标\n2020年\n2025年\n毛入园率\n88.5\n92\n") == []
     assert _dates("（重点论坛）2025年大会顺利举办。") == []
     assert _dates("考核时间为上一年度1月至12月。") == []
+
+
+def test_to_strive_within_a_plan_period_keeps_its_beginning() -> None:
+    assert _dates("力争“十四五”时期年均增长5%。") == _one("2021-01-01", "2025-12-31")

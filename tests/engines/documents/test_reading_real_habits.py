@@ -253,3 +253,26 @@ def test_what_a_meeting_did_and_what_came_out_is_no_task(draft: documents.Draft)
     会议指出，要完善支持举措，促进养老产业发展。要推动普惠养老扩面，每年新增床位2000张。
     """
     assert len(tasks(draft)) == 2
+
+
+def test_what_something_is_and_what_is_to_be_looked_at_are_no_tasks(draft: documents.Draft) -> None:
+    """
+    青溪市规范执法工作意见
+    一、重点工作
+    文字记录是以纸质文件形式对检查活动进行全过程记录的方式。
+    执法程序是否合法；
+    各县要制定本县三年推进方案，建立检查台账。
+    """
+    assert tasks(draft) == ["各县要制定本县三年推进方案，建立检查台账。"]
+
+
+def test_the_letter_that_hands_a_document_on_may_tell_bodies_what_to_do(draft: documents.Draft) -> None:
+    """
+    青溪市政府办公室关于印发药品采购试点方案的通知
+    各县（区）政府：
+    《药品采购试点方案》已经市政府同意，现印发给你们，请认真贯彻执行。
+    各试点县要按照方案要求，制定配套政策，做好宣传引导。
+    一、试点任务
+    组建采购联盟，完善结算机制。
+    """
+    assert tasks(draft) == ["各试点县要按照方案要求，制定配套政策，做好宣传引导。", "组建采购联盟，完善结算机制。"]

@@ -82,3 +82,20 @@ def test_the_reasons_add_up_to_the_verdict(reading: documents.Reading) -> None:
     verdict = reading.verdict
     assert verdict.score == pytest.approx(sum(reason.weight for reason in verdict.reasons), abs=0.01)
     assert verdict.is_plan is (verdict.score > 0)
+
+
+NOTICES = {
+    "titles": "关于开展2023年度教师职称评审工作的通知\n现就有关事项通知如下。\n一、申报条件\n（一）任教5年以上。\n"
+    "二、申报程序\n（一）个人申报。登录系统填报信息。\n（二）单位审核。学校审核材料，公示5个工作日。\n"
+    "三、工作要求\n要严肃纪律，实行承诺制，对弄虚作假的，取消申报资格。",
+    "members": "关于成立市教育强市建设领导小组的通知\n现将组成人员名单通知如下：\n组长：张华\n领导小组办公室设在市教育局。",
+    "talents": "青溪一中公开引进高层次人才公告\n面向社会引进人才20名。\n一、待遇\n提供安家费10万元，每月发放补贴。\n"
+    "二、考核\n采取面试方式进行。咨询电话：7654321",
+    "yearly report": "青溪市教育局2023年度法治建设年度报告\n一、主要成效\n制定了文件3件，召开会议4次。\n"
+    "二、下一步工作安排\n（一）加强法治教育，开展“宪法卫士”行动。\n（二）完善程序，落实“三项制度”。",
+}
+
+
+@pytest.mark.parametrize("kind", sorted(NOTICES))
+def test_notices_of_other_kinds_and_reports_are_no_plans(kind: str) -> None:
+    assert not documents.read(NOTICES[kind].encode(), f"{kind}.txt").is_plan

@@ -305,3 +305,20 @@ def test_starting_points_and_qualities_are_no_targets(text: str, expected: list[
 def test_what_a_ledger_says_was_achieved_is_no_target() -> None:
     text = "任务\t2022年度任务目标\t1-9月份取得成效\n改建学校\t建成2座教学楼\t参与率100%\n课后服务\t新增30人\t已有32人"
     assert _figures(text) == [("=", "2", "座"), ("+", "30", "人")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("盘活闲置校舍2万宗。", [("=", "20000", "宗")]),
+        ("提供家庭教育指导服务1万户次。", [("=", "10000", "户次")]),
+        ("新增心理健康、特殊教育“双证”教师1万人。", [("+", "10000", "人")]),
+    ],
+)
+def test_rare_measures_and_long_additions(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert _figures(text) == expected
+
+
+def test_the_second_of_two_figures_measures_what_the_first_does() -> None:
+    found = _found("初中大班额比例分别控制在3%和2%以内。")
+    assert {target.indicator for target in found} == {"初中大班额比例"}

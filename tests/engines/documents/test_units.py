@@ -346,3 +346,55 @@ def test_any_bracket_holds_a_labelled_list(brackets: str) -> None:
 
 def test_a_sentence_may_say_no_more_than_who_is_in_charge() -> None:
     assert _roles("两地每年互派教师。甲市教委、乙省教育厅共同负责。") == _leads("甲市教委", "乙省教育厅")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("省委办公厅、省政府办公厅近日印发《行动计划》，并发出通知。", ["省委办公厅", "省政府办公厅"]),
+        ("市委、市政府印发《行动计划》。", ["市委", "市政府"]),
+        ("由市教育局牵头起草的《行动计划》正式出台。", ["市教育局"]),
+        ("《行动计划》由省教育厅、省财政厅联合印发，明确了目标。", ["省教育厅", "省财政厅"]),
+        ("教育部举行新闻发布会，介绍教育部、财政部联合印发的《行动计划》。", ["教育部", "财政部"]),
+        ("某社北京7月1日电 国务院办公厅日前印发《行动计划》。", ["国务院办公厅"]),
+        ("近日，青溪市教育科学研究院印发《行动计划》。", ["青溪市教育科学研究院"]),
+    ],
+)
+def test_news_tells_who_issued_a_plan(text: str, names: list[str]) -> None:
+    found = _units(f"行动计划出台\n{text}", setting=Setting.FRONT)
+    assert [unit.name for unit in found if str(unit.role) == "issuer"] == names
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["青溪县城关镇中心校", "青溪市教育局党组", "青溪市“双减”工作专班", "市深化教育改革领导小组办公室", "青溪村小学"],
+)
+def test_bodies_of_many_kinds_sign(name: str) -> None:
+    text = f"教育提升行动方案\n加强师资建设。\n{name}\n2023年3月6日"
+    assert _roles(text, setting=Setting.FRONT)[name] == "issuer"
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("建设基地（市教育局、青少年宫、市财政局）。", ["市教育局", "青少年宫", "市财政局"]),
+        ("支持两所高校（青溪大学、青溪学院）。", []),
+        ("扩大学位（含公办、民办）。", []),
+        ("建设三大体系（课程、教材、评价）。", []),
+        ("责任单位：各县（市、区）、市财政局", ["各县（市、区）", "市财政局"]),
+        ("责任单位：各市、县财政局", ["各市、县财政局"]),
+    ],
+)
+def test_a_bracket_of_bodies_bears_an_odd_one_and_other_brackets_hold_none(text: str, names: list[str]) -> None:
+    assert [unit.name for unit in _units(text)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("牵头单位为市教育局，配合单位为市财政局。", _leads("市教育局") | _supports("市财政局")),
+        ("工作由基教科负责落实，人事科、计财科协助。", _leads("基教科") | _supports("人事科", "计财科")),
+    ],
+)
+def test_sentences_give_roles_too(text: str, expected: dict[str, str]) -> None:
+    assert _roles(text) == expected

@@ -20,9 +20,11 @@ from xietong.measuring import (
     State,
     Stored,
     behind,
+    change_table,
     changes,
     family,
     finish,
+    patched,
     refreshed,
     roll_up,
     rolled_cells,
@@ -75,8 +77,7 @@ def as_said(cells: dict[tuple[int, ...], Cell]) -> dict[tuple[int, ...], Any]:
     return said
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-@pytest.mark.parametrize("day", [None, TODAY], ids=["by-the-hierarchy-of-the-day", "by-todays"])
+@pytest.mark.parametrize(("day", "seed"), [(None, 1), (TODAY, 2)], ids=["by-the-hierarchy-of-the-day", "by-todays"])
 def test_every_figure_is_exactly_what_the_oracle_finds(backend: Any, seed: int, day: date | None) -> None:
     forest = worlds.forest(seed)
     whole = worlds.together(forest)
@@ -98,15 +99,25 @@ def changed_world(whole: worlds.World, seed: int) -> tuple[tuple[Any, ...], tupl
     return tuple(later.values()), tuple(now.values())
 
 
-def test_a_refreshed_cube_is_the_one_made_anew(backend: Any) -> None:
+# One of each kind: a weighted mean (told apart) with its weight, a sum, a median. Their SQL is what takes the time.
+RECIPES = [
+    one
+    for one in worlds.RECIPES
+    if worlds.INDICATORS[one.indicator].code in ("PUPILS_SEX", "SUM", "WEIGHTED_MEAN_SEX", "MEDIAN")
+]
+
+
+@pytest.mark.parametrize("kinds", [slice(None), slice(-1, None), slice(0, 2)])
+def test_a_refreshed_cube_is_the_one_made_anew(backend: Any, kinds: slice) -> None:
+    recipes = RECIPES[kinds]
     whole = worlds.together(worlds.forest(3))
     changed, now = changed_world(whole, 3)
     trees = whole.trees()
     old, new, late = (loaded(one) for one in (whole.observations, now, changed))
-    cube = ibis.memtable(backend.to_pyarrow(roll_up(old, worlds.RECIPES, trees)))
-    before, after = (touched(one, late, worlds.RECIPES) for one in (old, new))
-    found = backend.to_pyarrow(refreshed(cube, before, after, new, worlds.RECIPES, trees))
-    assert rolled_cells(found) == rolled_cells(backend.to_pyarrow(roll_up(new, worlds.RECIPES, trees)))
+    cube = ibis.memtable(backend.to_pyarrow(roll_up(old, recipes, trees)))
+    before, after = (touched(one, late, recipes) for one in (old, new))
+    found = backend.to_pyarrow(refreshed(cube, before, after, new, recipes, trees))
+    assert rolled_cells(found) == rolled_cells(backend.to_pyarrow(roll_up(new, recipes, trees)))
 
 
 def stored(observations: Any) -> list[Stored]:
@@ -156,7 +167,11 @@ def test_the_few_additions_for_one_value_are_those_of_the_cube(backend: Any) -> 
     sums = [one for one in worlds.RECIPES if one.adding is not Adding.MEDIAN]
     cube = rolled_cells(backend.to_pyarrow(roll_up(loaded(whole.observations), sums, trees)))
     kept = {one: trees[0].shares(one) for one in worlds.NUMBERS.organisations.values()}
-    assert changes([], stored(whole.observations), sums, lambda one, _: kept[one]) == cube
+    found = changes([], stored(whole.observations), sums, lambda one, _: kept[one])
+    assert found == {key: cell for key, cell in cube.items() if cell != Cell()}
+    assert rolled_cells(change_table(found)) == found
+    back = ibis.memtable(change_table({key: -cell for key, cell in found.items()}))
+    assert backend.to_pyarrow(patched(ibis.memtable(change_table(found)), back)).num_rows == 0
 
 
 def test_every_number_says_which_values_made_it(backend: Any) -> None:

@@ -185,12 +185,17 @@ def test_files_are_put_behind_and_taken_out_again(cast: Cast, agreed: Plan) -> N
     files = [SimpleUploadedFile("a.docx", office_file()), SimpleUploadedFile("b.pdf", b"%PDF-1.7 b")]
     assert client.post(address, {"file": files}).status_code == 302
     assert client.post(address).status_code == 409
+    client.post(f"/reports/{report.uid}/unsent/", {**FORM, "revision": "2"})
+    assert client.post(address, {"file": SimpleUploadedFile("c.pdf", b"%PDF-1.7 c")}).status_code == 302
+    page = client.get(f"/reports/{report.uid}/").content.decode()
+    assert "完成名单。" in page  # what was typed stands beside the new file
+    assert "已有人修改过" not in page
     found = Report.objects.get(uid=report.uid).to_value()
-    assert len(found.content.evidence) == 2
+    assert len(found.content.evidence) == 3
     given = client.get(f"{address}{found.content.evidence[0]}/")
     assert "a.docx" in given["Content-Disposition"]
     drop = f"{address}{found.content.evidence[0]}/drop/"
     assert client.post(drop, {"revision": str(found.revision)}).status_code == 302
-    assert len(Report.objects.get(uid=report.uid).to_value().content.evidence) == 1
+    assert len(Report.objects.get(uid=report.uid).to_value().content.evidence) == 2
     assert client.get(f"{address}{found.content.evidence[0]}/").status_code == 404
     assert list(breaks()) == []

@@ -111,7 +111,9 @@ def test_a_draft_has_no_light_to_set(cast: Cast, plan: Plan) -> None:
 def test_every_change_of_a_light_is_logged_with_its_cause_once(cast: Cast, agreed: Plan) -> None:
     assert light_logging.log_lights(agreed, NOW) > 0
     assert light_logging.log_lights(agreed, NOW) == 0
-    assert light_logging.log_all_lights(AUTUMN) > 0
+    light_logging._DONE.clear()
+    assert light_logging.log_daily(AUTUMN) > 0
+    assert light_logging.log_daily(AUTUMN) == 0
     changes = LightChange.objects.filter(item__uid="t1")
     assert [(each.before, each.colour, each.cause) for each in changes] == [
         ("yellow", "red", "far_behind"),

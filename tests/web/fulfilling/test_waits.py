@@ -24,6 +24,7 @@ from xietong_web.fulfilling.waiting import following, queries
 from xietong_web.fulfilling.waiting.queries import waiting_for, waits_of
 
 DAY = date(2024, 5, 8)
+RHYTHM = fulfilling.Rhythm()
 
 
 def at(month: int, day: int) -> datetime:
@@ -53,11 +54,11 @@ def everything(plan: Plan, day: date) -> list[Wait]:
 def by_values(plan: Plan, day: date) -> list[Wait]:
     """The engine's rule over one value per report: what the columns must say."""
     calendar = fulfilling.china()
-    owed = fulfilling.last_due(services.RHYTHM, day, day, calendar)
+    owed = fulfilling.last_due((RHYTHM,), day, day, calendar)
     known = {}
     for report in Report.objects.filter(plan=plan).select_related("item", "party", "organisation"):
         value = report.to_value()
-        due = fulfilling.report_due(services.RHYTHM, value.period, calendar)
+        due = fulfilling.report_due(RHYTHM, value.period, calendar)
         known[value.duty, value.period.code] = fulfilling.expected_report(value, due)
     for duty in Duty.objects.filter(plan=plan, role="lead").select_related("item", "party", "organisation"):
         key = fulfilling.DutyKey(duty.item.uid, duty.party.code, duty.organisation.code)

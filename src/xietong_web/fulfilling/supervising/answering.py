@@ -51,11 +51,12 @@ def answer_notice(*, notice_pk: int, text: str, by: Member, now: datetime) -> An
         raise Refusal("not-found", zh="没有这条需要答复的督办。", en="There is no such notice to answer.")
     act = "fulfilling.answer-notice"
     require(by, act, organisation=notice.organisation_id, party="" if notice.organisation_id else by.party_code)
-    if not text.strip():
+    said = text.replace("\x00", "").strip()  # no database takes a NUL
+    if not said:
         raise Refusal("nothing-said", zh="请写明情况再提交。", en="Say how things stand, then send it.")
     if Answer.objects.filter(notice=notice).exists():
         raise Refusal("already-answered", zh="这条督办已经答复。", en="This notice has been answered.")
-    answer = Answer(uid=new_key(), notice=notice, party=notice.party, text=text.strip(), by=by.sign, at=now)
+    answer = Answer(uid=new_key(), notice=notice, party=notice.party, text=said, by=by.sign, at=now)
     answer.save(force_insert=True)
     earlier = Notice.objects.filter(plan=notice.plan, matter=notice.matter, pk__lt=notice.pk, answered=None)
     earlier.filter(settled_at=None).update(settled_at=now)

@@ -10,6 +10,7 @@ import numpy as np
 from xietong import fulfilling
 from xietong.fulfilling import Body, Matter, ReportState, Wait, WaitKind
 from xietong_web.drafting.models import Item, Plan
+from xietong_web.fulfilling.extending.queries import dues_in_force
 from xietong_web.fulfilling.waiting.asking import questions, unsigned
 from xietong_web.fulfilling.waiting.deriving import derive
 from xietong_web.fulfilling.waiting.source import present
@@ -70,6 +71,7 @@ def _reports(rows: Table, titles: dict[str, str]) -> Iterator[tuple[str, Matter]
 def _items(plan: Plan, rows: Table, titles: dict[str, str]) -> Iterator[tuple[str, Matter]]:
     done, duties = rows.done(), rows.duties
     dues = dict(Item.objects.filter(plan=plan).exclude(due=None).order_by().values_list("uid", "due"))
+    dues |= dues_in_force(plan)  # what was extended is reminded of, and is late, by its new date
     for at in range(duties.leads):
         item = int(duties.item[at])
         uid = rows.items[item]

@@ -70,8 +70,9 @@ def add_robot(
     if by.party is None or (organisation is not None and organisation.party_id != by.party.pk):
         raise Refusal("other-party", zh="该单位不属于贵方。", en="That organisation is not of your party.")
     uid = new_key()
+    called = name.replace("\x00", "").strip()[:80] or kind.value
     robot = Robot(
-        uid=uid, party=by.party, organisation=organisation, kind=kind.value, name=name.strip()[:80] or kind.value,
+        uid=uid, party=by.party, organisation=organisation, kind=kind.value, name=called,
         host=parts.hostname or "", address=sealed(address, uid), secret=sealed(secret, uid) if secret else "",
         made_by=by.sign, made_at=now,
     )  # fmt: skip

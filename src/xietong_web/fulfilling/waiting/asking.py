@@ -43,7 +43,7 @@ def _extensions(plan: Plan, day: date | None) -> Iterable[Question]:
 FEEDERS: tuple[Feeder, ...] = (
     Feeder(frozenset({"notice"}), unanswered),
     Feeder(frozenset({"decision", "meeting"}), _decisions),
-    Feeder(frozenset({"extension"}), _extensions),
+    Feeder(frozenset({"plan"}), _extensions),  # an extension is told about its plan
 )
 ABOUT = frozenset(kind for feeder in FEEDERS for kind in feeder.about)
 

@@ -9,11 +9,10 @@ from datetime import date
 from threading import Lock
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from xietong.fulfilling import Question
 from xietong_web.audit.models import Entry
-from xietong_web.audit.queries import stamp
 from xietong_web.drafting.models import Plan
 from xietong_web.fulfilling.duty_models import Acceptance
 from xietong_web.fulfilling.kept import kept
@@ -61,7 +60,7 @@ def _past(plan: Plan, day: date) -> Waits:
 
 def _followed(plan: Plan, day: date) -> Following:
     known = _STORE.get(plan.uid)
-    mark, last = stamp("plan", plan.uid), Entry.objects.aggregate(last=Max("seq"))["last"] or 0
+    mark, last = _structure(plan), Entry.objects.aggregate(last=Max("seq"))["last"] or 0
     if known is None or known.mark != mark or known.rows.day != day or not 0 <= last - known.seq < FOLLOWED:
         made = Following(mark, last, table(present(plan, day)), questions(plan, None))
         _STORE.pop(plan.uid, None)
@@ -72,6 +71,16 @@ def _followed(plan: Plan, day: date) -> Following:
     if last > known.seq:
         _follow(plan, known, last)
     return known
+
+
+def _structure(plan: Plan) -> str:
+    """Return the hash of the last entry that changed the plan's items, duties, dependencies, versions or rhythm.
+
+    Much else is told about a plan (ledgers taken out, values set, extensions asked) that leaves the table as it is.
+    """
+    changing = Q(act__startswith="drafting.") | Q(act__startswith="endorsing.") | Q(act="fulfilling.rhythm-set")
+    last = Entry.objects.about("plan", plan.uid).filter(changing).values_list("hash", flat=True).first()
+    return last or ""
 
 
 def _follow(plan: Plan, known: Following, last: int) -> None:

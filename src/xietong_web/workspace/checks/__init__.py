@@ -7,6 +7,7 @@ from xietong.basics import Finding, Severity, Wording
 from xietong_web.workspace.checks import (
     files_on_disk,
     item_paths,
+    late_values,
     members_of_one_party,
     plan_matches_version,
     stuck_readings,
@@ -36,6 +37,7 @@ CATALOGUE: tuple[Check, ...] = tuple(
         unresolved_duties,
         stuck_readings,
         files_on_disk,
+        late_values,
     )
 )
 

@@ -1,0 +1,118 @@
+"""Takes the demonstration's reported plan; gives the turns that years of work take, by the acts that people call.
+
+Duties signed for and objected to, extensions asked, granted and refused, reports reopened, targets closed, a light set
+by hand, rules changed, changes of lights logged. What happens to which duty follows from its place in the plan.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+
+from xietong.basics import Refusal
+from xietong.fulfilling import AcceptanceAct, Colour, ExtensionAct, LightRules, Objection, ReportAct
+from xietong_web.accounts.models import Member
+from xietong_web.audit.queries import SHANGHAI
+from xietong_web.drafting.models import Duty, Plan
+from xietong_web.fulfilling import duty_services, services
+from xietong_web.fulfilling.closing.acts import close
+from xietong_web.fulfilling.extending.acts import answer_extension, ask_extension
+from xietong_web.fulfilling.light_logging import log_lights
+from xietong_web.fulfilling.models import Closing, Report
+from xietong_web.fulfilling.ruling.acts import set_light, set_light_rules
+
+OFFICE = {"cq": "chen", "sc": "liu"}
+OTHER = {"cq": "sc", "sc": "cq"}
+
+
+def moment(day: date, hour: int = 10) -> datetime:
+    """Return a time of a day in Asia/Shanghai."""
+    return datetime(day.year, day.month, day.day, hour, 0, tzinfo=SHANGHAI)
+
+
+def hand_over(duties: Sequence[Duty], liaisons: Mapping[int, Member], people: Mapping[str, Member]) -> None:
+    """Let the lead bodies sign for their duties; one objects to a wording, and its office holds to it."""
+    for number, duty in enumerate(duties):
+        body, now = duty.organisation_id, moment(date(2021, 12, 6 + number % 10))
+        if body is None or duty.party is None or number % 8 == 7:
+            continue  # one in eight has still not signed
+        if number == 4:
+            row = duty_services.answer_duty(
+                act=AcceptanceAct.OBJECT, revision=0, by=liaisons[body], objection=Objection.WORDING,
+                reason="“新建、迁建”的范围与国土空间规划口径不一致，请明确。", duty_pk=duty.pk, now=now,
+            )  # fmt: skip
+            duty_services.answer_duty(
+                act=AcceptanceAct.DISMISS, revision=row.revision, by=people[OFFICE[duty.party.code]],
+                reason="范围以会签文本为准，执行中按规划口径办理。", duty_pk=duty.pk, now=now,
+            )  # fmt: skip
+        else:
+            duty_services.answer_duty(act=AcceptanceAct.ACCEPT, revision=0, by=liaisons[body], duty_pk=duty.pk, now=now)
+
+
+def extend(plan: Plan, duties: Sequence[Duty], liaisons: Mapping[int, Member], people: Mapping[str, Member]) -> None:
+    """Ask for later dates: one granted, for less than asked; one refused; one that still waits for its answer."""
+    stories = (
+        (2, date(2023, 3, 6), date(2023, 12, 31), "两地学籍数据接口改造推迟。", ExtensionAct.GRANT, date(2023, 10, 31)),
+        (10, date(2024, 3, 4), date(2025, 6, 30), "实训设备招标流标，需重新组织。", ExtensionAct.REFUSE, None),
+        (15, date(2024, 11, 4), date(2026, 6, 30), "土地手续尚在办理，预计延后半年。", None, None),
+    )
+    for number, day, wanted, reason, answer, until in stories:
+        duty = duties[number]
+        if duty.organisation_id is None or duty.party is None or duty.item.due is None:
+            continue
+        row = ask_extension(
+            plan_uid=plan.uid, uid=duty.item.uid, wanted=wanted, reason=reason, now=moment(day),
+            by=liaisons[duty.organisation_id], links="https://example.org/notice",
+        )  # fmt: skip
+        if answer is not None:
+            said = "同意延期，不再顺延。" if answer is ExtensionAct.GRANT else "年度节点不变，请加快组织。"
+            answer_extension(
+                uid=row.uid, act=answer, answer=said, due=until, by=people[OFFICE[OTHER[duty.party.code]]],
+                now=moment(day, 16),
+            )  # fmt: skip
+
+
+def reopen(plan: Plan, people: Mapping[str, Member]) -> None:
+    """Reopen two confirmed reports: one for its texts, which is passed again, one for its figures, which waits."""
+    found = Report.objects.filter(plan=plan, state="confirmed", period="2023-Q2").select_related(
+        "party", "organisation"
+    )
+    kinds = (
+        (ReportAct.REOPEN_TEXTS, "单位名称有误，请更正。"),
+        (ReportAct.REOPEN_FIGURES, "累计数含上年结转，请核减。"),
+    )
+    for report, (act, reason) in zip(found[4:6], kinds, strict=False):
+        office = people[OFFICE[report.party.code]]
+        services.act_on_report(
+            uid=report.uid, act=act, revision=report.revision, reason=reason, by=office,
+            now=moment(date(2023, 11, 6)),
+        )  # fmt: skip
+
+
+def close_targets(plan: Plan, duties: Sequence[Duty], people: Mapping[str, Member]) -> None:
+    """Close the targets of two items for both sides, where what was reached meets them."""
+    for duty in (duties[10], duties[19]):
+        for target in duty.item.targets.filter(op=">="):
+            for name in OFFICE.values():
+                try:
+                    close(
+                        plan_uid=plan.uid, uid=duty.item.uid, kind=Closing.Kind.TARGET, subject=target.uid,
+                        value=Decimal(target.value) * Decimal("1.1"), links="https://example.org/acceptance",
+                        by=people[name], now=moment(date(2023, 12, 20)),
+                    )  # fmt: skip
+                except Refusal:
+                    continue  # a side that leads nothing there closes nothing
+
+
+def light(plan: Plan, duties: Sequence[Duty], people: Mapping[str, Member]) -> None:
+    """Set a light by hand, and let the lights follow stricter rules from a year on."""
+    set_light(
+        plan_uid=plan.uid, uid=duties[8].item.uid, colour=Colour.YELLOW, until=date(2023, 3, 31),
+        reason="两地教研安排对接会推迟，请关注。", by=people["liu"], now=moment(date(2023, 1, 9)),
+    )  # fmt: skip
+    rules = LightRules(valid_from=date(2024, 1, 1), due_soon=10, made_up=True)
+    set_light_rules(plan_uid=plan.uid, rules=rules, by=people["chen"], now=moment(date(2023, 12, 25)))
+
+
+def log(plan: Plan, day: date) -> None:
+    """Write down which lights changed up to a day."""
+    log_lights(plan, moment(day, 23))

@@ -1,0 +1,190 @@
+"""``xietong evaluate``: every method from a table to a report in text, JSON, HTML and Word, and what it refuses."""
+
+import io
+import json
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from docx import Document
+
+from xietong import measuring
+from xietong.basics import Refusal
+from xietong.cli import main
+
+AREAS = """区县,省市,经费,学生,水平,另一水平,相邻
+渝中,渝,1200,30,0.8,0.6,江北;南岸
+江北,渝,900,40,0.7,0.5,渝中;南岸
+南岸,渝,,20,0.4,0.9,渝中
+锦江,川,1500,35,0.9,0.7,青羊
+青羊,川,"1,100",50,0.6,0.8,锦江;渝中
+成华,川,700,45,0.3,0.2,青羊
+"""
+YEARS = ("2018", "2019", "2020", "2021", "2022", "2023", "2024", "2025")
+
+
+def panel() -> list[dict[str, str]]:
+    """Six schools over eight years; those of the trial rise by 5 from 2022 on."""
+    rng = np.random.default_rng(8)
+    rows = []
+    for unit in range(6):
+        for n, year in enumerate(YEARS):
+            value = 50 + unit * 3 + n * 1.5 + rng.normal(0, 0.3) + 5 * (unit in (2, 3) and n >= 4)
+            rows.append(
+                {"学校": f"校{unit}", "组": "试点" if unit in (2, 3) else "其他", "年份": year, "升学率": f"{value:.3f}",
+                 "人口": str(unit * unit + 1)}
+            )  # fmt: skip
+    return rows
+
+
+def areas() -> list[dict[str, str]]:
+    import csv
+
+    return list(csv.DictReader(io.StringIO(AREAS)))
+
+
+def told(rows: list[dict[str, str]], method: str, **options: Any) -> measuring.Evaluation:
+    return measuring.evaluate(rows, method, measuring.Options(**options), rng=np.random.default_rng(1))
+
+
+PANEL = {"values": ("升学率",), "name": "学校", "period": "年份"}
+ASKED: dict[str, tuple[list[dict[str, str]], dict[str, Any]]] = {
+    "beta": (panel(), {**PANEL, "controls": ("人口",)}),
+    "coupling": (areas(), {"values": ("水平", "另一水平"), "name": "区县"}),
+    "critic": (areas(), {"values": ("经费", "水平"), "lower": ("经费",), "name": "区县", "draws": 50}),
+    "cv": (areas(), {"values": ("经费",)}),
+    "dagum": (areas(), {"values": ("经费",), "group": "省市", "weight": "学生"}),
+    "did": (panel(), {**PANEL, "group": "组", "inside": "试点", "start": "2022"}),
+    "entropy": (areas(), {"values": ("水平", "另一水平"), "draws": 50}),
+    "forecast": (panel(), {**PANEL, "target": 80.0, "steps": 2}),
+    "gini": (areas(), {"values": ("经费",)}),
+    "interrupted": (panel(), {**PANEL, "start": "2022"}),
+    "moran": (areas(), {"values": ("水平",), "name": "区县", "neighbours": "相邻", "permutations": 99}),
+    "range": (areas(), {"values": ("经费",)}),
+    "sigma": (panel(), PANEL),
+    "synthetic": (panel(), {**PANEL, "group": "组", "inside": "试点", "start": "2022"}),
+    "theil": (areas(), {"values": ("经费",), "group": "省市"}),
+}
+
+
+@pytest.mark.parametrize("method", ASKED)
+def test_every_method_is_told_in_every_form(method: str) -> None:
+    rows, options = ASKED[method]
+    found = told(rows, method, **options)
+    assert found.method == method
+    for language in ("zh", "en"):
+        title = found.title.in_language(language)
+        assert measuring.to_text(found, language).startswith(title)
+        page = measuring.to_html(found, language)
+        assert f"<h1>{escape(title)}</h1>" in page
+        assert "<script" not in page
+        document = Document(io.BytesIO(measuring.to_word(found, language)))
+        assert document.paragraphs[0].text == title
+        assert [len(one.rows) for one in document.tables] == [1 + len(one.rows) for one in found.tables]
+        words = "\n".join(one.text for one in document.paragraphs)
+        assert all(one.in_language(language) in words for one in (*found.statements, *found.assumptions))
+    values = measuring.to_values(found)
+    assert json.loads(json.dumps(values))["rests_on"] == found.rests_on
+
+
+def test_a_known_effect_comes_out_of_the_table() -> None:
+    for method in ("did", "synthetic"):
+        rows, options = ASKED[method]
+        value = told(rows, method, **options).tables[0].rows[0][1]
+        assert value == pytest.approx(5, abs=1)
+
+
+def test_the_word_document_stands_on_the_official_page() -> None:
+    document = Document(io.BytesIO(measuring.to_word(told(areas(), "gini", values=("经费",)))))
+    section = document.sections[0]
+    assert [round(one.mm) for one in (section.top_margin, section.left_margin, section.bottom_margin)] == [37, 28, 35]
+    assert "未填报" in "\n".join(one.text for one in document.paragraphs)
+
+
+def test_a_row_not_reported_is_left_out_and_said() -> None:
+    found = told(areas(), "gini", values=("经费",))
+    assert found.rests_on == 5
+    assert found.findings[0].code == "left_out"
+    many = [{"v": ""} for _ in range(12)] + [{"v": "1"}, {"v": "2"}]
+    assert "and 2 more" in told(many, "gini", values=("v",)).findings[0].wording.en
+    lacking = [row for row in panel() if (row["学校"], row["年份"]) != ("校1", "2019")]
+    lacking[0] = {**lacking[0], "升学率": ""}
+    assert told(lacking, "sigma", **PANEL).rests_on == 4
+
+
+def test_theils_l_is_not_shown_where_somebody_has_nothing() -> None:
+    found = told([{"v": "0"}, {"v": "2"}], "theil", values=("v",))
+    assert [one.code for one in found.findings] == ["no_theil_l"]
+    assert len(told([{"v": "1"}, {"v": "2"}], "theil", values=("v",)).tables[0].rows) == 2
+
+
+def test_unconditional_convergence_has_its_own_title() -> None:
+    assert told(panel(), "beta", **PANEL).title.en == "Absolute beta convergence"
+
+
+def test_a_forecast_knows_which_way_is_better() -> None:
+    up, down = (told(panel(), "forecast", **PANEL, target=60.0, lower=lower) for lower in ((), ("升学率",)))
+    for one, other in zip(up.tables[0].rows, down.tables[0].rows, strict=True):
+        assert one[1] + other[1] == pytest.approx(1)  # type: ignore[operator]
+
+
+@pytest.mark.parametrize(
+    ("rows", "method", "options", "code"),
+    [
+        (areas(), "magic", {}, "no-such-method"),
+        ([], "gini", {"values": ("v",)}, "no-rows"),
+        ([{"v": ""}], "gini", {"values": ("v",)}, "no-rows"),
+        (areas(), "gini", {}, "no-value-column"),
+        (areas(), "gini", {"values": ("无",)}, "no-such-column"),
+        ([{"v": "many"}], "gini", {"values": ("v",)}, "not-a-number"),
+        ([{"v": "1", "w": ""}], "gini", {"values": ("v",), "weight": "w"}, "not-a-number"),
+        (areas(), "dagum", {"values": ("水平",)}, "needs-column"),
+        (areas(), "sigma", {"values": ("水平",)}, "needs-column"),
+        (panel(), "forecast", PANEL, "needs-column"),
+        (panel(), "did", {**PANEL, "group": "组", "inside": "无", "start": "2022"}, "no-such-group"),
+        (panel(), "did", {**PANEL, "group": "组", "inside": "试点", "start": "1999"}, "no-such-period"),
+        (panel() + panel()[:1], "sigma", PANEL, "value-twice"),
+        ([{"u": "a", "t": "soon", "v": "1"}], "sigma", {"values": ("v",), "name": "u", "period": "t"}, "not-a-period"),
+        ([{"u": "a", "t": "2025", "v": ""}], "sigma", {"values": ("v",), "name": "u", "period": "t"}, "no-rows"),
+        (
+            [{"u": "a", "v": "1", "n": "b"}, {"u": "c", "v": "2", "n": ""}, {"u": "d", "v": "3", "n": ""}],
+            "moran",
+            {"values": ("v",), "name": "u", "neighbours": "n"},
+            "no-such-place",
+        ),
+    ],
+)
+def test_what_cannot_be_evaluated_is_refused_with_its_place(
+    rows: list[dict[str, str]], method: str, options: dict[str, Any], code: str
+) -> None:
+    with pytest.raises(Refusal) as found:
+        told(rows, method, **options)
+    assert found.value.code == code
+    assert found.value.wording.zh
+
+
+def test_numbers_that_are_none_are_written_so() -> None:
+    shown = measuring.to_values(told([{"v": "0"}, {"v": "5"}], "range", values=("v",)))["tables"][0]["rows"]
+    assert shown[0][1] == "∞"
+    two = told([row for row in panel() if row["年份"] in ("2018", "2025")], "sigma", **PANEL)
+    assert "nan" in two.statements[0].en
+    lines = measuring.to_text(told([{"v": "0"}, {"v": "5"}], "range", values=("v",)))
+    assert "∞" in lines
+
+
+def test_the_command_writes_a_word_document(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    table = tmp_path / "经费.csv"
+    table.write_bytes(AREAS.encode("gb18030"))
+    target = tmp_path / "out.docx"
+    command = ["evaluate", str(table), "--method", "theil", "--value", "经费", "--group", "省市"]
+    for more in (["--format", "docx", "--output", str(target)], ["--format", "html"], []):
+        with pytest.raises(SystemExit) as ended:
+            main([*command, *more])
+        assert ended.value.code == 0
+    assert Document(str(target)).paragraphs[0].text == "泰尔指数"
+    assert "泰尔 T" in capfd.readouterr().out
+    with pytest.raises(SystemExit) as ended:
+        main([*command[:2], "--method", "magic"])
+    assert ended.value.code == 2

@@ -1,0 +1,91 @@
+"""A form goes out as a workbook and comes back as workbook, CSV or JSON; each cell knows where it stood."""
+
+import json
+
+import pytest
+
+from xietong import measuring
+from xietong.basics import Refusal
+from xietong.measuring import FormColumn
+
+COLUMNS = [
+    FormColumn("P|area=town", "城镇", "在校生"), FormColumn("P|area=rural", "乡村", "在校生"), FormColumn("Q", "学位"),
+]  # fmt: skip
+BODIES = [("500101", "万州区教育委员会"), ("500102", "涪陵区教育委员会")]
+
+
+def test_a_workbook_comes_back_as_it_went() -> None:
+    cells = {("500101", "P|area=town"): "1200", ("500101", "Q"): "*", ("500102", "P|area=rural"): "0.50"}
+    data = measuring.form_workbook(
+        title="年报", data_set="d1", period="2023", columns=COLUMNS, bodies=BODIES, cells=cells
+    )
+    read, findings = measuring.read_form_file(data)
+    assert findings == ()
+    assert {(each.organisation, each.key): each.text for each in read if each.text} == cells
+    assert {each.period for each in read} == {"2023"}
+    assert (read[0].where, len(read)) == ("填报表!C6", 6)
+    assert measuring.form_workbook(
+        title="年报", data_set="d1", period="2023", columns=COLUMNS, bodies=BODIES, cells={}, locked=True
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "organisation,period,P|area=town,Q\n500101,2023,1200,/\n\n",
+        "organisation,period,cell,value\n500101,2023,P|area=town,1200\n500101,2023,Q,/\n",
+        json.dumps([{"organisation": "500101", "period": "2023", "cells": {"P|area=town": 1200, "Q": "/"}}]),
+        json.dumps({"organisation": "500101", "period": "2023", "cells": {"P|area=town": "1200", "Q": "/"}}),
+    ],
+)
+def test_tables_and_json_say_the_same(text: str) -> None:
+    read, findings = measuring.read_form_file(text.encode("gb18030"))
+    assert findings == ()
+    assert [(each.organisation, each.period, each.key, each.text) for each in read] == [
+        ("500101", "2023", "P|area=town", "1200"), ("500101", "2023", "Q", "/"),
+    ]  # fmt: skip
+
+
+def test_places_are_named_as_a_spreadsheet_names_them() -> None:
+    read, findings = measuring.read_form_file(b"organisation,period,A,B\nx,2023,1,2\nx,2023,1\n")
+    assert [each.where for each in read] == ["C2", "D2"]
+    assert [(each.subject, each.wording.en) for each in findings] == [("3", "has not as many columns as the header")]
+    read, findings = measuring.read_form_file(b'[{"organisation": "x", "cells": {"A": null}}, 7, {"cells": 3}]')
+    assert [(each.where, each.text) for each in read] == [("[0].A", "")]
+    assert [each.subject for each in findings] == ["[1]", "[2]"]
+
+
+def test_a_float_of_json_is_read_as_written() -> None:
+    (cell,), _ = measuring.read_form_file(b'{"organisation": "x", "period": "2023", "cells": {"A": 0.10}}')
+    assert cell.text == "0.10"
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"  ", "empty-file"), (b"a,b,c\n", "form-unreadable"), (b"[nothing", "form-unreadable"),
+        (b"\xff\xff\xff\x00organisation", "form-unreadable"), (b"PK\x03\x04", "unreadable-workbook"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_read_is_refused(data: bytes, code: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        measuring.read_form_file(data)
+    assert refused.value.code == code
+
+
+def test_a_workbook_of_another_make_is_refused() -> None:
+    import io
+
+    import xlsxwriter
+
+    for sheets in ([], ["_xietong"]):
+        buffer = io.BytesIO()
+        with xlsxwriter.Workbook(buffer) as book:
+            book.add_worksheet("填报表").write(0, 0, "x")
+            for name in sheets:
+                facts = book.add_worksheet(name)
+                facts.write_row(0, 0, ["schema", "xietong-form/1"])
+                facts.very_hidden()
+        with pytest.raises(Refusal) as refused:
+            measuring.read_form_file(buffer.getvalue())
+        assert refused.value.code == "form-unreadable"

@@ -1,0 +1,144 @@
+"""A file is looked at first: every problem by its cell; taken whole or not at all; taken twice it changes nothing."""
+
+import io
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from tests.cast import NOW, Cast
+from tests.web.measuring.test_collecting import GOOD, accepted, act
+from xietong import fulfilling, measuring
+from xietong.basics import Refusal
+from xietong.measuring import SubmissionAct
+from xietong_web.audit.queries import breaks
+from xietong_web.measuring import importing
+from xietong_web.measuring.completing import states_of, submission_questions_of, to_do
+from xietong_web.measuring.models import DataSet, Submission
+
+TABLE = """organisation,period,PUPILS|area=town,PUPILS|area=rural,PLACES
+east-1,2023,"1,200",0,1300
+东江省职业教育处,2023,800,*,900
+"""
+
+
+def looked(data_set: DataSet, text: str, by) -> importing.Looked:
+    return importing.look(data_set, *measuring.read_form_file(text.encode()), by)
+
+
+def test_a_dry_run_names_every_problem_by_its_cell_and_writes_nothing(data_set: DataSet, cast: Cast) -> None:
+    bad = TABLE + "west-1,2023,1,1,1\nnobody,2023,1,1,1\neast-1,2019,1,1,1\neast-1,2023,x,,1.5\n"
+    found = looked(data_set, bad, cast.east_office)
+    problems = {finding.subject: finding.wording.en for finding in found.findings}
+    assert set(problems) == {"C4", "D4", "E4", "C5", "D5", "E5", "C6", "D6", "E6", "C7", "D7", "E7"}
+    assert "do not fill in" in problems["C4"]
+    assert "no such reporting body" in problems["C5"]
+    assert "takes nothing" in problems["C6"]
+    assert "is no number" in problems["C7"]
+    assert "again" in problems["D7"]
+    assert not found.takes
+    assert not Submission.objects.exists()
+
+
+def test_what_was_looked_at_is_taken_into_drafts_and_taking_it_again_changes_nothing(
+    data_set: DataSet, cast: Cast
+) -> None:
+    cells, findings = measuring.read_form_file(TABLE.encode())
+    seen = importing.look(data_set, cells, findings, cast.east_office).seen
+
+    def take(seen: str) -> list[Submission]:
+        return importing.take_values(
+            data_set_uid=data_set.uid, cells=cells, findings=findings, seen=seen, by=cast.east_office, now=NOW
+        )
+
+    with pytest.raises(Refusal) as refused:
+        take("0" * 16)
+    assert refused.value.code == "form-moved-on"
+    assert len(take(seen)) == 2
+    assert Submission.objects.get(organisation__code="east-1").cell_values() == {
+        "PUPILS|area=town": "1200", "PUPILS|area=rural": "0", "PLACES": "1300",
+    }  # fmt: skip
+    assert take("anything") == []
+    assert looked(data_set, TABLE, cast.east_office).same == 6
+    assert list(breaks()) == []
+
+
+def test_values_that_were_signed_off_are_not_overwritten_by_a_file(data_set: DataSet, cast: Cast) -> None:
+    accepted(data_set, cast)
+    found = looked(data_set, TABLE, cast.east_office)
+    assert [finding.subject for finding in found.findings] == ["C2"], "the other two say what stands there"
+    found = looked(data_set, TABLE.replace("1300", "1400").replace("1,200", "1200"), cast.east_office)
+    assert [finding.subject for finding in found.findings] == ["E2"]
+    with pytest.raises(Refusal) as refused:
+        importing.take_values(
+            data_set_uid=data_set.uid, cells=measuring.read_form_file(TABLE.encode())[0], findings=(), seen="",
+            by=cast.east_office, now=NOW,
+        )  # fmt: skip
+    assert refused.value.code == "form-has-problems"
+
+
+def test_a_liaison_takes_a_workbook_fills_it_in_and_brings_it_back(data_set: DataSet, cast: Cast) -> None:
+    client = Client()
+    client.force_login(cast.east_liaison.person)
+    book = client.get(f"/data-sets/{data_set.uid}/2023/workbook/").content
+    cells, _ = measuring.read_form_file(book)
+    assert {each.organisation for each in cells} == {"east-1"}
+    openpyxl = pytest.importorskip("openpyxl")
+    sheet = openpyxl.load_workbook(io.BytesIO(book))
+    for place, text in (("C6", "1200"), ("D6", "/"), ("E6", 1300)):
+        sheet["填报表"][place] = text
+    back = io.BytesIO()
+    sheet.save(back)
+    sent = client.post(
+        f"/data-sets/{data_set.uid}/receive/", {"file": SimpleUploadedFile("form.xlsx", back.getvalue())}
+    )
+    preview = client.get(sent["Location"])
+    assert "填报表!E6" in preview.content.decode()
+    seen = preview.context["looked"].seen
+    assert client.post(f"{sent['Location']}take/", {"seen": seen}).status_code == 302
+    assert Submission.objects.get().cell_values()["PUPILS|area=rural"] == "/"
+    stranger = Client()
+    stranger.force_login(cast.west_liaison.person)
+    assert stranger.get(sent["Location"]).status_code == 404
+
+
+def test_a_cell_is_checked_as_it_is_typed_and_the_grid_is_kept_and_signed(data_set: DataSet, cast: Cast) -> None:
+    client = Client()
+    client.force_login(cast.east_liaison.person)
+    begun = client.post(f"/data-sets/{data_set.uid}/2023/begin/", {"organisation": "east-1"})
+    row = Submission.objects.get()
+    assert begun["Location"] == f"/submissions/{row.uid}/"
+    check = f"/submissions/{row.uid}/check/"
+    assert "is no number" in client.post(
+        check, {"cell": "PLACES", "cell-PLACES": "many"}, headers={"Accept-Language": "en"}
+    ).content.decode().replace("“many” ", "")
+    typed = {f"cell-{key}": text for key, text in GOOD.items()}
+    rule = client.post(check, {**typed, "cell": "PLACES", "cell-PLACES": "7"}).content.decode()
+    assert "enough" in rule
+    assert row.cells == Submission.objects.get().cells
+    client.post(f"/submissions/{row.uid}/fill/", {**typed, "revision": row.revision, "sign": "1"})
+    assert Submission.objects.get().state == "submitted"
+    assert "不适用" not in client.get(f"/submissions/{row.uid}/").content.decode().split("</form>")[1]
+    assert client.post(check, {"cell": "PLACES"}).status_code == 409
+
+
+def test_what_is_overdue_and_what_is_unconfirmed_shows_who_waits_for_whom(data_set: DataSet, cast: Cast) -> None:
+    day = date(2024, 3, 1)
+    questions = submission_questions_of(data_set.plan, day)
+    assert {(each.asked_by.party, each.asked_of.party, each.asked_of.organisation) for each in questions} == {
+        (asking, party, f"{party}-{n}") for asking, party in (("west", "east"), ("east", "west")) for n in (1, 2)
+    }
+    accepted(data_set, cast)
+    waits = fulfilling.waits(
+        fulfilling.Situation(questions=submission_questions_of(data_set.plan, date(2024, 3, 8))),
+        today=date(2024, 3, 8),
+        calendar=fulfilling.china(),
+    )
+    assert ("east", "east-1", "west") in {(w.waiting.party, w.waiting.organisation, w.on.party) for w in waits}
+    assert [(row.organisation.code, what) for row, what in to_do(cast.west_reviewer)] == [("east-1", "confirm")]
+    row = Submission.objects.get()
+    act(row, SubmissionAct.CONFIRM, cast.west_reviewer)
+    state = next(each for each in states_of(data_set.plan, cast.west_office, day) if each.period.code == "2023")
+    assert [(one.expected, one.accepted, one.confirmed) for one in state.parties] == [(2, 1, 1), (2, 0, 0)]
+    assert (state.late, state.complete) == (True, False)
