@@ -31,13 +31,13 @@ from xietong.measuring import (
     Stored,
     Tree,
     behind,
-    cells_of,
     change_table,
     changes,
     finish,
     packed_order,
     patched,
     roll_up,
+    rolled_cells,
     touched,
 )
 
@@ -138,11 +138,11 @@ class Run:
 
         def indicator(number: int) -> None:
             found = self.cube.filter(self.cube.indicator == number * 7 % INDICATORS)
-            [finish(one, kinds[key[0]]) for key, one in cells_of(self.backend.to_pyarrow(found)).items()]
+            [finish(one, kinds[key[0]]) for key, one in rolled_cells(self.backend.to_pyarrow(found)).items()]
 
         def place(number: int) -> None:
             found = self.cube.filter(self.cube.node == county + number)
-            [finish(one, kinds[key[0]]) for key, one in cells_of(self.backend.to_pyarrow(found)).items()]
+            [finish(one, kinds[key[0]]) for key, one in rolled_cells(self.backend.to_pyarrow(found)).items()]
 
         def unprepared(number: int) -> None:
             self.backend.to_pyarrow(roll_up(self.values, [self.recipes[number * 7 % 160]], [self.tree]))

@@ -86,13 +86,21 @@ def read(file: str, form: str, output: Path | None, explain: str | None) -> None
         _write(documents.to_workbook(reading.draft), output)
 
 
+def _converter() -> Callable[[bytes, str], bytes] | None:
+    """What converts old Office files is the site's, as it starts a program; it needs nothing else of the site."""
+    found: Callable[[], Callable[[bytes, str], bytes] | None] = importlib.import_module(
+        "xietong_web.documents.converting"
+    ).converter
+    return found()
+
+
 def _reading(file: str) -> documents.Reading:
     try:
         data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     except OSError as problem:
         _end(f"{file}: {problem.strerror or problem}", MISUSED)
     try:
-        return documents.read_closely(data, "stdin" if file == "-" else Path(file).name)
+        return documents.read_closely(data, "stdin" if file == "-" else Path(file).name, convert=_converter())
     except Refusal as refusal:
         _end(f"{file}: {refusal.wording.zh} {refusal.wording.en}", UNREADABLE)
 

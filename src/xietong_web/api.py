@@ -20,6 +20,10 @@ from xietong_web.drafting.api import router as drafting
 from xietong_web.endorsing.amending_api import router as amending
 from xietong_web.endorsing.api import router as endorsing
 from xietong_web.fulfilling.api import router as fulfilling
+from xietong_web.fulfilling.meeting.api import router as meetings
+from xietong_web.fulfilling.meeting.roster_api import router as rosters
+from xietong_web.fulfilling.waiting.api import router as waiting
+from xietong_web.measuring.api import router as measuring
 from xietong_web.publishing.api import router as publishing
 from xietong_web.theme.describing import described
 from xietong_web.theme.middleware import STATUS
@@ -33,7 +37,19 @@ api = NinjaAPI(
     docs_url=None,
     auth=[ByToken(), BySession()],
 )
-for room in (accounts, documents, drafting, endorsing, amending, fulfilling, publishing):
+for room in (
+    accounts,
+    documents,
+    drafting,
+    endorsing,
+    amending,
+    fulfilling,
+    meetings,
+    rosters,
+    waiting,
+    measuring,
+    publishing,
+):
     api.add_router("", room)
 
 UNAUTHORIZED = Wording(

@@ -11,5 +11,6 @@ urlpatterns = [
     path("", include("xietong_web.drafting.urls")),
     path("", include("xietong_web.endorsing.urls")),
     path("", include("xietong_web.fulfilling.urls")),
+    path("", include("xietong_web.measuring.urls")),
     path("", include("xietong_web.publishing.urls")),
 ]

@@ -18,6 +18,7 @@ TABLE = "编码,名称,上级,设立日期\ne-10,东江省督导处,east-0,2024-
 
 def test_an_invited_person_comes_in_and_sets_up_a_second_factor(walker: Walker, stage: Cast) -> None:
     page = walker.page
+    walker.go("/accounts/login/")
     walker.sign_in("east_manager")
     walker.go("/members/invite/")
     page.fill("input[name=name]", "新来的人")

@@ -8,6 +8,7 @@ from xietong.basics import Span
 from xietong.documents.block import Block, BlockKind, Table
 from xietong.documents.formats import cell_spans, text_of
 from xietong.documents.passage import PlacedTable
+from xietong.documents.unfolding import unfold
 
 # Pages that do not want to be copied put the sound behind a character: 學(xué).
 _SOUND = re.compile(r"(?<=[\u3400-\u9fff])(?:[(（][a-züāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ]{1,6}[)）])+")
@@ -15,13 +16,13 @@ _SOUNDED = re.compile(r"[(（][a-züāáǎàōóǒòēéěèīíǐìūúǔùǖǘ
 _HAN = "\u3400-\u9fff，。；：、）（“”《》"
 _GAP = re.compile(f"(?<=[{_HAN}0-9]) (?=[{_HAN}0-9])(?<![0-9] (?=[0-9]))")
 # A paragraph cannot end so; and one with a comma or full stop in it, and none at its end, hardly does.
-_BREAKS_OFF = frozenset("，、（《“〔—")
-_ENDED = frozenset("。；：！？）”》…")
-_STOP = re.compile(r"[。；]")
+_BREAKS_OFF = frozenset("，、（《“〔—,(")
+_ENDED = frozenset("。；：！？）”》…;:!?)")
+_STOP = re.compile(r"[。；;]")
 _OUTER = re.compile(
     r"\s*(?:第[一二三四五六七八九十]{1,3}[章节编部]|[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）])"
 )
-_MARKED = re.compile(r"[，。；]")
+_MARKED = re.compile(r"[，。；,;]")
 _STARTS_ANEW = re.compile(
     r"\s*(?:第[一二三四五六七八九十百\d]{1,4}[章节条编部]|[一二三四五六七八九十]{1,3}[、.．]|"
     r"[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d)|[①-⑳]|—|专栏|附件|附：|[一二三四五六七八九十]是|"
@@ -60,7 +61,7 @@ def assemble(blocks: Iterable[Block], *, laid_out: bool = False) -> Assembly:
 
     ``laid_out`` says that the paragraphs were told from the layout of lines (plain text, PDF), and may be broken.
     """
-    told = list(blocks)
+    told = list(_unfolded(blocks))
     loose = _is_loose(told)
     parts: list[str] = []
     lines: list[Line] = []
@@ -82,6 +83,15 @@ def assemble(blocks: Iterable[Block], *, laid_out: bool = False) -> Assembly:
         parts.append(text)
         at += len(text) + 1
     return Assembly("\n".join(parts), tuple(lines), tuple(tables))
+
+
+def _unfolded(blocks: Iterable[Block]) -> Iterator[Block]:
+    for block in blocks:
+        pieces = unfold(block.text) if block.kind is BlockKind.PARAGRAPH else [block.text]
+        if len(pieces) == 1:
+            yield block
+        else:
+            yield from (Block(BlockKind.PARAGRAPH, piece) for piece in pieces)
 
 
 def _once(text: str) -> str:
@@ -114,7 +124,7 @@ def _stitched(blocks: Iterable[Block]) -> Iterator[Block]:
 def _goes_on(block: Block, after: Block) -> bool:
     if block.kind is not BlockKind.PARAGRAPH or after.kind is not BlockKind.PARAGRAPH or block.style or after.style:
         return False
-    if _breaks_off(block.text) or after.text[:1] in "，。；、）”》：":
+    if _breaks_off(block.text) or after.text[:1] in "，。；、）”》：,;:)":
         return True
     if len(block.text) < 22 or _OUTER.match(_STOP.split(block.text[-60:])[-1]):
         return False
@@ -130,7 +140,7 @@ def _breaks_off(text: str) -> bool:
     """Tell a text that ends in a mark that no paragraph ends in, or within brackets opened shortly before."""
     return (
         text[-1:] in _BREAKS_OFF
-        or text.rfind("（", -81) > text.rfind("）", -81)
+        or max(text.rfind("（", -81), text.rfind("(", -81)) > max(text.rfind("）", -81), text.rfind(")", -81))
         or text.rfind("《", -61) > text.rfind("》", -61)
     )
 

@@ -137,7 +137,7 @@ def _governed(plain: str, low: int, at: int, *, yardstick: bool) -> bool:
     if yardstick and last[0] not in ("贯彻", "落实", "实施", "推动"):
         return False
     between = before[last.end() :]
-    if _MAKES.search(between) or _MADE_AND_DONE.search(before[: last.end()]):
+    if _MAKES.search(shown, last.end()) or _MADE_AND_DONE.search(before[: last.end()]):
         return False
     return all(_LISTED.fullmatch(part) for part in between.split("，")[1:])
 

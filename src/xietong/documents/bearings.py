@@ -59,18 +59,21 @@ _QUOTES = re.compile(r"[“”\s]")
 _CLOSING = re.compile(
     r"（?(?:此件|本文)|抄\s?送|主题词|（?(?:联系人|联系电话|联系方式)|附\s?件[：\d]|"
     r"\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*(?:印发)?$"
-    r"|来源：|责任编辑|（?(?:编辑|记者|作者|审核|校对)：|（(?:完|来源)|[^，。]{2,40}\s*(?:办公室|"
+    r"|来源：|解读(?:机关|单位|部门|人)：|责任编辑|（?(?:编辑|记者|作者|审核|校对)：|（(?:完|来源)|[^，。]{2,40}\s*(?:办公室|"
     r"秘书处)\s*(?:\d{4}年\d+月\d+日)\s*印发"
     r"|特此(?:通知|公告|函)|（?信息公开|备注：|注："
 )
 # A label within a paragraph: what follows it there is an aim, or work.
 _LABELLED = re.compile(
-    r"(?:(?P<aim>(?:目标任务|工作目标|主要目标|年度目标|预期目标|总体目标|整改目标|目标要求|目标))"
+    r"(?:(?P<aim>(?:目标任务|工作目标|主要目标|年度目标|预期目标|总体目标|整改目标|发展目标|目标要求|总?目标|(?:具体|主要)指标))"
+    r"|(?P<thought>指导思想|总体要求(?:[与和及](?:主要)?目标)?|总要求|基本原则|工作思路|总体思路)"
     r"|(?:工作|主要|整改|具体|推进)?(?:措施|举措|内容|任务)(?:要求)?|进度安排|时间安排)：\s*"
 )
+# 主要预期目标是：…；…；…。 What is listed up to the full stop are aims.
+_AIM_LIST = re.compile(r"(?:目标|指标)(?:任务)?[是为]：")
 _BRACKET = re.compile(
-    r"[（〔](?=[^）〕]{0,400}?(?:牵头|负责|责任|配合|完成|时限|单位|部门|科室|处室|参与|参加|主办|协办|承办|落实|"
-    r"长期|持续|20\d\d年|[厅局委办科处校院][、，）]|\d月|底前))"
+    r"[（〔](?=[^）〕]{0,400}?(?:牵头|负责|责任|配合|完成|时限|单位|部门|科室|处室|参与|参加|主办|协办|承办|落实|指导|"
+    r"长期|持续|20\d\d年|[部厅局委办科处校院][、，）]|\d月|底前))"
     r"[^（）〔〕]{0,500}(?:（[^（）]{0,200}）[^（）〔〕]{0,200}){0,20}[）〕]\s*[。；]?$"
 )
 
@@ -146,7 +149,7 @@ def sentences_of(
     found: list[Sentence] = []
     labelled: tuple[int, Setting] | None = None
     closing = _closing_from(plain, places)
-    seen, closes = -1, False
+    seen, closes, listing = -1, False, -1
     for clause in clauses:
         start, end, paragraph = places[clause.row]
         setting = settings.of(clause.headings)
@@ -159,15 +162,32 @@ def sentences_of(
             setting = Setting.FRONT if speaks or clause.row == 0 else Setting.WORK
         span = _bare(plain, clause)
         label = (
-            _LABELLED.match(plain, span.start, span.end) if plain.find("：", span.start, span.start + 8) >= 0 else None
+            _LABELLED.match(plain, span.start, span.end) if plain.find("：", span.start, span.start + 13) >= 0 else None
         )
         if label is not None and label.end() < span.end:
-            labelled = (clause.row, Setting.AIMS if label["aim"] else Setting.WORK)
+            labelled = (clause.row, _labelled_as(label))
             span = Span(label.end(), span.end)
-        if labelled is not None and labelled[0] == clause.row and setting in (Setting.WORK, Setting.AIMS):
+        if labelled is not None and labelled[0] == clause.row and setting in _RELABELLED[labelled[1]]:
             setting = labelled[1]
+        if listing == clause.row or _AIM_LIST.search(plain, span.start, span.end) is not None:
+            setting = Setting.AIMS if setting in (Setting.WORK, Setting.FRONT) else setting
+            listing = clause.row if plain[clause.end - 1] == "；" else -1
         found.append(Sentence(span, Span(clause.start, clause.end), paragraph, setting, clause.headings))
     return tuple(found)
+
+
+_RELABELLED = {
+    Setting.WORK: (Setting.WORK, Setting.AIMS),
+    Setting.AIMS: (Setting.WORK, Setting.AIMS, Setting.FRONT),
+    Setting.THOUGHT: (Setting.WORK, Setting.FRONT),
+}
+"""What a label within a paragraph can make of the settings that the headings give."""
+
+
+def _labelled_as(label: "re.Match[str]") -> Setting:
+    if label["aim"]:
+        return Setting.AIMS
+    return Setting.THOUGHT if label["thought"] else Setting.WORK
 
 
 def _closes(plain: str, start: int, end: int) -> bool:

@@ -20,6 +20,17 @@ _LIST_TOKEN = re.compile(
 )
 
 
+# Who does it, in brackets behind the full stop and with the next sentence right after them.
+_UNITS_BEHIND = re.compile(
+    r"（(?=[^（）\n]{0,200}(?:牵头|负责|责任|配合|指导|参与|落实|单位：|部门：))[^（）\n]{2,300}(?:（[^（）\n]{0,60}）[^（）\n]{0,200}){0,6}）"
+)
+
+
+def _with_units(plain: str, stop: int, end: int) -> int:
+    match = _UNITS_BEHIND.match(plain, stop, end)
+    return match.end() if match is not None and match.end() < end and plain[match.end()] != "（" else stop
+
+
 # No sentence is as long; text without any stop is cut here, so that what looks over a sentence stays linear.
 _LONGEST = 3000
 
@@ -30,9 +41,12 @@ def pieces(plain: str, start: int, end: int) -> list[tuple[int, int]]:
     at = start
     token = _LIST_TOKEN if plain.find("（一）", start, end) >= 0 else _TOKEN
     for match in token.finditer(plain, start, end):
-        if match.lastgroup is not None:
-            _append(found, plain, at, match.end())
-            at = match.end()
+        if match.lastgroup is not None and match.start() >= at:
+            stop = match.end()
+            if match.lastgroup == "stop" and plain.startswith("（", stop):
+                stop = _with_units(plain, stop, end)
+            _append(found, plain, at, stop)
+            at = stop
     _append(found, plain, at, end)
     return found
 

@@ -29,7 +29,7 @@ _ATTRIBUTE = re.compile(
 )
 _NAMED = re.compile(
     r"(?:度)?(?:是|为|的|工作|目标任务|重点工作|全[省市县区国州](?:各级|教育)?[^，。；]{0,8}工作(?:的|要|总)"
-    r"|普通|高考|中考|招生(?:工作|考试|计划|简章|政策|章程|方案)|教育工作|政府工作"
+    r"|[^，。；、]{0,6}(?:大会|年会|论坛|峰会|博览会)|普通|高考|中考|招生(?:工作|考试|计划|简章|政策|章程|方案)|教育工作|政府工作"
     r"|[^，。；]{0,10}(?:总体要求|总体思路|工作要点|工作思路|指导思想))"
 )
 # The day a law takes effect, and the period in the name of a plan to be made.
@@ -46,11 +46,13 @@ _PAST = re.compile(
     r"|截止|回顾|目前|先后|居全[国省市]|位居"
     r"|共(?:有|建成|培养|投入|完成|招收|培训|争取|获)"
 )
+_GROUND = re.compile(r"奠定|打下|打好|夯实|提供[^，。；]{0,12}(?:支撑|保障|保证)|作出|做出")
+_FORECAST = re.compile(r"预测|预计|测算|估算")
 _FILLED = re.compile(
-    r"(?:填报|填表|制表|更新|统计|发布|印发|成文|生成|发文|公开|报送|签发|拟稿)(?:时间|日期|日)：?$|(?:去年|上年"
+    r"(?:填报|填表|制表|更新|统计|发布|印发|成文|生成|发文|公开|报送|签发|拟稿)(?:时间|日期|日)：?$|(?:去年|上一?年度?"
     r"|前年|当时|持续到|延续到?|有效期限?[至到为]?)$"
 )
-_FILLED_ENDS = frozenset("间期日：年时到续至为限\n")
+_FILLED_ENDS = frozenset("度间期日：年时到续至为限\n")
 _AFTER_NAME = re.compile(r"(?:》|规划|计划|方案|纲要|行动|意见|要点|协议|工程|项目)[”》]?（$")
 
 
@@ -106,7 +108,18 @@ class _Judge:
             return True
         if before[-1:] in _FILLED_ENDS and _FILLED.search(before):
             return True
-        return self._alone(moment)
+        return self._alone(moment) or (moment.shape is Shape.YEAR and self._heads(moment))
+
+    def _heads(self, moment: Moment) -> bool:
+        """Tell whether a year on a line of its own stands in the header of a table flattened into lines."""
+        plain, near = self._plain, max(0, moment.at - 60)
+        low = plain.rfind("\n", near, moment.at) + 1 or near
+        high = plain.find("\n", moment.to, moment.to + 20)
+        if high < 0 or _HEADER.fullmatch(plain, low, high) is None:
+            return False
+        before = plain[near : max(low - 1, 0)].rpartition("\n")[2]
+        after = plain[high + 1 : high + 40].partition("\n")[0]
+        return any(_HEADER.fullmatch(line) or _COLUMN.fullmatch(line) for line in (before, after) if line.strip())
 
     def _alone(self, moment: Moment) -> bool:
         """Tell whether the moment is a line of its own in brackets: the plan's period below its title."""
@@ -134,9 +147,16 @@ class _Judge:
             return None
         if not plainly and not self._acts(moment, before, after):
             return None
+        if to is not None and before.endswith(f"为{to[0]}") and self._serves(moment):
+            return None
         if to is not None or parallel:
             self._limit = moment
         return self._quoted(moment, at, start, end)
+
+    def _serves(self, moment: Moment) -> bool:
+        """为到2020年…奠定基础 says what a thing is good for."""
+        _, high = self._placing.bounds(moment.at)
+        return _GROUND.search(self._plain, moment.to, min(high, moment.to + 80)) is not None
 
     def _goes_on(self, moment: Moment, before: str) -> bool:
         """Tell whether a bare year follows a 到X年 of the same sentence: 到2022年…，2025年…; 到2022年、2025年."""
@@ -153,17 +173,26 @@ class _Judge:
             return False
         setting = self._placing.setting(moment.at)
         low, high = self._near(moment.at)
-        if setting is Setting.BACKGROUND and (self._year is None or latest.year <= self._year):
+        if setting is Setting.BACKGROUND and (
+            self._year is None or latest.year <= self._year or _FORECAST.search(self._plain, low, high)
+        ):
             return False
         if self._year is None:
             return _PAST.search(self._plain, low, high) is None
         if latest.year < self._year:
             return end is None and moment.shape is not Shape.YEAR and setting in (Setting.WORK, Setting.SUPPORT)
         if self._day is not None and latest < self._day and end is not None:
-            return moment.shape is Shape.RANGE and setting in (Setting.WORK, Setting.SUPPORT)
+            return setting in (Setting.WORK, Setting.SUPPORT) and self._still_set(moment, latest, low, high)
         if latest.year == self._year and not plainly:
             return _PAST.search(self._plain, low, high) is None
         return True
+
+    def _still_set(self, moment: Moment, latest: date, low: int, high: int) -> bool:
+        """A plan of the year that is issued late still sets the times before its own date."""
+        if moment.shape is Shape.RANGE:
+            return True
+        kept = moment.shape is Shape.LIMIT or (moment.shape is Shape.PART and moment.assumed)
+        return kept and latest.year == self._year and _PAST.search(self._plain, low, high) is None
 
     def _acts(self, moment: Moment, before: str, after: str) -> bool:
         """Tell whether a moment without 到, 前 or 起 is the time of an act."""
@@ -208,18 +237,19 @@ class _Judge:
 
 
 _COLUMN = re.compile(
-    r"\s*(?:序\s*号|编号|.{0,4}指\s*标.{0,4}|项\s*目.{0,4}|.{0,6}单\s*位|.{0,4}科室|.{0,4}处室|.{0,4}部门"
+    r"\s*(?:序\s*号|编号|.{0,4}指\s*标.{0,4}|项\s*目.{0,4}|.{0,6}单\s*位.{0,5}|.{0,4}科室|.{0,4}处室|.{0,6}部门.{0,5}"
+    r"|.{0,4}工作|.{0,4}目标|责任.{0,4}|牵头.{0,4}|配合.{0,4}"
     r"|.{0,4}领导|.{0,4}时限|.{0,6}内容|备\s*注|.{0,4}类\s*别"
     r"|进展.{0,4}|.{0,2}[县地]区|县（?市.{0,4}|.{0,4}名称|.{0,4}措施|年\s*份|属\s*性|.{0,4}任务.{0,4}|.{0,4}事项)\s*"
 )
 _HEADER = re.compile(
-    r"\s*(?:“?十.五”?|第?[一二三四]季度|[上下]半年|\d{1,2}月份?|(?:20|19)\d\d\s*年?(?![^）]{0,3}月))\s*"
+    r"\s*(?:“?十.五”?|第?[一二三四]季度|[上下]半年|\d{1,2}月份?|(?:20|19)\d\d\s*年?度?(?![^）]{0,3}月))\s*"
     r"(?:末|底|期间)?(?:目标|完成|现状|基数|实际|规划|预期|进展|情况|任务|指标|值|数|[（(].*[）)])*\s*"
 )
 
 
 def _header_starts(passage: Passage) -> frozenset[int]:
-    """Return where the cells of header rows begin: years over columns of figures are no deadlines."""
+    """Return where titles of tables and cells of header rows begin: years over columns are no deadlines."""
     starts = set()
     for placed in passage.tables:
         named = Counter(cell.row for cell in placed.table.cells if cell.row <= 5 and _COLUMN.fullmatch(cell.text))
@@ -227,6 +257,7 @@ def _header_starts(passage: Passage) -> frozenset[int]:
         others = {cell.row for cell in placed.table.cells if cell.text.strip() and not _HEADER.fullmatch(cell.text)}
         heads.update(row for row in range(1, 4) if row not in others and row - 1 in heads)
         for cell, span in zip(placed.table.cells, placed.cell_spans, strict=True):
-            if cell.row in heads and _HEADER.fullmatch(cell.text):
+            banner = cell.column_span == placed.table.columns > 1 and cell.row <= 1 and "。" not in cell.text
+            if banner or (cell.row in heads and _HEADER.fullmatch(cell.text)):
                 starts.add(span.start)
     return frozenset(starts)

@@ -29,7 +29,14 @@ def last_of(year: int, month: int) -> date:
     return date(year, month, monthrange(year, month)[1])
 
 
-_TENTHS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 31), "初": (1, 10)}
+_TENTHS = {
+    "上旬": (1, 10),
+    "中旬": (11, 20),
+    "下旬": (21, 31),
+    "上中旬": (1, 20),
+    "中下旬": (11, 31),
+    "初": (1, 10),
+}
 
 
 def start_of(year: int, month: int, day: str | None, part: str | None) -> date | None:

@@ -130,6 +130,24 @@ def _listed(nodes: Sequence[Node], what: str) -> int:
     return len(loose)
 
 
+_REPORTER = re.compile(
+    r"（[^（）\n]{0,14}?(?:记者|通讯员)[ ：:]*"
+    r"(?P<names>[\u4e00-\u9fff·]{1,4}(?:[ 、，]{1,2}[\u4e00-\u9fff·]{1,4}){0,5})[^（）\n]{0,24}）"
+)
+_NO_NAME = re.compile(r"[ 、，]*(?:记者|通讯员|报道|摄影|摄|文|图|实习).*")
+_SPLIT_NAME = re.compile(r"(?<![\u4e00-\u9fff·])([\u4e00-\u9fff]) (?=[\u4e00-\u9fff](?![\u4e00-\u9fff·]))")
+
+
+def reporter_of(passage: Passage) -> str:
+    """Return the reporters that a news item names in brackets, at its beginning or end; parted by 、."""
+    for start, end in ((0, 600), (max(0, len(passage.plain) - 400), len(passage.plain))):
+        match = _REPORTER.search(passage.plain, start, end)
+        if match is not None:
+            names = _SPLIT_NAME.sub(r"\1", _NO_NAME.sub("", passage.text[match.start("names") : match.end("names")]))
+            return "、".join(part for part in re.split(r"[ 、，]+", names) if part)
+    return ""
+
+
 def announced_on(passage: Passage) -> date | None:
     """The day on which the plan was announced: told in the text, else the document's own date."""
     year = passage.day.year if passage.day else passage.year

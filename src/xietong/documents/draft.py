@@ -62,6 +62,7 @@ class DraftSource:
     announced: date | None = None
     categories: tuple[str, ...] = ()
     image: str = ""
+    reporter: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,16 @@
 """Takes rows and titles; gives the headings in order and, below them, the clauses that are no headings."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from xietong.basics import Span
 from xietong.documents.draft import Heading
 from xietong.documents.numbering import Mark
+from xietong.documents.openings import LONGEST, has_figure, runs_of
 from xietong.documents.rows import Piece, Row, letters
 from xietong.documents.titles import TitleRow
 
 _BRACKET_END = re.compile(r"\s*（[^（）]{0,200}(?:（[^（）]{0,60}）[^（）]{0,100}){0,6}）\s*[。：；]?$")
-_FIGURE = re.compile(r"\d")
-_QUOTED = re.compile(r"“[^”]{0,40}”|[《][^》]{0,60}》|\d+[GgKk+＋]\S?|[A-Za-z]\d")
 _BAD_TITLE = re.compile(
     r"^(?:附件|附表|附注|附：|注：|抄送|来源|发布|联系|责任|牵头|配合|完成|主办|承办|承编|印发|主送|签发|（|单位：|电话|"
     r"邮|记者|编辑|时间|日期|原标题)"
@@ -27,8 +25,6 @@ _KNOWN = re.compile(
     r"|目标任务|主要任务|重点任务|重点工作|工作任务|工作措施|主要措施|主要举措|重点举措|工作要求|保障措施|组织保障|"
     r"组织实施|实施步骤|工作安排|进度安排|工作步骤)"
 )
-LONGEST = 42
-"""The longest run-in heading, in characters: "about 40"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +69,12 @@ class _Walk:
         self.path = None
         self.headings.append(heading)
 
+    def depth_of(self, mark: Mark) -> float:
+        """How deep a number stands: 一、 and （一） below 章 and 节, whatever their own levels."""
+        if mark.kind in ("one", "two") and any(heading.number.startswith("第") for _, heading in self.open):
+            return 2.2 if mark.kind == "one" else 2.4
+        return mark.level
+
     def close_lists(self, mark: Mark | None) -> None:
         """A heading such as 一是 reaches no further than its paragraph, unless its own text follows below it."""
         while self.open and self.open[-1][0] >= 5 and (mark is not None or (self.clauses and self._told())):
@@ -100,7 +102,7 @@ def outline_of(
     """Walk the rows with the numbering as a state machine; ``skipped`` rows (the catalogue) are passed over."""
     walk = _Walk(text, plain, rows)
     by_row = {title.first: title for title in titles}
-    runs = _runs(rows, plain, skipped)
+    runs = runs_of(rows, plain, skipped)
     place = 0
     while place < len(rows):
         row = rows[place]
@@ -111,12 +113,12 @@ def outline_of(
             walk.keep(Piece(row.start, rows[title.last].end, None), place)
             place = title.last
         elif place not in skipped:
-            place = _read_row(walk, place, in_run=place in runs)
+            place = _read_row(walk, place, run=runs.get(place))
         place += 1
     return tuple(walk.headings), tuple(walk.clauses)
 
 
-def _read_row(walk: _Walk, place: int, *, in_run: bool) -> int:
+def _read_row(walk: _Walk, place: int, *, run: int | None) -> int:
     """Read one row; return the place of the last row that it took in."""
     row = walk.rows[place]
     first = row.pieces[0]
@@ -128,16 +130,25 @@ def _read_row(walk: _Walk, place: int, *, in_run: bool) -> int:
         return place
     for number, piece in enumerate(row.pieces):
         follows = row.pieces[number + 1] if number + 1 < len(row.pieces) else None
-        ends = None if whole_row else _run_in(walk.plain, piece, follows, row.end, in_run=in_run and number == 0)
-        if ends is None:
+        ends = None if whole_row else _run_in(walk.plain, piece, follows, row.end, in_run=number == run)
+        if ends is None or (piece.mark is not None and _is_listed(walk.plain, row, number)):
             walk.keep(piece, place)
             continue
         level, number_written = (piece.mark.level, piece.mark.number) if piece.mark else (3, "")
-        walk.add(level, level if piece.mark else 3.5, number_written, piece.body, ends)
+        walk.add(level, walk.depth_of(piece.mark) if piece.mark else 3.5, number_written, piece.body, ends)
         walk.numbered = walk.numbered or level <= 3
         if ends < piece.end and walk.plain[ends : piece.end].strip(" 。：；"):
             walk.keep(Piece(ends, piece.end, None), place)
     return place
+
+
+def _is_listed(plain: str, row: Row, number: int) -> bool:
+    """Tell the last of 一是…；二是…；三是…。: those before it ended in ；, so it heads nothing either."""
+    mark = row.pieces[number].mark
+    if mark is None or mark.kind != "five" or mark.ordinal < 2:
+        return False
+    before = row.pieces[number - 1]
+    return before.mark is not None and before.mark.kind == "five" and plain[before.end - 1] == "；"
 
 
 def _lone_number(walk: _Walk, place: int, mark: Mark) -> int:
@@ -145,7 +156,7 @@ def _lone_number(walk: _Walk, place: int, mark: Mark) -> int:
     follows = walk.rows[place + 1] if place + 1 < len(walk.rows) else None
     if follows is None or follows.mark is not None or follows.end - follows.start > LONGEST or len(follows.pieces) > 1:
         return place
-    walk.add(mark.level, mark.level, mark.number, follows.start, follows.end)
+    walk.add(mark.level, walk.depth_of(mark), mark.number, follows.start, follows.end)
     walk.numbered = True
     return place + 1
 
@@ -165,16 +176,30 @@ def _standalone(walk: _Walk, place: int, piece: Piece) -> bool:
             return False
         level = int(row.style[-1]) if row.style.startswith("heading") and row.style[-1].isdigit() else 3
         level = 3 if row.style == "" else max(1, level - 1)
-        walk.add(level, 3.5 if level == 3 else level, "", piece.body, end)
+        walk.add(level, _depth(walk, place, end) if level == 3 else level, "", piece.body, end)
         walk.numbered = walk.numbered or bool(row.style) or _KNOWN.search(plain, row.start, row.end) is not None
     else:
         if not _is_numbered_heading(walk, place, piece, end):
             return False
-        walk.add(piece.mark.level, piece.mark.level, piece.mark.number, piece.body, end)
+        walk.add(piece.mark.level, walk.depth_of(piece.mark), piece.mark.number, piece.body, end)
         walk.numbered = walk.numbered or piece.mark.level <= 3
     if plain[end : row.end].strip(" 。：；"):
         walk.keep(Piece(end, row.end, None), place)
     return True
+
+
+_PART = re.compile(
+    r"名词解释|附则|(?:指导|总体)思想|(?:总体|主要|工作|发展|预期)目标|基本原则|存在(?:的)?问题|工作回顾"
+)
+
+
+def _depth(walk: _Walk, place: int, end: int) -> float:
+    """A part that says what it is for holds what is numbered below it; other unnumbered headings do not."""
+    row = walk.rows[place]
+    follows = walk.rows[place + 1].mark if place + 1 < len(walk.rows) else None
+    if follows is None or _PART.search(walk.plain, row.start, end) is None:
+        return 3.5
+    return min(3.5, follows.level - 0.5)
 
 
 def _title_end(plain: str, start: int, end: int) -> int:
@@ -207,7 +232,7 @@ def _is_numbered_heading(walk: _Walk, place: int, piece: Piece, end: int) -> boo
             return False
         below = walk.rows[place + 1] if place + 1 < len(walk.rows) else None
         told = below is not None and (below.mark is not None or below.end - below.start >= 25)
-        return not leaf and told and length <= LONGEST and mark.level <= 4 and not _has_figure(plain, piece.body, end)
+        return not leaf and told and length <= LONGEST and mark.level <= 4 and not has_figure(plain, piece.body, end)
     if mark.kind in ("dash", "bullet", "five", "first"):
         return not leaf and length <= 30
     if mark.level >= 3 and mark.kind != "box" and leaf:
@@ -234,13 +259,6 @@ def _next_mark(rows: list[Row], place: int) -> tuple[bool, int] | None:
         return None
     mark = rows[place + 1].mark
     return (True, mark.level) if mark is not None else (False, 9)
-
-
-def _has_figure(plain: str, start: int, end: int) -> bool:
-    text = plain[start:end]
-    if not _FIGURE.search(text):
-        return False
-    return _FIGURE.search(_QUOTED.sub("", text)) is not None
 
 
 def _is_unnumbered_heading(walk: _Walk, place: int, end: int) -> bool:
@@ -272,7 +290,7 @@ def _run_in(plain: str, piece: Piece, follows: Piece | None, row_end: int, *, in
     if labelled is not None or follows is None:
         return labelled
     end = _title_end(plain, piece.body, piece.end)
-    if end - piece.body > LONGEST or plain.count("，", piece.body, end) > 1 or _has_figure(plain, piece.body, end):
+    if end - piece.body > LONGEST or plain.count("，", piece.body, end) > 1 or has_figure(plain, piece.body, end):
         return None
     if _SAYS_WHO.match(plain, follows.start):
         return None
@@ -319,50 +337,3 @@ def _spaced_end(plain: str, piece: Piece) -> int | None:
     if match is None or match.end() + 15 > piece.end:
         return None
     return match.end()
-
-
-def _runs(rows: list[Row], plain: str, skipped: frozenset[int]) -> frozenset[int]:
-    """Return the rows whose first sentence, unnumbered, is a run-in heading: short, and its neighbours do the same."""
-    likely = [place not in skipped and _opens_run(row, plain) for place, row in enumerate(rows)]
-    return frozenset(_chosen(rows, plain, likely))
-
-
-def _chosen(rows: list[Row], plain: str, likely: list[int] | list[bool]) -> Iterator[int]:
-    for place, row in enumerate(rows):
-        if not likely[place]:
-            continue
-        first = row.pieces[0]
-        if _COUNTED.match(plain, first.start, first.end):
-            yield place
-            continue
-        beside = (place > 0 and likely[place - 1]) or (place + 1 < len(rows) and likely[place + 1])
-        text = plain[first.start : first.end]
-        if beside or text.startswith("坚持") or (len(text) <= 13 and "，" not in text):
-            yield place
-
-
-def _opens_run(row: Row, plain: str) -> bool:
-    if len(row.pieces) < 2 or row.mark is not None or row.pieces[1].mark is not None:
-        return False
-    first = row.pieces[0]
-    if first.end - first.start > 28 or plain[first.end - 1] != "。" or row.end - row.start < 24:
-        return False
-    text = plain[first.start : first.end - 1]
-    if "，" in text:
-        return False
-    if (
-        (_has_figure(plain, first.start, first.end) and not _COUNTED.match(text))
-        or len(text) < 4
-        or row.pieces[1].end - row.pieces[1].start < 12
-    ):
-        return False
-    return _COUNTED.match(text) is not None or not _NO_RUN.search(text)
-
-
-_COUNTED = re.compile(
-    r"(?:行动|任务|工程|项目|举措|计划|专项|目标|重点)(?:[一二三四五六七八九十]{1,3}|\d{1,2})[：、 .．]"
-)
-_NO_RUN = re.compile(
-    r"^(?:为|在|自|按|经|各|本|该|其|此|要|应|请|同时|并|对|由|将|根据|鼓励|支持|严禁|不得|到|目前|近)|已|了|，.*，|"
-    r"[：（《]|要求|通知|如下"
-)

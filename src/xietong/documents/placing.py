@@ -32,7 +32,10 @@ class Spans:
         return self._spans[number]
 
 
-_PROGRESS = re.compile(r"\s*\S{0,10}(?:进展|完成情况|落实情况|推进情况|进度情况|工作动态|现状|存在问题)\S{0,6}\s*")
+_PROGRESS = re.compile(
+    r"\s*\S{0,10}(?:进展|完成情况|落实情况|推进情况|进度情况|工作动态|(?<!预期)成效(?!目标)|(?:完成|目前|当前|工作)进度(?!安排|要求)"
+    r"|完成数|现状|存在问题)\S{0,6}\s*"
+)
 
 
 def _told(tables: Iterable[PlacedTable]) -> Iterator[Span]:

@@ -1,15 +1,16 @@
 """Takes an Extract; gives a Draft: the stages of reading in their order, each a pure function of the one before."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from xietong.documents.basis import find_basis
 from xietong.documents.block import Extract
 from xietong.documents.deadlines import find_deadlines
-from xietong.documents.declaration import announced_on, count_notice, plan_of
+from xietong.documents.declaration import announced_on, count_notice, plan_of, reporter_of
 from xietong.documents.draft import Draft, DraftPlan, DraftSource, Notice, Unit, UnitRole
 from xietong.documents.findings import Findings, Owners, given_to, items_of
-from xietong.documents.formats import Limits, extract
+from xietong.documents.formats import Convert, Limits, extract
 from xietong.documents.formats.limits import DEFAULT
 from xietong.documents.ledger import Ledger, find_ledgers
 from xietong.documents.nodes import grow
@@ -34,25 +35,49 @@ class Reading:
     verdict: Verdict
 
 
-def read(data: bytes, name: str, *, limits: Limits = DEFAULT) -> Draft:
+Telling = Callable[[int], None]
+
+
+def read(
+    data: bytes,
+    name: str,
+    *,
+    limits: Limits = DEFAULT,
+    convert: Convert | None = None,
+    told: Telling = lambda _: None,
+) -> Draft:
     """Read a document into a draft plan.
 
-    ``data`` is the file as received, ``name`` its name (only breaks ties between formats). Raises Refusal
+    ``data`` is the file as received, ``name`` its name (only breaks ties between formats); ``convert`` turns old Office
+    files into new ones, for who may start programs. Raises Refusal
     (``empty-file``, ``unknown-type``, ``encrypted``, ``scanned-without-text``, ``corrupt-file``, ``over-the-limit``,
-    ``needs-libreoffice``) and nothing else. Deterministic; nothing is fetched and nothing executed.
+    ``needs-libreoffice``) and nothing else. Deterministic; nothing is fetched and nothing executed. ``told`` hears how
+    far the reading is, in percent.
     """
-    return read_closely(data, name, limits=limits).draft
+    return read_closely(data, name, limits=limits, convert=convert, told=told).draft
 
 
-def read_closely(data: bytes, name: str, *, limits: Limits = DEFAULT) -> Reading:
+def read_closely(
+    data: bytes,
+    name: str,
+    *,
+    limits: Limits = DEFAULT,
+    convert: Convert | None = None,
+    told: Telling = lambda _: None,
+) -> Reading:
     """Read a document and keep the stages, for :func:`explain`."""
-    return read_extract(extract(data, name, limits=limits), name, hashlib.sha256(data).hexdigest())
+    told(10)
+    found = extract(data, name, limits=limits, convert=convert)
+    told(40)
+    return read_extract(found, name, hashlib.sha256(data).hexdigest(), told=told)
 
 
-def read_extract(found: Extract, name: str, sha256: str) -> Reading:
+def read_extract(found: Extract, name: str, sha256: str, *, told: Telling = lambda _: None) -> Reading:
     """Read what a format reader extracted; ``sha256`` (hex) is that of the file as received."""
     passage = understand(found)
+    told(60)
     statements = judge(passage)
+    told(80)
     ledgers = find_ledgers(passage.tables, passage.plain)
     verdict = decide(passage, statements, ledgers)
     draft = _plan(passage, statements, ledgers, found, name, sha256) if verdict.is_plan else None
@@ -107,6 +132,7 @@ def _source(found: Extract, passage: Passage, name: str, sha256: str, units: tup
         title=passage.title or found.title,
         author=found.author,
         editor=found.editor,
+        reporter=reporter_of(passage),
         issuers=tuple(dict.fromkeys(one.resolved or one.name for one in units if one.role is UnitRole.ISSUER)),
         published=found.published,
         announced=announced_on(passage),

@@ -73,6 +73,7 @@ def _source(source: DraftSource) -> Plain:
         "announced": _day(source.announced),
         "categories": list(source.categories),
         "image": source.image,
+        "reporter": source.reporter,
     }
 
 

@@ -77,14 +77,16 @@ def _without_empty(found: tuple[Piece, ...]) -> tuple[Piece, ...]:
 def catalogue(rows: list[Row], plain: str) -> frozenset[int]:
     """Return the places of the rows that list the contents: they would double the outline."""
     listed = {place for place, row in enumerate(rows) if _short(row) and _leads(row, plain)}
+    entries = [_entry(row, plain) if _short(row) else "" for row in rows]
+    final = {entry: place for place, entry in enumerate(entries)}
     again: dict[str, int] = {}
     for place in range(len(rows) - 1, -1, -1):
         row = rows[place]
         if not _short(row) or place in listed:
             continue
-        entry = _entry(row, plain)
+        entry = entries[place]
         if place < _FRONT and row.mark is not None and again.get(entry, 0) > place + 2:
-            listed.update(_entries(rows, plain, place, again))
+            listed.update(_entries(rows, entries, final, place, again[entry]))
         again[entry] = place
         if _CONTENTS.fullmatch(plain[row.start : row.end].strip("：: ")):
             listed.add(place)
@@ -101,16 +103,22 @@ def _short(row: Row) -> bool:
     return row.end - row.start < 80
 
 
-def _entries(rows: list[Row], plain: str, first: int, again: dict[str, int]) -> range:
-    """The entries run until the first of them comes again as a heading; most of them must come again behind it."""
-    last = again[_entry(rows[first], plain)]
-    run = rows[first:last]
-    if last - first > 400 or not all(map(_short, run)):
+def _entries(rows: list[Row], entries: list[str], final: dict[str, int], first: int, last: int) -> range:
+    """The entries are short, end where running text or their first one comes again, and most come again behind it."""
+    end = first
+    while end < min(last, first + 400) and _short(rows[end]):
+        end += 1
+    if end == first + 400:
         return range(0)
-    # ``again`` holds the first place after this row: what the list repeats stands in the list itself.
-    later = {_entry(row, plain) for row in rows[last : last + 4000] if _short(row)}
-    repeated = sum(1 for row in run if _entry(row, plain) in later)
-    return range(first, last) if repeated * 5 >= len(run) * 4 else range(0)
+    while end > first and final[entries[end - 1]] < end:
+        end -= 1
+    # ``last`` is the first place where the entry comes again: what the list repeats stands in the list itself.
+    repeated = sum(1 for entry in entries[first:end] if final[entry] >= end)
+    if end - first < 3 or repeated * 5 < (end - first) * 4:
+        return range(0)
+    while first > 0 and _short(rows[first - 1]) and rows[first - 1].mark is None and final[entries[first - 1]] >= end:
+        first -= 1
+    return range(first, end)
 
 
 def _entry(row: Row, plain: str) -> str:

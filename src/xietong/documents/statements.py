@@ -57,6 +57,7 @@ PRIORS: dict[Setting, tuple[tuple[StatementKind, float], ...]] = {
     Setting.CLOSING: ((_ISSUING, 3.0), (_TASK, -1.0)),
 }
 
+_BRIEF = 160
 ACTS = "begins with a verb of action"
 TOLD = "a body is told to do something"
 WILL = "somebody will do or is to do something"
@@ -73,14 +74,19 @@ _DUTY = Evidence("a word of duty", _TASK, 0.9)
 _IS_TOLD = Evidence(TOLD, _TASK, 1.2)
 _BRACKET = Evidence("a bracket with units or a time behind it", _TASK, 1.5)
 _ENDS_IN_STATE = Evidence("ends in a state", _OBJECTIVE, 0.6)
+_ALL_STATES = Evidence("states and nothing to do", _OBJECTIVE, 2.0)
 _SO_MANY = Evidence("so many are to be made", _TASK, 4.5)
 _BY_A_DAY = Evidence("to be done by a day", _TASK, 4.0)
 _OPENS_PAST = Evidence("opens with the past", _BACKGROUND, 4.2)
 _PAST_IN_TASK = Evidence("a word of the past behind a verb of action", _BACKGROUND, 2.6)
 _RHETORIC = Evidence("praises or appeals", _BACKGROUND, 4.5)
+_EPOCH = Evidence("says which time it is", _BACKGROUND, 4.0)
+_GUIDED = Evidence("names the thought that guides", _THOUGHT, 2.0)
+_FIGURES = Evidence("figures to be reached and nothing to do", _TARGET, 4.4)
 _STANDS_NOW = Evidence("tells how things stand", _BACKGROUND, 3.2)
 _WILL_DO = Evidence(WILL, _TASK, 1.5)
 _WAS_DONE = Evidence("tells what was done", _BACKGROUND, 2.0)
+_DONE_AT_ONCE = Evidence("its first verb is done with", _BACKGROUND, 2.4)
 _PLAN_GONE = Evidence("opens with a plan gone by", _BACKGROUND, 3.4)
 _YEAR_GONE = Evidence("opens with a year gone by", _BACKGROUND, 3.5)
 _ANNOUNCES = Evidence("announces what is to be done", _TASK, 1.2)
@@ -88,6 +94,7 @@ _ISSUES = Evidence("issues or closes the document", _ISSUING, 4.0)
 _GUIDES = Evidence("guiding thought", _THOUGHT, 3.0)
 _PRINCIPLE = Evidence("a principle", _THOUGHT, 1.5)
 _PROPOSES = Evidence("tells what the plan consists of", _ISSUING, 3.5)
+_CAME_OUT = Evidence("tells that something came out", _ISSUING, 2.4)
 _QUESTION = Evidence("a question", _BACKGROUND, 4.0)
 _DEFINES = Evidence("a definition or a scope", _DEFINITION, 2.6)
 
@@ -152,6 +159,7 @@ def _may(cue: str, signs: frozenset[str]) -> bool:
 def _is_label(text: str, signs: frozenset[str]) -> bool:
     if (
         len(text) < 5
+        or cues.VOCATIVE.match(text)
         or ("：" in signs and cues.UNIT_LABEL.search(text))
         or (text.startswith(("（", "〔")) and text.rstrip("。；").endswith(("）", "〕")))
     ):
@@ -164,7 +172,8 @@ def _is_label(text: str, signs: frozenset[str]) -> bool:
 def _shape(text: str, signs: frozenset[str], sentence: Sentence, *, report: bool) -> Iterable[Evidence]:
     main = _main(text)
     aim = cues.AIM_OPEN.match(text, main) if _may("AIM_OPEN", signs) else None
-    begins = cues.verb_at(text, aim.end() if aim else main)
+    at = aim.end() if aim else main
+    begins = cues.verb_at(text, at + (text[at : at + 1] == "："))
     if begins:
         yield _BEGINS_WITH_VERB
     elif cues.VERB.search(text, 0, 24):
@@ -201,15 +210,25 @@ def _states(
         yield Evidence("opens with the time of an aim", _OBJECTIVE, 0.5 if working and begins else 1.6)
     if states:
         yield Evidence("states that hold then", _OBJECTIVE, (0.4 if begins else 1.4) * min(states, 3))
-    if not begins and text.rstrip("。；").endswith(cues.STATE_ENDS):
-        yield _ENDS_IN_STATE
-    if not begins and (cues.PURE if working else cues.RATE).search(text):
-        yield Evidence("a rate and the figure it is to reach", _TARGET, 1.6 if working else 2.4)
+    if not begins:
+        yield from _reached(text, states=states, working=working)
     if sentence.setting is Setting.AIMS:
         if begins and cues.COUNTED.search(text):
             yield _SO_MANY
         if cues.DONE_BY.match(text):
             yield _BY_A_DAY
+
+
+def _reached(text: str, *, states: int, working: bool) -> Iterable[Evidence]:
+    """What a sentence without a verb of action at its beginning says is to be reached: states, figures."""
+    if text.rstrip("。；").endswith(cues.STATE_ENDS):
+        yield _ENDS_IN_STATE
+        if states and working and len(text) < _BRIEF and cues.STATE_PARTS.match(text):
+            yield _ALL_STATES
+    if (cues.PURE if working else cues.RATE).search(text):
+        yield Evidence("a rate and the figure it is to reach", _TARGET, 1.6 if working else 2.4)
+    if working and len(text) < _BRIEF and cues.FIGURES.match(text) and not cues.COUNTED.search(text):
+        yield _FIGURES
 
 
 def _time(
@@ -233,6 +252,8 @@ def _time(
 def _reasoned(text: str, signs: frozenset[str], *, acts_first: bool) -> Iterable[Evidence]:
     if _may("RHETORIC", signs) and cues.RHETORIC.search(text):
         yield _RHETORIC
+    if not acts_first and _may("EPOCH", signs) and cues.EPOCH.match(text):
+        yield _EPOCH
     if _may("REASON", signs) and cues.REASON.search(text):
         yield Evidence("says why", _BACKGROUND, 0.8 if acts_first else 2.0)
 
@@ -240,6 +261,8 @@ def _reasoned(text: str, signs: frozenset[str], *, acts_first: bool) -> Iterable
 def _done(text: str, year: int | None) -> Iterable[Evidence]:
     if "了" in text and cues.DONE.search(text):
         yield _WAS_DONE
+        if cues.DONE_AT_ONCE.match(text):
+            yield _DONE_AT_ONCE
     five = cues.FIVE_YEARS.match(text)
     if five and (year or 2021) > _ENDS[five[1]]:
         yield _PLAN_GONE
@@ -253,6 +276,8 @@ def _told(text: str, *, report: bool) -> Iterable[Evidence]:
     ahead = cues.ANNOUNCES.search(text) is not None
     if ahead:
         yield _ANNOUNCES
+    if report and cues.CAME_OUT.search(text, 0, 90):
+        yield _CAME_OUT
     if report and cues.NEWS_EVENT.search(text):
         yield Evidence("reports an event", _BACKGROUND, 0.8 if ahead else 2.2)
 
@@ -263,6 +288,8 @@ def _form(text: str, signs: frozenset[str], sentence: Sentence) -> Iterable[Evid
     guiding = cues.GUIDING.search(text) if _may("GUIDING", signs) else None
     if guiding and (not guiding[0].startswith("为") or "以" in text[: guiding.start()]):
         yield _GUIDES
+        if cues.GUIDED.search(text):
+            yield _GUIDED
     if sentence.setting is not Setting.WORK and _may("PRINCIPLE", signs) and cues.PRINCIPLE.search(text):
         yield _PRINCIPLE
     if _may("PROPOSES", signs) and cues.PROPOSES.search(text):

@@ -14,6 +14,7 @@ from xietong.documents.placing import Placing, Spans
 from xietong.documents.targets_grammar import Amount, amounts
 from xietong.documents.targets_indicators import indicator_of
 from xietong.documents.targets_judging import is_target
+from xietong.documents.targets_lines import flattened
 from xietong.documents.targets_tables import figures_in, spans_taken
 
 _AT_LEAST = re.compile(
@@ -27,7 +28,7 @@ _NOT_MORE = re.compile(r"不(?:得|应|能|予)?(?:超过|高于|多于|大于|�
 _NEAR = 32  # no match of these three is longer
 _LESS = re.compile(r"(?:控制|压减|压缩|降低|下降|减少|限制)[到在至][^，。；、\d]{0,12}$")
 _MORE = re.compile(
-    r"(?:新增|增加)(?!到|至|值)(?:[^，。；\d到达至]{0,16}$|[^，。；到达至]{0,30}、[^，。；\d到达至新改扩建]{1,10}$"
+    r"(?:新增|增加)(?!到|至|值|劳动力|和|的)(?:[^，。；\d到达至]{0,16}$|[^，。；到达至]{0,30}、[^，。；\d到达至新改扩建]{1,10}$"
     r"|[^，。；到达至]{0,30}，其中[^，。；到达至完建]{0,60}$)"
 )
 _YEAR_BY = re.compile(
@@ -40,8 +41,10 @@ def find_targets(passage: Passage, placing: Placing | None = None) -> tuple[Draf
     """Return the targets of a passage in document order, each quoting the text; linear in its length."""
     placing = placing or Placing(passage)
     limits = _Limits(passage, placing)
-    taken = Spans(sorted(span for table in passage.tables for span in spans_taken(table, passage)))
-    found: list[DraftTarget] = []
+    flat = tuple(flattened(passage, Spans([table.span for table in passage.tables])))
+    spans = [span for table in passage.tables for span in spans_taken(table, passage)]
+    taken = Spans(sorted((*spans, *(span for span, _ in flat))))
+    found: list[DraftTarget] = [target for _, targets in flat for target in targets]
     for amount in amounts(passage.plain):
         if taken.at(amount.at) is None and is_target(passage, placing, amount, limits.year(amount.at)):
             found.extend(_targets(passage, placing, amount, limits.by(amount.at)))

@@ -9,22 +9,22 @@ from xietong.documents.numerals import han_to_int, to_decimal
 
 # Atomic: whatever follows a number begins with no digit, so that giving digits back never helps.
 _NUMBER = r"(?>\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?)"
-_SCALE = r"千万|百万|十万|万|亿|千(?=所|名|人|家|个|余|场|兆)|百(?=所|名|人|家|个|余|场)"
+_SCALE = r"万亿|千万|百万|十万|万|亿|千(?=所|名|人|家|个|余|场|兆)|百(?=所|名|人|家|个|余|场)"
 UNITS = (
-    "个百分点|百分点|个月|%|‰|平方公里|平方千米|平方米|立方米|公顷|公里|千米|亩|人次"
-    "|人/年|人天|人(?!口)|名|位|所次|所|家|个|门次|门|套|台|册"
+    "个百分点|百分点|个月|个工作日|工作日|%|‰|平方公里|平方千米|平方米|立方米|公顷|公里|千米|亩|人次"
+    "|人/年|人天|人(?![口才民员群工会大])|名|位|所次|所|家|个|门次|门|套|台|册"
     "|学时|课时|小时|分钟|学分|场次|场|次|期|对|批次|批|支|种"
     "|类|本|件|篇|户|间|栋|幢|座|处|条|辆|张|块"
     "|片|节|倍|例|款|部|艘|项次|项|美元|元|班次|班|组"
     "|团队|团|队|份|首|幅|Mbps|Gbps|兆|M(?![A-Za-z])|G(?![A-Za-z])|米|吨|千瓦"
-    "|点位|岗|床|只|副|盏|株|棵|平米|㎡"
+    "|点位|岗|床|只|副|盏|株|棵|平米|㎡|公斤|斤|头|岁"
 )
 _UNIT = rf"(?:{UNITS})"
 _AFTER = r"(?:（含）)?(?:及|或)?(?:以上|以内|以下|左右|上下|以外)"
 _TO = r"\ ?(?:—{1,2}|-{1,2}|～|至|到|~)\ ?"
 # Every digit run is a place to look; what stands before it may rule it out.
 _RUN = re.compile(r"[0-9][0-9]*")
-_NO_FIGURE_BEHIND = frozenset(".第〔+＋/:ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
+_NO_FIGURE_BEHIND = frozenset("×.第〔+＋/:ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 _FIGURE = re.compile(
     rf"""
     (?P<low>{_NUMBER})\ ?(?P<lscale>{_SCALE})?\ ?(?P<lunit>{_UNIT})?{_TO}
@@ -37,7 +37,7 @@ _FIGURE = re.compile(
 )
 # What can stand behind the digits of a quantity: a unit, a scale, more digits or a dash. Most digits are dates.
 _FOLLOWS = frozenset(unit[0] for unit in UNITS.split("|")) | frozenset("万亿千百十.,—-～至到~ 余多年")
-_HAN_UNIT = r"名|所|个|家|人次|人(?!口)|门|万元|亿元|项|场"
+_HAN_UNIT = r"名|所|个|家|人次|人(?![口才民员群工会大])|门|万元|亿元|项|场"
 _HAN = re.compile(
     rf"""
     百分之(?P<percent>[零〇一二三四五六七八九十百]{{1,12}}(?:点[零〇一二三四五六七八九]+)?)(?P<pafter>{_AFTER})?
@@ -134,7 +134,8 @@ def _percent(text: str) -> Decimal:
 def _spelt(match: "re.Match[str]") -> Amount | None:
     text, unit = match["han"], match["hanunit"]
     follows = match.string[match.end() : match.end() + 1]
-    if text[0] in "几数" or (len(text) == 1 and follows in ("", "\t", "\n", "）")):
+    single = len(text) == 1 and (unit == "人" or follows in ("", "\t", "\n", "）"))
+    if text[0] in "几数" or single:
         return None
     scale = ""
     if unit in ("万元", "亿元"):

@@ -38,7 +38,7 @@ _LISTED = re.compile(
 )
 _PERIOD = re.compile(r"工作日|月|学期|学年|年度?(?=[，。；、内）]|$)|周|星期|小时|季度|自然日|日")
 _CONDITION_AFTER = re.compile(
-    r"(?:的|规模)?(?:[^，。；、]{0,6})?(?:学校|幼儿园|班级|教师|人员|单位|企业|机构|家庭|乡镇|村|项目|学生"
+    r"(?:的|规模)?(?:[^，。；、]{0,9})?(?:学校|幼儿园|班级|教师|人员|单位|企业|机构|家庭|乡镇|村|项目|学生"
     r"|县|中小学|高校|社区|小区|专业|以?上?工作经历)"
 )
 _CONDITION = re.compile(r"(?:按|不足|满|年满|不满|未满|凡|若|如|任教|从教|具有|具备|符合|原则上每|每)$")
@@ -46,7 +46,7 @@ _ORDINAL = re.compile(r"(?:第|前|排名|位列|列|居|名列|位居|“|No|�
 _TAX = re.compile(r"(?:的比例)?(?:抵免|减免|抵扣|减按|给予|返还|奖励|补助|上浮|下浮)")
 _FROM = re.compile(r"(?:由|从)(?:20\d\d ?年(?:底|末)?)?的?[^，。；、由从]{0,10}$")
 _GROWN = re.compile(
-    r"[^，。；]{0,8}?(?:提高|增加|提升|上升|扩大|增长|下降|降低|减少|增至|升至|降至|缩减|压减|上涨)(?:到|至|为)?"
+    r"[^，。；]{0,8}?(?:提高|增加|提升|上升|扩大|增长|下降|降低|减少|增至|升至|降至|缩减|压减|上涨|调整|整合|压缩|精简)(?:到|至|为)?"
 )
 _BASE = re.compile(r"20\d\d ?年(?:底|末)?的$")
 _YEARS = re.compile(r"(?:年限|学制|任期|周期|受教育)[^，。；]{0,10}$")
@@ -60,7 +60,8 @@ def is_target(passage: Passage, placing: Placing, amount: Amount, year: int | No
     low, high = placing.bounds(amount.at)
     before = plain[max(low, amount.at - 40) : amount.at]
     after = plain[amount.to : min(high, amount.to + 20)]
-    if not _ahead(passage, placing, amount, year, plain[max(low, amount.at - 300) : amount.at]):
+    told = plain[max(low, amount.at - 300) : amount.at]
+    if not _ahead(passage, placing, amount, year, told) or _sums_up(amount, told, after):
         return False
     status = not _STATUS_SIGNS.isdisjoint(after) and _STATUS.match(after)
     if status or _TAX.match(after) or _ONLY.search(before) or placing.in_progress(amount.at):
@@ -80,12 +81,29 @@ def _ahead(passage: Passage, placing: Placing, amount: Amount, year: int | None,
     own = passage.day.year if passage.day is not None else passage.year
     setting = placing.setting(amount.at)
     if setting in (Setting.BACKGROUND, Setting.CLOSING):
-        return year is not None and own is not None and year > own
+        return year is not None and own is not None and year > own and _FORECAST.search(told) is None
     if year is not None and own is not None and year != own:
         return year > own
     if setting is Setting.FRONT and (year is None or (own is not None and year <= own)):
         return False
     return _PAST_SIGNS.isdisjoint(told) or _PAST.search(told) is None
+
+
+# What will come of itself is no aim.
+_FORECAST = re.compile(r"预测|预计|测算|估算|预期将")
+
+
+def _sums_up(amount: Amount, told: str, after: str) -> bool:
+    """Tell whether the figure only counts what was listed before it or is listed behind it: 甲、乙、丙等3个工程."""
+    if amount.unit not in ("个", "项", "类", "种", "条", "所", "家", "门", "名", "位", "大"):
+        return False
+    if (told.endswith("（共") and after.startswith("）")) or (told.endswith("方面") and after.startswith("：")):
+        return True
+    items = len(_ITEMS.split(_BOUNDARY.split(told)[-1]))
+    return items == amount.value and (told.endswith("等") or items > 2)
+
+
+_ITEMS = re.compile("[、和]")
 
 
 def _is_ordinal(before: str) -> bool:
@@ -96,6 +114,10 @@ def _is_counted(amount: Amount, before: str, after: str) -> bool:
     """Counts of a list's items, of meetings and of periods of time, and numbers that count nothing."""
     if amount.unit in ("个", "项", "类", "种", "条", ""):
         return _is_listed(amount, before, after)
+    if amount.unit == "岁":
+        return _AGED.search(before) is None
+    if amount.unit in ("次", "轮") and _RHYTHM.search(before):
+        return True
     if amount.unit in ("次", "场", "场次", "期"):
         return _MEETING.search(before) is not None or _MEETING.search(after[:10]) is not None
     if amount.spelt and amount.value < 10 and not amount.after:
@@ -117,8 +139,10 @@ def _is_listed(amount: Amount, before: str, after: str) -> bool:
 
 def _is_time(unit: str, before: str, after: str) -> bool:
     """Times are figures only as standards: 不少于1年, 每天1小时; so are speeds behind 带宽 and the like."""
+    if unit in ("个工作日", "工作日"):
+        return _SHORTENED.search(before) is None
     if unit in ("年", "个月"):
-        return _YEARS.search(before) is None and _STATED.search(before) is None
+        return all(words.search(before) is None for words in (_YEARS, _STATED, _SHORTENED))
     if unit in ("M", "G"):
         return _SPEED.search(before) is None
     if unit == "学时":
@@ -126,7 +150,13 @@ def _is_time(unit: str, before: str, after: str) -> bool:
     return after.startswith(("内", "前", "值班", "制", "以内"))
 
 
-_TIMES = frozenset(["年", "个月", "学时", "小时", "分钟"])
+# 每5年修订1次 tells how often, and sets no figure.
+_RHYTHM = re.compile(
+    r"每(?:[\d一两二三四五六七八九十]{1,2}个?)?(?:年|月|周|季度|学期|学年)[^，。；]{0,4}(?:修订|调整|核定|更新|轮换|评估|通报|公布|发布|报告)$"
+)
+_AGED = re.compile(r"(?:寿命|年龄)[^，。；]{0,12}(?:提高|增加|达到?|控制在|保持在)[到至]?$")
+_TIMES = frozenset(["年", "个月", "学时", "小时", "分钟", "个工作日", "工作日"])
+_SHORTENED = re.compile(r"(?:压缩|压减|缩短|减少|控制|减|降)(?:[到至在]|为)?$")
 _STATED = re.compile(r"(?:不(?:得)?(?:少于|低于|超过)|至少|累计达到?)$")
 _SPEED = re.compile(r"(?:带宽|速率|网络|宽带|接入|网速)[^，。；]{0,12}$")
 _ONE = {
@@ -147,6 +177,8 @@ def _is_condition(amount: Amount, before: str, after: str) -> bool:
         return True
     if not amount.after.endswith(("以上", "以下", "以内")):
         return False
+    if _OR.match(after):
+        return True
     if after.startswith("的") or _FIRMS.match(after):
         return _CONDITION_AFTER.match(after) is not None
     return _HAVING.search(f"{before}|{after}") is not None
@@ -157,6 +189,7 @@ _MEASURES = frozenset(
     ["人", "名", "元", "平方米", "公里", "亩", "小时", "分钟", "学时", "课时", "户", "岗", "公顷", "米"]
 )
 _CLASS = re.compile(r"(?:的)?(?:超?大班|大规模|规模学校|的?超大)")
+_OR = re.compile(r"或[^，。；]{2,16}以[上下内]的")
 _FIRMS = re.compile(r"(?:规模|的)?(?:企业|学校|单位|幼儿园|班级)")
 _HAVING = re.compile(r"(?:招收|有|具有|拥有|设有|对|在)\|[^，。；]{1,10}的")
 

@@ -180,7 +180,7 @@ def figures_in(placed: PlacedTable, passage: Passage) -> Iterator[DraftTarget]:
             continue
         name = _name(texts, cell.row, columns.name)
         unit = texts.get((cell.row, columns.unit), "") if columns.unit is not None else ""
-        yield from _figures(passage, span, name, unit, goals[cell.column])
+        yield from read_figure(passage, span, name, unit, goals[cell.column])
 
 
 def _shared(placed: PlacedTable, shares: dict[int, int]) -> _Columns:
@@ -211,7 +211,13 @@ def _name(texts: dict[tuple[int, int], str], row: int, column: int) -> str:
     return ""
 
 
-def _figures(passage: Passage, span: Span, name: str, unit: str, by: date | None) -> Iterator[DraftTarget]:
+def is_figure(words: str) -> bool:
+    """Tell whether a cell holds nothing but a figure, and no year."""
+    return _FIGURE.fullmatch(words) is not None and _YEAR.fullmatch(words) is None
+
+
+def read_figure(passage: Passage, span: Span, name: str, unit: str, by: date | None) -> Iterator[DraftTarget]:
+    """Yield the targets of a cell of figures with the indicator's name and the unit of its row; a range gives two."""
     match = _FIGURE.fullmatch(passage.plain, span.start, span.end)
     if match is None:
         return
@@ -224,9 +230,13 @@ def _figures(passage: Passage, span: Span, name: str, unit: str, by: date | None
         yield DraftTarget(text, bare, "<=", to_decimal(match["high"], scale), unit, span, by)
         return
     op = _op(match)
-    if op == "=" and name.startswith(("新增", "增加")):
+    if op == "=" and name.startswith(("新增", "增加")) and not _RATED.search(name):
         op = "+"
     yield DraftTarget(text, bare, op, low, unit, span, by)
+
+
+# 新增劳动力平均受教育年限 is no addition.
+_RATED = re.compile(r"年限|率|比例|占比|水平")
 
 
 def _op(match: "re.Match[str]") -> str:

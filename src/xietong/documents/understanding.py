@@ -79,13 +79,25 @@ def _title(assembly: Assembly, titles: list[TitleRow], told: str) -> str:
     return told
 
 
+# A line with nothing but a date signs; one with the time of a task in it does not: （三）总结阶段（11月1日—12月31日）.
+_SIGNED = re.compile(rf"[（(\s]*(?:{_DATE.pattern}|{_CHINESE_DATE.pattern})\s*(?:印发|发布)?[）)\s]*")
+_TASKED = re.compile(
+    r"日\s*(?:之?前|以前|起|止|—|-|～|至|到)|阶段|[—～至]|^[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]\D"
+)
+
+
 def _day(plain: str, rows: list[Row], published: date | None) -> date | None:
-    """The date in the signature, else the one the file states, else a date near the beginning."""
-    edges = [row for row in rows if row.end - row.start < 60]
-    for row in [*reversed(edges[-12:]), *edges[:15]]:
-        day = _read_day(plain[row.start : row.end])
-        if day is not None:
-            return day
+    """The date in the signature, else one near an end of the text, else the one the file states."""
+    short = [row for row in rows if row.end - row.start < 60]
+    edges = [*reversed(short[-12:]), *short[:15]]
+    for pattern, places in ((_SIGNED, edges), (_SIGNED, short), (None, edges)):
+        for row in places:
+            text = plain[row.start : row.end]
+            if _TASKED.search(text) if pattern is None else pattern.fullmatch(text) is None:
+                continue
+            day = _read_day(text)
+            if day is not None:
+                return day
     return published
 
 

@@ -11,18 +11,28 @@ from xietong.documents.placing import Placing
 from xietong.documents.units_duties import Bearer, DutyList
 from xietong.documents.units_issuers import issuers, labelled_issuers
 from xietong.documents.units_labels import labelled
-from xietong.documents.units_lines import flattened
+from xietong.documents.units_lines import aligned, flattened
+from xietong.documents.units_names import certainty
 from xietong.documents.units_prose import Taken, bracketed, clause_start, spoken
 from xietong.documents.units_resolving import Home, home_of, resolve
 from xietong.documents.units_tables import tabled
 
 # The last character of a name and a word of obligation behind it.
 _DUTY = re.compile(
-    r"[委厅局办部院校会府心门位区县市州园业学关司团处科室组方队联构）](?:均|都|也|必须|一律|还)?(?:要|应|须|需|应当|不得|会同"
-    r"|将|联合|共同|组织|建立|成立|统筹|支持|做好|加强|制定|指导|每年|每季度|每月|定期|适时|负责|按照"
-    r"|对(?=[^，。；]{2,20}(?:进行|开展)))(?!求|用|素|点|领|道|对|件|是|来|近|把手|的)"
+    r"[委厅局办部院校会府心门位区县市州园业学关司团处科室组方队联构）](?:均|都|也|必须|一律|还)?"
+    r"(?:要|应|须|需|应当|不得|会同|将"
+    r"|(?:联合|共同)(?!发布|印发|出台|签署|召开|举行|举办|制定|公布|下发|研究|宣布)|组织|建立|成立|统筹|统一|支持"
+    r"|做好|加强|制定|指导|每年|每季度|每月|定期|适时"
+    r"|负责(?!同志|人(?!员)|制(?![定订作])|任)|按照|各司其职|各负其责|在各?自?职责|不予|是[^，。；]{2,20}责任主体"
+    r"|于?\d{1,2}月(?:\d{1,2}日|底)?前"
+    r"|对(?=[^，。；]{2,20}(?:进行|开展)))(?!求|用|素|点|领|道|对(?![照标接]|[^，。；]{2,20}(?:进行|开展|实施))|件|是|来|近"
+    r"|把手|的)"
 )
+# Who is called on in running text is a body or a group of bodies; 高校 and 各地 alone are none.
+_ADDRESSED = re.compile(r"各[^、]{0,8}(?:单位|部门)")
 _BOUND = (Setting.WORK, Setting.SUPPORT)
+# What binds wherever it stands, before the first heading and behind the last task as well.
+_OUGHT = ("要", "应", "应当", "须", "必须要", "不得")
 _TELLING = (Setting.BACKGROUND, Setting.CLOSING)
 
 
@@ -45,7 +55,7 @@ def _duties(passage: Passage, placing: Placing) -> Iterator[tuple[Bearer, ...]]:
     """Yield the bodies of every list, the surest sources first; what one of them has read is left by the rest."""
     plain = passage.plain
     covered: list[tuple[int, int]] = []
-    for found in (tabled(passage), labelled(plain), flattened(plain)):
+    for found in (tabled(passage), aligned(plain), labelled(plain), flattened(plain)):
         taken = Taken(covered[:])
         for start, end, names in found:
             if not taken(start):
@@ -64,11 +74,19 @@ def _mentioned(passage: Passage, placing: Placing) -> Iterator[Bearer]:
     """Other bodies that the running text gives a duty: 各区县教育行政部门要…."""
     plain = passage.plain
     for match in _DUTY.finditer(plain):
-        if placing.setting(match.start()) not in _BOUND or placing.in_heading(match.start()):
+        plainly = placing.setting(match.start()) in _BOUND or match[0][1:].lstrip("均都也") in _OUGHT
+        if not plainly or placing.in_heading(match.start()):
             continue
-        low = clause_start(plain, match.start())
-        bearers = DutyList(plain, UnitRole.MENTIONED, strict=True).read(low, match.start() + 1)
-        yield from (Bearer(bearer.at, bearer.to, UnitRole.MENTIONED) for bearer in bearers)
+        low = clause_start(plain, match.start() + 1)
+        bearers = DutyList(plain, UnitRole.MENTIONED, strict=True, groups=True).read(low, match.start() + 1)
+        yield from (Bearer(b.at, b.to, UnitRole.MENTIONED) for b in bearers if _is_addressed(plain, b.at, b.to))
+
+
+def _is_addressed(plain: str, at: int, to: int) -> bool:
+    name = plain[at:to]
+    if plain.endswith("会同", 0, at) and name.startswith(("有关", "相关")):
+        return False
+    return certainty(name) == 2 or (name.startswith("各") and len(name) > 2)
 
 
 def _first_of_each(passage: Passage, places: Iterable[tuple[int, int]], home: Home) -> list[tuple[int, int]]:

@@ -4,13 +4,15 @@ import re
 from dataclasses import dataclass
 
 from xietong.documents.draft import UnitRole
-from xietong.documents.units_names import certainty, pieces, split_joined, trimmed
+from xietong.documents.units_names import certainty, is_role_group, pieces, split_joined, trimmed
 
 _LEADS = (
-    r"(?:共同|联合|分别)?(?:牵头|主办|主责|总牵头|负总责)(?:负责|组织|实施|推进|落实|会同|协调|抓总|制定|单位|部门)*"
+    r"(?:共同|联合|分别|负责)?(?:牵头|主办|主责|总牵头|负总责)"
+    r"(?:负责|组织|实施|推进|落实|会同|协调|抓总|制定|单位|部门)*"
 )
 _SUPPORTS = (
-    r"(?:协同|积极|共同|协助|密切|参与)*(?:配合|参与|协助|协办|参加|支持|协同)(?:落实|推进|实施|单位|部门|做好)*"
+    r"(?:协同|积极|共同|协助|密切|参与|分别|负责)*(?:配合|参与|协助|协办|参加|支持|协同)"
+    r"(?:落实|推进|实施|单位|部门|做好)*"
 )
 _BEARS = (
     r"(?:按照?|根据|依)(?:照)?(?:各自)?(?:工作)?(?:职责|职能|责任)?(?:分工|职责)?(?:分别|协同|共同|抓好|做好"
@@ -71,10 +73,17 @@ class DutyList:
         self._bearers += [Bearer(start, end, role) for start, end in self._pending]
         self._pending = []
 
+    def _settle_before(self, verb: int) -> None:
+        """A；B、C配合: only what stands behind the last mark but 、 supports."""
+        cut = max(self._plain.rfind(mark, 0, verb) for mark in "，；")
+        self._bearers += [Bearer(start, end, UnitRole.LEAD) for start, end in self._pending if end <= cut]
+        self._pending = [(start, end) for start, end in self._pending if end > cut]
+
     def _piece(self, start: int, end: int) -> bool:
         if _TIMES.match(self._plain, start, end):
             return True
-        verb = _VERB.search(self._plain, start, end)
+        group = is_role_group(self._plain[start:end].removeprefix("请"))
+        verb = None if group else _VERB.search(self._plain, start, end)
         stop = verb.start() if verb is not None else end
         if not self._names(start, stop):
             return False
@@ -89,6 +98,7 @@ class DutyList:
             self._led = True
         elif verb["support"] or "配合" in verb[0] or "参与" in verb[0]:
             if not self._led and self._default is UnitRole.LEAD:
+                self._settle_before(verb.start())
                 self._led = bool(self._bearers)
             self._settle(UnitRole.SUPPORT)
         else:
@@ -139,9 +149,11 @@ class DutyList:
 _TIMES = re.compile(
     r"(?:到|于|自|从|至)?(?:20\d\d ?年|\d{1,2} ?月|“?十.五”?|年[底内]|上半年|下半年|第?[一二三四]季度"
     r"|每[年月季]|长期|持续|常态|全年|[春秋]季)[^、，；（）]{0,14}$"
+    r"|(?:完成|办理|整改|落实|实施|工作)?(?:时限|时间|期限)(?:要求)?$|[列排]在?(?:第一|首)位[^、，；（）]{0,14}$|下同$"
+    r"|(?:\d{1,2}[.．]?|[一二三四五六七八九十]{1,3}|第[一二三四五六七八九十]{1,4}条)$"
 )
 # Below a label almost anything without a verb or a date is a name.
-_LOOSE = re.compile(r"[\u4e00-\u9fff（）、·“”A-Za-z0-9]+")
+_LOOSE = re.compile(r"[\u4e00-\u9fff（）、，·“”A-Za-z0-9]+")
 _NO_NAME = re.compile(
     r"20\d\d|\d月|底前|长期|持续|常态|推进|开展|建立|完成|^\d+$|[的了将把]|^(?:无|略|同上|其他|等|或|由|并|和)$"
 )

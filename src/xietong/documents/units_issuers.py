@@ -15,8 +15,8 @@ _GLUED = re.compile(
     r"|公安|民政|卫生))"
 )
 _OPENS = re.compile(
-    r"^(?:[^〔 \n]{1,12}〔\d{4}〕\d{1,4}号)?[ 《]{0,6}(?P<names>[\u4e00-\u9fff（）、 "
-    r"]{4,120}?)(?:等[一二三四五六七八九十\d]{1,3}(?:个?部门"
+    r"^(?:[^〔 \n]{1,12}〔\d{4}〕\d{1,4}号)?[ 《]{0,6}(?P<names>[\u4e00-\u9fff（）、“” "
+    r"]{3,120}?)(?:等[一二三四五六七八九十\d]{1,3}(?:个?部门"
     r"|部委|厅局|单位"
     r"|委办局|家单位)?)?\s{0,6}(?:关于|转发|印发|20\d\d ?[—\-～至]?(?:20\d\d)? ?年|文件$|“十)"
 )
@@ -34,9 +34,9 @@ _MADE = re.compile(
 )
 _SUBJECT = re.compile(
     r"(?:^"
-    r"|[，。；：\n）、])\s{0,6}(?P<names>[\u4e00-\u9fff、 和与]{3,120}?)(?:等[一二三四五六七八九十\d]{0,3}(?:个?部门"
+    r"|[，。；：\n）、])\s{0,6}(?P<names>[\u4e00-\u9fff、“” 和与]{3,120}?)(?:等[一二三四五六七八九十\d]{0,3}(?:个?部门"
     r"|单位|部委|厅局)?)?(?:（[^（）]{0,24}）)?(?=根据|依据|\d{1,2}月\d{1,2}日|对外|今日|昨日|今天|昨天"
-    r"|经(?!费|济|营|验|常)|按照|遵照|联合|共同|近日|日前|正式|决定|研究|会同"
+    r"|经(?!费|济|营|验|常)|按照|遵照|联合(?!会|国|办|体)|共同|近日|日前|正式|决定|研究(?!院|会|所|室|中心|生)|会同"
     r"|印发|制定|出台|发布|公布|编制|签署|在|于|，|召开)"
 )
 _CITES = re.compile(r"(?:根据|依据|按照|贯彻|落实|遵照|结合|依照|经|执行|学习)[^，。；《]{0,40}$")
@@ -179,7 +179,11 @@ def _subject(plain: str, low: int, at: int) -> list[tuple[int, int]]:
         if match.end("names") > at or _CITES.search(plain, low, match.start("names")):
             continue
         start = match.start("names")
+        if best and plain[start - 1] == "、":
+            continue
         names = names_in(plain, start, match.end("names"))
+        if names and plain.startswith("会同", match.end("names")):
+            names += names_in(plain, match.end("names") + 2, at)
         if names:
             best = names
     return best

@@ -9,7 +9,7 @@ from xietong.documents.units_duties import Bearer, DutyList
 
 _KIND = (
     "(?:共同|第一|市级|省级|区级|主要|总)?(?:牵头|责任|主责|主办|承办|协办|配合|协同|参与|参加|成员|落实|实施"
-    "|执行|承担|协作|支持|协助|主管|组织|工作)"
+    "|执行|负责|承担|协作|支持|协助|主管|组织|工作)"
 )
 _BODY = "(?:单位|部门|处室|科室|机构|股室|主体|院校|学校)"
 # A label ends in a colon, or in 单位 and a blank; it is read backwards from there.
@@ -21,9 +21,9 @@ _LABEL = re.compile(
 _SHORT = re.compile(r"(?:[甲乙丙丁]方|牵头|配合|参与|协助|责任|责任分工|任务分工|职责分工|主办|协办|责任人|负责)$")
 _OTHER = re.compile(
     r"(?:(?:完成|办理|整改|落实|实施|工作|时间|推进|进度)?(?:时限|期限|时间|进度|节点|标准)(?:要求|安排|节点)?"
-    r"|责任领导|分管领导|责任人|联系人|牵头领导|分管负责人|目标任务|工作目标|工作要求|工作内容|备注|成果形式|联系电话)$"
+    r"|适用范围|试点范围|主要内容|工作措施|预期成果|标志性成果|考核指标|责任领导|分管领导|责任人|联系人|牵头领导|分管负责人|目标任务|工作目标|工作要求|工作内容|备注|成果形式|联系电话)$"
 )
-_STOP = re.compile(r"[（）〔〕。\n\t]")
+_STOP = re.compile(r"[（）〔〕【】《》〈〉﹝﹞\[\]。\n\t]")
 _SUPPORT = re.compile(r"配合|协办|协同|参与|参加|成员|协作|支持|协助")
 _LEAD = re.compile(r"牵头|主责|主办|承办")
 
@@ -82,8 +82,8 @@ def _labels(plain: str) -> Iterator[_Label]:
             yield _Label(other.start(), mark.end(), "")
 
 
-_BEFORE_BLANK = ("", "（", "；", "\n", "。", " ", "\t", "〔")
-_BEFORE_SHORT = ("", "（", "；", "，", "\n", "。", " ", "、", "\t", "〔", "【")
+_BEFORE_BLANK = ("", "（", "；", "\n", "。", " ", "\t", "〔", "【", "《", "〈", "﹝", "[")
+_BEFORE_SHORT = ("", "（", "；", "，", "\n", "。", " ", "、", "\t", "〔", "【", "《", "〈", "﹝", "[")
 
 
 def labelled(plain: str) -> Iterator[tuple[int, int, tuple[Bearer, ...]]]:
@@ -114,9 +114,9 @@ def _end(plain: str, start: int, limit: int) -> int:
     depth = 0
     for match in _STOP.finditer(plain, start, limit):
         mark = match[0]
-        if mark in "（〔":
+        if mark in "（〔【《〈﹝[":
             depth += 1
-        elif mark in "）〕":
+        elif mark in "）〕】》〉﹞]":
             depth -= 1
             if depth < 0:
                 return match.start()

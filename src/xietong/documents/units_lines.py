@@ -1,4 +1,4 @@
-"""Takes text in which a table was flattened, a cell to a line; gives the bodies of its columns of responsible units."""
+"""Takes text in which a table was flattened into lines or blanks; gives the bodies of its columns of units."""
 
 import re
 from collections.abc import Iterator
@@ -22,6 +22,29 @@ def flattened(plain: str) -> Iterator[tuple[int, int, tuple[Bearer, ...]]]:
         at += len(group)
         end = heads[at].start() if at < len(heads) else len(plain)
         yield from _rows(plain, group[-1].end(), end, _roles([match[1] for match in group]))
+
+
+_CELL = re.compile(r"[^ \n]+(?: [^ \n]+)*")
+_ALIGNED = re.compile(r"^(?=[^\n]{0,300}  )[^\n]{0,300}(?:单位|部门|科室|处室)[^\n]{0,100}$", re.MULTILINE)
+
+
+def aligned(plain: str) -> Iterator[tuple[int, int, tuple[Bearer, ...]]]:
+    """Yield start, end and bodies of the cells below labels of a table whose cells stand some blanks apart."""
+    done = 0
+    for head in _ALIGNED.finditer(plain):
+        cells = [cell[0] for cell in _CELL.finditer(plain, *head.span())]
+        labels = [number for number, cell in enumerate(cells) if is_label(cell)]
+        if head.start() < done or not labels or len(cells) < 3:
+            continue
+        roles = dict(zip(labels, _roles([cells[number] for number in labels]), strict=True))
+        for low, high in _lines(plain, head.end(), len(plain)):
+            row = list(_CELL.finditer(plain, low, min(high, low + 600)))
+            if len(row) != len(cells):
+                break
+            done = high
+            for number, role in roles.items():
+                start, end = row[number].span()
+                yield start, end, tuple(DutyList(plain, role, strict=False).read(start, end))
 
 
 def _near(plain: str, start: int, end: int) -> bool:

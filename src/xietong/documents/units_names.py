@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from xietong.documents import bodies
+
 # What a name ends with. The first makes a body by itself, the second a group of bodies or one of a common kind.
 _STRONG = (
     r"委员会|管委会|常委会|[党工团教纪监编语]委|委|厅|局|署|办|办公厅|办公室|督查室|督导室|教研室|研究室|部"
@@ -12,7 +14,8 @@ _STRONG = (
     r"|专项组|专班|小组"
     r"|大学|学院|研究院|科学院|教科院|考试院|党校|社科院|法院|检察院|协会|学会|研究会|联合会|联盟|总会"
     r"|基金会|集团|公司|银行|支队|总队|大队|分局|电视台|报社|出版社|处|科|股|室|馆|公署|兵团|工程院|设计院"
-    r"|电网|电力|海关|人行|共同体|协作体|智库|教指委|理事会|董事会|校委会"
+    r"|电网|电力|海关|人行|共同体|协作体|智库|教指委|党组|党工委|党总支|党支部|指挥部|纪检组|监察组|理事会|董事会|校委会|国务院|监会|促进会|贸促会|司|总社"
+    r"|兵团|团中央|军委|人大常委会"
 )
 _COMMON = (
     r"中心|学校|高校|院校|中学|小学|幼儿园|园校|中小学|教研机构|部门|单位|机构|企业|院所|医院|站|所|社|台|组"
@@ -26,8 +29,9 @@ _STRONG_NAME = re.compile(rf"{_NAME}(?:{_STRONG}){_BRACKET}")
 _COMMON_NAME = re.compile(rf"{_NAME}(?:{_COMMON}){_BRACKET}")
 # Groups and schools that are bodies beyond doubt by what stands before them.
 _SURE = re.compile(
-    r"[^、，]{2,14}部门"
-    r"|[\u4e00-\u9fff]{2,7}[省市县区州].{0,8}(?:中学|小学|学校|幼儿园)|.+大学附属.+|(?:国家|省|市|区|县|州"
+    r"[^、，]{2,14}部门|各[市县区州盟](?:（[^（）]{1,12}）)?[^、，]{0,8}部门|[^、，]{2,8}机关|残联|妇联|科协|团委"
+    r"|[\u4e00-\u9fff]{2,7}[省市县区州镇乡村].{0,8}(?:中学|小学|学校|幼儿园|中心校)"
+    r"|[\u4e00-\u9fff]{2,7}[省市县区州].{2,12}(?:中心|站|所)|.+大学附属.+|(?:国家|省|市|区|县|州"
     r"|局属|厅属|委属).{1,14}(?:中心|站|所|社|台)|.*(?:执委会|分行|支行|书店|中科院)|各?[^、]*年级组"
     r"|.*教研组"
 )
@@ -92,12 +96,13 @@ _BARE = frozenset(
 # Words that stand in no name: a stretch with one of them is a clause.
 _VERBAL = re.compile(
     r"推进|推动|加强|加快|开展|实施|支持(?!中心|服务)|建立|完善|统筹|落实(?!办)|制定|提升|强化|深化|健全"
+    r"|加大|迎接|引进|组织(?!部|委|人事|科|处|建设|办)[^，、]{4}|拓展|巩固|督促|委托|需要|发挥|激发|增强|改善|满足|整合|聚焦|明确|突出|压实|动员(?!委|办|部)|带动|调动|吸引"
     r"|坚持|构建|打造|形成|积极|鼓励|引导(?!中心)|要求|确保|通过|进行|按照|根据|结合|以及|或者|必须|应当"
     r"|共同|联合(?!会|国|办)|参加|依托|面向|围绕|利用|充分|定期|及时|具体|进一步"
     r"|(?<![高中同])等(?![一-龥]{0,2}教育|学校|职业)|[的了着把被让也就很]|将(?!乐)|使(?!馆)|对(?!外|口|台)"
     r"|从(?!化|江)|向(?!阳|东)|于(?!都|洪|田)|其(?!他|它)|并(?!州)|还(?!原)|都(?=要|是|应|可|能|有|得|必)"
     r"|只(?=要|有)|更(?!名)"
-    r"|^[在为以与及和由是应要可]|^有(?!关)|召开|成立|安排|选派|遴选|会同|组建|设立|培养(?!办|处|院|中心)"
+    r"|^(?:[在为以与及由是要可]|和(?![平田县顺政布静龙林])|应(?![急县城]))|^有(?!关)|召开|成立|安排|选派|遴选|会同|组建|设立|培养(?!办|处|院|中心)"
     r"|建成|优化|扩大|改革(?!部|委|局"
     r"|发展|和|办|处|科|领导|研究|工作)|实现|提高|增加|完成|负责|牵头|配合|协助|承担|指导(?!中心|委|处|科|办"
     r"|站|小组|服务)|监督(?!管理|局|委|处|科|所|检查|检验|员)|管理(?=体|制|模|水)"
@@ -105,27 +110,30 @@ _VERBAL = re.compile(
 _TIME = re.compile(r"20\d\d|\d{1,2} ?月|年底|长期|持续|常态|期间|每年|季度|全年|\d+%|时限|即日起|年度")
 # 省教育厅和省财政厅 is two bodies, 人力资源和社会保障局 is one: the left part must be a body itself.
 _AND = re.compile(
-    r"(?:(?<=[委厅局办部院校会府学心团区县市组室处])|(?<=公司|单位|部门|企业))(?:和|与|及|以及|会同|、和|、及"
-    r"|，和)(?=[\u4e00-\u9fff]{2})"
+    r"(?:(?<=[委厅局办部院校会府学心团区县市组室处行署社司])|(?<=公司|单位|部门|企业|地区)|(?<=等)(?=和各|和有关|及各))"
+    r"(?:和|与|及|以及|会同|、和|、及|，和)(?=[\u4e00-\u9fff]{2})"
 )
 _WHOLE_AND = re.compile(
     r"党委和(?:人民)?政府|发展和改革|经济和信息化|工业和信息化|卫生和计划生育|文化和旅游|规划和自然资源|自然资源和规划"
     r"|人力资源和社会保障|住房和城乡|财政和|教育和|科学和|文化和|体育和|科技和|民族和宗教|新闻出版和"
-    r"|广播电视和|网络安全和信息化|市场和质量"
+    r"|广播电视和|网络安全和信息化|市场和质量|部门和单位|地区和部门|中央和国家机关|单位和部门"
 )
 # 各市、县（市、区）人民政府 is one name.
 _REGIONS = re.compile(
-    r"(?:（[一二三四五六七八九十\d]+）|\d+[.．、]|由|以及|和|及)?(?:省内|全省)?各(?:设区的?)?(?:市|区|县|州|盟"
+    r"(?:（[一二三四五六七八九十\d]+）|\d+[.．、]|由|以及|和|及)?(?:省内|全省)?各(?:设区的?)?(?:省|市|区|县|州|盟"
     r"|地区|镇|乡|街道|旗)(?:（[^（）]{1,12}）)?"
 )
 _REGIONS_ON = re.compile(
-    r"(?:自治)?(?:县|区|市|州|旗|乡|街道|镇|开发区|新区|自治县"
+    r"(?:自治)?(?:自治区|直辖市|县级市|县|区|市|州|旗|乡|街道|镇|开发区|新区|自治县"
     r"|地区)(?:、?（[^（）]{1,16}）)?(?:、(?:自治)?(?:县|区|市|州|旗|乡|街道"
-    r"|镇)(?:（[^（）]{1,16}）)?)?(?:人民)?(?:政府|教育局|教体局|教育行政部门|教育部门|教委|党委|管委会"
-    r"|教育体育局|教育主管部门|有关部门|财政局|党政部门|办事处)?(?:等)?(?:分?别?(?:负责|牵头|配合|参与|落实)"
+    r"|镇)(?:（[^（）]{1,16}）)?)?(?:[\u4e00-\u9fff]{0,12}?"
+    r"(?:政府(?:、管委会)?|局|厅|委|部门|管委会|办事处|委员会)(?:（[^（）]{1,12}）)?)?"
+    r"(?:等)?(?:分?别?(?:负责|牵头|配合|参与|落实)"
     r"|按职责.*)?$"
 )
-_PIECE = re.compile(r"(?:[^、，；,;：\s（）。/|？]|（[^（）]*(?:（[^（）]*）[^（）]*)*）|(?<=[A-Za-z])/)+")
+_PIECE = re.compile(
+    r"(?:[^、，；,;：\s（）。/|？【】〔〕《》〈〉﹝﹞\[\]]|（[^（）]*(?:（[^（）]*）[^（）]*)*）|(?<=[A-Za-z])/)+"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +145,11 @@ class Name:
     certain: bool
 
 
+def is_role_group(name: str) -> bool:
+    """Tell whether a name calls bodies by their part, so that its 牵头 says no role: 各牵头单位."""
+    return name[:1] == "各" and _ROLE_GROUP.fullmatch(name) is not None
+
+
 @lru_cache(maxsize=8192)
 def certainty(name: str) -> int:
     """Return 2 for what is built like a body, 1 for what may be one, 0 for anything else.
@@ -144,10 +157,14 @@ def certainty(name: str) -> int:
     >>> certainty("省教育厅"), certainty("有关高校"), certainty("推进教育改革"), certainty("政府")
     (2, 1, 0, 0)
     """
+    if is_role_group(name):
+        return 1
+    if _STANDING.fullmatch(name):
+        return 2
     if not 2 <= len(name) <= 40 or name in _BARE or _VERBAL.search(name) or _TIME.search(name):
         return 0
-    if _STRONG_NAME.fullmatch(name) or _SURE.fullmatch(name):
-        return 2 if len(name) >= 3 else 1
+    if _STRONG_NAME.fullmatch(name) or _SURE.fullmatch(name) or name in bodies.national():
+        return 2 if len(name) >= 3 or name in _SHORT else 1
     if not _COMMON_NAME.fullmatch(name):
         return 0
     if _SIDES.fullmatch(name) or name in _GROUPS:
@@ -155,6 +172,16 @@ def certainty(name: str) -> int:
     return int(len(name) >= 5 or (len(name) >= 3 and _QUALIFIED.match(name) is not None))
 
 
+_SHORT = frozenset(("残联", "妇联", "科协", "团委", "工会", "文联", "侨联", "教委"))
+# A standing body may have a verb in its name: 市深化教育改革领导小组办公室.
+_STANDING = re.compile(
+    r"(?:国务院|中央|[省市县区州校]|[\u4e00-\u9fff]{2,9}?[省市县区州])(?!.*(?:成立|建立|组建|[的由]))[^，、；]{2,24}"
+    r"(?:领导小组|工作专班|指挥部|联席会议|委员会)(?:办公室)?"
+)
+# The bodies that a plan calls by their part in it.
+_ROLE_GROUP = re.compile(
+    r"各(?:牵头|责任|配合|参与|成员|主办|协办|承办|实施)(?:责任)?(?:（[^（）]{1,6}）)?(?:单位|部门|处室|科室)"
+)
 _SIDES = re.compile(r"[京津冀沪苏浙皖川渝港澳粤闽台滇黔鄂湘赣]{1,4}方|双方|三方|四方")
 _GROUPS = frozenset(("学校", "幼儿园", "中小学", "工会", "各园", "中心校")) | frozenset(
     ["高校", "各校", "各地", "各区", "各县", "各市", "区县", "市州", "各园", "院校", "县区", "市县", "各区县", "各学校"]
@@ -167,20 +194,34 @@ def pieces(plain: str, low: int, high: int) -> Iterator[tuple[int, int]]:
     at = 0
     while at < len(spans):
         start, end = spans[at]
-        if at + 1 < len(spans) and _REGIONS.fullmatch(plain, start, end):
-            following = spans[at + 1]
-            if plain[end : following[0]] == "、" and _REGIONS_ON.fullmatch(plain, *following):
-                end = following[1]
-                at += 1
-                if (
-                    at + 1 < len(spans)
-                    and plain[end : spans[at + 1][0]] == "、"
-                    and _REGIONS_ON.fullmatch(plain, *spans[at + 1])
-                ):
-                    end = spans[at + 1][1]
-                    at += 1
-        at += 1
-        yield start, end
+        last = _whole(plain, spans, at) if plain.find("各", start, end) >= 0 else at
+        yield start, spans[last][1]
+        at = last + 1
+
+
+def _whole(plain: str, spans: list[tuple[int, int]], at: int) -> int:
+    """Return the number of the last piece of the name that begins with the piece ``at``."""
+    last = at
+    if _REGIONS.fullmatch(plain, *spans[at]):
+        while last < at + 2 and _follows(plain, spans, last) and _REGIONS_ON.fullmatch(plain, *spans[last + 1]):
+            last += 1
+            if _REGION_ONLY.fullmatch(plain, *spans[last]) is None:
+                break
+    governs = plain.endswith("政府", spans[at][0], spans[last][1])
+    if governs and _follows(plain, spans, last) and _COMMITTEES.fullmatch(plain, *spans[last + 1]):
+        return last + 1
+    return last
+
+
+def _follows(plain: str, spans: list[tuple[int, int]], at: int) -> bool:
+    return at + 1 < len(spans) and plain[spans[at][1] : spans[at + 1][0]] == "、"
+
+
+_REGION_ONLY = re.compile(
+    r"(?:自治)?[县区市州旗乡镇](?:级市)?(?:、?（[^（）]{1,16}）)?|自治区|直辖市|开发区|新区|街道|地区"
+)
+# 各县（市、区）人民政府、管委会 is one name as well.
+_COMMITTEES = re.compile(r"(?:各?开发区)?管委会(?:（[^（）]{1,12}）)?")
 
 
 def split_joined(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -189,7 +230,7 @@ def split_joined(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     if "和" not in text and "与" not in text and "及" not in text and "会同" not in text:
         yield start, end
         return
-    guarded = _WHOLE_AND.sub(lambda match: "〇" * len(match[0]), text)
+    guarded = _WHOLE_AND.sub(lambda match: match[0].replace("和", "〇"), text)
     at = start
     for match in _AND.finditer(guarded):
         if match.start() and text.count("（", 0, match.start()) == text.count("）", 0, match.start()):
@@ -199,14 +240,22 @@ def split_joined(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 _HEAD = re.compile(
-    r"[\s：·—\-.]*(?:（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.．、])?(?:(?:由|以及|并由|会同|协同|联合|商"
-    r"|经|请|明确|确定|指定|要求)(?=[\u4e00-\u9fff]{2})"
+    r"[\s：·—\-.]*(?:（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.．、])?(?:(?:由|以及|并由|会同|协同|联合|商(?![务贸业丘洛南州])"
+    r"|经(?![济信贸委])|请|明确|确定|指定|要求|委托|督促|指导)(?=[\u4e00-\u9fff]{2})"
     r"|[及和与并](?=[省市区县州各团国中有相教财]))?\s*"
 )
-_HEAD_SIGNS = frozenset(" \t：·—-.（0123456789由以并会协联商经请明确指要及和与")
+_HEAD_SIGNS = frozenset(" \t：·—-.（0123456789由以并会协联商经请明确指要及和与委督")
 _TAIL = re.compile(
-    r"等(?=(?:[一二三四五六七八九十\d多]*个?(?:有关|相关|各|市级|省级|区级|县级|市直|省直|区直|其他|成员"
-    r"|责任|职能|区县)*(?:部门|单位|处室|科室|机构|方面|高校|学校|企业|院校|厅局)?)(?:（[^）]*）)?$)"
+    r"等(?=(?:[一二三四五六七八九十\d多]*个?(?:国务院|中央|省政府|市政府|政府|省|市|区|县)?(?:有关|相关|各|市级|省级|区级|县级|市直|省直|区直|其他|成员"
+    r"|责任|职能|区县)*(?:部门和单位|单位和部门|部门|单位|处室|科室|机构|方面|高校|学校|企业|院校|厅局)?)(?:（[^）]*）)?$)"
+)
+
+
+# 县教育局（张三）: the person in charge behind the body's name.
+_PERSON = re.compile(
+    r"(?<=[\u4e00-\u9fff])（(?:[王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛"
+    r"叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文]"
+    r"[\u4e00-\u9fff]{1,2}(?<![职校级区县市院类等人委局办部处科中小站所室会区政]))）$"
 )
 
 
@@ -222,6 +271,8 @@ def trimmed(plain: str, start: int, end: int) -> tuple[int, int]:
             end = start + cut.start()
     text = plain[start:end]
     end = start + len(text.rstrip(" 。、，；："))
+    person = _PERSON.search(plain, start, end) if plain[end - 1 : end] == "）" else None
+    end = person.start() if person is not None else end
     if plain.count("“", start, end) != plain.count("”", start, end):
         start += plain[start] in "“”"
         end -= plain[end - 1] in "“”" if end > start else 0

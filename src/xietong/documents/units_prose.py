@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from xietong.documents.draft import UnitRole
 from xietong.documents.units_duties import Bearer, DutyList
 
-_BRACKET = re.compile(r"[（〔]([^（）〔〕\n]{2,500}(?:（[^（）\n]{0,60}）[^（）〔〕\n]{0,300}){0,30})[）〕]")
+_BRACKET = re.compile(
+    r"[（〔【﹝\[]([^（）〔〕【】﹝﹞\[\]\n]{2,500}(?:（[^（）\n]{0,60}）[^（）〔〕【】﹝﹞\[\]\n]{0,300}){0,30})[）〕】〉﹞\]]"
+)
 _SPOKEN = re.compile(r"牵头|负责|配合|参与|协助|落实|分工")
 _ANCHOR = re.compile(
-    r"牵头(?!人|性|抓总的)|负责(?!制|人|同志|任|的|部门|单位)|(?<=[，、厅局委部办府门位校])(?:积极)?(?:参与"
+    r"(?:共同|联合|分别|具体)?牵头(?!人|性|抓总的)|(?:共同|联合|分别|具体)?负责(?!制(?![定订作])|人|同志|任|的|部门|单位)|(?<=[，、厅局委部办府门位校])(?:积极)?(?:参与"
     r"|配合|协助)(?!的|度|式|面)"
 )
-_CLAUSE_START = re.compile(r"[，。；：\n\t（）“”！]")
+_CLAUSE_START = re.compile(r"[，。；：\n\t（）“”！]| (?=（[一二三四五六七八九十]{1,3}）)")
 _CLOSES = "。；\n\t"
 
 
@@ -24,8 +26,11 @@ def bracketed(plain: str, taken: "Taken") -> Iterator[tuple[int, int, tuple[Bear
         spoken = _SPOKEN.search(match[1]) is not None
         if not spoken and not _stands_alone(plain, match):
             continue
-        duty = DutyList(plain, UnitRole.LEAD, strict=True)
+        duty = DutyList(plain, UnitRole.LEAD, strict=True, groups=spoken)
         bearers = duty.read(match.start(1), match.end(1))
+        stop = plain.find("。", match.start(1), match.end(1)) if not bearers else -1
+        if stop > 0:
+            bearers = DutyList(plain, UnitRole.LEAD, strict=True, groups=spoken).read(match.start(1), stop)
         if bearers:
             yield match.start(), match.end(), tuple(bearers)
 
@@ -68,7 +73,7 @@ def spoken(plain: str, taken: Taken) -> Iterator[tuple[int, int, tuple[Bearer, .
             by = plain[low - 1 : low] == "由"
             if by and _MECHANISM.search(plain, max(0, low - 8), low - 1):
                 continue
-            if match[0] == "负责" and not by and plain[match.end() : match.end() + 1] not in _RESTS:
+            if match[0].endswith("负责") and not by and plain[match.end() : match.end() + 1] not in _RESTS:
                 role = UnitRole.MENTIONED
             elif not supports:
                 led = match.end()
@@ -83,7 +88,8 @@ _SENTENCE_END = re.compile(r"[。；\n]")
 
 
 def _leads_before(plain: str, led: int, at: int) -> bool:
-    return led >= 0 and at - led < 120 and _SENTENCE_END.search(plain, led, at) is None and plain[at : at + 2] == "负责"
+    near = led >= 0 and at - led < 120 and _SENTENCE_END.search(plain, led, at) is None
+    return near and "负责" in plain[at : at + 4]
 
 
 def clause_start(plain: str, at: int) -> int:
@@ -95,4 +101,4 @@ def clause_start(plain: str, at: int) -> int:
             continue
         start = match.end()
     by = plain.rfind("由", start, at)
-    return by + 1 if by >= 0 else start
+    return by + 1 if by >= 0 and plain[by - 1 : by] not in ("自", "理", "经", "缘") else start

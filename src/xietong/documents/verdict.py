@@ -28,11 +28,11 @@ class Verdict:
 
 _PLAN = (
     "行动计划|[年期]计划|提升计划|工作计划|推进计划|振兴计划|建设计划|发展计划|实施计划|[^招]生?计划(?=$|（|》)|"
-    "规划(?!局|处|师|院|馆)|方案|工作要点|要点|实施意见|指导意见|若干意见|的意见|纲要|任务分工|分工方案|责任分工|"
+    "规划(?!局|处|师|院|馆)|方案|工作要点|要点|实施意见|指导意见|若干意见|的意见(?=$|（|》)|纲要|任务分工|分工方案|责任分工|"
     "分工表|任务表"
     "|重点任务|重点工作|工作安排|任务清单|责任清单|项目清单|台账|若干措施|[十百\\d]条措施|重点举措|专项行动|提升行动|"
     "攻坚行动|(?:框架|合作|战略|协作|共建|试点|帮扶|结对)协议|备忘录|任务书|路线图|时间表|工程的通知|民生实事|实事项目|"
-    "现代化20\\d\\d|攻坚|工作思路|工作打算|工作部署|任务分解|推进表|责任表|计划表|行动$|倡议|若干政策|政策措施"
+    "现代化20\\d\\d|攻坚|工作思路|工作打算|工作部署|任务分解|推进表|责任表|计划表|行动$|倡议书?(?=$|（|》)|若干政策|政策措施"
 )
 _TITLE_PLAN = re.compile(f"(?:{_PLAN})")
 _TITLE_NOT = re.compile(
@@ -44,8 +44,14 @@ _TITLE_NOT = re.compile(
     r"守则)(?:（[^）]*）)?(?:》的通知)?$|情况(?:的)?(?:通报|报告|说明)|发展报告|评估报告|进展情况|完成情况|工作情况|"
     r"调研报告|(?<!政府)工作报告|年度报告|信息公开|预算|决算|广告|优惠|促销|开班|开学典礼|通报|批复|问答|访谈|人事|"
     r"任免|任命|"
-    r"预警|寻物|停电|检查结果|游记"
+    r"预警|寻物|停电|检查结果|游记|出版|会见|会谈|会晤|逝世|问题和建议|有关问题的"
 )
+# Affairs of other countries: their plans are nobody's here.
+_ABROAD = re.compile(
+    r"(?:俄|乌|美|以|日|英|法|德|韩|朝|伊)(?:军|方|称|总统|防长|外长)|总统|外长|首相|总理会见|以色列|巴勒斯坦|加沙|乌克兰|"
+    r"俄罗斯|白宫|北约|峰会|联合国(?!教科文|可持续)|停火|武装组织"
+)
+_REPLY = re.compile(r"的(?:函|复函|答复|批复)$|(?:提案|建议)(?:的)?(?:答复|复函|办理)")
 _TITLE_NEWS = re.compile(
     r"(?:出台|印发|发布|公布|推出|启动|实施|签署|制定|明确)[^，]{0,30}(?:计划|方案|规划|措施|意见|要点|协议|行动|"
     r"新政|举措|[十百\d一二三四五六七八九]+条)"
@@ -72,8 +78,10 @@ _RESPONSIBLE = re.compile(
 )
 _ISSUED = re.compile(
     r"(?:印发|发布|出台|签署|公布|审议通过|制定|联合印发|推出|实施|编制|介绍|解读|宣布|启动)(?:了|"
-    r"实施)?[^。；]{0,30}?[《“][^》”]{2,50}(?:计划|规划|方案|要点|意见|纲要|措施|协议|清单|备忘录|行动|"
-    r"倡议)[^》”]{0,20}[》”]"
+    r"实施)?[^。；]{0,30}?《[^》]{2,50}(?:计划|规划|方案|要点|意见|纲要|措施|协议|清单|备忘录|行动|"
+    r"倡议|关于[^》]{0,6}(?:做好|加强|加快|推进|进一步|深化|全面|促进|实施|支持|推动|完善|规范|补齐)[^》]{2,40}的通知)"
+    r"[^》]{0,20}》(?!(?:出版|繁体版|一书|单行本))"
+    r"|(?:印发|发布|出台|签署|公布|制定|推出)(?:了)?[^。；]{0,16}?“[^”]{2,50}(?:计划|规划|方案|要点|意见|措施|协议|行动)[^”]{0,12}”"
     r"|[《“][^》”]{2,50}(?:计划|规划|方案|要点|意见|纲要|措施|协议|清单|备忘录|"
     r"行动)[^》”]{0,20}[》”][^。；]{0,30}?(?:提出|明确|要求|指出|发布|印发|出台|公布|部署|确定|围绕|聚焦|从)"
 )
@@ -81,6 +89,8 @@ _MEASURES = re.compile(
     r"(?:公布|推出|出台|宣布|发布|部署)(?:了)?[^。]{0,16}(?:多项|系列|若干|[一二三四五六七八九十\d]+(?:项|"
     r"条))[^。]{0,8}(?:措施|举措|政策|行动|计划|任务)"
 )
+_LEAD = 260
+"""The characters in which news tells its news."""
 _SAYS = re.compile(
     r"(?:《[^》]{2,50}》|规划|方案|计划|意见|要点|纲要|协议|文件|行动)(?:还|中|共)?(?:提出|明确|要求|指出|部署|确定|"
     r"强调|规定)"
@@ -131,6 +141,10 @@ def _from_titles(passage: Passage) -> Iterable[Reason]:
         yield Reason("the title reports that a plan came out", 2.0)
     if bad:
         yield Reason(f"the title names something else: {bad[0]}", -2.0 if good else -4.0)
+    if written and _REPLY.search(written[0]):
+        yield Reason("the title answers a letter", -3.0)
+    if written and _ABROAD.search(written[0]):
+        yield Reason("the title tells of other countries", -4.0)
 
 
 def _from_form(passage: Passage, ledgers: Sequence[Ledger]) -> Iterable[Reason]:
@@ -166,15 +180,16 @@ def _from_body(passage: Passage, statements: Sequence[Statement]) -> Iterable[Re
 def _from_words(plain: str) -> Iterable[Reason]:
     if _ISSUED.search(plain):
         yield Reason("tells of a plan that was issued", 2.0)
-    if _MEASURES.search(plain):
-        yield Reason("tells of measures that came out", 2.4)
+    measures = _MEASURES.search(plain)
+    if measures:
+        yield Reason("tells of measures that came out", 2.4 if measures.start() < _LEAD else 0.8)
     if _SAYS.search(plain):
         yield Reason("tells what a plan provides", 1.5)
     if _SETTLED.search(plain):
         yield Reason("a meeting settled or demanded work", 0.8)
     forward = len(_FORWARD.findall(plain))
     if forward:
-        yield Reason("speaks of what is to come", min(2.0, 0.5 + 0.25 * forward))
+        yield Reason("speaks of what is to come", min(2.0, 0.1 + 0.25 * forward))
 
 
 def _from_sentences(passage: Passage, plain: str, statements: Sequence[Statement]) -> Iterable[Reason]:

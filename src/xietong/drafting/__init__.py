@@ -12,6 +12,7 @@ from xietong.drafting.change import (
 )
 from xietong.drafting.check import check
 from xietong.drafting.compare import Comparison, compare
+from xietong.drafting.examples import Example, Verdict, example_lines, examples
 from xietong.drafting.from_draft import plan_from_draft
 from xietong.drafting.ledger import (
     CellConflict,
@@ -26,6 +27,7 @@ from xietong.drafting.ledger import (
     ledger_facts,
     standard_columns,
 )
+from xietong.drafting.ledger.sheet import KEY_PREFIX, META_SHEET, open_workbook, reference
 from xietong.drafting.merge import Conflict, Merge, merge
 from xietong.drafting.numbering import house_form, house_number, renumber
 from xietong.drafting.plain import item_from_plain, item_to_plain, plan_from_plain, plan_to_plain
@@ -48,6 +50,8 @@ from xietong.drafting.tree import ancestors, children, circles, descendants, fam
 
 __all__ = [
     "FIELD_NAMES",
+    "KEY_PREFIX",
+    "META_SHEET",
     "Basis",
     "CellConflict",
     "CellEdit",
@@ -59,6 +63,7 @@ __all__ = [
     "Cover",
     "Directory",
     "Duty",
+    "Example",
     "Item",
     "Kind",
     "Match",
@@ -70,6 +75,7 @@ __all__ = [
     "Recurrence",
     "Role",
     "Target",
+    "Verdict",
     "add",
     "ancestors",
     "apply",
@@ -83,6 +89,8 @@ __all__ = [
     "descendants",
     "edit",
     "error_workbook",
+    "example_lines",
+    "examples",
     "export_ledger",
     "families",
     "find",
@@ -97,10 +105,12 @@ __all__ = [
     "ledger_facts",
     "merge",
     "move",
+    "open_workbook",
     "ordered",
     "plan_from_draft",
     "plan_from_plain",
     "plan_to_plain",
+    "reference",
     "remove",
     "renumber",
     "resolve",

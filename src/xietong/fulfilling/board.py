@@ -40,7 +40,7 @@ class ExpectedColumns:
 class WaitColumns:
     """Waits as columns: places in ``WAIT_KINDS``, who waits and on whom (indices; body −1 is the party itself).
 
-    ``report`` is the index of the report, ``workdays`` how long.
+    ``subject`` is the index of the report, or of what else is waited for among its kind; ``workdays`` how long.
     """
 
     kind: Ints
@@ -48,9 +48,10 @@ class WaitColumns:
     waiting_body: Ints
     on_party: Ints
     on_body: Ints
-    report: Ints
+    subject: Ints
     workdays: Ints
     weight: Floats
+    since: Days
 
 
 def report_waits(reports: ExpectedColumns, *, today: date, calendar: Calendar) -> WaitColumns:
@@ -73,12 +74,70 @@ def report_waits(reports: ExpectedColumns, *, today: date, calendar: Calendar) -
         open_ = np.flatnonzero(answers & ~reports.confirmations[:, party])
         parts.append(_part(WaitKind.CONFIRMATION, open_, own, reports.body, column, None, since))
     table, days = np.concatenate([part[0] for part in parts]), np.concatenate([part[1] for part in parts])
-    begun = days <= edge
+    return _counted(table, days, reports.weight, today, calendar)
+
+
+def _counted(table: Ints, days: Days, weights: Floats, today: date, calendar: Calendar) -> WaitColumns:
+    """Count the working days of rows (kind, who, whom, subject) and leave out what only begins after today."""
+    begun = days <= np.datetime64(today, "D")
     table, days = table[begun], days[begun]
     workdays = calendar.through(day_column([today]))[0] - calendar.through(days)
-    kind, waiting_party, waiting_body, on_party, on_body, report = table.T.copy()
-    weight = reports.weight[report]
-    return WaitColumns(kind, waiting_party, waiting_body, on_party, on_body, report, workdays, weight)
+    kind, waiting_party, waiting_body, on_party, on_body, subject = table.T.copy()
+    return WaitColumns(kind, waiting_party, waiting_body, on_party, on_body, subject, workdays, weights[subject], days)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AskedColumns:
+    """What one kind of thing makes wait: who waits and on whom (indices; body −1 is the party itself), since when."""
+
+    waiting_party: Ints
+    waiting_body: Ints
+    on_party: Ints
+    on_body: Ints
+    since: Days
+    weight: Floats
+
+
+def asked_waits(kind: WaitKind, asked: AskedColumns, *, today: date, calendar: Calendar) -> WaitColumns:
+    """Return the waits that rows of one kind are: signatures, predecessors, questions. The subject is the row."""
+    count = len(asked.since)
+    ends = (asked.waiting_party, asked.waiting_body, asked.on_party, asked.on_body)
+    table = np.stack((np.full(count, WAIT_KINDS.index(kind)), *ends, np.arange(count)), axis=1).astype(np.int64)
+    return _counted(table, asked.since, asked.weight, today, calendar)
+
+
+def together(parts: Sequence[WaitColumns]) -> WaitColumns:
+    """Return the waits of several kinds as one set of columns."""
+    return WaitColumns(*(np.concatenate([getattr(part, name) for part in parts]) for name in _NAMES))
+
+
+def chosen(waits: WaitColumns, rows: Ints | Flags) -> WaitColumns:
+    """Return some of the waits, by a mask or in the order of indices."""
+    return WaitColumns(*(getattr(waits, name)[rows] for name in _NAMES))
+
+
+def seen_by(waits: WaitColumns, party: int) -> WaitColumns:
+    """Return the waits that a party may see, as ``visible`` does: not what is inside another party's house."""
+    return chosen(waits, (waits.waiting_party != waits.on_party) | (waits.on_party == party))
+
+
+def longest(waits: WaitColumns, most: int) -> Ints:
+    """Return the indices of the ``most`` longest waits, of equals the heaviest first, then as they stand."""
+    count = len(waits.workdays)
+    if count > 2 * most > 0:
+        # Most waits of a plan are as old as each other (one reporting day): look at the boundary before sorting.
+        edge = np.partition(waits.workdays, count - most)[count - most]
+        sure, even = np.flatnonzero(waits.workdays > edge), np.flatnonzero(waits.workdays == edge)
+        left = most - len(sure)
+        weight = np.partition(-waits.weight[even], left - 1)[left - 1]
+        heavier = even[-waits.weight[even] < weight]
+        equal = even[-waits.weight[even] == weight]
+        rows = np.concatenate((sure, heavier, equal[: left - len(heavier)]))
+    else:
+        rows = np.arange(count)
+    order = np.lexsort((rows, -waits.weight[rows], -waits.workdays[rows]))
+    found: Ints = rows[order][:most]
+    return found
 
 
 def _part(
@@ -124,3 +183,39 @@ def matrix(waits: WaitColumns, parties: Sequence[str]) -> Matrix:
     square = (width, width)
     count = np.bincount(key, minlength=size)
     return Matrix(parties, count.reshape(square), longest.reshape(square), days.reshape(square), burden.reshape(square))
+
+
+@dataclass(frozen=True, slots=True)
+class BodyCell:
+    """One field of the board by organisations: indices of the bodies (−1: the party), as ``Cell`` has it."""
+
+    waiting: int
+    on: int
+    count: int
+    longest: int
+    workdays: int
+    burden: float
+
+
+def body_cells(waits: WaitColumns, most: int) -> tuple[BodyCell, ...]:
+    """Return the ``most`` heaviest fields of the board by organisations; meant for the waits between two parties."""
+    if not len(waits.workdays):
+        return ()
+    width = int(max(waits.waiting_body.max(), waits.on_body.max())) + 2
+    keys, at = np.unique((waits.waiting_body + 1) * width + waits.on_body + 1, return_inverse=True)
+    top = np.zeros(len(keys), dtype=np.int64)
+    np.maximum.at(top, at, waits.workdays)
+    days = np.bincount(at, weights=waits.workdays).astype(np.int64)
+    burden = np.bincount(at, weights=waits.weight * waits.workdays)
+    count = np.bincount(at)
+    order = np.lexsort((keys, -count, -burden))[:most].tolist()
+    return tuple(
+        BodyCell(
+            int(keys[k] // width) - 1, int(keys[k] % width) - 1, int(count[k]), int(top[k]), int(days[k]),
+            float(burden[k]),
+        )
+        for k in order
+    )  # fmt: skip
+
+
+_NAMES = WaitColumns.__slots__

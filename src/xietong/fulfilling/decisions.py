@@ -28,13 +28,14 @@ class DecisionState(StrEnum):
 
 
 class DecisionAct(StrEnum):
-    """What can be done with a decision."""
+    """What can be done with a decision; it is settled by itself once every party has signed what it led to."""
 
     CLAIM = "claim"
     CONFIRM = "confirm"
     RETURN = "return"
     DROP = "drop"
     REOPEN = "reopen"
+    SETTLE = "settle"
 
 
 _END = (DecisionState.CLAIMED, DecisionState.CONFIRMED)
@@ -45,6 +46,8 @@ DECISION_MOVES: Table[DecisionState, DecisionAct] = (
     Move(DecisionState.CLAIMED, DecisionAct.RETURN, Office.JOINT_OFFICE, Reach.OWN_PARTY, (DecisionState.OPEN,)),
     Move(DecisionState.OPEN, DecisionAct.DROP, Office.JOINT_OFFICE, Reach.OWN_PARTY, (DecisionState.DROPPED,)),
     Move(DecisionState.CONFIRMED, DecisionAct.REOPEN, Office.JOINT_OFFICE, Reach.OWN_PARTY, (DecisionState.OPEN,)),
+    Move(DecisionState.OPEN, DecisionAct.SETTLE, Office.SYSTEM, Reach.OWN_PARTY, (DecisionState.CONFIRMED,)),
+    Move(DecisionState.CLAIMED, DecisionAct.SETTLE, Office.SYSTEM, Reach.OWN_PARTY, (DecisionState.CONFIRMED,)),
 )
 
 DECISION_WORDS: Mapping[StrEnum, Wording] = {
@@ -52,11 +55,12 @@ DECISION_WORDS: Mapping[StrEnum, Wording] = {
     DecisionState.CLAIMED: Wording(zh="报结待确认", en="claimed as done"),
     DecisionState.CONFIRMED: Wording(zh="已办结", en="done"),
     DecisionState.DROPPED: Wording(zh="已终止", en="dropped"),
-    DecisionAct.CLAIM: Wording(zh="报结", en="claim it as done"),
-    DecisionAct.CONFIRM: Wording(zh="确认办结", en="confirm it"),
-    DecisionAct.RETURN: Wording(zh="退回", en="return it"),
-    DecisionAct.DROP: Wording(zh="终止", en="drop it"),
-    DecisionAct.REOPEN: Wording(zh="重新落实", en="reopen it"),
+    DecisionAct.CLAIM: Wording(zh="报结", en="claim"),
+    DecisionAct.CONFIRM: Wording(zh="确认办结", en="confirm"),
+    DecisionAct.RETURN: Wording(zh="退回", en="return"),
+    DecisionAct.DROP: Wording(zh="终止", en="drop"),
+    DecisionAct.REOPEN: Wording(zh="重新落实", en="reopen"),
+    DecisionAct.SETTLE: Wording(zh="随会签办结", en="settle"),
 }
 
 _REASONED = frozenset({DecisionAct.RETURN, DecisionAct.DROP, DecisionAct.REOPEN})
@@ -130,6 +134,8 @@ def advance_decision(
 
 
 def _after(decision: Decision, act: DecisionAct, by: Actor) -> tuple[tuple[str, ...], DecisionState]:
+    if act is DecisionAct.SETTLE:
+        return decision.parties, DecisionState.CONFIRMED
     if act is not DecisionAct.CONFIRM:
         (state,) = {move.to[0] for move in DECISION_MOVES if (move.state, move.act) == (decision.state, act)}
         return (), state
@@ -153,3 +159,16 @@ def decision_acts(decision: Decision, actor: Actor) -> tuple[DecisionAct, ...]:
         if may(DECISION_MOVES, decision.state, act, actor.office, stands)
         and not (act is DecisionAct.CONFIRM and actor.party in decision.confirmations)
     )
+
+
+def decision_as_of(decision: Decision, moment: datetime) -> Decision:
+    """Return a decision as it stood at a moment."""
+    steps = tuple(step for step in decision.history if step.at <= moment)
+    confirmations: tuple[str, ...] = ()
+    for step in steps:
+        if step.act is DecisionAct.CONFIRM:
+            confirmations = (*confirmations, step.by.party)
+        else:
+            confirmations = decision.parties if step.act is DecisionAct.SETTLE else ()
+    state = steps[-1].to if steps else DecisionState.OPEN
+    return replace(decision, state=state, confirmations=confirmations, revision=len(steps), history=steps)

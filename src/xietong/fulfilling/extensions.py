@@ -8,7 +8,7 @@ from enum import StrEnum
 from xietong.basics import Refusal, Wording
 from xietong.drafting import Item, Milestone
 from xietong.fulfilling.calendar import Calendar
-from xietong.fulfilling.moves import Actor, Move, Office, Reach, Table, reaches, require, require_reason
+from xietong.fulfilling.moves import Actor, Move, Office, Reach, Table, allowed, reaches, require, require_reason
 
 
 class ExtensionState(StrEnum):
@@ -96,6 +96,12 @@ def ask_extension(extension: Extension, *, today: date) -> Extension:
     if extension.wanted <= extension.due:
         raise _not_later(extension.due)
     return replace(extension, reason=extension.reason.strip())
+
+
+def extension_acts(extension: Extension, actor: Actor) -> tuple[ExtensionAct, ...]:
+    """Return what a person may do with an extension now, in the order of the table."""
+    stands = reaches(actor, extension.by.party, extension.by.organisation, extension.counterparts)
+    return allowed(EXTENSION_MOVES, extension.state, actor.office, stands)
 
 
 def answer_extension(

@@ -34,6 +34,34 @@ def percents(report: Report, at: datetime | None = None) -> tuple[Decimal | None
     return claimed, confirmed
 
 
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """Where a report stood at a moment: its state, since when, and which counterparts had confirmed."""
+
+    state: ReportState
+    since: datetime
+    confirmations: tuple[str, ...] = ()
+
+
+def stood(report: Report, at: datetime) -> Stood | None:
+    """Return where a report stood at a moment; ``None`` before its first step (a draft begun leaves none)."""
+    found: Stood | None = None
+    texts_only = False
+    for step in report.history:
+        if step.at > at:
+            break
+        since = found.since if found is not None and found.state is step.to else step.at
+        confirmations = found.confirmations if found is not None else ()
+        texts_only = texts_only or step.act is ReportAct.REOPEN_TEXTS
+        if step.act is ReportAct.CONFIRM:
+            confirmations = (*confirmations, step.by.party)
+        elif step.act is ReportAct.REOPEN_FIGURES or (step.act is ReportAct.RETURN and not texts_only):
+            confirmations = ()
+        texts_only = texts_only and step.to is not ReportState.CONFIRMED and step.act is not ReportAct.REOPEN_FIGURES
+        found = Stood(step.to, since, confirmations)
+    return found
+
+
 def _takes_back(step: Step) -> bool:
     return step.act in (ReportAct.RETURN, ReportAct.REOPEN_FIGURES)
 

@@ -8,21 +8,11 @@ from enum import StrEnum
 from xietong import endorsing
 from xietong.basics import Finding, Wording
 from xietong.fulfilling.calendar import Calendar
+from xietong.fulfilling.convening import Meeting
 from xietong.fulfilling.decisions import DECISION_WORDS, Decision, DecisionState
 from xietong.fulfilling.lights import Colour, Light
 from xietong.fulfilling.progress import DutyKey
 from xietong.fulfilling.waits import WAIT_WORDS, Unsigned, Wait
-
-
-@dataclass(frozen=True, slots=True)
-class Meeting:
-    """A joint meeting: held (or to be held) on a day, hosted by a party, attended by parties."""
-
-    uid: str
-    title: str
-    day: date
-    host: str
-    parties: tuple[str, ...]
 
 
 def next_host(parties: Sequence[str], meetings: Sequence[Meeting]) -> str:

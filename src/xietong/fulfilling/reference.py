@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from xietong.basics import Wording
 from xietong.fulfilling.accepting import ACCEPTANCE_MOVES, ACCEPTANCE_WORDS
+from xietong.fulfilling.convening import MEETING_MOVES, MEETING_WORDS
 from xietong.fulfilling.decisions import DECISION_MOVES, DECISION_WORDS
 from xietong.fulfilling.extensions import EXTENSION_MOVES, EXTENSION_WORDS
 from xietong.fulfilling.lights import CAUSES, COLOURS, SENTENCES, LightRules
@@ -40,6 +41,7 @@ def rules_page() -> str:
         _section("Reports", REPORT_MOVES, REPORT_WORDS),
         _section("Acceptance of duties", ACCEPTANCE_MOVES, ACCEPTANCE_WORDS),
         _section("Extensions", EXTENSION_MOVES, EXTENSION_WORDS),
+        _section("Meetings", MEETING_MOVES, MEETING_WORDS),
         _section("Decisions of meetings", DECISION_MOVES, DECISION_WORDS),
         _lights(),
         _ladder(),

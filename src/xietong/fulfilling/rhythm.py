@@ -1,11 +1,15 @@
-"""Takes a plan's rhythm of reporting and an item; gives the periods for which reports are due, and by when."""
+"""Takes a plan's rhythm of reporting and an item; gives the periods for which reports are due, and by when.
 
-from collections.abc import Iterable, Iterator
+A plan versions its rhythm: each version governs the periods that begin while it is in force, so that what was due never
+changes afterwards.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from xietong.basics import Period, PeriodKind
+from xietong.basics import Period, PeriodKind, Refusal
 from xietong.drafting import Item, Plan
 from xietong.fulfilling.calendar import Calendar
 
@@ -13,7 +17,7 @@ from xietong.fulfilling.calendar import Calendar
 class Rounding(StrEnum):
     """What becomes of a reporting day that is a day off: it stays, or moves to the working day before or after it."""
 
-    NONE = "none"
+    NONE = "stays"
     EARLIER = "earlier"
     LATER = "later"
 
@@ -23,7 +27,8 @@ class Rhythm:
     """How often a plan is reported on. Reports are due on ``day`` of the period's last month (the last day of shorter
     months), or, where ``after_end`` is given, so many working days after the period's end.
 
-    ``opens`` is how many days before the due day a report may be begun (the site invites then).
+    ``opens`` is how many days before the due day a report may be begun (the site invites then). ``version`` counts the
+    rhythms of a plan; ``valid_from`` is the first day of the first period that this one governs.
     """
 
     kind: PeriodKind = PeriodKind.QUARTER
@@ -31,6 +36,8 @@ class Rhythm:
     after_end: int | None = None
     rounding: Rounding = Rounding.LATER
     opens: int = 14
+    version: int = 1
+    valid_from: date = date.min
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -57,8 +64,54 @@ def report_due(rhythm: Rhythm, period: Period, calendar: Calendar) -> date:
     return calendar.last_workday(day) if rhythm.rounding is Rounding.EARLIER else day
 
 
+def rhythm_on(versions: Sequence[Rhythm], day: date) -> Rhythm:
+    """Return the rhythm that governs a period beginning on a day; the built-in one where there is none."""
+    return max((one for one in versions if one.valid_from <= day), key=_valid_from, default=Rhythm())
+
+
+def follow(versions: Sequence[Rhythm], new: Rhythm, *, today: date) -> Rhythm:
+    """Return a rhythm that may follow the versions there are: from a day to come on which a period of either begins.
+
+    Refuses ``bad-rhythm`` (a day that no month has, a window that never closes), ``rules-for-the-past`` and
+    ``mid-period``.
+    """
+    if not (1 <= new.day <= 31 and 0 <= new.opens <= 92 and (new.after_end is None or 0 <= new.after_end <= 60)):
+        raise Refusal(
+            "bad-rhythm",
+            zh="填报日须在 1 至 31 之间，期后工作日 0 至 60，提前开放 0 至 92 天；请改正。",
+            en="The reporting day lies between 1 and 31, working days after the end between 0 and 60, days open before "
+            "between 0 and 92; correct it.",
+        )
+    if new.valid_from == date.min:
+        return new
+    if new.valid_from <= today:
+        raise Refusal(
+            "rules-for-the-past",
+            zh="新的填报周期须从今后的某一天起施行；已到期的不再改变。",
+            en="A new rhythm begins on a day to come; what has fallen due does not change.",
+        )
+    before = rhythm_on(versions, new.valid_from)
+    if any(Period.containing(new.valid_from, kind).start != new.valid_from for kind in (before.kind, new.kind)):
+        raise Refusal(
+            "mid-period",
+            zh=f"{new.valid_from} 处在一个填报期当中；请选择新旧周期都从头开始的一天（如季初、年初）。",
+            en=f"{new.valid_from} lies within a period; choose a day on which a period of the old and of the new "
+            "rhythm begins, such as the first of a quarter or year.",
+        )
+    return new
+
+
+def _valid_from(rhythm: Rhythm) -> tuple[date, int]:
+    return rhythm.valid_from, rhythm.version
+
+
+def periods_between(versions: Sequence[Rhythm], first: date, last: date, calendar: Calendar) -> tuple[DuePeriod, ...]:
+    """Return every period from the one that holds ``first`` to the one that holds ``last``, each under its rhythm."""
+    return tuple(_periods(versions, first, last, calendar))
+
+
 def due_periods(
-    rhythm: Rhythm,
+    rhythm: Rhythm | Sequence[Rhythm],
     item: Item,
     *,
     plan: Plan,
@@ -71,19 +124,38 @@ def due_periods(
 
     An item is reported on from its start (its plan's start) until it is ``finished`` (the day its last lead duty was
     confirmed), also when it is overdue; ``due`` is the date in force where it was extended. Items that go on (no due
-    date) are reported on until the plan ends.
+    date) are reported on until the plan ends. ``rhythm`` may be all versions of the plan's.
     """
     due = due or item.due
     first = item.start or plan.start or due
     last = finished or (today if due is not None or plan.end is None else min(today, plan.end))
     if first is None:
         return ()
-    periods = _periods(rhythm, Period.containing(first, rhythm.kind), last, calendar)
-    return tuple(one for one in periods if one.opens <= today)
+    versions = (rhythm,) if isinstance(rhythm, Rhythm) else rhythm
+    return tuple(one for one in _periods(versions, first, last, calendar) if one.opens <= today)
 
 
-def _periods(rhythm: Rhythm, period: Period, last: date, calendar: Calendar) -> Iterator[DuePeriod]:
+def last_due(rhythm: Rhythm | Sequence[Rhythm], today: date, last: date, calendar: Calendar) -> DuePeriod:
+    """Return the last period of ``due_periods`` for everything that began before it: begun by ``last`` (today, or the
+    plan's end), and open for reports today. One answer for all items of a plan that have, or have no, due date.
+    """
+    versions = (rhythm,) if isinstance(rhythm, Rhythm) else rhythm
+    while True:
+        ruling = rhythm_on(versions, Period.containing(last, rhythm_on(versions, last).kind).start)
+        period = Period.containing(last, ruling.kind)
+        due = report_due(ruling, period, calendar)
+        opens = date.fromordinal(due.toordinal() - ruling.opens)
+        if opens <= today:
+            return DuePeriod(due, period, opens)
+        last = date.fromordinal(period.start.toordinal() - 1)
+
+
+def _periods(versions: Sequence[Rhythm], first: date, last: date, calendar: Calendar) -> Iterator[DuePeriod]:
+    period = Period.containing(first, rhythm_on(versions, first).kind)
     while period.start <= last:
+        # A period belongs to the rhythm of its first day; a change falls on a day that begins one of either kind.
+        rhythm = rhythm_on(versions, period.start)
+        period = Period.containing(period.start, rhythm.kind)
         due = report_due(rhythm, period, calendar)
         yield DuePeriod(due, period, date.fromordinal(due.toordinal() - rhythm.opens))
         period = period.next()

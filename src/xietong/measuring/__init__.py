@@ -1,6 +1,6 @@
 """Takes figures of units, parties and periods; gives whether anything got better, for whom, and how sure that is."""
 
-from xietong.measuring.cell import Cell, Recipe, finish, over_time
+from xietong.measuring.cell import WHOLE, Cell, Recipe, finish, over_time
 from xietong.measuring.composite import CompositeIndex, composite_index, composite_with_interval
 from xietong.measuring.computing import at_unit, on_totals, period_of
 from xietong.measuring.convergence import BetaConvergence, SigmaConvergence, beta_convergence, sigma_convergence
@@ -12,13 +12,24 @@ from xietong.measuring.coordination import (
     distance_to_joint_target,
     grey_relational_degrees,
 )
-from xietong.measuring.cube import added, behind, cells_of, negated, patched, roll_up
+from xietong.measuring.cube import added, behind, negated, patched, roll_up, rolled_cells
 from xietong.measuring.effect import (
     Effect,
     Estimate,
     difference_in_differences,
     interrupted_time_series,
     synthetic_control,
+)
+from xietong.measuring.entries import (
+    STATE_WORDS,
+    cell_key,
+    entry_of,
+    form_cells,
+    observations_of,
+    read_cells,
+    read_entry,
+    split_key,
+    value_of,
 )
 from xietong.measuring.equity import (
     GiniDecomposition,
@@ -34,6 +45,7 @@ from xietong.measuring.equity import (
 )
 from xietong.measuring.evaluation import Evaluation, Options, Table
 from xietong.measuring.expression import Counts, Reading, evaluate_expression, order_of
+from xietong.measuring.form_files import FormColumn, GivenCell, form_workbook, read_form_file
 from xietong.measuring.grammar import Reference, parse, references
 from xietong.measuring.hierarchy import Closure, Link, Membership, Succession, closure, epochs
 from xietong.measuring.indicator import (
@@ -51,7 +63,7 @@ from xietong.measuring.indicator import (
     to_ticks,
 )
 from xietong.measuring.normalising import Direction, normalise_range, normalise_score
-from xietong.measuring.observation import Aggregate, Observation, State, state_of
+from xietong.measuring.observation import Aggregate, Categories, Observation, State, state_of
 from xietong.measuring.refreshing import Stored, change_table, changes, family, refreshed, touched, unit_cell
 from xietong.measuring.regression import Errors, Fit, least_squares
 from xietong.measuring.report import evaluate
@@ -71,8 +83,22 @@ from xietong.measuring.store import (
     period_number,
     to_table,
 )
+from xietong.measuring.submission import (
+    STANDING,
+    SUBMISSION_MOVES,
+    SUBMISSION_WORDS,
+    Submission,
+    SubmissionAct,
+    SubmissionState,
+    SubmissionStep,
+    advance_submission,
+    differing,
+    next_submission,
+    submission_acts,
+)
 from xietong.measuring.suppression import Hidden, Total, suppress
 from xietong.measuring.target_forecast import BackTest, TargetForecast, back_test, forecast_target, target_probabilities
+from xietong.measuring.tiles import TILES, Tile, read_tiles
 from xietong.measuring.tree import Tree, tree_of
 from xietong.measuring.validation import Missing, Operator, Rule, check_rule, modified_z_scores, outliers, year_on_year
 from xietong.measuring.weighting import Comparison, ahp_weights, critic_weights, entropy_weights, given_weights
@@ -80,11 +106,18 @@ from xietong.measuring.weighting import Comparison, ahp_weights, critic_weights,
 __all__ = [
     "CLASSES",
     "KEY",
+    "STANDING",
+    "STATE_WORDS",
+    "SUBMISSION_MOVES",
+    "SUBMISSION_WORDS",
+    "TILES",
     "VALUES",
+    "WHOLE",
     "Adding",
     "Aggregate",
     "BackTest",
     "BetaConvergence",
+    "Categories",
     "Category",
     "Cell",
     "Closure",
@@ -99,7 +132,9 @@ __all__ = [
     "Estimate",
     "Evaluation",
     "Fit",
+    "FormColumn",
     "GiniDecomposition",
+    "GivenCell",
     "Hidden",
     "Indicator",
     "JointDistance",
@@ -124,21 +159,27 @@ __all__ = [
     "SigmaConvergence",
     "State",
     "Stored",
+    "Submission",
+    "SubmissionAct",
+    "SubmissionState",
+    "SubmissionStep",
     "Succession",
     "Table",
     "Target",
     "TargetForecast",
     "TargetKind",
     "TheilDecomposition",
+    "Tile",
     "Total",
     "Tree",
     "added",
+    "advance_submission",
     "ahp_weights",
     "at_unit",
     "back_test",
     "behind",
     "beta_convergence",
-    "cells_of",
+    "cell_key",
     "change_table",
     "changes",
     "check_indicator",
@@ -151,14 +192,18 @@ __all__ = [
     "critic_weights",
     "current",
     "difference_in_differences",
+    "differing",
     "distance_to_joint_target",
     "entropy_weights",
+    "entry_of",
     "epochs",
     "evaluate",
     "evaluate_expression",
     "family",
     "finish",
     "forecast_target",
+    "form_cells",
+    "form_workbook",
     "from_ticks",
     "gini",
     "gini_by_group",
@@ -173,9 +218,11 @@ __all__ = [
     "moran_local",
     "negated",
     "neighbours",
+    "next_submission",
     "normalise_range",
     "normalise_score",
     "numbered_period",
+    "observations_of",
     "on_totals",
     "order_of",
     "outliers",
@@ -186,12 +233,19 @@ __all__ = [
     "period_number",
     "period_of",
     "range_ratios",
+    "read_cells",
+    "read_entry",
+    "read_form_file",
+    "read_tiles",
     "references",
     "refreshed",
     "roll_up",
+    "rolled_cells",
     "rounded",
     "sigma_convergence",
+    "split_key",
     "state_of",
+    "submission_acts",
     "suppress",
     "synthetic_control",
     "target_probabilities",
@@ -207,5 +261,6 @@ __all__ = [
     "touched",
     "tree_of",
     "unit_cell",
+    "value_of",
     "year_on_year",
 ]

@@ -265,7 +265,7 @@ def behind(
     return found.select("organisation", "cell", "ticks", "state", "share").order_by("organisation", "cell")
 
 
-def cells_of(cube: Any, keys: Sequence[str] = ("indicator", "period", "node")) -> dict[tuple[int, ...], Cell]:
+def rolled_cells(cube: Any, keys: Sequence[str] = ("indicator", "period", "node")) -> dict[tuple[int, ...], Cell]:
     """Return the cells of a cube that was run (an Arrow table), by key."""
     columns = cube.to_pydict()
     lines = zip(*(columns[name] for name in (*keys, *MEASURES)), strict=True)

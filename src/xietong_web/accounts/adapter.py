@@ -1,11 +1,13 @@
 """Takes what the sign-in machinery asks; gives the house's answers: nobody signs up, every change is told."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 
 from xietong_web.accounts.models import Person
@@ -24,6 +26,8 @@ TOLD = {
     "mfa/email/webauthn_removed": "accounts.second-factor-removed",
     "mfa/email/recovery_codes_generated": "accounts.recovery-codes-made",
 }
+# The acts among them that write the person's own row; a sign-in does not, and so tells nobody's tampering as true.
+WRITING = frozenset({"accounts.password-changed", "accounts.address-changed"})
 
 
 def sign_in_name(request: HttpRequest | None, credentials: dict[str, Any] | None) -> str:
@@ -42,9 +46,10 @@ def _actor(person: Person) -> Actor:
 
 
 @transaction.atomic
-def tell(person: Person, act: str, *, private: bool = True) -> None:
-    """Write into the journal what a person did with the own sign-in."""
-    record(act, by=_actor(person), now=timezone.now(), subject=("member", person.username), private=private)
+def tell(person: Person, act: str, *, rows: Iterable[Person] = (), private: bool = True) -> None:
+    """Write into the journal what a person did with the own sign-in, and the row where the act wrote it."""
+    subject = ("member", person.username)
+    record(act, by=_actor(person), now=timezone.now(), subject=subject, rows=rows, private=private)
 
 
 class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]
@@ -59,10 +64,18 @@ class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]
         user.password_changed_at = timezone.now()
         super().set_password(user, password)
 
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Show people who act for a party first what others wait for; administrators have the start page."""
+        found = member_of(request.user)
+        if found is not None and found.party_id:
+            return reverse("fulfilling:work")
+        return str(super().get_login_redirect_url(request))
+
     def send_notification_mail(self, template_prefix: str, user: Person, *args: Any, **kwargs: Any) -> None:
         """Tell the journal, and then the person where letters are sent."""
         if template_prefix in TOLD:
-            tell(user, TOLD[template_prefix])
+            written = Person.objects.filter(pk=user.pk) if TOLD[template_prefix] in WRITING else ()
+            tell(user, TOLD[template_prefix], rows=written)
         super().send_notification_mail(template_prefix, user, *args, **kwargs)
 
     def post_login(self, request: HttpRequest, user: Person, **kwargs: Any) -> HttpResponse:

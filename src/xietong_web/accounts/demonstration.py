@@ -5,10 +5,9 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_
 from allauth.mfa.utils import decrypt
 from django.conf import settings
 
+from xietong_web.accounts.demonstration_people import PASSWORD as PASSWORD
 from xietong_web.accounts.models import Member, Person
 from xietong_web.audit.models import Entry
-
-PASSWORD = "chuan yu tong xin 2021"  # noqa: S105 - the demonstration's, printed at its start; never used elsewhere
 
 
 def _played() -> set[str]:

@@ -97,9 +97,14 @@ def end_membership(*, sign: str, by: Member, now: datetime) -> None:
         raise not_yourself()
     member.ended_at = now
     member.save(update_fields=["ended_at"])
-    Person.objects.filter(pk=member.person_id).update(is_active=False)
-    Token.objects.filter(member=member, revoked_at=None).update(revoked_at=now)
-    record("accounts.membership-ended", by=by, now=now, subject=("member", member.sign), rows=[member])
+    member.person.is_active = False
+    member.person.save(update_fields=["is_active"])
+    tokens = list(Token.objects.filter(member=member, revoked_at=None))
+    for token in tokens:
+        token.revoked_at = now
+    Token.objects.bulk_update(tokens, ["revoked_at"])
+    rows = [member, member.person, *tokens]
+    record("accounts.membership-ended", by=by, now=now, subject=("member", member.sign), rows=rows)
 
 
 @transaction.atomic
@@ -130,8 +135,11 @@ def edit_profile(*, name: str, language: str, email: str, by: Member, now: datet
             zh="该邮箱已由另一名成员登记；请填写自己的邮箱。",
             en="Another member has this address; give your own.",
         )
-    Person.objects.filter(pk=by.person_id).update(name=name, language=language, email=email)
-    record("accounts.profile-edited", by=by, now=now, subject=("member", by.sign), data={"name": name}, private=True)
+    person = Person.objects.select_for_update().get(pk=by.person_id)
+    person.name, person.language, person.email = name, language, email
+    person.save(update_fields=["name", "language", "email"])
+    told, subject = {"name": name}, ("member", by.sign)
+    record("accounts.profile-edited", by=by, now=now, subject=subject, data=told, rows=[person], private=True)
 
 
 @transaction.atomic
@@ -143,4 +151,5 @@ def revoke_token(*, token_pk: int, by: Member, now: datetime) -> None:
         raise _not_found("这个接口密钥", "API key")
     row.revoked_at = now
     row.save(update_fields=["revoked_at"])
-    record("accounts.token-revoked", by=by, now=now, subject=("member", by.sign), data={"name": row.name}, private=True)
+    told, subject = {"name": row.name}, ("member", by.sign)
+    record("accounts.token-revoked", by=by, now=now, subject=subject, data=told, rows=[row], private=True)

@@ -1,6 +1,6 @@
 """Takes a person or a member; gives who acts, for whom, and the people and bodies that may be seen."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -10,7 +10,7 @@ from axes.models import AccessAttempt
 from django.db.models import Q, QuerySet
 
 from xietong.basics import Refusal
-from xietong_web.accounts.models import Invitation, Member, Organisation, OrganisationSet, Party
+from xietong_web.accounts.models import Invitation, Member, Organisation, OrganisationSet, Party, Person
 from xietong_web.accounts.permissions import inviting_act, may
 
 
@@ -22,6 +22,13 @@ def member_of(person: Any) -> Member | None:
         .prefetch_related("grants")
         .first()
     )
+
+
+def names_of(signs: Iterable[str]) -> dict[str, str]:
+    """Return the names of people by their sign-in names; an unknown one stands for itself."""
+    wanted = set(signs)
+    known = dict(Person.objects.filter(username__in=wanted).values_list("username", "name")) if wanted else {}
+    return {sign: known.get(sign) or sign for sign in wanted}
 
 
 def organisations_on(day: date) -> OrganisationSet:

@@ -78,6 +78,7 @@ PERMISSIONS: tuple[Permission, ...] = (
     *_rows("drafting.start-plan", Reach.OWN_PARTY, Role.JOINT_OFFICE),
     *_rows("drafting.see", Reach.PLAN_PARTIES, *_READERS),
     *_rows("drafting.edit", Reach.PLAN_PARTIES, Role.JOINT_OFFICE, states=("draft",)),
+    *_rows("drafting.export-examples", Reach.PLAN_PARTIES, Role.JOINT_OFFICE),
     # endorsing
     *_rows("endorsing.see", Reach.PLAN_PARTIES, *_READERS),
     *_rows("endorsing.propose", Reach.PLAN_PARTIES, Role.JOINT_OFFICE),
@@ -91,9 +92,36 @@ PERMISSIONS: tuple[Permission, ...] = (
     # duties: likewise ACCEPTANCE_MOVES
     *_rows("fulfilling.answer-duty", Reach.OWN_BODY, Role.LIAISON),
     *_rows("fulfilling.answer-objection", Reach.OWN_PARTY, Role.JOINT_OFFICE),
+    # extensions: likewise EXTENSION_MOVES
+    *_rows("fulfilling.ask-extension", Reach.OWN_BODY, Role.LIAISON),
+    *_rows("fulfilling.answer-extension", Reach.PLAN_PARTIES, Role.JOINT_OFFICE),
+    *_rows("fulfilling.close", Reach.OWN_BODY, Role.LIAISON),
+    *_rows("fulfilling.close", Reach.OWN_PARTY, Role.JOINT_OFFICE),
+    *_rows("fulfilling.set-rules", Reach.PLAN_PARTIES, Role.JOINT_OFFICE),
     *_rows("fulfilling.see", Reach.PLAN_PARTIES, *_READERS),
     *_rows("fulfilling.export-ledger", Reach.PLAN_PARTIES, *_READERS),
     *_rows("fulfilling.import-ledger", Reach.PLAN_PARTIES, Role.JOINT_OFFICE, Role.LIAISON),
+    # supervision: the ladder is the plan's, notices and robots are each party's own affair
+    *_rows("fulfilling.supervise", Reach.PLAN_PARTIES, Role.JOINT_OFFICE),
+    *_rows("fulfilling.urge", Reach.PLAN_PARTIES, Role.JOINT_OFFICE),
+    *_rows("fulfilling.see-notices", Reach.OWN_PARTY, Role.JOINT_OFFICE),
+    *_rows("fulfilling.manage-robots", Reach.OWN_PARTY, Role.JOINT_OFFICE),
+    *_rows("fulfilling.answer-notice", Reach.OWN_BODY, Role.LIAISON),
+    *_rows("fulfilling.answer-notice", Reach.OWN_PARTY, Role.JOINT_OFFICE),
+    # meetings and decisions: likewise MEETING_MOVES and DECISION_MOVES
+    *_rows("fulfilling.hold-meetings", Reach.PLAN_PARTIES, Role.JOINT_OFFICE),
+    *_rows("fulfilling.claim-decision", Reach.OWN_BODY, Role.LIAISON),
+    *_rows("fulfilling.answer-decision", Reach.PLAN_PARTIES, Role.JOINT_OFFICE),
+    *_rows("fulfilling.carry-out-decision", Reach.PLAN_PARTIES, Role.JOINT_OFFICE),
+    *_rows("fulfilling.keep-groups", Reach.PLAN_PARTIES, Role.JOINT_OFFICE),
+    *_rows("fulfilling.keep-key-tasks", Reach.PLAN_PARTIES, Role.JOINT_OFFICE),
+    # measuring: what may be done with a submission in which state is the engine's table SUBMISSION_MOVES
+    *_rows("measuring.see", Reach.PLAN_PARTIES, *_READERS),
+    *_rows("measuring.define", Reach.PLAN_PARTIES, Role.JOINT_OFFICE),
+    *_rows("measuring.set-baseline", Reach.OWN_PARTY, Role.JOINT_OFFICE),
+    *_rows("measuring.submit", Reach.OWN_BODY, Role.LIAISON),
+    *_rows("measuring.fill-for-party", Reach.OWN_PARTY, Role.JOINT_OFFICE),
+    *_rows("measuring.arrange-board", Reach.SELF, *_READERS),
     # publishing
     *_rows("publishing.see-bulletins", Reach.PLAN_PARTIES, *_READERS),
     *_rows("publishing.write-bulletin", Reach.PLAN_PARTIES, Role.JOINT_OFFICE),

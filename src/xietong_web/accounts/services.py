@@ -209,7 +209,7 @@ def add_member(
         now=now,
         subject=("member", username),
         data={"roles": sorted(role.value for role in held), "party": party.code if party else ""},
-        rows=[member, *grants],
+        rows=[person, member, *grants],
     )
     return member
 
@@ -306,8 +306,9 @@ def make_token(*, name: str, by: Member, now: datetime) -> str:
     """Make a key to the JSON API that acts as its member; it is shown once. Raises Refusal ``not-permitted``."""
     require(by, "accounts.manage-tokens", owner=by.sign)
     token = f"xt_{secrets.token_urlsafe(32)}"
-    Token.objects.create(member=by, name=name, token_hash=_hash(token), made_at=now)
-    record("accounts.token-made", by=by, now=now, subject=("member", by.sign), data={"name": name}, private=True)
+    row = Token.objects.create(member=by, name=name, token_hash=_hash(token), made_at=now)
+    subject = ("member", by.sign)
+    record("accounts.token-made", by=by, now=now, subject=subject, data={"name": name}, rows=[row], private=True)
     return token
 
 

@@ -56,6 +56,14 @@ ACTS: dict[str, Wording] = {
     "endorsing.withdrawn": Wording("撤回提案", "Withdrawn"),
     "endorsing.superseded": Wording("提案被取代", "Superseded"),
     "endorsing.adopted": Wording("版本生效", "Version in effect"),
+    "fulfilling.ladder-set": Wording("调整督办规则", "Ladder set"),
+    "fulfilling.notices-made": Wording("发出督办通知", "Notices made"),
+    "fulfilling.notice-answered": Wording("答复督办", "Notice answered"),
+    "fulfilling.notice-sent-again": Wording("重新发送通知", "Notice sent again"),
+    "fulfilling.urged": Wording("催办", "Urged"),
+    "fulfilling.robot-added": Wording("登记群机器人", "Robot added"),
+    "fulfilling.robot-ended": Wording("停用群机器人", "Robot ended"),
+    "fulfilling.telling-chosen": Wording("设置通知方式", "Ways of telling chosen"),
     "fulfilling.evidence-stored": Wording("上传佐证材料", "Evidence stored"),
 }
 

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 from django.db import models
 
 GUARDED: dict[str, type[models.Model]] = {}
+PASSING: dict[str, frozenset[str]] = {}
 
 AnyModel = TypeVar("AnyModel", bound=type[models.Model])
 
@@ -24,6 +25,16 @@ def guarded(model: AnyModel) -> AnyModel:
     """Declare a table whose every row the journal must tell (a class decorator)."""
     GUARDED[model._meta.label_lower] = model  # noqa: SLF001
     return model
+
+
+def guarded_but(*passing: str) -> Callable[[AnyModel], AnyModel]:
+    """Declare a guarded table of which some columns pass: what the machinery writes between two acts."""
+
+    def declare(model: AnyModel) -> AnyModel:
+        PASSING[model._meta.label_lower] = frozenset(passing)  # noqa: SLF001
+        return guarded(model)
+
+    return declare
 
 
 def canonical(value: Any) -> str:
@@ -57,7 +68,9 @@ _Piece = tuple[str, str, type | None, Callable[[Any], str], models.Field[Any, An
 def _pieces(model: type[models.Model]) -> tuple[_Piece, ...]:
     """Return each column by name with its JSON key, the type it mostly holds and the JSON text of such a value."""
     # What the database works out itself from other columns is told with these.
-    told = [field for field in model._meta.concrete_fields if not field.generated]  # noqa: SLF001
+    passing = PASSING.get(model._meta.label_lower, frozenset())  # noqa: SLF001
+    columns = [field for field in model._meta.concrete_fields if not field.generated]  # noqa: SLF001
+    told = [field for field in columns if field.name not in passing]
     fields = sorted(told, key=lambda field: field.attname)
     return tuple((field.attname, f"{canonical(field.attname)}:", *_usual(field), field) for field in fields)
 

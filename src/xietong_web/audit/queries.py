@@ -57,6 +57,14 @@ def breaks() -> Iterator[tuple[str, str]]:
     yield from _row_breaks(digests)
 
 
+def anchor_breaks() -> Iterator[tuple[str, str]]:
+    """Yield (code, where) where the copy of the journal's head on disk is gone or cannot be read."""
+    head = Head.objects.filter(id=1).first()
+    anchor = read_anchor()
+    if head and head.seq and (anchor is None or anchor[0] < 1):
+        yield "journal-anchor", "keys"
+
+
 def _told(entry: Entry) -> list[list[Any]]:
     try:
         told: list[list[Any]] = json.loads(entry.rows)

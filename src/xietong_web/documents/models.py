@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from xietong_web.accounts.models import Party
-from xietong_web.audit.digests import guarded
+from xietong_web.audit.digests import guarded, guarded_but
 from xietong_web.audit.keys import new_uuid
 
 
@@ -29,6 +29,7 @@ class DocumentSet(models.QuerySet["Document"]):
         return self.filter(models.Q(party=party) | models.Q(plans__parties=party)).distinct()
 
 
+@guarded_but("state", "progress")
 class Document(models.Model):
     """One uploaded document on its way: queued → reading → read, or refused with a sentence.
 

@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 
@@ -10,6 +11,7 @@ from xietong.basics import Refusal
 from xietong_web.accounts.models import Member, Party
 from xietong_web.accounts.permissions import require
 from xietong_web.audit.services import Actor, System, record
+from xietong_web.documents.converting import converter
 from xietong_web.documents.files import load, store
 from xietong_web.documents.models import Document
 
@@ -43,7 +45,7 @@ def receive(*, name: str, data: bytes, party: Party, by: Actor, now: datetime) -
         now=now,
         subject=("document", str(document.pk)),
         data={"name": document.name, "sha256": file.sha256, "size": file.size},
-        rows=[file] if is_new else [],
+        rows=[document, *([file] if is_new else [])],
         private=True,
     )
     return document
@@ -54,12 +56,18 @@ def read_document(*, document: Document, now: datetime) -> Document:
 
     Reading is long and pure: it happens outside the transaction that writes its result.
     """
-    Document.objects.filter(pk=document.pk).update(state=Document.State.READING, progress=10)
+    Document.objects.filter(pk=document.pk).update(state=Document.State.READING, progress=5)
     try:
-        draft = documents.read(load(document.file), document.name)
+        told = partial(_tell, document)
+        draft = documents.read(load(document.file), document.name, convert=converter(), told=told)
     except Refusal as refusal:
         return _refused(document, refusal, now)
     return _read(document, draft, now)
+
+
+def _tell(document: Document, percent: int) -> None:
+    """Let whoever watches the page see how far the reading is."""
+    Document.objects.filter(pk=document.pk).update(progress=percent)
 
 
 @transaction.atomic
@@ -70,7 +78,7 @@ def _read(document: Document, draft: documents.Draft, now: datetime) -> Document
     document.save(update_fields=["state", "progress", "text", "draft"])
     counts = {"items": len(draft.items), "is_plan": draft.is_plan}
     subject = ("document", str(document.pk))
-    record("documents.read", by=System(), now=now, subject=subject, data=counts, private=True)
+    record("documents.read", by=System(), now=now, subject=subject, data=counts, rows=[document], private=True)
     return document
 
 
@@ -81,7 +89,8 @@ def _refused(document: Document, refusal: Refusal, now: datetime) -> Document:
     document.refusal_zh, document.refusal_en = refusal.wording.zh, refusal.wording.en
     document.save(update_fields=["state", "progress", "refusal_code", "refusal_zh", "refusal_en"])
     subject = ("document", str(document.pk))
-    record("documents.refused", by=System(), now=now, subject=subject, data={"code": refusal.code}, private=True)
+    told = {"code": refusal.code}
+    record("documents.refused", by=System(), now=now, subject=subject, data=told, rows=[document], private=True)
     return document
 
 

@@ -1,17 +1,39 @@
 """Takes what an item is to become; gives it fit to be written, or the refusal that says what to correct."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import partial
+from typing import Any
 
 from xietong import drafting
 from xietong.basics import Refusal
 from xietong_web.audit.keys import new_key
 from xietong_web.drafting.models import Basis, Plan
+from xietong_web.theme.templatetags.theme import word
 
 # A joint plan of authorities that exist: a day outside is a slip of the pen, and would stretch every timetable.
 FIRST_DAY, LAST_DAY = date(1949, 10, 1), date(2149, 12, 31)
 _OPERATORS = frozenset({"=", ">=", "<=", "+"})
+
+
+def stale_edit(theirs: drafting.Item, yours: Mapping[str, Any], revision: int) -> Refusal:
+    """Return the refusal of an edit upon an older state, with both texts of every field in which they differ.
+
+    Its ``revision`` is the one to save with, once both have been compared.
+    """
+    differing = [name for name in yours if yours[name] != getattr(theirs, name)] or list(yours)
+    texts = [
+        "\n".join(f"{word(name)}: {drafting.shown(value(name)) or '—'}" for name in differing)
+        for value in (partial(getattr, theirs), yours.__getitem__)
+    ]
+    return Refusal(
+        "stale-edit",
+        zh="您编辑期间他人已修改此事项；下面并列双方文本，请核对后重新保存。",
+        en="Somebody changed this item while you were editing; both texts are below. Check them and save again.",
+        detail={"theirs": texts[0], "yours": texts[1], "revision": str(revision)},
+    )
 
 
 def checked(

@@ -53,12 +53,17 @@ class ItemForm(forms.Form):
 
 
 def parts(posted: QueryDict, known: Bodies) -> dict[str, Any]:
-    """Return duties, targets and milestones from the posted rows; empty rows fall away.
+    """Return duties, targets, milestones, and links where the form had them; empty rows fall away.
 
     Raises Refusal ``bad-row`` naming the row and what to write.
     """
     rows = [(role, name) for role, name in _rows(posted, "duty_role", "duty_name")]
+    links: dict[str, Any] = {}
+    if posted.get("links"):  # the form showed them: an empty choice means none
+        for name in ("after", "basis"):
+            links[name] = tuple(dict.fromkeys(uid for uid in posted.getlist(name) if uid))
     return {
+        **links,
         "duties": duties_named(rows, known),
         "targets": tuple(_targets(posted)),
         "milestones": tuple(_milestones(posted)),

@@ -223,6 +223,7 @@ class Link(models.Model):
         ]
 
 
+@guarded
 class Revision(models.Model):
     """One change to one item, as its whole value (JSON text) before and after; null for made and deleted.
 

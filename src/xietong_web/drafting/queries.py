@@ -60,7 +60,7 @@ def desk_rows(plan: Plan, branch: str = "", order: str = "text") -> list[DeskRow
         items = items.filter(path__range=below(plan.items.get(uid=branch).path))
     elif items.count() > WHOLE:
         items = items.filter(depth__lte=1)
-    made = _with_duties(list(items.order_by("path")[:WHOLE]))
+    made = rows_of(list(items.order_by("path")[:WHOLE]))
     if order == "doubt":
         made.sort(
             key=lambda each: (each.item.accepted, each.item.confidence if each.item.confidence is not None else 1)
@@ -70,10 +70,11 @@ def desk_rows(plan: Plan, branch: str = "", order: str = "text") -> list[DeskRow
 
 def desk_row(item: Item) -> DeskRow:
     """Return one item as the desk shows it."""
-    return _with_duties([item])[0]
+    return rows_of([item])[0]
 
 
-def _with_duties(rows: Sequence[Item]) -> list[DeskRow]:
+def rows_of(rows: Sequence[Item]) -> list[DeskRow]:
+    """Return items as the desk shows them."""
     duties: dict[int, list[Duty]] = {}
     listed = Duty.objects.filter(item__in=[row.pk for row in rows]).select_related("organisation", "party")
     for duty in listed:

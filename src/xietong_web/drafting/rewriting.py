@@ -94,7 +94,7 @@ def rewrite(
     changed = {uid: value for uid, value in after.items() if before.get(uid) != value}
     rows = _fill(plan, before, changed, names, accepted, done)
     new_places = dict(plan.items.filter(uid__in=after).values_list("uid", "path")) if orders else places
-    Revision.objects.bulk_create(
+    revisions = [
         Revision(
             plan=plan,
             item_uid=uid,
@@ -107,7 +107,8 @@ def rewrite(
         )
         for uid in dict.fromkeys((*before, *after))
         if uid in gone or uid in rows or places.get(uid) != new_places.get(uid)
-    )
+    ]
+    done.wrote(Revision.objects.bulk_create(revisions))
     return done
 
 

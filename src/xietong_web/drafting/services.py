@@ -15,7 +15,7 @@ from xietong_web.audit.keys import new_key
 from xietong_web.audit.services import Actor, record
 from xietong_web.documents.models import Document
 from xietong_web.documents.services import draft_of
-from xietong_web.drafting.checking import checked
+from xietong_web.drafting.checking import checked, stale_edit
 from xietong_web.drafting.models import Item, Plan, PlanParty, Revision
 from xietong_web.drafting.paths import below
 from xietong_web.drafting.rewriting import Rewrite, from_kept, rewrite, values_of
@@ -151,8 +151,13 @@ def _write(
     before: Mapping[str, drafting.Item],
     after: Mapping[str, drafting.Item],
     orders: Mapping[str | None, Sequence[str]] | None = None,
+    undoing: Sequence[Revision] = (),
 ) -> Rewrite:
     done = rewrite(plan, before=before, after=after, orders=orders or {}, act=act, by=by, now=now)
+    for step in undoing:
+        step.undone_by = done.batch
+    Revision.objects.bulk_update(undoing, ["undone_by"])
+    done.wrote(undoing)
     record(
         f"drafting.{act}",
         by=by,
@@ -181,15 +186,7 @@ def edit_item(*, plan_uid: str, uid: str, revision: int, changes: Mapping[str, A
     item = the_item(plan, uid)
     value = values_of(plan, [uid])[uid]
     if item.revision != revision:
-        raise Refusal(
-            "stale-edit",
-            zh="您编辑期间他人已修改此事项；下面并列双方文本，请核对后重新保存。",
-            en="Somebody changed this item while you were editing; both texts are below. Check them and save again.",
-            detail={
-                "theirs": "\n".join(f"{name}: {getattr(value, name)}" for name in sorted(changes)),
-                "yours": "\n".join(f"{name}: {changes[name]}" for name in sorted(changes)),
-            },
-        )
+        raise stale_edit(value, changes, item.revision)
     wanted = checked(plan, replace(value, **changes), value)
     done = _write(plan, "edited", by, now, before={uid: value}, after={uid: wanted})
     return done.item(item)
@@ -351,8 +348,7 @@ def undo(*, plan_uid: str, by: Member, now: datetime) -> None:
             zh="此后他人又修改了同一事项，不能直接撤销；请手工修改。",
             en="Somebody has changed the same item since; it cannot be undone, change it by hand.",
         )
-    done = _undo_steps(plan, steps, by, now)
-    plan.revisions.filter(batch=last.batch).update(undone_by=done.batch)
+    _undo_steps(plan, steps, by, now)
 
 
 def _undo_steps(plan: Plan, steps: Sequence[Revision], by: Member, now: datetime) -> Rewrite:
@@ -367,7 +363,7 @@ def _undo_steps(plan: Plan, steps: Sequence[Revision], by: Member, now: datetime
         standing = _standing(plan, parent, {step.item_uid for step in steps})
         standing += [(place, uid) for uid, (value, place) in back.items() if value.parent == parent]
         orders[parent] = [uid for _, uid in sorted(standing)]
-    return _write(plan, "undone", by, now, before=present, after=after, orders=orders)
+    return _write(plan, "undone", by, now, before=present, after=after, orders=orders, undoing=steps)
 
 
 def _standing(plan: Plan, parent: str | None, but: set[str]) -> list[tuple[str, str]]:

@@ -8,12 +8,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from xietong import drafting
-from xietong.basics import Refusal
+from xietong.basics import Refusal, Severity
 from xietong_web.accounts.gate import Acting, members_only
 from xietong_web.accounts.models import Party
 from xietong_web.accounts.permissions import may
+from xietong_web.accounts.queries import names_of
 from xietong_web.documents.queries import the_document
-from xietong_web.drafting import services
+from xietong_web.drafting import desking, services
+from xietong_web.drafting.examples import examples_for
 from xietong_web.drafting.forms import WORDS_OF_FORM, ItemForm, parts
 from xietong_web.drafting.models import Item, Plan
 from xietong_web.drafting.queries import (
@@ -30,6 +32,7 @@ from xietong_web.drafting.queries import (
     value_of,
     visible_to,
 )
+from xietong_web.drafting.rows import plan_value
 
 
 @members_only
@@ -69,8 +72,36 @@ def desk(request: Acting, plan_uid: str) -> HttpResponse:
         "order": order,
         "branch": branch,
         "editable": _editable(request, plan),
+        "tab": "desk",
+        "exportable": plan.document is not None
+        and may(request.member, "drafting.export-examples", plan_parties=party_codes(plan)),
     }
+    if context["editable"]:
+        seen = desking.last_seen(plan)
+        context["news"] = desking.News(seen, seen)
     return render(request, "drafting/desk.html", context)
+
+
+@members_only
+def check(request: Acting, plan_uid: str) -> HttpResponse:
+    """List everything that is wrong or doubtful in a plan, each with the item to correct."""
+    plan = the_plan(request.member, plan_uid)
+    known = [body.to_value() for body in bodies(plan)]
+    found = drafting.check(plan_value(plan), known)
+    errors = [each for each in found if each.severity is Severity.ERROR]
+    doubts = [each for each in found if each.severity is not Severity.ERROR]
+    context = {"plan": plan, "tab": "desk", "errors": errors, "doubts": doubts[:500], "many": len(doubts)}
+    return render(request, "drafting/check.html", context)
+
+
+@members_only
+def changes(request: Acting, plan_uid: str) -> HttpResponse:
+    """Give what others have changed since the desk was opened: rows in place, and word of a changed tree."""
+    plan = the_plan(request.member, plan_uid)
+    base, since = (int(text) if (text := request.GET.get(name, "")).isdecimal() else 0 for name in ("base", "since"))
+    news = desking.news_of(plan, request.member, base, max(base, since))
+    context = {"plan": plan, "news": news, "editable": _editable(request, plan)}
+    return render(request, "drafting/news.html", context)
 
 
 @members_only
@@ -91,7 +122,9 @@ def edit(request: Acting, plan_uid: str, uid: str) -> HttpResponse:
     plan = the_plan(request.member, plan_uid)
     form = ItemForm(request.POST) if request.method == "POST" else None
     if form is None or not form.is_valid():
-        context = {"plan": plan, "item": services.the_item(plan, uid), "value": value_of(plan, uid), **WORDS_OF_FORM}
+        item, value = services.the_item(plan, uid), value_of(plan, uid)
+        context = {"plan": plan, "item": item, "value": value, **WORDS_OF_FORM}
+        context["choices"] = desking.choices_for(plan, item, value)
         return render(request, "drafting/edit.html", {**context, "form": form}, status=422 if form else 200)
     changes = {**form.changes(), **parts(request.POST, Bodies(plan))}
     saved = services.edit_item(
@@ -102,6 +135,8 @@ def edit(request: Acting, plan_uid: str, uid: str) -> HttpResponse:
         by=request.member,
         now=timezone.now(),
     )
+    if request.POST.get("autosave"):
+        return render(request, "drafting/saved.html", {"item": saved, "now": timezone.now()})
     return _row(request, plan, saved)
 
 
@@ -160,7 +195,7 @@ def remove(request: Acting, plan_uid: str, uid: str) -> HttpResponse:
 @members_only
 @require_POST
 def move(request: Acting, plan_uid: str, uid: str) -> HttpResponse:
-    """Move an item: up or down among its siblings, in below the one above, out beside its parent."""
+    """Move an item: up or down among its siblings, in below the one above, out beside its parent, below any other."""
     plan = the_plan(request.member, plan_uid)
     item = services.the_item(plan, uid)
     parent = item.parent.uid if item.parent else None
@@ -176,6 +211,8 @@ def move(request: Acting, plan_uid: str, uid: str) -> HttpResponse:
         case "out" if item.parent:
             above = item.parent.parent.uid if item.parent.parent else None
             target = (above, services.family(plan, above).index(item.parent.uid) + 1)
+        case "below" if chosen := request.POST.get("parent"):
+            target = (chosen, len(services.family(plan, chosen)))
         case _:
             raise Refusal("no-place", zh="该方向没有可移动的位置。", en="There is no place to move to in that way.")
     services.move_item(
@@ -225,8 +262,19 @@ def complete(request: Acting, plan_uid: str) -> HttpResponse:
 
 
 @members_only
+def examples(request: Acting, plan_uid: str) -> HttpResponse:
+    """Give what people corrected of the reading as JSON lines."""
+    plan = the_plan(request.member, plan_uid)
+    answer = HttpResponse("".join(examples_for(plan, request.member)), content_type="application/jsonl; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="examples-{plan.uid[:8]}.jsonl"'
+    return answer
+
+
+@members_only
 def item_history(request: Acting, plan_uid: str, uid: str) -> HttpResponse:
     """Show every change made to an item."""
     plan = the_plan(request.member, plan_uid)
-    context = {"plan": plan, "item": services.the_item(plan, uid), "revisions": history(plan, uid)[:50]}
+    revisions = list(history(plan, uid)[:50])
+    context = {"plan": plan, "tab": "desk", "item": services.the_item(plan, uid), "revisions": revisions}
+    context["names"] = names_of(each.by for each in revisions)
     return render(request, "drafting/history.html", context)

@@ -2,7 +2,7 @@
 
 import base64
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -74,6 +74,19 @@ def assents(plan: Plan, proposal: Proposal) -> list[Assent]:
     return [
         Assent(party, said[party.pk].state if party.pk in said else "pending", said.get(party.pk)) for party in parties
     ]
+
+
+def signers(said: Iterable[Assent]) -> list[str]:
+    """Return the sign-in names of those who spoke for their parties."""
+    return [each.signature.signed_by for each in said if each.signature]
+
+
+def laid_out(value: drafting.Plan) -> list[tuple[int, drafting.Item]]:
+    """Return a version's items in their order, each with its depth."""
+    depth: dict[str | None, int] = {None: -1}
+    for item in value.items:
+        depth[item.uid] = depth[item.parent] + 1
+    return [(depth[item.uid], item) for item in value.items]
 
 
 def unsigned_by(member: Member) -> list[Proposal]:

@@ -356,7 +356,10 @@ def rebase(*, proposal_pk: int, by: Member, now: datetime) -> Proposal:
         _close(proposal, plan, value.state.value, by, now)
         record("endorsing.superseded", by=by, now=now, subject=("proposal", str(proposal.pk)), rows=[proposal])
     changes = endorsing.rebased_changes(now_plan, merged)
-    return propose(plan_uid=plan.uid, title=proposal.title, reason=proposal.reason, changes=changes, by=by, now=now)
+    new = propose(plan_uid=plan.uid, title=proposal.title, reason=proposal.reason, changes=changes, by=by, now=now)
+    data = {"plan": plan.uid, "from": proposal.pk}
+    record("endorsing.rebased", by=by, now=now, subject=("proposal", str(new.pk)), data=data, private=True)
+    return new
 
 
 @transaction.atomic

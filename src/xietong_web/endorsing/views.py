@@ -16,6 +16,7 @@ from xietong.basics import Refusal
 from xietong_web.accounts.gate import Acting, members_only
 from xietong_web.accounts.models import Member
 from xietong_web.accounts.permissions import may
+from xietong_web.accounts.queries import names_of
 from xietong_web.accounts.second_factor import confirm_url, proven_at
 from xietong_web.drafting.models import Plan
 from xietong_web.drafting.queries import party_codes, the_plan
@@ -25,8 +26,10 @@ from xietong_web.endorsing.queries import (
     assents,
     changes_of,
     key_of,
+    laid_out,
     proposals_of,
     shown_changes,
+    signers,
     the_proposal,
     the_version,
 )
@@ -37,10 +40,12 @@ def proposals(request: Acting, plan_uid: str) -> HttpResponse:
     """List a plan's proposals and versions."""
     plan = the_plan(request.member, plan_uid)
     listed = [each for each in proposals_of(plan) if each.state != "draft" or each.party_id == request.member.party_id]
+    said = [(each, assents(plan, each)) for each in listed]
     context = {
         "plan": plan,
         "tab": "endorsing",
-        "proposals": [(each, assents(plan, each)) for each in listed],
+        "proposals": said,
+        "names": names_of([*(each.made_by for each in listed), *signers(word for _, words in said for word in words)]),
         "versions": plan.versions.order_by("-number"),
         "may_propose": may(request.member, "endorsing.propose", plan_parties=party_codes(plan)),
         "key": key_of(request.member),
@@ -89,14 +94,15 @@ def proposal(request: Acting, plan_uid: str, number: int) -> HttpResponse:
     shown = []
     if found.base:
         shown = shown_changes(changes, services.version_plan(found.base), services.proposed_plan(found))
-    key = key_of(request.member)
+    key, said, remarks = key_of(request.member), assents(plan, found), found.remarks.select_related("party")
     context = {
         "plan": plan,
         "tab": "endorsing",
         "proposal": found,
+        "names": names_of([found.made_by, *signers(said), *(each.made_by for each in remarks)]),
         "changes": shown,
-        "assents": assents(plan, found),
-        "remarks": found.remarks.select_related("party"),
+        "assents": said,
+        "remarks": remarks,
         "permits": _permits(request.member, plan, found),
         "outdated": found.state in {"open", "draft"} and current is not None and found.base != current,
         "key": key,
@@ -194,15 +200,18 @@ def version(request: Acting, plan_uid: str, number: int) -> HttpResponse:
         other = the_version(plan, int(chosen))
         old = services.version_plan(other)
         changes = shown_changes(drafting.compare(old, value).changes, old, value)
+    signatures = list(found.signatures.select_related("party", "key"))
     context = {
         "plan": plan,
         "tab": "endorsing",
         "version": found,
         "value": value,
+        "items": laid_out(value),
+        "names": names_of(each.signed_by for each in signatures),
         "other": other,
         "changes": changes,
         "versions": plan.versions.order_by("number"),
-        "signatures": found.signatures.select_related("party", "key"),
+        "signatures": signatures,
     }
     return render(request, "endorsing/version.html", context)
 

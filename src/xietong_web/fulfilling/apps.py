@@ -12,3 +12,4 @@ class FulfillingConfig(AppConfig):
     def ready(self) -> None:
         """Let the journal know who listens."""
         from xietong_web.fulfilling import listeners  # noqa: F401
+        from xietong_web.fulfilling.meeting import listeners as meeting_listeners  # noqa: F401

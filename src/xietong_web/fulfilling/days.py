@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from xietong.basics import Refusal
 from xietong_web.audit.days import SHANGHAI, past_day, today
 
-__all__ = ["SHANGHAI", "asked_day", "today"]
+__all__ = ["SHANGHAI", "asked_day", "today", "typed_day"]
 
 
 def asked_day(request: HttpRequest) -> date | None:
@@ -17,6 +17,18 @@ def asked_day(request: HttpRequest) -> date | None:
         return None
     try:
         return past_day(date.fromisoformat(text))
+    except ValueError as trouble:
+        raise Refusal(
+            "bad-day",
+            zh=f"日期“{text}”无法识别；请写作 2025-12-31。",
+            en=f"“{text}” is no day; write it as 2025-12-31.",
+        ) from trouble
+
+
+def typed_day(text: str) -> date | None:
+    """Return a day typed into a form, ``None`` where it was left blank. Raises Refusal ``bad-day``."""
+    try:
+        return date.fromisoformat(text) if text else None
     except ValueError as trouble:
         raise Refusal(
             "bad-day",

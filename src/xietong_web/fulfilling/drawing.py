@@ -32,12 +32,14 @@ class BarOf:
     y: int
     x: float | None
     width: float | None
+    only_due: bool
     agreed_x: float | None
     agreed_width: float | None
     kind: str
     points: tuple[float, ...]
     due: date | None
     slack: int
+    critical: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ class Picture:
 
     width: float
     height: float
+    chart: float
     label: int
     today_x: float | None
     ticks: Sequence[TickOf]
@@ -135,6 +138,7 @@ def _picture(
     return Picture(
         width=round(LABEL + drawing.width * step + 10, 1),
         height=len(bars) * ROW_HEIGHT,
+        chart=round(drawing.width * step + 10, 1),
         label=LABEL,
         today_x=_x(drawing.today, step),
         ticks=[
@@ -154,20 +158,21 @@ def _picture(
 
 def _bar(y: int, row: fulfilling.Row, label: str, due: date | None, step: float) -> BarOf:
     left = row.left if row.left is not None else row.right
-    right = row.right if row.right is not None else row.left
     return BarOf(
         uid=row.uid,
         label=label,
         depth=row.depth,
         y=y,
         x=_x(left, step),
-        width=_width(left, right, step),
+        width=_width(row.left, row.right, step),
+        only_due=row.left is None and row.right is not None and not row.is_parent,
         agreed_x=_x(row.agreed_left if row.agreed_left is not None else row.agreed_right, step),
         agreed_width=_width(row.agreed_left, row.agreed_right, step),
         kind="overdue" if row.overdue else "critical" if row.critical else "parent" if row.is_parent else "task",
         points=tuple(round(LABEL + at * step, 1) for at, _ in row.points),
         due=due,
         slack=row.slack,
+        critical=row.critical,
     )
 
 
@@ -180,7 +185,7 @@ def _width(left: int | None, right: int | None, step: float) -> float | None:
         return None
     if left is None or right is None:
         return 4.0
-    return max(2.0, round((right - left) * step, 1))
+    return max(4.0, round((right - left) * step, 1))
 
 
 def _arrow(before: BarOf, after: BarOf) -> str:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from django.db import models
@@ -25,8 +25,13 @@ from xietong_web.drafting.models import Duty, Item, Plan
 def about(duty: Duty) -> str:
     """Return the SHA-256 (hex) of what a duty promises; item must have been selected. Amended, it is another duty."""
     item = duty.item
-    days = [day.isoformat() if day else None for day in (item.start, item.due)]
-    return hashlib.sha256(canonical([duty.role, item.title, item.text, *days]).encode()).hexdigest()
+    return about_of(duty.role, item.title, item.text, item.start, item.due)
+
+
+def about_of(role: str, title: str, text: str, start: date | None, due: date | None) -> str:
+    """Return what ``about`` does, of the columns."""
+    days = [day.isoformat() if day else None for day in (start, due)]
+    return hashlib.sha256(canonical([role, title, text, *days]).encode()).hexdigest()
 
 
 @guarded

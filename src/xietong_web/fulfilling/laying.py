@@ -13,6 +13,7 @@ from xietong import drafting, fulfilling
 from xietong.fulfilling import impossible
 from xietong.fulfilling.calendar import DAY, Days, Flags, Ints
 from xietong_web.drafting.models import Duty, Milestone, Plan
+from xietong_web.fulfilling.extending.queries import dues_in_force
 from xietong_web.fulfilling.kept import kept
 
 
@@ -39,6 +40,10 @@ def _lay_out(plan: Plan, day: date) -> Laid:
     pks, parents, uids, numbers, titles, rhythms, *dates = _columns(rows.annotate(**days), 10)
     ids = np.array(pks, dtype=np.int64)
     start, due, first_start, first_due = (day_texts(texts) for texts in dates)
+    original = due.copy()
+    place = {uid: at for at, uid in enumerate(uids)}
+    for uid, later in dues_in_force(plan).items():
+        due[place[uid]] = later  # what was agreed stays visible behind it
     links = plan.links.order_by("id").values_list("before_id", "after_id")
     before, after = _columns(links, 2)
     columns = fulfilling.Columns(
@@ -52,7 +57,7 @@ def _lay_out(plan: Plan, day: date) -> Laid:
         found=tuple(impossible.milestones(marked.values())),
     )  # fmt: skip
     never = np.isnat(first_start) & np.isnat(first_due)
-    agreed = (np.where(never, start, first_start).astype(DAY), np.where(never, due, first_due).astype(DAY))
+    agreed = (np.where(never, start, first_start).astype(DAY), np.where(never, original, first_due).astype(DAY))
     return Laid(table, ids, agreed, marked)
 
 

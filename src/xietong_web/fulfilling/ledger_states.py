@@ -5,29 +5,32 @@ version in effect (of a draft: the whole plan), the period and unit whose report
 """
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from xietong import drafting, endorsing
 from xietong.basics import Period, Refusal
+from xietong.fulfilling import Rhythm
 from xietong_web.accounts.models import Member, Organisation
 from xietong_web.accounts.permissions import require
 from xietong_web.audit.services import record
 from xietong_web.documents.files import load, store
 from xietong_web.documents.models import StoredFile
-from xietong_web.drafting.models import Duty, Plan
+from xietong_web.drafting.models import Duty, Item, Plan
 from xietong_web.drafting.paths import below
 from xietong_web.drafting.queries import bodies, party_codes
 from xietong_web.drafting.rows import plan_value
 from xietong_web.drafting.services import locked, the_item
 from xietong_web.endorsing.services import version_in_effect, version_plan
 from xietong_web.fulfilling.days import SHANGHAI
-from xietong_web.fulfilling.models import Report
-from xietong_web.fulfilling.services import RHYTHM
+from xietong_web.fulfilling.models import KeyTaskList, Report
+from xietong_web.fulfilling.ruling.rhythms import checked_period as period_called
+from xietong_web.fulfilling.ruling.rhythms import period_of, rhythms_of
 
 SCHEMA = "xietong-ledger-state/1"
 NOTES = ("progress", "percent", "problems", "next")
@@ -37,12 +40,14 @@ Notes = Mapping[str, Mapping[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What a ledger shows: everything, or a branch (uid), a party (code) or an organisation (code); which period."""
+    """What a ledger shows: everything, or a branch (uid), a party (code), an organisation (code), a list of key tasks
+    (uid) with what lies under them; which period."""
 
     branch: str = ""
     party: str = ""
     organisation: str = ""
     period: str = ""
+    key_tasks: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +60,14 @@ class LedgerState:
     notes: Notes = field(default_factory=dict)
 
 
-def current_period(now: datetime) -> str:
-    """Return the code of the reporting period that a moment falls into."""
-    return Period.containing(now.astimezone(SHANGHAI).date(), RHYTHM.kind).code
-
-
-def checked_period(code: str, now: datetime) -> str:
+def checked_period(plan: Plan, code: str, now: datetime) -> str:
     """Return a period's code, that of the running one by default. Raises Refusal ``bad-period``."""
-    try:
-        found = Period.from_code(code or current_period(now))
-    except ValueError as trouble:
-        raise Refusal("bad-period", zh=f"没有“{code}”这样的填报期。", en=f"There is no period “{code}”.") from trouble
-    return found.code
+    rhythms = rhythms_of(plan)
+    return period_called(rhythms, code).code if code else _running(rhythms, now).code
+
+
+def _running(rhythms: Sequence[Rhythm], now: datetime) -> Period:
+    return period_of(rhythms, now.astimezone(SHANGHAI).date())
 
 
 def agreed_or_drafted(plan: Plan) -> drafting.Plan:
@@ -82,9 +83,11 @@ def directory_of(plan: Plan, value: drafting.Plan) -> drafting.Directory:
 
 def selected(plan: Plan, chosen: Selection) -> Collection[str] | None:
     """Return the uids of the items chosen; ``None`` for all."""
-    if not (chosen.branch or chosen.party or chosen.organisation):
+    if not (chosen.branch or chosen.party or chosen.organisation or chosen.key_tasks):
         return None
     rows = plan.items.all()
+    if chosen.key_tasks:
+        rows = rows.filter(_under_any(plan.items.filter(uid__in=the_key_tasks(plan, chosen.key_tasks).items)))
     if chosen.branch:
         rows = rows.filter(path__range=below(the_item(plan, chosen.branch).path))
     duties = Duty.objects.filter(plan=plan)
@@ -93,6 +96,22 @@ def selected(plan: Plan, chosen: Selection) -> Collection[str] | None:
     if chosen.organisation:
         rows = rows.filter(pk__in=duties.filter(organisation__code=chosen.organisation).values("item_id"))
     return frozenset(rows.values_list("uid", flat=True))
+
+
+def the_key_tasks(plan: Plan, uid: str) -> KeyTaskList:
+    """Return a list of key tasks in use. Raises Refusal ``not-found``."""
+    found = KeyTaskList.objects.filter(plan=plan, uid=uid, ended_at=None).first()
+    if found is None:
+        raise Refusal("not-found", zh="没有这份清单；请从列表进入。", en="There is no such list; see the overview.")
+    return found
+
+
+def _under_any(rows: QuerySet[Item]) -> Q:
+    """Return what holds of some items and of all under them; of nothing where there are none."""
+    found = Q(pk=None)
+    for path in rows.values_list("path", flat=True):
+        found |= Q(path__range=below(path))
+    return found
 
 
 def notes_of(plan: Plan, body: str, period: str, by: Member) -> dict[str, dict[str, str]]:
@@ -126,7 +145,7 @@ def export_ledger(*, plan_uid: str, chosen: Selection, by: Member, now: datetime
             zh="所选范围内没有事项；请换一个范围。",
             en="The selection holds no item; choose another one.",
         )
-    period = checked_period(chosen.period, now)
+    period = checked_period(plan, chosen.period, now)
     body = _body(plan, chosen, by)
     notes = notes_of(plan, body.code, period, by) if body else {}
     version = version_in_effect(plan)
@@ -139,7 +158,8 @@ def export_ledger(*, plan_uid: str, chosen: Selection, by: Member, now: datetime
     data = {"base": file.sha256, "period": period, "items": len(uids) if uids is not None else len(value.items)}
     rows = [file] if is_new else []
     record("fulfilling.ledger-exported", by=by, now=now, subject=("plan", plan.uid), data=data, rows=rows, private=True)
-    title = f"{value.short_title or value.title}台账（{period}）"
+    shown = the_key_tasks(plan, chosen.key_tasks).title if chosen.key_tasks else value.short_title or value.title
+    title = f"{shown}台账（{period}）"
     cover = drafting.Cover(title, body.name if body else "", now.astimezone(SHANGHAI).date(), base=file.sha256)
     columns = drafting.standard_columns(value.parties, NOTES)
     directory = directory_of(plan, value)
@@ -172,10 +192,10 @@ def state_of(plan: Plan, digest: str) -> LedgerState:
     return LedgerState(value, kept["period"], kept["body"], kept["notes"])
 
 
-def periods_offered(now: datetime) -> list[str]:
+def periods_offered(plan: Plan, now: datetime) -> list[str]:
     """Return the codes of the running reporting period and the three before it."""
-    found = [Period.from_code(current_period(now))]
+    rhythms = rhythms_of(plan)
+    found = [_running(rhythms, now)]
     while len(found) < 4:
-        last = found[-1]
-        found.append(Period.containing(last.start - timedelta(days=1), last.kind))
+        found.append(period_of(rhythms, found[-1].start - timedelta(days=1)))
     return [each.code for each in found]

@@ -38,7 +38,7 @@ def ledger(request: Acting, plan_uid: str) -> HttpResponse:
         "branches": plan.items.filter(depth__lte=1, kind__in=["direction", "action"]).order_by("path")[:SHOWN],
         "parties": parties_of(plan),
         "units": Organisation.objects.filter(duties__plan=plan).distinct().order_by("party__ordinal", "code"),
-        "periods": periods_offered(timezone.now()),
+        "periods": periods_offered(plan, timezone.now()),
         "own": own,
         "may_import": may(request.member, "fulfilling.import-ledger", plan_parties=party_codes(plan)),
     }
@@ -71,7 +71,7 @@ def receive(request: Acting, plan_uid: str) -> HttpResponse:
     )
     answer = redirect("fulfilling:ledger_preview", plan_uid=plan.uid, sha256=kept.sha256)
     period = request.POST.get("period", "")
-    answer["Location"] += f"?period={period}" if period in periods_offered(timezone.now()) else ""
+    answer["Location"] += f"?period={period}" if period in periods_offered(plan, timezone.now()) else ""
     return answer
 
 

@@ -1,29 +1,33 @@
 """Takes an agreed plan's dates, progress, reports and links as columns; gives the light of every item, and counts."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from threading import Lock
+from typing import Any
 
 import numpy as np
-from django.db.models import Max, TextField
+from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 
 from xietong import fulfilling
-from xietong.basics import Period, Wording
-from xietong.fulfilling import CAUSES, COLOURS, Colour, LightColumns, LightRules, LightState
+from xietong.basics import Wording
+from xietong.fulfilling import CAUSES, COLOURS, Colour, HandSet, Light, LightColumns, LightRules, LightState
 from xietong.fulfilling.calendar import Days, Flags, Ints
+from xietong.fulfilling.columns import day_column
 from xietong.fulfilling.progress import Floats
 from xietong_web.audit.queries import SHANGHAI
 from xietong_web.drafting.models import Duty, Plan
 from xietong_web.drafting.paths import WIDTH
+from xietong_web.fulfilling.extending.queries import dues_in_force
+from xietong_web.fulfilling.figures import Figures, Frame, figures_of, frame_of
 from xietong_web.fulfilling.kept import kept
 from xietong_web.fulfilling.laying import day_texts
-from xietong_web.fulfilling.models import Report
-from xietong_web.fulfilling.services import RHYTHM
+from xietong_web.fulfilling.models import HandLight
+from xietong_web.fulfilling.ruling.rhythms import light_rules_of, periods_known, rhythms_of
 from xietong_web.fulfilling.standing import standings
 
-RULES = LightRules()
 MARKS: Mapping[Colour, str] = {
     Colour.RED: "●",
     Colour.YELLOW: "▲",
@@ -38,17 +42,22 @@ WORDS: Mapping[Colour, Wording] = {
     Colour.GREY: Wording(zh="未到开始时间", en="not due"),
     Colour.BLUE: Wording(zh="已完成", en="done"),
 }
-_COLOUR_OF = [COLOURS[cause] for cause in CAUSES]
+COLOURS_SHOWN = [(colour.value, MARKS[colour], WORDS[colour]) for colour in Colour]
+_COLOURS = list(Colour)
+_COLOUR_OF = np.array([_COLOURS.index(COLOURS[cause]) for cause in CAUSES])
 
 
 @dataclass(frozen=True, slots=True)
 class ShownLight:
-    """A light as a page shows it: colour, shape, word, and the sentence that says why (the rule that lit it)."""
+    """A light as a page shows it: colour, shape, word, the sentence that says why (the rule that lit it), and the
+    version of the rules; ``by_hand`` where somebody set it."""
 
     colour: str
     mark: str
     word: Wording
     sentence: Wording
+    rules: int
+    by_hand: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,21 +71,49 @@ class LightCount:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Still:
+    """What stands until the plan or the day changes, one an item in reading order: dates in force, missed reports since
+    which period, what blocks it, to which branch it belongs."""
+
+    frame: Frame
+    pks: Ints
+    start: Days
+    due: Days
+    counts: Flags
+    branch: Ints
+    branches: list[str]
+    links: tuple[Ints, Ints]
+    ends: Days
+    begun: Ints
+    rules: LightRules
+    hands: Mapping[int, HandSet]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Lit:
-    """A plan's items on a day. ``causes`` holds places in ``CAUSES``, one per item; ``branches`` counts by path."""
+    """A plan's items on a day. ``causes`` holds places in ``CAUSES``, one per item; ``late`` tells which are past their
+    date in force and not done; ``branches`` and ``overdue`` count by path (empty: the whole plan)."""
 
     day: date
-    rules: LightRules
-    place: Mapping[int, int]
+    still: Still
     columns: LightColumns
     causes: Ints
+    late: Flags
     branches: Mapping[str, Counter[Colour]] = field(default_factory=dict)
+    overdue: Mapping[str, int] = field(default_factory=dict)
 
-    def of(self, pk: int) -> ShownLight | None:
-        """Return the light of an item by its row's id, ``None`` for an item that has none."""
-        at = self.place.get(pk)
-        if at is None:
-            return None
+    @property
+    def rules(self) -> LightRules:
+        """The rules in force on the day."""
+        return self.still.rules
+
+    @property
+    def place(self) -> Mapping[int, int]:
+        """Where an item stands among the columns, by its row's id."""
+        return self.still.frame.place
+
+    def light(self, at: int) -> Light:
+        """Return the light of the item at a place among the columns."""
         one = self.columns
         state = LightState(
             start=one.start[at].item(),
@@ -85,9 +122,14 @@ class Lit:
             done=bool(one.done[at]),
             missed=int(one.missed[at]),
             blocked=bool(one.blocked[at]),
+            was_red=bool(one.was_red[at]),
         )
-        found = fulfilling.light(state, self.rules, self.day)
-        return ShownLight(found.colour.value, MARKS[found.colour], WORDS[found.colour], found.wording)
+        return fulfilling.light(state, self.rules, self.day, self.still.hands.get(at))
+
+    def of(self, pk: int) -> ShownLight | None:
+        """Return the light of an item by its row's id, ``None`` for an item that has none."""
+        at = self.place.get(pk)
+        return None if at is None else shown(self.light(at))
 
     def counts(self, path: str = "") -> list[LightCount]:
         """Return how many tasks and measures below a direction or action have each light, the whole plan's without."""
@@ -95,21 +137,44 @@ class Lit:
         return [LightCount(c.value, MARKS[c], WORDS[c], found[c]) for c in Colour if found[c]]
 
 
+def shown(found: Light) -> ShownLight:
+    """Return a light as a page shows it."""
+    by_hand = found.cause is fulfilling.Cause.HAND
+    colour = found.colour
+    return ShownLight(colour.value, MARKS[colour], WORDS[colour], found.wording, found.rules, by_hand)
+
+
+_LAST: dict[str, tuple[Still, Figures, Lit]] = {}
+_LOCK = Lock()
+
+
 def lit(plan: Plan, day: date) -> Lit | None:
     """Return the lights of an agreed plan's items; ``None`` while it is a draft, which nobody has to follow yet.
 
-    Worked out once for all pages until the plan, a report or the day changes, in a constant number of statements.
+    Dates and rules are kept until the plan or the day changes; progress and missed reports follow every act on a report
+    from columns, in a constant number of statements.
     """
     if plan.state != Plan.State.AGREED:
         return None
-    reports = Report.objects.filter(plan=plan)
-    last = reports.aggregate(at=Max("state_since"), revision=Max("revision"))
-    mark = (last["at"], last["revision"], reports.count())
-    return kept(plan, ("lights", day, mark), lambda: _lit(plan, day), weight=lambda made: len(made.place))
+    frame = frame_of(plan)
+    still = kept(plan, ("still", day), lambda: _still(plan, frame, day), weight=lambda made: len(made.pks))
+    figures = figures_of(plan, still.frame)
+    with _LOCK:
+        known = _LAST.get(plan.pk)
+    if known is not None and known[0] is still and known[1] is figures:
+        return known[2]
+    found = _lit(plan, still, figures, day)
+    with _LOCK:
+        _LAST[plan.pk] = (still, figures, found)
+        while len(_LAST) > 20:
+            _LAST.pop(next(iter(_LAST)))
+    return found
 
 
 def lights_of(duties: Iterable[Duty], day: date) -> None:
-    """Give each duty of a list its item's ``light``; statements grow with the plans on the page, not the duties.
+    """Give each duty of a list its item's ``light``, ``due`` date in force and whether it is ``late``.
+
+    Statements grow with the plans on the page, not the duties.
 
     Item and plan must have been selected.
     """
@@ -118,100 +183,152 @@ def lights_of(duties: Iterable[Duty], day: date) -> None:
         if duty.plan.pk not in plans:
             plans[duty.plan.pk] = lit(duty.plan, day)
         found = plans[duty.plan.pk]
-        duty.light = found.of(duty.item_id) if found else None  # type: ignore[attr-defined]
+        at = found.place.get(duty.item_id) if found else None
+        if found is None or at is None:
+            light, due = None, duty.item.due
+            late = due is not None and due < day
+        else:
+            light, due, late = shown(found.light(at)), found.columns.due[at].item(), bool(found.late[at])
+        duty.light, duty.due, duty.late = light, due, late  # type: ignore[attr-defined]
 
 
-def _lit(plan: Plan, day: date) -> Lit:
+def _still(plan: Plan, frame: Frame, day: date) -> Still:
     days = {f"{name}_text": Cast(name, TextField()) for name in ("start", "due")}
-    rows = plan.items.order_by("path").values_list("pk", "uid", "kind", "branch")
-    found = list(rows.annotate(**days))
-    pks, uids, kinds, branches, starts, dues = zip(*found, strict=True) if found else [()] * 6
-    place = {pk: at for at, pk in enumerate(pks)}
+    rows = plan.items.order_by("path").values_list("pk", "kind", "branch")
+    found: list[Any] = list(rows.annotate(**days))
+    cells: list[tuple[Any, ...]] = list(zip(*found, strict=True)) or [()] * 5
+    pks, kinds, paths, starts, dues = cells
     start, due = day_texts(starts), day_texts(dues)
-    progress, done = _progress(plan, uids)
-    late = (due < np.datetime64(day, "D")) & ~done
-    columns = LightColumns(
+    moved = dues_in_force(plan)
+    if moved:
+        place = {uid: at for at, uid in enumerate(frame.uids)}
+        for uid, later in moved.items():
+            due[place[uid]] = later
+    branches = sorted(set(paths))
+    code = {path: number for number, path in enumerate(branches)}
+    ends, begun = _periods(plan, start, due, day)
+    links = np.array(
+        [
+            (frame.place[before], frame.place[after])
+            for before, after in plan.links.order_by().values_list("before_id", "after_id")
+        ],
+        dtype=np.int64,
+    ).reshape(-1, 2)
+    return Still(
+        frame=frame,
+        pks=np.array(pks, dtype=np.int64),
         start=start,
         due=due,
-        progress=progress,
-        done=done,
-        missed=_missed(plan, place, start, due, day),
-        blocked=_blocked(plan, place, late),
-        was_red=np.zeros(len(place), dtype=np.bool_),
+        counts=np.isin(np.array(kinds, dtype=object), ["task", "measure"]) if found else np.zeros(0, dtype=np.bool_),
+        branch=np.array([code[path] for path in paths], dtype=np.int64),
+        branches=branches,
+        links=(links[:, 0], links[:, 1]),
+        ends=ends,
+        begun=begun,
+        rules=fulfilling.rules_on(light_rules_of(plan), day),
+        hands=_hands(plan, frame, day),
     )
-    causes = fulfilling.lights(columns, RULES, day) if place else np.zeros(0, dtype=np.int64)
-    return Lit(day, RULES, place, columns, causes, _counted(kinds, branches, causes))
 
 
-def _progress(plan: Plan, uids: Sequence[str]) -> tuple[Floats, Flags]:
-    """Return the joint confirmed percent of each item (0 where nobody leads) and whether it is done."""
-    stand = standings(plan, []).progress
-    if stand is None or not uids:
-        return np.zeros(len(uids)), np.zeros(len(uids), dtype=np.bool_)
-    count = len(uids)  # the last row of the standings is the whole plan
-    return np.nan_to_num(stand.joint[:count]), stand.done[:count]
+def _hands(plan: Plan, frame: Frame, day: date) -> dict[int, HandSet]:
+    """Return the lights set by hand that stand on a day, by the item's place."""
+    rows = HandLight.objects.filter(Q(until=None) | Q(until__gte=day), plan=plan, ended_at=None)
+    return {frame.place[row.item_id]: row.to_value() for row in rows if row.item_id in frame.place}
 
 
-def _missed(plan: Plan, place: Mapping[int, int], start: Days, due: Days, day: date) -> Ints:
-    """Return how many reports in a row the worst of each item's lead duties has missed since the plan was agreed."""
-    missed: Ints = np.zeros(len(place), dtype=np.int64)
+def _periods(plan: Plan, start: Days, due: Days, day: date) -> tuple[Days, Ints]:
+    """Return the last days of the periods whose reports fell due since the plan was agreed and before a day, and for
+    each item the place of the first of them that it is reported on."""
     agreed = plan.versions.exclude(in_effect_at=None).order_by("number").values_list("in_effect_at", flat=True).first()
-    if agreed is None:
-        return missed
-    due_now = _due_since(agreed.astimezone(SHANGHAI).date(), day)
-    if not due_now:
-        return missed
-    first, last = _ordinal(due_now[0]), _ordinal(due_now[-1])
+    if agreed is None or not len(start):
+        return day_column([]), np.zeros(len(start), dtype=np.int64)
+    since = agreed.astimezone(SHANGHAI).date()
+    known = periods_known(rhythms_of(plan), since, day)
+    ends = day_column([one.period.end for one in known if since <= one.due < day])
     fallback = np.datetime64(plan.start, "D") if plan.start else np.datetime64("NaT", "D")
     begun = np.where(np.isnat(start), fallback, start)
     begun = np.where(np.isnat(begun), due, begun)
-    quarter = np.where(np.isnat(begun), last + 1, begun.astype("datetime64[M]").astype(np.int64) // 3)
-    rows = Report.objects.filter(plan=plan, period__lte=due_now[-1].code).exclude(state="draft").order_by()
-    said: dict[tuple[int, int], int] = {
-        (item, body): _ordinal(Period.from_code(period))
-        for item, body, period in rows.values("item_id", "organisation_id")
-        .annotate(last=Max("period"))
-        .values_list("item_id", "organisation_id", "last")
-    }
-    leads = Duty.objects.filter(plan=plan, role="lead").exclude(organisation=None).order_by()
-    for item, body in leads.values_list("item_id", "organisation_id"):
-        at = place[item]
-        since = max(first, int(quarter[at]), said.get((item, body or 0), first - 1) + 1)
-        missed[at] = max(int(missed[at]), last - since + 1)
+    # Without any date nothing is due: NaT sorts behind every day.
+    return ends, np.searchsorted(ends, begun, side="left").astype(np.int64)
+
+
+def _lit(plan: Plan, still: Still, figures: Figures, day: date) -> Lit:
+    progress, done = _progress(plan, len(still.pks))
+    late = (still.due < np.datetime64(day, "D")) & ~done
+    blocked: Flags = np.zeros(len(still.pks), dtype=np.bool_)
+    before, after = still.links
+    blocked[after[late[before]]] = True
+    columns = LightColumns(
+        start=still.start,
+        due=still.due,
+        progress=progress,
+        done=done,
+        missed=_missed(still, figures),
+        blocked=blocked,
+        was_red=_was_red(plan, still, day),
+    )
+    causes = fulfilling.lights(columns, still.rules, day) if len(still.pks) else np.zeros(0, dtype=np.int64)
+    return Lit(day, still, columns, causes, late, _counted(still, causes), _overdue(still, late))
+
+
+def _progress(plan: Plan, count: int) -> tuple[Floats, Flags]:
+    """Return the joint confirmed percent of each item (0 where nobody leads) and whether it is done."""
+    stand = standings(plan, []).progress
+    if stand is None or not count:
+        return np.zeros(count), np.zeros(count, dtype=np.bool_)
+    return np.nan_to_num(stand.joint[:count]), stand.done[:count]  # the last row of the standings is the whole plan
+
+
+def _missed(still: Still, figures: Figures) -> Ints:
+    """Return how many reports in a row the worst of each item's lead duties has missed since the plan was agreed."""
+    missed: Ints = np.zeros(len(still.pks), dtype=np.int64)
+    item, ends = still.frame.duty_item, still.ends
+    following = np.searchsorted(ends, figures.said, side="right")
+    since = np.maximum(still.begun[item], np.where(np.isnat(figures.said), 0, following))
+    np.maximum.at(missed, item, np.maximum(len(ends) - since, 0))
     return missed
 
 
-def _ordinal(period: Period) -> int:
-    """Return how many quarters lie between the first of 1970 and a quarter."""
-    return (period.year - 1970) * 4 + period.ordinal - 1
-
-
-def _due_since(agreed: date, day: date) -> list[Period]:
-    """Return the periods whose reports fell due from the agreement on and before a day, the earliest first."""
-    calendar, period, found = fulfilling.china(), Period.containing(agreed, RHYTHM.kind), []
-    while (due := fulfilling.report_due(RHYTHM, period, calendar)) < day:
-        if due >= agreed:
-            found.append(period)
-        period = period.next()
-    return found
-
-
-def _blocked(plan: Plan, place: Mapping[int, int], late: Flags) -> Flags:
-    blocked: Flags = np.zeros(len(place), dtype=np.bool_)
-    for before, after in plan.links.order_by().values_list("before_id", "after_id"):
-        if late[place[before]]:
-            blocked[place[after]] = True
-    return blocked
-
-
-def _counted(kinds: Sequence[str], branches: Sequence[str], causes: Ints) -> dict[str, Counter[Colour]]:
-    counts: dict[str, Counter[Colour]] = defaultdict(Counter)
-    grouped = Counter(
-        (branch, cause)
-        for kind, branch, cause in zip(kinds, branches, causes.tolist(), strict=True)
-        if kind in {"task", "measure"}
+def _was_red(plan: Plan, still: Still, day: date) -> Flags:
+    """Tell which items the log of lights knows as red in the period that holds the day, where the rules ask for it."""
+    red: Flags = np.zeros(len(still.pks), dtype=np.bool_)
+    if not still.rules.made_up:
+        return red
+    begun = period_start(plan, day)
+    changes = plan.light_changes.filter(day__gte=begun, day__lte=day, colour=Colour.RED.value).values_list(
+        "item_id", flat=True
     )
-    for (branch, cause), count in grouped.items():
+    places = [still.frame.place[pk] for pk in changes if pk in still.frame.place]
+    red[places] = True
+    return red
+
+
+def period_start(plan: Plan, day: date) -> date:
+    """Return the first day of the plan's period that holds a day."""
+    return periods_known(rhythms_of(plan), day, day)[0].period.start
+
+
+def _overdue(still: Still, late: Flags) -> dict[str, int]:
+    counts: Counter[str] = Counter()
+    table = np.bincount(still.branch[late & still.counts], minlength=len(still.branches)).tolist()
+    for branch, number in zip(still.branches, table, strict=True):
         for root in {"", branch[:WIDTH], branch}:
-            counts[root][_COLOUR_OF[cause]] += count
-    return dict(counts)
+            counts[root] += number
+    return counts
+
+
+def _counted(still: Still, causes: Ints) -> dict[str, Counter[Colour]]:
+    if not len(causes):
+        return {}
+    colours = _COLOUR_OF[causes]
+    for at, hand in still.hands.items():
+        colours[at] = _COLOURS.index(hand.colour)
+    width = len(_COLOURS)
+    key = still.branch[still.counts] * width + colours[still.counts]
+    table = np.bincount(key, minlength=len(still.branches) * width).reshape(-1, width)
+    counts: dict[str, Counter[Colour]] = {}
+    for branch, row in zip(still.branches, table.tolist(), strict=True):
+        found = Counter(dict(zip(_COLOURS, row, strict=True)))
+        for root in {"", branch[:WIDTH], branch}:
+            counts.setdefault(root, Counter()).update(found)
+    return counts

@@ -1,4 +1,7 @@
-"""Takes acts of earlier rooms; gives what they wrote its words in the search index, in the act's own transaction."""
+"""Takes acts of earlier rooms; gives what they wrote its words in the search index, and amendments their consequences.
+
+Each listener runs in the act's own transaction.
+"""
 
 import json
 from collections.abc import Mapping
@@ -7,6 +10,8 @@ from typing import Any
 from xietong_web.audit.models import Entry
 from xietong_web.audit.services import when
 from xietong_web.documents.models import Document
+from xietong_web.endorsing.models import Version
+from xietong_web.fulfilling.amending.consequences import carry_out
 from xietong_web.fulfilling.indexing import index_document, index_items, index_organisations, index_plan
 
 
@@ -26,6 +31,13 @@ def plan_started(entry: Entry, data: Mapping[str, Any]) -> None:  # noqa: ARG001
 def items_written(entry: Entry, data: Mapping[str, Any]) -> None:
     """File the items anew that an act wrote; a move leaves their words as they are."""
     index_items(entry.subject, data["items"])
+
+
+@when("endorsing.adopted")
+def amendment_took_effect(entry: Entry, data: Mapping[str, Any]) -> None:
+    """Carry out what an amendment does to duties, periods and reports."""
+    version = Version.objects.select_related("plan").get(plan=data["plan"], number=data["version"])
+    carry_out(version, entry.at)
 
 
 @when("documents.read")

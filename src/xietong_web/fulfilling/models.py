@@ -12,10 +12,43 @@ from xietong.basics import Period
 from xietong.fulfilling import Actor, Content, DutyKey, Office, ReportAct, ReportState, Step
 from xietong_web.accounts.models import Organisation, Party
 from xietong_web.audit.digests import guarded
-from xietong_web.drafting.models import Item, Plan
+from xietong_web.drafting.models import Duty, Item, Plan
+from xietong_web.fulfilling.amending.models import AmendmentEffect
+from xietong_web.fulfilling.closing.models import Closing
 from xietong_web.fulfilling.duty_models import Acceptance
+from xietong_web.fulfilling.evidence_models import Evidence
+from xietong_web.fulfilling.extending.models import Extension
+from xietong_web.fulfilling.meeting.models import Decision, DecisionDuty, KeyTaskList, Meeting, WorkingGroup
+from xietong_web.fulfilling.ruling.models import HandLight, LightChange, PlanLightRules, PlanRhythm
+from xietong_web.fulfilling.standing_models import DutyFigure
+from xietong_web.fulfilling.supervising.models import Answer, Delivery, Ladder, Notice, Preference, Robot
 
-__all__ = ["Acceptance", "Indexed", "Report"]
+__all__ = [
+    "Acceptance",
+    "AmendmentEffect",
+    "Answer",
+    "Closing",
+    "Decision",
+    "DecisionDuty",
+    "Delivery",
+    "DutyFigure",
+    "Evidence",
+    "Extension",
+    "HandLight",
+    "Indexed",
+    "KeyTaskList",
+    "Ladder",
+    "LightChange",
+    "Meeting",
+    "Notice",
+    "PlanLightRules",
+    "PlanRhythm",
+    "Preference",
+    "Report",
+    "Robot",
+    "Unsent",
+    "WorkingGroup",
+]
 
 SEEN_BY_ALL = (ReportState.PASSED.value, ReportState.CONFIRMED.value)
 
@@ -27,17 +60,27 @@ class ReportSet(models.QuerySet["Report"]):
         """Keep a party's own reports, and the others' once their own authority has passed them (rule 4)."""
         return self.none() if party is None else self.filter(models.Q(party=party) | models.Q(state__in=SEEN_BY_ALL))
 
+    def running(self) -> "ReportSet":
+        """Keep the reports whose organisation still has a duty in the item: an amendment closes the others."""
+        return self.filter(models.Exists(duties_of_reports()))
+
+
+def duties_of_reports() -> models.QuerySet[Duty]:
+    """Return the duties that the reports of an outer query are about."""
+    return Duty.objects.filter(item=models.OuterRef("item"), organisation=models.OuterRef("organisation"))
+
 
 @guarded
 class Report(models.Model):
     """What one organisation says about one duty for one period (进展填报), made against one version of the plan.
 
     ``claimed`` and ``confirmed`` are the cumulative percents that count; ``content``, ``history`` are JSON text.
+    A report stays when an amendment takes its item out of the plan.
     """
 
     uid = models.CharField(max_length=36, primary_key=True)
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="reports")
-    item = models.ForeignKey(Item, models.CASCADE, related_name="reports")
+    item = models.ForeignKey(Item, models.DO_NOTHING, db_constraint=False, related_name="reports")
     party = models.ForeignKey(Party, models.PROTECT, related_name="reports")
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="reports")
     period = models.CharField(max_length=8)
@@ -56,13 +99,14 @@ class Report(models.Model):
     objects = ReportSet.as_manager()
 
     class Meta:
-        ordering: ClassVar = ["-period", "item__path"]
+        ordering: ClassVar = ["-period", "uid"]  # by the item's path would hide what an amendment left without one
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["item", "organisation", "period"], name="report_once_a_period"),
         ]
         indexes: ClassVar = [
             models.Index(fields=["plan", "state"], name="report_state"),
             models.Index(fields=["organisation", "period"], name="report_organisation"),
+            models.Index(fields=["plan", "period"], name="report_period"),
         ]
 
     def to_value(self) -> fulfilling.Report:
@@ -90,6 +134,22 @@ class Report(models.Model):
         self.content = json.dumps(content_to_plain(value.content), ensure_ascii=False)
         self.history = json.dumps([_step_to_plain(step) for step in value.history], ensure_ascii=False)
         self.claimed, self.confirmed = fulfilling.percents(value)
+
+
+class Unsent(models.Model):
+    """What somebody has typed into a report and not sent yet, kept as it is typed; nobody else is shown it.
+
+    It is no act: what is sent with one takes its place. ``revision`` is the one of the report that was on the screen.
+    """
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="unsent")
+    by = models.CharField(max_length=150)
+    revision = models.IntegerField()
+    content = models.TextField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["report", "by"], name="unsent_once_a_person")]
 
 
 class Indexed(models.Model):

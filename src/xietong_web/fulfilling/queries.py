@@ -1,7 +1,7 @@
 """Takes a plan and a day; gives what the pages about its running show."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -11,11 +11,12 @@ from xietong import drafting
 from xietong_web.accounts.lines import line_of
 from xietong_web.accounts.models import Member, Organisation, Party
 from xietong_web.audit.queries import end_of
-from xietong_web.drafting.models import Duty, Item, Milestone, Plan
+from xietong_web.drafting.models import Duty, Item, Milestone, Objective, Plan
 from xietong_web.drafting.paths import WIDTH, below
 from xietong_web.drafting.queries import plan_as_of
 from xietong_web.endorsing.models import Proposal
 from xietong_web.fulfilling.bars import DoubleBar
+from xietong_web.fulfilling.extending.queries import dues_in_force
 from xietong_web.fulfilling.kept import kept
 from xietong_web.fulfilling.lighting import LightCount, Lit, lit
 from xietong_web.fulfilling.standing import Standings, standings
@@ -80,6 +81,7 @@ class Overview:
     unsigned: list[Proposal]
     folded: bool = False
     lights: list[LightCount] = field(default_factory=list)
+    objectives: Sequence[Objective | drafting.Objective] = ()
 
 
 def parties_of(plan: Plan) -> list[Party]:
@@ -107,10 +109,13 @@ def overview(plan: Plan, day: date, *, screen: int | None = None) -> Overview:
         milestones=next_days(plan, day),
         parties=[_party_count(party, duties) for party in parties],
         items=sum(counts[path].tasks for path in counts if len(path) == WIDTH),
-        overdue=sum(counts[path].overdue for path in counts if len(path) == WIDTH),
+        overdue=lamps.overdue.get("", 0)
+        if lamps
+        else sum(counts[path].overdue for path in counts if len(path) == WIDTH),
         unsigned=list(plan.proposals.filter(state="open").select_related("party", "version")),
         folded=folded,
         lights=lamps.counts() if lamps else [],
+        objectives=list(plan.objectives.all()),
     )
 
 
@@ -147,8 +152,8 @@ def _rows_of(
     rows = items.values_list("uid", "kind", "number", "title", "depth", "path")
     return [
         OverviewRow(
-            uid, kind, number, title, depth, found.tasks, found.overdue, stand.bar(uid),
-            lamps.counts(path) if lamps else [],
+            uid, kind, number, title, depth, found.tasks, lamps.overdue.get(path, 0) if lamps else found.overdue,
+            stand.bar(uid), lamps.counts(path) if lamps else [],
         )
         for uid, kind, number, title, depth, path in rows
         for found in [counts.get(path, none)]
@@ -158,9 +163,12 @@ def _rows_of(
 def next_days(plan: Plan, day: date) -> list[NextMilestone]:
     """Return the next milestones and due dates, the nearest first."""
     columns = ("due", "title", "item__uid")
+    moved = dues_in_force(plan)
     milestones = Milestone.objects.filter(plan=plan, due__gte=day).order_by("due", "id").values_list(*columns)[:SOON]
-    dues = plan.items.filter(due__gte=day).order_by("due", "path").values_list("due", "title", "uid")[:SOON]
-    found = [NextMilestone(*each) for each in (*milestones, *dues)]
+    dues = plan.items.filter(due__gte=day).exclude(uid__in=moved).order_by("due", "path")
+    extended = plan.items.filter(uid__in=moved).values_list("title", "uid") if moved else ()
+    found = [NextMilestone(*each) for each in (*milestones, *dues.values_list("due", "title", "uid")[:SOON])]
+    found += [NextMilestone(moved[uid], title, uid) for title, uid in extended if moved[uid] >= day]
     return sorted(found, key=lambda each: each.due)[:SOON]
 
 
@@ -210,6 +218,7 @@ def overview_of(plan: Plan, value: drafting.Plan, day: date) -> Overview:
         items=sum(leaves[item.uid] for item in value.items if item.parent is None),
         overdue=sum(late[item.uid] for item in value.items if item.parent is None),
         unsigned=open_on(plan, day),
+        objectives=value.objectives,
     )
 
 
@@ -223,6 +232,12 @@ def _depths(items: Iterable[drafting.Item]) -> dict[str, int]:
 def past(plan: Plan, day: date) -> drafting.Plan | None:
     """Return the plan as it stood at the end of a day."""
     return plan_as_of(plan, end_of(day))
+
+
+def above(item: Item) -> QuerySet[Item]:
+    """Return the items that an item stands in, the outermost first."""
+    steps = [item.path[:length] for length in range(WIDTH, len(item.path), WIDTH)]
+    return Item.objects.filter(plan_id=item.plan_id, path__in=steps).order_by("path")
 
 
 def subtree(plan: Plan, item: Item) -> QuerySet[Item]:

@@ -1,7 +1,8 @@
-"""Takes requests about reports and waits; gives their pages."""
+"""Takes requests about reports; gives their pages."""
 
+import json
 from dataclasses import replace
-from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -13,16 +14,14 @@ from xietong.basics import Refusal
 from xietong.fulfilling import Content, ReportAct
 from xietong_web.accounts.gate import Acting, members_only
 from xietong_web.accounts.models import Organisation
-from xietong_web.documents.files import load
-from xietong_web.documents.models import StoredFile
 from xietong_web.drafting.queries import the_plan
 from xietong_web.fulfilling import services
-from xietong_web.fulfilling.days import asked_day, today
-from xietong_web.fulfilling.models import Report
-from xietong_web.fulfilling.queries import parties_of
-from xietong_web.fulfilling.reporting_queries import board, waits_of
+from xietong_web.fulfilling.evidence import links_in, proofs_of
+from xietong_web.fulfilling.models import Evidence, Report, Unsent, content_from_plain
+from xietong_web.fulfilling.reporting_forms import content_of, fields_of, typed
+from xietong_web.fulfilling.ruling.rhythms import report_due_on, rhythms_of
 
-EVIDENCE_LIMIT = 20 * 2**20
+_PUBLIC_STEPS = frozenset({"pass", "confirm", "reopen_texts", "reopen_figures"})
 
 
 @members_only
@@ -31,7 +30,8 @@ def begin(request: Acting, plan_uid: str, uid: str) -> HttpResponse:
     """Begin the own body's report on an item for a period; ``no change`` submits it at once."""
     plan = the_plan(request.member, plan_uid)
     body = request.member.organisation
-    report = services.begin_report(
+    does = services.report_no_change if request.POST.get("no_change") else services.begin_report
+    report = does(
         plan=plan,
         item_uid=uid,
         organisation=body.code if body else "",
@@ -39,19 +39,11 @@ def begin(request: Acting, plan_uid: str, uid: str) -> HttpResponse:
         by=request.member,
         now=timezone.now(),
     )
-    if request.POST.get("no_change"):
-        services.act_on_report(
-            uid=report.uid,
-            act=ReportAct.SUBMIT,
-            revision=report.revision,
-            content=replace(report.to_value().content, text="", no_change=True),
-            by=request.member,
-            now=timezone.now(),
-        )
     return redirect("fulfilling:report", uid=report.uid)
 
 
-def _the_report(request: Acting, uid: str) -> Report:
+def the_report(request: Acting, uid: str) -> Report:
+    """Return a report that the member may see. Raises Refusal ``not-found``."""
     rows = Report.objects.visible_to(request.member.party).filter(uid=uid, plan__parties=request.member.party)
     found = rows.select_related("plan", "item", "party", "organisation").first()
     if found is None:
@@ -62,31 +54,56 @@ def _the_report(request: Acting, uid: str) -> Report:
 @members_only
 def report(request: Acting, uid: str) -> HttpResponse:
     """Show a report with what this member may do with it."""
-    found = _the_report(request, uid)
+    found = the_report(request, uid)
     value = found.to_value()
+    running = Report.objects.running().filter(uid=uid).exists()
     acts = [act for actor in services.actors(request.member, value) for act in fulfilling.report_acts(value, actor)]
-    own = found.party_id == request.member.party_id
+    own, editable = found.party_id == request.member.party_id, running and ReportAct.EDIT in acts
+    unsent = Unsent.objects.filter(report=found, by=request.member.sign).first() if editable else None
+    content = content_from_plain(json.loads(unsent.content)) if unsent else value.content
+    content = replace(content, evidence=value.content.evidence) if unsent else content
     names = dict(Organisation.objects.filter(code__in=_missing_codes(value)).values_list("code", "name"))
-    context = {
+    context: dict[str, Any] = {
         "plan": found.plan,
         "report": found,
         "value": value,
-        "acts": list(dict.fromkeys(act.value for act in acts)),
-        "editable": ReportAct.EDIT in acts,
+        "content": content,
+        "unsent": unsent,
+        "running": running,
+        "due": report_due_on(rhythms_of(found.plan), value.period),
+        "acts": list(dict.fromkeys(act.value for act in acts)) if running else [],
+        "editable": editable,
         "steps": value.history if own else [step for step in value.history if step.act.value in _PUBLIC_STEPS],
-        "files": StoredFile.objects.filter(sha256__in=value.content.evidence),
-        "links": [each for each in value.content.evidence if each.startswith("http")],
+        "proofs": proofs_of(Evidence.Of.REPORT, {uid: value.content.evidence})[uid],
+        "links": links_in(value.content.evidence),
         "missing": list(names.values()),
-        "targets": found.item.targets.all(),
+        "fields": fields_of(found, content),
+        "milestones": found.item.milestones.all(),
+        "reached": found.item.milestones.filter(uid=content.milestone).first() if content.milestone else None,
     }
+    context |= _supports(found) if own and services.leads(found) else {}
     return render(request, "fulfilling/report.html", context)
 
 
-_PUBLIC_STEPS = frozenset({"pass", "confirm", "reopen_texts", "reopen_figures"})
+def _supports(found: Report) -> dict[str, Any]:
+    """Return what the support bodies have delivered to a lead, and who has not."""
+    delivery = services.delivered_to(found)
+    codes = [*(each.duty.organisation for each in delivery.delivered), *(key.organisation for key in delivery.missing)]
+    names = dict(Organisation.objects.filter(code__in=codes).values_list("code", "name"))
+    return {
+        "delivered": [(names[each.duty.organisation], each) for each in delivery.delivered],
+        "lacking": [names[key.organisation] for key in delivery.missing],
+    }
 
 
 def _missing_codes(value: fulfilling.Report) -> tuple[str, ...]:
     return next((step.missing for step in reversed(value.history) if step.act is ReportAct.SUBMIT), ())
+
+
+def seen(request: Acting) -> int:
+    """Return the revision that the reader had before them; one that no report has where none was sent."""
+    revision = request.POST.get("revision", "")
+    return int(revision) if revision.isdigit() else -1
 
 
 @members_only
@@ -95,116 +112,47 @@ def act(request: Acting, uid: str, what: str) -> HttpResponse:
     """Do one act of the table on a report."""
     if what not in set(ReportAct):
         raise Refusal("not-found", zh="没有这个操作。", en="There is no such act.")
-    found = _the_report(request, uid)
+    found = the_report(request, uid)
     chosen = ReportAct(what)
-    writes = chosen in {ReportAct.EDIT, ReportAct.SUBMIT} and "text" in request.POST
-    revision = request.POST.get("revision", "")
     services.act_on_report(
         uid=uid,
         act=chosen,
-        revision=int(revision) if revision.isdigit() else -1,
+        revision=seen(request),
         reason=request.POST.get("reason", ""),
-        content=_content(request, found) if writes else None,
+        content=_content(request, found) if chosen in {ReportAct.EDIT, ReportAct.SUBMIT} else None,
         by=request.member,
         now=timezone.now(),
     )
     return redirect("fulfilling:report", uid=uid)
 
 
-def _content(request: Acting, found: Report) -> Content:
-    posted, before = request.POST, found.to_value().content
-    links = tuple(line.strip() for line in posted.get("links", "").splitlines() if line.strip().startswith("http"))
-    files = tuple(each for each in before.evidence if not each.startswith("http"))
-    targets = found.item.targets.all()
-    figures = {t.uid: _number(posted[f"figure-{t.uid}"]) for t in targets if posted.get(f"figure-{t.uid}")}
-    return Content(
-        percent=_number(posted["percent"]) if posted.get("percent") else None,
-        milestone=posted.get("milestone", ""),
-        figures=figures,
-        text=posted.get("text", ""),
-        problems=posted.get("problems", ""),
-        next_steps=posted.get("next_steps", ""),
-        evidence=(*files, *links),
-    )
-
-
-def _number(text: str) -> Decimal:
-    try:
-        value = Decimal(text.replace(",", ""))
-    except InvalidOperation as trouble:
-        raise Refusal(
-            "bad-number", zh=f"“{text}”不是数字；请改正。", en=f"“{text}” is no number; correct it."
-        ) from trouble
-    if not value.is_finite():
-        raise Refusal("bad-number", zh="数值须有限；请改正。", en="The value must be finite; correct it.")
-    return value
+def _content(request: Acting, found: Report) -> Content | None:
+    if request.POST.get("no_change"):
+        return replace(found.to_value().content, text="", no_change=True)
+    return content_of(request.POST.dict(), found, found.to_value().content) if "text" in request.POST else None
 
 
 @members_only
 @require_POST
-def evidence(request: Acting, uid: str) -> HttpResponse:
-    """Put a file behind a report."""
-    file = request.FILES.get("file")
-    if file is None or isinstance(file, list) or (file.size or 0) > EVIDENCE_LIMIT:
-        raise Refusal(
-            "over-the-limit",
-            zh="请选择不超过 20 MB 的文件。",
-            en="Choose a file of at most 20 MB.",
-        )
-    found = _the_report(request, uid)
-    services.add_evidence(
-        uid=uid,
-        revision=found.revision,
-        name=file.name or "",
-        data=file.read(),
-        by=request.member,
-        now=timezone.now(),
-    )
+def unsent(request: Acting, uid: str) -> HttpResponse:
+    """Keep what is being typed; answer when that was."""
+    found = the_report(request, uid)
+    content = typed(request.POST.dict(), found, found.to_value().content)
+    kept = services.keep_unsent(uid=uid, revision=seen(request), content=content, by=request.member, now=timezone.now())
+    return render(request, "fulfilling/unsent.html", {"unsent": kept})
+
+
+@members_only
+@require_POST
+def forget(request: Acting, uid: str) -> HttpResponse:
+    """Throw away what was typed and not sent."""
+    services.forget_unsent(uid=the_report(request, uid).uid, by=request.member)
     return redirect("fulfilling:report", uid=uid)
 
 
 @members_only
-def evidence_file(request: Acting, uid: str, sha256: str) -> HttpResponse:
-    """Give a file behind a report that the member may see."""
-    found = _the_report(request, uid)
-    if sha256 not in found.to_value().content.evidence:
-        raise Refusal("not-found", zh="该填报没有这份材料。", en="The report has no such evidence.")
-    file = StoredFile.objects.get(sha256=sha256)
-    answer = HttpResponse(load(file), content_type=file.media_type)
-    answer["Content-Disposition"] = f'attachment; filename="{sha256[:12]}"'
-    return answer
-
-
-@members_only
-def waits(request: Acting, plan_uid: str) -> HttpResponse:
-    """Show who waits for whom: the matrix, and the longest waits."""
-    plan, day = the_plan(request.member, plan_uid), asked_day(request)
-    found = waits_of(plan, day or today())
-    chosen = request.GET.get("waiting", ""), request.GET.get("on", "")
-    listed = [w for w in found if chosen == ("", "") or (w.waiting.party, w.on.party) == chosen]
-    bodies = dict(Organisation.objects.filter(party__plans=plan).values_list("code", "name"))
-    titles = {uid: f"{number}{title}" for uid, number, title in plan.items.values_list("uid", "number", "title")}
-    parties = parties_of(plan)
-    names = {party.code: party for party in parties}
-    context = {
-        "plan": plan,
-        "tab": "waits",
-        "parties": parties,
-        "board": board(found, parties),
-        "waits": [
-            {
-                "kind": fulfilling.WAIT_WORDS[w.kind],
-                "waiting": names.get(w.waiting.party),
-                "waiting_body": bodies.get(w.waiting.organisation, ""),
-                "on": names.get(w.on.party),
-                "on_body": bodies.get(w.on.organisation, ""),
-                "item": w.item,
-                "title": titles.get(w.item, w.subject),
-                "since": w.since,
-                "workdays": w.workdays,
-            }
-            for w in listed[:200]
-        ],
-        "total": len(listed),
-    }
-    return render(request, "fulfilling/waits.html", context)
+@require_POST
+def merge(request: Acting, uid: str) -> HttpResponse:
+    """Put the support bodies' texts behind the lead's own."""
+    services.merge_texts(uid=uid, revision=seen(request), by=request.member, now=timezone.now())
+    return redirect("fulfilling:report", uid=uid)

@@ -1,35 +1,41 @@
 """Takes what organisations and their counterparts say; gives the acts of reporting and confirming."""
 
-from datetime import date, datetime
+import json
+from dataclasses import replace
+from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, Q
 
 from xietong import drafting, fulfilling
 from xietong.basics import Period, Refusal
-from xietong.fulfilling import Actor, Content, Office, ReportAct
+from xietong.fulfilling import Actor, Content, Delivery, Office, ReportAct
 from xietong_web.accounts.lines import bodies_of, speaks_for
-from xietong_web.accounts.models import Member
+from xietong_web.accounts.models import Member, Organisation
 from xietong_web.accounts.permissions import require
 from xietong_web.accounts.roles import Role
 from xietong_web.audit.keys import new_key
+from xietong_web.audit.models import Entry
 from xietong_web.audit.services import record
-from xietong_web.documents.files import store
 from xietong_web.drafting.models import Duty, Plan
 from xietong_web.drafting.queries import party_codes
-from xietong_web.drafting.rows import item_values
 from xietong_web.endorsing.services import version_in_effect
-from xietong_web.fulfilling.models import Report
+from xietong_web.fulfilling.evidence import store_evidence
+from xietong_web.fulfilling.figures import tell_figures
+from xietong_web.fulfilling.models import Evidence, Report, Unsent, content_to_plain, duties_of_reports
+from xietong_web.fulfilling.ruling.rhythms import checked_period, rhythms_of
 
-RHYTHM = fulfilling.Rhythm()
 OFFICES = ((Role.LIAISON, Office.LIAISON), (Role.REVIEWER, Office.REVIEWER), (Role.JOINT_OFFICE, Office.JOINT_OFFICE))
 PRIVATE = frozenset({ReportAct.EDIT, ReportAct.SUBMIT, ReportAct.RECALL})
 
 
 def actors(member: Member, report: fulfilling.Report) -> list[Actor]:
     """Return the offices in which a member can act on a report: also for a body that the own one came out of."""
-    body = speaks_for(member, report.duty.organisation)
-    return [Actor(member.sign, office, member.party_code, body) for role, office in OFFICES if member.has(role)]
+    roles = member.roles
+    held = [office for role, office in OFFICES if role in roles]
+    # Only for whom the own body matters is it asked what that came out of.
+    body = speaks_for(member, report.duty.organisation) if Office.LIAISON in held else ""
+    return [Actor(member.sign, office, member.party_code, body) for office in held]
 
 
 def _actor_for(member: Member, report: fulfilling.Report, act: ReportAct) -> Actor:
@@ -64,7 +70,8 @@ def begin_report(*, plan: Plan, item_uid: str, organisation: str, period: str, b
     """
     require(by, "fulfilling.report", organisation=by.organisation_id, plan_parties=party_codes(plan))
     duty = (
-        Duty.objects.filter(plan=plan, item__uid=item_uid, organisation__in=bodies_of(by))
+        Duty.objects.select_for_update(of=("self",))  # two first reports would both write a new row
+        .filter(plan=plan, item__uid=item_uid, organisation__in=bodies_of(by))
         .filter(Q() if by.organisation and by.organisation.code == organisation else Q(organisation__code=organisation))
         .select_related("item", "party", "organisation")
         .first()
@@ -75,15 +82,11 @@ def begin_report(*, plan: Plan, item_uid: str, organisation: str, period: str, b
             zh="贵单位在此事项中没有责任，不能填报。",
             en="Your organisation has no duty in this item and cannot report on it.",
         )
-    code = _period(period)
+    code = checked_period(rhythms_of(plan), period).code
     found = Report.objects.filter(item=duty.item, organisation=duty.organisation, period=code).first()
     if found is not None:
         return found
-    last = (
-        Report.objects.filter(item=duty.item, organisation=duty.organisation, period__lt=code)
-        .select_related("item", "party", "organisation")
-        .first()
-    )
+    last = _before(Report(item=duty.item, organisation=duty.organisation, period=code))
     sides = Duty.objects.filter(item=duty.item).exclude(party=duty.party).exclude(party=None)
     report = Report(
         uid=new_key(),
@@ -112,27 +115,35 @@ def begin_report(*, plan: Plan, item_uid: str, organisation: str, period: str, b
     return report
 
 
-def _period(code: str) -> str:
-    try:
-        return Period.from_code(code).code
-    except ValueError as trouble:
-        raise Refusal("bad-period", zh=f"没有“{code}”这样的填报期。", en=f"There is no period “{code}”.") from trouble
+def _before(report: Report) -> Report | None:
+    """Return the same duty's report for the latest period before a report's."""
+    start = Period.from_code(report.period).start
+    others = Report.objects.filter(item=report.item, organisation=report.organisation)
+    found = others.exclude(period=report.period).select_related("item", "party", "organisation")
+    ended = [(Period.from_code(each.period).end, each) for each in found]
+    return max((each for each in ended if each[0] < start), key=lambda each: each[0], default=(None, None))[1]
 
 
-def _tell(act: str, report: Report, by: Member, now: datetime, *, private: bool) -> None:
+def _tell(act: str, report: Report, by: Member, now: datetime, *, private: bool) -> Entry:
     data = {"plan": report.plan_id, "item": report.item.uid, "period": report.period, "state": report.state}
     subject = ("report", report.uid)
-    record(f"fulfilling.report-{act}", by=by, now=now, subject=subject, data=data, rows=[report], private=private)
+    told = f"fulfilling.report-{act}"
+    return record(told, by=by, now=now, subject=subject, data=data, rows=[report], private=private)
 
 
 def locked_report(uid: str, by: Member) -> Report:
     """Return a report that the member may see, locked. Raises Refusal ``not-found``."""
-    rows = Report.objects.visible_to(by.party).filter(plan__parties=by.party)
-    found = rows.select_related("plan", "item", "party", "organisation").filter(uid=uid).first()
+    rows = Report.objects.select_for_update(of=("self",)).visible_to(by.party).filter(uid=uid, plan__parties=by.party)
+    named = rows.select_related("plan", "item", "party", "organisation").annotate(runs=Exists(duties_of_reports()))
+    found = named.order_by().first()
     if found is None:
         raise Refusal("not-found", zh="没有这份填报，或它不对您开放。", en="There is no such report for you.")
-    Report.objects.select_for_update().filter(uid=uid).first()
-    found.refresh_from_db()
+    if not vars(found)["runs"]:  # an annotation, which no type knows
+        raise Refusal(
+            "report-closed",
+            zh="此责任已因计划修订终止，填报留存备查，不能再办理。",
+            en="An amendment ended this duty; the report is kept and nothing more can be done with it.",
+        )
     return found
 
 
@@ -168,60 +179,129 @@ def act_on_report(
     )
     report.fill(after, now)
     report.save()
-    _tell(act.value, report, by, now, private=act in PRIVATE)
+    if content is not None:
+        Unsent.objects.filter(report=report, by=by.sign).delete()
+    entry = _tell(act.value, report, by, now, private=act in PRIVATE)
+    if act is not ReportAct.EDIT:
+        tell_figures(report, entry)
     return report
 
 
 def _missing(report: Report) -> tuple[str, ...]:
     """Return the party's support bodies that have not delivered for the period."""
-    (item,) = item_values(report.plan, report.plan.items.filter(pk=report.item_id))
-    others = Report.objects.filter(item=report.item, period=report.period).exclude(pk=report.pk)
-    delivered = [each.to_value() for each in others.select_related("item", "party", "organisation")]
-    found = fulfilling.delivery(item, report.party.code, Period.from_code(report.period), delivered)
-    return tuple(key.organisation for key in found.missing)
+    return tuple(key.organisation for key in delivered_to(report).missing)
+
+
+def delivered_to(report: Report) -> Delivery:
+    """Return what the support bodies of a report's party have delivered for its item and period, and who has not."""
+    asked = Duty.objects.filter(item=report.item, party=report.party, role="support").exclude(organisation=None)
+    supports = list(asked.select_related("organisation"))
+    if not supports:
+        return Delivery((), ())
+    duties = tuple(
+        drafting.Duty(report.party.code, each.organisation.code, drafting.Role.SUPPORT)
+        for each in supports
+        if each.organisation is not None
+    )
+    item = drafting.Item(report.item.uid, None, 0, drafting.Kind(report.item.kind), report.item.title, duties=duties)
+    others = Report.objects.filter(item=report.item, period=report.period, party=report.party).exclude(pk=report.pk)
+    known = [each.to_value() for each in others.select_related("item", "party", "organisation")]
+    return fulfilling.delivery(item, report.party.code, Period.from_code(report.period), known)
+
+
+@transaction.atomic
+def merge_texts(*, uid: str, revision: int, by: Member, now: datetime) -> Report:
+    """Put the texts and the evidence that the support bodies delivered behind the lead's own; figures stay the lead's.
+
+    Raises Refusal ``nothing-delivered`` and those of ``act_on_report``.
+    """
+    report = locked_report(uid, by)
+    delivered = delivered_to(report).delivered
+    if not delivered or not leads(report):
+        raise Refusal(
+            "nothing-delivered",
+            zh="配合单位尚未报送，没有可以合并的内容。",
+            en="No support organisation has delivered yet; there is nothing to merge.",
+        )
+    codes = [each.duty.organisation for each in delivered]
+    names = dict(Organisation.objects.filter(code__in=codes).values_list("code", "name"))
+    content = fulfilling.merge_supports(report.to_value().content, delivered, names)
+    for each in delivered:
+        _share_names(each.uid, report.uid, by, now)
+    return act_on_report(uid=uid, act=ReportAct.EDIT, revision=revision, content=content, by=by, now=now)
+
+
+def leads(report: Report) -> bool:
+    """Tell whether a report is about a lead duty."""
+    found = Duty.objects.filter(item=report.item, organisation=report.organisation, role="lead")
+    return found.exists()
+
+
+def _share_names(source: str, target: str, by: Member, now: datetime) -> None:
+    """Let merged files keep the names that they came under."""
+    known = set(Evidence.objects.filter(kind="report", subject=target).values_list("file_id", flat=True))
+    rows = [
+        Evidence(kind="report", subject=target, file=each.file, name=each.name, added_by=each.added_by, added_at=now)
+        for each in Evidence.objects.filter(kind="report", subject=source).exclude(file__in=known)
+    ]
+    if rows:
+        for row in rows:
+            row.save(force_insert=True)
+        record("fulfilling.evidence-merged", by=by, now=now, subject=("report", target), rows=rows, private=True)
+
+
+@transaction.atomic
+def keep_unsent(*, uid: str, revision: int, content: Content, by: Member, now: datetime) -> Unsent:
+    """Keep what is being typed into a report: no act, but safe from a closed browser. Only where it may be edited.
+
+    Raises Refusal ``not-found``, ``not-allowed``.
+    """
+    report = locked_report(uid, by)
+    value = report.to_value()
+    if not any(ReportAct.EDIT in fulfilling.report_acts(value, actor) for actor in actors(by, value)):
+        raise Refusal(
+            "not-allowed",
+            zh="这份填报现在不能修改；所填内容请另行保存。",
+            en="This report cannot be edited now; keep what you typed elsewhere.",
+        )
+    text = json.dumps(content_to_plain(content), ensure_ascii=False)
+    defaults = {"revision": revision, "content": text, "at": now}
+    return Unsent.objects.update_or_create(report=report, by=by.sign, defaults=defaults)[0]
+
+
+@transaction.atomic
+def forget_unsent(*, uid: str, by: Member) -> None:
+    """Throw away what the member typed into a report and did not send."""
+    Unsent.objects.filter(report=locked_report(uid, by), by=by.sign).delete()
 
 
 @transaction.atomic
 def add_evidence(*, uid: str, revision: int, name: str, data: bytes, by: Member, now: datetime) -> Report:
-    """Store a file behind a report under its hash and name it in the report's content."""
-    report = locked_report(uid, by)
-    value = report.to_value()
-    if not data:
-        raise Refusal("empty-file", zh=f"文件“{name}”是空的。", en=f"The file “{name}” is empty.")
-    file, is_new = store(data, media_type_of(data), now)
-    evidence = tuple(dict.fromkeys((*value.content.evidence, file.sha256)))
-    content = Content(
-        **{name: getattr(value.content, name) for name in value.content.__dataclass_fields__ if name != "evidence"},
-        evidence=evidence,
-    )
-    if is_new:
-        record("fulfilling.evidence-stored", by=by, now=now, subject=("report", uid), rows=[file], private=True)
+    """Store a file behind a report under its hash and name it in the report's content.
+
+    Raises those of ``evidence.store_evidence`` and of ``act_on_report``.
+    """
+    content = locked_report(uid, by).to_value().content
+    file = store_evidence(kind=Evidence.Of.REPORT, subject=uid, name=name, data=data, by=by, now=now)
+    listed = tuple(dict.fromkeys((*content.evidence, file.sha256)))
+    content = replace(content, evidence=listed)
     return act_on_report(uid=uid, act=ReportAct.EDIT, revision=revision, content=content, by=by, now=now)
 
 
-SIGNATURES = (
-    (b"%PDF-", "application/pdf"),
-    (b"\x89PNG\r\n\x1a\n", "image/png"),
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"PK\x03\x04", "application/zip"),
-)
+@transaction.atomic
+def drop_evidence(*, uid: str, revision: int, sha256: str, by: Member, now: datetime) -> Report:
+    """Take a file out of a report that may still be edited; what was once submitted with it stays in the history."""
+    content = locked_report(uid, by).to_value().content
+    content = replace(content, evidence=tuple(each for each in content.evidence if each != sha256))
+    return act_on_report(uid=uid, act=ReportAct.EDIT, revision=revision, content=content, by=by, now=now)
 
 
-def media_type_of(data: bytes) -> str:
-    """Return a file's type by its content. Raises Refusal ``unknown-type`` for what is no evidence anybody can open."""
-    for signature, media_type in SIGNATURES:
-        if data.startswith(signature):
-            return media_type
-    raise Refusal(
-        "unknown-type",
-        zh="佐证材料须为 PDF、PNG、JPEG 或 Office 文件；请转换后上传。",
-        en="Evidence is a PDF, PNG, JPEG or Office file; convert it and upload it again.",
+@transaction.atomic
+def report_no_change(*, plan: Plan, item_uid: str, organisation: str, period: str, by: Member, now: datetime) -> Report:
+    """Begin a report and submit it at once: nothing has happened since the last one, whose figures it repeats."""
+    report = begin_report(plan=plan, item_uid=item_uid, organisation=organisation, period=period, by=by, now=now)
+    last = _before(report)
+    content = fulfilling.unchanged(last.to_value() if last else None)
+    return act_on_report(
+        uid=report.uid, act=ReportAct.SUBMIT, revision=report.revision, content=content, by=by, now=now
     )
-
-
-def periods_due(plan: Plan, item_uid: str, day: date) -> tuple[fulfilling.DuePeriod, ...]:
-    """Return the periods of an item that may be or should have been reported on by a day, the latest first."""
-    (item,) = item_values(plan, plan.items.filter(uid=item_uid))
-    frame = drafting.Plan(plan.uid, plan.title, start=plan.start, end=plan.end)
-    found = fulfilling.due_periods(RHYTHM, item, plan=frame, today=day, calendar=fulfilling.china())
-    return tuple(reversed(found))

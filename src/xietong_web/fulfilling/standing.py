@@ -2,17 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import date
+from threading import Lock
 
 import numpy as np
-from django.db.models import Count, Max, Sum
 
 from xietong import fulfilling
+from xietong.basics import Period
 from xietong.fulfilling import DutyColumns
 from xietong_web.accounts.models import Party
 from xietong_web.audit.queries import end_of
-from xietong_web.drafting.models import Duty, Plan
+from xietong_web.drafting.models import Plan
 from xietong_web.fulfilling.bars import DoubleBar, double_bar
-from xietong_web.fulfilling.kept import kept
+from xietong_web.fulfilling.figures import Figures, Frame, figures_of, frame_of
 from xietong_web.fulfilling.models import Report
 
 
@@ -33,71 +34,56 @@ class Standings:
         return double_bar(self.parties, sure, said, stand.joint or 0.0, stand.gap or 0.0)
 
 
+_LAST: dict[str, tuple[Frame, Figures, fulfilling.Progress]] = {}
+_LOCK = Lock()
+
+
 def standings(plan: Plan, parties: list[Party], day: date | None = None) -> Standings:
     """Return the standings as they are, or were at the end of a day.
 
-    The roll-up of a plan is kept while its rows stand and no report is written, so that a page of a large plan computes
-    it once after each.
+    The roll-up of a plan is kept while its rows stand and no act changes a figure; after one it is worked out anew from
+    columns that already hold all the others.
     """
-    reports = Report.objects.filter(plan=plan)
-    # Every change of a report adds to its revision: the sum tells all of them.
-    told = reports.aggregate(at=Max("state_since"), count=Count("pk"), changes=Sum("revision"))
-    if told["at"] is None:
+    if plan.state != Plan.State.AGREED:
+        return Standings(parties, None)  # a draft is not reported on
+    frame = frame_of(plan)
+    figures = figures_of(plan, frame) if day is None else _figures_on(plan, frame, day)
+    if figures.count == 0:
         return Standings(parties, None)
     if day is not None:
-        return Standings(parties, _rolled_up(plan, _figures_on(plan, day)))
-    what = ("standings", told["at"], told["count"], told["changes"])
-    found = kept(plan, what, lambda: _rolled_up(plan, _figures_now(plan)), weight=lambda made: len(made.uids))
+        return Standings(parties, rolled_up(frame, figures))
+    with _LOCK:
+        known = _LAST.get(plan.pk)
+    if known is not None and known[0] is frame and known[1] is figures:
+        return Standings(parties, known[2])
+    found = rolled_up(frame, figures)
+    with _LOCK:
+        _LAST[plan.pk] = (frame, figures, found)
+        while len(_LAST) > 20:
+            _LAST.pop(next(iter(_LAST)))
     return Standings(parties, found)
 
 
-Figures = dict[tuple[int, int], tuple[float, float]]
+def rolled_up(frame: Frame, figures: Figures) -> fulfilling.Progress:
+    """Return the progress of every item from the figures of the lead duties; all duties of a party weigh the same."""
+    weights = np.ones(len(frame.duty_item))
+    columns = DutyColumns(frame.duty_item, frame.duty_party, figures.claimed, figures.confirmed, weights)
+    return fulfilling.roll_up_progress(frame.uids, frame.parent, frame.weight, columns, frame.parties)
 
 
-def _figures_now(plan: Plan) -> Figures:
-    """Return (item, organisation) → (claimed, confirmed) of the latest period that has each."""
-    found: Figures = {}
-    rows = Report.objects.filter(plan=plan).exclude(claimed=None, confirmed=None).order_by("period")
-    for item, organisation, claimed, confirmed in rows.values_list(
-        "item_id", "organisation_id", "claimed", "confirmed"
-    ):
-        said, sure = found.get((item, organisation), (0.0, 0.0))
-        found[item, organisation] = (
-            float(claimed) if claimed is not None else said,
-            float(confirmed) if confirmed is not None else sure,
-        )
-    return found
-
-
-def _figures_on(plan: Plan, day: date) -> Figures:
-    found: Figures = {}
-    moment = end_of(day)
-    rows = Report.objects.filter(plan=plan).select_related("item", "party", "organisation").order_by("period")
-    for row in rows:
-        claimed, confirmed = fulfilling.percents(row.to_value(), moment)
-        said, sure = found.get((row.item_id, row.organisation_id), (0.0, 0.0))
-        found[row.item_id, row.organisation_id] = (
-            float(claimed) if claimed is not None else said,
-            float(confirmed) if confirmed is not None else sure,
-        )
-    return found
-
-
-def _rolled_up(plan: Plan, figures: Figures) -> fulfilling.Progress:
-    items = list(plan.items.order_by("path").values_list("pk", "uid", "parent_id", "weight"))
-    place = {pk: number for number, (pk, *_) in enumerate(items)}
-    parent = np.array([place[above] if above else -1 for _, _, above, _ in items], dtype=np.int64)
-    weight = np.array([float(each) for *_, each in items], dtype=np.float64)
-    codes = list(plan.memberships.values_list("party_id", "party__code"))
-    party = {pk: number for number, (pk, _) in enumerate(codes)}
-    duties = Duty.objects.filter(plan=plan, role="lead").exclude(organisation=None).exclude(party=None).order_by()
-    rows = [
-        (place[item], party[side], *figures.get((item, body), (0.0, 0.0)), 1.0)
-        for item, side, body in duties.values_list("item_id", "party_id", "organisation_id")
-        if side in party and body is not None
-    ]
-    table = np.array(rows, dtype=np.float64).reshape(-1, 5)
-    columns = DutyColumns(
-        table[:, 0].astype(np.int64), table[:, 1].astype(np.int64), table[:, 2], table[:, 3], table[:, 4]
-    )
-    return fulfilling.roll_up_progress([uid for _, uid, _, _ in items], parent, weight, columns, [c for _, c in codes])
+def _figures_on(plan: Plan, frame: Frame, day: date) -> Figures:
+    """Return the figures as they stood at the end of a day, from the history of every report."""
+    moment, count = end_of(day), len(frame.duty_item)
+    claimed, confirmed, said = np.zeros(count), np.zeros(count), np.full(count, np.datetime64("NaT", "D"))
+    rows = Report.objects.filter(plan=plan).select_related("item", "party", "organisation")
+    for row in sorted(rows, key=lambda row: Period.from_code(row.period).end):
+        at = frame.at.get((row.item_id, row.organisation_id))
+        value = row.to_value()
+        if at is None or not value.history or value.history[0].at > moment:
+            continue
+        one, other = fulfilling.percents(value, moment)
+        claimed[at] = claimed[at] if one is None else float(one)
+        confirmed[at] = confirmed[at] if other is None else float(other)
+        if any(step.act is fulfilling.ReportAct.SUBMIT and step.at <= moment for step in value.history):
+            said[at] = value.period.end
+    return Figures(claimed, confirmed, said, 0, "", len(rows))

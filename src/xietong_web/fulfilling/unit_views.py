@@ -1,7 +1,5 @@
 """Takes requests about what the units of a plan lead; gives the pages of what is overdue, and of all by unit."""
 
-from datetime import date
-
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
@@ -16,7 +14,8 @@ from xietong_web.accounts.models import Organisation
 from xietong_web.drafting.models import Plan
 from xietong_web.drafting.queries import the_plan
 from xietong_web.drafting.services import the_item
-from xietong_web.fulfilling.days import today
+from xietong_web.fulfilling.days import today, typed_day
+from xietong_web.fulfilling.lighting import lights_of
 from xietong_web.fulfilling.queries import actions_of
 from xietong_web.fulfilling.rescheduling import reschedule_item
 from xietong_web.fulfilling.units import late_tallies, named_units, overdue_of, page_of_groups, tallies
@@ -34,7 +33,9 @@ def overdue(request: Acting, plan_uid: str) -> HttpResponse:
     number = request.GET.get("page")
     if asked:
         unit = _unit(plan, asked)
-        context |= {"unit": unit, "page": Paginator(overdue_of(plan, unit, day), PAGE).get_page(number)}
+        led = Paginator(overdue_of(plan, unit, day), PAGE).get_page(number)
+        lights_of(led, day)
+        context |= {"unit": unit, "page": led}
     else:
         late = late_tallies(plan, day)
         page = Paginator(late, PAGE).get_page(number)
@@ -60,6 +61,7 @@ def units(request: Acting, plan_uid: str) -> HttpResponse:
     found = tallies(plan, day)
     page = Paginator(range(sum(each.items for each in found)), PAGE).get_page(request.GET.get("page"))
     groups = page_of_groups(plan, found, max(0, page.start_index() - 1), PAGE)
+    lights_of([duty for group in groups for duty in group.duties], day)
     context = {"plan": plan, "tab": "units", "today": day, "units": found, "page": page, "groups": groups}
     return render(request, "fulfilling/units.html", context)
 
@@ -77,21 +79,10 @@ def actions(request: Acting, plan_uid: str, uid: str) -> HttpResponse:
 def reschedule(request: Acting, plan_uid: str, uid: str) -> HttpResponse:
     """Move an item in a draft, and with it everything that waits for it."""
     plan = the_plan(request.member, plan_uid)
-    start, due = (_day(request.POST.get(name, "")) for name in ("start", "due"))
+    start, due = (typed_day(request.POST.get(name, "")) for name in ("start", "due"))
     done = reschedule_item(plan_uid=plan.uid, uid=uid, start=start, due=due, by=request.member, now=timezone.now())
     count = len(done.moves)
     messages.success(request, ngettext("%(n)s item moved.", "%(n)s items moved.", count) % {"n": count})
     for finding in done.findings[:10]:
         messages.warning(request, said(finding.wording))
     return redirect("fulfilling:item", plan_uid=plan.uid, uid=uid)
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as trouble:
-        raise Refusal(
-            "bad-day",
-            zh=f"日期“{text}”无法识别；请写作 2025-12-31。",
-            en=f"“{text}” is no day; write it as 2025-12-31.",
-        ) from trouble

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+import numpy as np
 from django.db.models import Count, F, Min, Q, QuerySet
 
 from xietong_web.accounts.models import Organisation
 from xietong_web.drafting.models import Duty, Plan
+from xietong_web.fulfilling.figures import Frame
 from xietong_web.fulfilling.kept import kept
+from xietong_web.fulfilling.lighting import Lit, lit
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +45,32 @@ class Group:
 
 
 def tallies(plan: Plan, day: date) -> tuple[Tally, ...]:
-    """Return what each unit of a plan leads, in the order of parties and codes."""
-    return kept(plan, ("units", day), lambda: _counted(plan, day), weight=len)
+    """Return what each unit of a plan leads, in the order of parties and codes.
+
+    Once a plan is agreed, what is overdue follows extensions and what was confirmed as done.
+    """
+    lamps = lit(plan, day)
+    if lamps is None:
+        return kept(plan, ("units", day), lambda: _counted(plan, day), weight=len)
+    return _tallied(plan, lamps)
+
+
+def _tallied(plan: Plan, lamps: Lit) -> tuple[Tally, ...]:
+    frame = lamps.still.frame
+    known = kept(plan, "lead bodies", lambda: _bodies(frame))
+    pks, at = np.unique(frame.duty_body, return_inverse=True)
+    late = lamps.late[frame.duty_item]
+    items, overdue = np.bincount(at, minlength=len(pks)), np.bincount(at[late], minlength=len(pks))
+    since = np.full(len(pks), np.datetime64("9999-12-31", "D"))
+    np.minimum.at(since, at[late], lamps.columns.due[frame.duty_item][late])
+    rows = zip(pks.tolist(), items.tolist(), overdue.tolist(), since.tolist(), strict=True)
+    found = [Tally(pk, *known[pk], n, over, first if over else None) for pk, n, over, first in rows]
+    return tuple(sorted(found, key=lambda each: (each.ordinal, each.code)))
+
+
+def _bodies(frame: Frame) -> dict[int, tuple[int, str]]:
+    rows = Organisation.objects.filter(pk__in=set(frame.duty_body.tolist()))
+    return {pk: (ordinal, code) for pk, ordinal, code in rows.values_list("pk", "party__ordinal", "code")}
 
 
 def late_tallies(plan: Plan, day: date) -> list[Tally]:
@@ -69,13 +96,18 @@ def named_units(shown: Iterable[Tally]) -> list[Unit]:
 
 def led_by(plan: Plan, organisation: Organisation) -> QuerySet[Duty]:
     """Return a unit's lead duties in a plan, by due date."""
-    led = Duty.objects.filter(plan=plan, role="lead", organisation=organisation).select_related("item")
+    led = Duty.objects.filter(plan=plan, role="lead", organisation=organisation).select_related("item", "plan")
     return led.order_by(F("item__due").asc(nulls_last=True), "item__path")
 
 
 def overdue_of(plan: Plan, organisation: Organisation, day: date) -> QuerySet[Duty]:
     """Return a unit's lead duties of overdue items, the oldest first."""
-    return led_by(plan, organisation).filter(item__due__lt=day)
+    led, lamps = led_by(plan, organisation), lit(plan, day)
+    if lamps is None:
+        return led.filter(item__due__lt=day)
+    frame = lamps.still.frame
+    places = frame.duty_item[(frame.duty_body == organisation.pk) & lamps.late[frame.duty_item]]
+    return led.filter(item__in=lamps.still.pks[places].tolist())
 
 
 def page_of_groups(plan: Plan, counted: Sequence[Tally], first: int, length: int) -> list[Group]:
@@ -91,7 +123,7 @@ def page_of_groups(plan: Plan, counted: Sequence[Tally], first: int, length: int
             shown.append(each)
             spans[each.pk] = (low - at, high - at)
         at += each.items
-    led = Duty.objects.filter(plan=plan, role="lead", organisation__in=list(spans)).select_related("item")
+    led = Duty.objects.filter(plan=plan, role="lead", organisation__in=list(spans)).select_related("item", "plan")
     rows = led.order_by("organisation_id", F("item__due").asc(nulls_last=True), "item__path", "pk")
     duties = {pk: list(each) for pk, each in groupby(rows, key=lambda duty: duty.organisation_id)}
     return [_group(unit, duties.get(unit.tally.pk, []), *spans[unit.tally.pk]) for unit in named_units(shown)]

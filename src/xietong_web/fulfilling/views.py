@@ -9,6 +9,7 @@ from xietong.basics import Refusal
 from xietong_web.accounts.gate import Acting, members_only
 from xietong_web.accounts.models import Organisation
 from xietong_web.accounts.permissions import may
+from xietong_web.accounts.queries import names_of
 from xietong_web.accounts.roles import Role
 from xietong_web.audit.queries import visible_to as entries_visible_to
 from xietong_web.drafting.models import Plan
@@ -20,10 +21,14 @@ from xietong_web.fulfilling import queries
 from xietong_web.fulfilling.days import asked_day, today
 from xietong_web.fulfilling.drawing import draw_timetable
 from xietong_web.fulfilling.duty_queries import KINDS, handed_over, objections, to_sign
-from xietong_web.fulfilling.lighting import lights_of, lit
-from xietong_web.fulfilling.reporting_queries import due_of, reports_on, to_confirm, to_review
+from xietong_web.fulfilling.extending.queries import to_grant
+from xietong_web.fulfilling.item_page import running
+from xietong_web.fulfilling.lighting import COLOURS_SHOWN, lights_of, lit
+from xietong_web.fulfilling.meeting.queries import decisions_waiting_for
+from xietong_web.fulfilling.reporting_queries import due_of, reports_on, to_confirm, to_report, to_review
 from xietong_web.fulfilling.standing import standings
-from xietong_web.fulfilling.svg import TABLE_ROWS, marks
+from xietong_web.fulfilling.svg import TABLE_ROWS, labels, marks
+from xietong_web.fulfilling.waiting.queries import waiting_for
 
 PAGE = 50
 NAMED = ("uid", "number", "title")
@@ -63,12 +68,18 @@ def item(request: Acting, plan_uid: str, uid: str) -> HttpResponse:
     page = Paginator(queries.subtree(plan, row).values(*SHOWN_BELOW), PAGE).get_page(request.GET.get("page"))
     lamps = lit(plan, today())
     duties = list(row.duties.select_related("item", "plan", "organisation", "party"))
+    revisions = list(history(plan, uid).values("at", "by", "act")[:10])
     context = {
         "plan": plan,
         "row": row,
+        "above": queries.above(row).values(*NAMED),
+        "names": names_of(each["by"] for each in revisions),
         "source": source_value(row, {plan.document_id: plan.document.file_id} if plan.document else {}),
         "targets": [target_value(target) for target in row.targets.select_related("party")],
         "milestones": row.milestones.all(),
+        "run": running(plan, row, request.member, codes, today()),
+        "colours": COLOURS_SHOWN,
+        "to_report": to_report(plan, row, request.member, today()),
         "duties": duties,
         "handed": handed_over(duties, request.member),
         "kinds": KINDS,
@@ -79,7 +90,7 @@ def item(request: Acting, plan_uid: str, uid: str) -> HttpResponse:
         "before": plan.items.filter(links_out__after=row).order_by("links_out__id").values(*NAMED),
         "after": plan.items.filter(links_in__before=row).order_by("links_in__id").values(*NAMED),
         "page": page,
-        "history": history(plan, uid).values("at", "by", "act")[:10],
+        "history": revisions,
         "parties": parties,
         "may_propose": plan.state == Plan.State.AGREED and may(request.member, "endorsing.propose", plan_parties=codes),
         "may_move": may(request.member, "drafting.edit", plan_parties=codes, state=plan.state),
@@ -93,7 +104,7 @@ def _past_item(request: Acting, plan: Plan, uid: str, day: object) -> HttpRespon
     if found is None or value is None:
         raise _not_yet(plan)
     children = [each for each in value.items if each.parent == uid]
-    context = {"plan": plan, "value": found, "children": children, "as_of": day}
+    context = {"plan": plan, "tab": "overview", "value": found, "children": children, "as_of": day}
     return render(request, "fulfilling/past_item.html", context)
 
 
@@ -107,7 +118,8 @@ def timetable(request: Acting, plan_uid: str) -> HttpResponse:
     if drawn is None:
         raise _not_yet(plan)
     context = {"plan": plan, "tab": "timetable", "drawn": drawn, "as_of": day, "zoom": zoom}
-    context["marks"] = marks(drawn, f"{reverse('fulfilling:overview', args=[plan.uid])}items/")
+    context["labels"] = labels(drawn, f"{reverse('fulfilling:overview', args=[plan.uid])}items/")
+    context["marks"] = marks(drawn)
     context["with_table"] = len(drawn.bars) <= TABLE_ROWS
     context["zooms"] = ["year", "quarter", "month"]
     context["parties"] = queries.parties_of(plan)
@@ -123,6 +135,7 @@ def work(request: Acting) -> HttpResponse:
     lights_of(page or (), today())
     context = {
         "page": page,
+        "mine": waiting_for(member, today()),
         "unsigned": unsigned_by(member),
         "today": today(),
         "organisation": member.organisation,
@@ -131,7 +144,9 @@ def work(request: Acting) -> HttpResponse:
         "confirming": to_confirm(member),
         "to_sign": to_sign(member),
         "objections": objections(member),
+        "extensions": to_grant(member),
         "kinds": KINDS,
+        **decisions_waiting_for(member),
     }
     return render(request, "fulfilling/work.html", context)
 

@@ -63,7 +63,7 @@ def make(request: Acting, plan_uid: str) -> HttpResponse:
     row = services.make_bulletin(
         plan_uid=plan.uid,
         period=request.POST.get("period", ""),
-        rankings=bool(request.POST.get("rankings")),
+        rankings=request.POST.getlist("rankings"),
         by=request.member,
         now=timezone.now(),
     )

@@ -1,27 +1,33 @@
 """Takes a plan and a period; gives what its bulletin counts: figures, bars, what is behind and why, waits, evidence."""
 
 import json
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from typing import Any
 
+import numpy as np
 from django.db.models import QuerySet
 
 from xietong import fulfilling
 from xietong.basics import Period, PeriodKind
-from xietong.fulfilling import Colour, LightState
+from xietong.fulfilling import Colour, LightRules, LightState
 from xietong_web.accounts.models import Organisation, Party
+from xietong_web.audit.queries import end_of
 from xietong_web.drafting.models import Duty, Item, Plan
+from xietong_web.fulfilling.lighting import lit
 from xietong_web.fulfilling.models import SEEN_BY_ALL, Report
 from xietong_web.fulfilling.queries import parties_of
-from xietong_web.fulfilling.reporting_queries import waits_of
 from xietong_web.fulfilling.standing import Standings, standings
+from xietong_web.fulfilling.waiting.queries import waits_of
 
 LONGEST = 30  # lines of a list: a bulletin is read in five minutes
 DONE = 99.995
 QUARTERS = ("一", "二", "三", "四")
-RULES = fulfilling.LightRules()
+RANKED = frozenset({"parties", "districts"})
+DISTRICT = "bureau"  # the kind of an organisation that is a district's education authority
 Lines = list[dict[str, Any]]
+Joints = defaultdict[str, float]
 
 
 def period_words(period: Period) -> str:
@@ -39,20 +45,21 @@ def period_words(period: Period) -> str:
             return f"{period.year}年度"
 
 
-def counted(plan: Plan, period: Period, today: date, *, rankings: bool) -> dict[str, Any]:
+def counted(plan: Plan, period: Period, today: date, *, rankings: Collection[str] = ()) -> dict[str, Any]:
     """Return what a bulletin counts, as plain values: as of the period's end, or of today while it runs.
 
-    Waits are those of today. Rankings of parties are counted only where asked for. Only what every party may see
-    counts: reports that the reporting party's own authority has passed.
+    Waits are those of today. Rankings are counted only where asked for, of ``parties`` and of ``districts``. Only what
+    every party may see counts: reports that the reporting party's own authority has passed.
     """
     day, parties = min(period.end, today), parties_of(plan)
     stand = standings(plan, parties, day if day < today else None)
     tasks = list(plan.items.exclude(children__isnull=False).filter(kind__in=["task", "measure"]).order_by("path"))
     leads = _leads(plan)
-    behind = _behind(plan, tasks, stand, leads, period, day)
+    joint = _joints(stand)
+    behind = _behind(plan, tasks, joint, leads, period, day, today)
     waits = _waits(plan, today)
-    done = sum(1 for task in tasks if _joint(stand, task.uid) >= DONE)
-    overdue = sum(1 for task in tasks if task.due and task.due < day and _joint(stand, task.uid) < DONE)
+    done = sum(1 for task in tasks if joint[task.uid] >= DONE)
+    overdue = sum(1 for task in tasks if task.due and task.due < day and joint[task.uid] < DONE)
     reports = Report.objects.filter(plan=plan, period=period.code, state__in=SEEN_BY_ALL)
     whole = stand.bar()
     return {
@@ -68,10 +75,11 @@ def counted(plan: Plan, period: Period, today: date, *, rankings: bool) -> dict[
             _figure("等待事项", f"{waits['total']} 项", f"截至{today.isoformat()}"),
         ],
         "bars": [_bar("", "计划总体", stand)] + [_bar(d.uid, f"{d.number}{d.title}", stand) for d in _directions(plan)],
-        "timetable": _coming(tasks, stand, leads, day, period),
+        "timetable": _coming(tasks, joint, leads, day, period),
         "behind": behind[:LONGEST],
         "waits": waits["lines"],
-        "rankings": [_ranking(stand)] if rankings and len(parties) > 1 else [],
+        "ranked": sorted(set(rankings) & RANKED),
+        "rankings": list(_rankings(plan, stand, day, set(rankings))),
         "evidence": _evidence(reports),
     }
 
@@ -89,10 +97,13 @@ def _figure(label: str, value: str, note: str) -> dict[str, str]:
     return {"label": label, "value": value, "note": note}
 
 
-def _joint(stand: Standings, uid: str) -> float:
-    if stand.progress is None:
-        return 0.0
-    return stand.progress.of(uid).joint or 0.0
+def _joints(stand: Standings) -> defaultdict[str, float]:
+    """Return the joint confirmed percent by item; 0 where nobody leads or nothing is reported."""
+    found: defaultdict[str, float] = defaultdict(float)
+    if stand.progress is not None:
+        known = np.nan_to_num(stand.progress.joint).tolist()
+        found.update(zip(stand.progress.uids, known, strict=False))
+    return found
 
 
 def _directions(plan: Plan) -> Iterable[Item]:
@@ -123,26 +134,34 @@ def _line(task: Item, leads: dict[int, str], **more: str) -> dict[str, str]:
     return {"uid": task.uid, "item": f"{task.number}{task.title}", "lead": leads.get(task.pk, ""), "due": due, **more}
 
 
-def _behind(plan: Plan, tasks: list[Item], stand: Standings, leads: dict[int, str], period: Period, day: date) -> Lines:
+def _behind(
+    plan: Plan, tasks: list[Item], joint: Joints, leads: dict[int, str], period: Period, day: date, today: date
+) -> Lines:
     """Return the tasks whose light is red, with the cause in the unit's own words, else in those of the rule."""
     told: dict[int, str] = {}
     reports = Report.objects.filter(plan=plan, period__lte=period.code, state__in=SEEN_BY_ALL).order_by("period")
     for item, content in reports.values_list("item_id", "content"):
         told[item] = json.loads(content).get("problems", "").strip() or told.get(item, "")
+    lamps = lit(plan, today)
     found = []
     for task in tasks:
-        joint = _joint(stand, task.uid)
-        lit = fulfilling.light(LightState(task.start, task.due, joint, done=joint >= DONE), RULES, day)
-        if lit.colour is Colour.RED:
-            found.append(_line(task, leads, light=lit.wording.zh, cause=told.get(task.pk) or lit.wording.zh))
+        if lamps is not None and day == today:  # the lights of the plan's own pages
+            shown = lamps.of(task.pk)
+            red, why = (shown.colour == Colour.RED.value, shown.sentence.zh) if shown else (False, "")
+        else:
+            state = LightState(task.start, task.due, joint[task.uid], done=joint[task.uid] >= DONE)
+            then = fulfilling.light(state, lamps.rules if lamps else LightRules(), day)
+            red, why = then.colour is Colour.RED, then.wording.zh
+        if red:
+            found.append(_line(task, leads, light=why, cause=told.get(task.pk) or why))
     return found
 
 
-def _coming(tasks: list[Item], stand: Standings, leads: dict[int, str], day: date, period: Period) -> Lines:
+def _coming(tasks: list[Item], joint: Joints, leads: dict[int, str], day: date, period: Period) -> Lines:
     """Return the tasks due after the day until the end of the next period, the earliest first."""
     end = period.next().end
     soon = sorted((task.due, task.path, task) for task in tasks if task.due and day <= task.due <= end)
-    return [_line(task, leads, light=f"联合进度 {_joint(stand, task.uid):.0f}%") for *_, task in soon[:LONGEST]]
+    return [_line(task, leads, light=f"联合进度 {joint[task.uid]:.0f}%") for *_, task in soon[:LONGEST]]
 
 
 def _waits(plan: Plan, today: date) -> dict[str, Any]:
@@ -163,10 +182,34 @@ def _waits(plan: Plan, today: date) -> dict[str, Any]:
     return {"total": len(found), "lines": lines}
 
 
-def _ranking(stand: Standings) -> dict[str, Any]:
-    bar = _bar("", "", stand)
-    rows = sorted(((bar["parts"][party.code][0], party.name) for party in stand.parties), reverse=True)
-    return {"title": "各方确认进度", "rows": [[name, f"{percent:.0f}%"] for percent, name in rows]}
+def _rankings(plan: Plan, stand: Standings, day: date, asked: set[str]) -> Iterator[dict[str, Any]]:
+    """Yield the rankings asked for, each best first; one of fewer than two ranks nobody and is left out."""
+    if "parties" in asked and len(stand.parties) > 1:
+        bar = _bar("", "", stand)
+        rows = sorted(((bar["parts"][party.code][0], party.name) for party in stand.parties), reverse=True)
+        yield {"title": "各方确认进度", "rows": [[name, f"{percent:.0f}%"] for percent, name in rows]}
+    if "districts" in asked and len(districts := _districts(plan, day)) > 1:
+        best = sorted(districts, key=lambda each: (-each[1], each[0]))
+        yield {"title": "区县确认进度", "rows": [[name, f"{percent:.0f}%（{n} 项）"] for name, percent, n in best]}
+
+
+def _districts(plan: Plan, day: date) -> list[tuple[str, float, int]]:
+    """Return (name, mean confirmed percent of the lead duties, how many) of each district's bureau that leads.
+
+    A duty without a confirmed report stands at 0.
+    """
+    duties = Duty.objects.filter(plan=plan, role="lead", organisation__kind=DISTRICT).order_by("organisation__code")
+    led = list(duties.values_list("item_id", "organisation_id", "organisation__name"))
+    sure: dict[tuple[int, int | None], float] = {}
+    rows = Report.objects.filter(plan=plan, organisation__kind=DISTRICT, state__in=SEEN_BY_ALL)
+    for row in rows.select_related("item", "party", "organisation").order_by("period"):
+        _, confirmed = fulfilling.percents(row.to_value(), end_of(day))
+        if confirmed is not None:
+            sure[row.item_id, row.organisation_id] = float(confirmed)
+    figures: dict[str, list[float]] = defaultdict(list)
+    for item, body, name in led:
+        figures[name].append(sure.get((item, body), 0.0))
+    return [(name, sum(each) / len(each), len(each)) for name, each in figures.items()]
 
 
 def _evidence(reports: QuerySet[Report]) -> list[list[str]]:

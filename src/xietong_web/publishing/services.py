@@ -1,7 +1,7 @@
 """Takes what the joint office decides about bulletins; gives the acts: make, write, sign off."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -43,8 +43,12 @@ def period_asked(code: str, now: datetime) -> Period:
 
 
 @transaction.atomic
-def make_bulletin(*, plan_uid: str, period: str, by: Member, now: datetime, rankings: bool = False) -> PeriodBulletin:
+def make_bulletin(
+    *, plan_uid: str, period: str, by: Member, now: datetime, rankings: Collection[str] = ()
+) -> PeriodBulletin:
     """Make the draft of a period's bulletin, or count a draft anew: what people wrote in it stays.
+
+    ``rankings`` names those wanted (``counting.RANKED``); others are left out.
 
     Raises Refusal ``not-permitted``, ``not-agreed-yet``, ``bad-period``, ``bulletin-frozen``.
     """

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "xietong_web.drafting",
     "xietong_web.endorsing",
     "xietong_web.fulfilling",
+    "xietong_web.measuring",
     "xietong_web.publishing",
 ]
 
@@ -102,7 +103,6 @@ USE_I18N = USE_TZ = True
 USE_THOUSAND_SEPARATOR = False
 
 STATIC_URL = "/static/"
-STATIC_ROOT = WORKSPACE / "static"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_MAX_AGE = 3600
 
@@ -178,12 +178,37 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 EMAIL_BACKEND = os.environ.get("XIETONG_EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
 EMAIL_HOST = os.environ.get("XIETONG_SMTP_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("XIETONG_SMTP_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("XIETONG_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("XIETONG_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("XIETONG_SMTP_SECURITY", "") == "starttls"
+EMAIL_USE_SSL = os.environ.get("XIETONG_SMTP_SECURITY", "") == "tls"
+EMAIL_TIMEOUT = 20
+# Notices go by mail only where the operator has named a mail server; the inbox is always there.
+NOTICES_BY_MAIL = "XIETONG_SMTP_HOST" in os.environ
+# The hosts (with their port where it is not 443) that group robots may stand at: nothing is sent anywhere else.
+WEBHOOK_HOSTS = os.environ.get("XIETONG_WEBHOOK_HOSTS", "qyapi.weixin.qq.com,oapi.dingtalk.com,open.feishu.cn").split(
+    ","
+)
 DEFAULT_FROM_EMAIL = os.environ.get("XIETONG_MAIL_FROM", "xietong@localhost")
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {
+        # The job worker says at every end that it ends; whoever pressed Ctrl-C knows.
+        "unasked": {
+            "()": "django.utils.log.CallbackFilter",
+            "callback": lambda record: "shutting down gracefully" not in record.getMessage(),
+        }
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["unasked"],
+            "level": os.environ.get("XIETONG_LOG_LEVEL", "WARNING"),
+        }
+    },
     "root": {"handlers": ["console"], "level": os.environ.get("XIETONG_LOG_LEVEL", "WARNING")},
 }

@@ -1,5 +1,6 @@
 """Takes a workspace; gives the secrets that live in it, made once and readable by its owner only."""
 
+import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -10,10 +11,11 @@ def secret(workspace: Path, name: str) -> str:
     path = workspace / "keys" / name
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:  # another process of the same start was first
-            return path.read_text().strip()
-        with os.fdopen(descriptor, "w") as stream:
+        passing = path.with_name(f".{name}.{os.getpid()}")
+        with os.fdopen(os.open(passing, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as stream:
             stream.write(secrets.token_hex(32))
+        # Whole under its name or not at all; another process of the same start may have been first.
+        with contextlib.suppress(FileExistsError):
+            os.link(passing, path)
+        passing.unlink()
     return path.read_text().strip()

@@ -7,25 +7,39 @@ backup leaves no half file under its name; a restore goes into an empty folder o
 
 import hashlib
 import json
-import shutil
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
+from typing import Any
 
 from django.apps import apps
 from django.core import serializers
+from django.core.management.color import no_style
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
 
 from xietong.basics import Refusal
+from xietong_web.audit.anchor import write_anchor
+from xietong_web.audit.services import locked_head
+from xietong_web.drafting.examples import example_lines
+from xietong_web.drafting.models import Plan
 from xietong_web.fulfilling.indexing import rebuild
+from xietong_web.workspace.restoring import FORMAT, MANIFEST
 
-FORMAT = "xietong-backup/1"
-MANIFEST = "manifest.json"
 # Rows that pass, or that are made anew from the others: the search index.
 PASSING = {"sessions.session", "contenttypes.contenttype", "auth.permission", "axes.accessattempt", "axes.accesslog"}
 PASSING |= {"fulfilling.indexed"}
 BATCH = 500
+
+
+class Exact(DjangoJSONEncoder):
+    """Writes times to the microsecond, where Django's own stops at the millisecond: the journal has hashed them."""
+
+    def default(self, o: Any) -> Any:
+        """Return the JSON form of a value."""
+        return o.isoformat() if isinstance(o, datetime) else super().default(o)
 
 
 def backed_up_models() -> list[type[models.Model]]:
@@ -35,7 +49,13 @@ def backed_up_models() -> list[type[models.Model]]:
 
 
 def back_up(
-    workspace: Path, target: Path, *, now: datetime, keys: bool = True, say: Callable[[str], None] = lambda _: None
+    workspace: Path,
+    target: Path,
+    *,
+    now: datetime,
+    keys: bool = True,
+    examples: bool = False,
+    say: Callable[[str], None] = lambda _: None,
 ) -> int:
     """Write a backup and return the number of its members. Raises Refusal ``target-exists``."""
     if target.exists():
@@ -51,9 +71,7 @@ def back_up(
             name = f"rows/{model._meta.label_lower}.jsonl"  # noqa: SLF001
             say(name)
             sums[name] = _write_lines(archive, name, model)
-        for path in _kept_files(workspace, keys=keys):
-            name = path.relative_to(workspace).as_posix()
-            content = path.read_bytes()
+        for name, content in chain(_kept_files(workspace, keys=keys), _examples() if examples else ()):
             archive.writestr(name, content)
             sums[name] = hashlib.sha256(content).hexdigest()
         manifest = {"format": FORMAT, "made_at": now.isoformat(), "members": sums}
@@ -67,70 +85,22 @@ def _write_lines(archive: zipfile.ZipFile, name: str, model: type[models.Model])
     with archive.open(name, "w", force_zip64=True) as stream:
         rows = model._default_manager.order_by("pk").iterator(chunk_size=BATCH)  # noqa: SLF001
         for row in rows:
-            line = serializers.serialize("jsonl", [row]).encode()
+            line = serializers.serialize("jsonl", [row], cls=Exact).encode()
             digest.update(line)
             stream.write(line)
     return digest.hexdigest()
 
 
-def _kept_files(workspace: Path, *, keys: bool) -> Iterator[Path]:
+def _kept_files(workspace: Path, *, keys: bool) -> Iterator[tuple[str, bytes]]:
     for folder in ("files", "keys") if keys else ("files",):
         for path in sorted((workspace / folder).rglob("*")):
             if path.is_file() and not path.name.startswith("."):
-                yield path
+                yield path.relative_to(workspace).as_posix(), path.read_bytes()
 
 
-def check_backup(source: Path) -> dict[str, str]:
-    """Return a backup's members and sums. Raises Refusal ``not-a-backup``, ``backup-damaged`` naming the member."""
-    try:
-        with zipfile.ZipFile(source) as archive:
-            manifest = json.loads(archive.read(MANIFEST))
-            members: dict[str, str] = manifest["members"]
-            if manifest["format"] != FORMAT:
-                raise KeyError(manifest["format"])
-            for name, expected in members.items():
-                with archive.open(name) as stream:
-                    if hashlib.file_digest(stream, "sha256").hexdigest() != expected:  # type: ignore[arg-type]
-                        raise _damaged(name)
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError) as trouble:
-        raise Refusal(
-            "not-a-backup",
-            zh=f"{source.name} 不是完整的备份文件；请选择由 xietong backup 生成的文件。",
-            en=f"{source.name} is no whole backup; choose a file made by xietong backup.",
-        ) from trouble
-    return members
-
-
-def _damaged(name: str) -> Refusal:
-    return Refusal(
-        "backup-damaged",
-        zh=f"备份中的 {name} 已损坏；请使用另一份备份。",
-        en=f"{name} in the backup is damaged; use another backup.",
-    )
-
-
-def unpack(source: Path, workspace: Path) -> None:
-    """Put a backup's files into an empty folder. Raises Refusal ``folder-not-empty`` and those of the check."""
-    if workspace.exists() and any(workspace.iterdir()):
-        raise Refusal(
-            "folder-not-empty",
-            zh=f"文件夹 {workspace.name} 不是空的；请恢复到新的文件夹。",
-            en=f"The folder {workspace.name} is not empty; restore into a new one.",
-        )
-    members = check_backup(source)
-    workspace.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(source) as archive:
-        for name in members:
-            if name.startswith("rows/"):
-                continue
-            target = (workspace / name).resolve()
-            if not target.is_relative_to(workspace.resolve()):
-                raise _damaged(name)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            with archive.open(name) as stream, target.open("wb") as out:
-                shutil.copyfileobj(stream, out)
-    for secret in (workspace / "keys").glob("*"):
-        secret.chmod(0o600)
+def _examples() -> Iterator[tuple[str, bytes]]:
+    for plan in Plan.objects.exclude(document=None).select_related("document"):
+        yield f"examples/{plan.uid}.jsonl", "".join(example_lines(plan)).encode()
 
 
 def load_rows(source: Path, say: Callable[[str], None] = lambda _: None) -> None:
@@ -144,8 +114,15 @@ def load_rows(source: Path, say: Callable[[str], None] = lambda _: None) -> None
             model._default_manager.all().delete()  # noqa: SLF001 - what migrations put there
             _load_lines(archive, name, model)
         connection.check_constraints()
+        # PostgreSQL counts keys apart from the rows: the next row written is not to take the number of one restored.
+        with connection.cursor() as cursor:
+            for statement in connection.ops.sequence_reset_sql(no_style(), backed_up_models()):
+                cursor.execute(statement)
         say("search")
         rebuild()
+        # A backup without keys has no copy of the journal's head either: it is made anew from what was restored.
+        head = locked_head()
+        transaction.on_commit(lambda: write_anchor(head.seq, head.hash))
 
 
 def _load_lines(archive: zipfile.ZipFile, name: str, model: type[models.Model]) -> None:

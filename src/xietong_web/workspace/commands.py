@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from xietong_web.workspace.progress import steps
+
 if TYPE_CHECKING:
     from xietong.basics import Finding
 
@@ -24,52 +26,72 @@ PORT = click.option(
     "--port", default=8000, show_default=True, help="The first port to try; a taken one gives the next."
 )
 
+WORKERS = click.option(
+    "--workers", type=click.IntRange(min=1), default=2, show_default=True, help="Web server processes; one a core."
+)
+JSON = click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 
-@click.command()
+
+@click.command(
+    epilog="""\b
+Examples:
+  xietong serve
+  xietong serve --workspace /srv/plan --host 0.0.0.0 --port 8080
+  DATABASE_URL=postgresql://xietong@localhost/plan xietong serve --workspace /srv/plan
+
+Exit status: 0 ended by Ctrl-C or SIGTERM; 1 a process ended by itself; 2 usage."""
+)
 @FOLDER
 @HOST
 @PORT
-def serve(folder: Path, host: str, port: int) -> None:
-    """Serve a workspace: web server and job worker until Ctrl-C.
-
-    \b
-    Example:
-      xietong serve --workspace /srv/plan --port 8080
-    """
-    from xietong_web.workspace.opening import open_workspace
+@WORKERS
+def serve(folder: Path, host: str, port: int, workers: int) -> None:
+    """Serve a workspace: web server and job worker until Ctrl-C."""
+    from xietong_web.workspace.opening import is_ready, mark_ready, open_workspace, point_at
     from xietong_web.workspace.serving import serve as run
 
-    open_workspace(folder)
-    sys.exit(run(host, port, ready=lambda found: click.echo(f"xietong is at http://{host}:{found}  (Ctrl-C ends it)")))
+    point_at(folder)
+    if not is_ready(folder):
+        open_workspace(folder)
+        mark_ready(folder)
+    ready = lambda found: click.echo(f"xietong is at http://{host}:{found}  (Ctrl-C ends it)")  # noqa: E731
+    sys.exit(run(host, port, workers=workers, ready=ready))
 
 
-@click.command()
+@click.command(
+    epilog="""\b
+Examples:
+  xietong demo
+  xietong demo --workspace /tmp/demonstration --port 8010
+  xietong demo --load-only
+
+Exit status: 0 ended by Ctrl-C or SIGTERM; 1 a process ended by itself; 2 usage."""
+)
 @FOLDER
 @HOST
 @PORT
 @click.option("--load-only", is_flag=True, help="Load the demonstration and do not serve it.")
 def demo(folder: Path, host: str, port: int, load_only: bool) -> None:
-    """Load the demonstration where it is not there yet, and serve it.
-
-    \b
-    Example:
-      xietong demo --port 8010
-    """
-    from xietong_web.workspace.opening import open_workspace
+    """Load the demonstration where it is not there yet, and serve it."""
+    from xietong_web.workspace.opening import is_ready, mark_ready, open_workspace, point_at
     from xietong_web.workspace.serving import serve as run
 
-    open_workspace(folder, demonstration=True)
-    from xietong_web.workspace import demonstration
+    point_at(folder, demonstration=True)
+    if not is_ready(folder):
+        open_workspace(folder, demonstration=True)
+        from xietong_web.workspace import demonstration
 
-    if not demonstration.loaded():
-        demonstration.load(lambda step: click.echo(f"  {step} …"))
+        if not demonstration.loaded():
+            with steps(demonstration.STEPS) as say:
+                demonstration.load(say)
+        mark_ready(folder)
     if not load_only:
         sys.exit(run(host, port, ready=lambda found: _greet(host, found)))
 
 
 def _greet(host: str, port: int) -> None:
+    from xietong_web.accounts.demonstration_people import PASSWORD, PEOPLE
     from xietong_web.theme.words import WORDS
-    from xietong_web.workspace.demonstration import PASSWORD, PEOPLE
 
     click.echo(f"\nxietong demonstration: http://{host}:{port}  (Ctrl-C ends it)\n")
     click.echo(f"Password of every demonstration sign-in: {PASSWORD}")
@@ -86,38 +108,49 @@ def _opened(folder: Path) -> None:
     open_workspace(folder)
 
 
-@click.command()
-@FOLDER
-@click.option("--json", "as_json", is_flag=True, help="Print the findings as a JSON list.")
-def verify(folder: Path, as_json: bool) -> None:
-    """Check journal, rows, versions, signatures and stored files; exit status 1 names the first broken record.
+@click.command(
+    epilog="""\b
+Examples:
+  xietong verify
+  xietong verify --workspace /srv/plan
+  xietong verify --json | jq -r '.[0].en'
 
-    \b
-    Example:
-      xietong verify --workspace /srv/plan
-    """
+Exit status: 0 nothing off; 1 something is off, the first broken record first; 2 usage."""
+)
+@FOLDER
+@JSON
+def verify(folder: Path, as_json: bool) -> None:
+    """Check journal, rows, versions, signatures and stored files; exit status 1 names the first broken record."""
     _opened(folder)
+    from xietong_web.workspace.verifying import CHECKS
     from xietong_web.workspace.verifying import verify as check
 
-    _report(
-        list(check(lambda step: click.echo(f"  {step} …", err=True))), as_json=as_json, whole="verified: nothing off"
-    )
+    with steps(len(CHECKS)) as say:
+        found = list(check(say))
+    _report(found, as_json=as_json, whole="verified: nothing off")
 
 
-@click.command()
+@click.command(
+    epilog="""\b
+Examples:
+  xietong doctor
+  xietong doctor --json
+
+Exit status: 0 nothing off; 1 something is off; 2 usage."""
+)
 @FOLDER
-@click.option("--json", "as_json", is_flag=True, help="Print the findings as a JSON list.")
+@JSON
 def doctor(folder: Path, as_json: bool) -> None:
-    """Run the catalogue of integrity checks and print what is off, why it matters and the mend.
-
-    \b
-    Example:
-      xietong doctor --json
-    """
+    """Run the catalogue of integrity checks and print what is off, why it matters and the mend."""
     _opened(folder)
     from xietong_web.workspace.checks import findings
 
     _report(list(findings()), as_json=as_json, whole="nothing off")
+
+
+def _say(result: dict[str, object], as_json: bool, *lines: str) -> None:
+    """Print what an act came to: for programs, or in lines."""
+    click.echo(json.dumps(result, ensure_ascii=False) if as_json else "\n".join(lines))
 
 
 def _report(found: list["Finding"], *, as_json: bool, whole: str) -> None:
@@ -132,101 +165,122 @@ def _report(found: list["Finding"], *, as_json: bool, whole: str) -> None:
     sys.exit(1 if found else 0)
 
 
-@click.command()
+@click.command(
+    epilog="""\b
+Examples:
+  xietong backup plan-2025-06-30.zip
+  xietong backup --workspace /srv/plan --without-keys copy.zip
+
+Exit status: 0 written; 2 usage, or the file exists."""
+)
 @FOLDER
 @click.argument("target", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--without-keys", is_flag=True, help="Leave the workspace's keys out: for a copy that is sent elsewhere.")
-def backup(folder: Path, target: Path, without_keys: bool) -> None:
-    """Write everything of a workspace into one file.
-
-    \b
-    Example:
-      xietong backup plan-2025-06-30.zip
-    """
+@click.option("--with-examples", is_flag=True, help="Add the corrections of every reading as annotated examples.")
+@JSON
+def backup(folder: Path, target: Path, without_keys: bool, with_examples: bool, as_json: bool) -> None:
+    """Write everything of a workspace into one file."""
     _opened(folder)
     from django.utils import timezone
 
-    from xietong_web.workspace.backing_up import back_up
+    from xietong_web.workspace.backing_up import back_up, backed_up_models
 
-    count = back_up(
-        folder, target, now=timezone.now(), keys=not without_keys, say=lambda step: click.echo(step, err=True)
-    )
-    click.echo(f"{target}: {count} members")
+    with steps(len(backed_up_models())) as say:
+        count = back_up(folder, target, now=timezone.now(), keys=not without_keys, examples=with_examples, say=say)
+    size = target.stat().st_size
+    _say({"file": str(target), "members": count, "bytes": size}, as_json, f"{target}: {count} members, {size:,} bytes")
 
 
-@click.command()
+@click.command(
+    epilog="""\b
+Examples:
+  xietong restore plan-2025-06-30.zip --workspace restored
+  xietong verify --workspace restored
+
+Exit status: 0 restored; 2 usage, a damaged backup, or a folder that is not empty."""
+)
 @FOLDER
 @click.argument("source", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def restore(folder: Path, source: Path) -> None:
-    """Make a workspace of a backup, in a new or empty folder.
+    """Make a workspace of a backup, in a new or empty folder."""
+    from xietong_web.workspace.restoring import restore_into
 
-    \b
-    Example:
-      xietong restore plan-2025-06-30.zip --workspace restored
-    """
-    from xietong_web.workspace.backing_up import load_rows, unpack
-    from xietong_web.workspace.opening import open_workspace
-
-    unpack(source, folder)
-    open_workspace(folder)
-    load_rows(source, lambda step: click.echo(f"  {step} …", err=True))
+    with steps(50) as say:
+        restore_into(source, folder, say)
     click.echo(f"{folder}: restored; check it with `xietong verify`")
 
 
-@click.command()
+@click.command(
+    epilog="""\b
+Examples:
+  xietong start announcement.md --workspace plan
+  xietong start 行动计划.docx --workspace plan --json
+
+Exit status: 0 made; 2 usage, an unreadable document, or a workspace already in use."""
+)
 @FOLDER
 @click.argument("document", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--region", default="chuanyu", show_default=True, help="The region whose parties and bodies are loaded.")
-def start(folder: Path, document: Path, region: str) -> None:
-    """Make a new workspace from a document: a region's parties and bodies, the document read, a draft plan of it.
-
-    \b
-    Example:
-      xietong start announcement.md --workspace plan
-    """
+@JSON
+def start(folder: Path, document: Path, region: str, as_json: bool) -> None:
+    """Make a new workspace from a document: a region's parties and bodies, the document read, a draft plan of it."""
     from xietong_web.workspace.opening import open_workspace
 
     open_workspace(folder)
     from xietong_web.workspace.starting import start_from
 
     plan, tokens = start_from(document, region)
-    click.echo(f"{plan.title}: {plan.items.count()} items")
-    for party, token in tokens:
-        click.echo(f"Invitation of the joint office of {party}: /join/{token}/")
-    click.echo(f"Serve it with: xietong serve --workspace {folder}")
+    links = {party: f"/join/{token}/" for party, token in tokens}
+    lines = [f"{plan.title}: {plan.items.count()} items"]
+    lines += [f"Invitation of the joint office of {party}: {link}" for party, link in links.items()]
+    lines.append(f"Serve it with: xietong serve --workspace {folder}")
+    _say({"plan": plan.uid, "title": plan.title, "items": plan.items.count(), "invitations": links}, as_json, *lines)
 
 
-@click.command()
+@click.command(
+    epilog="""\b
+Examples:
+  xietong user 陈思远 --role joint_office --party cq
+  xietong user 王安 --role security_admin
+
+Exit status: 0 invited; 2 usage, or refused by the rules."""
+)
 @FOLDER
 @click.argument("name")
 @click.option("--role", required=True, help="joint_office, party_manager, signatory, …, system_admin, …")
 @click.option("--party", default="", help="The party's code; none for the three administrators.")
-def user(folder: Path, name: str, role: str, party: str) -> None:
-    """Invite somebody from the operator's machine; prints the link that lets the person in once.
-
-    \b
-    Example:
-      xietong user 陈思远 --role joint_office --party cq
-    """
+@JSON
+def user(folder: Path, name: str, role: str, party: str, as_json: bool) -> None:
+    """Invite somebody from the operator's machine; prints the link that lets the person in once."""
     _opened(folder)
     from xietong_web.workspace.starting import invite_from_console
 
-    click.echo(f"/join/{invite_from_console(name, role, party)}/")
+    link = f"/join/{invite_from_console(name, role, party)}/"
+    _say({"name": name, "role": role, "party": party, "invitation": link}, as_json, link)
 
 
-@click.command()
+@click.command(
+    epilog="""\b
+Examples:
+  xietong export > plan.json
+  xietong export --format docx --output plan.docx
+  xietong export 2f0c… --version 1 --format xlsx --output plan.xlsx
+
+Exit status: 0 written; 2 usage, no such plan or version."""
+)
 @FOLDER
 @click.argument("plan", required=False)
 @click.option("--version", "number", type=int, help="The version; the one in effect, else the draft, when not given.")
-@click.option("--format", "form", type=click.Choice(["json", "xlsx", "docx", "csv"]), default="json", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["json", "xlsx", "docx", "csv", "examples"]),
+    default="json",
+    show_default=True,
+)
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="The file; standard output otherwise.")
 def export(folder: Path, plan: str | None, number: int | None, form: str, output: Path | None) -> None:
-    """Write a version of a plan as JSON, workbook, Word document or CSV.
-
-    \b
-    Example:
-      xietong export --format docx --output plan.docx
-    """
+    """Write a version of a plan as JSON, workbook, Word document or CSV; or what people corrected of its reading."""
     _opened(folder)
     from xietong_web.workspace.exporting import exported
 

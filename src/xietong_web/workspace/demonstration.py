@@ -13,7 +13,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.db import transaction
 
 from xietong import drafting, publishing
-from xietong_web.accounts.demonstration import PASSWORD as PASSWORD
+from xietong_web.accounts.demonstration_people import PASSWORD, PEOPLE
 from xietong_web.accounts.models import Member, Organisation, Party
 from xietong_web.accounts.roles import Role
 from xietong_web.accounts.services import add_member
@@ -24,28 +24,13 @@ from xietong_web.drafting.rows import plan_value
 from xietong_web.drafting.services import accept_items, start_plan
 from xietong_web.endorsing import services as endorsing
 from xietong_web.endorsing.key_holding import make_key
+from xietong_web.workspace import demonstration_figures as figures
 from xietong_web.workspace.demonstration_history import live
+from xietong_web.workspace.demonstration_supervision import sign_for, watch
 from xietong_web.workspace.starting import load_region, region_folder
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-PEOPLE: tuple[tuple[str, str, Role, str, str], ...] = (
-    # sign-in name, name, role, party, organisation code ("" for the authority itself)
-    ("chen", "陈思远", Role.JOINT_OFFICE, "cq", ""),
-    ("luo", "罗建明", Role.SIGNATORY, "cq", ""),
-    ("tang", "唐晓芸", Role.PARTY_MANAGER, "cq", ""),
-    ("ran", "冉秋月", Role.LIAISON, "cq", "XT-CQ-basic"),
-    ("peng", "彭立", Role.REVIEWER, "cq", ""),
-    ("xiang", "向国华", Role.LEADER, "cq", ""),
-    ("liu", "刘若川", Role.JOINT_OFFICE, "sc", ""),
-    ("zhao", "赵明德", Role.SIGNATORY, "sc", ""),
-    ("he", "何静", Role.PARTY_MANAGER, "sc", ""),
-    ("yang", "杨雪梅", Role.LIAISON, "sc", "XT-SC-basic"),
-    ("deng", "邓云", Role.REVIEWER, "sc", ""),
-    ("wu", "吴启蜀", Role.LEADER, "sc", ""),
-    ("sysadmin", "系统管理员", Role.SYSTEM_ADMIN, "", ""),
-    ("secadmin", "安全管理员", Role.SECURITY_ADMIN, "", ""),
-    ("auditor", "审计管理员", Role.AUDIT_ADMIN, "", ""),
-)
+STEPS = 6  # what ``load`` tells as it goes
 
 
 def moment(year: int, month: int, day: int, hour: int = 10, minute: int = 0) -> datetime:
@@ -68,12 +53,19 @@ def load(say: Callable[[str], None]) -> None:
         people = _people(parties)
         say("reading the example document")
         plan = _plan(folder, parties, people)
+        say("indicators")
+        data_set = figures.define(plan, people)
         say("signing the first version")
         _agree(plan, people)
         say("proposing an amendment")
         _amend(plan, people)
         say("two years of reports")
         live(plan, people)
+        say("supervision")
+        sign_for(plan)
+        watch(plan, people)
+        say("four years of figures")
+        figures.fill(data_set, people, folder)
 
 
 def _people(parties: dict[str, Party]) -> dict[str, Member]:

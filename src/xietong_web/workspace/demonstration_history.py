@@ -20,6 +20,7 @@ from xietong_web.audit.services import System
 from xietong_web.drafting.models import Duty, Plan
 from xietong_web.fulfilling import services
 from xietong_web.fulfilling.models import Report
+from xietong_web.workspace.demonstration_meetings import after_quarter
 
 QUARTERS = ("2022-Q1", "2022-Q2", "2022-Q3", "2022-Q4", "2023-Q1", "2023-Q2", "2023-Q3", "2023-Q4")
 LEADS = 24
@@ -65,6 +66,7 @@ def live(plan: Plan, people: Mapping[str, Member]) -> None:
             if quarter < story(number).silent_from:
                 minute = now + timedelta(minutes=7 * number)
                 _report(duty, code, quarter, number, liaisons, reviewers, minute)
+        after_quarter(code, plan, people)
 
 
 def _led(plan: Plan) -> Iterator[Duty]:

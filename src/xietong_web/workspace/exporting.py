@@ -3,12 +3,16 @@
 from django.utils import timezone
 
 from xietong.basics import Refusal
+from xietong_web.drafting.examples import example_lines
 from xietong_web.drafting.models import Plan
 from xietong_web.publishing.queries import published_version, written
 
 
 def exported(plan_uid: str | None, number: int | None, form: str) -> bytes:
-    """Return a version in a form; the only plan when none is named. Raises Refusal ``which-plan``, ``not-found``."""
+    """Return a version in a form, or the corrections of its reading (``examples``); the only plan when none is named.
+
+    Raises Refusal ``which-plan``, ``not-found``, ``not-from-a-document``.
+    """
     plans = Plan.objects.filter(uid=plan_uid) if plan_uid else Plan.objects.all()
     if plans.count() != 1:
         listed = "; ".join(f"{plan.uid} {plan.title}" for plan in Plan.objects.all())
@@ -17,4 +21,6 @@ def exported(plan_uid: str | None, number: int | None, form: str) -> bytes:
             zh=f"请指明一个计划的编号：{listed}",
             en=f"Name one plan by its uid: {listed}",
         )
+    if form == "examples":
+        return "".join(example_lines(plans.get())).encode()
     return written(published_version(plans.get(), number), form, timezone.now()).content

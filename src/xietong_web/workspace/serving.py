@@ -1,6 +1,8 @@
 """Takes an opened workspace; gives it a web server and a job worker, one process tree, until it is told to stop."""
 
+import contextlib
 import ctypes
+import http.client
 import os
 import signal
 import socket
@@ -32,14 +34,17 @@ def serve(host: str, port: int, *, workers: int = 2, ready: Callable[[int], None
 
     Returns the exit status: 0 after a wanted end, 1 when a process ended by itself.
     """
+    from django.utils import timezone
+
+    from xietong_web.fulfilling.supervising.scheduling import begin
+
+    begin(timezone.now())
     port = free_port(host, port)
     os.environ.setdefault("XIETONG_PUBLIC_URL", f"http://{host}:{port}")
     web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
     web += ["--workers", str(workers), "--blocking-threads", "4", "--no-ws", "--log-level", "warning"]
-    children = [
-        _child([*web, "xietong_web.wsgi:application"]),
-        _child([sys.executable, "-m", "django", "db_worker", "--interval", "0.5", "--no-startup-delay"]),
-    ]
+    children = [_child([*web, "xietong_web.wsgi:application"])]
+    worker = [sys.executable, "-m", "django", "db_worker", "--interval", "0.5", "--no-startup-delay"]
     stopping: list[int] = []
 
     def stop(number: int, _frame: FrameType | None) -> None:
@@ -49,6 +54,7 @@ def serve(host: str, port: int, *, workers: int = 2, ready: Callable[[int], None
     signal.signal(signal.SIGTERM, stop)
     try:
         if _wait_until_answering(host, port, children, stopping):
+            children.append(_child(worker))  # only now: the first page is not to wait for it
             ready(port)
         while not stopping and all(child.poll() is None for child in children):
             time.sleep(0.2)
@@ -69,11 +75,13 @@ def _end_with_parent() -> None:
 
 
 def _wait_until_answering(host: str, port: int, children: list[subprocess.Popen[bytes]], stopping: list[int]) -> bool:
+    """Wait for an answer: the socket listens long before the application behind it is there."""
     while not stopping and all(child.poll() is None for child in children):
-        with socket.socket() as probe:
-            probe.settimeout(0.5)
-            if probe.connect_ex((host, port)) == 0:
-                return True
+        with contextlib.suppress(OSError, http.client.HTTPException):
+            asked = http.client.HTTPConnection(host, port, timeout=1)
+            asked.request("HEAD", "/accounts/login/")
+            asked.getresponse()
+            return True
         time.sleep(0.05)
     return False
 

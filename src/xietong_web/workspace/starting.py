@@ -7,7 +7,7 @@ from pathlib import Path
 from django.db import transaction
 from django.utils import timezone
 
-from xietong import basics
+from xietong import basics, measuring
 from xietong.basics import Refusal
 from xietong_web.accounts.models import Party
 from xietong_web.accounts.roles import Role
@@ -16,6 +16,7 @@ from xietong_web.audit.services import System
 from xietong_web.documents.services import read_document, receive
 from xietong_web.drafting.models import Plan
 from xietong_web.drafting.services import plan_from_document
+from xietong_web.measuring.services import lay_tiles
 
 OPERATOR = System(sign="operator")
 
@@ -70,7 +71,17 @@ def load_region(name: str, now: datetime) -> list[Party]:
         add_organisations(party=parties[-1], values=own, by=OPERATOR, now=now)
     for hierarchy in data.hierarchies:
         add_hierarchy(value=hierarchy, by=OPERATOR, now=now)
+    if (folder / measuring.TILES).is_file():
+        _lay_tiles(folder, [body.code for body in data.organisations], now)
     return parties
+
+
+def _lay_tiles(folder: Path, codes: list[str], now: datetime) -> None:
+    """Lay the region's schematic map. Raises Refusal ``region-rows`` for a bad one."""
+    tiles, findings = measuring.read_tiles((folder / measuring.TILES).read_bytes(), codes)
+    if findings:
+        raise Refusal("region-rows", zh=findings[0].wording.zh, en=findings[0].wording.en)
+    lay_tiles(tiles=tiles, by=OPERATOR, now=now)
 
 
 def invite_from_console(name: str, role: str, party: str) -> str:

@@ -4,10 +4,11 @@ import hashlib
 from collections.abc import Callable, Iterator
 
 from xietong.basics import Finding, Severity, Wording
-from xietong_web.audit.queries import breaks
+from xietong_web.audit.queries import anchor_breaks, breaks
 from xietong_web.documents.files import path_of
 from xietong_web.documents.models import StoredFile
 from xietong_web.endorsing.queries import broken_signatures, broken_versions
+from xietong_web.measuring.storing import broken_partitions
 
 WORDS: dict[str, Wording] = {
     "journal-gap": Wording("留痕缺号或次序被改动", "the journal has a gap or is out of order"),
@@ -16,6 +17,7 @@ WORDS: dict[str, Wording] = {
     "journal-head": Wording("留痕末端被截断或改动", "the journal's end was cut off or altered"),
     "journal-seal": Wording("留痕末端的封印不符", "the seal of the journal's end does not hold"),
     "journal-cut": Wording("留痕与磁盘上的副本不符", "the journal does not hold what its copy on disk knows"),
+    "journal-anchor": Wording("磁盘上的留痕副本缺失或无法读取", "the journal's copy on disk is gone or cannot be read"),
     "row-untold": Wording("数据行没有对应的留痕", "a row was written by no recorded act"),
     "row-changed": Wording("数据行在留痕之外被改动", "a row was changed outside the recorded acts"),
     "row-missing": Wording("数据行在留痕之外被删除", "a row was deleted outside the recorded acts"),
@@ -24,6 +26,7 @@ WORDS: dict[str, Wording] = {
     "signature-journal": Wording("签名所记的留痕不在链上", "a signature covers a journal that is not this one"),
     "file-missing": Wording("存储的文件缺失", "a stored file is missing"),
     "file-changed": Wording("存储的文件被改动", "a stored file was changed"),
+    "partition-differs": Wording("指标数据分区与填报不符", "a partition of values is not what the submissions say"),
 }
 
 
@@ -41,9 +44,11 @@ def broken_files() -> Iterator[tuple[str, str]]:
 
 CHECKS: tuple[tuple[str, Callable[[], Iterator[tuple[str, str]]]], ...] = (
     ("journal and rows", breaks),
+    ("journal's copy on disk", anchor_breaks),
     ("versions", broken_versions),
     ("signatures", broken_signatures),
     ("stored files", broken_files),
+    ("values measured", broken_partitions),
 )
 
 

@@ -240,3 +240,42 @@ def test_odd_ways_of_writing_times_are_read(text: str, expected: list[tuple[str,
 )
 def test_periods_in_names_validity_and_progress_are_no_deadlines(text: str) -> None:
     assert _dates(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("11月中下旬组织验收。", ("2021-11-11", "2021-11-30", "")),
+        ("3月上中旬至4月中下旬组织验收。", ("2021-03-01", "2021-04-30", "")),
+        ("次年1月10日前报送总结。", ("", "2022-01-10", "")),
+    ],
+)
+def test_thirds_of_a_month_run_together_and_next_year_is_told(text: str, expected: tuple[str, str, str]) -> None:
+    assert _dates(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "形成制度化、常态化、规范化的机制。",
+        "为到2025年同步建成教育强市奠定坚实基础。",
+    ],
+)
+def test_what_only_sounds_like_a_time_is_none(text: str) -> None:
+    assert _dates(text) == []
+
+
+def test_a_forecast_sets_no_time() -> None:
+    assert _dates("据预测，2025年学龄人口达到峰值。", setting=Setting.BACKGROUND) == []
+
+
+def test_a_plan_issued_late_in_its_year_still_sets_the_times_before() -> None:
+    assert _dates("2月底前印发方案。", day=date(2021, 3, 15)) == _one("", "2021-02-28")
+    assert _dates("1月，召开工作会。", day=date(2021, 3, 15)) == _one("2021-01-01", "2021-01-31")
+    assert _dates("2月底前已完成选址。", day=date(2021, 3, 15)) == []
+
+
+def test_years_over_the_columns_of_a_flattened_table_are_no_deadlines() -> None:
+    assert _dates("指标\n2020年\n2025年\n毛入园率\n88.5\n92\n") == []
+    assert _dates("（重点论坛）2025年大会顺利举办。") == []
+    assert _dates("考核时间为上一年度1月至12月。") == []

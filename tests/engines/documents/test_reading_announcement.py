@@ -18,6 +18,7 @@ def post() -> documents.Draft:
 def test_the_front_matter_is_the_metadata(post: documents.Draft) -> None:
     assert post.source.title == "湖滨与山南两市教育协作八大行动发布"
     assert (post.source.author, post.source.editor) == ("湖山网", "周舟")
+    assert post.source.reporter == "江远"
     assert post.source.categories == ("教育", "地方")
     assert post.source.image == "https://img.example.org/head.png"
     assert (post.source.published, post.source.announced) == (date(2022, 5, 12), date(2022, 5, 11))
@@ -74,9 +75,32 @@ def test_the_seed_is_read_as_issue_2_lists_it_where_it_is_at_hand() -> None:
     if seed is None:
         pytest.skip("the seed is not part of the project")
     draft = documents.read(seed.read_bytes(), "announcement.md")
-    assert draft.source.announced == date(2021, 11, 23)
-    assert len(draft.source.issuers) == 2
-    assert len(draft.basis) == 3
-    assert sum(1 for item in draft.items if item.kind is documents.ItemKind.DIRECTION) >= 5
-    assert sum(1 for aim in draft.objectives if not aim.deadlines) == 4
-    assert "declared_count_mismatch" in {notice.code for notice in draft.notices}
+    assert (draft.source.title, draft.source.author) == ("成渝地区双城经济圈教育协同发展十大计划公布", "新浪财经")
+    assert draft.source.categories == ("金融", "新浪财经", "新浪财经－国內")
+    assert draft.source.image.startswith("https://n.sinaimg.cn/")
+    assert (draft.source.published, draft.source.announced) == (date(2021, 11, 24), date(2021, 11, 23))
+    assert (draft.source.editor, draft.source.reporter) == ("王珊珊", "牟亮")
+    assert not any(word in draft.text for word in ("appendQr", "APP", "border", "责任编辑", "news_keyword", "<", "{"))
+    assert draft.source.issuers == ("重庆市教育委员会", "四川省教育厅")
+    assert [str(basis.kind) for basis in draft.basis] == ["outline", "agreement", "plan"]
+    directions = [item.title for item in draft.items if item.kind is documents.ItemKind.DIRECTION]
+    assert [title[:6] for title in directions] == [
+        "优化提升教育",
+        "促进基础教育",
+        "加快职业教育",
+        "推动高等教育",
+        "推动社会教育",
+    ]
+    zones = [aim.text for aim in draft.objectives if not aim.deadlines]
+    assert [zone[-7:] for zone in zones] == ["体化发展试验区", "改革创新试验区", "协同发展示范区", "产教融合先行区"]
+    mechanisms = [item for item in draft.items if item.kind is documents.ItemKind.ACTION]
+    assert [item.title for item in mechanisms] == ["完善党建引领机制", "完善政策保障机制"]
+    measures = [item for item in draft.items if item.kind is documents.ItemKind.TASK]
+    assert [item.parent for item in measures] == [item.id for item in mechanisms]
+    aims = [aim for aim in draft.objectives if aim.deadlines]
+    assert len(aims) == 3
+    assert {time.end for aim in aims for time in aim.deadlines} == {date(2025, 12, 31)}
+    assert draft.plan is not None
+    assert (draft.plan.declared_count, draft.plan.end) == (10, date(2025, 12, 31))
+    (notice,) = [notice for notice in draft.notices if notice.code == "declared_count_mismatch"]
+    assert ("10" in notice.message, "5" in notice.message) == (True, True)

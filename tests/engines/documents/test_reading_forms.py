@@ -97,3 +97,15 @@ def test_an_output_that_cannot_be_written_ends_with_2(plan: Path, tmp_path: Path
 def test_another_format_is_refused() -> None:
     with pytest.raises(ValueError, match="xietong-draft/1"):
         documents.from_json({"format": "something-else/1"})
+
+
+def test_the_signature_dates_a_plan_and_the_time_of_its_last_stage_does_not() -> None:
+    cover = (
+        "青溪市教育局关于印发《校园安全专项行动方案》的通知\n各县教育局：\n现印发给你们。\n青溪市教育局\n2023年3月6日\n"
+    )
+    stages = (
+        "校园安全专项行动方案\n一、实施步骤\n（一）动员阶段（2023年3月10日—31日）。\n各校4月5日前报送方案。\n"
+        "（二）总结阶段（2023年11月1日—12月31日）。\n11月20日前报送总结。\n"
+    )
+    ends = [str(deadline.end) for deadline in documents.read((cover + stages).encode(), "方案.txt").deadlines]
+    assert ends == ["2023-03-31", "2023-04-05", "2023-12-31", "2023-11-20"]

@@ -218,3 +218,90 @@ def test_what_a_column_of_progress_says_is_no_target() -> None:
 )
 def test_shares_of_marks_and_states_of_affairs_are_no_targets(text: str) -> None:
     assert _figures(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("粮食产量保持在1.3万亿斤以上。", [(">=", "1300000000000", "斤")]),
+        ("办理时间压缩至5个工作日以内。", [("<=", "5", "个工作日")]),
+        ("市教育局在10个工作日内完成审核。", []),
+        ("人均预期寿命提高1岁左右。", [("=", "1", "岁")]),
+        ("35岁以下教师参加培训。", []),
+        ("千人计算机台数达到15台。", [("=", "15", "台")]),
+        ("11.121人才梯队建设。", []),
+        ("召开专家50人会。", []),
+        ("推进图书馆、体育馆、报告厅等3个项目。", []),
+        ("推进图书馆、报告厅等3个项目。", [("=", "3", "个")]),
+        ("启动第一小学、第二小学、第三小学3个项目。", []),
+        ("（三）师资保障方面5项：补充教师。", []),
+        ("人口5万人以上或学生2000人以上的县，应建设1所普通高中。", [("=", "1", "所")]),
+        ("每5年修订1次专业目录。", []),
+    ],
+)
+def test_figures_as_offices_write_them(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert _figures(text) == expected
+
+
+def test_a_forecast_is_no_aim() -> None:
+    assert _figures("据测算，2025年在园幼儿将达到50万人。", setting=Setting.BACKGROUND) == []
+
+
+_FLAT = """专栏1 主要指标
+指标
+单位
+2020年
+2025年
+属性
+学前三年毛入园率
+%
+88.5
+＞92
+预期性
+普通高中大班额比例
+%
+3.5
+—
+预期性
+高等教育在学总规模
+万人
+210
+245
+预期性
+教育投入持续增长。"""
+
+
+def test_a_table_of_indicators_is_read_where_it_was_flattened_a_cell_to_a_line() -> None:
+    assert _figures(_FLAT) == [(">=", "92", "%"), ("=", "2450000", "人")]
+    assert [str(target.by) for target in _found(_FLAT)] == ["2025-12-31"] * 2
+
+
+def test_a_table_of_indicators_is_read_where_blanks_stand_between_its_cells() -> None:
+    text = (
+        "指标    2020年    2025年    属性\n毛入园率（%）    88.5    92    预期性\n巩固率（%）    95.8    97    约束性"
+    )
+    assert _figures(text) == [("=", "92", "%"), ("=", "97", "%")]
+
+
+@given(st.text("指标年202５5%.—\n 率\t", max_size=80))
+@settings(max_examples=50, deadline=None)
+def test_flattened_tables_of_anything_are_read_without_trouble(text: str) -> None:
+    assert all(target.span.quote(text) == target.text for target in _found(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("学校数由目前近800所调整到700所左右。", [("=", "700", "所")]),
+        ("重点建设100所在校生规模3500人以上的示范性中等职业学校。", [("=", "100", "所")]),
+        ("培训农村新增和剩余劳动力300万人次。", [("=", "3000000", "人次")]),
+        ("新增劳动力平均受教育年限14.5年。", [("=", "14.5", "年")]),
+    ],
+)
+def test_starting_points_and_qualities_are_no_targets(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert _figures(text) == expected
+
+
+def test_what_a_ledger_says_was_achieved_is_no_target() -> None:
+    text = "任务\t2022年度任务目标\t1-9月份取得成效\n改建学校\t建成2座教学楼\t参与率100%\n课后服务\t新增30人\t已有32人"
+    assert _figures(text) == [("=", "2", "座"), ("+", "30", "人")]

@@ -244,3 +244,105 @@ def test_groups_of_authorities_are_no_issuers() -> None:
 
 def test_a_mechanism_described_gives_no_duty() -> None:
     assert _roles("建立由教育部门牵头、有关部门配合的工作机制。") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # What 等 sums up is left out, what 及 adds is a body of its own.
+        (
+            "（人民银行、银保监会牵头，财政部等国务院相关部门及各地区按职责分工负责）",
+            _leads("人民银行", "银保监会") | _supports("财政部", "各地区"),
+        ),
+        ("（商务部、供销合作总社等和各有关省级人民政府负责）", _leads("商务部", "供销合作总社", "各有关省级人民政府")),
+        ("（科技司、中国贸促会、国务院办公厅负责）", _leads("科技司", "中国贸促会", "国务院办公厅")),
+        ("（各地区、各部门负责）", _leads("各地区", "各部门")),
+        ("（市教育局牵头，各区、县级市配合）", _leads("市教育局") | _supports("各区、县级市")),
+        ("（责任单位：各县（市、区）人民政府、管委会）", _leads("各县（市、区）人民政府、管委会")),
+        ("【责任单位：市教育局、市财政局】", _leads("市教育局", "市财政局")),
+        ("（责任单位：市教育局；市直有关部门配合）", _leads("市教育局") | _supports("市直有关部门")),
+        ("（市教育局负责牵头，市财政局负责配合）", _leads("市教育局") | _supports("市财政局")),
+        (
+            "（省教育厅牵头，省财政厅、人力资源社会保障厅等配合，完成时限：2025年底）",
+            _leads("省教育厅") | _supports("省财政厅", "人力资源社会保障厅"),
+        ),
+        ("（教育厅、财政厅，列首位者为牵头单位，下同）", _leads("教育厅", "财政厅")),
+        ("（牵头单位：市教育局，责任单位：各责任单位）", _leads("市教育局") | _supports("各责任单位")),
+        ("（生态环境部牵头，试点市政府负责。以下各项均同）", _leads("生态环境部") | _supports("试点市政府")),
+    ],
+)
+def test_lists_as_offices_write_them(text: str, expected: dict[str, str]) -> None:
+    assert _roles(f"推进项目建设。{text}") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("上述任务，各牵头部门要细化举措。", ["各牵头部门"]),
+        ("请各责任（配合）单位要加强协调。", ["各责任（配合）单位"]),
+        ("会议要求，三省市教育厅（教委）要健全机制。", ["三省市教育厅（教委）"]),
+        ("有关要求 （一）各县（市、区）教育局要对照清单落实。", ["各县（市、区）教育局"]),
+        ("市教育局、市财政局等部门各司其职。", ["市教育局", "市财政局"]),
+        ("各县教育局7月20日前报送总结。", ["各县教育局"]),
+        ("第四条 省级教育部门应当加强检查。", ["省级教育部门"]),
+        ("成员由市教育局等部门负责同志担任。", []),
+        ("拓展部门联合监管的范围。", []),
+        ("加大部门联合培训的力度。", []),
+        ("市政府督查室会同有关部门开展督查。", ["市政府督查室"]),
+        ("两地教育部门联合发布行动计划。", []),
+    ],
+)
+def test_running_text_calls_on_bodies(text: str, names: list[str]) -> None:
+    assert [unit.name for unit in _units(text) if str(unit.role) == "mentioned"] == names
+
+
+def test_a_duty_stands_before_the_first_heading_too() -> None:
+    assert _roles("各责任单位要制定方案。", setting=Setting.FRONT) == {"各责任单位": "mentioned"}
+
+
+def test_who_drew_the_plan_up_together_with_others_issues_it() -> None:
+    text = "根据要求，县教育局会同县财政局、县发改局制定了《行动计划》，现印发给你们。"
+    assert _roles(text, setting=Setting.FRONT) == dict.fromkeys(("县教育局", "县财政局", "县发改局"), "issuer")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("（负责部门：发展改革委、粮食和储备局，适用范围：东海片区）", ["发展改革委", "粮食和储备局"]),
+        ("（人力资源社会保障部等有关部门和单位负责）", ["人力资源社会保障部"]),
+        ("责任单位：各省、自治区、直辖市教育厅（教委）", ["各省、自治区、直辖市教育厅（教委）"]),
+        ("责任单位：各市、县（市、区）人民政府、市教育局", ["各市、县（市、区）人民政府", "市教育局"]),
+        ("责任单位：各市、县（市、区）人民政府、管委会，市教育局", ["各市、县（市、区）人民政府、管委会", "市教育局"]),
+        ("责任单位：各市、县（市、区）人力资源社会保障局", ["各市、县（市、区）人力资源社会保障局"]),
+        ("责任单位及责任人：县教育局（张三）、县住建局（李四光）", ["县教育局", "县住建局"]),
+        ("自由贸易试验区联席会议办公室要加强统筹。", ["自由贸易试验区联席会议办公室"]),
+        ("各有关地区和部门要高度重视。", ["各有关地区和部门"]),
+    ],
+)
+def test_names_that_hold_a_mark_stay_whole_and_others_do_not(text: str, names: list[str]) -> None:
+    assert [unit.name for unit in _units(text)] == names
+
+
+def test_cells_that_stand_some_blanks_apart_keep_their_columns() -> None:
+    text = (
+        "序号    重点任务    牵头单位    责任单位    完成时限\n"
+        "1    新建幼儿园12所    市教育局    市财政局、市自然资源局    12月底前\n"
+        "2    组建集团8个    市教育局    各县（市、区）政府    6月底前\n以上任务请抓紧。"
+    )
+    assert [(unit.name, str(unit.role)) for unit in _units(text)] == [
+        ("市教育局", "lead"),
+        ("市财政局", "support"),
+        ("市自然资源局", "support"),
+        ("市教育局", "lead"),
+        ("各县（市、区）政府", "support"),
+    ]
+
+
+@pytest.mark.parametrize("brackets", ["（）", "()", "〔〕", "﹝﹞", "【】", "[]", "〈〉"])
+def test_any_bracket_holds_a_labelled_list(brackets: str) -> None:
+    text = f"推进项目建设。{brackets[0]}牵头单位：市教委；配合单位：市交通委（市道运局）、市财政局{brackets[1]}"
+    assert _roles(text) == _leads("市教委") | _supports("市交通委（市道运局）", "市财政局")
+
+
+def test_a_sentence_may_say_no_more_than_who_is_in_charge() -> None:
+    assert _roles("两地每年互派教师。甲市教委、乙省教育厅共同负责。") == _leads("甲市教委", "乙省教育厅")

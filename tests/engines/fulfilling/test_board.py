@@ -1,11 +1,12 @@
 from collections import Counter
 from datetime import date
+from decimal import Decimal
 
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xietong import fulfilling
+from xietong import drafting, fulfilling
 from xietong.fulfilling import Body, DutyKey, Expected, ReportState, Situation
 
 CHINA = fulfilling.china()
@@ -67,10 +68,10 @@ def test_columns_wait_as_values_do(rows):
         return Body(PARTIES[party], "" if place < 0 else BODIES[place])
 
     found = Counter(
-        (fulfilling.WAIT_KINDS[kind], body(a, b), body(c, d), str(report), workdays)
-        for kind, a, b, c, d, report, workdays in zip(
+        (fulfilling.WAIT_KINDS[kind], body(a, b), body(c, d), str(subject), workdays)
+        for kind, a, b, c, d, subject, workdays in zip(
             columns.kind, columns.waiting_party, columns.waiting_body, columns.on_party, columns.on_body,
-            columns.report, columns.workdays.tolist(), strict=True,
+            columns.subject, columns.workdays.tolist(), strict=True,
         )
     )  # fmt: skip
     assert found == Counter((wait.kind, wait.waiting, wait.on, wait.item, wait.workdays) for wait in plain)
@@ -85,3 +86,71 @@ def test_columns_wait_as_values_do(rows):
         )
         for a, b in np.argwhere(square.count > 0)
     }
+
+
+def made(rows):
+    """Waits of one kind between three parties, in columns: (who, whom, their bodies, since, weight)."""
+    table = np.array([row[:4] for row in rows], dtype=np.int64).reshape(-1, 4)
+    asked = fulfilling.AskedColumns(
+        *table.T.copy(), since=day_column([row[4] for row in rows]), weight=np.array([row[5] for row in rows], float)
+    )
+    return fulfilling.asked_waits(fulfilling.WaitKind.ANSWER, asked, today=TODAY, calendar=CHINA)
+
+
+asked_rows = st.lists(
+    st.tuples(
+        st.integers(0, 2), st.integers(-1, 1), st.integers(0, 2), st.integers(-1, 1), days, st.sampled_from([1.0, 2.5])
+    ),
+    max_size=14,
+)
+
+
+@settings(max_examples=80, deadline=None)
+@given(asked_rows, st.integers(0, 6), st.integers(0, 2))
+def test_questions_in_columns_are_ordered_and_seen_as_values_are(rows, most, party):
+    def body(place, body):
+        return Body(PARTIES[place], "" if body < 0 else BODIES[body])
+
+    questions = [
+        fulfilling.Question(str(n), body(a, b), body(c, d), since, f"i{weight}")
+        for n, (a, b, c, d, since, weight) in enumerate(rows)
+    ]
+    weights = {"i1.0": Decimal(1), "i2.5": Decimal("2.5")}
+    plain = fulfilling.waits(Situation(questions=questions, weights=weights), today=TODAY, calendar=CHINA)
+    columns = made(rows)
+    subjects = [str(columns.subject[at]) for at in fulfilling.longest(columns, max(1, len(rows)))]
+    assert subjects == [wait.subject for wait in plain]
+    assert [str(columns.subject[at]) for at in fulfilling.longest(columns, most)] == subjects[:most]
+    seen = fulfilling.seen_by(columns, party)
+    assert Counter(seen.subject.astype(str).tolist()) == Counter(
+        wait.subject for wait in fulfilling.visible(plain, PARTIES[party])
+    )
+    both = fulfilling.together([columns, seen])
+    assert len(both.since) == len(columns.since) + len(seen.since)
+    between = fulfilling.chosen(columns, (columns.waiting_party == 0) & (columns.on_party == 1))
+    cells = {
+        (cell.waiting.organisation, cell.on.organisation): (cell.count, cell.longest, cell.workdays, float(cell.burden))
+        for cell in fulfilling.board(plain, fulfilling.Grain.ORGANISATION)
+        if (cell.waiting.party, cell.on.party) == PARTIES[:2]
+    }
+    found = fulfilling.body_cells(between, 99)
+    assert {
+        (body(0, cell.waiting).organisation, body(1, cell.on).organisation): (
+            cell.count, cell.longest, cell.workdays, cell.burden,
+        )
+        for cell in found
+    } == cells  # fmt: skip
+    assert [cell.burden for cell in found] == sorted((cell.burden for cell in found), reverse=True)
+
+
+@given(st.dates(date(2024, 1, 1), date(2026, 12, 31)), st.dates(date(2023, 1, 1), date(2026, 12, 31)))
+def test_the_last_period_due_is_that_of_the_items(today, end):
+    plan = drafting.Plan("p", "t", start=date(2020, 1, 1), end=end)
+    for item in (
+        drafting.Item("a", None, 0, drafting.Kind.TASK, "a", due=date(2023, 5, 1)),
+        drafting.Item("b", None, 0, drafting.Kind.TASK, "b"),
+    ):
+        rhythm = fulfilling.Rhythm()
+        last = today if item.due else min(today, end)
+        found = fulfilling.due_periods(rhythm, item, plan=plan, today=today, calendar=CHINA)[-1]
+        assert fulfilling.last_due(rhythm, today, last, CHINA) == found

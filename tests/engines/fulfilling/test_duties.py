@@ -122,6 +122,8 @@ def test_the_other_side_grants_or_refuses_and_the_original_date_stays():
         date(2025, 6, 30),
     )
     refused("not-allowed", lambda: fulfilling.answer_extension(ASKED, "grant", by=OFFICE, now=NOON))
+    assert fulfilling.extension_acts(ASKED, THEIR_OFFICE) == (ExtensionAct.GRANT, ExtensionAct.REFUSE)
+    assert fulfilling.extension_acts(granted, THEIR_OFFICE) == fulfilling.extension_acts(ASKED, OFFICE) == ()
     refused("reason-missing", lambda: fulfilling.answer_extension(ASKED, "refuse", by=THEIR_OFFICE, now=NOON))
     refused("not-later", lambda: fulfilling.answer_extension(ASKED, "grant", by=THEIR_OFFICE, now=NOON, due=ASKED.due))
     no = fulfilling.answer_extension(ASKED, "refuse", by=THEIR_OFFICE, now=NOON, answer="no")
@@ -184,6 +186,39 @@ def test_an_item_that_goes_on_is_reported_on_while_the_plan_runs():
     endless = Plan("p", "Plan")
     one = fulfilling.due_periods(Rhythm(), item("a"), plan=endless, today=date(2025, 1, 1), calendar=CHINA)
     assert one == ()
+
+
+def test_a_new_rhythm_governs_the_periods_that_begin_under_it():
+    monthly = Rhythm(PeriodKind.MONTH, version=2, valid_from=date(2024, 7, 1))
+    task = item("a", date(2024, 2, 1), date(2024, 12, 31))
+    both = (Rhythm(), monthly)
+    found = fulfilling.due_periods(both, task, plan=PLAN, today=date(2024, 9, 1), calendar=CHINA)
+    assert [one.period.code for one in found] == ["2024-Q1", "2024-Q2", "2024-07", "2024-08"]
+    back = (*both, Rhythm(version=3, valid_from=date(2024, 10, 1)))
+    found = fulfilling.periods_between(back, date(2024, 5, 5), date(2024, 12, 5), CHINA)
+    assert [one.period.code for one in found] == ["2024-Q2", "2024-07", "2024-08", "2024-09", "2024-Q4"]
+    assert fulfilling.rhythm_on((), date(2024, 1, 1)) == Rhythm()
+
+
+@pytest.mark.parametrize(
+    ("new", "code"),
+    [
+        (Rhythm(day=0), "bad-rhythm"),
+        (Rhythm(after_end=99), "bad-rhythm"),
+        (Rhythm(valid_from=date(2024, 4, 1)), "rules-for-the-past"),
+        (Rhythm(PeriodKind.MONTH, valid_from=date(2024, 8, 1)), "mid-period"),
+        (Rhythm(PeriodKind.YEAR, valid_from=date(2024, 7, 1)), "mid-period"),
+    ],
+)
+def test_a_rhythm_changes_at_a_turn_to_come(new, code):
+    with pytest.raises(Refusal) as refused:
+        fulfilling.follow((Rhythm(),), new, today=date(2024, 5, 5))
+    assert refused.value.code == code
+
+
+def test_a_rhythm_that_is_the_first_or_begins_at_a_turn_follows():
+    for new in (Rhythm(PeriodKind.YEAR), Rhythm(PeriodKind.MONTH, valid_from=date(2024, 7, 1))):
+        assert fulfilling.follow((Rhythm(),), new, today=date(2024, 5, 5)) == new
 
 
 def test_reports_missed_in_a_row_are_counted_back_from_the_last_due():

@@ -10,6 +10,7 @@ TABLES = [
     (fulfilling.REPORT_MOVES, fulfilling.REPORT_WORDS),
     (fulfilling.ACCEPTANCE_MOVES, fulfilling.ACCEPTANCE_WORDS),
     (fulfilling.EXTENSION_MOVES, fulfilling.EXTENSION_WORDS),
+    (fulfilling.MEETING_MOVES, fulfilling.MEETING_WORDS),
     (fulfilling.DECISION_MOVES, fulfilling.DECISION_WORDS),
 ]
 

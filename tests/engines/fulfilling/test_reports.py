@@ -231,6 +231,11 @@ class ReportLife(RuleBasedStateMachine):
         for older in self.seen:
             at = older.history[-1].at if older.history else later(-1)
             assert fulfilling.percents(self.report, at) == fulfilling.percents(older)
+            stood = fulfilling.stood(self.report, at)
+            assert (stood is None) == (not older.history)
+            if stood is not None:
+                assert (stood.state, stood.confirmations) == (older.state, older.confirmations)
+                assert stood.since <= at
 
 
 ReportLife.TestCase.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)

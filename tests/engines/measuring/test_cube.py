@@ -20,7 +20,6 @@ from xietong.measuring import (
     State,
     Stored,
     behind,
-    cells_of,
     change_table,
     changes,
     family,
@@ -28,6 +27,7 @@ from xietong.measuring import (
     patched,
     refreshed,
     roll_up,
+    rolled_cells,
     to_table,
     touched,
 )
@@ -82,7 +82,7 @@ def test_every_figure_is_exactly_what_the_oracle_finds(backend: Any, seed: int, 
     forest = worlds.forest(seed)
     whole = worlds.together(forest)
     cube = roll_up(loaded(whole.observations), worlds.RECIPES, whole.trees(day))
-    told = as_said(cells_of(backend.to_pyarrow(cube)))
+    told = as_said(rolled_cells(backend.to_pyarrow(cube)))
     asked = [expected(one, day) for one in forest]
     assert told == {key: line for one in asked for key, line in one.items()}
     assert len(told) > 1000
@@ -117,7 +117,7 @@ def test_a_refreshed_cube_is_the_one_made_anew(backend: Any, kinds: slice) -> No
     cube = ibis.memtable(backend.to_pyarrow(roll_up(old, recipes, trees)))
     before, after = (touched(one, late, recipes) for one in (old, new))
     found = backend.to_pyarrow(refreshed(cube, before, after, new, recipes, trees))
-    assert cells_of(found) == cells_of(backend.to_pyarrow(roll_up(new, recipes, trees)))
+    assert rolled_cells(found) == rolled_cells(backend.to_pyarrow(roll_up(new, recipes, trees)))
 
 
 def stored(observations: Any) -> list[Stored]:
@@ -165,11 +165,11 @@ def test_the_few_additions_for_one_value_are_those_of_the_cube(backend: Any) -> 
     whole = worlds.together(worlds.forest(4))
     trees = whole.trees(TODAY)
     sums = [one for one in worlds.RECIPES if one.adding is not Adding.MEDIAN]
-    cube = cells_of(backend.to_pyarrow(roll_up(loaded(whole.observations), sums, trees)))
+    cube = rolled_cells(backend.to_pyarrow(roll_up(loaded(whole.observations), sums, trees)))
     kept = {one: trees[0].shares(one) for one in worlds.NUMBERS.organisations.values()}
     found = changes([], stored(whole.observations), sums, lambda one, _: kept[one])
     assert found == {key: cell for key, cell in cube.items() if cell != Cell()}
-    assert cells_of(change_table(found)) == found
+    assert rolled_cells(change_table(found)) == found
     back = ibis.memtable(change_table({key: -cell for key, cell in found.items()}))
     assert backend.to_pyarrow(patched(ibis.memtable(change_table(found)), back)).num_rows == 0
 
@@ -179,7 +179,7 @@ def test_every_number_says_which_values_made_it(backend: Any) -> None:
     tree = whole.trees(TODAY)[0]
     told = loaded(whole.observations)
     recipe = next(one for one in worlds.RECIPES if one.adding is Adding.SUM and one.told_apart)
-    cube = cells_of(backend.to_pyarrow(roll_up(told, [recipe], [tree])))
+    cube = rolled_cells(backend.to_pyarrow(roll_up(told, [recipe], [tree])))
     for (indicator, period, node), cell in list(cube.items())[:5]:
         rows = backend.to_pyarrow(behind(told, tree, node, indicator, period)).to_pylist()
         assert sum(int(row["ticks"] or 0) * row["share"] for row in rows) == cell.numerator
@@ -196,7 +196,7 @@ def test_categories_can_be_kept_or_picked(backend: Any) -> None:
     recipes = [one for one in worlds.RECIPES if one.told_apart and one.adding in (Adding.SUM, Adding.MEDIAN)]
     split = pa.table({"cell": pa.array([1, 2], pa.int32()), "category": pa.array([7, 8], pa.int32())})
     keys = ("indicator", "period", "node", "category")
-    by = cells_of(backend.to_pyarrow(roll_up(told, recipes, trees, categories=split)), keys)
-    girls = cells_of(backend.to_pyarrow(roll_up(told, recipes, trees, cells=[1])))
+    by = rolled_cells(backend.to_pyarrow(roll_up(told, recipes, trees, categories=split)), keys)
+    girls = rolled_cells(backend.to_pyarrow(roll_up(told, recipes, trees, cells=[1])))
     assert {key[:3]: cell for key, cell in by.items() if key[3] == 7} == girls
     assert {key[3] for key in by} == {7, 8}

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from tests.engines.measuring import spark_cluster, worlds
-from xietong.measuring import cells_of, roll_up, to_table
+from xietong.measuring import roll_up, rolled_cells, to_table
 
 pytestmark = [
     pytest.mark.spark,
@@ -33,7 +33,7 @@ def test_spark_and_duckdb_make_the_same_cube(tmp_path: Path) -> None:
         here, there = embedded.read_parquet(file), spark.read_parquet(file)
         # One way of adding up after the other: the plan of all ten at once keeps a small driver busy for long.
         for recipe in worlds.RECIPES[2:]:
-            expected = cells_of(embedded.to_pyarrow(roll_up(here, [recipe], trees)))
-            assert cells_of(spark.to_pyarrow(roll_up(there, [recipe], trees))) == expected
+            expected = rolled_cells(embedded.to_pyarrow(roll_up(here, [recipe], trees)))
+            assert rolled_cells(spark.to_pyarrow(roll_up(there, [recipe], trees))) == expected
             assert len(expected) > 5
         assert spark_cluster.executors(spark) == spark_cluster.WORKERS

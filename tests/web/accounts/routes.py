@@ -28,6 +28,13 @@ ARGS: dict[str, Any] = {
     "rest": "unknown",
     "duty_pk": NOBODY,
     "period": "2024-Q1",
+    "indicator": "NONE",
+    "kind": "paths",
+    "data_set": KEY,
+    "submission": KEY,
+    "decision": KEY,
+    "group": KEY,
+    "tasks": KEY,
 }
 
 
@@ -74,13 +81,17 @@ CLASSES: dict[str, dict[str, int]] = {
     "of a thing that is not there": _row(302, 404, 404),
     "refused as a link that is void": _row(409, 409, 409),
     "members": _only("east_office", "east_manager", "stranger", "system_admin", "security_admin"),
+    "notices": _only("east_office", "stranger"),
     "inviting": _only("east_manager", "system_admin"),
     "running the system": _only("system_admin"),
     "managing a party": _only("east_manager"),
     "security": _only("security_admin"),
     "journal": _only("east_office", "east_manager", "east_leader", "stranger", "audit_admin"),
     "a received ledger": _row(302, 403, 404, east_office=404, east_liaison=404),
+    "of a plan that was typed in": _row(302, 403, 404, east_office=409),
     "signs after POST only": _row(302, 302, 404),
+    "defining what is measured": _row(302, 403, 404, east_office=200),
+    "defining again": _row(302, 403, 404, east_office=404),
     "amends what is agreed": _row(302, 409, 404),
     "api for members": _row(401, 200, 200),
     "api for the plan's parties": _row(401, 200, 404),
@@ -105,42 +116,69 @@ ROUTES: dict[str, str] = {
         "for those who are in": """account_logout account_reauthenticate account_change_password mfa_index
             mfa_list_webauthn accounts:profile accounts:organisations accounts:organisations_export
             accounts:organisation documents:documents drafting:home fulfilling:search fulfilling:work
-            fulfilling:organisation""",
-        "for the plan's parties": """drafting:desk drafting:complete drafting:row drafting:edit drafting:history
+            fulfilling:organisation fulfilling:inbox""",
+        "for the plan's parties": """drafting:desk drafting:changes drafting:check drafting:complete drafting:row drafting:edit
+            drafting:history
             endorsing:proposals endorsing:proposal endorsing:statement endorsing:version fulfilling:overview
             fulfilling:timetable fulfilling:item fulfilling:waits fulfilling:overdue fulfilling:units fulfilling:actions
-            fulfilling:ledger publishing:bulletins publishing:export""",
+            fulfilling:rules fulfilling:consequences
+            fulfilling:ledger fulfilling:supervision publishing:bulletins publishing:export measuring:indicators
+            measuring:boards measuring:collection measuring:comparison
+            fulfilling:meetings fulfilling:decisions fulfilling:groups fulfilling:key_task_lists""",
         "posted to": """accounts:token_make accounts:token_revoke accounts:invitation accounts:end accounts:unlock
             accounts:reset_factor accounts:organisation_act accounts:hierarchy_remove documents:add drafting:start drafting:accept drafting:add
             drafting:join drafting:undo drafting:remove drafting:move drafting:split endorsing:key endorsing:propose
             endorsing:amend_new endorsing:amend_remove endorsing:name endorsing:act fulfilling:begin
             fulfilling:evidence fulfilling:act fulfilling:reschedule
+            fulfilling:read fulfilling:choose fulfilling:answer_notice fulfilling:again fulfilling:robot_add
+            fulfilling:robot_end fulfilling:urge
+            fulfilling:extend fulfilling:close fulfilling:set_light fulfilling:set_rhythm fulfilling:set_light_rules
+            fulfilling:unsent fulfilling:forget fulfilling:merge fulfilling:evidence_drop fulfilling:answer_extension
             fulfilling:ledger_export fulfilling:ledger_receive fulfilling:ledger_confirm fulfilling:answer_duty
-            publishing:bulletin_make publishing:bulletin_write publishing:bulletin_sign_off""",
+            publishing:bulletin_make publishing:bulletin_write publishing:bulletin_sign_off
+            measuring:set measuring:withdraw measuring:board_make measuring:board_arrange measuring:begin
+            measuring:bulk measuring:receive measuring:take measuring:check measuring:fill
+            measuring:submission_act
+            fulfilling:meeting_prepare fulfilling:meeting_arrange fulfilling:meeting_refresh fulfilling:meeting_minutes
+            fulfilling:meeting_decide fulfilling:meeting_act fulfilling:decision_strike fulfilling:decision_act
+            fulfilling:group_found fulfilling:group_act fulfilling:key_tasks_list fulfilling:key_tasks_act""",
         "of a thing that is not there": """mfa_deactivate_totp mfa_view_recovery_codes mfa_download_recovery_codes
-            documents:document fulfilling:report fulfilling:evidence_file
-            publishing:bulletin publishing:bulletin_paper""",
+            documents:document fulfilling:report fulfilling:evidence_file fulfilling:proof
+            publishing:bulletin publishing:bulletin_paper measuring:indicator measuring:pieces
+            measuring:picture measuring:region measuring:board measuring:period measuring:workbook measuring:preview
+            measuring:submission publishing:meeting_paper
+            fulfilling:meeting fulfilling:decision fulfilling:group fulfilling:key_tasks""",
         "refused as a link that is void": "accounts:join",
         "members": "accounts:members",
+        "notices": "fulfilling:notices",
         "inviting": "accounts:invite",
         "running the system": "accounts:parties accounts:hierarchies",
         "managing a party": "accounts:place accounts:organisation_add accounts:organisations_import",
         "security": "accounts:security",
         "journal": "accounts:journal",
         "a received ledger": "fulfilling:ledger_preview fulfilling:ledger_comments",
+        "of a plan that was typed in": "drafting:examples",
         "signs after POST only": "endorsing:sign",
+        "defining what is measured": "measuring:define measuring:open_set",
+        "defining again": "measuring:redefine",
         "amends what is agreed": "endorsing:amend",
         "api for members": """api:me api:all_parties api:organisations api:organisation api:documents api:add api:plans
             api:start_plan api:duties api:work""",
         "api for the plan's parties": """api:plan api:items api:add_item api:item api:edit_item api:remove_item api:tree
             api:item_history api:proposals api:propose api:proposal api:name_proposal api:remarks api:remark
-            api:statement api:versions api:version api:content api:overview api:timetable api:export""",
+            api:statement api:versions api:version api:content api:overview api:timetable api:waits api:board api:export
+            api:meetings api:prepare_meeting api:decisions api:groups api:found_group api:key_task_lists
+            api:list_key_tasks api:indicators api:collection""",
         "api journal": "api:journal",
         "api journal of a plan": "api:plan_journal",
         "api asks for more": "api:completions api:changes api:search",
-        "api thing that is not there": "api:document api:draft",
+        "api thing that is not there": """api:document api:draft api:meeting api:decision api:group api:change_group
+            api:key_tasks api:change_key_tasks api:one_indicator api:of_organisations api:submissions
+            api:one_submission""",
         "api posted to": """api:move_item api:split_item api:join_items api:accept_items api:undo api:open_proposal
-            api:withdraw api:decline api:rebase api:amend_new api:amend api:amend_without""",
+            api:withdraw api:decline api:rebase api:amend_new api:amend api:amend_without
+            api:arrange_meeting api:refresh_agenda api:write_minutes api:move_meeting api:decide api:strike
+            api:give_values api:move_submission api:act_on_decision api:carry_out_decision api:end_group api:end_key_tasks""",
         "api of no such address": "api:api-root",
     }.items()
     for name in names.split()

@@ -13,12 +13,17 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from tests.cast import NOW, Cast
+from tests.web.fulfilling.meeting_story import in_force
+from tests.web.measuring.conftest import data_set as data_set
+from tests.web.measuring.test_collecting import accepted
 from xietong_web.accounts.services import make_token
 from xietong_web.documents.services import read_document, upload
 from xietong_web.drafting.models import Plan
 from xietong_web.endorsing import amending
 from xietong_web.endorsing import services as endorsing
 from xietong_web.endorsing.models import Proposal
+from xietong_web.fulfilling.meeting.rosters import found_group, list_key_tasks
+from xietong_web.measuring.models import DataSet
 
 EXAMPLES = int(os.environ.get("XIETONG_FUZZ_EXAMPLES", "4"))
 
@@ -28,7 +33,7 @@ class Undo(Exception):
 
 
 @pytest.fixture
-def stage(cast: Cast, plan: Plan) -> dict[str, list[Any]]:
+def stage(cast: Cast, plan: Plan, data_set: DataSet) -> dict[str, list[Any]]:
     """What really exists, for the parameters of addresses."""
     document = upload(name="方案.md", data="# 方案\n\n一、推进数字化。\n".encode(), by=cast.east_office, now=NOW)
     read_document(document=document, now=NOW)
@@ -40,7 +45,21 @@ def stage(cast: Cast, plan: Plan) -> dict[str, list[Any]]:
         "code": ["east-1", "west-0"],
         "key": [str(document.pk)],
         "form": ["json", "csv", "xlsx", "docx"],
+        **_met(cast, plan),
+        **_measured(cast, data_set),
     }
+
+
+def _measured(cast: Cast, data_set: DataSet) -> dict[str, list[Any]]:
+    row = accepted(data_set, cast)
+    return {"indicator": ["PUPILS", "COVER"], "data_set": [data_set.uid], "submission": [row.uid]}
+
+
+def _met(cast: Cast, plan: Plan) -> dict[str, list[Any]]:
+    row = in_force(cast, plan)
+    group = found_group(plan_uid=plan.uid, title="工作组", by=cast.east_office, now=NOW)
+    tasks = list_key_tasks(plan_uid=plan.uid, title="清单", year=2024, items=["t1"], by=cast.east_office, now=NOW)
+    return {"decision": [row.uid], "group": [group.uid], "tasks": [tasks.uid]}
 
 
 def agree(cast: Cast) -> None:

@@ -1,5 +1,6 @@
 """Who may call what: every operation of the API × everybody on the stage."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -7,11 +8,16 @@ from django.db import transaction
 from django.test import Client
 
 from tests.cast import NOW, Cast
+from tests.web.fulfilling.meeting_story import NEW_ITEM, in_force
+from tests.web.measuring.conftest import data_set as data_set
+from tests.web.measuring.test_collecting import accepted
 from xietong_web.accounts.models import Member
 from xietong_web.api import api
 from xietong_web.documents.services import read_document, upload
 from xietong_web.drafting.models import Plan
 from xietong_web.endorsing import services as endorsing
+from xietong_web.fulfilling.meeting.rosters import found_group, list_key_tasks
+from xietong_web.measuring.models import DataSet
 
 OFFICES = {"east_office", "west_office"}
 SIGNATORIES = {"east_signatory", "west_signatory"}
@@ -82,6 +88,52 @@ IN_SIGNING: dict[tuple[str, str], tuple[set[str], int, Any]] = {
     ("PATCH", f"{PLAN}/amendments/items/{{uid}}"): (OFFICES, 403, {"title": "改名"}),
     ("DELETE", f"{PLAN}/amendments/items/{{uid}}"): (OFFICES, 403, None),
 }
+FACTS = {"title": "联席会议", "day": "2024-03-05"}
+MEETING = f"{PLAN}/meetings/{{number}}"
+DECISION = f"{PLAN}/decisions/{{decision}}"
+GROUP = f"{PLAN}/groups/{{group}}"
+TASKS = f"{PLAN}/key-tasks/{{tasks}}"
+ON_MEETINGS: dict[tuple[str, str], tuple[set[str], int, Any]] = {
+    ("GET", f"{PLAN}/meetings"): (OF_PLAN, 404, None),
+    ("POST", f"{PLAN}/meetings"): (OFFICES, 403, FACTS),
+    ("GET", MEETING): (OF_PLAN, 404, None),
+    ("PUT", f"{MEETING}/agenda"): (OFFICES, 403, {**FACTS, "revision": 3}),
+    ("POST", f"{MEETING}/agenda/refresh"): (OFFICES, 403, {"revision": 3}),
+    ("PUT", f"{MEETING}/minutes"): (OFFICES, 403, {"revision": 3}),
+    ("POST", f"{MEETING}/acts"): (OFFICES, 403, {"act": "approve", "revision": 3}),
+    ("POST", f"{MEETING}/decisions"): (OFFICES, 403, {"revision": 3, "text": "议定", "leads": ["east-1"]}),
+    ("POST", f"{MEETING}/decisions/{{decision}}/strike"): (OFFICES, 403, {"revision": 3}),
+    ("GET", f"{PLAN}/decisions"): (OF_PLAN, 404, None),
+    ("GET", DECISION): (OF_PLAN, 404, None),
+    ("POST", f"{DECISION}/acts"): ({"east_liaison"}, 403, {"act": "claim", "revision": 0}),
+    ("POST", f"{DECISION}/carry-out"): (OFFICES, 403, None),
+    ("GET", f"{PLAN}/groups"): (OF_PLAN, 404, None),
+    ("POST", f"{PLAN}/groups"): (OFFICES, 403, {"title": "工作组"}),
+    ("GET", GROUP): (OF_PLAN, 404, None),
+    ("PUT", GROUP): (OFFICES, 403, {"revision": 0, "title": "工作组"}),
+    ("POST", f"{GROUP}/end"): (OFFICES, 403, {"revision": 0}),
+    ("GET", f"{PLAN}/key-tasks"): (OF_PLAN, 404, None),
+    ("POST", f"{PLAN}/key-tasks"): (OFFICES, 403, {"title": "清单", "year": 2024}),
+    ("GET", TASKS): (OF_PLAN, 404, None),
+    ("PUT", TASKS): (OFFICES, 403, {"revision": 0, "title": "清单"}),
+    ("POST", f"{TASKS}/end"): (OFFICES, 403, {"revision": 0}),
+}
+INDICATOR = f"{PLAN}/indicators/{{indicator}}"
+DATA_SET = f"{PLAN}/data-sets/{{data_set}}"
+SUBMISSION = f"{PLAN}/submissions/{{submission}}"
+IN_OFFICE = OFFICES | {"east_liaison", "west_liaison", "east_reviewer", "west_reviewer"}
+ON_FIGURES: dict[tuple[str, str], tuple[set[str], int, Any]] = {
+    ("GET", f"{PLAN}/indicators"): (OF_PLAN, 404, None),
+    ("GET", INDICATOR): (OF_PLAN, 404, None),
+    ("GET", f"{INDICATOR}/organisations"): (OF_PLAN, 404, None),
+    ("GET", f"{PLAN}/collection"): (OF_PLAN, 404, None),
+    ("GET", f"{DATA_SET}/submissions"): (OF_PLAN, 404, None),
+    ("POST", f"{DATA_SET}/values"): (OF_PLAN, 404, {"rows": []}),
+    ("GET", SUBMISSION): (OF_PLAN, 404, None),
+    ("POST", f"{SUBMISSION}/acts"): (IN_OFFICE, 403, {"act": "confirm", "revision": 0}),
+}
+KNOWN = {"plan_uid": "plan-of-two", "uid": "t2", "number": "1", "code": "east-1", "form": "json"}
+NEW_ITEM_OF_EAST = replace(NEW_ITEM, leads=("east-1",), supports=())
 QUERIES = {"/search": "?q=教育", f"{PLAN}/completions": "?q=基础", f"{VERSION}/changes": "?since=1"}
 
 
@@ -94,8 +146,7 @@ def key(cast: Cast, plan: Plan) -> str:
 
 def ask(client: Client, method: str, path: str, key: str, sent: Any) -> int:
     """Make one call that leaves nothing behind, and return its status."""
-    known = {"plan_uid": "plan-of-two", "uid": "t2", "number": 1, "code": "east-1", "key": key, "form": "json"}
-    address = f"/api/v1{path.format(**known)}{QUERIES.get(path, '')}"
+    address = f"/api/v1{path.format(**KNOWN, key=key)}{QUERIES.get(path, '')}"
     try:
         with transaction.atomic():
             if sent == "file":
@@ -139,7 +190,7 @@ def test_the_table_names_every_operation() -> None:
         for path, operations in api.get_openapi_schema(path_prefix="/api/v1/")["paths"].items()
         for method in operations
     }
-    assert described == set(ALWAYS) | set(IN_DRAFT) | set(IN_SIGNING)
+    assert described == set(ALWAYS) | set(IN_DRAFT) | set(IN_SIGNING) | set(ON_MEETINGS) | set(ON_FIGURES)
 
 
 def test_only_those_in_the_table_are_let_in_while_a_plan_is_drafted(cast: Cast, plan: Plan, key: str) -> None:
@@ -152,9 +203,33 @@ def test_only_those_in_the_table_are_let_in_while_a_plan_is_signed(cast: Cast, p
     assert wrongs(cast, key, {**ALWAYS, **IN_SIGNING}) == []
 
 
-def test_nobody_is_let_in_without_a_token_or_a_session(cast: Cast, plan: Plan, key: str) -> None:
+def test_only_those_in_the_table_are_let_in_to_meetings_groups_and_lists(
+    cast: Cast, plan: Plan, key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = in_force(cast, plan, NEW_ITEM_OF_EAST)
+    group = found_group(plan_uid=plan.uid, title="工作组", by=cast.east_office, now=NOW)
+    tasks = list_key_tasks(plan_uid=plan.uid, title="清单", year=2024, items=["t1"], by=cast.east_office, now=NOW)
+    for name, uid in (("decision", row.uid), ("group", group.uid), ("tasks", tasks.uid)):
+        monkeypatch.setitem(KNOWN, name, uid)
+    assert wrongs(cast, key, ON_MEETINGS) == []
+
+
+def test_only_those_in_the_table_are_let_in_to_figures(
+    cast: Cast, plan: Plan, data_set: DataSet, key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row = accepted(data_set, cast)
+    for name, uid in (("indicator", "PUPILS"), ("data_set", data_set.uid), ("submission", row.uid)):
+        monkeypatch.setitem(KNOWN, name, uid)
+    assert wrongs(cast, key, ON_FIGURES) == []
+
+
+def test_nobody_is_let_in_without_a_token_or_a_session(
+    cast: Cast, plan: Plan, key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     client = Client()
-    table = {**ALWAYS, **IN_DRAFT, **IN_SIGNING}
+    for name in ("decision", "group", "tasks", "indicator", "data_set", "submission"):
+        monkeypatch.setitem(KNOWN, name, "unknown")
+    table = {**ALWAYS, **IN_DRAFT, **IN_SIGNING, **ON_MEETINGS, **ON_FIGURES}
     answers = {call: ask(client, *call, key, sent) for call, (_, _, sent) in table.items()}
     assert {call: status for call, status in answers.items() if status != 401} == {}
 

@@ -1,18 +1,20 @@
 """A bulletin is counted with one click, completed by hand, signed off, and then stands still."""
 
 import io
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import docx
+import pdfplumber
 import pytest
 from django.test import Client
 
 from tests.cast import NOW, Cast
 from xietong.basics import Refusal
 from xietong.fulfilling import ReportAct
-from xietong_web.accounts.models import Member
+from xietong_web.accounts.models import Member, Organisation
 from xietong_web.audit.models import Entry
 from xietong_web.audit.queries import breaks
 from xietong_web.drafting.models import Plan
@@ -51,7 +53,7 @@ def told(plan: Plan, cast: Cast, problems: str, *, passed: bool = True) -> None:
         fulfilling.act_on_report(uid=report.uid, act=ReportAct.CONFIRM, revision=2, by=cast.west_reviewer, now=NOW)
 
 
-def made(plan: Plan, by: Member, **options: bool) -> PeriodBulletin:
+def made(plan: Plan, by: Member, **options: Collection[str]) -> PeriodBulletin:
     return services.make_bulletin(plan_uid=plan.uid, period="2024-Q4", by=by, now=LATER, **options)
 
 
@@ -88,8 +90,34 @@ def test_what_only_one_party_may_see_is_not_counted(cast: Cast, agreed: Plan) ->
 
 
 def test_rankings_come_only_when_asked_for(cast: Cast, agreed: Plan) -> None:
-    (ranking,) = made(agreed, cast.east_office, rankings=True).said["rankings"]
+    (ranking,) = made(agreed, cast.east_office, rankings=["parties"]).said["rankings"]
     assert {name for name, _ in ranking["rows"]} == {"东江省教育厅", "西岭市教育委员会"}
+
+
+def test_districts_are_ranked_by_what_is_confirmed_of_their_duties(cast: Cast, agreed: Plan) -> None:
+    Organisation.objects.filter(code__in=["east-1", "west-1"]).update(kind="bureau")
+    told(agreed, cast, "")
+    (ranking,) = made(agreed, cast.east_office, rankings=["districts", "nonsense"]).said["rankings"]
+    # The east leads t1 (60 % confirmed) and t2 (nothing yet), the west t1 and t3 (nothing yet).
+    assert ranking["rows"] == [["东江省基础教育处", "30%（2 项）"], ["西岭市基础教育处", "0%（2 项）"]]
+    page = Client()
+    page.force_login(cast.east_office.person)
+    shown = page.get(f"/plans/{agreed.uid}/bulletins/2024-Q4/").content.decode()
+    assert "区县确认进度" in shown
+    again = page.post(f"/plans/{agreed.uid}/bulletins/make/", {"period": "2024-Q4", "rankings": ["districts"]})
+    assert again.status_code == 302
+    assert PeriodBulletin.objects.get().said["ranked"] == ["districts"]
+
+
+def test_fonts_stand_in_the_pdf_itself(cast: Cast, agreed: Plan) -> None:
+    data = paper_of(made(agreed, cast.east_office), [cast.east, cast.west], "pdf").content
+    with pdfplumber.open(io.BytesIO(data)) as book:
+        faces = {char["fontname"] for page in book.pages for char in page.chars}
+        text = "".join(page.extract_text() for page in book.pages)
+    assert faces
+    assert all(b"/FontFile" in data and "+" in face for face in faces)  # a subset of each face, embedded
+    assert any("NotoSerif" in face for face in faces) and any("NotoSans" in face for face in faces)
+    assert "总体进展" in text
 
 
 def test_counting_anew_keeps_what_people_wrote(cast: Cast, agreed: Plan) -> None:
@@ -166,7 +194,7 @@ def test_a_draft_plan_has_no_bulletin(cast: Cast, plan: Plan) -> None:
 
 def test_word_and_pdf_say_what_the_page_says(cast: Cast, agreed: Plan) -> None:
     told(agreed, cast, "师资不足。")
-    row = written(agreed, made(agreed, cast.east_office, rankings=True), cast.east_office, "完成首批结对。")
+    row = written(agreed, made(agreed, cast.east_office, rankings=["parties"]), cast.east_office, "完成首批结对。")
     parties = [cast.east, cast.west]
     book = docx.Document(io.BytesIO(paper_of(row, parties, "docx").content))
     text = "\n".join(
@@ -186,7 +214,7 @@ def test_the_pages_lead_from_one_click_to_the_signature(cast: Cast, agreed: Plan
     client.force_login(cast.east_office.person)
     base = f"/plans/{agreed.uid}/bulletins/"
     offered = [code for code, _ in client.get(base).context["offered"]]
-    answer = client.post(f"{base}make/", {"period": offered[1], "rankings": "1"}, follow=True)
+    answer = client.post(f"{base}make/", {"period": offered[1], "rankings": "parties"}, follow=True)
     assert answer.status_code == 200
     row = answer.context["row"]
     blocks = {"block_title": ["主要工作", ""], "block_text": ["完成首批结对。", ""]}

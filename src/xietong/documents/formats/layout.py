@@ -1,5 +1,6 @@
 """Takes cleaned texts and grids; gives blocks, with the text of a table laid out in the one agreed way."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from xietong.basics import Span
@@ -16,6 +17,19 @@ def paragraph(text: str, style: str = "") -> Block | None:
 def paragraphs(text: str, style: str = "") -> list[Block]:
     """Return one block per line of raw text, without the empty ones."""
     return [block for line in cleaning.characters(text).split("\n") if (block := paragraph(line, style))]
+
+
+_BLANKS = re.compile(r"\s+")
+_STOPS = re.compile(r"[。；！？]")
+
+
+def leads(strong: str, whole: str) -> bool:
+    """Tell whether what a paragraph sets in bold at its beginning is its first sentence, with more behind it."""
+    lead, text = _BLANKS.sub("", strong), _BLANKS.sub("", whole)
+    if not 4 <= len(lead) <= 44 or len(lead) + 8 > len(text) or not text.startswith(lead):
+        return False
+    stops = _STOPS.findall(lead)
+    return stops == ["。"] and lead[-1] == "。" if stops else text[len(lead)] == "。"
 
 
 def table(cells: Iterable[Cell], name: str = "") -> Block | None:

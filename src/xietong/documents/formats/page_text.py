@@ -1,5 +1,6 @@
 """Takes the tree of an article; gives its paragraphs, headings and tables in order."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -59,6 +60,10 @@ _BLOCKS = frozenset(
 )
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _LONG = 1500
+# Bold, or the letters that official documents set their headings in.
+_STRONG = re.compile(
+    r"font-weight\s*:\s*(?:bold|[6-9]00)|font-family\s*:[^;]{0,40}(?:黑体|楷体|SimHei|KaiTi)", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)
@@ -70,29 +75,37 @@ class _Pen:
     size: int = 0
     style: str = ""
     prefix: str = ""
+    lead: list[str] = field(default_factory=list)  # what is set in bold at its beginning
+    plain: bool = False  # something not set in bold has come
 
-    def add(self, text: str | None, *, linked: bool) -> None:
+    def add(self, text: str | None, *, linked: bool, strong: bool = False) -> None:
         if text:
             self.parts.append(text)
             body = len(text.strip())
             self.size += body
             self.linked += body if linked else 0
+            self.plain = self.plain or (body > 0 and not strong)
+            if not self.plain:
+                self.lead.append(text)
 
     def lift(self) -> list[Scrap]:
         """Return the paragraph, if there is one, and begin anew."""
         scraps = []
         if self.size:
-            block = layout.paragraph(self.prefix + cleaning.squeeze("".join(self.parts)).strip(), self.style)
+            text = "".join(self.parts)
+            style = self.style or ("lead" if self.lead and layout.leads("".join(self.lead), text) else "")
+            block = layout.paragraph(self.prefix + cleaning.squeeze(text).strip(), style)
             scraps = [Scrap(block, self.linked / self.size)] if block else []
             self.prefix = ""
         self.parts, self.linked, self.size = [], 0, 0
+        self.lead, self.plain = [], False
         return scraps
 
 
 def scraps(root: etree._Element, limits: Limits) -> list[Scrap]:
     """Return the blocks under an element. Tables that only lay out the page are read as paragraphs."""
     result: list[Scrap] = []
-    pen, links, cells = _Pen(), 0, 0
+    pen, links, cells, bold = _Pen(), 0, 0, 0
     sole = sum(1 for _ in root.iter("h1")) == 1
     counts: dict[etree._Element, int] = {}
     walk = etree.iterwalk(root, events=("start", "end"))
@@ -109,15 +122,22 @@ def scraps(root: etree._Element, limits: Limits) -> list[Scrap]:
                 walk.skip_subtree()
                 continue
             links += _is_link(node)
-            pen.add(node.text, linked=links > 0)
+            bold += _is_strong(node)
+            pen.add(node.text, linked=links > 0, strong=bold > 0)
             continue
         links -= _is_link(node)
+        bold -= _is_strong(node)
         if node.tag in _BLOCKS:
             result += pen.lift()
             pen.style = "" if node.tag in _HEADINGS or node.tag == "li" else pen.style
         if node is not root:
-            pen.add(node.tail, linked=links > 0)
+            pen.add(node.tail, linked=links > 0, strong=bold > 0)
     return result + pen.lift()
+
+
+def _is_strong(node: etree._Element) -> int:
+    style = node.get("style")
+    return int(node.tag in ("b", "strong") or (style is not None and _STRONG.search(style[:1000]) is not None))
 
 
 def _is_link(node: etree._Element) -> int:

@@ -8,7 +8,7 @@ from xietong.documents.formats import layout
 
 _HAN = r"\u3400-\u4dbf\u4e00-\u9fff"
 _SYLLABLE = r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?[aeiouüvāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]{1,3}(?:ng|n|r)?"
-_BRACKETED = re.compile(f"(?<=[{_HAN}])(?:[(（]{_SYLLABLE}[)）])++")
+_BRACKETED = re.compile(f"(?<=[{_HAN}])(?:[(（]{_SYLLABLE} ?[)）])++")
 _BARE = re.compile(f"(?<=[{_HAN}]){_SYLLABLE}(?=[{_HAN}，。；：、！？）》”]|$)")
 _LATIN = re.compile("[a-zvüāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ]")
 _LEAST, _DIFFERENT = 8, 5

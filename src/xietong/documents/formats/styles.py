@@ -69,6 +69,16 @@ def read(root: etree._Element | None) -> Styles:
     return styles
 
 
+def is_strong(run: etree._Element) -> bool:
+    """Tell whether a run is set in bold, or in 黑体 or 楷体 as headings are."""
+    bold = run.find(f"{W}rPr/{W}b")
+    if bold is not None and value(bold) not in ("0", "false"):
+        return True
+    fonts = run.find(f"{W}rPr/{W}rFonts")
+    name = "" if fonts is None else fonts.get(f"{W}eastAsia") or ""
+    return "黑体" in name or "楷体" in name or name.lower() in ("simhei", "kaiti")
+
+
 def integer(node: etree._Element | None, default: int) -> int:
     """Return the ``w:val`` of an element as a number, ``default`` where it is none."""
     text = value(node)

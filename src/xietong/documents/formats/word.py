@@ -131,6 +131,7 @@ def _paragraph(node: etree._Element, held: str, reading: _Reading) -> list[Block
     blocks: list[Block] = []
     if not (look.contents or _CONTENTS_ENTRY.fullmatch(text.strip())):
         style = look.style or ("list" if look.list_id and not number else "")
+        style = style or ("lead" if not number and _leads(node, text) else "")
         blocks = layout.paragraphs(_numbered(number, text), style)
     for box in boxes:
         inner = _Reading(reading.sheet, reading.numbers, reading.cells)
@@ -166,6 +167,16 @@ def _text(node: etree._Element, sheet: styles.Styles) -> tuple[str, list[etree._
         elif child.tag not in _SKIPPED and not (child.tag == f"{W}r" and sheet.is_hidden(child)):
             stack.append(iter(child))
     return "".join(parts), boxes
+
+
+def _leads(node: etree._Element, text: str) -> bool:
+    """Tell whether a paragraph sets its first sentence apart: in bold, or in the letters of headings."""
+    lead: list[str] = []
+    for run in node.iterchildren(f"{W}r"):
+        if not styles.is_strong(run):
+            break
+        lead.append("".join(_letters(leaf) for leaf in run if leaf.tag in _LETTERS))
+    return bool(lead) and layout.leads("".join(lead), text)
 
 
 def _letters(node: etree._Element) -> str:

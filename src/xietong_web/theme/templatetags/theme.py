@@ -35,6 +35,12 @@ def named(thing: Any) -> str:
 
 
 @register.filter
+def among(sign: object, names: dict[str, str]) -> str:
+    """Return the name of a person among those that the page looked up; the sign-in name where it has none."""
+    return names.get(str(sign), str(sign))
+
+
+@register.filter
 def day(value: date | None) -> str:
     """Return a day as ``2025-12-31``; a dash where there is none."""
     return value.isoformat() if value else "—"

@@ -1,0 +1,133 @@
+"""Takes what people type into a cell of a form; gives one of the four states as it is kept, or what is wrong with it.
+
+A cell's key names its indicator and categories as expressions do (``A1`` or ``A1|area=town|sex=f``). An entry is text:
+a decimal with the indicator's places, empty for not reported, ``/`` for not applicable, ``*`` for withheld. Texts are
+exact, compare as they stand and make one digest on every machine.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal, InvalidOperation
+from itertools import product
+
+from xietong.basics import Finding, Period, Refusal, Severity, Wording
+from xietong.measuring.indicator import Dimension, Indicator, to_ticks
+from xietong.measuring.observation import Categories, Observation, State
+
+NOT_REPORTED, NOT_APPLICABLE, WITHHELD = "", "/", "*"
+ENTRIES: Mapping[State, str] = {
+    State.NOT_REPORTED: NOT_REPORTED,
+    State.NOT_APPLICABLE: NOT_APPLICABLE,
+    State.WITHHELD: WITHHELD,
+}
+_STATES = {entry: state for state, entry in ENTRIES.items()}
+_TYPED = {
+    "": NOT_REPORTED, "未报": NOT_REPORTED, "未填报": NOT_REPORTED, "not reported": NOT_REPORTED,
+    "/": NOT_APPLICABLE, "n/a": NOT_APPLICABLE, "na": NOT_APPLICABLE, "不适用": NOT_APPLICABLE,
+    "not applicable": NOT_APPLICABLE,
+    "*": WITHHELD, "保密": WITHHELD, "不公开": WITHHELD, "withheld": WITHHELD,
+}  # fmt: skip
+STATE_WORDS: Mapping[State, Wording] = {
+    State.REPORTED: Wording("已填报", "reported"),
+    State.NOT_REPORTED: Wording("未填报", "not reported"),
+    State.NOT_APPLICABLE: Wording("不适用", "not applicable"),
+    State.WITHHELD: Wording("不公开", "withheld"),
+}
+LONGEST = 40
+
+
+def cell_key(indicator: str, dimensions: Categories = ()) -> str:
+    """Return a cell's key.
+
+    >>> cell_key("A1", (("area", "town"), ("sex", "f")))
+    'A1|area=town|sex=f'
+    """
+    return "|".join([indicator, *(f"{name}={category}" for name, category in dimensions)])
+
+
+def split_key(key: str) -> tuple[str, Categories]:
+    """Return the indicator and the categories that a key names.
+
+    >>> split_key("A1|sex=f")
+    ('A1', (('sex', 'f'),))
+    """
+    indicator, *rest = key.split("|")
+    pairs = (part.partition("=") for part in rest)
+    return indicator, tuple((name, category) for name, _, category in pairs)
+
+
+def form_cells(indicator: Indicator) -> tuple[Categories, ...]:
+    """Return the combinations of categories that a form asks an indicator for; one empty one where it has none."""
+    return tuple(tuple(sorted(pairs)) for pairs in product(*(_pairs(each) for each in indicator.dimensions)))
+
+
+def _pairs(dimension: Dimension) -> list[tuple[str, str]]:
+    return [(dimension.code, category.code) for category in dimension.categories]
+
+
+def read_entry(typed: str, indicator: Indicator, subject: str = "") -> tuple[str, Finding | None]:
+    """Return an entry as it is kept, and what is wrong with it (then the entry is what was typed).
+
+    Full-width digits, thousands separators and a repeated unit are understood; ``subject`` names the cell.
+    """
+    text = unicodedata.normalize("NFKC", typed).strip()[: LONGEST + 1]
+    known = _TYPED.get(text.lower())
+    if known is not None:
+        return known, None
+    plain = text.replace(",", "").replace(" ", "").removesuffix(indicator.unit or "\0")
+    try:
+        number = Decimal(plain if len(text) <= LONGEST else "")
+        to_ticks(number, indicator.decimals)
+    except InvalidOperation:
+        return typed, _wrong("no_number", subject, f"“{text}”不是数字", f"“{text}” is no number")
+    except Refusal as trouble:
+        return typed, Finding(trouble.code.replace("-", "_"), trouble.wording, Severity.ERROR, subject)
+    return f"{number + 0:.{indicator.decimals}f}", None  # adding zero takes the sign off a negative one
+
+
+def _wrong(code: str, subject: str, zh: str, en: str) -> Finding:
+    how_zh = "；请填写数值，或填 /（不适用）、*（不公开），未填报则留空。"
+    how_en = "; write a number, / for not applicable, * for withheld, or leave it empty."
+    return Finding(code, Wording(zh + how_zh, en + how_en), Severity.ERROR, subject)
+
+
+def read_cells(typed: Mapping[str, str], indicators: Iterable[Indicator]) -> tuple[dict[str, str], tuple[Finding, ...]]:
+    """Return what was typed as it is kept, by key, and what is wrong; ``subject`` of each finding is the cell's key."""
+    known = {cell_key(each.code, dimensions): each for each in indicators for dimensions in form_cells(each)}
+    cells: dict[str, str] = {}
+    findings: list[Finding] = []
+    for key, text in typed.items():
+        if key not in known:
+            wording = Wording("表单中没有这个数据，请删去", "the form has no such value; leave it out")
+            findings.append(Finding("no_such_cell", wording, Severity.ERROR, key))
+            continue
+        cells[key], finding = read_entry(text, known[key], key)
+        findings += [finding] if finding else []
+    return cells, tuple(findings)
+
+
+def entry_of(value: Decimal | None, state: State) -> str:
+    """Return the entry of a value and its state; the value's own places are kept."""
+    return f"{value:f}" if value is not None else ENTRIES[state]
+
+
+def value_of(entry: str) -> tuple[Decimal | None, State]:
+    """Return the value and state of an entry.
+
+    >>> value_of("0"), value_of("/")
+    ((Decimal('0'), <State.REPORTED: 'reported'>), (None, <State.NOT_APPLICABLE: 'not_applicable'>))
+    """
+    state = _STATES.get(entry)
+    return (None, state) if state is not None else (Decimal(entry), State.REPORTED)
+
+
+def observations_of(
+    cells: Mapping[str, str], organisation: str, period: Period, indicators: Iterable[Indicator]
+) -> Iterator[Observation]:
+    """Yield what an organisation's cells say, in the order of the indicators and their categories."""
+    for indicator in indicators:
+        for dimensions in form_cells(indicator):
+            entry = cells.get(cell_key(indicator.code, dimensions))
+            if entry is not None:
+                value, state = value_of(entry)
+                yield Observation(indicator.code, organisation, period, dimensions, value, state)

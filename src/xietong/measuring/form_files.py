@@ -1,0 +1,228 @@
+"""Takes a form's cells of many organisations as CSV, JSON or workbook; gives each with its place, or what is wrong.
+
+CSV is wide (``organisation, period``, then a column per cell's key) or long (``organisation, period, cell, value``).
+JSON is a list of ``{"organisation": …, "period": …, "cells": {key: entry}}``. A workbook is one that ``form_workbook``
+made, for one period: a hidden row of keys carries the columns' identity, so that headings may be rewritten.
+"""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from xietong.basics import Finding, Refusal, Severity, Wording
+from xietong.drafting import KEY_PREFIX, META_SHEET, open_workbook, reference
+from xietong.measuring.entries import NOT_REPORTED
+
+SCHEMA = "xietong-form/1"
+SHEET = "填报表"
+_KEYS, _GROUPS, _HEADINGS, _FIRST = 2, 3, 4, 5
+
+
+@dataclass(frozen=True, slots=True)
+class GivenCell:
+    """What a file says for one cell: ``where`` it stands in the file (``填报表!C7``, ``C7``, ``[2].PLACES``)."""
+
+    where: str
+    organisation: str
+    period: str
+    key: str
+    text: str
+
+
+Read = tuple[tuple[GivenCell, ...], tuple[Finding, ...]]
+
+
+def read_form_file(data: bytes) -> Read:
+    """Read a file of any of the three kinds, told apart by its content.
+
+    Raises Refusal ``empty-file``, ``form-unreadable``, those of opening a workbook.
+    """
+    if not data.strip():
+        raise Refusal("empty-file", zh="文件是空的。", en="The file is empty.")
+    if data[:2] == b"PK" or data[:4] == b"\xd0\xcf\x11\xe0":
+        return _read_workbook(data)
+    text = _decoded(data)
+    return _read_json(text) if text.lstrip()[:1] in "[{" else _read_csv(text)
+
+
+def _decoded(data: bytes) -> str:
+    for charset in ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(charset)
+        except UnicodeDecodeError:
+            continue
+    raise _unreadable("编码既不是 UTF-8 也不是 GB 18030", "it is neither UTF-8 nor GB 18030")
+
+
+def _unreadable(zh: str, en: str) -> Refusal:
+    return Refusal("form-unreadable", zh=f"文件无法读取：{zh}。", en=f"The file cannot be read: {en}.")
+
+
+def _problem(where: str, zh: str, en: str) -> Finding:
+    return Finding("form_row", Wording(zh, en), Severity.ERROR, where)
+
+
+def _read_csv(text: str) -> Read:
+    rows = list(csv.reader(io.StringIO(text, newline="")))
+    head = [cell.strip() for cell in rows[0]]
+    if head[:2] != ["organisation", "period"] or len(head) < 3:
+        raise _unreadable(
+            "表头应以 organisation,period 开头，其后为指标列或 cell,value", "its header begins organisation,period"
+        )
+    long = head[2:4] == ["cell", "value"]
+    cells: list[GivenCell] = []
+    findings: list[Finding] = []
+    for number, row in enumerate(rows[1:], 1):
+        if not any(cell.strip() for cell in row):
+            continue
+        if len(row) != len(head):
+            findings.append(_problem(f"{number + 1}", "列数与表头不符", "has not as many columns as the header"))
+            continue
+        cells += _of_row(head, row, number, long=long)
+    return tuple(cells), tuple(findings)
+
+
+def _of_row(head: Sequence[str], row: Sequence[str], number: int, *, long: bool) -> Iterator[GivenCell]:
+    body, period = row[0].strip(), row[1].strip()
+    if long:
+        yield GivenCell(reference("", number, 3)[1:], body, period, row[2].strip(), row[3])
+        return
+    for column, key in enumerate(head[2:], 2):
+        yield GivenCell(reference("", number, column)[1:], body, period, key, row[column])
+
+
+def _read_json(text: str) -> Read:
+    try:
+        listed = json.loads(text, parse_float=str, parse_int=str)
+    except ValueError as trouble:
+        raise _unreadable("不是有效的 JSON", "it is no JSON") from trouble
+    rows = listed if isinstance(listed, list) else [listed]
+    cells: list[GivenCell] = []
+    findings: list[Finding] = []
+    for number, row in enumerate(rows):
+        if not isinstance(row, dict) or not isinstance(row.get("cells"), dict):
+            findings.append(_problem(f"[{number}]", "缺少 cells", "has no cells"))
+            continue
+        body, period = str(row.get("organisation", "")), str(row.get("period", ""))
+        cells += [
+            GivenCell(f"[{number}].{key}", body, period, str(key), NOT_REPORTED if value is None else str(value))
+            for key, value in row["cells"].items()
+        ]
+    return tuple(cells), tuple(findings)
+
+
+def _read_workbook(data: bytes) -> Read:
+    book = open_workbook(data)
+    if book.facts.get("schema") != SCHEMA or not book.sheets:
+        raise _unreadable("不是由本系统导出的填报表", "it is no form that the system has exported")
+    sheet = book.sheets[0]
+    keys: list[str] = []
+    cells: list[GivenCell] = []
+    for number, row in enumerate(sheet.rows()):
+        texts = [_cell_text(cell) for cell in row]
+        if not keys and any(text.startswith(KEY_PREFIX) for text in texts):
+            keys = [text.removeprefix(KEY_PREFIX) if text.startswith(KEY_PREFIX) else "" for text in texts]
+        elif keys and number >= _FIRST and texts and texts[0]:
+            cells += [
+                GivenCell(reference(sheet.name, number, column), texts[0], book.facts.get("period", ""), key, text)
+                for column, (key, text) in enumerate(zip(keys, texts, strict=False))
+                if key and column > 1
+            ]
+    if not keys:
+        raise _unreadable("隐藏的标识行已被删除", "its hidden row of keys is gone")
+    return tuple(cells), ()
+
+
+def _cell_text(raw: Any) -> str:
+    """Return a cell as text: a whole number without a point, a fraction as its shortest decimal."""
+    if isinstance(raw, float):
+        return str(int(raw)) if raw.is_integer() else repr(raw)
+    return str(raw).strip() if raw is not None else ""
+
+
+@dataclass(frozen=True, slots=True)
+class FormColumn:
+    """A column: the cell's key, its heading and the heading above it that several share."""
+
+    key: str
+    title: str
+    group: str = ""
+
+
+def form_workbook(
+    *,
+    title: str,
+    data_set: str,
+    period: str,
+    columns: Sequence[FormColumn],
+    bodies: Iterable[tuple[str, str]],
+    cells: Mapping[tuple[str, str], str],
+    locked: bool = False,
+) -> bytes:
+    """Return the workbook (xlsx) of a form: a row per body (code, name), a column per cell; entries stand as text.
+
+    ``cells`` maps (body's code, key) to an entry. Text, not numbers: a spreadsheet would keep 15 digits of an exact
+    decimal and turn an empty cell into a zero.
+    """
+    import xlsxwriter
+
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+        sheet = book.add_worksheet(SHEET)
+        styles = _styles(book)
+        _heading(sheet, title, columns, styles)
+        for number, (code, name) in enumerate(bodies, _FIRST):
+            sheet.write_string(number, 0, code, styles["head"])
+            sheet.write_string(number, 1, name, styles["head"])
+            for column, each in enumerate(columns, 2):
+                style = styles["fixed" if locked else "free"]
+                sheet.write_string(number, column, cells.get((code, each.key), NOT_REPORTED), style)
+        sheet.freeze_panes(_FIRST, 2)
+        sheet.protect("", {"format_columns": True, "format_cells": True})
+        facts = book.add_worksheet(META_SHEET)
+        facts.very_hidden()
+        listed = {"schema": SCHEMA, "data_set": data_set, "period": period}
+        for row, (fact, value) in enumerate(listed.items()):
+            facts.write_string(row, 0, fact)
+            facts.write_string(row, 1, value)
+    return buffer.getvalue()
+
+
+def _styles(book: Any) -> dict[str, Any]:
+    cell = {"font_name": "仿宋", "font_size": 10.5, "border": 1, "valign": "vcenter"}
+    head = cell | {"font_name": "黑体", "align": "center", "bg_color": "#F2F2F2", "text_wrap": True}
+    return {
+        "title": book.add_format({"font_name": "方正小标宋简体", "font_size": 18, "align": "center"}),
+        "note": book.add_format({"font_name": "仿宋", "font_size": 10.5, "align": "left"}),
+        "head": book.add_format(head),
+        "free": book.add_format(cell | {"locked": False, "num_format": "@", "align": "right"}),
+        "fixed": book.add_format(cell | {"num_format": "@", "align": "right"}),
+    }
+
+
+def _heading(sheet: Any, title: str, columns: Sequence[FormColumn], styles: Mapping[str, Any]) -> None:
+    last = len(columns) + 1
+    sheet.merge_range(0, 0, 0, last, title, styles["title"])
+    note = "数值直接填写；未填报留空；不适用填 /；不公开填 *。0 表示确为零。"
+    sheet.merge_range(1, 0, 1, last, note, styles["note"])
+    sheet.set_row(_KEYS, None, None, {"hidden": True})
+    for column, text in enumerate(("编码", "单位")):
+        sheet.merge_range(_GROUPS, column, _HEADINGS, column, text, styles["head"])
+    sheet.set_column(0, 0, 10)
+    sheet.set_column(1, 1, 30)
+    sheet.set_column(2, max(2, last), 14)
+    at = 2
+    for group, several in groupby(columns, key=lambda each: each.group):
+        shared = list(several)
+        for place, each in enumerate(shared, at):
+            sheet.write_string(_KEYS, place, KEY_PREFIX + each.key)
+            sheet.write_string(_HEADINGS, place, each.title, styles["head"])
+        if len(shared) > 1:
+            sheet.merge_range(_GROUPS, at, _GROUPS, at + len(shared) - 1, group, styles["head"])
+        else:
+            sheet.write_string(_GROUPS, at, group, styles["head"])
+        at += len(shared)

@@ -1,0 +1,1 @@
+"""Takes proposals that touch what is running; gives their consequences, foreseen and carried out."""

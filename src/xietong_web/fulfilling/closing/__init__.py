@@ -1,0 +1,1 @@
+"""Takes milestones and targets that were reached; gives them closed with evidence."""

@@ -1,0 +1,102 @@
+"""Takes what was typed into a report; gives its content, or the refusal that says what to correct."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
+
+from xietong import drafting, fulfilling
+from xietong.basics import Refusal
+from xietong.fulfilling import Content
+from xietong_web.drafting.models import Target
+from xietong_web.drafting.rows import item_values
+from xietong_web.fulfilling.evidence import check_amount, checked_links, files_in
+from xietong_web.fulfilling.models import Report
+
+LONGEST = 20_000  # characters in one text
+
+
+def content_of(posted: Mapping[str, str], report: Report, before: Content) -> Content:
+    """Return the content that a form says, checked; files stay those of the report.
+
+    ``reached`` chooses between a percent and a milestone, which stands for one. Raises Refusal ``bad-number``,
+    ``bad-link``, ``too-long``, ``no-such-milestone``.
+    """
+    links = checked_links(posted.get("links", ""))
+    evidence = (*files_in(before.evidence), *links)
+    check_amount(len(evidence))
+    targets = list(report.item.targets.all())
+    content = Content(
+        percent=number(posted["percent"]) if posted.get("percent", "").strip() else None,
+        figures={each.uid: number(said) for each in targets if (said := posted.get(f"figure-{each.uid}", "").strip())},
+        text=_text(posted, "text"),
+        problems=_text(posted, "problems"),
+        next_steps=_text(posted, "next_steps"),
+        evidence=evidence,
+    )
+    if posted.get("reached") == "milestone" and posted.get("milestone"):
+        return _at_milestone(content, report, posted["milestone"])
+    return content
+
+
+def typed(posted: Mapping[str, str], report: Report, before: Content) -> Content:
+    """Return the content of a form that is still being typed: what cannot be read yet is left as it was."""
+    try:
+        return content_of(posted, report, before)
+    except Refusal:
+        text, problems, next_steps = (posted.get(name, "")[:LONGEST] for name in ("text", "problems", "next_steps"))
+        return replace(before, text=text, problems=problems, next_steps=next_steps, no_change=False)
+
+
+def _text(posted: Mapping[str, str], name: str) -> str:
+    text = posted.get(name, "").replace("\r\n", "\n")
+    if len(text) > LONGEST:
+        raise Refusal(
+            "too-long",
+            zh=f"一栏文字不能超过 {LONGEST} 字；请精简或改为附件。",
+            en=f"A text holds {LONGEST} characters at most; shorten it or attach a file.",
+        )
+    return text
+
+
+def _at_milestone(content: Content, report: Report, milestone: str) -> Content:
+    (item,) = item_values(report.plan, report.plan.items.filter(pk=report.item_id))
+    try:
+        return fulfilling.at_milestone(content, item, milestone)
+    except KeyError as trouble:
+        raise Refusal(
+            "no-such-milestone",
+            zh="此事项没有这个节点，可能已修订；请重新选择。",
+            en="The item has no such milestone; it may have been amended. Choose again.",
+        ) from trouble
+
+
+def number(text: str) -> Decimal:
+    """Return a number as typed, with or without thousands commas and a percent sign. Raises Refusal ``bad-number``."""
+    try:
+        value = Decimal(text.replace(",", "").replace("，", "").strip().rstrip("%％"))
+    except InvalidOperation as trouble:
+        raise Refusal(
+            "bad-number", zh=f"“{text}”不是数字；请改正。", en=f"“{text}” is no number; correct it."
+        ) from trouble
+    if not value.is_finite() or abs(value) >= Decimal(10) ** 18:
+        raise Refusal("bad-number", zh="数值须有限；请改正。", en="The value must be finite; correct it.")
+    return value
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A target with the value that the report gives for it, as the form shows it."""
+
+    target: Target
+    value: Decimal | None
+    met: bool
+
+
+def fields_of(report: Report, content: Content) -> list[Field]:
+    """Return the item's targets with their figures in a report."""
+    found = []
+    for each in report.item.targets.select_related("party"):
+        value = content.figures.get(each.uid)
+        target = drafting.Target(each.uid, each.indicator, each.op, each.value)
+        found.append(Field(each, value, value is not None and fulfilling.is_met(target, value)))
+    return found

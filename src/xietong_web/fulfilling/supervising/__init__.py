@@ -1,0 +1,1 @@
+"""Takes what is due, overdue or unanswered; gives notices up the ladder (督办), each sent once or shown as failed."""

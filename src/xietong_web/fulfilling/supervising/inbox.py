@@ -1,0 +1,51 @@
+"""Takes a member; gives the notices in the own inbox and how many are unread, and the acts upon them."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from xietong_web.accounts.models import Member
+from xietong_web.accounts.permissions import require
+from xietong_web.audit.services import record
+from xietong_web.fulfilling.supervising.models import Delivery, Notice, Preference
+
+_MINE = {"channel": Delivery.Channel.INBOX, "state": Delivery.State.SENT}
+
+
+def inbox_of(member: Member) -> QuerySet[Delivery]:
+    """Return what was put into a member's inbox, the unread first, then the latest."""
+    rows = Delivery.objects.filter(member=member, **_MINE)
+    return rows.select_related("notice__plan", "notice__answered", "notice__organisation", "notice__party").order_by(
+        "read_at", "-sent_at", "-id"
+    )
+
+
+def unread_of(member: Member) -> int:
+    """Return how many notices a member has not read."""
+    return Delivery.objects.filter(member=member, read_at=None, **_MINE).count()
+
+
+@transaction.atomic
+def mark_read(*, delivery_pk: int | None, by: Member, now: datetime) -> None:
+    """Mark one of the own notices as read, all of them without a ``delivery_pk``. Reading is nobody else's affair."""
+    rows = Delivery.objects.filter(member=by, read_at=None, **_MINE)
+    (rows if delivery_pk is None else rows.filter(pk=delivery_pk)).update(read_at=now)
+
+
+@transaction.atomic
+def choose(*, mail: bool, digest: str, by: Member, now: datetime) -> None:
+    """Say how one wants to be told."""
+    require(by, "accounts.edit-profile", owner=by.sign)
+    chosen = Preference.Digest(digest)
+    Preference.objects.update_or_create(member=by, defaults={"mail": mail, "digest": chosen})
+    data = {"mail": mail, "digest": chosen.value}
+    record("fulfilling.telling-chosen", by=by, now=now, subject=("member", by.sign), data=data, private=True)
+
+
+def notices_of(member: Member) -> QuerySet[Notice]:
+    """Return the notices to a party's people, and those its joint office urged by hand, the latest first."""
+    rows = Notice.objects.exclude(level="digest").filter(Q(party=member.party) | Q(asked_by=member.party))
+    return rows.select_related("plan", "party", "organisation", "asked_by", "answered").prefetch_related(
+        "deliveries__member__person", "deliveries__robot"
+    )

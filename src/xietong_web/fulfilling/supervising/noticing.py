@@ -1,0 +1,154 @@
+"""Takes an agreed plan and a moment; gives the notices that are due then, each written once with its deliveries."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+
+from xietong import fulfilling
+from xietong.fulfilling import WaitKind
+from xietong_web.accounts.models import Member
+from xietong_web.audit.services import System, record
+from xietong_web.drafting.models import Plan
+from xietong_web.fulfilling.supervising.ladders import ladder_of, quiet_at
+from xietong_web.fulfilling.supervising.matters import Watched, matters_of
+from xietong_web.fulfilling.supervising.models import Delivery, Notice, Preference, Robot
+from xietong_web.fulfilling.supervising.recipients import Directory
+
+CHUNK = 500
+SYSTEM = System().sign
+
+
+@transaction.atomic
+def make_notices(*, plan: Plan, now: datetime) -> int:
+    """Write the notices of a plan that are due at a moment and were never written; return how many.
+
+    None in quiet hours, on days off, or while the ladder is paused. Of two that run at once the second finds the
+    first one's notices.
+    """
+    ladder, paused = ladder_of(plan)
+    if paused or plan.state != Plan.State.AGREED or quiet_at(ladder, now):
+        return 0
+    Plan.objects.select_for_update().get(pk=plan.pk)
+    day = now.astimezone(fulfilling.SHANGHAI).date()
+    watched = matters_of(plan, day)
+    _settle(plan, watched, now)
+    due = _due(watched, ladder, now)
+    known = _known([notice.key for notice in due])
+    fresh = [notice for notice in due if notice.key not in known]
+    if fresh:
+        _write(plan, fresh, watched, Directory.of(plan, day), now)
+    return len(fresh)
+
+
+def _due(watched: Watched, ladder: fulfilling.Ladder, now: datetime) -> list[fulfilling.Notice]:
+    """Return what the ladder says now. Who is waited for ends the wait by acting: no answer is asked beside it."""
+    acting = replace(ladder, rungs=tuple(replace(rung, answer=False) for rung in ladder.rungs))
+    due: list[fulfilling.Notice] = []
+    for of_waits, rungs in ((False, ladder), (True, acting)):
+        matters = [matter for matter in watched.matters if (matter.uid in watched.kinds) is of_waits]
+        due += fulfilling.notices_due(matters, frozenset(), rungs, now, calendar=fulfilling.china())
+    return due
+
+
+def _known(keys: Sequence[str]) -> set[str]:
+    found: set[str] = set()
+    for start in range(0, len(keys), CHUNK):
+        found.update(Notice.objects.filter(key__in=keys[start : start + CHUNK]).values_list("key", flat=True))
+    return found
+
+
+def _settle(plan: Plan, watched: Watched, now: datetime) -> None:
+    """Close the urges whose matter has ended: what was urged has been done."""
+    standing = {matter.uid for matter in watched.matters}
+    asked = Notice.objects.filter(plan=plan, answer=True, settled_at=None, made_by=SYSTEM)
+    ended = [pk for pk, matter in asked.values_list("pk", "matter") if matter not in standing]
+    for start in range(0, len(ended), CHUNK):
+        Notice.objects.filter(pk__in=ended[start : start + CHUNK]).update(settled_at=now)
+
+
+def _write(
+    plan: Plan, fresh: Sequence[fulfilling.Notice], watched: Watched, directory: Directory, now: datetime
+) -> None:
+    parties = {member.party_code: member.party for member in directory.members}
+    parties |= {body.party.code: body.party for body in directory.bodies.values()}
+    rows = [
+        Notice(
+            key=notice.key,
+            plan=plan,
+            party=parties[notice.body.party],
+            organisation=directory.bodies.get(notice.body.organisation),
+            matter=notice.matter,
+            item=watched.items.get(notice.matter, ""),
+            rung=notice.rung,
+            level=notice.level.value,
+            recipient=notice.recipient.value,
+            workdays=notice.workdays,
+            answer=notice.answer,
+            zh=notice.wording.zh,
+            en=notice.wording.en,
+            made_by=SYSTEM,
+            made_at=now,
+        )
+        for notice in fresh
+    ]
+    Notice.objects.bulk_create(rows, batch_size=CHUNK)
+    deliveries = [
+        delivery
+        for notice, row in zip(fresh, rows, strict=True)
+        for delivery in _deliveries(row, notice, directory, watched.kinds.get(notice.matter), now)
+    ]
+    Delivery.objects.bulk_create(deliveries, batch_size=CHUNK)
+    _tell(plan, rows, now)
+
+
+def _tell(plan: Plan, rows: Iterable[Notice], now: datetime) -> None:
+    """Tell the journal how many notices each party was given, to that party alone."""
+    counts: dict[str, int] = {}
+    for row in rows:
+        counts[row.party.code] = counts.get(row.party.code, 0) + 1
+    for code, count in counts.items():
+        by = System(party_code=code)
+        subject = ("notice", plan.uid)
+        record("fulfilling.notices-made", by=by, now=now, subject=subject, data={"count": count}, private=True)
+
+
+def _deliveries(
+    row: Notice, notice: fulfilling.Notice, directory: Directory, kind: WaitKind | None, now: datetime
+) -> Iterator[Delivery]:
+    for member in directory.people(notice.recipient, notice.body, kind):
+        yield from deliveries_to(row, member, now, at_once=True)
+    for robot in directory.robots_of(notice.recipient, notice.body):
+        yield to_robot(row, robot, now)
+
+
+def deliveries_to(row: Notice, member: Member, now: datetime, *, at_once: bool) -> Iterator[Delivery]:
+    """Yield a notice's deliveries to one person: into the inbox (``at_once``: it is there), and by mail if wanted."""
+    state = Delivery.State.SENT if at_once else Delivery.State.PENDING
+    yield Delivery(
+        notice=row,
+        channel=Delivery.Channel.INBOX,
+        to=member.sign,
+        member=member,
+        state=state,
+        attempts=1 if at_once else 0,
+        next_at=now,
+        sent_at=now if at_once else None,
+    )
+    if settings.NOTICES_BY_MAIL and member.person.email and preference_of(member).mail:
+        yield Delivery(notice=row, channel=Delivery.Channel.MAIL, to=member.sign, member=member, next_at=now)
+
+
+def to_robot(row: Notice, robot: Robot, now: datetime) -> Delivery:
+    """Return a notice's delivery to a robot."""
+    return Delivery(notice=row, channel=Delivery.Channel.ROBOT, to=robot.uid, robot=robot, next_at=now)
+
+
+def preference_of(member: Member) -> Preference:
+    """Return how a member wants to be told; where nothing was chosen, the defaults."""
+    try:
+        return member.preference
+    except Preference.DoesNotExist:
+        return Preference(member=member)

@@ -1,0 +1,84 @@
+"""Takes a plan; gives what is put to somebody and unanswered beside reports and duties: signatures and questions.
+
+This is the one place where rooms feed their rows: whoever keeps questions adds a ``Feeder`` to ``FEEDERS``.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q
+
+from xietong import endorsing
+from xietong.fulfilling import Question, Unsigned
+from xietong_web.audit.days import today
+from xietong_web.audit.queries import SHANGHAI, end_of
+from xietong_web.drafting.models import Plan
+from xietong_web.endorsing.models import Proposal, Signature
+from xietong_web.fulfilling.extending.queries import extension_questions_of
+from xietong_web.fulfilling.meeting.queries import decision_questions_of
+from xietong_web.fulfilling.supervising.answering import unanswered
+
+
+@dataclass(frozen=True, slots=True)
+class Feeder:
+    """Where questions come from. ``about``: the kinds of subject whose entries in the journal may change them.
+
+    ``ask`` gives a plan's questions as they stand (``None``) or stood at the end of a day; in few statements.
+    """
+
+    about: frozenset[str]
+    ask: Callable[[Plan, date | None], Iterable[Question]]
+
+
+def _decisions(plan: Plan, day: date | None) -> Iterable[Question]:
+    return decision_questions_of(plan, day or today())
+
+
+def _extensions(plan: Plan, day: date | None) -> Iterable[Question]:
+    return extension_questions_of(plan, day or today())
+
+
+# Acceptances are columns of the table itself.
+FEEDERS: tuple[Feeder, ...] = (
+    Feeder(frozenset({"notice"}), unanswered),
+    Feeder(frozenset({"decision", "meeting"}), _decisions),
+    Feeder(frozenset({"extension"}), _extensions),
+)
+ABOUT = frozenset(kind for feeder in FEEDERS for kind in feeder.about)
+
+
+def questions(plan: Plan, day: date | None) -> list[Question]:
+    """Return every question that a plan's parties and bodies have put to each other."""
+    return [question for feeder in FEEDERS for question in feeder.ask(plan, day)]
+
+
+def unsigned(plan: Plan, day: date | None) -> list[Unsigned]:
+    """Return the proposals open for signature, now or at the end of a day, with each party's word."""
+    moment = None if day is None else end_of(day)
+    rows = plan.proposals.exclude(opened_at=None).select_related("party", "version")
+    if moment is None:
+        rows = rows.filter(state="open")
+    else:
+        rows = rows.filter(opened_at__lte=moment).filter(Q(closed_at=None) | Q(closed_at__gt=moment))
+    found = list(rows.exclude(state="draft"))
+    if not found:
+        return []
+    pending = dict.fromkeys(plan.memberships.values_list("party__code", flat=True), endorsing.Assent.PENDING)
+    said: dict[int, dict[str, endorsing.Assent]] = {}
+    for version, party, state in _signatures([each.version_id for each in found], moment):
+        said.setdefault(version, {})[party] = endorsing.Assent(state)
+    return [_unsigned(row, pending | said.get(row.version_id or 0, {})) for row in found]
+
+
+def _unsigned(row: Proposal, assents: dict[str, endorsing.Assent]) -> Unsigned:
+    opened = (row.opened_at or row.made_at).astimezone(SHANGHAI).date()
+    value = endorsing.Proposal(str(row.number), row.party.code, 0, endorsing.State.OPEN, assents=assents)
+    return Unsigned(value, opened)
+
+
+def _signatures(versions: list[int | None], moment: datetime | None) -> Iterator[tuple[int, str, str]]:
+    rows = Signature.objects.filter(version__in=[each for each in versions if each is not None])
+    if moment is not None:
+        rows = rows.filter(signed_at__lte=moment)
+    yield from rows.order_by().values_list("version_id", "party__code", "state")

@@ -1,0 +1,320 @@
+"""Takes a source of waits; gives it as columns: the reports that a plan asks for, its duties, its dependencies.
+
+A table is filled once and then follows: a report or an answer that changes is one row written over.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+import numpy as np
+
+from xietong import fulfilling
+from xietong.basics import Period
+from xietong.fulfilling import AcceptanceState, AskedColumns, ExpectedColumns, ReportState
+from xietong.fulfilling.calendar import Days, Flags, Ints
+from xietong.fulfilling.columns import NO_DAY, day_column
+from xietong.fulfilling.progress import Floats
+from xietong_web.audit.queries import SHANGHAI
+from xietong_web.fulfilling.ruling.rhythms import report_due_on
+from xietong_web.fulfilling.waiting.source import Answered, Key, ReportRow, Rhythms, Source, owed_by
+
+CODES = {None if state is None else state.value: at for at, state in enumerate(fulfilling.REPORT_STATES)}
+DONE = CODES[ReportState.CONFIRMED.value]
+ASKED, OBJECTED, SETTLED = 0, 1, 2
+ANSWERS = {AcceptanceState.OPEN.value: ASKED, AcceptanceState.OBJECTED.value: OBJECTED}
+Ends = tuple[int, int, str]
+"""A report's item and body by their places, and its period."""
+
+
+@dataclass(slots=True)
+class Reports:
+    """The reports asked for, one row each; ``at`` finds a row by item, body and period."""
+
+    item: Ints
+    party: Ints
+    body: Ints
+    due: Days
+    state: Ints
+    since: Days
+    counterparts: Flags
+    confirmations: Flags
+    period: list[str] = field(default_factory=list)
+    at: dict[Ends, int] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Duties:
+    """The duties handed over: lead duties stand first. ``answer``: asked, objected to or settled; ``since`` when."""
+
+    item: Ints
+    party: Ints
+    body: Ints
+    leads: int
+    sure: Flags
+    answer: Ints
+    since: Days
+    version: Ints
+    at: dict[tuple[int, int, str], int]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Chains:
+    """Dependencies by places of items, and for each pair of their lead duties: link, follower, predecessor."""
+
+    before: Ints
+    after: Ints
+    link: Ints
+    follower: Ints
+    predecessor: Ints
+
+
+@dataclass(slots=True)
+class Table:
+    """A plan's waits-to-be. Places of items, parties and bodies are the order of ``items``, ``parties``, ``bodies``."""
+
+    day: date
+    items: Sequence[str]
+    parties: Sequence[str]
+    bodies: Sequence[str]
+    places: "Places"
+    body_of_code: Mapping[str, int]
+    weight: Floats
+    start: Days
+    reports: Reports
+    duties: Duties
+    chains: Chains
+
+    def done(self) -> Flags:
+        """Tell of each item whether every body that leads it stands at 100 percent confirmed."""
+        leads = self.duties.item[: self.duties.leads]
+        count = np.bincount(leads, minlength=len(self.items))
+        sure = np.bincount(leads[self.duties.sure], minlength=len(self.items))
+        done: Flags = (count > 0) & (count == sure)
+        return done
+
+    def expected(self, done: Flags) -> ExpectedColumns:
+        """Return the reports as the engine takes them: of what is done none is asked for any more."""
+        rows = self.reports
+        state = np.where(done[rows.item] & (rows.state == CODES[None]), DONE, rows.state)
+        return ExpectedColumns(
+            rows.party, rows.body, rows.due, state, rows.since, rows.counterparts, rows.confirmations,
+            self.weight[rows.item],
+        )  # fmt: skip
+
+    def blocked(self, done: Flags) -> tuple[AskedColumns, Ints]:
+        """Return who should have begun but waits for an unfinished item, and the link behind each row."""
+        chains, duties = self.chains, self.duties
+        late = (self.start[chains.after] <= np.datetime64(self.day, "D")) & ~done[chains.before] & ~done[chains.after]
+        rows = np.flatnonzero(late[chains.link])
+        link, after, before = chains.link[rows], chains.follower[rows], chains.predecessor[rows]
+        item = chains.after[link]
+        ends = (duties.party[after], duties.body[after], duties.party[before], duties.body[before])
+        return AskedColumns(*ends, self.start[item], self.weight[item]), link
+
+    def handed(self) -> tuple[AskedColumns, Ints]:
+        """Return the duties not yet accepted: the office waits for the body, an objecting body for its office."""
+        duties = self.duties
+        rows = np.flatnonzero(duties.answer != SETTLED)
+        objected, office = duties.answer[rows] == OBJECTED, np.full(len(rows), -1)
+        party, body = duties.party[rows], duties.body[rows]
+        ends = (party, np.where(objected, body, office), party, np.where(objected, office, body))
+        return AskedColumns(*ends, duties.since[rows], self.weight[duties.item[rows]]), rows
+
+    def take_report(self, row: ReportRow) -> None:
+        """Write a report over its row; a new one for a period gone by gets a row of its own."""
+        places = self.places
+        ends = places.of(row)
+        if ends is None:
+            return
+        at = self.reports.at.get(ends)
+        if at is None:
+            at = _grown(self.reports, ends, places.party[row[2]])
+        _write(self.reports, at, row, places)
+
+    def take_answer(self, key: tuple[str, Key, str], answered: Answered) -> None:
+        """Write an organisation's answer over its duty."""
+        item, body = self.places.item_of_uid.get(key[0], -1), self.places.body.get(key[1], -1)
+        at = self.duties.at.get((item, body, key[2]))
+        if at is not None:
+            _answer(self.duties, at, answered)
+
+    def take_sure(self, pairs: Iterable[tuple[Key, Key]], sure: frozenset[tuple[Key, Key]]) -> None:
+        """Say of some items' lead bodies whether they stand at 100 percent confirmed."""
+        for pair in pairs:
+            at = self.duties.at.get((self.places.item.get(pair[0], -1), self.places.body.get(pair[1], -1), "lead"))
+            if at is not None:
+                self.duties.sure[at] = pair in sure
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where each key stands; ``reporting`` keeps the days that periods are due on."""
+
+    item: Mapping[Key, int]
+    party: Mapping[Key, int]
+    body: Mapping[Key, int]
+    item_of_uid: Mapping[str, int]
+    party_of_code: Mapping[str, int]
+    reporting: dict[str, date]
+    rhythms: Rhythms
+
+    def of(self, row: ReportRow) -> Ends | None:
+        """Return a report's place by item, body and period; ``None`` for what the plan no longer knows."""
+        item, body = self.item.get(row[0]), self.body.get(row[1])
+        return None if item is None or body is None or row[2] not in self.party else (item, body, row[3])
+
+    def due(self, period: str) -> date:
+        """Return the day on which reports for a period are due."""
+        if period not in self.reporting:
+            self.reporting[period] = report_due_on(self.rhythms, Period.from_code(period))
+        return self.reporting[period]
+
+
+def table(source: Source) -> Table:
+    """Return a source as columns."""
+    places = Places(
+        {key: at for at, (key, *_) in enumerate(source.items)},
+        {key: at for at, (key, _) in enumerate(source.parties)},
+        {key: at for at, (key, _) in enumerate(source.bodies)},
+        {uid: at for at, (_, uid, *_) in enumerate(source.items)},
+        {code: at for at, (_, code) in enumerate(source.parties)},
+        {},
+        source.rhythms,
+    )
+    start = day_column(each[3] for each in source.items)
+    duties = _duties(source, places)
+    made = Table(
+        source.day,
+        [each[1] for each in source.items],
+        [code for _, code in source.parties],
+        [code for _, code in source.bodies],
+        places,
+        {code: at for at, (_, code) in enumerate(source.bodies)},
+        np.array([float(each[2]) for each in source.items]),
+        start,
+        _owed(source, places, duties),
+        duties,
+        _chains(source, places, duties),
+    )
+    _fill(made, source.reports)
+    return made
+
+
+def _duties(source: Source, places: Places) -> Duties:
+    known = [each for each in source.duties if each[2] in places.body and each[1] in places.party]
+    known.sort(key=lambda each: each[3] != "lead")
+    rows = [(places.item[item], places.party[party], places.body[body]) for item, party, body, _ in known]
+    spots = np.array(rows, dtype=np.int64).reshape(-1, 3)
+    leads, count = sum(role == "lead" for *_, role in known), len(known)
+    number, handed = source.version or (0, source.day)
+    made = Duties(
+        spots[:, 0].copy(), spots[:, 1].copy(), spots[:, 2].copy(), leads,
+        np.array([(item, body) in source.sure for item, _, body, _ in known[:leads]], dtype=np.bool_),
+        np.zeros(count, dtype=np.int64), np.full(count, np.datetime64(handed, "D")), np.full(count, number),
+        {(item, body, known[at][3]): at for at, (item, _, body) in enumerate(rows)},
+    )  # fmt: skip
+    uids = [uid for _, uid, *_ in source.items]
+    for at, (item, _, _) in enumerate(rows):
+        answered = source.answers.get((uids[item], known[at][2], known[at][3]))
+        if answered is not None:
+            _answer(made, at, answered)
+    return made
+
+
+def _answer(duties: Duties, at: int, answered: Answered) -> None:
+    state, since, version = answered
+    duties.answer[at], duties.version[at] = ANSWERS.get(state, SETTLED), version
+    if since is not None:
+        duties.since[at] = np.datetime64(since, "D")
+
+
+def _owed(source: Source, places: Places, duties: Duties) -> Reports:
+    """Return the last report due of every lead duty, none of them begun."""
+    sides: Flags = np.zeros((len(source.items), len(source.parties)), dtype=np.bool_)
+    for key, side, _, _ in source.duties:
+        if side in places.party:
+            sides[places.item[key], places.party[side]] = True
+    due, first = day_column(each[4] for each in source.items), day_column(each[3] for each in source.items)
+    first = np.where(np.isnat(first), np.datetime64(source.start, "D") if source.start else NO_DAY, first)
+    first = np.where(np.isnat(first), due, first)
+    dated, going = owed_by(source.rhythms, source.day, source.end)
+    ends = np.where(np.isnat(due), np.datetime64(going.period.end, "D"), np.datetime64(dated.period.end, "D"))
+    lead = np.flatnonzero((first <= ends)[duties.item[: duties.leads]])
+    item, party, body = duties.item[lead], duties.party[lead], duties.body[lead]
+    goes = np.isnat(due)[item]
+    others = sides[item].copy()
+    others[np.arange(len(lead)), party] = False
+    periods = [(going if open_ else dated).period.code for open_ in goes.tolist()]
+    keys = zip(item.tolist(), body.tolist(), periods, strict=True)
+    count = len(lead)
+    days = np.where(goes, np.datetime64(going.due, "D"), np.datetime64(dated.due, "D"))
+    return Reports(
+        item, party, body, days.astype("datetime64[D]"), np.zeros(count, dtype=np.int64),
+        np.full(count, NO_DAY, dtype="datetime64[D]"), others, np.zeros_like(others), periods,
+        {key: at for at, key in enumerate(keys)},
+    )  # fmt: skip
+
+
+def _chains(source: Source, places: Places, duties: Duties) -> Chains:
+    leads: dict[int, list[int]] = defaultdict(list)
+    for at, item in enumerate(duties.item[: duties.leads].tolist()):
+        leads[item].append(at)
+    links = [(places.item[before], places.item[after]) for before, after in source.links]
+    pairs = [
+        (number, follower, predecessor)
+        for number, (before, after) in enumerate(links)
+        for follower in leads.get(after, ())
+        for predecessor in leads.get(before, ())
+    ]
+    ends = np.array(links, dtype=np.int64).reshape(-1, 2)
+    rows = np.array(pairs, dtype=np.int64).reshape(-1, 3)
+    return Chains(ends[:, 0].copy(), ends[:, 1].copy(), rows[:, 0].copy(), rows[:, 1].copy(), rows[:, 2].copy())
+
+
+def _fill(made: Table, rows: Sequence[ReportRow]) -> None:
+    """Write the reports that there are: all new rows are made room for at once."""
+    places, reports = made.places, made.reports
+    known = [(ends, row) for row in rows if (ends := places.of(row)) is not None]
+    fresh = [(ends, row) for ends, row in known if ends not in reports.at]
+    if fresh:
+        _grow(reports, [ends for ends, _ in fresh], [places.party[row[2]] for _, row in fresh])
+    for ends, row in known:
+        _write(reports, reports.at[ends], row, places)
+
+
+def _grown(reports: Reports, ends: Ends, party: int) -> int:
+    _grow(reports, [ends], [party])
+    return reports.at[ends]
+
+
+def _grow(reports: Reports, ends: Sequence[Ends], parties: Sequence[int]) -> None:
+    count, width = len(ends), reports.counterparts.shape[1]
+    reports.at.update({each: at for at, each in enumerate(ends, start=len(reports.item))})
+    reports.period = [*reports.period, *(period for _, _, period in ends)]
+    more: dict[str, object] = {
+        "item": [item for item, _, _ in ends], "party": parties, "body": [body for _, body, _ in ends],
+        "due": np.full(count, NO_DAY), "state": [0] * count, "since": np.full(count, NO_DAY),
+        "counterparts": np.zeros((count, width), dtype=np.bool_),
+        "confirmations": np.zeros((count, width), dtype=np.bool_),
+    }  # fmt: skip
+    for name, values in more.items():
+        old = getattr(reports, name)
+        setattr(reports, name, np.concatenate([old, np.asarray(values, dtype=old.dtype)]))
+
+
+def _write(reports: Reports, at: int, row: ReportRow, places: Places) -> None:
+    _, _, _, period, state, since, counterparts, confirmations = row
+    reports.due[at] = np.datetime64(places.due(period), "D")
+    reports.state[at] = CODES[state]
+    reports.since[at] = np.datetime64(_day(since), "D")
+    for flags, codes in ((reports.counterparts, counterparts), (reports.confirmations, confirmations)):
+        flags[at] = False
+        for code in codes:
+            if code in places.party_of_code:
+                flags[at, places.party_of_code[code]] = True
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(SHANGHAI).date()

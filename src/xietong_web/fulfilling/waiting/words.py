@@ -1,0 +1,50 @@
+"""Takes waits; gives the words for what is waited for, and what the thing is called."""
+
+from collections.abc import Iterable, Sequence
+
+from xietong.basics import Wording
+from xietong.fulfilling import WAIT_WORDS, Wait, WaitKind
+from xietong_web.drafting.models import Item, Plan
+from xietong_web.fulfilling.meeting.queries import decision_texts
+from xietong_web.fulfilling.supervising.models import Notice
+from xietong_web.theme.templatetags.theme import said
+
+_TO_ACCEPT = Wording("等待签收", "to be accepted")
+_OBJECTED = Wording("异议待处理", "objection to be answered")
+_URGED = Wording("督办待答复", "urge to be answered")
+
+
+def waited_for(wait: Wait) -> Wording:
+    """Return what is waited for; answers by what was asked."""
+    if wait.kind is WaitKind.ANSWER and wait.subject.startswith("duty/"):
+        return _TO_ACCEPT if wait.on.organisation else _OBJECTED
+    if wait.kind is WaitKind.ANSWER and wait.subject.startswith("notice/"):
+        return _URGED
+    return WAIT_WORDS[wait.kind]
+
+
+def title_of(wait: Wait, titles: dict[str, str]) -> str:
+    """Return what the thing behind a wait is called, by ``titles_of``."""
+    return titles.get(wait.item or f"{wait.kind.value}/{wait.subject}", wait.subject)
+
+
+def titles_of(plan: Plan, waits: Sequence[Wait]) -> dict[str, str]:
+    """Return the titles of items, proposals and decisions that waits are about; at most three statements."""
+    uids = {wait.item for wait in waits} - {""}
+    rows = Item.objects.filter(plan=plan, uid__in=uids).values_list("uid", "number", "title") if uids else ()
+    found = {uid: f"{number}{title}" for uid, number, title in rows}
+    numbers = {int(wait.subject) for wait in waits if wait.kind is WaitKind.SIGNATURE}
+    if numbers:
+        proposals = plan.proposals.filter(number__in=numbers).values_list("number", "title")
+        found |= {f"{WaitKind.SIGNATURE.value}/{number}": f"№{number} {title}" for number, title in proposals}
+    asked = {wait.subject for wait in waits if wait.kind is WaitKind.ANSWER and not wait.item}
+    if asked:
+        found |= {
+            f"{WaitKind.ANSWER.value}/{uid}": text for uid, text in (decision_texts(asked) | _urges(asked)).items()
+        }
+    return found
+
+
+def _urges(subjects: Iterable[str]) -> dict[str, str]:
+    pks = [int(subject.removeprefix("notice/")) for subject in subjects if subject.startswith("notice/")]
+    return {f"notice/{row.pk}": said(row.wording) for row in Notice.objects.filter(pk__in=pks)} if pks else {}

@@ -1,0 +1,121 @@
+"""Takes the cells of a submission; gives what the data set's rules and the figures around them make of each."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from xietong import measuring
+from xietong.basics import Finding, Period
+from xietong.measuring import Reading, Reference, Scale, State
+from xietong_web.measuring.models import DataSet, Submission
+from xietong_web.measuring.services import definitions_of
+
+SIZES = frozenset({Scale.COUNT, Scale.AMOUNT})
+
+
+def findings_of(row: Submission, cells: Mapping[str, str] | None = None) -> list[Finding]:
+    """Return what is noticed in a submission: broken rules, jumps from a year before, values far from the others'.
+
+    ``cells`` stand in for the stored ones while somebody types. ``subject`` of each is a cell's key or a rule's code.
+    """
+    given = dict(row.cell_values() if cells is None else cells)
+    known = definitions_of(row.data_set.plan)
+    before = _cells_on(row.data_set, row.organisation_id, years_before(row.period_value, 1).code)
+    found = list(_rules(row.data_set, given, before, known))
+    for key, entry in given.items():
+        value, _ = measuring.value_of(entry)
+        old, _ = measuring.value_of(before.get(key, ""))
+        if value is not None and old is not None:
+            jump = measuring.year_on_year(Reading(value), Reading(old), subject=key)
+            found += [jump] if jump else []
+    return found + list(_outliers(row, given, before, known))
+
+
+def broken_rules(row: Submission) -> list[Finding]:
+    """Return the rules that a submission breaks, without looking at what others say."""
+    known = definitions_of(row.data_set.plan)
+    asks = any("@" in each.left + each.right for each in row.data_set.rule_values())
+    before = _cells_on(row.data_set, row.organisation_id, years_before(row.period_value, 1).code) if asks else {}
+    return list(_rules(row.data_set, row.cell_values(), before, known))
+
+
+def _rules(
+    data_set: DataSet, cells: Mapping[str, str], before: Mapping[str, str], known: Mapping[str, measuring.Indicator]
+) -> Iterator[Finding]:
+    def lookup(reference: Reference) -> Reading:
+        shown = before if reference.years == 1 else cells if not (reference.years or reference.periods) else {}
+        return reading_of(shown, reference, known)
+
+    for rule in data_set.rule_values():
+        finding = measuring.check_rule(rule, lookup, subject=rule.code)
+        if finding is not None:
+            yield finding
+
+
+def reading_of(cells: Mapping[str, str], reference: Reference, known: Mapping[str, measuring.Indicator]) -> Reading:
+    """Return what a reference stands for in one organisation's cells: the sum over the categories it leaves open."""
+    indicator = known.get(reference.code)
+    if indicator is None:
+        return Reading(None, State.NOT_REPORTED)
+    wanted = set(reference.filters)
+    entries = [
+        measuring.value_of(cells.get(measuring.cell_key(indicator.code, dimensions), ""))
+        for dimensions in measuring.form_cells(indicator)
+        if wanted <= set(dimensions)
+    ]
+    values = [value for value, _ in entries if value is not None]
+    if values:
+        return Reading(sum(values, Decimal(0)))
+    states = [state for _, state in entries]
+    counts = {state: states.count(state) for state in State}
+    return Reading(
+        None,
+        measuring.state_of(0, counts[State.NOT_REPORTED], counts[State.NOT_APPLICABLE], counts[State.WITHHELD]),
+    )
+
+
+def _cells_on(data_set: DataSet, organisation: int, period: str) -> dict[str, str]:
+    """Return the entries that stand for an organisation and period, of the latest submission."""
+    row = data_set.submissions.standing().filter(organisation=organisation, period=period).first()
+    return row.cell_values() if row else {}
+
+
+def _outliers(
+    row: Submission, cells: Mapping[str, str], before: Mapping[str, str], known: Mapping[str, measuring.Indicator]
+) -> Iterator[Finding]:
+    """Compare each value with those of the other organisations of its party in the same period.
+
+    Counties differ in size by far more than they change: of counts and amounts the growth in a year is compared.
+    """
+    others, earlier = _others(row, row.period), _others(row, years_before(row.period_value, 1).code)
+    for key, entry in cells.items():
+        indicator = known.get(measuring.split_key(key)[0])
+        if indicator is None:
+            continue
+        grows = indicator.scale in SIZES
+        own = _compared(entry, before.get(key, ""), grows=grows)
+        if own is not None:
+            rest = [
+                _compared(each.get(key, ""), earlier.get(body, {}).get(key, ""), grows=grows)
+                for body, each in others.items()
+            ]
+            readings = [Reading(own), *(Reading(value) for value in rest if value is not None)]
+            subjects = [key, *("" for _ in readings[1:])]
+            yield from (finding for finding in measuring.outliers(readings, subjects) if finding.subject == key)
+
+
+def _others(row: Submission, period: str) -> dict[int, dict[str, str]]:
+    rows = row.data_set.submissions.standing().filter(party=row.party_id, period=period).order_by("number")
+    return {each.organisation_id: each.cell_values() for each in rows if each.organisation_id != row.organisation_id}
+
+
+def _compared(entry: str, before: str, *, grows: bool) -> Decimal | None:
+    value, _ = measuring.value_of(entry)
+    old, _ = measuring.value_of(before)
+    if not grows:
+        return value
+    return round(value / old, 4) if value is not None and old else None
+
+
+def years_before(period: Period, years: int) -> Period:
+    """Return the same period some years before."""
+    return Period(period.year - years, period.ordinal, period.kind)

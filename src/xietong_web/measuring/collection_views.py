@@ -1,0 +1,292 @@
+"""Takes requests about the collection of values; gives its pages: who has said what, the grid, imports, reviews."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from xietong import measuring
+from xietong.basics import Refusal
+from xietong.measuring import SubmissionAct
+from xietong_web.accounts.gate import Acting, members_only
+from xietong_web.accounts.lines import bodies_of
+from xietong_web.accounts.permissions import may
+from xietong_web.documents.uploads import chosen_file
+from xietong_web.drafting.queries import party_codes, the_plan
+from xietong_web.fulfilling.days import today
+from xietong_web.measuring import collecting, importing
+from xietong_web.measuring.collecting import actors, the_data_set
+from xietong_web.measuring.completing import bodies_in, due_of, states_of, to_do
+from xietong_web.measuring.grid import changes_since, columns_of, grid_of, typed_cell
+from xietong_web.measuring.models import DataSet, Submission
+from xietong_web.measuring.services import definitions_of, the_period
+from xietong_web.theme.templatetags.theme import named
+
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SHOWN = 200
+OWN_STEPS = frozenset({"submit", "return"})
+
+
+@members_only
+def collection(request: Acting, plan_uid: str) -> HttpResponse:
+    """Show how the data sets of a plan stand, and what waits for the reader's party."""
+    plan = the_plan(request.member, plan_uid)
+    waiting = [(row, act) for row, act in to_do(request.member) if row.data_set.plan_id == plan.uid]
+    context = {
+        "plan": plan,
+        "tab": "indicators",
+        "states": states_of(plan, request.member, today()),
+        "waiting": waiting[:SHOWN],
+        "waiting_count": len(waiting),
+        "may_define": may(request.member, "measuring.define", plan_parties=party_codes(plan)),
+    }
+    return render(request, "measuring/collection.html", context)
+
+
+def _frame(data_set: DataSet, period: str) -> dict[str, Any]:
+    when = the_period(period)
+    return {
+        "plan": data_set.plan,
+        "tab": "indicators",
+        "data_set": data_set,
+        "period": when.code,
+        "due": due_of(data_set, when),
+    }
+
+
+@members_only
+def period_sheet(request: Acting, key: str, period: str) -> HttpResponse:
+    """Show what every body has said for a period; review in bulk, bring files in, take the workbook out."""
+    data_set = the_data_set(key, request.member)
+    rows = bodies_in(data_set, the_period(period), request.member)
+    own = bodies_of(request.member)
+    fills = may(request.member, "measuring.submit", organisation=request.member.organisation_id)
+    party = request.member.party_code
+    context = {
+        **_frame(data_set, period),
+        "rows": rows,
+        "mine": [row for row in rows if fills and row.body.pk in own],
+        "acceptable": _acceptable(request, rows),
+        "confirmable": _confirmable(request, rows),
+        "fills_for_party": may(request.member, "measuring.fill-for-party", party=party),
+    }
+    return render(request, "measuring/period.html", context)
+
+
+def _acceptable(request: Acting, rows: Any) -> list[Submission]:
+    return [
+        row.submission
+        for row in rows
+        if row.submission and row.submission.state == "submitted" and row.submission.party_id == request.member.party_id
+    ]
+
+
+def _confirmable(request: Acting, rows: Any) -> list[Submission]:
+    party = request.member.party_code
+    return [
+        row.submission
+        for row in rows
+        if row.submission
+        and row.submission.state == "accepted"
+        and party in row.submission.counterparts
+        and party not in row.submission.confirmations
+    ]
+
+
+@members_only
+@require_POST
+def begin(request: Acting, key: str, period: str) -> HttpResponse:
+    """Begin an organisation's submission, or go on with it."""
+    row = collecting.begin_submission(
+        data_set_uid=key,
+        organisation=request.POST.get("organisation", ""),
+        period=period,
+        by=request.member,
+        now=timezone.now(),
+    )
+    return redirect("measuring:submission", key=row.uid)
+
+
+@members_only
+@require_POST
+def bulk(request: Acting, key: str, period: str) -> HttpResponse:
+    """Accept or confirm the chosen submissions at once."""
+    act = SubmissionAct.CONFIRM if request.POST.get("act") == "confirm" else SubmissionAct.ACCEPT
+    rows = collecting.act_on_submissions(
+        uids=request.POST.getlist("uid"), act=act, by=request.member, now=timezone.now()
+    )
+    said = ngettext("%(n)s submission was taken.", "%(n)s submissions were taken.", len(rows))
+    messages.success(request, said % {"n": len(rows)})
+    return redirect("measuring:period", key=key, period=period)
+
+
+@members_only
+def workbook(request: Acting, key: str, period: str) -> HttpResponse:
+    """Give a period as a workbook to fill in: of all bodies the reader fills in for, else of those to be seen."""
+    data_set = the_data_set(key, request.member)
+    when = the_period(period)
+    rows = bodies_in(data_set, when, request.member)
+    own = bodies_of(request.member)
+    wide = may(request.member, "measuring.fill-for-party", party=request.member.party_code)
+    chosen = [row for row in rows if row.body.pk in own or (wide and row.body.party_id == request.member.party_id)]
+    listed = chosen or rows
+    cells = {
+        (row.body.code, name): entry
+        for row in listed
+        if row.submission
+        for name, entry in row.submission.cell_values().items()
+    }
+    data = measuring.form_workbook(
+        title=f"{named(data_set)} {when.code}",
+        data_set=data_set.uid,
+        period=when.code,
+        columns=columns_of(data_set, definitions_of(data_set.plan)),
+        bodies=[(row.body.code, named(row.body)) for row in listed],
+        cells=cells,
+    )
+    answer = HttpResponse(data, content_type=WORKBOOK)
+    answer["Content-Disposition"] = f'attachment; filename="form-{when.code}.xlsx"'
+    return answer
+
+
+@members_only
+@require_POST
+def receive(request: Acting, key: str) -> HttpResponse:
+    """Keep a file, and go to its dry run."""
+    file = chosen_file(request)
+    kept = importing.receive_form(
+        data_set_uid=key, name=file.name or "", data=file.read(), by=request.member, now=timezone.now()
+    )
+    return redirect("measuring:preview", key=key, sha256=kept.sha256)
+
+
+@members_only
+def preview(request: Acting, key: str, sha256: str) -> HttpResponse:
+    """Show what a file would write, and every problem by cell; nothing is written."""
+    data_set = the_data_set(key, request.member)
+    cells, findings = measuring.read_form_file(importing.received(data_set, sha256, request.member))
+    looked = importing.look(data_set, cells, findings, request.member)
+    context = {
+        "plan": data_set.plan,
+        "tab": "indicators",
+        "data_set": data_set,
+        "sha256": sha256,
+        "looked": looked,
+        "changes": looked.changes[:SHOWN],
+        "findings": looked.findings[: 5 * SHOWN],
+    }
+    return render(request, "measuring/preview.html", context)
+
+
+@members_only
+@require_POST
+def take(request: Acting, key: str, sha256: str) -> HttpResponse:
+    """Take what the dry run showed."""
+    data_set = the_data_set(key, request.member)
+    cells, findings = measuring.read_form_file(importing.received(data_set, sha256, request.member))
+    rows = importing.take_values(
+        data_set_uid=key,
+        cells=cells,
+        findings=findings,
+        seen=request.POST.get("seen", ""),
+        by=request.member,
+        now=timezone.now(),
+    )
+    said = ngettext(
+        "The values of %(n)s body stand in its draft.", "The values of %(n)s bodies stand in drafts.", len(rows)
+    )
+    messages.success(request, said % {"n": len(rows)})
+    return redirect("measuring:collection", plan_uid=data_set.plan_id)
+
+
+def _the_submission(request: Acting, key: str) -> Submission:
+    rows = Submission.objects.visible_to(request.member.party).filter(data_set__plan__parties=request.member.party)
+    found = rows.select_related(*collecting.RELATED).filter(uid=key).first()
+    if found is None:
+        raise Refusal("not-found", zh="没有这份数据，或它不对您开放。", en="There is no such submission for you.")
+    return found
+
+
+@members_only
+def submission(request: Acting, key: str) -> HttpResponse:
+    """Show a submission: as a grid to fill in, or as what was signed off, with what changed since."""
+    row = _the_submission(request, key)
+    value = row.to_value()
+    acts = [act for actor in actors(request.member, value) for act in measuring.submission_acts(value, actor)]
+    own = row.party_id == request.member.party_id
+    others = Submission.objects.visible_to(request.member.party).filter(
+        data_set=row.data_set, organisation=row.organisation, period=row.period
+    )
+    context = {
+        **_frame(row.data_set, row.period),
+        "row": row,
+        "sections": grid_of(row, editable=SubmissionAct.EDIT in acts),
+        "acts": list(dict.fromkeys(act.value for act in acts)),
+        "editable": SubmissionAct.EDIT in acts,
+        "steps": value.history
+        if own
+        else [step for step in value.history if step.act.value not in {"submit", "return"}],
+        "numbers": others.order_by("number").values("uid", "number", "state"),
+        "changes": changes_since(row, others),
+        "files_in": may(request.member, "measuring.fill-for-party", party=row.party.code),
+    }
+    return render(request, "measuring/submission.html", context)
+
+
+def _typed(posted: Mapping[str, str]) -> dict[str, str]:
+    return {name.removeprefix("cell-"): text for name, text in posted.items() if name.startswith("cell-")}
+
+
+@members_only
+@require_POST
+def check(request: Acting, key: str) -> HttpResponse:
+    """Look at one cell as it is typed, with what the other cells say; nothing is written."""
+    row = _the_submission(request, key)
+    if row.state != "draft":
+        raise Refusal("not-allowed", zh="这份数据已签报。", en="It has been signed off.")
+    cell = typed_cell(row, request.POST.get("cell", ""), _typed(request.POST.dict()))
+    return render(request, "measuring/cell.html", {"cell": cell, "row": row})
+
+
+@members_only
+@require_POST
+def fill(request: Acting, key: str) -> HttpResponse:
+    """Keep what was typed; with ``sign`` sign it off at once."""
+    now, revision = timezone.now(), _whole(request.POST.get("revision", ""))
+    row = collecting.fill_in(uid=key, revision=revision, typed=_typed(request.POST.dict()), by=request.member, now=now)
+    if request.POST.get("sign"):
+        collecting.act_on_submission(
+            uid=key, act=SubmissionAct.SUBMIT, revision=row.revision, by=request.member, now=now
+        )
+        messages.success(request, _("Signed off; it can no longer be changed."))
+    else:
+        messages.success(request, _("Kept as a draft."))
+    return redirect("measuring:submission", key=key)
+
+
+@members_only
+@require_POST
+def act(request: Acting, key: str, what: str) -> HttpResponse:
+    """Do one act of the table on a submission."""
+    if what not in set(SubmissionAct):
+        raise Refusal("not-found", zh="没有这个操作。", en="There is no such act.")
+    collecting.act_on_submission(
+        uid=key,
+        act=SubmissionAct(what),
+        revision=_whole(request.POST.get("revision", "")),
+        reason=request.POST.get("reason", ""),
+        cell=request.POST.get("cell", ""),
+        by=request.member,
+        now=timezone.now(),
+    )
+    return redirect("measuring:submission", key=key)
+
+
+def _whole(text: str) -> int:
+    return int(text) if text.isdecimal() else -1

@@ -1,0 +1,169 @@
+"""Takes data sets and a day; gives who has said what for which period, what is late, and who waits for whom for it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from xietong.basics import Period
+from xietong.fulfilling import Body, Question
+from xietong.measuring import STANDING, SubmissionState
+from xietong_web.accounts.lines import bodies_of
+from xietong_web.accounts.models import Member, Organisation, Party
+from xietong_web.audit.days import SHANGHAI
+from xietong_web.drafting.models import Plan
+from xietong_web.drafting.queries import party_codes
+from xietong_web.measuring.collecting import reporters
+from xietong_web.measuring.models import DataSet, Submission
+
+SHOWN = 8
+OPEN = frozenset({"", SubmissionState.DRAFT, SubmissionState.RETURNED, SubmissionState.SUBMITTED})
+
+
+def due_of(data_set: DataSet, period: Period) -> date:
+    """Return the day by which a period's values should be signed off."""
+    return period.end + timedelta(days=data_set.days)
+
+
+def periods_of(data_set: DataSet, day: date) -> list[Period]:
+    """Return the periods that have ended by a day, the latest first."""
+    at, last = Period.from_code(data_set.first_period), data_set.last_period
+    found = []
+    while at.end < day and len(found) < 600:
+        found.append(at)
+        if at.code == last:
+            break
+        at = at.next()
+    return found[::-1]
+
+
+@dataclass(slots=True)
+class PartyState:
+    """How a party stands with a period: how many bodies should report, and how many are how far."""
+
+    party: Party
+    expected: int = 0
+    signed: int = 0
+    accepted: int = 0
+    confirmed: int = 0
+
+    @property
+    def missing(self) -> int:
+        """How many bodies the others see nothing of yet."""
+        return self.expected - self.accepted
+
+
+@dataclass(slots=True)
+class PeriodState:
+    """How a data set stands with a period."""
+
+    data_set: DataSet
+    period: Period
+    due: date
+    late: bool
+    parties: list[PartyState] = field(default_factory=list)
+    own: Submission | None = None
+    mine: bool = False
+
+    @property
+    def complete(self) -> bool:
+        """Tell whether every body's values count."""
+        return all(each.accepted == each.expected for each in self.parties)
+
+
+def states_of(plan: Plan, member: Member, day: date, data_sets: Sequence[DataSet] | None = None) -> list[PeriodState]:
+    """Return how a plan's data sets stand, the latest periods first; other parties only as far as they let be seen."""
+    data_sets = list(plan.data_sets.all()) if data_sets is None else data_sets
+    parties = [each.party for each in plan.memberships.select_related("party")]
+    kinds = {each.kind for each in data_sets}
+    bodies = list(Organisation.objects.filter(party__in=parties, kind__in=kinds))
+    columns = ("data_set", "period", "organisation", "party", "state", "number", "uid")
+    rows = Submission.objects.visible_to(member.party).filter(data_set__in=data_sets).order_by("number")
+    last = {row[:3]: row for row in rows.values_list(*columns)}
+    own_bodies = bodies_of(member)
+    found = []
+    for data_set in data_sets:
+        for period in periods_of(data_set, day)[:SHOWN]:
+            due = due_of(data_set, period)
+            state = PeriodState(data_set, period, due, due < day)
+            asked = [each for each in bodies if each.kind == data_set.kind and each.exists_on(period.end)]
+            for party in parties:
+                one = PartyState(party)
+                for body in (each for each in asked if each.party_id == party.pk):
+                    _count(one, last.get((data_set.uid, period.code, body.pk)))
+                state.parties.append(one)
+            state.mine = any(each.pk in own_bodies for each in asked)
+            found.append(state)
+    return found
+
+
+def _count(state: PartyState, row: tuple[object, ...] | None) -> None:
+    state.expected += 1
+    said = str(row[4]) if row else ""
+    state.signed += said not in {"", "draft", "returned"}
+    state.accepted += said in STANDING
+    state.confirmed += said == SubmissionState.CONFIRMED
+
+
+@dataclass(frozen=True, slots=True)
+class BodyState:
+    """A body with its last submission that the reader may see (none: nothing is to be seen)."""
+
+    body: Organisation
+    submission: Submission | None
+
+
+def bodies_in(data_set: DataSet, period: Period, member: Member) -> list[BodyState]:
+    """Return every body that a data set asks for a period, with what it has said; two statements."""
+    bodies = Organisation.objects.filter(reporters(data_set, period.end)).select_related("party")
+    rows = Submission.objects.visible_to(member.party).filter(data_set=data_set, period=period.code)
+    last = {row.organisation_id: row for row in rows.order_by("number").defer("history")}
+    return [BodyState(body, last.get(body.pk)) for body in bodies.order_by("party__ordinal", "code")]
+
+
+def submission_questions_of(plan: Plan, day: date) -> tuple[Question, ...]:
+    """Return what one side waits for from another in data: values overdue, and values to be confirmed.
+
+    What a body has not had accepted shows as overdue, whatever state it is in: each side owns its kitchen. For
+    ``fulfilling.waits``, which derives the waiting from these.
+    """
+    codes = party_codes(plan)
+    found: list[Question] = []
+    for data_set in plan.data_sets.all():
+        ended = [each for each in periods_of(data_set, day)[:2] if due_of(data_set, each) < day]
+        for period in ended:
+            found += _overdue(data_set, period, codes)
+        found += _unconfirmed(data_set)
+    return tuple(found)
+
+
+def _overdue(data_set: DataSet, period: Period, codes: Sequence[str]) -> Iterable[Question]:
+    done = data_set.submissions.standing().filter(period=period.code).values("organisation")
+    bodies = Organisation.objects.filter(reporters(data_set, period.end)).exclude(pk__in=done)
+    since = due_of(data_set, period) + timedelta(days=1)
+    for code, party in bodies.order_by("code").values_list("code", "party__code"):
+        asking = [each for each in codes if each != party] if data_set.joint else [party]
+        for each in asking:
+            uid = f"data:{data_set.uid}:{period.code}:{code}"
+            yield Question(uid, Body(each), Body(party, code), since)
+
+
+def _unconfirmed(data_set: DataSet) -> Iterable[Question]:
+    rows = data_set.submissions.filter(state=SubmissionState.ACCEPTED).select_related("organisation", "party")
+    for row in rows.order_by("period", "organisation__code").defer("cells", "history"):
+        for code in row.counterparts:
+            if code not in row.confirmations:
+                since = row.state_since.astimezone(SHANGHAI).date()
+                yield Question(f"data:{row.uid}", Body(row.party.code, row.organisation.code), Body(code), since)
+
+
+def to_do(member: Member) -> list[tuple[Submission, str]]:
+    """Return the submissions that wait for a member's party: to be accepted, to be confirmed."""
+    rows = Submission.objects.visible_to(member.party).filter(data_set__plan__parties=member.party)
+    rows = rows.filter(state__in=["submitted", "accepted"]).select_related("organisation", "party", "data_set")
+    found = []
+    for row in rows.order_by("state_since").defer("cells", "history")[:2000]:
+        if row.state == "submitted" and row.party_id == member.party_id:
+            found.append((row, "accept"))
+        elif row.state == "accepted" and member.party_code in row.counterparts:
+            found += [(row, "confirm")] if member.party_code not in row.confirmations else []
+    return found

@@ -1,0 +1,141 @@
+"""Takes requests to define indicators, set values and open data sets; gives their pages."""
+
+from decimal import Decimal, InvalidOperation
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from xietong.basics import PeriodKind, Refusal
+from xietong.measuring import TargetKind
+from xietong_web.accounts.gate import Acting, members_only
+from xietong_web.accounts.permissions import require
+from xietong_web.drafting.models import Plan
+from xietong_web.drafting.queries import party_codes, the_plan
+from xietong_web.measuring import services, targeting
+from xietong_web.measuring.forms import DataSetForm, IndicatorForm, written
+from xietong_web.measuring.plain import indicator_to_plain
+
+
+def _the_plan(request: Acting, plan_uid: str) -> Plan:
+    plan = the_plan(request.member, plan_uid)
+    require(request.member, "measuring.define", plan_parties=party_codes(plan))
+    return plan
+
+
+@members_only
+def define(request: Acting, plan_uid: str) -> HttpResponse:
+    """Register an indicator."""
+    return _defined(request, _the_plan(request, plan_uid), IndicatorForm(request.POST or None))
+
+
+@members_only
+def redefine(request: Acting, plan_uid: str, indicator: str) -> HttpResponse:
+    """Give an indicator another definition."""
+    plan = _the_plan(request, plan_uid)
+    old = services.definitions_of(plan).get(services.the_indicator(plan, indicator).code)
+    if old is None:
+        raise Refusal("not-found", zh="没有这个指标。", en="There is no such indicator.")
+    initial = {**indicator_to_plain(old), "dimensions": written(old.dimensions)}
+    form = IndicatorForm({**request.POST.dict(), "code": indicator} if request.POST else None, initial=initial)
+    form.fields["code"].disabled = True
+    return _defined(request, plan, form)
+
+
+def _defined(request: Acting, plan: Plan, form: IndicatorForm) -> HttpResponse:
+    if form.is_bound and form.is_valid():
+        made = services.define_indicator(
+            plan_uid=plan.uid,
+            value=form.value(),
+            reason=form.cleaned_data["reason"],
+            by=request.member,
+            now=timezone.now(),
+        )
+        messages.success(request, _("The definition stands as version %(number)s.") % {"number": made.number})
+        return redirect("measuring:indicator", plan_uid=plan.uid, indicator=made.indicator.code)
+    return render(request, "measuring/define.html", {"plan": plan, "tab": "indicators", "form": form})
+
+
+@members_only
+@require_POST
+def set_a_value(request: Acting, plan_uid: str, indicator: str) -> HttpResponse:
+    """Write a baseline, or promise a target on an item: directly in a draft, by a proposal in an agreed plan."""
+    posted, now = request.POST, timezone.now()
+    if posted.get("item"):
+        _row, proposal = targeting.promise(
+            plan_uid=plan_uid,
+            item_uid=posted["item"],
+            code=indicator,
+            period=posted.get("period", ""),
+            value=_number(posted.get("value", "")),
+            party=posted.get("party", ""),
+            tolerance=_number(posted.get("tolerance") or "0"),
+            kind=TargetKind.MILESTONE if posted.get("kind") == "milestone" else TargetKind.TARGET,
+            by=request.member,
+            now=now,
+        )
+        if proposal is not None:
+            messages.success(request, _("The target stands in your party's draft proposal; it counts once all signed."))
+            return redirect("endorsing:proposal", plan_uid=plan_uid, number=proposal.number)
+    else:
+        services.set_value(
+            plan_uid=plan_uid,
+            code=indicator,
+            kind=TargetKind.BASELINE,
+            period=posted.get("period", ""),
+            value=_number(posted.get("value", "")),
+            party=posted.get("party", ""),
+            source=posted.get("source", ""),
+            by=request.member,
+            now=now,
+        )
+    return redirect("measuring:indicator", plan_uid=plan_uid, indicator=indicator)
+
+
+def _number(text: str) -> Decimal:
+    try:
+        value = Decimal(text.replace(",", "").strip())
+    except InvalidOperation as trouble:
+        raise Refusal(
+            "bad-number", zh=f"“{text}”不是数字；请改正。", en=f"“{text}” is no number; correct it."
+        ) from trouble
+    if not value.is_finite() or abs(value) >= Decimal(10) ** 18:
+        raise Refusal("bad-number", zh="数值过大；请改正。", en="The number is too large; correct it.")
+    return value
+
+
+@members_only
+@require_POST
+def withdraw(request: Acting, plan_uid: str, indicator: str) -> HttpResponse:
+    """Take back a set value."""
+    uid = request.POST.get("uid", "")
+    services.withdraw_value(plan_uid=plan_uid, uid=uid, by=request.member, now=timezone.now())
+    return redirect("measuring:indicator", plan_uid=plan_uid, indicator=indicator)
+
+
+@members_only
+def open_set(request: Acting, plan_uid: str) -> HttpResponse:
+    """Make a data set."""
+    plan = _the_plan(request, plan_uid)
+    form = DataSetForm(request.POST or None)
+    if form.is_bound and form.is_valid():
+        typed = form.cleaned_data
+        services.open_data_set(
+            plan_uid=plan.uid,
+            name=typed["name"],
+            name_en=typed["name_en"],
+            kind=typed["kind"],
+            period_type=PeriodKind(typed["period_type"]),
+            first_period=typed["first_period"],
+            days=typed["days"],
+            joint=typed["joint"],
+            sections=form.section_list(),
+            rules=form.rule_list(),
+            by=request.member,
+            now=timezone.now(),
+        )
+        return redirect("measuring:collection", plan_uid=plan.uid)
+    return render(request, "measuring/open_set.html", {"plan": plan, "tab": "indicators", "form": form})

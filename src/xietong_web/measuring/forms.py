@@ -1,0 +1,164 @@
+"""Takes what was typed about an indicator or a data set; gives the values that the acts take, or what is wrong."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from xietong.basics import PeriodKind, Refusal, Severity
+from xietong.measuring import Adding, Category, Dimension, Direction, Indicator, Missing, Operator, Order, Rule, Scale
+from xietong_web.measuring.words import ADDING, DIRECTIONS, ORDERS, PERIODS, SCALES
+from xietong_web.theme.words import WORDS
+
+CODE = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,39}")
+
+
+def _choices(words: Any) -> Any:
+    def offered() -> list[tuple[str, str]]:
+        language = get_language() or "zh-hans"
+        return [(code, word.in_language(language)) for code, word in words.items()]
+
+    return offered
+
+
+class IndicatorForm(forms.Form):
+    """The definition of an indicator; dimensions one a line: ``area 城乡 Area: town 城镇 Urban; rural 乡村 Rural``."""
+
+    code = forms.CharField(label=_("Code"), max_length=40)
+    name = forms.CharField(label=_("Name in Chinese"), max_length=120)
+    name_en = forms.CharField(label=_("Name in English"), max_length=160, required=False)
+    unit = forms.CharField(label=_("Unit"), max_length=20, required=False)
+    scale = forms.ChoiceField(label=_("Scale"), choices=_choices(SCALES))
+    direction = forms.ChoiceField(label=_("Direction"), choices=_choices(DIRECTIONS))
+    period_type = forms.ChoiceField(label=_("Period"), choices=_choices(PERIODS), initial="year")
+    decimals = forms.IntegerField(label=_("Decimal places"), min_value=0, max_value=9, initial=0)
+    over_organisations = forms.ChoiceField(label=_("Over organisations"), choices=_choices(ADDING))
+    over_time = forms.ChoiceField(label=_("Over time"), choices=_choices(ADDING), initial="last")
+    weight = forms.CharField(label=_("Weighted by (code)"), max_length=40, required=False)
+    dimensions = forms.CharField(
+        label=_("Dimensions, one a line"),
+        help_text=_("Example: area 城乡 Area: town 城镇 Urban; rural 乡村 Rural"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+    )
+    expression = forms.CharField(
+        label=_("Formula (empty: filled in)"), help_text="[A] / [B] * 100", max_length=2000, required=False
+    )
+    order = forms.ChoiceField(label=_("The formula is computed"), choices=_choices(ORDERS))
+    source = forms.CharField(label=_("Document that defines it"), max_length=300, required=False)
+    reason = forms.CharField(label=_("Why it changes"), max_length=300, required=False)
+
+    def clean_code(self) -> str:
+        """Take a code that can stand in an address and in a formula."""
+        code = str(self.cleaned_data["code"])
+        if not CODE.fullmatch(code):
+            raise forms.ValidationError(_("Letters, digits, - and _, beginning with a letter."))
+        return code
+
+    def value(self) -> Indicator:
+        """Return the definition. Raises Refusal ``bad-dimension``."""
+        typed = self.cleaned_data
+        return Indicator(
+            code=typed["code"],
+            name=typed["name"],
+            name_en=typed["name_en"],
+            unit=typed["unit"],
+            scale=Scale(typed["scale"]),
+            direction=Direction(typed["direction"]),
+            period_type=PeriodKind(typed["period_type"]),
+            decimals=typed["decimals"],
+            over_organisations=Adding(typed["over_organisations"]),
+            over_time=Adding(typed["over_time"]),
+            weight=typed["weight"] or None,
+            dimensions=dimensions(typed["dimensions"]),
+            source=typed["source"],
+            expression=typed["expression"].strip(),
+            order=Order(typed["order"]),
+        )
+
+
+def dimensions(text: str) -> tuple[Dimension, ...]:
+    """Read dimensions, one a line. Raises Refusal ``bad-dimension``."""
+    return tuple(_dimension(line) for line in text.splitlines() if line.strip())
+
+
+def _dimension(line: str) -> Dimension:
+    head, _colon, tail = line.replace("：", ":").replace("；", ";").partition(":")
+    parts = [head, *(each for each in tail.split(";") if each.strip())]
+    words = [each.split(None, 2) for each in parts]
+    if len(words) < 3 or any(len(each) < 2 or not CODE.fullmatch(each[0]) for each in words):
+        raise Refusal(
+            "bad-dimension",
+            zh=f"看不懂“{line.strip()}”；请写作：area 城乡 Area: town 城镇 Urban; rural 乡村 Rural",
+            en=f"“{line.strip()}” is no dimension; write: area 城乡 Area: town 城镇 Urban; rural 乡村 Rural",
+        )
+    first, *rest = [(*each, "")[:3] for each in words]
+    return Dimension(*first, tuple(Category(*each) for each in rest))
+
+
+def written(value: tuple[Dimension, ...]) -> str:
+    """Return dimensions as they are typed."""
+    return "\n".join(
+        f"{each.code} {each.name} {each.name_en}: "
+        + "; ".join(f"{one.code} {one.name} {one.name_en}".strip() for one in each.categories)
+        for each in value
+    )
+
+
+KINDS_OF_BODIES = {code: WORDS[code] for code in ("bureau", "division", "school", "university", "vocational")}
+
+
+class DataSetForm(forms.Form):
+    """A form: who fills it in, how often, which indicators; rules one a line: ``enough: [A] <= [B]``."""
+
+    name = forms.CharField(label=_("Name in Chinese"), max_length=120)
+    name_en = forms.CharField(label=_("Name in English"), max_length=160, required=False)
+    kind = forms.ChoiceField(label=_("Who fills it in"), choices=_choices(KINDS_OF_BODIES))
+    period_type = forms.ChoiceField(label=_("Period"), choices=_choices(PERIODS), initial="year")
+    first_period = forms.CharField(label=_("First period"), max_length=8, help_text="2023, 2023-S, 2023-Q1, 2023-01")
+    days = forms.IntegerField(label=_("Due so many days after the period"), min_value=0, max_value=400, initial=28)
+    joint = forms.BooleanField(label=_("The counterparts confirm"), required=False)
+    sections = forms.CharField(
+        label=_("Sections, one a line: title, then the codes"),
+        help_text=_("Example: 规模 Size: PUPILS, TEACHERS"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    rules = forms.CharField(
+        label=_("Rules, one a line"),
+        help_text=_("Example: girls: [GIRLS] <= [PUPILS]"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+    )
+
+    def section_list(self) -> list[dict[str, Any]]:
+        """Return the sections as ``open_data_set`` takes them."""
+        found = []
+        for line in self.cleaned_data["sections"].replace("：", ":").replace("，", ",").splitlines():
+            title, _colon, codes = line.partition(":")
+            zh, _space, en = title.strip().partition(" ")
+            listed = [code.strip() for code in codes.split(",") if code.strip()]
+            if listed:
+                found.append({"title": zh, "title_en": en, "indicators": listed})
+        return found
+
+    def rule_list(self) -> list[Rule]:
+        """Return the rules. Raises Refusal ``bad-rule``."""
+        return [_rule(line) for line in self.cleaned_data["rules"].splitlines() if line.strip()]
+
+
+_OPERATORS = [Operator.AT_MOST, Operator.AT_LEAST, Operator.NOT_EQUAL, Operator.EQUAL, Operator.LESS, Operator.GREATER]
+
+
+def _rule(line: str) -> Rule:
+    code, _colon, rest = line.replace("：", ":").replace("≤", "<=").replace("≥", ">=").partition(":")
+    operator = next((each for each in _OPERATORS if f" {each.value} " in rest), None)
+    if operator is None or not code.strip():
+        raise Refusal(
+            "bad-rule",
+            zh=f"看不懂规则“{line.strip()}”；请写作：名称: [A] <= [B]",
+            en=f"“{line.strip()}” is no rule; write: name: [A] <= [B]",
+        )
+    left, _sign, right = rest.partition(f" {operator.value} ")
+    return Rule(code.strip(), left.strip(), operator, right.strip(), Missing.SKIP_IF_ANY, Severity.ERROR)

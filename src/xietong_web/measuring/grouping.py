@@ -1,0 +1,84 @@
+"""Takes a group's key; gives its bodies: a party's, those of a named tree's branch, or a single one.
+
+Keys: ``party:cq``, ``body:500103``, ``tree:border_districts:mingyue``, ``all:``.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from xietong.basics import Refusal
+from xietong_web.accounts.models import Place
+from xietong_web.audit.days import SHANGHAI, today
+from xietong_web.measuring.queries import Scene
+from xietong_web.theme.templatetags.theme import named
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Bodies that are looked at together."""
+
+    key: str
+    name: str
+    bodies: tuple[str, ...]
+
+
+def group_of(scene: Scene, key: str) -> Group:
+    """Return a group. Raises Refusal ``not-found``."""
+    kind, _, rest = key.partition(":")
+    found = None
+    if kind == "body" and rest in scene.values.bodies:
+        body = scene.values.bodies[rest]
+        found = Group(key, body.place or named(body), (rest,))
+    elif kind == "party":
+        found = next((_party(scene, party.code, key) for party in scene.parties if party.code == rest), None)
+    elif kind == "tree":
+        found = next((group for group in branches(scene) if group.key == key), None)
+    if found is None:
+        raise Refusal(
+            "not-found", zh="没有这个分组；请从列表中选择。", en="There is no such group; choose from the list."
+        )
+    return found
+
+
+def _party(scene: Scene, code: str, key: str) -> Group:
+    party = next(each for each in scene.parties if each.code == code)
+    return Group(
+        key, party.place or named(party), tuple(b.code for b in scene.values.bodies.values() if b.party == code)
+    )
+
+
+def branches(scene: Scene) -> list[Group]:
+    """Return the branches of the named trees that hold bodies with figures; one statement."""
+    day = scene.asked.moment.astimezone(SHANGHAI).date() if scene.asked.moment else today()
+    below: dict[tuple[str, str], list[Place]] = defaultdict(list)
+    alive = (Q(valid_from=None) | Q(valid_from__lte=day)) & (Q(valid_to=None) | Q(valid_to__gte=day))
+    places = list(Place.objects.filter(alive).select_related("hierarchy", "organisation"))
+    for place in places:
+        below[place.hierarchy.code, place.parent_node].append(place)
+    groups = []
+    for place in places:
+        if place.organisation_id is None:
+            bodies = _members(place, below, scene)
+            if bodies:
+                groups.append(Group(f"tree:{place.hierarchy.code}:{place.node}", named(place), bodies))
+    return groups
+
+
+def _members(place: Place, below: dict[tuple[str, str], list[Place]], scene: Scene) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    todo = [place]
+    while todo:
+        at = todo.pop()
+        if at.organisation is not None and at.organisation.code in scene.values.bodies:
+            found[at.organisation.code] = None
+        todo += below[at.hierarchy.code, at.node]
+    return tuple(sorted(found))
+
+
+def choices(scene: Scene) -> list[Group]:
+    """Return every group that can be chosen: parties, branches of trees, single bodies."""
+    parties = [_party(scene, party.code, f"party:{party.code}") for party in scene.parties]
+    single = [Group(f"body:{each.code}", named(each), (each.code,)) for each in scene.values.bodies.values()]
+    return [*parties, *branches(scene), *single]

@@ -1,0 +1,234 @@
+"""Takes a plan's values; gives what the pages about indicators show: paths, distances, the map, rankings, flags."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+
+from xietong import measuring
+from xietong.basics import Finding, Period, Refusal
+from xietong.measuring import Aggregate, Hidden, Indicator, Reading, Reference, Scale, State
+from xietong_web.accounts.models import Party
+from xietong_web.drafting.models import Plan
+from xietong_web.fulfilling.queries import parties_of
+from xietong_web.measuring.models import Definition
+from xietong_web.measuring.setting import Aim, aims_of
+from xietong_web.measuring.values import Body, Said, Values, values_of
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How figures are asked for: whose word counts, as of when (none: now), and whether they are for the public."""
+
+    said: Said = "confirmed"
+    moment: datetime | None = None
+    public: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A plan with everything that pictures of its indicators are drawn from."""
+
+    plan: Plan
+    parties: list[Party]
+    values: Values
+    aims: list[Aim]
+    asked: Asked
+
+    @classmethod
+    def of(cls, plan: Plan, asked: Asked | None = None) -> "Scene":
+        """Read a plan's values, seven statements in all."""
+        asked = asked or Asked()
+        return cls(
+            plan, parties_of(plan), values_of(plan, asked.said, asked.moment), aims_of(plan, "", asked.moment), asked
+        )
+
+    def indicator(self, code: str) -> Indicator:
+        """Return a definition. Raises Refusal ``not-found``."""
+        found = self.values.indicators.get(code)
+        if found is None:
+            raise Refusal(
+                "not-found",
+                zh=f"该计划没有指标“{code}”；请从指标列表进入。",
+                en=f"The plan has no indicator “{code}”; start from the list.",
+            )
+        return found
+
+    def aims_at(self, code: str) -> list[Aim]:
+        """Return the values set for an indicator."""
+        return [aim for aim in self.aims if aim.value.indicator == code]
+
+    def bodies_of(self, code: str, party: str = "") -> list[Body]:
+        """Return the bodies of a party (empty: of all) that an indicator is asked of."""
+        return [each for each in self.values.reporters(code) if party in {"", each.party}]
+
+    def figure(self, code: str, period: str, party: str = "") -> Aggregate:
+        """Return an indicator over a party, or over all parties together."""
+        return self.values.total(code, [each.code for each in self.bodies_of(code, party)], period)
+
+    def last_period(self, code: str) -> str:
+        """Return the last period in which anything was said; empty where nothing was."""
+        periods = self.values.periods(code)
+        return periods[-1] if periods else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A body with its own figure for a period; ``hidden`` says why it is not shown to the public."""
+
+    body: Body
+    reading: Reading
+    confirmed: bool
+    rank: int | None = None
+    hidden: Hidden | None = None
+
+
+def rows_of(scene: Scene, code: str, period: str) -> list[Row]:
+    """Return the bodies' figures for a period, the best first, those without a figure last."""
+    indicator, values = scene.indicator(code), scene.values
+    bodies = scene.bodies_of(code)
+    readings = {each.code: values.unit(Reference(code), each.code, period) for each in bodies}
+    open_ = set(values.unconfirmed(code, readings, period))
+    hidden = hidden_of(scene, indicator, readings) if scene.asked.public else {}
+    turned = -1 if indicator.direction is measuring.Direction.HIGHER else 1
+
+    def place(body: Body) -> tuple[bool, Decimal]:
+        value = readings[body.code].value
+        gone = value is None or body.code in hidden
+        return gone, Decimal(0) if gone or value is None else turned * value
+
+    made, last, rank = [], None, 0
+    for n, body in enumerate(sorted(bodies, key=place), 1):
+        reading = readings[body.code]
+        shown = reading.value is not None and body.code not in hidden
+        if shown and reading.value != last:
+            rank, last = n, reading.value
+        made.append(Row(body, reading, body.code not in open_, rank if shown else None, hidden.get(body.code)))
+    return made
+
+
+def hidden_of(scene: Scene, indicator: Indicator, readings: dict[str, Reading]) -> dict[str, Hidden]:
+    """Return the bodies whose small counts the public does not see, and those that would give them away."""
+    if indicator.scale is not Scale.COUNT:
+        return {}
+    counts = {code: each.value for code, each in readings.items() if each.value is not None}
+    totals = []
+    for party in scene.parties:
+        parts = tuple(each.code for each in scene.bodies_of(indicator.code, party.code) if each.code in counts)
+        if parts:
+            whole = f"={party.code}"
+            counts[whole] = sum((counts[part] for part in parts), Decimal(0))
+            totals.append(measuring.Total(whole, parts))
+    return measuring.suppress(counts, totals)
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """Something a reader should know about a figure: a stable code, how many bodies it concerns, which."""
+
+    code: str
+    count: int
+    names: tuple[str, ...] = ()
+
+
+def flags_of(scene: Scene, code: str, period: str) -> list[Flag]:
+    """Return what is to be known about the figures of a period."""
+    bodies = {each.code: each for each in scene.bodies_of(code)}
+    states: dict[State, list[str]] = {}
+    for each in bodies.values():
+        reading = scene.values.unit(Reference(code), each.code, period)
+        states.setdefault(reading.state, []).append(each.name)
+    found = [
+        Flag(state.value, len(states.get(state, ())), tuple(states.get(state, ())[:12]))
+        for state in (State.NOT_REPORTED, State.WITHHELD, State.NOT_APPLICABLE)
+    ]
+    open_ = scene.values.unconfirmed(code, bodies, period)
+    corrected = [
+        bodies[body].name
+        for body in bodies
+        if any(one.number > 1 for one in scene.values.given.get((body, period), ()))
+    ]
+    found += [
+        Flag("unconfirmed", len(open_), tuple(bodies[each].name for each in open_[:12])),
+        Flag("corrected", len(corrected), tuple(corrected[:12])),
+        Flag("unusual", *_unusual(scene, code, period, bodies)),
+    ]
+    return [flag for flag in found if flag.count]
+
+
+def _unusual(scene: Scene, code: str, period: str, bodies: dict[str, Body]) -> tuple[int, tuple[str, ...]]:
+    names = [bodies[finding.subject].name for finding in unusual(scene, code, period)]
+    return len(names), tuple(names[:12])
+
+
+def unusual(scene: Scene, code: str, period: str) -> list[Finding]:
+    """Return the figures that jumped since the year before; ``subject`` is the body's code."""
+    values = Period.from_code(period)
+    before = Period(values.year - 1, values.ordinal, values.kind).code
+    found = (
+        measuring.year_on_year(
+            scene.values.unit(Reference(code), each.code, period),
+            scene.values.unit(Reference(code), each.code, before),
+            subject=each.code,
+        )
+        for each in scene.bodies_of(code)
+    )
+    return [finding for finding in found if finding is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A value that a figure was made of, with the submission that says so."""
+
+    body: Body
+    key: str
+    entry: str
+    submission: str
+    number: int
+    confirmed: bool
+
+
+def made_of(scene: Scene, code: str, period: str, bodies: Iterable[Body]) -> list[Piece]:
+    """Return the values that made a figure: every cell of the indicators it rests on."""
+    base = scene.values.base_of(code)
+    return [
+        Piece(body, key, entry, one.submission, one.number, one.confirmed)
+        for body in bodies
+        for one in scene.values.given.get((body.code, period), ())
+        for key, entry in one.cells.items()
+        if measuring.split_key(key)[0] in base
+    ]
+
+
+def versions_of(code: str, moment: datetime | None = None) -> list[Definition]:
+    """Return the versions of an indicator's definition, the latest first."""
+    rows = Definition.objects.filter(indicator__code=code)
+    return list(rows.filter(made_at__lte=moment) if moment else rows)
+
+
+@dataclass(slots=True)
+class Listed:
+    """An indicator on the list: the last figure of each party and together."""
+
+    indicator: Indicator
+    period: str
+    figures: list[tuple[Party, Aggregate]] = field(default_factory=list)
+    together: Aggregate | None = None
+    gap: Decimal | None = None
+
+
+def listed(scene: Scene, codes: Sequence[str] | None = None) -> list[Listed]:
+    """Return a plan's indicators with their last figures."""
+    rows = []
+    for code, indicator in scene.values.indicators.items():
+        if codes is not None and code not in codes:
+            continue
+        period = scene.last_period(code)
+        row = Listed(indicator, period)
+        if period:
+            row.figures = [(party, scene.figure(code, period, party.code)) for party in scene.parties]
+            row.together = scene.figure(code, period)
+            known = [each.value for _, each in row.figures if each.value is not None]
+            row.gap = max(known) - min(known) if len(known) > 1 else None
+        rows.append(row)
+    return rows

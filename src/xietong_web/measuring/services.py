@@ -1,0 +1,287 @@
+"""Takes what the parties decide to measure; gives the acts that write it: definitions, baselines, data sets, map."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+
+from xietong import measuring
+from xietong.basics import Period, PeriodKind, Refusal
+from xietong.measuring import TargetKind
+from xietong_web.accounts.models import Member, Organisation, Party
+from xietong_web.accounts.permissions import require
+from xietong_web.audit.digests import canonical
+from xietong_web.audit.keys import new_key
+from xietong_web.audit.services import Actor, record
+from xietong_web.drafting.models import Plan
+from xietong_web.drafting.queries import party_codes
+from xietong_web.drafting.services import locked
+from xietong_web.measuring.models import (
+    DataSet,
+    Definition,
+    Indicator,
+    PlanIndicator,
+    SetValue,
+    Submission,
+    Tile,
+)
+from xietong_web.measuring.plain import indicator_to_plain, rule_to_plain
+
+FIXED = ("decimals", "dimensions", "period_type")  # what values already given were written by
+
+
+def the_period(code: str) -> Period:
+    """Return a period. Raises Refusal ``bad-period``."""
+    try:
+        return Period.from_code(code)
+    except ValueError as trouble:
+        raise Refusal(
+            "bad-period",
+            zh=f"没有“{code}”这样的时期；请写作 2025、2025-S、2025-Q1 或 2025-03。",
+            en=f"There is no period “{code}”; write 2025, 2025-S, 2025-Q1 or 2025-03.",
+        ) from trouble
+
+
+@transaction.atomic
+def define_indicator(
+    *, plan_uid: str, value: measuring.Indicator, by: Member, now: datetime, joint: bool = True, reason: str = ""
+) -> Definition:
+    """Register an indicator that a plan is measured by, or give it another definition.
+
+    ``joint``: every party of the plan may define it anew; else only the own one. Raises Refusal ``not-permitted``,
+    ``definition-in-use``, those of ``measuring.check_indicator`` and of its formula.
+    """
+    plan = locked(plan_uid)
+    require(by, "measuring.define", plan_parties=party_codes(plan))
+    measuring.check_indicator(value)
+    _check_formula(plan, value)
+    row, is_new = Indicator.objects.select_for_update().get_or_create(
+        code=value.code,
+        defaults={"owner": None if joint else by.party, "made_by": by.sign, "made_at": now},
+    )
+    if row.owner_id is not None and row.owner_id != by.party_id:
+        raise Refusal(
+            "not-yours",
+            zh=f"指标 {value.code} 由另一方维护；请与该方商定后由其修改。",
+            en=f"The indicator {value.code} is kept by another party; agree with it and let it make the change.",
+        )
+    last = row.definitions.first()
+    if last is not None:
+        _check_in_use(last.to_value(), value)
+    made = Definition.objects.create(
+        indicator=row,
+        number=last.number + 1 if last else 1,
+        content=canonical(indicator_to_plain(value)),
+        reason=reason.strip(),
+        made_by=by.sign,
+        made_at=now,
+    )
+    use, used_now = PlanIndicator.objects.get_or_create(
+        plan=plan, indicator=row, defaults={"ordinal": plan.indicators.count()}
+    )
+    rows = [*([row] if is_new else []), made, *([use] if used_now else [])]
+    data = {"plan": plan.uid, "indicator": value.code, "number": made.number}
+    record("measuring.indicator-defined", by=by, now=now, subject=("indicator", value.code), data=data, rows=rows)
+    return made
+
+
+def _check_formula(plan: Plan, value: measuring.Indicator) -> None:
+    """Raise the refusal of a formula that cannot be read, names what is not there, or runs in a circle."""
+    known = {each.code: each for each in definitions_of(plan).values()}
+    measuring.order_of([*(each for code, each in known.items() if code != value.code), value])
+
+
+def definitions_of(plan: Plan, moment: datetime | None = None) -> dict[str, measuring.Indicator]:
+    """Return the definitions of a plan's indicators, as they stand or stood at a moment, in the plan's order."""
+    rows = Definition.objects.filter(indicator__uses__plan=plan)
+    if moment is not None:
+        rows = rows.filter(made_at__lte=moment)
+    order = "indicator__uses__ordinal", "indicator__code", "number"
+    values = (each.to_value() for each in rows.order_by(*order))
+    return {value.code: value for value in values}
+
+
+def _check_in_use(old: measuring.Indicator, new: measuring.Indicator) -> None:
+    changed = [name for name in FIXED if getattr(old, name) != getattr(new, name)]
+    if not changed or not Submission.objects.filter(cells__contains=f'"{old.code}').exists():
+        return
+    raise Refusal(
+        "definition-in-use",
+        zh=f"指标 {old.code} 已有数据，时期、小数位数和分组不能再改；请另立一个指标。",
+        en=f"Values of {old.code} are there: its period, decimals and dimensions stay; register another indicator.",
+    )
+
+
+@transaction.atomic
+def set_value(
+    *,
+    plan_uid: str,
+    code: str,
+    kind: TargetKind,
+    period: str,
+    value: Decimal | None,
+    by: Member,
+    now: datetime,
+    party: str = "",
+    group: str = "",
+    tolerance: Decimal = Decimal(0),
+    sentence: str = "",
+    source: str = "",
+    target: str = "",
+) -> SetValue:
+    """Write where a party, a group or all stood (a baseline), or that an item's target is one of this indicator.
+
+    A figure for the future is a promise and belongs into the plan: without a ``target`` of the plan only a baseline is
+    taken. Raises Refusal ``target-is-of-the-plan``, ``no-source``, ``no-such-target``, ``not-permitted``.
+    """
+    plan = locked(plan_uid)
+    own = Party.objects.filter(plans=plan, code=party).first() if party else None
+    if own is not None:
+        require(by, "measuring.set-baseline", party=own.code)
+    require(by, "measuring.define", plan_parties=party_codes(plan))
+    _check_set_value(kind, value, sentence or source, target)
+    row = SetValue.objects.create(
+        uid=new_key(),
+        plan=plan,
+        indicator=the_indicator(plan, code),
+        kind=kind.value,
+        period=the_period(period).code,
+        value=value if not target else None,
+        party=own,
+        group=group,
+        tolerance=tolerance,
+        sentence=sentence.strip(),
+        source=source.strip(),
+        target=target,
+        made_by=by.sign,
+        made_at=now,
+    )
+    data = {"plan": plan.uid, "indicator": code, "kind": kind.value, "period": row.period}
+    record("measuring.value-set", by=by, now=now, subject=("plan", plan.uid), data=data, rows=[row])
+    return row
+
+
+def _check_set_value(kind: TargetKind, value: Decimal | None, source: str, target: str) -> None:
+    if target:
+        return
+    if kind is not TargetKind.BASELINE:
+        raise Refusal(
+            "target-is-of-the-plan",
+            zh="目标值和节点值是计划的内容；请在事项中设定，已会签的计划通过修订提案设定。",
+            en="Targets and milestones belong to the plan; set them on an item, on an agreed plan by a proposal.",
+        )
+    if value is None or not source.strip():
+        raise Refusal(
+            "no-source",
+            zh="基期值须有数值，并注明出处（文件或原句）。",
+            en="A baseline needs a figure and where it comes from (a document or its sentence).",
+        )
+
+
+@transaction.atomic
+def withdraw_value(*, plan_uid: str, uid: str, by: Member, now: datetime) -> None:
+    """Take back a set value; it stays in the record. Raises Refusal ``not-found``, ``not-permitted``."""
+    plan = locked(plan_uid)
+    require(by, "measuring.define", plan_parties=party_codes(plan))
+    row = plan.set_values.select_related("party").filter(uid=uid, withdrawn_at=None).first()
+    if row is None:
+        raise Refusal("not-found", zh="没有这个设定值。", en="There is no such set value.")
+    if row.party is not None:
+        require(by, "measuring.set-baseline", party=row.party.code)
+    row.withdrawn_at = now
+    row.save(update_fields=["withdrawn_at"])
+    data = {"plan": plan.uid, "uid": uid}
+    record("measuring.value-withdrawn", by=by, now=now, subject=("plan", plan.uid), data=data, rows=[row])
+
+
+def the_indicator(plan: Plan, code: str) -> Indicator:
+    """Return an indicator of a plan. Raises Refusal ``not-found``."""
+    found = Indicator.objects.filter(code=code, uses__plan=plan).first()
+    if found is None:
+        raise Refusal(
+            "not-found",
+            zh=f"该计划没有指标“{code}”；请从指标列表进入。",
+            en=f"The plan has no indicator “{code}”; start from the list.",
+        )
+    return found
+
+
+@transaction.atomic
+def open_data_set(
+    *,
+    plan_uid: str,
+    name: str,
+    kind: str,
+    period_type: PeriodKind,
+    first_period: str,
+    sections: Sequence[Mapping[str, Any]],
+    by: Member,
+    now: datetime,
+    name_en: str = "",
+    days: int = 28,
+    joint: bool = False,
+    rules: Iterable[measuring.Rule] = (),
+) -> DataSet:
+    """Make a form that the plan's organisations of a kind fill in for every period from the first.
+
+    ``sections``: each with ``title``, ``title_en`` and the codes of its ``indicators``. Raises Refusal ``not-found``,
+    ``computed-not-filled``, ``other-period``, ``bad-period``, and those of reading a rule.
+    """
+    plan = locked(plan_uid)
+    require(by, "measuring.define", plan_parties=party_codes(plan))
+    known = definitions_of(plan)
+    codes = [code for section in sections for code in section["indicators"]]
+    for code in codes:
+        _check_filled(known.get(code), code, period_type)
+    checks = tuple(rules)
+    for rule in checks:
+        measuring.check_rule(rule, lambda _: measuring.Reading(None, measuring.State.NOT_REPORTED))
+    row = DataSet.objects.create(
+        uid=new_key(),
+        plan=plan,
+        name=name.strip(),
+        name_en=name_en.strip(),
+        period_type=period_type.value,
+        kind=kind,
+        days=days,
+        joint=joint,
+        first_period=the_period(first_period).code,
+        sections=canonical([dict(section) for section in sections]),
+        rules=canonical([rule_to_plain(rule) for rule in checks]),
+        made_by=by.sign,
+        made_at=now,
+    )
+    data = {"plan": plan.uid, "name": row.name, "indicators": codes}
+    record("measuring.data-set-opened", by=by, now=now, subject=("data-set", row.uid), data=data, rows=[row])
+    return row
+
+
+def _check_filled(value: measuring.Indicator | None, code: str, kind: PeriodKind) -> None:
+    if value is None:
+        raise Refusal("not-found", zh=f"该计划没有指标“{code}”。", en=f"The plan has no indicator “{code}”.")
+    if value.computed:
+        raise Refusal(
+            "computed-not-filled",
+            zh=f"指标 {code} 由公式得出，不填报；请从表单中去掉。",
+            en=f"{code} is computed and never filled in; take it out of the form.",
+        )
+    if value.period_type is not kind:
+        raise Refusal(
+            "other-period",
+            zh=f"指标 {code} 的时期与数据集不同；请放入另一个数据集。",
+            en=f"{code} has another kind of period than the data set; put it into another one.",
+        )
+
+
+@transaction.atomic
+def lay_tiles(*, tiles: Iterable[measuring.Tile], by: Actor, now: datetime) -> list[Tile]:
+    """Lay a region's schematic map. For setting up a workspace, once."""
+    bodies = dict(Organisation.objects.values_list("code", "pk"))
+    rows = Tile.objects.bulk_create(
+        Tile(organisation_id=bodies[each.code], column=each.column, row=each.row, name=each.name, name_en=each.name_en)
+        for each in tiles
+    )
+    record("measuring.tiles-laid", by=by, now=now, data={"count": len(rows)}, rows=rows)
+    return rows

@@ -1,0 +1,133 @@
+"""Takes a plan and a moment; gives the values set for its indicators, and how far a figure is from them, in words."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.db.models import Q
+
+from xietong import drafting
+from xietong.basics import Period, Wording
+from xietong.measuring import Direction, Indicator, Target, TargetKind
+from xietong_web.drafting.models import Plan
+from xietong_web.drafting.models import Target as PlanTarget
+from xietong_web.drafting.queries import plan_as_of
+from xietong_web.drafting.rows import target_value
+from xietong_web.measuring.models import SetValue
+
+KIND_WORDS: Mapping[TargetKind, Wording] = {
+    TargetKind.BASELINE: Wording("基期值", "Baseline"),
+    TargetKind.MILESTONE: Wording("节点值", "Milestone"),
+    TargetKind.TARGET: Wording("目标值", "Target"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """A set value with the row it stands in and the item that promises it (empty: none does)."""
+
+    uid: str
+    value: Target
+    item: str = ""
+    item_title: str = ""
+
+
+def aims_of(plan: Plan, code: str = "", moment: datetime | None = None) -> list[Aim]:
+    """Return the values set for a plan's indicators (or for one) that count, in order of their periods.
+
+    What was proposed and not yet signed does not count: a target stands once it stands in the plan.
+    """
+    rows = plan.set_values.select_related("indicator", "party").filter(withdrawn_at=None)
+    if moment is not None:
+        rows = plan.set_values.select_related("indicator", "party").filter(
+            Q(withdrawn_at=None) | Q(withdrawn_at__gt=moment), made_at__lte=moment
+        )
+    if code:
+        rows = rows.filter(indicator__code=code)
+    listed = list(rows)
+    promised = _promised(plan, [row.target for row in listed if row.target], moment)
+    found = [_aim(row, promised) for row in listed]
+    order = [aim for aim in found if aim is not None]
+    return sorted(order, key=lambda aim: (aim.value.period.end, aim.value.party, aim.uid))
+
+
+def _promised(plan: Plan, uids: Iterable[str], moment: datetime | None) -> dict[str, tuple[drafting.Target, str, str]]:
+    wanted = set(uids)
+    if not wanted:
+        return {}
+    if moment is None:
+        rows = PlanTarget.objects.filter(plan=plan, uid__in=wanted).select_related("party", "item")
+        return {
+            row.uid: (target_value(row), row.item.uid if row.item else "", row.item.title if row.item else "")
+            for row in rows
+        }
+    then = plan_as_of(plan, moment)
+    items = then.items if then else ()
+    return {each.uid: (each, item.uid, item.title) for item in items for each in item.targets if each.uid in wanted}
+
+
+def _aim(row: SetValue, promised: Mapping[str, tuple[drafting.Target, str, str]]) -> Aim | None:
+    period = Period.from_code(row.period)
+    party, value, item, title, sentence = row.party.code if row.party else "", row.value, "", "", row.sentence
+    if row.target:
+        if row.target not in promised:
+            return None
+        target, item, title = promised[row.target]
+        party, value = target.party, target.value
+        sentence = sentence or title
+    target_of = Target(
+        indicator=row.indicator.code,
+        kind=TargetKind(row.kind),
+        period=period,
+        value=value if value is not None else Decimal(0),
+        party=party,
+        group=row.group,
+        tolerance=row.tolerance,
+        sentence=sentence,
+        source=row.source,
+    )
+    return Aim(row.uid, target_of, item, title)
+
+
+def figure(value: Decimal | None, indicator: Indicator) -> str:
+    """Return a figure with its unit, in the places of its definition; a dash where there is none."""
+    return "—" if value is None else f"{value:,.{indicator.decimals}f}{indicator.unit}"
+
+
+def distance(aim: Target, value: Decimal | None, indicator: Indicator) -> Wording:
+    """Say how far a figure is from a set value."""
+    sign = "≤" if indicator.direction is Direction.LOWER else "≥"
+    until = f"{aim.period.code}{sign}{figure(aim.value.normalize() + 0, indicator)}"
+    if value is None:
+        return Wording(f"目标 {until}，尚无数据", f"target {until}, no figure yet")
+    now = figure(value, indicator)
+    if aim.met_by(value, indicator.direction):
+        return Wording(f"已达到目标 {until}（现为 {now}）", f"target {until} is met (now {now})")
+    gap = abs(aim.value - value)
+    if indicator.unit == "%":
+        left = f"{gap:.{indicator.decimals}f}"
+        return Wording(
+            f"距目标 {until} 还差 {left} 个百分点（现为 {now}）", f"{left} points short of {until} (now {now})"
+        )
+    left = figure(gap, indicator)
+    return Wording(f"距目标 {until} 还差 {left}（现为 {now}）", f"{left} short of {until} (now {now})")
+
+
+def next_aims(aims: Iterable[Aim], party: str, period: str, *, of_all: bool = True) -> list[Aim]:
+    """Return the nearest milestone or target in or after a period, and the last one, of a party.
+
+    ``of_all``: what is set for all together counts for the party too (a rate: joint means all, each has to reach it);
+    a sum over all parties is nobody's alone.
+    """
+    start = Period.from_code(period).start if period else None
+    ahead = [
+        aim
+        for aim in aims
+        if aim.value.kind is not TargetKind.BASELINE
+        and not aim.value.group
+        and aim.value.party in ({"", party} if of_all else {party})
+        and (start is None or aim.value.period.end >= start)
+    ]
+    own = [aim for aim in ahead if aim.value.party == party] or ahead
+    return list({aim.uid: aim for aim in (own[0], own[-1])}.values()) if own else []

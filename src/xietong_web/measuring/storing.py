@@ -1,0 +1,129 @@
+"""Takes submissions that stand; gives their values as Parquet partitions in the workspace, and finds what differs.
+
+The exact entries stay in the database; a partition is what can be made of them again, in columns, for reading many.
+It lies among the workspace's stored files under its hash: written whole before a row speaks of it, checked by ``xietong
+verify``, carried by every backup. A block holds so few organisations that one acceptance rewrites little.
+"""
+
+import io
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.db import models, transaction
+
+from xietong import measuring
+from xietong_web.documents.files import load, path_of, store
+from xietong_web.measuring.models import DataSet, Partition, Submission
+from xietong_web.measuring.services import definitions_of
+
+BLOCK = 2000
+PARQUET = "application/vnd.apache.parquet"
+COLUMNS = (
+    "submission",
+    "organisation",
+    "party",
+    "number",
+    "confirmed",
+    "period",
+    "indicator",
+    "cell",
+    "state",
+    "ticks",
+)
+
+
+def block_of(organisation: int) -> int:
+    """Return the block that an organisation's values lie in."""
+    return organisation // BLOCK
+
+
+def keep(data_set: DataSet, period: str, block: int, now: datetime) -> tuple[list[models.Model], list[tuple[str, Any]]]:
+    """Write a partition anew; return the guarded rows written and those removed, for the act's journal entry."""
+    columns = _columns(data_set, period, block)
+    file, is_new = store(_parquet(columns), PARQUET, now)
+    row = Partition.objects.filter(data_set=data_set, period=period, block=block).select_related("file").first()
+    old = row.file if row else None
+    row = row or Partition(data_set=data_set, period=period, block=block)
+    row.file, row.values, row.made_at = file, len(columns["cell"]), now
+    row.save()
+    removed: list[tuple[str, Any]] = []
+    if old is not None and old.pk != file.pk and not Partition.objects.filter(file=old).exists():
+        key, path = old.pk, path_of(old.pk)
+        old.delete()
+        removed.append(("documents.storedfile", key))
+        _forget_later(path)
+    return [*([file] if is_new else []), row], removed
+
+
+def _forget_later(path: Path) -> None:
+    # After the commit: killed before it, the old row still finds its file.
+    transaction.on_commit(lambda: path.unlink(missing_ok=True))
+
+
+def _columns(data_set: DataSet, period: str, block: int) -> dict[str, list[Any]]:
+    known = definitions_of(data_set.plan)
+    within = range(block * BLOCK, (block + 1) * BLOCK)
+    rows = data_set.submissions.standing().filter(
+        period=period, organisation_id__gte=within.start, organisation_id__lt=within.stop
+    )
+    columns: dict[str, list[Any]] = {name: [] for name in COLUMNS}
+    for row in rows.select_related("organisation", "party").order_by("organisation__code", "number"):
+        for values in _values(row, known):
+            for name, value in zip(COLUMNS, values, strict=True):
+                columns[name].append(value)
+    return columns
+
+
+def _values(row: Submission, known: Mapping[str, measuring.Indicator]) -> Iterator[tuple[Any, ...]]:
+    confirmed = row.confirmed_from is not None
+    for key, entry in sorted(row.cell_values().items()):
+        code, _ = measuring.split_key(key)
+        if code not in known:
+            continue
+        value, state = measuring.value_of(entry)
+        ticks = measuring.to_ticks(value, known[code].decimals) if value is not None else None
+        body, party = row.organisation.code, row.party.code
+        yield row.uid, body, party, row.number, confirmed, row.period, code, key, state.number, ticks
+
+
+def _parquet(columns: Mapping[str, list[Any]]) -> bytes:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    words = pa.dictionary(pa.int32(), pa.string())
+    kinds = {"number": pa.int32(), "confirmed": pa.bool_(), "state": pa.int8(), "ticks": pa.int64()}
+    table = pa.table({name: pa.array(values, kinds.get(name, words)) for name, values in columns.items()})
+    sink = io.BytesIO()
+    pq.write_table(table, sink, compression="zstd")
+    return sink.getvalue()
+
+
+def read_partition(row: Partition) -> list[dict[str, Any]]:
+    """Return a partition's values. Raises Refusal ``file-damaged``."""
+    import pyarrow.parquet as pq
+
+    found: list[dict[str, Any]] = pq.read_table(io.BytesIO(load(row.file))).to_pylist()
+    return found
+
+
+def broken_partitions() -> Iterator[tuple[str, str]]:
+    """Yield (code, where) for every partition that does not hold what the submissions that stand say."""
+    for row in Partition.objects.select_related("data_set__plan", "file").order_by("pk"):
+        if not path_of(row.file_id).is_file():
+            continue  # a missing file has already been told
+        expected = _columns(row.data_set, row.period, row.block)
+        found = read_partition(row)
+        if found != [dict(zip(COLUMNS, each, strict=True)) for each in zip(*expected.values(), strict=True)]:
+            yield "partition-differs", f"{row.data_set.name} {row.period}"
+    yield from _unkept()
+
+
+def _unkept() -> Iterator[tuple[str, str]]:
+    kept = set(Partition.objects.values_list("data_set", "period", "block"))
+    standing = Submission.objects.standing().values_list("data_set", "data_set__name", "period", "organisation")
+    missing = {
+        (name, period) for data_set, name, period, body in standing if (data_set, period, block_of(body)) not in kept
+    }
+    yield from (("partition-differs", f"{name} {period}") for name, period in sorted(missing))

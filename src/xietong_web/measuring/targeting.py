@@ -1,0 +1,97 @@
+"""Takes a figure that a party wants to promise; gives it a place in the plan: in its draft, or in a proposal to all."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import transaction
+
+from xietong import drafting
+from xietong.basics import Refusal
+from xietong.measuring import Direction, TargetKind
+from xietong_web.accounts.models import Member
+from xietong_web.audit.keys import new_key
+from xietong_web.drafting.models import Plan
+from xietong_web.drafting.rows import item_values
+from xietong_web.drafting.services import edit_item, locked, the_item
+from xietong_web.endorsing.amending import amend_item, draft_of
+from xietong_web.endorsing.models import Proposal
+from xietong_web.endorsing.services import proposed_plan
+from xietong_web.measuring.models import SetValue
+from xietong_web.measuring.services import definitions_of, set_value, the_period
+
+OPERATORS = {Direction.HIGHER: ">=", Direction.LOWER: "<="}
+
+
+@transaction.atomic
+def promise(
+    *,
+    plan_uid: str,
+    item_uid: str,
+    code: str,
+    period: str,
+    value: Decimal,
+    by: Member,
+    now: datetime,
+    party: str = "",
+    tolerance: Decimal = Decimal(0),
+    kind: TargetKind = TargetKind.TARGET,
+) -> tuple[SetValue, Proposal | None]:
+    """Set a target of an indicator on an item: at once while the plan is a draft, else in the party's draft proposal.
+
+    What is proposed counts once every party has signed. Raises Refusal ``not-found``, ``not-permitted``, and those of
+    editing and of proposing.
+    """
+    plan = locked(plan_uid)
+    indicator = definitions_of(plan).get(code)
+    if indicator is None:
+        raise Refusal("not-found", zh=f"该计划没有指标“{code}”。", en=f"The plan has no indicator “{code}”.")
+    target = drafting.Target(
+        uid=new_key(),
+        indicator=indicator.name,
+        op=OPERATORS[indicator.direction],
+        value=value,
+        unit=indicator.unit,
+        by=the_period(period).end,
+        party=party,
+    )
+    uid, proposal = _into_the_plan(plan, item_uid, target, by, now)
+    row = set_value(
+        plan_uid=plan.uid,
+        code=code,
+        kind=kind,
+        period=period,
+        value=None,
+        party="",
+        tolerance=tolerance,
+        target=uid,
+        by=by,
+        now=now,
+    )
+    return row, proposal
+
+
+def _into_the_plan(
+    plan: Plan, item_uid: str, target: drafting.Target, by: Member, now: datetime
+) -> tuple[str, Proposal | None]:
+    """Put a target on an item; return the identity that the plan has given it, and the proposal it stands in."""
+    if plan.state == Plan.State.AGREED:
+        draft = draft_of(plan, by)
+        old = _item(plan, item_uid) if draft is None else drafting.find(proposed_plan(draft), item_uid)
+        changes = {"targets": (*old.targets, target)}
+        proposal = amend_item(plan_uid=plan.uid, uid=item_uid, changes=changes, by=by, now=now)
+        return _new_of(old, drafting.find(proposed_plan(proposal), item_uid)), proposal
+    row, old = the_item(plan, item_uid), _item(plan, item_uid)
+    changes = {"targets": (*old.targets, target)}
+    edit_item(plan_uid=plan.uid, uid=item_uid, revision=row.revision, changes=changes, by=by, now=now)
+    return _new_of(old, _item(plan, item_uid)), None
+
+
+def _new_of(old: drafting.Item, new: drafting.Item) -> str:
+    known = {each.uid for each in old.targets}
+    return next(each.uid for each in new.targets if each.uid not in known)
+
+
+def _item(plan: Plan, uid: str) -> drafting.Item:
+    the_item(plan, uid)
+    (found,) = item_values(plan, plan.items.filter(uid=uid))
+    return found

@@ -1,0 +1,266 @@
+"""Takes a plan, a moment and whose word counts; gives its values: exact, in four states, each with where it came from.
+
+``said`` is ``confirmed`` (what every party has accepted; headline figures use it) or ``claimed`` (what the own
+authority has accepted). Without a moment: as things stand. A body that should report and said nothing is not reported.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from decimal import Decimal
+from typing import Literal
+
+from django.db.models import Q
+
+from xietong import measuring
+from xietong.basics import Period
+from xietong.measuring import (
+    Adding,
+    Aggregate,
+    Categories,
+    Cell,
+    Indicator,
+    Order,
+    Reading,
+    Recipe,
+    Reference,
+    State,
+    Stored,
+)
+from xietong_web.accounts.models import Organisation
+from xietong_web.drafting.models import Plan
+from xietong_web.measuring.models import DataSet, Submission
+from xietong_web.measuring.services import definitions_of
+
+Said = Literal["confirmed", "claimed"]
+NONE = Reading(None, State.NOT_REPORTED)
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """An organisation that reports."""
+
+    pk: int
+    code: str
+    name: str
+    name_en: str
+    kind: str
+    party: str
+    ordinal: int
+    place: str | None = None
+    place_en: str | None = None
+    column: int | None = None
+    row: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What stands for one body and period in one data set."""
+
+    submission: str
+    data_set: str
+    number: int
+    confirmed: bool
+    cells: Mapping[str, str]
+
+
+@dataclass(slots=True)
+class Values:
+    """The values of a plan's indicators at a moment."""
+
+    indicators: dict[str, Indicator]
+    data_sets: list[DataSet]
+    bodies: dict[str, Body]
+    given: dict[tuple[str, str], list[Given]]
+    said: Said = "confirmed"
+    _units: dict[tuple[Reference, str, str], Reading] = field(default_factory=dict)
+
+    def periods(self, code: str) -> list[str]:
+        """Return the periods in which anything was said about an indicator, the earliest first."""
+        sets = {each.uid for each in self.sets_of(code)}
+        found = {period for (_, period), several in self.given.items() if any(one.data_set in sets for one in several)}
+        return sorted(found, key=lambda code: Period.from_code(code).start)
+
+    def sets_of(self, code: str) -> list[DataSet]:
+        """Return the data sets that an indicator's values come from, through its formula where it has one."""
+        base = self.base_of(code)
+        return [each for each in self.data_sets if base & set(each.codes())]
+
+    def base_of(self, code: str) -> frozenset[str]:
+        """Return the filled-in indicators that an indicator rests on."""
+        indicator = self.indicators.get(code)
+        if indicator is None:
+            return frozenset()
+        if not indicator.computed:
+            return frozenset({code})
+        parts = {one.code for one in measuring.references(measuring.parse(indicator.expression))} - {code}
+        return frozenset().union(*(self.base_of(part) for part in parts))
+
+    def reporters(self, code: str) -> list[Body]:
+        """Return the bodies that an indicator is asked of, by party and code."""
+        kinds = {each.kind for each in self.sets_of(code)}
+        return [each for each in self.bodies.values() if each.kind in kinds]
+
+    def entry(self, body: str, period: str, key: str) -> str:
+        """Return the entry of a cell; empty where nothing was said."""
+        for one in self.given.get((body, period), ()):
+            if key in one.cells:
+                return one.cells[key]
+        return ""
+
+    def unit(self, asked: Reference, body: str, period: str) -> Reading:
+        """Return a body's own value: as filled in, or by the formula on its own values."""
+        known = (asked, body, period)
+        if known not in self._units:
+            self._units[known] = self._unit(asked, body, period)
+        return self._units[known]
+
+    def _unit(self, asked: Reference, body: str, period: str) -> Reading:
+        indicator = self.indicators.get(asked.code)
+        if indicator is None:
+            return NONE
+        if indicator.computed:
+            tree = measuring.parse(indicator.expression)
+            when = Period.from_code(period)
+            reading = measuring.evaluate_expression(
+                tree, lambda one: self.unit(_at(one), body, measuring.period_of(one, when).code)
+            )
+            return _placed(reading, indicator)
+        return one_of(self._readings(asked, body, period))
+
+    def total(self, code: str, bodies: Iterable[str], period: str, filters: Categories = ()) -> Aggregate:
+        """Return an indicator's value over bodies: aggregated from theirs, or by the formula on the aggregates."""
+        indicator, members = self.indicators[code], tuple(bodies)
+        if indicator.computed and indicator.order is Order.TOTAL_FIRST:
+            found = self._by_formula(indicator, members, Period.from_code(period))
+        else:
+            found = self._added(Reference(code, filters), members, period)
+        value = measuring.rounded(found.value, indicator.decimals) if found.value is not None else None
+        return replace(found, value=value)
+
+    def _by_formula(self, indicator: Indicator, bodies: tuple[str, ...], period: Period) -> Aggregate:
+        def lookup(one: Reference, when: Period) -> Aggregate:
+            if one.code not in self.indicators:
+                return Aggregate(None, State.NOT_REPORTED)
+            if self.indicators[one.code].computed:
+                return self.total(one.code, bodies, when.code, one.filters)
+            return self._added(_at(one), bodies, when.code)
+
+        return measuring.on_totals(indicator, period, lookup, units=len(bodies))
+
+    def _added(self, asked: Reference, bodies: tuple[str, ...], period: str) -> Aggregate:
+        """Add bodies' values up in the engine's whole numbers: exactly what a cube of the same values holds."""
+        indicator = self.indicators[asked.code]
+        adding, decimals = indicator.over_organisations, indicator.decimals
+        weight = self.indicators.get(indicator.weight or "")
+        recipe = Recipe(0, adding, decimals, None if weight is None else 1, weight.decimals if weight else 0)
+        whole, middle = Cell(), []
+        for n, body in enumerate(bodies):
+            values = [_stored(n, 0, each, decimals) for each in self._readings(asked, body, period)]
+            if adding is Adding.NONE and len(bodies) > 1:
+                values = []
+            whole += measuring.unit_cell(values, recipe, self._weighing(weight, n, body, period))
+            middle += [one.ticks for one in values if one.ticks is not None]
+        numerator, denominator = _middle(middle) if adding is Adding.MEDIAN else (whole.numerator, whole.denominator)
+        shared = replace(whole, numerator=numerator * measuring.WHOLE, denominator=denominator * measuring.WHOLE)
+        return measuring.finish(None if adding is Adding.NONE and len(bodies) > 1 else shared, recipe)
+
+    def _readings(self, asked: Reference, body: str, period: str) -> list[Reading]:
+        """Return a body's values: one per combination of categories, or the one that its formula gives."""
+        indicator = self.indicators[asked.code]
+        if indicator.computed:
+            return [self.unit(asked, body, period)]
+        return [
+            Reading(*measuring.value_of(self.entry(body, period, measuring.cell_key(asked.code, dimensions))))
+            for dimensions in measuring.form_cells(indicator)
+            if set(asked.filters) <= set(dimensions)
+        ]
+
+    def _weighing(self, weight: Indicator | None, number: int, body: str, period: str) -> list[Stored]:
+        if weight is None:
+            return []
+        return [_stored(number, 1, self.unit(Reference(weight.code), body, period), weight.decimals)]
+
+    def unconfirmed(self, code: str, bodies: Iterable[str], period: str) -> list[str]:
+        """Return the bodies whose values of a period somebody has yet to confirm."""
+        sets = {each.uid for each in self.sets_of(code)}
+        return [
+            body
+            for body in bodies
+            if any(not one.confirmed for one in self.given.get((body, period), ()) if one.data_set in sets)
+        ]
+
+
+def one_of(readings: Sequence[Reading]) -> Reading:
+    """Return one reading of a body's categories: the sum of what is reported, else why there is nothing."""
+    if len(readings) == 1:
+        return readings[0]
+    values = [each.value for each in readings if each.value is not None]
+    if values:
+        return Reading(sum(values, Decimal(0)))
+    count = defaultdict(int, {state: sum(each.state is state for each in readings) for state in State})
+    state = measuring.state_of(0, count[State.NOT_REPORTED], count[State.NOT_APPLICABLE], count[State.WITHHELD])
+    return Reading(None, state)
+
+
+def _stored(organisation: int, indicator: int, reading: Reading, decimals: int) -> Stored:
+    ticks = None if reading.value is None else measuring.to_ticks(reading.value, decimals)
+    return Stored(organisation, indicator, 0, 0, ticks, reading.state)
+
+
+def _middle(ticks: Sequence[int]) -> tuple[int, int]:
+    """Return the sum and number (one or two) of the middle values."""
+    ordered = sorted(ticks)
+    half = len(ordered) // 2
+    if not ordered:
+        return 0, 0
+    return (ordered[half], 1) if len(ordered) % 2 else (ordered[half - 1] + ordered[half], 2)
+
+
+def _placed(reading: Reading, indicator: Indicator) -> Reading:
+    if reading.value is None:
+        return reading
+    return Reading(measuring.rounded(reading.value, indicator.decimals), reading.state)
+
+
+def _at(one: Reference) -> Reference:
+    return Reference(one.code, one.filters)
+
+
+def values_of(plan: Plan, said: Said = "confirmed", moment: datetime | None = None) -> Values:
+    """Return a plan's values; four questions to the database, however many values there are."""
+    data_sets = list(plan.data_sets.all())
+    return Values(
+        indicators=definitions_of(plan, moment),
+        data_sets=data_sets,
+        bodies=_bodies(plan, data_sets),
+        given=_given(plan, said, moment),
+        said=said,
+    )
+
+
+def _bodies(plan: Plan, data_sets: Sequence[DataSet]) -> dict[str, Body]:
+    columns = (
+        "pk", "code", "name", "name_en", "kind", "party__code", "party__ordinal", "tile__name", "tile__name_en",
+        "tile__column", "tile__row",
+    )  # fmt: skip
+    kinds = {each.kind for each in data_sets}
+    rows = Organisation.objects.filter(kind__in=kinds, party__plans=plan).order_by("party__ordinal", "code")
+    found = (Body(*row) for row in rows.values_list(*columns))
+    return {each.code: each for each in found}
+
+
+def _given(plan: Plan, said: Said, moment: datetime | None) -> dict[tuple[str, str], list[Given]]:
+    begins = "confirmed_from" if said == "confirmed" else "stood_from"
+    rows = Submission.objects.filter(data_set__plan=plan).exclude(**{begins: None})
+    if moment is None:
+        rows = rows.standing()
+    else:
+        rows = rows.filter(Q(stood_to=None) | Q(stood_to__gt=moment), **{f"{begins}__lte": moment})
+    found: dict[tuple[str, str], dict[str, Given]] = defaultdict(dict)
+    for row in rows.order_by("number").select_related("organisation"):
+        confirmed = row.confirmed_from is not None and (moment is None or row.confirmed_from <= moment)
+        one = Given(row.uid, row.data_set_id, row.number, confirmed, row.cell_values())
+        found[row.organisation.code, row.period][row.data_set_id] = one  # the highest number comes last and counts
+    return {place: list(several.values()) for place, several in found.items()}

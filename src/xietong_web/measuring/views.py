@@ -1,0 +1,239 @@
+"""Takes requests about indicators, areas and groups; gives their pages and pictures."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from xietong import measuring
+from xietong.basics import Refusal, Wording
+from xietong.measuring import Aggregate
+from xietong_web.accounts.gate import Acting, members_only
+from xietong_web.accounts.models import Party
+from xietong_web.accounts.permissions import may
+from xietong_web.drafting.models import Plan
+from xietong_web.drafting.queries import party_codes, the_plan
+from xietong_web.measuring.asking import asked, asked_panel
+from xietong_web.measuring.files import answer
+from xietong_web.measuring.grouping import choices, group_of
+from xietong_web.measuring.panels import Panel, is_size, per_body, picture_of, state_text
+from xietong_web.measuring.pictures import Picture
+from xietong_web.measuring.queries import (
+    Scene,
+    flags_of,
+    listed,
+    made_of,
+    rows_of,
+    versions_of,
+)
+from xietong_web.measuring.setting import KIND_WORDS, Aim, distance, figure, next_aims
+from xietong_web.measuring.words import FLAG_WORDS, STATES
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A picture on a page with the question that its files answer."""
+
+    picture: Picture
+    kind: str
+    query: str
+
+
+def shown(scene: Scene, panel: Panel) -> Shown:
+    """Return a picture with the query of its files."""
+    parts = {"code": panel.code, "period": panel.period, "body": panel.body, "one": panel.one, "other": panel.other}
+    parts |= {"said": "claimed"} if scene.asked.said == "claimed" else {}
+    parts |= {"public": "1"} if scene.asked.public else {}
+    if scene.asked.moment is not None:
+        parts["as_of"] = scene.asked.moment.date().isoformat()
+    query = urlencode({name: value for name, value in parts.items() if value})
+    return Shown(picture_of(scene, panel), panel.kind, query)
+
+
+def frame(request: Acting, plan: Plan, scene: Scene, tab: str = "indicators") -> dict[str, Any]:
+    """Return what every page of the room shows."""
+    moment = scene.asked.moment
+    return {
+        "plan": plan,
+        "tab": tab,
+        "asked": scene.asked,
+        "as_of": moment.date() if moment else None,
+        "parties": scene.parties,
+        "may_define": may(request.member, "measuring.define", plan_parties=party_codes(plan)),
+    }
+
+
+@members_only
+def indicators(request: Acting, plan_uid: str) -> HttpResponse:
+    """List a plan's indicators with the last figures of each party."""
+    plan = the_plan(request.member, plan_uid)
+    scene = Scene.of(plan, asked(request))
+    rows = []
+    for row in listed(scene):
+        aims = scene.aims_at(row.indicator.code)
+        said = [
+            (party, figure(found.value, row.indicator), _distances(aims, party.code, found, row.indicator, row.period))
+            for party, found in row.figures
+        ]
+        together = figure(row.together.value, row.indicator) if row.together else "—"
+        rows.append((row, said, together, _distances(aims, "", row.together, row.indicator, row.period)))
+    return render(request, "measuring/indicators.html", {**frame(request, plan, scene), "rows": rows})
+
+
+def _distances(
+    aims: Sequence[Aim], party: str, found: Aggregate | None, indicator: measuring.Indicator, period: str
+) -> list[Wording]:
+    """Say how far a party (empty: all together) is from what is set for it."""
+    value = found.value if found else None
+    chosen = next_aims(aims, party, period, of_all=not party or not is_size(indicator))
+    return [distance(aim.value, value, indicator) for aim in chosen]
+
+
+@members_only
+def indicator(request: Acting, plan_uid: str, indicator: str) -> HttpResponse:
+    """Show one indicator: the parties' ways to the target, distances, map, ranking, flags, definition, history."""
+    plan = the_plan(request.member, plan_uid)
+    scene = Scene.of(plan, asked(request))
+    value, aims = scene.indicator(indicator), scene.aims_at(indicator)
+    periods = scene.values.periods(indicator)
+    period = request.GET.get("period", "") if request.GET.get("period") in periods else scene.last_period(indicator)
+    figures = [(party, scene.figure(indicator, period, party.code)) for party in scene.parties] if period else []
+    together = scene.figure(indicator, period) if period else None
+    context = {
+        **frame(request, plan, scene),
+        "value": value,
+        "aims": [(aim, KIND_WORDS[aim.value.kind], figure(aim.value.value, value)) for aim in aims],
+        "periods": periods,
+        "period": period,
+        "figures": [
+            (party, found, state_text(found, value), _distances(aims, party.code, found, value, period))
+            for party, found in figures
+        ],
+        "together": together,
+        "together_text": figure(together.value, value) if together else "—",
+        "together_distances": _distances(aims, "", together, value, period) if together else [],
+        "paths": shown(scene, Panel("paths", indicator)),
+        "map": shown(scene, Panel("map", indicator, period)) if period else None,
+        "ranking": shown(scene, Panel("ranking", indicator, period)) if period else None,
+        "flags": [(flag, FLAG_WORDS[flag.code]) for flag in flags_of(scene, indicator, period)] if period else [],
+        "versions": versions_of(indicator, scene.asked.moment),
+        "items": plan.items.filter(uid__in=value.items),
+        "offered": offered_items(plan),
+    }
+    return render(request, "measuring/indicator.html", context)
+
+
+def offered_items(plan: Plan) -> Any:
+    """Return the items that a target can be set on."""
+    rows = plan.items.filter(kind__in=["task", "measure"]).order_by("path")
+    return rows.values("uid", "number", "title")[:400]
+
+
+@members_only
+def pieces(request: Acting, plan_uid: str, indicator: str) -> HttpResponse:
+    """Show which values made a number: ``?period=`` and ``?of=`` a group."""
+    plan = the_plan(request.member, plan_uid)
+    scene = Scene.of(plan, asked(request))
+    value = scene.indicator(indicator)
+    period = request.GET.get("period") or scene.last_period(indicator)
+    asked_for = request.GET.get("of", "")
+    group = group_of(scene, asked_for) if asked_for else None
+    bodies = [each for each in scene.bodies_of(indicator) if group is None or each.code in group.bodies]
+    found = scene.values.total(indicator, [each.code for each in bodies], period) if period else None
+    context = {
+        **frame(request, plan, scene),
+        "value": value,
+        "period": period,
+        "group": group,
+        "found": found,
+        "text": state_text(found, value) if found else "—",
+        "pieces": [
+            (piece, STATES.get(piece.entry)) for piece in (made_of(scene, indicator, period, bodies) if period else [])
+        ][:2000],
+    }
+    return render(request, "measuring/pieces.html", context)
+
+
+@members_only
+def picture(request: Acting, plan_uid: str, kind: str, form: str) -> HttpResponse:
+    """Give a picture as a file: SVG, or its numbers as CSV or workbook."""
+    plan = the_plan(request.member, plan_uid)
+    panel = asked_panel(request, kind)
+    scene = Scene.of(plan, asked(request))
+    return answer(picture_of(scene, panel), form, f"{panel.code}-{kind}")
+
+
+@members_only
+def region(request: Acting, plan_uid: str, code: str) -> HttpResponse:
+    """Show all indicators of one body against every party."""
+    plan = the_plan(request.member, plan_uid)
+    scene = Scene.of(plan, asked(request))
+    body = scene.values.bodies.get(code)
+    if body is None:
+        raise Refusal("not-found", zh="没有这个单位的数据。", en="There are no figures of such an organisation.")
+    rows = []
+    for each in scene.values.indicators.values():
+        period = scene.last_period(each.code)
+        if not period or body not in scene.bodies_of(each.code):
+            continue
+        ranked = rows_of(scene, each.code, period)
+        own = next(row for row in ranked if row.body.code == code)
+        peers = [row for row in ranked if row.body.party == body.party and row.rank is not None]
+        others = [(party, _of_party(scene, each, party, period)) for party in scene.parties]
+        text, place = state_text(own.reading, each, own.hidden), _place(own, peers)
+        rows.append((each, period, text, own, place, len(peers), others))
+    chosen = request.GET.get("code", "") or (rows[0][0].code if rows else "")
+    context = {
+        **frame(request, plan, scene),
+        "body": body,
+        "rows": rows,
+        "chosen": chosen,
+        "picture": shown(scene, Panel("region", chosen, body=code)) if chosen else None,
+        "bodies": list(scene.values.bodies.values()),
+    }
+    return render(request, "measuring/region.html", context)
+
+
+def _of_party(scene: Scene, value: measuring.Indicator, party: Party, period: str) -> str:
+    bodies = [each.code for each in scene.bodies_of(value.code, party.code)]
+    return state_text(per_body(scene, value.code, bodies, period), value)
+
+
+def _place(own: Any, peers: Any) -> int | None:
+    return next((n for n, row in enumerate(peers, 1) if row.body.code == own.body.code), None)
+
+
+@members_only
+def comparison(request: Acting, plan_uid: str) -> HttpResponse:
+    """Compare any two groups in all indicators, and in one of them through time."""
+    plan = the_plan(request.member, plan_uid)
+    scene = Scene.of(plan, asked(request))
+    offered = choices(scene)
+    keys = [request.GET.get("one", ""), request.GET.get("other", "")]
+    default = [f"party:{party.code}" for party in scene.parties[:2]]
+    one, other = (group_of(scene, key or fallback) for key, fallback in zip(keys, default, strict=True))
+    rows = [
+        (each, period, *(_of_group(scene, each, group, period) for group in (one, other)))
+        for each in scene.values.indicators.values()
+        if (period := scene.last_period(each.code))
+    ]
+    chosen = request.GET.get("code", "") or (rows[0][0].code if rows else "")
+    context = {
+        **frame(request, plan, scene, "indicators"),
+        "offered": offered,
+        "one": one,
+        "other": other,
+        "rows": rows,
+        "chosen": chosen,
+        "picture": shown(scene, Panel("groups", chosen, one=one.key, other=other.key)) if chosen else None,
+    }
+    return render(request, "measuring/comparison.html", context)
+
+
+def _of_group(scene: Scene, value: measuring.Indicator, group: Any, period: str) -> tuple[str, int]:
+    asked_of = {each.code for each in scene.bodies_of(value.code)}
+    found = per_body(scene, value.code, [code for code in group.bodies if code in asked_of], period)
+    return state_text(found, value), found.units

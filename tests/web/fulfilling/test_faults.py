@@ -1,0 +1,63 @@
+"""Killed with ``kill -9`` at random moments, nothing that was acknowledged is lost and the journal holds.
+
+``bench.faults`` does the same to the real server and worker for as long as one likes.
+"""
+
+import os
+import random
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection, transaction
+
+from tests.cast import NOW, assemble, opened
+from xietong_web.endorsing import services as endorsing
+from xietong_web.fulfilling.models import Report
+from xietong_web.workspace.verifying import verify
+
+ROOT = Path(__file__).resolve().parents[3]
+KILLS = 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_acknowledged_before_a_kill_is_there_and_verify_passes(
+    transactional_db: None, workspace: Path
+) -> None:
+    with transaction.atomic():
+        cast = assemble()
+        plan = opened(cast)
+        proposal = endorsing.propose(plan_uid=plan.uid, title="首次会签", reason="", by=cast.east_office, now=NOW)
+        endorsing.open_proposal(proposal_pk=proposal.pk, by=cast.east_office, now=NOW)
+        for signatory in (cast.east_signatory, cast.west_signatory):
+            endorsing.sign(proposal_pk=proposal.pk, proven_at=NOW, by=signatory, now=NOW)
+    acknowledged: dict[str, int] = {}
+    for seed in range(KILLS):
+        acknowledged |= _killed(seed, workspace)
+        assert list(verify()) == []
+    assert len(acknowledged) > KILLS
+    for uid, revision in acknowledged.items():
+        report = Report.objects.select_related("item", "party", "organisation").get(uid=uid)
+        assert report.revision >= revision
+        assert len(report.to_value().history) == report.revision
+
+
+def _killed(seed: int, workspace: Path) -> dict[str, int]:
+    """Let a month begin, kill it, and return the last revision of each report that it had acknowledged."""
+    name = str(connection.settings_dict["NAME"])
+    command = [sys.executable, "-m", "tests.web.fulfilling.month", name, str(workspace), str(seed)]
+    keys = {"XIETONG_WORKSPACE": str(settings.WORKSPACE), "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)])}
+    process = subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, text=True,
+        env={**os.environ, **keys, "XIETONG_JOURNAL_SEAL_KEY": settings.JOURNAL_SEAL_KEY},
+    )  # fmt: skip
+    assert process.stdout is not None
+    first = process.stdout.readline()
+    time.sleep(random.Random(seed).uniform(0.1, 0.5))  # noqa: S311
+    process.kill()
+    lines = [first, *process.stdout.readlines()]
+    process.wait()
+    return {uid: int(revision) for uid, revision in (line.split() for line in lines if line.endswith("\n"))}

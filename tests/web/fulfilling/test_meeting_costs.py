@@ -1,0 +1,71 @@
+"""The pages of meetings ask the database as many questions for a long list as for a short one."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests.cast import NOW, Cast
+from tests.web.fulfilling.meeting_story import TRACKED, closed, decided, held, in_force
+from xietong_web.drafting.models import Plan
+from xietong_web.fulfilling.meeting.points import GroupMember
+from xietong_web.fulfilling.meeting.rosters import found_group, list_key_tasks
+
+# The first four are the session, the person, the membership and its roles.
+# A list's page asks what lights and bars ask, whatever that is: it is only held not to grow.
+COSTS = {
+    "meetings/": 9,
+    "meetings/1/": 11,
+    "decisions/": 7,
+    "decisions/{decision}/": 9,
+    "groups/": 10,
+    "groups/{group}/": 12,
+    "key-tasks/": 7,
+    "key-tasks/{tasks}/": None,
+}
+OPENING = 2  # the last decisions with their duties, on an agenda that has any
+
+
+@pytest.fixture
+def story(cast: Cast, agreed: Plan) -> dict[str, str]:
+    """One meeting with a decision, one group, one list."""
+    row = in_force(cast, agreed)
+    own = [GroupMember("east-1", "陈某")]
+    by = {"plan_uid": agreed.uid, "by": cast.east_office, "now": NOW}
+    group = found_group(title="工作组", members=own, items=["t1"], **by)
+    tasks = list_key_tasks(title="清单", year=2024, items=["t1"], **by)
+    return {"decision": row.uid, "group": group.uid, "tasks": tasks.uid}
+
+
+def more(cast: Cast, plan: Plan) -> None:
+    """A second meeting with three decisions, two more groups and lists."""
+    meeting = held(cast, plan, days=2)
+    for _ in range(3):
+        decided(cast, meeting, TRACKED)
+    closed(cast, meeting, days=3)
+    by = {"plan_uid": plan.uid, "by": cast.east_office, "now": NOW}
+    for title in ("甲", "乙"):
+        found_group(
+            title=title, members=[GroupMember("east-2", "王某"), GroupMember("east-1", "李某")], items=["t2"], **by
+        )
+        list_key_tasks(title=title, year=2024, items=["t1", "t2", "t3"], **by)
+
+
+def test_pages_cost_what_they_cost_however_much_was_decided(cast: Cast, agreed: Plan, story: dict[str, str]) -> None:
+    client = Client()
+    client.force_login(cast.east_office.person, "allauth.account.auth_backends.AuthenticationBackend")
+    counts: dict[str, int] = {}
+    for address, cost in COSTS.items():
+        counts[address] = asked(client, f"/plans/{agreed.uid}/{address.format(**story)}")
+        assert cost in {None, counts[address]}, address
+    more(cast, agreed)
+    for address, count in counts.items():
+        assert asked(client, f"/plans/{agreed.uid}/{address.format(**story)}") <= count, address
+    assert asked(client, f"/plans/{agreed.uid}/meetings/2/") <= counts["meetings/1/"] + OPENING
+
+
+def asked(client: Client, address: str) -> int:
+    """Return how many questions a page asks."""
+    with CaptureQueriesContext(connection) as found:
+        assert client.get(address).status_code == 200
+    return len(found)

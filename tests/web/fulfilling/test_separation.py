@@ -1,0 +1,165 @@
+"""No page, export, search or API shows one side what is private to the other, whatever has happened."""
+
+import io
+import os
+import zipfile
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from django.urls import reverse
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from tests.cast import NOW, Cast
+from tests.web.accounts.routes import group_of, routes
+from tests.web.fulfilling.acting import begun, browser, office_file
+from xietong.basics import Refusal
+from xietong.fulfilling import AcceptanceAct, Content, Objection, ReportAct
+from xietong_web.accounts.models import Member
+from xietong_web.drafting.models import Duty, Plan
+from xietong_web.fulfilling import duty_services, services
+from xietong_web.fulfilling.models import Acceptance, Report
+
+EXAMPLES = int(os.environ.get("XIETONG_EXAMPLES", "1"))  # each looks at every page; chance brings another every run
+MARK = "绝密"  # stands in everything that one side has not shown the other yet
+STEPS = st.lists(
+    st.tuples(
+        st.sampled_from(["east", "west"]),
+        st.sampled_from(["t1", "t2", "t3"]),
+        st.sampled_from(["write", "type", "file", *ReportAct, "object", "uphold"]),
+    ),
+    min_size=4,
+    max_size=12,
+)
+
+
+class Stage:
+    """Both sides act at random; what a side says before its own authority passed it bears the side's mark."""
+
+    def __init__(self, cast: Cast, plan: Plan) -> None:
+        self.cast, self.plan, self.serial = cast, plan, 0
+        self.people = {
+            "east": (cast.east_liaison, cast.east_reviewer, cast.east_office),
+            "west": (cast.west_liaison, cast.west_reviewer, cast.west_office),
+        }
+
+    def mark(self, side: str, about: str) -> str:
+        self.serial += 1
+        return f"{MARK}{side}{about}.{self.serial}"
+
+    def do(self, side: str, item: str, what: str) -> None:
+        liaison, reviewer, office = self.people[side]
+        code = f"{side}-1"
+        if what in {"object", "uphold"}:
+            self._answer(side, item, what)
+            return
+        report = Report.objects.filter(item__uid=item, organisation__code=code).first()
+        if report is None:
+            report = begun(self.plan, liaison, item=item)
+        common = {"uid": report.uid, "revision": report.revision, "now": NOW}
+        said = Content(percent=40, text=self.mark(side, item), problems=self.mark(side, item), next_steps="x")
+        if what == "type":
+            services.keep_unsent(content=said, by=liaison, **common)
+        elif what == "file":
+            data = office_file(**{"word/private.xml": self.mark(side, item)})
+            services.add_evidence(name=f"{self.mark(side, item)}.docx", data=data, by=liaison, **common)
+        elif what == "write":
+            services.act_on_report(act=ReportAct.EDIT, content=said, by=liaison, **common)
+        else:
+            for by in (liaison, reviewer, office, *self.people["west" if side == "east" else "east"][1:]):
+                if self._acts(ReportAct(what), by, self.mark(side, item), common):
+                    return
+
+    @staticmethod
+    def _acts(act: ReportAct, by: Member, reason: str, common: dict) -> bool:
+        try:
+            with transaction.atomic():
+                services.act_on_report(act=act, by=by, reason=reason, **common)
+        except Refusal:
+            return False
+        return True
+
+    def _answer(self, side: str, item: str, what: str) -> None:
+        duty = Duty.objects.filter(item__uid=item, organisation__code=f"{side}-1").first()
+        if duty is None:
+            return
+        row = Acceptance.objects.filter(item__uid=item, organisation=duty.organisation_id).first()
+        act = AcceptanceAct.OBJECT if what == "object" else AcceptanceAct.UPHOLD
+        by = self.people[side][0 if what == "object" else 2]
+        duty_services.answer_duty(
+            duty_pk=duty.pk, act=act, revision=row.revision if row else 0, reason=self.mark(side, "objection"),
+            objection=Objection.WORDING if what == "object" else None, by=by, now=NOW,
+        )  # fmt: skip
+
+    def private(self, side: str) -> tuple[list[str], list[str]]:
+        """Return the marks that the other side may never have seen, and the uids of the reports that bear them."""
+        rows = Report.objects.filter(party__code=side).select_related("item", "party", "organisation")
+        kept = [row for row in rows if all(step.act is not ReportAct.PASS for step in row.to_value().history)]
+        marks = [f"{MARK}{side}{row.item.uid}." for row in kept]
+        return [*marks, f"{MARK}{side}objection."], [row.uid for row in kept]
+
+
+def shown(body: bytes) -> str:
+    """Return all text of an answer, that of a workbook or Word file too."""
+    if not body.startswith(b"PK\x03\x04"):
+        return body.decode("utf-8", "replace")
+    with zipfile.ZipFile(io.BytesIO(body)) as archive:
+        return "".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
+
+
+def addresses(reports: list[str]) -> Iterator[str]:
+    """Yield every address of the site that answers a GET, those of reports for every report there is."""
+    for name, kwargs in routes():
+        if group_of(name, kwargs) in SILENT or kwargs.keys() & {"token", "uidb36"}:
+            continue
+        if name.startswith("fulfilling:") and "uid" in kwargs and "plan_uid" not in kwargs:
+            yield from (reverse(name, kwargs={**kwargs, "uid": uid}) for uid in reports)
+        elif name.split(":")[0] != "api":
+            yield reverse(name, kwargs=kwargs)
+    plan = "/api/plans/plan-of-two"
+    yield from (
+        f"/search/?q={MARK}",
+        f"/api/search?q={MARK}",
+        "/api/work",
+        f"{plan}/overview",
+        f"{plan}/items",
+        f"{plan}/journal",
+    )
+
+
+SILENT = frozenset({"posted to", "api posted to", "leads elsewhere", "for those who are out", "open to all"})
+
+
+@pytest.mark.django_db
+@settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=[Phase.explicit, Phase.generate],
+)
+@given(side=st.sampled_from(["east", "west"]), steps=STEPS)
+def test_the_other_side_finds_no_trace_of_what_is_private(cast: Cast, agreed: Plan, side: str, steps: list) -> None:
+    with transaction.atomic():
+        stage = Stage(cast, agreed)
+        for step in [*steps, (side, "t1", "write"), (side, "t2", "object")]:
+            try:
+                with transaction.atomic():
+                    stage.do(*step)
+            except Refusal:
+                continue
+        _look(stage, side)
+        transaction.set_rollback(True)
+
+
+def _look(stage: Stage, side: str) -> None:
+    client = browser(stage.cast.west_office if side == "east" else stage.cast.east_office)
+    marks, reports = stage.private(side)
+    for address in addresses(reports):
+        answer = client.get(address)
+        body = shown(b"".join(answer.streaming_content) if answer.streaming else answer.content)
+        assert not [mark for mark in marks if mark in body], address
+    exported = client.post(reverse("fulfilling:ledger_export", args=["plan-of-two"]), {"organisation": f"{side}-1"})
+    assert not [mark for mark in marks if mark in shown(exported.content)]
+    own = browser(stage.people[side][0])
+    assert any(f"{MARK}{side}" in own.get(f"/reports/{uid}/").content.decode() for uid in reports) or not reports

@@ -1,0 +1,172 @@
+"""The pages about indicators show what was accepted and confirmed, and cost a constant number of statements."""
+
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+
+from tests.cast import NOW, Cast
+from tests.web.measuring.conftest import SIGNED
+from tests.web.measuring.test_collecting import GOOD, accepted, act, filled
+from xietong.basics import Period
+from xietong.measuring import SubmissionAct, TargetKind
+from xietong_web.drafting.models import Plan
+from xietong_web.measuring import boards, services, targeting
+from xietong_web.measuring.models import Board, DataSet
+from xietong_web.measuring.panels import Panel
+from xietong_web.measuring.queries import Asked, Scene, flags_of, rows_of
+from xietong_web.measuring.setting import aims_of, distance, next_aims
+
+# The first four are the session, the person, the membership and its roles.
+COSTS = {
+    "indicators/": 14,
+    "indicators/COVER/": 21,
+    "indicators/PUPILS/pieces/": 14,
+    "regions/east-1/": 14,
+    "comparison/": 17,
+    "collection/": 12,
+    "pictures/map/csv/?code=PLACES": 13,
+}
+
+
+@pytest.fixture
+def client(cast: Cast) -> Client:
+    """A browser in which the eastern joint office has signed in."""
+    client = Client()
+    client.force_login(cast.east_office.person, "allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+@pytest.fixture
+def told(data_set: DataSet, cast: Cast) -> DataSet:
+    """The form with what both sides say for 2023: the east's confirmed, the west's only accepted by itself."""
+    act(accepted(data_set, cast), SubmissionAct.CONFIRM, cast.west_reviewer)
+    west = filled(data_set, cast.west_liaison, "west-1", {**GOOD, "PLACES": "2400"})
+    act(west, SubmissionAct.SUBMIT, cast.west_liaison)
+    act(west, SubmissionAct.ACCEPT, cast.west_reviewer)
+    return data_set
+
+
+def test_every_page_of_the_room_is_shown(client: Client, told: DataSet, plan: Plan, cast: Cast) -> None:
+    board = boards.make_board(
+        plan_uid=plan.uid, title="看板", panels=[Panel("map", "PLACES")], by=cast.east_office, now=NOW
+    )
+    row = told.submissions.get(organisation__code="east-1")
+    base = f"/plans/{plan.uid}"
+    for address in (
+        f"{base}/indicators/", f"{base}/indicators/PUPILS/", f"{base}/indicators/COVER/?public=1",
+        f"{base}/indicators/new/", f"{base}/indicators/PUPILS/define/",
+        f"{base}/indicators/COVER/pieces/?of=party:east", f"{base}/regions/east-1/?code=PLACES",
+        f"{base}/comparison/?one=body:east-1&other=party:west", f"{base}/boards/", f"{base}/boards/{board.uid}/",
+        f"{base}/collection/", f"{base}/collection/new/", f"/data-sets/{told.uid}/2023/",
+        f"/data-sets/{told.uid}/2023/workbook/", f"/submissions/{row.uid}/",
+        f"{base}/pictures/map/svg/?code=PUPILS", f"{base}/pictures/paths/csv/?code=COVER",
+        f"{base}/pictures/ranking/xlsx/?code=PLACES", f"{base}/pictures/groups/svg/?code=PLACES&one=party:east&other=all",
+    ):  # fmt: skip
+        expected = 404 if address.endswith("other=all") else 200
+        assert client.get(address).status_code == expected, address
+    assert "108.3%" in client.get(f"{base}/indicators/COVER/").content.decode()
+    csv = client.get(f"{base}/pictures/ranking/csv/?code=PLACES&said=claimed").content.decode("utf-8-sig")
+    assert "west-1" in csv.splitlines()[1]
+
+
+@pytest.mark.parametrize("address", COSTS)
+def test_a_page_costs_what_it_costs_however_much_was_said(
+    address: str, client: Client, told: DataSet, plan: Plan, cast: Cast, django_assert_max_num_queries
+) -> None:
+    earlier = filled(told, cast.east_liaison, "east-1", GOOD, "2022")
+    act(earlier, SubmissionAct.SUBMIT, cast.east_liaison)
+    act(earlier, SubmissionAct.ACCEPT, cast.east_reviewer)
+    with django_assert_max_num_queries(COSTS[address]):
+        assert client.get(f"/plans/{plan.uid}/{address}").status_code == 200
+
+
+def test_headline_figures_are_the_confirmed_ones_and_the_claimed_ones_can_be_asked_for(
+    told: DataSet, plan: Plan
+) -> None:
+    confirmed, claimed = Scene.of(plan), Scene.of(plan, Asked("claimed"))
+    assert confirmed.figure("PLACES", "2023", "west").value is None
+    assert claimed.figure("PLACES", "2023", "west").value == 2400
+    both = claimed.figure("COVER", "2023")
+    assert (both.value, both.units, both.not_reported) == (Decimal("154.2"), 2, 2)
+    assert [flag.code for flag in flags_of(claimed, "PLACES", "2023")] == ["not_reported", "unconfirmed"]
+
+
+def test_a_page_can_be_asked_as_of_a_day_before_the_figures_came(client: Client, told: DataSet, plan: Plan) -> None:
+    assert client.get(f"/plans/{plan.uid}/indicators/PLACES/?as_of=2020-01-01").status_code == 404
+    page = client.get(f"/plans/{plan.uid}/indicators/PLACES/?as_of=2024-03-05").content.decode()
+    assert "1,300个" in page
+
+
+def test_small_counts_are_hidden_from_the_public_with_what_would_give_them_away(
+    data_set: DataSet, cast: Cast, plan: Plan
+) -> None:
+    act(accepted(data_set, cast, {**SIGNED, "PLACES": "4"}), SubmissionAct.CONFIRM, cast.west_reviewer)
+    (shown,) = [row for row in rows_of(Scene.of(plan), "PLACES", "2023") if row.body.code == "east-1"]
+    assert (shown.rank, shown.hidden) == (1, None)
+    (public,) = [row for row in rows_of(Scene.of(plan, Asked(public=True)), "PLACES", "2023") if row.reading.value]
+    assert (public.rank, str(public.hidden)) == (None, "small")
+
+
+def test_a_target_of_an_agreed_plan_counts_once_every_party_has_signed(cast: Cast, agreed: Plan) -> None:
+    from tests.web.measuring.conftest import PLACES
+    from xietong_web.endorsing import services as endorsing
+
+    services.define_indicator(plan_uid=agreed.uid, value=PLACES, by=cast.east_office, now=NOW)
+    row, proposal = targeting.promise(
+        plan_uid=agreed.uid, item_uid="t1", code="PLACES", period="2025", value=Decimal(5000), party="east",
+        by=cast.east_office, now=NOW,
+    )  # fmt: skip
+    assert proposal is not None
+    assert aims_of(agreed, "PLACES") == []
+    endorsing.open_proposal(proposal_pk=proposal.pk, by=cast.east_office, now=NOW)
+    for signatory in (cast.east_signatory, cast.west_signatory):
+        endorsing.sign(proposal_pk=proposal.pk, proven_at=NOW, by=signatory, now=NOW)
+    (aim,) = aims_of(agreed, "PLACES")
+    assert (aim.value.value, aim.value.party, aim.item, aim.uid) == (5000, "east", "t1", row.uid)
+    assert distance(aim.value, Decimal(4200), PLACES).en == "800个 short of 2025≥5,000个 (now 4,200个)"
+    assert next_aims([aim], "west", "2023") == []
+
+
+def test_a_baseline_names_its_source_and_a_figure_for_the_future_belongs_into_the_plan(
+    data_set: DataSet, cast: Cast, plan: Plan
+) -> None:
+    from xietong.basics import Refusal
+
+    for kind, source, wanted in (
+        (TargetKind.BASELINE, "", "no-source"),
+        (TargetKind.TARGET, "x", "target-is-of-the-plan"),
+    ):
+        with pytest.raises(Refusal) as refused:
+            services.set_value(
+                plan_uid=plan.uid, code="PLACES", kind=kind, period="2020", value=Decimal(1), source=source,
+                by=cast.east_office, now=NOW,
+            )  # fmt: skip
+        assert refused.value.code == wanted
+    row = services.set_value(
+        plan_uid=plan.uid, code="PLACES", kind=TargetKind.BASELINE, period="2020", value=Decimal(900), party="east",
+        source="统计公报", by=cast.east_office, now=NOW,
+    )  # fmt: skip
+    with pytest.raises(Refusal):
+        services.withdraw_value(plan_uid=plan.uid, uid=row.uid, by=cast.west_office, now=NOW)
+    services.withdraw_value(plan_uid=plan.uid, uid=row.uid, by=cast.east_office, now=NOW)
+    assert aims_of(plan, "PLACES") == []
+    assert Period.from_code(row.period).year == 2020
+
+
+def test_a_board_keeps_the_order_that_people_give_it(data_set: DataSet, cast: Cast, plan: Plan, client: Client) -> None:
+    client.post(f"/plans/{plan.uid}/boards/make/", {"title": "一屏"})
+    board = Board.objects.get()
+    address = f"/plans/{plan.uid}/boards/{board.uid}/arrange/"
+    for n, kind in enumerate(("map", "ranking", "paths")):
+        client.post(address, {"act": "add", "kind": kind, "code": "PLACES", "revision": n})
+    client.post(address, {"act": "earlier", "at": 2, "revision": 3})
+    client.post(address, {"act": "remove", "at": 0, "revision": 4})
+    board.refresh_from_db()
+    assert [panel["kind"] for panel in board.panels] == ["paths", "ranking"]
+    assert client.post(address, {"act": "remove", "at": 0, "revision": 4}).status_code == 409
+    west = Client()
+    west.force_login(cast.west_office.person)
+    assert west.get(f"/plans/{plan.uid}/boards/{board.uid}/").status_code == 404
+    client.post(address, {"act": "delete"})
+    assert not Board.objects.exists()

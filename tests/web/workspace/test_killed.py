@@ -1,0 +1,18 @@
+"""`kill -9` in an import, a signature or a backup leaves a workspace that opens, verifies and continues."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+
+def test_a_workspace_survives_kill_9_at_the_worst_moments(tmp_path: Path) -> None:
+    env = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "XIETONG_WORKSPACE"}}
+    env["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.web.workspace.killed", str(tmp_path / "workspace")],
+        env=env, capture_output=True, text=True, timeout=300, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.split("\n")[-2] == "continued"
+    assert done.stdout.count("whole after") == 6

@@ -1,0 +1,150 @@
+"""Whatever is changed, deleted, reordered or cut off behind the journal's back, `xietong verify` finds."""
+
+import random
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.db import connection, models, transaction
+
+from tests.cast import NOW, Cast
+from xietong_web.accounts.services import make_token
+from xietong_web.audit.anchor import anchor_path, write_anchor
+from xietong_web.audit.digests import GUARDED, PASSING
+from xietong_web.audit.models import Entry, Head
+from xietong_web.audit.services import seal
+from xietong_web.documents.files import path_of
+from xietong_web.documents.models import StoredFile
+from xietong_web.documents.services import read_document, upload
+from xietong_web.drafting.models import Plan
+from xietong_web.drafting.services import edit_item, undo
+from xietong_web.endorsing import services
+from xietong_web.workspace.verifying import verify
+
+
+@pytest.fixture
+def signed(cast: Cast, plan: Plan) -> Plan:
+    """A plan with a history: a document read, an edit, an undo, a remark, both signatures, an API key."""
+    document = upload(name="方案.txt", data="一、总体要求\n做好教育协同。".encode(), by=cast.east_office, now=NOW)
+    read_document(document=document, now=NOW)
+    make_token(name="script", by=cast.east_office, now=NOW)
+    for title in ("第一次改", "第二次改"):
+        revision = plan.items.get(uid="t1").revision
+        changes = {"title": title}
+        edit_item(plan_uid=plan.uid, uid="t1", revision=revision, changes=changes, by=cast.east_office, now=NOW)
+    undo(plan_uid=plan.uid, by=cast.east_office, now=NOW)
+    made = services.propose(plan_uid=plan.uid, title="首次会签", reason="已核对", by=cast.east_office, now=NOW)
+    services.open_proposal(proposal_pk=made.pk, by=cast.east_office, now=NOW)
+    services.remark(proposal_pk=made.pk, text="请签署", by=cast.west_office, now=NOW)
+    for signatory in (cast.east_signatory, cast.west_signatory):
+        services.sign(proposal_pk=made.pk, proven_at=NOW, by=signatory, now=NOW)
+    head = Head.objects.get()
+    write_anchor(head.seq, head.hash)  # the test's own transaction never commits
+    assert list(verify()) == []
+    return plan
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Take back what is done to the database inside."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def other(value: Any, dice: random.Random) -> Any:
+    """Return a value of the same type that differs."""
+    match value:
+        case bool():
+            return not value
+        case int():
+            return value + dice.choice((-1, 1, 1000))
+        case str() if value:
+            place = dice.randrange(len(value))
+            return value[:place] + ("0" if value[place] != "0" else "1") + value[place + 1 :]
+        case _:
+            return None
+
+
+def any_cell(dice: random.Random) -> str | None:
+    """Change one cell of one row of one guarded table or of the journal; tell what, or ``None`` for nothing to do."""
+    model = dice.choice([*GUARDED.values(), Entry, Entry, Head])
+    keys = list(model._default_manager.order_by("pk").values_list("pk", flat=True))
+    if not keys:
+        return None
+    key = dice.choice(keys)
+    passing = PASSING.get(model._meta.label_lower, frozenset())
+    fields = [f for f in model._meta.concrete_fields if not f.primary_key and not f.generated and f.name not in passing]
+    field = dice.choice([f for f in fields if not isinstance(f, models.DateTimeField | models.JSONField)])
+    value = other(model._default_manager.filter(pk=key).values_list(field.attname, flat=True).get(), dice)
+    if value is None or isinstance(field, models.ForeignKey):
+        return None
+    model._default_manager.filter(pk=key).update(**{field.attname: value})
+    return f"{model.__name__}.{field.name} {key}"
+
+
+def any_row(dice: random.Random) -> str | None:
+    """Delete one row."""
+    model = dice.choice([*GUARDED.values(), Entry])
+    keys = list(model._default_manager.order_by("pk").values_list("pk", flat=True))
+    if not keys:
+        return None
+    key = dice.choice(keys)
+    model._default_manager.filter(pk=key)._raw_delete(connection.alias)  # what refers to it stays
+    return f"{model.__name__} {key}"
+
+
+def any_two(dice: random.Random) -> str:
+    """Let two entries of the journal change places."""
+    last = Entry.objects.count()
+    one, two = sorted(dice.sample(range(1, last + 1), 2))
+    for old, new in ((one, last + 1), (two, one), (last + 1, two)):
+        Entry.objects.filter(seq=old).update(seq=new)
+    return f"entries {one} and {two}"
+
+
+def any_tail(dice: random.Random) -> str:
+    """Cut the journal's end off, and let the head name what is left, sealed as it once was."""
+    left = Entry.objects.get(seq=dice.randrange(1, Entry.objects.count()))
+    Entry.objects.filter(seq__gt=left.seq).delete()
+    Head.objects.update(seq=left.seq, hash=left.hash, seal=seal(left.seq, left.hash))
+    return f"after {left.seq}"
+
+
+def test_any_harm_to_the_database_is_found(signed: Plan) -> None:
+    dice = random.Random("any harm")  # noqa: S311 - the same harms in every run
+    for harm, rounds in ((any_cell, 30), (any_row, 12), (any_two, 4), (any_tail, 4)):
+        done = 0
+        while done < rounds:
+            with undone():
+                what = harm(dice)
+                if what:
+                    done += 1
+                    assert next(iter(verify()), None) is not None, what
+    assert list(verify()) == []
+
+
+def test_any_harm_to_what_stands_on_disk_is_found(signed: Plan) -> None:
+    path = path_of(StoredFile.objects.values_list("sha256", flat=True)[0])
+    content = path.read_bytes()
+    for harmed in (content[:-1], b"", content + b"\n", bytes([content[0] ^ 1]) + content[1:]):
+        path.write_bytes(harmed)
+        assert [each.code for each in verify()] == ["file_changed"]
+    path.unlink()
+    assert [each.code for each in verify()] == ["file_missing"]
+    path.write_bytes(content)
+    assert list(verify()) == []
+    anchor = anchor_path()
+    for harm in ("", "0 " + "0" * 64, "nonsense", "999999 " + "0" * 64):
+        anchor.write_text(harm)
+        assert next(iter(verify()), None) is not None, harm
+    anchor.unlink()
+    assert [each.code for each in verify()] == ["journal_anchor"]
+
+
+def test_another_password_written_into_the_database_is_found(signed: Plan, cast: Cast) -> None:
+    person = cast.east_signatory.person
+    person.set_password("mine now")
+    person.save()
+    assert [each.subject for each in verify()] == [f"accounts.person {person.pk}"]
