@@ -78,14 +78,20 @@ def finish(cell: Cell | None, recipe: Recipe) -> Aggregate:
     state = state_of(*counts)
     if state is not State.REPORTED:
         return Aggregate(None, state, cell.units, *counts)
-    if recipe.adding in (Adding.SUM, Adding.NONE):
-        value = Decimal(cell.numerator).scaleb(-recipe.decimals - WEIGHT_DECIMALS, EXACT)
-    elif cell.denominator == 0:
+    places = 0 if recipe.adding is Adding.SHARE else recipe.decimals
+    divisor = WHOLE if recipe.adding in (Adding.SUM, Adding.NONE) else cell.denominator
+    if divisor == 0:
         return Aggregate(None, State.NOT_APPLICABLE, cell.units, *counts)
-    else:
-        places = 0 if recipe.adding is Adding.SHARE else recipe.decimals
-        value = DIVIDED.divide(Decimal(cell.numerator).scaleb(-places, EXACT), Decimal(cell.denominator))
-    return Aggregate(_plain(value), state, cell.units, *counts)
+    return Aggregate(_divided(cell.numerator, divisor, places), state, cell.units, *counts)
+
+
+def _divided(numerator: int, divisor: int, places: int) -> Decimal:
+    """Divide whole numbers, the numerator in units of its last decimal place: exactly where that ends in time."""
+    whole, rest = divmod(numerator, divisor * 10**places)
+    if rest == 0:
+        return Decimal(whole)
+    context = EXACT if divisor == WHOLE else DIVIDED
+    return context.divide(Decimal(numerator).scaleb(-places, EXACT), Decimal(divisor)).normalize(EXACT)
 
 
 def _plain(value: Decimal) -> Decimal:

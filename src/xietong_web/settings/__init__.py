@@ -10,6 +10,7 @@ from xietong_web.settings.secrets import secret
 
 WORKSPACE = Path(os.environ.get("XIETONG_WORKSPACE", "var")).absolute()
 DEMONSTRATION = os.environ.get("XIETONG_DEMONSTRATION", "") == "1"
+ANALYTICS = os.environ.get("XIETONG_ANALYTICS", "")  # empty: DuckDB in this process; spark://host:port: a cluster
 DEBUG = os.environ.get("XIETONG_DEBUG", "") == "1"
 PUBLIC_URL = os.environ.get("XIETONG_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 SECURE = PUBLIC_URL.startswith("https://")
