@@ -160,7 +160,7 @@ def work(database: str, size: int, officers: int, minutes: float, scale: float) 
         kept = set(Report.objects.filter(uid__in=sent, state="submitted").values_list("uid", flat=True))
         note = f"{len(sent)} of {len(chosen)} officers in {time.monotonic() - began:.0f} s, {len(sent - kept)} lost"
         return [
-            line(f"quarter-end: {each['name']}", size, database, 50, _spent(each), note) for each in told
+            line(f"quarter-end: {each['name']}", size, database, max(1, min(50, count // 10)), _spent(each), note) for each in told
         ]  # fmt: skip
 
 
