@@ -164,7 +164,7 @@ class BodyFigureShape(Schema):
         )
 
 
-class CountShape(Schema):
+class CompletenessShape(Schema):
     """How many bodies of a party are how far."""
 
     party: str
@@ -182,7 +182,7 @@ class PeriodShape(Schema):
     due: date
     late: bool
     complete: bool
-    parties: list[CountShape]
+    parties: list[CompletenessShape]
 
     @classmethod
     def of(cls, state: PeriodState) -> "PeriodShape":
@@ -195,7 +195,7 @@ class PeriodShape(Schema):
             late=state.late,
             complete=state.complete,
             parties=[
-                CountShape(party=one.party.code, expected=one.expected, accepted=one.accepted, confirmed=one.confirmed)
+                CompletenessShape(party=one.party.code, expected=one.expected, accepted=one.accepted, confirmed=one.confirmed)
                 for one in state.parties
             ],
         )

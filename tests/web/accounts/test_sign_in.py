@@ -39,7 +39,7 @@ def test_a_password_alone_opens_nothing_where_a_second_factor_is_set_up(cast: Ca
     assert sign_in(client, "east_signatory").headers["Location"] == "/accounts/2fa/authenticate/"
     assert client.get("/profile/").status_code == 302
     assert client.post("/accounts/2fa/authenticate/", {"code": "000000"}).status_code == 200
-    assert client.post("/accounts/2fa/authenticate/", {"code": code()}).headers["Location"] == "/"
+    assert client.post("/accounts/2fa/authenticate/", {"code": code()}).headers["Location"] == "/work/"
     assert client.get("/profile/").status_code == 200
     assert Entry.objects.filter(act="accounts.signed-in", actor="east_signatory", private=True).exists()
     assert list(breaks()) == []
@@ -225,7 +225,7 @@ def test_a_forgotten_password_is_renewed_by_a_letter_good_for_one_use(cast: Cast
     assert client.post(path, {"password1": "short", "password2": "short"}).status_code == 200
     assert client.post(path, {"password1": new, "password2": new}).status_code == 302
     cache.clear()
-    assert sign_in(client, "j@example.org", new).headers["Location"] == "/"
+    assert sign_in(client, "j@example.org", new).headers["Location"] == "/work/"
     assert Entry.objects.filter(act="accounts.password-changed", subject="east_liaison").exists()
     assert (
         "no longer good"

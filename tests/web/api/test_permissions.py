@@ -57,6 +57,8 @@ ALWAYS: dict[tuple[str, str], tuple[set[str], int, Any]] = {
     ("GET", f"{PLAN}/journal"): (OFFICES | {"east_manager", "east_leader"}, 403, None),
     ("GET", f"{PLAN}/overview"): (OF_PLAN, 404, None),
     ("GET", f"{PLAN}/timetable"): (OF_PLAN, 404, None),
+    ("GET", f"{PLAN}/waits"): (OF_PLAN, 404, None),
+    ("GET", f"{PLAN}/waits/board"): (OF_PLAN, 404, None),
     ("GET", f"{PLAN}/exports/{{form}}"): (OF_PLAN, 404, None),
 }
 IN_DRAFT: dict[tuple[str, str], tuple[set[str], int, Any]] = {
