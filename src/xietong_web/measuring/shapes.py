@@ -195,7 +195,9 @@ class PeriodShape(Schema):
             late=state.late,
             complete=state.complete,
             parties=[
-                CompletenessShape(party=one.party.code, expected=one.expected, accepted=one.accepted, confirmed=one.confirmed)
+                CompletenessShape(
+                    party=one.party.code, expected=one.expected, accepted=one.accepted, confirmed=one.confirmed
+                )
                 for one in state.parties
             ],
         )
