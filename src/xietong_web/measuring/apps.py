@@ -8,3 +8,7 @@ class MeasuringConfig(AppConfig):
 
     name = "xietong_web.measuring"
     label = "measuring"
+
+    def ready(self) -> None:
+        """Let the waits know who owes whom figures."""
+        from xietong_web.measuring import waiting  # noqa: F401

@@ -156,6 +156,17 @@ def _unconfirmed(data_set: DataSet) -> Iterable[Question]:
                 yield Question(f"data:{row.uid}", Body(row.party.code, row.organisation.code), Body(code), since)
 
 
+def submission_titles(subjects: Iterable[str]) -> dict[str, str]:
+    """Return what the questions of ``submission_questions_of`` are called, by their uids; two statements."""
+    asked = {subject: subject.split(":")[1:] for subject in subjects}
+    overdue = {subject: parts for subject, parts in asked.items() if len(parts) == 3}
+    sets = dict(DataSet.objects.filter(uid__in={parts[0] for parts in overdue.values()}).values_list("uid", "name"))
+    found = {subject: f"{sets.get(parts[0], '')} {parts[1]}" for subject, parts in overdue.items()}
+    said = {parts[0] for parts in asked.values() if len(parts) == 1}
+    rows = Submission.objects.filter(uid__in=said).values_list("uid", "data_set__name", "period")
+    return found | {f"data:{uid}": f"{name} {period}" for uid, name, period in rows}
+
+
 def to_do(member: Member) -> list[tuple[Submission, str]]:
     """Return the submissions that wait for a member's party: to be accepted, to be confirmed."""
     rows = Submission.objects.visible_to(member.party).filter(data_set__plan__parties=member.party)

@@ -1,7 +1,4 @@
-"""Killed with ``kill -9`` at random moments, nothing that was acknowledged is lost and the journal holds.
-
-``bench.faults`` does the same to the real server and worker for as long as one likes.
-"""
+"""A process that acts, killed with ``kill -9`` at random moments: what it acknowledged is there, the journal holds."""
 
 import os
 import random

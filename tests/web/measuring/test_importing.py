@@ -13,6 +13,8 @@ from xietong import fulfilling, measuring
 from xietong.basics import Refusal
 from xietong.measuring import SubmissionAct
 from xietong_web.audit.queries import breaks
+from xietong_web.fulfilling.waiting.queries import waits_of
+from xietong_web.fulfilling.waiting.words import title_of, titles_of
 from xietong_web.measuring import importing
 from xietong_web.measuring.completing import states_of, submission_questions_of, to_do
 from xietong_web.measuring.models import DataSet, Submission
@@ -129,6 +131,12 @@ def test_what_is_overdue_and_what_is_unconfirmed_shows_who_waits_for_whom(data_s
     assert {(each.asked_by.party, each.asked_of.party, each.asked_of.organisation) for each in questions} == {
         (asking, party, f"{party}-{n}") for asking, party in (("west", "east"), ("east", "west")) for n in (1, 2)
     }
+    board = [wait for wait in waits_of(data_set.plan, day) if wait.subject.startswith("data:")]
+    assert {(w.waiting.party, w.on.organisation) for w in board} == {
+        (each.asked_by.party, each.asked_of.organisation) for each in questions
+    }
+    titles = titles_of(data_set.plan, board)
+    assert {title_of(wait, titles) for wait in board} == {f"{data_set.name} {year}" for year in (2022, 2023)}
     accepted(data_set, cast)
     waits = fulfilling.waits(
         fulfilling.Situation(questions=submission_questions_of(data_set.plan, date(2024, 3, 8))),

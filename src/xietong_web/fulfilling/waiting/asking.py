@@ -1,9 +1,10 @@
 """Takes a plan; gives what is put to somebody and unanswered beside reports and duties: signatures and questions.
 
-This is the one place where rooms feed their rows: whoever keeps questions adds a ``Feeder`` to ``FEEDERS``.
+This is the one place where rooms feed their rows: whoever keeps questions hands a ``Feeder`` to ``feed``. Later rooms
+do so when the site starts, as their listeners do.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -16,19 +17,23 @@ from xietong_web.audit.queries import SHANGHAI, end_of
 from xietong_web.drafting.models import Plan
 from xietong_web.endorsing.models import Proposal, Signature
 from xietong_web.fulfilling.extending.queries import extension_questions_of
-from xietong_web.fulfilling.meeting.queries import decision_questions_of
+from xietong_web.fulfilling.meeting.queries import decision_questions_of, decision_texts
 from xietong_web.fulfilling.supervising.answering import unanswered
+from xietong_web.fulfilling.supervising.models import Notice
+from xietong_web.theme.templatetags.theme import said
 
 
 @dataclass(frozen=True, slots=True)
 class Feeder:
     """Where questions come from. ``about``: the kinds of subject whose entries in the journal may change them.
 
-    ``ask`` gives a plan's questions as they stand (``None``) or stood at the end of a day; in few statements.
+    ``ask`` gives a plan's questions as they stand (``None``) or stood at the end of a day, in few statements;
+    ``titles`` says what those of some questions that are its own are called, by their uids.
     """
 
     about: frozenset[str]
     ask: Callable[[Plan, date | None], Iterable[Question]]
+    titles: Callable[[Collection[str]], dict[str, str]] = lambda _: {}
 
 
 def _decisions(plan: Plan, day: date | None) -> Iterable[Question]:
@@ -39,18 +44,37 @@ def _extensions(plan: Plan, day: date | None) -> Iterable[Question]:
     return extension_questions_of(plan, day or today())
 
 
+def _urges(subjects: Collection[str]) -> dict[str, str]:
+    pks = [int(subject.removeprefix("notice/")) for subject in subjects if subject.startswith("notice/")]
+    return {f"notice/{row.pk}": said(row.wording) for row in Notice.objects.filter(pk__in=pks)} if pks else {}
+
+
 # Acceptances are columns of the table itself.
-FEEDERS: tuple[Feeder, ...] = (
-    Feeder(frozenset({"notice"}), unanswered),
-    Feeder(frozenset({"decision", "meeting"}), _decisions),
+_FEEDERS: list[Feeder] = [
+    Feeder(frozenset({"notice"}), unanswered, _urges),
+    Feeder(frozenset({"decision", "meeting"}), _decisions, decision_texts),
     Feeder(frozenset({"plan"}), _extensions),  # an extension is told about its plan
-)
-ABOUT = frozenset(kind for feeder in FEEDERS for kind in feeder.about)
+]
+
+
+def feed(feeder: Feeder) -> None:
+    """Add a room's questions to the waits."""
+    _FEEDERS.append(feeder)
+
+
+def touched(kinds: Iterable[str]) -> bool:
+    """Tell whether entries about some kinds of subject may have changed a question."""
+    return any(not feeder.about.isdisjoint(kinds) for feeder in _FEEDERS)
 
 
 def questions(plan: Plan, day: date | None) -> list[Question]:
     """Return every question that a plan's parties and bodies have put to each other."""
-    return [question for feeder in FEEDERS for question in feeder.ask(plan, day)]
+    return [question for feeder in _FEEDERS for question in feeder.ask(plan, day)]
+
+
+def titles_asked(subjects: Collection[str]) -> dict[str, str]:
+    """Return what questions are called, by their uids."""
+    return {uid: title for feeder in _FEEDERS for uid, title in feeder.titles(subjects).items()}
 
 
 def unsigned(plan: Plan, day: date | None) -> list[Unsigned]:

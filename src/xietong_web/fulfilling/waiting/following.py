@@ -17,7 +17,7 @@ from xietong_web.drafting.models import Plan
 from xietong_web.fulfilling.duty_models import Acceptance
 from xietong_web.fulfilling.kept import kept
 from xietong_web.fulfilling.models import Report
-from xietong_web.fulfilling.waiting.asking import ABOUT, questions, unsigned
+from xietong_web.fulfilling.waiting.asking import questions, touched, unsigned
 from xietong_web.fulfilling.waiting.deriving import Waits, derive
 from xietong_web.fulfilling.waiting.source import answer_of, past, present, report_rows, sure_of
 from xietong_web.fulfilling.waiting.table import Table, table
@@ -91,7 +91,7 @@ def _follow(plan: Plan, known: Following, last: int) -> None:
         told.setdefault(kind, set()).add(key)
     changed = _take_reports(plan, known.rows, told.get("report", set()))
     changed |= _take_answers(plan, known.rows, told.get("acceptance", set()))
-    if not ABOUT.isdisjoint(told):
+    if touched(told):
         known.asked, changed = questions(plan, None), True
     if changed or "proposal" in told:
         known.found = None

@@ -65,8 +65,9 @@ def present(plan: Plan, day: date) -> Source:
     """Return what stands now, in a constant number of statements."""
     version = plan.versions.exclude(in_effect_at=None).order_by("-number").first()
     parties = list(plan.memberships.values_list("party_id", "party__code"))
+    bodies = list(Organisation.objects.filter(party__plans=plan).order_by("code").values_list("pk", "code"))
     if version is None:
-        return Source(day, plan.start, plan.end, None, parties=parties)
+        return Source(day, plan.start, plan.end, None, parties=parties, bodies=bodies)
     rhythms = rhythms_of(plan)
     periods = {owed.period.code for owed in owed_by(rhythms, day, plan.end)}
     wanted = Report.objects.running().filter(plan=plan).filter(Q(state__in=OPEN) | Q(period__in=periods))
@@ -77,7 +78,7 @@ def present(plan: Plan, day: date) -> Source:
         _in_effect(version),
         list(plan.items.order_by("path").values_list("pk", "uid", "weight", "start", "due")),
         parties,
-        list(Organisation.objects.filter(party__plans=plan).order_by("code").values_list("pk", "code")),
+        bodies,
         list(Duty.objects.filter(plan=plan).exclude(party=None).values_list(*DUTY).order_by("item__path", "id")),
         list(plan.links.order_by("id").values_list("before_id", "after_id")),
         report_rows(wanted),
@@ -141,8 +142,9 @@ def past(plan: Plan, day: date) -> Source:
     moment = end_of(day)
     version = plan.versions.filter(in_effect_at__lte=moment).order_by("-number").first()
     parties = [(code, code) for code in plan.memberships.values_list("party__code", flat=True)]
+    bodies = [(code, code) for code in _codes(plan)]
     if version is None:
-        return Source(day, plan.start, plan.end, None, parties=parties)
+        return Source(day, plan.start, plan.end, None, parties=parties, bodies=bodies)
     value = plan_on(plan, day)
     histories = Report.objects.filter(plan=plan).select_related("item", "party", "organisation").order_by()
     told = (_then(report.to_value(), moment) for report in histories.iterator(chunk_size=2000))
@@ -155,7 +157,7 @@ def past(plan: Plan, day: date) -> Source:
         _in_effect(version),
         [(item.uid, item.uid, item.weight, item.start, item.due) for item in value.items],
         parties,
-        [(code, code) for code in _codes(plan)],
+        bodies,
         [(item.uid, duty.party, duty.organisation, duty.role.value) for item in value.items for duty in item.duties],
         [(before, item.uid) for item in value.items for before in item.after if before in known],
         [row for row, _ in states],

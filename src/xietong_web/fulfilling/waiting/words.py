@@ -1,13 +1,11 @@
 """Takes waits; gives the words for what is waited for, and what the thing is called."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from xietong.basics import Wording
 from xietong.fulfilling import WAIT_WORDS, Wait, WaitKind
 from xietong_web.drafting.models import Item, Plan
-from xietong_web.fulfilling.meeting.queries import decision_texts
-from xietong_web.fulfilling.supervising.models import Notice
-from xietong_web.theme.templatetags.theme import said
+from xietong_web.fulfilling.waiting.asking import titles_asked
 
 _TO_ACCEPT = Wording("等待签收", "to be accepted")
 _OBJECTED = Wording("异议待处理", "objection to be answered")
@@ -29,7 +27,7 @@ def title_of(wait: Wait, titles: dict[str, str]) -> str:
 
 
 def titles_of(plan: Plan, waits: Sequence[Wait]) -> dict[str, str]:
-    """Return the titles of items, proposals and decisions that waits are about; at most three statements."""
+    """Return the titles of items, proposals and questions that waits are about, in a few statements."""
     uids = {wait.item for wait in waits} - {""}
     rows = Item.objects.filter(plan=plan, uid__in=uids).values_list("uid", "number", "title") if uids else ()
     found = {uid: f"{number}{title}" for uid, number, title in rows}
@@ -39,12 +37,5 @@ def titles_of(plan: Plan, waits: Sequence[Wait]) -> dict[str, str]:
         found |= {f"{WaitKind.SIGNATURE.value}/{number}": f"№{number} {title}" for number, title in proposals}
     asked = {wait.subject for wait in waits if wait.kind is WaitKind.ANSWER and not wait.item}
     if asked:
-        found |= {
-            f"{WaitKind.ANSWER.value}/{uid}": text for uid, text in (decision_texts(asked) | _urges(asked)).items()
-        }
+        found |= {f"{WaitKind.ANSWER.value}/{uid}": text for uid, text in titles_asked(asked).items()}
     return found
-
-
-def _urges(subjects: Iterable[str]) -> dict[str, str]:
-    pks = [int(subject.removeprefix("notice/")) for subject in subjects if subject.startswith("notice/")]
-    return {f"notice/{row.pk}": said(row.wording) for row in Notice.objects.filter(pk__in=pks)} if pks else {}
