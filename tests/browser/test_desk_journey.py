@@ -31,7 +31,6 @@ def drafted(stage: Cast) -> Plan:
     return plan
 
 
-@pytest.mark.parametrize("walker", [("wide", "zh-CN"), ("phone", "en")], indirect=True, ids=["wide", "phone"])
 def test_two_people_at_one_desk(walker: Walker, stage: Cast) -> None:
     page, plan = walker.page, drafted(stage)
     first, second = plan.items.exclude(source_start=None).order_by("-path")[:2]

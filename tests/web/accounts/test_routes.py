@@ -10,6 +10,8 @@ from tests.web.accounts.routes import ACTORS, ANYBODY, CLASSES, OUTSIDE, ROUTES,
 from xietong_web.drafting.models import Plan
 from xietong_web.endorsing import services as endorsing
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def stage(cast: Cast, plan: Plan) -> Cast:

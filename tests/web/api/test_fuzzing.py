@@ -25,7 +25,8 @@ from xietong_web.endorsing.models import Proposal
 from xietong_web.fulfilling.meeting.rosters import found_group, list_key_tasks
 from xietong_web.measuring.models import DataSet
 
-EXAMPLES = int(os.environ.get("XIETONG_FUZZ_EXAMPLES", "4"))
+pytestmark = pytest.mark.once
+EXAMPLES = int(os.environ.get("XIETONG_FUZZ_EXAMPLES", "2"))
 
 
 class Undo(Exception):

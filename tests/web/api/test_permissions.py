@@ -19,6 +19,8 @@ from xietong_web.endorsing import services as endorsing
 from xietong_web.fulfilling.meeting.rosters import found_group, list_key_tasks
 from xietong_web.measuring.models import DataSet
 
+pytestmark = pytest.mark.once
+
 OFFICES = {"east_office", "west_office"}
 SIGNATORIES = {"east_signatory", "west_signatory"}
 EAST = {"east_office", "east_signatory", "east_manager", "east_liaison", "east_reviewer", "east_leader"}

@@ -13,6 +13,8 @@ import pytest
 
 from xietong_web.workspace import opening, serving
 
+pytestmark = pytest.mark.once
+
 
 def test_a_taken_port_gives_the_next_free_one() -> None:
     with socket.socket() as taken:
