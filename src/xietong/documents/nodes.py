@@ -1,7 +1,7 @@
 """Takes statements and ledgers; gives the nodes of the plan's tree: directions, actions, tasks and measures."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xietong.basics import Span
@@ -48,8 +48,10 @@ def grow(passage: Passage, statements: Sequence[Statement], ledgers: Sequence[Le
         if statement.sentence.setting in (Setting.FRONT, Setting.WORK) and not by_heading:
             nodes.extend(_named_directions(passage, statement))
     headings = {one.span: one for one in passage.outline} if ledgers else {}
+    # A table behind the text names its actions again: its rows stand below the action, which is not told twice.
+    named = {node.title: node for node in by_heading.values()}
     for ledger in ledgers:
-        nodes.extend(_ledger_nodes(passage, ledger, headings))
+        nodes.extend(_ledger_nodes(passage, ledger, headings, named))
     nodes.sort(key=lambda node: (node.span.start, -node.span.end))
     _number(nodes)
     return nodes
@@ -114,7 +116,9 @@ def _named_directions(passage: Passage, statement: Statement) -> list[Node]:
     return found
 
 
-def _ledger_nodes(passage: Passage, ledger: Ledger, headings: dict[Span, Heading]) -> list[Node]:
+def _ledger_nodes(
+    passage: Passage, ledger: Ledger, headings: dict[Span, Heading], named: Mapping[str, Node]
+) -> list[Node]:
     nodes: list[Node] = []
     by_cell: dict[Span, Node] = {}
     section: Node | None = None
@@ -125,19 +129,25 @@ def _ledger_nodes(passage: Passage, ledger: Ledger, headings: dict[Span, Heading
             section = Node(ItemKind.DIRECTION, number, _text(passage, span), span, cell.span, None, headings.get(span))
             nodes.append(section)
             continue
-        nodes.extend(_row_nodes(passage, row, section, by_cell))
+        nodes.extend(_row_nodes(passage, row, section, by_cell, named))
     return nodes
 
 
-def _row_nodes(passage: Passage, row: LedgerRow, section: Node | None, by_cell: dict[Span, Node]) -> list[Node]:
+def _row_nodes(
+    passage: Passage, row: LedgerRow, section: Node | None, by_cell: dict[Span, Node], named: Mapping[str, Node]
+) -> list[Node]:
     nodes: list[Node] = []
     parent = section
     for cell in row.of(Column.DIRECTION, Column.ACTION):
         if cell.span not in by_cell:
             kind = ItemKind.DIRECTION if parent is None else ItemKind.ACTION
             number, span = _unnumbered(passage, cell.span)
-            by_cell[cell.span] = Node(kind, number, _text(passage, span), span, cell.span, parent)
-            nodes.append(by_cell[cell.span])
+            title = _text(passage, span)
+            if title in named:
+                by_cell[cell.span] = named[title]
+            else:
+                by_cell[cell.span] = Node(kind, number, title, span, cell.span, parent)
+                nodes.append(by_cell[cell.span])
         parent = by_cell[cell.span]
     number_cell = next(iter(row.of(Column.NUMBER)), None)
     row_number = number_cell.text if number_cell is not None and not number_cell.inherited else ""

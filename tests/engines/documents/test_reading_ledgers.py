@@ -105,3 +105,39 @@ def test_a_plain_text_table_of_tasks_is_read_as_well() -> None:
     draft = documents.read(text.encode(), "分工.md")
     assert [item.text for item in draft.items if item.kind is documents.ItemKind.TASK] == ["建设智慧平台。"]
     assert [(unit.name, unit.role.value) for unit in draft.units] == [("市电教馆", "lead")]
+
+
+def test_a_table_that_names_the_actions_again_puts_its_rows_below_them() -> None:
+    text = """# 两地教育协同行动计划
+
+一、推进基础教育提质
+
+（一）联盟学校行动
+
+组织两地中小学结成联盟，联合开展教研。（牵头单位：市教委）
+
+二、推进职业教育融合
+
+（一）实训共享行动
+
+开放两地实训基地，统一预约规则。（牵头单位：省教育厅）
+
+附件：实施进程表
+
+| 序号 | 行动 | 阶段任务 | 牵头单位 | 完成时限 |
+| --- | --- | --- | --- | --- |
+| 1 | 联盟学校行动 | 公布首批联盟名单。 | 市教委 | 2024年6月底 |
+| 2 | 实训共享行动 | 开通网上预约。 | 省教育厅 | 2024年12月底 |
+| 3 | 督导评估行动 | 开展首次联合督导。 | 省教育厅 | 2025年6月底 |
+"""
+    draft = documents.read(text.encode(), "计划.md")
+    titles = {item.id: item.title for item in draft.items}
+    rows = {
+        item.text: titles[item.parent or ""] for item in draft.items if item.text.startswith(("公布", "开通", "开展首"))
+    }
+    assert rows == {
+        "公布首批联盟名单。": "联盟学校行动",
+        "开通网上预约。": "实训共享行动",
+        "开展首次联合督导。": "督导评估行动",
+    }
+    assert [title for title in titles.values() if title.endswith("行动")].count("联盟学校行动") == 1
