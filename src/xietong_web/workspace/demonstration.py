@@ -26,7 +26,7 @@ from xietong_web.endorsing import services as endorsing
 from xietong_web.endorsing.key_holding import make_key
 from xietong_web.workspace import demonstration_figures as figures
 from xietong_web.workspace.demonstration_history import live
-from xietong_web.workspace.demonstration_supervision import sign_for, watch
+from xietong_web.workspace.demonstration_supervision import watch
 from xietong_web.workspace.starting import load_region, region_folder
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -62,7 +62,6 @@ def load(say: Callable[[str], None]) -> None:
         say("two years of reports")
         live(plan, people)
         say("supervision")
-        sign_for(plan)
         watch(plan, people)
         say("four years of figures")
         figures.fill(data_set, people, folder)

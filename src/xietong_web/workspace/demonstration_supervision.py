@@ -1,14 +1,12 @@
-"""Takes the demonstration's plan after its two years; gives duties signed for, and the notices of a fortnight."""
+"""Takes the demonstration's plan after its two years; gives the notices of a fortnight."""
 
 from collections.abc import Mapping
 from datetime import datetime
 
-from xietong.fulfilling import DEFAULT_RUNGS, AcceptanceAct, Level, Objection
+from xietong.fulfilling import DEFAULT_RUNGS, Level
 from xietong_web.accounts.models import Member
-from xietong_web.accounts.roles import Role
 from xietong_web.audit.queries import SHANGHAI
-from xietong_web.drafting.models import Duty, Plan
-from xietong_web.fulfilling.duty_services import answer_duty
+from xietong_web.drafting.models import Plan
 from xietong_web.fulfilling.supervising import inbox, ladders
 from xietong_web.fulfilling.supervising.answering import answer_notice
 from xietong_web.fulfilling.supervising.models import Notice
@@ -17,33 +15,12 @@ from xietong_web.fulfilling.supervising.sending import send_due
 from xietong_web.fulfilling.supervising.urging import urge
 from xietong_web.fulfilling.waiting.queries import waits_of
 
-OBJECTED = 5
-REASON = "“覆盖全部区县”的口径与现行统计不一致，建议修改表述。"
 ANSWERED = "本季度联络员调整，材料已在汇总，本周内补报。"
 
 
 def moment(month: int, day: int, hour: int = 10) -> datetime:
     """Return a time in 2024 in Asia/Shanghai."""
     return datetime(2024, month, day, hour, 0, tzinfo=SHANGHAI)
-
-
-def sign_for(plan: Plan) -> None:
-    """Let the liaisons accept their bodies' duties soon after the agreement; some still have to, one objects."""
-    liaisons = {member.organisation_id: member for member in _liaisons()}
-    duties = Duty.objects.filter(plan=plan, organisation__in=liaisons).order_by("item__path", "ordinal", "id")
-    now = datetime(2021, 12, 6, 10, tzinfo=SHANGHAI)
-    for number, (pk, body) in enumerate(duties.values_list("pk", "organisation_id")):
-        by, act, why = liaisons[body], AcceptanceAct.ACCEPT, None
-        if number == OBJECTED:
-            act, why = AcceptanceAct.OBJECT, Objection.WORDING
-        if number % 9:
-            reason = REASON if why else ""
-            answer_duty(duty_pk=pk, act=act, revision=0, reason=reason, objection=why, by=by, now=now)
-
-
-def _liaisons() -> list[Member]:
-    found = Member.objects.filter(grants__role=Role.LIAISON.value).exclude(organisation=None)
-    return list(found.select_related("person", "party", "organisation").prefetch_related("grants"))
 
 
 def watch(plan: Plan, people: Mapping[str, Member]) -> None:

@@ -56,8 +56,8 @@ def extend(plan: Plan, duties: Sequence[Duty], liaisons: Mapping[int, Member], p
         (15, date(2024, 11, 4), date(2026, 6, 30), "土地手续尚在办理，预计延后半年。", None, None),
     )
     for number, day, wanted, reason, answer, until in stories:
-        duty = duties[number]
-        if duty.organisation_id is None or duty.party is None or duty.item.due is None:
+        duty = _running(duties, number, day, wanted)
+        if duty is None or duty.organisation_id is None or duty.party is None:
             continue
         row = ask_extension(
             plan_uid=plan.uid, uid=duty.item.uid, wanted=wanted, reason=reason, now=moment(day),
@@ -69,6 +69,11 @@ def extend(plan: Plan, duties: Sequence[Duty], liaisons: Mapping[int, Member], p
                 uid=row.uid, act=answer, answer=said, due=until, by=people[OFFICE[OTHER[duty.party.code]]],
                 now=moment(day, 16),
             )  # fmt: skip
+
+
+def _running(duties: Sequence[Duty], number: int, day: date, wanted: date) -> Duty | None:
+    """Return the first duty from a place on that is due after a day and before the date it is to have."""
+    return next((each for each in duties[number:] if each.item.due and day < each.item.due < wanted), None)
 
 
 def reopen(plan: Plan, people: Mapping[str, Member]) -> None:

@@ -1,0 +1,43 @@
+"""The demonstration loads by the acts that people call, verifies, and shows something on every page."""
+
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from xietong_web.accounts.models import Member, Person
+from xietong_web.audit.models import Head
+from xietong_web.drafting.models import Plan
+from xietong_web.fulfilling.meeting.models import Meeting
+from xietong_web.fulfilling.models import Report
+from xietong_web.measuring.models import Submission
+from xietong_web.publishing.models import PeriodBulletin
+from xietong_web.workspace.checks import findings
+from xietong_web.workspace.demonstration import load
+from xietong_web.workspace.verifying import verify
+
+pytestmark = pytest.mark.once
+PAGES = (
+    "", "desk/", "timetable/", "waits/", "overdue/", "units/", "proposals/", "meetings/", "decisions/", "groups/",
+    "key-tasks/", "ledger/", "supervision/", "rules/", "bulletins/", "indicators/", "collection/", "boards/",
+)  # fmt: skip
+
+
+def test_the_demonstration_loads_verifies_and_fills_every_page(db: None, workspace: Path) -> None:
+    from xietong_web.audit.anchor import write_anchor
+
+    load(lambda _: None)
+    plan = Plan.objects.get()
+    assert plan.state == Plan.State.AGREED
+    for model in (Report, Meeting, Submission, PeriodBulletin):
+        assert model._default_manager.exists(), model
+    head = Head.objects.get()
+    write_anchor(head.seq, head.hash)  # the test's own transaction never commits
+    assert list(verify()) == []
+    # Groups of bodies stay to be chosen; files that went out of use go when the transaction commits.
+    assert {finding.code for finding in findings()} <= {"unresolved_duty", "unused_file"}
+    client = Client()
+    for name in ("chen", "liu", "ran"):
+        client.force_login(Person.objects.get(pk=Member.objects.get(person__username=name).person_id))
+        for page in ("/work/", "/inbox/", *(f"/plans/{plan.uid}/{each}" for each in PAGES)):
+            assert client.get(page).status_code == 200, (name, page)
