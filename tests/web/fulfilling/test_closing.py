@@ -67,14 +67,15 @@ def test_it_is_closed_on_the_page_and_its_file_is_given_to_the_plans_parties_onl
 
     client, address = browser(cast.east_liaison), f"/plans/{agreed.uid}/items/t1/"
     assert "凭佐证办结" in client.get(address).content.decode()
-    file = SimpleUploadedFile("名单.docx", office_file())
+    content = office_file()
+    file = SimpleUploadedFile("名单.docx", content)
     posted = {"kind": "target", "subject": "g1", "value": "52", "file": file, "links": ""}
     assert client.post(f"{address}close/", posted).status_code == 302
     assert client.post(f"{address}close/", {"kind": "thing"}).status_code == 404
     row = Closing.objects.get()
     proof = f"/evidence/closing/g1/{row.evidence[0]}/"
     given = browser(cast.west_reviewer).get(proof)
-    assert given.content == office_file()
+    assert given.content == content
     assert "filename" in given["Content-Disposition"]
     assert browser(cast.stranger).get(proof).status_code == 404
     assert client.get(f"/evidence/extension/g1/{row.evidence[0]}/").status_code == 404
