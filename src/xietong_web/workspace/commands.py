@@ -62,7 +62,7 @@ def serve(folder: Path, host: str, port: int, workers: int) -> None:
     epilog="""\b
 Examples:
   xietong demo
-  xietong demo --workspace /tmp/demonstration --port 8010
+  xietong demo --workspace demonstration --port 8010
   xietong demo --load-only
 
 Exit status: 0 ended by Ctrl-C or SIGTERM; 1 a process ended by itself; 2 usage."""
