@@ -1,19 +1,13 @@
 """Takes a request's ``?as_of=``; gives the day that a page about bodies is asked for, past or to come."""
 
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
-from django.utils import timezone
 
 from xietong.basics import Refusal
+from xietong_web.audit.days import SHANGHAI, today
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
-
-
-def today() -> date:
-    """Return today's day in Asia/Shanghai."""
-    return timezone.now().astimezone(SHANGHAI).date()
+__all__ = ["SHANGHAI", "asked_day", "bad_day", "today"]
 
 
 def bad_day(text: str) -> Refusal:

@@ -4,17 +4,15 @@ import json
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
 from xietong.endorsing import GENESIS
 from xietong_web.audit.anchor import read_anchor
+from xietong_web.audit.days import SHANGHAI as SHANGHAI
 from xietong_web.audit.digests import GUARDED, row_digest
 from xietong_web.audit.models import Entry, EntrySet, Head
 from xietong_web.audit.services import entry_hash, seal
-
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 
 
 def visible_to(party_code: str | None) -> EntrySet:

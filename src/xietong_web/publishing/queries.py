@@ -3,18 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from xietong import basics, drafting, publishing
 from xietong.basics import Refusal
 from xietong_web.accounts.models import Organisation
+from xietong_web.audit.days import SHANGHAI
 from xietong_web.drafting.models import Plan
 from xietong_web.drafting.rows import plan_frame, plan_value
 from xietong_web.endorsing.queries import the_version
 from xietong_web.endorsing.services import version_in_effect, version_plan
 from xietong_web.publishing.streaming import streamed_cells
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 FORMS = {
     "json": "application/json",
     "csv": "text/csv; charset=utf-8",

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.db import transaction
@@ -17,6 +16,7 @@ from xietong_web.accounts.demonstration_people import PASSWORD, PEOPLE
 from xietong_web.accounts.models import Member, Organisation, Party
 from xietong_web.accounts.roles import Role
 from xietong_web.accounts.services import add_member
+from xietong_web.audit.days import SHANGHAI
 from xietong_web.audit.services import System
 from xietong_web.documents.services import read_document, upload
 from xietong_web.drafting.models import Plan
@@ -29,7 +29,6 @@ from xietong_web.workspace.demonstration_history import live
 from xietong_web.workspace.demonstration_supervision import watch
 from xietong_web.workspace.starting import load_region, region_folder
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 STEPS = 6  # what ``load`` tells as it goes
 
 
