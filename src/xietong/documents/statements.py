@@ -227,9 +227,7 @@ def _shape(text: str, signs: frozenset[str], sentence: Sentence, evidence: list[
         evidence.append(_NO_VERB)
     if not _HINTS["DUTY"].isdisjoint(signs) and cues.DUTY.search(text):
         evidence.append(_DUTY)
-    if (text[0] in cues.SUBJECT_FIRST or not cues.SUBJECT_TELLS.isdisjoint(signs)) and (
-        cues.SUBJECT_ORDER.match(text)
-    ):
+    if (text[0] in cues.SUBJECT_FIRST or not cues.SUBJECT_TELLS.isdisjoint(signs)) and (cues.SUBJECT_ORDER.match(text)):
         evidence.append(_IS_TOLD)
         if sentence.setting is Setting.FRONT and cues.MUST.match(text):
             evidence.append(_TOLD_AT_ONCE)
