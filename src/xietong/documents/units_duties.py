@@ -180,8 +180,8 @@ def _place(bearer: Bearer) -> int:
 class _Name:
     """A name within a piece: its place there, how sure it is one, the role in brackets behind it.
 
-    ``joined`` says that 会同 stands before it; an empty name (等, 等部门) only carries that. ``leads``: its bracket makes
-    those before it support.
+    ``joined`` says that 会同 stands before it; an empty name (等, 等部门) only carries that. ``leads``: those before it
+    support.
     """
 
     low: int

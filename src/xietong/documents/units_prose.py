@@ -92,7 +92,7 @@ def spoken(plain: str, taken: Taken) -> Iterator[tuple[int, int, tuple[Bearer, .
 
 
 def _anchors(plain: str) -> Iterator[tuple["re.Match[str]", int]]:
-    """Yield words such as 牵头, and where they begin with 共同 or 积极 before them; 参与 only behind a body or a mark."""
+    """Yield words such as 牵头, and where they begin with 共同 before them; 参与 only behind a body or a mark."""
     for match in _ANCHOR.finditer(plain):
         start = match.start()
         if match[0][0] in "牵负":

@@ -105,15 +105,17 @@ def _runs(textpage: Any, turn: _Turn) -> Iterator[tuple[Glyph, ...]]:
         if code in _NO_CHARACTERS or code > 0x10FFFF:
             continue
         loose(handle, index, pointer)
-        left, bottom = turn(box.left, box.bottom)
-        right, top = turn(box.right, box.top)
-        if left > right:
-            left, right = right, left
-        if bottom > top:
-            bottom, top = top, bottom
-        run.append(Glyph(chr(code), left, bottom, right, top))
+        run.append(_glyph(chr(code), turn(box.left, box.bottom), turn(box.right, box.top)))
     if run:
         yield tuple(run)
+
+
+def _glyph(text: str, first: _Point, second: _Point) -> Glyph:
+    left, bottom = first
+    right, top = second
+    if left > right:
+        left, right = right, left
+    return Glyph(text, left, top, right, bottom) if bottom > top else Glyph(text, left, bottom, right, top)
 
 
 def _edges(shape: Any, turn: _Turn) -> Iterator[tuple[_Point, _Point]]:
