@@ -120,7 +120,7 @@ def _rests_on(passage: Passage, placing: Placing, match: "re.Match[str]", own: f
     setting = placing.setting(at)
     if setting is Setting.CLOSING or re.fullmatch(r"十[一二三四五六]五规划", title):
         return False
-    yardstick = _YARDSTICK.search(title) is not None and setting in (Setting.WORK, Setting.SUPPORT)
+    yardstick = _YARDSTICK.search(title) is not None and setting in (Setting.WORK, Setting.SUPPORT, Setting.AIMS)
     if match["bare"] and placing.in_title(at):
         return False
     low = max(placing.bounds(at)[0], at - 400)

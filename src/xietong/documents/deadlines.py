@@ -30,7 +30,7 @@ _ATTRIBUTE = re.compile(
 )
 _NAMED = re.compile(
     r"(?:度)?(?:是|为|的|工作|目标任务|重点工作|全[省市县区国州](?:各级|教育)?[^，。；]{0,8}工作(?:的|要|总)"
-    r"|[^，。；、]{0,6}(?:大会|年会|论坛|峰会|博览会)|普通|高考|中考|招生(?:工作|考试|计划|简章|政策|章程|方案)|教育工作|政府工作"
+    r"|[^，。；、]{0,6}(?:大会|年会|论坛|峰会|博览会)|[^，。；、]{2,24}会议?(?:在|于)[^，。；、]{2,10}(?:召开|举行)|普通|高考|中考|招生(?:工作|考试|计划|简章|政策|章程|方案)|教育工作|政府工作"
     r"|[^，。；]{0,10}(?:总体要求|总体思路|工作要点|工作思路|指导思想))"
 )
 # The day a law takes effect, and the period in the name of a plan to be made.
@@ -148,8 +148,9 @@ class _Judge:
             return None
         if not plainly and not self._acts(moment, before, after):
             return None
-        if to is not None and before.endswith(f"为{to[0]}") and self._serves(moment):
-            return None
+        if (to is not None and before.endswith(f"为{to[0]}")) or (moment.shape is Shape.PLAN and before.endswith("为")):
+            if self._serves(moment):
+                return None
         if to is not None or parallel:
             self._limit = moment
         return self._quoted(moment, at, start, end)
@@ -183,7 +184,8 @@ class _Judge:
         if latest.year < self._year:
             return end is None and moment.shape is not Shape.YEAR and setting in (Setting.WORK, Setting.SUPPORT)
         if self._day is not None and latest < self._day and end is not None:
-            return setting in (Setting.WORK, Setting.SUPPORT) and self._still_set(moment, latest, low, high)
+            working = setting in (Setting.WORK, Setting.SUPPORT) or self._placing.in_table(moment.at)
+            return working and self._still_set(moment, latest, low, high)
         if latest.year == self._year and not plainly:
             return _PAST.search(self._plain, low, high) is None
         return True

@@ -59,6 +59,7 @@ PRIORS: dict[Setting, tuple[tuple[StatementKind, float], ...]] = {
 
 _BRIEF = 160
 ACTS = "begins with a verb of action"
+AIMED = "opens with the time of an aim"
 TOLD = "a body is told to do something"
 WILL = "somebody will do or is to do something"
 _ENDS = {"一": 2010, "二": 2015, "三": 2020, "四": 2025, "五": 2030}  # 十一五 … 十五五
@@ -212,7 +213,7 @@ def _states(
     states = len(cues.STATE_WORD.findall(text))
     working = sentence.setting in (Setting.WORK, Setting.SUPPORT) and not report
     if aim and aim["to"]:
-        yield Evidence("opens with the time of an aim", _OBJECTIVE, 0.5 if working and begins else 1.6)
+        yield Evidence(AIMED, _OBJECTIVE, 0.5 if working and begins else 1.6)
     if states:
         yield Evidence("states that hold then", _OBJECTIVE, (0.4 if begins else 1.4) * min(states, 3))
     if not begins:
