@@ -103,7 +103,7 @@ def _basis(passage: Passage, match: "re.Match[str]") -> Iterator[DraftBasis]:
     yield DraftBasis(title, kind_of(passage.plain[start:end]), span)
 
 
-_JOINT = re.compile(r".*(?:以及|根据|依据|按照|遵照|贯彻|落实|实施|结合|和(?!社会|国)|及|与)")
+_JOINT = re.compile(r".*(?:以及|根据|依据|按照|遵照|贯彻|落实|实施|结合|和(?!社会|国)|及|与|是|为)")
 
 
 def _own_words(words: str) -> int:

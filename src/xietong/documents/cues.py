@@ -69,7 +69,7 @@ RATE = re.compile(
     r"分别)[^，。；]{0,12}?\d"
 )
 PURE = re.compile(
-    r"(?:率|比例|占比|覆盖面|年限)(?:均|都|总体|整体)?(?:要)?(?:达到?|不低于|保持在|控制在|提高[到至]|提升[到至]|"
+    r"(?:率|比例|占比|覆盖面|年限|(?:招生|在校生|办学|学生|学校|专任教师|总)(?:规模|人数|总?数))(?:均|都|总体|整体)?(?:要)?(?:达到?|不低于|保持在|控制在|提高[到至]|提升[到至]|"
     r"降[到至]|稳定在|超过|突破|高于|低于)[^，。；]{0,8}?\d[^，。；]{0,12}[，。；]?"
 )
 # Figures that something is to reach, part for part, and nothing that anybody does.
@@ -121,7 +121,7 @@ EPOCH = re.compile(
 VOCATIVE = re.compile(r"(?:各位|同志们|女士们|朋友们|先生们)[^，。；]{0,16}[！：。]$")
 # 文字记录是以…进行记录的方式。 A sentence that only says what something is.
 COPULA = re.compile(
-    r"^[^，。；是]{2,36}是[^；。]{3,90}的(?:重要|关键|根本|基本|有力|有效|核心|主要|必要)?"
+    r"^“[^”]{1,12}”(?:即|是?指)|^[^，。；是]{2,36}是[^；。]{3,90}的(?:重要|关键|根本|基本|有力|有效|核心|主要|必要)?"
     r"(?:措施|保证|保障|环节|关键|方式|方法|基础|前提|内容|途径|手段|举措|力量|平台|载体|抓手|标志|需要|要求|支撑|任务)[。；]$"
 )
 REASON = re.compile(
@@ -226,7 +226,7 @@ HINTS: dict[str, frozenset[str]] = {
     "RESULT": frozenset("居较比累已"),
     "NOW": frozenset("仍还依尚较相存临衡仅足达前"),
     "RHETORIC": frozenset("关义凝干携再忘"),
-    "COPULA": frozenset("是"),
+    "COPULA": frozenset("是即指"),
     "EPOCH": frozenset("期段年际"),
     "REASON": frozenset("视识凝干想是为具"),
     "GUIDING": frozenset("为旗是"),

@@ -148,15 +148,16 @@ class _Judge:
             return None
         if not plainly and not self._acts(moment, before, after):
             return None
-        if (to is not None and before.endswith(f"为{to[0]}")) or (moment.shape is Shape.PLAN and before.endswith("为")):
-            if self._serves(moment):
-                return None
+        if self._serves(moment, before.removesuffix(to[0] if to is not None else "")):
+            return None
         if to is not None or parallel:
             self._limit = moment
         return self._quoted(moment, at, start, end)
 
-    def _serves(self, moment: Moment) -> bool:
-        """为到2020年…奠定基础 says what a thing is good for."""
+    def _serves(self, moment: Moment, before: str) -> bool:
+        """为到2020年…奠定基础, 为“十三五”…打下基础 say what a thing is good for."""
+        if not before.endswith("为"):
+            return False
         _, high = self._placing.bounds(moment.at)
         return _GROUND.search(self._plain, moment.to, min(high, moment.to + 80)) is not None
 

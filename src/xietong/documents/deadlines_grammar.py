@@ -43,8 +43,10 @@ _TIME = re.compile(
         (?:份|\ ?(?P<fd1>{_DAY})\ ?[日号]|(?P<fx1>{_TENTH}|初|底|末))?{_TO}
         (?:(?P<fy2>{_YEAR})\ ?年\ ?)?(?P<fm2>{_MONTH})\ ?月
         (?:份|\ ?(?P<fd2>{_DAY})\ ?[日号]|(?P<fx2>底|末|{_TENTH}|初))?(?P<fbefore>{_BEFORE})?
-  | (?<!\d)(?<!\d\d\d\d\.)(?:(?P<gy>{_YEAR})\ ?年\ ?)?(?P<gm>{_MONTH})\ ?月\ ?(?P<gd1>{_DAY})\ ?[日号]?{_TO}(?P<gd2>{_DAY})\ ?[日号]
-  | (?<!\d)(?<!\d\d\d\d\.)(?:(?:(?P<py>{_YEAR})\ ?年|(?P<prel>[今明]年))\ ?)?(?P<pm1>1[0-2]|[1-9])、(?P<pm2>1[0-2]|[1-9])月(?:份)?
+  | (?<!\d)(?<!\d\d\d\d\.)(?:(?P<gy>{_YEAR})\ ?年\ ?)?(?P<gm>{_MONTH})\ ?月\ ?(?P<gd1>{_DAY})\ ?[日号]?
+        {_TO}(?P<gd2>{_DAY})\ ?[日号]
+  | (?<!\d)(?<!\d\d\d\d\.)(?:(?:(?P<py>{_YEAR})\ ?年|(?P<prel>[今明]年))\ ?)?(?P<pm1>1[0-2]|[1-9])、
+        (?P<pm2>1[0-2]|[1-9])月(?:份)?
         (?![底末前])
   | 每(?:个)?(?P<every>学年度?|年度?|季度?|月)(?:{_MONTH}\ ?月(?:份)?)?
         (?:\ ?{_DAY}\ ?[日号]|年?(?:底|末|{_TENTH}|初))?{_BEFORE}?(?:[、和]{_MONTH}\ ?月(?:份|底|末)?{_BEFORE}?)*
@@ -204,8 +206,11 @@ class Reader:
         """2010年—2011年上半年, 今年11月至明年3月前: from the one to the other."""
         if first.shape not in _OPENING or second.shape not in _FINAL or second.at - first.to > _GAP:
             return False
-        return first.start is not None and second.end is not None and first.start < second.end and (
-            _UNTIL.fullmatch(self._plain, first.to, second.at) is not None
+        return (
+            first.start is not None
+            and second.end is not None
+            and first.start < second.end
+            and (_UNTIL.fullmatch(self._plain, first.to, second.at) is not None)
         )
 
     def _shared(self, first: Moment, second: Moment) -> Moment:

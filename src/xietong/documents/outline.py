@@ -136,7 +136,7 @@ def _read_row(walk: _Walk, place: int, *, run: int | None) -> int:
             continue
         level, number_written = (piece.mark.level, piece.mark.number) if piece.mark else (3, "")
         walk.add(level, walk.depth_of(piece.mark) if piece.mark else 3.5, number_written, piece.body, ends)
-        walk.numbered = walk.numbered or level <= 3
+        walk.numbered = walk.numbered or level <= 3 or place == 0
         if ends < piece.end and walk.plain[ends : piece.end].strip(" 。：；"):
             walk.keep(Piece(ends, piece.end, None), place)
     return place

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from xietong.documents import cues
 from xietong.documents.passage import Passage, Sentence, Setting
+from xietong.documents.units_names import certainty
 
 
 class StatementKind(StrEnum):
@@ -83,7 +84,7 @@ _OPENS_PAST = Evidence("opens with the past", _BACKGROUND, 4.2)
 _PAST_IN_TASK = Evidence("a word of the past behind a verb of action", _BACKGROUND, 2.6)
 _RHETORIC = Evidence("praises or appeals", _BACKGROUND, 4.5)
 _EPOCH = Evidence("says which time it is", _BACKGROUND, 4.0)
-_GUIDED = Evidence("names the thought that guides", _THOUGHT, 2.0)
+_GUIDED = Evidence("names the thought that guides", _THOUGHT, 4.5)
 _FIGURES = Evidence("figures to be reached and nothing to do", _TARGET, 4.4)
 _STANDS_NOW = Evidence("tells how things stand", _BACKGROUND, 3.2)
 _WILL_DO = Evidence(WILL, _TASK, 1.5)
@@ -168,9 +169,27 @@ def _is_label(text: str, signs: frozenset[str]) -> bool:
         or (text.startswith(("（", "〔")) and text.rstrip("。；").endswith(("）", "〕")))
     ):
         return True
+    if _names_only(text):
+        return True
     if _may("LED", signs) and cues.LED.match(text) and not cues.verb_at(text):
         return True
     return text.endswith("：") and (cues.LEAD_IN.search(text) is not None or cues.ADDRESS.search(text) is not None)
+
+
+_BODY_ENDS = frozenset("局厅委办部处科室院会社站所心门位府道镇乡司团校学联组队")
+_MARKS = re.compile("[、，；]")
+_OPENS_NAME = re.compile(
+    r"(?:各|有关|相关|[省市区县州乡镇校]|全[省市区县国]|国家|中央|[\u4e00-\u9fff]{2,5}[省市县区州镇乡])(?!.*\d)"
+)
+
+
+def _names_only(text: str) -> bool:
+    """Tell a sentence of nothing but bodies: a cell of a table that a copied page has turned into lines."""
+    bare = text.rstrip("。；")
+    if _OPENS_NAME.match(bare) is None or bare[-1:] not in _BODY_ENDS or len(bare) > 200 or cues.verb_at(bare):
+        return False
+    sure = [certainty(name) for name in _MARKS.split(bare)]
+    return 2 in sure and 0 not in sure
 
 
 def _shape(text: str, signs: frozenset[str], sentence: Sentence, *, report: bool) -> Iterable[Evidence]:

@@ -14,6 +14,7 @@ KINDS = (
 )
 _ENDS = re.compile(rf"(?:{KINDS})\s*(?:（[^（）]{{1,30}}）)?$")
 _ORIGINAL = re.compile(r"(?:原标题|标题|题目|名称)：\s*")
+_NEXT_LABEL = re.compile(r"\s+[\u4e00-\u9fff ]{2,6}：")
 _NO_TITLE = re.compile(r"附件|抄送|来源|发布|作者|时间|日期|字号|浏览|索引号|文号|责任编辑|编辑|（")
 _ATTACHED = re.compile(r"附\s*(?:件|表|录)\s*\d{0,2}[：.、]?\s*$|附\s*(?:件|表|录)[一二三四五六七八九十]?$")
 _QUOTED = re.compile(r"《([^《》\n]{4,100})(?:《[^《》\n]{2,60}》[^《》\n]{0,20})?》")
@@ -59,12 +60,17 @@ def find_titles(rows: list[Row], plain: str, told: str, skipped: frozenset[int])
 
 def _first_line(rows: list[Row], plain: str, skipped: frozenset[int]) -> list[TitleRow]:
     """Where no line ends as titles of documents do, the first is a title if it is short and no sentence."""
-    if len(rows) < 2 or 0 in skipped or rows[0].mark is not None or len(rows[0].pieces) != 1:
-        return []
-    text = plain[rows[0].start : rows[0].end]
-    if len(text) > 60 or len(text) < 4 or _no_title(text) or _NO_FIRST.search(text):
-        return []
-    return [TitleRow(0, 0, rows[0].start, rows[0].end)]
+    for place in range(min(3, len(rows) - 1)):
+        row = rows[place]
+        text = plain[row.start : row.end]
+        if place in skipped or row.mark is not None or len(row.pieces) != 1 or not 4 <= len(text) <= 60:
+            return []
+        if _FURNITURE.match(text):
+            continue
+        if _no_title(text) or _NO_FIRST.search(text):
+            return []
+        return [TitleRow(place, place, row.start, row.end)]
+    return []
 
 
 def _no_title(text: str) -> bool:
@@ -72,7 +78,15 @@ def _no_title(text: str) -> bool:
     return text.removesuffix("\n").endswith(("。", "；", "！", "？", "：")) or _NO_TITLE.match(text) is not None
 
 
-_NO_FIRST = re.compile(r"[>》]\s*$|文件$|首页|当前位置|网$|号$|^\d(?!\d{3}年)|\d{4}-\d|[|｜]|：")
+# Above a headline: the page of the paper, the paper and its day, the way through the site.
+_FURNITURE = re.compile(
+    r"第?\s?[A-Z]?\d{1,3}\s?版|[\u4e00-\u9fff]{2,6}(?:日报|晚报|晨报|早报|时报|导报|教育报|周刊|都市报|商报)\s*(?:20\d\d|\d{1,2}月|$)|(?:您?(?:现在|当前)?所?在?的?位置|当前位置)"
+    r"|(?:20\d\d年)?\d{1,2}月\d{1,2}日(?:\s*星期[一二三四五六日天])?$|20\d\d[-/.]\d{1,2}[-/.]\d{1,2}$"
+)
+_NO_FIRST = re.compile(
+    r"[>》]\s*$|文件$|首页|当前位置|网$|号$|^\d(?!\d{3}年)|\d{4}-\d|[|｜]|：$|年\d{1,2}月\d{1,2}日$"
+    r"|(?:来源|作者|记者|编辑|时间|日期|机构|单位|部门|科室|编号|电话|地址|标题|关键词|摘要|字号|字体|浏览|点击|次数|类别|分类|主题|索引|文号|方式|名称|责任|姓名|年龄|说明)[^，。；]{0,4}："
+)
 
 
 def _title_at(rows: list[Row], plain: str, place: int, told: str, quoted: set[str], *, front: bool) -> TitleRow | None:
@@ -83,7 +97,8 @@ def _title_at(rows: list[Row], plain: str, place: int, told: str, quoted: set[st
         return TitleRow(place, place, start, start + half)
     original = _ORIGINAL.match(plain, start, row.end)
     if original:
-        return TitleRow(place, place, original.end(), row.end)
+        label = _NEXT_LABEL.search(plain, original.end(), row.end)
+        return TitleRow(place, place, original.end(), label.start() if label is not None else row.end)
     text = plain[start : row.end]
     if len(row.pieces) != 1 or _no_title(text):
         return None

@@ -95,7 +95,9 @@ def _first_of_each(passage: Passage, places: Iterable[tuple[int, int]], home: Ho
     for start, end in places:
         name = passage.plain[start:end]
         full, _ = resolve(name, home)
-        seen.setdefault((full or name).removeprefix("中共"), (start, end))
+        key = (full or name).removeprefix("中共").replace("人民政府", "政府")
+        if not any(other.endswith(key) or key.endswith(other) for other in seen):
+            seen[key] = (start, end)
     return sorted(seen.values())
 
 

@@ -217,6 +217,8 @@ def _whole(plain: str, spans: list[tuple[int, int]], at: int) -> int:
 
 def _goes_on(plain: str, before: tuple[int, int], after: tuple[int, int]) -> bool:
     """Tell whether regions go on: 各市、县财政局 do; behind 各县（市、区） and 各区 a 市财政局 is a body of its own."""
+    if plain[after[0] + 1 : after[0] + 2] == "直" or plain.find("各", *after) >= 0:
+        return False  # 区直各部门 are bodies of their own
     if plain[before[1] - 1] == "）" or (plain[before[1] - 1] in "区县" and _CITY.match(plain, *after)):
         return False
     return _REGIONS_ON.fullmatch(plain, *after) is not None

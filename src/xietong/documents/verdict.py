@@ -53,16 +53,22 @@ _CITED = re.compile(r"(?:按照?|根据|依据|依照|遵照|对照|落实|贯�
 # A notice of a meeting is none, whatever the meeting is about.
 _MEETING = re.compile(r"(?:召开|举行|举办|参加)[^\n]{2,60}会(?:议)?的?(?:预?通知|邀请函|公告|函)")
 # 聚焦重点工作 谱写新篇: what a headline has somebody attend to is not what the text is.
-_ATTENDS = re.compile(r"(?:聚焦|调研|督导|督查|检查|调度|推进|部署|研究|安排|落实|抓好|开展|围绕|听取|视察|专题)[^，。；：]{0,10}$")
+_ATTENDS = re.compile(
+    r"(?:聚焦|调研|督导|督查|检查|调度|推进|部署|研究|安排|落实|抓好|开展|围绕|听取|视察|专题)[^，。；：]{0,10}$"
+)
 _MERE = re.compile(r"重点任务|重点工作|攻坚|民生实事|实事项目|专项行动|工作部署|工作安排")
-_ENDS_TITLE = re.compile(r"(?:任务|项目|事项|的|（[^）]*）|\d+|[一二三四五六七八九十]+[项件]|责任|目标|分解|分工|清单|台账|[^，。；：]{0,4}表|方案|计划|安排|通知|》)*$")
+_ENDS_TITLE = re.compile(
+    r"(?:任务|项目|事项|的|（[^）]*）|\d+|[一二三四五六七八九十]+[项件]|责任|目标|分解|分工|清单|台账|[^，。；：]{0,4}表|方案|计划|安排|通知|》)*$"
+)
 # 2025年我市将新建学校20所: a headline that promises.
 _PROMISE = re.compile(
     r"(?:今年|明年|20\d\d年|未来[一二三四五\d]+年|将|拟|计划|力争)[^。；]{0,20}?(?:新建|新增|建设|建成|改扩建|改造|培训|培养|招聘|补充|投入|扩大|消除|组建|打造|创建)"
     r"[^。；]{0,16}?(?:\d|[一二三四五六七八九十百千万]+[所个项名批])"
 )
 # A report of what was done is none, whatever its last section promises.
-_REPORT = re.compile(r"(?:年度|工作|情况|自查|整改情况|评价|评估|监测|调查|督导|审计|质量|研究|调研)(?:的)?(?:总结|报告)》?(?:（[^）]*）)?(?:的通[知报])?$|总结$|述职")
+_REPORT = re.compile(
+    r"(?:年度|工作|情况|自查|整改情况|评价|评估|监测|调查|督导|审计|质量|研究|调研)(?:的)?(?:总结|报告)》?(?:（[^）]*）)?(?:的通[知报])?$|总结$|述职"
+)
 # Affairs of other countries: their plans are nobody's here.
 _ABROAD = re.compile(
     r"(?:俄|乌|美|以|日|英|法|德|韩|朝|伊)(?:军|方|称|总统|防长|外长)|总统|外长|首相|总理会见|以色列|巴勒斯坦|加沙|乌克兰|"
@@ -150,10 +156,6 @@ def _from_titles(passage: Passage) -> Iterable[Reason]:
     inner = " ".join(written)
     bad = _TITLE_NOT.search(written[0]) if written else None
     good = _named_plan(inner)
-    if written and _MEETING.search(written[0]):
-        yield Reason("the title calls to a meeting", -4.0)
-    if written and not good and _PROMISE.search(written[0]):
-        yield Reason("the title promises", 2.0)
     if good:
         yield Reason(f"a title names a plan: {good[0]}", 3.0)
     if not good and not bad and written and _TITLE_ORDER.search(written[0]):
@@ -162,11 +164,20 @@ def _from_titles(passage: Passage) -> Iterable[Reason]:
         yield Reason("the title reports that a plan came out", 2.0)
     if bad:
         yield Reason(f"the title names something else: {bad[0]}", -2.0 if good else -4.0)
-    if written and _REPORT.search(written[0]) and "政府工作报告" not in written[0]:
+    yield from _from_headline(written[0] if written else "")
+
+
+def _from_headline(title: str) -> Iterable[Reason]:
+    """What the first title tells besides naming a plan or none."""
+    if _MEETING.search(title):
+        yield Reason("the title calls to a meeting", -4.0)
+    if _PROMISE.search(title) and not _TITLE_PLAN.search(title):
+        yield Reason("the title promises", 2.0)
+    if _REPORT.search(title) and "政府工作报告" not in title:
         yield Reason("the title reports what was done", -2.5)
-    if written and _REPLY.search(written[0]):
+    if _REPLY.search(title):
         yield Reason("the title answers a letter", -3.0)
-    if written and _ABROAD.search(written[0]):
+    if _ABROAD.search(title):
         yield Reason("the title tells of other countries", -4.0)
 
 
@@ -258,12 +269,13 @@ def _promises(plain: str, statement: Statement) -> bool:
     return _WILL_DO.search(plain, span.start, span.end) is not None
 
 
+_UNMOVED = (StatementKind.LABEL, StatementKind.OBJECTIVE, StatementKind.TARGET)
 _AIMS = (StatementKind.OBJECTIVE, StatementKind.TARGET)
 
 
 def _from_duties(passage: Passage, statements: Sequence[Statement]) -> Iterable[Reason]:
     """Sections of a plan, their titles and their sentences, begin with what is to be done."""
-    working = [one for one in statements if one.sentence.setting in _WORKING and one.kind is not StatementKind.LABEL]
+    working = [one for one in statements if one.sentence.setting in _WORKING and one.kind not in _UNMOVED]
     work = [one for one in working if _under_number(one)]
     least = -2.5 if work else 0.0
     work = work or working
