@@ -43,7 +43,7 @@ _EVENT = re.compile(
     r"|指出|视察|考察|成立了|来源|讯|电|报道|颁布)"
 )
 _PAST = re.compile(
-    r"以来|过去|已(?!有条件|纳入)|取得了?|(?:实现|完成|达到|建成|形成|印发|召开|开展)了|上年|去年|同比|截至"
+    r"以来|过去|已(?!有条件|纳入)|取得了?|(?:实现|完成|达到|建成|形成|印发|下发|出台|发布|公布|签署|签订|启动|召开|开展)了|上年|去年|同比|截至"
     r"|截止|回顾|目前|先后|居全[国省市]|位居"
     r"|共(?:有|建成|培养|投入|完成|招收|培训|争取|获)"
 )
@@ -204,7 +204,7 @@ class _Judge:
         if moment.shape is Shape.DAY and (setting in (Setting.FRONT, Setting.CLOSING, None) or _EVENT.match(after)):
             return False
         if moment.shape is Shape.PLAN:
-            return setting is not Setting.CLOSING and not after.startswith(("的", "规划", "末的"))
+            return setting is not Setting.CLOSING and not after.startswith(("的", "规划", "末的", "，是", "是"))
         if moment.shape is Shape.RANGE:
             return not after.startswith(("的", "级", "岁"))
         if moment.shape is Shape.YEAR:

@@ -99,7 +99,7 @@ _PRINCIPLE = Evidence("a principle", _THOUGHT, 1.5)
 _PROPOSES = Evidence("tells what the plan consists of", _ISSUING, 3.5)
 _CAME_OUT = Evidence("tells that something came out", _ISSUING, 2.4)
 _QUESTION = Evidence("a question", _BACKGROUND, 4.0)
-_IS_ONLY = Evidence("says what something is", _DEFINITION, 3.6)
+_IS_ONLY = Evidence("says what something is", _DEFINITION, 5.0)
 _WHETHER = Evidence("a point to be looked at", _DEFINITION, 2.8)
 _DEFINES = Evidence("a definition or a scope", _DEFINITION, 2.6)
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from xietong.documents.rows import Row, letters
+from xietong.documents.units_names import certainty
 
 KINDS = (
     "行动计划|计划|方案|规划|要点|纲要|意见|清单|分工表|任务表|分工|台账|措施|安排|通知|办法|协议|协议书|备忘录|倡议|"
@@ -65,7 +66,9 @@ def _first_line(rows: list[Row], plain: str, skipped: frozenset[int]) -> list[Ti
         text = plain[row.start : row.end]
         if place in skipped or row.mark is not None or len(row.pieces) != 1 or not 4 <= len(text) <= 60:
             return []
-        if _FURNITURE.match(text):
+        if _FURNITURE.match(text) or (
+            place == 0 and certainty(text) == 2 and _ENDS.search(plain[rows[1].start : rows[1].end])
+        ):
             continue
         if _no_title(text) or _NO_FIRST.search(text):
             return []
@@ -75,7 +78,11 @@ def _first_line(rows: list[Row], plain: str, skipped: frozenset[int]) -> list[Ti
 
 def _no_title(text: str) -> bool:
     """Tell a row that ends like a sentence or begins like a label."""
-    return text.removesuffix("\n").endswith(("。", "；", "！", "？", "：")) or _NO_TITLE.match(text) is not None
+    return (
+        text.removesuffix("\n").endswith(("。", "；", "！", "？", "："))
+        or _NO_TITLE.match(text) is not None
+        or text.lstrip(" ")[:1] in (">", "＞", "»")
+    )
 
 
 # Above a headline: the page of the paper, the paper and its day, the way through the site.
@@ -84,7 +91,7 @@ _FURNITURE = re.compile(
     r"|(?:20\d\d年)?\d{1,2}月\d{1,2}日(?:\s*星期[一二三四五六日天])?$|20\d\d[-/.]\d{1,2}[-/.]\d{1,2}$"
 )
 _NO_FIRST = re.compile(
-    r"[>》]\s*$|文件$|首页|当前位置|网$|号$|^\d(?!\d{3}年)|\d{4}-\d|[|｜]|：$|年\d{1,2}月\d{1,2}日$"
+    r"[>》]\s*$|^[□■◎]|记者 |通讯员|文件$|首页|当前位置|网$|号$|^\d(?!\d{3}年)|\d{4}-\d|[|｜]|：$|年\d{1,2}月\d{1,2}日$"
     r"|(?:来源|作者|记者|编辑|时间|日期|机构|单位|部门|科室|编号|电话|地址|标题|关键词|摘要|字号|字体|浏览|点击|次数|类别|分类|主题|索引|文号|方式|名称|责任|姓名|年龄|说明)[^，。；]{0,4}："
 )
 
@@ -141,9 +148,15 @@ def _goes_on(plain: str, rows: list[Row], place: int, last: int) -> bool:
     text = plain[rows[last].start : rows[last].end]
     if _ENDS.search(first_text.strip()) or _NUMBERED.search(first_text) or len(first_text) > 60:
         return False
+    if _LABELS.search(first_text):
+        return False
     return _ENDS.search(text) is not None and (
         text.startswith("关于") or ("\n" not in first_text and _broken(first_text))
     )
+
+
+# A line of what the site's catalogue says of the page: 成文日期 2022-12-23 公文时限 有效.
+_LABELS = re.compile(r"\d{4}-\d{1,2}-|日期|时限|索\s*引\s*号|文\s*号|[>＞»]|首页")
 
 
 def _broken(text: str) -> bool:

@@ -49,9 +49,11 @@ _LABEL = re.compile(
 
 def issuers(passage: Passage, placing: Placing) -> Iterator[tuple[int, int]]:
     """Yield the places of the issuing bodies' names, in no order and with repetitions."""
-    yield from _signed(passage.plain)
+    signed = list(_signed(passage.plain))
+    yield from signed
     yield from _titled(passage)
-    yield from _below_title(passage.plain)
+    if not signed:  # above a signed letter a line of names is that of the site
+        yield from _below_title(passage.plain)
     for match in _LEARNT.finditer(passage.plain, 0, min(len(passage.plain), _HEAD)):
         yield from names_in(passage.plain, match.start("names"), match.end("names"))
     yield from _drawn_up(passage, placing)

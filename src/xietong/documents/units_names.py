@@ -204,6 +204,12 @@ def pieces(plain: str, low: int, high: int) -> Iterator[tuple[int, int]]:
 def _whole(plain: str, spans: list[tuple[int, int]], at: int) -> int:
     """Return the number of the last piece of the name that begins with the piece ``at``."""
     last = at
+    if (
+        plain[spans[at][0]] == "各"
+        and _follows(plain, spans, at)
+        and plain[slice(*spans[at + 1])].startswith(_BARE_KINDS)
+    ):
+        return at + 1 if _BARE_KIND.fullmatch(plain, *spans[at + 1]) else at  # 各科室、单位
     if _REGIONS.fullmatch(plain, *spans[at]):
         while last < at + 2 and _follows(plain, spans, last) and _goes_on(plain, spans[last], spans[last + 1]):
             last += 1
@@ -213,6 +219,10 @@ def _whole(plain: str, spans: list[tuple[int, int]], at: int) -> int:
     if governs and _follows(plain, spans, last) and _COMMITTEES.fullmatch(plain, *spans[last + 1]):
         return last + 1
     return last
+
+
+_BARE_KINDS = ("单位", "部门")
+_BARE_KIND = re.compile(r"(?:单位|部门)")
 
 
 def _goes_on(plain: str, before: tuple[int, int], after: tuple[int, int]) -> bool:
@@ -255,7 +265,7 @@ def split_joined(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 _HEAD = re.compile(
     r"[\s：·—\-.]*(?:（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.．、])?(?:(?:由|以及|并由|会同|协同|联合|商(?![务贸业丘洛南州])"
-    r"|经(?![济信贸委])|请|明确|确定|指定|要求|委托|督促|指导)(?=[\u4e00-\u9fff]{2})"
+    r"|经(?![济信贸委开])|请|明确|确定|指定|要求|委托|督促|指导)(?=[\u4e00-\u9fff]{2})"
     r"|[及和与并](?=[省市区县州各团国中有相教财]))?\s*"
 )
 _HEAD_SIGNS = frozenset(" \t：·—-.（0123456789由以并会协联商经请明确指要及和与委督")
@@ -269,7 +279,7 @@ _TAIL = re.compile(
 _PERSON = re.compile(
     r"(?<=[\u4e00-\u9fff])（(?:[王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛"
     r"叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文]"
-    r"[\u4e00-\u9fff]{1,2}(?<![职校级区县市院类等人委局办部处科中小站所室会区政]))）$"
+    r"[\u4e00-\u9fff]{1,2}(?<![职校级区县市院类等人镇乡街村委局办部处科中小站所室会区政]))）$"
 )
 
 
