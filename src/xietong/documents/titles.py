@@ -21,6 +21,8 @@ _ATTACHED = re.compile(r"附\s*(?:件|表|录)\s*\d{0,2}[：.、]?\s*$|附\s*(?:
 _QUOTED = re.compile(r"《([^《》\n]{4,100})(?:《[^《》\n]{2,60}》[^《》\n]{0,20})?》")
 _LAST_BRACKET = re.compile(r"（[^（）]*）$")
 _NUMBERED = re.compile(r"[〔（\[]\s*\d{4}\s*[〕）\]]\s*\d+\s*号")
+_NUMBER_FIRST = re.compile(r"[^\s〔（\[，。]{2,8}[〔（\[]\s*\d{4}\s*[〕）\]]\s*\d+\s*号\s*(?=关于)")
+_PERIOD = re.compile(r"（\s*20\d\d\s*年?\s*[—\-～至]{1,2}\s*20\d\d\s*年?\s*）\s*")
 _FRONT_ROWS = 12
 
 
@@ -81,7 +83,7 @@ def _no_title(text: str) -> bool:
     return (
         text.removesuffix("\n").endswith(("。", "；", "！", "？", "："))
         or _NO_TITLE.match(text) is not None
-        or text.lstrip(" ")[:1] in (">", "＞", "»")
+        or text.lstrip(" ")[:1] in ("》", "＞", "»")  # the way through the site: > in plain text is 》
     )
 
 
@@ -115,10 +117,29 @@ def _title_at(rows: list[Row], plain: str, place: int, told: str, quoted: set[st
     joined = _joined(rows, plain, place, known, quoted, front=front)
     if joined is not None:
         return joined
+    if not _ENDS.search(text):
+        return None
+    number = _NUMBER_FIRST.match(text) if front else None
+    if number is not None:
+        return TitleRow(place, place, row.start + number.end(), row.end)
+    return _ended(rows, plain, place, quoted, front=front)
+
+
+def _ended(rows: list[Row], plain: str, place: int, quoted: set[str], *, front: bool) -> TitleRow | None:
+    """A row that ends as titles do is one by where it stands, or by being cited above."""
+    row = rows[place]
+    text = plain[row.start : row.end]
+    if place < _FRONT_ROWS and _period_below(rows, plain, place):
+        return TitleRow(place, place, row.start, row.end)
     follows_attached = place > 0 and _ATTACHED.match(plain, rows[place - 1].start, rows[place - 1].end) is not None
-    if _ENDS.search(text) and not _NUMBERED.search(text) and (front or follows_attached or _is_quoted(text, quoted)):
+    if not _NUMBERED.search(text) and (front or follows_attached or _is_quoted(text, quoted)):
         return TitleRow(place, place, row.start, row.end)
     return None
+
+
+def _period_below(rows: list[Row], plain: str, place: int) -> bool:
+    """Tell whether the plan's period stands in brackets below the row: its title, whatever stands above it."""
+    return place + 1 < len(rows) and _PERIOD.fullmatch(plain, rows[place + 1].start, rows[place + 1].end) is not None
 
 
 def _is_quoted(text: str, quoted: set[str]) -> bool:
@@ -156,7 +177,7 @@ def _goes_on(plain: str, rows: list[Row], place: int, last: int) -> bool:
 
 
 # A line of what the site's catalogue says of the page: 成文日期 2022-12-23 公文时限 有效.
-_LABELS = re.compile(r"\d{4}-\d{1,2}-|日期|时限|索\s*引\s*号|文\s*号|[>＞»]|首页")
+_LABELS = re.compile(r"\d{4}-\d{1,2}-|日期|时限|索\s*引\s*号|文\s*号|[＞»]|首页|^\s*》")
 
 
 def _broken(text: str) -> bool:

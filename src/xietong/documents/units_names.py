@@ -177,7 +177,7 @@ _SHORT = frozenset(
 )
 # A standing body may have a verb in its name: 市深化教育改革领导小组办公室.
 _STANDING = re.compile(
-    r"(?:国务院|中央|[省市县区州校]|[\u4e00-\u9fff]{2,9}?[省市县区州])(?!.*(?:成立|建立|组建|[的由]))[^，、；]{2,24}"
+    r"(?:国务院|中央|[省市县区州旗盟校]|[\u4e00-\u9fff]{2,9}?[省市县区州旗盟])(?!.*(?:成立|建立|组建|[的由]))[^，、；]{2,24}"
     r"(?:领导小组|工作专班|指挥部|联席会议|委员会)(?:办公室)?"
 )
 # The bodies that a plan calls by their part in it.

@@ -118,6 +118,12 @@ _SAYS = re.compile(
     r"(?:《[^》]{2,50}》|规划|方案|计划|意见|要点|纲要|协议|文件|行动)(?:还|中|共)?(?:提出|明确|要求|指出|部署|确定|"
     r"强调|规定)"
 )
+# 三举措推进…, 其具体做法：… what offices tell each other of their ways.
+_EXPERIENCE = re.compile(
+    r"[一二三四五六七八九十多][措招]并举|[一二三四五六七八九十](?:举措|招|步|抓实|抓好)(?=[^，。；\n]{0,20}(?:推|促|助|提|强|保|抓|打|筑|确))"
+    r"|(?:见|显|出|初见|取得)(?:新|实|好)?成效(?!的)|“[一二三四五六七八九十]\S{0,4}”(?=[^，。\n]{0,4}(?:确保|推动|促进|助推|打造|筑牢))"
+)
+_WAYS = re.compile(r"(?:主要|具体|其|经验)做法(?:：|如下|是)|[一二三四五六七八九十多][措招]并举")
 _FORWARD = re.compile(
     r"(?:到|至|力争到?)20\d\d年|“十[三四五六]五”期间|20\d\d年(?:底|末)?前|力争|将(?:进一步|继续|重点|全面|加快|共同|"
     r"建立|推进|推动|加强|实施|开展|通过|新增|围绕|在)|下一步|今后|未来[三五]年"
@@ -171,6 +177,8 @@ def _from_headline(title: str) -> Iterable[Reason]:
     """What the first title tells besides naming a plan or none."""
     if _MEETING.search(title):
         yield Reason("the title calls to a meeting", -4.0)
+    if _EXPERIENCE.search(title):
+        yield Reason("the title tells how somebody went about it", -1.5)
     if _PROMISE.search(title) and not _TITLE_PLAN.search(title):
         yield Reason("the title promises", 2.0)
     if _REPORT.search(title) and "政府工作报告" not in title:
@@ -233,6 +241,8 @@ def _from_words(plain: str) -> Iterable[Reason]:
         yield Reason("tells of measures that came out", 2.4 if measures.start() < _LEAD else 0.8)
     if _told_of(_SAYS, plain):
         yield Reason("tells what a plan provides", 1.5)
+    if _WAYS.search(plain, 0, _LEAD):
+        yield Reason("tells how somebody went about it", -1.5)
     if _SETTLED.search(plain):
         yield Reason("a meeting settled or demanded work", 0.8)
     forward = len(_FORWARD.findall(plain))
@@ -256,7 +266,14 @@ def _from_sentences(passage: Passage, plain: str, statements: Sequence[Statement
     told = [one for one in statements if one.kind is StatementKind.TASK and one.confidence >= 0.6]
     if told and (_MEASURES.search(plain) or _told_of(_ISSUED, plain) or _told_of(_SAYS, plain)):
         yield Reason("and what is to be done", min(1.6, 0.4 * len(told)))
+    yield from _from_states(statements)
     yield from _from_duties(passage, statements)
+
+
+def _from_states(statements: Sequence[Statement]) -> Iterable[Reason]:
+    states = sum(1 for one in statements[:500] if one.kind is StatementKind.OBJECTIVE and one.confidence >= 0.6)
+    if states >= 3:
+        yield Reason("states that are aimed at", min(1.2, 0.25 * states))
 
 
 def _promises(plain: str, statement: Statement) -> bool:

@@ -185,3 +185,128 @@ def test_a_plan_period_that_a_year_opens_is_no_basis(draft: documents.Draft) -> 
     按照《青溪市教育发展规划》，新建学校3所。
     """
     assert [basis.title for basis in draft.basis] == ["青溪市教育发展规划"]
+
+
+def test_a_pages_title_stays_though_its_first_sentence_cites_a_document_of_that_name() -> None:
+    name = "关于建立重点工作清单“台账、监测、分析”制度的通知"
+    page = (
+        f"<html><head><title>{name}_青溪网</title></head><body><h1>{name}</h1><div class='TRS_Editor'><p>各科室：</p>"
+        f"<p>按照《青溪市政府办公室{name}》要求，结合我局实际，制定如下措施。</p><p>一、工作要求</p>"
+        "<p>各科室、单位要落实专人，按月记录每一项重点工作的推进情况，做到随时更新、动态补充。</p></div></body></html>"
+    )
+    draft = documents.read(page.encode(), "通知.html")
+    assert titles(draft)[0] == name
+    assert ("各科室、单位", "mentioned") in roles(draft)
+
+
+def test_labels_and_the_way_through_the_site_are_no_part_of_a_title(draft: documents.Draft) -> None:
+    """
+    首页
+    > 新闻中心 > 通知公告
+    成文日期 2022-12-23 公文时限 有效
+    关于印发《青溪旗校园安全整治工作方案》的通知
+    一、主要任务
+    排查校园安全隐患，建立整治台账。
+    """
+    assert titles(draft)[0] == "关于印发《青溪旗校园安全整治工作方案》的通知"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "青教发[2015]1号关于印发《青溪市教育局工作要点》的通知",
+        "3.转载请注明出处。\n青溪市教育局工作要点\n（2015—2017年）",
+    ],
+)
+def test_a_title_is_found_behind_its_number_and_above_its_period(head: str) -> None:
+    draft = documents.read(f"{head}\n一、重点工作\n召开全市高校党建会，推进集团化办学。\n".encode(), "要点.txt")
+    assert titles(draft)[0].endswith(("工作要点", "工作要点》的通知"))
+    assert not titles(draft)[0].startswith("青教发")
+
+
+def test_a_label_that_names_the_part_heads_a_paragraph_of_one_sentence(draft: documents.Draft) -> None:
+    """
+    青溪市发展现代职业教育实施意见
+    一、明确目标和重点
+    1、指导思想：以服务发展为宗旨，深化产教融合、校企合作，推动全市职业教育健康发展。
+    2、发展目标：到2020年，形成适应需求、产教融合的现代职业教育体系。
+    """
+    assert titles(draft)[2:] == ["指导思想", "发展目标"]
+    assert tasks(draft) == []
+
+
+def test_what_something_is_or_consists_of_and_thanks_are_no_tasks(draft: documents.Draft) -> None:
+    """
+    青溪市两地教育协作工作方案
+    一、工作内容
+    执行台账制度是狠抓工作落实的重要基础。台账内容（详见附件），主要包括工作目标、资金使用情况等。
+    市教育局对兄弟市的支持表示感谢。
+    建立台账，按月更新。
+    """
+    assert tasks(draft) == ["建立台账，按月更新。"]
+
+
+def test_who_signs_an_agreement_in_the_news_issues_it(draft: documents.Draft) -> None:
+    """
+    6月24日，青溪市教育局、云浦市教育局结对帮扶框架协议签订仪式在云浦举行，双方签订了《结对帮扶框架协议》。
+    根据协议，双方将建立结对帮扶长效机制，每年互派教师50名。青溪市教育局将全力落实协议各项任务。
+    """
+    assert draft.is_plan
+    assert [name for name, role in roles(draft) if role == "issuer"] == ["青溪市教育局", "云浦市教育局"]
+
+
+def test_a_place_behind_a_name_is_no_person_and_jing_may_begin_one(draft: documents.Draft) -> None:
+    """
+    青溪区民生实事责任分解表
+    1.新建学校3所。（牵头单位：教育局；配合单位：经开区、高新园（邹区镇）、各街道）
+    """
+    assert [name for name, role in roles(draft) if role == "support"] == ["经开区", "高新园（邹区镇）", "各街道"]
+
+
+def test_the_name_of_the_site_above_a_signed_letter_is_no_issuer(draft: documents.Draft) -> None:
+    """
+    青溪旗人民政府
+    校园安全整治方案
+    结合实际，制定本方案。
+    一、主要任务
+    排查校园安全隐患，建立整治台账。
+    中共青溪旗委教育工作领导小组
+    2022年12月23日
+    """
+    assert [name for name, role in roles(draft) if role == "issuer"] == ["中共青溪旗委教育工作领导小组"]
+
+
+def test_what_came_out_in_a_month_gone_by_and_what_a_period_is_are_no_deadlines(draft: documents.Draft) -> None:
+    """
+    2011-09-06
+    青溪市布局规划实施汇报会要求加快学校建设
+    今年7月，市政府下发了《青溪市学校布局规划》，《规划》明确，到2015年建设公办学校51所。
+    “十二五”时期，是教育发展的关键时期。
+    """
+    assert ends(draft) == [(None, date(2015, 12, 31))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        """青溪市“三进三早”确保实事项目建设全面铺开
+今年，该市实行“三进三早”。其具体做法：
+一是进县区，早定规划。去年10月下发了通知，组织三轮调研，摸清了底子。""",
+        """今年，青溪县教育局三措并举实行台账管理制度。
+一是及时查收文件。该局要求各学校及时关注，抓好落实。
+二是完善台账。教育局建立工作台账，内容包括完成时限等，每项工作结束通报情况。""",
+    ],
+)
+def test_how_an_office_went_about_its_work_is_no_plan(text: str) -> None:
+    assert not documents.read(text.encode(), "经验.txt").is_plan
+
+
+def test_a_few_short_lines_of_one_length_are_not_broken_by_the_page(draft: documents.Draft) -> None:
+    """
+    青溪市校园安全整治方案
+    一、主要任务
+    排查校园安全隐患，建立整治台账。
+    更换老旧消防设施，完善报警系统
+    中共青溪市委教育工作领导小组办
+    """
+    assert "排查校园安全隐患，建立整治台账。" in tasks(draft)
