@@ -85,7 +85,8 @@ def spoken(plain: str, taken: Taken) -> Iterator[tuple[int, int, tuple[Bearer, .
                 role = UnitRole.LEAD  # of what follows; what others are in charge of is theirs to lead as well
             elif not supports:
                 led = match.end()
-            yield low, match.start(), tuple(Bearer(b.at, b.to, role) for b in bearers)
+            joined = len({b.role for b in bearers}) > 1  # 由A会同B负责
+            yield low, match.start(), tuple(b if joined else Bearer(b.at, b.to, role) for b in bearers)
 
 
 # A负责，B负责 share the duty at hand; A负责制定…，B负责保障… each have one of their own.

@@ -310,3 +310,31 @@ def test_a_few_short_lines_of_one_length_are_not_broken_by_the_page(draft: docum
     中共青溪市委教育工作领导小组办
     """
     assert "排查校园安全隐患，建立整治台账。" in tasks(draft)
+
+
+def test_a_note_that_the_first_of_every_list_leads_is_heeded(draft: documents.Draft) -> None:
+    """
+    青溪市教育重点任务分工方案
+    一、重点任务
+    1.新建学校3所。（责任单位：市教育局、市财政局、市住建局）
+    2.招聘教师200名。（市教育局、市人社局）
+    3.改造食堂。（牵头单位：市市场监管局；配合单位：市教育局）
+    注：责任单位中排在首位的为牵头单位。
+    """
+    assert [role for _, role in roles(draft)] == ["lead", "support", "support", "lead", "support", "lead", "support"]
+
+
+def test_who_joins_another_in_a_list_of_duties_supports(draft: documents.Draft) -> None:
+    """
+    青溪市教育重点任务分工方案
+    一、重点任务
+    1.新建学校3所。（市教育局会同市财政局、市住建局负责）
+    2.招聘教师200名，由市教育局会同市人社局负责落实。
+    """
+    assert roles(draft) == [
+        ("市教育局", "lead"),
+        ("市财政局", "support"),
+        ("市住建局", "support"),
+        ("市教育局", "lead"),
+        ("市人社局", "support"),
+    ]
