@@ -124,25 +124,29 @@ def _stitched(blocks: Iterable[Block]) -> Iterator[Block]:
 def _goes_on(block: Block, after: Block) -> bool:
     if block.kind is not BlockKind.PARAGRAPH or after.kind is not BlockKind.PARAGRAPH or block.style or after.style:
         return False
-    if _breaks_off(block.text) or after.text[:1] in "，。；、）”》：,;:)":
+    text = block.text
+    if _breaks_off(text) or after.text[:1] in _GOING_ON:
         return True
-    if len(block.text) < 22 or _OUTER.match(_STOP.split(block.text[-60:])[-1]):
+    if text[-1:] in _ENDED or len(text) < 22 or _OUTER.match(_STOP.split(text[-60:])[-1]):
         return False
     return (
-        block.text[-1] not in _ENDED
-        and _MARKED.search(block.text, 0, len(block.text) - 1) is not None
+        _MARKED.search(text, 0, len(text) - 1) is not None
         and _STARTS_ANEW.match(after.text) is None
         and _MARKED.search(after.text) is not None
     )
 
 
+_GOING_ON = frozenset(("", *"，。；、）”》：,;:)"))
+
+
 def _breaks_off(text: str) -> bool:
     """Tell a text that ends in a mark that no paragraph ends in, or within brackets opened shortly before."""
-    return (
-        text[-1:] in _BREAKS_OFF
-        or max(text.rfind("（", -81), text.rfind("(", -81)) > max(text.rfind("）", -81), text.rfind(")", -81))
-        or text.rfind("《", -61) > text.rfind("》", -61)
-    )
+    if text[-1:] in _BREAKS_OFF:
+        return True
+    end = text[-81:]
+    if ("（" in end or "(" in end) and max(end.rfind("（"), end.rfind("(")) > max(end.rfind("）"), end.rfind(")")):
+        return True
+    return "《" in end[-61:] and end.rfind("《") > end.rfind("》")
 
 
 def _boxed(placed: PlacedTable, paragraph: int) -> list[Line]:

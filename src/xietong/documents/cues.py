@@ -219,6 +219,11 @@ WILL = re.compile(
     rf"(?:^|，)[^，。；]{{0,16}}(?:将|还将|拟|要|应当?|须|会同[^，]{{2,12}})(?:在[^，。；]{{2,12}})?(?:{VERBS})"
 )
 
+# What these can begin with, unless they hold one of the characters that tell them.
+ADVERBIAL_TELLS, SUBJECT_TELLS = frozenset("示出绍确调露认"), frozenset("牵每同负")
+ADVERBIAL_FIRST = frozenset("同此另其并要按根依围结针为通以在对从经自除由随作利借坚")
+SUBJECT_FIRST = frozenset("各有相省市区县两双三学高教财地责请由")
+VOCATIVE_FIRST = frozenset("各同女朋先")
 # A character of each of which every match must hold at least one: a set lookup before the search.
 # ``tests/engines/documents`` checks them against the patterns.
 HINTS: dict[str, frozenset[str]] = {
@@ -237,6 +242,10 @@ HINTS: dict[str, frozenset[str]] = {
     "AIM_OPEN": frozenset("年末叶月底"),
     "UNIT_LABEL": frozenset("："),
     "LED": frozenset("牵负"),
+    "DUTY": frozenset("应须需得禁负牵鼓持允以要"),
+    "STATE_WORD": frozenset("本面步遍加为著显幅续断到效益体"),
+    "ADVERBIAL": ADVERBIAL_TELLS | ADVERBIAL_FIRST,
+    "SUBJECT_ORDER": SUBJECT_TELLS | SUBJECT_FIRST,
 }
 WHEN_FIRST = frozenset("0123456789今明当本上下一二三四年底内前起之以，每")
 """What a time in front of the verb can begin with."""

@@ -73,8 +73,7 @@ _TIME = re.compile(
     re.VERBOSE,
 )
 # Where a time may begin; the grammar itself is tried nowhere else.
-_RUN = re.compile(r"[0-9][0-9]*")
-_FOLLOWS = frozenset("年月日号季底—-～至到 .、")
+_RUN = re.compile(r"[0-9]++(?=[年月日号季底—\-～至到 .、])")
 _WORDS = re.compile(
     "“十[一二三四五六七]五|十[一二三四五六七]五|九五|二[〇零]|每个?[学年季月]|按[季月年]|本世纪中叶|本年"
     "|今年|明年|次年|翌年|当年|年[底末终初内]|年年底"
@@ -90,7 +89,7 @@ _ONGOING = re.compile(
 
 
 def _digits(plain: str) -> Iterator[int]:
-    return (run.start() for run in _RUN.finditer(plain) if plain[run.end() : run.end() + 1] in _FOLLOWS)
+    return (run.start() for run in _RUN.finditer(plain))
 
 
 _OPENS = frozenset(("", *"：（\t\n；，、 "))

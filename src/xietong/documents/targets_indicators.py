@@ -45,7 +45,7 @@ def indicator_of(plain: str, at: int, to: int, bounds: tuple[int, int]) -> str:
     after = re.sub(r"(?:以上|以内|左右)", "", after)
     if after:
         return after
-    return re.sub(_MAKE, "", bare) or bare or _measured(plain, at, low, bare)
+    return _MAKE.sub("", bare) or bare or _measured(plain, at, low, bare)
 
 
 def _strip(words: str) -> str:

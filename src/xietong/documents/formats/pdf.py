@@ -299,14 +299,18 @@ def _tables(parts: Sequence[tuple[Cell, ...]]) -> list[Block]:
     """Return the tables met one after the other; parts with the same columns are one table broken over pages."""
     blocks: list[Block] = []
     whole: list[Cell] = []
+    head: list[_Head] = []
+    columns = base = 0
     for part in parts:
-        if whole and _columns(whole) == _columns(part):
-            base = max(cell.row + cell.row_span for cell in whole)
-            skip = _repeated(whole, part)
-            whole += [replace(cell, row=cell.row - skip + base) for cell in part if cell.row >= skip]
+        if whole and columns == _columns(part):
+            skip = _repeated(head, part)
+            part = tuple([replace(cell, row=cell.row - skip + base) for cell in part if cell.row >= skip])
+            whole += part
         else:
             blocks += [block] if (block := layout.table(whole)) else []
             whole = list(part)
+            head, columns, base = _head(part), _columns(part), 0
+        base = max([base, *[cell.row + cell.row_span for cell in part]])
     return blocks + ([block] if (block := layout.table(whole)) else [])
 
 
@@ -314,9 +318,13 @@ def _columns(cells: Sequence[Cell]) -> int:
     return max((cell.column + cell.column_span for cell in cells), default=0)
 
 
-def _repeated(whole: Sequence[Cell], part: Sequence[Cell]) -> int:
-    """Return 1 when the part begins with the whole's header row again, else 0."""
-    first, again = (
-        [(cell.column, cell.text, cell.row_span) for cell in cells if cell.row == 0] for cells in (whole, part)
-    )
-    return int(first == again and all(span == 1 for _, _, span in first))
+_Head = tuple[int, str, int]
+
+
+def _head(cells: Sequence[Cell]) -> list[_Head]:
+    return [(cell.column, cell.text, cell.row_span) for cell in cells if cell.row == 0]
+
+
+def _repeated(head: Sequence[_Head], part: Sequence[Cell]) -> int:
+    """Return 1 when the part begins with the table's header row again, else 0."""
+    return int(head == _head(part) and all(span == 1 for _, _, span in head))
