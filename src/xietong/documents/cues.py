@@ -222,7 +222,7 @@ WILL = re.compile(
 # What these can begin with, unless they hold one of the characters that tell them.
 ADVERBIAL_TELLS, SUBJECT_TELLS = frozenset("示出绍确调露认"), frozenset("牵每同负")
 ADVERBIAL_FIRST = frozenset("同此另其并要按根依围结针为通以在对从经自除由随作利借坚")
-SUBJECT_FIRST = frozenset("各有相省市区县两三学高教财地责请由")
+SUBJECT_FIRST = frozenset("各有相省市区县两双三学高教财地责请由")
 VOCATIVE_FIRST = frozenset("各同女朋先")
 # A character of each of which every match must hold at least one: a set lookup before the search.
 # ``tests/engines/documents`` checks them against the patterns.

@@ -145,7 +145,7 @@ class _Judge:
         known = self._sums.get(setting)
         if known is None:
             known = self._sums[setting] = {}
-        key = (*[one.seen for one in evidence], *[one.weight for one in evidence])
+        key: tuple[str | float, ...] = (*[one.seen for one in evidence], *[one.weight for one in evidence])
         total = known.get(key)
         if total is None:
             total = known[key] = _summed(setting, evidence)

@@ -23,6 +23,7 @@ from xietong_web.fulfilling.drawing import draw_timetable
 from xietong_web.fulfilling.duty_queries import KINDS, handed_over, objections, to_sign
 from xietong_web.fulfilling.extending.queries import to_grant
 from xietong_web.fulfilling.item_page import running
+from xietong_web.fulfilling.kept_pages import kept_page
 from xietong_web.fulfilling.lighting import COLOURS_SHOWN, lights_of, lit
 from xietong_web.fulfilling.meeting.queries import decisions_waiting_for
 from xietong_web.fulfilling.past import duties_on
@@ -45,6 +46,7 @@ def _not_yet(plan: Plan) -> Refusal:
 
 
 @members_only
+@kept_page
 def overview(request: Acting, plan_uid: str) -> HttpResponse:
     """Show the plan in one screen."""
     plan, day = the_plan(request.member, plan_uid), asked_day(request)
@@ -59,6 +61,7 @@ def overview(request: Acting, plan_uid: str) -> HttpResponse:
 
 
 @members_only
+@kept_page
 def item(request: Acting, plan_uid: str, uid: str) -> HttpResponse:
     """Show one item with its source sentence, duties, schedule, targets, basis and history."""
     plan, day = the_plan(request.member, plan_uid), asked_day(request)
@@ -111,6 +114,7 @@ def _past_item(request: Acting, plan: Plan, uid: str, day: object) -> HttpRespon
 
 
 @members_only
+@kept_page
 def timetable(request: Acting, plan_uid: str) -> HttpResponse:
     """Show the tree against time."""
     plan, day = the_plan(request.member, plan_uid), asked_day(request)
@@ -129,6 +133,7 @@ def timetable(request: Acting, plan_uid: str) -> HttpResponse:
 
 
 @members_only
+@kept_page
 def work(request: Acting) -> HttpResponse:
     """Show what the signed-in person has to do: duties of the own body, and what waits for the party's signature."""
     member = request.member
@@ -154,6 +159,7 @@ def work(request: Acting) -> HttpResponse:
 
 
 @members_only
+@kept_page
 def organisation(request: Acting, code: str) -> HttpResponse:
     """Show all duties of one body."""
     found = Organisation.objects.select_related("party", "parent").filter(code=code).first()

@@ -21,7 +21,7 @@ COSTS = {
     "items/d1/": 18,
     "overdue/": 8,
     "overdue/?organisation=west-1": 9,
-    "units/": 9,
+    "units/": 10,
     "timetable/": 10,
     "timetable/?rows=10000": 10,
     "items/d1/actions/": 10,
