@@ -36,16 +36,15 @@ class Question:
 
 @contextmanager
 def serving() -> Iterator[int]:
-    """Serve the opened workspace with two processes of four threads, as ``xietong serve`` does; give the port."""
+    """Serve the opened workspace as ``xietong serve`` does; give the port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
-    command += ["--workers", "2", "--blocking-threads", "4", "--no-ws", "--log-level", "warning"]
+    command = [sys.executable, "-m", "xietong_web.workspace.web", "127.0.0.1", str(port), "2"]
     path = os.pathsep.join(each for each in sys.path if each)
     environment = {**os.environ, "XIETONG_LOG_LEVEL": "ERROR", "PYTHONPATH": path}
     Path(environment["XIETONG_WORKSPACE"], "static").mkdir(exist_ok=True)
-    server = subprocess.Popen([*command, "xietong_web.wsgi:application"], env=environment)
+    server = subprocess.Popen(command, env=environment)
     try:
         _wait(port, server)
         yield port

@@ -8,7 +8,7 @@ os.environ.setdefault("XIETONG_WORKSPACE", tempfile.mkdtemp(prefix="xietong-suit
 os.environ.setdefault("XIETONG_EMAIL_BACKEND", "django.core.mail.backends.locmem.EmailBackend")
 
 from xietong_web.settings import *  # noqa: F403
-from xietong_web.settings import DATABASES, WORKSPACE
+from xietong_web.settings import CACHES, DATABASES, WORKSPACE
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # Argon2 is slow on purpose
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
@@ -17,4 +17,4 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     Path(WORKSPACE).mkdir(parents=True, exist_ok=True)
     DATABASES["default"]["TEST"] = {"NAME": str(Path(WORKSPACE) / "suite.sqlite3")}
 WHITENOISE_AUTOREFRESH = True
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {**CACHES, "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -7,12 +7,14 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
-from xietong import documents
 from xietong.basics import Refusal
+
+if TYPE_CHECKING:  # the reading engine takes half a second to import: only the commands that read are to wait for it
+    from xietong import documents
 
 MISUSED, UNREADABLE = 2, 3
 
@@ -73,6 +75,8 @@ Exit status: 0 read; 2 usage; 3 unreadable input.""",
 )
 def read(file: str, form: str, output: Path | None, explain: str | None) -> None:
     """Turn one document (md, txt, html, docx, xlsx, pdf; - for standard input) into a draft plan."""
+    from xietong import documents
+
     if form == "xlsx" and output is None and sys.stdout.isatty():
         raise click.UsageError("a workbook is no text for a terminal: give --output PATH")
     reading = _reading(file)
@@ -94,7 +98,9 @@ def _converter() -> Callable[[bytes, str], bytes] | None:
     return found()
 
 
-def _reading(file: str) -> documents.Reading:
+def _reading(file: str) -> "documents.Reading":
+    from xietong import documents
+
     try:
         data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     except OSError as problem:
@@ -176,7 +182,9 @@ def _end(sentence: str, status: int) -> NoReturn:
     sys.exit(status)
 
 
-def _explained(reading: documents.Reading, wanted: str) -> list[str]:
+def _explained(reading: "documents.Reading", wanted: str) -> list[str]:
+    from xietong import documents
+
     found = documents.explain(reading, wanted)
     if not found:
         return [f"No heading or sentence holds “{wanted}”."]

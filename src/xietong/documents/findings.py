@@ -33,15 +33,25 @@ class Owners:
         reaches.sort()
         self._starts = [start for start, _, _ in reaches]
         self._reaches = reaches
+        self._place = -1
+        self._near: list[tuple[int, int, str]] = []
 
     def of(self, span: Span) -> str | None:
         """Return the id of the narrowest item near by whose reach covers the span."""
         place = bisect_right(self._starts, span.start) - 1
-        best: tuple[int, str] | None = None
-        for start, end, name in reversed(self._reaches[max(0, place - 12) : place + 1]):
-            if end >= span.end and (best is None or end - start < best[0]):
-                best = (end - start, name)
-        return best[1] if best else None
+        if place != self._place:  # several findings in a row stand in one reach
+            near = self._reaches[max(0, place - 12) : place + 1]
+            self._near = sorted([(end - start, end, name) for start, end, name in reversed(near)], key=_width)
+            self._place = place
+        last = span.end
+        for _, end, name in self._near:
+            if end >= last:
+                return name
+        return None
+
+
+def _width(reach: tuple[int, int, str]) -> int:
+    return reach[0]
 
 
 def _labels(statements: Sequence[Statement], nodes: Sequence[Node]) -> Iterable[tuple[int, int, str]]:
@@ -71,46 +81,56 @@ def _owner(sentence: Sentence, by_heading: dict[str, Node], last: tuple[Node, Se
 
 def given_to(owners: Owners, findings: Findings) -> Findings:
     """Return the findings with the item that each belongs to."""
+    of = owners.of
     return Findings(
         units=tuple(
-            one
-            if one.role is UnitRole.ISSUER
-            else Unit(one.name, one.role, one.span, one.resolved, one.party, owners.of(one.span))
-            for one in findings.units
+            [
+                one
+                if one.role is UnitRole.ISSUER
+                else Unit(one.name, one.role, one.span, one.resolved, one.party, of(one.span))
+                for one in findings.units
+            ]
         ),
         deadlines=tuple(
-            Deadline(one.text, one.span, one.start, one.end, one.recurring, owners.of(one.span))
-            for one in findings.deadlines
+            [
+                Deadline(one.text, one.span, one.start, one.end, one.recurring, of(one.span))
+                for one in findings.deadlines
+            ]
         ),
         targets=tuple(
-            DraftTarget(one.text, one.indicator, one.op, one.value, one.unit, one.span, one.by, owners.of(one.span))
-            for one in findings.targets
+            [
+                DraftTarget(one.text, one.indicator, one.op, one.value, one.unit, one.span, one.by, of(one.span))
+                for one in findings.targets
+            ]
         ),
-        basis=tuple(DraftBasis(one.title, one.kind, one.span, owners.of(one.span)) for one in findings.basis),
+        basis=tuple([DraftBasis(one.title, one.kind, one.span, of(one.span)) for one in findings.basis]),
     )
 
 
 def items_of(passage: Passage, nodes: Iterable[Node], findings: Findings) -> tuple[DraftItem, ...]:
     """Turn nodes into items that carry what belongs to them."""
+    text = passage.text
     units, deadlines = _by_item(findings.units), _by_item(findings.deadlines)
     targets, basis = _by_item(findings.targets), _by_item(findings.basis)
     return tuple(
-        DraftItem(
-            id=node.id,
-            parent=node.parent.id if node.parent is not None else None,
-            kind=node.kind,
-            number=node.number,
-            title=node.title,
-            text=passage.text[node.span.start : node.span.end],
-            span=node.span,
-            heading=_heading_of(node),
-            units=tuple(units.get(node.id, ())),
-            deadlines=tuple(deadlines.get(node.id, ())),
-            targets=tuple(targets.get(node.id, ())),
-            basis=tuple(basis.get(node.id, ())),
-            confidence=node.confidence,
-        )
-        for node in nodes
+        [
+            DraftItem(
+                node.id,
+                node.parent.id if node.parent is not None else None,
+                node.kind,
+                node.number,
+                node.title,
+                text[node.span.start : node.span.end],
+                node.span,
+                _heading_of(node),
+                tuple(units.get(node.id, ())),
+                tuple(deadlines.get(node.id, ())),
+                tuple(targets.get(node.id, ())),
+                tuple(basis.get(node.id, ())),
+                node.confidence,
+            )
+            for node in nodes
+        ]
     )
 
 

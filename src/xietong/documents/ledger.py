@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from xietong.basics import Span
 from xietong.documents.passage import PlacedTable
@@ -211,14 +212,23 @@ def _text(placed: PlacedTable, number: int | None, plain: str) -> str:
 
 
 def _named(texts: list[str]) -> Column:
-    distinct = list(dict.fromkeys(_BLANK.sub("", text) for text in texts if text))
-    for text in reversed(distinct):
-        if len(text) > 16:
-            continue
-        for column, pattern in _HEADERS:
-            if pattern.search(text):
-                return column
+    for text in reversed(dict.fromkeys(texts)):
+        column = _column(text) if len(text) < _USUAL else _column.__wrapped__(text)
+        if column is not None:
+            return column
     return Column.OTHER
+
+
+_USUAL = 64  # headers are shorter, and come again and again
+
+
+@lru_cache(maxsize=8192)
+def _column(text: str) -> Column | None:
+    """Return what a column with this header holds; ``None`` for no header at all."""
+    bare = _BLANK.sub("", text)
+    if len(bare) > 16:
+        return None
+    return next((column for column, pattern in _HEADERS if pattern.search(bare)), None)
 
 
 def _is_ledger(columns: tuple[Column, ...]) -> bool:

@@ -12,20 +12,28 @@ _TITLES = re.compile(r"《[^《》\n]{0,120}(?:《[^《》\n]{0,80}》[^《》\n
 
 
 class Spans:
-    """Disjoint spans in order; tells which one covers a place."""
+    """Disjoint spans in order; tells which one covers a place. Most are asked for near the place asked for before."""
 
-    __slots__ = ("_spans", "_starts")
+    __slots__ = ("_high", "_low", "_number", "_spans", "_starts")
 
     def __init__(self, spans: Sequence[Span]) -> None:
         self._spans = spans
         self._starts = [span.start for span in spans]
+        self._low = self._high = 0
+        self._number: int | None = None
 
     def at(self, place: int) -> int | None:
         """Return the number of the span that covers ``place``, or ``None``."""
+        if self._low <= place < self._high:
+            return self._number
         number = bisect_right(self._starts, place) - 1
-        if number >= 0 and place < self._spans[number].end:
-            return number
-        return None
+        low = self._starts[number] if number >= 0 else 0
+        high = self._starts[number + 1] if number + 1 < len(self._starts) else place + 1
+        end = self._spans[number].end if number >= 0 else 0
+        covered = place < end
+        self._low, self._high = (low, min(end, high)) if covered else (max(low, end), high)
+        self._number = number if covered else None
+        return self._number
 
     def span(self, number: int) -> Span:
         """Return the span with a number that :meth:`at` gave."""

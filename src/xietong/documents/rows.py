@@ -1,11 +1,11 @@
 """Takes the assembled text; gives its rows: each paragraph with its pieces and the numbers in front of them."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from xietong.documents.assembly import Assembly
 from xietong.documents.clauses import Counter, pieces
-from xietong.documents.numbering import Mark
+from xietong.documents.numbering import FIRST, Mark
 
 _LEADER = re.compile(r"(?:[.…·．—\-_]{3,}|\s{2,}|…+)\s*\d{1,3}\s*$|\t\d{1,3}\s*$")
 _CONTENTS = re.compile(r"目\s*录|CONTENTS|contents")
@@ -13,8 +13,7 @@ _FRONT = 600  # rows among which a list of contents is looked for
 _NOT_LETTER = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A piece of a paragraph up to 。 or ；, with the number in front of it. ``body`` is where its own text begins."""
 
     start: int
@@ -26,8 +25,7 @@ class Piece:
         return self.mark.end if self.mark is not None else self.start
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One paragraph: its place, block number, layout hint and pieces."""
 
     start: int
@@ -55,23 +53,17 @@ def rows_of(assembly: Assembly, plain: str) -> list[Row]:
     rows = []
     for line in assembly.lines:
         counter = Counter()
-        cut = pieces(plain, line.start, line.end)
-        found = tuple(
-            Piece(start, end, counter.accept(plain, start, end, line.end, first=place == 0))
-            for place, (start, end) in enumerate(cut)
-        )
-        rows.append(Row(line.start, line.end, line.paragraph, line.style, _without_empty(found)))
+        found: list[Piece] = []
+        for start, end in pieces(plain, line.start, line.end):
+            mark = counter.accept(plain, start, end, line.end, first=not found) if plain[start] in FIRST else None
+            found.append(Piece(start, end, None if mark is not None and _is_empty(mark, end) else mark))
+        rows.append(Row(line.start, line.end, line.paragraph, line.style, tuple(found)))
     return rows
 
 
-def _without_empty(found: tuple[Piece, ...]) -> tuple[Piece, ...]:
+def _is_empty(mark: Mark, end: int) -> bool:
     """A number with nothing behind it is nothing, but a chapter's number alone waits for its title on the next line."""
-    return tuple(
-        Piece(piece.start, piece.end, None)
-        if piece.mark and piece.body >= piece.end and piece.mark.level > 2
-        else piece
-        for piece in found
-    )
+    return mark.end >= end and mark.level > 2
 
 
 def catalogue(rows: list[Row], plain: str) -> frozenset[int]:

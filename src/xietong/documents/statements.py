@@ -5,9 +5,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from xietong.documents import cues
 from xietong.documents.passage import Passage, Sentence, Setting
+from xietong.documents.units_names import certainty
 
 
 class StatementKind(StrEnum):
@@ -32,8 +34,7 @@ class Evidence:
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """A sentence with what it is, how sure that is (0–1), and why."""
 
     sentence: Sentence
@@ -59,6 +60,7 @@ PRIORS: dict[Setting, tuple[tuple[StatementKind, float], ...]] = {
 
 _BRIEF = 160
 ACTS = "begins with a verb of action"
+AIMED = "opens with the time of an aim"
 TOLD = "a body is told to do something"
 WILL = "somebody will do or is to do something"
 _ENDS = {"一": 2010, "二": 2015, "三": 2020, "四": 2025, "五": 2030}  # 十一五 … 十五五
@@ -82,7 +84,7 @@ _OPENS_PAST = Evidence("opens with the past", _BACKGROUND, 4.2)
 _PAST_IN_TASK = Evidence("a word of the past behind a verb of action", _BACKGROUND, 2.6)
 _RHETORIC = Evidence("praises or appeals", _BACKGROUND, 4.5)
 _EPOCH = Evidence("says which time it is", _BACKGROUND, 4.0)
-_GUIDED = Evidence("names the thought that guides", _THOUGHT, 2.0)
+_GUIDED = Evidence("names the thought that guides", _THOUGHT, 4.5)
 _FIGURES = Evidence("figures to be reached and nothing to do", _TARGET, 4.4)
 _STANDS_NOW = Evidence("tells how things stand", _BACKGROUND, 3.2)
 _WILL_DO = Evidence(WILL, _TASK, 1.5)
@@ -97,20 +99,22 @@ _PRINCIPLE = Evidence("a principle", _THOUGHT, 1.5)
 _PROPOSES = Evidence("tells what the plan consists of", _ISSUING, 3.5)
 _CAME_OUT = Evidence("tells that something came out", _ISSUING, 2.4)
 _QUESTION = Evidence("a question", _BACKGROUND, 4.0)
-_IS_ONLY = Evidence("says what something is", _DEFINITION, 3.6)
+_IS_ONLY = Evidence("says what something is", _DEFINITION, 5.0)
 _WHETHER = Evidence("a point to be looked at", _DEFINITION, 2.8)
 _DEFINES = Evidence("a definition or a scope", _DEFINITION, 2.6)
 
 
 def judge(passage: Passage) -> tuple[Statement, ...]:
     """Say of every sentence of a passage what it is. Deterministic; one pass."""
-    titles = frozenset(heading.span.end for heading in passage.outline if heading.level == 0)
+    titles = frozenset([heading.span.end for heading in passage.outline if heading.level == 0])
     report = not any(1 <= heading.level <= 3 for heading in passage.outline)
+    judged = _Judge(passage.plain, passage.year, report=report).judged
+    title = Evidence("a title", _LABEL, 12.0)
     return tuple(
-        Statement(sentence, _LABEL, 1.0, (Evidence("a title", _LABEL, 12.0),))
-        if sentence.whole.end in titles
-        else _judged(passage.plain, sentence, passage.year, report=report)
-        for sentence in passage.sentences
+        [
+            Statement(sentence, _LABEL, 1.0, (title,)) if sentence.whole.end in titles else judged(sentence)
+            for sentence in passage.sentences
+        ]
     )
 
 
@@ -124,82 +128,141 @@ def acts(plain: str, start: int, end: int) -> bool:
     return plain[end - 1] in "。；" or cues.VERB.search(plain, start, end) is not None
 
 
-def _judged(plain: str, sentence: Sentence, year: int | None, *, report: bool) -> Statement:
-    text = plain[sentence.span.start : sentence.span.end]
-    report = report and sentence.setting is Setting.WORK
-    evidence = tuple(weigh(text, sentence, plain, year, report=report))
-    totals = dict(PRIORS[sentence.setting])
+class _Judge:
+    """Judges the sentences of one text; remembers what sets of evidence came to, for there are few different ones."""
+
+    __slots__ = ("_plain", "_report", "_sums", "_year")
+
+    def __init__(self, plain: str, year: int | None, *, report: bool) -> None:
+        self._plain = plain
+        self._year = year
+        self._report = report
+        self._sums: dict[Setting, dict[tuple[object, ...], tuple[StatementKind, float]]] = {}
+
+    def judged(self, sentence: Sentence) -> Statement:
+        plain, setting, span = self._plain, sentence.setting, sentence.span
+        text = plain[span.start : span.end]
+        evidence: list[Evidence] = []
+        weigh(text, sentence, plain, evidence, self._year, report=self._report and setting is Setting.WORK)
+        known = self._sums.get(setting)
+        if known is None:
+            known = self._sums[setting] = {}
+        key: tuple[str | float, ...] = (*[one.seen for one in evidence], *[one.weight for one in evidence])
+        total = known.get(key)
+        if total is None:
+            total = known[key] = _summed(setting, evidence)
+        return Statement(sentence, total[0], total[1], tuple(evidence))
+
+
+def _summed(setting: Setting, evidence: Iterable[Evidence]) -> tuple[StatementKind, float]:
+    """Add the weights up, by kind; return the likeliest kind and its share."""
+    totals = dict(PRIORS[setting])
     for one in evidence:
         totals[one.kind] = totals.get(one.kind, 0.0) + one.weight
     best = max(totals.values())
     kind = _TASK if totals.get(_TASK) == best else next(each for each, total in totals.items() if total == best)
     share = 1 / sum(map(math.exp, [total - best for total in totals.values()]))
-    return Statement(sentence, kind, round(share, 3), evidence)
+    return kind, round(share, 3)
 
 
 def weigh(
-    text: str, sentence: Sentence, plain: str, year: int | None = None, *, report: bool = False
-) -> Iterable[Evidence]:
+    text: str,
+    sentence: Sentence,
+    plain: str,
+    evidence: list[Evidence],
+    year: int | None = None,
+    *,
+    report: bool = False,
+) -> None:
     """Gather what speaks for each kind in the sentence's own words."""
     signs = frozenset(text)
     if _is_label(text, signs):
-        yield _SAYS_WHO
+        evidence.append(_SAYS_WHO)
         return
     if plain[sentence.whole.end : sentence.whole.end + 2] in cues.LISTS:
-        yield _LEADS_IN
-    yield from _shape(text, signs, sentence, report=report)
-    yield from _time(text, signs, sentence, year, report=report)
-    yield from _form(text, signs, sentence)
+        evidence.append(_LEADS_IN)
+    _shape(text, signs, sentence, evidence, report=report)
+    acts_first = cues.verb_at(text)
+    if not _TIMES.isdisjoint(signs):
+        _time(text, signs, evidence, acts_first=acts_first)
+    _done(text, signs, year, evidence)
+    if not _REASONS.isdisjoint(signs):
+        _reasoned(text, signs, evidence, acts_first=acts_first)
+    if not _HINTS["WILL"].isdisjoint(signs) and cues.WILL.search(text):
+        evidence.append(_WILL_DO)
+    if report or sentence.setting is Setting.FRONT:
+        _told(text, evidence, report=report)
+    _form(text, signs, sentence, evidence)
     if report:
-        yield _REPORT
+        evidence.append(_REPORT)
 
 
-def _may(cue: str, signs: frozenset[str]) -> bool:
-    """Tell whether a text of these characters can match a cue at all."""
-    return not cues.HINTS[cue].isdisjoint(signs)
+_HINTS = cues.HINTS
+_TIMES = _HINTS["PAST"] | _HINTS["RESULT"] | _HINTS["NOW"]
+_REASONS = _HINTS["RHETORIC"] | _HINTS["EPOCH"] | _HINTS["REASON"]
+_DEFINITIONS = _HINTS["COPULA"] | _HINTS["DEFINITION_OF"]
 
 
 def _is_label(text: str, signs: frozenset[str]) -> bool:
-    if (
-        len(text) < 5
-        or cues.VOCATIVE.match(text)
-        or ("：" in signs and cues.UNIT_LABEL.search(text))
-        or (text.startswith(("（", "〔")) and text.rstrip("。；").endswith(("）", "〕")))
-    ):
+    if len(text) < 5 or (text[0] in "（〔" and text.rstrip("。；").endswith(("）", "〕"))):
         return True
-    if _may("LED", signs) and cues.LED.match(text) and not cues.verb_at(text):
+    if text[0] in cues.VOCATIVE_FIRST and cues.VOCATIVE.match(text):
         return True
-    return text.endswith("：") and (cues.LEAD_IN.search(text) is not None or cues.ADDRESS.search(text) is not None)
+    if _names_only(text):
+        return True
+    if "：" in signs:
+        if cues.UNIT_LABEL.search(text):
+            return True
+        if text[-1] == "：" and (cues.LEAD_IN.search(text) is not None or cues.ADDRESS.search(text) is not None):
+            return True
+    return bool(not _HINTS["LED"].isdisjoint(signs) and cues.LED.match(text) and not cues.verb_at(text))
 
 
-def _shape(text: str, signs: frozenset[str], sentence: Sentence, *, report: bool) -> Iterable[Evidence]:
-    main = _main(text)
-    aim = cues.AIM_OPEN.match(text, main) if _may("AIM_OPEN", signs) else None
+_BODY_ENDS = frozenset("局厅委办部处科室院会社站所心门位府道镇乡司团校学联组队")
+_MARKS = re.compile("[、，；]")
+_OPENS_NAME = re.compile(
+    r"(?:各|有关|相关|[省市区县州乡镇校]|全[省市区县国]|国家|中央|[\u4e00-\u9fff]{2,5}[省市县区州镇乡])(?!.*\d)"
+)
+
+
+def _names_only(text: str) -> bool:
+    """Tell a sentence of nothing but bodies: a cell of a table that a copied page has turned into lines."""
+    bare = text.rstrip("。；")
+    if bare[-1:] not in _BODY_ENDS or len(bare) > 200 or cues.verb_at(bare) or _OPENS_NAME.match(bare) is None:
+        return False
+    sure = [certainty(name) for name in _MARKS.split(bare)]
+    return 2 in sure and 0 not in sure
+
+
+def _shape(text: str, signs: frozenset[str], sentence: Sentence, evidence: list[Evidence], *, report: bool) -> None:
+    main = _main(text, signs)
+    aim = None if _HINTS["AIM_OPEN"].isdisjoint(signs) else cues.AIM_OPEN.match(text, main)
     at = aim.end() if aim else main
     begins = cues.verb_at(text, at + (text[at : at + 1] == "："))
     if begins:
-        yield _BEGINS_WITH_VERB
+        evidence.append(_BEGINS_WITH_VERB)
     elif cues.VERB.search(text, 0, 24):
-        yield _VERB_NEAR
+        evidence.append(_VERB_NEAR)
     elif not cues.VERB.search(text):
-        yield _NO_VERB
-    if cues.DUTY.search(text):
-        yield _DUTY
-    if cues.SUBJECT_ORDER.match(text):
-        yield _IS_TOLD
+        evidence.append(_NO_VERB)
+    if not _HINTS["DUTY"].isdisjoint(signs) and cues.DUTY.search(text):
+        evidence.append(_DUTY)
+    if (text[0] in cues.SUBJECT_FIRST or not cues.SUBJECT_TELLS.isdisjoint(signs)) and (cues.SUBJECT_ORDER.match(text)):
+        evidence.append(_IS_TOLD)
         if sentence.setting is Setting.FRONT and cues.MUST.match(text):
-            yield _TOLD_AT_ONCE
+            evidence.append(_TOLD_AT_ONCE)
     if sentence.whole.end - sentence.span.end > 6:
-        yield _BRACKET
-    yield from _states(text, sentence, aim, begins=begins, report=report)
+        evidence.append(_BRACKET)
+    _states(text, signs, sentence, aim, evidence, begins=begins, report=report)
 
 
-def _main(text: str) -> int:
+def _main(text: str, signs: frozenset[str]) -> int:
     """Where the main clause begins, behind up to three adverbial ones."""
     when = cues.WHEN.match(text) if text[0] in cues.WHEN_FIRST or text[0].isdecimal() else None
     at = when.end() if when is not None else 0
+    tells = not cues.ADVERBIAL_TELLS.isdisjoint(signs)
     for _ in range(3):
-        match = cues.ADVERBIAL.match(text, at)
+        match = cues.ADVERBIAL.match(text, at) if tells or text[at : at + 1] in cues.ADVERBIAL_FIRST else None
         if match is None:
             break
         at = match.end()
@@ -207,108 +270,119 @@ def _main(text: str) -> int:
 
 
 def _states(
-    text: str, sentence: Sentence, aim: "re.Match[str] | None", *, begins: bool, report: bool
-) -> Iterable[Evidence]:
-    states = len(cues.STATE_WORD.findall(text))
+    text: str,
+    signs: frozenset[str],
+    sentence: Sentence,
+    aim: "re.Match[str] | None",
+    evidence: list[Evidence],
+    *,
+    begins: bool,
+    report: bool,
+) -> None:
+    states = 0 if _HINTS["STATE_WORD"].isdisjoint(signs) else len(cues.STATE_WORD.findall(text))
     working = sentence.setting in (Setting.WORK, Setting.SUPPORT) and not report
     if aim and aim["to"]:
-        yield Evidence("opens with the time of an aim", _OBJECTIVE, 0.5 if working and begins else 1.6)
+        evidence.append(Evidence(AIMED, _OBJECTIVE, 0.5 if working and begins else 1.6))
     if states:
-        yield Evidence("states that hold then", _OBJECTIVE, (0.4 if begins else 1.4) * min(states, 3))
+        weight = (0.4 if begins else 1.4) * min(states, 3)
+        evidence.append(Evidence("states that hold then", _OBJECTIVE, weight))
     if not begins:
-        yield from _reached(text, states=states, working=working)
+        _reached(text, signs, evidence, states=states, working=working)
     if sentence.setting is Setting.AIMS:
         if begins and cues.COUNTED.search(text):
-            yield _SO_MANY
+            evidence.append(_SO_MANY)
         if cues.DONE_BY.match(text):
-            yield _BY_A_DAY
+            evidence.append(_BY_A_DAY)
 
 
-def _reached(text: str, *, states: int, working: bool) -> Iterable[Evidence]:
+def _reached(text: str, signs: frozenset[str], evidence: list[Evidence], *, states: int, working: bool) -> None:
     """What a sentence without a verb of action at its beginning says is to be reached: states, figures."""
     if text.rstrip("。；").endswith(cues.STATE_ENDS):
-        yield _ENDS_IN_STATE
+        evidence.append(_ENDS_IN_STATE)
         if states and working and len(text) < _BRIEF and cues.STATE_PARTS.match(text):
-            yield _ALL_STATES
+            evidence.append(_ALL_STATES)
+    if not any(map(str.isdecimal, signs)):
+        return  # the rest is about figures
     if (cues.PURE if working else cues.RATE).search(text):
-        yield Evidence("a rate and the figure it is to reach", _TARGET, 1.6 if working else 2.4)
+        evidence.append(Evidence("a rate and the figure it is to reach", _TARGET, 1.6 if working else 2.4))
     if working and len(text) < _BRIEF and cues.FIGURES.match(text) and not cues.COUNTED.search(text):
-        yield _FIGURES
+        evidence.append(_FIGURES)
 
 
-def _time(
-    text: str, signs: frozenset[str], sentence: Sentence, year: int | None, *, report: bool
-) -> Iterable[Evidence]:
-    acts_first = cues.verb_at(text)
-    if _may("PAST", signs) and cues.PAST.search(text, 0, 36):
-        yield _PAST_IN_TASK if acts_first else _OPENS_PAST
-    if _may("RESULT", signs) and cues.RESULT.search(text):
-        yield Evidence("compares with the past", _BACKGROUND, 0.6 if acts_first else 2.4)
-    if _may("NOW", signs) and cues.NOW.search(text):
-        yield _STANDS_NOW
-    yield from _done(text, year)
-    yield from _reasoned(text, signs, acts_first=acts_first)
-    if _may("WILL", signs) and cues.WILL.search(text):
-        yield _WILL_DO
-    if report or sentence.setting is Setting.FRONT:
-        yield from _told(text, report=report)
+def _time(text: str, signs: frozenset[str], evidence: list[Evidence], *, acts_first: bool) -> None:
+    if not _HINTS["PAST"].isdisjoint(signs) and cues.PAST.search(text, 0, 36):
+        evidence.append(_PAST_IN_TASK if acts_first else _OPENS_PAST)
+    if not _HINTS["RESULT"].isdisjoint(signs) and cues.RESULT.search(text):
+        evidence.append(Evidence("compares with the past", _BACKGROUND, 0.6 if acts_first else 2.4))
+    if not _HINTS["NOW"].isdisjoint(signs) and cues.NOW.search(text):
+        evidence.append(_STANDS_NOW)
 
 
-def _reasoned(text: str, signs: frozenset[str], *, acts_first: bool) -> Iterable[Evidence]:
-    if _may("RHETORIC", signs) and cues.RHETORIC.search(text):
-        yield _RHETORIC
-    if not acts_first and _may("EPOCH", signs) and cues.EPOCH.match(text):
-        yield _EPOCH
-    if _may("REASON", signs) and cues.REASON.search(text):
-        yield Evidence("says why", _BACKGROUND, 0.8 if acts_first else 2.0)
+def _reasoned(text: str, signs: frozenset[str], evidence: list[Evidence], *, acts_first: bool) -> None:
+    if not _HINTS["RHETORIC"].isdisjoint(signs) and cues.RHETORIC.search(text):
+        evidence.append(_RHETORIC)
+    if not acts_first and not _HINTS["EPOCH"].isdisjoint(signs) and cues.EPOCH.match(text):
+        evidence.append(_EPOCH)
+    if not _HINTS["REASON"].isdisjoint(signs) and cues.REASON.search(text):
+        evidence.append(Evidence("says why", _BACKGROUND, 0.8 if acts_first else 2.0))
 
 
-def _done(text: str, year: int | None) -> Iterable[Evidence]:
-    if "了" in text and cues.DONE.search(text):
-        yield _WAS_DONE
+def _done(text: str, signs: frozenset[str], year: int | None, evidence: list[Evidence]) -> None:
+    if "了" in signs and cues.DONE.search(text):
+        evidence.append(_WAS_DONE)
         if cues.DONE_AT_ONCE.match(text):
-            yield _DONE_AT_ONCE
+            evidence.append(_DONE_AT_ONCE)
+    if text[0] not in _PERIOD_FIRST:
+        return
     five = cues.FIVE_YEARS.match(text)
     if five and (year or 2021) > _ENDS[five[1]]:
-        yield _PLAN_GONE
+        evidence.append(_PLAN_GONE)
     opening = cues.YEAR.match(text)
     if opening and year is not None and int(opening[1]) < year and "—" not in text[:8]:
-        yield _YEAR_GONE
+        evidence.append(_YEAR_GONE)
 
 
-def _told(text: str, *, report: bool) -> Iterable[Evidence]:
+_PERIOD_FIRST = "“十2"
+
+
+def _told(text: str, evidence: list[Evidence], *, report: bool) -> None:
     """Running text tells of events, and of what a plan provides."""
     ahead = cues.ANNOUNCES.search(text) is not None
     if ahead:
-        yield _ANNOUNCES
+        evidence.append(_ANNOUNCES)
     if report and cues.CAME_OUT.search(text, 0, 90):
-        yield _CAME_OUT
+        evidence.append(_CAME_OUT)
     if report and cues.NEWS_EVENT.search(text):
-        yield Evidence("reports an event", _BACKGROUND, 0.8 if ahead else 2.2)
+        evidence.append(Evidence("reports an event", _BACKGROUND, 0.8 if ahead else 2.2))
 
 
-def _form(text: str, signs: frozenset[str], sentence: Sentence) -> Iterable[Evidence]:
+def _form(text: str, signs: frozenset[str], sentence: Sentence, evidence: list[Evidence]) -> None:
     if cues.ISSUE_HINT.search(text) and cues.ISSUE.search(text):
-        yield _ISSUES
-    guiding = cues.GUIDING.search(text) if _may("GUIDING", signs) else None
+        evidence.append(_ISSUES)
+    guiding = None if _HINTS["GUIDING"].isdisjoint(signs) else cues.GUIDING.search(text)
     if guiding and (not guiding[0].startswith("为") or "以" in text[: guiding.start()]):
-        yield _GUIDES
+        evidence.append(_GUIDES)
         if cues.GUIDED.search(text):
-            yield _GUIDED
-    if sentence.setting is not Setting.WORK and _may("PRINCIPLE", signs) and cues.PRINCIPLE.search(text):
-        yield _PRINCIPLE
-    if _may("PROPOSES", signs) and cues.PROPOSES.search(text):
-        yield _PROPOSES
-    if text.endswith("？"):
-        yield _QUESTION
-    yield from _defining(text, signs)
+            evidence.append(_GUIDED)
+    if (
+        sentence.setting is not Setting.WORK
+        and not _HINTS["PRINCIPLE"].isdisjoint(signs)
+        and cues.PRINCIPLE.search(text)
+    ):
+        evidence.append(_PRINCIPLE)
+    if not _HINTS["PROPOSES"].isdisjoint(signs) and cues.PROPOSES.search(text):
+        evidence.append(_PROPOSES)
+    if text[-1] == "？":
+        evidence.append(_QUESTION)
+    if not _DEFINITIONS.isdisjoint(signs):
+        _defining(text, signs, evidence)
 
 
-def _defining(text: str, signs: frozenset[str]) -> Iterable[Evidence]:
+def _defining(text: str, signs: frozenset[str], evidence: list[Evidence]) -> None:
     """Says what something is, or asks whether."""
-    if _may("COPULA", signs) and cues.COPULA.match(text):
-        yield _IS_ONLY
+    if not _HINTS["COPULA"].isdisjoint(signs) and cues.COPULA.match(text):
+        evidence.append(_IS_ONLY)
     if "是否" in text and not cues.verb_at(text):
-        yield _WHETHER
-    if _may("DEFINITION_OF", signs) and cues.DEFINITION_OF.search(text):
-        yield _DEFINES
+        evidence.append(_WHETHER)
+    if not _HINTS["DEFINITION_OF"].isdisjoint(signs) and cues.DEFINITION_OF.search(text):
+        evidence.append(_DEFINES)

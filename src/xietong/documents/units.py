@@ -54,20 +54,34 @@ def find_units(passage: Passage, placing: Placing | None = None) -> tuple[Unit, 
 def _duties(passage: Passage, placing: Placing) -> Iterator[tuple[Bearer, ...]]:
     """Yield the bodies of every list, the surest sources first; what one of them has read is left by the rest."""
     plain = passage.plain
+    ranked = _first_leads if _RANKED.search(plain) else tuple
     covered: list[tuple[int, int]] = []
     for found in (tabled(passage), aligned(plain), labelled(plain), flattened(plain)):
         taken = Taken(covered[:])
         for start, end, names in found:
             if not taken(start):
                 covered.append((start, end))
-                yield names
+                yield ranked(names)
     for start, end, names in bracketed(plain, Taken(covered[:])):
         covered.append((start, end))
         if not placing.in_title(start):
-            yield names
+            yield ranked(names)
     for start, _, names in spoken(plain, Taken(covered)):
         if not placing.in_heading(start) and placing.setting(start) not in _TELLING:
             yield names
+
+
+# A note anywhere that speaks of every list: 责任单位中排在首位的为牵头单位.
+_RANKED = re.compile(
+    r"(?:[列排]名?在?(?:第一|首|最前)位?|(?:第一|首)个?(?:责任)?(?:单位|部门)|位列第一)[^，。；\n]{0,10}(?:[为是系]|即为)(?:总?牵头|主办|主责)"
+)
+
+
+def _first_leads(names: tuple[Bearer, ...]) -> tuple[Bearer, ...]:
+    """Make the first of a list of equals lead and the others support it."""
+    if any(bearer.role is not UnitRole.LEAD for bearer in names):
+        return names
+    return (*names[:1], *(Bearer(one.at, one.to, UnitRole.SUPPORT) for one in names[1:]))
 
 
 def _mentioned(passage: Passage, placing: Placing) -> Iterator[Bearer]:
@@ -95,7 +109,9 @@ def _first_of_each(passage: Passage, places: Iterable[tuple[int, int]], home: Ho
     for start, end in places:
         name = passage.plain[start:end]
         full, _ = resolve(name, home)
-        seen.setdefault((full or name).removeprefix("中共"), (start, end))
+        key = (full or name).removeprefix("中共").replace("人民政府", "政府")
+        if not any(other.endswith(key) or key.endswith(other) for other in seen):
+            seen[key] = (start, end)
     return sorted(seen.values())
 
 

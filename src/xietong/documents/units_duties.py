@@ -2,6 +2,8 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from xietong.documents.draft import UnitRole
 from xietong.documents.units_names import certainty, is_role_group, pieces, split_joined, trimmed
@@ -27,8 +29,7 @@ _MARK = re.compile(
 _DOUBTFUL = re.compile(r"^(?:其他|其它|有关|相关)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Bearer:
+class Bearer(NamedTuple):
     """A body at ``[at, to)`` with its role in a duty."""
 
     at: int
@@ -76,89 +77,76 @@ class DutyList:
     def read(self, low: int, high: int) -> list[Bearer]:
         """Return the bodies listed in ``plain[low:high]``; an empty list where it is no list of bodies."""
         for start, end in pieces(self._plain, low, high):
-            if not self._piece(start, end):
+            if not self._piece(start, end, low):
                 return []
         self._settle(self._rest_role())
         if self._strict and not self._certain and not self._groups:
             return []
         if self._unknown * (1 if self.spoken else 2) > self._certain:
             return []
-        return sorted(self._bearers, key=lambda bearer: bearer.at)
+        return sorted(self._bearers, key=_place)
 
     def _rest_role(self) -> UnitRole:
         return UnitRole.SUPPORT if self._led and self._default is UnitRole.LEAD else self._default
 
     def _settle(self, role: UnitRole) -> None:
-        self._bearers += [Bearer(start, end, role) for start, end in self._pending]
-        self._pending = []
+        if self._pending:
+            self._bearers += [Bearer(start, end, role) for start, end in self._pending]
+            self._pending = []
 
-    def _settle_before(self, verb: int) -> None:
+    def _settle_before(self, low: int, verb: int) -> None:
         """A；B、C配合: only what stands behind the last mark but 、 supports."""
-        cut = max(self._plain.rfind(mark, 0, verb) for mark in "，；")
+        cut = max(self._plain.rfind(mark, low, verb) for mark in "，；")
         self._bearers += [Bearer(start, end, UnitRole.LEAD) for start, end in self._pending if end <= cut]
         self._pending = [(start, end) for start, end in self._pending if end > cut]
 
-    def _piece(self, start: int, end: int) -> bool:
-        if _TIMES.match(self._plain, start, end):
-            return True
-        group = is_role_group(self._plain[start:end].removeprefix("请"))
-        verb = None if group else _VERB.search(self._plain, start, end)
-        stop = verb.start() if verb is not None else end
-        if not self._names(start, stop):
-            return False
-        if verb is not None:
+    def _piece(self, start: int, end: int, low: int) -> bool:
+        words = self._plain[start:end]
+        said = _said(words) if len(words) <= _USUAL else _said.__wrapped__(words)
+        for name in said.names:
+            if not self._name(name, start, words):
+                return False
+        if said.verb is not None:
             self.spoken = True
-            self._say(verb)
+            self._say(said.verb, low, start + said.stop)
         return True
 
-    def _say(self, verb: "re.Match[str]") -> None:
-        if verb["lead"]:
+    def _say(self, role: UnitRole, low: int, verb: int) -> None:
+        if role is UnitRole.LEAD:
             self._settle(UnitRole.LEAD)
             self._led = True
-        elif verb["support"] or "配合" in verb[0] or "参与" in verb[0]:
+        elif role is UnitRole.SUPPORT:
             if not self._led and self._default is UnitRole.LEAD:
-                self._settle_before(verb.start())
+                self._settle_before(low, verb)
                 self._led = bool(self._bearers)
             self._settle(UnitRole.SUPPORT)
         else:
             self._settle(UnitRole.SUPPORT if self._led else UnitRole.LEAD)
 
-    def _names(self, start: int, stop: int) -> bool:
-        for index, (low, high) in enumerate(split_joined(self._plain, start, stop)):
-            if index and "会同" in self._plain[low - 2 : low]:
-                self._settle(UnitRole.LEAD)
-                self._led = True
-            if not self._name(low, high):
-                return False
-        return True
-
-    def _name(self, low: int, high: int) -> bool:
-        low, high = trimmed(self._plain, low, high)
-        mark = _MARK.search(self._plain, low, high)
-        if mark is not None:
-            high = mark.start()
-        name = self._plain[low:high]
-        if not name or name in ("等", "等部门", "等单位"):
+    def _name(self, name: "_Name", start: int, words: str) -> bool:
+        if name.joined:
+            self._settle(UnitRole.LEAD)
+            self._led = True
+        if name.low == name.high:
             return True
-        sure = certainty(name)
-        if not self._fits(name, sure):
-            return (not self._strict and bool(self._bearers or self._pending)) or name in ("由", "会同")
-        self._certain += sure == 2
-        if mark is None:
+        if not name.sure and not self._fits(words[name.low : name.high]):
+            return (not self._strict and bool(self._bearers or self._pending)) or (
+                words[name.low : name.high] in ("由", "会同")
+            )
+        self._certain += name.sure == 2
+        low, high = start + name.low, start + name.high
+        if name.role is None:
             self._pending.append((low, high))
             return True
         self.spoken = True
-        role = UnitRole.LEAD if mark["lead"] else UnitRole.SUPPORT
-        self._bearers.append(Bearer(low, high, role))
-        if role is UnitRole.LEAD and mark["lead"] != "负责":
+        self._bearers.append(Bearer(low, high, name.role))
+        if name.leads:
             self._led = True
             self._bearers += [Bearer(a, b, UnitRole.SUPPORT) for a, b in self._pending]
             self._pending = []
         return True
 
-    def _fits(self, name: str, sure: int) -> bool:
-        if sure:
-            return True
+    def _fits(self, name: str) -> bool:
         if self._strict:
             self._unknown += 1
             odd = _NO_NAME.search(name) is not None or _NO_BODY.search(name) is not None
@@ -182,3 +170,74 @@ _LOOSE = re.compile(r"[\u4e00-\u9fff（）、，·“”A-Za-z0-9]+")
 _NO_NAME = re.compile(
     r"20\d\d|\d月|底前|长期|持续|常态|推进|开展|建立|完成|^\d+$|[的了将把]|^(?:无|略|同上|其他|等|或|由|并|和)$"
 )
+
+
+def _place(bearer: Bearer) -> int:
+    return bearer.at
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A name within a piece: its place there, how sure it is one, the role in brackets behind it.
+
+    ``joined`` says that 会同 stands before it; an empty name (等, 等部门) only carries that. ``leads``: those before it
+    support.
+    """
+
+    low: int
+    high: int
+    sure: int
+    role: UnitRole | None
+    leads: bool
+    joined: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a piece of a list says: the names in it, and the role that a word such as 牵头 at its end gives to them.
+
+    ``UnitRole.MENTIONED`` stands for words such as 负责, which give the role that is left. The word begins at ``stop``.
+    """
+
+    names: tuple[_Name, ...] = ()
+    verb: UnitRole | None = None
+    stop: int = 0
+
+
+_USUAL = 80
+"""Pieces up to this length are remembered: the same bodies are named again and again."""
+
+
+@lru_cache(maxsize=16_384)
+def _said(words: str) -> _Said:
+    if _TIMES.match(words):
+        return _Said()
+    verb = None if is_role_group(words.removeprefix("请")) else _VERB.search(words)
+    stop = verb.start() if verb is not None else len(words)
+    names = tuple(
+        [
+            _name(words, low, high, joined=bool(index) and "会同" in words[low - 2 : low])
+            for index, (low, high) in enumerate(split_joined(words, 0, stop))
+        ]
+    )
+    return _Said(names, None if verb is None else _role_of(verb), stop)
+
+
+def _role_of(verb: "re.Match[str]") -> UnitRole:
+    if verb["lead"]:
+        return UnitRole.LEAD
+    supports = verb["support"] or "配合" in verb[0] or "参与" in verb[0]
+    return UnitRole.SUPPORT if supports else UnitRole.MENTIONED
+
+
+def _name(words: str, low: int, high: int, *, joined: bool) -> _Name:
+    low, high = trimmed(words, low, high)
+    mark = _MARK.search(words, low, high)
+    if mark is not None:
+        high = mark.start()
+    name = words[low:high]
+    if not name or name in ("等", "等部门", "等单位"):
+        return _Name(low, low, 0, None, leads=False, joined=joined)
+    role = None if mark is None else UnitRole.LEAD if mark["lead"] else UnitRole.SUPPORT
+    leads = mark is not None and role is UnitRole.LEAD and mark["lead"] != "负责"
+    return _Name(low, high, certainty(name), role, leads=leads, joined=joined)

@@ -10,11 +10,14 @@ _BRACKET = re.compile(
     r"[（〔【﹝\[]([^（）〔〕【】﹝﹞\[\]\n]{2,500}(?:（[^（）\n]{0,60}）[^（）〔〕【】﹝﹞\[\]\n]{0,300}){0,30})[）〕】〉﹞\]]"
 )
 _SPOKEN = re.compile(r"牵头|负责|配合|参与|协助|落实|分工")
+# Words that say who is in charge. What may stand before them is looked at from there, which is far cheaper.
 _ANCHOR = re.compile(
-    r"(?:共同|联合|分别|具体)?牵头(?!人|性|抓总的|起草)|(?:共同|联合|分别|具体)?负责(?!制(?![定订作])|人|同志|任|的|部门|单位)|(?<=[，、厅局委部办府门位校科室处院区县会联团])(?:积极)?(?:参与"
-    r"|配合|协助)(?!的|度|式|面)"
+    r"牵头(?!人|性|抓总的|起草)|负责(?!制(?![定订作])|人|同志|任|的|部门|单位)|(?:参与|配合|协助)(?!的|度|式|面)"
 )
-_CLAUSE_START = re.compile(r"[，。；：\n\t（）“”！]| (?=（[一二三四五六七八九十]{1,3}）)")
+_TOGETHER = ("共同", "联合", "分别", "具体")
+_BODY_ENDS = frozenset("，、厅局委部办府门位校科室处院区县会联团")
+_CLAUSE_MARKS = "，。；：\n\t“”！"
+_CLAUSE_NUMBER = re.compile(r" (?=（[一二三四五六七八九十]{1,3}）)")
 _CLOSES = "。；\n\t"
 
 
@@ -68,24 +71,38 @@ class Taken:
 def spoken(plain: str, taken: Taken) -> Iterator[tuple[int, int, tuple[Bearer, ...]]]:
     """Yield the bodies of clauses such as 由A牵头，B、C配合, in running text."""
     led = -1
-    for match in _ANCHOR.finditer(plain):
-        if taken(match.start()):
+    for match, start in _anchors(plain):
+        if taken(start):
             continue
-        supports = match[0].endswith(("参与", "配合", "协助"))
-        if supports and (led < 0 or match.start() - led > 160 or _SENTENCE_END.search(plain, led, match.start())):
+        supports = match[0][0] not in "牵负"
+        if supports and (led < 0 or start - led > 160 or _SENTENCE_END.search(plain, led, start)):
             continue
-        low = clause_start(plain, match.start())
-        role = UnitRole.SUPPORT if supports or _leads_before(plain, led, match.start()) else UnitRole.LEAD
-        bearers = DutyList(plain, role, strict=True).read(low, match.start())
+        low = clause_start(plain, start)
+        role = UnitRole.SUPPORT if supports or _leads_before(plain, led, start) else UnitRole.LEAD
+        bearers = DutyList(plain, role, strict=True).read(low, start)
         if bearers:
             by = plain[low - 1 : low] == "由"
             if by and _MECHANISM.search(plain, max(0, low - 8), low - 1):
                 continue
-            if match[0].endswith("负责") and not by and plain[match.end() : match.end() + 1] not in _RESTS:
+            if match[0] == "负责" and not by and plain[match.end() : match.end() + 1] not in _RESTS:
                 role = UnitRole.LEAD  # of what follows; what others are in charge of is theirs to lead as well
             elif not supports:
                 led = match.end()
-            yield low, match.start(), tuple(Bearer(b.at, b.to, role) for b in bearers)
+            joined = len({b.role for b in bearers}) > 1  # 由A会同B负责
+            yield low, start, tuple([b if joined else Bearer(b.at, b.to, role) for b in bearers])
+
+
+def _anchors(plain: str) -> Iterator[tuple["re.Match[str]", int]]:
+    """Yield words such as 牵头, and where they begin with 共同 before them; 参与 only behind a body or a mark."""
+    for match in _ANCHOR.finditer(plain):
+        start = match.start()
+        if match[0][0] in "牵负":
+            yield match, start - 2 if plain.startswith(_TOGETHER, max(0, start - 2), start) else start
+            continue
+        if plain.startswith("积极", max(0, start - 2), start):
+            start -= 2
+        if plain[max(0, start - 1) : start] in _BODY_ENDS:
+            yield match, start
 
 
 # A负责，B负责 share the duty at hand; A负责制定…，B负责保障… each have one of their own.
@@ -103,10 +120,11 @@ def _leads_before(plain: str, led: int, at: int) -> bool:
 def clause_start(plain: str, at: int) -> int:
     """Return where the list of bodies that ends at ``at`` begins: behind the last mark but 、, or behind 由."""
     low = max(0, at - 200)
-    start = low
-    for match in _CLAUSE_START.finditer(plain, low, at):
-        if match[0] == "）" or (match[0] == "（" and "）" in plain[match.end() : at]):
-            continue
-        start = match.end()
+    start = 1 + max([low - 1, *[plain.rfind(mark, low, at) for mark in _CLAUSE_MARKS]])
+    opened = plain.rfind("（", start, at)
+    if opened > plain.rfind("）", start, at):
+        start = opened + 1
+    if plain.find(" （", start, at) >= 0:
+        start = max([start, *[match.end() for match in _CLAUSE_NUMBER.finditer(plain, start, at)]])
     by = plain.rfind("由", start, at)
     return by + 1 if by >= 0 and plain[by - 1 : by] not in ("自", "理", "经", "缘") else start

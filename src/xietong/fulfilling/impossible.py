@@ -1,15 +1,17 @@
 """Takes items laid out in time; gives what cannot be or looks wrong, as findings that name the items."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import numpy as np
 
 from xietong.basics import Finding, Severity, Wording
 from xietong.drafting import Item
-from xietong.fulfilling.calendar import Calendar, Days, Ints
+from xietong.fulfilling.calendar import Calendar, Days, Flags, Ints
 from xietong.fulfilling.columns import Columns, LinkColumns
+from xietong.fulfilling.findings import Group
 from xietong.fulfilling.tree import Tree, holders
 
 
@@ -26,27 +28,29 @@ class View:
     calendar: Calendar
 
 
-def dates(view: View) -> tuple[Finding, ...]:
+def dates(view: View) -> tuple[Group, ...]:
     """Find every impossible or doubtful date: codes ``due_before_start``, ``due_before_predecessor``,
-    ``start_before_predecessor``, ``due_unreachable``, ``outside_parent``, ``outside_plan``, ``holidays_not_published``.
+    ``start_before_predecessor``, ``outside_parent``, ``outside_plan``, ``due_unreachable``.
     """
-    named = [*_backwards(view), *_before_predecessors(view), *_outside(view)]
-    blamed = {finding.subject for finding in named}
-    return (*named, *_unreachable(view, blamed), *_unpublished(view))
+    named = (_backwards(view), *_before_predecessors(view), *_outside(view))
+    return (*named, _unreachable(view, named))
 
 
-def _backwards(view: View) -> Iterator[Finding]:
+def _backwards(view: View) -> Group:
     table = view.table
-    for at in np.flatnonzero(table.due < table.start).tolist():
-        yield _error(
+
+    def say(at: int) -> Finding:
+        return _error(
             "due_before_start",
             table.uids[at],
             zh=f"“{table.names[at]}”的完成时限（{table.due[at]}）早于开始时间（{table.start[at]}）。",
             en=f"“{table.names[at]}” is due ({table.due[at]}) before it starts ({table.start[at]}).",
         )
 
+    return _group(table.due < table.start, say)
 
-def _before_predecessors(view: View) -> Iterator[Finding]:
+
+def _before_predecessors(view: View) -> tuple[Group, Group]:
     table, before, after = view.table, view.links.before, view.links.after
     ready = np.full(len(before), np.datetime64("NaT"), dtype=view.due.dtype)
     dated = ~np.isnat(view.due[before])
@@ -54,9 +58,10 @@ def _before_predecessors(view: View) -> Iterator[Finding]:
     ready[dated] = view.calendar.days_at(indices - 1)
     too_soon = view.due[after] < np.where(view.links.lag > 0, ready, view.due[before])
     overlapping = ~too_soon & (table.start[after] <= ready)
-    for at in np.flatnonzero(too_soon).tolist():
+
+    def say_too_soon(at: int) -> Finding:
         first, second = int(before[at]), int(after[at])
-        yield _error(
+        return _error(
             "due_before_predecessor",
             table.uids[second],
             zh=f"“{table.names[second]}”的完成时限（{view.due[second]}）早于其前置事项“{table.names[first]}”"
@@ -64,9 +69,10 @@ def _before_predecessors(view: View) -> Iterator[Finding]:
             en=f"“{table.names[second]}” is due ({view.due[second]}) before “{table.names[first]}”, which it waits for "
             f"({view.due[first]}).",
         )
-    for at in np.flatnonzero(overlapping).tolist():
+
+    def say_overlapping(at: int) -> Finding:
         first, second = int(before[at]), int(after[at])
-        yield Finding(
+        return Finding(
             "start_before_predecessor",
             Wording(
                 zh=f"“{table.names[second]}”（{table.start[second]} 开始）在前置事项“{table.names[first]}”"
@@ -77,14 +83,19 @@ def _before_predecessors(view: View) -> Iterator[Finding]:
             subject=table.uids[second],
         )
 
+    return _group(too_soon, say_too_soon, after), _group(overlapping, say_overlapping, after)
 
-def _unreachable(view: View, blamed: set[str]) -> Iterator[Finding]:
+
+def _unreachable(view: View, named: Iterable[Group]) -> Group:
+    """Find what cannot be reached, but for items of which a plainer thing is already said."""
     table = view.table
-    for at in np.flatnonzero((view.late > 0) & ~view.tree.has_children).tolist():
-        if table.uids[at] in blamed:
-            continue
+    blamed = np.zeros(len(table.uids), dtype=bool)
+    for group in named:
+        blamed[group.items] = True
+
+    def say(at: int) -> Finding:
         late = int(view.late[at])
-        yield _error(
+        return _error(
             "due_unreachable",
             table.uids[at],
             zh=f"按前置事项推算，“{table.names[at]}”最早也要比完成时限（{table.due[at]}）晚 {late} 个工作日。",
@@ -92,8 +103,10 @@ def _unreachable(view: View, blamed: set[str]) -> Iterator[Finding]:
             f"({table.due[at]}) at the earliest.",
         )
 
+    return _group((view.late > 0) & ~view.tree.has_children & ~blamed, say)
 
-def _outside(view: View) -> Iterator[Finding]:
+
+def _outside(view: View) -> Iterator[Group]:
     table, parent = view.table, view.tree.parent
     for own, begins in ((table.start, True), (table.due, False)):
         limit = view.window[0 if begins else 1]
@@ -102,27 +115,31 @@ def _outside(view: View) -> Iterator[Finding]:
         known = (above >= 0) & ~np.isnat(own)
         bound = own[above]
         beyond = known & ((own < bound) if begins else (own > bound))
-        for at in np.flatnonzero(beyond).tolist():
-            yield _outside_of(table, at, int(above[at]), begins=begins)
+        yield _group(beyond, partial(_outside_of, table, above, begins=begins))
         if limit is not None:
             edge = np.datetime64(limit, "D")
             beyond = ~known & ((own < edge) if begins else (own > edge))
-            for at in np.flatnonzero(beyond).tolist():
-                yield _outside_plan(table, at, limit, begins=begins)
+            yield _group(beyond, partial(_outside_plan, table, limit, begins=begins))
 
 
-def _outside_of(table: Columns, at: int, above: int, *, begins: bool) -> Finding:
-    mine, theirs = (table.start[at], table.start[above]) if begins else (table.due[at], table.due[above])
+def _group(found: Flags, say: Callable[[int], Finding], items: Ints | None = None) -> Group:
+    keys = np.flatnonzero(found)
+    return Group(keys, keys if items is None else items[keys], say)
+
+
+def _outside_of(table: Columns, above: Ints, at: int, *, begins: bool) -> Finding:
+    place = int(above[at])
+    mine, theirs = (table.start[at], table.start[place]) if begins else (table.due[at], table.due[place])
     zh, en = ("开始时间早于", "starts before") if begins else ("完成时限晚于", "is due after")
     return _error(
         "outside_parent",
         table.uids[at],
-        zh=f"“{table.names[at]}”（{mine}）的{zh}所属的“{table.names[above]}”（{theirs}）。",
-        en=f"“{table.names[at]}” ({mine}) {en} “{table.names[above]}”, which it belongs to ({theirs}).",
+        zh=f"“{table.names[at]}”（{mine}）的{zh}所属的“{table.names[place]}”（{theirs}）。",
+        en=f"“{table.names[at]}” ({mine}) {en} “{table.names[place]}”, which it belongs to ({theirs}).",
     )
 
 
-def _outside_plan(table: Columns, at: int, limit: date, *, begins: bool) -> Finding:
+def _outside_plan(table: Columns, limit: date, at: int, *, begins: bool) -> Finding:
     mine = table.start[at] if begins else table.due[at]
     zh, en = (
         ("开始时间早于计划开始", "starts before the plan")
@@ -138,7 +155,8 @@ def _outside_plan(table: Columns, at: int, limit: date, *, begins: bool) -> Find
     )
 
 
-def _unpublished(view: View) -> Iterator[Finding]:
+def unpublished(view: View) -> Iterator[Finding]:
+    """Name the years whose holidays the calendar does not know yet (``holidays_not_published``)."""
     days = np.concatenate((view.table.start, view.table.due))
     years = np.unique(days[~np.isnat(days)].astype("datetime64[Y]")).astype(np.int64) + 1970
     missing = [year for year in years.tolist() if year not in view.calendar.published]

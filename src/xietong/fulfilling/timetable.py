@@ -16,6 +16,7 @@ from xietong.drafting import Item
 from xietong.fulfilling import impossible
 from xietong.fulfilling.calendar import DAY, Calendar, Days, Flags, Ints, in_range
 from xietong.fulfilling.columns import NO_DAY, Columns, Link, LinkColumns, columns, link_columns, links_of
+from xietong.fulfilling.findings import Findings
 from xietong.fulfilling.network import Network, Times, around, cut, cycles, levels, network, times
 from xietong.fulfilling.tree import Tree, holders, roll_up, tree
 
@@ -67,7 +68,7 @@ class Timetable:
     critical: Flags
     overdue: Flags
     path: tuple[str, ...]
-    findings: tuple[Finding, ...]
+    findings: Sequence[Finding]
 
     def at(self, uid: str) -> int:
         """Return the index of an item in the columns. Raises KeyError for a uid that is not in the timetable."""
@@ -141,6 +142,7 @@ def lay_out(
     late = np.where(np.isnat(shown_due), 0, np.maximum(0, finish - _through(calendar, shown_due)))
     view = impossible.View(table, linked, of, shown_due, late, (start, end), calendar)
     rising = _rise(of, passes, finish_node)
+    said = (*found, *strays, *impossible.loops(table, of, loops), *impossible.unpublished(view))
     return Timetable(
         columns=table,
         links=linked,
@@ -163,7 +165,7 @@ def lay_out(
         critical=slack == 0,
         overdue=shown_due < np.datetime64(today, "D"),
         path=_path(table, of, net, level, passes, lengths),
-        findings=(*found, *strays, *impossible.loops(table, of, loops), *impossible.dates(view)),
+        findings=Findings(said, impossible.dates(view)),
     )
 
 

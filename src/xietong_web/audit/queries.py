@@ -34,6 +34,11 @@ def stamp(kind: str, key: str) -> str:
     return last or ""
 
 
+def head_hash() -> str:
+    """Return the hash of the journal's last entry: while it stands, nothing has happened (empty: no entry yet)."""
+    return Head.objects.filter(id=1).values_list("hash", flat=True).first() or ""
+
+
 def breaks() -> Iterator[tuple[str, str]]:
     """Yield (code, where) for every break in the journal and the rows it guards, the earliest first."""
     previous, last, digests = GENESIS, 0, dict[tuple[str, str], str | None]()

@@ -1,14 +1,14 @@
 """Takes what the parties signed; gives the acts that bring a plan's rows there. Called by endorsing's acts."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 
 from django.db import models, transaction
 
 from xietong import drafting
 from xietong_web.audit.services import Actor, record
 from xietong_web.drafting.models import ItemBasis, Plan
-from xietong_web.drafting.rewriting import Rewrite, rewrite
+from xietong_web.drafting.rewriting import Rewrite, rewrite, write_columns
 from xietong_web.drafting.rows import Names, write_basis, write_objectives
 
 
@@ -29,16 +29,13 @@ def adopt(*, plan: Plan, old: drafting.Plan, new: drafting.Plan, by: Actor, now:
     after = {item.uid: item for item in new.items}
     content = {uid for uid in before.keys() & after.keys() if before[uid] != after[uid]}
     changed = content | (before.keys() ^ after.keys())
-    families: dict[str | None, list[str]] = {}
-    for item in new.items:
-        families.setdefault(item.parent, []).append(item.uid)
-    touched = {each.parent for uid in changed for each in (before.get(uid), after.get(uid)) if each}
-    _keep_first_dates(plan, {uid: before[uid] for uid in content})
+    families, stood = _families(new), _families(old)
+    _keep_first_dates(plan, [before[uid] for uid in content if _days(before[uid]) != _days(after[uid])])
     done = rewrite(
         plan,
         before={uid: before[uid] for uid in changed if uid in before},
         after={uid: after[uid] for uid in after if uid in changed},
-        orders={parent: families[parent] for parent in touched if parent in families},
+        orders={parent: family for parent, family in families.items() if stood.get(parent) != family},
         act="adopted",
         by=by,
         now=now,
@@ -50,11 +47,24 @@ def adopt(*, plan: Plan, old: drafting.Plan, new: drafting.Plan, by: Actor, now:
     record("drafting.adopted", by=by, now=now, subject=subject, data=data, rows=rows, removed=done.removed)
 
 
-def _keep_first_dates(plan: Plan, before: Mapping[str, drafting.Item]) -> None:
+def _families(plan: drafting.Plan) -> dict[str | None, list[str]]:
+    found: dict[str | None, list[str]] = {}
+    for item in plan.items:
+        found.setdefault(item.parent, []).append(item.uid)
+    return found
+
+
+def _days(item: drafting.Item) -> tuple[date | None, date | None]:
+    return item.start, item.due
+
+
+def _keep_first_dates(plan: Plan, before: Sequence[drafting.Item]) -> None:
     """Remember the first agreed dates of items whose dates an amendment is about to change (``rewrite`` tells them)."""
-    for row in plan.items.filter(uid__in=before, first_due=None, first_start=None):
-        value = before[row.uid]
-        plan.items.filter(pk=row.pk).update(first_start=value.start, first_due=value.due)
+    values = {value.uid: value for value in before}
+    rows = list(plan.items.filter(uid__in=values, first_due=None, first_start=None))
+    for row in rows:
+        row.first_start, row.first_due = _days(values[row.uid])
+    write_columns(rows, ["first_start", "first_due"])
 
 
 def _write_frame(plan: Plan, old: drafting.Plan, new: drafting.Plan, done: Rewrite) -> list[models.Model]:

@@ -197,12 +197,12 @@ def _carry(plan: Plan, row: Item, parent: Item | None, path: str, done: Rewrite)
         each.depth += shift
     check_depth(each.path for each in subtree)
     row.parent = parent
-    _update(subtree, ["path", "depth", "parent"])
+    write_columns(subtree, ["path", "depth", "parent"])
     done.wrote(subtree)
 
 
-def _update(rows: Sequence[Item], columns: Sequence[str]) -> None:
-    """Write some columns of rows.
+def write_columns(rows: Sequence[Item], columns: Sequence[str]) -> None:
+    """Write some columns of items' rows, telling nobody.
 
     One statement prepared once and run for each row: Django's ``bulk_update`` builds an expression for every cell, and
     moving a chain of 480 items spent half of its time there.
@@ -249,7 +249,7 @@ def _fill(
         row.revision += uid in before
         differing |= {f.name for f in _CONTENT if row.__dict__[f.attname] != standing[f.attname]}
     if differing:
-        _update(list(rows.values()), sorted(differing))
+        write_columns(list(rows.values()), sorted(differing))
     done.wrote(rows.values())
     _refill_parts(plan, before, changed, rows, names, done)
     return set(rows)

@@ -4,6 +4,7 @@ import base64
 import json
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from django.db import transaction
 from django.db.models import Max
@@ -23,6 +24,7 @@ from xietong_web.endorsing.keys import open_key
 from xietong_web.endorsing.models import Proposal, Remark, Signature, SigningKey, Version
 
 FRESH = timedelta(minutes=5)
+LONG = 16_000_000  # characters of a version, some 20,000 items: a longer one is not held in memory
 
 
 def _codes(plan: Plan) -> list[str]:
@@ -31,7 +33,15 @@ def _codes(plan: Plan) -> list[str]:
 
 def version_plan(version: Version) -> drafting.Plan:
     """Return the plan of a version."""
-    return endorsing.plan_from_canonical(version.content.encode())
+    return _read_long(version.content) if len(version.content) > LONG else _read(version.content)
+
+
+def _read_long(content: str) -> drafting.Plan:
+    return endorsing.plan_from_canonical(content.encode())
+
+
+# An act and its listeners read the same two versions, a page the same one again.
+_read = lru_cache(maxsize=2)(_read_long)
 
 
 def version_in_effect(plan: Plan) -> Version | None:

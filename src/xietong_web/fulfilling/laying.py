@@ -6,14 +6,13 @@ from datetime import date
 from typing import Any
 
 import numpy as np
-from django.db.models import TextField
-from django.db.models.functions import Cast
 
 from xietong import drafting, fulfilling
 from xietong.fulfilling import impossible
 from xietong.fulfilling.calendar import DAY, Days, Flags, Ints
 from xietong_web.drafting.models import Duty, Milestone, Plan
 from xietong_web.fulfilling.extending.queries import dues_in_force
+from xietong_web.fulfilling.item_rows import item_rows
 from xietong_web.fulfilling.kept import kept
 
 
@@ -34,10 +33,7 @@ def laid_out(plan: Plan, day: date) -> Laid:
 
 
 def _lay_out(plan: Plan, day: date) -> Laid:
-    # Days come as text: numpy reads a column of texts at once, Django would make 400,000 objects of 100,000 rows.
-    days = {f"{name}_text": Cast(name, TextField()) for name in ("start", "due", "first_start", "first_due")}
-    rows = plan.items.order_by("path").values_list("pk", "parent_id", "uid", "number", "title", "recurrence")
-    pks, parents, uids, numbers, titles, rhythms, *dates = _columns(rows.annotate(**days), 10)
+    _, pks, parents, uids, numbers, titles, rhythms, *dates = _columns(item_rows(plan), 11)
     ids = np.array(pks, dtype=np.int64)
     start, due, first_start, first_due = (day_texts(texts) for texts in dates)
     original = due.copy()

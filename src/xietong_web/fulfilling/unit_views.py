@@ -18,6 +18,7 @@ from xietong_web.drafting.queries import the_plan
 from xietong_web.drafting.services import the_item
 from xietong_web.fulfilling.days import asked_day, today, typed_day
 from xietong_web.fulfilling.duty_lights import lights_of
+from xietong_web.fulfilling.kept_pages import kept_page
 from xietong_web.fulfilling.past import units_on
 from xietong_web.fulfilling.queries import actions_of
 from xietong_web.fulfilling.rescheduling import reschedule_item
@@ -28,6 +29,7 @@ PAGE = 50
 
 
 @members_only
+@kept_page
 def overdue(request: Acting, plan_uid: str) -> HttpResponse:
     """Show what is overdue: by lead unit, or one unit's items (``?organisation=CODE``)."""
     plan, day = the_plan(request.member, plan_uid), today()
@@ -66,6 +68,7 @@ def _unit(plan: Plan, code: str) -> Organisation:
 
 
 @members_only
+@kept_page
 def units(request: Acting, plan_uid: str) -> HttpResponse:
     """Show all items grouped by lead unit, a page of items at a time."""
     plan, day = the_plan(request.member, plan_uid), today()
@@ -80,6 +83,7 @@ def units(request: Acting, plan_uid: str) -> HttpResponse:
 
 
 @members_only
+@kept_page
 def actions(request: Acting, plan_uid: str, uid: str) -> HttpResponse:
     """Show the actions below a direction: what the overview opens in place."""
     plan = the_plan(request.member, plan_uid)

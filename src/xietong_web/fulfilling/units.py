@@ -1,6 +1,6 @@
 """Takes a plan and a day; gives its lead duties by unit: how many, how many past their date, a page of their items."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -123,11 +123,15 @@ def page_of_groups(plan: Plan, counted: Sequence[Tally], first: int, length: int
             shown.append(each)
             spans[each.pk] = (low - at, high - at)
         at += each.items
-    led = Duty.objects.filter(plan=plan, role="lead", organisation__in=list(spans)).select_related("item", "plan")
+    led = Duty.objects.filter(plan=plan, role="lead", organisation__in=list(spans))
     rows = led.order_by("organisation_id", F("item__due").asc(nulls_last=True), "item__path", "pk")
-    duties = {pk: list(each) for pk, each in groupby(rows, key=lambda duty: duty.organisation_id)}
-    return [_group(unit, duties.get(unit.tally.pk, []), *spans[unit.tally.pk]) for unit in named_units(shown)]
+    pks = {unit: [pk for pk, _ in each][slice(*spans[unit])] for unit, each in _by_unit(rows)}
+    duties = led.select_related("item", "plan").in_bulk([pk for each in pks.values() for pk in each])
+    return [
+        Group(unit, [duties[pk] for pk in pks.get(unit.tally.pk, [])], begun=spans[unit.tally.pk][0] > 0)
+        for unit in named_units(shown)
+    ]
 
 
-def _group(unit: Unit, duties: Sequence[Duty], low: int, high: int) -> Group:
-    return Group(unit, duties[low:high], begun=low > 0)
+def _by_unit(rows: QuerySet[Duty]) -> Iterator[tuple[int, Iterator[tuple[int, int]]]]:
+    return groupby(rows.values_list("pk", "organisation_id"), key=lambda row: row[1])

@@ -4,7 +4,6 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
 from xietong.basics import Refusal
 from xietong_web.accounts.gate import Acting, members_only
@@ -20,11 +19,12 @@ from xietong_web.drafting.services import the_item
 from xietong_web.endorsing.queries import unsigned_by
 from xietong_web.fulfilling import queries
 from xietong_web.fulfilling.days import asked_day, today
-from xietong_web.fulfilling.drawing import draw_timetable
+from xietong_web.fulfilling.drawing import draw_sheets, draw_timetable
 from xietong_web.fulfilling.duty_lights import lights_of
 from xietong_web.fulfilling.duty_queries import KINDS, handed_over, objections, to_sign
 from xietong_web.fulfilling.extending.queries import to_grant
 from xietong_web.fulfilling.item_page import running
+from xietong_web.fulfilling.kept_pages import kept_page
 from xietong_web.fulfilling.lighting import COLOURS_SHOWN, lit
 from xietong_web.fulfilling.meeting.queries import decisions_waiting_for
 from xietong_web.fulfilling.past import duties_on
@@ -40,7 +40,7 @@ from xietong_web.fulfilling.reporting_queries import (
     to_review,
 )
 from xietong_web.fulfilling.standing import standings
-from xietong_web.fulfilling.svg import TABLE_ROWS, labels, marks
+from xietong_web.fulfilling.svg import TABLE_ROWS, svg
 from xietong_web.fulfilling.waiting.queries import waiting_for
 
 PAGE = 50
@@ -57,6 +57,7 @@ def _not_yet(plan: Plan) -> Refusal:
 
 
 @members_only
+@kept_page
 def overview(request: Acting, plan_uid: str) -> HttpResponse:
     """Show the plan in one screen."""
     plan, day = the_plan(request.member, plan_uid), asked_day(request)
@@ -71,6 +72,7 @@ def overview(request: Acting, plan_uid: str) -> HttpResponse:
 
 
 @members_only
+@kept_page
 def item(request: Acting, plan_uid: str, uid: str) -> HttpResponse:
     """Show one item with its source sentence, duties, schedule, targets, basis and history."""
     plan, day = the_plan(request.member, plan_uid), asked_day(request)
@@ -123,6 +125,7 @@ def _past_item(request: Acting, plan: Plan, uid: str, day: object) -> HttpRespon
 
 
 @members_only
+@kept_page
 def timetable(request: Acting, plan_uid: str) -> HttpResponse:
     """Show the tree against time."""
     plan, day = the_plan(request.member, plan_uid), asked_day(request)
@@ -132,8 +135,7 @@ def timetable(request: Acting, plan_uid: str) -> HttpResponse:
     if drawn is None:
         raise _not_yet(plan)
     context = {"plan": plan, "tab": "timetable", "drawn": drawn, "as_of": day, "zoom": zoom}
-    context["labels"] = labels(drawn, f"{reverse('fulfilling:overview', args=[plan.uid])}items/")
-    context["marks"] = marks(drawn)
+    context |= svg(plan, drawn)
     context["with_table"] = len(drawn.bars) <= TABLE_ROWS
     context["zooms"] = ["year", "quarter", "month"]
     context["parties"] = queries.parties_of(plan)
@@ -141,6 +143,21 @@ def timetable(request: Acting, plan_uid: str) -> HttpResponse:
 
 
 @members_only
+@kept_page
+def timetable_sheets(request: Acting, plan_uid: str) -> HttpResponse:
+    """Show the timetable as sheets of A3, each with its axis, for the printer."""
+    plan, day = the_plan(request.member, plan_uid), asked_day(request)
+    asked = {"zoom": request.GET.get("zoom", "quarter"), "party": request.GET.get("party", "")}
+    drawn = draw_sheets(plan, day, **asked)
+    if drawn is None:
+        raise _not_yet(plan)
+    sheets = [{"drawn": each, **svg(plan, each)} for each in drawn]
+    context = {"plan": plan, "sheets": sheets, "as_of": day, "today": today(), "cut": len(drawn) < drawn[0].pages}
+    return render(request, "fulfilling/timetable_sheets.html", context)
+
+
+@members_only
+@kept_page
 def work(request: Acting) -> HttpResponse:
     """Show what the signed-in person has to do: duties of the own body, and what waits for the party's signature."""
     member = request.member
@@ -179,6 +196,7 @@ def _duties_shown(member: Member) -> list[Duty] | QuerySet[Duty] | None:
 
 
 @members_only
+@kept_page
 def organisation(request: Acting, code: str) -> HttpResponse:
     """Show all duties of one body."""
     found = Organisation.objects.select_related("party", "parent").filter(code=code).first()

@@ -13,6 +13,7 @@ from xietong.basics import Period
 from xietong.measuring import Aggregate, Indicator, Membership, Recipe
 from xietong_web.drafting.models import Plan
 from xietong_web.fulfilling.queries import parties_of
+from xietong_web.measuring.analytics import opened
 from xietong_web.measuring.models import Partition
 from xietong_web.measuring.services import definitions_of
 from xietong_web.measuring.storing import partition_table
@@ -33,10 +34,10 @@ def cube_of(plan: Plan, said: Said = "confirmed") -> dict[Key, Aggregate]:
     nodes[ALL] = -1 - len(nodes)
     recipes = _recipes(known, words["indicator"])
     tree = measuring.tree_of(measuring.closure(_memberships(table), "parties", date.max), nodes)
-    import ibis
-
-    values = ibis.memtable(_engine_columns(table, words))
-    cells = measuring.rolled_cells(measuring.roll_up(values, recipes, [tree]).to_pyarrow())
+    tables = {"measured": _engine_columns(table, words), **measuring.small_tables(recipes, [tree])}
+    with opened() as engine:
+        written = measuring.written_roll_up(tuple(recipes), dialect=engine.dialect)
+        cells = measuring.rolled_cells(engine.ask(written, tables))
     names = {number: code for code, number in words["indicator"].items()}
     places = {number: code.removeprefix(ALL) for code, number in nodes.items() if code.startswith(ALL)}
     by_number = {recipe.indicator: recipe for recipe in recipes}

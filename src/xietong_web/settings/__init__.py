@@ -92,7 +92,13 @@ TEMPLATES = [
 DATABASES = {"default": database(os.environ.get("DATABASE_URL", ""), WORKSPACE)}
 # On disk, because every server process must see the same counters (sign-in attempts, codes already used).
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": str(WORKSPACE / "cache")}
+    "default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": str(WORKSPACE / "cache")},
+    "pages": {  # xietong_web.fulfilling.kept_pages: of one process, some 60 MB at most
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "TIMEOUT": 600,
+        "OPTIONS": {"MAX_ENTRIES": 300},
+    },
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FILES = WORKSPACE / "files"

@@ -36,9 +36,7 @@ def serve(host: str, port: int, *, workers: int = 2, ready: Callable[[int], None
     """
     port = free_port(host, port)
     os.environ.setdefault("XIETONG_PUBLIC_URL", f"http://{host}:{port}")
-    web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", host, "--port", str(port)]
-    web += ["--workers", str(workers), "--blocking-threads", "4", "--no-ws", "--log-level", "warning"]
-    children = [_child([*web, "xietong_web.wsgi:application"])]
+    children = [_child([sys.executable, "-m", "xietong_web.workspace.web", host, str(port), str(workers)])]
     worker = [sys.executable, "-m", "xietong_web.workspace.working"]
     stopping: list[int] = []
 

@@ -22,6 +22,28 @@ def test_whatever_matches_a_cue_holds_one_of_its_hints(cue: str) -> None:
     holds()
 
 
+@pytest.mark.parametrize(
+    ("cue", "first", "tells"),
+    [
+        ("ADVERBIAL", cues.ADVERBIAL_FIRST, cues.ADVERBIAL_TELLS),
+        ("SUBJECT_ORDER", cues.SUBJECT_FIRST, cues.SUBJECT_TELLS),
+        ("VOCATIVE", cues.VOCATIVE_FIRST, frozenset[str]()),
+    ],
+)
+def test_a_cue_begins_with_what_it_can_begin_with_or_holds_what_tells_it(
+    cue: str, first: frozenset[str], tells: frozenset[str]
+) -> None:
+    pattern: re.Pattern[str] = getattr(cues, cue)
+
+    @settings(max_examples=60, deadline=None, database=None)
+    @given(st.from_regex(pattern))
+    def holds(text: str) -> None:
+        match = pattern.match(text)
+        assert match is None or match[0][0] in first or not tells.isdisjoint(match[0])
+
+    holds()
+
+
 @given(st.lists(st.sampled_from([*cues.VERBS.split("|"), "学校", "进", "，", "的"]), max_size=4), st.integers(0, 9))
 def test_a_verb_is_found_at_a_place_as_its_pattern_finds_it(words: list[str], at: int) -> None:
     text = "".join(words)

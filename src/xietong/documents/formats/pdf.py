@@ -169,7 +169,7 @@ def _spaced(things: Sequence[_Placed]) -> Iterator[_Placed]:
     open_gaps = sorted(gap for gap in gaps if gap > 0)
     usual = open_gaps[len(open_gaps) // 3] if len(open_gaps) > 2 else 0.0
     for gap, (top, thing) in zip(gaps, things, strict=True):
-        yield top, replace(thing, gap=max(0.0, gap - usual)) if isinstance(thing, Line) else thing
+        yield top, thing._replace(gap=max(0.0, gap - usual)) if isinstance(thing, Line) else thing
 
 
 def _without_running(sets: Sequence[_Set]) -> list[_Set]:
@@ -206,7 +206,7 @@ def _from_top(things: Sequence[_Placed]) -> tuple[_Placed, ...]:
     """Forget the gap above the first line of a page: it is the page's margin."""
     if not things or not isinstance(things[0][1], Line):
         return tuple(things)
-    return (things[0][0], replace(things[0][1], gap=0.0)), *things[1:]
+    return (things[0][0], things[0][1]._replace(gap=0.0)), *things[1:]
 
 
 def _is_outside(page: _Set, top: float) -> bool:
@@ -299,14 +299,18 @@ def _tables(parts: Sequence[tuple[Cell, ...]]) -> list[Block]:
     """Return the tables met one after the other; parts with the same columns are one table broken over pages."""
     blocks: list[Block] = []
     whole: list[Cell] = []
+    head: list[_Head] = []
+    columns = base = 0
     for part in parts:
-        if whole and _columns(whole) == _columns(part):
-            base = max(cell.row + cell.row_span for cell in whole)
-            skip = _repeated(whole, part)
-            whole += [replace(cell, row=cell.row - skip + base) for cell in part if cell.row >= skip]
+        if whole and columns == _columns(part):
+            skip = _repeated(head, part)
+            part = tuple([replace(cell, row=cell.row - skip + base) for cell in part if cell.row >= skip])
+            whole += part
         else:
             blocks += [block] if (block := layout.table(whole)) else []
             whole = list(part)
+            head, columns, base = _head(part), _columns(part), 0
+        base = max([base, *[cell.row + cell.row_span for cell in part]])
     return blocks + ([block] if (block := layout.table(whole)) else [])
 
 
@@ -314,9 +318,13 @@ def _columns(cells: Sequence[Cell]) -> int:
     return max((cell.column + cell.column_span for cell in cells), default=0)
 
 
-def _repeated(whole: Sequence[Cell], part: Sequence[Cell]) -> int:
-    """Return 1 when the part begins with the whole's header row again, else 0."""
-    first, again = (
-        [(cell.column, cell.text, cell.row_span) for cell in cells if cell.row == 0] for cells in (whole, part)
-    )
-    return int(first == again and all(span == 1 for _, _, span in first))
+_Head = tuple[int, str, int]
+
+
+def _head(cells: Sequence[Cell]) -> list[_Head]:
+    return [(cell.column, cell.text, cell.row_span) for cell in cells if cell.row == 0]
+
+
+def _repeated(head: Sequence[_Head], part: Sequence[Cell]) -> int:
+    """Return 1 when the part begins with the table's header row again, else 0."""
+    return int(head == _head(part) and all(span == 1 for _, _, span in head))

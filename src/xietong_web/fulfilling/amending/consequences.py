@@ -14,6 +14,7 @@ from xietong_web.accounts.models import Member, Organisation, Party
 from xietong_web.audit.models import Entry
 from xietong_web.audit.services import System, record
 from xietong_web.drafting.models import Plan
+from xietong_web.drafting.rows import BATCH
 from xietong_web.endorsing.models import Proposal, Version
 from xietong_web.endorsing.services import proposed_plan, version_plan
 from xietong_web.fulfilling.amending.models import AmendmentEffect
@@ -95,11 +96,11 @@ def carry_out(version: Version, now: datetime) -> list[AmendmentEffect]:
     rows = [_row(each, titles) for each in found]
     for number, row in enumerate(rows):
         row.plan, row.version, row.ordinal = plan, version, number
-        row.save(force_insert=True)
+    rows = AmendmentEffect.objects.bulk_create(rows, batch_size=BATCH)
     carried = [reports[each.report] for each in found if each.effect is Effect.REPORT_CARRIED_OVER]
     for report in carried:
         report.version = version.number
-        report.save(update_fields=["version"])
+    Report.objects.bulk_update(carried, ["version"], batch_size=BATCH)
     if rows:
         data = {"version": version.number, "effects": len(rows), "carried": len(carried)}
         act, about, told = "fulfilling.amendment-carried-out", ("plan", plan.uid), [*rows, *carried]

@@ -14,6 +14,7 @@ from xietong_web.accounts.models import Organisation, Party
 from xietong_web.accounts.permissions import may
 from xietong_web.drafting.queries import the_plan
 from xietong_web.fulfilling.days import asked_day, today
+from xietong_web.fulfilling.kept_pages import kept_page
 from xietong_web.fulfilling.queries import parties_of
 from xietong_web.fulfilling.waiting import queries
 from xietong_web.fulfilling.waiting.flow import Ribbon, flow
@@ -25,6 +26,7 @@ FIELDS = ("waiting", "on", "kind", "waiting_body", "on_body")
 
 
 @members_only
+@kept_page
 def waits(request: Acting, plan_uid: str) -> HttpResponse:
     """Show the board by parties or, of one field, by organisations; and the waits behind it, the longest first."""
     plan, day = the_plan(request.member, plan_uid), asked_day(request)

@@ -1,0 +1,55 @@
+"""Takes a view whose page tells only what the journal tells; keeps its pages until the journal goes on.
+
+What is not in the journal did not happen: while its last entry is the same, the same person's page at the same address
+is the same, but for the unread notices at the bell, what is said once after an act, and the day. These are in the key
+or go past the store. The store is of this process alone and may forget (``CACHES["pages"]``).
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from hashlib import sha256
+from typing import Any
+
+from django.contrib.messages import get_messages
+from django.core.cache import caches
+from django.db import transaction
+from django.http import HttpResponse
+from django.middleware.csrf import get_token
+from django.utils.translation import get_language
+
+from xietong_web.accounts.gate import Acting
+from xietong_web.audit.queries import head_hash
+from xietong_web.fulfilling.days import today
+from xietong_web.fulfilling.supervising.inbox import unread_of
+
+LARGEST = 400_000  # bytes of a page that is kept; longer ones would push out the many
+
+
+def kept_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Answer with the page as it was made, where nothing has happened since; goes below ``members_only``."""
+
+    @wraps(view)
+    def kept_view(request: Acting, *args: Any, **kwargs: Any) -> HttpResponse:
+        inside = transaction.get_connection().in_atomic_block  # sees rows whose entries are still to come
+        if inside or request.method != "GET" or len(get_messages(request)):
+            return view(request, *args, **kwargs)
+        key, store = _key(request), caches["pages"]
+        if found := store.get(key):
+            return HttpResponse(found)
+        answer = view(request, *args, **kwargs)
+        plain = answer.status_code == 200 and set(answer.headers) == {"Content-Type"} and not answer.cookies
+        if plain and not answer.streaming and len(answer.content) <= LARGEST:
+            store.set(key, answer.content)
+        return answer
+
+    return kept_view
+
+
+def _key(request: Acting) -> str:
+    """Name the page: who asks in which session and language, for what, on which day, after which entry."""
+    get_token(request)  # a page from the store renews the cookie of its forms too
+    told = (
+        head_hash(), request.session.session_key, request.META["CSRF_COOKIE"], request.member.pk,
+        unread_of(request.member), get_language(), bool(request.htmx), today(), request.build_absolute_uri(),
+    )  # fmt: skip
+    return sha256(repr(told).encode()).hexdigest()

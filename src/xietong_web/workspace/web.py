@@ -1,0 +1,46 @@
+"""Takes a host, a port and a number of processes; gives the web server, its site imported once for all of them.
+
+Run as ``python -m xietong_web.workspace.web HOST PORT PROCESSES``, beside the job worker.
+"""
+
+import gc
+import multiprocessing
+import sys
+
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+THREADS = 2  # a process has one interpreter: more threads only make the slowest answers slower
+
+
+def prepare() -> None:
+    """Import the site, its addresses and the page everyone meets first, so that processes forked now have them."""
+    from django.template.loader import get_template
+    from django.urls import reverse
+
+    import xietong_web.wsgi  # noqa: F401 - importing it sets Django up
+
+    reverse("account_login")
+    get_template("account/login.html")
+    gc.freeze()
+
+
+def serve(host: str, port: int, processes: int) -> None:
+    """Serve until told to end. Where processes are not forked (macOS), each imports the site itself."""
+    if multiprocessing.get_start_method() == "fork":
+        prepare()
+    Granian(
+        "xietong_web.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=processes,
+        blocking_threads=THREADS,
+        websockets=False,
+        log_level=LogLevels.warning,
+    ).serve()
+
+
+if __name__ == "__main__":
+    serve(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
