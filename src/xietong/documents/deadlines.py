@@ -22,6 +22,13 @@ _COUNTED = re.compile(
     r"(?:版|级|届|第[\d一二三四五六七八九十]|级学生|元|号|[〕）]\d+号|出生|(?:修订|修正|制定|印发|发布|颁布"
     r"|出台|公布|通过|启动|实施|建成|开始)(?:的|《))"
 )
+# A look at one character before each of these.
+_BASELINE_ENDS, _TO_ENDS, _SINCE_ENDS = (
+    frozenset("比较于之对与同以"),
+    frozenset("到至争在取止于迟望向"),
+    frozenset("从自于"),
+)
+_UPON_FIRST, _COUNTED_FIRST = frozenset("以来"), frozenset("版级届第元号〕）出修制印发颁公通启实建开")
 _RATES = re.compile(r"(?:每?生|[每/]人|人均|师均|生均|班均|每校|每班|每所|按|／|/)$")
 # 2024年 as a part of a name or of the object of a verb, not as the time of the act.
 _ATTRIBUTE = re.compile(
@@ -69,6 +76,21 @@ def find_deadlines(passage: Passage, placing: Placing | None = None) -> tuple[De
     return tuple(sorted(found, key=lambda deadline: deadline.span))
 
 
+def _to(moment: Moment, before: str) -> "re.Match[str] | None":
+    if before[-1:] not in _TO_ENDS or (moment.shape is Shape.PLAN and before.endswith(_STRIVING)):
+        return None
+    return _TO.search(before)
+
+
+def _measures_against(before: str, after: str) -> bool:
+    """Tell a time that a plan is measured against, and one that only counts or names a thing."""
+    if before[-1:] in _BASELINE_ENDS and _BASELINE.search(before):
+        return True
+    if ("比" in after or "基" in after or "期" in after or after[:1] in _UPON_FIRST) and _UPON.match(after):
+        return True
+    return after[:1] in _COUNTED_FIRST and _COUNTED.match(after) is not None
+
+
 class _Judge:
     """Tells deadlines from the other moments of a document by what stands around them."""
 
@@ -93,11 +115,13 @@ class _Judge:
             return self._recurring(moment, before)
         if moment.shape is Shape.ONGOING:
             return self._quoted(moment, moment.at, moment.start, moment.end)
-        if _LAW.search(before) or (moment.shape is Shape.RANGE and _PLANNED.match(after) and _MADE.search(before)):
+        if ("》" in before and _LAW.search(before)) or (
+            moment.shape is Shape.RANGE and _PLANNED.match(after) and _MADE.search(before)
+        ):
             return None
         if placing.in_progress(moment.at):
             return None
-        if _BASELINE.search(before) or _UPON.match(after) or _COUNTED.match(after):
+        if _measures_against(before, after):
             return None
         return self._dated(moment, before, after)
 
@@ -133,9 +157,9 @@ class _Judge:
         )
 
     def _dated(self, moment: Moment, before: str, after: str) -> Deadline | None:
-        to = None if moment.shape is Shape.PLAN and before.endswith(_STRIVING) else _TO.search(before)
+        to = _to(moment, before)
         parallel = to is None and moment.shape is Shape.YEAR and self._goes_on(moment, before)
-        since = _SINCE.search(before)
+        since = _SINCE.search(before) if before[-1:] in _SINCE_ENDS else None
         start, end, at = moment.start, moment.end, moment.at
         if to is not None:
             at, start = moment.at - len(to[0]), None

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from heapq import merge
+from typing import NamedTuple
 
 from xietong.documents.deadlines_days import (
     day_of,
@@ -113,8 +113,7 @@ class Shape(StrEnum):
 _YEARLESS = (Shape.PLAN, Shape.RECURRING, Shape.RANGE)
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """A time as written at ``[at, to)``: inclusive days where known; ``year`` is the one written, if any.
 
     ``month`` is a bare month's number where the year is missing; ``resolve`` turns it into days.
@@ -183,7 +182,7 @@ class Reader:
         held: Moment | None = None
         for moment in self._single_moments():
             if held is not None and moment.shape is Shape.RECURRING and moment.at == held.to:
-                yield replace(held, to=moment.to, recurring=moment.recurring)
+                yield held._replace(to=moment.to, recurring=moment.recurring)
                 held = None
                 continue
             if held is not None and self._spans(held, moment):
@@ -221,7 +220,7 @@ class Reader:
             and second.shape is Shape.LIMIT
             and "月底" in self._plain[second.at : second.to]
         ):
-            return replace(first, shape=Shape.LIMIT, start=None)
+            return first._replace(shape=Shape.LIMIT, start=None)
         return first
 
     def _single_moments(self) -> Iterator[Moment]:

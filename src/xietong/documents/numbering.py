@@ -1,7 +1,7 @@
 """Takes a place in a text; gives the number that stands there: 第一章, 一、, （一）, 1., 专栏1, （1）, 一是, ——."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _CHINESE = "一二三四五六七八九十百零〇"
 _VALUES = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0}
@@ -48,8 +48,7 @@ _LEVELS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A number in front of something: kind, level, normalised form, ordinal (0: none); its text begins at ``end``."""
 
     kind: str

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from xietong.basics import Span
 from xietong.documents.draft import Heading
@@ -27,8 +28,7 @@ _KNOWN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A piece of text below the outline that is no heading: where all of it and its own words stand, and its number."""
 
     start: int

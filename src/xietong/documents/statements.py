@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from xietong.documents import cues
 from xietong.documents.passage import Passage, Sentence, Setting
@@ -33,8 +34,7 @@ class Evidence:
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """A sentence with what it is, how sure that is (0–1), and why."""
 
     sentence: Sentence
@@ -137,7 +137,7 @@ class _Judge:
         self._plain = plain
         self._year = year
         self._report = report
-        self._sums: dict[Setting, dict[tuple[str | float, ...], tuple[StatementKind, float]]] = {}
+        self._sums: dict[Setting, dict[tuple[object, ...], tuple[StatementKind, float]]] = {}
 
     def judged(self, sentence: Sentence) -> Statement:
         plain, setting, span = self._plain, sentence.setting, sentence.span

@@ -3,7 +3,6 @@
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
 from xietong.basics import Refusal
 from xietong_web.accounts.gate import Acting, members_only
@@ -19,7 +18,7 @@ from xietong_web.drafting.services import the_item
 from xietong_web.endorsing.queries import unsigned_by
 from xietong_web.fulfilling import queries
 from xietong_web.fulfilling.days import asked_day, today
-from xietong_web.fulfilling.drawing import draw_timetable
+from xietong_web.fulfilling.drawing import draw_sheets, draw_timetable
 from xietong_web.fulfilling.duty_queries import KINDS, handed_over, objections, to_sign
 from xietong_web.fulfilling.extending.queries import to_grant
 from xietong_web.fulfilling.item_page import running
@@ -29,7 +28,7 @@ from xietong_web.fulfilling.meeting.queries import decisions_waiting_for
 from xietong_web.fulfilling.past import duties_on
 from xietong_web.fulfilling.reporting_queries import due_of, reports_on, to_confirm, to_report, to_review
 from xietong_web.fulfilling.standing import standings
-from xietong_web.fulfilling.svg import TABLE_ROWS, labels, marks
+from xietong_web.fulfilling.svg import TABLE_ROWS, svg
 from xietong_web.fulfilling.waiting.queries import waiting_for
 
 PAGE = 50
@@ -124,12 +123,25 @@ def timetable(request: Acting, plan_uid: str) -> HttpResponse:
     if drawn is None:
         raise _not_yet(plan)
     context = {"plan": plan, "tab": "timetable", "drawn": drawn, "as_of": day, "zoom": zoom}
-    context["labels"] = labels(drawn, f"{reverse('fulfilling:overview', args=[plan.uid])}items/")
-    context["marks"] = marks(drawn)
+    context |= svg(plan, drawn)
     context["with_table"] = len(drawn.bars) <= TABLE_ROWS
     context["zooms"] = ["year", "quarter", "month"]
     context["parties"] = queries.parties_of(plan)
     return render(request, "fulfilling/timetable.html", context)
+
+
+@members_only
+@kept_page
+def timetable_sheets(request: Acting, plan_uid: str) -> HttpResponse:
+    """Show the timetable as sheets of A3, each with its axis, for the printer."""
+    plan, day = the_plan(request.member, plan_uid), asked_day(request)
+    asked = {"zoom": request.GET.get("zoom", "quarter"), "party": request.GET.get("party", "")}
+    drawn = draw_sheets(plan, day, **asked)
+    if drawn is None:
+        raise _not_yet(plan)
+    sheets = [{"drawn": each, **svg(plan, each)} for each in drawn]
+    context = {"plan": plan, "sheets": sheets, "as_of": day, "today": today(), "cut": len(drawn) < drawn[0].pages}
+    return render(request, "fulfilling/timetable_sheets.html", context)
 
 
 @members_only

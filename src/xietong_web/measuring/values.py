@@ -7,7 +7,7 @@ authority has accepted). Without a moment: as things stand. A body that should r
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal
 
@@ -29,7 +29,9 @@ from xietong.measuring import (
     Stored,
 )
 from xietong_web.accounts.models import Organisation
+from xietong_web.audit.days import SHANGHAI, today
 from xietong_web.drafting.models import Plan
+from xietong_web.measuring.lineage import Lineage, Shares, lineage_of
 from xietong_web.measuring.models import DataSet, Submission
 from xietong_web.measuring.services import definitions_of
 
@@ -52,6 +54,12 @@ class Body:
     place_en: str | None = None
     column: int | None = None
     row: int | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    def stands(self, day: date) -> bool:
+        """Tell whether it exists on a day."""
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +82,7 @@ class Values:
     bodies: dict[str, Body]
     given: dict[tuple[str, str], list[Given]]
     said: Said = "confirmed"
+    lineage: Lineage = field(default_factory=Lineage)
     _units: dict[tuple[Reference, str, str], Reading] = field(default_factory=dict)
 
     def periods(self, code: str) -> list[str]:
@@ -101,6 +110,11 @@ class Values:
         """Return the bodies that an indicator is asked of, by party and code."""
         kinds = {each.kind for each in self.sets_of(code)}
         return [each for each in self.bodies.values() if each.kind in kinds]
+
+    def asked_in(self, bodies: Iterable[str], period: str) -> list[str]:
+        """Return those bodies that stand at a period's end or have said something for it."""
+        end = Period.from_code(period).end
+        return [code for code in bodies if self.bodies[code].stands(end) or (code, period) in self.given]
 
     def entry(self, body: str, period: str, key: str) -> str:
         """Return the entry of a cell; empty where nothing was said."""
@@ -132,13 +146,15 @@ class Values:
     def total(self, code: str, bodies: Iterable[str], period: str, filters: Categories = ()) -> Aggregate:
         """Return an indicator's value over bodies: aggregated from theirs, or by the formula on the aggregates.
 
-        The counts of what is not reported, not applicable and withheld are counts of bodies.
+        What a body said before it was split or merged counts in its heirs, by share. The counts of what is not
+        reported, not applicable and withheld are counts of bodies that stood in the period.
         """
-        indicator, members = self.indicators[code], tuple(bodies)
+        indicator, shares = self.indicators[code], self.lineage.shares(tuple(bodies))
+        members = self.asked_in(shares, period)
         if indicator.computed and indicator.order is Order.TOTAL_FIRST:
-            found = self._by_formula(indicator, members, Period.from_code(period))
+            found = self._by_formula(indicator, shares, Period.from_code(period), len(members))
         else:
-            found = self._added(Reference(code, filters), members, period)
+            found = self._added(Reference(code, filters), shares, period)
         value = measuring.rounded(found.value, indicator.decimals) if found.value is not None else None
         states = Counter(self.unit(Reference(code, filters), body, period).state for body in members)
         return replace(
@@ -149,7 +165,7 @@ class Values:
             withheld=states[State.WITHHELD],
         )
 
-    def _by_formula(self, indicator: Indicator, bodies: tuple[str, ...], period: Period) -> Aggregate:
+    def _by_formula(self, indicator: Indicator, bodies: Shares, period: Period, units: int) -> Aggregate:
         def lookup(one: Reference, when: Period) -> Aggregate:
             if one.code not in self.indicators:
                 return Aggregate(None, State.NOT_REPORTED)
@@ -157,24 +173,30 @@ class Values:
                 return self.total(one.code, bodies, when.code, one.filters)
             return self._added(_at(one), bodies, when.code)
 
-        return measuring.on_totals(indicator, period, lookup, units=len(bodies))
+        return measuring.on_totals(indicator, period, lookup, units=units)
 
-    def _added(self, asked: Reference, bodies: tuple[str, ...], period: str) -> Aggregate:
+    def _added(self, asked: Reference, bodies: Shares, period: str) -> Aggregate:
         """Add bodies' values up in the engine's whole numbers: exactly what a cube of the same values holds."""
         indicator = self.indicators[asked.code]
         adding, decimals = indicator.over_organisations, indicator.decimals
         weight = self.indicators.get(indicator.weight or "")
         recipe = Recipe(0, adding, decimals, None if weight is None else 1, weight.decimals if weight else 0)
+        if adding is Adding.NONE:
+            own = [body for body in bodies if body not in self.lineage.became] or list(bodies)
+            if len(own) != 1:
+                return measuring.finish(None, recipe)
+            bodies = {own[0]: measuring.WHOLE}
         whole, middle = Cell(), []
-        for n, body in enumerate(bodies):
+        for n, body in enumerate(self.asked_in(bodies, period)):
+            share = bodies[body]
             values = [_stored(n, 0, each, decimals) for each in self._readings(asked, body, period)]
-            if adding is Adding.NONE and len(bodies) > 1:
-                values = []
-            whole += measuring.unit_cell(values, recipe, self._weighing(weight, n, body, period))
+            one = measuring.unit_cell(values, recipe, self._weighing(weight, n, body, period))
+            whole += replace(one, numerator=one.numerator * share, denominator=one.denominator * share)
             middle += [one.ticks for one in values if one.ticks is not None]
-        numerator, denominator = _middle(middle) if adding is Adding.MEDIAN else (whole.numerator, whole.denominator)
-        shared = replace(whole, numerator=numerator * measuring.WHOLE, denominator=denominator * measuring.WHOLE)
-        return measuring.finish(None if adding is Adding.NONE and len(bodies) > 1 else shared, recipe)
+        if adding is Adding.MEDIAN:
+            total, number = _middle(middle)
+            whole = replace(whole, numerator=total * measuring.WHOLE, denominator=number * measuring.WHOLE)
+        return measuring.finish(whole, recipe)
 
     def _readings(self, asked: Reference, body: str, period: str) -> list[Reading]:
         """Return a body's values: one per combination of categories, or the one that its formula gives."""
@@ -239,12 +261,14 @@ def _at(one: Reference) -> Reference:
 
 
 def values_of(plan: Plan, said: Said = "confirmed", moment: datetime | None = None, code: str = "") -> Values:
-    """Return a plan's values; four questions to the database, however many values there are.
+    """Return a plan's values; five questions to the database, however many values there are.
 
     With a ``code`` only the data sets are read that this indicator rests on.
     """
     data_sets = list(plan.data_sets.all())
-    found = Values(definitions_of(plan, moment), data_sets, _bodies(plan, data_sets), {}, said)
+    bodies, day = _bodies(plan, data_sets), moment.astimezone(SHANGHAI).date() if moment else today()
+    lineage = lineage_of(plan, day, bodies)
+    found = Values(definitions_of(plan, moment), data_sets, bodies, {}, said, lineage)
     found.given = _given(found.sets_of(code) if code else data_sets, said, moment)
     return found
 
@@ -252,7 +276,7 @@ def values_of(plan: Plan, said: Said = "confirmed", moment: datetime | None = No
 def _bodies(plan: Plan, data_sets: Sequence[DataSet]) -> dict[str, Body]:
     columns = (
         "pk", "code", "name", "name_en", "kind", "party__code", "party__ordinal", "tile__name", "tile__name_en",
-        "tile__column", "tile__row",
+        "tile__column", "tile__row", "valid_from", "valid_to",
     )  # fmt: skip
     kinds = {each.kind for each in data_sets}
     rows = Organisation.objects.filter(kind__in=kinds, party__plans=plan).order_by("party__ordinal", "code")

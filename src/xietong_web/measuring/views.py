@@ -19,7 +19,7 @@ from xietong_web.drafting.queries import party_codes, the_plan
 from xietong_web.measuring.asking import asked, asked_panel
 from xietong_web.measuring.files import answer
 from xietong_web.measuring.grouping import choices, group_of
-from xietong_web.measuring.panels import Panel, is_size, per_body, picture_of, state_text
+from xietong_web.measuring.panels import Panel, is_size, per_body, picture_of, state_text, total_of
 from xietong_web.measuring.pictures import Picture
 from xietong_web.measuring.queries import (
     Scene,
@@ -30,6 +30,7 @@ from xietong_web.measuring.queries import (
     versions_of,
 )
 from xietong_web.measuring.setting import KIND_WORDS, Aim, distance, figure, next_aims
+from xietong_web.measuring.suppressing import Figure
 from xietong_web.measuring.words import FLAG_WORDS, STATES
 
 
@@ -75,12 +76,17 @@ def indicators(request: Acting, plan_uid: str) -> HttpResponse:
     for row in listed(scene):
         aims = scene.aims_at(row.indicator.code)
         said = [
-            (party, figure(found.value, row.indicator), _distances(aims, party.code, found, row.indicator, row.period))
+            (party, _told(found, row.indicator), _distances(aims, party.code, found, row.indicator, row.period))
             for party, found in row.figures
         ]
-        together = figure(row.together.value, row.indicator) if row.together else "—"
+        together = _told(row.together, row.indicator) if row.together else "—"
         rows.append((row, said, together, _distances(aims, "", row.together, row.indicator, row.period)))
     return render(request, "measuring/indicators.html", {**frame(request, plan, scene), "rows": rows})
+
+
+def _told(found: Aggregate, indicator: measuring.Indicator) -> str:
+    hidden = isinstance(found, Figure) and found.hidden is not None
+    return state_text(found, indicator) if hidden else figure(found.value, indicator)
 
 
 def _distances(
@@ -113,7 +119,7 @@ def indicator(request: Acting, plan_uid: str, indicator: str) -> HttpResponse:
             for party, found in figures
         ],
         "together": together,
-        "together_text": figure(together.value, value) if together else "—",
+        "together_text": _told(together, value) if together else "—",
         "together_distances": _distances(aims, "", together, value, period) if together else [],
         "paths": shown(scene, Panel("paths", indicator)),
         "map": shown(scene, Panel("map", indicator, period)) if period else None,
@@ -142,7 +148,7 @@ def pieces(request: Acting, plan_uid: str, indicator: str) -> HttpResponse:
     asked_for = request.GET.get("of", "")
     group = group_of(scene, asked_for) if asked_for else None
     bodies = [each for each in scene.bodies_of(indicator) if group is None or each.code in group.bodies]
-    found = scene.values.total(indicator, [each.code for each in bodies], period) if period else None
+    found = total_of(scene, indicator, [each.code for each in bodies], period) if period else None
     context = {
         **frame(request, plan, scene),
         "value": value,

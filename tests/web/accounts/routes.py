@@ -120,7 +120,7 @@ ROUTES: dict[str, str] = {
         "for the plan's parties": """drafting:desk drafting:changes drafting:check drafting:complete drafting:row drafting:edit
             drafting:history
             endorsing:proposals endorsing:proposal endorsing:statement endorsing:version fulfilling:overview
-            fulfilling:timetable fulfilling:item fulfilling:waits fulfilling:overdue fulfilling:units fulfilling:actions
+            fulfilling:timetable fulfilling:timetable_sheets fulfilling:item fulfilling:waits fulfilling:overdue fulfilling:units fulfilling:actions
             fulfilling:rules fulfilling:consequences
             fulfilling:ledger fulfilling:supervision publishing:bulletins publishing:export measuring:indicators
             measuring:boards measuring:collection measuring:comparison

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 _ENDS = "。；！？：…”）】》.;!?:"
 _FULL_STOPS = "。；！？：;!?:"
@@ -20,8 +21,7 @@ _NARROWED = ",;:()"
 _POINTING = "第条款项章节见和及至、，"  # before a number: it is part of the sentence
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line; ``left``, ``right``, ``size`` (of a character) in any one unit; ``gap``: unusual space above it."""
 
     text: str
