@@ -150,7 +150,7 @@ _FINAL = (Shape.PART, Shape.YEAR, Shape.DAY, Shape.LIMIT)
 
 def _joined(first: Moment, second: Moment) -> Moment:
     """The time from the beginning of one moment to the end of another."""
-    return replace(second, at=first.at, shape=Shape.RANGE, start=first.start, recurring=None)
+    return second._replace(at=first.at, shape=Shape.RANGE, start=first.start, recurring=None)
 
 
 class Reader:

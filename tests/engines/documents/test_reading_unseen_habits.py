@@ -361,3 +361,19 @@ def test_a_general_office_and_other_departments_may_be_called_on(draft: document
         ("机构编制部门", "mentioned"),
         ("其他有关部门和单位", "mentioned"),
     ]
+
+
+def test_what_rows_belong_to_is_a_task_where_it_is_a_whole_sentence() -> None:
+    table = (
+        "<h1>青溪区民生实事任务清单</h1><table><tr><th>序号</th><th>实事项目</th><th>工作举措</th><th>责任单位</th></tr>"
+        "<tr><td>1</td><td>新建成幼儿园7所，新增学位6800个。</td><td>完成主体施工；通过竣工验收。</td><td>教育局</td></tr>"
+        "<tr><td>2</td><td>城乡公交提质</td><td>新增公交线路3条。</td><td>交通局</td></tr></table>"
+    )
+    draft = documents.read(table.encode(), "清单.html")
+    assert tasks(draft) == [
+        "新建成幼儿园7所，新增学位6800个。",
+        "完成主体施工；",
+        "通过竣工验收。",
+        "新增公交线路3条。",
+    ]
+    assert [item.kind.value for item in draft.items] == ["task", "measure", "measure", "direction", "task"]
