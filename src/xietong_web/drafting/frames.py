@@ -41,6 +41,12 @@ def seen_as(value: drafting.Plan) -> str:
     return hashlib.sha256(kept_frame(value).encode()).hexdigest()[:16]
 
 
+def changed_fields(revision: Revision) -> list[str]:
+    """Return the names of a frame's fields that a revision of it changed."""
+    before, after = json.loads(revision.before), json.loads(revision.after)
+    return [name for name in FRAME if before[name] != after[name]]
+
+
 def write_frame(
     plan: Plan, old: drafting.Plan, new: drafting.Plan, done: Rewrite, *, act: str, by: Actor, now: datetime
 ) -> None:

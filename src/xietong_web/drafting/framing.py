@@ -107,8 +107,8 @@ def _check_rows(new: drafting.Plan) -> None:
     if not all(each.text for each in new.objectives) or not all(each.title for each in new.basis):
         raise Refusal(
             "bad-row",
-            zh="目标须有内容，依据须有名称；要删除一行，请连同日期一并清空。",
-            en="An objective needs its text, a basis its title; to take a row out, empty its day as well.",
+            zh="目标须有内容，依据须有名称；请补写，或清空整行。",
+            en="An objective needs its text, a basis its title; write it, or empty the whole row.",
         )
     strange = [each for each in new.basis if each.kind not in KINDS]
     if strange:

@@ -217,8 +217,21 @@ def plan_as_of(plan: Plan, moment: datetime) -> drafting.Plan | None:
 
 def frame_as_of(plan: Plan, moment: datetime) -> drafting.Plan:
     """Return the plan as it stood at a moment without its items: title, dates, objectives and basis of then."""
-    later = plan.revisions.filter(item_uid="", at__gt=moment).order_by("id").first()
+    later = _next_of_frame(plan, moment)
     return with_frame(drafting.Plan(plan.uid, plan.title), later.before) if later else plan_frame(plan)
+
+
+def titles_as_of(plan: Plan, moment: datetime) -> tuple[str, str]:
+    """Return the title and short title that a plan had at a moment, in one statement."""
+    later = _next_of_frame(plan, moment)
+    if later is None:
+        return plan.title, plan.short_title
+    then = with_frame(drafting.Plan(plan.uid, plan.title), later.before)
+    return then.title, then.short_title
+
+
+def _next_of_frame(plan: Plan, moment: datetime) -> Revision | None:
+    return plan.revisions.filter(item_uid="", at__gt=moment).order_by("id").first()
 
 
 def laid_out(value: drafting.Plan) -> list[tuple[int, drafting.Item]]:
