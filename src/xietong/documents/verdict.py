@@ -60,6 +60,7 @@ _MERE = re.compile(r"重点任务|重点工作|攻坚|民生实事|实事项目|
 _ENDS_TITLE = re.compile(
     r"(?:任务|项目|事项|的|（[^）]*）|\d+|[一二三四五六七八九十]+[项件]|责任|目标|分解|分工|清单|台账|[^，。；：]{0,4}表|方案|计划|安排|通知|》)*$"
 )
+_LOOKS_BACK = re.compile(r"[办做完干]了|综述|纪实|侧记|巡礼|回眸|盘点|掠影|(?:改革|发展|工作|成就)回顾|答卷|纪略|走笔")
 # 2025年我市将新建学校20所: a headline that promises.
 _PROMISE = re.compile(
     r"(?:今年|明年|20\d\d年|未来[一二三四五\d]+年|将|拟|计划|力争)[^。；]{0,20}?(?:(?:基本|全面|彻底)(?:消除|实现|建成|普及|完成|解决)|(?:新建|新增|建设|建成|改扩建|改造|培训|培养|招聘|补充|投入|扩大|消除|组建|打造|创建)"
@@ -124,6 +125,14 @@ _EXPERIENCE = re.compile(
     r"|(?:见|显|出|初见|取得)(?:新|实|好)?成效(?!的)|“[一二三四五六七八九十]\S{0,4}”(?=[^，。\n]{0,4}(?:确保|推动|促进|助推|打造|筑牢))"
 )
 _WAYS = re.compile(r"(?:主要|具体|其|经验)做法(?:：|如下|是)|[一二三四五六七八九十多][措招]并举")
+# 特制定本规划; 现提出如下实施意见.
+_MADE = re.compile(
+    r"(?:制定|制订|编制|拟定)(?:了)?本(?:行动|实施|工作|专项|发展|三年|提升)*(?:规划|计划|方案|意见|要点|措施|纲要)[。，（]"
+    r"|提出(?:如下|以下)(?:实施|指导|若干)*(?:意见|措施)[。：]"
+)
+_PRAISED = re.compile(
+    r"交出[^。；]{0,14}答卷|取得[^。；]{0,8}(?:丰硕|骄人|优异)[^。；]{0,6}(?:成果|成绩)|硕果累累|答卷"
+)
 _FORWARD = re.compile(
     r"(?:到|至|力争到?)20\d\d年|“十[三四五六]五”期间|20\d\d年(?:底|末)?前|力争|将(?:进一步|继续|重点|全面|加快|共同|"
     r"建立|推进|推动|加强|实施|开展|通过|新增|围绕|在)|下一步|今后|未来[三五]年"
@@ -179,6 +188,8 @@ def _from_headline(title: str) -> Iterable[Reason]:
         yield Reason("the title calls to a meeting, or tells of a book", -4.0)
     if _EXPERIENCE.search(title):
         yield Reason("the title tells how somebody went about it", -1.5)
+    if _LOOKS_BACK.search(title):
+        yield Reason("the title looks back", -2.0)
     if _PROMISE.search(title) and not _TITLE_PLAN.search(title):
         yield Reason("the title promises", 2.0)
     if _REPORT.search(title) and "政府工作报告" not in title:
@@ -243,6 +254,8 @@ def _from_words(plain: str) -> Iterable[Reason]:
         yield Reason("tells of measures that came out", 2.4 if measures.start() < _LEAD else 0.8)
     if _told_of(_SAYS, plain) is not None:
         yield Reason("tells what a plan provides", 1.5)
+    if _MADE.search(plain, 0, 20_000):
+        yield Reason("says of itself that it is a plan", 1.5)
     if _WAYS.search(plain, 0, _LEAD):
         yield Reason("tells how somebody went about it", -1.5)
     if _SETTLED.search(plain):
@@ -260,6 +273,8 @@ def _from_sentences(passage: Passage, plain: str, statements: Sequence[Statement
     if events:
         planned = _TITLE_PLAN.search(passage.title) is not None
         yield Reason("reports events", -min(2.0, 0.5 * events * per_thousand) * (0.5 if planned else 1.0))
+    if _TITLE_PLAN.search(passage.title) is None and _PRAISED.search(plain, 0, 2 * _LEAD):
+        yield Reason("begins with what was achieved", -1.5)
     if status:
         yield Reason("reports what was done", -min(3.0, 0.35 * status * per_thousand))
     promised = sum(1 for one in statements if one.kind is not StatementKind.BACKGROUND and _promises(plain, one))
