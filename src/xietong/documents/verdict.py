@@ -96,9 +96,10 @@ _TITLE_ORDER = re.compile(
     r"扎实|深入|"
     r"切实|开展)[^，]{2,60}的(?:通知|决定|指导意见|函)"
 )
-_ARTICLE = re.compile(r"(?:^|\n)第[一二三四五六七八九十百]+条[\s　]")
+_ARTICLE = re.compile(r"第[一二三四五六七八九十百]+条[\s　]")
+_BODY = "(?:单位|部门|科室|处室)"
 _RESPONSIBLE = re.compile(
-    r"(?:牵头|责任|配合|主办|协办)(?:单位|部门|科室|处室)|按职责分工负责|完成时限|牵头[，、）。；]|负责[）。；，]"
+    rf"牵头{_BODY}|责任{_BODY}|配合{_BODY}|主办{_BODY}|协办{_BODY}|按职责分工负责|完成时限|牵头[，、）。；]|负责[）。；，]"
 )
 _ISSUED = re.compile(
     r"(?:印发|发布|出台|签署|签订|公布|审议通过|制定|联合印发|推出|实施|编制|介绍|解读|宣布|启动)(?:了|"
@@ -134,7 +135,7 @@ _PRAISED = re.compile(
     r"交出[^。；]{0,14}答卷|取得[^。；]{0,8}(?:丰硕|骄人|优异)[^。；]{0,6}(?:成果|成绩)|硕果累累|答卷"
 )
 _FORWARD = re.compile(
-    r"(?:到|至|力争到?)20\d\d年|“十[三四五六]五”期间|20\d\d年(?:底|末)?前|力争|将(?:进一步|继续|重点|全面|加快|共同|"
+    r"到20\d\d年|至20\d\d年|力争到?20\d\d年|“十[三四五六]五”期间|20\d\d年(?:底|末)?前|力争|将(?:进一步|继续|重点|全面|加快|共同|"
     r"建立|推进|推动|加强|实施|开展|通过|新增|围绕|在)|下一步|今后|未来[三五]年"
 )
 _EVENT = re.compile(
@@ -217,7 +218,7 @@ def _told_of(pattern: re.Pattern[str], plain: str) -> int | None:
 
 def _from_form(passage: Passage, ledgers: Sequence[Ledger]) -> Iterable[Reason]:
     plain = passage.plain[:200_000]
-    if len(_ARTICLE.findall(plain)) >= 5:
+    if _articles(plain) >= 5:
         yield Reason("written in articles, as laws are", -4.5)
     if ledgers:
         yield Reason("a table of tasks with units or times", 4.0)
@@ -227,6 +228,17 @@ def _from_form(passage: Passage, ledgers: Sequence[Ledger]) -> Iterable[Reason]:
     notices = len(set(_NOTICE_OF.findall(plain)))
     if notices:
         yield Reason("tells how to take part, apply or bid", -min(3.0, 0.8 * notices - 0.4))
+
+
+def _articles(plain: str) -> int:
+    """Count the articles that begin a line and have words on it."""
+    found = last = 0
+    for match in _ARTICLE.finditer(plain):
+        start = match.start()
+        if start == 0 or (start > last and plain[start - 1] == "\n"):
+            found += 1
+            last = match.end()
+    return found
 
 
 def _from_body(passage: Passage, statements: Sequence[Statement]) -> Iterable[Reason]:
