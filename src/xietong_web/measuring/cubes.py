@@ -139,13 +139,15 @@ def _tree(values: "Values") -> tuple[Tree, dict[str, int]]:
     """Give every body its ways to its party and to all together: its heirs' where it is gone."""
     parties = sorted({body.party for body in values.bodies.values()})
     nodes = {"": -1, **{party: -2 - n for n, party in enumerate(parties)}}
-    every: dict[int, list[tuple[int, int, bool]]] = {}
-    for code, body in values.bodies.items():
+    every: dict[int, tuple[tuple[int, int, bool], ...]]
+    own = {party: ((nodes[party], measuring.WHOLE, False), (-1, measuring.WHOLE, False)) for party in parties}
+    every = {body.pk: own[body.party] for body in values.bodies.values()}
+    for gone, heirs in values.lineage.became.items():
         ways: dict[int, int] = {}
-        for heir, share in values.lineage.became.get(code, {code: measuring.WHOLE}).items():
+        for heir, share in heirs.items():
             for node in (-1, nodes[values.bodies[heir].party]):
                 ways[node] = ways.get(node, 0) + share
-        every[body.pk] = [(node, share, False) for node, share in ways.items()]
+        every[values.bodies[gone].pk] = tuple((node, share, False) for node, share in ways.items())
     return measuring.tree_of_ways(every), nodes
 
 

@@ -163,7 +163,8 @@ class Values:
         return measuring.on_totals(indicator, period, lookup, units=len(self._standing(shares, period)))
 
     def _standing(self, bodies: Iterable[str], period: Period) -> list[str]:
-        return [code for code in bodies if self.bodies[code].stands(period.end)]
+        end = period.end
+        return [code for code in bodies if self.bodies[code].stands(end)]
 
     def _added(self, asked: Reference, shares: Shares, period: str, party: str | None) -> Aggregate:
         """Add bodies' values up in the engine's whole numbers: exactly what a cube of the same values holds."""
