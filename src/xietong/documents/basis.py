@@ -103,7 +103,7 @@ def _basis(passage: Passage, match: "re.Match[str]") -> Iterator[DraftBasis]:
     yield DraftBasis(title, kind_of(passage.plain[start:end]), span)
 
 
-_JOINT = re.compile(r".*(?:以及|根据|依据|按照|遵照|贯彻|落实|实施|结合|和(?!社会|国)|及|与)")
+_JOINT = re.compile(r".*(?:以及|根据|依据|按照|遵照|贯彻|落实|实施|结合|和(?!社会|国)|及|与|是|为)")
 
 
 def _own_words(words: str) -> int:
@@ -120,7 +120,7 @@ def _rests_on(passage: Passage, placing: Placing, match: "re.Match[str]", own: f
     setting = placing.setting(at)
     if setting is Setting.CLOSING or re.fullmatch(r"十[一二三四五六]五规划", title):
         return False
-    yardstick = _YARDSTICK.search(title) is not None and setting in (Setting.WORK, Setting.SUPPORT)
+    yardstick = _YARDSTICK.search(title) is not None and setting in (Setting.WORK, Setting.SUPPORT, Setting.AIMS)
     if match["bare"] and placing.in_title(at):
         return False
     low = max(placing.bounds(at)[0], at - 400)

@@ -172,7 +172,9 @@ def sentences_of(
         if listing == clause.row or _AIM_LIST.search(plain, span.start, span.end) is not None:
             setting = Setting.AIMS if setting in (Setting.WORK, Setting.FRONT) else setting
             listing = clause.row if plain[clause.end - 1] == "；" else -1
-        found.append(Sentence(span, Span(clause.start, clause.end), paragraph, setting, clause.headings))
+        alike = span.start == clause.start and span.end == clause.end
+        whole = span if alike else Span(clause.start, clause.end)
+        found.append(Sentence(span, whole, paragraph, setting, clause.headings))
     return tuple(found)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from xietong.basics import Span
 from xietong.documents.draft import Heading
@@ -27,8 +28,7 @@ _KNOWN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A piece of text below the outline that is no heading: where all of it and its own words stand, and its number."""
 
     start: int
@@ -130,13 +130,17 @@ def _read_row(walk: _Walk, place: int, *, run: int | None) -> int:
         return place
     for number, piece in enumerate(row.pieces):
         follows = row.pieces[number + 1] if number + 1 < len(row.pieces) else None
-        ends = None if whole_row else _run_in(walk.plain, piece, follows, row.end, in_run=number == run)
+        ends = (
+            _speaking_label(walk.plain, piece)
+            if whole_row
+            else _run_in(walk.plain, piece, follows, row.end, in_run=number == run)
+        )
         if ends is None or (piece.mark is not None and _is_listed(walk.plain, row, number)):
             walk.keep(piece, place)
             continue
         level, number_written = (piece.mark.level, piece.mark.number) if piece.mark else (3, "")
         walk.add(level, walk.depth_of(piece.mark) if piece.mark else 3.5, number_written, piece.body, ends)
-        walk.numbered = walk.numbered or level <= 3
+        walk.numbered = walk.numbered or level <= 3 or place == 0
         if ends < piece.end and walk.plain[ends : piece.end].strip(" 。：；"):
             walk.keep(Piece(ends, piece.end, None), place)
     return place
@@ -319,6 +323,12 @@ def _label_end(plain: str, piece: Piece) -> int | None:
     if match is None or match.end() + 8 > piece.end or _NOT_LABEL.search(match[0]):
         return None
     return match.end() - 1
+
+
+def _speaking_label(plain: str, piece: Piece) -> int | None:
+    """1、指导思想：以… The label of a paragraph of one sentence heads it when it says what the part is for."""
+    end = _label_end(plain, piece) if piece.mark is not None and piece.mark.level <= 3 else None
+    return end if end is not None and _KNOWN.fullmatch(letters(plain[piece.body : end])) else None
 
 
 _SPACED = re.compile(r"[^，。；：（）\s\d]{4,24}(?=\s+[^\s（(])")

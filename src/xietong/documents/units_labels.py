@@ -13,7 +13,9 @@ _KIND = (
 )
 _BODY = "(?:单位|部门|处室|科室|机构|股室|主体|院校|学校)"
 # A label ends in a colon, or in 单位 and a blank; it is read backwards from there.
-_MARK = re.compile(r"：|单位 |部门 |科室 |处室 |单位\||(?:单位|部门|科室|处室)[为是](?![主了])")
+_MARK = re.compile(
+    r"：|单位(?: |\||[为是](?![主了]))|部门(?: |[为是](?![主了]))|科室(?: |[为是](?![主了]))|处室(?: |[为是](?![主了]))"
+)
 _LONGEST = 26
 _LABEL = re.compile(
     rf"{_KIND}{{1,3}}(?:、|和|及|与)?{_KIND}?{_BODY}(?:及[^：\n，。；]{{1,8}}|（[^（）：\n]{{1,10}}）)? ?$"
