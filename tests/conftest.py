@@ -27,3 +27,14 @@ def plan(cast):
     from tests.cast import opened
 
     return opened(cast)
+
+
+@pytest.fixture
+def agreed(cast, plan):
+    """The plan of two, signed by both."""
+    from django.core.cache import cache
+
+    from tests.cast import sign_by_both
+
+    cache.clear()
+    return sign_by_both(cast, plan)
