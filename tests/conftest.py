@@ -16,9 +16,9 @@ def workspace(settings, tmp_path: Path) -> Path:
 @pytest.fixture
 def cast(db, workspace):
     """Two provinces that share a plan, a ministry, and a stranger."""
-    from tests.cast import assemble
+    from tests.stage import on_stage
 
-    return assemble()
+    return on_stage()
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from xietong_web.accounts.api import router as accounts
 from xietong_web.accounts.api_gate import BySession, ByToken
 from xietong_web.documents.api import router as documents
 from xietong_web.drafting.api import router as drafting
+from xietong_web.drafting.frame_api import router as framing
 from xietong_web.endorsing.amending_api import router as amending
 from xietong_web.endorsing.api import router as endorsing
 from xietong_web.fulfilling.api import router as fulfilling
@@ -42,6 +43,7 @@ for room in (
     accounts,
     documents,
     drafting,
+    framing,
     endorsing,
     amending,
     fulfilling,

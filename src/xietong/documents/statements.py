@@ -2,7 +2,6 @@
 
 import math
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
@@ -137,7 +136,7 @@ class _Judge:
         self._plain = plain
         self._year = year
         self._report = report
-        self._sums: dict[Setting, dict[tuple[object, ...], tuple[StatementKind, float]]] = {}
+        self._sums: dict[Setting, dict[tuple[object, ...], _Sum]] = {}
 
     def judged(self, sentence: Sentence) -> Statement:
         plain, setting, span = self._plain, sentence.setting, sentence.span
@@ -150,19 +149,22 @@ class _Judge:
         key: tuple[str | float, ...] = (*[one.seen for one in evidence], *[one.weight for one in evidence])
         total = known.get(key)
         if total is None:
-            total = known[key] = _summed(setting, evidence)
-        return Statement(sentence, total[0], total[1], tuple(evidence))
+            total = known[key] = _summed(setting, tuple(evidence))
+        return Statement(sentence, *total)
 
 
-def _summed(setting: Setting, evidence: Iterable[Evidence]) -> tuple[StatementKind, float]:
-    """Add the weights up, by kind; return the likeliest kind and its share."""
+_Sum = tuple[StatementKind, float, tuple[Evidence, ...]]
+
+
+def _summed(setting: Setting, evidence: tuple[Evidence, ...]) -> _Sum:
+    """Add the weights up, by kind; return the likeliest kind, its share, and the evidence."""
     totals = dict(PRIORS[setting])
     for one in evidence:
         totals[one.kind] = totals.get(one.kind, 0.0) + one.weight
     best = max(totals.values())
     kind = _TASK if totals.get(_TASK) == best else next(each for each, total in totals.items() if total == best)
     share = 1 / sum(map(math.exp, [total - best for total in totals.values()]))
-    return kind, round(share, 3)
+    return kind, round(share, 3), evidence
 
 
 def weigh(

@@ -79,6 +79,7 @@ def is_target(passage: Passage, placing: Placing, amount: Amount, year: int | No
         or _is_condition(amount, before, after)
         or _is_starting_point(before, after)
         or _is_money_to_people(amount, before, after)
+        or _CASE.match(plain, amount.to, min(high, amount.to + 70)) is not None
     )
 
 
@@ -156,6 +157,10 @@ def _is_time(unit: str, before: str, after: str) -> bool:
 # 每5年修订1次 tells how often, and sets no figure.
 _RHYTHM = re.compile(
     r"每(?:[\d一两二三四五六七八九十]{1,2}个?)?(?:年|月|周|季度|学期|学年)[^，。；]{0,4}(?:修订|调整|核定|更新|轮换|评估|通报|公布|发布|报告)$"
+)
+# 达到25%并签订合同的，可申请贷款 says for whom, 按50%的标准确定 how much each gets.
+_CASE = re.compile(
+    r"[^，。；]{0,44}的，(?:可以?|给予|予以|应当?|不得|由|按)|(?:以上|以下)?的(?:标准|比例)(?:确定|给予|返还|补助)"
 )
 _AGED = re.compile(r"(?:寿命|年龄)[^，。；]{0,12}(?:提高|增加|达到?|控制在|保持在)[到至]?$")
 _TIMES = frozenset(["年", "个月", "学时", "小时", "分钟", "个工作日", "工作日"])

@@ -338,3 +338,67 @@ def test_who_joins_another_in_a_list_of_duties_supports(draft: documents.Draft) 
         ("市教育局", "lead"),
         ("市人社局", "support"),
     ]
+
+
+def test_shares_that_say_for_whom_or_how_much_each_gets_are_no_targets(draft: documents.Draft) -> None:
+    """
+    云浦省稳定就业若干意见
+    一、支持企业
+    新招用人员达到在职职工人数25%（超过100人的企业达到15%）并签订合同的，可申请贷款。
+    对困难企业，按应缴社会保险费50%的标准确定返还额度。新增见习岗位3000个。
+    """
+    assert [str(one.value) for one in draft.targets] == ["3000"]
+
+
+def test_a_general_office_and_other_departments_may_be_called_on(draft: documents.Draft) -> None:
+    """
+    综合园区高质量发展意见
+    一、组织实施
+    海关总署要继续做好牵头工作，优化布局。机构编制部门按程序做好登记。其他有关部门和单位要出台措施。
+    """
+    assert roles(draft) == [
+        ("海关总署", "mentioned"),
+        ("机构编制部门", "mentioned"),
+        ("其他有关部门和单位", "mentioned"),
+    ]
+
+
+def test_what_rows_belong_to_is_a_task_where_it_is_a_whole_sentence() -> None:
+    table = (
+        "<h1>青溪区民生实事任务清单</h1><table><tr><th>序号</th><th>实事项目</th><th>工作举措</th><th>责任单位</th></tr>"
+        "<tr><td>1</td><td>新建成幼儿园7所，新增学位6800个。</td><td>完成主体施工；通过竣工验收。</td><td>教育局</td></tr>"
+        "<tr><td>2</td><td>城乡公交提质</td><td>新增公交线路3条。</td><td>交通局</td></tr></table>"
+    )
+    draft = documents.read(table.encode(), "清单.html")
+    assert tasks(draft) == [
+        "新建成幼儿园7所，新增学位6800个。",
+        "完成主体施工；",
+        "通过竣工验收。",
+        "新增公交线路3条。",
+    ]
+    assert [item.kind.value for item in draft.items] == ["task", "measure", "measure", "direction", "task"]
+
+
+def test_a_column_beside_one_named_for_departments_is_still_a_column() -> None:
+    table = (
+        "<h1>青溪区重点任务分解表</h1><table><tr><th>类别</th><th>具体任务</th><th>牵头部门</th><th>参与部门</th></tr>"
+        "<tr><td>布局</td><td>新建公办园3所</td><td>教育局</td><td>财政局</td></tr></table>"
+        "<table><tr><th>编号</th><th>目标任务</th><th>主抓单位</th><th>协作单位</th></tr>"
+        "<tr><td>1</td><td>完善学区制管理</td><td>教育局</td><td>各街道</td></tr></table>"
+    )
+    draft = documents.read(table.encode(), "清单.html")
+    assert [one for one in roles(draft) if one[1] != "issuer"] == [
+        ("教育局", "lead"),
+        ("财政局", "support"),
+        ("教育局", "lead"),
+        ("各街道", "support"),
+    ]
+
+
+def test_a_law_whose_making_is_to_go_on_is_no_basis(draft: documents.Draft) -> None:
+    """
+    青溪省数据工作要点
+    一、重点工作
+    加快推进《青溪省数据条例》立法进程，落实《青溪省数据发展规划》。
+    """
+    assert [basis.title for basis in draft.basis] == ["青溪省数据发展规划"]

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 
-from tests.cast import NOW, Cast
+from tests.cast import NOW, Cast, plan_of_two
 from tests.web.fulfilling.acting import passed
 from tests.web.fulfilling.meeting_story import NEW_ITEM, in_force
 from tests.web.measuring.conftest import data_set as data_set
@@ -17,6 +17,7 @@ from tests.web.measuring.test_collecting import accepted
 from xietong_web.accounts.models import Member
 from xietong_web.api import api
 from xietong_web.documents.services import read_document, upload
+from xietong_web.drafting.frames import seen_as
 from xietong_web.drafting.models import Plan
 from xietong_web.endorsing import services as endorsing
 from xietong_web.fulfilling.extending.acts import ask_extension
@@ -70,6 +71,7 @@ ALWAYS: dict[tuple[str, str], tuple[set[str], int, Any]] = {
 IN_DRAFT: dict[tuple[str, str], tuple[set[str], int, Any]] = {
     ("POST", "/plans"): ({"east_office"}, 403, {"document": "KEY", "parties": ["east", "west"]}),
     ("POST", f"{PLAN}/items"): (OFFICES, 403, TITLE),
+    ("PATCH", PLAN): (OFFICES, 403, {"revision": seen_as(plan_of_two()), "title": "改名"}),
     ("PATCH", ITEM): (OFFICES, 403, {"revision": 1, "title": "改名"}),
     ("DELETE", ITEM): (OFFICES, 403, None),
     ("POST", f"{ITEM}/move"): (OFFICES, 403, {"parent": None, "position": 0}),
@@ -92,6 +94,8 @@ IN_SIGNING: dict[tuple[str, str], tuple[set[str], int, Any]] = {
     ("GET", VERSION): (OF_PLAN, 404, None),
     ("GET", f"{VERSION}/content"): (OF_PLAN, 404, None),
     ("GET", f"{VERSION}/changes"): (OF_PLAN, 404, None),
+    ("GET", f"{PLAN}/amendments/plan"): (OF_PLAN, 404, None),
+    ("PATCH", f"{PLAN}/amendments/plan"): (OFFICES, 403, {"revision": seen_as(plan_of_two()), "title": "改名"}),
     ("POST", f"{PLAN}/amendments/items"): (OFFICES, 403, TITLE),
     ("PATCH", f"{PLAN}/amendments/items/{{uid}}"): (OFFICES, 403, {"title": "改名"}),
     ("DELETE", f"{PLAN}/amendments/items/{{uid}}"): (OFFICES, 403, None),

@@ -28,6 +28,7 @@ COSTS = {
     "timetable/sheets/": 9,
     "items/d1/actions/": 10,
     "desk/": 13,
+    "desk/plan/": 12,
 }
 
 
