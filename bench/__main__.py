@@ -26,7 +26,13 @@ PARTS: tuple[tuple[str, tuple[str, ...], tuple[str, ...], float], ...] = (
     ("waits", ("--sizes", "10000"), ("--sizes", "10000", "100000"), 0.05),
     ("publishing", ("--sizes", "1000"), ("--sizes", "10000", "100000"), 0.06),
     ("ledger", ("--sizes", "1000"), ("--sizes", "1000", "10000"), 0.06),
-    ("site", ("--sizes", "10000"), ("--sizes", "1000", "10000", "--full"), 0.43),
+    (
+        "running",
+        ("--sizes", "1000", "--databases", "sqlite", "--seconds", "20"),
+        ("--sizes", "1000", "10000", "--full"),
+        0.08,
+    ),
+    ("site", ("--sizes", "10000"), ("--sizes", "1000", "10000", "--full"), 0.35),
 )
 
 

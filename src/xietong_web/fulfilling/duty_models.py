@@ -1,8 +1,7 @@
 """Takes what organisations answer to the duties handed to them; gives it as rows, with every step."""
 
 import hashlib
-import json
-from datetime import date, datetime
+from datetime import date
 from typing import Any, ClassVar
 
 from django.db import models
@@ -12,14 +11,13 @@ from xietong.fulfilling import (
     AcceptanceAct,
     AcceptanceState,
     AcceptanceStep,
-    Actor,
     DutyKey,
     Objection,
-    Office,
 )
 from xietong_web.accounts.models import Organisation, Party
 from xietong_web.audit.digests import canonical, guarded
 from xietong_web.drafting.models import Duty, Item, Plan
+from xietong_web.fulfilling.steps import Common, steps_from_text, steps_to_text
 
 
 def about(duty: Duty) -> str:
@@ -70,7 +68,7 @@ class Acceptance(models.Model):
             state=AcceptanceState(self.state),
             objection=Objection(self.objection) if self.objection else None,
             revision=self.revision,
-            history=tuple(_step_from_plain(step) for step in json.loads(self.history)),
+            history=steps_from_text(self.history, _step),
         )
 
     def fill(self, value: fulfilling.Acceptance) -> None:
@@ -78,28 +76,19 @@ class Acceptance(models.Model):
         self.state, self.revision = value.state.value, value.revision
         self.objection = value.objection.value if value.objection else ""
         self.reason = value.history[-1].reason if value.history else ""
-        self.history = json.dumps([_step_to_plain(step) for step in value.history], ensure_ascii=False)
+        self.history = steps_to_text(value.history, _more)
 
 
-def _step_to_plain(step: AcceptanceStep) -> dict[str, Any]:
-    by = step.by
-    return {
-        "act": step.act.value,
-        "to": step.to.value,
-        "by": [by.person, by.office.value, by.party, by.organisation],
-        "at": step.at.isoformat(),
-        "reason": step.reason,
-        "objection": step.objection.value if step.objection else None,
-    }
+def _more(step: AcceptanceStep) -> dict[str, Any]:
+    return {"objection": step.objection.value if step.objection else None}
 
 
-def _step_from_plain(plain: dict[str, Any]) -> AcceptanceStep:
-    person, office, party, organisation = plain["by"]
+def _step(common: Common, plain: dict[str, Any]) -> AcceptanceStep:
     return AcceptanceStep(
-        act=AcceptanceAct(plain["act"]),
-        to=AcceptanceState(plain["to"]),
-        by=Actor(person, Office(office), party, organisation),
-        at=datetime.fromisoformat(plain["at"]),
-        reason=plain["reason"],
+        act=AcceptanceAct(common.act),
+        to=AcceptanceState(common.to),
+        by=common.by,
+        at=common.at,
+        reason=common.reason,
         objection=Objection(plain["objection"]) if plain["objection"] else None,
     )

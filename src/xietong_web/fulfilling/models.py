@@ -9,7 +9,7 @@ from django.db import models
 
 from xietong import fulfilling
 from xietong.basics import Period
-from xietong.fulfilling import Actor, Content, DutyKey, Office, ReportAct, ReportState, Step
+from xietong.fulfilling import Content, DutyKey, ReportAct, ReportState, Step
 from xietong_web.accounts.models import Organisation, Party
 from xietong_web.audit.digests import guarded
 from xietong_web.drafting.models import Duty, Item, Plan
@@ -21,6 +21,7 @@ from xietong_web.fulfilling.extending.models import Extension
 from xietong_web.fulfilling.meeting.models import Decision, DecisionDuty, KeyTaskList, Meeting, WorkingGroup
 from xietong_web.fulfilling.ruling.models import HandLight, LightChange, PlanLightRules, PlanRhythm
 from xietong_web.fulfilling.standing_models import DutyFigure
+from xietong_web.fulfilling.steps import Common, steps_from_text, steps_to_text
 from xietong_web.fulfilling.supervising.models import Answer, Delivery, Ladder, Notice, Preference, Robot
 
 __all__ = [
@@ -124,7 +125,7 @@ class Report(models.Model):
             confirmations=tuple(self.confirmations),
             texts_only=self.texts_only,
             revision=self.revision,
-            history=tuple(_step_from_plain(step) for step in json.loads(self.history)),
+            history=steps_from_text(self.history, _step),
         )
 
     def fill(self, value: fulfilling.Report, now: datetime) -> None:
@@ -134,7 +135,7 @@ class Report(models.Model):
         self.state, self.texts_only, self.revision = value.state.value, value.texts_only, value.revision
         self.confirmations = list(value.confirmations)
         self.content = json.dumps(content_to_plain(value.content), ensure_ascii=False)
-        self.history = json.dumps([_step_to_plain(step) for step in value.history], ensure_ascii=False)
+        self.history = steps_to_text(value.history, _more)
         self.claimed, self.confirmed = fulfilling.percents(value)
 
 
@@ -204,27 +205,17 @@ def content_from_plain(plain: dict[str, Any]) -> Content:
     )
 
 
-def _step_to_plain(step: Step) -> dict[str, Any]:
-    by = step.by
-    return {
-        "act": step.act.value,
-        "to": step.to.value,
-        "by": [by.person, by.office.value, by.party, by.organisation],
-        "at": step.at.isoformat(),
-        "reason": step.reason,
-        "content": content_to_plain(step.content) if step.content else None,
-        "missing": list(step.missing),
-    }
+def _more(step: Step) -> dict[str, Any]:
+    return {"content": content_to_plain(step.content) if step.content else None, "missing": list(step.missing)}
 
 
-def _step_from_plain(plain: dict[str, Any]) -> Step:
-    person, office, party, organisation = plain["by"]
+def _step(common: Common, plain: dict[str, Any]) -> Step:
     return Step(
-        act=ReportAct(plain["act"]),
-        to=ReportState(plain["to"]),
-        by=Actor(person, Office(office), party, organisation),
-        at=datetime.fromisoformat(plain["at"]),
-        reason=plain["reason"],
+        act=ReportAct(common.act),
+        to=ReportState(common.to),
+        by=common.by,
+        at=common.at,
+        reason=common.reason,
         content=content_from_plain(plain["content"]) if plain["content"] else None,
         missing=tuple(plain["missing"]),
     )

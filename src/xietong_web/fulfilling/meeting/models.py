@@ -24,7 +24,7 @@ from xietong_web.audit.digests import guarded
 from xietong_web.drafting.models import Plan
 from xietong_web.endorsing.models import Proposal
 from xietong_web.fulfilling.meeting.points import AgendaPoint, Edition
-from xietong_web.fulfilling.meeting.steps import steps_from_text, steps_to_text
+from xietong_web.fulfilling.steps import Common, steps_from_text, steps_to_text
 
 
 class MeetingSet(models.QuerySet["Meeting"]):
@@ -98,10 +98,7 @@ class Meeting(models.Model):
             state=MeetingState(self.state),
             approvals=tuple(self.approvals),
             revision=self.revision,
-            history=steps_from_text(
-                self.history,
-                lambda act, to, by, at, why: MeetingStep(MeetingAct(act), MeetingState(to), by, at, why),
-            ),
+            history=steps_from_text(self.history, _meeting_step),
         )
 
     def fill(self, value: fulfilling.Meeting, now: datetime) -> None:
@@ -171,10 +168,7 @@ class Decision(models.Model):
             state=DecisionState(self.state),
             confirmations=tuple(self.confirmations),
             revision=self.revision,
-            history=steps_from_text(
-                self.history,
-                lambda act, to, by, at, why: DecisionStep(DecisionAct(act), DecisionState(to), by, at, why),
-            ),
+            history=steps_from_text(self.history, _decision_step),
         )
 
     def fill(self, value: fulfilling.Decision) -> None:
@@ -250,3 +244,11 @@ class KeyTaskList(Roster):
 
     class Meta:
         ordering: ClassVar = ["-year", "made_at"]
+
+
+def _meeting_step(told: Common, _: dict[str, Any]) -> MeetingStep:
+    return MeetingStep(MeetingAct(told.act), MeetingState(told.to), told.by, told.at, told.reason)
+
+
+def _decision_step(told: Common, _: dict[str, Any]) -> DecisionStep:
+    return DecisionStep(DecisionAct(told.act), DecisionState(told.to), told.by, told.at, told.reason)
