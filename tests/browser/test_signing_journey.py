@@ -71,6 +71,7 @@ def test_two_parties_read_correct_sign_and_amend(
     page.locator("textarea[name=objective_text]").last.fill("到2025年，优质教育资源更加丰富。")
     page.click("form.item-form button[type=submit]")
     page.wait_for_selector("ul.messages")
+    page.wait_for_load_state()
     walker.look()
     assert plan.objectives.last().text == "到2025年，优质教育资源更加丰富。"
 
@@ -109,6 +110,7 @@ def test_two_parties_read_correct_sign_and_amend(
     page.fill("input[name=title]", "改后的计划")
     page.click("form.item-form button[type=submit]")
     page.wait_for_selector("table.changes ins:has-text('改后的计划')")
+    page.wait_for_load_state("networkidle")  # the consequences come after the page
     walker.look()
     walker.go("/work/")
     walker.go(f"/plans/{plan.uid}/versions/1/?from=1")
