@@ -16,7 +16,7 @@ test: $(STAMP)/test $(DIST)/main.js $(STAMP)/messages $(STAMP)/browser
 
 # Needs Java 17. Apart from `make test`: four JVMs on two cores take minutes.
 test-spark: $(STAMP)/bench
-	@PYTHONPATH=src $(BIN)/python -m pytest -q -m spark tests/engines/measuring
+	@PYTHONPATH=src $(BIN)/python -m pytest -q -m spark tests/engines/measuring tests/web/measuring
 
 bench: $(STAMP)/bench $(DIST)/main.js $(STAMP)/messages
 	@$(BIN)/python -m bench

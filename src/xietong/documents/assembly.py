@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from xietong.basics import Span
 from xietong.documents.block import Block, BlockKind, Table
@@ -12,7 +13,7 @@ from xietong.documents.unfolding import unfold
 
 # Pages that do not want to be copied put the sound behind a character: 學(xué).
 _SOUND = re.compile(r"(?<=[\u3400-\u9fff])(?:[(（][a-züāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ]{1,6}[)）])+")
-_SOUNDED = re.compile(r"[(（][a-züāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ]")
+_SOUNDS = frozenset("abcdefghijklmnopqrstuvwxyzüāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ")
 _HAN = "\u3400-\u9fff，。；：、）（“”《》"
 _GAP = re.compile(f"(?<=[{_HAN}0-9]) (?=[{_HAN}0-9])(?<![0-9] (?=[0-9]))")
 # A paragraph cannot end so; and one with a comma or full stop in it, and none at its end, hardly does.
@@ -30,8 +31,7 @@ _STARTS_ANEW = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One paragraph in the text: where it stands, the number of its block and what the layout hints at."""
 
     start: int
@@ -51,9 +51,19 @@ class Assembly:
 
 def clean(text: str, *, loose: bool = False) -> str:
     """Return a paragraph without sounds in brackets behind characters and, where they are strewn, single blanks."""
-    if ("(" in text or "（" in text) and _SOUNDED.search(text):
+    if _sounds(text, "（") or _sounds(text, "("):
         text = _SOUND.sub("", text)
     return _GAP.sub("", text) if loose else text
+
+
+def _sounds(text: str, bracket: str) -> bool:
+    """Tell whether a small Latin letter stands behind a bracket."""
+    at = text.find(bracket)
+    while at >= 0:
+        if text[at + 1 : at + 2] in _SOUNDS:
+            return True
+        at = text.find(bracket, at + 1)
+    return False
 
 
 def assemble(blocks: Iterable[Block], *, laid_out: bool = False) -> Assembly:
@@ -107,30 +117,52 @@ def _is_loose(blocks: Iterable[Block]) -> bool:
     return sum(1 for gap in gaps if gap) * 2 > len(long) > 2 and sum(gaps) * 40 > sum(map(len, long))
 
 
+@dataclass(slots=True)
+class _Held:
+    """A paragraph that may go on: its parts, the end of what they say, whether a mark stands before the last part."""
+
+    block: Block
+    parts: list[str]
+    end: str
+    marked: bool = False
+
+    def add(self, text: str) -> None:
+        self.marked = self.marked or _MARKED.search(self.parts[-1]) is not None
+        self.parts.append(text)
+        self.end = (self.end + text)[-_END:]
+
+    def joined(self) -> Block:
+        return self.block if len(self.parts) == 1 else replace(self.block, text="".join(self.parts))
+
+
+_END = 200
+
+
 def _stitched(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Join a paragraph that breaks off in the middle of a sentence with the one that goes on with it."""
-    held: Block | None = None
+    """Join a paragraph that breaks off in the middle of a sentence with the one that goes on with it; linear."""
+    held: _Held | None = None
     for block in blocks:
         if held is not None and _goes_on(held, block):
-            held = replace(held, text=held.text + block.text)
+            held.add(block.text)
             continue
         if held is not None:
-            yield held
-        held = block
+            yield held.joined()
+        held = _Held(block, [block.text], block.text[-_END:])
     if held is not None:
-        yield held
+        yield held.joined()
 
 
-def _goes_on(block: Block, after: Block) -> bool:
+def _goes_on(held: _Held, after: Block) -> bool:
+    block = held.block
     if block.kind is not BlockKind.PARAGRAPH or after.kind is not BlockKind.PARAGRAPH or block.style or after.style:
         return False
-    text = block.text
-    if _breaks_off(text) or after.text[:1] in _GOING_ON:
+    end, last = held.end, held.parts[-1]
+    if _breaks_off(end) or after.text[:1] in _GOING_ON:
         return True
-    if text[-1:] in _ENDED or len(text) < 22 or _OUTER.match(_STOP.split(text[-60:])[-1]):
+    if end[-1:] in _ENDED or len(end) < 22 or _OUTER.match(_STOP.split(end[-60:])[-1]):
         return False
     return (
-        _MARKED.search(text, 0, len(text) - 1) is not None
+        (held.marked or _MARKED.search(last, 0, len(last) - 1) is not None)
         and _STARTS_ANEW.match(after.text) is None
         and _MARKED.search(after.text) is not None
     )

@@ -29,7 +29,7 @@ VERBS = (
 
 VERB = re.compile(rf"(?:{VERBS})")
 DUTY = re.compile(
-    r"(?:应(?<![适相响供对反效]应)当?(?!用|对|届|急|考|聘|试|有尽)|须|必须|需要?|不得|严禁|禁止|负责|牵头|鼓励|支持|"
+    r"(?:应(?<![适相响供对反效]应)当?(?!用|对|届|急|考|聘|试|有尽)|须|必须|需要?(?!求)|不得|严禁|禁止|负责|牵头|鼓励|支持|"
     r"允许|可以|要(?<![主重需必首次摘概纲简紧]要)(?!求|素|点|闻|害|塞|内))"
 )
 STATE_ENDS = tuple(
@@ -69,7 +69,7 @@ RATE = re.compile(
     r"分别)[^，。；]{0,12}?\d"
 )
 PURE = re.compile(
-    r"(?:率|比例|占比|覆盖面|年限)(?:均|都|总体|整体)?(?:要)?(?:达到?|不低于|保持在|控制在|提高[到至]|提升[到至]|"
+    r"(?:率|比例|占比|覆盖面|年限|(?:招生|在校生|办学|学生|学校|专任教师|总)(?:规模|人数|总?数))(?:均|都|总体|整体)?(?:要)?(?:达到?|不低于|保持在|控制在|提高[到至]|提升[到至]|"
     r"降[到至]|稳定在|超过|突破|高于|低于)[^，。；]{0,8}?\d[^，。；]{0,12}[，。；]?"
 )
 # Figures that something is to reach, part for part, and nothing that anybody does.
@@ -107,11 +107,11 @@ DONE_AT_ONCE = re.compile(rf"[^，。；]{{0,6}}?(?:{VERBS})了(?!解|如指)")
 YEAR = re.compile(r"(20\d\d)年")
 NOW = re.compile(
     r"(?:仍|还|依然|尚|较为|比较|相对)(?:然)?(?:存在|面临|有|不足|不够|不高|薄弱|滞后|突出|强烈|不少)|"
-    r"存在着?[^，。]{0,20}(?:问题|短板|不足|差距|矛盾|困难)|面临(?:着)?[^，。]{0,20}(?:挑战|机遇|压力|形势|任务)|"
-    r"不平衡不充分|仅(?:占|有)\d|不足\d[^，。]{0,6}[，。；]|尚未|达不到|并存，|(?:当前|目前)，"
+    r"存在着?[^，。]{0,20}(?:问题|短板|不足|差距|矛盾|困难)|日益(?:突出|加剧|凸显)|(?:不能|难以)(?:充分|完全|有效)?(?:满足|适应)|面临(?:着)?[^，。]{0,20}(?:挑战|机遇|压力|形势|任务)|"
+    r"不平衡不充分|仅(?:占|有)\d|不足\d[^，。]{0,6}[，。；]|尚未(?![^，。；]{1,14}的)|达不到|并存，|(?:当前|目前)，"
 )
 RHETORIC = re.compile(
-    r"事关|意义(?:重大|深远)|凝心聚力|真抓实干|携手(?:奋进|共进|并进)|再(?:创|谱)[^，。]{0,6}(?:辉煌|佳绩|新篇)|不忘初心"
+    r"表示(?:衷心|热烈|诚挚|真诚|由衷)?的?(?:感谢|欢迎|祝贺|慰问)|必将|事关|意义(?:重大|深远)|凝心聚力|真抓实干|携手(?:奋进|共进|并进)|再(?:创|谱)[^，。]{0,6}(?:辉煌|佳绩|新篇)|不忘初心"
 )
 # 今年是…之年, “十五五”时期是…的关键时期: says which time it is.
 EPOCH = re.compile(
@@ -121,7 +121,7 @@ EPOCH = re.compile(
 VOCATIVE = re.compile(r"(?:各位|同志们|女士们|朋友们|先生们)[^，。；]{0,16}[！：。]$")
 # 文字记录是以…进行记录的方式。 A sentence that only says what something is.
 COPULA = re.compile(
-    r"^[^，。；是]{2,36}是[^；。]{3,90}的(?:重要|关键|根本|基本|有力|有效|核心|主要|必要)?"
+    r"^“[^”]{1,12}”(?:即|是?指)|^[^，。；：]{2,16}，?主要包括|^[^，。；是]{2,36}是[^；。]{3,90}的(?:重要|关键|根本|基本|有力|有效|核心|主要|必要)?"
     r"(?:措施|保证|保障|环节|关键|方式|方法|基础|前提|内容|途径|手段|举措|力量|平台|载体|抓手|标志|需要|要求|支撑|任务)[。；]$"
 )
 REASON = re.compile(
@@ -222,16 +222,16 @@ WILL = re.compile(
 # What these can begin with, unless they hold one of the characters that tell them.
 ADVERBIAL_TELLS, SUBJECT_TELLS = frozenset("示出绍确调露认"), frozenset("牵每同负")
 ADVERBIAL_FIRST = frozenset("同此另其并要按根依围结针为通以在对从经自除由随作利借坚")
-SUBJECT_FIRST = frozenset("各有相省市区县两三学高教财地责请由")
+SUBJECT_FIRST = frozenset("各有相省市区县两双三学高教财地责请由")
 VOCATIVE_FIRST = frozenset("各同女朋先")
 # A character of each of which every match must hold at least one: a set lookup before the search.
 # ``tests/engines/documents`` checks them against the patterns.
 HINTS: dict[str, frozenset[str]] = {
     "PAST": frozenset("践来近去前截已了先史累"),
     "RESULT": frozenset("居较比累已"),
-    "NOW": frozenset("仍还依尚较相存临衡仅足达前"),
-    "RHETORIC": frozenset("关义凝干携再忘"),
-    "COPULA": frozenset("是"),
+    "NOW": frozenset("益能难仍还依尚较相存临衡仅足达前"),
+    "RHETORIC": frozenset("必示关义凝干携再忘"),
+    "COPULA": frozenset("是即指包"),
     "EPOCH": frozenset("期段年际"),
     "REASON": frozenset("视识凝干想是为具"),
     "GUIDING": frozenset("为旗是"),

@@ -22,6 +22,13 @@ _COUNTED = re.compile(
     r"(?:版|级|届|第[\d一二三四五六七八九十]|级学生|元|号|[〕）]\d+号|出生|(?:修订|修正|制定|印发|发布|颁布"
     r"|出台|公布|通过|启动|实施|建成|开始)(?:的|《))"
 )
+# A look at one character before each of these.
+_BASELINE_ENDS, _TO_ENDS, _SINCE_ENDS = (
+    frozenset("比较于之对与同以"),
+    frozenset("到至争在取止于迟望向"),
+    frozenset("从自于"),
+)
+_UPON_FIRST, _COUNTED_FIRST = frozenset("以来"), frozenset("版级届第元号〕）出修制印发颁公通启实建开")
 _RATES = re.compile(r"(?:每?生|[每/]人|人均|师均|生均|班均|每校|每班|每所|按|／|/)$")
 # 2024年 as a part of a name or of the object of a verb, not as the time of the act.
 _ATTRIBUTE = re.compile(
@@ -30,7 +37,7 @@ _ATTRIBUTE = re.compile(
 )
 _NAMED = re.compile(
     r"(?:度)?(?:是|为|的|工作|目标任务|重点工作|全[省市县区国州](?:各级|教育)?[^，。；]{0,8}工作(?:的|要|总)"
-    r"|[^，。；、]{0,6}(?:大会|年会|论坛|峰会|博览会)|普通|高考|中考|招生(?:工作|考试|计划|简章|政策|章程|方案)|教育工作|政府工作"
+    r"|[^，。；、]{0,6}(?:大会|年会|论坛|峰会|博览会)|[^，。；、]{2,24}会议?(?:在|于)[^，。；、]{2,10}(?:召开|举行)|普通|高考|中考|招生(?:工作|考试|计划|简章|政策|章程|方案)|教育工作|政府工作"
     r"|[^，。；]{0,10}(?:总体要求|总体思路|工作要点|工作思路|指导思想))"
 )
 # The day a law takes effect, and the period in the name of a plan to be made.
@@ -43,7 +50,7 @@ _EVENT = re.compile(
     r"|指出|视察|考察|成立了|来源|讯|电|报道|颁布)"
 )
 _PAST = re.compile(
-    r"以来|过去|已(?!有条件|纳入)|取得了?|(?:实现|完成|达到|建成|形成|印发|召开|开展)了|上年|去年|同比|截至"
+    r"以来|过去|已(?!有条件|纳入)|取得了?|(?:实现|完成|达到|建成|形成|印发|下发|出台|发布|公布|签署|签订|启动|召开|开展)了|上年|去年|同比|截至"
     r"|截止|回顾|目前|先后|居全[国省市]|位居"
     r"|共(?:有|建成|培养|投入|完成|招收|培训|争取|获)"
 )
@@ -67,6 +74,21 @@ def find_deadlines(passage: Passage, placing: Placing | None = None) -> tuple[De
         if deadline is not None:
             found.append(deadline)
     return tuple(sorted(found, key=lambda deadline: deadline.span))
+
+
+def _to(moment: Moment, before: str) -> "re.Match[str] | None":
+    if before[-1:] not in _TO_ENDS or (moment.shape is Shape.PLAN and before.endswith(_STRIVING)):
+        return None
+    return _TO.search(before)
+
+
+def _measures_against(before: str, after: str) -> bool:
+    """Tell a time that a plan is measured against, and one that only counts or names a thing."""
+    if before[-1:] in _BASELINE_ENDS and _BASELINE.search(before):
+        return True
+    if ("比" in after or "基" in after or "期" in after or after[:1] in _UPON_FIRST) and _UPON.match(after):
+        return True
+    return after[:1] in _COUNTED_FIRST and _COUNTED.match(after) is not None
 
 
 class _Judge:
@@ -93,11 +115,13 @@ class _Judge:
             return self._recurring(moment, before)
         if moment.shape is Shape.ONGOING:
             return self._quoted(moment, moment.at, moment.start, moment.end)
-        if _LAW.search(before) or (moment.shape is Shape.RANGE and _PLANNED.match(after) and _MADE.search(before)):
+        if ("》" in before and _LAW.search(before)) or (
+            moment.shape is Shape.RANGE and _PLANNED.match(after) and _MADE.search(before)
+        ):
             return None
         if placing.in_progress(moment.at):
             return None
-        if _BASELINE.search(before) or _UPON.match(after) or _COUNTED.match(after):
+        if _measures_against(before, after):
             return None
         return self._dated(moment, before, after)
 
@@ -133,9 +157,9 @@ class _Judge:
         )
 
     def _dated(self, moment: Moment, before: str, after: str) -> Deadline | None:
-        to = None if moment.shape is Shape.PLAN and before.endswith(_STRIVING) else _TO.search(before)
+        to = _to(moment, before)
         parallel = to is None and moment.shape is Shape.YEAR and self._goes_on(moment, before)
-        since = _SINCE.search(before)
+        since = _SINCE.search(before) if before[-1:] in _SINCE_ENDS else None
         start, end, at = moment.start, moment.end, moment.at
         if to is not None:
             at, start = moment.at - len(to[0]), None
@@ -148,14 +172,16 @@ class _Judge:
             return None
         if not plainly and not self._acts(moment, before, after):
             return None
-        if to is not None and before.endswith(f"为{to[0]}") and self._serves(moment):
+        if self._serves(moment, before.removesuffix(to[0] if to is not None else "")):
             return None
         if to is not None or parallel:
             self._limit = moment
         return self._quoted(moment, at, start, end)
 
-    def _serves(self, moment: Moment) -> bool:
-        """为到2020年…奠定基础 says what a thing is good for."""
+    def _serves(self, moment: Moment, before: str) -> bool:
+        """为到2020年…奠定基础, 为“十三五”…打下基础 say what a thing is good for."""
+        if not before.endswith("为"):
+            return False
         _, high = self._placing.bounds(moment.at)
         return _GROUND.search(self._plain, moment.to, min(high, moment.to + 80)) is not None
 
@@ -183,7 +209,8 @@ class _Judge:
         if latest.year < self._year:
             return end is None and moment.shape is not Shape.YEAR and setting in (Setting.WORK, Setting.SUPPORT)
         if self._day is not None and latest < self._day and end is not None:
-            return setting in (Setting.WORK, Setting.SUPPORT) and self._still_set(moment, latest, low, high)
+            working = setting in (Setting.WORK, Setting.SUPPORT) or self._placing.in_table(moment.at)
+            return working and self._still_set(moment, latest, low, high)
         if latest.year == self._year and not plainly:
             return _PAST.search(self._plain, low, high) is None
         return True
@@ -201,7 +228,7 @@ class _Judge:
         if moment.shape is Shape.DAY and (setting in (Setting.FRONT, Setting.CLOSING, None) or _EVENT.match(after)):
             return False
         if moment.shape is Shape.PLAN:
-            return setting is not Setting.CLOSING and not after.startswith(("的", "规划", "末的"))
+            return setting is not Setting.CLOSING and not after.startswith(("的", "规划", "末的", "，是", "是"))
         if moment.shape is Shape.RANGE:
             return not after.startswith(("的", "级", "岁"))
         if moment.shape is Shape.YEAR:

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from heapq import merge
+from typing import NamedTuple
 
 from xietong.documents.deadlines_days import (
     day_of,
@@ -38,13 +38,15 @@ _TIME = re.compile(
     rf"""
     “?(?P<five>十[一二三四五六七]|九)五”?(?:规划)?(?:(?P<five_end>期?末|末期)|(?P<five_in>期间|时期|期内|期))(?:年(?!均|度))?
   | (?<!\d)(?P<ry1>{_YEAR})\ ?(?:年度?|学年)?{_TO}(?P<ry2>{_YEAR})\ ?(?P<ryk>学年度?|年度?)
-        (?!\ ?{_MONTH}\ ?月)(?:期间|之?间|内)?
-  | (?<![\d.])(?:(?P<fy1>{_YEAR})\ ?年\ ?)?(?P<fm1>{_MONTH})\ ?月?
+        (?!\ ?(?:{_MONTH}\ ?月|[上下]半年|第?[一二三四]季度))(?:期间|之?间|内)?
+  | (?<!\d)(?<!\d\d\d\d\.)(?:(?P<fy1>{_YEAR})\ ?年\ ?)?(?P<fm1>{_MONTH})\ ?月?
         (?:份|\ ?(?P<fd1>{_DAY})\ ?[日号]|(?P<fx1>{_TENTH}|初|底|末))?{_TO}
         (?:(?P<fy2>{_YEAR})\ ?年\ ?)?(?P<fm2>{_MONTH})\ ?月
         (?:份|\ ?(?P<fd2>{_DAY})\ ?[日号]|(?P<fx2>底|末|{_TENTH}|初))?(?P<fbefore>{_BEFORE})?
-  | (?<![\d.])(?:(?P<gy>{_YEAR})\ ?年\ ?)?(?P<gm>{_MONTH})\ ?月\ ?(?P<gd1>{_DAY})\ ?[日号]?{_TO}(?P<gd2>{_DAY})\ ?[日号]
-  | (?<![\d.])(?:(?:(?P<py>{_YEAR})\ ?年|(?P<prel>[今明]年))\ ?)?(?P<pm1>1[0-2]|[1-9])、(?P<pm2>1[0-2]|[1-9])月(?:份)?
+  | (?<!\d)(?<!\d\d\d\d\.)(?:(?P<gy>{_YEAR})\ ?年\ ?)?(?P<gm>{_MONTH})\ ?月\ ?(?P<gd1>{_DAY})\ ?[日号]?
+        {_TO}(?P<gd2>{_DAY})\ ?[日号]
+  | (?<!\d)(?<!\d\d\d\d\.)(?:(?:(?P<py>{_YEAR})\ ?年|(?P<prel>[今明]年))\ ?)?(?P<pm1>1[0-2]|[1-9])、
+        (?P<pm2>1[0-2]|[1-9])月(?:份)?
         (?![底末前])
   | 每(?:个)?(?P<every>学年度?|年度?|季度?|月)(?:{_MONTH}\ ?月(?:份)?)?
         (?:\ ?{_DAY}\ ?[日号]|年?(?:底|末|{_TENTH}|初))?{_BEFORE}?(?:[、和]{_MONTH}\ ?月(?:份|底|末)?{_BEFORE}?)*
@@ -56,7 +58,7 @@ _TIME = re.compile(
   | (?<!\d)(?P<ly>{_YEAR})?(?P<lm>1[0-2]|[1-9])(?P<ld>3[01]|[12]\d|0?[1-9])日(?P<lbefore>{_BEFORE})?(?P<lfrom>起)?
   | (?:(?<!\d)(?P<y>{_YEAR})\ ?(?:年度?|(?=(?:1[0-2]|[1-9])月)|(?=底前))|(?P<rel>今年|明年|次年|翌年|本年度?|当年))?\ ?
     (?:
-        (?<![\d.])(?P<m>{_MONTH})\ ?月
+        (?<!\d)(?<!\d\d\d\d\.)(?P<m>{_MONTH})\ ?月
             (?:份|\ ?(?P<d>{_DAY})\ ?[日号](?:{_HOUR})?|\ ?(?P<xun>{_TENTH})|(?P<mend>底|末)|(?P<mstart>初))?
       | (?P<yend>(?(y)年?|(?(rel)年?|年))(?:底|末|终)(?!端|尾|梢))
       | (?P<ystart>年初)
@@ -72,16 +74,20 @@ _TIME = re.compile(
 )
 # Where a time may begin; the grammar itself is tried nowhere else.
 _RUN = re.compile(r"[0-9]++(?=[年月日号季底—\-～至到 .、])")
+# By far the commonest time, and what can stand behind it without being a part of it: told without the grammar.
+_BARE_YEAR = re.compile("20[0-9][0-9]年")
+_NOTHING_MORE = frozenset("，。；：、的，全各我新建\n\t")
 _WORDS = re.compile(
     "“十[一二三四五六七]五|十[一二三四五六七]五|九五|二[〇零]|每个?[学年季月]|按[季月年]|本世纪中叶|本年"
     "|今年|明年|次年|翌年|当年|年[底末终初内]|年年底"
     "|第[一二三四1-4]季|上半年|下半年|春季|秋季|春学|秋学"
     "|一[月季]|二[月季]|三[月季]|四[月季]|五月|六月|七月|八月|九月|十月|十一月|十二月"
 )
+_DOING = "(?:推进|开展|实施|坚持|落实|进行|工作)?"
 _ONGOING = re.compile(
-    r"(?P<ongoing>长期(?:坚持|推进|实施|开展|任务|工作|有效|落实)?|持续(?:推进|实施|开展|深化|进行|落实|坚持"
+    r"(?:长期(?:坚持|推进|实施|开展|任务|工作|有效|落实)?|持续(?:推进|实施|开展|深化|进行|落实|坚持"
     r"|完善|用力|加强|改进|优化)?"
-    r"|(?:常态化?|常年|经常性)(?:推进|开展|实施|坚持|落实|进行|工作)?|长期持续(?:推进)?"
+    rf"|常态化?{_DOING}|常年{_DOING}|经常性{_DOING}|长期持续(?:推进)?"
     r"|全年持续(?:推进)?)(?!、[^，。；、]{1,4}化)(?=[\n\t；。），、]|$| )"
 )
 
@@ -111,8 +117,7 @@ class Shape(StrEnum):
 _YEARLESS = (Shape.PLAN, Shape.RECURRING, Shape.RANGE)
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """A time as written at ``[at, to)``: inclusive days where known; ``year`` is the one written, if any.
 
     ``month`` is a bare month's number where the year is missing; ``resolve`` turns it into days.
@@ -139,6 +144,17 @@ def _first_year(plain: str) -> int | None:
         if years:
             return min(years)
     return None
+
+
+_UNTIL = re.compile(rf"{_TO}")
+_GAP = 4
+_OPENING = (Shape.PART, Shape.YEAR, Shape.DAY)
+_FINAL = (Shape.PART, Shape.YEAR, Shape.DAY, Shape.LIMIT)
+
+
+def _joined(first: Moment, second: Moment) -> Moment:
+    """The time from the beginning of one moment to the end of another."""
+    return second._replace(at=first.at, shape=Shape.RANGE, start=first.start, recurring=None)
 
 
 class Reader:
@@ -170,8 +186,11 @@ class Reader:
         held: Moment | None = None
         for moment in self._single_moments():
             if held is not None and moment.shape is Shape.RECURRING and moment.at == held.to:
-                yield replace(held, to=moment.to, recurring=moment.recurring)
+                yield held._replace(to=moment.to, recurring=moment.recurring)
                 held = None
+                continue
+            if held is not None and self._spans(held, moment):
+                held = _joined(held, moment)
                 continue
             if held is not None:
                 yield self._shared(held, moment)
@@ -185,6 +204,17 @@ class Reader:
                 continue
             yield Moment(match.start(), match.end(), Shape.ONGOING, recurring=Recurrence.ONGOING)
 
+    def _spans(self, first: Moment, second: Moment) -> bool:
+        """2010年—2011年上半年, 今年11月至明年3月前: from the one to the other."""
+        if first.shape not in _OPENING or second.shape not in _FINAL or second.at - first.to > _GAP:
+            return False
+        return (
+            first.start is not None
+            and second.end is not None
+            and first.start < second.end
+            and (_UNTIL.fullmatch(self._plain, first.to, second.at) is not None)
+        )
+
     def _shared(self, first: Moment, second: Moment) -> Moment:
         """6月、12月底前 means the end of June as well."""
         joined = second.at == first.to + 1 and self._plain[first.to] in "、和"
@@ -194,13 +224,20 @@ class Reader:
             and second.shape is Shape.LIMIT
             and "月底" in self._plain[second.at : second.to]
         ):
-            return replace(first, shape=Shape.LIMIT, start=None)
+            return first._replace(shape=Shape.LIMIT, start=None)
         return first
 
     def _single_moments(self) -> Iterator[Moment]:
         plain, done = self._plain, 0
         for at in merge(_digits(plain), (match.start() for match in _WORDS.finditer(plain))):
-            match = _TIME.match(plain, at) if at >= done else None
+            if at < done:
+                continue
+            if plain[at + 5 : at + 6] in _NOTHING_MORE and _BARE_YEAR.match(plain, at):
+                done, year = at + 5, int(plain[at : at + 4])
+                self._last_year, self._last_place, self._last_line = year, done, False
+                yield Moment(at, done, Shape.YEAR, date(year, 1, 1), date(year, 12, 31), year=year)
+                continue
+            match = _TIME.match(plain, at)
             if match is None or match.end() == at:
                 continue
             done = match.end()

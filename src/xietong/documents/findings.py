@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TypeVar
 
 from xietong.basics import Span
@@ -143,9 +144,20 @@ def _heading_of(node: Node) -> str | None:
     return None
 
 
-def _by_item(found: Iterable[Found]) -> dict[str, list[Found]]:
-    sorted_out: dict[str, list[Found]] = {}
-    for one in found:
-        if one.item is not None:
-            sorted_out.setdefault(one.item, []).append(one)
+def _by_item(found: Iterable[Found]) -> dict[str, Sequence[Found]]:
+    """Sort findings out; in document order those of one item come one after the other, so that few lists are made."""
+    sorted_out: dict[str, Sequence[Found]] = {}
+    for item, group in groupby(found, _item):
+        if item is None:
+            continue
+        these = tuple(group)
+        before = sorted_out.setdefault(item, these)
+        if before is not these:
+            longer = before if isinstance(before, list) else list(before)
+            longer.extend(these)
+            sorted_out[item] = longer
     return sorted_out
+
+
+def _item(one: Unit | Deadline | DraftTarget | DraftBasis) -> str | None:
+    return one.item

@@ -1,7 +1,7 @@
 """Takes a place in a text; gives the number that stands there: 第一章, 一、, （一）, 1., 专栏1, （1）, 一是, ——."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _CHINESE = "一二三四五六七八九十百零〇"
 _VALUES = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0}
@@ -20,7 +20,7 @@ _NUMBER = re.compile(
     |(?P<one>[一二三四五六七八九十]{1,3})\s?[、.．](?![二三四五六七八九]?[、年级类批期线])\s*
     |（\s*(?P<two>[一二三四五六七八九十]{1,3})\s*）[、.．：]?\s*
     |(?P<deep>\d{1,2}[.．]\d{1,2}(?:[.．]\d{1,2})?)(?:[.．、]|\s)\s*(?=[\u4e00-\u9fff“《])
-    |(?P<three>\d{1,3})\s?(?:[.．](?!\d)|[.．](?=20\d\d年)|、(?!\d))\s*
+    |(?P<three>\d{1,3})\s?(?:[.．](?!\d)|[.．](?=20\d\d年|(?:1[0-2]|[1-9])月)|、(?!\d))\s*
     |（\s*(?P<four>\d{1,2})\s*）[、.．]?\s*
     |(?P<half>\d{1,2})）[、.．]?\s*
     |(?P<circle>[①-⑳])[、.．]?\s*
@@ -48,8 +48,7 @@ _LEVELS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A number in front of something: kind, level, normalised form, ordinal (0: none); its text begins at ``end``."""
 
     kind: str

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from xietong.basics import Span
 from xietong.documents.block import Table
@@ -21,8 +22,7 @@ class Setting(StrEnum):
     CLOSING = "closing"  # closing formulas, signature, date, contacts
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """One sentence up to 。 or ； or the end of its paragraph, with the headings above it and its setting.
 
     ``span`` leaves out the number, 一是 and the closing bracket with responsible units; ``whole`` has them.

@@ -55,7 +55,7 @@ _MARKS = {
     "・": "·",
 }
 _ODD = re.compile(f"[{re.escape(''.join(_MARKS))}]")
-_BETWEEN_DIGITS = re.compile(r"(?<=\d)[，：](?=\d)")
+_BETWEEN_DIGITS = re.compile(r"[，：](?<=\d.)(?=\d)")
 # Some of these stand in nearly every text in traditional characters, and none of them in a simplified one.
 _PROBE = re.compile(r"[國實點規劃與為業體進發學習]")
 

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from xietong.documents.basis import find_basis
 from xietong.documents.block import Extract
@@ -67,14 +67,16 @@ def read_closely(
 ) -> Reading:
     """Read a document and keep the stages, for :func:`explain`."""
     told(10)
-    found = extract(data, name, limits=limits, convert=convert)
+    found = [extract(data, name, limits=limits, convert=convert)]
     told(40)
-    return read_extract(found, name, hashlib.sha256(data).hexdigest(), told=told)
+    # Handed over for good: the blocks of a large file are as large again as all that is read from them.
+    return read_extract(found.pop(), name, hashlib.sha256(data).hexdigest(), told=told)
 
 
 def read_extract(found: Extract, name: str, sha256: str, *, told: Telling = lambda _: None) -> Reading:
     """Read what a format reader extracted; ``sha256`` (hex) is that of the file as received."""
     passage = understand(found)
+    found = replace(found, blocks=())
     told(60)
     statements = judge(passage)
     told(80)
@@ -98,13 +100,16 @@ def _plan(
     nodes = grow(passage, statements, ledgers)
     owners = Owners(statements, nodes)
     placing = Placing(passage)
-    found_there = Findings(
-        find_units(passage, placing),
-        find_deadlines(passage, placing.afresh()),
-        find_targets(passage, placing.afresh()),
-        find_basis(passage, placing.afresh()),
+    findings = given_to(
+        owners,
+        Findings(
+            find_units(passage, placing),
+            find_deadlines(passage, placing.afresh()),
+            find_targets(passage, placing.afresh()),
+            find_basis(passage, placing.afresh()),
+        ),
     )
-    findings = given_to(owners, found_there)
+    del owners, placing
     objectives = objectives_of(passage, statements, findings.deadlines)
     plan: DraftPlan = plan_of(passage, findings.units, tuple(one for aim in objectives for one in aim.deadlines))
     counted = count_notice(passage, nodes)

@@ -1,7 +1,7 @@
 """Takes the assembled text; gives its rows: each paragraph with its pieces and the numbers in front of them."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from xietong.documents.assembly import Assembly
 from xietong.documents.clauses import Counter, pieces
@@ -13,8 +13,7 @@ _FRONT = 600  # rows among which a list of contents is looked for
 _NOT_LETTER = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A piece of a paragraph up to 。 or ；, with the number in front of it. ``body`` is where its own text begins."""
 
     start: int
@@ -26,8 +25,7 @@ class Piece:
         return self.mark.end if self.mark is not None else self.start
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One paragraph: its place, block number, layout hint and pieces."""
 
     start: int

@@ -3,8 +3,8 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from xietong.basics import Span
 from xietong.documents.draft import DraftTarget
@@ -26,6 +26,7 @@ _AT_MOST = re.compile(
 )
 _NOT_MORE = re.compile(r"不(?:得|应|能|予)?(?:超过|高于|多于|大于|突破)[^，。；、\d]{0,12}$")
 _NEAR = 32  # no match of these three is longer
+_COMPARES = frozenset("不至超突于最≥》多制减≤《")  # each of their matches holds one of these
 _LESS = re.compile(r"(?:控制|压减|压缩|降低|下降|减少|限制)[到在至][^，。；、\d]{0,12}$")
 _MORE = re.compile(
     r"(?:新增|增加)(?!到|至|值|劳动力|和|的)(?:[^，。；\d到达至]{0,22}$|[^，。；到达至]{0,30}、[^，。；\d到达至新改扩建]{1,14}$"
@@ -87,13 +88,14 @@ def _op(plain: str, bounds: tuple[int, int], amount: Amount) -> str:
 
 def _op_before(before: str) -> str:
     near = max(0, len(before) - _NEAR)
-    if _NOT_MORE.search(before, near):
-        return "<="
-    if _AT_LEAST.search(before, near):
-        return ">="
-    most = _AT_MOST.search(before, near)
-    if most is not None:
-        return "=" if most[0].startswith(("控制在", "压减到")) else "<="
+    if not _COMPARES.isdisjoint(before[-_NEAR:]):
+        if _NOT_MORE.search(before, near):
+            return "<="
+        if _AT_LEAST.search(before, near):
+            return ">="
+        most = _AT_MOST.search(before, near)
+        if most is not None:
+            return "=" if most[0].startswith(("控制在", "压减到")) else "<="
     return "+" if "增" in before and _MORE.search(before) else "="
 
 
@@ -114,8 +116,7 @@ def _together(plain: str, bounds: tuple[int, int], amount: Amount) -> str:
     return op if op != "=" else ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Limit:
+class _Limit(NamedTuple):
     at: int
     day: date
 

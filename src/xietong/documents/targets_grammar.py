@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from xietong.documents.numerals import han_to_int, to_decimal
 
@@ -22,8 +22,6 @@ UNITS = (
 _UNIT = rf"(?:{UNITS})"
 _AFTER = r"(?:（含）)?(?:及|或)?(?:以上|以内|以下|左右|上下|以外)"
 _TO = r"\ ?(?:—{1,2}|-{1,2}|～|至|到|~)\ ?"
-# Every digit run is a place to look; what stands before it may rule it out.
-_RUN = re.compile(r"[0-9][0-9]*")
 _NO_FIGURE_BEHIND = frozenset("×.第〔+＋/:ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 _FIGURE = re.compile(
     rf"""
@@ -37,6 +35,7 @@ _FIGURE = re.compile(
 )
 # What can stand behind the digits of a quantity: a unit, a scale, more digits or a dash. Most digits are dates.
 _FOLLOWS = frozenset(unit[0] for unit in UNITS.split("|")) | frozenset("万亿千百十.,—-～至到~ 余多年")
+_RUN = re.compile(f"[0-9]++(?=[{re.escape(''.join(sorted(_FOLLOWS)))}])")
 _HAN_UNIT = r"名|所|个|家|人次|人(?![口才民员群工会大])|门|万元|亿元|项|场"
 _HAN = re.compile(
     rf"""
@@ -51,8 +50,7 @@ _HAN = re.compile(
 _HAN_START = re.compile(r"百|[一二两三四五六七八九十千万][十百千万零所名小人个家门项场余多]")
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """A quantity at ``[at, to)``: one value or a range's two ends; ``after`` is 以上, 以内 and the like, or 余."""
 
     at: int
@@ -66,8 +64,8 @@ class Amount:
 
 def amounts(plain: str) -> Iterator[Amount]:
     """Yield every quantity of a text, those in digits first, each kind in order; linear in its length."""
-    yield from _amounts(plain, _RUN, _FIGURE, _in_digits, _NO_FIGURE_BEHIND, _FOLLOWS)
-    yield from _amounts(plain, _HAN_START, _HAN, _in_characters, frozenset(), frozenset())
+    yield from _amounts(plain, _RUN, _FIGURE, _in_digits, _NO_FIGURE_BEHIND)
+    yield from _amounts(plain, _HAN_START, _HAN, _in_characters, frozenset())
 
 
 def _amounts(
@@ -76,14 +74,11 @@ def _amounts(
     grammar: re.Pattern[str],
     read: Callable[["re.Match[str]"], Amount | None],
     ruled_out: frozenset[str],
-    follows: frozenset[str],
 ) -> Iterator[Amount]:
     done = 0
     for start in starts.finditer(plain):
         at = start.start()
         if at < done or (at and plain[at - 1] in ruled_out):
-            continue
-        if follows and plain[start.end() : start.end() + 1] not in follows:
             continue
         match = grammar.match(plain, at)
         if match is None:

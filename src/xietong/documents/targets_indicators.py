@@ -2,7 +2,11 @@
 
 import re
 
-_CUT = re.compile(r"[，。；：、\n\t（）“”]")
+_CUTS = "，。；：、\n\t（）“”"
+_CUT = re.compile(f"[{_CUTS}]")
+_UNCUT = re.compile(f"[^{_CUTS}]*")
+_LEADS = frozenset("到至力争确使在自从于2“十前起将其并且全本各累每原以计要应时期末")
+"""What leading words begin with."""
 _LEADING = re.compile(
     r"^(?:(?:到|至|力争|争取|确保|使|在|自|从|于)?(?:20\d\d ?年(?:底|末)?|“?十.五”?(?:期间|时期|末"
     r"|期末))?(?:前|起)?|力争|争取|确保|使|将|其中|并|并且|且|全[省市县区国州]|本[省市]|各|累计|每年|每学年"
@@ -33,7 +37,7 @@ _SECOND = re.compile(r"分别.*\d")
 def indicator_of(plain: str, at: int, to: int, bounds: tuple[int, int]) -> str:
     """Return the indicator of the figure at ``[at, to)``: the words before it in its clause, else those after it."""
     low = max(bounds[0], at - 60)
-    before = _CUT.split(plain[low:at])[-1]
+    before = plain[1 + max([low - 1, *[plain.rfind(cut, low, at) for cut in _CUTS]]) : at]
     if "分别" in before and _SECOND.search(before):
         before = before.partition("分别")[0]
     bare = _strip(before)
@@ -41,18 +45,22 @@ def indicator_of(plain: str, at: int, to: int, bounds: tuple[int, int]) -> str:
         return f"{_measured(plain, at, low, bare)}下降幅度"
     if bare and not _MAKE.search(bare):
         return bare
-    after = _CUT.split(plain[to : min(bounds[1], to + 30)])[0].lstrip("的")
-    after = re.sub(r"(?:以上|以内|左右)", "", after)
+    follows = _UNCUT.match(plain, to, min(bounds[1], to + 30))
+    after = follows[0].lstrip("的") if follows is not None else ""
+    if "以" in after or "左右" in after:
+        after = re.sub(r"(?:以上|以内|左右)", "", after)
     if after:
         return after
     return _MAKE.sub("", bare) or bare or _measured(plain, at, low, bare)
 
 
 def _strip(words: str) -> str:
-    words = _SINCE.sub("", words.strip(" ,，≥>》"))
+    words = words.strip(" ,，≥>》")
+    if "由" in words or "从" in words:
+        words = _SINCE.sub("", words)
     if words[-1:] in _TRAILS:
         words = _TRAILING.sub("", words)
-    leading = _LEADING.match(words)
+    leading = _LEADING.match(words) if words[:1] in _LEADS else None
     return (words[leading.end() :] if leading else words).strip(" 的")
 
 

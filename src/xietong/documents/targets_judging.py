@@ -6,7 +6,8 @@ from xietong.documents.passage import Passage, Setting
 from xietong.documents.placing import Placing
 from xietong.documents.targets_grammar import Amount
 
-_BOUNDARY = re.compile(r"[，。；：\n\t（）]")
+_BOUNDARIES = "，。；：\n\t（）"
+_BOUNDARY = re.compile(f"[{_BOUNDARIES}]")
 _PAST = re.compile(
     r"以来|过去|历年|曾经|[一二三四五六七八九十几近]年来|(?:目前|全[省市县区国]|我[省市县区])累计"
     r"|累计[^，。；]{0,6}了|已(?!有条件|纳入|[^，。；]{1,6}的)"
@@ -17,6 +18,9 @@ _PAST = re.compile(
 _STATUS = re.compile(r"[^。；]{0,14}?(?:居全[国省市]|位居|名列|位列|排名)|[^。；]{0,24}(?:取得|积累|形成|得到|受到)了")
 _STATUS_SIGNS = frozenset("居列排了")
 _PAST_SIGNS = frozenset("来去历曾累已了截前有先共")
+# What these end with: a look at one character before a search for its end through all of them.
+_ONLY_ENDS, _ORDINAL_ENDS = frozenset("仅占为足有"), frozenset("第前名列居“o号话编栏表图件")
+_CONDITION_ENDS = frozenset("按足满凡若如教有备合每")
 _ONLY = re.compile(r"(?:仅占?|仅为|不足|只有|只占|尚有|仍有|还有)$")
 _WEIGHT = re.compile(r"(?:总分|总成绩|权重|分值|考核(?:结果|成绩|得分)?|抵免|减免|抵扣|返还|补贴|奖励)[^，。；]{0,16}$")
 _SUBSIDY = re.compile(
@@ -34,7 +38,7 @@ _LISTED = re.compile(
     r"|重点(?![\u4e00-\u9fff])|类别|确立|维护|自信|意识|坚持|结合|转变|原则|统一|关键|关系|必须|着力|专题|字"
     r"|步)"
     r"|项?(?:主要|重点|具体|重大|核心|关键|基本|专项|改革)?(?:任务|措施|举措|行动(?!计划项目)|机制|内容|原则"
-    r"|要求|制度|指标|能力|政策|工作(?!室|站|坊)))"
+    r"|实事|要求|制度|指标|能力|政策|工作(?!室|站|坊)))"
 )
 _PERIOD = re.compile(r"工作日|月|学期|学年|年度?(?=[，。；、内）]|$)|周|星期|小时|季度|自然日|日")
 _CONDITION_AFTER = re.compile(
@@ -64,7 +68,8 @@ def is_target(passage: Passage, placing: Placing, amount: Amount, year: int | No
     if not _ahead(passage, placing, amount, year, told) or _sums_up(amount, told, after):
         return False
     status = not _STATUS_SIGNS.isdisjoint(after) and _STATUS.match(after)
-    if status or _TAX.match(after) or _ONLY.search(before) or placing.in_progress(amount.at):
+    only = before[-1:] in _ONLY_ENDS and _ONLY.search(before)
+    if status or only or _TAX.match(after) or placing.in_progress(amount.at):
         return False
     if amount.unit == "%" and _WEIGHT.search(before):
         return False
@@ -74,6 +79,7 @@ def is_target(passage: Passage, placing: Placing, amount: Amount, year: int | No
         or _is_condition(amount, before, after)
         or _is_starting_point(before, after)
         or _is_money_to_people(amount, before, after)
+        or _CASE.match(plain, amount.to, min(high, amount.to + 70)) is not None
     )
 
 
@@ -99,15 +105,13 @@ def _sums_up(amount: Amount, told: str, after: str) -> bool:
         return False
     if (told.endswith("（共") and after.startswith("）")) or (told.endswith("方面") and after.startswith("：")):
         return True
-    items = len(_ITEMS.split(_BOUNDARY.split(told)[-1]))
+    told = told[1 + max(map(told.rfind, _BOUNDARIES)) :]
+    items = 1 + told.count("、") + told.count("和")
     return items == amount.value and (told.endswith("等") or items > 2)
 
 
-_ITEMS = re.compile("[、和]")
-
-
 def _is_ordinal(before: str) -> bool:
-    return _ORDINAL.search(before) is not None
+    return before[-1:] in _ORDINAL_ENDS and _ORDINAL.search(before) is not None
 
 
 def _is_counted(amount: Amount, before: str, after: str) -> bool:
@@ -154,6 +158,10 @@ def _is_time(unit: str, before: str, after: str) -> bool:
 _RHYTHM = re.compile(
     r"每(?:[\d一两二三四五六七八九十]{1,2}个?)?(?:年|月|周|季度|学期|学年)[^，。；]{0,4}(?:修订|调整|核定|更新|轮换|评估|通报|公布|发布|报告)$"
 )
+# 达到25%并签订合同的，可申请贷款 says for whom, 按50%的标准确定 how much each gets.
+_CASE = re.compile(
+    r"[^，。；]{0,44}的，(?:可以?|给予|予以|应当?|不得|由|按)|(?:以上|以下)?的(?:标准|比例)(?:确定|给予|返还|补助)"
+)
 _AGED = re.compile(r"(?:寿命|年龄)[^，。；]{0,12}(?:提高|增加|达到?|控制在|保持在)[到至]?$")
 _TIMES = frozenset(["年", "个月", "学时", "小时", "分钟", "个工作日", "工作日"])
 _SHORTENED = re.compile(r"(?:压缩|压减|缩短|减少|控制|减|降)(?:[到至在]|为)?$")
@@ -167,7 +175,7 @@ _ONE = {
 
 
 def _is_condition(amount: Amount, before: str, after: str) -> bool:
-    if _CONDITION.search(before):
+    if before[-1:] in _CONDITION_ENDS and _CONDITION.search(before):
         return amount.unit != "%"
     if before.endswith(("对", "对于")) and amount.unit in _MEASURES and amount.after:
         return True
@@ -195,7 +203,9 @@ _HAVING = re.compile(r"(?:招收|有|具有|拥有|设有|对|在)\|[^，。；]
 
 
 def _is_starting_point(before: str, after: str) -> bool:
-    return (_FROM.search(before) is not None and _GROWN.match(after) is not None) or _BASE.search(before) is not None
+    if ("由" in before or "从" in before) and _FROM.search(before) is not None and _GROWN.match(after) is not None:
+        return True
+    return before.endswith("的") and _BASE.search(before) is not None
 
 
 # A standard raised or kept is a target even where it is one of money to people.

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from xietong.documents.draft import UnitRole
 from xietong.documents.units_names import certainty, is_role_group, pieces, split_joined, trimmed
@@ -28,8 +29,7 @@ _MARK = re.compile(
 _DOUBTFUL = re.compile(r"^(?:其他|其它|有关|相关)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Bearer:
+class Bearer(NamedTuple):
     """A body at ``[at, to)`` with its role in a duty."""
 
     at: int

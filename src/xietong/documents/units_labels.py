@@ -8,12 +8,14 @@ from xietong.documents.draft import UnitRole
 from xietong.documents.units_duties import Bearer, DutyList
 
 _KIND = (
-    "(?:共同|第一|市级|省级|区级|主要|总)?(?:牵头|责任|主责|主办|承办|协办|配合|协同|参与|参加|成员|落实|实施"
+    "(?:共同|第一|市级|省级|区级|主要|总)?(?:牵头|责任|主责|主抓|主办|承办|协办|配合|协同|参与|参加|成员|落实|实施"
     "|执行|负责|承担|协作|支持|协助|主管|组织|工作)"
 )
 _BODY = "(?:单位|部门|处室|科室|机构|股室|主体|院校|学校)"
 # A label ends in a colon, or in 单位 and a blank; it is read backwards from there.
-_MARK = re.compile(r"：|单位 |部门 |科室 |处室 |单位\||(?:单位|部门|科室|处室)[为是](?![主了])")
+_MARK = re.compile(
+    r"：|单位(?: |\||[为是](?![主了]))|部门(?: |[为是](?![主了]))|科室(?: |[为是](?![主了]))|处室(?: |[为是](?![主了]))"
+)
 _LONGEST = 26
 _LABEL = re.compile(
     rf"{_KIND}{{1,3}}(?:、|和|及|与)?{_KIND}?{_BODY}(?:及[^：\n，。；]{{1,8}}|（[^（）：\n]{{1,10}}）)? ?$"
@@ -25,7 +27,7 @@ _OTHER = re.compile(
 )
 _STOP = re.compile(r"[（）〔〕【】《》〈〉﹝﹞\[\]。\n\t]")
 _SUPPORT = re.compile(r"配合|协办|协同|参与|参加|成员|协作|支持|协助")
-_LEAD = re.compile(r"牵头|主责|主办|承办")
+_LEAD = re.compile(r"牵头|主责|主抓|主办|承办")
 
 
 def role_of(label: str) -> UnitRole | None:

@@ -12,7 +12,16 @@ from xietong.measuring.coordination import (
     distance_to_joint_target,
     grey_relational_degrees,
 )
-from xietong.measuring.cube import added, behind, negated, patched, roll_up, rolled_cells
+from xietong.measuring.cube import (
+    added,
+    behind,
+    negated,
+    patched,
+    roll_up,
+    rolled_cells,
+    small_tables,
+    written_roll_up,
+)
 from xietong.measuring.effect import (
     Effect,
     Estimate,
@@ -62,6 +71,7 @@ from xietong.measuring.indicator import (
     rounded,
     to_ticks,
 )
+from xietong.measuring.kept import Figures, KeptCube, aggregates, figures
 from xietong.measuring.normalising import Direction, normalise_range, normalise_score
 from xietong.measuring.observation import Aggregate, Categories, Observation, State, state_of
 from xietong.measuring.refreshing import Stored, change_table, changes, family, refreshed, touched, unit_cell
@@ -99,7 +109,7 @@ from xietong.measuring.submission import (
 from xietong.measuring.suppression import Hidden, Total, suppress
 from xietong.measuring.target_forecast import BackTest, TargetForecast, back_test, forecast_target, target_probabilities
 from xietong.measuring.tiles import TILES, Tile, read_tiles
-from xietong.measuring.tree import Tree, tree_of
+from xietong.measuring.tree import Tree, tree_of, tree_of_ways
 from xietong.measuring.validation import Missing, Operator, Rule, check_rule, modified_z_scores, outliers, year_on_year
 from xietong.measuring.weighting import Comparison, ahp_weights, critic_weights, entropy_weights, given_weights
 
@@ -131,6 +141,7 @@ __all__ = [
     "Errors",
     "Estimate",
     "Evaluation",
+    "Figures",
     "Fit",
     "FormColumn",
     "GiniDecomposition",
@@ -138,6 +149,7 @@ __all__ = [
     "Hidden",
     "Indicator",
     "JointDistance",
+    "KeptCube",
     "Link",
     "Membership",
     "Missing",
@@ -174,6 +186,7 @@ __all__ = [
     "Tree",
     "added",
     "advance_submission",
+    "aggregates",
     "ahp_weights",
     "at_unit",
     "back_test",
@@ -200,6 +213,7 @@ __all__ = [
     "evaluate",
     "evaluate_expression",
     "family",
+    "figures",
     "finish",
     "forecast_target",
     "form_cells",
@@ -243,6 +257,7 @@ __all__ = [
     "rolled_cells",
     "rounded",
     "sigma_convergence",
+    "small_tables",
     "split_key",
     "state_of",
     "submission_acts",
@@ -260,7 +275,9 @@ __all__ = [
     "to_word",
     "touched",
     "tree_of",
+    "tree_of_ways",
     "unit_cell",
     "value_of",
+    "written_roll_up",
     "year_on_year",
 ]

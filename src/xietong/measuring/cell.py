@@ -82,11 +82,15 @@ def finish(cell: Cell | None, recipe: Recipe) -> Aggregate:
     divisor = WHOLE if recipe.adding in (Adding.SUM, Adding.NONE) else cell.denominator
     if divisor == 0:
         return Aggregate(None, State.NOT_APPLICABLE, cell.units, *counts)
-    return Aggregate(_divided(cell.numerator, divisor, places), state, cell.units, *counts)
+    return Aggregate(quotient(cell.numerator, divisor, places), state, cell.units, *counts)
 
 
-def _divided(numerator: int, divisor: int, places: int) -> Decimal:
-    """Divide whole numbers, the numerator in units of its last decimal place: exactly where that ends in time."""
+def quotient(numerator: int, divisor: int, places: int) -> Decimal:
+    """Divide whole numbers, the numerator in units of its last decimal place: exactly where that ends in time.
+
+    >>> quotient(125, 10, 1), quotient(1, 3, 0)
+    (Decimal('1.25'), Decimal('0.3333333333333333333333333333'))
+    """
     whole, rest = divmod(numerator, divisor * 10**places)
     if rest == 0:
         return Decimal(whole)

@@ -6,12 +6,14 @@ numbers, so the order of rows and of machines changes nothing.
 """
 
 from collections.abc import Iterator, Sequence
-from functools import reduce
+from dataclasses import dataclass
+from functools import lru_cache, reduce
 from operator import or_
 from typing import Any
 
 from xietong.measuring.cell import WHOLE, Cell, Recipe
 from xietong.measuring.indicator import Adding
+from xietong.measuring.store import VALUES
 from xietong.measuring.tree import Tree, merged
 
 SUMS = "decimal(38,0)"
@@ -41,11 +43,65 @@ def roll_up(
     if categories is not None:
         narrowed = narrowed.inner_join(ibis.memtable(categories), "cell")
     keys = ("indicator", "period") if categories is None else ("indicator", "period", "category")
-    parts = list(_parts(narrowed, merged(trees), recipes, keys))
+    beside = {name: ibis.memtable(table) for name, table in small_tables(recipes, trees).items()}
+    return _joined(narrowed, _Beside(**beside), recipes, keys)
+
+
+def small_tables(recipes: Sequence[Recipe], trees: Sequence[Tree]) -> dict[str, Any]:
+    """Return the Arrow tables that stand beside the values, by the names that ``written_roll_up`` gives them.
+
+    ``members`` and ``ways`` are those of the trees (see ``Tree``); ``weighing`` says what weighs which indicator.
+    """
+    import pyarrow as pa
+
+    tree, weighed = merged(trees), [one for one in recipes if one.weight is not None]
+    weighing = pa.table(
+        {
+            "indicator": pa.array([one.indicator for one in weighed], pa.int32()),
+            "by": pa.array([one.weight for one in weighed], pa.int32()),
+        }
+    )
+    return {"members": tree.members, "ways": tree.ways, "weighing": weighing}
+
+
+@lru_cache(maxsize=128)
+def written_roll_up(recipes: tuple[Recipe, ...], *, dated: bool = False, dialect: str = "duckdb") -> str:
+    """Return the roll-up as SQL over tables called ``measured`` (the values), ``members``, ``ways`` and ``weighing``.
+
+    Writing it costs more than adding up a million values, and it depends on the recipes alone: so it is written once,
+    and whoever asks puts other values and trees under the names. ``dated``: the trees have periods. ``dialect`` is one
+    that Ibis writes (``duckdb``, ``pyspark``).
+    """
+    import ibis
+
+    whole = {"organisation": "int32", "bundle": "int32"} | ({"period": "int32"} if dated else {})
+    values = {name: "decimal(18, 0)" if name == "ticks" else kind for name, kind in VALUES.items()}
+    beside = _Beside(
+        ibis.table(whole, name="members"),
+        ibis.table({"bundle": "int32", "node": "int32", "share": "int64", "own": "boolean"}, name="ways"),
+        ibis.table({"indicator": "int32", "by": "int32"}, name="weighing"),
+    )
+    rolled = _joined(ibis.table(values, name="measured"), beside, recipes, ("indicator", "period"))
+    return str(ibis.to_sql(rolled, dialect=dialect))
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """The small tables beside the values, as Ibis tables."""
+
+    members: Any
+    ways: Any
+    weighing: Any
+
+
+def _joined(values: Any, beside: _Beside, recipes: Sequence[Recipe], keys: tuple[str, ...]) -> Any:
+    import ibis
+
+    parts = list(_parts(values, beside, recipes, keys))
     return ibis.union(*parts) if len(parts) > 1 else parts[0]
 
 
-def _parts(values: Any, tree: Tree, recipes: Sequence[Recipe], keys: tuple[str, ...]) -> Iterator[Any]:
+def _parts(values: Any, beside: _Beside, recipes: Sequence[Recipe], keys: tuple[str, ...]) -> Iterator[Any]:
     """Give one cube per way of adding up that the recipes need; each reads only the values of its own indicators."""
     for told_apart in (False, True):
         by: dict[Adding, list[Recipe]] = {}
@@ -54,10 +110,11 @@ def _parts(values: Any, tree: Tree, recipes: Sequence[Recipe], keys: tuple[str, 
                 by.setdefault(Adding.SUM if one.adding is Adding.MEAN else one.adding, []).append(one)
         bundling = _bundled_apart if told_apart or "category" in keys else _bundled
         for adding, ours in by.items():
-            rows = _weighed(values, ours) if adding is Adding.WEIGHTED_MEAN else _plain(values, ours, adding)
-            found = _to_nodes(bundling(rows, tree, keys), tree, keys, own=adding is Adding.NONE)
+            weighed = adding is Adding.WEIGHTED_MEAN
+            rows = _weighed(values, ours, beside.weighing) if weighed else _plain(values, ours, adding)
+            found = _to_nodes(bundling(rows, beside, keys), beside, keys, own=adding is Adding.NONE)
             if adding is Adding.MEDIAN:
-                found = _with_medians(found, _medians(_of(values, ours), tree, keys), keys)
+                found = _with_medians(found, _medians(_of(values, ours), beside, keys), keys)
             yield found
 
 
@@ -85,22 +142,13 @@ def _plain(values: Any, recipes: Sequence[Recipe], adding: Adding) -> Any:
     return rows.mutate(adds=ibis.cases((rows.ticks > 0, 1), (rows.ticks <= 0, 0)).cast("decimal(18,0)"))
 
 
-def _weighed(values: Any, recipes: Sequence[Recipe]) -> Any:
+def _weighed(values: Any, recipes: Sequence[Recipe], pairs: Any) -> Any:
     """Give every value times its weight, and the weight: that of the same categories, else the undivided one.
 
     A value whose weight is not reported cannot be used and counts as not reported.
     """
     import ibis
-    import pyarrow as pa
 
-    pairs = ibis.memtable(
-        pa.table(
-            {
-                "indicator": pa.array([one.indicator for one in recipes], pa.int32()),
-                "by": pa.array([one.weight for one in recipes], pa.int32()),
-            }
-        )
-    )
     known = values.filter(values.indicator.isin([one.weight for one in recipes]), values.state == 0)
     whole = known.filter(known.cell == 0).select("organisation", "period", by=known.indicator, weight=known.ticks)
     rows = _of(values, recipes).inner_join(pairs, "indicator")
@@ -118,7 +166,7 @@ def _weighed(values: Any, recipes: Sequence[Recipe]) -> Any:
     )
 
 
-def _bundled(rows: Any, tree: Tree, keys: tuple[str, ...]) -> Any:
+def _bundled(rows: Any, beside: _Beside, keys: tuple[str, ...]) -> Any:
     """Add up per bundle where a unit has one value per key.
 
     The state goes into the key, and only then into columns: over many millions of rows one count and one sum take half
@@ -127,7 +175,7 @@ def _bundled(rows: Any, tree: Tree, keys: tuple[str, ...]) -> Any:
     import ibis
 
     weighed = ("weighs",) if "weighs" in rows.columns else ()
-    near = _with_bundle(rows.select("organisation", *keys, "state", "adds", *weighed), tree)
+    near = _with_bundle(rows.select("organisation", *keys, "state", "adds", *weighed), beside)
     by = near.group_by("bundle", *keys, "state").aggregate(
         many=near.count(), **{name: near[name].sum() for name in ("adds", *weighed)}
     )
@@ -141,7 +189,7 @@ def _bundled(rows: Any, tree: Tree, keys: tuple[str, ...]) -> Any:
     )
 
 
-def _bundled_apart(rows: Any, tree: Tree, keys: tuple[str, ...]) -> Any:
+def _bundled_apart(rows: Any, beside: _Beside, keys: tuple[str, ...]) -> Any:
     """Add up per organisation, so that a unit counts once however many values it has, and then per bundle."""
     said = rows.mutate(**{name: (rows.state == number).cast("int64") for number, name in enumerate(_STATES)})
     units = said.group_by("organisation", *keys).aggregate(
@@ -150,16 +198,14 @@ def _bundled_apart(rows: Any, tree: Tree, keys: tuple[str, ...]) -> Any:
         units=said.reported.max(),
         **{name: said[name].sum() for name in _STATES},
     )
-    near = _with_bundle(units, tree)
+    near = _with_bundle(units, beside)
     return near.group_by("bundle", *keys).aggregate(**{name: near[name].sum() for name in MEASURES})
 
 
-def _to_nodes(bundled: Any, tree: Tree, keys: tuple[str, ...], *, own: bool = False) -> Any:
+def _to_nodes(bundled: Any, beside: _Beside, keys: tuple[str, ...], *, own: bool = False) -> Any:
     """Carry the sums of bundles with their shares to the nodes."""
-    import ibis
-
-    ways = tree.ways.filter(tree.ways["own"]) if own else tree.ways
-    up = bundled.inner_join(ibis.memtable(ways.drop_columns(["own"])), "bundle")
+    ways = beside.ways.filter(beside.ways.own) if own else beside.ways
+    up = bundled.inner_join(ways.drop("own"), "bundle")
     share = up.share.cast("decimal(13,0)")
     shared = up.mutate(
         numerator=(up.numerator.cast(SUMS) * share).cast(SUMS),
@@ -168,11 +214,9 @@ def _to_nodes(bundled: Any, tree: Tree, keys: tuple[str, ...], *, own: bool = Fa
     return _columns(shared.group_by(*keys, "node").aggregate(**{name: shared[name].sum() for name in MEASURES}), keys)
 
 
-def _with_bundle(rows: Any, tree: Tree) -> Any:
-    import ibis
-
-    on = ["organisation", "period"] if "period" in tree.members.column_names else ["organisation"]
-    return rows.inner_join(ibis.memtable(tree.members), on)
+def _with_bundle(rows: Any, beside: _Beside) -> Any:
+    on = ["organisation", "period"] if "period" in beside.members.columns else ["organisation"]
+    return rows.inner_join(beside.members, on)
 
 
 def _columns(found: Any, keys: tuple[str, ...]) -> Any:
@@ -186,12 +230,12 @@ def _columns(found: Any, keys: tuple[str, ...]) -> Any:
     )
 
 
-def _medians(rows: Any, tree: Tree, keys: tuple[str, ...]) -> Any:
+def _medians(rows: Any, beside: _Beside, keys: tuple[str, ...]) -> Any:
     """Give the sum and number (one or two) of the middle values of every node."""
     import ibis
 
     there = rows.filter(rows.state == 0)
-    up = _with_bundle(there, tree).inner_join(ibis.memtable(tree.ways.select(["bundle", "node"])), "bundle")
+    up = _with_bundle(there, beside).inner_join(beside.ways.select("bundle", "node"), "bundle")
     group = [up[name] for name in (*keys, "node")]
     ranked = up.select(
         *keys, "node", "ticks",

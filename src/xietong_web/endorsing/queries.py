@@ -62,6 +62,11 @@ def version_on(plan: Plan, moment: datetime) -> Version | None:
     return plan.versions.filter(in_effect_at__lte=moment).order_by("-number").first()
 
 
+def number_in_effect(plan: Plan) -> int | None:
+    """Return the number of the version in effect, without its content: tens of megabytes of a large plan."""
+    return plan.versions.exclude(in_effect_at=None).order_by("-number").values_list("number", flat=True).first()
+
+
 def journal_of(plan: Plan, entries: EntrySet) -> EntrySet:
     """Return the entries about a plan and its proposals among those that somebody may see, the latest first."""
     proposals = [str(pk) for pk in plan.proposals.values_list("pk", flat=True)]

@@ -1,11 +1,14 @@
 """Takes the address in ``XIETONG_ANALYTICS``; gives the engine that adds up: DuckDB in this process, or Spark.
 
-The engine room writes one set of Ibis expressions; here is the only place that opens what they run on.
+The engine room writes one set of Ibis expressions as SQL; here is the only place that opens what it runs on. What was
+opened stays open for the life of the process: a session of a cluster takes seconds to begin.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
+from threading import Lock
 from typing import Any
 
 from django.conf import settings
@@ -13,51 +16,59 @@ from django.conf import settings
 from xietong.basics import Refusal
 
 THREADS, MEMORY = 2, "2GB"
+_one_at_a_time = Lock()
 
 
 @dataclass(frozen=True, slots=True)
 class Analytics:
-    """An opened engine: ``table`` makes an Arrow table known to it, ``run`` gives what an expression finds (Arrow)."""
+    """An opened engine: ``dialect`` is the SQL it reads, ``ask`` runs it over Arrow tables put under names (Arrow)."""
 
-    table: Callable[[Any], Any]
-    run: Callable[[Any], Any]
+    dialect: str
+    ask: Callable[[str, Mapping[str, Any]], Any]
 
 
 @contextmanager
 def opened(address: str | None = None) -> Iterator[Analytics]:
-    """Open the engine of an address (default: the setting): empty for DuckDB, ``spark://host:port`` for a cluster.
+    """Give the engine of an address (default: the setting): empty for DuckDB, ``spark://host:port`` for a cluster.
 
-    Errors: Refusal ``no-such-engine``.
+    One asker at a time: the names of tables are the engine's. Errors: Refusal ``no-such-engine``.
     """
     where = settings.ANALYTICS if address is None else address
+    with _one_at_a_time:
+        yield _engine("" if where == "duckdb" else where)
+
+
+@lru_cache(maxsize=4)
+def _engine(where: str) -> Analytics:
     if where.startswith(("spark://", "local[", "local-cluster[")):
-        with _spark(where) as found:
-            yield found
-    elif where in ("", "duckdb"):
-        with _duckdb() as found:
-            yield found
-    else:
-        raise Refusal(
-            "no-such-engine",
-            zh=f"XIETONG_ANALYTICS 写作“{where}”，无法识别；请留空，或写 spark://主机:端口。",
-            en=f"XIETONG_ANALYTICS says {where!r}; leave it empty or write spark://host:port.",
-        )
+        return _spark(where)
+    if where == "":
+        return _duckdb()
+    raise Refusal(
+        "no-such-engine",
+        zh=f"XIETONG_ANALYTICS 写作“{where}”，无法识别；请留空，或写 spark://主机:端口。",
+        en=f"XIETONG_ANALYTICS says {where!r}; leave it empty or write spark://host:port.",
+    )
 
 
-@contextmanager
-def _duckdb() -> Iterator[Analytics]:
-    import ibis
+def _duckdb() -> Analytics:
+    import duckdb
 
-    backend = ibis.duckdb.connect(threads=THREADS, memory_limit=MEMORY)
-    try:
-        yield Analytics(ibis.memtable, backend.to_pyarrow)
-    finally:
-        backend.disconnect()
+    connection = duckdb.connect(config={"threads": THREADS, "memory_limit": MEMORY})
+
+    def ask(sql: str, tables: Mapping[str, Any]) -> Any:
+        for name, table in tables.items():
+            connection.register(name, table)
+        try:
+            return connection.sql(sql).to_arrow_table()
+        finally:
+            for name in tables:
+                connection.unregister(name)
+
+    return Analytics("duckdb", ask)
 
 
-@contextmanager
-def _spark(address: str) -> Iterator[Analytics]:
-    import ibis
+def _spark(address: str) -> Analytics:
     from pyspark.sql import SparkSession
 
     # The cube is small: more partitions than cores only cost. Decimal overflow must be an error, never a null.
@@ -67,17 +78,13 @@ def _spark(address: str) -> Iterator[Analytics]:
         .config("spark.ui.enabled", "false")
         .config("spark.sql.ansi.enabled", "true")
         .config("spark.sql.session.timeZone", "Asia/Shanghai")
+        .config("spark.sql.shuffle.partitions", "2")
         .getOrCreate()
     )
-    backend = ibis.pyspark.connect(session)
-    names = iter(range(1_000_000))
 
-    def table(arrow: Any) -> Any:
-        name = f"xietong_{next(names)}"
-        session.createDataFrame(arrow).createOrReplaceTempView(name)
-        return backend.table(name)
+    def ask(sql: str, tables: Mapping[str, Any]) -> Any:
+        for name, table in tables.items():
+            session.createDataFrame(table).createOrReplaceTempView(name)
+        return session.sql(sql).toArrow()
 
-    try:
-        yield Analytics(table, backend.to_pyarrow)
-    finally:
-        session.stop()
+    return Analytics("pyspark", ask)

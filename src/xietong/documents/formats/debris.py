@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
+from typing import NamedTuple
 
 from xietong.documents.block import Block, BlockKind, Table
 from xietong.documents.formats import furniture
@@ -12,8 +13,7 @@ from xietong.documents.formats.dates import read_day
 _LEAD, _LINE, _SHORT = 14, 130, 60
 
 
-@dataclass(frozen=True, slots=True)
-class Scrap:
+class Scrap(NamedTuple):
     """A block as found; ``linked`` is the share of its text inside links, 0–1."""
 
     block: Block

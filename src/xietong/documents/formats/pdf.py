@@ -169,7 +169,7 @@ def _spaced(things: Sequence[_Placed]) -> Iterator[_Placed]:
     open_gaps = sorted(gap for gap in gaps if gap > 0)
     usual = open_gaps[len(open_gaps) // 3] if len(open_gaps) > 2 else 0.0
     for gap, (top, thing) in zip(gaps, things, strict=True):
-        yield top, replace(thing, gap=max(0.0, gap - usual)) if isinstance(thing, Line) else thing
+        yield top, thing._replace(gap=max(0.0, gap - usual)) if isinstance(thing, Line) else thing
 
 
 def _without_running(sets: Sequence[_Set]) -> list[_Set]:
@@ -206,7 +206,7 @@ def _from_top(things: Sequence[_Placed]) -> tuple[_Placed, ...]:
     """Forget the gap above the first line of a page: it is the page's margin."""
     if not things or not isinstance(things[0][1], Line):
         return tuple(things)
-    return (things[0][0], replace(things[0][1], gap=0.0)), *things[1:]
+    return (things[0][0], things[0][1]._replace(gap=0.0)), *things[1:]
 
 
 def _is_outside(page: _Set, top: float) -> bool:

@@ -16,12 +16,17 @@ _LEAST, _DIFFERENT = 8, 5
 
 def without_readings(found: Extract) -> Extract:
     """Return the text without readings, where a document has so many that they cannot be abbreviations; linear."""
+    likely = _likely(found)
     for pattern in (_BRACKETED, _BARE):
-        likely = (block.text for block in found.blocks if not block.text.isascii() and _LATIN.search(block.text))
         marks = [mark for text in likely for mark in pattern.findall(text)]
         if len(marks) >= _LEAST and len(set(marks)) >= _DIFFERENT:
             found = _changed(found, pattern)
+            likely = _likely(found)
     return found
+
+
+def _likely(found: Extract) -> list[str]:
+    return [block.text for block in found.blocks if not block.text.isascii() and _LATIN.search(block.text)]
 
 
 def _changed(found: Extract, pattern: re.Pattern[str]) -> Extract:

@@ -1,0 +1,202 @@
+"""Takes a cube that was run; gives the figures that are asked for: found by their place, finished column by column.
+
+An indicator, a node or one cell is a look into a sorted column, with no query to write and none to plan, however many
+values the cube was made of. What is asked for is finished, and nothing else.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from xietong.measuring.cell import WHOLE, Cell, Recipe, finish, quotient
+from xietong.measuring.cube import COUNTS, MEASURES
+from xietong.measuring.indicator import Adding
+from xietong.measuring.observation import Aggregate
+
+Places = npt.NDArray[np.int64]
+KEYS = ("indicator", "node", "period")
+_EXACT = (Adding.SUM, Adding.NONE)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptCube:
+    """A cube in order of indicator, node and period.
+
+    ``cells``: Arrow table with the columns of a cube. ``known``: the numbers that occur, per column of ``KEYS``,
+    sorted. ``key``: the place of each row among all combinations of them, ascending.
+    """
+
+    cells: Any
+    known: tuple[Places, Places, Places]
+    key: Places
+
+    @classmethod
+    def of(cls, cells: Any) -> "KeptCube":
+        """Return a cube (Arrow, in any order) as it is kept.
+
+        >>> from xietong.measuring.refreshing import change_table
+        >>> kept = KeptCube.of(change_table({(1, 2025200, 7): Cell(5 * WHOLE, WHOLE, 1, 1)}))
+        >>> kept.cell(1, 2025200, 7).units, kept.cell(1, 2025200, 8)
+        (1, None)
+        """
+        columns = [_whole(cells[name]) for name in KEYS]
+        known = (np.unique(columns[0]), np.unique(columns[1]), np.unique(columns[2]))
+        key = _packed([np.searchsorted(all_, column) for all_, column in zip(known, columns, strict=True)], known)
+        order = np.argsort(key, kind="stable")
+        return cls(cells.take(order).combine_chunks(), known, key[order])
+
+    @classmethod
+    def of_sums(cls, cubes: Sequence[Any]) -> "KeptCube":
+        """Return the sum of cubes (Arrow, at least one) as it is kept; a line that rests on nothing goes."""
+        return cls.of(_added(cubes))
+
+    def indicator(self, indicator: int) -> Any:
+        """Return all cells of an indicator: every node, every period (Arrow)."""
+        place = _place(self.known[0], indicator)
+        if place is None:
+            return self.cells.slice(0, 0)
+        size = len(self.known[1]) * len(self.known[2])
+        first, last = np.searchsorted(self.key, (place * size, (place + 1) * size))
+        return self.cells.slice(first, last - first)
+
+    def node(self, node: int) -> Any:
+        """Return all cells of a node: every indicator, every period (Arrow)."""
+        place = _place(self.known[1], node)
+        if place is None:
+            return self.cells.slice(0, 0)
+        wide = len(self.known[2])
+        starts = (np.arange(len(self.known[0])) * len(self.known[1]) + place) * wide
+        firsts, lasts = np.searchsorted(self.key, starts), np.searchsorted(self.key, starts + wide)
+        return self.cells.take(np.concatenate([np.arange(a, b) for a, b in zip(firsts, lasts, strict=True)]))
+
+    def cell(self, indicator: int, period: int, node: int) -> Cell | None:
+        """Return one cell; None where nothing was said."""
+        places = [_place(all_, one) for all_, one in zip(self.known, (indicator, node, period), strict=True)]
+        if None in places:
+            return None
+        key = int(_packed([np.asarray(one) for one in places], self.known))
+        at = int(np.searchsorted(self.key, key))
+        if at == len(self.key) or self.key[at] != key:
+            return None
+        row = self.cells.slice(at, 1)
+        return Cell(*(int(row[name][0].as_py()) for name in MEASURES))
+
+    def changed(self, change: Any) -> "KeptCube":
+        """Return the cube with a change (Arrow, the columns of a cube, to be added) put in; empty lines go.
+
+        Only the touched lines are added up anew; the others are moved as they are.
+        """
+        import pyarrow as pa
+
+        columns = [_whole(change[name]) for name in KEYS]
+        if not all(np.isin(column, all_).all() for all_, column in zip(self.known, columns, strict=True)):
+            return KeptCube.of(_added([self.cells, change.select(self.cells.column_names)]))
+        key = _packed([np.searchsorted(all_, one) for all_, one in zip(self.known, columns, strict=True)], self.known)
+        touched = np.isin(self.key, key)
+        near = _added([self.cells.filter(pa.array(touched)), change.select(self.cells.column_names)])
+        rest = self.cells.filter(pa.array(~touched))
+        near_key = _packed(
+            [np.searchsorted(all_, _whole(near[name])) for all_, name in zip(self.known, KEYS, strict=True)], self.known
+        )
+        both = np.concatenate([self.key[~touched], near_key])
+        order = np.argsort(both, kind="stable")
+        return KeptCube(pa.concat_tables([rest, near]).take(order).combine_chunks(), self.known, both[order])
+
+
+def _packed(places: Sequence[Any], known: Sequence[Places]) -> Any:
+    return (places[0].astype(np.int64) * len(known[1]) + places[1]) * len(known[2]) + places[2]
+
+
+def _place(known: Places, wanted: int) -> int | None:
+    at = int(np.searchsorted(known, wanted))
+    return at if at < len(known) and known[at] == wanted else None
+
+
+def _whole(column: Any) -> Places:
+    found: Places = column.to_numpy().astype(np.int64, copy=False)
+    return found
+
+
+def _added(tables: Sequence[Any]) -> Any:
+    """Add cubes up (Arrow); a line that rests on nothing goes."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    rows = pa.concat_tables(tables)
+    found = rows.group_by(list(KEYS)).aggregate([(name, "sum") for name in MEASURES])
+    counts = [found[f"{name}_sum"] for name in COUNTS[1:]]
+    there = pc.greater(pc.add(pc.add(counts[0], counts[1]), pc.add(counts[2], counts[3])), 0)
+    named = found.rename_columns([name.removesuffix("_sum") for name in found.column_names])
+    return named.filter(there).select(rows.column_names).cast(rows.schema)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Finished figures as columns, in one order: what each is of, its value (None: none), and what it rests on.
+
+    ``indicators``, ``nodes``, ``periods`` and ``counts`` (a row per name of ``COUNTS``) are whole numbers.
+    """
+
+    indicators: list[int]
+    nodes: list[int]
+    periods: list[int]
+    values: list[Decimal | None]
+    counts: tuple[list[int], ...]
+
+    def __iter__(self) -> Iterator[tuple[int, int, int, Decimal | None]]:
+        return zip(self.indicators, self.nodes, self.periods, self.values, strict=True)
+
+
+def figures(cells: Any, recipes: Mapping[int, Recipe]) -> Figures:
+    """Return the figures of cells (Arrow), exactly those of ``finish``, of whole columns at a time.
+
+    >>> from xietong.measuring.refreshing import change_table
+    >>> cells = change_table({(1, 2025200, 7): Cell(25 * WHOLE, 2 * WHOLE, 2, 2)})
+    >>> figures(cells, {1: Recipe(1, Adding.MEAN, 1)}).values
+    [Decimal('1.25')]
+    """
+    indicators = cells["indicator"].to_pylist()
+    reported = cells["reported"].to_pylist()
+    sums = zip(whole_numbers(cells["numerator"]), whole_numbers(cells["denominator"]), strict=True)
+    places = {
+        number: (one.adding in _EXACT, 0 if one.adding is Adding.SHARE else one.decimals)
+        for number, one in recipes.items()
+    }
+    values: list[Decimal | None] = []
+    for indicator, there, (numerator, denominator) in zip(indicators, reported, sums, strict=True):
+        exact, decimals = places[indicator]
+        divisor = WHOLE if exact else denominator
+        values.append(quotient(numerator, divisor, decimals) if there > 0 and divisor else None)
+    counts = tuple(cells[name].to_pylist() for name in COUNTS)
+    return Figures(indicators, cells["node"].to_pylist(), cells["period"].to_pylist(), values, counts)
+
+
+def aggregates(cells: Any, recipes: Mapping[int, Recipe]) -> dict[tuple[int, int, int], Aggregate]:
+    """Return the figures of cells (Arrow) with their states, by indicator, period and node."""
+    columns = [cells[name].to_pylist() for name in ("indicator", "period", "node", *COUNTS)]
+    sums = [whole_numbers(cells[name]) for name in MEASURES[:2]]
+    return {
+        line[2:5]: finish(Cell(line[0], line[1], *line[5:]), recipes[line[2]])
+        for line in zip(*sums, *columns, strict=True)
+    }
+
+
+def whole_numbers(column: Any) -> list[int]:
+    """Return a column of decimals without places (128 bits) as whole numbers, read from its bytes.
+
+    >>> import pyarrow as pa
+    >>> whole_numbers(pa.array([Decimal(-5), Decimal(10**30)], pa.decimal128(38, 0))) == [-5, 10**30]
+    True
+    """
+    import pyarrow as pa
+
+    one = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    if len(one) == 0:
+        return []
+    halves = np.frombuffer(one.buffers()[1], dtype=[("low", "<u8"), ("high", "<i8")], count=one.offset + len(one))
+    near = halves[one.offset :]
+    return [(high << 64) | low for high, low in zip(near["high"].tolist(), near["low"].tolist(), strict=True)]
