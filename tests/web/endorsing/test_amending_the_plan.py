@@ -7,7 +7,6 @@ from django.test import Client
 
 from tests.cast import NOW, Cast
 from tests.web.fulfilling.acting import browser, refused, signed
-from tests.web.fulfilling.conftest import agreed as agreed
 from xietong import drafting
 from xietong_web.audit.queries import breaks
 from xietong_web.drafting.frames import seen_as
