@@ -402,3 +402,12 @@ def test_a_law_whose_making_is_to_go_on_is_no_basis(draft: documents.Draft) -> N
     加快推进《青溪省数据条例》立法进程，落实《青溪省数据发展规划》。
     """
     assert [basis.title for basis in draft.basis] == ["青溪省数据发展规划"]
+
+
+def test_who_guides_is_named_without_the_word(draft: documents.Draft) -> None:
+    """
+    青溪市校园垃圾分类方案
+    一、主要任务
+    推广可循环物品，建设分类收集点。（市商务局、市城管局指导）
+    """
+    assert roles(draft) == [("市商务局", "lead"), ("市城管局", "lead")]
