@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from xietong.documents.ledger import Ledger
 from xietong.documents.passage import Passage, Setting
@@ -289,7 +290,8 @@ def _from_sentences(passage: Passage, plain: str, statements: Sequence[Statement
         yield Reason("begins with what was achieved", -1.5)
     if status:
         yield Reason("reports what was done", -min(3.0, 0.35 * status * per_thousand))
-    promised = sum(1 for one in statements if one.kind is not StatementKind.BACKGROUND and _promises(plain, one))
+    promises = (1 for one in statements if one.kind is not StatementKind.BACKGROUND and _promises(plain, one))
+    promised = sum(islice(promises, 5))  # more would weigh no more
     if promised > 1:
         yield Reason("commitments and demands in the text", min(2.4, 0.6 * (promised - 1)))
     told = [one for one in statements if one.kind is StatementKind.TASK and one.confidence >= 0.6]

@@ -22,10 +22,13 @@ class Lineage:
 
     became: Mapping[str, Shares] = field(default_factory=dict)
 
-    def shares(self, bodies: Collection[str]) -> Shares:
-        """Return whose values count in a group of bodies; a body that is looked at alone keeps what it said itself."""
+    def shares(self, bodies: Collection[str], *, alone: bool = True) -> Shares:
+        """Return whose values count in a group of bodies.
+
+        A body that is looked at ``alone`` keeps what it said itself, though it be gone.
+        """
         members = frozenset(bodies)
-        found = {code: WHOLE for code in bodies if code not in self.became or len(members) == 1}
+        found = {code: WHOLE for code in bodies if code not in self.became or (alone and len(members) == 1)}
         for gone, heirs in self.became.items():
             share = sum(part for heir, part in heirs.items() if heir in members)
             if share and gone not in found:

@@ -11,10 +11,11 @@ from xietong.measuring import Aggregate, Hidden, Indicator, Reading, Reference, 
 from xietong_web.accounts.models import Party
 from xietong_web.drafting.models import Plan
 from xietong_web.fulfilling.queries import parties_of
+from xietong_web.measuring.holding import Body
 from xietong_web.measuring.models import Definition
 from xietong_web.measuring.setting import Aim, aims_of
 from xietong_web.measuring.suppressing import ALL, Figure, hidden_in
-from xietong_web.measuring.values import Body, Said, Values, values_of
+from xietong_web.measuring.values import Said, Values, values_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class Scene:
 
     def figure(self, code: str, period: str, party: str = "") -> Figure:
         """Return an indicator over a party, or over all parties together; hidden from the public where it is small."""
-        found = self.values.total(code, [each.code for each in self.bodies_of(code, party)], period)
+        found = self.values.total(code, [each.code for each in self.bodies_of(code, party)], period, party=party)
         return Figure.of(found, self.hidden(code, period).get(f"{ALL}{party}"))
 
     def hidden(self, code: str, period: str) -> dict[str, Hidden]:
@@ -144,9 +145,7 @@ def flags_of(scene: Scene, code: str, period: str) -> list[Flag]:
     ]
     open_ = scene.values.unconfirmed(code, bodies, period)
     corrected = [
-        bodies[body].name
-        for body in bodies
-        if any(one.number > 1 for one in scene.values.given.get((body, period), ()))
+        bodies[body].name for body in bodies if any(one.number > 1 for one in scene.values.said_in(body, period))
     ]
     found += [
         Flag("unconfirmed", len(open_), tuple(bodies[each].name for each in open_[:12])),
@@ -196,7 +195,7 @@ def made_of(scene: Scene, code: str, period: str, bodies: Iterable[Body]) -> lis
     return [
         Piece(body, key, entry, one.submission, one.number, one.confirmed, body.code in hidden[_code(key)])
         for body in bodies
-        for one in scene.values.given.get((body.code, period), ())
+        for one in scene.values.said_in(body.code, period)
         for key, entry in one.cells.items()
         if _code(key) in base
     ]
