@@ -35,6 +35,8 @@ ARGS: dict[str, Any] = {
     "decision": KEY,
     "group": KEY,
     "tasks": KEY,
+    "report": KEY,
+    "extension": KEY,
 }
 
 

@@ -11,7 +11,6 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.cast import NOW, Cast
-from tests.web.fulfilling.conftest import agreed as agreed
 from xietong_web.accounts.models import Token
 from xietong_web.audit.queries import breaks
 from xietong_web.drafting import services
