@@ -41,6 +41,15 @@ def test_a_text_full_of_one_thing_is_read_in_time_linear_in_its_length(words: st
     assert long < 24 * max(short, 0.004)  # eight times the text; a square would be 64
 
 
+def test_a_run_of_blanks_is_passed_over_in_time_linear_in_its_length() -> None:
+    def passed(blanks: int) -> float:
+        begun = time.process_time()
+        documents.read(f"{TITLE}推进学校建设{' ' * blanks}（一）扩大学位|\n".encode(), "blanks.txt")
+        return time.process_time() - begun
+
+    assert min(passed(40_000), passed(40_000)) < 0.5  # a square took half a minute
+
+
 def test_a_paragraph_broken_over_many_lines_is_put_together_whole() -> None:
     lines = [f"推进第{number}所学校建设，扩大优质资源供给，" for number in range(300)]
     draft = documents.read((TITLE + "\n".join([*lines, "改善办学条件。"])).encode(), "broken.txt")
