@@ -19,13 +19,14 @@ Line = dict[str, object]
 KEYS = ("name", "size", "database", "users", "p50_ms", "p95_ms", "peer", "peer_p50_ms", "ratio", "note")
 # The part, its arguments at reduced and at full size, and its share of the time.
 PARTS: tuple[tuple[str, tuple[str, ...], tuple[str, ...], float], ...] = (
-    ("timetable", ("--sizes", "10000", "100000"), ("--sizes", "10000", "100000"), 0.08),
-    ("agreeing", ("--sizes", "10000"), ("--sizes", "10000", "100000"), 0.12),
+    ("timetable", ("--sizes", "10000", "100000"), ("--sizes", "10000", "100000"), 0.05),
+    ("agreeing", ("--sizes", "10000"), ("--sizes", "10000", "100000"), 0.08),
+    ("signing", ("--sizes", "10000"), ("--sizes", "1000", "10000"), 0.12),
     ("progress", ("--sizes", "10000"), ("--sizes", "10000", "100000"), 0.05),
     ("waits", ("--sizes", "10000"), ("--sizes", "10000", "100000"), 0.05),
-    ("publishing", ("--sizes", "1000"), ("--sizes", "10000", "100000"), 0.08),
-    ("ledger", ("--sizes", "1000"), ("--sizes", "1000", "10000"), 0.08),
-    ("site", ("--sizes", "10000"), ("--sizes", "1000", "10000", "--full"), 0.54),
+    ("publishing", ("--sizes", "1000"), ("--sizes", "10000", "100000"), 0.06),
+    ("ledger", ("--sizes", "1000"), ("--sizes", "1000", "10000"), 0.06),
+    ("site", ("--sizes", "10000"), ("--sizes", "1000", "10000", "--full"), 0.43),
 )
 
 

@@ -25,8 +25,8 @@ class Stage:
     written_ms: dict[int, float]
 
 
-def open_stage(folder: Path, url: str, sizes: list[int]) -> Stage:
-    """Set Django up on a folder and database, and write what is not there yet. Once per process."""
+def setup(folder: Path, url: str) -> None:
+    """Set Django up on a folder and database, with every table. Once per process."""
     os.environ.update(
         XIETONG_WORKSPACE=str(folder), DATABASE_URL=url, DJANGO_SETTINGS_MODULE="xietong_web.settings",
         XIETONG_PUBLIC_URL="http://127.0.0.1:8000", XIETONG_DEMONSTRATION="1",
@@ -36,6 +36,11 @@ def open_stage(folder: Path, url: str, sizes: list[int]) -> Stage:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0, interactive=False)
+
+
+def open_stage(folder: Path, url: str, sizes: list[int]) -> Stage:
+    """Set Django up on a folder and database, and write what is not there yet. Once per process."""
+    setup(folder, url)
     from xietong_web.fulfilling.days import today
 
     day = today()

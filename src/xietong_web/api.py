@@ -17,11 +17,13 @@ from xietong_web.accounts.api import router as accounts
 from xietong_web.accounts.api_gate import BySession, ByToken
 from xietong_web.documents.api import router as documents
 from xietong_web.drafting.api import router as drafting
+from xietong_web.drafting.frame_api import router as framing
 from xietong_web.endorsing.amending_api import router as amending
 from xietong_web.endorsing.api import router as endorsing
 from xietong_web.fulfilling.api import router as fulfilling
 from xietong_web.fulfilling.meeting.api import router as meetings
 from xietong_web.fulfilling.meeting.roster_api import router as rosters
+from xietong_web.fulfilling.reporting_api import router as reporting
 from xietong_web.fulfilling.waiting.api import router as waiting
 from xietong_web.measuring.api import router as measuring
 from xietong_web.publishing.api import router as publishing
@@ -41,9 +43,11 @@ for room in (
     accounts,
     documents,
     drafting,
+    framing,
     endorsing,
     amending,
     fulfilling,
+    reporting,
     meetings,
     rosters,
     waiting,

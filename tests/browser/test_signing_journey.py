@@ -88,6 +88,7 @@ def test_two_parties_read_correct_sign_and_amend(
     walker.sign_in("west_office")
     walker.go(f"/plans/{plan.uid}/")
     walker.go(f"/plans/{plan.uid}/timetable/")
+    walker.go(f"/plans/{plan.uid}/timetable/sheets/")
     task = plan.items.filter(kind="task").first()
     assert task is not None
     walker.go(f"/plans/{plan.uid}/items/{task.uid}/")

@@ -38,7 +38,7 @@ _ATTRIBUTE = re.compile(
 )
 _NAMED = re.compile(
     r"(?:度)?(?:是|为|的|工作|目标任务|重点工作|全[省市县区国州](?:各级|教育)?[^，。；]{0,8}工作(?:的|要|总)"
-    r"|[^，。；、]{0,6}(?:大会|年会|论坛|峰会|博览会)|普通|高考|中考|招生(?:工作|考试|计划|简章|政策|章程|方案)|教育工作|政府工作"
+    r"|[^，。；、]{0,6}(?:大会|年会|论坛|峰会|博览会)|[^，。；、]{2,24}会议?(?:在|于)[^，。；、]{2,10}(?:召开|举行)|普通|高考|中考|招生(?:工作|考试|计划|简章|政策|章程|方案)|教育工作|政府工作"
     r"|[^，。；]{0,10}(?:总体要求|总体思路|工作要点|工作思路|指导思想))"
 )
 # The day a law takes effect, and the period in the name of a plan to be made.
@@ -51,7 +51,7 @@ _EVENT = re.compile(
     r"|指出|视察|考察|成立了|来源|讯|电|报道|颁布)"
 )
 _PAST = re.compile(
-    r"以来|过去|已(?!有条件|纳入)|取得了?|(?:实现|完成|达到|建成|形成|印发|召开|开展)了|上年|去年|同比|截至"
+    r"以来|过去|已(?!有条件|纳入)|取得了?|(?:实现|完成|达到|建成|形成|印发|下发|出台|发布|公布|签署|签订|启动|召开|开展)了|上年|去年|同比|截至"
     r"|截止|回顾|目前|先后|居全[国省市]|位居"
     r"|共(?:有|建成|培养|投入|完成|招收|培训|争取|获)"
 )
@@ -173,14 +173,16 @@ class _Judge:
             return None
         if not plainly and not self._acts(moment, before, after):
             return None
-        if to is not None and before.endswith(f"为{to[0]}") and self._serves(moment):
+        if self._serves(moment, before.removesuffix(to[0] if to is not None else "")):
             return None
         if to is not None or parallel:
             self._limit = moment
         return self._quoted(moment, at, start, end)
 
-    def _serves(self, moment: Moment) -> bool:
-        """为到2020年…奠定基础 says what a thing is good for."""
+    def _serves(self, moment: Moment, before: str) -> bool:
+        """为到2020年…奠定基础, 为“十三五”…打下基础 say what a thing is good for."""
+        if not before.endswith("为"):
+            return False
         _, high = self._placing.bounds(moment.at)
         return _GROUND.search(self._plain, moment.to, min(high, moment.to + 80)) is not None
 
@@ -208,7 +210,8 @@ class _Judge:
         if latest.year < self._year:
             return end is None and moment.shape is not Shape.YEAR and setting in (Setting.WORK, Setting.SUPPORT)
         if self._day is not None and latest < self._day and end is not None:
-            return setting in (Setting.WORK, Setting.SUPPORT) and self._still_set(moment, latest, low, high)
+            working = setting in (Setting.WORK, Setting.SUPPORT) or self._placing.in_table(moment.at)
+            return working and self._still_set(moment, latest, low, high)
         if latest.year == self._year and not plainly:
             return _PAST.search(self._plain, low, high) is None
         return True
@@ -226,7 +229,7 @@ class _Judge:
         if moment.shape is Shape.DAY and (setting in (Setting.FRONT, Setting.CLOSING, None) or _EVENT.match(after)):
             return False
         if moment.shape is Shape.PLAN:
-            return setting is not Setting.CLOSING and not after.startswith(("的", "规划", "末的"))
+            return setting is not Setting.CLOSING and not after.startswith(("的", "规划", "末的", "，是", "是"))
         if moment.shape is Shape.RANGE:
             return not after.startswith(("的", "级", "岁"))
         if moment.shape is Shape.YEAR:

@@ -38,13 +38,15 @@ _TIME = re.compile(
     rf"""
     “?(?P<five>十[一二三四五六七]|九)五”?(?:规划)?(?:(?P<five_end>期?末|末期)|(?P<five_in>期间|时期|期内|期))(?:年(?!均|度))?
   | (?<!\d)(?P<ry1>{_YEAR})\ ?(?:年度?|学年)?{_TO}(?P<ry2>{_YEAR})\ ?(?P<ryk>学年度?|年度?)
-        (?!\ ?{_MONTH}\ ?月)(?:期间|之?间|内)?
-  | (?<![\d.])(?:(?P<fy1>{_YEAR})\ ?年\ ?)?(?P<fm1>{_MONTH})\ ?月?
+        (?!\ ?(?:{_MONTH}\ ?月|[上下]半年|第?[一二三四]季度))(?:期间|之?间|内)?
+  | (?<!\d)(?<!\d\d\d\d\.)(?:(?P<fy1>{_YEAR})\ ?年\ ?)?(?P<fm1>{_MONTH})\ ?月?
         (?:份|\ ?(?P<fd1>{_DAY})\ ?[日号]|(?P<fx1>{_TENTH}|初|底|末))?{_TO}
         (?:(?P<fy2>{_YEAR})\ ?年\ ?)?(?P<fm2>{_MONTH})\ ?月
         (?:份|\ ?(?P<fd2>{_DAY})\ ?[日号]|(?P<fx2>底|末|{_TENTH}|初))?(?P<fbefore>{_BEFORE})?
-  | (?<![\d.])(?:(?P<gy>{_YEAR})\ ?年\ ?)?(?P<gm>{_MONTH})\ ?月\ ?(?P<gd1>{_DAY})\ ?[日号]?{_TO}(?P<gd2>{_DAY})\ ?[日号]
-  | (?<![\d.])(?:(?:(?P<py>{_YEAR})\ ?年|(?P<prel>[今明]年))\ ?)?(?P<pm1>1[0-2]|[1-9])、(?P<pm2>1[0-2]|[1-9])月(?:份)?
+  | (?<!\d)(?<!\d\d\d\d\.)(?:(?P<gy>{_YEAR})\ ?年\ ?)?(?P<gm>{_MONTH})\ ?月\ ?(?P<gd1>{_DAY})\ ?[日号]?
+        {_TO}(?P<gd2>{_DAY})\ ?[日号]
+  | (?<!\d)(?<!\d\d\d\d\.)(?:(?:(?P<py>{_YEAR})\ ?年|(?P<prel>[今明]年))\ ?)?(?P<pm1>1[0-2]|[1-9])、
+        (?P<pm2>1[0-2]|[1-9])月(?:份)?
         (?![底末前])
   | 每(?:个)?(?P<every>学年度?|年度?|季度?|月)(?:{_MONTH}\ ?月(?:份)?)?
         (?:\ ?{_DAY}\ ?[日号]|年?(?:底|末|{_TENTH}|初))?{_BEFORE}?(?:[、和]{_MONTH}\ ?月(?:份|底|末)?{_BEFORE}?)*
@@ -56,7 +58,7 @@ _TIME = re.compile(
   | (?<!\d)(?P<ly>{_YEAR})?(?P<lm>1[0-2]|[1-9])(?P<ld>3[01]|[12]\d|0?[1-9])日(?P<lbefore>{_BEFORE})?(?P<lfrom>起)?
   | (?:(?<!\d)(?P<y>{_YEAR})\ ?(?:年度?|(?=(?:1[0-2]|[1-9])月)|(?=底前))|(?P<rel>今年|明年|次年|翌年|本年度?|当年))?\ ?
     (?:
-        (?<![\d.])(?P<m>{_MONTH})\ ?月
+        (?<!\d)(?<!\d\d\d\d\.)(?P<m>{_MONTH})\ ?月
             (?:份|\ ?(?P<d>{_DAY})\ ?[日号](?:{_HOUR})?|\ ?(?P<xun>{_TENTH})|(?P<mend>底|末)|(?P<mstart>初))?
       | (?P<yend>(?(y)年?|(?(rel)年?|年))(?:底|末|终)(?!端|尾|梢))
       | (?P<ystart>年初)
@@ -145,6 +147,17 @@ def _first_year(plain: str) -> int | None:
     return None
 
 
+_UNTIL = re.compile(rf"{_TO}")
+_GAP = 4
+_OPENING = (Shape.PART, Shape.YEAR, Shape.DAY)
+_FINAL = (Shape.PART, Shape.YEAR, Shape.DAY, Shape.LIMIT)
+
+
+def _joined(first: Moment, second: Moment) -> Moment:
+    """The time from the beginning of one moment to the end of another."""
+    return second._replace(at=first.at, shape=Shape.RANGE, start=first.start, recurring=None)
+
+
 class Reader:
     """Reads moments in order, so that a missing year comes from what was written before."""
 
@@ -177,6 +190,9 @@ class Reader:
                 yield held._replace(to=moment.to, recurring=moment.recurring)
                 held = None
                 continue
+            if held is not None and self._spans(held, moment):
+                held = _joined(held, moment)
+                continue
             if held is not None:
                 yield self._shared(held, moment)
             held = moment
@@ -188,6 +204,17 @@ class Reader:
             if before not in _OPENS and not closing:
                 continue
             yield Moment(match.start(), match.end(), Shape.ONGOING, recurring=Recurrence.ONGOING)
+
+    def _spans(self, first: Moment, second: Moment) -> bool:
+        """2010年—2011年上半年, 今年11月至明年3月前: from the one to the other."""
+        if first.shape not in _OPENING or second.shape not in _FINAL or second.at - first.to > _GAP:
+            return False
+        return (
+            first.start is not None
+            and second.end is not None
+            and first.start < second.end
+            and (_UNTIL.fullmatch(self._plain, first.to, second.at) is not None)
+        )
 
     def _shared(self, first: Moment, second: Moment) -> Moment:
         """6月、12月底前 means the end of June as well."""

@@ -10,7 +10,7 @@ from xietong.documents.draft import Heading, ItemKind
 from xietong.documents.ledger import Column, Ledger, LedgerCell, LedgerRow
 from xietong.documents.numbering import mark_at
 from xietong.documents.passage import Passage, Setting
-from xietong.documents.statements import Statement, StatementKind, acts
+from xietong.documents.statements import Statement, StatementKind, acts, acts_at
 
 
 @dataclass(slots=True)
@@ -143,6 +143,8 @@ def _row_nodes(
             kind = ItemKind.DIRECTION if parent is None else ItemKind.ACTION
             number, span = _unnumbered(passage, cell.span)
             title = _text(passage, span)
+            if _promises(passage.plain, span):
+                kind = ItemKind.TASK
             if title in named:
                 by_cell[cell.span] = named[title]
             else:
@@ -157,6 +159,12 @@ def _row_nodes(
     return nodes
 
 
+def _promises(plain: str, span: Span) -> bool:
+    """新建幼儿园7所。 What rows belong to may be a task itself: it acts, and sets figures or ends in a stop."""
+    text = plain[span.start : span.end]
+    return acts_at(plain, span.start, span.end) and (text[-1] in "。；" or any(map(str.isdecimal, text)))
+
+
 def _cell_nodes(passage: Passage, row: LedgerRow, cell: LedgerCell, parent: Node | None, number: str) -> list[Node]:
     """Each sentence of a task cell is an item; the row's units and times belong to the first of them."""
     nodes: list[Node] = []
@@ -167,6 +175,7 @@ def _cell_nodes(passage: Passage, row: LedgerRow, cell: LedgerCell, parent: Node
             continue
         title = _short(passage, span)
         kind = ItemKind.TASK if acts(passage.plain, span.start, span.end) else ItemKind.ACTION
+        kind = ItemKind.MEASURE if kind is ItemKind.TASK and parent is not None and parent.kind is kind else kind
         nodes.append(Node(kind, own or ("" if nodes else number), title, span, Span(start, end), parent, None, 0.93))
     if nodes:
         nodes[0].reach = reach

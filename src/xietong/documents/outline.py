@@ -15,7 +15,7 @@ _BRACKET_END = re.compile(r"\s*（[^（）]{0,200}(?:（[^（）]{0,60}）[^（�
 _BAD_TITLE = re.compile(
     r"^(?:附件|附表|附注|附：|注：|抄送|来源|发布|联系|责任|牵头|配合|完成|主办|承办|承编|印发|主送|签发|（|单位：|电话|"
     r"邮|记者|编辑|时间|日期|原标题)"
-    r"|(?:19|20)\d\d\s*年\s*\d+\s*月|\d{4}[-/.]\d|〔\d{4}〕|号$|[：，]$|^\d+$|^第?\s*\d+\s*页|https?:|www\.|[；。！？]$"
+    r"|(?:19|20)\d\d\s*年\s*\d+\s*月|[^：]{1,6}：\s*\d+\s*$|\d{4}[-/.]\d|〔\d{4}〕|号$|[：，]$|^\d+$|^第?\s*\d+\s*页|https?:|www\.|[；。！？]$"
 )
 _BODY_NAME = re.compile(
     r"(?:厅|局|委员会|委|政府|办公室|部|学院|大学|学校|中心|公司|银行|工委|党组|联合会|总工会|处|科|记者|社|网|报)$"
@@ -130,13 +130,17 @@ def _read_row(walk: _Walk, place: int, *, run: int | None) -> int:
         return place
     for number, piece in enumerate(row.pieces):
         follows = row.pieces[number + 1] if number + 1 < len(row.pieces) else None
-        ends = None if whole_row else _run_in(walk.plain, piece, follows, row.end, in_run=number == run)
+        ends = (
+            _speaking_label(walk.plain, piece)
+            if whole_row
+            else _run_in(walk.plain, piece, follows, row.end, in_run=number == run)
+        )
         if ends is None or (piece.mark is not None and _is_listed(walk.plain, row, number)):
             walk.keep(piece, place)
             continue
         level, number_written = (piece.mark.level, piece.mark.number) if piece.mark else (3, "")
         walk.add(level, walk.depth_of(piece.mark) if piece.mark else 3.5, number_written, piece.body, ends)
-        walk.numbered = walk.numbered or level <= 3
+        walk.numbered = walk.numbered or level <= 3 or place == 0
         if ends < piece.end and walk.plain[ends : piece.end].strip(" 。：；"):
             walk.keep(Piece(ends, piece.end, None), place)
     return place
@@ -319,6 +323,12 @@ def _label_end(plain: str, piece: Piece) -> int | None:
     if match is None or match.end() + 8 > piece.end or _NOT_LABEL.search(match[0]):
         return None
     return match.end() - 1
+
+
+def _speaking_label(plain: str, piece: Piece) -> int | None:
+    """1、指导思想：以… The label of a paragraph of one sentence heads it when it says what the part is for."""
+    end = _label_end(plain, piece) if piece.mark is not None and piece.mark.level <= 3 else None
+    return end if end is not None and _KNOWN.fullmatch(letters(plain[piece.body : end])) else None
 
 
 _SPACED = re.compile(r"[^，。；：（）\s\d]{4,24}(?=\s+[^\s（(])")

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from xietong.documents import cues
 from xietong.documents.passage import Passage, Sentence, Setting
+from xietong.documents.units_names import certainty
 
 
 class StatementKind(StrEnum):
@@ -58,6 +59,7 @@ PRIORS: dict[Setting, tuple[tuple[StatementKind, float], ...]] = {
 
 _BRIEF = 160
 ACTS = "begins with a verb of action"
+AIMED = "opens with the time of an aim"
 TOLD = "a body is told to do something"
 WILL = "somebody will do or is to do something"
 _ENDS = {"一": 2010, "二": 2015, "三": 2020, "四": 2025, "五": 2030}  # 十一五 … 十五五
@@ -81,7 +83,7 @@ _OPENS_PAST = Evidence("opens with the past", _BACKGROUND, 4.2)
 _PAST_IN_TASK = Evidence("a word of the past behind a verb of action", _BACKGROUND, 2.6)
 _RHETORIC = Evidence("praises or appeals", _BACKGROUND, 4.5)
 _EPOCH = Evidence("says which time it is", _BACKGROUND, 4.0)
-_GUIDED = Evidence("names the thought that guides", _THOUGHT, 2.0)
+_GUIDED = Evidence("names the thought that guides", _THOUGHT, 4.5)
 _FIGURES = Evidence("figures to be reached and nothing to do", _TARGET, 4.4)
 _STANDS_NOW = Evidence("tells how things stand", _BACKGROUND, 3.2)
 _WILL_DO = Evidence(WILL, _TASK, 1.5)
@@ -96,7 +98,7 @@ _PRINCIPLE = Evidence("a principle", _THOUGHT, 1.5)
 _PROPOSES = Evidence("tells what the plan consists of", _ISSUING, 3.5)
 _CAME_OUT = Evidence("tells that something came out", _ISSUING, 2.4)
 _QUESTION = Evidence("a question", _BACKGROUND, 4.0)
-_IS_ONLY = Evidence("says what something is", _DEFINITION, 3.6)
+_IS_ONLY = Evidence("says what something is", _DEFINITION, 5.0)
 _WHETHER = Evidence("a point to be looked at", _DEFINITION, 2.8)
 _DEFINES = Evidence("a definition or a scope", _DEFINITION, 2.6)
 
@@ -208,12 +210,30 @@ def _is_label(text: str, signs: frozenset[str]) -> bool:
         return True
     if text[0] in cues.VOCATIVE_FIRST and cues.VOCATIVE.match(text):
         return True
+    if _names_only(text):
+        return True
     if "：" in signs:
         if cues.UNIT_LABEL.search(text):
             return True
         if text[-1] == "：" and (cues.LEAD_IN.search(text) is not None or cues.ADDRESS.search(text) is not None):
             return True
     return bool(not _HINTS["LED"].isdisjoint(signs) and cues.LED.match(text) and not cues.verb_at(text))
+
+
+_BODY_ENDS = frozenset("局厅委办部处科室院会社站所心门位府道镇乡司团校学联组队")
+_MARKS = re.compile("[、，；]")
+_OPENS_NAME = re.compile(
+    r"(?:各|有关|相关|[省市区县州乡镇校]|全[省市区县国]|国家|中央|[\u4e00-\u9fff]{2,5}[省市县区州镇乡])(?!.*\d)"
+)
+
+
+def _names_only(text: str) -> bool:
+    """Tell a sentence of nothing but bodies: a cell of a table that a copied page has turned into lines."""
+    bare = text.rstrip("。；")
+    if bare[-1:] not in _BODY_ENDS or len(bare) > 200 or cues.verb_at(bare) or _OPENS_NAME.match(bare) is None:
+        return False
+    sure = [certainty(name) for name in _MARKS.split(bare)]
+    return 2 in sure and 0 not in sure
 
 
 def _shape(text: str, signs: frozenset[str], sentence: Sentence, evidence: list[Evidence], *, report: bool) -> None:
@@ -264,7 +284,7 @@ def _states(
     states = 0 if _HINTS["STATE_WORD"].isdisjoint(signs) else len(cues.STATE_WORD.findall(text))
     working = sentence.setting in (Setting.WORK, Setting.SUPPORT) and not report
     if aim and aim["to"]:
-        evidence.append(Evidence("opens with the time of an aim", _OBJECTIVE, 0.5 if working and begins else 1.6))
+        evidence.append(Evidence(AIMED, _OBJECTIVE, 0.5 if working and begins else 1.6))
     if states:
         weight = (0.4 if begins else 1.4) * min(states, 3)
         evidence.append(Evidence("states that hold then", _OBJECTIVE, weight))

@@ -38,7 +38,7 @@ _LISTED = re.compile(
     r"|重点(?![\u4e00-\u9fff])|类别|确立|维护|自信|意识|坚持|结合|转变|原则|统一|关键|关系|必须|着力|专题|字"
     r"|步)"
     r"|项?(?:主要|重点|具体|重大|核心|关键|基本|专项|改革)?(?:任务|措施|举措|行动(?!计划项目)|机制|内容|原则"
-    r"|要求|制度|指标|能力|政策|工作(?!室|站|坊)))"
+    r"|实事|要求|制度|指标|能力|政策|工作(?!室|站|坊)))"
 )
 _PERIOD = re.compile(r"工作日|月|学期|学年|年度?(?=[，。；、内）]|$)|周|星期|小时|季度|自然日|日")
 _CONDITION_AFTER = re.compile(
@@ -79,6 +79,7 @@ def is_target(passage: Passage, placing: Placing, amount: Amount, year: int | No
         or _is_condition(amount, before, after)
         or _is_starting_point(before, after)
         or _is_money_to_people(amount, before, after)
+        or _CASE.match(plain, amount.to, min(high, amount.to + 70)) is not None
     )
 
 
@@ -156,6 +157,10 @@ def _is_time(unit: str, before: str, after: str) -> bool:
 # 每5年修订1次 tells how often, and sets no figure.
 _RHYTHM = re.compile(
     r"每(?:[\d一两二三四五六七八九十]{1,2}个?)?(?:年|月|周|季度|学期|学年)[^，。；]{0,4}(?:修订|调整|核定|更新|轮换|评估|通报|公布|发布|报告)$"
+)
+# 达到25%并签订合同的，可申请贷款 says for whom, 按50%的标准确定 how much each gets.
+_CASE = re.compile(
+    r"[^，。；]{0,44}的，(?:可以?|给予|予以|应当?|不得|由|按)|(?:以上|以下)?的(?:标准|比例)(?:确定|给予|返还|补助)"
 )
 _AGED = re.compile(r"(?:寿命|年龄)[^，。；]{0,12}(?:提高|增加|达到?|控制在|保持在)[到至]?$")
 _TIMES = frozenset(["年", "个月", "学时", "小时", "分钟", "个工作日", "工作日"])

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from xietong.documents.rows import Row, letters
+from xietong.documents.units_names import certainty
 
 KINDS = (
     "行动计划|计划|方案|规划|要点|纲要|意见|清单|分工表|任务表|分工|台账|措施|安排|通知|办法|协议|协议书|备忘录|倡议|"
@@ -14,11 +15,14 @@ KINDS = (
 )
 _ENDS = re.compile(rf"(?:{KINDS})\s*(?:（[^（）]{{1,30}}）)?$")
 _ORIGINAL = re.compile(r"(?:原标题|标题|题目|名称)：\s*")
+_NEXT_LABEL = re.compile(r"\s+[\u4e00-\u9fff ]{2,6}：")
 _NO_TITLE = re.compile(r"附件|抄送|来源|发布|作者|时间|日期|字号|浏览|索引号|文号|责任编辑|编辑|（")
 _ATTACHED = re.compile(r"附\s*(?:件|表|录)\s*\d{0,2}[：.、]?\s*$|附\s*(?:件|表|录)[一二三四五六七八九十]?$")
 _QUOTED = re.compile(r"《([^《》\n]{4,100})(?:《[^《》\n]{2,60}》[^《》\n]{0,20})?》")
 _LAST_BRACKET = re.compile(r"（[^（）]*）$")
 _NUMBERED = re.compile(r"[〔（\[]\s*\d{4}\s*[〕）\]]\s*\d+\s*号")
+_NUMBER_FIRST = re.compile(r"[^\s〔（\[，。]{2,8}[〔（\[]\s*\d{4}\s*[〕）\]]\s*\d+\s*号\s*(?=关于)")
+_PERIOD = re.compile(r"（\s*20\d\d\s*年?\s*[—\-～至]{1,2}\s*20\d\d\s*年?\s*）\s*")
 _FRONT_ROWS = 12
 
 
@@ -59,20 +63,39 @@ def find_titles(rows: list[Row], plain: str, told: str, skipped: frozenset[int])
 
 def _first_line(rows: list[Row], plain: str, skipped: frozenset[int]) -> list[TitleRow]:
     """Where no line ends as titles of documents do, the first is a title if it is short and no sentence."""
-    if len(rows) < 2 or 0 in skipped or rows[0].mark is not None or len(rows[0].pieces) != 1:
-        return []
-    text = plain[rows[0].start : rows[0].end]
-    if len(text) > 60 or len(text) < 4 or _no_title(text) or _NO_FIRST.search(text):
-        return []
-    return [TitleRow(0, 0, rows[0].start, rows[0].end)]
+    for place in range(min(3, len(rows) - 1)):
+        row = rows[place]
+        text = plain[row.start : row.end]
+        if place in skipped or row.mark is not None or len(row.pieces) != 1 or not 4 <= len(text) <= 60:
+            return []
+        if _FURNITURE.match(text) or (
+            place == 0 and certainty(text) == 2 and _ENDS.search(plain[rows[1].start : rows[1].end])
+        ):
+            continue
+        if _no_title(text) or _NO_FIRST.search(text):
+            return []
+        return [TitleRow(place, place, row.start, row.end)]
+    return []
 
 
 def _no_title(text: str) -> bool:
     """Tell a row that ends like a sentence or begins like a label."""
-    return text.removesuffix("\n").endswith(("。", "；", "！", "？", "：")) or _NO_TITLE.match(text) is not None
+    return (
+        text.removesuffix("\n").endswith(("。", "；", "！", "？", "："))
+        or _NO_TITLE.match(text) is not None
+        or text.lstrip(" ")[:1] in ("》", "＞", "»")  # the way through the site: > in plain text is 》
+    )
 
 
-_NO_FIRST = re.compile(r"[>》]\s*$|文件$|首页|当前位置|网$|号$|^\d(?!\d{3}年)|\d{4}-\d|[|｜]|：")
+# Above a headline: the page of the paper, the paper and its day, the way through the site.
+_FURNITURE = re.compile(
+    r"第?\s?[A-Z]?\d{1,3}\s?版|[\u4e00-\u9fff]{2,6}(?:日报|晚报|晨报|早报|时报|导报|教育报|周刊|都市报|商报)\s*(?:20\d\d|\d{1,2}月|$)|(?:您?(?:现在|当前)?所?在?的?位置|当前位置)"
+    r"|(?:20\d\d年)?\d{1,2}月\d{1,2}日(?:\s*星期[一二三四五六日天])?$|20\d\d[-/.]\d{1,2}[-/.]\d{1,2}$"
+)
+_NO_FIRST = re.compile(
+    r"[>》]\s*$|^[□■◎]|记者 |通讯员|文件$|首页|当前位置|网$|号$|^\d(?!\d{3}年)|\d{4}-\d|[|｜]|：$|年\d{1,2}月\d{1,2}日$"
+    r"|(?:来源|作者|记者|编辑|时间|日期|机构|单位|部门|科室|编号|电话|地址|标题|关键词|摘要|字号|字体|浏览|点击|次数|类别|分类|主题|索引|文号|方式|名称|责任|姓名|年龄|说明)[^，。；]{0,4}："
+)
 
 
 def _title_at(rows: list[Row], plain: str, place: int, told: str, quoted: set[str], *, front: bool) -> TitleRow | None:
@@ -83,7 +106,8 @@ def _title_at(rows: list[Row], plain: str, place: int, told: str, quoted: set[st
         return TitleRow(place, place, start, start + half)
     original = _ORIGINAL.match(plain, start, row.end)
     if original:
-        return TitleRow(place, place, original.end(), row.end)
+        label = _NEXT_LABEL.search(plain, original.end(), row.end)
+        return TitleRow(place, place, original.end(), label.start() if label is not None else row.end)
     text = plain[start : row.end]
     if len(row.pieces) != 1 or _no_title(text):
         return None
@@ -93,10 +117,29 @@ def _title_at(rows: list[Row], plain: str, place: int, told: str, quoted: set[st
     joined = _joined(rows, plain, place, known, quoted, front=front)
     if joined is not None:
         return joined
+    if not _ENDS.search(text):
+        return None
+    number = _NUMBER_FIRST.match(text) if front else None
+    if number is not None:
+        return TitleRow(place, place, row.start + number.end(), row.end)
+    return _ended(rows, plain, place, quoted, front=front)
+
+
+def _ended(rows: list[Row], plain: str, place: int, quoted: set[str], *, front: bool) -> TitleRow | None:
+    """A row that ends as titles do is one by where it stands, or by being cited above."""
+    row = rows[place]
+    text = plain[row.start : row.end]
+    if place < _FRONT_ROWS and _period_below(rows, plain, place):
+        return TitleRow(place, place, row.start, row.end)
     follows_attached = place > 0 and _ATTACHED.match(plain, rows[place - 1].start, rows[place - 1].end) is not None
-    if _ENDS.search(text) and not _NUMBERED.search(text) and (front or follows_attached or _is_quoted(text, quoted)):
+    if not _NUMBERED.search(text) and (front or follows_attached or _is_quoted(text, quoted)):
         return TitleRow(place, place, row.start, row.end)
     return None
+
+
+def _period_below(rows: list[Row], plain: str, place: int) -> bool:
+    """Tell whether the plan's period stands in brackets below the row: its title, whatever stands above it."""
+    return place + 1 < len(rows) and _PERIOD.fullmatch(plain, rows[place + 1].start, rows[place + 1].end) is not None
 
 
 def _is_quoted(text: str, quoted: set[str]) -> bool:
@@ -126,9 +169,15 @@ def _goes_on(plain: str, rows: list[Row], place: int, last: int) -> bool:
     text = plain[rows[last].start : rows[last].end]
     if _ENDS.search(first_text.strip()) or _NUMBERED.search(first_text) or len(first_text) > 60:
         return False
+    if _LABELS.search(first_text):
+        return False
     return _ENDS.search(text) is not None and (
         text.startswith("关于") or ("\n" not in first_text and _broken(first_text))
     )
+
+
+# A line of what the site's catalogue says of the page: 成文日期 2022-12-23 公文时限 有效.
+_LABELS = re.compile(r"\d{4}-\d{1,2}-|日期|时限|索\s*引\s*号|文\s*号|[＞»]|首页|^\s*》")
 
 
 def _broken(text: str) -> bool:

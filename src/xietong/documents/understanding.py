@@ -18,6 +18,7 @@ _LAID_OUT = frozenset(("text/plain", "application/pdf"))
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DOCUMENT_NUMBER = re.compile(r"[〔（\[]\s*\d{4}\s*[〕）\]]\s*\d*\s*号?")
 _DATE = re.compile(r"((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
+_ISO = re.compile(r"(?<!\d)(20\d\d)([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
 _CHINESE_DATE = re.compile(
     r"(二[〇○零][〇○零一二三四五六七八九]{2})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
 )
@@ -107,7 +108,8 @@ def _read_day(text: str) -> date | None:
         return _date(int(match[1]), int(match[2]), int(match[3]))
     match = _CHINESE_DATE.search(text)
     if match is None:
-        return None
+        match = _ISO.search(text) if "日期" in text or "时间" in text else None
+        return _date(int(match[1]), int(match[3]), int(match[4])) if match is not None else None
     from xietong.documents.numbering import ordinal_of
 
     return _date(int(match[1].translate(_DIGITS)), ordinal_of(match[2]), ordinal_of(match[3]))

@@ -20,11 +20,11 @@ from xietong.documents.units_tables import tabled
 
 # The last character of a name and a word of obligation behind it.
 _DUTY = re.compile(
-    r"[委厅局办部院校会府心门位区县市州园业学关司团处科室组方队联构）](?:均|都|也|必须|一律|还)?"
+    r"[委厅局署办部院校会府心门位区县市州园业学关司团处科室组方队联构）](?:均|都|也|必须|一律|还)?"
     r"(?:要|应|须|需|应当|不得|会同|将"
     r"|(?:联合|共同)(?!发布|印发|出台|签署|召开|举行|举办|制定|公布|下发|研究|宣布)|组织|建立|成立|统筹|统一|承担|支持"
     r"|做好|加强|制定|指导|每年|每季度|每月|定期|适时"
-    r"|负责(?!同志|人(?!员)|制(?![定订作])|任)|按照|各司其职|各负其责|在各?自?职责|不予|是[^，。；]{2,20}责任主体"
+    r"|负责(?!同志|人(?!员)|制(?![定订作])|任)|按照|各司其职|各负其责|在各?自?职责|不予|按(?:程序|规定|要求)|是[^，。；]{2,20}责任主体"
     r"|于?\d{1,2}月(?:\d{1,2}日|底)?前"
     r"|对(?=[^，。；]{2,20}(?:进行|开展)))(?!求|用|素|点|领|道|对(?![照标接]|[^，。；]{2,20}(?:进行|开展|实施))|件|是|来|近"
     r"|把手|的)"
@@ -55,20 +55,34 @@ def find_units(passage: Passage, placing: Placing | None = None) -> tuple[Unit, 
 def _duties(passage: Passage, placing: Placing) -> Iterator[tuple[Bearer, ...]]:
     """Yield the bodies of every list, the surest sources first; what one of them has read is left by the rest."""
     plain = passage.plain
+    ranked = _first_leads if _RANKED.search(plain) else tuple
     covered: list[tuple[int, int]] = []
     for found in (tabled(passage), aligned(plain), labelled(plain), flattened(plain)):
         taken = Taken(covered[:])
         for start, end, names in found:
             if not taken(start):
                 covered.append((start, end))
-                yield names
+                yield ranked(names)
     for start, end, names in bracketed(plain, Taken(covered[:])):
         covered.append((start, end))
         if not placing.in_title(start):
-            yield names
+            yield ranked(names)
     for start, _, names in spoken(plain, Taken(covered)):
         if not placing.in_heading(start) and placing.setting(start) not in _TELLING:
             yield names
+
+
+# A note anywhere that speaks of every list: 责任单位中排在首位的为牵头单位.
+_RANKED = re.compile(
+    r"(?:[列排]名?在?(?:第一|首|最前)位?|(?:第一|首)个?(?:责任)?(?:单位|部门)|位列第一)[^，。；\n]{0,10}(?:[为是系]|即为)(?:总?牵头|主办|主责)"
+)
+
+
+def _first_leads(names: tuple[Bearer, ...]) -> tuple[Bearer, ...]:
+    """Make the first of a list of equals lead and the others support it."""
+    if any(bearer.role is not UnitRole.LEAD for bearer in names):
+        return names
+    return (*names[:1], *(Bearer(one.at, one.to, UnitRole.SUPPORT) for one in names[1:]))
 
 
 def _mentioned(passage: Passage, placing: Placing) -> Iterator[Bearer]:
@@ -87,7 +101,7 @@ def _is_addressed(plain: str, at: int, to: int) -> bool:
     name = plain[at:to]
     if plain.endswith("会同", 0, at) and name.startswith(("有关", "相关")):
         return False
-    return certainty(name) == 2 or (name.startswith("各") and len(name) > 2)
+    return certainty(name) == 2 or (name.startswith(("各", "其他有关", "其他相关")) and len(name) > 2)
 
 
 def _first_of_each(passage: Passage, places: Iterable[tuple[int, int]], home: Home) -> list[tuple[int, int]]:
@@ -96,7 +110,9 @@ def _first_of_each(passage: Passage, places: Iterable[tuple[int, int]], home: Ho
     for start, end in places:
         name = passage.plain[start:end]
         full, _ = resolve(name, home)
-        seen.setdefault((full or name).removeprefix("中共"), (start, end))
+        key = (full or name).removeprefix("中共").replace("人民政府", "政府")
+        if not any(other.endswith(key) or key.endswith(other) for other in seen):
+            seen[key] = (start, end)
     return sorted(seen.values())
 
 

@@ -49,13 +49,15 @@ _LABEL = re.compile(
 
 def issuers(passage: Passage, placing: Placing) -> Iterator[tuple[int, int]]:
     """Yield the places of the issuing bodies' names, in no order and with repetitions."""
-    yield from _signed(passage.plain)
+    signed = list(_signed(passage.plain))
+    yield from signed
     yield from _titled(passage)
-    yield from _below_title(passage.plain)
+    if not signed:  # above a signed letter a line of names is that of the site
+        yield from _below_title(passage.plain)
     for match in _LEARNT.finditer(passage.plain, 0, min(len(passage.plain), _HEAD)):
         yield from names_in(passage.plain, match.start("names"), match.end("names"))
     yield from _drawn_up(passage, placing)
-    for pattern in (_PASSED_ON, _AGREED, _BY):
+    for pattern in (_PASSED_ON, _AGREED, _BY, _CEREMONY):
         yield from _named(passage.plain, pattern)
 
 
@@ -68,6 +70,9 @@ def _named(plain: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
 _BY = re.compile(
     r"(?:由|介绍)(?P<names>[\u4e00-\u9fff、和与]{3,120}?)(?:牵头|联合|共同|等[一二三四五六七八九十\d]{0,3}个?(?:部门|单位))*"
     r"(?:起草|制定|制订|印发|发布|出台|编制)(?=的?《|，|。)"
+)
+_CEREMONY = re.compile(
+    r"(?:^|[，。\n])(?P<names>[\u4e00-\u9fff、和与]{2,60}[局厅委府校院])(?=[^，。、\n]{0,16}(?:协议|协定|备忘录|合作|帮扶|共建)[^，。、\n]{0,6}(?:签订|签约|签署)仪式)"
 )
 _AGREED = re.compile(
     r"经(?P<names>[\u4e00-\u9fff、和与]{4,80}?)(?:充分|友好|共同|反复)?(?:协商|商定|会商)(?:一致|同意)?，"

@@ -177,7 +177,7 @@ _SHORT = frozenset(
 )
 # A standing body may have a verb in its name: 市深化教育改革领导小组办公室.
 _STANDING = re.compile(
-    r"(?:国务院|中央|[省市县区州校]|[\u4e00-\u9fff]{2,9}?[省市县区州])(?!.*(?:成立|建立|组建|[的由]))[^，、；]{2,24}"
+    r"(?:国务院|中央|[省市县区州旗盟校]|[\u4e00-\u9fff]{2,9}?[省市县区州旗盟])(?!.*(?:成立|建立|组建|[的由]))[^，、；]{2,24}"
     r"(?:领导小组|工作专班|指挥部|联席会议|委员会)(?:办公室)?"
 )
 # The bodies that a plan calls by their part in it.
@@ -204,6 +204,12 @@ def pieces(plain: str, low: int, high: int) -> Iterator[tuple[int, int]]:
 def _whole(plain: str, spans: list[tuple[int, int]], at: int) -> int:
     """Return the number of the last piece of the name that begins with the piece ``at``."""
     last = at
+    if (
+        plain[spans[at][0]] == "各"
+        and _follows(plain, spans, at)
+        and plain[slice(*spans[at + 1])].startswith(_BARE_KINDS)
+    ):
+        return at + 1 if _BARE_KIND.fullmatch(plain, *spans[at + 1]) else at  # 各科室、单位
     if _REGIONS.fullmatch(plain, *spans[at]):
         while last < at + 2 and _follows(plain, spans, last) and _goes_on(plain, spans[last], spans[last + 1]):
             last += 1
@@ -215,8 +221,14 @@ def _whole(plain: str, spans: list[tuple[int, int]], at: int) -> int:
     return last
 
 
+_BARE_KINDS = ("单位", "部门")
+_BARE_KIND = re.compile(r"(?:单位|部门)")
+
+
 def _goes_on(plain: str, before: tuple[int, int], after: tuple[int, int]) -> bool:
     """Tell whether regions go on: 各市、县财政局 do; behind 各县（市、区） and 各区 a 市财政局 is a body of its own."""
+    if plain[after[0] + 1 : after[0] + 2] == "直" or plain.find("各", *after) >= 0:
+        return False  # 区直各部门 are bodies of their own
     if plain[before[1] - 1] == "）" or (plain[before[1] - 1] in "区县" and _CITY.match(plain, *after)):
         return False
     return _REGIONS_ON.fullmatch(plain, *after) is not None
@@ -253,7 +265,7 @@ def split_joined(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 _HEAD = re.compile(
     r"[\s：·—\-.]*(?:（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.．、])?(?:(?:由|以及|并由|会同|协同|联合|商(?![务贸业丘洛南州])"
-    r"|经(?![济信贸委])|请|明确|确定|指定|要求|委托|督促|指导)(?=[\u4e00-\u9fff]{2})"
+    r"|经(?![济信贸委开])|请|明确|确定|指定|要求|委托|督促|指导)(?=[\u4e00-\u9fff]{2})"
     r"|[及和与并](?=[省市区县州各团国中有相教财]))?\s*"
 )
 _HEAD_SIGNS = frozenset(" \t：·—-.（0123456789由以并会协联商经请明确指要及和与委督")
@@ -267,7 +279,7 @@ _TAIL = re.compile(
 _PERSON = re.compile(
     r"(?<=[\u4e00-\u9fff])（(?:[王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛"
     r"叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文]"
-    r"[\u4e00-\u9fff]{1,2}(?<![职校级区县市院类等人委局办部处科中小站所室会区政]))）$"
+    r"[\u4e00-\u9fff]{1,2}(?<![职校级区县市院类等人镇乡街村委局办部处科中小站所室会区政]))）$"
 )
 
 

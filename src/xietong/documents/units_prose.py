@@ -88,7 +88,8 @@ def spoken(plain: str, taken: Taken) -> Iterator[tuple[int, int, tuple[Bearer, .
                 role = UnitRole.LEAD  # of what follows; what others are in charge of is theirs to lead as well
             elif not supports:
                 led = match.end()
-            yield low, start, tuple([Bearer(b.at, b.to, role) for b in bearers])
+            joined = len({b.role for b in bearers}) > 1  # 由A会同B负责
+            yield low, start, tuple([b if joined else Bearer(b.at, b.to, role) for b in bearers])
 
 
 def _anchors(plain: str) -> Iterator[tuple["re.Match[str]", int]]:

@@ -43,7 +43,7 @@ from xietong.drafting.plan import (
     Role,
     Target,
 )
-from xietong.drafting.reshape import add, edit, join, move, remove, split
+from xietong.drafting.reshape import add, edit, join, move, reframe, remove, resting_on, split
 from xietong.drafting.resolve import Directory, complete, is_group, resolve
 from xietong.drafting.settle import settle
 from xietong.drafting.tree import ancestors, children, circles, descendants, families, find, ordered, with_items
@@ -111,9 +111,11 @@ __all__ = [
     "plan_from_plain",
     "plan_to_plain",
     "reference",
+    "reframe",
     "remove",
     "renumber",
     "resolve",
+    "resting_on",
     "settle",
     "shown",
     "split",

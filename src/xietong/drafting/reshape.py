@@ -3,7 +3,7 @@
 In each family that an act touches, positions become 0, 1, 2 … again; other families stay as they are.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TypeVar
@@ -58,6 +58,23 @@ def _without(item: Item, gone: set[str]) -> Item:
     if gone.isdisjoint(item.after):
         return item
     return replace(item, after=tuple(uid for uid in item.after if uid not in gone))
+
+
+def reframe(plan: Plan, frame: Plan) -> Plan:
+    """Return the plan with the own fields, objectives and basis of another; no item rests on a document that is gone.
+
+    Parties and items stay the plan's own.
+    """
+    left = {each.uid for each in frame.basis}
+    items = tuple(resting_on(item, left) for item in plan.items)
+    return replace(frame, uid=plan.uid, parties=plan.parties, items=items)
+
+
+def resting_on(item: Item, basis: Container[str]) -> Item:
+    """Return the item without the basis documents that are not among these uids."""
+    if all(uid in basis for uid in item.basis):
+        return item
+    return replace(item, basis=tuple(uid for uid in item.basis if uid in basis))
 
 
 def move(plan: Plan, uid: str, parent: str | None, position: int) -> Plan:

@@ -202,8 +202,12 @@ def elapsed_share(start: Days, due: Days, today: date) -> Floats:
     return np.where(unknown, np.nan, np.clip(share, 0, 100))
 
 
-def light(state: LightState, rules: LightRules, today: date, hand: HandSet | None = None) -> Light:
+def light(
+    state: LightState, rules: LightRules, today: date, hand: HandSet | None = None, *, known: Cause | None = None
+) -> Light:
     """Return one item's light; one set by hand goes before everything until it ends.
+
+    ``known`` is the cause where ``lights`` has told it already: a page of fifty items asks for each sentence.
 
     >>> light(LightState(due=date(2025, 6, 30), progress=80), LightRules(), date(2025, 7, 1)).wording.en
     'Overdue: it was due on 2025-06-30; 80% is confirmed.'
@@ -211,20 +215,27 @@ def light(state: LightState, rules: LightRules, today: date, hand: HandSet | Non
     if hand is not None and (hand.until is None or today <= hand.until):
         zh, en = f"手动设定（{hand.by}）：{hand.reason}", f"Set by hand ({hand.by}): {hand.reason}"
         return Light(hand.colour, Cause.HAND, Wording(zh=zh, en=en), rules.version)
-    one = _columns(state)
-    cause = CAUSES[int(lights(one, rules, today)[0])]
+    cause = CAUSES[int(lights(_columns(state), rules, today)[0])] if known is None else known
     facts = {
         "start": state.start,
         "due": state.due,
         "progress": state.progress,
         "missed": state.missed,
-        "elapsed": float(elapsed_share(one.start, one.due, today)[0]),
+        "elapsed": _elapsed(state, today),
         "behind": rules.behind,
         "far_behind": rules.far_behind,
         "due_soon": rules.due_soon,
     }
     zh, en = (sentence.format(**facts) for sentence in SENTENCES[cause])
     return Light(COLOURS[cause], cause, Wording(zh=zh, en=en), rules.version)
+
+
+def _elapsed(state: LightState, today: date) -> float:
+    """Return what ``elapsed_share`` does, of one item."""
+    if state.start is None or state.due is None:
+        return float("nan")
+    whole = (state.due - state.start).days + 1
+    return min(100.0, max(0.0, 100 * (today - state.start).days / max(1, whole)))
 
 
 def _columns(state: LightState) -> LightColumns:

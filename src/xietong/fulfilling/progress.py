@@ -7,7 +7,7 @@ lead duties count only for parties that lead nothing below it. Support duties ne
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -81,13 +81,13 @@ class Progress:
     joint_claimed: Floats
     gap: Floats
     done: Flags
+    places: dict[str, int] = field(default_factory=dict)
 
     def of(self, uid: str = "") -> Standing:
         """Return where one item stands, the whole plan by default. Raises KeyError for an unknown uid."""
-        try:
-            at = self.uids.index(uid)
-        except ValueError:
-            raise KeyError(uid) from None
+        if not self.places:  # looked up once an overview's row: a search through 100,000 uids takes a millisecond each
+            self.places.update({each: number for number, each in enumerate(self.uids)})
+        at = self.places[uid]
         leads = np.flatnonzero(~np.isnan(self.confirmed[at])).tolist()
         return Standing(
             uid,

@@ -49,6 +49,11 @@ class KeptCube:
         order = np.argsort(key, kind="stable")
         return cls(cells.take(order).combine_chunks(), known, key[order])
 
+    @classmethod
+    def of_sums(cls, cubes: Sequence[Any]) -> "KeptCube":
+        """Return the sum of cubes (Arrow, at least one) as it is kept; a line that rests on nothing goes."""
+        return cls.of(_added(cubes))
+
     def indicator(self, indicator: int) -> Any:
         """Return all cells of an indicator: every node, every period (Arrow)."""
         place = _place(self.known[0], indicator)

@@ -5,12 +5,14 @@ Values are added up per bundle first, and only these few sums are carried to the
 once, however deep the tree and however many hierarchies.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from xietong.measuring.cell import WHOLE
-from xietong.measuring.hierarchy import Closure, Link
+from xietong.measuring.hierarchy import Closure
+
+Way = tuple[int, int, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +53,26 @@ def tree_of(found: Closure, numbers: Mapping[str, int], periods: tuple[int, ...]
 
     Only nodes that something else counts in are nodes of the tree: the figure of a single school is its value.
     """
-    import pyarrow as pa
-
     inner = frozenset(link.ancestor for link in found.links if link.distance)
-    above: dict[str, list[Link]] = {}
+    ways: dict[int, list[Way]] = {}
     for link in found.links:
         if link.ancestor in inner:
-            above.setdefault(link.organisation, []).append(link)
-    bundles: dict[tuple[tuple[int, int, bool], ...], int] = {}
-    members: list[tuple[int, int]] = []
-    for organisation, links in above.items():
-        ways = tuple(sorted((numbers[link.ancestor], int(link.weight * WHOLE), link.distance == 0) for link in links))
-        members.append((numbers[organisation], bundles.setdefault(ways, len(bundles))))
-    lines = [(bundle, *way) for ways, bundle in bundles.items() for way in ways]
+            way = (numbers[link.ancestor], int(link.weight * WHOLE), link.distance == 0)
+            ways.setdefault(numbers[link.organisation], []).append(way)
+    return tree_of_ways(ways, periods)
+
+
+def tree_of_ways(ways: Mapping[int, Iterable[Way]], periods: tuple[int, ...] = ()) -> Tree:
+    """Return the tables of organisations with the nodes that each counts in: node, share in 10⁻¹², the node itself.
+
+    >>> tree_of_ways({1: [(9, WHOLE, False)], 2: [(9, WHOLE, False)]}).ways.to_pylist()
+    [{'bundle': 0, 'node': 9, 'share': 1000000000000, 'own': False}]
+    """
+    import pyarrow as pa
+
+    bundles: dict[tuple[Way, ...], int] = {}
+    members = [(one, bundles.setdefault(tuple(sorted(several)), len(bundles))) for one, several in ways.items()]
+    lines = [(bundle, *way) for several, bundle in bundles.items() for way in several]
     return Tree(
         periods,
         pa.table({"organisation": _whole(members, 0), "bundle": _whole(members, 1)}),
@@ -75,7 +84,7 @@ def tree_of(found: Closure, numbers: Mapping[str, int], periods: tuple[int, ...]
                 "own": pa.array([line[3] for line in lines], pa.bool_()),
             }
         ),
-        frozenset(numbers[code] for code in inner),
+        frozenset(line[1] for line in lines),
     )
 
 

@@ -47,7 +47,13 @@ def line_of(organisation: Organisation) -> frozenset[int]:
 
 def bodies_of(member: Member) -> frozenset[int]:
     """Return the ids of the bodies whose duties are a member's: the own one and those it came out of."""
-    return line_of(member.organisation) if member.organisation else frozenset()
+    if member.organisation is None or member.organisation_id is None:
+        return frozenset()
+    if member.lines is None:
+        return line_of(member.organisation)
+    if member.organisation_id not in member.lines:
+        member.lines[member.organisation_id] = line_of(member.organisation)
+    return member.lines[member.organisation_id]
 
 
 def speaks_for(member: Member, code: str) -> str:
@@ -65,7 +71,7 @@ def acts_for(member: Member, organisation: int) -> bool:
     """Tell whether a member's body is the one named, or came out of it by renaming, splitting or merging."""
     if member.organisation_id is None or member.organisation_id == organisation:
         return member.organisation_id == organisation
-    return member.organisation is not None and organisation in line_of(member.organisation)
+    return organisation in bodies_of(member)
 
 
 def predecessors_of(organisation: Organisation) -> list[Succession]:

@@ -36,7 +36,10 @@ class ActingMember:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Look the member up once, with party, organisation and roles."""
-        request.member = member_of(request.user) if request.user.is_authenticated else None  # type: ignore[attr-defined]
+        member = member_of(request.user) if request.user.is_authenticated else None
+        if member is not None:
+            member.lines = {}
+        request.member = member  # type: ignore[attr-defined]
         return self.get_response(request)
 
 

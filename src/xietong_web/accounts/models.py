@@ -187,6 +187,8 @@ class Member(models.Model):
     post = models.CharField(max_length=80, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
 
+    lines: dict[int, frozenset[int]] | None = None  # bodies and what they came out of, remembered within one request
+
     @property
     def sign(self) -> str:
         """The sign-in name."""

@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from django.db import models, transaction
+from django.db import transaction
 
 from xietong import drafting
+from xietong_web.audit.keys import new_key
 from xietong_web.audit.services import Actor, record
-from xietong_web.drafting.models import ItemBasis, Plan
+from xietong_web.drafting.frames import write_frame
+from xietong_web.drafting.models import Plan
 from xietong_web.drafting.rewriting import Rewrite, rewrite, write_columns
-from xietong_web.drafting.rows import Names, write_basis, write_objectives
 
 
 @transaction.atomic
@@ -31,7 +32,10 @@ def adopt(*, plan: Plan, old: drafting.Plan, new: drafting.Plan, by: Actor, now:
     changed = content | (before.keys() ^ after.keys())
     families, stood = _families(new), _families(old)
     _keep_first_dates(plan, [before[uid] for uid in content if _days(before[uid]) != _days(after[uid])])
-    done = rewrite(
+    done = Rewrite(batch=new_key())
+    # Before the items: what they rest on must be there.
+    write_frame(plan, old, new, done, act="adopted", by=by, now=now)
+    rewrite(
         plan,
         before={uid: before[uid] for uid in changed if uid in before},
         after={uid: after[uid] for uid in after if uid in changed},
@@ -39,8 +43,8 @@ def adopt(*, plan: Plan, old: drafting.Plan, new: drafting.Plan, by: Actor, now:
         act="adopted",
         by=by,
         now=now,
+        done=done,
     )
-    done.wrote(_write_frame(plan, old, new, done))
     data = {"items": sorted(changed), "batch": done.batch}
     subject = ("plan", plan.uid)
     rows = done.written.values()
@@ -65,20 +69,3 @@ def _keep_first_dates(plan: Plan, before: Sequence[drafting.Item]) -> None:
     for row in rows:
         row.first_start, row.first_due = _days(values[row.uid])
     write_columns(rows, ["first_start", "first_due"])
-
-
-def _write_frame(plan: Plan, old: drafting.Plan, new: drafting.Plan, done: Rewrite) -> list[models.Model]:
-    """Write the plan's own fields, its objectives and its basis where they differ."""
-    plan.title, plan.short_title, plan.start, plan.end = new.title, new.short_title, new.start, new.end
-    plan.save()
-    written: list[models.Model] = [plan]
-    names = Names.of(plan)
-    if old.objectives != new.objectives:
-        done.remove(plan.objectives.all())
-        written += write_objectives(plan, new.objectives, names)
-    gone = {each.uid for each in old.basis} - {each.uid for each in new.basis}
-    done.remove(ItemBasis.objects.filter(basis__plan=plan, basis__uid__in=gone))
-    done.remove(plan.basis.filter(uid__in=gone))
-    known = {each.uid for each in old.basis}
-    written += write_basis(plan, [each for each in new.basis if each.uid not in known], names)
-    return written

@@ -17,7 +17,7 @@ from xietong_web.audit.days import past_day, today
 from xietong_web.documents.queries import the_document
 from xietong_web.drafting import listing, services
 from xietong_web.drafting.models import Item, Plan
-from xietong_web.drafting.queries import Bodies, bodies, family_size, tally, the_plan, value_of, visible_to
+from xietong_web.drafting.queries import Bodies, bodies, family_size, the_plan, value_of, visible_to
 from xietong_web.drafting.shapes import (
     MANY,
     FindingShape,
@@ -47,14 +47,6 @@ class PlanStarted(Schema):
 
     plan: PlanShape
     findings: list[FindingShape]
-
-
-class PlanCounted(PlanShape):
-    """A plan with how much of its draft has been looked at."""
-
-    items: int
-    accepted: int
-    unresolved: int
 
 
 class Filter(Schema):
@@ -121,13 +113,6 @@ def start_plan(request: Acting, told: PlanStart) -> Status[PlanStarted]:
         )
     plan, findings = services.start_plan(document=document, parties=chosen, by=request.member, now=timezone.now())
     return Status(201, PlanStarted(plan=PlanShape.of(plan), findings=[FindingShape.of(each) for each in findings]))
-
-
-@router.get("/plans/{plan_uid}", response={200: PlanCounted, PROBLEMS: Problem})
-def plan(request: Acting, plan_uid: Key) -> PlanCounted:
-    """Show a plan."""
-    found = the_plan(request.member, plan_uid)
-    return PlanCounted.model_validate(PlanShape.of(found).dict() | tally(found))
 
 
 @router.get("/plans/{plan_uid}/items", response={200: Page[ItemShape], PROBLEMS: Problem})

@@ -1,6 +1,6 @@
 """Takes what an item is to become; gives it fit to be written, or the refusal that says what to correct."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -18,22 +18,37 @@ FIRST_DAY, LAST_DAY = date(1949, 10, 1), date(2149, 12, 31)
 _OPERATORS = frozenset({"=", ">=", "<=", "+"})
 
 
-def stale_edit(theirs: drafting.Item, yours: Mapping[str, Any], revision: int) -> Refusal:
+def stale_edit(
+    theirs: drafting.Item | drafting.Plan, yours: Mapping[str, Any], revision: int | str, *, zh: str = "", en: str = ""
+) -> Refusal:
     """Return the refusal of an edit upon an older state, with both texts of every field in which they differ.
 
-    Its ``revision`` is the one to save with, once both have been compared.
+    Its ``revision`` is the one to save with, once both have been compared. ``zh`` and ``en`` name what was edited
+    where it is not an item.
     """
     differing = [name for name in yours if yours[name] != getattr(theirs, name)] or list(yours)
     texts = [
-        "\n".join(f"{word(name)}: {drafting.shown(value(name)) or '—'}" for name in differing)
+        "\n".join(f"{word(name)}: {in_words(value(name)) or '—'}" for name in differing)
         for value in (partial(getattr, theirs), yours.__getitem__)
     ]
     return Refusal(
         "stale-edit",
-        zh="您编辑期间他人已修改此事项；下面并列双方文本，请核对后重新保存。",
-        en="Somebody changed this item while you were editing; both texts are below. Check them and save again.",
+        zh=f"您编辑期间他人已修改{zh or '此事项'}；下面并列双方文本，请核对后重新保存。",
+        en=f"Somebody changed {en or 'this item'} while you were editing; both texts are below. "
+        "Check them and save again.",
         detail={"theirs": texts[0], "yours": texts[1], "revision": str(revision)},
     )
+
+
+def in_words(value: object) -> str:
+    """Return a value of a plan as a page shows it: an objective with its day, a document with its kind."""
+    if isinstance(value, tuple):
+        return "、".join(in_words(each) for each in value)
+    if isinstance(value, drafting.Objective):
+        return f"{value.text}（{value.due}）" if value.due else value.text
+    if isinstance(value, drafting.Basis):
+        return f"《{value.title}》（{word(value.kind)}）"
+    return drafting.shown(value)
 
 
 def checked(
@@ -65,7 +80,11 @@ def _check_dates(value: drafting.Item) -> None:
             zh=f"完成时限 {value.due} 早于开始时间 {value.start}；请改正其中之一。",
             en=f"The due date {value.due} lies before the start {value.start}; correct one of them.",
         )
-    days = [value.start, value.due, *(part.by for part in value.targets), *(part.due for part in value.milestones)]
+    check_days([value.start, value.due, *(part.by for part in value.targets), *(part.due for part in value.milestones)])
+
+
+def check_days(days: Iterable[date | None]) -> None:
+    """Raise Refusal ``day-out-of-range`` for the first day that no plan has."""
     strange = [day for day in days if day and not FIRST_DAY <= day <= LAST_DAY]
     if strange:
         raise Refusal(
@@ -83,7 +102,12 @@ def _check_texts(value: drafting.Item) -> None:
     texts += [(part.indicator, 200) for part in value.targets]
     texts += [(part.unit, 40) for part in value.targets]
     texts += [(part.title, 200) for part in value.milestones]
-    for text, limit in texts:  # the limits of the columns, which PostgreSQL holds to
+    check_lengths(texts)
+
+
+def check_lengths(texts: Iterable[tuple[str, int]]) -> None:
+    """Raise Refusal ``too-long`` for the first text over the limit of its column, which PostgreSQL holds to."""
+    for text, limit in texts:
         if len(text) > limit:
             raise Refusal(
                 "too-long",

@@ -59,12 +59,14 @@ def choices_for(plan: Plan, item: Item, value: drafting.Item) -> Choices:
 
 @dataclass(slots=True)
 class News:
-    """What others did at a plan's desk: rows to draw anew, who changed the tree, and where to ask from next time."""
+    """What others did at a plan's desk: rows to draw anew, who changed the tree, who the plan itself (``frame``), and
+    where to ask from next time."""
 
     base: int
     last: int
     rows: list[DeskRow] = field(default_factory=list)
     tree: list[str] = field(default_factory=list)
+    frame: list[str] = field(default_factory=list)
 
 
 def last_seen(plan: Plan) -> int:
@@ -80,9 +82,17 @@ def news_of(plan: Plan, member: Member, base: int, since: int) -> News:
     touched = {uid for entry in others if entry.act in IN_PLACE and entry.seq > since for uid in _items(entry)}
     if touched:
         news.rows = rows_of(list(plan.items.filter(uid__in=touched).order_by("path")))
-    signs = {entry.actor for entry in others if entry.act not in IN_PLACE}
-    news.tree = sorted(names_of(signs).values())
+    elsewhere = [entry for entry in others if entry.act not in IN_PLACE]
+    framing = {entry.actor for entry in elsewhere if _of_frame(entry)}
+    signs = {entry.actor for entry in elsewhere if not _of_frame(entry)}
+    names = names_of(framing | signs)
+    news.tree, news.frame = (sorted({names[sign] for sign in found}) for found in (signs, framing))
     return news
+
+
+def _of_frame(entry: Entry) -> bool:
+    """Tell whether an act changed the plan itself: said so, or took such a change back."""
+    return entry.act == "drafting.plan-changed" or (entry.act == "drafting.undone" and not _items(entry))
 
 
 def _items(entry: Entry) -> list[str]:

@@ -1,6 +1,7 @@
 """Takes what was typed about an item; gives the values that the acts take, or what is wrong with it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -70,8 +71,76 @@ def parts(posted: QueryDict, known: Bodies) -> dict[str, Any]:
     }
 
 
+class FrameForm(forms.Form):
+    """The plan's own fields; its objectives and basis come as parallel lists, see ``frame_rows``."""
+
+    revision = forms.CharField(max_length=16, widget=forms.HiddenInput)
+    title = forms.CharField(max_length=200)
+    short_title = forms.CharField(max_length=80, required=False)
+    start = forms.DateField(required=False, error_messages={"invalid": _("Write a day as 2025-12-31.")})
+    end = forms.DateField(required=False, error_messages={"invalid": _("Write a day as 2025-12-31.")})
+
+    def changes(self) -> dict[str, Any]:
+        """Return the typed fields as ``change_plan`` takes them."""
+        return {name: self.cleaned_data[name] for name in ("title", "short_title", "start", "end")}
+
+
+_OBJECTIVE = ("objective_uid", "objective_text", "objective_due")
+_BASIS = ("basis_uid", "basis_title", "basis_kind")
+
+
+def frame_rows(posted: QueryDict) -> dict[str, Any]:
+    """Return the objectives and basis documents typed; emptied rows fall away. Raises Refusal ``bad-row``."""
+    aims = [(uid, text, _day(due, text)) for uid, text, due in _rows(posted, *_OBJECTIVE)]
+    return {
+        "objectives": tuple(drafting.Objective(uid, text, due) for uid, text, due in aims if text or (due and not uid)),
+        "basis": tuple(drafting.Basis(uid, title, kind) for uid, title, kind in _rows(posted, *_BASIS) if title),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class FrameShown:
+    """What the form of the plan itself shows: values of a plan, or what was typed and could not be taken.
+
+    ``objectives`` are rows (uid, text, day), ``basis`` rows (uid, title, kind).
+    """
+
+    revision: str
+    title: str
+    short_title: str
+    start: str
+    end: str
+    objectives: Sequence[tuple[str, ...]]
+    basis: Sequence[tuple[str, ...]]
+
+    @classmethod
+    def of(cls, value: drafting.Plan, revision: str) -> "FrameShown":
+        """Show a plan as it stands."""
+        return cls(
+            revision,
+            value.title,
+            value.short_title,
+            _day_text(value.start),
+            _day_text(value.end),
+            [(each.uid, each.text, _day_text(each.due)) for each in value.objectives],
+            [(each.uid, each.title, each.kind) for each in value.basis],
+        )
+
+    @classmethod
+    def typed(cls, posted: QueryDict) -> "FrameShown":
+        """Show again what was typed."""
+        revision, title, short_title = (posted.get(name, "") for name in ("revision", "title", "short_title"))
+        start, end = posted.get("start", ""), posted.get("end", "")
+        return cls(revision, title, short_title, start, end, _rows(posted, *_OBJECTIVE), _rows(posted, *_BASIS))
+
+
+def _day_text(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
 def _rows(posted: QueryDict, *names: str) -> list[tuple[str, ...]]:
-    columns = [[value.strip() for value in posted.getlist(name)] for name in names]
+    # No database takes a NUL in a text.
+    columns = [[value.replace("\0", "").strip() for value in posted.getlist(name)] for name in names]
     return list(zip(*columns, strict=False))
 
 

@@ -10,7 +10,7 @@ from xietong.basics import Refusal
 from xietong_web.audit.queries import end_of
 from xietong_web.drafting.models import Duty, Item, Plan
 from xietong_web.drafting.paths import below
-from xietong_web.drafting.queries import plan_as_of
+from xietong_web.drafting.queries import frame_as_of, plan_as_of
 from xietong_web.drafting.rows import item_values
 from xietong_web.drafting.services import the_item
 
@@ -70,12 +70,23 @@ def plan_on(plan: Plan, day: date) -> drafting.Plan:
     """Return the plan as it stood at the end of a day. Raises Refusal ``not-yet`` before it was made."""
     value = plan_as_of(plan, end_of(day))
     if value is None:
-        raise Refusal(
-            "not-yet",
-            zh=f"“{plan.title}”在所问日期尚未建立；请选择较晚的日期。",
-            en=f"“{plan.title}” did not exist on that day; ask for a later one.",
-        )
+        raise _not_yet(plan)
     return value
+
+
+def frame_on(plan: Plan, day: date) -> drafting.Plan:
+    """Return the plan without its items as it stood at the end of a day. Raises Refusal ``not-yet``."""
+    if plan.made_at > end_of(day):
+        raise _not_yet(plan)
+    return frame_as_of(plan, end_of(day))
+
+
+def _not_yet(plan: Plan) -> Refusal:
+    return Refusal(
+        "not-yet",
+        zh=f"“{plan.title}”在所问日期尚未建立；请选择较晚的日期。",
+        en=f"“{plan.title}” did not exist on that day; ask for a later one.",
+    )
 
 
 def item_on(plan: Plan, uid: str, day: date) -> drafting.Item:

@@ -225,8 +225,9 @@ class Link(models.Model):
 
 @guarded
 class Revision(models.Model):
-    """One change to one item, as its whole value (JSON text) before and after; null for made and deleted.
+    """One change to one item, as its whole value (JSON text) before and after; empty for made and deleted.
 
+    Without ``item_uid`` it is a change of the plan's frame: title, dates, objectives, basis.
     Undo writes ``before`` back; a page ``as_of`` a day takes ``before`` of the first revision after that day.
     ``batch`` groups the changes of one act (a split, a move, an adopted proposal).
     """

@@ -10,10 +10,11 @@ from django.db.models import Count, Q, QuerySet
 from xietong import drafting
 from xietong.basics import Refusal
 from xietong_web.accounts.models import Member, Organisation
+from xietong_web.drafting.frames import with_frame
 from xietong_web.drafting.models import Duty, Item, Plan, PlanSet, Revision
 from xietong_web.drafting.paths import WIDTH, below
 from xietong_web.drafting.rewriting import from_kept
-from xietong_web.drafting.rows import item_values, plan_value
+from xietong_web.drafting.rows import item_values, plan_frame, plan_value
 
 WHOLE = 600  # a desk of up to so many items is shown whole; a larger one a branch at a time
 
@@ -205,11 +206,32 @@ def plan_as_of(plan: Plan, moment: datetime) -> drafting.Plan | None:
     items = {item.uid: item for item in value.items}
     places = {uid: path[-WIDTH:] for uid, path in plan.items.values_list("uid", "path")}
     for revision in later:
-        if revision.before:
+        if not revision.item_uid:
+            value = with_frame(value, revision.before)
+        elif revision.before:
             items[revision.item_uid], places[revision.item_uid] = from_kept(revision.before)
         else:
             items.pop(revision.item_uid, None)
     return drafting.with_items(value, items, places)
+
+
+def frame_as_of(plan: Plan, moment: datetime) -> drafting.Plan:
+    """Return the plan as it stood at a moment without its items: title, dates, objectives and basis of then."""
+    later = _next_of_frame(plan, moment)
+    return with_frame(drafting.Plan(plan.uid, plan.title), later.before) if later else plan_frame(plan)
+
+
+def titles_as_of(plan: Plan, moment: datetime) -> tuple[str, str]:
+    """Return the title and short title that a plan had at a moment, in one statement."""
+    later = _next_of_frame(plan, moment)
+    if later is None:
+        return plan.title, plan.short_title
+    then = with_frame(drafting.Plan(plan.uid, plan.title), later.before)
+    return then.title, then.short_title
+
+
+def _next_of_frame(plan: Plan, moment: datetime) -> Revision | None:
+    return plan.revisions.filter(item_uid="", at__gt=moment).order_by("id").first()
 
 
 def laid_out(value: drafting.Plan) -> list[tuple[int, drafting.Item]]:

@@ -78,13 +78,15 @@ def rewrite(
     by: Actor,
     now: datetime,
     accepted: bool = True,
+    done: Rewrite | None = None,
 ) -> Rewrite:
     """Make ``before`` into ``after``.
 
     Items only in ``after`` are added, only in ``before`` deleted. ``orders`` gives, for each parent (``None``: the
     plan) whose children change, all their uids in the new order. ``accepted`` marks the written items as looked at.
+    ``done`` is what the same act has written already.
     """
-    done = Rewrite(batch=new_key())
+    done = done or Rewrite(batch=new_key())
     names = Names.of(plan, {duty.organisation for value in after.values() for duty in value.duties})
     places = dict(plan.items.filter(uid__in=before).values_list("uid", "path"))
     _add(plan, [value for uid, value in after.items() if uid not in before], names, accepted, done)

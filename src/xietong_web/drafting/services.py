@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from django.db import models, transaction
+from django.db import transaction
 
 from xietong import drafting
 from xietong.basics import Finding, Refusal, Source, SourceKind
@@ -16,6 +16,7 @@ from xietong_web.audit.services import Actor, record
 from xietong_web.documents.models import Document
 from xietong_web.documents.services import draft_of
 from xietong_web.drafting.checking import checked, stale_edit
+from xietong_web.drafting.frames import changed_since, taken_back, write_frame
 from xietong_web.drafting.models import Item, Plan, PlanParty, Revision
 from xietong_web.drafting.paths import below
 from xietong_web.drafting.rewriting import Rewrite, from_kept, rewrite, values_of
@@ -142,7 +143,7 @@ def the_item(plan: Plan, uid: str) -> Item:
     return item
 
 
-def _write(
+def write(
     plan: Plan,
     act: str,
     by: Member,
@@ -152,8 +153,17 @@ def _write(
     after: Mapping[str, drafting.Item],
     orders: Mapping[str | None, Sequence[str]] | None = None,
     undoing: Sequence[Revision] = (),
+    frame: tuple[drafting.Plan, drafting.Plan] | None = None,
 ) -> Rewrite:
-    done = rewrite(plan, before=before, after=after, orders=orders or {}, act=act, by=by, now=now)
+    """Write one step of a draft, which ``undo`` takes back as one: of items and, ``frame`` given, of the plan itself.
+
+    Items whose link to a removed document falls away do not count as looked at for it.
+    """
+    done = Rewrite(batch=new_key())
+    if frame:
+        write_frame(plan, *frame, done, act=act, by=by, now=now)
+    looked = frame is None
+    rewrite(plan, before=before, after=after, orders=orders or {}, act=act, by=by, now=now, accepted=looked, done=done)
     for step in undoing:
         step.undone_by = done.batch
     Revision.objects.bulk_update(undoing, ["undone_by"])
@@ -188,7 +198,7 @@ def edit_item(*, plan_uid: str, uid: str, revision: int, changes: Mapping[str, A
     if item.revision != revision:
         raise stale_edit(value, changes, item.revision)
     wanted = checked(plan, replace(value, **changes), value)
-    done = _write(plan, "edited", by, now, before={uid: value}, after={uid: wanted})
+    done = write(plan, "edited", by, now, before={uid: value}, after={uid: wanted})
     return done.item(item)
 
 
@@ -220,7 +230,7 @@ def add_item(
     value = checked(plan, replace(value, **dict(fields or {})))
     order = family(plan, parent)
     order.insert(position, value.uid)
-    done = _write(plan, "added", by, now, before={}, after={value.uid: value}, orders={parent: order})
+    done = write(plan, "added", by, now, before={}, after={value.uid: value}, orders={parent: order})
     return next(row for row in done.written.values() if isinstance(row, Item) and row.uid == value.uid)
 
 
@@ -233,7 +243,7 @@ def remove_item(*, plan_uid: str, uid: str, by: Member, now: datetime) -> None:
     before = values_of(plan, subtree_uids(plan, item))
     order = [each for each in family(plan, item.parent.uid if item.parent else None) if each != uid]
     parent = item.parent.uid if item.parent else None
-    _write(plan, "removed", by, now, before=before, after={}, orders={parent: order})
+    write(plan, "removed", by, now, before=before, after={}, orders={parent: order})
 
 
 def subtree_uids(plan: Plan, item: Item) -> list[str]:
@@ -263,7 +273,7 @@ def move_item(*, plan_uid: str, uid: str, parent: str | None, position: int, by:
     if old != parent:
         orders[old] = [each for each in family(plan, old) if each != uid]
     after = {uid: replace(value, parent=parent, position=position)}
-    _write(plan, "moved", by, now, before={uid: value}, after=after, orders=orders)
+    write(plan, "moved", by, now, before={uid: value}, after=after, orders=orders)
 
 
 def _reshape(
@@ -288,7 +298,7 @@ def _reshape(
         if item.uid != (parent.uid if parent else None):
             orders.setdefault(item.parent, []).append(item.uid)
     touched = {each.parent for uid in changed for each in (before.get(uid), result.get(uid)) if each}
-    _write(
+    write(
         plan,
         act,
         by,
@@ -343,18 +353,16 @@ def undo(*, plan_uid: str, by: Member, now: datetime) -> None:
     steps = list(plan.revisions.filter(batch=last.batch))
     later = plan.revisions.filter(item_uid__in=[step.item_uid for step in steps], id__gt=max(s.pk for s in steps))
     if later.filter(undone_by="").exclude(act="undone").exists():
-        raise Refusal(
-            "changed-since",
-            zh="此后他人又修改了同一事项，不能直接撤销；请手工修改。",
-            en="Somebody has changed the same item since; it cannot be undone, change it by hand.",
-        )
+        raise changed_since()
     _undo_steps(plan, steps, by, now)
 
 
 def _undo_steps(plan: Plan, steps: Sequence[Revision], by: Member, now: datetime) -> Rewrite:
-    back = {step.item_uid: from_kept(step.before) for step in steps if step.before}
+    frame = taken_back(plan, steps)
+    rested = {each.uid for each in frame[1].basis} if frame else set(plan.basis.values_list("uid", flat=True))
+    back = {step.item_uid: from_kept(step.before) for step in steps if step.item_uid and step.before}
     present = values_of(plan, [step.item_uid for step in steps])
-    after = {uid: value for uid, (value, _) in back.items()}
+    after = {uid: drafting.resting_on(value, rested) for uid, (value, _) in back.items()}
     touched = {value.parent for value in (*present.values(), *after.values())}
     orders: dict[str | None, Sequence[str]] = {}
     for parent in touched:
@@ -363,7 +371,7 @@ def _undo_steps(plan: Plan, steps: Sequence[Revision], by: Member, now: datetime
         standing = _standing(plan, parent, {step.item_uid for step in steps})
         standing += [(place, uid) for uid, (value, place) in back.items() if value.parent == parent]
         orders[parent] = [uid for _, uid in sorted(standing)]
-    return _write(plan, "undone", by, now, before=present, after=after, orders=orders, undoing=steps)
+    return write(plan, "undone", by, now, before=present, after=after, orders=orders, undoing=steps, frame=frame)
 
 
 def _standing(plan: Plan, parent: str | None, but: set[str]) -> list[tuple[str, str]]:
@@ -371,16 +379,3 @@ def _standing(plan: Plan, parent: str | None, but: set[str]) -> list[tuple[str, 
     children = plan.items.filter(parent=None) if parent is None else plan.items.filter(parent__uid=parent)
     rows = children.exclude(uid__in=but).values_list("path", "uid")
     return [(path[-6:], uid) for path, uid in rows]
-
-
-@transaction.atomic
-def change_plan(*, plan_uid: str, changes: Mapping[str, Any], by: Member, now: datetime) -> Plan:
-    """Change the plan's own title, short title, start or end."""
-    plan = locked(plan_uid)
-    require_editable(plan, by)
-    for name in ("title", "short_title", "start", "end"):
-        setattr(plan, name, changes.get(name, getattr(plan, name)))
-    plan.save()
-    written: list[models.Model] = [plan]
-    record("drafting.plan-changed", by=by, now=now, subject=("plan", plan.uid), data={}, rows=written)
-    return plan

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from xietong_web.drafting import views
+from xietong_web.drafting import frame_views, views
 
 app_name = "drafting"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("plans/<slug:plan_uid>/desk/join/", views.join, name="join"),
     path("plans/<slug:plan_uid>/desk/undo/", views.undo, name="undo"),
     path("plans/<slug:plan_uid>/desk/check/", views.check, name="check"),
+    path("plans/<slug:plan_uid>/desk/plan/", frame_views.frame, name="frame"),
     path("plans/<slug:plan_uid>/desk/changes/", views.changes, name="changes"),
     path("plans/<slug:plan_uid>/desk/examples/", views.examples, name="examples"),
     path("plans/<slug:plan_uid>/desk/complete/", views.complete, name="complete"),

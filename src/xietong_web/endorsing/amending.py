@@ -15,6 +15,7 @@ from xietong_web.accounts.permissions import require
 from xietong_web.audit.keys import new_key
 from xietong_web.audit.services import record
 from xietong_web.drafting.checking import checked
+from xietong_web.drafting.framing import framed
 from xietong_web.drafting.models import Plan
 from xietong_web.drafting.queries import party_codes
 from xietong_web.drafting.services import locked
@@ -35,11 +36,7 @@ def _reworked(
     require(by, "endorsing.propose", plan_parties=party_codes(plan))
     base = version_in_effect(plan)
     if base is None:
-        raise Refusal(
-            "not-agreed-yet",
-            zh="计划尚未生效，可直接在“文本与事项”中修改。",
-            en="The plan is not agreed yet; change it directly under “Text and items”.",
-        )
+        raise _not_agreed_yet()
     proposal = draft_of(plan, by)
     old = version_plan(base)
     new = change(proposed_plan(proposal) if proposal else old)
@@ -69,6 +66,33 @@ def amend_item(*, plan_uid: str, uid: str, changes: Mapping[str, Any], by: Membe
         return drafting.edit(plan, checked(row, replace(old, **changes), old, scene=plan))
 
     return _reworked(row, by, now, "修订提案", change)
+
+
+@transaction.atomic
+def amend_plan(*, plan_uid: str, revision: str, changes: Mapping[str, Any], by: Member, now: datetime) -> Proposal:
+    """Put other values of the plan itself into the party's draft proposal, as somebody saw it under ``revision``.
+
+    ``changes`` as for ``change_plan``. Items no longer rest on a document that the proposal takes out.
+    """
+    row = locked(plan_uid)
+    return _reworked(row, by, now, "修订提案", lambda plan: framed(plan, changes, revision, by))
+
+
+def plan_wanted(plan: Plan, by: Member) -> drafting.Plan:
+    """Return the plan as the party's draft has it so far, else as agreed. Raises Refusal ``not-agreed-yet``."""
+    base = version_in_effect(plan)
+    if base is None:
+        raise _not_agreed_yet()
+    draft = draft_of(plan, by)
+    return proposed_plan(draft) if draft else version_plan(base)
+
+
+def _not_agreed_yet() -> Refusal:
+    return Refusal(
+        "not-agreed-yet",
+        zh="计划尚未生效，可直接在“文本与事项”中修改。",
+        en="The plan is not agreed yet; change it directly under “Text and items”.",
+    )
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from ninja import Field, Router, Schema, Status
 from xietong import drafting
 from xietong_web.accounts.gate import Acting
 from xietong_web.accounts.models import Member
+from xietong_web.drafting.frame_shapes import FrameEdit, FrameShape
 from xietong_web.drafting.queries import Bodies, the_plan
 from xietong_web.drafting.shapes import ItemFields, Kind
 from xietong_web.endorsing import amending
@@ -45,6 +46,27 @@ def amend_new(request: Acting, plan_uid: Key, told: ItemProposed) -> Status[Prop
         now=timezone.now(),
     )
     return Status(201, _whole(request.member, plan_uid, made))
+
+
+@router.get("/plans/{plan_uid}/amendments/plan", response={200: FrameShape, PROBLEMS: Problem})
+def plan_wanted(request: Acting, plan_uid: Key) -> FrameShape:
+    """Show the plan itself as the own party's draft proposes it so far, else as agreed."""
+    plan = the_plan(request.member, plan_uid)
+    return FrameShape.of_frame(amending.plan_wanted(plan, request.member))
+
+
+@router.patch("/plans/{plan_uid}/amendments/plan", response={200: ProposalWhole, PROBLEMS: Problem})
+def amend_plan(request: Acting, plan_uid: Key, told: FrameEdit) -> ProposalWhole:
+    """Put changes of the plan's title, dates, objectives or basis into the own party's draft proposal."""
+    plan = the_plan(request.member, plan_uid)
+    made = amending.amend_plan(
+        plan_uid=plan.uid,
+        revision=told.revision,
+        changes=told.changes(),
+        by=request.member,
+        now=timezone.now(),
+    )
+    return _whole(request.member, plan_uid, made)
 
 
 @router.patch("/plans/{plan_uid}/amendments/items/{uid}", response={200: ProposalWhole, PROBLEMS: Problem})

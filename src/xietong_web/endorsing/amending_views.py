@@ -8,37 +8,24 @@ from django.views.decorators.http import require_POST
 from xietong import drafting
 from xietong.basics import Refusal
 from xietong_web.accounts.gate import Acting, members_only
-from xietong_web.drafting.forms import WORDS_OF_FORM, ItemForm, parts
-from xietong_web.drafting.models import Plan
+from xietong_web.drafting.forms import WORDS_OF_FORM, FrameForm, FrameShown, ItemForm, frame_rows, parts
+from xietong_web.drafting.frames import seen_as
+from xietong_web.drafting.framing import KINDS
 from xietong_web.drafting.queries import Bodies, the_plan
 from xietong_web.endorsing import amending
 from xietong_web.endorsing.models import Proposal
 from xietong_web.endorsing.queries import the_proposal
-from xietong_web.endorsing.services import proposed_plan, version_in_effect, version_plan
 
 
 def _to(proposal: Proposal) -> HttpResponse:
     return redirect("endorsing:proposal", plan_uid=proposal.plan_id, number=proposal.number)
 
 
-def _wanted(request: Acting, plan: Plan, uid: str) -> drafting.Item:
-    """Return the item as the party's draft has it so far, else as agreed."""
-    draft = amending.draft_of(plan, request.member)
-    base = version_in_effect(plan)
-    if base is None:
-        raise Refusal(
-            "not-agreed-yet",
-            zh="计划尚未生效，可直接在“文本与事项”中修改。",
-            en="The plan is not agreed yet; change it directly under “Text and items”.",
-        )
-    return drafting.find(proposed_plan(draft) if draft else version_plan(base), uid)
-
-
 @members_only
 def amend(request: Acting, plan_uid: str, uid: str) -> HttpResponse:
     """Show an item's form, or put what was typed into the party's draft proposal."""
     plan = the_plan(request.member, plan_uid)
-    value = _wanted(request, plan, uid)
+    value = drafting.find(amending.plan_wanted(plan, request.member), uid)
     form = ItemForm(request.POST) if request.method == "POST" else None
     if form is not None and form.is_valid():
         changes = {**form.changes(), **parts(request.POST, Bodies(plan))}
@@ -46,6 +33,21 @@ def amend(request: Acting, plan_uid: str, uid: str) -> HttpResponse:
         return _to(amending.amend_item(plan_uid=plan.uid, uid=uid, changes=changes, by=request.member, now=now))
     context = {"plan": plan, "tab": "endorsing", "item": value, "value": value, "form": form, **WORDS_OF_FORM}
     return render(request, "endorsing/amend.html", context, status=422 if form else 200)
+
+
+@members_only
+def amend_plan(request: Acting, plan_uid: str) -> HttpResponse:
+    """Show the form of the plan itself, or put what was typed into the party's draft proposal."""
+    plan = the_plan(request.member, plan_uid)
+    form = FrameForm(request.POST) if request.method == "POST" else None
+    if form is not None and form.is_valid():
+        changes, revision = {**form.changes(), **frame_rows(request.POST)}, form.cleaned_data["revision"]
+        by, now = request.member, timezone.now()
+        return _to(amending.amend_plan(plan_uid=plan.uid, revision=revision, changes=changes, by=by, now=now))
+    value = amending.plan_wanted(plan, request.member)
+    shown = FrameShown.typed(request.POST) if form else FrameShown.of(value, seen_as(value))
+    context = {"plan": plan, "tab": "endorsing", "form": form, "shown": shown, "kinds": KINDS}
+    return render(request, "endorsing/amend_plan.html", context, status=422 if form else 200)
 
 
 @members_only

@@ -2,7 +2,7 @@
 
 import base64
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +12,7 @@ from xietong import drafting, endorsing
 from xietong.basics import Refusal
 from xietong_web.accounts.models import Member, Party
 from xietong_web.audit.models import Entry, EntrySet
+from xietong_web.drafting.checking import in_words
 from xietong_web.drafting.models import Plan
 from xietong_web.drafting.queries import visible_to as plans_visible_to
 from xietong_web.endorsing.models import Proposal, Signature, SigningKey, Version
@@ -59,6 +60,11 @@ def the_version(plan: Plan, number: int) -> Version:
 def version_on(plan: Plan, moment: datetime) -> Version | None:
     """Return the version in effect at a moment."""
     return plan.versions.filter(in_effect_at__lte=moment).order_by("-number").first()
+
+
+def number_in_effect(plan: Plan) -> int | None:
+    """Return the number of the version in effect, without its content: tens of megabytes of a large plan."""
+    return plan.versions.exclude(in_effect_at=None).order_by("-number").values_list("number", flat=True).first()
 
 
 def journal_of(plan: Plan, entries: EntrySet) -> EntrySet:
@@ -118,20 +124,34 @@ class ShownChange:
 
 
 def shown_changes(changes: Sequence[drafting.Change], *plans: drafting.Plan) -> list[ShownChange]:
-    """Return changes as the pages show them, items named by number and title."""
+    """Return changes as the pages show them; items, objectives and basis documents by their names, not their uids."""
     titles = {item.uid: f"{item.number}{item.title}" for plan in plans for item in plan.items}
+    named = titles | {each.uid: in_words(each) for plan in plans for each in plan.objectives}
+    named |= {each.uid: in_words(each) for plan in plans for each in plan.basis}
     return [
         ShownChange(
             item=change.item or "",
             title=titles.get(change.item or "", ""),
             field=change.field,
             kind=change.kind.value,
-            old=drafting.shown(change.old),
-            new=drafting.shown(change.new),
+            old=_said(change.old, change.field, named),
+            new=_said(change.new, change.field, named),
         )
         for change in changes
         if change.kind is not drafting.ChangeKind.SHIFTED
     ]
+
+
+# Fields whose values, or the values of whose order, are uids.
+_BY_UID = frozenset({"parent", "after", "basis", "items", "objectives", "targets", "milestones"})
+
+
+def _said(value: object, field: str, named: Mapping[str, str]) -> str:
+    if field in _BY_UID and isinstance(value, tuple):
+        return "、".join(_said(each, field, named) for each in value)
+    if field in _BY_UID and isinstance(value, str):
+        return named.get(value, value)
+    return in_words(value)
 
 
 def changes_of(proposal: Proposal) -> tuple[drafting.Change, ...]:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("plans/<slug:plan_uid>/proposals/", views.proposals, name="proposals"),
     path("plans/<slug:plan_uid>/proposals/propose/", views.propose, name="propose"),
     path("plans/<slug:plan_uid>/proposals/<int:number>/", views.proposal, name="proposal"),
+    path("plans/<slug:plan_uid>/amend-plan/", amending_views.amend_plan, name="amend_plan"),
     path("plans/<slug:plan_uid>/amend/", amending_views.amend_new, name="amend_new"),
     path("plans/<slug:plan_uid>/amend/<slug:uid>/", amending_views.amend, name="amend"),
     path("plans/<slug:plan_uid>/amend/<slug:uid>/remove/", amending_views.amend_remove, name="amend_remove"),

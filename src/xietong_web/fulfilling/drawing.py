@@ -17,6 +17,8 @@ from xietong_web.fulfilling.laying import Laid, laid_out, places_of_party
 
 ROWS = 200
 MOST_ROWS = 10_000
+SHEET_ROWS = 36  # on A3 across, below the heading and the axis
+MOST_SHEETS = 60
 ROW_HEIGHT = 24
 DAY = {"year": 0.35, "quarter": 0.8, "month": 2.2}
 LABEL = 320
@@ -76,20 +78,43 @@ def draw_timetable(plan: Plan, day: date | None, *, zoom: str, party: str, page:
 
     ``rows`` is how many rows a page has, up to ``MOST_ROWS``; what is no number gives the usual page.
     """
+    found = _chosen(plan, day, party)
+    if found is None:
+        return None
+    laid, wanted = found
+    length = min(max(1, int(rows)), MOST_ROWS) if rows.isdecimal() else ROWS
+    pages = max(1, -(-len(wanted) // length))
+    number = min(max(1, int(page) if page.isdecimal() else 1), pages)
+    return _page(laid, wanted, zoom, number, length)
+
+
+def draw_sheets(plan: Plan, day: date | None, *, zoom: str, party: str) -> list[Picture] | None:
+    """Return the timetable as sheets of paper, each with as many rows as A3 across holds, up to ``MOST_SHEETS``;
+    ``None`` before the plan existed."""
+    found = _chosen(plan, day, party)
+    if found is None:
+        return None
+    laid, wanted = found
+    sheets = min(MOST_SHEETS, max(1, -(-len(wanted) // SHEET_ROWS)))
+    return [_page(laid, wanted, zoom, number + 1, SHEET_ROWS) for number in range(sheets)]
+
+
+def _chosen(plan: Plan, day: date | None, party: str) -> tuple[Laid, Sequence[int]] | None:
+    """Return a plan laid out, and the places of the items that are to be seen."""
+    wanted: Sequence[int]
     if day is None:
         laid = laid_out(plan, today())
-        wanted: Sequence[int] = places_of_party(plan, laid, party) if party else range(len(laid.pks))
+        wanted = places_of_party(plan, laid, party) if party else range(len(laid.pks))
     else:
         value = plan_as_of(plan, end_of(day))
         if value is None:
             return None
         laid = _laid_of(plan, value, day)
         wanted = [n for n, item in enumerate(value.items) if not party or any(d.party == party for d in item.duties)]
-    if not len(laid.pks):
-        return None
-    length = min(max(1, int(rows)), MOST_ROWS) if rows.isdecimal() else ROWS
-    pages = max(1, -(-len(wanted) // length))
-    number = min(max(1, int(page) if page.isdecimal() else 1), pages)
+    return (laid, wanted) if len(laid.pks) else None
+
+
+def _page(laid: Laid, wanted: Sequence[int], zoom: str, number: int, length: int) -> Picture:
     chosen = wanted[(number - 1) * length : number * length]
     scale = zoom if zoom in DAY else "quarter"
     drawing = fulfilling.draw(
@@ -99,7 +124,7 @@ def draw_timetable(plan: Plan, day: date | None, *, zoom: str, party: str, page:
         agreed=laid.agreed,
         items={laid.table.columns.uids[n]: laid.marked[n] for n in chosen if n in laid.marked},
     )
-    return _picture(drawing, laid.table, chosen, scale, (number, pages, len(wanted)))
+    return _picture(drawing, laid.table, chosen, scale, (number, max(1, -(-len(wanted) // length)), len(wanted)))
 
 
 def _laid_of(plan: Plan, value: drafting.Plan, day: date) -> Laid:

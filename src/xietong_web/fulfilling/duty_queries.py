@@ -1,6 +1,6 @@
 """Takes a member or some duties; gives what is to be signed for, which objections wait, and what was answered."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Max
@@ -14,6 +14,7 @@ from xietong_web.drafting.models import Duty, Plan
 from xietong_web.endorsing.models import Version
 from xietong_web.fulfilling.duty_models import Acceptance
 from xietong_web.fulfilling.duty_services import handed
+from xietong_web.fulfilling.reporting_queries import own_duties
 
 LIMIT = 200
 HELD = {Role.LIAISON: fulfilling.Office.LIAISON, Role.JOINT_OFFICE: fulfilling.Office.JOINT_OFFICE}
@@ -87,14 +88,15 @@ def handed_over(duties: Iterable[Duty], member: Member) -> list[Handed]:
     ]
 
 
-def to_sign(member: Member) -> list[Handed]:
-    """Return the duties of the member's body that it has not accepted, in reading order."""
+def to_sign(member: Member, duties: Sequence[Duty] | None = None) -> list[Handed]:
+    """Return the duties of the member's body that it has not accepted, in reading order.
+
+    ``duties`` are those of ``own_duties``, where known.
+    """
     if member.organisation is None or not member.has(Role.LIAISON):
         return []
-    duties = Duty.objects.filter(
-        organisation=member.organisation, plan__parties=member.party, plan__state=Plan.State.AGREED
-    )
-    rows = duties.select_related("item", "plan", "party", "organisation").order_by("plan_id", "item__path")[:LIMIT]
+    held = own_duties(member) if duties is None else duties
+    rows = [duty for duty in held if duty.organisation_id == member.organisation_id]
     return [each for each in handed_over(rows, member) if each.state in {"open", "objected"}]
 
 
@@ -102,7 +104,7 @@ def objections(member: Member) -> list[Handed]:
     """Return the objections that wait for the answer of the member's joint office."""
     if not member.has(Role.JOINT_OFFICE):
         return []
-    raised = Acceptance.objects.filter(party=member.party, plan__parties=member.party, state="objected")
+    raised = Acceptance.objects.filter(party=member.party, state="objected")
     found = raised.values_list("item_id", "organisation_id", "role")[:LIMIT]
     keys = {(str(item), body, role) for item, body, role in found}
     duties = Duty.objects.filter(

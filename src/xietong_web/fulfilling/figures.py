@@ -3,22 +3,26 @@
 A page that knows the rows up to one entry of the journal asks for those beyond it: after an act one row, not all.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from threading import Lock
+from typing import Any
 
 import numpy as np
 from django.db import transaction
+from django.db.models import FloatField, TextField
+from django.db.models.functions import Cast
 
 from xietong.basics import Period
 from xietong.fulfilling.calendar import Days, Ints
 from xietong.fulfilling.progress import Floats
 from xietong_web.audit.models import Entry
 from xietong_web.drafting.models import Duty, Plan
-from xietong_web.fulfilling.kept import kept
+from xietong_web.fulfilling.kept import kept, structure
 from xietong_web.fulfilling.models import DutyFigure, Report
+from xietong_web.fulfilling.ruling.terms import Terms, terms_of
 
 _NAT = np.datetime64("NaT", "D")
 
@@ -81,15 +85,20 @@ _LOCK = Lock()
 
 def frame_of(plan: Plan) -> Frame:
     """Return a plan's frame, in three statements or none."""
-    return kept(plan, "frame", lambda: _frame(plan), weight=lambda made: len(made.uids))
+    return kept(
+        plan, "frame", lambda: _frame(plan, terms_of(plan)), weight=lambda made: len(made.uids), stamp=structure
+    )
 
 
-def _frame(plan: Plan) -> Frame:
-    items = list(plan.items.order_by("path").values_list("pk", "uid", "parent_id", "weight"))
-    place = {pk: number for number, (pk, *_) in enumerate(items)}
-    codes = list(plan.memberships.values_list("party_id", "party__code"))
+def _frame(plan: Plan, terms: Terms, among: Collection[int] | None = None) -> Frame:
+    items = plan.items.all() if among is None else plan.items.filter(pk__in=among)
+    weighed = items.order_by("path").annotate(weighs=Cast("weight", FloatField()))
+    rows = list(weighed.values_list("pk", "uid", "parent_id", "weighs"))
+    place = {pk: number for number, (pk, *_) in enumerate(rows)}
+    codes = terms.parties
     party = {pk: number for number, (pk, _) in enumerate(codes)}
     duties = Duty.objects.filter(plan=plan, role="lead").exclude(organisation=None).exclude(party=None).order_by()
+    duties = duties if among is None else duties.filter(item__in=among)
     led = {
         (item, body or 0): (place[item], party[side])
         for item, side, body in duties.values_list("item_id", "party_id", "organisation_id")
@@ -97,9 +106,9 @@ def _frame(plan: Plan) -> Frame:
     }
     table = np.array(list(led.values()), dtype=np.int64).reshape(-1, 2)
     return Frame(
-        uids=[uid for _, uid, _, _ in items],
-        parent=np.array([place[above] if above else -1 for _, _, above, _ in items], dtype=np.int64),
-        weight=np.array([float(each) for *_, each in items], dtype=np.float64),
+        uids=[uid for _, uid, _, _ in rows],
+        parent=np.array([place.get(above, -1) for _, _, above, _ in rows], dtype=np.int64),
+        weight=np.array([weight for *_, weight in rows], dtype=np.float64),
         parties=[code for _, code in codes],
         duty_item=table[:, 0],
         duty_party=table[:, 1],
@@ -137,14 +146,29 @@ def _stands(known: Figures) -> bool:
 def _beyond(plan: Plan, frame: Frame, known: Figures) -> Figures:
     """Return the figures known with those of later entries put in."""
     rows = DutyFigure.objects.filter(plan=plan, seq__gt=known.seq).order_by("seq")
-    told = list(rows.values_list("item_id", "organisation_id", "claimed", "confirmed", "said", "seq"))
+    told = list(rows.annotate(until=Cast("said", TextField())).values_list(*_FIGURE, "seq"))
     if not told:
         return known
-    claimed, confirmed, said = known.claimed.copy(), known.confirmed.copy(), known.said.copy()
-    for item, body, one, other, day, _ in told:
-        at = frame.at.get((item, body))
-        if at is not None:
-            claimed[at], confirmed[at], said[at] = one or 0.0, other or 0.0, day or _NAT
-    seq = told[-1][5]
+    seq = told[-1][-1]
     seal = Entry.objects.filter(seq=seq).values_list("hash", flat=True).first() or ""
+    return _with(frame, known, [row[:-1] for row in told], seq, seal)
+
+
+_FIGURE = ("item_id", "organisation_id", "claimed", "confirmed", "until")
+
+
+def _with(frame: Frame, known: Figures, told: Sequence[tuple[Any, ...]], seq: int, seal: str) -> Figures:
+    claimed, confirmed, said = known.claimed.copy(), known.confirmed.copy(), known.said.copy()
+    placed = [(at, row) for row in told if (at := frame.at.get(row[:2])) is not None]
+    places = np.array([at for at, _ in placed], dtype=np.int64)
+    claimed[places] = [row[2] or 0.0 for _, row in placed]
+    confirmed[places] = [row[3] or 0.0 for _, row in placed]
+    said[places] = np.array([row[4] or "NaT" for _, row in placed], dtype="datetime64[D]")
     return Figures(claimed, confirmed, said, seq, seal, known.count + len(told))
+
+
+def frame_among(plan: Plan, terms: Terms, items: Collection[int]) -> tuple[Frame, Figures]:
+    """Return the frame of some items alone, by their rows' ids, with the figures of their lead duties."""
+    frame = _frame(plan, terms, items)
+    rows = DutyFigure.objects.filter(item__in=items).annotate(until=Cast("said", TextField()))
+    return frame, _with(frame, _none(frame), list(rows.order_by().values_list(*_FIGURE)), 0, "")

@@ -10,8 +10,10 @@ from threading import Lock
 from typing import Any, TypeVar
 
 from django.db import transaction
+from django.db.models import Q
 
-from xietong_web.audit.queries import stamp
+from xietong_web.audit.models import Entry
+from xietong_web.audit.queries import stamp as about
 from xietong_web.drafting.models import Plan
 
 Kept = TypeVar("Kept")
@@ -22,17 +24,40 @@ _WORKING: dict[Hashable, Lock] = {}
 _LOCK = Lock()
 
 
-def kept(plan: Plan, what: Hashable, work: Callable[[], Kept], *, weight: Callable[[Kept], int] = lambda _: 1) -> Kept:
+def last_entry(plan: Plan) -> str:
+    """Return the hash of the last entry about a plan."""
+    return about("plan", plan.uid)
+
+
+def structure(plan: Plan) -> str:
+    """Return the hash of the last entry that changed a plan's items, duties, dependencies, versions or rhythm.
+
+    Much else is told about a plan (ledgers taken out, values set, extensions asked) that leaves these as they are.
+    """
+    changing = Q(act__startswith="drafting.") | Q(act__startswith="endorsing.") | Q(act="fulfilling.rhythm-set")
+    last = Entry.objects.about("plan", plan.uid).filter(changing).values_list("hash", flat=True).first()
+    return last or ""
+
+
+def kept(
+    plan: Plan,
+    what: Hashable,
+    work: Callable[[], Kept],
+    *,
+    weight: Callable[[Kept], int] = lambda _: 1,
+    stamp: Callable[[Plan], str] = last_entry,
+) -> Kept:
     """Return what ``work`` gives for a plan's present rows, without doing it again while they stand.
 
-    ``what`` names the figure, with the day it is asked for; ``weight`` is how many rows the answer holds. The answer is
+    ``what`` names the figure, with the day it is asked for; ``weight`` is how many rows the answer holds; ``stamp``
+    stands for the rows that it is made of, all of the plan's by default. The answer is
     shared between threads: nobody changes it. The stamp is read before the rows, so that an act in between makes the
     answer newer than its stamp, never older. A transaction sees rows whose entry is still to come: there the work is
     always done.
     """
     if transaction.get_connection().in_atomic_block:
         return work()
-    key = (plan.pk, stamp("plan", plan.uid), what)
+    key = (plan.pk, stamp(plan), what)
     with _LOCK:
         working = _WORKING.setdefault(key, Lock())
     with working:  # whoever comes second waits for the first and takes what it made

@@ -1,7 +1,7 @@
 """Takes an agreed plan's dates, progress, reports and links as columns; gives the light of every item, and counts."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from threading import Lock
@@ -13,20 +13,20 @@ from django.db.models.functions import Cast
 
 from xietong import fulfilling
 from xietong.basics import Wording
-from xietong.fulfilling import CAUSES, COLOURS, Colour, HandSet, Light, LightColumns, LightRules, LightState
+from xietong.fulfilling import CAUSES, COLOURS, Colour, HandSet, Light, LightColumns, LightRules, LightState, Progress
 from xietong.fulfilling.calendar import Days, Flags, Ints
 from xietong.fulfilling.columns import day_column
 from xietong.fulfilling.progress import Floats
-from xietong_web.audit.queries import SHANGHAI
-from xietong_web.drafting.models import Duty, Plan
+from xietong_web.drafting.models import Plan
 from xietong_web.drafting.paths import WIDTH
 from xietong_web.fulfilling.extending.queries import dues_in_force
-from xietong_web.fulfilling.figures import Figures, Frame, figures_of, frame_of
+from xietong_web.fulfilling.figures import Figures, Frame, figures_of, frame_among, frame_of
 from xietong_web.fulfilling.kept import kept
 from xietong_web.fulfilling.laying import day_texts
 from xietong_web.fulfilling.models import HandLight
-from xietong_web.fulfilling.ruling.rhythms import light_rules_of, periods_known, rhythms_of
-from xietong_web.fulfilling.standing import standings
+from xietong_web.fulfilling.ruling.rhythms import periods_known, rhythms_of
+from xietong_web.fulfilling.ruling.terms import Terms, terms_of
+from xietong_web.fulfilling.standing import rolled_up, standings
 
 MARKS: Mapping[Colour, str] = {
     Colour.RED: "●",
@@ -124,7 +124,8 @@ class Lit:
             blocked=bool(one.blocked[at]),
             was_red=bool(one.was_red[at]),
         )
-        return fulfilling.light(state, self.rules, self.day, self.still.hands.get(at))
+        known = CAUSES[self.causes[at]]
+        return fulfilling.light(state, self.rules, self.day, self.still.hands.get(at), known=known)
 
     def of(self, pk: int) -> ShownLight | None:
         """Return the light of an item by its row's id, ``None`` for an item that has none."""
@@ -157,13 +158,15 @@ def lit(plan: Plan, day: date) -> Lit | None:
     if plan.state != Plan.State.AGREED:
         return None
     frame = frame_of(plan)
-    still = kept(plan, ("still", day), lambda: _still(plan, frame, day), weight=lambda made: len(made.pks))
+    still = kept(
+        plan, ("still", day), lambda: _still(plan, frame, terms_of(plan), day), weight=lambda made: len(made.pks)
+    )
     figures = figures_of(plan, still.frame)
     with _LOCK:
         known = _LAST.get(plan.pk)
     if known is not None and known[0] is still and known[1] is figures:
         return known[2]
-    found = _lit(plan, still, figures, day)
+    found = _lit(plan, still, figures, standings(plan, []).progress, day)
     with _LOCK:
         _LAST[plan.pk] = (still, figures, found)
         while len(_LAST) > 20:
@@ -171,46 +174,35 @@ def lit(plan: Plan, day: date) -> Lit | None:
     return found
 
 
-def lights_of(duties: Iterable[Duty], day: date) -> None:
-    """Give each duty of a list its item's ``light``, ``due`` date in force and whether it is ``late``.
-
-    Statements grow with the plans on the page, not the duties.
-
-    Item and plan must have been selected.
-    """
-    plans: dict[str, Lit | None] = {}
-    for duty in duties:
-        if duty.plan.pk not in plans:
-            plans[duty.plan.pk] = lit(duty.plan, day)
-        found = plans[duty.plan.pk]
-        at = found.place.get(duty.item_id) if found else None
-        if found is None or at is None:
-            light, due = None, duty.item.due
-            late = due is not None and due < day
-        else:
-            light, due, late = shown(found.light(at)), found.columns.due[at].item(), bool(found.late[at])
-        duty.light, duty.due, duty.late = light, due, late  # type: ignore[attr-defined]
+def lit_among(plan: Plan, items: Collection[int], day: date) -> Lit:
+    """Return the lights of some items of an agreed plan, by their rows' ids: in these rows lies all they depend on."""
+    terms = terms_of(plan)
+    frame, figures = frame_among(plan, terms, items)
+    still = _still(plan, frame, terms, day, items)
+    return _lit(plan, still, figures, rolled_up(frame, figures) if figures.count else None, day)
 
 
-def _still(plan: Plan, frame: Frame, day: date) -> Still:
+def _still(plan: Plan, frame: Frame, terms: Terms, day: date, among: Collection[int] | None = None) -> Still:
     days = {f"{name}_text": Cast(name, TextField()) for name in ("start", "due")}
-    rows = plan.items.order_by("path").values_list("pk", "kind", "branch")
+    items = plan.items.all() if among is None else plan.items.filter(pk__in=among)
+    rows = items.order_by("path").values_list("pk", "kind", "branch")
     found: list[Any] = list(rows.annotate(**days))
     cells: list[tuple[Any, ...]] = list(zip(*found, strict=True)) or [()] * 5
     pks, kinds, paths, starts, dues = cells
     start, due = day_texts(starts), day_texts(dues)
-    moved = dues_in_force(plan)
+    moved = dues_in_force(plan, among=None if among is None else frame.uids)
     if moved:
         place = {uid: at for at, uid in enumerate(frame.uids)}
         for uid, later in moved.items():
             due[place[uid]] = later
     branches = sorted(set(paths))
     code = {path: number for number, path in enumerate(branches)}
-    ends, begun = _periods(plan, start, due, day)
+    ends, begun = _periods(plan, terms, start, due, day)
+    chained = plan.links.all() if among is None else plan.links.filter(before__in=among, after__in=among)
     links = np.array(
         [
-            (frame.place[before], frame.place[after])
-            for before, after in plan.links.order_by().values_list("before_id", "after_id")
+            (frame.place[one], frame.place[other])
+            for one, other in chained.order_by().values_list("before_id", "after_id")
         ],
         dtype=np.int64,
     ).reshape(-1, 2)
@@ -225,7 +217,7 @@ def _still(plan: Plan, frame: Frame, day: date) -> Still:
         links=(links[:, 0], links[:, 1]),
         ends=ends,
         begun=begun,
-        rules=fulfilling.rules_on(light_rules_of(plan), day),
+        rules=fulfilling.rules_on(terms.light_rules, day),
         hands=_hands(plan, frame, day),
     )
 
@@ -236,14 +228,13 @@ def _hands(plan: Plan, frame: Frame, day: date) -> dict[int, HandSet]:
     return {frame.place[row.item_id]: row.to_value() for row in rows if row.item_id in frame.place}
 
 
-def _periods(plan: Plan, start: Days, due: Days, day: date) -> tuple[Days, Ints]:
+def _periods(plan: Plan, terms: Terms, start: Days, due: Days, day: date) -> tuple[Days, Ints]:
     """Return the last days of the periods whose reports fell due since the plan was agreed and before a day, and for
     each item the place of the first of them that it is reported on."""
-    agreed = plan.versions.exclude(in_effect_at=None).order_by("number").values_list("in_effect_at", flat=True).first()
-    if agreed is None or not len(start):
+    since = terms.agreed
+    if since is None or not len(start):
         return day_column([]), np.zeros(len(start), dtype=np.int64)
-    since = agreed.astimezone(SHANGHAI).date()
-    known = periods_known(rhythms_of(plan), since, day)
+    known = periods_known(terms.rhythms, since, day)
     ends = day_column([one.period.end for one in known if since <= one.due < day])
     fallback = np.datetime64(plan.start, "D") if plan.start else np.datetime64("NaT", "D")
     begun = np.where(np.isnat(start), fallback, start)
@@ -252,8 +243,8 @@ def _periods(plan: Plan, start: Days, due: Days, day: date) -> tuple[Days, Ints]
     return ends, np.searchsorted(ends, begun, side="left").astype(np.int64)
 
 
-def _lit(plan: Plan, still: Still, figures: Figures, day: date) -> Lit:
-    progress, done = _progress(plan, len(still.pks))
+def _lit(plan: Plan, still: Still, figures: Figures, stand: Progress | None, day: date) -> Lit:
+    progress, done = _progress(stand, len(still.pks))
     late = (still.due < np.datetime64(day, "D")) & ~done
     blocked: Flags = np.zeros(len(still.pks), dtype=np.bool_)
     before, after = still.links
@@ -271,9 +262,8 @@ def _lit(plan: Plan, still: Still, figures: Figures, day: date) -> Lit:
     return Lit(day, still, columns, causes, late, _counted(still, causes), _overdue(still, late))
 
 
-def _progress(plan: Plan, count: int) -> tuple[Floats, Flags]:
+def _progress(stand: Progress | None, count: int) -> tuple[Floats, Flags]:
     """Return the joint confirmed percent of each item (0 where nobody leads) and whether it is done."""
-    stand = standings(plan, []).progress
     if stand is None or not count:
         return np.zeros(count), np.zeros(count, dtype=np.bool_)
     return np.nan_to_num(stand.joint[:count]), stand.done[:count]  # the last row of the standings is the whole plan

@@ -104,9 +104,11 @@ class Report(models.Model):
             models.UniqueConstraint(fields=["item", "organisation", "period"], name="report_once_a_period"),
         ]
         indexes: ClassVar = [
-            models.Index(fields=["plan", "state"], name="report_state"),
+            models.Index(fields=["plan", "state", "item"], name="report_open"),
+            models.Index(fields=["party", "state", "state_since"], name="report_since"),
             models.Index(fields=["organisation", "period"], name="report_organisation"),
-            models.Index(fields=["plan", "period"], name="report_period"),
+            # What is confirmed of a period is read by the hundred thousand: it stands in the index whole.
+            models.Index(fields=["plan", "period", "state", "item", "organisation"], name="report_told"),
         ]
 
     def to_value(self) -> fulfilling.Report:

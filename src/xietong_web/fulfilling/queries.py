@@ -112,7 +112,7 @@ def overview(plan: Plan, day: date, *, screen: int | None = None) -> Overview:
         overdue=lamps.overdue.get("", 0)
         if lamps
         else sum(counts[path].overdue for path in counts if len(path) == WIDTH),
-        unsigned=list(plan.proposals.filter(state="open").select_related("party", "version")),
+        unsigned=list(plan.proposals.filter(state="open").select_related("party", "version").defer("version__content")),
         folded=folded,
         lights=lamps.counts() if lamps else [],
         objectives=list(plan.objectives.all()),
@@ -258,4 +258,5 @@ def open_on(plan: Plan, day: date) -> list[Proposal]:
     """Return the proposals that were open for signature at the end of a day."""
     moment = end_of(day)
     still = Q(closed_at=None) | Q(closed_at__gt=moment)
-    return list(plan.proposals.filter(still, opened_at__lte=moment).select_related("party", "version"))
+    found = plan.proposals.filter(still, opened_at__lte=moment).select_related("party", "version")
+    return list(found.defer("version__content"))

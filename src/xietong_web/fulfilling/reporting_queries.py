@@ -1,17 +1,25 @@
-"""Takes a member and a day; gives what is to be reported, reviewed and confirmed."""
+"""Takes a member; gives the reports that this member may see, and what is to be reported, reviewed and confirmed."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
 from xietong import fulfilling
+from xietong.basics import Refusal
+from xietong.fulfilling import ReportAct
 from xietong_web.accounts.lines import bodies_of
-from xietong_web.accounts.models import Member
+from xietong_web.accounts.models import Member, Party
 from xietong_web.accounts.roles import Role
 from xietong_web.drafting.models import Duty, Item, Plan
-from xietong_web.fulfilling.models import Report
+from xietong_web.drafting.queries import visible_to
+from xietong_web.fulfilling.models import DutyFigure, Report
 from xietong_web.fulfilling.ruling.rhythms import periods_of_item, rhythms_of
+from xietong_web.fulfilling.ruling.terms import terms_of
 
 LIMIT = 200
+LISTED = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,21 +33,36 @@ class Due:
     late: bool
 
 
-def due_of(member: Member, day: date) -> list[Due]:
-    """Return the reports that the member's body owes for the running and the last period, the most urgent first."""
-    if member.organisation is None:
-        return []
-    own = bodies_of(member)
-    duties = (
-        Duty.objects.filter(organisation__in=own, plan__parties=member.party, plan__state=Plan.State.AGREED)
-        .select_related("item", "plan", "organisation", "party")
-        .order_by("item__path")[:LIMIT]
+def own_duties(member: Member) -> list[Duty]:
+    """Return the duties of a member's bodies in agreed plans, in reading order; a page of its work starts from them."""
+    held = Duty.objects.filter(
+        organisation__in=bodies_of(member), plan__parties=member.party, plan__state=Plan.State.AGREED
     )
+    return list(held.select_related("item", "plan", "organisation", "party").order_by("item__path")[:LIMIT])
+
+
+def duties_at_work(duties: Sequence[Duty]) -> list[Duty]:
+    """Return what ``own_duties`` does, of duties that are known already."""
+    return sorted((each for each in duties if each.plan.state == Plan.State.AGREED), key=lambda each: each.item.path)
+
+
+def due_of(member: Member, day: date, duties: Sequence[Duty] | None = None) -> list[Due]:
+    """Return the reports that the member's body owes for the running and the last period, the most urgent first.
+
+    Of what is confirmed at 100 percent none is owed any more. ``duties`` are those of ``own_duties``, where known.
+    """
+    own = bodies_of(member)
+    if not own:
+        return []
+    figures = DutyFigure.objects.filter(organisation__in=own, confirmed__gte=100).order_by()
+    sure = set(figures.values_list("item_id", "organisation_id"))
     rhythms: dict[str, tuple[fulfilling.Rhythm, ...]] = {}
     owed: list[tuple[Duty, fulfilling.DuePeriod]] = []
-    for duty in duties:
+    for duty in own_duties(member) if duties is None else duties:
+        if (duty.item_id, duty.organisation_id) in sure:
+            continue
         if duty.plan_id not in rhythms:
-            rhythms[duty.plan_id] = rhythms_of(duty.plan)
+            rhythms[duty.plan_id] = terms_of(duty.plan).rhythms
         owed += [(duty, due) for due in periods_of_item(rhythms[duty.plan_id], duty.plan, duty.item, day)[-2:]]
     periods = {due.period.code for _, due in owed}
     told = Report.objects.filter(organisation__in=own, period__in=periods).order_by()
@@ -63,28 +86,71 @@ def to_report(plan: Plan, item: Item, member: Member, day: date) -> list[str]:
 
 
 def to_review(member: Member) -> list[Report]:
-    """Return the reports of the own party that wait for its review."""
+    """Return the reports of the own party that wait for its review, the longest first, so many as a page lists."""
     if not member.has(Role.REVIEWER, Role.JOINT_OFFICE):
         return []
-    rows = Report.objects.running().filter(party=member.party, state="submitted")
-    return list(rows.select_related("item", "organisation", "party", "plan").order_by("state_since")[:LIMIT])
+    return _listed(_longest(member, "submitted", member.party_id or 0)[:LISTED])
 
 
 def to_confirm(member: Member) -> list[Report]:
-    """Return the reports that wait for the member's party: the counterpart's, and its own one-sided ones."""
+    """Return the reports that wait for the member's party: the counterpart's, and its own one-sided ones.
+
+    The longest first, so many as a page lists.
+    """
     if not member.has(Role.REVIEWER, Role.JOINT_OFFICE):
         return []
-    rows = Report.objects.running().filter(state="passed", plan__parties=member.party).order_by("state_since")
-    rows = rows.select_related("item", "organisation", "party", "plan")
-    code = member.party_code
-    theirs = rows.exclude(party=member.party)[: LIMIT * 5]
-    wanted = [row for row in theirs if code in row.counterparts and code not in row.confirmations]
+    code, parties = member.party_code, Party.objects.filter(plans__parties=member.party).distinct()
+    found: list[str] = []
+    for party in parties.exclude(pk=member.party_id or 0).values_list("pk", flat=True):
+        theirs = _longest(member, "passed", party).values_list("uid", "counterparts", "confirmations")[: LISTED * 5]
+        found += [uid for uid, asked, given in theirs if code in asked and code not in given][:LISTED]
     if member.has(Role.JOINT_OFFICE):
-        wanted += rows.filter(party=member.party, counterparts=[])[:LIMIT]
-    return sorted(wanted, key=lambda row: row.state_since)[:LIMIT]
+        found += _longest(member, "passed", member.party_id or 0).filter(counterparts=[])[:LISTED]
+    return _listed(found)
+
+
+def _longest(member: Member, state: str, party: int) -> QuerySet[Report, str]:
+    """Return the uids of a party's reports in a state, the longest in it first: one index holds them in this order."""
+    plans = list(visible_to(member).filter(state=Plan.State.AGREED).values_list("pk", flat=True))
+    rows = Report.objects.running().filter(party=party, state=state, plan__in=plans)
+    return rows.order_by("state_since").values_list("uid", flat=True)
+
+
+def _listed(uids: Iterable[str]) -> list[Report]:
+    rows = Report.objects.filter(pk__in=list(uids)).select_related("item", "organisation", "party", "plan")
+    return list(rows.defer("content", "history", "item__text").order_by("state_since")[:LISTED])
 
 
 def reports_on(item: Item, member: Member) -> list[Report]:
     """Return the reports on an item that the member may see, the latest first."""
     rows = Report.objects.visible_to(member.party).filter(item=item)
     return list(rows.select_related("organisation", "party").order_by("-period", "party__ordinal")[:LIMIT])
+
+
+_PUBLIC_STEPS = frozenset({ReportAct.PASS, ReportAct.CONFIRM, ReportAct.REOPEN_TEXTS, ReportAct.REOPEN_FIGURES})
+
+
+def the_report(member: Member, uid: str, plan: Plan | None = None) -> Report:
+    """Return a report that the member may see, of a plan where one is named. Raises Refusal ``not-found``."""
+    rows = Report.objects.visible_to(member.party).filter(uid=uid, plan__parties=member.party)
+    rows = rows if plan is None else rows.filter(plan=plan)
+    found = rows.select_related("plan", "item", "party", "organisation").first()
+    if found is None:
+        raise Refusal("not-found", zh="没有这份填报，或它不对您开放。", en="There is no such report for you.")
+    return found
+
+
+def steps_for(value: fulfilling.Report, *, own: bool) -> list[fulfilling.Step]:
+    """Return what happened to a report, as far as its own side or another may know (each side owns its kitchen)."""
+    return [step for step in value.history if own or step.act in _PUBLIC_STEPS]
+
+
+def reports_of(plan: Plan, member: Member, **asked: str) -> QuerySet[Report]:
+    """Return the reports of a plan that the member may see, the latest first.
+
+    ``asked`` keeps those of an ``item`` (uid), an ``organisation`` (code), a ``period`` or a ``state``; empty: all.
+    """
+    fields = {"item": "item__uid", "organisation": "organisation__code", "period": "period", "state": "state"}
+    wanted = {fields[name]: value for name, value in asked.items() if value}
+    rows = Report.objects.visible_to(member.party).filter(plan=plan, **wanted)
+    return rows.select_related("item", "party", "organisation").order_by("-period", "uid")

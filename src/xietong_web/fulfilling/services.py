@@ -19,7 +19,7 @@ from xietong_web.audit.models import Entry
 from xietong_web.audit.services import record
 from xietong_web.drafting.models import Duty, Plan
 from xietong_web.drafting.queries import party_codes
-from xietong_web.endorsing.services import version_in_effect
+from xietong_web.endorsing.queries import number_in_effect
 from xietong_web.fulfilling.evidence import store_evidence
 from xietong_web.fulfilling.figures import tell_figures
 from xietong_web.fulfilling.models import (
@@ -59,14 +59,14 @@ def _actor_for(member: Member, report: fulfilling.Report, act: ReportAct) -> Act
 
 def agreed_version(plan: Plan) -> int:
     """Return the number of the version in effect. Raises Refusal ``not-agreed-yet``."""
-    version = version_in_effect(plan)
-    if version is None:
+    number = number_in_effect(plan)
+    if number is None:
         raise Refusal(
             "not-agreed-yet",
             zh="计划尚未会签生效，还不能填报进展。",
             en="The plan is not agreed yet; there is nothing to report on.",
         )
-    return version.number
+    return number
 
 
 @transaction.atomic

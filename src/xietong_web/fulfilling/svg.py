@@ -5,13 +5,21 @@ Written here and not in a template: a page may have 10,000 rows, for which a tem
 
 from collections.abc import Iterator
 
+from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
+from xietong_web.drafting.models import Plan
 from xietong_web.fulfilling.drawing import BarOf, Picture
 
 LABEL_LENGTH = 24
 TABLE_ROWS = 1000  # with more rows than this the picture stands alone: titles and table would double its size
+
+
+def svg(plan: Plan, picture: Picture) -> dict[str, SafeString]:
+    """Return a page's ``labels`` and ``marks``."""
+    address = f"{reverse('fulfilling:overview', args=[plan.uid])}items/"
+    return {"labels": labels(picture, address), "marks": marks(picture)}
 
 
 def labels(picture: Picture, items: str) -> SafeString:

@@ -17,8 +17,8 @@ from xietong_web.drafting.models import Plan
 from xietong_web.drafting.queries import the_plan
 from xietong_web.drafting.services import the_item
 from xietong_web.fulfilling.days import asked_day, today, typed_day
+from xietong_web.fulfilling.duty_lights import lights_of
 from xietong_web.fulfilling.kept_pages import kept_page
-from xietong_web.fulfilling.lighting import lights_of
 from xietong_web.fulfilling.past import units_on
 from xietong_web.fulfilling.queries import actions_of
 from xietong_web.fulfilling.rescheduling import reschedule_item

@@ -27,6 +27,7 @@ urlpatterns = [
     path("work/", views.work, name="work"),
     path("plans/<slug:plan_uid>/", views.overview, name="overview"),
     path("plans/<slug:plan_uid>/timetable/", views.timetable, name="timetable"),
+    path("plans/<slug:plan_uid>/timetable/sheets/", views.timetable_sheets, name="timetable_sheets"),
     path("plans/<slug:plan_uid>/overdue/", unit_views.overdue, name="overdue"),
     path("plans/<slug:plan_uid>/units/", unit_views.units, name="units"),
     path("plans/<slug:plan_uid>/items/<slug:uid>/actions/", unit_views.actions, name="actions"),

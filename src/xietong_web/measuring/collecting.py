@@ -337,11 +337,16 @@ def _superseded(row: Submission, by: Member, now: datetime) -> Submission:
 
 def _kept(rows: Sequence[Submission], now: datetime) -> tuple[list[models.Model], list[tuple[str, Any]]]:
     """Write the partitions anew that rows lie in whose values have begun or ceased to count."""
-    touched = {(row.period, block_of(row.organisation_id)): row.data_set for row in rows if row.stood_from is not None}
+    touched: dict[tuple[str, int], dict[int, str]] = {}
+    for row in rows:
+        if row.stood_from is not None:
+            touched.setdefault((row.period, block_of(row.organisation_id)), {})[row.organisation_id] = (
+                row.organisation.code
+            )
     written: list[models.Model] = []
     removed: list[tuple[str, Any]] = []
-    for (period, block), data_set in sorted(touched.items(), key=lambda each: each[0]):
-        more, gone = keep(data_set, period, block, now)
+    for (period, block), bodies in sorted(touched.items()):
+        more, gone = keep(rows[0].data_set, period, block, bodies, now)
         written += more
         removed += gone
     return written, removed

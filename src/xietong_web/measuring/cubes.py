@@ -1,110 +1,171 @@
-"""Takes a plan; gives every filled-in indicator over every party at once, rolled up from the Parquet partitions.
+"""Takes a plan's values; gives its cube: every filled-in indicator over every party, from the Parquet partitions.
 
-The pages add up what they show value by value; this asks the engine's Ibis expressions (DuckDB, or a Spark cluster) for
-all of it. Both are whole numbers and give the same figures to the last digit, which the tests hold them to.
+The engine's roll-up runs (on DuckDB, or the cluster of ``XIETONG_ANALYTICS``) over one period and block of bodies at a
+time. What it found is kept for as long as the partitions, the definitions and the bodies are the same: after one
+acceptance one block is added up anew. Whole numbers throughout: the same figures as value by value, to the last digit.
 """
 
-from collections.abc import Mapping
-from datetime import date
-from typing import Any
+import hashlib
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
 
 from xietong import measuring
 from xietong.basics import Period
-from xietong.measuring import Aggregate, Indicator, Membership, Recipe
-from xietong_web.drafting.models import Plan
-from xietong_web.fulfilling.queries import parties_of
+from xietong.measuring import Adding, Cell, KeptCube, Recipe, Reference, Tree
 from xietong_web.measuring.analytics import opened
-from xietong_web.measuring.models import Partition
-from xietong_web.measuring.services import definitions_of
-from xietong_web.measuring.storing import partition_table
-from xietong_web.measuring.values import Said
+from xietong_web.measuring.columns import Series, measured, series_of
 
-ALL = "="  # the node above all parties: no party's code
-Key = tuple[str, str, str]  # indicator, period, party (empty: all together)
+if TYPE_CHECKING:
+    from xietong_web.measuring.holding import Lying
+    from xietong_web.measuring.values import Values
 
-
-def cube_of(plan: Plan, said: Said = "confirmed") -> dict[Key, Aggregate]:
-    """Return the figures of all filled-in indicators, periods and parties; bodies that said nothing do not count."""
-    known = {code: value for code, value in definitions_of(plan).items() if not value.computed}
-    table = _standing(plan, said)
-    if table is None or not known:
-        return {}
-    words = {name: _numbered(table[name]) for name in ("organisation", "indicator", "cell")}
-    nodes = {**words["organisation"], **{f"{ALL}{party.code}": -1 - n for n, party in enumerate(parties_of(plan))}}
-    nodes[ALL] = -1 - len(nodes)
-    recipes = _recipes(known, words["indicator"])
-    tree = measuring.tree_of(measuring.closure(_memberships(table), "parties", date.max), nodes)
-    tables = {"measured": _engine_columns(table, words), **measuring.small_tables(recipes, [tree])}
-    with opened() as engine:
-        written = measuring.written_roll_up(tuple(recipes), dialect=engine.dialect)
-        cells = measuring.rolled_cells(engine.ask(written, tables))
-    names = {number: code for code, number in words["indicator"].items()}
-    places = {number: code.removeprefix(ALL) for code, number in nodes.items() if code.startswith(ALL)}
-    by_number = {recipe.indicator: recipe for recipe in recipes}
-    return {
-        (names[indicator], measuring.numbered_period(period).code, places[node]): measuring.finish(
-            cell, by_number[indicator]
-        )
-        for (indicator, period, node), cell in cells.items()
-        if node in places
-    }
+KEPT = 4096
+_kept: OrderedDict[tuple[str, ...], Any] = OrderedDict()
+_lock = Lock()
 
 
-def _standing(plan: Plan, said: Said) -> Any:
-    """Return the values that count as one Arrow table: of a body's several submissions the last one's."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
+def forget() -> None:
+    """Drop every cube that is kept in memory."""
+    with _lock:
+        _kept.clear()
 
-    rows = Partition.objects.filter(data_set__plan=plan).select_related("file")
-    tables = [partition_table(row) for row in rows]
-    if not tables:
+
+@dataclass(frozen=True, slots=True)
+class PlanCube:
+    """The sums of a plan's filled-in indicators; ``nodes`` are the numbers of the parties (empty: all together)."""
+
+    cube: KeptCube
+    series: Series
+    nodes: Mapping[str, int]
+
+    def cell(self, asked: Reference, period: str, party: str) -> Cell | None:
+        """Return the sums behind a figure; None where nobody said anything."""
+        return self._at(self.series.numbers[Reference(asked.code, asked.filters)], period, party)
+
+    def bodies(self, asked: Reference, period: str, party: str) -> Cell:
+        """Return how many bodies are in which state; one that said nothing is in none."""
+        number = self.series.numbers[Reference(asked.code, asked.filters)]
+        return self._at(self.series.bodies_of(number), period, party) or Cell()
+
+    def recipe(self, asked: Reference) -> Recipe:
+        """Return how an asked series is added up."""
+        number = self.series.numbers[Reference(asked.code, asked.filters)]
+        return next(one for one in self.series.recipes if one.indicator == number)
+
+    def holds(self, asked: Reference) -> bool:
+        """Tell whether a figure is in it."""
+        return Reference(asked.code, asked.filters) in self.series.numbers
+
+    def _at(self, number: int, period: str, party: str) -> Cell | None:
+        return self.cube.cell(number, measuring.period_number(Period.from_code(period)), self.nodes[party])
+
+    def periods(self, codes: Iterable[str]) -> set[str]:
+        """Return the periods in which anything was said about any of the indicators."""
+        found: set[int] = set()
+        for number in (self.series.numbers.get(Reference(code)) for code in codes):
+            if number is not None:
+                found |= set(self.cube.indicator(number)["period"].to_pylist())
+        return {measuring.numbered_period(one).code for one in found}
+
+
+def plan_cube(partitions: Sequence["Lying"], values: "Values") -> PlanCube | None:
+    """Return the cube over partitions, or None where there is nothing to add up; only new blocks are added up."""
+    blocks: dict[tuple[str, int], list[str]] = {}
+    for row in partitions:
+        blocks.setdefault((row.period, row.block), []).append(row.file)
+    series = series_of(values.indicators)
+    if not blocks or not series.recipes:
         return None
-    table = pa.concat_tables(tables).unify_dictionaries()
-    if said == "confirmed":
-        table = table.filter(table["confirmed"])
-    key = ["organisation", "period", "cell"]
-    plain = table.set_column(0, "submission", table["submission"].cast(pa.string()))
-    for n, name in enumerate(plain.column_names):
-        if pa.types.is_dictionary(plain[name].type):
-            plain = plain.set_column(n, name, plain[name].cast(pa.string()))
-    last = plain.group_by(key).aggregate([("number", "max")])
-    joined = plain.join(last, key, join_type="inner")
-    return joined.filter(pc.equal(joined["number"], joined["number_max"]))
+    tree, nodes = _tree(values)
+    shape = _digest(values.said, settings.ANALYTICS, series, sorted(nodes), tree)
+    files = [tuple(several) for several in blocks.values()]
+    key = ("whole", shape, *(file for several in files for file in several))
+    made = _made(key, lambda: _whole(blocks, _Rolling(values, series, tree, shape)))
+    return PlanCube(made, series, nodes)
 
 
-def _numbered(column: Any) -> dict[str, int]:
-    return {text: number for number, text in enumerate(sorted(set(column.to_pylist())), 1)}
-
-
-def _recipes(known: Mapping[str, Indicator], numbers: Mapping[str, int]) -> list[Recipe]:
-    found = []
-    for code, number in numbers.items():
-        value = known.get(code)
-        weight = known.get(value.weight or "") if value else None
-        if value is not None and (value.weight is None or (weight and weight.code in numbers)):
-            by, places = (numbers[weight.code], weight.decimals) if weight else (None, 0)
-            adding, apart = value.over_organisations, bool(value.dimensions)
-            found.append(Recipe(number, adding, value.decimals, by, places, told_apart=apart))
+def _made(key: tuple[str, ...], make: Any) -> Any:
+    """Return what is kept under a key, made where it is not; the oldest go."""
+    with _lock:
+        if key in _kept:
+            _kept.move_to_end(key)
+            return _kept[key]
+    found = make()
+    with _lock:
+        _kept[key] = found
+        while len(_kept) > KEPT:
+            _kept.popitem(last=False)
     return found
 
 
-def _memberships(table: Any) -> list[Membership]:
-    pairs = sorted(set(zip(table["organisation"].to_pylist(), table["party"].to_pylist(), strict=True)))
-    under = [Membership("parties", body, f"{ALL}{party}") for body, party in pairs]
-    return under + [Membership("parties", node, ALL) for node in sorted({each.parent or "" for each in under})]
+@dataclass(frozen=True, slots=True)
+class _Rolling:
+    """What the roll-ups of a plan's blocks share."""
+
+    values: "Values"
+    series: Series
+    tree: Tree
+    shape: str
+
+    def block(self, files: Sequence[str], recipes: tuple[Recipe, ...], name: str) -> Any:
+        """Return the cells of some partitions (Arrow)."""
+        return _made((name, self.shape, *files), lambda: self._rolled(files, recipes))
+
+    def _rolled(self, files: Sequence[str], recipes: tuple[Recipe, ...]) -> Any:
+        tables = {"measured": measured(files, self.values, self.series), **measuring.small_tables(recipes, [self.tree])}
+        with opened() as engine:
+            return engine.ask(measuring.written_roll_up(recipes, dialect=engine.dialect), tables)
 
 
-def _engine_columns(table: Any, words: Mapping[str, Mapping[str, int]]) -> Any:
-    """Return the values in the columns that the engine's expressions read: whole numbers only."""
-    import pyarrow as pa
+def _whole(blocks: Mapping[tuple[str, int], Sequence[str]], rolling: _Rolling) -> KeptCube:
+    """Put the cells of all blocks together; medians are those of a whole period."""
+    sums = tuple(one for one in rolling.series.recipes if one.adding is not Adding.MEDIAN)
+    medians = tuple(one for one in rolling.series.recipes if one.adding is Adding.MEDIAN)
+    found = [rolling.block(files, sums, "block") for files in blocks.values()] if sums else []
+    if medians:
+        periods: dict[str, list[str]] = {}
+        for (period, _), files in blocks.items():
+            periods.setdefault(period, []).extend(files)
+        found += [rolling.block(files, medians, "period") for files in periods.values()]
+    return KeptCube.of_sums(found)
 
-    cells = {key: 0 if "|" not in key else number for key, number in words["cell"].items()}
-    numbers = {"organisation": words["organisation"], "indicator": words["indicator"], "cell": cells}
-    columns = {
-        name: pa.array([known[text] for text in table[name].to_pylist()], pa.int32()) for name, known in numbers.items()
+
+def _tree(values: "Values") -> tuple[Tree, dict[str, int]]:
+    """Give every body its ways to its party and to all together: its heirs' where it is gone."""
+    parties = sorted({body.party for body in values.bodies.values()})
+    nodes = {"": -1, **{party: -2 - n for n, party in enumerate(parties)}}
+    every: dict[int, tuple[tuple[int, int, bool], ...]]
+    own = {party: ((nodes[party], measuring.WHOLE, False), (-1, measuring.WHOLE, False)) for party in parties}
+    every = {body.pk: own[body.party] for body in values.bodies.values()}
+    for gone, heirs in values.lineage.became.items():
+        ways: dict[int, int] = {}
+        for heir, share in heirs.items():
+            for node in (-1, nodes[values.bodies[heir].party]):
+                ways[node] = ways.get(node, 0) + share
+        every[values.bodies[gone].pk] = tuple((node, share, False) for node, share in ways.items())
+    return measuring.tree_of_ways(every), nodes
+
+
+def _digest(said: str, engine: str, series: Series, nodes: Sequence[str], tree: Tree) -> str:
+    told = hashlib.sha256(repr((said, engine, series.text, nodes)).encode())
+    for table in (tree.members, tree.ways):
+        for column in table.columns:
+            told.update(column.combine_chunks().to_numpy(zero_copy_only=False).tobytes())
+    return told.hexdigest()
+
+
+def figures_of(found: PlanCube) -> dict[tuple[str, str, str], measuring.Aggregate]:
+    """Return all figures of a cube by indicator, period and party (empty: all together), as far as there are any."""
+    codes = {number: asked.code for asked, number in found.series.numbers.items() if not asked.filters}
+    recipes = {one.indicator: one for one in found.series.recipes}
+    parties = {number: party for party, number in found.nodes.items()}
+    return {
+        (codes[indicator], measuring.numbered_period(period).code, parties[node]): figure
+        for (indicator, period, node), figure in measuring.aggregates(found.cube.cells, recipes).items()
+        if indicator in codes
     }
-    periods = [measuring.period_number(Period.from_code(code)) for code in table["period"].to_pylist()]
-    columns["period"] = pa.array(periods, pa.int32())
-    columns["ticks"] = table["ticks"].cast(pa.decimal128(19, 0)).cast(pa.decimal128(18, 0))
-    columns["state"] = table["state"]
-    return pa.table({name: columns[name] for name in measuring.VALUES})

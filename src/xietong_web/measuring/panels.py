@@ -1,7 +1,7 @@
 """Takes a question about a plan's indicators; gives its picture: the same on a page, on a board and in a file."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.urls import reverse
@@ -17,6 +17,7 @@ from xietong_web.measuring.grouping import Group, group_of
 from xietong_web.measuring.pictures import BarRow, Line, Mark, Picture, Square
 from xietong_web.measuring.queries import Row, Scene, rows_of
 from xietong_web.measuring.setting import KIND_WORDS, Aim, figure
+from xietong_web.measuring.suppressing import Figure, hidden_group
 from xietong_web.theme.templatetags.theme import named, said
 
 KINDS = ("paths", "map", "ranking", "region", "groups")
@@ -54,6 +55,7 @@ def picture_of(scene: Scene, panel: Panel) -> Picture:
 
 def state_text(reading: Reading | Aggregate, indicator: Indicator, hidden: Hidden | None = None) -> str:
     """Return a figure, or the word of the state that stands in its place."""
+    hidden = reading.hidden if isinstance(reading, Figure) else hidden
     if hidden is not None:
         return _("hidden (small)") if hidden is Hidden.SMALL else _("hidden (would reveal)")
     if reading.value is not None:
@@ -267,13 +269,14 @@ def is_size(indicator: Indicator) -> bool:
     return indicator.over_organisations is measuring.Adding.SUM and not indicator.computed
 
 
-def per_body(scene: Scene, code: str, bodies: Sequence[str], period: str) -> Aggregate:
-    """Return an indicator over bodies so that groups of different size can be compared."""
-    found = scene.values.total(code, bodies, period)
-    indicator = scene.indicator(code)
+def per_body(scene: Scene, code: str, bodies: Sequence[str], period: str) -> Figure:
+    """Return an indicator over bodies so that groups of different size can be compared; hidden where small."""
+    found, indicator = total_of(scene, code, bodies, period), scene.indicator(code)
     if found.value is None or not is_size(indicator) or found.units < 2:
         return found
-    mean = measuring.rounded(found.value / found.units, max(indicator.decimals, 1))
-    return Aggregate(
-        mean, found.state, found.units, found.reported, found.not_reported, found.not_applicable, found.withheld
-    )
+    return replace(found, value=measuring.rounded(found.value / found.units, max(indicator.decimals, 1)))
+
+
+def total_of(scene: Scene, code: str, bodies: Sequence[str], period: str) -> Figure:
+    """Return an indicator over any bodies; hidden from the public where it is small or would give a small one away."""
+    return Figure.of(scene.values.total(code, bodies, period), hidden_group(scene, code, period, bodies))

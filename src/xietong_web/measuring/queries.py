@@ -7,13 +7,15 @@ from decimal import Decimal
 
 from xietong import measuring
 from xietong.basics import Finding, Period, Refusal
-from xietong.measuring import Aggregate, Hidden, Indicator, Reading, Reference, Scale, State
+from xietong.measuring import Aggregate, Hidden, Indicator, Reading, Reference, State
 from xietong_web.accounts.models import Party
 from xietong_web.drafting.models import Plan
 from xietong_web.fulfilling.queries import parties_of
+from xietong_web.measuring.holding import Body
 from xietong_web.measuring.models import Definition
 from xietong_web.measuring.setting import Aim, aims_of
-from xietong_web.measuring.values import Body, Said, Values, values_of
+from xietong_web.measuring.suppressing import ALL, Figure, hidden_in
+from xietong_web.measuring.values import Said, Values, values_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class Scene:
     values: Values
     aims: list[Aim]
     asked: Asked
+    _hidden: dict[tuple[str, str], dict[str, Hidden]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, plan: Plan, asked: Asked | None = None, code: str = "") -> "Scene":
@@ -61,9 +64,23 @@ class Scene:
         """Return the bodies of a party (empty: of all) that an indicator is asked of."""
         return [each for each in self.values.reporters(code) if party in {"", each.party}]
 
-    def figure(self, code: str, period: str, party: str = "") -> Aggregate:
-        """Return an indicator over a party, or over all parties together."""
-        return self.values.total(code, [each.code for each in self.bodies_of(code, party)], period)
+    def bodies_in(self, code: str, period: str) -> list[Body]:
+        """Return the bodies that an indicator is asked of in a period: those that stand then or have said something."""
+        there = set(self.values.asked_in([each.code for each in self.bodies_of(code)], period))
+        return [each for each in self.bodies_of(code) if each.code in there]
+
+    def figure(self, code: str, period: str, party: str = "") -> Figure:
+        """Return an indicator over a party, or over all parties together; hidden from the public where it is small."""
+        found = self.values.total(code, [each.code for each in self.bodies_of(code, party)], period, party=party)
+        return Figure.of(found, self.hidden(code, period).get(f"{ALL}{party}"))
+
+    def hidden(self, code: str, period: str) -> dict[str, Hidden]:
+        """Return what the public does not see: bodies by code, parties as in ``suppressing``; nothing for members."""
+        if not self.asked.public:
+            return {}
+        if (code, period) not in self._hidden:
+            self._hidden[code, period] = hidden_in(self, code, period)
+        return self._hidden[code, period]
 
     def last_period(self, code: str) -> str:
         """Return the last period in which anything was said; empty where nothing was."""
@@ -85,10 +102,10 @@ class Row:
 def rows_of(scene: Scene, code: str, period: str) -> list[Row]:
     """Return the bodies' figures for a period, the best first, those without a figure last."""
     indicator, values = scene.indicator(code), scene.values
-    bodies = scene.bodies_of(code)
+    bodies = scene.bodies_in(code, period)
     readings = {each.code: values.unit(Reference(code), each.code, period) for each in bodies}
     open_ = set(values.unconfirmed(code, readings, period))
-    hidden = hidden_of(scene, indicator, readings) if scene.asked.public else {}
+    hidden = scene.hidden(code, period)
     turned = -1 if indicator.direction is measuring.Direction.HIGHER else 1
 
     def place(body: Body) -> tuple[bool, Decimal]:
@@ -106,21 +123,6 @@ def rows_of(scene: Scene, code: str, period: str) -> list[Row]:
     return made
 
 
-def hidden_of(scene: Scene, indicator: Indicator, readings: dict[str, Reading]) -> dict[str, Hidden]:
-    """Return the bodies whose small counts the public does not see, and those that would give them away."""
-    if indicator.scale is not Scale.COUNT:
-        return {}
-    counts = {code: each.value for code, each in readings.items() if each.value is not None}
-    totals = []
-    for party in scene.parties:
-        parts = tuple(each.code for each in scene.bodies_of(indicator.code, party.code) if each.code in counts)
-        if parts:
-            whole = f"={party.code}"
-            counts[whole] = sum((counts[part] for part in parts), Decimal(0))
-            totals.append(measuring.Total(whole, parts))
-    return measuring.suppress(counts, totals)
-
-
 @dataclass(frozen=True, slots=True)
 class Flag:
     """Something a reader should know about a figure: a stable code, how many bodies it concerns, which."""
@@ -132,7 +134,7 @@ class Flag:
 
 def flags_of(scene: Scene, code: str, period: str) -> list[Flag]:
     """Return what is to be known about the figures of a period."""
-    bodies = {each.code: each for each in scene.bodies_of(code)}
+    bodies = {each.code: each for each in scene.bodies_in(code, period)}
     states: dict[State, list[str]] = {}
     for each in bodies.values():
         reading = scene.values.unit(Reference(code), each.code, period)
@@ -143,9 +145,7 @@ def flags_of(scene: Scene, code: str, period: str) -> list[Flag]:
     ]
     open_ = scene.values.unconfirmed(code, bodies, period)
     corrected = [
-        bodies[body].name
-        for body in bodies
-        if any(one.number > 1 for one in scene.values.given.get((body, period), ()))
+        bodies[body].name for body in bodies if any(one.number > 1 for one in scene.values.said_in(body, period))
     ]
     found += [
         Flag("unconfirmed", len(open_), tuple(bodies[each].name for each in open_[:12])),
@@ -185,18 +185,24 @@ class Piece:
     submission: str
     number: int
     confirmed: bool
+    hidden: bool = False
 
 
 def made_of(scene: Scene, code: str, period: str, bodies: Iterable[Body]) -> list[Piece]:
     """Return the values that made a figure: every cell of the indicators it rests on."""
     base = scene.values.base_of(code)
+    hidden = {each: scene.hidden(each, period) for each in base}
     return [
-        Piece(body, key, entry, one.submission, one.number, one.confirmed)
+        Piece(body, key, entry, one.submission, one.number, one.confirmed, body.code in hidden[_code(key)])
         for body in bodies
-        for one in scene.values.given.get((body.code, period), ())
+        for one in scene.values.said_in(body.code, period)
         for key, entry in one.cells.items()
-        if measuring.split_key(key)[0] in base
+        if _code(key) in base
     ]
+
+
+def _code(key: str) -> str:
+    return measuring.split_key(key)[0]
 
 
 def versions_of(code: str, moment: datetime | None = None) -> list[Definition]:

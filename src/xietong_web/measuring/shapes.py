@@ -6,12 +6,13 @@ from typing import Any
 
 from ninja import Schema
 
-from xietong.measuring import Aggregate, Indicator
+from xietong.measuring import Indicator
 from xietong_web.measuring.completing import PeriodState
 from xietong_web.measuring.models import Submission
 from xietong_web.measuring.plain import indicator_to_plain
 from xietong_web.measuring.queries import Row, Scene
 from xietong_web.measuring.setting import Aim
+from xietong_web.measuring.suppressing import Figure
 
 
 class CategoryShape(Schema):
@@ -57,7 +58,7 @@ class IndicatorShape(Schema):
 
 
 class FigureShape(Schema):
-    """A figure, exact as text (null: none, ``state`` says why), and how many bodies it rests on."""
+    """A figure, exact as text (null: none, ``state`` or ``hidden`` say why), and how many bodies it rests on."""
 
     period: str
     party: str
@@ -67,9 +68,10 @@ class FigureShape(Schema):
     not_reported: int
     not_applicable: int
     withheld: int
+    hidden: str = ""
 
     @classmethod
-    def of(cls, period: str, party: str, found: Aggregate) -> "FigureShape":
+    def of(cls, period: str, party: str, found: Figure) -> "FigureShape":
         """Return an aggregate's shape; an empty ``party`` is all together."""
         return cls(
             period=period,
@@ -80,6 +82,7 @@ class FigureShape(Schema):
             not_reported=found.not_reported,
             not_applicable=found.not_applicable,
             withheld=found.withheld,
+            hidden=found.hidden.value if found.hidden else "",
         )
 
 

@@ -6,7 +6,7 @@ verify``, carried by every backup. A block holds so few organisations that one a
 """
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -39,14 +39,23 @@ def block_of(organisation: int) -> int:
     return organisation // BLOCK
 
 
-def keep(data_set: DataSet, period: str, block: int, now: datetime) -> tuple[list[models.Model], list[tuple[str, Any]]]:
-    """Write a partition anew; return the guarded rows written and those removed, for the act's journal entry."""
-    columns = _columns(data_set, period, block)
-    file, is_new = store(_parquet(columns), PARQUET, now)
+def keep(
+    data_set: DataSet, period: str, block: int, bodies: Mapping[int, str], now: datetime
+) -> tuple[list[models.Model], list[tuple[str, Any]]]:
+    """Write a partition anew, in which only what ``bodies`` (key, code) say is read again from their submissions.
+
+    Return the guarded rows written and those removed, for the act's journal entry.
+    """
+    DataSet.objects.select_for_update().get(pk=data_set.pk)  # two acts at once would each keep half
     row = Partition.objects.filter(data_set=data_set, period=period, block=block).select_related("file").first()
+    if row is None or not path_of(row.file_id).is_file():
+        table = _table(_columns(data_set, period, block))
+    else:
+        table = _exchanged(partition_table(row), _table(_columns(data_set, period, block, bodies)), bodies.values())
+    file, is_new = store(_parquet(table), PARQUET, now)
     old = row.file if row else None
     row = row or Partition(data_set=data_set, period=period, block=block)
-    row.file, row.values, row.made_at = file, len(columns["cell"]), now
+    row.file, row.values, row.made_at = file, table.num_rows, now
     row.save()
     removed: list[tuple[str, Any]] = []
     if old is not None and old.pk != file.pk and not Partition.objects.filter(file=old).exists():
@@ -62,14 +71,29 @@ def _forget_later(path: Path) -> None:
     transaction.on_commit(lambda: path.unlink(missing_ok=True))
 
 
-def _columns(data_set: DataSet, period: str, block: int) -> dict[str, list[Any]]:
+def _exchanged(table: Any, late: Any, codes: Iterable[str]) -> Any:
+    """Put what some bodies say now in the place of what they said, in the order in which a partition lies."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    kept = table.filter(pc.invert(pc.is_in(table["organisation"].cast(pa.string()), value_set=pa.array(list(codes)))))
+    both = pa.concat_tables([kept, late]).unify_dictionaries()
+    order = pa.table({name: both[name].cast(pa.string()) for name in ("organisation", "cell")})
+    order = order.append_column("number", both["number"])
+    return both.take(pc.sort_indices(order, [(name, "ascending") for name in ("organisation", "number", "cell")]))
+
+
+def _columns(data_set: DataSet, period: str, block: int, bodies: Collection[int] | None = None) -> dict[str, list[Any]]:
     known = definitions_of(data_set.plan)
     within = range(block * BLOCK, (block + 1) * BLOCK)
     rows = data_set.submissions.standing().filter(
         period=period, organisation_id__gte=within.start, organisation_id__lt=within.stop
     )
+    if bodies is not None:
+        rows = rows.filter(organisation__in=list(bodies))
     columns: dict[str, list[Any]] = {name: [] for name in COLUMNS}
-    for row in rows.select_related("organisation", "party").order_by("organisation__code", "number"):
+    found = rows.select_related("organisation", "party").defer("history")
+    for row in sorted(found, key=lambda each: (each.organisation.code, each.number)):  # no database's own order of text
         for values in _values(row, known):
             for name, value in zip(COLUMNS, values, strict=True):
                 columns[name].append(value)
@@ -88,13 +112,17 @@ def _values(row: Submission, known: Mapping[str, measuring.Indicator]) -> Iterat
         yield row.uid, body, party, row.number, confirmed, row.period, code, key, state.number, ticks
 
 
-def _parquet(columns: Mapping[str, list[Any]]) -> bytes:
+def _table(columns: Mapping[str, list[Any]]) -> Any:
     import pyarrow as pa
-    import pyarrow.parquet as pq
 
     words = pa.dictionary(pa.int32(), pa.string())
     kinds = {"number": pa.int32(), "confirmed": pa.bool_(), "state": pa.int8(), "ticks": pa.int64()}
-    table = pa.table({name: pa.array(values, kinds.get(name, words)) for name, values in columns.items()})
+    return pa.table({name: pa.array(values, kinds.get(name, words)) for name, values in columns.items()})
+
+
+def _parquet(table: Any) -> bytes:
+    import pyarrow.parquet as pq
+
     sink = io.BytesIO()
     pq.write_table(table, sink, compression="zstd")
     return sink.getvalue()

@@ -5,7 +5,7 @@ authority has accepted). Without a moment: as things stand. A body that should r
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
@@ -29,40 +29,17 @@ from xietong.measuring import (
     Stored,
 )
 from xietong_web.accounts.models import Organisation
+from xietong_web.audit.days import SHANGHAI, today
 from xietong_web.drafting.models import Plan
+from xietong_web.measuring import holding
+from xietong_web.measuring.cubes import PlanCube
+from xietong_web.measuring.holding import Body, Given, HeldValues, partitions_of
+from xietong_web.measuring.lineage import Lineage, Shares, lineage_of
 from xietong_web.measuring.models import DataSet, Submission
 from xietong_web.measuring.services import definitions_of
 
 Said = Literal["confirmed", "claimed"]
 NONE = Reading(None, State.NOT_REPORTED)
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """An organisation that reports."""
-
-    pk: int
-    code: str
-    name: str
-    name_en: str
-    kind: str
-    party: str
-    ordinal: int
-    place: str | None = None
-    place_en: str | None = None
-    column: int | None = None
-    row: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What stands for one body and period in one data set."""
-
-    submission: str
-    data_set: str
-    number: int
-    confirmed: bool
-    cells: Mapping[str, str]
 
 
 @dataclass(slots=True)
@@ -74,11 +51,29 @@ class Values:
     bodies: dict[str, Body]
     given: dict[tuple[str, str], list[Given]]
     said: Said = "confirmed"
+    lineage: Lineage = field(default_factory=Lineage)
+    held: HeldValues | None = None
     _units: dict[tuple[Reference, str, str], Reading] = field(default_factory=dict)
+
+    @property
+    def cube(self) -> PlanCube | None:
+        """The sums over the parties, where so much was said that it is not added up value by value."""
+        return self.held.cube(self) if self.held is not None else None
+
+    def said_in(self, body: str, period: str) -> Sequence[Given]:
+        """Return what stands for a body and period, one of each data set."""
+        if self.held is not None:
+            self.given.update(self.held.read(self, period))
+        return self.given.get((body, period), ())
 
     def periods(self, code: str) -> list[str]:
         """Return the periods in which anything was said about an indicator, the earliest first."""
-        sets = {each.uid for each in self.sets_of(code)}
+        sets = frozenset(each.uid for each in self.sets_of(code))
+        if self.held is not None:
+            codes = {one for each in self.sets_of(code) for one in each.codes()}
+            cube = self.cube
+            told = cube.periods(codes) if cube else self.held.periods(sets)
+            return sorted(told, key=lambda code: Period.from_code(code).start)
         found = {period for (_, period), several in self.given.items() if any(one.data_set in sets for one in several)}
         return sorted(found, key=lambda code: Period.from_code(code).start)
 
@@ -102,9 +97,14 @@ class Values:
         kinds = {each.kind for each in self.sets_of(code)}
         return [each for each in self.bodies.values() if each.kind in kinds]
 
+    def asked_in(self, bodies: Iterable[str], period: str) -> list[str]:
+        """Return those bodies that stand at a period's end or have said something for it."""
+        end = Period.from_code(period).end
+        return [code for code in bodies if self.bodies[code].stands(end) or self.said_in(code, period)]
+
     def entry(self, body: str, period: str, key: str) -> str:
         """Return the entry of a cell; empty where nothing was said."""
-        for one in self.given.get((body, period), ()):
+        for one in self.said_in(body, period):
             if key in one.cells:
                 return one.cells[key]
         return ""
@@ -129,52 +129,90 @@ class Values:
             return _placed(reading, indicator)
         return one_of(self._readings(asked, body, period))
 
-    def total(self, code: str, bodies: Iterable[str], period: str, filters: Categories = ()) -> Aggregate:
+    def total(
+        self,
+        code: str,
+        bodies: Iterable[str],
+        period: str,
+        filters: Categories = (),
+        *,
+        party: str | None = None,
+    ) -> Aggregate:
         """Return an indicator's value over bodies: aggregated from theirs, or by the formula on the aggregates.
 
-        The counts of what is not reported, not applicable and withheld are counts of bodies.
+        What a body said before it was split or merged counts in its heirs, by share. The counts of what is not
+        reported, not applicable and withheld are counts of bodies; a formula misses what its thinnest part misses.
+        ``party`` says that the bodies are all of a party's that are asked (empty: of all parties).
         """
-        indicator, members = self.indicators[code], tuple(bodies)
+        indicator, shares = self.indicators[code], self.lineage.shares(tuple(bodies), alone=party is None)
         if indicator.computed and indicator.order is Order.TOTAL_FIRST:
-            found = self._by_formula(indicator, members, Period.from_code(period))
+            found = self._by_formula(indicator, shares, Period.from_code(period), party)
         else:
-            found = self._added(Reference(code, filters), members, period)
+            found = self._added(Reference(code, filters), shares, period, party)
         value = measuring.rounded(found.value, indicator.decimals) if found.value is not None else None
-        states = Counter(self.unit(Reference(code, filters), body, period).state for body in members)
+        return replace(found, value=value)
+
+    def _by_formula(self, indicator: Indicator, shares: Shares, period: Period, party: str | None) -> Aggregate:
+        def lookup(one: Reference, when: Period) -> Aggregate:
+            if one.code not in self.indicators:
+                return Aggregate(None, State.NOT_REPORTED)
+            if self.indicators[one.code].computed:
+                return self.total(one.code, tuple(shares), when.code, one.filters, party=party)
+            return self._added(_at(one), shares, when.code, party)
+
+        return measuring.on_totals(indicator, period, lookup, units=len(self._standing(shares, period)))
+
+    def _standing(self, bodies: Iterable[str], period: Period) -> list[str]:
+        end = period.end
+        return [code for code in bodies if self.bodies[code].stands(end)]
+
+    def _added(self, asked: Reference, shares: Shares, period: str, party: str | None) -> Aggregate:
+        """Add bodies' values up in the engine's whole numbers: exactly what a cube of the same values holds."""
+        cube = self.cube if party is not None else None
+        if party is not None and cube is not None and cube.holds(asked):
+            return self._in_cube(cube, asked, shares, period, party)
+        members = self.asked_in(shares, period)
+        found = self._one_by_one(asked, {body: shares[body] for body in members}, period)
+        states = Counter(self.unit(asked, body, period).state for body in members)
         return replace(
             found,
-            value=value,
             not_reported=states[State.NOT_REPORTED],
             not_applicable=states[State.NOT_APPLICABLE],
             withheld=states[State.WITHHELD],
         )
 
-    def _by_formula(self, indicator: Indicator, bodies: tuple[str, ...], period: Period) -> Aggregate:
-        def lookup(one: Reference, when: Period) -> Aggregate:
-            if one.code not in self.indicators:
-                return Aggregate(None, State.NOT_REPORTED)
-            if self.indicators[one.code].computed:
-                return self.total(one.code, bodies, when.code, one.filters)
-            return self._added(_at(one), bodies, when.code)
+    def _in_cube(self, cube: PlanCube, asked: Reference, shares: Shares, period: str, party: str) -> Aggregate:
+        cell, said = cube.cell(asked, period, party) or Cell(), cube.bodies(asked, period, party)
+        spoke = said.reported + said.not_reported + said.not_applicable + said.withheld
+        silent = max(0, len(self._standing(shares, Period.from_code(period))) - spoke)
+        found = measuring.finish(replace(cell, not_reported=cell.not_reported + silent), cube.recipe(asked))
+        return replace(
+            found,
+            not_reported=said.not_reported + silent,
+            not_applicable=said.not_applicable,
+            withheld=said.withheld,
+        )
 
-        return measuring.on_totals(indicator, period, lookup, units=len(bodies))
-
-    def _added(self, asked: Reference, bodies: tuple[str, ...], period: str) -> Aggregate:
-        """Add bodies' values up in the engine's whole numbers: exactly what a cube of the same values holds."""
+    def _one_by_one(self, asked: Reference, bodies: Shares, period: str) -> Aggregate:
         indicator = self.indicators[asked.code]
         adding, decimals = indicator.over_organisations, indicator.decimals
         weight = self.indicators.get(indicator.weight or "")
         recipe = Recipe(0, adding, decimals, None if weight is None else 1, weight.decimals if weight else 0)
+        if adding is Adding.NONE:
+            own = [body for body in bodies if body not in self.lineage.became] or list(bodies)
+            if len(own) != 1:
+                return measuring.finish(None, recipe)
+            bodies = {own[0]: measuring.WHOLE}
         whole, middle = Cell(), []
-        for n, body in enumerate(bodies):
+        for n, (body, share) in enumerate(bodies.items()):
             values = [_stored(n, 0, each, decimals) for each in self._readings(asked, body, period)]
-            if adding is Adding.NONE and len(bodies) > 1:
-                values = []
-            whole += measuring.unit_cell(values, recipe, self._weighing(weight, n, body, period))
+            one = measuring.unit_cell(values, recipe, self._weighing(weight, n, body, period))
+            whole += replace(one, numerator=one.numerator * share, denominator=one.denominator * share)
             middle += [one.ticks for one in values if one.ticks is not None]
-        numerator, denominator = _middle(middle) if adding is Adding.MEDIAN else (whole.numerator, whole.denominator)
-        shared = replace(whole, numerator=numerator * measuring.WHOLE, denominator=denominator * measuring.WHOLE)
-        return measuring.finish(None if adding is Adding.NONE and len(bodies) > 1 else shared, recipe)
+        if adding is Adding.MEDIAN:
+            total, number = _middle(middle)
+            whole = replace(whole, numerator=total * measuring.WHOLE, denominator=number * measuring.WHOLE)
+        return measuring.finish(whole, recipe)
 
     def _readings(self, asked: Reference, body: str, period: str) -> list[Reading]:
         """Return a body's values: one per combination of categories, or the one that its formula gives."""
@@ -198,7 +236,7 @@ class Values:
         return [
             body
             for body in bodies
-            if any(not one.confirmed for one in self.given.get((body, period), ()) if one.data_set in sets)
+            if any(not one.confirmed for one in self.said_in(body, period) if one.data_set in sets)
         ]
 
 
@@ -239,20 +277,27 @@ def _at(one: Reference) -> Reference:
 
 
 def values_of(plan: Plan, said: Said = "confirmed", moment: datetime | None = None, code: str = "") -> Values:
-    """Return a plan's values; four questions to the database, however many values there are.
+    """Return a plan's values; six questions to the database, however many values there are.
 
-    With a ``code`` only the data sets are read that this indicator rests on.
+    With a ``code`` only the data sets are read that this indicator rests on. Partitions hold what stands now, so an
+    earlier moment is read from the submissions.
     """
     data_sets = list(plan.data_sets.all())
-    found = Values(definitions_of(plan, moment), data_sets, _bodies(plan, data_sets), {}, said)
-    found.given = _given(found.sets_of(code) if code else data_sets, said, moment)
+    bodies, day = _bodies(plan, data_sets), moment.astimezone(SHANGHAI).date() if moment else today()
+    found = Values(definitions_of(plan, moment), data_sets, bodies, {}, said, lineage_of(plan, day, bodies))
+    partitions = partitions_of(plan) if moment is None else []
+    if sum(one.values for one in partitions) > holding.MANY:
+        wanted = found.base_of(code) if code else frozenset(found.indicators)
+        found.held = HeldValues(partitions, wanted)
+    else:
+        found.given = _given(found.sets_of(code) if code else data_sets, said, moment)
     return found
 
 
 def _bodies(plan: Plan, data_sets: Sequence[DataSet]) -> dict[str, Body]:
     columns = (
         "pk", "code", "name", "name_en", "kind", "party__code", "party__ordinal", "tile__name", "tile__name_en",
-        "tile__column", "tile__row",
+        "tile__column", "tile__row", "valid_from", "valid_to",
     )  # fmt: skip
     kinds = {each.kind for each in data_sets}
     rows = Organisation.objects.filter(kind__in=kinds, party__plans=plan).order_by("party__ordinal", "code")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -18,8 +19,9 @@ from xietong_web.drafting.models import Plan
 from xietong_web.drafting.queries import party_codes, the_plan
 from xietong_web.measuring.asking import asked, asked_panel
 from xietong_web.measuring.files import answer
-from xietong_web.measuring.grouping import choices, group_of
-from xietong_web.measuring.panels import Panel, is_size, per_body, picture_of, state_text
+from xietong_web.measuring.grouping import Group, choices, group_of
+from xietong_web.measuring.holding import Body
+from xietong_web.measuring.panels import Panel, is_size, per_body, picture_of, state_text, total_of
 from xietong_web.measuring.pictures import Picture
 from xietong_web.measuring.queries import (
     Scene,
@@ -30,7 +32,10 @@ from xietong_web.measuring.queries import (
     versions_of,
 )
 from xietong_web.measuring.setting import KIND_WORDS, Aim, distance, figure, next_aims
+from xietong_web.measuring.suppressing import Figure
 from xietong_web.measuring.words import FLAG_WORDS, STATES
+
+PIECES = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +80,17 @@ def indicators(request: Acting, plan_uid: str) -> HttpResponse:
     for row in listed(scene):
         aims = scene.aims_at(row.indicator.code)
         said = [
-            (party, figure(found.value, row.indicator), _distances(aims, party.code, found, row.indicator, row.period))
+            (party, _told(found, row.indicator), _distances(aims, party.code, found, row.indicator, row.period))
             for party, found in row.figures
         ]
-        together = figure(row.together.value, row.indicator) if row.together else "—"
+        together = _told(row.together, row.indicator) if row.together else "—"
         rows.append((row, said, together, _distances(aims, "", row.together, row.indicator, row.period)))
     return render(request, "measuring/indicators.html", {**frame(request, plan, scene), "rows": rows})
+
+
+def _told(found: Aggregate, indicator: measuring.Indicator) -> str:
+    hidden = isinstance(found, Figure) and found.hidden is not None
+    return state_text(found, indicator) if hidden else figure(found.value, indicator)
 
 
 def _distances(
@@ -113,7 +123,7 @@ def indicator(request: Acting, plan_uid: str, indicator: str) -> HttpResponse:
             for party, found in figures
         ],
         "together": together,
-        "together_text": figure(together.value, value) if together else "—",
+        "together_text": _told(together, value) if together else "—",
         "together_distances": _distances(aims, "", together, value, period) if together else [],
         "paths": shown(scene, Panel("paths", indicator)),
         "map": shown(scene, Panel("map", indicator, period)) if period else None,
@@ -142,7 +152,10 @@ def pieces(request: Acting, plan_uid: str, indicator: str) -> HttpResponse:
     asked_for = request.GET.get("of", "")
     group = group_of(scene, asked_for) if asked_for else None
     bodies = [each for each in scene.bodies_of(indicator) if group is None or each.code in group.bodies]
-    found = scene.values.total(indicator, [each.code for each in bodies], period) if period else None
+    found = _of_pieces(scene, indicator, group, bodies, period) if period else None
+    page = Paginator(made_of(scene, indicator, period, bodies) if period else [], PIECES).get_page(
+        request.GET.get("page")
+    )
     context = {
         **frame(request, plan, scene),
         "value": value,
@@ -150,11 +163,17 @@ def pieces(request: Acting, plan_uid: str, indicator: str) -> HttpResponse:
         "group": group,
         "found": found,
         "text": state_text(found, value) if found else "—",
-        "pieces": [
-            (piece, STATES.get(piece.entry)) for piece in (made_of(scene, indicator, period, bodies) if period else [])
-        ][:2000],
+        "page": page,
+        "pieces": [(piece, STATES.get(piece.entry)) for piece in page.object_list],
     }
     return render(request, "measuring/pieces.html", context)
+
+
+def _of_pieces(scene: Scene, code: str, group: Group | None, bodies: Sequence[Body], period: str) -> Figure:
+    """Return the figure that the values made: a party's as its page shows it, any other group's from its bodies."""
+    if group is None or group.key.startswith("party:"):
+        return scene.figure(code, period, group.key.removeprefix("party:") if group else "")
+    return total_of(scene, code, [each.code for each in bodies], period)
 
 
 @members_only

@@ -5,7 +5,7 @@ confirms; some slip, some are returned, some wait. What happens to which duty fo
 that every load tells the same story.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -18,12 +18,14 @@ from xietong_web.accounts.services import add_member
 from xietong_web.audit.queries import SHANGHAI
 from xietong_web.audit.services import System
 from xietong_web.drafting.models import Duty, Plan
+from xietong_web.drafting.paths import WIDTH
 from xietong_web.fulfilling import services
 from xietong_web.fulfilling.models import Report
 from xietong_web.workspace import demonstration_turns as turns
 from xietong_web.workspace.demonstration_meetings import after_quarter
 
 QUARTERS = ("2022-Q1", "2022-Q2", "2022-Q3", "2022-Q4", "2023-Q1", "2023-Q2", "2023-Q3", "2023-Q4")
+HALVES = frozenset({"2023-Q2", "2023-Q4"})
 LEADS = 24
 LOGGED = frozenset({"2022-Q2", "2022-Q4", "2023-Q4"})
 OTHER = {"cq": "sc", "sc": "cq"}
@@ -58,8 +60,9 @@ def story(number: int) -> Story:
 
 def live(plan: Plan, people: Mapping[str, Member]) -> None:
     """Let two years pass."""
-    duties = list(_led(plan))
-    liaisons = _liaisons(duties, people)
+    led = list(_led(plan))
+    duties, elsewhere = led[:LEADS], _one_of_each_action(led[LEADS:])
+    liaisons = _liaisons([*duties, *elsewhere], people)
     reviewers = {"cq": people["peng"], "sc": people["deng"]}
     turns.hand_over(duties, liaisons, people)
     for quarter, code in enumerate(QUARTERS):
@@ -69,6 +72,8 @@ def live(plan: Plan, people: Mapping[str, Member]) -> None:
             if quarter < story(number).silent_from:
                 minute = now + timedelta(minutes=7 * number)
                 _report(duty, code, quarter, number, liaisons, reviewers, minute)
+        for number, duty in enumerate(elsewhere if code in HALVES else (), LEADS):
+            _report(duty, code, quarter, number, liaisons, reviewers, now + timedelta(minutes=7 * number))
         if code in LOGGED:
             turns.log(plan, Period.from_code(code).end)
         after_quarter(code, plan, people)
@@ -87,7 +92,15 @@ def _led(plan: Plan) -> Iterator[Duty]:
         .select_related("item", "organisation__party", "party")
         .order_by("item__path", "ordinal")
     )
-    yield from duties[:LEADS]
+    yield from duties
+
+
+def _one_of_each_action(led: Sequence[Duty]) -> list[Duty]:
+    """Return the lead duties of the first item under each action: these bodies report on two half-years."""
+    chosen: dict[str, int] = {}
+    for duty in led:
+        chosen.setdefault(duty.item.path[: 2 * WIDTH], duty.item_id)
+    return [duty for duty in led if duty.item_id in chosen.values()]
 
 
 def _liaisons(duties: list[Duty], people: Mapping[str, Member]) -> dict[int, Member]:

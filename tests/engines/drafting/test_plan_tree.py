@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.engines.drafting.plans import STEADY, UIDS, YU, changed, outline, plan_of, plans
 from xietong import drafting
 from xietong.basics import Refusal
-from xietong.drafting import Duty, Item, Kind, Milestone, Plan, Role, Target
+from xietong.drafting import Basis, Duty, Item, Kind, Milestone, Objective, Plan, Role, Target
 
 TREE = """
 a
@@ -239,3 +239,17 @@ def test_joining_needs_two_items_beside_each_other():
     with pytest.raises(Refusal) as nested:
         drafting.join(plan_of(TREE), ["c", "a"])
     assert nested.value.code == "cyclic-move"
+
+
+def test_a_plan_takes_the_frame_of_another_and_items_rest_only_on_what_is_left():
+    plan = changed(plan_of("a\n  b\nc"), "b", basis=("x", "y"))
+    plan = changed(plan, "c", basis=("y",))
+    plan = replace(plan, parties=(YU,), basis=(Basis("x", "甲"), Basis("y", "乙")))
+    frame = Plan(
+        "other", "新名", start=date(2024, 1, 1), objectives=(Objective("o", "目标"),), basis=(Basis("y", "丙"),)
+    )
+    framed = drafting.reframe(plan, frame)
+    assert (framed.uid, framed.title, framed.parties, framed.start) == (plan.uid, "新名", (YU,), date(2024, 1, 1))
+    assert (framed.objectives, framed.basis) == (frame.objectives, frame.basis)
+    assert {item.uid: item.basis for item in framed.items} == {"a": (), "b": ("y",), "c": ("y",)}
+    assert outline(framed) == outline(plan)

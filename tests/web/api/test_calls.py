@@ -90,6 +90,62 @@ def test_an_item_is_added_changed_moved_and_taken_out(cast: Cast, plan: Plan, ca
     assert list(breaks()) == []
 
 
+def test_the_plan_itself_is_changed_and_its_past_kept(cast: Cast, plan: Plan, caller) -> None:
+    call = caller(cast.west_office)
+    read = call("GET", PLAN).json()
+    assert (read["title"], read["items"], [each["text"] for each in read["objectives"]]) == (
+        "两地教育协同行动计划",
+        5,
+        ["到2025年，优质均衡基本形成。"],
+    )
+    aims = [{"uid": "o1", "text": "到2026年，优质均衡形成。", "due": "2026-12-31"}, {"text": "共享开放"}]
+    sent = {"revision": read["revision"], "title": "行动计划", "end": "2026-12-31", "objectives": aims}
+    changed = call("PATCH", PLAN, sent).json()
+    assert (changed["title"], changed["start"], changed["end"]) == ("行动计划", "2024-01-01", "2026-12-31")
+    assert [each["text"] for each in changed["objectives"]] == ["到2026年，优质均衡形成。", "共享开放"]
+    assert (changed["objectives"][0]["uid"], changed["objectives"][1]["source"]["person"]) == ("o1", "west_office")
+    assert [each["title"] for each in changed["basis"]] == ["两地教育合作框架协议"]
+    stale = call("PATCH", PLAN, sent | {"title": "晚了一步"})
+    assert (stale.status_code, stale.json()["code"], stale.json()["revision"]) == (
+        409,
+        "stale-edit",
+        changed["revision"],
+    )
+    assert "晚了一步" in stale.json()["yours"]
+    late = call("PATCH", PLAN, {"revision": changed["revision"], "start": "2027-01-01"})
+    assert (late.status_code, late.json()["code"]) == (409, "dates-reversed")
+    assert call("PATCH", PLAN, {"revision": changed["revision"], "basis": []}).json()["basis"] == []
+    assert call("GET", f"{PLAN}/items/t1").json()["basis"] == []
+    acts = [each["act"] for each in call("GET", f"{PLAN}/items/t1/history").json()["results"]]
+    assert acts == ["plan-changed"]
+    assert call("POST", f"{PLAN}/undo").status_code == 204
+    assert call("GET", f"{PLAN}/items/t1").json()["basis"] == ["b1"]
+    then = call("GET", f"{PLAN}?as_of={NOW.date()}").json()
+    assert (then["title"], then["items"], then["accepted"], then["revision"]) == (
+        "两地教育协同行动计划",
+        5,
+        None,
+        read["revision"],
+    )
+    assert list(breaks()) == []
+
+
+def test_the_plan_itself_is_amended_in_a_draft_proposal(cast: Cast, agreed: Plan, caller) -> None:
+    call, west = caller(cast.east_office), caller(cast.west_office)
+    wanted = call("GET", f"{PLAN}/amendments/plan").json()
+    basis = [*wanted["basis"], {"title": "义务教育法", "kind": "law"}]
+    sent = {"revision": wanted["revision"], "end": "2026-12-31", "basis": basis}
+    made = call("PATCH", f"{PLAN}/amendments/plan", sent).json()
+    assert (made["state"], [(each["field"], each["kind"], each["new"]) for each in made["changes"]]) == (
+        "draft",
+        [("end", "changed", "2026-12-31"), ("basis", "added", "《义务教育法》（法规）")],
+    )
+    assert call("PATCH", f"{PLAN}/amendments/plan", sent).json()["code"] == "stale-edit"
+    assert call("GET", f"{PLAN}/amendments/plan").json()["end"] == "2026-12-31"
+    assert west("GET", f"{PLAN}/amendments/plan").json()["end"] == "2025-12-31"
+    assert call("GET", PLAN).json()["end"] == "2025-12-31"
+
+
 def test_items_are_filtered_and_paged(cast: Cast, plan: Plan, caller) -> None:
     call = caller(cast.east_leader)
 

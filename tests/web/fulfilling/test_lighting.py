@@ -12,7 +12,8 @@ from tests.cast import NOW, Cast
 from xietong.fulfilling import ReportAct
 from xietong_web.drafting.models import Duty, Plan
 from xietong_web.fulfilling import services
-from xietong_web.fulfilling.lighting import lights_of, lit
+from xietong_web.fulfilling.duty_lights import lights_of
+from xietong_web.fulfilling.lighting import lit
 from xietong_web.fulfilling.queries import duties_of, overview
 
 

@@ -12,6 +12,7 @@ from xietong_web.drafting.models import Plan
 from xietong_web.drafting.services import edit_item, open_plan
 from xietong_web.fulfilling import kept as keeping
 from xietong_web.fulfilling.days import today
+from xietong_web.fulfilling.drawing import SHEET_ROWS
 from xietong_web.fulfilling.kept import kept
 
 # The first four are the session, the person, the membership and its roles; one is the count at the bell.
@@ -24,8 +25,10 @@ COSTS = {
     "units/": 10,
     "timetable/": 10,
     "timetable/?rows=10000": 10,
+    "timetable/sheets/": 9,
     "items/d1/actions/": 10,
     "desk/": 13,
+    "desk/plan/": 12,
 }
 
 
@@ -59,8 +62,8 @@ def test_a_page_of_a_short_plan_costs_what_it_costs(
 
 
 # What an agreed plan's own pages cost where nothing is kept: a test runs in one transaction.
-AGREED = {"waits/": 26, "waits/?waiting=west&on=east": 27, "waits/?as_of=2024-04-01": 35, "supervision/": 9}
-OF_PERSON = {"/work/": 30, "/inbox/": 8, "/notices/": 7}
+AGREED = {"waits/": 28, "waits/?waiting=west&on=east": 29, "waits/?as_of=2024-04-01": 37, "supervision/": 9}
+OF_PERSON = {"/work/": 36, "/inbox/": 8, "/notices/": 7}
 
 
 @pytest.mark.parametrize("address", [*AGREED, *OF_PERSON])
@@ -90,6 +93,16 @@ def test_an_overview_too_long_for_a_screen_opens_its_actions_in_place(client: Cl
     assert f"/plans/{long_plan.uid}/items/d1/actions/" in folded
     opened = client.get(f"/plans/{long_plan.uid}/items/d1/actions/").content.decode()
     assert "行动89" in opened
+
+
+def test_a_long_timetable_is_cut_into_sheets_each_with_its_axis(client: Client, long_plan: Plan) -> None:
+    page = client.get(f"/plans/{long_plan.uid}/timetable/sheets/").content.decode()
+    sheets = page.split('class="paper-sheet"')[1:]
+    assert len(sheets) == -(-long_plan.items.count() // SHEET_ROWS) > 1
+    assert all("timetable-axis" in sheet and "tick-label" in sheet for sheet in sheets)
+    assert "行动89" in page
+    assert page.count('class="row-label') == long_plan.items.count()
+    assert client.get(f"/plans/{long_plan.uid}/timetable/sheets/?as_of=2020-01-01").status_code == 409
 
 
 def test_units_are_listed_with_what_they_lead(client: Client, plan: Plan) -> None:

@@ -119,7 +119,8 @@ def _headline(root: etree._Element) -> str:
 def _with_title(found: Extract, visible: str) -> Extract:
     """Put the page's visible title at the head of the blocks when the chosen part of the page is without it."""
     title = _BLANKS.sub("", found.title)
-    head = _BLANKS.sub("", "".join(block.text for block in found.blocks[:6]))
+    short = [block.text for block in found.blocks[:6] if not block.text.rstrip().endswith(("。", "：", "；", ":"))]
+    head = _BLANKS.sub("", "".join(short))
     if not title or len(title) > 200 or title in head or title not in visible:
         return found
     first = Block(BlockKind.PARAGRAPH, found.title, "title")

@@ -15,6 +15,7 @@ _NUMBER = re.compile(
 )
 _WEAK = re.compile(r"——|附件|附录|[一二三四五六七八九十]是")
 _LABEL = re.compile(r"(?:牵头|主责|责任|配合|参与|协办|承办|实施|完成|办理)(?:责任)?(?:单位|部门|时限|时间)[：:]")
+_NARROW = 22
 _BLANK, _INDENT = " \u3000\t", 1.4
 _NARROWED = ",;:()"
 _POINTING = "第条款项章节见和及至、，"  # before a number: it is part of the sentence
@@ -135,7 +136,10 @@ def _is_broken(filled: Sequence[Line], edge: float, size: float) -> bool:
     """Tell whether a plain text was broken by width: lines of 14 to 75 characters, many full ones unfinished."""
     full = [line for line in filled if line.right >= edge - 1.6 * size]
     unfinished = [line for line in full if line.text[-1] not in _ENDS]
-    return 14 * size <= edge <= 75 * size and len(full) >= max(2, len(filled) / 5) and len(unfinished) * 2 >= len(full)
+    # A few short lines of equal length are chance; a narrow column fills most of its lines.
+    share = 2 if edge < _NARROW * size else 5
+    many = len(full) >= max(2, len(filled) / share) and len(unfinished) * 2 >= len(full)
+    return 14 * size <= edge <= 75 * size and many
 
 
 def _is_centred(line: Line, measure: Measure) -> bool:

@@ -85,7 +85,7 @@ def ask_extension(
         asked_by=by.sign,
         asked_at=now,
         agreed=duty.item.due,
-        due=dues_in_force(plan).get(uid, duty.item.due),
+        due=dues_in_force(plan, among=[uid]).get(uid, duty.item.due),
         wanted=wanted,
         reason=reason,
         evidence=evidence,

@@ -1,6 +1,6 @@
 """Takes a plan and a day; gives the due dates in force where extensions were granted, and what is still asked."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -18,9 +18,10 @@ from xietong_web.fulfilling.models import Evidence, Extension
 LIMIT = 200
 
 
-def granted_on(plan: Plan, day: date | None = None) -> list[Extension]:
-    """Return the extensions of a plan granted by the end of a day (by now)."""
+def granted_on(plan: Plan, day: date | None = None, among: Collection[str] | None = None) -> list[Extension]:
+    """Return the extensions of a plan, or of some of its items, granted by the end of a day (by now)."""
     rows = Extension.objects.filter(plan=plan, state="granted")
+    rows = rows if among is None else rows.filter(item__uid__in=among)
     rows = rows.filter(answered_at__lte=end_of(day)) if day else rows
     return list(rows.select_related("party", "organisation").order_by("answered_at"))
 
@@ -38,9 +39,12 @@ def in_force(rows: Iterable[Extension], agreed: Mapping[str, date | None]) -> di
     return {uid: due for uid, due in dues.items() if due is not None}
 
 
-def dues_in_force(plan: Plan, day: date | None = None) -> dict[str, date]:
-    """Return the due date in force of every extended item of a plan by its uid, now or on a day; two statements."""
-    rows = granted_on(plan, day) if plan.state == Plan.State.AGREED else []
+def dues_in_force(plan: Plan, day: date | None = None, among: Collection[str] | None = None) -> dict[str, date]:
+    """Return the due date in force of every extended item of a plan by its uid, now or on a day; two statements.
+
+    ``among``: of these items alone.
+    """
+    rows = granted_on(plan, day, among) if plan.state == Plan.State.AGREED else []
     if not rows:
         return {}
     agreed = dict(plan.items.filter(uid__in={row.item_id for row in rows}).values_list("uid", "due"))

@@ -59,8 +59,8 @@ def _titles(plan: Plan) -> dict[str, str]:
 
 
 def _reports(rows: Table, titles: dict[str, str]) -> Iterator[tuple[str, Matter]]:
-    reports, done = rows.reports, rows.done()
-    open_ = np.isin(reports.state, _WITH_BODY) & ~(done[reports.item] & (reports.state == CODES[None]))
+    reports = rows.reports
+    open_ = np.isin(reports.state, _WITH_BODY) & ~rows.spared(rows.done())
     for at in np.flatnonzero(open_).tolist():
         uid, period = rows.items[reports.item[at]], reports.period[at]
         body = Body(rows.parties[reports.party[at]], rows.bodies[reports.body[at]])

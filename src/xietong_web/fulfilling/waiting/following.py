@@ -9,15 +9,15 @@ from datetime import date
 from threading import Lock
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Max
 
 from xietong.fulfilling import Question
 from xietong_web.audit.models import Entry
 from xietong_web.drafting.models import Plan
 from xietong_web.fulfilling.duty_models import Acceptance
-from xietong_web.fulfilling.kept import kept
-from xietong_web.fulfilling.models import Report
-from xietong_web.fulfilling.waiting.asking import questions, touched, unsigned
+from xietong_web.fulfilling.kept import kept, structure
+from xietong_web.fulfilling.models import DutyFigure, Report
+from xietong_web.fulfilling.waiting.asking import asked_now, questions, touched, unsigned
 from xietong_web.fulfilling.waiting.deriving import Waits, derive
 from xietong_web.fulfilling.waiting.source import answer_of, past, present, report_rows, sure_of
 from xietong_web.fulfilling.waiting.table import Table, table
@@ -60,9 +60,9 @@ def _past(plan: Plan, day: date) -> Waits:
 
 def _followed(plan: Plan, day: date) -> Following:
     known = _STORE.get(plan.uid)
-    mark, last = _structure(plan), Entry.objects.aggregate(last=Max("seq"))["last"] or 0
+    mark, last = structure(plan), Entry.objects.aggregate(last=Max("seq"))["last"] or 0
     if known is None or known.mark != mark or known.rows.day != day or not 0 <= last - known.seq < FOLLOWED:
-        made = Following(mark, last, table(present(plan, day)), questions(plan, None))
+        made = Following(mark, last, table(present(plan, day)), asked_now(plan))
         _STORE.pop(plan.uid, None)
         _STORE[plan.uid] = made
         while len(_STORE) > PLANS:
@@ -71,16 +71,6 @@ def _followed(plan: Plan, day: date) -> Following:
     if last > known.seq:
         _follow(plan, known, last)
     return known
-
-
-def _structure(plan: Plan) -> str:
-    """Return the hash of the last entry that changed the plan's items, duties, dependencies, versions or rhythm.
-
-    Much else is told about a plan (ledgers taken out, values set, extensions asked) that leaves the table as it is.
-    """
-    changing = Q(act__startswith="drafting.") | Q(act__startswith="endorsing.") | Q(act="fulfilling.rhythm-set")
-    last = Entry.objects.about("plan", plan.uid).filter(changing).values_list("hash", flat=True).first()
-    return last or ""
 
 
 def _follow(plan: Plan, known: Following, last: int) -> None:
@@ -92,7 +82,7 @@ def _follow(plan: Plan, known: Following, last: int) -> None:
     changed = _take_reports(plan, known.rows, told.get("report", set()))
     changed |= _take_answers(plan, known.rows, told.get("acceptance", set()))
     if touched(told):
-        known.asked, changed = questions(plan, None), True
+        known.asked, changed = asked_now(plan), True
     if changed or "proposal" in told:
         known.found = None
     known.seq = last
@@ -105,7 +95,7 @@ def _take_reports(plan: Plan, rows: Table, uids: set[str]) -> bool:
     pairs = {(row[0], row[1]) for row in changed}
     if pairs:
         items, bodies = {int(item) for item, _ in pairs}, {int(body) for _, body in pairs}
-        figures = Report.objects.filter(plan=plan, item__in=items, organisation__in=bodies)
+        figures = DutyFigure.objects.filter(plan=plan, item__in=items, organisation__in=bodies)
         rows.take_sure(pairs, frozenset(sure_of(figures)))
     return bool(changed)
 

@@ -1,6 +1,6 @@
 """Takes a member and a day; gives the waits that this member may see: the board, its fields, and what is mine to do."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,6 +19,7 @@ from xietong_web.drafting.queries import visible_to
 from xietong_web.fulfilling.models import Report
 from xietong_web.fulfilling.waiting.deriving import Waits
 from xietong_web.fulfilling.waiting.following import waits_on
+from xietong_web.fulfilling.waiting.own import waits_upon
 from xietong_web.fulfilling.waiting.words import title_of, titles_of, waited_for
 
 CELLS = 30
@@ -132,7 +133,7 @@ def shown(plan: Plan, waits: Sequence[Wait]) -> list[ShownWait]:
     parties = {party.code: party for party in Party.objects.filter(plans=plan)} if waits else {}
     codes = {body.organisation for wait in waits for body in (wait.waiting, wait.on)} - {""}
     bodies = {body.code: body for body in Organisation.objects.filter(code__in=codes)} if codes else {}
-    titles, reports = titles_of(plan, waits), _reports(plan, waits)
+    titles, reports = titles_of(plan, waits), _reports(waits)
     return [
         ShownWait(
             wait,
@@ -161,12 +162,13 @@ def _reporting(wait: Wait) -> str:
     return (wait.on if wait.kind is WaitKind.REPORT else wait.waiting).organisation
 
 
-def _reports(plan: Plan, waits: Iterable[Wait]) -> dict[tuple[str, str, str], str]:
+def _reports(waits: Iterable[Wait]) -> dict[tuple[str, str, str], str]:
     """Return the reports that are to be reviewed or confirmed, by item, body and period."""
     items = {wait.item for wait in waits if wait.kind in (WaitKind.REVIEW, WaitKind.CONFIRMATION)}
     if not items:
         return {}
-    rows = Report.objects.filter(plan=plan, item__uid__in=items, state__in=("submitted", "passed")).order_by()
+    # Without the plan, which would lead the database through all that is open in it.
+    rows = Report.objects.filter(item__uid__in=items, state__in=("submitted", "passed")).order_by()
     found = rows.values_list("item__uid", "organisation__code", "period", "uid")
     return {(item, body, period): uid for item, body, period, uid in found}
 
@@ -212,13 +214,23 @@ def waiting_for(member: Member, day: date) -> Mine:
     """Return what others wait for from a member's body and, by role, from the party itself, the longest first."""
     found: list[ShownWait] = []
     total = 0
-    codes = set(Organisation.objects.filter(pk__in=bodies_of(member)).values_list("code", flat=True))
+    own = bodies_of(member)
+    codes = set(Organisation.objects.filter(pk__in=own).values_list("code", flat=True)) if own else set()
     for plan in visible_to(member).exclude(state=Plan.State.DRAFT).order_by("-made_at"):
-        waits = seen_waits(plan, member.party_code, day)
+        waits = _upon(plan, member, day, own, codes)
         mine = waits.of(fulfilling.chosen(waits.columns, on_member(waits, member, codes)))
         total += len(mine.columns.kind)
         found += part(plan, mine, 0, MINE)
     return Mine(total, sorted(found, key=lambda each: -each.wait.workdays)[:MINE])
+
+
+def _upon(plan: Plan, member: Member, day: date, own: Collection[int], codes: Collection[str]) -> Waits:
+    """Return the waits among which a member's are: for whom the party itself is waited for too, all that it sees."""
+    if day >= today() and OF_PARTY.keys().isdisjoint(member.roles):
+        found = waits_upon(plan, day, own if member.has(Role.LIAISON) else (), codes)
+        if found is not None:
+            return found
+    return seen_waits(plan, member.party_code, day)
 
 
 def on_member(waits: Waits, member: Member, bodies: Iterable[str]) -> Ints:

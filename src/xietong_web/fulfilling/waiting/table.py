@@ -6,7 +6,7 @@ A table is filled once and then follows: a report or an answer that changes is o
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 
 import numpy as np
 
@@ -14,9 +14,8 @@ from xietong import fulfilling
 from xietong.basics import Period
 from xietong.fulfilling import AcceptanceState, AskedColumns, ExpectedColumns, ReportState
 from xietong.fulfilling.calendar import Days, Flags, Ints
-from xietong.fulfilling.columns import NO_DAY, day_column
+from xietong.fulfilling.columns import NO_DAY
 from xietong.fulfilling.progress import Floats
-from xietong_web.audit.queries import SHANGHAI
 from xietong_web.fulfilling.ruling.rhythms import report_due_on
 from xietong_web.fulfilling.waiting.source import Answered, Key, ReportRow, Rhythms, Source, owed_by
 
@@ -30,7 +29,10 @@ Ends = tuple[int, int, str]
 
 @dataclass(slots=True)
 class Reports:
-    """The reports asked for, one row each; ``at`` finds a row by item, body and period."""
+    """The reports asked for, one row each; ``at`` finds a row by item, body and period.
+
+    The first rows are those that are owed; ``duty`` is the place of the lead duty of each of these.
+    """
 
     item: Ints
     party: Ints
@@ -40,6 +42,7 @@ class Reports:
     since: Days
     counterparts: Flags
     confirmations: Flags
+    duty: Ints
     period: list[str] = field(default_factory=list)
     at: dict[Ends, int] = field(default_factory=dict)
 
@@ -95,13 +98,21 @@ class Table:
         return done
 
     def expected(self, done: Flags) -> ExpectedColumns:
-        """Return the reports as the engine takes them: of what is done none is asked for any more."""
+        """Return the reports as the engine takes them: of what is confirmed in full none is asked for any more."""
         rows = self.reports
-        state = np.where(done[rows.item] & (rows.state == CODES[None]), DONE, rows.state)
+        state = np.where(self.spared(done), DONE, rows.state)
         return ExpectedColumns(
             rows.party, rows.body, rows.due, state, rows.since, rows.counterparts, rows.confirmations,
             self.weight[rows.item],
         )  # fmt: skip
+
+    def spared(self, done: Flags) -> Flags:
+        """Tell which reports nobody waits for though none is begun: the item is done, or the duty confirmed in full."""
+        rows = self.reports
+        sure: Flags = done[rows.item]
+        sure[: len(rows.duty)] |= self.duties.sure[rows.duty]
+        found: Flags = sure & (rows.state == CODES[None])
+        return found
 
     def blocked(self, done: Flags) -> tuple[AskedColumns, Ints]:
         """Return who should have begun but waits for an unfinished item, and the link behind each row."""
@@ -131,14 +142,14 @@ class Table:
         at = self.reports.at.get(ends)
         if at is None:
             at = _grown(self.reports, ends, places.party[row[2]])
-        _write(self.reports, at, row, places)
+        _write(self.reports, np.array([at]), [row], places)
 
     def take_answer(self, key: tuple[str, Key, str], answered: Answered) -> None:
         """Write an organisation's answer over its duty."""
         item, body = self.places.item_of_uid.get(key[0], -1), self.places.body.get(key[1], -1)
         at = self.duties.at.get((item, body, key[2]))
         if at is not None:
-            _answer(self.duties, at, answered)
+            _answer(self.duties, [(at, answered)])
 
     def take_sure(self, pairs: Iterable[tuple[Key, Key]], sure: frozenset[tuple[Key, Key]]) -> None:
         """Say of some items' lead bodies whether they stand at 100 percent confirmed."""
@@ -175,25 +186,24 @@ class Places:
 def table(source: Source) -> Table:
     """Return a source as columns."""
     places = Places(
-        {key: at for at, (key, *_) in enumerate(source.items)},
+        {key: at for at, (key, _) in enumerate(source.items)},
         {key: at for at, (key, _) in enumerate(source.parties)},
         {key: at for at, (key, _) in enumerate(source.bodies)},
-        {uid: at for at, (_, uid, *_) in enumerate(source.items)},
+        {uid: at for at, (_, uid) in enumerate(source.items)},
         {code: at for at, (_, code) in enumerate(source.parties)},
         {},
         source.rhythms,
     )
-    start = day_column(each[3] for each in source.items)
     duties = _duties(source, places)
     made = Table(
         source.day,
-        [each[1] for each in source.items],
+        [uid for _, uid in source.items],
         [code for _, code in source.parties],
         [code for _, code in source.bodies],
         places,
         {code: at for at, (_, code) in enumerate(source.bodies)},
-        np.array([float(each[2]) for each in source.items]),
-        start,
+        source.weight,
+        source.first,
         _owed(source, places, duties),
         duties,
         _chains(source, places, duties),
@@ -215,28 +225,26 @@ def _duties(source: Source, places: Places) -> Duties:
         np.zeros(count, dtype=np.int64), np.full(count, np.datetime64(handed, "D")), np.full(count, number),
         {(item, body, known[at][3]): at for at, (item, _, body) in enumerate(rows)},
     )  # fmt: skip
-    uids = [uid for _, uid, *_ in source.items]
-    for at, (item, _, _) in enumerate(rows):
-        answered = source.answers.get((uids[item], known[at][2], known[at][3]))
-        if answered is not None:
-            _answer(made, at, answered)
+    uids = [uid for _, uid in source.items]
+    told = [source.answers.get((uids[item], known[at][2], known[at][3])) for at, (item, _, _) in enumerate(rows)]
+    _answer(made, [(at, answered) for at, answered in enumerate(told) if answered is not None])
     return made
 
 
-def _answer(duties: Duties, at: int, answered: Answered) -> None:
-    state, since, version = answered
-    duties.answer[at], duties.version[at] = ANSWERS.get(state, SETTLED), version
-    if since is not None:
-        duties.since[at] = np.datetime64(since, "D")
+def _answer(duties: Duties, answered: Sequence[tuple[int, Answered]]) -> None:
+    at = [place for place, _ in answered]
+    duties.answer[at] = [ANSWERS.get(state, SETTLED) for _, (state, _, _) in answered]
+    duties.version[at] = [version for _, (_, _, version) in answered]
+    dated = [(place, since) for place, (_, since, _) in answered if since is not None]
+    duties.since[[place for place, _ in dated]] = np.array([since for _, since in dated], dtype="datetime64[D]")
 
 
 def _owed(source: Source, places: Places, duties: Duties) -> Reports:
     """Return the last report due of every lead duty, none of them begun."""
     sides: Flags = np.zeros((len(source.items), len(source.parties)), dtype=np.bool_)
-    for key, side, _, _ in source.duties:
-        if side in places.party:
-            sides[places.item[key], places.party[side]] = True
-    due, first = day_column(each[4] for each in source.items), day_column(each[3] for each in source.items)
+    held = [(places.item[key], places.party[side]) for key, side, _, _ in source.duties if side in places.party]
+    sides[tuple(np.array(held, dtype=np.int64).reshape(-1, 2).T)] = True
+    due, first = source.due, source.first
     first = np.where(np.isnat(first), np.datetime64(source.start, "D") if source.start else NO_DAY, first)
     first = np.where(np.isnat(first), due, first)
     dated, going = owed_by(source.rhythms, source.day, source.end)
@@ -252,7 +260,7 @@ def _owed(source: Source, places: Places, duties: Duties) -> Reports:
     days = np.where(goes, np.datetime64(going.due, "D"), np.datetime64(dated.due, "D"))
     return Reports(
         item, party, body, days.astype("datetime64[D]"), np.zeros(count, dtype=np.int64),
-        np.full(count, NO_DAY, dtype="datetime64[D]"), others, np.zeros_like(others), periods,
+        np.full(count, NO_DAY, dtype="datetime64[D]"), others, np.zeros_like(others), lead, periods,
         {key: at for at, key in enumerate(keys)},
     )  # fmt: skip
 
@@ -274,14 +282,14 @@ def _chains(source: Source, places: Places, duties: Duties) -> Chains:
 
 
 def _fill(made: Table, rows: Sequence[ReportRow]) -> None:
-    """Write the reports that there are: all new rows are made room for at once."""
+    """Write the reports that there are: all new rows are made room for at once, all are written at once."""
     places, reports = made.places, made.reports
     known = [(ends, row) for row in rows if (ends := places.of(row)) is not None]
     fresh = [(ends, row) for ends, row in known if ends not in reports.at]
     if fresh:
         _grow(reports, [ends for ends, _ in fresh], [places.party[row[2]] for _, row in fresh])
-    for ends, row in known:
-        _write(reports, reports.at[ends], row, places)
+    at = np.array([reports.at[ends] for ends, _ in known], dtype=np.int64)
+    _write(reports, at, [row for _, row in known], places)
 
 
 def _grown(reports: Reports, ends: Ends, party: int) -> int:
@@ -304,17 +312,22 @@ def _grow(reports: Reports, ends: Sequence[Ends], parties: Sequence[int]) -> Non
         setattr(reports, name, np.concatenate([old, np.asarray(values, dtype=old.dtype)]))
 
 
-def _write(reports: Reports, at: int, row: ReportRow, places: Places) -> None:
-    _, _, _, period, state, since, counterparts, confirmations = row
-    reports.due[at] = np.datetime64(places.due(period), "D")
-    reports.state[at] = CODES[state]
-    reports.since[at] = np.datetime64(_day(since), "D")
-    for flags, codes in ((reports.counterparts, counterparts), (reports.confirmations, confirmations)):
-        flags[at] = False
-        for code in codes:
-            if code in places.party_of_code:
-                flags[at, places.party_of_code[code]] = True
+def _write(reports: Reports, at: Ints, rows: Sequence[ReportRow], places: Places) -> None:
+    if not rows:
+        return
+    _, _, _, periods, states, since, asked, given = zip(*rows, strict=True)
+    due = {period: np.datetime64(places.due(period), "D").astype(np.int64) for period in set(periods)}
+    reports.due[at] = np.array([due[period] for period in periods], dtype=np.int64).view("datetime64[D]")
+    reports.state[at] = [CODES[state] for state in states]
+    reports.since[at] = np.array(since, dtype="datetime64[D]")
+    reports.counterparts[at], reports.confirmations[at] = _flags(asked, places), _flags(given, places)
 
 
-def _day(moment: datetime) -> date:
-    return moment.astimezone(SHANGHAI).date()
+def _flags(sides: Sequence[Sequence[str]], places: Places) -> Flags:
+    """Return lists of parties' codes as a row of flags each; of many rows few are different."""
+    kinds = {codes: number for number, codes in enumerate(dict.fromkeys(map(tuple, sides)))}
+    told: Flags = np.zeros((len(kinds), len(places.party)), dtype=np.bool_)
+    for codes, number in kinds.items():
+        told[number, [places.party_of_code[code] for code in codes if code in places.party_of_code]] = True
+    found: Flags = told[[kinds[tuple(codes)] for codes in sides]]
+    return found

@@ -13,3 +13,4 @@ import "./timetable.js";
 import "./measuring.css";
 import "./grid.js";
 import "./pictures.js";
+import "./print.js";

@@ -1,0 +1,192 @@
+"""Takes Parquet partitions and definitions; gives their values as the whole numbers that the engine adds up.
+
+A *series* is an indicator, or the part of it that a formula asks for by its categories. One that tells categories apart
+or is weighed has a second series of one line per body: its state, and its total where it weighs others.
+"""
+
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow.compute as pc
+
+from xietong import measuring
+from xietong.basics import Period
+from xietong.measuring import Adding, Indicator, Order, Recipe, Reference
+from xietong_web.documents.files import load
+from xietong_web.documents.models import StoredFile
+
+if TYPE_CHECKING:
+    from xietong_web.measuring.values import Values
+
+WEIGHTIEST = (0, 1, 3, 2)  # of a body's states: reported, not reported, withheld, not applicable
+
+
+@dataclass(frozen=True)
+class Series:
+    """What is added up: every series by number, the entries' keys it takes, and how the engine adds it up."""
+
+    numbers: Mapping[Reference, int]
+    keys: tuple[frozenset[str], ...]
+    recipes: tuple[Recipe, ...]
+
+    def bodies_of(self, number: int) -> int:
+        """Return the number of the series that has one line per body: itself where every body has one value."""
+        return number + len(self.keys) if self.doubled[number] else number
+
+    @cached_property
+    def doubled(self) -> tuple[bool, ...]:
+        """Which series have a second one."""
+        there = {one.indicator for one in self.recipes}
+        return tuple(number + len(self.keys) in there for number in range(len(self.keys)))
+
+    @cached_property
+    def text(self) -> str:
+        """All of it as text, the same for the same."""
+        return repr([(one, sorted(keys)) for one, keys in zip(self.numbers, self.keys, strict=True)] + [self.recipes])
+
+
+def series_of(known: Mapping[str, Indicator]) -> Series:
+    """Return the series of the indicators that are filled in and added up over bodies."""
+    filled = {code: value for code, value in known.items() if not value.computed and _weighable(value, known)}
+    asked = {Reference(code) for code in filled}
+    for value in known.values():
+        if value.computed and value.order is Order.TOTAL_FIRST:
+            parts = measuring.references(measuring.parse(value.expression))
+            asked |= {Reference(part.code, part.filters) for part in parts if part.code in filled}
+    numbers = {one: n for n, one in enumerate(sorted(asked))}
+    keys = tuple(_keys(filled[one.code], one) for one in numbers)
+    recipes: list[Recipe] = []
+    for one, n in numbers.items():
+        value, apart = filled[one.code], len(keys[n]) > 1
+        weight, places = None, 0
+        if value.over_organisations is Adding.WEIGHTED_MEAN:
+            weight = numbers.get(Reference(value.weight or ""), -1)
+            places = known[value.weight].decimals if value.weight and value.weight in known else 0
+            weight += len(keys) if weight >= 0 and len(keys[weight]) > 1 else 0
+        recipes.append(Recipe(n, value.over_organisations, value.decimals, weight, places, told_apart=apart))
+        if apart or value.over_organisations is Adding.WEIGHTED_MEAN:
+            recipes.append(Recipe(n + len(keys), Adding.SUM, value.decimals))
+    return Series(numbers, keys, tuple(recipes))
+
+
+def _weighable(one: Indicator, known: Mapping[str, Indicator]) -> bool:
+    """Tell whether the engine can add it up: not additive is no sum, and a computed weight is known body by body."""
+    weight = known.get(one.weight or "")
+    return one.over_organisations is not Adding.NONE and (weight is None or not weight.computed)
+
+
+def _keys(indicator: Indicator, asked: Reference) -> frozenset[str]:
+    wanted = set(asked.filters)
+    return frozenset(
+        measuring.cell_key(indicator.code, each) for each in measuring.form_cells(indicator) if wanted <= set(each)
+    )
+
+
+def standing_table(files: Sequence[str], *, confirmed: bool) -> Any:
+    """Return what counts of the partitions of one period (Arrow), of a body's several submissions to a form the last.
+
+    Where two forms ask for the same value, the first form's counts.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    found = []
+    for file in files:
+        table = pq.read_table(io.BytesIO(load(StoredFile(sha256=file))))
+        found.append(_latest(table.filter(table["confirmed"]) if confirmed else table))
+    whole = pa.concat_tables(found).unify_dictionaries() if len(found) > 1 else found[0]
+    if len(found) == 1 or whole.num_rows == 0:
+        return whole
+    (_, body), (words, key) = coded(whole["organisation"]), coded(whole["cell"])
+    place = body * len(words) + key
+    return whole.take(pa.array(np.sort(np.unique(place, return_index=True)[1])))
+
+
+def _latest(table: Any) -> Any:
+    import pyarrow as pa
+
+    number = table["number"].to_numpy()
+    if table.num_rows == 0 or number.max() == 1:
+        return table
+    body = coded(table["organisation"])[1]
+    last = np.zeros(int(body.max()) + 1, np.int64)
+    np.maximum.at(last, body, number)
+    return table.filter(pa.array(number == last[body]))
+
+
+def measured(files: Sequence[str], values: "Values", series: Series) -> Any:
+    """Return the series of some partitions in the columns that the engine's statements read (Arrow)."""
+    import pyarrow as pa
+
+    table = standing_table(files, confirmed=values.said == "confirmed")
+    bodies, body = coded(table["organisation"])
+    words, key = coded(table["cell"])
+    known = np.array([values.bodies[code].pk if code in values.bodies else -1 for code in bodies], np.int64)
+    rows = _Rows(
+        known[body] if len(body) else body,
+        np.array([measuring.period_number(Period.from_code(each)) for each in coded(table["period"])[0]][:1], np.int64),
+        key,
+        table["ticks"].combine_chunks().fill_null(0).to_numpy(),
+        table["state"].to_numpy(),
+    )
+    found = []
+    for number, keys in enumerate(series.keys):
+        taken = np.array([word in keys for word in words], bool)
+        near = rows.where(taken[key] & (rows.body >= 0)) if len(key) else rows
+        found.append(near.as_values(number, told_apart=len(keys) > 1))
+        if series.doubled[number]:
+            found.append(near.by_body().as_values(number + len(series.keys), told_apart=False))
+    return pa.concat_tables(found)
+
+
+def coded(column: Any) -> tuple[list[str], Any]:
+    """Return the words of a column, and for each row the place of its own among them."""
+    one = column.combine_chunks()
+    return one.dictionary.to_pylist(), one.indices.to_numpy().astype(np.int64)
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """Values of one period as columns; ``period`` has one number, or none where there are no rows."""
+
+    body: Any
+    period: Any
+    key: Any
+    ticks: Any
+    state: Any
+
+    def where(self, kept: Any) -> "_Rows":
+        return _Rows(self.body[kept], self.period, self.key[kept], self.ticks[kept], self.state[kept])
+
+    def by_body(self) -> "_Rows":
+        """Give each body one line: the sum of what is reported, else why there is nothing."""
+        bodies, at = np.unique(self.body, return_inverse=True)
+        ranks = np.full(len(bodies), len(WEIGHTIEST) - 1)
+        np.minimum.at(ranks, at, np.argsort(WEIGHTIEST)[self.state])
+        ticks = np.zeros(len(bodies), object)  # whole numbers of any length: a sum of many may pass 64 bits
+        np.add.at(ticks, at, np.where(self.state == 0, self.ticks, 0).astype(object))
+        return _Rows(bodies, self.period, np.zeros(len(bodies), np.int64), ticks, np.array(WEIGHTIEST)[ranks])
+
+    def as_values(self, number: int, *, told_apart: bool) -> Any:
+        import pyarrow as pa
+
+        size, wide = len(self.body), pa.decimal128(38, 0)
+        there = pa.array(self.state == 0)
+        if self.ticks.dtype == object:
+            ticks = pa.array([Decimal(one) for one in self.ticks], wide)
+        else:
+            ticks = pa.array(self.ticks, pa.int64()).cast(pa.decimal128(19, 0)).cast(wide)
+        columns = {
+            "organisation": pa.array(self.body, pa.int32()),
+            "indicator": pa.array(np.full(size, number, np.int32)),
+            "period": pa.array(np.full(size, self.period[0] if len(self.period) else 0, np.int32)),
+            "cell": pa.array(self.key + 1, pa.int32()) if told_apart else pa.array(np.zeros(size, np.int32)),
+            "ticks": pc.if_else(there, ticks, None).cast(pa.decimal128(18, 0)),
+            "state": pa.array(self.state, pa.int8()),
+        }
+        return pa.table({name: columns[name] for name in measuring.VALUES})

@@ -1,0 +1,128 @@
+"""Takes where the partitions of a plan lie; gives what was said in them, a period at a time, and the cube over them.
+
+Up to ``MANY`` values a plan's submissions are read as they are: that is quicker than beginning an engine. Beyond, pages
+read the columns of the periods and indicators they show, and sums over parties come from the cube.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from xietong import measuring
+from xietong.measuring import State
+from xietong_web.drafting.models import Plan
+from xietong_web.measuring.columns import coded, standing_table
+from xietong_web.measuring.cubes import PlanCube, plan_cube
+from xietong_web.measuring.models import Partition
+
+if TYPE_CHECKING:
+    from xietong_web.measuring.values import Values
+
+MANY = 20_000
+Place = tuple[str, str]  # body, period
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """An organisation that reports."""
+
+    pk: int
+    code: str
+    name: str
+    name_en: str
+    kind: str
+    party: str
+    ordinal: int
+    place: str | None = None
+    place_en: str | None = None
+    column: int | None = None
+    row: int | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    def stands(self, day: date) -> bool:
+        """Tell whether it exists on a day."""
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What stands for one body and period in one data set."""
+
+    submission: str
+    data_set: str
+    number: int
+    confirmed: bool
+    cells: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Lying:
+    """Where a partition's values lie."""
+
+    period: str
+    block: int
+    data_set: str
+    file: str
+    values: int
+
+
+def partitions_of(plan: Plan) -> list[Lying]:
+    """Return the partitions of a plan, by period, block and form; one statement."""
+    rows = Partition.objects.filter(data_set__plan=plan)
+    ordered = rows.order_by("period", "block", "data_set__made_at", "data_set")
+    return [Lying(*row) for row in ordered.values_list("period", "block", "data_set", "file", "values")]
+
+
+@dataclass(slots=True)
+class HeldValues:
+    """The partitions of a plan, read as they are asked for; ``codes`` are the filled-in indicators that are wanted."""
+
+    partitions: Sequence[Lying]
+    codes: frozenset[str]
+    _cubes: list[PlanCube | None] = field(default_factory=list)
+    _read: set[str] = field(default_factory=set)
+
+    def cube(self, values: "Values") -> PlanCube | None:
+        """Return the cube over the partitions, made when it is first asked for."""
+        if not self._cubes:
+            self._cubes.append(plan_cube(self.partitions, values))
+        return self._cubes[0]
+
+    def periods(self, data_sets: frozenset[str]) -> set[str]:
+        """Return the periods of some forms that have a partition."""
+        return {one.period for one in self.partitions if one.data_set in data_sets}
+
+    def read(self, values: "Values", period: str) -> dict[Place, list[Given]]:
+        """Return what was said for a period, the first time that it is asked for."""
+        if period in self._read:
+            return {}
+        self._read.add(period)
+        found: dict[Place, list[Given]] = {}
+        for one in self.partitions:
+            if one.period == period:
+                for body, given in _given(one, values, self.codes):
+                    found.setdefault((body, period), []).append(given)
+        return found
+
+
+def _given(one: Lying, values: "Values", codes: frozenset[str]) -> list[tuple[str, Given]]:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    table = standing_table([one.file], confirmed=values.said == "confirmed")
+    table = table.filter(pc.is_in(table["indicator"].cast(pa.string()), value_set=pa.array(sorted(codes))))
+    names = ("submission", "organisation", "indicator", "cell")
+    words = {name: coded(table[name]) for name in names}
+    columns = [[word[at] for at in places.tolist()] for word, places in words.values()]
+    others = (table[name].to_pylist() for name in ("number", "confirmed", "ticks", "state"))
+    found: dict[str, tuple[str, Given]] = {}
+    cells: dict[str, dict[str, str]] = {}
+    for uid, body, code, key, number, confirmed, ticks, state in zip(*columns, *others, strict=True):
+        if uid not in found:
+            cells[uid] = {}
+            found[uid] = (body, Given(uid, one.data_set, number, confirmed, cells[uid]))
+        value = None if ticks is None else measuring.from_ticks(ticks, values.indicators[code].decimals)
+        cells[uid][key] = measuring.entry_of(value, State.numbered(state))
+    return list(found.values())

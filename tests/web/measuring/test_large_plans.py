@@ -1,0 +1,155 @@
+"""A plan with many values is added up in the cube: every figure and page is the one that value by value gives."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from random import Random
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.cast import NOW, Cast
+from tests.web.measuring.test_collecting import act, filled
+from tests.web.measuring.test_rolling_up import said
+from xietong.measuring import Adding, Indicator, Order, Scale, SubmissionAct
+from xietong_web.accounts.models import Organisation, Succession
+from xietong_web.drafting.models import Plan
+from xietong_web.measuring import collecting, cubes, holding, services
+from xietong_web.measuring.models import DataSet, Partition, Submission
+from xietong_web.measuring.queries import Asked, Scene, listed, made_of, rows_of
+from xietong_web.measuring.storing import broken_partitions
+
+ADDED = (
+    Indicator("SHARE", "有校比例", over_organisations=Adding.SHARE),
+    Indicator("MIDDLE", "中位", decimals=1, over_organisations=Adding.MEDIAN),
+    Indicator("MEAN", "平均", decimals=1, over_organisations=Adding.MEAN),
+    Indicator("BY_PUPILS", "加权", decimals=2, over_organisations=Adding.WEIGHTED_MEAN, weight="PUPILS"),
+    Indicator("OWN", "不可加", over_organisations=Adding.NONE),
+    Indicator(
+        "TOWN", "城镇占比", "", "%", Scale.RATIO, decimals=2, expression="[PUPILS|area=town] / [PUPILS] * 100",
+        order=Order.TOTAL_FIRST, over_organisations=Adding.MEAN,
+    ),
+)  # fmt: skip
+ENTRIES = ("0", "", "/", "*", "12", "7.5", "250", "31.2")
+BODIES = {"east": "east-1", "west": "west-1"}
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> Iterator[None]:
+    cubes.forget()
+    yield
+    cubes.forget()
+
+
+@pytest.fixture
+def wide(data_set: DataSet, plan: Plan, cast: Cast) -> DataSet:
+    """A second form, with every way of adding up over bodies."""
+    for value in ADDED:
+        services.define_indicator(plan_uid=plan.uid, value=value, by=cast.east_office, now=NOW)
+    return services.open_data_set(
+        plan_uid=plan.uid, name="另一份年报", name_en="Another", kind="division", period_type=value_kind(data_set),
+        first_period="2022", joint=True, rules=[], by=cast.east_office, now=NOW,
+        sections=[{"title": "其他", "title_en": "", "indicators": [one.code for one in ADDED if not one.computed]}],
+    )  # fmt: skip
+
+
+def value_kind(data_set: DataSet) -> Any:
+    from xietong.basics import PeriodKind
+
+    return PeriodKind(data_set.period_type)
+
+
+def say(data_set: DataSet, cast: Cast, rng: Random, *, confirmed: bool) -> None:
+    """Have both sides' first divisions say something for two years."""
+    codes = [code for code in data_set.codes() if code != "PUPILS"]
+    keys = codes + (["PUPILS|area=town", "PUPILS|area=rural"] if "PUPILS" in data_set.codes() else [])
+    places = {"MIDDLE", "MEAN", "BY_PUPILS"}
+    for side, code in BODIES.items():
+        for period in ("2022", "2023"):
+            cells = {key: rng.choice([one for one in ENTRIES if key in places or "." not in one]) for key in keys}
+            row = filled(data_set, getattr(cast, f"{side}_liaison"), code, cells, period)
+            Submission.objects.filter(pk=row.pk).update(number=1)
+            act(row, SubmissionAct.SUBMIT, getattr(cast, f"{side}_liaison"))
+            act(row, SubmissionAct.ACCEPT, getattr(cast, f"{side}_reviewer"))
+            other = "west" if side == "east" else "east"
+            if confirmed:
+                act(row, SubmissionAct.CONFIRM, getattr(cast, f"{other}_reviewer"))
+
+
+def told(plan: Plan, asked: Asked) -> dict[Any, Any]:
+    """Ask for everything that pages show."""
+    scene = Scene.of(plan, asked)
+    found: dict[Any, Any] = {"listed": [(row.indicator.code, row.period, row.figures, row.together, row.gap) for row in listed(scene)]}  # fmt: skip
+    for code in scene.values.indicators:
+        found[code] = scene.values.periods(code)
+        for period in ("2022", "2023", "2024"):
+            for party in ("", "east", "west"):
+                found[code, period, party] = scene.figure(code, period, party)
+            found[code, period] = rows_of(scene, code, period)
+            pieces = made_of(scene, code, period, scene.bodies_of(code))
+            found[code, period, "pieces"] = {(each.body.code, each.key, decimal(each.entry), each.submission) for each in pieces}  # fmt: skip
+    return found
+
+
+def decimal(entry: str) -> Any:
+    return Decimal(entry) if entry[:1].isdigit() else entry
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_the_cube_says_what_value_by_value_gives(
+    wide: DataSet, data_set: DataSet, plan: Plan, cast: Cast, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rng = Random(seed)  # noqa: S311 - nothing secret here
+    DataSet.objects.filter(pk=data_set.pk).update(rules="[]")
+    data_set.refresh_from_db()
+    say(data_set, cast, rng, confirmed=seed == 1)
+    say(wide, cast, rng, confirmed=True)
+    if seed:
+        old = Organisation.objects.get(code="east-1")
+        for heir, weight in (("east-2", "0.25"), ("west-1", "0.75")):
+            Succession.objects.create(
+                predecessor=old, successor=Organisation.objects.get(code=heir), kind="split", day=date(2023, 6, 1),
+                weight=Decimal(weight),
+            )  # fmt: skip
+    for asked in (Asked(), Asked("claimed"), Asked("claimed", public=True)):
+        expected = told(plan, asked)
+        with monkeypatch.context() as patch:
+            patch.setattr(holding, "MANY", 0)
+            assert told(plan, asked) == expected
+
+
+def test_only_the_block_that_changed_is_added_up_anew(
+    data_set: DataSet, cast: Cast, plan: Plan, client: Client, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries
+) -> None:  # fmt: skip
+    monkeypatch.setattr(holding, "MANY", 0)
+    said(data_set, cast, "east", "east-1", "1000", "500")
+    first = Scene.of(plan, Asked("claimed")).figure("PLACES", "2023")
+    earlier = filled(data_set, cast.east_liaison, "east-1", {"PLACES": "5", "PUPILS|area=town": "0"}, "2022")
+    act(earlier, SubmissionAct.SUBMIT, cast.east_liaison)
+    act(earlier, SubmissionAct.ACCEPT, cast.east_reviewer)
+    asked: list[int] = []
+    rolled = cubes._Rolling._rolled
+    monkeypatch.setattr(cubes._Rolling, "_rolled", lambda self, *rest: asked.append(1) or rolled(self, *rest))
+    with django_assert_num_queries(7):
+        scene = Scene.of(plan, Asked("claimed"))
+        assert scene.figure("PLACES", "2022").value == 5
+    assert len(asked) == 1, "2023 is as it was"
+    assert (first.value, Scene.of(plan, Asked("claimed")).figure("PLACES", "2023").value) == (1000, 1000)
+
+
+def test_approving_in_bulk_and_one_by_one_in_any_order_write_the_same_partitions(
+    data_set: DataSet, cast: Cast, plan: Plan
+) -> None:
+    rows = [filled(data_set, cast.east_liaison, "east-1", {"PLACES": str(n), "PUPILS|area=town": "0"}, f"202{n}") for n in (2, 3)]  # fmt: skip
+    rows.append(filled(data_set, cast.west_liaison, "west-1", {"PLACES": "0", "PUPILS|area=town": "0"}, "2023"))
+    for row in rows:
+        act(row, SubmissionAct.SUBMIT, cast.east_liaison if row.party_id == cast.east.pk else cast.west_liaison)
+    act(rows[2], SubmissionAct.ACCEPT, cast.west_reviewer)
+    collecting.act_on_submissions(
+        uids=[row.uid for row in rows[:2]], act=SubmissionAct.ACCEPT, by=cast.east_reviewer, now=NOW
+    )
+    assert list(broken_partitions()) == []
+    assert sorted(Partition.objects.values_list("period", "values")) == [("2022", 2), ("2023", 4)]
+    west = Scene.of(plan, Asked("claimed")).figure("PLACES", "2023", "west")
+    assert (west.value, west.units, west.not_reported) == (0, 1, 1), "a reported zero stays a zero"

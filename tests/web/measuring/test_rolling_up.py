@@ -1,0 +1,83 @@
+"""Figures follow bodies through splits and mergers; the public sees no small count, nor what would give one away."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+
+from tests.cast import NOW, Cast
+from tests.web.measuring.test_collecting import act, filled
+from xietong.measuring import Hidden, SubmissionAct
+from xietong_web.accounts.models import Organisation, Succession
+from xietong_web.drafting.models import Plan
+from xietong_web.measuring.models import DataSet
+from xietong_web.measuring.panels import per_body, total_of
+from xietong_web.measuring.queries import Asked, Scene, rows_of
+
+
+def said(data_set: DataSet, cast: Cast, side: str, code: str, places: str, pupils: str = "0") -> None:
+    """Have a body of a side say its figures for 2023, accepted by its own authority."""
+    liaison, reviewer = (getattr(cast, f"{side}_{role}") for role in ("liaison", "reviewer"))
+    row = filled(data_set, liaison, code, {"PLACES": places, "PUPILS|area=town": pupils, "PUPILS|area=rural": "0"})
+    act(row, SubmissionAct.SUBMIT, liaison)
+    act(row, SubmissionAct.ACCEPT, reviewer)
+
+
+def claimed(plan: Plan, *, public: bool = False) -> Scene:
+    return Scene.of(plan, Asked("claimed", public=public))
+
+
+def test_what_a_body_said_counts_in_its_heirs_by_weight(data_set: DataSet, cast: Cast, plan: Plan) -> None:
+    said(data_set, cast, "east", "east-1", "1000", "500")
+    said(data_set, cast, "west", "west-1", "300", "100")
+    old = Organisation.objects.get(code="east-1")
+    for heir, weight in (("east-2", "0.6"), ("west-1", "0.4")):
+        Succession.objects.create(
+            predecessor=old, successor=Organisation.objects.get(code=heir), kind="split", day=date(2024, 1, 1),
+            weight=Decimal(weight),
+        )  # fmt: skip
+    old.valid_to = date(2023, 12, 31)
+    old.save()
+    scene = claimed(plan)
+    assert [scene.figure("PLACES", "2023", party).value for party in ("east", "west", "")] == [600, 700, 1300]
+    assert scene.figure("COVER", "2023", "west").value == Decimal("233.3")  # (300 + 400) / (100 + 200)
+    assert total_of(scene, "PLACES", ["east-2"], "2023").value == 600
+    assert total_of(scene, "PLACES", ["east-1"], "2023").value == 1000, "by itself it is what it was"
+    assert per_body(scene, "PLACES", ["east-1", "east-2"], "2023").value == 600
+    east = scene.figure("PLACES", "2024", "east")
+    assert (east.not_reported, scene.figure("PLACES", "2023", "east").units) == (1, 1), "who is gone owes nothing"
+    assert [row.body.code for row in rows_of(scene, "PLACES", "2024")] == ["east-2", "west-1", "west-2"]
+    before = Scene.of(plan, Asked("claimed", moment=NOW))
+    assert before.figure("PLACES", "2023", "east").value == (1000 if date(2024, 1, 1) > NOW.date() else 600)
+
+
+def test_no_total_gives_a_small_count_away(data_set: DataSet, cast: Cast, plan: Plan) -> None:
+    said(data_set, cast, "east", "east-1", "4", "2")
+    said(data_set, cast, "west", "west-1", "300", "100")
+    scene, public = claimed(plan), claimed(plan, public=True)
+    assert [scene.figure("PLACES", "2023", party).hidden for party in ("east", "west", "")] == [None] * 3
+    assert public.figure("PLACES", "2023", "east").value is None
+    assert public.figure("PLACES", "2023", "east").hidden is Hidden.SMALL
+    shown = [public.figure("PLACES", "2023", party).value for party in ("west", "")]
+    assert None in shown, "all together less the west would be the east's four"
+    assert public.figure("COVER", "2023", "east").value is None, "the rate and its other part would give the count"
+    assert total_of(public, "PLACES", ["east-1", "west-1"], "2023").hidden is Hidden.REVEALING
+    assert total_of(public, "PLACES", ["east-1"], "2023").hidden is Hidden.SMALL
+    assert total_of(scene, "PLACES", ["east-1"], "2023").value == 4
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["indicators/", "indicators/PLACES/", "indicators/PLACES/pieces/", "comparison/", "regions/east-1/"],
+)
+def test_no_public_page_shows_the_small_count(address: str, data_set: DataSet, cast: Cast, plan: Plan) -> None:
+    said(data_set, cast, "east", "east-1", "7", "3")
+    client = Client()
+    client.force_login(cast.east_office.person, "allauth.account.auth_backends.AuthenticationBackend")
+    member, public = (
+        client.get(f"/plans/{plan.uid}/{address}?said=claimed{more}").content.decode() for more in ("", "&public=1")
+    )
+    assert ("7个" in member) or ('<td class="num">7</td>' in member)
+    assert "7个" not in public
+    assert '<td class="num">7</td>' not in public
