@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from datetime import date
+from sys import intern
 
 from xietong.basics import Span
 from xietong.documents.deadlines_grammar import Moment, Reader, Shape
@@ -261,7 +262,7 @@ class _Judge:
 
     def _quoted(self, moment: Moment, at: int, start: date | None, end: date | None) -> Deadline:
         span = Span(at, moment.to)
-        return Deadline(span.quote(self._passage.text), span, start, end, moment.recurring)
+        return Deadline(intern(span.quote(self._passage.text)), span, start, end, moment.recurring)
 
 
 _COLUMN = re.compile(
