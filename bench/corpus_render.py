@@ -214,18 +214,18 @@ def _html_table(lines: list[Line]) -> str:
 
 
 def _docx(document: Document) -> bytes:
-    return docx_bytes(_prepared(document), styled=chance(document, 3) != 0, numbered=chance(document, 2, "auto") == 0)
+    return docx_bytes(prepared(document), styled=chance(document, 3) != 0, numbered=chance(document, 2, "auto") == 0)
 
 
 def _pdf(document: Document) -> bytes:
-    return pdf_bytes(_prepared(document), str(document.meta["title"]))
+    return pdf_bytes(prepared(document), str(document.meta["title"]))
 
 
 def _xlsx(document: Document) -> bytes:
-    return xlsx_bytes(_prepared(document), str(document.meta["title"]))
+    return xlsx_bytes(prepared(document), str(document.meta["title"]))
 
 
-def _prepared(document: Document) -> list[tuple[Line, str] | list[tuple[int, int, str, int, int]]]:
+def prepared(document: Document) -> list[tuple[Line, str] | list[tuple[int, int, str, int, int]]]:
     """Return paragraphs as (line, noisy words) and every table as its cells with their spans."""
     prepared: list[tuple[Line, str] | list[tuple[int, int, str, int, int]]] = []
     for table, lines in groupby(document.lines, key=lambda line: bool(line.cells)):

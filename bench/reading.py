@@ -1,6 +1,6 @@
 """Takes the annotated corpus and a reader; gives the table of figures that the reading engine is held to.
 
-``python -m bench.reading [--part train|test|both] [--json] [--errors OUT] [--only TEXT]`` reads every rendered document
+``python -m bench.reading [--part train|test|both] [--json] [--errors OUT] [--only TEXT] [--growth]`` reads every rendered document
 through ``xietong.documents.read`` and through plain regular expressions. The error report covers the training part
 only, unless ``--errors-of-test`` is given: whoever reads the test part's errors has spent it.
 """
@@ -14,7 +14,7 @@ from pathlib import Path
 from time import perf_counter, process_time
 from typing import Any
 
-from bench import corpus, reading_baseline, reading_peer
+from bench import corpus, reading_baseline, reading_growth, reading_peer
 from bench.corpus_render import rendered
 from bench.reading_errors import report
 from bench.reading_score import KINDS, Found, Key, Score, add, plain
@@ -27,6 +27,8 @@ Reader = Callable[[bytes, str], Any]
 def main(arguments: list[str]) -> int:
     """Print the figures; returns 0, or 2 when there is nothing to read with."""
     options = _options(arguments)
+    if options.growth:
+        return reading_growth.main(["--json"] if options.json else [])
     reader = _engine()
     for part in ("train", "test") if options.part == "both" else (options.part,):
         documents = [d for d in corpus.documents(part, options.root) if options.only in d.path.stem]
@@ -57,6 +59,7 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--json", action="store_true", help="print figures as JSON")
     parser.add_argument("--errors", type=Path, help="write the misses and false finds to this file")
     parser.add_argument("--errors-of-test", action="store_true", help="also for the test part")
+    parser.add_argument("--growth", action="store_true", help="time and memory as a text grows, and of 300 pages")
     parser.add_argument("--only", default="", help="only documents whose file name holds this")
     parser.add_argument("--root", type=Path, default=corpus.ROOT, help="folder that holds train/ and test/")
     return parser.parse_args(arguments)

@@ -135,7 +135,9 @@ def alone(port: int, years: Years, rounds: int = 20) -> tuple[Spent, Spent]:
     officer = Person(port, session, first, lock)
     looks = [*steps_of_office(office, years), lambda: officer.get("my work", "/work/")]
     for look in looks:
-        for _ in range(8):  # both processes have met the question
+        for _ in range(12):  # on a new connection each, so that both processes meet the question
+            office.line.close()
+            officer.line.close()
             look()
     office.spent = officer.spent = spent
     for look in looks:

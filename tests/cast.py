@@ -148,3 +148,15 @@ def plan_of_two() -> drafting.Plan:
 def opened(cast: Cast) -> Plan:
     """Write the plan of two as a draft of both."""
     return open_plan(value=plan_of_two(), parties=[cast.east, cast.west], by=cast.east_office, now=NOW)
+
+
+def sign_by_both(cast: Cast, plan: Plan) -> Plan:
+    """Let both parties of the plan of two sign it: it is agreed."""
+    from xietong_web.endorsing import services as endorsing
+
+    proposal = endorsing.propose(plan_uid=plan.uid, title="首次会签", reason="", by=cast.east_office, now=NOW)
+    endorsing.open_proposal(proposal_pk=proposal.pk, by=cast.east_office, now=NOW)
+    for signatory in (cast.east_signatory, cast.west_signatory):
+        endorsing.sign(proposal_pk=proposal.pk, proven_at=NOW, by=signatory, now=NOW)
+    plan.refresh_from_db()
+    return plan

@@ -16,9 +16,9 @@ def workspace(settings, tmp_path: Path) -> Path:
 @pytest.fixture
 def cast(db, workspace):
     """Two provinces that share a plan, a ministry, and a stranger."""
-    from tests.cast import assemble
+    from tests.stage import on_stage
 
-    return assemble()
+    return on_stage()
 
 
 @pytest.fixture
@@ -27,3 +27,14 @@ def plan(cast):
     from tests.cast import opened
 
     return opened(cast)
+
+
+@pytest.fixture
+def agreed(cast, plan):
+    """The plan of two, signed by both."""
+    from django.core.cache import cache
+
+    from tests.cast import sign_by_both
+
+    cache.clear()
+    return sign_by_both(cast, plan)

@@ -23,6 +23,7 @@ from xietong_web.endorsing.api import router as endorsing
 from xietong_web.fulfilling.api import router as fulfilling
 from xietong_web.fulfilling.meeting.api import router as meetings
 from xietong_web.fulfilling.meeting.roster_api import router as rosters
+from xietong_web.fulfilling.reporting_api import router as reporting
 from xietong_web.fulfilling.waiting.api import router as waiting
 from xietong_web.measuring.api import router as measuring
 from xietong_web.publishing.api import router as publishing
@@ -46,6 +47,7 @@ for room in (
     endorsing,
     amending,
     fulfilling,
+    reporting,
     meetings,
     rosters,
     waiting,

@@ -10,7 +10,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
-from tests.cast import PASSWORD, Cast, assemble
+from tests.cast import PASSWORD, Cast
+from tests.stage import on_stage
 from xietong_web.fulfilling import word_index
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs in this thread; the tests are synchronous
@@ -92,7 +93,7 @@ def walker(request: pytest.FixtureRequest, browser: Browser, live_server: object
 def stage(transactional_db: None, workspace: Path) -> Cast:
     """The cast, visible to the server's thread; a flush leaves the search index, which is no model's table."""
     word_index.clear()
-    return assemble()
+    return on_stage()
 
 
 @pytest.fixture

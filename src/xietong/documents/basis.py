@@ -40,6 +40,8 @@ _LISTED = re.compile(
 )
 # Behind a title: 根据教育部印发《…》精神 rests on it, whoever issued it.
 _SPIRIT = re.compile(r"(?:（[^（）\n]{0,40}）)?的?(?:有关|相关|文件|通知|会议|工作)*(?:精神|要求|规定|部署|安排)")
+# 推进《…条例》立法进程: it is still to be made.
+_TO_BE = re.compile(r"的?(?:立法|出台|制定|制订|修订|修改|编制|起草|审议|立项|颁布)(?!的)")
 _NICKNAME = re.compile(r"(?:以下|下)(?:统一)?(?:简)?称(?:为)?[：“《]{0,3}([^》”）]{2,30})[》”）]")
 _GENERIC = re.compile(
     r"(?:本|该)?(?:通知|意见|方案|规划|计划|纲要|办法|决定|要点|报告|条例|协议|行动计划|实施方案|实施意见"
@@ -121,7 +123,7 @@ def _rests_on(passage: Passage, placing: Placing, match: "re.Match[str]", own: f
     if setting is Setting.CLOSING or re.fullmatch(r"十[一二三四五六]五规划", title):
         return False
     yardstick = _YARDSTICK.search(title) is not None and setting in (Setting.WORK, Setting.SUPPORT, Setting.AIMS)
-    if match["bare"] and placing.in_title(at):
+    if (match["bare"] and placing.in_title(at)) or _TO_BE.match(plain, match.end()):
         return False
     low = max(placing.bounds(at)[0], at - 400)
     start = match.start("bare") + _own_words(match["bare"]) if match["bare"] else at

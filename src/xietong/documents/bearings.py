@@ -63,6 +63,8 @@ _CLOSING = re.compile(
     r"秘书处)\s*(?:\d{4}年\d+月\d+日)\s*印发"
     r"|特此(?:通知|公告|函)|（?信息公开|备注：|注："
 )
+# What it begins with, unless 印发 stands in it.
+_CLOSING_FIRST = frozenset("（此本抄主联附来解责编记作审校特信备注")
 # A label within a paragraph: what follows it there is an aim, or work.
 _LABELLED = re.compile(
     r"(?:(?P<aim>(?:目标任务|工作目标|主要目标|年度目标|预期目标|总体目标|整改目标|发展目标|目标要求|总?目标|(?:具体|主要)指标))"
@@ -169,7 +171,9 @@ def sentences_of(
             span = Span(label.end(), span.end)
         if labelled is not None and labelled[0] == clause.row and setting in _RELABELLED[labelled[1]]:
             setting = labelled[1]
-        if listing == clause.row or _AIM_LIST.search(plain, span.start, span.end) is not None:
+        if listing == clause.row or (
+            plain.find("：", span.start, span.end) >= 0 and _AIM_LIST.search(plain, span.start, span.end) is not None
+        ):
             setting = Setting.AIMS if setting in (Setting.WORK, Setting.FRONT) else setting
             listing = clause.row if plain[clause.end - 1] == "；" else -1
         alike = span.start == clause.start and span.end == clause.end
@@ -193,7 +197,8 @@ def _labelled_as(label: "re.Match[str]") -> Setting:
 
 
 def _closes(plain: str, start: int, end: int) -> bool:
-    if _CLOSING.match(plain, start, end) is not None:
+    likely = plain[start] in _CLOSING_FIRST or plain[start].isdecimal() or plain.find("印发", start, end) >= 0
+    if likely and _CLOSING.match(plain, start, end) is not None:
         return True
     return plain.find("，", start, end) < 0 and _SIGNATURE.fullmatch(plain, start, end) is not None
 

@@ -35,7 +35,7 @@ _HEADERS: tuple[tuple[Column, re.Pattern[str]], ...] = (
             r"得分|自评|签字|督办人|责任人|处室负责人|预算|经费|资金|投资"
         ),
     ),
-    (Column.LEAD, re.compile(r"牵头|主办|承办|主责|主要责任|第一责任|主要负责单位")),
+    (Column.LEAD, re.compile(r"牵头|主办|承办|主责|主抓|主要责任|第一责任|主要负责单位")),
     (Column.SUPPORT, re.compile(r"配合|协办|参与|协助|协同(?:配合|单位|部门|处室|$)|参加|成员单位|支持单位")),
     (
         Column.RESPONSIBLE,

@@ -67,6 +67,8 @@ def _quote(passage: Passage, span: Span) -> str:
 
 
 def _zones(passage: Passage, sentence: Sentence) -> Iterator[Span]:
+    if passage.plain.find("、", sentence.span.start, sentence.span.end) < 0:
+        return
     for match in _ZONES.finditer(passage.plain, sentence.span.start, sentence.span.end):
         at = match.start("zones")
         for part in match["zones"].split("、"):

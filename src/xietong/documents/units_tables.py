@@ -71,5 +71,5 @@ def _beside(placed: PlacedTable, row: int, column: int, plain: str) -> bool:
     for cell, span in zip(placed.table.cells, placed.cell_spans, strict=True):
         if cell.row == row and cell.column == column + 1:
             first = re.split(r"[、，；\s]", plain[span.start : span.end])[0]
-            return certainty(first) == 2
+            return certainty(first) == 2 and not is_label(first)
     return False

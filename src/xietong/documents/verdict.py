@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from xietong.documents.ledger import Ledger
 from xietong.documents.passage import Passage, Setting
@@ -40,8 +41,8 @@ _TITLE_NOT = re.compile(
     r"复函|提案|统计公报|年鉴|总结|述职|述评|考试|报名|招生简章|录取|成绩|查询|准考证|简历|讣告"
     r"|(?:举办|召开|参加|开展[^，]{0,10}(?:培训|会议|比赛|征文|评选|申报))[^，]{0,40}的(?:预?通知|邀请|函)|"
     r"会议(?:的)?通知|申报[^，]{0,20}的通知|组织申报|征集|征文|竞赛|大赛|比赛|培训班|公开招|遴选[^，]{0,12}公告"
-    r"|(?:法|条例|章程|准则)(?:（[^）]*）)?$|(?:管理|暂行|实施|试行)?(?:办法|规定|细则|规则|制度|规范|标准|"
-    r"守则)(?:（[^）]*）)?(?:》的通知)?$|情况(?:的)?(?:通报|报告|说明)|发展报告|评估报告|进展情况|完成情况|工作情况|"
+    r"|(?:法|条例|章程|准则)(?:（[^）]*）)?》?$|(?:管理|暂行|实施|试行)?(?:办法|规定|细则|规则|制度|规范|标准|"
+    r"守则)(?:（[^）]*）)?(?:》(?:的通知)?)?$|情况(?:的)?(?:通报|报告|说明)|发展报告|评估报告|进展情况|完成情况|工作情况|"
     r"调研报告|(?<!政府)工作报告|年度报告|信息公开|预算|决算|广告|优惠|促销|开班|开学典礼|通报|批复|问答|访谈|人事|"
     r"任免|任命|"
     r"预警|寻物|停电|检查结果|游记|出版|会见|会谈|会晤|逝世|问题和建议|有关问题的"
@@ -51,7 +52,7 @@ _TITLE_NOT = re.compile(
 # 按照《…》要求 rests on a document; it tells nothing of it.
 _CITED = re.compile(r"(?:按照?|根据|依据|依照|遵照|对照|落实|贯彻|执行|学习|为|的)[^，。；《》“”\n]{0,20}$")
 # A notice of a meeting is none, whatever the meeting is about.
-_MEETING = re.compile(r"(?:召开|举行|举办|参加)[^\n]{2,60}会(?:议)?的?(?:预?通知|邀请函|公告|函)")
+_MEETING = re.compile(r"》?出版(?:发行)?$|(?:召开|举行|举办|参加)[^\n]{2,60}会(?:议)?的?(?:预?通知|邀请函|公告|函)")
 # 聚焦重点工作 谱写新篇: what a headline has somebody attend to is not what the text is.
 _ATTENDS = re.compile(
     r"(?:聚焦|确保|调研|督导|督查|检查|调度|推进|部署|研究|安排|落实|抓好|开展|围绕|听取|视察|专题)[^，。；：]{0,10}$"
@@ -60,6 +61,7 @@ _MERE = re.compile(r"重点任务|重点工作|攻坚|民生实事|实事项目|
 _ENDS_TITLE = re.compile(
     r"(?:任务|项目|事项|的|（[^）]*）|\d+|[一二三四五六七八九十]+[项件]|责任|目标|分解|分工|清单|台账|[^，。；：]{0,4}表|方案|计划|安排|通知|》)*$"
 )
+_LOOKS_BACK = re.compile(r"[办做完干]了|综述|纪实|侧记|巡礼|回眸|盘点|掠影|(?:改革|发展|工作|成就)回顾|答卷|纪略|走笔")
 # 2025年我市将新建学校20所: a headline that promises.
 _PROMISE = re.compile(
     r"(?:今年|明年|20\d\d年|未来[一二三四五\d]+年|将|拟|计划|力争)[^。；]{0,20}?(?:(?:基本|全面|彻底)(?:消除|实现|建成|普及|完成|解决)|(?:新建|新增|建设|建成|改扩建|改造|培训|培养|招聘|补充|投入|扩大|消除|组建|打造|创建)"
@@ -67,7 +69,7 @@ _PROMISE = re.compile(
 )
 # A report of what was done is none, whatever its last section promises.
 _REPORT = re.compile(
-    r"(?:年度|工作|情况|自查|整改情况|评价|评估|监测|调查|督导|审计|质量|研究|调研)(?:的)?(?:总结|报告)》?(?:（[^）]*）)?(?:的通[知报])?$|总结$|述职"
+    r"(?:年度|工作|情况|自查|整改情况|评价|评估|监测|调查|督导|审计|质量|研究|调研)(?:的)?(?:总结|报告)》?(?:（[^）]*）)?(?:的通[知报]|公布|发布|出炉)?$|总结$|述职"
 )
 # Affairs of other countries: their plans are nobody's here.
 _ABROAD = re.compile(
@@ -125,6 +127,14 @@ _EXPERIENCE = re.compile(
     r"|(?:见|显|出|初见|取得)(?:新|实|好)?成效(?!的)|“[一二三四五六七八九十]\S{0,4}”(?=[^，。\n]{0,4}(?:确保|推动|促进|助推|打造|筑牢))"
 )
 _WAYS = re.compile(r"(?:主要|具体|其|经验)做法(?:：|如下|是)|[一二三四五六七八九十多][措招]并举")
+# 特制定本规划; 现提出如下实施意见.
+_MADE = re.compile(
+    r"(?:制定|制订|编制|拟定)(?:了)?本(?:行动|实施|工作|专项|发展|三年|提升)*(?:规划|计划|方案|意见|要点|措施|纲要)[。，（]"
+    r"|提出(?:如下|以下)(?:实施|指导|若干)*(?:意见|措施)[。：]"
+)
+_PRAISED = re.compile(
+    r"交出[^。；]{0,14}答卷|取得[^。；]{0,8}(?:丰硕|骄人|优异)[^。；]{0,6}(?:成果|成绩)|硕果累累|答卷"
+)
 _FORWARD = re.compile(
     r"到20\d\d年|至20\d\d年|力争到?20\d\d年|“十[三四五六]五”期间|20\d\d年(?:底|末)?前|力争|将(?:进一步|继续|重点|全面|加快|共同|"
     r"建立|推进|推动|加强|实施|开展|通过|新增|围绕|在)|下一步|今后|未来[三五]年"
@@ -177,9 +187,11 @@ def _from_titles(passage: Passage) -> Iterable[Reason]:
 def _from_headline(title: str) -> Iterable[Reason]:
     """What the first title tells besides naming a plan or none."""
     if _MEETING.search(title):
-        yield Reason("the title calls to a meeting", -4.0)
+        yield Reason("the title calls to a meeting, or tells of a book", -4.0)
     if _EXPERIENCE.search(title):
         yield Reason("the title tells how somebody went about it", -1.5)
+    if _LOOKS_BACK.search(title):
+        yield Reason("the title looks back", -2.0)
     if _PROMISE.search(title) and not _TITLE_PLAN.search(title):
         yield Reason("the title promises", 2.0)
     if _REPORT.search(title) and "政府工作报告" not in title:
@@ -199,9 +211,10 @@ def _named_plan(titles: str) -> "re.Match[str] | None":
     return None
 
 
-def _told_of(pattern: re.Pattern[str], plain: str) -> bool:
-    """Tell whether the text tells of a document that it does not merely cite."""
-    return any(_CITED.search(plain, max(0, one.start() - 24), one.start()) is None for one in pattern.finditer(plain))
+def _told_of(pattern: re.Pattern[str], plain: str) -> int | None:
+    """Return where the text first tells of a document that it does not merely cite."""
+    places = (one.start() for one in pattern.finditer(plain))
+    return next((at for at in places if _CITED.search(plain, max(0, at - 24), at) is None), None)
 
 
 def _from_form(passage: Passage, ledgers: Sequence[Ledger]) -> Iterable[Reason]:
@@ -246,13 +259,16 @@ def _from_body(passage: Passage, statements: Sequence[Statement]) -> Iterable[Re
 
 
 def _from_words(plain: str) -> Iterable[Reason]:
-    if _told_of(_ISSUED, plain):
-        yield Reason("tells of a plan that was issued", 2.0)
+    issued = _told_of(_ISSUED, plain)
+    if issued is not None:
+        yield Reason("tells of a plan that was issued", 2.0 if issued < 2 * _LEAD else 1.0)
     measures = _MEASURES.search(plain)
     if measures:
         yield Reason("tells of measures that came out", 2.4 if measures.start() < _LEAD else 0.8)
-    if _told_of(_SAYS, plain):
+    if _told_of(_SAYS, plain) is not None:
         yield Reason("tells what a plan provides", 1.5)
+    if _MADE.search(plain, 0, 20_000):
+        yield Reason("says of itself that it is a plan", 1.5)
     if _WAYS.search(plain, 0, _LEAD):
         yield Reason("tells how somebody went about it", -1.5)
     if _SETTLED.search(plain):
@@ -270,14 +286,20 @@ def _from_sentences(passage: Passage, plain: str, statements: Sequence[Statement
     if events:
         planned = _TITLE_PLAN.search(passage.title) is not None
         yield Reason("reports events", -min(2.0, 0.5 * events * per_thousand) * (0.5 if planned else 1.0))
+    if _TITLE_PLAN.search(passage.title) is None and _PRAISED.search(plain, 0, 2 * _LEAD):
+        yield Reason("begins with what was achieved", -1.5)
     if status:
         yield Reason("reports what was done", -min(3.0, 0.35 * status * per_thousand))
-    promised = sum(1 for one in statements if one.kind is not StatementKind.BACKGROUND and _promises(plain, one))
+    promises = (1 for one in statements if one.kind is not StatementKind.BACKGROUND and _promises(plain, one))
+    promised = sum(islice(promises, 5))  # more would weigh no more
     if promised > 1:
         yield Reason("commitments and demands in the text", min(2.4, 0.6 * (promised - 1)))
     told = [one for one in statements if one.kind is StatementKind.TASK and one.confidence >= 0.6]
-    if told and (_MEASURES.search(plain) or _told_of(_ISSUED, plain) or _told_of(_SAYS, plain)):
-        yield Reason("and what is to be done", min(1.6, 0.4 * len(told)))
+    first = min(
+        (at for at in (_told_of(one, plain) for one in (_ISSUED, _SAYS, _MEASURES)) if at is not None), default=-1
+    )
+    if told and first >= 0:  # news begins with what it is about
+        yield Reason("and what is to be done", min(1.6 if first < 2 * _LEAD else 0.8, 0.4 * len(told)))
     yield from _from_states(statements)
     yield from _from_duties(passage, statements)
 

@@ -1,4 +1,4 @@
-"""Takes a member and a day; gives what is to be reported, reviewed and confirmed."""
+"""Takes a member; gives the reports that this member may see, and what is to be reported, reviewed and confirmed."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -7,6 +7,8 @@ from datetime import date
 from django.db.models import QuerySet
 
 from xietong import fulfilling
+from xietong.basics import Refusal
+from xietong.fulfilling import ReportAct
 from xietong_web.accounts.lines import bodies_of
 from xietong_web.accounts.models import Member, Party
 from xietong_web.accounts.roles import Role
@@ -123,3 +125,32 @@ def reports_on(item: Item, member: Member) -> list[Report]:
     """Return the reports on an item that the member may see, the latest first."""
     rows = Report.objects.visible_to(member.party).filter(item=item)
     return list(rows.select_related("organisation", "party").order_by("-period", "party__ordinal")[:LIMIT])
+
+
+_PUBLIC_STEPS = frozenset({ReportAct.PASS, ReportAct.CONFIRM, ReportAct.REOPEN_TEXTS, ReportAct.REOPEN_FIGURES})
+
+
+def the_report(member: Member, uid: str, plan: Plan | None = None) -> Report:
+    """Return a report that the member may see, of a plan where one is named. Raises Refusal ``not-found``."""
+    rows = Report.objects.visible_to(member.party).filter(uid=uid, plan__parties=member.party)
+    rows = rows if plan is None else rows.filter(plan=plan)
+    found = rows.select_related("plan", "item", "party", "organisation").first()
+    if found is None:
+        raise Refusal("not-found", zh="没有这份填报，或它不对您开放。", en="There is no such report for you.")
+    return found
+
+
+def steps_for(value: fulfilling.Report, *, own: bool) -> list[fulfilling.Step]:
+    """Return what happened to a report, as far as its own side or another may know (each side owns its kitchen)."""
+    return [step for step in value.history if own or step.act in _PUBLIC_STEPS]
+
+
+def reports_of(plan: Plan, member: Member, **asked: str) -> QuerySet[Report]:
+    """Return the reports of a plan that the member may see, the latest first.
+
+    ``asked`` keeps those of an ``item`` (uid), an ``organisation`` (code), a ``period`` or a ``state``; empty: all.
+    """
+    fields = {"item": "item__uid", "organisation": "organisation__code", "period": "period", "state": "state"}
+    wanted = {fields[name]: value for name, value in asked.items() if value}
+    rows = Report.objects.visible_to(member.party).filter(plan=plan, **wanted)
+    return rows.select_related("item", "party", "organisation").order_by("-period", "uid")

@@ -14,13 +14,11 @@ from xietong.fulfilling import Content, ReportAct
 from xietong_web.accounts.gate import Acting, members_only
 from xietong_web.accounts.models import Organisation
 from xietong_web.drafting.queries import the_plan
-from xietong_web.fulfilling import services
+from xietong_web.fulfilling import reporting_queries, services
 from xietong_web.fulfilling.evidence import links_in, proofs_of
 from xietong_web.fulfilling.models import Evidence, Report, Unsent
 from xietong_web.fulfilling.reporting_forms import content_of, fields_of, typed
 from xietong_web.fulfilling.ruling.rhythms import report_due_on, rhythms_of
-
-_PUBLIC_STEPS = frozenset({"pass", "confirm", "reopen_texts", "reopen_figures"})
 
 
 @members_only
@@ -43,11 +41,7 @@ def begin(request: Acting, plan_uid: str, uid: str) -> HttpResponse:
 
 def the_report(request: Acting, uid: str) -> Report:
     """Return a report that the member may see. Raises Refusal ``not-found``."""
-    rows = Report.objects.visible_to(request.member.party).filter(uid=uid, plan__parties=request.member.party)
-    found = rows.select_related("plan", "item", "party", "organisation").first()
-    if found is None:
-        raise Refusal("not-found", zh="没有这份填报，或它不对您开放。", en="There is no such report for you.")
-    return found
+    return reporting_queries.the_report(request.member, uid)
 
 
 @members_only
@@ -71,7 +65,7 @@ def report(request: Acting, uid: str) -> HttpResponse:
         "due": report_due_on(rhythms_of(found.plan), value.period),
         "acts": list(dict.fromkeys(act.value for act in acts)) if running else [],
         "editable": editable,
-        "steps": value.history if own else [step for step in value.history if step.act.value in _PUBLIC_STEPS],
+        "steps": reporting_queries.steps_for(value, own=own),
         "proofs": proofs_of(Evidence.Of.REPORT, {uid: value.content.evidence})[uid],
         "links": links_in(value.content.evidence),
         "missing": list(names.values()),

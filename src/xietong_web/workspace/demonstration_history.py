@@ -97,7 +97,7 @@ def _led(plan: Plan) -> Iterator[Duty]:
 
 def _one_of_each_action(led: Sequence[Duty]) -> list[Duty]:
     """Return the lead duties of the first item under each action: these bodies report on two half-years."""
-    chosen = {}
+    chosen: dict[str, int] = {}
     for duty in led:
         chosen.setdefault(duty.item.path[: 2 * WIDTH], duty.item_id)
     return [duty for duty in led if duty.item_id in chosen.values()]

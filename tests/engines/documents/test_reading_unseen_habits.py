@@ -377,3 +377,28 @@ def test_what_rows_belong_to_is_a_task_where_it_is_a_whole_sentence() -> None:
         "新增公交线路3条。",
     ]
     assert [item.kind.value for item in draft.items] == ["task", "measure", "measure", "direction", "task"]
+
+
+def test_a_column_beside_one_named_for_departments_is_still_a_column() -> None:
+    table = (
+        "<h1>青溪区重点任务分解表</h1><table><tr><th>类别</th><th>具体任务</th><th>牵头部门</th><th>参与部门</th></tr>"
+        "<tr><td>布局</td><td>新建公办园3所</td><td>教育局</td><td>财政局</td></tr></table>"
+        "<table><tr><th>编号</th><th>目标任务</th><th>主抓单位</th><th>协作单位</th></tr>"
+        "<tr><td>1</td><td>完善学区制管理</td><td>教育局</td><td>各街道</td></tr></table>"
+    )
+    draft = documents.read(table.encode(), "清单.html")
+    assert [one for one in roles(draft) if one[1] != "issuer"] == [
+        ("教育局", "lead"),
+        ("财政局", "support"),
+        ("教育局", "lead"),
+        ("各街道", "support"),
+    ]
+
+
+def test_a_law_whose_making_is_to_go_on_is_no_basis(draft: documents.Draft) -> None:
+    """
+    青溪省数据工作要点
+    一、重点工作
+    加快推进《青溪省数据条例》立法进程，落实《青溪省数据发展规划》。
+    """
+    assert [basis.title for basis in draft.basis] == ["青溪省数据发展规划"]

@@ -99,3 +99,43 @@ NOTICES = {
 @pytest.mark.parametrize("kind", sorted(NOTICES))
 def test_notices_of_other_kinds_and_reports_are_no_plans(kind: str) -> None:
     assert not documents.read(NOTICES[kind].encode(), f"{kind}.txt").is_plan
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "省长签署命令公布《青溪省学前教育实施办法》\n本报讯 近日，省长签署命令公布《办法》，自9月1日起施行。各地要加强宣传。",
+        "《青溪教育规划纲要学习读本》出版发行\n近日，该书出版发行，全书收录规划纲要全文，帮助读者学习领会。",
+        "青溪化工厂爆炸事故调查报告公布\n调查认定，企业主体责任不落实，有关部门监管责任缺失，建议加强隐患排查。",
+    ],
+)
+def test_news_of_a_law_a_book_or_an_inquiry_is_no_plan(text: str) -> None:
+    assert not documents.read(text.encode(), "news.txt").is_plan
+
+
+def test_a_plan_named_late_in_a_feature_makes_it_no_plan() -> None:
+    story = "清晨，校园里书声琅琅，孩子们在新操场上奔跑，老师们从四面八方赶来，讲述着这所山村小学的变迁。" * 12
+    late = "去年，县里印发《乡村学校提升行动计划》。如今，老校舍已经改造一新，推动了教育发展，提升了质量。"
+    assert not documents.read(f"山村小学的春天\n{story}\n{late}".encode(), "story.txt").is_plan
+
+
+def test_a_text_that_says_it_is_a_plan_is_one_though_its_first_part_looks_back() -> None:
+    text = (
+        "词条 | 青溪省“十一五”教育事业发展规划 |\n为使教育协调发展，特制定本规划。\n一、基础\n"
+        "“十五”期间，完成了各项任务，普及了义务教育，到2005年，实现普及的县68个，人口覆盖率为83%，累计建校200所。"
+    )
+    assert documents.read(text.encode(), "plan.txt").is_plan
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        """2021年青溪义务教育办了这10件实事
+市政府召开发布会，介绍情况。
+实施两项行动，促进优质均衡
+实施“强镇筑基”行动。遴选试点乡镇65个，各级投入资金2.85亿元，实施项目677个。""",
+        "青溪教育改革发展纪实\n近年来，全市强力推进教育协同发展。推动优质教育资源延伸，开展合作办学，选派教师跟岗。",
+    ],
+)
+def test_a_title_that_looks_back_heads_no_plan(text: str) -> None:
+    assert not documents.read(text.encode(), "news.txt").is_plan

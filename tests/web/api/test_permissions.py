@@ -1,13 +1,16 @@
 """Who may call what: every operation of the API × everybody on the stage."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 
 from tests.cast import NOW, Cast, plan_of_two
+from tests.web.fulfilling.acting import passed
 from tests.web.fulfilling.meeting_story import NEW_ITEM, in_force
 from tests.web.measuring.conftest import data_set as data_set
 from tests.web.measuring.test_collecting import accepted
@@ -17,6 +20,7 @@ from xietong_web.documents.services import read_document, upload
 from xietong_web.drafting.frames import seen_as
 from xietong_web.drafting.models import Plan
 from xietong_web.endorsing import services as endorsing
+from xietong_web.fulfilling.extending.acts import ask_extension
 from xietong_web.fulfilling.meeting.rosters import found_group, list_key_tasks
 from xietong_web.measuring.models import DataSet
 
@@ -140,6 +144,28 @@ ON_FIGURES: dict[tuple[str, str], tuple[set[str], int, Any]] = {
     ("GET", SUBMISSION): (OF_PLAN, 404, None),
     ("POST", f"{SUBMISSION}/acts"): (IN_OFFICE, 403, {"act": "confirm", "revision": 0}),
 }
+REPORT = f"{PLAN}/reports/{{report}}"
+EXTENSION = f"{PLAN}/extensions/{{extension}}"
+CONFIRMING = {"west_reviewer", "west_office"}
+LIAISONS = {"east_liaison", "west_liaison"}
+SAID = {"revision": 9, "content": {"percent": 10, "text": "x"}}
+LATER = {"item": "t1", "wanted": "2099-12-31", "reason": "x"}
+REACHED = {"item": "t1", "kind": "target", "subject": "g1", "value": 60}
+ON_REPORTS: dict[tuple[str, str], tuple[set[str], int, Any]] = {
+    ("GET", "/work/reports"): (EVERYBODY, 403, None),
+    ("GET", f"{PLAN}/reports"): (OF_PLAN, 404, None),
+    ("POST", f"{PLAN}/reports"): (LIAISONS, 403, {"item": "t1", "period": "2024-Q2"}),
+    ("GET", REPORT): (OF_PLAN, 404, None),
+    ("PUT", REPORT): (LIAISONS | IN_OFFICE, 403, SAID),
+    ("POST", f"{REPORT}/acts"): (LIAISONS | IN_OFFICE, 403, {"act": "confirm", "revision": 2}),
+    ("POST", f"{REPORT}/evidence"): (LIAISONS | IN_OFFICE, 403, "file"),
+    ("GET", f"{PLAN}/extensions"): (OF_PLAN, 404, None),
+    ("POST", f"{PLAN}/extensions"): (LIAISONS, 409, LATER),
+    ("GET", EXTENSION): (OF_PLAN, 404, None),
+    ("POST", f"{EXTENSION}/acts"): (OFFICES, 403, {"act": "refuse", "answer": "x"}),
+    ("GET", f"{PLAN}/closings"): (OF_PLAN, 404, None),
+    ("POST", f"{PLAN}/closings"): (LIAISONS | OFFICES, 409, REACHED),
+}
 KNOWN = {"plan_uid": "plan-of-two", "uid": "t2", "number": "1", "code": "east-1", "form": "json"}
 NEW_ITEM_OF_EAST = replace(NEW_ITEM, leads=("east-1",), supports=())
 QUERIES = {"/search": "?q=教育", f"{PLAN}/completions": "?q=基础", f"{VERSION}/changes": "?since=1"}
@@ -152,15 +178,16 @@ def key(cast: Cast, plan: Plan) -> str:
     return str(read_document(document=made, now=NOW).pk)
 
 
+FILE = ("a.pdf", b"%PDF-1.4\n%%EOF\n")
+
+
 def ask(client: Client, method: str, path: str, key: str, sent: Any) -> int:
     """Make one call that leaves nothing behind, and return its status."""
     address = f"/api/v1{path.format(**KNOWN, key=key)}{QUERIES.get(path, '')}"
     try:
         with transaction.atomic():
             if sent == "file":
-                from django.core.files.uploadedfile import SimpleUploadedFile
-
-                answer = client.post(address, {"file": SimpleUploadedFile("a.md", "# 甲\n".encode())})
+                answer = client.post(address, {"file": SimpleUploadedFile(*FILE), "revision": "2"})
             else:
                 body = None if sent is None else {**sent, **({"document": key} if "document" in sent else {})}
                 answer = client.generic(method, address, *_json(body))
@@ -198,7 +225,9 @@ def test_the_table_names_every_operation() -> None:
         for path, operations in api.get_openapi_schema(path_prefix="/api/v1/")["paths"].items()
         for method in operations
     }
-    assert described == set(ALWAYS) | set(IN_DRAFT) | set(IN_SIGNING) | set(ON_MEETINGS) | set(ON_FIGURES)
+    assert described == set(ALWAYS) | set(IN_DRAFT) | set(IN_SIGNING) | set(ON_MEETINGS) | set(ON_FIGURES) | set(
+        ON_REPORTS
+    )
 
 
 def test_only_those_in_the_table_are_let_in_while_a_plan_is_drafted(cast: Cast, plan: Plan, key: str) -> None:
@@ -231,13 +260,25 @@ def test_only_those_in_the_table_are_let_in_to_figures(
     assert wrongs(cast, key, ON_FIGURES) == []
 
 
+def test_only_those_in_the_table_are_let_in_to_reports(
+    cast: Cast, agreed: Plan, key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = passed(cast, agreed, cast.east_liaison, 40)
+    asked = ask_extension(
+        plan_uid=agreed.uid, uid="t1", wanted=date(2099, 12, 31), reason="x", by=cast.east_liaison, now=NOW
+    )
+    for name, uid in (("report", report.uid), ("extension", asked.uid)):
+        monkeypatch.setitem(KNOWN, name, uid)
+    assert "\n".join(wrongs(cast, key, ON_REPORTS)) == ""
+
+
 def test_nobody_is_let_in_without_a_token_or_a_session(
     cast: Cast, plan: Plan, key: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client = Client()
-    for name in ("decision", "group", "tasks", "indicator", "data_set", "submission"):
+    for name in ("decision", "group", "tasks", "indicator", "data_set", "submission", "report", "extension"):
         monkeypatch.setitem(KNOWN, name, "unknown")
-    table = {**ALWAYS, **IN_DRAFT, **IN_SIGNING, **ON_MEETINGS, **ON_FIGURES}
+    table = {**ALWAYS, **IN_DRAFT, **IN_SIGNING, **ON_MEETINGS, **ON_FIGURES, **ON_REPORTS}
     answers = {call: ask(client, *call, key, sent) for call, (_, _, sent) in table.items()}
     assert {call: status for call, status in answers.items() if status != 401} == {}
 

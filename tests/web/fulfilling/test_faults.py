@@ -11,8 +11,7 @@ import pytest
 from django.conf import settings
 from django.db import connection, transaction
 
-from tests.cast import NOW, assemble, opened
-from xietong_web.endorsing import services as endorsing
+from tests.cast import assemble, opened, sign_by_both
 from xietong_web.fulfilling.models import Report
 from xietong_web.workspace.verifying import verify
 
@@ -27,10 +26,7 @@ def test_what_was_acknowledged_before_a_kill_is_there_and_verify_passes(
     with transaction.atomic():
         cast = assemble()
         plan = opened(cast)
-        proposal = endorsing.propose(plan_uid=plan.uid, title="首次会签", reason="", by=cast.east_office, now=NOW)
-        endorsing.open_proposal(proposal_pk=proposal.pk, by=cast.east_office, now=NOW)
-        for signatory in (cast.east_signatory, cast.west_signatory):
-            endorsing.sign(proposal_pk=proposal.pk, proven_at=NOW, by=signatory, now=NOW)
+        sign_by_both(cast, plan)
     acknowledged: dict[str, int] = {}
     for seed in range(KILLS):
         acknowledged |= _killed(seed, workspace)

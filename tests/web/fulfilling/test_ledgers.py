@@ -31,16 +31,6 @@ from xietong_web.fulfilling.models import Report
 KEYS = 3  # the row of hidden keys
 
 
-@pytest.fixture
-def agreed(cast: Cast, plan: Plan) -> Plan:
-    proposal = endorsing.propose(plan_uid=plan.uid, title="首次会签", reason="", by=cast.east_office, now=NOW)
-    endorsing.open_proposal(proposal_pk=proposal.pk, by=cast.east_office, now=NOW)
-    for signatory in (cast.east_signatory, cast.west_signatory):
-        endorsing.sign(proposal_pk=proposal.pk, proven_at=NOW, by=signatory, now=NOW)
-    plan.refresh_from_db()
-    return plan
-
-
 def exported(plan: Plan, by: Member, **chosen: str) -> bytes:
     return export_ledger(plan_uid=plan.uid, chosen=Selection(**chosen), by=by, now=NOW)
 

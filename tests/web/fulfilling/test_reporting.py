@@ -11,7 +11,6 @@ from xietong.basics import Refusal
 from xietong.fulfilling import ReportAct
 from xietong_web.audit.queries import breaks
 from xietong_web.drafting.models import Plan
-from xietong_web.endorsing import services as endorsing
 from xietong_web.fulfilling import services
 from xietong_web.fulfilling.models import Report
 from xietong_web.fulfilling.reporting_queries import due_of, to_confirm, to_review
@@ -19,16 +18,6 @@ from xietong_web.fulfilling.standing import standings
 from xietong_web.fulfilling.waiting.queries import waits_of
 
 DAY = date(2024, 4, 10)
-
-
-@pytest.fixture
-def agreed(cast: Cast, plan: Plan) -> Plan:
-    proposal = endorsing.propose(plan_uid=plan.uid, title="首次会签", reason="", by=cast.east_office, now=NOW)
-    endorsing.open_proposal(proposal_pk=proposal.pk, by=cast.east_office, now=NOW)
-    for signatory in (cast.east_signatory, cast.west_signatory):
-        endorsing.sign(proposal_pk=proposal.pk, proven_at=NOW, by=signatory, now=NOW)
-    plan.refresh_from_db()
-    return plan
 
 
 def submitted(cast: Cast, plan: Plan, member, organisation: str, percent: int) -> Report:

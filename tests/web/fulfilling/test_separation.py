@@ -4,6 +4,7 @@ import io
 import os
 import zipfile
 from collections.abc import Iterator
+from datetime import datetime
 
 import pytest
 from django.db import transaction
@@ -15,11 +16,12 @@ from tests.cast import NOW, Cast
 from tests.web.accounts.routes import group_of, routes
 from tests.web.fulfilling.acting import begun, browser, office_file
 from xietong.basics import Refusal
-from xietong.fulfilling import AcceptanceAct, Content, Objection, ReportAct
+from xietong.fulfilling import SHANGHAI, AcceptanceAct, Content, Objection, ReportAct
 from xietong_web.accounts.models import Member
 from xietong_web.drafting.models import Duty, Plan
 from xietong_web.fulfilling import duty_services, services
-from xietong_web.fulfilling.models import Acceptance, Report
+from xietong_web.fulfilling.models import Acceptance, Delivery, Preference, Report
+from xietong_web.fulfilling.supervising.digests import digest_waits, send_digests
 
 EXAMPLES = int(os.environ.get("XIETONG_EXAMPLES", "1"))  # each looks at every page; chance brings another every run
 MARK = "绝密"  # stands in everything that one side has not shown the other yet
@@ -128,6 +130,7 @@ def addresses(reports: list[str]) -> Iterator[str]:
     )
 
 
+DIGEST = datetime(2024, 7, 9, 10, tzinfo=SHANGHAI)  # a working hour some months on: much is overdue by then
 SILENT = frozenset({"posted to", "api posted to", "leads elsewhere", "for those who are out", "open to all"})
 
 
@@ -161,5 +164,19 @@ def _look(stage: Stage, side: str) -> None:
         assert not [mark for mark in marks if mark in body], address
     exported = client.post(reverse("fulfilling:ledger_export", args=["plan-of-two"]), {"organisation": f"{side}-1"})
     assert not [mark for mark in marks if mark in shown(exported.content)]
+    _read_digests(stage, side, marks)
     own = browser(stage.people[side][0])
     assert any(f"{MARK}{side}" in own.get(f"/reports/{uid}/").content.decode() for uid in reports) or not reports
+
+
+def _read_digests(stage: Stage, side: str, marks: list[str]) -> None:
+    """Let everybody of the other side have the day's digest: it tells nothing that is inside this side's house."""
+    others = stage.people["west" if side == "east" else "east"]
+    for member in others:
+        Preference.objects.update_or_create(member=member, defaults={"digest": Preference.Digest.DAILY})
+        waits = digest_waits(member, DIGEST)
+        assert not [wait for wait in waits if wait.waiting.party == side and wait.on.party == side]
+    assert send_digests(DIGEST) <= len(others)
+    told = Delivery.objects.filter(notice__level="digest", member__in=others).values_list("notice__zh", "notice__en")
+    assert not [mark for mark in marks if any(mark in text for pair in told for text in pair)]
+    assert len(told) > 0

@@ -6,7 +6,6 @@ from tests.cast import NOW, Cast
 from xietong.basics import PeriodKind
 from xietong.measuring import Adding, Category, Dimension, Indicator, Operator, Order, Rule, Scale
 from xietong_web.drafting.models import Plan
-from xietong_web.endorsing import services as endorsing
 from xietong_web.measuring import services
 from xietong_web.measuring.models import DataSet
 
@@ -46,14 +45,3 @@ def data_set(cast: Cast, plan: Plan) -> DataSet:
         by=cast.east_office,
         now=NOW,
     )
-
-
-@pytest.fixture
-def agreed(cast: Cast, plan: Plan) -> Plan:
-    """The plan of two, signed by both."""
-    proposal = endorsing.propose(plan_uid=plan.uid, title="首次会签", reason="", by=cast.east_office, now=NOW)
-    endorsing.open_proposal(proposal_pk=proposal.pk, by=cast.east_office, now=NOW)
-    for signatory in (cast.east_signatory, cast.west_signatory):
-        endorsing.sign(proposal_pk=proposal.pk, proven_at=NOW, by=signatory, now=NOW)
-    plan.refresh_from_db()
-    return plan

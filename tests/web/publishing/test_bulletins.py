@@ -18,23 +18,12 @@ from xietong_web.accounts.models import Member, Organisation
 from xietong_web.audit.models import Entry
 from xietong_web.audit.queries import breaks
 from xietong_web.drafting.models import Plan
-from xietong_web.endorsing import services as endorsing
 from xietong_web.fulfilling import services as fulfilling
 from xietong_web.publishing import services
 from xietong_web.publishing.bulletins import bulletins_of, paper_of, the_bulletin
 from xietong_web.publishing.models import PeriodBulletin
 
 LATER = datetime(2025, 2, 10, 2, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def agreed(cast: Cast, plan: Plan) -> Plan:
-    proposal = endorsing.propose(plan_uid=plan.uid, title="首次会签", reason="", by=cast.east_office, now=NOW)
-    endorsing.open_proposal(proposal_pk=proposal.pk, by=cast.east_office, now=NOW)
-    for signatory in (cast.east_signatory, cast.west_signatory):
-        endorsing.sign(proposal_pk=proposal.pk, proven_at=NOW, by=signatory, now=NOW)
-    plan.refresh_from_db()
-    return plan
 
 
 def told(plan: Plan, cast: Cast, problems: str, *, passed: bool = True) -> None:

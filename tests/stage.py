@@ -1,0 +1,57 @@
+"""Takes the cast; puts it on the stage of every test: assembled once by its acts, then row by row as these wrote it."""
+
+import pickle
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db import connection, transaction
+
+from tests.cast import Cast, assemble
+from xietong_web.audit.anchor import write_anchor
+from xietong_web.audit.models import Head
+
+MIGRATED = ("contenttypes", "auth")  # what a migration writes stands already
+WORDS = {"sqlite": ("rowid", "scope", "title", "body"), "postgresql": ("rowid", "words")}  # no model's table
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The rows by INSERT statement, as the database gave them, and the cast as bytes: each test has people of its own."""
+
+    rows: tuple[tuple[str, list[tuple[object, ...]]], ...]
+    cast: bytes
+
+
+_SNAPSHOT: Snapshot | None = None
+
+
+def on_stage() -> Cast:
+    """Put everybody on an empty stage."""
+    global _SNAPSHOT  # noqa: PLW0603 - one a process
+    if _SNAPSHOT is None:
+        cast = assemble()
+        _SNAPSHOT = _taken(cast)
+        return cast
+    with transaction.atomic(), connection.cursor() as cursor:
+        for statement, rows in _SNAPSHOT.rows:
+            cursor.executemany(statement, rows)
+        head = Head.objects.get()
+        transaction.on_commit(lambda: write_anchor(head.seq, head.hash))
+    cast = pickle.loads(_SNAPSHOT.cast)  # noqa: S301 - what this process has just written
+    assert isinstance(cast, Cast)
+    return cast
+
+
+def _taken(cast: Cast) -> Snapshot:
+    models = [model for model in apps.get_models() if model._meta.app_label not in MIGRATED]
+    tables = [(model._meta.db_table, [field.column for field in model._meta.concrete_fields]) for model in models]
+    tables.append(("fulfilling_words", list(WORDS[connection.vendor])))
+    found = []
+    with connection.cursor() as cursor:
+        for table, columns in tables:
+            named = ", ".join(map(connection.ops.quote_name, columns))
+            cursor.execute(f"SELECT {named} FROM {table}")  # noqa: S608 - names of our own tables
+            if rows := cursor.fetchall():
+                places = ", ".join(["%s"] * len(columns))
+                found.append((f"INSERT INTO {table} ({named}) VALUES ({places})", rows))  # noqa: S608
+    return Snapshot(tuple(found), pickle.dumps(cast))
