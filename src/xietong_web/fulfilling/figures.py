@@ -172,3 +172,10 @@ def frame_among(plan: Plan, terms: Terms, items: Collection[int]) -> tuple[Frame
     frame = _frame(plan, terms, items)
     rows = DutyFigure.objects.filter(item__in=items).annotate(until=Cast("said", TextField()))
     return frame, _with(frame, _none(frame), list(rows.order_by().values_list(*_FIGURE)), 0, "")
+
+
+def figures_but(plan: Plan, frame: Frame, pairs: Collection[tuple[int, int]]) -> Figures:
+    """Return the present figures of all lead duties but some, which stand at 0; columns of the caller's own."""
+    rows = DutyFigure.objects.filter(plan=plan).annotate(until=Cast("said", TextField())).order_by()
+    told = [row for row in rows.values_list(*_FIGURE) if row[:2] not in pairs]
+    return _with(frame, _none(frame), told, 0, "")

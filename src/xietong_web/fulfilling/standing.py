@@ -1,6 +1,6 @@
 """Takes a plan's duties and reports as columns; gives where every party stands, up to the whole plan."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from threading import Lock
 
@@ -13,8 +13,8 @@ from xietong_web.accounts.models import Party
 from xietong_web.audit.queries import end_of
 from xietong_web.drafting.models import Plan
 from xietong_web.fulfilling.bars import DoubleBar, double_bar
-from xietong_web.fulfilling.figures import Figures, Frame, figures_of, frame_of
-from xietong_web.fulfilling.models import Report
+from xietong_web.fulfilling.figures import Figures, Frame, figures_but, figures_of, frame_of
+from xietong_web.fulfilling.moved import pairs_moved, reports_of_pairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +72,21 @@ def rolled_up(frame: Frame, figures: Figures) -> fulfilling.Progress:
 
 
 def _figures_on(plan: Plan, frame: Frame, day: date) -> Figures:
-    """Return the figures as they stood at the end of a day, from the history of every report."""
-    moment, count = end_of(day), len(frame.duty_item)
-    claimed, confirmed, said = np.zeros(count), np.zeros(count), np.full(count, np.datetime64("NaT", "D"))
-    rows = Report.objects.filter(plan=plan).select_related("item", "party", "organisation")
-    for row in sorted(rows, key=lambda row: Period.from_code(row.period).end):
+    """Return the figures as they stood at the end of a day: as they are where no report has changed since, else from
+    the history of the duty's reports."""
+    moment = end_of(day)
+    pairs = pairs_moved(plan, moment)
+    figures = figures_but(plan, frame, pairs)
+    rows = reports_of_pairs(plan, pairs).select_related("item", "party", "organisation") if pairs else []
+    told = [row for row in rows if (row.item_id, row.organisation_id) in pairs]
+    for row in sorted(told, key=lambda row: Period.from_code(row.period).end):
         at = frame.at.get((row.item_id, row.organisation_id))
         value = row.to_value()
         if at is None or not value.history or value.history[0].at > moment:
             continue
         one, other = fulfilling.percents(value, moment)
-        claimed[at] = claimed[at] if one is None else float(one)
-        confirmed[at] = confirmed[at] if other is None else float(other)
+        figures.claimed[at] = figures.claimed[at] if one is None else float(one)
+        figures.confirmed[at] = figures.confirmed[at] if other is None else float(other)
         if any(step.act is fulfilling.ReportAct.SUBMIT and step.at <= moment for step in value.history):
-            said[at] = value.period.end
-    return Figures(claimed, confirmed, said, 0, "", len(rows))
+            figures.said[at] = value.period.end
+    return replace(figures, count=figures.count + len(told))

@@ -5,7 +5,6 @@ Everything is done by the same acts that people call, at the times they would ha
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
@@ -16,7 +15,6 @@ from xietong_web.accounts.demonstration_people import PASSWORD, PEOPLE
 from xietong_web.accounts.models import Member, Organisation, Party
 from xietong_web.accounts.roles import Role
 from xietong_web.accounts.services import add_member
-from xietong_web.audit.days import SHANGHAI
 from xietong_web.audit.services import System
 from xietong_web.documents.services import read_document, upload
 from xietong_web.drafting.models import Plan
@@ -25,16 +23,12 @@ from xietong_web.drafting.services import accept_items, start_plan
 from xietong_web.endorsing import services as endorsing
 from xietong_web.endorsing.key_holding import make_key
 from xietong_web.workspace import demonstration_figures as figures
+from xietong_web.workspace.demonstration_days import moment
 from xietong_web.workspace.demonstration_history import live
 from xietong_web.workspace.demonstration_supervision import watch
 from xietong_web.workspace.starting import load_region, region_folder
 
 STEPS = 6  # what ``load`` tells as it goes
-
-
-def moment(year: int, month: int, day: int, hour: int = 10, minute: int = 0) -> datetime:
-    """Return a time in Asia/Shanghai."""
-    return datetime(year, month, day, hour, minute, tzinfo=SHANGHAI)
 
 
 def loaded() -> bool:

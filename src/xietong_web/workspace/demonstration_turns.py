@@ -5,13 +5,12 @@ by hand, rules changed, changes of lights logged. What happens to which duty fol
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 from xietong.basics import Refusal
 from xietong.fulfilling import AcceptanceAct, Colour, ExtensionAct, LightRules, Objection, ReportAct
 from xietong_web.accounts.models import Member
-from xietong_web.audit.queries import SHANGHAI
 from xietong_web.drafting.models import Duty, Plan
 from xietong_web.fulfilling import duty_services, services
 from xietong_web.fulfilling.closing.acts import close
@@ -19,20 +18,16 @@ from xietong_web.fulfilling.extending.acts import answer_extension, ask_extensio
 from xietong_web.fulfilling.light_logging import log_lights
 from xietong_web.fulfilling.models import Closing, Report
 from xietong_web.fulfilling.ruling.acts import set_light, set_light_rules
+from xietong_web.workspace.demonstration_days import moment
 
 OFFICE = {"cq": "chen", "sc": "liu"}
 OTHER = {"cq": "sc", "sc": "cq"}
 
 
-def moment(day: date, hour: int = 10) -> datetime:
-    """Return a time of a day in Asia/Shanghai."""
-    return datetime(day.year, day.month, day.day, hour, 0, tzinfo=SHANGHAI)
-
-
 def hand_over(duties: Sequence[Duty], liaisons: Mapping[int, Member], people: Mapping[str, Member]) -> None:
     """Let the lead bodies sign for their duties; one objects to a wording, and its office holds to it."""
     for number, duty in enumerate(duties):
-        body, now = duty.organisation_id, moment(date(2021, 12, 6 + number % 10))
+        body, now = duty.organisation_id, moment(2021, 12, 6 + number % 10)
         if body is None or duty.party is None or number % 8 == 7:
             continue  # one in eight has still not signed
         if number == 4:
@@ -55,7 +50,7 @@ def _sign_for_the_rest(duties: Sequence[Duty], liaisons: Mapping[int, Member]) -
     rest = Duty.objects.filter(plan__in=plans, organisation__in=liaisons).exclude(pk__in=[each.pk for each in duties])
     for number, (pk, body) in enumerate(rest.order_by("item__path", "id").values_list("pk", "organisation_id")):
         if number % 10 != 9 and body is not None:
-            now = moment(date(2021, 12, 6 + number % 10), 15)
+            now = moment(2021, 12, 6 + number % 10, 15)
             duty_services.answer_duty(act=AcceptanceAct.ACCEPT, revision=0, by=liaisons[body], duty_pk=pk, now=now)
 
 
@@ -71,14 +66,14 @@ def extend(plan: Plan, duties: Sequence[Duty], liaisons: Mapping[int, Member], p
         if duty is None or duty.organisation_id is None or duty.party is None:
             continue
         row = ask_extension(
-            plan_uid=plan.uid, uid=duty.item.uid, wanted=wanted, reason=reason, now=moment(day),
-            by=liaisons[duty.organisation_id], links="https://example.org/notice",
+            plan_uid=plan.uid, uid=duty.item.uid, wanted=wanted, reason=reason,
+            now=moment(day.year, day.month, day.day), by=liaisons[duty.organisation_id], links="https://example.org/notice",
         )  # fmt: skip
         if answer is not None:
             said = "同意延期，不再顺延。" if answer is ExtensionAct.GRANT else "年度节点不变，请加快组织。"
             answer_extension(
                 uid=row.uid, act=answer, answer=said, due=until, by=people[OFFICE[OTHER[duty.party.code]]],
-                now=moment(day, 16),
+                now=moment(day.year, day.month, day.day, 16),
             )  # fmt: skip
 
 
@@ -100,7 +95,7 @@ def reopen(plan: Plan, people: Mapping[str, Member]) -> None:
         office = people[OFFICE[report.party.code]]
         services.act_on_report(
             uid=report.uid, act=act, revision=report.revision, reason=reason, by=office,
-            now=moment(date(2023, 11, 6)),
+            now=moment(2023, 11, 6),
         )  # fmt: skip
 
 
@@ -113,7 +108,7 @@ def close_targets(plan: Plan, duties: Sequence[Duty], people: Mapping[str, Membe
                     close(
                         plan_uid=plan.uid, uid=duty.item.uid, kind=Closing.Kind.TARGET, subject=target.uid,
                         value=Decimal(target.value) * Decimal("1.1"), links="https://example.org/acceptance",
-                        by=people[name], now=moment(date(2023, 12, 20)),
+                        by=people[name], now=moment(2023, 12, 20),
                     )  # fmt: skip
                 except Refusal:
                     continue  # a side that leads nothing there closes nothing
@@ -123,12 +118,12 @@ def light(plan: Plan, duties: Sequence[Duty], people: Mapping[str, Member]) -> N
     """Set a light by hand, and let the lights follow stricter rules from a year on."""
     set_light(
         plan_uid=plan.uid, uid=duties[8].item.uid, colour=Colour.YELLOW, until=date(2023, 3, 31),
-        reason="两地教研安排对接会推迟，请关注。", by=people["liu"], now=moment(date(2023, 1, 9)),
+        reason="两地教研安排对接会推迟，请关注。", by=people["liu"], now=moment(2023, 1, 9),
     )  # fmt: skip
     rules = LightRules(valid_from=date(2024, 1, 1), due_soon=10, made_up=True)
-    set_light_rules(plan_uid=plan.uid, rules=rules, by=people["chen"], now=moment(date(2023, 12, 25)))
+    set_light_rules(plan_uid=plan.uid, rules=rules, by=people["chen"], now=moment(2023, 12, 25))
 
 
 def log(plan: Plan, day: date) -> None:
     """Write down which lights changed up to a day."""
-    log_lights(plan, moment(day, 23))
+    log_lights(plan, moment(day.year, day.month, day.day, 23))

@@ -1,6 +1,6 @@
 """An extension is asked before the due date, answered by the other side, and moves what hangs on the date."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -38,12 +38,14 @@ def test_the_other_side_grants_and_the_date_in_force_moves_while_the_agreed_one_
     assert dues_in_force(agreed) == {}
     assert [each.row for each in to_grant(cast.west_office)] == [row]
     assert to_grant(cast.east_office) == []
-    questions = extension_questions_of(agreed, date(2024, 3, 6))
+    questions = extension_questions_of(agreed, None)
     assert [(each.asked_by.party, each.asked_of.party, each.item) for each in questions] == [("east", "west", "t1")]
-    acts.answer_extension(uid=row.uid, act=ExtensionAct.GRANT, by=cast.west_office, now=NOW, answer="同意")
+    later = NOW + timedelta(days=3)
+    acts.answer_extension(uid=row.uid, act=ExtensionAct.GRANT, by=cast.west_office, now=later, answer="同意")
+    assert extension_questions_of(agreed, None) == extension_questions_of(agreed, later.date()) == ()
+    assert extension_questions_of(agreed, date(2024, 3, 6)) == questions
     assert dues_in_force(agreed) == {"t1": LATER}
     assert dues_in_force(agreed, date(2024, 3, 4)) == {}
-    assert extension_questions_of(agreed, date(2024, 3, 6)) == ()
     assert agreed.items.get(uid="t1").due == date(2024, 12, 31)
     assert list(breaks()) == []
 

@@ -1,7 +1,7 @@
 """What one person is shown from the own duties alone is what the whole plan says of them."""
 
 from contextlib import suppress
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import transaction
@@ -17,10 +17,12 @@ from xietong_web.accounts.lines import bodies_of
 from xietong_web.accounts.models import Member, Organisation
 from xietong_web.drafting.models import Plan
 from xietong_web.fulfilling import duty_services
+from xietong_web.fulfilling.bars import DoubleBar
 from xietong_web.fulfilling.duty_lights import lights_of
 from xietong_web.fulfilling.lighting import lit, shown
 from xietong_web.fulfilling.queries import duties_of
 from xietong_web.fulfilling.reporting_queries import due_of
+from xietong_web.fulfilling.standing import standings
 from xietong_web.fulfilling.waiting import own, queries
 from xietong_web.fulfilling.waiting.deriving import Waits
 
@@ -37,15 +39,15 @@ STEPS = st.lists(
 )
 
 
-def _do(cast: Cast, plan: Plan, side: str, item: str, act: str, period: str, percent: int) -> None:
+def _do(cast: Cast, plan: Plan, now: datetime, side: str, item: str, act: str, period: str, percent: int) -> None:
     liaison = cast.east_liaison if side == "east" else cast.west_liaison
     if act == "accept":
         for duty in plan.duties.filter(item__uid=item, organisation=liaison.organisation):
-            duty_services.answer_duty(duty_pk=duty.pk, act=AcceptanceAct.ACCEPT, revision=0, by=liaison, now=NOW)
+            duty_services.answer_duty(duty_pk=duty.pk, act=AcceptanceAct.ACCEPT, revision=0, by=liaison, now=now)
     elif act == "submit":
-        submitted(plan, liaison, percent, item=item, period=period)
+        submitted(plan, liaison, percent, item=item, period=period, now=now)
     else:
-        (passed if act == "pass" else confirmed)(cast, plan, liaison, percent, item=item, period=period)
+        (passed if act == "pass" else confirmed)(cast, plan, liaison, percent, item=item, period=period, now=now)
 
 
 def _upon(waits: Waits | None, member: Member) -> set[Wait]:
@@ -64,7 +66,7 @@ def test_the_work_of_one_body_is_what_the_whole_plan_says_of_it(cast: Cast, agre
     with transaction.atomic():
         for step in steps:
             with suppress(Refusal), transaction.atomic():
-                _do(cast, agreed, *step)
+                _do(cast, agreed, NOW, *step)
         for member in (cast.east_liaison, cast.west_liaison):
             assert member.organisation is not None
             alone = own.waits_upon(agreed, DAY, bodies_of(member), {member.organisation.code})
@@ -77,6 +79,32 @@ def test_the_work_of_one_body_is_what_the_whole_plan_says_of_it(cast: Cast, agre
                 told = vars(duty)
                 assert told["light"] == shown(whole.light(at))
                 assert (told["due"], told["late"]) == (whole.columns.due[at].item(), bool(whole.late[at]))
+        transaction.set_rollback(True)
+
+
+@pytest.mark.django_db
+@settings(
+    max_examples=3, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate]
+)
+@given(steps=STEPS, later=STEPS)
+def test_a_past_day_is_what_it_was_whatever_has_changed_since(
+    cast: Cast, agreed: Plan, steps: list, later: list
+) -> None:
+    def told() -> tuple[set[Wait], list[DoubleBar]]:
+        waits = queries.waits_on(agreed, DAY, past_day=True)
+        stand = standings(agreed, [cast.east, cast.west], DAY)
+        bars = [stand.bar(uid) for uid in ("t1", "t2", "t3", "")]
+        return {waits.value(at) for at in range(len(waits.columns.kind))}, bars
+
+    with transaction.atomic():
+        for step in steps:
+            with suppress(Refusal), transaction.atomic():
+                _do(cast, agreed, NOW, *step)
+        then = told()
+        for step in later:
+            with suppress(Refusal), transaction.atomic():
+                _do(cast, agreed, datetime(2024, 10, 12, 2, tzinfo=UTC), *step)
+        assert told() == then
         transaction.set_rollback(True)
 
 

@@ -119,11 +119,17 @@ def addresses(reports: list[str]) -> Iterator[str]:
             yield from (reverse(name, kwargs={**kwargs, "uid": uid}) for uid in reports)
         elif name.split(":")[0] != "api":
             yield reverse(name, kwargs=kwargs)
-    plan = "/api/plans/plan-of-two"
+    plan = "/api/v1/plans/plan-of-two"
+    yield from (f"{plan}/reports/{uid}" for uid in reports)
     yield from (
         f"/search/?q={MARK}",
-        f"/api/search?q={MARK}",
-        "/api/work",
+        f"/api/v1/search?q={MARK}",
+        "/api/v1/work",
+        "/api/v1/work/reports",
+        f"{plan}/reports?limit=500",
+        f"{plan}/extensions",
+        f"{plan}/closings",
+        f"{plan}/waits?limit=500",
         f"{plan}/overview",
         f"{plan}/items",
         f"{plan}/journal",

@@ -14,11 +14,11 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.cast import Cast
+from tests.cast import NOW, Cast
 from tests.web.fulfilling.test_waits import at, handed_in, signed_in
 from xietong import fulfilling
 from xietong.basics import Refusal
-from xietong.fulfilling import Level, Recipient, Rung, Trigger
+from xietong.fulfilling import Body, Level, Recipient, Rung, Trigger
 from xietong_web.accounts.models import Member, Person
 from xietong_web.audit.queries import SHANGHAI, breaks
 from xietong_web.drafting.models import Plan
@@ -27,6 +27,7 @@ from xietong_web.fulfilling.supervising.answering import answer_notice
 from xietong_web.fulfilling.supervising.digests import digest_waits, send_digests
 from xietong_web.fulfilling.supervising.models import Delivery, Notice, Preference
 from xietong_web.fulfilling.supervising.noticing import make_notices
+from xietong_web.fulfilling.supervising.recipients import Directory
 from xietong_web.fulfilling.supervising.urging import urge
 from xietong_web.fulfilling.waiting.queries import waits_of
 
@@ -475,3 +476,10 @@ def test_one_round_does_all_and_puts_the_next_one_down_once(cast: Cast, agreed: 
         waiting = DBTaskResult.objects.filter(status="READY")
         assert [row.run_after for row in waiting] == [at(4, 8) + scheduling.EVERY]
         assert scheduling.supervise_now(lambda: at(4, 8)) == {"notices": 0, "digests": 0, "letters": 0}
+
+
+def test_where_a_body_has_no_liaison_its_joint_office_is_told(cast: Cast, agreed: Plan) -> None:
+    directory = Directory.of(agreed, NOW.date())
+    assert directory.people(Recipient.ORGANISATION, Body("east", "east-1")) == [cast.east_liaison]
+    assert directory.people(Recipient.ORGANISATION, Body("west", "west-2")) == [cast.west_office]
+    assert directory.people(Recipient.MANAGER, Body("west", "west-2")) == [cast.west_office]

@@ -4,9 +4,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from django.db.models import Q
+
 from xietong import drafting, fulfilling
 from xietong.basics import Wording
-from xietong.fulfilling import EXTENSION_WORDS, Actor, Office, Question
+from xietong.fulfilling import EXTENSION_WORDS, Actor, ExtensionState, Office, Question
 from xietong_web.accounts.lines import speaks_for
 from xietong_web.accounts.models import Member
 from xietong_web.accounts.roles import Role
@@ -51,11 +53,15 @@ def dues_in_force(plan: Plan, day: date | None = None, among: Collection[str] | 
     return in_force(rows, agreed)
 
 
-def extension_questions_of(plan: Plan, day: date) -> tuple[Question, ...]:
-    """Return the extensions unanswered on a day as questions to those who may grant them: what waits are made of."""
-    moment = end_of(day)
-    rows = Extension.objects.filter(plan=plan, state="asked", asked_at__lte=moment)
-    asked = [row.to_value() for row in rows.select_related("party", "organisation")]
+def extension_questions_of(plan: Plan, day: date | None) -> tuple[Question, ...]:
+    """Return the extensions unanswered now, or at the end of a day, as questions to those who may grant them."""
+    rows = Extension.objects.filter(plan=plan).select_related("party", "organisation")
+    if day is None:
+        asked = [row.to_value() for row in rows.filter(state="asked")]
+    else:
+        moment = end_of(day)
+        then = rows.filter(Q(answered_at=None) | Q(answered_at__gt=moment), asked_at__lte=moment)
+        asked = [replace(row.to_value(), state=ExtensionState.ASKED) for row in then]  # whatever was answered later
     return tuple(question for each in asked for question in fulfilling.extension_questions(each))
 
 

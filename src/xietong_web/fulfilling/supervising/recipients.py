@@ -45,16 +45,22 @@ class Directory:
         )
 
     def people(self, recipient: Recipient, body: Body, kind: WaitKind | None = None) -> list[Member]:
-        """Return the members that are meant by a recipient about a body's matter."""
+        """Return the members that are meant by a recipient about a body's matter.
+
+        Where a body has no liaison, or nobody leads it, its party's joint office is told in their stead: a notice that
+        reaches nobody helps nobody, and the office is who can name somebody.
+        """
         own = [member for member in self.members if member.party_code == body.party]
+        office = [member for member in own if member.has(Role.JOINT_OFFICE)]
         match recipient:
             case Recipient.JOINT_OFFICE:
-                return [member for member in own if member.has(Role.JOINT_OFFICE)]
+                return office
             case Recipient.MANAGER:
-                return self._managers(own, body)
+                return self._managers(own, body) or office
             case Recipient.ORGANISATION if body.organisation:
                 pks = self._standing_for(body.organisation)
-                return [member for member in own if member.organisation_id in pks and member.has(Role.LIAISON)]
+                liaisons = [member for member in own if member.organisation_id in pks and member.has(Role.LIAISON)]
+                return liaisons or office
         return [member for member in own if member.has(*_OF_PARTY.get(kind, (Role.JOINT_OFFICE,)))]
 
     def robots_of(self, recipient: Recipient, body: Body) -> list[Robot]:

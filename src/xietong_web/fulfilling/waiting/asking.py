@@ -44,7 +44,7 @@ def _decisions(plan: Plan, day: date | None) -> Iterable[Question]:
 
 
 def _extensions(plan: Plan, day: date | None) -> Iterable[Question]:
-    return extension_questions_of(plan, day or today())
+    return extension_questions_of(plan, day)
 
 
 def _urges(subjects: Collection[str]) -> dict[str, str]:

@@ -29,15 +29,11 @@ from xietong_web.fulfilling.laying import day_texts
 from xietong_web.fulfilling.models import DutyFigure, Report
 from xietong_web.fulfilling.ruling.rhythms import rhythms_of
 from xietong_web.fulfilling.ruling.terms import terms_of
+from xietong_web.fulfilling.waiting.past_reports import DONE, OPEN, Key, ReportRow, reports_then
 
-Key = int | str
 GONE = ("", "", None, None)
-DONE = 100
 ACCEPTED = AcceptanceState.ACCEPTED.value
 MANY = 500  # names that one statement takes
-OPEN = tuple(state.value for state in ReportState if state is not ReportState.CONFIRMED)
-ReportRow = tuple[Key, Key, Key, str, str, date, Sequence[str], Sequence[str]]
-"""Item, body, party, period, state, the day it was reached, counterparts, confirmations."""
 DutyRow = tuple[Key, Key, Key, str]
 """Item, party, body, role."""
 Rhythms = tuple[fulfilling.Rhythm, ...]
@@ -232,9 +228,8 @@ def past(plan: Plan, day: date) -> Source:
     if version is None:
         return Source(day, plan.start, plan.end, None, parties=parties, bodies=bodies)
     value = plan_on(plan, day)
-    histories = Report.objects.filter(plan=plan).select_related("item", "party", "organisation").order_by()
-    told = (_then(report.to_value(), moment) for report in histories.iterator(chunk_size=2000))
-    states = [each for each in told if each is not None]
+    rhythms = rhythms_of(plan)
+    rows, sure = reports_then(plan, moment, {owed.period.code for owed in owed_by(rhythms, day, value.end)})
     known = {item.uid: item for item in value.items}
     return Source(
         day,
@@ -249,35 +244,15 @@ def past(plan: Plan, day: date) -> Source:
         bodies,
         [(item.uid, duty.party, duty.organisation, duty.role.value) for item in value.items for duty in item.duties],
         [(before, item.uid) for item in value.items for before in item.after if before in known],
-        [row for row, _ in states],
-        frozenset(_sure_then(states)),
+        rows,
+        sure,
         dict(_answers_then(plan, moment, version, known)),
-        rhythms_of(plan),
+        rhythms,
     )
 
 
 def _codes(plan: Plan) -> Iterable[str]:
     return Organisation.objects.filter(party__plans=plan).order_by("code").values_list("code", flat=True)
-
-
-Then = tuple[ReportRow, tuple[str, str, str, bool] | None]
-"""A report at a moment; and, where it had a confirmed figure: period, item, body, whether that was 100 percent."""
-
-
-def _then(report: fulfilling.Report, moment: datetime) -> Then | None:
-    found, key = fulfilling.stood(report, moment), report.duty
-    if found is None:
-        return None
-    period, confirmed = report.period.code, fulfilling.percents(report, moment)[1]
-    since = found.since.astimezone(SHANGHAI).date()
-    ends = (key.item, key.organisation, key.party, period, found.state.value, since)
-    told = None if confirmed is None else (period, key.item, key.organisation, confirmed >= DONE)
-    return (*ends, report.counterparts, found.confirmations), told
-
-
-def _sure_then(states: Sequence[Then]) -> Iterator[tuple[Key, Key]]:
-    last = {told[1:3]: told[3] for told in sorted(told for _, told in states if told is not None)}
-    yield from (key for key, done in last.items() if done)
 
 
 def _answers_then(

@@ -17,7 +17,8 @@ from xietong.fulfilling.calendar import Days, Flags, Ints
 from xietong.fulfilling.columns import NO_DAY
 from xietong.fulfilling.progress import Floats
 from xietong_web.fulfilling.ruling.rhythms import report_due_on
-from xietong_web.fulfilling.waiting.source import Answered, Key, ReportRow, Rhythms, Source, owed_by
+from xietong_web.fulfilling.waiting.past_reports import Key, ReportRow
+from xietong_web.fulfilling.waiting.source import Answered, Rhythms, Source, owed_by
 
 CODES = {None if state is None else state.value: at for at, state in enumerate(fulfilling.REPORT_STATES)}
 DONE = CODES[ReportState.CONFIRMED.value]
