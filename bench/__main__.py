@@ -33,7 +33,7 @@ PARTS: tuple[tuple[str, tuple[str, ...], tuple[str, ...], float], ...] = (
     ("results_framework", ("--projects", "250"), ("--projects", "1000"), 0.08),
     ("publishing", ("--sizes", "1000"), ("--sizes", "10000", "100000"), 0.06),
     ("ledger", ("--sizes", "1000"), ("--sizes", "1000", "10000"), 0.06),
-    ("site", ("--sizes", "10000"), ("--sizes", "1000", "10000", "--full"), 0.43),
+    ("site", ("--sizes", "10000"), ("--sizes", "1000", "10000", "--full"), 0.39),
 )
 
 
