@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from django.test import Client
-from tests.web.fulfilling.conftest import agreed as agreed
 
 from tests.cast import NOW, Cast
 from tests.web.fulfilling.acting import browser, refused, signed
