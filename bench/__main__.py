@@ -24,6 +24,13 @@ PARTS: tuple[tuple[str, tuple[str, ...], tuple[str, ...], float], ...] = (
     ("signing", ("--sizes", "10000"), ("--sizes", "1000", "10000"), 0.12),
     ("progress", ("--sizes", "10000"), ("--sizes", "10000", "100000"), 0.05),
     ("waits", ("--sizes", "10000"), ("--sizes", "10000", "100000"), 0.05),
+    (
+        "measuring_cube",
+        ("--units", "400", "--peers", "400"),
+        ("--units", "4000", "40000", "--sparse", "500000", "--peers", "4000"),
+        0.06,
+    ),
+    ("results_framework", ("--projects", "250"), ("--projects", "1000"), 0.08),
     ("publishing", ("--sizes", "1000"), ("--sizes", "10000", "100000"), 0.06),
     ("ledger", ("--sizes", "1000"), ("--sizes", "1000", "10000"), 0.06),
     (
@@ -32,7 +39,7 @@ PARTS: tuple[tuple[str, tuple[str, ...], tuple[str, ...], float], ...] = (
         ("--sizes", "1000", "10000", "--full"),
         0.08,
     ),
-    ("site", ("--sizes", "10000"), ("--sizes", "1000", "10000", "--full"), 0.35),
+    ("site", ("--sizes", "10000"), ("--sizes", "1000", "10000", "--full"), 0.31),
 )
 
 

@@ -230,28 +230,29 @@ class Framework:
         return self._line("drill down to the values of a result", many, spent[1:], peer_ms=9900.0, note=note)
 
     def _move(self, many: int) -> Line:
-        from xietong_web.accounts.models import Hierarchy, Place
+        from xietong import basics
+        from xietong_web.accounts.services import add_hierarchy, move_place
+        from xietong_web.audit.days import today
+        from xietong_web.audit.services import System
         from xietong_web.measuring.grouping import branches
         from xietong_web.measuring.queries import Scene
 
-        tree = Hierarchy.objects.create(code="results", name="成果")
-        for node in ("a", "b"):
-            Place.objects.create(hierarchy=tree, node=node, name=node)
-        bodies = {each.code: each for each in self.parties[0].organisations.filter(kind="project")}
-        Place.objects.bulk_create(
-            Place(hierarchy=tree, node=code, parent_node="a", organisation=body) for code, body in bodies.items()
-        )
-        spent = []
+        bodies = [each.code for each in self.parties[0].organisations.filter(kind="project")]
+        groups = [basics.HierarchyNode(node, name=node) for node in ("a", "b")]
+        places = [basics.HierarchyNode(code, "a", organisation=code) for code in bodies]
+        value = basics.Hierarchy("results", "成果", nodes=(*groups, *places))
+        add_hierarchy(value=value, by=System(), now=self.now)
+        spent, asked, sizes = [], 0, [0]
         for n in range(6):
-            code = f"east-{n * 2}"
+            node = f"east-{n * 2}"
 
-            def move(code: str = code) -> list[int]:
-                Place.objects.filter(node=code).update(parent_node="b")
-                return [len(each.bodies) for each in branches(Scene.of(self.plan, code=INDICATORS[0]))]
+            def move(node: str = node) -> None:
+                move_place(hierarchy="results", node=node, parent="b", day=today(), by=System(), now=self.now)
 
-            took, _ = counted(move)
+            took, asked = counted(move)
             spent.append(took)
-        note = f"one row; then both groups are asked for: {move()} bodies"
+            sizes = [len(each.bodies) for each in branches(Scene.of(self.plan, code=INDICATORS[0]))]
+        note = f"one new row, the one before ended; {asked} statements; both groups then have {sizes} bodies"
         return self._line("move an organisation", many, spent[1:], note=note)
 
 

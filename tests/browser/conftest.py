@@ -12,7 +12,6 @@ from playwright.sync_api import Browser, Page
 
 from tests.cast import PASSWORD, Cast
 from tests.stage import on_stage
-from xietong_web.fulfilling import word_index
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs in this thread; the tests are synchronous
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
@@ -91,8 +90,7 @@ def walker(request: pytest.FixtureRequest, browser: Browser, live_server: object
 
 @pytest.fixture
 def stage(transactional_db: None, workspace: Path) -> Cast:
-    """The cast, visible to the server's thread; a flush leaves the search index, which is no model's table."""
-    word_index.clear()
+    """The cast, visible to the server's thread."""
     return on_stage()
 
 

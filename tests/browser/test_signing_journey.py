@@ -65,6 +65,16 @@ def test_two_parties_read_correct_sign_and_amend(
     page.wait_for_load_state()
     assert not plan.items.filter(accepted=False).exists()
 
+    page.click(".desk-bar a[href$='/desk/plan/']")
+    page.wait_for_selector("form.item-form input[name=short_title]")
+    page.fill("input[name=short_title]", "协同行动")
+    page.locator("textarea[name=objective_text]").last.fill("到2025年，优质教育资源更加丰富。")
+    page.click("form.item-form button[type=submit]")
+    page.wait_for_selector("ul.messages")
+    page.wait_for_load_state()
+    walker.look()
+    assert plan.objectives.last().text == "到2025年，优质教育资源更加丰富。"
+
     walker.go(f"/plans/{plan.uid}/proposals/")
     page.click("form.propose button[type=submit]")
     page.wait_for_selector(".acts")
@@ -96,8 +106,13 @@ def test_two_parties_read_correct_sign_and_amend(
     page.fill("input[name=title]", "改后的任务")
     page.click("form.item-form button[type=submit]")
     page.wait_for_selector("table.changes")
-    walker.look()
     assert page.locator("table.changes ins", has_text="改后的任务").count() == 1
+    walker.go(f"/plans/{plan.uid}/amend-plan/")
+    page.fill("input[name=title]", "改后的计划")
+    page.click("form.item-form button[type=submit]")
+    page.wait_for_selector("table.changes ins:has-text('改后的计划')")
+    page.wait_for_load_state("networkidle")  # the consequences come after the page
+    walker.look()
     walker.go("/work/")
     walker.go(f"/plans/{plan.uid}/versions/1/?from=1")
     assert list(breaks()) == []

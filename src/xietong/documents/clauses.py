@@ -11,7 +11,7 @@ _TOKEN = re.compile(
     r"|(?<=〔)[^〔〕\n]{0,400}〕|(?<=“)[^“”\n]{0,300}”"
     r"|(?<=《)[^《》\n]{0,200}(?:《[^《》\n]{0,200}》[^《》\n]{0,100})?》"
     r"|(?P<stop>(?<=[。；！？])[。；！？]*[”’）]?)"
-    r"|(?P<gap>(?<= ) *)(?=(?:（[一1]）|1[.、](?!\d)|①) ?[\u4e00-\u9fff“])"
+    r"|(?P<gap>(?<= )(?<! {2}) *+)(?=(?:（[一1]）|1[.、](?!\d)|①) ?[\u4e00-\u9fff“])"
     r"|(?P<colon>(?<=：))(?=\s?(?:一是|一要|第一[，：、]|（[一1]）|[①]|1[.、](?!\d)|一、|——)))"
 )
 # The first of the marks in brackets that a list within a paragraph begins with; looked for only where one stands.

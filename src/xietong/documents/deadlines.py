@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from datetime import date
+from sys import intern
 
 from xietong.basics import Span
 from xietong.documents.deadlines_grammar import Moment, Reader, Shape
@@ -13,7 +14,7 @@ from xietong.documents.placing import Placing
 # What a plan is measured against, or what lies behind it, is no deadline.
 _BASELINE = re.compile(r"(?:比|较|相比于?|较之|相对于?|相较于?|与|同|以)$")
 _UPON = re.compile(
-    r"(?:年)?(?:的)?[^，。；]{0,8}(?:相比|基础上|为基[期数准础年]|同期|水平的基础)|以来|来(?=，|，?全|[^自])"
+    r"(?:年)?(?:的)?[^，。；]{0,8}(?:相比|基础上|为基[期数准础年]|同期|水平的基础)|已[^，。；]{1,14}的|以来|来(?=，|，?全|[^自])"
 )
 _TO = re.compile(r"(?<![达得受做收看])(?:到|至|直到|力争到?|力争在|争取到?|截至|截止|不迟于|最迟|展望|面向)$")
 _STRIVING = ("力争", "力争在")
@@ -261,7 +262,7 @@ class _Judge:
 
     def _quoted(self, moment: Moment, at: int, start: date | None, end: date | None) -> Deadline:
         span = Span(at, moment.to)
-        return Deadline(span.quote(self._passage.text), span, start, end, moment.recurring)
+        return Deadline(intern(span.quote(self._passage.text)), span, start, end, moment.recurring)
 
 
 _COLUMN = re.compile(

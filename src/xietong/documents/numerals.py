@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 _DIGITS = dict(
     zip("零〇○一二三四五六七八九两壹贰叁肆伍陆柒捌玖", [0, 0, 0, *range(1, 10), 2, *range(1, 10)], strict=True)
@@ -40,6 +41,7 @@ def han_to_int(text: str) -> int:
     return total + section + digit
 
 
+@lru_cache(maxsize=4096)
 def to_decimal(number: str, scale: str = "") -> Decimal:
     """Return the value of a number in digits or Chinese characters, times its scale (``万``, ``千万``, ``亿`` …).
 

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
+from sys import intern
 from typing import NamedTuple
 
 from xietong.basics import Span
@@ -56,8 +57,8 @@ def find_targets(passage: Passage, placing: Placing | None = None) -> tuple[Draf
 
 def _targets(passage: Passage, placing: Placing, amount: Amount, by: date | None) -> Iterator[DraftTarget]:
     span = Span(amount.at, amount.to)
-    text = span.quote(passage.text)
-    indicator = indicator_of(passage.plain, amount.at, amount.to, placing.bounds(amount.at))
+    text = intern(span.quote(passage.text))
+    indicator = intern(indicator_of(passage.plain, amount.at, amount.to, placing.bounds(amount.at)))
     if amount.high is not None:
         unit = _as_written(passage, amount)
         yield DraftTarget(text, indicator, ">=", amount.value, unit, span, by)
@@ -71,7 +72,7 @@ def _targets(passage: Passage, placing: Placing, amount: Amount, by: date | None
 def _as_written(passage: Passage, amount: Amount) -> str:
     """The unit in the text's own script: 對, where the plain text has 对."""
     at = passage.plain.rfind(amount.unit, amount.at, amount.to)
-    return passage.text[at : at + len(amount.unit)] if amount.unit and at >= 0 else amount.unit
+    return intern(passage.text[at : at + len(amount.unit)] if amount.unit and at >= 0 else amount.unit)
 
 
 def _op(plain: str, bounds: tuple[int, int], amount: Amount) -> str:

@@ -74,7 +74,7 @@ def is_target(passage: Passage, placing: Placing, amount: Amount, year: int | No
     if amount.unit == "%" and _WEIGHT.search(before):
         return False
     return not (
-        _is_ordinal(before)
+        _is_ordinal(amount, before, plain)
         or _is_counted(amount, before, after)
         or _is_condition(amount, before, after)
         or _is_starting_point(before, after)
@@ -110,7 +110,11 @@ def _sums_up(amount: Amount, told: str, after: str) -> bool:
     return items == amount.value and (told.endswith("等") or items > 2)
 
 
-def _is_ordinal(before: str) -> bool:
+def _is_ordinal(amount: Amount, before: str, plain: str) -> bool:
+    if not before and " " in plain[amount.at : amount.to]:
+        return True  # 7.3 本预案自印发之日起实施
+    if plain.startswith("万户", amount.to):
+        return True  # 走进千家万户
     return before[-1:] in _ORDINAL_ENDS and _ORDINAL.search(before) is not None
 
 
@@ -160,7 +164,7 @@ _RHYTHM = re.compile(
 )
 # 达到25%并签订合同的，可申请贷款 says for whom, 按50%的标准确定 how much each gets.
 _CASE = re.compile(
-    r"[^，。；]{0,44}的，(?:可以?|给予|予以|应当?|不得|由|按)|(?:以上|以下)?的(?:标准|比例)(?:确定|给予|返还|补助)"
+    r"(?:及?以[上下内])?的，|[^，。；]{0,44}的，(?:可以?|采取|实行|给予|予以|应当?|不得|由|按)|(?:以上|以下)?的(?:标准|比例)(?:确定|给予|返还|补助)"
 )
 _AGED = re.compile(r"(?:寿命|年龄)[^，。；]{0,12}(?:提高|增加|达到?|控制在|保持在)[到至]?$")
 _TIMES = frozenset(["年", "个月", "学时", "小时", "分钟", "个工作日", "工作日"])

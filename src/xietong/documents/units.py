@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from sys import intern
 
 from xietong.basics import Span
 from xietong.documents.draft import Unit, UnitRole
@@ -135,4 +136,4 @@ def _once(passage: Passage, placing: Placing, bearers: Iterable[Bearer]) -> Iter
 def _unit(passage: Passage, bearer: Bearer, resolved: Callable[[str], tuple[str, str]]) -> Unit:
     span = Span(bearer.at, bearer.to)
     full, side = resolved(passage.plain[bearer.at : bearer.to])
-    return Unit(span.quote(passage.text), bearer.role, span, full, side)
+    return Unit(intern(span.quote(passage.text)), bearer.role, span, full, side)

@@ -35,3 +35,12 @@ def members_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
         return view(cast(Acting, request), *args, **kwargs)
 
     return guarded_view
+
+
+def onward(request: Acting, response: HttpResponse) -> HttpResponse:
+    """Send the browser to another page: htmx goes there by a header; a redirect it would follow into the form."""
+    if not request.htmx:
+        return response
+    answer = HttpResponse(status=204)
+    answer["HX-Redirect"] = response["Location"]
+    return answer

@@ -100,6 +100,15 @@ class Hierarchy(models.Model):
     name_en = models.CharField(max_length=120, blank=True)
 
 
+class PlaceSet(models.QuerySet["Place"]):
+    """Named filters of places."""
+
+    def standing(self, day: date) -> "PlaceSet":
+        """Keep the places in force on a day."""
+        begun = models.Q(valid_from=None) | models.Q(valid_from__lte=day)
+        return self.filter(begun & (models.Q(valid_to=None) | models.Q(valid_to__gte=day)))
+
+
 @guarded
 class Place(models.Model):
     """A node of a hierarchy between two days (inclusive; null is open): a named group, or an organisation's place."""
@@ -112,6 +121,8 @@ class Place(models.Model):
     organisation = models.ForeignKey(Organisation, models.CASCADE, null=True, blank=True, related_name="places")
     valid_from = models.DateField(null=True, blank=True)
     valid_to = models.DateField(null=True, blank=True)
+
+    objects = PlaceSet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["id"]

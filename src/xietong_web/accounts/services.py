@@ -3,8 +3,8 @@
 import hashlib
 import re
 import secrets
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -139,6 +139,47 @@ def add_hierarchy(*, value: basics.Hierarchy, by: Member | System, now: datetime
     )
     record("accounts.hierarchy-added", by=by, now=now, subject=("hierarchy", value.code), rows=[tree, *places])
     return tree
+
+
+@transaction.atomic
+def move_place(*, hierarchy: str, node: str, parent: str, day: date, by: Member | System, now: datetime) -> Place:
+    """Put a node of a hierarchy under another one from a day on: one new row, and the row before ends.
+
+    Nothing else is written, however much counts in it. Raises Refusal ``not-found``, ``hierarchy-cycle``.
+    """
+    if isinstance(by, Member):
+        require(by, "accounts.manage-hierarchies")
+    tree = Hierarchy.objects.select_for_update().filter(code=hierarchy).first()
+    there = {row.node: row for row in Place.objects.filter(hierarchy=tree).standing(day)} if tree else {}
+    _check_way(there, node, parent)
+    row = there[node]
+    if row.parent_node == parent:
+        return row
+    moved = [row]
+    if row.valid_from != day:
+        columns = {name: getattr(row, name) for name in ("node", "name", "name_en", "organisation_id", "valid_to")}
+        row.valid_to = day - timedelta(days=1)
+        moved.append(Place(hierarchy_id=row.hierarchy_id, valid_from=day, **columns))
+    moved[-1].parent_node = parent
+    for each in moved:
+        each.save()
+    data = {"node": node, "parent": parent, "day": day.isoformat()}
+    record("accounts.place-moved", by=by, now=now, subject=("hierarchy", hierarchy), data=data, rows=moved)
+    return moved[-1]
+
+
+def _check_way(there: Mapping[str, Place], node: str, parent: str) -> None:
+    if node not in there or parent not in there:
+        raise Refusal("not-found", zh="这一天的体系里没有这个节点。", en="The hierarchy has no such node on that day.")
+    at = parent
+    while at in there:
+        if at == node:
+            raise Refusal(
+                "hierarchy-cycle",
+                zh="不能移到自己的下级之下；请另选上级。",
+                en="A node cannot be put below itself; choose another parent.",
+            )
+        at = there[at].parent_node
 
 
 def check_roles(held: frozenset[Role], party: Party | None) -> None:

@@ -11,6 +11,7 @@ ACTS: dict[str, Wording] = {
     "accounts.organisation-split": Wording("单位拆分", "Body split"),
     "accounts.organisation-merge": Wording("单位合并", "Bodies merged"),
     "accounts.hierarchy-added": Wording("新增体系", "Hierarchy added"),
+    "accounts.place-moved": Wording("调整体系中的位置", "Moved within a hierarchy"),
     "accounts.hierarchy-removed": Wording("删除体系", "Hierarchy removed"),
     "accounts.invited": Wording("发出邀请", "Invited"),
     "accounts.invitation-used": Wording("接受邀请", "Invitation used"),

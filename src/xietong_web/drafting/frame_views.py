@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from xietong_web.accounts.days import asked_day
-from xietong_web.accounts.gate import Acting, members_only
+from xietong_web.accounts.gate import Acting, members_only, onward
 from xietong_web.accounts.permissions import may
 from xietong_web.accounts.queries import names_of
 from xietong_web.audit.days import past_day
@@ -54,9 +54,4 @@ def _save(request: Acting, plan: Plan) -> HttpResponse:
     revision = form.cleaned_data["revision"]
     change_plan(plan_uid=plan.uid, revision=revision, changes=changes, by=request.member, now=timezone.now())
     messages.success(request, _("The plan itself is saved."))
-    response = redirect("drafting:frame", plan_uid=plan.uid)
-    if request.htmx:
-        answer = HttpResponse(status=204)
-        answer["HX-Redirect"] = response["Location"]
-        return answer
-    return response
+    return onward(request, redirect("drafting:frame", plan_uid=plan.uid))

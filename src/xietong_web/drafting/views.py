@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from xietong import drafting
 from xietong.basics import Refusal, Severity
 from xietong_web.accounts.days import asked_day
-from xietong_web.accounts.gate import Acting, members_only
+from xietong_web.accounts.gate import Acting, members_only, onward
 from xietong_web.accounts.models import Party
 from xietong_web.accounts.permissions import may
 from xietong_web.accounts.queries import names_of
@@ -148,12 +148,7 @@ def edit(request: Acting, plan_uid: str, uid: str) -> HttpResponse:
 
 
 def _back(request: Acting, plan_uid: str) -> HttpResponse:
-    response = redirect("drafting:desk", plan_uid=plan_uid)
-    if request.htmx:
-        answer = HttpResponse(status=204)
-        answer["HX-Redirect"] = response["Location"]
-        return answer
-    return response
+    return onward(request, redirect("drafting:desk", plan_uid=plan_uid))
 
 
 @members_only

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from xietong import drafting
 from xietong.basics import Refusal
-from xietong_web.accounts.gate import Acting, members_only
+from xietong_web.accounts.gate import Acting, members_only, onward
 from xietong_web.drafting.forms import WORDS_OF_FORM, FrameForm, FrameShown, ItemForm, frame_rows, parts
 from xietong_web.drafting.frames import seen_as
 from xietong_web.drafting.framing import KINDS
@@ -43,7 +43,8 @@ def amend_plan(request: Acting, plan_uid: str) -> HttpResponse:
     if form is not None and form.is_valid():
         changes, revision = {**form.changes(), **frame_rows(request.POST)}, form.cleaned_data["revision"]
         by, now = request.member, timezone.now()
-        return _to(amending.amend_plan(plan_uid=plan.uid, revision=revision, changes=changes, by=by, now=now))
+        made = amending.amend_plan(plan_uid=plan.uid, revision=revision, changes=changes, by=by, now=now)
+        return onward(request, _to(made))
     value = amending.plan_wanted(plan, request.member)
     shown = FrameShown.typed(request.POST) if form else FrameShown.of(value, seen_as(value))
     context = {"plan": plan, "tab": "endorsing", "form": form, "shown": shown, "kinds": KINDS}

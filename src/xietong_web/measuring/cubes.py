@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from xietong_web.measuring.holding import Lying
     from xietong_web.measuring.values import Values
 
-KEPT = 4096
+KEPT = 2048  # cells of a block over the parties: some kilobytes each
 _kept: OrderedDict[tuple[str, ...], Any] = OrderedDict()
 _lock = Lock()
 
@@ -83,10 +83,15 @@ def plan_cube(partitions: Sequence["Lying"], values: "Values") -> PlanCube | Non
         return None
     tree, nodes = _tree(values)
     shape = _digest(values.said, settings.ANALYTICS, series, sorted(nodes), tree)
-    files = [tuple(several) for several in blocks.values()]
-    key = ("whole", shape, *(file for several in files for file in several))
-    made = _made(key, lambda: _whole(blocks, _Rolling(values, series, tree, shape)))
-    return PlanCube(made, series, nodes)
+    files = tuple(file for several in blocks.values() for file in several)
+    key = ("whole", shape)
+    with _lock:
+        held = _kept.get(key)
+    if held is None or held[0] != files:
+        held = (files, _whole(blocks, _Rolling(values, series, tree, shape)))
+        with _lock:
+            _kept[key] = held  # the one before goes: parts are kept, and putting them together is cheap
+    return PlanCube(held[1], series, nodes)
 
 
 def _made(key: tuple[str, ...], make: Any) -> Any:

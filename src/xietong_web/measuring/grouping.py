@@ -6,8 +6,6 @@ Keys: ``party:cq``, ``body:500103``, ``tree:border_districts:mingyue``, ``all:``
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Q
-
 from xietong.basics import Refusal
 from xietong_web.accounts.models import Place
 from xietong_web.audit.days import SHANGHAI, today
@@ -53,8 +51,7 @@ def branches(scene: Scene) -> list[Group]:
     """Return the branches of the named trees that hold bodies with figures; one statement."""
     day = scene.asked.moment.astimezone(SHANGHAI).date() if scene.asked.moment else today()
     below: dict[tuple[str, str], list[Place]] = defaultdict(list)
-    alive = (Q(valid_from=None) | Q(valid_from__lte=day)) & (Q(valid_to=None) | Q(valid_to__gte=day))
-    places = list(Place.objects.filter(alive).select_related("hierarchy", "organisation"))
+    places = list(Place.objects.standing(day).select_related("hierarchy", "organisation"))
     for place in places:
         below[place.hierarchy.code, place.parent_node].append(place)
     groups = []

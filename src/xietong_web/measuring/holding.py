@@ -7,7 +7,7 @@ read the columns of the periods and indicators they show, and sums over parties 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from xietong import measuring
 from xietong.measuring import State
@@ -23,9 +23,8 @@ MANY = 20_000
 Place = tuple[str, str]  # body, period
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
-    """An organisation that reports."""
+class Body(NamedTuple):
+    """An organisation that reports. A tuple: a page of a large plan makes tens of thousands, in a tenth of the time."""
 
     pk: int
     code: str

@@ -4,7 +4,6 @@ import pytest
 
 from tests.cast import NOW, Cast
 from tests.web.fulfilling.acting import browser
-from tests.web.fulfilling.conftest import agreed as agreed
 from xietong_web.drafting.frames import seen_as
 from xietong_web.drafting.models import Plan
 from xietong_web.drafting.rows import plan_frame

@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from django.test import Client
-from tests.web.fulfilling.conftest import agreed as agreed
 
 from tests.cast import NOW, Cast
 from tests.web.fulfilling.acting import browser, refused, signed
@@ -91,6 +90,10 @@ def test_the_form_puts_a_change_into_the_partys_draft_and_the_proposal_says_it_i
     assert plan_frame(agreed).title == "两地教育协同行动计划"
     again = office.post(f"/plans/{agreed.uid}/amend-plan/", form)
     assert (again.status_code, "新的名称" in again.content.decode()) == (409, False)
+    wanted = amending.plan_wanted(agreed, cast.east_office)
+    more = {**form, "revision": seen_as(wanted), "short_title": "计划"}
+    told = office.post(f"/plans/{agreed.uid}/amend-plan/", more, headers={"HX-Request": "true"})
+    assert (told.status_code, told["HX-Redirect"]) == (204, answer["Location"])
     assert office.post(f"/plans/{agreed.uid}/amend-plan/", {**form, "title": "x" * 201}).status_code == 422
 
 

@@ -8,9 +8,15 @@ from django.test import Client
 
 from tests.cast import NOW, Cast
 from tests.web.measuring.test_collecting import act, filled
+from xietong import basics
+from xietong.basics import Refusal
 from xietong.measuring import Hidden, SubmissionAct
-from xietong_web.accounts.models import Organisation, Succession
+from xietong_web.accounts.models import Organisation, Place, Succession
+from xietong_web.accounts.services import add_hierarchy, move_place
+from xietong_web.audit.queries import breaks
+from xietong_web.audit.services import System
 from xietong_web.drafting.models import Plan
+from xietong_web.measuring.grouping import branches
 from xietong_web.measuring.models import DataSet
 from xietong_web.measuring.panels import per_body, total_of
 from xietong_web.measuring.queries import Asked, Scene, rows_of
@@ -81,3 +87,33 @@ def test_no_public_page_shows_the_small_count(address: str, data_set: DataSet, c
     assert ("7个" in member) or ('<td class="num">7</td>' in member)
     assert "7个" not in public
     assert '<td class="num">7</td>' not in public
+
+
+def test_a_body_that_moves_is_one_row_and_counts_where_it_stood_on_the_day(
+    data_set: DataSet, cast: Cast, plan: Plan, django_assert_num_queries
+) -> None:
+    said(data_set, cast, "east", "east-1", "1000")
+    places = [
+        basics.HierarchyNode("a"),
+        basics.HierarchyNode("b"),
+        basics.HierarchyNode("x", "a", organisation="east-1"),
+    ]
+    add_hierarchy(value=basics.Hierarchy("t", "体系", nodes=tuple(places)), by=System(), now=NOW)
+
+    def move(node: str, parent: str, day: date = date(2024, 1, 1)) -> Place:
+        return move_place(hierarchy="t", node=node, parent=parent, day=day, by=System(), now=NOW)
+
+    assert [(group.key, group.bodies) for group in branches(claimed(plan))] == [("tree:t:a", ("east-1",))]
+    before = Place.objects.count()
+    assert move("x", "b").parent_node == "b"
+    assert move("x", "b").valid_from == date(2024, 1, 1), "again changes nothing"
+    assert Place.objects.count() == before + 1
+    assert [(group.key, group.bodies) for group in branches(claimed(plan))] == [("tree:t:b", ("east-1",))]
+    assert {row.parent_node for row in Place.objects.standing(date(2023, 12, 31)).filter(node="x")} == {"a"}
+    assert list(breaks()) == []
+    for node, parent, code in (("b", "x", "hierarchy-cycle"), ("q", "a", "not-found"), ("x", "q", "not-found")):
+        with pytest.raises(Refusal) as refused:
+            move(node, parent)
+        assert refused.value.code == code
+    with pytest.raises(Refusal):
+        move_place(hierarchy="t", node="x", parent="a", day=date(2024, 3, 1), by=cast.east_liaison, now=NOW)

@@ -12,10 +12,10 @@ from xietong.documents.formats.front_matter import FrontMatter, split
 from xietong.documents.formats.limits import Limits, over
 
 _TAGS = re.compile(r"</(?:p|div|table|span|h[1-6]|section|article)\s*>|<(?:p|br)\s*/?>", re.IGNORECASE)
-_MARKDOWN = re.compile(r"^ {0,3}#{1,6} \S|^\s*\|?[ \t]*:?-{3,}:?[ \t]*\|", re.MULTILINE)
+_MARKDOWN = re.compile(r"^ {0,3}#{1,6} \S|^[^\S\n]*(?:\|[ \t]*)?:?-{3,}:?[ \t]*\|", re.MULTILINE)
 _HEADING = re.compile(r" {0,3}(#{1,6}) +(.*?)[ #]*")
 _BULLET = re.compile(r"\s*[-*+•●■▪◆] +(?=\S)")
-_RULE_ROW = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?)?\s*")
+_RULE_ROW = re.compile(r"\s*+\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?)?\s*")
 _RULE = re.compile(r"\s*(?:[-*_=—]\s*){3,}")
 _IMAGE = re.compile(r"!\[[^\[\]\n]{0,300}\]\([^()\[\]\n]{0,2000}\)")
 _LINK = re.compile(r"\[([^\[\]\n]{1,300})\]\((?:https?:|/|#|\.|mailto:|www)[^()\[\]\n]{0,2000}\)")
