@@ -15,7 +15,11 @@ THREADS = 2  # a process has one interpreter: more threads only make the slowest
 
 
 def prepare() -> None:
-    """Import the site, its addresses and the page everyone meets first, so that processes forked now have them."""
+    """Import the site, its addresses and the page everyone meets first, so that processes forked now have them.
+
+    Nothing that is imported is ever thrown away: collecting garbage meanwhile, or later among it, is in vain.
+    """
+    gc.disable()
     from django.template.loader import get_template
     from django.urls import reverse
 
@@ -24,6 +28,7 @@ def prepare() -> None:
     reverse("account_login")
     get_template("account/login.html")
     gc.freeze()
+    gc.enable()
 
 
 def serve(host: str, port: int, processes: int) -> None:
