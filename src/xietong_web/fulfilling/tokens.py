@@ -8,14 +8,14 @@ among the text's words, two characters and one character alike. Latin letters an
 import re
 import unicodedata
 
-import rjieba
-
 _RUN = re.compile(r"(?P<han>[〇々㐀-䶿一-鿿\U00020000-\U0002a6df]+)|(?P<latin>[a-z0-9]+)")
 LONGEST = 60
 
 
 def words_of(text: str) -> list[str]:
     """Return the words that a text is filed under, each once."""
+    import rjieba  # its dictionary takes a fifth of a second, for which no page is to wait
+
     found: dict[str, None] = {}
     for run in _RUN.finditer(plain(text)):
         if run["latin"]:
@@ -36,6 +36,8 @@ def words_asked(text: str) -> list[str]:
 
 def _cut(run: str) -> list[str]:
     """Cut without guessing at unknown names: what is no dictionary word falls into characters, which are all filed."""
+    import rjieba
+
     return [word if len(word) <= LONGEST else word[:LONGEST] for word in rjieba.cut(run, False)]
 
 

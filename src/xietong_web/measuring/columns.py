@@ -12,7 +12,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pyarrow.compute as pc
 
 from xietong import measuring
 from xietong.basics import Period
@@ -174,6 +173,7 @@ class _Rows:
 
     def as_values(self, number: int, *, told_apart: bool) -> Any:
         import pyarrow as pa
+        import pyarrow.compute as pc
 
         size, wide = len(self.body), pa.decimal128(38, 0)
         there = pa.array(self.state == 0)
