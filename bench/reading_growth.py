@@ -28,6 +28,22 @@ STAGES = (
     "extract", "understand", "judge", "find_ledgers", "decide", "grow", "find_units", "find_deadlines",
     "find_targets", "find_basis", "given_to", "objectives_of", "items_of",
 )  # fmt: skip
+# What a text can be full of; each must be read in time linear in its length.
+HABITS = (
+    "2025",  # one number without an end
+    "2025年、",
+    "推进学校建设，扩大优质资源供给，\n",  # each line goes on with the next
+    "市教委、市财政局牵头，市科技局配合，",
+    "（市教委",  # opened and never closed
+    "《行动计划",
+    "各市、县（市、区）",
+    "序号 指标 2025年 2030年 ",
+    "——推进建设",
+    "\n",
+    " " * 500 + "|\n",
+    "推进" + " " * 5000 + "（一）扩大学位|\n",
+)
+LENGTH, TIMES = 12_000, 8
 _FIGURE = re.compile(r"(?<!\d)\d\d(?![\d.])")
 _PAGE = 22 * 28  # characters on a page of an official document (GB/T 9704)
 
@@ -111,6 +127,20 @@ def measured(megabytes: Sequence[float], pages: int) -> Iterator[dict[str, Any]]
         yield json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
 
+def habits() -> Iterator[str]:
+    """Read texts that are full of one thing, and texts eight times as long: eight times as long is linear."""
+    from xietong import documents
+
+    def seconds(words: str, length: int) -> float:
+        begun = process_time()
+        documents.read((f"{TITLE}\n" + words * (length // len(words) + 1)).encode(), "habit.txt")
+        return process_time() - begun
+
+    for words in HABITS:
+        short, long = (min(seconds(words, length) for _ in range(2)) for length in (LENGTH, LENGTH * TIMES))
+        yield f"{words.strip()[:24]!r:30}{short:10.3f}{long:10.3f}{long / max(short, 1e-9):8.1f} times as long"
+
+
 def table(found: Sequence[dict[str, Any]]) -> str:
     """Return the figures as the table that people read."""
     lines = [f"{'file':18}{'seconds':>10}{'MB/s of text':>14}{'peak MB':>10}{'items':>10}"]
@@ -131,11 +161,16 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m bench.reading_growth", description=__doc__)
     parser.add_argument("--megabytes", type=float, nargs="*", default=[0.5, 5, 50])
     parser.add_argument("--pages", type=int, default=300)
+    parser.add_argument("--habits", action="store_true", help="texts that are full of one thing, and eight times that")
     parser.add_argument("--json", action="store_true", help="print figures as JSON")
     parser.add_argument("--once", nargs=2, metavar=("KIND", "SIZE"), help="one file, in this process; prints JSON")
     options = parser.parse_args(arguments)
     if options.once:
         print(json.dumps(once(options.once[0], float(options.once[1]))))
+        return 0
+    if options.habits:
+        for row in habits():
+            print(row, flush=True)
         return 0
     found = list(measured(options.megabytes, options.pages))
     print(json.dumps(found) if options.json else table(found))

@@ -52,12 +52,27 @@ def grow(passage: Passage, statements: Sequence[Statement], ledgers: Sequence[Le
     named = {node.title: node for node in by_heading.values()}
     for ledger in ledgers:
         nodes.extend(_ledger_nodes(passage, ledger, headings, named))
-    nodes.sort(key=lambda node: (node.span.start, -node.span.end))
-    _number(nodes)
-    return nodes
+    ordered = _below_parents(sorted(nodes, key=lambda node: (node.span.start, -node.span.end)))
+    _number(ordered)
+    return ordered
 
 
-def _number(nodes: list[Node]) -> None:
+def _below_parents(nodes: Iterable[Node]) -> list[Node]:
+    """Put each parent that stands behind its child in the text before it."""
+    ordered: list[Node] = []
+    placed: set[int] = set()
+    for node in nodes:
+        line: list[Node] = []
+        above: Node | None = node
+        while above is not None and id(above) not in placed:
+            placed.add(id(above))
+            line.append(above)
+            above = above.parent
+        ordered += reversed(line)
+    return ordered
+
+
+def _number(nodes: Iterable[Node]) -> None:
     """Ids tell the place in the tree: 1, 1.2, 1.2.3."""
     roots = 0
     for node in nodes:

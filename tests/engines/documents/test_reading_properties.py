@@ -91,3 +91,19 @@ def test_items_form_a_tree_in_document_order(text: str) -> None:
 @given(st.text(max_size=200))
 def test_the_plain_text_is_as_long_as_the_text(text: str) -> None:
     assert len(unify(text)) == len(text)
+
+
+def test_a_row_that_names_a_later_action_stands_below_it_in_the_tree() -> None:
+    draft = read(
+        "全县教育重点工作分工表\n序号\t工作类别\t重点工作\t责任分工\t完成时限\n"
+        "1\t控辍保学\t每季度组织一次入户排查\t基教股\t长期坚持\n一、控辍保学\n"
+        "推进义务教育巩固提升，健全联控联保机制。（责任单位：县教育局）\n"
+        "12.控辍保学。健全联控联保机制，每季度开展一次核查。（责任单位：县教育局，配合单位：县民政局）\n"
+    )
+    assert draft is not None
+    ids = [item.id for item in draft.items]
+    assert len(set(ids)) == len(ids)
+    assert all(item.parent is None or item.parent in ids[:place] for place, item in enumerate(draft.items))
+    row = next(item for item in draft.items if item.title == "每季度组织一次入户排查")
+    above = next(item for item in draft.items if item.id == row.parent)
+    assert above.title == "控辍保学"
