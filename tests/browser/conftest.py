@@ -20,6 +20,8 @@ LANGUAGES = ("zh-CN", "en")
 every_pairing = pytest.mark.parametrize(
     "walker", [(width, language) for width in WIDTHS for language in LANGUAGES], indirect=True, ids="-".join
 )
+# Style sheets are loaded again by one rule alone, an experimental one that is off.
+AXE = {"resultTypes": ["violations"], "preload": False}
 SETTLED = "document.readyState === 'complete' && !document.querySelector('.htmx-request, .htmx-settling')"
 
 
@@ -51,7 +53,7 @@ class Walker:
     def look(self) -> None:
         """Check the page: no barrier that axe-core knows, no script error, nothing wider than the screen."""
         self.page.wait_for_function(SETTLED)
-        found = Axe().run(self.page)
+        found = Axe().run(self.page, options=AXE)
         assert found.violations_count == 0, f"{self.page.url}\n{found.generate_report()}"
         assert self.troubles == [], self.page.url
         wider = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
