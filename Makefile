@@ -14,9 +14,11 @@ run: $(STAMP)/web $(DIST)/main.js $(STAMP)/messages
 test: $(STAMP)/test $(DIST)/main.js $(STAMP)/messages $(STAMP)/browser
 	@$(BIN)/python tools/check.py
 
-# Needs Java 17. Apart from `make test`: four JVMs on two cores take minutes.
+# Needs Java 17. Apart from `make test`: four JVMs on two cores take minutes. A process has one
+# session: the cluster's and the site's own need two.
 test-spark: $(STAMP)/bench
-	@PYTHONPATH=src $(BIN)/python -m pytest -q -m spark tests/engines/measuring tests/web/measuring
+	@PYTHONPATH=src $(BIN)/python -m pytest -q -m spark tests/engines/measuring
+	@PYTHONPATH=src $(BIN)/python -m pytest -q -m spark tests/web/measuring
 
 bench: $(STAMP)/bench $(DIST)/main.js $(STAMP)/messages
 	@$(BIN)/python -m bench
