@@ -15,8 +15,8 @@ import tempfile
 import time
 from pathlib import Path
 
-Line = dict[str, object]
-KEYS = ("name", "size", "database", "users", "p50_ms", "p95_ms", "peer", "peer_p50_ms", "ratio", "note")
+from bench.apart import KEYS, Line
+
 # The part, its arguments at reduced and at full size, and its share of the time.
 PARTS: tuple[tuple[str, tuple[str, ...], tuple[str, ...], float], ...] = (
     ("timetable", ("--sizes", "10000", "100000"), ("--sizes", "10000", "100000"), 0.05),

@@ -17,7 +17,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench.site import database_url
+from bench.apart import database_url
 
 
 def month(database: str, kills: int, seed: int) -> dict[str, object]:

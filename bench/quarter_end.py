@@ -16,8 +16,9 @@ import tempfile
 import time
 from pathlib import Path
 
+from bench.apart import database_url
 from bench.asking import serving
-from bench.site import database_url, line
+from bench.site import line
 from bench.stage import open_stage
 
 

@@ -9,15 +9,13 @@ figures were measured elsewhere on a machine of the same class and are none of t
 
 import argparse
 import json
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bench.site import database_url
+from bench.apart import Line, apart, database_url, keep
 from bench.stage import open_stage
 
 if TYPE_CHECKING:
@@ -27,7 +25,6 @@ if TYPE_CHECKING:
 INDICATORS = tuple(f"R{n}" for n in range(8))
 PERIODS = tuple(f"{year}-Q{quarter}" for year in (2022, 2023, 2024) for quarter in (1, 2, 3, 4))[:10]
 PEER = "Akvo RSR, measured elsewhere"
-Line = dict[str, Any]
 
 
 class Framework:
@@ -286,20 +283,12 @@ def main() -> None:
     parser.add_argument("--projects", type=int, default=1000)
     parser.add_argument("--databases", nargs="+", default=["sqlite", "postgresql"])
     parser.add_argument("--json", type=Path)
-    parser.add_argument("--here", action="store_true", help="measure in this process")
+    parser.add_argument("--worker", help=argparse.SUPPRESS)
     given = parser.parse_args()
-    lines: list[Line] = []
-    for database in given.databases:
-        if given.here:
-            lines += work(database, given.projects)
-            continue
-        with tempfile.TemporaryDirectory() as folder:
-            target = Path(folder) / "lines.json"
-            arguments = ["--projects", str(given.projects), "--databases", database, "--json", str(target), "--here"]
-            subprocess.run([sys.executable, "-m", "bench.results_framework", *arguments], check=True)
-            lines += json.loads(target.read_text(encoding="utf-8"))
-    if given.json:
-        given.json.write_text(json.dumps(lines, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    if given.worker:
+        keep(work(given.worker, given.projects), given.json)
+        return
+    apart("results_framework", given.databases, ["--projects", str(given.projects)], given.json)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@
 
 The data (``bench.years``: two lead duties an item, ten reports a duty; ``--full`` adds 100,000 items, which are 200,000
 duties and 2 million reports) stay in the folder for temporary files, so that a second run begins at once. The server is
-the real one: two processes of four threads on loopback. First one user asks each question in turn; then sixteen people
+the real one: two processes of two threads on loopback. First one user asks each question in turn; then sixteen people
 work side by side, each pausing one to three seconds between two steps: twelve liaisons who look at their work and
 report on it, four of the joint office who look at the overview, the board and their own work. Every report changes what
 the others are shown next.
@@ -25,8 +25,9 @@ from pathlib import Path
 from threading import Lock, Thread
 from urllib.parse import urlencode
 
+from bench.apart import database_url
 from bench.asking import CSRF, serving
-from bench.site import database_url, line
+from bench.site import line
 from bench.years import Years, open_years
 
 OFFICERS, OFFICES = 12, 4

@@ -7,9 +7,6 @@ once. No peer does this work.
 """
 
 import argparse
-import json
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -17,19 +14,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from bench.site import database_url
+from bench.apart import apart, database_url, keep
+from bench.site import line as site_line
 from bench.stage import Stage, open_stage
 
 SHARE = 10  # one item in so many is changed by the amendment
 
 
 def line(name: str, size: int, database: str, spent: list[float], note: str) -> dict[str, Any]:
-    """Put times in milliseconds into a line of the list."""
-    ordered = sorted(spent)
-    return {
-        "name": name, "size": size, "database": database, "users": 1, "p50_ms": round(ordered[len(ordered) // 2], 1),
-        "p95_ms": round(ordered[-1], 1), "peer": None, "peer_p50_ms": None, "ratio": None, "note": note,
-    }  # fmt: skip
+    """Put times in milliseconds into a line of the list; of so few the slowest stands for p95."""
+    return {**site_line(name, size, database, 1, spent, note), "p95_ms": round(max(spent), 1)}
 
 
 def timed(act: Callable[[], Any]) -> tuple[float, Any]:
@@ -86,12 +80,8 @@ def measure(stage: Stage, size: int, database: str) -> Iterator[dict[str, Any]]:
 def work(database: str, sizes: list[int], target: Path) -> None:
     """Measure one database in this process."""
     with tempfile.TemporaryDirectory(prefix="xietong-bench-") as name, database_url(database, Path(name)) as url:
-        stage, lines = open_stage(Path(name) / "workspace", url, sizes), []
-        for size in sizes:
-            for each in measure(stage, size, database):
-                lines.append(each)
-                print(json.dumps(each, ensure_ascii=False), flush=True)
-                target.write_text(json.dumps(lines, ensure_ascii=False, indent=1), encoding="utf-8")
+        stage = open_stage(Path(name) / "workspace", url, sizes)
+        keep((each for size in sizes for each in measure(stage, size, database)), target)
 
 
 def main() -> None:
@@ -105,15 +95,7 @@ def main() -> None:
     if given.worker:
         work(given.worker, given.sizes, given.json)
         return
-    lines: list[dict[str, Any]] = []
-    with tempfile.TemporaryDirectory() as folder:
-        for database in given.databases:
-            part = Path(folder) / f"{database}.json"
-            command = [sys.executable, "-m", "bench.signing", "--worker", database, "--json", str(part), "--sizes"]
-            subprocess.run([*command, *map(str, given.sizes)], check=True)
-            lines += json.loads(part.read_text(encoding="utf-8"))
-    if given.json:
-        given.json.write_text(json.dumps(lines, ensure_ascii=False, indent=1), encoding="utf-8")
+    apart("signing", given.databases, ["--sizes", *map(str, given.sizes)], given.json)
 
 
 if __name__ == "__main__":

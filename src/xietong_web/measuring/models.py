@@ -8,12 +8,12 @@ from django.db import models
 
 from xietong import measuring
 from xietong.basics import Period, PeriodKind
-from xietong.fulfilling import Actor, Office
 from xietong.measuring import SubmissionAct, SubmissionState, SubmissionStep, TargetKind
 from xietong_web.accounts.models import Member, Organisation, Party
 from xietong_web.audit.digests import canonical, guarded
 from xietong_web.documents.models import StoredFile
 from xietong_web.drafting.models import Plan
+from xietong_web.fulfilling.steps import step_from_plain, step_to_plain
 from xietong_web.measuring.plain import indicator_from_plain, rule_from_plain
 
 SEEN_BY_ALL = tuple(state.value for state in (*measuring.STANDING, SubmissionState.SUPERSEDED))
@@ -221,7 +221,7 @@ class Submission(models.Model):
         self.counterparts, self.confirmations = list(value.counterparts), list(value.confirmations)
         self.open_cells = sorted(value.open_cells) if value.open_cells is not None else None
         self.unlocked, self.cells = sorted(value.unlocked), canonical(dict(value.cells))
-        self.history = canonical([_plain_step(step) for step in value.history])
+        self.history = canonical([{**step_to_plain(step), "cell": step.cell} for step in value.history])
 
     @property
     def period_value(self) -> Period:
@@ -229,26 +229,14 @@ class Submission(models.Model):
         return Period.from_code(self.period)
 
 
-def _plain_step(step: SubmissionStep) -> dict[str, Any]:
-    by = step.by
-    return {
-        "act": step.act.value,
-        "to": step.to.value,
-        "by": [by.person, by.office.value, by.party, by.organisation],
-        "at": step.at.isoformat(),
-        "reason": step.reason,
-        "cell": step.cell,
-    }
-
-
 def _step(plain: dict[str, Any]) -> SubmissionStep:
-    person, office, party, organisation = plain["by"]
+    common = step_from_plain(plain)
     return SubmissionStep(
-        act=SubmissionAct(plain["act"]),
-        to=SubmissionState(plain["to"]),
-        by=Actor(person, Office(office), party, organisation),
-        at=datetime.fromisoformat(plain["at"]),
-        reason=plain["reason"],
+        act=SubmissionAct(common.act),
+        to=SubmissionState(common.to),
+        by=common.by,
+        at=common.at,
+        reason=common.reason,
         cell=plain["cell"],
     )
 

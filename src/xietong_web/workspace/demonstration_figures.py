@@ -36,9 +36,9 @@ from xietong_web.drafting.models import Plan
 from xietong_web.measuring import boards, collecting, importing, services, targeting
 from xietong_web.measuring.models import DataSet, Submission
 from xietong_web.measuring.panels import Panel
+from xietong_web.workspace.demonstration_turns import OTHER
 
 YEARS = ("2020", "2021", "2022", "2023")
-OTHER = {"cq": "sc", "sc": "cq"}
 AREA = Dimension("area", "城乡", "Area", (Category("town", "城镇", "Urban"), Category("rural", "乡村", "Rural")))
 SOURCE = "示例数据：由第七次人口普查公报与全国教育事业发展统计公报的总量推算，非真实填报"
 LAST = Adding.LAST

@@ -28,7 +28,6 @@ QUARTERS = ("2022-Q1", "2022-Q2", "2022-Q3", "2022-Q4", "2023-Q1", "2023-Q2", "2
 HALVES = frozenset({"2023-Q2", "2023-Q4"})
 LEADS = 24
 LOGGED = frozenset({"2022-Q2", "2022-Q4", "2023-Q4"})
-OTHER = {"cq": "sc", "sc": "cq"}
 DONE = (
     "已制定工作方案，明确牵头处室和时间安排。",
     "完成首轮调研，双方就名单和标准取得一致。",
@@ -157,7 +156,7 @@ def _report(
         report = _act(report, ReportAct.SUBMIT, liaison, now + timedelta(days=2))
     report = _act(report, ReportAct.PASS, reviewers[party.code], now + timedelta(days=3))
     if quarter < told.unconfirmed_from and report.counterparts:
-        _act(report, ReportAct.CONFIRM, reviewers[OTHER[party.code]], now + timedelta(days=9))
+        _act(report, ReportAct.CONFIRM, reviewers[turns.OTHER[party.code]], now + timedelta(days=9))
 
 
 def _act(report: Report, act: ReportAct, by: Member, now: datetime, **more: object) -> Report:

@@ -85,9 +85,9 @@ def refused(code: str, act: Any) -> Refusal:
     return trouble.value
 
 
-def browser(member: Member) -> Client:
-    """A browser in which somebody has signed in."""
-    client = Client()
+def browser(member: Member, *, strict: bool = False) -> Client:
+    """A browser in which somebody has signed in; a strict one is refused without the token of a form."""
+    client = Client(enforce_csrf_checks=strict)
     client.force_login(member.person, BACKEND)
     return client
 

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 import pytest
 from django.core.cache import caches
 from django.db import transaction
-from django.test import Client
 
 from tests.cast import NOW, Cast, opened
-from xietong_web.accounts.models import Member
+from tests.web.fulfilling.acting import browser
 from xietong_web.drafting.models import Plan
 from xietong_web.drafting.services import edit_item
 from xietong_web.fulfilling.supervising.models import Delivery, Notice
@@ -32,13 +31,6 @@ def _empty() -> Iterator[None]:
     caches["pages"].clear()
     yield
     caches["pages"].clear()
-
-
-def browser(member: Member, *, strict: bool = False) -> Client:
-    """A browser in which a member has signed in; a strict one is refused without the token of a form."""
-    client = Client(enforce_csrf_checks=strict)
-    client.force_login(member.person, "allauth.account.auth_backends.AuthenticationBackend")
-    return client
 
 
 PAGES = ("", "items/t1/", "overdue/", "units/", "timetable/", "items/d1/actions/")

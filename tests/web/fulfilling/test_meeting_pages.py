@@ -7,18 +7,11 @@ import pytest
 from django.test import Client
 
 from tests.cast import Cast
+from tests.web.fulfilling.acting import browser
 from tests.web.fulfilling.meeting_story import DAY, NEW_ITEM, closed, decided, held, in_force
-from xietong_web.accounts.models import Member
 from xietong_web.audit.queries import breaks
 from xietong_web.drafting.models import Plan
 from xietong_web.fulfilling.meeting.models import Decision, KeyTaskList, Meeting, WorkingGroup
-
-
-def browser(member: Member) -> Client:
-    client = Client()
-    client.force_login(member.person)
-    return client
-
 
 FACTS = {"title": "第二次联席会议", "day": DAY.isoformat(), "time": "", "place": "西岭", "attendees": "甲\n乙"}
 
