@@ -303,7 +303,7 @@ def _reached(text: str, signs: frozenset[str], evidence: list[Evidence], *, stat
     """What a sentence without a verb of action at its beginning says is to be reached: states, figures."""
     if text.rstrip("。；").endswith(cues.STATE_ENDS):
         evidence.append(_ENDS_IN_STATE)
-        if states and working and len(text) < _BRIEF and cues.STATE_PARTS.match(text):
+        if states and len(text) < _BRIEF and cues.STATE_PARTS.match(text):
             evidence.append(_ALL_STATES)
     if not any(map(str.isdecimal, signs)):
         return  # the rest is about figures

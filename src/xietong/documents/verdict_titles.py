@@ -60,7 +60,7 @@ _UNDERTAKES = re.compile(
     r"(?:[省市县区州]|今年|明年|年内)[^，。；]{0,8}(?:将|拟)(?:全面|陆续)?(?:新建|改扩建|新增|扩建|建设|实施|启动|推进|投入|增加|培训|招聘)"
 )
 # 【奋进新征程】…: the name of a series before the headline.
-_SERIES = re.compile(r"\s*【[^】]{2,40}】")
+_SERIES = re.compile(r"\s*[【（][^】）]{2,40}[】）](?=[^（）]{6})")
 # A report of what was done is none, whatever its last section promises.
 _REPORT = re.compile(
     r"(?:年度|工作|情况|自查|整改情况|评价|评估|监测|调查|督导|审计|质量|研究|调研)(?:的)?(?:总结|报告)》?(?:（[^）]*）)?(?:的通[知报]|公布|发布|出炉)?$|总结$|述职"
