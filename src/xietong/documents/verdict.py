@@ -82,7 +82,7 @@ _DATED = re.compile(r"(?:^|[。；\n])(?:一是)?(20\d\d)年\d{1,2}月(?:\d{1,2}
 _LEAD = 260
 """The characters in which news tells its news."""
 _SAYS = re.compile(
-    r"(?:《[^》]{2,50}》|(?<!五”)规划|方案|计划|意见|要点|(?<!五”规划)纲要|协议|文件|行动)(?:还|中|共)?(?:提出|明确|要求|指出|部署|确定|"
+    r"(?:《[^》]{2,50}(?<!办法|条例|规定|细则|标准|规范)(?<!法)》|(?<!五”)规划|方案|计划|意见|要点|(?<!五”规划)纲要|协议|文件|行动)(?:还|中|共)?(?:提出|明确|要求|指出|部署|确定|"
     r"强调|规定)"
 )
 _WAYS = re.compile(r"(?:主要|具体|其|经验)做法(?:：|如下|是)|[一二三四五六七八九十多][措招]并举")
@@ -155,11 +155,11 @@ def _from_form(passage: Passage, ledgers: Sequence[Ledger]) -> Iterable[Reason]:
 
 
 def _articles(plain: str) -> int:
-    """Count the articles that begin a line and have words on it."""
+    """Count the articles that begin a line or follow a stop, and have words on it."""
     found = last = 0
     for match in _ARTICLE.finditer(plain):
         start = match.start()
-        if start == 0 or (start > last and plain[start - 1] == "\n"):
+        if start == 0 or (start > last and plain[start - 1] in "\n。；"):
             found += 1
             last = match.end()
     return found

@@ -142,6 +142,10 @@ def test_a_title_that_looks_back_heads_no_plan(text: str) -> None:
 
 
 SPOKEN_OF = {
+    "law in one paragraph": "".join(
+        f"第{number}条 县级以上人民政府应当加强学校安全管理，落实责任。" for number in "一二三四五六"
+    ),
+    "rules made known": "近日，省教育厅发布《学校食堂管理办法》。《办法》共六章，《食堂管理办法》明确，学校应当落实岗位责任。",
     "came out long ago": "近几年来，青溪县重视学前教育。2012年出台了《青溪县学前教育三年行动计划》至今，"
     "全县共建成幼儿园45所，入园率达97%以上。",
     "how far a plan is": "职业教育提质综述\n近日，省教育厅印发《关于公布〈职业教育提质行动计划（2021—2023年）〉项目承接情况的通知》。"
