@@ -5,6 +5,11 @@ from pathlib import Path
 import pytest
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the long ones first, so that the two workers end together."""
+    items.sort(key=lambda item: not {"slow", "browser"} & set(item.keywords))
+
+
 @pytest.fixture
 def workspace(settings, tmp_path: Path) -> Path:
     """A workspace that nobody else has written to."""
