@@ -17,7 +17,7 @@ from xietong_web.drafting.queries import plan_as_of
 from xietong_web.endorsing.models import Proposal
 from xietong_web.fulfilling.bars import DoubleBar
 from xietong_web.fulfilling.extending.queries import dues_in_force
-from xietong_web.fulfilling.kept import kept
+from xietong_web.fulfilling.followed import kept
 from xietong_web.fulfilling.lighting import LightCount, Lit, lit
 from xietong_web.fulfilling.standing import Standings, standings
 

@@ -18,7 +18,7 @@ from xietong_web.drafting.models import Plan
 from xietong_web.drafting.queries import visible_to
 from xietong_web.fulfilling.models import Report
 from xietong_web.fulfilling.waiting.deriving import Waits
-from xietong_web.fulfilling.waiting.following import waits_on
+from xietong_web.fulfilling.waiting.following import waits_if_known, waits_on
 from xietong_web.fulfilling.waiting.own import waits_upon
 from xietong_web.fulfilling.waiting.words import title_of, titles_of, waited_for
 
@@ -227,7 +227,7 @@ def waiting_for(member: Member, day: date) -> Mine:
 def _upon(plan: Plan, member: Member, day: date, own: Collection[int], codes: Collection[str]) -> Waits:
     """Return the waits among which a member's are: for whom the party itself is waited for too, all that it sees."""
     if day >= today() and OF_PARTY.keys().isdisjoint(member.roles):
-        found = waits_upon(plan, day, own if member.has(Role.LIAISON) else (), codes)
+        found = waits_if_known(plan, day) or waits_upon(plan, day, own if member.has(Role.LIAISON) else (), codes)
         if found is not None:
             return found
     return seen_waits(plan, member.party_code, day)
