@@ -49,8 +49,9 @@ def kept_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 def _key(request: Acting, head: str) -> str:
     """Name the page: who asks in which session and language, for what, on which day, after which entry."""
     get_token(request)  # a page from the store renews the cookie of its forms too
+    request.member.unread = unread_of(request.member)
     told = (
         head, request.session.session_key, request.META["CSRF_COOKIE"], request.member.pk,
-        unread_of(request.member), get_language(), bool(request.htmx), today(), request.build_absolute_uri(),
+        request.member.unread, get_language(), bool(request.htmx), today(), request.build_absolute_uri(),
     )  # fmt: skip
     return sha256(repr(told).encode()).hexdigest()

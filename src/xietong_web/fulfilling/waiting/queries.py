@@ -10,13 +10,14 @@ from xietong import fulfilling
 from xietong.basics import Wording
 from xietong.fulfilling import WAIT_KINDS, Wait, WaitKind
 from xietong.fulfilling.calendar import Flags, Ints
-from xietong_web.accounts.lines import bodies_of
+from xietong_web.accounts.lines import bodies_of, codes_of
 from xietong_web.accounts.models import Member, Organisation, Party
 from xietong_web.accounts.roles import Role
 from xietong_web.audit.days import today
 from xietong_web.drafting.models import Plan
 from xietong_web.drafting.queries import visible_to
 from xietong_web.fulfilling.models import Report
+from xietong_web.fulfilling.queries import parties_of
 from xietong_web.fulfilling.waiting.deriving import Waits
 from xietong_web.fulfilling.waiting.following import waits_if_known, waits_on
 from xietong_web.fulfilling.waiting.own import waits_upon
@@ -130,7 +131,7 @@ def values(found: Waits, offset: int, limit: int) -> list[Wait]:
 
 def shown(plan: Plan, waits: Sequence[Wait]) -> list[ShownWait]:
     """Return waits as pages show them."""
-    parties = {party.code: party for party in Party.objects.filter(plans=plan)} if waits else {}
+    parties = {party.code: party for party in parties_of(plan)} if waits else {}
     codes = {body.organisation for wait in waits for body in (wait.waiting, wait.on)} - {""}
     bodies = {body.code: body for body in Organisation.objects.filter(code__in=codes)} if codes else {}
     titles, reports = titles_of(plan, waits), _reports(waits)
@@ -215,7 +216,7 @@ def waiting_for(member: Member, day: date) -> Mine:
     found: list[ShownWait] = []
     total = 0
     own = bodies_of(member)
-    codes = set(Organisation.objects.filter(pk__in=own).values_list("code", flat=True)) if own else set()
+    codes = codes_of(member)
     for plan in visible_to(member).exclude(state=Plan.State.DRAFT).order_by("-made_at"):
         waits = _upon(plan, member, day, own, codes)
         mine = waits.of(fulfilling.chosen(waits.columns, on_member(waits, member, codes)))
