@@ -180,18 +180,26 @@ def followed(
     with _STORE.turn(key):
         found = _known(key, mark, take, weight)
         if found is None:
-            found = make()
+            found = _made(make, weight)
             _STORE.put(key, mark, weight(found), found)
-            if weight(found) >= LARGE:
-                _settle()
         return found
 
 
-def _settle() -> None:
-    """Let the collector pass over what is kept: it looked through it again and again, for 90 ms each time at 100,000
-    items, in whatever request met it. What takes its place later is freed by its count of references all the same."""
-    gc.collect()
-    gc.freeze()
+def _made(make: Callable[[], Made], weight: Callable[[Made], int]) -> Made:
+    """Make something; let the collector pass over what is large, while it is made and as long as it is kept.
+
+    It looked through it again and again, for 90 ms each time at 100,000 items, in whatever request met it. What is
+    thrown away later is freed by its count of references all the same.
+    """
+    gc.disable()
+    try:
+        found = make()
+    finally:
+        gc.enable()
+    if weight(found) >= LARGE:
+        gc.collect()
+        gc.freeze()
+    return found
 
 
 def followed_if_known(

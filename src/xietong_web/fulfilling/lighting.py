@@ -91,7 +91,7 @@ class Still:
 @dataclass(frozen=True, slots=True, eq=False)
 class Lit:
     """A plan's items on a day. ``causes`` holds places in ``CAUSES``, one per item; ``late`` tells which are past their
-    date in force and not done; ``branches`` and ``overdue`` count by path (empty: the whole plan)."""
+    date in force and not done; ``tables`` keeps counts by path once asked for (empty path: the whole plan)."""
 
     day: date
     still: Still
@@ -99,8 +99,23 @@ class Lit:
     columns: LightColumns
     causes: Ints
     late: Flags
-    branches: Mapping[str, Counter[Colour]] = field(default_factory=dict)
-    overdue: Mapping[str, int] = field(default_factory=dict)
+    tables: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def branches(self) -> Mapping[str, Counter[Colour]]:
+        """How many tasks and measures have each light, by path."""
+        if "branches" not in self.tables:
+            self.tables["branches"] = _counted(self.still, self.causes)
+        found: Mapping[str, Counter[Colour]] = self.tables["branches"]
+        return found
+
+    @property
+    def overdue(self) -> Mapping[str, int]:
+        """How many tasks and measures are past their date, by path."""
+        if "overdue" not in self.tables:
+            self.tables["overdue"] = _overdue(self.still, self.late)
+        found: Mapping[str, int] = self.tables["overdue"]
+        return found
 
     @property
     def rules(self) -> LightRules:
@@ -264,7 +279,7 @@ def _lit(still: Still, run: Running, was_red: Flags, day: date) -> Lit:
     missed = _missed(still, run.figures, np.arange(len(still.frame.duty_item)))
     columns = LightColumns(still.start, still.due, progress, done, missed, _blocked(still, late), was_red)
     causes = fulfilling.lights(columns, still.rules, day) if len(still.pks) else np.zeros(0, dtype=np.int64)
-    return Lit(day, still, run, columns, causes, late, _counted(still, causes), _overdue(still, late))
+    return Lit(day, still, run, columns, causes, late)
 
 
 def _again(known: Lit, run: Running, was_red: Flags) -> Lit:
@@ -283,7 +298,7 @@ def _again(known: Lit, run: Running, was_red: Flags) -> Lit:
     part = LightColumns(*(getattr(columns, name)[rows] for name in LightColumns.__slots__))
     causes = known.causes.copy()
     causes[rows] = fulfilling.lights(part, still.rules, known.day) if len(rows) else ()
-    return Lit(known.day, still, run, columns, causes, late, _counted(still, causes), _overdue(still, late))
+    return Lit(known.day, still, run, columns, causes, late)
 
 
 _MOVING = ("progress", "done", "missed", "blocked", "was_red")
