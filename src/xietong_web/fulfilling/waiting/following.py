@@ -8,15 +8,17 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from xietong.fulfilling import Question
+from xietong.fulfilling import Question, Unsigned
 from xietong.fulfilling.calendar import Ints
 from xietong_web.drafting.models import Plan
 from xietong_web.fulfilling.duty_models import Acceptance
 from xietong_web.fulfilling.followed import Told, followed, followed_if_known, kept, reshaping
-from xietong_web.fulfilling.models import DutyFigure, Report
+from xietong_web.fulfilling.models import Report
+from xietong_web.fulfilling.standing import running
 from xietong_web.fulfilling.waiting.asking import asked_now, questions, unsigned
 from xietong_web.fulfilling.waiting.deriving import Waits, derive
-from xietong_web.fulfilling.waiting.source import answer_of, past, present, report_rows, sure_of
+from xietong_web.fulfilling.waiting.past_reports import DONE
+from xietong_web.fulfilling.waiting.source import answer_of, past, present, report_rows
 from xietong_web.fulfilling.waiting.table import Table, table
 
 FOLLOWED = 2000  # entries that are followed one by one; after more of them the table is made anew
@@ -24,10 +26,12 @@ FOLLOWED = 2000  # entries that are followed one by one; after more of them the 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Waiting:
-    """A table, which is written over as reports and answers change, and the waits that follow from it."""
+    """A table, which is written over as reports and answers change, with what else is asked, and the waits that follow
+    from them."""
 
     rows: Table
     asked: list[Question]
+    open: list[Unsigned]
     found: Waits
 
 
@@ -54,8 +58,8 @@ def _past(plan: Plan, day: date) -> Waits:
 
 
 def _made(plan: Plan, day: date) -> Waiting:
-    rows, asked = table(present(plan, day)), asked_now(plan)
-    return Waiting(rows, asked, derive(rows, asked, unsigned(plan, None)))
+    rows, asked, open_ = table(present(plan, day)), asked_now(plan), unsigned(plan, None)
+    return Waiting(rows, asked, open_, derive(rows, asked, open_))
 
 
 def _taken(plan: Plan, known: Waiting, told: Told) -> Waiting | None:
@@ -68,19 +72,20 @@ def _taken(plan: Plan, known: Waiting, told: Told) -> Waiting | None:
     rows, asked = known.rows, asked_now(plan)
     written = _take_reports(plan, rows, about["report"]) if "report" in about else None
     answered = _take_answers(plan, rows, about["acceptance"]) if "acceptance" in about else False
-    if written is None and not answered and asked is known.asked and "proposal" not in about:
+    open_ = unsigned(plan, None) if "proposal" in about else known.open
+    if written is None and not answered and asked is known.asked and open_ is known.open:
         return known
-    return Waiting(rows, asked, derive(rows, asked, unsigned(plan, None), known.found, written))
+    return Waiting(rows, asked, open_, derive(rows, asked, open_, known.found, written))
 
 
 def _take_reports(plan: Plan, rows: Table, uids: set[str]) -> Ints | None:
     changed = report_rows(Report.objects.filter(plan=plan, uid__in=uids))
     if not changed:
         return None
-    pairs = {(row[0], row[1]) for row in changed}
-    items, bodies = {int(item) for item, _ in pairs}, {int(body) for _, body in pairs}
-    figures = DutyFigure.objects.filter(plan=plan, item__in=items, organisation__in=bodies)
-    rows.take_sure(pairs, frozenset(sure_of(figures)))
+    run = running(plan)
+    places = {(item, body): run.frame.at.get((int(item), int(body))) for item, body, *_ in changed}
+    sure = {pair for pair, at in places.items() if at is not None and run.figures.confirmed[at] >= DONE}
+    rows.take_sure(places, frozenset(sure))
     return rows.take_reports(changed)
 
 
