@@ -20,9 +20,11 @@ def workspace(settings, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def cast(db, workspace):
-    """Two provinces that share a plan, a ministry, and a stranger."""
+    """Two provinces that share a plan, a ministry, and a stranger; nothing is known of another test's journal."""
     from tests.stage import on_stage
+    from xietong_web.fulfilling.followed import forget
 
+    forget()
     return on_stage()
 
 
