@@ -149,8 +149,24 @@ class Lit:
 
     def counts(self, path: str = "") -> list[LightCount]:
         """Return how many tasks and measures below a direction or action have each light, the whole plan's without."""
-        found = self.branches.get(path, Counter())
-        return [LightCount(c.value, MARKS[c], WORDS[c], found[c]) for c in Colour if found[c]]
+        return _listed(self.branches.get(path, Counter()))
+
+    def counts_below(self, pk: int) -> list[LightCount]:
+        """Return how many tasks and measures below an item have each light; nothing for one that holds none."""
+        at, parent = self.place.get(pk), self.still.frame.tree.parent
+        if at is None:
+            return []
+        inside, last = {at}, at + 1
+        while last < len(parent) and int(parent[last]) in inside:  # in reading order what lies below follows
+            inside.add(last)
+            last += 1
+        below = slice(at + 1, last)
+        colours = _coloured(self.still, self.causes)[below][self.still.counts[below]]
+        return _listed(Counter(_COLOURS[one] for one in colours.tolist()))
+
+
+def _listed(found: Counter[Colour]) -> list[LightCount]:
+    return [LightCount(c.value, MARKS[c], WORDS[c], found[c]) for c in Colour if found[c]]
 
 
 def shown(found: Light) -> ShownLight:
@@ -362,12 +378,18 @@ def _overdue(still: Still, late: Flags) -> dict[str, int]:
     return counts
 
 
+def _coloured(still: Still, causes: Ints) -> Ints:
+    """Return the place among ``_COLOURS`` of each item's light, those set by hand included."""
+    colours: Ints = _COLOUR_OF[causes]
+    for at, hand in still.hands.items():
+        colours[at] = _COLOURS.index(hand.colour)
+    return colours
+
+
 def _counted(still: Still, causes: Ints) -> dict[str, Counter[Colour]]:
     if not len(causes):
         return {}
-    colours = _COLOUR_OF[causes]
-    for at, hand in still.hands.items():
-        colours[at] = _COLOURS.index(hand.colour)
+    colours = _coloured(still, causes)
     width = len(_COLOURS)
     key = still.branch[still.counts] * width + colours[still.counts]
     table = np.bincount(key, minlength=len(still.branches) * width).reshape(-1, width)

@@ -196,10 +196,11 @@ def overview_of(plan: Plan, value: drafting.Plan, day: date) -> Overview:
     for item in value.items:
         if item.kind not in {drafting.Kind.TASK, drafting.Kind.MEASURE}:
             continue
+        over = bool(item.due and item.due < day) and not stand.done(item.uid)
         uid: str | None = item.uid
         while uid:
             leaves[uid] += 1
-            late[uid] += bool(item.due and item.due < day)
+            late[uid] += over
             uid = above[uid]
     depth = _depths(value.items)
     rows = [
