@@ -52,7 +52,7 @@ class KeptCube:
     @classmethod
     def of_sums(cls, cubes: Sequence[Any]) -> "KeptCube":
         """Return the sum of cubes (Arrow, at least one) as it is kept; a line that rests on nothing goes."""
-        return cls.of(_added(cubes))
+        return cls.of(summed(cubes))
 
     def indicator(self, indicator: int) -> Any:
         """Return all cells of an indicator: every node, every period (Arrow)."""
@@ -94,10 +94,10 @@ class KeptCube:
 
         columns = [_whole(change[name]) for name in KEYS]
         if not all(np.isin(column, all_).all() for all_, column in zip(self.known, columns, strict=True)):
-            return KeptCube.of(_added([self.cells, change.select(self.cells.column_names)]))
+            return KeptCube.of(summed([self.cells, change.select(self.cells.column_names)]))
         key = _packed([np.searchsorted(all_, one) for all_, one in zip(self.known, columns, strict=True)], self.known)
         touched = np.isin(self.key, key)
-        near = _added([self.cells.filter(pa.array(touched)), change.select(self.cells.column_names)])
+        near = summed([self.cells.filter(pa.array(touched)), change.select(self.cells.column_names)])
         rest = self.cells.filter(pa.array(~touched))
         near_key = _packed(
             [np.searchsorted(all_, _whole(near[name])) for all_, name in zip(self.known, KEYS, strict=True)], self.known
@@ -121,7 +121,7 @@ def _whole(column: Any) -> Places:
     return found
 
 
-def _added(tables: Sequence[Any]) -> Any:
+def summed(tables: Sequence[Any]) -> Any:
     """Add cubes up (Arrow); a line that rests on nothing goes."""
     import pyarrow as pa
     import pyarrow.compute as pc
