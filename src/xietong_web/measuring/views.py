@@ -18,9 +18,9 @@ from xietong_web.accounts.permissions import may
 from xietong_web.drafting.models import Plan
 from xietong_web.drafting.queries import party_codes, the_plan
 from xietong_web.measuring.asking import asked, asked_panel
+from xietong_web.measuring.body import Body
 from xietong_web.measuring.files import answer
 from xietong_web.measuring.grouping import Group, choices, group_of
-from xietong_web.measuring.holding import Body
 from xietong_web.measuring.panels import Panel, is_size, per_body, picture_of, state_text, total_of
 from xietong_web.measuring.pictures import Picture
 from xietong_web.measuring.queries import (
