@@ -15,7 +15,10 @@ from xietong.documents.statements import Statement, StatementKind, acts, acts_at
 
 @dataclass(slots=True)
 class Node:
-    """A node while the tree grows. ``reach`` is the part of the text whose units and times belong to it."""
+    """A node while the tree grows. ``reach`` is the part of the text whose units and times belong to it.
+
+    ``cells`` are the parts themselves where others stand between them, as in a table with one task a column.
+    """
 
     kind: ItemKind
     number: str
@@ -28,6 +31,7 @@ class Node:
     statement: Statement | None = None
     id: str = ""
     children: int = field(default=0)
+    cells: tuple[Span, ...] = ()
 
 
 _WORKING = (Setting.WORK, Setting.SUPPORT, Setting.FRONT, Setting.AIMS)
@@ -194,6 +198,10 @@ def _cell_nodes(passage: Passage, row: LedgerRow, cell: LedgerCell, parent: Node
         nodes.append(Node(kind, own or ("" if nodes else number), title, span, Span(start, end), parent, None, 0.93))
     if nodes:
         nodes[0].reach = reach
+        above = (Column.DIRECTION, Column.ACTION)
+        own_cells = tuple(one.span for one in row.cells if not one.inherited and one.column not in above)
+        if sum(one.end - one.start + 1 for one in own_cells) < reach.end - reach.start:
+            nodes[0].cells = own_cells
     return nodes
 
 

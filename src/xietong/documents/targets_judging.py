@@ -65,7 +65,7 @@ def is_target(passage: Passage, placing: Placing, amount: Amount, year: int | No
     before = plain[max(low, amount.at - 40) : amount.at]
     after = plain[amount.to : min(high, amount.to + 20)]
     told = plain[max(low, amount.at - 300) : amount.at]
-    if not _ahead(passage, placing, amount, year, told) or _sums_up(amount, told, after):
+    if not _ahead(passage, placing, amount, year, told) or is_forecast(told) or _sums_up(amount, told, after):
         return False
     status = not _STATUS_SIGNS.isdisjoint(after) and _STATUS.match(after)
     only = before[-1:] in _ONLY_ENDS and _ONLY.search(before)
@@ -97,6 +97,20 @@ def _ahead(passage: Passage, placing: Placing, amount: Amount, year: int | None,
 
 # What will come of itself is no aim.
 _FORECAST = re.compile(r"预测|预计|测算|估算|预期将")
+_COMES = re.compile(
+    r"(?:预测|预计|测算|估算)[^，。；]{0,30}?(?:将)?(?:达到?|增至|增加到|突破|为|约|有)[^，。；\d]{0,4}$"
+)
+_OURS = re.compile(r"新增|新建|建成|提供|投入|培训|培养|投资|改造|扩建|完成|招聘|补充")
+
+
+def is_forecast(told: str) -> bool:
+    """Tell a figure that is expected to come about, and is nobody's aim: 预计在园幼儿达到12万人.
+
+    >>> is_forecast("预计在园幼儿达到"), is_forecast("预计新增学位")
+    (True, False)
+    """
+    match = _COMES.search(told)
+    return match is not None and _OURS.search(match[0]) is None
 
 
 def _sums_up(amount: Amount, told: str, after: str) -> bool:
@@ -138,11 +152,16 @@ def _is_counted(amount: Amount, before: str, after: str) -> bool:
 def _is_listed(amount: Amount, before: str, after: str) -> bool:
     if amount.unit == "":
         return before.endswith("人口") or after.startswith(("人口", "的县")) or _LISTED.match(after) is not None
-    if _LISTED.match(after) and amount.value <= 30:
+    if _LISTED.match(after) and amount.value <= (_MANY if amount.unit == "项" and _TASKS.match(after) else 30):
         return True
     if amount.unit == "个":
         return _PERIOD.match(after) is not None
     return amount.unit == "项" and after.startswith(("牵头", "责任", "由"))
+
+
+# 47项具体任务 counts what a plan lists, however many they are.
+_TASKS = re.compile(r"(?:主要|重点|具体|重大|改革|年度){0,2}(?:任务|举措|措施)")
+_MANY = 400
 
 
 def _is_time(unit: str, before: str, after: str) -> bool:

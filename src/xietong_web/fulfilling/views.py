@@ -103,6 +103,7 @@ def item(request: Acting, plan_uid: str, uid: str) -> HttpResponse:
         "reports": reports_on(row, request.member),
         "bar": standings(plan, parties).bar(uid),
         "light": lamps.of(row.pk) if lamps else None,
+        "lights": lamps.counts_below(row.pk) if lamps else [],
         "before": plan.items.filter(links_out__after=row).order_by("links_out__id").values(*NAMED),
         "after": plan.items.filter(links_in__before=row).order_by("links_in__id").values(*NAMED),
         "page": page,

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from xietong.basics import Period, PeriodKind
 from xietong_web.accounts.gate import Acting, members_only
 from xietong_web.accounts.permissions import may
+from xietong_web.accounts.queries import names_of
 from xietong_web.drafting.models import Plan
 from xietong_web.drafting.queries import party_codes, the_plan
 from xietong_web.fulfilling.days import today
@@ -30,6 +31,7 @@ def bulletins(request: Acting, plan_uid: str) -> HttpResponse:
         "plan": plan,
         "tab": "bulletins",
         "rows": [(row, period_words(Period.from_code(row.period))) for row in rows],
+        "names": names_of(row.signed_by for row in rows if row.signed_by),
         "offered": [(each.code, period_words(each)) for each in offered],
         "may_write": _may(request, plan, "publishing.write-bulletin") and plan.state == Plan.State.AGREED,
     }
@@ -80,6 +82,7 @@ def bulletin(request: Acting, plan_uid: str, period: str) -> HttpResponse:
         "plan": plan,
         "tab": "bulletins",
         "row": row,
+        "names": names_of([row.signed_by] if row.signed_by else ()),
         "said": row.said,
         "bars": shown_bars(row, parties_of(plan)),
         "blocks": [*row.blocks, *([{"title": "", "text": ""}] if draft else [])],
