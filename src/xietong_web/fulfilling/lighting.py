@@ -11,7 +11,6 @@ from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 
 from xietong import fulfilling
-from xietong.basics import Wording
 from xietong.fulfilling import CAUSES, COLOURS, Colour, HandSet, Light, LightColumns, LightRules, LightState, Progress
 from xietong.fulfilling.calendar import Days, Flags, Ints
 from xietong.fulfilling.columns import day_column
@@ -22,51 +21,14 @@ from xietong_web.fulfilling.extending.queries import dues_in_force
 from xietong_web.fulfilling.figures import Figures, Frame, figures_among, frame_of
 from xietong_web.fulfilling.followed import Told, about, followed, followed_if_known, kept
 from xietong_web.fulfilling.laying import day_texts
+from xietong_web.fulfilling.light_showing import LightCount, ShownLight, listed, shown
 from xietong_web.fulfilling.models import HandLight
 from xietong_web.fulfilling.ruling.rhythms import periods_known, rhythms_of
 from xietong_web.fulfilling.ruling.terms import Terms, terms_of
 from xietong_web.fulfilling.standing import Running, rolled_up, running, running_if_known
 
-MARKS: Mapping[Colour, str] = {
-    Colour.RED: "●",
-    Colour.YELLOW: "▲",
-    Colour.GREEN: "■",
-    Colour.GREY: "○",
-    Colour.BLUE: "✓",
-}
-WORDS: Mapping[Colour, Wording] = {
-    Colour.RED: Wording(zh="红灯", en="red"),
-    Colour.YELLOW: Wording(zh="黄灯", en="yellow"),
-    Colour.GREEN: Wording(zh="绿灯", en="green"),
-    Colour.GREY: Wording(zh="未到开始时间", en="not due"),
-    Colour.BLUE: Wording(zh="已完成", en="done"),
-}
-COLOURS_SHOWN = [(colour.value, MARKS[colour], WORDS[colour]) for colour in Colour]
 _COLOURS = list(Colour)
 _COLOUR_OF = np.array([_COLOURS.index(COLOURS[cause]) for cause in CAUSES])
-
-
-@dataclass(frozen=True, slots=True)
-class ShownLight:
-    """A light as a page shows it: colour, shape, word, the sentence that says why (the rule that lit it), and the
-    version of the rules; ``by_hand`` where somebody set it."""
-
-    colour: str
-    mark: str
-    word: Wording
-    sentence: Wording
-    rules: int
-    by_hand: bool
-
-
-@dataclass(frozen=True, slots=True)
-class LightCount:
-    """How many tasks and measures have one light."""
-
-    colour: str
-    mark: str
-    word: Wording
-    count: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -149,7 +111,7 @@ class Lit:
 
     def counts(self, path: str = "") -> list[LightCount]:
         """Return how many tasks and measures below a direction or action have each light, the whole plan's without."""
-        return _listed(self.branches.get(path, Counter()))
+        return listed(self.branches.get(path, Counter()))
 
     def counts_below(self, pk: int) -> list[LightCount]:
         """Return how many tasks and measures below an item have each light; nothing for one that holds none."""
@@ -162,18 +124,7 @@ class Lit:
             last += 1
         below = slice(at + 1, last)
         colours = _coloured(self.still, self.causes)[below][self.still.counts[below]]
-        return _listed(Counter(_COLOURS[one] for one in colours.tolist()))
-
-
-def _listed(found: Counter[Colour]) -> list[LightCount]:
-    return [LightCount(c.value, MARKS[c], WORDS[c], found[c]) for c in Colour if found[c]]
-
-
-def shown(found: Light) -> ShownLight:
-    """Return a light as a page shows it."""
-    by_hand = found.cause is fulfilling.Cause.HAND
-    colour = found.colour
-    return ShownLight(colour.value, MARKS[colour], WORDS[colour], found.wording, found.rules, by_hand)
+        return listed(Counter(_COLOURS[one] for one in colours.tolist()))
 
 
 def lit(plan: Plan, day: date) -> Lit | None:

@@ -18,7 +18,8 @@ from xietong_web.endorsing.models import Proposal
 from xietong_web.fulfilling.bars import DoubleBar
 from xietong_web.fulfilling.extending.queries import dues_in_force
 from xietong_web.fulfilling.followed import about, kept
-from xietong_web.fulfilling.lighting import LightCount, Lit, lit
+from xietong_web.fulfilling.light_showing import LightCount
+from xietong_web.fulfilling.lighting import Lit, lit
 from xietong_web.fulfilling.standing import Standings, standings
 
 SOON = 8

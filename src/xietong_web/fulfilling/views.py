@@ -25,7 +25,8 @@ from xietong_web.fulfilling.duty_queries import KINDS, handed_over, objections, 
 from xietong_web.fulfilling.extending.queries import to_grant
 from xietong_web.fulfilling.item_page import running
 from xietong_web.fulfilling.kept_pages import kept_page
-from xietong_web.fulfilling.lighting import COLOURS_SHOWN, lit
+from xietong_web.fulfilling.light_showing import COLOURS_SHOWN
+from xietong_web.fulfilling.lighting import lit
 from xietong_web.fulfilling.meeting.queries import decisions_waiting_for
 from xietong_web.fulfilling.past import duties_on
 from xietong_web.fulfilling.reporting_queries import (
