@@ -1,6 +1,7 @@
 """Takes the rooms' routers; gives the JSON API under ``/api/v1/``, its OpenAPI description and its page."""
 
 from collections.abc import Mapping
+from functools import cache
 
 from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -11,6 +12,7 @@ from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
 
 from xietong.basics import Refusal, Wording
 from xietong_web.accounts.api import router as accounts
@@ -126,14 +128,20 @@ def nowhere(_request: HttpRequest, **_rest: str) -> HttpResponse:
     return _problem(404, "not-found", NOWHERE)
 
 
+@cache
+def _schema() -> OpenAPISchema:
+    """Take the description once a process: it takes a second to gather and never changes."""
+    return api.get_openapi_schema(path_prefix="/api/v1/")
+
+
 def openapi(_request: HttpRequest) -> HttpResponse:
     """Give the OpenAPI description."""
-    return JsonResponse(api.get_openapi_schema(path_prefix="/api/v1/"), json_dumps_params={"ensure_ascii": False})
+    return JsonResponse(_schema(), json_dumps_params={"ensure_ascii": False})
 
 
 def docs(request: HttpRequest) -> HttpResponse:
     """Show the API on a page of the house's own: nothing is fetched from elsewhere, no script is needed."""
-    return render(request, "theme/api.html", {"shown": described(api.get_openapi_schema(path_prefix="/api/v1/"))})
+    return render(request, "theme/api.html", {"shown": described(_schema())})
 
 
 urlpatterns = [

@@ -61,7 +61,7 @@ def test_an_invited_person_comes_in_and_sets_up_a_second_factor(walker: Walker, 
     walker.go("/accounts/2fa/webauthn/add/")
     page.fill("input[name=name]", "办公室的密钥")
     page.click("#mfa_webauthn_add")
-    page.wait_for_url("**/accounts/2fa/**")
+    page.wait_for_url(lambda address: not address.endswith("/add/"))
     walker.go("/accounts/2fa/webauthn/")
     assert "办公室的密钥" in page.inner_text("main")
     walker.go("/accounts/2fa/")
@@ -126,14 +126,12 @@ def test_a_manager_imports_a_table_and_renames_a_body(walker: Walker, stage: Cas
     assert list(breaks()) == []
 
 
-@pytest.mark.parametrize("name", ["system_admin", "security_admin", "audit_admin", "east_leader"])
-def test_each_administrator_finds_the_own_pages(
-    walker: Walker, stage: Cast, name: str, code_of: Callable[[str], str]
-) -> None:
+def test_each_administrator_finds_the_own_pages(walker: Walker, stage: Cast, code_of: Callable[[str], str]) -> None:
     code_of("east_signatory")
-    walker.sign_in(name)
-    paths = {"system_admin": "/members/", "security_admin": "/security/"}
-    own = paths.get(name, "/journal/")
-    walker.page.click(f"nav.rooms a[href='{own}']")
-    walker.look()
-    walker.go("/profile/")
+    own = {"system_admin": "/members/", "security_admin": "/security/", "audit_admin": "/journal/"}
+    for name, path in (*own.items(), ("east_leader", "/journal/")):
+        walker.sign_in(name)
+        walker.page.click(f"nav.rooms a[href='{path}']")
+        walker.look()
+        walker.go("/profile/")
+        walker.sign_out()

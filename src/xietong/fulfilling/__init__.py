@@ -117,6 +117,7 @@ from xietong.fulfilling.progress import (
     Standing,
     as_of,
     progress,
+    roll_up_again,
     roll_up_progress,
 )
 from xietong.fulfilling.questions import acceptance_questions, decision_questions, extension_questions, notice_questions
@@ -379,6 +380,7 @@ __all__ = [
     "report_waits",
     "reschedule",
     "rhythm_on",
+    "roll_up_again",
     "roll_up_progress",
     "rules_on",
     "rules_page",

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from xietong.drafting import Item, Role
 from xietong.fulfilling.calendar import Days, Flags, Ints
 from xietong.fulfilling.columns import columns
-from xietong.fulfilling.tree import tree
+from xietong.fulfilling.tree import Tree, tree
 
 Floats = NDArray[np.float64]
 
@@ -137,21 +137,54 @@ def roll_up_progress(
     children all weigh 0 stands at their plain mean.
     """
     count, width = len(uids), len(parties)
-    of = tree(parent)
-    # The plan itself is a last row above all tops.
-    above = np.where(of.parent < 0, count, of.parent)
-    own = _means(duties, count + 1, width)
-    done, open_ = np.zeros(count + 1, dtype=np.bool_), np.zeros(count + 1, dtype=np.bool_)
-    done[duties.item] = True
-    open_[duties.item[duties.confirmed < 100]] = True
-    rows = [own[0], own[1]]
+    blank, none = np.full((count + 1, width), np.nan), np.full(count + 1, np.nan)
+    nothing = Progress((*uids, ""), parties, blank, blank, none, none, none, np.zeros(count + 1, dtype=np.bool_))
+    return _rolled(nothing, tree(parent), weight, duties, np.ones(count + 1, dtype=np.bool_))
+
+
+def roll_up_again(before: Progress, of: Tree, weight: Floats, duties: DutyColumns, moved: Ints) -> Progress:
+    """Return the progress after the figures of the lead duties at ``moved`` have changed, and those of no others.
+
+    It is what ``roll_up_progress`` gives, to the last bit, at the cost of the items above these duties.
+    """
+    touched: Flags = np.zeros(len(before.uids), dtype=np.bool_)
+    touched[duties.item[moved]] = True
+    above = _above(of)
     for members in reversed(of.tiers):
-        _fill_parents(rows, members, above[members], weight[members])
-        _mark_parents(done, members, above[members])
-        _mark_parents(open_, members, above[members])
-    claimed, confirmed = rows
-    low, high = _least(confirmed), -_least(-confirmed)
-    return Progress((*uids, ""), parties, claimed, confirmed, low, _least(claimed), high - low, done & ~open_)
+        touched[above[members[touched[members]]]] = True
+    return _rolled(before, of, weight, duties, touched)
+
+
+def _above(of: Tree) -> Ints:
+    """Return each item's parent; the plan itself is a last row above all tops."""
+    return np.where(of.parent < 0, len(of.parent), of.parent)
+
+
+def _rolled(before: Progress, of: Tree, weight: Floats, duties: DutyColumns, touched: Flags) -> Progress:
+    """Return progress whose touched rows are worked out anew from the duties and, tier by tier, from what is below."""
+    above, rows = _above(of), np.flatnonzero(touched)
+    of_duty = np.flatnonzero(touched[duties.item])
+    local = np.zeros(len(touched), dtype=np.int64)
+    local[rows] = np.arange(len(rows))
+    own = DutyColumns(local[duties.item[of_duty]], *(getattr(duties, name)[of_duty] for name in _OF_DUTY))
+    claimed, confirmed = before.claimed.copy(), before.confirmed.copy()
+    claimed[rows], confirmed[rows] = _means(own, len(rows), claimed.shape[1])
+    open_ = ~np.isnan(before.joint) & ~before.done
+    open_[rows] = False
+    open_[rows[own.item[own.confirmed < 100]]] = True
+    for tier in reversed(of.tiers):
+        members = tier[touched[above[tier]]]
+        _fill_parents([claimed, confirmed], members, above[members], weight[members])
+        open_[above[members[open_[members]]]] = True
+    low, high = _least(confirmed[rows]), -_least(-confirmed[rows])
+    joint, joint_claimed, gap = before.joint.copy(), before.joint_claimed.copy(), before.gap.copy()
+    joint[rows], joint_claimed[rows], gap[rows] = low, _least(claimed[rows]), high - low
+    done = before.done.copy()
+    done[rows] = ~np.isnan(low) & ~open_[rows]
+    return Progress(before.uids, before.parties, claimed, confirmed, joint, joint_claimed, gap, done, before.places)
+
+
+_OF_DUTY = ("party", "claimed", "confirmed", "weight")
 
 
 def _means(duties: DutyColumns, rows: int, width: int) -> tuple[Floats, Floats]:
@@ -184,10 +217,6 @@ def _fill_parents(rows: list[Floats], members: Ints, above: Ints, weight: Floats
     for row in rows:
         sums = np.bincount(key, weights=share * row[members[child], party], minlength=size)
         row[place] = sums[filled] / total[filled]
-
-
-def _mark_parents(flags: Flags, members: Ints, above: Ints) -> None:
-    flags[above[flags[members]]] = True
 
 
 def _least(table: Floats) -> Floats:

@@ -56,6 +56,14 @@ def bodies_of(member: Member) -> frozenset[int]:
     return member.lines[member.organisation_id]
 
 
+def codes_of(member: Member) -> frozenset[str]:
+    """Return the codes of the bodies whose duties are a member's."""
+    pks = bodies_of(member)
+    if member.organisation is not None and pks == {member.organisation.pk}:
+        return frozenset({member.organisation.code})  # as mostly: it came out of no other
+    return frozenset(Organisation.objects.filter(pk__in=pks).values_list("code", flat=True)) if pks else frozenset()
+
+
 def speaks_for(member: Member, code: str) -> str:
     """Return the code of the body that a member speaks for about a thing of the body ``code``.
 

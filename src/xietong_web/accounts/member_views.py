@@ -38,10 +38,12 @@ def members(request: Acting) -> HttpResponse:
     member = request.member
     _sees_members(member)
     page = Paginator(queries.members_seen_by(member, request.GET.get("q", "")), PAGE).get_page(request.GET.get("page"))
+    invitations = queries.invitations_seen_by(member, timezone.now())
     context = {
         "page": page,
         "rows": [(each, _may_end(member, each)) for each in page.object_list],
-        "invitations": queries.invitations_seen_by(member, timezone.now()),
+        "invitations": invitations,
+        "names": queries.names_of(each.made_by for each in invitations),
         "may_invite": bool(roles_open_to(member)),
         "may_place": may(member, "accounts.place-member", party=member.party_code),
         "link": request.session.pop(LINK_ONCE, None),

@@ -199,6 +199,7 @@ class Member(models.Model):
     ended_at = models.DateTimeField(null=True, blank=True)
 
     lines: dict[int, frozenset[int]] | None = None  # bodies and what they came out of, remembered within one request
+    unread: int | None = None  # notices at the bell, where the request has counted them
 
     @property
     def sign(self) -> str:

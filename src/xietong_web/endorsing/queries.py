@@ -104,11 +104,11 @@ def unsigned_by(member: Member) -> list[Proposal]:
     """Return the open proposals that the member's party has not signed."""
     if member.party is None:
         return []
-    return list(
-        Proposal.objects.filter(state="open", plan__in=plans_visible_to(member))
-        .exclude(version__signatures__party=member.party)
-        .select_related("plan", "party")
-    )
+    open_ = Proposal.objects.filter(state="open", plan__in=plans_visible_to(member)).select_related("plan", "party")
+    versions = [each.version_id for each in open_]
+    own = Signature.objects.filter(version__in=versions, party=member.party) if versions else Signature.objects.none()
+    signed = set(own.values_list("version_id", flat=True))
+    return [each for each in open_ if each.version_id not in signed]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from django.db.models import Q
 
 from xietong_web.drafting.models import Duty, Item, Plan
 from xietong_web.drafting.paths import below
-from xietong_web.fulfilling.lighting import Lit, lit, lit_among, shown
+from xietong_web.fulfilling.light_showing import shown
+from xietong_web.fulfilling.lighting import Lit, lit, lit_among, lit_if_known
 
 MANY = 2000  # beyond so many items below those of a list the whole plan, which is kept, is the cheaper answer
 
@@ -42,6 +43,8 @@ def _light(duty: Duty, found: Lit | None, day: date) -> None:
 def _lit(plan: Plan, items: Collection[int], day: date) -> Lit | None:
     if plan.state != Plan.State.AGREED:
         return None
+    if found := lit_if_known(plan, day):
+        return found
     needed = _needed(plan, items)
     return lit(plan, day) if needed is None else lit_among(plan, needed, day)
 

@@ -3,18 +3,16 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Max
-
 from xietong import fulfilling
 from xietong.basics import Wording
 from xietong.fulfilling import ACCEPTANCE_WORDS, AcceptanceAct, AcceptanceState, Objection
 from xietong_web.accounts.models import Member
 from xietong_web.accounts.roles import Role
 from xietong_web.drafting.models import Duty, Plan
-from xietong_web.endorsing.models import Version
 from xietong_web.fulfilling.duty_models import Acceptance
 from xietong_web.fulfilling.duty_services import handed
 from xietong_web.fulfilling.reporting_queries import own_duties
+from xietong_web.fulfilling.ruling.terms import terms_of
 
 LIMIT = 200
 HELD = {Role.LIAISON: fulfilling.Office.LIAISON, Role.JOINT_OFFICE: fulfilling.Office.JOINT_OFFICE}
@@ -72,9 +70,8 @@ def handed_over(duties: Iterable[Duty], member: Member) -> list[Handed]:
     known = [duty for duty in duties if duty.party_id and duty.organisation_id and duty.plan.state == Plan.State.AGREED]
     roles = member.roles
     offices = frozenset(office for role, office in HELD.items() if role in roles)
-    plans = {duty.plan_id for duty in known}
-    in_effect = Version.objects.filter(plan__in=plans).exclude(in_effect_at=None).order_by()
-    versions = dict(in_effect.values("plan_id").annotate(last=Max("number")).values_list("plan_id", "last"))
+    plans = {duty.plan_id: duty.plan for duty in known}
+    versions = {uid: found[0] for uid, plan in plans.items() if (found := terms_of(plan).version)}
     rows = Acceptance.objects.filter(
         item__in=[duty.item.uid for duty in known], organisation__in={duty.organisation_id for duty in known}
     )

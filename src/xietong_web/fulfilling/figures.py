@@ -1,29 +1,27 @@
-"""Takes acts on reports; gives the row of figures of each duty, and all rows of a plan as columns that follow the acts.
+"""Takes acts on reports; gives the row of figures of each duty, and all rows of a plan as columns.
 
-A page that knows the rows up to one entry of the journal asks for those beyond it: after an act one row, not all.
+Who knows the rows up to one entry of the journal asks for those beyond it: after an act one row, not all.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from threading import Lock
+from itertools import count
 from typing import Any
 
 import numpy as np
-from django.db import transaction
 from django.db.models import FloatField, TextField
 from django.db.models.functions import Cast
 
 from xietong.basics import Period
 from xietong.fulfilling.calendar import Days, Ints
 from xietong.fulfilling.progress import Floats
+from xietong.fulfilling.tree import Tree, tree
 from xietong_web.audit.models import Entry
-from xietong_web.audit.queries import hash_at
 from xietong_web.drafting.models import Duty, Plan
-from xietong_web.fulfilling.kept import kept, structure
 from xietong_web.fulfilling.models import DutyFigure, Report
-from xietong_web.fulfilling.ruling.terms import Terms, terms_of
+from xietong_web.fulfilling.ruling.terms import Terms
 
 _NAT = np.datetime64("NaT", "D")
 
@@ -55,10 +53,10 @@ def tell_figures(report: Report, entry: Entry) -> None:
 @dataclass(frozen=True, slots=True, eq=False)
 class Frame:
     """A plan's tree and lead duties as columns: what stands until the plan changes. ``at`` finds a duty's row by the
-    ids of its item and organisation; ``place`` an item's row by its id."""
+    ids of its item and organisation; ``place`` an item's row by its id; ``number`` is of this frame alone."""
 
     uids: list[str]
-    parent: Ints
+    tree: Tree
     weight: Floats
     parties: list[str]
     duty_item: Ints
@@ -66,32 +64,24 @@ class Frame:
     duty_body: Ints
     at: Mapping[tuple[int, int], int]
     place: Mapping[int, int]
+    number: int = field(default_factory=count(1).__next__)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Figures:
-    """Percents claimed and confirmed (0 without) and the last day of the last period reported on, one a lead duty."""
+    """Percents claimed and confirmed (0 without) and the last day of the last period reported on, one a lead duty;
+    of how many rows, the last of which changed with the journal's entry ``seq``."""
 
     claimed: Floats
     confirmed: Floats
     said: Days
     seq: int
-    seal: str
     count: int
 
 
-_STORE: dict[str, tuple[Frame, Figures]] = {}
-_LOCK = Lock()
-
-
-def frame_of(plan: Plan) -> Frame:
-    """Return a plan's frame, in three statements or none."""
-    return kept(
-        plan, "frame", lambda: _frame(plan, terms_of(plan)), weight=lambda made: len(made.uids), stamp=structure
-    )
-
-
-def _frame(plan: Plan, terms: Terms, among: Collection[int] | None = None) -> Frame:
+def frame_of(plan: Plan, terms: Terms, among: Collection[int] | None = None) -> Frame:
+    """Return a plan's frame in two statements; that of some items alone, by their rows' ids, ``among`` which all lies
+    that it is made of."""
     items = plan.items.all() if among is None else plan.items.filter(pk__in=among)
     weighed = items.order_by("path").annotate(weighs=Cast("weight", FloatField()))
     rows = list(weighed.values_list("pk", "uid", "parent_id", "weighs"))
@@ -108,7 +98,7 @@ def _frame(plan: Plan, terms: Terms, among: Collection[int] | None = None) -> Fr
     table = np.array(list(led.values()), dtype=np.int64).reshape(-1, 2)
     return Frame(
         uids=[uid for _, uid, _, _ in rows],
-        parent=np.array([place.get(above, -1) for _, _, above, _ in rows], dtype=np.int64),
+        tree=tree(np.array([place.get(above, -1) for _, _, above, _ in rows], dtype=np.int64)),
         weight=np.array([weight for *_, weight in rows], dtype=np.float64),
         parties=[code for _, code in codes],
         duty_item=table[:, 0],
@@ -120,62 +110,44 @@ def _frame(plan: Plan, terms: Terms, among: Collection[int] | None = None) -> Fr
 
 
 def figures_of(plan: Plan, frame: Frame) -> Figures:
-    """Return the figures of a plan's lead duties as they are; after an act the rows it changed are read, no others."""
-    if transaction.get_connection().in_atomic_block:
-        return _beyond(plan, frame, _none(frame))
-    with _LOCK:
-        known = _STORE.get(plan.pk)
-    # After a restore the journal goes another way: figures known by an entry that is no longer there are forgotten.
-    before = known[1] if known and known[0] is frame and _stands(known[1]) else _none(frame)
-    found = _beyond(plan, frame, before)
-    with _LOCK:
-        _STORE[plan.pk] = (frame, found)
-        while len(_STORE) > 20:
-            _STORE.pop(next(iter(_STORE)))
-    return found
+    """Return the figures of a plan's lead duties as they are."""
+    return figures_after(plan, frame, none_yet(frame))
 
 
-def _none(frame: Frame) -> Figures:
-    count = len(frame.duty_item)
-    return Figures(np.zeros(count), np.zeros(count), np.full(count, _NAT), -1, "", 0)
+def none_yet(frame: Frame) -> Figures:
+    """Return figures of which nothing is known."""
+    size = len(frame.duty_item)
+    return Figures(np.zeros(size), np.zeros(size), np.full(size, _NAT), -1, 0)
 
 
-def _stands(known: Figures) -> bool:
-    return known.seq <= 0 or hash_at(known.seq) == known.seal
-
-
-def _beyond(plan: Plan, frame: Frame, known: Figures) -> Figures:
-    """Return the figures known with those of later entries put in."""
+def figures_after(plan: Plan, frame: Frame, known: Figures) -> Figures:
+    """Return the figures known with those of later entries put in; the same where there are none."""
     rows = DutyFigure.objects.filter(plan=plan, seq__gt=known.seq).order_by("seq")
     told = list(rows.annotate(until=Cast("said", TextField())).values_list(*_FIGURE, "seq"))
-    if not told:
-        return known
-    seq = told[-1][-1]
-    return _with(frame, known, [row[:-1] for row in told], seq, hash_at(seq))
+    return _with(frame, known, [row[:-1] for row in told], told[-1][-1]) if told else known
 
 
 _FIGURE = ("item_id", "organisation_id", "claimed", "confirmed", "until")
 
 
-def _with(frame: Frame, known: Figures, told: Sequence[tuple[Any, ...]], seq: int, seal: str) -> Figures:
+def _with(frame: Frame, known: Figures, told: Sequence[tuple[Any, ...]], seq: int) -> Figures:
     claimed, confirmed, said = known.claimed.copy(), known.confirmed.copy(), known.said.copy()
     placed = [(at, row) for row in told if (at := frame.at.get(row[:2])) is not None]
     places = np.array([at for at, _ in placed], dtype=np.int64)
     claimed[places] = [row[2] or 0.0 for _, row in placed]
     confirmed[places] = [row[3] or 0.0 for _, row in placed]
     said[places] = np.array([row[4] or "NaT" for _, row in placed], dtype="datetime64[D]")
-    return Figures(claimed, confirmed, said, seq, seal, known.count + len(told))
+    return Figures(claimed, confirmed, said, seq, known.count + len(told))
 
 
-def frame_among(plan: Plan, terms: Terms, items: Collection[int]) -> tuple[Frame, Figures]:
-    """Return the frame of some items alone, by their rows' ids, with the figures of their lead duties."""
-    frame = _frame(plan, terms, items)
+def figures_among(frame: Frame, items: Collection[int]) -> Figures:
+    """Return the figures of the lead duties of some items alone, by their rows' ids."""
     rows = DutyFigure.objects.filter(item__in=items).annotate(until=Cast("said", TextField()))
-    return frame, _with(frame, _none(frame), list(rows.order_by().values_list(*_FIGURE)), 0, "")
+    return _with(frame, none_yet(frame), list(rows.order_by().values_list(*_FIGURE)), 0)
 
 
 def figures_but(plan: Plan, frame: Frame, pairs: Collection[tuple[int, int]]) -> Figures:
     """Return the present figures of all lead duties but some, which stand at 0; columns of the caller's own."""
     rows = DutyFigure.objects.filter(plan=plan).annotate(until=Cast("said", TextField())).order_by()
     told = [row for row in rows.values_list(*_FIGURE) if row[:2] not in pairs]
-    return _with(frame, _none(frame), told, 0, "")
+    return _with(frame, none_yet(frame), told, 0)

@@ -18,8 +18,8 @@ from xietong_web.fulfilling.extending.queries import (
     in_force,
     milestones_in_force,
 )
+from xietong_web.fulfilling.followed import kept
 from xietong_web.fulfilling.forecasting import ShownForecast, forecast_of
-from xietong_web.fulfilling.kept import kept
 from xietong_web.fulfilling.light_logging import light_log
 from xietong_web.fulfilling.models import Closing, DutyFigure, HandLight, LightChange
 

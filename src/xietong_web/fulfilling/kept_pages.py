@@ -18,8 +18,8 @@ from django.middleware.csrf import get_token
 from django.utils.translation import get_language
 
 from xietong_web.accounts.gate import Acting
-from xietong_web.audit.queries import head_hash
 from xietong_web.fulfilling.days import today
+from xietong_web.fulfilling.followed import journal_read
 from xietong_web.fulfilling.supervising.inbox import unread_of
 
 LARGEST = 400_000  # bytes of a page that is kept; longer ones would push out the many
@@ -33,10 +33,11 @@ def kept_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         inside = transaction.get_connection().in_atomic_block  # sees rows whose entries are still to come
         if inside or request.method != "GET" or len(get_messages(request)):
             return view(request, *args, **kwargs)
-        key, store = _key(request), caches["pages"]
-        if found := store.get(key):
-            return HttpResponse(found)
-        answer = view(request, *args, **kwargs)
+        with journal_read() as mark:
+            key, store = _key(request, mark.hash), caches["pages"]
+            if found := store.get(key):
+                return HttpResponse(found)
+            answer = view(request, *args, **kwargs)
         plain = answer.status_code == 200 and set(answer.headers) == {"Content-Type"} and not answer.cookies
         if plain and not answer.streaming and len(answer.content) <= LARGEST:
             store.set(key, answer.content)
@@ -45,11 +46,12 @@ def kept_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     return kept_view
 
 
-def _key(request: Acting) -> str:
+def _key(request: Acting, head: str) -> str:
     """Name the page: who asks in which session and language, for what, on which day, after which entry."""
     get_token(request)  # a page from the store renews the cookie of its forms too
+    request.member.unread = unread_of(request.member)
     told = (
-        head_hash(), request.session.session_key, request.META["CSRF_COOKIE"], request.member.pk,
-        unread_of(request.member), get_language(), bool(request.htmx), today(), request.build_absolute_uri(),
+        head, request.session.session_key, request.META["CSRF_COOKIE"], request.member.pk,
+        request.member.unread, get_language(), bool(request.htmx), today(), request.build_absolute_uri(),
     )  # fmt: skip
     return sha256(repr(told).encode()).hexdigest()

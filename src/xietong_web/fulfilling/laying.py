@@ -12,8 +12,8 @@ from xietong.fulfilling import impossible
 from xietong.fulfilling.calendar import DAY, Days, Flags, Ints
 from xietong_web.drafting.models import Duty, Milestone, Plan
 from xietong_web.fulfilling.extending.queries import dues_in_force
+from xietong_web.fulfilling.followed import kept
 from xietong_web.fulfilling.item_rows import item_rows
-from xietong_web.fulfilling.kept import kept
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,10 +1,9 @@
 """Takes an agreed plan's dates, progress, reports and links as columns; gives the light of every item, and counts."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from threading import Lock
 from typing import Any
 
 import numpy as np
@@ -12,7 +11,6 @@ from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 
 from xietong import fulfilling
-from xietong.basics import Wording
 from xietong.fulfilling import CAUSES, COLOURS, Colour, HandSet, Light, LightColumns, LightRules, LightState, Progress
 from xietong.fulfilling.calendar import Days, Flags, Ints
 from xietong.fulfilling.columns import day_column
@@ -20,54 +18,17 @@ from xietong.fulfilling.progress import Floats
 from xietong_web.drafting.models import Plan
 from xietong_web.drafting.paths import WIDTH
 from xietong_web.fulfilling.extending.queries import dues_in_force
-from xietong_web.fulfilling.figures import Figures, Frame, figures_of, frame_among, frame_of
-from xietong_web.fulfilling.kept import kept
+from xietong_web.fulfilling.figures import Figures, Frame, figures_among, frame_of
+from xietong_web.fulfilling.followed import Told, about, followed, followed_if_known, kept
 from xietong_web.fulfilling.laying import day_texts
+from xietong_web.fulfilling.light_showing import LightCount, ShownLight, listed, shown
 from xietong_web.fulfilling.models import HandLight
 from xietong_web.fulfilling.ruling.rhythms import periods_known, rhythms_of
 from xietong_web.fulfilling.ruling.terms import Terms, terms_of
-from xietong_web.fulfilling.standing import rolled_up, standings
+from xietong_web.fulfilling.standing import Running, rolled_up, running, running_if_known
 
-MARKS: Mapping[Colour, str] = {
-    Colour.RED: "●",
-    Colour.YELLOW: "▲",
-    Colour.GREEN: "■",
-    Colour.GREY: "○",
-    Colour.BLUE: "✓",
-}
-WORDS: Mapping[Colour, Wording] = {
-    Colour.RED: Wording(zh="红灯", en="red"),
-    Colour.YELLOW: Wording(zh="黄灯", en="yellow"),
-    Colour.GREEN: Wording(zh="绿灯", en="green"),
-    Colour.GREY: Wording(zh="未到开始时间", en="not due"),
-    Colour.BLUE: Wording(zh="已完成", en="done"),
-}
-COLOURS_SHOWN = [(colour.value, MARKS[colour], WORDS[colour]) for colour in Colour]
 _COLOURS = list(Colour)
 _COLOUR_OF = np.array([_COLOURS.index(COLOURS[cause]) for cause in CAUSES])
-
-
-@dataclass(frozen=True, slots=True)
-class ShownLight:
-    """A light as a page shows it: colour, shape, word, the sentence that says why (the rule that lit it), and the
-    version of the rules; ``by_hand`` where somebody set it."""
-
-    colour: str
-    mark: str
-    word: Wording
-    sentence: Wording
-    rules: int
-    by_hand: bool
-
-
-@dataclass(frozen=True, slots=True)
-class LightCount:
-    """How many tasks and measures have one light."""
-
-    colour: str
-    mark: str
-    word: Wording
-    count: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -92,15 +53,31 @@ class Still:
 @dataclass(frozen=True, slots=True, eq=False)
 class Lit:
     """A plan's items on a day. ``causes`` holds places in ``CAUSES``, one per item; ``late`` tells which are past their
-    date in force and not done; ``branches`` and ``overdue`` count by path (empty: the whole plan)."""
+    date in force and not done; ``tables`` keeps counts by path once asked for (empty path: the whole plan)."""
 
     day: date
     still: Still
+    run: Running
     columns: LightColumns
     causes: Ints
     late: Flags
-    branches: Mapping[str, Counter[Colour]] = field(default_factory=dict)
-    overdue: Mapping[str, int] = field(default_factory=dict)
+    tables: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def branches(self) -> Mapping[str, Counter[Colour]]:
+        """How many tasks and measures have each light, by path."""
+        if "branches" not in self.tables:
+            self.tables["branches"] = _counted(self.still, self.causes)
+        found: Mapping[str, Counter[Colour]] = self.tables["branches"]
+        return found
+
+    @property
+    def overdue(self) -> Mapping[str, int]:
+        """How many tasks and measures are past their date, by path."""
+        if "overdue" not in self.tables:
+            self.tables["overdue"] = _overdue(self.still, self.late)
+        found: Mapping[str, int] = self.tables["overdue"]
+        return found
 
     @property
     def rules(self) -> LightRules:
@@ -134,52 +111,72 @@ class Lit:
 
     def counts(self, path: str = "") -> list[LightCount]:
         """Return how many tasks and measures below a direction or action have each light, the whole plan's without."""
-        found = self.branches.get(path, Counter())
-        return [LightCount(c.value, MARKS[c], WORDS[c], found[c]) for c in Colour if found[c]]
+        return listed(self.branches.get(path, Counter()))
 
-
-def shown(found: Light) -> ShownLight:
-    """Return a light as a page shows it."""
-    by_hand = found.cause is fulfilling.Cause.HAND
-    colour = found.colour
-    return ShownLight(colour.value, MARKS[colour], WORDS[colour], found.wording, found.rules, by_hand)
-
-
-_LAST: dict[str, tuple[Still, Figures, Lit]] = {}
-_LOCK = Lock()
+    def counts_below(self, pk: int) -> list[LightCount]:
+        """Return how many tasks and measures below an item have each light; nothing for one that holds none."""
+        at, parent = self.place.get(pk), self.still.frame.tree.parent
+        if at is None:
+            return []
+        inside, last = {at}, at + 1
+        while last < len(parent) and int(parent[last]) in inside:  # in reading order what lies below follows
+            inside.add(last)
+            last += 1
+        below = slice(at + 1, last)
+        colours = _coloured(self.still, self.causes)[below][self.still.counts[below]]
+        return listed(Counter(_COLOURS[one] for one in colours.tolist()))
 
 
 def lit(plan: Plan, day: date) -> Lit | None:
     """Return the lights of an agreed plan's items; ``None`` while it is a draft, which nobody has to follow yet.
 
-    Dates and rules are kept until the plan or the day changes; progress and missed reports follow every act on a report
-    from columns, in a constant number of statements.
+    Dates and rules are kept until the plan or the day changes; of the lights those are lit anew that an act changes.
     """
     if plan.state != Plan.State.AGREED:
         return None
-    frame = frame_of(plan)
-    still = kept(
-        plan, ("still", day), lambda: _still(plan, frame, terms_of(plan), day), weight=lambda made: len(made.pks)
-    )
-    figures = figures_of(plan, still.frame)
-    with _LOCK:
-        known = _LAST.get(plan.pk)
-    if known is not None and known[0] is still and known[1] is figures:
-        return known[2]
-    found = _lit(plan, still, figures, standings(plan, []).progress, day)
-    with _LOCK:
-        _LAST[plan.pk] = (still, figures, found)
-        while len(_LAST) > 20:
-            _LAST.pop(next(iter(_LAST)))
-    return found
+    run = running(plan)
+
+    def make() -> Lit:
+        still = _still_of(plan, run.frame, day)
+        return _lit(still, run, _was_red(plan, still, day), day)
+
+    return followed(plan, ("lit", day), make, lambda known, told: _taken(plan, known, run, told), weight=_rows)
+
+
+def lit_if_known(plan: Plan, day: date) -> Lit | None:
+    """Return the lights of an agreed plan's items where they are at hand."""
+    run = running_if_known(plan)
+    if run is None:
+        return None
+    return followed_if_known(plan, ("lit", day), lambda known, told: _taken(plan, known, run, told), weight=_rows)
+
+
+def _rows(made: Lit) -> int:
+    return len(made.still.pks)
+
+
+def _still_of(plan: Plan, frame: Frame, day: date) -> Still:
+    make: Callable[[], Still] = lambda: _still(plan, frame, terms_of(plan), day)  # noqa: E731
+    return kept(plan, ("still", day, frame.number), make, weight=lambda made: len(made.pks))
+
+
+def _taken(plan: Plan, known: Lit, run: Running, told: Told) -> Lit | None:
+    """Return the lights after some entries: in what does not stand until the plan changes, few items are others."""
+    if any(map(about(plan), told)) or known.run.frame is not run.frame:
+        return None
+    logged = any(entry.kind == "light-log" for entry in told)
+    was_red = _was_red(plan, known.still, known.day) if logged else known.columns.was_red
+    return _again(known, run, was_red)
 
 
 def lit_among(plan: Plan, items: Collection[int], day: date) -> Lit:
     """Return the lights of some items of an agreed plan, by their rows' ids: in these rows lies all they depend on."""
     terms = terms_of(plan)
-    frame, figures = frame_among(plan, terms, items)
+    frame = frame_of(plan, terms, items)
+    figures = figures_among(frame, items)
     still = _still(plan, frame, terms, day, items)
-    return _lit(plan, still, figures, rolled_up(frame, figures) if figures.count else None, day)
+    run = Running(frame, figures, rolled_up(frame, figures) if figures.count else None)
+    return _lit(still, run, _was_red(plan, still, day), day)
 
 
 def _still(plan: Plan, frame: Frame, terms: Terms, day: date, among: Collection[int] | None = None) -> Still:
@@ -243,23 +240,48 @@ def _periods(plan: Plan, terms: Terms, start: Days, due: Days, day: date) -> tup
     return ends, np.searchsorted(ends, begun, side="left").astype(np.int64)
 
 
-def _lit(plan: Plan, still: Still, figures: Figures, stand: Progress | None, day: date) -> Lit:
-    progress, done = _progress(stand, len(still.pks))
-    late = (still.due < np.datetime64(day, "D")) & ~done
+def _lit(still: Still, run: Running, was_red: Flags, day: date) -> Lit:
+    progress, done = _progress(run.progress, len(still.pks))
+    late = _late(still, done, day)
+    missed = _missed(still, run.figures, np.arange(len(still.frame.duty_item)))
+    columns = LightColumns(still.start, still.due, progress, done, missed, _blocked(still, late), was_red)
+    causes = fulfilling.lights(columns, still.rules, day) if len(still.pks) else np.zeros(0, dtype=np.int64)
+    return Lit(day, still, run, columns, causes, late)
+
+
+def _again(known: Lit, run: Running, was_red: Flags) -> Lit:
+    """Return what ``_lit`` does, of other figures: only what they change is lit anew."""
+    still, old, frame = known.still, known.columns, known.still.frame
+    progress, done = _progress(run.progress, len(still.pks))
+    late = _late(still, done, known.day)
+    told: Flags = np.zeros(len(still.pks), dtype=np.bool_)
+    told[frame.duty_item[run.figures.said.view(np.int64) != known.run.figures.said.view(np.int64)]] = True
+    missed = old.missed
+    if told.any():
+        missed = np.where(told, _missed(still, run.figures, np.flatnonzero(told[frame.duty_item])), missed)
+    columns = LightColumns(still.start, still.due, progress, done, missed, _blocked(still, late), was_red)
+    other = [getattr(columns, name) != getattr(old, name) for name in _MOVING]
+    rows = np.flatnonzero(np.logical_or.reduce(other))
+    part = LightColumns(*(getattr(columns, name)[rows] for name in LightColumns.__slots__))
+    causes = known.causes.copy()
+    causes[rows] = fulfilling.lights(part, still.rules, known.day) if len(rows) else ()
+    return Lit(known.day, still, run, columns, causes, late)
+
+
+_MOVING = ("progress", "done", "missed", "blocked", "was_red")
+
+
+def _late(still: Still, done: Flags, day: date) -> Flags:
+    late: Flags = (still.due < np.datetime64(day, "D")) & ~done
+    return late
+
+
+def _blocked(still: Still, late: Flags) -> Flags:
+    """Tell which items wait for one that is late."""
     blocked: Flags = np.zeros(len(still.pks), dtype=np.bool_)
     before, after = still.links
     blocked[after[late[before]]] = True
-    columns = LightColumns(
-        start=still.start,
-        due=still.due,
-        progress=progress,
-        done=done,
-        missed=_missed(still, figures),
-        blocked=blocked,
-        was_red=_was_red(plan, still, day),
-    )
-    causes = fulfilling.lights(columns, still.rules, day) if len(still.pks) else np.zeros(0, dtype=np.int64)
-    return Lit(day, still, columns, causes, late, _counted(still, causes), _overdue(still, late))
+    return blocked
 
 
 def _progress(stand: Progress | None, count: int) -> tuple[Floats, Flags]:
@@ -269,12 +291,12 @@ def _progress(stand: Progress | None, count: int) -> tuple[Floats, Flags]:
     return np.nan_to_num(stand.joint[:count]), stand.done[:count]  # the last row of the standings is the whole plan
 
 
-def _missed(still: Still, figures: Figures) -> Ints:
-    """Return how many reports in a row the worst of each item's lead duties has missed since the plan was agreed."""
+def _missed(still: Still, figures: Figures, duties: Ints) -> Ints:
+    """Return how many reports in a row the worst of some lead duties has missed since the plan was agreed, by item."""
     missed: Ints = np.zeros(len(still.pks), dtype=np.int64)
-    item, ends = still.frame.duty_item, still.ends
-    following = np.searchsorted(ends, figures.said, side="right")
-    since = np.maximum(still.begun[item], np.where(np.isnat(figures.said), 0, following))
+    item, said, ends = still.frame.duty_item[duties], figures.said[duties], still.ends
+    following = np.searchsorted(ends, said, side="right")
+    since = np.maximum(still.begun[item], np.where(np.isnat(said), 0, following))
     np.maximum.at(missed, item, np.maximum(len(ends) - since, 0))
     return missed
 
@@ -307,12 +329,18 @@ def _overdue(still: Still, late: Flags) -> dict[str, int]:
     return counts
 
 
+def _coloured(still: Still, causes: Ints) -> Ints:
+    """Return the place among ``_COLOURS`` of each item's light, those set by hand included."""
+    colours: Ints = _COLOUR_OF[causes]
+    for at, hand in still.hands.items():
+        colours[at] = _COLOURS.index(hand.colour)
+    return colours
+
+
 def _counted(still: Still, causes: Ints) -> dict[str, Counter[Colour]]:
     if not len(causes):
         return {}
-    colours = _COLOUR_OF[causes]
-    for at, hand in still.hands.items():
-        colours[at] = _COLOURS.index(hand.colour)
+    colours = _coloured(still, causes)
     width = len(_COLOURS)
     key = still.branch[still.counts] * width + colours[still.counts]
     table = np.bincount(key, minlength=len(still.branches) * width).reshape(-1, width)

@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Count, F, Q, QuerySet
 
 from xietong import drafting
-from xietong_web.accounts.lines import line_of
+from xietong_web.accounts.lines import bodies_of, line_of
 from xietong_web.accounts.models import Member, Organisation, Party
 from xietong_web.audit.queries import end_of
 from xietong_web.drafting.models import Duty, Item, Milestone, Objective, Plan
@@ -17,8 +17,9 @@ from xietong_web.drafting.queries import plan_as_of
 from xietong_web.endorsing.models import Proposal
 from xietong_web.fulfilling.bars import DoubleBar
 from xietong_web.fulfilling.extending.queries import dues_in_force
-from xietong_web.fulfilling.kept import kept
-from xietong_web.fulfilling.lighting import LightCount, Lit, lit
+from xietong_web.fulfilling.followed import about, kept
+from xietong_web.fulfilling.light_showing import LightCount
+from xietong_web.fulfilling.lighting import Lit, lit
 from xietong_web.fulfilling.standing import Standings, standings
 
 SOON = 8
@@ -85,8 +86,10 @@ class Overview:
 
 
 def parties_of(plan: Plan) -> list[Party]:
-    """Return a plan's parties in their order."""
-    return [each.party for each in plan.memberships.select_related("party")]
+    """Return a plan's parties in their order; they are the same ones until an act upon the plan or on a party."""
+    concerned = about(plan)
+    read: Callable[[], list[Party]] = lambda: [each.party for each in plan.memberships.select_related("party")]  # noqa: E731
+    return [*kept(plan, "parties", read, until=lambda _: lambda entry: entry.kind == "party" or concerned(entry))]
 
 
 def overview(plan: Plan, day: date, *, screen: int | None = None) -> Overview:
@@ -194,10 +197,11 @@ def overview_of(plan: Plan, value: drafting.Plan, day: date) -> Overview:
     for item in value.items:
         if item.kind not in {drafting.Kind.TASK, drafting.Kind.MEASURE}:
             continue
+        over = bool(item.due and item.due < day) and not stand.done(item.uid)
         uid: str | None = item.uid
         while uid:
             leaves[uid] += 1
-            late[uid] += bool(item.due and item.due < day)
+            late[uid] += over
             uid = above[uid]
     depth = _depths(value.items)
     rows = [
@@ -247,8 +251,9 @@ def subtree(plan: Plan, item: Item) -> QuerySet[Item]:
 
 def duties_of(organisation: Organisation, member: Member) -> QuerySet[Duty]:
     """Return the duties of a body, and of those it came out of, in the plans that the member may see, by due date."""
+    line = bodies_of(member) if organisation.pk == member.organisation_id else line_of(organisation)
     return (
-        Duty.objects.filter(organisation__in=line_of(organisation), plan__parties=member.party)
+        Duty.objects.filter(organisation__in=line, plan__parties=member.party)
         .select_related("item", "plan", "party")
         .order_by(F("item__due").asc(nulls_last=True), "item__path")
     )

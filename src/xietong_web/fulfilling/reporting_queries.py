@@ -89,7 +89,7 @@ def to_review(member: Member) -> list[Report]:
     """Return the reports of the own party that wait for its review, the longest first, so many as a page lists."""
     if not member.has(Role.REVIEWER, Role.JOINT_OFFICE):
         return []
-    return _listed(_longest(member, "submitted", member.party_id or 0)[:LISTED])
+    return _listed(_longest(_running_plans(member), "submitted", member.party_id or 0)[:LISTED])
 
 
 def to_confirm(member: Member) -> list[Report]:
@@ -101,24 +101,31 @@ def to_confirm(member: Member) -> list[Report]:
         return []
     code, parties = member.party_code, Party.objects.filter(plans__parties=member.party).distinct()
     found: list[str] = []
+    plans = _running_plans(member)
     for party in parties.exclude(pk=member.party_id or 0).values_list("pk", flat=True):
-        theirs = _longest(member, "passed", party).values_list("uid", "counterparts", "confirmations")[: LISTED * 5]
+        theirs = _longest(plans, "passed", party).values_list("uid", "counterparts", "confirmations")[: LISTED * 5]
         found += [uid for uid, asked, given in theirs if code in asked and code not in given][:LISTED]
     if member.has(Role.JOINT_OFFICE):
-        found += _longest(member, "passed", member.party_id or 0).filter(counterparts=[])[:LISTED]
+        found += _longest(plans, "passed", member.party_id or 0).filter(counterparts=[])[:LISTED]
     return _listed(found)
 
 
-def _longest(member: Member, state: str, party: int) -> QuerySet[Report, str]:
+def _running_plans(member: Member) -> list[str]:
+    return list(visible_to(member).filter(state=Plan.State.AGREED).order_by().values_list("pk", flat=True))
+
+
+def _longest(plans: Sequence[str], state: str, party: int) -> QuerySet[Report, str]:
     """Return the uids of a party's reports in a state, the longest in it first: one index holds them in this order."""
-    plans = list(visible_to(member).filter(state=Plan.State.AGREED).values_list("pk", flat=True))
     rows = Report.objects.running().filter(party=party, state=state, plan__in=plans)
     return rows.order_by("state_since").values_list("uid", flat=True)
 
 
 def _listed(uids: Iterable[str]) -> list[Report]:
-    rows = Report.objects.filter(pk__in=list(uids)).select_related("item", "organisation", "party", "plan")
-    return list(rows.defer("content", "history", "item__text").order_by("state_since")[:LISTED])
+    rows = Report.objects.filter(pk__in=list(uids)).select_related("item", "organisation")
+    return list(rows.only(*_OF_LIST).order_by("state_since")[:LISTED])
+
+
+_OF_LIST = ("period", "item__number", "item__title", "organisation__name", "organisation__name_en")
 
 
 def reports_on(item: Item, member: Member) -> list[Report]:

@@ -1,8 +1,10 @@
-"""Takes a plan's duties and reports as columns; gives where every party stands, up to the whole plan."""
+"""Takes a plan's duties and reports as columns; gives where every party stands, up to the whole plan.
+
+The roll-up follows the journal: after an act on a report only what hangs on its duty is rolled up again.
+"""
 
 from dataclasses import dataclass, replace
 from datetime import date
-from threading import Lock
 
 import numpy as np
 
@@ -13,8 +15,10 @@ from xietong_web.accounts.models import Party
 from xietong_web.audit.queries import end_of
 from xietong_web.drafting.models import Plan
 from xietong_web.fulfilling.bars import DoubleBar, double_bar
-from xietong_web.fulfilling.figures import Figures, Frame, figures_but, figures_of, frame_of
+from xietong_web.fulfilling.figures import Figures, Frame, figures_after, figures_but, figures_of, frame_of
+from xietong_web.fulfilling.followed import Told, followed, followed_if_known, reshaping
 from xietong_web.fulfilling.moved import pairs_moved, reports_of_pairs
+from xietong_web.fulfilling.ruling.terms import terms_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,13 @@ class Standings:
 
     parties: list[Party]
     progress: fulfilling.Progress | None
+
+    def done(self, uid: str) -> bool:
+        """Tell whether an item is done; one that is no longer in the plan is not."""
+        try:
+            return self.progress is not None and self.progress.of(uid).done
+        except KeyError:
+            return False
 
     def bar(self, uid: str = "") -> DoubleBar:
         """Return the double bar of an item, the whole plan by default."""
@@ -34,41 +45,70 @@ class Standings:
         return double_bar(self.parties, sure, said, stand.joint or 0.0, stand.gap or 0.0)
 
 
-_LAST: dict[str, tuple[Frame, Figures, fulfilling.Progress]] = {}
-_LOCK = Lock()
+@dataclass(frozen=True, slots=True, eq=False)
+class Running:
+    """An agreed plan's tree and lead duties, the figures of these and what rolls up from them (``None``: no report
+    counts yet)."""
+
+    frame: Frame
+    figures: Figures
+    progress: fulfilling.Progress | None
+
+
+def running(plan: Plan) -> Running:
+    """Return how an agreed plan runs."""
+    return followed(plan, "running", lambda: _made(plan), lambda known, told: _taken(plan, known, told), weight=_rows)
+
+
+def running_if_known(plan: Plan) -> Running | None:
+    """Return how an agreed plan runs where that is at hand."""
+    return followed_if_known(plan, "running", lambda known, told: _taken(plan, known, told), weight=_rows)
+
+
+def _rows(made: Running) -> int:
+    return len(made.frame.uids) + 2 * len(made.frame.duty_item)
+
+
+def _made(plan: Plan) -> Running:
+    frame = frame_of(plan, terms_of(plan))
+    figures = figures_of(plan, frame)
+    return Running(frame, figures, rolled_up(frame, figures) if figures.count else None)
+
+
+def _taken(plan: Plan, known: Running, told: Told) -> Running | None:
+    if any(map(reshaping(plan), told)):
+        return None
+    frame, before = known.frame, known.figures
+    figures = figures_after(plan, frame, before)
+    if figures is before:
+        return known
+    if known.progress is None:
+        return Running(frame, figures, rolled_up(frame, figures))
+    moved = np.flatnonzero((figures.claimed != before.claimed) | (figures.confirmed != before.confirmed))
+    again = fulfilling.roll_up_again(known.progress, frame.tree, frame.weight, _columns(frame, figures), moved)
+    return Running(frame, figures, again if len(moved) else known.progress)
 
 
 def standings(plan: Plan, parties: list[Party], day: date | None = None) -> Standings:
-    """Return the standings as they are, or were at the end of a day.
-
-    The roll-up of a plan is kept while its rows stand and no act changes a figure; after one it is worked out anew from
-    columns that already hold all the others.
-    """
+    """Return the standings as they are, or were at the end of a day."""
     if plan.state != Plan.State.AGREED:
         return Standings(parties, None)  # a draft is not reported on
-    frame = frame_of(plan)
-    figures = figures_of(plan, frame) if day is None else _figures_on(plan, frame, day)
-    if figures.count == 0:
-        return Standings(parties, None)
-    if day is not None:
-        return Standings(parties, rolled_up(frame, figures))
-    with _LOCK:
-        known = _LAST.get(plan.pk)
-    if known is not None and known[0] is frame and known[1] is figures:
-        return Standings(parties, known[2])
-    found = rolled_up(frame, figures)
-    with _LOCK:
-        _LAST[plan.pk] = (frame, figures, found)
-        while len(_LAST) > 20:
-            _LAST.pop(next(iter(_LAST)))
-    return Standings(parties, found)
+    run = running(plan)
+    if day is None:
+        return Standings(parties, run.progress)
+    figures = _figures_on(plan, run.frame, day)
+    return Standings(parties, rolled_up(run.frame, figures) if figures.count else None)
 
 
 def rolled_up(frame: Frame, figures: Figures) -> fulfilling.Progress:
     """Return the progress of every item from the figures of the lead duties; all duties of a party weigh the same."""
+    columns = _columns(frame, figures)
+    return fulfilling.roll_up_progress(frame.uids, frame.tree.parent, frame.weight, columns, frame.parties)
+
+
+def _columns(frame: Frame, figures: Figures) -> DutyColumns:
     weights = np.ones(len(frame.duty_item))
-    columns = DutyColumns(frame.duty_item, frame.duty_party, figures.claimed, figures.confirmed, weights)
-    return fulfilling.roll_up_progress(frame.uids, frame.parent, frame.weight, columns, frame.parties)
+    return DutyColumns(frame.duty_item, frame.duty_party, figures.claimed, figures.confirmed, weights)
 
 
 def _figures_on(plan: Plan, frame: Frame, day: date) -> Figures:

@@ -11,7 +11,7 @@ from django.db.models import Count, F, Min, Q, QuerySet
 from xietong_web.accounts.models import Organisation
 from xietong_web.drafting.models import Duty, Plan
 from xietong_web.fulfilling.figures import Frame
-from xietong_web.fulfilling.kept import kept
+from xietong_web.fulfilling.followed import kept
 from xietong_web.fulfilling.lighting import Lit, lit
 
 

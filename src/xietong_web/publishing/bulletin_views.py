@@ -7,9 +7,10 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from xietong.basics import Period, PeriodKind
+from xietong.basics import Period, PeriodKind, Wording
 from xietong_web.accounts.gate import Acting, members_only
 from xietong_web.accounts.permissions import may
+from xietong_web.accounts.queries import names_of
 from xietong_web.drafting.models import Plan
 from xietong_web.drafting.queries import party_codes, the_plan
 from xietong_web.fulfilling.days import today
@@ -29,11 +30,16 @@ def bulletins(request: Acting, plan_uid: str) -> HttpResponse:
     context = {
         "plan": plan,
         "tab": "bulletins",
-        "rows": [(row, period_words(Period.from_code(row.period))) for row in rows],
-        "offered": [(each.code, period_words(each)) for each in offered],
+        "rows": [(row, _named(Period.from_code(row.period))) for row in rows],
+        "names": names_of(row.signed_by for row in rows if row.signed_by),
+        "offered": [(each.code, _named(each)) for each in offered],
         "may_write": _may(request, plan, "publishing.write-bulletin") and plan.state == Plan.State.AGREED,
     }
     return render(request, "publishing/bulletins.html", context)
+
+
+def _named(period: Period) -> Wording:
+    return Wording(period_words(period), period.code)
 
 
 def _offered() -> list[Period]:
@@ -80,6 +86,7 @@ def bulletin(request: Acting, plan_uid: str, period: str) -> HttpResponse:
         "plan": plan,
         "tab": "bulletins",
         "row": row,
+        "names": names_of([row.signed_by] if row.signed_by else ()),
         "said": row.said,
         "bars": shown_bars(row, parties_of(plan)),
         "blocks": [*row.blocks, *([{"title": "", "text": ""}] if draft else [])],

@@ -1,10 +1,11 @@
-"""Takes an empty workspace; gives the demonstration: the example document read, corrected, signed, and being amended.
+"""Takes an empty workspace; gives the demonstration: the example document read, signed, amended, run to its end.
 
 Everything is done by the same acts that people call, at the times they would have been called.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
@@ -17,12 +18,14 @@ from xietong_web.accounts.roles import Role
 from xietong_web.accounts.services import add_member
 from xietong_web.audit.services import System
 from xietong_web.documents.services import read_document, upload
-from xietong_web.drafting.models import Plan
+from xietong_web.drafting.models import Item, Plan
 from xietong_web.drafting.rows import plan_value
 from xietong_web.drafting.services import accept_items, start_plan
 from xietong_web.endorsing import services as endorsing
 from xietong_web.endorsing.key_holding import make_key
+from xietong_web.endorsing.models import Proposal
 from xietong_web.workspace import demonstration_figures as figures
+from xietong_web.workspace import demonstration_turns as turns
 from xietong_web.workspace.demonstration_days import moment
 from xietong_web.workspace.demonstration_history import live
 from xietong_web.workspace.demonstration_supervision import watch
@@ -52,11 +55,12 @@ def load(say: Callable[[str], None]) -> None:
         _agree(plan, people)
         say("proposing an amendment")
         _amend(plan, people)
-        say("two years of reports")
+        say("four years of reports")
         live(plan, people)
         say("supervision")
         watch(plan, people)
-        say("four years of figures")
+        _prolong(plan, people)
+        say("six years of figures")
         figures.fill(data_set, people, folder)
 
 
@@ -104,28 +108,41 @@ def _agree(plan: Plan, people: dict[str, Member]) -> None:
     )
     endorsing.open_proposal(proposal_pk=made.pk, by=people["chen"], now=moment(2021, 11, 9))
     endorsing.remark(proposal_pk=made.pk, text="文本与纸质件一致，请签署。", by=people["liu"], now=moment(2021, 11, 15))
-    for name, now in (("luo", moment(2021, 11, 22)), ("zhao", moment(2021, 11, 23))):
-        endorsing.sign(proposal_pk=made.pk, proven_at=now, by=people[name], now=now)
+    turns.sign(made.pk, {"luo": moment(2021, 11, 22), "zhao": moment(2021, 11, 23)}, people)
 
 
 def _amend(plan: Plan, people: dict[str, Member]) -> None:
-    """Half a year on: two tasks get another date, one side has signed, the other has not."""
-    plan.refresh_from_db()
-    old = plan_value(plan)
-    dated = [item for item in old.items if item.kind is drafting.Kind.TASK and item.due and item.due.year < 2025][:2]
-    if not dated:
-        return
-    later = {item.uid: replace(item, due=item.due.replace(year=item.due.year + 1)) for item in dated if item.due}
-    new = replace(old, items=tuple(later.get(item.uid, item) for item in old.items))
-    made = endorsing.propose(
-        plan_uid=plan.uid,
-        title="调整部分任务完成时限",
-        reason="两项任务所依赖的省级配套办法推迟出台，完成时限相应顺延一年。",
-        changes=drafting.compare(old, new).changes,
-        by=people["liu"],
-        now=moment(2022, 6, 6),
-    )
-    endorsing.open_proposal(proposal_pk=made.pk, by=people["liu"], now=moment(2022, 6, 7))
+    """Half a year on two tasks get another date, which both sides sign."""
+    dated = plan.items.filter(kind="task", due__year__lt=2025).order_by("path")[:2]
+    reason = "两项任务所依赖的省级配套办法推迟出台，完成时限相应顺延一年。"
+    made = _postpone(plan, dated, "调整部分任务完成时限", reason, people["liu"], moment(2022, 6, 6))
     endorsing.remark(proposal_pk=made.pk, text="请说明顺延期间的过渡安排。", by=people["chen"], now=moment(2022, 6, 9))
-    now = moment(2022, 6, 14)
-    endorsing.sign(proposal_pk=made.pk, proven_at=now, by=people["zhao"], now=now)
+    endorsing.remark(
+        proposal_pk=made.pk, text="过渡期内沿用现行办法，按季通报。", by=people["liu"], now=moment(2022, 6, 10)
+    )
+    turns.sign(made.pk, {"zhao": moment(2022, 6, 14), "luo": moment(2022, 6, 20)}, people)
+
+
+def _prolong(plan: Plan, people: dict[str, Member]) -> None:
+    """At the plan's end two tasks are not done: one side has signed a later date, the other is waited for."""
+    late = plan.items.filter(kind="task", due__year=2025, reports__period="2025", reports__claimed__lt=100)
+    reason = "两项任务主体工作已经完成，收尾验收需顺延。"
+    chosen = late.distinct().order_by("path")[:2]
+    made = _postpone(plan, chosen, "顺延未完成任务的完成时限", reason, people["liu"], moment(2026, 1, 26))
+    turns.sign(made.pk, {"zhao": moment(2026, 1, 29)}, people)
+
+
+def _postpone(plan: Plan, items: Iterable[Item], title: str, reason: str, by: Member, now: datetime) -> Proposal:
+    """Propose a year more for some tasks, and put it before the signatories the next day."""
+    plan.refresh_from_db()
+    old, chosen = plan_value(plan), {item.uid for item in items}
+    new = replace(
+        old,
+        items=tuple(
+            replace(item, due=item.due.replace(year=item.due.year + 1)) if item.uid in chosen and item.due else item
+            for item in old.items
+        ),
+    )
+    changes = drafting.compare(old, new).changes
+    made = endorsing.propose(plan_uid=plan.uid, title=title, reason=reason, changes=changes, by=by, now=now)
+    return endorsing.open_proposal(proposal_pk=made.pk, by=by, now=now + timedelta(days=1))

@@ -1,4 +1,4 @@
-"""Takes the demonstration's plan; gives it indicators and four years of figures, by the acts that people call.
+"""Takes the demonstration's plan; gives it indicators and six years of figures, by the acts that people call.
 
 The figures are made from the residents of each area at the census of 2020 and national shares (regions/chuanyu/
 SOURCES.md), so that orders of magnitude are true; every one of them is invented and marked so on every page. What
@@ -38,7 +38,8 @@ from xietong_web.measuring.models import DataSet, Submission
 from xietong_web.measuring.panels import Panel
 from xietong_web.workspace.demonstration_turns import OTHER
 
-YEARS = ("2020", "2021", "2022", "2023")
+YEARS = ("2020", "2021", "2022", "2023", "2024", "2025")
+NEWEST = YEARS[-1]
 AREA = Dimension("area", "城乡", "Area", (Category("town", "城镇", "Urban"), Category("rural", "乡村", "Rural")))
 SOURCE = "示例数据：由第七次人口普查公报与全国教育事业发展统计公报的总量推算，非真实填报"
 LAST = Adding.LAST
@@ -113,7 +114,7 @@ def define(plan: Plan, people: Mapping[str, Member]) -> DataSet:
 
 
 def fill(data_set: DataSet, people: Mapping[str, Member], folder: Path) -> None:
-    """Let four years of figures come in: imported by the offices, signed off by each area, accepted, confirmed."""
+    """Let six years of figures come in: imported by the offices, signed off by each area, accepted, confirmed."""
     residents = _residents(folder / "example" / "population.csv")
     liaisons = _liaisons(data_set.kind)
     offices = {"cq": people["chen"], "sc": people["liu"]}
@@ -121,7 +122,7 @@ def fill(data_set: DataSet, people: Mapping[str, Member], folder: Path) -> None:
     for year in YEARS:
         for party, office in offices.items():
             own = [code for code, member in liaisons.items() if member.party_code == party]
-            told = [code for code in own if not (year == "2023" and _luck(code, "late") < 0.06)]
+            told = [code for code in own if not (year == NEWEST and _luck(code, "late") < 0.06)]
             now = _at(int(year) + 1, 2, 6)
             cells = [
                 cell
@@ -183,7 +184,7 @@ def _cells(code: str, residents: int, year: str) -> list[GivenCell]:
     }
     if _luck(code, "apply") < 0.05:
         entries["ALLIANCE"] = "/"
-    if year == "2023" and _luck(code, "withhold") < 0.04:
+    if year == NEWEST and _luck(code, "withhold") < 0.04:
         entries["TEACHERS"] = "*"
     return [GivenCell(f"{code} {key}", code, year, key, entry) for key, entry in entries.items()]
 
@@ -211,7 +212,7 @@ def _pass(
         )
     uids = [row.uid for row in rows]
     collecting.act_on_submissions(uids=uids, act=SubmissionAct.ACCEPT, by=reviewers[party], now=_at(year, 3, 1))
-    seen = [row.uid for row in rows if not (year == 2024 and _luck(row.organisation.code, "confirm") < 0.1)]
+    seen = [row.uid for row in rows if not (year == int(NEWEST) + 1 and _luck(row.organisation.code, "confirm") < 0.1)]
     other = reviewers[OTHER[party]]
     collecting.act_on_submissions(uids=seen, act=SubmissionAct.CONFIRM, by=other, now=_at(year, 3, 12))
 
@@ -238,4 +239,4 @@ def _correct(data_set: DataSet, liaisons: Mapping[str, Member], people: Mapping[
 
 def _board(plan: Plan, people: Mapping[str, Member]) -> None:
     chosen = [Panel("paths", "ENROL"), Panel("map", "ENROL"), Panel("ranking", "ALLIANCE"), Panel("paths", "RATIO")]
-    boards.make_board(plan_uid=plan.uid, title="一屏看进展", panels=chosen, by=people["chen"], now=_at(2024, 3, 20))
+    boards.make_board(plan_uid=plan.uid, title="一屏看进展", panels=chosen, by=people["chen"], now=_at(2026, 3, 20))

@@ -1,4 +1,4 @@
-"""Takes the demonstration's plan after its two years; gives the notices of a fortnight."""
+"""Takes the demonstration's plan after its years; gives the notices of a fortnight."""
 
 from collections.abc import Mapping
 
@@ -14,13 +14,13 @@ from xietong_web.fulfilling.supervising.urging import urge
 from xietong_web.fulfilling.waiting.queries import waits_of
 from xietong_web.workspace.demonstration_days import moment
 
-ANSWERED = "本季度联络员调整，材料已在汇总，本周内补报。"
+ANSWERED = "本单位联络员调整，材料已在汇总，本周内补报。"
 
 
 def watch(plan: Plan, people: Mapping[str, Member]) -> None:
     """Let the ladder do its work for some days; somebody answers, and one side urges the other."""
     chen, liu, ran = people["chen"], people["liu"], people["ran"]
-    inbox.choose(mail=True, digest="weekly", by=chen, now=moment(2024, 1, 2))
+    inbox.choose(mail=True, digest="weekly", by=chen, now=moment(2026, 1, 5))
     usual = ladders.DEFAULT
     ladders.set_ladder(
         plan=plan,
@@ -30,16 +30,16 @@ def watch(plan: Plan, people: Mapping[str, Member]) -> None:
         lowest=Level.REMINDER,
         paused=False,
         by=chen,
-        now=moment(2024, 1, 2),
+        now=moment(2026, 1, 5),
     )
-    for day in (3, 8, 12):
-        make_notices(plan=plan, now=moment(2024, 1, day))
-    inbox.mark_read(delivery_pk=None, by=chen, now=moment(2024, 1, 12, 11))
+    for day in (6, 9, 12):
+        make_notices(plan=plan, now=moment(2026, 1, day))
+    inbox.mark_read(delivery_pk=None, by=chen, now=moment(2026, 1, 12, 11))
     asked = Notice.objects.filter(answer=True, organisation=ran.organisation, recipient="organisation").first()
     if asked is not None:
-        answer_notice(notice_pk=asked.pk, text=ANSWERED, by=ran, now=moment(2024, 1, 12, 15))
-    long = (wait for wait in waits_of(plan, moment(2024, 1, 12).date(), "sc") if wait.on.party == "cq")
+        answer_notice(notice_pk=asked.pk, text=ANSWERED, by=ran, now=moment(2026, 1, 12, 15))
+    long = (wait for wait in waits_of(plan, moment(2026, 1, 12).date(), "sc") if wait.on.party == "cq")
     wait = next((wait for wait in long if wait.waiting.party == "sc"), None)
     if wait is not None:
-        urge(plan=plan, kind=wait.kind.value, subject=wait.subject, on=wait.on, by=liu, now=moment(2024, 1, 12, 16))
-    send_due(lambda: moment(2024, 1, 15))
+        urge(plan=plan, kind=wait.kind.value, subject=wait.subject, on=wait.on, by=liu, now=moment(2026, 1, 12, 16))
+    send_due(lambda: moment(2026, 1, 15))

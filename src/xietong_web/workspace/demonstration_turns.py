@@ -5,13 +5,14 @@ by hand, rules changed, changes of lights logged. What happens to which duty fol
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from xietong.basics import Refusal
 from xietong.fulfilling import AcceptanceAct, Colour, ExtensionAct, LightRules, Objection, ReportAct
 from xietong_web.accounts.models import Member
 from xietong_web.drafting.models import Duty, Plan
+from xietong_web.endorsing import services as endorsing
 from xietong_web.fulfilling import duty_services, services
 from xietong_web.fulfilling.closing.acts import close
 from xietong_web.fulfilling.extending.acts import answer_extension, ask_extension
@@ -24,12 +25,18 @@ OFFICE = {"cq": "chen", "sc": "liu"}
 OTHER = {"cq": "sc", "sc": "cq"}
 
 
+def sign(proposal_pk: int, when: Mapping[str, datetime], people: Mapping[str, Member]) -> None:
+    """Let signatories sign a proposal, each at a moment."""
+    for name, now in when.items():
+        endorsing.sign(proposal_pk=proposal_pk, proven_at=now, by=people[name], now=now)
+
+
 def hand_over(duties: Sequence[Duty], liaisons: Mapping[int, Member], people: Mapping[str, Member]) -> None:
     """Let the lead bodies sign for their duties; one objects to a wording, and its office holds to it."""
     for number, duty in enumerate(duties):
         body, now = duty.organisation_id, moment(2021, 12, 6 + number % 10)
-        if body is None or duty.party is None or number % 8 == 7:
-            continue  # one in eight has still not signed
+        if body is None or duty.party is None or number % 12 == 7:
+            continue  # one in twelve has still not signed
         if number == 4:
             row = duty_services.answer_duty(
                 act=AcceptanceAct.OBJECT, revision=0, by=liaisons[body], objection=Objection.WORDING,
@@ -45,11 +52,11 @@ def hand_over(duties: Sequence[Duty], liaisons: Mapping[int, Member], people: Ma
 
 
 def _sign_for_the_rest(duties: Sequence[Duty], liaisons: Mapping[int, Member]) -> None:
-    """Let the same bodies sign for what else is theirs; one in ten is still open."""
+    """Let the same bodies sign for what else is theirs; one in sixty is still open."""
     plans = {duty.plan_id for duty in duties}
     rest = Duty.objects.filter(plan__in=plans, organisation__in=liaisons).exclude(pk__in=[each.pk for each in duties])
     for number, (pk, body) in enumerate(rest.order_by("item__path", "id").values_list("pk", "organisation_id")):
-        if number % 10 != 9 and body is not None:
+        if number % 60 != 9 and body is not None:
             now = moment(2021, 12, 6 + number % 10, 15)
             duty_services.answer_duty(act=AcceptanceAct.ACCEPT, revision=0, by=liaisons[body], duty_pk=pk, now=now)
 
@@ -59,7 +66,7 @@ def extend(plan: Plan, duties: Sequence[Duty], liaisons: Mapping[int, Member], p
     stories = (
         (2, date(2023, 3, 6), date(2023, 12, 31), "两地学籍数据接口改造推迟。", ExtensionAct.GRANT, date(2023, 10, 31)),
         (10, date(2024, 3, 4), date(2025, 6, 30), "实训设备招标流标，需重新组织。", ExtensionAct.REFUSE, None),
-        (15, date(2024, 11, 4), date(2026, 6, 30), "土地手续尚在办理，预计延后半年。", None, None),
+        (15, date(2025, 11, 4), date(2026, 12, 31), "土地手续尚在办理，预计延后一年。", None, None),
     )
     for number, day, wanted, reason, answer, until in stories:
         duty = _running(duties, number, day, wanted)
@@ -83,10 +90,8 @@ def _running(duties: Sequence[Duty], number: int, day: date, wanted: date) -> Du
 
 
 def reopen(plan: Plan, people: Mapping[str, Member]) -> None:
-    """Reopen two confirmed reports: one for its texts, which is passed again, one for its figures, which waits."""
-    found = Report.objects.filter(plan=plan, state="confirmed", period="2023-Q2").select_related(
-        "party", "organisation"
-    )
+    """Reopen two confirmed reports, one for its texts, one for its figures; both wait to be submitted again."""
+    found = Report.objects.filter(plan=plan, state="confirmed", period="2025").select_related("party", "organisation")
     kinds = (
         (ReportAct.REOPEN_TEXTS, "单位名称有误，请更正。"),
         (ReportAct.REOPEN_FIGURES, "累计数含上年结转，请核减。"),
@@ -95,7 +100,7 @@ def reopen(plan: Plan, people: Mapping[str, Member]) -> None:
         office = people[OFFICE[report.party.code]]
         services.act_on_report(
             uid=report.uid, act=act, revision=report.revision, reason=reason, by=office,
-            now=moment(2023, 11, 6),
+            now=moment(2026, 1, 12),
         )  # fmt: skip
 
 
@@ -108,7 +113,7 @@ def close_targets(plan: Plan, duties: Sequence[Duty], people: Mapping[str, Membe
                     close(
                         plan_uid=plan.uid, uid=duty.item.uid, kind=Closing.Kind.TARGET, subject=target.uid,
                         value=Decimal(target.value) * Decimal("1.1"), links="https://example.org/acceptance",
-                        by=people[name], now=moment(2023, 12, 20),
+                        by=people[name], now=moment(2025, 12, 20),
                     )  # fmt: skip
                 except Refusal:
                     continue  # a side that leads nothing there closes nothing

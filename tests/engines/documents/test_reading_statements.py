@@ -139,6 +139,18 @@ def test_an_explanation_names_the_evidence(reading: documents.Reading) -> None:
     assert heading.taken_for == "heading of level 1"
 
 
+def test_a_task_is_called_by_what_is_to_be_done_not_by_who_or_when(draft: documents.Draft) -> None:
+    """
+    青溪市技能大赛行动方案
+    一、主要任务
+    由市教育局、市人社局牵头，市财政局配合，每年举办职业院校技能大赛。
+    2025年底前，建成实训基地12个。
+    加强校企合作，共建产业学院。
+    """
+    titles = [item.title for item in draft.items if item.kind is documents.ItemKind.TASK]
+    assert titles == ["每年举办职业院校技能大赛", "建成实训基地12个", "加强校企合作"]
+
+
 def test_what_a_thing_is_good_for_and_a_labelled_thought_are_no_tasks(draft: documents.Draft) -> None:
     """
     青溪省关于基础教育改革的实施意见

@@ -38,6 +38,20 @@ def day_column(some):
     return np.array([np.datetime64("NaT") if day is None else np.datetime64(day) for day in some], "datetime64[D]")
 
 
+def expected(rows):
+    """Reports as columns."""
+    return fulfilling.ExpectedColumns(
+        party=np.array([row[0] for row in rows], dtype=np.int64),
+        body=np.array([row[1] for row in rows], dtype=np.int64),
+        due=day_column([row[2] for row in rows]),
+        state=np.array([fulfilling.REPORT_STATES.index(row[3]) for row in rows], dtype=np.int64),
+        since=day_column([row[4] for row in rows]),
+        counterparts=flags(rows, 5),
+        confirmations=flags(rows, 6),
+        weight=np.ones(len(rows)),
+    )
+
+
 @settings(max_examples=80, deadline=None)
 @given(st.lists(reports(), max_size=12))
 def test_columns_wait_as_values_do(rows):
@@ -49,20 +63,7 @@ def test_columns_wait_as_values_do(rows):
         for n, (party, body, due, state, since, counterparts, confirmations) in enumerate(rows)
     ]  # fmt: skip
     plain = fulfilling.waits(Situation(expected=values), today=TODAY, calendar=CHINA)
-    columns = fulfilling.report_waits(
-        fulfilling.ExpectedColumns(
-            party=np.array([row[0] for row in rows], dtype=np.int64),
-            body=np.array([row[1] for row in rows], dtype=np.int64),
-            due=day_column([row[2] for row in rows]),
-            state=np.array([fulfilling.REPORT_STATES.index(row[3]) for row in rows], dtype=np.int64),
-            since=day_column([row[4] for row in rows]),
-            counterparts=flags(rows, 5),
-            confirmations=flags(rows, 6),
-            weight=np.ones(len(rows)),
-        ),
-        today=TODAY,
-        calendar=CHINA,
-    )
+    columns = fulfilling.report_waits(expected(rows), today=TODAY, calendar=CHINA)
 
     def body(party, place):
         return Body(PARTIES[party], "" if place < 0 else BODIES[place])
@@ -86,6 +87,21 @@ def test_columns_wait_as_values_do(rows):
         )
         for a, b in np.argwhere(square.count > 0)
     }
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.lists(reports(), max_size=8), st.lists(reports(), max_size=4), st.data())
+def test_waits_after_some_reports_have_changed_are_those_worked_out_anew(rows, more, data):
+    changed = data.draw(st.lists(st.integers(0, len(rows) - 1), unique=True)) if rows else []
+    later = [data.draw(reports()) if at in changed else row for at, row in enumerate(rows)]
+    later += more
+    places = np.array(sorted([*changed, *range(len(rows), len(later))]), dtype=np.int64)
+    when = {"today": TODAY, "calendar": CHINA}
+    before = fulfilling.report_waits(expected(rows), **when)
+    again = fulfilling.report_waits(expected(later), before=before, changed=places, **when)
+    anew = fulfilling.report_waits(expected(later), **when)
+    for name in fulfilling.WaitColumns.__slots__:
+        np.testing.assert_array_equal(getattr(again, name), getattr(anew, name))
 
 
 def made(rows):

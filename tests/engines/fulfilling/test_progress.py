@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.engines.fulfilling.test_timetable import item
 from xietong import fulfilling
 from xietong.drafting import Duty, Role
+from xietong.fulfilling.tree import tree
 
 LEAD, SUPPORT = Role.LEAD, Role.SUPPORT
 
@@ -164,6 +165,28 @@ def test_columns_agree_with_the_rule_in_exact_fractions(plan):
             assert standing.gap == pytest.approx(float(high - low), abs=1e-9)
         else:
             assert standing.joint is None and standing.gap is None
+
+
+@settings(max_examples=60, deadline=None)
+@given(led_plans(), st.data())
+def test_what_is_rolled_up_again_is_to_the_last_bit_what_is_rolled_up_anew(plan, data):
+    items, figures = plan
+    of = fulfilling.columns(items)
+    rows = [(n, "csg".index(d.party[0]), figures[key(one.uid, d.party, d.organisation)])
+            for n, one in enumerate(items) for d in one.duties if d.role is LEAD]  # fmt: skip
+    weight = np.array([one.weight for one in items], dtype=np.float64)
+    table = np.array([(item, party, *map(float, told)) for item, party, told in rows]).reshape(-1, 4)
+    duties = [table[:, 0].astype(np.int64), table[:, 1].astype(np.int64), table[:, 2], table[:, 3], np.ones(len(rows))]
+    before = fulfilling.roll_up_progress(of.uids, of.parent, weight, fulfilling.DutyColumns(*duties), ("c", "s", "g"))
+    moved = np.array(data.draw(st.lists(st.integers(0, len(rows) - 1), unique=True)) if rows else [], dtype=np.int64)
+    for column in (2, 3):
+        duties[column] = duties[column].copy()
+        duties[column][moved] = data.draw(st.sampled_from([0.0, 33.3, 100.0]))
+    now = fulfilling.DutyColumns(*duties)
+    anew = fulfilling.roll_up_progress(of.uids, of.parent, weight, now, ("c", "s", "g"))
+    again = fulfilling.roll_up_again(before, tree(of.parent), weight, now, moved)
+    for name in ("claimed", "confirmed", "joint", "joint_claimed", "gap", "done"):
+        np.testing.assert_array_equal(getattr(again, name), getattr(anew, name))
 
 
 @settings(max_examples=40, deadline=None)

@@ -3,17 +3,14 @@
 from dataclasses import replace
 
 import pytest
-from django.db import transaction
 from django.test import Client
 
-from tests.cast import NOW, Cast, opened, plan_of_two
+from tests.cast import NOW, Cast, plan_of_two
 from xietong import drafting
 from xietong_web.drafting.models import Plan
-from xietong_web.drafting.services import edit_item, open_plan
-from xietong_web.fulfilling import kept as keeping
+from xietong_web.drafting.services import open_plan
 from xietong_web.fulfilling.days import today
 from xietong_web.fulfilling.drawing import SHEET_ROWS
-from xietong_web.fulfilling.kept import kept
 
 # The first four are the session, the person, the membership and its roles; one is the count at the bell.
 COSTS = {
@@ -63,7 +60,7 @@ def test_a_page_of_a_short_plan_costs_what_it_costs(
 
 # What an agreed plan's own pages cost where nothing is kept: a test runs in one transaction.
 AGREED = {"waits/": 28, "waits/?waiting=west&on=east": 29, "waits/?as_of=2024-04-01": 43, "supervision/": 9}
-OF_PERSON = {"/work/": 36, "/inbox/": 8, "/notices/": 7}
+OF_PERSON = {"/work/": 35, "/inbox/": 8, "/notices/": 7}
 
 
 @pytest.mark.parametrize("address", [*AGREED, *OF_PERSON])
@@ -122,30 +119,3 @@ def test_overdue_items_are_found_by_unit(client: Client, plan: Plan) -> None:
 
 def test_a_unit_of_no_party_is_refused(client: Client, plan: Plan) -> None:
     assert client.get(f"/plans/{plan.uid}/overdue/?organisation=north-1").status_code in {404, 409}
-
-
-@pytest.mark.django_db(transaction=True)
-def test_what_was_worked_out_is_kept_until_the_journal_tells_of_a_change(cast: Cast) -> None:
-    with transaction.atomic():
-        plan = opened(cast)
-    made: list[int] = []
-
-    def work() -> int:
-        made.append(1)
-        return plan.items.filter(title="新的名称").count()
-
-    keeping._STORE.clear()
-    assert [kept(plan, "figure", work), kept(plan, "figure", work), len(made)] == [0, 0, 1]
-    edit_item(plan_uid=plan.uid, uid="t1", revision=1, changes={"title": "新的名称"}, by=cast.east_office, now=NOW)
-    assert [kept(plan, "figure", work), len(made)] == [1, 2]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_the_store_forgets_the_oldest_beyond_its_room(cast: Cast, monkeypatch) -> None:
-    with transaction.atomic():
-        plan = opened(cast)
-    monkeypatch.setattr(keeping, "ROOM", 10)
-    keeping._STORE.clear()
-    for name in ("first", "second", "third"):
-        kept(plan, name, lambda: 1, weight=lambda _: 5)
-    assert [key[2] for key in keeping._STORE] == ["second", "third"]

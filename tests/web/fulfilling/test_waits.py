@@ -232,7 +232,6 @@ def test_what_is_kept_follows_every_act(cast: Cast) -> None:
         for signatory in (cast.east_signatory, cast.west_signatory):
             endorsing.sign(proposal_pk=proposal.pk, proven_at=NOW, by=signatory, now=NOW)
     plan.refresh_from_db()
-    following._STORE.clear()
 
     def same() -> None:
         kept = sorted(everything(plan, DAY))
@@ -245,7 +244,7 @@ def test_what_is_kept_follows_every_act(cast: Cast) -> None:
         same()
         act(report, ReportAct.PASS, cast.east_reviewer, at(4, 2))
         same()
-        table = following._STORE[plan.uid].rows
+        bodies = following.waits_on(plan, DAY).bodies
         act(report, ReportAct.CONFIRM, cast.west_reviewer, at(4, 3))
         same()
         handed_in(plan, "t1", cast.west_liaison, at(4, 4), period="2023-Q4")
@@ -255,4 +254,4 @@ def test_what_is_kept_follows_every_act(cast: Cast) -> None:
         same()
         act(report, ReportAct.REOPEN_FIGURES, cast.east_office, at(4, 8), reason="误报")
         same()
-        assert following._STORE[plan.uid].rows is table  # it followed; it was not made anew
+        assert following.waits_on(plan, DAY).bodies is bodies  # it followed; it was not made anew

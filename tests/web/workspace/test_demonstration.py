@@ -23,6 +23,7 @@ PAGES = (
 )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_the_demonstration_loads_verifies_and_fills_every_page(db: None, workspace: Path) -> None:
     from xietong_web.audit.anchor import write_anchor
 

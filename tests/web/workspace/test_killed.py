@@ -5,7 +5,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 
+
+@pytest.mark.slow
 def test_a_workspace_survives_kill_9_at_the_worst_moments(tmp_path: Path) -> None:
     env = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "XIETONG_WORKSPACE"}}
     env["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)

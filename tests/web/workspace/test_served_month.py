@@ -12,6 +12,7 @@ pytestmark = pytest.mark.once  # ``python -m bench.faults`` lives through a long
 KILLS = 2
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="finds processes in /proc")
 def test_what_the_server_acknowledged_before_it_was_killed_is_there_and_verify_passes(tmp_path: Path) -> None:
     env = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "XIETONG_WORKSPACE"}}

@@ -61,6 +61,7 @@ def gone(pids: list[int]) -> bool:
     return False
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="counts processes in /proc")
 def test_a_server_starts_ends_with_ctrl_c_and_takes_its_children_along_when_killed(tmp_path: Path) -> None:
     with socket.socket() as probe:

@@ -9,7 +9,7 @@ from datetime import date
 from xietong.fulfilling import LightRules, Rhythm
 from xietong_web.audit.queries import SHANGHAI
 from xietong_web.drafting.models import Plan
-from xietong_web.fulfilling.kept import kept
+from xietong_web.fulfilling.followed import kept
 from xietong_web.fulfilling.ruling.rhythms import light_rules_of, rhythms_of
 
 

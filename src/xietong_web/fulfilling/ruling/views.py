@@ -12,6 +12,7 @@ from xietong.basics import PeriodKind, Refusal
 from xietong.fulfilling import Colour, LightRules, Rhythm, Rounding
 from xietong_web.accounts.gate import Acting, members_only
 from xietong_web.accounts.permissions import may
+from xietong_web.accounts.queries import names_of
 from xietong_web.drafting.queries import party_codes, the_plan
 from xietong_web.fulfilling.days import today, typed_day
 from xietong_web.fulfilling.models import Report
@@ -27,14 +28,16 @@ def rules(request: Acting, plan_uid: str) -> HttpResponse:
     """Show by which rhythm a plan is reported on and by which rules its lights are lit, now, before and to come."""
     plan, day = the_plan(request.member, plan_uid), today()
     rhythms, lights = rhythms_of(plan), light_rules_of(plan)
+    written = plan.planrhythm_versions.order_by("-version"), plan.planlightrules_versions.order_by("-version")
     context = {
         "plan": plan,
         "tab": "rules",
         "rhythm": fulfilling.rhythm_on(rhythms, day),
         "rules": fulfilling.rules_on(lights, day),
         "ahead": [(period, report_due_on(rhythms, period)) for period in upcoming(rhythms, day, AHEAD)],
-        "rhythms": plan.planrhythm_versions.order_by("-version"),
-        "light_rules": plan.planlightrules_versions.order_by("-version"),
+        "rhythms": written[0],
+        "light_rules": written[1],
+        "names": names_of(row.set_by for rows in written for row in rows),
         "kinds": [kind.value for kind in KINDS],
         "roundings": [each.value for each in Rounding],
         "from_the_start": not Report.objects.filter(plan=plan).exists(),

@@ -12,6 +12,7 @@ from xietong.fulfilling import Body, Level, Recipient, Trigger
 from xietong_web.accounts.gate import Acting, members_only
 from xietong_web.accounts.lines import bodies_of
 from xietong_web.accounts.permissions import may, require
+from xietong_web.accounts.queries import names_of
 from xietong_web.accounts.roles import Role
 from xietong_web.drafting.queries import party_codes, the_plan
 from xietong_web.fulfilling.supervising import answering, inbox, ladders, robots, sending, urging
@@ -145,13 +146,15 @@ def supervision(request: Acting, plan_uid: str) -> HttpResponse:
         )
         return redirect("fulfilling:supervision", plan_uid=plan.uid)
     ladder, paused = ladders.ladder_of(plan)
+    versions = plan.ladders.all()[:PAGE]
     context = {
         "plan": plan,
         "tab": "waits",
         "ladder": ladder,
         "paused": paused,
         "rows": rows_of(ladder.rungs),
-        "versions": plan.ladders.all()[:PAGE],
+        "versions": versions,
+        "names": names_of(row.made_by for row in versions),
         "levels": [(each.value, LEVELS[each]) for each in Level],
         "triggers": [(each.value, TRIGGERS[each]) for each in Trigger],
         "recipients": [(each.value, RECIPIENTS[each]) for each in Recipient],

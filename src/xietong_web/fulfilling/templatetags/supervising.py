@@ -15,7 +15,7 @@ register = template.Library()
 @register.simple_tag
 def unread(member: Member) -> int:
     """Return how many notices a member has not read."""
-    return unread_of(member)
+    return unread_of(member) if member.unread is None else member.unread
 
 
 @register.filter

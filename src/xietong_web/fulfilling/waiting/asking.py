@@ -7,19 +7,17 @@ do so when the site starts, as their listeners do.
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from threading import Lock
 
-from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Q
 
 from xietong import endorsing
 from xietong.fulfilling import Question, Unsigned
 from xietong_web.audit.days import today
-from xietong_web.audit.models import Entry
 from xietong_web.audit.queries import SHANGHAI, end_of
 from xietong_web.drafting.models import Plan
 from xietong_web.endorsing.models import Proposal, Signature
 from xietong_web.fulfilling.extending.queries import extension_questions_of
+from xietong_web.fulfilling.followed import kept
 from xietong_web.fulfilling.meeting.queries import decision_questions_of, decision_texts
 from xietong_web.fulfilling.supervising.answering import unanswered
 from xietong_web.fulfilling.supervising.models import Notice
@@ -65,44 +63,17 @@ def feed(feeder: Feeder) -> None:
     _FEEDERS.append(feeder)
 
 
-def touched(kinds: Iterable[str]) -> bool:
-    """Tell whether entries about some kinds of subject may have changed a question."""
-    return any(not feeder.about.isdisjoint(kinds) for feeder in _FEEDERS)
-
-
 def questions(plan: Plan, day: date | None) -> list[Question]:
     """Return every question that a plan's parties and bodies have put to each other."""
     return [question for feeder in _FEEDERS for question in feeder.ask(plan, day)]
 
 
-_NOW: dict[str, tuple[date, int, list[Question]]] = {}
-_LOCK = Lock()
-PLANS = 20
-
-
 def asked_now(plan: Plan) -> list[Question]:
     """Return the questions as they stand, asked anew only where the journal tells of an act that may change them."""
-    if transaction.get_connection().in_atomic_block:  # entries of this transaction are still to come
-        return questions(plan, None)
-    day, last = today(), Entry.objects.aggregate(last=Max("seq"))["last"] or 0
-    with _LOCK:
-        known = _NOW.get(plan.uid)
-    if known is not None and known[0] == day and known[1] <= last:
-        since = Entry.objects.filter(seq__gt=known[1], seq__lte=last) if known[1] < last else Entry.objects.none()
-        if not touched(since.order_by().values_list("subject_kind", flat=True).distinct()):
-            _keep(plan, (day, last, known[2]))
-            return known[2]
-    made = questions(plan, None)
-    _keep(plan, (day, last, made))
-    return made
-
-
-def _keep(plan: Plan, asked: tuple[date, int, list[Question]]) -> None:
-    with _LOCK:
-        _NOW.pop(plan.uid, None)
-        _NOW[plan.uid] = asked
-        while len(_NOW) > PLANS:
-            _NOW.pop(next(iter(_NOW)))
+    about = frozenset[str]().union(*(feeder.about for feeder in _FEEDERS))
+    return kept(
+        plan, ("asked", today()), lambda: questions(plan, None), until=lambda _: lambda entry: entry.kind in about
+    )
 
 
 def titles_asked(subjects: Collection[str]) -> dict[str, str]:

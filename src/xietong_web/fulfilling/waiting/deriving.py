@@ -8,7 +8,17 @@ from decimal import Decimal
 import numpy as np
 
 from xietong import fulfilling
-from xietong.fulfilling import AskedColumns, Body, Question, Situation, Unsigned, Wait, WaitColumns, WaitKind
+from xietong.fulfilling import (
+    AskedColumns,
+    Body,
+    ExpectedColumns,
+    Question,
+    Situation,
+    Unsigned,
+    Wait,
+    WaitColumns,
+    WaitKind,
+)
 from xietong.fulfilling.calendar import Flags, Ints
 from xietong.fulfilling.columns import day_column
 from xietong_web.fulfilling.waiting.table import Table
@@ -24,7 +34,8 @@ class Subjects:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Waits:
-    """A plan's waits on a day, as columns, and what the columns' places mean."""
+    """A plan's waits on a day, as columns, and what the columns' places mean; ``reports`` are the reports and their
+    waits, from which the next ones follow."""
 
     day: date
     items: Sequence[str]
@@ -32,6 +43,7 @@ class Waits:
     bodies: Sequence[str]
     columns: WaitColumns
     subjects: dict[WaitKind, Subjects]
+    reports: tuple[ExpectedColumns, WaitColumns]
 
     def body(self, party: int, body: int) -> Body:
         """Return who stands at a place."""
@@ -57,20 +69,43 @@ class Waits:
 
     def of(self, columns: WaitColumns) -> "Waits":
         """Return the same with other columns: a choice of the waits."""
-        return Waits(self.day, self.items, self.parties, self.bodies, columns, self.subjects)
+        return Waits(self.day, self.items, self.parties, self.bodies, columns, self.subjects, self.reports)
 
 
-def derive(rows: Table, asked: Sequence[Question], open_: Sequence[Unsigned]) -> Waits:
-    """Return the waits of a plan on the table's day."""
+def derive(
+    rows: Table,
+    asked: Sequence[Question],
+    open_: Sequence[Unsigned],
+    before: Waits | None = None,
+    written: Ints | None = None,
+) -> Waits:
+    """Return the waits of a plan on the table's day.
+
+    ``before`` are those of an earlier moment of that day, since which the reports at the places ``written`` have been
+    written over or have come: then only what these change is derived anew.
+    """
     day, calendar, done = rows.day, fulfilling.china(), rows.done()
-    reports = fulfilling.report_waits(rows.expected(done), today=day, calendar=calendar)
+    expected = rows.expected(done)
+    reports = _of_reports(expected, day, before, written)
     found = [_predecessors(rows, done), _signatures(rows, open_), _answers(rows, asked)]
     parts = [fulfilling.asked_waits(kind, columns, today=day, calendar=calendar) for kind, columns, _ in found]
     item, period, items = rows.reports.item, rows.reports.period, rows.items
     about = Subjects(item, lambda at: f"{items[item[at]]}/{period[at]}")
     subjects = dict.fromkeys((WaitKind.REPORT, WaitKind.REVIEW, WaitKind.CONFIRMATION), about)
     subjects |= {kind: told for kind, _, told in found}
-    return Waits(day, items, rows.parties, rows.bodies, fulfilling.together([reports, *parts]), subjects)
+    columns = fulfilling.together([reports, *parts])
+    return Waits(day, items, rows.parties, rows.bodies, columns, subjects, (expected, reports))
+
+
+def _of_reports(expected: ExpectedColumns, day: date, before: Waits | None, written: Ints | None) -> WaitColumns:
+    """Return the waits for reports; a report is spared also because its item or duty has been confirmed in full."""
+    calendar = fulfilling.china()
+    if before is None:
+        return fulfilling.report_waits(expected, today=day, calendar=calendar)
+    (was, waits), told = before.reports, () if written is None else written
+    spared = np.flatnonzero(expected.state[: len(was.state)] != was.state)
+    changed = np.union1d(spared, told).astype(np.int64)
+    return fulfilling.report_waits(expected, today=day, calendar=calendar, before=waits, changed=changed)
 
 
 Found = tuple[WaitKind, AskedColumns, Subjects]

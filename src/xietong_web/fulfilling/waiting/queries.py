@@ -10,15 +10,16 @@ from xietong import fulfilling
 from xietong.basics import Wording
 from xietong.fulfilling import WAIT_KINDS, Wait, WaitKind
 from xietong.fulfilling.calendar import Flags, Ints
-from xietong_web.accounts.lines import bodies_of
+from xietong_web.accounts.lines import bodies_of, codes_of
 from xietong_web.accounts.models import Member, Organisation, Party
 from xietong_web.accounts.roles import Role
 from xietong_web.audit.days import today
 from xietong_web.drafting.models import Plan
 from xietong_web.drafting.queries import visible_to
 from xietong_web.fulfilling.models import Report
+from xietong_web.fulfilling.queries import parties_of
 from xietong_web.fulfilling.waiting.deriving import Waits
-from xietong_web.fulfilling.waiting.following import waits_on
+from xietong_web.fulfilling.waiting.following import waits_if_known, waits_on
 from xietong_web.fulfilling.waiting.own import waits_upon
 from xietong_web.fulfilling.waiting.words import title_of, titles_of, waited_for
 
@@ -130,7 +131,7 @@ def values(found: Waits, offset: int, limit: int) -> list[Wait]:
 
 def shown(plan: Plan, waits: Sequence[Wait]) -> list[ShownWait]:
     """Return waits as pages show them."""
-    parties = {party.code: party for party in Party.objects.filter(plans=plan)} if waits else {}
+    parties = {party.code: party for party in parties_of(plan)} if waits else {}
     codes = {body.organisation for wait in waits for body in (wait.waiting, wait.on)} - {""}
     bodies = {body.code: body for body in Organisation.objects.filter(code__in=codes)} if codes else {}
     titles, reports = titles_of(plan, waits), _reports(waits)
@@ -215,7 +216,7 @@ def waiting_for(member: Member, day: date) -> Mine:
     found: list[ShownWait] = []
     total = 0
     own = bodies_of(member)
-    codes = set(Organisation.objects.filter(pk__in=own).values_list("code", flat=True)) if own else set()
+    codes = codes_of(member)
     for plan in visible_to(member).exclude(state=Plan.State.DRAFT).order_by("-made_at"):
         waits = _upon(plan, member, day, own, codes)
         mine = waits.of(fulfilling.chosen(waits.columns, on_member(waits, member, codes)))
@@ -227,7 +228,7 @@ def waiting_for(member: Member, day: date) -> Mine:
 def _upon(plan: Plan, member: Member, day: date, own: Collection[int], codes: Collection[str]) -> Waits:
     """Return the waits among which a member's are: for whom the party itself is waited for too, all that it sees."""
     if day >= today() and OF_PARTY.keys().isdisjoint(member.roles):
-        found = waits_upon(plan, day, own if member.has(Role.LIAISON) else (), codes)
+        found = waits_if_known(plan, day) or waits_upon(plan, day, own if member.has(Role.LIAISON) else (), codes)
         if found is not None:
             return found
     return seen_waits(plan, member.party_code, day)
@@ -237,7 +238,8 @@ def on_member(waits: Waits, member: Member, bodies: Iterable[str]) -> Ints:
     """Return the rows of the waits that a member's bodies, or by role the party itself, are waited for."""
     columns = waits.columns
     kinds = frozenset[WaitKind]().union(*(OF_PARTY.get(role, frozenset()) for role in member.roles))
-    own = [at for at, code in enumerate(waits.bodies) if code in set(bodies)] if member.has(Role.LIAISON) else []
+    codes = set(bodies) if member.has(Role.LIAISON) else ()
+    own = [at for at, code in enumerate(waits.bodies) if code in codes] if codes else []
     party = _place(waits.parties, member.party_code)
     of_party = np.isin(columns.kind, [WAIT_KINDS.index(kind) for kind in kinds]) & (columns.on_body < 0)
     found: Ints = np.flatnonzero((columns.on_party == party) & (of_party | np.isin(columns.on_body, own)))

@@ -134,16 +134,9 @@ class Table:
         ends = (party, np.where(objected, body, office), party, np.where(objected, office, body))
         return AskedColumns(*ends, duties.since[rows], self.weight[duties.item[rows]]), rows
 
-    def take_report(self, row: ReportRow) -> None:
-        """Write a report over its row; a new one for a period gone by gets a row of its own."""
-        places = self.places
-        ends = places.of(row)
-        if ends is None:
-            return
-        at = self.reports.at.get(ends)
-        if at is None:
-            at = _grown(self.reports, ends, places.party[row[2]])
-        _write(self.reports, np.array([at]), [row], places)
+    def take_reports(self, rows: Sequence[ReportRow]) -> Ints:
+        """Write reports over their rows; those for a period gone by get rows of their own. Return their places."""
+        return _fill(self, rows)
 
     def take_answer(self, key: tuple[str, Key, str], answered: Answered) -> None:
         """Write an organisation's answer over its duty."""
@@ -282,8 +275,8 @@ def _chains(source: Source, places: Places, duties: Duties) -> Chains:
     return Chains(ends[:, 0].copy(), ends[:, 1].copy(), rows[:, 0].copy(), rows[:, 1].copy(), rows[:, 2].copy())
 
 
-def _fill(made: Table, rows: Sequence[ReportRow]) -> None:
-    """Write the reports that there are: all new rows are made room for at once, all are written at once."""
+def _fill(made: Table, rows: Sequence[ReportRow]) -> Ints:
+    """Write reports: all new rows are made room for at once, all are written at once. Return their places."""
     places, reports = made.places, made.reports
     known = [(ends, row) for row in rows if (ends := places.of(row)) is not None]
     fresh = [(ends, row) for ends, row in known if ends not in reports.at]
@@ -291,11 +284,7 @@ def _fill(made: Table, rows: Sequence[ReportRow]) -> None:
         _grow(reports, [ends for ends, _ in fresh], [places.party[row[2]] for _, row in fresh])
     at = np.array([reports.at[ends] for ends, _ in known], dtype=np.int64)
     _write(reports, at, [row for _, row in known], places)
-
-
-def _grown(reports: Reports, ends: Ends, party: int) -> int:
-    _grow(reports, [ends], [party])
-    return reports.at[ends]
+    return at
 
 
 def _grow(reports: Reports, ends: Sequence[Ends], parties: Sequence[int]) -> None:
