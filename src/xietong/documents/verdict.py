@@ -149,6 +149,16 @@ def _gone_by(plain: str, at: int) -> bool:
     return _GONE_BY.search(plain, max(0, start - 1), at) is not None or _SINCE.match(plain, at) is not None
 
 
+def _is_news(plain: str, at: int) -> bool:
+    """Tell whether what came out is told as news: signed, in the first lines, or with the time when it did."""
+    start = max(at - 90, 1 + max(plain.rfind(stop, 0, at) for stop in "。；\n"), 0)
+    return at < _OPENING or plain[at] == "签" or _WHEN.search(plain, start, at) is not None
+
+
+_OPENING = 90
+_WHEN = re.compile(r"[今昨本去]日|[今昨]天|近日|日前|\d[年月日]|近期|最近|今年|刚刚|会上|正式|现")
+
+
 def _from_form(passage: Passage, ledgers: Sequence[Ledger]) -> Iterable[Reason]:
     plain = passage.plain[:200_000]
     if _articles(plain) >= 5:
@@ -193,7 +203,8 @@ def _from_body(passage: Passage, statements: Sequence[Statement]) -> Iterable[Re
 def _from_words(plain: str) -> Iterable[Reason]:
     issued = _told_of(_ISSUED, plain)
     if issued is not None:
-        yield Reason("tells of a plan that was issued", 2.0 if issued < _LEAD else 1.4 if issued < 2 * _LEAD else 0.8)
+        weight = 2.0 if issued < _LEAD else 1.4 if issued < 2 * _LEAD else 0.8
+        yield Reason("tells of a plan that was issued", weight if _is_news(plain, issued) else weight / 2)
     measures = next((one for one in _MEASURES.finditer(plain) if not _gone_by(plain, one.start())), None)
     if measures:
         vague = measures["vague"] and not _JUST_NOW.search(plain, max(0, measures.start() - 12), measures.start())

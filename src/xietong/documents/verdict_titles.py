@@ -80,7 +80,7 @@ _TITLE_NEWS = re.compile(
 _TITLE_ORDER = re.compile(
     r"关于[^，]{0,12}?(?:做好|成立|组建|加强|进一步|推进|加快|深化|实施|全面|规范|落实|贯彻|建立|完善|促进|推动|支持|"
     r"扎实|深入|"
-    r"切实|开展)[^，]{2,60}的(?:通知|决定|指导意见|函)"
+    r"切实|开展)[^，]{2,60}的(?:(?:紧急|补充)?通知|决定|指导意见|函)"
 )
 # 三举措推进…, 其具体做法：… what offices tell each other of their ways.
 _EXPERIENCE = re.compile(
