@@ -242,7 +242,7 @@ class _Judge:
             return False
         if moment.shape is Shape.PLAN:
             named = after.startswith(("的", "规划", "末的", "，是", "是")) or _AIMS_OF.match(after) is not None
-            return setting is not Setting.CLOSING and not named
+            return setting not in (Setting.CLOSING, Setting.THOUGHT) and not named
         if moment.shape is Shape.RANGE:
             return not after.startswith(("的", "级", "岁"))
         if moment.shape is Shape.YEAR:
