@@ -149,9 +149,9 @@ def sentences_of(
     settings = Settings(headings, plain)
     speaks = any(heading.level in (1, 2, 3) for heading in headings)
     found: list[Sentence] = []
-    labelled: tuple[int, Setting] | None = None
+    within = _Within(plain)
     closing = _closing_from(plain, places)
-    seen, closes, listing = -1, False, -1
+    seen, closes = -1, False
     for clause in clauses:
         start, end, paragraph = places[clause.row]
         setting = settings.of(clause.headings)
@@ -162,27 +162,47 @@ def sentences_of(
             setting = Setting.CLOSING
         elif setting is None or clause.front:
             setting = Setting.FRONT if speaks or clause.row == 0 else Setting.WORK
-        span = _bare(plain, clause)
-        label = (
-            _LABELLED.match(plain, span.start, span.end) if plain.find("：", span.start, span.start + 24) >= 0 else None
-        )
-        if label is not None and label.end() < span.end:
-            if plain[label.end() - 2] != "是":
-                labelled = (clause.row, _labelled_as(label))
-            elif setting in _RELABELLED[Setting.THOUGHT]:
-                setting = Setting.THOUGHT  # 工作的指导思想是：… speaks of nothing behind its own sentence
-            span = Span(label.end(), span.end)
-        if labelled is not None and labelled[0] == clause.row and setting in _RELABELLED[labelled[1]]:
-            setting = labelled[1]
-        if listing == clause.row or (
-            plain.find("：", span.start, span.end) >= 0 and _AIM_LIST.search(plain, span.start, span.end) is not None
-        ):
-            setting = Setting.AIMS if setting in (Setting.WORK, Setting.FRONT) else setting
-            listing = clause.row if plain[clause.end - 1] == "；" else -1
+        setting, span = within.read(clause, _bare(plain, clause), setting)
         alike = span.start == clause.start and span.end == clause.end
         whole = span if alike else Span(clause.start, clause.end)
         found.append(Sentence(span, whole, paragraph, setting, clause.headings))
     return tuple(found)
+
+
+class _Within:
+    """What was said in a paragraph that bears on what follows there: a label, the beginning of a list of aims."""
+
+    __slots__ = ("_label", "_labelled", "_listing", "_plain")
+
+    def __init__(self, plain: str) -> None:
+        self._plain = plain
+        self._labelled = self._listing = -1
+        self._label = Setting.WORK
+
+    def read(self, clause: Clause, span: Span, setting: Setting) -> tuple[Setting, Span]:
+        """Return a sentence's setting and its span without a label."""
+        plain = self._plain
+        label = (
+            _LABELLED.match(plain, span.start, span.end) if plain.find("：", span.start, span.start + 24) >= 0 else None
+        )
+        if label is not None and label.end() < span.end:
+            span = Span(label.end(), span.end)
+            setting = self._labelled_by(label, clause, setting)
+        if self._labelled == clause.row and setting in _RELABELLED[self._label]:
+            setting = self._label
+        if self._listing == clause.row or (
+            plain.find("：", span.start, span.end) >= 0 and _AIM_LIST.search(plain, span.start, span.end) is not None
+        ):
+            setting = Setting.AIMS if setting in (Setting.WORK, Setting.FRONT) else setting
+            self._listing = clause.row if plain[clause.end - 1] == "；" else -1
+        return setting, span
+
+    def _labelled_by(self, label: "re.Match[str]", clause: Clause, setting: Setting) -> Setting:
+        """工作措施：… bears on the rest of its paragraph, 工作的指导思想是：… on its own sentence alone."""
+        if not label[0].rstrip().endswith("是："):
+            self._labelled, self._label = clause.row, _labelled_as(label)
+            return setting
+        return Setting.THOUGHT if setting in _RELABELLED[Setting.THOUGHT] else setting
 
 
 _RELABELLED = {
