@@ -14,7 +14,6 @@ import json
 import subprocess
 import sys
 import tempfile
-import time
 from itertools import takewhile
 from pathlib import Path
 
@@ -26,7 +25,7 @@ from bench.years import bodies_for, open_years
 Officers = list[tuple[str, str, str]]
 
 LOCUST = """
-import gevent, json, random, re, sys
+import gevent, json, random, re, sys, time
 from locust import HttpUser, constant_pacing, events, task
 OFFICERS = json.load(open({officers!r}))
 DONE = open({done!r}, "a", buffering=1)
@@ -58,7 +57,7 @@ class Officer(HttpUser):
         self.client.post("/reports/%s/unsent/" % uid, form, name="keep as typed")
         with self.client.post("/reports/%s/submit/" % uid, form, name="submit a report", catch_response=True) as sent:
             if sent.status_code == 200 and "/reports/" in sent.url:
-                DONE.write(uid + "\\n")
+                DONE.write("%s %s\\n" % (uid, time.time()))
             else:
                 sent.failure(str(sent.status_code))
 """
@@ -103,14 +102,12 @@ def work(database: str, size: int, officers: int, minutes: float, scale: float) 
     with database_url(database, folder) as url, tempfile.TemporaryDirectory(prefix="xietong-bench-") as name:
         years = open_years(folder, url, size, min(count, 2 * bodies_for(size)))
         chosen = years.lead[:count]
-        began = time.monotonic()
         with serving() as port:
             told = replay(port, Path(name), chosen, years.plan, years.period, seconds)
-        sent = set((Path(name) / "done").read_text().split())
-        spent = time.monotonic() - began
-        note = (
-            f"{len(sent)} of {len(chosen)} officers in {spent:.0f} s: {len(sent) / spent:.1f} a second, {checked(sent)}"
-        )
+        done = dict(each.split() for each in (Path(name) / "done").read_text().splitlines())
+        moments = sorted(map(float, done.values())) or [0.0]
+        rate = len(done) / max(1.0, moments[-1] - moments[0])
+        note = f"{len(done)} of {len(chosen)} officers, {rate:.2f} a second, {checked(set(done))}"
         return [
             line(f"quarter-end: {each['name']}", size, database, at_once(chosen), _spent(each), note) for each in told
         ]
