@@ -104,7 +104,8 @@ class Run:
         """Run the roll-up that was written once over other files."""
         self.backend.con.sql(f"CREATE OR REPLACE TEMP VIEW measured AS SELECT * FROM read_parquet({files})")
         for name, table in small_tables(recipes, [self.tree]).items():
-            self.backend.con.register(name, table)
+            self.backend.con.register("given", table)
+            self.backend.con.sql(f"CREATE OR REPLACE TEMP TABLE {name} AS FROM given")
         return self.backend.con.sql(written_roll_up(recipes)).to_arrow_table()
 
     def lines(self) -> Iterator[Line]:
@@ -134,20 +135,25 @@ class Run:
         )
 
     def whole(self, recipes: tuple[Recipe, ...]) -> pa.Table:
-        """Roll everything up, so many periods at a time that the groups stay near."""
-        deep = max(1, AT_ONCE * len(PERIODS) // self.size)
-        batches = [PERIODS[n : n + deep] for n in range(0, len(PERIODS), deep)]
-        lists = [[str(self.folder / f"packed-{one}.parquet") for one in batch] for batch in batches]
-        return pa.concat_tables([self.rolled(files, recipes) for files in lists])
+        """Roll everything up, a way of adding up after the other, so many values at a time that the groups stay near."""
+        found = []
+        for adding in {one.adding: None for one in recipes}:
+            ours = tuple(one for one in recipes if one.adding is adding)
+            deep = max(1, AT_ONCE * len(PERIODS) * INDICATORS // (self.size * len(ours)))
+            batches = [PERIODS[n : n + deep] for n in range(0, len(PERIODS), deep)]
+            lists = [[str(self.folder / f"packed-{one}.parquet") for one in batch] for batch in batches]
+            found += [self.rolled(files, ours) for files in lists]
+        return pa.concat_tables(found)
 
     def sums(self) -> Line:
-        """Ask what the peers are asked: the sums and counts of 160 indicators at every level."""
-        began, busy = time.perf_counter(), time.process_time()
-        rows = self.whole(tuple(self.recipes[:SUMS])).num_rows
-        spent, busy = time.perf_counter() - began, time.process_time() - busy
-        return line(
-            ALL, self.size, spent * 1000, note=f"{rows:,} cells, with the SQL written; {busy:.1f} processor seconds"
-        )
+        """Ask what the peers are asked: the sums and counts of 160 indicators at every level; the better of two."""
+        spent, busy, rows = [], 0.0, 0
+        for _ in range(2):
+            began, busy = time.perf_counter(), time.process_time()
+            rows = self.whole(tuple(self.recipes[:SUMS])).num_rows
+            spent.append((time.perf_counter() - began) * 1000)
+            busy = time.process_time() - busy
+        return line(ALL, self.size, min(spent), note=f"{rows:,} cells; at first, with the SQL written, {spent[0]:,.0f} ms; {busy:.1f} processor seconds")  # fmt: skip
 
     def full(self) -> Line:
         """Make the whole cube, put it in order and write it."""

@@ -62,6 +62,10 @@ _FILLED = re.compile(
     r"|前年|当时|持续到|延续到?|有效期限?[至到为]?)$"
 )
 _FILLED_ENDS = frozenset("度间期日：年时到续至为限\n")
+# “十四五”时期教育改革的发展目标: names a thing by its time.
+_AIMS_OF = re.compile(
+    r"[^，。；：、]{0,14}的(?:总体|发展|工作|主要)*(?:目标|任务|思路|蓝图|部署|规划|要求)(?:任务|要求)?(?=[，。；、]|$)"
+)
 _AFTER_NAME = re.compile(r"(?:》|规划|计划|方案|纲要|行动|意见|要点|协议|工程|项目)[”》]?（$")
 
 
@@ -229,7 +233,8 @@ class _Judge:
         if moment.shape is Shape.DAY and (setting in (Setting.FRONT, Setting.CLOSING, None) or _EVENT.match(after)):
             return False
         if moment.shape is Shape.PLAN:
-            return setting is not Setting.CLOSING and not after.startswith(("的", "规划", "末的", "，是", "是"))
+            named = after.startswith(("的", "规划", "末的", "，是", "是")) or _AIMS_OF.match(after) is not None
+            return setting is not Setting.CLOSING and not named
         if moment.shape is Shape.RANGE:
             return not after.startswith(("的", "级", "岁"))
         if moment.shape is Shape.YEAR:

@@ -109,3 +109,16 @@ def limit_before(match: "re.Match[str]", start: date | None, end: date | None) -
     if whole and start is not None:
         return date.fromordinal(start.toordinal() - 1)
     return end
+
+
+_LIMITED = re.compile(r"((?:19|20)\d\d) ?年 ?(?:年?底|\d{1,2} ?月(?:底|末| ?\d{1,2} ?日)?前)")
+_DATED = re.compile(r"((?:19|20)\d\d) ?年 ?(?:年?底|\d{1,2} ?月)")
+
+
+def first_year(plain: str) -> int | None:
+    """The earliest year that a text without a date of its own gives a month or an end of."""
+    for pattern in (_LIMITED, _DATED):
+        years = [int(match[1]) for match in pattern.finditer(plain, 0, min(len(plain), 20_000))]
+        if years:
+            return min(years)
+    return None

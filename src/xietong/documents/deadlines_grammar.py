@@ -10,6 +10,7 @@ from typing import NamedTuple
 from xietong.documents.deadlines_days import (
     day_of,
     end_of,
+    first_year,
     last_of,
     limit_before,
     number_of,
@@ -134,19 +135,7 @@ class Moment(NamedTuple):
     assumed: bool = False
 
 
-_LIMITED = re.compile(r"((?:19|20)\d\d) ?年 ?(?:年?底|\d{1,2} ?月(?:底|末| ?\d{1,2} ?日)?前)")
-_DATED = re.compile(r"((?:19|20)\d\d) ?年 ?(?:年?底|\d{1,2} ?月)")
-
-
-def _first_year(plain: str) -> int | None:
-    """The earliest year that a text without a date of its own gives a month or an end of."""
-    for pattern in (_LIMITED, _DATED):
-        years = [int(match[1]) for match in pattern.finditer(plain, 0, min(len(plain), 20_000))]
-        if years:
-            return min(years)
-    return None
-
-
+_EVERY_YEAR = re.compile(r"每年|每学年|逐年|上一?年度?|各年度|年度预算")
 _UNTIL = re.compile(rf"{_TO}")
 _GAP = 4
 _OPENING = (Shape.PART, Shape.YEAR, Shape.DAY)
@@ -177,7 +166,7 @@ class Reader:
             ("by", self._by),
             ("lm", self._lost),
         )
-        self._default = default if default is not None else _first_year(plain)
+        self._default = default if default is not None else first_year(plain)
         self._last_year: int | None = None
         self._last_place = -1
         self._last_line = False
@@ -384,8 +373,21 @@ class Reader:
         return Moment(at, to, shape, start, end, year=year, assumed=assumed)
 
     def _relative(self, match: "re.Match[str]") -> int | None:
-        if match["rel"] is None or match["rel"] == "当年":
+        if match["rel"] is None:
             return self._missing(match.start())
+        if match["rel"] in ("当年", "次年", "翌年"):
+            return self._counted(match)
         if self._default is None or match[0].strip() in ("今年", "本年", "本年度"):
             return None
-        return self._default + (match["rel"] in ("明年", "次年", "翌年"))
+        return self._default + (match["rel"] == "明年")
+
+    def _counted(self, match: "re.Match[str]") -> int | None:
+        """The year counted from the one the sentence names: 2025年启动，次年6月底前完成. In every year it is none."""
+        at, later = match.start(), match["rel"] != "当年"
+        between = self._plain[self._last_place : at] if at - self._last_place < 200 else "\n"
+        if self._last_year is not None and "\n" not in between and not _STOP.search(between):
+            return self._last_year + later
+        every = _EVERY_YEAR.search(self._plain, max(0, at - 40), match.end() + 40) is not None
+        if every or self._default is None or not (match["m"] or match["yend"]):
+            return None
+        return self._default + later

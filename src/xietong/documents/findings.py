@@ -30,6 +30,7 @@ class Owners:
 
     def __init__(self, statements: Sequence[Statement], nodes: Sequence[Node]) -> None:
         reaches = [(node.reach.start, node.reach.end, node.id) for node in nodes]
+        reaches.extend([(cell.start, cell.end, node.id) for node in nodes for cell in node.cells])
         reaches.extend(_labels(statements, nodes))
         reaches.sort()
         self._starts = [start for start, _, _ in reaches]

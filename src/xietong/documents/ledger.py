@@ -213,7 +213,7 @@ def _text(placed: PlacedTable, number: int | None, plain: str) -> str:
 
 def _named(texts: list[str]) -> Column:
     for text in reversed(dict.fromkeys(texts)):
-        column = _column(text) if len(text) < _USUAL else _column.__wrapped__(text)
+        column = column_of(text) if len(text) < _USUAL else column_of.__wrapped__(text)
         if column is not None:
             return column
     return Column.OTHER
@@ -223,7 +223,7 @@ _USUAL = 64  # headers are shorter, and come again and again
 
 
 @lru_cache(maxsize=8192)
-def _column(text: str) -> Column | None:
+def column_of(text: str) -> Column | None:
     """Return what a column with this header holds; ``None`` for no header at all."""
     bare = _BLANK.sub("", text)
     if len(bare) > 16:

@@ -15,7 +15,10 @@ from xietong.documents.statements import Statement, StatementKind, acts, acts_at
 
 @dataclass(slots=True)
 class Node:
-    """A node while the tree grows. ``reach`` is the part of the text whose units and times belong to it."""
+    """A node while the tree grows. ``reach`` is the part of the text whose units and times belong to it.
+
+    ``cells`` are the parts themselves where others stand between them, as in a table with one task a column.
+    """
 
     kind: ItemKind
     number: str
@@ -28,10 +31,15 @@ class Node:
     statement: Statement | None = None
     id: str = ""
     children: int = field(default=0)
+    cells: tuple[Span, ...] = ()
 
 
 _WORKING = (Setting.WORK, Setting.SUPPORT, Setting.FRONT, Setting.AIMS)
 _TITLE = re.compile(r"[^，。；：]{1,40}")
+_OPENER = re.compile(  # who or when, before what
+    r"(?:由[^，。；：]{2,40}(?:牵头|负责|主办|承办|配合|参与)|[^，。；：]{2,20}(?:配合|参与)"
+    r"|(?:到|至|自|从)?\d{4}(?:年|—|-)[^，。；：]{0,10}(?:前|底|末|起|年|内)|[^，。；：]{1,6}(?:年|月)(?:底|末)?(?:前|起))，"
+)
 _DIRECTIONS = re.compile(
     r"从(?P<list>[^。；从]{6,200}?)等?(?:[一二三四五六七八九十\d]+个)?(?:方面|领域|方向|维度|层面)"
 )
@@ -108,8 +116,12 @@ def _task(passage: Passage, statement: Statement, parent: Node | None) -> Node:
 
 
 def _short(passage: Passage, span: Span) -> str:
-    match = _TITLE.match(passage.plain, span.start, span.end)
-    return passage.text[span.start : match.end() if match else span.end]
+    """Return the first clause that says what is to be done: not who leads, nor by when."""
+    start = span.start
+    while (opener := _OPENER.match(passage.plain, start, span.end)) and opener.end() < span.end:
+        start = opener.end()
+    match = _TITLE.match(passage.plain, start, span.end)
+    return passage.text[start : match.end() if match else span.end]
 
 
 def _named_directions(passage: Passage, statement: Statement) -> list[Node]:
@@ -194,6 +206,10 @@ def _cell_nodes(passage: Passage, row: LedgerRow, cell: LedgerCell, parent: Node
         nodes.append(Node(kind, own or ("" if nodes else number), title, span, Span(start, end), parent, None, 0.93))
     if nodes:
         nodes[0].reach = reach
+        above = (Column.DIRECTION, Column.ACTION)
+        own_cells = tuple(one.span for one in row.cells if not one.inherited and one.column not in above)
+        if sum(one.end - one.start + 1 for one in own_cells) < reach.end - reach.start:
+            nodes[0].cells = own_cells
     return nodes
 
 

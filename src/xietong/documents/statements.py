@@ -50,7 +50,7 @@ _ISSUING, _LABEL = StatementKind.ISSUING, StatementKind.LABEL
 PRIORS: dict[Setting, tuple[tuple[StatementKind, float], ...]] = {
     Setting.FRONT: ((_TASK, -2.0), (_BACKGROUND, 1.0), (_ISSUING, 0.5), (_OBJECTIVE, -1.0)),
     Setting.BACKGROUND: ((_BACKGROUND, 4.5), (_TASK, 0.0)),
-    Setting.THOUGHT: ((_THOUGHT, 4.0), (_TASK, 0.0)),
+    Setting.THOUGHT: ((_THOUGHT, 4.6), (_TASK, 0.0)),
     Setting.AIMS: ((_OBJECTIVE, 2.5), (_TASK, 0.0)),
     Setting.WORK: ((_TASK, 2.2), (_OBJECTIVE, 0.0), (_BACKGROUND, -0.5)),
     Setting.SUPPORT: ((_TASK, 2.4), (_OBJECTIVE, 0.0), (_BACKGROUND, -0.5)),
@@ -60,6 +60,8 @@ PRIORS: dict[Setting, tuple[tuple[StatementKind, float], ...]] = {
 _BRIEF = 160
 ACTS = "begins with a verb of action"
 AIMED = "opens with the time of an aim"
+HOLDS = "states that hold then"
+ENDS_IN_STATE = "ends in a state"
 TOLD = "a body is told to do something"
 WILL = "somebody will do or is to do something"
 _ENDS = {"一": 2010, "二": 2015, "三": 2020, "四": 2025, "五": 2030}  # 十一五 … 十五五
@@ -75,7 +77,7 @@ _DUTY = Evidence("a word of duty", _TASK, 0.9)
 _IS_TOLD = Evidence(TOLD, _TASK, 1.2)
 _TOLD_AT_ONCE = Evidence("told in the letter that hands the document on", _TASK, 2.0)
 _BRACKET = Evidence("a bracket with units or a time behind it", _TASK, 1.5)
-_ENDS_IN_STATE = Evidence("ends in a state", _OBJECTIVE, 0.6)
+_ENDS_IN_STATE = Evidence(ENDS_IN_STATE, _OBJECTIVE, 0.6)
 _ALL_STATES = Evidence("states and nothing to do", _OBJECTIVE, 2.0)
 _SO_MANY = Evidence("so many are to be made", _TASK, 4.5)
 _BY_A_DAY = Evidence("to be done by a day", _TASK, 4.0)
@@ -287,7 +289,7 @@ def _states(
         evidence.append(Evidence(AIMED, _OBJECTIVE, 0.5 if working and begins else 1.6))
     if states:
         weight = (0.4 if begins else 1.4) * min(states, 3)
-        evidence.append(Evidence("states that hold then", _OBJECTIVE, weight))
+        evidence.append(Evidence(HOLDS, _OBJECTIVE, weight))
     if not begins:
         _reached(text, signs, evidence, states=states, working=working)
     if sentence.setting is Setting.AIMS:
@@ -301,7 +303,7 @@ def _reached(text: str, signs: frozenset[str], evidence: list[Evidence], *, stat
     """What a sentence without a verb of action at its beginning says is to be reached: states, figures."""
     if text.rstrip("。；").endswith(cues.STATE_ENDS):
         evidence.append(_ENDS_IN_STATE)
-        if states and working and len(text) < _BRIEF and cues.STATE_PARTS.match(text):
+        if states and len(text) < _BRIEF and cues.STATE_PARTS.match(text):
             evidence.append(_ALL_STATES)
     if not any(map(str.isdecimal, signs)):
         return  # the rest is about figures

@@ -13,6 +13,7 @@ from xietong.documents.passage import Passage
 from xietong.documents.plain import unify
 from xietong.documents.rows import Row, catalogue, rows_of
 from xietong.documents.titles import TitleRow, find_titles
+from xietong.documents.turning import upright
 
 _LAID_OUT = frozenset(("text/plain", "application/pdf"))
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -29,6 +30,7 @@ def understand(extract: Extract) -> Passage:
     """Assemble the text of an extract and find its bearings. Pure; linear in the length of the text."""
     assembly = assemble(extract.blocks, laid_out=extract.media_type in _LAID_OUT)
     plain = unify(assembly.text)
+    assembly = replace(assembly, tables=upright(assembly.tables, plain))
     assembly = replace(assembly, lines=_with_ledgers(assembly, find_ledgers(assembly.tables, plain)))
     rows = rows_of(assembly, plain)
     skipped = catalogue(rows, plain)

@@ -40,6 +40,8 @@ _SUBJECT = re.compile(
     r"|印发|制定|出台|发布|公布|编制|签署|在|于|，|召开)"
 )
 _CITES = re.compile(r"(?:根据|依据|按照|贯彻|落实|遵照|结合|依照|经|执行|学习)[^，。；《]{0,40}$")
+# 根据《…》、教育部、财政部联合印发的《…》，制定本计划: they issued the other one.
+_OF_ANOTHER = re.compile(r"(?:联合|共同)?(?:印发|制定|出台|发布|公布|编制|签署|下发)的(?!本)")
 _LABEL = re.compile(
     r"(?:发文(?:机关|单位|机构)|发布(?:机构|单位|机关)|制定(?:机关|单位)|印发(?:机关|单位)|编制单位|起草单位"
     r"|来文单位|签发单位|联合发文单位) ?[：）][ ]?(?P<names>[^\n\t。；·（]{2,120}?)(?=[·（]|\s{2,}|\n|\t|$|[。；]"
@@ -186,7 +188,8 @@ def _within_body(placing: Placing, place: int) -> bool:
 def _subject(plain: str, low: int, at: int) -> list[tuple[int, int]]:
     best: list[tuple[int, int]] = []
     for match in _SUBJECT.finditer(plain, max(0, low - 1), min(len(plain), at + 2)):
-        if match.end("names") > at or _CITES.search(plain, low, match.start("names")):
+        cited = _CITES.search(plain, low, match.start("names")) or _OF_ANOTHER.match(plain, match.end("names"))
+        if match.end("names") > at or cited:
             continue
         start = match.start("names")
         if best and plain[start - 1] == "、":

@@ -1,7 +1,7 @@
 """Takes the tables of a passage; gives the bodies in their columns of responsible units."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from xietong.documents.draft import UnitRole
 from xietong.documents.passage import Passage, PlacedTable
@@ -53,7 +53,16 @@ def _columns(placed: PlacedTable, plain: str) -> dict[int, tuple[int, UnitRole |
             found[column] = (cell.row + cell.row_span - 1, role_of(words))
             spans[column] = cell.column_span
     _drop_other(placed, found, spans)
-    return found
+    return {column: (row + _goes_on(placed, row, found), role) for column, (row, role) in found.items()}
+
+
+def _goes_on(placed: PlacedTable, row: int, columns: Collection[int]) -> bool:
+    """Tell whether the row below a header belongs to it: it names places below several columns, and nothing else."""
+    named = [cell for cell in placed.table.cells if cell.row == row + 1 and cell.text.strip()]
+    return len(named) > 1 and all(cell.column in columns and _PLACE.fullmatch(cell.text.strip()) for cell in named)
+
+
+_PLACE = re.compile(r"[\u4e00-\u9fff]{1,8}[省市区县州镇乡](?:（[^（）]{1,10}）)?|[\u4e00-\u9fff]{2,4}")
 
 
 def _drop_other(placed: PlacedTable, found: dict[int, tuple[int, UnitRole | None]], spans: dict[int, int]) -> None:

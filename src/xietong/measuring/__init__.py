@@ -74,7 +74,16 @@ from xietong.measuring.indicator import (
 from xietong.measuring.kept import Figures, KeptCube, aggregates, figures
 from xietong.measuring.normalising import Direction, normalise_range, normalise_score
 from xietong.measuring.observation import Aggregate, Categories, Observation, State, state_of
-from xietong.measuring.refreshing import Stored, change_table, changes, family, refreshed, touched, unit_cell
+from xietong.measuring.refreshing import (
+    Stored,
+    change_table,
+    changes,
+    exchanged,
+    family,
+    refreshed,
+    touched,
+    unit_cell,
+)
 from xietong.measuring.regression import Errors, Fit, least_squares
 from xietong.measuring.report import evaluate
 from xietong.measuring.report_forms import to_html, to_text, to_values
@@ -212,6 +221,7 @@ __all__ = [
     "epochs",
     "evaluate",
     "evaluate_expression",
+    "exchanged",
     "family",
     "figures",
     "finish",

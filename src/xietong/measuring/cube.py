@@ -167,25 +167,18 @@ def _weighed(values: Any, recipes: Sequence[Recipe], pairs: Any) -> Any:
 
 
 def _bundled(rows: Any, beside: _Beside, keys: tuple[str, ...]) -> Any:
-    """Add up per bundle where a unit has one value per key.
+    """Add up per bundle where a unit has one value per key; what is not reported adds nothing (null).
 
-    The state goes into the key, and only then into columns: over many millions of rows one count and one sum take half
-    the time of a sum per state.
+    Rows of a state are counted where they are, not summed as ones: over many millions of rows that is most of the time.
     """
-    import ibis
-
     weighed = ("weighs",) if "weighs" in rows.columns else ()
     near = _with_bundle(rows.select("organisation", *keys, "state", "adds", *weighed), beside)
-    by = near.group_by("bundle", *keys, "state").aggregate(
-        many=near.count(), **{name: near[name].sum() for name in ("adds", *weighed)}
-    )
-    many = {name: ibis.cases((by.state == n, by.many), else_=0) for n, name in enumerate(_STATES)}
-    there = by.state == 0
-    return by.group_by("bundle", *keys).aggregate(
-        numerator=ibis.cases((there, by.adds)).sum(),
-        denominator=(ibis.cases((there, by.weighs)) if weighed else many["reported"]).sum(),
-        units=many["reported"].sum(),
-        **{name: one.sum() for name, one in many.items()},
+    many = {name: near.count(where=near.state == n) for n, name in enumerate(_STATES)}
+    return near.group_by("bundle", *keys).aggregate(
+        numerator=near.adds.sum(),
+        denominator=near.weighs.sum() if weighed else many["reported"],
+        units=many["reported"],
+        **many,
     )
 
 

@@ -20,6 +20,8 @@ from xietong.measuring.observation import Aggregate
 Places = npt.NDArray[np.int64]
 KEYS = ("indicator", "node", "period")
 _EXACT = (Adding.SUM, Adding.NONE)
+_U = np.uint64
+_LIMB = _U(0xFFFFFFFF)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ class KeptCube:
     @classmethod
     def of_sums(cls, cubes: Sequence[Any]) -> "KeptCube":
         """Return the sum of cubes (Arrow, at least one) as it is kept; a line that rests on nothing goes."""
-        return cls.of(_added(cubes))
+        return cls.of(summed(cubes))
 
     def indicator(self, indicator: int) -> Any:
         """Return all cells of an indicator: every node, every period (Arrow)."""
@@ -71,7 +73,9 @@ class KeptCube:
         wide = len(self.known[2])
         starts = (np.arange(len(self.known[0])) * len(self.known[1]) + place) * wide
         firsts, lasts = np.searchsorted(self.key, starts), np.searchsorted(self.key, starts + wide)
-        return self.cells.take(np.concatenate([np.arange(a, b) for a, b in zip(firsts, lasts, strict=True)]))
+        many = lasts - firsts
+        at = np.arange(many.sum()) + np.repeat(firsts - (np.cumsum(many) - many), many)
+        return self.cells.take(at)
 
     def cell(self, indicator: int, period: int, node: int) -> Cell | None:
         """Return one cell; None where nothing was said."""
@@ -94,10 +98,10 @@ class KeptCube:
 
         columns = [_whole(change[name]) for name in KEYS]
         if not all(np.isin(column, all_).all() for all_, column in zip(self.known, columns, strict=True)):
-            return KeptCube.of(_added([self.cells, change.select(self.cells.column_names)]))
+            return KeptCube.of(summed([self.cells, change.select(self.cells.column_names)]))
         key = _packed([np.searchsorted(all_, one) for all_, one in zip(self.known, columns, strict=True)], self.known)
         touched = np.isin(self.key, key)
-        near = _added([self.cells.filter(pa.array(touched)), change.select(self.cells.column_names)])
+        near = summed([self.cells.filter(pa.array(touched)), change.select(self.cells.column_names)])
         rest = self.cells.filter(pa.array(~touched))
         near_key = _packed(
             [np.searchsorted(all_, _whole(near[name])) for all_, name in zip(self.known, KEYS, strict=True)], self.known
@@ -121,7 +125,7 @@ def _whole(column: Any) -> Places:
     return found
 
 
-def _added(tables: Sequence[Any]) -> Any:
+def summed(tables: Sequence[Any]) -> Any:
     """Add cubes up (Arrow); a line that rests on nothing goes."""
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -160,19 +164,49 @@ def figures(cells: Any, recipes: Mapping[int, Recipe]) -> Figures:
     [Decimal('1.25')]
     """
     indicators = cells["indicator"].to_pylist()
-    reported = cells["reported"].to_pylist()
-    sums = zip(whole_numbers(cells["numerator"]), whole_numbers(cells["denominator"]), strict=True)
-    places = {
-        number: (one.adding in _EXACT, 0 if one.adding is Adding.SHARE else one.decimals)
-        for number, one in recipes.items()
-    }
-    values: list[Decimal | None] = []
-    for indicator, there, (numerator, denominator) in zip(indicators, reported, sums, strict=True):
-        exact, decimals = places[indicator]
-        divisor = WHOLE if exact else denominator
-        values.append(quotient(numerator, divisor, decimals) if there > 0 and divisor else None)
-    counts = tuple(cells[name].to_pylist() for name in COUNTS)
-    return Figures(indicators, cells["node"].to_pylist(), cells["period"].to_pylist(), values, counts)
+    columns = [cells[name].to_pylist() for name in ("node", "period", *COUNTS)]
+    values = _finished(cells, indicators, recipes)
+    return Figures(indicators, columns[0], columns[1], values, tuple(columns[2:]))
+
+
+def _finished(cells: Any, indicators: list[int], recipes: Mapping[int, Recipe]) -> list[Decimal | None]:
+    """Divide what is reported: whole sums of a whole column at once, all else one by one as ``finish`` does."""
+    there = _whole(cells["reported"]) > 0
+    plain = [number for number, one in recipes.items() if one.adding in _EXACT and one.decimals == 0]
+    wholes, exact = _without_scale(_halves(cells["numerator"]))
+    quick = there & exact & np.isin(_whole(cells["indicator"]), plain)
+    values = np.full(len(indicators), None, object)
+    values[quick] = list(map(Decimal, wholes[quick].tolist()))
+    slow = np.flatnonzero(there & ~quick)
+    near = cells.take(slow)
+    sums = zip(*(whole_numbers(near[name]) for name in MEASURES[:2]), strict=True)
+    for at, (numerator, denominator) in zip(slow.tolist(), sums, strict=True):
+        recipe = recipes[indicators[at]]
+        divisor = WHOLE if recipe.adding in _EXACT else denominator
+        if divisor:
+            values[at] = quotient(numerator, divisor, 0 if recipe.adding is Adding.SHARE else recipe.decimals)
+    found: list[Decimal | None] = values.tolist()
+    return found
+
+
+def _without_scale(halves: Any) -> tuple[Places, npt.NDArray[np.bool_]]:
+    """Divide whole numbers of 128 bits by ``WHOLE``; tell where that leaves nothing over and fits into 63 bits.
+
+    ``WHOLE`` is 2**12 times 5**12: the former is a shift, the latter short enough for a long division by 32 bits.
+    """
+    below = halves["high"] < 0
+    low, high = halves["low"], halves["high"].astype(np.uint64)
+    low, high = np.where(below, ~low + _U(1), low), np.where(below, ~high + (low == 0), high)
+    over = (low & _U(0xFFF)) != 0
+    low, high = (low >> _U(12)) | (high << _U(52)), high >> _U(12)
+    rest = np.zeros(len(low), np.uint64)
+    parts = []
+    for limb in (high >> _U(32), high & _LIMB, low >> _U(32), low & _LIMB):
+        part, rest = np.divmod((rest << _U(32)) | limb, _U(5**12))
+        parts.append(part)
+    exact = ~over & (rest == 0) & (parts[0] == 0) & (parts[1] == 0) & (parts[2] < 1 << 31)
+    found = ((parts[2] << _U(32)) | parts[3]).astype(np.int64)
+    return np.where(below, -found, found), exact
 
 
 def aggregates(cells: Any, recipes: Mapping[int, Recipe]) -> dict[tuple[int, int, int], Aggregate]:
@@ -192,11 +226,16 @@ def whole_numbers(column: Any) -> list[int]:
     >>> whole_numbers(pa.array([Decimal(-5), Decimal(10**30)], pa.decimal128(38, 0))) == [-5, 10**30]
     True
     """
+    near = _halves(column)
+    return [(high << 64) | low for high, low in zip(near["high"].tolist(), near["low"].tolist(), strict=True)]
+
+
+def _halves(column: Any) -> Any:
+    """Return the two halves of whole numbers of 128 bits, as they lie in memory."""
     import pyarrow as pa
 
     one = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    kind = np.dtype([("low", "<u8"), ("high", "<i8")])
     if len(one) == 0:
-        return []
-    halves = np.frombuffer(one.buffers()[1], dtype=[("low", "<u8"), ("high", "<i8")], count=one.offset + len(one))
-    near = halves[one.offset :]
-    return [(high << 64) | low for high, low in zip(near["high"].tolist(), near["low"].tolist(), strict=True)]
+        return np.zeros(0, kind)
+    return np.frombuffer(one.buffers()[1], dtype=kind, count=one.offset + len(one))[one.offset :]

@@ -10,14 +10,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
+
 from xietong.measuring.cell import Cell, Recipe
 from xietong.measuring.cube import MEASURES, added, negated, patched, roll_up
 from xietong.measuring.indicator import Adding
+from xietong.measuring.kept import summed
 from xietong.measuring.observation import State
 from xietong.measuring.tree import Tree
 
 Key = tuple[int, int, int]
 KEYS = ("indicator", "period", "node")
+FEW = 64  # organisations whose values are added up one by one; of more the tables are quicker
+_PLACE = (("organisation", 31), ("indicator", 16), ("cell", 16))  # bits of a value's place among those of a period
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,22 +131,87 @@ def change_table(cells: Mapping[Key, Cell]) -> Any:
     )
 
 
+def differing(before: Any, after: Any) -> Any:
+    """Return the organisations whose values differ between two tables (Arrow) of one period, as numbers (numpy).
+
+    None where the numbers of organisations, indicators or cells are too long for one key.
+
+    >>> import pyarrow as pa
+    >>> rows = {"organisation": [1, 2], "indicator": [0, 0], "cell": [0, 0], "state": [0, 0]}
+    >>> one, other = (pa.table({**rows, "ticks": pa.array([5, n])}) for n in (6, 7))
+    >>> differing(one, other).tolist()
+    [2]
+    """
+    keys = [_place_keys(table) for table in (before, after)]
+    if keys[0] is None or keys[1] is None:
+        return None
+    both, at, there = np.intersect1d(keys[0], keys[1], assume_unique=True, return_indices=True)
+    same = np.ones(len(both), bool)
+    for name in ("ticks", "state"):
+        same &= _plain(before[name])[at] == _plain(after[name])[there]
+    alone = [np.setdiff1d(one, both[same], assume_unique=True) for one in keys]
+    return np.unique(np.concatenate(alone) >> sum(bits for _, bits in _PLACE[1:]))
+
+
+def _place_keys(table: Any) -> Any:
+    key = np.zeros(table.num_rows, np.int64)
+    for name, bits in _PLACE:
+        column = _plain(table[name])
+        if len(column) and (column.min() < 0 or column.max() >> bits):
+            return None
+        key = (key << bits) | column
+    return key
+
+
+def _plain(column: Any) -> Any:
+    import pyarrow as pa
+
+    return column.fill_null(0).cast(pa.int64()).to_numpy()
+
+
+def exchanged(cells: Any, before: Any, after: Any, recipes: Sequence[Recipe], tree: Tree) -> Any:
+    """Return the cells (Arrow, a cube without medians) of ``after``, from those of ``before``: tables of one period.
+
+    Only the values of the few organisations that differ are added up. None where too many do: then roll up anew.
+    """
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    found = differing(before, after)
+    if found is None or len(found) > FEW:
+        return None
+    touched_ = pa.array(found, pa.int32())
+    was, now = (_stored(table.filter(pc.is_in(table["organisation"], value_set=touched_))) for table in (before, after))
+    shares = tree.ways_of(found.tolist())
+    change = changes(was, now, recipes, lambda organisation, _: shares[organisation])
+    return summed([cells, change_table(change).select(cells.column_names).cast(cells.schema)]) if change else cells
+
+
+def _stored(table: Any) -> list[Stored]:
+    names = ("organisation", "indicator", "period", "cell", "ticks", "state")
+    return [
+        Stored(organisation, indicator, period, cell, None if ticks is None else int(ticks), State.numbered(state))
+        for organisation, indicator, period, cell, ticks, state in zip(
+            *(table[name].to_pylist() for name in names), strict=True
+        )
+    ]
+
+
 def _spread(
     values: Iterable[Stored], recipes: Sequence[Recipe], shares: Callable[[int, int], Mapping[int, int]]
 ) -> Iterable[tuple[Key, Cell]]:
     by_unit: dict[tuple[int, int, int], list[Stored]] = {}
     for one in values:
         by_unit.setdefault((one.organisation, one.indicator, one.period), []).append(one)
-    for recipe in recipes:
-        if recipe.adding is Adding.MEDIAN:
-            continue
-        for (organisation, indicator, period), mine in by_unit.items():
-            if indicator == recipe.indicator:
-                weights = by_unit.get((organisation, -1 if recipe.weight is None else recipe.weight, period), [])
-                cell = unit_cell(mine, recipe, weights)
-                for node, share in shares(organisation, period).items():
-                    if recipe.adding is not Adding.NONE or node == organisation:
-                        yield (indicator, period, node), _shared(cell, share)
+    ours = {one.indicator: one for one in recipes if one.adding is not Adding.MEDIAN}
+    for (organisation, indicator, period), mine in by_unit.items():
+        recipe = ours.get(indicator)
+        if recipe is not None:
+            weights = by_unit.get((organisation, -1 if recipe.weight is None else recipe.weight, period), [])
+            cell = unit_cell(mine, recipe, weights)
+            for node, share in shares(organisation, period).items():
+                if recipe.adding is not Adding.NONE or node == organisation:
+                    yield (indicator, period, node), _shared(cell, share)
 
 
 def _shared(cell: Cell, share: int) -> Cell:

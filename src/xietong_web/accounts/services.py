@@ -151,7 +151,7 @@ def move_place(*, hierarchy: str, node: str, parent: str, day: date, by: Member 
         require(by, "accounts.manage-hierarchies")
     tree = Hierarchy.objects.select_for_update().filter(code=hierarchy).first()
     there = {row.node: row for row in Place.objects.filter(hierarchy=tree).standing(day)} if tree else {}
-    _check_way(there, node, parent)
+    check_way(there, node, parent)
     row = there[node]
     if row.parent_node == parent:
         return row
@@ -168,7 +168,8 @@ def move_place(*, hierarchy: str, node: str, parent: str, day: date, by: Member 
     return moved[-1]
 
 
-def _check_way(there: Mapping[str, Place], node: str, parent: str) -> None:
+def check_way(there: Mapping[str, Place], node: str, parent: str) -> None:
+    """Raise Refusal ``not-found``, ``hierarchy-cycle`` where a node cannot stand under another one."""
     if node not in there or parent not in there:
         raise Refusal("not-found", zh="这一天的体系里没有这个节点。", en="The hierarchy has no such node on that day.")
     at = parent

@@ -1,17 +1,20 @@
 """Takes requests of the system administrator; gives parties and named hierarchies."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from xietong import basics
 from xietong.basics import Refusal
-from xietong_web.accounts import bodies, importing, planting, queries, services
+from xietong_web.accounts import bodies, importing, moving, planting, queries, services
+from xietong_web.accounts.days import asked_day, bad_day, today
 from xietong_web.accounts.forms import PartyForm
 from xietong_web.accounts.gate import Acting, members_only
 from xietong_web.accounts.permissions import require
@@ -75,6 +78,41 @@ def _plant(request: Acting) -> HttpResponse:
     del request.session[TABLE]
     messages.success(request, _("Added."))
     return redirect("accounts:hierarchies")
+
+
+@members_only
+@require_http_methods(["GET", "POST"])
+def hierarchy(request: Acting, code: str) -> HttpResponse:
+    """Show a named hierarchy on a day; look at what a move changes (``?node=&parent=&day=``), and make it."""
+    require(request.member, "accounts.manage-hierarchies")
+    tree = moving.the_hierarchy(code)
+    if request.method == "POST":
+        given = request.POST
+        day = _day(given.get("day", ""))
+        services.move_place(
+            hierarchy=code, node=given.get("node", ""), parent=given.get("parent", ""), day=day, by=request.member,
+            now=timezone.now(),
+        )  # fmt: skip
+        messages.success(request, _("Moved."))
+        return redirect(f"{reverse('accounts:hierarchy', args=[code])}?day={day.isoformat()}")
+    day = asked_day(request, "day") or today()
+    node, parent, standing = request.GET.get("node", ""), request.GET.get("parent", ""), moving.Tree(tree, day)
+    context = {
+        "tree": tree,
+        "day": day,
+        "lines": standing.lines(),
+        "node": node,
+        "parent": parent,
+        "foreseen": moving.foreseen(tree, standing, node, parent, day) if node and parent else None,
+    }
+    return render(request, "accounts/hierarchy.html", context)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as trouble:
+        raise bad_day(text) from trouble
 
 
 @members_only

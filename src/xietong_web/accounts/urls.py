@@ -23,6 +23,7 @@ urlpatterns = [
     path("security/<str:sign>/reset/", member_views.reset_factor, name="reset_factor"),
     path("parties/", system_views.parties, name="parties"),
     path("hierarchies/", system_views.hierarchies, name="hierarchies"),
+    path("hierarchies/<slug:code>/", system_views.hierarchy, name="hierarchy"),
     path("hierarchies/<slug:code>/remove/", system_views.hierarchy_remove, name="hierarchy_remove"),
     path("journal/", member_views.journal, name="journal"),
     path("organisations/", organisation_views.organisations, name="organisations"),

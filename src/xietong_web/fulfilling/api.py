@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Literal
 
+from django.db.models import QuerySet
 from ninja import Field, Query, Router, Schema
 
 from xietong.basics import Refusal
@@ -11,13 +12,16 @@ from xietong_web.accounts.models import Organisation
 from xietong_web.accounts.permissions import require
 from xietong_web.audit.days import past_day, today
 from xietong_web.drafting.listing import plan_on
+from xietong_web.drafting.models import Duty
 from xietong_web.drafting.queries import the_plan
 from xietong_web.drafting.shapes import FindingShape
 from xietong_web.endorsing.queries import unsigned_by
 from xietong_web.fulfilling import queries, searching
+from xietong_web.fulfilling.duty_lights import lights_of
 from xietong_web.fulfilling.shapes import DutyOfShape, OverviewShape, PlaceShape, TimetableShape, UnsignedShape
+from xietong_web.fulfilling.standing import standings
 from xietong_web.fulfilling.timing import timed
-from xietong_web.theme.answers import PROBLEMS, Key, Line, Page, Problem, Window, page_of, paged
+from xietong_web.theme.answers import PROBLEMS, Key, Line, Page, Problem, Window, page_of
 
 router = Router(tags=["fulfilling"])
 
@@ -39,12 +43,15 @@ def timetable(
     plan, day = the_plan(request.member, plan_uid), past_day(as_of)
     items, table = timed(plan, day)
     wanted = [item for item in items if not party or any(duty.party == party for duty in item.duties)]
-    chosen = wanted[window.offset : window.offset + window.limit]
+    stand = standings(plan, [], day)
+    chosen = wanted[window.offset : window.offset + window.limit] if table else []
     return TimetableShape(
         total=len(wanted),
         limit=window.limit,
         offset=window.offset,
-        results=[PlaceShape.of(item, table.place(item.uid)) for item in chosen] if table else [],
+        results=[PlaceShape.of(item, table.place(item.uid), done=stand.done(item.uid)) for item in chosen]
+        if table
+        else [],
         critical_path=list(table.path) if table else [],
         findings=[FindingShape.of(finding) for finding in table.findings] if table else [],
     )
@@ -59,7 +66,14 @@ def duties(request: Acting, code: Key, window: Query[Window]) -> Page[DutyOfShap
         raise Refusal(
             "not-found", zh="没有这个单位；请从单位列表进入。", en="There is no such organisation; see the list."
         )
-    return paged(queries.duties_of(found, request.member), window, lambda duty: DutyOfShape.of(duty, day))
+    return _duties(queries.duties_of(found, request.member), window, day)
+
+
+def _duties(found: QuerySet[Duty], window: Window, day: date) -> Page[DutyOfShape]:
+    """Return a page of duties with their dates in force."""
+    shown = list(found[window.offset : window.offset + window.limit])
+    lights_of(shown, day)
+    return page_of([DutyOfShape.of(duty) for duty in shown], found.count(), window)
 
 
 class WorkShape(Schema):
@@ -73,9 +87,9 @@ class WorkShape(Schema):
 def work(request: Acting, window: Query[Window]) -> WorkShape:
     """Show what the caller has to do."""
     member, day = request.member, today()
-    own = queries.duties_of(member.organisation, member) if member.organisation else ()
+    own = queries.duties_of(member.organisation, member) if member.organisation else Duty.objects.none()
     return WorkShape(
-        duties=paged(own, window, lambda duty: DutyOfShape.of(duty, day)),
+        duties=_duties(own, window, day),
         unsigned=[UnsignedShape.of(each) for each in unsigned_by(member)],
     )
 

@@ -14,6 +14,7 @@ from xietong_web.drafting.models import Plan
 from xietong_web.drafting.queries import plan_as_of
 from xietong_web.fulfilling.days import today
 from xietong_web.fulfilling.laying import Laid, laid_out, places_of_party
+from xietong_web.fulfilling.standing import Standings, standings
 
 ROWS = 200
 MOST_ROWS = 10_000
@@ -85,7 +86,7 @@ def draw_timetable(plan: Plan, day: date | None, *, zoom: str, party: str, page:
     length = min(max(1, int(rows)), MOST_ROWS) if rows.isdecimal() else ROWS
     pages = max(1, -(-len(wanted) // length))
     number = min(max(1, int(page) if page.isdecimal() else 1), pages)
-    return _page(laid, wanted, zoom, number, length)
+    return _page(laid, wanted, zoom, number, length, standings(plan, [], day))
 
 
 def draw_sheets(plan: Plan, day: date | None, *, zoom: str, party: str) -> list[Picture] | None:
@@ -96,7 +97,8 @@ def draw_sheets(plan: Plan, day: date | None, *, zoom: str, party: str) -> list[
         return None
     laid, wanted = found
     sheets = min(MOST_SHEETS, max(1, -(-len(wanted) // SHEET_ROWS)))
-    return [_page(laid, wanted, zoom, number + 1, SHEET_ROWS) for number in range(sheets)]
+    stand = standings(plan, [], day)
+    return [_page(laid, wanted, zoom, number + 1, SHEET_ROWS, stand) for number in range(sheets)]
 
 
 def _chosen(plan: Plan, day: date | None, party: str) -> tuple[Laid, Sequence[int]] | None:
@@ -114,7 +116,7 @@ def _chosen(plan: Plan, day: date | None, party: str) -> tuple[Laid, Sequence[in
     return (laid, wanted) if len(laid.pks) else None
 
 
-def _page(laid: Laid, wanted: Sequence[int], zoom: str, number: int, length: int) -> Picture:
+def _page(laid: Laid, wanted: Sequence[int], zoom: str, number: int, length: int, stand: Standings) -> Picture:
     chosen = wanted[(number - 1) * length : number * length]
     scale = zoom if zoom in DAY else "quarter"
     drawing = fulfilling.draw(
@@ -124,7 +126,8 @@ def _page(laid: Laid, wanted: Sequence[int], zoom: str, number: int, length: int
         agreed=laid.agreed,
         items={laid.table.columns.uids[n]: laid.marked[n] for n in chosen if n in laid.marked},
     )
-    return _picture(drawing, laid.table, chosen, scale, (number, max(1, -(-len(wanted) // length)), len(wanted)))
+    pages = number, max(1, -(-len(wanted) // length)), len(wanted)
+    return _picture(drawing, laid.table, stand, chosen, scale, pages)
 
 
 def _laid_of(plan: Plan, value: drafting.Plan, day: date) -> Laid:
@@ -149,13 +152,14 @@ def _first_dates(plan: Plan, items: Sequence[drafting.Item]) -> tuple[Days, Days
 def _picture(
     drawing: fulfilling.Drawing,
     table: fulfilling.Timetable,
+    stand: Standings,
     chosen: Sequence[int],
     scale: str,
     pages: tuple[int, int, int],
 ) -> Picture:
     step = DAY[scale]
     bars = [
-        _bar(place * ROW_HEIGHT, row, table.columns.names[at], due, step)
+        _bar(place * ROW_HEIGHT, row, table.columns.names[at], due, step, done=stand.done(row.uid))
         for place, (row, at, due) in enumerate(
             zip(drawing.rows, chosen, table.columns.due[list(chosen)].tolist(), strict=True)
         )
@@ -181,7 +185,7 @@ def _picture(
     )  # fmt: skip
 
 
-def _bar(y: int, row: fulfilling.Row, label: str, due: date | None, step: float) -> BarOf:
+def _bar(y: int, row: fulfilling.Row, label: str, due: date | None, step: float, *, done: bool) -> BarOf:
     left = row.left if row.left is not None else row.right
     return BarOf(
         uid=row.uid,
@@ -193,12 +197,16 @@ def _bar(y: int, row: fulfilling.Row, label: str, due: date | None, step: float)
         only_due=row.left is None and row.right is not None and not row.is_parent,
         agreed_x=_x(row.agreed_left if row.agreed_left is not None else row.agreed_right, step),
         agreed_width=_width(row.agreed_left, row.agreed_right, step),
-        kind="overdue" if row.overdue else "critical" if row.critical else "parent" if row.is_parent else "task",
+        kind="done" if done else _kind(row),
         points=tuple(round(LABEL + at * step, 1) for at, _ in row.points),
         due=due,
         slack=row.slack,
         critical=row.critical,
     )
+
+
+def _kind(row: fulfilling.Row) -> str:
+    return "overdue" if row.overdue else "critical" if row.critical else "parent" if row.is_parent else "task"
 
 
 def _x(days: int | None, step: float) -> float | None:

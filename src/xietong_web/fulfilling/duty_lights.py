@@ -10,7 +10,8 @@ from django.db.models import Q
 
 from xietong_web.drafting.models import Duty, Item, Plan
 from xietong_web.drafting.paths import below
-from xietong_web.fulfilling.lighting import Lit, lit, lit_among, lit_if_known, shown
+from xietong_web.fulfilling.light_showing import shown
+from xietong_web.fulfilling.lighting import Lit, lit, lit_among, lit_if_known
 
 MANY = 2000  # beyond so many items below those of a list the whole plan, which is kept, is the cheaper answer
 

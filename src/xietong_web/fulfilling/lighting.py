@@ -11,7 +11,6 @@ from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 
 from xietong import fulfilling
-from xietong.basics import Wording
 from xietong.fulfilling import CAUSES, COLOURS, Colour, HandSet, Light, LightColumns, LightRules, LightState, Progress
 from xietong.fulfilling.calendar import Days, Flags, Ints
 from xietong.fulfilling.columns import day_column
@@ -22,51 +21,14 @@ from xietong_web.fulfilling.extending.queries import dues_in_force
 from xietong_web.fulfilling.figures import Figures, Frame, figures_among, frame_of
 from xietong_web.fulfilling.followed import Told, about, followed, followed_if_known, kept
 from xietong_web.fulfilling.laying import day_texts
+from xietong_web.fulfilling.light_showing import LightCount, ShownLight, listed, shown
 from xietong_web.fulfilling.models import HandLight
 from xietong_web.fulfilling.ruling.rhythms import periods_known, rhythms_of
 from xietong_web.fulfilling.ruling.terms import Terms, terms_of
 from xietong_web.fulfilling.standing import Running, rolled_up, running, running_if_known
 
-MARKS: Mapping[Colour, str] = {
-    Colour.RED: "●",
-    Colour.YELLOW: "▲",
-    Colour.GREEN: "■",
-    Colour.GREY: "○",
-    Colour.BLUE: "✓",
-}
-WORDS: Mapping[Colour, Wording] = {
-    Colour.RED: Wording(zh="红灯", en="red"),
-    Colour.YELLOW: Wording(zh="黄灯", en="yellow"),
-    Colour.GREEN: Wording(zh="绿灯", en="green"),
-    Colour.GREY: Wording(zh="未到开始时间", en="not due"),
-    Colour.BLUE: Wording(zh="已完成", en="done"),
-}
-COLOURS_SHOWN = [(colour.value, MARKS[colour], WORDS[colour]) for colour in Colour]
 _COLOURS = list(Colour)
 _COLOUR_OF = np.array([_COLOURS.index(COLOURS[cause]) for cause in CAUSES])
-
-
-@dataclass(frozen=True, slots=True)
-class ShownLight:
-    """A light as a page shows it: colour, shape, word, the sentence that says why (the rule that lit it), and the
-    version of the rules; ``by_hand`` where somebody set it."""
-
-    colour: str
-    mark: str
-    word: Wording
-    sentence: Wording
-    rules: int
-    by_hand: bool
-
-
-@dataclass(frozen=True, slots=True)
-class LightCount:
-    """How many tasks and measures have one light."""
-
-    colour: str
-    mark: str
-    word: Wording
-    count: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -149,15 +111,20 @@ class Lit:
 
     def counts(self, path: str = "") -> list[LightCount]:
         """Return how many tasks and measures below a direction or action have each light, the whole plan's without."""
-        found = self.branches.get(path, Counter())
-        return [LightCount(c.value, MARKS[c], WORDS[c], found[c]) for c in Colour if found[c]]
+        return listed(self.branches.get(path, Counter()))
 
-
-def shown(found: Light) -> ShownLight:
-    """Return a light as a page shows it."""
-    by_hand = found.cause is fulfilling.Cause.HAND
-    colour = found.colour
-    return ShownLight(colour.value, MARKS[colour], WORDS[colour], found.wording, found.rules, by_hand)
+    def counts_below(self, pk: int) -> list[LightCount]:
+        """Return how many tasks and measures below an item have each light; nothing for one that holds none."""
+        at, parent = self.place.get(pk), self.still.frame.tree.parent
+        if at is None:
+            return []
+        inside, last = {at}, at + 1
+        while last < len(parent) and int(parent[last]) in inside:  # in reading order what lies below follows
+            inside.add(last)
+            last += 1
+        below = slice(at + 1, last)
+        colours = _coloured(self.still, self.causes)[below][self.still.counts[below]]
+        return listed(Counter(_COLOURS[one] for one in colours.tolist()))
 
 
 def lit(plan: Plan, day: date) -> Lit | None:
@@ -362,12 +329,18 @@ def _overdue(still: Still, late: Flags) -> dict[str, int]:
     return counts
 
 
+def _coloured(still: Still, causes: Ints) -> Ints:
+    """Return the place among ``_COLOURS`` of each item's light, those set by hand included."""
+    colours: Ints = _COLOUR_OF[causes]
+    for at, hand in still.hands.items():
+        colours[at] = _COLOURS.index(hand.colour)
+    return colours
+
+
 def _counted(still: Still, causes: Ints) -> dict[str, Counter[Colour]]:
     if not len(causes):
         return {}
-    colours = _COLOUR_OF[causes]
-    for at, hand in still.hands.items():
-        colours[at] = _COLOURS.index(hand.colour)
+    colours = _coloured(still, causes)
     width = len(_COLOURS)
     key = still.branch[still.counts] * width + colours[still.counts]
     table = np.bincount(key, minlength=len(still.branches) * width).reshape(-1, width)

@@ -12,6 +12,7 @@ from xietong_web.audit.queries import end_of
 from xietong_web.drafting.listing import plan_on
 from xietong_web.drafting.models import Plan
 from xietong_web.drafting.queries import visible_to
+from xietong_web.fulfilling.standing import standings
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,10 @@ def duties_on(organisation: Organisation, member: Member, day: date) -> list[Pas
 
 
 def _duties(plan: Plan, day: date) -> Iterator[tuple[PastDuty, str]]:
+    stand = standings(plan, [], day)
     for item in plan_on(plan, day).items:
+        overdue = item.due is not None and item.due < day and not stand.done(item.uid)
         for duty in item.duties:
-            overdue = item.due is not None and item.due < day
             yield PastDuty(plan, item, duty.role.value, overdue), duty.organisation
 
 

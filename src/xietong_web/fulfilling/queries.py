@@ -18,7 +18,8 @@ from xietong_web.endorsing.models import Proposal
 from xietong_web.fulfilling.bars import DoubleBar
 from xietong_web.fulfilling.extending.queries import dues_in_force
 from xietong_web.fulfilling.followed import about, kept
-from xietong_web.fulfilling.lighting import LightCount, Lit, lit
+from xietong_web.fulfilling.light_showing import LightCount
+from xietong_web.fulfilling.lighting import Lit, lit
 from xietong_web.fulfilling.standing import Standings, standings
 
 SOON = 8
@@ -196,10 +197,11 @@ def overview_of(plan: Plan, value: drafting.Plan, day: date) -> Overview:
     for item in value.items:
         if item.kind not in {drafting.Kind.TASK, drafting.Kind.MEASURE}:
             continue
+        over = bool(item.due and item.due < day) and not stand.done(item.uid)
         uid: str | None = item.uid
         while uid:
             leaves[uid] += 1
-            late[uid] += bool(item.due and item.due < day)
+            late[uid] += over
             uid = above[uid]
     depth = _depths(value.items)
     rows = [

@@ -120,8 +120,8 @@ class PlaceShape(Schema):
     overdue: bool
 
     @classmethod
-    def of(cls, item: drafting.Item, place: fulfilling.Place) -> "PlaceShape":
-        """Return an item's place in time."""
+    def of(cls, item: drafting.Item, place: fulfilling.Place, *, done: bool) -> "PlaceShape":
+        """Return an item's place in time; what is done is not overdue."""
         return cls(
             uid=item.uid,
             number=item.number,
@@ -135,7 +135,7 @@ class PlaceShape(Schema):
             slack=place.slack,
             late=place.late,
             critical=place.critical,
-            overdue=place.overdue,
+            overdue=place.overdue and not done,
         )
 
 
@@ -151,7 +151,7 @@ class TimetableShape(Schema):
 
 
 class DutyOfShape(Schema):
-    """A duty of an organisation, with the item it is part of."""
+    """A duty of an organisation, with the item it is part of; ``due`` is the date in force."""
 
     plan: str
     item: str
@@ -164,9 +164,9 @@ class DutyOfShape(Schema):
     overdue: bool
 
     @classmethod
-    def of(cls, duty: Duty, today: date) -> "DutyOfShape":
-        """Return a duty's shape; ``item`` should have been selected."""
-        item = duty.item
+    def of(cls, duty: Duty) -> "DutyOfShape":
+        """Return the shape of a duty that ``lights_of`` has looked at."""
+        item, seen = duty.item, vars(duty)  # attributes that no type knows
         return cls(
             plan=duty.plan_id,
             item=item.uid,
@@ -174,7 +174,7 @@ class DutyOfShape(Schema):
             number=item.number,
             title=item.title,
             start=item.start,
-            due=item.due,
+            due=seen["due"],
             role=duty.role,
-            overdue=bool(item.due and item.due < today),
+            overdue=seen["late"],
         )

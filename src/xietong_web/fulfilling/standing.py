@@ -28,6 +28,13 @@ class Standings:
     parties: list[Party]
     progress: fulfilling.Progress | None
 
+    def done(self, uid: str) -> bool:
+        """Tell whether an item is done; one that is no longer in the plan is not."""
+        try:
+            return self.progress is not None and self.progress.of(uid).done
+        except KeyError:
+            return False
+
     def bar(self, uid: str = "") -> DoubleBar:
         """Return the double bar of an item, the whole plan by default."""
         if self.progress is None:

@@ -25,7 +25,8 @@ from xietong_web.fulfilling.duty_queries import KINDS, handed_over, objections, 
 from xietong_web.fulfilling.extending.queries import to_grant
 from xietong_web.fulfilling.item_page import running
 from xietong_web.fulfilling.kept_pages import kept_page
-from xietong_web.fulfilling.lighting import COLOURS_SHOWN, lit
+from xietong_web.fulfilling.light_showing import COLOURS_SHOWN
+from xietong_web.fulfilling.lighting import lit
 from xietong_web.fulfilling.meeting.queries import decisions_waiting_for
 from xietong_web.fulfilling.past import duties_on
 from xietong_web.fulfilling.reporting_queries import (
@@ -103,6 +104,7 @@ def item(request: Acting, plan_uid: str, uid: str) -> HttpResponse:
         "reports": reports_on(row, request.member),
         "bar": standings(plan, parties).bar(uid),
         "light": lamps.of(row.pk) if lamps else None,
+        "lights": lamps.counts_below(row.pk) if lamps else [],
         "before": plan.items.filter(links_out__after=row).order_by("links_out__id").values(*NAMED),
         "after": plan.items.filter(links_in__before=row).order_by("links_in__id").values(*NAMED),
         "page": page,

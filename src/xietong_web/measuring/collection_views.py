@@ -17,6 +17,7 @@ from xietong.measuring import SubmissionAct
 from xietong_web.accounts.gate import Acting, members_only
 from xietong_web.accounts.lines import bodies_of
 from xietong_web.accounts.permissions import may
+from xietong_web.accounts.queries import names_of
 from xietong_web.documents.uploads import chosen_file
 from xietong_web.drafting.queries import party_codes, the_plan
 from xietong_web.fulfilling.days import today
@@ -223,15 +224,15 @@ def submission(request: Acting, key: str) -> HttpResponse:
     others = Submission.objects.visible_to(request.member.party).filter(
         data_set=row.data_set, organisation=row.organisation, period=row.period
     )
+    history = value.history if own else [step for step in value.history if step.act.value not in {"submit", "return"}]
     context = {
         **_frame(row.data_set, row.period),
         "row": row,
         "sections": grid_of(row, editable=SubmissionAct.EDIT in acts),
         "acts": list(dict.fromkeys(act.value for act in acts)),
         "editable": SubmissionAct.EDIT in acts,
-        "steps": value.history
-        if own
-        else [step for step in value.history if step.act.value not in {"submit", "return"}],
+        "steps": history,
+        "names": names_of([row.signed_by, *(step.by.person for step in history)]),
         "numbers": others.order_by("number").values("uid", "number", "state"),
         "changes": changes_since(row, others),
         "files_in": may(request.member, "measuring.fill-for-party", party=row.party.code),

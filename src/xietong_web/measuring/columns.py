@@ -133,14 +133,28 @@ def measured(files: Sequence[str], values: "Values", series: Series) -> Any:
         table["ticks"].combine_chunks().fill_null(0).to_numpy(),
         table["state"].to_numpy(),
     )
-    found = []
+    rows = rows.where(rows.body >= 0) if len(key) else rows
+    found = [_all_series(rows, words, series)]
     for number, keys in enumerate(series.keys):
-        taken = np.array([word in keys for word in words], bool)
-        near = rows.where(taken[key] & (rows.body >= 0)) if len(key) else rows
-        found.append(near.as_values(number, told_apart=len(keys) > 1))
         if series.doubled[number]:
-            found.append(near.by_body().as_values(number + len(series.keys), told_apart=False))
+            taken = np.array([word in keys for word in words], bool)
+            near = rows.where(taken[rows.key]) if len(rows.key) else rows
+            found.append(near.by_body().as_values(number + len(series.keys)))
     return pa.concat_tables(found)
+
+
+def _all_series(rows: "_Rows", words: Sequence[str], series: Series) -> Any:
+    """Give every series its values: of rows by key, those of each key of each series, all in one piece."""
+    order = np.argsort(rows.key, kind="stable")
+    begins = np.searchsorted(rows.key[order], np.arange(len(words) + 1))
+    place = {word: n for n, word in enumerate(words)}
+    pairs = [(number, place[key]) for number, keys in enumerate(series.keys) for key in sorted(keys & place.keys())]
+    several = [order[begins[key] : begins[key + 1]] for _, key in pairs]
+    near = rows.where(np.concatenate([np.zeros(0, np.int64), *several]))
+    apart = [number if len(series.keys[number]) > 1 else -1 for number, _ in pairs]
+    sizes = [len(one) for one in several]
+    numbers = np.repeat(np.array([number for number, _ in pairs], np.int32), sizes)
+    return near.as_values(numbers, apart=np.repeat(np.array(apart, np.int32), sizes) >= 0)
 
 
 def coded(column: Any) -> tuple[list[str], Any]:
@@ -171,7 +185,8 @@ class _Rows:
         np.add.at(ticks, at, np.where(self.state == 0, self.ticks, 0).astype(object))
         return _Rows(bodies, self.period, np.zeros(len(bodies), np.int64), ticks, np.array(WEIGHTIEST)[ranks])
 
-    def as_values(self, number: int, *, told_apart: bool) -> Any:
+    def as_values(self, number: Any, *, apart: Any = False) -> Any:
+        """Return the columns; ``number`` of the series and ``apart`` (categories count) are one, or one per row."""
         import pyarrow as pa
         import pyarrow.compute as pc
 
@@ -185,7 +200,7 @@ class _Rows:
             "organisation": pa.array(self.body, pa.int32()),
             "indicator": pa.array(np.full(size, number, np.int32)),
             "period": pa.array(np.full(size, self.period[0] if len(self.period) else 0, np.int32)),
-            "cell": pa.array(self.key + 1, pa.int32()) if told_apart else pa.array(np.zeros(size, np.int32)),
+            "cell": pa.array(np.where(apart, self.key + 1, 0), pa.int32()),
             "ticks": pc.if_else(there, ticks, None).cast(pa.decimal128(18, 0)),
             "state": pa.array(self.state, pa.int8()),
         }

@@ -7,7 +7,7 @@ acceptance one block is added up anew. Whole numbers throughout: the same figure
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -25,7 +25,10 @@ if TYPE_CHECKING:
     from xietong_web.measuring.values import Values
 
 KEPT = 2048  # cells of a block over the parties: some kilobytes each
+LATELY = 1_000_000  # values of the blocks added up last, kept to tell what has changed in them since: some 40 MB
+Block = tuple[str, int]  # period, block of bodies
 _kept: OrderedDict[tuple[str, ...], Any] = OrderedDict()
+_lately: OrderedDict[tuple[str, str, int], tuple[Any, Any]] = OrderedDict()
 _lock = Lock()
 
 
@@ -33,6 +36,7 @@ def forget() -> None:
     """Drop every cube that is kept in memory."""
     with _lock:
         _kept.clear()
+        _lately.clear()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,28 +77,45 @@ class PlanCube:
         return {measuring.numbered_period(one).code for one in found}
 
 
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a plan's cube is made with: its series, its tree, the parties' nodes, and a digest of all of it."""
+
+    series: Series
+    tree: Tree
+    nodes: Mapping[str, int]
+    shape: str
+
+    @classmethod
+    def of(cls, values: "Values") -> "Ground":
+        """Return the ground that the values' frame gives; made once for a frame."""
+        known, name = values.frame.grounds, f"{values.said} {settings.ANALYTICS}"
+        if name not in known:
+            series, (tree, nodes) = series_of(values.indicators), _tree(values)
+            known[name] = cls(series, tree, nodes, _digest(name, series, sorted(nodes), tree))
+        return known[name]
+
+
 def plan_cube(partitions: Sequence["Lying"], values: "Values") -> PlanCube | None:
     """Return the cube over partitions, or None where there is nothing to add up; only new blocks are added up."""
-    blocks: dict[tuple[str, int], list[str]] = {}
+    blocks: dict[Block, list[str]] = {}
     for row in partitions:
         blocks.setdefault((row.period, row.block), []).append(row.file)
-    series = series_of(values.indicators)
-    if not blocks or not series.recipes:
+    ground = Ground.of(values)
+    if not blocks or not ground.series.recipes:
         return None
-    tree, nodes = _tree(values)
-    shape = _digest(values.said, settings.ANALYTICS, series, sorted(nodes), tree)
     files = tuple(file for several in blocks.values() for file in several)
-    key = ("whole", shape)
+    key = ("whole", ground.shape)
     with _lock:
         held = _kept.get(key)
     if held is None or held[0] != files:
-        held = (files, _whole(blocks, _Rolling(values, series, tree, shape)))
+        held = (files, _whole(blocks, _Rolling(values, ground)))
         with _lock:
             _kept[key] = held  # the one before goes: parts are kept, and putting them together is cheap
-    return PlanCube(held[1], series, nodes)
+    return PlanCube(held[1], ground.series, ground.nodes)
 
 
-def _made(key: tuple[str, ...], make: Any) -> Any:
+def _made(key: tuple[str, ...], make: Callable[[], Any]) -> Any:
     """Return what is kept under a key, made where it is not; the oldest go."""
     with _lock:
         if key in _kept:
@@ -113,30 +134,52 @@ class _Rolling:
     """What the roll-ups of a plan's blocks share."""
 
     values: "Values"
-    series: Series
-    tree: Tree
-    shape: str
+    ground: Ground
 
-    def block(self, files: Sequence[str], recipes: tuple[Recipe, ...], name: str) -> Any:
-        """Return the cells of some partitions (Arrow)."""
-        return _made((name, self.shape, *files), lambda: self._rolled(files, recipes))
+    def block(self, at: Block, files: Sequence[str], recipes: tuple[Recipe, ...]) -> Any:
+        """Return the cells of a block (Arrow): where a few bodies have said something since, only theirs are new."""
+        return _made(("block", self.ground.shape, *files), lambda: self._block(at, files, recipes))
 
-    def _rolled(self, files: Sequence[str], recipes: tuple[Recipe, ...]) -> Any:
-        tables = {"measured": measured(files, self.values, self.series), **measuring.small_tables(recipes, [self.tree])}
+    def _block(self, at: Block, files: Sequence[str], recipes: tuple[Recipe, ...]) -> Any:
+        key, table = (self.ground.shape, *at), self._measured(files)
+        with _lock:
+            before = _lately.get(key)
+        cells = None
+        if before is not None:
+            cells = measuring.exchanged(before[1], before[0], table, recipes, self.ground.tree)
+        if cells is None:
+            cells = self._rolled(table, recipes)
+        with _lock:
+            _lately.pop(key, None)
+            _lately[key] = (table, cells)
+            while len(_lately) > 1 and sum(one.num_rows for one, _ in _lately.values()) > LATELY:
+                _lately.popitem(last=False)
+        return cells
+
+    def period(self, files: Sequence[str], recipes: tuple[Recipe, ...]) -> Any:
+        """Return the cells of medians (Arrow): those of a whole period."""
+        return _made(("period", self.ground.shape, *files), lambda: self._rolled(self._measured(files), recipes))
+
+    def _measured(self, files: Sequence[str]) -> Any:
+        return measured(files, self.values, self.ground.series)
+
+    def _rolled(self, table: Any, recipes: tuple[Recipe, ...]) -> Any:
+        tables = {"measured": table, **measuring.small_tables(recipes, [self.ground.tree])}
         with opened() as engine:
             return engine.ask(measuring.written_roll_up(recipes, dialect=engine.dialect), tables)
 
 
-def _whole(blocks: Mapping[tuple[str, int], Sequence[str]], rolling: _Rolling) -> KeptCube:
+def _whole(blocks: Mapping[Block, Sequence[str]], rolling: _Rolling) -> KeptCube:
     """Put the cells of all blocks together; medians are those of a whole period."""
-    sums = tuple(one for one in rolling.series.recipes if one.adding is not Adding.MEDIAN)
-    medians = tuple(one for one in rolling.series.recipes if one.adding is Adding.MEDIAN)
-    found = [rolling.block(files, sums, "block") for files in blocks.values()] if sums else []
+    recipes = rolling.ground.series.recipes
+    sums = tuple(one for one in recipes if one.adding is not Adding.MEDIAN)
+    medians = tuple(one for one in recipes if one.adding is Adding.MEDIAN)
+    found = [rolling.block(at, files, sums) for at, files in blocks.items()] if sums else []
     if medians:
         periods: dict[str, list[str]] = {}
         for (period, _), files in blocks.items():
             periods.setdefault(period, []).extend(files)
-        found += [rolling.block(files, medians, "period") for files in periods.values()]
+        found += [rolling.period(files, medians) for files in periods.values()]
     return KeptCube.of_sums(found)
 
 
@@ -156,8 +199,8 @@ def _tree(values: "Values") -> tuple[Tree, dict[str, int]]:
     return measuring.tree_of_ways(every), nodes
 
 
-def _digest(said: str, engine: str, series: Series, nodes: Sequence[str], tree: Tree) -> str:
-    told = hashlib.sha256(repr((said, engine, series.text, nodes)).encode())
+def _digest(name: str, series: Series, nodes: Sequence[str], tree: Tree) -> str:
+    told = hashlib.sha256(repr((name, series.text, nodes)).encode())
     for table in (tree.members, tree.ways):
         for column in table.columns:
             told.update(column.combine_chunks().to_numpy(zero_copy_only=False).tobytes())

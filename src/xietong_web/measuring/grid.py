@@ -24,6 +24,7 @@ class Cell:
     entry: str
     before: str
     unit: str
+    name: str = ""
     editable: bool = False
     findings: list[Finding] = field(default_factory=list)
 
@@ -37,12 +38,27 @@ class Cell:
     def state_before(self) -> str:
         """The same of the year before."""
         found = STATES.get(self.before)
-        return said(found) if found else self.before
+        return said(found) if found else grouped(self.before)
+
+    @property
+    def text(self) -> str:
+        """The number as it is read: with its thousands apart, in the places in which it was given."""
+        return grouped(self.entry)
 
     @property
     def wrong(self) -> bool:
         """Tell whether something is wrong, not only noticed."""
         return any(finding.severity.value == "error" for finding in self.findings)
+
+
+def grouped(entry: str) -> str:
+    """Return a number with its thousands apart; anything else as it is.
+
+    >>> grouped("12345.60"), grouped("/")
+    ('12,345.60', '/')
+    """
+    value, _ = measuring.value_of(entry)
+    return entry if value is None else f"{value:,f}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +125,7 @@ def _cell(
         entry=entries.get(key, ""),
         before=before.get(key, ""),
         unit=indicator.unit,
+        name=named(indicator),
         editable=editable and (open_ is None or key in open_),
         findings=[finding for finding in findings if finding.subject == key],
     )
@@ -147,6 +164,7 @@ def typed_cell(row: Submission, key: str, typed: Mapping[str, str]) -> Cell:
         entry=typed.get(key, "") if key in bad else cells.get(key, ""),
         before=_before(row).get(key, ""),
         unit=indicator.unit,
+        name=named(indicator),
         editable=True,
         findings=about,
     )

@@ -6,8 +6,7 @@ read the columns of the periods and indicators they show, and sums over parties 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from xietong import measuring
 from xietong.measuring import State
@@ -21,28 +20,6 @@ if TYPE_CHECKING:
 
 MANY = 20_000
 Place = tuple[str, str]  # body, period
-
-
-class Body(NamedTuple):
-    """An organisation that reports. A tuple: a page of a large plan makes tens of thousands, in a tenth of the time."""
-
-    pk: int
-    code: str
-    name: str
-    name_en: str
-    kind: str
-    party: str
-    ordinal: int
-    place: str | None = None
-    place_en: str | None = None
-    column: int | None = None
-    row: int | None = None
-    valid_from: date | None = None
-    valid_to: date | None = None
-
-    def stands(self, day: date) -> bool:
-        """Tell whether it exists on a day."""
-        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)
 
 
 @dataclass(frozen=True, slots=True)

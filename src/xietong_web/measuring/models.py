@@ -2,6 +2,7 @@
 
 import json
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, ClassVar
 
 from django.db import models
@@ -50,7 +51,13 @@ class Definition(models.Model):
 
     def to_value(self) -> measuring.Indicator:
         """Return the engine's value."""
-        return indicator_from_plain(json.loads(self.content))
+        return definition_of(self.content)
+
+
+@lru_cache(maxsize=4096)
+def definition_of(content: str) -> measuring.Indicator:
+    """Return the definition that a text holds; the same text is read with every act and page."""
+    return indicator_from_plain(json.loads(content))
 
 
 @guarded

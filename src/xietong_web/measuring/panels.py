@@ -150,7 +150,7 @@ def map_of(scene: Scene, code: str, period: str) -> Picture:
     rows = [row for row in rows_of(scene, code, period) if row.body.column is not None] if period else []
     limits = _limits([row.reading.value for row in rows if row.reading.value is not None and row.hidden is None])
     squares = [_square(scene, row, indicator, period, limits) for row in rows]
-    legend = [(n, f"{figure(low, indicator)} – {figure(high, indicator)}") for n, (low, high) in enumerate(limits)]
+    legend = [(n, _between(figure(low, indicator), figure(high, indicator))) for n, (low, high) in enumerate(limits)]
     if any(square.step < 0 for square in squares):
         legend.append((-1, _("no figure")))
     title = _("%(name)s by area, %(period)s") % {"name": named(indicator), "period": period or "—"}
@@ -280,3 +280,7 @@ def per_body(scene: Scene, code: str, bodies: Sequence[str], period: str) -> Fig
 def total_of(scene: Scene, code: str, bodies: Sequence[str], period: str) -> Figure:
     """Return an indicator over any bodies; hidden from the public where it is small or would give a small one away."""
     return Figure.of(scene.values.total(code, bodies, period), hidden_group(scene, code, period, bodies))
+
+
+def _between(low: str, high: str) -> str:
+    return low if low == high else f"{low} – {high}"

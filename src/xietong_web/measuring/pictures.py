@@ -114,8 +114,8 @@ def _round_step(size: Decimal) -> Decimal:
 
 
 def plain(value: Decimal) -> str:
-    """Return a number without needless zeros."""
-    return f"{value.normalize():f}"
+    """Return a number without needless zeros, its thousands apart."""
+    return f"{value.normalize():,f}"
 
 
 def _text(

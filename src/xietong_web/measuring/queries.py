@@ -10,10 +10,10 @@ from xietong.basics import Finding, Period, Refusal
 from xietong.measuring import Aggregate, Hidden, Indicator, Reading, Reference, State
 from xietong_web.accounts.models import Party
 from xietong_web.drafting.models import Plan
-from xietong_web.fulfilling.queries import parties_of
-from xietong_web.measuring.holding import Body
+from xietong_web.measuring.body import Body
+from xietong_web.measuring.frame import frame_of
 from xietong_web.measuring.models import Definition
-from xietong_web.measuring.setting import Aim, aims_of
+from xietong_web.measuring.setting import Aim
 from xietong_web.measuring.suppressing import ALL, Figure, hidden_in
 from xietong_web.measuring.values import Said, Values, values_of
 
@@ -40,10 +40,12 @@ class Scene:
 
     @classmethod
     def of(cls, plan: Plan, asked: Asked | None = None, code: str = "") -> "Scene":
-        """Read a plan's values, or those that one indicator rests on: seven statements in all."""
+        """Read a plan's values, or those that one indicator rests on: two statements beside those of its frame."""
         asked = asked or Asked()
-        values = values_of(plan, asked.said, asked.moment, code)
-        return cls(plan, parties_of(plan), values, aims_of(plan, code, asked.moment), asked)
+        frame = frame_of(plan, asked.moment)
+        values = values_of(plan, frame, asked.said, asked.moment, code)
+        aims = [aim for aim in frame.aims if code in {"", aim.value.indicator}]
+        return cls(plan, frame.parties, values, aims, asked)
 
     def indicator(self, code: str) -> Indicator:
         """Return a definition. Raises Refusal ``not-found``."""

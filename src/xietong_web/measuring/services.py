@@ -26,6 +26,7 @@ from xietong_web.measuring.models import (
     SetValue,
     Submission,
     Tile,
+    definition_of,
 )
 from xietong_web.measuring.plain import indicator_to_plain, rule_to_plain
 
@@ -99,7 +100,7 @@ def definitions_of(plan: Plan, moment: datetime | None = None) -> dict[str, meas
     if moment is not None:
         rows = rows.filter(made_at__lte=moment)
     order = "indicator__uses__ordinal", "indicator__code", "number"
-    values = (each.to_value() for each in rows.order_by(*order))
+    values = (definition_of(content) for content in rows.order_by(*order).values_list("content", flat=True))
     return {value.code: value for value in values}
 
 

@@ -28,15 +28,14 @@ from xietong.measuring import (
     State,
     Stored,
 )
-from xietong_web.accounts.models import Organisation
-from xietong_web.audit.days import SHANGHAI, today
 from xietong_web.drafting.models import Plan
 from xietong_web.measuring import holding
+from xietong_web.measuring.body import Body
 from xietong_web.measuring.cubes import PlanCube
-from xietong_web.measuring.holding import Body, Given, HeldValues, partitions_of
-from xietong_web.measuring.lineage import Lineage, Shares, lineage_of
+from xietong_web.measuring.frame import Frame
+from xietong_web.measuring.holding import Given, HeldValues, partitions_of
+from xietong_web.measuring.lineage import Lineage, Shares
 from xietong_web.measuring.models import DataSet, Submission
-from xietong_web.measuring.services import definitions_of
 
 Said = Literal["confirmed", "claimed"]
 NONE = Reading(None, State.NOT_REPORTED)
@@ -46,14 +45,31 @@ NONE = Reading(None, State.NOT_REPORTED)
 class Values:
     """The values of a plan's indicators at a moment."""
 
-    indicators: dict[str, Indicator]
-    data_sets: list[DataSet]
-    bodies: dict[str, Body]
+    frame: Frame
     given: dict[tuple[str, str], list[Given]]
     said: Said = "confirmed"
-    lineage: Lineage = field(default_factory=Lineage)
     held: HeldValues | None = None
     _units: dict[tuple[Reference, str, str], Reading] = field(default_factory=dict)
+
+    @property
+    def indicators(self) -> dict[str, Indicator]:
+        """The definitions by code, in the plan's order."""
+        return self.frame.indicators
+
+    @property
+    def data_sets(self) -> list[DataSet]:
+        """The forms that bodies fill in."""
+        return self.frame.data_sets
+
+    @property
+    def bodies(self) -> dict[str, Body]:
+        """The bodies that fill them in, by party and code."""
+        return self.frame.bodies
+
+    @property
+    def lineage(self) -> Lineage:
+        """What became of bodies that are gone."""
+        return self.frame.lineage
 
     @property
     def cube(self) -> PlanCube | None:
@@ -276,33 +292,22 @@ def _at(one: Reference) -> Reference:
     return Reference(one.code, one.filters)
 
 
-def values_of(plan: Plan, said: Said = "confirmed", moment: datetime | None = None, code: str = "") -> Values:
-    """Return a plan's values; six questions to the database, however many values there are.
+def values_of(
+    plan: Plan, frame: Frame, said: Said = "confirmed", moment: datetime | None = None, code: str = ""
+) -> Values:
+    """Return a plan's values in its frame of the moment; one question to the database, or two, however many there are.
 
     With a ``code`` only the data sets are read that this indicator rests on. Partitions hold what stands now, so an
     earlier moment is read from the submissions.
     """
-    data_sets = list(plan.data_sets.all())
-    bodies, day = _bodies(plan, data_sets), moment.astimezone(SHANGHAI).date() if moment else today()
-    found = Values(definitions_of(plan, moment), data_sets, bodies, {}, said, lineage_of(plan, day, bodies))
+    found = Values(frame, {}, said)
     partitions = partitions_of(plan) if moment is None else []
     if sum(one.values for one in partitions) > holding.MANY:
         wanted = found.base_of(code) if code else frozenset(found.indicators)
         found.held = HeldValues(partitions, wanted)
     else:
-        found.given = _given(found.sets_of(code) if code else data_sets, said, moment)
+        found.given = _given(found.sets_of(code) if code else frame.data_sets, said, moment)
     return found
-
-
-def _bodies(plan: Plan, data_sets: Sequence[DataSet]) -> dict[str, Body]:
-    columns = (
-        "pk", "code", "name", "name_en", "kind", "party__code", "party__ordinal", "tile__name", "tile__name_en",
-        "tile__column", "tile__row", "valid_from", "valid_to",
-    )  # fmt: skip
-    kinds = {each.kind for each in data_sets}
-    rows = Organisation.objects.filter(kind__in=kinds, party__plans=plan).order_by("party__ordinal", "code")
-    found = (Body(*row) for row in rows.values_list(*columns))
-    return {each.code: each for each in found}
 
 
 def _given(data_sets: Sequence[DataSet], said: Said, moment: datetime | None) -> dict[tuple[str, str], list[Given]]:

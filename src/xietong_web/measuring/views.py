@@ -15,12 +15,13 @@ from xietong.measuring import Aggregate
 from xietong_web.accounts.gate import Acting, members_only
 from xietong_web.accounts.models import Party
 from xietong_web.accounts.permissions import may
+from xietong_web.accounts.queries import names_of
 from xietong_web.drafting.models import Plan
 from xietong_web.drafting.queries import party_codes, the_plan
 from xietong_web.measuring.asking import asked, asked_panel
+from xietong_web.measuring.body import Body
 from xietong_web.measuring.files import answer
 from xietong_web.measuring.grouping import Group, choices, group_of
-from xietong_web.measuring.holding import Body
 from xietong_web.measuring.panels import Panel, is_size, per_body, picture_of, state_text, total_of
 from xietong_web.measuring.pictures import Picture
 from xietong_web.measuring.queries import (
@@ -112,6 +113,7 @@ def indicator(request: Acting, plan_uid: str, indicator: str) -> HttpResponse:
     period = request.GET.get("period", "") if request.GET.get("period") in periods else scene.last_period(indicator)
     figures = [(party, scene.figure(indicator, period, party.code)) for party in scene.parties] if period else []
     together = scene.figure(indicator, period) if period else None
+    versions = versions_of(indicator, scene.asked.moment)
     context = {
         **frame(request, plan, scene),
         "value": value,
@@ -129,7 +131,8 @@ def indicator(request: Acting, plan_uid: str, indicator: str) -> HttpResponse:
         "map": shown(scene, Panel("map", indicator, period)) if period else None,
         "ranking": shown(scene, Panel("ranking", indicator, period)) if period else None,
         "flags": [(flag, FLAG_WORDS[flag.code]) for flag in flags_of(scene, indicator, period)] if period else [],
-        "versions": versions_of(indicator, scene.asked.moment),
+        "versions": versions,
+        "names": names_of(each.made_by for each in versions),
         "items": plan.items.filter(uid__in=value.items),
         "offered": offered_items(plan),
     }

@@ -283,3 +283,14 @@ def test_years_over_the_columns_of_a_flattened_table_are_no_deadlines() -> None:
 
 def test_to_strive_within_a_plan_period_keeps_its_beginning() -> None:
     assert _dates("力争“十四五”时期年均增长5%。") == _one("2021-01-01", "2025-12-31")
+
+
+def test_the_year_after_counts_from_the_year_that_the_sentence_names() -> None:
+    assert _dates("2025年启动建设，次年6月底前完成。") == [("2025-01-01", "2025-12-31", ""), ("", "2026-06-30", "")]
+    assert _dates("各区于次年3月底前报送上一年度总结。") == []
+    assert _dates("当年毕业生就业率逐步提高。") == []
+
+
+def test_a_period_that_names_aims_is_no_time() -> None:
+    assert _dates("文件明确了“十四五”时期教育改革的发展目标、重点任务。", setting=Setting.WORK) == []
+    assert _dates("“十四五”时期新建一批学校。") == _one("2021-01-01", "2025-12-31")

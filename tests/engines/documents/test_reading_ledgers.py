@@ -141,3 +141,73 @@ def test_a_table_that_names_the_actions_again_puts_its_rows_below_them() -> None
         "开展首次联合督导。": "督导评估行动",
     }
     assert [title for title in titles.values() if title.endswith("行动")].count("联盟学校行动") == 1
+
+
+def test_a_table_with_one_task_a_column_is_a_ledger_on_its_side() -> None:
+    rows = [
+        ["2024年教育重点工作台账", "", "", ""],
+        ["序号", "1", "2", "3"],
+        ["重点任务", "新建公办幼儿园12所。", "组织教师轮训。", "完成校舍加固。"],
+        ["牵头单位", "市教育局", "市教师发展中心", "市住建局"],
+        ["配合单位", "市财政局、市资规局", "市教育局", "市教育局"],
+        ["完成时限", "2024年12月底前", "8月底前", "9月底前"],
+    ]
+    draft = documents.read(workbook(rows, [(0, 0, 0, 3)]), "台账.xlsx")
+    assert [(item.number, item.text) for item in draft.items] == [
+        ("1", "新建公办幼儿园12所。"),
+        ("2", "组织教师轮训。"),
+        ("3", "完成校舍加固。"),
+    ]
+    assert [[unit.name for unit in item.units] for item in draft.items] == [
+        ["市教育局", "市财政局", "市资规局"],
+        ["市教师发展中心", "市教育局"],
+        ["市住建局", "市教育局"],
+    ]
+    assert [item.deadlines[0].end for item in draft.items] == [date(2024, 12, 31), date(2024, 8, 31), date(2024, 9, 30)]
+
+
+FORM = [
+    ["重点任务推进表", "", "", ""],
+    ["任务名称", "扩大公办学位供给", "序号", "1"],
+    ["牵头单位", "市教育局", "配合单位", "市财政局、市资规局"],
+    ["工作内容", "完成选址、设计和施工，新增学位3000个。", "", ""],
+    ["完成时限", "2024年8月底前", "联系人", "张老师"],
+]
+
+
+def test_a_form_for_one_task_is_a_ledger_of_one_row() -> None:
+    draft = documents.read(workbook(FORM, [(0, 0, 0, 3), (3, 1, 3, 3)]), "推进表.xlsx")
+    action, task = draft.items
+    assert (action.title, task.parent) == ("扩大公办学位供给", action.id)
+    assert [(unit.name, unit.role.value) for unit in task.units] == [
+        ("市教育局", "lead"),
+        ("市财政局", "support"),
+        ("市资规局", "support"),
+    ]
+    assert [time.end for time in task.deadlines] == [date(2024, 8, 31)]
+    assert [(target.op, target.value, target.unit) for target in task.targets] == [("+", 3000, "个")]
+
+
+def test_forms_one_below_the_other_are_rows() -> None:
+    second = [["任务名称", "提升教师素质", "序号", "2"], ["牵头单位", "市教师发展中心", "配合单位", "市人社局"]]
+    second.append(["工作内容", "组织全员轮训。", "完成时限", "2024年10月底前"])
+    draft = documents.read(workbook([*FORM[1:], *second], [(2, 1, 2, 3)]), "重点任务推进表.xlsx")
+    tasks = [item for item in draft.items if item.units]
+    assert [item.text for item in tasks] == ["完成选址、设计和施工，新增学位3000个。", "组织全员轮训。"]
+    assert [item.units[0].name for item in tasks] == ["市教育局", "市教师发展中心"]
+    assert [item.deadlines[0].end for item in tasks] == [date(2024, 8, 31), date(2024, 10, 31)]
+
+
+def test_a_form_of_application_is_no_ledger() -> None:
+    rows = [["项目名称", "", "编号", ""], ["申报单位", "", "联系人", ""], ["完成时间", "", "联系电话", ""]]
+    assert not documents.read(workbook(rows), "申报表.xlsx").is_plan
+
+
+def test_places_in_a_second_header_row_are_no_units() -> None:
+    rows = [
+        ["序号", "重点任务", "责任单位", "", "完成时限"],
+        ["", "", "江东区", "江北区", ""],
+        ["1", "新建公办幼儿园12所。", "区教育局", "区社会事业局", "8月底前"],
+    ]
+    draft = documents.read(workbook(rows, [(0, 2, 0, 3)]), "2024年台账.xlsx")
+    assert [unit.name for unit in draft.units] == ["区教育局", "区社会事业局"]

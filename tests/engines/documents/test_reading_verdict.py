@@ -139,3 +139,48 @@ def test_a_text_that_says_it_is_a_plan_is_one_though_its_first_part_looks_back()
 )
 def test_a_title_that_looks_back_heads_no_plan(text: str) -> None:
     assert not documents.read(text.encode(), "news.txt").is_plan
+
+
+SPOKEN_OF = {
+    "law in one paragraph": "".join(
+        f"第{number}条 县级以上人民政府应当加强学校安全管理，落实责任。" for number in "一二三四五六"
+    ),
+    "a list that was kept": "民生为最。\n2023年，我市确定了62件实事的民生清单，年底将这一纸清单变为现实。今日起，本报将推出"
+    "“一纸清单背后”系列报道，从故事中体味幸福。\n2023年4月，老旧小区改造开工。",
+    "rules made known": "近日，省教育厅发布《学校食堂管理办法》。《办法》共六章，《食堂管理办法》明确，学校应当落实岗位责任。",
+    "came out long ago": "近几年来，青溪县重视学前教育。2012年出台了《青溪县学前教育三年行动计划》至今，"
+    "全县共建成幼儿园45所，入园率达97%以上。",
+    "how far a plan is": "职业教育提质综述\n近日，省教育厅印发《关于公布〈职业教育提质行动计划（2021—2023年）〉项目承接情况的通知》。"
+    "各地加强统筹，引导职业院校积极承接。",
+    "who reports says so": "青溪县2015年履行教育职责工作\n各位领导：现将有关情况汇报如下，不妥之处，敬请指正。\n"
+    "一、领导重视，强力推进\n一是明确目标。我们印发了《关于推进教育均衡发展的意见》，统筹规划，形成了共识。\n"
+    "二是强化保障。成立了领导小组。",
+    "goes through the years": "1.搭建平台，加强合作。2015年11月，市教育局领导到邻省考察；2016年5月，双方召开推进会，"
+    "发布了“十大专项计划”。\n2.签订协议，明确任务。双方签署了《职业教育协同发展协议》，与三个县签订了协议。",
+    "begins with the national plan": "【奋进新征程】青溪锚定目标 激活新动能\n“十四五”规划纲要提出，要提高人才培养质量。"
+    "在青溪职校的车间里，学生们正在练习。今年以来，学校已培养技工800人。",
+}
+
+
+@pytest.mark.parametrize("kind", sorted(SPOKEN_OF))
+def test_a_document_that_is_only_spoken_of_makes_no_plan(kind: str) -> None:
+    assert not documents.read(SPOKEN_OF[kind].encode(), "text.txt").is_plan
+
+
+PROMISED = {
+    "headline whose number is lost": "三年内青溪市将新建改扩建公办幼儿园\n昨日，记者从教育工作会议上获悉，青溪市将实施第二期学前教育"
+    "行动计划。三年内，全市新建公办幼儿园56所，毛入园率要达到77%，"
+    "公办园比例要达到10%。覆盖城乡的服务网络基本建成，队伍专业化水平不断提高，园所布局更加合理。",
+    "aims without their document": "——普及更高水平的教育。2025年毛入园率、巩固率分别达到90%、99%；2030年分别达到98%、99%。\n"
+    "——建成更好的设施。2025年，办学条件明显改善；2030年，设施达到先进水平。\n"
+    "——形成更活的机制。办学体制逐步优化，公办民办共同发展的格局基本形成。投入机制更趋完善。\n"
+    "——提供更优的服务。2030年，优质学校达80%以上。教师队伍整体素质全面提升，创新能力显著增强。",
+    "livelihood projects settled": "青溪明年新增中小学学位2万个\n新增中小学学位2万个、幼儿托位6000个。记者近日获悉，"
+    "2023年青溪市民生实事项目正式确定，包含8个方面、33件实事。据悉，今年以来各项实事进展顺利，26项已完成。",
+    "announced just now": "教育局公布职业教育新路向\n本报讯 教育局昨日公布多项措施，将增设应用课程，并加强与企业的合作。",
+}
+
+
+@pytest.mark.parametrize("kind", sorted(PROMISED))
+def test_what_is_promised_or_aimed_at_is_a_plan(kind: str) -> None:
+    assert documents.read(PROMISED[kind].encode(), "text.txt").is_plan

@@ -322,3 +322,21 @@ def test_rare_measures_and_long_additions(text: str, expected: list[tuple[str, s
 def test_the_second_of_two_figures_measures_what_the_first_does() -> None:
     found = _found("初中大班额比例分别控制在3%和2%以内。")
     assert {target.indicator for target in found} == {"初中大班额比例"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("完善布局规划，预计2025年在园幼儿将达到12万人。", []),
+        ("到2025年，学位缺口预计达到2万个。", []),
+        ("项目建成后，预计新增学位2000个。", [("+", "2000", "个")]),
+        ("推进10个方面47项具体任务落实。", []),
+        ("完成120项校舍改造。", [("=", "120", "项")]),
+        ("办好66件民生实事。", []),
+        ("实施万名教师支教计划。", []),
+        ("改扩建一所县城公办幼儿园。", [("=", "1", "所")]),
+        ("力争获一等奖1所、二等奖1所、三等奖3所。", [("=", "1", "所"), ("=", "1", "所"), ("=", "3", "所")]),
+    ],
+)
+def test_forecasts_and_counts_of_tasks_are_no_targets(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert _figures(text) == expected

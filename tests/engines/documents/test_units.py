@@ -398,3 +398,8 @@ def test_a_bracket_of_bodies_bears_an_odd_one_and_other_brackets_hold_none(text:
 )
 def test_sentences_give_roles_too(text: str, expected: dict[str, str]) -> None:
     assert _roles(text) == expected
+
+
+def test_who_issued_a_document_that_is_cited_issued_not_this_one() -> None:
+    text = "根据《教育信息化规划》、省教育厅、省财政厅联合印发的《资源建设实施方案》等精神，结合全市实际，制定本计划。"
+    assert _roles(text) == {}

@@ -6,7 +6,10 @@ from typing import Any
 
 import ibis
 import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.engines.measuring import worlds
 from tests.engines.measuring.test_cube import TODAY, loaded, stored
@@ -14,9 +17,12 @@ from xietong.measuring import (
     Adding,
     Cell,
     KeptCube,
+    State,
+    Stored,
     aggregates,
     change_table,
     changes,
+    exchanged,
     figures,
     finish,
     roll_up,
@@ -29,6 +35,9 @@ from xietong.measuring import (
 KINDS = {one.indicator: one for one in worlds.RECIPES}
 # Every second one: each way of adding up once, half of them told apart. Their SQL is what takes the time.
 RECIPES = tuple(one for n, one in enumerate(worlds.RECIPES[2:]) if n % 4 in (0, 3))
+
+
+SUMS = [one for one in worlds.RECIPES if one.adding is not Adding.MEDIAN]
 
 
 @pytest.fixture(scope="module")
@@ -108,3 +117,44 @@ def test_changes_kept_one_by_one_are_those_kept_at_once() -> None:
         cube = cube.changed(change_table(changes(before, [*before, one], sums, lambda o, _: tree.shares(o))))
     expected = changes([], told, sums, lambda o, _: tree.shares(o))
     assert {k: c for k, c in rolled_cells(cube.cells).items() if k != (0, 1, 1)} == expected
+
+
+def said_by_some(table: Any, rng: Random) -> Any:
+    """Keep some of the rows; of a few, say that nothing was reported."""
+    gone = {row["organisation"] for row in table.to_pylist() if rng.random() < 0.2}
+    rows = [row for row in table.to_pylist() if row["organisation"] not in gone or rng.random() < 0.7]
+    silent = [{**row, "ticks": None, "state": State.NOT_REPORTED.number} for row in rows]
+    kept = [other if rng.random() < 0.1 else one for one, other in zip(rows, silent, strict=True)]
+    rng.shuffle(kept)
+    return pa.Table.from_pylist(kept, table.schema)
+
+
+def cells_of(table: Any, tree: Any) -> Any:
+    told = [Stored(**{**row, "state": State.numbered(row["state"])}) for row in table.to_pylist()]
+    return change_table(changes([], told, SUMS, lambda one, _: tree.shares(one)))
+
+
+@settings(deadline=None, max_examples=25)
+@given(seed=st.integers(0, 10**6))
+def test_cells_follow_the_few_organisations_whose_values_differ(seed: int) -> None:
+    rng = Random(seed)  # noqa: S311 - nothing secret here
+    (world,) = worlds.forest(seed, many=1)
+    tree = world.trees(TODAY)[0]
+    whole = to_table(world.observations, worlds.NUMBERS)
+    table = whole.filter(pc.equal(whole["period"], whole["period"][0]))
+    before, after = said_by_some(table, rng), said_by_some(table, rng)
+    found = exchanged(cells_of(before, tree), before, after, SUMS, tree)
+    assert rolled_cells(found) == rolled_cells(cells_of(after, tree))
+    assert exchanged(found, after, after, SUMS, tree) is found
+
+
+def test_of_many_that_differ_or_numbers_too_long_all_is_rolled_up_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    (world,) = worlds.forest(3, many=1)
+    tree = world.trees(TODAY)[0]
+    whole = to_table(world.observations, worlds.NUMBERS)
+    table = whole.filter(pc.equal(whole["period"], whole["period"][0]))
+    cells, nothing = cells_of(table, tree), table.slice(0, 0)
+    long = table.set_column(3, "cell", pa.array([1 << 16] * table.num_rows, pa.int32()))
+    assert exchanged(cells, long, table, SUMS, tree) is None
+    monkeypatch.setattr("xietong.measuring.refreshing.FEW", 0)
+    assert exchanged(cells, table, nothing, SUMS, tree) is None

@@ -85,6 +85,7 @@ ACTS_OF_ACCOUNTS = {
     "accounts:reset_factor": {"security_admin"},
     "accounts:parties": {"system_admin"},
     "accounts:hierarchies": {"system_admin"},
+    "accounts:hierarchy": {"system_admin"},
     "accounts:hierarchy_remove": {"system_admin"},
     "accounts:organisation_add": {"east_manager"},
     "accounts:organisations_import": {"east_manager"},

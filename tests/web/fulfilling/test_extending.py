@@ -8,14 +8,17 @@ from tests.cast import NOW, Cast
 from tests.web.fulfilling.acting import amendment, browser, confirmed, office_file, refused, signed
 from xietong.fulfilling import ExtensionAct
 from xietong_web.audit.queries import breaks
+from xietong_web.drafting.listing import plan_on
 from xietong_web.drafting.models import Plan
+from xietong_web.fulfilling.drawing import draw_timetable
 from xietong_web.fulfilling.extending import acts
 from xietong_web.fulfilling.extending.queries import dues_in_force, extension_questions_of, to_grant
 from xietong_web.fulfilling.item_page import running
 from xietong_web.fulfilling.laying import laid_out
 from xietong_web.fulfilling.lighting import lit
 from xietong_web.fulfilling.models import Extension
-from xietong_web.fulfilling.queries import overview
+from xietong_web.fulfilling.past import units_on
+from xietong_web.fulfilling.queries import overview, overview_of
 from xietong_web.fulfilling.units import late_tallies, overdue_of
 
 LATER = date(2025, 3, 31)
@@ -73,6 +76,19 @@ def test_what_both_sides_confirmed_as_done_is_not_overdue(cast: Cast, agreed: Pl
         confirmed(cast, agreed, by, 100)
     assert overview(agreed, PAST).overdue == 0
     assert late_tallies(agreed, PAST) == []
+    bars = draw_timetable(agreed, None, zoom="year", party="", page="")
+    assert bars is not None
+    assert {bar.uid: bar.kind for bar in bars.bars}["t1"] == "done"
+    was = draw_timetable(agreed, PAST, zoom="year", party="", page="")
+    assert was is not None
+    assert {bar.uid: bar.kind for bar in was.bars}["t1"] == "done"
+    assert overview_of(agreed, plan_on(agreed, PAST), PAST).overdue == 0
+    assert units_on(agreed, PAST, late=True) == []
+    calls = browser(cast.east_liaison)
+    led = {each["item"]: each for each in calls.get("/api/v1/organisations/east-1/duties").json()["results"]}
+    assert led["t1"]["overdue"] is False
+    rows = calls.get(f"/api/v1/plans/{agreed.uid}/timetable").json()["results"]
+    assert {each["uid"]: each["overdue"] for each in rows}["t1"] is False
 
 
 def test_milestones_to_come_move_by_as_many_working_days(cast: Cast, agreed: Plan) -> None:

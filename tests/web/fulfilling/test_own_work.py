@@ -19,7 +19,8 @@ from xietong_web.drafting.models import Plan
 from xietong_web.fulfilling import duty_services
 from xietong_web.fulfilling.bars import DoubleBar
 from xietong_web.fulfilling.duty_lights import lights_of
-from xietong_web.fulfilling.lighting import lit, shown
+from xietong_web.fulfilling.light_showing import shown
+from xietong_web.fulfilling.lighting import lit
 from xietong_web.fulfilling.queries import duties_of
 from xietong_web.fulfilling.reporting_queries import due_of
 from xietong_web.fulfilling.standing import standings

@@ -14,7 +14,8 @@ from xietong_web.accounts.models import Organisation, Party
 from xietong_web.audit.queries import end_of
 from xietong_web.drafting.models import Duty, Item, Plan
 from xietong_web.fulfilling.bars import DoubleBar
-from xietong_web.fulfilling.lighting import ShownLight, lit
+from xietong_web.fulfilling.light_showing import ShownLight
+from xietong_web.fulfilling.lighting import lit
 from xietong_web.fulfilling.meeting.models import KeyTaskList, WorkingGroup
 from xietong_web.fulfilling.meeting.points import Edition
 from xietong_web.fulfilling.queries import parties_of, past

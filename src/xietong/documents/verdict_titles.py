@@ -1,0 +1,141 @@
+"""Takes a passage; says what its titles tell of whether the text is, or announces, a plan of work."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from xietong.documents.passage import Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One thing that speaks for (positive) or against a plan, in logits."""
+
+    seen: str
+    weight: float
+
+
+_PLAN = (
+    "行动计划|[年期]计划|提升计划|工作计划|推进计划|振兴计划|建设计划|发展计划|实施计划|[^招]生?计划(?=$|（|》)|"
+    "规划(?!局|处|师|院|馆)|方案|工作要点|要点|实施意见|指导意见|若干意见|的意见(?=$|（|》)|纲要|任务分工|分工方案|责任分工|"
+    "分工表|任务表"
+    "|重点任务|重点工作|工作安排|任务清单|责任清单|项目清单|台账|若干措施|[十百\\d]条措施|重点举措|专项行动|提升行动|"
+    "攻坚行动|(?:框架|合作|战略|协作|共建|试点|帮扶|结对)协议|备忘录|任务书|路线图|时间表|工程的通知|民生实事|实事项目|(?:为民|惠民)办?实事|"
+    "现代化20\\d\\d|攻坚(?!成果|克难|精神|成就|故事)|工作思路|工作打算|工作部署|任务分解|推进表|责任表|计划表|行动$|倡议书?(?=$|（|》)|若干政策|政策措施"
+)
+TITLE_PLAN = re.compile(f"(?:{_PLAN})")
+_TITLE_NOT = re.compile(
+    r"公示|招聘|招募|招标|中标|采购|成交|竞价|询价|名单|拟[^，]{0,12}(?:人选|对象|名)|结果|获奖|表彰|放假|启事|答复|"
+    r"复函|提案|统计公报|年鉴|总结|述职|述评|考试|报名|招生简章|录取|成绩|查询|准考证|简历|讣告"
+    r"|(?:举办|召开|参加|开展[^，]{0,10}(?:培训|会议|比赛|征文|评选|申报))[^，]{0,40}的(?:预?通知|邀请|函)|"
+    r"会议(?:的)?通知|申报[^，]{0,20}的通知|组织申报|征集|征文|竞赛|大赛|比赛|培训班|公开招|遴选[^，]{0,12}公告"
+    r"|(?:法|条例|章程|准则)(?:（[^）]*）)?》?$|(?:管理|暂行|实施|试行)?(?:办法|规定|细则|规则|制度|规范|标准|"
+    r"守则)(?:（[^）]*）)?(?:》(?:的通知)?)?$|情况(?:的)?(?:通报|报告|说明)|发展报告|评估报告|进展情况|最新进展|进展顺利|完成情况|工作情况|"
+    r"调研报告|(?<!政府)工作报告|年度报告|信息公开|预算|决算|广告|优惠|促销|开班|开学典礼|通报|批复|问答|访谈|人事|"
+    r"任免|任命|"
+    r"预警|寻物|停电|检查结果|游记|出版|会见|会谈|会晤|逝世|问题和建议|有关问题的"
+    r"|成立[^，]{2,40}(?:小组|专班|委员会|指挥部|联席会议)的通知|组成人员|公告$"
+    r"|(?:职称|评审|评选|评优|评比|推荐|遴选|申报|选拔|报送)[^，]{0,12}(?:工作|事项|材料)?[^，]{0,6}的(?:通知|函)$"
+)
+# A notice of a meeting is none, whatever the meeting is about.
+_MEETING = re.compile(r"》?出版(?:发行)?$|(?:召开|举行|举办|参加)[^\n]{2,60}会(?:议)?的?(?:预?通知|邀请函|公告|函)")
+# 聚焦重点工作 谱写新篇: what a headline has somebody attend to is not what the text is.
+_ATTENDS = re.compile(
+    r"(?:聚焦|确保|调研|督导|督查|检查|调度|推进|部署|研究|安排|落实|抓好|开展|围绕|听取|视察|专题)[^，。；：]{0,10}$"
+)
+_MERE = re.compile(r"重点任务|重点工作|攻坚|民生实事|实事项目|(?:为民|惠民)办?实事|专项行动|工作部署|工作安排")
+_ENDS_TITLE = re.compile(
+    r"(?:任务|项目|事项|的|（[^）]*）|\d+|[一二三四五六七八九十]+[项件]|责任|目标|分解|分工|清单|台账|[^，。；：]{0,4}表|方案|计划|安排|通知|》)*$"
+)
+_LOOKS_BACK = re.compile(
+    r"[办做完干]了|答卷|(?:改革|发展|工作|成就)回顾|(?P<genre>综述|纪实|侧记|巡礼|回眸|盘点|掠影|纪略|走笔)"
+)
+# 2025年我市将新建学校20所: a headline that promises.
+_PROMISE = re.compile(
+    r"(?:今年|明年|20\d\d年|未来[一二三四五\d]+年|将|拟|计划|力争)[^。；]{0,20}?(?:(?:基本|全面|彻底)(?:消除|实现|建成|普及|完成|解决)|(?:新建|新增|建设|建成|改扩建|改造|培训|培养|招聘|补充|投入|扩大|消除|组建|打造|创建)"
+    r"[^。；]{0,16}?(?:\d|[一二三四五六七八九十百千万]+[所个项名批]))"
+)
+# 三年内全市将改扩建幼儿园: the same without a number.
+_UNDERTAKES = re.compile(
+    r"(?:[省市县区州]|今年|明年|年内)[^，。；]{0,8}(?:将|拟)(?:全面|陆续)?(?:新建|改扩建|新增|扩建|建设|实施|启动|推进|投入|增加|培训|招聘)"
+)
+# 【奋进新征程】…: the name of a series before the headline.
+_SERIES = re.compile(r"\s*[【（][^】）]{2,40}[】）](?=[^（）]{6})")
+# A report of what was done is none, whatever its last section promises.
+_REPORT = re.compile(
+    r"(?:年度|工作|情况|自查|整改情况|评价|评估|监测|调查|督导|审计|质量|研究|调研)(?:的)?(?:总结|报告)》?(?:（[^）]*）)?(?:的通[知报]|公布|发布|出炉)?$|总结$|述职"
+)
+# Affairs of other countries: their plans are nobody's here.
+_ABROAD = re.compile(
+    r"(?:俄|乌|美|以|日|英|法|德|韩|朝|伊)(?:军|方|称|总统|防长|外长)|总统|外长|首相|总理会见|以色列|巴勒斯坦|加沙|乌克兰|"
+    r"俄罗斯|白宫|北约|峰会|联合国(?!教科文|可持续)|停火|武装组织"
+)
+_REPLY = re.compile(r"的(?:函|复函|答复|批复)$|(?:提案|建议)(?:的)?(?:答复|复函|办理)")
+_TITLE_NEWS = re.compile(
+    r"(?:出台|印发|发布|公布|推出|启动|实施|签署|制定|明确)[^，]{0,30}(?:计划|方案|规划|措施|意见|要点|协议|行动|"
+    r"新政|举措|[十百\d一二三四五六七八九]+条)"
+)
+_TITLE_ORDER = re.compile(
+    r"关于[^，]{0,12}?(?:做好|成立|组建|加强|进一步|推进|加快|深化|实施|全面|规范|落实|贯彻|建立|完善|促进|推动|支持|"
+    r"扎实|深入|"
+    r"切实|开展)[^，]{2,60}的(?:通知|决定|指导意见|函)"
+)
+# 三举措推进…, 其具体做法：… what offices tell each other of their ways.
+_EXPERIENCE = re.compile(
+    r"[一二三四五六七八九十多][措招]并举|[一二三四五六七八九十](?:举措|招|步|抓实|抓好)(?=[^，。；\n]{0,20}(?:推|促|助|提|强|保|抓|打|筑|确))"
+    r"|(?:见|显|出|初见|取得)(?:新|实|好)?成效(?!的)|“[一二三四五六七八九十]\S{0,4}”(?=[^，。\n]{0,4}(?:确保|推动|促进|助推|打造|筑牢))"
+)
+
+
+def from_titles(passage: Passage) -> Iterable[Reason]:
+    titles = [heading for heading in passage.outline if heading.level == 0]
+    written = [passage.plain[one.span.start : one.span.end].replace("\n", "") for one in titles[:6]] or [passage.title]
+    inner = " ".join(written)
+    bad = _TITLE_NOT.search(written[0]) if written else None
+    good = _named_plan(inner)
+    back = written and _LOOKS_BACK.search(written[0]) is not None
+    if good:
+        yield Reason(f"a title names a plan: {good[0]}", 1.0 if back else 3.0)
+    if not good and not bad and written and _TITLE_ORDER.search(written[0]):
+        yield Reason("the title orders work to be done", 1.5)
+    if written and not back and _TITLE_NEWS.search(written[0]):
+        yield Reason("the title reports that a plan came out", 2.0)
+    if bad:
+        yield Reason(f"the title names something else: {bad[0]}", -2.0 if good else -4.0)
+    yield from _from_headline(written[0] if written else "", named=good is not None)
+
+
+def _from_headline(title: str, *, named: bool) -> Iterable[Reason]:
+    """What the first title tells besides naming a plan or none."""
+    for pattern, reason in _HEADLINES:
+        if pattern.search(title):
+            yield reason
+    back = _LOOKS_BACK.search(title)
+    if back:
+        yield Reason("the title looks back", -4.0 if back["genre"] else -2.0)
+    if _REPORT.search(title) and "政府工作报告" not in title:
+        yield Reason("the title reports what was done", -2.5)
+    if _PROMISE.search(title) and not TITLE_PLAN.search(title):
+        yield Reason("the title promises", 2.0)
+    elif not named and _UNDERTAKES.search(title):
+        yield Reason("the title says what will be undertaken", 1.5)
+    if not named and _SERIES.match(title):
+        yield Reason("one of a series of reports", -1.5)
+
+
+_HEADLINES = (
+    (_MEETING, Reason("the title calls to a meeting, or tells of a book", -4.0)),
+    (_EXPERIENCE, Reason("the title tells how somebody went about it", -1.5)),
+    (_REPLY, Reason("the title answers a letter", -3.0)),
+    (_ABROAD, Reason("the title tells of other countries", -4.0)),
+)
+
+
+def _named_plan(titles: str) -> "re.Match[str] | None":
+    """Find the plan that a title names; what a headline only has somebody attend to is none."""
+    series = _SERIES.match(titles)
+    for match in TITLE_PLAN.finditer(titles, series.end() if series else 0):
+        mere = _MERE.fullmatch(match[0]) is not None and _ATTENDS.search(titles, 0, match.start()) is not None
+        if not mere or _ENDS_TITLE.match(titles, match.end()):
+            return match
+    return None

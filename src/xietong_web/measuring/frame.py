@@ -1,0 +1,115 @@
+"""Takes a plan and a moment; gives what its values stand in: definitions, forms, bodies, heirs, parties, set values.
+
+What bodies say changes none of it. So it is read once and kept for as long as the journal tells only of such acts: a
+page over 40,000 bodies does not read them anew because one of them has said something.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.db.models import Q
+
+from xietong.measuring import Indicator
+from xietong_web.accounts.models import Organisation, Party
+from xietong_web.audit.days import SHANGHAI, today
+from xietong_web.audit.models import Entry, Head
+from xietong_web.audit.queries import hash_at
+from xietong_web.drafting.models import Plan
+from xietong_web.fulfilling.queries import parties_of
+from xietong_web.measuring.body import Body
+from xietong_web.measuring.lineage import Lineage, lineage_of
+from xietong_web.measuring.models import DataSet
+from xietong_web.measuring.services import definitions_of
+from xietong_web.measuring.setting import Aim, aims_of
+
+if TYPE_CHECKING:
+    from xietong_web.measuring.cubes import Ground
+
+PLANS = 4  # frames that one process keeps
+# Acts of other rooms, and those by which bodies say something: they leave a frame as it is.
+LEAVING = ("measuring.submission", "measuring.values-imported", "measuring.board", "fulfilling.", "publishing.")
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What a plan's values stand in; ``grounds`` keeps what a cube needs of it, per what counts as said."""
+
+    indicators: dict[str, Indicator]
+    data_sets: list[DataSet]
+    bodies: dict[str, Body]
+    lineage: Lineage
+    parties: list[Party]
+    aims: list[Aim]
+    grounds: dict[str, "Ground"] = field(default_factory=dict, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A frame that stands at the journal's entry ``seq``, whose hash is ``seal``, on a day."""
+
+    seq: int
+    seal: str
+    day: date
+    frame: Frame
+
+
+_STORE: dict[str, _Known] = {}
+_LOCK = Lock()
+
+
+def frame_of(plan: Plan, moment: datetime | None = None) -> Frame:
+    """Return the frame of a plan as it stands, or as it stood at a moment; one statement where it is kept."""
+    if moment is not None or transaction.get_connection().in_atomic_block:  # entries of this one are still to come
+        return _read(plan, moment)
+    # The head is read before the rows: an act in between makes the frame newer than its mark, never older.
+    seq, seal = Head.objects.filter(id=1).values_list("seq", "hash").first() or (0, "")
+    day, known = today(), _STORE.get(plan.uid)
+    kept = known.frame if known is not None and known.day == day and _stands(known, seq, seal) else None
+    found = kept or _read(plan, None)
+    with _LOCK:
+        _STORE.pop(plan.uid, None)
+        _STORE[plan.uid] = _Known(seq, seal, day, found)
+        while len(_STORE) > PLANS:
+            _STORE.pop(next(iter(_STORE)))
+    return found
+
+
+def _stands(known: _Known, seq: int, seal: str) -> bool:
+    """Tell whether the journal goes on from where a frame stood, with nothing but acts that leave it as it is."""
+    if (known.seq, known.seal) == (seq, seal):
+        return True
+    if not known.seq or seq <= known.seq or hash_at(known.seq) != known.seal:
+        return False
+    leaving = Q()
+    for beginning in LEAVING:
+        leaving |= Q(act__startswith=beginning)
+    return not Entry.objects.filter(seq__gt=known.seq, seq__lte=seq).exclude(leaving).exists()
+
+
+def _read(plan: Plan, moment: datetime | None) -> Frame:
+    data_sets = list(plan.data_sets.all())
+    bodies = _bodies(plan, data_sets)
+    day = moment.astimezone(SHANGHAI).date() if moment else today()
+    return Frame(
+        definitions_of(plan, moment),
+        data_sets,
+        bodies,
+        lineage_of(plan, day, bodies),
+        parties_of(plan),
+        aims_of(plan, moment=moment),
+    )
+
+
+def _bodies(plan: Plan, data_sets: Sequence[DataSet]) -> dict[str, Body]:
+    columns = (
+        "pk", "code", "name", "name_en", "kind", "party__code", "party__ordinal", "tile__name", "tile__name_en",
+        "tile__column", "tile__row", "valid_from", "valid_to",
+    )  # fmt: skip
+    kinds = {each.kind for each in data_sets}
+    rows = Organisation.objects.filter(kind__in=kinds, party__plans=plan).order_by("party__ordinal", "code")
+    found = (Body(*row) for row in rows.values_list(*columns))
+    return {each.code: each for each in found}
