@@ -166,7 +166,7 @@ def map_of(scene: Scene, code: str, period: str) -> Picture:
             for row, square in zip(rows, squares, strict=True)
         ]
         svg = pictures.area_map(title, number, (outlines.width, outlines.height), areas, legend, number)
-        return Picture("map", title, number, svg, head, table, (number,))
+        return Picture("map", title, number, svg, head, table)
     note = _("Schematic map: a square stands about where its area lies; it shows no border and no size.")
     svg = pictures.tile_map(title, note, squares, legend)
     return Picture("map", title, note, svg, head, table, (note, words))

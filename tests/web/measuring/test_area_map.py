@@ -44,7 +44,7 @@ def test_areas_are_drawn_by_a_supplied_map_that_covers_them_all(tiled: DataSet, 
     AreaMap.objects.exclude(pk=row.pk).update(withdrawn_at=NOW)
     picture = map_of(Scene.of(plan, Asked("claimed")), "PLACES", "2023")
     assert NUMBER in picture.svg
-    assert NUMBER in picture.notes[0]
+    assert NUMBER in picture.description
     assert picture.svg.count('<path d="M') >= 2
     mapping.withdraw_map(uid=row.uid, by=cast.system_admin, now=NOW)
     assert drawn(plan) == squares
