@@ -4,6 +4,8 @@ from datetime import date
 from io import BytesIO
 
 import xlsxwriter
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from xietong import documents
 
@@ -211,3 +213,28 @@ def test_places_in_a_second_header_row_are_no_units() -> None:
     ]
     draft = documents.read(workbook(rows, [(0, 2, 0, 3)]), "2024年台账.xlsx")
     assert [unit.name for unit in draft.units] == ["区教育局", "区社会事业局"]
+
+
+WORDS = [
+    "序号",
+    "任务名称",
+    "工作内容",
+    "牵头单位",
+    "配合单位：",
+    "完成时限",
+    "1",
+    "市教育局",
+    "新建学校12所。",
+    "2024年8月底前",
+    "",
+]
+
+
+@given(st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=5), min_size=1, max_size=7))
+@settings(max_examples=60, deadline=None)
+def test_labels_may_stand_anywhere_and_every_find_quotes_the_text(rows: list[list[str]]) -> None:
+    width = max(map(len, rows))
+    table = "\n".join("| " + " | ".join(row + [""] * (width - len(row))) + " |" for row in rows)
+    draft = documents.read(f"青溪市2024年重点任务推进表\n\n{table}\n".encode(), "推进表.md")
+    for item in draft.items:
+        assert draft.text[item.span.start : item.span.end] == item.text
