@@ -167,7 +167,10 @@ def sentences_of(
             _LABELLED.match(plain, span.start, span.end) if plain.find("：", span.start, span.start + 24) >= 0 else None
         )
         if label is not None and label.end() < span.end:
-            labelled = (clause.row, _labelled_as(label))
+            if plain[label.end() - 2] != "是":
+                labelled = (clause.row, _labelled_as(label))
+            elif setting in _RELABELLED[Setting.THOUGHT]:
+                setting = Setting.THOUGHT  # 工作的指导思想是：… speaks of nothing behind its own sentence
             span = Span(label.end(), span.end)
         if labelled is not None and labelled[0] == clause.row and setting in _RELABELLED[labelled[1]]:
             setting = labelled[1]

@@ -53,7 +53,9 @@ _GROWN = re.compile(
     r"[^，。；]{0,8}?(?:提高|增加|提升|上升|扩大|增长|下降|降低|减少|增至|升至|降至|缩减|压减|上涨|调整|整合|压缩|精简)(?:到|至|为)?"
 )
 _BASE = re.compile(r"20\d\d ?年(?:底|末)?的$")
-_YEARS = re.compile(r"(?:年限|学制|任期|周期|受教育)[^，。；]{0,10}$")
+_YEARS = re.compile(
+    r"(?:年限|学制|任期|周期|受教育)[^，。；]{0,10}$|分别(?:达到?|提高到|不低于)[^，。；]{0,40}%[^，。；\d]{0,6}[和、]$"
+)
 
 
 def is_target(passage: Passage, placing: Placing, amount: Amount, year: int | None) -> bool:
@@ -241,7 +243,7 @@ def _is_starting_point(before: str, after: str) -> bool:
 
 # A standard raised or kept is a target even where it is one of money to people.
 _RAISED = re.compile(r"(?:不低于|不少于|达到|(?:提高|提升|增加|上调|调整)[到至])(?:人均|生均|每[生人年月天学]+)*$")
-_FUND = re.compile(r"(?:设立|建立|投入|安排|统筹|筹集|总投资)[^，。；]{0,16}$")
+_FUND = re.compile(r"(?:设立|建立|投入|安排|统筹|筹集|筹措|总投资)[^，。；]{0,16}$")
 
 
 def _is_money_to_people(amount: Amount, before: str, after: str) -> bool:

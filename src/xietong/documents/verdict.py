@@ -64,9 +64,9 @@ _ISSUED = re.compile(
     r"倡议|关于[^》]{0,6}(?:做好|加强|加快|推进|进一步|深化|全面|促进|实施|支持|推动|完善|规范|补齐)[^》]{2,40}的通知)"
     r"(?:(?!情况|结果|名单|办法|公报|报告|细则)[^》]){0,20}》(?!(?:出版|繁体版|一书|单行本)|[^》\n]{0,20}(?:情况|结果|名单)[^》\n]{0,8}》)"
     r"|(?:介绍|解读)(?:了)?[^，。；《]{0,12}《[^》]{2,50}(?:计划|规划|方案|要点|意见|纲要|措施|协议|行动)[^》]{0,20}》"
-    r"|(?:印发|发布|出台|签署|公布|制定|推出)(?:了)?[^。；]{0,16}?“[^”]{2,50}(?:计划|规划|方案|要点|意见|措施|协议|行动)[^”]{0,12}”(?!系列|专栏|栏目|专题)"
+    r"|(?:印发|发布|出台|签署|公布|制定|推出)(?:了)?[^。；（]{0,16}?“[^”]{2,50}(?:计划|规划|方案|要点|意见|措施|协议|行动)[^”]{0,12}”(?!系列|专栏|栏目|专题)"
     r"|[《“][^》”]{2,50}(?:计划|规划|方案|要点|意见|纲要|措施|协议|清单|备忘录|"
-    r"行动)[^》”]{0,20}[》”][^。；》]{0,30}?(?:提出|明确|要求|指出|发布|印发|出台|公布|部署|确定|(?<=[》”])[^，。；]{0,6}(?:围绕|聚焦|从))"
+    r"行动)(?:(?!情况|结果|名单)[^》”]){0,20}[》”][^。；》\n]{0,30}?(?:提出|明确|要求|指出|发布|印发|出台|公布|部署|确定|(?<=[》”])[^，。；]{0,6}(?:围绕|聚焦|从))"
 )
 _MEASURES = re.compile(
     r"(?:公布|推出|出台|宣布|发布|部署)(?:了)?[^。]{0,16}(?:(?P<vague>多项|系列|若干)|[一二三四五六七八九十\d]+(?:项|"
@@ -79,6 +79,10 @@ _CARRIES_OUT = re.compile(
     r"将(?:全面|启动|组织|继续)?(?:实施|启动|开展)[^，。；]{0,30}(?:计划|工程|行动|规划|方案)(?![^，。；]{0,4}(?:以来|期间))"
 )
 _JUST_NOW = re.compile(r"[今昨]日|[今昨]天|近日|日前|\d日")
+# 副市长到市教育局调研: what was said on the way is no plan.
+_VISITS = re.compile(
+    r"(?:到|赴|深入|来到|走进)[^。；\n]{2,40}(?:调研|视察|检查|考察|督查|督导|走访|慰问)|率队[^。；\n]{0,40}(?:调研|检查|督导|考察)"
+)
 # 2014年11月，…。2015年3月，…: goes through what happened.
 _DATED = re.compile(r"(?:^|[。；\n])(?:一是)?(20\d\d)年\d{1,2}月(?:\d{1,2}日)?，")
 _LEAD = 260
@@ -145,6 +149,16 @@ def _gone_by(plain: str, at: int) -> bool:
     return _GONE_BY.search(plain, max(0, start - 1), at) is not None or _SINCE.match(plain, at) is not None
 
 
+def _is_news(plain: str, at: int) -> bool:
+    """Tell whether what came out is told as news: signed, in the first lines, or with the time when it did."""
+    start = max(at - 90, 1 + max(plain.rfind(stop, 0, at) for stop in "。；\n"), 0)
+    return at < _OPENING or plain[at] == "签" or _WHEN.search(plain, start, at) is not None
+
+
+_OPENING = 90
+_WHEN = re.compile(r"[今昨本去]日|[今昨]天|近日|日前|\d[年月日]|近期|最近|今年|刚刚|会上|正式|现")
+
+
 def _from_form(passage: Passage, ledgers: Sequence[Ledger]) -> Iterable[Reason]:
     plain = passage.plain[:200_000]
     if _articles(plain) >= 5:
@@ -189,7 +203,8 @@ def _from_body(passage: Passage, statements: Sequence[Statement]) -> Iterable[Re
 def _from_words(plain: str) -> Iterable[Reason]:
     issued = _told_of(_ISSUED, plain)
     if issued is not None:
-        yield Reason("tells of a plan that was issued", 2.0 if issued < _LEAD else 1.4 if issued < 2 * _LEAD else 0.8)
+        weight = 2.0 if issued < _LEAD else 1.4 if issued < 2 * _LEAD else 0.8
+        yield Reason("tells of a plan that was issued", weight if _is_news(plain, issued) else weight / 2)
     measures = next((one for one in _MEASURES.finditer(plain) if not _gone_by(plain, one.start())), None)
     if measures:
         vague = measures["vague"] and not _JUST_NOW.search(plain, max(0, measures.start() - 12), measures.start())
@@ -222,6 +237,8 @@ def _from_sentences(passage: Passage, plain: str, statements: Sequence[Statement
     if events:
         planned = TITLE_PLAN.search(passage.title) is not None
         yield Reason("reports events", -min(2.0, 0.5 * events * per_thousand) * (0.5 if planned else 1.0))
+    if TITLE_PLAN.search(passage.title) is None and _VISITS.search(plain, 0, _LEAD):
+        yield Reason("tells of a visit", -2.5)
     if TITLE_PLAN.search(passage.title) is None and len(set(_DATED.findall(plain))) > 1:
         yield Reason("goes through the years", -2.0)
     if TITLE_PLAN.search(passage.title) is None and _PRAISED.search(plain, 0, 2 * _LEAD):

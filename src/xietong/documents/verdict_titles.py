@@ -33,7 +33,7 @@ _TITLE_NOT = re.compile(
     r"守则)(?:（[^）]*）)?(?:》(?:的通知)?)?$|情况(?:的)?(?:通报|报告|说明)|发展报告|评估报告|进展情况|最新进展|进展顺利|完成情况|工作情况|"
     r"调研报告|(?<!政府)工作报告|年度报告|信息公开|预算|决算|广告|优惠|促销|开班|开学典礼|通报|批复|问答|访谈|人事|"
     r"任免|任命|"
-    r"预警|寻物|停电|检查结果|游记|出版|会见|会谈|会晤|逝世|问题和建议|有关问题的"
+    r"预警|主持词|会上?的(?:讲话|发言|致辞)|寻物|停电|检查结果|游记|出版|会见|会谈|会晤|逝世|问题和建议|有关问题的"
     r"|成立[^，]{2,40}(?:小组|专班|委员会|指挥部|联席会议)的通知|组成人员|公告$"
     r"|(?:职称|评审|评选|评优|评比|推荐|遴选|申报|选拔|报送)[^，]{0,12}(?:工作|事项|材料)?[^，]{0,6}的(?:通知|函)$"
 )
@@ -43,6 +43,8 @@ _MEETING = re.compile(r"》?出版(?:发行)?$|(?:召开|举行|举办|参加)[^
 _ATTENDS = re.compile(
     r"(?:聚焦|确保|调研|督导|督查|检查|调度|推进|部署|研究|安排|落实|抓好|开展|围绕|听取|视察|专题)[^，。；：]{0,10}$"
 )
+# 重点工作推进会 is a meeting.
+_MEETS = re.compile(r"(?:推进|调度|部署|动员|座谈|汇报|总结|培训|现场|工作|专题|视频)*会")
 _MERE = re.compile(r"重点任务|重点工作|攻坚|民生实事|实事项目|(?:为民|惠民)办?实事|专项行动|工作部署|工作安排")
 _ENDS_TITLE = re.compile(
     r"(?:任务|项目|事项|的|（[^）]*）|\d+|[一二三四五六七八九十]+[项件]|责任|目标|分解|分工|清单|台账|[^，。；：]{0,4}表|方案|计划|安排|通知|》)*$"
@@ -78,7 +80,7 @@ _TITLE_NEWS = re.compile(
 _TITLE_ORDER = re.compile(
     r"关于[^，]{0,12}?(?:做好|成立|组建|加强|进一步|推进|加快|深化|实施|全面|规范|落实|贯彻|建立|完善|促进|推动|支持|"
     r"扎实|深入|"
-    r"切实|开展)[^，]{2,60}的(?:通知|决定|指导意见|函)"
+    r"切实|开展)[^，]{2,60}的(?:(?:紧急|补充)?通知|决定|指导意见|函)"
 )
 # 三举措推进…, 其具体做法：… what offices tell each other of their ways.
 _EXPERIENCE = re.compile(
@@ -136,6 +138,8 @@ def _named_plan(titles: str) -> "re.Match[str] | None":
     series = _SERIES.match(titles)
     for match in TITLE_PLAN.finditer(titles, series.end() if series else 0):
         mere = _MERE.fullmatch(match[0]) is not None and _ATTENDS.search(titles, 0, match.start()) is not None
+        if mere and _MEETS.match(titles, match.end()):
+            continue
         if not mere or _ENDS_TITLE.match(titles, match.end()):
             return match
     return None

@@ -74,6 +74,7 @@ from xietong.measuring.indicator import (
 from xietong.measuring.kept import Figures, KeptCube, aggregates, figures
 from xietong.measuring.normalising import Direction, normalise_range, normalise_score
 from xietong.measuring.observation import Aggregate, Categories, Observation, State, state_of
+from xietong.measuring.outlines import Outlines, approval_number, read_outlines
 from xietong.measuring.refreshing import (
     Stored,
     change_table,
@@ -170,6 +171,7 @@ __all__ = [
     "Operator",
     "Options",
     "Order",
+    "Outlines",
     "Partition",
     "RangeRatios",
     "Reading",
@@ -197,6 +199,7 @@ __all__ = [
     "advance_submission",
     "aggregates",
     "ahp_weights",
+    "approval_number",
     "at_unit",
     "back_test",
     "behind",
@@ -260,6 +263,7 @@ __all__ = [
     "read_cells",
     "read_entry",
     "read_form_file",
+    "read_outlines",
     "read_tiles",
     "references",
     "refreshed",

@@ -57,6 +57,7 @@ PERMISSIONS: tuple[Permission, ...] = (
     *_rows("accounts.manage-organisations", Reach.OWN_PARTY, Role.PARTY_MANAGER),
     *_rows("accounts.add-party", Reach.ANY, Role.SYSTEM_ADMIN),
     *_rows("accounts.manage-hierarchies", Reach.ANY, Role.SYSTEM_ADMIN),
+    *_rows("accounts.supply-map", Reach.ANY, Role.SYSTEM_ADMIN),
     *_rows("accounts.see-members", Reach.OWN_PARTY, Role.PARTY_MANAGER, Role.JOINT_OFFICE),
     *_rows("accounts.see-members", Reach.ANY, Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN),
     *_rows("accounts.invite", Reach.OWN_PARTY, Role.PARTY_MANAGER),

@@ -6,19 +6,14 @@ page over 40,000 bodies does not read them anew because one of them has said som
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from threading import Lock
+from datetime import datetime
 from typing import TYPE_CHECKING
-
-from django.db import transaction
-from django.db.models import Q
 
 from xietong.measuring import Indicator
 from xietong_web.accounts.models import Organisation, Party
 from xietong_web.audit.days import SHANGHAI, today
-from xietong_web.audit.models import Entry, Head
-from xietong_web.audit.queries import hash_at
 from xietong_web.drafting.models import Plan
+from xietong_web.fulfilling.followed import Happened, kept
 from xietong_web.fulfilling.queries import parties_of
 from xietong_web.measuring.body import Body
 from xietong_web.measuring.lineage import Lineage, lineage_of
@@ -29,7 +24,6 @@ from xietong_web.measuring.setting import Aim, aims_of
 if TYPE_CHECKING:
     from xietong_web.measuring.cubes import Ground
 
-PLANS = 4  # frames that one process keeps
 # Acts of other rooms, and those by which bodies say something: they leave a frame as it is.
 LEAVING = ("measuring.submission", "measuring.values-imported", "measuring.board", "fulfilling.", "publishing.")
 
@@ -47,47 +41,18 @@ class Frame:
     grounds: dict[str, "Ground"] = field(default_factory=dict, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """A frame that stands at the journal's entry ``seq``, whose hash is ``seal``, on a day."""
-
-    seq: int
-    seal: str
-    day: date
-    frame: Frame
-
-
-_STORE: dict[str, _Known] = {}
-_LOCK = Lock()
-
-
 def frame_of(plan: Plan, moment: datetime | None = None) -> Frame:
     """Return the frame of a plan as it stands, or as it stood at a moment; one statement where it is kept."""
-    if moment is not None or transaction.get_connection().in_atomic_block:  # entries of this one are still to come
+    if moment is not None:
         return _read(plan, moment)
-    # The head is read before the rows: an act in between makes the frame newer than its mark, never older.
-    seq, seal = Head.objects.filter(id=1).values_list("seq", "hash").first() or (0, "")
-    day, known = today(), _STORE.get(plan.uid)
-    kept = known.frame if known is not None and known.day == day and _stands(known, seq, seal) else None
-    found = kept or _read(plan, None)
-    with _LOCK:
-        _STORE.pop(plan.uid, None)
-        _STORE[plan.uid] = _Known(seq, seal, day, found)
-        while len(_STORE) > PLANS:
-            _STORE.pop(next(iter(_STORE)))
-    return found
+    key = ("what values stand in", today())
+    return kept(
+        plan, key, lambda: _read(plan, None), weight=lambda made: 50 + len(made.bodies), until=lambda _: _changes
+    )
 
 
-def _stands(known: _Known, seq: int, seal: str) -> bool:
-    """Tell whether the journal goes on from where a frame stood, with nothing but acts that leave it as it is."""
-    if (known.seq, known.seal) == (seq, seal):
-        return True
-    if not known.seq or seq <= known.seq or hash_at(known.seq) != known.seal:
-        return False
-    leaving = Q()
-    for beginning in LEAVING:
-        leaving |= Q(act__startswith=beginning)
-    return not Entry.objects.filter(seq__gt=known.seq, seq__lte=seq).exclude(leaving).exists()
+def _changes(entry: Happened) -> bool:
+    return not entry.act.startswith(LEAVING)
 
 
 def _read(plan: Plan, moment: datetime | None) -> Frame:

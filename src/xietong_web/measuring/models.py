@@ -281,6 +281,30 @@ class Tile(models.Model):
 
 
 @guarded
+class AreaMap(models.Model):
+    """A map of areas that an operator supplied (底图); the last one that was not withdrawn is drawn.
+
+    ``file`` is the GeoJSON as it came, ``approval`` its 审图号, ``outlines`` what is drawn of it, as canonical JSON.
+    """
+
+    uid = models.CharField(max_length=36, primary_key=True)
+    file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
+    name = models.CharField(max_length=200)
+    approval = models.CharField(max_length=40)
+    outlines = models.TextField()
+    made_by = models.CharField(max_length=150)
+    made_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-made_at", "uid"]
+
+    def to_value(self) -> measuring.Outlines:
+        """Return the outlines as the engine's value."""
+        return measuring.Outlines(**json.loads(self.outlines))
+
+
+@guarded
 class Board(models.Model):
     """Pictures that somebody has put together on one page (看板); ``panels`` is a list of questions in their order."""
 

@@ -14,7 +14,8 @@ from xietong.measuring import Aggregate, Hidden, Indicator, Reading, State
 from xietong_web.accounts.models import Party
 from xietong_web.measuring import pictures
 from xietong_web.measuring.grouping import Group, group_of
-from xietong_web.measuring.pictures import BarRow, Line, Mark, Picture, Square
+from xietong_web.measuring.mapping import area_map
+from xietong_web.measuring.pictures import Area, BarRow, Line, Mark, Picture, Square
 from xietong_web.measuring.queries import Row, Scene, rows_of
 from xietong_web.measuring.setting import KIND_WORDS, Aim, figure
 from xietong_web.measuring.suppressing import Figure, hidden_group
@@ -154,10 +155,20 @@ def map_of(scene: Scene, code: str, period: str) -> Picture:
     if any(square.step < 0 for square in squares):
         legend.append((-1, _("no figure")))
     title = _("%(name)s by area, %(period)s") % {"name": named(indicator), "period": period or "—"}
+    words = _("n/r: not reported; n/a: not applicable; w/h: withheld; hid.: hidden as a small count.")
+    head, table = _table(rows, indicator)
+    supplied = area_map()
+    outlines = supplied.to_value() if supplied else None
+    if supplied and outlines and rows and all(row.body.code in outlines.paths for row in rows):
+        number = _("Map approval number: %(number)s") % {"number": supplied.approval}
+        areas = [
+            Area(outlines.paths[row.body.code], square.step, square.sentence, square.href)
+            for row, square in zip(rows, squares, strict=True)
+        ]
+        svg = pictures.area_map(title, number, (outlines.width, outlines.height), areas, legend, number)
+        return Picture("map", title, number, svg, head, table)
     note = _("Schematic map: a square stands about where its area lies; it shows no border and no size.")
     svg = pictures.tile_map(title, note, squares, legend)
-    head, table = _table(rows, indicator)
-    words = _("n/r: not reported; n/a: not applicable; w/h: withheld; hid.: hidden as a small count.")
     return Picture("map", title, note, svg, head, table, (note, words))
 
 

@@ -234,14 +234,48 @@ def tile_map(title: str, description: str, squares: Sequence[Square], legend: Se
     columns = max((each.column for each in squares), default=0) + 1
     rows = max((each.row for each in squares), default=0) + 1
     width, top = columns * size + gap, rows * size + gap
-    body = [_HATCH, *(_square(each, size, gap) for each in squares)]
-    x = gap
-    for step, label in legend:
-        body.append(f'<rect x="{x}" y="{top + 10}" width="16" height="16" {_fill(step)} stroke="{FAINT}"/>')
-        body.append(_text(x + 22, top + 23, label, size=12))
-        x += 40 + 8 * sum(2 if ord(sign) > 255 else 1 for sign in label)
+    marks, end = _legend(legend, gap, top + 10)
+    body = [_HATCH, *(_square(each, size, gap) for each in squares), *marks]
     linked = any(each.href for each in squares)
-    return framed(max(width, x), top + 34, title, description, body, links=linked)
+    return framed(max(width, end), top + 34, title, description, body, links=linked)
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """An area of a supplied map: its outline as path data, its step (-1: no figure), its whole sentence."""
+
+    path: str
+    step: int
+    sentence: str
+    href: str = ""
+
+
+def area_map(
+    title: str, description: str, size: tuple[int, int], areas: Sequence[Area], legend: Sequence[tuple[int, str]],
+    approval: str,
+) -> SafeString:  # fmt: skip
+    """Draw a supplied map: every area by its outline, and below it the number of its approval."""
+    width, height = max(size[0], 240), size[1]
+    body = [_HATCH]
+    for each in areas:
+        drawn = (
+            f'<path d="{each.path}" {_fill(each.step)} fill-rule="evenodd" stroke="{FAINT}" stroke-width="0.6"/>'
+            f"<title>{escape(each.sentence)}</title>"
+        )
+        body.append(f'<a href="{escape(each.href)}">{drawn}</a>' if each.href else f"<g>{drawn}</g>")
+    marks, end = _legend(legend, 3, height + 10)
+    body += [*marks, _text(3, height + 50, approval, size=12)]
+    return framed(max(width, end), height + 60, title, description, body, links=any(each.href for each in areas))
+
+
+def _legend(legend: Sequence[tuple[int, str]], x: int, top: int) -> tuple[list[str], int]:
+    """Draw what the steps mean in a line; return the marks and where the line ends."""
+    marks = []
+    for step, label in legend:
+        marks.append(f'<rect x="{x}" y="{top}" width="16" height="16" {_fill(step)} stroke="{FAINT}"/>')
+        marks.append(_text(x + 22, top + 13, label, size=12))
+        x += 40 + 8 * sum(2 if ord(sign) > 255 else 1 for sign in label)
+    return marks, x
 
 
 _HATCH = (

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from xietong_web.measuring import board_views, collection_views, defining_views, views
+from xietong_web.measuring import board_views, collection_views, defining_views, mapping_views, views
 
 app_name = "measuring"
 urlpatterns = [
+    path("map/", mapping_views.area_map, name="area_map"),
+    path("map/<slug:key>/withdraw/", mapping_views.withdraw, name="area_map_withdraw"),
     path("plans/<slug:plan_uid>/indicators/", views.indicators, name="indicators"),
     path("plans/<slug:plan_uid>/indicators/new/", defining_views.define, name="define"),
     path("plans/<slug:plan_uid>/indicators/<slug:indicator>/", views.indicator, name="indicator"),

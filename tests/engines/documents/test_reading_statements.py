@@ -171,3 +171,12 @@ def test_states_in_running_text_are_no_tasks(draft: documents.Draft) -> None:
     民办幼儿园结构更加合理，教师队伍专业化水平不断提高。
     """
     assert [text for text in tasks(draft) if "更加合理" in text] == []
+
+
+def test_a_labelled_thought_says_nothing_of_what_follows_in_its_paragraph(draft: documents.Draft) -> None:
+    """
+    青溪省教育厅2015年工作要点
+    一、总体安排
+    1.明确方向。2015年全省教育工作的指导思想是：全面贯彻会议精神，推进义务教育均衡发展。制定学习计划，召开专题学习会。
+    """
+    assert tasks(draft) == ["制定学习计划，召开专题学习会。"]

@@ -130,7 +130,7 @@ ROUTES: dict[str, str] = {
             measuring:boards measuring:collection measuring:comparison
             fulfilling:meetings fulfilling:decisions fulfilling:groups fulfilling:key_task_lists""",
         "posted to": """accounts:token_make accounts:token_revoke accounts:invitation accounts:end accounts:unlock
-            accounts:reset_factor accounts:organisation_act accounts:hierarchy_remove documents:add drafting:start drafting:accept drafting:add
+            accounts:reset_factor accounts:organisation_act accounts:hierarchy_remove measuring:area_map_withdraw documents:add drafting:start drafting:accept drafting:add
             drafting:join drafting:undo drafting:remove drafting:move drafting:split endorsing:key endorsing:propose
             endorsing:amend_new endorsing:amend_remove endorsing:name endorsing:act fulfilling:begin
             fulfilling:evidence fulfilling:act fulfilling:reschedule
@@ -156,7 +156,7 @@ ROUTES: dict[str, str] = {
         "members": "accounts:members",
         "notices": "fulfilling:notices",
         "inviting": "accounts:invite",
-        "running the system": "accounts:parties accounts:hierarchies",
+        "running the system": "accounts:parties accounts:hierarchies measuring:area_map",
         "a hierarchy that is not there": "accounts:hierarchy",
         "managing a party": "accounts:place accounts:organisation_add accounts:organisations_import",
         "security": "accounts:security",

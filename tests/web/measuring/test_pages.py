@@ -20,12 +20,12 @@ from xietong_web.measuring.setting import aims_of, distance, next_aims
 # The first four are the session, the person, the membership and its roles.
 COSTS = {
     "indicators/": 15,
-    "indicators/COVER/": 21,
+    "indicators/COVER/": 23,  # with the names of who defined it, and the map of areas
     "indicators/PUPILS/pieces/": 15,
     "regions/east-1/": 15,
     "comparison/": 17,
     "collection/": 12,
-    "pictures/map/csv/?code=PLACES": 13,
+    "pictures/map/csv/?code=PLACES": 14,
 }
 
 

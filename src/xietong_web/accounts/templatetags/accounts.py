@@ -25,5 +25,6 @@ def sees(context: template.Context) -> dict[str, bool]:
         "journal": may(member, "audit.read") or may(member, "audit.read-own", party=party),
         "parties": may(member, "accounts.add-party"),
         "hierarchies": may(member, "accounts.manage-hierarchies"),
+        "map": may(member, "accounts.supply-map"),
         "security": may(member, "accounts.unlock"),
     }

@@ -1,0 +1,81 @@
+"""An operator supplies an approved map; its number stands below every picture, and without it the squares stay."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from tests.cast import NOW, Cast
+from tests.engines.measuring.test_outlines import feature, geojson
+from tests.web.measuring.test_rolling_up import said
+from xietong.basics import Refusal
+from xietong.measuring import Tile
+from xietong_web.accounts.models import Organisation
+from xietong_web.audit.models import Entry
+from xietong_web.audit.queries import breaks
+from xietong_web.drafting.models import Plan
+from xietong_web.measuring import mapping, services
+from xietong_web.measuring.models import AreaMap, DataSet
+from xietong_web.measuring.panels import map_of
+from xietong_web.measuring.queries import Asked, Scene
+
+NUMBER = "GS(2019)3266号"
+EAST = geojson(feature("east-1"), feature("unknown"))
+
+
+@pytest.fixture
+def tiled(data_set: DataSet, cast: Cast) -> DataSet:
+    said(data_set, cast, "east", "east-1", "1000", "500")
+    tiles = [Tile("east-1", 0, 0, "东一"), Tile("east-2", 1, 0, "东二")]
+    services.lay_tiles(tiles=tiles, by=cast.system_admin, now=NOW)
+    return data_set
+
+
+def drawn(plan: Plan) -> str:
+    return str(map_of(Scene.of(plan, Asked("claimed")), "PLACES", "2023").svg)
+
+
+def test_areas_are_drawn_by_a_supplied_map_that_covers_them_all(tiled: DataSet, plan: Plan, cast: Cast) -> None:
+    squares = drawn(plan)
+    mapping.supply_map(data=EAST, name="a.geojson", approval=NUMBER, by=cast.system_admin, now=NOW)
+    assert drawn(plan) == squares, "one area has no outline: the schematic map stays"
+    assert mapping.missing(["east-1"]) == ["东二"]
+    both = geojson(feature("east-1"), feature("east-2"))
+    row = mapping.supply_map(data=both, name="b.geojson", approval=f"审图号：{NUMBER}", by=cast.system_admin, now=NOW)
+    AreaMap.objects.exclude(pk=row.pk).update(withdrawn_at=NOW)
+    picture = map_of(Scene.of(plan, Asked("claimed")), "PLACES", "2023")
+    assert NUMBER in picture.svg
+    assert NUMBER in picture.description
+    assert picture.svg.count('<path d="M') >= 2
+    mapping.withdraw_map(uid=row.uid, by=cast.system_admin, now=NOW)
+    assert drawn(plan) == squares
+
+
+def test_the_page_takes_a_map_and_takes_it_away(tiled: DataSet, cast: Cast, client: Client) -> None:
+    client.force_login(cast.system_admin.person)
+    assert client.get("/map/").status_code == 200
+    assert client.post("/map/", {"file": SimpleUploadedFile("a.geojson", EAST)}).status_code == 409
+    assert not AreaMap.objects.exists(), "no map without its approval number"
+    answer = client.post("/map/", {"file": SimpleUploadedFile("a.geojson", EAST), "approval": NUMBER})
+    assert answer.status_code == 302
+    row = AreaMap.objects.get()
+    page = client.get("/map/")
+    assert (page.context["areas"], page.context["missing"]) == (1, ["东二"])
+    client.post(f"/map/{row.uid}/withdraw/")
+    assert mapping.area_map() is None
+    assert [each.act for each in Entry.objects.order_by("-seq")[:2]] == [
+        "measuring.map-withdrawn", "measuring.map-supplied"
+    ]  # fmt: skip
+    assert list(breaks()) == []
+
+
+def test_who_may_not_and_what_is_of_no_area_is_refused(tiled: DataSet, cast: Cast) -> None:
+    for by, data, code in (
+        (cast.east_office, EAST, "not-permitted"),
+        (cast.system_admin, geojson(feature("999999")), "no-such-area"),
+    ):
+        with pytest.raises(Refusal) as refused:
+            mapping.supply_map(data=data, name="x", approval=NUMBER, by=by, now=NOW)
+        assert refused.value.code == code
+    with pytest.raises(Refusal):
+        mapping.withdraw_map(uid="none", by=cast.system_admin, now=NOW)
+    assert Organisation.objects.filter(code="999999").count() == 0
