@@ -4,7 +4,7 @@
 
 ``--scale`` shrinks officers and minutes alike, so that acts a second stay those of the whole hour: 5,000 officers in an
 hour are 1.4 reports a second. Every officer signs in (by a session made before), opens the list of work, begins a
-report, is shown it, types (kept as typed), submits it and is shown it again; officers come evenly spread. The plan has
+report, is shown it, types (kept as typed), submits it and is shown it again; officers come at random moments. The plan has
 been reported on for ten quarters (``bench.years``, kept in the folder for temporary files). Afterwards each
 acknowledged report is looked for in the database, and the journal is verified from its first entry.
 """
@@ -26,20 +26,32 @@ Officers = list[tuple[str, str, str]]
 
 LOCUST = """
 import gevent, json, random, re, sys, time
-from locust import HttpUser, constant_pacing, events, task
+from locust import HttpUser, constant, task
 OFFICERS = json.load(open({officers!r}))
 DONE = open({done!r}, "a", buffering=1)
 random.seed(7); random.shuffle(OFFICERS)
+# When each comes, at random over the whole time: a pace per user would let all users come at once, again and again.
+MOMENTS = sorted((random.uniform(0, {seconds}) for _ in OFFICERS), reverse=True)
+BEGAN, BUSY = time.time() + 2, set()
 
 class Officer(HttpUser):
-    wait_time = constant_pacing({pacing})
-    def on_start(self):
-        gevent.sleep(random.uniform(0, {pacing}))
+    wait_time = constant(0)
     @task
     def report(self):
-        if not OFFICERS:
-            self.environment.runner.quit(); return
+        if not OFFICERS:  # others are still at it, or wait for their moment
+            gevent.sleep(1)
+            if not BUSY:
+                self.environment.runner.quit()
+            return
+        BUSY.add(self)
+        try:
+            self.one()
+        finally:
+            BUSY.discard(self)
+
+    def one(self):
         session, item, body = OFFICERS.pop()
+        gevent.sleep(max(0, BEGAN + MOMENTS.pop() - time.time()))
         self.client.cookies.clear()
         self.client.cookies.set("sessionid", session)
         page = self.client.get("/work/", name="my work").text
@@ -69,7 +81,7 @@ def replay(port: int, folder: Path, officers: Officers, plan: str, period: str, 
     users = at_once(officers)
     text = LOCUST.format(
         officers=str(folder / "officers.json"), done=str(folder / "done"), plan=plan, period=period,
-        pacing=round(seconds * users / len(officers), 3),
+        seconds=seconds,
     )  # fmt: skip
     (folder / "done").touch()
     (folder / "locustfile.py").write_text(text, encoding="utf-8")
