@@ -21,7 +21,7 @@ from xietong_web.drafting.queries import party_codes, the_plan
 from xietong_web.measuring.asking import asked, asked_panel
 from xietong_web.measuring.body import Body
 from xietong_web.measuring.files import answer
-from xietong_web.measuring.grouping import Group, choices, group_of
+from xietong_web.measuring.grouping import Group, choices, group_of, neighbours
 from xietong_web.measuring.panels import Panel, is_size, per_body, picture_of, state_text, total_of
 from xietong_web.measuring.pictures import Picture
 from xietong_web.measuring.queries import (
@@ -199,7 +199,7 @@ def region(request: Acting, plan_uid: str, code: str) -> HttpResponse:
     rows = []
     for each in scene.values.indicators.values():
         period = scene.last_period(each.code)
-        if not period or body not in scene.bodies_of(each.code):
+        if not period or body.kind not in {form.kind for form in scene.values.sets_of(each.code)}:
             continue
         ranked = rows_of(scene, each.code, period)
         own = next(row for row in ranked if row.body.code == code)
@@ -214,14 +214,13 @@ def region(request: Acting, plan_uid: str, code: str) -> HttpResponse:
         "rows": rows,
         "chosen": chosen,
         "picture": shown(scene, Panel("region", chosen, body=code)) if chosen else None,
-        "bodies": list(scene.values.bodies.values()),
+        "bodies": neighbours(scene, code),
     }
     return render(request, "measuring/region.html", context)
 
 
 def _of_party(scene: Scene, value: measuring.Indicator, party: Party, period: str) -> str:
-    bodies = [each.code for each in scene.bodies_of(value.code, party.code)]
-    return state_text(per_body(scene, value.code, bodies, period), value)
+    return state_text(per_body(scene, value.code, (), period, party.code), value)
 
 
 def _place(own: Any, peers: Any) -> int | None:
@@ -233,8 +232,8 @@ def comparison(request: Acting, plan_uid: str) -> HttpResponse:
     """Compare any two groups in all indicators, and in one of them through time."""
     plan = the_plan(request.member, plan_uid)
     scene = Scene.of(plan, asked(request))
-    offered = choices(scene)
-    keys = [request.GET.get("one", ""), request.GET.get("other", "")]
+    offered, listed_bodies = choices(scene)
+    keys = [_key(request, name) for name in ("one", "other")]
     default = [f"party:{scene.parties[n].code}" for n in (0, -1)]
     one, other = (group_of(scene, key or fallback) for key, fallback in zip(keys, default, strict=True))
     rows = [
@@ -245,7 +244,8 @@ def comparison(request: Acting, plan_uid: str) -> HttpResponse:
     chosen = request.GET.get("code", "") or (rows[0][0].code if rows else "")
     context = {
         **frame(request, plan, scene, "indicators"),
-        "offered": offered,
+        "offered": [*offered, *(each for each in (one, other) if each not in offered)],
+        "listed_bodies": listed_bodies,
         "one": one,
         "other": other,
         "rows": rows,
@@ -255,7 +255,16 @@ def comparison(request: Acting, plan_uid: str) -> HttpResponse:
     return render(request, "measuring/comparison.html", context)
 
 
-def _of_group(scene: Scene, value: measuring.Indicator, group: Any, period: str) -> tuple[str, int]:
-    asked_of = {each.code for each in scene.bodies_of(value.code)}
-    found = per_body(scene, value.code, [code for code in group.bodies if code in asked_of], period)
+def _key(request: Acting, name: str) -> str:
+    """Return the group that is asked for: the body whose code was typed, else the one chosen from the list."""
+    typed = request.GET.get(f"{name}_body", "").strip()
+    return f"body:{typed}" if typed else request.GET.get(name, "")
+
+
+def _of_group(scene: Scene, value: measuring.Indicator, group: Group, period: str) -> tuple[str, int]:
+    bodies: tuple[str, ...] = ()
+    if group.party is None:
+        asked_of = set(scene.values.member_codes(value.code))
+        bodies = tuple(code for code in group.bodies if code in asked_of)
+    found = per_body(scene, value.code, bodies, period, group.party)
     return state_text(found, value), found.units

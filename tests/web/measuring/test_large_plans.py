@@ -31,6 +31,11 @@ ADDED = (
         "TOWN", "城镇占比", "", "%", Scale.RATIO, decimals=2, expression="[PUPILS|area=town] / [PUPILS] * 100",
         order=Order.TOTAL_FIRST, over_organisations=Adding.MEAN,
     ),
+    Indicator("EACH", "逐校", decimals=1, expression="[PUPILS] / [PLACES] * 100 - [MIDDLE]", over_organisations=Adding.MEAN),
+    Indicator("TWICE", "逐校之和", decimals=1, expression="-[EACH] * 2 + [PUPILS|area=town]"),
+    Indicator("FILLED", "补缺", decimals=1, expression="given([EACH], 0)", over_organisations=Adding.MEDIAN),
+    Indicator("MIDST", "逐校中位", decimals=1, expression="[MEAN] * [MEAN]", over_organisations=Adding.MEDIAN),
+    Indicator("RISE", "比上年", decimals=1, expression="[PLACES] - [PLACES @ -1y]"),
 )  # fmt: skip
 ENTRIES = ("0", "", "/", "*", "12", "7.5", "250", "31.2")
 BODIES = {"east": "east-1", "west": "west-1"}
