@@ -102,9 +102,15 @@ def decimal(entry: str) -> Any:
     return Decimal(entry) if entry[:1].isdigit() else entry
 
 
+def places(plan: Plan, client: Client) -> list[Any]:
+    """Give what the pages of bodies show of each: figure, place, among how many."""
+    pages = [client.get(f"/plans/{plan.uid}/regions/{code}/?said=claimed") for code in ("east-1", "west-1", "east-2")]
+    return [[(row[0].code, *row[1:5]) for row in page.context["rows"]] for page in pages]
+
+
 @pytest.mark.parametrize("seed", range(2))
 def test_the_cube_says_what_value_by_value_gives(
-    wide: DataSet, data_set: DataSet, plan: Plan, cast: Cast, seed: int, monkeypatch: pytest.MonkeyPatch
+    wide: DataSet, data_set: DataSet, plan: Plan, cast: Cast, seed: int, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rng = Random(seed)  # noqa: S311 - nothing secret here
     DataSet.objects.filter(pk=data_set.pk).update(rules="[]")
@@ -118,6 +124,11 @@ def test_the_cube_says_what_value_by_value_gives(
                 predecessor=old, successor=Organisation.objects.get(code=heir), kind="split", day=date(2023, 6, 1),
                 weight=Decimal(weight),
             )  # fmt: skip
+    client.force_login(cast.east_office.person, "allauth.account.auth_backends.AuthenticationBackend")
+    one_by_one = places(plan, client)
+    with monkeypatch.context() as patch:
+        patch.setattr(holding, "MANY", 0)
+        assert places(plan, client) == one_by_one
     for asked in (Asked(), Asked("claimed"), Asked("claimed", public=True)):
         expected = told(plan, asked)
         with monkeypatch.context() as patch:
