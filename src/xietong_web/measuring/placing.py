@@ -4,6 +4,7 @@ What all bodies of a party have reported lies in order, kept for as long as the 
 a place is then one search, however many bodies there are.
 """
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -20,12 +21,20 @@ from xietong_web.measuring.values import Values
 
 
 def alone(scene: Scene, body: str) -> Values:
-    """Return the values of one body only: of very many the others' are not read."""
+    """Return the values of one body, and of those that it is an heir of: of very many the others' are not read."""
     values = scene.values
     if values.held is None:
         return values
-    held = HeldValues(values.held.partitions, values.held.codes, frozenset({body}))
+    before = {gone for gone, heirs in values.lineage.became.items() if body in heirs}
+    held = HeldValues(values.held.partitions, values.held.codes, frozenset({body, *before}))
     return Values(values.frame, {}, values.said, held)
+
+
+def scene_of_one(scene: Scene, body: str, code: str) -> Scene:
+    """Return a scene in which an indicator of one body and of whole parties is known: the latter from the cube."""
+    if scene.values.held is None or scene.asked.public or Reference(code) not in Ground.of(scene.values).series.numbers:
+        return scene
+    return replace(scene, values=alone(scene, body))
 
 
 def placed_in_party(

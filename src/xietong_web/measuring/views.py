@@ -24,7 +24,7 @@ from xietong_web.measuring.files import answer
 from xietong_web.measuring.grouping import Group, choices, group_of, neighbours
 from xietong_web.measuring.panels import Panel, is_size, per_body, picture_of, state_text, total_of
 from xietong_web.measuring.pictures import Picture
-from xietong_web.measuring.placing import alone, placed_in_party
+from xietong_web.measuring.placing import alone, placed_in_party, scene_of_one
 from xietong_web.measuring.queries import (
     Scene,
     flags_of,
@@ -211,7 +211,7 @@ def region(request: Acting, plan_uid: str, code: str) -> HttpResponse:
         "body": body,
         "rows": rows,
         "chosen": chosen,
-        "picture": shown(scene, Panel("region", chosen, body=code)) if chosen else None,
+        "picture": shown(scene_of_one(scene, code, chosen), Panel("region", chosen, body=code)) if chosen else None,
         "bodies": neighbours(scene, code),
     }
     return render(request, "measuring/region.html", context)

@@ -104,8 +104,12 @@ def decimal(entry: str) -> Any:
 
 def places(plan: Plan, client: Client) -> list[Any]:
     """Give what the pages of bodies show of each: figure, place, among how many."""
-    pages = [client.get(f"/plans/{plan.uid}/regions/{code}/?said=claimed") for code in ("east-1", "west-1", "east-2")]
-    return [[(row[0].code, *row[1:5]) for row in page.context["rows"]] for page in pages]
+    asked = (("east-1", "EACH"), ("west-1", "RISE"), ("east-2", "PUPILS"))
+    pages = [client.get(f"/plans/{plan.uid}/regions/{code}/?said=claimed&code={of}") for code, of in asked]
+    return [
+        (page.context["picture"].picture.rows, [(row[0].code, *row[1:5]) for row in page.context["rows"]])
+        for page in pages
+    ]
 
 
 @pytest.mark.parametrize("seed", range(2))
