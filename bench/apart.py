@@ -9,11 +9,12 @@ import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 Line = dict[str, Any]
-KEYS = ("name", "size", "database", "users", "p50_ms", "p95_ms", "peer", "peer_p50_ms", "ratio", "note")
+KEYS = ("name", "size", "database", "users", "p50_ms", "p95_ms", "p99_ms", "peer", "peer_p50_ms", "ratio", "note")
 
 
 @contextmanager
@@ -40,17 +41,31 @@ def keep(measured: Iterable[Line], target: Path) -> None:
         _write(lines, target)
 
 
-def apart(part: str, databases: Iterable[str], arguments: Sequence[str], target: Path | None) -> None:
+def apart(
+    part: str, databases: Iterable[str], arguments: Sequence[str], target: Path | None, sizes: Sequence[int] = ()
+) -> None:
     """Measure each database in a process of its own; what it has measured is kept also when it fails or is stopped.
 
-    Ends this process with status 1 where one of them failed.
+    With ``sizes`` each of these has a process of its own too, and is told by ``--sizes``. Ends this process with status
+    1 where one of them failed.
     """
     lines: list[Line] = []
     failed = False
-    for database in databases:
+    of_size = [["--sizes", str(size)] for size in sizes] or [[]]
+    for database, more in product(databases, of_size):
         with tempfile.TemporaryDirectory() as folder:
             own = Path(folder) / "lines.json"
-            command = [sys.executable, "-m", f"bench.{part}", "--worker", database, "--json", str(own), *arguments]
+            command = [
+                sys.executable,
+                "-m",
+                f"bench.{part}",
+                "--worker",
+                database,
+                "--json",
+                str(own),
+                *arguments,
+                *more,
+            ]
             worker = subprocess.Popen(command)
             try:
                 status = worker.wait()
@@ -63,7 +78,12 @@ def apart(part: str, databases: Iterable[str], arguments: Sequence[str], target:
                     _write(lines, target)
         if status:
             failed = True
-            ended = {"name": part, "database": database, "note": f"ended with status {status}"}
+            ended = {
+                "name": part,
+                "size": int(more[1]) if more else None,
+                "database": database,
+                "note": f"ended with status {status}",
+            }
             lines.append({**dict.fromkeys(KEYS), **ended})
     if target:
         _write(lines, target)

@@ -12,10 +12,9 @@ the others are shown next.
 
 import argparse
 import http.client
-import json
 import random
 import re
-import subprocess
+import signal
 import sys
 import tempfile
 import time
@@ -25,7 +24,7 @@ from pathlib import Path
 from threading import Lock, Thread
 from urllib.parse import urlencode
 
-from bench.apart import database_url
+from bench.apart import apart, database_url, keep
 from bench.asking import CSRF, serving
 from bench.site import line
 from bench.years import Years, open_years
@@ -176,28 +175,14 @@ def main() -> None:
     parser.add_argument("--databases", nargs="+", default=["sqlite", "postgresql"])
     parser.add_argument("--seconds", type=float, default=60, help="how long the sixteen work side by side")
     parser.add_argument("--json", type=Path)
-    parser.add_argument("--worker", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--worker", help=argparse.SUPPRESS)
     given = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that servers end and lines are kept
     sizes = [*given.sizes, *([100_000] if given.full else [])]
-    lines: list[dict[str, object]] = []
-    for database in given.databases:
-        for size in sizes:
-            if given.worker:
-                for each in measure(database, size, given.seconds):
-                    print(json.dumps(each, ensure_ascii=False), flush=True)
-                continue
-            command = [sys.executable, "-m", "bench.running", "--worker", "--databases", database]
-            command += ["--sizes", str(size), "--seconds", str(given.seconds)]
-            worker = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-            assert worker.stdout is not None
-            for text in worker.stdout:
-                print(text, end="", flush=True)
-                lines.append(json.loads(text))
-            if worker.wait():
-                lines.append({**dict.fromkeys(lines[0] if lines else ("name",)), "name": "running", "size": size,
-                              "database": database, "note": f"ended with status {worker.returncode}"})  # fmt: skip
-            if given.json:
-                given.json.write_text(json.dumps(lines, ensure_ascii=False, indent=1), encoding="utf-8")
+    if given.worker:
+        keep(measure(given.worker, sizes[0], given.seconds), given.json)
+        return
+    apart("running", given.databases, ["--seconds", str(given.seconds)], given.json, sizes)
 
 
 if __name__ == "__main__":

@@ -59,16 +59,16 @@ _QUOTES = re.compile(r"[“”\s]")
 _CLOSING = re.compile(
     r"（?(?:此件|本文)|抄\s?送|主题词|（?(?:联系人|联系电话|联系方式)|附\s?件[：\d]|"
     r"\d{4}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日\s*(?:印发)?$"
-    r"|来源：|解读(?:机关|单位|部门|人)：|责任编辑|（?(?:编辑|记者|作者|审核|校对)：|（(?:完|来源)|[^，。]{2,40}\s*(?:办公室|"
+    r"|来源：|(?:采写|撰文|撰稿|供稿|摄影|图文|统筹)：|解读(?:机关|单位|部门|人)：|责任编辑|（?(?:编辑|记者|作者|审核|校对)：|（(?:完|来源)|[^，。]{2,40}\s*(?:办公室|"
     r"秘书处)\s*(?:\d{4}年\d+月\d+日)\s*印发"
     r"|特此(?:通知|公告|函)|（?信息公开|备注：|注："
 )
 # What it begins with, unless 印发 stands in it.
-_CLOSING_FIRST = frozenset("（此本抄主联附来解责编记作审校特信备注")
+_CLOSING_FIRST = frozenset("（此本抄主联附来解责编记作审校特信备注采撰供摄图统")
 # A label within a paragraph: what follows it there is an aim, or work.
 _LABELLED = re.compile(
     r"(?:(?P<aim>(?:目标任务|工作目标|主要目标|年度目标|预期目标|总体目标|整改目标|发展目标|目标要求|总?目标|(?:具体|主要)指标))"
-    r"|(?P<thought>指导思想|总体要求(?:[与和及](?:主要)?目标)?|总要求|基本原则|工作思路|总体思路)"
+    r"|(?P<thought>(?:[^，。；：、的]{2,12}的)?(?:指导思想|总体要求(?:[与和及](?:主要)?目标)?|总要求|基本原则|工作思路|总体思路)是?)"
     r"|(?:工作|主要|整改|具体|推进)?(?:措施|举措|内容|任务)(?:要求)?|进度安排|时间安排)：\s*"
 )
 # 主要预期目标是：…；…；…。 What is listed up to the full stop are aims.
@@ -164,10 +164,13 @@ def sentences_of(
             setting = Setting.FRONT if speaks or clause.row == 0 else Setting.WORK
         span = _bare(plain, clause)
         label = (
-            _LABELLED.match(plain, span.start, span.end) if plain.find("：", span.start, span.start + 13) >= 0 else None
+            _LABELLED.match(plain, span.start, span.end) if plain.find("：", span.start, span.start + 24) >= 0 else None
         )
         if label is not None and label.end() < span.end:
-            labelled = (clause.row, _labelled_as(label))
+            if plain[label.end() - 2] != "是":
+                labelled = (clause.row, _labelled_as(label))
+            elif setting in _RELABELLED[Setting.THOUGHT]:
+                setting = Setting.THOUGHT  # 工作的指导思想是：… speaks of nothing behind its own sentence
             span = Span(label.end(), span.end)
         if labelled is not None and labelled[0] == clause.row and setting in _RELABELLED[labelled[1]]:
             setting = labelled[1]

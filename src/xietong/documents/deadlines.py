@@ -87,6 +87,14 @@ def _to(moment: Moment, before: str) -> "re.Match[str] | None":
     return _TO.search(before)
 
 
+def _names_work(plain: str, moment: Moment, after: str) -> bool:
+    """Tell a part of the year that only names work: 上半年工作总结, 下半年工作计划."""
+    return plain.endswith(("半年", "季度"), moment.at, moment.to) and _WORK_OF.match(after) is not None
+
+
+_WORK_OF = re.compile(r"(?:的)?(?:重点|教育)?工作(?:总结|计划|思路|任务|情况|要点)|总结会")
+
+
 def _measures_against(before: str, after: str) -> bool:
     """Tell a time that a plan is measured against, and one that only counts or names a thing."""
     if before[-1:] in _BASELINE_ENDS and _BASELINE.search(before):
@@ -124,7 +132,7 @@ class _Judge:
             moment.shape is Shape.RANGE and _PLANNED.match(after) and _MADE.search(before)
         ):
             return None
-        if placing.in_progress(moment.at):
+        if placing.in_progress(moment.at) or _names_work(self._plain, moment, after):
             return None
         if _measures_against(before, after):
             return None
@@ -234,7 +242,7 @@ class _Judge:
             return False
         if moment.shape is Shape.PLAN:
             named = after.startswith(("的", "规划", "末的", "，是", "是")) or _AIMS_OF.match(after) is not None
-            return setting is not Setting.CLOSING and not named
+            return setting not in (Setting.CLOSING, Setting.THOUGHT) and not named
         if moment.shape is Shape.RANGE:
             return not after.startswith(("的", "级", "岁"))
         if moment.shape is Shape.YEAR:

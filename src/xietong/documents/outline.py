@@ -229,6 +229,8 @@ def _is_numbered_heading(walk: _Walk, place: int, piece: Piece, end: int) -> boo
     last = plain[end : piece.end].strip()[-1:] if end < piece.end else ""
     if last == "；" or plain[piece.end - 1] == "；" or length > (60 if mark.level <= 2 else LONGEST + 8):
         return False
+    if last == "：" and mark.level >= 3 and plain[end - 1] in "是为下括":
+        return False  # 3.发展的具体任务是： leads in to what follows
     follows = _next_mark(walk.rows, _last_label(walk, place))
     leaf = (follows is not None and follows[0] and follows[1] <= mark.level) or follows is None
     if plain[piece.end - 1] == "。" or last == "。":

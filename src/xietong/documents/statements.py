@@ -50,7 +50,7 @@ _ISSUING, _LABEL = StatementKind.ISSUING, StatementKind.LABEL
 PRIORS: dict[Setting, tuple[tuple[StatementKind, float], ...]] = {
     Setting.FRONT: ((_TASK, -2.0), (_BACKGROUND, 1.0), (_ISSUING, 0.5), (_OBJECTIVE, -1.0)),
     Setting.BACKGROUND: ((_BACKGROUND, 4.5), (_TASK, 0.0)),
-    Setting.THOUGHT: ((_THOUGHT, 4.0), (_TASK, 0.0)),
+    Setting.THOUGHT: ((_THOUGHT, 4.1), (_TASK, 0.0)),
     Setting.AIMS: ((_OBJECTIVE, 2.5), (_TASK, 0.0)),
     Setting.WORK: ((_TASK, 2.2), (_OBJECTIVE, 0.0), (_BACKGROUND, -0.5)),
     Setting.SUPPORT: ((_TASK, 2.4), (_OBJECTIVE, 0.0), (_BACKGROUND, -0.5)),
@@ -303,8 +303,8 @@ def _reached(text: str, signs: frozenset[str], evidence: list[Evidence], *, stat
     """What a sentence without a verb of action at its beginning says is to be reached: states, figures."""
     if text.rstrip("。；").endswith(cues.STATE_ENDS):
         evidence.append(_ENDS_IN_STATE)
-        if states and len(text) < _BRIEF and cues.STATE_PARTS.match(text):
-            evidence.append(_ALL_STATES)
+    if states and len(text) < _BRIEF and cues.STATE_PARTS.match(text):
+        evidence.append(_ALL_STATES)
     if not any(map(str.isdecimal, signs)):
         return  # the rest is about figures
     if (cues.PURE if working else cues.RATE).search(text):

@@ -38,7 +38,7 @@ _LISTED = re.compile(
     r"|重点(?![\u4e00-\u9fff])|类别|确立|维护|自信|意识|坚持|结合|转变|原则|统一|关键|关系|必须|着力|专题|字"
     r"|步)"
     r"|项?(?:主要|重点|具体|重大|核心|关键|基本|专项|改革)?(?:任务|措施|举措|行动(?!计划项目)|机制|内容|原则"
-    r"|实事|要求|制度|指标|能力|政策|工作(?!室|站|坊)))"
+    r"|(?:为民|惠民|民生)?(?:办)?实事|要求|制度|指标|能力|政策|工作(?!室|站|坊)))"
 )
 _PERIOD = re.compile(r"工作日|月|学期|学年|年度?(?=[，。；、内）]|$)|周|星期|小时|季度|自然日|日")
 _CONDITION_AFTER = re.compile(
@@ -53,7 +53,9 @@ _GROWN = re.compile(
     r"[^，。；]{0,8}?(?:提高|增加|提升|上升|扩大|增长|下降|降低|减少|增至|升至|降至|缩减|压减|上涨|调整|整合|压缩|精简)(?:到|至|为)?"
 )
 _BASE = re.compile(r"20\d\d ?年(?:底|末)?的$")
-_YEARS = re.compile(r"(?:年限|学制|任期|周期|受教育)[^，。；]{0,10}$")
+_YEARS = re.compile(
+    r"(?:年限|学制|任期|周期|受教育)[^，。；]{0,10}$|分别(?:达到?|提高到|不低于)[^，。；]{0,40}%[^，。；\d]{0,6}[和、]$"
+)
 
 
 def is_target(passage: Passage, placing: Placing, amount: Amount, year: int | None) -> bool:
@@ -120,6 +122,8 @@ def _sums_up(amount: Amount, told: str, after: str) -> bool:
     if (told.endswith("（共") and after.startswith("）")) or (told.endswith("方面") and after.startswith("：")):
         return True
     told = told[1 + max(map(told.rfind, _BOUNDARIES)) :]
+    if any(map(str.isdecimal, told)):
+        return False  # each thing listed has its own figure
     items = 1 + told.count("、") + told.count("和")
     return items == amount.value and (told.endswith("等") or items > 2)
 
@@ -134,7 +138,7 @@ def _is_ordinal(amount: Amount, before: str, plain: str) -> bool:
 
 def _is_counted(amount: Amount, before: str, after: str) -> bool:
     """Counts of a list's items, of meetings and of periods of time, and numbers that count nothing."""
-    if amount.unit in ("个", "项", "类", "种", "条", ""):
+    if amount.unit in ("个", "项", "类", "种", "条", "件", ""):
         return _is_listed(amount, before, after)
     if amount.unit == "岁":
         return _AGED.search(before) is None
@@ -142,6 +146,8 @@ def _is_counted(amount: Amount, before: str, after: str) -> bool:
         return True
     if amount.unit in ("次", "场", "场次", "期"):
         return _MEETING.search(before) is not None or _MEETING.search(after[:10]) is not None
+    if amount.spelt and amount.value >= 1000 and _NAMES.match(after):
+        return True
     if amount.spelt and amount.value < 10 and not amount.after:
         return _ONE[amount.unit].search(before) is None
     if amount.unit in _TIMES or amount.unit in ("M", "G"):
@@ -149,10 +155,14 @@ def _is_counted(amount: Amount, before: str, after: str) -> bool:
     return amount.spelt and (before.endswith(("“", "·")) or after.startswith("”"))
 
 
+# 万名教师支教计划: a name.
+_NAMES = re.compile(r"[^，。；、]{1,10}(?:计划|工程|行动)(?!到)")
+
+
 def _is_listed(amount: Amount, before: str, after: str) -> bool:
     if amount.unit == "":
         return before.endswith("人口") or after.startswith(("人口", "的县")) or _LISTED.match(after) is not None
-    if _LISTED.match(after) and amount.value <= (_MANY if amount.unit == "项" and _TASKS.match(after) else 30):
+    if _LISTED.match(after) and amount.value <= (_MANY if amount.unit in ("项", "件") and _TASKS.match(after) else 30):
         return True
     if amount.unit == "个":
         return _PERIOD.match(after) is not None
@@ -160,7 +170,7 @@ def _is_listed(amount: Amount, before: str, after: str) -> bool:
 
 
 # 47项具体任务 counts what a plan lists, however many they are.
-_TASKS = re.compile(r"(?:主要|重点|具体|重大|改革|年度){0,2}(?:任务|举措|措施)")
+_TASKS = re.compile(r"(?:主要|重点|具体|重大|改革|年度){0,2}(?:任务|举措|措施|(?:为民|惠民|民生)?(?:办)?实事)")
 _MANY = 400
 
 
@@ -191,7 +201,7 @@ _SHORTENED = re.compile(r"(?:压缩|压减|缩短|减少|控制|减|降)(?:[到�
 _STATED = re.compile(r"(?:不(?:得)?(?:少于|低于|超过)|至少|累计达到?)$")
 _SPEED = re.compile(r"(?:带宽|速率|网络|宽带|接入|网速)[^，。；]{0,12}$")
 _ONE = {
-    "所": re.compile(r"(?:办好|建好|建有|都有|均有|建设|建成|新建|至少|建立|设置|设立)[^，。；]{0,4}$"),
+    "所": re.compile(r"(?:办好|建好|建有|都有|均有|建设|建成|[新扩改]建|至少|建立|设置|设立)[^，。；]{0,4}$"),
     "名": re.compile(r"(?:配备|至少|配齐|设立|聘请|不少于)[^，。；]{0,6}$"),
     "小时": re.compile(r"(?:每[天日]|至少|不少于)[^，。；]{0,10}$"),
 }
@@ -233,7 +243,7 @@ def _is_starting_point(before: str, after: str) -> bool:
 
 # A standard raised or kept is a target even where it is one of money to people.
 _RAISED = re.compile(r"(?:不低于|不少于|达到|(?:提高|提升|增加|上调|调整)[到至])(?:人均|生均|每[生人年月天学]+)*$")
-_FUND = re.compile(r"(?:设立|建立|投入|安排|统筹|筹集|总投资)[^，。；]{0,16}$")
+_FUND = re.compile(r"(?:设立|建立|投入|安排|统筹|筹集|筹措|总投资)[^，。；]{0,16}$")
 
 
 def _is_money_to_people(amount: Amount, before: str, after: str) -> bool:

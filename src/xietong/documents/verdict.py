@@ -37,7 +37,7 @@ _CITED = re.compile(
 )
 # 2019年，我们先后出台了《…》, 2011年印发《…》至今: a document that came out long ago is none that the text tells of.
 _GONE_BY = re.compile(
-    r"(?:先后|曾经?|此前|以来)[^。；\n]{0,30}$|(?:^|[。；，\n])(?:19|20)\d\d年，?[^。；\n\d]{0,30}$|我们$"
+    r"(?:先后|曾经?|此前|以来)[^。；\n]{0,30}$|(?:^|[。；，\n])(?:19|20)\d\d年，?[^。；\n\d]{0,60}$|我们$"
 )
 _SINCE = re.compile(r"[^。；\n]{0,50}》[^。；，\n]{0,6}(?:至今|以来)")
 # 现将有关情况汇报如下，不妥之处，敬请指正: the words of who reports.
@@ -64,25 +64,31 @@ _ISSUED = re.compile(
     r"倡议|关于[^》]{0,6}(?:做好|加强|加快|推进|进一步|深化|全面|促进|实施|支持|推动|完善|规范|补齐)[^》]{2,40}的通知)"
     r"(?:(?!情况|结果|名单|办法|公报|报告|细则)[^》]){0,20}》(?!(?:出版|繁体版|一书|单行本)|[^》\n]{0,20}(?:情况|结果|名单)[^》\n]{0,8}》)"
     r"|(?:介绍|解读)(?:了)?[^，。；《]{0,12}《[^》]{2,50}(?:计划|规划|方案|要点|意见|纲要|措施|协议|行动)[^》]{0,20}》"
-    r"|(?:印发|发布|出台|签署|公布|制定|推出)(?:了)?[^。；]{0,16}?“[^”]{2,50}(?:计划|规划|方案|要点|意见|措施|协议|行动)[^”]{0,12}”"
+    r"|(?:印发|发布|出台|签署|公布|制定|推出)(?:了)?[^。；（]{0,16}?“[^”]{2,50}(?:计划|规划|方案|要点|意见|措施|协议|行动)[^”]{0,12}”(?!系列|专栏|栏目|专题)"
     r"|[《“][^》”]{2,50}(?:计划|规划|方案|要点|意见|纲要|措施|协议|清单|备忘录|"
-    r"行动)[^》”]{0,20}[》”][^。；》]{0,30}?(?:提出|明确|要求|指出|发布|印发|出台|公布|部署|确定|围绕|聚焦|从)"
+    r"行动)(?:(?!情况|结果|名单)[^》”]){0,20}[》”][^。；》\n]{0,30}?(?:提出|明确|要求|指出|发布|印发|出台|公布|部署|确定|(?<=[》”])[^，。；]{0,6}(?:围绕|聚焦|从))"
 )
 _MEASURES = re.compile(
     r"(?:公布|推出|出台|宣布|发布|部署)(?:了)?[^。]{0,16}(?:(?P<vague>多项|系列|若干)|[一二三四五六七八九十\d]+(?:项|"
     r"条))[^。]{0,8}(?:措施|举措|政策|行动|计划|任务)"
+    r"|(?:实事|任务清单|项目清单|责任清单)(?:项目)?(?:已|正式|现已|均已)?(?:确定|出炉|公布|敲定|揭晓)"
+    r"|(?:确定了|票决(?:产生|确定|出)|(?:表决|票决)的方式(?:选出|确定))[^，。；]{0,24}(?:实事|民生工程|惠民工程)"
 )
 # 我市将实施第四期学前教育行动计划.
 _CARRIES_OUT = re.compile(
     r"将(?:全面|启动|组织|继续)?(?:实施|启动|开展)[^，。；]{0,30}(?:计划|工程|行动|规划|方案)(?![^，。；]{0,4}(?:以来|期间))"
 )
 _JUST_NOW = re.compile(r"[今昨]日|[今昨]天|近日|日前|\d日")
+# 副市长到市教育局调研: what was said on the way is no plan.
+_VISITS = re.compile(
+    r"(?:到|赴|深入|来到|走进)[^。；\n]{2,40}(?:调研|视察|检查|考察|督查|督导|走访|慰问)|率队[^。；\n]{0,40}(?:调研|检查|督导|考察)"
+)
 # 2014年11月，…。2015年3月，…: goes through what happened.
 _DATED = re.compile(r"(?:^|[。；\n])(?:一是)?(20\d\d)年\d{1,2}月(?:\d{1,2}日)?，")
 _LEAD = 260
 """The characters in which news tells its news."""
 _SAYS = re.compile(
-    r"(?:《[^》]{2,50}》|(?<!五”)规划|方案|计划|意见|要点|(?<!五”规划)纲要|协议|文件|行动)(?:还|中|共)?(?:提出|明确|要求|指出|部署|确定|"
+    r"(?:《[^》]{2,50}(?<!办法|条例|规定|细则|标准|规范)(?<!法)》|(?<!五”)规划|方案|计划|意见|要点|(?<!五”规划)纲要|协议|文件|行动)(?:还|中|共)?(?:提出|明确|要求|指出|部署|确定|"
     r"强调|规定)"
 )
 _WAYS = re.compile(r"(?:主要|具体|其|经验)做法(?:：|如下|是)|[一二三四五六七八九十多][措招]并举")
@@ -137,7 +143,20 @@ def _told_of(pattern: re.Pattern[str], plain: str) -> int | None:
 
 def _gone_by(plain: str, at: int) -> bool:
     """Tell whether what came out at a place came out long ago."""
-    return _GONE_BY.search(plain, max(0, at - 40), at) is not None or _SINCE.match(plain, at) is not None
+    start = max(at - 70, 1 + max(plain.rfind(stop, 0, at) for stop in "。；\n"), 0)
+    if _JUST_NOW.search(plain, start, at):
+        return False
+    return _GONE_BY.search(plain, max(0, start - 1), at) is not None or _SINCE.match(plain, at) is not None
+
+
+def _is_news(plain: str, at: int) -> bool:
+    """Tell whether what came out is told as news: signed, in the first lines, or with the time when it did."""
+    start = max(at - 90, 1 + max(plain.rfind(stop, 0, at) for stop in "。；\n"), 0)
+    return at < _OPENING or plain[at] == "签" or _WHEN.search(plain, start, at) is not None
+
+
+_OPENING = 90
+_WHEN = re.compile(r"[今昨本去]日|[今昨]天|近日|日前|\d[年月日]|近期|最近|今年|刚刚|会上|正式|现")
 
 
 def _from_form(passage: Passage, ledgers: Sequence[Ledger]) -> Iterable[Reason]:
@@ -155,11 +174,11 @@ def _from_form(passage: Passage, ledgers: Sequence[Ledger]) -> Iterable[Reason]:
 
 
 def _articles(plain: str) -> int:
-    """Count the articles that begin a line and have words on it."""
+    """Count the articles that begin a line or follow a stop, and have words on it."""
     found = last = 0
     for match in _ARTICLE.finditer(plain):
         start = match.start()
-        if start == 0 or (start > last and plain[start - 1] == "\n"):
+        if start == 0 or (start > last and plain[start - 1] in "\n。；"):
             found += 1
             last = match.end()
     return found
@@ -184,8 +203,9 @@ def _from_body(passage: Passage, statements: Sequence[Statement]) -> Iterable[Re
 def _from_words(plain: str) -> Iterable[Reason]:
     issued = _told_of(_ISSUED, plain)
     if issued is not None:
-        yield Reason("tells of a plan that was issued", 2.0 if issued < _LEAD else 1.4 if issued < 2 * _LEAD else 0.8)
-    measures = _MEASURES.search(plain)
+        weight = 2.0 if issued < _LEAD else 1.4 if issued < 2 * _LEAD else 0.8
+        yield Reason("tells of a plan that was issued", weight if _is_news(plain, issued) else weight / 2)
+    measures = next((one for one in _MEASURES.finditer(plain) if not _gone_by(plain, one.start())), None)
     if measures:
         vague = measures["vague"] and not _JUST_NOW.search(plain, max(0, measures.start() - 12), measures.start())
         strong, weak = (1.0, 0.4) if vague else (2.4, 0.8)
@@ -217,6 +237,8 @@ def _from_sentences(passage: Passage, plain: str, statements: Sequence[Statement
     if events:
         planned = TITLE_PLAN.search(passage.title) is not None
         yield Reason("reports events", -min(2.0, 0.5 * events * per_thousand) * (0.5 if planned else 1.0))
+    if TITLE_PLAN.search(passage.title) is None and _VISITS.search(plain, 0, _LEAD):
+        yield Reason("tells of a visit", -2.5)
     if TITLE_PLAN.search(passage.title) is None and len(set(_DATED.findall(plain))) > 1:
         yield Reason("goes through the years", -2.0)
     if TITLE_PLAN.search(passage.title) is None and _PRAISED.search(plain, 0, 2 * _LEAD):

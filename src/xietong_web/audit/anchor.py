@@ -3,6 +3,7 @@
 import contextlib
 import os
 from pathlib import Path
+from threading import get_ident
 
 from django.conf import settings
 
@@ -21,7 +22,8 @@ def write_anchor(seq: int, head_hash: str) -> None:
     if standing and standing[0] >= seq:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    passing = path.with_name(f"{path.name}.{os.getpid()}")
+    # Two threads of one process may commit at once: each has a file of its own to put in place.
+    passing = path.with_name(f"{path.name}.{os.getpid()}.{get_ident()}")
     passing.write_text(f"{seq} {head_hash}\n")
     passing.replace(path)
 

@@ -19,6 +19,7 @@ from django.db import transaction
 
 from xietong_web.audit.models import Entry
 from xietong_web.drafting.models import Plan
+from xietong_web.fulfilling.ahead import ahead
 
 LARGE = 20_000  # rows from which on what is made is kept out of the way of the garbage collector
 ROOM = 2_000_000  # rows that one process keeps: some 500 MB at most
@@ -205,11 +206,15 @@ def _made(make: Callable[[], Made], weight: Callable[[Made], int]) -> Made:
 def followed_if_known(
     plan: Plan,
     what: Hashable,
+    make: Callable[[], Made],
     take: Callable[[Made, Told], Made | None],
     *,
     weight: Callable[[Made], int] = lambda _: 50,
 ) -> Made | None:
-    """Return what ``followed`` does where it need not be made: few rows are asked for sooner than a whole plan."""
+    """Return what ``followed`` does where it need not be made: few rows are asked for sooner than a whole plan.
+
+    A server makes it meanwhile, beside the answers, for who comes next.
+    """
     if transaction.get_connection().in_atomic_block:
         return None
     mark, key = _mark(), (plan.pk, what)
@@ -217,9 +222,12 @@ def followed_if_known(
     if not turn.acquire(blocking=False):  # it is being made, which takes longer
         return None
     try:
-        return _known(key, mark, take, weight)
+        found = _known(key, mark, take, weight)
     finally:
         turn.release()
+    if found is None and ahead.serving:
+        ahead.do(key, lambda: followed(plan, what, make, take, weight=weight))
+    return found
 
 
 def _known(

@@ -135,12 +135,8 @@ def lit(plan: Plan, day: date) -> Lit | None:
     if plan.state != Plan.State.AGREED:
         return None
     run = running(plan)
-
-    def make() -> Lit:
-        still = _still_of(plan, run.frame, day)
-        return _lit(still, run, _was_red(plan, still, day), day)
-
-    return followed(plan, ("lit", day), make, lambda known, told: _taken(plan, known, run, told), weight=_rows)
+    make, take = (lambda: _made(plan, run, day)), (lambda known, told: _taken(plan, known, run, told))
+    return followed(plan, ("lit", day), make, take, weight=_rows)
 
 
 def lit_if_known(plan: Plan, day: date) -> Lit | None:
@@ -148,7 +144,13 @@ def lit_if_known(plan: Plan, day: date) -> Lit | None:
     run = running_if_known(plan)
     if run is None:
         return None
-    return followed_if_known(plan, ("lit", day), lambda known, told: _taken(plan, known, run, told), weight=_rows)
+    make, take = (lambda: _made(plan, running(plan), day)), (lambda known, told: _taken(plan, known, run, told))
+    return followed_if_known(plan, ("lit", day), make, take, weight=_rows)
+
+
+def _made(plan: Plan, run: Running, day: date) -> Lit:
+    still = _still_of(plan, run.frame, day)
+    return _lit(still, run, _was_red(plan, still, day), day)
 
 
 def _rows(made: Lit) -> int:

@@ -125,10 +125,10 @@ def begin_report(*, plan: Plan, item_uid: str, organisation: str, period: str, b
 def _before(report: Report) -> Report | None:
     """Return the same duty's report for the latest period before a report's."""
     start = Period.from_code(report.period).start
-    others = Report.objects.filter(item=report.item, organisation=report.organisation)
-    found = others.exclude(period=report.period).select_related("item", "party", "organisation")
-    ended = [(Period.from_code(each.period).end, each) for each in found]
-    return max((each for each in ended if each[0] < start), key=lambda each: each[0], default=(None, None))[1]
+    others = Report.objects.filter(item=report.item, organisation=report.organisation).exclude(period=report.period)
+    ended = [(Period.from_code(code).end, pk) for pk, code in others.order_by().values_list("pk", "period")]
+    last = max((each for each in ended if each[0] < start), default=None)
+    return others.select_related("item", "party", "organisation").get(pk=last[1]) if last else None
 
 
 def _tell(act: str, report: Report, by: Member, now: datetime, *, private: bool) -> Entry:

@@ -62,7 +62,8 @@ def running(plan: Plan) -> Running:
 
 def running_if_known(plan: Plan) -> Running | None:
     """Return how an agreed plan runs where that is at hand."""
-    return followed_if_known(plan, "running", lambda known, told: _taken(plan, known, told), weight=_rows)
+    make, take = (lambda: _made(plan)), (lambda known, told: _taken(plan, known, told))
+    return followed_if_known(plan, "running", make, take, weight=_rows)
 
 
 def _rows(made: Running) -> int:

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from xietong.basics import Period, PeriodKind
+from xietong.basics import Period, PeriodKind, Wording
 from xietong_web.accounts.gate import Acting, members_only
 from xietong_web.accounts.permissions import may
 from xietong_web.accounts.queries import names_of
@@ -30,12 +30,16 @@ def bulletins(request: Acting, plan_uid: str) -> HttpResponse:
     context = {
         "plan": plan,
         "tab": "bulletins",
-        "rows": [(row, period_words(Period.from_code(row.period))) for row in rows],
+        "rows": [(row, _named(Period.from_code(row.period))) for row in rows],
         "names": names_of(row.signed_by for row in rows if row.signed_by),
-        "offered": [(each.code, period_words(each)) for each in offered],
+        "offered": [(each.code, _named(each)) for each in offered],
         "may_write": _may(request, plan, "publishing.write-bulletin") and plan.state == Plan.State.AGREED,
     }
     return render(request, "publishing/bulletins.html", context)
+
+
+def _named(period: Period) -> Wording:
+    return Wording(period_words(period), period.code)
 
 
 def _offered() -> list[Period]:

@@ -139,7 +139,9 @@ def _by_year(plan: Plan, led: Sequence[Duty], told: _Told, people: Mapping[str, 
 
 
 def _reporting_day(code: str) -> datetime:
-    day = Period.from_code(code).end - timedelta(days=4)
+    """Return when reports are written: a few days before a quarter ends, a fortnight before a year does."""
+    period = Period.from_code(code)
+    day = period.end - timedelta(days=13 if period.kind is PeriodKind.YEAR else 4)
     return moment(day.year, day.month, day.day)
 
 

@@ -126,10 +126,11 @@ def _meet(code: str, plan: Plan, people: People) -> None:
 
 
 def _put_into_the_plan(row: Decision, people: People) -> None:
-    """Open the proposal that a decision led to, and let both sides sign it."""
+    """Open the proposal that a decision led to; both sides sign it, and the bodies sign for what it changed."""
     made = Proposal.objects.get(plan=row.plan, state="draft")
     endorsing.open_proposal(proposal_pk=made.pk, by=people["liu"], now=_at(date(2023, 2, 1)))
     turns.sign(made.pk, {"zhao": _at(date(2023, 2, 3)), "luo": _at(date(2023, 2, 7))}, people)
+    turns.sign_anew(row.plan, row.item_uid, _at(date(2023, 2, 14)))
 
 
 def _on_the_plan(session: Session, plan: Plan) -> list[Settled]:

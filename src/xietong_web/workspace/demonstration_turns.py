@@ -11,6 +11,7 @@ from decimal import Decimal
 from xietong.basics import Refusal
 from xietong.fulfilling import AcceptanceAct, Colour, ExtensionAct, LightRules, Objection, ReportAct
 from xietong_web.accounts.models import Member
+from xietong_web.accounts.roles import Role
 from xietong_web.drafting.models import Duty, Plan
 from xietong_web.endorsing import services as endorsing
 from xietong_web.fulfilling import duty_services, services
@@ -59,6 +60,14 @@ def _sign_for_the_rest(duties: Sequence[Duty], liaisons: Mapping[int, Member]) -
         if number % 60 != 9 and body is not None:
             now = moment(2021, 12, 6 + number % 10, 15)
             duty_services.answer_duty(act=AcceptanceAct.ACCEPT, revision=0, by=liaisons[body], duty_pk=pk, now=now)
+
+
+def sign_anew(plan: Plan, item: str, now: datetime) -> None:
+    """Let the bodies with a duty in an item sign for it again: an amendment has changed it."""
+    for pk, body in Duty.objects.filter(plan=plan, item__uid=item).values_list("pk", "organisation_id"):
+        liaison = Member.objects.filter(organisation=body, grants__role=Role.LIAISON).first() if body else None
+        if liaison is not None:
+            duty_services.answer_duty(act=AcceptanceAct.ACCEPT, revision=0, by=liaison, duty_pk=pk, now=now)
 
 
 def extend(plan: Plan, duties: Sequence[Duty], liaisons: Mapping[int, Member], people: Mapping[str, Member]) -> None:

@@ -29,9 +29,11 @@ def prepare() -> None:
     from django.urls import reverse
 
     import xietong_web.wsgi  # noqa: F401 - importing it sets Django up
+    from xietong_web.fulfilling.ahead import ahead
 
     reverse("account_login")
     get_template("account/login.html")
+    ahead.serving = True
     gc.freeze()
     gc.set_threshold(YOUNG)
     gc.enable()

@@ -294,3 +294,8 @@ def test_the_year_after_counts_from_the_year_that_the_sentence_names() -> None:
 def test_a_period_that_names_aims_is_no_time() -> None:
     assert _dates("文件明确了“十四五”时期教育改革的发展目标、重点任务。", setting=Setting.WORK) == []
     assert _dates("“十四五”时期新建一批学校。") == _one("2021-01-01", "2025-12-31")
+
+
+def test_a_half_year_whose_work_is_named_is_no_time() -> None:
+    assert _dates("做好上半年工作总结，完善下半年工作计划。") == []
+    assert _dates("上半年完成招标。") == _one("", "2021-06-30")

@@ -1,6 +1,5 @@
 """Text and Markdown: the encodings, front matter and noise they come with."""
 
-import time
 from datetime import date
 
 import pytest
@@ -228,18 +227,6 @@ def test_any_text_gives_clean_paragraphs_and_tables(text: str) -> None:
 )
 def test_the_day_of_publication_is_the_day_in_china(text: str, day: date | None) -> None:
     assert dates.read_day(text) == day
-
-
-@pytest.mark.slow
-def test_text_is_read_in_time_linear_in_its_length() -> None:
-    def seconds(times: int) -> float:
-        data = ((PLAN + "\n") * times).encode()
-        start = time.process_time()
-        read(data)
-        return time.process_time() - start
-
-    seconds(100)
-    assert seconds(40_000) < 10 * max(seconds(8_000), 0.02)  # five times the text; a square would be 25
 
 
 def test_lines_broken_by_counting_characters_are_put_together_whatever_their_digits() -> None:

@@ -178,3 +178,15 @@ def test_a_title_with_several_brackets_behind_it_is_the_plans_own() -> None:
     assert draft.plan.title.startswith("东江西岭教育协同行动计划")
     assert draft.plan.start is not None
     assert draft.plan.start.year == 2021
+
+
+def test_a_number_before_a_lead_in_makes_no_heading(draft: documents.Draft) -> None:
+    """
+    青溪省关于基础教育改革的实施意见
+    一、明确任务
+    1.“十五”期间，基础教育改革和发展的具体任务是：
+    巩固普及成果，改造薄弱学校。
+    2.扩大优质资源
+    推进集团化办学，建立校际联盟，选派骨干教师交流。
+    """
+    assert [heading.title for heading in draft.outline][1:] == ["明确任务", "扩大优质资源"]

@@ -149,3 +149,34 @@ def test_a_task_is_called_by_what_is_to_be_done_not_by_who_or_when(draft: docume
     """
     titles = [item.title for item in draft.items if item.kind is documents.ItemKind.TASK]
     assert titles == ["每年举办职业院校技能大赛", "建成实训基地12个", "加强校企合作"]
+
+
+def test_what_a_thing_is_good_for_and_a_labelled_thought_are_no_tasks(draft: documents.Draft) -> None:
+    """
+    青溪省关于基础教育改革的实施意见
+    一、提高认识，优先发展
+    1、基础教育是教育事业的基石，对于提高国民素质具有全局性的重要作用。
+    2、我省基础教育工作的指导思想是：全面贯彻教育方针，推进素质教育，培养建设者和接班人。
+    二、加大投入
+    1、落实财政投入责任，改善办学条件。
+    采写：本报记者 张明
+    """
+    assert tasks(draft) == ["落实财政投入责任，改善办学条件。"]
+
+
+def test_states_in_running_text_are_no_tasks(draft: documents.Draft) -> None:
+    """
+    青溪市将实施学前教育行动计划
+    近日，青溪市印发学前教育行动计划，将新建公办幼儿园56所。
+    民办幼儿园结构更加合理，教师队伍专业化水平不断提高。
+    """
+    assert [text for text in tasks(draft) if "更加合理" in text] == []
+
+
+def test_a_labelled_thought_says_nothing_of_what_follows_in_its_paragraph(draft: documents.Draft) -> None:
+    """
+    青溪省教育厅2015年工作要点
+    一、总体安排
+    1.明确方向。2015年全省教育工作的指导思想是：全面贯彻会议精神，推进义务教育均衡发展。制定学习计划，召开专题学习会。
+    """
+    assert tasks(draft) == ["制定学习计划，召开专题学习会。"]

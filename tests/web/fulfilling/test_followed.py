@@ -11,6 +11,7 @@ from xietong_web.audit.models import Entry
 from xietong_web.drafting.models import Plan
 from xietong_web.drafting.services import edit_item
 from xietong_web.fulfilling import followed as keeping
+from xietong_web.fulfilling.ahead import ahead
 from xietong_web.fulfilling.followed import Told, about, followed, followed_if_known, journal_read, kept
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -68,7 +69,7 @@ def test_who_follows_is_told_what_has_happened_each_once_and_in_order(cast: Cast
 def test_what_cannot_follow_is_made_anew(cast: Cast, plan: Plan) -> None:
     assert followed(plan, "many", lambda: titles(plan), lambda known, told: None) == 0  # noqa: ARG005
     rename(plan, cast)
-    assert followed_if_known(plan, "many", lambda known, told: None) is None  # noqa: ARG005
+    assert followed_if_known(plan, "many", lambda: titles(plan), lambda known, told: None) is None  # noqa: ARG005
     assert followed(plan, "many", lambda: titles(plan), lambda known, told: None) == 1  # noqa: ARG005
 
 
@@ -127,11 +128,32 @@ def test_who_comes_second_takes_what_the_first_makes_and_nobody_waits_for_it_who
     with ThreadPoolExecutor(2) as pool:
         both = [pool.submit(ask) for _ in range(2)]
         assert begun.wait(10)
-        assert followed_if_known(plan, "slow", lambda known, told: known) is None  # noqa: ARG005
+        assert followed_if_known(plan, "slow", slow, lambda known, told: known) is None  # noqa: ARG005
         end.set()
         assert [each.result(10) for each in both] == [7, 7]
     assert made == [1]
     assert connection.vendor
+
+
+def test_a_server_makes_meanwhile_what_is_not_at_hand(plan: Plan, monkeypatch) -> None:
+    begun, end, made = Event(), Event(), Event()
+
+    def slow() -> int:
+        begun.set()
+        end.wait(10)
+        return 7
+
+    def ask() -> int | None:
+        return followed_if_known(plan, "later", slow, lambda known, told: known)  # noqa: ARG005
+
+    assert ask() is None
+    assert not begun.is_set()
+    monkeypatch.setattr(ahead, "serving", True)
+    assert [ask(), begun.wait(10), ask()] == [None, True, None]
+    ahead.do("after it", made.set)
+    end.set()
+    assert made.wait(10)
+    assert ask() == 7
 
 
 def test_the_store_forgets_the_longest_unused_beyond_its_room(plan: Plan, monkeypatch) -> None:

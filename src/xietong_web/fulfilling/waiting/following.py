@@ -45,7 +45,8 @@ def waits_on(plan: Plan, day: date, *, past_day: bool = False) -> Waits:
 
 def waits_if_known(plan: Plan, day: date) -> Waits | None:
     """Return who waits for whom in a plan today where that is at hand."""
-    known = followed_if_known(plan, ("waits", day), lambda known, told: _taken(plan, known, told), weight=_rows)
+    make, take = (lambda: _made(plan, day)), (lambda known, told: _taken(plan, known, told))
+    known = followed_if_known(plan, ("waits", day), make, take, weight=_rows)
     return known.found if known else None
 
 

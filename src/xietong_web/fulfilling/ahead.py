@@ -1,0 +1,38 @@
+"""Takes what somebody asked for and did not wait for; makes it beside the answers, for who comes next."""
+
+from collections.abc import Callable, Hashable
+from threading import Lock, Thread
+
+from django.db import connection
+
+
+class Ahead:
+    """Makes one thing after the other, in threads that end with their process.
+
+    ``serving`` is set where pages are served: elsewhere there is no "meanwhile".
+    """
+
+    def __init__(self) -> None:
+        self.serving = False
+        self.wanted: set[Hashable] = set()
+        self.lock = Lock()
+        self.turn = Lock()
+
+    def do(self, key: Hashable, work: Callable[[], object]) -> None:
+        """Have a thing made, once however often it is asked for until then."""
+        with self.lock:
+            if key in self.wanted:
+                return
+            self.wanted.add(key)
+        Thread(target=self._work, args=(key, work), daemon=True).start()
+
+    def _work(self, key: Hashable, work: Callable[[], object]) -> None:
+        try:
+            with self.turn:
+                work()
+        finally:
+            self.wanted.discard(key)
+            connection.close()
+
+
+ahead = Ahead()
