@@ -55,7 +55,7 @@ from xietong.measuring.equity import (
 from xietong.measuring.evaluation import Evaluation, Options, Table
 from xietong.measuring.expression import Counts, Reading, evaluate_expression, order_of
 from xietong.measuring.form_files import FormColumn, GivenCell, form_workbook, read_form_file
-from xietong.measuring.grammar import Reference, parse, references
+from xietong.measuring.grammar import Reference, only_calculates, parse, references
 from xietong.measuring.hierarchy import Closure, Link, Membership, Succession, closure, epochs
 from xietong.measuring.indicator import (
     Adding,
@@ -251,6 +251,7 @@ __all__ = [
     "numbered_period",
     "observations_of",
     "on_totals",
+    "only_calculates",
     "order_of",
     "outliers",
     "over_time",

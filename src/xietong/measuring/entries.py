@@ -8,6 +8,7 @@ exact, compare as they stand and make one digest on every machine.
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from itertools import product
 
 from xietong.basics import Finding, Period, Refusal, Severity, Wording
@@ -56,6 +57,7 @@ def split_key(key: str) -> tuple[str, Categories]:
     return indicator, tuple((name, category) for name, _, category in pairs)
 
 
+@lru_cache(maxsize=4096)
 def form_cells(indicator: Indicator) -> tuple[Categories, ...]:
     """Return the combinations of categories that a form asks an indicator for; one empty one where it has none."""
     return tuple(tuple(sorted(pairs)) for pairs in product(*(_pairs(each) for each in indicator.dimensions)))

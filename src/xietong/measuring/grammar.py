@@ -16,6 +16,7 @@ reported. Full-width signs (（）＋－×÷，) are read as their plain forms.
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import NoReturn
 
 from xietong.basics import Refusal
@@ -68,6 +69,18 @@ class Call:
 Node = Number | Reference | Operation | Call
 
 
+def only_calculates(node: Node) -> bool:
+    """Tell whether a tree is nothing but numbers, values of the same period and signs: then a missing part is missing.
+
+    >>> only_calculates(parse("-[A] / 2")), only_calculates(parse("[A] - [A @ -1y]")), only_calculates(parse("units()"))
+    (True, False, False)
+    """
+    if isinstance(node, Operation):
+        return only_calculates(node.left) and only_calculates(node.right)
+    return isinstance(node, Number) or (isinstance(node, Reference) and not (node.periods or node.years))
+
+
+@lru_cache(maxsize=4096)
 def parse(text: str) -> Node:
     """Return the tree of an expression.
 

@@ -50,7 +50,7 @@ def board(request: Acting, plan_uid: str, key: str) -> HttpResponse:
         "mine": row.owner_id == request.member.pk,
         "kinds": [(kind, PICTURES[kind]) for kind in KINDS],
         "indicators": scene.values.indicators.values(),
-        "offered": choices(scene),
+        "offered": choices(scene)[0],
     }
     return render(request, "measuring/board.html", context)
 

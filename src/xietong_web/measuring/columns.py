@@ -6,7 +6,7 @@ or is weighed has a second series of one line per body: its state, and its total
 
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ from xietong.basics import Period
 from xietong.measuring import Adding, Indicator, Order, Recipe, Reference
 from xietong_web.documents.files import load
 from xietong_web.documents.models import StoredFile
+from xietong_web.measuring.formulas import Worked, at_unit, told_by
 
 if TYPE_CHECKING:
     from xietong_web.measuring.values import Values
@@ -27,11 +28,16 @@ WEIGHTIEST = (0, 1, 3, 2)  # of a body's states: reported, not reported, withhel
 
 @dataclass(frozen=True)
 class Series:
-    """What is added up: every series by number, the entries' keys it takes, and how the engine adds it up."""
+    """What is added up: every series by number, the entries' keys it takes, and how the engine adds it up.
+
+    ``formulas`` are the codes of those that are worked out of others, ``told`` all that they rest on as text.
+    """
 
     numbers: Mapping[Reference, int]
     keys: tuple[frozenset[str], ...]
     recipes: tuple[Recipe, ...]
+    formulas: Mapping[int, str] = field(default_factory=dict)
+    told: str = ""
 
     def bodies_of(self, number: int) -> int:
         """Return the number of the series that has one line per body: itself where every body has one value."""
@@ -46,22 +52,25 @@ class Series:
     @cached_property
     def text(self) -> str:
         """All of it as text, the same for the same."""
-        return repr([(one, sorted(keys)) for one, keys in zip(self.numbers, self.keys, strict=True)] + [self.recipes])
+        return repr(
+            [(one, sorted(keys)) for one, keys in zip(self.numbers, self.keys, strict=True)] + [self.recipes, self.told]
+        )
 
 
 def series_of(known: Mapping[str, Indicator]) -> Series:
     """Return the series of the indicators that are filled in and added up over bodies."""
     filled = {code: value for code, value in known.items() if not value.computed and _weighable(value, known)}
-    asked = {Reference(code) for code in filled}
+    worked = {code: value for code, value in known.items() if at_unit(code, known)}
+    asked = {Reference(code) for code in (*filled, *worked)}
     for value in known.values():
         if value.computed and value.order is Order.TOTAL_FIRST:
             parts = measuring.references(measuring.parse(value.expression))
             asked |= {Reference(part.code, part.filters) for part in parts if part.code in filled}
     numbers = {one: n for n, one in enumerate(sorted(asked))}
-    keys = tuple(_keys(filled[one.code], one) for one in numbers)
+    keys = tuple(frozenset() if one.code in worked else _keys(filled[one.code], one) for one in numbers)
     recipes: list[Recipe] = []
     for one, n in numbers.items():
-        value, apart = filled[one.code], len(keys[n]) > 1
+        value, apart = known[one.code], len(keys[n]) > 1
         weight, places = None, 0
         if value.over_organisations is Adding.WEIGHTED_MEAN:
             weight = numbers.get(Reference(value.weight or ""), -1)
@@ -70,7 +79,8 @@ def series_of(known: Mapping[str, Indicator]) -> Series:
         recipes.append(Recipe(n, value.over_organisations, value.decimals, weight, places, told_apart=apart))
         if apart or value.over_organisations is Adding.WEIGHTED_MEAN:
             recipes.append(Recipe(n + len(keys), Adding.SUM, value.decimals))
-    return Series(numbers, keys, tuple(recipes))
+    formulas = {numbers[Reference(code)]: code for code in worked}
+    return Series(numbers, keys, tuple(recipes), formulas, repr([told_by(code, known) for code in sorted(worked)]))
 
 
 def _weighable(one: Indicator, known: Mapping[str, Indicator]) -> bool:
@@ -126,7 +136,7 @@ def measured(files: Sequence[str], values: "Values", series: Series) -> Any:
     bodies, body = coded(table["organisation"])
     words, key = coded(table["cell"])
     known = np.array([values.bodies[code].pk if code in values.bodies else -1 for code in bodies], np.int64)
-    rows = _Rows(
+    rows = Rows(
         known[body] if len(body) else body,
         np.array([measuring.period_number(Period.from_code(each)) for each in coded(table["period"])[0]][:1], np.int64),
         key,
@@ -140,10 +150,12 @@ def measured(files: Sequence[str], values: "Values", series: Series) -> Any:
             taken = np.array([word in keys for word in words], bool)
             near = rows.where(taken[rows.key]) if len(rows.key) else rows
             found.append(near.by_body().as_values(number + len(series.keys)))
+    readings = Worked(rows, words, values.indicators)
+    found += [readings.out(code).as_values(number) for number, code in series.formulas.items()]
     return pa.concat_tables(found)
 
 
-def _all_series(rows: "_Rows", words: Sequence[str], series: Series) -> Any:
+def _all_series(rows: "Rows", words: Sequence[str], series: Series) -> Any:
     """Give every series its values: of rows by key, those of each key of each series, all in one piece."""
     order = np.argsort(rows.key, kind="stable")
     begins = np.searchsorted(rows.key[order], np.arange(len(words) + 1))
@@ -164,7 +176,7 @@ def coded(column: Any) -> tuple[list[str], Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Rows:
+class Rows:
     """Values of one period as columns; ``period`` has one number, or none where there are no rows."""
 
     body: Any
@@ -173,17 +185,17 @@ class _Rows:
     ticks: Any
     state: Any
 
-    def where(self, kept: Any) -> "_Rows":
-        return _Rows(self.body[kept], self.period, self.key[kept], self.ticks[kept], self.state[kept])
+    def where(self, kept: Any) -> "Rows":
+        return Rows(self.body[kept], self.period, self.key[kept], self.ticks[kept], self.state[kept])
 
-    def by_body(self) -> "_Rows":
+    def by_body(self) -> "Rows":
         """Give each body one line: the sum of what is reported, else why there is nothing."""
         bodies, at = np.unique(self.body, return_inverse=True)
         ranks = np.full(len(bodies), len(WEIGHTIEST) - 1)
         np.minimum.at(ranks, at, np.argsort(WEIGHTIEST)[self.state])
         ticks = np.zeros(len(bodies), object)  # whole numbers of any length: a sum of many may pass 64 bits
         np.add.at(ticks, at, np.where(self.state == 0, self.ticks, 0).astype(object))
-        return _Rows(bodies, self.period, np.zeros(len(bodies), np.int64), ticks, np.array(WEIGHTIEST)[ranks])
+        return Rows(bodies, self.period, np.zeros(len(bodies), np.int64), ticks, np.array(WEIGHTIEST)[ranks])
 
     def as_values(self, number: Any, *, apart: Any = False) -> Any:
         """Return the columns; ``number`` of the series and ``apart`` (categories count) are one, or one per row."""

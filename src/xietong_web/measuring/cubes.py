@@ -115,7 +115,7 @@ def plan_cube(partitions: Sequence["Lying"], values: "Values") -> PlanCube | Non
     return PlanCube(held[1], ground.series, ground.nodes)
 
 
-def _made(key: tuple[str, ...], make: Callable[[], Any]) -> Any:
+def made(key: tuple[str, ...], make: Callable[[], Any]) -> Any:
     """Return what is kept under a key, made where it is not; the oldest go."""
     with _lock:
         if key in _kept:
@@ -138,7 +138,7 @@ class _Rolling:
 
     def block(self, at: Block, files: Sequence[str], recipes: tuple[Recipe, ...]) -> Any:
         """Return the cells of a block (Arrow): where a few bodies have said something since, only theirs are new."""
-        return _made(("block", self.ground.shape, *files), lambda: self._block(at, files, recipes))
+        return made(("block", self.ground.shape, *files), lambda: self._block(at, files, recipes))
 
     def _block(self, at: Block, files: Sequence[str], recipes: tuple[Recipe, ...]) -> Any:
         key, table = (self.ground.shape, *at), self._measured(files)
@@ -158,7 +158,7 @@ class _Rolling:
 
     def period(self, files: Sequence[str], recipes: tuple[Recipe, ...]) -> Any:
         """Return the cells of medians (Arrow): those of a whole period."""
-        return _made(("period", self.ground.shape, *files), lambda: self._rolled(self._measured(files), recipes))
+        return made(("period", self.ground.shape, *files), lambda: self._rolled(self._measured(files), recipes))
 
     def _measured(self, files: Sequence[str]) -> Any:
         return measured(files, self.values, self.ground.series)

@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from xietong.basics import Refusal
 from xietong_web.accounts.models import Place
 from xietong_web.audit.days import SHANGHAI, today
+from xietong_web.measuring.body import Body
 from xietong_web.measuring.queries import Scene
 from xietong_web.theme.templatetags.theme import named
+
+LISTED = 400  # bodies
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,11 @@ class Group:
     key: str
     name: str
     bodies: tuple[str, ...]
+
+    @property
+    def party(self) -> str | None:
+        """The code of the party whose bodies they all are; None for any other group."""
+        return self.key.removeprefix("party:") if self.key.startswith("party:") else None
 
 
 def group_of(scene: Scene, key: str) -> Group:
@@ -74,8 +82,22 @@ def _members(place: Place, below: dict[tuple[str, str], list[Place]], scene: Sce
     return tuple(sorted(found))
 
 
-def choices(scene: Scene) -> list[Group]:
-    """Return every group that can be chosen: parties, branches of trees, single bodies."""
+def choices(scene: Scene) -> tuple[list[Group], bool]:
+    """Return the groups that can be chosen: parties, branches of trees, single bodies; and whether these are listed.
+
+    Beyond ``LISTED`` bodies a list is of no use: they are then asked for by their codes.
+    """
     parties = [_party(scene, party.code, f"party:{party.code}") for party in scene.parties]
-    single = [Group(f"body:{each.code}", named(each), (each.code,)) for each in scene.values.bodies.values()]
-    return [*parties, *branches(scene), *single]
+    groups, bodies = [*parties, *branches(scene)], scene.values.bodies
+    if len(bodies) > LISTED:
+        return groups, False
+    return [*groups, *(Group(f"body:{each.code}", named(each), (each.code,)) for each in bodies.values())], True
+
+
+def neighbours(scene: Scene, code: str) -> list[Body]:
+    """Return the bodies that a page about one leads to: all, or of very many those around it in their order."""
+    every = list(scene.values.bodies.values())
+    if len(every) <= LISTED:
+        return every
+    at = max(0, list(scene.values.bodies).index(code) - LISTED // 4)
+    return every[at : at + LISTED // 2]

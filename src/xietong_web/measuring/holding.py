@@ -53,10 +53,12 @@ def partitions_of(plan: Plan) -> list[Lying]:
 
 @dataclass(slots=True)
 class HeldValues:
-    """The partitions of a plan, read as they are asked for; ``codes`` are the filled-in indicators that are wanted."""
+    """The partitions of a plan, read as they are asked for; ``codes`` are the filled-in indicators that are wanted,
+    ``bodies`` those that are (None: all)."""
 
     partitions: Sequence[Lying]
     codes: frozenset[str]
+    bodies: frozenset[str] | None = None
     _cubes: list[PlanCube | None] = field(default_factory=list)
     _read: set[str] = field(default_factory=set)
 
@@ -78,17 +80,21 @@ class HeldValues:
         found: dict[Place, list[Given]] = {}
         for one in self.partitions:
             if one.period == period:
-                for body, given in _given(one, values, self.codes):
+                for body, given in _given(one, values, self.codes, self.bodies):
                     found.setdefault((body, period), []).append(given)
         return found
 
 
-def _given(one: Lying, values: "Values", codes: frozenset[str]) -> list[tuple[str, Given]]:
+def _given(
+    one: Lying, values: "Values", codes: frozenset[str], bodies: frozenset[str] | None
+) -> list[tuple[str, Given]]:
     import pyarrow as pa
     import pyarrow.compute as pc
 
     table = standing_table([one.file], confirmed=values.said == "confirmed")
     table = table.filter(pc.is_in(table["indicator"].cast(pa.string()), value_set=pa.array(sorted(codes))))
+    if bodies is not None:
+        table = table.filter(pc.is_in(table["organisation"].cast(pa.string()), value_set=pa.array(sorted(bodies))))
     names = ("submission", "organisation", "indicator", "cell")
     words = {name: coded(table[name]) for name in names}
     columns = [[word[at] for at in places.tolist()] for word, places in words.values()]

@@ -21,6 +21,7 @@ from xietong_web.measuring.setting import KIND_WORDS, Aim, figure
 from xietong_web.measuring.suppressing import Figure, hidden_group
 from xietong_web.theme.templatetags.theme import named, said
 
+RANKED = 120  # bars of a ranking: beyond, a picture is a wall
 KINDS = ("paths", "map", "ranking", "region", "groups")
 
 
@@ -222,11 +223,13 @@ def ranking_of(scene: Scene, code: str, period: str) -> Picture:
             state_text(row.reading, indicator, row.hidden),
             places[row.body.party],
         )
-        for row in rows
+        for row in rows[:RANKED]
     ]
+    first = _("The first %(n)s of %(all)s bodies; all of them stand in the files.") % {"n": RANKED, "all": len(rows)}
+    notes = (first,) if len(rows) > RANKED else ()
     title = _("%(name)s: ranking, %(period)s") % {"name": named(indicator), "period": period or "—"}
     head, table = _table(rows, indicator)
-    return Picture("ranking", title, title, pictures.ranking(title, title, bars), head, table)
+    return Picture("ranking", title, title, pictures.ranking(title, title, bars), head, table, notes)
 
 
 def _table(rows: Sequence[Row], indicator: Indicator) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
@@ -259,8 +262,8 @@ def groups_in_time(scene: Scene, code: str, groups: Sequence[tuple[int, Group]])
     reporters = {each.code for each in scene.bodies_of(code)}
     lines, rows = [], []
     for place, group in groups:
-        members = [each for each in group.bodies if each in reporters]
-        found = [per_body(scene, code, members, period) for period in periods]
+        members = tuple(each for each in group.bodies if each in reporters)
+        found = [per_body(scene, code, members, period, group.party) for period in periods]
         lines.append(Line(group.name, tuple(each.value for each in found), place, place < 0))
         rows += [
             (group.name, period, state_text(each, indicator), str(each.units))
@@ -280,9 +283,13 @@ def is_size(indicator: Indicator) -> bool:
     return indicator.over_organisations is measuring.Adding.SUM and not indicator.computed
 
 
-def per_body(scene: Scene, code: str, bodies: Sequence[str], period: str) -> Figure:
-    """Return an indicator over bodies so that groups of different size can be compared; hidden where small."""
-    found, indicator = total_of(scene, code, bodies, period), scene.indicator(code)
+def per_body(scene: Scene, code: str, bodies: Sequence[str], period: str, party: str | None = None) -> Figure:
+    """Return an indicator over bodies so that groups of different size can be compared; hidden where small.
+
+    ``party`` says that they are all of a party's.
+    """
+    found = scene.figure(code, period, party) if party is not None else total_of(scene, code, bodies, period)
+    indicator = scene.indicator(code)
     if found.value is None or not is_size(indicator) or found.units < 2:
         return found
     return replace(found, value=measuring.rounded(found.value / found.units, max(indicator.decimals, 1)))

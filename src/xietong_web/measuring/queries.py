@@ -62,18 +62,18 @@ class Scene:
         """Return the values set for an indicator."""
         return [aim for aim in self.aims if aim.value.indicator == code]
 
-    def bodies_of(self, code: str, party: str = "") -> list[Body]:
+    def bodies_of(self, code: str, party: str = "") -> tuple[Body, ...]:
         """Return the bodies of a party (empty: of all) that an indicator is asked of."""
-        return [each for each in self.values.reporters(code) if party in {"", each.party}]
+        return self.values.members(code, party)
 
     def bodies_in(self, code: str, period: str) -> list[Body]:
         """Return the bodies that an indicator is asked of in a period: those that stand then or have said something."""
-        there = set(self.values.asked_in([each.code for each in self.bodies_of(code)], period))
+        there = set(self.values.asked_in(self.values.member_codes(code), period))
         return [each for each in self.bodies_of(code) if each.code in there]
 
     def figure(self, code: str, period: str, party: str = "") -> Figure:
         """Return an indicator over a party, or over all parties together; hidden from the public where it is small."""
-        found = self.values.total(code, [each.code for each in self.bodies_of(code, party)], period, party=party)
+        found = self.values.total(code, self.values.member_codes(code, party), period, party=party)
         return Figure.of(found, self.hidden(code, period).get(f"{ALL}{party}"))
 
     def hidden(self, code: str, period: str) -> dict[str, Hidden]:

@@ -5,11 +5,10 @@ authority has accepted). Without a moment: as things stand. A body that should r
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence, Sized
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
 from django.db.models import Q
 
@@ -36,9 +35,10 @@ from xietong_web.measuring.frame import Frame
 from xietong_web.measuring.holding import Given, HeldValues, partitions_of
 from xietong_web.measuring.lineage import Lineage, Shares
 from xietong_web.measuring.models import DataSet, Submission
+from xietong_web.measuring.readings import NONE, one_of, placed
 
 Said = Literal["confirmed", "claimed"]
-NONE = Reading(None, State.NOT_REPORTED)
+Made = TypeVar("Made")
 
 
 @dataclass(slots=True)
@@ -50,6 +50,8 @@ class Values:
     said: Said = "confirmed"
     held: HeldValues | None = None
     _units: dict[tuple[Reference, str, str], Reading] = field(default_factory=dict)
+    _members: dict[tuple[frozenset[str], str], tuple[Body, ...]] = field(default_factory=dict)
+    _made: dict[tuple[int, str], tuple[Sized, Any]] = field(default_factory=dict)
 
     @property
     def indicators(self) -> dict[str, Indicator]:
@@ -108,10 +110,26 @@ class Values:
         parts = {one.code for one in measuring.references(measuring.parse(indicator.expression))} - {code}
         return frozenset().union(*(self.base_of(part) for part in parts))
 
-    def reporters(self, code: str) -> list[Body]:
-        """Return the bodies that an indicator is asked of, by party and code."""
-        kinds = {each.kind for each in self.sets_of(code)}
-        return [each for each in self.bodies.values() if each.kind in kinds]
+    def members(self, code: str, party: str = "") -> tuple[Body, ...]:
+        """Return the bodies of a party (empty: of all) that an indicator is asked of, by party and code."""
+        kinds = frozenset(each.kind for each in self.sets_of(code))
+        if (kinds, party) not in self._members:
+            found = (each for each in self.bodies.values() if each.kind in kinds and party in {"", each.party})
+            self._members[kinds, party] = tuple(found)
+        return self._members[kinds, party]
+
+    def member_codes(self, code: str, party: str = "") -> tuple[str, ...]:
+        """Return their codes: always the same tuple, so that what is made of it is made once."""
+        members = self.members(code, party)
+        return self._once(members, "codes", lambda: tuple(each.code for each in members))
+
+    def _once(self, of: Sized, what: str, make: Callable[[], Made]) -> Made:
+        """Return what is made of a collection, made once for this very one; it is held, so that no other has its id."""
+        key = (id(of), what)
+        if key not in self._made:
+            self._made[key] = (of, make())
+        found: Made = self._made[key][1]
+        return found
 
     def asked_in(self, bodies: Iterable[str], period: str) -> list[str]:
         """Return those bodies that stand at a period's end or have said something for it."""
@@ -142,13 +160,13 @@ class Values:
             reading = measuring.evaluate_expression(
                 tree, lambda one: self.unit(_at(one), body, measuring.period_of(one, when).code)
             )
-            return _placed(reading, indicator)
+            return placed(reading, indicator)
         return one_of(self._readings(asked, body, period))
 
     def total(
         self,
         code: str,
-        bodies: Iterable[str],
+        bodies: Collection[str],
         period: str,
         filters: Categories = (),
         *,
@@ -160,7 +178,8 @@ class Values:
         reported, not applicable and withheld are counts of bodies; a formula misses what its thinnest part misses.
         ``party`` says that the bodies are all of a party's that are asked (empty: of all parties).
         """
-        indicator, shares = self.indicators[code], self.lineage.shares(tuple(bodies), alone=party is None)
+        indicator, alone = self.indicators[code], party is None
+        shares = self._once(bodies, f"shares {alone}", lambda: self.lineage.shares(bodies, alone=alone))
         if indicator.computed and indicator.order is Order.TOTAL_FIRST:
             found = self._by_formula(indicator, shares, Period.from_code(period), party)
         else:
@@ -176,11 +195,12 @@ class Values:
                 return self.total(one.code, tuple(shares), when.code, one.filters, party=party)
             return self._added(_at(one), shares, when.code, party)
 
-        return measuring.on_totals(indicator, period, lookup, units=len(self._standing(shares, period)))
+        return measuring.on_totals(indicator, period, lookup, units=self._standing(shares, period))
 
-    def _standing(self, bodies: Iterable[str], period: Period) -> list[str]:
+    def _standing(self, shares: Shares, period: Period) -> int:
+        """Return how many bodies stand at a period's end."""
         end = period.end
-        return [code for code in bodies if self.bodies[code].stands(end)]
+        return self._once(shares, period.code, lambda: sum(self.bodies[code].stands(end) for code in shares))
 
     def _added(self, asked: Reference, shares: Shares, period: str, party: str | None) -> Aggregate:
         """Add bodies' values up in the engine's whole numbers: exactly what a cube of the same values holds."""
@@ -200,7 +220,7 @@ class Values:
     def _in_cube(self, cube: PlanCube, asked: Reference, shares: Shares, period: str, party: str) -> Aggregate:
         cell, said = cube.cell(asked, period, party) or Cell(), cube.bodies(asked, period, party)
         spoke = said.reported + said.not_reported + said.not_applicable + said.withheld
-        silent = max(0, len(self._standing(shares, Period.from_code(period))) - spoke)
+        silent = max(0, self._standing(shares, Period.from_code(period)) - spoke)
         found = measuring.finish(replace(cell, not_reported=cell.not_reported + silent), cube.recipe(asked))
         return replace(
             found,
@@ -256,18 +276,6 @@ class Values:
         ]
 
 
-def one_of(readings: Sequence[Reading]) -> Reading:
-    """Return one reading of a body's categories: the sum of what is reported, else why there is nothing."""
-    if len(readings) == 1:
-        return readings[0]
-    values = [each.value for each in readings if each.value is not None]
-    if values:
-        return Reading(sum(values, Decimal(0)))
-    count = defaultdict(int, {state: sum(each.state is state for each in readings) for state in State})
-    state = measuring.state_of(0, count[State.NOT_REPORTED], count[State.NOT_APPLICABLE], count[State.WITHHELD])
-    return Reading(None, state)
-
-
 def _stored(organisation: int, indicator: int, reading: Reading, decimals: int) -> Stored:
     ticks = None if reading.value is None else measuring.to_ticks(reading.value, decimals)
     return Stored(organisation, indicator, 0, 0, ticks, reading.state)
@@ -280,12 +288,6 @@ def _middle(ticks: Sequence[int]) -> tuple[int, int]:
     if not ordered:
         return 0, 0
     return (ordered[half], 1) if len(ordered) % 2 else (ordered[half - 1] + ordered[half], 2)
-
-
-def _placed(reading: Reading, indicator: Indicator) -> Reading:
-    if reading.value is None:
-        return reading
-    return Reading(measuring.rounded(reading.value, indicator.decimals), reading.state)
 
 
 def _at(one: Reference) -> Reference:

@@ -11,7 +11,7 @@ from django.shortcuts import render
 
 from xietong import measuring
 from xietong.basics import Refusal, Wording
-from xietong.measuring import Aggregate
+from xietong.measuring import Aggregate, Reference
 from xietong_web.accounts.gate import Acting, members_only
 from xietong_web.accounts.models import Party
 from xietong_web.accounts.permissions import may
@@ -21,9 +21,10 @@ from xietong_web.drafting.queries import party_codes, the_plan
 from xietong_web.measuring.asking import asked, asked_panel
 from xietong_web.measuring.body import Body
 from xietong_web.measuring.files import answer
-from xietong_web.measuring.grouping import Group, choices, group_of
+from xietong_web.measuring.grouping import Group, choices, group_of, neighbours
 from xietong_web.measuring.panels import Panel, is_size, per_body, picture_of, state_text, total_of
 from xietong_web.measuring.pictures import Picture
+from xietong_web.measuring.placing import alone, placed_in_party, scene_of_one
 from xietong_web.measuring.queries import (
     Scene,
     flags_of,
@@ -34,6 +35,7 @@ from xietong_web.measuring.queries import (
 )
 from xietong_web.measuring.setting import KIND_WORDS, Aim, distance, figure, next_aims
 from xietong_web.measuring.suppressing import Figure
+from xietong_web.measuring.values import Values
 from xietong_web.measuring.words import FLAG_WORDS, STATES
 
 PIECES = 200
@@ -196,36 +198,41 @@ def region(request: Acting, plan_uid: str, code: str) -> HttpResponse:
     body = scene.values.bodies.get(code)
     if body is None:
         raise Refusal("not-found", zh="没有这个单位的数据。", en="There are no figures of such an organisation.")
-    rows = []
+    rows, own = [], alone(scene, code)
     for each in scene.values.indicators.values():
         period = scene.last_period(each.code)
-        if not period or body not in scene.bodies_of(each.code):
+        if not period or body.kind not in {form.kind for form in scene.values.sets_of(each.code)}:
             continue
-        ranked = rows_of(scene, each.code, period)
-        own = next(row for row in ranked if row.body.code == code)
-        peers = [row for row in ranked if row.body.party == body.party and row.rank is not None]
         others = [(party, _of_party(scene, each, party, period)) for party in scene.parties]
-        text, place = state_text(own.reading, each, own.hidden), _place(own, peers)
-        rows.append((each, period, text, own, place, len(peers), others))
+        rows.append((each, period, *_own(scene, own, each, body, period), others))
     chosen = request.GET.get("code", "") or (rows[0][0].code if rows else "")
     context = {
         **frame(request, plan, scene),
         "body": body,
         "rows": rows,
         "chosen": chosen,
-        "picture": shown(scene, Panel("region", chosen, body=code)) if chosen else None,
-        "bodies": list(scene.values.bodies.values()),
+        "picture": shown(scene_of_one(scene, code, chosen), Panel("region", chosen, body=code)) if chosen else None,
+        "bodies": neighbours(scene, code),
     }
     return render(request, "measuring/region.html", context)
 
 
 def _of_party(scene: Scene, value: measuring.Indicator, party: Party, period: str) -> str:
-    bodies = [each.code for each in scene.bodies_of(value.code, party.code)]
-    return state_text(per_body(scene, value.code, bodies, period), value)
+    return state_text(per_body(scene, value.code, (), period, party.code), value)
 
 
-def _place(own: Any, peers: Any) -> int | None:
-    return next((n for n, row in enumerate(peers, 1) if row.body.code == own.body.code), None)
+def _own(scene: Scene, own: Values, value: measuring.Indicator, body: Body, period: str) -> tuple[str, int | None, int]:
+    """Return a body's own figure, its place among its party's bodies that have one, and how many these are."""
+    reading = own.unit(Reference(value.code), body.code, period)
+    found = placed_in_party(scene, value.code, period, body, reading)
+    if found is not None:
+        return state_text(reading, value), *found
+    ranked = [row for row in rows_of(scene, value.code, period) if row.body.party == body.party]
+    row = next((row for row in ranked if row.body.code == body.code), None)
+    peers = [each for each in ranked if each.rank is not None]
+    if row is None or row.rank is None:
+        return state_text(reading, value, row.hidden if row else None), None, len(peers)
+    return state_text(row.reading, value), 1 + sum((each.rank or 0) < row.rank for each in peers), len(peers)
 
 
 @members_only
@@ -233,8 +240,8 @@ def comparison(request: Acting, plan_uid: str) -> HttpResponse:
     """Compare any two groups in all indicators, and in one of them through time."""
     plan = the_plan(request.member, plan_uid)
     scene = Scene.of(plan, asked(request))
-    offered = choices(scene)
-    keys = [request.GET.get("one", ""), request.GET.get("other", "")]
+    offered, listed_bodies = choices(scene)
+    keys = [_key(request, name) for name in ("one", "other")]
     default = [f"party:{scene.parties[n].code}" for n in (0, -1)]
     one, other = (group_of(scene, key or fallback) for key, fallback in zip(keys, default, strict=True))
     rows = [
@@ -245,7 +252,8 @@ def comparison(request: Acting, plan_uid: str) -> HttpResponse:
     chosen = request.GET.get("code", "") or (rows[0][0].code if rows else "")
     context = {
         **frame(request, plan, scene, "indicators"),
-        "offered": offered,
+        "offered": [*offered, *(each for each in (one, other) if each not in offered)],
+        "listed_bodies": listed_bodies,
         "one": one,
         "other": other,
         "rows": rows,
@@ -255,7 +263,16 @@ def comparison(request: Acting, plan_uid: str) -> HttpResponse:
     return render(request, "measuring/comparison.html", context)
 
 
-def _of_group(scene: Scene, value: measuring.Indicator, group: Any, period: str) -> tuple[str, int]:
-    asked_of = {each.code for each in scene.bodies_of(value.code)}
-    found = per_body(scene, value.code, [code for code in group.bodies if code in asked_of], period)
+def _key(request: Acting, name: str) -> str:
+    """Return the group that is asked for: the body whose code was typed, else the one chosen from the list."""
+    typed = request.GET.get(f"{name}_body", "").strip()
+    return f"body:{typed}" if typed else request.GET.get(name, "")
+
+
+def _of_group(scene: Scene, value: measuring.Indicator, group: Group, period: str) -> tuple[str, int]:
+    bodies: tuple[str, ...] = ()
+    if group.party is None:
+        asked_of = set(scene.values.member_codes(value.code))
+        bodies = tuple(code for code in group.bodies if code in asked_of)
+    found = per_body(scene, value.code, bodies, period, group.party)
     return state_text(found, value), found.units

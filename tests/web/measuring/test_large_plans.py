@@ -31,6 +31,11 @@ ADDED = (
         "TOWN", "城镇占比", "", "%", Scale.RATIO, decimals=2, expression="[PUPILS|area=town] / [PUPILS] * 100",
         order=Order.TOTAL_FIRST, over_organisations=Adding.MEAN,
     ),
+    Indicator("EACH", "逐校", decimals=1, expression="[PUPILS] / [PLACES] * 100 - [MIDDLE]", over_organisations=Adding.MEAN),
+    Indicator("TWICE", "逐校之和", decimals=1, expression="-[EACH] * 2 + [PUPILS|area=town]"),
+    Indicator("FILLED", "补缺", decimals=1, expression="given([EACH], 0)", over_organisations=Adding.MEDIAN),
+    Indicator("MIDST", "逐校中位", decimals=1, expression="[MEAN] * [MEAN]", over_organisations=Adding.MEDIAN),
+    Indicator("RISE", "比上年", decimals=1, expression="[PLACES] - [PLACES @ -1y]"),
 )  # fmt: skip
 ENTRIES = ("0", "", "/", "*", "12", "7.5", "250", "31.2")
 BODIES = {"east": "east-1", "west": "west-1"}
@@ -97,9 +102,19 @@ def decimal(entry: str) -> Any:
     return Decimal(entry) if entry[:1].isdigit() else entry
 
 
+def places(plan: Plan, client: Client) -> list[Any]:
+    """Give what the pages of bodies show of each: figure, place, among how many."""
+    asked = (("east-1", "EACH"), ("west-1", "RISE"), ("east-2", "PUPILS"))
+    pages = [client.get(f"/plans/{plan.uid}/regions/{code}/?said=claimed&code={of}") for code, of in asked]
+    return [
+        (page.context["picture"].picture.rows, [(row[0].code, *row[1:5]) for row in page.context["rows"]])
+        for page in pages
+    ]
+
+
 @pytest.mark.parametrize("seed", range(2))
 def test_the_cube_says_what_value_by_value_gives(
-    wide: DataSet, data_set: DataSet, plan: Plan, cast: Cast, seed: int, monkeypatch: pytest.MonkeyPatch
+    wide: DataSet, data_set: DataSet, plan: Plan, cast: Cast, seed: int, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rng = Random(seed)  # noqa: S311 - nothing secret here
     DataSet.objects.filter(pk=data_set.pk).update(rules="[]")
@@ -113,6 +128,11 @@ def test_the_cube_says_what_value_by_value_gives(
                 predecessor=old, successor=Organisation.objects.get(code=heir), kind="split", day=date(2023, 6, 1),
                 weight=Decimal(weight),
             )  # fmt: skip
+    client.force_login(cast.east_office.person, "allauth.account.auth_backends.AuthenticationBackend")
+    one_by_one = places(plan, client)
+    with monkeypatch.context() as patch:
+        patch.setattr(holding, "MANY", 0)
+        assert places(plan, client) == one_by_one
     for asked in (Asked(), Asked("claimed"), Asked("claimed", public=True)):
         expected = told(plan, asked)
         with monkeypatch.context() as patch:
