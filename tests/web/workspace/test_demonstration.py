@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 
 from xietong_web.accounts.models import Member, Person
-from xietong_web.audit.models import Head
+from xietong_web.accounts.telling import ACTS
+from xietong_web.audit.models import Entry, Head
 from xietong_web.drafting.models import Plan
 from xietong_web.fulfilling.meeting.models import Meeting
 from xietong_web.fulfilling.models import Report
@@ -32,6 +33,7 @@ def test_the_demonstration_loads_verifies_and_fills_every_page(db: None, workspa
     assert plan.state == Plan.State.AGREED
     for model in (Report, Meeting, Submission, PeriodBulletin):
         assert model._default_manager.exists(), model
+    assert set(Entry.objects.values_list("act", flat=True)) <= set(ACTS)  # what happened is told in words
     head = Head.objects.get()
     write_anchor(head.seq, head.hash)  # the test's own transaction never commits
     assert list(verify()) == []
