@@ -18,7 +18,7 @@ from xietong.documents.statements import (
     StatementKind,
     acts_at,
 )
-from xietong.documents.verdict_titles import TITLE_PLAN, Reason, from_titles
+from xietong.documents.verdict_titles import Reason, from_titles, named_plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +62,8 @@ _RESPONSIBLE = re.compile(
 _IN_CHARGE = re.compile(r"负责[。；，]")
 _ISSUED = re.compile(
     r"(?:印发|发布|出台|签署|签订|公布|审议通过|制定|联合印发|推出|实施|编制|宣布|启动)(?:了|"
-    r"实施)?(?!的)[^。；]{0,30}?《(?!(?:行动|实施|工作)?(?:计划|方案|规划|意见|纲要)》)[^》]{2,50}(?:计划|规划|方案|要点|意见|纲要|措施|协议|清单|备忘录|行动|"
-    r"倡议|关于[^》]{0,6}(?:做好|加强|加快|推进|进一步|深化|全面|促进|实施|支持|推动|完善|规范|补齐)[^》]{2,40}的通知)"
+    r"实施)?(?!的)[^。；]{0,30}?《(?!(?:行动|实施|工作)?(?:计划|方案|规划|意见|纲要)》)(?:[^》]{2,50}(?:计划|规划|方案|要点|意见|纲要|措施|协议|清单|备忘录|行动|"
+    r"倡议)|[^》]{0,30}关于[^》]{0,6}(?:做好|加强|加快|推进|进一步|深化|全面|促进|实施|支持|推动|完善|规范|补齐)[^》]{2,40}的通知)"
     r"(?:(?!情况|结果|名单|办法|公报|报告|细则)[^》]){0,20}》(?!(?:出版|繁体版|一书|单行本)|[^》\n]{0,20}(?:情况|结果|名单)[^》\n]{0,8}》)"
     r"|(?:介绍|解读)(?:了)?[^，。；《]{0,12}《[^》]{2,50}(?:计划|规划|方案|要点|意见|纲要|措施|协议|行动)[^》]{0,20}》"
     r"|(?:印发|发布|出台|签署|公布|制定|推出)(?:了)?[^。；（]{0,16}?“[^”]{2,50}(?:计划|规划|方案|要点|意见|措施|协议|行动)[^”]{0,12}”(?!系列|专栏|栏目|专题)"
@@ -83,7 +83,7 @@ _CARRIES_OUT = re.compile(
 _JUST_NOW = re.compile(r"[今昨]日|[今昨]天|近日|日前|\d日")
 # 副市长到市教育局调研: what was said on the way is no plan.
 _VISITS = re.compile(
-    r"(?:到|赴|深入|来到|走进)[^。；\n]{2,40}(?:调研|视察|检查|考察|督查|督导|走访|慰问)|率队[^。；\n]{0,40}(?:调研|检查|督导|考察)"
+    r"(?:到|赴|深入(?!开展|推进|贯彻|学习|实施|排查|落实|自查)|来到|走进)[^。；\n]{2,40}(?:调研|视察|检查|考察|督查|督导|走访|慰问)|率队[^。；\n]{0,40}(?:调研|检查|督导|考察)"
 )
 # 2014年11月，…。2015年3月，…: goes through what happened.
 _DATED = re.compile(r"(?:^|[。；\n])(?:一是)?(20\d\d)年\d{1,2}月(?:\d{1,2}日)?，")
@@ -105,6 +105,7 @@ _MADE = re.compile(
 )
 _PRAISED = re.compile(
     r"交出[^。；]{0,14}答卷|取得[^。；]{0,8}(?:丰硕|骄人|优异)[^。；]{0,6}(?:成果|成绩)|硕果累累|答卷"
+    r"|(?:取得|实现)[^。；]{0,8}(?:新|重大|历史性)(?:突破|跨越|进展|成效|成就)"
 )
 _FORWARD = re.compile(
     r"到20\d\d年|至20\d\d年|力争到?20\d\d年|“十[三四五六]五”期间|20\d\d年(?:底|末)?前|力争|将(?:进一步|继续|重点|全面|加快|共同|"
@@ -248,14 +249,14 @@ def _from_sentences(passage: Passage, plain: str, statements: Sequence[Statement
     events = sum(min(2, count) for count in happened) + (_FRAME.search(plain) is not None)
     status = sum(len(_STATUS.findall(plain, span.start, span.end)) for span in ahead)
     per_thousand = 1000 / max(len(plain), 600)
+    planned = named_plan(passage.title) is not None
     if events:
-        planned = TITLE_PLAN.search(passage.title) is not None
         yield Reason("reports events", -min(2.0, 0.5 * events * per_thousand) * (0.5 if planned else 1.0))
-    if TITLE_PLAN.search(passage.title) is None and _VISITS.search(plain, 0, _LEAD):
+    if not planned and _VISITS.search(plain, 0, _LEAD):
         yield Reason("tells of a visit", -2.5)
-    if TITLE_PLAN.search(passage.title) is None and len(set(_DATED.findall(plain))) > 1:
+    if not planned and len(set(_DATED.findall(plain))) > 1:
         yield Reason("goes through the years", -2.0)
-    if TITLE_PLAN.search(passage.title) is None and _PRAISED.search(plain, 0, 2 * _LEAD):
+    if not planned and _PRAISED.search(plain, 0, 2 * _LEAD):
         yield Reason("begins with what was achieved", -1.5)
     if status:
         yield Reason("reports what was done", -min(3.0, 0.35 * status * per_thousand))

@@ -23,7 +23,7 @@ _PLAN = (
     "攻坚行动|(?:框架|合作|战略|协作|共建|试点|帮扶|结对)协议|备忘录|任务书|路线图|时间表|工程的通知|民生实事|实事项目|(?:为民|惠民)办?实事|"
     "现代化20\\d\\d|(?<![力战])攻坚(?!成果|克难|精神|成就|故事)|工作思路|工作打算|工作部署|任务分解|推进表|责任表|计划表|行动$|倡议书?(?=$|（|》)|若干政策|政策措施"
 )
-TITLE_PLAN = re.compile(f"(?:{_PLAN})")
+_TITLE_PLAN = re.compile(f"(?:{_PLAN})")
 _TITLE_NOT = re.compile(
     r"公示|招聘|招募|招标|中标|采购|成交|竞价|询价|名单|拟[^，]{0,12}(?:人选|对象|名)|结果|获奖|表彰|放假|启事|答复|"
     r"复函|提案|统计公报|年鉴|总结|述职|述评|考试|报名|招生简章|录取|成绩|查询|准考证|简历|讣告"
@@ -43,6 +43,8 @@ _MEETING = re.compile(r"》?出版(?:发行)?$|(?:召开|举行|举办|参加)[^
 _ATTENDS = re.compile(
     r"(?:聚焦|确保|调研|督导|督查|检查|调度|推进|部署|研究|安排|落实|抓好|开展|围绕|听取|视察|专题)[^，。；：]{0,10}$"
 )
+# 督查振兴计划推进情况 looks into a plan.
+_LOOKED_INTO = re.compile(r"》?[^，。；：\s]{0,8}(?:推进|落实|实施|执行|完成|进展|开展)情况")
 # 重点工作推进会 is a meeting.
 _MEETS = re.compile(r"(?:推进|调度|部署|动员|座谈|汇报|总结|培训|现场|工作|专题|视频)*会")
 _MERE = re.compile("重点任务|重点工作|攻坚|民生实事|实事项目|(?:为民|惠民)办?实事|专项行动|工作部署|工作安排")
@@ -61,7 +63,7 @@ _PROMISE = re.compile(
 )
 # 三年内全市将改扩建幼儿园: the same without a number.
 _UNDERTAKES = re.compile(
-    r"(?:[省市县区州]|今年|明年|年内)[^，。；]{0,8}(?:将|拟)(?:全面|陆续)?(?:新建|改扩建|新增|扩建|建设|实施|启动|推进|投入|增加|培训|招聘)"
+    r"(?:[省市县区州国]|今年|明年|年内)[^，。；]{0,8}(?:将|拟)(?:全面|陆续|进一步)?(?:健全|构建|筑牢|完善|加快|加强|推行|新建|改扩建|新增|扩建|建设|实施|启动|推进|投入|增加|培训|招聘)"
     r"|(?:计划|拟|投资)[^。；]{0,24}建(?:设)?\d+[所个座处]"
 )
 # 【奋进新征程】…: the name of a series before the headline.
@@ -73,7 +75,7 @@ _REPORT = re.compile(
 # Affairs of other countries: their plans are nobody's here.
 _ABROAD = re.compile(
     r"(?:俄|乌|美|以|日|英|法|德|韩|朝|伊)(?:军|方|称|总统|防长|外长)|总统|外长|首相|总理会见|以色列|巴勒斯坦|加沙|乌克兰|"
-    r"俄罗斯|白宫|北约|峰会|联合国(?!教科文|可持续)|停火|武装组织"
+    r"俄罗斯|白宫|北约|峰会|联合国(?!教科文|可持续)|停火|武装组织|联大|欧盟|多国"
 )
 # 各地打出组合拳: a plan has one author; what many places do is told of.
 _MANY_PLACES = re.compile(r"(?:^|[\s：])(?:全国)?[各多]地(?:各部门)?(?![区市县州要应将]|教育)")
@@ -105,14 +107,14 @@ def from_titles(passage: Passage) -> Iterable[Reason]:
     written = [passage.plain[one.span.start : one.span.end].replace("\n", "") for one in titles[:6]] or [passage.title]
     inner = " ".join(written)
     bad = _TITLE_NOT.search(written[0]) if written else None
-    good = _named_plan(inner)
+    good = named_plan(inner)
     back = written and _LOOKS_BACK.search(written[0]) is not None
     if good:
         weight = 1.0 if back else 0.5 if _is_said_in_passing(good, inner) else 3.0
         yield Reason(f"a title names a plan: {good[0]}", weight)
     if not good and not bad and written and _TITLE_ORDER.search(written[0]):
         yield Reason("the title orders work to be done", 1.5)
-    if written and not back and _TITLE_NEWS.search(written[0]):
+    if written and not back and not _MANY_PLACES.search(written[0]) and _TITLE_NEWS.search(written[0]):
         yield Reason("the title reports that a plan came out", 2.0)
     if bad:
         yield Reason(f"the title names something else: {bad[0]}", -2.0 if good else -4.0)
@@ -129,7 +131,7 @@ def _from_headline(title: str, *, named: bool) -> Iterable[Reason]:
         yield Reason("the title looks back", -4.0 if back["genre"] else -2.0)
     if _REPORT.search(title) and "政府工作报告" not in title:
         yield Reason("the title reports what was done", -2.5)
-    if _PROMISE.search(title) and not TITLE_PLAN.search(title):
+    if _PROMISE.search(title) and not _TITLE_PLAN.search(title):
         yield Reason("the title promises", 2.0)
     elif not named and _UNDERTAKES.search(title):
         yield Reason("the title says what will be undertaken", 1.5)
@@ -153,10 +155,12 @@ def _is_said_in_passing(named: "re.Match[str]", titles: str) -> bool:
     return named[0] in _IN_PASSING and _ENDS_TITLE.match(titles, named.end()) is None
 
 
-def _named_plan(titles: str) -> "re.Match[str] | None":
+def named_plan(titles: str) -> "re.Match[str] | None":
     """Find the plan that a title names; what a headline only has somebody attend to is none."""
     series = _SERIES.match(titles)
-    for match in TITLE_PLAN.finditer(titles, series.end() if series else 0):
+    for match in _TITLE_PLAN.finditer(titles, series.end() if series else 0):
+        if _LOOKED_INTO.match(titles, match.end()):
+            continue
         mere = _MERE.fullmatch(match[0]) is not None and _ATTENDS.search(titles, 0, match.start()) is not None
         if mere and _MEETS.match(titles, match.end()):
             continue
