@@ -18,7 +18,7 @@ from xietong.documents.statements import (
     StatementKind,
     acts_at,
 )
-from xietong.documents.verdict_titles import TITLE_PLAN, Reason, from_titles
+from xietong.documents.verdict_titles import Reason, from_titles, named_plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +45,10 @@ _REPORTING = re.compile(r"(?:情况|工作)[^，。；]{0,6}(?:汇报|报告|总
 _SETTLED = re.compile(r"会议(?:议定|决定|确定|明确|部署|强调|要求)[^。]{0,30}(?:[：，]|要)|议定事项")
 _WILL_DO = re.compile(
     r"(?:将|计划|拟|力争|各[地省市县校级][^，。；]{0,12}要|[厅局委府]要|；要|，要|"
-    r"会议要求[^。；]{0,30}要)(?:在[^，。；]{2,14}|于[^，。；]{2,14})?"
+    r"会议要求[^。；]{0,30}要)(?:定期|积极|陆续|分批|逐步|同步|继续)?(?:在[^，。；]{2,14}|于[^，。；]{2,14})?"
     r"(?:把|对|新建|新增|建设|建成|共建|推进|推动|加快|加强|实施|开展|建立|健全|完善|安排|投入|培训|招聘|选派|制定|"
     r"出台|扩大|提高|改造|设立|落实|组建|"
-    r"互派|优先保障|引进|打造|支持|开放|确保|深化|组织|公布|启动)"
+    r"投资|筹资|[兴修]建|开[办工建]|[竣完]工|启用|接收|利用|互派|优先保障|引进|打造|支持|开放|确保|深化|组织|公布|启动)"
 )
 _WORK_TITLE = re.compile(
     r"(?:重点|主要|工作|目标|具体)(?:任务|工作|举措|措施|行动|项目|工程)|下一步|工作安排|任务分工|实施步骤|进度安排"
@@ -56,12 +56,14 @@ _WORK_TITLE = re.compile(
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百]+条[\s　]")
 _BODY = "(?:单位|部门|科室|处室)"
 _RESPONSIBLE = re.compile(
-    rf"牵头{_BODY}|责任{_BODY}|配合{_BODY}|主办{_BODY}|协办{_BODY}|按职责分工负责|完成时限|牵头[，、）。；]|负责[）。；，]"
+    rf"牵头{_BODY}|责任{_BODY}|配合{_BODY}|主办{_BODY}|协办{_BODY}|按职责分工负责|完成时限|牵头[，、）。；]|负责）"
 )
+# 由校长负责，: said in running text, of duties as well as of habits.
+_IN_CHARGE = re.compile(r"负责[。；，]")
 _ISSUED = re.compile(
     r"(?:印发|发布|出台|签署|签订|公布|审议通过|制定|联合印发|推出|实施|编制|宣布|启动)(?:了|"
-    r"实施)?(?!的)[^。；]{0,30}?《(?!(?:行动|实施|工作)?(?:计划|方案|规划|意见|纲要)》)[^》]{2,50}(?:计划|规划|方案|要点|意见|纲要|措施|协议|清单|备忘录|行动|"
-    r"倡议|关于[^》]{0,6}(?:做好|加强|加快|推进|进一步|深化|全面|促进|实施|支持|推动|完善|规范|补齐)[^》]{2,40}的通知)"
+    r"实施)?(?!的)[^。；]{0,30}?《(?!(?:行动|实施|工作)?(?:计划|方案|规划|意见|纲要)》)(?:[^》]{2,50}(?:计划|规划|方案|要点|意见|纲要|措施|协议|清单|备忘录|行动|"
+    r"倡议)|[^》]{0,30}关于[^》]{0,6}(?:做好|加强|加快|推进|进一步|深化|全面|促进|实施|支持|推动|完善|规范|补齐)[^》]{2,40}的通知)"
     r"(?:(?!情况|结果|名单|办法|公报|报告|细则)[^》]){0,20}》(?!(?:出版|繁体版|一书|单行本)|[^》\n]{0,20}(?:情况|结果|名单)[^》\n]{0,8}》)"
     r"|(?:介绍|解读)(?:了)?[^，。；《]{0,12}《[^》]{2,50}(?:计划|规划|方案|要点|意见|纲要|措施|协议|行动)[^》]{0,20}》"
     r"|(?:印发|发布|出台|签署|公布|制定|推出)(?:了)?[^。；（]{0,16}?“[^”]{2,50}(?:计划|规划|方案|要点|意见|措施|协议|行动)[^”]{0,12}”(?!系列|专栏|栏目|专题)"
@@ -81,17 +83,21 @@ _CARRIES_OUT = re.compile(
 _JUST_NOW = re.compile(r"[今昨]日|[今昨]天|近日|日前|\d日")
 # 副市长到市教育局调研: what was said on the way is no plan.
 _VISITS = re.compile(
-    r"(?:到|赴|深入|来到|走进)[^。；\n]{2,40}(?:调研|视察|检查|考察|督查|督导|走访|慰问)|率队[^。；\n]{0,40}(?:调研|检查|督导|考察)"
+    r"(?:到|赴|深入(?!开展|推进|贯彻|学习|实施|排查|落实|自查)|来到|走进)[^。；\n]{2,40}(?:调研|视察|检查|考察|督查|督导|走访|慰问)|率队[^。；\n]{0,40}(?:调研|检查|督导|考察)"
 )
 # 2014年11月，…。2015年3月，…: goes through what happened.
 _DATED = re.compile(r"(?:^|[。；\n])(?:一是)?(20\d\d)年\d{1,2}月(?:\d{1,2}日)?，")
 _LEAD = 260
 """The characters in which news tells its news."""
 _SAYS = re.compile(
-    r"(?:《[^》]{2,50}(?<!办法|条例|规定|细则|标准|规范)(?<!法)》|(?<!五”)规划|方案|计划|意见|要点|(?<!五”规划)纲要|协议|文件|行动)(?:还|中|共)?(?:提出|明确|要求|指出|部署|确定|"
+    r"根据(?:该|双方)?(?:协议|备忘录)，|(?:《[^》]{2,50}(?<!办法|条例|规定|细则|标准|规范)(?<!法)》|(?<!五”)规划|方案|计划|意见|要点|(?<!五”规划)纲要|协议|文件|行动)(?:还|中|共)?(?:提出|明确|要求|指出|部署|确定|"
     r"强调|规定)"
 )
 _WAYS = re.compile(r"(?:主要|具体|其|经验)做法(?:：|如下|是)|[一二三四五六七八九十多][措招]并举")
+# 今年计划投资3500万元新建…: money set aside; 计划投资3亿元的项目 is on the way to something else.
+_FUNDED = re.compile(
+    r"(?:计划|将|拟|预计|力争)(?:再|分批|陆续|继续|安排|统筹|筹措)?(?:总?投资|投入|安排|筹资)[^，。；\d]{0,10}\d[\d.,]*(?:余|多)?[万亿]元(?!的)"
+)
 # 特制定本规划; 现提出如下实施意见.
 _MADE = re.compile(
     r"(?:制定|制订|编制|拟定)(?:了)?本(?:行动|实施|工作|专项|发展|三年|提升)*(?:规划|计划|方案|意见|要点|措施|纲要)[。，（]"
@@ -99,15 +105,18 @@ _MADE = re.compile(
 )
 _PRAISED = re.compile(
     r"交出[^。；]{0,14}答卷|取得[^。；]{0,8}(?:丰硕|骄人|优异)[^。；]{0,6}(?:成果|成绩)|硕果累累|答卷"
+    r"|(?:取得|实现)[^。；]{0,8}(?:新|重大|历史性)(?:突破|跨越|进展|成效|成就)"
 )
 _FORWARD = re.compile(
     r"到20\d\d年|至20\d\d年|力争到?20\d\d年|“十[三四五六]五”期间|20\d\d年(?:底|末)?前|力争|将(?:进一步|继续|重点|全面|加快|共同|"
     r"建立|推进|推动|加强|实施|开展|通过|新增|围绕|在)|下一步|今后|未来[三五]年"
 )
 _EVENT = re.compile(
-    r"(?:近日|日前|今天|昨日|昨天|本报讯|记者|举行|出席|主持|致辞|参观|慰问|走访|揭牌|开幕|闭幕|合影|颁奖|获奖|荣获|"
-    r"参赛|比赛|获悉|说，|说：|告诉)"
+    r"(?:举行|出席|主持|致辞|参观|慰问|走访|揭牌|开幕|闭幕|合影|颁奖|获奖|荣获|"
+    r"参赛|比赛|说，|说：|告诉)"
 )
+# That somebody learnt it yesterday says that it is news, and of a plan as well as of anything else.
+_FRAME = re.compile(r"近日|日前|今天|昨日|昨天|本报讯|记者|获悉")
 _NOTICE_OF = re.compile(
     r"(?:报到|参会|会期|食宿|报名(?:时间|方式|条件)|联系人|联系电话|考试时间|投标|开标|应聘|岗位要求|监督电话|公示期|"
     r"评审费|报价|保证金|优惠价|热线|扫码|咨询电话)"
@@ -168,6 +177,9 @@ def _from_form(passage: Passage, ledgers: Sequence[Ledger]) -> Iterable[Reason]:
     named = len(_RESPONSIBLE.findall(plain))
     if named:
         yield Reason("says who is responsible", min(2.5, 0.8 + 0.3 * named))
+    charged = len(_IN_CHARGE.findall(plain))
+    if charged:
+        yield Reason("says who is in charge of what", min(1.5, 0.3 * charged))
     notices = len(set(_NOTICE_OF.findall(plain)))
     if notices:
         yield Reason("tells how to take part, apply or bid", -min(3.0, 0.8 * notices - 0.4))
@@ -213,6 +225,9 @@ def _from_words(plain: str) -> Iterable[Reason]:
     if _told_of(_SAYS, plain) is not None:
         yield Reason("tells what a plan provides", 1.5)
     yield from (reason for pattern, within, reason in _WORDS if pattern.search(plain, 0, within))
+    funded = len(_FUNDED.findall(plain, 0, 4 * _LEAD))
+    if funded:
+        yield Reason("money is set aside for what is to come", min(2.4, 0.6 + 0.6 * funded))
     forward = len(_FORWARD.findall(plain))
     if forward:
         yield Reason("speaks of what is to come", min(2.0, 0.1 + 0.25 * forward))
@@ -231,17 +246,17 @@ _WORDS = (
 def _from_sentences(passage: Passage, plain: str, statements: Sequence[Statement]) -> Iterable[Reason]:
     ahead = [one.sentence.whole for one in statements[:500] if one.sentence.setting is not Setting.BACKGROUND]
     happened = (len(_EVENT.findall(plain, one.sentence.whole.start, one.sentence.whole.end)) for one in statements)
-    events = sum(min(2, count) for count in happened)
+    events = sum(min(2, count) for count in happened) + (_FRAME.search(plain) is not None)
     status = sum(len(_STATUS.findall(plain, span.start, span.end)) for span in ahead)
     per_thousand = 1000 / max(len(plain), 600)
+    planned = named_plan(passage.title) is not None
     if events:
-        planned = TITLE_PLAN.search(passage.title) is not None
         yield Reason("reports events", -min(2.0, 0.5 * events * per_thousand) * (0.5 if planned else 1.0))
-    if TITLE_PLAN.search(passage.title) is None and _VISITS.search(plain, 0, _LEAD):
+    if not planned and _VISITS.search(plain, 0, _LEAD):
         yield Reason("tells of a visit", -2.5)
-    if TITLE_PLAN.search(passage.title) is None and len(set(_DATED.findall(plain))) > 1:
+    if not planned and len(set(_DATED.findall(plain))) > 1:
         yield Reason("goes through the years", -2.0)
-    if TITLE_PLAN.search(passage.title) is None and _PRAISED.search(plain, 0, 2 * _LEAD):
+    if not planned and _PRAISED.search(plain, 0, 2 * _LEAD):
         yield Reason("begins with what was achieved", -1.5)
     if status:
         yield Reason("reports what was done", -min(3.0, 0.35 * status * per_thousand))

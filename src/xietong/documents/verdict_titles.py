@@ -21,9 +21,9 @@ _PLAN = (
     "分工表|任务表"
     "|重点任务|重点工作|工作安排|任务清单|责任清单|项目清单|台账|若干措施|[十百\\d]条措施|重点举措|专项行动|提升行动|"
     "攻坚行动|(?:框架|合作|战略|协作|共建|试点|帮扶|结对)协议|备忘录|任务书|路线图|时间表|工程的通知|民生实事|实事项目|(?:为民|惠民)办?实事|"
-    "现代化20\\d\\d|攻坚(?!成果|克难|精神|成就|故事)|工作思路|工作打算|工作部署|任务分解|推进表|责任表|计划表|行动$|倡议书?(?=$|（|》)|若干政策|政策措施"
+    "现代化20\\d\\d|(?<![力战])攻坚(?!成果|克难|精神|成就|故事)|工作思路|工作打算|工作部署|任务分解|推进表|责任表|计划表|行动$|倡议书?(?=$|（|》)|若干政策|政策措施"
 )
-TITLE_PLAN = re.compile(f"(?:{_PLAN})")
+_TITLE_PLAN = re.compile(f"(?:{_PLAN})")
 _TITLE_NOT = re.compile(
     r"公示|招聘|招募|招标|中标|采购|成交|竞价|询价|名单|拟[^，]{0,12}(?:人选|对象|名)|结果|获奖|表彰|放假|启事|答复|"
     r"复函|提案|统计公报|年鉴|总结|述职|述评|考试|报名|招生简章|录取|成绩|查询|准考证|简历|讣告"
@@ -34,7 +34,7 @@ _TITLE_NOT = re.compile(
     r"调研报告|(?<!政府)工作报告|年度报告|信息公开|预算|决算|广告|优惠|促销|开班|开学典礼|通报|批复|问答|访谈|人事|"
     r"任免|任命|"
     r"预警|主持词|会上?的(?:讲话|发言|致辞)|寻物|停电|检查结果|游记|出版|会见|会谈|会晤|逝世|问题和建议|有关问题的"
-    r"|成立[^，]{2,40}(?:小组|专班|委员会|指挥部|联席会议)的通知|组成人员|公告$"
+    r"|成立[^，]{2,40}(?:小组|专班|委员会|指挥部|联席会议)的通知|成立[^，]{0,40}(?:调查|工作)组$|组成人员|公告$"
     r"|(?:职称|评审|评选|评优|评比|推荐|遴选|申报|选拔|报送)[^，]{0,12}(?:工作|事项|材料)?[^，]{0,6}的(?:通知|函)$"
 )
 # A notice of a meeting is none, whatever the meeting is about.
@@ -43,9 +43,12 @@ _MEETING = re.compile(r"》?出版(?:发行)?$|(?:召开|举行|举办|参加)[^
 _ATTENDS = re.compile(
     r"(?:聚焦|确保|调研|督导|督查|检查|调度|推进|部署|研究|安排|落实|抓好|开展|围绕|听取|视察|专题)[^，。；：]{0,10}$"
 )
+# 督查振兴计划推进情况 looks into a plan.
+_LOOKED_INTO = re.compile(r"》?[^，。；：\s]{0,8}(?:推进|落实|实施|执行|完成|进展|开展)情况")
 # 重点工作推进会 is a meeting.
 _MEETS = re.compile(r"(?:推进|调度|部署|动员|座谈|汇报|总结|培训|现场|工作|专题|视频)*会")
-_MERE = re.compile(r"重点任务|重点工作|攻坚|民生实事|实事项目|(?:为民|惠民)办?实事|专项行动|工作部署|工作安排")
+_MERE = re.compile("重点任务|重点工作|攻坚|民生实事|实事项目|(?:为民|惠民)办?实事|专项行动|工作部署|工作安排")
+_IN_PASSING = frozenset(("攻坚", "政策措施", "若干政策", "专项行动", "提升行动", "重点工作"))
 _ENDS_TITLE = re.compile(
     r"(?:任务|项目|事项|的|（[^）]*）|\d+|[一二三四五六七八九十]+[项件]|责任|目标|分解|分工|清单|台账|[^，。；：]{0,4}表|方案|计划|安排|通知|》)*$"
 )
@@ -54,12 +57,14 @@ _LOOKS_BACK = re.compile(
 )
 # 2025年我市将新建学校20所: a headline that promises.
 _PROMISE = re.compile(
-    r"(?:今年|明年|20\d\d年|未来[一二三四五\d]+年|将|拟|计划|力争)[^。；]{0,20}?(?:(?:基本|全面|彻底)(?:消除|实现|建成|普及|完成|解决)|(?:新建|新增|建设|建成|改扩建|改造|培训|培养|招聘|补充|投入|扩大|消除|组建|打造|创建)"
-    r"[^。；]{0,16}?(?:\d|[一二三四五六七八九十百千万]+[所个项名批]))"
+    r"(?:今年|明年|20\d\d年|未来[一二三四五\d]+年|将|拟|计划|力争)[^。；]{0,20}?(?:(?:基本|全面|彻底)(?:消除|实现|建成|普及|完成|解决)|(?:新建|新增|建设|建成|改扩建|改造|培训|培养|招聘|补充|投入|扩大|消除|组建|打造|创建|开[办工建]|[竣完]工|启用)"
+    r"[^。；]{0,16}?(?:\d|[一二三四五六七八九十百千万多]+[所个项名批座]))"
+    r"|\d+[所个项名批座][^。；]{0,16}(?:年[内底]|今年|明年)[^。；]{0,6}(?:建成|[竣完]工|开[办工建]|启用|投用|投入使用)"
 )
 # 三年内全市将改扩建幼儿园: the same without a number.
 _UNDERTAKES = re.compile(
-    r"(?:[省市县区州]|今年|明年|年内)[^，。；]{0,8}(?:将|拟)(?:全面|陆续)?(?:新建|改扩建|新增|扩建|建设|实施|启动|推进|投入|增加|培训|招聘)"
+    r"(?:[省市县区州国]|今年|明年|年内)[^，。；]{0,8}(?:将|拟)(?:全面|陆续|进一步)?(?:健全|构建|筑牢|完善|加快|加强|推行|新建|改扩建|新增|扩建|建设|实施|启动|推进|投入|增加|培训|招聘)"
+    r"|(?:计划|拟|投资)[^。；]{0,24}建(?:设)?\d+[所个座处]"
 )
 # 【奋进新征程】…: the name of a series before the headline.
 _SERIES = re.compile(r"\s*[【（][^】）]{2,40}[】）](?=[^（）]{6})")
@@ -70,8 +75,16 @@ _REPORT = re.compile(
 # Affairs of other countries: their plans are nobody's here.
 _ABROAD = re.compile(
     r"(?:俄|乌|美|以|日|英|法|德|韩|朝|伊)(?:军|方|称|总统|防长|外长)|总统|外长|首相|总理会见|以色列|巴勒斯坦|加沙|乌克兰|"
-    r"俄罗斯|白宫|北约|峰会|联合国(?!教科文|可持续)|停火|武装组织"
+    r"俄罗斯|白宫|北约|峰会|联合国(?!教科文|可持续)|停火|武装组织|联大|欧盟|多国"
 )
+# 各地打出组合拳: a plan has one author; what many places do is told of.
+_MANY_PLACES = re.compile(r"(?:^|[\s：])(?:全国)?[各多]地(?:各部门)?(?![区市县州要应将]|教育)")
+# 秋粮生产稳步推进: a headline that ends in how a thing is going.
+_GOING = re.compile(
+    r"(?:稳步|扎实|有序|加速|持续|顺利|有力|不断|大幅|迅速)(?:推进|进行|壮大|释放|发力|提升|增强|改善|向好|回升|升温|增长|展开|扩大|优化)$"
+    r"|(?:迈上|再上|登上)[^，。；]{0,6}台阶$|(?:迈进|创新高|焕新颜|谱新篇)$"
+)
+_COMMENT = re.compile(r"^[^，。；：\s]{0,10}(?:[短快时热锐述]评|评论|社论|评论员文章|杂谈|随笔)(?:[：丨|]|$)")
 _REPLY = re.compile(r"的(?:函|复函|答复|批复)$|(?:提案|建议)(?:的)?(?:答复|复函|办理)")
 _TITLE_NEWS = re.compile(
     r"(?:出台|印发|发布|公布|推出|启动|实施|签署|制定|明确)[^，]{0,30}(?:计划|方案|规划|措施|意见|要点|协议|行动|"
@@ -94,13 +107,14 @@ def from_titles(passage: Passage) -> Iterable[Reason]:
     written = [passage.plain[one.span.start : one.span.end].replace("\n", "") for one in titles[:6]] or [passage.title]
     inner = " ".join(written)
     bad = _TITLE_NOT.search(written[0]) if written else None
-    good = _named_plan(inner)
+    good = named_plan(inner)
     back = written and _LOOKS_BACK.search(written[0]) is not None
     if good:
-        yield Reason(f"a title names a plan: {good[0]}", 1.0 if back else 3.0)
+        weight = 1.0 if back else 0.5 if _is_said_in_passing(good, inner) else 3.0
+        yield Reason(f"a title names a plan: {good[0]}", weight)
     if not good and not bad and written and _TITLE_ORDER.search(written[0]):
         yield Reason("the title orders work to be done", 1.5)
-    if written and not back and _TITLE_NEWS.search(written[0]):
+    if written and not back and not _MANY_PLACES.search(written[0]) and _TITLE_NEWS.search(written[0]):
         yield Reason("the title reports that a plan came out", 2.0)
     if bad:
         yield Reason(f"the title names something else: {bad[0]}", -2.0 if good else -4.0)
@@ -117,7 +131,7 @@ def _from_headline(title: str, *, named: bool) -> Iterable[Reason]:
         yield Reason("the title looks back", -4.0 if back["genre"] else -2.0)
     if _REPORT.search(title) and "政府工作报告" not in title:
         yield Reason("the title reports what was done", -2.5)
-    if _PROMISE.search(title) and not TITLE_PLAN.search(title):
+    if _PROMISE.search(title) and not _TITLE_PLAN.search(title):
         yield Reason("the title promises", 2.0)
     elif not named and _UNDERTAKES.search(title):
         yield Reason("the title says what will be undertaken", 1.5)
@@ -130,13 +144,23 @@ _HEADLINES = (
     (_EXPERIENCE, Reason("the title tells how somebody went about it", -1.5)),
     (_REPLY, Reason("the title answers a letter", -3.0)),
     (_ABROAD, Reason("the title tells of other countries", -4.0)),
+    (_MANY_PLACES, Reason("the title tells what goes on in many places", -2.5)),
+    (_GOING, Reason("the title tells how a thing is going", -1.5)),
+    (_COMMENT, Reason("the title heads a comment", -3.0)),
 )
 
 
-def _named_plan(titles: str) -> "re.Match[str] | None":
+def _is_said_in_passing(named: "re.Match[str]", titles: str) -> bool:
+    """Tell whether a headline goes on after a word that names work as well as a document."""
+    return named[0] in _IN_PASSING and _ENDS_TITLE.match(titles, named.end()) is None
+
+
+def named_plan(titles: str) -> "re.Match[str] | None":
     """Find the plan that a title names; what a headline only has somebody attend to is none."""
     series = _SERIES.match(titles)
-    for match in TITLE_PLAN.finditer(titles, series.end() if series else 0):
+    for match in _TITLE_PLAN.finditer(titles, series.end() if series else 0):
+        if _LOOKED_INTO.match(titles, match.end()):
+            continue
         mere = _MERE.fullmatch(match[0]) is not None and _ATTENDS.search(titles, 0, match.start()) is not None
         if mere and _MEETS.match(titles, match.end()):
             continue

@@ -197,3 +197,48 @@ PROMISED = {
 @pytest.mark.parametrize("kind", sorted(PROMISED))
 def test_what_is_promised_or_aimed_at_is_a_plan(kind: str) -> None:
     assert documents.read(PROMISED[kind].encode(), "text.txt").is_plan
+
+
+HOW_THINGS_GO = {
+    "many places": "各地打出政策措施“组合拳” 助力毕业生就业\n青溪、湖滨等地推出系列举措，为毕业生就业护航。青溪市推出线上招聘专场，"
+    "提供岗位3万个。湖滨市组织企业进校园，开展职业指导。",
+    "a verb of work": "聚力攻坚 做好毕业生就业\n各学校积极行动，走访企业拓展岗位。青溪学院将走访企业200家，开展一对一指导。",
+    "on its way": "单产提升行动稳步推进\n目前，青溪县已完成播种30万亩，推广良种12个。县里组织农技人员到田间指导。",
+    "a comment": "青溪快评：打赢校园治理攻坚战\n治理校园周边环境，要加强协作，要压实责任，让家长放心。",
+    "looked into": "县领导督查教育提升计划推进情况\n7月4日，县领导到北山镇中学督查教育提升计划推进情况。他要求，各级要统一思想，"
+    "全面落实教育提升计划。要整合资源，改善办学条件。要抓进度，抓质量，严密组织施工。",
+    "measures of many": "假期临近 各地出台惠民举措带动消费\n青溪、湖滨等地出台多项惠民举措。青溪市推出优惠活动百场，"
+    "湖滨市将围绕夜间消费举办展览。",
+    "looks back": "这是开局之年。一年来，青溪职业教育取得新突破、实现新跨越。年初，省教育厅印发《职业教育提质行动计划》，"
+    "各项工作稳步推进。青溪组织实施技能培训。",
+    "an inquiry": "青溪市成立“3·2”校车事故调查组\n事故调查组由应急管理局牵头负责，将依法开展调查。会议要求，要查明原因，追究责任。",
+}
+
+
+@pytest.mark.parametrize("kind", sorted(HOW_THINGS_GO))
+def test_how_things_are_going_is_no_plan(kind: str) -> None:
+    assert not documents.read(HOW_THINGS_GO[kind].encode(), "text.txt").is_plan
+
+
+FUNDED = {
+    "by the year": "青溪县计划在北山镇等地 建5所镇级幼儿园\n昨日，记者从青溪县教育局获悉，今年，青溪县计划投资4200万元，"
+    "新建北山镇、东林镇等5所镇级幼儿园；计划投资800万元，新建3所村级幼儿园。同时还将利用闲置校舍，改建幼儿园2所。",
+    "in stages": "青溪投资5600万元建8个乡镇幼儿园\n青溪县今年首批计划投资2600万元，新建4所乡镇幼儿园，预计明年春季投用。"
+    "县政府决定，到2013年，将分批投入5600万元。同时，还将招聘教职工210名。",
+    "told without a headline": "日前，省教育厅印发《关于加快推进职业教育改革重点任务的通知》。积极打造产教联合体，推动实体化运作。"
+    "省教育厅将在五个领域进行布局。到2025年，建成300个左右实践中心。",
+    "checks ordered": "五、迅速组织开学检查。各学校要深入开展自查自纠，教育局要逐校开展检查，市教育局要组织抽查。"
+    "检查要突出重点，对食堂、宿舍等实现全覆盖。对发现的问题，要及时研究解决。",
+    "what the country will do": "“十五五”期间我省将健全校园安全防线\n记者从省教育厅获悉，“十四五”期间，事故数下降三成。"
+    "“十五五”时期，我省将进一步健全防控体系。将加强监测预警，完善应急预案。",
+    "by agreement": "青溪：6所学校与西原学校结对\n近日，青溪市6所学校与西原县的学校签订结对协议。根据协议，青溪的学校将定期选派"
+    "管理团队，到结对学校挂职。将积极接收西原教师研修，每校不少于8名。",
+    "a decision under a long headline": "省委印发《关于全面落实新时代育人方针深入推进学校思想政治教育整训的决定》\n"
+    "省委近日印发《关于全面落实新时代育人方针深入推进学校思想政治教育整训的决定》。《决定》要求，要加强队伍建设，"
+    "要健全责任体系，完善督查机制。",
+}
+
+
+@pytest.mark.parametrize("kind", sorted(FUNDED))
+def test_what_money_or_an_agreement_is_given_for_is_a_plan(kind: str) -> None:
+    assert documents.read(FUNDED[kind].encode(), "text.txt").is_plan
