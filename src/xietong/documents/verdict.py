@@ -50,6 +50,8 @@ _WILL_DO = re.compile(
     r"出台|扩大|提高|改造|设立|落实|组建|"
     r"投资|筹资|[兴修]建|开[办工建]|[竣完]工|启用|接收|利用|互派|优先保障|引进|打造|支持|开放|确保|深化|组织|公布|启动)"
 )
+# 各校要认真制定预案: a demand, whatever is demanded.
+_DEMAND = re.compile(r"(?<![^。；，\n])各[校县市区地镇乡单部学][^，。；\n]{0,12}?(?:要|应|须|必须)(?!求)")
 _WORK_TITLE = re.compile(
     r"(?:重点|主要|工作|目标|具体)(?:任务|工作|举措|措施|行动|项目|工程)|下一步|工作安排|任务分工|实施步骤|进度安排"
 )
@@ -287,7 +289,7 @@ def _promises(plain: str, statement: Statement) -> bool:
         return False
     if statement.kind in _AIMS and any(one.seen == AIMED for one in statement.evidence):
         return True
-    return _WILL_DO.search(plain, span.start, span.end) is not None
+    return any(one.search(plain, span.start, span.end) is not None for one in (_WILL_DO, _DEMAND))
 
 
 def _rests(statement: Statement) -> bool:
