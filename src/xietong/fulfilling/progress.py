@@ -83,11 +83,15 @@ class Progress:
     done: Flags
     places: dict[str, int] = field(default_factory=dict)
 
-    def of(self, uid: str = "") -> Standing:
-        """Return where one item stands, the whole plan by default. Raises KeyError for an unknown uid."""
+    def at(self, uid: str) -> int:
+        """Return an item's row. Raises KeyError for an unknown uid."""
         if not self.places:  # looked up once an overview's row: a search through 100,000 uids takes a millisecond each
             self.places.update({each: number for number, each in enumerate(self.uids)})
-        at = self.places[uid]
+        return self.places[uid]
+
+    def of(self, uid: str = "") -> Standing:
+        """Return where one item stands, the whole plan by default. Raises KeyError for an unknown uid."""
+        at = self.at(uid)
         leads = np.flatnonzero(~np.isnan(self.confirmed[at])).tolist()
         return Standing(
             uid,

@@ -44,7 +44,7 @@ def timetable(
     items, table = timed(plan, day)
     wanted = [item for item in items if not party or any(duty.party == party for duty in item.duties)]
     stand = standings(plan, [], day)
-    chosen = wanted[window.offset : window.offset + window.limit] if table else []
+    chosen = wanted[window.offset : window.offset + window.limit]
     return TimetableShape(
         total=len(wanted),
         limit=window.limit,

@@ -56,7 +56,7 @@ def duties_on(organisation: Organisation, member: Member, day: date) -> list[Pas
 def _duties(plan: Plan, day: date) -> Iterator[tuple[PastDuty, str]]:
     stand = standings(plan, [], day)
     for item in plan_on(plan, day).items:
-        overdue = item.due is not None and item.due < day and not stand.done(item.uid)
+        overdue = stand.overdue(item.uid, item.due, day)
         for duty in item.duties:
             yield PastDuty(plan, item, duty.role.value, overdue), duty.organisation
 

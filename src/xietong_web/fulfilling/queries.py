@@ -197,7 +197,7 @@ def overview_of(plan: Plan, value: drafting.Plan, day: date) -> Overview:
     for item in value.items:
         if item.kind not in {drafting.Kind.TASK, drafting.Kind.MEASURE}:
             continue
-        over = bool(item.due and item.due < day) and not stand.done(item.uid)
+        over = stand.overdue(item.uid, item.due, day)
         uid: str | None = item.uid
         while uid:
             leaves[uid] += 1

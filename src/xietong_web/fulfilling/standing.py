@@ -31,9 +31,13 @@ class Standings:
     def done(self, uid: str) -> bool:
         """Tell whether an item is done; one that is no longer in the plan is not."""
         try:
-            return self.progress is not None and self.progress.of(uid).done
+            return self.progress is not None and bool(self.progress.done[self.progress.at(uid)])
         except KeyError:
             return False
+
+    def overdue(self, uid: str, due: date | None, day: date) -> bool:
+        """Tell whether an item is past its date on a day and not done."""
+        return due is not None and due < day and not self.done(uid)
 
     def bar(self, uid: str = "") -> DoubleBar:
         """Return the double bar of an item, the whole plan by default."""

@@ -23,7 +23,7 @@ from xietong_web.fulfilling import services
 from xietong_web.fulfilling.models import Report
 from xietong_web.fulfilling.ruling.acts import set_rhythm
 from xietong_web.workspace import demonstration_turns as turns
-from xietong_web.workspace.demonstration_days import moment
+from xietong_web.workspace.demonstration_days import moment, moment_of
 from xietong_web.workspace.demonstration_meetings import after_period
 
 QUARTERS = ("2022-Q1", "2022-Q2", "2022-Q3", "2022-Q4", "2023-Q1", "2023-Q2", "2023-Q3", "2023-Q4")
@@ -141,8 +141,7 @@ def _by_year(plan: Plan, led: Sequence[Duty], told: _Told, people: Mapping[str, 
 def _reporting_day(code: str) -> datetime:
     """Return when reports are written: a few days before a quarter ends, a fortnight before a year does."""
     period = Period.from_code(code)
-    day = period.end - timedelta(days=13 if period.kind is PeriodKind.YEAR else 4)
-    return moment(day.year, day.month, day.day)
+    return moment_of(period.end - timedelta(days=13 if period.kind is PeriodKind.YEAR else 4))
 
 
 def _led(plan: Plan) -> Iterator[Duty]:

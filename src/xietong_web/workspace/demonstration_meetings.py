@@ -10,7 +10,6 @@ from functools import partial
 
 from xietong.fulfilling import DecisionAct, DecisionKind, MeetingAct
 from xietong_web.accounts.models import Member
-from xietong_web.audit.queries import SHANGHAI
 from xietong_web.drafting.models import Plan
 from xietong_web.endorsing import services as endorsing
 from xietong_web.endorsing.models import Proposal
@@ -22,11 +21,11 @@ from xietong_web.fulfilling.meeting.points import AgendaPoint, GroupMember
 from xietong_web.fulfilling.meeting.services import Facts
 from xietong_web.publishing import services as publishing
 from xietong_web.workspace import demonstration_turns as turns
+from xietong_web.workspace.demonstration_days import moment_of
 
 People = Mapping[str, Member]
 Block = tuple[str, str]
 CQ, SC = "XT-CQ-basic", "XT-SC-basic"
-OFFICES = {"cq": "chen", "sc": "liu"}
 ATTEND = ("重庆市教育委员会：陈思远、冉秋月、向国华", "四川省教育厅：刘若川、杨雪梅、吴启蜀")
 
 
@@ -93,23 +92,19 @@ BLOCKS_2025 = (
 )
 
 
-def _at(day: date, hour: int = 10) -> datetime:
-    return datetime(day.year, day.month, day.day, hour, tzinfo=SHANGHAI)
-
-
 def _meet(code: str, plan: Plan, people: People) -> None:
     """Prepare, convene and hold a meeting; the host's office writes, both approve a week later."""
     session = SESSIONS[code]
     facts = Facts(session.title, session.day, "9时30分", session.place, ATTEND)
-    before = _at(session.day - timedelta(days=7))
+    before = moment_of(session.day - timedelta(days=7))
     row = services.prepare_meeting(plan_uid=plan.uid, facts=facts, by=people["chen"], now=before)
-    host = people[OFFICES[row.host.code]]
+    host = people[turns.OFFICE[row.host.code]]
     own = AgendaPoint("", "研究下一阶段重点工作", speaker=f"{row.host.short}联合办公室", minutes=30)
     row = services.arrange_meeting(
         uid=row.uid, revision=row.revision, facts=facts, points=[*row.points[:6], own], by=host, now=before
     )
     row = _moved(row, MeetingAct.CONVENE, host, before)
-    now = _at(session.day, 17)
+    now = moment_of(session.day, 17)
     row = _moved(row, MeetingAct.HOLD, host, now)
     key = row.points[-1].key
     row = services.write_minutes(
@@ -128,9 +123,9 @@ def _meet(code: str, plan: Plan, people: People) -> None:
 def _put_into_the_plan(row: Decision, people: People) -> None:
     """Open the proposal that a decision led to; both sides sign it, and the bodies sign for what it changed."""
     made = Proposal.objects.get(plan=row.plan, state="draft")
-    endorsing.open_proposal(proposal_pk=made.pk, by=people["liu"], now=_at(date(2023, 2, 1)))
-    turns.sign(made.pk, {"zhao": _at(date(2023, 2, 3)), "luo": _at(date(2023, 2, 7))}, people)
-    turns.sign_anew(row.plan, row.item_uid, _at(date(2023, 2, 14)))
+    endorsing.open_proposal(proposal_pk=made.pk, by=people["liu"], now=moment_of(date(2023, 2, 1)))
+    turns.sign(made.pk, {"zhao": moment_of(date(2023, 2, 3)), "luo": moment_of(date(2023, 2, 7))}, people)
+    turns.sign_anew(row.plan, row.item_uid, moment_of(date(2023, 2, 14)))
 
 
 def _on_the_plan(session: Session, plan: Plan) -> list[Settled]:
@@ -149,7 +144,9 @@ def _moved(row: Meeting, act: MeetingAct, by: Member, now: datetime) -> Meeting:
 
 
 def _act(row: Decision, act: DecisionAct, by: Member, day: date, reason: str = "") -> Decision:
-    return deciding.act_on_decision(uid=row.uid, act=act, revision=row.revision, by=by, now=_at(day), reason=reason)
+    return deciding.act_on_decision(
+        uid=row.uid, act=act, revision=row.revision, by=by, now=moment_of(day), reason=reason
+    )
 
 
 def _decision(plan: Plan, meeting: int, number: int = 1) -> Decision:
@@ -189,7 +186,7 @@ def _claim_the_last(plan: Plan, people: People) -> None:
 
 
 def _found_groups(plan: Plan, people: People) -> None:
-    now = _at(date(2022, 4, 12))
+    now = moment_of(date(2022, 4, 12))
     directions = list(plan.items.filter(depth=0, kind="direction").order_by("path").values_list("uid", flat=True))
     for title, charge, item, members in (
         (
@@ -229,7 +226,7 @@ def _list_key_tasks(year: int, plan: Plan, people: People) -> None:
         year=year,
         items=list(tasks.values_list("uid", flat=True)[:12]),
         by=people["liu"],
-        now=_at(date(year, 2, 6)),
+        now=moment_of(date(year, 2, 6)),
     )
 
 
@@ -258,12 +255,12 @@ HAPPENED: Mapping[str, Sequence[Callable[[Plan, People], None]]] = {
     "2023-Q2": (partial(_end, 2, "四个区县的试点教师已全部到岗。", date(2023, 6, 27)), partial(_meet, "2023-Q2")),
     "2023-Q4": (
         partial(_end, 3, "经验材料已联合印发。", date(2023, 12, 27)),
-        partial(_sign_a_bulletin, "2023-Q4", BLOCKS_2023, _at(date(2024, 1, 15))),
+        partial(_sign_a_bulletin, "2023-Q4", BLOCKS_2023, moment_of(date(2024, 1, 15))),
     ),
     "2024": (partial(_meet, "2024"), partial(_list_key_tasks, 2025)),
     "2025": (
         _claim_the_last,
-        partial(_sign_a_bulletin, "2025", BLOCKS_2025, _at(date(2026, 1, 15))),
+        partial(_sign_a_bulletin, "2025", BLOCKS_2025, moment_of(date(2026, 1, 15))),
         partial(_meet, "2025"),
     ),
 }

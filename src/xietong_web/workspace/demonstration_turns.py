@@ -20,7 +20,7 @@ from xietong_web.fulfilling.extending.acts import answer_extension, ask_extensio
 from xietong_web.fulfilling.light_logging import log_lights
 from xietong_web.fulfilling.models import Closing, Report
 from xietong_web.fulfilling.ruling.acts import set_light, set_light_rules
-from xietong_web.workspace.demonstration_days import moment
+from xietong_web.workspace.demonstration_days import moment, moment_of
 
 OFFICE = {"cq": "chen", "sc": "liu"}
 OTHER = {"cq": "sc", "sc": "cq"}
@@ -83,13 +83,13 @@ def extend(plan: Plan, duties: Sequence[Duty], liaisons: Mapping[int, Member], p
             continue
         row = ask_extension(
             plan_uid=plan.uid, uid=duty.item.uid, wanted=wanted, reason=reason,
-            now=moment(day.year, day.month, day.day), by=liaisons[duty.organisation_id], links="https://example.org/notice",
+            now=moment_of(day), by=liaisons[duty.organisation_id], links="https://example.org/notice",
         )  # fmt: skip
         if answer is not None:
             said = "同意延期，不再顺延。" if answer is ExtensionAct.GRANT else "年度节点不变，请加快组织。"
             answer_extension(
                 uid=row.uid, act=answer, answer=said, due=until, by=people[OFFICE[OTHER[duty.party.code]]],
-                now=moment(day.year, day.month, day.day, 16),
+                now=moment_of(day, 16),
             )  # fmt: skip
 
 
@@ -140,4 +140,4 @@ def light(plan: Plan, duties: Sequence[Duty], people: Mapping[str, Member]) -> N
 
 def log(plan: Plan, day: date) -> None:
     """Write down which lights changed up to a day."""
-    log_lights(plan, moment(day.year, day.month, day.day, 23))
+    log_lights(plan, moment_of(day, 23))

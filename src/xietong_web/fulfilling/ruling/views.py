@@ -28,16 +28,17 @@ def rules(request: Acting, plan_uid: str) -> HttpResponse:
     """Show by which rhythm a plan is reported on and by which rules its lights are lit, now, before and to come."""
     plan, day = the_plan(request.member, plan_uid), today()
     rhythms, lights = rhythms_of(plan), light_rules_of(plan)
-    written = plan.planrhythm_versions.order_by("-version"), plan.planlightrules_versions.order_by("-version")
+    rhythm_rows = plan.planrhythm_versions.order_by("-version")
+    light_rows = plan.planlightrules_versions.order_by("-version")
     context = {
         "plan": plan,
         "tab": "rules",
         "rhythm": fulfilling.rhythm_on(rhythms, day),
         "rules": fulfilling.rules_on(lights, day),
         "ahead": [(period, report_due_on(rhythms, period)) for period in upcoming(rhythms, day, AHEAD)],
-        "rhythms": written[0],
-        "light_rules": written[1],
-        "names": names_of(row.set_by for rows in written for row in rows),
+        "rhythms": rhythm_rows,
+        "light_rules": light_rows,
+        "names": names_of(row.set_by for row in (*rhythm_rows, *light_rows)),
         "kinds": [kind.value for kind in KINDS],
         "roundings": [each.value for each in Rounding],
         "from_the_start": not Report.objects.filter(plan=plan).exists(),
