@@ -13,7 +13,7 @@ from xietong.documents.unfolding import unfold
 
 # Pages that do not want to be copied put the sound behind a character: 學(xué).
 _SOUND = re.compile(r"(?<=[\u3400-\u9fff])(?:[(（][a-züāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ]{1,6}[)）])+")
-_SOUNDS = frozenset("abcdefghijklmnopqrstuvwxyzüāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ")
+_OPENS_SOUND = re.compile("[(（][a-züāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ]")
 _HAN = "\u3400-\u9fff，。；：、）（“”《》"
 _GAP = re.compile(f"(?<=[{_HAN}0-9]) (?=[{_HAN}0-9])(?<![0-9] (?=[0-9]))")
 # A paragraph cannot end so; and one with a comma or full stop in it, and none at its end, hardly does.
@@ -51,19 +51,9 @@ class Assembly:
 
 def clean(text: str, *, loose: bool = False) -> str:
     """Return a paragraph without sounds in brackets behind characters and, where they are strewn, single blanks."""
-    if _sounds(text, "（") or _sounds(text, "("):
+    if ("（" in text or "(" in text) and _OPENS_SOUND.search(text):
         text = _SOUND.sub("", text)
     return _GAP.sub("", text) if loose else text
-
-
-def _sounds(text: str, bracket: str) -> bool:
-    """Tell whether a small Latin letter stands behind a bracket."""
-    at = text.find(bracket)
-    while at >= 0:
-        if text[at + 1 : at + 2] in _SOUNDS:
-            return True
-        at = text.find(bracket, at + 1)
-    return False
 
 
 def assemble(blocks: Iterable[Block], *, laid_out: bool = False) -> Assembly:
