@@ -89,6 +89,20 @@ _VISITS = re.compile(
 )
 # 2014年11月，…。2015年3月，…: goes through what happened.
 _DATED = re.compile(r"(?:^|[。；\n])(?:一是)?(20\d\d)年\d{1,2}月(?:\d{1,2}日)?，")
+# 2003年甲乙两省签署…；2005年…成立…: so does one year after the other.
+_CHRONICLED = re.compile(
+    r"(?:^|[。；\n])((?:19|20)\d\d)年，?[^。；\n]{2,60}?(?:签署|签订|成立|召开|举行|举办|加入|加盟|发布|印发|出台|实施|通过|改名|更名|合并|升格|划归|启动|颁布|组成|提出)"
+)
+_CHRONICLE = 3
+# 同志们：…下面，我讲三点意见: words spoken to those present, whatever they ask of them.
+_SPOKEN = re.compile(
+    r"(?:^|[\n：。；）])同志们[：！，]|下面，我(?:讲|谈|就|再?强调|代表)|的讲话(?:稿)?(?:提纲)?$", re.MULTILINE
+)
+# What papers and books of scholars carry, and plans never.
+_SCHOLARLY = re.compile(
+    r"中图分类号|文献标[识志]码|文章编号|作者简介[：（\n]|基金项目[：（\n]|收稿日期|参考文献[：（\n]|(?:大学|学院)[^\n，。]{0,16}，[^\n，。\d]{2,12}\d{6}）"
+)
+_STUDIES = re.compile(r"摘\s?要|关键词|20\d\d年第?\d{1,2}期|为研究对象|研究发现|本文|学者|述评")
 _LEAD = 260
 """The characters in which news tells its news."""
 _SAYS = re.compile(
@@ -160,6 +174,19 @@ def _gone_by(plain: str, at: int) -> bool:
     return _GONE_BY.search(plain, max(0, start - 1), at) is not None or _SINCE.match(plain, at) is not None
 
 
+def _studied(plain: str) -> bool:
+    """Tell a paper: what no other text carries, or several of the things that others may."""
+    return _SCHOLARLY.search(plain, 0, 3_000) is not None or len(set(_STUDIES.findall(plain, 0, 1_500))) > 2
+
+
+def _chronicled(plain: str) -> bool:
+    """Tell a text that goes through months of several years, or through the years one by one."""
+    if len(set(_DATED.findall(plain))) > 1:
+        return True
+    years = [int(year) for year in _CHRONICLED.findall(plain)]
+    return len(set(years)) >= _CHRONICLE and years == sorted(years)
+
+
 def _is_news(plain: str, at: int) -> bool:
     """Tell whether what came out is told as news: signed, in the first lines, or with the time when it did."""
     start = max(at - 90, 1 + max(plain.rfind(stop, 0, at) for stop in "。；\n"), 0)
@@ -183,6 +210,8 @@ def _from_form(passage: Passage, ledgers: Sequence[Ledger]) -> Iterable[Reason]:
     if charged:
         yield Reason("says who is in charge of what", min(1.5, 0.3 * charged))
     notices = len(set(_NOTICE_OF.findall(plain)))
+    if _studied(plain):
+        yield Reason("a paper of scholars", -4.0)
     if notices:
         yield Reason("tells how to take part, apply or bid", -min(3.0, 0.8 * notices - 0.4))
 
@@ -208,6 +237,8 @@ def _from_body(passage: Passage, statements: Sequence[Statement]) -> Iterable[Re
     named = [one for one in passage.outline if one.level in (1, 2) and _WORK_TITLE.search(one.title)]
     if named:
         yield Reason("has a section of tasks", 1.2)
+    elif _SPOKEN.search(plain, 0, 1_200):
+        yield Reason("spoken to those present", -3.0)
     if Setting.SUPPORT in settings:
         yield Reason("has a section on safeguards", 0.8)
     yield from _from_words(plain)
@@ -256,7 +287,7 @@ def _from_sentences(passage: Passage, plain: str, statements: Sequence[Statement
         yield Reason("reports events", -min(2.0, 0.5 * events * per_thousand) * (0.5 if planned else 1.0))
     if not planned and _VISITS.search(plain, 0, _LEAD):
         yield Reason("tells of a visit", -2.5)
-    if not planned and len(set(_DATED.findall(plain))) > 1:
+    if not planned and _chronicled(plain):
         yield Reason("goes through the years", -2.0)
     if not planned and _PRAISED.search(plain, 0, 2 * _LEAD):
         yield Reason("begins with what was achieved", -1.5)
