@@ -66,7 +66,7 @@ _RELATED = re.compile(
     r"最新(?:文章|新闻|资讯|动态)|栏目导航|友情链接|图片新闻)[\s】\]：:»>]*"
 )
 _STRONG = re.compile(
-    r"[\s【\[（(]*(?:(?:信息|文章|稿件|新闻)?来源|稿源|发布(?:时间|日期|机构|单位|人)|发表(?:时间|日期)|更新(?:时间|日期)|录入(?:时间|日期))"
+    r"[\s【\[（(]*(?:浏览(?:量|次数)\s*[：:]\s*\d*\s*)?(?:(?:信息|文章|稿件|新闻)?来源|稿源|时间(?=[：:]\s*20\d\d-)|发布(?:时间|日期|机构|单位|人)|发表(?:时间|日期)|更新(?:时间|日期)|录入(?:时间|日期))"
     r"\s*[：:].{0,110}"
 )
 _WEAK = re.compile(r"[\s【\[（(]*(?:日期|时间|(?:文章)?作者|发布人|编辑|记者)\s*[：:].{0,110}")
@@ -93,7 +93,11 @@ _CONTENTS = re.compile(r"目\s*[录次錄]")
 _NO_HEADLINE = re.compile(
     r"[。；：:|｜>＞»›]\s*$|\s[>＞»›]\s|\d:\d\d|^\s*[（(]|号$|文件$|首页|位置|[：:]\s*\d|[Cc]opyright"
 )
-_FURNITURE = (_BUTTONS, _PLACE, _TRAIL, _MENU, _DOWNLOAD, _NEIGHBOUR, _SCAN, _SLOGAN, _COUNTER, _FONT)
+_SHOP = re.compile(
+    r"(?:APP|App|手机版|客户端)下载|论文部分内容阅读|VIP\S{0,4}|(?:文档|文件)?(?:格式|大小|页数|编号|上传时间)\s*[：:]\s*\S{1,30}"
+    r"|\[?下载该?文章\]?|[^。；，]{0,8}会员注册\]?|请先登录|侵权投诉"
+)
+_FURNITURE = (_BUTTONS, _PLACE, _TRAIL, _MENU, _DOWNLOAD, _NEIGHBOUR, _SCAN, _SLOGAN, _COUNTER, _FONT, _SHOP)
 
 
 def editor_of(line: str) -> str | None:
@@ -125,7 +129,7 @@ def is_heading_of_related(line: str) -> bool:
 
 def is_byline(line: str) -> bool:
     """Tell the line with the day, or the source and the day, that stands right below a headline."""
-    return _CLOCK.match(line) is not None or _STRONG.match(line) is not None
+    return any(pattern.match(line) for pattern in (_CLOCK, _STRONG, _BARE_DAY))
 
 
 def is_headline(line: str) -> bool:
@@ -157,7 +161,8 @@ def has_sentence(line: str) -> bool:
 
 def is_card(cells: Sequence[str]) -> bool:
     """Tell the index card that government sites set over a document: a small table with at least two of its labels."""
-    return len(cells) <= 40 and sum(1 for cell in cells if _LABEL.match(cell)) >= 2
+    labels = sum(1 for cell in cells if _LABEL.match(cell))
+    return len(cells) <= 40 and labels >= 2 and labels * 6 >= sum(map(bool, cells))
 
 
 def facts(line: str, *, at_head: bool) -> tuple[date | None, str] | None:
