@@ -288,6 +288,22 @@ HINTS: dict[str, frozenset[str]] = {
     "ADVERBIAL": ADVERBIAL_TELLS | ADVERBIAL_FIRST,
     "SUBJECT_ORDER": SUBJECT_TELLS | SUBJECT_FIRST,
 }
+FAMILIES = {cue: 1 << number for number, cue in enumerate((*HINTS, "ADVERBIAL_TELLS", "SUBJECT_TELLS"))}
+"""One bit for each cue with hints."""
+_TELLS: dict[str, int] = {}
+for _cue, _signs in (*HINTS.items(), ("ADVERBIAL_TELLS", ADVERBIAL_TELLS), ("SUBJECT_TELLS", SUBJECT_TELLS)):
+    _TELLS |= {_sign: _TELLS.get(_sign, 0) | FAMILIES[_cue] for _sign in _signs}
+_TELLING = frozenset(_TELLS)
+
+
+def families(text: str) -> int:
+    """Return the bits of the cues that a text can hold at all: one look at its characters for all searches."""
+    told = 0
+    for sign in _TELLING.intersection(text):
+        told |= _TELLS[sign]
+    return told
+
+
 WHEN_FIRST = frozenset("0123456789今明当本上下一二三四年底内前起之以，每")
 """What a time in front of the verb can begin with."""
 _VERBS_BY_FIRST: dict[str, tuple[str, ...]] = {
