@@ -384,11 +384,7 @@ def _form(text: str, told: int, sentence: Sentence, evidence: list[Evidence]) ->
         evidence.append(_GUIDES)
         if cues.GUIDED.search(text):
             evidence.append(_GUIDED)
-    if (
-        sentence.setting is not Setting.WORK
-        and told & _TOLD["PRINCIPLE"]
-        and cues.PRINCIPLE.search(text)
-    ):
+    if sentence.setting is not Setting.WORK and told & _TOLD["PRINCIPLE"] and cues.PRINCIPLE.search(text):
         evidence.append(_PRINCIPLE)
     if told & _TOLD["PROPOSES"] and cues.PROPOSES.search(text):
         evidence.append(_PROPOSES)
