@@ -12,7 +12,7 @@ from xietong.documents.passage import PlacedTable
 from xietong.documents.unfolding import unfold
 
 # Pages that do not want to be copied put the sound behind a character: 學(xué).
-_SOUND = re.compile(r"(?<=[\u3400-\u9fff])(?:[(（][a-züāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ]{1,6}[)）])+")
+_SOUND = re.compile(r"(?<=[\u3400-\u9fff])(?:[(（][a-züāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ]{1,6} ?[)）])+")
 _OPENS_SOUND = re.compile("[(（][a-züāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ]")
 _HAN = "\u3400-\u9fff，。；：、）（“”《》"
 _GAP = re.compile(f"(?<=[{_HAN}0-9]) (?=[{_HAN}0-9])(?<![0-9] (?=[0-9]))")

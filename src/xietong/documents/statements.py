@@ -240,7 +240,7 @@ def _is_label(text: str, told: int) -> bool:
 
 
 _BODY_ENDS = frozenset("局厅委办部处科室院会社站所心门位府道镇乡司团校学联组队")
-_MARKS = re.compile("[、，；]")
+_MARKS = re.compile("[、，；]| +")
 _OPENS_NAME = re.compile(
     r"(?:各|有关|相关|[省市区县州乡镇校]|全[省市区县国]|国家|中央|[\u4e00-\u9fff]{2,5}[省市县区州镇乡])(?!.*\d)"
 )
@@ -249,7 +249,9 @@ _OPENS_NAME = re.compile(
 def _names_only(text: str) -> bool:
     """Tell a sentence of nothing but bodies: a cell of a table that a copied page has turned into lines."""
     bare = text.rstrip("。；")
-    if bare[-1:] not in _BODY_ENDS or len(bare) > 200 or cues.verb_at(bare) or _OPENS_NAME.match(bare) is None:
+    if bare[-1:] not in _BODY_ENDS or len(bare) > 200 or cues.verb_at(bare):
+        return False
+    if _OPENS_NAME.match(bare) is None and " " not in bare:
         return False
     sure = [certainty(name) for name in _MARKS.split(bare)]
     return 2 in sure and 0 not in sure

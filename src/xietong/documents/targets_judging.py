@@ -212,13 +212,16 @@ _ONE = {
 }
 
 
+_ALL = tuple(f"对{whole}{place}" for whole in "全我" for place in "省市县区州国")
+
+
 def _is_condition(amount: Amount, before: str, after: str) -> bool:
     if before[-1:] in _CONDITION_ENDS and _CONDITION.search(before):
         return amount.unit != "%"
-    if before.endswith(("对", "对于")) and amount.unit in _MEASURES and amount.after:
-        return True
     if amount.unit not in _MEASURES:
-        return False
+        return before.endswith(_ALL) and not amount.after  # 对全市34所学校: so many there are
+    if before.endswith(("对", "对于")) and amount.after:
+        return True
     if _CLASS.match(after):
         return True
     if not amount.after.endswith(("以上", "以下", "以内")):

@@ -40,16 +40,17 @@ def understand(extract: Extract) -> Passage:
     places = [(row.start, row.end, row.paragraph) for row in rows]
     title = _title(assembly, titles, extract.title)
     day = _day(plain, rows, extract.published)
+    year = _year(unify(title), titles, plain, day)
     return Passage(
         text=assembly.text,
         plain=plain,
         title=title,
-        sentences=sentences_of(plain, clauses, headings, places),
+        sentences=sentences_of(plain, clauses, headings, places, year),
         outline=headings,
         tables=assembly.tables,
         ledgers=ledgers,
         day=day,
-        year=_year(unify(title), titles, plain, day),
+        year=year,
     )
 
 

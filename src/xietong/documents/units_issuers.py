@@ -59,7 +59,7 @@ def issuers(passage: Passage, placing: Placing) -> Iterator[tuple[int, int]]:
     for match in _LEARNT.finditer(passage.plain, 0, min(len(passage.plain), _HEAD)):
         yield from names_in(passage.plain, match.start("names"), match.end("names"))
     yield from _drawn_up(passage, placing)
-    for pattern in (_PASSED_ON, _AGREED, _BY, _CEREMONY):
+    for pattern in (_PASSED_ON, _AGREED, _BY, _CEREMONY, _LATELY):
         yield from _named(passage.plain, pattern)
 
 
@@ -72,6 +72,11 @@ def _named(plain: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
 _BY = re.compile(
     r"(?:由|介绍)(?P<names>[\u4e00-\u9fff、和与]{3,120}?)(?:牵头|联合|共同|等[一二三四五六七八九十\d]{0,3}个?(?:部门|单位))*"
     r"(?:起草|制定|制订|印发|发布|出台|编制)(?=的?《|，|。)"
+)
+# 日前，甲、乙等七部门联合印发的一份文件明确
+_LATELY = re.compile(
+    r"(?:近日|日前|近期|\d日)，(?P<names>[\u4e00-\u9fff、和与]{3,120}?)(?:等[一二三四五六七八九十\d]{0,3}个?(?:部门|部委|单位|厅局))?"
+    r"(?:联合|共同)?(?:印发|发布|出台|下发|公布)的(?:一份)?(?:《|文件|通知|意见|方案|计划)"
 )
 _CEREMONY = re.compile(
     r"(?:^|[，。\n])(?P<names>[\u4e00-\u9fff、和与]{2,60}[局厅委府校院])(?=[^，。、\n]{0,16}(?:协议|协定|备忘录|合作|帮扶|共建)[^，。、\n]{0,6}(?:签订|签约|签署)仪式)"
