@@ -144,14 +144,17 @@ def sentences_of(
     headings: Iterable[Heading],
     rows: Iterable[tuple[int, int, int]],
     year: int | None,
+    *,
+    flows: bool,
 ) -> tuple[Sentence, ...]:
     """Turn clauses into sentences: the setting found, number and closing bracket left out of the span.
 
-    ``rows`` gives (start, end, paragraph) of each row, by its number; ``year`` is the one that the text speaks in.
+    ``rows`` gives (start, end, paragraph) of each row, by its number; ``year`` is the one that the text speaks in;
+    ``flows`` says that no section parts what comes first from the work.
     """
     places = list(rows)
     settings = Settings(headings, plain)
-    speaks = any(heading.level in (1, 2, 3) for heading in headings)
+    speaks = not flows
     found: list[Sentence] = []
     within = _Within(plain)
     past = _Past(plain, year)
@@ -241,7 +244,7 @@ class _Past:
 
 
 _OPENS_PAST = re.compile(
-    r"(?:近年来?|近[一二三四五六七八九十几两\d]{1,2}年来?|[一二三四五六七八九十几两多]{1,2}年来|过去[一二三四五几]?年|去年|此前|上[年月]"
+    r"(?:[^，。；]{2,20}(?:介绍|表示|透露|指出|说)，)?(?:近年来?|近[一二三四五六七八九十几两\d]{1,2}年来?|[一二三四五六七八九十几两多]{1,2}年来|过去[一二三四五几]?年|去年|此前|上[年月]"
     r"|[^，。；]{2,16}以来|截至[^，。；]{2,12}|(?P<year>20\d\d)年(?:以来|年?[底末初]|上半年|全年|\d{1,2}月)?)[，,]"
 )
 _LOOKS_AHEAD = re.compile(

@@ -108,7 +108,7 @@ _DEFINES = Evidence("a definition or a scope", _DEFINITION, 2.6)
 def judge(passage: Passage) -> tuple[Statement, ...]:
     """Say of every sentence of a passage what it is. Deterministic; one pass."""
     titles = frozenset([heading.span.end for heading in passage.outline if heading.level == 0])
-    report = not any(1 <= heading.level <= 3 for heading in passage.outline)
+    report = passage.flows
     judged = _Judge(passage.plain, passage.year, report=report).judged
     title = Evidence("a title", _LABEL, 12.0)
     return tuple(

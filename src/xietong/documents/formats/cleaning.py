@@ -132,6 +132,30 @@ def _without_gaps(text: str) -> str:
     return _SPACED_DIGITS.sub("", _SPACED.sub("", text))
 
 
+# Pages that do not want to be copied put the sound behind a character: 學(xué).
+_SOUND = re.compile(rf"(?<=[\u3400-\u9fff])(?:[(（][a-zü{_TONES}]{{1,6}} ?[)）])+")
+_SOUNDS = frozenset(f"abcdefghijklmnopqrstuvwxyzü{_TONES}")
+
+
+def without_sounds(text: str) -> str:
+    """Return text without sounds in brackets behind characters.
+
+    >>> without_sounds("教(jiào)育(yù)局（A）")
+    '教育局（A）'
+    """
+    return _SOUND.sub("", text) if _sounds(text, "（") or _sounds(text, "(") else text
+
+
+def _sounds(text: str, bracket: str) -> bool:
+    """Tell whether a small Latin letter stands behind a bracket."""
+    at = text.find(bracket)
+    while at >= 0:
+        if text[at + 1 : at + 2] in _SOUNDS:
+            return True
+        at = text.find(bracket, at + 1)
+    return False
+
+
 def squeeze(text: str) -> str:
     """Return mark-up text with source breaks closed: nothing between Chinese characters, else one blank."""
     if "\n" not in text and "\t" not in text and "  " not in text:
