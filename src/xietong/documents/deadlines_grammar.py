@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from enum import StrEnum
-from heapq import merge
 from typing import NamedTuple
 
 from xietong.documents.deadlines_days import (
@@ -92,10 +91,6 @@ _ONGOING = re.compile(
     rf"|常态化?{_DOING}|常年{_DOING}|经常性{_DOING}|长期持续(?:推进)?"
     r"|全年持续(?:推进)?)(?!、[^，。；、]{1,4}化)(?=[\n\t；。），、]|$| )"
 )
-
-
-def _digits(plain: str) -> Iterator[int]:
-    return (run.start() for run in _RUN.finditer(plain))
 
 
 _OPENS = frozenset(("", *"：（\t\n；，、 "))
@@ -219,7 +214,9 @@ class Reader:
 
     def _single_moments(self) -> Iterator[Moment]:
         plain, done = self._plain, 0
-        for at in merge(_digits(plain), (match.start() for match in _WORDS.finditer(plain))):
+        places = [match.start() for beginnings in (_RUN, _WORDS) for match in beginnings.finditer(plain)]
+        places.sort()
+        for at in places:
             if at < done:
                 continue
             if plain[at + 5 : at + 6] in _NOTHING_MORE and _BARE_YEAR.match(plain, at):

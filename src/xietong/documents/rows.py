@@ -26,17 +26,14 @@ class Piece(NamedTuple):
 
 
 class Row(NamedTuple):
-    """One paragraph: its place, block number, layout hint and pieces."""
+    """One paragraph: its place, block number, layout hint and pieces, and the number in front of the first."""
 
     start: int
     end: int
     paragraph: int
     style: str
     pieces: tuple[Piece, ...]
-
-    @property
-    def mark(self) -> Mark | None:
-        return self.pieces[0].mark if self.pieces else None
+    mark: Mark | None
 
 
 def letters(text: str) -> str:
@@ -57,7 +54,7 @@ def rows_of(assembly: Assembly, plain: str) -> list[Row]:
         for start, end in pieces(plain, line.start, line.end):
             mark = counter.accept(plain, start, end, line.end, first=not found) if plain[start] in FIRST else None
             found.append(Piece(start, end, None if mark is not None and _is_empty(mark, end) else mark))
-        rows.append(Row(line.start, line.end, line.paragraph, line.style, tuple(found)))
+        rows.append(Row(*line, tuple(found), found[0].mark if found else None))
     return rows
 
 

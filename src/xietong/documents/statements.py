@@ -363,7 +363,7 @@ def _told(text: str, evidence: list[Evidence], *, report: bool) -> None:
 
 
 def _form(text: str, signs: frozenset[str], sentence: Sentence, evidence: list[Evidence]) -> None:
-    if cues.ISSUE_HINT.search(text) and cues.ISSUE.search(text):
+    if cues.ISSUE.search(text):
         evidence.append(_ISSUES)
     guiding = None if _HINTS["GUIDING"].isdisjoint(signs) else cues.GUIDING.search(text)
     if guiding and (not guiding[0].startswith("为") or "以" in text[: guiding.start()]):

@@ -2,12 +2,14 @@
 
 import re
 
+from xietong.documents.clauses import begun
 from xietong.documents.passage import Passage, Setting
 from xietong.documents.placing import Placing
 from xietong.documents.targets_grammar import Amount
 
 _BOUNDARIES = "，。；：\n\t（）"
 _BOUNDARY = re.compile(f"[{_BOUNDARIES}]")
+_UNBROKEN = re.compile(f"[^{_BOUNDARIES}]*")
 _PAST = re.compile(
     r"以来|过去|历年|曾经|[一二三四五六七八九十几近]年来|(?:目前|全[省市县区国]|我[省市县区])累计"
     r"|累计[^，。；]{0,6}了|已(?!有条件|纳入|[^，。；]{1,6}的)"
@@ -121,7 +123,7 @@ def _sums_up(amount: Amount, told: str, after: str) -> bool:
         return False
     if (told.endswith("（共") and after.startswith("）")) or (told.endswith("方面") and after.startswith("：")):
         return True
-    told = told[1 + max(map(told.rfind, _BOUNDARIES)) :]
+    told = told[begun(_UNBROKEN, told, 0, len(told)) :]
     if any(map(str.isdecimal, told)):
         return False  # each thing listed has its own figure
     items = 1 + told.count("、") + told.count("和")

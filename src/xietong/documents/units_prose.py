@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from xietong.documents.clauses import begun
 from xietong.documents.draft import UnitRole
 from xietong.documents.units_duties import Bearer, DutyList
 
@@ -16,7 +17,7 @@ _ANCHOR = re.compile(
 )
 _TOGETHER = ("共同", "联合", "分别", "具体")
 _BODY_ENDS = frozenset("，、厅局委部办府门位校科室处院区县会联团")
-_CLAUSE_MARKS = "，。；：\n\t“”！"
+_CLAUSE = re.compile(r"[^，。；：\n\t“”！]*")
 _CLAUSE_NUMBER = re.compile(r" (?=（[一二三四五六七八九十]{1,3}）)")
 _CLOSES = "。；\n\t"
 
@@ -119,8 +120,7 @@ def _leads_before(plain: str, led: int, at: int) -> bool:
 
 def clause_start(plain: str, at: int) -> int:
     """Return where the list of bodies that ends at ``at`` begins: behind the last mark but 、, or behind 由."""
-    low = max(0, at - 200)
-    start = 1 + max([low - 1, *[plain.rfind(mark, low, at) for mark in _CLAUSE_MARKS]])
+    start = begun(_CLAUSE, plain, max(0, at - 200), at)
     opened = plain.rfind("（", start, at)
     if opened > plain.rfind("）", start, at):
         start = opened + 1

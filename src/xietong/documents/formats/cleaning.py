@@ -134,7 +134,7 @@ def _without_gaps(text: str) -> str:
 
 # Pages that do not want to be copied put the sound behind a character: 學(xué).
 _SOUND = re.compile(rf"(?<=[\u3400-\u9fff])(?:[(（][a-zü{_TONES}]{{1,6}} ?[)）])+")
-_SOUNDS = frozenset(f"abcdefghijklmnopqrstuvwxyzü{_TONES}")
+_OPENS_SOUND = re.compile(f"[(（][a-zü{_TONES}]")
 
 
 def without_sounds(text: str) -> str:
@@ -143,17 +143,7 @@ def without_sounds(text: str) -> str:
     >>> without_sounds("教(jiào)育(yù)局（A）")
     '教育局（A）'
     """
-    return _SOUND.sub("", text) if _sounds(text, "（") or _sounds(text, "(") else text
-
-
-def _sounds(text: str, bracket: str) -> bool:
-    """Tell whether a small Latin letter stands behind a bracket."""
-    at = text.find(bracket)
-    while at >= 0:
-        if text[at + 1 : at + 2] in _SOUNDS:
-            return True
-        at = text.find(bracket, at + 1)
-    return False
+    return _SOUND.sub("", text) if ("（" in text or "(" in text) and _OPENS_SOUND.search(text) else text
 
 
 def squeeze(text: str) -> str:
