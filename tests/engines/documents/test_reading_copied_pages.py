@@ -206,3 +206,12 @@ def test_a_table_of_one_cell_a_line_is_read_without_its_bars(draft: documents.Dr
     assert "|" not in draft.text
     assert [name for name, role in roles(draft) if role == "lead"] == ["县教育局", "县教育局"]
     assert [name for name, role in roles(draft) if role == "support"] == ["县卫健委", "县人社局"]
+
+
+def test_a_short_line_that_does_nothing_is_no_task(draft: documents.Draft) -> None:
+    """
+    北山镇春季开学安全工作安排
+    北山镇中心小学
+    开展隐患排查，整改问题12处。
+    """
+    assert tasks(draft) == ["开展隐患排查，整改问题12处。"]
