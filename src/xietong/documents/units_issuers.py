@@ -193,7 +193,7 @@ def _drawn_up(passage: Passage, placing: Placing) -> Iterator[tuple[int, int]]:
 
 def _within_body(placing: Placing, place: int) -> bool:
     sentence = placing.sentence(place)
-    if sentence is None or sentence.setting not in _DUTIES:
+    if placing.passage.flows or sentence is None or sentence.setting not in _DUTIES:
         return False
     return any(heading.level > 0 for heading in sentence.headings)
 

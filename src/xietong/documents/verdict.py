@@ -99,6 +99,10 @@ _CHRONICLE = 3
 _SPOKEN = re.compile(
     r"(?:^|[\n：。；）])同志们[：！，]|下面，我(?:讲|谈|就|再?强调|代表)|的讲话(?:稿)?(?:提纲)?$", re.MULTILINE
 )
+# “双一流”是指…: begins by saying what something is, as a book of reference does.
+_EXPLAINED = re.compile(
+    r"\s*(?:一、|1[、.])?[^，。；：\n]{2,24}(?:是指|，简称|（简称|，又称|是[^，。；\n]{0,20}的简称)"
+)
 # What papers and books of scholars carry, and plans never.
 _SCHOLARLY = re.compile(
     r"中图分类号|文献标[识志]码|文章编号|作者简介[：（\n]|基金项目[：（\n]|收稿日期|参考文献[：（\n]|(?:大学|学院)[^\n，。]{0,16}，[^\n，。\d]{2,12}\d{6}）"
@@ -226,6 +230,8 @@ def _from_form(passage: Passage, ledgers: Sequence[Ledger]) -> Iterable[Reason]:
     if charged:
         yield Reason("says who is in charge of what", min(1.5, 0.3 * charged))
     notices = len(set(_NOTICE_OF.findall(plain)))
+    if _EXPLAINED.match(plain) and named_plan(passage.title) is None:
+        yield Reason("begins by saying what something is", -1.5)
     if _studied(plain):
         yield Reason("a paper of scholars", -4.0)
     if notices:

@@ -215,3 +215,47 @@ def test_a_short_line_that_does_nothing_is_no_task(draft: documents.Draft) -> No
     开展隐患排查，整改问题12处。
     """
     assert tasks(draft) == ["开展隐患排查，整改问题12处。"]
+
+
+def test_marks_strewn_before_the_marks_are_no_text(draft: documents.Draft) -> None:
+    """
+    教育部门部署控辍保学工作
+    青溪社4月28日电 为巩固成果##***，深入实施振兴战略@%*@@，近日#*%*，教育部办公厅印发《关于建立健全控辍保学工作机制的通知》%@。
+    《通知》指出%%*%，各地要认真落实部署*@，压实部门责任*##@@，学校一月一报告**#，县区一季度一复核@*%##。
+    """
+    assert "#" not in draft.text
+    assert roles(draft) == [("教育部办公厅", "issuer")]
+    assert [one.recurring.value for one in draft.deadlines if one.recurring] == ["monthly", "quarterly"]
+
+
+def test_the_name_of_a_rhythm_is_none(draft: documents.Draft) -> None:
+    """
+    青溪市均衡发展实施方案
+    一、工作要求
+    建立“一月一调度、一季度一通报”工作机制，落实责任。
+    """
+    assert draft.deadlines == ()
+
+
+def test_two_numbers_in_a_row_are_the_inner_ones(draft: documents.Draft) -> None:
+    """
+    青溪小学三年发展规划
+    一、（一）学校共同体建设
+    建设共同体名师团队，培养骨干教师。
+    （二）教师队伍建设
+    开展教师培训，组织教研活动。
+    """
+    assert [(one.number, one.title) for one in draft.outline[1:]] == [
+        ("(一)", "学校共同体建设"),
+        ("(二)", "教师队伍建设"),
+    ]
+
+
+def test_a_part_about_who_answers_for_aims_holds_work(draft: documents.Draft) -> None:
+    """
+    青溪小学教学工作计划
+    一、工作措施
+    （一）坚持教育方针，班子落实责任目标
+    各班子成员坚持蹲点指导班级，组织听课评课。
+    """
+    assert tasks(draft) == ["各班子成员坚持蹲点指导班级，组织听课评课。"]

@@ -93,11 +93,15 @@ def tidy(text: str) -> str:
         text = _shifted_back(text)
     if _TONED.search(text):
         text = _without_pinyin(text)
+    if _STREWN.search(text):
+        text = _STREWN.sub("", text)
     if " " in text or "\u3000" in text:
         text = _without_gaps(text)
     return text
 
 
+# Pages made to be found put odd marks before the marks: 印发通知%%#%，.
+_STREWN = re.compile(rf"(?<=[{_HAN}”》])[%#*@]{{1,8}}(?=[，,。；;、])")
 # Pages that shift the bytes of their text by one turn （一）总体 into 。ㄒ唬┳芴; the number and what follows come back.
 _SHIFTED = re.compile("\\?{0,2}。(ㄒ唬|ǘ|ㄈ|ㄋ模|ㄎ澹|ㄆ撸|ò耍|ň牛|ㄊ)([^\\x00-\\x7f]{1,60})([\\x00-\\x7f]?)")
 _NUMBERS = dict(zip(("ㄒ唬", "ǘ", "ㄈ", "ㄋ模", "ㄎ澹", "ㄆ撸", "ò耍", "ň牛", "ㄊ"), "一二三四五七八九十", strict=True))
