@@ -93,11 +93,12 @@ _CONTENTS = re.compile(r"目\s*[录次錄]")
 _NO_HEADLINE = re.compile(
     r"[。；：:|｜>＞»›]\s*$|\s[>＞»›]\s|\d:\d\d|^\s*[（(]|号$|文件$|首页|位置|[：:]\s*\d|[Cc]opyright"
 )
+_FILE = re.compile(r"[\w\-（）()]{1,40}\.(?:jpe?g|png|gif|bmp|mp4)", re.IGNORECASE)
 _SHOP = re.compile(
     r"(?:APP|App|手机版|客户端)下载|论文部分内容阅读|VIP\S{0,4}|(?:文档|文件)?(?:格式|大小|页数|编号|上传时间)\s*[：:]\s*\S{1,30}"
     r"|\[?下载该?文章\]?|[^。；，]{0,8}会员注册\]?|请先登录|侵权投诉"
 )
-_FURNITURE = (_BUTTONS, _PLACE, _TRAIL, _MENU, _DOWNLOAD, _NEIGHBOUR, _SCAN, _SLOGAN, _COUNTER, _FONT, _SHOP)
+_FURNITURE = (_BUTTONS, _PLACE, _TRAIL, _MENU, _DOWNLOAD, _NEIGHBOUR, _SCAN, _SLOGAN, _COUNTER, _FONT, _SHOP, _FILE)
 
 
 def editor_of(line: str) -> str | None:
@@ -144,7 +145,7 @@ def is_contents(line: str) -> bool:
 
 def is_numbered(line: str) -> bool:
     """Tell a line that begins with the number of a heading or item: always text, and told in one look."""
-    return bool(_NUMBERED.match(line))
+    return bool(_NUMBERED.match(line)) and not _FILE.fullmatch(line)
 
 
 def is_furniture(line: str) -> bool:

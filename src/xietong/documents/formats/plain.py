@@ -145,8 +145,13 @@ def _row(line: str, separator: str) -> list[str]:
     return [_inline(cell.replace("\ue000", "|")) for cell in body.replace("\\|", "\ue000").split("|")]
 
 
+_BARRED = re.compile(r"([^|]{0,600}[^|\s])\s*\|\s*")  # one cell a line, each with the bar behind it
+
+
 def _running(lines: Sequence[str], *, markdown: bool, sole: bool) -> list[Block]:
     kept = [line for line in lines if len(line) > _MEASURE or not _is_mark(line)]
+    if sum(1 for line in kept if _BARRED.fullmatch(line)) > 2:
+        kept = [_BARRED.sub(r"\1", line) for line in kept]
     if markdown:
         return [block for line in kept if (block := _marked(line, sole=sole))]
     joined: Sequence[str] = kept
