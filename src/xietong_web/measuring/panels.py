@@ -170,7 +170,7 @@ def map_of(scene: Scene, code: str, period: str) -> Picture:
         return Picture("map", title, number, svg, head, table)
     note = _("Schematic map: a square stands about where its area lies; it shows no border and no size.")
     svg = pictures.tile_map(title, note, squares, legend)
-    return Picture("map", title, note, svg, head, table, (note, words))
+    return Picture("map", title, note, svg, head, table, (note, words), pictures.is_wide(squares))
 
 
 def _limits(values: Sequence[Decimal]) -> list[tuple[Decimal, Decimal]]:

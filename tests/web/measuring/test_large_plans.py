@@ -152,7 +152,7 @@ def test_only_the_block_that_changed_is_added_up_anew(
     asked: list[int] = []
     rolled = cubes._Rolling._rolled
     monkeypatch.setattr(cubes._Rolling, "_rolled", lambda self, *rest: asked.append(1) or rolled(self, *rest))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         scene = Scene.of(plan, Asked("claimed"))
         assert scene.figure("PLACES", "2022").value == 5
     assert len(asked) == 1, "2023 is as it was"
