@@ -1,6 +1,7 @@
 """Takes figures of units, parties and periods; gives whether anything got better, for whom, and how sure that is."""
 
 from xietong.measuring.cell import WHOLE, Cell, Recipe, finish, over_time
+from xietong.measuring.columnar import Column, evaluate_columns, in_columns, jumped
 from xietong.measuring.composite import CompositeIndex, composite_index, composite_with_interval
 from xietong.measuring.computing import at_unit, on_totals, period_of
 from xietong.measuring.convergence import BetaConvergence, SigmaConvergence, beta_convergence, sigma_convergence
@@ -141,6 +142,7 @@ __all__ = [
     "Category",
     "Cell",
     "Closure",
+    "Column",
     "Comparison",
     "CompositeIndex",
     "Coordination",
@@ -223,6 +225,7 @@ __all__ = [
     "entry_of",
     "epochs",
     "evaluate",
+    "evaluate_columns",
     "evaluate_expression",
     "exchanged",
     "family",
@@ -236,8 +239,10 @@ __all__ = [
     "gini_by_group",
     "given_weights",
     "grey_relational_degrees",
+    "in_columns",
     "in_force",
     "interrupted_time_series",
+    "jumped",
     "latest",
     "least_squares",
     "modified_z_scores",

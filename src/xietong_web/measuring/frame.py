@@ -24,6 +24,7 @@ from xietong_web.measuring.setting import Aim, aims_of
 
 if TYPE_CHECKING:
     from xietong_web.measuring.cubes import Ground
+    from xietong_web.measuring.own import Own
 
 # Acts of other rooms, and those by which bodies say something: they leave a frame as it is.
 LEAVING = ("measuring.submission", "measuring.values-imported", "measuring.board", "fulfilling.", "publishing.")
@@ -41,9 +42,9 @@ class Upper:
 
 @dataclass(frozen=True)
 class Frame:
-    """What a plan's values stand in; ``grounds`` keeps what a cube needs of it, per what counts as said.
+    """What a plan's values stand in. ``uppers`` are the organisations of the parties that report nothing themselves.
 
-    ``uppers`` are the organisations of the parties that report nothing themselves.
+    ``grounds`` keeps what a cube needs of it, per what counts as said, ``owns`` the own figures lately looked at.
     """
 
     indicators: dict[str, Indicator]
@@ -54,6 +55,7 @@ class Frame:
     aims: list[Aim]
     uppers: dict[str, Upper]
     grounds: dict[str, "Ground"] = field(default_factory=dict, compare=False)
+    owns: dict[tuple[str, ...], "Own"] = field(default_factory=dict, compare=False)
 
     @cached_property
     def below(self) -> dict[str, tuple[str, ...]]:

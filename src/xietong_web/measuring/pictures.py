@@ -34,7 +34,7 @@ class Picture:
     description: str
     svg: SafeString
     head: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: Sequence[tuple[str, ...]]
     notes: tuple[str, ...] = ()
     wide: bool = False
 
