@@ -89,6 +89,7 @@ from xietong.measuring.refreshing import (
 from xietong.measuring.regression import Errors, Fit, least_squares
 from xietong.measuring.report import evaluate
 from xietong.measuring.report_forms import to_html, to_text, to_values
+from xietong.measuring.report_rows import read_rows
 from xietong.measuring.report_word import to_word
 from xietong.measuring.spatial import MoranGlobal, MoranLocal, Neighbours, moran, moran_local, neighbours
 from xietong.measuring.store import (
@@ -270,6 +271,7 @@ __all__ = [
     "read_entry",
     "read_form_file",
     "read_outlines",
+    "read_rows",
     "read_tiles",
     "references",
     "refreshed",

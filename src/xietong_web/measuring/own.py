@@ -7,17 +7,19 @@ exactly the same. What came from partitions is kept for as long as these, the de
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from xietong import measuring
 from xietong.basics import Period
-from xietong.measuring import Column, Indicator, Reading, Reference, State
+from xietong.measuring import WHOLE, Adding, Cell, Column, Indicator, Reading, Reference, State
 from xietong_web.measuring.body import Body
 from xietong_web.measuring.columns import WEIGHTIEST, coded, standing_table
 from xietong_web.measuring.holding import Lying
-from xietong_web.measuring.values import Values
+
+if TYPE_CHECKING:
+    from xietong_web.measuring.values import Values
 
 LATELY = 4_000_000  # figures that are kept for a plan: some 50 MB
 NOT_REPORTED = State.NOT_REPORTED.number
@@ -53,14 +55,42 @@ class Own:
         """Where there is a figure."""
         return self.state == State.REPORTED.number
 
+    def together(self, at: Any, shares: Any, adding: Adding) -> Cell:
+        """Add up the figures at some places, each by its share; whole numbers throughout."""
+        asked = self.there[at]
+        at, shares = at[asked], shares[asked]
+        reported = self.reported[at]
+        figures, shares = self.figures[at][reported].astype(object), shares[reported]
+        counts = np.bincount(self.state[at], minlength=len(State)).tolist()
+        if adding is Adding.MEDIAN:
+            ordered, half = np.sort(figures), len(figures) // 2
+            middle = ordered[half - 1 + len(ordered) % 2 : half + 1] if len(ordered) else ordered
+            over, under = int(sum(middle)) * WHOLE, len(middle) * WHOLE
+        else:
+            parts = (figures > 0).astype(bool).astype(object) if adding is Adding.SHARE else figures
+            over, under = int(sum(parts * shares)), int(sum(shares))
+        return Cell(over, under, counts[0], *counts)
 
-def own_figures(values: Values, code: str, period: str) -> Own:
+
+ADDED = frozenset({Adding.SUM, Adding.MEAN, Adding.SHARE, Adding.MEDIAN})
+
+
+def in_columns(values: "Values", asked: Reference, period: str) -> Own | None:
+    """Return the own figures that a total can be added up from: where a body has one, and columns tell it."""
+    value = values.indicators[asked.code]
+    one = value.computed or len(measuring.form_cells(value)) == 1
+    if asked.filters or not one or value.over_organisations not in ADDED:
+        return None
+    return _in_columns(values, asked.code, period)
+
+
+def own_figures(values: "Values", code: str, period: str) -> Own:
     """Return the own figures of all bodies that an indicator is asked of; of a large plan no statement more."""
-    found = _in_columns(values, code, period) if values.held is not None and values.held.bodies is None else None
+    found = _in_columns(values, code, period)
     return found if found is not None else _one_by_one(values, code, period)
 
 
-def _one_by_one(values: Values, code: str, period: str) -> Own:
+def _one_by_one(values: "Values", code: str, period: str) -> Own:
     bodies = values.members(code)
     readings = [values.unit(Reference(code), each.code, period) for each in bodies]
     there = set(values.asked_in(values.member_codes(code), period))
@@ -76,9 +106,9 @@ def _one_by_one(values: Values, code: str, period: str) -> Own:
     )
 
 
-def _in_columns(values: Values, code: str, period: str) -> Own | None:
+def _in_columns(values: "Values", code: str, period: str) -> Own | None:
     held = values.held
-    if held is None or not _plain(code, values.indicators):
+    if held is None or held.bodies is not None or not _plain(code, values.indicators):
         return None
     grids = _Grids(values, held.partitions)
     files = [one.file for each in sorted(grids.periods(code, period)) for one in grids.lying(each)]
@@ -104,7 +134,7 @@ def _plain(code: str, known: Mapping[str, Indicator], above: frozenset[str] = fr
     return measuring.in_columns(tree) and all(_plain(part, known, above | {code}) for part in parts)
 
 
-def _assembled(values: Values, grids: "_Grids", code: str, period: str) -> Own:
+def _assembled(values: "Values", grids: "_Grids", code: str, period: str) -> Own:
     members, indicator = values.members(code), values.indicators[code]
     places = np.array([grids.places[each.code] for each in members], np.int64)
     column = grids.column(Reference(code), period)
@@ -165,7 +195,7 @@ class _Grid:
 class _Grids:
     """The periods of a plan's partitions, read as formulas ask for them."""
 
-    def __init__(self, values: Values, partitions: Sequence[Lying]) -> None:
+    def __init__(self, values: "Values", partitions: Sequence[Lying]) -> None:
         self.values, self._partitions = values, partitions
         self.places: Mapping[str, int] = {code: n for n, code in enumerate(values.bodies)}
         self._grids: dict[str, _Grid] = {}
@@ -246,7 +276,7 @@ def _first_form(body: Any, key: Any, words: int) -> Any:
     return np.sort(np.unique(body * max(1, words) + key, return_index=True)[1])
 
 
-def jumps(values: Values, code: str, period: str) -> list[Body]:
+def jumps(values: "Values", code: str, period: str) -> list[Body]:
     """Return the bodies whose own figure jumped since the year before."""
     at = Period.from_code(period)
     now, before = (own_figures(values, code, each) for each in (period, Period(at.year - 1, at.ordinal, at.kind).code))
