@@ -259,3 +259,31 @@ def test_a_part_about_who_answers_for_aims_holds_work(draft: documents.Draft) ->
     各班子成员坚持蹲点指导班级，组织听课评课。
     """
     assert tasks(draft) == ["各班子成员坚持蹲点指导班级，组织听课评课。"]
+
+
+def test_who_put_out_an_older_document_did_not_issue_this_one(draft: documents.Draft) -> None:
+    """
+    青少年体育活动促进计划
+    体育总局教育部 发展改革委
+    民政部 财政部
+    2017年11月28日
+    青少年健康是社会进步的标志，2007年，中央印发了《关于加强青少年体育的意见》。
+    体育总局等7部门联合制定了本计划。组织各地开展体育活动，新建场地12处。
+    """
+    assert [name for name, role in roles(draft) if role == "issuer"] == [
+        "体育总局",
+        "教育部",
+        "发展改革委",
+        "民政部",
+        "财政部",
+    ]
+    assert [(str(one.value), one.unit) for one in draft.targets] == [("12", "处")]
+
+
+def test_what_is_done_where_a_need_cannot_be_met_is_a_task(draft: documents.Draft) -> None:
+    """
+    青溪市课后服务实施方案
+    一、工作措施
+    课后服务不能满足部分学生特殊需要的，可适当引进校外机构参与课后服务。
+    """
+    assert tasks(draft) == ["课后服务不能满足部分学生特殊需要的，可适当引进校外机构参与课后服务。"]
