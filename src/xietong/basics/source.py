@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 
 class SourceKind(StrEnum):
@@ -26,7 +26,7 @@ class Span(_Ends):
 
     __slots__ = ()
 
-    def __new__(cls, start: int, end: int) -> "Span":
+    def __new__(cls, start: int, end: int) -> Self:
         if 0 <= start <= end:
             return tuple.__new__(cls, (start, end))
         raise ValueError(f"a span runs forward from a non-negative start, not {start}..{end}")

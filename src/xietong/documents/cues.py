@@ -8,6 +8,7 @@ VERBS = (
     "统筹|协调|培养|培育|选派|选聘|遴选|引进|配备|配齐|配足|保障|确保|做好|抓好|抓实|办好|用好|发挥|坚持|积极|严格|"
     "严禁|不得|禁止|持续|全面|深入|大力|着力|切实|进一步|稳步|有序|"
     "充分|共同|联合|共建|共享|互认|互派|搭建|设立|成立|启动|举办|召开|召集|承办|参与|争取|依托|整合|盘活|新建|改建|"
+    "开办|创办|兴办|联办|新设|筹办|迁建|聘请|派遣|委派|轮换|置换|调剂|抽查|约谈|划拨|归集|编印|研发|试制|施行|废止|"
     "扩建|改扩建|新增|增加|减少|降低|压减|取消|清理|整治|治理|"
     "查处|排查|监测|评估|考核|督查|督导|督促|检查|验收|总结|推广|宣传|普及|普查|报送|上报|公布|发布|公开|签订|签署|"
     "对接|协同|合作|交流|开放|开发|研制|研究|分析|论证|申报|"
@@ -135,7 +136,8 @@ NOW = re.compile(
     + "|"
     + _each("不能|难以", "(?:充分|完全|有效)?(?:满足|适应)(?![^，。；]{0,30}的，)")
     + "|"
-    + r"存在着?[^，。]{0,20}(?:问题|短板|不足|差距|矛盾|困难)|日益(?:突出|加剧|凸显)|面临(?:着)?[^，。]{0,20}(?:挑战|机遇|压力|形势|任务)|"
+    + r"存在着?[^，。]{0,20}(?:问题|短板|不足|差距|矛盾|困难)|日益(?:突出|加剧|凸显)|"
+    r"面临(?:着)?[^，。]{0,20}(?:挑战|机遇|压力|形势|任务)|"
     r"不平衡不充分|仅(?:占|有)\d|不足\d[^，。]{0,6}[，。；]|尚未(?![^，。；]{1,14}的)|达不到|并存，|当前，|目前，"
 )
 RHETORIC = re.compile(
@@ -190,8 +192,9 @@ ISSUE = re.compile(
     r"办法|要点|纲要|协议|措施)(?:自|由|所|是|主要|共|的|确定|明确)"
     + "|"
     + _each("编制|制定|形成|起草|拟定", r"了[^，。；]{0,24}?(?:《|(?:规划|方案|意见|计划|办法|纲要)(?:纲要)?（)")
-    + r"|作(?:出)?如下(?:安排|通知|部署)|提出(?:如下|以下)|通知如下|安排如下|公布如下|分工如下|公告如下|同意(?:，|后|印发)|"
-    r"审议(?:并)?(?:原则)?通过|讨论(?:并)?(?:原则)?通过|会议(?<=^会议)(?:还)?(?:研究|听取|审议|讨论|传达|学习)|报(?:请)?[^，。]{2,20}(?:同意|批准)(?!后)"
+    + r"|作(?:出)?如下(?:安排|通知|部署)|提出(?:如下|以下)|通知如下|安排如下|公布如下|分工如下|公告如下|"
+    r"同意(?:，|后|印发)|审议(?:并)?(?:原则)?通过|讨论(?:并)?(?:原则)?通过|会议(?<=^会议)(?:还)?(?:研究|听取|审议|讨论|传达|学习)|"
+    r"报(?:请)?[^，。]{2,20}(?:同意|批准)(?!后)"
 )
 NEWS_EVENT = re.compile(
     r"(?:值得一提|着墨|签[署约]仪式|见证下|标志着|据统计|有[^，。]{1,6}认为|人士|听取|审议|注意到|走访|发言人说|负责人说|该[^，。]{2,8}说|反响|"
@@ -288,6 +291,22 @@ HINTS: dict[str, frozenset[str]] = {
     "ADVERBIAL": ADVERBIAL_TELLS | ADVERBIAL_FIRST,
     "SUBJECT_ORDER": SUBJECT_TELLS | SUBJECT_FIRST,
 }
+FAMILIES = {cue: 1 << number for number, cue in enumerate((*HINTS, "ADVERBIAL_TELLS", "SUBJECT_TELLS"))}
+"""One bit for each cue with hints."""
+_TELLS: dict[str, int] = {}
+for _cue, _signs in (*HINTS.items(), ("ADVERBIAL_TELLS", ADVERBIAL_TELLS), ("SUBJECT_TELLS", SUBJECT_TELLS)):
+    _TELLS |= {_sign: _TELLS.get(_sign, 0) | FAMILIES[_cue] for _sign in _signs}
+_TELLING = frozenset(_TELLS)
+
+
+def families(text: str) -> int:
+    """Return the bits of the cues that a text can hold at all: one look at its characters for all searches."""
+    told = 0
+    for sign in _TELLING.intersection(text):
+        told |= _TELLS[sign]
+    return told
+
+
 WHEN_FIRST = frozenset("0123456789今明当本上下一二三四年底内前起之以，每")
 """What a time in front of the verb can begin with."""
 _VERBS_BY_FIRST: dict[str, tuple[str, ...]] = {

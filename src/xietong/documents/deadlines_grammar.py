@@ -75,7 +75,11 @@ _TIME = re.compile(
 )
 # Where a time may begin; the grammar itself is tried nowhere else.
 # A run of digits is tried at its first only: the look behind stands second, so that digits are sought quickly.
-_RUN = re.compile(r"[0-9](?<![0-9]{2})[0-9]*+(?=[年月日号季底—\-～至到 .、])")
+# Behind a blank, 、 or a point few things go on with a time.
+_RUN = re.compile(
+    r"[0-9](?<![0-9]{2})[0-9]*+"
+    r"(?=[年月日季底—\-～至到]| [年月底—\-～至到0-9]|、[0-9]|\.(?<=20[0-9]{2}\.)[0-9])"
+)
 # By far the commonest time, and what can stand behind it without being a part of it: told without the grammar.
 _BARE_YEAR = re.compile("20[0-9][0-9]年")
 _NOTHING_MORE = frozenset("，。；：、的，全各我新建\n\t")
@@ -143,6 +147,10 @@ def _joined(first: Moment, second: Moment) -> Moment:
     return second._replace(at=first.at, shape=Shape.RANGE, start=first.start, recurring=None)
 
 
+# The groups of the grammar that tell the kinds of time apart, in the order of the reader's methods for them.
+_KINDS = ("five", "ry1", "fm1", "gm", "pm1", "ty1", "every", "once", "century", "by", "lm")
+
+
 class Reader:
     """Reads moments in order, so that a missing year comes from what was written before."""
 
@@ -150,18 +158,18 @@ class Reader:
 
     def __init__(self, plain: str, default: int | None) -> None:
         self._plain = plain
-        self._readers: tuple[tuple[str, Callable[[re.Match[str]], Moment | None]], ...] = (
-            ("five", self._plan),
-            ("ry1", self._years),
-            ("fm1", self._months),
-            ("gm", self._days),
-            ("pm1", self._pair),
-            ("ty1", self._dotted),
-            ("every", self._every),
-            ("once", self._every),
-            ("century", self._century),
-            ("by", self._by),
-            ("lm", self._lost),
+        self._readers: tuple[Callable[[re.Match[str]], Moment | None], ...] = (
+            self._plan,
+            self._years,
+            self._months,
+            self._days,
+            self._pair,
+            self._dotted,
+            self._every,
+            self._every,
+            self._century,
+            self._by,
+            self._lost,
         )
         self._default = default if default is not None else first_year(plain)
         self._last_year: int | None = None
@@ -239,8 +247,8 @@ class Reader:
             yield moment
 
     def _read(self, match: "re.Match[str]") -> Moment | None:
-        for group, read in self._readers:
-            if match[group] is not None:
+        for found, read in zip(match.group(*_KINDS), self._readers, strict=True):
+            if found is not None:
                 return read(match)
         return self._single(match)
 

@@ -6,20 +6,20 @@ from xietong.documents import cues
 from xietong.documents.units_names import certainty
 
 
-def is_label(text: str, signs: frozenset[str]) -> bool:
-    """Tell a label, a lead-in, an address or a name from what says something; ``signs`` are the text's characters."""
+def is_label(text: str, told: int) -> bool:
+    """Tell a label, a lead-in, an address or a name from what says something; ``told``: what it can hold (``cues``)."""
     if len(text) < 5 or _only_names(text) or (text[0] in "（〔" and text.rstrip("。；").endswith(("）", "〕"))):
         return True
     if text[0] in cues.VOCATIVE_FIRST and cues.VOCATIVE.match(text):
         return True
     if _names_only(text):
         return True
-    if "：" in signs:
+    if "：" in text:
         if cues.UNIT_LABEL.search(text):
             return True
         if text[-1] == "：" and (cues.LEAD_IN.search(text) is not None or cues.ADDRESS.search(text) is not None):
             return True
-    return bool(not cues.HINTS["LED"].isdisjoint(signs) and cues.LED.match(text) and not cues.verb_at(text))
+    return bool(told & cues.FAMILIES["LED"] and cues.LED.match(text) and not cues.verb_at(text))
 
 
 _BARE = 16

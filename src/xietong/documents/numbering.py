@@ -1,6 +1,7 @@
 """Takes a place in a text; gives the number that stands there: 第一章, 一、, （一）, 1., 专栏1, （1）, 一是, ——."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 _CHINESE = "一二三四五六七八九十百零〇"
@@ -81,7 +82,13 @@ def mark_at(plain: str, start: int, end: int) -> Mark | None:
         return None
     kind = match.lastgroup or "box"
     written = match[kind] or ""
-    return Mark(kind, _LEVELS[kind], _normal(kind, written), _ordinal(kind, written), match.end())
+    return Mark(kind, *_read(kind, written), match.end())
+
+
+@lru_cache(maxsize=1024)
+def _read(kind: str, written: str) -> tuple[int, str, int]:
+    """Return level, normalised form and ordinal of a number; there are few, and they come again and again."""
+    return _LEVELS[kind], _normal(kind, written), _ordinal(kind, written)
 
 
 def _ordinal(kind: str, written: str) -> int:

@@ -174,7 +174,7 @@ def _lone_number(walk: _Walk, place: int, mark: Mark) -> int:
 
 def _is_alone(plain: str, row: Row) -> bool:
     """Tell whether a row holds one piece only, or else nothing but brackets after it."""
-    return all(plain[piece.start] == "（" and piece.mark is None for piece in row.pieces[1:])
+    return len(row.pieces) == 1 or all(plain[piece.start] == "（" and piece.mark is None for piece in row.pieces[1:])
 
 
 def _standalone(walk: _Walk, place: int, piece: Piece) -> bool:

@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from xietong.basics import Span
 from xietong.documents.block import Table
 from xietong.documents.draft import Heading
+
+if TYPE_CHECKING:
+    from xietong.documents.ledger import Ledger
 
 
 class Setting(StrEnum):
@@ -61,6 +64,7 @@ class Passage:
     sentences: tuple[Sentence, ...]
     outline: tuple[Heading, ...] = ()
     tables: tuple[PlacedTable, ...] = ()
+    ledgers: "tuple[Ledger, ...]" = ()  # those of the tables that are ledgers
     day: date | None = None
     year: int | None = None
     flows: bool = False

@@ -31,7 +31,8 @@ def understand(extract: Extract) -> Passage:
     assembly = assemble(extract.blocks, laid_out=extract.media_type in _LAID_OUT)
     plain = unify(assembly.text)
     assembly = replace(assembly, tables=upright(assembly.tables, plain))
-    assembly = replace(assembly, lines=_with_ledgers(assembly, find_ledgers(assembly.tables, plain)))
+    ledgers = find_ledgers(assembly.tables, plain)
+    assembly = replace(assembly, lines=_with_ledgers(assembly, ledgers))
     rows = rows_of(assembly, plain)
     skipped = catalogue(rows, plain)
     titles = find_titles(rows, plain, unify(extract.title), skipped)
@@ -49,6 +50,7 @@ def understand(extract: Extract) -> Passage:
         sentences=sentences_of(plain, clauses, headings, places, year, flows=flows),
         outline=headings,
         tables=assembly.tables,
+        ledgers=ledgers,
         day=day,
         year=year,
         flows=flows,

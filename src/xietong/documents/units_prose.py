@@ -13,7 +13,8 @@ _BRACKET = re.compile(
 _SPOKEN = re.compile(r"牵头|负责|配合|参与|协助|落实|分工")
 # Words that say who is in charge. What may stand before them is looked at from there, which is far cheaper.
 _ANCHOR = re.compile(
-    r"牵头(?!人|性|抓总的|起草)|负责(?!制(?![定订作])|人|同志|任|的|部门|单位)|(?:参与|配合|协助)(?!的|度|式|面)"
+    r"牵头(?!人|性|抓总的|起草)|负责(?!制(?![定订作])|人|同志|任|的|部门|单位)"
+    r"|参与(?!的|度|式|面)|配合(?!的|度|式|面)|协助(?!的|度|式|面)"
 )
 _TOGETHER = ("共同", "联合", "分别", "具体")
 _BODY_ENDS = frozenset("，、厅局委部办府门位校科室处院区县会联团")

@@ -57,8 +57,8 @@ _COUNTER = re.compile(
 )
 _FONT = re.compile(r".{0,8}[【\[]?(?:字体|字号)\s*[：:]?\s*[\[【]?\s*(?:大|小|中|默认|特大|超大).{0,30}")
 _FOOT = re.compile(
-    r".*(?:ICP备|公网安备|公安备案|网站标识码|版权所有|版权声明|免责声明|[Cc]opyright|©|网站地图|最佳分辨率|建议使用.{0,20}浏览器|"
-    r"All Rights Reserved|政府网站找错).*"
+    r"(?:ICP备|公网安备|公安备案|网站标识码|版权所有|版权声明|免责声明|copyright|Copyright|©|网站地图|最佳分辨率|建议使用.{0,20}浏览器|"
+    r"All Rights Reserved|政府网站找错)"
 )
 _RELATED = re.compile(
     r"[\s【\[■●▪◆»>|]*(?:相关(?:链接|阅读|新闻|文章|推荐|报道|稿件|信息|资讯|解读|内容|专题|文档|政策)|延伸阅读|推荐阅读|"
@@ -150,7 +150,7 @@ def is_numbered(line: str) -> bool:
 
 def is_furniture(line: str) -> bool:
     """Tell buttons, breadcrumbs, neighbours, slogans, counters and footers."""
-    if _FOOT.fullmatch(line) and not _SENTENCE.search(line.rstrip("。")):
+    if _FOOT.search(line) and not _SENTENCE.search(line.rstrip("。")):
         return True
     return any(pattern.fullmatch(line) for pattern in _FURNITURE)
 
@@ -174,14 +174,15 @@ def facts(line: str, *, at_head: bool) -> tuple[date | None, str] | None:
     if _SENTENCE.search(line):
         return None
     source = _SOURCE.search(line)
-    stated = (read_day(line), source[1] if source else "")
-    if _SOURCE.match(line) and len(line) < 40:
-        return stated
+    origin = source[1] if source else ""
+    if source and source.start() == 0 and len(line) < 40:
+        return read_day(line), origin
     if not at_head:
         return None
     if _CLOCK.fullmatch(line) or _BARE_DAY.fullmatch(line):
-        return stated
+        return read_day(line), origin
     if _CARD.fullmatch(line):
-        return (stated[0] if "发布日期" in line else None), ""
+        return (read_day(line) if "发布日期" in line else None), ""
     named = _STRONG.fullmatch(line) or (_WEAK.fullmatch(line) and _SECOND.search(line))
-    return stated if named and (stated[0] or source) else None
+    day = read_day(line) if named else None
+    return (day, origin) if named and (day or source) else None
