@@ -108,7 +108,9 @@ def written(value: tuple[Dimension, ...]) -> str:
     )
 
 
-KINDS_OF_BODIES = {code: WORDS[code] for code in ("bureau", "division", "school", "university", "vocational")}
+KINDS_OF_BODIES = {
+    code: WORDS[code] for code in ("bureau", "prefecture", "division", "school", "university", "vocational")
+}
 
 
 class DataSetForm(forms.Form):

@@ -114,7 +114,9 @@ class _Scene:
         rows = list(Organisation.objects.filter(reporters(data_set, today())).select_related("party"))
         bodies = {row.name: row for row in rows} | {row.code: row for row in rows}
         own = bodies_of(by) if may(by, "measuring.submit", organisation=by.organisation_id) else frozenset()
-        allowed = {row.pk for row in rows if row.pk in own or may(by, "measuring.fill-for-party", party=row.party.code)}
+        parties = {row.party.code for row in rows}
+        whole = {code for code in parties if may(by, "measuring.fill-for-party", party=code)}
+        allowed = {row.pk for row in rows if row.pk in own or row.party.code in whole}
         listed = data_set.submissions.order_by("number").select_related(*RELATED)
         last = {(row.organisation.code, row.period): row for row in listed.filter(organisation__in=allowed)}
         return cls(bodies, frozenset(allowed), last, {})

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal, TypeVar
 
+import numpy as np
 from django.db.models import Q
 
 from xietong import measuring
@@ -35,6 +36,7 @@ from xietong_web.measuring.frame import Frame
 from xietong_web.measuring.holding import Given, HeldValues, partitions_of
 from xietong_web.measuring.lineage import Lineage, Shares
 from xietong_web.measuring.models import DataSet, Submission
+from xietong_web.measuring.own import in_columns
 from xietong_web.measuring.readings import NONE, one_of, placed
 
 Said = Literal["confirmed", "claimed"]
@@ -207,6 +209,12 @@ class Values:
         cube = self.cube if party is not None else None
         if party is not None and cube is not None and cube.holds(asked):
             return self._in_cube(cube, asked, shares, period, party)
+        own = in_columns(self, asked, period)
+        if own is not None:
+            at, parts = self._once(shares, asked.code, lambda: self._placed(own.bodies, shares))
+            indicator = self.indicators[asked.code]
+            adding = indicator.over_organisations
+            return measuring.finish(own.together(at, parts, adding), Recipe(0, adding, indicator.decimals))
         members = self.asked_in(shares, period)
         found = self._one_by_one(asked, {body: shares[body] for body in members}, period)
         states = Counter(self.unit(asked, body, period).state for body in members)
@@ -216,6 +224,12 @@ class Values:
             not_applicable=states[State.NOT_APPLICABLE],
             withheld=states[State.WITHHELD],
         )
+
+    @staticmethod
+    def _placed(bodies: Sequence[Body], shares: Shares) -> tuple[Any, Any]:
+        """Return where the bodies of a group lie among all, and the share of each."""
+        found = [(n, shares[body.code]) for n, body in enumerate(bodies) if body.code in shares]
+        return np.array([n for n, _ in found], np.int64), np.array([share for _, share in found], object)
 
     def _in_cube(self, cube: PlanCube, asked: Reference, shares: Shares, period: str, party: str) -> Aggregate:
         cell, said = cube.cell(asked, period, party) or Cell(), cube.bodies(asked, period, party)

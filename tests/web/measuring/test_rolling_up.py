@@ -12,11 +12,11 @@ from xietong import basics
 from xietong.basics import Refusal
 from xietong.measuring import Hidden, SubmissionAct
 from xietong_web.accounts.models import Organisation, Place, Succession
-from xietong_web.accounts.services import add_hierarchy, move_place
+from xietong_web.accounts.services import add_hierarchy, add_organisations, move_place
 from xietong_web.audit.queries import breaks
 from xietong_web.audit.services import System
 from xietong_web.drafting.models import Plan
-from xietong_web.measuring.grouping import branches
+from xietong_web.measuring.grouping import branches, choices, group_of
 from xietong_web.measuring.models import DataSet
 from xietong_web.measuring.panels import per_body, total_of
 from xietong_web.measuring.queries import Asked, Scene, rows_of
@@ -117,3 +117,25 @@ def test_a_body_that_moves_is_one_row_and_counts_where_it_stood_on_the_day(
         assert refused.value.code == code
     with pytest.raises(Refusal):
         move_place(hierarchy="t", node="x", parent="a", day=date(2024, 3, 1), by=cast.east_liaison, now=NOW)
+
+
+def test_an_organisation_that_reports_nothing_stands_for_those_below_it_at_any_depth(
+    data_set: DataSet, cast: Cast, plan: Plan
+) -> None:
+    said(data_set, cast, "east", "east-1", "1000")
+    bodies = [
+        basics.Organisation("east-p", "east", "东江市教育局", kind="prefecture"),
+        basics.Organisation("east-q", "east", "东江片区", kind="area", parent="east-p"),
+        basics.Organisation("east-8", "east", "甲县教育局", kind="division", parent="east-p"),
+        basics.Organisation("east-9", "east", "乙县教育局", kind="division", parent="east-q"),
+    ]
+    add_organisations(party=cast.east, values=bodies, by=System(), now=NOW)
+    nodes = (basics.HierarchyNode("a"), basics.HierarchyNode("p", "a", organisation="east-p"))
+    add_hierarchy(value=basics.Hierarchy("t", "体系", nodes=nodes), by=System(), now=NOW)
+    scene = claimed(plan)
+    assert group_of(scene, "below:east-p").bodies == ("east-8", "east-9")
+    assert group_of(scene, "body:east-q").bodies == ("east-9",), "a code that was typed may be an organisation's above"
+    assert [group.bodies for group in branches(scene)] == [("east-8", "east-9")]
+    offered = [group.key for group in choices(scene)[0]]
+    assert "below:east-p" in offered
+    assert "below:east" not in offered, "what is above all of a party is the party"
