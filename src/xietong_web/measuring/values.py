@@ -53,6 +53,7 @@ class Values:
     held: HeldValues | None = None
     _units: dict[tuple[Reference, str, str], Reading] = field(default_factory=dict)
     _members: dict[tuple[frozenset[str], str], tuple[Body, ...]] = field(default_factory=dict)
+    _totals: dict[tuple[str, int, str, Categories, str | None], tuple[Sized, Aggregate]] = field(default_factory=dict)
     _made: dict[tuple[int, str], tuple[Sized, Any]] = field(default_factory=dict)
 
     @property
@@ -102,15 +103,33 @@ class Values:
         base = self.base_of(code)
         return [each for each in self.data_sets if base & set(each.codes())]
 
-    def base_of(self, code: str) -> frozenset[str]:
-        """Return the filled-in indicators that an indicator rests on."""
+    def base_of(self, code: str, above: frozenset[str] = frozenset()) -> frozenset[str]:
+        """Return the filled-in indicators that an indicator rests on; one may rest on what it was earlier."""
         indicator = self.indicators.get(code)
-        if indicator is None:
+        if indicator is None or code in above:
             return frozenset()
         if not indicator.computed:
             return frozenset({code})
-        parts = {one.code for one in measuring.references(measuring.parse(indicator.expression))} - {code}
-        return frozenset().union(*(self.base_of(part) for part in parts))
+        parts = {one.code for one in measuring.references(measuring.parse(indicator.expression))}
+        return frozenset().union(*(self.base_of(part, above | {code}) for part in parts))
+
+    def _earlier(self, code: str, period: str) -> list[str] | None:
+        """Return the periods from the first to this one, if a formula looks back; None where this lies before all.
+
+        They are worked out in their order: a formula may add up what it was itself, month by month for many years.
+        """
+        parts = measuring.references(measuring.parse(self.indicators[code].expression))
+        if not any(one.periods or one.years for one in parts):
+            return []
+        firsts = [Period.from_code(each.first_period) for each in self.sets_of(code)]
+        at, end = min(firsts, key=lambda one: one.start, default=None), Period.from_code(period)
+        if at is None or at.kind is not end.kind or end < at:
+            return None
+        found = []
+        while at < end:
+            found.append(at.code)
+            at = at.next()
+        return found
 
     def members(self, code: str, party: str = "") -> tuple[Body, ...]:
         """Return the bodies of a party (empty: of all) that an indicator is asked of, by party and code."""
@@ -157,6 +176,11 @@ class Values:
         if indicator is None:
             return NONE
         if indicator.computed:
+            earlier = self._earlier(asked.code, period)
+            if earlier is None:
+                return NONE
+            for each in earlier:
+                self.unit(asked, body, each)
             tree = measuring.parse(indicator.expression)
             when = Period.from_code(period)
             reading = measuring.evaluate_expression(
@@ -180,21 +204,36 @@ class Values:
         reported, not applicable and withheld are counts of bodies; a formula misses what its thinnest part misses.
         ``party`` says that the bodies are all of a party's that are asked (empty: of all parties).
         """
+        key = (code, id(bodies), period, filters, party)
+        if key not in self._totals:
+            self._totals[key] = (bodies, self._total(code, bodies, period, filters, party))
+        return self._totals[key][1]
+
+    def _total(
+        self, code: str, bodies: Collection[str], period: str, filters: Categories, party: str | None
+    ) -> Aggregate:
         indicator, alone = self.indicators[code], party is None
         shares = self._once(bodies, f"shares {alone}", lambda: self.lineage.shares(bodies, alone=alone))
         if indicator.computed and indicator.order is Order.TOTAL_FIRST:
-            found = self._by_formula(indicator, shares, Period.from_code(period), party)
+            earlier = self._earlier(code, period)
+            if earlier is None:
+                return Aggregate(None, State.NOT_REPORTED)
+            for each in earlier:
+                self.total(code, bodies, each, filters, party=party)
+            found = self._by_formula(indicator, bodies, shares, Period.from_code(period), party)
         else:
             found = self._added(Reference(code, filters), shares, period, party)
         value = measuring.rounded(found.value, indicator.decimals) if found.value is not None else None
         return replace(found, value=value)
 
-    def _by_formula(self, indicator: Indicator, shares: Shares, period: Period, party: str | None) -> Aggregate:
+    def _by_formula(
+        self, indicator: Indicator, bodies: Collection[str], shares: Shares, period: Period, party: str | None
+    ) -> Aggregate:
         def lookup(one: Reference, when: Period) -> Aggregate:
             if one.code not in self.indicators:
                 return Aggregate(None, State.NOT_REPORTED)
             if self.indicators[one.code].computed:
-                return self.total(one.code, tuple(shares), when.code, one.filters, party=party)
+                return self.total(one.code, bodies, when.code, one.filters, party=party)
             return self._added(_at(one), shares, when.code, party)
 
         return measuring.on_totals(indicator, period, lookup, units=self._standing(shares, period))
