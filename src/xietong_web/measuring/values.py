@@ -54,6 +54,7 @@ class Values:
     _units: dict[tuple[Reference, str, str], Reading] = field(default_factory=dict)
     _members: dict[tuple[frozenset[str], str], tuple[Body, ...]] = field(default_factory=dict)
     _totals: dict[tuple[str, int, str, Categories, str | None], tuple[Sized, Aggregate]] = field(default_factory=dict)
+    _beginnings: dict[str, tuple[bool, Period | None]] = field(default_factory=dict)
     _made: dict[tuple[int, str], tuple[Sized, Any]] = field(default_factory=dict)
 
     @property
@@ -113,23 +114,30 @@ class Values:
         parts = {one.code for one in measuring.references(measuring.parse(indicator.expression))}
         return frozenset().union(*(self.base_of(part, above | {code}) for part in parts))
 
-    def _earlier(self, code: str, period: str) -> list[str] | None:
-        """Return the periods from the first to this one, if a formula looks back; None where this lies before all.
+    def _begins(self, code: str) -> tuple[bool, Period | None]:
+        """Tell whether a formula looks back, and from when on anything can be said of what it rests on."""
+        if code not in self._beginnings:
+            parts = measuring.references(measuring.parse(self.indicators[code].expression))
+            back = any(one.periods or one.years for one in parts)
+            firsts = [Period.from_code(each.first_period) for each in self.sets_of(code)] if back else []
+            self._beginnings[code] = back, min(firsts, key=lambda one: one.start, default=None)
+        return self._beginnings[code]
 
-        They are worked out in their order: a formula may add up what it was itself, month by month for many years.
+    def _forward(self, code: str, period: Period, known: Callable[[str], bool], work: Callable[[str], object]) -> bool:
+        """Work a formula that looks back out for the periods before this one, in their order.
+
+        So it may add up what it was itself, month by month for many years. False where the period lies before all.
         """
-        parts = measuring.references(measuring.parse(self.indicators[code].expression))
-        if not any(one.periods or one.years for one in parts):
-            return []
-        firsts = [Period.from_code(each.first_period) for each in self.sets_of(code)]
-        at, end = min(firsts, key=lambda one: one.start, default=None), Period.from_code(period)
-        if at is None or at.kind is not end.kind or end < at:
-            return None
-        found = []
-        while at < end:
-            found.append(at.code)
-            at = at.next()
-        return found
+        back, at = self._begins(code)
+        if not back:
+            return True
+        if at is None or at.kind is not period.kind or period < at:
+            return False
+        if at < period and not known(period.back(1).code):
+            while at < period:
+                work(at.code)
+                at = at.next()
+        return True
 
     def members(self, code: str, party: str = "") -> tuple[Body, ...]:
         """Return the bodies of a party (empty: of all) that an indicator is asked of, by party and code."""
@@ -176,13 +184,12 @@ class Values:
         if indicator is None:
             return NONE
         if indicator.computed:
-            earlier = self._earlier(asked.code, period)
-            if earlier is None:
-                return NONE
-            for each in earlier:
-                self.unit(asked, body, each)
             tree = measuring.parse(indicator.expression)
             when = Period.from_code(period)
+            if not self._forward(
+                asked.code, when, lambda one: (asked, body, one) in self._units, lambda one: self.unit(asked, body, one)
+            ):
+                return NONE
             reading = measuring.evaluate_expression(
                 tree, lambda one: self.unit(_at(one), body, measuring.period_of(one, when).code)
             )
@@ -215,12 +222,15 @@ class Values:
         indicator, alone = self.indicators[code], party is None
         shares = self._once(bodies, f"shares {alone}", lambda: self.lineage.shares(bodies, alone=alone))
         if indicator.computed and indicator.order is Order.TOTAL_FIRST:
-            earlier = self._earlier(code, period)
-            if earlier is None:
+            when = Period.from_code(period)
+            if not self._forward(
+                code,
+                when,
+                lambda one: (code, id(bodies), one, filters, party) in self._totals,
+                lambda one: self.total(code, bodies, one, filters, party=party),
+            ):
                 return Aggregate(None, State.NOT_REPORTED)
-            for each in earlier:
-                self.total(code, bodies, each, filters, party=party)
-            found = self._by_formula(indicator, bodies, shares, Period.from_code(period), party)
+            found = self._by_formula(indicator, bodies, shares, when, party)
         else:
             found = self._added(Reference(code, filters), shares, period, party)
         value = measuring.rounded(found.value, indicator.decimals) if found.value is not None else None
