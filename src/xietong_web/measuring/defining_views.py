@@ -33,7 +33,11 @@ def define(request: Acting, plan_uid: str) -> HttpResponse:
     """Register an indicator."""
     form = IndicatorForm(request.POST or None, initial={"reason": ""})
     del form.fields["reason"]  # nothing changes yet
-    return _defined(request, _the_plan(request, plan_uid), form)
+    plan = _the_plan(request, plan_uid)
+    _offer(form, plan)
+    if form.is_bound and form.is_valid() and form.cleaned_data["code"] in services.definitions_of(plan):
+        form.add_error("code", _("The plan has an indicator of this code; define that one anew, or take another code."))
+    return _defined(request, plan, form)
 
 
 @members_only
@@ -46,12 +50,16 @@ def redefine(request: Acting, plan_uid: str, indicator: str) -> HttpResponse:
     initial = {**indicator_to_plain(old), "dimensions": written(old.dimensions)}
     form = IndicatorForm(request.POST or None, initial=initial)
     form.fields["code"].disabled = True
+    _offer(form, plan)
     return _defined(request, plan, form)
 
 
-def _defined(request: Acting, plan: Plan, form: IndicatorForm) -> HttpResponse:
+def _offer(form: IndicatorForm, plan: Plan) -> None:
     items = [(each["uid"], f"{each['number']}{each['title']}") for each in offered_items(plan)]
     form.offer([(party.code, named(party)) for party in plan.parties.all()], items)
+
+
+def _defined(request: Acting, plan: Plan, form: IndicatorForm) -> HttpResponse:
     if form.is_bound and form.is_valid():
         made = services.define_indicator(
             plan_uid=plan.uid,
@@ -108,6 +116,8 @@ def _number(text: str) -> Decimal:
         raise Refusal(
             "bad-number", zh=f"“{text}”不是数字；请改正。", en=f"“{text}” is no number; correct it."
         ) from trouble
+    if value.is_nan():
+        raise Refusal("bad-number", zh=f"“{text}”不是数字；请改正。", en=f"“{text}” is no number; correct it.")
     if not value.is_finite() or abs(value) >= Decimal(10) ** 18:
         raise Refusal("bad-number", zh="数值过大；请改正。", en="The number is too large; correct it.")
     return value

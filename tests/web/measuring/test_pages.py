@@ -194,3 +194,18 @@ def test_a_definition_keeps_who_answers_for_it_and_what_it_answers_for(
     page = client.get(f"{base}/RATE/").content.decode()
     assert "负责方" in page or "Who answers for it" in page
     assert client.post(f"{base}/RATE/define/", {**again, "items": ["nobody"]}).status_code == 200
+
+
+def test_a_code_that_is_taken_and_a_formula_of_nothing_are_told(client: Client, told: DataSet, plan: Plan) -> None:
+    typed = {
+        "code": "PLACES", "name": "别的", "scale": "count", "direction": "higher", "period_type": "year", "decimals": "0",
+        "over_organisations": "sum", "over_time": "last", "order": "unit-first",
+    }  # fmt: skip
+    address = f"/plans/{plan.uid}/indicators/new/"
+    assert "code" in client.post(address, typed).context["form"].errors
+    assert definitions_of(plan)["PLACES"].name == "学位"
+    for formula in ("5 / 0", "[PUPILS|area=moon]", "[PLACES|area=town]"):
+        assert client.post(address, {**typed, "code": "NEW", "expression": formula}).status_code == 409
+    number = {"item": plan.items.filter(kind="task")[0].uid, "period": "2025", "value": "NaN"}
+    answer = client.post(f"/plans/{plan.uid}/indicators/PLACES/set/", number)
+    assert "NaN" in answer.content.decode()
