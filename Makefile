@@ -11,7 +11,7 @@ DIST := src/xietong_web/theme/static/theme/dist
 run: $(STAMP)/web $(DIST)/main.js $(STAMP)/messages
 	@$(BIN)/xietong demo
 
-test: $(STAMP)/test $(DIST)/main.js $(STAMP)/messages $(STAMP)/browser
+test: $(STAMP)/test $(DIST)/main.js $(STAMP)/messages $(STAMP)/programs
 	@$(BIN)/python tools/check.py
 
 # Needs Java 17. Apart from `make test`: four JVMs on two cores take minutes. A process has one
@@ -23,7 +23,7 @@ test-spark: $(STAMP)/bench
 bench: $(STAMP)/bench $(DIST)/main.js $(STAMP)/messages
 	@$(BIN)/python -m bench
 
-screenshots: $(STAMP)/test $(DIST)/main.js $(STAMP)/messages $(STAMP)/browser
+screenshots: $(STAMP)/test $(DIST)/main.js $(STAMP)/messages $(STAMP)/programs
 	@$(BIN)/python tools/screenshots.py
 
 wheel: $(STAMP)/web $(DIST)/main.js $(STAMP)/messages
@@ -53,8 +53,8 @@ $(STAMP)/bench: $(STAMP)/test requirements/bench.txt
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes --requirement requirements/bench.txt
 	@touch $@
 
-$(STAMP)/browser: tools/install_browser.py $(STAMP)/test
-	@$(BIN)/python tools/install_browser.py
+$(STAMP)/programs: tools/install_programs.py $(STAMP)/test
+	@$(BIN)/python tools/install_programs.py
 	@touch $@
 
 $(DIST)/main.js: $(wildcard $(FRONT)/src/*) $(FRONT)/package-lock.json $(FRONT)/vite.config.js | $(STAMP)/uv

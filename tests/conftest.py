@@ -10,6 +10,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: not {"slow", "browser"} & set(item.keywords))
 
 
+@pytest.fixture(scope="session")
+def libreoffice(tmp_path_factory: pytest.TempPathFactory):
+    """A real LibreOffice; without one the test is skipped."""
+    from tests.libreoffice import LibreOffice
+
+    return LibreOffice.installed(tmp_path_factory.mktemp("libreoffice"))
+
+
 @pytest.fixture
 def workspace(settings, tmp_path: Path) -> Path:
     """A workspace that nobody else has written to."""

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple, Self
 
 
 class SourceKind(StrEnum):
@@ -12,16 +13,23 @@ class SourceKind(StrEnum):
     WORKBOOK = "workbook"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """A half-open interval ``[start, end)`` in code points of a cleaned text."""
-
+class _Ends(NamedTuple):
     start: int
     end: int
 
-    def __post_init__(self) -> None:
-        if not 0 <= self.start <= self.end:
-            raise ValueError(f"a span runs forward from a non-negative start, not {self.start}..{self.end}")
+
+class Span(_Ends):
+    """A half-open interval ``[start, end)`` in code points of a cleaned text.
+
+    A tuple, for a document has many: made, compared and hashed in half the time of a frozen dataclass.
+    """
+
+    __slots__ = ()
+
+    def __new__(cls, start: int, end: int) -> Self:
+        if 0 <= start <= end:
+            return tuple.__new__(cls, (start, end))
+        raise ValueError(f"a span runs forward from a non-negative start, not {start}..{end}")
 
     def quote(self, text: str) -> str:
         """Return the quoted string.

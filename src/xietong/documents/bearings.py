@@ -12,7 +12,7 @@ _TITLES: tuple[tuple[Setting, re.Pattern[str]], ...] = (
     (
         Setting.AIMS,
         re.compile(
-            r"(?:目标|指标|愿景)(?:要求|体系|与?思路)?$|^(?:目标|战略|功能|发展|总体|区域)?定位|^(?:总体|主要|发展|"
+            r"(?:(?<!责任)目标|指标|愿景)(?:要求|体系|与?思路)?$|^(?:目标|战略|功能|发展|总体|区域)?定位|^(?:总体|主要|发展|"
             r"工作|具体|预期|战略|总|年度|阶段)[^，]{0,6}目标(?!责任|管理)"
             r"|主要(?:发展)?指标|^目标任务|^任务目标|目标(?:和|与|及)(?:主要)?(?:任务|指标)|^到20\d\d年"
         ),
@@ -139,17 +139,25 @@ def _combined(outer: Setting | None, own: Setting | None) -> Setting | None:
 
 
 def sentences_of(
-    plain: str, clauses: Iterable[Clause], headings: Iterable[Heading], rows: Iterable[tuple[int, int, int]]
+    plain: str,
+    clauses: Iterable[Clause],
+    headings: Iterable[Heading],
+    rows: Iterable[tuple[int, int, int]],
+    year: int | None,
+    *,
+    flows: bool,
 ) -> tuple[Sentence, ...]:
     """Turn clauses into sentences: the setting found, number and closing bracket left out of the span.
 
-    ``rows`` gives (start, end, paragraph) of each row, by its number.
+    ``rows`` gives (start, end, paragraph) of each row, by its number; ``year`` is the one that the text speaks in;
+    ``flows`` says that no section parts what comes first from the work.
     """
     places = list(rows)
     settings = Settings(headings, plain)
-    speaks = any(heading.level in (1, 2, 3) for heading in headings)
+    speaks = not flows
     found: list[Sentence] = []
     within = _Within(plain)
+    past = _Past(plain, year)
     closing = _closing_from(plain, places)
     seen, closes = -1, False
     for clause in clauses:
@@ -163,6 +171,8 @@ def sentences_of(
         elif setting is None or clause.front:
             setting = Setting.FRONT if speaks or clause.row == 0 else Setting.WORK
         setting, span = within.read(clause, _bare(plain, clause), setting)
+        if not speaks and setting in _TELLING:
+            setting = past.read(clause, span, setting)
         alike = span.start == clause.start and span.end == clause.end
         whole = span if alike else Span(clause.start, clause.end)
         found.append(Sentence(span, whole, paragraph, setting, clause.headings))
@@ -203,6 +213,44 @@ class _Within:
             self._labelled, self._label = clause.row, _labelled_as(label)
             return setting
         return Setting.THOUGHT if setting in _RELABELLED[Setting.THOUGHT] else setting
+
+
+_TELLING = (Setting.WORK, Setting.FRONT)
+
+
+class _Past:
+    """Remembers that running text told of the past in a paragraph: it goes on so until it looks ahead."""
+
+    __slots__ = ("_plain", "_row", "_year")
+
+    def __init__(self, plain: str, year: int | None) -> None:
+        self._plain = plain
+        self._year = year
+        self._row = -1
+
+    def read(self, clause: Clause, span: Span, setting: Setting) -> Setting:
+        """Return background for a sentence that goes on about the past, else the setting it has."""
+        if _LOOKS_AHEAD.search(self._plain, span.start, min(span.end, span.start + 60)) is not None:
+            self._row = -1
+        elif self._opens(span):
+            self._row = clause.row
+        return Setting.BACKGROUND if self._row == clause.row else setting
+
+    def _opens(self, span: Span) -> bool:
+        match = _OPENS_PAST.match(self._plain, span.start, span.end)
+        if match is None:
+            return False
+        return match["year"] is None or (self._year is not None and int(match["year"]) < self._year)
+
+
+_OPENS_PAST = re.compile(
+    r"(?:[^，。；]{2,20}(?:介绍|表示|透露|指出|说)，)?(?:近年来?|近[一二三四五六七八九十几两\d]{1,2}年来?|[一二三四五六七八九十几两多]{1,2}年来|过去[一二三四五几]?年|去年|此前|上[年月]"
+    r"|[^，。；]{2,16}以来|截至[^，。；]{2,12}|(?P<year>20\d\d)年(?:以来|年?[底末初]|上半年|全年|\d{1,2}月)?)[，,]"
+)
+_LOOKS_AHEAD = re.compile(
+    r"将(?![军领近])|要(?![求素点闻])|应当?(?![用对届急])|必须|力争|下一步|今后|接下来|未来|(?:计划|拟)(?=[新投建改培招到在于再分用])"
+    r"|到20\d\d年|确保|明年|年底前|责任单位|负责(?!人|同志)|牵头"
+)
 
 
 _RELABELLED = {

@@ -51,6 +51,15 @@ def pieces(plain: str, start: int, end: int) -> list[tuple[int, int]]:
     return found
 
 
+def begun(run: re.Pattern[str], plain: str, low: int, at: int) -> int:
+    """Return where the run of characters up to ``at`` begins that a pattern such as ``[^，。]*`` matches, from ``low``.
+
+    It is matched on the text read backwards: one look, however many characters end the run.
+    """
+    match = run.match(plain[low:at][::-1])
+    return at if match is None else at - match.end()
+
+
 def _append(found: list[tuple[int, int]], plain: str, start: int, end: int) -> None:
     while start < end and plain[start] in " \t":
         start += 1

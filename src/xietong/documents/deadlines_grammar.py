@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from enum import StrEnum
-from heapq import merge
 from typing import NamedTuple
 
 from xietong.documents.deadlines_days import (
@@ -52,6 +51,7 @@ _TIME = re.compile(
   | 每(?:个)?(?P<every>学年度?|年度?|季度?|月)(?:{_MONTH}\ ?月(?:份)?)?
         (?:\ ?{_DAY}\ ?[日号]|年?(?:底|末|{_TENTH}|初))?{_BEFORE}?(?:[、和]{_MONTH}\ ?月(?:份|底|末)?{_BEFORE}?)*
         (?:[春秋]季?(?:学期)?(?:[、和][春秋]季?(?:学期)?)?)?
+  | (?<![十一二三“、])一(?P<once>学年|年|季度|月)一(?=[次报调汇通总复评研督检考更公会主排测查结训清讲课])
   | (?<!\d)(?P<ty1>20\d\d)\.(?P<tm1>1[0-2]|0?[1-9])(?:\.(?P<td1>3[01]|[12]\d|0?[1-9]))?
         (?:{_TO}(?P<ty2>20\d\d)\.(?P<tm2>1[0-2]|0?[1-9])(?:\.(?P<td2>3[01]|[12]\d|0?[1-9]))?)?(?![\d.%％])(?P<tbefore>{_BEFORE})?
   | (?P<century>本世纪中叶)
@@ -75,7 +75,11 @@ _TIME = re.compile(
 )
 # Where a time may begin; the grammar itself is tried nowhere else.
 # A run of digits is tried at its first only: the look behind stands second, so that digits are sought quickly.
-_RUN = re.compile(r"[0-9](?<![0-9]{2})[0-9]*+(?=[年月日号季底—\-～至到 .、])")
+# Behind a blank, 、 or a point few things go on with a time.
+_RUN = re.compile(
+    r"[0-9](?<![0-9]{2})[0-9]*+"
+    r"(?=[年月日季底—\-～至到]| [年月底—\-～至到0-9]|、[0-9]|\.(?<=20[0-9]{2}\.)[0-9])"
+)
 # By far the commonest time, and what can stand behind it without being a part of it: told without the grammar.
 _BARE_YEAR = re.compile("20[0-9][0-9]年")
 _NOTHING_MORE = frozenset("，。；：、的，全各我新建\n\t")
@@ -83,7 +87,7 @@ _WORDS = re.compile(
     "“十[一二三四五六七]五|十[一二三四五六七]五|九五|二[〇零]|每个?[学年季月]|按[季月年]|本世纪中叶|本年"
     "|今年|明年|次年|翌年|当年|年[底末终初内]|年年底"
     "|第[一二三四1-4]季|上半年|下半年|春季|秋季|春学|秋学"
-    "|一[月季]|二[月季]|三[月季]|四[月季]|五月|六月|七月|八月|九月|十月|十一月|十二月"
+    "|一学?年一|一[月季]|二[月季]|三[月季]|四[月季]|五月|六月|七月|八月|九月|十月|十一月|十二月"
 )
 _DOING = "(?:推进|开展|实施|坚持|落实|进行|工作)?"
 _ONGOING = re.compile(
@@ -92,10 +96,6 @@ _ONGOING = re.compile(
     rf"|常态化?{_DOING}|常年{_DOING}|经常性{_DOING}|长期持续(?:推进)?"
     r"|全年持续(?:推进)?)(?!、[^，。；、]{1,4}化)(?=[\n\t；。），、]|$| )"
 )
-
-
-def _digits(plain: str) -> Iterator[int]:
-    return (run.start() for run in _RUN.finditer(plain))
 
 
 _OPENS = frozenset(("", *"：（\t\n；，、 "))
@@ -147,6 +147,10 @@ def _joined(first: Moment, second: Moment) -> Moment:
     return second._replace(at=first.at, shape=Shape.RANGE, start=first.start, recurring=None)
 
 
+# The groups of the grammar that tell the kinds of time apart, in the order of the reader's methods for them.
+_KINDS = ("five", "ry1", "fm1", "gm", "pm1", "ty1", "every", "once", "century", "by", "lm")
+
+
 class Reader:
     """Reads moments in order, so that a missing year comes from what was written before."""
 
@@ -154,17 +158,18 @@ class Reader:
 
     def __init__(self, plain: str, default: int | None) -> None:
         self._plain = plain
-        self._readers: tuple[tuple[str, Callable[[re.Match[str]], Moment | None]], ...] = (
-            ("five", self._plan),
-            ("ry1", self._years),
-            ("fm1", self._months),
-            ("gm", self._days),
-            ("pm1", self._pair),
-            ("ty1", self._dotted),
-            ("every", self._every),
-            ("century", self._century),
-            ("by", self._by),
-            ("lm", self._lost),
+        self._readers: tuple[Callable[[re.Match[str]], Moment | None], ...] = (
+            self._plan,
+            self._years,
+            self._months,
+            self._days,
+            self._pair,
+            self._dotted,
+            self._every,
+            self._every,
+            self._century,
+            self._by,
+            self._lost,
         )
         self._default = default if default is not None else first_year(plain)
         self._last_year: int | None = None
@@ -219,7 +224,9 @@ class Reader:
 
     def _single_moments(self) -> Iterator[Moment]:
         plain, done = self._plain, 0
-        for at in merge(_digits(plain), (match.start() for match in _WORDS.finditer(plain))):
+        places = [match.start() for beginnings in (_RUN, _WORDS) for match in beginnings.finditer(plain)]
+        places.sort()
+        for at in places:
             if at < done:
                 continue
             if plain[at + 5 : at + 6] in _NOTHING_MORE and _BARE_YEAR.match(plain, at):
@@ -240,8 +247,8 @@ class Reader:
             yield moment
 
     def _read(self, match: "re.Match[str]") -> Moment | None:
-        for group, read in self._readers:
-            if match[group] is not None:
+        for found, read in zip(match.group(*_KINDS), self._readers, strict=True):
+            if found is not None:
                 return read(match)
         return self._single(match)
 
@@ -321,7 +328,7 @@ class Reader:
         return Moment(match.start(), match.end(), Shape.RANGE, start, end, year=year, assumed=not match["gy"])
 
     def _every(self, match: "re.Match[str]") -> Moment | None:
-        word = match["every"]
+        word = match["every"] or match["once"]
         recurring = Recurrence.MONTHLY
         if "年" in word:
             recurring = Recurrence.YEARLY

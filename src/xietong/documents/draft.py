@@ -1,9 +1,13 @@
-"""Takes nothing; gives the values of a draft plan, each quoting its sentence (contract: docs/reference/reading.md)."""
+"""Takes nothing; gives the values of a draft plan, each quoting its sentence (contract: docs/reference/reading.md).
+
+What a document has many of is a tuple: made in a third of the time of a frozen dataclass.
+"""
 
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from xietong.basics import Span
 
@@ -77,8 +81,7 @@ class DraftPlan:
     end: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading; ``level`` and ``number`` as READING.md normalises them."""
 
     id: str
@@ -88,8 +91,7 @@ class Heading:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A body as written, with its role; ``resolved`` is its full name and ``party`` its side, when known."""
 
     name: str
@@ -100,8 +102,7 @@ class Unit:
     item: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Deadline:
+class Deadline(NamedTuple):
     """A time for something to be done. ``start`` and ``end`` are inclusive days."""
 
     text: str
@@ -112,8 +113,7 @@ class Deadline:
     item: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DraftTarget:
+class DraftTarget(NamedTuple):
     """A figure set for the future; ``op`` is ``=``, ``>=``, ``<=`` or ``+``; ``value`` is written out (2万: 20000)."""
 
     text: str
@@ -126,8 +126,7 @@ class DraftTarget:
     item: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DraftBasis:
+class DraftBasis(NamedTuple):
     """A document that the plan rests on; ``title`` stands without 《》 and document number."""
 
     title: str
@@ -136,8 +135,7 @@ class DraftBasis:
     item: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class DraftItem:
+class DraftItem(NamedTuple):
     """A direction, action, task or measure with everything the text says of it. ``confidence`` is calibrated, 0–1."""
 
     id: str
@@ -155,8 +153,7 @@ class DraftItem:
     confidence: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class DraftObjective:
+class DraftObjective(NamedTuple):
     """An aim that is no task, as the sentence or clause that states it."""
 
     text: str

@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from sys import maxsize
 from typing import TypeVar
 
 from xietong.basics import Span
@@ -42,18 +43,14 @@ class Owners:
         """Return the id of the narrowest item near by whose reach covers the span."""
         place = bisect_right(self._starts, span.start) - 1
         if place != self._place:  # several findings in a row stand in one reach
-            near = self._reaches[max(0, place - 12) : place + 1]
-            self._near = sorted([(end - start, end, name) for start, end, name in reversed(near)], key=_width)
+            self._near = self._reaches[max(0, place - 12) : place + 1][::-1]
             self._place = place
         last = span.end
-        for _, end, name in self._near:
-            if end >= last:
-                return name
-        return None
-
-
-def _width(reach: tuple[int, int, str]) -> int:
-    return reach[0]
+        least, found = maxsize, None
+        for start, end, name in self._near:
+            if end >= last and end - start < least:
+                least, found = end - start, name
+        return found
 
 
 def _labels(statements: Sequence[Statement], nodes: Sequence[Node]) -> Iterable[tuple[int, int, str]]:

@@ -160,20 +160,17 @@ def _grid(placed: PlacedTable) -> list[list[int | None]]:
 def _header(placed: PlacedTable, grid: list[list[int | None]], plain: str) -> tuple[int, tuple[Column, ...]] | None:
     """Find the header among the first rows: one or two rows whose cells are short and name columns."""
     best: tuple[int, int, tuple[Column, ...]] | None = None
+    named = [[_named(_text(placed, number, plain)) for number in line] for line in grid[:7]]
     for row in range(min(len(grid), 6)):
         for depth in (1, 2):
-            if row + depth > len(grid):
+            if row + depth > len(grid) or (depth == 2 and not _second_row_names(placed, grid, row + 1, plain)):
                 continue
-            columns = tuple(
-                _named([_text(placed, grid[line][column], plain) for line in range(row, row + depth)])
-                for column in range(placed.table.columns)
-            )
-            score = (
-                sum(1 for column in columns if column is not Column.OTHER) + 3 * _is_ledger(columns) - (depth - 1) * 2
-            )
-            if depth == 2 and not _second_row_names(placed, grid, row + 1, plain):
+            below = named[row + depth - 1]
+            columns = tuple([own or above or Column.OTHER for own, above in zip(below, named[row], strict=True)])
+            if not _is_ledger(columns):
                 continue
-            if _is_ledger(columns) and (best is None or score > best[0]):
+            score = 3 + len(columns) - columns.count(Column.OTHER) - (depth - 1) * 2
+            if best is None or score > best[0]:
                 best = (score, row + depth, columns)
     return None if best is None else (best[1], best[2])
 
@@ -184,7 +181,7 @@ def _plain_header(
     """A table that says what is to be done, but not who or when: its cells must be seen to act."""
     if len(grid) < 2 or placed.table.columns > 4:
         return None
-    columns = tuple(_named([_text(placed, number, plain)]) for number in grid[0])
+    columns = tuple(_named(_text(placed, number, plain)) or Column.OTHER for number in grid[0])
     places = [place for place, column in enumerate(columns) if column in (Column.MEASURE, Column.TASK)]
     if len(set(grid[0])) < 2 or not places or Column.TARGET in columns:
         return None
@@ -211,12 +208,8 @@ def _text(placed: PlacedTable, number: int | None, plain: str) -> str:
     return plain[span.start : span.end].strip()
 
 
-def _named(texts: list[str]) -> Column:
-    for text in reversed(dict.fromkeys(texts)):
-        column = column_of(text) if len(text) < _USUAL else column_of.__wrapped__(text)
-        if column is not None:
-            return column
-    return Column.OTHER
+def _named(text: str) -> Column | None:
+    return column_of(text) if len(text) < _USUAL else column_of.__wrapped__(text)
 
 
 _USUAL = 64  # headers are shorter, and come again and again
@@ -271,7 +264,9 @@ def _rows(
 
 def _named_again(filled: list[LedgerCell]) -> bool:
     """A header repeated on the next page."""
-    return len(filled) >= 3 and all(len(cell.text) <= 10 and _named([cell.text]) is not Column.OTHER for cell in filled)
+    return len(filled) >= 3 and all(
+        len(cell.text) <= 10 and _named(cell.text) not in (None, Column.OTHER) for cell in filled
+    )
 
 
 _SECTION = re.compile(

@@ -1,6 +1,7 @@
 """Takes a place in a text; gives the number that stands there: 第一章, 一、, （一）, 1., 专栏1, （1）, 一是, ——."""
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 _CHINESE = "一二三四五六七八九十百零〇"
@@ -18,9 +19,9 @@ _NUMBER = re.compile(
     |(?P<first>第[一二三四五六七八九十])[，：、]
     |(?P<five>[一二三四五六七八九十]{1,2})(?:是|要)(?!否|求|闻|素|点)
     |(?P<one>[一二三四五六七八九十]{1,3})\s?[、.．](?![二三四五六七八九]?[、年级类批期线])\s*
-    |（\s*(?P<two>[一二三四五六七八九十]{1,3})\s*）[、.．：]?\s*
+    |（?\s*(?P<two>[一二三四五六七八九十]{1,3})\s*）[、.．：]?\s*
     |(?P<deep>\d{1,2}[.．]\d{1,2}(?:[.．]\d{1,2})?)(?:[.．、]|\s)\s*(?=[\u4e00-\u9fff“《])
-    |(?P<three>\d{1,3})\s?(?:[.．](?!\d)|[.．](?=20\d\d年|(?:1[0-2]|[1-9])月)|、(?!\d))\s*
+    |(?P<three>\d{1,3})\s?(?:[.．](?!\d)|[.．](?=20\d\d年|(?:1[0-2]|[1-9])月|\d{3}(?![\d.万亿千百%元米平公亩]))|、(?!\d))\s*
     |（\s*(?P<four>\d{1,2})\s*）[、.．]?\s*
     |(?P<half>\d{1,2})）[、.．]?\s*
     |(?P<circle>[①-⑳])[、.．]?\s*
@@ -81,7 +82,13 @@ def mark_at(plain: str, start: int, end: int) -> Mark | None:
         return None
     kind = match.lastgroup or "box"
     written = match[kind] or ""
-    return Mark(kind, _LEVELS[kind], _normal(kind, written), _ordinal(kind, written), match.end())
+    return Mark(kind, *_read(kind, written), match.end())
+
+
+@lru_cache(maxsize=1024)
+def _read(kind: str, written: str) -> tuple[int, str, int]:
+    """Return level, normalised form and ordinal of a number; there are few, and they come again and again."""
+    return _LEVELS[kind], _normal(kind, written), _ordinal(kind, written)
 
 
 def _ordinal(kind: str, written: str) -> int:

@@ -24,7 +24,7 @@ _KNOWN = re.compile(
     r"(?:前言|引言|序言|序|结语|后记|总则|附则|背景|现状|形势|意义|指导思想|基本原则|工作原则|主要原则|总体要求|"
     r"总体思路|总体目标|工作目标|主要目标|发展目标"
     r"|目标任务|主要任务|重点任务|重点工作|工作任务|工作措施|主要措施|主要举措|重点举措|工作要求|保障措施|组织保障|"
-    r"组织实施|实施步骤|工作安排|进度安排|工作步骤)"
+    r"组织实施|组织领导|组织机构|时间安排|工作内容|活动内容|实施步骤|工作安排|进度安排|工作步骤)"
 )
 
 
@@ -103,6 +103,7 @@ def outline_of(
     walk = _Walk(text, plain, rows)
     by_row = {title.first: title for title in titles}
     runs = runs_of(rows, plain, skipped)
+    skipped |= _above_headline(rows, titles)
     place = 0
     while place < len(rows):
         row = rows[place]
@@ -118,6 +119,12 @@ def outline_of(
     return tuple(walk.headings), tuple(walk.clauses)
 
 
+def _above_headline(rows: list[Row], titles: list[TitleRow]) -> frozenset[int]:
+    """The rows above the headline of a page belong to the site and head nothing."""
+    first = titles[0].first if titles else 0
+    return frozenset(range(first)) if titles and rows[first].style == "title" else frozenset()
+
+
 def _read_row(walk: _Walk, place: int, *, run: int | None) -> int:
     """Read one row; return the place of the last row that it took in."""
     row = walk.rows[place]
@@ -131,7 +138,7 @@ def _read_row(walk: _Walk, place: int, *, run: int | None) -> int:
     for number, piece in enumerate(row.pieces):
         follows = row.pieces[number + 1] if number + 1 < len(row.pieces) else None
         ends = (
-            _speaking_label(walk.plain, piece)
+            _speaking_label(walk.plain, piece) or _spaced_end(walk.plain, piece)
             if whole_row
             else _run_in(walk.plain, piece, follows, row.end, in_run=number == run)
         )
@@ -167,7 +174,7 @@ def _lone_number(walk: _Walk, place: int, mark: Mark) -> int:
 
 def _is_alone(plain: str, row: Row) -> bool:
     """Tell whether a row holds one piece only, or else nothing but brackets after it."""
-    return all(plain[piece.start] == "（" and piece.mark is None for piece in row.pieces[1:])
+    return len(row.pieces) == 1 or all(plain[piece.start] == "（" and piece.mark is None for piece in row.pieces[1:])
 
 
 def _standalone(walk: _Walk, place: int, piece: Piece) -> bool:
@@ -292,7 +299,7 @@ def _run_in(plain: str, piece: Piece, follows: Piece | None, row_end: int, *, in
         return _title_end(plain, piece.start, piece.end) if in_run and follows is not None else None
     if mark.kind == "article":
         return None
-    labelled = _label_end(plain, piece) or _spaced_end(plain, piece)
+    labelled = _label_end(plain, piece) or _glued_end(plain, piece) or _spaced_end(plain, piece)
     if labelled is not None or follows is None:
         return labelled
     end = _title_end(plain, piece.body, piece.end)
@@ -325,6 +332,18 @@ def _label_end(plain: str, piece: Piece) -> int | None:
     if match is None or match.end() + 8 > piece.end or _NOT_LABEL.search(match[0]):
         return None
     return match.end() - 1
+
+
+_GLUED = re.compile(
+    rf"(?:{_KNOWN.pattern})(?=(?:全面|深入|认真|坚决|切实)?(?:贯彻|落实|学习)|以[^，。；]{{2,40}}为|坚持|通过|根据|按照|为(?:切实|进一步|确保|加强|全面|了)"
+    r"|本[次方区校]|到20\d\d年|围绕|高举|各[学校部单乡镇县区]|成立|（一）|1[.、])"
+)
+
+
+def _glued_end(plain: str, piece: Piece) -> int | None:
+    """一、指导思想以…为… A title that says what a part is for, and the part right behind it: the break is lost."""
+    match = _GLUED.match(plain, piece.body, piece.end) if piece.mark is not None and piece.mark.level <= 3 else None
+    return match.end() if match is not None else None
 
 
 def _speaking_label(plain: str, piece: Piece) -> int | None:

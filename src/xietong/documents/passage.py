@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from xietong.basics import Span
 from xietong.documents.block import Table
 from xietong.documents.draft import Heading
+
+if TYPE_CHECKING:
+    from xietong.documents.ledger import Ledger
 
 
 class Setting(StrEnum):
@@ -51,7 +54,8 @@ class Passage:
 
     ``plain`` has the same length as ``text``, character for character, with traditional characters simplified and
     full-width punctuation variants unified: match on ``plain``, quote from ``text``. ``day`` is the document's own date
-    (never today); ``year`` the year that bare months refer to, from the title or the date.
+    (never today); ``year`` the year that bare months refer to, from the title or the date. ``flows`` says that no
+    numbered section stands in the text: it is a report.
     """
 
     text: str
@@ -60,5 +64,7 @@ class Passage:
     sentences: tuple[Sentence, ...]
     outline: tuple[Heading, ...] = ()
     tables: tuple[PlacedTable, ...] = ()
+    ledgers: "tuple[Ledger, ...]" = ()  # those of the tables that are ledgers
     day: date | None = None
     year: int | None = None
+    flows: bool = False

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from sys import maxsize
 
 from xietong.basics import Span
 from xietong.documents.passage import Passage, PlacedTable, Sentence, Setting
@@ -14,11 +15,12 @@ _TITLES = re.compile(r"《[^《》\n]{0,120}(?:《[^《》\n]{0,80}》[^《》\n
 class Spans:
     """Disjoint spans in order; tells which one covers a place. Most are asked for near the place asked for before."""
 
-    __slots__ = ("_high", "_low", "_number", "_spans", "_starts")
+    __slots__ = ("_ends", "_high", "_low", "_number", "_spans", "_starts")
 
     def __init__(self, spans: Sequence[Span]) -> None:
         self._spans = spans
-        self._starts = [span.start for span in spans]
+        self._starts = [*[span.start for span in spans], maxsize]
+        self._ends = [span.end for span in spans]
         self._low = self._high = 0
         self._number: int | None = None
 
@@ -27,13 +29,15 @@ class Spans:
         if self._low <= place < self._high:
             return self._number
         number = bisect_right(self._starts, place) - 1
-        low = self._starts[number] if number >= 0 else 0
-        high = self._starts[number + 1] if number + 1 < len(self._starts) else place + 1
-        end = self._spans[number].end if number >= 0 else 0
-        covered = place < end
-        self._low, self._high = (low, min(end, high)) if covered else (max(low, end), high)
-        self._number = number if covered else None
-        return self._number
+        self._high = self._starts[number + 1]
+        end = self._ends[number] if number >= 0 else 0
+        if place >= end:
+            self._low, self._number = end, None
+            return None
+        self._low, self._number = self._starts[number], number
+        if end < self._high:
+            self._high = end
+        return number
 
     def span(self, number: int) -> Span:
         """Return the span with a number that :meth:`at` gave."""

@@ -87,10 +87,26 @@ def unify(text: str) -> str:
         plain = _BETWEEN_DIGITS.sub(_half_width, plain)
     if '"' in plain:
         plain = _paired_quotes(plain)
-    if _PROBE.search(plain) is None:
-        return plain
+    return simplified(plain) if is_traditional(plain) else plain
+
+
+def is_traditional(text: str) -> bool:
+    """Tell whether a text, longer than a line or two, is written in traditional characters.
+
+    >>> is_traditional("教育規劃"), is_traditional("教育规划")
+    (True, False)
+    """
+    return _PROBE.search(text) is not None
+
+
+def simplified(text: str) -> str:
+    """Return text of the same length with traditional characters simplified and its marks as they are.
+
+    >>> simplified("首頁:新聞")
+    '首页:新闻'
+    """
     table, written = _simplified(), _traditional()
-    return "\n".join(line.translate(table) if written.search(line) else line for line in plain.split("\n"))
+    return "\n".join(line.translate(table) if written.search(line) else line for line in text.split("\n"))
 
 
 def _unified(match: "re.Match[str]") -> str:

@@ -14,7 +14,6 @@ from xietong.documents.draft import Draft, DraftPlan, DraftSource, Notice, Unit,
 from xietong.documents.findings import Findings, Owners, given_to, items_of
 from xietong.documents.formats import Convert, Limits, extract
 from xietong.documents.formats.limits import DEFAULT
-from xietong.documents.ledger import Ledger, find_ledgers
 from xietong.documents.nodes import grow
 from xietong.documents.objectives import objectives_of
 from xietong.documents.passage import Passage
@@ -33,7 +32,6 @@ class Reading:
     draft: Draft
     passage: Passage
     statements: tuple[Statement, ...]
-    ledgers: tuple[Ledger, ...]
     verdict: Verdict
 
 
@@ -83,13 +81,12 @@ def read_extract(found: Extract, name: str, sha256: str, *, told: Telling = lamb
         told(60)
         statements = judge(passage)
         told(80)
-        ledgers = find_ledgers(passage.tables, passage.plain)
-        verdict = decide(passage, statements, ledgers)
-        draft = _plan(passage, statements, ledgers, found, name, sha256) if verdict.is_plan else None
+        verdict = decide(passage, statements, passage.ledgers)
+        draft = _plan(passage, statements, found, name, sha256) if verdict.is_plan else None
         if draft is None:
             source = _source(found, passage, name, sha256, ())
             draft = Draft(source, False, None, passage.text, passage.outline, notices=_told(found))
-        return Reading(draft, passage, statements, ledgers, verdict)
+        return Reading(draft, passage, statements, verdict)
 
 
 @contextmanager
@@ -107,12 +104,11 @@ def _uncollected() -> Iterator[None]:
 def _plan(
     passage: Passage,
     statements: tuple[Statement, ...],
-    ledgers: tuple[Ledger, ...],
     found: Extract,
     name: str,
     sha256: str,
 ) -> Draft:
-    nodes = grow(passage, statements, ledgers)
+    nodes = grow(passage, statements, passage.ledgers)
     owners = Owners(statements, nodes)
     placing = Placing(passage)
     findings = given_to(

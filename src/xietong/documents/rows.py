@@ -5,10 +5,11 @@ from typing import NamedTuple
 
 from xietong.documents.assembly import Assembly
 from xietong.documents.clauses import Counter, pieces
-from xietong.documents.numbering import FIRST, Mark
+from xietong.documents.numbering import FIRST, Mark, mark_at
 
 _LEADER = re.compile(r"(?:[.…·．—\-_]{3,}|\s{2,}|…+)\s*\d{1,3}\s*$|\t\d{1,3}\s*$")
 _CONTENTS = re.compile(r"目\s*录|CONTENTS|contents")
+_CONTENTS_FIRST = ("目", "C", "c")
 _FRONT = 600  # rows among which a list of contents is looked for
 _NOT_LETTER = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9]+")
 
@@ -26,17 +27,14 @@ class Piece(NamedTuple):
 
 
 class Row(NamedTuple):
-    """One paragraph: its place, block number, layout hint and pieces."""
+    """One paragraph: its place, block number, layout hint and pieces, and the number in front of the first."""
 
     start: int
     end: int
     paragraph: int
     style: str
     pieces: tuple[Piece, ...]
-
-    @property
-    def mark(self) -> Mark | None:
-        return self.pieces[0].mark if self.pieces else None
+    mark: Mark | None
 
 
 def letters(text: str) -> str:
@@ -56,9 +54,16 @@ def rows_of(assembly: Assembly, plain: str) -> list[Row]:
         found: list[Piece] = []
         for start, end in pieces(plain, line.start, line.end):
             mark = counter.accept(plain, start, end, line.end, first=not found) if plain[start] in FIRST else None
+            mark = _innermost(plain, mark, end) if mark is not None and mark.kind == "one" else mark
             found.append(Piece(start, end, None if mark is not None and _is_empty(mark, end) else mark))
-        rows.append(Row(line.start, line.end, line.paragraph, line.style, tuple(found)))
+        rows.append(Row(*line, tuple(found), found[0].mark if found else None))
     return rows
+
+
+def _innermost(plain: str, mark: Mark, end: int) -> Mark:
+    """一、（一）发展目标: two numbers in a row are the inner one's."""
+    inner = mark_at(plain, mark.end, end)
+    return inner if inner is not None and inner.kind == "two" else mark
 
 
 def _is_empty(mark: Mark, end: int) -> bool:
@@ -68,27 +73,30 @@ def _is_empty(mark: Mark, end: int) -> bool:
 
 def catalogue(rows: list[Row], plain: str) -> frozenset[int]:
     """Return the places of the rows that list the contents: they would double the outline."""
-    listed = {place for place, row in enumerate(rows) if _short(row) and _leads(row, plain)}
-    entries = [_entry(row, plain) if _short(row) else "" for row in rows]
+    short = [_short(row) for row in rows]
+    listed = {place for place, row in enumerate(rows) if short[place] and _leads(row, plain)}
+    entries = [_entry(row, plain) if short[place] else "" for place, row in enumerate(rows)]
     final = {entry: place for place, entry in enumerate(entries)}
     again: dict[str, int] = {}
     for place in range(len(rows) - 1, -1, -1):
         row = rows[place]
-        if not _short(row) or place in listed:
+        if not short[place] or place in listed:
             continue
         entry = entries[place]
         if place < _FRONT and row.mark is not None and again.get(entry, 0) > place + 2:
             listed.update(_entries(rows, entries, final, place, again[entry]))
         again[entry] = place
-        if _CONTENTS.fullmatch(plain[row.start : row.end].strip("：: ")):
+        words = plain[row.start : row.end].strip("：: ")
+        if words.startswith(_CONTENTS_FIRST) and _CONTENTS.fullmatch(words):
             listed.add(place)
     return frozenset(listed)
 
 
 def _leads(row: Row, plain: str) -> bool:
     """Tell an entry of a list of contents, which ends in the number of a page."""
-    text = plain[row.start : row.end].rstrip()
-    return text[-1:].isdecimal() and _LEADER.search(plain, row.start, row.end) is not None
+    return (
+        plain[row.start : row.end].rstrip()[-1:].isdecimal() and _LEADER.search(plain, row.start, row.end) is not None
+    )
 
 
 def _short(row: Row) -> bool:

@@ -3,8 +3,11 @@
 from collections.abc import Iterable, Iterator
 from io import BytesIO
 
+from xietong.basics.sizing import row_height
 from xietong.documents.draft import Deadline, Draft, DraftItem, DraftTarget, UnitRole
 
+_WIDTH = 18  # characters
+_POINTS = 11.0
 _ROLES = {UnitRole.LEAD: "牵头", UnitRole.SUPPORT: "配合", UnitRole.ISSUER: "印发", UnitRole.MENTIONED: "提及"}
 
 
@@ -62,8 +65,10 @@ def to_workbook(draft: Draft) -> bytes:
         sheet.write_row(0, 0, header, bold)
         sheet.freeze_panes(1, 0)
         for number, row in enumerate(rows, start=1):
-            sheet.write_row(number, 0, [_cell(value) for value in row], wrap)
-        sheet.set_column(0, len(header) - 1, 18)
+            cells = [_cell(value) for value in row]
+            sheet.set_row(number, row_height([str(cell) for cell in cells], [_WIDTH] * len(cells), _POINTS))
+            sheet.write_row(number, 0, cells, wrap)
+        sheet.set_column(0, len(header) - 1, _WIDTH)
     book.close()
     return stream.getvalue()
 

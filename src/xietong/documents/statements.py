@@ -7,8 +7,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from xietong.documents import cues
+from xietong.documents.labels import is_label
 from xietong.documents.passage import Passage, Sentence, Setting
-from xietong.documents.units_names import certainty
 
 
 class StatementKind(StrEnum):
@@ -24,9 +24,12 @@ class StatementKind(StrEnum):
     LABEL = "label"  # 责任单位：…, a lead-in, an address line, a bracket
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Evidence:
-    """One thing that speaks for or against: what was seen, for which kind, and its weight in logits."""
+    """One thing that speaks for or against: what was seen, for which kind, and its weight in logits.
+
+    All there can be are named below, so that one is known from another by being the same.
+    """
 
     seen: str
     kind: StatementKind
@@ -65,6 +68,7 @@ ENDS_IN_STATE = "ends in a state"
 TOLD = "a body is told to do something"
 WILL = "somebody will do or is to do something"
 _ENDS = {"一": 2010, "二": 2015, "三": 2020, "四": 2025, "五": 2030}  # 十一五 … 十五五
+_TITLE = Evidence("a title", _LABEL, 12.0)
 _SAYS_WHO = Evidence("a label, a lead-in or an address", _LABEL, 12.0)
 _REPORT = Evidence("running text without numbered sections", _TASK, -1.4)
 
@@ -77,6 +81,10 @@ _DUTY = Evidence("a word of duty", _TASK, 0.9)
 _IS_TOLD = Evidence(TOLD, _TASK, 1.2)
 _TOLD_AT_ONCE = Evidence("told in the letter that hands the document on", _TASK, 2.0)
 _BRACKET = Evidence("a bracket with units or a time behind it", _TASK, 1.5)
+_AIMS_AT = Evidence(AIMED, _OBJECTIVE, 1.6)
+_AIMS_AND_ACTS = Evidence(AIMED, _OBJECTIVE, 0.5)
+_HOLDS = tuple(Evidence(HOLDS, _OBJECTIVE, 1.4 * times) for times in range(4))
+_ACTS_AND_HOLDS = tuple(Evidence(HOLDS, _OBJECTIVE, 0.4 * times) for times in range(4))
 _ENDS_IN_STATE = Evidence(ENDS_IN_STATE, _OBJECTIVE, 0.6)
 _ALL_STATES = Evidence("states and nothing to do", _OBJECTIVE, 2.0)
 _SO_MANY = Evidence("so many are to be made", _TASK, 4.5)
@@ -84,9 +92,17 @@ _BY_A_DAY = Evidence("to be done by a day", _TASK, 4.0)
 _OPENS_PAST = Evidence("opens with the past", _BACKGROUND, 4.2)
 _PAST_IN_TASK = Evidence("a word of the past behind a verb of action", _BACKGROUND, 2.6)
 _RHETORIC = Evidence("praises or appeals", _BACKGROUND, 4.5)
+_COMPARES = Evidence("compares with the past", _BACKGROUND, 2.4)
+_ACTS_AND_COMPARES = Evidence("compares with the past", _BACKGROUND, 0.6)
+_SAYS_WHY = Evidence("says why", _BACKGROUND, 2.0)
+_ACTS_AND_SAYS_WHY = Evidence("says why", _BACKGROUND, 0.8)
+_EVENT = Evidence("reports an event", _BACKGROUND, 2.2)
+_EVENT_AHEAD = Evidence("reports an event", _BACKGROUND, 0.8)
 _EPOCH = Evidence("says which time it is", _BACKGROUND, 4.0)
 _GUIDED = Evidence("names the thought that guides", _THOUGHT, 4.5)
 _FIGURES = Evidence("figures to be reached and nothing to do", _TARGET, 4.4)
+_RATE = Evidence("a rate and the figure it is to reach", _TARGET, 2.4)
+_RATE_AT_WORK = Evidence("a rate and the figure it is to reach", _TARGET, 1.6)
 _STANDS_NOW = Evidence("tells how things stand", _BACKGROUND, 3.2)
 _WILL_DO = Evidence(WILL, _TASK, 1.5)
 _WAS_DONE = Evidence("tells what was done", _BACKGROUND, 2.0)
@@ -108,12 +124,11 @@ _DEFINES = Evidence("a definition or a scope", _DEFINITION, 2.6)
 def judge(passage: Passage) -> tuple[Statement, ...]:
     """Say of every sentence of a passage what it is. Deterministic; one pass."""
     titles = frozenset([heading.span.end for heading in passage.outline if heading.level == 0])
-    report = not any(1 <= heading.level <= 3 for heading in passage.outline)
+    report = passage.flows
     judged = _Judge(passage.plain, passage.year, report=report).judged
-    title = Evidence("a title", _LABEL, 12.0)
     return tuple(
         [
-            Statement(sentence, _LABEL, 1.0, (title,)) if sentence.whole.end in titles else judged(sentence)
+            Statement(sentence, _LABEL, 1.0, (_TITLE,)) if sentence.whole.end in titles else judged(sentence)
             for sentence in passage.sentences
         ]
     )
@@ -132,26 +147,27 @@ def acts(plain: str, start: int, end: int) -> bool:
 class _Judge:
     """Judges the sentences of one text; remembers what sets of evidence came to, for there are few different ones."""
 
-    __slots__ = ("_plain", "_report", "_sums", "_year")
+    __slots__ = ("_known", "_plain", "_report", "_setting", "_sums", "_year")
 
     def __init__(self, plain: str, year: int | None, *, report: bool) -> None:
         self._plain = plain
         self._year = year
         self._report = report
-        self._sums: dict[Setting, dict[tuple[object, ...], _Sum]] = {}
+        self._sums: dict[Setting, dict[tuple[Evidence, ...], _Sum]] = {setting: {} for setting in Setting}
+        self._setting = Setting.FRONT
+        self._known = self._sums[self._setting]
 
     def judged(self, sentence: Sentence) -> Statement:
         plain, setting, span = self._plain, sentence.setting, sentence.span
         text = plain[span.start : span.end]
         evidence: list[Evidence] = []
         weigh(text, sentence, plain, evidence, self._year, report=self._report and setting is Setting.WORK)
-        known = self._sums.get(setting)
-        if known is None:
-            known = self._sums[setting] = {}
-        key: tuple[str | float, ...] = (*[one.seen for one in evidence], *[one.weight for one in evidence])
-        total = known.get(key)
+        if setting is not self._setting:
+            self._setting, self._known = setting, self._sums[setting]
+        key = tuple(evidence)
+        total = self._known.get(key)
         if total is None:
-            total = known[key] = _summed(setting, tuple(evidence))
+            total = self._known[key] = _summed(setting, key)
         return Statement(sentence, *total)
 
 
@@ -179,68 +195,38 @@ def weigh(
     report: bool = False,
 ) -> None:
     """Gather what speaks for each kind in the sentence's own words."""
-    signs = frozenset(text)
-    if _is_label(text, signs):
+    told = cues.families(text)
+    if is_label(text, told):
         evidence.append(_SAYS_WHO)
         return
     if plain[sentence.whole.end : sentence.whole.end + 2] in cues.LISTS:
         evidence.append(_LEADS_IN)
-    _shape(text, signs, sentence, evidence, report=report)
+    _shape(text, told, sentence, evidence, report=report)
     acts_first = cues.verb_at(text)
-    if not _TIMES.isdisjoint(signs):
-        _time(text, signs, evidence, acts_first=acts_first)
-    _done(text, signs, year, evidence)
-    if not _REASONS.isdisjoint(signs):
-        _reasoned(text, signs, evidence, acts_first=acts_first)
-    if not _HINTS["WILL"].isdisjoint(signs) and cues.WILL.search(text):
+    if told & _TIMES:
+        _time(text, told, evidence, acts_first=acts_first)
+    _done(text, year, evidence)
+    if told & _REASONS:
+        _reasoned(text, told, evidence, acts_first=acts_first)
+    if told & _TOLD["WILL"] and cues.WILL.search(text):
         evidence.append(_WILL_DO)
     if report or sentence.setting is Setting.FRONT:
         _told(text, evidence, report=report)
-    _form(text, signs, sentence, evidence)
+    _form(text, told, sentence, evidence)
     if report:
         evidence.append(_REPORT)
 
 
-_HINTS = cues.HINTS
-_TIMES = _HINTS["PAST"] | _HINTS["RESULT"] | _HINTS["NOW"]
-_REASONS = _HINTS["RHETORIC"] | _HINTS["EPOCH"] | _HINTS["REASON"]
-_DEFINITIONS = _HINTS["COPULA"] | _HINTS["DEFINITION_OF"]
+_TOLD = cues.FAMILIES
+_TIMES = _TOLD["PAST"] | _TOLD["RESULT"] | _TOLD["NOW"]
+_REASONS = _TOLD["RHETORIC"] | _TOLD["EPOCH"] | _TOLD["REASON"]
+_DEFINITIONS = _TOLD["COPULA"] | _TOLD["DEFINITION_OF"]
+_DIGIT = re.compile(r"\d")
 
 
-def _is_label(text: str, signs: frozenset[str]) -> bool:
-    if len(text) < 5 or (text[0] in "（〔" and text.rstrip("。；").endswith(("）", "〕"))):
-        return True
-    if text[0] in cues.VOCATIVE_FIRST and cues.VOCATIVE.match(text):
-        return True
-    if _names_only(text):
-        return True
-    if "：" in signs:
-        if cues.UNIT_LABEL.search(text):
-            return True
-        if text[-1] == "：" and (cues.LEAD_IN.search(text) is not None or cues.ADDRESS.search(text) is not None):
-            return True
-    return bool(not _HINTS["LED"].isdisjoint(signs) and cues.LED.match(text) and not cues.verb_at(text))
-
-
-_BODY_ENDS = frozenset("局厅委办部处科室院会社站所心门位府道镇乡司团校学联组队")
-_MARKS = re.compile("[、，；]")
-_OPENS_NAME = re.compile(
-    r"(?:各|有关|相关|[省市区县州乡镇校]|全[省市区县国]|国家|中央|[\u4e00-\u9fff]{2,5}[省市县区州镇乡])(?!.*\d)"
-)
-
-
-def _names_only(text: str) -> bool:
-    """Tell a sentence of nothing but bodies: a cell of a table that a copied page has turned into lines."""
-    bare = text.rstrip("。；")
-    if bare[-1:] not in _BODY_ENDS or len(bare) > 200 or cues.verb_at(bare) or _OPENS_NAME.match(bare) is None:
-        return False
-    sure = [certainty(name) for name in _MARKS.split(bare)]
-    return 2 in sure and 0 not in sure
-
-
-def _shape(text: str, signs: frozenset[str], sentence: Sentence, evidence: list[Evidence], *, report: bool) -> None:
-    main = _main(text, signs)
-    aim = None if _HINTS["AIM_OPEN"].isdisjoint(signs) else cues.AIM_OPEN.match(text, main)
+def _shape(text: str, told: int, sentence: Sentence, evidence: list[Evidence], *, report: bool) -> None:
+    main = _main(text, told)
+    aim = None if not told & _TOLD["AIM_OPEN"] else cues.AIM_OPEN.match(text, main)
     at = aim.end() if aim else main
     begins = cues.verb_at(text, at + (text[at : at + 1] == "："))
     if begins:
@@ -249,22 +235,22 @@ def _shape(text: str, signs: frozenset[str], sentence: Sentence, evidence: list[
         evidence.append(_VERB_NEAR)
     elif not cues.VERB.search(text):
         evidence.append(_NO_VERB)
-    if not _HINTS["DUTY"].isdisjoint(signs) and cues.DUTY.search(text):
+    if told & _TOLD["DUTY"] and cues.DUTY.search(text):
         evidence.append(_DUTY)
-    if (text[0] in cues.SUBJECT_FIRST or not cues.SUBJECT_TELLS.isdisjoint(signs)) and (cues.SUBJECT_ORDER.match(text)):
+    if (text[0] in cues.SUBJECT_FIRST or told & _TOLD["SUBJECT_TELLS"]) and (cues.SUBJECT_ORDER.match(text)):
         evidence.append(_IS_TOLD)
         if sentence.setting is Setting.FRONT and cues.MUST.match(text):
             evidence.append(_TOLD_AT_ONCE)
     if sentence.whole.end - sentence.span.end > 6:
         evidence.append(_BRACKET)
-    _states(text, signs, sentence, aim, evidence, begins=begins, report=report)
+    _states(text, told, sentence, aim, evidence, begins=begins, report=report)
 
 
-def _main(text: str, signs: frozenset[str]) -> int:
+def _main(text: str, told: int) -> int:
     """Where the main clause begins, behind up to three adverbial ones."""
     when = cues.WHEN.match(text) if text[0] in cues.WHEN_FIRST or text[0].isdecimal() else None
     at = when.end() if when is not None else 0
-    tells = not cues.ADVERBIAL_TELLS.isdisjoint(signs)
+    tells = told & _TOLD["ADVERBIAL_TELLS"] > 0
     for _ in range(3):
         match = cues.ADVERBIAL.match(text, at) if tells or text[at : at + 1] in cues.ADVERBIAL_FIRST else None
         if match is None:
@@ -275,7 +261,7 @@ def _main(text: str, signs: frozenset[str]) -> int:
 
 def _states(
     text: str,
-    signs: frozenset[str],
+    told: int,
     sentence: Sentence,
     aim: "re.Match[str] | None",
     evidence: list[Evidence],
@@ -283,15 +269,14 @@ def _states(
     begins: bool,
     report: bool,
 ) -> None:
-    states = 0 if _HINTS["STATE_WORD"].isdisjoint(signs) else len(cues.STATE_WORD.findall(text))
+    states = 0 if not told & _TOLD["STATE_WORD"] else len(cues.STATE_WORD.findall(text))
     working = sentence.setting in (Setting.WORK, Setting.SUPPORT) and not report
     if aim and aim["to"]:
-        evidence.append(Evidence(AIMED, _OBJECTIVE, 0.5 if working and begins else 1.6))
+        evidence.append(_AIMS_AND_ACTS if working and begins else _AIMS_AT)
     if states:
-        weight = (0.4 if begins else 1.4) * min(states, 3)
-        evidence.append(Evidence(HOLDS, _OBJECTIVE, weight))
+        evidence.append((_ACTS_AND_HOLDS if begins else _HOLDS)[min(states, 3)])
     if not begins:
-        _reached(text, signs, evidence, states=states, working=working)
+        _reached(text, evidence, states=states, working=working)
     if sentence.setting is Setting.AIMS:
         if begins and cues.COUNTED.search(text):
             evidence.append(_SO_MANY)
@@ -299,40 +284,40 @@ def _states(
             evidence.append(_BY_A_DAY)
 
 
-def _reached(text: str, signs: frozenset[str], evidence: list[Evidence], *, states: int, working: bool) -> None:
+def _reached(text: str, evidence: list[Evidence], *, states: int, working: bool) -> None:
     """What a sentence without a verb of action at its beginning says is to be reached: states, figures."""
     if text.rstrip("。；").endswith(cues.STATE_ENDS):
         evidence.append(_ENDS_IN_STATE)
     if states and len(text) < _BRIEF and cues.STATE_PARTS.match(text):
         evidence.append(_ALL_STATES)
-    if not any(map(str.isdecimal, signs)):
+    if _DIGIT.search(text) is None:
         return  # the rest is about figures
     if (cues.PURE if working else cues.RATE).search(text):
-        evidence.append(Evidence("a rate and the figure it is to reach", _TARGET, 1.6 if working else 2.4))
+        evidence.append(_RATE_AT_WORK if working else _RATE)
     if working and len(text) < _BRIEF and cues.FIGURES.match(text) and not cues.COUNTED.search(text):
         evidence.append(_FIGURES)
 
 
-def _time(text: str, signs: frozenset[str], evidence: list[Evidence], *, acts_first: bool) -> None:
-    if not _HINTS["PAST"].isdisjoint(signs) and cues.PAST.search(text, 0, 36):
+def _time(text: str, told: int, evidence: list[Evidence], *, acts_first: bool) -> None:
+    if told & _TOLD["PAST"] and cues.PAST.search(text, 0, 36):
         evidence.append(_PAST_IN_TASK if acts_first else _OPENS_PAST)
-    if not _HINTS["RESULT"].isdisjoint(signs) and cues.RESULT.search(text):
-        evidence.append(Evidence("compares with the past", _BACKGROUND, 0.6 if acts_first else 2.4))
-    if not _HINTS["NOW"].isdisjoint(signs) and cues.NOW.search(text):
+    if told & _TOLD["RESULT"] and cues.RESULT.search(text):
+        evidence.append(_ACTS_AND_COMPARES if acts_first else _COMPARES)
+    if told & _TOLD["NOW"] and cues.NOW.search(text):
         evidence.append(_STANDS_NOW)
 
 
-def _reasoned(text: str, signs: frozenset[str], evidence: list[Evidence], *, acts_first: bool) -> None:
-    if not _HINTS["RHETORIC"].isdisjoint(signs) and cues.RHETORIC.search(text):
+def _reasoned(text: str, told: int, evidence: list[Evidence], *, acts_first: bool) -> None:
+    if told & _TOLD["RHETORIC"] and cues.RHETORIC.search(text):
         evidence.append(_RHETORIC)
-    if not acts_first and not _HINTS["EPOCH"].isdisjoint(signs) and cues.EPOCH.match(text):
+    if not acts_first and told & _TOLD["EPOCH"] and cues.EPOCH.match(text):
         evidence.append(_EPOCH)
-    if not _HINTS["REASON"].isdisjoint(signs) and cues.REASON.search(text):
-        evidence.append(Evidence("says why", _BACKGROUND, 0.8 if acts_first else 2.0))
+    if told & _TOLD["REASON"] and cues.REASON.search(text):
+        evidence.append(_ACTS_AND_SAYS_WHY if acts_first else _SAYS_WHY)
 
 
-def _done(text: str, signs: frozenset[str], year: int | None, evidence: list[Evidence]) -> None:
-    if "了" in signs and cues.DONE.search(text):
+def _done(text: str, year: int | None, evidence: list[Evidence]) -> None:
+    if "了" in text and cues.DONE.search(text):
         evidence.append(_WAS_DONE)
         if cues.DONE_AT_ONCE.match(text):
             evidence.append(_DONE_AT_ONCE)
@@ -357,36 +342,32 @@ def _told(text: str, evidence: list[Evidence], *, report: bool) -> None:
     if report and cues.CAME_OUT.search(text, 0, 90):
         evidence.append(_CAME_OUT)
     if report and cues.NEWS_EVENT.search(text):
-        evidence.append(Evidence("reports an event", _BACKGROUND, 0.8 if ahead else 2.2))
+        evidence.append(_EVENT_AHEAD if ahead else _EVENT)
 
 
-def _form(text: str, signs: frozenset[str], sentence: Sentence, evidence: list[Evidence]) -> None:
-    if cues.ISSUE_HINT.search(text) and cues.ISSUE.search(text):
+def _form(text: str, told: int, sentence: Sentence, evidence: list[Evidence]) -> None:
+    if cues.ISSUE.search(text):
         evidence.append(_ISSUES)
-    guiding = None if _HINTS["GUIDING"].isdisjoint(signs) else cues.GUIDING.search(text)
+    guiding = None if not told & _TOLD["GUIDING"] else cues.GUIDING.search(text)
     if guiding and (not guiding[0].startswith("为") or "以" in text[: guiding.start()]):
         evidence.append(_GUIDES)
         if cues.GUIDED.search(text):
             evidence.append(_GUIDED)
-    if (
-        sentence.setting is not Setting.WORK
-        and not _HINTS["PRINCIPLE"].isdisjoint(signs)
-        and cues.PRINCIPLE.search(text)
-    ):
+    if sentence.setting is not Setting.WORK and told & _TOLD["PRINCIPLE"] and cues.PRINCIPLE.search(text):
         evidence.append(_PRINCIPLE)
-    if not _HINTS["PROPOSES"].isdisjoint(signs) and cues.PROPOSES.search(text):
+    if told & _TOLD["PROPOSES"] and cues.PROPOSES.search(text):
         evidence.append(_PROPOSES)
     if text[-1] == "？":
         evidence.append(_QUESTION)
-    if not _DEFINITIONS.isdisjoint(signs):
-        _defining(text, signs, evidence)
+    if told & _DEFINITIONS:
+        _defining(text, told, evidence)
 
 
-def _defining(text: str, signs: frozenset[str], evidence: list[Evidence]) -> None:
+def _defining(text: str, told: int, evidence: list[Evidence]) -> None:
     """Says what something is, or asks whether."""
-    if not _HINTS["COPULA"].isdisjoint(signs) and cues.COPULA.match(text):
+    if told & _TOLD["COPULA"] and cues.COPULA.match(text):
         evidence.append(_IS_ONLY)
     if "是否" in text and not cues.verb_at(text):
         evidence.append(_WHETHER)
-    if not _HINTS["DEFINITION_OF"].isdisjoint(signs) and cues.DEFINITION_OF.search(text):
+    if told & _TOLD["DEFINITION_OF"] and cues.DEFINITION_OF.search(text):
         evidence.append(_DEFINES)

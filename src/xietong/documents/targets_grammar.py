@@ -35,8 +35,11 @@ _FIGURE = re.compile(
 )
 # What can stand behind the digits of a quantity: a unit, a scale, more digits or a dash. Most digits are dates.
 _FOLLOWS = frozenset(unit[0] for unit in UNITS.split("|")) | frozenset("万亿千百十.,—-～至到~ 余多年")
-# A run of digits is tried at its first only: the look behind stands second, so that digits are sought quickly.
-_RUN = re.compile(f"[0-9](?<![0-9]{{2}})[0-9]*+(?=[{re.escape(''.join(sorted(_FOLLOWS)))}])")
+# A run of digits is tried at its first only: the look behind stands second, so that digits are sought quickly. With
+# more than two digits before 年 it is a year.
+_RUN = re.compile(
+    f"[0-9](?<![0-9]{{2}})[0-9]*+(?=[{re.escape(''.join(sorted(_FOLLOWS - {'年'})))}]|年(?<![0-9]{{3}}年))"
+)
 _HAN_UNIT = r"名|所|个|家|人次|人(?![口才民员群工会大])|门|万元|亿元|项|场"
 _HAN = re.compile(
     rf"""

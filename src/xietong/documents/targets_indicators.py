@@ -2,6 +2,8 @@
 
 import re
 
+from xietong.documents.clauses import begun
+
 _CUTS = "，。；：、\n\t（）“”"
 _CUT = re.compile(f"[{_CUTS}]")
 _UNCUT = re.compile(f"[^{_CUTS}]*")
@@ -30,6 +32,7 @@ _MAKE = re.compile(
 _DOWN = re.compile(r"(?:下降|降低|减少|压减|缩减)(?!到|至)[^，。；到至]{0,6}$")
 
 
+_BOUND = re.compile("以上|以内|左右")
 # 分别控制在3%和2%: the second figure measures what the first does.
 _SECOND = re.compile(r"分别.*\d")
 
@@ -37,7 +40,7 @@ _SECOND = re.compile(r"分别.*\d")
 def indicator_of(plain: str, at: int, to: int, bounds: tuple[int, int]) -> str:
     """Return the indicator of the figure at ``[at, to)``: the words before it in its clause, else those after it."""
     low = max(bounds[0], at - 60)
-    before = plain[1 + max([low - 1, *[plain.rfind(cut, low, at) for cut in _CUTS]]) : at]
+    before = plain[begun(_UNCUT, plain, low, at) : at]
     if "分别" in before and _SECOND.search(before):
         before = before.partition("分别")[0]
     bare = _strip(before)
@@ -48,7 +51,7 @@ def indicator_of(plain: str, at: int, to: int, bounds: tuple[int, int]) -> str:
     follows = _UNCUT.match(plain, to, min(bounds[1], to + 30))
     after = follows[0].lstrip("的") if follows is not None else ""
     if "以" in after or "左右" in after:
-        after = re.sub(r"(?:以上|以内|左右)", "", after)
+        after = _BOUND.sub("", after)
     if after:
         return after
     return _MAKE.sub("", bare) or bare or _measured(plain, at, low, bare)

@@ -2,22 +2,24 @@
 
 import re
 
+from xietong.documents.clauses import begun
 from xietong.documents.passage import Passage, Setting
 from xietong.documents.placing import Placing
 from xietong.documents.targets_grammar import Amount
 
 _BOUNDARIES = "，。；：\n\t（）"
 _BOUNDARY = re.compile(f"[{_BOUNDARIES}]")
+_UNBROKEN = re.compile(f"[^{_BOUNDARIES}]*")
+# Every alternative begins with a letter of its own: such are sought at a glance.
 _PAST = re.compile(
-    r"以来|过去|历年|曾经|[一二三四五六七八九十几近]年来|(?:目前|全[省市县区国]|我[省市县区])累计"
-    r"|累计[^，。；]{0,6}了|已(?!有条件|纳入|[^，。；]{1,6}的)"
-    r"|(?:交出|取得|形成|建立|完成|实现|达到|建成|新增|印发|召开|举办|开展|组织|推动|培养|投入)了|去年|截至"
-    r"|截止|(?<![从由])目前(?!的)"
-    r"|(?:现有|先后|共有|原有)(?=[^，。；]{0,10}$)|(?<![计划将拟])共(?:培养|投入|招收)了?"
+    r"以来|过去|历年|曾经|年来(?<=[一二三四五六七八九十几近]年来)"
+    r"|累计(?:(?<=目前累计)|(?<=全[省市县区国]累计)|(?<=我[省市区县]累计)|[^，。；]{0,6}了)|已(?!有条件|纳入|[^，。；]{1,6}的)"
+    r"|交出了|取得了|形成了|建立了|完成了|实现了|达到了|建成了|新增了|印发了|召开了|举办了|开展了|组织了|推动了|培养了|投入了|去年|截至"
+    r"|截止|目前(?<![从由]目前)(?!的)|现有(?=[^，。；]{0,10}$)|先后(?=[^，。；]{0,10}$)|共有(?=[^，。；]{0,10}$)|原有(?=[^，。；]{0,10}$)"
+    r"|共(?<![计划将拟]共)(?:培养|投入|招收)"
 )
 _STATUS = re.compile(r"[^。；]{0,14}?(?:居全[国省市]|位居|名列|位列|排名)|[^。；]{0,24}(?:取得|积累|形成|得到|受到)了")
 _STATUS_SIGNS = frozenset("居列排了")
-_PAST_SIGNS = frozenset("来去历曾累已了截前有先共")
 # What these end with: a look at one character before a search for its end through all of them.
 _ONLY_ENDS, _ORDINAL_ENDS = frozenset("仅占为足有"), frozenset("第前名列居“o号话编栏表图件")
 _CONDITION_ENDS = frozenset("按足满凡若如教有备合每")
@@ -64,9 +66,9 @@ def is_target(passage: Passage, placing: Placing, amount: Amount, year: int | No
     if placing.in_title(amount.at) or placing.in_heading(amount.at):
         return False
     low, high = placing.bounds(amount.at)
-    before = plain[max(low, amount.at - 40) : amount.at]
-    after = plain[amount.to : min(high, amount.to + 20)]
     told = plain[max(low, amount.at - 300) : amount.at]
+    before = told[-40:]
+    after = plain[amount.to : min(high, amount.to + 20)]
     if not _ahead(passage, placing, amount, year, told) or is_forecast(told) or _sums_up(amount, told, after):
         return False
     status = not _STATUS_SIGNS.isdisjoint(after) and _STATUS.match(after)
@@ -94,7 +96,7 @@ def _ahead(passage: Passage, placing: Placing, amount: Amount, year: int | None,
         return year > own
     if setting is Setting.FRONT and (year is None or (own is not None and year <= own)):
         return False
-    return _PAST_SIGNS.isdisjoint(told) or _PAST.search(told) is None
+    return _PAST.search(told) is None
 
 
 # What will come of itself is no aim.
@@ -115,13 +117,16 @@ def is_forecast(told: str) -> bool:
     return match is not None and _OURS.search(match[0]) is None
 
 
+_COUNTING = frozenset(("个", "项", "类", "种", "条", "所", "家", "门", "名", "位", "大"))
+
+
 def _sums_up(amount: Amount, told: str, after: str) -> bool:
     """Tell whether the figure only counts what was listed before it or is listed behind it: 甲、乙、丙等3个工程."""
-    if amount.unit not in ("个", "项", "类", "种", "条", "所", "家", "门", "名", "位", "大"):
+    if amount.unit not in _COUNTING:
         return False
     if (told.endswith("（共") and after.startswith("）")) or (told.endswith("方面") and after.startswith("：")):
         return True
-    told = told[1 + max(map(told.rfind, _BOUNDARIES)) :]
+    told = told[begun(_UNBROKEN, told, 0, len(told)) :]
     if any(map(str.isdecimal, told)):
         return False  # each thing listed has its own figure
     items = 1 + told.count("、") + told.count("和")
@@ -207,13 +212,16 @@ _ONE = {
 }
 
 
+_ALL = tuple(f"对{whole}{place}" for whole in "全我" for place in "省市县区州国")
+
+
 def _is_condition(amount: Amount, before: str, after: str) -> bool:
     if before[-1:] in _CONDITION_ENDS and _CONDITION.search(before):
         return amount.unit != "%"
-    if before.endswith(("对", "对于")) and amount.unit in _MEASURES and amount.after:
-        return True
     if amount.unit not in _MEASURES:
-        return False
+        return before.endswith(_ALL) and not amount.after  # 对全市34所学校: so many there are
+    if before.endswith(("对", "对于")) and amount.after:
+        return True
     if _CLASS.match(after):
         return True
     if not amount.after.endswith(("以上", "以下", "以内")):

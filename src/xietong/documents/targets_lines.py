@@ -15,8 +15,9 @@ from xietong.documents.passage import Passage
 from xietong.documents.placing import Spans
 from xietong.documents.targets_tables import is_figure, read_figure
 
+# Behind a blank or a bar; one is put before the text, so that its first word is told like any other.
 _HEAD = re.compile(
-    r"(?<![^\s|])(?:序号\s+)?(?:主要|核心|具体|量化|发展)?(?:指\s?标|指标名称|指标内容)(?:名称|内容)?(?![^\s|])"
+    r"[\s|](?:序号\s+)?(?:主要|核心|具体|量化|发展)?(?:指\s?标|指标名称|指标内容)(?:名称|内容)?(?![^\s|])"
 )
 _CELL = re.compile(r"[^\s|]+(?: [^\s|]+)*")
 _YEAR = re.compile(r"(20\d\d) ?年?(?:度)?(?:（?[\u4e00-\u9fff]{0,6}）?)")
@@ -38,10 +39,11 @@ class _Header:
 def flattened(passage: Passage, cells: Spans) -> Iterator[tuple[Span, tuple[DraftTarget, ...]]]:
     """Yield each flattened table's span with its targets; ``cells`` covers the tables that are still whole."""
     done = 0
-    for match in _HEAD.finditer(passage.plain):
-        if match.start() < done or cells.at(match.start()) is not None:
+    for match in _HEAD.finditer(f"\n{passage.plain}"):
+        at = match.start()
+        if at < done or cells.at(at) is not None:
             continue
-        header = _header(passage, match.start())
+        header = _header(passage, at)
         if header is None:
             continue
         end, found = _rows(passage, header)

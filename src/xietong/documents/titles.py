@@ -23,9 +23,15 @@ _ATTACHED = re.compile(r"附\s*(?:件|表|录)\s*\d{0,2}[：.、]?\s*$|附\s*(?:
 _QUOTED = re.compile(r"《([^《》\n]{4,100})(?:《[^《》\n]{2,60}》[^《》\n]{0,20})?》")
 _LAST_BRACKET = re.compile(r"（[^（）]*）$")
 _NUMBERED = re.compile(r"[〔（\[]\s*\d{4}\s*[〕）\]]\s*\d+\s*号")
-_NUMBER_FIRST = re.compile(r"[^\s〔（\[，。]{2,8}[〔（\[]\s*\d{4}\s*[〕）\]]\s*\d+\s*号\s*(?=关于)")
+_NUMBER_FIRST = re.compile(
+    r"[^\s〔（\[，。]{2,8}[〔（\[]\s*\d{4}\s*[〕）\]]\s*\d+\s*号\s*(?=《?[^\s，。；《]{0,60}(?:关于|印发|转发|的通知$))"
+)
+_ORDERS = re.compile(r"[^，。；：]{0,40}关于[^，。；]{4,80}的(?:紧急|补充)?(?:通知|决定|意见)$")
+_ADDRESSED = re.compile(r"[^。；]{0,80}各[^。；]{1,200}(?:：|单位|部门|政府|学校|机构)$")
 _PERIOD = re.compile(r"（\s*20\d\d\s*年?\s*[—\-～至]{1,2}\s*20\d\d\s*年?\s*）\s*")
 _FRONT_ROWS = 12
+_PAGE_ROWS = 60
+"""The rows among which a page may set its headline; above it stands what belongs to the site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,9 @@ def find_titles(rows: list[Row], plain: str, told: str, skipped: frozenset[int])
         row = rows[place]
         title = None
         if place not in skipped and row.end - row.start <= 120 and row.mark is None:
-            title = _title_at(rows, plain, place, told, quoted, front=front and place < _FRONT_ROWS and not titles)
+            headline = row.style == "title" and place < _PAGE_ROWS
+            opens = not titles and (headline or (front and place < _FRONT_ROWS))
+            title = _title_at(rows, plain, place, told, quoted, front=opens)
         if title is not None:
             titles.append(title)
             place = title.last
@@ -68,6 +76,8 @@ def _first_line(rows: list[Row], plain: str, skipped: frozenset[int]) -> list[Ti
     for place in range(min(3, len(rows) - 1)):
         row = rows[place]
         text = plain[row.start : row.end]
+        if place == 0 and len(text) < 4:
+            continue  # the section of the site
         if place in skipped or row.mark is not None or len(row.pieces) != 1 or not 4 <= len(text) <= 60:
             return []
         if _FURNITURE.match(text) or (
@@ -117,16 +127,21 @@ def _title_at(rows: list[Row], plain: str, place: int, told: str, quoted: set[st
         return None
     known = letters(told)
     if (row.style == "title" and front) or (known and letters(text) == known and front):
-        return TitleRow(place, place, row.start, row.end)
+        return TitleRow(place, place, row.start + _numbered(text), row.end)
     joined = _joined(rows, plain, place, known, quoted, front=front)
     if joined is not None:
         return joined
     if not _ENDS.search(text):
         return None
-    number = _NUMBER_FIRST.match(text) if front else None
-    if number is not None:
-        return TitleRow(place, place, row.start + number.end(), row.end)
+    if front and _numbered(text):
+        return TitleRow(place, place, row.start + _numbered(text), row.end)
     return _ended(rows, plain, place, quoted, front=front)
+
+
+def _numbered(text: str) -> int:
+    """Return where a title begins behind the document's number, which some sites set before it; 0 without one."""
+    number = _NUMBER_FIRST.match(text)
+    return number.end() if number is not None else 0
 
 
 def _ended(rows: list[Row], plain: str, place: int, quoted: set[str], *, front: bool) -> TitleRow | None:
@@ -135,10 +150,17 @@ def _ended(rows: list[Row], plain: str, place: int, quoted: set[str], *, front: 
     text = plain[row.start : row.end]
     if place < _FRONT_ROWS and _period_below(rows, plain, place):
         return TitleRow(place, place, row.start, row.end)
+    if _ORDERS.match(text) and _addressed_below(rows, plain, place):
+        return TitleRow(place, place, row.start, row.end)
     follows_attached = place > 0 and _ATTACHED.match(plain, rows[place - 1].start, rows[place - 1].end) is not None
     if not _NUMBERED.search(text) and (front or follows_attached or _is_quoted(text, quoted)):
         return TitleRow(place, place, row.start, row.end)
     return None
+
+
+def _addressed_below(rows: list[Row], plain: str, place: int) -> bool:
+    """Tell whether the line below names those whom a letter goes to."""
+    return place + 1 < len(rows) and _ADDRESSED.match(plain, rows[place + 1].start, rows[place + 1].end) is not None
 
 
 def _period_below(rows: list[Row], plain: str, place: int) -> bool:
@@ -171,9 +193,13 @@ def _joined(rows: list[Row], plain: str, place: int, known: str, quoted: set[str
 def _goes_on(plain: str, rows: list[Row], place: int, last: int) -> bool:
     first_text = plain[rows[place].start : rows[last - 1].end]
     text = plain[rows[last].start : rows[last].end]
-    if _ENDS.search(first_text.strip()) or _NUMBERED.search(first_text) or len(first_text) > 60:
+    if (
+        any(_ENDS.search(line) for line in first_text.split("\n"))
+        or _NUMBERED.search(first_text)
+        or len(first_text) > 60
+    ):
         return False
-    if _LABELS.search(first_text):
+    if _LABELS.search(first_text) or _DAY_LINE.search(first_text):
         return False
     return _ENDS.search(text) is not None and (
         text.startswith("关于") or ("\n" not in first_text and _broken(first_text))
@@ -181,6 +207,7 @@ def _goes_on(plain: str, rows: list[Row], place: int, last: int) -> bool:
 
 
 # A line of what the site's catalogue says of the page: 成文日期 2022-12-23 公文时限 有效.
+_DAY_LINE = re.compile(r"^ *(?:20\d\d年\d{1,2}月\d{1,2}日|20\d{4,6}) *$", re.MULTILINE)
 _LABELS = re.compile(r"\d{4}-\d{1,2}-|日期|时限|索\s*引\s*号|文\s*号|[＞»]|首页|^\s*》")
 
 

@@ -31,7 +31,8 @@ def understand(extract: Extract) -> Passage:
     assembly = assemble(extract.blocks, laid_out=extract.media_type in _LAID_OUT)
     plain = unify(assembly.text)
     assembly = replace(assembly, tables=upright(assembly.tables, plain))
-    assembly = replace(assembly, lines=_with_ledgers(assembly, find_ledgers(assembly.tables, plain)))
+    ledgers = find_ledgers(assembly.tables, plain)
+    assembly = replace(assembly, lines=_with_ledgers(assembly, ledgers))
     rows = rows_of(assembly, plain)
     skipped = catalogue(rows, plain)
     titles = find_titles(rows, plain, unify(extract.title), skipped)
@@ -39,15 +40,20 @@ def understand(extract: Extract) -> Passage:
     places = [(row.start, row.end, row.paragraph) for row in rows]
     title = _title(assembly, titles, extract.title)
     day = _day(plain, rows, extract.published)
+    year = _year(unify(title), titles, plain, day)
+    # Short lines between the paragraphs of a report do not part what comes first from the work.
+    flows = not any(1 <= one.level <= 3 for one in headings) or all(clause.front for clause in clauses)
     return Passage(
         text=assembly.text,
         plain=plain,
         title=title,
-        sentences=sentences_of(plain, clauses, headings, places),
+        sentences=sentences_of(plain, clauses, headings, places, year, flows=flows),
         outline=headings,
         tables=assembly.tables,
+        ledgers=ledgers,
         day=day,
-        year=_year(unify(title), titles, plain, day),
+        year=year,
+        flows=flows,
     )
 
 
@@ -96,7 +102,7 @@ def _day(plain: str, rows: list[Row], published: date | None) -> date | None:
     for pattern, places in ((_SIGNED, edges), (_SIGNED, short), (None, edges)):
         for row in places:
             text = plain[row.start : row.end]
-            if _TASKED.search(text) if pattern is None else pattern.fullmatch(text) is None:
+            if _TASKED.search(text) if pattern is None else "日" not in text or pattern.fullmatch(text) is None:
                 continue
             day = _read_day(text)
             if day is not None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from xietong.documents.clauses import begun
 from xietong.documents.draft import UnitRole
 from xietong.documents.units_duties import Bearer, DutyList
 
@@ -12,11 +13,12 @@ _BRACKET = re.compile(
 _SPOKEN = re.compile(r"牵头|负责|配合|参与|协助|落实|分工")
 # Words that say who is in charge. What may stand before them is looked at from there, which is far cheaper.
 _ANCHOR = re.compile(
-    r"牵头(?!人|性|抓总的|起草)|负责(?!制(?![定订作])|人|同志|任|的|部门|单位)|(?:参与|配合|协助)(?!的|度|式|面)"
+    r"牵头(?!人|性|抓总的|起草)|负责(?!制(?![定订作])|人|同志|任|的|部门|单位)"
+    r"|参与(?!的|度|式|面)|配合(?!的|度|式|面)|协助(?!的|度|式|面)"
 )
 _TOGETHER = ("共同", "联合", "分别", "具体")
 _BODY_ENDS = frozenset("，、厅局委部办府门位校科室处院区县会联团")
-_CLAUSE_MARKS = "，。；：\n\t“”！"
+_CLAUSE = re.compile(r"[^，。；：\n\t“”！]*")
 _CLAUSE_NUMBER = re.compile(r" (?=（[一二三四五六七八九十]{1,3}）)")
 _CLOSES = "。；\n\t"
 
@@ -119,8 +121,7 @@ def _leads_before(plain: str, led: int, at: int) -> bool:
 
 def clause_start(plain: str, at: int) -> int:
     """Return where the list of bodies that ends at ``at`` begins: behind the last mark but 、, or behind 由."""
-    low = max(0, at - 200)
-    start = 1 + max([low - 1, *[plain.rfind(mark, low, at) for mark in _CLAUSE_MARKS]])
+    start = begun(_CLAUSE, plain, max(0, at - 200), at)
     opened = plain.rfind("（", start, at)
     if opened > plain.rfind("）", start, at):
         start = opened + 1

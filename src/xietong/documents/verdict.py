@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import islice
 
+from xietong.documents.cues import each
 from xietong.documents.ledger import Ledger
 from xietong.documents.passage import Passage, Setting
 from xietong.documents.statements import (
@@ -32,7 +34,7 @@ class Verdict:
 
 # 按照《…》要求 rests on a document; it tells nothing of it.
 _CITED = re.compile(
-    r"(?:按照?|根据|依据|依照|遵照|对照|落实|贯彻|推进|执行|学习|为|的)[^，。；《》“”\n]{0,20}"
+    r"(?:按照?|根据|依据|依照|遵照|对照|落实|贯彻|推进|执行|学习|为|(?P<of>的))[^，。；《》“”\n]{0,20}"
     r"(?:《[^》\n]{2,60}》(?:（[^）\n]{0,20}）)?[^，。；《》“”\n]{0,14}){0,4}$"
 )
 # 2019年，我们先后出台了《…》, 2011年印发《…》至今: a document that came out long ago is none that the text tells of.
@@ -45,8 +47,8 @@ _REPORTING = re.compile(r"(?:情况|工作)[^，。；]{0,6}(?:汇报|报告|总
 _SETTLED = re.compile(r"会议(?:议定|决定|确定|明确|部署|强调|要求)[^。]{0,30}(?:[：，]|要)|议定事项")
 _WILL_DO = re.compile(
     r"(?:将|计划|拟|力争|各[地省市县校级][^，。；]{0,12}要|[厅局委府]要|；要|，要|"
-    r"会议要求[^。；]{0,30}要)(?:定期|积极|陆续|分批|逐步|同步|继续)?(?:在[^，。；]{2,14}|于[^，。；]{2,14})?"
-    r"(?:把|对|新建|新增|建设|建成|共建|推进|推动|加快|加强|实施|开展|建立|健全|完善|安排|投入|培训|招聘|选派|制定|"
+    r"会议要求[^。；]{0,30}要)(?:定期|积极|陆续|分批|逐步|同步|继续|全力|持续|全面|进一步)?(?:在[^，。；]{2,14}|于[^，。；]{2,14})?"
+    r"(?:把|对|做好|办好|发挥|新建|新增|建设|建成|共建|推进|推动|加快|加强|实施|开展|建立|健全|完善|安排|投入|培训|招聘|选派|制定|"
     r"出台|扩大|提高|改造|设立|落实|组建|"
     r"投资|筹资|[兴修]建|开[办工建]|[竣完]工|启用|接收|利用|互派|优先保障|引进|打造|支持|开放|确保|深化|组织|公布|启动)"
 )
@@ -63,14 +65,28 @@ _RESPONSIBLE = re.compile(
 # 由校长负责，: said in running text, of duties as well as of habits.
 _IN_CHARGE = re.compile(r"负责[。；，]")
 _ISSUED = re.compile(
-    r"(?:印发|发布|出台|签署|签订|公布|审议通过|制定|联合印发|推出|实施|编制|宣布|启动)(?:了|"
-    r"实施)?(?!的)[^。；]{0,30}?《(?!(?:行动|实施|工作)?(?:计划|方案|规划|意见|纲要)》)(?:[^》]{2,50}(?:计划|规划|方案|要点|意见|纲要|措施|协议|清单|备忘录|行动|"
-    r"倡议)|[^》]{0,30}关于[^》]{0,6}(?:做好|加强|加快|推进|进一步|深化|全面|促进|实施|支持|推动|完善|规范|补齐)[^》]{2,40}的通知)"
-    r"(?:(?!情况|结果|名单|办法|公报|报告|细则)[^》]){0,20}》(?!(?:出版|繁体版|一书|单行本)|[^》\n]{0,20}(?:情况|结果|名单)[^》\n]{0,8}》)"
-    r"|(?:介绍|解读)(?:了)?[^，。；《]{0,12}《[^》]{2,50}(?:计划|规划|方案|要点|意见|纲要|措施|协议|行动)[^》]{0,20}》"
-    r"|(?:印发|发布|出台|签署|公布|制定|推出)(?:了)?[^。；（]{0,16}?“[^”]{2,50}(?:计划|规划|方案|要点|意见|措施|协议|行动)[^”]{0,12}”(?!系列|专栏|栏目|专题)"
-    r"|[《“][^》”]{2,50}(?:计划|规划|方案|要点|意见|纲要|措施|协议|清单|备忘录|"
-    r"行动)(?:(?!情况|结果|名单)[^》”]){0,20}[》”][^。；》\n]{0,30}?(?:提出|明确|要求|指出|发布|印发|出台|公布|部署|确定|(?<=[》”])[^，。；]{0,6}(?:围绕|聚焦|从))"
+    each(
+        "印发|发布|出台|签署|签订|公布|审议通过|制定|联合印发|推出|实施|编制|宣布|启动",
+        r"(?:了|实施)?(?!的)[^。；]{0,30}?《(?!(?:行动|实施|工作)?(?:计划|方案|规划|意见|纲要)》)(?:[^》]{2,50}(?:计划|规划|方案|要点|意见|纲要|措施|协议|清单|备忘录|行动|"
+        r"倡议)|[^》]{0,30}关于[^》]{0,6}(?:做好|加强|加快|推进|进一步|深化|全面|促进|实施|支持|推动|完善|规范|补齐)[^》]{2,40}的(?:紧急|补充)?通知)"
+        r"(?:(?!情况|结果|名单|办法|公报|报告|细则)[^》]){0,20}》(?!(?:出版|繁体版|一书|单行本)|[^》\n]{0,20}(?:情况|结果|名单)[^》\n]{0,8}》)",
+    )
+    + "|"
+    + each(
+        "介绍|解读",
+        r"(?:了)?[^，。；《]{0,12}《[^》]{2,50}(?:计划|规划|方案|要点|意见|纲要|措施|协议|行动)[^》]{0,20}》",
+    )
+    + "|"
+    + each(
+        "印发|发布|出台|签署|公布|制定|推出",
+        r"(?:了)?[^。；（]{0,16}?“[^”]{2,50}(?:计划|规划|方案|要点|意见|措施|协议|行动)[^”]{0,12}”(?!系列|专栏|栏目|专题)",
+    )
+    + "|"
+    + each(
+        "《|“",
+        r"[^》”]{2,50}(?:计划|规划|方案|要点|意见|纲要|措施|协议|清单|备忘录|"
+        r"行动)(?:(?!情况|结果|名单)[^》”]){0,20}[》”][^。；》\n]{0,30}?(?:提出|明确|要求|指出|发布|印发|出台|公布|部署|确定|(?<=[》”])[^，。；]{0,6}(?:围绕|聚焦|从))",
+    )
 )
 _MEASURES = re.compile(
     r"(?:公布|推出|出台|宣布|发布|部署)(?:了)?[^。]{0,16}(?:(?P<vague>多项|系列|若干)|[一二三四五六七八九十\d]+(?:项|"
@@ -85,15 +101,33 @@ _CARRIES_OUT = re.compile(
 _JUST_NOW = re.compile(r"[今昨]日|[今昨]天|近日|日前|\d日")
 # 副市长到市教育局调研: what was said on the way is no plan.
 _VISITS = re.compile(
-    r"(?:到|赴|深入(?!开展|推进|贯彻|学习|实施|排查|落实|自查)|来到|走进)[^。；\n]{2,40}(?:调研|视察|检查|考察|督查|督导|走访|慰问)|率队[^。；\n]{0,40}(?:调研|检查|督导|考察)"
+    r"(?:到|赴|深入(?!开展|推进|贯彻|学习|实施|排查|落实|自查)|来到|走进)[^。；\n]{2,40}(?:调研|视察|检查|考察|督查|督导|走访|慰问)|在[^，。；\n]{2,10}(?:考察|调研|视察)时|率队[^。；\n]{0,40}(?:调研|检查|督导|考察)"
 )
 # 2014年11月，…。2015年3月，…: goes through what happened.
 _DATED = re.compile(r"(?:^|[。；\n])(?:一是)?(20\d\d)年\d{1,2}月(?:\d{1,2}日)?，")
+# 2003年甲乙两省签署…；2005年…成立…: so does one year after the other.
+_CHRONICLED = re.compile(
+    r"(?:^|[。；\n])((?:19|20)\d\d)年，?[^。；\n]{2,60}?(?:签署|签订|成立|召开|举行|举办|加入|加盟|发布|印发|出台|实施|通过|改名|更名|合并|升格|划归|启动|颁布|组成|提出)"
+)
+_CHRONICLE = 3
+# 同志们：…下面，我讲三点意见: words spoken to those present, whatever they ask of them.
+_SPOKEN = re.compile(
+    r"(?:^|[\n：。；）])同志们[：！，]|下面，我(?:讲|谈|就|再?强调|代表)|的讲话(?:稿)?(?:提纲)?$", re.MULTILINE
+)
+# “双一流”是指…: begins by saying what something is, as a book of reference does.
+_EXPLAINED = re.compile(
+    r"\s*(?:一、|1[、.])?[^，。；：\n]{2,24}(?:是指|，简称|（简称|，又称|是[^，。；\n]{0,20}的简称)"
+)
+# What papers and books of scholars carry, and plans never.
+_SCHOLARLY = re.compile(
+    r"中图分类号|文献标[识志]码|文章编号|作者简介[：（\n]|基金项目[：（\n]|收稿日期|参考文献[：（\n]|(?:大学|学院)[^\n，。]{0,16}，[^\n，。\d]{2,12}\d{6}）"
+)
+_STUDIES = re.compile(r"摘\s?要|关键词|20\d\d年第?\d{1,2}期|为研究对象|研究发现|本文|笔者|学报|学者|述评")
 _LEAD = 260
 """The characters in which news tells its news."""
 _SAYS = re.compile(
     r"根据(?:该|双方)?(?:协议|备忘录)，|(?:《[^》]{2,50}(?<!办法|条例|规定|细则|标准|规范)(?<!法)》|(?<!五”)规划|方案|计划|意见|要点|(?<!五”规划)纲要|协议|文件|行动)(?:还|中|共)?(?:提出|明确|要求|指出|部署|确定|"
-    r"强调|规定)"
+    r"强调|规定)|的(?:紧急|补充)?通知》，?(?:要求|明确|指出|提出|强调)"
 )
 _WAYS = re.compile(r"(?:主要|具体|其|经验)做法(?:：|如下|是)|[一二三四五六七八九十多][措招]并举")
 # 今年计划投资3500万元新建…: money set aside; 计划投资3亿元的项目 is on the way to something else.
@@ -114,7 +148,7 @@ _FORWARD = re.compile(
     r"建立|推进|推动|加强|实施|开展|通过|新增|围绕|在)|下一步|今后|未来[三五]年"
 )
 _EVENT = re.compile(
-    r"(?:举行|出席|主持|致辞|参观|慰问|走访|揭牌|开幕|闭幕|合影|颁奖|获奖|荣获|"
+    r"(?:举行(?![^，。；]{0,8}发布会)|出席|主持|致辞|参观|慰问|走访|揭牌|开幕|闭幕|合影|颁奖|获奖|荣获|"
     r"参赛|比赛|说，|说：|告诉)"
 )
 # That somebody learnt it yesterday says that it is news, and of a plan as well as of anything else.
@@ -143,30 +177,58 @@ def _reasons(passage: Passage, statements: Sequence[Statement], ledgers: Sequenc
     yield from _from_body(passage, statements)
 
 
-def _told_of(pattern: re.Pattern[str], plain: str) -> int | None:
-    """Return where the text first tells of a document that it does not merely cite."""
+def _told_of(pattern: re.Pattern[str], plain: str, day: date | None) -> int | None:
+    """Return where the text first tells of a document that it does not merely cite; ``day`` is the text's own."""
     for one in pattern.finditer(plain):
         at = one.start()
-        if _CITED.search(plain, max(0, at - 160), at) is None and not _gone_by(plain, at):
+        if not _cited(plain, at) and not _gone_by(plain, at, day):
             return at
     return None
 
 
-def _gone_by(plain: str, at: int) -> bool:
+def _cited(plain: str, at: int) -> bool:
+    """Tell whether a text only rests on what stands at a place; 日前印发的一份文件明确 tells of it."""
+    match = _CITED.search(plain, max(0, at - 160), at)
+    if match is None:
+        return False
+    return match["of"] is None or _JUST_NOW.search(plain, _clause(plain, at), at) is None
+
+
+def _clause(plain: str, at: int) -> int:
+    return max(at - 90, 1 + max(plain.rfind(stop, 0, at) for stop in "。；\n"), 0)
+
+
+def _gone_by(plain: str, at: int, day: date | None) -> bool:
     """Tell whether what came out at a place came out long ago."""
     start = max(at - 70, 1 + max(plain.rfind(stop, 0, at) for stop in "。；\n"), 0)
+    years = _IN.findall(plain, start, at)
+    if years and at > _OPENING and (day is None or any(int(year) < day.year - 1 for year in years)):
+        return True
     if _JUST_NOW.search(plain, start, at):
         return False
     return _GONE_BY.search(plain, max(0, start - 1), at) is not None or _SINCE.match(plain, at) is not None
 
 
+def _studied(plain: str) -> bool:
+    """Tell a paper: what no other text carries, or several of the things that others may."""
+    return _SCHOLARLY.search(plain, 0, 3_000) is not None or len(set(_STUDIES.findall(plain, 0, 1_500))) > 2
+
+
+def _chronicled(plain: str) -> bool:
+    """Tell a text that goes through months of several years, or through the years one by one."""
+    if len(set(_DATED.findall(plain))) > 1:
+        return True
+    years = [int(year) for year in _CHRONICLED.findall(plain)]
+    return len(set(years)) >= _CHRONICLE and years == sorted(years)
+
+
 def _is_news(plain: str, at: int) -> bool:
     """Tell whether what came out is told as news: signed, in the first lines, or with the time when it did."""
-    start = max(at - 90, 1 + max(plain.rfind(stop, 0, at) for stop in "。；\n"), 0)
-    return at < _OPENING or plain[at] == "签" or _WHEN.search(plain, start, at) is not None
+    return at < _OPENING or plain[at] == "签" or _WHEN.search(plain, _clause(plain, at), at) is not None
 
 
 _OPENING = 90
+_IN = re.compile(r"(?<![\d《“（])((?:19|20)\d\d)年\d{1,2}月")
 _WHEN = re.compile(r"[今昨本去]日|[今昨]天|近日|日前|\d[年月日]|近期|最近|今年|刚刚|会上|正式|现")
 
 
@@ -183,6 +245,10 @@ def _from_form(passage: Passage, ledgers: Sequence[Ledger]) -> Iterable[Reason]:
     if charged:
         yield Reason("says who is in charge of what", min(1.5, 0.3 * charged))
     notices = len(set(_NOTICE_OF.findall(plain)))
+    if _EXPLAINED.match(plain) and named_plan(passage.title) is None:
+        yield Reason("begins by saying what something is", -1.5)
+    if _studied(plain):
+        yield Reason("a paper of scholars", -4.0)
     if notices:
         yield Reason("tells how to take part, apply or bid", -min(3.0, 0.8 * notices - 0.4))
 
@@ -208,23 +274,25 @@ def _from_body(passage: Passage, statements: Sequence[Statement]) -> Iterable[Re
     named = [one for one in passage.outline if one.level in (1, 2) and _WORK_TITLE.search(one.title)]
     if named:
         yield Reason("has a section of tasks", 1.2)
+    elif _SPOKEN.search(plain, 0, 1_200):
+        yield Reason("spoken to those present", -3.0)
     if Setting.SUPPORT in settings:
         yield Reason("has a section on safeguards", 0.8)
-    yield from _from_words(plain)
+    yield from _from_words(plain, passage.day)
     yield from _from_sentences(passage, plain, statements)
 
 
-def _from_words(plain: str) -> Iterable[Reason]:
-    issued = _told_of(_ISSUED, plain)
+def _from_words(plain: str, day: date | None) -> Iterable[Reason]:
+    issued = _told_of(_ISSUED, plain, day)
     if issued is not None:
         weight = 2.0 if issued < _LEAD else 1.4 if issued < 2 * _LEAD else 0.8
         yield Reason("tells of a plan that was issued", weight if _is_news(plain, issued) else weight / 2)
-    measures = next((one for one in _MEASURES.finditer(plain) if not _gone_by(plain, one.start())), None)
+    measures = next((one for one in _MEASURES.finditer(plain) if not _gone_by(plain, one.start(), day)), None)
     if measures:
         vague = measures["vague"] and not _JUST_NOW.search(plain, max(0, measures.start() - 12), measures.start())
         strong, weak = (1.0, 0.4) if vague else (2.4, 0.8)
         yield Reason("tells of measures that came out", strong if measures.start() < _LEAD else weak)
-    if _told_of(_SAYS, plain) is not None:
+    if _told_of(_SAYS, plain, day) is not None:
         yield Reason("tells what a plan provides", 1.5)
     yield from (reason for pattern, within, reason in _WORDS if pattern.search(plain, 0, within))
     funded = len(_FUNDED.findall(plain, 0, 4 * _LEAD))
@@ -256,7 +324,7 @@ def _from_sentences(passage: Passage, plain: str, statements: Sequence[Statement
         yield Reason("reports events", -min(2.0, 0.5 * events * per_thousand) * (0.5 if planned else 1.0))
     if not planned and _VISITS.search(plain, 0, _LEAD):
         yield Reason("tells of a visit", -2.5)
-    if not planned and len(set(_DATED.findall(plain))) > 1:
+    if not planned and _chronicled(plain):
         yield Reason("goes through the years", -2.0)
     if not planned and _PRAISED.search(plain, 0, 2 * _LEAD):
         yield Reason("begins with what was achieved", -1.5)
@@ -268,7 +336,8 @@ def _from_sentences(passage: Passage, plain: str, statements: Sequence[Statement
         yield Reason("commitments and demands in the text", min(2.4, 0.6 * (promised - 1)))
     told = [one for one in statements if one.kind is StatementKind.TASK and one.confidence >= 0.6]
     first = min(
-        (at for at in (_told_of(one, plain) for one in (_ISSUED, _SAYS, _MEASURES)) if at is not None), default=-1
+        (at for at in (_told_of(one, plain, passage.day) for one in (_ISSUED, _SAYS, _MEASURES)) if at is not None),
+        default=-1,
     )
     if told and first >= 0:  # news begins with what it is about
         yield Reason("and what is to be done", min(1.6 if first < 2 * _LEAD else 0.8, 0.4 * len(told)))

@@ -97,6 +97,19 @@ class Bars:
     bars: tuple[Bar, ...]
 
 
+LEGEND = "各方进度：已互认／已填报（深色为已互认，浅色或斜纹为已填报待互认）；共同进度取各方已互认进度中最低者。"
+
+
+def figures(bar: Bar) -> str:
+    """Say a bar in figures: each party's confirmed and claimed progress, then the joint one.
+
+    >>> figures(Bar("", (BarPart("东", 0.4, 0.5), BarPart("西", 0.6, 0.6)), 0.4))
+    '东 40%／50%　西 60%／60%　共同 40%'
+    """
+    parts = [f"{part.name} {part.confirmed:.0%}／{part.claimed:.0%}" for part in bar.parts]
+    return "　".join([*parts, f"共同 {bar.joint:.0%}"])
+
+
 @dataclass(frozen=True, slots=True)
 class Signature:
     """The names of those who issue and the day, at the end."""

@@ -88,16 +88,17 @@ LAYOUT = r"""
 })
 #let percent(x) = str(calc.round(x * 100)) + "%"
 #let bar(b) = {
-  let figures = b.parts.map(p => [#p.name #percent(p.confirmed)／#percent(p.claimed)]).join(linebreak())
+  let figures = (..b.parts.map(p => p.name + " " + percent(p.confirmed) + "／" + percent(p.claimed)),
+    "共同 " + percent(b.joint)).join("　")
   let drawn = if b.parts.len() == 2 {
     let (left, right) = b.parts
     grid(columns: (1fr, 1fr), column-gutter: 1.5pt, strip(left, b.joint, true), strip(right, b.joint, false))
   } else { stack(dir: ttb, spacing: 3pt, ..b.parts.map(p => strip(p, b.joint, false))) }
-  (lines(b.label), drawn, [#figures #linebreak() 共同 #percent(b.joint)])
+  block(breakable: false, above: 0pt, below: 8pt, stack(dir: ttb, spacing: 4pt, lines(b.label), drawn, figures))
 }
-#let bars(b) = block(above: gap, below: gap, small(grid(
-  columns: (25%, 1fr, 26%), column-gutter: 6pt, row-gutter: 8pt, align: horizon, ..b.bars.map(bar).flatten(),
-)))
+#let bars(b) = if b.bars.len() > 0 {
+  block(above: gap, below: gap, small(b.bars.map(bar).join() + par(doc.legend + "短竖线为共同进度。")))
+}
 
 #let signature(b) = {
   v(pt(m.line))

@@ -19,6 +19,7 @@ _FORMULA = frozenset("=+-@\t\r")
 _RISKY = re.compile("\0[=+\\-@\t\r]")
 _CHUNK_ROWS = 500
 Row = list[str]
+IDENTITIES = 3  # the last columns: for programs that read the table, of no use on paper
 
 
 def columns(plan: Plan, language: str = "zh") -> list[tuple[str, int]]:

@@ -35,6 +35,7 @@ def to_pdf(document: OfficialDocument, fonts: Sequence[str | Path]) -> bytes:
         "marking": document.marking,
         "author": document.author,
         "day": [document.day.year, document.day.month, document.day.day] if document.day else None,
+        "legend": form.LEGEND,
         "blocks": [_plain(block) | {"kind": type(block).__name__} for block in document.blocks],
         "fonts": chosen,
         "measures": _measures(),

@@ -10,7 +10,20 @@ from xietong.publishing.form import Bars, Face, Heading, OfficialDocument, Parag
 
 # What XML 1.0 cannot hold, half surrogate pairs among it.
 UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_STEPS = 10
+# A strip's shades, the gap between two parties' strips (a share of one), its height and the lines about it in twips.
+_SOLID, _HATCHED, _FAINT, _WHITE = (
+    f'<w:shd w:val="{pattern}" w:color="{colour}" w:fill="{fill}"/>'
+    for pattern, colour, fill in (
+        ("clear", "auto", "44546A"),
+        ("diagStripe", "44546A", "FFFFFF"),
+        ("clear", "auto", "EDEDED"),
+        ("clear", "auto", "FFFFFF"),
+    )
+)
+_GAP = 0.01
+_STRIP = 180
+_HAIR = '<w:keepNext/><w:spacing w:before="0" w:after="0" w:line="40" w:lineRule="exact"/>'
+_AFTER = '<w:spacing w:before="20" w:after="120" w:line="320" w:lineRule="exact"/>'
 
 
 def to_docx(document: OfficialDocument) -> bytes:
@@ -95,10 +108,12 @@ def _table_shape(widths: list[int], *, ruled: bool = True) -> str:
     sides = ("top", "left", "bottom", "right", "insideH", "insideV") if ruled else ("insideV",)
     rule = "single" if ruled else "none"
     borders = "".join(f'<w:{side} w:val="{rule}" w:sz="4" w:space="0" w:color="000000"/>' for side in sides)
+    room = "".join(f'<w:{side} w:w="40" w:type="dxa"/>' for side in ("top", "bottom") if ruled)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return (
         f'<w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
-        f'<w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>'
+        f'<w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type="fixed"/>'
+        f"<w:tblCellMar>{room}</w:tblCellMar></w:tblPr><w:tblGrid>{grid}</w:tblGrid>"
     )
 
 
@@ -109,43 +124,39 @@ def _cell(width: int, text: str, style: str, more: str = "") -> str:
 
 @_written.register
 def _(block: Bars) -> str:
+    """Write each bar as a line that names it, a thin table of shaded cells for every strip, and a line of figures."""
     if not block.bars:
         return ""
-    step = word_parts.twips(form.TEXT_WIDTH_MM * 0.55 / (2 * _STEPS))
-    label = word_parts.twips(form.TEXT_WIDTH_MM * 0.25)
-    figure = word_parts.twips(form.TEXT_WIDTH_MM * 0.20)
-    widths = [label, *[step] * (2 * _STEPS), figure]
-    rows = "".join(_bar_rows(bar, widths) for bar in block.bars)
-    return f"<w:tbl>{_table_shape(widths, ruled=False)}{rows}</w:tbl>" + _paragraph("Normal", "")
+    return "".join(_bar(bar) for bar in block.bars) + _paragraph("TableText", _run(form.LEGEND))
 
 
-def _bar_rows(bar: form.Bar, widths: list[int]) -> str:
-    paired = len(bar.parts) == 2
-    if paired:
+def _bar(bar: form.Bar) -> str:
+    width = word_parts.twips(form.TEXT_WIDTH_MM)
+    if len(bar.parts) == 2:
         left, right = bar.parts
-        lines = [(bar.label, [*reversed(_steps(left, _STEPS)), *_steps(right, _STEPS)], _figure(bar))]
+        strips = [[*reversed(_shares(left)), (_GAP, _WHITE), *_shares(right)]]
     else:
-        lines = [(f"{bar.label} {part.name}", _steps(part, 2 * _STEPS), _figure(bar)) for part in bar.parts]
-    made = []
-    for label, fills, figure in lines:
-        cells = [_cell(widths[0], label, "TableText")]
-        cells += [_cell(width, "", "TableText", fill) for width, fill in zip(widths[1:-1], fills, strict=True)]
-        cells.append(_cell(widths[-1], figure, "TableText"))
-        made.append(f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>")
-    return "".join(made)
+        strips = [_shares(part) for part in bar.parts]
+    # Two tables that touch are one: a line too small to see stands between them.
+    drawn = _paragraph("TableText", "", _HAIR).join(_strip(strip, width) for strip in strips)
+    named = _paragraph("TableText", _run(bar.label), "<w:keepNext/>")
+    return named + drawn + _paragraph("TableText", _run(form.figures(bar)), _AFTER)
 
 
-def _figure(bar: form.Bar) -> str:
-    parts = "\n".join(f"{part.name} {part.confirmed:.0%}／{part.claimed:.0%}" for part in bar.parts)
-    return f"{parts}\n共同 {bar.joint:.0%}"
+def _shares(part: form.BarPart) -> list[tuple[float, str]]:
+    """Return the cells of one part, as shares of it: confirmed solid, claimed hatched, the rest faint."""
+    confirmed = min(max(part.confirmed, 0.0), 1.0)
+    claimed = min(max(part.claimed, confirmed), 1.0)
+    shares = [(confirmed, _SOLID), (claimed - confirmed, _HATCHED), (1 - claimed, _FAINT)]
+    return [(share, shade) for share, shade in shares if share > 0]
 
 
-def _steps(part: form.BarPart, count: int) -> list[str]:
-    """Shade the steps of one part: confirmed solid, claimed hatched, the rest faint. Figures beside it say the same."""
-    solid, hatched = round(part.confirmed * count), round(max(part.claimed, part.confirmed) * count)
-    shades = [
-        '<w:shd w:val="clear" w:color="auto" w:fill="44546A"/>',
-        '<w:shd w:val="diagStripe" w:color="44546A" w:fill="FFFFFF"/>',
-        '<w:shd w:val="clear" w:color="auto" w:fill="EDEDED"/>',
-    ]
-    return [shades[(at >= solid) + (at >= hatched)] for at in range(count)]
+def _strip(cells: list[tuple[float, str]], width: int) -> str:
+    whole = sum(share for share, _ in cells)
+    widths = [max(1, round(width * share / whole)) for share, _ in cells]
+    filled = "".join(
+        f'<w:tc><w:tcPr><w:tcW w:w="{each}" w:type="dxa"/>{shade}</w:tcPr>{_paragraph("TableText", "", _HAIR)}</w:tc>'
+        for each, (_, shade) in zip(widths, cells, strict=True)
+    )
+    row = f'<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val="{_STRIP}" w:hRule="exact"/></w:trPr>{filled}</w:tr>'
+    return f"<w:tbl>{_table_shape(widths, ruled=False)}{row}</w:tbl>"

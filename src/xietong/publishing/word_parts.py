@@ -69,7 +69,8 @@ def _indent(characters: int) -> str:
 
 _NO_INDENT = '<w:ind w:firstLineChars="0" w:firstLine="0"/>'
 _EXACT = f'<w:spacing w:before="0" w:after="0" w:line="{LINE}" w:lineRule="exact"/>'
-_SNUG = '<w:spacing w:before="0" w:after="0" w:line="320" w:lineRule="exact"/>'
+# Off the grid of lines, which LibreOffice keeps even where a line's height is exact.
+_SNUG = '<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="320" w:lineRule="exact"/>'
 
 
 def _heading(level: int, face: Face, run: str) -> str:

@@ -13,6 +13,7 @@ from xietong_web.audit.models import Entry, EntrySet
 from xietong_web.audit.queries import visible_to
 
 PAGE = 50
+BRIEF = 160  # characters of an entry's data that a line shows before it is unfolded
 ROOMS = ("accounts", "documents", "drafting", "endorsing", "exchanging", "fulfilling", "measuring", "publishing")
 
 
@@ -30,10 +31,20 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One entry as shown."""
+    """One entry as shown; of long data ``brief`` is the beginning, else empty."""
 
     entry: Entry
     data: tuple[tuple[str, Any], ...]
+
+    @property
+    def told(self) -> str:
+        """Return the data as text: ``name: value; …``."""
+        return "; ".join(f"{name}: {value}" for name, value in self.data)
+
+    @property
+    def brief(self) -> str:
+        """Return the beginning of data that are long, or nothing."""
+        return f"{self.told[:BRIEF]}…" if len(self.told) > BRIEF else ""
 
 
 @dataclass(frozen=True, slots=True)

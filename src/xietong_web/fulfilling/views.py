@@ -46,7 +46,8 @@ from xietong_web.fulfilling.waiting.queries import waiting_for
 
 PAGE = 50
 NAMED = ("uid", "number", "title")
-SHOWN_BELOW = (*NAMED, "kind", "depth", "due")
+SHOWN_BELOW = (*NAMED, "pk", "kind", "depth", "due")
+LIT = ("task", "measure")
 
 
 def _not_yet(plan: Plan) -> Refusal:
@@ -83,6 +84,9 @@ def item(request: Acting, plan_uid: str, uid: str) -> HttpResponse:
     codes = [party.code for party in parties]
     page = Paginator(queries.subtree(plan, row).values(*SHOWN_BELOW), PAGE).get_page(request.GET.get("page"))
     lamps = lit(plan, today())
+    page.object_list = [
+        {**each, "light": lamps.of(each["pk"]) if lamps and each["kind"] in LIT else None} for each in page.object_list
+    ]
     duties = list(row.duties.select_related("item", "plan", "organisation", "party"))
     revisions = list(history(plan, uid).values("at", "by", "act")[:10])
     context = {

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from xietong.measuring import Indicator
 from xietong_web.accounts.models import Organisation, Party
 from xietong_web.audit.days import SHANGHAI, today
+from xietong_web.audit.following import Happened
 from xietong_web.drafting.models import Plan
-from xietong_web.fulfilling.followed import Happened, kept
+from xietong_web.fulfilling.followed import kept
 from xietong_web.fulfilling.queries import parties_of
 from xietong_web.measuring.body import Body
 from xietong_web.measuring.lineage import Lineage, lineage_of

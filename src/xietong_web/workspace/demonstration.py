@@ -8,11 +8,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.db import transaction
 
 from xietong import drafting, publishing
 from xietong_web.accounts.demonstration_people import PASSWORD, PEOPLE
+from xietong_web.accounts.factors import set_up_app
 from xietong_web.accounts.models import Member, Organisation, Party
 from xietong_web.accounts.roles import Role
 from xietong_web.accounts.services import add_member
@@ -31,7 +31,7 @@ from xietong_web.workspace.demonstration_history import live
 from xietong_web.workspace.demonstration_supervision import watch
 from xietong_web.workspace.starting import load_region, region_folder
 
-STEPS = 6  # what ``load`` tells as it goes
+STEPS = 10  # what ``load`` tells as it goes
 
 
 def loaded() -> bool:
@@ -55,13 +55,15 @@ def load(say: Callable[[str], None]) -> None:
         _agree(plan, people)
         say("proposing an amendment")
         _amend(plan, people)
+        say("five years of figures")
+        figures.begin(data_set, people, folder)
         say("four years of reports")
         live(plan, people)
         say("supervision")
         watch(plan, people)
         _prolong(plan, people)
-        say("six years of figures")
-        figures.fill(data_set, people, folder)
+        say("the newest figures")
+        figures.end(data_set, people, folder)
 
 
 def _people(parties: dict[str, Party]) -> dict[str, Member]:
@@ -82,7 +84,7 @@ def _people(parties: dict[str, Party]) -> dict[str, Member]:
             now=now,
         )
         if role is Role.SIGNATORY:
-            TOTP.activate(people[username].person, generate_totp_secret())
+            set_up_app(people[username].person, now)
             make_key(by=people[username], now=now)
     return people
 

@@ -113,29 +113,40 @@ def define(plan: Plan, people: Mapping[str, Member]) -> DataSet:
     )
 
 
-def fill(data_set: DataSet, people: Mapping[str, Member], folder: Path) -> None:
-    """Let six years of figures come in: imported by the offices, signed off by each area, accepted, confirmed."""
+def begin(data_set: DataSet, people: Mapping[str, Member], folder: Path) -> None:
+    """Let the figures of all years but the newest come in; one area corrects a slip."""
+    _add_liaisons(data_set.kind)
+    for year in YEARS[:-1]:
+        _fill(data_set, year, people, folder)
+    _correct(data_set, people)
+
+
+def end(data_set: DataSet, people: Mapping[str, Member], folder: Path) -> None:
+    """Let the newest figures come in, some late, some not confirmed; a board shows them."""
+    _fill(data_set, NEWEST, people, folder)
+    _board(data_set.plan, people)
+
+
+def _fill(data_set: DataSet, year: str, people: Mapping[str, Member], folder: Path) -> None:
+    """Let a year's figures come in: imported by the offices, signed off by each area, accepted, confirmed."""
     residents = _residents(folder / "example" / "population.csv")
     liaisons = _liaisons(data_set.kind)
     offices = {"cq": people["chen"], "sc": people["liu"]}
     reviewers = {"cq": people["peng"], "sc": people["deng"]}
-    for year in YEARS:
-        for party, office in offices.items():
-            own = [code for code, member in liaisons.items() if member.party_code == party]
-            told = [code for code in own if not (year == NEWEST and _luck(code, "late") < 0.06)]
-            now = _at(int(year) + 1, 2, 6)
-            cells = [
-                cell
-                for code in told
-                for cell in (_cells(code, residents[code], year) if code in residents else _elsewhere(code, year))
-            ]
-            looked = importing.look(data_set, cells, (), office)
-            rows = importing.take_values(
-                data_set_uid=data_set.uid, cells=cells, findings=(), seen=looked.seen, by=office, now=now
-            )
-            _pass(rows, liaisons, reviewers, party, int(year) + 1)
-    _correct(data_set, liaisons, people)
-    _board(data_set.plan, people)
+    for party, office in offices.items():
+        own = [code for code, member in liaisons.items() if member.party_code == party]
+        told = [code for code in own if not (year == NEWEST and _luck(code, "late") < 0.06)]
+        now = _at(int(year) + 1, 2, 6)
+        cells = [
+            cell
+            for code in told
+            for cell in (_cells(code, residents[code], year) if code in residents else _elsewhere(code, year))
+        ]
+        looked = importing.look(data_set, cells, (), office)
+        rows = importing.take_values(
+            data_set_uid=data_set.uid, cells=cells, findings=(), seen=looked.seen, by=office, now=now
+        )
+        _pass(rows, liaisons, reviewers, party, int(year) + 1)
 
 
 def _residents(path: Path) -> dict[str, int]:
@@ -144,10 +155,16 @@ def _residents(path: Path) -> dict[str, int]:
 
 
 def _liaisons(kind: str) -> dict[str, Member]:
+    """Return each area's liaison by the area's code."""
+    known = {f"area{code}": code for code in Organisation.objects.filter(kind=kind).values_list("code", flat=True)}
+    members = Member.objects.filter(person__username__in=known).select_related("person", "party", "organisation")
+    return {known[member.person.username]: member for member in members.order_by("organisation__code")}
+
+
+def _add_liaisons(kind: str) -> None:
     """Add a liaison for every area, who signs in with nothing: no password is set."""
-    bodies = Organisation.objects.filter(kind=kind).select_related("party").order_by("code")
-    return {
-        body.code: add_member(
+    for body in Organisation.objects.filter(kind=kind).select_related("party").order_by("code"):
+        add_member(
             username=f"area{body.code}",
             name=f"{body.name[:20]}联络员",
             roles=[Role.LIAISON],
@@ -156,8 +173,6 @@ def _liaisons(kind: str) -> dict[str, Member]:
             by=System(),
             now=_at(2021, 12, 1),
         )
-        for body in bodies
-    }
 
 
 def _luck(code: str, what: str) -> float:
@@ -218,22 +233,22 @@ def _pass(
     collecting.act_on_submissions(uids=seen, act=SubmissionAct.CONFIRM, by=other, now=_at(year, 3, 12))
 
 
-def _correct(data_set: DataSet, liaisons: Mapping[str, Member], people: Mapping[str, Member]) -> None:
+def _correct(data_set: DataSet, people: Mapping[str, Member]) -> None:
     """One area finds a slip: the value is unlocked, corrected, accepted and confirmed anew; both stay to be seen."""
     row = data_set.submissions.filter(organisation__code="500112", period="2022").get()
-    now = _at(2023, 5, 8)
+    liaison, now = _liaisons(data_set.kind)["500112"], _at(2023, 5, 8)
 
     def do(act: SubmissionAct, by: Member, row: Submission, **more: str) -> Submission:
         return collecting.act_on_submission(uid=row.uid, act=act, revision=row.revision, by=by, now=now, **more)
 
     do(SubmissionAct.UNLOCK, people["peng"], row, cell="TEACHERS", reason="重复计入两所学校的教师。")
     again = collecting.begin_submission(
-        data_set_uid=data_set.uid, organisation="500112", period="2022", by=liaisons["500112"], now=now
+        data_set_uid=data_set.uid, organisation="500112", period="2022", by=liaison, now=now
     )
     old = Decimal(again.cell_values()["TEACHERS"])
     typed = {"TEACHERS": f"{old - 120:f}"}
-    again = collecting.fill_in(uid=again.uid, revision=again.revision, typed=typed, by=liaisons["500112"], now=now)
-    again = do(SubmissionAct.SUBMIT, liaisons["500112"], again)
+    again = collecting.fill_in(uid=again.uid, revision=again.revision, typed=typed, by=liaison, now=now)
+    again = do(SubmissionAct.SUBMIT, liaison, again)
     again = do(SubmissionAct.ACCEPT, people["peng"], again)
     do(SubmissionAct.CONFIRM, people["deng"], again)
 

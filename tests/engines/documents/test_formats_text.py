@@ -319,3 +319,20 @@ def test_a_text_of_endless_lines_is_refused() -> None:
     with pytest.raises(Refusal) as caught:
         formats.extract("甲\n".encode() * 100, "a.txt", limits=formats.Limits(lines=50))
     assert caught.value.code == "over-the-limit"
+
+
+def test_the_line_above_the_day_of_a_page_is_its_headline() -> None:
+    page = (
+        "青溪網 > 新聞中心 > 教育\n首頁 新聞 專題\n青溪市今年將新建幼兒園56所\n發布時間：2024-03-05 10:20 來源：青溪日報\n"
+        "　　青溪市教育局介紹，今年將新建幼兒園56所。\n\n關于我們| 客服中心| 聯系我們\n青溪網 版權所有 青ICP備2022005號"
+    )
+    found = read(page)
+    assert texts(found) == ["青溪市今年將新建幼兒園56所", "青溪市教育局介紹，今年將新建幼兒園56所。"]
+    assert found.blocks[0].style == "title"
+    assert found.published == date(2024, 3, 5)
+
+
+@pytest.mark.parametrize("line", ["某教发〔2024〕5号", "各区县教育局：", "青溪网 > 新闻", "2024年3月1日。"])
+def test_no_headline_ends_in_a_stop_or_a_number(line: str) -> None:
+    found = read(f"{line}\n发布时间：2024-03-05 10:20\n各学校要认真贯彻执行。")
+    assert all(block.style == "" for block in found.blocks)

@@ -180,3 +180,20 @@ def test_a_labelled_thought_says_nothing_of_what_follows_in_its_paragraph(draft:
     1.明确方向。2015年全省教育工作的指导思想是：全面贯彻会议精神，推进义务教育均衡发展。制定学习计划，召开专题学习会。
     """
     assert tasks(draft) == ["制定学习计划，召开专题学习会。"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "title"),
+    [
+        ("建立家校联系册，每周一封信。", "建立家校联系册"),
+        ("由湖滨市教委牵头，建立家校联系册。", "建立家校联系册"),
+        ("到2026年，全市建成十个研学基地，开放预约。", "全市建成十个研学基地"),
+        ("在师资方面，两地每年互派教师，任教一年。", "两地每年互派教师"),
+        ("对有特殊需要的学生，学校应提供延时托管。", "对有特殊需要的学生，学校应提供延时托管"),
+        ("在交界处新建小学的，应先征求对方意见。", "在交界处新建小学的，应先征求对方意见"),
+        ("另外，自2026年起，安排专项资金支持乡村小学。", "安排专项资金支持乡村小学"),
+    ],
+)
+def test_a_task_is_called_by_what_is_to_be_done(sentence: str, title: str) -> None:
+    draft = documents.read(f"湖滨市课后服务行动方案\n一、主要任务\n（一）加强服务。\n{sentence}".encode(), "方案.txt")
+    assert [item.title for item in draft.items][-1] == title

@@ -31,12 +31,12 @@ MENTIONED, ISSUER = read.UnitRole.MENTIONED, read.UnitRole.ISSUER
 def item(uid="i1", parent=None, **fields):
     """Return a task as the reader gives it."""
     task = read.DraftItem(uid, parent, read.ItemKind.TASK, "(一)", "建平台", "建设共享平台。", SPAN)
-    return replace(task, **fields)
+    return task._replace(**fields)
 
 
 def unit(name, role=LEAD, **fields):
     """Return a unit as the reader gives it."""
-    return replace(read.Unit(name, role, SPAN), **fields)
+    return read.Unit(name, role, SPAN)._replace(**fields)
 
 
 def test_a_draft_becomes_a_tree_whose_every_statement_has_its_sentence():
@@ -136,7 +136,7 @@ def test_targets_objectives_and_basis_are_carried_over():
     plan, findings = made(
         item(
             targets=(target,),
-            basis=(replace(paper, title="《规划纲要》"), read.DraftBasis("框架协议", read.BasisKind.OTHER, SPAN)),
+            basis=(paper._replace(title="《规划纲要》"), read.DraftBasis("框架协议", read.BasisKind.OTHER, SPAN)),
         ),
         basis=(paper,),
         objectives=(aim, read.DraftObjective("更加完善", SPAN)),

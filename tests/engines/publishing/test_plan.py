@@ -137,10 +137,18 @@ def test_the_workbook_speaks_english_when_asked(plan: Plan) -> None:
 def test_the_workbook_prints_across_with_its_header_on_every_page(plan: Plan) -> None:
     book = openpyxl.load_workbook(io.BytesIO(publishing.plan_xlsx(plan, ())))
     sheet = book["事项"]
-    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 8)
     assert (sheet.freeze_panes, sheet.print_title_rows) == ("B3", "$2:$2")
     assert sheet.auto_filter.ref == f"A2:{sheet.cell(2, sheet.max_column).coordinate[:-1]}{2 + len(plan.items)}"
     assert sheet["E5"].alignment.wrap_text
+    hidden = [column for column, dimension in sheet.column_dimensions.items() if dimension.hidden]
+    assert hidden and sheet[f"{hidden[0]}2"].value == "标识"
+
+
+def test_every_row_of_the_workbook_says_how_high_it_is(plan: Plan) -> None:
+    long = replace(plan, items=(Item("x", None, 0, Kind.TASK, "任务", text="甲乙丙丁" * 60),))
+    sheet = openpyxl.load_workbook(io.BytesIO(publishing.plan_xlsx(long, ()))).active
+    assert sheet.row_dimensions[3].height > 8 * 11
 
 
 def test_no_text_becomes_a_formula(plan: Plan) -> None:

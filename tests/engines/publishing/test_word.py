@@ -107,15 +107,49 @@ def test_a_table_repeats_its_header_and_merges_downwards() -> None:
     assert table.columns[1].width == pytest.approx(3 * table.columns[0].width, rel=0.01)
 
 
+def strips(*blocks: Bars) -> list[list[tuple[str, float]]]:
+    """Return each strip's cells as fill and share of the strip's width."""
+    found = []
+    for table in opened(*blocks).tables:
+        assert 'w:hRule="exact"' in table.rows[0]._tr.xml
+        whole = sum(cell.width for cell in table.rows[0].cells)
+        fills = [cell._tc.tcPr.find(qn("w:shd")) for cell in table.rows[0].cells]
+        found.append(
+            [
+                (shade.get(qn("w:val")) + shade.get(qn("w:fill")), round(cell.width / whole, 2))
+                for shade, cell in zip(fills, table.rows[0].cells, strict=True)
+            ]
+        )
+    return found
+
+
+SOLID, HATCHED, FAINT, GAP = "clear44546A", "diagStripeFFFFFF", "clearEDEDED", "clearFFFFFF"
+
+
 def test_two_parties_grow_from_the_centre_and_three_stand_below_each_other() -> None:
     two = Bar("任务", (BarPart("东", 0.3, 0.5), BarPart("西", 0.9, 0.9)), 0.3)
-    three = Bar("任务", (*two.parts, BarPart("南", 0.0, 1.0)), 0.0)
-    tables = opened(Bars((two,)), Bars((three,)), Bars(())).tables
-    assert [len(table.rows) for table in tables] == [1, 3]
-    fills = [cell._tc.xml.count('w:fill="44546A"') for cell in tables[0].rows[0].cells]
-    assert fills == [0, *[0] * 7, *[1] * 3, *[1] * 9, 0, 0]
-    assert tables[0].rows[0].cells[-1].text == "东 30%／50%\n西 90%／90%\n共同 30%"
-    assert tables[1].rows[2].cells[0].text == "任务 南"
+    three = Bar("事项", (*two.parts, BarPart("南", 0.0, 1.0)), 0.0)
+    made = strips(Bars((two,)), Bars((three,)), Bars(()))
+    assert made[0] == [(FAINT, 0.25), (HATCHED, 0.1), (SOLID, 0.15), (GAP, 0.0), (SOLID, 0.45), (FAINT, 0.05)]
+    assert made[1:] == [
+        [(SOLID, 0.3), (HATCHED, 0.2), (FAINT, 0.5)],
+        [(SOLID, 0.9), (FAINT, 0.1)],
+        [(HATCHED, 1.0)],
+    ]
+
+
+def test_every_bar_has_its_name_above_and_its_figures_below() -> None:
+    bar = Bar("任务", (BarPart("东", 0.3, 0.5), BarPart("西", 0.9, 0.9)), 0.3)
+    told = [each.text for each in opened(Bars((bar,))).paragraphs if each.text]
+    assert told[-3:-1] == ["任务", "东 30%／50%　西 90%／90%　共同 30%"]
+    assert "已互认／已填报" in told[-1]
+
+
+@given(st.floats(0, 1), st.floats(0, 1))
+def test_a_strip_is_always_whole(confirmed: float, claimed: float) -> None:
+    part = BarPart("东", confirmed, claimed)
+    (cells,) = strips(Bars((Bar("任务", (part,), 0.0),)))
+    assert sum(share for _, share in cells) == pytest.approx(1, abs=0.02)
 
 
 def test_signatures_close_the_document_with_the_day() -> None:

@@ -128,7 +128,7 @@ def test_the_cube_says_what_value_by_value_gives(
                 predecessor=old, successor=Organisation.objects.get(code=heir), kind="split", day=date(2023, 6, 1),
                 weight=Decimal(weight),
             )  # fmt: skip
-    client.force_login(cast.east_office.person, "allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(cast.east_office.person, "xietong_web.accounts.known.Backend")
     one_by_one = places(plan, client)
     with monkeypatch.context() as patch:
         patch.setattr(holding, "MANY", 0)

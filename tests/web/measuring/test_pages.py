@@ -34,7 +34,7 @@ COSTS = {
 def client(cast: Cast) -> Client:
     """A browser in which the eastern joint office has signed in."""
     client = Client()
-    client.force_login(cast.east_office.person, "allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(cast.east_office.person, "xietong_web.accounts.known.Backend")
     return client
 
 

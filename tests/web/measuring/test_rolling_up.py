@@ -81,7 +81,7 @@ def test_no_total_gives_a_small_count_away(data_set: DataSet, cast: Cast, plan: 
 def test_no_public_page_shows_the_small_count(address: str, data_set: DataSet, cast: Cast, plan: Plan) -> None:
     said(data_set, cast, "east", "east-1", "7", "3")
     client = Client()
-    client.force_login(cast.east_office.person, "allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(cast.east_office.person, "xietong_web.accounts.known.Backend")
     member, public = (
         client.get(f"/plans/{plan.uid}/{address}?said=claimed{more}").content.decode() for more in ("", "&public=1")
     )

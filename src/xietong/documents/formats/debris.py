@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 from xietong.documents.block import Block, BlockKind, Table
 from xietong.documents.formats import furniture
+from xietong.documents.formats.cleaning import without_sounds
 from xietong.documents.formats.dates import read_day
+from xietong.documents.plain import is_traditional, simplified
 
 _LEAD, _LINE, _SHORT = 14, 130, 60
 
@@ -37,21 +39,32 @@ class _Sieve:
     origin: str = ""
     published: date | None = None
     related: bool = False
+    traditional: bool = False
 
     def pass_line(self, scrap: Scrap, *, page: bool) -> None:
         """Keep a short line, or take from it what it says of the page."""
-        line = scrap.block.text
-        if furniture.is_numbered(line) and not (self.related or scrap.linked):
+        written = scrap.block.text
+        if furniture.is_numbered(written) and not (self.related or scrap.linked):
             self.kept.append(scrap)
             return
-        self.related = page and _in_related(scrap, self.related)
-        if (editor := furniture.editor_of(line)) is not None and (page or editor):
+        line = without_sounds(simplified(written)) if self.traditional else written
+        self.related = page and _in_related(scrap, line, self.related)
+        if (editor := furniture.editor_of(written)) is not None and (page or editor):
             self.editor = self.editor or editor
         elif page and (stated := furniture.facts(line, at_head=len(self.kept) <= _LEAD)) is not None:
+            self._head(line)
             self.published = self.published or stated[0]
             self.origin = self.origin or stated[1]
-        elif not (self.related or furniture.is_contents(line) or (page and self._is_dropped(scrap))):
+        elif not (self.related or furniture.is_contents(line) or (page and self._is_dropped(scrap, line))):
             self.kept.append(scrap)
+
+    def _head(self, line: str) -> None:
+        """The line right above the day of a page that names none of its parts yet is the page's headline."""
+        if not self.kept or self.kept[-1].block.style or not furniture.is_byline(line):
+            return
+        last = self.kept[-1]
+        if last.block.table is None and furniture.is_headline(last.block.text):
+            self.kept[-1] = last._replace(block=replace(last.block, style="title"))
 
     def pass_table(self, scrap: Scrap, table: Table, *, page: bool) -> None:
         """Keep a table, unless it is the index card over a document; then take the day from it."""
@@ -63,10 +76,10 @@ class _Sieve:
         stated = (read_day(after) for label, after in pairwise(cells) if label.startswith(("发布日期", "发布时间")))
         self.published = self.published or next(stated, None)
 
-    def _is_dropped(self, scrap: Scrap) -> bool:
+    def _is_dropped(self, scrap: Scrap, line: str) -> bool:
         """Tell furniture, and links before the text begins."""
-        opening = not self.kept and scrap.linked >= 0.9 and "附件" not in scrap.block.text
-        return opening or furniture.is_furniture(scrap.block.text)
+        opening = not self.kept and scrap.linked >= 0.9 and "附件" not in line
+        return opening or furniture.is_furniture(line)
 
 
 def clear(scraps: Iterable[Scrap], *, page: bool) -> Cleared:
@@ -75,8 +88,9 @@ def clear(scraps: Iterable[Scrap], *, page: bool) -> Cleared:
     In every file: lines that name the editor, and the heading of a table of contents. In a ``page`` of the web (or text
     copied from one) also buttons, breadcrumbs, facts of publication, related links, slogans and footers.
     """
-    sieve = _Sieve([])
-    for scrap in scraps:
+    found = list(scraps)
+    sieve = _Sieve([], traditional=any(is_traditional(scrap.block.text) for scrap in found))
+    for scrap in found:
         block = scrap.block
         if block.table is not None:
             sieve.pass_table(scrap, block.table, page=page)
@@ -89,11 +103,11 @@ def clear(scraps: Iterable[Scrap], *, page: bool) -> Cleared:
     return Cleared(tuple(blocks), editor, sieve.origin, sieve.published)
 
 
-def _in_related(scrap: Scrap, related: bool) -> bool:
+def _in_related(scrap: Scrap, line: str, related: bool) -> bool:
     """Tell whether a line belongs to a list of related pages: from its heading to the next real sentence."""
-    if furniture.is_heading_of_related(scrap.block.text):
+    if furniture.is_heading_of_related(line):
         return True
-    return related and (scrap.linked > 0.5 or len(scrap.block.text) < 60) and not scrap.block.text.endswith("。")
+    return related and (scrap.linked > 0.5 or len(line) < 60) and not line.endswith("。")
 
 
 def _without_link_lists(scraps: list[Scrap]) -> list[Block]:

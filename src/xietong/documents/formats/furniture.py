@@ -34,9 +34,16 @@ _BUTTONS = re.compile(
     rf"导出|语音播报|朗读|暂停|播放))++{_SEPARATORS}"
 )
 _PLACE = re.compile(r"(?:您|你)?(?:现在|当前|目前)?(?:的|所在)*(?:当前)?位置(?:是)?\s*[：:>].{0,120}")
-_MENU = re.compile(r"(?:网站)?首页(?:\s*[|丨｜·]\s*[^|丨｜·。；，\s]{2,10})++")
+_MENU = re.compile(
+    r"(?:网站)?首页(?:\s*[|丨｜·]\s*[^|丨｜·。；，\s]{2,10})++|(?:网站)?首页(?: {1,4}[^|。；，：\s]{2,6}){1,16}"
+    r"|(?:[^|。；，：\s]{2,8}\s*[|｜]\s*){1,8}(?:联系|关于)我们(?:\s*[|｜]\s*[^|。；，：\s]{2,8}){0,8}"
+    r"|关于我们\s*[|｜].{0,80}"
+)
 _DOWNLOAD = re.compile(r"附件下载\s*[：:].{0,80}|(?:点击)?下载(?:附件|原文|文件|PDF版?|Word版?).{0,30}")
-_TRAIL = re.compile(r"(?:网站)?首页\s*+(?:[>»›/＞→]++\s*+[^>»›/＞→。；]{1,30}+){1,8}")
+_TRAIL = re.compile(
+    r"(?:网站)?首页\s*+(?:[>»›/＞→]++\s*+[^>»›/＞→。；]{1,30}+){1,8}"
+    r"|[^>»›＞→。；，《\s]{2,12}+(?:\s++[>»›＞→]++\s++[^>»›＞→。；，《\s]{2,12}+){1,6}(?:\s*[>»›＞→])?"
+)
 _NEIGHBOUR = re.compile(r"[\[【]?[上下前后]一?[篇条][\]】]?\s*[：:].{0,100}")
 _SCAN = re.compile(
     r"(?:请用?|.{0,8}微信|手机)?(?:扫一扫|扫码|扫描|长按)[^。；]{0,24}(?:二维码|手机|微信|打开|浏览|关注|分享|下载|识别)[^。；]{0,16}[。！]?"
@@ -46,12 +53,12 @@ _SLOGAN = re.compile(
     rf".{{0,24}}尽在.{{1,16}}{_APP}[！!。]?|(?:点击|立即|马上|欢迎|请|免费)*(?:下载|打开|关注|安装).{{0,20}}{_APP}[^。；]{{0,12}}"
 )
 _COUNTER = re.compile(
-    r"[\s（(【\[]*(?:浏览|阅读|点击|访问|查看)(?:次数|人次|数|量|率|次)?\s*[：:]\s*(?:\d+|loading|加载中|\.+)?\s*次?[\s）)】\]]*"
+    r"[\s（(【\[•·]*(?:浏览|阅读|点击|访问|查看)(?:次数|人次|数|量|率|次)?\s*[：:]\s*(?:\d+|loading|加载中|\.+)?\s*次?[\s）)】\]]*"
 )
 _FONT = re.compile(r".{0,8}[【\[]?(?:字体|字号)\s*[：:]?\s*[\[【]?\s*(?:大|小|中|默认|特大|超大).{0,30}")
 _FOOT = re.compile(
-    r".*(?:ICP备|公网安备|公安备案|网站标识码|版权所有|版权声明|免责声明|[Cc]opyright|©|网站地图|最佳分辨率|建议使用.{0,20}浏览器|"
-    r"All Rights Reserved|政府网站找错).*"
+    r"(?:ICP备|公网安备|公安备案|网站标识码|版权所有|版权声明|免责声明|copyright|Copyright|©|网站地图|最佳分辨率|建议使用.{0,20}浏览器|"
+    r"All Rights Reserved|政府网站找错)"
 )
 _RELATED = re.compile(
     r"[\s【\[■●▪◆»>|]*(?:相关(?:链接|阅读|新闻|文章|推荐|报道|稿件|信息|资讯|解读|内容|专题|文档|政策)|延伸阅读|推荐阅读|"
@@ -59,7 +66,7 @@ _RELATED = re.compile(
     r"最新(?:文章|新闻|资讯|动态)|栏目导航|友情链接|图片新闻)[\s】\]：:»>]*"
 )
 _STRONG = re.compile(
-    r"[\s【\[（(]*(?:(?:信息|文章|稿件|新闻)?来源|稿源|发布(?:时间|日期|机构|单位|人)|发表(?:时间|日期)|更新(?:时间|日期)|录入(?:时间|日期))"
+    r"[\s【\[（(]*(?:浏览(?:量|次数)\s*[：:]\s*\d*\s*)?(?:(?:信息|文章|稿件|新闻)?来源|稿源|时间(?=[：:]\s*20\d\d-)|发布(?:时间|日期|机构|单位|人)|发表(?:时间|日期)|更新(?:时间|日期)|录入(?:时间|日期))"
     r"\s*[：:].{0,110}"
 )
 _WEAK = re.compile(r"[\s【\[（(]*(?:日期|时间|(?:文章)?作者|发布人|编辑|记者)\s*[：:].{0,110}")
@@ -83,7 +90,15 @@ _NUMBERED = re.compile(
     r"[一二三四五六七八九十]{1,3}[、是]|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d)|第[一二三四五六七八九十]"
 )
 _CONTENTS = re.compile(r"目\s*[录次錄]")
-_FURNITURE = (_BUTTONS, _PLACE, _TRAIL, _MENU, _DOWNLOAD, _NEIGHBOUR, _SCAN, _SLOGAN, _COUNTER, _FONT)
+_NO_HEADLINE = re.compile(
+    r"[。；：:|｜>＞»›]\s*$|\s[>＞»›]\s|\d:\d\d|^\s*[（(]|号$|文件$|首页|位置|[：:]\s*\d|[Cc]opyright"
+)
+_FILE = re.compile(r"[\w\-（）()]{1,40}\.(?:jpe?g|png|gif|bmp|mp4)", re.IGNORECASE)
+_SHOP = re.compile(
+    r"(?:APP|App|手机版|客户端)下载|论文部分内容阅读|VIP\S{0,4}|(?:文档|文件)?(?:格式|大小|页数|编号|上传时间)\s*[：:]\s*\S{1,30}"
+    r"|\[?下载该?文章\]?|[^。；，]{0,8}会员注册\]?|请先登录|侵权投诉"
+)
+_FURNITURE = (_BUTTONS, _PLACE, _TRAIL, _MENU, _DOWNLOAD, _NEIGHBOUR, _SCAN, _SLOGAN, _COUNTER, _FONT, _SHOP, _FILE)
 
 
 def editor_of(line: str) -> str | None:
@@ -113,6 +128,16 @@ def is_heading_of_related(line: str) -> bool:
     return bool(_RELATED.fullmatch(line))
 
 
+def is_byline(line: str) -> bool:
+    """Tell the line with the day, or the source and the day, that stands right below a headline."""
+    return any(pattern.match(line) for pattern in (_CLOCK, _STRONG, _BARE_DAY))
+
+
+def is_headline(line: str) -> bool:
+    """Tell whether a line can be a headline: neither a sentence, a label, nor the way through the site."""
+    return 8 <= len(line) <= 80 and _NO_HEADLINE.search(line) is None
+
+
 def is_contents(line: str) -> bool:
     """Tell the heading of a table of contents, whose entries are dropped elsewhere."""
     return len(line) < 12 and bool(_CONTENTS.fullmatch(line))
@@ -120,12 +145,12 @@ def is_contents(line: str) -> bool:
 
 def is_numbered(line: str) -> bool:
     """Tell a line that begins with the number of a heading or item: always text, and told in one look."""
-    return bool(_NUMBERED.match(line))
+    return bool(_NUMBERED.match(line)) and not _FILE.fullmatch(line)
 
 
 def is_furniture(line: str) -> bool:
     """Tell buttons, breadcrumbs, neighbours, slogans, counters and footers."""
-    if _FOOT.fullmatch(line) and not _SENTENCE.search(line.rstrip("。")):
+    if _FOOT.search(line) and not _SENTENCE.search(line.rstrip("。")):
         return True
     return any(pattern.fullmatch(line) for pattern in _FURNITURE)
 
@@ -137,7 +162,8 @@ def has_sentence(line: str) -> bool:
 
 def is_card(cells: Sequence[str]) -> bool:
     """Tell the index card that government sites set over a document: a small table with at least two of its labels."""
-    return len(cells) <= 40 and sum(1 for cell in cells if _LABEL.match(cell)) >= 2
+    labels = sum(1 for cell in cells if _LABEL.match(cell))
+    return len(cells) <= 40 and labels >= 2 and labels * 6 >= sum(map(bool, cells))
 
 
 def facts(line: str, *, at_head: bool) -> tuple[date | None, str] | None:
@@ -148,14 +174,15 @@ def facts(line: str, *, at_head: bool) -> tuple[date | None, str] | None:
     if _SENTENCE.search(line):
         return None
     source = _SOURCE.search(line)
-    stated = (read_day(line), source[1] if source else "")
-    if _SOURCE.match(line) and len(line) < 40:
-        return stated
+    origin = source[1] if source else ""
+    if source and source.start() == 0 and len(line) < 40:
+        return read_day(line), origin
     if not at_head:
         return None
     if _CLOCK.fullmatch(line) or _BARE_DAY.fullmatch(line):
-        return stated
+        return read_day(line), origin
     if _CARD.fullmatch(line):
-        return (stated[0] if "发布日期" in line else None), ""
+        return (read_day(line) if "发布日期" in line else None), ""
     named = _STRONG.fullmatch(line) or (_WEAK.fullmatch(line) and _SECOND.search(line))
-    return stated if named and (stated[0] or source) else None
+    day = read_day(line) if named else None
+    return (day, origin) if named and (day or source) else None

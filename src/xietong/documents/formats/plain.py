@@ -9,6 +9,7 @@ from xietong.documents.formats import cleaning, hypertext, layout, wrapping
 from xietong.documents.formats.debris import Scrap, clear
 from xietong.documents.formats.encoding import decode
 from xietong.documents.formats.front_matter import FrontMatter, split
+from xietong.documents.formats.furniture import is_card
 from xietong.documents.formats.limits import Limits, over
 
 _TAGS = re.compile(r"</(?:p|div|table|span|h[1-6]|section|article)\s*>|<(?:p|br)\s*/?>", re.IGNORECASE)
@@ -88,6 +89,7 @@ def _blocks(lines: Sequence[str], limits: Limits, *, markdown: bool) -> list[Blo
         run = lines[start:end]
         start = end
         rows = [_row(line, separator) for line in run if not _RULE_ROW.fullmatch(line)] if separator else []
+        rows = rows if separator != "|" or run[0].lstrip().startswith("|") else _set_right(rows)
         cells += len(rows) * max(map(len, rows), default=0)
         if cells < limits.cells and _is_table(rows, separator):
             grid = layout.table(layout.grid_cells(rows))
@@ -101,7 +103,29 @@ def _separator(line: str) -> str:
     """Return what parts the cells of a table's row: a bar, a tab, or nothing when the line is running text."""
     if line.startswith("|") or (line[:4].isspace() and line.lstrip().startswith("|")):
         return "|"
+    if line.rstrip().endswith("|") and line.count(" | ") > 1:
+        return "|"  # a table of a page, turned into text
     return "\t" if "\t" in line else ""
+
+
+_COUNTED = re.compile(r"\d{1,3}\s*[.．、](?!\d)")
+
+
+def _set_right(rows: list[list[str]]) -> list[list[str]]:
+    """Move the cells of a row right where a merged cell before them was lost, and made up for by empty ones at its end.
+
+    Told by the numbers of a list, which stand in one column.
+    """
+    rows = [[cell.strip() for cell in row] for row in rows]
+    told = [row for row in rows if not is_card(row)]
+    rows = told if len(told) > 1 else rows
+    counted = [next((place for place, cell in enumerate(row) if _COUNTED.match(cell)), None) for row in rows]
+    column = max((place for place in counted if place is not None), default=0)
+    width = max(map(len, rows), default=0)
+    return [
+        ["", *row][:width] if column == 1 and place == 0 and (len(row) < width or not row[-1]) else row
+        for row, place in zip(rows, counted, strict=True)
+    ]
 
 
 def _is_table(rows: Sequence[Sequence[str]], separator: str) -> bool:
@@ -121,8 +145,13 @@ def _row(line: str, separator: str) -> list[str]:
     return [_inline(cell.replace("\ue000", "|")) for cell in body.replace("\\|", "\ue000").split("|")]
 
 
+_BARRED = re.compile(r"([^|]{0,600}[^|\s])\s*\|\s*")  # one cell a line, each with the bar behind it
+
+
 def _running(lines: Sequence[str], *, markdown: bool, sole: bool) -> list[Block]:
     kept = [line for line in lines if len(line) > _MEASURE or not _is_mark(line)]
+    if sum(1 for line in kept if _BARRED.fullmatch(line)) > 2:
+        kept = [_BARRED.sub(r"\1", line) for line in kept]
     if markdown:
         return [block for line in kept if (block := _marked(line, sole=sole))]
     joined: Sequence[str] = kept

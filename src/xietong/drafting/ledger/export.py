@@ -23,6 +23,7 @@ LIST_SHEET = "_names"
 FIRST_ROW = 5
 _TITLE, _FILLED, _KEYS, _GROUPS, _HEADINGS = range(FIRST_ROW)
 _DAY_KEYS = ("start", "due")
+_HIDDEN = "uid"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +76,9 @@ def export_ledger(
         sheet = book.add_worksheet(shown.sheet, streamed_worksheet())
         _heading(sheet, plan, shown, columns, styles)
         _columns(sheet, columns, styles)
-        sheet.stream(
-            FIRST_ROW, _body(items, columns, scene), [_style(column, styles) for column in columns], len(items)
-        )
+        formats = [_style(column, styles) for column in columns]
+        widths = [0 if column.key == _HIDDEN else column.width for column in columns]
+        sheet.stream(FIRST_ROW, _body(items, columns, scene), formats, len(items), widths)
         _merge_places(sheet, items, columns, scene)
         _page(sheet, columns, len(items))
         _choices(book, sheet, columns, directory, len(items))
@@ -136,7 +137,7 @@ def _span(sheet: Any, row: int, first: int, last: int, text: str, style: Any) ->
 
 def _columns(sheet: Any, columns: Sequence[Column], styles: dict[str, Any]) -> None:
     for place, column in enumerate(columns):
-        hidden = {"hidden": True} if column.key == "uid" else {}
+        hidden = {"hidden": True} if column.key == _HIDDEN else {}
         sheet.set_column(place, place, column.width, _style(column, styles), hidden)
 
 

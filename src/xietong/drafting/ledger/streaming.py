@@ -11,6 +11,8 @@ from datetime import date
 from functools import cache
 from typing import Any
 
+from xietong.basics.sizing import row_height
+
 _SPECIAL = re.compile(r"[&<>]|_x[0-9A-Fa-f]{4}_|[\x00-\x08\x0b\x0c\x0e-\x1f\r\ufffe\uffff\ud800-\udfff]")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "\r": ""}
@@ -54,11 +56,18 @@ def streamed_worksheet() -> Any:
     class StreamedWorksheet(Worksheet):  # type: ignore[misc]
         """A worksheet whose rows below the head come from an iterator."""
 
-        body: tuple[int, Iterable[Sequence[str]], Sequence[Any]] = (0, (), ())
+        body: tuple[int, Iterable[Sequence[str]], Sequence[Any], Sequence[float]] = (0, (), (), ())
 
-        def stream(self, first: int, rows: Iterable[Sequence[str]], styles: Sequence[Any], count: int) -> None:
-            """Take the rows from ``first`` (from 0) on, ``count`` of them; one format for each column."""
-            self.body = (first, rows, styles)
+        def stream(
+            self,
+            first: int,
+            rows: Iterable[Sequence[str]],
+            styles: Sequence[Any],
+            count: int,
+            widths: Sequence[float] = (),
+        ) -> None:
+            """Take the rows from ``first`` (from 0) on, ``count`` of them; one format and one width for each column."""
+            self.body = (first, rows, styles, widths)
             if count:
                 self._check_dimensions(first + count - 1, len(styles) - 1)
 
@@ -68,7 +77,8 @@ def streamed_worksheet() -> Any:
 
         def _write_rows(self) -> None:
             super()._write_rows()
-            first, rows, styles = self.body
+            first, rows, styles, widths = self.body
+            points = max((style.font_size for style in styles), default=0)
             columns = [
                 (xl_col_to_name(place), style._get_xf_index(), style.num_format == "yyyy-mm-dd")  # noqa: SLF001
                 for place, style in enumerate(styles)
@@ -78,6 +88,7 @@ def streamed_worksheet() -> Any:
                     cell_xml(f"{letter}{number}", style, text, day=day)
                     for (letter, style, day), text in zip(columns, row, strict=True)
                 ]
-                self.fh.write(f'<row r="{number}">{"".join(cells)}</row>')
+                # A height without the mark of a custom one still grows with what people type.
+                self.fh.write(f'<row r="{number}" ht="{row_height(row, widths, points)}">{"".join(cells)}</row>')
 
     return StreamedWorksheet
