@@ -20,6 +20,7 @@ from xietong.documents.statements import (
     StatementKind,
     acts_at,
 )
+from xietong.documents.verdict_genres import LEAD, from_genre, spoken
 from xietong.documents.verdict_titles import Reason, from_titles, named_plan
 
 
@@ -99,34 +100,6 @@ _CARRIES_OUT = re.compile(
     r"将(?:全面|启动|组织|继续)?(?:实施|启动|开展)[^，。；]{0,30}(?:计划|工程|行动|规划|方案)(?![^，。；]{0,4}(?:以来|期间))"
 )
 _JUST_NOW = re.compile(r"[今昨]日|[今昨]天|近日|日前|\d日")
-# 副市长到市教育局调研: what was said on the way is no plan.
-_VISITS = re.compile(
-    r"(?:到|赴|深入(?!开展|推进|贯彻|学习|实施|排查|落实|自查)|来到|走进)[^。；\n]{2,40}(?:调研|视察|检查|考察|督查|督导|走访|慰问)|在[^，。；\n]{2,10}(?:考察|调研|视察)时|率队[^。；\n]{0,40}(?:调研|检查|督导|考察)"
-)
-# 2014年11月，…。2015年3月，…: goes through what happened.
-_DATED = re.compile(r"(?:^|[。；\n])(?:一是)?(20\d\d)年\d{1,2}月(?:\d{1,2}日)?，")
-# 2003年甲乙两省签署…；2005年…成立…: so does one year after the other.
-_CHRONICLED = re.compile(
-    r"(?:^|[。；\n])((?:19|20)\d\d)年，?[^。；\n]{2,60}?(?:签署|签订|成立|召开|举行|举办|加入|加盟|发布|印发|出台|实施|通过|改名|更名|合并|升格|划归|启动|颁布|组成|提出)"
-)
-_CHRONICLE = 3
-# 同志们：…下面，我讲三点意见: words spoken to those present, whatever they ask of them.
-_SPOKEN = re.compile(
-    r"(?:^|[\n：。；）])同志们[：！，]|下面，我(?:讲|谈|就|再?强调|代表)|的讲话(?:稿)?(?:提纲)?$", re.MULTILINE
-)
-# “双一流”是指…: begins by saying what something is, as a book of reference does.
-_EXPLAINED = re.compile(
-    r"\s*(?:一、|1[、.])?[^，。；：\n]{2,24}(?:是指|，简称|（简称|，又称|是[^，。；\n]{0,20}的简称)"
-)
-# What papers and books of scholars carry, and plans never.
-_SCHOLARLY = re.compile(
-    r"中图分类号|文献标[识志]码|文章编号|作者简介[：（\n]|基金项目[：（\n]|收稿日期|参考文献[：（\n]|(?:大学|学院)[^\n，。]{0,16}，[^\n，。\d]{2,12}\d{6}）"
-)
-_STUDIES = re.compile(
-    r"摘\s?要|关\s?键\s?词|20\d\d年第?\d{1,2}期|为研究对象|研究发现|本文|笔者|学报|学者|述评|的(?:思考|探讨|启示)(?=\n)|探析"
-)
-_LEAD = 260
-"""The characters in which news tells its news."""
 _SAYS = re.compile(
     r"根据(?:该|双方)?(?:协议|备忘录)，|(?:《[^》]{2,50}(?<!办法|条例|规定|细则|标准|规范)(?<!法)》|(?<!五”)规划|方案|计划|意见|要点|(?<!五”规划)纲要|协议|文件|行动)(?:还|中|共)?(?:提出|提到|明确|要求|指出|部署|确定|"
     r"强调|规定)|《(?:行动|实施|工作)?(?:方案|计划|规划|意见)》(?:还|中)?(?:提到|提出|明确|指出|要求)|的(?:紧急|补充)?通知》，?(?:要求|明确|指出|提出|强调)"
@@ -140,10 +113,6 @@ _FUNDED = re.compile(
 _MADE = re.compile(
     r"(?:制定|制订|编制|拟定)(?:了)?本(?:行动|实施|工作|专项|发展|三年|提升)*(?:规划|计划|方案|意见|要点|措施|纲要)[。，（]"
     r"|提出(?:如下|以下)(?:实施|指导|若干)*(?:意见|措施)[。：]"
-)
-_PRAISED = re.compile(
-    r"交出[^。；]{0,14}答卷|取得[^。；]{0,8}(?:丰硕|骄人|优异)[^。；]{0,6}(?:成果|成绩)|硕果累累|答卷"
-    r"|(?:取得|实现)[^。；]{0,8}(?:新|重大|历史性)(?:突破|跨越|进展|成效|成就)"
 )
 _FORWARD = re.compile(
     r"到20\d\d年|至20\d\d年|力争到?20\d\d年|“十[三四五六]五”期间|20\d\d年(?:底|末)?前|力争|将(?:进一步|继续|重点|全面|加快|共同|"
@@ -176,6 +145,7 @@ def _reasons(passage: Passage, statements: Sequence[Statement], ledgers: Sequenc
     yield Reason("no text is a plan until something speaks for it", -0.9)
     yield from from_titles(passage)
     yield from _from_form(passage, ledgers)
+    yield from from_genre(passage.plain[:200_000], statements, planned=named_plan(passage.title) is not None)
     yield from _from_body(passage, statements)
 
 
@@ -211,19 +181,6 @@ def _gone_by(plain: str, at: int, day: date | None) -> bool:
     return _GONE_BY.search(plain, max(0, start - 1), at) is not None or _SINCE.match(plain, at) is not None
 
 
-def _studied(plain: str) -> bool:
-    """Tell a paper: what no other text carries, or several of the things that others may."""
-    return _SCHOLARLY.search(plain, 0, 3_000) is not None or len(set(_STUDIES.findall(plain, 0, 1_500))) > 2
-
-
-def _chronicled(plain: str) -> bool:
-    """Tell a text that goes through months of several years, or through the years one by one."""
-    if len(set(_DATED.findall(plain))) > 1:
-        return True
-    years = [int(year) for year in _CHRONICLED.findall(plain)]
-    return len(set(years)) >= _CHRONICLE and years == sorted(years)
-
-
 def _is_news(plain: str, at: int) -> bool:
     """Tell whether what came out is told as news: signed, in the first lines, or with the time when it did."""
     return at < _OPENING or plain[at] == "签" or _WHEN.search(plain, _clause(plain, at), at) is not None
@@ -247,10 +204,6 @@ def _from_form(passage: Passage, ledgers: Sequence[Ledger]) -> Iterable[Reason]:
     if charged:
         yield Reason("says who is in charge of what", min(1.5, 0.3 * charged))
     notices = len(set(_NOTICE_OF.findall(plain)))
-    if _EXPLAINED.match(plain) and named_plan(passage.title) is None:
-        yield Reason("begins by saying what something is", -1.5)
-    if _studied(plain):
-        yield Reason("a paper of scholars", -4.0)
     if notices:
         yield Reason("tells how to take part, apply or bid", -min(3.0, 0.8 * notices - 0.4))
 
@@ -276,7 +229,7 @@ def _from_body(passage: Passage, statements: Sequence[Statement]) -> Iterable[Re
     named = [one for one in passage.outline if one.level in (1, 2) and _WORK_TITLE.search(one.title)]
     if named:
         yield Reason("has a section of tasks", 1.2)
-    elif _SPOKEN.search(plain, 0, 1_200):
+    elif spoken(plain):
         yield Reason("spoken to those present", -3.0)
     if Setting.SUPPORT in settings:
         yield Reason("has a section on safeguards", 0.8)
@@ -287,17 +240,17 @@ def _from_body(passage: Passage, statements: Sequence[Statement]) -> Iterable[Re
 def _from_words(plain: str, day: date | None) -> Iterable[Reason]:
     issued = _told_of(_ISSUED, plain, day)
     if issued is not None:
-        weight = 2.0 if issued < _LEAD else 1.4 if issued < 2 * _LEAD else 0.8
+        weight = 2.0 if issued < LEAD else 1.4 if issued < 2 * LEAD else 0.8
         yield Reason("tells of a plan that was issued", weight if _is_news(plain, issued) else weight / 2)
     measures = next((one for one in _MEASURES.finditer(plain) if not _gone_by(plain, one.start(), day)), None)
     if measures:
         vague = measures["vague"] and not _JUST_NOW.search(plain, max(0, measures.start() - 12), measures.start())
         strong, weak = (1.0, 0.4) if vague else (2.4, 0.8)
-        yield Reason("tells of measures that came out", strong if measures.start() < _LEAD else weak)
+        yield Reason("tells of measures that came out", strong if measures.start() < LEAD else weak)
     if _told_of(_SAYS, plain, day) is not None:
         yield Reason("tells what a plan provides", 1.5)
     yield from (reason for pattern, within, reason in _WORDS if pattern.search(plain, 0, within))
-    funded = len(_FUNDED.findall(plain, 0, 4 * _LEAD))
+    funded = len(_FUNDED.findall(plain, 0, 4 * LEAD))
     if funded:
         yield Reason("money is set aside for what is to come", min(2.4, 0.6 + 0.6 * funded))
     forward = len(_FORWARD.findall(plain))
@@ -306,10 +259,10 @@ def _from_words(plain: str, day: date | None) -> Iterable[Reason]:
 
 
 _WORDS = (
-    (_CARRIES_OUT, 2 * _LEAD, Reason("tells of a plan that will be carried out", 1.2)),
+    (_CARRIES_OUT, 2 * LEAD, Reason("tells of a plan that will be carried out", 1.2)),
     (_MADE, 20_000, Reason("says of itself that it is a plan", 1.5)),
     (_REPORTING, 3_000, Reason("says of itself that it reports", -3.0)),
-    (_WAYS, _LEAD, Reason("tells how somebody went about it", -1.5)),
+    (_WAYS, LEAD, Reason("tells how somebody went about it", -1.5)),
     (_SETTLED, 200_000, Reason("a meeting settled or demanded work", 0.8)),
 )
 """What speaks for or against wherever it stands up to a place."""
@@ -324,12 +277,6 @@ def _from_sentences(passage: Passage, plain: str, statements: Sequence[Statement
     planned = named_plan(passage.title) is not None
     if events:
         yield Reason("reports events", -min(2.0, 0.5 * events * per_thousand) * (0.5 if planned else 1.0))
-    if not planned and _VISITS.search(plain, 0, _LEAD):
-        yield Reason("tells of a visit", -2.5)
-    if not planned and _chronicled(plain):
-        yield Reason("goes through the years", -2.0)
-    if not planned and _PRAISED.search(plain, 0, 2 * _LEAD):
-        yield Reason("begins with what was achieved", -1.5)
     if status:
         yield Reason("reports what was done", -min(3.0, 0.35 * status * per_thousand))
     promises = (1 for one in statements if one.kind is not StatementKind.BACKGROUND and _promises(plain, one))
@@ -342,7 +289,7 @@ def _from_sentences(passage: Passage, plain: str, statements: Sequence[Statement
         default=-1,
     )
     if told and first >= 0:  # news begins with what it is about
-        yield Reason("and what is to be done", min(1.6 if first < 2 * _LEAD else 0.8, 0.4 * len(told)))
+        yield Reason("and what is to be done", min(1.6 if first < 2 * LEAD else 0.8, 0.4 * len(told)))
     yield from _from_states(statements)
     yield from _from_duties(passage, statements)
 

@@ -1,0 +1,76 @@
+"""Takes a text and its statements; says which writing that is no plan it looks like: a visit, a paper, a chronicle."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from xietong.documents.statements import WHY, Statement
+from xietong.documents.verdict_titles import Reason
+
+LEAD = 260
+"""The characters in which news tells its news."""
+# 副市长到市教育局调研: what was said on the way is no plan.
+_VISITS = re.compile(
+    r"(?:到|赴|深入(?!开展|推进|贯彻|学习|实施|排查|落实|自查)|来到|走进)[^。；\n]{2,40}(?:调研|视察|检查|考察|督查|督导|走访|慰问)|在[^，。；\n]{2,10}(?:考察|调研|视察)时|率队[^。；\n]{0,40}(?:调研|检查|督导|考察)"
+)
+# 2014年11月，…。2015年3月，…: goes through what happened.
+_DATED = re.compile(r"(?:^|[。；\n])(?:一是)?(20\d\d)年\d{1,2}月(?:\d{1,2}日)?，")
+# 2003年甲乙两省签署…；2005年…成立…: so does one year after the other.
+_CHRONICLED = re.compile(
+    r"(?:^|[。；\n])((?:19|20)\d\d)年，?[^。；\n]{2,60}?(?:签署|签订|成立|召开|举行|举办|加入|加盟|发布|印发|出台|实施|通过|改名|更名|合并|升格|划归|启动|颁布|组成|提出)"
+)
+_CHRONICLE = 3
+# 同志们：…下面，我讲三点意见: words spoken to those present, whatever they ask of them.
+_SPOKEN = re.compile(
+    r"(?:^|[\n：。；）])同志们[：！，]|下面，我(?:讲|谈|就|再?强调|代表)|的讲话(?:稿)?(?:提纲)?$", re.MULTILINE
+)
+# “双一流”是指…: begins by saying what something is, as a book of reference does.
+_EXPLAINED = re.compile(
+    r"\s*(?:一、|1[、.])?[^，。；：\n]{2,24}(?:是指|，简称|（简称|，又称|是[^，。；\n]{0,20}的简称)"
+)
+# What papers and books of scholars carry, and plans never.
+_SCHOLARLY = re.compile(
+    r"中图分类号|文献标[识志]码|文章编号|作者简介[：（\n]|基金项目[：（\n]|收稿日期|参考文献[：（\n]|(?:大学|学院)[^\n，。]{0,16}，[^\n，。\d]{2,12}\d{6}）"
+)
+_STUDIES = re.compile(
+    r"摘\s?要|关\s?键\s?词|20\d\d年第?\d{1,2}期|为研究对象|研究发现|本文|笔者|学报|学者|述评|的(?:思考|探讨|启示)(?=\n)|探析"
+)
+_PRAISED = re.compile(
+    r"交出[^。；]{0,14}答卷|取得[^。；]{0,8}(?:丰硕|骄人|优异)[^。；]{0,6}(?:成果|成绩)|硕果累累|答卷"
+    r"|(?:取得|实现)[^。；]{0,8}(?:新|重大|历史性)(?:突破|跨越|进展|成效|成就)"
+)
+
+
+def from_genre(plain: str, statements: Sequence[Statement], *, planned: bool) -> Iterable[Reason]:
+    """Give what speaks against a plan because of how the text is written; ``planned``: its title names a plan."""
+    if _studied(plain):
+        yield Reason("a paper of scholars", -4.0)
+    if planned:
+        return
+    if _EXPLAINED.match(plain):
+        yield Reason("begins by saying what something is", -1.5)
+    if _VISITS.search(plain, 0, LEAD):
+        yield Reason("tells of a visit", -2.5)
+    if _chronicled(plain):
+        yield Reason("goes through the years", -2.0)
+    if _PRAISED.search(plain, 0, 2 * LEAD):
+        yield Reason("begins with what was achieved", -1.5)
+    if sum(1 for one in statements[:8] if any(each.seen == WHY for each in one.evidence)) > 2:
+        yield Reason("argues why", -2.0)
+
+
+def spoken(plain: str) -> bool:
+    """Tell words spoken to those present."""
+    return _SPOKEN.search(plain, 0, 1_200) is not None
+
+
+def _studied(plain: str) -> bool:
+    """Tell a paper: what no other text carries, or several of the things that others may."""
+    return _SCHOLARLY.search(plain, 0, 3_000) is not None or len(set(_STUDIES.findall(plain, 0, 1_500))) > 2
+
+
+def _chronicled(plain: str) -> bool:
+    """Tell a text that goes through months of several years, or through the years one by one."""
+    if len(set(_DATED.findall(plain))) > 1:
+        return True
+    years = [int(year) for year in _CHRONICLED.findall(plain)]
+    return len(set(years)) >= _CHRONICLE and years == sorted(years)
