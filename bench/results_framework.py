@@ -216,7 +216,7 @@ class Framework:
         from django.test import Client
 
         client = Client(SERVER_NAME="127.0.0.1")
-        client.force_login(self.office["east"].person, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(self.office["east"].person, backend="xietong_web.accounts.known.Backend")
         address = f"/plans/{self.plan.uid}/indicators/{INDICATORS[0]}/pieces/?period={PERIODS[4]}"
         spent, size, statements = [], 0, 0
         for _ in range(6):

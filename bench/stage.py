@@ -106,9 +106,7 @@ def session_cookie() -> str:
     from xietong_web.accounts.models import Person
 
     client = Client()
-    client.force_login(
-        Person.objects.get(username="office-0"), backend="allauth.account.auth_backends.AuthenticationBackend"
-    )
+    client.force_login(Person.objects.get(username="office-0"), backend="xietong_web.accounts.known.Backend")
     return str(client.cookies["sessionid"].value)
 
 

@@ -283,7 +283,7 @@ def _signed_in(uid: str, officers: int) -> Years:
         )  # fmt: skip
         client = Client()
         person = Person.objects.get(pk=member.person.pk)
-        client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(person, backend="xietong_web.accounts.known.Backend")
         return str(client.cookies["sessionid"].value)
 
     period = period_of((), today()).code

@@ -1,8 +1,6 @@
 """Takes the command line; gives the engines without a server, and the site's commands, imported only when called."""
 
-import csv
 import importlib
-import io
 import json
 import sys
 from collections.abc import Callable, Sequence
@@ -119,15 +117,18 @@ Examples:
   xietong evaluate 水平.csv --method coupling --value 川 --value 渝 --name 领域 --format docx --output D.docx
   xietong evaluate 试点.csv --method did --value 升学率 --name 学校 --period 年份 \\
       --group 组 --inside 试点 --start 2022
+  xietong evaluate 目标.csv --method joint --value 现值 --group 方 --name 指标 --baseline 基线 --aim 目标
+  xietong evaluate 判断.csv --method ahp --value 投入 --value 产出 --value 质量
 
-Empty cells are not reported: they are left out, and the result says so. Exit status: 0 done; 2 usage, or refused.""",
+Empty cells are not reported: they are left out, and the result says so. Exit status: 0 done; 2 usage, or refused; 3
+unreadable input.""",
 )
 @click.argument("file", metavar="DATA.csv")
 @click.option(
     "--method",
     required=True,
-    help="beta, coupling, critic, cv, dagum, did, entropy, forecast, gini, "
-    "interrupted, moran, range, sigma, synthetic, theil",
+    help="ahp, beta, coupling, critic, cv, dagum, did, entropy, forecast, gini, grey, "
+    "interrupted, joint, moran, range, sigma, synthetic, theil",
 )
 @click.option("--value", "values", multiple=True, metavar="COL", help="A column of figures; may be given again.")
 @click.option("--lower", multiple=True, metavar="COL", help="A --value column where less is better.")
@@ -136,6 +137,8 @@ Empty cells are not reported: they are left out, and the result says so. Exit st
 @click.option("--period", metavar="COL", help="2025, 2025-Q1, 2025-03 or 2025-S.")
 @click.option("--name", metavar="COL", help="The unit of a row.")
 @click.option("--neighbours", metavar="COL", help="Names of neighbouring units, parted by ; or 、")
+@click.option("--baseline", metavar="COL", help="Where each party began (joint).")
+@click.option("--aim", metavar="COL", help="What all are to reach (joint).")
 @click.option("--control", "controls", multiple=True, metavar="COL", help="What beta convergence is conditional on.")
 @click.option("--start", metavar="PERIOD", help="The first period with the plan.")
 @click.option("--inside", metavar="GROUP", help="The group that is in the plan.")
@@ -166,15 +169,16 @@ def evaluate(file: str, method: str, seed: int, language: str, form: str, output
 
 
 def _rows(file: str) -> list[dict[str, str]]:
+    from xietong import measuring
+
     try:
         data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     except OSError as problem:
         _end(f"{file}: {problem.strerror or problem}", MISUSED)
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("gb18030", errors="replace")
-    return list(csv.DictReader(io.StringIO(text), restval=""))
+        return measuring.read_rows(data)
+    except Refusal as refusal:
+        _end(f"{file}: {refusal.wording.zh} {refusal.wording.en}", UNREADABLE)
 
 
 def _end(sentence: str, status: int) -> NoReturn:

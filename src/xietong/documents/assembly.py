@@ -8,12 +8,10 @@ from typing import NamedTuple
 from xietong.basics import Span
 from xietong.documents.block import Block, BlockKind, Cell, Table
 from xietong.documents.formats import cell_spans, text_of
+from xietong.documents.formats.cleaning import without_sounds
 from xietong.documents.passage import PlacedTable
 from xietong.documents.unfolding import unfold
 
-# Pages that do not want to be copied put the sound behind a character: 學(xué).
-_SOUND = re.compile(r"(?<=[\u3400-\u9fff])(?:[(（][a-züāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ]{1,6} ?[)）])+")
-_OPENS_SOUND = re.compile("[(（][a-züāáǎàōóǒòēéěèīíǐìūúǔùǖǘǚǜ]")
 _HAN = "\u3400-\u9fff，。；：、）（“”《》"
 _GAP = re.compile(f"(?<=[{_HAN}0-9]) (?=[{_HAN}0-9])(?<![0-9] (?=[0-9]))")
 # A paragraph cannot end so; and one with a comma or full stop in it, and none at its end, hardly does.
@@ -26,7 +24,8 @@ _OUTER = re.compile(
 _MARKED = re.compile(r"[，。；,;]")
 _STARTS_ANEW = re.compile(
     r"\s*(?:第[一二三四五六七八九十百\d]{1,4}[章节条编部]|[一二三四五六七八九十]{1,3}[、.．]|"
-    r"[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d)|[①-⑳]|—|专栏|附件|附：|[一二三四五六七八九十]是|"
+    r"[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d{1,2}(?!\d)|\d{4}|\d{3}[.万亿千百%元米平公亩])|"
+    r"[①-⑳]|—|专栏|附件|附：|[一二三四五六七八九十]是|"
     r"(?:[^，。；：]{0,6}方)?(?:责任|牵头|配合|完成时限|主办|协办|来源|联系|抄送|注)[^，。；]{0,10}[:：])"
 )
 
@@ -51,9 +50,22 @@ class Assembly:
 
 def clean(text: str, *, loose: bool = False) -> str:
     """Return a paragraph without sounds in brackets behind characters and, where they are strewn, single blanks."""
-    if ("（" in text or "(" in text) and _OPENS_SOUND.search(text):
-        text = _SOUND.sub("", text)
-    return _GAP.sub("", text) if loose else text
+    text = without_sounds(text)
+    return _closed(text) if loose else text
+
+
+# （一）坚持优先保障 切实把…: the one blank that parts a title from its text.
+_SET_APART = re.compile(
+    r"\s*(?:[(（][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、．])\s*"
+    r"[\u4e00-\u9fff]{4,14} (?=[^ ]{12})"
+)
+
+
+def _closed(text: str) -> str:
+    head = _SET_APART.match(text)
+    if head is None:
+        return _GAP.sub("", text)
+    return f"{_GAP.sub('', text[: head.end() - 1])} {_GAP.sub('', text[head.end() :])}"
 
 
 def assemble(blocks: Iterable[Block], *, laid_out: bool = False) -> Assembly:

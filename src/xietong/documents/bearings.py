@@ -12,7 +12,7 @@ _TITLES: tuple[tuple[Setting, re.Pattern[str]], ...] = (
     (
         Setting.AIMS,
         re.compile(
-            r"(?:目标|指标|愿景)(?:要求|体系|与?思路)?$|^(?:目标|战略|功能|发展|总体|区域)?定位|^(?:总体|主要|发展|"
+            r"(?:(?<!责任)目标|指标|愿景)(?:要求|体系|与?思路)?$|^(?:目标|战略|功能|发展|总体|区域)?定位|^(?:总体|主要|发展|"
             r"工作|具体|预期|战略|总|年度|阶段)[^，]{0,6}目标(?!责任|管理)"
             r"|主要(?:发展)?指标|^目标任务|^任务目标|目标(?:和|与|及)(?:主要)?(?:任务|指标)|^到20\d\d年"
         ),
@@ -144,14 +144,17 @@ def sentences_of(
     headings: Iterable[Heading],
     rows: Iterable[tuple[int, int, int]],
     year: int | None,
+    *,
+    flows: bool,
 ) -> tuple[Sentence, ...]:
     """Turn clauses into sentences: the setting found, number and closing bracket left out of the span.
 
-    ``rows`` gives (start, end, paragraph) of each row, by its number; ``year`` is the one that the text speaks in.
+    ``rows`` gives (start, end, paragraph) of each row, by its number; ``year`` is the one that the text speaks in;
+    ``flows`` says that no section parts what comes first from the work.
     """
     places = list(rows)
     settings = Settings(headings, plain)
-    speaks = any(heading.level in (1, 2, 3) for heading in headings)
+    speaks = not flows
     found: list[Sentence] = []
     within = _Within(plain)
     past = _Past(plain, year)
@@ -241,7 +244,7 @@ class _Past:
 
 
 _OPENS_PAST = re.compile(
-    r"(?:近年来?|近[一二三四五六七八九十几两\d]{1,2}年来?|[一二三四五六七八九十几两多]{1,2}年来|过去[一二三四五几]?年|去年|此前|上[年月]"
+    r"(?:[^，。；]{2,20}(?:介绍|表示|透露|指出|说)，)?(?:近年来?|近[一二三四五六七八九十几两\d]{1,2}年来?|[一二三四五六七八九十几两多]{1,2}年来|过去[一二三四五几]?年|去年|此前|上[年月]"
     r"|[^，。；]{2,16}以来|截至[^，。；]{2,12}|(?P<year>20\d\d)年(?:以来|年?[底末初]|上半年|全年|\d{1,2}月)?)[，,]"
 )
 _LOOKS_AHEAD = re.compile(

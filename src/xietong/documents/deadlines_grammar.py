@@ -51,6 +51,7 @@ _TIME = re.compile(
   | 每(?:个)?(?P<every>学年度?|年度?|季度?|月)(?:{_MONTH}\ ?月(?:份)?)?
         (?:\ ?{_DAY}\ ?[日号]|年?(?:底|末|{_TENTH}|初))?{_BEFORE}?(?:[、和]{_MONTH}\ ?月(?:份|底|末)?{_BEFORE}?)*
         (?:[春秋]季?(?:学期)?(?:[、和][春秋]季?(?:学期)?)?)?
+  | (?<![十一二三“、])一(?P<once>学年|年|季度|月)一(?=[次报调汇通总复评研督检考更公会主排测查结训清讲课])
   | (?<!\d)(?P<ty1>20\d\d)\.(?P<tm1>1[0-2]|0?[1-9])(?:\.(?P<td1>3[01]|[12]\d|0?[1-9]))?
         (?:{_TO}(?P<ty2>20\d\d)\.(?P<tm2>1[0-2]|0?[1-9])(?:\.(?P<td2>3[01]|[12]\d|0?[1-9]))?)?(?![\d.%％])(?P<tbefore>{_BEFORE})?
   | (?P<century>本世纪中叶)
@@ -86,7 +87,7 @@ _WORDS = re.compile(
     "“十[一二三四五六七]五|十[一二三四五六七]五|九五|二[〇零]|每个?[学年季月]|按[季月年]|本世纪中叶|本年"
     "|今年|明年|次年|翌年|当年|年[底末终初内]|年年底"
     "|第[一二三四1-4]季|上半年|下半年|春季|秋季|春学|秋学"
-    "|一[月季]|二[月季]|三[月季]|四[月季]|五月|六月|七月|八月|九月|十月|十一月|十二月"
+    "|一学?年一|一[月季]|二[月季]|三[月季]|四[月季]|五月|六月|七月|八月|九月|十月|十一月|十二月"
 )
 _DOING = "(?:推进|开展|实施|坚持|落实|进行|工作)?"
 _ONGOING = re.compile(
@@ -147,7 +148,7 @@ def _joined(first: Moment, second: Moment) -> Moment:
 
 
 # The groups of the grammar that tell the kinds of time apart, in the order of the reader's methods for them.
-_KINDS = ("five", "ry1", "fm1", "gm", "pm1", "ty1", "every", "century", "by", "lm")
+_KINDS = ("five", "ry1", "fm1", "gm", "pm1", "ty1", "every", "once", "century", "by", "lm")
 
 
 class Reader:
@@ -164,6 +165,7 @@ class Reader:
             self._days,
             self._pair,
             self._dotted,
+            self._every,
             self._every,
             self._century,
             self._by,
@@ -326,7 +328,7 @@ class Reader:
         return Moment(match.start(), match.end(), Shape.RANGE, start, end, year=year, assumed=not match["gy"])
 
     def _every(self, match: "re.Match[str]") -> Moment | None:
-        word = match["every"]
+        word = match["every"] or match["once"]
         recurring = Recurrence.MONTHLY
         if "年" in word:
             recurring = Recurrence.YEARLY

@@ -221,7 +221,8 @@ def _cell_nodes(passage: Passage, row: LedgerRow, cell: LedgerCell, parent: Node
         if span.end - span.start < 4:
             continue
         title = _short(passage, span)
-        kind = ItemKind.TASK if acts(passage.plain, span.start, span.end) else ItemKind.ACTION
+        below_action = bool(row.of(Column.ACTION))
+        kind = ItemKind.TASK if below_action or acts(passage.plain, span.start, span.end) else ItemKind.ACTION
         kind = ItemKind.MEASURE if kind is ItemKind.TASK and parent is not None and parent.kind is kind else kind
         nodes.append(Node(kind, own or ("" if nodes else number), title, span, Span(start, end), parent, None, 0.93))
     if nodes:

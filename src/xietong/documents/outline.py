@@ -138,7 +138,7 @@ def _read_row(walk: _Walk, place: int, *, run: int | None) -> int:
     for number, piece in enumerate(row.pieces):
         follows = row.pieces[number + 1] if number + 1 < len(row.pieces) else None
         ends = (
-            _speaking_label(walk.plain, piece)
+            _speaking_label(walk.plain, piece) or _spaced_end(walk.plain, piece)
             if whole_row
             else _run_in(walk.plain, piece, follows, row.end, in_run=number == run)
         )

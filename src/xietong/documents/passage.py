@@ -54,7 +54,8 @@ class Passage:
 
     ``plain`` has the same length as ``text``, character for character, with traditional characters simplified and
     full-width punctuation variants unified: match on ``plain``, quote from ``text``. ``day`` is the document's own date
-    (never today); ``year`` the year that bare months refer to, from the title or the date.
+    (never today); ``year`` the year that bare months refer to, from the title or the date. ``flows`` says that no
+    numbered section stands in the text: it is a report.
     """
 
     text: str
@@ -66,3 +67,4 @@ class Passage:
     ledgers: "tuple[Ledger, ...]" = ()  # those of the tables that are ledgers
     day: date | None = None
     year: int | None = None
+    flows: bool = False

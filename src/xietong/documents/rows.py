@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from xietong.documents.assembly import Assembly
 from xietong.documents.clauses import Counter, pieces
-from xietong.documents.numbering import FIRST, Mark
+from xietong.documents.numbering import FIRST, Mark, mark_at
 
 _LEADER = re.compile(r"(?:[.…·．—\-_]{3,}|\s{2,}|…+)\s*\d{1,3}\s*$|\t\d{1,3}\s*$")
 _CONTENTS = re.compile(r"目\s*录|CONTENTS|contents")
@@ -54,9 +54,16 @@ def rows_of(assembly: Assembly, plain: str) -> list[Row]:
         found: list[Piece] = []
         for start, end in pieces(plain, line.start, line.end):
             mark = counter.accept(plain, start, end, line.end, first=not found) if plain[start] in FIRST else None
+            mark = _innermost(plain, mark, end) if mark is not None and mark.kind == "one" else mark
             found.append(Piece(start, end, None if mark is not None and _is_empty(mark, end) else mark))
         rows.append(Row(*line, tuple(found), found[0].mark if found else None))
     return rows
+
+
+def _innermost(plain: str, mark: Mark, end: int) -> Mark:
+    """一、（一）发展目标: two numbers in a row are the inner one's."""
+    inner = mark_at(plain, mark.end, end)
+    return inner if inner is not None and inner.kind == "two" else mark
 
 
 def _is_empty(mark: Mark, end: int) -> bool:

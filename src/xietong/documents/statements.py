@@ -7,8 +7,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from xietong.documents import cues
+from xietong.documents.labels import is_label
 from xietong.documents.passage import Passage, Sentence, Setting
-from xietong.documents.units_names import certainty
 
 
 class StatementKind(StrEnum):
@@ -124,7 +124,7 @@ _DEFINES = Evidence("a definition or a scope", _DEFINITION, 2.6)
 def judge(passage: Passage) -> tuple[Statement, ...]:
     """Say of every sentence of a passage what it is. Deterministic; one pass."""
     titles = frozenset([heading.span.end for heading in passage.outline if heading.level == 0])
-    report = not any(1 <= heading.level <= 3 for heading in passage.outline)
+    report = passage.flows
     judged = _Judge(passage.plain, passage.year, report=report).judged
     return tuple(
         [
@@ -196,7 +196,7 @@ def weigh(
 ) -> None:
     """Gather what speaks for each kind in the sentence's own words."""
     told = cues.families(text)
-    if _is_label(text, told):
+    if is_label(text, told):
         evidence.append(_SAYS_WHO)
         return
     if plain[sentence.whole.end : sentence.whole.end + 2] in cues.LISTS:
@@ -222,39 +222,6 @@ _TIMES = _TOLD["PAST"] | _TOLD["RESULT"] | _TOLD["NOW"]
 _REASONS = _TOLD["RHETORIC"] | _TOLD["EPOCH"] | _TOLD["REASON"]
 _DEFINITIONS = _TOLD["COPULA"] | _TOLD["DEFINITION_OF"]
 _DIGIT = re.compile(r"\d")
-
-
-def _is_label(text: str, told: int) -> bool:
-    if len(text) < 5 or (text[0] in "（〔" and text.rstrip("。；").endswith(("）", "〕"))):
-        return True
-    if text[0] in cues.VOCATIVE_FIRST and cues.VOCATIVE.match(text):
-        return True
-    if _names_only(text):
-        return True
-    if "：" in text:
-        if cues.UNIT_LABEL.search(text):
-            return True
-        if text[-1] == "：" and (cues.LEAD_IN.search(text) is not None or cues.ADDRESS.search(text) is not None):
-            return True
-    return bool(told & _TOLD["LED"] and cues.LED.match(text) and not cues.verb_at(text))
-
-
-_BODY_ENDS = frozenset("局厅委办部处科室院会社站所心门位府道镇乡司团校学联组队")
-_MARKS = re.compile("[、，；]| +")
-_OPENS_NAME = re.compile(
-    r"(?:各|有关|相关|[省市区县州乡镇校]|全[省市区县国]|国家|中央|[\u4e00-\u9fff]{2,5}[省市县区州镇乡])(?!.*\d)"
-)
-
-
-def _names_only(text: str) -> bool:
-    """Tell a sentence of nothing but bodies: a cell of a table that a copied page has turned into lines."""
-    bare = text.rstrip("。；")
-    if bare[-1:] not in _BODY_ENDS or len(bare) > 200 or cues.verb_at(bare):
-        return False
-    if _OPENS_NAME.match(bare) is None and " " not in bare:
-        return False
-    sure = [certainty(name) for name in _MARKS.split(bare)]
-    return 2 in sure and 0 not in sure
 
 
 def _shape(text: str, told: int, sentence: Sentence, evidence: list[Evidence], *, report: bool) -> None:

@@ -199,7 +199,7 @@ def _goes_on(plain: str, rows: list[Row], place: int, last: int) -> bool:
         or len(first_text) > 60
     ):
         return False
-    if _LABELS.search(first_text):
+    if _LABELS.search(first_text) or _DAY_LINE.search(first_text):
         return False
     return _ENDS.search(text) is not None and (
         text.startswith("关于") or ("\n" not in first_text and _broken(first_text))
@@ -207,6 +207,7 @@ def _goes_on(plain: str, rows: list[Row], place: int, last: int) -> bool:
 
 
 # A line of what the site's catalogue says of the page: 成文日期 2022-12-23 公文时限 有效.
+_DAY_LINE = re.compile(r"^ *(?:20\d\d年\d{1,2}月\d{1,2}日|20\d{4,6}) *$", re.MULTILINE)
 _LABELS = re.compile(r"\d{4}-\d{1,2}-|日期|时限|索\s*引\s*号|文\s*号|[＞»]|首页|^\s*》")
 
 

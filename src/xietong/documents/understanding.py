@@ -41,16 +41,19 @@ def understand(extract: Extract) -> Passage:
     title = _title(assembly, titles, extract.title)
     day = _day(plain, rows, extract.published)
     year = _year(unify(title), titles, plain, day)
+    # Short lines between the paragraphs of a report do not part what comes first from the work.
+    flows = not any(1 <= one.level <= 3 for one in headings) or all(clause.front for clause in clauses)
     return Passage(
         text=assembly.text,
         plain=plain,
         title=title,
-        sentences=sentences_of(plain, clauses, headings, places, year),
+        sentences=sentences_of(plain, clauses, headings, places, year, flows=flows),
         outline=headings,
         tables=assembly.tables,
         ledgers=ledgers,
         day=day,
         year=year,
+        flows=flows,
     )
 
 

@@ -13,6 +13,7 @@ _DUTIES = (Setting.WORK, Setting.SUPPORT, Setting.AIMS, Setting.CLOSING)
 _GLUED = re.compile(
     r"(?<=[委府厅局会室])(?=(?:中共)?[\u4e00-\u9fff]{2,4}[省市县区州](?:委|人民政府|教育|财政|发展|人力|科"
     r"|公安|民政|卫生))"
+    r"|(?<=总局)(?=(?:教育|财政|民政|公安|科技|农业农村|文化和旅游|工业和信息化)部|中央[文宣组网]|国家[发卫体]|共青团中央)"
 )
 _OPENS = re.compile(
     r"^(?:[^〔 \n]{1,12}〔\d{4}〕\d{1,4}号)?[ 《]{0,6}(?P<names>[\u4e00-\u9fff（）、“” "
@@ -35,7 +36,7 @@ _MADE = re.compile(
 _SUBJECT = re.compile(
     r"(?:^"
     r"|[，。；：\n）、]|[电讯](?= ))\s{0,6}(?P<names>[\u4e00-\u9fff、“” 和与]{3,120}?)"
-    r"(?:等[一二三四五六七八九十\d]{0,3}(?:个?部门|单位|部委|厅局)?)?(?:（[^（）]{0,24}）)?(?=根据|依据|\d{1,2}月\d{1,2}日|对外|今日|昨日|今天|昨天"
+    r"(?:等[一二三四五六七八九十\d]{0,3}(?:个?部门|单位|部委|厅局)?)?(?:（[^（）]{0,24}）)?(?:官方|门户)?(?:网站|官网)?(?=根据|依据|\d{1,2}月\d{1,2}日|对外|今日|昨日|今天|昨天"
     r"|经(?!费|济|营|验|常)|按照|遵照|联合(?!会|国|办|体)|共同|近日|日前|正式|决定|研究(?!院|会|所|室|中心|生)|会同"
     r"|印发|制定|出台|发布|公布|编制|签署|在|于|，|召开)"
 )
@@ -59,7 +60,7 @@ def issuers(passage: Passage, placing: Placing) -> Iterator[tuple[int, int]]:
     for match in _LEARNT.finditer(passage.plain, 0, min(len(passage.plain), _HEAD)):
         yield from names_in(passage.plain, match.start("names"), match.end("names"))
     yield from _drawn_up(passage, placing)
-    for pattern in (_PASSED_ON, _AGREED, _BY, _CEREMONY, _LATELY):
+    for pattern in (_PASSED_ON, _AGREED, _BY, _CEREMONY, _LATELY, _WITH_ANOTHER, _BY_ANOTHER):
         yield from _named(passage.plain, pattern)
 
 
@@ -78,6 +79,14 @@ _LATELY = re.compile(
     r"(?:近日|日前|近期|\d日)，(?P<names>[\u4e00-\u9fff、和与]{3,120}?)(?:等[一二三四五六七八九十\d]{0,3}个?(?:部门|部委|单位|厅局))?"
     r"(?:联合|共同)?(?:印发|发布|出台|下发|公布)的(?:一份)?(?:《|文件|通知|意见|方案|计划)"
 )
+# 甲市教育局24日与乙市教育局签署《…》: each of the two is looked for by itself.
+_DAY_AND_PLACE = r"(?:(?:\d{1,2}月)?\d{1,2}日)?(?:在[\u4e00-\u9fff]{2,8})?"
+_SIGNS = r"(?:在[\u4e00-\u9fff]{2,8})?(?:正式|共同|联合)?签(?:署|订)了?(?:《|[^，。；]{0,16}协议)"
+_WITH_ANOTHER = re.compile(
+    rf"(?:^|[ ，。；电讯\n])(?P<names>[\u4e00-\u9fff]{{3,40}}?){_DAY_AND_PLACE}[与和同]"
+    rf"(?=[\u4e00-\u9fff]{{3,40}}?{_SIGNS})"
+)
+_BY_ANOTHER = re.compile(rf"{_DAY_AND_PLACE}[与和同](?P<names>[\u4e00-\u9fff]{{3,40}}?)(?={_SIGNS})")
 _CEREMONY = re.compile(
     r"(?:^|[，。\n])(?P<names>[\u4e00-\u9fff、和与]{2,60}[局厅委府校院])(?=[^，。、\n]{0,16}(?:协议|协定|备忘录|合作|帮扶|共建)[^，。、\n]{0,6}(?:签订|签约|签署)仪式)"
 )
@@ -180,12 +189,23 @@ def _drawn_up(passage: Passage, placing: Placing) -> Iterator[tuple[int, int]]:
         low = max(low, match.start() - 400)
         if placing.in_title(match.start()) or placing.in_heading(match.start()) or _within_body(placing, low):
             continue
+        if _is_older(passage, low, match.start()):
+            continue
         yield from _subject(plain, low, match.start() + len(match["joint"] or ""))
+
+
+def _is_older(passage: Passage, low: int, at: int) -> bool:
+    """Tell whether a sentence says that something came out in a year gone by: 2007年，中央印发了《…》."""
+    years = _IN_YEAR.findall(passage.plain, low, at)
+    return passage.year is not None and any(int(year) < passage.year for year in years)
+
+
+_IN_YEAR = re.compile(r"(?<!\d)(20\d\d)年(?:\d{1,2}月(?:\d{1,2}日)?)?，")
 
 
 def _within_body(placing: Placing, place: int) -> bool:
     sentence = placing.sentence(place)
-    if sentence is None or sentence.setting not in _DUTIES:
+    if placing.passage.flows or sentence is None or sentence.setting not in _DUTIES:
         return False
     return any(heading.level > 0 for heading in sentence.headings)
 

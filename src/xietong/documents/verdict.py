@@ -41,7 +41,7 @@ _CITED = re.compile(
 _GONE_BY = re.compile(
     r"(?:先后|曾经?|此前|以来)[^。；\n]{0,30}$|(?:^|[。；，\n])(?:19|20)\d\d年，?[^。；\n\d]{0,60}$|我们$"
 )
-_SINCE = re.compile(r"[^。；\n]{0,50}》[^。；，\n]{0,6}(?:至今|以来)")
+_SINCE = re.compile(r"[^。；\n]{0,50}》(?:[^。；，\n]{0,6}(?:至今|以来)|，(?:累计|先后|目前|已))")
 # 现将有关情况汇报如下，不妥之处，敬请指正: the words of who reports.
 _REPORTING = re.compile(r"(?:情况|工作)[^，。；]{0,6}(?:汇报|报告|总结)如下|汇报如下|敬请[^，。；]{0,4}指正")
 _SETTLED = re.compile(r"会议(?:议定|决定|确定|明确|部署|强调|要求)[^。]{0,30}(?:[：，]|要)|议定事项")
@@ -68,7 +68,7 @@ _ISSUED = re.compile(
     each(
         "印发|发布|出台|签署|签订|公布|审议通过|制定|联合印发|推出|实施|编制|宣布|启动",
         r"(?:了|实施)?(?!的)[^。；]{0,30}?《(?!(?:行动|实施|工作)?(?:计划|方案|规划|意见|纲要)》)(?:[^》]{2,50}(?:计划|规划|方案|要点|意见|纲要|措施|协议|清单|备忘录|行动|"
-        r"倡议)|[^》]{0,30}关于[^》]{0,6}(?:做好|加强|加快|推进|进一步|深化|全面|促进|实施|支持|推动|完善|规范|补齐)[^》]{2,40}的通知)"
+        r"倡议)|[^》]{0,30}关于[^》]{0,6}(?:做好|加强|加快|推进|进一步|深化|全面|促进|实施|支持|推动|完善|规范|补齐)[^》]{2,40}的(?:紧急|补充)?通知)"
         r"(?:(?!情况|结果|名单|办法|公报|报告|细则)[^》]){0,20}》(?!(?:出版|繁体版|一书|单行本)|[^》\n]{0,20}(?:情况|结果|名单)[^》\n]{0,8}》)",
     )
     + "|"
@@ -101,7 +101,7 @@ _CARRIES_OUT = re.compile(
 _JUST_NOW = re.compile(r"[今昨]日|[今昨]天|近日|日前|\d日")
 # 副市长到市教育局调研: what was said on the way is no plan.
 _VISITS = re.compile(
-    r"(?:到|赴|深入(?!开展|推进|贯彻|学习|实施|排查|落实|自查)|来到|走进)[^。；\n]{2,40}(?:调研|视察|检查|考察|督查|督导|走访|慰问)|率队[^。；\n]{0,40}(?:调研|检查|督导|考察)"
+    r"(?:到|赴|深入(?!开展|推进|贯彻|学习|实施|排查|落实|自查)|来到|走进)[^。；\n]{2,40}(?:调研|视察|检查|考察|督查|督导|走访|慰问)|在[^，。；\n]{2,10}(?:考察|调研|视察)时|率队[^。；\n]{0,40}(?:调研|检查|督导|考察)"
 )
 # 2014年11月，…。2015年3月，…: goes through what happened.
 _DATED = re.compile(r"(?:^|[。；\n])(?:一是)?(20\d\d)年\d{1,2}月(?:\d{1,2}日)?，")
@@ -114,16 +114,22 @@ _CHRONICLE = 3
 _SPOKEN = re.compile(
     r"(?:^|[\n：。；）])同志们[：！，]|下面，我(?:讲|谈|就|再?强调|代表)|的讲话(?:稿)?(?:提纲)?$", re.MULTILINE
 )
+# “双一流”是指…: begins by saying what something is, as a book of reference does.
+_EXPLAINED = re.compile(
+    r"\s*(?:一、|1[、.])?[^，。；：\n]{2,24}(?:是指|，简称|（简称|，又称|是[^，。；\n]{0,20}的简称)"
+)
 # What papers and books of scholars carry, and plans never.
 _SCHOLARLY = re.compile(
     r"中图分类号|文献标[识志]码|文章编号|作者简介[：（\n]|基金项目[：（\n]|收稿日期|参考文献[：（\n]|(?:大学|学院)[^\n，。]{0,16}，[^\n，。\d]{2,12}\d{6}）"
 )
-_STUDIES = re.compile(r"摘\s?要|关键词|20\d\d年第?\d{1,2}期|为研究对象|研究发现|本文|笔者|学报|学者|述评")
+_STUDIES = re.compile(
+    r"摘\s?要|关\s?键\s?词|20\d\d年第?\d{1,2}期|为研究对象|研究发现|本文|笔者|学报|学者|述评|的(?:思考|探讨|启示)(?=\n)|探析"
+)
 _LEAD = 260
 """The characters in which news tells its news."""
 _SAYS = re.compile(
-    r"根据(?:该|双方)?(?:协议|备忘录)，|(?:《[^》]{2,50}(?<!办法|条例|规定|细则|标准|规范)(?<!法)》|(?<!五”)规划|方案|计划|意见|要点|(?<!五”规划)纲要|协议|文件|行动)(?:还|中|共)?(?:提出|明确|要求|指出|部署|确定|"
-    r"强调|规定)"
+    r"根据(?:该|双方)?(?:协议|备忘录)，|(?:《[^》]{2,50}(?<!办法|条例|规定|细则|标准|规范)(?<!法)》|(?<!五”)规划|方案|计划|意见|要点|(?<!五”规划)纲要|协议|文件|行动)(?:还|中|共)?(?:提出|提到|明确|要求|指出|部署|确定|"
+    r"强调|规定)|《(?:行动|实施|工作)?(?:方案|计划|规划|意见)》(?:还|中)?(?:提到|提出|明确|指出|要求)|的(?:紧急|补充)?通知》，?(?:要求|明确|指出|提出|强调)"
 )
 _WAYS = re.compile(r"(?:主要|具体|其|经验)做法(?:：|如下|是)|[一二三四五六七八九十多][措招]并举")
 # 今年计划投资3500万元新建…: money set aside; 计划投资3亿元的项目 is on the way to something else.
@@ -197,7 +203,8 @@ def _clause(plain: str, at: int) -> int:
 def _gone_by(plain: str, at: int, day: date | None) -> bool:
     """Tell whether what came out at a place came out long ago."""
     start = max(at - 70, 1 + max(plain.rfind(stop, 0, at) for stop in "。；\n"), 0)
-    if day is not None and any(int(year) < day.year - 1 for year in _IN.findall(plain, start, at)):
+    years = _IN.findall(plain, start, at)
+    if years and at > _OPENING and (day is None or any(int(year) < day.year - 1 for year in years)):
         return True
     if _JUST_NOW.search(plain, start, at):
         return False
@@ -240,6 +247,8 @@ def _from_form(passage: Passage, ledgers: Sequence[Ledger]) -> Iterable[Reason]:
     if charged:
         yield Reason("says who is in charge of what", min(1.5, 0.3 * charged))
     notices = len(set(_NOTICE_OF.findall(plain)))
+    if _EXPLAINED.match(plain) and named_plan(passage.title) is None:
+        yield Reason("begins by saying what something is", -1.5)
     if _studied(plain):
         yield Reason("a paper of scholars", -4.0)
     if notices:

@@ -47,10 +47,12 @@ _ATTENDS = re.compile(
 _LOOKED_INTO = re.compile(r"》?[^，。；：\s]{0,8}(?:推进|落实|实施|执行|完成|进展|开展)情况")
 # 重点工作推进会 is a meeting.
 _MEETS = re.compile(r"(?:推进|调度|部署|动员|座谈|汇报|总结|培训|现场|工作|专题|视频)*会")
-_MERE = re.compile("重点任务|重点工作|攻坚|民生实事|实事项目|(?:为民|惠民)办?实事|专项行动|工作部署|工作安排")
-_IN_PASSING = frozenset(("攻坚", "政策措施", "若干政策", "专项行动", "提升行动", "重点工作"))
+# What names work as well as a document.
+_MERE = re.compile(
+    "重点任务|重点工作|攻坚|民生实事|实事项目|(?:为民|惠民)办?实事|专项行动|提升行动|工作部署|工作安排|政策措施|若干政策"
+)
 _ENDS_TITLE = re.compile(
-    r"(?:任务|项目|事项|的|（[^）]*）|\d+|[一二三四五六七八九十]+[项件]|责任|目标|分解|分工|清单|台账|[^，。；：]{0,4}表|方案|计划|安排|通知|》)*$"
+    r"(?:任务|项目|事项|工程|工作|“[^”]{1,4}”|的|（[^）]*）|\d+|[一二三四五六七八九十]+[项件]|责任|目标|分解|分工|清单|台账|[^，。；：]{0,4}表|方案|计划|安排|通知|》)*$"
 )
 _LOOKS_BACK = re.compile(
     r"[办做完干]了|答卷|(?:改革|发展|工作|成就)回顾|(?P<genre>综述|纪实|侧记|巡礼|回眸|盘点|掠影|纪略|走笔)"
@@ -59,6 +61,7 @@ _LOOKS_BACK = re.compile(
 _PROMISE = re.compile(
     r"(?:今年|明年|20\d\d年|未来[一二三四五\d]+年|将|拟|计划|力争)[^。；]{0,20}?(?:(?:基本|全面|彻底)(?:消除|实现|建成|普及|完成|解决)|(?:新建|新增|建设|建成|改扩建|改造|培训|培养|招聘|补充|投入|扩大|消除|组建|打造|创建|开[办工建]|[竣完]工|启用)"
     r"[^。；]{0,16}?(?:\d|[一二三四五六七八九十百千万多]+[所个项名批座]))"
+    r"|(?:计划|力争|拟)(?:于|在)?(?:年内|今年|明年|20\d\d年)[^。；]{0,6}(?:创成|建成|创建|实现|完成|通过|普及)"
     r"|\d+[所个项名批座][^。；]{0,16}(?:年[内底]|今年|明年)[^。；]{0,6}(?:建成|[竣完]工|开[办工建]|启用|投用|投入使用)"
 )
 # 三年内全市将改扩建幼儿园: the same without a number.
@@ -131,7 +134,7 @@ def _from_headline(title: str, *, named: bool) -> Iterable[Reason]:
         yield Reason("the title looks back", -4.0 if back["genre"] else -2.0)
     if _REPORT.search(title) and "政府工作报告" not in title:
         yield Reason("the title reports what was done", -2.5)
-    if _PROMISE.search(title) and not _TITLE_PLAN.search(title):
+    if _PROMISE.search(title) and not named:
         yield Reason("the title promises", 2.0)
     elif not named and _UNDERTAKES.search(title):
         yield Reason("the title says what will be undertaken", 1.5)
@@ -152,7 +155,7 @@ _HEADLINES = (
 
 def _is_said_in_passing(named: "re.Match[str]", titles: str) -> bool:
     """Tell whether a headline goes on after a word that names work as well as a document."""
-    return named[0] in _IN_PASSING and _ENDS_TITLE.match(titles, named.end()) is None
+    return _MERE.fullmatch(named[0]) is not None and _ENDS_TITLE.match(titles, named.end()) is None
 
 
 def named_plan(titles: str) -> "re.Match[str] | None":

@@ -6,6 +6,7 @@ For plans too large for values: a hundred thousand reports become waits and a ma
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 
@@ -71,13 +72,26 @@ def report_waits(
         return _report_waits(reports, today, calendar)
     part = ExpectedColumns(*(getattr(reports, name)[changed] for name in ExpectedColumns.__slots__))
     fresh = _report_waits(part, today, calendar)
-    other: Flags = np.ones(len(reports.party), dtype=np.bool_)
-    other[changed] = False
-    stay = np.flatnonzero(other[before.subject])
-    subject = changed[fresh.subject]
-    at = np.searchsorted(before.subject[stay], subject)
-    found = {name: np.insert(getattr(before, name)[stay], at, getattr(fresh, name)) for name in _NAMES}
-    return WaitColumns(**{**found, "subject": np.insert(before.subject[stay], at, subject)})
+    # Both stand in the order of the reports: those of one report follow each other.
+    place = np.arange(len(changed))
+    old = [
+        *zip(np.searchsorted(before.subject, changed), np.searchsorted(before.subject, changed, "right"), strict=True)
+    ]
+    new = [*zip(np.searchsorted(fresh.subject, place), np.searchsorted(fresh.subject, place, "right"), strict=True)]
+    columns = {name: _put_in(getattr(before, name), getattr(fresh, name), old, new) for name in _NAMES}
+    return WaitColumns(**{**columns, "subject": _put_in(before.subject, changed[fresh.subject], old, new)})
+
+
+Spans = Sequence[tuple[int, int]]
+
+
+def _put_in(column: Any, fresh: Any, old: Spans, new: Spans) -> Any:
+    """Return a column in which spans are those of another in place of the ``old`` ones."""
+    pieces, done = [], 0
+    for (begin, end), (first, last) in zip(old, new, strict=True):
+        pieces += [column[done:begin], fresh[first:last]]
+        done = end
+    return np.concatenate([*pieces, column[done:]])
 
 
 def _report_waits(reports: ExpectedColumns, today: date, calendar: Calendar) -> WaitColumns:

@@ -1,6 +1,7 @@
 """Takes figures of units, parties and periods; gives whether anything got better, for whom, and how sure that is."""
 
 from xietong.measuring.cell import WHOLE, Cell, Recipe, finish, over_time
+from xietong.measuring.columnar import Column, evaluate_columns, in_columns, jumped
 from xietong.measuring.composite import CompositeIndex, composite_index, composite_with_interval
 from xietong.measuring.computing import at_unit, on_totals, period_of
 from xietong.measuring.convergence import BetaConvergence, SigmaConvergence, beta_convergence, sigma_convergence
@@ -53,7 +54,7 @@ from xietong.measuring.equity import (
     theil_t,
 )
 from xietong.measuring.evaluation import Evaluation, Options, Table
-from xietong.measuring.expression import Counts, Reading, evaluate_expression, order_of
+from xietong.measuring.expression import Counts, Reading, check_references, evaluate_expression, order_of
 from xietong.measuring.form_files import FormColumn, GivenCell, form_workbook, read_form_file
 from xietong.measuring.grammar import Reference, only_calculates, parse, references
 from xietong.measuring.hierarchy import Closure, Link, Membership, Succession, closure, epochs
@@ -88,6 +89,7 @@ from xietong.measuring.refreshing import (
 from xietong.measuring.regression import Errors, Fit, least_squares
 from xietong.measuring.report import evaluate
 from xietong.measuring.report_forms import to_html, to_text, to_values
+from xietong.measuring.report_rows import read_rows
 from xietong.measuring.report_word import to_word
 from xietong.measuring.spatial import MoranGlobal, MoranLocal, Neighbours, moran, moran_local, neighbours
 from xietong.measuring.store import (
@@ -141,6 +143,7 @@ __all__ = [
     "Category",
     "Cell",
     "Closure",
+    "Column",
     "Comparison",
     "CompositeIndex",
     "Coordination",
@@ -208,6 +211,7 @@ __all__ = [
     "change_table",
     "changes",
     "check_indicator",
+    "check_references",
     "check_rule",
     "closure",
     "coefficient_of_variation",
@@ -223,6 +227,7 @@ __all__ = [
     "entry_of",
     "epochs",
     "evaluate",
+    "evaluate_columns",
     "evaluate_expression",
     "exchanged",
     "family",
@@ -236,8 +241,10 @@ __all__ = [
     "gini_by_group",
     "given_weights",
     "grey_relational_degrees",
+    "in_columns",
     "in_force",
     "interrupted_time_series",
+    "jumped",
     "latest",
     "least_squares",
     "modified_z_scores",
@@ -265,6 +272,7 @@ __all__ = [
     "read_entry",
     "read_form_file",
     "read_outlines",
+    "read_rows",
     "read_tiles",
     "references",
     "refreshed",

@@ -10,11 +10,32 @@ from xietong.basics import Refusal
 Floats = npt.NDArray[np.float64]
 Indices = npt.NDArray[np.int64]
 
+LARGEST = 1e100  # squares of larger numbers would leave the range of floating point
+# What the functions call their arguments, as a Chinese sentence names them.
+_NAMES = {
+    "values": "数值", "weight": "权数", "weights": "权数", "group": "分组", "targets": "目标值", "baselines": "基线",
+    "reference": "参照列", "series": "各列", "levels": "水平", "history": "历史数据", "histories": "历史数据",
+    "treated": "计划内单位", "control": "对照", "controls": "控制变量", "donors": "对照单位", "outcome": "结果变量",
+    "design": "解释变量", "judgements": "判断矩阵", "bounds": "上下界", "final": "期末值",
+    "every indicator": "每个指标", "all indicators together (they move as one)": "各指标（同升同降）合在一起",
+}  # fmt: skip
+
+
+def _zh(name: str) -> str:
+    """Return a name as a Chinese sentence has it.
+
+    >>> _zh("values"), _zh("indicator 2"), _zh("经费")
+    ('数值', '第2个指标', '经费')
+    """
+    kind, _, place = name.partition(" ")
+    return f"第{place}个指标" if kind == "indicator" and place else _NAMES.get(name, name)
+
 
 def numbers(values: npt.ArrayLike, name: str, *, dimensions: int = 1, least: int = 1) -> Floats:
     """Return finite numbers as a float array of the asked dimensions with at least ``least`` rows.
 
-    Errors: Refusal ``not-a-number`` (text, NaN, infinity; says where), ``shape-differs``, ``too-few-values``.
+    Errors: Refusal ``not-a-number`` (text, NaN, infinity; says where), ``value-too-large``, ``shape-differs``,
+    ``too-few-values``.
 
     >>> numbers([1, 2], "x").tolist()
     [1.0, 2.0]
@@ -23,26 +44,32 @@ def numbers(values: npt.ArrayLike, name: str, *, dimensions: int = 1, least: int
         column = np.asarray(values, dtype=np.float64)
     except (TypeError, ValueError) as problem:
         raise Refusal(
-            "not-a-number", zh=f"{name}含有不是数字的值。", en=f"{name} holds what is no number."
+            "not-a-number", zh=f"{_zh(name)}含有不是数字的值。", en=f"{name} holds what is no number."
         ) from problem
     if column.ndim != dimensions:
         raise Refusal(
             "shape-differs",
-            zh=f"{name}应为{dimensions}维，实为{column.ndim}维。",
+            zh=f"{_zh(name)}应为{dimensions}维，实为{column.ndim}维。",
             en=f"{name} must have {dimensions} dimension(s), not {column.ndim}.",
         )
     if len(column) < least:
         raise Refusal(
             "too-few-values",
-            zh=f"{name}至少需要{least}个值，只有{len(column)}个。",
+            zh=f"{_zh(name)}至少需要{least}个值，只有{len(column)}个。",
             en=f"{name} needs at least {least} values and has {len(column)}.",
+        )
+    if len(column) and np.abs(column).max(initial=0.0) > LARGEST and np.isfinite(column).all():
+        raise Refusal(
+            "value-too-large",
+            zh=f"{_zh(name)}中有超过 1E+100 的数，无法可靠计算；请换用更大的计量单位。",
+            en=f"{name} holds a number beyond 1E+100, with which nothing can be computed safely; choose a larger unit.",
         )
     if not np.isfinite(column).all():
         where = np.argwhere(~np.isfinite(column))[0]
         place = ", ".join(str(n + 1) for n in where)
         raise Refusal(
             "not-a-number",
-            zh=f"{name}第{place}处缺失或不是有限数；请先决定如何处理缺失值。",
+            zh=f"{_zh(name)}第{place}处缺失或不是有限数；请先决定如何处理缺失值。",
             en=f"{name} at {place} is missing or not finite; decide first what to do with missing values.",
         )
     return column
@@ -58,8 +85,8 @@ def not_negative(column: Floats, name: str) -> Floats:
         row = int(np.argwhere(column < 0)[0][0]) + 1
         raise Refusal(
             "negative-value",
-            zh=f"{name}第{row}行为负数，此指标只对非负数有意义。",
-            en=f"{name} is negative in row {row}; this measure means something for non-negative numbers only.",
+            zh=f"{_zh(name)}中第{row}个为负数，此方法只适用于非负数。",
+            en=f"Number {row} of the {name} is negative; this measure means something for non-negative numbers only.",
         )
     return column
 
@@ -91,7 +118,7 @@ def same_length(column: npt.NDArray[Any], size: int, name: str) -> None:
     if len(column) != size:
         raise Refusal(
             "shape-differs",
-            zh=f"{name}有{len(column)}个，数值有{size}个，应一一对应。",
+            zh=f"{_zh(name)}有{len(column)}个，数值有{size}个，应一一对应。",
             en=f"{name} has {len(column)} entries for {size} values; they must correspond one to one.",
         )
 
@@ -116,7 +143,7 @@ def no_spread(name: str) -> Refusal:
     """
     return Refusal(
         "no-spread",
-        zh=f"{name}的数值全部相同，无法据此计算；请去掉该列或给出上下界。",
+        zh=f"{_zh(name)}的值全部相同，无法据此计算；请去掉该列或给出上下界。",
         en=f"All values of {name} are equal, so nothing can be computed from them; drop it or give bounds.",
     )
 
@@ -129,6 +156,6 @@ def zero_mean(name: str) -> Refusal:
     """
     return Refusal(
         "zero-mean",
-        zh=f"{name}的均值为零，相对差异没有意义。",
+        zh=f"{_zh(name)}的均值为零，相对差异没有意义。",
         en=f"The mean of {name} is zero; a relative measure means nothing then.",
     )

@@ -32,7 +32,21 @@ def coefficient_of_variation(values: npt.ArrayLike, weights: npt.ArrayLike | Non
         square = float(share @ np.square(column - mean))
     if mean == 0:
         raise zero_mean("values")
-    return float(np.sqrt(square) / abs(mean))
+    return 0.0 if _equal(column) else float(np.sqrt(square) / abs(mean))
+
+
+def _equal(column: Floats) -> bool:
+    """Tell whether all values are the same: then nothing is unequal, whatever is left over from rounding."""
+    return bool(column.min() == column.max())
+
+
+def _index(value: float) -> float:
+    """Return an index that is never below zero, nor a negative zero.
+
+    >>> _index(-0.0), _index(-1e-17), _index(0.5)
+    (0.0, 0.0, 0.5)
+    """
+    return value if value > 0 else 0.0
 
 
 def gini(values: npt.ArrayLike, weights: npt.ArrayLike | None = None) -> float:
@@ -50,8 +64,10 @@ def gini(values: npt.ArrayLike, weights: npt.ArrayLike | None = None) -> float:
         size, total = len(column), float(column.sum())
         if total == 0:
             raise zero_mean("values")
+        if _equal(column):
+            return 0.0
         ranks = np.arange(1 - size, size + 1, 2, dtype=np.float64)
-        return max(float(ranks @ column) / (size * total), 0.0)
+        return _index(float(ranks @ column) / (size * total))
     share = weights_for(weights, len(column))
     order = np.argsort(column)
     column, share = column[order], share[order]
@@ -60,7 +76,7 @@ def gini(values: npt.ArrayLike, weights: npt.ArrayLike | None = None) -> float:
         raise zero_mean("values")
     # Twice the mid-rank, centred: Σ f_i x_i (2F_i − f_i − 1).
     centred = 2 * np.cumsum(share) - share - 1.0
-    return max(float((share * column) @ centred) / mean, 0.0)
+    return 0.0 if _equal(column) else _index(float((share * column) @ centred) / mean)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +160,7 @@ def theil_t(values: npt.ArrayLike, weights: npt.ArrayLike | None = None) -> floa
     term = np.log(ratio if ratio.min() > 0 else np.where(ratio > 0, ratio, 1.0))
     term *= ratio
     total = float(term.mean()) if weights is None else float(weights_for(weights, len(column)) @ term)
-    return max(total, 0.0)
+    return 0.0 if _equal(column) else _index(total)
 
 
 def theil_l(values: npt.ArrayLike, weights: npt.ArrayLike | None = None) -> float:
@@ -158,7 +174,7 @@ def theil_l(values: npt.ArrayLike, weights: npt.ArrayLike | None = None) -> floa
     """
     column = _positive(values)
     share = weights_for(weights, len(column))
-    return max(float(np.log(share @ column) - share @ np.log(column)), 0.0)
+    return 0.0 if _equal(column) else _index(float(np.log(share @ column) - share @ np.log(column)))
 
 
 def _positive(values: npt.ArrayLike) -> Floats:
@@ -214,11 +230,22 @@ def theil_by_group(
     log = np.log(np.where(ratio > 0, ratio, 1.0))
     portion = people * relative if form == "T" else people
     summed = np.bincount(index, share * (ratio * log if form == "T" else -log))
-    inside: Floats = np.maximum(summed / np.where(people > 0, people, 1.0), 0.0)
+    inside: Floats = np.maximum(summed / np.where(people > 0, people, 1.0), 0.0) + 0.0  # no negative zero
+    inside[_alike(column, index, len(names))] = 0.0
     contribution: Floats = portion * inside
-    between = max(float(portion @ np.log(safe)) * (1.0 if form == "T" else -1.0), 0.0)
+    between = _index(float(portion @ np.log(safe)) * (1.0 if form == "T" else -1.0))
+    between = 0.0 if _equal(column) else between
     within = float(contribution.sum())
     return TheilDecomposition(within + between, within, between, names, inside, contribution)
+
+
+def _alike(column: Floats, index: npt.NDArray[np.int64], count: int) -> npt.NDArray[np.bool_]:
+    """Return which groups have one and the same value throughout."""
+    low, high = np.full(count, np.inf), np.full(count, -np.inf)
+    np.minimum.at(low, index, column)
+    np.maximum.at(high, index, column)
+    alike: npt.NDArray[np.bool_] = low == high
+    return alike
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,8 @@ class Options:
     """What the caller says about the rows: names of columns, and what some methods need besides.
 
     ``values`` are columns of figures, ``lower`` those of them where less is better; ``start`` is the first period with
-    the plan, ``inside`` the group in the plan; ``target`` and ``steps`` belong to the forecast.
+    the plan, ``inside`` the group in the plan, ``baseline`` and ``aim`` the columns of a joint target;
+    ``target`` and ``steps`` belong to the forecast.
     """
 
     values: tuple[str, ...] = ()
@@ -44,6 +45,8 @@ class Options:
     period: str | None = None
     name: str | None = None
     neighbours: str | None = None
+    baseline: str | None = None
+    aim: str | None = None
     controls: tuple[str, ...] = ()
     start: str | None = None
     inside: str | None = None

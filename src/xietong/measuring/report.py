@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from xietong.basics import Finding, Refusal, Wording
-from xietong.measuring import report_effects
+from xietong.measuring import report_effects, report_joint
 from xietong.measuring.composite import composite_with_interval
 from xietong.measuring.convergence import beta_convergence, sigma_convergence
 from xietong.measuring.coordination import coordination
@@ -197,10 +197,15 @@ def _sigma(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
         (wording("时期", "period"), wording("对数标准差 σ", "σ of logarithms"), wording("变异系数", "variation")),
         tuple(zip((p.code for p in read.periods), found.dispersion.tolist(), found.variation.tolist(), strict=True)),
     )
+    sure = wording(
+        f"标准误{found.standard_error:.2g}，p={found.p_value:.3g}",
+        f"standard error {found.standard_error:.2g}, p = {found.p_value:.3g}",
+    )
+    if len(read.periods) < 3:
+        sure = wording("只有两期，无从得知是否偶然", "two periods only: whether by chance cannot be told")
     said = wording(
-        f"每期变化{found.slope:.4g}（标准误{found.standard_error:.2g}，p={found.p_value:.3g}）；负值表示差距缩小。",
-        f"Change per period {found.slope:.4g} (standard error {found.standard_error:.2g}, p = {found.p_value:.3g}); "
-        "below zero the units come closer.",
+        f"每期变化{found.slope:.4g}（{sure.zh}）；负值表示差距缩小。",
+        f"Change per period {found.slope:.4g} ({sure.en}); below zero the units come closer.",
     )
     title = wording("σ 收敛", "Sigma convergence")
     return Evaluation("sigma", title, len(read.names), (table,), (said,), (), read.findings)
@@ -224,12 +229,20 @@ def _beta(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
         "β 为负也可能只是偶然波动（向均值回归），请与 σ 收敛一起看。",
         "Chance swings alone push β below zero (regression to the mean): read it beside sigma.",
     )
+    doubts = () if found.half_life < np.inf else (_NO_SPEED,)
     kind = ("绝对 β 收敛", "Absolute beta convergence")
     if found.conditional:
         kind = ("条件 β 收敛", "Conditional beta convergence")
     return Evaluation(
-        "beta", wording(*kind), len(read.names), (figures(_SUMMARY, lines),), (), (caution,), read.findings
+        "beta", wording(*kind), len(read.names), (figures(_SUMMARY, lines),), (), (caution,), (*read.findings, *doubts)
     )
+
+
+_NO_SPEED = Finding(
+    "no_speed",
+    wording("没有收敛，或一期之内就越过了共同水平：收敛速度和半程年数没有意义。",
+            "Nothing converges, or the common level is passed within one span: speed and half-life mean nothing."),
+)  # fmt: skip
 
 
 def _moran(rows: Rows, options: Options, rng: np.random.Generator) -> Evaluation:
@@ -258,6 +271,7 @@ def _moran(rows: Rows, options: Options, rng: np.random.Generator) -> Evaluation
 
 Method = Callable[[Rows, Options, np.random.Generator], Evaluation]
 METHODS: dict[str, Method] = {
+    "ahp": report_joint.judged,
     "beta": _beta,
     "coupling": _coupling,
     "critic": lambda rows, options, rng: _weighted(rows, options, rng, "critic"),
@@ -267,7 +281,9 @@ METHODS: dict[str, Method] = {
     "entropy": lambda rows, options, rng: _weighted(rows, options, rng, "entropy"),
     "forecast": report_effects.forecast,
     "gini": lambda rows, options, _: _inequality(rows, options, "gini"),
+    "grey": report_joint.grey,
     "interrupted": report_effects.interrupted,
+    "joint": report_joint.joint,
     "moran": _moran,
     "range": _range,
     "sigma": _sigma,

@@ -197,7 +197,7 @@ def _columns_exist(rows: Rows, options: Options) -> None:
     known = list(rows[0])
     asked = (
         *options.values, *options.lower, *options.controls,
-        options.group, options.weight, options.period, options.name, options.neighbours,
+        options.group, options.weight, options.period, options.name, options.neighbours, options.baseline, options.aim,
     )  # fmt: skip
     for column in asked:
         if column is not None and column not in known:

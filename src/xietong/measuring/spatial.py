@@ -177,9 +177,9 @@ def _centred(values: npt.ArrayLike, places: Neighbours) -> Floats:
     same_length(column, places.size, "values")
     if len(places.targets) == 0:
         raise Refusal("no-neighbours", zh="没有任何相邻地区。", en="No place has a neighbour.")
-    if np.ptp(column) == 0:
-        raise no_spread("values")
     centred: Floats = column - column.mean()
+    if np.ptp(column) == 0 or centred @ centred == 0:  # so close that the squares of what is left are none
+        raise no_spread("values")
     return centred
 
 

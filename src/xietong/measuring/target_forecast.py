@@ -174,11 +174,24 @@ def _from_origins(series: Floats, origins: npt.NDArray[np.int64], ahead: int, le
     return middle, stdtrit(count - 1, 0.5 + level / 2) * scale
 
 
+def _percent(probability: float) -> Wording:
+    """Return a probability in words; what has no certainty is never told as 0 % or 100 %.
+
+    >>> _percent(4e-7).en, _percent(0.77).en, _percent(0.9999).zh
+    ('less than 1 %', 'about 77 %', '超过99%')
+    """
+    if probability < 0.01:
+        return Wording(zh="不到1%", en="less than 1 %")
+    if probability > 0.99:
+        return Wording(zh="超过99%", en="more than 99 %")
+    return Wording(zh=f"约{probability:.0%}", en=f"about {probability * 100:.0f} %")
+
+
 def _statement(probability: float, expected: float, reach: float, level: float, tested: BackTest) -> Wording:
     low, high = expected - reach, expected + reach
-    zh = f"按以往变化，达标概率约{probability:.0%}；预计值{expected:.4g}，{level:.0%}区间{low:.4g}至{high:.4g}。"
+    zh = f"按以往变化，达标概率{_percent(probability).zh}；预计值{expected:.4g}，{level:.0%}区间{low:.4g}至{high:.4g}。"
     en = (
-        f"As things went so far, the target is met with a probability of about {probability:.0%}; expected "
+        f"As things went so far, the target is met with a probability of {_percent(probability).en}; expected "
         f"{expected:.4g}, {level:.0%} interval {low:.4g} to {high:.4g}. "
     )
     if tested.trials == 0:

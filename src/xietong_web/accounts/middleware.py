@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from xietong_web.accounts.passwords import is_expired
-from xietong_web.accounts.queries import member_of
 
 # What somebody with an old password may still do: renew it, prove who they are, change the language, leave.
 OPEN_TO_EXPIRED = frozenset(
@@ -35,9 +34,11 @@ class ActingMember:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Look the member up once, with party, organisation and roles."""
-        member = member_of(request.user) if request.user.is_authenticated else None
-        if member is not None:
+        """Look who signed in; the membership was read with the person."""
+        member = getattr(request.user, "member", None)
+        if member is not None and member.ended_at is not None:
+            member = None
+        if member is not None and member.lines is None:
             member.lines = {}
         request.member = member  # type: ignore[attr-defined]
         return self.get_response(request)

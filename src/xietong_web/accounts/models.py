@@ -11,6 +11,7 @@ from django.db.models import Q
 from xietong import basics
 from xietong_web.accounts.roles import Role
 from xietong_web.audit.digests import guarded, guarded_but
+from xietong_web.audit.following import Mark
 
 
 @guarded
@@ -172,6 +173,8 @@ class Person(AbstractBaseUser):
     language = models.CharField(max_length=10, blank=True)  # empty: as the browser asks
     is_active = models.BooleanField(default=True)
     password_changed_at = models.DateTimeField(null=True, blank=True)
+
+    mark: Mark | None = None  # how far the journal was read when a request asked who this is
 
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"

@@ -7,96 +7,23 @@ may forget. This is the one place where pages follow the journal.
 """
 
 import gc
-from collections import OrderedDict, deque
-from collections.abc import Callable, Hashable, Iterator, Sequence
-from contextlib import contextmanager
-from itertools import takewhile
-from threading import Lock, local
-from typing import NamedTuple, TypeVar
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
+from typing import TypeVar
 from weakref import WeakValueDictionary
 
 from django.db import transaction
 
-from xietong_web.audit.models import Entry
+from xietong_web.accounts.models import Member
+from xietong_web.audit.following import Happened, Mark, Told, journal
 from xietong_web.drafting.models import Plan
 from xietong_web.fulfilling.ahead import ahead
 
 LARGE = 20_000  # rows from which on what is made is kept out of the way of the garbage collector
 ROOM = 2_000_000  # rows that one process keeps: some 500 MB at most
-REMEMBERED = 20_000  # entries that one process remembers; what has not followed for longer is made anew
 
 Made = TypeVar("Made")
-
-
-class Happened(NamedTuple):
-    """An entry of the journal, as far as followers need it: ``kind`` and ``subject`` name what it is about."""
-
-    seq: int
-    hash: str
-    act: str
-    kind: str
-    subject: str
-
-
-Told = Sequence[Happened]
-"""What has happened since something was made, in its order."""
-
-
-class Mark(NamedTuple):
-    """How far the journal was read. ``era`` counts how often it went another way: after a restore nothing is kept."""
-
-    era: int
-    seq: int
-    hash: str
-
-
-class _Journal:
-    """The journal's end as this process has read it: one short statement tells what came since the last time."""
-
-    def __init__(self) -> None:
-        self.era = 0
-        self.entries: deque[Happened] = deque(maxlen=REMEMBERED)
-        self.lock = Lock()
-
-    def read(self) -> Mark:
-        """Read on; where the last entry known is no longer there, the journal has gone another way."""
-        with self.lock:
-            known = self.entries[-1] if self.entries else None
-            rows = Entry.objects.order_by("seq").values_list("seq", "hash", "act", "subject_kind", "subject")
-            told = [Happened(*row) for row in rows.filter(seq__gte=known.seq)[: REMEMBERED + 1]] if known else []
-            if known is None or not told or told[0].hash != known.hash or len(told) > REMEMBERED:
-                self.era += 1
-                self.entries.clear()
-                self.entries.extend(Happened(*row) for row in rows.order_by("-seq")[:1])
-            else:
-                self.entries.extend(told[1:])
-            last = self.entries[-1] if self.entries else None
-            return Mark(self.era, last.seq, last.hash) if last else Mark(self.era, 0, "")
-
-    def since(self, mark: Mark) -> Told | None:
-        """Return the entries after a mark; ``None`` where they are no longer remembered, or lead from elsewhere."""
-        with self.lock:
-            if mark.era != self.era or (self.entries and self.entries[0].seq > mark.seq + 1):
-                return None
-            return [*takewhile(lambda each: each.seq > mark.seq, reversed(self.entries))][::-1]
-
-
-_JOURNAL = _Journal()
-_NOW = local()
-
-
-@contextmanager
-def journal_read() -> Iterator[Mark]:
-    """Read the journal once for all that is asked within: one page tells of one moment, and asks for it once."""
-    _NOW.mark = _JOURNAL.read()
-    try:
-        yield _NOW.mark
-    finally:
-        del _NOW.mark
-
-
-def _mark() -> Mark:
-    return getattr(_NOW, "mark", None) or _JOURNAL.read()
 
 
 class _Store:
@@ -142,6 +69,7 @@ _STORE = _Store()
 
 def forget() -> None:
     """Forget all that is kept: in another database, the same entry may stand for other rows."""
+    journal.forget()
     _STORE.clear()
 
 
@@ -161,14 +89,14 @@ def reshaping(plan: Plan) -> Callable[[Happened], bool]:
 
 
 def followed(
-    plan: Plan,
+    of: Plan | Member,
     what: Hashable,
     make: Callable[[], Made],
     take: Callable[[Made, Told], Made | None],
     *,
     weight: Callable[[Made], int] = lambda _: 50,
 ) -> Made:
-    """Return what ``make`` gives for a plan's present rows, without making it again where it can follow.
+    """Return what ``make`` gives for a plan's or a member's present rows, without making it again where it can follow.
 
     ``what`` names it, with the day it is asked for. ``take`` gives it as it is after some entries, or ``None`` where it
     must be made anew; it may meet an entry twice. ``weight`` is how many rows it holds. It is shared between threads:
@@ -177,7 +105,7 @@ def followed(
     """
     if transaction.get_connection().in_atomic_block:
         return make()
-    mark, key = _mark(), (plan.pk, what)
+    mark, key = journal.now(), (of.pk, what)
     with _STORE.turn(key):
         found = _known(key, mark, take, weight)
         if found is None:
@@ -217,7 +145,7 @@ def followed_if_known(
     """
     if transaction.get_connection().in_atomic_block:
         return None
-    mark, key = _mark(), (plan.pk, what)
+    mark, key = journal.now(), (plan.pk, what)
     turn = _STORE.turn(key)
     if not turn.acquire(blocking=False):  # it is being made, which takes longer
         return None
@@ -234,7 +162,7 @@ def _known(
     key: Hashable, mark: Mark, take: Callable[[Made, Told], Made | None], weight: Callable[[Made], int]
 ) -> Made | None:
     held = _STORE.get(key)
-    told = _JOURNAL.since(held[0]) if held else None
+    told = journal.since(held[0]) if held else None
     if held is None or told is None:
         return None
     known: Made = held[1]  # type: ignore[assignment] # whoever put it under this name
@@ -256,3 +184,15 @@ def kept(
     ``until`` says which."""
     concerns = until(plan)
     return followed(plan, what, make, lambda made, told: None if any(map(concerns, told)) else made, weight=weight)
+
+
+def kept_of(member: Member, what: Hashable, make: Callable[[], Made], *acts: str) -> Made:
+    """Return what ``make`` gives for a member, until an act whose name begins with one of ``acts``.
+
+    Those upon people and bodies are among them always, but for the signing in, which changes nothing.
+    """
+
+    def concerns(entry: Happened) -> bool:
+        return entry.act.startswith(("accounts.", *acts)) and entry.act != "accounts.signed-in"
+
+    return followed(member, what, make, lambda made, told: None if any(map(concerns, told)) else made)

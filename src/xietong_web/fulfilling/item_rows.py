@@ -11,9 +11,10 @@ from typing import Any
 from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
 
+from xietong_web.audit.following import Told
 from xietong_web.audit.models import Entry
 from xietong_web.drafting.models import Item, Plan
-from xietong_web.fulfilling.followed import Told, followed
+from xietong_web.fulfilling.followed import followed
 
 # Days come as text: numpy reads a column of texts at once, Django would make 400,000 objects of 100,000 rows.
 _DAYS = ("start", "due", "first_start", "first_due")

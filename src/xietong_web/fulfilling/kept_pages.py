@@ -18,8 +18,8 @@ from django.middleware.csrf import get_token
 from django.utils.translation import get_language
 
 from xietong_web.accounts.gate import Acting
+from xietong_web.audit.following import journal_read
 from xietong_web.fulfilling.days import today
-from xietong_web.fulfilling.followed import journal_read
 from xietong_web.fulfilling.supervising.inbox import unread_of
 
 LARGEST = 400_000  # bytes of a page that is kept; longer ones would push out the many
@@ -33,7 +33,7 @@ def kept_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         inside = transaction.get_connection().in_atomic_block  # sees rows whose entries are still to come
         if inside or request.method != "GET" or len(get_messages(request)):
             return view(request, *args, **kwargs)
-        with journal_read() as mark:
+        with journal_read(request.member.person.mark) as mark:
             key, store = _key(request, mark.hash), caches["pages"]
             if found := store.get(key):
                 return HttpResponse(found)
@@ -48,7 +48,9 @@ def kept_page(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
 
 def _key(request: Acting, head: str) -> str:
     """Name the page: who asks in which session and language, for what, on which day, after which entry."""
-    get_token(request)  # a page from the store renews the cookie of its forms too
+    if "CSRF_COOKIE" not in request.META:
+        get_token(request)
+    request.META["CSRF_COOKIE_NEEDS_UPDATE"] = True  # a page from the store renews the cookie of its forms too
     request.member.unread = unread_of(request.member)
     told = (
         head, request.session.session_key, request.META["CSRF_COOKIE"], request.member.pk,

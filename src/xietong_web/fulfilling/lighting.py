@@ -15,11 +15,12 @@ from xietong.fulfilling import CAUSES, COLOURS, Colour, HandSet, Light, LightCol
 from xietong.fulfilling.calendar import Days, Flags, Ints
 from xietong.fulfilling.columns import day_column
 from xietong.fulfilling.progress import Floats
+from xietong_web.audit.following import Told
 from xietong_web.drafting.models import Plan
 from xietong_web.drafting.paths import WIDTH
 from xietong_web.fulfilling.extending.queries import dues_in_force
 from xietong_web.fulfilling.figures import Figures, Frame, figures_among, frame_of
-from xietong_web.fulfilling.followed import Told, about, followed, followed_if_known, kept
+from xietong_web.fulfilling.followed import about, followed, followed_if_known, kept
 from xietong_web.fulfilling.laying import day_texts
 from xietong_web.fulfilling.light_showing import LightCount, ShownLight, listed, shown
 from xietong_web.fulfilling.models import HandLight

@@ -12,11 +12,12 @@ from xietong import fulfilling
 from xietong.basics import Period
 from xietong.fulfilling import DutyColumns
 from xietong_web.accounts.models import Party
+from xietong_web.audit.following import Told
 from xietong_web.audit.queries import end_of
 from xietong_web.drafting.models import Plan
 from xietong_web.fulfilling.bars import DoubleBar, double_bar
 from xietong_web.fulfilling.figures import Figures, Frame, figures_after, figures_but, figures_of, frame_of
-from xietong_web.fulfilling.followed import Told, followed, followed_if_known, reshaping
+from xietong_web.fulfilling.followed import followed, followed_if_known, reshaping
 from xietong_web.fulfilling.moved import pairs_moved, reports_of_pairs
 from xietong_web.fulfilling.ruling.terms import terms_of
 

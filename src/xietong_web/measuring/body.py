@@ -5,7 +5,10 @@ from typing import NamedTuple
 
 
 class Body(NamedTuple):
-    """An organisation that reports. A tuple: a page of a large plan makes tens of thousands, in a tenth of the time."""
+    """An organisation that reports; ``above`` is the next in the administrative tree.
+
+    A tuple: a page of a large plan makes tens of thousands, in a tenth of the time.
+    """
 
     pk: int
     code: str
@@ -20,6 +23,7 @@ class Body(NamedTuple):
     row: int | None = None
     valid_from: date | None = None
     valid_to: date | None = None
+    above: str | None = None
 
     def stands(self, day: date) -> bool:
         """Tell whether it exists on a day."""

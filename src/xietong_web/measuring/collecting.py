@@ -253,7 +253,10 @@ def act_on_submissions(*, uids: Sequence[str], act: SubmissionAct, by: Member, n
         told = _advance(row, act, by, now, revision=row.revision, roles=roles)
         changed.setdefault(row.data_set_id, []).extend(told)
     every = [each for several in changed.values() for each in several]
-    Submission.objects.bulk_update(every, MOVED, batch_size=500)
+    # An upsert of rows that are there: an update of many rows is put together from a condition per row and column.
+    Submission.objects.bulk_create(
+        every, batch_size=500, update_conflicts=True, unique_fields=["uid"], update_fields=MOVED
+    )
     for key, several in changed.items():
         written, removed = _kept([row for row in rows if row.data_set_id == key], now)
         data = {"count": len(several), "act": act.value, "uids": [row.uid for row in rows if row.data_set_id == key]}

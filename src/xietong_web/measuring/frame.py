@@ -7,13 +7,15 @@ page over 40,000 bodies does not read them anew because one of them has said som
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from xietong.measuring import Indicator
 from xietong_web.accounts.models import Organisation, Party
 from xietong_web.audit.days import SHANGHAI, today
+from xietong_web.audit.following import Happened
 from xietong_web.drafting.models import Plan
-from xietong_web.fulfilling.followed import Happened, kept
+from xietong_web.fulfilling.followed import kept
 from xietong_web.fulfilling.queries import parties_of
 from xietong_web.measuring.body import Body
 from xietong_web.measuring.lineage import Lineage, lineage_of
@@ -23,14 +25,28 @@ from xietong_web.measuring.setting import Aim, aims_of
 
 if TYPE_CHECKING:
     from xietong_web.measuring.cubes import Ground
+    from xietong_web.measuring.own import Own
 
 # Acts of other rooms, and those by which bodies say something: they leave a frame as it is.
 LEAVING = ("measuring.submission", "measuring.values-imported", "measuring.board", "fulfilling.", "publishing.")
 
 
+@dataclass(frozen=True, slots=True)
+class Upper:
+    """An organisation that reports nothing itself and has others below it in the administrative tree."""
+
+    code: str
+    name: str
+    name_en: str
+    above: str | None
+
+
 @dataclass(frozen=True)
 class Frame:
-    """What a plan's values stand in; ``grounds`` keeps what a cube needs of it, per what counts as said."""
+    """What a plan's values stand in. ``uppers`` are the organisations of the parties that report nothing themselves.
+
+    ``grounds`` keeps what a cube needs of it, per what counts as said, ``owns`` the own figures lately looked at.
+    """
 
     indicators: dict[str, Indicator]
     data_sets: list[DataSet]
@@ -38,7 +54,24 @@ class Frame:
     lineage: Lineage
     parties: list[Party]
     aims: list[Aim]
+    uppers: dict[str, Upper]
     grounds: dict[str, "Ground"] = field(default_factory=dict, compare=False)
+    owns: dict[tuple[str, ...], "Own"] = field(default_factory=dict, compare=False)
+
+    @cached_property
+    def below(self) -> dict[str, tuple[str, ...]]:
+        """The bodies below every organisation that reports nothing itself, at any depth, by party and code."""
+        found: dict[str, list[str]] = {}
+        for body in self.bodies.values():
+            at, passed = body.above, {body.code}
+            while at is not None and at not in passed:
+                passed.add(at)
+                if at in self.uppers:
+                    found.setdefault(at, []).append(body.code)
+                    at = self.uppers[at].above
+                else:
+                    at = self.bodies[at].above if at in self.bodies else None
+        return {code: tuple(several) for code, several in found.items()}
 
 
 def frame_of(plan: Plan, moment: datetime | None = None) -> Frame:
@@ -66,15 +99,24 @@ def _read(plan: Plan, moment: datetime | None) -> Frame:
         lineage_of(plan, day, bodies),
         parties_of(plan),
         aims_of(plan, moment=moment),
+        _uppers(plan, data_sets),
     )
 
 
 def _bodies(plan: Plan, data_sets: Sequence[DataSet]) -> dict[str, Body]:
     columns = (
         "pk", "code", "name", "name_en", "kind", "party__code", "party__ordinal", "tile__name", "tile__name_en",
-        "tile__column", "tile__row", "valid_from", "valid_to",
+        "tile__column", "tile__row", "valid_from", "valid_to", "parent__code",
     )  # fmt: skip
     kinds = {each.kind for each in data_sets}
     rows = Organisation.objects.filter(kind__in=kinds, party__plans=plan).order_by("party__ordinal", "code")
     found = (Body(*row) for row in rows.values_list(*columns))
     return {each.code: each for each in found}
+
+
+def _uppers(plan: Plan, data_sets: Sequence[DataSet]) -> dict[str, Upper]:
+    """Return the organisations that others stand below and that fill in no form; one statement."""
+    kinds = {each.kind for each in data_sets}
+    rows = Organisation.objects.filter(party__plans=plan, children__isnull=False).exclude(kind__in=kinds)
+    columns = rows.order_by("party__ordinal", "code").distinct().values_list("code", "name", "name_en", "parent__code")
+    return {code: Upper(code, *others) for code, *others in columns}

@@ -1,9 +1,9 @@
-"""Takes a group's key; gives its bodies: a party's, those of a named tree's branch, or a single one.
+"""Takes a group's key; gives its bodies: a party's, those below an organisation, of a named tree's branch, or one.
 
-Keys: ``party:cq``, ``body:500103``, ``tree:border_districts:mingyue``, ``all:``.
+Keys: ``party:cq``, ``below:510100``, ``tree:border_districts:mingyue``, ``body:500103``.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from xietong.basics import Refusal
@@ -39,6 +39,8 @@ def group_of(scene: Scene, key: str) -> Group:
         found = Group(key, body.place or named(body), (rest,))
     elif kind == "party":
         found = next((_party(scene, party.code, key) for party in scene.parties if party.code == rest), None)
+    elif rest in scene.values.frame.below and kind in {"below", "body"}:  # a code that was typed may be either
+        found = _below(scene, rest)
     elif kind == "tree":
         found = next((group for group in branches(scene) if group.key == key), None)
     if found is None:
@@ -55,8 +57,28 @@ def _party(scene: Scene, code: str, key: str) -> Group:
     )
 
 
+def _below(scene: Scene, code: str) -> Group:
+    upper = scene.values.frame.uppers[code]
+    return Group(f"below:{code}", named(upper), scene.values.frame.below[code])
+
+
+def territories(scene: Scene) -> list[Group]:
+    """Return the organisations that hold some of a party's bodies below them; none where there are very many."""
+    frame = scene.values.frame
+    sizes = Counter(body.party for body in frame.bodies.values())
+    parts = [
+        code
+        for code in frame.uppers
+        if code in frame.below and len(frame.below[code]) < sizes[frame.bodies[frame.below[code][0]].party]
+    ]
+    return [_below(scene, code) for code in parts] if len(parts) <= LISTED else []
+
+
 def branches(scene: Scene) -> list[Group]:
-    """Return the branches of the named trees that hold bodies with figures; one statement."""
+    """Return the branches of the named trees that hold bodies with figures; one statement.
+
+    An organisation that reports nothing itself stands there for the bodies below it.
+    """
     day = scene.asked.moment.astimezone(SHANGHAI).date() if scene.asked.moment else today()
     below: dict[tuple[str, str], list[Place]] = defaultdict(list)
     places = list(Place.objects.standing(day).select_related("hierarchy", "organisation"))
@@ -72,23 +94,25 @@ def branches(scene: Scene) -> list[Group]:
 
 
 def _members(place: Place, below: dict[tuple[str, str], list[Place]], scene: Scene) -> tuple[str, ...]:
-    found: dict[str, None] = {}
+    found, frame = dict[str, None](), scene.values.frame
     todo = [place]
     while todo:
         at = todo.pop()
-        if at.organisation is not None and at.organisation.code in scene.values.bodies:
-            found[at.organisation.code] = None
+        if at.organisation is not None:
+            code = at.organisation.code
+            found.update(dict.fromkeys((code,) if code in scene.values.bodies else frame.below.get(code, ())))
         todo += below[at.hierarchy.code, at.node]
     return tuple(sorted(found))
 
 
 def choices(scene: Scene) -> tuple[list[Group], bool]:
-    """Return the groups that can be chosen: parties, branches of trees, single bodies; and whether these are listed.
+    """Return the groups that can be chosen: parties, what is below an organisation, branches of trees, single bodies;
+    and whether these are listed.
 
     Beyond ``LISTED`` bodies a list is of no use: they are then asked for by their codes.
     """
     parties = [_party(scene, party.code, f"party:{party.code}") for party in scene.parties]
-    groups, bodies = [*parties, *branches(scene)], scene.values.bodies
+    groups, bodies = [*parties, *territories(scene), *branches(scene)], scene.values.bodies
     if len(bodies) > LISTED:
         return groups, False
     return [*groups, *(Group(f"body:{each.code}", named(each), (each.code,)) for each in bodies.values())], True

@@ -18,7 +18,7 @@ from xietong_web.measuring.models import Partition
 if TYPE_CHECKING:
     from xietong_web.measuring.values import Values
 
-MANY = 20_000
+MANY = 5_000
 Place = tuple[str, str]  # body, period
 
 

@@ -93,7 +93,7 @@ def _look(data_set: DataSet, scene: "_Scene", cells: Iterable[GivenCell], findin
             looked.findings.append(Finding("form_cell", trouble or NOBODY, Severity.ERROR, given.where))
             continue
         old = scene.held(body.code, given.period, given.key)
-        if old == entry:
+        if (old or "") == entry:  # what stands nowhere is not reported: an empty form asks for no draft
             looked.same += 1
         else:
             looked.changes.append(Change(given.where, body.code, body.name, given.period, given.key, old or "", entry))
@@ -114,7 +114,9 @@ class _Scene:
         rows = list(Organisation.objects.filter(reporters(data_set, today())).select_related("party"))
         bodies = {row.name: row for row in rows} | {row.code: row for row in rows}
         own = bodies_of(by) if may(by, "measuring.submit", organisation=by.organisation_id) else frozenset()
-        allowed = {row.pk for row in rows if row.pk in own or may(by, "measuring.fill-for-party", party=row.party.code)}
+        parties = {row.party.code for row in rows}
+        whole = {code for code in parties if may(by, "measuring.fill-for-party", party=code)}
+        allowed = {row.pk for row in rows if row.pk in own or row.party.code in whole}
         listed = data_set.submissions.order_by("number").select_related(*RELATED)
         last = {(row.organisation.code, row.period): row for row in listed.filter(organisation__in=allowed)}
         return cls(bodies, frozenset(allowed), last, {})

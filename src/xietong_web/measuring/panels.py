@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import overload
 
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -149,7 +150,7 @@ def map_of(scene: Scene, code: str, period: str) -> Picture:
     """Draw every area's own figure on the schematic map."""
     indicator = scene.indicator(code)
     period = period or scene.last_period(code)
-    rows = [row for row in rows_of(scene, code, period) if row.body.column is not None] if period else []
+    rows = rows_of(scene, code, period).on_map() if period else []
     limits = _limits([row.reading.value for row in rows if row.reading.value is not None and row.hidden is None])
     squares = [_square(scene, row, indicator, period, limits) for row in rows]
     legend = [(n, _between(figure(low, indicator), figure(high, indicator))) for n, (low, high) in enumerate(limits)]
@@ -170,7 +171,7 @@ def map_of(scene: Scene, code: str, period: str) -> Picture:
         return Picture("map", title, number, svg, head, table)
     note = _("Schematic map: a square stands about where its area lies; it shows no border and no size.")
     svg = pictures.tile_map(title, note, squares, legend)
-    return Picture("map", title, note, svg, head, table, (note, words))
+    return Picture("map", title, note, svg, head, table, (note, words), pictures.is_wide(squares))
 
 
 def _limits(values: Sequence[Decimal]) -> list[tuple[Decimal, Decimal]]:
@@ -214,7 +215,7 @@ def ranking_of(scene: Scene, code: str, period: str) -> Picture:
     """Draw the areas in their order, the best first."""
     indicator = scene.indicator(code)
     period = period or scene.last_period(code)
-    rows = rows_of(scene, code, period) if period else []
+    rows: Sequence[Row] = rows_of(scene, code, period) if period else ()
     places = {party.code: n for n, party in enumerate(scene.parties)}
     bars = [
         BarRow(
@@ -232,19 +233,37 @@ def ranking_of(scene: Scene, code: str, period: str) -> Picture:
     return Picture("ranking", title, title, pictures.ranking(title, title, bars), head, table, notes)
 
 
-def _table(rows: Sequence[Row], indicator: Indicator) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
-    head = (_("Rank"), _("Organisation"), _("Code"), _("Figure"), _("State"))
-    table = tuple(
-        (
+class _Table(Sequence[tuple[str, ...]]):
+    """The lines of a table, each made when it is looked at: a page shows some hundreds of tens of thousands."""
+
+    def __init__(self, rows: Sequence[Row], indicator: Indicator) -> None:
+        self._rows, self._indicator = rows, indicator
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, at: int) -> tuple[str, ...]: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> list[tuple[str, ...]]: ...
+
+    def __getitem__(self, at: int | slice) -> tuple[str, ...] | list[tuple[str, ...]]:
+        found = self._rows[at]
+        return self._line(found) if isinstance(found, Row) else [self._line(row) for row in found]
+
+    def _line(self, row: Row) -> tuple[str, ...]:
+        return (
             str(row.rank or ""),
             named(row.body),
             row.body.code,
-            state_text(row.reading, indicator, row.hidden),
+            state_text(row.reading, self._indicator, row.hidden),
             _("confirmed") if row.confirmed else _("not confirmed yet"),
         )
-        for row in rows
-    )
-    return head, table
+
+
+def _table(rows: Sequence[Row], indicator: Indicator) -> tuple[tuple[str, ...], Sequence[tuple[str, ...]]]:
+    return (_("Rank"), _("Organisation"), _("Code"), _("Figure"), _("State")), _Table(rows, indicator)
 
 
 def _region_groups(scene: Scene, code: str) -> list[tuple[int, Group]]:

@@ -17,21 +17,26 @@ INK, FAINT, RULE, PAPER = "#22262b", "#5b636d", "#d9d5ca", "#ffffff"
 PARTY = ("#1f4e8c", "#a33b20", "#2f6b3c", "#6a3d8a", "#7a5a00")
 STEPS = ("#e6edf6", "#c9d9ec", "#a5c0e0", "#7aa3cf", "#2f639f")
 ON_STEPS = (INK, INK, INK, INK, "#ffffff")
+MANY_COLUMNS = 18  # of a schematic map: beyond, its squares are smaller and it takes a page's whole width
 ROUND = (Decimal(1), Decimal(2), Decimal(5), Decimal(10))
 FONT = 'font-family="Noto Sans SC,Source Han Sans SC,Microsoft YaHei,sans-serif"'
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture and its numbers. ``head`` and ``rows`` are the table behind it; ``notes`` stand below it."""
+    """A picture and its numbers. ``head`` and ``rows`` are the table behind it; ``notes`` stand below it.
+
+    A ``wide`` one takes a page's whole width: in half of it nothing could be read.
+    """
 
     kind: str
     title: str
     description: str
     svg: SafeString
     head: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: Sequence[tuple[str, ...]]
     notes: tuple[str, ...] = ()
+    wide: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,13 +230,23 @@ def _ends(lines: Sequence[Line], xs: Sequence[float], scale: _Scale) -> Iterable
     for y, x, line in sorted(ends, key=lambda each: each[0]):
         taken = max(y + 4, taken + 15)
         colour = PARTY[line.place % len(PARTY)] if line.place >= 0 else INK
-        yield _text(x + 10, taken, line.name, fill=colour, more=' font-weight="600"')
+        name, size = fitted(line.name, 138, 12, 10)
+        yield _text(x + 10, taken, name, size=size, fill=colour, more=' font-weight="600"')
+
+
+def is_wide(squares: Sequence[Square]) -> bool:
+    """Tell whether a schematic map takes a page's whole width."""
+    return _columns(squares) > MANY_COLUMNS
+
+
+def _columns(squares: Sequence[Square]) -> int:
+    return max((each.column for each in squares), default=0) + 1
 
 
 def tile_map(title: str, description: str, squares: Sequence[Square], legend: Sequence[tuple[int, str]]) -> SafeString:
     """Draw the schematic map: a square per area with its name and figure; hatched where there is none."""
-    size, gap = 58, 3
-    columns = max((each.column for each in squares), default=0) + 1
+    gap, columns = 3, _columns(squares)
+    size = 47 if is_wide(squares) else 58
     rows = max((each.row for each in squares), default=0) + 1
     width, top = columns * size + gap, rows * size + gap
     marks, end = _legend(legend, gap, top + 10)
@@ -292,14 +307,37 @@ def _fill(step: int) -> str:
 def _square(each: Square, size: int, gap: int) -> str:
     x, y = each.column * size + gap, each.row * size + gap
     ink = ON_STEPS[each.step] if each.step >= 0 else INK
-    middle = x + (size - gap) / 2
+    inner = size - gap
+    middle = x + inner / 2
+    name, tall = fitted(each.name, inner - 3, 13 if size > 50 else 11, 9)
+    figure, low = fitted(each.figure, inner - 3, 11, 8)
     told = f"<title>{escape(each.sentence)}</title>"
     inside = (
         f'<rect x="{x}" y="{y}" width="{size - gap}" height="{size - gap}" {_fill(each.step)} stroke="{FAINT}" '
-        f'stroke-width="0.5"/>{_text(middle, y + 24, each.name, size=13, anchor="middle", fill=ink)}'
-        f"{_text(middle, y + 42, each.figure, size=11, anchor='middle', fill=ink)}{told}"
+        f'stroke-width="0.5"/>{_text(middle, y + inner * 0.44, name, size=tall, anchor="middle", fill=ink)}'
+        f"{_text(middle, y + inner * 0.77, figure, size=low, anchor='middle', fill=ink)}{told}"
     )
     return f'<a href="{escape(each.href)}">{inside}</a>' if each.href else f"<g>{inside}</g>"
+
+
+def fitted(text: str, room: float, size: int, least: int) -> tuple[str, int]:
+    """Return a text and its size so that it fits in some pixels: smaller, and where that is not enough, cut off.
+
+    >>> fitted("沙坪坝", 41, 13, 9), fitted("Qingbaijiang", 41, 11, 9)
+    (('沙坪坝', 13), ('Qingba…', 9))
+    """
+    while size > least and _long(text) * size > room:
+        size -= 1
+    if _long(text) * size <= room:
+        return text, size
+    while text and _long(f"{text}…") * size > room:
+        text = text[:-1]
+    return f"{text}…", size
+
+
+def _long(text: str) -> float:
+    """Return the length of a text in heights of its letters."""
+    return sum(1.0 if ord(sign) > 255 else 0.56 for sign in text)
 
 
 def ranking(title: str, description: str, rows: Sequence[BarRow]) -> SafeString:

@@ -4,18 +4,24 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from typing import Any, overload
+
+import numpy as np
 
 from xietong import measuring
-from xietong.basics import Finding, Period, Refusal
-from xietong.measuring import Aggregate, Hidden, Indicator, Reading, Reference, State
+from xietong.basics import Refusal
+from xietong.measuring import Aggregate, Hidden, Indicator, Reading, State
 from xietong_web.accounts.models import Party
 from xietong_web.drafting.models import Plan
 from xietong_web.measuring.body import Body
 from xietong_web.measuring.frame import frame_of
 from xietong_web.measuring.models import Definition
+from xietong_web.measuring.own import Own, jumps, own_figures
 from xietong_web.measuring.setting import Aim
 from xietong_web.measuring.suppressing import ALL, Figure, hidden_in
 from xietong_web.measuring.values import Said, Values, values_of
+
+NAMED = 12  # bodies that a flag names
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +72,6 @@ class Scene:
         """Return the bodies of a party (empty: of all) that an indicator is asked of."""
         return self.values.members(code, party)
 
-    def bodies_in(self, code: str, period: str) -> list[Body]:
-        """Return the bodies that an indicator is asked of in a period: those that stand then or have said something."""
-        there = set(self.values.asked_in(self.values.member_codes(code), period))
-        return [each for each in self.bodies_of(code) if each.code in there]
-
     def figure(self, code: str, period: str, party: str = "") -> Figure:
         """Return an indicator over a party, or over all parties together; hidden from the public where it is small."""
         found = self.values.total(code, self.values.member_codes(code, party), period, party=party)
@@ -101,28 +102,61 @@ class Row:
     hidden: Hidden | None = None
 
 
-def rows_of(scene: Scene, code: str, period: str) -> list[Row]:
+class Rows(Sequence[Row]):
+    """The rows of bodies in the order of their figures, the best first; each is made when it is looked at."""
+
+    def __init__(self, scene: Scene, code: str, period: str) -> None:
+        self._own, self._hidden = own_figures(scene.values, code, period), scene.hidden(code, period)
+        shown = self._own.reported.copy()
+        if self._hidden:
+            shown &= np.array([each.code not in self._hidden for each in self._own.bodies], bool)
+        self._order = _ordered(self._own, shown, scene.indicator(code).direction)
+        self._ranks = _ranks(self._own.figures[self._order], shown[self._order])
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+    @overload
+    def __getitem__(self, at: int) -> Row: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> list[Row]: ...
+
+    def __getitem__(self, at: int | slice) -> Row | list[Row]:
+        if isinstance(at, slice):
+            return [self._row(n) for n in range(*at.indices(len(self)))]
+        return self._row(range(len(self))[at])
+
+    def _row(self, n: int) -> Row:
+        at, own = int(self._order[n]), self._own
+        body = own.bodies[at]
+        rank = int(self._ranks[n]) or None
+        return Row(body, own.reading(at), bool(own.sure[at]), rank, self._hidden.get(body.code))
+
+    def on_map(self) -> list[Row]:
+        """Return the rows of bodies that have a place on the schematic map."""
+        return [self._row(n) for n, at in enumerate(self._order.tolist()) if self._own.bodies[at].column is not None]
+
+
+def _ordered(own: Own, shown: Any, direction: measuring.Direction) -> Any:
+    """Return the places of the bodies that are asked: those whose figure is shown, the best first, then the others."""
+    turned = -1 if direction is measuring.Direction.HIGHER else 1
+    asked = np.flatnonzero(own.there)
+    first, others = asked[shown[asked]], asked[~shown[asked]]
+    figures = own.figures[first] * turned
+    return np.concatenate([first[np.argsort(figures, kind="stable")], others])
+
+
+def _ranks(figures: Any, shown: Any) -> Any:
+    """Return the place of each figure in its order; equal ones share a place, and what is not shown has none (0)."""
+    places = np.arange(1, len(figures) + 1)
+    same = np.concatenate([np.zeros(min(1, len(figures)), bool), figures[1:] == figures[:-1]])
+    return np.where(shown, np.maximum.accumulate(np.where(same, 0, places)), 0) if len(figures) else places
+
+
+def rows_of(scene: Scene, code: str, period: str) -> Rows:
     """Return the bodies' figures for a period, the best first, those without a figure last."""
-    indicator, values = scene.indicator(code), scene.values
-    bodies = scene.bodies_in(code, period)
-    readings = {each.code: values.unit(Reference(code), each.code, period) for each in bodies}
-    open_ = set(values.unconfirmed(code, readings, period))
-    hidden = scene.hidden(code, period)
-    turned = -1 if indicator.direction is measuring.Direction.HIGHER else 1
-
-    def place(body: Body) -> tuple[bool, Decimal]:
-        value = readings[body.code].value
-        gone = value is None or body.code in hidden
-        return gone, Decimal(0) if gone or value is None else turned * value
-
-    made, last, rank = [], None, 0
-    for n, body in enumerate(sorted(bodies, key=place), 1):
-        reading = readings[body.code]
-        shown = reading.value is not None and body.code not in hidden
-        if shown and reading.value != last:
-            rank, last = n, reading.value
-        made.append(Row(body, reading, body.code not in open_, rank if shown else None, hidden.get(body.code)))
-    return made
+    return Rows(scene, code, period)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,45 +170,18 @@ class Flag:
 
 def flags_of(scene: Scene, code: str, period: str) -> list[Flag]:
     """Return what is to be known about the figures of a period."""
-    bodies = {each.code: each for each in scene.bodies_in(code, period)}
-    states: dict[State, list[str]] = {}
-    for each in bodies.values():
-        reading = scene.values.unit(Reference(code), each.code, period)
-        states.setdefault(reading.state, []).append(each.name)
-    found = [
-        Flag(state.value, len(states.get(state, ())), tuple(states.get(state, ())[:12]))
-        for state in (State.NOT_REPORTED, State.WITHHELD, State.NOT_APPLICABLE)
-    ]
-    open_ = scene.values.unconfirmed(code, bodies, period)
-    corrected = [
-        bodies[body].name for body in bodies if any(one.number > 1 for one in scene.values.said_in(body, period))
-    ]
-    found += [
-        Flag("unconfirmed", len(open_), tuple(bodies[each].name for each in open_[:12])),
-        Flag("corrected", len(corrected), tuple(corrected[:12])),
-        Flag("unusual", *_unusual(scene, code, period, bodies)),
-    ]
-    return [flag for flag in found if flag.count]
+    own = own_figures(scene.values, code, period)
 
+    def flag(name: str, where: Any) -> Flag:
+        found = np.flatnonzero(where & own.there)
+        return Flag(name, len(found), tuple(own.bodies[at].name for at in found[:NAMED].tolist()))
 
-def _unusual(scene: Scene, code: str, period: str, bodies: dict[str, Body]) -> tuple[int, tuple[str, ...]]:
-    names = [bodies[finding.subject].name for finding in unusual(scene, code, period)]
-    return len(names), tuple(names[:12])
-
-
-def unusual(scene: Scene, code: str, period: str) -> list[Finding]:
-    """Return the figures that jumped since the year before; ``subject`` is the body's code."""
-    values = Period.from_code(period)
-    before = Period(values.year - 1, values.ordinal, values.kind).code
-    found = (
-        measuring.year_on_year(
-            scene.values.unit(Reference(code), each.code, period),
-            scene.values.unit(Reference(code), each.code, before),
-            subject=each.code,
-        )
-        for each in scene.bodies_of(code)
-    )
-    return [finding for finding in found if finding is not None]
+    states = (State.NOT_REPORTED, State.WITHHELD, State.NOT_APPLICABLE)
+    found = [flag(state.value, own.state == state.number) for state in states]
+    found += [flag("unconfirmed", ~own.sure), flag("corrected", own.again)]
+    jumped = jumps(scene.values, code, period)
+    found.append(Flag("unusual", len(jumped), tuple(each.name for each in jumped[:NAMED])))
+    return [each for each in found if each.count]
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,3 +246,9 @@ def listed(scene: Scene, codes: Sequence[str] | None = None) -> list[Listed]:
             row.gap = max(known) - min(known) if len(known) > 1 else None
         rows.append(row)
     return rows
+
+
+def offered_items(plan: Plan) -> Any:
+    """Return the items that an indicator can answer for, and a target be set on."""
+    rows = plan.items.filter(kind__in=["task", "measure"]).order_by("path")
+    return rows.values("uid", "number", "title")[:400]

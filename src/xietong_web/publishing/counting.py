@@ -26,7 +26,7 @@ LONGEST = 30  # lines of a list: a bulletin is read in five minutes
 DONE = 99.995
 QUARTERS = ("一", "二", "三", "四")
 RANKED = frozenset({"parties", "districts"})
-DISTRICT = "bureau"  # the kind of an organisation that is a district's education authority
+DISTRICTS = ("bureau", "prefecture")  # the kinds of an education authority of a county, a district, a prefecture
 Lines = list[dict[str, Any]]
 Joints = defaultdict[str, float]
 
@@ -199,10 +199,12 @@ def _districts(plan: Plan, day: date) -> list[tuple[str, float, int]]:
 
     A duty without a confirmed report stands at 0.
     """
-    duties = Duty.objects.filter(plan=plan, role="lead", organisation__kind=DISTRICT).order_by("organisation__code")
+    duties = Duty.objects.filter(plan=plan, role="lead", organisation__kind__in=DISTRICTS).order_by(
+        "organisation__code"
+    )
     led = list(duties.values_list("item_id", "organisation_id", "organisation__name"))
     sure: dict[tuple[int, int | None], float] = {}
-    rows = Report.objects.filter(plan=plan, organisation__kind=DISTRICT, state__in=SEEN_BY_ALL)
+    rows = Report.objects.filter(plan=plan, organisation__kind__in=DISTRICTS, state__in=SEEN_BY_ALL)
     for row in rows.select_related("item", "party", "organisation").order_by("period"):
         _, confirmed = fulfilling.percents(row.to_value(), end_of(day))
         if confirmed is not None:

@@ -29,8 +29,8 @@ def database(url: str, workspace: Path) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        # Parameters go beside the statement: what is asked again and again is planned once a connection.
-        "OPTIONS": {"server_side_binding": True, **options},
+        # Parameters go beside the statement, and what is asked a third time is prepared: planned once a connection.
+        "OPTIONS": {"server_side_binding": True, "prepare_threshold": 3, **options},
     }
 
 

@@ -187,7 +187,8 @@ def _cells(code: str, residents: int, year: str) -> list[GivenCell]:
     town = min(0.97, 0.45 + 0.45 * _luck(code, "town") + 0.012 * gone)
     teachers = pupils / (15.15 * (0.92 + 0.16 * _luck(code, "teachers")) * (1 - 0.012 * gone))
     kids = residents * 0.040 * (0.9 + 0.2 * _luck(code, "kids")) * (1 - 0.03 * gone)
-    enrolled = min(0.985, 0.80 + 0.12 * _luck(code, "kinder") + 0.018 * gone)
+    enrolled = 0.80 + 0.12 * _luck(code, "kinder") + 0.018 * gone
+    enrolled = min(enrolled, 0.94 + 0.6 * (enrolled - 0.94))  # the nearer to all, the slower
     alliance = round(residents / 60000 * _luck(code, "alliance") * max(0, int(year) - 2020) * 0.6)
     entries = {
         "PUPILS|area=town": f"{pupils * town:.0f}",

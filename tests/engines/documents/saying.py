@@ -53,9 +53,8 @@ def passage(
         at += len(line) + 1
     if rows:
         tables.append(_table(rows))
-    return Passage(
-        text, plain, title, tuple(sentences), tuple(outline), tuple(tables), day, year or (day.year if day else None)
-    )
+    year = year or (day.year if day else None)
+    return Passage(text, plain, title, tuple(sentences), tuple(outline), tuple(tables), day=day, year=year)
 
 
 def _table(rows: list[tuple[int, str]]) -> PlacedTable:

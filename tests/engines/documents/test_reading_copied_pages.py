@@ -110,3 +110,209 @@ def test_a_line_of_names_without_marks_is_no_task(draft: documents.Draft) -> Non
     特殊教育是教育事业的组成部分。提高特殊教育质量，新建学校2所。
     """
     assert tasks(draft) == ["提高特殊教育质量，新建学校2所。"]
+
+
+def test_a_figure_right_behind_a_number_is_no_decimal(draft: documents.Draft) -> None:
+    """
+    青溪市人才集聚方案
+    10.名师工作室项目。设立工作室50个，培养骨干教师。（牵头单位：市教育局，配合单位：各有关区、县级市）
+    11.121人才梯队项目。重点培养不少于10名后备人才，培养学科带头人。（牵头单位：市人社局，配合单位：各项目牵头单位）
+    """
+    assert [item.number for item in draft.items if "121人才" in item.text] == ["11."]
+    assert [name for name, role in roles(draft) if role == "support"] == ["各有关区、县级市", "各项目牵头单位"]
+
+
+def test_a_scanners_blanks_are_closed_but_not_the_one_behind_a_title(draft: documents.Draft) -> None:
+    """
+    义河市创建优质均衡先行市实施方案
+    一、基本原则
+    坚持党的领导，把方向、管大局，统筹城乡、分类指导、分步 实施，推动教育 现代化建设向前。
+    （一）坚持优先保障 切实把义务教育作为重中之重，在规划、财政 资金投入、公共资源 配置等方面优先保障。
+    （二）坚持政府主责 落实政府举办义务教育的责任，补齐 短板、兜住底线，提升薄弱 学校教育水平。
+    """
+    assert titles(draft)[2:] == ["坚持优先保障", "坚持政府主责"]
+    assert "财政资金投入" in draft.text
+
+
+def test_a_day_between_the_signature_and_the_title_joins_them_not(draft: documents.Draft) -> None:
+    """
+    各县人民政府：
+    现将《关于加快城乡教育一体化的实施方案》印发你们，请认真贯彻落实。
+    掖河市人民政府
+    2017年11月24日
+    关于加快城乡教育一体化的实施方案
+    一、主要任务
+    新建学校12所。
+    """
+    assert titles(draft) == ["关于加快城乡教育一体化的实施方案", "主要任务"]
+
+
+def test_both_who_sign_are_told_though_a_day_stands_between_them(draft: documents.Draft) -> None:
+    """
+    青溪社8月24日电 青溪市教育局24日与湖滨市教育局签署《两地教育合作框架协议》，加强教育协作。
+    协议内容包括鼓励两地高校开展人才联合培养；推进姊妹学校建设，继续支持教师协作与培训交流。
+    """
+    assert roles(draft) == [("青溪市教育局", "issuer"), ("湖滨市教育局", "issuer")]
+
+
+def test_short_lines_between_paragraphs_of_news_leave_it_a_report(draft: documents.Draft) -> None:
+    """
+    今年驿城市将新增学位11万个
+    2023-03-08 08:34 来源：驿城网
+    加快补齐教育短板
+    3月7日上午，驿城市召开新闻发布会，介绍教育惠民工程有关情况。2022年，全市新建学校100所，新增学位7万个。新建周转宿舍200套。
+    2023年我市规划投资58.7亿元，新建、改扩建学校156所，建成后将增加学位11.4万个。
+    """
+    assert tasks(draft) == ["2023年我市规划投资58.7亿元，新建、改扩建学校156所，建成后将增加学位11.4万个。"]
+    assert [str(int(one.value)) for one in draft.targets] == ["5870000000", "156", "114000"]
+    assert ends(draft) == [(date(2023, 1, 1), date(2023, 12, 31))]
+
+
+def test_an_essay_that_names_old_documents_is_no_plan() -> None:
+    essay = (
+        "1 项目概述\n1.1 建设背景\n智慧校园是教育事业的重要分支，也是信息化建设的重要组成部分，其发展经历了起步、应用、融合、创新四个阶段。"
+        "相关政策也是按照这一规律颁布的，使教育融合了大数据等技术。有学者把这一过程分为四个阶段，并指出各个阶段都离不开网络与终端的普及。\n"
+        "2019年2月，国务院办公厅印发《加快推进教育现代化实施方案》，提出构建新型教学模式。构建支撑服务平台，深入推进平台建设。"
+    )
+    assert not documents.read(essay.encode(), "essay.txt").is_plan
+
+
+def test_news_of_an_urgent_notice_is_a_plan() -> None:
+    news = (
+        "6月16日，教育部网站发布《关于加强学校周边安全防控工作的紧急通知》，指出各地教育部门和学校要会同公安、工商等部门，"
+        "全面开展一次隐患大排查，消除各类隐患。对排查出的问题，要建立台账、明确时限，确保整改落实。"
+    )
+    draft = documents.read(news.encode(), "news.txt")
+    assert draft.is_plan
+    assert roles(draft)[0] == ("教育部", "issuer")
+
+
+def test_a_table_of_one_cell_a_line_is_read_without_its_bars(draft: documents.Draft) -> None:
+    """
+    2024年重点工作任务分解表
+    序号 |
+    目标与任务 |
+    牵头责任单位 |
+    责任单位 |
+    80 |
+    加大托育供给，新增托位400个以上。 |
+    县教育局 |
+    县卫健委 |
+    81 |
+    支持科技学校发展，探索职业教育新路径。 |
+    县教育局 |
+    县人社局 |
+    """
+    assert "|" not in draft.text
+    assert [name for name, role in roles(draft) if role == "lead"] == ["县教育局", "县教育局"]
+    assert [name for name, role in roles(draft) if role == "support"] == ["县卫健委", "县人社局"]
+
+
+def test_a_short_line_that_does_nothing_is_no_task(draft: documents.Draft) -> None:
+    """
+    北山镇春季开学安全工作安排
+    北山镇中心小学
+    开展隐患排查，整改问题12处。
+    """
+    assert tasks(draft) == ["开展隐患排查，整改问题12处。"]
+
+
+def test_marks_strewn_before_the_marks_are_no_text(draft: documents.Draft) -> None:
+    """
+    教育部门部署控辍保学工作
+    青溪社4月28日电 为巩固成果##***，深入实施振兴战略@%*@@，近日#*%*，教育部办公厅印发《关于建立健全控辍保学工作机制的通知》%@。
+    《通知》指出%%*%，各地要认真落实部署*@，压实部门责任*##@@，学校一月一报告**#，县区一季度一复核@*%##。
+    """
+    assert "#" not in draft.text
+    assert roles(draft) == [("教育部办公厅", "issuer")]
+    assert [one.recurring.value for one in draft.deadlines if one.recurring] == ["monthly", "quarterly"]
+
+
+def test_the_name_of_a_rhythm_is_none(draft: documents.Draft) -> None:
+    """
+    青溪市均衡发展实施方案
+    一、工作要求
+    建立“一月一调度、一季度一通报”工作机制，落实责任。
+    """
+    assert draft.deadlines == ()
+
+
+def test_two_numbers_in_a_row_are_the_inner_ones(draft: documents.Draft) -> None:
+    """
+    青溪小学三年发展规划
+    一、（一）学校共同体建设
+    建设共同体名师团队，培养骨干教师。
+    （二）教师队伍建设
+    开展教师培训，组织教研活动。
+    """
+    assert [(one.number, one.title) for one in draft.outline[1:]] == [
+        ("(一)", "学校共同体建设"),
+        ("(二)", "教师队伍建设"),
+    ]
+
+
+def test_a_part_about_who_answers_for_aims_holds_work(draft: documents.Draft) -> None:
+    """
+    青溪小学教学工作计划
+    一、工作措施
+    （一）坚持教育方针，班子落实责任目标
+    各班子成员坚持蹲点指导班级，组织听课评课。
+    """
+    assert tasks(draft) == ["各班子成员坚持蹲点指导班级，组织听课评课。"]
+
+
+def test_who_put_out_an_older_document_did_not_issue_this_one(draft: documents.Draft) -> None:
+    """
+    青少年体育活动促进计划
+    体育总局教育部 发展改革委
+    民政部 财政部
+    2017年11月28日
+    青少年健康是社会进步的标志，2007年，中央印发了《关于加强青少年体育的意见》。
+    体育总局等7部门联合制定了本计划。组织各地开展体育活动，新建场地12处。
+    """
+    assert [name for name, role in roles(draft) if role == "issuer"] == [
+        "体育总局",
+        "教育部",
+        "发展改革委",
+        "民政部",
+        "财政部",
+    ]
+    assert [(str(one.value), one.unit) for one in draft.targets] == [("12", "处")]
+
+
+def test_what_is_done_where_a_need_cannot_be_met_is_a_task(draft: documents.Draft) -> None:
+    """
+    青溪市课后服务实施方案
+    一、工作措施
+    课后服务不能满足部分学生特殊需要的，可适当引进校外机构参与课后服务。
+    """
+    assert tasks(draft) == ["课后服务不能满足部分学生特殊需要的，可适当引进校外机构参与课后服务。"]
+
+
+def test_an_aims_year_stands_though_its_document_was_made_known_before(draft: documents.Draft) -> None:
+    """
+    青溪市将培育80个教育集团
+    近日，青溪市教育局官网公布了《集团化办学实施方案》，明确至2025年，青溪市将培育80个优质教育集团，集团化办学覆盖全市新建学校。
+    """
+    assert ends(draft) == [(None, date(2025, 12, 31))]
+
+
+def test_the_month_in_which_news_says_a_plan_came_out_is_no_time(draft: documents.Draft) -> None:
+    """
+    今年（2022年）7月，青溪教育发布消息，学校正式确立。
+    2022年3月，青溪区人民政府印发《青溪区教育发展“十四五”规划》。
+    规划提出：
+    ● 到 2025 年，新建幼儿园 23 所，新增学位 8280 个；
+    ● 到 2025 年，组建不少于 6 个教育集团。
+    """
+    assert ends(draft) == [(None, date(2025, 12, 31)), (None, date(2025, 12, 31))]
+
+
+def test_what_a_plan_is_said_to_hold_needs_no_headline() -> None:
+    text = (
+        "按照“分步实施”的原则，到2025年，市直属学校培育优质教育集团7-9个，福山、罗湖各培育9-11个。\n"
+        "《实施方案》提到，有条件的学校可跨区组建教育集团，原则上应优先考虑学位紧张的区域。鼓励高校举办附属中小学。"
+    )
+    draft = documents.read(text.encode(), "text.txt")
+    assert draft.is_plan
+    assert [(one.op, str(one.value)) for one in draft.targets] == [(">=", "7"), ("<=", "9"), (">=", "9"), ("<=", "11")]

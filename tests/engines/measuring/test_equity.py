@@ -103,6 +103,7 @@ def test_equal_is_zero_and_one_having_all_is_nearly_one() -> None:
         (lambda: measuring.gini([1, 2], [1]), "shape-differs"),
         (lambda: measuring.gini([1, 2], [0, 0]), "no-weight"),
         (lambda: measuring.gini_by_group([1, 2], ["a"]), "shape-differs"),
+        (lambda: measuring.gini([1, 1e300]), "value-too-large"),
     ],
 )
 def test_what_has_no_meaning_is_refused(ask: object, code: str) -> None:
@@ -115,3 +116,15 @@ def test_what_has_no_meaning_is_refused(ask: object, code: str) -> None:
 def test_another_form_is_no_form() -> None:
     with pytest.raises(ValueError, match="T or L"):
         measuring.theil_by_group([1, 2], ["a", "b"], form="X")
+
+
+@pytest.mark.parametrize("values", [[0.1] * 3, [5] * 7, [7], [1e-300] * 4])
+def test_where_all_have_the_same_nothing_is_unequal_to_the_last_digit(values: list[float]) -> None:
+    groups, weights = ["a"] * (len(values) // 2) + ["b"] * (len(values) - len(values) // 2), [0.1] * len(values)
+    for weigh in (None, weights):
+        alone = [f(values, weigh) for f in (measuring.gini, measuring.theil_t, measuring.theil_l)]
+        alone += [measuring.coefficient_of_variation(values, weigh)]
+        for form in "TL":
+            parts = measuring.theil_by_group(values, groups, weigh, form=form)
+            alone += [parts.total, parts.within, parts.between, *parts.group_theil.tolist()]
+        assert [str(one) for one in alone] == ["0.0"] * len(alone), "nor a negative zero"

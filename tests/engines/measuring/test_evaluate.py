@@ -22,6 +22,17 @@ AREAS = """区县,省市,经费,学生,水平,另一水平,相邻
 青羊,川,"1,100",50,0.6,0.8,锦江;渝中
 成华,川,700,45,0.3,0.2,青羊
 """
+GOALS = """方,指标,现值,基线,目标,权重
+渝,入园率,92,85,95,2
+渝,巩固率,96,95,97,1
+川,入园率,88,84,95,2
+川,巩固率,94,95,97,1
+"""
+JUDGED = """指标,投入,产出,质量
+投入,1,3,5
+产出,1/3,1,3
+质量,1/5,1/3,1
+"""
 YEARS = ("2018", "2019", "2020", "2021", "2022", "2023", "2024", "2025")
 
 
@@ -40,9 +51,10 @@ def panel() -> list[dict[str, str]]:
 
 
 def areas() -> list[dict[str, str]]:
-    import csv
+    return measuring.read_rows(AREAS.encode())
 
-    return list(csv.DictReader(io.StringIO(AREAS)))
+
+GOAL = {"values": ("现值",), "group": "方", "name": "指标", "baseline": "基线", "aim": "目标"}
 
 
 def told(rows: list[dict[str, str]], method: str, **options: Any) -> measuring.Evaluation:
@@ -51,6 +63,7 @@ def told(rows: list[dict[str, str]], method: str, **options: Any) -> measuring.E
 
 PANEL = {"values": ("升学率",), "name": "学校", "period": "年份"}
 ASKED: dict[str, tuple[list[dict[str, str]], dict[str, Any]]] = {
+    "ahp": (measuring.read_rows(JUDGED.encode()), {"values": ("投入", "产出", "质量"), "name": "指标"}),
     "beta": (panel(), {**PANEL, "controls": ("人口",)}),
     "coupling": (areas(), {"values": ("水平", "另一水平"), "name": "区县"}),
     "critic": (areas(), {"values": ("经费", "水平"), "lower": ("经费",), "name": "区县", "draws": 50}),
@@ -60,7 +73,9 @@ ASKED: dict[str, tuple[list[dict[str, str]], dict[str, Any]]] = {
     "entropy": (areas(), {"values": ("水平", "另一水平"), "draws": 50}),
     "forecast": (panel(), {**PANEL, "target": 80.0, "steps": 2}),
     "gini": (areas(), {"values": ("经费",)}),
+    "grey": (areas(), {"values": ("水平", "另一水平", "学生"), "weight": "学生"}),
     "interrupted": (panel(), {**PANEL, "start": "2022"}),
+    "joint": (measuring.read_rows(GOALS.encode()), {**GOAL, "weight": "权重"}),
     "moran": (areas(), {"values": ("水平",), "name": "区县", "neighbours": "相邻", "permutations": 99}),
     "range": (areas(), {"values": ("经费",)}),
     "sigma": (panel(), PANEL),
@@ -154,6 +169,15 @@ def test_a_forecast_knows_which_way_is_better() -> None:
             {"values": ("v",), "name": "u", "neighbours": "n"},
             "no-such-place",
         ),
+        (areas(), "grey", {"values": ("水平",)}, "needs-column"),
+        (measuring.read_rows(GOALS.encode())[1:], "joint", GOAL, "shape-differs"),
+        (measuring.read_rows(JUDGED.encode()), "ahp", {}, "no-value-column"),
+        (
+            measuring.read_rows(JUDGED.replace("1/3", "三").encode()),
+            "ahp",
+            {"values": ("投入", "产出", "质量")},
+            "not-a-number",
+        ),
     ],
 )
 def test_what_cannot_be_evaluated_is_refused_with_its_place(
@@ -169,9 +193,57 @@ def test_numbers_that_are_none_are_written_so() -> None:
     shown = measuring.to_values(told([{"v": "0"}, {"v": "5"}], "range", values=("v",)))["tables"][0]["rows"]
     assert shown[0][1] == "∞"
     two = told([row for row in panel() if row["年份"] in ("2018", "2025")], "sigma", **PANEL)
-    assert "nan" in two.statements[0].en
+    assert "two periods only" in two.statements[0].en
+    assert "nan" not in measuring.to_text(two)
     lines = measuring.to_text(told([{"v": "0"}, {"v": "5"}], "range", values=("v",)))
     assert "∞" in lines
+
+
+def test_what_does_not_converge_has_no_speed_and_says_so() -> None:
+    rows = [{"u": f"u{n}", "t": t, "v": str(v)} for n in range(5) for t, v in (("2020", n + 1), ("2025", (n + 1) ** 2))]
+    found = told(rows, "beta", values=("v",), name="u", period="t")
+    assert [one.code for one in found.findings] == ["no_speed"]
+
+
+def test_the_way_left_and_judged_weights_are_those_of_the_functions() -> None:
+    found = told(*ASKED["joint"][:1], "joint", **GOAL)
+    assert found.tables[0].rows[0][1] == pytest.approx(np.sqrt((np.square(7 / 11) + np.square(1.5)) / 2))
+    weights = [row[1] for row in told(*ASKED["ahp"][:1], "ahp", **ASKED["ahp"][1]).tables[0].rows]
+    assert weights == pytest.approx([0.637, 0.258, 0.105], abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("data", "rows"),
+    [
+        ("甲,乙\n1,2\n".encode("utf-8-sig"), [{"甲": "1", "乙": "2"}]),
+        ("甲,乙\n1,2\n".encode("gb18030"), [{"甲": "1", "乙": "2"}]),
+        ("甲\t乙\r\n1\t2\r\n".encode("utf-16"), [{"甲": "1", "乙": "2"}]),
+        (b"a;b\n1;2\n", [{"a": "1", "b": "2"}]),
+        (b"a,b,\n1\n\n , \n3,4,\n", [{"a": "1", "b": ""}, {"a": "3", "b": "4"}]),
+        (b"", []),
+        (b"a\n1\n", [{"a": "1"}]),
+    ],
+)
+def test_a_table_is_read_however_a_spreadsheet_has_written_it(data: bytes, rows: list[dict[str, str]]) -> None:
+    assert measuring.read_rows(data) == rows
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (bytes(range(256)) * 4, "no text"), (b"a,a\n1,2\n", "twice"), (b"a,b\n1,200,5\n", "line 2 has 3 cells"),
+        (b"a,b\n1," + b"x" * 140_000 + b"\n", "no row of a table"),
+    ],
+)  # fmt: skip
+def test_what_is_no_table_is_refused_with_its_line(data: bytes, said: str, tmp_path: Path) -> None:
+    with pytest.raises(Refusal) as refused:
+        measuring.read_rows(data)
+    assert refused.value.code == "table-unreadable"
+    assert said in refused.value.wording.en
+    (tmp_path / "a.csv").write_bytes(data)
+    with pytest.raises(SystemExit) as ended:
+        main(["evaluate", str(tmp_path / "a.csv"), "--method", "gini", "--value", "a"])
+    assert ended.value.code == 3
 
 
 def test_the_command_writes_a_word_document(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

@@ -237,10 +237,10 @@ def test_the_list_asks_a_constant_number_of_questions_and_answers_any_day(
 ) -> None:
     client.force_login(cast.east_liaison.person)
     client.get("/organisations/")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get("/organisations/")
     rename(cast)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         today = client.get("/organisations/").content.decode()
     assert "基础教育与学前教育处" in today
     assert "基础教育与学前教育处" not in client.get("/organisations/?as_of=2024-06-30").content.decode()

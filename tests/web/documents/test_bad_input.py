@@ -27,7 +27,7 @@ SCRIPTED = """<html><head><script>window.stolen=1</script></head><body onload="s
 @pytest.fixture
 def east(cast: Cast) -> Client:
     client = Client()
-    client.force_login(cast.east_office.person, "allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(cast.east_office.person, "xietong_web.accounts.known.Backend")
     return client
 
 

@@ -87,7 +87,7 @@ def test_a_plan_is_no_deeper_than_its_paths(cast: Cast, plan: Plan) -> None:
 
 def test_a_form_with_a_strange_role_is_refused(cast: Cast, plan: Plan) -> None:
     client = Client(headers={"Accept-Language": "en"})
-    client.force_login(cast.east_office.person, "allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(cast.east_office.person, "xietong_web.accounts.known.Backend")
     sent = {"revision": 1, "kind": "task", "title": "t", "duty_role": "king", "duty_name": "东江省基础教育处"}
     answer = client.post(f"/plans/{plan.uid}/desk/t1/edit/", sent)
     assert answer.status_code == 409

@@ -12,7 +12,7 @@ from xietong_web.drafting.rows import plan_value
 
 def browser(member) -> Client:
     client = Client()
-    client.force_login(member.person, "allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(member.person, "xietong_web.accounts.known.Backend")
     return client
 
 

@@ -22,7 +22,7 @@ from xietong_web.endorsing.services import version_in_effect, version_plan
 from xietong_web.fulfilling import services
 from xietong_web.fulfilling.models import Report
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "xietong_web.accounts.known.Backend"
 
 
 def begun(plan: Plan, by: Member, item: str = "t1", period: str = "2024-Q1", now: datetime = NOW) -> Report:

@@ -7,12 +7,14 @@ import pytest
 from django.db import close_old_connections, connection, connections, transaction
 
 from tests.cast import NOW, Cast, opened
+from xietong_web.audit import following
+from xietong_web.audit.following import Told, journal_read
 from xietong_web.audit.models import Entry
 from xietong_web.drafting.models import Plan
 from xietong_web.drafting.services import edit_item
 from xietong_web.fulfilling import followed as keeping
 from xietong_web.fulfilling.ahead import ahead
-from xietong_web.fulfilling.followed import Told, about, followed, followed_if_known, journal_read, kept
+from xietong_web.fulfilling.followed import about, followed, followed_if_known, kept
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -74,9 +76,8 @@ def test_what_cannot_follow_is_made_anew(cast: Cast, plan: Plan) -> None:
 
 
 def test_after_too_many_acts_it_is_made_anew(cast: Cast, plan: Plan, monkeypatch) -> None:
-    journal = keeping._Journal()
-    monkeypatch.setattr(keeping, "_JOURNAL", journal)
-    monkeypatch.setattr(keeping, "REMEMBERED", 2)
+    monkeypatch.setattr(following, "REMEMBERED", 2)
+    monkeypatch.setattr(keeping, "journal", following._Journal())
     kept(plan, "few", lambda: titles(plan))
     for revision in (1, 2, 3):
         rename(plan, cast, revision)

@@ -15,8 +15,8 @@ from xietong_web.fulfilling.supervising.models import Delivery, Notice
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-# Session, person, membership, its roles, unread notices, the journal's head.
-FROM_STORE = 6
+# The session, the journal since the last page, unread notices.
+FROM_STORE = 3
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ PAGES = ("", "desk/", "timetable/", "items/t1/", "overdue/", "units/", "proposal
 @pytest.fixture
 def east(cast: Cast) -> Client:
     client = Client()
-    client.force_login(cast.east_office.person, "allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(cast.east_office.person, "xietong_web.accounts.known.Backend")
     return client
 
 

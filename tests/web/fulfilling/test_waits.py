@@ -173,7 +173,7 @@ def test_nobody_sees_what_is_inside_anothers_house(cast: Cast, agreed: Plan) -> 
 
 def signed_in(member: Member) -> Client:
     client = Client()
-    client.force_login(member.person, "allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(member.person, "xietong_web.accounts.known.Backend")
     return client
 
 

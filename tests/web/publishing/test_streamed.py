@@ -19,7 +19,7 @@ def test_the_streamed_csv_is_the_paper_of_the_draft(plan: Plan, monkeypatch, str
 
 def test_a_member_downloads_the_csv_under_the_plans_name(plan: Plan, cast: Cast) -> None:
     client = Client()
-    client.force_login(cast.east_office.person, "allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(cast.east_office.person, "xietong_web.accounts.known.Backend")
     answer = client.get(f"/plans/{plan.uid}/export/csv/")
     assert answer["Content-Disposition"] == 'attachment; filename="plan-plan-of--v0.csv"'
     assert b"".join(answer.streaming_content).startswith("\ufeff序号".encode())

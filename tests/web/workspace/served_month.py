@@ -55,7 +55,7 @@ def prepare(folder: Path) -> Month:
     sessions = {}
     for name in ("east_liaison", "west_liaison", "east_reviewer", "west_reviewer"):
         client = Client()
-        client.force_login(getattr(cast, name).person, backend="allauth.account.auth_backends.AuthenticationBackend")
+        client.force_login(getattr(cast, name).person, backend="xietong_web.accounts.known.Backend")
         sessions[name] = str(client.cookies["sessionid"].value)
     return Month(folder, sessions)
 

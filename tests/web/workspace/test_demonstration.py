@@ -34,6 +34,8 @@ def test_the_demonstration_loads_verifies_and_fills_every_page(db: None, workspa
     for model in (Report, Meeting, Submission, PeriodBulletin):
         assert model._default_manager.exists(), model
     assert set(Entry.objects.values_list("act", flat=True)) <= set(ACTS)  # what happened is told in words
+    # Who people are is known until an act of this room is about them (``accounts.known``).
+    assert not Entry.objects.exclude(act__startswith="accounts.").filter(rows__contains='"accounts.').exists()
     head = Head.objects.get()
     write_anchor(head.seq, head.hash)  # the test's own transaction never commits
     assert list(verify()) == []

@@ -93,11 +93,15 @@ def tidy(text: str) -> str:
         text = _shifted_back(text)
     if _TONED.search(text):
         text = _without_pinyin(text)
+    if _STREWN.search(text):
+        text = _STREWN.sub("", text)
     if " " in text or "\u3000" in text:
         text = _without_gaps(text)
     return text
 
 
+# Pages made to be found put odd marks before the marks: 印发通知%%#%，.
+_STREWN = re.compile(rf"(?<=[{_HAN}”》])[%#*@]{{1,8}}(?=[，,。；;、])")
 # Pages that shift the bytes of their text by one turn （一）总体 into 。ㄒ唬┳芴; the number and what follows come back.
 _SHIFTED = re.compile("\\?{0,2}。(ㄒ唬|ǘ|ㄈ|ㄋ模|ㄎ澹|ㄆ撸|ò耍|ň牛|ㄊ)([^\\x00-\\x7f]{1,60})([\\x00-\\x7f]?)")
 _NUMBERS = dict(zip(("ㄒ唬", "ǘ", "ㄈ", "ㄋ模", "ㄎ澹", "ㄆ撸", "ò耍", "ň牛", "ㄊ"), "一二三四五七八九十", strict=True))
@@ -130,6 +134,20 @@ def _without_gaps(text: str) -> str:
     if gaps < 4 or gaps * 2 < len(_HAN_ONE.findall(text)):
         return text
     return _SPACED_DIGITS.sub("", _SPACED.sub("", text))
+
+
+# Pages that do not want to be copied put the sound behind a character: 學(xué).
+_SOUND = re.compile(rf"(?<=[\u3400-\u9fff])(?:[(（][a-zü{_TONES}]{{1,6}} ?[)）])+")
+_OPENS_SOUND = re.compile(f"[(（][a-zü{_TONES}]")
+
+
+def without_sounds(text: str) -> str:
+    """Return text without sounds in brackets behind characters.
+
+    >>> without_sounds("教(jiào)育(yù)局（A）")
+    '教育局（A）'
+    """
+    return _SOUND.sub("", text) if ("（" in text or "(" in text) and _OPENS_SOUND.search(text) else text
 
 
 def squeeze(text: str) -> str:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from xietong.documents.block import Block, BlockKind, Table
 from xietong.documents.formats import furniture
+from xietong.documents.formats.cleaning import without_sounds
 from xietong.documents.formats.dates import read_day
 from xietong.documents.plain import is_traditional, simplified
 
@@ -46,7 +47,7 @@ class _Sieve:
         if furniture.is_numbered(written) and not (self.related or scrap.linked):
             self.kept.append(scrap)
             return
-        line = simplified(written) if self.traditional else written
+        line = without_sounds(simplified(written)) if self.traditional else written
         self.related = page and _in_related(scrap, line, self.related)
         if (editor := furniture.editor_of(written)) is not None and (page or editor):
             self.editor = self.editor or editor

@@ -30,7 +30,7 @@ _SEPARATORS = r"[\s|丨｜\[\]【】\-·•>»›:：/()（）<«]*+"
 _BUTTONS = re.compile(
     rf"(?:{_SEPARATORS}(?>打印本页|打印此页|打印文章|打印|关闭窗口|关闭本页|关闭|收藏本文|收藏|分享到|分享至|分享|返回顶部|返回首页|返回列表|"
     r"返回上一页|返回|回到顶部|网站首页|首页|上一页|下一页|我要纠错|纠错|无障碍阅读|无障碍|繁体|简体|登录|注册|微信好友|微信|新浪微博|微博|"
-    r"朋友圈|QQ空间|QQ好友|QQ|复制链接|点赞|评论|举报|字体|字号|放大|缩小|默认|特大|加大|大|中|小|A\+|A|T|阅读全文|查看更多|更多|下载|"
+    r"朋友圈|QQ空间|QQ好友|QQ|复制链接|点赞|评论|举报|字体|字号|放大|缩小|默认|特大|加大|大|中|小|A\+|A|T|阅读全文|查看更多|更多|下载|听全文|"
     rf"导出|语音播报|朗读|暂停|播放))++{_SEPARATORS}"
 )
 _PLACE = re.compile(r"(?:您|你)?(?:现在|当前|目前)?(?:的|所在)*(?:当前)?位置(?:是)?\s*[：:>].{0,120}")
@@ -66,7 +66,7 @@ _RELATED = re.compile(
     r"最新(?:文章|新闻|资讯|动态)|栏目导航|友情链接|图片新闻)[\s】\]：:»>]*"
 )
 _STRONG = re.compile(
-    r"[\s【\[（(]*(?:浏览(?:量|次数)\s*[：:]\s*\d*\s*)?(?:(?:信息|文章|稿件|新闻)?来源|稿源|时间(?=[：:]\s*20\d\d-)|发布(?:时间|日期|机构|单位|人)|发表(?:时间|日期)|更新(?:时间|日期)|录入(?:时间|日期))"
+    r"[\s【\[（(•·]*(?:浏览(?:量|次数)\s*[：:]\s*\d*\s*)?(?:(?:信息|文章|稿件|新闻)?来源|稿源|时间(?=[：:]\s*20\d\d-)|发布(?:时间|日期|机构|单位|人)|发表(?:时间|日期)|更新(?:时间|日期)|录入(?:时间|日期))"
     r"\s*[：:].{0,110}"
 )
 _WEAK = re.compile(r"[\s【\[（(]*(?:日期|时间|(?:文章)?作者|发布人|编辑|记者)\s*[：:].{0,110}")
@@ -93,11 +93,12 @@ _CONTENTS = re.compile(r"目\s*[录次錄]")
 _NO_HEADLINE = re.compile(
     r"[。；：:|｜>＞»›]\s*$|\s[>＞»›]\s|\d:\d\d|^\s*[（(]|号$|文件$|首页|位置|[：:]\s*\d|[Cc]opyright"
 )
+_FILE = re.compile(r"[\w\-（）()]{1,40}\.(?:jpe?g|png|gif|bmp|mp4)", re.IGNORECASE)
 _SHOP = re.compile(
     r"(?:APP|App|手机版|客户端)下载|论文部分内容阅读|VIP\S{0,4}|(?:文档|文件)?(?:格式|大小|页数|编号|上传时间)\s*[：:]\s*\S{1,30}"
     r"|\[?下载该?文章\]?|[^。；，]{0,8}会员注册\]?|请先登录|侵权投诉"
 )
-_FURNITURE = (_BUTTONS, _PLACE, _TRAIL, _MENU, _DOWNLOAD, _NEIGHBOUR, _SCAN, _SLOGAN, _COUNTER, _FONT, _SHOP)
+_FURNITURE = (_BUTTONS, _PLACE, _TRAIL, _MENU, _DOWNLOAD, _NEIGHBOUR, _SCAN, _SLOGAN, _COUNTER, _FONT, _SHOP, _FILE)
 
 
 def editor_of(line: str) -> str | None:
@@ -144,7 +145,7 @@ def is_contents(line: str) -> bool:
 
 def is_numbered(line: str) -> bool:
     """Tell a line that begins with the number of a heading or item: always text, and told in one look."""
-    return bool(_NUMBERED.match(line))
+    return bool(_NUMBERED.match(line)) and not _FILE.fullmatch(line)
 
 
 def is_furniture(line: str) -> bool:

@@ -60,7 +60,7 @@ def _titles(plan: Plan) -> dict[str, str]:
 
 def _reports(rows: Table, titles: dict[str, str]) -> Iterator[tuple[str, Matter]]:
     reports = rows.reports
-    open_ = np.isin(reports.state, _WITH_BODY) & ~rows.spared(rows.done())
+    open_ = np.isin(rows.expected(rows.done()).state, _WITH_BODY)
     for at in np.flatnonzero(open_).tolist():
         uid, period = rows.items[reports.item[at]], reports.period[at]
         body = Body(rows.parties[reports.party[at]], rows.bodies[reports.body[at]])

@@ -34,8 +34,8 @@ class Subjects:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Waits:
-    """A plan's waits on a day, as columns, and what the columns' places mean; ``reports`` are the reports and their
-    waits, from which the next ones follow."""
+    """A plan's waits on a day, as columns, and what the columns' places mean; from the ``reports``, the items ``done``
+    and the waits for reports the next ones follow."""
 
     day: date
     items: Sequence[str]
@@ -43,7 +43,7 @@ class Waits:
     bodies: Sequence[str]
     columns: WaitColumns
     subjects: dict[WaitKind, Subjects]
-    reports: tuple[ExpectedColumns, WaitColumns]
+    reports: tuple[ExpectedColumns, Flags, WaitColumns]
 
     def body(self, party: int, body: int) -> Body:
         """Return who stands at a place."""
@@ -85,8 +85,7 @@ def derive(
     written over or have come: then only what these change is derived anew.
     """
     day, calendar, done = rows.day, fulfilling.china(), rows.done()
-    expected = rows.expected(done)
-    reports = _of_reports(expected, day, before, written)
+    expected, reports = _of_reports(rows, done, before, np.zeros(0, dtype=np.int64) if written is None else written)
     found = [_predecessors(rows, done), _signatures(rows, open_), _answers(rows, asked)]
     parts = [fulfilling.asked_waits(kind, columns, today=day, calendar=calendar) for kind, columns, _ in found]
     item, period, items = rows.reports.item, rows.reports.period, rows.items
@@ -94,18 +93,23 @@ def derive(
     subjects = dict.fromkeys((WaitKind.REPORT, WaitKind.REVIEW, WaitKind.CONFIRMATION), about)
     subjects |= {kind: told for kind, _, told in found}
     columns = fulfilling.together([reports, *parts])
-    return Waits(day, items, rows.parties, rows.bodies, columns, subjects, (expected, reports))
+    return Waits(day, items, rows.parties, rows.bodies, columns, subjects, (expected, done, reports))
 
 
-def _of_reports(expected: ExpectedColumns, day: date, before: Waits | None, written: Ints | None) -> WaitColumns:
-    """Return the waits for reports; a report is spared also because its item or duty has been confirmed in full."""
-    calendar = fulfilling.china()
+def _of_reports(rows: Table, done: Flags, before: Waits | None, written: Ints) -> tuple[ExpectedColumns, WaitColumns]:
+    """Return the reports asked for and their waits; one is spared also because its item or duty has been confirmed in
+    full."""
+    day, calendar = rows.day, fulfilling.china()
     if before is None:
-        return fulfilling.report_waits(expected, today=day, calendar=calendar)
-    (was, waits), told = before.reports, () if written is None else written
-    spared = np.flatnonzero(expected.state[: len(was.state)] != was.state)
-    changed = np.union1d(spared, told).astype(np.int64)
-    return fulfilling.report_waits(expected, today=day, calendar=calendar, before=waits, changed=changed)
+        expected = rows.expected(done)
+        return expected, fulfilling.report_waits(expected, today=day, calendar=calendar)
+    was, done_before, waits = before.reports
+    if done is done_before:
+        expected, changed = rows.expected_again(done, was, written), np.unique(written)
+    else:
+        expected = rows.expected(done)
+        changed = np.union1d(np.flatnonzero(expected.state[: len(was.state)] != was.state), written).astype(np.int64)
+    return expected, fulfilling.report_waits(expected, today=day, calendar=calendar, before=waits, changed=changed)
 
 
 Found = tuple[WaitKind, AskedColumns, Subjects]

@@ -10,9 +10,10 @@ from datetime import date
 
 from xietong.fulfilling import Question, Unsigned
 from xietong.fulfilling.calendar import Ints
+from xietong_web.audit.following import Told
 from xietong_web.drafting.models import Plan
 from xietong_web.fulfilling.duty_models import Acceptance
-from xietong_web.fulfilling.followed import Told, followed, followed_if_known, kept, reshaping
+from xietong_web.fulfilling.followed import followed, followed_if_known, kept, reshaping
 from xietong_web.fulfilling.models import Report
 from xietong_web.fulfilling.standing import running
 from xietong_web.fulfilling.waiting.asking import asked_now, questions, unsigned

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import numpy as np
 
@@ -24,6 +25,7 @@ CODES = {None if state is None else state.value: at for at, state in enumerate(f
 DONE = CODES[ReportState.CONFIRMED.value]
 ASKED, OBJECTED, SETTLED = 0, 1, 2
 ANSWERS = {AcceptanceState.OPEN.value: ASKED, AcceptanceState.OBJECTED.value: OBJECTED}
+ROOM = 1000  # reports to come that room is made for at once
 Ends = tuple[int, int, str]
 """A report's item and body by their places, and its period."""
 
@@ -32,7 +34,8 @@ Ends = tuple[int, int, str]
 class Reports:
     """The reports asked for, one row each; ``at`` finds a row by item, body and period.
 
-    The first rows are those that are owed; ``duty`` is the place of the lead duty of each of these.
+    The first rows are those that are owed; ``duty`` is the place of the lead duty of each of these. The last ones are
+    room for those to come, which nobody waits for: they stand as confirmed.
     """
 
     item: Ints
@@ -89,30 +92,45 @@ class Table:
     reports: Reports
     duties: Duties
     chains: Chains
+    finished: Flags | None = None
 
     def done(self) -> Flags:
-        """Tell of each item whether every body that leads it stands at 100 percent confirmed."""
-        leads = self.duties.item[: self.duties.leads]
-        count = np.bincount(leads, minlength=len(self.items))
-        sure = np.bincount(leads[self.duties.sure], minlength=len(self.items))
-        done: Flags = (count > 0) & (count == sure)
-        return done
+        """Tell of each item whether every body that leads it stands at 100 percent confirmed: the same array until
+        that of some duty changes."""
+        if self.finished is None:
+            leads = self.duties.item[: self.duties.leads]
+            count = np.bincount(leads, minlength=len(self.items))
+            sure = np.bincount(leads[self.duties.sure], minlength=len(self.items))
+            self.finished = (count > 0) & (count == sure)
+        return self.finished
 
     def expected(self, done: Flags) -> ExpectedColumns:
         """Return the reports as the engine takes them: of what is confirmed in full none is asked for any more."""
         rows = self.reports
-        state = np.where(self.spared(done), DONE, rows.state)
-        return ExpectedColumns(
-            rows.party, rows.body, rows.due, state, rows.since, rows.counterparts, rows.confirmations,
-            self.weight[rows.item],
-        )  # fmt: skip
+        return self._expected(self._states(done, np.arange(len(rows.item))), self.weight[rows.item])
 
-    def spared(self, done: Flags) -> Flags:
-        """Tell which reports nobody waits for though none is begun: the item is done, or the duty confirmed in full."""
+    def expected_again(self, done: Flags, before: ExpectedColumns, written: Ints) -> ExpectedColumns:
+        """Return what ``expected`` does where reports were written since, and ``done`` tells what it told before."""
+        count, known = len(self.reports.item), len(before.state)
+        state = np.concatenate([before.state, np.full(count - known, DONE, dtype=before.state.dtype)])
+        state[written] = self._states(done, written)
+        return self._expected(state, before.weight if count == known else self.weight[self.reports.item])
+
+    def _expected(self, state: Ints, weight: Floats) -> ExpectedColumns:
         rows = self.reports
-        sure: Flags = done[rows.item]
-        sure[: len(rows.duty)] |= self.duties.sure[rows.duty]
-        found: Flags = sure & (rows.state == CODES[None])
+        return ExpectedColumns(
+            rows.party, rows.body, rows.due, state, rows.since, rows.counterparts, rows.confirmations, weight
+        )
+
+    def _states(self, done: Flags, at: Ints) -> Ints:
+        """Return the states of some reports. Nobody waits for one not begun of an item that is done, or of a duty
+        confirmed in full."""
+        rows = self.reports
+        sure: Flags = done[rows.item[at]]
+        owed = at < len(rows.duty)
+        sure[owed] |= self.duties.sure[rows.duty[at[owed]]]
+        state = rows.state[at]
+        found: Ints = np.where(sure & (state == CODES[None]), DONE, state)
         return found
 
     def blocked(self, done: Flags) -> tuple[AskedColumns, Ints]:
@@ -149,8 +167,9 @@ class Table:
         """Say of some items' lead bodies whether they stand at 100 percent confirmed."""
         for pair in pairs:
             at = self.duties.at.get((self.places.item.get(pair[0], -1), self.places.body.get(pair[1], -1), "lead"))
-            if at is not None:
+            if at is not None and bool(self.duties.sure[at]) != (pair in sure):
                 self.duties.sure[at] = pair in sure
+                self.finished = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,18 +307,28 @@ def _fill(made: Table, rows: Sequence[ReportRow]) -> Ints:
 
 
 def _grow(reports: Reports, ends: Sequence[Ends], parties: Sequence[int]) -> None:
-    count, width = len(ends), reports.counterparts.shape[1]
-    reports.at.update({each: at for at, each in enumerate(ends, start=len(reports.item))})
-    reports.period = [*reports.period, *(period for _, _, period in ends)]
-    more: dict[str, object] = {
-        "item": [item for item, _, _ in ends], "party": parties, "body": [body for _, body, _ in ends],
-        "due": np.full(count, NO_DAY), "state": [0] * count, "since": np.full(count, NO_DAY),
+    first, count = len(reports.period), len(ends)
+    places = np.arange(first, first + count)
+    reports.at.update(zip(ends, places.tolist(), strict=True))
+    reports.period.extend(period for _, _, period in ends)
+    if first + count > len(reports.item):
+        _make_room(reports, max(ROOM, first + count - len(reports.item)))
+    reports.item[places] = [item for item, _, _ in ends]
+    reports.party[places] = parties
+    reports.body[places] = [body for _, body, _ in ends]
+
+
+def _make_room(reports: Reports, count: int) -> None:
+    width = reports.counterparts.shape[1]
+    nobody, never = np.zeros(count, dtype=np.int64), np.full(count, NO_DAY)
+    more: dict[str, np.ndarray[Any, Any]] = {
+        "item": nobody, "party": nobody, "body": nobody, "due": never, "state": nobody + DONE, "since": never,
         "counterparts": np.zeros((count, width), dtype=np.bool_),
         "confirmations": np.zeros((count, width), dtype=np.bool_),
     }  # fmt: skip
     for name, values in more.items():
         old = getattr(reports, name)
-        setattr(reports, name, np.concatenate([old, np.asarray(values, dtype=old.dtype)]))
+        setattr(reports, name, np.concatenate([old, values.astype(old.dtype)]))
 
 
 def _write(reports: Reports, at: Ints, rows: Sequence[ReportRow], places: Places) -> None:

@@ -1,0 +1,49 @@
+"""Takes a sentence's words; says whether they only name, address or lead in to something."""
+
+import re
+
+from xietong.documents import cues
+from xietong.documents.units_names import certainty
+
+
+def is_label(text: str, told: int) -> bool:
+    """Tell a label, a lead-in, an address or a name from what says something; ``told``: what it can hold (``cues``)."""
+    if len(text) < 5 or _only_names(text) or (text[0] in "（〔" and text.rstrip("。；").endswith(("）", "〕"))):
+        return True
+    if text[0] in cues.VOCATIVE_FIRST and cues.VOCATIVE.match(text):
+        return True
+    if _names_only(text):
+        return True
+    if "：" in text:
+        if cues.UNIT_LABEL.search(text):
+            return True
+        if text[-1] == "：" and (cues.LEAD_IN.search(text) is not None or cues.ADDRESS.search(text) is not None):
+            return True
+    return bool(told & cues.FAMILIES["LED"] and cues.LED.match(text) and not cues.verb_at(text))
+
+
+_BARE = 16
+_STOPS = frozenset("。；！？：")
+
+
+def _only_names(text: str) -> bool:
+    """Tell a short line without a stop that says of nothing that it is done: a name, a caption."""
+    return len(text) <= _BARE and text[-1] not in _STOPS and cues.VERB.search(text) is None
+
+
+_BODY_ENDS = frozenset("局厅委办部处科室院会社站所心门位府道镇乡司团校学联组队")
+_MARKS = re.compile("[、，；]| +")
+_OPENS_NAME = re.compile(
+    r"(?:各|有关|相关|[省市区县州乡镇校]|全[省市区县国]|国家|中央|[\u4e00-\u9fff]{2,5}[省市县区州镇乡])(?!.*\d)"
+)
+
+
+def _names_only(text: str) -> bool:
+    """Tell a sentence of nothing but bodies: a cell of a table that a copied page has turned into lines."""
+    bare = text.rstrip("。；")
+    if bare[-1:] not in _BODY_ENDS or len(bare) > 200 or cues.verb_at(bare):
+        return False
+    if _OPENS_NAME.match(bare) is None and " " not in bare:
+        return False
+    sure = [certainty(name) for name in _MARKS.split(bare)]
+    return 2 in sure and 0 not in sure

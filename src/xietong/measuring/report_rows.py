@@ -1,0 +1,65 @@
+"""Takes the bytes of a CSV file; gives its rows by the names of its header, or a Refusal naming the line."""
+
+import csv
+import io
+from collections import Counter
+
+from xietong.basics import Refusal
+
+
+def read_rows(data: bytes) -> list[dict[str, str]]:
+    """Return the rows of a table. UTF-8 or GB 18030, parted by commas, tabs or semicolons; short rows are filled up.
+
+    Empty lines are left out. Errors: Refusal ``table-unreadable`` (what is no text, names that stand twice or are
+    empty, a row longer than the header).
+
+    >>> read_rows("甲,乙\\n1,2\\n".encode())
+    [{'甲': '1', '乙': '2'}]
+    """
+    text = _text(data)
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=_parted_by(text))
+    try:
+        header = [name.strip() for name in next(lines, [])]
+        _check_header(header)
+        return [_row(header, cells, lines.line_num) for cells in lines if any(cell.strip() for cell in cells)]
+    except csv.Error as problem:
+        raise _unreadable(f"第{lines.line_num}行不成表格", f"line {lines.line_num} is no row of a table") from problem
+
+
+def _text(data: bytes) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):  # as a spreadsheet saves "Unicode text"
+        return data.decode("utf-16", errors="replace")
+    for name in ("utf-8-sig", "gb18030"):
+        try:
+            text = data.decode(name)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise _unreadable("这不是文本文件", "this is no text")
+
+
+def _parted_by(text: str) -> str:
+    first = text.partition("\n")[0]
+    return "," if "," in first else next((sign for sign in "\t;" if sign in first), ",")
+
+
+def _check_header(header: list[str]) -> None:
+    twice = [name for name, count in Counter(header).items() if count > 1 and name]
+    if twice:
+        raise _unreadable(f"表头中“{twice[0]}”出现两次", f"the header has “{twice[0]}” twice")
+
+
+def _row(header: list[str], cells: list[str], line: int) -> dict[str, str]:
+    more = [cell for cell in cells[len(header) :] if cell.strip()]
+    if more:
+        raise _unreadable(
+            f"第{line}行有{len(cells)}格，表头只有{len(header)}格（数字中的千位逗号须加引号）",
+            f"line {line} has {len(cells)} cells and the header {len(header)} (quote figures with thousands commas)",
+        )
+    filled = [*cells, *[""] * (len(header) - len(cells))]
+    return {name: cell for name, cell in zip(header, filled, strict=False) if name}
+
+
+def _unreadable(zh: str, en: str) -> Refusal:
+    return Refusal("table-unreadable", zh=f"{zh}；请改正后再试。", en=f"Cannot be read as a table: {en}; mend it.")
