@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from xietong.basics import Span
-from xietong.documents.block import Block, BlockKind, Table
+from xietong.documents.block import Block, BlockKind, Cell, Table
 from xietong.documents.formats import cell_spans, text_of
 from xietong.documents.formats.cleaning import without_sounds
 from xietong.documents.passage import PlacedTable
@@ -188,9 +188,14 @@ def _boxed(placed: PlacedTable, paragraph: int) -> list[Line]:
     return [Line(span.start, span.end, paragraph, "box") for span in placed.cell_spans if span.end > span.start]
 
 
+def _cleaned(cell: Cell) -> Cell:
+    text = clean(cell.text)
+    return cell if text == cell.text else replace(cell, text=text)
+
+
 def _place(table: Table, at: int) -> tuple[str, PlacedTable]:
     """Write a table out, and note where each of its cells came to stand."""
-    written = replace(table, cells=tuple(replace(cell, text=clean(cell.text)) for cell in table.cells))
+    written = replace(table, cells=tuple(_cleaned(cell) for cell in table.cells))
     text = text_of(written)
     spans = tuple(Span(at + span.start, at + span.end) for span in cell_spans(written))
     return text, PlacedTable(written, Span(at, at + len(text)), spans)

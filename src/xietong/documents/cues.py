@@ -65,6 +65,7 @@ STATE_ENDS = tuple(
     )
 )
 """What a sentence ends with that tells of a state."""
+STATE_LASTS = frozenset(end[-1] for end in STATE_ENDS)
 STATE_WORD = re.compile(
     r"(?:基本|全面|初步|普遍|更加|更为|更趋|日趋|逐步|进一步|显著|明显|大幅|持续|稳步|不断|得到|有效|日益|整体)(?:形成|完善|健全|"
     r"提升|提高|增强|优化|改善|扩大|缩小|丰富|建立|建成|普及|实现|合理|均衡|公平|优质|加强|解决|缓解|保障|巩固|满足|"

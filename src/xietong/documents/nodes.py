@@ -141,7 +141,11 @@ def _short(passage: Passage, span: Span) -> str:
 
 def _leads_up(clause: str) -> bool:
     """Tell a clause that names a case, a way or who says so from one that says what is to be done."""
-    return clause.endswith("的") or (cues.ADVERBIAL.match(f"{clause}，") is not None and not cues.VERB.search(clause))
+    if clause.endswith("的"):
+        return True
+    if clause[0] not in cues.ADVERBIAL_FIRST and cues.ADVERBIAL_TELLS.isdisjoint(clause):
+        return False
+    return cues.ADVERBIAL.match(f"{clause}，") is not None and not cues.VERB.search(clause)
 
 
 def _named_directions(passage: Passage, statement: Statement) -> list[Node]:

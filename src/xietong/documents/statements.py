@@ -287,7 +287,8 @@ def _states(
 
 def _reached(text: str, evidence: list[Evidence], *, states: int, working: bool) -> None:
     """What a sentence without a verb of action at its beginning says is to be reached: states, figures."""
-    if text.rstrip("。；").endswith(cues.STATE_ENDS):
+    bare = text.rstrip("。；")
+    if bare[-1:] in cues.STATE_LASTS and bare.endswith(cues.STATE_ENDS):
         evidence.append(_ENDS_IN_STATE)
     if states and len(text) < _BRIEF and cues.STATE_PARTS.match(text):
         evidence.append(_ALL_STATES)
