@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("i18n/", include("django.conf.urls.i18n")),
     path("", include("xietong_web.accounts.urls")),
+    path("", include("xietong_web.accounts.factors")),
     path("accounts/", include("allauth.urls")),
     path("api/", include("xietong_web.api")),
     path("documents/", include("xietong_web.documents.urls")),

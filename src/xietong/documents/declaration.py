@@ -26,7 +26,7 @@ _PERIOD = re.compile(r"((?:19|20)\d\d)\s*年?\s*[—\-－–~～至]{1,2}\s*((?:
 _FIVE = re.compile(r"“?十([一二三四五六])五")
 _YEAR = re.compile(r"((?:19|20)\d\d)\s*年")
 _DECLARED = re.compile(
-    r"(?P<count>[一二两三四五六七八九十]{1,3}|\d{1,2})(?:项|大|个)(?:重点|主要|重大|专项|核心|"
+    r"(?P<count>[一二两三四五六七八九十\d](?:(?<=\d)\d?|(?<!\d)[一二两三四五六七八九十]{0,2}))(?:项|大|个)(?:重点|主要|重大|专项|核心|"
     r"具体)?(?P<what>行动计划|行动|工程|计划|任务|举措|措施)"
 )
 _ANNOUNCED = re.compile(
@@ -96,9 +96,10 @@ def _period(title: str, deadlines: Sequence[Deadline]) -> tuple[date | None, dat
 
 
 def _declared(passage: Passage) -> tuple[int, Span, str] | None:
-    for pattern in (r"行动计划|行动|工程", r"计划|任务|举措|措施"):
-        for match in _DECLARED.finditer(passage.plain[:20_000]):
-            if re.fullmatch(pattern, match["what"]):
+    found = list(_DECLARED.finditer(passage.plain, 0, min(len(passage.plain), 20_000)))
+    for kinds in (("行动计划", "行动", "工程"), ("计划", "任务", "举措", "措施")):
+        for match in found:
+            if match["what"] in kinds:
                 count = 2 if match["count"] == "两" else ordinal_of(match["count"])
                 if 3 <= count <= 60:
                     return count, Span(match.start(), match.end()), match["what"]

@@ -9,6 +9,7 @@ from xietong.documents.numbering import FIRST, Mark, mark_at
 
 _LEADER = re.compile(r"(?:[.…·．—\-_]{3,}|\s{2,}|…+)\s*\d{1,3}\s*$|\t\d{1,3}\s*$")
 _CONTENTS = re.compile(r"目\s*录|CONTENTS|contents")
+_CONTENTS_FIRST = ("目", "C", "c")
 _FRONT = 600  # rows among which a list of contents is looked for
 _NOT_LETTER = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9]+")
 
@@ -72,27 +73,30 @@ def _is_empty(mark: Mark, end: int) -> bool:
 
 def catalogue(rows: list[Row], plain: str) -> frozenset[int]:
     """Return the places of the rows that list the contents: they would double the outline."""
-    listed = {place for place, row in enumerate(rows) if _short(row) and _leads(row, plain)}
-    entries = [_entry(row, plain) if _short(row) else "" for row in rows]
+    short = [_short(row) for row in rows]
+    listed = {place for place, row in enumerate(rows) if short[place] and _leads(row, plain)}
+    entries = [_entry(row, plain) if short[place] else "" for place, row in enumerate(rows)]
     final = {entry: place for place, entry in enumerate(entries)}
     again: dict[str, int] = {}
     for place in range(len(rows) - 1, -1, -1):
         row = rows[place]
-        if not _short(row) or place in listed:
+        if not short[place] or place in listed:
             continue
         entry = entries[place]
         if place < _FRONT and row.mark is not None and again.get(entry, 0) > place + 2:
             listed.update(_entries(rows, entries, final, place, again[entry]))
         again[entry] = place
-        if _CONTENTS.fullmatch(plain[row.start : row.end].strip("：: ")):
+        words = plain[row.start : row.end].strip("：: ")
+        if words.startswith(_CONTENTS_FIRST) and _CONTENTS.fullmatch(words):
             listed.add(place)
     return frozenset(listed)
 
 
 def _leads(row: Row, plain: str) -> bool:
     """Tell an entry of a list of contents, which ends in the number of a page."""
-    text = plain[row.start : row.end].rstrip()
-    return text[-1:].isdecimal() and _LEADER.search(plain, row.start, row.end) is not None
+    return (
+        plain[row.start : row.end].rstrip()[-1:].isdecimal() and _LEADER.search(plain, row.start, row.end) is not None
+    )
 
 
 def _short(row: Row) -> bool:

@@ -102,7 +102,7 @@ def _day(plain: str, rows: list[Row], published: date | None) -> date | None:
     for pattern, places in ((_SIGNED, edges), (_SIGNED, short), (None, edges)):
         for row in places:
             text = plain[row.start : row.end]
-            if _TASKED.search(text) if pattern is None else pattern.fullmatch(text) is None:
+            if _TASKED.search(text) if pattern is None else "日" not in text or pattern.fullmatch(text) is None:
                 continue
             day = _read_day(text)
             if day is not None:

@@ -45,8 +45,7 @@ def role_of(label: str) -> UnitRole | None:
 
 def is_label(words: str) -> bool:
     """Tell whether a cell of a table is a label such as 责任单位."""
-    bare = re.sub(r"\s", "", words)
-    return _CELL.fullmatch(bare) is not None
+    return _CELL.fullmatch("".join(words.split())) is not None
 
 
 _CELL = re.compile(

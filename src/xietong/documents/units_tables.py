@@ -42,7 +42,7 @@ def _columns(placed: PlacedTable, plain: str) -> dict[int, tuple[int, UnitRole |
     found: dict[int, tuple[int, UnitRole | None]] = {}
     spans: dict[int, int] = {}
     for cell, span in zip(placed.table.cells, placed.cell_spans, strict=True):
-        words = re.sub(r"\s", "", plain[span.start : span.end])
+        words = "".join(plain[span.start : span.end].split())
         if (cell.row >= _HEADER_ROWS and cell.column in found) or not is_label(words):
             continue
         if _beside(placed, cell.row, cell.column, plain):

@@ -54,7 +54,7 @@ from xietong.measuring.equity import (
     theil_t,
 )
 from xietong.measuring.evaluation import Evaluation, Options, Table
-from xietong.measuring.expression import Counts, Reading, evaluate_expression, order_of
+from xietong.measuring.expression import Counts, Reading, check_references, evaluate_expression, order_of
 from xietong.measuring.form_files import FormColumn, GivenCell, form_workbook, read_form_file
 from xietong.measuring.grammar import Reference, only_calculates, parse, references
 from xietong.measuring.hierarchy import Closure, Link, Membership, Succession, closure, epochs
@@ -211,6 +211,7 @@ __all__ = [
     "change_table",
     "changes",
     "check_indicator",
+    "check_references",
     "check_rule",
     "closure",
     "coefficient_of_variation",

@@ -132,6 +132,34 @@ def order_of(indicators: Iterable[Indicator]) -> tuple[str, ...]:
     return tuple(done)
 
 
+def check_references(indicator: Indicator, known: Mapping[str, Indicator]) -> None:
+    """Refuse a formula that rests on no indicator, or asks one for a category that it does not have.
+
+    Errors: Refusal ``formula-of-nothing``, ``no-such-category``.
+
+    >>> check_references(Indicator("A", "甲", expression="[B] * 2"), {"B": Indicator("B", "乙")})
+    """
+    found = references(parse(indicator.expression))
+    if not found:
+        raise Refusal(
+            "formula-of-nothing",
+            zh="公式至少要引用一个指标，写作 [编码]；没有引用就没有填报单位和时期。",
+            en="A formula refers to at least one indicator, as [code]: else it has neither bodies nor periods.",
+        )
+    for one in found:
+        there = {(each.code, category.code) for each in known[one.code].dimensions for category in each.categories}
+        strange = [
+            f"{dimension}={category}" for dimension, category in one.filters if (dimension, category) not in there
+        ]
+        if strange:
+            offered = "、".join(sorted(f"{dimension}={category}" for dimension, category in there))
+            raise Refusal(
+                "no-such-category",
+                zh=f"指标 {one.code} 没有分组“{strange[0]}”；可用：{offered or '无'}。",
+                en=f"{one.code} is not told apart by {strange[0]}; there is: {offered or 'nothing'}.",
+            )
+
+
 def _needs(indicator: Indicator, known: Mapping[str, Indicator]) -> tuple[str, ...]:
     found = references(parse(indicator.expression))
     for one in found:

@@ -20,11 +20,6 @@ TOLD = {
     "account/email/password_reset": "accounts.password-changed",
     "account/email/password_set": "accounts.password-changed",
     "account/email/email_changed": "accounts.address-changed",
-    "mfa/email/totp_activated": "accounts.second-factor-added",
-    "mfa/email/totp_deactivated": "accounts.second-factor-removed",
-    "mfa/email/webauthn_added": "accounts.second-factor-added",
-    "mfa/email/webauthn_removed": "accounts.second-factor-removed",
-    "mfa/email/recovery_codes_generated": "accounts.recovery-codes-made",
 }
 # The acts among them that write the person's own row; a sign-in does not, and so tells nobody's tampering as true.
 WRITING = frozenset({"accounts.password-changed", "accounts.address-changed"})
@@ -41,7 +36,8 @@ def sign_in_name(request: HttpRequest | None, credentials: dict[str, Any] | None
     return typed
 
 
-def _actor(person: Person) -> Actor:
+def actor_of(person: Person) -> Actor:
+    """Return who acts when a person changes the own sign-in."""
     return member_of(person) or System(sign=person.username)
 
 
@@ -49,7 +45,7 @@ def _actor(person: Person) -> Actor:
 def tell(person: Person, act: str, *, rows: Iterable[Person] = (), private: bool = True) -> None:
     """Write into the journal what a person did with the own sign-in, and the row where the act wrote it."""
     subject = ("member", person.username)
-    record(act, by=_actor(person), now=timezone.now(), subject=subject, rows=rows, private=private)
+    record(act, by=actor_of(person), now=timezone.now(), subject=subject, rows=rows, private=private)
 
 
 class InvitedOnly(DefaultAccountAdapter):  # type: ignore[misc]

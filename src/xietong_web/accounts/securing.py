@@ -7,8 +7,9 @@ from axes.utils import reset
 from django.db import transaction
 
 from xietong.basics import Refusal
+from xietong_web.accounts.factors import tell_factors
 from xietong_web.accounts.membership import not_yourself
-from xietong_web.accounts.models import Member
+from xietong_web.accounts.models import Member, Person
 from xietong_web.accounts.permissions import require
 from xietong_web.audit.services import record
 
@@ -33,11 +34,13 @@ def reset_second_factor(*, sign: str, by: Member, now: datetime) -> None:
     require(by, "accounts.reset-mfa")
     if sign == by.sign:
         raise not_yourself()
-    gone, _ = Authenticator.objects.filter(user__username=sign).delete()
-    if not gone:
+    person = Person.objects.filter(username=sign).first()
+    gone = list(Authenticator.objects.filter(user=person).values_list("pk", flat=True)) if person else []
+    if person is None or not gone:
         raise Refusal(
             "no-second-factor",
             zh=f"{sign} 没有设置第二因素，无需重置。",
             en=f"{sign} has no second factor; there is nothing to reset.",
         )
-    record("accounts.second-factor-reset", by=by, now=now, subject=("member", sign))
+    Authenticator.objects.filter(pk__in=gone).delete()
+    tell_factors(person, "accounts.second-factor-reset", gone=gone, by=by, now=now)

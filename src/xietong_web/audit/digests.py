@@ -28,7 +28,10 @@ def guarded(model: AnyModel) -> AnyModel:
 
 
 def guarded_but(*passing: str) -> Callable[[AnyModel], AnyModel]:
-    """Declare a guarded table of which some columns pass: what the machinery writes between two acts."""
+    """Declare a guarded table of which some columns pass: what the machinery writes between two acts.
+
+    ``column.key`` passes one key of a column of JSON objects.
+    """
 
     def declare(model: AnyModel) -> AnyModel:
         PASSING[model._meta.label_lower] = frozenset(passing)  # noqa: SLF001
@@ -72,7 +75,14 @@ def _pieces(model: type[models.Model]) -> tuple[_Piece, ...]:
     columns = [field for field in model._meta.concrete_fields if not field.generated]  # noqa: SLF001
     told = [field for field in columns if field.name not in passing]
     fields = sorted(told, key=lambda field: field.attname)
-    return tuple((field.attname, f"{canonical(field.attname)}:", *_usual(field), field) for field in fields)
+    return tuple((field.attname, f"{canonical(field.attname)}:", *_form(field, passing), field) for field in fields)
+
+
+def _form(field: models.Field[Any, Any], passing: frozenset[str]) -> tuple[type | None, Callable[[Any], str]]:
+    keys = {name.partition(".")[2] for name in passing if name.startswith(f"{field.name}.")}
+    if not keys:
+        return _usual(field)
+    return dict, lambda held: canonical({key: value for key, value in held.items() if key not in keys})
 
 
 def _usual(field: models.Field[Any, Any]) -> tuple[type | None, Callable[[Any], str]]:

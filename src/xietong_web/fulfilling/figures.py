@@ -3,7 +3,7 @@
 Who knows the rows up to one entry of the journal asks for those beyond it: after an act one row, not all.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -28,26 +28,36 @@ _NAT = np.datetime64("NaT", "D")
 
 def tell_figures(report: Report, entry: Entry) -> None:
     """Work out the figures of a report's duty anew after an act on it; the latest period counts that has a figure."""
-    claimed: Decimal | None = None
-    confirmed: Decimal | None = None
-    said: date | None = None
     rows = Report.objects.filter(item=report.item_id, organisation=report.organisation_id).order_by()
-    told = rows.values_list("period", "state", "claimed", "confirmed")
-    for code, state, one, other in sorted(told, key=lambda row: Period.from_code(row[0]).end):
-        claimed = one if one is not None else claimed
-        confirmed = other if other is not None else confirmed
-        said = Period.from_code(code).end if state != "draft" else said
+    claimed, confirmed, said = figures_told(rows.values_list(*TOLD))
     row = DutyFigure(
         plan_id=report.plan_id,
         item_id=report.item_id,
         organisation_id=report.organisation_id,
-        claimed=None if claimed is None else float(claimed),
-        confirmed=None if confirmed is None else float(confirmed),
+        claimed=claimed,
+        confirmed=confirmed,
         said=said,
         seq=entry.seq,
     )
     columns, key = ["claimed", "confirmed", "said", "seq"], ["item", "organisation"]
     DutyFigure.objects.bulk_create([row], update_conflicts=True, update_fields=columns, unique_fields=key)
+
+
+TOLD = ("period", "state", "claimed", "confirmed")
+
+
+def figures_told(
+    reports: Iterable[tuple[str, str, Decimal | None, Decimal | None]],
+) -> tuple[float | None, float | None, date | None]:
+    """Return claimed, confirmed and said of a :class:`DutyFigure` from the ``TOLD`` of its duty's reports."""
+    claimed: Decimal | None = None
+    confirmed: Decimal | None = None
+    said: date | None = None
+    for code, state, one, other in sorted(reports, key=lambda row: Period.from_code(row[0]).end):
+        claimed = one if one is not None else claimed
+        confirmed = other if other is not None else confirmed
+        said = Period.from_code(code).end if state != "draft" else said
+    return None if claimed is None else float(claimed), None if confirmed is None else float(confirmed), said
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,5 +1,6 @@
 """Takes the lights of a plan as they are; gives the act that writes down which have changed since, and why."""
 
+import hashlib
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -7,6 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from xietong.fulfilling import CAUSES, COLOURS, Cause
+from xietong_web.audit.digests import row_digest
 from xietong_web.audit.models import Entry
 from xietong_web.audit.queries import SHANGHAI
 from xietong_web.audit.services import System, record
@@ -35,10 +37,18 @@ def log_lights(plan: Plan, now: datetime) -> int:
             return 0
         LightChange.objects.filter(plan=plan, day=day, item__in=[change.item_id for change in changes]).delete()
         LightChange.objects.bulk_create(changes, batch_size=BATCH)
-        data = {"day": day.isoformat(), "changes": len(changes)}
+        data = {"day": day.isoformat(), "changes": len(changes), "digest": log_digest(plan.uid, day)}
         # Not under the plan: what pages keep about it does not change with its log.
         record("fulfilling.lights-logged", by=System(), now=now, subject=("light-log", plan.uid), data=data)
     return len(changes)
+
+
+def log_digest(plan: str, day: date) -> str:
+    """Return the SHA-256 (hex) of all that a plan's log says of a day."""
+    digest = hashlib.sha256()
+    for row in LightChange.objects.filter(plan=plan, day=day).order_by("item_id").iterator(chunk_size=BATCH):
+        digest.update(row_digest(row).encode())
+    return digest.hexdigest()
 
 
 _DONE: dict[str, date] = {}

@@ -18,6 +18,8 @@ from xietong_web.drafting.queries import party_codes, the_plan
 from xietong_web.measuring import services, targeting
 from xietong_web.measuring.forms import DataSetForm, IndicatorForm, written
 from xietong_web.measuring.plain import indicator_to_plain
+from xietong_web.measuring.queries import offered_items
+from xietong_web.theme.templatetags.theme import named
 
 
 def _the_plan(request: Acting, plan_uid: str) -> Plan:
@@ -29,7 +31,13 @@ def _the_plan(request: Acting, plan_uid: str) -> Plan:
 @members_only
 def define(request: Acting, plan_uid: str) -> HttpResponse:
     """Register an indicator."""
-    return _defined(request, _the_plan(request, plan_uid), IndicatorForm(request.POST or None))
+    form = IndicatorForm(request.POST or None, initial={"reason": ""})
+    del form.fields["reason"]  # nothing changes yet
+    plan = _the_plan(request, plan_uid)
+    _offer(form, plan)
+    if form.is_bound and form.is_valid() and form.cleaned_data["code"] in services.definitions_of(plan):
+        form.add_error("code", _("The plan has an indicator of this code; define that one anew, or take another code."))
+    return _defined(request, plan, form)
 
 
 @members_only
@@ -40,9 +48,15 @@ def redefine(request: Acting, plan_uid: str, indicator: str) -> HttpResponse:
     if old is None:
         raise Refusal("not-found", zh="没有这个指标。", en="There is no such indicator.")
     initial = {**indicator_to_plain(old), "dimensions": written(old.dimensions)}
-    form = IndicatorForm({**request.POST.dict(), "code": indicator} if request.POST else None, initial=initial)
+    form = IndicatorForm(request.POST or None, initial=initial)
     form.fields["code"].disabled = True
+    _offer(form, plan)
     return _defined(request, plan, form)
+
+
+def _offer(form: IndicatorForm, plan: Plan) -> None:
+    items = [(each["uid"], f"{each['number']}{each['title']}") for each in offered_items(plan)]
+    form.offer([(party.code, named(party)) for party in plan.parties.all()], items)
 
 
 def _defined(request: Acting, plan: Plan, form: IndicatorForm) -> HttpResponse:
@@ -50,7 +64,7 @@ def _defined(request: Acting, plan: Plan, form: IndicatorForm) -> HttpResponse:
         made = services.define_indicator(
             plan_uid=plan.uid,
             value=form.value(),
-            reason=form.cleaned_data["reason"],
+            reason=form.cleaned_data.get("reason", ""),
             by=request.member,
             now=timezone.now(),
         )
@@ -102,6 +116,8 @@ def _number(text: str) -> Decimal:
         raise Refusal(
             "bad-number", zh=f"“{text}”不是数字；请改正。", en=f"“{text}” is no number; correct it."
         ) from trouble
+    if value.is_nan():
+        raise Refusal("bad-number", zh=f"“{text}”不是数字；请改正。", en=f"“{text}” is no number; correct it.")
     if not value.is_finite() or abs(value) >= Decimal(10) ** 18:
         raise Refusal("bad-number", zh="数值过大；请改正。", en="The number is too large; correct it.")
     return value

@@ -1,6 +1,7 @@
 """Takes what was typed about an indicator or a data set; gives the values that the acts take, or what is wrong."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -44,11 +45,30 @@ class IndicatorForm(forms.Form):
         required=False,
     )
     expression = forms.CharField(
-        label=_("Formula (empty: filled in)"), help_text="[A] / [B] * 100", max_length=2000, required=False
+        label=_("Formula (empty: filled in)"),
+        help_text=_(
+            "Codes in brackets, + - * / and comparisons: [A] / [B] * 100; a part: [A|area=town]; earlier: [A @ -1] "
+            "a period, [A @ -1y] a year; if(condition, then, else); per([A], [B], 1000); given([A], 0) where nothing "
+            "is reported; units() and reporting([A]) count organisations."
+        ),
+        max_length=2000,
+        required=False,
     )
     order = forms.ChoiceField(label=_("The formula is computed"), choices=_choices(ORDERS))
+    owner = forms.ChoiceField(label=_("Who answers for it"), required=False)
+    items = forms.MultipleChoiceField(
+        label=_("Items it answers for"), required=False, widget=forms.SelectMultiple(attrs={"size": 6})
+    )
     source = forms.CharField(label=_("Document that defines it"), max_length=300, required=False)
     reason = forms.CharField(label=_("Why it changes"), max_length=300, required=False)
+
+    def offer(self, owners: Sequence[tuple[str, str]], items: Sequence[tuple[str, str]]) -> None:
+        """Let the parties and the items of a plan be chosen from; what was chosen before stays on offer."""
+        for name, offered in (("owner", [("", "—"), *owners]), ("items", list(items))):
+            before = self.initial.get(name) or ()
+            known = {key for key, _ in offered}
+            kept = [(key, key) for key in ([before] if isinstance(before, str) else before) if key not in known]
+            self.fields[name].choices = [*offered, *kept]  # type: ignore[attr-defined]
 
     def clean_code(self) -> str:
         """Take a code that can stand in an address and in a formula."""
@@ -74,6 +94,8 @@ class IndicatorForm(forms.Form):
             weight=typed["weight"] or None,
             dimensions=dimensions(typed["dimensions"]),
             source=typed["source"],
+            owner=typed["owner"],
+            items=tuple(typed["items"]),
             expression=typed["expression"].strip(),
             order=Order(typed["order"]),
         )

@@ -93,7 +93,7 @@ def _look(data_set: DataSet, scene: "_Scene", cells: Iterable[GivenCell], findin
             looked.findings.append(Finding("form_cell", trouble or NOBODY, Severity.ERROR, given.where))
             continue
         old = scene.held(body.code, given.period, given.key)
-        if old == entry:
+        if (old or "") == entry:  # what stands nowhere is not reported: an empty form asks for no draft
             looked.same += 1
         else:
             looked.changes.append(Change(given.where, body.code, body.name, given.period, given.key, old or "", entry))

@@ -246,3 +246,9 @@ def listed(scene: Scene, codes: Sequence[str] | None = None) -> list[Listed]:
             row.gap = max(known) - min(known) if len(known) > 1 else None
         rows.append(row)
     return rows
+
+
+def offered_items(plan: Plan) -> Any:
+    """Return the items that an indicator can answer for, and a target be set on."""
+    rows = plan.items.filter(kind__in=["task", "measure"]).order_by("path")
+    return rows.values("uid", "number", "title")[:400]

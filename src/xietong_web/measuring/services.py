@@ -90,8 +90,10 @@ def define_indicator(
 
 def _check_formula(plan: Plan, value: measuring.Indicator) -> None:
     """Raise the refusal of a formula that cannot be read, names what is not there, or runs in a circle."""
-    known = {each.code: each for each in definitions_of(plan).values()}
-    measuring.order_of([*(each for code, each in known.items() if code != value.code), value])
+    known = {**definitions_of(plan), value.code: value}
+    measuring.order_of(known.values())
+    if value.computed:
+        measuring.check_references(value, known)
 
 
 def definitions_of(plan: Plan, moment: datetime | None = None) -> dict[str, measuring.Indicator]:

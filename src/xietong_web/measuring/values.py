@@ -53,6 +53,8 @@ class Values:
     held: HeldValues | None = None
     _units: dict[tuple[Reference, str, str], Reading] = field(default_factory=dict)
     _members: dict[tuple[frozenset[str], str], tuple[Body, ...]] = field(default_factory=dict)
+    _totals: dict[tuple[str, int, str, Categories, str | None], tuple[Sized, Aggregate]] = field(default_factory=dict)
+    _beginnings: dict[str, tuple[bool, Period | None]] = field(default_factory=dict)
     _made: dict[tuple[int, str], tuple[Sized, Any]] = field(default_factory=dict)
 
     @property
@@ -102,15 +104,40 @@ class Values:
         base = self.base_of(code)
         return [each for each in self.data_sets if base & set(each.codes())]
 
-    def base_of(self, code: str) -> frozenset[str]:
-        """Return the filled-in indicators that an indicator rests on."""
+    def base_of(self, code: str, above: frozenset[str] = frozenset()) -> frozenset[str]:
+        """Return the filled-in indicators that an indicator rests on; one may rest on what it was earlier."""
         indicator = self.indicators.get(code)
-        if indicator is None:
+        if indicator is None or code in above:
             return frozenset()
         if not indicator.computed:
             return frozenset({code})
-        parts = {one.code for one in measuring.references(measuring.parse(indicator.expression))} - {code}
-        return frozenset().union(*(self.base_of(part) for part in parts))
+        parts = {one.code for one in measuring.references(measuring.parse(indicator.expression))}
+        return frozenset().union(*(self.base_of(part, above | {code}) for part in parts))
+
+    def _begins(self, code: str) -> tuple[bool, Period | None]:
+        """Tell whether a formula looks back, and from when on anything can be said of what it rests on."""
+        if code not in self._beginnings:
+            parts = measuring.references(measuring.parse(self.indicators[code].expression))
+            back = any(one.periods or one.years for one in parts)
+            firsts = [Period.from_code(each.first_period) for each in self.sets_of(code)] if back else []
+            self._beginnings[code] = back, min(firsts, key=lambda one: one.start, default=None)
+        return self._beginnings[code]
+
+    def _forward(self, code: str, period: Period, known: Callable[[str], bool], work: Callable[[str], object]) -> bool:
+        """Work a formula that looks back out for the periods before this one, in their order.
+
+        So it may add up what it was itself, month by month for many years. False where the period lies before all.
+        """
+        back, at = self._begins(code)
+        if not back:
+            return True
+        if at is None or at.kind is not period.kind or period < at:
+            return False
+        if at < period and not known(period.back(1).code):
+            while at < period:
+                work(at.code)
+                at = at.next()
+        return True
 
     def members(self, code: str, party: str = "") -> tuple[Body, ...]:
         """Return the bodies of a party (empty: of all) that an indicator is asked of, by party and code."""
@@ -159,6 +186,10 @@ class Values:
         if indicator.computed:
             tree = measuring.parse(indicator.expression)
             when = Period.from_code(period)
+            if not self._forward(
+                asked.code, when, lambda one: (asked, body, one) in self._units, lambda one: self.unit(asked, body, one)
+            ):
+                return NONE
             reading = measuring.evaluate_expression(
                 tree, lambda one: self.unit(_at(one), body, measuring.period_of(one, when).code)
             )
@@ -180,21 +211,39 @@ class Values:
         reported, not applicable and withheld are counts of bodies; a formula misses what its thinnest part misses.
         ``party`` says that the bodies are all of a party's that are asked (empty: of all parties).
         """
+        key = (code, id(bodies), period, filters, party)
+        if key not in self._totals:
+            self._totals[key] = (bodies, self._total(code, bodies, period, filters, party))
+        return self._totals[key][1]
+
+    def _total(
+        self, code: str, bodies: Collection[str], period: str, filters: Categories, party: str | None
+    ) -> Aggregate:
         indicator, alone = self.indicators[code], party is None
         shares = self._once(bodies, f"shares {alone}", lambda: self.lineage.shares(bodies, alone=alone))
         if indicator.computed and indicator.order is Order.TOTAL_FIRST:
-            found = self._by_formula(indicator, shares, Period.from_code(period), party)
+            when = Period.from_code(period)
+            if not self._forward(
+                code,
+                when,
+                lambda one: (code, id(bodies), one, filters, party) in self._totals,
+                lambda one: self.total(code, bodies, one, filters, party=party),
+            ):
+                return Aggregate(None, State.NOT_REPORTED)
+            found = self._by_formula(indicator, bodies, shares, when, party)
         else:
             found = self._added(Reference(code, filters), shares, period, party)
         value = measuring.rounded(found.value, indicator.decimals) if found.value is not None else None
         return replace(found, value=value)
 
-    def _by_formula(self, indicator: Indicator, shares: Shares, period: Period, party: str | None) -> Aggregate:
+    def _by_formula(
+        self, indicator: Indicator, bodies: Collection[str], shares: Shares, period: Period, party: str | None
+    ) -> Aggregate:
         def lookup(one: Reference, when: Period) -> Aggregate:
             if one.code not in self.indicators:
                 return Aggregate(None, State.NOT_REPORTED)
             if self.indicators[one.code].computed:
-                return self.total(one.code, tuple(shares), when.code, one.filters, party=party)
+                return self.total(one.code, bodies, when.code, one.filters, party=party)
             return self._added(_at(one), shares, when.code, party)
 
         return measuring.on_totals(indicator, period, lookup, units=self._standing(shares, period))

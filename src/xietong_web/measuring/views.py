@@ -30,6 +30,7 @@ from xietong_web.measuring.queries import (
     flags_of,
     listed,
     made_of,
+    offered_items,
     rows_of,
     versions_of,
 )
@@ -37,6 +38,7 @@ from xietong_web.measuring.setting import KIND_WORDS, Aim, distance, figure, nex
 from xietong_web.measuring.suppressing import Figure
 from xietong_web.measuring.values import Values
 from xietong_web.measuring.words import FLAG_WORDS, STATES
+from xietong_web.theme.templatetags.theme import named
 
 PIECES = 200
 
@@ -136,15 +138,10 @@ def indicator(request: Acting, plan_uid: str, indicator: str) -> HttpResponse:
         "versions": versions,
         "names": names_of(each.made_by for each in versions),
         "items": plan.items.filter(uid__in=value.items),
+        "owner": next((named(party) for party in scene.parties if party.code == value.owner), value.owner),
         "offered": offered_items(plan),
     }
     return render(request, "measuring/indicator.html", context)
-
-
-def offered_items(plan: Plan) -> Any:
-    """Return the items that a target can be set on."""
-    rows = plan.items.filter(kind__in=["task", "measure"]).order_by("path")
-    return rows.values("uid", "number", "title")[:400]
 
 
 @members_only

@@ -8,11 +8,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.db import transaction
 
 from xietong import drafting, publishing
 from xietong_web.accounts.demonstration_people import PASSWORD, PEOPLE
+from xietong_web.accounts.factors import set_up_app
 from xietong_web.accounts.models import Member, Organisation, Party
 from xietong_web.accounts.roles import Role
 from xietong_web.accounts.services import add_member
@@ -84,7 +84,7 @@ def _people(parties: dict[str, Party]) -> dict[str, Member]:
             now=now,
         )
         if role is Role.SIGNATORY:
-            TOTP.activate(people[username].person, generate_totp_secret())
+            set_up_app(people[username].person, now)
             make_key(by=people[username], now=now)
     return people
 

@@ -8,6 +8,7 @@ from xietong_web.audit.queries import anchor_breaks, breaks
 from xietong_web.documents.files import path_of
 from xietong_web.documents.models import StoredFile
 from xietong_web.endorsing.queries import broken_signatures, broken_versions
+from xietong_web.fulfilling.proving import broken_figures, broken_light_logs
 from xietong_web.measuring.storing import broken_partitions
 
 WORDS: dict[str, Wording] = {
@@ -26,6 +27,8 @@ WORDS: dict[str, Wording] = {
     "signature-journal": Wording("签名所记的留痕不在链上", "a signature covers a journal that is not this one"),
     "file-missing": Wording("存储的文件缺失", "a stored file is missing"),
     "file-changed": Wording("存储的文件被改动", "a stored file was changed"),
+    "figures-differ": Wording("责任进度与填报不符", "the figures of a duty are not what its reports say"),
+    "lights-differ": Wording("亮灯记录在留痕之外被改动", "a log of lights is not what the journal knows of it"),
     "partition-differs": Wording("指标数据分区与填报不符", "a partition of values is not what the submissions say"),
 }
 
@@ -49,6 +52,8 @@ CHECKS: tuple[tuple[str, Callable[[], Iterator[tuple[str, str]]]], ...] = (
     ("signatures", broken_signatures),
     ("stored files", broken_files),
     ("values measured", broken_partitions),
+    ("figures of duties", broken_figures),
+    ("logs of lights", broken_light_logs),
 )
 
 

@@ -7,6 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from xietong.documents import cues, deadlines_grammar, targets_grammar, understanding
+from xietong.documents.clauses import begun
+from xietong.documents.formats import cleaning
+
 ENDS = [
     ("deadlines", "_BASELINE", "_BASELINE_ENDS"),
     ("deadlines", "_TO", "_TO_ENDS"),
@@ -19,6 +23,7 @@ ENDS = [
 BEGINNINGS = [
     ("deadlines", "_COUNTED", "_COUNTED_FIRST"),
     ("targets_indicators", "_LEADING", "_LEADS"),
+    ("rows", "_CONTENTS", "_CONTENTS_FIRST"),
 ]
 HOLDS = [
     ("targets", "_NOT_MORE", "_COMPARES"),
@@ -69,3 +74,87 @@ def test_what_is_sought_holds_what_is_looked_for(module: str, pattern: str, look
         assert match is None or not signs.isdisjoint(match[0])
 
     holds()
+
+
+WRITTEN = st.lists(
+    st.one_of(
+        st.sampled_from(
+            [
+                "0",
+                "1",
+                "2",
+                "9",
+                "12",
+                "20",
+                "25",
+                "31",
+                "100",
+                "2025",
+                "2030",
+                "19",
+                "1949",
+                "12000",
+                "01",
+                "003",
+                "5.5",
+                "2022.3",
+                "2022.12.31",
+            ]
+        ),
+        st.sampled_from(
+            [
+                *"年月日号季底前起至到—-～ .,、，。：%（）余多万亿千百十所个人名元岁",
+                "季度",
+                "学年",
+                "以上",
+                "个月",
+                "百分点",
+            ]
+        ),
+    ),
+    max_size=9,
+).map("".join)
+DIGITS = re.compile("(?<![0-9])[0-9]+")
+
+
+@settings(max_examples=250, deadline=None, database=None)
+@given(WRITTEN)
+def test_no_quantity_begins_at_a_number_that_is_passed_over(text: str) -> None:
+    tried = {match.start() for match in targets_grammar._RUN.finditer(text)}
+    for run in DIGITS.finditer(text):
+        assert run.start() in tried or targets_grammar._FIGURE.match(text, run.start()) is None
+
+
+@settings(max_examples=250, deadline=None, database=None)
+@given(WRITTEN)
+def test_no_time_begins_at_a_number_that_is_passed_over(text: str) -> None:
+    tried = {match.start() for match in deadlines_grammar._RUN.finditer(text)}
+    for run in DIGITS.finditer(text):
+        match = deadlines_grammar._TIME.match(text, run.start())
+        assert run.start() in tried or match is None or match.end() == run.start()
+
+
+@given(st.text("，。：ab（", max_size=30), st.integers(0, 30), st.integers(0, 30))
+def test_a_clause_begins_behind_the_last_mark_before_a_place(text: str, low: int, at: int) -> None:
+    low, at = sorted((min(low, len(text)), min(at, len(text))))
+    last = max([low - 1, *[text.rfind(mark, low, at) for mark in "，。：（"]])
+    assert begun(re.compile("[^，。：（]*"), text, low, at) == last + 1
+
+
+@settings(max_examples=60, deadline=None, database=None)
+@given(st.from_regex(cleaning._SOUND))
+def test_a_sound_opens_with_a_bracket_and_a_letter(text: str) -> None:
+    assert cleaning._SOUND.search(text) is None or cleaning._OPENS_SOUND.search(text) is not None
+
+
+@settings(max_examples=60, deadline=None, database=None)
+@given(st.from_regex(understanding._SIGNED, fullmatch=True))
+def test_a_date_in_a_signature_names_its_day(text: str) -> None:
+    assert "日" in text
+
+
+@given(st.text([*sorted(frozenset().union(*cues.HINTS.values())), "学", "校"], max_size=12))
+def test_the_cues_that_a_text_can_hold_are_those_with_a_hint_in_it(text: str) -> None:
+    told = cues.families(text)
+    for cue, hints in cues.HINTS.items():
+        assert bool(told & cues.FAMILIES[cue]) == (not hints.isdisjoint(text))

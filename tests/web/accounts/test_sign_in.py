@@ -10,8 +10,9 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
-from tests.cast import PASSWORD, Cast
-from xietong_web.accounts.models import Person
+from tests.cast import NOW, PASSWORD, Cast
+from xietong_web.accounts.factors import tell_factors
+from xietong_web.accounts.models import Member, Person
 from xietong_web.accounts.passwords import ProfileValidator
 from xietong_web.audit.models import Entry
 from xietong_web.audit.queries import breaks
@@ -26,8 +27,14 @@ def fresh_counters() -> None:
     cache.clear()
 
 
-def code() -> str:
-    return format_hotp_value(hotp_value(SECRET, next(iter(yield_hotp_counters_from_time()))))
+def code(secret: str = SECRET) -> str:
+    return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+
+
+def set_up(member: Member) -> None:
+    """Give somebody an authenticator app whose secret is known here."""
+    TOTP.activate(member.person, SECRET)
+    tell_factors(member.person, "accounts.second-factor-added", gone=(), by=member, now=NOW)
 
 
 def sign_in(client: Client, name: str, password: str = PASSWORD, **extra):
@@ -35,7 +42,7 @@ def sign_in(client: Client, name: str, password: str = PASSWORD, **extra):
 
 
 def test_a_password_alone_opens_nothing_where_a_second_factor_is_set_up(cast: Cast, client: Client) -> None:
-    TOTP.activate(cast.east_signatory.person, SECRET)
+    set_up(cast.east_signatory)
     assert sign_in(client, "east_signatory").headers["Location"] == "/accounts/2fa/authenticate/"
     assert client.get("/profile/").status_code == 302
     assert client.post("/accounts/2fa/authenticate/", {"code": "000000"}).status_code == 200
@@ -46,7 +53,7 @@ def test_a_password_alone_opens_nothing_where_a_second_factor_is_set_up(cast: Ca
 
 
 def test_the_secret_of_an_app_does_not_stand_readable_in_the_database(cast: Cast) -> None:
-    TOTP.activate(cast.east_signatory.person, SECRET)
+    set_up(cast.east_signatory)
     stored = Authenticator.objects.get().data["secret"]
     assert SECRET not in stored
     assert decrypt(stored) == SECRET
@@ -60,7 +67,7 @@ def test_a_signatory_signs_after_the_code_and_not_before(cast: Cast, plan: Plan,
     client.force_login(cast.east_signatory.person)
     answer = client.post(f"{page}sign/")
     assert answer.headers["Location"] == "/accounts/2fa/"  # none is set up: the page that sets one up
-    TOTP.activate(cast.east_signatory.person, SECRET)
+    set_up(cast.east_signatory)
     answer = client.post(f"{page}sign/")
     asked = answer.headers["Location"]
     assert asked.startswith("/accounts/2fa/reauthenticate/?next=")
@@ -92,11 +99,36 @@ def test_five_failures_lock_whatever_the_case_of_the_name_and_the_security_admin
 
 
 def test_the_security_administrator_resets_a_second_factor(cast: Cast, client: Client) -> None:
-    TOTP.activate(cast.east_signatory.person, SECRET)
+    set_up(cast.east_signatory)
     client.force_login(cast.security_admin.person)
     client.post("/security/east_signatory/reset/")
     assert not Authenticator.objects.exists()
     assert Entry.objects.filter(act="accounts.second-factor-reset", subject="east_signatory").exists()
+    assert list(breaks()) == []
+    assert client.post("/security/nobody/reset/").status_code == 409
+
+
+def test_what_is_done_to_second_factors_is_told_with_its_rows(
+    cast: Cast, client: Client, django_capture_on_commit_callbacks
+) -> None:
+    client.force_login(cast.east_signatory.person)
+    client.post("/accounts/reauthenticate/", {"password": PASSWORD})
+    secret = client.get("/accounts/2fa/totp/activate/").context["form"].secret
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client.post("/accounts/2fa/totp/activate/", {"code": code(secret)}).status_code == 302
+    assert set(Authenticator.objects.values_list("type", flat=True)) == {"totp", "recovery_codes"}
+    assert list(breaks()) == []
+    assert client.post("/accounts/2fa/recovery-codes/generate/").status_code == 302
+    assert list(breaks()) == []
+    assert client.post("/accounts/2fa/totp/deactivate/").status_code == 302
+    assert not Authenticator.objects.exists()
+    assert list(breaks()) == []
+    told = Entry.objects.filter(act__startswith="accounts.", subject="east_signatory").order_by("seq")
+    assert list(told.values_list("act", flat=True))[-3:] == [
+        "accounts.second-factor-added",
+        "accounts.recovery-codes-made",
+        "accounts.second-factor-removed",
+    ]
 
 
 def test_an_old_password_is_renewed_first_under_mlps3_and_never_grows_old_under_asvs5(
@@ -145,7 +177,7 @@ def test_the_profiles_ask_for_what_they_say(profile: str, password: str, good: b
 def test_names_password_and_codes_are_shown_in_the_demonstration_only(cast: Cast, client: Client, settings) -> None:
     from xietong_web.accounts.demonstration import PASSWORD as SHOWN
 
-    TOTP.activate(cast.east_signatory.person, SECRET)
+    set_up(cast.east_signatory)
     settings.DEMONSTRATION = True
     assert SHOWN in client.get("/accounts/login/").content.decode()
     sign_in(client, "east_signatory")
@@ -181,7 +213,7 @@ def test_a_new_workspace_has_no_account(db) -> None:
 
 
 def test_pages_of_the_sign_in_hold_no_inline_script_or_style(cast: Cast, client: Client) -> None:
-    TOTP.activate(cast.east_signatory.person, SECRET)
+    set_up(cast.east_signatory)
     client.force_login(cast.east_signatory.person)
     client.post("/accounts/reauthenticate/", {"password": PASSWORD})
     for path in (

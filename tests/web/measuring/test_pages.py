@@ -15,6 +15,7 @@ from xietong_web.measuring import boards, services, targeting
 from xietong_web.measuring.models import Board, DataSet
 from xietong_web.measuring.panels import Panel
 from xietong_web.measuring.queries import Asked, Scene, flags_of, rows_of
+from xietong_web.measuring.services import definitions_of
 from xietong_web.measuring.setting import aims_of, distance, next_aims
 
 # The first four are the session, the person, the membership and its roles.
@@ -170,3 +171,41 @@ def test_a_board_keeps_the_order_that_people_give_it(data_set: DataSet, cast: Ca
     assert west.get(f"/plans/{plan.uid}/boards/{board.uid}/").status_code == 404
     client.post(address, {"act": "delete"})
     assert not Board.objects.exists()
+
+
+def test_a_definition_keeps_who_answers_for_it_and_what_it_answers_for(
+    client: Client, told: DataSet, plan: Plan
+) -> None:
+    item = plan.items.filter(kind="task").order_by("path").values_list("uid", flat=True)[0]
+    base = f"/plans/{plan.uid}/indicators"
+    typed = {
+        "code": "RATE", "name": "比率", "scale": "ratio", "direction": "higher", "period_type": "year", "decimals": "1",
+        "over_organisations": "mean", "over_time": "last", "expression": "[PLACES] / 2", "order": "total-first",
+        "owner": "east", "items": [item],
+    }  # fmt: skip
+    assert client.post(f"{base}/new/", typed).status_code == 302
+    form = client.get(f"{base}/RATE/define/").context["form"]
+    assert (form.initial["owner"], form.initial["items"]) == ("east", [item])
+    again = {**typed, "name": "比例", "reason": "更名"}
+    del again["code"]
+    assert client.post(f"{base}/RATE/define/", again).status_code == 302
+    value = definitions_of(plan)["RATE"]
+    assert (value.name, value.owner, value.items) == ("比例", "east", (item,))
+    page = client.get(f"{base}/RATE/").content.decode()
+    assert "负责方" in page or "Who answers for it" in page
+    assert client.post(f"{base}/RATE/define/", {**again, "items": ["nobody"]}).status_code == 200
+
+
+def test_a_code_that_is_taken_and_a_formula_of_nothing_are_told(client: Client, told: DataSet, plan: Plan) -> None:
+    typed = {
+        "code": "PLACES", "name": "别的", "scale": "count", "direction": "higher", "period_type": "year", "decimals": "0",
+        "over_organisations": "sum", "over_time": "last", "order": "unit-first",
+    }  # fmt: skip
+    address = f"/plans/{plan.uid}/indicators/new/"
+    assert "code" in client.post(address, typed).context["form"].errors
+    assert definitions_of(plan)["PLACES"].name == "学位"
+    for formula in ("5 / 0", "[PUPILS|area=moon]", "[PLACES|area=town]"):
+        assert client.post(address, {**typed, "code": "NEW", "expression": formula}).status_code == 409
+    number = {"item": plan.items.filter(kind="task")[0].uid, "period": "2025", "value": "NaN"}
+    answer = client.post(f"/plans/{plan.uid}/indicators/PLACES/set/", number)
+    assert "NaN" in answer.content.decode()

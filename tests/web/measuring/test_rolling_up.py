@@ -10,12 +10,13 @@ from tests.cast import NOW, Cast
 from tests.web.measuring.test_collecting import act, filled
 from xietong import basics
 from xietong.basics import Refusal
-from xietong.measuring import Hidden, SubmissionAct
+from xietong.measuring import Hidden, Indicator, Order, State, SubmissionAct
 from xietong_web.accounts.models import Organisation, Place, Succession
 from xietong_web.accounts.services import add_hierarchy, add_organisations, move_place
 from xietong_web.audit.queries import breaks
 from xietong_web.audit.services import System
 from xietong_web.drafting.models import Plan
+from xietong_web.measuring import holding, services
 from xietong_web.measuring.grouping import branches, choices, group_of
 from xietong_web.measuring.models import DataSet
 from xietong_web.measuring.panels import per_body, total_of
@@ -117,6 +118,30 @@ def test_a_body_that_moves_is_one_row_and_counts_where_it_stood_on_the_day(
         assert refused.value.code == code
     with pytest.raises(Refusal):
         move_place(hierarchy="t", node="x", parent="a", day=date(2024, 3, 1), by=cast.east_liaison, now=NOW)
+
+
+@pytest.mark.parametrize("many", [20_000, 0])
+def test_a_formula_may_add_up_what_it_was_itself_for_many_years(
+    many: int, data_set: DataSet, cast: Cast, plan: Plan, monkeypatch: pytest.MonkeyPatch, client: Client
+) -> None:
+    monkeypatch.setattr(holding, "MANY", many)
+    DataSet.objects.filter(pk=data_set.pk).update(first_period="1901")
+    said(data_set, cast, "east", "east-1", "1000")
+    so_far = "given([{code} @ -1], 0) + given([PLACES], 0)"
+    for code, text, order in (
+        ("CUM", so_far, Order.UNIT_FIRST), ("CUM_ALL", so_far, Order.TOTAL_FIRST), ("ONE", "[PLACES]", Order.TOTAL_FIRST),
+        ("OTHER", "given([ONE], 0)", Order.TOTAL_FIRST), ("ONE", "[OTHER @ -1] + [PLACES]", Order.TOTAL_FIRST),
+    ):  # fmt: skip
+        value = Indicator(code, code, expression=text.format(code=code), order=order)
+        services.define_indicator(plan_uid=plan.uid, value=value, by=cast.east_office, now=NOW)
+    scene = claimed(plan)
+    for code in ("CUM", "CUM_ALL"):
+        assert [scene.figure(code, year, "east").value for year in ("2022", "2023", "2025")] == [0, 1000, 1000]
+        assert scene.figure(code, "1900", "east").state is State.NOT_REPORTED
+    assert scene.figure("ONE", "2023", "east").value == 1000
+    client.force_login(cast.east_office.person, "allauth.account.auth_backends.AuthenticationBackend")
+    for address in ("indicators/", "indicators/CUM/"):
+        assert client.get(f"/plans/{plan.uid}/{address}?said=claimed").status_code == 200
 
 
 def test_an_organisation_that_reports_nothing_stands_for_those_below_it_at_any_depth(

@@ -6,9 +6,11 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.db import connection, models, transaction
 
 from tests.cast import NOW, Cast
+from xietong_web.accounts.factors import set_up_app
 from xietong_web.accounts.services import make_token
 from xietong_web.audit.anchor import anchor_path, write_anchor
 from xietong_web.audit.digests import GUARDED, PASSING
@@ -29,6 +31,8 @@ def signed(cast: Cast, plan: Plan) -> Plan:
     document = upload(name="方案.txt", data="一、总体要求\n做好教育协同。".encode(), by=cast.east_office, now=NOW)
     read_document(document=document, now=NOW)
     make_token(name="script", by=cast.east_office, now=NOW)
+    for signatory in (cast.east_signatory, cast.west_signatory):
+        set_up_app(signatory.person, NOW)
     for title in ("第一次改", "第二次改"):
         revision = plan.items.get(uid="t1").revision
         changes = {"title": title}
@@ -123,6 +127,14 @@ def test_any_harm_to_the_database_is_found(signed: Plan) -> None:
                     done += 1
                     assert next(iter(verify()), None) is not None, what
     assert list(verify()) == []
+
+
+def test_a_second_factor_put_in_place_of_a_signatorys_is_found(signed: Plan) -> None:
+    mine, theirs = Authenticator.objects.order_by("pk")
+    Authenticator.objects.filter(pk=theirs.pk).update(last_used_at=NOW)
+    assert list(verify()) == []
+    Authenticator.objects.filter(pk=theirs.pk).update(data=mine.data)
+    assert [each.code for each in verify()] == ["row_changed"]
 
 
 def test_any_harm_to_what_stands_on_disk_is_found(signed: Plan) -> None:

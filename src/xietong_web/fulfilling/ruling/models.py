@@ -109,11 +109,11 @@ class HandLight(models.Model):
 class LightChange(models.Model):
     """A change of an item's light with its cause, as the log of a day found it; the rules' version says by which rules.
 
-    Worked out of guarded rows, so the journal keeps only that a log was written and how many changes it holds.
+    Worked out of guarded rows: the journal keeps a digest of a day's log. It stays when its item leaves the plan.
     """
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="light_changes")
-    item = models.ForeignKey(Item, models.CASCADE, related_name="light_changes")
+    item = models.ForeignKey(Item, models.DO_NOTHING, db_constraint=False, related_name="light_changes")
     day = models.DateField()
     before = models.CharField(max_length=8, blank=True)
     colour = models.CharField(max_length=8, choices=[(colour.value, colour.value) for colour in Colour])
