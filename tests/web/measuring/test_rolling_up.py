@@ -139,7 +139,7 @@ def test_a_formula_may_add_up_what_it_was_itself_for_many_years(
         assert [scene.figure(code, year, "east").value for year in ("2022", "2023", "2025")] == [0, 1000, 1000]
         assert scene.figure(code, "1900", "east").state is State.NOT_REPORTED
     assert scene.figure("ONE", "2023", "east").value == 1000
-    client.force_login(cast.east_office.person, "allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(cast.east_office.person)
     for address in ("indicators/", "indicators/CUM/"):
         assert client.get(f"/plans/{plan.uid}/{address}?said=claimed").status_code == 200
 
