@@ -44,7 +44,7 @@ class Country:
         self.form = self._form()
         self._say()
         self.client = Client(SERVER_NAME="127.0.0.1")
-        self.client.force_login(self.office.person, "allauth.account.auth_backends.AuthenticationBackend")
+        self.client.force_login(self.office.person)
 
     def _party(self, ordinal: int, code: str) -> Any:
         from xietong import basics

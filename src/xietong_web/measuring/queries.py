@@ -16,7 +16,7 @@ from xietong_web.drafting.models import Plan
 from xietong_web.measuring.body import Body
 from xietong_web.measuring.frame import frame_of
 from xietong_web.measuring.models import Definition
-from xietong_web.measuring.own import Own, jumps, own_figures
+from xietong_web.measuring.own import Own, jumps, own_figures, unlike
 from xietong_web.measuring.setting import Aim
 from xietong_web.measuring.suppressing import ALL, Figure, hidden_in
 from xietong_web.measuring.values import Said, Values, values_of
@@ -179,8 +179,11 @@ def flags_of(scene: Scene, code: str, period: str) -> list[Flag]:
     states = (State.NOT_REPORTED, State.WITHHELD, State.NOT_APPLICABLE)
     found = [flag(state.value, own.state == state.number) for state in states]
     found += [flag("unconfirmed", ~own.sure), flag("corrected", own.again)]
-    jumped = jumps(scene.values, code, period)
-    found.append(Flag("unusual", len(jumped), tuple(each.name for each in jumped[:NAMED])))
+    for name, several in (
+        ("unusual", jumps(scene.values, code, period)),
+        ("unlike", unlike(scene.values, code, period)),
+    ):
+        found.append(Flag(name, len(several), tuple(each.name for each in several[:NAMED])))
     return [each for each in found if each.count]
 
 

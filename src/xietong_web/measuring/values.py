@@ -184,15 +184,12 @@ class Values:
         if indicator is None:
             return NONE
         if indicator.computed:
-            tree = measuring.parse(indicator.expression)
             when = Period.from_code(period)
             if not self._forward(
                 asked.code, when, lambda one: (asked, body, one) in self._units, lambda one: self.unit(asked, body, one)
             ):
                 return NONE
-            reading = measuring.evaluate_expression(
-                tree, lambda one: self.unit(_at(one), body, measuring.period_of(one, when).code)
-            )
+            reading = measuring.at_one(indicator, when, lambda one, at: self.unit(_at(one), body, at.code))
             return placed(reading, indicator)
         return one_of(self._readings(asked, body, period))
 

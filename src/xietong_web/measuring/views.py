@@ -7,7 +7,8 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from xietong import measuring
 from xietong.basics import Refusal, Wording
@@ -193,6 +194,8 @@ def region(request: Acting, plan_uid: str, code: str) -> HttpResponse:
     plan = the_plan(request.member, plan_uid)
     scene = Scene.of(plan, asked(request))
     body = scene.values.bodies.get(code)
+    if body is None and code in scene.values.frame.below:  # reports nothing itself: what is below it, beside a party
+        return redirect(f"{reverse('measuring:comparison', args=[plan.uid])}?one=below:{code}")
     if body is None:
         raise Refusal("not-found", zh="没有这个单位的数据。", en="There are no figures of such an organisation.")
     rows, own = [], alone(scene, code)
