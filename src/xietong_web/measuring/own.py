@@ -197,7 +197,7 @@ class _Grids:
 
     def __init__(self, values: "Values", partitions: Sequence[Lying]) -> None:
         self.values, self._partitions = values, partitions
-        self.places: Mapping[str, int] = {code: n for n, code in enumerate(values.bodies)}
+        self.places: Mapping[str, int] = values.frame.places
         self._grids: dict[str, _Grid] = {}
 
     def lying(self, period: str) -> list[Lying]:

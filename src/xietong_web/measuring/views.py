@@ -227,12 +227,10 @@ def _own(scene: Scene, own: Values, value: measuring.Indicator, body: Body, peri
     found = placed_in_party(scene, value.code, period, body, reading)
     if found is not None:
         return state_text(reading, value), *found
-    ranked = [row for row in rows_of(scene, value.code, period) if row.body.party == body.party]
-    row = next((row for row in ranked if row.body.code == body.code), None)
-    peers = [each for each in ranked if each.rank is not None]
-    if row is None or row.rank is None:
-        return state_text(reading, value, row.hidden if row else None), None, len(peers)
-    return state_text(row.reading, value), 1 + sum((each.rank or 0) < row.rank for each in peers), len(peers)
+    row, place, among = rows_of(scene, value.code, period).of_body(body)
+    if row is None or place is None:
+        return state_text(reading, value, row.hidden if row else None), None, among
+    return state_text(row.reading, value), place, among
 
 
 @members_only
