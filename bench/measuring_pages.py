@@ -44,7 +44,7 @@ class Country:
         self.form = self._form()
         self._say()
         self.client = Client(SERVER_NAME="127.0.0.1")
-        self.client.force_login(self.office.person)
+        self.client.force_login(self.office.person, "xietong_web.accounts.known.Backend")
 
     def _party(self, ordinal: int, code: str) -> Any:
         from xietong import basics

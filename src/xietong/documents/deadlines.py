@@ -50,6 +50,10 @@ _EVENT = re.compile(
     r"[^。；\n]{0,60}?(?:召开|举行|签署|签订|发布了?|印发了?|公布了?|出台了?|揭牌|获悉|介绍|通过了?|强调"
     r"|指出|视察|考察|成立了|来源|讯|电|报道|颁布)"
 )
+# 2022年3月，区政府印发《…》: in a report the time of an event.
+_CAME_OUT = re.compile(
+    r"，?[^。；\n《]{0,40}?(?:印发|发布|出台|公布|签署|下发)(?:了|消息|通知|公告)?(?:《|，)|，[^。；\n]{0,16}(?:获悉|消息)，"
+)
 _PAST = re.compile(
     r"以来|过去|已(?!有条件|纳入)|取得了?|(?:实现|完成|达到|建成|形成|印发|下发|出台|发布|公布|签署|签订|启动|召开|开展)了|上年|去年|同比|截至"
     r"|截止|回顾|目前|先后|居全[国省市]|位居"
@@ -217,8 +221,8 @@ class _Judge:
             self._year is None or latest.year <= self._year or _FORECAST.search(self._plain, low, high)
         ):
             return False
-        if self._year is None:
-            return _PAST.search(self._plain, low, high) is None
+        if self._year is None:  # 公布了《…》，明确到2025年将…: what stands behind an aim's own year counts
+            return _PAST.search(self._plain, moment.at if plainly else low, high) is None
         if latest.year < self._year:
             return end is None and moment.shape is not Shape.YEAR and setting in (Setting.WORK, Setting.SUPPORT)
         if self._day is not None and latest < self._day and end is not None:
@@ -245,6 +249,8 @@ class _Judge:
             return setting not in (Setting.CLOSING, Setting.THOUGHT) and not named
         if moment.shape is Shape.RANGE:
             return not after.startswith(("的", "级", "岁"))
+        if self._passage.flows and (_CAME_OUT.match(after) or before.endswith("年（")):
+            return False
         if moment.shape is Shape.YEAR:
             return self._year_acts(before, after, setting)
         return setting is not Setting.FRONT

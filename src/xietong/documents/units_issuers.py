@@ -13,6 +13,7 @@ _DUTIES = (Setting.WORK, Setting.SUPPORT, Setting.AIMS, Setting.CLOSING)
 _GLUED = re.compile(
     r"(?<=[委府厅局会室])(?=(?:中共)?[\u4e00-\u9fff]{2,4}[省市县区州](?:委|人民政府|教育|财政|发展|人力|科"
     r"|公安|民政|卫生))"
+    r"|(?<=总局)(?=(?:教育|财政|民政|公安|科技|农业农村|文化和旅游|工业和信息化)部|中央[文宣组网]|国家[发卫体]|共青团中央)"
 )
 _OPENS = re.compile(
     r"^(?:[^〔 \n]{1,12}〔\d{4}〕\d{1,4}号)?[ 《]{0,6}(?P<names>[\u4e00-\u9fff（）、“” "
@@ -188,7 +189,18 @@ def _drawn_up(passage: Passage, placing: Placing) -> Iterator[tuple[int, int]]:
         low = max(low, match.start() - 400)
         if placing.in_title(match.start()) or placing.in_heading(match.start()) or _within_body(placing, low):
             continue
+        if _is_older(passage, low, match.start()):
+            continue
         yield from _subject(plain, low, match.start() + len(match["joint"] or ""))
+
+
+def _is_older(passage: Passage, low: int, at: int) -> bool:
+    """Tell whether a sentence says that something came out in a year gone by: 2007年，中央印发了《…》."""
+    years = _IN_YEAR.findall(passage.plain, low, at)
+    return passage.year is not None and any(int(year) < passage.year for year in years)
+
+
+_IN_YEAR = re.compile(r"(?<!\d)(20\d\d)年(?:\d{1,2}月(?:\d{1,2}日)?)?，")
 
 
 def _within_body(placing: Placing, place: int) -> bool:

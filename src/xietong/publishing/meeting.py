@@ -98,15 +98,22 @@ def _facts(session: Session) -> list[Paragraph]:
         ("时间：", chinese_day(session.day) + session.time),
         ("地点：", session.place),
         ("主持：", "、".join(session.hosts)),
-        ("参会：", "、".join(session.attendees)),
+        ("参会：", _listed(session.attendees)),
     ]
     return [Paragraph(words, lead=label) for label, words in facts if words]
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    """Join names by 、, whole lines (某厅：甲、乙) by ；."""
+    return ("；" if any("、" in name or "：" in name for name in names) else "、").join(names)
 
 
 def _point(ordinal: int, topic: Topic) -> Paragraph:
     aside = [words for words in (topic.speaker, f"{topic.minutes}分钟" if topic.minutes else "") if words]
     said = f"（{'，'.join(aside)}）" if aside else ""
-    return Paragraph(said + topic.background, lead=numbered(3, ordinal, topic.title))
+    return Paragraph(
+        said + (f"。{topic.background}" if topic.background else ""), lead=numbered(3, ordinal, topic.title)
+    )
 
 
 def _bracket(resolution: Resolution) -> str:

@@ -11,6 +11,7 @@ from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.db import connection, transaction
 from django.utils import timezone
 
+from xietong_web.accounts.lines import bodies_of
 from xietong_web.accounts.models import Person
 from xietong_web.audit.following import Happened, Mark, journal
 
@@ -57,6 +58,9 @@ def _known(pk: int) -> Person | None:
     else:
         person = _read(pk)
         if person:
+            if member := getattr(person, "member", None):
+                member.lines = {}
+                bodies_of(member)  # remembered with the member
             if len(_KNOWN) >= ROOM:
                 _KNOWN.clear()
             _KNOWN[pk] = (mark, person.username, pickle.dumps(person))

@@ -38,7 +38,7 @@ class ActingMember:
         member = getattr(request.user, "member", None)
         if member is not None and member.ended_at is not None:
             member = None
-        if member is not None:
+        if member is not None and member.lines is None:
             member.lines = {}
         request.member = member  # type: ignore[attr-defined]
         return self.get_response(request)

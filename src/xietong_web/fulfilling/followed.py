@@ -15,6 +15,7 @@ from weakref import WeakValueDictionary
 
 from django.db import transaction
 
+from xietong_web.accounts.models import Member
 from xietong_web.audit.following import Happened, Mark, Told, journal
 from xietong_web.drafting.models import Plan
 from xietong_web.fulfilling.ahead import ahead
@@ -88,14 +89,14 @@ def reshaping(plan: Plan) -> Callable[[Happened], bool]:
 
 
 def followed(
-    plan: Plan,
+    of: Plan | Member,
     what: Hashable,
     make: Callable[[], Made],
     take: Callable[[Made, Told], Made | None],
     *,
     weight: Callable[[Made], int] = lambda _: 50,
 ) -> Made:
-    """Return what ``make`` gives for a plan's present rows, without making it again where it can follow.
+    """Return what ``make`` gives for a plan's or a member's present rows, without making it again where it can follow.
 
     ``what`` names it, with the day it is asked for. ``take`` gives it as it is after some entries, or ``None`` where it
     must be made anew; it may meet an entry twice. ``weight`` is how many rows it holds. It is shared between threads:
@@ -104,7 +105,7 @@ def followed(
     """
     if transaction.get_connection().in_atomic_block:
         return make()
-    mark, key = journal.now(), (plan.pk, what)
+    mark, key = journal.now(), (of.pk, what)
     with _STORE.turn(key):
         found = _known(key, mark, take, weight)
         if found is None:
@@ -183,3 +184,15 @@ def kept(
     ``until`` says which."""
     concerns = until(plan)
     return followed(plan, what, make, lambda made, told: None if any(map(concerns, told)) else made, weight=weight)
+
+
+def kept_of(member: Member, what: Hashable, make: Callable[[], Made], *acts: str) -> Made:
+    """Return what ``make`` gives for a member, until an act whose name begins with one of ``acts``.
+
+    Those upon people and bodies are among them always, but for the signing in, which changes nothing.
+    """
+
+    def concerns(entry: Happened) -> bool:
+        return entry.act.startswith(("accounts.", *acts)) and entry.act != "accounts.signed-in"
+
+    return followed(member, what, make, lambda made, told: None if any(map(concerns, told)) else made)

@@ -10,6 +10,7 @@ from django.db.models import Count, F, Q, QuerySet
 from xietong import drafting
 from xietong_web.accounts.lines import bodies_of, line_of
 from xietong_web.accounts.models import Member, Organisation, Party
+from xietong_web.audit.following import Happened
 from xietong_web.audit.queries import end_of
 from xietong_web.drafting.models import Duty, Item, Milestone, Objective, Plan
 from xietong_web.drafting.paths import WIDTH, below
@@ -24,6 +25,8 @@ from xietong_web.fulfilling.standing import Standings, standings
 
 SOON = 8
 SCREEN = 60  # directions and actions that one screen shows; of more, the directions alone
+Top = tuple[str, str, str, str, int, str]
+TOP = ("uid", "kind", "number", "title", "depth", "path")
 DutyCounts = dict[tuple[int | None, str], tuple[int, int]]
 
 
@@ -100,33 +103,48 @@ def overview(plan: Plan, day: date, *, screen: int | None = None) -> Overview:
     """
     parties = parties_of(plan)
     counts, duties = _counted(plan, day)
-    shown = plan.items.filter(Q(depth=0) | Q(depth=1, kind__in=["direction", "action"]))
     stand, lamps = standings(plan, parties), lit(plan, day)
-    rows = _rows_of(shown.order_by("path")[: screen + 1 if screen else None], counts, stand, lamps)
-    folded = screen is not None and len(rows) > screen
-    if folded:
-        rows = _rows_of(plan.items.filter(depth=0).order_by("path"), counts, stand, lamps)
+    top, folded = kept(plan, ("top", screen), lambda: _top(plan, screen))
     return Overview(
-        rows=rows,
+        rows=_rows_of(top, counts, stand, lamps),
         bar=stand.bar(),
-        milestones=next_days(plan, day),
+        milestones=kept(plan, ("next days", day), lambda: next_days(plan, day)),
         parties=[_party_count(party, duties) for party in parties],
         items=sum(counts[path].tasks for path in counts if len(path) == WIDTH),
         overdue=lamps.overdue.get("", 0)
         if lamps
         else sum(counts[path].overdue for path in counts if len(path) == WIDTH),
-        unsigned=list(plan.proposals.filter(state="open").select_related("party", "version").defer("version__content")),
+        unsigned=kept(plan, "unsigned", lambda: _unsigned(plan), until=_endorsed),
         folded=folded,
         lights=lamps.counts() if lamps else [],
-        objectives=list(plan.objectives.all()),
+        objectives=kept(plan, "objectives", lambda: list(plan.objectives.all())),
     )
+
+
+def _top(plan: Plan, screen: int | None) -> tuple[list[Top], bool]:
+    """Return the directions and actions of a plan, or where a screen does not hold them, the directions alone."""
+    shown = plan.items.filter(Q(depth=0) | Q(depth=1, kind__in=["direction", "action"])).order_by("path")
+    rows = list(shown.values_list(*TOP)[: screen + 1 if screen else None])
+    folded = screen is not None and len(rows) > screen
+    return list(plan.items.filter(depth=0).order_by("path").values_list(*TOP)) if folded else rows, folded
+
+
+def _unsigned(plan: Plan) -> list[Proposal]:
+    found = plan.proposals.filter(state="open").select_related("party", "version")
+    return list(found.defer("version__content"))
+
+
+def _endorsed(plan: Plan) -> Callable[[Happened], bool]:
+    """Tell of an entry whether it is about a plan or a proposal."""
+    concerned = about(plan)
+    return lambda entry: entry.act.startswith(("endorsing.", "accounts.party-")) or concerned(entry)
 
 
 def actions_of(plan: Plan, direction: Item, day: date) -> list[OverviewRow]:
     """Return the rows of the actions below a direction, as the overview shows them."""
     below_it = plan.items.filter(depth=1, kind__in=["direction", "action"], path__range=below(direction.path))
     stand = standings(plan, parties_of(plan))
-    return _rows_of(below_it.order_by("path"), _counted(plan, day)[0], stand, lit(plan, day))
+    return _rows_of(below_it.order_by("path").values_list(*TOP), _counted(plan, day)[0], stand, lit(plan, day))
 
 
 def _counted(plan: Plan, day: date) -> tuple[dict[str, Branch], DutyCounts]:
@@ -149,10 +167,9 @@ def branch_counts(plan: Plan, day: date) -> dict[str, Branch]:
 
 
 def _rows_of(
-    items: QuerySet[Item], counts: Mapping[str, Branch], stand: Standings, lamps: Lit | None
+    rows: Iterable[Top], counts: Mapping[str, Branch], stand: Standings, lamps: Lit | None
 ) -> list[OverviewRow]:
     none = Branch()
-    rows = items.values_list("uid", "kind", "number", "title", "depth", "path")
     return [
         OverviewRow(
             uid, kind, number, title, depth, found.tasks, lamps.overdue.get(path, 0) if lamps else found.overdue,

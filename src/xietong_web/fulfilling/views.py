@@ -1,50 +1,37 @@
 """Takes requests about how a plan stands; gives their pages."""
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from xietong.basics import Refusal
 from xietong_web.accounts.gate import Acting, members_only
-from xietong_web.accounts.models import Member, Organisation
+from xietong_web.accounts.models import Organisation
 from xietong_web.accounts.permissions import may
 from xietong_web.accounts.queries import names_of
-from xietong_web.accounts.roles import Role
 from xietong_web.audit.queries import visible_to as entries_visible_to
-from xietong_web.drafting.models import Duty, Plan
+from xietong_web.drafting.models import Plan
 from xietong_web.drafting.queries import history, the_plan
 from xietong_web.drafting.rows import source_value, target_value
 from xietong_web.drafting.services import the_item
-from xietong_web.endorsing.queries import unsigned_by
 from xietong_web.fulfilling import queries
 from xietong_web.fulfilling.days import asked_day, today
 from xietong_web.fulfilling.drawing import draw_sheets, draw_timetable
 from xietong_web.fulfilling.duty_lights import lights_of
-from xietong_web.fulfilling.duty_queries import KINDS, handed_over, objections, to_sign
-from xietong_web.fulfilling.extending.queries import to_grant
+from xietong_web.fulfilling.duty_queries import KINDS, handed_over
 from xietong_web.fulfilling.item_page import running
 from xietong_web.fulfilling.kept_pages import kept_page
 from xietong_web.fulfilling.light_showing import COLOURS_SHOWN
 from xietong_web.fulfilling.lighting import lit
-from xietong_web.fulfilling.meeting.queries import decisions_waiting_for
+from xietong_web.fulfilling.own_work import PAGE, work_of
 from xietong_web.fulfilling.past import duties_on
 from xietong_web.fulfilling.reporting_queries import (
-    LIMIT,
-    LISTED,
-    due_of,
-    duties_at_work,
-    own_duties,
     reports_on,
-    to_confirm,
     to_report,
-    to_review,
 )
 from xietong_web.fulfilling.standing import standings
 from xietong_web.fulfilling.svg import TABLE_ROWS, svg
-from xietong_web.fulfilling.waiting.queries import waiting_for
 
-PAGE = 50
 NAMED = ("uid", "number", "title")
 SHOWN_BELOW = (*NAMED, "pk", "kind", "depth", "due")
 LIT = ("task", "measure")
@@ -166,39 +153,8 @@ def timetable_sheets(request: Acting, plan_uid: str) -> HttpResponse:
 @kept_page
 def work(request: Acting) -> HttpResponse:
     """Show what the signed-in person has to do: duties of the own body, and what waits for the party's signature."""
-    member = request.member
-    duties = _duties_shown(member)
-    page = Paginator(duties, PAGE).get_page(request.GET.get("page")) if duties is not None else None
-    lights_of(page or (), today())
-    own: list[Duty] = []
-    if member.has(Role.LIAISON) and member.organisation:
-        own = duties_at_work(duties) if isinstance(duties, list) else own_duties(member)
-    context = {
-        "page": page,
-        "mine": waiting_for(member, today()),
-        "unsigned": unsigned_by(member),
-        "today": today(),
-        "organisation": member.organisation,
-        "owed": due_of(member, today(), own) if own else [],
-        "reviewing": to_review(member),
-        "confirming": to_confirm(member),
-        "listed": LISTED,
-        "to_sign": to_sign(member, own) if own else [],
-        "objections": objections(member),
-        "extensions": to_grant(member),
-        "kinds": KINDS,
-        **decisions_waiting_for(member),
-    }
+    context = work_of(request.member, today(), request.GET.get("page"))
     return render(request, "fulfilling/work.html", context)
-
-
-def _duties_shown(member: Member) -> list[Duty] | QuerySet[Duty] | None:
-    """Return the duties of a member's bodies by due date: read at once while they are few, as mostly they are."""
-    if member.organisation is None:
-        return None
-    duties = queries.duties_of(member.organisation, member).select_related("organisation")
-    found = list(duties[: LIMIT + 1])
-    return found if len(found) <= LIMIT else duties
 
 
 @members_only

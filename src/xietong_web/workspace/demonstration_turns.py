@@ -33,31 +33,35 @@ def sign(proposal_pk: int, when: Mapping[str, datetime], people: Mapping[str, Me
 
 
 def hand_over(duties: Sequence[Duty], liaisons: Mapping[int, Member], people: Mapping[str, Member]) -> None:
-    """Let the lead bodies sign for their duties; one objects to a wording, and its office holds to it."""
+    """Let the lead bodies sign for their duties, some late; one objects to a wording, and its office holds to it."""
     for number, duty in enumerate(duties):
-        body, now = duty.organisation_id, moment(2021, 12, 6 + number % 10)
-        if body is None or duty.party is None or number % 12 == 7:
-            continue  # one in twelve has still not signed
+        late = number % 12 == 7
+        body, now = duty.organisation_id, moment(2022, 4, 11) if late else moment(2021, 12, 6 + number % 10)
+        if body is None or duty.party is None:
+            continue
+        revision = 0
         if number == 4:
             row = duty_services.answer_duty(
                 act=AcceptanceAct.OBJECT, revision=0, by=liaisons[body], objection=Objection.WORDING,
                 reason="“新建、迁建”的范围与国土空间规划口径不一致，请明确。", duty_pk=duty.pk, now=now,
             )  # fmt: skip
-            duty_services.answer_duty(
+            row = duty_services.answer_duty(
                 act=AcceptanceAct.DISMISS, revision=row.revision, by=people[OFFICE[duty.party.code]],
                 reason="范围以会签文本为准，执行中按规划口径办理。", duty_pk=duty.pk, now=now,
             )  # fmt: skip
-        else:
-            duty_services.answer_duty(act=AcceptanceAct.ACCEPT, revision=0, by=liaisons[body], duty_pk=duty.pk, now=now)
+            revision = row.revision
+        duty_services.answer_duty(
+            act=AcceptanceAct.ACCEPT, revision=revision, by=liaisons[body], duty_pk=duty.pk, now=now
+        )
     _sign_for_the_rest(duties, liaisons)
 
 
 def _sign_for_the_rest(duties: Sequence[Duty], liaisons: Mapping[int, Member]) -> None:
-    """Let the same bodies sign for what else is theirs; one in sixty is still open."""
+    """Let the same bodies sign for what else is theirs; one is still open."""
     plans = {duty.plan_id for duty in duties}
     rest = Duty.objects.filter(plan__in=plans, organisation__in=liaisons).exclude(pk__in=[each.pk for each in duties])
     for number, (pk, body) in enumerate(rest.order_by("item__path", "id").values_list("pk", "organisation_id")):
-        if number % 60 != 9 and body is not None:
+        if number != 9 and body is not None:
             now = moment(2021, 12, 6 + number % 10, 15)
             duty_services.answer_duty(act=AcceptanceAct.ACCEPT, revision=0, by=liaisons[body], duty_pk=pk, now=now)
 

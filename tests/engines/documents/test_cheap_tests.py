@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xietong.documents import assembly, cues, deadlines_grammar, targets_grammar, understanding
+from xietong.documents import cues, deadlines_grammar, targets_grammar, understanding
 from xietong.documents.clauses import begun
+from xietong.documents.formats import cleaning
 
 ENDS = [
     ("deadlines", "_BASELINE", "_BASELINE_ENDS"),
@@ -141,9 +142,9 @@ def test_a_clause_begins_behind_the_last_mark_before_a_place(text: str, low: int
 
 
 @settings(max_examples=60, deadline=None, database=None)
-@given(st.from_regex(assembly._SOUND))
+@given(st.from_regex(cleaning._SOUND))
 def test_a_sound_opens_with_a_bracket_and_a_letter(text: str) -> None:
-    assert assembly._SOUND.search(text) is None or assembly._OPENS_SOUND.search(text) is not None
+    assert cleaning._SOUND.search(text) is None or cleaning._OPENS_SOUND.search(text) is not None
 
 
 @settings(max_examples=60, deadline=None, database=None)

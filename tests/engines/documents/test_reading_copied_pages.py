@@ -259,3 +259,60 @@ def test_a_part_about_who_answers_for_aims_holds_work(draft: documents.Draft) ->
     各班子成员坚持蹲点指导班级，组织听课评课。
     """
     assert tasks(draft) == ["各班子成员坚持蹲点指导班级，组织听课评课。"]
+
+
+def test_who_put_out_an_older_document_did_not_issue_this_one(draft: documents.Draft) -> None:
+    """
+    青少年体育活动促进计划
+    体育总局教育部 发展改革委
+    民政部 财政部
+    2017年11月28日
+    青少年健康是社会进步的标志，2007年，中央印发了《关于加强青少年体育的意见》。
+    体育总局等7部门联合制定了本计划。组织各地开展体育活动，新建场地12处。
+    """
+    assert [name for name, role in roles(draft) if role == "issuer"] == [
+        "体育总局",
+        "教育部",
+        "发展改革委",
+        "民政部",
+        "财政部",
+    ]
+    assert [(str(one.value), one.unit) for one in draft.targets] == [("12", "处")]
+
+
+def test_what_is_done_where_a_need_cannot_be_met_is_a_task(draft: documents.Draft) -> None:
+    """
+    青溪市课后服务实施方案
+    一、工作措施
+    课后服务不能满足部分学生特殊需要的，可适当引进校外机构参与课后服务。
+    """
+    assert tasks(draft) == ["课后服务不能满足部分学生特殊需要的，可适当引进校外机构参与课后服务。"]
+
+
+def test_an_aims_year_stands_though_its_document_was_made_known_before(draft: documents.Draft) -> None:
+    """
+    青溪市将培育80个教育集团
+    近日，青溪市教育局官网公布了《集团化办学实施方案》，明确至2025年，青溪市将培育80个优质教育集团，集团化办学覆盖全市新建学校。
+    """
+    assert ends(draft) == [(None, date(2025, 12, 31))]
+
+
+def test_the_month_in_which_news_says_a_plan_came_out_is_no_time(draft: documents.Draft) -> None:
+    """
+    今年（2022年）7月，青溪教育发布消息，学校正式确立。
+    2022年3月，青溪区人民政府印发《青溪区教育发展“十四五”规划》。
+    规划提出：
+    ● 到 2025 年，新建幼儿园 23 所，新增学位 8280 个；
+    ● 到 2025 年，组建不少于 6 个教育集团。
+    """
+    assert ends(draft) == [(None, date(2025, 12, 31)), (None, date(2025, 12, 31))]
+
+
+def test_what_a_plan_is_said_to_hold_needs_no_headline() -> None:
+    text = (
+        "按照“分步实施”的原则，到2025年，市直属学校培育优质教育集团7-9个，福山、罗湖各培育9-11个。\n"
+        "《实施方案》提到，有条件的学校可跨区组建教育集团，原则上应优先考虑学位紧张的区域。鼓励高校举办附属中小学。"
+    )
+    draft = documents.read(text.encode(), "text.txt")
+    assert draft.is_plan
+    assert [(one.op, str(one.value)) for one in draft.targets] == [(">=", "7"), ("<=", "9"), (">=", "9"), ("<=", "11")]

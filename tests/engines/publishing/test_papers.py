@@ -3,6 +3,7 @@
 import io
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -89,8 +90,10 @@ def test_an_agenda_opens_with_the_last_decisions() -> None:
     assert said[0] == "第二次联席会议议程"
     assert "时间：2022年10月12日14:30" in said
     assert "参会：甲、乙" in said
+    sides = publishing.agenda_docx(replace(session, attendees=("东厅：甲、乙", "西委：丙")), topics)
+    assert "参会：东厅：甲、乙；西委：丙" in [each.text for each in opened(sides).paragraphs]
     assert headings(made) == ["一、上次议定事项落实情况", "二、会议议题"]
-    assert said[-2:] == ["1.研究进度（张处，20分钟）三项亮红灯。", "2.其他"]
+    assert said[-2:] == ["1.研究进度（张处，20分钟）。三项亮红灯。", "2.其他"]
     assert [cell.text for cell in opened(made).tables[0].rows[1].cells] == ["建目录", "东厅", "2022年底前", "已完成"]
     assert headings(publishing.agenda_docx(session, topics)) == ["一、会议议题"]
 

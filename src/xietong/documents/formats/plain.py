@@ -145,13 +145,18 @@ def _row(line: str, separator: str) -> list[str]:
     return [_inline(cell.replace("\ue000", "|")) for cell in body.replace("\\|", "\ue000").split("|")]
 
 
-_BARRED = re.compile(r"([^|]{0,600}[^|\s])\s*\|\s*")  # one cell a line, each with the bar behind it
+def _is_barred(line: str) -> bool:
+    """Tell one cell of a table that stands on a line of its own with the bar behind it."""
+    return line[-1:] in "| \t" and len(line) < _CELL and line.rstrip().endswith("|") and line.count("|") == 1
+
+
+_CELL = 600
 
 
 def _running(lines: Sequence[str], *, markdown: bool, sole: bool) -> list[Block]:
     kept = [line for line in lines if len(line) > _MEASURE or not _is_mark(line)]
-    if sum(1 for line in kept if _BARRED.fullmatch(line)) > 2:
-        kept = [_BARRED.sub(r"\1", line) for line in kept]
+    if sum(map(_is_barred, kept)) > 2:
+        kept = [line.rstrip(" |\t") if _is_barred(line) else line for line in kept]
     if markdown:
         return [block for line in kept if (block := _marked(line, sole=sole))]
     joined: Sequence[str] = kept

@@ -72,8 +72,7 @@ def _reds(plan: Plan, day: date) -> dict[str, Light]:
 
 
 def _titles(plan: Plan, uids: Iterable[str]) -> dict[str, str]:
-    rows = plan.items.filter(uid__in=set(uids)).values_list("uid", "number", "title")
-    return {uid: f"{number}{title}" for uid, number, title in rows}
+    return dict(plan.items.filter(uid__in=set(uids)).values_list("uid", "title"))
 
 
 def _proposals(plan: Plan) -> list[tuple[int, str]]:

@@ -1,9 +1,11 @@
 """Takes values of the domain; gives their form on the page."""
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils.translation import get_language
 
 from xietong.basics import Wording
@@ -44,6 +46,17 @@ def among(sign: object, names: dict[str, str]) -> str:
 def day(value: date | None) -> str:
     """Return a day as ``2025-12-31``; a dash where there is none."""
     return value.isoformat() if value else "—"
+
+
+@register.simple_tag
+def address(name: str, *of: object) -> str:
+    """Return the address of a page, as ``url`` does: for lists, whose addresses take a third of their making."""
+    return _address(name, *of)
+
+
+@lru_cache(maxsize=50_000)
+def _address(name: str, *of: object) -> str:
+    return reverse(name, args=of)
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,77 @@
+"""Takes a member and a day; gives what the page of that person's work shows.
+
+Much of it changes seldom, and only by acts that say so by their names: it is kept for the member until then.
+"""
+
+from collections.abc import Sequence
+from copy import copy
+from datetime import date
+
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+
+from xietong_web.accounts.models import Member
+from xietong_web.accounts.roles import Role
+from xietong_web.drafting.models import Duty
+from xietong_web.endorsing.queries import unsigned_by
+from xietong_web.fulfilling.duty_lights import lights_of
+from xietong_web.fulfilling.duty_queries import KINDS, objections, to_sign
+from xietong_web.fulfilling.extending.queries import to_grant
+from xietong_web.fulfilling.followed import kept_of
+from xietong_web.fulfilling.meeting.queries import decisions_waiting_for
+from xietong_web.fulfilling.queries import duties_of
+from xietong_web.fulfilling.reporting_queries import (
+    LIMIT,
+    LISTED,
+    due_of,
+    duties_at_work,
+    own_duties,
+    to_confirm,
+    to_review,
+)
+from xietong_web.fulfilling.waiting.queries import waiting_for
+
+PAGE = 50
+PLANS = ("drafting.", "endorsing.")  # plans, their items and duties, proposals and signatures
+ANSWERS = (*PLANS, "fulfilling.duty-", "fulfilling.rhythm-set")
+EXTENSIONS = (*PLANS, "fulfilling.extension-", "fulfilling.evidence-")
+MEETINGS = (*PLANS, "fulfilling.decision-", "fulfilling.meeting-")
+
+
+def work_of(member: Member, day: date, page: str | None) -> dict[str, object]:
+    """Return what waits for a member, and a page of the duties of its body with their lights."""
+    duties = duties_shown(member)
+    shown = Paginator(duties, PAGE).get_page(page) if duties is not None else None
+    lights_of(shown or (), day)
+    own: Sequence[Duty] = ()
+    if member.has(Role.LIAISON) and member.organisation:
+        own = duties_at_work(duties) if isinstance(duties, list) else own_duties(member)
+    return {
+        "page": shown,
+        "mine": waiting_for(member, day),
+        "unsigned": kept_of(member, "unsigned", lambda: unsigned_by(member), *PLANS),
+        "today": day,
+        "organisation": member.organisation,
+        "owed": due_of(member, day, own) if own else [],
+        "reviewing": to_review(member),
+        "confirming": to_confirm(member),
+        "listed": LISTED,
+        "to_sign": kept_of(member, "to sign", lambda: to_sign(member, own), *ANSWERS) if own else [],
+        "objections": kept_of(member, "objections", lambda: objections(member), *ANSWERS),
+        "extensions": kept_of(member, "extensions", lambda: to_grant(member), *EXTENSIONS),
+        "kinds": KINDS,
+        **kept_of(member, "decisions", lambda: decisions_waiting_for(member), *MEETINGS),
+    }
+
+
+def duties_shown(member: Member) -> list[Duty] | QuerySet[Duty] | None:
+    """Return the duties of a member's bodies by due date: read at once while they are few, as mostly they are.
+
+    Those kept are shared: each page has copies, which it gives their lights.
+    """
+    body = member.organisation
+    if body is None:
+        return None
+    duties = duties_of(body, member).select_related("organisation")
+    found = kept_of(member, "duties", lambda: list(duties[: LIMIT + 1]), *PLANS)
+    return [copy(duty) for duty in found] if len(found) <= LIMIT else duties
