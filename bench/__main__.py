@@ -30,6 +30,7 @@ PARTS: tuple[tuple[str, tuple[str, ...], tuple[str, ...], float], ...] = (
         ("--units", "4000", "40000", "--sparse", "500000", "--peers", "4000"),
         0.06,
     ),
+    ("measuring_pages", ("--bodies", "2000", "--databases", "sqlite"), ("--bodies", "40000"), 0.04),
     ("results_framework", ("--projects", "250"), ("--projects", "1000"), 0.08),
     ("publishing", ("--sizes", "1000"), ("--sizes", "10000", "100000"), 0.06),
     ("ledger", ("--sizes", "1000"), ("--sizes", "1000", "10000"), 0.06),

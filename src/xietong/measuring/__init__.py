@@ -3,7 +3,7 @@
 from xietong.measuring.cell import WHOLE, Cell, Recipe, finish, over_time
 from xietong.measuring.columnar import Column, evaluate_columns, in_columns, jumped
 from xietong.measuring.composite import CompositeIndex, composite_index, composite_with_interval
-from xietong.measuring.computing import at_unit, on_totals, period_of
+from xietong.measuring.computing import at_one, at_unit, on_totals, period_of
 from xietong.measuring.convergence import BetaConvergence, SigmaConvergence, beta_convergence, sigma_convergence
 from xietong.measuring.coordination import (
     CLASSES,
@@ -203,6 +203,7 @@ __all__ = [
     "aggregates",
     "ahp_weights",
     "approval_number",
+    "at_one",
     "at_unit",
     "back_test",
     "behind",

@@ -77,7 +77,7 @@ def _nodes(node: Node) -> Iterator[Node]:
 
 
 def evaluate_columns(tree: Node, lookup: Columns, size: int) -> Column:
-    """Return the values of a tree for ``size`` units; each stands for itself (``units()`` is 1, ``reporting`` 0)."""
+    """Return the values of a tree for ``size`` units; each stands for itself: ``units()`` is 1."""
     match tree:
         case Number(value):
             over, under = value.as_integer_ratio()
@@ -121,7 +121,10 @@ def _called(name: str, parts: list[Column], size: int) -> Column:
         return _operate("/", _operate("*", value, base), population)
     if name == "given":
         return _chosen(parts[0].state == REPORTED, *parts)
-    return _constant(1 if name == "units" else 0, 1, size)
+    if name == "reporting":
+        said = (parts[0].state == REPORTED).astype(int).astype(object)
+        return Column(said, np.full(size, 1, object), np.zeros(size, np.int8))
+    return _constant(1, 1, size)
 
 
 def _chosen(first: Any, one: Column, other: Column) -> Column:

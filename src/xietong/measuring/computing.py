@@ -37,9 +37,24 @@ def at_unit(
     Decimal('66.7')
     """
     _ordered(indicator, Order.UNIT_FIRST)
-    found = evaluate_expression(parse(indicator.expression), lambda one: lookup(one, period_of(one, period)))
+    found = at_one(indicator, period, lookup)
     value = None if found.value is None else rounded(found.value, indicator.decimals)
     return Observation(indicator.code, organisation, period, dimensions, value, found.state)
+
+
+def at_one(indicator: Indicator, period: Period, lookup: Callable[[Reference, Period], Reading]) -> Reading:
+    """Return what a formula gives at one unit, which counts as one organisation, and as one that reported or not.
+
+    >>> count = Indicator("C", "数", expression="reporting([A]) / units()")
+    >>> at_one(count, Period.from_code("2025"), lambda one, _: Reading(None, State.WITHHELD)).value
+    Decimal('0')
+    """
+
+    def found(one: Reference) -> Reading:
+        return lookup(one, period_of(one, period))
+
+    counts = Counts(1, lambda one: int(found(one).value is not None))
+    return evaluate_expression(parse(indicator.expression), found, counts)
 
 
 def on_totals(

@@ -45,7 +45,8 @@ class Upper:
 class Frame:
     """What a plan's values stand in. ``uppers`` are the organisations of the parties that report nothing themselves.
 
-    ``grounds`` keeps what a cube needs of it, per what counts as said, ``owns`` the own figures lately looked at.
+    ``grounds`` keeps what a cube needs of it, per what counts as said, ``standing`` how many bodies stand,
+    ``owns`` the own figures lately looked at.
     """
 
     indicators: dict[str, Indicator]
@@ -56,7 +57,13 @@ class Frame:
     aims: list[Aim]
     uppers: dict[str, Upper]
     grounds: dict[str, "Ground"] = field(default_factory=dict, compare=False)
+    standing: dict[tuple[frozenset[str], str, str], int] = field(default_factory=dict, compare=False)
     owns: dict[tuple[str, ...], "Own"] = field(default_factory=dict, compare=False)
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """The place of every body among all."""
+        return {code: n for n, code in enumerate(self.bodies)}
 
     @cached_property
     def below(self) -> dict[str, tuple[str, ...]]:

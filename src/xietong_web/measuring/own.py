@@ -13,7 +13,7 @@ import numpy as np
 
 from xietong import measuring
 from xietong.basics import Period
-from xietong.measuring import WHOLE, Adding, Cell, Column, Indicator, Reading, Reference, State
+from xietong.measuring import WHOLE, Adding, Cell, Column, Indicator, Order, Reading, Reference, State
 from xietong_web.measuring.body import Body
 from xietong_web.measuring.columns import WEIGHTIEST, coded, standing_table
 from xietong_web.measuring.holding import Lying
@@ -197,7 +197,7 @@ class _Grids:
 
     def __init__(self, values: "Values", partitions: Sequence[Lying]) -> None:
         self.values, self._partitions = values, partitions
-        self.places: Mapping[str, int] = {code: n for n, code in enumerate(values.bodies)}
+        self.places: Mapping[str, int] = values.frame.places
         self._grids: dict[str, _Grid] = {}
 
     def lying(self, period: str) -> list[Lying]:
@@ -285,3 +285,23 @@ def jumps(values: "Values", code: str, period: str) -> list[Body]:
     else:
         found = measuring.jumped(now.figures, before.figures, now.reported & before.reported)
     return [now.bodies[n] for n in np.flatnonzero(found).tolist()]
+
+
+def unlike(values: "Values", code: str, period: str) -> list[Body]:
+    """Return the bodies that reported in one but not in the other of the periods that a formula of sums compares.
+
+    The change it gives is then also one of who has reported.
+    """
+    value = values.indicators[code]
+    if not value.computed or value.order is not Order.TOTAL_FIRST:
+        return []
+    parts = measuring.references(measuring.parse(value.expression))
+    found: dict[Body, None] = {}
+    for part in parts:
+        if not (part.periods or part.years) or part.code == code:
+            continue
+        before = measuring.period_of(part, Period.from_code(period)).code
+        one, other = (own_figures(values, part.code, each) for each in (period, before))
+        differs = np.flatnonzero((one.reported != other.reported) & (one.there | other.there))
+        found.update(dict.fromkeys(one.bodies[at] for at in differs.tolist()))
+    return list(found)

@@ -16,7 +16,7 @@ from xietong_web.drafting.models import Plan
 from xietong_web.measuring.body import Body
 from xietong_web.measuring.frame import frame_of
 from xietong_web.measuring.models import Definition
-from xietong_web.measuring.own import Own, jumps, own_figures
+from xietong_web.measuring.own import Own, jumps, own_figures, unlike
 from xietong_web.measuring.setting import Aim
 from xietong_web.measuring.suppressing import ALL, Figure, hidden_in
 from xietong_web.measuring.values import Said, Values, values_of
@@ -133,6 +133,17 @@ class Rows(Sequence[Row]):
         rank = int(self._ranks[n]) or None
         return Row(body, own.reading(at), bool(own.sure[at]), rank, self._hidden.get(body.code))
 
+    def of_body(self, body: Body) -> tuple[Row | None, int | None, int]:
+        """Return a body's row, its place among its party's that have one, and how many these are."""
+        peers = np.array([each.party == body.party for each in self._own.bodies], bool)[self._order]
+        ranks = self._ranks[peers]
+        at = next((n for n, m in enumerate(self._order.tolist()) if self._own.bodies[m].code == body.code), None)
+        row = self._row(at) if at is not None else None
+        placed = int((ranks > 0).sum())
+        if row is None or row.rank is None:
+            return row, None, placed
+        return row, 1 + int(((ranks > 0) & (ranks < row.rank)).sum()), placed
+
     def on_map(self) -> list[Row]:
         """Return the rows of bodies that have a place on the schematic map."""
         return [self._row(n) for n, at in enumerate(self._order.tolist()) if self._own.bodies[at].column is not None]
@@ -179,8 +190,11 @@ def flags_of(scene: Scene, code: str, period: str) -> list[Flag]:
     states = (State.NOT_REPORTED, State.WITHHELD, State.NOT_APPLICABLE)
     found = [flag(state.value, own.state == state.number) for state in states]
     found += [flag("unconfirmed", ~own.sure), flag("corrected", own.again)]
-    jumped = jumps(scene.values, code, period)
-    found.append(Flag("unusual", len(jumped), tuple(each.name for each in jumped[:NAMED])))
+    for name, several in (
+        ("unusual", jumps(scene.values, code, period)),
+        ("unlike", unlike(scene.values, code, period)),
+    ):
+        found.append(Flag(name, len(several), tuple(each.name for each in several[:NAMED])))
     return [each for each in found if each.count]
 
 

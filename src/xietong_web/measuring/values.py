@@ -184,15 +184,12 @@ class Values:
         if indicator is None:
             return NONE
         if indicator.computed:
-            tree = measuring.parse(indicator.expression)
             when = Period.from_code(period)
             if not self._forward(
                 asked.code, when, lambda one: (asked, body, one) in self._units, lambda one: self.unit(asked, body, one)
             ):
                 return NONE
-            reading = measuring.evaluate_expression(
-                tree, lambda one: self.unit(_at(one), body, measuring.period_of(one, when).code)
-            )
+            reading = measuring.at_one(indicator, when, lambda one, at: self.unit(_at(one), body, at.code))
             return placed(reading, indicator)
         return one_of(self._readings(asked, body, period))
 
@@ -283,7 +280,10 @@ class Values:
     def _in_cube(self, cube: PlanCube, asked: Reference, shares: Shares, period: str, party: str) -> Aggregate:
         cell, said = cube.cell(asked, period, party) or Cell(), cube.bodies(asked, period, party)
         spoke = said.reported + said.not_reported + said.not_applicable + said.withheld
-        silent = max(0, self._standing(shares, Period.from_code(period)) - spoke)
+        kept, place = self.frame.standing, (frozenset(each.kind for each in self.sets_of(asked.code)), party, period)
+        if place not in kept:
+            kept[place] = self._standing(shares, Period.from_code(period))
+        silent = max(0, kept[place] - spoke)
         found = measuring.finish(replace(cell, not_reported=cell.not_reported + silent), cube.recipe(asked))
         return replace(
             found,

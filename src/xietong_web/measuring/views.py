@@ -7,7 +7,8 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from xietong import measuring
 from xietong.basics import Refusal, Wording
@@ -193,6 +194,8 @@ def region(request: Acting, plan_uid: str, code: str) -> HttpResponse:
     plan = the_plan(request.member, plan_uid)
     scene = Scene.of(plan, asked(request))
     body = scene.values.bodies.get(code)
+    if body is None and code in scene.values.frame.below:  # reports nothing itself: what is below it, beside a party
+        return redirect(f"{reverse('measuring:comparison', args=[plan.uid])}?one=below:{code}")
     if body is None:
         raise Refusal("not-found", zh="没有这个单位的数据。", en="There are no figures of such an organisation.")
     rows, own = [], alone(scene, code)
@@ -224,12 +227,10 @@ def _own(scene: Scene, own: Values, value: measuring.Indicator, body: Body, peri
     found = placed_in_party(scene, value.code, period, body, reading)
     if found is not None:
         return state_text(reading, value), *found
-    ranked = [row for row in rows_of(scene, value.code, period) if row.body.party == body.party]
-    row = next((row for row in ranked if row.body.code == body.code), None)
-    peers = [each for each in ranked if each.rank is not None]
-    if row is None or row.rank is None:
-        return state_text(reading, value, row.hidden if row else None), None, len(peers)
-    return state_text(row.reading, value), 1 + sum((each.rank or 0) < row.rank for each in peers), len(peers)
+    row, place, among = rows_of(scene, value.code, period).of_body(body)
+    if row is None or place is None:
+        return state_text(reading, value, row.hidden if row else None), None, among
+    return state_text(row.reading, value), place, among
 
 
 @members_only

@@ -14,6 +14,7 @@ FLAG_WORDS: Mapping[str, Wording] = {
     "unconfirmed": Wording("尚未互认", "not confirmed yet"),
     "corrected": Wording("已更正", "corrected"),
     "unusual": Wording("较上年变动异常", "unusual change since the year before"),
+    "unlike": Wording("所比较的两期填报单位不同，变化中含填报面的变化", "reported in only one of the periods compared"),
 }
 # What stands for an entry that is no number.
 STATES: Mapping[str, Wording] = {

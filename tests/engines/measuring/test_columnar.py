@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from xietong import measuring
 from xietong.basics import Period
-from xietong.measuring import Column, Reading, Reference, State
+from xietong.measuring import Column, Indicator, Reading, Reference, State
 
 ENTRIES = st.one_of(
     st.integers(-(10**18) + 1, 10**18 - 1),
@@ -47,7 +47,10 @@ def test_a_formula_in_columns_is_what_it_is_unit_by_unit(
     columns = {name: column([pair[n] for pair in pairs], decimals) for n, name in enumerate("AB")}
     found = measuring.evaluate_columns(tree, lambda one: columns[one.code], len(pairs))
     for n, pair in enumerate(pairs):
-        alone = measuring.evaluate_expression(tree, lambda one, p=pair: reading(p["AB".index(one.code)], decimals))
+        alone = measuring.at_one(
+            Indicator("F", "公式", expression=formula), Period.from_code("2025"),
+            lambda one, _, p=pair: reading(p["AB".index(one.code)], decimals),
+        )  # fmt: skip
         assert found.state[n] == alone.state.number
         if alone.value is not None:
             expected = (

@@ -20,7 +20,7 @@ from xietong_web.measuring import holding, services
 from xietong_web.measuring.grouping import branches, choices, group_of
 from xietong_web.measuring.models import DataSet
 from xietong_web.measuring.panels import per_body, total_of
-from xietong_web.measuring.queries import Asked, Scene, rows_of
+from xietong_web.measuring.queries import Asked, Scene, flags_of, rows_of
 
 
 def said(data_set: DataSet, cast: Cast, side: str, code: str, places: str, pupils: str = "0") -> None:
@@ -145,7 +145,7 @@ def test_a_formula_may_add_up_what_it_was_itself_for_many_years(
 
 
 def test_an_organisation_that_reports_nothing_stands_for_those_below_it_at_any_depth(
-    data_set: DataSet, cast: Cast, plan: Plan
+    data_set: DataSet, cast: Cast, plan: Plan, client: Client
 ) -> None:
     said(data_set, cast, "east", "east-1", "1000")
     bodies = [
@@ -161,6 +161,26 @@ def test_an_organisation_that_reports_nothing_stands_for_those_below_it_at_any_d
     assert group_of(scene, "below:east-p").bodies == ("east-8", "east-9")
     assert group_of(scene, "body:east-q").bodies == ("east-9",), "a code that was typed may be an organisation's above"
     assert [group.bodies for group in branches(scene)] == [("east-8", "east-9")]
+    client.force_login(cast.east_office.person)
+    page = client.get(f"/plans/{plan.uid}/regions/east-p/", follow=True)
+    assert page.context["one"].key == "below:east-p"
     offered = [group.key for group in choices(scene)[0]]
     assert "below:east-p" in offered
     assert "below:east" not in offered, "what is above all of a party is the party"
+
+
+@pytest.mark.parametrize("many", [20_000, 0])
+def test_who_reported_in_only_one_of_the_periods_compared_is_told(
+    many: int, data_set: DataSet, cast: Cast, plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(holding, "MANY", many)
+    said(data_set, cast, "east", "east-1", "1000")
+    for code, text in (("GROWTH", "[PLACES] - [PLACES @ -1y]"), ("COUNT", "reporting([PLACES]) / units()")):
+        order = Order.TOTAL_FIRST if code == "GROWTH" else Order.UNIT_FIRST
+        value = Indicator(code, code, expression=text, order=order)
+        services.define_indicator(plan_uid=plan.uid, value=value, by=cast.east_office, now=NOW)
+    scene = claimed(plan)
+    (flag,) = [each for each in flags_of(scene, "GROWTH", "2023") if each.code == "unlike"]
+    assert (flag.count, flag.names) == (1, (Organisation.objects.get(code="east-1").name,))
+    own = {row.body.code: row.reading.value for row in rows_of(scene, "COUNT", "2023")}
+    assert (own["east-1"], own["east-2"]) == (1, 0), "a body by itself has reported or not"
