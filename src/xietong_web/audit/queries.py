@@ -2,9 +2,11 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time
 from typing import Any
 
+from django.db import connection
 from django.db.models import Q
 
 from xietong.endorsing import GENESIS
@@ -45,6 +47,21 @@ def hash_at(seq: int) -> str:
     After a restore the journal goes another way: an entry that is no longer there leads nowhere.
     """
     return Entry.objects.filter(seq=seq).values_list("hash", flat=True).first() or ""
+
+
+@contextmanager
+def one_moment() -> Iterator[None]:
+    """Read all within as it stands at its beginning, whatever is written meanwhile (in a transaction: as that does)."""
+    if connection.in_atomic_block:
+        yield
+        return
+    snapshot = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" if connection.vendor == "postgresql" else "BEGIN"
+    with connection.cursor() as cursor:
+        cursor.execute(snapshot)
+        try:
+            yield
+        finally:
+            cursor.execute("ROLLBACK")
 
 
 def breaks() -> Iterator[tuple[str, str]]:

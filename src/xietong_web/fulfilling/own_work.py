@@ -13,22 +13,13 @@ from django.db.models import QuerySet
 from xietong_web.accounts.models import Member
 from xietong_web.accounts.roles import Role
 from xietong_web.drafting.models import Duty
-from xietong_web.endorsing.queries import unsigned_by
 from xietong_web.fulfilling.duty_lights import lights_of
 from xietong_web.fulfilling.duty_queries import KINDS, objections, to_sign
 from xietong_web.fulfilling.extending.queries import to_grant
 from xietong_web.fulfilling.followed import kept_of
 from xietong_web.fulfilling.meeting.queries import decisions_waiting_for
 from xietong_web.fulfilling.queries import duties_of
-from xietong_web.fulfilling.reporting_queries import (
-    LIMIT,
-    LISTED,
-    due_of,
-    duties_at_work,
-    own_duties,
-    to_confirm,
-    to_review,
-)
+from xietong_web.fulfilling.reporting_queries import LIMIT, due_of, duties_at_work, own_duties
 from xietong_web.fulfilling.waiting.queries import waiting_for
 
 PAGE = 50
@@ -49,13 +40,9 @@ def work_of(member: Member, day: date, page: str | None) -> dict[str, object]:
     return {
         "page": shown,
         "mine": waiting_for(member, day),
-        "unsigned": kept_of(member, "unsigned", lambda: unsigned_by(member), *PLANS),
         "today": day,
         "organisation": member.organisation,
         "owed": due_of(member, day, own) if own else [],
-        "reviewing": to_review(member),
-        "confirming": to_confirm(member),
-        "listed": LISTED,
         "to_sign": kept_of(member, "to sign", lambda: to_sign(member, own), *ANSWERS) if own else [],
         "objections": kept_of(member, "objections", lambda: objections(member), *ANSWERS),
         "extensions": kept_of(member, "extensions", lambda: to_grant(member), *EXTENSIONS),

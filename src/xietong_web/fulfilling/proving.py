@@ -12,6 +12,7 @@ from xietong_web.fulfilling.models import DutyFigure, LightChange, Report
 
 _DUTY = ("item_id", "organisation_id")
 _CHUNK = 2000
+_NOTHING = (None, None, None)  # a duty whose first report is a draft has no row yet
 
 
 def broken_figures() -> Iterator[tuple[str, str]]:
@@ -22,7 +23,7 @@ def broken_figures() -> Iterator[tuple[str, str]]:
     # A report stays when its item leaves the plan; its figures go with the item.
     reports = Report.objects.filter(item__kind__isnull=False).order_by(*_DUTY).values_list(*_DUTY, *TOLD)
     for duty, rows in groupby(reports.iterator(chunk_size=_CHUNK), key=lambda row: row[:2]):
-        if kept.pop(duty, None) != figures_told(row[2:] for row in rows):
+        if kept.pop(duty, _NOTHING) != figures_told(row[2:] for row in rows):
             yield "figures-differ", f"item {duty[0]}, body {duty[1]}"
     for item, body in kept:
         yield "figures-differ", f"item {item}, body {body}"

@@ -1,28 +1,23 @@
 """Takes a member; gives the reports that this member may see, and what is to be reported, reviewed and confirmed."""
 
-import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
-from django.db.models import QuerySet, TextField
-from django.db.models.functions import Cast
+from django.db.models import QuerySet
 
 from xietong import fulfilling
 from xietong.basics import Refusal
 from xietong.fulfilling import ReportAct
 from xietong_web.accounts.lines import bodies_of
-from xietong_web.accounts.models import Member, Party
+from xietong_web.accounts.models import Member
 from xietong_web.accounts.roles import Role
 from xietong_web.drafting.models import Duty, Item, Plan
-from xietong_web.drafting.queries import visible_to
 from xietong_web.fulfilling.models import DutyFigure, Report
 from xietong_web.fulfilling.ruling.rhythms import periods_of_item, rhythms_of
 from xietong_web.fulfilling.ruling.terms import terms_of
 
 LIMIT = 200
-LISTED = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,54 +81,6 @@ def to_report(plan: Plan, item: Item, member: Member, day: date) -> list[str]:
     if not Duty.objects.filter(item=item, organisation__in=bodies_of(member)).exists():
         return []
     return [one.period.code for one in reversed(periods_of_item(rhythms_of(plan), plan, item, day)[-2:])]
-
-
-def to_review(member: Member) -> list[Report]:
-    """Return the reports of the own party that wait for its review, the longest first, so many as a page lists."""
-    if not member.has(Role.REVIEWER, Role.JOINT_OFFICE):
-        return []
-    return _listed(_longest(_running_plans(member), "submitted", member.party_id or 0)[:LISTED])
-
-
-def to_confirm(member: Member) -> list[Report]:
-    """Return the reports that wait for the member's party: the counterpart's, and its own one-sided ones.
-
-    The longest first, so many as a page lists.
-    """
-    if not member.has(Role.REVIEWER, Role.JOINT_OFFICE):
-        return []
-    code, parties = member.party_code, Party.objects.filter(plans__parties=member.party).distinct()
-    found: list[str] = []
-    plans = _running_plans(member)
-    for party in parties.exclude(pk=member.party_id or 0).values_list("pk", flat=True):
-        theirs = _longest(plans, "passed", party).annotate(**_SIDES).values_list("uid", *_SIDES)[: LISTED * 5]
-        found += [uid for uid, asked, given in theirs if code in _codes(asked) and code not in _codes(given)][:LISTED]
-    if member.has(Role.JOINT_OFFICE):
-        found += _longest(plans, "passed", member.party_id or 0).filter(counterparts=[])[:LISTED]
-    return _listed(found)
-
-
-# As text: of hundreds of reports few ask other parties than the rest.
-_SIDES = {f"{name}_text": Cast(name, TextField()) for name in ("counterparts", "confirmations")}
-_codes = lru_cache(maxsize=1000)(json.loads)
-
-
-def _running_plans(member: Member) -> list[str]:
-    return list(visible_to(member).filter(state=Plan.State.AGREED).order_by().values_list("pk", flat=True))
-
-
-def _longest(plans: Sequence[str], state: str, party: int) -> QuerySet[Report, str]:
-    """Return the uids of a party's reports in a state, the longest in it first: one index holds them in this order."""
-    rows = Report.objects.running().filter(party=party, state=state, plan__in=plans)
-    return rows.order_by("state_since").values_list("uid", flat=True)
-
-
-def _listed(uids: Iterable[str]) -> list[Report]:
-    rows = Report.objects.filter(pk__in=list(uids)).select_related("item", "organisation")
-    return list(rows.only(*_OF_LIST).order_by("state_since")[:LISTED])
-
-
-_OF_LIST = ("period", "item__number", "item__title", "organisation__name", "organisation__name_en")
 
 
 def reports_on(item: Item, member: Member) -> list[Report]:

@@ -15,12 +15,14 @@ from xietong import drafting
 from xietong.basics import Refusal
 from xietong.fulfilling import ReportAct
 from xietong_web.accounts.models import Member
+from xietong_web.audit.days import today
 from xietong_web.drafting.models import Plan
 from xietong_web.endorsing import services as endorsing
 from xietong_web.endorsing.models import Proposal
 from xietong_web.endorsing.services import version_in_effect, version_plan
 from xietong_web.fulfilling import services
 from xietong_web.fulfilling.models import Report
+from xietong_web.fulfilling.waiting.queries import waiting_for
 
 BACKEND = "xietong_web.accounts.known.Backend"
 
@@ -56,6 +58,11 @@ def confirmed(cast: Cast, plan: Plan, by: Member, percent: int, *, now: datetime
     """Report a percentage that the own authority passes and the other side confirms."""
     other = cast.west_reviewer if by.party_code == "east" else cast.east_reviewer
     return acted(passed(cast, plan, by, percent, now=now, **of), ReportAct.CONFIRM, other, now=now)
+
+
+def asked_of(member: Member) -> list[str]:
+    """Return the uids of the reports that wait for a member's review or confirmation, as the page of work shows them."""
+    return [each.report for each in waiting_for(member, today()).waits if each.report]
 
 
 def amendment(cast: Cast, plan: Plan, changed: dict[str, Any], gone: frozenset[str] = frozenset()) -> Proposal:

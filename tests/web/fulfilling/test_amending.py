@@ -4,14 +4,24 @@ from dataclasses import replace
 from datetime import date
 
 from tests.cast import Cast
-from tests.web.fulfilling.acting import acted, amendment, begun, browser, confirmed, passed, refused, signed, submitted
+from tests.web.fulfilling.acting import (
+    acted,
+    amendment,
+    asked_of,
+    begun,
+    browser,
+    confirmed,
+    passed,
+    refused,
+    signed,
+    submitted,
+)
 from xietong import drafting
 from xietong.fulfilling import Effect, ReportAct
 from xietong_web.audit.queries import breaks
 from xietong_web.drafting.models import Plan
 from xietong_web.fulfilling.amending.consequences import carried_out, foreseen
 from xietong_web.fulfilling.models import AmendmentEffect, Report
-from xietong_web.fulfilling.reporting_queries import to_review
 
 DUE = {"t1": {"due": date(2025, 6, 30)}}
 
@@ -68,7 +78,7 @@ def test_a_report_of_a_body_whose_duty_ended_can_be_acted_on_no_more(cast: Cast,
     west = drafting.Duty("west", "west-1", drafting.Role.LEAD, "西岭市基础教育处")
     signed(cast, amendment(cast, agreed, {"t1": {"duties": (west,)}}))
     refused("report-closed", lambda: acted(report, ReportAct.PASS, cast.east_reviewer))
-    assert to_review(cast.east_reviewer) == []
+    assert asked_of(cast.east_reviewer) == []
     page = browser(cast.east_reviewer).get(f"/reports/{report.uid}/").content.decode()
     assert "留存备查" in page
     assert "审核通过</button>" not in page

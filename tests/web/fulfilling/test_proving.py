@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.cast import NOW, Cast
-from tests.web.fulfilling.acting import amendment, confirmed, signed, submitted
+from tests.web.fulfilling.acting import amendment, begun, confirmed, signed, submitted
 from xietong_web.drafting.models import Item, Plan
 from xietong_web.fulfilling.light_logging import log_lights
 from xietong_web.fulfilling.models import DutyFigure, LightChange
@@ -18,6 +18,7 @@ def run(cast: Cast, agreed: Plan) -> Plan:
     log_lights(agreed, NOW)
     confirmed(cast, agreed, cast.east_liaison, 30)
     submitted(agreed, cast.west_liaison, 20)
+    begun(agreed, cast.east_liaison, item="t2")  # a draft says nothing yet
     log_lights(agreed, NOW + timedelta(days=400))
     assert [*broken_figures(), *broken_light_logs()] == []
     return agreed

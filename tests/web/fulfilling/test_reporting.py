@@ -7,13 +7,14 @@ from decimal import Decimal
 import pytest
 
 from tests.cast import NOW, Cast
+from tests.web.fulfilling.acting import asked_of
 from xietong.basics import Refusal
 from xietong.fulfilling import ReportAct
 from xietong_web.audit.queries import breaks
 from xietong_web.drafting.models import Plan
 from xietong_web.fulfilling import services
 from xietong_web.fulfilling.models import Report
-from xietong_web.fulfilling.reporting_queries import due_of, to_confirm, to_review
+from xietong_web.fulfilling.reporting_queries import due_of
 from xietong_web.fulfilling.standing import standings
 from xietong_web.fulfilling.waiting.queries import waits_of
 
@@ -40,11 +41,11 @@ def test_a_report_counts_as_claimed_when_passed_and_confirmed_when_the_counterpa
 ) -> None:
     report = submitted(cast, agreed, cast.east_liaison, "east-1", 60)
     assert (report.claimed, report.confirmed) == (None, None)
-    assert to_review(cast.east_reviewer) == [report]
+    assert asked_of(cast.east_reviewer) == [report.uid]
     report = act(report, ReportAct.PASS, cast.east_reviewer)
     assert (report.claimed, report.confirmed) == (60, None)
-    assert to_confirm(cast.west_reviewer) == [report]
-    assert to_confirm(cast.east_reviewer) == []
+    assert asked_of(cast.west_reviewer) == [report.uid]
+    assert asked_of(cast.east_reviewer) == []
     report = act(report, ReportAct.CONFIRM, cast.west_reviewer)
     assert (report.claimed, report.confirmed) == (60, 60)
     assert list(breaks()) == []

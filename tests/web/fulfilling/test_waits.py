@@ -11,6 +11,7 @@ from django.db import transaction
 from django.test import Client
 
 from tests.cast import NOW, Cast, opened
+from tests.web.fulfilling.acting import amendment
 from xietong import fulfilling
 from xietong.fulfilling import AcceptanceAct, Expected, Objection, ReportAct, Situation, Wait, WaitKind
 from xietong_web.accounts.models import Member
@@ -206,6 +207,31 @@ def test_what_others_wait_for_is_the_first_thing_after_sign_in(cast: Cast, agree
     client = Client()
     answer = client.post("/accounts/login/", {"login": "east_liaison", "password": "a quiet river in spring"})
     assert answer.headers["Location"] == "/work/"
+
+
+def test_the_page_of_work_leads_to_what_is_to_be_reviewed_confirmed_and_signed(cast: Cast, agreed: Plan) -> None:
+    def work_of(member: Member) -> str:
+        return signed_in(member).get("/work/").content.decode()
+
+    with time_machine.travel(NOW):
+        report = handed_in(agreed, "t1", cast.east_liaison, NOW)
+        assert f"/reports/{report.uid}/" in work_of(cast.east_reviewer)
+        act(report, ReportAct.PASS, cast.east_reviewer, NOW)
+        assert f"/reports/{report.uid}/" not in work_of(cast.east_reviewer)
+        assert f"/reports/{report.uid}/" in work_of(cast.west_reviewer)
+        act(report, ReportAct.CONFIRM, cast.west_reviewer, NOW)
+        assert f"/reports/{report.uid}/" not in work_of(cast.west_reviewer)
+        made = amendment(cast, agreed, {"t1": {"due": date(2025, 6, 30)}})
+        address = f"/plans/{agreed.uid}/proposals/{made.number}/"
+        assert all(address in work_of(member) for member in (cast.east_signatory, cast.west_signatory))
+
+
+def test_a_first_agreement_waits_for_the_signatories_too(cast: Cast, plan: Plan) -> None:
+    made = endorsing.propose(plan_uid=plan.uid, title="首次会签", reason="", by=cast.east_office, now=NOW)
+    endorsing.open_proposal(proposal_pk=made.pk, by=cast.east_office, now=NOW)
+    with time_machine.travel(NOW):
+        for member in (cast.east_signatory, cast.west_signatory):
+            assert f"/plans/{plan.uid}/proposals/1/" in signed_in(member).get("/work/").content.decode()
 
 
 def test_the_api_tells_the_same(cast: Cast, agreed: Plan) -> None:

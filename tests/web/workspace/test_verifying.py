@@ -3,15 +3,18 @@
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
 from django.db import connection, models, transaction
 
-from tests.cast import NOW, Cast
+from tests.cast import NOW, Cast, assemble, opened
 from xietong_web.accounts.factors import set_up_app
 from xietong_web.accounts.services import make_token
+from xietong_web.audit import queries
 from xietong_web.audit.anchor import anchor_path, write_anchor
 from xietong_web.audit.digests import GUARDED, PASSING
 from xietong_web.audit.models import Entry, Head
@@ -126,6 +129,34 @@ def test_any_harm_to_the_database_is_found(signed: Plan) -> None:
                 if what:
                     done += 1
                     assert next(iter(verify()), None) is not None, what
+    assert list(verify()) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_people_do_while_it_verifies_is_no_harm(
+    transactional_db: None, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with transaction.atomic():
+        cast = assemble()
+        plan = opened(cast)
+    checked, acted = queries.entry_hash, list[Thread]()
+
+    def act() -> None:
+        changes = {"title": "同时改的"}
+        edit_item(plan_uid=plan.uid, uid="t1", revision=1, changes=changes, by=cast.east_office, now=NOW)
+        connection.close()
+
+    def meanwhile(entry: Entry) -> str:
+        if not acted:
+            acted.append(Thread(target=act))
+            acted[0].start()
+            acted[0].join()
+        return checked(entry)
+
+    last = Entry.objects.count()
+    monkeypatch.setattr(queries, "entry_hash", meanwhile)
+    assert list(verify()) == []
+    assert Entry.objects.count() == last + 1
     assert list(verify()) == []
 
 

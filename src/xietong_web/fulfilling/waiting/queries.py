@@ -24,7 +24,7 @@ from xietong_web.fulfilling.waiting.own import waits_upon
 from xietong_web.fulfilling.waiting.words import title_of, titles_of, waited_for
 
 CELLS = 30
-MINE = 20
+MINE = 30
 # Which waits for the party itself are whose to end; whoever is named nowhere sees those of the own body alone.
 OF_PARTY: dict[Role, frozenset[WaitKind]] = {
     Role.JOINT_OFFICE: frozenset(WaitKind),
