@@ -198,7 +198,7 @@ def test_a_named_hierarchy_shows_its_groups_with_the_bodies_of_the_day(cast: Cas
     assert names(bodies.named_tree(found, BEFORE, "east")) == [(0, "工作组"), (1, "基础教育组"), (2, "east-1")]
 
 
-@budget(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@budget(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(st.tuples(st.sampled_from(["rename", "split", "merge"]), st.integers(0, 5)), max_size=5))
 def test_whatever_becomes_of_bodies_every_day_shows_each_of_its_bodies_once(cast: Cast, steps) -> None:
     from django.db import transaction

@@ -84,6 +84,8 @@ def _same_everywhere(cast: Cast, plan: Plan, after: str) -> None:
             assert kept == _page(client, address), f"{address} after {after}"
 
 
+@pytest.mark.once
+@pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_after_every_kind_of_act_pages_are_what_they_would_be_anew(cast: Cast) -> None:
     with transaction.atomic():

@@ -112,6 +112,8 @@ def places(plan: Plan, client: Client) -> list[Any]:
     ]
 
 
+@pytest.mark.once
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 def test_the_cube_says_what_value_by_value_gives(
     wide: DataSet, data_set: DataSet, plan: Plan, cast: Cast, seed: int, client: Client, monkeypatch: pytest.MonkeyPatch
