@@ -86,15 +86,12 @@ LAYOUT = r"""
   // The joint figure: a notch on every party's side.
   place(side, dx: sign * joint * 100%, line(start: (0pt, -2pt), end: (0pt, 11pt), stroke: 1.5pt + black))
 })
-#let percent(x) = str(calc.round(x * 100)) + "%"
 #let bar(b) = {
-  let figures = (..b.parts.map(p => p.name + " " + percent(p.confirmed) + "／" + percent(p.claimed)),
-    "共同 " + percent(b.joint)).join("　")
   let drawn = if b.parts.len() == 2 {
     let (left, right) = b.parts
     grid(columns: (1fr, 1fr), column-gutter: 1.5pt, strip(left, b.joint, true), strip(right, b.joint, false))
   } else { stack(dir: ttb, spacing: 3pt, ..b.parts.map(p => strip(p, b.joint, false))) }
-  block(breakable: false, above: 0pt, below: 8pt, stack(dir: ttb, spacing: 4pt, lines(b.label), drawn, figures))
+  block(breakable: false, above: 0pt, below: 8pt, stack(dir: ttb, spacing: 4pt, lines(b.label), drawn, b.figures))
 }
 #let bars(b) = if b.bars.len() > 0 {
   block(above: gap, below: gap, small(b.bars.map(bar).join() + par(doc.legend + "短竖线为共同进度。")))

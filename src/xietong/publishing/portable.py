@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -92,9 +92,8 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Face):
         return value.name.lower()
     if is_dataclass(value) and not isinstance(value, type):
-        return {key: _plain(each) for key, each in asdict(value).items()}
-    if isinstance(value, dict):
-        return {key: _plain(each) for key, each in value.items()}
+        told = {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        return told | {"figures": form.figures(value)} if isinstance(value, form.Bar) else told
     if isinstance(value, tuple | list):
         return [_plain(each) for each in value]
     return form.chinese_day(value) if isinstance(value, date) else value

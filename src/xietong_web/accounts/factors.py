@@ -36,10 +36,12 @@ def told(view: View) -> View:
     @transaction.atomic
     def telling(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         person = request.user
-        before = _kinds(person) if isinstance(person, Person) else {}
+        if not isinstance(person, Person):
+            return view(request, *args, **kwargs)
+        before = _kinds(person)
         answer = view(request, *args, **kwargs)
-        after = _kinds(person) if isinstance(person, Person) else {}
-        if isinstance(person, Person) and before != after:
+        after = _kinds(person)
+        if before != after:
             tell_factors(person, _act(before, after), gone=before.keys() - after.keys(), by=actor_of(person))
         return answer
 

@@ -34,13 +34,13 @@ def reset_second_factor(*, sign: str, by: Member, now: datetime) -> None:
     require(by, "accounts.reset-mfa")
     if sign == by.sign:
         raise not_yourself()
-    person = Person.objects.filter(username=sign).first()
-    gone = list(Authenticator.objects.filter(user=person).values_list("pk", flat=True)) if person else []
-    if person is None or not gone:
+    gone = list(Authenticator.objects.filter(user__username=sign).values_list("pk", flat=True))
+    if not gone:
         raise Refusal(
             "no-second-factor",
             zh=f"{sign} 没有设置第二因素，无需重置。",
             en=f"{sign} has no second factor; there is nothing to reset.",
         )
     Authenticator.objects.filter(pk__in=gone).delete()
+    person = Person.objects.get(username=sign)
     tell_factors(person, "accounts.second-factor-reset", gone=gone, by=by, now=now)

@@ -1,4 +1,4 @@
-"""Takes a member; gives the reports that this member may see, and what is to be reported, reviewed and confirmed."""
+"""Takes a member; gives the reports that this member may see, and what is to be reported."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
