@@ -192,6 +192,8 @@ class _Within:
     def read(self, clause: Clause, span: Span, setting: Setting) -> tuple[Setting, Span]:
         """Return a sentence's setting and its span without a label."""
         plain = self._plain
+        if plain.startswith("答：", span.start) and span.end - span.start > len("答："):
+            span = Span(span.start + len("答："), span.end)
         label = (
             _LABELLED.match(plain, span.start, span.end) if plain.find("：", span.start, span.start + 24) >= 0 else None
         )

@@ -21,11 +21,13 @@ _FRAME = re.compile(  # 以…为重点, 在…基础上, 按照…要求: whate
     r"以[^，]{2,60}为(?:[^，]{0,4}(?:重点|核心|抓手|牵引|主线|契机|目标|导向|依托|基础|突破口|主体?|载体|引领|龙头|中心|单位|支撑|统领|根本|关键|原则|切入点))"
     r"|在[^，]{2,60}(?:中|下|时|后|前|期间|方面|的?基础上|过程中)"
     r"|(?:按照?|根据|依据|遵照|参照|对照|坚持)[^，]{2,60}(?:要求|原则|思路|部署|规定|标准|精神|方式|模式|安排|办法|方针|方法|理念|路径)"
+    r"|[^，]{0,16}(?:要求|强调|指出|提出|明确|表示)"
     r"|(?:为|为了|为深入)(?:贯彻|落实|推进|推动|做好|加强|进一步|深入|全面|加快|确保)[^，]{2,60}"
     r"|(?:着眼|聚焦|围绕|立足|紧扣|瞄准|对标|针对|根据|结合|依托|借助|利用|面向|通过|适应|顺应|抓住|把握)[^，]{1,60}"
     r"(?:领域|产业|行业|方面|需求|需要|实际|特点|情况|问题|资源|制度|平台|通道|优势|机制|契机|机遇|目标|任务|定位|战略|主题|主线|短板|重点|难点|热点|形势|趋势|载体|渠道|变化|差异)等?"
     r"|(?:着眼|聚焦|围绕|立足|紧扣|瞄准|对标)(?![^，]{2,60}(?:开展|实施|组织|举办|建立|组建|开设|设立|推进|推动|加强|完善))[^，]{2,40}"
 )
+_MERE_END = re.compile(r"[^，。]{0,12}(?:完成|到位|结束)$")  # 暑期完成 says nothing of what
 
 
 def called(passage: Passage, span: Span) -> str:
@@ -37,7 +39,11 @@ def called(passage: Passage, span: Span) -> str:
     clause = _CLAUSE.match(plain, at, span.end)
     while clause is not None and plain[clause.end() : clause.end() + 1] == "，":
         following = _CLAUSE.match(plain, clause.end() + 1, span.end)
-        if following is None or not (_OPENER.match(plain, at, span.end) or _leads_up(clause[0])):
+        if (
+            following is None
+            or _MERE_END.match(following[0])
+            or not (_OPENER.match(plain, at, span.end) or _leads_up(clause[0]))
+        ):
             break
         if case is None and _CASE.match(clause[0]):
             case = at

@@ -7,7 +7,7 @@ Behind a figure stands what is counted (新建80所幼儿园); before it, what i
 import re
 
 from xietong.documents.clauses import begun
-from xietong.documents.cues import VERBS
+from xietong.documents.cues import VERB, VERBS
 
 _REACH = 90  # no name is looked for farther before its figure
 _UNCUT = re.compile(r"[^，。；：\n\t|｜]*")
@@ -67,11 +67,16 @@ def indicator_of(plain: str, at: int, to: int, bounds: tuple[int, int], unit: st
         name = name or _behind(plain, to, bounds[1]) or _earlier(plain, low, at)
         return _grown(before, name)
     counted = _behind(plain, to, bounds[1])
-    if counted and (not name or made or not _RESULTS.match(counted)):
+    if counted and not (name and _paid(counted, unit)) and (not name or made or not _RESULTS.match(counted)):
         return counted
-    if made is not None and made.start() == 0:  # 其中新建22所: what was named before
+    if made is not None and made.start() == 0 and not _paid(counted, unit):  # 其中新建22所: what was named before
         return _earlier(plain, low, at) or name
     return _grown(before, name or _earlier(plain, low, at))
+
+
+def _paid(counted: str, unit: str) -> bool:
+    """投资1.2亿元新建小学: what the money is for is no name of it."""
+    return unit == "元" and VERB.match(counted) is not None
 
 
 def _own_part(before: str) -> str:
