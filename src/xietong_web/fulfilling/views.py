@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from xietong import drafting
 from xietong.basics import Refusal
 from xietong_web.accounts.gate import Acting, members_only
 from xietong_web.accounts.models import Organisation
@@ -34,7 +35,6 @@ from xietong_web.fulfilling.svg import TABLE_ROWS, svg
 
 NAMED = ("uid", "number", "title")
 SHOWN_BELOW = (*NAMED, "pk", "kind", "depth", "due")
-LIT = ("task", "measure")
 
 
 def _not_yet(plan: Plan) -> Refusal:
@@ -72,7 +72,8 @@ def item(request: Acting, plan_uid: str, uid: str) -> HttpResponse:
     page = Paginator(queries.subtree(plan, row).values(*SHOWN_BELOW), PAGE).get_page(request.GET.get("page"))
     lamps = lit(plan, today())
     page.object_list = [
-        {**each, "light": lamps.of(each["pk"]) if lamps and each["kind"] in LIT else None} for each in page.object_list
+        {**each, "light": lamps.of(each["pk"]) if lamps and each["kind"] in drafting.WORK else None}
+        for each in page.object_list
     ]
     duties = list(row.duties.select_related("item", "plan", "organisation", "party"))
     revisions = list(history(plan, uid).values("at", "by", "act")[:10])

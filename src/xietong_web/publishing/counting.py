@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from django.db.models import QuerySet
 
-from xietong import fulfilling
+from xietong import drafting, fulfilling
 from xietong.basics import Period, PeriodKind
 from xietong.fulfilling import Colour, LightRules, LightState
 from xietong_web.accounts.models import Organisation, Party
@@ -54,7 +54,7 @@ def counted(plan: Plan, period: Period, today: date, *, rankings: Collection[str
     """
     day, parties = min(period.end, today), parties_of(plan)
     stand = standings(plan, parties, day if day < today else None)
-    tasks = list(plan.items.exclude(children__isnull=False).filter(kind__in=["task", "measure"]).order_by("path"))
+    tasks = list(plan.items.exclude(children__isnull=False).filter(kind__in=drafting.WORK).order_by("path"))
     leads = _leads(plan)
     joint = _joints(stand)
     behind = _behind(plan, tasks, joint, leads, period, day, today)
