@@ -24,7 +24,7 @@ from xietong_web.fulfilling.item_page import running
 from xietong_web.fulfilling.kept_pages import kept_page
 from xietong_web.fulfilling.light_showing import COLOURS_SHOWN
 from xietong_web.fulfilling.lighting import lit
-from xietong_web.fulfilling.own_work import PAGE, work_of
+from xietong_web.fulfilling.own_work import PAGE, of_one_plan, work_of
 from xietong_web.fulfilling.past import duties_on
 from xietong_web.fulfilling.reporting_queries import (
     reports_on,
@@ -175,6 +175,7 @@ def organisation(request: Acting, code: str) -> HttpResponse:
     context = {
         "organisation": found,
         "page": page,
+        "one_plan": of_one_plan(page),
         "today": today(),
         "children": found.children.order_by("code")[:200],
         "journal": entries_visible_to(request.member.party_code).about("organisation", found.code)[:10],

@@ -10,7 +10,7 @@ import numpy as np
 from django.db.models import QuerySet
 
 from xietong import drafting, fulfilling
-from xietong.basics import Period, PeriodKind
+from xietong.basics import Period
 from xietong.fulfilling import Colour, LightRules, LightState
 from xietong_web.accounts.models import Organisation, Party
 from xietong_web.audit.queries import end_of
@@ -24,26 +24,10 @@ from xietong_web.fulfilling.waiting.words import title_of, titles_of, waited_for
 
 LONGEST = 30  # lines of a list: a bulletin is read in five minutes
 DONE = 99.995
-QUARTERS = ("一", "二", "三", "四")
 RANKED = frozenset({"parties", "districts"})
 DISTRICTS = ("bureau", "prefecture")  # the kinds of an education authority of a county, a district, a prefecture
 Lines = list[dict[str, Any]]
 Joints = defaultdict[str, float]
-
-
-def period_words(period: Period) -> str:
-    """Return a period as a title names it.
-
-    >>> period_words(Period.from_code("2025-Q2"))
-    '2025年第二季度'
-    """
-    match period.kind:
-        case PeriodKind.QUARTER:
-            return f"{period.year}年第{QUARTERS[period.ordinal - 1]}季度"
-        case PeriodKind.MONTH:
-            return f"{period.year}年{period.ordinal}月"
-        case _:
-            return f"{period.year}年度"
 
 
 def counted(plan: Plan, period: Period, today: date, *, rankings: Collection[str] = ()) -> dict[str, Any]:
