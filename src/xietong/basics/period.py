@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 from enum import StrEnum
 
 from xietong.basics.wording import Wording
@@ -52,6 +52,8 @@ class Period:
         kind = {"Q": PeriodKind.QUARTER, "S": PeriodKind.SCHOOL_YEAR, "": PeriodKind.MONTH, None: PeriodKind.YEAR}[mark]
         if ordinal < 1 or ordinal > 12 // _MONTHS[kind]:
             raise ValueError(f"{code!r} names a period that the year does not have")
+        if not MINYEAR < year < MAXYEAR - 1:
+            raise ValueError(f"{code!r} lies outside the calendar")  # so that the periods beside it lie within
         return cls(year, ordinal, kind)
 
     @property
