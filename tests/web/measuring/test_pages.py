@@ -71,6 +71,16 @@ def test_every_page_of_the_room_is_shown(client: Client, told: DataSet, plan: Pl
     assert "west-1" in csv.splitlines()[1]
 
 
+@pytest.mark.parametrize("period", ["nonsense", "2025-Q9", "0000", "9999"])
+def test_a_period_that_is_none_is_refused_with_how_to_write_one(
+    period: str, client: Client, told: DataSet, plan: Plan
+) -> None:
+    for page in ("indicators/PUPILS/pieces/?", "pictures/map/svg/?code=PUPILS&", "pictures/ranking/csv/?code=PUPILS&"):
+        answer = client.get(f"/plans/{plan.uid}/{page}period={period}", headers={"accept-language": "en"})
+        assert answer.status_code == 409
+        assert "write 2025" in answer.text
+
+
 @pytest.mark.parametrize("address", COSTS)
 def test_a_page_costs_what_it_costs_however_much_was_said(
     address: str, client: Client, told: DataSet, plan: Plan, cast: Cast, django_assert_max_num_queries
