@@ -68,7 +68,8 @@ def _behind(net: Network, waiting: Ints, frontier: Ints) -> Ints:
     reached = net.target[net.out[_ranges(net.first[frontier], net.first[frontier + 1])]]
     np.subtract.at(waiting, reached, 1)
     free = np.sort(reached[waiting[reached] == 0])  # np.unique takes five times as long
-    return free[np.concatenate((free[:1] >= 0, free[1:] != free[:-1]))]
+    distinct: Ints = free[np.concatenate((free[:1] >= 0, free[1:] != free[:-1]))]
+    return distinct
 
 
 def _behind_few(net: Network, waiting: Ints, frontier: Ints) -> Ints:
