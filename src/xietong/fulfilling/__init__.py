@@ -10,7 +10,6 @@ from xietong.fulfilling.accepting import (
     Objection,
     answer_duty,
 )
-from xietong.fulfilling.agreed import Agreed, as_agreed
 from xietong.fulfilling.board import (
     REPORT_STATES,
     WAIT_KINDS,
@@ -148,7 +147,6 @@ from xietong.fulfilling.rhythm import (
     report_due,
     rhythm_on,
 )
-from xietong.fulfilling.shape import Shape, shape
 from xietong.fulfilling.supervision import (
     DEFAULT_RUNGS,
     SHANGHAI,
@@ -164,7 +162,7 @@ from xietong.fulfilling.supervision import (
     notices_due,
     report_matter,
 )
-from xietong.fulfilling.timetable import Place, Timetable, lay_out, reckon, timetable
+from xietong.fulfilling.timetable import Place, Timetable, lay_out, timetable
 from xietong.fulfilling.waits import (
     WAIT_WORDS,
     Blocked,
@@ -215,7 +213,6 @@ __all__ = [
     "AcceptanceStep",
     "Actor",
     "AgendaRules",
-    "Agreed",
     "AskedColumns",
     "BackTest",
     "Blocked",
@@ -292,7 +289,6 @@ __all__ = [
     "Rounding",
     "Row",
     "Rung",
-    "Shape",
     "Situation",
     "Standing",
     "Step",
@@ -318,7 +314,6 @@ __all__ = [
     "allowed",
     "answer_duty",
     "answer_extension",
-    "as_agreed",
     "as_of",
     "ask_extension",
     "asked_waits",
@@ -379,7 +374,6 @@ __all__ = [
     "prefilled",
     "progress",
     "reaches",
-    "reckon",
     "report_acts",
     "report_due",
     "report_matter",
@@ -391,7 +385,6 @@ __all__ = [
     "rules_on",
     "rules_page",
     "seen_by",
-    "shape",
     "steps",
     "stood",
     "ticks_between",

@@ -7,7 +7,9 @@ import numpy as np
 
 from xietong import drafting, fulfilling
 from xietong.fulfilling import impossible
+from xietong.fulfilling.agreed import Agreed, as_agreed
 from xietong.fulfilling.calendar import DAY, Days, Flags, Ints
+from xietong.fulfilling.timetable import reckon
 from xietong_web.drafting.models import Duty, Milestone, Plan
 from xietong_web.fulfilling.extending.queries import dues_in_force
 from xietong_web.fulfilling.followed import kept
@@ -30,7 +32,7 @@ def laid_out(plan: Plan, day: date) -> Laid:
     return kept(plan, ("timetable", day), lambda: _lay_out(plan, day), weight=lambda made: len(made.pks))
 
 
-def agreed_on(plan: Plan, day: date) -> fulfilling.Agreed:
+def agreed_on(plan: Plan, day: date) -> Agreed:
     """Return a plan's present rows in time as agreed: all that it takes to move an item."""
     made = sheet(plan)
     return _agreed(plan, made, _columns(plan, made), day)
@@ -44,17 +46,15 @@ def _columns(plan: Plan, made: Sheet) -> fulfilling.Columns:
     return fulfilling.Columns(rows.uids, rows.names, made.shape.tree.parent, rows.start, due)
 
 
-def _agreed(plan: Plan, made: Sheet, columns: fulfilling.Columns, day: date) -> fulfilling.Agreed:
-    return fulfilling.as_agreed(
-        columns, made.shape, today=day, calendar=fulfilling.china(), start=plan.start, end=plan.end
-    )
+def _agreed(plan: Plan, made: Sheet, columns: fulfilling.Columns, day: date) -> Agreed:
+    return as_agreed(columns, made.shape, today=day, calendar=fulfilling.china(), start=plan.start, end=plan.end)
 
 
 def _lay_out(plan: Plan, day: date) -> Laid:
     made = sheet(plan)
     rows, columns = made.rows, _columns(plan, made)
     marked = _marked(plan, columns, rows)
-    table = fulfilling.reckon(_agreed(plan, made, columns, day), tuple(impossible.milestones(marked.values())))
+    table = reckon(_agreed(plan, made, columns, day), tuple(impossible.milestones(marked.values())))
     never = np.isnat(rows.first_start) & np.isnat(rows.first_due)
     first = (np.where(never, rows.start, rows.first_start), np.where(never, rows.due, rows.first_due))
     return Laid(table, rows.pks, (first[0].astype(DAY), first[1].astype(DAY)), marked)

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from xietong import fulfilling
 from xietong.basics import Refusal
+from xietong.fulfilling.agreed import Agreed
 from xietong_web.accounts.models import Member
 from xietong_web.audit.queries import stamp
 from xietong_web.drafting.dating import set_dates
@@ -45,7 +46,7 @@ def reschedule_item(
 
 
 def _reckoned(
-    agreed: fulfilling.Agreed, uid: str, start: date | None, due: date | None, moving: fulfilling.Moving
+    agreed: Agreed, uid: str, start: date | None, due: date | None, moving: fulfilling.Moving
 ) -> fulfilling.Rescheduling:
     try:
         return fulfilling.reschedule(agreed, uid, start=start, due=due, moving=moving)

@@ -17,6 +17,7 @@ from django.db.models.functions import Cast
 
 from xietong import fulfilling
 from xietong.fulfilling.calendar import DAY, Days, Flags, Ints
+from xietong.fulfilling.shape import Shape, shape
 from xietong_web.audit.following import Told
 from xietong_web.audit.models import Entry
 from xietong_web.drafting.models import Item, Link, Plan
@@ -52,7 +53,7 @@ class Sheet:
     """The rows, and what comes before what among them."""
 
     rows: Rows
-    shape: fulfilling.Shape
+    shape: Shape
 
 
 _COLUMNS = tuple(column.name for column in fields(Rows))
@@ -95,7 +96,7 @@ def _shaped(plan: Plan, rows: Rows) -> Sheet:
     links = np.array(plan.links.order_by("id").values_list("before_id", "after_id"), dtype=np.int64).reshape(-1, 2)
     before, after = (places(rows.pks, links[:, side]) for side in (0, 1))
     waits = fulfilling.LinkColumns(before, after, np.zeros(len(links), dtype=np.int64))
-    return Sheet(rows, fulfilling.shape(places(rows.pks, rows.parents), waits))
+    return Sheet(rows, shape(places(rows.pks, rows.parents), waits))
 
 
 def _taken(plan: Plan, made: Sheet, told: Told) -> Sheet | None:
