@@ -81,3 +81,22 @@ def test_what_breaks_is_told_in_both_languages_and_tells_nothing_else(monkeypatc
     assert "系统出错" in page.text
     assert "Go back and try again" in page.text
     assert "secret of the house" not in page.text
+
+
+def test_who_has_no_plan_is_told_what_is_the_way_to_one(cast: Cast) -> None:
+    told = {}
+    for name in ("system_admin", "east_liaison", "east_office"):
+        client = Client(headers={"accept-language": "en"})
+        client.force_login(getattr(cast, name).person)
+        told[name] = client.get("/").text
+    assert "You act for no party" in told["system_admin"]
+    assert reverse("fulfilling:work") not in told["system_admin"]
+    assert "joint office begins one" in told["east_liaison"]
+    assert "Upload a policy document" in told["east_office"]
+
+
+def test_a_refusal_names_who_may_and_no_code_of_ours(cast: Cast) -> None:
+    page = _in_english(cast).get(reverse("accounts:members"))
+    assert page.status_code == 403
+    assert "it is done by:" in page.text
+    assert "accounts.see-members" not in page.text

@@ -37,6 +37,13 @@ def named(thing: Any) -> str:
 
 
 @register.filter
+def placed(party: Any) -> str:
+    """Return a party by its place in Chinese, which is shorter than its name, by its name in English."""
+    english = (get_language() or "").startswith("en")
+    return named(party) if english or not party.place else str(party.place)
+
+
+@register.filter
 def among(sign: object, names: dict[str, str]) -> str:
     """Return the name of a person among those that the page looked up; the sign-in name where it has none."""
     return names.get(str(sign), str(sign))
