@@ -4,7 +4,6 @@ A *series* is an indicator, or the part of it that a formula asks for by its cat
 or is weighed has a second series of one line per body: its state, and its total where it weighs others.
 """
 
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -16,9 +15,8 @@ import numpy as np
 from xietong import measuring
 from xietong.basics import Period
 from xietong.measuring import Adding, Indicator, Order, Recipe, Reference
-from xietong_web.documents.files import load
-from xietong_web.documents.models import StoredFile
 from xietong_web.measuring.formulas import Worked, at_unit, told_by
+from xietong_web.measuring.partitions import coded, stored_table
 
 if TYPE_CHECKING:
     from xietong_web.measuring.values import Values
@@ -102,11 +100,10 @@ def standing_table(files: Sequence[str], *, confirmed: bool) -> Any:
     Where two forms ask for the same value, the first form's counts.
     """
     import pyarrow as pa
-    import pyarrow.parquet as pq
 
     found = []
     for file in files:
-        table = pq.read_table(io.BytesIO(load(StoredFile(sha256=file))))
+        table = stored_table(file)
         found.append(_latest(table.filter(table["confirmed"]) if confirmed else table))
     whole = pa.concat_tables(found).unify_dictionaries() if len(found) > 1 else found[0]
     if len(found) == 1 or whole.num_rows == 0:
@@ -167,12 +164,6 @@ def _all_series(rows: "Rows", words: Sequence[str], series: Series) -> Any:
     sizes = [len(one) for one in several]
     numbers = np.repeat(np.array([number for number, _ in pairs], np.int32), sizes)
     return near.as_values(numbers, apart=np.repeat(np.array(apart, np.int32), sizes) >= 0)
-
-
-def coded(column: Any) -> tuple[list[str], Any]:
-    """Return the words of a column, and for each row the place of its own among them."""
-    one = column.combine_chunks()
-    return one.dictionary.to_pylist(), one.indices.to_numpy().astype(np.int64)
 
 
 @dataclass(frozen=True, slots=True)

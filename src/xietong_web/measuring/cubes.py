@@ -17,6 +17,7 @@ from django.conf import settings
 from xietong import measuring
 from xietong.basics import Period
 from xietong.measuring import Adding, Cell, KeptCube, Recipe, Reference, Tree
+from xietong_web.measuring import partitions
 from xietong_web.measuring.analytics import opened
 from xietong_web.measuring.columns import Series, measured, series_of
 
@@ -33,10 +34,11 @@ _lock = Lock()
 
 
 def forget() -> None:
-    """Drop every cube that is kept in memory."""
+    """Drop every cube, and every partition, that is kept in memory."""
     with _lock:
         _kept.clear()
         _lately.clear()
+    partitions.lately.forget()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +98,10 @@ class Ground:
         return known[name]
 
 
-def plan_cube(partitions: Sequence["Lying"], values: "Values") -> PlanCube | None:
+def plan_cube(lying: Sequence["Lying"], values: "Values") -> PlanCube | None:
     """Return the cube over partitions, or None where there is nothing to add up; only new blocks are added up."""
     blocks: dict[Block, list[str]] = {}
-    for row in partitions:
+    for row in lying:
         blocks.setdefault((row.period, row.block), []).append(row.file)
     ground = Ground.of(values)
     if not blocks or not ground.series.recipes:

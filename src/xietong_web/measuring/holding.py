@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 from xietong import measuring
 from xietong.measuring import State
 from xietong_web.drafting.models import Plan
-from xietong_web.measuring.columns import coded, standing_table
+from xietong_web.measuring.columns import standing_table
 from xietong_web.measuring.cubes import PlanCube, plan_cube
 from xietong_web.measuring.models import Partition
+from xietong_web.measuring.partitions import coded
 
 if TYPE_CHECKING:
     from xietong_web.measuring.values import Values

@@ -15,8 +15,9 @@ from xietong import measuring
 from xietong.basics import Period
 from xietong.measuring import WHOLE, Adding, Cell, Column, Indicator, Order, Reading, Reference, State
 from xietong_web.measuring.body import Body
-from xietong_web.measuring.columns import WEIGHTIEST, coded, standing_table
+from xietong_web.measuring.columns import WEIGHTIEST, standing_table
 from xietong_web.measuring.holding import Lying
+from xietong_web.measuring.partitions import coded
 
 if TYPE_CHECKING:
     from xietong_web.measuring.values import Values
