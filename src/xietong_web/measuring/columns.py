@@ -113,6 +113,26 @@ def standing_table(files: Sequence[str], *, confirmed: bool) -> Any:
     return whole.take(pa.array(np.sort(np.unique(place, return_index=True)[1])))
 
 
+def unlike(before: Any, after: Any) -> tuple[Any, Any, int]:
+    """Return of two tables of what counts (Arrow) the rows of those bodies that say something else, and how many."""
+    import pyarrow as pa
+
+    both, at = pa.concat_tables([before, after]).unify_dictionaries(), before.num_rows
+    body, (words, key) = coded(both["organisation"])[1], coded(both["cell"])
+    place = body * max(1, len(words)) + key
+    _, was, now = np.intersect1d(place[:at], place[at:], assume_unique=True, return_indices=True)
+    differs, ticks, state = np.ones(len(body), bool), *_plain(both)
+    same = (ticks[:at][was] == ticks[at:][now]) & (state[:at][was] == state[at:][now])
+    differs[was[same]] = differs[at + now[same]] = False
+    found = np.unique(body[differs])
+    kept = np.isin(body, found)
+    return before.filter(pa.array(kept[:at])), after.filter(pa.array(kept[at:])), len(found)
+
+
+def _plain(table: Any) -> tuple[Any, Any]:
+    return table["ticks"].fill_null(0).to_numpy(), table["state"].to_numpy()
+
+
 def _latest(table: Any) -> Any:
     import pyarrow as pa
 
@@ -125,11 +145,10 @@ def _latest(table: Any) -> Any:
     return table.filter(pa.array(number == last[body]))
 
 
-def measured(files: Sequence[str], values: "Values", series: Series) -> Any:
-    """Return the series of some partitions in the columns that the engine's statements read (Arrow)."""
+def measured(table: Any, values: "Values", series: Series) -> Any:
+    """Return the series of what counts of a period (Arrow) in the columns that the engine's statements read (Arrow)."""
     import pyarrow as pa
 
-    table = standing_table(files, confirmed=values.said == "confirmed")
     bodies, body = coded(table["organisation"])
     words, key = coded(table["cell"])
     known = np.array([values.bodies[code].pk if code in values.bodies else -1 for code in bodies], np.int64)
