@@ -42,13 +42,13 @@ def store(data: bytes, media_type: str, now: datetime) -> tuple[StoredFile, bool
 def _told(row: StoredFile) -> bool:
     """Write a file's row unless it is there, in one statement; tell whether it was written."""
     name, meta = connection.ops.quote_name, StoredFile._meta  # noqa: SLF001
-    columns = ", ".join(name(each.column) for each in meta.concrete_fields)
+    columns = ", ".join(name(str(each.column)) for each in meta.concrete_fields)
     values = [each.get_db_prep_save(getattr(row, each.attname), connection) for each in meta.concrete_fields]
     places = ", ".join("%s" for _ in values)
     with connection.cursor() as cursor:
         statement = f"INSERT INTO {name(meta.db_table)} ({columns}) VALUES ({places}) ON CONFLICT DO NOTHING"  # noqa: S608
         cursor.execute(statement, values)
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount == 1)
 
 
 def load(file: StoredFile) -> bytes:

@@ -17,11 +17,10 @@ from xietong.basics import Period
 from xietong.measuring import Adding, Indicator, Order, Recipe, Reference
 from xietong_web.measuring.formulas import Worked, at_unit, told_by
 from xietong_web.measuring.partitions import coded, stored_table
+from xietong_web.measuring.readings import WEIGHTIEST
 
 if TYPE_CHECKING:
     from xietong_web.measuring.values import Values
-
-WEIGHTIEST = (0, 1, 3, 2)  # of a body's states: reported, not reported, withheld, not applicable
 
 
 @dataclass(frozen=True)

@@ -161,8 +161,10 @@ class _Rolling:
         was, now, many = unlike(before, after)
         if many > measuring.FEW:
             return None
-        tables = (measured(one, self.values, self.ground.series) for one in (was, now))
-        return measuring.exchanged(cells, *tables, recipes, self.ground.tree) if many else cells
+        if not many:
+            return cells
+        old, new = (measured(one, self.values, self.ground.series) for one in (was, now))
+        return measuring.exchanged(cells, old, new, recipes, self.ground.tree)
 
     def period(self, files: Sequence[str], recipes: tuple[Recipe, ...]) -> Any:
         """Return the cells of medians (Arrow): those of a whole period."""

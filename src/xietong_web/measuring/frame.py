@@ -18,7 +18,7 @@ from xietong_web.drafting.models import Plan
 from xietong_web.fulfilling.followed import kept
 from xietong_web.fulfilling.queries import parties_of
 from xietong_web.measuring.body import Body
-from xietong_web.measuring.lineage import Lineage, lineage_of
+from xietong_web.measuring.lineage import Lineage, Shares, lineage_of
 from xietong_web.measuring.models import DataSet
 from xietong_web.measuring.services import definitions_of
 from xietong_web.measuring.setting import Aim, aims_of
@@ -46,7 +46,7 @@ class Frame:
     """What a plan's values stand in. ``uppers`` are the organisations of the parties that report nothing themselves.
 
     ``grounds`` keeps what a cube needs of it, per what counts as said, ``standing`` how many bodies stand,
-    ``owns`` the own figures lately looked at.
+    ``owns`` the own figures lately looked at, ``members`` and ``shares`` who counts in a party.
     """
 
     indicators: dict[str, Indicator]
@@ -59,6 +59,23 @@ class Frame:
     grounds: dict[str, "Ground"] = field(default_factory=dict, compare=False)
     standing: dict[tuple[frozenset[str], str, str], int] = field(default_factory=dict, compare=False)
     owns: dict[tuple[str, ...], "Own"] = field(default_factory=dict, compare=False)
+    members: dict[tuple[frozenset[str], str], tuple[tuple[Body, ...], tuple[str, ...]]] = field(
+        default_factory=dict, compare=False
+    )
+    shares: dict[tuple[frozenset[str], str], Shares] = field(default_factory=dict, compare=False)
+
+    def members_of(self, kinds: frozenset[str], party: str) -> tuple[tuple[Body, ...], tuple[str, ...]]:
+        """Return the bodies of some kinds of a party (empty: of all), and their codes; made once for a frame."""
+        if (kinds, party) not in self.members:
+            found = tuple(each for each in self.bodies.values() if each.kind in kinds and party in {"", each.party})
+            self.members[kinds, party] = found, tuple(each.code for each in found)
+        return self.members[kinds, party]
+
+    def shares_of(self, kinds: frozenset[str], party: str) -> Shares:
+        """Return whose values count in a party's bodies of some kinds, and by what share; made once for a frame."""
+        if (kinds, party) not in self.shares:
+            self.shares[kinds, party] = self.lineage.shares(self.members_of(kinds, party)[1], alone=False)
+        return self.shares[kinds, party]
 
     @cached_property
     def places(self) -> dict[str, int]:

@@ -278,10 +278,10 @@ def groups_in_time(scene: Scene, code: str, groups: Sequence[tuple[int, Group]])
     """Draw an indicator of several groups through time. A sum would compare sizes: then each body's mean is drawn."""
     indicator = scene.indicator(code)
     periods = scene.values.periods(code)
-    reporters = {each.code for each in scene.bodies_of(code)}
+    asked_of = set(scene.values.member_codes(code)) if any(group.party is None for _, group in groups) else set()
     lines, rows = [], []
     for place, group in groups:
-        members = tuple(each for each in group.bodies if each in reporters)
+        members = tuple(each for each in group.bodies if each in asked_of)
         found = [per_body(scene, code, members, period, group.party) for period in periods]
         lines.append(Line(group.name, tuple(each.value for each in found), place, place < 0))
         rows += [

@@ -70,10 +70,10 @@ def _dropped(file: StoredFile) -> bool:
 def _dropping() -> str:
     """Write the statement that deletes a file of which nothing speaks: from the models it takes longer than to run."""
     name, meta = connection.ops.quote_name, StoredFile._meta  # noqa: SLF001
-    key = f"{name(meta.db_table)}.{name(meta.pk.column)}"
+    key = f"{name(meta.db_table)}.{name(str(meta.get_field('sha256').column))}"
     fields = [each.field for each in meta.get_fields(include_hidden=True) if isinstance(each, models.ManyToOneRel)]
     using = [
-        f"NOT EXISTS (SELECT 1 FROM {name(one.model._meta.db_table)} WHERE {name(one.column)} = {key})"  # noqa: SLF001, S608
+        f"NOT EXISTS (SELECT 1 FROM {name(one.model._meta.db_table)} WHERE {name(str(one.column))} = {key})"  # noqa: SLF001, S608
         for one in fields
     ]
     return f"DELETE FROM {name(meta.db_table)} WHERE {' AND '.join([f'{key} = %s', *using])}"  # noqa: S608

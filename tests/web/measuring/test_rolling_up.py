@@ -18,7 +18,7 @@ from xietong_web.audit.services import System
 from xietong_web.drafting.models import Plan
 from xietong_web.measuring import holding, services
 from xietong_web.measuring.grouping import branches, choices, group_of
-from xietong_web.measuring.models import DataSet
+from xietong_web.measuring.models import DataSet, Submission
 from xietong_web.measuring.panels import per_body, total_of
 from xietong_web.measuring.queries import Asked, Scene, flags_of, rows_of
 
@@ -184,3 +184,32 @@ def test_who_reported_in_only_one_of_the_periods_compared_is_told(
     assert (flag.count, flag.names) == (1, (Organisation.objects.get(code="east-1").name,))
     own = {row.body.code: row.reading.value for row in rows_of(scene, "COUNT", "2023")}
     assert (own["east-1"], own["east-2"]) == (1, 0), "a body by itself has reported or not"
+
+
+@pytest.mark.parametrize("many", [0, 5000])
+def test_a_formula_of_forms_of_two_kinds_of_bodies_misses_only_who_was_asked(
+    data_set: DataSet, cast: Cast, plan: Plan, monkeypatch: pytest.MonkeyPatch, many: int
+) -> None:
+    monkeypatch.setattr(holding, "MANY", many)
+    schools = [basics.Organisation(f"school-{n}", "east", f"{n}校", kind="campus") for n in range(2)]
+    add_organisations(party=cast.east, values=schools, by=System(), now=NOW)
+    for value in (
+        Indicator("ROOMS", "教室"),
+        Indicator("EACH", "每校学位", expression="[PLACES] / [ROOMS]", order=Order.TOTAL_FIRST),
+    ):
+        services.define_indicator(plan_uid=plan.uid, value=value, by=cast.east_office, now=NOW)
+    form = services.open_data_set(
+        plan_uid=plan.uid, name="校舍", kind="campus", period_type=basics.PeriodKind.YEAR, first_period="2022",
+        sections=[{"title": "校舍", "title_en": "", "indicators": ["ROOMS"]}], by=cast.east_office, now=NOW,
+    )  # fmt: skip
+    said(data_set, cast, "east", "east-1", "1000")
+    for body in ("school-0", "school-1"):
+        row = filled(form, cast.east_office, body, {"ROOMS": "5"})
+        Submission.objects.filter(pk=row.pk).update(state="submitted")
+        row.refresh_from_db()
+        act(row, SubmissionAct.ACCEPT, cast.east_reviewer)
+    scene = claimed(plan)
+    found = [scene.figure(code, "2023", "east") for code in ("EACH", "ROOMS", "PLACES")]
+    assert [(each.value, each.not_reported) for each in found] == [(100, 1), (10, 0), (1000, 1)]
+    both = total_of(scene, "EACH", ["east-1", "school-0", "school-1"], "2023")
+    assert (both.value, both.not_reported) == (100, 0)
