@@ -238,6 +238,8 @@ class _Table(Sequence[tuple[str, ...]]):
 
     def __init__(self, rows: Sequence[Row], indicator: Indicator) -> None:
         self._rows, self._indicator = rows, indicator
+        # Looked up once: a file of 40,000 lines would spend a third of its time on asking for the language.
+        self._english, self._states = english(), (_("not confirmed yet"), _("confirmed"))
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -255,10 +257,10 @@ class _Table(Sequence[tuple[str, ...]]):
     def _line(self, row: Row) -> tuple[str, ...]:
         return (
             str(row.rank or ""),
-            named(row.body),
+            (row.body.name_en if self._english else "") or row.body.name,
             row.body.code,
             state_text(row.reading, self._indicator, row.hidden),
-            _("confirmed") if row.confirmed else _("not confirmed yet"),
+            self._states[row.confirmed],
         )
 
 

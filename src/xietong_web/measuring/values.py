@@ -265,7 +265,7 @@ class Values:
             return self._in_cube(cube, asked, shares, period, party)
         own = in_columns(self, asked, period)
         if own is not None:
-            at, parts = self._once(shares, asked.code, lambda: self._placed(own.bodies, shares))
+            at, parts = self._once(shares, f"at {asked.code}", lambda: self._placed(own.bodies, shares))
             indicator = self.indicators[asked.code]
             adding = indicator.over_organisations
             return measuring.finish(own.together(at, parts, adding), Recipe(0, adding, indicator.decimals))
@@ -284,10 +284,12 @@ class Values:
         kinds = self._kinds(code)
         if party is not None:
             return self.frame.shares_of(kinds, party)
+        return self._once(shares, " ".join(sorted(kinds)), lambda: self._of_kinds(shares, kinds))
+
+    def _of_kinds(self, shares: Shares, kinds: frozenset[str]) -> Shares:
         if all(self.bodies[body].kind in kinds for body in shares):
             return shares
-        ours = {body: share for body, share in shares.items() if self.bodies[body].kind in kinds}
-        return self._once(shares, " ".join(sorted(kinds)), lambda: ours)
+        return {body: share for body, share in shares.items() if self.bodies[body].kind in kinds}
 
     @staticmethod
     def _placed(bodies: Sequence[Body], shares: Shares) -> tuple[Any, Any]:
