@@ -150,7 +150,7 @@ def map_of(scene: Scene, code: str, period: str) -> Picture:
     """Draw every area's own figure on the schematic map."""
     indicator = scene.indicator(code)
     period = period or scene.last_period(code)
-    rows = rows_of(scene, code, period).on_map() if period else []
+    rows = area_rows(scene, code, period) if period else []
     limits = _limits([row.reading.value for row in rows if row.reading.value is not None and row.hidden is None])
     squares = [_square(scene, row, indicator, period, limits) for row in rows]
     legend = [(n, _between(figure(low, indicator), figure(high, indicator))) for n, (low, high) in enumerate(limits)]
@@ -174,6 +174,24 @@ def map_of(scene: Scene, code: str, period: str) -> Picture:
     return Picture("map", title, note, svg, head, table, (note, words), pictures.is_wide(squares))
 
 
+def area_rows(scene: Scene, code: str, period: str) -> list[Row]:
+    """Return the areas of the map: those that say it themselves, then those for which others below say it."""
+    own, values = rows_of(scene, code, period).on_map(), scene.values
+    asked_of, frame = set(values.member_codes(code)), values.frame
+    above = [
+        each
+        for each in (*frame.uppers.values(), *frame.bodies.values())
+        if each.column is not None and each.code not in asked_of and each.code in frame.below
+    ]
+    rows = []
+    for area in above:
+        bodies = tuple(each for each in frame.below[area.code] if each in asked_of)
+        if bodies:
+            found = total_of(scene, code, bodies, period)
+            rows.append(Row(area, Reading(found.value, found.state), True, None, found.hidden, found.units))
+    return own + rows
+
+
 def _limits(values: Sequence[Decimal]) -> list[tuple[Decimal, Decimal]]:
     """Cut values into at most five classes of about equal size; equal values never fall apart."""
     ordered = sorted(values)
@@ -192,7 +210,8 @@ def _square(
     text = state_text(row.reading, indicator, row.hidden)
     name = (row.body.place_en if english() else "") or row.body.place or row.body.name
     shown = f"{value:,.{indicator.decimals}f}" if value is not None else _short(row)
-    sentence = f"{named(row.body)} {period}: {text}"
+    resting = "" if row.units is None else _(", resting on %(units)s bodies") % {"units": row.units}
+    sentence = f"{named(row.body)} {period}: {text}{resting}"
     return Square(
         row.body.column or 0, row.body.row or 0, name, shown[:10], step, sentence,
         reverse("measuring:region", args=[scene.plan.uid, row.body.code]),
@@ -260,7 +279,7 @@ class _Table(Sequence[tuple[str, ...]]):
             (row.body.name_en if self._english else "") or row.body.name,
             row.body.code,
             state_text(row.reading, self._indicator, row.hidden),
-            self._states[row.confirmed],
+            self._states[row.confirmed] if row.units is None else _("%(units)s bodies") % {"units": row.units},
         )
 
 

@@ -143,7 +143,7 @@ class Values:
         return self.frame.members_of(self._kinds(code), party)[0]
 
     def member_codes(self, code: str, party: str = "") -> tuple[str, ...]:
-        """Return their codes: always the same tuple, so that what is made of it is made once."""
+        """Return their codes, always in the same tuple."""
         return self.frame.members_of(self._kinds(code), party)[1]
 
     def _kinds(self, code: str) -> frozenset[str]:
@@ -214,10 +214,8 @@ class Values:
         self, code: str, bodies: Collection[str], period: str, filters: Categories, party: str | None
     ) -> Aggregate:
         indicator = self.indicators[code]
-        if party is None:
-            shares = self._once(bodies, "shares", lambda: self.lineage.shares(bodies))
-        else:
-            shares = self.frame.shares_of(self._kinds(code), party)
+        of_party = {} if party is None else self.frame.shares_of(self._kinds(code), party)
+        shares = of_party or self._once(bodies, "shares", lambda: self.lineage.shares(bodies, alone=party is None))
         if indicator.computed and indicator.order is Order.TOTAL_FIRST:
             when = Period.from_code(period)
             if not self._forward(
@@ -284,17 +282,13 @@ class Values:
         kinds = self._kinds(code)
         if party is not None:
             return self.frame.shares_of(kinds, party)
-        return self._once(shares, " ".join(sorted(kinds)), lambda: self._of_kinds(shares, kinds))
+        ours = (one for one in shares.items() if self.bodies[one[0]].kind in kinds)
+        return self._once(shares, " ".join(sorted(kinds)), lambda: dict(ours))
 
-    def _of_kinds(self, shares: Shares, kinds: frozenset[str]) -> Shares:
-        if all(self.bodies[body].kind in kinds for body in shares):
-            return shares
-        return {body: share for body, share in shares.items() if self.bodies[body].kind in kinds}
-
-    @staticmethod
-    def _placed(bodies: Sequence[Body], shares: Shares) -> tuple[Any, Any]:
+    def _placed(self, bodies: Sequence[Body], shares: Shares) -> tuple[Any, Any]:
         """Return where the bodies of a group lie among all, and the share of each."""
-        found = [(n, shares[body.code]) for n, body in enumerate(bodies) if body.code in shares]
+        places = self._once(bodies, "places", lambda: {body.code: n for n, body in enumerate(bodies)})
+        found = [(places[code], share) for code, share in shares.items() if code in places]
         return np.array([n for n, _ in found], np.int64), np.array([share for _, share in found], object)
 
     def _in_cube(self, cube: PlanCube, asked: Reference, shares: Shares, period: str, party: str) -> Aggregate:
@@ -303,10 +297,7 @@ class Values:
         silent = max(0, self._standing(asked.code, shares, Period.from_code(period), party) - spoke)
         found = measuring.finish(replace(cell, not_reported=cell.not_reported + silent), cube.recipe(asked))
         return replace(
-            found,
-            not_reported=said.not_reported + silent,
-            not_applicable=said.not_applicable,
-            withheld=said.withheld,
+            found, not_reported=said.not_reported + silent, not_applicable=said.not_applicable, withheld=said.withheld
         )
 
     def _one_by_one(self, asked: Reference, bodies: Shares, period: str) -> Aggregate:
