@@ -165,6 +165,8 @@ class _Judge:
 
     def _alone(self, moment: Moment) -> bool:
         """Tell whether the moment is a line of its own in brackets: the plan's period below its title."""
+        if self._plain[moment.at - 2 : moment.at] == "\n（" and self._placing.in_heading(moment.at - 3):
+            return True
         low, high = moment.at - 2, moment.to + 2
         around = self._plain[max(0, low) : high]
         return (

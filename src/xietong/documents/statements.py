@@ -80,7 +80,7 @@ _VERB_NEAR = Evidence("a verb of action near the beginning", _TASK, 0.6)
 _NO_VERB = Evidence("no verb of action", _TASK, -1.5)
 _DUTY = Evidence("a word of duty", _TASK, 0.9)
 _IS_TOLD = Evidence(TOLD, _TASK, 1.2)
-_TOLD_AT_ONCE = Evidence("told in the letter that hands the document on", _TASK, 2.0)
+_TOLD_AT_ONCE = Evidence("told in the letter that hands the document on, or where it says why", _TASK, 2.0)
 _BRACKET = Evidence("a bracket with units or a time behind it", _TASK, 1.5)
 _AIMS_AT = Evidence(AIMED, _OBJECTIVE, 1.6)
 _AIMS_AND_ACTS = Evidence(AIMED, _OBJECTIVE, 0.5)
@@ -93,6 +93,7 @@ _BY_A_DAY = Evidence("to be done by a day", _TASK, 4.0)
 _OPENS_PAST = Evidence("opens with the past", _BACKGROUND, 4.2)
 _PAST_IN_TASK = Evidence("a word of the past behind a verb of action", _BACKGROUND, 2.6)
 _RHETORIC = Evidence("praises or appeals", _BACKGROUND, 4.5)
+_ACTS_AND_PRAISES = Evidence("praises or appeals", _BACKGROUND, 0.8)
 _COMPARES = Evidence("compares with the past", _BACKGROUND, 2.4)
 _ACTS_AND_COMPARES = Evidence("compares with the past", _BACKGROUND, 0.6)
 _SAYS_WHY = Evidence(WHY, _BACKGROUND, 2.0)
@@ -104,6 +105,7 @@ _GUIDED = Evidence("names the thought that guides", _THOUGHT, 4.5)
 _FIGURES = Evidence("figures to be reached and nothing to do", _TARGET, 4.4)
 _RATE = Evidence("a rate and the figure it is to reach", _TARGET, 2.4)
 _RATE_AT_WORK = Evidence("a rate and the figure it is to reach", _TARGET, 1.6)
+_RATE_FIRST = Evidence("begins with a rate and the figure it is to reach", _TARGET, 3.2)
 _STANDS_NOW = Evidence("tells how things stand", _BACKGROUND, 3.2)
 _WILL_DO = Evidence(WILL, _TASK, 1.5)
 _WAS_DONE = Evidence("tells what was done", _BACKGROUND, 2.0)
@@ -115,6 +117,7 @@ _ISSUES = Evidence("issues or closes the document", _ISSUING, 4.0)
 _GUIDES = Evidence("guiding thought", _THOUGHT, 3.0)
 _PRINCIPLE = Evidence("a principle", _THOUGHT, 1.5)
 _PROPOSES = Evidence("tells what the plan consists of", _ISSUING, 3.5)
+_PROVIDES = Evidence("tells what the plan provides", _TASK, 3.0)
 _CAME_OUT = Evidence("tells that something came out", _ISSUING, 2.4)
 _QUESTION = Evidence("a question", _BACKGROUND, 4.0)
 _IS_ONLY = Evidence("says what something is", _DEFINITION, 5.0)
@@ -223,6 +226,7 @@ _TIMES = _TOLD["PAST"] | _TOLD["RESULT"] | _TOLD["NOW"]
 _REASONS = _TOLD["RHETORIC"] | _TOLD["EPOCH"] | _TOLD["REASON"]
 _DEFINITIONS = _TOLD["COPULA"] | _TOLD["DEFINITION_OF"]
 _DIGIT = re.compile(r"\d")
+_LETTERS = (Setting.FRONT, Setting.BACKGROUND)
 
 
 def _shape(text: str, told: int, sentence: Sentence, evidence: list[Evidence], *, report: bool) -> None:
@@ -240,7 +244,7 @@ def _shape(text: str, told: int, sentence: Sentence, evidence: list[Evidence], *
         evidence.append(_DUTY)
     if (text[0] in cues.SUBJECT_FIRST or told & _TOLD["SUBJECT_TELLS"]) and (cues.SUBJECT_ORDER.match(text)):
         evidence.append(_IS_TOLD)
-        if sentence.setting is Setting.FRONT and cues.MUST.match(text):
+        if sentence.setting in _LETTERS and cues.MUST.match(text):
             evidence.append(_TOLD_AT_ONCE)
     if sentence.whole.end - sentence.span.end > 6:
         evidence.append(_BRACKET)
@@ -294,8 +298,10 @@ def _reached(text: str, evidence: list[Evidence], *, states: int, working: bool)
         evidence.append(_ALL_STATES)
     if _DIGIT.search(text) is None:
         return  # the rest is about figures
-    if (cues.PURE if working else cues.RATE).search(text):
-        evidence.append(_RATE_AT_WORK if working else _RATE)
+    rate = (cues.PURE if working else cues.RATE).search(text)
+    if rate:
+        first = working and text.find("，", 0, rate.start()) < 0 and len(text) < _BRIEF
+        evidence.append(_RATE_FIRST if first else _RATE_AT_WORK if working else _RATE)
     if working and len(text) < _BRIEF and cues.FIGURES.match(text) and not cues.COUNTED.search(text):
         evidence.append(_FIGURES)
 
@@ -311,7 +317,7 @@ def _time(text: str, told: int, evidence: list[Evidence], *, acts_first: bool) -
 
 def _reasoned(text: str, told: int, evidence: list[Evidence], *, acts_first: bool) -> None:
     if told & _TOLD["RHETORIC"] and cues.RHETORIC.search(text):
-        evidence.append(_RHETORIC)
+        evidence.append(_ACTS_AND_PRAISES if acts_first else _RHETORIC)
     if not acts_first and told & _TOLD["EPOCH"] and cues.EPOCH.match(text):
         evidence.append(_EPOCH)
     if told & _TOLD["REASON"] and cues.REASON.search(text):
@@ -341,6 +347,8 @@ def _told(text: str, evidence: list[Evidence], *, report: bool) -> None:
     ahead = cues.ANNOUNCES.search(text) is not None
     if ahead:
         evidence.append(_ANNOUNCES)
+        if cues.PROVIDES.search(text):
+            evidence.append(_PROVIDES)
     if report and cues.CAME_OUT.search(text, 0, 90):
         evidence.append(_CAME_OUT)
     if report and cues.NEWS_EVENT.search(text):
@@ -371,5 +379,5 @@ def _defining(text: str, told: int, evidence: list[Evidence]) -> None:
         evidence.append(_IS_ONLY)
     if "是否" in text and not cues.verb_at(text):
         evidence.append(_WHETHER)
-    if told & _TOLD["DEFINITION_OF"] and cues.DEFINITION_OF.search(text):
+    if told & _TOLD["DEFINITION_OF"] and cues.DEFINITION_OF.search(text) and _PROVIDES not in evidence:
         evidence.append(_DEFINES)

@@ -20,7 +20,7 @@ from xietong.documents.units_tables import tabled
 
 # The last character of a name and a word of obligation behind it.
 _DUTY = re.compile(
-    r"[委厅局署办部院校会府心门位区县市州园业学关司团处科室组方队联构）](?:均|都|也|必须|一律|还)?"
+    r"[委厅局署办部院校会府心门位区县市州园业学关司团处科室组方队联构镇乡）](?:均|都|也|必须|一律|还)?"
     r"(?:要|应|须|需|应当|不得|会同|将"
     r"|(?:联合|共同)(?!发布|印发|出台|签署|召开|举行|举办|制定|公布|下发|研究|宣布)|组织|建立|成立|统筹|统一|承担|支持"
     r"|做好|加强|制定|指导|每年|每季度|每月|定期|适时"
