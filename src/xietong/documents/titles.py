@@ -216,7 +216,8 @@ def _goes_on(plain: str, rows: list[Row], place: int, last: int) -> bool:
 
 # A line of what the site's catalogue says of the page: 成文日期 2022-12-23 公文时限 有效.
 _DAY_LINE = re.compile(
-    r"^ *(?:20\d\d年\d{1,2}月\d{1,2}日|20\d{4,6}|二[〇零一二三四五六七八九]{3}年[一二三十]{1,3}月[一二三四五六七八九十]{1,3}日) *$",
+    r"^ *(?:20\d\d年\d{1,2}月\d{1,2}日|20\d{4,6}"
+    r"|二[〇零一二三四五六七八九]{3}年[一二十]{1,2}月[一二三四五六七八九十]{1,3}日) *$",
     re.MULTILINE,
 )
 _LABELS = re.compile(r"\d{4}-\d{1,2}-|日期|时限|索\s*引\s*号|文\s*号|[＞»]|首页|^\s*》")
