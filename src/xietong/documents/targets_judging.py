@@ -169,9 +169,16 @@ def _is_listed(amount: Amount, before: str, after: str) -> bool:
         return before.endswith("人口") or after.startswith(("人口", "的县")) or _LISTED.match(after) is not None
     if _LISTED.match(after) and amount.value <= (_MANY if amount.unit in ("项", "件") and _TASKS.match(after) else 30):
         return True
+    if _PARTS.match(after) and _NAMES_PARTS.search(before):
+        return True
     if amount.unit == "个":
         return _PERIOD.match(after) is not None
     return amount.unit == "项" and after.startswith(("牵头", "责任", "由"))
+
+
+# 《行动计划》提出10个专项计划: what the document consists of.
+_NAMES_PARTS = re.compile(r"(?:提出|明确|包括|包含|涵盖|部署|列出|确定|分为)了?[^，。；\d]{0,12}$")
+_PARTS = re.compile(r"(?:重点|重大|专项|具体|子|分)*(?:行动)?(?:计划|工程|项目|行动|条款|要点)(?=[，。；、]|$)")
 
 
 # 47项具体任务 counts what a plan lists, however many they are.

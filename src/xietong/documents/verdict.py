@@ -7,19 +7,10 @@ from datetime import date
 from itertools import islice
 
 from xietong.documents.cues import each
+from xietong.documents.evidence import ACTS, AIMED, ENDS_IN_STATE, HOLDS, TOLD, WILL, StatementKind
 from xietong.documents.ledger import Ledger
 from xietong.documents.passage import Passage, Setting
-from xietong.documents.statements import (
-    ACTS,
-    AIMED,
-    ENDS_IN_STATE,
-    HOLDS,
-    TOLD,
-    WILL,
-    Statement,
-    StatementKind,
-    acts_at,
-)
+from xietong.documents.statements import Statement, acts_at
 from xietong.documents.verdict_genres import LEAD, from_genre, spoken
 from xietong.documents.verdict_titles import Reason, from_titles, named_plan
 
