@@ -1,4 +1,4 @@
-"""Takes nothing; gives all that can be seen in a sentence, and what kind of statement it speaks for with what weight."""
+"""Takes nothing; gives all that can be seen in a sentence, with the kind of statement it speaks for and its weight."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -90,6 +90,7 @@ FIGURES = Evidence("figures to be reached and nothing to do", _TARGET, 4.4)
 RATE = Evidence("a rate and the figure it is to reach", _TARGET, 2.4)
 RATE_AT_WORK = Evidence("a rate and the figure it is to reach", _TARGET, 1.6)
 RATE_FIRST = Evidence("begins with a rate and the figure it is to reach", _TARGET, 3.2)
+OF_OTHERS = Evidence("tells what a congress or the leadership has called for", _BACKGROUND, 4.5)
 STANDS_NOW = Evidence("tells how things stand", _BACKGROUND, 3.2)
 WILL_DO = Evidence(WILL, _TASK, 1.5)
 WAS_DONE = Evidence("tells what was done", _BACKGROUND, 2.0)

@@ -244,6 +244,8 @@ def _reasoned(text: str, told: int, evidence: list[Evidence], *, acts_first: boo
 
 
 def _done(text: str, year: int | None, evidence: list[Evidence]) -> None:
+    if text[0] in cues.CALLED_FIRST and cues.CALLED_FOR.match(text):
+        evidence.append(seen.OF_OTHERS)
     if "了" in text and cues.DONE.search(text):
         evidence.append(seen.WAS_DONE)
         if cues.DONE_AT_ONCE.match(text):

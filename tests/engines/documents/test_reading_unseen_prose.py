@@ -96,3 +96,47 @@ def test_a_clause_of_figures_that_things_are_to_reach_is_no_task(draft: document
         ("=", 1, "所"),
     ]
     assert ends(draft) == [(None, date(2020, 12, 31))]
+
+
+def test_the_thought_that_opens_a_chapter_of_sections_is_no_task(draft: documents.Draft) -> None:
+    """
+    青溪区域一体化发展规划
+    第七章 加快公共服务共享
+    坚持以人民为中心，加强政策协同，提升服务水平，让发展成果惠及全体人民。
+    第一节 共享教育资源
+    推动校际合作。依托城市优质学校，鼓励跨区域结对帮扶，开展校长交流。
+    """
+    assert tasks(draft) == ["依托城市优质学校，鼓励跨区域结对帮扶，开展校长交流。"]
+
+
+def test_rosters_lists_of_parts_and_what_a_congress_called_for_are_no_tasks(draft: documents.Draft) -> None:
+    """
+    青溪市印发《教育现代化2035实施方案》
+    日前，中共青溪市委、青溪市人民政府印发了《教育现代化2035实施方案》（以下简称《方案》）。
+    《方案》分为五个部分：一、战略背景；二、总体思路；三、战略任务；四、实施路径；五、保障措施。
+    党的二十大明确提出建设教育强国，必须把教育事业放在优先位置，深化教育改革。
+    《方案》的总体目标是：到2025年，教育实力显著增强，取得重要进展。在此基础上，到2035年，总体实现教育现代化，迈入教育强市行列。
+    组 长：王 明
+    成 员：李小江 赵 青 周大河 吴 溪
+    """
+    assert tasks(draft) == []
+    assert ends(draft) == [(None, date(2025, 12, 31)), (None, date(2035, 12, 31))]
+
+
+def test_how_many_plans_a_plan_consists_of_is_no_target(draft: documents.Draft) -> None:
+    """
+    青溪市实施教育协同行动计划（2024—2026年）
+    《行动计划》提出，从优化布局、提升质量等方面，提出10个专项计划。
+    到2026年，两地互派校长200名。
+    """
+    assert [(target.value, target.unit) for target in draft.targets] == [(200, "名")]
+
+
+def test_a_body_whose_share_of_work_is_only_named_is_not_called_on(draft: documents.Draft) -> None:
+    """
+    教育系统创建文明城市工作方案
+    一、实施步骤
+    做好市教育局承担项目的材料收集、归档工作。
+    市教育局承担统筹协调工作。
+    """
+    assert roles(draft) == [("市教育局", "mentioned")]
