@@ -60,6 +60,7 @@ _BLOCKS = frozenset(
 )
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _LONG = 1500
+_SEPARATORS = " \t\r\n\u3000\xa0|｜丨·>＞»›/-—"  # between links: no text of their own
 # Bold, or the letters that official documents set their headings in.
 _STRONG = re.compile(
     r"font-weight\s*:\s*(?:bold|[6-9]00)|font-family\s*:[^;]{0,40}(?:黑体|楷体|SimHei|KaiTi)", re.IGNORECASE
@@ -81,7 +82,7 @@ class _Pen:
     def add(self, text: str | None, *, linked: bool, strong: bool = False) -> None:
         if text:
             self.parts.append(text)
-            body = len(text.strip())
+            body = len(text.strip() if linked else text.strip(_SEPARATORS))
             self.size += body
             self.linked += body if linked else 0
             self.plain = self.plain or (body > 0 and not strong)
