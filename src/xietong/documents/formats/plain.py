@@ -39,7 +39,7 @@ def extract(data: bytes, name: str, limits: Limits) -> Extract:
     text = decode(data)
     matter, body = split(text if "\r" not in text else text.replace("\r\n", "\n").replace("\r", "\n"))
     media_type = "text/markdown" if matter or name.lower().endswith((".md", ".markdown")) else "text/plain"
-    if _is_fragment(body):
+    if _is_fragment("\n".join(_MARKED_UP.split(body)[::2])):
         found = hypertext.fragment(body, limits)
     else:
         found = _plain(body, limits, markdown=media_type == "text/markdown" or bool(_MARKDOWN.search(body[:200_000])))
