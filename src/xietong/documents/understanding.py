@@ -13,6 +13,7 @@ from xietong.documents.ledger import Column, Ledger, find_ledgers
 from xietong.documents.outline import outline_of
 from xietong.documents.passage import Passage, PlacedTable
 from xietong.documents.plain import unify
+from xietong.documents.rolling import rolled
 from xietong.documents.rows import Row, catalogue, rows_of
 from xietong.documents.titles import TitleRow, find_titles
 from xietong.documents.turning import upright
@@ -30,7 +31,7 @@ _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 def understand(extract: Extract) -> Passage:
     """Assemble the text of an extract and find its bearings. Pure; linear in the length of the text."""
-    assembly = assemble(extract.blocks, laid_out=extract.media_type in _LAID_OUT)
+    assembly = assemble(list(rolled(extract.blocks)), laid_out=extract.media_type in _LAID_OUT)
     plain = unify(assembly.text)
     assembly = replace(assembly, tables=upright(assembly.tables, plain))
     ledgers = find_ledgers(assembly.tables, plain)
