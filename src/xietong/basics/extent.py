@@ -13,8 +13,8 @@ from typing import IO
 
 _CHUNK = 1 << 20
 _LONGEST = 4096  # bytes of a tag
-# A cell of a sheet in SpreadsheetML, whatever its prefix and quotes; one that closes itself is empty.
-_CELL = re.compile(rb"""<(?:\w+:)?c\s[^<>]*?\br\s*=\s*["']\s*([A-Za-z]{1,4})(\d{1,9})[^<>]*>""")
+# Where a cell of a sheet in SpreadsheetML says it stands, to the end of its tag; one that closes itself is empty.
+_CELL = re.compile(rb"""\sr\s*=\s*["']\s*([A-Za-z]{1,4})(\d{1,9})["'][^<>]*?(/?)>""")
 # A table, row or cell of an OpenDocument sheet; what is repeated has a count.
 _PLACE = re.compile(rb"<(?:\w+:)?(table|table-row|(?:covered-)?table-cell)(\s[^<>]*)?>")
 _REPEATED = re.compile(rb"""\bnumber-(?:rows|columns)-repeated\s*=\s*["']\s*(\d{1,9})""")
@@ -53,13 +53,13 @@ def _pieces(part: IO[bytes]) -> Iterator[bytes]:
 
 def _spreadsheet(pieces: Iterator[bytes]) -> int:
     """Cells need not say where they are: then each stands beside the one before it, and there are as many places."""
-    width = height = tags = 0
+    columns, rows, tags = set[bytes](), {0}, 0
     for piece in pieces:
         tags += sum(piece.count(tag) for tag in (b"<c ", b"<c>", b":c ", b":c>"))
-        for found in _CELL.finditer(piece):
-            if not found[0].endswith(b"/>"):
-                width, height = max(width, _column(found[1])), max(height, int(found[2]))
-    return max(width * height, tags)
+        filled = [(letters, digits) for letters, digits, empty in _CELL.findall(piece) if not empty]
+        columns.update(letters for letters, _ in filled)
+        rows.add(max((int(digits) for _, digits in filled), default=0))
+    return max(max(map(_column, columns), default=0) * max(rows), tags)
 
 
 def _column(letters: bytes) -> int:
