@@ -21,11 +21,11 @@ from xietong_web.drafting.paths import WIDTH
 from xietong_web.fulfilling.extending.queries import dues_in_force
 from xietong_web.fulfilling.figures import Figures, Frame, figures_among, frame_of
 from xietong_web.fulfilling.followed import about, followed, followed_if_known, kept
-from xietong_web.fulfilling.laying import day_texts
 from xietong_web.fulfilling.light_showing import LightCount, ShownLight, listed, shown
 from xietong_web.fulfilling.models import HandLight
 from xietong_web.fulfilling.ruling.rhythms import periods_known, rhythms_of
 from xietong_web.fulfilling.ruling.terms import Terms, terms_of
+from xietong_web.fulfilling.sheet import day_texts
 from xietong_web.fulfilling.standing import Running, rolled_up, running, running_if_known
 
 _COLOURS = list(Colour)

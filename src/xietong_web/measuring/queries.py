@@ -93,13 +93,17 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A body with its own figure for a period; ``hidden`` says why it is not shown to the public."""
+    """A body with its own figure for a period; ``hidden`` says why it is not shown to the public.
+
+    ``units``: the figure is that of so many bodies below it, which it rests on.
+    """
 
     body: Body
     reading: Reading
     confirmed: bool
     rank: int | None = None
     hidden: Hidden | None = None
+    units: int | None = None
 
 
 class Rows(Sequence[Row]):

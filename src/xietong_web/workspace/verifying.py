@@ -3,8 +3,11 @@
 import hashlib
 from collections.abc import Callable, Iterator
 
+from django.db import DatabaseError
+
 from xietong.basics import Finding, Severity, Wording
-from xietong_web.audit.queries import anchor_breaks, breaks, one_moment
+from xietong_web.accounts.proving import broken_addresses
+from xietong_web.audit.queries import UNREADABLE, anchor_breaks, breaks, one_moment
 from xietong_web.documents.files import path_of
 from xietong_web.documents.models import StoredFile
 from xietong_web.endorsing.queries import broken_signatures, broken_versions
@@ -12,6 +15,7 @@ from xietong_web.fulfilling.proving import broken_figures, broken_light_logs
 from xietong_web.measuring.storing import broken_partitions
 
 WORDS: dict[str, Wording] = {
+    "unreadable": Wording("无法读取，未能检查完", "what is there cannot be read, and was not checked to the end"),
     "journal-gap": Wording("留痕缺号或次序被改动", "the journal has a gap or is out of order"),
     "journal-chain": Wording("留痕与前一条不衔接", "a journal entry does not follow the one before it"),
     "journal-entry": Wording("留痕内容被改动", "a journal entry was altered"),
@@ -29,6 +33,7 @@ WORDS: dict[str, Wording] = {
     "file-changed": Wording("存储的文件被改动", "a stored file was changed"),
     "figures-differ": Wording("责任进度与填报不符", "the figures of a duty are not what its reports say"),
     "lights-differ": Wording("亮灯记录在留痕之外被改动", "a log of lights is not what the journal knows of it"),
+    "address-differs": Wording("登录邮箱与人员信息不符", "an address to sign in with is not the person's own"),
     "partition-differs": Wording("指标数据分区与填报不符", "a partition of values is not what the submissions say"),
 }
 
@@ -59,6 +64,7 @@ OF_ONE_MOMENT: tuple[Check, ...] = (
     ("values measured", broken_partitions),
     ("figures of duties", broken_figures),
     ("logs of lights", broken_light_logs),
+    ("addresses", broken_addresses),
 )
 OF_THE_DISK: Check = ("stored files", broken_files)
 CHECKS = (*OF_ONE_MOMENT, OF_THE_DISK)
@@ -78,6 +84,14 @@ def verify(say: Callable[[str], None] = lambda _: None) -> Iterator[Finding]:
 def _findings(check: Check, say: Callable[[str], None]) -> Iterator[Finding]:
     name, look = check
     say(name)
-    for code, where in look():
+    for code, where in _checked(name, look):
         wording = Wording(zh=f"{WORDS[code].zh}：{where}", en=f"{WORDS[code].en}: {where}")
         yield Finding(code.replace("-", "_"), wording, Severity.ERROR, where)
+
+
+def _checked(name: str, look: Callable[[], Iterator[tuple[str, str]]]) -> Iterator[tuple[str, str]]:
+    """Yield what a check finds; where it meets what no act can have written, say so and let the others go on."""
+    try:
+        yield from look()
+    except (*UNREADABLE, AttributeError, LookupError, DatabaseError) as trouble:
+        yield "unreadable", f"{name}: {trouble}"
