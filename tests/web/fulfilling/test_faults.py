@@ -48,9 +48,10 @@ def _killed(seed: int, workspace: Path) -> dict[str, int]:
         env={**os.environ, **keys, "XIETONG_JOURNAL_SEAL_KEY": settings.JOURNAL_SEAL_KEY},
     )  # fmt: skip
     assert process.stdout is not None
-    first = process.stdout.readline()
-    time.sleep(random.Random(seed).uniform(0.1, 0.5))  # noqa: S311
+    chance = random.Random(seed)  # noqa: S311
+    lines = [process.stdout.readline() for _ in range(chance.randint(2, 6))]
+    time.sleep(chance.uniform(0, 0.2))
     process.kill()
-    lines = [first, *process.stdout.readlines()]
+    lines += process.stdout.readlines()
     process.wait()
     return {uid: int(revision) for uid, revision in (line.split() for line in lines if line.endswith("\n"))}
