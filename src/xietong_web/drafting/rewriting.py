@@ -116,7 +116,7 @@ def rewrite(
 
 def kept(value: drafting.Item, path: str) -> str:
     """Return the text that a revision keeps: the value, and the place among its siblings as the path's last step."""
-    plain = drafting.item_to_plain(replace(value, position=0))
+    plain = drafting.item_to_plain(value) | {"position": 0}
     return json.dumps({"item": plain, "place": path[-WIDTH:]}, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -299,8 +299,9 @@ def _refill_parts(
         for name in parts:
             model, key = _KEYS[name]
             done.remove(model._default_manager.filter(**{key: rows[uid].pk}))  # noqa: SLF001
-        bare = replace(value, duties=(), targets=(), milestones=(), basis=(), after=())
-        stripped[uid] = replace(bare, **parts)
+        if parts:
+            bare = replace(value, duties=(), targets=(), milestones=(), basis=(), after=())
+            stripped[uid] = replace(bare, **parts)
     others = {uid for value in stripped.values() for uid in value.after} - set(rows)
     known = {**rows, **({row.uid: row for row in plan.items.filter(uid__in=others)} if others else {})}
     resting = {uid for value in stripped.values() for uid in value.basis}
