@@ -15,6 +15,7 @@ from django.db import models, transaction
 from django.db.models import Exists, OuterRef
 
 from xietong import measuring
+from xietong.basics import Refusal
 from xietong_web.documents.files import load, path_of, store
 from xietong_web.documents.models import StoredFile
 from xietong_web.measuring.models import DataSet, Partition, Submission
@@ -152,10 +153,11 @@ def partition_table(row: Partition) -> Any:
 def broken_partitions() -> Iterator[tuple[str, str]]:
     """Yield (code, where) for every partition that does not hold what the submissions that stand say."""
     for row in Partition.objects.select_related("data_set__plan", "file").order_by("pk"):
-        if not path_of(row.file_id).is_file():
-            continue  # a missing file has already been told
         expected = _columns(row.data_set, row.period, row.block)
-        found = read_partition(row)
+        try:
+            found = read_partition(row)
+        except Refusal:
+            continue  # its file is missing or damaged, which is told of every stored file
         if found != [dict(zip(COLUMNS, each, strict=True)) for each in zip(*expected.values(), strict=True)]:
             yield "partition-differs", f"{row.data_set.name} {row.period}"
     yield from _unkept()

@@ -10,7 +10,10 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from django.core import management
+from django.db import DatabaseError
 
+from xietong.basics import Refusal
 from xietong_web.workspace import opening, serving
 
 pytestmark = pytest.mark.once
@@ -23,6 +26,16 @@ def test_a_taken_port_gives_the_next_free_one() -> None:
         port = taken.getsockname()[1]
         found = serving.free_port("127.0.0.1", port)
     assert port < found < port + serving.PORTS_TRIED
+
+
+def test_a_database_that_is_none_any_more_is_refused_with_what_to_do(tmp_path: Path, monkeypatch) -> None:
+    def migrate(*_: object, **__: object) -> None:
+        raise DatabaseError("file is not a database")
+
+    monkeypatch.setattr(opening, "point_at", lambda *_, **__: None)
+    monkeypatch.setattr(management, "call_command", migrate)
+    with pytest.raises(Refusal, match="restore a damaged file from a backup"):
+        opening.open_workspace(tmp_path)
 
 
 def test_a_workspace_is_ready_only_for_the_software_and_the_kind_it_was_made_by(tmp_path: Path, monkeypatch) -> None:
