@@ -22,12 +22,13 @@ from xietong_web.audit.anchor import anchor_path, write_anchor
 from xietong_web.audit.digests import GUARDED, PASSING
 from xietong_web.audit.models import Entry, Head
 from xietong_web.audit.services import seal
-from xietong_web.documents.files import path_of
+from xietong_web.documents.files import path_of, store
 from xietong_web.documents.models import StoredFile
 from xietong_web.documents.services import read_document, upload
 from xietong_web.drafting.models import Plan
 from xietong_web.drafting.services import edit_item, undo
 from xietong_web.endorsing import services
+from xietong_web.workspace import verifying
 from xietong_web.workspace.verifying import verify
 
 
@@ -161,6 +162,21 @@ def test_what_people_do_while_it_verifies_is_no_harm(
     assert list(verify()) == []
     assert Entry.objects.count() == last + 1
     assert list(verify()) == []
+
+
+def test_a_file_that_an_act_replaces_while_it_verifies_is_not_missing(
+    signed: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passing, _ = store(b"of before", "text/plain", NOW)
+
+    def replaced(sha256: str) -> Path:
+        if sha256 == passing.pk and StoredFile.objects.filter(pk=sha256).delete()[0]:
+            path_of(sha256).unlink()
+        return path_of(sha256)
+
+    monkeypatch.setattr(verifying, "path_of", replaced)
+    assert list(verifying.broken_files()) == []
+    assert not path_of(passing.pk).exists()
 
 
 def test_a_second_factor_put_in_place_of_a_signatorys_is_found(signed: Plan) -> None:
