@@ -7,6 +7,7 @@ from sys import intern
 
 from xietong.basics import Span
 from xietong.documents.deadlines_grammar import Moment, Reader, Shape
+from xietong.documents.deadlines_impossible import impossible_days
 from xietong.documents.draft import Deadline
 from xietong.documents.passage import Passage, Setting
 from xietong.documents.placing import Placing
@@ -77,8 +78,11 @@ def find_deadlines(passage: Passage, placing: Placing | None = None) -> tuple[De
     """Return the deadlines of a passage in document order, each quoting the text; linear in its length."""
     judge = _Judge(passage, placing or Placing(passage))
     default = passage.year if passage.year is not None else passage.day.year if passage.day is not None else None
+    wrong = {place for span in impossible_days(passage.plain) for place in range(span.start, span.end)}
     found = []
     for moment in Reader(passage.plain, default).moments():
+        if wrong and not wrong.isdisjoint(range(moment.at, moment.to)):
+            continue
         deadline = judge.deadline(moment)
         if deadline is not None:
             found.append(deadline)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from xietong.documents.basis import find_basis
 from xietong.documents.block import Extract
 from xietong.documents.deadlines import find_deadlines
+from xietong.documents.deadlines_impossible import impossible_days
 from xietong.documents.declaration import announced_on, count_notice, plan_of, reporter_of
 from xietong.documents.draft import Draft, DraftPlan, DraftSource, Notice, Unit, UnitRole
 from xietong.documents.findings import Findings, Owners, given_to, items_of
@@ -133,7 +134,7 @@ def _plan(
         items=items_of(passage, nodes, findings),
         objectives=objectives,
         basis=findings.basis,
-        notices=(*_told(found), *((counted,) if counted else ()), *_doubts(findings)),
+        notices=(*_told(found), *((counted,) if counted else ()), *_doubts(passage, findings)),
         units=findings.units,
         deadlines=findings.deadlines,
         targets=findings.targets,
@@ -161,8 +162,8 @@ def _told(found: Extract) -> tuple[Notice, ...]:
     return tuple(Notice(code, message) for code, message in found.notices)
 
 
-def _doubts(findings: Findings) -> tuple[Notice, ...]:
-    """Short names that could not be resolved, once each, and times that name no day."""
+def _doubts(passage: Passage, findings: Findings) -> tuple[Notice, ...]:
+    """Short names that could not be resolved, once each, times that name no day, and days that cannot be."""
     seen: dict[str, Notice] = {}
     for unit in findings.units:
         if (
@@ -177,4 +178,8 @@ def _doubts(findings: Findings) -> tuple[Notice, ...]:
         for one in findings.deadlines
         if one.start is None and one.end is None and one.recurring is None
     )
-    return (*seen.values(), *times)
+    wrong = tuple(
+        Notice("date_impossible", f"“{passage.plain[one.start : one.end]}”不是可用的日期 (no such day can be set)", one)
+        for one in impossible_days(passage.plain)
+    )
+    return (*seen.values(), *times, *wrong)

@@ -8,9 +8,10 @@ from django.db import transaction
 from xietong import drafting
 from xietong_web.audit.keys import new_key
 from xietong_web.audit.services import Actor, record
+from xietong_web.drafting.bulk import write_columns
 from xietong_web.drafting.frames import write_frame
 from xietong_web.drafting.models import Plan
-from xietong_web.drafting.rewriting import Rewrite, rewrite, write_columns
+from xietong_web.drafting.rewriting import Rewrite, rewrite
 
 
 @transaction.atomic

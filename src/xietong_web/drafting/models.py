@@ -1,7 +1,6 @@
 """Takes a plan's values; gives its rows: the tree, duties, times, targets, and every change ever made to them."""
 
-from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models
 from django.db.models.functions import Substr
@@ -224,24 +223,6 @@ class Link(models.Model):
         ]
 
 
-class LongText(models.TextField[str, str]):
-    """A text of its own among many rows.
-
-    A column that says how its value stands in a statement is written as one of a list of values. Otherwise Django hands
-    PostgreSQL an array, in which each quotation mark of a JSON text is escaped by a regular expression: for the 480
-    revisions of a chain moved that took as long as everything else.
-    """
-
-    def get_placeholder(self, value: object, compiler: object, connection: object) -> str:  # noqa: ARG002
-        """Return how a value stands in a statement."""
-        return "%s"
-
-    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
-        """Return what migrations know it as."""
-        name, _, args, kwargs = super().deconstruct()
-        return name, "django.db.models.TextField", args, kwargs
-
-
 @guarded
 class Revision(models.Model):
     """One change to one item, as its whole value (JSON text) before and after; empty for made and deleted.
@@ -257,8 +238,8 @@ class Revision(models.Model):
     at = models.DateTimeField()
     by = models.CharField(max_length=150)
     act = models.CharField(max_length=40)
-    before = LongText(blank=True)
-    after = LongText(blank=True)
+    before = models.TextField(blank=True)
+    after = models.TextField(blank=True)
     undone_by = models.CharField(max_length=36, blank=True)
 
     class Meta:

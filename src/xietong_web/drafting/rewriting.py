@@ -10,12 +10,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from django.db import connection, models
+from django.db import models
 
 from xietong import drafting
 from xietong.drafting.compare import rising
 from xietong_web.audit.keys import new_key
 from xietong_web.audit.services import Actor
+from xietong_web.drafting.bulk import insert, write_columns
 from xietong_web.drafting.models import Duty, Item, ItemBasis, Link, Milestone, Plan, Revision, Target
 from xietong_web.drafting.paths import WIDTH, below, between, check_depth, nth
 from xietong_web.drafting.rows import BATCH, Names, fill_item, item_values, write_parts
@@ -32,8 +33,7 @@ PARTS = (Duty, Target, Milestone, ItemBasis)
 # way from one place to another in a family that is laid out anew.
 NEW, PASSING = "^", "~"
 _PLACE = frozenset({"id", "uid", "plan", "parent", "path", "branch", "depth"})
-_FIELDS = {field.name: field for field in Item._meta.concrete_fields}  # noqa: SLF001
-_CONTENT = tuple(field for name, field in _FIELDS.items() if name not in _PLACE)
+_CONTENT = tuple(field for field in Item._meta.concrete_fields if field.name not in _PLACE)  # noqa: SLF001
 
 
 @dataclass(slots=True)
@@ -110,13 +110,13 @@ def rewrite(
         for uid in dict.fromkeys((*before, *after))
         if uid in gone or uid in rows or places.get(uid) != new_places.get(uid)
     ]
-    done.wrote(Revision.objects.bulk_create(revisions))
+    done.wrote(insert(revisions))
     return done
 
 
 def kept(value: drafting.Item, path: str) -> str:
     """Return the text that a revision keeps: the value, and the place among its siblings as the path's last step."""
-    plain = drafting.item_to_plain(replace(value, position=0))
+    plain = drafting.item_to_plain(value) | {"position": 0}
     return json.dumps({"item": plain, "place": path[-WIDTH:]}, ensure_ascii=False, separators=(",", ":"))
 
 
@@ -203,49 +203,6 @@ def _carry(plan: Plan, row: Item, parent: Item | None, path: str, done: Rewrite)
     done.wrote(subtree)
 
 
-def write_columns(rows: Sequence[Item], columns: Sequence[str]) -> None:
-    """Write some columns of items' rows, telling nobody.
-
-    Django's ``bulk_update`` builds an expression for every cell, and moving a chain of 480 items spent half of its time
-    there. SQLite has one statement prepared and run for each row; PostgreSQL, which each of them has to reach, a list.
-    """
-    fields = [_FIELDS[name] for name in columns]
-    if not rows or not fields:
-        return
-    write = _write_as_list if connection.vendor == "postgresql" else _write_each
-    cells = [
-        [*(field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields), row.pk] for row in rows
-    ]
-    with connection.cursor() as cursor:
-        for at in range(0, len(cells), BATCH):
-            write(cursor, fields, cells[at : at + BATCH])
-
-
-Fields = Sequence["models.Field[Any, Any]"]
-
-
-def _write_each(cursor: Any, fields: Fields, cells: Sequence[Sequence[Any]]) -> None:
-    name = connection.ops.quote_name
-    parts = ", ".join(f"{name(str(field.column))} = %s" for field in fields)
-    table = name(Item._meta.db_table)  # noqa: SLF001
-    cursor.executemany(f"UPDATE {table} SET {parts} WHERE {name('id')} = %s", cells)  # noqa: S608 - our own names
-
-
-def _write_as_list(cursor: Any, fields: Fields, cells: Sequence[Sequence[Any]]) -> None:
-    name = connection.ops.quote_name
-    columns = [name(str(field.column)) for field in fields]
-    # Without its length: a cast to a length would cut what is too long instead of refusing it.
-    kinds = [str(field.db_type(connection)).partition("(")[0] for field in fields]
-    parts = ", ".join(f"{column} = told.{column}::{kind}" for column, kind in zip(columns, kinds, strict=True))
-    told = ", ".join(["({})".format(", ".join(["%s"] * (len(fields) + 1)))] * len(cells))
-    table = name(Item._meta.db_table)  # noqa: SLF001
-    statement = (  # our own names
-        f"UPDATE {table} AS item SET {parts} FROM (VALUES {told}) AS told ({', '.join(columns)}, id)"  # noqa: S608
-        " WHERE item.id = told.id::bigint"
-    )
-    cursor.execute(statement, [cell for row in cells for cell in row])
-
-
 def _delete(plan: Plan, uids: Sequence[str], done: Rewrite) -> None:
     if not uids:
         return
@@ -299,8 +256,9 @@ def _refill_parts(
         for name in parts:
             model, key = _KEYS[name]
             done.remove(model._default_manager.filter(**{key: rows[uid].pk}))  # noqa: SLF001
-        bare = replace(value, duties=(), targets=(), milestones=(), basis=(), after=())
-        stripped[uid] = replace(bare, **parts)
+        if parts:
+            bare = replace(value, duties=(), targets=(), milestones=(), basis=(), after=())
+            stripped[uid] = replace(bare, **parts)
     others = {uid for value in stripped.values() for uid in value.after} - set(rows)
     known = {**rows, **({row.uid: row for row in plan.items.filter(uid__in=others)} if others else {})}
     resting = {uid for value in stripped.values() for uid in value.basis}

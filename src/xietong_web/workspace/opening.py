@@ -35,14 +35,27 @@ def _unusable(folder: Path) -> Refusal:
 
 
 def open_workspace(folder: Path, *, demonstration: bool = False, migrate: bool = True) -> None:
-    """Set Django up on a workspace, making it where it is not yet there; safe to call on one that was killed."""
+    """Set Django up on a workspace, making it where it is not yet there; safe to call on one that was killed.
+
+    Raises Refusal ``no-database`` where the database does not answer, or its file is damaged.
+    """
     point_at(folder, demonstration=demonstration)
     import django
     from django.core.management import call_command
+    from django.db import DatabaseError
 
     django.setup()
-    if migrate:
+    if not migrate:
+        return
+    try:
         call_command("migrate", verbosity=0, interactive=False)
+    except DatabaseError as trouble:
+        raise Refusal(
+            "no-database",
+            zh=f"数据库无法打开（{trouble}）：请确认数据库正在运行；若文件已损坏，请从备份恢复（xietong restore）。",
+            en=f"The database cannot be opened ({trouble}): see that it runs; restore a damaged file from a backup "
+            "(xietong restore).",
+        ) from trouble
 
 
 def is_workspace(folder: Path) -> bool:

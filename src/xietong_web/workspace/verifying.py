@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 from django.db import DatabaseError
 
-from xietong.basics import Finding, Severity, Wording
+from xietong.basics import Finding, Refusal, Severity, Wording
 from xietong_web.accounts.proving import broken_addresses
 from xietong_web.audit.queries import UNREADABLE, anchor_breaks, breaks, one_moment
 from xietong_web.documents.files import path_of
@@ -93,5 +93,5 @@ def _checked(name: str, look: Callable[[], Iterator[tuple[str, str]]]) -> Iterat
     """Yield what a check finds; where it meets what no act can have written, say so and let the others go on."""
     try:
         yield from look()
-    except (*UNREADABLE, AttributeError, LookupError, DatabaseError) as trouble:
+    except (*UNREADABLE, AttributeError, LookupError, DatabaseError, Refusal) as trouble:
         yield "unreadable", f"{name}: {trouble}"

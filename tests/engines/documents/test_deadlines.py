@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.engines.documents.saying import passage
+from xietong import documents
 from xietong.documents.deadlines import find_deadlines
 from xietong.documents.draft import Recurrence
 from xietong.documents.passage import Setting
@@ -299,3 +300,22 @@ def test_a_period_that_names_aims_is_no_time() -> None:
 def test_a_half_year_whose_work_is_named_is_no_time() -> None:
     assert _dates("做好上半年工作总结，完善下半年工作计划。") == []
     assert _dates("上半年完成招标。") == _one("", "2021-06-30")
+
+
+IMPOSSIBLE = """# 教育协同发展行动方案
+
+一、重点任务
+
+1. 推进甲项改革，2025年13月45日前完成。
+2. 推进乙项改革，2025年2月30日前完成。
+3. 推进丙项改革，9999年底前完成。
+4. 推进丁项改革，2025年13月前完成。
+5. 推进戊项改革，2024年2月29日前完成，弘扬5000年文明。
+"""
+
+
+def test_a_day_that_cannot_be_is_told_and_no_part_of_it_is_read() -> None:
+    draft = documents.read(IMPOSSIBLE.encode(), "plan.md")
+    assert [one.text for one in draft.deadlines] == ["2024年2月29日前"]
+    wrong = [draft.text[one.span.start : one.span.end] for one in draft.notices if one.code == "date_impossible"]
+    assert wrong == ["2025年13月45日", "2025年2月30日", "9999年底", "2025年13月"]

@@ -12,7 +12,8 @@ from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
-from django.db import OperationalError
+from django.core import management
+from django.db import DatabaseError, OperationalError
 
 from xietong.basics import Refusal
 from xietong.cli import group
@@ -28,6 +29,16 @@ def test_a_taken_port_gives_the_next_free_one() -> None:
         port = taken.getsockname()[1]
         found = serving.free_port("127.0.0.1", port)
     assert port < found < port + serving.PORTS_TRIED
+
+
+def test_a_database_that_is_none_any_more_is_refused_with_what_to_do(tmp_path: Path, monkeypatch) -> None:
+    def migrate(*_: object, **__: object) -> None:
+        raise DatabaseError("file is not a database")
+
+    monkeypatch.setattr(opening, "point_at", lambda *_, **__: None)
+    monkeypatch.setattr(management, "call_command", migrate)
+    with pytest.raises(Refusal, match="restore a damaged file from a backup"):
+        opening.open_workspace(tmp_path)
 
 
 def test_where_nothing_can_be_served_or_written_is_said(tmp_path: Path) -> None:

@@ -1,0 +1,85 @@
+"""Takes many rows of one table; gives them written in few statements, telling nobody.
+
+Django's ``bulk_update`` builds an expression for every cell: moving a chain of 480 items spent half of its time there.
+SQLite has one statement prepared and run for each row. PostgreSQL, which each statement has to reach, is given one text
+in which all rows stand: each placeholder of its own takes its driver 20 µs and more.
+"""
+
+import json
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+from django.db import connection, models
+
+from xietong_web.drafting.models import Item
+from xietong_web.drafting.rows import BATCH
+
+AnyRow = TypeVar("AnyRow", bound=models.Model)
+Fields = Sequence["models.Field[Any, Any]"]
+Cells = Sequence[Sequence[Any]]
+_FIELDS = {field.name: field for field in Item._meta.concrete_fields}  # noqa: SLF001
+
+
+def write_columns(rows: Sequence[Item], columns: Sequence[str]) -> None:
+    """Write some columns of items' rows."""
+    fields = [*(_FIELDS[name] for name in columns), _FIELDS["id"]]
+    if not rows or not columns:
+        return
+    write = _update_by_list if connection.vendor == "postgresql" else _update_each
+    cells = _cells(rows, fields)
+    with connection.cursor() as cursor:
+        for at in range(0, len(cells), BATCH):
+            write(cursor, fields, cells[at : at + BATCH])
+
+
+def insert(rows: Sequence[AnyRow]) -> Sequence[AnyRow]:
+    """Write new rows of one table, and return them with their ids."""
+    if not rows or connection.vendor != "postgresql":
+        return type(rows[0])._default_manager.bulk_create(rows) if rows else rows  # noqa: SLF001
+    fields = [field for field in rows[0]._meta.concrete_fields if not field.primary_key]  # noqa: SLF001
+    columns = ", ".join(_columns(fields))
+    table = connection.ops.quote_name(rows[0]._meta.db_table)  # noqa: SLF001
+    statement = f"INSERT INTO {table} ({columns}) SELECT {columns} FROM {_told(fields)} RETURNING id"  # noqa: S608
+    with connection.cursor() as cursor:
+        for at in range(0, len(rows), BATCH):
+            some = rows[at : at + BATCH]
+            cursor.execute(statement, [_listed(fields, _cells(some, fields))])
+            for row, (key,) in zip(some, cursor.fetchall(), strict=True):
+                row.pk, row._state.adding = key, False  # noqa: SLF001
+    return rows
+
+
+def _update_each(cursor: Any, fields: Fields, cells: Cells) -> None:
+    *written, key = _columns(fields)
+    parts = ", ".join(f"{column} = %s" for column in written)
+    table = connection.ops.quote_name(Item._meta.db_table)  # noqa: SLF001
+    cursor.executemany(f"UPDATE {table} SET {parts} WHERE {key} = %s", cells)  # noqa: S608 - our own names
+
+
+def _update_by_list(cursor: Any, fields: Fields, cells: Cells) -> None:
+    *written, key = _columns(fields)
+    parts = ", ".join(f"{column} = told.{column}" for column in written)
+    table = connection.ops.quote_name(Item._meta.db_table)  # noqa: SLF001
+    statement = f"UPDATE {table} AS item SET {parts} FROM {_told(fields)} WHERE item.{key} = told.{key}"  # noqa: S608
+    cursor.execute(statement, [_listed(fields, cells)])
+
+
+def _columns(fields: Fields) -> list[str]:
+    return [connection.ops.quote_name(str(field.column)) for field in fields]
+
+
+def _told(fields: Fields) -> str:
+    # Kinds without their length: a cast to a length would cut what is too long instead of refusing it.
+    kinds = [str(field.rel_db_type(connection) if field.primary_key else field.db_type(connection)) for field in fields]
+    pairs = zip(_columns(fields), kinds, strict=True)
+    listed = ", ".join(f"{column} {kind.partition('(')[0]}" for column, kind in pairs)
+    return f"json_to_recordset(%s) AS told ({listed})"
+
+
+def _cells(rows: Sequence[models.Model], fields: Fields) -> Cells:
+    return [[field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields] for row in rows]
+
+
+def _listed(fields: Fields, cells: Cells) -> str:
+    names = [field.column for field in fields]
+    return json.dumps([dict(zip(names, row, strict=True)) for row in cells], default=str, ensure_ascii=False)
