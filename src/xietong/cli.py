@@ -120,8 +120,8 @@ Examples:
   xietong evaluate 目标.csv --method joint --value 现值 --group 方 --name 指标 --baseline 基线 --aim 目标
   xietong evaluate 判断.csv --method ahp --value 投入 --value 产出 --value 质量
 
-Empty cells are not reported: they are left out, and the result says so. Exit status: 0 done; 2 usage, or refused; 3
-unreadable input.""",
+Cells that are empty or say why there is no figure (/, *, 不适用) are left out, and the result says so. One series needs
+no --name. Exit status: 0 done; 2 usage, or refused; 3 unreadable input.""",
 )
 @click.argument("file", metavar="DATA.csv")
 @click.option(

@@ -99,7 +99,7 @@ def beta_convergence(
     beta, error, p_value = (float(x[1]) for x in (fit.coefficients, fit.standard_errors, fit.p_values))
     left = 1 + beta * years
     speed = -float(np.log(left)) / years if left > 0 else float("nan")
-    half_life = float(np.log(2)) / speed if speed > 0 else float("inf")
+    half_life = float(np.log(2)) / speed if speed > 0 else float("inf") if left > 0 else float("nan")
     speed_error = error / left if left > 0 else float("nan")
     return BetaConvergence(beta, error, p_value, speed, speed_error, half_life, controls is not None, fit)
 

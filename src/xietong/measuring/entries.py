@@ -22,7 +22,7 @@ ENTRIES: Mapping[State, str] = {
     State.WITHHELD: WITHHELD,
 }
 _STATES = {entry: state for state, entry in ENTRIES.items()}
-_TYPED = {
+TYPED: Mapping[str, str] = {
     "": NOT_REPORTED, "未报": NOT_REPORTED, "未填报": NOT_REPORTED, "not reported": NOT_REPORTED,
     "/": NOT_APPLICABLE, "n/a": NOT_APPLICABLE, "na": NOT_APPLICABLE, "不适用": NOT_APPLICABLE,
     "not applicable": NOT_APPLICABLE,
@@ -73,7 +73,7 @@ def read_entry(typed: str, indicator: Indicator, subject: str = "") -> tuple[str
     Full-width digits, thousands separators and a repeated unit are understood; ``subject`` names the cell.
     """
     text = unicodedata.normalize("NFKC", typed).strip()[: LONGEST + 1]
-    known = _TYPED.get(text.lower())
+    known = TYPED.get(text.lower())
     if known is not None:
         return known, None
     plain = text.replace(",", "").replace(" ", "").removesuffix(indicator.unit or "\0")

@@ -9,6 +9,7 @@ import numpy as np
 
 from xietong.basics import Finding, Period, Refusal
 from xietong.measuring.columns import Floats
+from xietong.measuring.entries import TYPED
 from xietong.measuring.evaluation import Options, wording
 from xietong.measuring.spatial import Neighbours, neighbours
 
@@ -66,12 +67,14 @@ def units(rows: Rows, options: Options) -> Units:
         tuple(row[options.group] for _, row in kept) if options.group else None,
         np.array([required(row, options.weight, number) for number, row in kept]) if options.weight else None,
         tuple(row for _, row in kept),
-        _left_out("第{}行未填报，没有计入。", "Rows {} are not reported and left out.", [str(n) for n in missing]),
+        _left_out("第{}行没有数值，没有计入。", "Rows {} have no figure and are left out.", [str(n) for n in missing]),
     )
 
 
 def panel(rows: Rows, options: Options) -> Panel:
     """Arrange the one value column by unit and period; a unit without a figure for every period is left out.
+
+    Without a column of names all rows are of one unit, called by the value column.
 
     Errors: Refusal ``needs-column`` (period, name), ``value-twice``, ``not-a-period``, and as ``units``.
 
@@ -80,24 +83,27 @@ def panel(rows: Rows, options: Options) -> Panel:
     [[1.0, 2.0]]
     """
     _columns_exist(rows, options)
-    name, period = needed(options.name, "--name"), needed(options.period, "--period")
+    name, period = options.name, needed(options.period, "--period")
     cells: dict[tuple[str, Period], float] = {}
     first: dict[str, Mapping[str, str]] = {}
     seen: set[Period] = set()
     for number, row in enumerate(rows, _FIRST_ROW):
         time = _period(row, period, number)
+        if name is None and time in seen:
+            needed(name, "--name")
         seen.add(time)
-        first.setdefault(row[name], row)
+        unit = row[name] if name else options.values[0]
+        first.setdefault(unit, row)
         value = figure(row, options.values[0], number)
         if value is None:
             continue
-        if (row[name], time) in cells:
+        if (unit, time) in cells:
             raise Refusal(
                 "value-twice",
-                zh=f"第{number}行：{row[name]}的{time.code}已经有值。",
-                en=f"Row {number}: {row[name]} has a value for {time.code} already.",
+                zh=f"第{number}行：{unit}的{time.code}已经有值。",
+                en=f"Row {number}: {unit} has a value for {time.code} already.",
             )
-        cells[row[name], time] = value
+        cells[unit, time] = value
     periods = sorted(seen, key=lambda one: one.start)
     complete = [one for one in first if all((one, time) in cells for time in periods)]
     lacking = [one for one in first if one not in complete]
@@ -141,13 +147,15 @@ def places(read: Units, options: Options) -> Neighbours:
 
 
 def figure(row: Mapping[str, str], column: str, number: int) -> float | None:
-    """Return a cell's number; None where it is empty. Thousands commas are understood; anything else is refused.
+    """Return a cell's number; None where it is empty or says, as in a form, why there is none (``/``, ``*``, 不适用 …).
 
-    >>> figure({"a": "1,200.5"}, "a", 2)
-    1200.5
+    Thousands commas are understood; anything else is refused.
+
+    >>> figure({"a": "1,200.5"}, "a", 2), figure({"a": "/"}, "a", 2)
+    (1200.5, None)
     """
     text = (row.get(column) or "").strip()
-    if not text:
+    if text.casefold() in TYPED:
         return None
     try:
         value = float(text.replace(",", ""))
@@ -194,6 +202,13 @@ def _columns_exist(rows: Rows, options: Options) -> None:
         raise _no_rows()
     if not options.values:
         raise Refusal("no-value-column", zh="请用 --value 指定数值列。", en="Name the column of figures with --value.")
+    alone = [column for column in options.lower if column not in options.values]
+    if alone:
+        raise Refusal(
+            "lower-without-value",
+            zh=f"--lower 的“{alone[0]}”列没有用 --value 列出，请补上。",
+            en=f"“{alone[0]}” of --lower is none of the --value columns; add it there.",
+        )
     known = list(rows[0])
     asked = (
         *options.values, *options.lower, *options.controls,

@@ -115,7 +115,7 @@ def test_the_word_document_stands_on_the_official_page() -> None:
     document = Document(io.BytesIO(measuring.to_word(told(areas(), "gini", values=("经费",)))))
     section = document.sections[0]
     assert [round(one.mm) for one in (section.top_margin, section.left_margin, section.bottom_margin)] == [37, 28, 35]
-    assert "未填报" in "\n".join(one.text for one in document.paragraphs)
+    assert "没有数值" in "\n".join(one.text for one in document.paragraphs)
 
 
 def test_a_row_not_reported_is_left_out_and_said() -> None:
@@ -145,6 +145,16 @@ def test_a_forecast_knows_which_way_is_better() -> None:
         assert one[1] + other[1] == pytest.approx(1)  # type: ignore[operator]
 
 
+def test_one_series_needs_no_names_and_marks_of_forms_are_no_figures() -> None:
+    rows = [{"年": str(2000 + n), "值": text} for n, text in enumerate(("1", "2", "3.5", "4", "9", "10", "11", "12.5"))]
+    found = told(rows, "interrupted", values=("值",), period="年", start="2004")
+    assert found.rests_on == 1
+    assert measuring.to_text(told(rows, "forecast", values=("值",), period="年", target=14.0))
+    marked = [{"v": text} for text in ("1", "/", "3", "*", "不适用", "")]
+    equal = told(marked, "gini", values=("v",))
+    assert (equal.rests_on, equal.findings[0].subject) == (2, "3, 5, 6, 7")
+
+
 @pytest.mark.parametrize(
     ("rows", "method", "options", "code"),
     [
@@ -161,6 +171,8 @@ def test_a_forecast_knows_which_way_is_better() -> None:
         (panel(), "did", {**PANEL, "group": "组", "inside": "无", "start": "2022"}, "no-such-group"),
         (panel(), "did", {**PANEL, "group": "组", "inside": "试点", "start": "1999"}, "no-such-period"),
         (panel() + panel()[:1], "sigma", PANEL, "value-twice"),
+        (panel(), "sigma", {**PANEL, "name": None}, "needs-column"),
+        (areas(), "gini", {"values": ("水平",), "lower": ("另一列",)}, "lower-without-value"),
         ([{"u": "a", "t": "soon", "v": "1"}], "sigma", {"values": ("v",), "name": "u", "period": "t"}, "not-a-period"),
         ([{"u": "a", "t": "2025", "v": ""}], "sigma", {"values": ("v",), "name": "u", "period": "t"}, "no-rows"),
         (
