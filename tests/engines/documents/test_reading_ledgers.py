@@ -287,3 +287,19 @@ def test_a_cell_that_names_who_is_what_is_read_by_its_own_words() -> None:
         ("县财政局", "lead"),
         ("县教育局", "support"),
     ]
+
+
+def test_rows_that_hold_a_task_alone_belong_to_the_table_and_a_mere_name_of_bodies_is_enough() -> None:
+    rows = [
+        ["青溪县教育重点任务台账", "", "", ""],
+        ["序号", "任务", "单位", "时限"],
+        ["1", "新建小学2所。", "县教育局", "6月底前"],
+        ["", "改造食堂3个。", "", ""],
+        ["", "培训教师200名。", "", ""],
+        ["注：每月报送进展。", "", "", ""],
+    ]
+    draft = documents.read(workbook(rows), "台账.xlsx")
+    tasks = [item for item in draft.items if item.kind is documents.ItemKind.TASK]
+    assert [item.text for item in tasks][:3] == ["新建小学2所。", "改造食堂3个。", "培训教师200名。"]
+    assert [(unit.name, unit.role.value) for unit in tasks[0].units] == [("县教育局", "lead")]
+    assert [heading.title for heading in draft.outline] == ["青溪县教育重点任务台账"]
