@@ -17,7 +17,8 @@ from xietong.documents.titles import TitleRow, find_titles
 from xietong.documents.turning import upright
 
 _LAID_OUT = frozenset(("text/plain", "application/pdf"))
-_YEAR = re.compile(r"(?:19|20)\d\d")
+# A year far ahead names what a plan looks to: 教育现代化2035.
+_YEAR = re.compile(r"(?<!现代化)(?<!愿景)(?<!面向)(?:19|20)\d\d(?!年?远景)")
 _DOCUMENT_NUMBER = re.compile(r"[〔（\[]\s*\d{4}\s*[〕）\]]\s*\d*\s*号?")
 _DATE = re.compile(r"((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 _ISO = re.compile(r"(?<!\d)(20\d\d)([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from xietong.documents.statements import WHY, Statement
+from xietong.documents.evidence import WHY
+from xietong.documents.statements import Statement
 from xietong.documents.verdict_titles import Reason
 
 LEAD = 260

@@ -15,11 +15,12 @@ _NUMBER = re.compile(
 )
 _WEAK = re.compile(r"——|附件|附录|[一二三四五六七八九十]是")
 _LABEL = re.compile(r"(?:牵头|主责|责任|配合|参与|协办|承办|实施|完成|办理)(?:责任)?(?:单位|部门|时限|时间)[：:]")
-_DAY = re.compile(
-    r"20\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日"
-    r"|二[〇○零][〇○零一二三四五六七八九]{2}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
+# A day, and those whom a letter goes to, have a line of their own.
+_APART = re.compile(
+    r"20\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日$"
+    r"|二[〇○零一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日$"
+    r"|各[^。；，]{2,60}[：:]$"
 )
-_NAMES_END = frozenset("局厅委部会府室办院校学团")
 _NARROW = 22
 _BLANK, _INDENT = " \u3000\t", 1.4
 _NARROWED = ",;:()"
@@ -177,9 +178,9 @@ def _runs_on(previous: Line, line: Line, measure: Measure) -> bool:
         return False
     if max(previous.size, line.size) > 1.15 * min(previous.size, line.size):
         return False
-    if _DAY.fullmatch(line.text) and previous.text[-1] in _NAMES_END:
-        return False  # the signature, and the day below it
     if _LABEL.match(line.text) and previous.text.rfind("（") <= previous.text.rfind("）"):
+        return False
+    if _APART.match(line.text) and previous.text[-1] not in "，、（于在":
         return False
     if _is_centred(line, measure) and not (_NUMBER.match(line.text) or previous.text[-1] in _ENDS):
         return True  # the rest of a title
