@@ -39,8 +39,12 @@ _STUDIES = re.compile(
 _LATELY = re.compile(
     r"(?:^|[\n。])(?:近年来|近[几两三五]年来?|(?:自)?20\d\d年(?:\d{1,2}月)?以来|多年来|一年来|今年以来)"
 )
+# 向大会交出了一份优异答卷: looks back; 确保交出一份答卷 looks ahead.
+_ANSWERED = re.compile(
+    r"(?:^|[，。；\n])(?![^，。；\n]{0,12}(?:确保|力争|努力|奋力))[^，。；\n]{0,16}交出[^。；]{0,14}答卷"
+)
 _PRAISED = re.compile(
-    r"(?:^|[，。；\n])(?![^，。；\n]{0,12}(?:确保|力争|努力|奋力))[^，。；\n]{0,16}交出[^。；]{0,14}答卷|取得[^。；]{0,8}(?:丰硕|骄人|优异)[^。；]{0,6}(?:成果|成绩)|硕果累累|(?<!好)答卷(?=[》”！]|$)"
+    r"取得[^。；]{0,8}(?:丰硕|骄人|优异)[^。；]{0,6}(?:成果|成绩)|硕果累累|(?<!好)答卷(?=[》”！]|$)"
     r"|(?:取得|实现)[^。；]{0,8}(?:新|重大|历史性)(?:突破|跨越|进展|成效|成就)"
 )
 
@@ -65,7 +69,9 @@ def _from_opening(plain: str) -> Iterable[Reason]:
         yield Reason("begins by saying what something is", -1.5)
     if _VISITS.search(plain, 0, LEAD):
         yield Reason("tells of a visit", -2.5)
-    if _PRAISED.search(plain, 0, 2 * LEAD):
+    if _ANSWERED.search(plain, 0, 2 * LEAD):
+        yield Reason("tells what was achieved, as an answer given", -2.5)
+    elif _PRAISED.search(plain, 0, 2 * LEAD):
         yield Reason("begins with what was achieved", -1.5)
     if _LATELY.search(plain, 0, LEAD) and _AHEAD.search(plain, 0, 3_000) is None:
         yield Reason("begins with what has been done of late", -2.5)
