@@ -13,6 +13,7 @@ from xietong.documents.ledger import Column, Ledger, LedgerCell, LedgerRow
 from xietong.documents.numbering import mark_at
 from xietong.documents.passage import Passage, Setting
 from xietong.documents.statements import Statement, acts, acts_at
+from xietong.documents.targets_tables import is_figure
 
 
 @dataclass(slots=True)
@@ -183,6 +184,8 @@ def _promises(plain: str, span: Span) -> bool:
 def _cell_nodes(passage: Passage, row: LedgerRow, cell: LedgerCell, parent: Node | None, number: str) -> list[Node]:
     """Each sentence of a task cell is an item; the row's units and times belong to the first of them."""
     nodes: list[Node] = []
+    if _COUNTED.search(cell.text) and any(is_figure(one.text) for one in row.of(Column.TARGET)):
+        return []  # 新建学校（所） 6 8 10 counts work, and is read as figures
     reach = Span(min(one.span.start for one in row.cells), max(one.span.end for one in row.cells))
     for start, end in pieces(passage.plain, cell.span.start, cell.span.end):
         own, span = _unnumbered(passage, Span(start, end))
@@ -190,7 +193,8 @@ def _cell_nodes(passage: Passage, row: LedgerRow, cell: LedgerCell, parent: Node
             continue
         title = called(passage, span)
         below_action = bool(row.of(Column.ACTION))
-        kind = ItemKind.TASK if below_action or acts(passage.plain, span.start, span.end) else ItemKind.ACTION
+        sure = below_action or _is_owned(row, span) or acts(passage.plain, span.start, span.end)
+        kind = ItemKind.TASK if sure else ItemKind.ACTION
         kind = ItemKind.MEASURE if kind is ItemKind.TASK and parent is not None and parent.kind is kind else kind
         nodes.append(Node(kind, own or ("" if nodes else number), title, span, Span(start, end), parent, None, 0.93))
     if nodes:
@@ -200,6 +204,17 @@ def _cell_nodes(passage: Passage, row: LedgerRow, cell: LedgerCell, parent: Node
         if sum(one.end - one.start + 1 for one in own_cells) < reach.end - reach.start:
             nodes[0].cells = own_cells
     return nodes
+
+
+_COUNTED = re.compile(r"[（(][万亿]?[\u4e00-\u9fff%]{1,4}[）)]$")
+
+
+def _is_owned(row: LedgerRow, span: Span) -> bool:
+    """Tell whether what a row says at some length has somebody who does it, and a time: it is a task in any words."""
+    return span.end - span.start >= 8 and bool(row.of(*_WHO)) and bool(row.of(Column.DEADLINE))
+
+
+_WHO = (Column.LEAD, Column.SUPPORT, Column.RESPONSIBLE)
 
 
 def _unnumbered(passage: Passage, span: Span) -> tuple[str, Span]:

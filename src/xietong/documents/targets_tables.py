@@ -112,9 +112,29 @@ def _columns(placed: PlacedTable, own: int | None) -> _Columns | None:
     unit = next((cell.column for cell in head if _UNIT.match(cell.text)), None)
     first_row = 1 + max(cell.row + cell.row_span - 1 for cell in (named, *(cell for _, cell in years.values())))
     figures = years.keys() | goals
+    # Of work counted year by year the first year has its share, too.
+    base = bool(goals) or not _is_work(placed, named.column)
     return _Columns(
-        tuple(_ahead(years, goals, own)), _name_column(placed, named.column, figures, unit), unit, first_row
+        tuple(_ahead(years, goals, own, base=base)), _name_column(placed, named.column, figures, unit), unit, first_row
     )
+
+
+_DONE_YEARLY = re.compile(r"(?:新建|改扩建|改建|扩建|新增|增加|建设|培训|培养|引进|招聘|选派|创建|认定|改造)")
+
+
+def _is_work(placed: PlacedTable, column: int) -> bool:
+    """Tell whether the names in a column are of work, 新建学校（所）, and not of how things stand."""
+    names = [cell.text for cell in placed.table.cells if cell.column == column and cell.row >= 1 and cell.text.strip()]
+    return sum(1 for name in names if _DONE_YEARLY.match(name)) * 2 > len(names)
+
+
+def aims(placed: PlacedTable) -> bool:
+    """Tell a table of indicators that are aimed at: a column says so, or of what kind each of them is."""
+    columns = _columns(placed, None)
+    if columns is None or not columns.goals:
+        return False
+    head = any(_GOAL.search(cell.text) for cell in _head(placed) if len(cell.text) <= 24)
+    return head or any(cell.text.strip() in ("约束性", "预期性") for cell in placed.table.cells)
 
 
 def _year(text: str) -> "re.Match[str] | None":
@@ -133,10 +153,10 @@ def _numeric(placed: PlacedTable, columns: Collection[int]) -> bool:
 
 
 def _ahead(
-    years: dict[int, tuple[int, Cell]], goals: Collection[int], own: int | None
+    years: dict[int, tuple[int, Cell]], goals: Collection[int], own: int | None, *, base: bool
 ) -> Iterator[tuple[int, date | None]]:
-    """Yield the columns of the future: those of years not before the document, or later than the first."""
-    least = min((year for year, _ in years.values()), default=0)
+    """Yield the columns of the future: those of years not before the document, or later than the first (``base``)."""
+    least = min((year for year, _ in years.values()), default=0) - (not base)
     several = len({year for year, _ in years.values()}) > 1
     for column, (year, cell) in sorted(years.items()):
         if _BASE.search(cell.text) and not _GOAL.search(cell.text):

@@ -10,17 +10,19 @@ from xietong.documents.units_labels import is_label, role_of
 from xietong.documents.units_names import certainty
 
 _HEADER_ROWS = 5
+_MERELY = ("单位", "部门", "科室", "处室", "承担者", "负责方")  # of a table of tasks, not of indicators
 _LABELLED = re.compile(r"(?:单位|部门|处室|科室|牵头|配合|责任)：")
 
 
 def tabled(passage: Passage) -> Iterator[tuple[int, int, tuple[Bearer, ...]]]:
     """Yield start, end and bodies of every cell below or beside a label such as 责任单位."""
+    ledgers = {ledger.table.span for ledger in passage.ledgers}
     for placed in passage.tables:
-        yield from _cells(placed, passage.plain)
+        yield from _cells(placed, passage.plain, ledger=placed.span in ledgers)
 
 
-def _cells(placed: PlacedTable, plain: str) -> Iterator[tuple[int, int, tuple[Bearer, ...]]]:
-    columns = _columns(placed, plain)
+def _cells(placed: PlacedTable, plain: str, *, ledger: bool) -> Iterator[tuple[int, int, tuple[Bearer, ...]]]:
+    columns = _columns(placed, plain, ledger=ledger)
     if not columns:
         return
     led = any(role is UnitRole.LEAD for _, role in columns.values())
@@ -40,13 +42,15 @@ def _is_header(words: str) -> bool:
     return is_label(words) and not words.startswith(("各", "有关", "相关"))
 
 
-def _columns(placed: PlacedTable, plain: str) -> dict[int, tuple[int, UnitRole | None]]:
+def _columns(placed: PlacedTable, plain: str, *, ledger: bool) -> dict[int, tuple[int, UnitRole | None]]:
     """Return for each column of units the row of its header and its role."""
     found: dict[int, tuple[int, UnitRole | None]] = {}
     spans: dict[int, int] = {}
     for cell, span in zip(placed.table.cells, placed.cell_spans, strict=True):
         words = "".join(plain[span.start : span.end].split())
-        if (cell.row >= _HEADER_ROWS and cell.column in found) or not is_label(words):
+        if (cell.row >= _HEADER_ROWS and cell.column in found) or not (
+            is_label(words) or (ledger and words in _MERELY)
+        ):
             continue
         if _beside(placed, cell.row, cell.column, plain):
             continue

@@ -11,6 +11,7 @@ from xietong.documents.evidence import ACTS, AIMED, ENDS_IN_STATE, HOLDS, TOLD, 
 from xietong.documents.ledger import Ledger
 from xietong.documents.passage import Passage, Setting
 from xietong.documents.statements import Statement, acts_at
+from xietong.documents.targets_tables import aims
 from xietong.documents.verdict_genres import LEAD, from_genre, spoken
 from xietong.documents.verdict_titles import Reason, from_titles, named_plan
 
@@ -188,6 +189,8 @@ def _from_form(passage: Passage, ledgers: Sequence[Ledger]) -> Iterable[Reason]:
         yield Reason("written in articles, as laws are", -4.5)
     if ledgers:
         yield Reason("a table of tasks with units or times", 4.0)
+    elif any(aims(placed) for placed in passage.tables[:50]):
+        yield Reason("a table of figures that are aimed at", 3.0)
     named = len(_RESPONSIBLE.findall(plain))
     if named:
         yield Reason("says who is responsible", min(2.5, 0.8 + 0.3 * named))

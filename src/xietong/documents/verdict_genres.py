@@ -30,7 +30,7 @@ _EXPLAINED = re.compile(
 )
 # What papers and books of scholars carry, and plans never.
 _SCHOLARLY = re.compile(
-    r"中图分类号|文献标[识志]码|文章编号|作者简介[：（\n]|基金项目[：（\n]|收稿日期|参考文献[：（\n]|(?:大学|学院)[^\n，。]{0,16}，[^\n，。\d]{2,12}\d{6}）"
+    r"本文(?:将|拟|旨在|试图)?(?:从|通过|以|对|针对|就)[^。\n]{0,60}(?:分析|探讨|阐述|研究|剖析)|中图分类号|文献标[识志]码|文章编号|作者简介[：（\n]|基金项目[：（\n]|收稿日期|参考文献[：（\n]|(?:大学|学院)[^\n，。]{0,16}，[^\n，。\d]{2,12}\d{6}）"
 )
 _STUDIES = re.compile(
     r"摘\s?要|关\s?键\s?词|20\d\d年第?\d{1,2}期|为研究对象|研究发现|本文|笔者|引言(?=[\n：])|本文将|案例分析|结语(?=\n)|学报|学者|述评|的(?:思考|探讨|启示)(?=\n)|探析"
@@ -39,8 +39,12 @@ _STUDIES = re.compile(
 _LATELY = re.compile(
     r"(?:^|[\n。])(?:近年来|近[几两三五]年来?|(?:自)?20\d\d年(?:\d{1,2}月)?以来|多年来|一年来|今年以来)"
 )
+# 向大会交出了一份优异答卷: looks back; 确保交出一份答卷 looks ahead.
+_ANSWERED = re.compile(
+    r"(?:^|[，。；\n])(?![^，。；\n]{0,12}(?:确保|力争|努力|奋力))[^，。；\n]{0,16}交出[^。；]{0,14}答卷"
+)
 _PRAISED = re.compile(
-    r"(?:^|[，。；\n])(?![^，。；\n]{0,12}(?:确保|力争|努力|奋力))[^，。；\n]{0,16}交出[^。；]{0,14}答卷|取得[^。；]{0,8}(?:丰硕|骄人|优异)[^。；]{0,6}(?:成果|成绩)|硕果累累|(?<!好)答卷(?=[》”！]|$)"
+    r"取得[^。；]{0,8}(?:丰硕|骄人|优异)[^。；]{0,6}(?:成果|成绩)|硕果累累|(?<!好)答卷(?=[》”！]|$)"
     r"|(?:取得|实现)[^。；]{0,8}(?:新|重大|历史性)(?:突破|跨越|进展|成效|成就)"
 )
 
@@ -65,7 +69,9 @@ def _from_opening(plain: str) -> Iterable[Reason]:
         yield Reason("begins by saying what something is", -1.5)
     if _VISITS.search(plain, 0, LEAD):
         yield Reason("tells of a visit", -2.5)
-    if _PRAISED.search(plain, 0, 2 * LEAD):
+    if _ANSWERED.search(plain, 0, 2 * LEAD):
+        yield Reason("tells what was achieved, as an answer given", -2.5)
+    elif _PRAISED.search(plain, 0, 2 * LEAD):
         yield Reason("begins with what was achieved", -1.5)
     if _LATELY.search(plain, 0, LEAD) and _AHEAD.search(plain, 0, 3_000) is None:
         yield Reason("begins with what has been done of late", -2.5)

@@ -287,3 +287,60 @@ def test_a_cell_that_names_who_is_what_is_read_by_its_own_words() -> None:
         ("县财政局", "lead"),
         ("县教育局", "support"),
     ]
+
+
+def test_rows_that_hold_a_task_alone_belong_to_the_table_and_a_mere_name_of_bodies_is_enough() -> None:
+    rows = [
+        ["青溪县教育重点任务台账", "", "", ""],
+        ["序号", "任务", "单位", "时限"],
+        ["1", "新建小学2所。", "县教育局", "6月底前"],
+        ["", "改造食堂3个。", "", ""],
+        ["", "培训教师200名。", "", ""],
+        ["注：每月报送进展。", "", "", ""],
+    ]
+    draft = documents.read(workbook(rows), "台账.xlsx")
+    tasks = [item for item in draft.items if item.kind is documents.ItemKind.TASK]
+    assert [item.text for item in tasks][:3] == ["新建小学2所。", "改造食堂3个。", "培训教师200名。"]
+    assert [(unit.name, unit.role.value) for unit in tasks[0].units] == [("县教育局", "lead")]
+    assert [heading.title for heading in draft.outline] == ["青溪县教育重点任务台账"]
+
+
+def test_what_has_an_owner_and_a_time_is_a_task_in_any_words() -> None:
+    rows = [
+        ["序号", "督办事项", "主办单位", "协办单位", "办结时限"],
+        ["1", "解决城东片区上学难问题", "区教育局", "区住建局", "2025年8月31日前"],
+        ["2", "学前教育", "区教育局", "", "2025年底前"],
+    ]
+    draft = documents.read(workbook(rows), "督办.xlsx")
+    assert [(item.kind.value, item.text) for item in draft.items] == [
+        ("task", "解决城东片区上学难问题"),
+        ("action", "学前教育"),
+    ]
+
+
+def test_work_counted_year_by_year_is_figures_and_no_task() -> None:
+    rows = [
+        ["序号", "项目", "2023年", "2024年", "牵头部门"],
+        ["1", "新建中小学（所）", "6", "8", "市教育局"],
+        ["2", "新增学位（个）", "5000", "6000", "市发改委"],
+    ]
+    draft = documents.read(workbook(rows), "教育行动计划项目表.xlsx")
+    assert [(one.op, str(one.value), one.unit) for one in draft.targets] == [
+        ("=", "6", "所"),
+        ("=", "8", "所"),
+        ("+", "5000", "个"),
+        ("+", "6000", "个"),
+    ]
+    assert not draft.items
+    assert [unit.name for unit in draft.units] == ["市教育局", "市发改委"]
+
+
+def test_a_table_of_figures_aimed_at_is_a_plan_and_one_of_how_things_stood_is_none() -> None:
+    rows = [
+        ["指标", "2020年实际值", "2025年目标值", "性质"],
+        ["毛入园率（%）", "88", "92以上", "预期性"],
+        ["巩固率（%）", "98", "99", "约束性"],
+    ]
+    assert documents.read(workbook(rows), "指标.xlsx").is_plan
+    stood = [["指标", "2020年", "2021年", "备注"], ["毛入园率（%）", "88", "92", ""], ["巩固率（%）", "98", "99", ""]]
+    assert not documents.read(workbook(stood), "指标.xlsx").is_plan

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from xietong.documents.block import Cell
-from xietong.documents.formats import cleaning, layout
+from xietong.documents.formats import cleaning, grid_parts, layout
 from xietong.documents.formats.debris import Scrap
 from xietong.documents.formats.furniture import is_numbered
 from xietong.documents.formats.limits import Limits, over
@@ -122,8 +122,7 @@ def scraps(root: etree._Element, limits: Limits) -> list[Scrap]:
                 pen.prefix = _number(node, counts) if node.tag == "li" else pen.prefix
             if node.tag == "table" and (grid := _grid(node, limits.cells - cells)) is not None:
                 cells += len(grid)
-                block = layout.table(grid, _caption(node))
-                result += [Scrap(block)] if block else []
+                result += [Scrap(block) for block in grid_parts.blocks(grid, _caption(node))]
                 walk.skip_subtree()
                 continue
             links += _is_link(node)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from xietong.documents.block import Block, Cell, Extract
-from xietong.documents.formats import cleaning, layout, numbering, styles
+from xietong.documents.formats import cleaning, grid_parts, layout, numbering, styles
 from xietong.documents.formats.archive import Archive, opened
 from xietong.documents.formats.debris import Scrap, clear
 from xietong.documents.formats.limits import Limits, corrupt, over
@@ -202,9 +202,7 @@ def _table(node: etree._Element, reading: _Reading) -> None:
             for cell in row:
                 _read_body(cell, reading)
         return
-    block = layout.table(_cells(rows, reading))
-    if block is not None:
-        reading.blocks.append(block)
+    reading.blocks += grid_parts.blocks(_cells(rows, reading), "")
 
 
 def _within(parent: etree._Element, name: str) -> Iterator[etree._Element]:

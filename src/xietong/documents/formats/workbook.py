@@ -10,7 +10,7 @@ import python_calamine as calamine
 from lxml import etree
 
 from xietong.documents.block import Block, Cell, Extract
-from xietong.documents.formats import number_formats, sheet_parts
+from xietong.documents.formats import grid_parts, number_formats
 from xietong.documents.formats.archive import Archive, opened
 from xietong.documents.formats.limits import Limits, corrupt, over
 from xietong.documents.formats.number_formats import Sheet
@@ -97,7 +97,7 @@ def _blocks(sheet: Any, room: _Room) -> list[Block]:
         raise over("工作表单元格过多", "The sheets have too many cells")
     rows = sheet.to_python(skip_empty_area=False)
     room.cells -= sum(map(len, rows))
-    return sheet_parts.blocks(list(_cells(rows, survey, list(_merges(sheet, len(rows))))), sheet.name)
+    return grid_parts.blocks(list(_cells(rows, survey, list(_merges(sheet, len(rows))))), sheet.name)
 
 
 def _merges(sheet: Any, height: int) -> Iterator[tuple[int, int, int, int]]:

@@ -1,7 +1,7 @@
-"""Takes the cells of a sheet; gives its parts: running text, and tables without the empty columns before them.
+"""Takes the cells of a sheet or table; gives its parts: running text, and tables without empty columns before them.
 
-What a row holds decides: rows with nothing but one cell in them are text at the ends of a sheet and where several
-follow each other and say something; elsewhere they are the sections of the table around them.
+What a row holds decides: rows with nothing but one cell in them are text at the ends and where several follow each
+other, begin at the left and say something; elsewhere they are the sections of the table around them.
 """
 
 import re
@@ -17,7 +17,7 @@ _FEW = 2
 
 
 def blocks(cells: Sequence[Cell], name: str) -> list[Block]:
-    """Return the blocks of a sheet by this name, from top to bottom; linear in the number of its cells."""
+    """Return the blocks of a grid by this name, from top to bottom; linear in the number of its cells."""
     rows = _rows(cells)
     result: list[Block] = []
     for is_text, part in groupby(zip(rows, _text_rows(rows), strict=True), key=lambda one: one[1]):
@@ -49,21 +49,28 @@ def _rows(cells: Sequence[Cell]) -> list[list[Cell]]:
 def _text_rows(rows: Sequence[Sequence[Cell]]) -> list[bool]:
     """Tell for every row whether it is running text."""
     alone = [_alone(row) for row in rows]
-    kept = [words is not None for words in alone]
+    left = min((cell.column for row in rows for cell in row if cell.text.strip()), default=0)
+    kept = [cell is not None for cell in alone]
     place = 0
-    for single, run in groupby(alone, key=lambda words: words is not None):
-        words = list(run)
-        end = place + len(words)
-        inner = single and place > 0 and end < len(rows)
-        if inner and not (len(words) >= _FEW and any(_SAID.search(one or "") for one in words)):
-            kept[place:end] = [False] * len(words)
+    for single, run in groupby(alone, key=lambda cell: cell is not None):
+        cells = list(run)
+        end = place + len(cells)
+        if single and place > 0 and not _is_text([cell for cell in cells if cell is not None], left, end == len(rows)):
+            kept[place:end] = [False] * len(cells)
         place = end
     return kept
 
 
-def _alone(row: Sequence[Cell]) -> str | None:
-    """Return the words of a row's only filled cell, or None when there are others, or none."""
-    filled = [cell.text for cell in row if cell.text.strip()]
+def _is_text(cells: Sequence[Cell], left: int, last: bool) -> bool:
+    """Tell whether lone cells below others are text; further right they go on with the row above."""
+    if any(cell.column > left for cell in cells):
+        return False
+    return last or (len(cells) >= _FEW and any(_SAID.search(cell.text) for cell in cells))
+
+
+def _alone(row: Sequence[Cell]) -> Cell | None:
+    """Return a row's only filled cell, or None when there are others, or none."""
+    filled = [cell for cell in row if cell.text.strip()]
     return filled[0] if len(filled) == 1 else None
 
 
