@@ -248,11 +248,15 @@ class _Past:
         match = _OPENS_PAST.match(self._plain, span.start, span.end)
         if match is None:
             return False
-        return match["year"] is None or (self._year is not None and int(match["year"]) < self._year)
+        return (
+            match["told"] is not None
+            or match["year"] is None
+            or (self._year is not None and int(match["year"]) < self._year)
+        )
 
 
 _OPENS_PAST = re.compile(
-    r"(?:[^，。；]{2,20}(?:介绍|表示|透露|指出|说)，)?(?:近年来?|近[一二三四五六七八九十几两\d]{1,2}年来?|[一二三四五六七八九十几两多]{1,2}年来|过去[一二三四五几]?年|去年|此前|上[年月]"
+    r"(?:[^，。；]{2,20}(?:介绍|表示|透露|指出|说)，)?(?:(?P<told>[^，。；]{2,20}(?:通报|回顾|总结)，20\d\d年)|近年来?|近[一二三四五六七八九十几两\d]{1,2}年来?|[一二三四五六七八九十几两多]{1,2}年来|过去[一二三四五几]?年|去年|此前|上[年月]"
     r"|[^，。；]{2,16}以来|截至[^，。；]{2,12}|(?P<year>20\d\d)年(?:以来|年?[底末初]|上半年|全年|\d{1,2}月)?)[，,]"
 )
 _LOOKS_AHEAD = re.compile(

@@ -49,15 +49,41 @@ def letters(text: str) -> str:
 def rows_of(assembly: Assembly, plain: str) -> list[Row]:
     """Cut every paragraph into pieces and read the numbers in front of them."""
     rows = []
+    dotless = _dotless(assembly, plain)
     for line in assembly.lines:
         counter = Counter()
         found: list[Piece] = []
         for start, end in pieces(plain, line.start, line.end):
             mark = counter.accept(plain, start, end, line.end, first=not found) if plain[start] in FIRST else None
+            if not found and start in dotless:
+                mark = dotless[start]
             mark = _innermost(plain, mark, end) if mark is not None and mark.kind == "one" else mark
             found.append(Piece(start, end, None if mark is not None and _is_empty(mark, end) else mark))
         rows.append(Row(*line, tuple(found), found[0].mark if found else None))
     return rows
+
+
+# 12引导学校特色发展。 A number whose dot is lost; 12月, 300名 and 3所 are none.
+_DOTLESS = re.compile(
+    r"(\d{1,2})(?=[\u4e00-\u9fff]{2})(?![年月日个名所家人项条万亿千百级岁位周届版号分小学次种类台套门册班对场期件亩公平米倍点元天大本支])"
+)
+_FEWEST = 3
+
+
+def _dotless(assembly: Assembly, plain: str) -> dict[int, Mark]:
+    """Return the numbers without a dot that open three or more paragraphs and count on, by their places."""
+    found = [_DOTLESS.match(plain, line.start, line.end) for line in assembly.lines if plain[line.start].isdecimal()]
+    runs: list[list[re.Match[str]]] = [[]]
+    for match in filter(None, found):
+        if runs[-1] and int(match[1]) != int(runs[-1][-1][1]) + 1:
+            runs.append([])
+        runs[-1].append(match)
+    return {
+        match.start(): Mark("three", 3, f"{int(match[1])}.", int(match[1]), match.end())
+        for run in runs
+        if len(run) >= _FEWEST
+        for match in run
+    }
 
 
 def _innermost(plain: str, mark: Mark, end: int) -> Mark:

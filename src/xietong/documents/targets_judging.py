@@ -117,7 +117,7 @@ def is_forecast(told: str) -> bool:
     return match is not None and _OURS.search(match[0]) is None
 
 
-_COUNTING = frozenset(("个", "项", "类", "种", "条", "所", "家", "门", "名", "位", "大"))
+_COUNTING = frozenset(("个", "项", "类", "种", "条", "所", "家", "门", "名", "位", "大", "件"))
 
 
 def _sums_up(amount: Amount, told: str, after: str) -> bool:
@@ -125,6 +125,8 @@ def _sums_up(amount: Amount, told: str, after: str) -> bool:
     if amount.unit not in _COUNTING:
         return False
     if (told.endswith("（共") and after.startswith("）")) or (told.endswith("方面") and after.startswith("：")):
+        return True
+    if after.startswith(("，即", "，分别是", "，分别为", "，包括：")):
         return True
     told = told[begun(_UNBROKEN, told, 0, len(told)) :]
     if any(map(str.isdecimal, told)):

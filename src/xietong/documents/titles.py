@@ -118,10 +118,9 @@ def _title_at(rows: list[Row], plain: str, place: int, told: str, quoted: set[st
     half = (row.end - start) // 2
     if front and half >= 6 and plain[start : start + half] == plain[row.end - half : row.end]:
         return TitleRow(place, place, start, start + half)
-    original = _ORIGINAL.match(plain, start, row.end)
-    if original:
-        label = _NEXT_LABEL.search(plain, original.end(), row.end)
-        return TitleRow(place, place, original.end(), label.start() if label is not None else row.end)
+    labelled = _labelled(rows, plain, place, quoted)
+    if labelled is not None:
+        return labelled
     text = plain[start : row.end]
     if len(row.pieces) != 1 or _no_title(text):
         return None
@@ -136,6 +135,28 @@ def _title_at(rows: list[Row], plain: str, place: int, told: str, quoted: set[st
     if front and _numbered(text):
         return TitleRow(place, place, row.start + _numbered(text), row.end)
     return _ended(rows, plain, place, quoted, front=front)
+
+
+def _labelled(rows: list[Row], plain: str, place: int, quoted: set[str]) -> TitleRow | None:
+    """A title behind a label: 原标题：…, and 附件：… where it stands right above its text."""
+    row = rows[place]
+    attached = _ATTACHED_TITLE.match(plain, row.start, row.end)
+    if attached and _is_quoted(attached["title"], quoted) and _heads_text(rows, place):
+        return TitleRow(place, place, attached.start("title"), row.end)
+    original = _ORIGINAL.match(plain, row.start, row.end)
+    if original is None:
+        return None
+    label = _NEXT_LABEL.search(plain, original.end(), row.end)
+    return TitleRow(place, place, original.end(), label.start() if label is not None else row.end)
+
+
+# 附件：某县…实施方案, right above its text.
+_ATTACHED_TITLE = re.compile(r"附件\s?\d?[：:]\s*(?P<title>[^。；：]{6,80})$")
+
+
+def _heads_text(rows: list[Row], place: int) -> bool:
+    """Tell whether a paragraph follows, and not the next entry of a list or a signature."""
+    return place + 1 < len(rows) and rows[place + 1].end - rows[place + 1].start >= 30
 
 
 def _names_kind(rows: list[Row], plain: str, place: int) -> bool:
@@ -220,7 +241,9 @@ _DAY_LINE = re.compile(
     r"|二[〇零一二三四五六七八九]{3}年[一二十]{1,2}月[一二三四五六七八九十]{1,3}日) *$",
     re.MULTILINE,
 )
-_LABELS = re.compile(r"\d{4}-\d{1,2}-|日期|时限|索\s*引\s*号|文\s*号|[＞»]|首页|^\s*》")
+_LABELS = re.compile(
+    r"\d{4}-\d{1,2}-|日期|时限|索\s*引\s*号|文\s*号|[＞»]|首页|^\s*》|(?:公开|专栏|专题|动态|资讯|栏目|频道|要闻|文件库)$"
+)
 
 
 def _broken(text: str) -> bool:

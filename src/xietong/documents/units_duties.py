@@ -77,6 +77,8 @@ class DutyList:
     def read(self, low: int, high: int) -> list[Bearer]:
         """Return the bodies listed in ``plain[low:high]``; an empty list where it is no list of bodies."""
         for start, end in pieces(self._plain, low, high):
+            if self._plain.startswith("方：", end - 1):
+                continue  # 渝方：… says whose bodies follow
             if not self._piece(start, end, low):
                 return []
         self._settle(self._rest_role())

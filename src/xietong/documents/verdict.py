@@ -87,6 +87,11 @@ _MEASURES = re.compile(
     r"|(?:实事|任务清单|项目清单|责任清单)(?:项目)?(?:已|正式|现已|均已)?(?:确定|出炉|公布|敲定|揭晓)"
     r"|(?:确定了|票决(?:产生|确定|出)|(?:表决|票决)的方式(?:选出|确定))[^，。；]{0,24}(?:实事|民生工程|惠民工程)"
 )
+# 日前印发意见，决定组织实施…; 17日联合发布“十四五”期间协同发展工作计划，三地将…: a plan without its title.
+_CAME_OUT = re.compile(
+    r"(?:近日|日前|近期|今日|昨日|\d日)[^。；《\n]{0,40}?(?:印发|发布|出台|公布|下发)了?[^，。；《\n]{0,44}?(?:意见|计划|方案|规划|要点)，"
+    r"(?:决定|明确|提出|要求|计划|部署|从|将|[^，。；\n]{2,8}将)"
+)
 # 我市将实施第四期学前教育行动计划.
 _CARRIES_OUT = re.compile(
     r"将(?:全面|启动|组织|继续)?(?:实施|启动|开展)[^，。；]{0,30}(?:计划|工程|行动|规划|方案)(?![^，。；]{0,4}(?:以来|期间))"
@@ -155,7 +160,14 @@ def _cited(plain: str, at: int) -> bool:
     match = _CITED.search(plain, max(0, at - 160), at)
     if match is None:
         return False
+    if plain.endswith(_OWN, 0, at) and _PROVIDES.match(plain, at) is not None:
+        return False
     return match["of"] is None or _JUST_NOW.search(plain, _clause(plain, at), at) is None
+
+
+# …制订出台的《…行动计划》，提出…: whoever is told of made it, and it says what they will do.
+_OWN = ("制定的", "制订的", "出台的", "编制的")
+_PROVIDES = re.compile(r"《[^》\n]{4,60}》，?(?:提出|明确)了?")
 
 
 def _clause(plain: str, at: int) -> int:
@@ -253,6 +265,7 @@ def _from_words(plain: str, day: date | None) -> Iterable[Reason]:
 
 
 _WORDS = (
+    (_CAME_OUT, LEAD, Reason("tells of a plan that came out", 2.0)),
     (_CARRIES_OUT, 2 * LEAD, Reason("tells of a plan that will be carried out", 1.2)),
     (_MADE, 20_000, Reason("says of itself that it is a plan", 1.5)),
     (_REPORTING, 3_000, Reason("says of itself that it reports", -3.0)),

@@ -140,3 +140,61 @@ def test_a_body_whose_share_of_work_is_only_named_is_not_called_on(draft: docume
     市教育局承担统筹协调工作。
     """
     assert roles(draft) == [("市教育局", "mentioned")]
+
+
+def test_news_of_a_plan_told_without_its_title_are_a_plan(draft: documents.Draft) -> None:
+    """
+    本报讯（记者 周溪）青溪、云浦两市17日联合发布“十四五”期间教育协同工作计划，两地将在师资互派等八个方面合作。
+    两地教育部门将建立高校联盟，组建教研共同体，推进课程互选。
+    互联网新闻信息服务许可证：1234567890
+    """
+    assert draft.is_plan
+    assert tasks(draft) == ["两地教育部门将建立高校联盟，组建教研共同体，推进课程互选。"]
+
+
+def test_the_side_named_before_its_bodies_is_no_body(draft: documents.Draft) -> None:
+    """
+    两地教育协同2024年工作要点
+    一、重点工作
+    1.开展教师互派。上半年各互派骨干教师20名。（渝方：北岭区教委；川方：广川市教育体育局）
+    """
+    assert roles(draft) == [("北岭区教委", "lead"), ("广川市教育体育局", "lead")]
+
+
+def test_numbers_that_lost_their_dot_number_paragraphs_where_they_count_on(draft: documents.Draft) -> None:
+    """
+    青溪省促进民办教育发展实施意见
+    （四）鼓励民办学校特色发展。
+    12引导民办学校特色发展。支持举办普惠性民办幼儿园，纠正“小学化”现象。
+    13培育优质教育资源。支持优质民办学校兼并重组，扩大优质资源覆盖面。
+    14加强教师队伍建设。把民办学校教师纳入培训计划，落实培训经费。
+    2025年实现培训全覆盖。
+    """
+    assert titles(draft)[1:] == ["鼓励民办学校特色发展", "引导民办学校特色发展", "培育优质教育资源", "加强教师队伍建设"]
+
+
+def test_an_attachment_named_right_above_its_text_is_its_title(draft: documents.Draft) -> None:
+    """
+    重点领域信息公开
+    关于印发青溪县“学有优教”专项实施方案的通知
+    各成员单位：
+    现将《青溪县“学有优教”专项实施方案》印发给你们，请抓好落实。
+    附件：青溪县“学有优教”专项实施方案
+    青溪县专项工作专班办公室
+    2023年5月10日
+    附件：青溪县“学有优教”专项实施方案
+    根据上级部署要求，为提升优质教育共享水平，办好人民满意的教育，制定本方案。
+    一、主要任务
+    新建幼儿园5所。
+    """
+    assert titles(draft)[:2] == ["关于印发青溪县“学有优教”专项实施方案的通知", "青溪县“学有优教”专项实施方案"]
+
+
+def test_what_a_speaker_looks_back_on_is_past_also_in_the_year_itself(draft: documents.Draft) -> None:
+    """
+    青溪县2023年将办好这些教育实事
+    12月31日，县长向大会报告，2023年，青溪将加快新一中建设，增加公办幼儿园学位数量。
+    县长在大会上通报，2022年，青溪投入4434万元，改薄学校17所。
+    2023年，推进县域10%的学校纳入教联体建设。
+    """
+    assert [(target.value, target.unit) for target in draft.targets] == [(10, "%")]

@@ -48,6 +48,7 @@ class _Sieve:
             self.kept.append(scrap)
             return
         line = without_sounds(simplified(written)) if self.traditional else written
+        line = line.lstrip("•·●▪ ") or line  # a page's list of facts
         self.related = page and _in_related(scrap, line, self.related)
         if (editor := furniture.editor_of(written)) is not None and (page or editor):
             self.editor = self.editor or editor

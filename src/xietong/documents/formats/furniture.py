@@ -57,7 +57,7 @@ _COUNTER = re.compile(
 )
 _FONT = re.compile(r".{0,8}[【\[]?(?:字体|字号)\s*[：:]?\s*[\[【]?\s*(?:大|小|中|默认|特大|超大).{0,30}")
 _FOOT = re.compile(
-    r"(?:ICP备|公网安备|公安备案|网站标识码|版权所有|版权声明|免责声明|copyright|Copyright|©|网站地图|最佳分辨率|建议使用.{0,20}浏览器|"
+    r"(?:ICP备|许可证：?\d|许可证(?:编号|号)[：:]|公网安备|公安备案|网站标识码|版权所有|版权声明|免责声明|copyright|Copyright|©|网站地图|最佳分辨率|建议使用.{0,20}浏览器|"
     r"All Rights Reserved|政府网站找错)"
 )
 _RELATED = re.compile(
