@@ -140,6 +140,8 @@ def _title_at(rows: list[Row], plain: str, place: int, told: str, quoted: set[st
 def _labelled(rows: list[Row], plain: str, place: int, quoted: set[str]) -> TitleRow | None:
     """A title behind a label: 原标题：…, and 附件：… where it stands right above its text."""
     row = rows[place]
+    if plain[row.start] not in _LABEL_FIRST:
+        return None
     attached = _ATTACHED_TITLE.match(plain, row.start, row.end)
     if attached and _is_quoted(attached["title"], quoted) and _heads_text(rows, place):
         return TitleRow(place, place, attached.start("title"), row.end)
@@ -150,6 +152,7 @@ def _labelled(rows: list[Row], plain: str, place: int, quoted: set[str]) -> Titl
     return TitleRow(place, place, original.end(), label.start() if label is not None else row.end)
 
 
+_LABEL_FIRST = frozenset("附原标题名")
 # 附件：某县…实施方案, right above its text.
 _ATTACHED_TITLE = re.compile(r"附件\s?\d?[：:]\s*(?P<title>[^。；：]{6,80})$")
 

@@ -102,8 +102,10 @@ def _anchors(plain: str) -> Iterator[tuple["re.Match[str]", int]]:
         if match[0][0] in "牵负":
             yield match, start - 2 if plain.startswith(_TOGETHER, max(0, start - 2), start) else start
             continue
-        near = max(0, start - _LONGEST_MANNER)
-        start = near + _MANNER.search(plain[near:start]).start()  # type: ignore[union-attr] # it can be empty
+        if plain[start - 1 : start] not in _BODY_ENDS:
+            near = max(0, start - _LONGEST_MANNER)
+            manner = _MANNER.search(plain[near:start])
+            start = near + manner.start() if manner is not None else start
         if plain[max(0, start - 1) : start] in _BODY_ENDS:
             yield match, start
 
