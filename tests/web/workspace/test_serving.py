@@ -8,15 +8,16 @@ import sys
 import time
 import urllib.request
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
 from django.core import management
-from django.db import DatabaseError
+from django.db import DatabaseError, OperationalError
 
 from xietong.basics import Refusal
 from xietong.cli import group
-from xietong_web.workspace import opening, serving
+from xietong_web.workspace import opening, serving, working
 
 pytestmark = pytest.mark.once
 
@@ -47,6 +48,22 @@ def test_where_nothing_can_be_served_or_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(Refusal, match="cannot be a workspace"):
         opening.point_at(tmp_path / "file" / "plan")
+
+
+@pytest.mark.django_db
+def test_a_worker_that_meets_a_locked_database_tries_again(monkeypatch) -> None:
+    met: list[str] = []
+
+    def work(name: str, *_: str) -> None:
+        met.append(name)
+        if len(met) == 1:
+            raise OperationalError("database is locked")
+
+    monkeypatch.setattr(working, "call_command", work)
+    monkeypatch.setattr(working, "connection", SimpleNamespace(close=lambda: met.append("closed")))
+    monkeypatch.setattr(working, "AGAIN", 0)
+    working.work()
+    assert met == ["db_worker", "closed", "db_worker"]
 
 
 def test_a_folder_that_is_no_workspace_is_not_made_one_by_looking_at_it(tmp_path: Path, monkeypatch) -> None:
