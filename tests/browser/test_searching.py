@@ -30,6 +30,8 @@ def test_a_word_is_looked_for_from_the_masthead_and_its_item_opened(walker: Walk
     walker.look()
 
 
+# By far the largest page, the same in both languages: looked at where it is narrow.
+@pytest.mark.parametrize("walker", [("phone", "en")], indirect=True, ids="-".join)
 def test_the_page_of_the_api_opens_without_a_script_or_a_sign_in(walker: Walker, stage: Cast) -> None:
     walker.page.goto(f"{walker.base}/api/docs")  # looked at once, when it shows most
     call = walker.page.locator("details", has_text="/api/v1/search").first

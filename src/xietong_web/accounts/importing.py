@@ -11,6 +11,7 @@ from django.db import transaction
 
 from xietong import basics
 from xietong.basics import Finding, Refusal, Wording
+from xietong.basics.extent import cells_spanned
 from xietong_web.accounts.models import Member, Organisation, Party
 from xietong_web.accounts.permissions import require
 from xietong_web.accounts.services import add_organisations
@@ -54,6 +55,7 @@ HEADINGS = {
 CHINESE = {heading: column for column, headings in HEADINGS.items() for heading in headings}
 LIMIT = 4 * 2**20
 UNPACKED = 64 * 2**20
+MOST_CELLS = 2_000_000
 ROWS = 5000
 
 
@@ -136,6 +138,8 @@ def _workbook_rows(data: bytes) -> list[list[str]]:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             if sum(part.file_size for part in packed.infolist()) > UNPACKED:
                 raise _unreadable("工作簿解开后过大", "the workbook is too large when unpacked")
+        if cells_spanned(data) > MOST_CELLS:
+            raise _unreadable("表格所占范围过大", "the table spans too many cells")
         sheet = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)
         return [[_cell(value) for value in row] for row in sheet.to_python()]
     except (zipfile.BadZipFile, CalamineError) as trouble:

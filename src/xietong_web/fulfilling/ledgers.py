@@ -40,17 +40,23 @@ class Taken:
     proposal: Proposal | None = None
 
 
-@transaction.atomic
 def receive_ledger(*, plan_uid: str, name: str, data: bytes, by: Member, now: datetime) -> StoredFile:
     """Keep an uploaded workbook for its preview; of the plan nothing is written yet.
 
-    Raises Refusal ``not-permitted``, ``empty-file`` and those of ``drafting.ledger_facts``.
+    Nobody waits while it is read: the plan is locked only to keep it. Raises Refusal ``not-permitted``, ``empty-file``
+    and those of ``drafting.ledger_facts``.
     """
-    plan = locked(plan_uid)
-    require(by, "fulfilling.import-ledger", plan_parties=party_codes(plan))
+    plan = Plan.objects.filter(uid=plan_uid).first()
+    require(by, "fulfilling.import-ledger", plan_parties=party_codes(plan) if plan else ())
     if not data:
         raise Refusal("empty-file", zh=f"文件“{name}”是空的。", en=f"The file “{name}” is empty.")
     drafting.ledger_facts(data)
+    return _keep(plan_uid, name, data, by, now)
+
+
+@transaction.atomic
+def _keep(plan_uid: str, name: str, data: bytes, by: Member, now: datetime) -> StoredFile:
+    plan = locked(plan_uid)
     file, is_new = store(data, WORKBOOK, now)
     if not _was_received(plan, file.sha256, by):
         told = {"plan": plan.uid, "name": name[-200:], "size": file.size}

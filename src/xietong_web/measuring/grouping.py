@@ -11,7 +11,7 @@ from xietong_web.accounts.models import Place
 from xietong_web.audit.days import SHANGHAI, today
 from xietong_web.measuring.body import Body
 from xietong_web.measuring.queries import Scene
-from xietong_web.theme.templatetags.theme import named
+from xietong_web.theme.templatetags.theme import named, placed
 
 LISTED = 400  # bodies
 
@@ -52,9 +52,7 @@ def group_of(scene: Scene, key: str) -> Group:
 
 def _party(scene: Scene, code: str, key: str) -> Group:
     party = next(each for each in scene.parties if each.code == code)
-    return Group(
-        key, party.place or named(party), tuple(b.code for b in scene.values.bodies.values() if b.party == code)
-    )
+    return Group(key, placed(party), tuple(b.code for b in scene.values.bodies.values() if b.party == code))
 
 
 def _below(scene: Scene, code: str) -> Group:

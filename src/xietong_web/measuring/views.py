@@ -35,6 +35,7 @@ from xietong_web.measuring.queries import (
     rows_of,
     versions_of,
 )
+from xietong_web.measuring.services import the_period
 from xietong_web.measuring.setting import KIND_WORDS, Aim, distance, figure, next_aims
 from xietong_web.measuring.suppressing import Figure
 from xietong_web.measuring.values import Values
@@ -169,7 +170,8 @@ def pieces(request: Acting, plan_uid: str, indicator: str) -> HttpResponse:
     plan = the_plan(request.member, plan_uid)
     scene = Scene.of(plan, asked(request), indicator)
     value = scene.indicator(indicator)
-    period = request.GET.get("period") or scene.last_period(indicator)
+    said = request.GET.get("period", "")
+    period = the_period(said).code if said else scene.last_period(indicator)
     asked_for = request.GET.get("of", "")
     group = group_of(scene, asked_for) if asked_for else None
     bodies = [each for each in scene.bodies_of(indicator) if group is None or each.code in group.bodies]

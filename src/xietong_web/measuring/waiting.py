@@ -3,11 +3,13 @@
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from xietong.fulfilling import Question
+from xietong.basics import Wording
+from xietong.fulfilling import Question, Wait
 from xietong_web.audit.days import today
 from xietong_web.drafting.models import Plan
 from xietong_web.fulfilling.waiting.asking import Feeder, feed
 from xietong_web.measuring.completing import submission_questions_of, submission_titles
+from xietong_web.theme.templatetags.theme import address
 
 
 def _ask(plan: Plan, day: date | None) -> Iterable[Question]:
@@ -18,4 +20,20 @@ def _titles(subjects: Collection[str]) -> dict[str, str]:
     return submission_titles([subject for subject in subjects if subject.startswith("data:")])
 
 
-feed(Feeder(frozenset({"submission", "data-set"}), _ask, _titles))
+def _words(wait: Wait) -> Wording | None:
+    if not wait.subject.startswith("data:"):
+        return None
+    owed = wait.subject.count(":") > 1
+    return Wording("数据待填报", "figures to be reported") if owed else Wording("数据待互认", "figures to be confirmed")
+
+
+def _page(_plan: Plan, wait: Wait) -> str:
+    match wait.subject.split(":"):
+        case "data", data_set, period, _:
+            return address("measuring:period", data_set, period)
+        case "data", submission:
+            return address("measuring:submission", submission)
+    return ""
+
+
+feed(Feeder(frozenset({"submission", "data-set"}), _ask, _titles, _words, _page))

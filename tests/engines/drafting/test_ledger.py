@@ -8,6 +8,7 @@ from itertools import count
 
 import openpyxl
 import pytest
+import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -528,6 +529,17 @@ def test_a_workbook_that_unpacks_to_too_much_is_refused(monkeypatch):
     monkeypatch.setattr(sheet, "LARGEST", 1000)
     with pytest.raises(Refusal) as refusal:
         imported(exported())
+    assert refusal.value.code == "oversized-workbook"
+
+
+def test_a_workbook_with_cells_far_apart_is_refused_before_it_is_laid_out():
+    held = io.BytesIO()
+    with xlsxwriter.Workbook(held) as book:
+        sheet = book.add_worksheet()
+        sheet.write(0, 0, "甲")
+        sheet.write(1_048_575, 16_383, "乙")
+    with pytest.raises(Refusal) as refusal:
+        imported(held.getvalue())
     assert refusal.value.code == "oversized-workbook"
 
 

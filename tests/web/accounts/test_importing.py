@@ -111,6 +111,12 @@ def test_too_large_a_table_is_refused(cast: Cast) -> None:
     assert refused.value.code == "over-the-limit"
 
 
+def test_a_table_with_cells_far_apart_is_refused_before_it_is_laid_out(cast: Cast) -> None:
+    far: list[list[object]] = [["单位"], *([[]] * 9_000), [*([""] * 16_000), "乙"]]
+    with pytest.raises(Refusal, match="spans too many cells"):
+        table(workbook(far))
+
+
 def test_what_is_exported_imports_again_as_already_there(cast: Cast) -> None:
     data = importing.exported(bodies_on(NOW.date(), "east").select_related("parent"))
     shown = importing.preview(table(data), cast.east)

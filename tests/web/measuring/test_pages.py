@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from tests.cast import NOW, Cast
 from tests.web.measuring.conftest import SIGNED
@@ -21,6 +22,7 @@ from xietong_web.measuring.panels import Panel
 from xietong_web.measuring.queries import Asked, Scene, flags_of, rows_of
 from xietong_web.measuring.services import definitions_of
 from xietong_web.measuring.setting import aims_of, distance, next_aims
+from xietong_web.measuring.words import with_unit
 
 # The first four are the session, the person, the membership and its roles.
 COSTS = {
@@ -73,6 +75,26 @@ def test_every_page_of_the_room_is_shown(client: Client, told: DataSet, plan: Pl
     assert "108.3%" in client.get(f"{base}/indicators/COVER/").content.decode()
     csv = client.get(f"{base}/pictures/ranking/csv/?code=PLACES&said=claimed").content.decode("utf-8-sig")
     assert "west-1" in csv.splitlines()[1]
+
+
+def test_units_and_places_are_said_in_the_readers_language(client: Client, told: DataSet, plan: Plan) -> None:
+    page = f"/plans/{plan.uid}/indicators/"
+    assert "1,200人" in client.get(page).text
+    english = client.get(page, headers={"accept-language": "en"}).text
+    assert "1,200 people" in english
+    assert "人" not in english.split("<main")[1].replace("在校生", "")
+    with translation.override("en"):
+        assert [with_unit("1", "人"), with_unit("2", "人"), with_unit("3", "桶")] == ["1 person", "2 people", "3桶"]
+
+
+@pytest.mark.parametrize("period", ["nonsense", "2025-Q9", "0000", "9999"])
+def test_a_period_that_is_none_is_refused_with_how_to_write_one(
+    period: str, client: Client, told: DataSet, plan: Plan
+) -> None:
+    for page in ("indicators/PUPILS/pieces/?", "pictures/map/svg/?code=PUPILS&", "pictures/ranking/csv/?code=PUPILS&"):
+        answer = client.get(f"/plans/{plan.uid}/{page}period={period}", headers={"accept-language": "en"})
+        assert answer.status_code == 409
+        assert "write 2025" in answer.text
 
 
 @pytest.mark.parametrize("address", COSTS)

@@ -21,7 +21,7 @@ from xietong_web.fulfilling.queries import parties_of
 from xietong_web.fulfilling.waiting.deriving import Waits
 from xietong_web.fulfilling.waiting.following import waits_if_known, waits_on
 from xietong_web.fulfilling.waiting.own import waits_upon
-from xietong_web.fulfilling.waiting.words import title_of, titles_of, waited_for
+from xietong_web.fulfilling.waiting.words import page_of, title_of, titles_of, waited_for
 
 CELLS = 30
 MINE = 30
@@ -47,7 +47,8 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class ShownWait:
-    """A wait as a page shows it; ``report`` is the uid of the report behind it, ``title`` what the item is called."""
+    """A wait as a page shows it; ``title`` is what the item is called, ``report`` the uid of the report behind it,
+    ``page`` the address where it is ended if it is about neither a report nor an item."""
 
     wait: Wait
     kind: Wording
@@ -59,6 +60,7 @@ class ShownWait:
     period: str
     plan: Plan
     report: str = ""
+    page: str = ""
 
     @property
     def urged(self) -> bool:
@@ -147,6 +149,7 @@ def shown(plan: Plan, waits: Sequence[Wait]) -> list[ShownWait]:
             _period(wait),
             plan,
             reports.get((wait.item, _reporting(wait), _period(wait)), ""),
+            page_of(plan, wait),
         )
         for wait in waits
     ]
