@@ -23,7 +23,7 @@ from xietong.drafting.plain import (
     decoded,
     maybe,
 )
-from xietong.drafting.plan import Duty, Item, Plan
+from xietong.drafting.plan import Duty, Item, Milestone, Plan, Target
 from xietong.drafting.tree import ordered
 
 _Record = TypeVar("_Record", Plan, Item)
@@ -204,13 +204,27 @@ def stale(change: Change, found: object, title: str) -> Refusal:
 
 
 def shown(value: object) -> str:
-    """Return a value of a plan as a person reads it in a sentence or a cell."""
+    """Return a value of a plan as a person reads it in a sentence or a cell: a target with its figure and its day.
+
+    >>> from datetime import date
+    >>> from decimal import Decimal
+    >>> shown(Target("t", "入园率", ">=", Decimal("93.0"), "%", date(2025, 12, 31)))
+    '入园率 >= 93% 2025-12-31'
+    """
     if value is None:
         return ""
     if isinstance(value, tuple):
         return "、".join(shown(each) for each in value)
     if isinstance(value, str):
         return str(value)
+    if isinstance(value, Target):
+        figure, day = (
+            f"{value.op} {value.value.normalize() + 0:f}{value.unit}",
+            value.by.isoformat() if value.by else "",
+        )
+        return " ".join(part for part in (value.indicator, figure, day, value.party) if part)
+    if isinstance(value, Milestone):
+        return f"{value.title} {value.due.isoformat()}"
     names = ("title", "text", "name", "organisation", "indicator")
     return next((str(held) for name in names if (held := getattr(value, name, None))), str(value))
 

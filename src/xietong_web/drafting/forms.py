@@ -169,15 +169,16 @@ def _resolved(directory: drafting.Directory, role: str, name: str) -> Iterator[d
 
 def _targets(posted: QueryDict) -> list[drafting.Target]:
     names = ("target_uid", "target_indicator", "target_op", "target_value", "target_unit", "target_by")
+    # Not typed: whose it is stays.
+    parties = {row[0]: row[1] for row in _rows(posted, "target_uid", "target_party")}
     found = []
     for uid, indicator, op, value, unit, by in _rows(posted, *names):
         if not indicator and not value:
             continue
         if op not in {"=", ">=", "<=", "+"}:
             raise _bad_row(indicator, zh="关系须为 =、>=、<= 或 +", en="the relation is =, >=, <= or +")
-        found.append(
-            drafting.Target(uid or new_key(), indicator, op, _number(value, indicator), unit, _day(by, indicator))
-        )
+        figure, day, party = _number(value, indicator), _day(by, indicator), parties.get(uid, "") if uid else ""
+        found.append(drafting.Target(uid or new_key(), indicator, op, figure, unit, day, party))
     return found
 
 

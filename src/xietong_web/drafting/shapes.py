@@ -225,6 +225,7 @@ class TargetWanted(Schema):
     value: Figure
     unit: Number = ""
     by: Day | None = None
+    party: Annotated[str, Field(max_length=40, pattern=r"^[A-Za-z0-9_-]*$")] = ""
 
 
 class MilestoneWanted(Schema):
@@ -266,7 +267,7 @@ class ItemFields(Schema):
             changes["duties"] = _duties(self.duties, known)
         if "targets" in told:
             changes["targets"] = tuple(
-                drafting.Target(t.uid, t.indicator, t.op, t.value, t.unit, t.by) for t in self.targets
+                drafting.Target(t.uid, t.indicator, t.op, t.value, t.unit, t.by, t.party) for t in self.targets
             )
         if "milestones" in told:
             changes["milestones"] = tuple(drafting.Milestone(m.uid, m.title, m.due) for m in self.milestones)

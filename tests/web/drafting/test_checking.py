@@ -6,15 +6,17 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 
 from tests.cast import NOW, Cast
 from xietong import drafting
 from xietong.basics import Refusal
 from xietong_web.drafting import services
+from xietong_web.drafting.forms import parts
 from xietong_web.drafting.models import Item, Plan, Target
 from xietong_web.drafting.paths import DEEPEST
-from xietong_web.drafting.queries import value_of
+from xietong_web.drafting.queries import Bodies, value_of
 
 DUTY = drafting.Duty("east", "east-1", drafting.Role.LEAD)
 TARGET = drafting.Target("", "基地", ">=", Decimal(1))
@@ -92,3 +94,10 @@ def test_a_form_with_a_strange_role_is_refused(cast: Cast, plan: Plan) -> None:
     answer = client.post(f"/plans/{plan.uid}/desk/t1/edit/", sent)
     assert answer.status_code == 409
     assert "a duty is lead or support" in answer.content.decode()
+
+
+def test_a_target_edited_at_the_desk_stays_the_party_s_that_it_was_set_for(plan: Plan) -> None:
+    row = "target_uid=g1&target_party=east&target_indicator=入园率&target_op=%3E=&target_value=93&target_unit=%25&target_by="
+    new = "target_uid=&target_party=&target_indicator=师生比&target_op==&target_value=1&target_unit=&target_by="
+    old, made = parts(QueryDict(f"{row}&{new}"), Bodies(plan))["targets"]
+    assert (old.uid, old.party, made.party) == ("g1", "east", "")
