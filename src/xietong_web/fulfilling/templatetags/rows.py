@@ -1,0 +1,96 @@
+"""Takes duties, lights and waits; gives their parts of the rows of a list.
+
+Lists have up to a hundred rows. As templates these took longer than finding out what they show, and most of the time of
+the pages that are asked for most.
+"""
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from django import template
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString
+from django.utils.text import Truncator
+from django.utils.translation import get_language, gettext
+
+from xietong_web.accounts.models import Organisation, Party
+from xietong_web.drafting.models import Duty
+from xietong_web.fulfilling.light_showing import LightCount, ShownLight
+from xietong_web.fulfilling.waiting.queries import ShownWait
+from xietong_web.theme.templatetags.theme import address, day, named, said, word
+
+register = template.Library()
+TITLE = 36  # characters of an item's title in a list of waits
+
+LIGHT = '<span class="light light-{}"><span aria-hidden="true">{}</span> {}</span>'
+
+
+@register.filter
+def lit(light: ShownLight | None) -> SafeString:
+    """Return a light: colour, shape and word; its sentence opens in place."""
+    return _lit(light, get_language() or "") if light else SafeString()
+
+
+@lru_cache(maxsize=5000)
+def _lit(light: ShownLight, _language: str) -> SafeString:
+    why, shape = said(light.sentence), format_html(LIGHT, light.colour, light.mark, said(light.word))
+    return format_html('<details class="lit"><summary title="{}">{}</summary><p>{}</p></details>', why, shape, why)
+
+
+@register.filter
+def counted(lights: Iterable[LightCount]) -> SafeString:
+    """Return how many items have each light."""
+    return SafeString(" ".join(_count(each, escape(said(each.word))) for each in lights))
+
+
+def _count(light: LightCount, name: str) -> str:
+    shape = f'<span aria-hidden="true">{light.mark}</span> {light.count}<span class="visually-hidden"> {name}</span>'
+    return f'<span class="light light-{light.colour}" title="{name}">{shape}</span>'
+
+
+@register.filter
+def duty_rows(duties: Iterable[Duty]) -> SafeString:
+    """Return the rows of duties to which ``lights_of`` has given their lights."""
+    past = escape(gettext("past its date"))
+    return SafeString("".join(_row(duty, past) for duty in duties))
+
+
+def _row(duty: Duty, past: str) -> str:
+    item, plan, shown = duty.item, duty.plan, vars(duty)  # what ``lights_of`` gave, which no type knows
+    due = day(shown["due"])
+    if shown["late"]:
+        due = f'<span class="light light-red">● {due}<span class="visually-hidden"> {past}</span></span>'
+    to = escape(address("fulfilling:item", duty.plan_id, item.uid))
+    return (
+        f"<tr><td>{due}</td><td>{escape(word(duty.role))}</td>"
+        f'<td class="about"><a href="{to}">{escape(item.number)}{escape(item.title)}</a></td>'
+        f"<td>{lit(shown['light'])}</td><td>{escape(plan.short_title or plan.title)}</td></tr>"
+    )
+
+
+@register.simple_tag
+def body_of(party: Party, body: Organisation | None) -> SafeString:
+    """Return who waits or is waited for: the mark of the party, the name of the body or else of the party."""
+    return format_html(
+        '<span class="party-mark" data-party="{}">{}</span> {}', party.ordinal, party.side, named(body or party)
+    )
+
+
+@register.simple_tag
+def wait_about(each: ShownWait, *, mine: bool = False) -> SafeString:
+    """Return what a wait is about, leading to where it ends: among one's own waits an urge leads to the notices."""
+    title = Truncator(each.title).chars(TITLE)
+    to = _where(each, mine=mine)
+    if to and each.period and each.wait.kind != "signature":
+        title = f"{each.period} {title}"
+    return format_html('<a href="{}">{}</a>', to, title) if to else format_html("{}", title)
+
+
+def _where(each: ShownWait, *, mine: bool) -> str:
+    if each.report:
+        return address("fulfilling:report", each.report)
+    if each.wait.kind == "signature":
+        return address("endorsing:proposal", each.plan.uid, each.wait.subject)
+    if each.urged and mine:
+        return address("fulfilling:inbox")
+    return address("fulfilling:item", each.plan.uid, each.wait.item) if each.wait.item else ""
