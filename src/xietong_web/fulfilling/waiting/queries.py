@@ -238,8 +238,7 @@ def on_member(waits: Waits, member: Member, bodies: Iterable[str]) -> Ints:
     """Return the rows of the waits that a member's bodies, or by role the party itself, are waited for."""
     columns = waits.columns
     kinds = frozenset[WaitKind]().union(*(OF_PARTY.get(role, frozenset()) for role in member.roles))
-    codes = set(bodies) if member.has(Role.LIAISON) else ()
-    own = [at for at, code in enumerate(waits.bodies) if code in codes] if codes else []
+    own = [_place(waits.bodies, code) for code in bodies] if member.has(Role.LIAISON) else []
     party = _place(waits.parties, member.party_code)
     of_party = np.isin(columns.kind, [WAIT_KINDS.index(kind) for kind in kinds]) & (columns.on_body < 0)
     found: Ints = np.flatnonzero((columns.on_party == party) & (of_party | np.isin(columns.on_body, own)))
