@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 from xietong import endorsing
 from xietong.endorsing import GENESIS
@@ -36,6 +36,14 @@ class System:
     sign: str = "system"
     party_code: str = ""
 
+
+# Asked with every act: written out, the three take a quarter of what putting them together from the models took.
+END = "SELECT seq, hash FROM audit_head WHERE id = 1"
+WRITE = (
+    'INSERT INTO audit_entry ("seq", "at", "act", "actor", "party", "private", "subject_kind", "subject", "data",'
+    ' "rows", "previous", "hash") VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)'
+)
+MOVE = "UPDATE audit_head SET seq = %s, hash = %s, seal = %s WHERE id = 1"
 
 Listener = Callable[[Entry, Mapping[str, Any]], None]
 _LISTENERS: dict[str, list[Listener]] = {}
@@ -70,11 +78,11 @@ def record(
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError(f"{act} was recorded outside a transaction")
-    head = locked_head()
+    last, previous = _locked_end()
     told: list[list[str | None]] = [[row._meta.label_lower, str(row.pk), row_digest(row)] for row in rows]  # noqa: SLF001
     told += [[label, str(key), None] for label, key in removed]
     entry = Entry(
-        seq=head.seq + 1,
+        seq=last + 1,
         at=now.astimezone(UTC),
         act=act,
         actor=by.sign,
@@ -84,16 +92,43 @@ def record(
         subject=subject[1],
         data=canonical(dict(data or {})),
         rows=canonical(told),
-        previous=head.hash,
+        previous=previous,
     )
     entry.hash = entry_hash(entry)
-    entry.save(force_insert=True)
-    head.seq, head.hash, head.seal = entry.seq, entry.hash, seal(entry.seq, entry.hash)
-    head.save()
-    transaction.on_commit(lambda: write_anchor(entry.seq, entry.hash))
+    _write(entry)
+    if not any(told is _anchor for _, told, _ in transaction.get_connection().run_on_commit):
+        transaction.on_commit(_anchor)
     for listener in _LISTENERS.get(act, ()):
         listener(entry, dict(data or {}))
     return entry
+
+
+def _locked_end() -> tuple[int, str]:
+    """Return number and hash of the last entry; the head is locked until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute(END + " FOR UPDATE" if connection.features.has_select_for_update else END)
+        row = cursor.fetchone()
+    if row is None:
+        head = locked_head()
+        return head.seq, head.hash
+    return row[0], row[1]
+
+
+def _write(entry: Entry) -> None:
+    """Write an entry and move the head to it."""
+    at = connection.ops.adapt_datetimefield_value(entry.at)
+    subject = (entry.subject_kind, entry.subject)
+    told = (entry.act, entry.actor, entry.party, entry.private, *subject, entry.data, entry.rows)
+    with connection.cursor() as cursor:
+        cursor.execute(WRITE, (entry.seq, at, *told, entry.previous, entry.hash))
+        cursor.execute(MOVE, (entry.seq, entry.hash, seal(entry.seq, entry.hash)))
+
+
+def _anchor() -> None:
+    """Copy the head that was committed, once for all acts of a transaction; a later one beside it is as right."""
+    with connection.cursor() as cursor:
+        cursor.execute(END)
+        write_anchor(*cursor.fetchone())
 
 
 def locked_head() -> Head:
