@@ -13,6 +13,7 @@ from xietong import fulfilling, measuring
 from xietong.basics import Refusal
 from xietong.measuring import SubmissionAct
 from xietong_web.audit.queries import breaks
+from xietong_web.fulfilling.waiting.asking import places_asked
 from xietong_web.fulfilling.waiting.queries import waits_of
 from xietong_web.fulfilling.waiting.words import title_of, titles_of
 from xietong_web.measuring import importing
@@ -137,6 +138,8 @@ def test_what_is_overdue_and_what_is_unconfirmed_shows_who_waits_for_whom(data_s
     }
     titles = titles_of(data_set.plan, board)
     assert {title_of(wait, titles) for wait in board} == {f"{data_set.name} {year}" for year in (2022, 2023)}
+    places = places_asked(data_set.plan, {wait.subject for wait in board})
+    assert set(places.values()) == {f"/data-sets/{data_set.uid}/{year}/" for year in (2022, 2023)}
     accepted(data_set, cast)
     waits = fulfilling.waits(
         fulfilling.Situation(questions=submission_questions_of(data_set.plan, date(2024, 3, 8))),

@@ -4,14 +4,14 @@ Lists have up to a hundred rows. As templates these took longer than finding out
 the pages that are asked for most.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from django import template
-from django.utils.html import escape, format_html
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from xietong_web.accounts.models import Organisation, Party
 from xietong_web.drafting.models import Duty
@@ -76,6 +76,18 @@ def body_of(party: Party, body: Organisation | None) -> SafeString:
     )
 
 
+@register.filter
+def waiting(row: Sequence[ShownWait]) -> SafeString:
+    """Return who waits in a row: the first, and how many beside; who these are opens in place."""
+    bodies = [body_of(each.waiting, each.waiting_body) for each in row]
+    if len(bodies) == 1:
+        return bodies[0]
+    count = len(bodies) - 1
+    more = ngettext("and %(n)s more", "and %(n)s more", count) % {"n": count}
+    others = format_html_join("", "<li>{}</li>", ((body,) for body in bodies[1:]))
+    return format_html('<details class="lit"><summary>{} {}</summary><ul>{}</ul></details>', bodies[0], more, others)
+
+
 @register.simple_tag
 def wait_about(each: ShownWait, *, mine: bool = False) -> SafeString:
     """Return what a wait is about, leading to where it ends: among one's own waits an urge leads to the notices."""
@@ -93,4 +105,4 @@ def _where(each: ShownWait, *, mine: bool) -> str:
         return address("endorsing:proposal", each.plan.uid, each.wait.subject)
     if each.urged and mine:
         return address("fulfilling:inbox")
-    return address("fulfilling:item", each.plan.uid, each.wait.item) if each.wait.item else ""
+    return address("fulfilling:item", each.plan.uid, each.wait.item) if each.wait.item else each.place

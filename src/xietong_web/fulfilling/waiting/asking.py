@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Q
+from django.urls import reverse
 
 from xietong import endorsing
 from xietong.fulfilling import Question, Unsigned
@@ -29,12 +30,14 @@ class Feeder:
     """Where questions come from. ``about``: the kinds of subject whose entries in the journal may change them.
 
     ``ask`` gives a plan's questions as they stand (``None``) or stood at the end of a day, in few statements;
-    ``titles`` says what those of some questions that are its own are called, by their uids.
+    ``titles`` says what those of some questions that are its own are called, ``places`` at which address they are
+    answered, both by their uids.
     """
 
     about: frozenset[str]
     ask: Callable[[Plan, date | None], Iterable[Question]]
     titles: Callable[[Collection[str]], dict[str, str]] = lambda _: {}
+    places: Callable[[Plan, Collection[str]], dict[str, str]] = lambda _plan, _subjects: {}
 
 
 def _decisions(plan: Plan, day: date | None) -> Iterable[Question]:
@@ -50,10 +53,14 @@ def _urges(subjects: Collection[str]) -> dict[str, str]:
     return {f"notice/{row.pk}": said(row.wording) for row in Notice.objects.filter(pk__in=pks)} if pks else {}
 
 
+def _decision_pages(plan: Plan, subjects: Collection[str]) -> dict[str, str]:
+    return {uid: reverse("fulfilling:decision", args=[plan.uid, uid]) for uid in decision_texts(subjects)}
+
+
 # Acceptances are columns of the table itself.
 _FEEDERS: list[Feeder] = [
     Feeder(frozenset({"notice"}), unanswered, _urges),
-    Feeder(frozenset({"decision", "meeting"}), _decisions, decision_texts),
+    Feeder(frozenset({"decision", "meeting"}), _decisions, decision_texts, _decision_pages),
     Feeder(frozenset({"plan"}), _extensions),  # an extension is told about its plan
 ]
 
@@ -79,6 +86,11 @@ def asked_now(plan: Plan) -> list[Question]:
 def titles_asked(subjects: Collection[str]) -> dict[str, str]:
     """Return what questions are called, by their uids."""
     return {uid: title for feeder in _FEEDERS for uid, title in feeder.titles(subjects).items()}
+
+
+def places_asked(plan: Plan, subjects: Collection[str]) -> dict[str, str]:
+    """Return at which addresses questions of a plan are answered, by their uids."""
+    return {uid: place for feeder in _FEEDERS for uid, place in feeder.places(plan, subjects).items()}
 
 
 def unsigned(plan: Plan, day: date | None) -> list[Unsigned]:

@@ -18,6 +18,7 @@ from xietong_web.drafting.models import Plan
 from xietong_web.drafting.queries import visible_to
 from xietong_web.fulfilling.models import Report
 from xietong_web.fulfilling.queries import parties_of
+from xietong_web.fulfilling.waiting.asking import places_asked
 from xietong_web.fulfilling.waiting.deriving import Waits
 from xietong_web.fulfilling.waiting.following import waits_if_known, waits_on
 from xietong_web.fulfilling.waiting.own import waits_upon
@@ -47,7 +48,8 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class ShownWait:
-    """A wait as a page shows it; ``report`` is the uid of the report behind it, ``title`` what the item is called."""
+    """A wait as a page shows it; ``report`` is the uid of the report behind it, ``title`` what the item is called,
+    ``place`` the address at which a question that is about no item is answered."""
 
     wait: Wait
     kind: Wording
@@ -59,6 +61,12 @@ class ShownWait:
     period: str
     plan: Plan
     report: str = ""
+    place: str = ""
+
+    @property
+    def about(self) -> tuple[object, ...]:
+        """What is waited for from whom since when: waits that say the same here are shown as one."""
+        return (self.kind, self.title, self.period, self.wait.since, self.on.pk, self.on_body and self.on_body.pk)
 
     @property
     def urged(self) -> bool:
@@ -135,6 +143,8 @@ def shown(plan: Plan, waits: Sequence[Wait]) -> list[ShownWait]:
     codes = {body.organisation for wait in waits for body in (wait.waiting, wait.on)} - {""}
     bodies = {body.code: body for body in Organisation.objects.filter(code__in=codes)} if codes else {}
     titles, reports = titles_of(plan, waits), _reports(waits)
+    asked = {wait.subject for wait in waits if wait.kind is WaitKind.ANSWER and not wait.item}
+    places = places_asked(plan, asked) if asked else {}
     return [
         ShownWait(
             wait,
@@ -147,6 +157,7 @@ def shown(plan: Plan, waits: Sequence[Wait]) -> list[ShownWait]:
             _period(wait),
             plan,
             reports.get((wait.item, _reporting(wait), _period(wait)), ""),
+            "" if wait.item else places.get(wait.subject, ""),
         )
         for wait in waits
     ]
@@ -209,6 +220,14 @@ class Mine:
 
     total: int
     waits: list[ShownWait]
+
+    @property
+    def rows(self) -> list[list[ShownWait]]:
+        """The waits as rows: those who wait for the same since the same day stand in one."""
+        found: dict[tuple[object, ...], list[ShownWait]] = {}
+        for each in self.waits:
+            found.setdefault(each.about, []).append(each)
+        return list(found.values())
 
 
 def waiting_for(member: Member, day: date) -> Mine:
