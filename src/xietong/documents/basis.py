@@ -50,6 +50,7 @@ _GENERIC = re.compile(
 _YARDSTICK = re.compile(
     r"(?:标准|规范|指南|目录|指标体系|大纲|规程|细则|守则|准则|手册|图谱|清单|评估指标|要求|评价表)(?:（[^）]*）)?$"
 )
+_MEASURED_BY = re.compile(r"《[^《》]*(?:办法|标准|规程|评估|评价|验收|认定)[^《》]{0,8}》")
 _NOTICE = re.compile(r"关于(?:印发|转发|发布)[〈《]?(?P<inner>[^〈〉《》]+)[〉》]?的通知")
 _KINDS: tuple[tuple[BasisKind, re.Pattern[str]], ...] = (
     (BasisKind.SPEECH, re.compile(r"讲话|报告$|论述|批示|回信|贺信|重要指示")),
@@ -140,6 +141,8 @@ def _governed(plain: str, low: int, at: int, *, yardstick: bool, spirit: bool) -
         return False
     last = verbs[-1]
     if yardstick and last[0] not in ("贯彻", "落实", "实施", "推动"):
+        return False
+    if last[0] in ("对照", "参照") and _MEASURED_BY.search(plain, at, at + 80):
         return False
     between = before[last.end() :]
     issued = spirit and "，" not in between

@@ -20,8 +20,8 @@ _TITLES: tuple[tuple[Setting, re.Pattern[str]], ...] = (
     (
         Setting.THOUGHT,
         re.compile(
-            r"指导思想|(?:基本|工作|主要|实施|遵循|发展|总体|建设|规划|合作)原则|^原则$|(?:总体|基本|工作|发展|"
-            r"主要)(?:思路|理念|方针|策略)$|战略(?:主题|方针)"
+            r"指导思想|(?:基本|工作|主要|实施|遵循|发展|总体|建设|规划|合作)原则|^原则$|(?:总体|基本|发展|"
+            r"主要)(?:思路|理念|方针|策略)$|^(?!20\d\d年|下一?步|下阶段|今后|明年).*工作(?:思路|理念|方针|策略)$|战略(?:主题|方针)"
             r"|思路(?:和|与)|^总体要求|^总要求|工作主线|基本遵循"
         ),
     ),
@@ -168,8 +168,9 @@ def sentences_of(
             closes = start >= closing or _closes(plain, start, end)
         if closes:
             setting = Setting.CLOSING
-        elif setting is None or clause.front:
-            setting = Setting.FRONT if speaks or clause.row == 0 else Setting.WORK
+        elif setting is None or clause.front:  # below a number that heads nothing it is work all the same
+            early = clause.row == 0 or (speaks and clause.front)
+            setting = Setting.FRONT if early else Setting.WORK
         setting, span = within.read(clause, _bare(plain, clause), setting)
         if not speaks and setting in _TELLING:
             setting = past.read(clause, span, setting)
@@ -192,6 +193,8 @@ class _Within:
     def read(self, clause: Clause, span: Span, setting: Setting) -> tuple[Setting, Span]:
         """Return a sentence's setting and its span without a label."""
         plain = self._plain
+        if plain.startswith("答：", span.start) and span.end - span.start > len("答："):
+            span = Span(span.start + len("答："), span.end)
         label = (
             _LABELLED.match(plain, span.start, span.end) if plain.find("：", span.start, span.start + 24) >= 0 else None
         )
@@ -308,5 +311,5 @@ _SIGNATURE = re.compile(
 _SIGNS = re.compile(
     r"(?:厅|局|委员会|政府|办公室|委|办|部|处|科|校|学院|大学|中心|小组)$|"
     r"^\d{4}\s*年\s*\d{1,2}\s*月?\s*\d{1,2}\s*日$|^(?:19|20)\d{4,6}$|^[二〇○零一三四五六七八九]{4}年.{1,3}月.{1,3}日$"
-    r"|^（|^附|^抄|^联系|印发$|责任编辑|编辑"
+    r"|^（(?![一二三四五六七八九十\d]{1,3}）)|^附|^抄|^联系|印发$|责任编辑|编辑"
 )

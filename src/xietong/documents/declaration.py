@@ -44,7 +44,7 @@ def plan_of(passage: Passage, units: Sequence[Unit], deadlines: Sequence[Deadlin
     """Gather the plan's title, short title, parties, declared count and period."""
     title = _title(passage)
     short = _SHORT.search(passage.plain)
-    start, end = _period(title, deadlines)
+    start, end = _period(_with_period(passage, title), deadlines)
     declared = _declared(passage)
     return DraftPlan(
         title=title,
@@ -80,6 +80,14 @@ def _title(passage: Passage) -> str:
     return titles[0].title if titles else passage.title
 
 
+def _with_period(passage: Passage, title: str) -> str:
+    """A title that is set without its years may be cited with them, or have them on the line below."""
+    if not title or _YEAR.search(title) or _FIVE.search(title):
+        return title
+    written = re.search(rf"{re.escape(title)}[\s》]*（[^（）\n]{{4,24}}）", passage.text)
+    return written[0] if written is not None else title
+
+
 def _period(title: str, deadlines: Sequence[Deadline]) -> tuple[date | None, date | None]:
     both = _PERIOD.search(title)
     if both and int(both[1]) <= int(both[2]):
@@ -88,9 +96,10 @@ def _period(title: str, deadlines: Sequence[Deadline]) -> tuple[date | None, dat
     if five:
         first = FIRST_FIVE_YEAR[f"十{five[1]}五"]
         return date(first, 1, 1), date(first + 4, 12, 31)
-    year = _YEAR.search(title)
-    if year:
-        return date(int(year[1]), 1, 1), date(int(year[1]), 12, 31)
+    years = [int(year) for year in _YEAR.findall(title)]
+    if years:
+        year = max(years) if "总结" in title else years[0]  # 2025年总结及2026年思路
+        return date(year, 1, 1), date(year, 12, 31)
     ends = [one.end for one in deadlines if one.end is not None and (one.end.month, one.end.day) == (12, 31)]
     return None, (max(set(ends), key=lambda day: (ends.count(day), day)) if ends else None)
 

@@ -58,13 +58,17 @@ def _labels(statements: Sequence[Statement], nodes: Sequence[Node]) -> Iterable[
     by_heading = {node.heading.id: node for node in nodes if node.heading is not None}
     by_start = {node.reach.start: node for node in nodes if node.statement is not None}
     last: tuple[Node, Sentence] | None = None
+    numbered: tuple[Node, int] | None = None
     for statement in statements:
         sentence = statement.sentence
         node = by_start.get(sentence.whole.start)
         if node is not None and statement.kind is StatementKind.TASK:
             last = (node, sentence)
+            if node.number:
+                numbered = (node, sentence.paragraph)
         elif statement.kind is StatementKind.LABEL:
-            owner = _owner(sentence, by_heading, last)
+            within = numbered is not None and numbered[1] == sentence.paragraph
+            owner = numbered[0] if numbered and within else _owner(sentence, by_heading, last)
             if owner is not None:
                 yield sentence.whole.start, sentence.whole.end, owner.id
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xietong.basics import Span
-from xietong.documents import cues
+from xietong.documents.calling import called
 from xietong.documents.clauses import pieces
 from xietong.documents.draft import Heading, ItemKind
 from xietong.documents.ledger import Column, Ledger, LedgerCell, LedgerRow
@@ -36,14 +36,6 @@ class Node:
 
 
 _WORKING = (Setting.WORK, Setting.SUPPORT, Setting.FRONT, Setting.AIMS)
-_CLAUSE = re.compile(r"[^，。；：]+")
-_CASE = re.compile(r"(?:对|针对)|.*的$")
-_LONGEST_TITLE = 40
-_OPENER = re.compile(  # who or when, before what
-    r"(?:由[^，。；：]{2,40}(?:牵头|负责|主办|承办|配合|参与)|[^，。；：]{2,20}(?:配合|参与)"
-    r"|(?:到|至)\d{4}年|(?:到|至|自|从)?\d{4}(?:年|—|-)[^，。；：]{0,10}(?:前|底|末|起|年|内)"
-    r"|[^，。；：]{1,6}(?:年|月)(?:底|末)?(?:前|起))，"
-)
 _DIRECTIONS = re.compile(
     r"从(?P<list>[^。；从]{6,200}?)等?(?:[一二三四五六七八九十\d]+个)?(?:方面|领域|方向|维度|层面)"
 )
@@ -115,37 +107,8 @@ def _task(passage: Passage, statement: Statement, parent: Node | None) -> Node:
     mark = mark_at(passage.plain, sentence.whole.start, sentence.span.end)
     number = mark.number if mark is not None else ""
     kind = ItemKind.MEASURE if mark is not None and mark.level >= 4 and parent is not None else ItemKind.TASK
-    title = _short(passage, sentence.span)
+    title = called(passage, sentence.span)
     return Node(kind, number, title, sentence.span, sentence.whole, parent, None, statement.confidence, statement)
-
-
-def _short(passage: Passage, span: Span) -> str:
-    """Return the clause that says what is to be done: not who leads, says so or by when; with its case, if that fits.
-
-    对随迁子女，学校应提供服务，…… gives 对随迁子女，学校应提供服务.
-    """
-    plain, at, case = passage.plain, span.start, None
-    clause = _CLAUSE.match(plain, at, span.end)
-    while clause is not None and plain[clause.end() : clause.end() + 1] == "，":
-        following = _CLAUSE.match(plain, clause.end() + 1, span.end)
-        if following is None or not (_OPENER.match(plain, at, span.end) or _leads_up(clause[0])):
-            break
-        if case is None and _CASE.match(clause[0]):
-            case = at
-        at, clause = following.start(), following
-    if clause is None:
-        return passage.text[at : span.end]
-    start = case if case is not None and clause.end() - case <= _LONGEST_TITLE else at
-    return passage.text[start : min(clause.end(), start + _LONGEST_TITLE)]
-
-
-def _leads_up(clause: str) -> bool:
-    """Tell a clause that names a case, a way or who says so from one that says what is to be done."""
-    if clause.endswith("的"):
-        return True
-    if clause[0] not in cues.ADVERBIAL_FIRST and cues.ADVERBIAL_TELLS.isdisjoint(clause):
-        return False
-    return cues.ADVERBIAL.match(f"{clause}，") is not None and not cues.VERB.search(clause)
 
 
 def _named_directions(passage: Passage, statement: Statement) -> list[Node]:
@@ -224,7 +187,7 @@ def _cell_nodes(passage: Passage, row: LedgerRow, cell: LedgerCell, parent: Node
         own, span = _unnumbered(passage, Span(start, end))
         if span.end - span.start < 4:
             continue
-        title = _short(passage, span)
+        title = called(passage, span)
         below_action = bool(row.of(Column.ACTION))
         kind = ItemKind.TASK if below_action or acts(passage.plain, span.start, span.end) else ItemKind.ACTION
         kind = ItemKind.MEASURE if kind is ItemKind.TASK and parent is not None and parent.kind is kind else kind

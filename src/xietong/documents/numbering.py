@@ -73,6 +73,23 @@ def ordinal_of(digits: str) -> int:
     return _VALUES.get(tens, 1) * 10 + _VALUES.get(units, 0)
 
 
+_DIGITS = re.compile(rf"[{_CHINESE}\d]+")
+
+
+def follows_on(number: str, mark: Mark) -> bool:
+    """Tell whether a mark is the next of its kind after a number in its normalised form.
+
+    >>> follows_on("(四)", mark_at("（五）建设", 0, 5)), follows_on("4.", mark_at("6.建设", 0, 4))
+    (True, False)
+    """
+    digits = _DIGITS.search(number)
+    return (
+        digits is not None
+        and ordinal_of(digits[0]) == mark.ordinal - 1
+        and _DIGITS.sub("", number) == _DIGITS.sub("", mark.number)
+    )
+
+
 def mark_at(plain: str, start: int, end: int) -> Mark | None:
     """Return the number that begins at ``start`` and has something behind it before ``end``, else ``None``."""
     if start >= end or plain[start] not in FIRST:

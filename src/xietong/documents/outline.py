@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from xietong.basics import Span
 from xietong.documents.draft import Heading
-from xietong.documents.numbering import Mark
+from xietong.documents.numbering import Mark, follows_on
 from xietong.documents.openings import LONGEST, has_figure, runs_of
 from xietong.documents.rows import Piece, Row, letters
 from xietong.documents.titles import TitleRow
@@ -85,8 +85,19 @@ class _Walk:
         last = self.clauses[-1]
         return bool(last.headings) and last.headings[-1] is self.open[-1][1]
 
+    def leave(self, mark: Mark) -> None:
+        """A task numbered 5. is not part of what 4. heads."""
+        depth = self.depth_of(mark)
+        for place, (deep, heading) in enumerate(self.open):
+            if deep == depth and follows_on(heading.number, mark):
+                del self.open[place:]
+                self.path = None
+                return
+
     def keep(self, piece: Piece, row: int, start: int | None = None) -> None:
         if piece.mark is not None:
+            if piece.mark.ordinal > 1 and piece.mark.level < 5:
+                self.leave(piece.mark)
             self.numbered = self.numbered or piece.mark.level <= 3
             self.tasks[piece.mark.kind] = piece.mark.ordinal
         begin = piece.start if start is None else start

@@ -51,7 +51,7 @@ _MARKS = {
     "○": "〇",
     "\u3000": " ",
     "\u00a0": " ",
-    "•": "·",
+    **dict.fromkeys("•●▪◆▶►➢➤❖◇➣✦", "·"),
     "・": "·",
 }
 _ODD = re.compile(f"[{re.escape(''.join(_MARKS))}]")

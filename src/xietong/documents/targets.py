@@ -59,7 +59,7 @@ def find_targets(passage: Passage, placing: Placing | None = None) -> tuple[Draf
 def _targets(passage: Passage, placing: Placing, amount: Amount, by: date | None) -> Iterator[DraftTarget]:
     span = Span(amount.at, amount.to)
     text = intern(span.quote(passage.text))
-    indicator = intern(indicator_of(passage.plain, amount.at, amount.to, placing.bounds(amount.at)))
+    indicator = intern(indicator_of(passage.plain, amount.at, amount.to, placing.bounds(amount.at), amount.unit))
     if amount.high is not None:
         unit = _as_written(passage, amount)
         yield DraftTarget(text, indicator, ">=", amount.value, unit, span, by)
@@ -118,6 +118,10 @@ def _together(plain: str, bounds: tuple[int, int], amount: Amount) -> str:
     return op if op != "=" else ""
 
 
+_PAIRED = re.compile(r"(?P<years>20\d\d ?年[底末]?(?:[、和及与]20\d\d ?年[底末]?){1,4})，?[^，。；\d]{0,40}分别")
+_VALUE = re.compile(r"\d[\d.]*")
+
+
 class _Limit(NamedTuple):
     at: int
     day: date
@@ -126,10 +130,11 @@ class _Limit(NamedTuple):
 class _Limits:
     """The 到X年 of a text; tells which one governs a place."""
 
-    __slots__ = ("_limits", "_places", "_placing")
+    __slots__ = ("_limits", "_places", "_placing", "_plain")
 
     def __init__(self, passage: Passage, placing: Placing) -> None:
         self._placing = placing
+        self._plain = passage.plain
         self._limits = [_limit(match) for match in _YEAR_BY.finditer(passage.plain) if _governs(passage.plain, match)]
         self._places = [limit.at for limit in self._limits]
 
@@ -144,7 +149,7 @@ class _Limits:
             return None
         low, _ = self._placing.bounds(place)
         if last.at >= low:
-            return last.day
+            return self._own(place, low) or last.day
         sentence = self._placing.sentence(place)
         earlier = self._placing.sentence(last.at)
         if sentence is None or not sentence.headings:
@@ -152,6 +157,16 @@ class _Limits:
         if earlier is not None:
             return last.day if earlier.headings == sentence.headings else None
         return last.day if last.at >= sentence.headings[0].span.start else None
+
+    def _own(self, place: int, low: int) -> date | None:
+        """2025年和2030年…分别达到60%和70%: each figure by the year of its own."""
+        paired = _PAIRED.search(self._plain, low, place)
+        if paired is None:
+            return None
+        figures = len(_VALUE.findall(self._plain, paired.end(), place))
+        place = bisect_right(self._places, paired.start() - 1) + figures
+        limit = self._limits[place] if place < len(self._limits) else None
+        return limit.day if limit is not None and limit.at < paired.end("years") else None
 
     def year(self, place: int) -> int | None:
         """Return the year that governs a place within its own sentence."""

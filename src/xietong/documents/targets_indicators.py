@@ -1,75 +1,153 @@
-"""Takes the place of a figure; gives what it measures, as the text says before or after it."""
+"""Takes the place of a figure; gives what it measures, as the text says before or after it.
+
+Behind a figure stands what is counted (新建80所幼儿园); before it, what is measured or made (入园率达到90%,
+新建幼儿园80所). Of the words there time, manner and comparison are taken away; a verb alone says nothing.
+"""
 
 import re
 
 from xietong.documents.clauses import begun
+from xietong.documents.cues import VERB, VERBS
 
-_CUTS = "，。；：、\n\t（）“”"
-_CUT = re.compile(f"[{_CUTS}]")
-_UNCUT = re.compile(f"[^{_CUTS}]*")
-_LEADS = frozenset("到至力争确使在自从于2“十前起将其并且全本各累每原以计要应时期末")
-"""What leading words begin with."""
-_LEADING = re.compile(
-    r"^(?:(?:到|至|力争|争取|确保|使|在|自|从|于)?(?:20\d\d ?年(?:底|末)?|“?十.五”?(?:期间|时期|末"
-    r"|期末))?(?:前|起)?|力争|争取|确保|使|将|其中|并|并且|且|全[省市县区国州]|本[省市]|各|累计|每年|每学年"
-    r"|其|原则上|以上|计划|要|应|时期|期间|期末|末(?=[^端]))+(?!^)"  # the first part alone can be empty
+_REACH = 90  # no name is looked for farther before its figure
+_UNCUT = re.compile(r"[^，。；：\n\t|｜]*")
+_PAIRS = (("（", "）"), ("“", "”"), ("《", "》"))
+_JOINED = re.compile("、|以及|和|及|与")
+_FIGURE = re.compile(r"\d")
+
+_TIME = (
+    r"(?:(?:到|至|在|自|从|于|截至)?(?:20\d\d ?年|“?十[二三四五六]五”?|[本今明当全每]年|每?学年|年[内底末]"
+    r"|\d{1,2}月份?|[上下]半年|第?[一二三四]季度"
+    r"|[一二三四五两\d]+年[之以]?内)(?:[—\-～至]\d[\d ]*年?)?(?:度|期间|时期|期?末|底|内|中)?(?:[之以]?前|起)?)"
 )
+_MANNER = (
+    r"力争|争取|确保|使(?!用)|将(?!来)|把|其中|另外|同时|以及|并且|并(?![网行联])|且|再(?![生教])|还|各(?![级类地])|累计|原则上|总共|共计|共(?![建享同育青创])|计划|预计|预期(?!性)|要(?![素点闻])|应(?![用急届对考])|须|拟|我们|以上|"
+    r"持续|继续|进一步|加快|大力|积极|全面|逐步|稳步|着力|重点(?=培养|引进|建设|扶持|支持|打造|培育)|切实|接续|推动|促进|引导|鼓励|确定|在(?![线校园读册岗职编建])|"
+    r"(?:全|我|本)[省市县区国州校](?![属级管立内])"
+)
+_NUMBER = r"[|｜▲★●·\s]+|(?:（?\d{1,2}[.．、）]|[（(]\d{1,2}[)）]|[①-⑳]|[一二三四五六七八九十]{1,3}[、是])\s*"
+_LEADING = re.compile(rf"(?:{_NUMBER}|{_TIME}|{_MANNER}|[，、的和及与])+")
+_SINCE = re.compile(r"(?:由|从)[^，。；]{0,12}\d[^，。；]*$")
+_EACH = r"每[人生学班校年月天日周亩户](?:均)?"
 _TRAILING = re.compile(
-    r"(?:(?:分别|均|都|全部|总体|稳定|基本|逐步|原则上|力争|每年|要|应|将|各|共|总共|至少|超过|突破|平均|约"
-    r"|近|不(?:得|应|能)?(?:低于|少于|小于|超过|高于|多于|大于)|控制|保持|维持|稳定|达|提高|提升|增加|增长"
-    r"|扩大|上升|下降|降低|减少|压减|增|新增|升|降|缩小"
-    r"|年均|实现|占|为|是|在|到|至|达到|高于|低于|于|了|以上|比20\d\d ?年|比“?十.五”?末?)+)$"
+    r"(?:分别|均|都|全部|总体|稳定|基本|逐步|原则上|力争|要|应|须|将|各|共|总共|至少|超过|突破|超|逾|平均|约|近|最[多少高低]"
+    r"|不(?:得|应|能|予)?(?:低于|少于|小于|短于|超过|高于|多于|大于)|控制|保持|维持|持续|达|提高|提升|增加|增长|扩大|上升|上涨|下降|降低"
+    r"|减少|压减|压缩|缩短|增|升|降|缩小|年均|每年|比去年|较上年|实现|占|为|是|有|在|到|至|低于|少于|高于|多于|大于|小于|于|了|按|以|以上"
+    r"|(?:比|较)(?:20\d\d ?年|上年|去年|“?十.五”?)(?:末|底)?|和|及|与|、|：|的|[≥≤>＞<＜=＝]|"
+    rf"{_EACH})+$"
 )
-_TRAILS = frozenset("别均都部体定本步上争年要应将各共少过破约近于制持达高升加长大降低减增小现占为是在到至了五”末")
-"""What trailing words end with."""
-_SINCE = re.compile(r"(?:由|从)20?[\d. ]{1,6}[年%].*$")
-_MAKE = re.compile(
-    r"(?:新建|改扩建|改建|扩建|建设|建成|建立|打造|培养|培育|培训|创建|创办|遴选|认定|支持|引进|选派|组建"
-    r"|设立|配备|评选|开发|新增|增加|立项|选树|推出|形成|举办|开展|组织|招聘|招收|补充|安排|投入|完成|实施"
-    r"|开设|建好|布局|重点建设|统筹|结对|选聘|轮训|共建|争取|推广|发布|制定|孵化|转化|吸引|成立|选拔|资助"
-    r"|达到|拥有|入选|覆盖|实现|购置|改造|有)$"
+_GROWS = re.compile(
+    r"(?P<word>增长|增加|扩大|上涨|提高|提升|上升|下降|降低|减少|压减|缩减|缩短)(?![到至])[^，。；到至、\d]{0,6}$"
 )
-_DOWN = re.compile(r"(?:下降|降低|减少|压减|缩减)(?!到|至)[^，。；到至]{0,6}$")
+_NAMED_GROWTH = re.compile(r"(?:增速|增长率|增幅|涨幅|增长|降幅|下降率|幅度)$")
+_BOUND = re.compile(
+    r"(?:（[^（）]*）)?(?:[/／每][人生年月天日])?(?:标准?煤|方)?(?:及?以[上下内]|左右|上下|余|多)?的?(?:（[^（）]*）)?"
+)
+_SIMPLE = "|".join(sorted({word for word in VERBS.split("|") if len(word) > 1}, key=len, reverse=True))
+_VERB = (
+    rf"{_SIMPLE}|改扩建|评为|建立|开工|投产|立项|拥有|入选|购买|投入|投资|选拔|招引|新培育|新认定|新开工|新开通|新引进|选择|做好|"
+    r"形成|发放|选送|遴选出|扶持|救助|选配|布局|统筹|收集|有|办|建|设|建成|达到"
+)
+_MADE = re.compile(rf"(?:{_VERB}|[或并和、])+$")
+_RESULTS = re.compile(
+    r"(?:建成|投入|达到|完成|开工|投产|落地|竣工|用于|纳入|支持|参与|参加|接受|实现|对口|通过|获得|得到|能够|可以|和|及|与|、|[—\-～至]|\d|[/／])"
+)
+_ONE = frozenset("省市区县乡镇村校园班户")
+_LIMIT = 40
 
 
-_BOUND = re.compile("以上|以内|左右")
-# 分别控制在3%和2%: the second figure measures what the first does.
-_SECOND = re.compile(r"分别.*\d")
+def indicator_of(plain: str, at: int, to: int, bounds: tuple[int, int], unit: str = "") -> str:
+    """Return the indicator of the figure with its unit at ``[at, to)``, looked for within the sentence's bounds."""
+    low = max(bounds[0], at - _REACH)
+    before = _own_part(plain[begun(_UNCUT, plain, low, at) : at])
+    rate = unit.startswith(("%", "％", "‰", "个百分点", "百分点"))
+    name = _bare(_shared(before))
+    made = _MADE.search(name)
+    if rate:
+        name = name or _behind(plain, to, bounds[1]) or _earlier(plain, low, at)
+        return _grown(before, name)
+    counted = _behind(plain, to, bounds[1])
+    if counted and not (name and _paid(counted, unit)) and (not name or made or not _RESULTS.match(counted)):
+        return counted
+    if made is not None and made.start() == 0 and not _paid(counted, unit):  # 其中新建22所: what was named before
+        return _earlier(plain, low, at) or name
+    return _grown(before, name or _earlier(plain, low, at))
 
 
-def indicator_of(plain: str, at: int, to: int, bounds: tuple[int, int]) -> str:
-    """Return the indicator of the figure at ``[at, to)``: the words before it in its clause, else those after it."""
-    low = max(bounds[0], at - 60)
-    before = plain[begun(_UNCUT, plain, low, at) : at]
-    if "分别" in before and _SECOND.search(before):
-        before = before.partition("分别")[0]
-    bare = _strip(before)
-    if _DOWN.search(before):
-        return f"{_measured(plain, at, low, bare)}下降幅度"
-    if bare and not _MAKE.search(bare):
-        return bare
-    follows = _UNCUT.match(plain, to, min(bounds[1], to + 30))
-    after = follows[0].lstrip("的") if follows is not None else ""
-    if "以" in after or "左右" in after:
-        after = _BOUND.sub("", after)
-    if after:
-        return after
-    return _MAKE.sub("", bare) or bare or _measured(plain, at, low, bare)
+def _paid(counted: str, unit: str) -> bool:
+    """投资1.2亿元新建小学: what the money is for is no name of it."""
+    return unit == "元" and VERB.match(counted) is not None
 
 
-def _strip(words: str) -> str:
-    words = words.strip(" ,，≥>》")
-    if "由" in words or "从" in words:
-        words = _SINCE.sub("", words)
-    if words[-1:] in _TRAILS:
-        words = _TRAILING.sub("", words)
-    leading = _LEADING.match(words) if words[:1] in _LEADS else None
-    return (words[leading.end() :] if leading else words).strip(" 的")
+def _own_part(before: str) -> str:
+    """Cut what stands before a figure at marks without their pair, and behind the figures listed before it."""
+    for left, right in _PAIRS:
+        if before.count(left) != before.count(right):
+            before = re.split(f"[{left}{right}]", before)[-1]
+    if "分别" in before or _FIGURE.search(before) is None:
+        return before
+    parts = _JOINED.split(before)
+    if not any(_FIGURE.search(_without_time(part)) for part in parts[:-1]):
+        return before
+    return parts[-1]
 
 
-def _measured(plain: str, at: int, low: int, bare: str) -> str:
-    """The indicator named earlier in the sentence where the figure's own clause names none."""
-    if bare:
-        return bare
-    pieces = [_strip(piece) for piece in _CUT.split(plain[low:at])[:-1]]
-    return next((piece for piece in reversed(pieces) if len(piece) > 1), "")
+def _without_time(words: str) -> str:
+    return re.sub(_TIME, "", words)
+
+
+def _shared(before: str) -> str:
+    """A和B分别达到60%和80%: each figure measures its own; 2025年和2030年分别达到…: both measure the same."""
+    names, said, figures = before.partition("分别")
+    if not said:
+        return before
+    place = len(re.findall(r"\d[\d.]*", figures))
+    parts = [_bare(part) for part in _JOINED.split(names)]
+    if len(parts) < 2 or place >= len(parts) or not all(parts):
+        return names
+    alike = {len(part) for part in parts[:-1]}
+    length = min(alike)
+    last = parts[-1]
+    if len(alike) == 1 and length < 5 and len(last) > length + 1 and place < len(parts) - 1:
+        return parts[place] + last[length:]
+    return parts[place]
+
+
+def _bare(words: str) -> str:
+    """Take time, manner and comparison from around a name."""
+    words = _SINCE.sub("", words.strip())
+    words = _TRAILING.sub("", words)
+    leading = _LEADING.match(words)
+    bare = words[leading.end() :] if leading else words
+    return bare.strip(" 的、")[-_LIMIT:]
+
+
+def _behind(plain: str, to: int, end: int) -> str:
+    """Return what is counted, as it stands behind the figure up to the next of a list."""
+    follows = _UNCUT.match(plain, to, min(end, to + _LIMIT))
+    words = _BOUND.sub("", follows[0], 1) if follows is not None else ""
+    for left, right in _PAIRS:
+        if words.count(left) != words.count(right):
+            words = re.split(f"[{left}{right}]", words)[0]
+    figure = _FIGURE.search(words)
+    if figure is not None:
+        joined = [mark.start() for mark in _JOINED.finditer(words, 0, figure.start())]
+        words = words[: joined[-1]] if joined else words[: figure.start()]
+    return words.strip(" 的、") if (len(words) > 1 and not _JOINED.match(words)) or words in _ONE else ""
+
+
+def _grown(before: str, name: str) -> str:
+    """Name the growth where the figure says by how much, not how far: 下降3个百分点, 增长5%."""
+    grows = _GROWS.search(before)
+    if grows is None or _NAMED_GROWTH.search(name):
+        return name
+    word = grows["word"]
+    kind = "下降" if word[0] in "下降减压缩" else "提高" if word in {"提高", "提升", "上升"} else "增长"
+    return f"{name}{kind}幅度"
+
+
+def _earlier(plain: str, low: int, at: int) -> str:
+    """The name that stands earlier in the sentence, nearest first, where the figure's own clause has none."""
+    pieces = re.split("[，。；：\n\t|｜（）]", plain[low:at])
+    named = [name for piece in reversed(pieces) if len(name := _bare(re.sub(r"\d.*$", "", _without_time(piece)))) > 1]
+    return next((name for name in named if not _MADE.fullmatch(name)), named[0] if named else "")

@@ -134,8 +134,8 @@ def _year(title: str, titles: list[TitleRow], plain: str, day: date | None) -> i
     """The year of bare months: from the titles where they name one, else from the document's date."""
     for written in (title, *(plain[one.start : one.end] for one in titles)):
         years = _YEAR.findall(_DOCUMENT_NUMBER.sub("", written))
-        if len(set(years)) == 1:
-            return int(years[0])
+        if len(set(years)) == 1 or (years and "总结" in written):
+            return int(max(years))
     if day is not None:
         return day.year
     told = [int(year) for one in titles for year in _YEAR.findall(plain[one.start : one.end])]

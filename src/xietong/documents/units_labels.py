@@ -102,12 +102,22 @@ def labelled(plain: str) -> Iterator[tuple[int, int, tuple[Bearer, ...]]]:
         # 牵头单位 and 责任单位 on lines of their own still belong together.
         led = led and ("\n" not in plain[led_to : label.at] or not plain[led_to : label.at].strip())
         own = role_of(label.words) or (UnitRole.SUPPORT if led else UnitRole.LEAD)
+        if own is UnitRole.LEAD and role_of(label.words) is None and _led_behind(plain, end, labels, number + 1):
+            own = UnitRole.SUPPORT
         led = led or _LEAD.search(label.words) is not None
         led_to = end
         said = plain[label.to - 1] in "为是"
         bearers = DutyList(plain, own, strict=said).read(label.to, end)
         if bearers or not said:
             yield label.at, end, tuple(bearers)
+
+
+def _led_behind(plain: str, end: int, labels: list[_Label], number: int) -> bool:
+    """责任部门：…；牵头单位：…: who leads may be named behind those responsible, in the same bracket or line."""
+    follows = labels[number] if number < len(labels) else None
+    return (
+        follows is not None and _LEAD.search(follows.words) is not None and follows.at - end <= 1 and plain[end] != "\n"
+    )
 
 
 # 川方责任单位：…；渝方责任单位：…

@@ -22,7 +22,6 @@ ENDS = [
 ]
 BEGINNINGS = [
     ("deadlines", "_COUNTED", "_COUNTED_FIRST"),
-    ("targets_indicators", "_LEADING", "_LEADS"),
     ("rows", "_CONTENTS", "_CONTENTS_FIRST"),
 ]
 HOLDS = [

@@ -192,8 +192,37 @@ def test_a_labelled_thought_says_nothing_of_what_follows_in_its_paragraph(draft:
         ("对有特殊需要的学生，学校应提供延时托管。", "对有特殊需要的学生，学校应提供延时托管"),
         ("在交界处新建小学的，应先征求对方意见。", "在交界处新建小学的，应先征求对方意见"),
         ("另外，自2026年起，安排专项资金支持乡村小学。", "安排专项资金支持乡村小学"),
+        ("围绕林果、养蜂等特色产业，开发校本课程20门。", "开发校本课程20门"),
+        ("以推进集团化办学为抓手，组建教育集团6个。", "组建教育集团6个"),
+        ("在督导评估认定中，将融合教育列入指标。", "将融合教育列入指标"),
+        ("按照统筹布局、分步实施的原则，撤并小规模校点。", "撤并小规模校点"),
+        ("聚焦组织开展新教师培训，建设基地3个。", "聚焦组织开展新教师培训"),
+        ("落实课后服务制度，增设托管班。", "落实课后服务制度"),
+        ("为山区学校更换课桌椅900套，暑假完成。", "为山区学校更换课桌椅900套"),
+        ("《方案》要求，各校要建立家委会。", "各校要建立家委会"),
     ],
 )
 def test_a_task_is_called_by_what_is_to_be_done(sentence: str, title: str) -> None:
     draft = documents.read(f"湖滨市课后服务行动方案\n一、主要任务\n（一）加强服务。\n{sentence}".encode(), "方案.txt")
     assert [item.title for item in draft.items][-1] == title
+
+
+def test_a_numbered_task_is_no_part_of_what_the_number_before_it_heads() -> None:
+    draft = documents.read(
+        "湖滨县教育局2026年重点工作任务\n一、提升质量\n1.推进结对帮扶。组建帮扶小组6个，覆盖校点12所。\n责任股室：教研室\n"
+        "2.落实学生每天锻炼时间不低于1小时，近视率下降1个百分点。\n责任股室：体卫股\n".encode(),
+        "任务.txt",
+    )
+    second = next(item for item in draft.items if item.number == "2.")
+    assert second.parent == next(item.id for item in draft.items if item.number == "一")
+    assert [unit.name for unit in second.units] == ["体卫股"]
+
+
+def test_the_word_before_an_answer_is_no_part_of_it() -> None:
+    draft = documents.read(
+        "就《湖滨省特教提升行动计划》答记者问\n近日，湖滨省教育厅印发《湖滨省特教提升行动计划》。\n1.问：目标是什么？\n"
+        "答：到2027年，特殊教育体系基本健全，残疾儿童入学率达到97%。\n2.问：有哪些举措？\n答：新建特教学校8所。\n".encode(),
+        "问答.txt",
+    )
+    assert [item.text for item in draft.items if item.kind is documents.ItemKind.TASK] == ["新建特教学校8所。"]
+    assert [objective.text[:6] for objective in draft.objectives] == ["到2027年"]

@@ -310,3 +310,58 @@ def test_a_few_short_lines_of_one_length_are_not_broken_by_the_page(draft: docum
     中共青溪市委教育工作领导小组办
     """
     assert "排查校园安全隐患，建立整治台账。" in tasks(draft)
+
+
+def test_a_bracket_within_a_numbered_paragraph_tells_who_does_that_number(draft: documents.Draft) -> None:
+    """
+    三湖地区教育合作行动计划（2026—2028年）
+    一、行动任务
+    （一）师资互助行动
+    （1）建立名师工作室联盟，每年选派教师60名；共建研修基地8个。（责任部门：三湖各县教育局；牵头单位：东湖县教育局）
+    （2）共享数字教材不少于90套。（西湖县教育局牵头）
+    """
+    told = {item.number: [(unit.name, unit.role.value) for unit in item.units] for item in draft.items if item.number}
+    assert told["(1)"] == [("三湖各县教育局", "support"), ("东湖县教育局", "lead")]
+    assert told["(2)"] == [("西湖县教育局", "lead")]
+    assert told["(一)"] == []
+
+
+def test_dots_and_arrows_of_a_page_open_lines_of_their_own(draft: documents.Draft) -> None:
+    """
+    东湖、西湖两县教育局联合印发《两湖教育合作行动计划（2026—2028年）》
+    重点举措：
+    ● 组建两湖教研联盟，2026年底前吸纳学校30所
+    ➤ 每年互派教师120名开展支教
+    ◆ 打造双语精品课程6门
+    """
+    assert tasks(draft) == [
+        "组建两湖教研联盟，2026年底前吸纳学校30所",
+        "每年互派教师120名开展支教",
+        "打造双语精品课程6门",
+    ]
+
+
+def test_a_report_on_last_year_with_thoughts_for_the_next_is_a_plan_for_the_next(draft: documents.Draft) -> None:
+    """
+    湖滨市教育局2025年工作总结及2026年工作思路
+    2025年，全市新建学校12所，各项工作取得新成绩。
+    一、2025年工作完成情况
+    （一）党建工作不断加强。培育党建示范校30所。
+    二、2026年工作思路
+    （一）聚焦均衡，推进集团办学。组建教育集团7个，6月底前挂牌。
+    """
+    assert tasks(draft) == ["组建教育集团7个，6月底前挂牌。"]
+    assert draft.plan is not None
+    assert (draft.plan.start, draft.deadlines[0].end) == (date(2026, 1, 1), date(2026, 6, 30))
+
+
+def test_a_title_set_without_its_years_has_those_it_is_cited_with(draft: documents.Draft) -> None:
+    """
+    关于印发《湖滨市特教提升行动计划（2026—2028年）》的通知
+    附件
+    湖滨市特教提升行动计划
+    一、主要任务
+    1.新建特教学校3所，到2027年配齐设备。
+    """
+    assert draft.plan is not None
+    assert (draft.plan.start, draft.plan.end) == (date(2026, 1, 1), date(2028, 12, 31))

@@ -105,10 +105,45 @@ def test_background_has_no_targets() -> None:
         ("新建80所公办幼儿园。", "公办幼儿园"),
         ("辍学率下降2个百分点。", "辍学率下降幅度"),
         ("力争毛入学率提高到60%。", "毛入学率"),
+        ("3.共建在线实训课程40门。", "共建在线实训课程"),
+        ("三年内组建区域教研联盟不少于6个。", "组建区域教研联盟"),
+        ("到2026年将中职生均公用经费标准提高至每生每年5000元以上。", "中职生均公用经费标准"),
+        ("每年选派60名左右乡村校长到外地跟岗。", "乡村校长到外地跟岗"),
+        ("年内认定首批6个县。", "县"),
+        ("建成农科、林科等8个“田间课堂”实训基地。", "“田间课堂”实训基地"),
+        ("投资8000万元新建特教学校。", "投资"),
+        ("认定省级“小种子”幼儿园30所。", "认定省级“小种子”幼儿园"),
+        ("改造绿色（低碳）校园50个。", "改造绿色（低碳）校园"),
+        ("财政性教育经费年均增长6%。", "财政性教育经费增长幅度"),
+        ("专任教师本科以上比例提高5个百分点。", "专任教师本科以上比例提高幅度"),
+        ("每名教师参加研修不少于30学时（含线上）。", "每名教师参加研修"),
     ],
 )
 def test_the_indicator_stands_before_or_behind_its_figure(text: str, indicator: str) -> None:
     assert [target.indicator for target in _found(text)] == [indicator]
+
+
+@pytest.mark.parametrize(
+    ("text", "indicators"),
+    [
+        ("毛入园率和巩固率分别达到92%和97%。", ["毛入园率", "巩固率"]),
+        (
+            "小学、初中、高中阶段毛入学率分别达到99%、98%、95%。",
+            ["小学阶段毛入学率", "初中阶段毛入学率", "高中阶段毛入学率"],
+        ),
+        ("2025年和2030年毛入学率分别达到60%和70%。", ["毛入学率", "毛入学率"]),
+        ("培养教学名师10名、骨干教师50名和班主任100名。", ["培养教学名师", "骨干教师", "班主任"]),
+        ("新建12所幼儿园、30个社区书屋和5家研学基地。", ["幼儿园", "社区书屋", "研学基地"]),
+        ("新建、改建公办园20所，其中，新建8所。", ["新建、改建公办园", "新建、改建公办园"]),
+    ],
+)
+def test_each_figure_of_a_list_measures_its_own(text: str, indicators: list[str]) -> None:
+    assert [target.indicator for target in _found(text)] == indicators
+
+
+def test_each_of_two_years_governs_its_own_figure() -> None:
+    found = _found("2026年和2030年，毛入学率分别达到60%和70%。到2026年底、2030年底普惠园占比分别为80%、90%。")
+    assert [target.by and target.by.year for target in found] == [2026, 2030, 2026, 2030]
 
 
 def test_the_latest_year_in_the_sentence_or_its_section_says_by_when() -> None:
