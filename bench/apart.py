@@ -3,11 +3,12 @@
 A part that is run so takes ``--worker DATABASE`` and ``--json FILE``, and writes what it has measured as it goes.
 """
 
+import argparse
 import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import product
 from pathlib import Path
@@ -89,6 +90,20 @@ def apart(
         _write(lines, target)
     if failed:
         sys.exit(1)
+
+
+def of_one_size(part: str, about: str | None, name: str, size: int, work: Callable[[str, int], Iterable[Line]]) -> None:
+    """Be the command of a part that measures each database at one size, which ``--NAME`` tells."""
+    parser = argparse.ArgumentParser(description=about)
+    parser.add_argument(f"--{name}", dest="size", type=int, default=size)
+    parser.add_argument("--databases", nargs="+", default=["sqlite", "postgresql"])
+    parser.add_argument("--json", type=Path)
+    parser.add_argument("--worker", help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.worker:
+        keep(work(given.worker, given.size), given.json)
+        return
+    apart(part, given.databases, [f"--{name}", str(given.size)], given.json)
 
 
 def _write(lines: Sequence[Line], target: Path) -> None:

@@ -8,7 +8,6 @@ is laid as it stands after it was accepted; the partitions and the pages are the
 nothing is kept of it.
 """
 
-import argparse
 import json
 import tempfile
 import time
@@ -16,7 +15,7 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from bench.apart import Line, apart, database_url, keep
+from bench.apart import Line, database_url, of_one_size
 from bench.results_framework import counted
 from bench.stage import open_stage
 
@@ -194,19 +193,5 @@ def work(database: str, bodies: int) -> list[Line]:
         return country.lines()
 
 
-def main() -> None:
-    """Measure every database in a process of its own; print a line for each figure."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--bodies", type=int, default=40_000)
-    parser.add_argument("--databases", nargs="+", default=["sqlite", "postgresql"])
-    parser.add_argument("--json", type=Path)
-    parser.add_argument("--worker", help=argparse.SUPPRESS)
-    given = parser.parse_args()
-    if given.worker:
-        keep(work(given.worker, given.bodies), given.json)
-        return
-    apart("measuring_pages", given.databases, ["--bodies", str(given.bodies)], given.json)
-
-
 if __name__ == "__main__":
-    main()
+    of_one_size("measuring_pages", __doc__, "bodies", 40_000, work)

@@ -29,6 +29,7 @@ import gevent, json, random, re, sys, time
 from locust import HttpUser, constant, task
 OFFICERS = json.load(open({officers!r}))
 DONE = open({done!r}, "a", buffering=1)
+MISSED = open({done!r} + "-not", "a", buffering=1)
 random.seed(7); random.shuffle(OFFICERS)
 # When each comes, at random over the whole time: a pace per user would let all users come at once, again and again.
 MOMENTS = sorted((random.uniform(0, {seconds}) for _ in OFFICERS), reverse=True)
@@ -54,15 +55,17 @@ class Officer(HttpUser):
         gevent.sleep(max(0, BEGAN + MOMENTS.pop() - time.time()))
         self.client.cookies.clear()
         self.client.cookies.set("sessionid", session)
-        page = self.client.get("/work/", name="my work").text
-        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
+        page = self.client.get("/work/", name="my work")
+        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.text)
         if not token:
+            MISSED.write("my work: %s\\n" % page.status_code)
             return
         form = {{"csrfmiddlewaretoken": token[1], "period": {period!r}}}
         begun = self.client.post("/plans/{plan}/items/%s/report/" % item, form, name="open the report")
         uid = begun.url.rstrip("/").rsplit("/", 1)[-1]
         revision = re.search(r'name="revision" value="(\\d+)"', begun.text)
         if not revision:
+            MISSED.write("open the report: %s %s\\n" % (begun.status_code, begun.url))
             return
         form = {{"csrfmiddlewaretoken": token[1], "revision": revision[1], "reached": "percent", "percent": "40",
                 "text": "本季度完成阶段任务。", "problems": "", "next_steps": "继续推进。", "links": ""}}
@@ -71,6 +74,7 @@ class Officer(HttpUser):
             if sent.status_code == 200 and "/reports/" in sent.url:
                 DONE.write("%s %s\\n" % (uid, time.time()))
             else:
+                MISSED.write("submit: %s %s\\n" % (sent.status_code, sent.url))
                 sent.failure(str(sent.status_code))
 """
 
@@ -84,6 +88,7 @@ def replay(port: int, folder: Path, officers: Officers, plan: str, period: str, 
         seconds=seconds,
     )  # fmt: skip
     (folder / "done").touch()
+    (folder / "done-not").touch()
     (folder / "locustfile.py").write_text(text, encoding="utf-8")
     command = [sys.executable, "-m", "locust", "-f", str(folder / "locustfile.py"), "--headless", "--json"]
     command += [
@@ -119,7 +124,9 @@ def work(database: str, size: int, officers: int, minutes: float, scale: float) 
         done = dict(each.split() for each in (Path(name) / "done").read_text().splitlines())
         moments = sorted(map(float, done.values())) or [0.0]
         rate = len(done) / max(1.0, moments[-1] - moments[0])
+        missed = (Path(name) / "done-not").read_text().splitlines()
         note = f"{len(done)} of {len(chosen)} officers, {rate:.2f} a second, {checked(set(done))}"
+        note += f"; not let through: {', '.join(missed[:3])}" if missed else ""
         return [
             line(f"quarter-end: {each['name']}", size, database, at_once(chosen), _spent(each), note) for each in told
         ]

@@ -7,7 +7,6 @@ more. The submissions are laid as already signed off; what is timed are the acts
 figures were measured elsewhere on a machine of the same class and are none of this run.
 """
 
-import argparse
 import gc
 import json
 import tempfile
@@ -16,7 +15,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bench.apart import Line, apart, database_url, keep
+from bench.apart import Line, database_url, of_one_size
 from bench.stage import open_stage
 
 if TYPE_CHECKING:
@@ -280,19 +279,5 @@ def work(database: str, projects: int) -> list[Line]:
         return Framework(projects, database).lines()
 
 
-def main() -> None:
-    """Measure every database in a process of its own; print a line for each figure."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--projects", type=int, default=1000)
-    parser.add_argument("--databases", nargs="+", default=["sqlite", "postgresql"])
-    parser.add_argument("--json", type=Path)
-    parser.add_argument("--worker", help=argparse.SUPPRESS)
-    given = parser.parse_args()
-    if given.worker:
-        keep(work(given.worker, given.projects), given.json)
-        return
-    apart("results_framework", given.databases, ["--projects", str(given.projects)], given.json)
-
-
 if __name__ == "__main__":
-    main()
+    of_one_size("results_framework", __doc__, "projects", 1000, work)

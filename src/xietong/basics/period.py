@@ -2,8 +2,10 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 from enum import StrEnum
+
+from xietong.basics.wording import Wording
 
 _MONTHS = {"month": 1, "quarter": 3, "year": 12, "school_year": 12}
 _CODE = re.compile(r"(?P<year>\d{4})(?:-(?P<mark>[QS]?)(?P<ordinal>\d{1,2})?)?")
@@ -50,6 +52,8 @@ class Period:
         kind = {"Q": PeriodKind.QUARTER, "S": PeriodKind.SCHOOL_YEAR, "": PeriodKind.MONTH, None: PeriodKind.YEAR}[mark]
         if ordinal < 1 or ordinal > 12 // _MONTHS[kind]:
             raise ValueError(f"{code!r} names a period that the year does not have")
+        if not MINYEAR < year < MAXYEAR - 1:
+            raise ValueError(f"{code!r} lies outside the calendar")  # so that the periods beside it lie within
         return cls(year, ordinal, kind)
 
     @property
@@ -62,6 +66,25 @@ class Period:
             PeriodKind.SCHOOL_YEAR: f"{self.year}-S",
         }
         return forms[self.kind]
+
+    @property
+    def wording(self) -> Wording:
+        """The period as people say it.
+
+        >>> [Period.from_code(code).wording.zh for code in ("2025", "2025-Q2", "2025-03", "2025-S")]
+        ['2025年度', '2025年第二季度', '2025年3月', '2025—2026学年']
+        """
+        match self.kind:
+            case PeriodKind.YEAR:
+                return Wording(f"{self.year}年度", f"{self.year}")
+            case PeriodKind.SCHOOL_YEAR:
+                return Wording(
+                    f"{self.year}—{self.year + 1}学年", f"{self.year}/{(self.year + 1) % 100:02d} school year"
+                )
+            case PeriodKind.QUARTER:
+                return Wording(f"{self.year}年第{'一二三四'[self.ordinal - 1]}季度", f"Q{self.ordinal} {self.year}")
+            case PeriodKind.MONTH:
+                return Wording(f"{self.year}年{self.ordinal}月", self.code)
 
     @property
     def start(self) -> date:

@@ -72,6 +72,8 @@ _LABELLED = re.compile(
     r"|(?:工作|主要|整改|具体|推进)?(?:措施|举措|内容|任务)(?:要求)?|进度安排|时间安排)：\s*"
 )
 # 主要预期目标是：…；…；…。 What is listed up to the full stop are aims.
+# …总体目标是：到2020年，…。在此基础上，到2035年，…。 A sentence about a later year goes on with them.
+_AIMED_ON = re.compile(r"(?:[^。；，]{2,12}，){0,2}(?:力争)?到(?:20\d\d年|本世纪)")
 _AIM_LIST = re.compile(r"(?:目标|指标)(?:任务)?[是为]：")
 _BRACKET = re.compile(
     r"[（〔](?=[^）〕]{0,400}?(?:牵头|负责|责任|配合|完成|时限|单位|部门|科室|处室|参与|参加|主办|协办|承办|落实|指导|"
@@ -183,11 +185,11 @@ def sentences_of(
 class _Within:
     """What was said in a paragraph that bears on what follows there: a label, the beginning of a list of aims."""
 
-    __slots__ = ("_label", "_labelled", "_listing", "_plain")
+    __slots__ = ("_aiming", "_label", "_labelled", "_listing", "_plain")
 
     def __init__(self, plain: str) -> None:
         self._plain = plain
-        self._labelled = self._listing = -1
+        self._aiming = self._labelled = self._listing = -1
         self._label = Setting.WORK
 
     def read(self, clause: Clause, span: Span, setting: Setting) -> tuple[Setting, Span]:
@@ -208,6 +210,9 @@ class _Within:
         ):
             setting = Setting.AIMS if setting in (Setting.WORK, Setting.FRONT) else setting
             self._listing = clause.row if plain[clause.end - 1] == "；" else -1
+            self._aiming = clause.row
+        elif self._aiming == clause.row and _AIMED_ON.match(plain, span.start, span.end) is not None:
+            setting = Setting.AIMS if setting in (Setting.WORK, Setting.FRONT) else setting
         return setting, span
 
     def _labelled_by(self, label: "re.Match[str]", clause: Clause, setting: Setting) -> Setting:

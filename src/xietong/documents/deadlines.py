@@ -55,7 +55,7 @@ _CAME_OUT = re.compile(
     r"，?[^。；\n《]{0,40}?(?:印发|发布|出台|公布|签署|下发)(?:了|消息|通知|公告)?(?:《|，)|，[^。；\n]{0,16}(?:获悉|消息)，"
 )
 _PAST = re.compile(
-    r"以来|过去|已(?!有条件|纳入)|取得了?|(?:实现|完成|达到|建成|形成|印发|下发|出台|发布|公布|签署|签订|启动|召开|开展)了|上年|去年|同比|截至"
+    r"以来|过去|已(?!有条件|纳入)|取得了|(?:实现|完成|达到|建成|形成|印发|下发|出台|发布|公布|签署|签订|启动|召开|开展)了|上年|去年|同比|截至"
     r"|截止|回顾|目前|先后|居全[国省市]|位居"
     r"|共(?:有|建成|培养|投入|完成|招收|培训|争取|获)"
 )
@@ -165,6 +165,8 @@ class _Judge:
 
     def _alone(self, moment: Moment) -> bool:
         """Tell whether the moment is a line of its own in brackets: the plan's period below its title."""
+        if self._plain[moment.at - 2 : moment.at] == "\n（" and self._placing.in_heading(moment.at - 3):
+            return True
         low, high = moment.at - 2, moment.to + 2
         around = self._plain[max(0, low) : high]
         return (

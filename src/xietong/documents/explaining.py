@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from xietong.documents.evidence import PRIORS
 from xietong.documents.plain import unify
 from xietong.documents.reading import Reading
-from xietong.documents.statements import PRIORS, Statement
+from xietong.documents.statements import Statement
 
 
 @dataclass(frozen=True, slots=True)

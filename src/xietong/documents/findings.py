@@ -9,9 +9,10 @@ from typing import TypeVar
 
 from xietong.basics import Span
 from xietong.documents.draft import Deadline, DraftBasis, DraftItem, DraftTarget, Unit, UnitRole
+from xietong.documents.evidence import StatementKind
 from xietong.documents.nodes import Node
 from xietong.documents.passage import Passage, Sentence
-from xietong.documents.statements import Statement, StatementKind
+from xietong.documents.statements import Statement
 
 Found = TypeVar("Found", Unit, Deadline, DraftTarget, DraftBasis)
 

@@ -8,11 +8,9 @@ from xietong.documents.units_names import certainty
 
 def is_label(text: str, told: int) -> bool:
     """Tell a label, a lead-in, an address or a name from what says something; ``told``: what it can hold (``cues``)."""
-    if len(text) < 5 or _only_names(text) or (text[0] in "（〔" and text.rstrip("。；").endswith(("）", "〕"))):
+    if len(text) < 5 or _only_names(text) or _is_bare(text) or _names_only(text):
         return True
     if text[0] in cues.VOCATIVE_FIRST and cues.VOCATIVE.match(text):
-        return True
-    if _names_only(text):
         return True
     if "：" in text:
         if cues.UNIT_LABEL.search(text):
@@ -22,6 +20,17 @@ def is_label(text: str, told: int) -> bool:
     return bool(told & cues.FAMILIES["LED"] and cues.LED.match(text) and not cues.verb_at(text))
 
 
+def _is_bare(text: str) -> bool:
+    """Tell a bracket, four characters and a stop, a line of people's names, the subtitle of an interview."""
+    if text[-1] in "。；":
+        return len(text) < 7 or (text[0] in "（〔" and text[-2] in "）〕")
+    if text[-1] in "）〕":
+        return text[0] in "（〔"
+    return text.endswith("答记者问") or (" " in text and _ROSTER.fullmatch(text) is not None)
+
+
+# 副组长：王晓明 李 华: names of people between blanks.
+_ROSTER = re.compile(r"(?:[\u4e00-\u9fff ]{2,5}：)?[\u4e00-\u9fff]{1,3}(?:[ 、]+[\u4e00-\u9fff]{1,3}){2,}")
 _BARE = 16
 _STOPS = frozenset("。；！？：")
 

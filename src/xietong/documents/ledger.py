@@ -137,13 +137,12 @@ def read_ledger(placed: PlacedTable, plain: str, before: tuple[Column, ...] = ()
 
 
 def _banner(placed: PlacedTable, first: int) -> tuple[Span, ...]:
-    """The rows above the header that run over the whole width: title, who filled it in and when."""
-    width = placed.table.columns
-    return tuple(
-        span
-        for cell, span in zip(placed.table.cells, placed.cell_spans, strict=True)
-        if cell.row < first - 1 and cell.column == 0 and cell.column_span * 2 >= width and span.end > span.start
-    )
+    """The rows above the header with nothing but one cell in them: title, who filled it in and when."""
+    above: dict[int, list[Span]] = {}
+    for cell, span in zip(placed.table.cells, placed.cell_spans, strict=True):
+        if cell.row < first - 1 and span.end > span.start:
+            above.setdefault(cell.row, []).append(span)
+    return tuple(spans[0] for spans in above.values() if len(spans) == 1)
 
 
 def _grid(placed: PlacedTable) -> list[list[int | None]]:

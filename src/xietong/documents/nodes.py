@@ -8,10 +8,11 @@ from xietong.basics import Span
 from xietong.documents.calling import called
 from xietong.documents.clauses import pieces
 from xietong.documents.draft import Heading, ItemKind
+from xietong.documents.evidence import StatementKind
 from xietong.documents.ledger import Column, Ledger, LedgerCell, LedgerRow
 from xietong.documents.numbering import mark_at
 from xietong.documents.passage import Passage, Setting
-from xietong.documents.statements import Statement, StatementKind, acts, acts_at
+from xietong.documents.statements import Statement, acts, acts_at
 
 
 @dataclass(slots=True)

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from xietong.basics import Span
 from xietong.documents.draft import Deadline, DraftObjective, Heading
+from xietong.documents.evidence import StatementKind
 from xietong.documents.passage import Passage, Sentence, Setting
-from xietong.documents.statements import Statement, StatementKind
+from xietong.documents.statements import Statement
 
 # 打造…试验区、…示范区: each zone is an aim of its own.
 _ZONES = re.compile(

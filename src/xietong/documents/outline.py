@@ -22,7 +22,7 @@ _BODY_NAME = re.compile(
 )
 _KNOWN = re.compile(
     r"(?:前言|引言|序言|序|结语|后记|总则|附则|背景|现状|形势|意义|指导思想|基本原则|工作原则|主要原则|总体要求|"
-    r"总体思路|总体目标|工作目标|主要目标|发展目标"
+    r"总体思路|工作思路|发展思路|总体目标|工作目标|主要目标|发展目标"
     r"|目标任务|主要任务|重点任务|重点工作|工作任务|工作措施|主要措施|主要举措|重点举措|工作要求|保障措施|组织保障|"
     r"组织实施|组织领导|组织机构|时间安排|工作内容|活动内容|实施步骤|工作安排|进度安排|工作步骤)"
 )
@@ -149,7 +149,7 @@ def _read_row(walk: _Walk, place: int, *, run: int | None) -> int:
     for number, piece in enumerate(row.pieces):
         follows = row.pieces[number + 1] if number + 1 < len(row.pieces) else None
         ends = (
-            _speaking_label(walk.plain, piece) or _spaced_end(walk.plain, piece)
+            _speaking_label(walk.plain, piece) or _glued_end(walk.plain, piece) or _spaced_end(walk.plain, piece)
             if whole_row
             else _run_in(walk.plain, piece, follows, row.end, in_run=number == run)
         )
@@ -351,10 +351,21 @@ _GLUED = re.compile(
 )
 
 
+_GLUED_ANYHOW = re.compile(rf"(?:{_KNOWN.pattern})(?![和与及的、，。：；（ ]|落实|完成|情况)")
+
+
 def _glued_end(plain: str, piece: Piece) -> int | None:
     """一、指导思想以…为… A title that says what a part is for, and the part right behind it: the break is lost."""
-    match = _GLUED.match(plain, piece.body, piece.end) if piece.mark is not None and piece.mark.level <= 3 else None
+    if piece.mark is None or piece.mark.level > 3:
+        return None
+    match = _GLUED.match(plain, piece.body, piece.end)
+    if match is None and (piece.end - piece.body > LONGEST or _is_sentence(plain, piece)):
+        match = _GLUED_ANYHOW.match(plain, piece.body, piece.end)
     return match.end() if match is not None else None
+
+
+def _is_sentence(plain: str, piece: Piece) -> bool:
+    return plain[piece.end - 1] == "。" and plain.find("，", piece.body, piece.end) >= 0
 
 
 def _speaking_label(plain: str, piece: Piece) -> int | None:

@@ -2,38 +2,15 @@
 
 import math
 import re
-from dataclasses import dataclass
-from enum import StrEnum
+from itertools import pairwise
 from typing import NamedTuple
 
 from xietong.documents import cues
+from xietong.documents import evidence as seen
+from xietong.documents.draft import Heading
+from xietong.documents.evidence import PRIORS, Evidence, StatementKind
 from xietong.documents.labels import is_label
 from xietong.documents.passage import Passage, Sentence, Setting
-
-
-class StatementKind(StrEnum):
-    """What a sentence says."""
-
-    TASK = "task"
-    OBJECTIVE = "objective"
-    TARGET = "target"  # a figure and nothing to do
-    BACKGROUND = "background"
-    THOUGHT = "thought"  # guiding thought, principle
-    DEFINITION = "definition"
-    ISSUING = "issuing"  # issues the document, or closes it
-    LABEL = "label"  # 责任单位：…, a lead-in, an address line, a bracket
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Evidence:
-    """One thing that speaks for or against: what was seen, for which kind, and its weight in logits.
-
-    All there can be are named below, so that one is known from another by being the same.
-    """
-
-    seen: str
-    kind: StatementKind
-    weight: float
 
 
 class Statement(NamedTuple):
@@ -45,94 +22,27 @@ class Statement(NamedTuple):
     evidence: tuple[Evidence, ...] = ()
 
 
-_TASK, _OBJECTIVE, _TARGET = StatementKind.TASK, StatementKind.OBJECTIVE, StatementKind.TARGET
-_BACKGROUND, _THOUGHT, _DEFINITION = StatementKind.BACKGROUND, StatementKind.THOUGHT, StatementKind.DEFINITION
-_ISSUING, _LABEL = StatementKind.ISSUING, StatementKind.LABEL
-
-# What a sentence most likely is, by where it stands; in logits.
-PRIORS: dict[Setting, tuple[tuple[StatementKind, float], ...]] = {
-    Setting.FRONT: ((_TASK, -2.0), (_BACKGROUND, 1.0), (_ISSUING, 0.5), (_OBJECTIVE, -1.0)),
-    Setting.BACKGROUND: ((_BACKGROUND, 4.5), (_TASK, 0.0)),
-    Setting.THOUGHT: ((_THOUGHT, 4.1), (_TASK, 0.0)),
-    Setting.AIMS: ((_OBJECTIVE, 2.5), (_TASK, 0.0)),
-    Setting.WORK: ((_TASK, 2.2), (_OBJECTIVE, 0.0), (_BACKGROUND, -0.5)),
-    Setting.SUPPORT: ((_TASK, 2.4), (_OBJECTIVE, 0.0), (_BACKGROUND, -0.5)),
-    Setting.CLOSING: ((_ISSUING, 3.0), (_TASK, -1.0)),
-}
-
+_TASK, _LABEL = StatementKind.TASK, StatementKind.LABEL
 _BRIEF = 160
-ACTS = "begins with a verb of action"
-AIMED = "opens with the time of an aim"
-HOLDS = "states that hold then"
-ENDS_IN_STATE = "ends in a state"
-TOLD = "a body is told to do something"
-WHY = "says why"
-WILL = "somebody will do or is to do something"
 _ENDS = {"一": 2010, "二": 2015, "三": 2020, "四": 2025, "五": 2030}  # 十一五 … 十五五
-_TITLE = Evidence("a title", _LABEL, 12.0)
-_SAYS_WHO = Evidence("a label, a lead-in or an address", _LABEL, 12.0)
-_REPORT = Evidence("running text without numbered sections", _TASK, -1.4)
-
-# What speaks for what, in logits: chosen by hand, looked at with the training corpus.
-_LEADS_IN = Evidence("leads in to a list", _LABEL, 7.0)
-_BEGINS_WITH_VERB = Evidence(ACTS, _TASK, 1.6)
-_VERB_NEAR = Evidence("a verb of action near the beginning", _TASK, 0.6)
-_NO_VERB = Evidence("no verb of action", _TASK, -1.5)
-_DUTY = Evidence("a word of duty", _TASK, 0.9)
-_IS_TOLD = Evidence(TOLD, _TASK, 1.2)
-_TOLD_AT_ONCE = Evidence("told in the letter that hands the document on", _TASK, 2.0)
-_BRACKET = Evidence("a bracket with units or a time behind it", _TASK, 1.5)
-_AIMS_AT = Evidence(AIMED, _OBJECTIVE, 1.6)
-_AIMS_AND_ACTS = Evidence(AIMED, _OBJECTIVE, 0.5)
-_HOLDS = tuple(Evidence(HOLDS, _OBJECTIVE, 1.4 * times) for times in range(4))
-_ACTS_AND_HOLDS = tuple(Evidence(HOLDS, _OBJECTIVE, 0.4 * times) for times in range(4))
-_ENDS_IN_STATE = Evidence(ENDS_IN_STATE, _OBJECTIVE, 0.6)
-_ALL_STATES = Evidence("states and nothing to do", _OBJECTIVE, 2.0)
-_SO_MANY = Evidence("so many are to be made", _TASK, 4.5)
-_BY_A_DAY = Evidence("to be done by a day", _TASK, 4.0)
-_OPENS_PAST = Evidence("opens with the past", _BACKGROUND, 4.2)
-_PAST_IN_TASK = Evidence("a word of the past behind a verb of action", _BACKGROUND, 2.6)
-_RHETORIC = Evidence("praises or appeals", _BACKGROUND, 4.5)
-_COMPARES = Evidence("compares with the past", _BACKGROUND, 2.4)
-_ACTS_AND_COMPARES = Evidence("compares with the past", _BACKGROUND, 0.6)
-_SAYS_WHY = Evidence(WHY, _BACKGROUND, 2.0)
-_ACTS_AND_SAYS_WHY = Evidence(WHY, _BACKGROUND, 0.8)
-_EVENT = Evidence("reports an event", _BACKGROUND, 2.2)
-_EVENT_AHEAD = Evidence("reports an event", _BACKGROUND, 0.8)
-_EPOCH = Evidence("says which time it is", _BACKGROUND, 4.0)
-_GUIDED = Evidence("names the thought that guides", _THOUGHT, 4.5)
-_FIGURES = Evidence("figures to be reached and nothing to do", _TARGET, 4.4)
-_RATE = Evidence("a rate and the figure it is to reach", _TARGET, 2.4)
-_RATE_AT_WORK = Evidence("a rate and the figure it is to reach", _TARGET, 1.6)
-_STANDS_NOW = Evidence("tells how things stand", _BACKGROUND, 3.2)
-_WILL_DO = Evidence(WILL, _TASK, 1.5)
-_WAS_DONE = Evidence("tells what was done", _BACKGROUND, 2.0)
-_DONE_AT_ONCE = Evidence("its first verb is done with", _BACKGROUND, 2.4)
-_PLAN_GONE = Evidence("opens with a plan gone by", _BACKGROUND, 3.4)
-_YEAR_GONE = Evidence("opens with a year gone by", _BACKGROUND, 3.5)
-_ANNOUNCES = Evidence("announces what is to be done", _TASK, 1.2)
-_ISSUES = Evidence("issues or closes the document", _ISSUING, 4.0)
-_GUIDES = Evidence("guiding thought", _THOUGHT, 3.0)
-_PRINCIPLE = Evidence("a principle", _THOUGHT, 1.5)
-_PROPOSES = Evidence("tells what the plan consists of", _ISSUING, 3.5)
-_CAME_OUT = Evidence("tells that something came out", _ISSUING, 2.4)
-_QUESTION = Evidence("a question", _BACKGROUND, 4.0)
-_IS_ONLY = Evidence("says what something is", _DEFINITION, 5.0)
-_WHETHER = Evidence("a point to be looked at", _DEFINITION, 2.8)
-_DEFINES = Evidence("a definition or a scope", _DEFINITION, 2.6)
 
 
 def judge(passage: Passage) -> tuple[Statement, ...]:
     """Say of every sentence of a passage what it is. Deterministic; one pass."""
     titles = frozenset([heading.span.end for heading in passage.outline if heading.level == 0])
     report = passage.flows
-    judged = _Judge(passage.plain, passage.year, report=report).judged
+    judged = _Judge(passage.plain, passage.year, _holding(passage.outline), report=report).judged
     return tuple(
         [
-            Statement(sentence, _LABEL, 1.0, (_TITLE,)) if sentence.whole.end in titles else judged(sentence)
+            Statement(sentence, _LABEL, 1.0, (seen.TITLE,)) if sentence.whole.end in titles else judged(sentence)
             for sentence in passage.sentences
         ]
     )
+
+
+def _holding(outline: tuple[Heading, ...]) -> frozenset[str]:
+    """Return the headings right below which a section of their own section begins, by id."""
+    return frozenset([one.id for one, below in pairwise(outline) if one.level < below.level < _RUN_IN])
 
 
 def acts_at(plain: str, start: int, end: int) -> bool:
@@ -148,10 +58,11 @@ def acts(plain: str, start: int, end: int) -> bool:
 class _Judge:
     """Judges the sentences of one text; remembers what sets of evidence came to, for there are few different ones."""
 
-    __slots__ = ("_known", "_plain", "_report", "_setting", "_sums", "_year")
+    __slots__ = ("_holding", "_known", "_plain", "_report", "_setting", "_sums", "_year")
 
-    def __init__(self, plain: str, year: int | None, *, report: bool) -> None:
+    def __init__(self, plain: str, year: int | None, holding: frozenset[str], *, report: bool) -> None:
         self._plain = plain
+        self._holding = holding
         self._year = year
         self._report = report
         self._sums: dict[Setting, dict[tuple[Evidence, ...], _Sum]] = {setting: {} for setting in Setting}
@@ -163,6 +74,8 @@ class _Judge:
         text = plain[span.start : span.end]
         evidence: list[Evidence] = []
         weigh(text, sentence, plain, evidence, self._year, report=self._report and setting is Setting.WORK)
+        if text[:1] in _THOUGHT_FIRST and setting is Setting.WORK and self._leads(sentence):
+            evidence.append(seen.CHAPTER_LEAD)
         if setting is not self._setting:
             self._setting, self._known = setting, self._sums[setting]
         key = tuple(evidence)
@@ -170,6 +83,13 @@ class _Judge:
         if total is None:
             total = self._known[key] = _summed(setting, key)
         return Statement(sentence, *total)
+
+    def _leads(self, sentence: Sentence) -> bool:
+        """Tell a sentence above the first section of its section that says what is held to: 坚持以…，…."""
+        below = sentence.headings[-1:]
+        if not below or below[0].id not in self._holding:
+            return False
+        return cues.HELD_TO.match(self._plain, sentence.span.start, sentence.span.end) is not None
 
 
 _Sum = tuple[StatementKind, float, tuple[Evidence, ...]]
@@ -198,10 +118,10 @@ def weigh(
     """Gather what speaks for each kind in the sentence's own words."""
     told = cues.families(text)
     if is_label(text, told):
-        evidence.append(_SAYS_WHO)
+        evidence.append(seen.SAYS_WHO)
         return
     if plain[sentence.whole.end : sentence.whole.end + 2] in cues.LISTS:
-        evidence.append(_LEADS_IN)
+        evidence.append(seen.LEADS_IN)
     _shape(text, told, sentence, evidence, report=report)
     acts_first = cues.verb_at(text)
     if told & _TIMES:
@@ -210,19 +130,22 @@ def weigh(
     if told & _REASONS:
         _reasoned(text, told, evidence, acts_first=acts_first)
     if told & _TOLD["WILL"] and cues.WILL.search(text):
-        evidence.append(_WILL_DO)
+        evidence.append(seen.WILL_DO)
     if report or sentence.setting is Setting.FRONT:
         _told(text, evidence, report=report)
     _form(text, told, sentence, evidence)
     if report:
-        evidence.append(_REPORT)
+        evidence.append(seen.REPORT)
 
 
 _TOLD = cues.FAMILIES
 _TIMES = _TOLD["PAST"] | _TOLD["RESULT"] | _TOLD["NOW"]
 _REASONS = _TOLD["RHETORIC"] | _TOLD["EPOCH"] | _TOLD["REASON"]
 _DEFINITIONS = _TOLD["COPULA"] | _TOLD["DEFINITION_OF"]
+_RUN_IN = 5  # the level of 一是, which makes no section
+_THOUGHT_FIRST = frozenset("坚全贯践牢以立")
 _DIGIT = re.compile(r"\d")
+_LETTERS = (Setting.FRONT, Setting.BACKGROUND)
 
 
 def _shape(text: str, told: int, sentence: Sentence, evidence: list[Evidence], *, report: bool) -> None:
@@ -231,19 +154,19 @@ def _shape(text: str, told: int, sentence: Sentence, evidence: list[Evidence], *
     at = aim.end() if aim else main
     begins = cues.verb_at(text, at + (text[at : at + 1] == "："))
     if begins:
-        evidence.append(_BEGINS_WITH_VERB)
+        evidence.append(seen.BEGINS_WITH_VERB)
     elif cues.VERB.search(text, 0, 24):
-        evidence.append(_VERB_NEAR)
+        evidence.append(seen.VERB_NEAR)
     elif not cues.VERB.search(text):
-        evidence.append(_NO_VERB)
+        evidence.append(seen.NO_VERB)
     if told & _TOLD["DUTY"] and cues.DUTY.search(text):
-        evidence.append(_DUTY)
+        evidence.append(seen.DUTY)
     if (text[0] in cues.SUBJECT_FIRST or told & _TOLD["SUBJECT_TELLS"]) and (cues.SUBJECT_ORDER.match(text)):
-        evidence.append(_IS_TOLD)
-        if sentence.setting is Setting.FRONT and cues.MUST.match(text):
-            evidence.append(_TOLD_AT_ONCE)
+        evidence.append(seen.IS_TOLD)
+        if sentence.setting in _LETTERS and cues.MUST.match(text):
+            evidence.append(seen.TOLD_AT_ONCE)
     if sentence.whole.end - sentence.span.end > 6:
-        evidence.append(_BRACKET)
+        evidence.append(seen.BRACKET)
     _states(text, told, sentence, aim, evidence, begins=begins, report=report)
 
 
@@ -273,64 +196,68 @@ def _states(
     states = 0 if not told & _TOLD["STATE_WORD"] else len(cues.STATE_WORD.findall(text))
     working = sentence.setting in (Setting.WORK, Setting.SUPPORT) and not report
     if aim and aim["to"]:
-        evidence.append(_AIMS_AND_ACTS if working and begins else _AIMS_AT)
+        evidence.append(seen.AIMS_AND_ACTS if working and begins else seen.AIMS_AT)
     if states:
-        evidence.append((_ACTS_AND_HOLDS if begins else _HOLDS)[min(states, 3)])
+        evidence.append((seen.ACTS_AND_HOLDS if begins else seen.HOLDS_STATES)[min(states, 3)])
     if not begins:
         _reached(text, evidence, states=states, working=working)
     if sentence.setting is Setting.AIMS:
         if begins and cues.COUNTED.search(text):
-            evidence.append(_SO_MANY)
+            evidence.append(seen.SO_MANY)
         if cues.DONE_BY.match(text):
-            evidence.append(_BY_A_DAY)
+            evidence.append(seen.BY_A_DAY)
 
 
 def _reached(text: str, evidence: list[Evidence], *, states: int, working: bool) -> None:
     """What a sentence without a verb of action at its beginning says is to be reached: states, figures."""
     bare = text.rstrip("。；")
     if bare[-1:] in cues.STATE_LASTS and bare.endswith(cues.STATE_ENDS):
-        evidence.append(_ENDS_IN_STATE)
+        evidence.append(seen.STATE_AT_END)
     if states and len(text) < _BRIEF and cues.STATE_PARTS.match(text):
-        evidence.append(_ALL_STATES)
+        evidence.append(seen.ALL_STATES)
     if _DIGIT.search(text) is None:
         return  # the rest is about figures
-    if (cues.PURE if working else cues.RATE).search(text):
-        evidence.append(_RATE_AT_WORK if working else _RATE)
+    rate = (cues.PURE if working else cues.RATE).search(text)
+    if rate:
+        first = working and text.find("，", 0, rate.start()) < 0 and len(text) < _BRIEF
+        evidence.append(seen.RATE_FIRST if first else seen.RATE_AT_WORK if working else seen.RATE)
     if working and len(text) < _BRIEF and cues.FIGURES.match(text) and not cues.COUNTED.search(text):
-        evidence.append(_FIGURES)
+        evidence.append(seen.FIGURES)
 
 
 def _time(text: str, told: int, evidence: list[Evidence], *, acts_first: bool) -> None:
     if told & _TOLD["PAST"] and cues.PAST.search(text, 0, 36):
-        evidence.append(_PAST_IN_TASK if acts_first else _OPENS_PAST)
+        evidence.append(seen.PAST_IN_TASK if acts_first else seen.OPENS_PAST)
     if told & _TOLD["RESULT"] and cues.RESULT.search(text):
-        evidence.append(_ACTS_AND_COMPARES if acts_first else _COMPARES)
+        evidence.append(seen.ACTS_AND_COMPARES if acts_first else seen.COMPARES)
     if told & _TOLD["NOW"] and cues.NOW.search(text):
-        evidence.append(_STANDS_NOW)
+        evidence.append(seen.STANDS_NOW)
 
 
 def _reasoned(text: str, told: int, evidence: list[Evidence], *, acts_first: bool) -> None:
     if told & _TOLD["RHETORIC"] and cues.RHETORIC.search(text):
-        evidence.append(_RHETORIC)
+        evidence.append(seen.ACTS_AND_PRAISES if acts_first else seen.RHETORIC)
     if not acts_first and told & _TOLD["EPOCH"] and cues.EPOCH.match(text):
-        evidence.append(_EPOCH)
+        evidence.append(seen.EPOCH)
     if told & _TOLD["REASON"] and cues.REASON.search(text):
-        evidence.append(_ACTS_AND_SAYS_WHY if acts_first else _SAYS_WHY)
+        evidence.append(seen.ACTS_AND_SAYS_WHY if acts_first else seen.SAYS_WHY)
 
 
 def _done(text: str, year: int | None, evidence: list[Evidence]) -> None:
+    if text[0] in cues.CALLED_FIRST and cues.CALLED_FOR.match(text):
+        evidence.append(seen.OF_OTHERS)
     if "了" in text and cues.DONE.search(text):
-        evidence.append(_WAS_DONE)
+        evidence.append(seen.WAS_DONE)
         if cues.DONE_AT_ONCE.match(text):
-            evidence.append(_DONE_AT_ONCE)
+            evidence.append(seen.DONE_AT_ONCE)
     if text[0] not in _PERIOD_FIRST:
         return
     five = cues.FIVE_YEARS.match(text)
     if five and (year or 2021) > _ENDS[five[1]]:
-        evidence.append(_PLAN_GONE)
+        evidence.append(seen.PLAN_GONE)
     opening = cues.YEAR.match(text)
     if opening and year is not None and int(opening[1]) < year and "—" not in text[:8]:
-        evidence.append(_YEAR_GONE)
+        evidence.append(seen.YEAR_GONE)
 
 
 _PERIOD_FIRST = "“十2"
@@ -340,27 +267,29 @@ def _told(text: str, evidence: list[Evidence], *, report: bool) -> None:
     """Running text tells of events, and of what a plan provides."""
     ahead = cues.ANNOUNCES.search(text) is not None
     if ahead:
-        evidence.append(_ANNOUNCES)
+        evidence.append(seen.ANNOUNCES)
+        if cues.PROVIDES.search(text):
+            evidence.append(seen.PROVIDES)
     if report and cues.CAME_OUT.search(text, 0, 90):
-        evidence.append(_CAME_OUT)
+        evidence.append(seen.CAME_OUT)
     if report and cues.NEWS_EVENT.search(text):
-        evidence.append(_EVENT_AHEAD if ahead else _EVENT)
+        evidence.append(seen.EVENT_AHEAD if ahead else seen.EVENT)
 
 
 def _form(text: str, told: int, sentence: Sentence, evidence: list[Evidence]) -> None:
     if cues.ISSUE.search(text):
-        evidence.append(_ISSUES)
+        evidence.append(seen.ISSUES)
     guiding = None if not told & _TOLD["GUIDING"] else cues.GUIDING.search(text)
     if guiding and (not guiding[0].startswith("为") or "以" in text[: guiding.start()]):
-        evidence.append(_GUIDES)
+        evidence.append(seen.GUIDES)
         if cues.GUIDED.search(text):
-            evidence.append(_GUIDED)
+            evidence.append(seen.GUIDED)
     if sentence.setting is not Setting.WORK and told & _TOLD["PRINCIPLE"] and cues.PRINCIPLE.search(text):
-        evidence.append(_PRINCIPLE)
+        evidence.append(seen.PRINCIPLE)
     if told & _TOLD["PROPOSES"] and cues.PROPOSES.search(text):
-        evidence.append(_PROPOSES)
+        evidence.append(seen.PROPOSES)
     if text[-1] == "？":
-        evidence.append(_QUESTION)
+        evidence.append(seen.QUESTION)
     if told & _DEFINITIONS:
         _defining(text, told, evidence)
 
@@ -368,8 +297,8 @@ def _form(text: str, told: int, sentence: Sentence, evidence: list[Evidence]) ->
 def _defining(text: str, told: int, evidence: list[Evidence]) -> None:
     """Says what something is, or asks whether."""
     if told & _TOLD["COPULA"] and cues.COPULA.match(text):
-        evidence.append(_IS_ONLY)
+        evidence.append(seen.IS_ONLY)
     if "是否" in text and not cues.verb_at(text):
-        evidence.append(_WHETHER)
-    if told & _TOLD["DEFINITION_OF"] and cues.DEFINITION_OF.search(text):
-        evidence.append(_DEFINES)
+        evidence.append(seen.WHETHER)
+    if told & _TOLD["DEFINITION_OF"] and cues.DEFINITION_OF.search(text) and seen.PROVIDES not in evidence:
+        evidence.append(seen.DEFINES)

@@ -38,7 +38,7 @@ _LISTED = re.compile(
     r"(?:大(?:工程|行动|计划|任务|体系|领域|举措)|个?(?:方面|环节|阶段|维度|层次|层面|要素|部分|步骤|(?:总体"
     r"|主要|具体|一级|二级|三级)?(?:目标|指标)"
     r"|重点(?![\u4e00-\u9fff])|类别|确立|维护|自信|意识|坚持|结合|转变|原则|统一|关键|关系|必须|着力|专题|字"
-    r"|步)"
+    r"|步|[大小分子]项)"
     r"|项?(?:主要|重点|具体|重大|核心|关键|基本|专项|改革)?(?:任务|措施|举措|行动(?!计划项目)|机制|内容|原则"
     r"|(?:为民|惠民|民生)?(?:办)?实事|要求|制度|指标|能力|政策|工作(?!室|站|坊)))"
 )
@@ -169,9 +169,16 @@ def _is_listed(amount: Amount, before: str, after: str) -> bool:
         return before.endswith("人口") or after.startswith(("人口", "的县")) or _LISTED.match(after) is not None
     if _LISTED.match(after) and amount.value <= (_MANY if amount.unit in ("项", "件") and _TASKS.match(after) else 30):
         return True
+    if _PARTS.match(after) and _NAMES_PARTS.search(before):
+        return True
     if amount.unit == "个":
         return _PERIOD.match(after) is not None
     return amount.unit == "项" and after.startswith(("牵头", "责任", "由"))
+
+
+# 《行动计划》提出10个专项计划: what the document consists of.
+_NAMES_PARTS = re.compile(r"(?:提出|明确|包括|包含|涵盖|部署|列出|确定|分为)了?[^，。；\d]{0,12}$")
+_PARTS = re.compile(r"(?:重点|重大|专项|具体|子|分)*(?:行动)?(?:计划|工程|项目|行动|条款|要点)(?=[，。；、]|$)")
 
 
 # 47项具体任务 counts what a plan lists, however many they are.
@@ -206,7 +213,9 @@ _SHORTENED = re.compile(r"(?:压缩|压减|缩短|减少|控制|减|降)(?:[到�
 _STATED = re.compile(r"(?:不(?:得)?(?:少于|低于|超过)|至少|累计达到?)$")
 _SPEED = re.compile(r"(?:带宽|速率|网络|宽带|接入|网速)[^，。；]{0,12}$")
 _ONE = {
-    "所": re.compile(r"(?:办好|建好|建有|都有|均有|建设|建成|[新扩改]建|至少|建立|设置|设立)[^，。；]{0,4}$"),
+    "所": re.compile(
+        r"(?:办好|创办|兴办|开办|新办|建好|建有|都有|均有|建设|建成|[新扩改]建|至少|建立|设置|设立)[^，。；]{0,4}$"
+    ),
     "名": re.compile(r"(?:配备|至少|配齐|设立|聘请|不少于)[^，。；]{0,6}$"),
     "小时": re.compile(r"(?:每[天日]|至少|不少于)[^，。；]{0,10}$"),
 }

@@ -222,7 +222,7 @@ def read_figure(passage: Passage, span: Span, name: str, unit: str, by: date | N
     if match is None:
         return
     scale, unit = _unit(match, name, unit, passage.plain[span.start : span.end])
-    bare = re.sub(r"[（(][^（）()]*[）)]\s*$", "", name).strip()
+    bare = _NUMBERED.sub("", re.sub(r"[（(][^（）()]*[）)]\s*$", "", name).strip())
     low = to_decimal(match["low"], match["ls"] or scale)
     text = span.quote(passage.text)
     if match["high"]:
@@ -235,6 +235,7 @@ def read_figure(passage: Passage, span: Span, name: str, unit: str, by: date | N
     yield DraftTarget(text, bare, op, low, unit, span, by)
 
 
+_NUMBERED = re.compile(r"^(?:\d{1,2}[.．、]|[（(]\d{1,2}[）)])\s*(?=[\u4e00-\u9fff])")
 # 新增劳动力平均受教育年限 is no addition.
 _RATED = re.compile(r"年限|率|比例|占比|水平")
 

@@ -131,11 +131,19 @@ def _title_at(rows: list[Row], plain: str, place: int, told: str, quoted: set[st
     joined = _joined(rows, plain, place, known, quoted, front=front)
     if joined is not None:
         return joined
-    if not _ENDS.search(text):
+    if not _ENDS.search(letters(text) if " " in text else text) or _names_kind(rows, plain, place):
         return None
     if front and _numbered(text):
         return TitleRow(place, place, row.start + _numbered(text), row.end)
     return _ended(rows, plain, place, quoted, front=front)
+
+
+def _names_kind(rows: list[Row], plain: str, place: int) -> bool:
+    """Tell a row that only says of what kind the document is whose title stands right below it: 通知."""
+    row = rows[place]
+    if row.end - row.start > 3 or place + 1 == len(rows):
+        return False
+    return _ENDS.search(plain, rows[place + 1].start, rows[place + 1].end) is not None
 
 
 def _numbered(text: str) -> int:
@@ -207,7 +215,11 @@ def _goes_on(plain: str, rows: list[Row], place: int, last: int) -> bool:
 
 
 # A line of what the site's catalogue says of the page: 成文日期 2022-12-23 公文时限 有效.
-_DAY_LINE = re.compile(r"^ *(?:20\d\d年\d{1,2}月\d{1,2}日|20\d{4,6}) *$", re.MULTILINE)
+_DAY_LINE = re.compile(
+    r"^ *(?:20\d\d年\d{1,2}月\d{1,2}日|20\d{4,6}"
+    r"|二[〇零一二三四五六七八九]{3}年[一二十]{1,2}月[一二三四五六七八九十]{1,3}日) *$",
+    re.MULTILINE,
+)
 _LABELS = re.compile(r"\d{4}-\d{1,2}-|日期|时限|索\s*引\s*号|文\s*号|[＞»]|首页|^\s*》")
 
 

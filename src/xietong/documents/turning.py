@@ -116,7 +116,7 @@ def _pairs(placed: PlacedTable, labels: dict[int, Column]) -> Iterator[tuple[int
                 if held is not None:
                     yield label, held
                 label, held = number, []
-            elif held is not None:
+            elif held is not None and (placed.table.cells[number].text.strip() or not held):
                 held.append(number)
         if held is not None:
             yield label, held

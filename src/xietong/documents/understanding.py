@@ -1,22 +1,26 @@
 """Takes an Extract; gives the Passage: the text with its outline, sentences, tables and own date."""
 
 import re
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 
+from xietong.basics import Span
 from xietong.documents.assembly import Assembly, Line, assemble
 from xietong.documents.bearings import sentences_of
 from xietong.documents.block import Extract
 from xietong.documents.ledger import Column, Ledger, find_ledgers
 from xietong.documents.outline import outline_of
-from xietong.documents.passage import Passage
+from xietong.documents.passage import Passage, PlacedTable
 from xietong.documents.plain import unify
+from xietong.documents.rolling import rolled
 from xietong.documents.rows import Row, catalogue, rows_of
 from xietong.documents.titles import TitleRow, find_titles
 from xietong.documents.turning import upright
 
 _LAID_OUT = frozenset(("text/plain", "application/pdf"))
-_YEAR = re.compile(r"(?:19|20)\d\d")
+# A year far ahead names what a plan looks to: 教育现代化2035.
+_YEAR = re.compile(r"(?<!现代化)(?<!愿景)(?<!面向)(?:19|20)\d\d(?!年?远景)")
 _DOCUMENT_NUMBER = re.compile(r"[〔（\[]\s*\d{4}\s*[〕）\]]\s*\d*\s*号?")
 _DATE = re.compile(r"((?:19|20)\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 _ISO = re.compile(r"(?<!\d)(20\d\d)([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
@@ -28,7 +32,7 @@ _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 def understand(extract: Extract) -> Passage:
     """Assemble the text of an extract and find its bearings. Pure; linear in the length of the text."""
-    assembly = assemble(extract.blocks, laid_out=extract.media_type in _LAID_OUT)
+    assembly = assemble(list(rolled(extract.blocks)), laid_out=extract.media_type in _LAID_OUT)
     plain = unify(assembly.text)
     assembly = replace(assembly, tables=upright(assembly.tables, plain))
     ledgers = find_ledgers(assembly.tables, plain)
@@ -69,17 +73,30 @@ def _with_ledgers(assembly: Assembly, ledgers: tuple[Ledger, ...]) -> tuple[Line
             if row.section:
                 span = row.of(*Column)[-1].span
                 extra.append(Line(span.start, span.end, -1, "heading2"))
-    if not assembly.lines and not extra and assembly.tables:
-        first = assembly.tables[0]
-        if (
-            first.table.cells
-            and first.table.cells[0].column_span == first.table.columns > 1
-            and first.cell_spans[0].end
-        ):
-            extra.append(Line(first.cell_spans[0].start, first.cell_spans[0].end, -1, "title"))
+    read = {ledger.table.span for ledger in ledgers}
+    for placed in assembly.tables:
+        if placed.span not in read:
+            extra += _around(placed, title=not assembly.lines and placed is assembly.tables[0])
     if not extra:
         return assembly.lines
     return tuple(sorted((*assembly.lines, *extra), key=lambda line: line.start))
+
+
+def _around(placed: PlacedTable, *, title: bool) -> list[Line]:
+    """The rows of a sheet with nothing but one cell in them, one after the other or at its ends, are running text."""
+    alone: dict[int, Span] = {}
+    filled: Counter[int] = Counter()
+    for cell, span in zip(placed.table.cells, placed.cell_spans, strict=True):
+        if span.end > span.start:
+            filled[cell.row] += 1
+            alone[cell.row] = span
+    rows = sorted(filled)
+    single = [True, *(filled[row] == 1 for row in rows), True]
+    return [
+        Line(alone[row].start, alone[row].end, row - 1_000_000, "title" if title and place == 1 else "")
+        for place, row in enumerate(rows, 1)
+        if single[place] and (single[place - 1] or single[place + 1])
+    ]
 
 
 def _title(assembly: Assembly, titles: list[TitleRow], told: str) -> str:

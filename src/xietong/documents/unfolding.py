@@ -6,12 +6,17 @@ from collections.abc import Iterator
 from xietong.documents.plain import unify
 
 _LEAST = 240
+_TITLE = 60
 # A number behind a blank or a closing mark, by kind; what is in brackets or quotes is no number of the document's own.
 _NUMBER = re.compile(
     r"(?:^|(?<=[ 。；：！？）”]))(?:(?P<chapter>第[一二三四五六七八九十]{1,3}[章节])"
     r"|(?P<one>[一二三四五六七八九十]{1,3})、|(?P<three>\d{1,2})[.、．](?!\d))"
     r"|(?<![第、和及至与])（(?P<two>[一二三四五六七八九十]{1,3})）(?=[\u4e00-\u9fff“ ])"
 )
+# …实施方案一、指导思想…: the first number right behind the title.
+_FIRST = re.compile(r"(?<=[案划见知要点法纲则])一、")
+# （一）…质量1.强化…: the first number right behind the title of what it counts in.
+_FIRST_BELOW = re.compile(r"(?<=[\u4e00-\u9fff])1[.、](?=[\u4e00-\u9fff])")
 _BLANK = re.compile(r"(?<=[\u4e00-\u9fff。；：！？）”》〕号]) +(?=[\u4e00-\u9fff“《（〔\d])")
 _CLOSED = re.compile(r"《[^《》\n]{0,120}》|（[^（）\n]{0,200}）|“[^“”\n]{0,200}”")
 _VALUES = {character: value for value, character in enumerate("零一二三四五六七八九")}
@@ -38,12 +43,20 @@ def _counted(plain: str) -> list[tuple[int, str]]:
     """The numbers that count on, each with its kind."""
     found: list[tuple[int, str]] = []
     last: dict[str, int] = {}
+    first = _FIRST.search(plain, 0, _TITLE)
+    if first is not None:
+        last["one"] = 1
+        found.append((first.start(), "one"))
     for match in _NUMBER.finditer(plain):
         kind = match.lastgroup or ""
         value = 0 if kind == "chapter" else _value(match[kind])
         if kind == "chapter" or value == 1 or value == last.get(kind, 0) + 1:
             last[kind] = value
             found.append((match.start(), kind))
+            below = _FIRST_BELOW.search(plain, match.end(), match.end() + _TITLE) if kind != "three" else None
+            if below is not None:
+                last["three"] = 1
+                found.append((below.start(), "three"))
     return found
 
 

@@ -72,12 +72,12 @@ class Taken:
 
 def spoken(plain: str, taken: Taken) -> Iterator[tuple[int, int, tuple[Bearer, ...]]]:
     """Yield the bodies of clauses such as 由A牵头，B、C配合, in running text."""
-    led = -1
+    led = acting = -1
     for match, start in _anchors(plain):
         if taken(start):
             continue
         supports = match[0][0] not in "牵负"
-        if supports and (led < 0 or start - led > 160 or _SENTENCE_END.search(plain, led, start)):
+        if supports and not _beside(plain, max(led, acting), start):
             continue
         low = clause_start(plain, start)
         role = UnitRole.SUPPORT if supports or _leads_before(plain, led, start) else UnitRole.LEAD
@@ -88,6 +88,7 @@ def spoken(plain: str, taken: Taken) -> Iterator[tuple[int, int, tuple[Bearer, .
                 continue
             if match[0] == "负责" and not by and plain[match.end() : match.end() + 1] not in _RESTS:
                 role = UnitRole.LEAD  # of what follows; what others are in charge of is theirs to lead as well
+                acting = match.end()
             elif not supports:
                 led = match.end()
             joined = len({b.role for b in bearers}) > 1  # 由A会同B负责
@@ -101,10 +102,22 @@ def _anchors(plain: str) -> Iterator[tuple["re.Match[str]", int]]:
         if match[0][0] in "牵负":
             yield match, start - 2 if plain.startswith(_TOGETHER, max(0, start - 2), start) else start
             continue
-        if plain.startswith("积极", max(0, start - 2), start):
-            start -= 2
+        near = max(0, start - _LONGEST_MANNER)
+        start = near + _MANNER.search(plain[near:start]).start()  # type: ignore[union-attr] # it can be empty
         if plain[max(0, start - 1) : start] in _BODY_ENDS:
             yield match, start
+
+
+# …等部门要按照职责分工积极配合: how they are to support.
+_MANNER = re.compile(
+    r"(?:要|应当?|须)?(?:按照?各?自?的?(?:工作)?(?:职责|职能|分工|责任)+，?)?(?:积极|密切|主动|全力|共同|协同|做好){0,2}$"
+)
+_LONGEST_MANNER = 18
+
+
+def _beside(plain: str, led: int, at: int) -> bool:
+    """Tell whether somebody is in charge in the same sentence, not far before."""
+    return led >= 0 and at - led <= 160 and _SENTENCE_END.search(plain, led, at) is None
 
 
 # A负责，B负责 share the duty at hand; A负责制定…，B负责保障… each have one of their own.

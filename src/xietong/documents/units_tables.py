@@ -10,6 +10,7 @@ from xietong.documents.units_labels import is_label, role_of
 from xietong.documents.units_names import certainty
 
 _HEADER_ROWS = 5
+_LABELLED = re.compile(r"(?:单位|部门|处室|科室|牵头|配合|责任)：")
 
 
 def tabled(passage: Passage) -> Iterator[tuple[int, int, tuple[Bearer, ...]]]:
@@ -27,6 +28,8 @@ def _cells(placed: PlacedTable, plain: str) -> Iterator[tuple[int, int, tuple[Be
         head = columns.get(cell.column)
         if head is None or cell.row <= head[0] or _is_header(cell.text) or span.start == span.end:
             continue
+        if _LABELLED.search(plain, span.start, span.end):
+            continue  # 牵头单位：甲 配合单位：乙 in one cell says who is what by itself
         role = head[1] or (UnitRole.SUPPORT if led else UnitRole.LEAD)
         bearers = DutyList(plain, role, strict=False).read(span.start, span.end)
         if bearers:

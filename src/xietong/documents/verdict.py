@@ -7,19 +7,10 @@ from datetime import date
 from itertools import islice
 
 from xietong.documents.cues import each
+from xietong.documents.evidence import ACTS, AIMED, ENDS_IN_STATE, HOLDS, TOLD, WILL, StatementKind
 from xietong.documents.ledger import Ledger
 from xietong.documents.passage import Passage, Setting
-from xietong.documents.statements import (
-    ACTS,
-    AIMED,
-    ENDS_IN_STATE,
-    HOLDS,
-    TOLD,
-    WILL,
-    Statement,
-    StatementKind,
-    acts_at,
-)
+from xietong.documents.statements import Statement, acts_at
 from xietong.documents.verdict_genres import LEAD, from_genre, spoken
 from xietong.documents.verdict_titles import Reason, from_titles, named_plan
 
@@ -329,7 +320,7 @@ def _from_duties(passage: Passage, statements: Sequence[Statement]) -> Iterable[
     telling = _TELLING if least else frozenset((ACTS,))
     acting = sum(1 for one in work if any(each.seen in telling for each in one.evidence))
     if work and (least or acting >= 3):
-        share = (acting + 0.5) / (len(work) + 1.5)
+        share = (acting + 0.5) / (len(work) + 2.0)
         yield Reason("sections whose sentences act", min(1.0, len(work) / 5) * max(least, min(3.0, 9 * (share - 0.33))))
     titles = [one for one in passage.outline if 1 <= one.level <= 3]
     ordering = sum(1 for one in titles if acts_at(passage.plain, one.span.start, one.span.end))

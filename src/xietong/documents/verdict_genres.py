@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from xietong.documents.statements import WHY, Statement
+from xietong.documents.evidence import WHY
+from xietong.documents.statements import Statement
 from xietong.documents.verdict_titles import Reason
 
 LEAD = 260
@@ -32,11 +33,20 @@ _SCHOLARLY = re.compile(
     r"中图分类号|文献标[识志]码|文章编号|作者简介[：（\n]|基金项目[：（\n]|收稿日期|参考文献[：（\n]|(?:大学|学院)[^\n，。]{0,16}，[^\n，。\d]{2,12}\d{6}）"
 )
 _STUDIES = re.compile(
-    r"摘\s?要|关\s?键\s?词|20\d\d年第?\d{1,2}期|为研究对象|研究发现|本文|笔者|学报|学者|述评|的(?:思考|探讨|启示)(?=\n)|探析"
+    r"摘\s?要|关\s?键\s?词|20\d\d年第?\d{1,2}期|为研究对象|研究发现|本文|笔者|引言(?=[\n：])|本文将|案例分析|结语(?=\n)|学报|学者|述评|的(?:思考|探讨|启示)(?=\n)|探析"
+)
+# 近年来，我市不断加大投入…: begins with what has been done, and says nowhere that something is to be done.
+_LATELY = re.compile(
+    r"(?:^|[\n。])(?:近年来|近[几两三五]年来?|(?:自)?20\d\d年(?:\d{1,2}月)?以来|多年来|一年来|今年以来)"
 )
 _PRAISED = re.compile(
-    r"交出[^。；]{0,14}答卷|取得[^。；]{0,8}(?:丰硕|骄人|优异)[^。；]{0,6}(?:成果|成绩)|硕果累累|答卷"
+    r"(?:^|[，。；\n])(?![^，。；\n]{0,12}(?:确保|力争|努力|奋力))[^，。；\n]{0,16}交出[^。；]{0,14}答卷|取得[^。；]{0,8}(?:丰硕|骄人|优异)[^。；]{0,6}(?:成果|成绩)|硕果累累|(?<!好)答卷(?=[》”！]|$)"
     r"|(?:取得|实现)[^。；]{0,8}(?:新|重大|历史性)(?:突破|跨越|进展|成效|成就)"
+)
+
+
+_AHEAD = re.compile(
+    r"制[定订]|提出如下|到20\d\d年|将[^，。；的]{0,6}(?:建|加|推|实施|开展|投入)|下一步|力争|各[地校县市区][^，。；]{0,12}要|印发|现就"
 )
 
 
@@ -44,16 +54,27 @@ def from_genre(plain: str, statements: Sequence[Statement], *, planned: bool) ->
     """Give what speaks against a plan because of how the text is written; ``planned``: its title names a plan."""
     if _studied(plain):
         yield Reason("a paper of scholars", -4.0)
-    if planned:
-        return
+    if not planned:
+        yield from _from_opening(plain)
+        yield from _from_course(plain, statements)
+
+
+def _from_opening(plain: str) -> Iterable[Reason]:
+    """Say what the first lines are about when they are about something else."""
     if _EXPLAINED.match(plain):
         yield Reason("begins by saying what something is", -1.5)
     if _VISITS.search(plain, 0, LEAD):
         yield Reason("tells of a visit", -2.5)
-    if _chronicled(plain):
-        yield Reason("goes through the years", -2.0)
     if _PRAISED.search(plain, 0, 2 * LEAD):
         yield Reason("begins with what was achieved", -1.5)
+    if _LATELY.search(plain, 0, LEAD) and _AHEAD.search(plain, 0, 3_000) is None:
+        yield Reason("begins with what has been done of late", -2.5)
+
+
+def _from_course(plain: str, statements: Sequence[Statement]) -> Iterable[Reason]:
+    """Say how the text goes on."""
+    if _chronicled(plain):
+        yield Reason("goes through the years", -2.0)
     if sum(1 for one in statements[:8] if any(each.seen == WHY for each in one.evidence)) > 2:
         yield Reason("argues why", -2.0)
 

@@ -43,8 +43,13 @@ _MEETING = re.compile(r"》?出版(?:发行)?$|(?:召开|举行|举办|参加)[^
 _ATTENDS = re.compile(
     r"(?:聚焦|确保|调研|督导|督查|检查|调度|推进|部署|研究|安排|落实|抓好|开展|围绕|听取|视察|专题)[^，。；：]{0,10}$"
 )
-# 督查振兴计划推进情况 looks into a plan.
-_LOOKED_INTO = re.compile(r"》?[^，。；：\s]{0,8}(?:推进|落实|实施|执行|完成|进展|开展)情况")
+# 督查振兴计划推进情况 looks into a plan, 规划编制 and 计划、预算审查 into one that is still to come.
+_LOOKED_INTO = re.compile(
+    r"》?[^，。；：\s]{0,8}(?:推进|落实|实施|执行|完成|进展|开展)情况"
+    r"|》?(?:的)?(?:制定|编制|修编|论证|评审|审查|研讨|座谈|调研)|、预算"
+)
+# 民众抗议排海计划: somebody else's, and nobody's here.
+_AGAINST = re.compile(r"(?:抗议|反对|谴责|批评|叫停|质疑)[^，。；]{0,16}$")
 # 重点工作推进会 is a meeting.
 _MEETS = re.compile(r"(?:推进|调度|部署|动员|座谈|汇报|总结|培训|现场|工作|专题|视频)*会")
 # What names work as well as a document.
@@ -92,6 +97,7 @@ _REPLY = re.compile(r"的(?:函|复函|答复|批复)$|(?:提案|建议)(?:的)?
 _TITLE_NEWS = re.compile(
     r"(?:出台|印发|发布|公布|推出|启动|实施|签署|制定|明确)[^，]{0,30}(?:计划|方案|规划|措施|意见|要点|协议|行动|"
     r"新政|举措|[十百\d一二三四五六七八九]+条)"
+    r"|(?:行动|计划|工程|规划|方案)(?:正式|全面|即将|今[起日天])?(?:启动|发布|出台|出炉|公布|印发|实施)$"
 )
 _TITLE_ORDER = re.compile(
     r"关于[^，]{0,12}?(?:做好|成立|组建|加强|进一步|推进|加快|深化|实施|全面|规范|落实|贯彻|建立|完善|促进|推动|支持|"
@@ -142,7 +148,12 @@ def _from_headline(title: str, *, named: bool) -> Iterable[Reason]:
         yield Reason("one of a series of reports", -1.5)
 
 
+# 甲在会上强调 高质量完成任务; 论坛将在京举办.
+_WORDS_OF = re.compile(r"[\u4e00-\u9fff]{4}强调[ ：]")
+_TO_BE_HELD = re.compile(r"将(?:[于在][^，。；]{0,20})?(?:举办|举行|召开|开幕|启幕|亮相|开展出版)$")
 _HEADLINES = (
+    (_WORDS_OF, Reason("the title tells what somebody said", -2.0)),
+    (_TO_BE_HELD, Reason("the title tells of an event to come", -2.0)),
     (_MEETING, Reason("the title calls to a meeting, or tells of a book", -4.0)),
     (_EXPERIENCE, Reason("the title tells how somebody went about it", -1.5)),
     (_REPLY, Reason("the title answers a letter", -3.0)),
@@ -162,7 +173,7 @@ def named_plan(titles: str) -> "re.Match[str] | None":
     """Find the plan that a title names; what a headline only has somebody attend to is none."""
     series = _SERIES.match(titles)
     for match in _TITLE_PLAN.finditer(titles, series.end() if series else 0):
-        if _LOOKED_INTO.match(titles, match.end()):
+        if _LOOKED_INTO.match(titles, match.end()) or _AGAINST.search(titles, 0, match.start()):
             continue
         mere = _MERE.fullmatch(match[0]) is not None and _ATTENDS.search(titles, 0, match.start()) is not None
         if mere and _MEETS.match(titles, match.end()):

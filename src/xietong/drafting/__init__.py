@@ -32,6 +32,8 @@ from xietong.drafting.merge import Conflict, Merge, merge
 from xietong.drafting.numbering import house_form, house_number, renumber
 from xietong.drafting.plain import item_from_plain, item_to_plain, plan_from_plain, plan_to_plain
 from xietong.drafting.plan import (
+    BRANCHES,
+    WORK,
     Basis,
     Duty,
     Item,
@@ -49,9 +51,11 @@ from xietong.drafting.settle import settle
 from xietong.drafting.tree import ancestors, children, circles, descendants, families, find, ordered, with_items
 
 __all__ = [
+    "BRANCHES",
     "FIELD_NAMES",
     "KEY_PREFIX",
     "META_SHEET",
+    "WORK",
     "Basis",
     "CellConflict",
     "CellEdit",

@@ -21,6 +21,11 @@ class Kind(StrEnum):
     MEASURE = "measure"
 
 
+# As columns hold them. What is to be done has a light; what holds it has only the lights below it.
+BRANCHES = (Kind.DIRECTION.value, Kind.ACTION.value)
+WORK = (Kind.TASK.value, Kind.MEASURE.value)
+
+
 class Role(StrEnum):
     """An organisation's part in an item: lead 牵头 · support 配合."""
 

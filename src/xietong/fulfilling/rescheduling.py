@@ -1,4 +1,4 @@
-"""Takes a timetable and an item's new dates; gives every item that has to move with it, and by how much.
+"""Takes items in time as agreed and an item's new dates; gives every item that has to move with it, and by how much.
 
 Nothing is changed here: after the first agreement the moves become a proposal (DOMAIN.md, rule 2). Only the items that
 can be reached from the moved one are looked at, so a long chain in a large plan costs what the chain costs.
@@ -12,8 +12,8 @@ from enum import StrEnum
 import numpy as np
 
 from xietong.basics import Finding, Refusal, Severity, Wording
+from xietong.fulfilling.agreed import Agreed
 from xietong.fulfilling.calendar import DAY
-from xietong.fulfilling.timetable import Timetable
 
 
 class Moving(StrEnum):
@@ -44,7 +44,7 @@ class Rescheduling:
 
 
 def reschedule(
-    table: Timetable, head: str, *, start: date | None = None, due: date | None = None, moving: Moving = Moving.PUSH
+    table: Agreed, head: str, *, start: date | None = None, due: date | None = None, moving: Moving = Moving.PUSH
 ) -> Rescheduling:
     """Move an item to new dates and let what waits for it follow, each item keeping its length in working days.
 
@@ -64,7 +64,7 @@ def reschedule(
     return Rescheduling(tuple(kept.values()), tuple(_beyond(table, kept)))
 
 
-def _head(table: Timetable, at: int, start: date | None, due: date | None) -> Moved:
+def _head(table: Agreed, at: int, start: date | None, due: date | None) -> Moved:
     if start is None and due is None:
         raise Refusal("no-new-date", zh="请给出新的开始时间或完成时限。", en="Give a new start or a new due date.")
     old_start, old_due = table.columns.start[at].item(), table.columns.due[at].item()
@@ -82,14 +82,14 @@ def _head(table: Timetable, at: int, start: date | None, due: date | None) -> Mo
     return Moved(table.columns.uids[at], old_start, old_due, new_start, new_due, workdays)
 
 
-def _shifted(table: Timetable, at: int, workdays: int) -> Moved:
+def _shifted(table: Agreed, at: int, workdays: int) -> Moved:
     start, due = table.columns.start[at].item(), table.columns.due[at].item()
     new_start = None if start is None else _moved_day(table, start, workdays, begins=True)
     new_due = None if due is None else _moved_day(table, due, workdays, begins=False)
     return Moved(table.columns.uids[at], start, due, new_start, new_due, workdays)
 
 
-def _moved_day(table: Timetable, day: date, workdays: int, *, begins: bool) -> date:
+def _moved_day(table: Agreed, day: date, workdays: int, *, begins: bool) -> date:
     """Move a day by working days; a start on a day off counts as the next working day, a due date as the one before."""
     if workdays == 0:
         return day
@@ -102,7 +102,7 @@ class _Walk:
     """One walk along the nodes behind a moved item. ``ready`` is the working-day index from which a node may begin,
     ``forced`` the shift that a moved parent hands down, ``shifts`` the shift found for each item."""
 
-    table: Timetable
+    table: Agreed
     moving: Moving
     head: Moved
     ready: dict[int, int] = field(default_factory=dict)
@@ -154,11 +154,11 @@ class _Walk:
     def _parent(self, node: int, edges: list[tuple[int, int, bool]]) -> None:
         if node == self.start:
             if self.head.new_due is not None and self.head.new_due != self.head.due:
-                self.ready[int(self.table.finish_node[node])] = self._index(self.head.new_due)
+                self.ready[int(self.table.shape.finish_node[node])] = self._index(self.head.new_due)
         elif (shift := self._shift(node)) and self._own_dates(node):
             self.shifts[node] = shift
             if (due := self.table.columns.due[node].item()) is not None:
-                self.ready[int(self.table.finish_node[node])] = self._index(due) + shift
+                self.ready[int(self.table.shape.finish_node[node])] = self._index(due) + shift
         for child, _, _ in edges:
             if node in self.forced:
                 self.forced[child] = self.forced[node]
@@ -190,14 +190,14 @@ class _Walk:
         self.forced[head] = shift if before is None or abs(shift) > abs(before) else before
 
 
-def _ahead(table: Timetable, node: int) -> list[tuple[int, int, bool]]:
+def _ahead(table: Agreed, node: int) -> list[tuple[int, int, bool]]:
     """Return a node's outgoing edges as (node, lag, is of the tree)."""
     net = table.network
     edges = net.out[net.first[node] : net.first[node + 1]]
     return list(zip(net.target[edges].tolist(), net.lag[edges].tolist(), net.fixed[edges].tolist(), strict=True))
 
 
-def _reach(table: Timetable, at: int) -> dict[int, list[tuple[int, int, bool]]]:
+def _reach(table: Agreed, at: int) -> dict[int, list[tuple[int, int, bool]]]:
     """Return the nodes reachable from an item with their outgoing edges, each node before those it leads to."""
     seen: dict[int, list[tuple[int, int, bool]]] = {}
     finished: list[int] = []
@@ -215,7 +215,7 @@ def _reach(table: Timetable, at: int) -> dict[int, list[tuple[int, int, bool]]]:
     return {node: seen[node] for node in reversed(finished)}
 
 
-def _beyond(table: Timetable, moves: Mapping[int, Moved]) -> Iterator[Finding]:
+def _beyond(table: Agreed, moves: Mapping[int, Moved]) -> Iterator[Finding]:
     """Find moves past the due date of a parent that stays (``outside_parent``) or past the plan (``outside_plan``)."""
     own, end = table.columns, table.window[1]
     for at, move in moves.items():

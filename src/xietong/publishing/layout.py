@@ -94,7 +94,7 @@ LAYOUT = r"""
   block(breakable: false, above: 0pt, below: 8pt, stack(dir: ttb, spacing: 4pt, lines(b.label), drawn, b.figures))
 }
 #let bars(b) = if b.bars.len() > 0 {
-  block(above: gap, below: gap, small(b.bars.map(bar).join() + par(doc.legend + "短竖线为共同进度。")))
+  block(above: gap, below: gap, small(b.bars.map(bar).join() + par(doc.legend)))
 }
 
 #let signature(b) = {

@@ -11,16 +11,19 @@ from xietong.publishing.form import Bars, Face, Heading, OfficialDocument, Parag
 # What XML 1.0 cannot hold, half surrogate pairs among it.
 UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # A strip's shades, the gap between two parties' strips (a share of one), its height and the lines about it in twips.
-_SOLID, _HATCHED, _FAINT, _WHITE = (
+_SOLID, _HATCHED, _FAINT, _WHITE, _BLACK = (
     f'<w:shd w:val="{pattern}" w:color="{colour}" w:fill="{fill}"/>'
     for pattern, colour, fill in (
         ("clear", "auto", "44546A"),
         ("diagStripe", "44546A", "FFFFFF"),
         ("clear", "auto", "EDEDED"),
         ("clear", "auto", "FFFFFF"),
+        ("clear", "auto", "000000"),
     )
 )
 _GAP = 0.01
+_NOTCH = ((0.003, _WHITE), (0.006, _BLACK), (0.003, _WHITE))  # on whatever ground the joint figure falls
+_SLIVER = 0.0005
 _STRIP = 180
 _HAIR = '<w:keepNext/><w:spacing w:before="0" w:after="0" w:line="40" w:lineRule="exact"/>'
 _AFTER = '<w:spacing w:before="20" w:after="120" w:line="320" w:lineRule="exact"/>'
@@ -134,9 +137,9 @@ def _bar(bar: form.Bar) -> str:
     width = word_parts.twips(form.TEXT_WIDTH_MM)
     if len(bar.parts) == 2:
         left, right = bar.parts
-        strips = [[*reversed(_shares(left)), (_GAP, _WHITE), *_shares(right)]]
+        strips = [[*reversed(_notched(_shares(left), bar.joint)), (_GAP, _WHITE), *_notched(_shares(right), bar.joint)]]
     else:
-        strips = [_shares(part) for part in bar.parts]
+        strips = [_notched(_shares(part), bar.joint) for part in bar.parts]
     # Two tables that touch are one: a line too small to see stands between them.
     drawn = _paragraph("TableText", "", _HAIR).join(_strip(strip, width) for strip in strips)
     named = _paragraph("TableText", _run(bar.label), "<w:keepNext/>")
@@ -149,6 +152,19 @@ def _shares(part: form.BarPart) -> list[tuple[float, str]]:
     claimed = min(max(part.claimed, confirmed), 1.0)
     shares = [(confirmed, _SOLID), (claimed - confirmed, _HATCHED), (1 - claimed, _FAINT)]
     return [(share, shade) for share, shade in shares if share > 0]
+
+
+def _notched(shares: list[tuple[float, str]], joint: float) -> list[tuple[float, str]]:
+    """Cut a part's cells where the joint figure stands, and put the notch there."""
+    before: list[tuple[float, str]] = []
+    after: list[tuple[float, str]] = []
+    left = joint
+    for share, shade in shares:
+        first = min(share, max(left, 0.0))
+        left -= first
+        before += [(first, shade)] if first > _SLIVER else []
+        after += [(share - first, shade)] if share - first > _SLIVER else []
+    return [*before, *_NOTCH, *after]
 
 
 def _strip(cells: list[tuple[float, str]], width: int) -> str:

@@ -26,7 +26,7 @@ def people() -> list[Member]:
     """Return the demonstration's members, parties in their order; none outside the demonstration."""
     if not settings.DEMONSTRATION:
         return []
-    members = Member.objects.filter(ended_at=None, person__username__in=_played())
+    members = Member.objects.current().filter(person__username__in=_played())
     return list(members.select_related("person", "party").prefetch_related("grants").order_by("pk"))
 
 

@@ -3,9 +3,12 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, cast
+from urllib.parse import urlsplit
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
 
 from xietong.basics import Refusal
@@ -19,13 +22,29 @@ class Acting(HttpRequest):
     htmx: HtmxDetails
 
 
+def _sign_in_first(request: HttpRequest) -> HttpResponse:
+    """Send a reader to sign in and back. Who sends a form after the session has ended must not come back to an address
+    that only takes forms, and is told that nothing was saved; a form that stays on its page stays as it was typed."""
+    if getattr(request, "htmx", False):
+        raise Refusal(
+            "signed-out",
+            zh="您的登录已失效，未保存。所填内容仍在本页：请先复制，再重新登录后填入。",
+            en="Your session has ended; nothing was saved. What you typed is still here: copy it, then sign in again.",
+        )
+    if request.method in {"GET", "HEAD"}:
+        return redirect_to_login(request.get_full_path())
+    messages.warning(request, _("Your session had ended, so nothing was saved. Sign in and do it once more."))
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    return redirect_to_login(came_from.path or "/" if came_from.netloc == request.get_host() else "/")
+
+
 def members_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Send strangers to sign in, and refuse a person whose membership has ended."""
 
     @wraps(view)
     def guarded_view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return _sign_in_first(request)
         if getattr(request, "member", None) is None:
             raise Refusal(
                 "not-permitted",

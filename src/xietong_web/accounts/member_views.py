@@ -137,7 +137,7 @@ def security(request: Acting) -> HttpResponse:
     """Show the sign-ins that are locked, and who has a second factor."""
     require(request.member, "accounts.unlock")
     require(request.member, "accounts.reset-mfa")
-    found = queries.members_seen_by(request.member, request.GET.get("q", "")).filter(ended_at=None)
+    found = queries.members_seen_by(request.member, request.GET.get("q", "")).current()
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     shown = list(page.object_list)
     context = {

@@ -65,8 +65,9 @@ def renew_invitation(*, invitation_pk: int, by: Member, now: datetime) -> str:
 
 def _locked_member(sign: str) -> Member:
     found = (
-        Member.objects.select_for_update(of=("self",))
-        .filter(person__username=sign, ended_at=None)
+        Member.objects.current()
+        .select_for_update(of=("self",))
+        .filter(person__username=sign)
         .select_related("person", "party", "organisation")
         .prefetch_related("grants")
         .first()

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from xietong_web.accounts.passwords import is_expired
+from xietong_web.accounts.queries import member_of
 
 # What somebody with an old password may still do: renew it, prove who they are, change the language, leave.
 OPEN_TO_EXPIRED = frozenset(
@@ -34,10 +35,8 @@ class ActingMember:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Look who signed in; the membership was read with the person."""
-        member = getattr(request.user, "member", None)
-        if member is not None and member.ended_at is not None:
-            member = None
+        """Look who signed in."""
+        member = member_of(request.user)
         if member is not None and member.lines is None:
             member.lines = {}
         request.member = member  # type: ignore[attr-defined]

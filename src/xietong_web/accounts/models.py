@@ -191,6 +191,14 @@ class Person(AbstractBaseUser):
         return self.name or self.username
 
 
+class MemberSet(models.QuerySet["Member"]):
+    """Named filters of members."""
+
+    def current(self) -> "MemberSet":
+        """Keep those whose membership has not ended."""
+        return self.filter(ended_at=None)
+
+
 @guarded
 class Member(models.Model):
     """A person acting for one party, or for none (administrators). One person, one party: nobody acts for two."""
@@ -200,6 +208,8 @@ class Member(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="members")
     post = models.CharField(max_length=80, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MemberSet.as_manager()
 
     lines: dict[int, frozenset[int]] | None = None  # bodies and what they came out of, remembered within one request
     unread: int | None = None  # notices at the bell, where the request has counted them

@@ -127,7 +127,7 @@ def _life(request: Acting, body: Organisation, bound: dict[str, forms.Form] | No
         "before": predecessors_of(body),
         "after": successors_of(body),
         "places": body.places.select_related("hierarchy").order_by("pk"),
-        "people": body.members.filter(ended_at=None).count(),
+        "people": body.members.current().count(),
         "may_manage": manages,
     }
     if manages:

@@ -266,7 +266,7 @@ def _parent_of_all(bodies: Sequence[Organisation], eve: date) -> str | None:
 
 
 def _take_along(bodies: Sequence[Organisation], made: Sequence[Organisation]) -> list[Member]:
-    members = list(Member.objects.select_for_update().filter(organisation__in=bodies, ended_at=None))
+    members = list(Member.objects.current().select_for_update().filter(organisation__in=bodies))
     for member in members:
         member.organisation = made[0]
     Member.objects.bulk_update(members, ["organisation"])

@@ -81,8 +81,9 @@ def require(
         words = [WORDS[role.value] for role in Role if role in roles]
         raise Refusal(
             "not-permitted",
-            zh=f"您没有进行此操作（{act}）的权限；可由下列角色进行：{'、'.join(word.zh for word in words)}。",
-            en=f"You may not do this ({act}); it is done by: {', '.join(word.en.lower() for word in words)}.",
+            zh=f"您没有进行此操作的权限；可由下列角色进行：{'、'.join(word.zh for word in words)}。",
+            en=f"You may not do this; it is done by: {', '.join(word.en.lower() for word in words)}.",
+            detail={"act": act},
         )
 
 

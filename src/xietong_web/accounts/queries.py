@@ -7,21 +7,17 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from axes.helpers import get_cool_off, get_failure_limit
 from axes.models import AccessAttempt
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from xietong.basics import Refusal
-from xietong_web.accounts.models import Invitation, Member, Organisation, OrganisationSet, Party, Person
+from xietong_web.accounts.models import Invitation, Member, MemberSet, Organisation, OrganisationSet, Party, Person
 from xietong_web.accounts.permissions import inviting_act, may
 
 
 def member_of(person: Any) -> Member | None:
-    """Return a person's membership with party, organisation and roles loaded, or ``None`` where there is none today."""
-    return (
-        Member.objects.filter(person=person, ended_at=None)
-        .select_related("person", "party", "organisation")
-        .prefetch_related("grants")
-        .first()
-    )
+    """Return the membership that a person holds today, as it was read with the person; ``None`` also for a visitor."""
+    member: Member | None = getattr(person, "member", None)
+    return member if member is not None and member.ended_at is None else None
 
 
 def names_of(signs: Iterable[str]) -> dict[str, str]:
@@ -41,7 +37,7 @@ def parties() -> list[Party]:
     return list(Party.objects.all())
 
 
-def members_seen_by(member: Member, text: str = "") -> QuerySet[Member]:
+def members_seen_by(member: Member, text: str = "") -> MemberSet:
     """Return the members that one may see, the ended ones last: all, or those of the own party; ``text`` narrows."""
     found = Member.objects.select_related("person", "party", "organisation").prefetch_related("grants")
     if not may(member, "accounts.see-members"):
@@ -69,7 +65,8 @@ def invitation_named(pk: int) -> str:
 def the_member(sign: str) -> Member:
     """Return a member by sign-in name. Raises Refusal ``not-found``."""
     found = (
-        Member.objects.filter(person__username=sign, ended_at=None)
+        Member.objects.current()
+        .filter(person__username=sign)
         .select_related("person", "party", "organisation")
         .prefetch_related("grants")
         .first()

@@ -4,9 +4,10 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db import connection
+from django.core.exceptions import ValidationError
+from django.db import connection, models
 from django.db.models import Q
 
 from xietong.endorsing import GENESIS
@@ -15,6 +16,10 @@ from xietong_web.audit.days import SHANGHAI as SHANGHAI
 from xietong_web.audit.digests import GUARDED, row_digest
 from xietong_web.audit.models import Entry, EntrySet, Head
 from xietong_web.audit.services import entry_hash, seal
+
+# What reading a row raises in which somebody has written a text for a number, or half a date.
+UNREADABLE = (ArithmeticError, TypeError, ValueError, ValidationError)
+AnyRow = TypeVar("AnyRow", bound=models.Model)
 
 
 def visible_to(party_code: str | None) -> EntrySet:
@@ -69,12 +74,16 @@ def breaks() -> Iterator[tuple[str, str]]:
     previous, last, digests = GENESIS, 0, dict[tuple[str, str], str | None]()
     hashes: dict[int, str] = {}
     anchor = read_anchor()
-    for entry in Entry.objects.order_by("seq").iterator(chunk_size=2000):
+    for seq, entry in _read(Entry.objects.all()):
+        if entry is None:
+            yield "journal-entry", f"entry {seq}"
+            last = seq
+            continue
         if entry.seq != last + 1:
             yield "journal-gap", f"entry {last + 1}"
         if entry.previous != previous:
             yield "journal-chain", f"entry {entry.seq}"
-        if entry_hash(entry) != entry.hash:
+        if entry.at is None or entry_hash(entry) != entry.hash:
             yield "journal-entry", f"entry {entry.seq}"
         previous, last = entry.hash, entry.seq
         if anchor and entry.seq == anchor[0]:
@@ -119,12 +128,39 @@ def _head_breaks(
 
 def _row_breaks(digests: dict[tuple[str, str], str | None]) -> Iterator[tuple[str, str]]:
     for label, model in GUARDED.items():
-        for row in model._default_manager.order_by("pk").iterator(chunk_size=2000):  # noqa: SLF001
-            told = digests.pop((label, str(row.pk)), None)
+        for key, row in _read(model._default_manager.all()):  # noqa: SLF001
+            told = digests.pop((label, str(key)), None)
             if told is None:
-                yield "row-untold", f"{label} {row.pk}"
-            elif told != row_digest(row):
-                yield "row-changed", f"{label} {row.pk}"
+                yield "row-untold", f"{label} {key}"
+            elif row is None or told != _digest(row):
+                yield "row-changed", f"{label} {key}"
     for (label, key), digest in digests.items():
         if digest is not None and label in GUARDED:
             yield "row-missing", f"{label} {key}"
+
+
+def _digest(row: models.Model) -> str:
+    try:
+        return row_digest(row)
+    except UNREADABLE:
+        return ""
+
+
+def _read(rows: models.QuerySet[AnyRow]) -> Iterator[tuple[Any, AnyRow | None]]:
+    """Yield each row with its key; ``None`` for one in which stands what its columns cannot hold."""
+    last: Any = None
+    try:
+        for row in rows.order_by("pk").iterator(chunk_size=2000):
+            yield row.pk, row
+            last = row.pk
+    except UNREADABLE:
+        rest = rows if last is None else rows.filter(pk__gt=last)
+        for key in rest.order_by("pk").values_list("pk", flat=True).iterator():
+            yield key, _one(rows, key)
+
+
+def _one(rows: models.QuerySet[AnyRow], key: Any) -> AnyRow | None:
+    try:
+        return rows.get(pk=key)
+    except UNREADABLE:
+        return None

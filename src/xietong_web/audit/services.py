@@ -37,14 +37,6 @@ class System:
     party_code: str = ""
 
 
-# Asked with every act: written out, the three take a quarter of what putting them together from the models took.
-END = "SELECT seq, hash FROM audit_head WHERE id = 1"
-WRITE = (
-    'INSERT INTO audit_entry ("seq", "at", "act", "actor", "party", "private", "subject_kind", "subject", "data",'
-    ' "rows", "previous", "hash") VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)'
-)
-MOVE = "UPDATE audit_head SET seq = %s, hash = %s, seal = %s WHERE id = 1"
-
 Listener = Callable[[Entry, Mapping[str, Any]], None]
 _LISTENERS: dict[str, list[Listener]] = {}
 
@@ -78,11 +70,11 @@ def record(
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError(f"{act} was recorded outside a transaction")
-    last, previous = _locked_end()
+    head = locked_head()
     told: list[list[str | None]] = [[row._meta.label_lower, str(row.pk), row_digest(row)] for row in rows]  # noqa: SLF001
     told += [[label, str(key), None] for label, key in removed]
     entry = Entry(
-        seq=last + 1,
+        seq=head.seq + 1,
         at=now.astimezone(UTC),
         act=act,
         actor=by.sign,
@@ -92,26 +84,42 @@ def record(
         subject=subject[1],
         data=canonical(dict(data or {})),
         rows=canonical(told),
-        previous=previous,
+        previous=head.hash,
     )
     entry.hash = entry_hash(entry)
     _write(entry)
-    if not any(told is _anchor for _, told, _ in transaction.get_connection().run_on_commit):
+    if not any(act is _anchor for _, act, _ in transaction.get_connection().run_on_commit):
         transaction.on_commit(_anchor)
     for listener in _LISTENERS.get(act, ()):
         listener(entry, dict(data or {}))
     return entry
 
 
-def _locked_end() -> tuple[int, str]:
-    """Return number and hash of the last entry; the head is locked until the transaction ends."""
+def locked_head() -> Head:
+    """Return the head row, locked until the transaction ends; the first call makes it."""
+    asked = LOCKED if connection.features.has_select_for_update else HEAD
+    found = _asked_head(asked)
+    if found is None:
+        Head.objects.get_or_create(id=1, defaults={"seq": 0, "hash": GENESIS, "seal": seal(0, GENESIS)})
+        found = _asked_head(asked)
+    return found or Head(id=1, seq=0, hash=GENESIS, seal=seal(0, GENESIS))
+
+
+# Asked and written with every act: put together from the model, both take several times as long.
+HEAD = "SELECT seq, hash, seal FROM audit_head WHERE id = 1"
+LOCKED = HEAD + " FOR UPDATE"
+WRITTEN = (
+    'INSERT INTO audit_entry ("seq", "at", "act", "actor", "party", "private", "subject_kind", "subject", "data",'
+    ' "rows", "previous", "hash") VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)'
+)
+MOVED = "UPDATE audit_head SET seq = %s, hash = %s, seal = %s WHERE id = 1"
+
+
+def _asked_head(statement: str) -> Head | None:
     with connection.cursor() as cursor:
-        cursor.execute(END + " FOR UPDATE" if connection.features.has_select_for_update else END)
-        row = cursor.fetchone()
-    if row is None:
-        head = locked_head()
-        return head.seq, head.hash
-    return row[0], row[1]
+        cursor.execute(statement)
+        found = cursor.fetchone()
+    return Head(1, *found) if found else None
 
 
 def _write(entry: Entry) -> None:
@@ -120,24 +128,14 @@ def _write(entry: Entry) -> None:
     subject = (entry.subject_kind, entry.subject)
     told = (entry.act, entry.actor, entry.party, entry.private, *subject, entry.data, entry.rows)
     with connection.cursor() as cursor:
-        cursor.execute(WRITE, (entry.seq, at, *told, entry.previous, entry.hash))
-        cursor.execute(MOVE, (entry.seq, entry.hash, seal(entry.seq, entry.hash)))
+        cursor.execute(WRITTEN, [entry.seq, at, *told, entry.previous, entry.hash])
+        cursor.execute(MOVED, [entry.seq, entry.hash, seal(entry.seq, entry.hash)])
 
 
 def _anchor() -> None:
     """Copy the head that was committed, once for all acts of a transaction; a later one beside it is as right."""
-    with connection.cursor() as cursor:
-        cursor.execute(END)
-        write_anchor(*cursor.fetchone())
-
-
-def locked_head() -> Head:
-    """Return the head row, locked until the transaction ends; the first call makes it."""
-    head = Head.objects.select_for_update().filter(id=1).first()
-    if head is None:
-        Head.objects.get_or_create(id=1, defaults={"seq": 0, "hash": GENESIS, "seal": seal(0, GENESIS)})
-        head = Head.objects.select_for_update().get(id=1)
-    return head
+    if head := _asked_head(HEAD):
+        write_anchor(head.seq, head.hash)
 
 
 def entry_hash(entry: Entry) -> str:

@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
+from django.db import connection
 
 from xietong.basics import Refusal
 from xietong_web.audit.keys import new_key
@@ -34,9 +35,20 @@ def store(data: bytes, media_type: str, now: datetime) -> tuple[StoredFile, bool
             stream.flush()
             os.fsync(stream.fileno())
         passing.replace(path)
-    return StoredFile.objects.get_or_create(
-        sha256=sha256, defaults={"size": len(data), "media_type": media_type, "stored_at": now}
-    )
+    row = StoredFile(sha256=sha256, size=len(data), media_type=media_type, stored_at=now)
+    return (row, True) if _told(row) else (StoredFile.objects.get(pk=sha256), False)
+
+
+def _told(row: StoredFile) -> bool:
+    """Write a file's row unless it is there, in one statement; tell whether it was written."""
+    name, meta = connection.ops.quote_name, StoredFile._meta  # noqa: SLF001
+    columns = ", ".join(name(str(each.column)) for each in meta.concrete_fields)
+    values = [each.get_db_prep_save(getattr(row, each.attname), connection) for each in meta.concrete_fields]
+    places = ", ".join("%s" for _ in values)
+    with connection.cursor() as cursor:
+        statement = f"INSERT INTO {name(meta.db_table)} ({columns}) VALUES ({places}) ON CONFLICT DO NOTHING"  # noqa: S608
+        cursor.execute(statement, values)
+        return bool(cursor.rowcount == 1)
 
 
 def load(file: StoredFile) -> bytes:

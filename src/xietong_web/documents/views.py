@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from xietong_web.accounts.gate import Acting, members_only
 from xietong_web.accounts.permissions import may
-from xietong_web.accounts.queries import parties
+from xietong_web.accounts.queries import names_of, parties
 from xietong_web.documents import jobs
 from xietong_web.documents.queries import the_document, visible_to
 from xietong_web.documents.services import draft_of, upload
@@ -23,6 +23,7 @@ def documents(request: Acting) -> HttpResponse:
     listed = visible_to(member)[:200]
     context = {
         "documents": listed,
+        "names": names_of(each.uploaded_by for each in listed),
         "waiting": any(each.state in {"queued", "reading"} for each in listed),
         "may_upload": may(member, "documents.upload", party=member.party_code),
     }

@@ -43,7 +43,8 @@ from xietong_web.drafting.rows import plan_value
 def home(request: Acting) -> HttpResponse:
     """List the member's plans."""
     plans = visible_to(request.member).prefetch_related("memberships__party")
-    return render(request, "drafting/home.html", {"plans": plans})
+    may_upload = may(request.member, "documents.upload", party=request.member.party_code)
+    return render(request, "drafting/home.html", {"plans": plans, "may_upload": may_upload})
 
 
 @members_only

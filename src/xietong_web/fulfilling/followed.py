@@ -117,8 +117,9 @@ def followed(
 def _made(make: Callable[[], Made], weight: Callable[[Made], int]) -> Made:
     """Make something; let the collector pass over what is large, while it is made and as long as it is kept.
 
-    It looked through it again and again, for 90 ms each time at 100,000 items, in whatever request met it. What is
-    thrown away later is freed by its count of references all the same.
+    Else it looks through it in whatever request meets it: at 22,000 items 220,000 objects, for 0.7 s of a busy core
+    against 0.09 s of what is not kept. What is thrown away later, and what else lives at that moment, is freed by its
+    count of references all the same; rubbish in circles is collected first.
     """
     gc.disable()
     try:

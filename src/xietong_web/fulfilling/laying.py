@@ -1,19 +1,19 @@
-"""Takes a plan's rows as columns; gives its timetable, laid out once for all pages of it."""
+"""Takes a plan's rows as columns; gives its items in time as agreed, and its timetable, laid out once for all pages."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import numpy as np
 
 from xietong import drafting, fulfilling
 from xietong.fulfilling import impossible
+from xietong.fulfilling.agreed import Agreed, as_agreed
 from xietong.fulfilling.calendar import DAY, Days, Flags, Ints
+from xietong.fulfilling.timetable import reckon
 from xietong_web.drafting.models import Duty, Milestone, Plan
 from xietong_web.fulfilling.extending.queries import dues_in_force
 from xietong_web.fulfilling.followed import kept
-from xietong_web.fulfilling.item_rows import item_rows
+from xietong_web.fulfilling.sheet import Rows, Sheet, places, sheet
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,53 +28,48 @@ class Laid:
 
 
 def laid_out(plan: Plan, day: date) -> Laid:
-    """Return a plan's present rows laid out as seen from a day, in three statements."""
+    """Return a plan's present rows laid out as seen from a day."""
     return kept(plan, ("timetable", day), lambda: _lay_out(plan, day), weight=lambda made: len(made.pks))
 
 
+def agreed_on(plan: Plan, day: date) -> Agreed:
+    """Return a plan's present rows in time as agreed: all that it takes to move an item."""
+    made = sheet(plan)
+    return _agreed(plan, made, _columns(plan, made), day)
+
+
+def _columns(plan: Plan, made: Sheet) -> fulfilling.Columns:
+    rows, due = made.rows, made.rows.due.copy()
+    place = {uid: at for at, uid in enumerate(rows.uids)} if (later := dues_in_force(plan)) else {}
+    for uid, granted in later.items():
+        due[place[uid]] = granted  # what was agreed stays visible behind it
+    return fulfilling.Columns(rows.uids, rows.names, made.shape.tree.parent, rows.start, due)
+
+
+def _agreed(plan: Plan, made: Sheet, columns: fulfilling.Columns, day: date) -> Agreed:
+    return as_agreed(columns, made.shape, today=day, calendar=fulfilling.china(), start=plan.start, end=plan.end)
+
+
 def _lay_out(plan: Plan, day: date) -> Laid:
-    _, pks, parents, uids, numbers, titles, rhythms, *dates = _columns(item_rows(plan), 11)
-    ids = np.array(pks, dtype=np.int64)
-    start, due, first_start, first_due = (day_texts(texts) for texts in dates)
-    original = due.copy()
-    place = {uid: at for at, uid in enumerate(uids)}
-    for uid, later in dues_in_force(plan).items():
-        due[place[uid]] = later  # what was agreed stays visible behind it
-    links = plan.links.order_by("id").values_list("before_id", "after_id")
-    before, after = _columns(links, 2)
-    columns = fulfilling.Columns(
-        uids, [number + title for number, title in zip(numbers, titles, strict=True)],
-        _places(ids, [-1 if parent is None else parent for parent in parents]), start, due,
-    )  # fmt: skip
-    waits = fulfilling.LinkColumns(_places(ids, before), _places(ids, after), np.zeros(len(before), dtype=np.int64))
-    marked = _marked(plan, columns, ids, numbers, titles, rhythms)
-    table = fulfilling.lay_out(
-        columns, waits, today=day, calendar=fulfilling.china(), start=plan.start, end=plan.end,
-        found=tuple(impossible.milestones(marked.values())),
-    )  # fmt: skip
-    never = np.isnat(first_start) & np.isnat(first_due)
-    agreed = (np.where(never, start, first_start).astype(DAY), np.where(never, original, first_due).astype(DAY))
-    return Laid(table, ids, agreed, marked)
+    made = sheet(plan)
+    rows, columns = made.rows, _columns(plan, made)
+    marked = _marked(plan, columns, rows)
+    table = reckon(_agreed(plan, made, columns, day), tuple(impossible.milestones(marked.values())))
+    never = np.isnat(rows.first_start) & np.isnat(rows.first_due)
+    first = (np.where(never, rows.start, rows.first_start), np.where(never, rows.due, rows.first_due))
+    return Laid(table, rows.pks, (first[0].astype(DAY), first[1].astype(DAY)), marked)
 
 
-def _marked(
-    plan: Plan,
-    columns: fulfilling.Columns,
-    ids: Ints,
-    numbers: Sequence[str],
-    titles: Sequence[str],
-    rhythms: Sequence[str],
-) -> dict[int, drafting.Item]:
-    rows = Milestone.objects.filter(plan=plan).values_list("item_id", "uid", "title", "due")
-    places = _places(ids, [row[0] for row in rows])
-    milestones: dict[int, list[drafting.Milestone]] = {at: [] for at, rhythm in enumerate(rhythms) if rhythm}
-    for at, (_, uid, title, due) in zip(places.tolist(), rows, strict=True):
+def _marked(plan: Plan, columns: fulfilling.Columns, rows: Rows) -> dict[int, drafting.Item]:
+    found = Milestone.objects.filter(plan=plan).values_list("item_id", "uid", "title", "due")
+    milestones: dict[int, list[drafting.Milestone]] = {at: [] for at, rhythm in enumerate(rows.rhythms) if rhythm}
+    for at, (_, uid, title, due) in zip(places(rows.pks, [row[0] for row in found]).tolist(), found, strict=True):
         milestones.setdefault(at, []).append(drafting.Milestone(uid, title, due))
     return {
         at: drafting.Item(
-            columns.uids[at], None, 0, drafting.Kind.TASK, titles[at], numbers[at],
+            rows.uids[at], None, 0, drafting.Kind.TASK, rows.names[at].removeprefix(rows.numbers[at]), rows.numbers[at],
             start=columns.start[at].item(), due=columns.due[at].item(),
-            recurrence=drafting.Recurrence(rhythms[at]), milestones=tuple(milestones[at]),
+            recurrence=drafting.Recurrence(rows.rhythms[at]), milestones=tuple(milestones[at]),
         )
         for at in sorted(milestones)
     }  # fmt: skip
@@ -85,22 +80,3 @@ def places_of_party(plan: Plan, laid: Laid, party: str) -> list[int]:
     has = Duty.objects.filter(plan=plan, party__code=party).order_by().values_list("item_id", flat=True)
     wanted: Flags = np.isin(laid.pks, np.fromiter(has, dtype=np.int64))
     return [int(at) for at in np.flatnonzero(wanted)]
-
-
-def _columns(rows: Any, count: int) -> list[Sequence[Any]]:
-    return list(zip(*rows, strict=True)) or [() for _ in range(count)]
-
-
-def day_texts(texts: Sequence[str | None]) -> Days:
-    """Turn days written ``2025-12-31`` into a column; ``None`` becomes ``NaT``."""
-    return np.array([text or "NaT" for text in texts], dtype=DAY)
-
-
-def _places(ids: Ints, wanted: Sequence[int]) -> Ints:
-    """Return the place of each wanted id among the ids; −1 for −1."""
-    asked = np.array(wanted, dtype=np.int64)
-    if not len(ids):
-        return asked
-    order = np.argsort(ids)
-    at = np.minimum(np.searchsorted(ids, asked, sorter=order), len(ids) - 1)
-    return np.where(asked < 0, -1, order[at])

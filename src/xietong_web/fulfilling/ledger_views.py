@@ -35,7 +35,7 @@ def ledger(request: Acting, plan_uid: str) -> HttpResponse:
     context = {
         "plan": plan,
         "tab": "ledger",
-        "branches": plan.items.filter(depth__lte=1, kind__in=["direction", "action"]).order_by("path")[:SHOWN],
+        "branches": plan.items.filter(depth__lte=1, kind__in=drafting.BRANCHES).order_by("path")[:SHOWN],
         "parties": parties_of(plan),
         "units": Organisation.objects.filter(duties__plan=plan).distinct().order_by("party__ordinal", "code"),
         "periods": periods_offered(plan, timezone.now()),

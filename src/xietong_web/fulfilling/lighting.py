@@ -10,7 +10,7 @@ import numpy as np
 from django.db.models import Q, TextField
 from django.db.models.functions import Cast
 
-from xietong import fulfilling
+from xietong import drafting, fulfilling
 from xietong.fulfilling import CAUSES, COLOURS, Colour, HandSet, Light, LightColumns, LightRules, LightState, Progress
 from xietong.fulfilling.calendar import Days, Flags, Ints
 from xietong.fulfilling.columns import day_column
@@ -21,11 +21,11 @@ from xietong_web.drafting.paths import WIDTH
 from xietong_web.fulfilling.extending.queries import dues_in_force
 from xietong_web.fulfilling.figures import Figures, Frame, figures_among, frame_of
 from xietong_web.fulfilling.followed import about, followed, followed_if_known, kept
-from xietong_web.fulfilling.laying import day_texts
 from xietong_web.fulfilling.light_showing import LightCount, ShownLight, listed, shown
 from xietong_web.fulfilling.models import HandLight
 from xietong_web.fulfilling.ruling.rhythms import periods_known, rhythms_of
 from xietong_web.fulfilling.ruling.terms import Terms, terms_of
+from xietong_web.fulfilling.sheet import day_texts
 from xietong_web.fulfilling.standing import Running, rolled_up, running, running_if_known
 
 _COLOURS = list(Colour)
@@ -212,7 +212,7 @@ def _still(plan: Plan, frame: Frame, terms: Terms, day: date, among: Collection[
         pks=np.array(pks, dtype=np.int64),
         start=start,
         due=due,
-        counts=np.isin(np.array(kinds, dtype=object), ["task", "measure"]) if found else np.zeros(0, dtype=np.bool_),
+        counts=np.isin(np.array(kinds, dtype=object), drafting.WORK) if found else np.zeros(0, dtype=np.bool_),
         branch=np.array([code[path] for path in paths], dtype=np.int64),
         branches=branches,
         links=(links[:, 0], links[:, 1]),

@@ -3,7 +3,7 @@
 Much of it changes seldom, and only by acts that say so by their names: it is kept for the member until then.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from copy import copy
 from datetime import date
 
@@ -39,6 +39,7 @@ def work_of(member: Member, day: date, page: str | None) -> dict[str, object]:
         own = duties_at_work(duties) if isinstance(duties, list) else own_duties(member)
     return {
         "page": shown,
+        "one_plan": of_one_plan(shown or ()),
         "mine": waiting_for(member, day),
         "today": day,
         "organisation": member.organisation,
@@ -49,6 +50,11 @@ def work_of(member: Member, day: date, page: str | None) -> dict[str, object]:
         "kinds": KINDS,
         **kept_of(member, "decisions", lambda: decisions_waiting_for(member), *MEETINGS),
     }
+
+
+def of_one_plan(duties: Iterable[Duty]) -> bool:
+    """Tell whether duties are of one plan, so that a list need not name it in every row."""
+    return len({duty.plan_id for duty in duties}) < 2
 
 
 def duties_shown(member: Member) -> list[Duty] | QuerySet[Duty] | None:

@@ -123,7 +123,7 @@ def overview(plan: Plan, day: date, *, screen: int | None = None) -> Overview:
 
 def _top(plan: Plan, screen: int | None) -> tuple[list[Top], bool]:
     """Return the directions and actions of a plan, or where a screen does not hold them, the directions alone."""
-    shown = plan.items.filter(Q(depth=0) | Q(depth=1, kind__in=["direction", "action"])).order_by("path")
+    shown = plan.items.filter(Q(depth=0) | Q(depth=1, kind__in=drafting.BRANCHES)).order_by("path")
     rows = list(shown.values_list(*TOP)[: screen + 1 if screen else None])
     folded = screen is not None and len(rows) > screen
     return list(plan.items.filter(depth=0).order_by("path").values_list(*TOP)) if folded else rows, folded
@@ -142,7 +142,7 @@ def _endorsed(plan: Plan) -> Callable[[Happened], bool]:
 
 def actions_of(plan: Plan, direction: Item, day: date) -> list[OverviewRow]:
     """Return the rows of the actions below a direction, as the overview shows them."""
-    below_it = plan.items.filter(depth=1, kind__in=["direction", "action"], path__range=below(direction.path))
+    below_it = plan.items.filter(depth=1, kind__in=drafting.BRANCHES, path__range=below(direction.path))
     stand = standings(plan, parties_of(plan))
     return _rows_of(below_it.order_by("path").values_list(*TOP), _counted(plan, day)[0], stand, lit(plan, day))
 
@@ -155,7 +155,7 @@ def _counted(plan: Plan, day: date) -> tuple[dict[str, Branch], DutyCounts]:
 def branch_counts(plan: Plan, day: date) -> dict[str, Branch]:
     """Return what stands below each direction and action by its path, in one statement over one index."""
     counts: dict[str, Branch] = defaultdict(Branch)
-    work = Q(kind__in=["task", "measure"])
+    work = Q(kind__in=drafting.WORK)
     grouped = plan.items.order_by().values("branch").annotate(n=Count("pk", filter=work))
     for path, n, late in grouped.annotate(late=Count("pk", filter=work & Q(due__lt=day))).values_list(
         "branch", "n", "late"
@@ -212,7 +212,7 @@ def overview_of(plan: Plan, value: drafting.Plan, day: date) -> Overview:
     late: Counter[str] = Counter()
     above = {item.uid: item.parent for item in value.items}
     for item in value.items:
-        if item.kind not in {drafting.Kind.TASK, drafting.Kind.MEASURE}:
+        if item.kind not in drafting.WORK:
             continue
         over = stand.overdue(item.uid, item.due, day)
         uid: str | None = item.uid
@@ -227,7 +227,7 @@ def overview_of(plan: Plan, value: drafting.Plan, day: date) -> Overview:
             stand.bar(item.uid),
         )
         for item in value.items
-        if depth[item.uid] <= 1 and (item.kind.value in {"direction", "action"} or depth[item.uid] == 0)
+        if depth[item.uid] <= 1 and (item.kind in drafting.BRANCHES or depth[item.uid] == 0)
     ]  # fmt: skip
     soon = [NextMilestone(item.due, item.title, item.uid) for item in value.items if item.due and item.due >= day]
     duties = Counter((duty.party, duty.role.value) for item in value.items for duty in item.duties)

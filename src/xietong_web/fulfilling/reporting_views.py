@@ -13,6 +13,7 @@ from xietong.basics import Refusal
 from xietong.fulfilling import Content, ReportAct
 from xietong_web.accounts.gate import Acting, members_only
 from xietong_web.accounts.models import Organisation
+from xietong_web.accounts.queries import names_of
 from xietong_web.drafting.queries import the_plan
 from xietong_web.fulfilling import reporting_queries, services
 from xietong_web.fulfilling.evidence import links_in, proofs_of
@@ -55,6 +56,7 @@ def report(request: Acting, uid: str) -> HttpResponse:
     unsent = Unsent.objects.filter(report=found, by=request.member.sign).first() if editable else None
     content = services.as_typed(found, request.member) if unsent else value.content
     names = dict(Organisation.objects.filter(code__in=_missing_codes(value)).values_list("code", "name"))
+    steps = reporting_queries.steps_for(value, own=own)
     context: dict[str, Any] = {
         "plan": found.plan,
         "report": found,
@@ -65,7 +67,8 @@ def report(request: Acting, uid: str) -> HttpResponse:
         "due": report_due_on(rhythms_of(found.plan), value.period),
         "acts": list(dict.fromkeys(act.value for act in acts)) if running else [],
         "editable": editable,
-        "steps": reporting_queries.steps_for(value, own=own),
+        "steps": steps,
+        "names": names_of(step.by.person for step in steps),
         "proofs": proofs_of(Evidence.Of.REPORT, {uid: value.content.evidence})[uid],
         "links": links_in(value.content.evidence),
         "missing": list(names.values()),

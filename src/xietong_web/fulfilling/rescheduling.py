@@ -6,13 +6,14 @@ from django.db import transaction
 
 from xietong import fulfilling
 from xietong.basics import Refusal
+from xietong.fulfilling.agreed import Agreed
 from xietong_web.accounts.models import Member
 from xietong_web.audit.queries import stamp
 from xietong_web.drafting.dating import set_dates
 from xietong_web.drafting.models import Plan
 from xietong_web.drafting.services import locked
 from xietong_web.fulfilling.days import today
-from xietong_web.fulfilling.laying import Laid, laid_out
+from xietong_web.fulfilling.laying import agreed_on
 
 
 def reschedule_item(
@@ -27,28 +28,28 @@ def reschedule_item(
 ) -> fulfilling.Rescheduling:
     """Move an item of a draft to new dates; what waits for it follows, each item keeping its length in working days.
 
-    The timetable is taken as the pages have it, from before the plan is locked, and laid out again only where somebody
-    changed the plan in between. Raises Refusal ``not-found``, ``agreed-plan``, ``not-permitted``, ``no-new-date``,
-    ``due-before-start``.
+    The items are taken as they are kept in step with the journal, from before the plan is locked, and read again only
+    where somebody changed the plan in between. Raises Refusal ``not-found``, ``agreed-plan``, ``not-permitted``,
+    ``no-new-date``, ``due-before-start``.
     """
     plan = Plan.objects.filter(uid=plan_uid).first()
     standing = stamp("plan", plan_uid)
-    laid = laid_out(plan, today()) if plan else None
+    agreed = agreed_on(plan, today()) if plan else None
     with transaction.atomic():
         plan = locked(plan_uid)
-        if laid is None or stamp("plan", plan_uid) != standing:
-            laid = laid_out(plan, today())
-        done = _reckoned(laid, uid, start, due, moving)
+        if agreed is None or stamp("plan", plan_uid) != standing:
+            agreed = agreed_on(plan, today())
+        done = _reckoned(agreed, uid, start, due, moving)
         dates = {move.uid: (move.new_start, move.new_due) for move in done.moves}
         set_dates(plan=plan, dates=dates, by=by, now=now)
     return done
 
 
 def _reckoned(
-    laid: Laid, uid: str, start: date | None, due: date | None, moving: fulfilling.Moving
+    agreed: Agreed, uid: str, start: date | None, due: date | None, moving: fulfilling.Moving
 ) -> fulfilling.Rescheduling:
     try:
-        return fulfilling.reschedule(laid.table, uid, start=start, due=due, moving=moving)
+        return fulfilling.reschedule(agreed, uid, start=start, due=due, moving=moving)
     except KeyError as trouble:
         raise Refusal(
             "not-found",

@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from xietong import drafting
 from xietong.basics import Refusal
 from xietong_web.accounts.gate import Acting, members_only
 from xietong_web.accounts.models import Organisation
@@ -23,7 +24,7 @@ from xietong_web.fulfilling.item_page import running
 from xietong_web.fulfilling.kept_pages import kept_page
 from xietong_web.fulfilling.light_showing import COLOURS_SHOWN
 from xietong_web.fulfilling.lighting import lit
-from xietong_web.fulfilling.own_work import PAGE, work_of
+from xietong_web.fulfilling.own_work import PAGE, of_one_plan, work_of
 from xietong_web.fulfilling.past import duties_on
 from xietong_web.fulfilling.reporting_queries import (
     reports_on,
@@ -34,7 +35,6 @@ from xietong_web.fulfilling.svg import TABLE_ROWS, svg
 
 NAMED = ("uid", "number", "title")
 SHOWN_BELOW = (*NAMED, "pk", "kind", "depth", "due")
-LIT = ("task", "measure")
 
 
 def _not_yet(plan: Plan) -> Refusal:
@@ -72,7 +72,8 @@ def item(request: Acting, plan_uid: str, uid: str) -> HttpResponse:
     page = Paginator(queries.subtree(plan, row).values(*SHOWN_BELOW), PAGE).get_page(request.GET.get("page"))
     lamps = lit(plan, today())
     page.object_list = [
-        {**each, "light": lamps.of(each["pk"]) if lamps and each["kind"] in LIT else None} for each in page.object_list
+        {**each, "light": lamps.of(each["pk"]) if lamps and each["kind"] in drafting.WORK else None}
+        for each in page.object_list
     ]
     duties = list(row.duties.select_related("item", "plan", "organisation", "party"))
     revisions = list(history(plan, uid).values("at", "by", "act")[:10])
@@ -174,6 +175,7 @@ def organisation(request: Acting, code: str) -> HttpResponse:
     context = {
         "organisation": found,
         "page": page,
+        "one_plan": of_one_plan(page),
         "today": today(),
         "children": found.children.order_by("code")[:200],
         "journal": entries_visible_to(request.member.party_code).about("organisation", found.code)[:10],

@@ -6,6 +6,7 @@ from xietong_web.audit.queries import end_of
 from xietong_web.fulfilling.days import asked_day
 from xietong_web.measuring.panels import KINDS, Panel
 from xietong_web.measuring.queries import Asked
+from xietong_web.measuring.services import the_period
 
 
 def asked(request: HttpRequest) -> Asked:
@@ -19,6 +20,7 @@ def asked(request: HttpRequest) -> Asked:
 
 
 def asked_panel(request: HttpRequest, kind: str) -> Panel:
-    """Read the question of a picture."""
+    """Read the question of a picture. Raises Refusal ``bad-period``."""
     given = {name: request.GET.get(name, "")[:100] for name in ("code", "period", "body", "one", "other")}
+    given["period"] = the_period(given["period"]).code if given["period"] else ""
     return Panel(kind=kind if kind in KINDS else "", **given)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 
 class Body(NamedTuple):
-    """An organisation that reports; ``above`` is the next in the administrative tree.
+    """An organisation that reports, or has some below it that do; ``above`` is the next in the administrative tree.
 
     A tuple: a page of a large plan makes tens of thousands, in a tenth of the time.
     """

@@ -4,7 +4,6 @@ A *series* is an indicator, or the part of it that a formula asks for by its cat
 or is weighed has a second series of one line per body: its state, and its total where it weighs others.
 """
 
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -16,14 +15,12 @@ import numpy as np
 from xietong import measuring
 from xietong.basics import Period
 from xietong.measuring import Adding, Indicator, Order, Recipe, Reference
-from xietong_web.documents.files import load
-from xietong_web.documents.models import StoredFile
 from xietong_web.measuring.formulas import Worked, at_unit, told_by
+from xietong_web.measuring.partitions import coded, stored_table
+from xietong_web.measuring.readings import WEIGHTIEST
 
 if TYPE_CHECKING:
     from xietong_web.measuring.values import Values
-
-WEIGHTIEST = (0, 1, 3, 2)  # of a body's states: reported, not reported, withheld, not applicable
 
 
 @dataclass(frozen=True)
@@ -102,11 +99,10 @@ def standing_table(files: Sequence[str], *, confirmed: bool) -> Any:
     Where two forms ask for the same value, the first form's counts.
     """
     import pyarrow as pa
-    import pyarrow.parquet as pq
 
     found = []
     for file in files:
-        table = pq.read_table(io.BytesIO(load(StoredFile(sha256=file))))
+        table = stored_table(file)
         found.append(_latest(table.filter(table["confirmed"]) if confirmed else table))
     whole = pa.concat_tables(found).unify_dictionaries() if len(found) > 1 else found[0]
     if len(found) == 1 or whole.num_rows == 0:
@@ -114,6 +110,26 @@ def standing_table(files: Sequence[str], *, confirmed: bool) -> Any:
     (_, body), (words, key) = coded(whole["organisation"]), coded(whole["cell"])
     place = body * len(words) + key
     return whole.take(pa.array(np.sort(np.unique(place, return_index=True)[1])))
+
+
+def unlike(before: Any, after: Any) -> tuple[Any, Any, int]:
+    """Return of two tables of what counts (Arrow) the rows of those bodies that say something else, and how many."""
+    import pyarrow as pa
+
+    both, at = pa.concat_tables([before, after]).unify_dictionaries(), before.num_rows
+    body, (words, key) = coded(both["organisation"])[1], coded(both["cell"])
+    place = body * max(1, len(words)) + key
+    _, was, now = np.intersect1d(place[:at], place[at:], assume_unique=True, return_indices=True)
+    differs, ticks, state = np.ones(len(body), bool), *_plain(both)
+    same = (ticks[:at][was] == ticks[at:][now]) & (state[:at][was] == state[at:][now])
+    differs[was[same]] = differs[at + now[same]] = False
+    found = np.unique(body[differs])
+    kept = np.isin(body, found)
+    return before.filter(pa.array(kept[:at])), after.filter(pa.array(kept[at:])), len(found)
+
+
+def _plain(table: Any) -> tuple[Any, Any]:
+    return table["ticks"].fill_null(0).to_numpy(), table["state"].to_numpy()
 
 
 def _latest(table: Any) -> Any:
@@ -128,11 +144,10 @@ def _latest(table: Any) -> Any:
     return table.filter(pa.array(number == last[body]))
 
 
-def measured(files: Sequence[str], values: "Values", series: Series) -> Any:
-    """Return the series of some partitions in the columns that the engine's statements read (Arrow)."""
+def measured(table: Any, values: "Values", series: Series) -> Any:
+    """Return the series of what counts of a period (Arrow) in the columns that the engine's statements read (Arrow)."""
     import pyarrow as pa
 
-    table = standing_table(files, confirmed=values.said == "confirmed")
     bodies, body = coded(table["organisation"])
     words, key = coded(table["cell"])
     known = np.array([values.bodies[code].pk if code in values.bodies else -1 for code in bodies], np.int64)
@@ -167,12 +182,6 @@ def _all_series(rows: "Rows", words: Sequence[str], series: Series) -> Any:
     sizes = [len(one) for one in several]
     numbers = np.repeat(np.array([number for number, _ in pairs], np.int32), sizes)
     return near.as_values(numbers, apart=np.repeat(np.array(apart, np.int32), sizes) >= 0)
-
-
-def coded(column: Any) -> tuple[list[str], Any]:
-    """Return the words of a column, and for each row the place of its own among them."""
-    one = column.combine_chunks()
-    return one.dictionary.to_pylist(), one.indices.to_numpy().astype(np.int64)
 
 
 @dataclass(frozen=True, slots=True)

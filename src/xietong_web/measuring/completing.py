@@ -167,16 +167,6 @@ def submission_titles(subjects: Iterable[str]) -> dict[str, str]:
     return found | {f"data:{uid}": f"{name} {period}" for uid, name, period in rows}
 
 
-def submission_periods(subjects: Iterable[str]) -> dict[str, tuple[str, str]]:
-    """Return the data set and the period that these questions are about, by their uids; one statement."""
-    asked = {subject: subject.split(":")[1:] for subject in subjects}
-    found = {subject: (parts[0], parts[1]) for subject, parts in asked.items() if len(parts) == 3}
-    rows = Submission.objects.filter(uid__in={parts[0] for parts in asked.values() if len(parts) == 1})
-    return found | {
-        f"data:{uid}": (key, period) for uid, key, period in rows.values_list("uid", "data_set_id", "period")
-    }
-
-
 def to_do(member: Member) -> list[tuple[Submission, str]]:
     """Return the submissions that wait for a member's party: to be accepted, to be confirmed."""
     rows = Submission.objects.visible_to(member.party).filter(data_set__plan__parties=member.party)

@@ -17,8 +17,9 @@ from django.conf import settings
 from xietong import measuring
 from xietong.basics import Period
 from xietong.measuring import Adding, Cell, KeptCube, Recipe, Reference, Tree
+from xietong_web.measuring import partitions
 from xietong_web.measuring.analytics import opened
-from xietong_web.measuring.columns import Series, measured, series_of
+from xietong_web.measuring.columns import Series, measured, series_of, standing_table, unlike
 
 if TYPE_CHECKING:
     from xietong_web.measuring.holding import Lying
@@ -33,10 +34,11 @@ _lock = Lock()
 
 
 def forget() -> None:
-    """Drop every cube that is kept in memory."""
+    """Drop every cube, and every partition, that is kept in memory."""
     with _lock:
         _kept.clear()
         _lately.clear()
+    partitions.lately.forget()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +98,10 @@ class Ground:
         return known[name]
 
 
-def plan_cube(partitions: Sequence["Lying"], values: "Values") -> PlanCube | None:
+def plan_cube(lying: Sequence["Lying"], values: "Values") -> PlanCube | None:
     """Return the cube over partitions, or None where there is nothing to add up; only new blocks are added up."""
     blocks: dict[Block, list[str]] = {}
-    for row in partitions:
+    for row in lying:
         blocks.setdefault((row.period, row.block), []).append(row.file)
     ground = Ground.of(values)
     if not blocks or not ground.series.recipes:
@@ -141,12 +143,10 @@ class _Rolling:
         return made(("block", self.ground.shape, *files), lambda: self._block(at, files, recipes))
 
     def _block(self, at: Block, files: Sequence[str], recipes: tuple[Recipe, ...]) -> Any:
-        key, table = (self.ground.shape, *at), self._measured(files)
+        key, table = (self.ground.shape, *at), self._standing(files)
         with _lock:
             before = _lately.get(key)
-        cells = None
-        if before is not None:
-            cells = measuring.exchanged(before[1], before[0], table, recipes, self.ground.tree)
+        cells = self._exchanged(*before, table, recipes) if before else None
         if cells is None:
             cells = self._rolled(table, recipes)
         with _lock:
@@ -156,14 +156,25 @@ class _Rolling:
                 _lately.popitem(last=False)
         return cells
 
+    def _exchanged(self, before: Any, cells: Any, after: Any, recipes: tuple[Recipe, ...]) -> Any:
+        """Return the cells of a table from those of the one before; None where too much differs."""
+        was, now, many = unlike(before, after)
+        if many > measuring.FEW:
+            return None
+        if not many:
+            return cells
+        old, new = (measured(one, self.values, self.ground.series) for one in (was, now))
+        return measuring.exchanged(cells, old, new, recipes, self.ground.tree)
+
     def period(self, files: Sequence[str], recipes: tuple[Recipe, ...]) -> Any:
         """Return the cells of medians (Arrow): those of a whole period."""
-        return made(("period", self.ground.shape, *files), lambda: self._rolled(self._measured(files), recipes))
+        return made(("period", self.ground.shape, *files), lambda: self._rolled(self._standing(files), recipes))
 
-    def _measured(self, files: Sequence[str]) -> Any:
-        return measured(files, self.values, self.ground.series)
+    def _standing(self, files: Sequence[str]) -> Any:
+        return standing_table(files, confirmed=self.values.said == "confirmed")
 
-    def _rolled(self, table: Any, recipes: tuple[Recipe, ...]) -> Any:
+    def _rolled(self, standing: Any, recipes: tuple[Recipe, ...]) -> Any:
+        table = measured(standing, self.values, self.ground.series)
         tables = {"measured": table, **measuring.small_tables(recipes, [self.ground.tree])}
         with opened() as engine:
             return engine.ask(measuring.written_roll_up(recipes, dialect=engine.dialect), tables)

@@ -17,8 +17,9 @@ from xietong_web.drafting.models import Plan
 from xietong_web.drafting.queries import party_codes, the_plan
 from xietong_web.measuring import services, targeting
 from xietong_web.measuring.forms import DataSetForm, IndicatorForm, written
+from xietong_web.measuring.grouping import group_of
 from xietong_web.measuring.plain import indicator_to_plain
-from xietong_web.measuring.queries import offered_items
+from xietong_web.measuring.queries import Scene, offered_items
 from xietong_web.theme.templatetags.theme import named
 
 
@@ -86,6 +87,7 @@ def set_a_value(request: Acting, plan_uid: str, indicator: str) -> HttpResponse:
             period=posted.get("period", ""),
             value=_number(posted.get("value", "")),
             party=posted.get("party", ""),
+            group=posted.get("group", ""),
             tolerance=_number(posted.get("tolerance") or "0"),
             kind=TargetKind.MILESTONE if posted.get("kind") == "milestone" else TargetKind.TARGET,
             by=request.member,
@@ -102,11 +104,17 @@ def set_a_value(request: Acting, plan_uid: str, indicator: str) -> HttpResponse:
             period=posted.get("period", ""),
             value=_number(posted.get("value", "")),
             party=posted.get("party", ""),
+            group=_group(plan, posted.get("group", "")),
             source=posted.get("source", ""),
             by=request.member,
             now=now,
         )
     return redirect("measuring:indicator", plan_uid=plan_uid, indicator=indicator)
+
+
+def _group(plan: Plan, key: str) -> str:
+    """Return the key of a group that is there. Raises Refusal ``not-found``."""
+    return group_of(Scene.of(plan), key).key if key else ""
 
 
 def _number(text: str) -> Decimal:

@@ -28,8 +28,9 @@ def as_csv(picture: Picture) -> bytes:
 
 def _tame(cell: str) -> str:
     """Keep a text from being run as a formula; figures stay figures."""
-    plain = cell.replace(",", "").replace(".", "", 1)
-    return f"'{cell}" if cell.startswith(_FORMULA) and not plain[1:].isdecimal() else cell
+    if not cell.startswith(_FORMULA):
+        return cell
+    return cell if cell.replace(",", "").replace(".", "", 1)[1:].isdecimal() else f"'{cell}"
 
 
 def as_xlsx(picture: Picture) -> bytes:

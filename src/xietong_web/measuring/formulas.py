@@ -1,18 +1,19 @@
 """Takes the rows of a block of bodies; gives what a formula makes of each body's values, so that it adds up as they do.
 
 A formula that is computed at the unit and rests on the unit's values of the same period is worked out once when its
-block is added up; one that looks back, counts organisations or replaces what is missing is worked out body by body.
+block is added up, in columns where these give exactly the same; one that looks back, counts organisations or replaces
+what is missing is worked out body by body.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from xietong import measuring
-from xietong.measuring import Adding, Indicator, Order, Reading, Reference, State
-from xietong_web.measuring.readings import NONE, one_of, placed
+from xietong.measuring import Adding, Column, Indicator, Order, Reading, Reference, State
+from xietong_web.measuring.readings import NONE, column_of, one_of, placed
 
 if TYPE_CHECKING:
     from xietong_web.measuring.columns import Rows
@@ -31,6 +32,18 @@ def at_unit(code: str, known: Mapping[str, Indicator], above: frozenset[str] = f
         part.code in known and (not known[part.code].computed or at_unit(part.code, known, above | {code}))
         for part in parts
     )  # fmt: skip
+
+
+def plain(code: str, known: Mapping[str, Indicator], above: frozenset[str] = frozenset()) -> bool:
+    """Tell whether a formula, and all that it rests on, gives in columns what it gives body by body."""
+    value = known.get(code)
+    if value is None or code in above:
+        return False
+    if not value.computed:
+        return True
+    tree = measuring.parse(value.expression)
+    parts = {one.code for one in measuring.references(tree)}
+    return measuring.in_columns(tree) and all(plain(part, known, above | {code}) for part in parts)
 
 
 def told_by(code: str, known: Mapping[str, Indicator]) -> list[Indicator]:
@@ -56,17 +69,36 @@ class Worked:
         """Return a formula's values: one row for each body that said anything of what it rests on."""
         base = [value for value in told_by(code, self.known) if not value.computed]
         cells = {measuring.cell_key(value.code, each) for value in base for each in measuring.form_cells(value)}
-        bodies = sorted({body for key in cells for body in self._column(key)})
-        readings = [self._of(Reference(code), body) for body in bodies]
+        said = np.array([word in cells for word in self.words], bool)
+        bodies = np.unique(self.rows.body[said[self.rows.key]] if len(self.rows.key) else self.rows.body)
         decimals = self.known[code].decimals
-        ticks = [0 if one.value is None else measuring.to_ticks(one.value, decimals) for one in readings]
+        if plain(code, self.known):
+            column = self._in_columns(Reference(code), bodies)
+            ticks, states = column.ticks(decimals), column.state
+        else:
+            readings = [self._of(Reference(code), body) for body in bodies.tolist()]
+            ticks = [0 if one.value is None else measuring.to_ticks(one.value, decimals) for one in readings]
+            states = [one.state.number for one in readings]
         return type(self.rows)(
-            np.array(bodies, np.int64),
+            bodies,
             self.rows.period,
             np.zeros(len(bodies), np.int64),
             np.array(ticks, object),
-            np.array([one.state.number for one in readings], np.int64),
+            np.array(states, np.int64),
         )
+
+    def _in_columns(self, asked: Reference, bodies: Any) -> Column:
+        """Return the readings of all bodies at once."""
+        value = self.known[asked.code]
+        if value.computed:
+            tree = measuring.parse(value.expression)
+            found = measuring.evaluate_columns(tree, lambda one: self._in_columns(one, bodies), len(bodies))
+            return Column.of_ticks(found.ticks(value.decimals), found.state, value.decimals)
+        wanted = set(asked.filters)
+        keys = {measuring.cell_key(value.code, each) for each in measuring.form_cells(value) if wanted <= set(each)}
+        near = self.rows.where(np.array([word in keys for word in self.words], bool)[self.rows.key])
+        cells = np.searchsorted(bodies, near.body), near.ticks, near.state.astype(np.int8)
+        return column_of(len(bodies), len(keys), cells, value.decimals)
 
     def _of(self, asked: Reference, body: int) -> Reading:
         value = self.known[asked.code]

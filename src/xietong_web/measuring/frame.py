@@ -18,7 +18,7 @@ from xietong_web.drafting.models import Plan
 from xietong_web.fulfilling.followed import kept
 from xietong_web.fulfilling.queries import parties_of
 from xietong_web.measuring.body import Body
-from xietong_web.measuring.lineage import Lineage, lineage_of
+from xietong_web.measuring.lineage import Lineage, Shares, lineage_of
 from xietong_web.measuring.models import DataSet
 from xietong_web.measuring.services import definitions_of
 from xietong_web.measuring.setting import Aim, aims_of
@@ -31,22 +31,12 @@ if TYPE_CHECKING:
 LEAVING = ("measuring.submission", "measuring.values-imported", "measuring.board", "fulfilling.", "publishing.")
 
 
-@dataclass(frozen=True, slots=True)
-class Upper:
-    """An organisation that reports nothing itself and has others below it in the administrative tree."""
-
-    code: str
-    name: str
-    name_en: str
-    above: str | None
-
-
 @dataclass(frozen=True)
 class Frame:
     """What a plan's values stand in. ``uppers`` are the organisations of the parties that report nothing themselves.
 
     ``grounds`` keeps what a cube needs of it, per what counts as said, ``standing`` how many bodies stand,
-    ``owns`` the own figures lately looked at.
+    ``owns`` the own figures lately looked at, ``members`` and ``shares`` who counts in a party.
     """
 
     indicators: dict[str, Indicator]
@@ -55,10 +45,27 @@ class Frame:
     lineage: Lineage
     parties: list[Party]
     aims: list[Aim]
-    uppers: dict[str, Upper]
+    uppers: dict[str, Body]
     grounds: dict[str, "Ground"] = field(default_factory=dict, compare=False)
     standing: dict[tuple[frozenset[str], str, str], int] = field(default_factory=dict, compare=False)
     owns: dict[tuple[str, ...], "Own"] = field(default_factory=dict, compare=False)
+    members: dict[tuple[frozenset[str], str], tuple[tuple[Body, ...], tuple[str, ...]]] = field(
+        default_factory=dict, compare=False
+    )
+    shares: dict[tuple[frozenset[str], str], Shares] = field(default_factory=dict, compare=False)
+
+    def members_of(self, kinds: frozenset[str], party: str) -> tuple[tuple[Body, ...], tuple[str, ...]]:
+        """Return the bodies of some kinds of a party (empty: of all), and their codes; made once for a frame."""
+        if (kinds, party) not in self.members:
+            found = tuple(each for each in self.bodies.values() if each.kind in kinds and party in {"", each.party})
+            self.members[kinds, party] = found, tuple(each.code for each in found)
+        return self.members[kinds, party]
+
+    def shares_of(self, kinds: frozenset[str], party: str) -> Shares:
+        """Return whose values count in a party's bodies of some kinds, and by what share; made once for a frame."""
+        if (kinds, party) not in self.shares:
+            self.shares[kinds, party] = self.lineage.shares(self.members_of(kinds, party)[1], alone=False)
+        return self.shares[kinds, party]
 
     @cached_property
     def places(self) -> dict[str, int]:
@@ -67,17 +74,16 @@ class Frame:
 
     @cached_property
     def below(self) -> dict[str, tuple[str, ...]]:
-        """The bodies below every organisation that reports nothing itself, at any depth, by party and code."""
+        """The bodies below every organisation, at any depth, by party and code."""
         found: dict[str, list[str]] = {}
         for body in self.bodies.values():
             at, passed = body.above, {body.code}
             while at is not None and at not in passed:
                 passed.add(at)
-                if at in self.uppers:
+                upper = self.uppers.get(at) or self.bodies.get(at)
+                if upper is not None:
                     found.setdefault(at, []).append(body.code)
-                    at = self.uppers[at].above
-                else:
-                    at = self.bodies[at].above if at in self.bodies else None
+                at = upper.above if upper else None
         return {code: tuple(several) for code, several in found.items()}
 
 
@@ -110,20 +116,22 @@ def _read(plan: Plan, moment: datetime | None) -> Frame:
     )
 
 
+COLUMNS = (
+    "pk", "code", "name", "name_en", "kind", "party__code", "party__ordinal", "tile__name", "tile__name_en",
+    "tile__column", "tile__row", "valid_from", "valid_to", "parent__code",
+)  # fmt: skip
+
+
 def _bodies(plan: Plan, data_sets: Sequence[DataSet]) -> dict[str, Body]:
-    columns = (
-        "pk", "code", "name", "name_en", "kind", "party__code", "party__ordinal", "tile__name", "tile__name_en",
-        "tile__column", "tile__row", "valid_from", "valid_to", "parent__code",
-    )  # fmt: skip
     kinds = {each.kind for each in data_sets}
     rows = Organisation.objects.filter(kind__in=kinds, party__plans=plan).order_by("party__ordinal", "code")
-    found = (Body(*row) for row in rows.values_list(*columns))
+    found = (Body(*row) for row in rows.values_list(*COLUMNS))
     return {each.code: each for each in found}
 
 
-def _uppers(plan: Plan, data_sets: Sequence[DataSet]) -> dict[str, Upper]:
+def _uppers(plan: Plan, data_sets: Sequence[DataSet]) -> dict[str, Body]:
     """Return the organisations that others stand below and that fill in no form; one statement."""
     kinds = {each.kind for each in data_sets}
     rows = Organisation.objects.filter(party__plans=plan, children__isnull=False).exclude(kind__in=kinds)
-    columns = rows.order_by("party__ordinal", "code").distinct().values_list("code", "name", "name_en", "parent__code")
-    return {code: Upper(code, *others) for code, *others in columns}
+    found = (Body(*row) for row in rows.order_by("party__ordinal", "code").distinct().values_list(*COLUMNS))
+    return {each.code: each for each in found}

@@ -11,7 +11,7 @@ from xietong_web.accounts.models import Place
 from xietong_web.audit.days import SHANGHAI, today
 from xietong_web.measuring.body import Body
 from xietong_web.measuring.queries import Scene
-from xietong_web.theme.templatetags.theme import named
+from xietong_web.theme.templatetags.theme import named, placed
 
 LISTED = 400  # bodies
 
@@ -52,13 +52,11 @@ def group_of(scene: Scene, key: str) -> Group:
 
 def _party(scene: Scene, code: str, key: str) -> Group:
     party = next(each for each in scene.parties if each.code == code)
-    return Group(
-        key, party.place or named(party), tuple(b.code for b in scene.values.bodies.values() if b.party == code)
-    )
+    return Group(key, placed(party), tuple(b.code for b in scene.values.bodies.values() if b.party == code))
 
 
 def _below(scene: Scene, code: str) -> Group:
-    upper = scene.values.frame.uppers[code]
+    upper = scene.values.frame.uppers.get(code) or scene.values.bodies[code]
     return Group(f"below:{code}", named(upper), scene.values.frame.below[code])
 
 
@@ -112,10 +110,15 @@ def choices(scene: Scene) -> tuple[list[Group], bool]:
     Beyond ``LISTED`` bodies a list is of no use: they are then asked for by their codes.
     """
     parties = [_party(scene, party.code, f"party:{party.code}") for party in scene.parties]
-    groups, bodies = [*parties, *territories(scene), *branches(scene)], scene.values.bodies
+    groups, bodies = [*parties, *offered_groups(scene)], scene.values.bodies
     if len(bodies) > LISTED:
         return groups, False
     return [*groups, *(Group(f"body:{each.code}", named(each), (each.code,)) for each in bodies.values())], True
+
+
+def offered_groups(scene: Scene) -> list[Group]:
+    """Return the groups that a target can be set for beside the parties: territories and branches of trees."""
+    return [*territories(scene), *branches(scene)]
 
 
 def neighbours(scene: Scene, code: str) -> list[Body]:

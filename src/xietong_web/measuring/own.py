@@ -15,14 +15,16 @@ from xietong import measuring
 from xietong.basics import Period
 from xietong.measuring import WHOLE, Adding, Cell, Column, Indicator, Order, Reading, Reference, State
 from xietong_web.measuring.body import Body
-from xietong_web.measuring.columns import WEIGHTIEST, coded, standing_table
+from xietong_web.measuring.columns import standing_table
+from xietong_web.measuring.formulas import plain
 from xietong_web.measuring.holding import Lying
+from xietong_web.measuring.partitions import coded
+from xietong_web.measuring.readings import column_of
 
 if TYPE_CHECKING:
     from xietong_web.measuring.values import Values
 
 LATELY = 4_000_000  # figures that are kept for a plan: some 50 MB
-NOT_REPORTED = State.NOT_REPORTED.number
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,7 @@ def _one_by_one(values: "Values", code: str, period: str) -> Own:
 
 def _in_columns(values: "Values", code: str, period: str) -> Own | None:
     held = values.held
-    if held is None or held.bodies is not None or not _plain(code, values.indicators):
+    if held is None or held.bodies is not None or not plain(code, values.indicators):
         return None
     grids = _Grids(values, held.partitions)
     files = [one.file for each in sorted(grids.periods(code, period)) for one in grids.lying(each)]
@@ -120,18 +122,6 @@ def _in_columns(values: "Values", code: str, period: str) -> Own | None:
     while len(kept) > 1 and len(kept) * len(found.bodies) > LATELY:
         kept.pop(next(iter(kept), key), None)
     return found
-
-
-def _plain(code: str, known: Mapping[str, Indicator], above: frozenset[str] = frozenset()) -> bool:
-    """Tell whether a formula, and all that it rests on, gives in columns what it gives body by body."""
-    value = known.get(code)
-    if value is None or code in above:
-        return False
-    if not value.computed:
-        return True
-    tree = measuring.parse(value.expression)
-    parts = {one.code for one in measuring.references(tree)}
-    return measuring.in_columns(tree) and all(_plain(part, known, above | {code}) for part in parts)
 
 
 def _assembled(values: "Values", grids: "_Grids", code: str, period: str) -> Own:
@@ -180,16 +170,8 @@ class _Grid:
         """Return an indicator's values by body: the sum of its cells, else the weightiest reason why there is none."""
         taken = np.array([word in keys for word in self.words], bool)
         rows = taken[self.key] if len(self.key) else np.zeros(0, bool)
-        body, state = self.body[rows], self.state[rows].astype(np.int8)
-        ranks = np.full(self.size, len(WEIGHTIEST), np.int64)
-        np.minimum.at(ranks, body, np.argsort(WEIGHTIEST)[state])
-        if len(keys) > 1:  # a cell that nobody filled in is one not reported
-            said = np.bincount(body, minlength=self.size)
-            ranks = np.where((said < len(keys)) & (ranks > 1), 1, ranks)
-        ticks = np.zeros(self.size, object)
-        np.add.at(ticks, body, np.where(state == 0, self.ticks[rows], 0).astype(object))
-        states = np.array([*WEIGHTIEST, NOT_REPORTED], np.int8)[ranks]
-        return Column.of_ticks(ticks, states, decimals)
+        cells = self.body[rows], self.ticks[rows], self.state[rows].astype(np.int8)
+        return column_of(self.size, len(keys), cells, decimals)
 
 
 class _Grids:

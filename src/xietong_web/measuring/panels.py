@@ -150,7 +150,7 @@ def map_of(scene: Scene, code: str, period: str) -> Picture:
     """Draw every area's own figure on the schematic map."""
     indicator = scene.indicator(code)
     period = period or scene.last_period(code)
-    rows = rows_of(scene, code, period).on_map() if period else []
+    rows = area_rows(scene, code, period) if period else []
     limits = _limits([row.reading.value for row in rows if row.reading.value is not None and row.hidden is None])
     squares = [_square(scene, row, indicator, period, limits) for row in rows]
     legend = [(n, _between(figure(low, indicator), figure(high, indicator))) for n, (low, high) in enumerate(limits)]
@@ -174,6 +174,24 @@ def map_of(scene: Scene, code: str, period: str) -> Picture:
     return Picture("map", title, note, svg, head, table, (note, words), pictures.is_wide(squares))
 
 
+def area_rows(scene: Scene, code: str, period: str) -> list[Row]:
+    """Return the areas of the map: those that say it themselves, then those for which others below say it."""
+    own, values = rows_of(scene, code, period).on_map(), scene.values
+    asked_of, frame = set(values.member_codes(code)), values.frame
+    above = [
+        each
+        for each in (*frame.uppers.values(), *frame.bodies.values())
+        if each.column is not None and each.code not in asked_of and each.code in frame.below
+    ]
+    rows = []
+    for area in above:
+        bodies = tuple(each for each in frame.below[area.code] if each in asked_of)
+        if bodies:
+            found = total_of(scene, code, bodies, period)
+            rows.append(Row(area, Reading(found.value, found.state), True, None, found.hidden, found.units))
+    return own + rows
+
+
 def _limits(values: Sequence[Decimal]) -> list[tuple[Decimal, Decimal]]:
     """Cut values into at most five classes of about equal size; equal values never fall apart."""
     ordered = sorted(values)
@@ -192,7 +210,8 @@ def _square(
     text = state_text(row.reading, indicator, row.hidden)
     name = (row.body.place_en if english() else "") or row.body.place or row.body.name
     shown = f"{value:,.{indicator.decimals}f}" if value is not None else _short(row)
-    sentence = f"{named(row.body)} {period}: {text}"
+    resting = "" if row.units is None else _(", resting on %(units)s bodies") % {"units": row.units}
+    sentence = f"{named(row.body)} {period}: {text}{resting}"
     return Square(
         row.body.column or 0, row.body.row or 0, name, shown[:10], step, sentence,
         reverse("measuring:region", args=[scene.plan.uid, row.body.code]),
@@ -238,6 +257,8 @@ class _Table(Sequence[tuple[str, ...]]):
 
     def __init__(self, rows: Sequence[Row], indicator: Indicator) -> None:
         self._rows, self._indicator = rows, indicator
+        # Looked up once: a file of 40,000 lines would spend a third of its time on asking for the language.
+        self._english, self._states = english(), (_("not confirmed yet"), _("confirmed"))
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -255,10 +276,10 @@ class _Table(Sequence[tuple[str, ...]]):
     def _line(self, row: Row) -> tuple[str, ...]:
         return (
             str(row.rank or ""),
-            named(row.body),
+            (row.body.name_en if self._english else "") or row.body.name,
             row.body.code,
             state_text(row.reading, self._indicator, row.hidden),
-            _("confirmed") if row.confirmed else _("not confirmed yet"),
+            self._states[row.confirmed] if row.units is None else _("%(units)s bodies") % {"units": row.units},
         )
 
 
@@ -278,10 +299,10 @@ def groups_in_time(scene: Scene, code: str, groups: Sequence[tuple[int, Group]])
     """Draw an indicator of several groups through time. A sum would compare sizes: then each body's mean is drawn."""
     indicator = scene.indicator(code)
     periods = scene.values.periods(code)
-    reporters = {each.code for each in scene.bodies_of(code)}
+    asked_of = set(scene.values.member_codes(code)) if any(group.party is None for _, group in groups) else set()
     lines, rows = [], []
     for place, group in groups:
-        members = tuple(each for each in group.bodies if each in reporters)
+        members = tuple(each for each in group.bodies if each in asked_of)
         found = [per_body(scene, code, members, period, group.party) for period in periods]
         lines.append(Line(group.name, tuple(each.value for each in found), place, place < 0))
         rows += [

@@ -13,7 +13,7 @@ from xietong import measuring
 from xietong.measuring import Direction, Reading, Reference
 from xietong_web.measuring import cubes
 from xietong_web.measuring.body import Body
-from xietong_web.measuring.columns import measured
+from xietong_web.measuring.columns import measured, standing_table
 from xietong_web.measuring.cubes import Ground
 from xietong_web.measuring.holding import HeldValues
 from xietong_web.measuring.queries import Scene
@@ -83,7 +83,8 @@ def _columns(values: Values, ground: Ground, blocks: list[list[str]]) -> dict[tu
     ours = [ground.series.bodies_of(number) for number in range(len(ground.series.keys))]
     keys, ticks = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]
     for files in blocks:
-        table = measured(files, values, ground.series)
+        standing = standing_table(files, confirmed=values.said == "confirmed")
+        table = measured(standing, values, ground.series)
         number = table["indicator"].to_numpy()
         kept = (table["state"].to_numpy() == 0) & np.isin(number, ours)
         keys.append((number.astype(np.int64) * len(codes) + party[table["organisation"].to_numpy()])[kept])

@@ -8,7 +8,7 @@ from typing import Any, overload
 
 import numpy as np
 
-from xietong import measuring
+from xietong import drafting, measuring
 from xietong.basics import Refusal
 from xietong.measuring import Aggregate, Hidden, Indicator, Reading, State
 from xietong_web.accounts.models import Party
@@ -93,13 +93,17 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A body with its own figure for a period; ``hidden`` says why it is not shown to the public."""
+    """A body with its own figure for a period; ``hidden`` says why it is not shown to the public.
+
+    ``units``: the figure is that of so many bodies below it, which it rests on.
+    """
 
     body: Body
     reading: Reading
     confirmed: bool
     rank: int | None = None
     hidden: Hidden | None = None
+    units: int | None = None
 
 
 class Rows(Sequence[Row]):
@@ -264,5 +268,5 @@ def listed(scene: Scene, codes: Sequence[str] | None = None) -> list[Listed]:
 
 def offered_items(plan: Plan) -> Any:
     """Return the items that an indicator can answer for, and a target be set on."""
-    rows = plan.items.filter(kind__in=["task", "measure"]).order_by("path")
+    rows = plan.items.filter(kind__in=drafting.WORK).order_by("path")
     return rows.values("uid", "number", "title")[:400]

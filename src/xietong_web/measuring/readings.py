@@ -1,13 +1,17 @@
-"""Takes the values of one body; gives its reading of an indicator: the one value of its categories, or a formula's."""
+"""Takes the values of a body, or of many; gives its reading of an indicator: that of its categories, or a formula's."""
 
 from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
+
+import numpy as np
 
 from xietong import measuring
-from xietong.measuring import Indicator, Reading, State
+from xietong.measuring import Column, Indicator, Reading, State
 
 NONE = Reading(None, State.NOT_REPORTED)
+WEIGHTIEST = (0, 1, 3, 2)  # of a body's states: reported, not reported, withheld, not applicable
 
 
 def one_of(readings: Sequence[Reading]) -> Reading:
@@ -20,6 +24,23 @@ def one_of(readings: Sequence[Reading]) -> Reading:
     count = defaultdict(int, {state: sum(each.state is state for each in readings) for state in State})
     state = measuring.state_of(0, count[State.NOT_REPORTED], count[State.NOT_APPLICABLE], count[State.WITHHELD])
     return Reading(None, state)
+
+
+def column_of(size: int, keys: int, cells: tuple[Any, Any, Any], decimals: int) -> Column:
+    """Return the readings of many bodies: ``one_of`` each one's ``keys`` categories.
+
+    ``cells`` are columns: the place of the body among ``size``, ticks, number of the state.
+    """
+    body, ticks, state = cells
+    ranks = np.full(size, len(WEIGHTIEST), np.int64)
+    np.minimum.at(ranks, body, np.argsort(WEIGHTIEST)[state])
+    if keys > 1:  # a cell that nobody filled in is one not reported
+        said = np.bincount(body, minlength=size)
+        ranks = np.where((said < keys) & (ranks > 1), 1, ranks)
+    sums = np.zeros(size, object)  # whole numbers of any length: a sum of many may pass 64 bits
+    np.add.at(sums, body, np.where(state == 0, ticks, 0).astype(object))
+    states = np.array([*WEIGHTIEST, State.NOT_REPORTED.number], np.int8)[ranks]
+    return Column.of_ticks(sums, states, decimals)
 
 
 def placed(reading: Reading, indicator: Indicator) -> Reading:

@@ -15,6 +15,7 @@ from xietong_web.drafting.models import Target as PlanTarget
 from xietong_web.drafting.queries import plan_as_of
 from xietong_web.drafting.rows import target_value
 from xietong_web.measuring.models import SetValue
+from xietong_web.measuring.words import with_unit
 
 KIND_WORDS: Mapping[TargetKind, Wording] = {
     TargetKind.BASELINE: Wording("基期值", "Baseline"),
@@ -92,7 +93,7 @@ def _aim(row: SetValue, promised: Mapping[str, tuple[drafting.Target, str, str]]
 
 def figure(value: Decimal | None, indicator: Indicator) -> str:
     """Return a figure with its unit, in the places of its definition; a dash where there is none."""
-    return "—" if value is None else f"{value:,.{indicator.decimals}f}{indicator.unit}"
+    return "—" if value is None else with_unit(f"{value:,.{indicator.decimals}f}", indicator.unit)
 
 
 def distance(aim: Target, value: Decimal | None, indicator: Indicator) -> Wording:

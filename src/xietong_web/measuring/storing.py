@@ -5,35 +5,24 @@ It lies among the workspace's stored files under its hash: written whole before 
 verify``, carried by every backup. A block holds so few organisations that one acceptance rewrites little.
 """
 
-import io
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from django.db import models, transaction
-from django.db.models import Exists, OuterRef
+from django.db import connection, models, transaction
 
 from xietong import measuring
-from xietong_web.documents.files import load, path_of, store
+from xietong.basics import Refusal
+from xietong_web.documents.files import path_of, store
 from xietong_web.documents.models import StoredFile
 from xietong_web.measuring.models import DataSet, Partition, Submission
+from xietong_web.measuring.partitions import COLUMNS, bytes_of, exchanged, lately, read_table, stored_table, table_of
 from xietong_web.measuring.services import definitions_of
 
 BLOCK = 2000
 PARQUET = "application/vnd.apache.parquet"
-COLUMNS = (
-    "submission",
-    "organisation",
-    "party",
-    "number",
-    "confirmed",
-    "period",
-    "indicator",
-    "cell",
-    "state",
-    "ticks",
-)
 
 
 def block_of(organisation: int) -> int:
@@ -51,10 +40,12 @@ def keep(
     DataSet.objects.select_for_update().values_list("pk").get(pk=data_set.pk)  # two acts at once would each keep half
     row = Partition.objects.filter(data_set=data_set, period=period, block=block).select_related("file").first()
     if row is None or not path_of(row.file_id).is_file():
-        table = _table(_columns(data_set, period, block))
+        table = table_of(_columns(data_set, period, block))
     else:
-        table = _exchanged(partition_table(row), _table(_columns(data_set, period, block, bodies)), bodies.values())
-    file, is_new = store(_parquet(table), PARQUET, now)
+        late = table_of(_columns(data_set, period, block, bodies))
+        table = exchanged(stored_table(row.file_id), late, bodies.values())
+    file, is_new = store(bytes_of(table), PARQUET, now)
+    transaction.on_commit(lambda: lately.put(file.sha256, table))
     old = row.file if row else None
     row = row or Partition(data_set=data_set, period=period, block=block)
     row.file, row.values, row.made_at = file, table.num_rows, now
@@ -66,30 +57,27 @@ def keep(
 
 def _dropped(file: StoredFile) -> bool:
     """Delete a file's row unless something speaks of it, in one statement; tell whether it went."""
-    unused = StoredFile.objects.filter(pk=file.pk)
-    for relation in StoredFile._meta.get_fields(include_hidden=True):  # noqa: SLF001
-        if isinstance(relation, models.ManyToOneRel):
-            using = relation.field.model._default_manager.filter(**{relation.field.name: OuterRef("pk")})  # noqa: SLF001
-            unused = unused.filter(~Exists(using))
-    # Django's own delete asks four statements to find what the conditions say.
-    if not unused._raw_delete(unused.db):  # noqa: SLF001
-        return False
+    with connection.cursor() as cursor:
+        cursor.execute(_dropping(), [file.pk])
+        if not cursor.rowcount:
+            return False
     path = path_of(file.pk)
     # After the commit: killed before it, the old row still finds its file.
     transaction.on_commit(lambda: path.unlink(missing_ok=True))
     return True
 
 
-def _exchanged(table: Any, late: Any, codes: Iterable[str]) -> Any:
-    """Put what some bodies say now in the place of what they said, in the order in which a partition lies."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    kept = table.filter(pc.invert(pc.is_in(table["organisation"].cast(pa.string()), value_set=pa.array(list(codes)))))
-    both = pa.concat_tables([kept, late]).unify_dictionaries()
-    order = pa.table({name: both[name].cast(pa.string()) for name in ("organisation", "cell")})
-    order = order.append_column("number", both["number"])
-    return both.take(pc.sort_indices(order, [(name, "ascending") for name in ("organisation", "number", "cell")]))
+@cache
+def _dropping() -> str:
+    """Write the statement that deletes a file of which nothing speaks: from the models it takes longer than to run."""
+    name, meta = connection.ops.quote_name, StoredFile._meta  # noqa: SLF001
+    key = f"{name(meta.db_table)}.{name(str(meta.get_field('sha256').column))}"
+    fields = [each.field for each in meta.get_fields(include_hidden=True) if isinstance(each, models.ManyToOneRel)]
+    using = [
+        f"NOT EXISTS (SELECT 1 FROM {name(one.model._meta.db_table)} WHERE {name(str(one.column))} = {key})"  # noqa: SLF001, S608
+        for one in fields
+    ]
+    return f"DELETE FROM {name(meta.db_table)} WHERE {' AND '.join([f'{key} = %s', *using])}"  # noqa: S608
 
 
 def _columns(data_set: DataSet, period: str, block: int, bodies: Collection[int] | None = None) -> dict[str, list[Any]]:
@@ -120,42 +108,20 @@ def _values(cells: str, decimals: Mapping[str, int]) -> Iterator[tuple[str, str,
             yield code, key, state.number, ticks
 
 
-def _table(columns: Mapping[str, list[Any]]) -> Any:
-    import pyarrow as pa
-
-    words = pa.dictionary(pa.int32(), pa.string())
-    kinds = {"number": pa.int32(), "confirmed": pa.bool_(), "state": pa.int8(), "ticks": pa.int64()}
-    return pa.table({name: pa.array(values, kinds.get(name, words)) for name, values in columns.items()})
-
-
-def _parquet(table: Any) -> bytes:
-    import pyarrow.parquet as pq
-
-    sink = io.BytesIO()
-    pq.write_table(table, sink, compression="zstd")
-    return sink.getvalue()
-
-
 def read_partition(row: Partition) -> list[dict[str, Any]]:
     """Return a partition's values. Raises Refusal ``file-damaged``."""
-    found: list[dict[str, Any]] = partition_table(row).to_pylist()
+    found: list[dict[str, Any]] = read_table(row.file_id).to_pylist()
     return found
-
-
-def partition_table(row: Partition) -> Any:
-    """Return a partition as an Arrow table. Raises Refusal ``file-damaged``."""
-    import pyarrow.parquet as pq
-
-    return pq.read_table(io.BytesIO(load(row.file)))
 
 
 def broken_partitions() -> Iterator[tuple[str, str]]:
     """Yield (code, where) for every partition that does not hold what the submissions that stand say."""
     for row in Partition.objects.select_related("data_set__plan", "file").order_by("pk"):
-        if not path_of(row.file_id).is_file():
-            continue  # a missing file has already been told
+        try:
+            found = read_partition(row)
+        except Refusal:
+            continue  # gone or damaged: told with the stored files, unless an act has replaced it meanwhile
         expected = _columns(row.data_set, row.period, row.block)
-        found = read_partition(row)
         if found != [dict(zip(COLUMNS, each, strict=True)) for each in zip(*expected.values(), strict=True)]:
             yield "partition-differs", f"{row.data_set.name} {row.period}"
     yield from _unkept()

@@ -48,6 +48,8 @@ def hidden_group(scene: "Scene", code: str, period: str, bodies: Collection[str]
     can be taken from each other is not known beforehand.
     """
     hidden = scene.hidden(code, period)
+    if not hidden:
+        return None
     for party in ("", *(each.code for each in scene.parties)):
         if {each.code for each in scene.bodies_of(code, party)} == set(bodies):
             return hidden.get(f"{ALL}{party}")

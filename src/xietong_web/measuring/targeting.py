@@ -16,7 +16,9 @@ from xietong_web.drafting.services import edit_item, locked, the_item
 from xietong_web.endorsing.amending import amend_item, draft_of
 from xietong_web.endorsing.models import Proposal
 from xietong_web.endorsing.services import proposed_plan
+from xietong_web.measuring.grouping import group_of
 from xietong_web.measuring.models import SetValue
+from xietong_web.measuring.queries import Scene
 from xietong_web.measuring.services import definitions_of, set_value, the_period
 
 OPERATORS = {Direction.HIGHER: ">=", Direction.LOWER: "<="}
@@ -33,11 +35,13 @@ def promise(
     by: Member,
     now: datetime,
     party: str = "",
+    group: str = "",
     tolerance: Decimal = Decimal(0),
     kind: TargetKind = TargetKind.TARGET,
 ) -> tuple[SetValue, Proposal | None]:
     """Set a target of an indicator on an item: at once while the plan is a draft, else in the party's draft proposal.
 
+    ``group``: the key of a group of organisations (see ``grouping``) that it is set for, named beside the indicator.
     What is proposed counts once every party has signed. Raises Refusal ``not-found``, ``not-permitted``, and those of
     editing and of proposing.
     """
@@ -47,12 +51,12 @@ def promise(
         raise Refusal("not-found", zh=f"该计划没有指标“{code}”。", en=f"The plan has no indicator “{code}”.")
     target = drafting.Target(
         uid=new_key(),
-        indicator=indicator.name,
+        indicator=indicator.name + (f"（{group_of(Scene.of(plan), group).name}）" if group else ""),
         op=OPERATORS[indicator.direction],
         value=value,
         unit=indicator.unit,
         by=the_period(period).end,
-        party=party,
+        party="" if group else party,
     )
     uid, proposal = _into_the_plan(plan, item_uid, target, by, now)
     row = set_value(
@@ -62,6 +66,7 @@ def promise(
         period=period,
         value=None,
         party="",
+        group=group,
         tolerance=tolerance,
         target=uid,
         by=by,

@@ -52,7 +52,6 @@ class Values:
     said: Said = "confirmed"
     held: HeldValues | None = None
     _units: dict[tuple[Reference, str, str], Reading] = field(default_factory=dict)
-    _members: dict[tuple[frozenset[str], str], tuple[Body, ...]] = field(default_factory=dict)
     _totals: dict[tuple[str, int, str, Categories, str | None], tuple[Sized, Aggregate]] = field(default_factory=dict)
     _beginnings: dict[str, tuple[bool, Period | None]] = field(default_factory=dict)
     _made: dict[tuple[int, str], tuple[Sized, Any]] = field(default_factory=dict)
@@ -141,16 +140,14 @@ class Values:
 
     def members(self, code: str, party: str = "") -> tuple[Body, ...]:
         """Return the bodies of a party (empty: of all) that an indicator is asked of, by party and code."""
-        kinds = frozenset(each.kind for each in self.sets_of(code))
-        if (kinds, party) not in self._members:
-            found = (each for each in self.bodies.values() if each.kind in kinds and party in {"", each.party})
-            self._members[kinds, party] = tuple(found)
-        return self._members[kinds, party]
+        return self.frame.members_of(self._kinds(code), party)[0]
 
     def member_codes(self, code: str, party: str = "") -> tuple[str, ...]:
-        """Return their codes: always the same tuple, so that what is made of it is made once."""
-        members = self.members(code, party)
-        return self._once(members, "codes", lambda: tuple(each.code for each in members))
+        """Return their codes, always in the same tuple."""
+        return self.frame.members_of(self._kinds(code), party)[1]
+
+    def _kinds(self, code: str) -> frozenset[str]:
+        return frozenset(each.kind for each in self.sets_of(code))
 
     def _once(self, of: Sized, what: str, make: Callable[[], Made]) -> Made:
         """Return what is made of a collection, made once for this very one; it is held, so that no other has its id."""
@@ -216,8 +213,9 @@ class Values:
     def _total(
         self, code: str, bodies: Collection[str], period: str, filters: Categories, party: str | None
     ) -> Aggregate:
-        indicator, alone = self.indicators[code], party is None
-        shares = self._once(bodies, f"shares {alone}", lambda: self.lineage.shares(bodies, alone=alone))
+        indicator = self.indicators[code]
+        of_party = {} if party is None else self.frame.shares_of(self._kinds(code), party)
+        shares = of_party or self._once(bodies, "shares", lambda: self.lineage.shares(bodies, alone=party is None))
         if indicator.computed and indicator.order is Order.TOTAL_FIRST:
             when = Period.from_code(period)
             if not self._forward(
@@ -243,21 +241,29 @@ class Values:
                 return self.total(one.code, bodies, when.code, one.filters, party=party)
             return self._added(_at(one), shares, when.code, party)
 
-        return measuring.on_totals(indicator, period, lookup, units=self._standing(shares, period))
+        return measuring.on_totals(
+            indicator, period, lookup, units=self._standing(indicator.code, shares, period, party)
+        )
 
-    def _standing(self, shares: Shares, period: Period) -> int:
-        """Return how many bodies stand at a period's end."""
+    def _standing(self, code: str, shares: Shares, period: Period, party: str | None) -> int:
+        """Return how many bodies stand at a period's end; of a party's they are counted once a frame."""
         end = period.end
-        return self._once(shares, period.code, lambda: sum(self.bodies[code].stands(end) for code in shares))
+        if party is None:
+            return self._once(shares, period.code, lambda: sum(self.bodies[each].stands(end) for each in shares))
+        kept, place = self.frame.standing, (self._kinds(code), party, period.code)
+        if place not in kept:
+            kept[place] = sum(self.bodies[each].stands(end) for each in shares)
+        return kept[place]
 
     def _added(self, asked: Reference, shares: Shares, period: str, party: str | None) -> Aggregate:
         """Add bodies' values up in the engine's whole numbers: exactly what a cube of the same values holds."""
+        shares = self._asked_of(asked.code, shares, party)
         cube = self.cube if party is not None else None
         if party is not None and cube is not None and cube.holds(asked):
             return self._in_cube(cube, asked, shares, period, party)
         own = in_columns(self, asked, period)
         if own is not None:
-            at, parts = self._once(shares, asked.code, lambda: self._placed(own.bodies, shares))
+            at, parts = self._once(shares, f"at {asked.code}", lambda: self._placed(own.bodies, shares))
             indicator = self.indicators[asked.code]
             adding = indicator.over_organisations
             return measuring.finish(own.together(at, parts, adding), Recipe(0, adding, indicator.decimals))
@@ -271,25 +277,27 @@ class Values:
             withheld=states[State.WITHHELD],
         )
 
-    @staticmethod
-    def _placed(bodies: Sequence[Body], shares: Shares) -> tuple[Any, Any]:
+    def _asked_of(self, code: str, shares: Shares, party: str | None) -> Shares:
+        """Return those bodies that an indicator is asked of: a formula may rest on forms of several kinds of them."""
+        kinds = self._kinds(code)
+        if party is not None:
+            return self.frame.shares_of(kinds, party)
+        ours = (one for one in shares.items() if self.bodies[one[0]].kind in kinds)
+        return self._once(shares, " ".join(sorted(kinds)), lambda: dict(ours))
+
+    def _placed(self, bodies: Sequence[Body], shares: Shares) -> tuple[Any, Any]:
         """Return where the bodies of a group lie among all, and the share of each."""
-        found = [(n, shares[body.code]) for n, body in enumerate(bodies) if body.code in shares]
+        places = self._once(bodies, "places", lambda: {body.code: n for n, body in enumerate(bodies)})
+        found = [(places[code], share) for code, share in shares.items() if code in places]
         return np.array([n for n, _ in found], np.int64), np.array([share for _, share in found], object)
 
     def _in_cube(self, cube: PlanCube, asked: Reference, shares: Shares, period: str, party: str) -> Aggregate:
         cell, said = cube.cell(asked, period, party) or Cell(), cube.bodies(asked, period, party)
         spoke = said.reported + said.not_reported + said.not_applicable + said.withheld
-        kept, place = self.frame.standing, (frozenset(each.kind for each in self.sets_of(asked.code)), party, period)
-        if place not in kept:
-            kept[place] = self._standing(shares, Period.from_code(period))
-        silent = max(0, kept[place] - spoke)
+        silent = max(0, self._standing(asked.code, shares, Period.from_code(period), party) - spoke)
         found = measuring.finish(replace(cell, not_reported=cell.not_reported + silent), cube.recipe(asked))
         return replace(
-            found,
-            not_reported=said.not_reported + silent,
-            not_applicable=said.not_applicable,
-            withheld=said.withheld,
+            found, not_reported=said.not_reported + silent, not_applicable=said.not_applicable, withheld=said.withheld
         )
 
     def _one_by_one(self, asked: Reference, bodies: Shares, period: str) -> Aggregate:

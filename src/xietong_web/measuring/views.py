@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from xietong import measuring
 from xietong.basics import Refusal, Wording
-from xietong.measuring import Aggregate, Reference
+from xietong.measuring import Aggregate, Reference, TargetKind
 from xietong_web.accounts.gate import Acting, members_only
 from xietong_web.accounts.models import Party
 from xietong_web.accounts.permissions import may
@@ -22,7 +22,7 @@ from xietong_web.drafting.queries import party_codes, the_plan
 from xietong_web.measuring.asking import asked, asked_panel
 from xietong_web.measuring.body import Body
 from xietong_web.measuring.files import answer
-from xietong_web.measuring.grouping import Group, choices, group_of, neighbours
+from xietong_web.measuring.grouping import Group, choices, group_of, neighbours, offered_groups
 from xietong_web.measuring.panels import Panel, is_size, per_body, picture_of, state_text, total_of
 from xietong_web.measuring.pictures import Picture
 from xietong_web.measuring.placing import alone, placed_in_party, scene_of_one
@@ -35,6 +35,7 @@ from xietong_web.measuring.queries import (
     rows_of,
     versions_of,
 )
+from xietong_web.measuring.services import the_period
 from xietong_web.measuring.setting import KIND_WORDS, Aim, distance, figure, next_aims
 from xietong_web.measuring.suppressing import Figure
 from xietong_web.measuring.values import Values
@@ -119,10 +120,14 @@ def indicator(request: Acting, plan_uid: str, indicator: str) -> HttpResponse:
     figures = [(party, scene.figure(indicator, period, party.code)) for party in scene.parties] if period else []
     together = scene.figure(indicator, period) if period else None
     versions = versions_of(indicator, scene.asked.moment)
+    groups = offered_groups(scene)
     context = {
         **frame(request, plan, scene),
         "value": value,
-        "aims": [(aim, KIND_WORDS[aim.value.kind], figure(aim.value.value, value)) for aim in aims],
+        "aims": [
+            (aim, KIND_WORDS[aim.value.kind], figure(aim.value.value, value), *_of_whom(scene, groups, aim, period))
+            for aim in aims
+        ],
         "periods": periods,
         "period": period,
         "figures": [
@@ -141,8 +146,22 @@ def indicator(request: Acting, plan_uid: str, indicator: str) -> HttpResponse:
         "items": plan.items.filter(uid__in=value.items),
         "owner": next((named(party) for party in scene.parties if party.code == value.owner), value.owner),
         "offered": offered_items(plan),
+        "groups": groups,
     }
     return render(request, "measuring/indicator.html", context)
+
+
+def _of_whom(scene: Scene, groups: Sequence[Group], aim: Aim, period: str) -> tuple[str, Wording | None]:
+    """Return whom a value is set for, and how far a group is from it; of parties the page says so by their figures."""
+    if not aim.value.group:
+        return next((named(each) for each in scene.parties if each.code == aim.value.party), aim.value.party), None
+    group = next((each for each in groups if each.key == aim.value.group), None)
+    if group is None or not period or aim.value.kind is TargetKind.BASELINE:
+        return group.name if group else aim.value.group, None
+    code = aim.value.indicator
+    asked_of = set(scene.values.member_codes(code))
+    found = total_of(scene, code, tuple(each for each in group.bodies if each in asked_of), period)
+    return group.name, None if found.hidden is not None else distance(aim.value, found.value, scene.indicator(code))
 
 
 @members_only
@@ -151,7 +170,8 @@ def pieces(request: Acting, plan_uid: str, indicator: str) -> HttpResponse:
     plan = the_plan(request.member, plan_uid)
     scene = Scene.of(plan, asked(request), indicator)
     value = scene.indicator(indicator)
-    period = request.GET.get("period") or scene.last_period(indicator)
+    said = request.GET.get("period", "")
+    period = the_period(said).code if said else scene.last_period(indicator)
     asked_for = request.GET.get("of", "")
     group = group_of(scene, asked_for) if asked_for else None
     bodies = [each for each in scene.bodies_of(indicator) if group is None or each.code in group.bodies]

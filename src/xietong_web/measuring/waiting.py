@@ -3,13 +3,13 @@
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from django.urls import reverse
-
-from xietong.fulfilling import Question
+from xietong.basics import Wording
+from xietong.fulfilling import Question, Wait
 from xietong_web.audit.days import today
 from xietong_web.drafting.models import Plan
 from xietong_web.fulfilling.waiting.asking import Feeder, feed
-from xietong_web.measuring.completing import submission_periods, submission_questions_of, submission_titles
+from xietong_web.measuring.completing import submission_questions_of, submission_titles
+from xietong_web.theme.templatetags.theme import address
 
 
 def _ask(plan: Plan, day: date | None) -> Iterable[Question]:
@@ -20,10 +20,20 @@ def _titles(subjects: Collection[str]) -> dict[str, str]:
     return submission_titles([subject for subject in subjects if subject.startswith("data:")])
 
 
-def _places(_plan: Plan, subjects: Collection[str]) -> dict[str, str]:
-    """Return the page of the data set's period, where figures are given, accepted and confirmed, many at once too."""
-    asked = submission_periods([subject for subject in subjects if subject.startswith("data:")])
-    return {subject: reverse("measuring:period", args=period) for subject, period in asked.items()}
+def _words(wait: Wait) -> Wording | None:
+    if not wait.subject.startswith("data:"):
+        return None
+    owed = wait.subject.count(":") > 1
+    return Wording("数据待填报", "figures to be reported") if owed else Wording("数据待互认", "figures to be confirmed")
 
 
-feed(Feeder(frozenset({"submission", "data-set"}), _ask, _titles, _places))
+def _page(_plan: Plan, wait: Wait) -> str:
+    match wait.subject.split(":"):
+        case "data", data_set, period, _:
+            return address("measuring:period", data_set, period)
+        case "data", submission:
+            return address("measuring:submission", submission)
+    return ""
+
+
+feed(Feeder(frozenset({"submission", "data-set"}), _ask, _titles, _words, _page))

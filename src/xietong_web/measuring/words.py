@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from django.utils.translation import get_language
+
 from xietong import measuring
 from xietong.basics import Wording
 from xietong.measuring import State
@@ -20,6 +22,38 @@ FLAG_WORDS: Mapping[str, Wording] = {
 STATES: Mapping[str, Wording] = {
     measuring.entry_of(None, state): measuring.STATE_WORDS[state] for state in State if state is not State.REPORTED
 }
+
+# Units as forms write them, in English for one and for more; another is shown as it is written.
+UNITS: Mapping[str, tuple[str, str]] = {
+    "人": ("person", "people"),
+    "名": ("person", "people"),
+    "所": ("school", "schools"),
+    "个": ("", ""),
+    "项": ("item", "items"),
+    "次": ("time", "times"),
+    "年": ("year", "years"),
+    "天": ("day", "days"),
+    "小时": ("hour", "hours"),
+    "册": ("volume", "volumes"),
+    "台": ("set", "sets"),
+    "元": ("yuan", "yuan"),
+    "万元": ("× 10,000 yuan", "× 10,000 yuan"),
+    "亿元": ("× 100 million yuan", "× 100 million yuan"),
+    "万人": ("× 10,000 people", "× 10,000 people"),
+    "平方米": ("m²", "m²"),
+    "公里": ("km", "km"),
+}
+
+
+def with_unit(number: str, unit: str) -> str:
+    """Return a number with its unit in the reader's language.
+
+    >>> with_unit("1,300", "人")
+    '1,300人'
+    """
+    if unit not in UNITS or not (get_language() or "").startswith("en"):
+        return f"{number}{unit}"
+    return f"{number} {UNITS[unit][number != '1']}".rstrip()
 
 
 def _of(codes: str) -> Mapping[str, Wording]:

@@ -17,7 +17,6 @@ from xietong_web.fulfilling.days import today
 from xietong_web.fulfilling.queries import parties_of
 from xietong_web.publishing import services
 from xietong_web.publishing.bulletins import bulletins_of, paper_of, shown_bars, the_bulletin
-from xietong_web.publishing.counting import period_words
 
 
 @members_only
@@ -39,7 +38,7 @@ def bulletins(request: Acting, plan_uid: str) -> HttpResponse:
 
 
 def _named(period: Period) -> Wording:
-    return Wording(period_words(period), period.code)
+    return period.wording
 
 
 def _offered() -> list[Period]:

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 from django.db.models import QuerySet
 
-from xietong import fulfilling
-from xietong.basics import Period, PeriodKind
+from xietong import drafting, fulfilling
+from xietong.basics import Period
 from xietong.fulfilling import Colour, LightRules, LightState
 from xietong_web.accounts.models import Organisation, Party
 from xietong_web.audit.queries import end_of
@@ -24,26 +24,10 @@ from xietong_web.fulfilling.waiting.words import title_of, titles_of, waited_for
 
 LONGEST = 30  # lines of a list: a bulletin is read in five minutes
 DONE = 99.995
-QUARTERS = ("一", "二", "三", "四")
 RANKED = frozenset({"parties", "districts"})
 DISTRICTS = ("bureau", "prefecture")  # the kinds of an education authority of a county, a district, a prefecture
 Lines = list[dict[str, Any]]
 Joints = defaultdict[str, float]
-
-
-def period_words(period: Period) -> str:
-    """Return a period as a title names it.
-
-    >>> period_words(Period.from_code("2025-Q2"))
-    '2025年第二季度'
-    """
-    match period.kind:
-        case PeriodKind.QUARTER:
-            return f"{period.year}年第{QUARTERS[period.ordinal - 1]}季度"
-        case PeriodKind.MONTH:
-            return f"{period.year}年{period.ordinal}月"
-        case _:
-            return f"{period.year}年度"
 
 
 def counted(plan: Plan, period: Period, today: date, *, rankings: Collection[str] = ()) -> dict[str, Any]:
@@ -54,7 +38,7 @@ def counted(plan: Plan, period: Period, today: date, *, rankings: Collection[str
     """
     day, parties = min(period.end, today), parties_of(plan)
     stand = standings(plan, parties, day if day < today else None)
-    tasks = list(plan.items.exclude(children__isnull=False).filter(kind__in=["task", "measure"]).order_by("path"))
+    tasks = list(plan.items.exclude(children__isnull=False).filter(kind__in=drafting.WORK).order_by("path"))
     leads = _leads(plan)
     joint = _joints(stand)
     behind = _behind(plan, tasks, joint, leads, period, day, today)

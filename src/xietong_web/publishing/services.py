@@ -14,7 +14,7 @@ from xietong_web.drafting.models import Plan
 from xietong_web.drafting.queries import party_codes
 from xietong_web.drafting.services import locked
 from xietong_web.fulfilling.days import SHANGHAI
-from xietong_web.publishing.counting import counted, period_words, summary_of
+from xietong_web.publishing.counting import counted, summary_of
 from xietong_web.publishing.models import PeriodBulletin
 
 BLOCKS = ("主要工作", "下一步安排")
@@ -68,7 +68,7 @@ def make_bulletin(
         row = PeriodBulletin(
             plan=plan,
             period=asked.code,
-            title=f"{plan.short_title or plan.title}{period_words(asked)}简报",
+            title=f"{plan.short_title or plan.title}{asked.wording.zh}简报",
             summary=summary_of(said),
             passages=json.dumps(blocks, ensure_ascii=False),
             made_by=by.sign,

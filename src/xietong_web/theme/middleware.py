@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 
 from xietong.basics import Refusal
 
-STATUS = {"not-permitted": 403, "not-found": 404, "no-such-item": 404, "over-the-limit": 413}
+STATUS = {"not-permitted": 403, "not-found": 404, "no-such-item": 404, "over-the-limit": 413, "signed-out": 401}
 
 
 class ShowRefusals:
@@ -18,8 +18,13 @@ class ShowRefusals:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass the request on."""
-        return self.get_response(request)
+        """Pass the request on. An address that only takes forms is said to be one, not answered by an empty page."""
+        response = self.get_response(request)
+        if response.status_code != 405 or response.content or request.path.startswith("/api/"):
+            return response
+        page = render(request, "theme/takes_forms.html", status=405)
+        page["Allow"] = response["Allow"]
+        return page
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer a Refusal; leave every other exception alone."""

@@ -166,6 +166,8 @@ WORDS: dict[str, Wording] = {
     "map": Wording("地图", "Map"),
     "light-log": Wording("亮灯记录", "Log of lights"),
     "notice": Wording("提醒", "Notice"),
+    "inbox": Wording("收件箱", "Inbox"),
+    "letter": Wording("通知发送", "Letters"),
     "robot": Wording("群机器人", "Group robot"),
     "supervision": Wording("督办", "Supervision"),
 }

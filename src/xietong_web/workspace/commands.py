@@ -23,7 +23,11 @@ FOLDER = click.option(
 )
 HOST = click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 PORT = click.option(
-    "--port", default=8000, show_default=True, help="The first port to try; a taken one gives the next."
+    "--port",
+    type=click.IntRange(1, 65_535),
+    default=8000,
+    show_default=True,
+    help="The first port to try; a taken one gives the next.",
 )
 
 WORKERS = click.option(
@@ -53,9 +57,17 @@ def serve(folder: Path, host: str, port: int, workers: int) -> None:
     point_at(folder)
     if not is_ready(folder):
         open_workspace(folder)
+        _say_how_to_begin()
         mark_ready(folder)
     ready = lambda found: click.echo(f"xietong is at http://{host}:{found}  (Ctrl-C ends it)")  # noqa: E731
     sys.exit(run(host, port, workers=workers, ready=ready))
+
+
+def _say_how_to_begin() -> None:
+    from xietong_web.accounts.models import Invitation, Member
+
+    if not (Member.objects.exists() or Invitation.objects.exists()):
+        click.echo("Nobody can sign in here yet: see `xietong start --help` and `xietong user --help`.", err=True)
 
 
 @click.command(
@@ -101,9 +113,9 @@ def _greet(host: str, port: int) -> None:
 
 
 def _opened(folder: Path) -> None:
-    from xietong_web.workspace.opening import open_workspace
+    from xietong_web.workspace.opening import is_workspace, open_workspace
 
-    if not folder.exists():
+    if not is_workspace(folder):
         raise click.UsageError(f"there is no workspace in {folder}; make one with `xietong start` or `xietong demo`")
     open_workspace(folder)
 

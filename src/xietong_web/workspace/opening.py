@@ -5,18 +5,33 @@ import os
 from importlib.metadata import version
 from pathlib import Path
 
+from xietong.basics import Refusal
+
 STAMP = "up-to-date"
 # Packages whose tables stand beside ours.
 TABLED = ("django", "django-allauth", "django-axes", "django-tasks-db")
 
 
 def point_at(folder: Path, *, demonstration: bool = False) -> None:
-    """Let every process started from here find the workspace."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Let every process started from here find the workspace. Raises Refusal ``no-folder`` where none can be made."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as trouble:
+        raise _unusable(folder) from trouble
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise _unusable(folder)
     os.environ["XIETONG_WORKSPACE"] = str(folder.absolute())
     os.environ["DJANGO_SETTINGS_MODULE"] = "xietong_web.settings"
     if demonstration:
         os.environ["XIETONG_DEMONSTRATION"] = "1"
+
+
+def _unusable(folder: Path) -> Refusal:
+    return Refusal(
+        "no-folder",
+        zh=f"{folder} 不能用作工作区：无法建立或写入；请换一个 --workspace，或检查权限。",
+        en=f"{folder} cannot be a workspace: nothing can be written there; choose another --workspace or its owner.",
+    )
 
 
 def open_workspace(folder: Path, *, demonstration: bool = False, migrate: bool = True) -> None:
@@ -28,6 +43,11 @@ def open_workspace(folder: Path, *, demonstration: bool = False, migrate: bool =
     django.setup()
     if migrate:
         call_command("migrate", verbosity=0, interactive=False)
+
+
+def is_workspace(folder: Path) -> bool:
+    """Tell whether a folder holds a workspace, so that a mistyped one is not made into one."""
+    return folder.is_dir() and (bool(os.environ.get("DATABASE_URL")) or (folder / "xietong.sqlite3").is_file())
 
 
 def is_ready(folder: Path) -> bool:

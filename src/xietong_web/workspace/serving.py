@@ -12,13 +12,16 @@ import time
 from collections.abc import Callable
 from types import FrameType
 
+from xietong.basics import Refusal
+
 PORTS_TRIED = 50
+LAST_PORT = 65_535
 _PR_SET_PDEATHSIG = 1
 
 
 def free_port(host: str, wanted: int) -> int:
-    """Return the wanted port, or the next free one. Raises OSError where none of the next 50 is free."""
-    for port in range(wanted, wanted + PORTS_TRIED):
+    """Return the wanted port, or the next free one. Raises Refusal ``no-free-port``."""
+    for port in range(wanted, min(wanted + PORTS_TRIED, LAST_PORT + 1)):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
@@ -26,7 +29,11 @@ def free_port(host: str, wanted: int) -> int:
             except OSError:
                 continue
             return port
-    raise OSError(f"no port between {wanted} and {wanted + PORTS_TRIED - 1} is free")
+    raise Refusal(
+        "no-free-port",
+        zh=f"无法在 {host} 的 {wanted} 及其后的端口上提供服务；请检查 --host，或换一个 --port。",
+        en=f"Nothing can be served at {host} on port {wanted} or those after it; check --host, or take another --port.",
+    )
 
 
 def serve(host: str, port: int, *, workers: int = 2, ready: Callable[[int], None] = lambda _: None) -> int:

@@ -344,3 +344,16 @@ def test_a_known_container_is_taken_where_it_holds_the_text() -> None:
     body = "".join(f"<p>第{number}项任务，由责任单位落实，按时完成。</p>" for number in range(90))
     stray = "<p>本站所有内容，均欢迎来电来函咨询，谢谢各位关心支持。</p><p>欢迎访问本站，请多提意见，谢谢。</p>"
     assert len(texts(page(f'<div>{stray}<div class="article-content">{body}</div></div>'))) == 90
+
+
+def test_a_menu_between_bars_goes_and_a_list_around_a_heading_gives_it_no_number() -> None:
+    menu = '<div><a href="/">网站首页</a> | <a href="/a">政务公开</a> | <a href="/b">工作要点</a></div>'
+    body = "<ol><li><h1>推进普惠发展</h1></li></ol><p>新建幼儿园一批，新增学位。</p>"
+    numbered = "<ol><li><h1><span>一、</span>强化保障</h1></li></ol><p>安排经费。</p>"
+    found = read(f"<html><body>{menu}{body}{numbered}</body></html>")
+    assert [block.text for block in found.blocks] == [
+        "推进普惠发展",
+        "新建幼儿园一批，新增学位。",
+        "一、强化保障",
+        "安排经费。",
+    ]

@@ -6,7 +6,7 @@ from tests.engines.documents.files import PAGE, drawn_pdf, pdf
 from xietong.basics import Refusal
 from xietong.documents import formats
 from xietong.documents.block import BlockKind, Extract
-from xietong.documents.formats import ruling
+from xietong.documents.formats import glyphs, ruling
 from xietong.documents.formats.glyphs import Glyph, Stroke
 
 TASK = (
@@ -192,3 +192,35 @@ def test_a_title_broken_by_hand_is_one_line_and_an_issuer_above_it_another() -> 
 def test_a_landscape_page_is_measured_by_itself() -> None:
     wide = "#set page(flipped: true)\n" + TASK * 2
     assert texts(pdf(f"{TASK}\n\n{wide}")) == [TASK, TASK * 2]
+
+
+def test_a_page_in_two_columns_is_read_column_by_column_below_its_title() -> None:
+    page = PAGE.replace("footer: foot", "columns: 2, footer: foot").replace("16pt", "11pt")
+    head = '#place(top, scope: "parent", float: true)[#align(center)[#text(size: 20pt)[某市教育行动计划]]]'
+    tasks = [TASK.replace("（一）", f"（{number}）") for number in range(11, 26)]
+    assert texts(pdf(f"{head}\n\n" + "\n\n".join(tasks), page)) == ["某市教育行动计划", *tasks]
+
+
+def test_a_row_that_the_end_of_a_page_cuts_is_one_row() -> None:
+    page = (
+        '#set page(width: 90mm, height: 60mm, margin: 8mm)\n#set text(font: "Noto Serif SC", size: 10pt, lang: "zh")\n'
+    )
+    long = "新建扩建中小学校一批，满足学龄人口需要，推进义务教育优质均衡发展，建立健全集团化办学机制。"
+    rows = ", ".join(f"[{number}], [{long}], [市教委]" for number in range(1, 4))
+    (block,) = read(pdf(f"#table(columns: (10mm, 1fr, 14mm), [序], [任务], [单位], {rows})", page)).blocks
+    assert block.table is not None
+    assert [cell.text for cell in block.table.cells if cell.column == 1] == ["任务", long, long, long]
+
+
+def glyphs_of(words: str, left: float, top: float = 10.0) -> list[Glyph]:
+    return [Glyph(word, left + 10 * at, top - 10, left + 10 * at + 10, top) for at, word in enumerate(words)]
+
+
+def test_quotes_written_behind_their_line_stand_where_they_are_seen() -> None:
+    run = [*glyphs_of("到", 0), Glyph(" ", 10, 0, 10, 10), *glyphs_of("十四五末", 20), *glyphs_of("“", 10)]
+    assert glyphs.line_text(glyphs.in_order(run)) == "到“十四五末"
+    assert [glyphs.line_text(piece) for piece in glyphs.level(glyphs_of("上", 0, 30) + glyphs_of("下", 0))] == [
+        "上",
+        "下",
+    ]
+    assert list(glyphs.level([])) == []

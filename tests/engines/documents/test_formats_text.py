@@ -336,3 +336,29 @@ def test_the_line_above_the_day_of_a_page_is_its_headline() -> None:
 def test_no_headline_ends_in_a_stop_or_a_number(line: str) -> None:
     found = read(f"{line}\n发布时间：2024-03-05 10:20\n各学校要认真贯彻执行。")
     assert all(block.style == "" for block in found.blocks)
+
+
+def test_a_table_in_mark_up_stands_between_the_lines_of_a_markdown_text() -> None:
+    table = "<table><tr><td rowspan=2>序号</td><td>任务<br>内容</td></tr><tr><td>新建学校</td></tr></table>"
+    found = read(f"# 某市教育任务分工表\n\n**一、任务**\n\n{table}\n\n二、保障\n".encode(), "plan.md")
+    assert [block.text for block in found.blocks] == [
+        "某市教育任务分工表",
+        "一、任务",
+        "序号\t任务 内容\n新建学校",
+        "二、保障",
+    ]
+
+
+def test_a_header_in_two_rows_is_merged_again_and_breaks_in_cells_part() -> None:
+    rows = ["|序号|任务|责任分工||时限|", "|:-:|-|-|-|-|", "||| 牵头|配合||", "|1|新建学校|市教委|甲局<br/>乙局|年底|"]
+    table = read("\n".join(rows).encode(), "plan.md").blocks[0].table
+    assert table is not None
+    assert [(cell.text, cell.row_span, cell.column_span) for cell in table.cells] == [
+        ("序号", 2, 1),
+        ("任务", 2, 1),
+        ("责任分工", 1, 2),
+        ("时限", 2, 1),
+        ("牵头", 1, 1),
+        ("配合", 1, 1),
+        *((text, 1, 1) for text in ("1", "新建学校", "市教委", "甲局 乙局", "年底")),
+    ]

@@ -55,28 +55,56 @@ def ledger() -> openpyxl.Workbook:
     return book
 
 
-def test_a_ledger_is_one_table_by_the_name_of_its_sheet() -> None:
-    (block,) = read(saved(ledger())).blocks
+def test_a_ledger_is_its_title_and_one_table_by_the_name_of_its_sheet() -> None:
+    title, block = read(saved(ledger())).blocks
+    assert (title.text, title.style) == ("2025年重点任务分工表", "title")
     table = block.table
     assert table is not None
-    assert (table.name, table.rows, table.columns) == ("任务台账", 4, 5)
+    assert (table.name, table.rows, table.columns) == ("任务台账", 3, 5)
     assert [(cell.row, cell.column, cell.text, cell.row_span, cell.column_span) for cell in table.cells] == [
-        (0, 0, "2025年重点任务分工表", 1, 5),
         *(
-            (1, column, text, 1, 1)
+            (0, column, text, 1, 1)
             for column, text in enumerate(["序号", "重点任务", "责任单位", "完成时限", "完成率"])
         ),
-        (2, 0, "1", 2, 1),
-        (2, 1, "新建学校", 1, 1),
-        (2, 2, "市教委 市财政局", 1, 1),
-        (2, 3, "2025年12月31日", 1, 1),
-        (2, 4, "95.5%", 1, 1),
-        (3, 1, "改造", 1, 1),
-        (3, 2, "各区县", 1, 1),
-        (3, 3, "2025年12月", 1, 1),
-        (3, 4, "3", 1, 1),
+        (1, 0, "1", 2, 1),
+        (1, 1, "新建学校", 1, 1),
+        (1, 2, "市教委 市财政局", 1, 1),
+        (1, 3, "2025年12月31日", 1, 1),
+        (1, 4, "95.5%", 1, 1),
+        (2, 1, "改造", 1, 1),
+        (2, 2, "各区县", 1, 1),
+        (2, 3, "2025年12月", 1, 1),
+        (2, 4, "3", 1, 1),
     ]
     assert block.text == formats.text_of(table)
+
+
+def test_text_between_the_tables_of_a_sheet_is_text_and_a_section_is_not() -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    rows: list[list[str | None]] = [
+        [None],
+        [None, "教育工作台账"],
+        [None, "序号", "任务", "单位"],
+        [None, "一、学前教育"],
+        [None, "1", "新建幼儿园", "市教委"],
+        [None, "二、工作要求"],
+        [None, "各区县要按月报送进展。"],
+        [None, "指标", "单位", "目标"],
+        [None, "毛入园率", "%", "95"],
+        [None, "注：含托班。"],
+    ]
+    for row in rows:
+        sheet.append(row)
+    assert [block.text for block in read(saved(book)).blocks] == [
+        "教育工作台账",
+        "序号\t任务\t单位\n一、学前教育\t\t\n1\t新建幼儿园\t市教委",
+        "二、工作要求",
+        "各区县要按月报送进展。",
+        "指标\t单位\t目标\n毛入园率\t%\t95",
+        "注：含托班。",
+    ]
 
 
 def test_several_sheets_are_several_tables_and_hidden_ones_are_left_out() -> None:
@@ -89,7 +117,7 @@ def test_several_sheets_are_several_tables_and_hidden_ones_are_left_out() -> Non
     assert [block.table.name for block in read(saved(book)).blocks if block.table] == ["任务台账", "第二张"]
 
 
-def test_a_table_keeps_its_place_on_the_sheet() -> None:
+def test_a_table_begins_at_its_first_filled_cell() -> None:
     book = openpyxl.Workbook()
     sheet = book.active
     assert sheet is not None
@@ -97,7 +125,7 @@ def test_a_table_keeps_its_place_on_the_sheet() -> None:
     sheet["D3"] = "乙"
     table = read(saved(book)).blocks[0].table
     assert table is not None
-    assert [(cell.row, cell.column) for cell in table.cells if cell.text] == [(2, 2), (2, 3)]
+    assert [(cell.row, cell.column) for cell in table.cells if cell.text] == [(0, 0), (0, 1)]
 
 
 def test_a_sheet_of_one_column_is_read_as_paragraphs() -> None:
@@ -142,7 +170,7 @@ def test_empty_cells_far_away_do_not_count() -> None:
     book = ledger()
     assert book.active is not None
     book.active["XFD1048576"].number_format = "0%"
-    assert len(read(saved(book)).blocks) == 1
+    assert len(read(saved(book)).blocks) == 2
 
 
 def test_many_sheets_and_merges_share_one_bound() -> None:
@@ -161,7 +189,7 @@ def test_many_sheets_and_merges_share_one_bound() -> None:
 
 def test_merged_areas_outside_the_used_area_or_upside_down_are_ignored() -> None:
     data = altered(saved(ledger()), "xl/worksheets/sheet1.xml", 'ref="A3:A4"', 'ref="A900:A999"')
-    table = read(data).blocks[0].table
+    table = read(data).blocks[-1].table
     assert table is not None
     assert all(cell.row_span == 1 for cell in table.cells)
 
@@ -180,13 +208,13 @@ def test_a_workbook_without_styles_is_read_all_the_same() -> None:
 
     with zipfile.ZipFile(io.BytesIO(saved(ledger()))) as archive:
         parts = {name: archive.read(name) for name in archive.namelist() if name != "xl/styles.xml"}
-    assert len(read(zipped(parts)).blocks) == 1
+    assert len(read(zipped(parts)).blocks) == 2
 
 
 def test_a_sheet_named_by_an_absolute_path_is_found() -> None:
     data = altered(
         saved(ledger()), "xl/_rels/workbook.xml.rels", '"/xl/worksheets/sheet1.xml"', '"worksheets/sheet1.xml"'
     )
-    table = read(data).blocks[0].table
+    table = read(data).blocks[-1].table
     assert table is not None
     assert "95.5%" in {cell.text for cell in table.cells}

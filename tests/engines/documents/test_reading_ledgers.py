@@ -238,3 +238,52 @@ def test_labels_may_stand_anywhere_and_every_find_quotes_the_text(rows: list[lis
     draft = documents.read(f"青溪市2024年重点任务推进表\n\n{table}\n".encode(), "推进表.md")
     for item in draft.items:
         assert draft.text[item.span.start : item.span.end] == item.text
+
+
+def test_a_table_whose_cells_stand_on_lines_of_their_own_is_put_together() -> None:
+    lines = (
+        "青溪区教育任务分解表|序号|重点任务|主要责任单位|协同配合单位|完成时限|一、扩大资源|3|新建小学2所。|区教育局|"
+        "区发改局|区财政局|2025年8月底前|4|改造食堂5个。|区市场监管局|年底前|二、提升质量|5|开展教师轮训。|区教育局|"
+        "各学校|长期|（此件公开发布）"
+    )
+    draft = documents.read(lines.replace("|", "\n\n").encode(), "page.txt")
+    tasks = [item for item in draft.items if item.kind is documents.ItemKind.TASK]
+    assert [(item.number, item.text, [(unit.name, unit.role.value) for unit in item.units]) for item in tasks] == [
+        ("3", "新建小学2所。", [("区教育局", "lead"), ("区发改局", "support"), ("区财政局", "support")]),
+        ("4", "改造食堂5个。", [("区市场监管局", "lead")]),
+        ("5", "开展教师轮训。", [("区教育局", "lead"), ("各学校", "support")]),
+    ]
+    assert [len(item.deadlines) for item in tasks] == [1, 1, 1]
+    assert [heading.title for heading in draft.outline][1:] == ["扩大资源", "提升质量"]
+
+
+def test_indicators_on_lines_of_their_own_give_the_future_column() -> None:
+    lines = (
+        "青溪区教育事业发展规划|主要指标表|指  标|2020年|2025年|属性|一、水平|1.毛入园率(%)|91%|95%以上|约束性|"
+        "2.受教育年限(年)|11年|12年|预期性|二、主要任务|推进普惠发展。"
+    )
+    draft = documents.read(lines.replace("|", "\n").encode(), "page.txt")
+    assert [(one.indicator, one.op, str(one.value), one.unit) for one in draft.targets] == [
+        ("毛入园率", ">=", "95", "%"),
+        ("受教育年限", "=", "12", "年"),
+    ]
+
+
+def test_a_lone_row_below_names_of_columns_stays_text() -> None:
+    lines = "青溪区通知\n序号\n任务\n单位\n1\n新建小学2所。\n区教育局"
+    assert documents.read(lines.encode(), "page.txt").text == lines
+
+
+def test_a_cell_that_names_who_is_what_is_read_by_its_own_words() -> None:
+    rows = [
+        ["序号", "主要任务", "责任分工", "时间节点"],
+        ["1", "制定布局规划。", "牵头单位：县教育局\n配合单位：县住建局", "2025年3月底前"],
+        ["2", "安排维修资金。", "牵头单位：县财政局\n配合单位：县教育局", "每年"],
+    ]
+    draft = documents.read(workbook(rows), "分工.xlsx")
+    assert [(unit.name, unit.role.value) for unit in draft.units] == [
+        ("县教育局", "lead"),
+        ("县住建局", "support"),
+        ("县财政局", "lead"),
+        ("县教育局", "support"),
+    ]

@@ -269,3 +269,28 @@ FUNDED = {
 @pytest.mark.parametrize("kind", sorted(FUNDED))
 def test_what_money_or_an_agreement_is_given_for_is_a_plan(kind: str) -> None:
     assert documents.read(FUNDED[kind].encode(), "text.txt").is_plan
+
+
+TOLD_OF_OTHERS = {
+    "against": "渔民抗议临港工业规划\n临港渔民昨日集会，反对临港工业规划。渔民代表说，规划会影响近海养殖。",
+    "looked into": "市人大审查2023年计划、预算报告\n市人大召开会议，审查计划报告和预算报告，要求各部门做好准备。",
+    "still to be made": "教育规划编制的三个关键点\n科学编制教育规划，需要把握形势，更要结合实际，抓住主要矛盾，解决不平衡的问题。",
+    "said": "市长在立法座谈会上强调 高质量完成立法规划任务\n座谈会昨日举行。市长说，立法工作要突出重点，要深入基层。",
+    "to be held": "青溪教育装备博览会将于下月举办\n市政府今天召开新闻发布会，介绍博览会情况。博览会将展示一批新产品。",
+    "of late": "近年来，青溪市不断加大教育投入\n优化学校布局\n新建小学3所\n改建幼儿园12所\n增加学位3600个\n形成了良好局面",
+    "essay": "校企合作如何破题\n引言\n校企合作面临挑战。本文将从背景、对策和案例分析等方面展开。\n一、背景\n"
+    "试点的目标包括：到2025年，形成可推广的经验。打造一批产教融合园区。建立统筹机制。",
+}
+
+
+@pytest.mark.parametrize("kind", sorted(TOLD_OF_OTHERS))
+def test_a_plan_that_others_speak_of_makes_no_plan(kind: str) -> None:
+    assert not documents.read(TOLD_OF_OTHERS[kind].encode(), "text.txt").is_plan
+
+
+def test_an_action_begun_with_a_promise_is_news_of_a_plan() -> None:
+    text = (
+        "青溪教育系统“提速”行动正式启动\n记者从市教育局获悉，该行动由18个项目构成，确保今年年底交出一份满意的答卷。\n"
+        "市教育局将建立行动台账，形成季报制度，加强跟踪督促。"
+    )
+    assert documents.read(text.encode(), "news.txt").is_plan

@@ -124,17 +124,20 @@ def strips(*blocks: Bars) -> list[list[tuple[str, float]]]:
 
 
 SOLID, HATCHED, FAINT, GAP = "clear44546A", "diagStripeFFFFFF", "clearEDEDED", "clearFFFFFF"
+NOTCH = [(GAP, 0.0), ("clear000000", 0.0), (GAP, 0.0)]
 
 
 def test_two_parties_grow_from_the_centre_and_three_stand_below_each_other() -> None:
     two = Bar("任务", (BarPart("东", 0.3, 0.5), BarPart("西", 0.9, 0.9)), 0.3)
     three = Bar("事项", (*two.parts, BarPart("南", 0.0, 1.0)), 0.0)
     made = strips(Bars((two,)), Bars((three,)), Bars(()))
-    assert made[0] == [(FAINT, 0.25), (HATCHED, 0.1), (SOLID, 0.15), (GAP, 0.0), (SOLID, 0.45), (FAINT, 0.05)]
+    left = [(FAINT, 0.25), (HATCHED, 0.1), *NOTCH, (SOLID, 0.15)]
+    assert made[0] == [*left, (GAP, 0.0), (SOLID, 0.15), *NOTCH, (SOLID, 0.3), (FAINT, 0.05)]
+    single = [NOTCH[0], (NOTCH[1][0], 0.01), NOTCH[2]]
     assert made[1:] == [
-        [(SOLID, 0.3), (HATCHED, 0.2), (FAINT, 0.5)],
-        [(SOLID, 0.9), (FAINT, 0.1)],
-        [(HATCHED, 1.0)],
+        [*single, (SOLID, 0.3), (HATCHED, 0.2), (FAINT, 0.49)],
+        [*single, (SOLID, 0.89), (FAINT, 0.1)],
+        [*single, (HATCHED, 0.99)],
     ]
 
 
@@ -145,11 +148,13 @@ def test_every_bar_has_its_name_above_and_its_figures_below() -> None:
     assert "已互认／已填报" in told[-1]
 
 
-@given(st.floats(0, 1), st.floats(0, 1))
-def test_a_strip_is_always_whole(confirmed: float, claimed: float) -> None:
+@given(st.floats(0, 1), st.floats(0, 1), st.floats(0, 1))
+def test_a_strip_is_always_whole_and_has_its_notch(confirmed: float, claimed: float, joint: float) -> None:
     part = BarPart("东", confirmed, claimed)
-    (cells,) = strips(Bars((Bar("任务", (part,), 0.0),)))
-    assert sum(share for _, share in cells) == pytest.approx(1, abs=0.02)
+    (cells,) = strips(Bars((Bar("任务", (part,), joint),)))
+    assert sum(share for _, share in cells) == pytest.approx(1, abs=0.04)
+    at = [fill for fill, _ in cells].index("clear000000")
+    assert sum(share for _, share in cells[:at]) == pytest.approx(joint, abs=0.04)
 
 
 def test_signatures_close_the_document_with_the_day() -> None:

@@ -1,11 +1,15 @@
 """Who acts is known from one request to the next; whatever changes who that is counts at once, in every process."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
+import time_machine
+from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from tests.cast import NOW, Cast
 from tests.web.fulfilling.acting import browser
@@ -102,3 +106,17 @@ def test_a_transaction_sees_its_own_rows(cast: Cast, client: Client) -> None:
         assert client.get("/work/").status_code == 403
         transaction.set_rollback(True)
     assert client.get("/work/").status_code == 200
+
+
+def test_a_session_written_under_another_cookie_signs_nobody_in(cast: Cast, client: Client) -> None:
+    mine = browser(cast.west_liaison)
+    theirs = Session.objects.get(pk=client.session.session_key)
+    Session.objects.filter(pk=mine.session.session_key).update(session_data=theirs.session_data)
+    assert mine.get("/inbox/").status_code == 302
+    assert client.get("/inbox/").status_code == 200
+
+
+def test_a_session_prolonged_in_the_table_has_ended_all_the_same(client: Client) -> None:
+    Session.objects.update(expire_date=timezone.now() + timedelta(days=400))
+    with time_machine.travel(timezone.now() + timedelta(hours=13)):
+        assert client.get("/inbox/").status_code == 302

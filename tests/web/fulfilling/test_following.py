@@ -1,6 +1,7 @@
 """Whatever people do, what follows their acts is to the last bit what is made of the rows anew."""
 
 from contextlib import suppress
+from dataclasses import fields
 from datetime import datetime
 from typing import Any
 
@@ -20,9 +21,9 @@ from xietong_web.audit.queries import SHANGHAI
 from xietong_web.drafting.models import Plan
 from xietong_web.fulfilling.days import today
 from xietong_web.fulfilling.duty_services import answer_duty
-from xietong_web.fulfilling.item_rows import item_rows
 from xietong_web.fulfilling.lighting import lit
 from xietong_web.fulfilling.models import Report
+from xietong_web.fulfilling.sheet import Rows, sheet
 from xietong_web.fulfilling.standing import running
 from xietong_web.fulfilling.waiting.following import waits_on
 
@@ -82,7 +83,7 @@ def _known(plan: Plan) -> dict[str, Any]:
         ],
         "lights": [lamps.causes, lamps.late, lamps.columns.missed, lamps.columns.blocked],
         "counted": [lamps.branches, lamps.overdue],
-        "rows": list(item_rows(plan)),
+        "rows": [np.asarray(getattr(sheet(plan).rows, column.name)).tolist() for column in fields(Rows)],
     }
 
 

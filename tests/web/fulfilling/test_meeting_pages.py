@@ -65,7 +65,10 @@ def test_a_decision_is_claimed_and_confirmed_on_its_page(cast: Cast, agreed: Pla
     liaison.post(f"{base}{row.uid}/claim/", {"revision": "0", "reason": "名单已公布"})
     office = browser(cast.west_office)
     assert row.text in office.get("/work/").content.decode()
-    assert "名单已公布" in office.get(f"{base}{row.uid}/").content.decode()
+    page = office.get(f"{base}{row.uid}/").content.decode()
+    assert "名单已公布" in page
+    assert "East Liaison" in page
+    assert "east_liaison" not in page
     office.post(f"{base}{row.uid}/confirm/", {"revision": "1"})
     browser(cast.east_office).post(f"{base}{row.uid}/confirm/", {"revision": "2"})
     assert Decision.objects.get().state == "confirmed"

@@ -31,6 +31,8 @@ from xietong_web.fulfilling.meeting.services import (
     refresh_agenda,
     write_minutes,
 )
+from xietong_web.fulfilling.waiting.queries import waits_of
+from xietong_web.fulfilling.waiting.words import page_of, waited_for
 
 
 def prepared(plan: Plan, by, **more) -> Meeting:
@@ -230,5 +232,8 @@ def test_open_decisions_ask_questions_that_the_board_of_waits_shows(
     act_on_decision(uid=row.uid, act=DecisionAct.CLAIM, revision=0, by=cast.east_liaison, now=claimed)
     asked = decision_questions_of(agreed, claimed.date())
     assert {each.asked_of.party for each in asked} == {"east", "west"}
+    waits = [wait for wait in waits_of(agreed, claimed.date()) if wait.subject == row.uid]
+    assert {waited_for(wait).en for wait in waits} == {"closing to be confirmed"}
+    assert {page_of(agreed, wait) for wait in waits} == {f"/plans/{agreed.uid}/decisions/{row.uid}/"}
     assert len(decision_questions_of(agreed, late)) == 2  # as of that day it was overdue, not yet claimed
     assert decision_questions_of(agreed, late)[0].asked_of.organisation == "east-1"

@@ -27,7 +27,7 @@ def run(cast: Cast, agreed: Plan) -> Plan:
 def test_figures_that_the_reports_do_not_say_are_found(run: Plan) -> None:
     row = DutyFigure.objects.order_by("pk")[0]
     where = [("figures-differ", f"item {row.item_id}, body {row.organisation_id}")]
-    for column, value in (("claimed", 99.0), ("confirmed", None), ("said", "2024-06-30")):
+    for column, value in (("claimed", 99.0), ("confirmed", None), ("said", "2024-06-30"), ("seq", row.seq + 1)):
         before = getattr(row, column)
         DutyFigure.objects.filter(pk=row.pk).update(**{column: value})
         assert list(broken_figures()) == where, column

@@ -8,7 +8,7 @@ import pytest
 
 from tests.cast import NOW, Cast
 from xietong.fulfilling import ReportAct
-from xietong_web.accounts.models import Member
+from xietong_web.accounts.models import Member, Person
 from xietong_web.accounts.organising import Part, rename_organisation
 from xietong_web.accounts.queries import member_of
 from xietong_web.drafting.models import Plan
@@ -27,7 +27,7 @@ def liaison(cast: Cast, plan: Plan) -> Member:
         endorsing.sign(proposal_pk=proposal.pk, proven_at=NOW, by=signatory, now=NOW)
     part = Part("east-1a", "东江省基础教育与学前教育处")
     rename_organisation(code="east-1", part=part, day=date(2024, 3, 1), by=cast.east_manager, now=NOW)
-    found = member_of(cast.east_liaison.person)
+    found = member_of(Person.objects.get(username="east_liaison"))
     assert found is not None
     assert found.organisation is not None
     assert found.organisation.code == "east-1a"

@@ -63,7 +63,9 @@ def test_the_form_is_filled_in_with_figures_and_submitted(cast: Cast, agreed: Pl
     assert client.post(f"/reports/{report.uid}/submit/", posted).status_code == 302
     content = Report.objects.get(uid=report.uid).to_value().content
     assert (content.percent, content.figures["g1"], len(content.evidence)) == (35, 1012, 2)
-    assert "已达到" in client.get(f"/reports/{report.uid}/").content.decode()
+    page = client.get(f"/reports/{report.uid}/").content.decode()
+    assert "已达到" in page
+    assert "· East Liaison ·" in page
 
 
 def test_a_milestone_may_stand_for_the_percentage(cast: Cast, agreed: Plan) -> None:

@@ -1,5 +1,6 @@
 """Who waits for whom follows from what stands, on any day; each side sees its own house and what is between houses."""
 
+import re
 from collections import Counter
 from dataclasses import replace
 from datetime import date, datetime
@@ -188,6 +189,10 @@ def test_the_board_drills_to_bodies_and_items(cast: Cast, agreed: Plan) -> None:
         drilled = client.get(f"/plans/{agreed.uid}/waits/?waiting=west&on=east").content.decode()
         assert "西岭市教育委员会等东江省教育厅（按单位）" in drilled
         assert "waiting_body=-&amp;on_body=east-1" in drilled
+        assert "waits/?count=1" in client.get(f"/plans/{agreed.uid}/").text
+        told = client.get(f"/plans/{agreed.uid}/waits/?count=1").text
+        assert re.search(r"\d+ 件等待，最久 \d+ 个工作日", told)
+        assert "<html" not in told
         field = client.get(f"/plans/{agreed.uid}/waits/?waiting=west&on=east&waiting_body=-&on_body=east-1")
         assert "互派教师" in field.content.decode()
         assert "没有人" not in client.get(f"/plans/{agreed.uid}/waits/?as_of=2024-04-20").content.decode()

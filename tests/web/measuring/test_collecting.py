@@ -10,6 +10,7 @@ from xietong.basics import Refusal
 from xietong.measuring import SubmissionAct
 from xietong_web.accounts.models import Member
 from xietong_web.audit.queries import breaks
+from xietong_web.documents.files import path_of
 from xietong_web.measuring import collecting
 from xietong_web.measuring.models import DataSet, Partition, Submission
 from xietong_web.measuring.storing import broken_partitions, read_partition
@@ -137,6 +138,15 @@ def test_a_value_changed_behind_the_back_of_the_acts_is_found(data_set: DataSet,
     Submission.objects.filter(pk=row.pk).update(cells=row.cells.replace("1300", "9300"))
     assert [code for code, _ in breaks()] == ["row-changed"]
     assert [code for code, _ in broken_partitions()] == ["partition-differs"]
+
+
+def test_a_partition_whose_file_is_damaged_or_gone_is_left_to_the_check_of_files(data_set: DataSet, cast: Cast) -> None:
+    accepted(data_set, cast)
+    path = path_of(Partition.objects.get().file_id)
+    path.write_bytes(b"damaged")
+    assert list(broken_partitions()) == []
+    path.unlink()
+    assert list(broken_partitions()) == []
 
 
 def test_a_body_outside_the_form_and_a_period_before_it_are_refused(data_set: DataSet, cast: Cast) -> None:

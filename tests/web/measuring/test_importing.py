@@ -13,9 +13,8 @@ from xietong import fulfilling, measuring
 from xietong.basics import Refusal
 from xietong.measuring import SubmissionAct
 from xietong_web.audit.queries import breaks
-from xietong_web.fulfilling.waiting.asking import places_asked
 from xietong_web.fulfilling.waiting.queries import waits_of
-from xietong_web.fulfilling.waiting.words import title_of, titles_of
+from xietong_web.fulfilling.waiting.words import page_of, title_of, titles_of, waited_for
 from xietong_web.measuring import importing
 from xietong_web.measuring.completing import states_of, submission_questions_of, to_do
 from xietong_web.measuring.models import DataSet, Submission
@@ -138,9 +137,14 @@ def test_what_is_overdue_and_what_is_unconfirmed_shows_who_waits_for_whom(data_s
     }
     titles = titles_of(data_set.plan, board)
     assert {title_of(wait, titles) for wait in board} == {f"{data_set.name} {year}" for year in (2022, 2023)}
-    places = places_asked(data_set.plan, {wait.subject for wait in board})
-    assert set(places.values()) == {f"/data-sets/{data_set.uid}/{year}/" for year in (2022, 2023)}
+    overdue = board[0]
+    assert waited_for(overdue).en == "figures to be reported"
+    assert page_of(data_set.plan, overdue) == f"/data-sets/{data_set.uid}/{overdue.subject.split(':')[2]}/"
     accepted(data_set, cast)
+    row = Submission.objects.get()
+    unconfirmed = overdue._replace(subject=f"data:{row.uid}")
+    assert waited_for(unconfirmed).en == "figures to be confirmed"
+    assert page_of(data_set.plan, unconfirmed) == f"/submissions/{row.uid}/"
     waits = fulfilling.waits(
         fulfilling.Situation(questions=submission_questions_of(data_set.plan, date(2024, 3, 8))),
         today=date(2024, 3, 8),
@@ -148,7 +152,6 @@ def test_what_is_overdue_and_what_is_unconfirmed_shows_who_waits_for_whom(data_s
     )
     assert ("east", "east-1", "west") in {(w.waiting.party, w.waiting.organisation, w.on.party) for w in waits}
     assert [(row.organisation.code, what) for row, what in to_do(cast.west_reviewer)] == [("east-1", "confirm")]
-    row = Submission.objects.get()
     act(row, SubmissionAct.CONFIRM, cast.west_reviewer)
     state = next(each for each in states_of(data_set.plan, cast.west_office, day) if each.period.code == "2023")
     assert [(one.expected, one.accepted, one.confirmed) for one in state.parties] == [(2, 1, 1), (2, 0, 0)]

@@ -164,7 +164,7 @@ def test_only_the_block_that_changed_is_added_up_anew(
 def kept() -> list[Any]:
     """Give what all partitions hold."""
     rows = Partition.objects.select_related("file").order_by("period", "block")
-    return [(row.period, row.block, read_partition(row)) for row in rows]
+    return [(row.period, row.block, row.file_id, read_partition(row)) for row in rows]
 
 
 def test_approving_in_bulk_and_one_by_one_in_any_order_end_in_the_same(

@@ -4,24 +4,30 @@ from decimal import Decimal
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from tests.cast import NOW, Cast
 from tests.web.measuring.conftest import SIGNED
 from tests.web.measuring.test_collecting import GOOD, accepted, act, filled
+from xietong import basics
 from xietong.basics import Period
 from xietong.measuring import SubmissionAct, TargetKind
+from xietong_web.accounts.services import add_hierarchy
+from xietong_web.audit.services import System
 from xietong_web.drafting.models import Plan
+from xietong_web.drafting.models import Target as PlanTarget
 from xietong_web.measuring import boards, services, targeting
 from xietong_web.measuring.models import Board, DataSet
 from xietong_web.measuring.panels import Panel
 from xietong_web.measuring.queries import Asked, Scene, flags_of, rows_of
 from xietong_web.measuring.services import definitions_of
 from xietong_web.measuring.setting import aims_of, distance, next_aims
+from xietong_web.measuring.words import with_unit
 
 # The first four are the session, the person, the membership and its roles.
 COSTS = {
     "indicators/": 16,
-    "indicators/COVER/": 23,  # with the names of who defined it, and the map of areas
+    "indicators/COVER/": 24,  # with the names of who defined it, the map of areas, and the groups that have targets
     "indicators/PUPILS/pieces/": 16,
     "regions/east-1/": 16,
     "comparison/": 17,
@@ -69,6 +75,26 @@ def test_every_page_of_the_room_is_shown(client: Client, told: DataSet, plan: Pl
     assert "108.3%" in client.get(f"{base}/indicators/COVER/").content.decode()
     csv = client.get(f"{base}/pictures/ranking/csv/?code=PLACES&said=claimed").content.decode("utf-8-sig")
     assert "west-1" in csv.splitlines()[1]
+
+
+def test_units_and_places_are_said_in_the_readers_language(client: Client, told: DataSet, plan: Plan) -> None:
+    page = f"/plans/{plan.uid}/indicators/"
+    assert "1,200人" in client.get(page).text
+    english = client.get(page, headers={"accept-language": "en"}).text
+    assert "1,200 people" in english
+    assert "人" not in english.split("<main")[1].replace("在校生", "")
+    with translation.override("en"):
+        assert [with_unit("1", "人"), with_unit("2", "人"), with_unit("3", "桶")] == ["1 person", "2 people", "3桶"]
+
+
+@pytest.mark.parametrize("period", ["nonsense", "2025-Q9", "0000", "9999"])
+def test_a_period_that_is_none_is_refused_with_how_to_write_one(
+    period: str, client: Client, told: DataSet, plan: Plan
+) -> None:
+    for page in ("indicators/PUPILS/pieces/?", "pictures/map/svg/?code=PUPILS&", "pictures/ranking/csv/?code=PUPILS&"):
+        answer = client.get(f"/plans/{plan.uid}/{page}period={period}", headers={"accept-language": "en"})
+        assert answer.status_code == 409
+        assert "write 2025" in answer.text
 
 
 @pytest.mark.parametrize("address", COSTS)
@@ -127,6 +153,28 @@ def test_a_target_of_an_agreed_plan_counts_once_every_party_has_signed(cast: Cas
     assert (aim.value.value, aim.value.party, aim.item, aim.uid) == (5000, "east", "t1", row.uid)
     assert distance(aim.value, Decimal(4200), PLACES).en == "800个 short of 2025≥5,000个 (now 4,200个)"
     assert next_aims([aim], "west", "2023") == []
+
+
+def test_a_target_may_be_set_for_a_group_of_organisations_on_the_page(
+    data_set: DataSet, cast: Cast, plan: Plan, client: Client
+) -> None:
+    places = [basics.HierarchyNode(code, "edge", organisation=code) for code in ("east-1", "west-1")]
+    nodes = (basics.HierarchyNode("edge", name="交界地区"), *places)
+    add_hierarchy(value=basics.Hierarchy("border", "毗邻", nodes=nodes), by=System(), now=NOW)
+    for side in ("east", "west"):
+        row = filled(data_set, getattr(cast, f"{side}_liaison"), f"{side}-1", {**SIGNED, "PLACES": "1000"})
+        act(row, SubmissionAct.SUBMIT, getattr(cast, f"{side}_liaison"))
+        act(row, SubmissionAct.ACCEPT, getattr(cast, f"{side}_reviewer"))
+    address = f"/plans/{plan.uid}/indicators/PLACES/"
+    assert "交界地区" in client.get(address).content.decode()
+    given = {"item": "t1", "kind": "target", "group": "tree:border:edge", "period": "2025", "value": "2500"}
+    assert client.post(f"{address}set/", given).status_code == 302
+    (aim,) = aims_of(plan, "PLACES")
+    assert (aim.value.group, aim.value.party, aim.value.value) == ("tree:border:edge", "", 2500)
+    assert PlanTarget.objects.filter(value=2500).get().indicator == "学位（交界地区）", "what is signed says for whom"
+    page = client.get(f"{address}?said=claimed").content.decode()
+    assert "还差 500个（现为 2,000个）" in page or "500个 short" in page
+    assert client.post(f"{address}set/", {**given, "group": "tree:border:none"}).status_code == 404
 
 
 def test_a_baseline_names_its_source_and_a_figure_for_the_future_belongs_into_the_plan(

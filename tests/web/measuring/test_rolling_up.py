@@ -10,7 +10,7 @@ from tests.cast import NOW, Cast
 from tests.web.measuring.test_collecting import act, filled
 from xietong import basics
 from xietong.basics import Refusal
-from xietong.measuring import Hidden, Indicator, Order, State, SubmissionAct
+from xietong.measuring import Hidden, Indicator, Order, State, SubmissionAct, Tile
 from xietong_web.accounts.models import Organisation, Place, Succession
 from xietong_web.accounts.services import add_hierarchy, add_organisations, move_place
 from xietong_web.audit.queries import breaks
@@ -18,8 +18,8 @@ from xietong_web.audit.services import System
 from xietong_web.drafting.models import Plan
 from xietong_web.measuring import holding, services
 from xietong_web.measuring.grouping import branches, choices, group_of
-from xietong_web.measuring.models import DataSet
-from xietong_web.measuring.panels import per_body, total_of
+from xietong_web.measuring.models import DataSet, Submission
+from xietong_web.measuring.panels import Panel, area_rows, per_body, picture_of, total_of
 from xietong_web.measuring.queries import Asked, Scene, flags_of, rows_of
 
 
@@ -184,3 +184,63 @@ def test_who_reported_in_only_one_of_the_periods_compared_is_told(
     assert (flag.count, flag.names) == (1, (Organisation.objects.get(code="east-1").name,))
     own = {row.body.code: row.reading.value for row in rows_of(scene, "COUNT", "2023")}
     assert (own["east-1"], own["east-2"]) == (1, 0), "a body by itself has reported or not"
+
+
+@pytest.mark.parametrize("many", [0, 5000])
+def test_a_formula_of_forms_of_two_kinds_of_bodies_misses_only_who_was_asked(
+    data_set: DataSet, cast: Cast, plan: Plan, monkeypatch: pytest.MonkeyPatch, many: int
+) -> None:
+    monkeypatch.setattr(holding, "MANY", many)
+    schools = [basics.Organisation(f"school-{n}", "east", f"{n}校", kind="campus") for n in range(2)]
+    add_organisations(party=cast.east, values=schools, by=System(), now=NOW)
+    for value in (
+        Indicator("ROOMS", "教室"),
+        Indicator("EACH", "每校学位", expression="[PLACES] / [ROOMS]", order=Order.TOTAL_FIRST),
+    ):
+        services.define_indicator(plan_uid=plan.uid, value=value, by=cast.east_office, now=NOW)
+    form = services.open_data_set(
+        plan_uid=plan.uid, name="校舍", kind="campus", period_type=basics.PeriodKind.YEAR, first_period="2022",
+        sections=[{"title": "校舍", "title_en": "", "indicators": ["ROOMS"]}], by=cast.east_office, now=NOW,
+    )  # fmt: skip
+    said(data_set, cast, "east", "east-1", "1000")
+    for body in ("school-0", "school-1"):
+        row = filled(form, cast.east_office, body, {"ROOMS": "5"})
+        Submission.objects.filter(pk=row.pk).update(state="submitted")
+        row.refresh_from_db()
+        act(row, SubmissionAct.ACCEPT, cast.east_reviewer)
+    scene = claimed(plan)
+    found = [scene.figure(code, "2023", "east") for code in ("EACH", "ROOMS", "PLACES")]
+    assert [(each.value, each.not_reported) for each in found] == [(100, 1), (10, 0), (1000, 1)]
+    both = total_of(scene, "EACH", ["east-1", "school-0", "school-1"], "2023")
+    assert (both.value, both.not_reported) == (100, 0)
+
+
+def test_where_schools_report_the_map_shows_what_their_areas_have_together(
+    data_set: DataSet, cast: Cast, plan: Plan
+) -> None:
+    above = ("east-2", "east-2", "east-2", "east-1")
+    schools = [
+        basics.Organisation(f"school-{n}", "east", f"{n}校", parent=one, kind="campus") for n, one in enumerate(above)
+    ]
+    add_organisations(party=cast.east, values=schools, by=System(), now=NOW)
+    services.define_indicator(plan_uid=plan.uid, value=Indicator("ROOMS", "教室"), by=cast.east_office, now=NOW)
+    form = services.open_data_set(
+        plan_uid=plan.uid, name="校舍", kind="campus", period_type=basics.PeriodKind.YEAR, first_period="2022",
+        sections=[{"title": "校舍", "title_en": "", "indicators": ["ROOMS"]}], by=cast.east_office, now=NOW,
+    )  # fmt: skip
+    services.lay_tiles(
+        tiles=[Tile(code, n, 0, code) for n, code in enumerate(("east-1", "east-2"))], by=System(), now=NOW
+    )
+    for code, rooms in (("school-0", "25"), ("school-1", "4"), ("school-3", "40")):
+        row = filled(form, cast.east_office, code, {"ROOMS": rooms})
+        Submission.objects.filter(pk=row.pk).update(state="submitted")
+        row.refresh_from_db()
+        act(row, SubmissionAct.ACCEPT, cast.east_reviewer)
+    rows = area_rows(claimed(plan), "ROOMS", "2023")
+    assert [(row.body.code, row.reading.value, row.units) for row in rows] == [("east-1", 40, 1), ("east-2", 29, 2)]
+    hidden = area_rows(claimed(plan, public=True), "ROOMS", "2023")[1]
+    assert (hidden.reading.value, hidden.hidden) == (None, Hidden.REVEALING), "less the other's 25 it would be the four"
+    picture = picture_of(claimed(plan), Panel("map", "ROOMS", "2023"))
+    assert "29" in picture.svg
+    assert picture.rows[1][2:4] == ("east-2", "29")
+    assert group_of(claimed(plan), "below:east-2").bodies == ("school-0", "school-1", "school-2")

@@ -3,11 +3,14 @@
 from pathlib import Path
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
+from tests.web.workspace.columns import every_column_changed
 from xietong_web.accounts.models import Member, Person
 from xietong_web.accounts.telling import ACTS
 from xietong_web.audit.models import Entry, Head
+from xietong_web.audit.queries import breaks
 from xietong_web.drafting.models import Plan
 from xietong_web.fulfilling.meeting.models import Meeting
 from xietong_web.fulfilling.models import Report
@@ -39,6 +42,11 @@ def test_the_demonstration_loads_verifies_and_fills_every_page(db: None, workspa
     head = Head.objects.get()
     write_anchor(head.seq, head.hash)  # the test's own transaction never commits
     assert list(verify()) == []
+    with transaction.atomic():
+        changed = every_column_changed()
+        assert len(changed) > 30  # kinds of row
+        assert changed <= {where for _, where in breaks()}
+        transaction.set_rollback(True)
     # Groups of bodies stay to be chosen; files that went out of use go when the transaction commits.
     assert {finding.code for finding in findings()} <= {"unresolved_duty", "unused_file"}
     client = Client()

@@ -10,7 +10,10 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from xietong.basics import Refusal
+from xietong.cli import group
 from xietong_web.workspace import opening, serving
 
 pytestmark = pytest.mark.once
@@ -23,6 +26,22 @@ def test_a_taken_port_gives_the_next_free_one() -> None:
         port = taken.getsockname()[1]
         found = serving.free_port("127.0.0.1", port)
     assert port < found < port + serving.PORTS_TRIED
+
+
+def test_where_nothing_can_be_served_or_written_is_said(tmp_path: Path) -> None:
+    for host, port in (("300.1.1.1", 8000), ("127.0.0.1", serving.LAST_PORT + 1)):
+        with pytest.raises(Refusal, match="take another --port"):
+            serving.free_port(host, port)
+    (tmp_path / "file").touch()
+    with pytest.raises(Refusal, match="cannot be a workspace"):
+        opening.point_at(tmp_path / "file" / "plan")
+
+
+def test_a_folder_that_is_no_workspace_is_not_made_one_by_looking_at_it(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    answer = CliRunner().invoke(group, ["verify", "--workspace", str(tmp_path)])
+    assert (answer.exit_code, list(tmp_path.iterdir())) == (2, [])
+    assert "there is no workspace" in answer.output
 
 
 def test_a_workspace_is_ready_only_for_the_software_and_the_kind_it_was_made_by(tmp_path: Path, monkeypatch) -> None:
@@ -70,6 +89,10 @@ def test_a_server_starts_ends_with_ctrl_c_and_takes_its_children_along_when_kill
     process, address = started(tmp_path / "w", port)
     with urllib.request.urlopen(f"{address}/accounts/login/") as answer:  # noqa: S310 - our own address
         assert answer.status == 200
+    packed = {"Accept-Encoding": "gzip"}
+    style = urllib.request.Request(f"{address}/static/theme/dist/main.css", headers=packed)  # noqa: S310
+    with urllib.request.urlopen(style) as answer:  # noqa: S310
+        assert answer.headers["Content-Encoding"] == "gzip"
     below = children(process.pid)
     assert len(below) == 2  # web server and job worker
     process.send_signal(signal.SIGINT)

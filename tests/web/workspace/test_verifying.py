@@ -8,23 +8,27 @@ from threading import Thread
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.db import connection, models, transaction
 
 from tests.cast import NOW, Cast, assemble, opened
+from tests.web.workspace.columns import columns_untold
 from xietong_web.accounts.factors import set_up_app
+from xietong_web.accounts.models import Person
 from xietong_web.accounts.services import make_token
 from xietong_web.audit import queries
 from xietong_web.audit.anchor import anchor_path, write_anchor
 from xietong_web.audit.digests import GUARDED, PASSING
 from xietong_web.audit.models import Entry, Head
 from xietong_web.audit.services import seal
-from xietong_web.documents.files import path_of
+from xietong_web.documents.files import path_of, store
 from xietong_web.documents.models import StoredFile
 from xietong_web.documents.services import read_document, upload
 from xietong_web.drafting.models import Plan
 from xietong_web.drafting.services import edit_item, undo
 from xietong_web.endorsing import services
+from xietong_web.workspace import verifying
 from xietong_web.workspace.verifying import verify
 
 
@@ -160,6 +164,21 @@ def test_what_people_do_while_it_verifies_is_no_harm(
     assert list(verify()) == []
 
 
+def test_a_file_that_an_act_replaces_while_it_verifies_is_not_missing(
+    signed: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passing, _ = store(b"of before", "text/plain", NOW)
+
+    def replaced(sha256: str) -> Path:
+        if sha256 == passing.pk and StoredFile.objects.filter(pk=sha256).delete()[0]:
+            path_of(sha256).unlink()
+        return path_of(sha256)
+
+    monkeypatch.setattr(verifying, "path_of", replaced)
+    assert list(verifying.broken_files()) == []
+    assert not path_of(passing.pk).exists()
+
+
 def test_a_second_factor_put_in_place_of_a_signatorys_is_found(signed: Plan) -> None:
     mine, theirs = Authenticator.objects.order_by("pk")
     Authenticator.objects.filter(pk=theirs.pk).update(last_used_at=NOW)
@@ -191,3 +210,35 @@ def test_another_password_written_into_the_database_is_found(signed: Plan, cast:
     person.set_password("mine now")
     person.save()
     assert [each.subject for each in verify()] == [f"accounts.person {person.pk}"]
+
+
+def test_every_column_of_every_guarded_table_is_told() -> None:
+    assert columns_untold() == []
+
+
+def test_an_address_put_beside_a_persons_own_is_found(signed: Plan, cast: Cast) -> None:
+    person = cast.east_signatory.person
+    person.email = "east@example.org"
+    EmailAddress.objects.create(user=person, email=person.email, verified=True)
+    assert [each.code for each in verify()] == ["address_differs"]  # the row alone: the person was not saved
+    Person.objects.filter(pk=person.pk).update(email="East@example.org")
+    assert [each.code for each in verify()] == ["row_changed"]
+
+
+@pytest.mark.once  # PostgreSQL takes nothing into a column that it cannot hold
+def test_what_cannot_be_read_any_more_is_named_and_the_rest_is_checked(signed: Plan) -> None:
+    harms = {
+        "UPDATE drafting_item SET weight = '12x' WHERE uid = 't2'": "row_changed",
+        "UPDATE drafting_item SET due = '2024-13-99' WHERE uid = 't2'": "row_changed",
+        "UPDATE audit_entry SET at = 'yesterday' WHERE seq = 5": "journal_entry",
+        "UPDATE audit_entry SET at = '2024-02-31 10:00:00' WHERE seq = 5": "journal_entry",
+        "UPDATE endorsing_version SET number = 'one'": "row_changed",
+    }
+    for harm, code in harms.items():
+        with undone():
+            with connection.cursor() as cursor:
+                cursor.execute(harm)
+            found = list(verify())
+            assert found[0].code == code, harm
+            assert all(each.subject for each in found)
+    assert list(verify()) == []

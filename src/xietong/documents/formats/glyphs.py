@@ -3,6 +3,7 @@
 import ctypes
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium
@@ -105,9 +106,17 @@ def _runs(textpage: Any, turn: _Turn) -> Iterator[tuple[Glyph, ...]]:
         if code in _NO_CHARACTERS or code > 0x10FFFF:
             continue
         loose(handle, index, pointer)
-        run.append(_glyph(chr(code), turn(box.left, box.bottom), turn(box.right, box.top)))
+        glyph = _glyph(chr(code), turn(box.left, box.bottom), turn(box.right, box.top))
+        _append(run, glyph)
     if run:
         yield tuple(run)
+
+
+def _append(run: list[Glyph], glyph: Glyph) -> None:
+    """Add a glyph to its run; a blank without room before it is only where the program began to write anew."""
+    if run and run[-1].text == " " and abs(glyph.left - run[-1].left) < 0.1 * (glyph.top - glyph.bottom):
+        run.pop()
+    run.append(glyph)
 
 
 def _glyph(text: str, first: _Point, second: _Point) -> Glyph:
@@ -155,6 +164,30 @@ def _sort_in(first: _Point, second: _Point, across: list[Stroke], down: list[Str
 def opened(data: bytes) -> Any:
     """Open a PDF; pypdfium2's PdfiumError passes through."""
     return pdfium.PdfDocument(data)
+
+
+def level(run: Sequence[Glyph]) -> Iterator[Sequence[Glyph]]:
+    """Give a run in pieces that stand at one height each."""
+    begun = 0
+    for place, (before, after) in enumerate(pairwise(run), 1):
+        if before.bottom >= after.top - 0.3 * (after.top - after.bottom):
+            yield run[begun:place]
+            begun = place
+    if run:
+        yield run[begun:]
+
+
+def in_order(run: Sequence[Glyph]) -> Sequence[Glyph]:
+    """Return a run from left to right, without the blanks where something stands that was written later."""
+    if all(before.left <= after.left + _THIN for before, after in pairwise(run)):
+        return run
+    placed = sorted((glyph for glyph in run if glyph.text != " "), key=lambda glyph: glyph.left)
+    result = placed[:1]
+    for before, after in pairwise(placed):
+        if after.left - before.right > 0.2 * (after.top - after.bottom):
+            result.append(Glyph(" ", before.right, before.bottom, before.right, before.top))
+        result.append(after)
+    return result
 
 
 def line_text(run: Sequence[Glyph]) -> str:

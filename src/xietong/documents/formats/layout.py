@@ -84,6 +84,46 @@ def grid_cells(rows: Sequence[Sequence[str]]) -> list[Cell]:
     ]
 
 
+_HEADER, _NAME = 3, 14  # cells that a header has at least, and the length of a name in its second row
+
+
+def spread(cells: list[Cell]) -> list[Cell]:
+    """Merge the cells of a header in two rows again, of which text keeps only those that are filled.
+
+    >>> header = grid_cells([["序号", "任务", "单位", ""], ["", "", "牵头", "配合"]])
+    >>> [(cell.text, cell.row_span, cell.column_span) for cell in spread(header)]
+    [('序号', 2, 1), ('任务', 2, 1), ('单位', 1, 2), ('牵头', 1, 1), ('配合', 1, 1)]
+    """
+    rows: dict[int, list[Cell]] = {}
+    for cell in cells:
+        rows.setdefault(cell.row, []).append(cell)
+    top = next((row for row in range(6) if sum(map(_is_filled, rows.get(row, ()))) >= _HEADER), None)
+    if top is None or len(rows.get(top + 1, ())) != len(rows[top]):
+        return cells
+    merged = _merged(rows[top], rows[top + 1])
+    return cells if merged is None else [cell for cell in cells if cell.row not in (top, top + 1)] + merged
+
+
+def _merged(upper: Sequence[Cell], lower: Sequence[Cell]) -> list[Cell] | None:
+    """Return both rows merged, or None where the lower one names nothing below one name of the upper."""
+    starts = [place for place, cell in enumerate(upper) if _is_filled(cell)]
+    if starts[0] or any(len(cell.text) > _NAME for cell in lower):
+        return None
+    merged: list[Cell] = []
+    for start, end in zip(starts, [*starts[1:], len(upper)], strict=True):
+        below = [_is_filled(cell) for cell in lower[start:end]]
+        if (end - start > 1) != any(below) or not (all(below) or end - start == 1):
+            return None
+        cell = upper[start]
+        merged.append(Cell(cell.row, cell.column, cell.text, 1 if any(below) else 2, end - start))
+        merged += lower[start:end] if any(below) else []
+    return merged if any(cell.column_span > 1 for cell in merged) else None
+
+
+def _is_filled(cell: Cell) -> bool:
+    return bool(cell.text.strip())
+
+
 def _place(cell: Cell) -> tuple[int, int]:
     return cell.row, cell.column
 

@@ -116,7 +116,7 @@ def _level(node: etree._Element) -> tuple[int, Level]:
     return _integer(node.get(f"{W}ilvl"), 0), Level(
         start=_integer(value(node.find(f"{W}start")), 1),
         form=value(node.find(f"{W}numFmt")) or "decimal",
-        text="" if text is None else value(text),
+        text="" if text is None else value(text).replace("?", "、"),  # which old formats could not write
         restart=None if restart is None else _integer(value(restart), 0),
         legal=legal is not None and value(legal) not in ("0", "false"),
     )

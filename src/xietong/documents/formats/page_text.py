@@ -9,6 +9,7 @@ from lxml import etree
 from xietong.documents.block import Cell
 from xietong.documents.formats import cleaning, layout
 from xietong.documents.formats.debris import Scrap
+from xietong.documents.formats.furniture import is_numbered
 from xietong.documents.formats.limits import Limits, over
 
 _BLOCKS = frozenset(
@@ -58,8 +59,10 @@ _BLOCKS = frozenset(
         "summary",
     ]
 )
+_SET = frozenset(("title", *(f"heading{level}" for level in range(1, 7))))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _LONG = 1500
+_SEPARATORS = " \t\r\n\u3000\xa0|｜丨·>＞»›/-—"  # between links: no text of their own
 # Bold, or the letters that official documents set their headings in.
 _STRONG = re.compile(
     r"font-weight\s*:\s*(?:bold|[6-9]00)|font-family\s*:[^;]{0,40}(?:黑体|楷体|SimHei|KaiTi)", re.IGNORECASE
@@ -81,7 +84,7 @@ class _Pen:
     def add(self, text: str | None, *, linked: bool, strong: bool = False) -> None:
         if text:
             self.parts.append(text)
-            body = len(text.strip())
+            body = len(text.strip() if linked else text.strip(_SEPARATORS))
             self.size += body
             self.linked += body if linked else 0
             self.plain = self.plain or (body > 0 and not strong)
@@ -94,7 +97,9 @@ class _Pen:
         if self.size:
             text = "".join(self.parts)
             style = self.style or ("lead" if self.lead and layout.leads("".join(self.lead), text) else "")
-            block = layout.paragraph(self.prefix + cleaning.squeeze(text).strip(), style)
+            words = cleaning.squeeze(text).strip()
+            own = self.style in _SET or is_numbered(words)  # a list that a word processor made around a heading
+            block = layout.paragraph(words if own else self.prefix + words, style)
             scraps = [Scrap(block, self.linked / self.size)] if block else []
             self.prefix = ""
         self.parts, self.linked, self.size = [], 0, 0

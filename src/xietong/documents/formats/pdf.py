@@ -10,7 +10,7 @@ import pypdfium2 as pdfium
 
 from xietong.basics import Refusal
 from xietong.documents.block import Block, Cell, Extract
-from xietong.documents.formats import cleaning, glyphs, layout, ruling, wrapping
+from xietong.documents.formats import cleaning, columns, glyphs, layout, ruling, wrapping
 from xietong.documents.formats.debris import Scrap, clear
 from xietong.documents.formats.glyphs import Glyph, Page
 from xietong.documents.formats.limits import Limits, corrupt, over
@@ -21,6 +21,7 @@ _NUMBER = re.compile(
     r"[\s·•]*(?:[-—－–―_~～]+\s*(?:\d{1,4}|[ivxlc]{1,6})\s*[-—－–―_~～]+|(?:[Pp]age\s*)?\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?|"
     r"第\s*\d{1,4}\s*页(?:\s*[/,，]?\s*共\s*\d{1,4}\s*页)?|[－—-]?\s*[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩivx]{1,5}\s*[－—-]?)[\s·•]*"
 )
+_ISSUE = re.compile(r"[\u4e00-\u9fff]{2,20}\s*(?:20\d\d\s*年?\s*第?|总\s*第)\s*\d{1,4}\s*期.{0,12}")
 _CONTENTS = re.compile(r".{1,80}?(?:[.．·…]\s?){4,}\s*\d{1,4}")
 _DIGITS = re.compile(r"\d+")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -69,10 +70,12 @@ def _sets(data: bytes, limits: Limits) -> tuple[list[_Set], str, str]:
     try:
         if len(document) > limits.pages:
             raise over(f"PDF 有 {len(document)} 页，超过 {limits.pages} 页", f"The PDF has {len(document)} pages")
-        sets, room = [], limits.cells
+        sets, room, gutter = [], limits.cells, None
         for number in range(len(document)):
-            sets.append(_set(_page(document, number)))
-            room -= sum(len(thing) for _, thing in sets[-1].things if not isinstance(thing, Line))
+            parts, gutter = columns.parted(_page(document, number), gutter)
+            found = [_set(part) for part in parts]
+            sets += found
+            room -= sum(len(thing) for one in found for _, thing in one.things if not isinstance(thing, Line))
             if room < 0:
                 raise over("表格单元格过多", "The tables have too many cells")
         known = document.get_metadata_dict(skip_empty=True)
@@ -129,8 +132,9 @@ def _set(page: Page) -> _Set:
 
 
 def _lines(runs: Sequence[Sequence[Glyph]]) -> Iterator[tuple[float, Line]]:
-    """Give lines from top to bottom; pieces at one height are one line, unless the page is set in columns."""
-    pieces = sorted((run for run in runs if glyphs.line_text(run)), key=lambda run: -_middle(run))
+    """Give lines from top to bottom; pieces at one height are one line."""
+    level = (piece for run in runs for piece in glyphs.level(run))
+    pieces = sorted((run for run in level if glyphs.line_text(run)), key=lambda run: -_middle(run))
     row: list[Sequence[Glyph]] = []
     for run in [*pieces, None]:
         if row and (run is None or _middle(row[0]) - _middle(run) > 0.4 * _height(row[0])):
@@ -149,6 +153,7 @@ def _height(run: Sequence[Glyph]) -> float:
 
 
 def _line(row: Sequence[Sequence[Glyph]]) -> tuple[float, Line]:
+    row = [glyphs.in_order(piece) for piece in (row if len(row) == 1 else _unfolded(row))]
     text = glyphs.line_text(row[0])
     for before, after in pairwise(row):
         near = after[0].left - before[-1].right < 0.5 * _height(after)
@@ -157,6 +162,13 @@ def _line(row: Sequence[Sequence[Glyph]]) -> tuple[float, Line]:
     size = max(widths[len(widths) * 3 // 4], 1.0)
     right = max(glyph.right for run in row for glyph in run)
     return max(run[0].top for run in row), Line(text, row[0][0].left, right, size, min(run[0].bottom for run in row))
+
+
+def _unfolded(row: Sequence[Sequence[Glyph]]) -> Sequence[Sequence[Glyph]]:
+    """Lay pieces that overlap into one: quotes of another font that a program has written behind their line."""
+    if all(before[-1].right <= after[0].left + 1 for before, after in pairwise(row)):
+        return row
+    return [[glyph for piece in row for glyph in piece]]
 
 
 def _spaced(things: Sequence[_Placed]) -> Iterator[_Placed]:
@@ -173,7 +185,7 @@ def _spaced(things: Sequence[_Placed]) -> Iterator[_Placed]:
 
 
 def _without_running(sets: Sequence[_Set]) -> list[_Set]:
-    """Drop page numbers, then the outermost lines of each page at either edge where many pages repeat them."""
+    """Drop page numbers and a gazette's name and issue, then the outermost lines that many pages repeat."""
     pages = [
         replace(page, things=tuple(thing for thing in page.things if not _is_number(page, *thing))) for page in sets
     ]
@@ -214,7 +226,9 @@ def _is_outside(page: _Set, top: float) -> bool:
 
 
 def _is_number(page: _Set, top: float, thing: Line | tuple[Cell, ...]) -> bool:
-    return isinstance(thing, Line) and _is_outside(page, top) and bool(_NUMBER.fullmatch(thing.text))
+    if not isinstance(thing, Line) or not _is_outside(page, top):
+        return False
+    return bool(_NUMBER.fullmatch(thing.text) or _ISSUE.fullmatch(thing.text))
 
 
 def _key(page: _Set, at: int) -> str:
@@ -300,18 +314,44 @@ def _tables(parts: Sequence[tuple[Cell, ...]]) -> list[Block]:
     blocks: list[Block] = []
     whole: list[Cell] = []
     head: list[_Head] = []
-    columns = base = 0
+    width = base = 0
     for part in parts:
-        if whole and columns == _columns(part):
+        if whole and width == _columns(part):
             skip = _repeated(head, part)
-            part = tuple([replace(cell, row=cell.row - skip + base) for cell in part if cell.row >= skip])
+            part = tuple([replace(cell, row=cell.row - skip) for cell in part if cell.row >= skip])
+            if _is_cut(whole, part, base):
+                whole, part = _mended(whole, part, base - 1), tuple(cell for cell in part if cell.row)
+                base -= 1
+            part = tuple(replace(cell, row=cell.row + base) for cell in part)
             whole += part
         else:
             blocks += [block] if (block := layout.table(whole)) else []
             whole = list(part)
-            head, columns, base = _head(part), _columns(part), 0
+            head, width, base = _head(part), _columns(part), 0
         base = max([base, *[cell.row + cell.row_span for cell in part]])
     return blocks + ([block] if (block := layout.table(whole)) else [])
+
+
+def _is_cut(whole: Sequence[Cell], part: Sequence[Cell], rows: int) -> bool:
+    """Tell a row that the end of a page has cut in two: the second half is without the number of the first."""
+    above = {cell.column: cell.text for cell in whole if cell.row == rows - 1}
+    first = {cell.column: cell for cell in part if cell.row == 0}
+    number = next((column for column, text in sorted(above.items()) if text), -1)
+    if number < 0 or not above[number].isdecimal() or above.keys() != first.keys() or first[number].text:
+        return False
+    below = [cell for cell in first.values() if cell.text]
+    return bool(below) and all(cell.row_span == 1 and above[cell.column] for cell in below)
+
+
+def _mended(whole: Sequence[Cell], part: Sequence[Cell], row: int) -> list[Cell]:
+    """Return the cells with what stands in the first row of ``part`` put behind what stands in this row."""
+    rest = {cell.column: cell.text for cell in part if cell.row == 0}
+    return [
+        replace(cell, text=wrapping.glue(cell.text, rest[cell.column]))
+        if cell.row == row and rest.get(cell.column)
+        else cell
+        for cell in whole
+    ]
 
 
 def _columns(cells: Sequence[Cell]) -> int:

@@ -16,7 +16,7 @@ _TAGS = re.compile(r"</(?:p|div|table|span|h[1-6]|section|article)\s*>|<(?:p|br)
 _MARKDOWN = re.compile(r"^ {0,3}#{1,6} \S|^[^\S\n]*(?:\|[ \t]*)?:?-{3,}:?[ \t]*\|", re.MULTILINE)
 _HEADING = re.compile(r" {0,3}(#{1,6}) +(.*?)[ #]*")
 _BULLET = re.compile(r"\s*[-*+•●■▪◆] +(?=\S)")
-_RULE_ROW = re.compile(r"\s*+\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?)?\s*")
+_RULE_ROW = re.compile(r"\s*+\|?(?:\s*:?-+:?\s*\|)+\s*(?::?-+:?)?\s*")
 _RULE = re.compile(r"\s*(?:[-*_=—]\s*){3,}")
 _IMAGE = re.compile(r"!\[[^\[\]\n]{0,300}\]\([^()\[\]\n]{0,2000}\)")
 _LINK = re.compile(r"\[([^\[\]\n]{1,300})\]\((?:https?:|/|#|\.|mailto:|www)[^()\[\]\n]{0,2000}\)")
@@ -29,6 +29,8 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,12});")
 _BARE_NUMBER = re.compile(r"[（(第]?[\d一二三四五六七八九十]{1,4}[)）、.．章节条]*|")
 _LAST_OF_MARKS = frozenset("0123456789-—－–―页*_= ")
 _MEASURE = 90
+_MARKED_UP = re.compile(r"(<table\b[^<>]{0,500}>(?:(?!<table\b)[\s\S])*?</table\s*>)", re.IGNORECASE)
+_BREAK = re.compile(r"</?(?:br|p|div|li)\b[^<>\n]{0,200}>", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,1000}>")
 
 
@@ -37,7 +39,7 @@ def extract(data: bytes, name: str, limits: Limits) -> Extract:
     text = decode(data)
     matter, body = split(text if "\r" not in text else text.replace("\r\n", "\n").replace("\r", "\n"))
     media_type = "text/markdown" if matter or name.lower().endswith((".md", ".markdown")) else "text/plain"
-    if _is_fragment(body):
+    if _is_fragment("\n".join(_MARKED_UP.split(body)[::2])):
         found = hypertext.fragment(body, limits)
     else:
         found = _plain(body, limits, markdown=media_type == "text/markdown" or bool(_MARKDOWN.search(body[:200_000])))
@@ -69,8 +71,13 @@ def _plain(body: str, limits: Limits, *, markdown: bool) -> Extract:
         raise over(f"文本超过 {limits.lines} 行", f"The text has more than {limits.lines} lines")
     if _ENTITY.search(body):
         body = html.unescape(body)
-    lines = cleaning.lines(body)
-    cleared = clear((Scrap(block) for block in _blocks(lines, limits, markdown=markdown)), page=True)
+    blocks: list[Block] = []
+    for place, part in enumerate(_MARKED_UP.split(body)):
+        if place % 2:  # a table in mark-up between the lines
+            blocks += hypertext.fragment(part, limits).blocks
+        elif part.strip():
+            blocks += _blocks(cleaning.lines(part), limits, markdown=markdown)
+    cleared = clear((Scrap(block) for block in blocks), page=True)
     return Extract(
         "text/plain", cleared.blocks, author=cleared.origin, editor=cleared.editor, published=cleared.published
     )
@@ -92,7 +99,7 @@ def _blocks(lines: Sequence[str], limits: Limits, *, markdown: bool) -> list[Blo
         rows = rows if separator != "|" or run[0].lstrip().startswith("|") else _set_right(rows)
         cells += len(rows) * max(map(len, rows), default=0)
         if cells < limits.cells and _is_table(rows, separator):
-            grid = layout.table(layout.grid_cells(rows))
+            grid = layout.table(layout.spread(layout.grid_cells(rows)))
             blocks += [grid] if grid else []
         else:
             blocks += _running(run, markdown=markdown, sole=sole)
@@ -189,7 +196,7 @@ def _inline(text: str) -> str:
     if "](" in text:
         text = _LINK.sub(r"\1", _IMAGE.sub("", text))
     if "<" in text:
-        text = _TAG.sub("", text)
+        text = _TAG.sub("", _BREAK.sub(" ", text))
     if "*" in text or "_" in text or "`" in text or "~" in text:
         text = _EMPHASIS.sub(r"\1", _STRONG.sub(r"\2", text))
     return _ESCAPE.sub(r"\1", text) if "\\" in text else text

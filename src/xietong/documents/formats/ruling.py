@@ -2,16 +2,16 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from xietong.documents.block import Cell
-from xietong.documents.formats.glyphs import Glyph, Stroke
-from xietong.documents.formats.wrapping import glue
+from xietong.documents.formats.glyphs import Glyph, Stroke, in_order, level
+from xietong.documents.formats.wrapping import glue, unparted
 
 # The quarter-width gap that layout programs put between Chinese and Latin characters.
 AUTOMATIC = re.compile(
-    "(?<=[\u3001-\u301f\u4e00-\u9fff\uff01-\uff1f”’]) (?=[A-Za-z0-9+])"
+    "(?<=[\u3001-\u301f\u4e00-\u9fff\uff01-\uff1f”’]) (?!\\d{1,2}[.．、](?!\\d))(?=[A-Za-z0-9+])"
     "|(?<=[A-Za-z0-9%]) (?=[\u3001-\u301f\u4e00-\u9fff\uff01-\uff1f“‘])"
 )
 _NEAR = 3.5
@@ -67,33 +67,49 @@ def cells(grid: Grid, runs: Iterable[Sequence[Glyph]]) -> list[Cell]:
                 touched.add(index)
             lines[index][-1].append(glyph)
     return [
-        Cell(row, column, AUTOMATIC.sub("", _text(lines[index], grid.xs[column + wide])), tall, wide)
+        Cell(row, column, AUTOMATIC.sub("", _text(lines[index], grid.xs[column], grid.xs[column + wide])), tall, wide)
         for index, (row, column, tall, wide) in enumerate(grid.areas)
     ]
 
 
-def _text(lines: list[list[Glyph]], edge: float) -> str:
-    """Join the lines of a cell: one that reaches the edge runs on, a short one ends an entry."""
+def _text(lines: list[list[Glyph]], start: float, edge: float) -> str:
+    """Join the lines of a cell: one that the next character did not fit on runs on, a shorter one ends an entry."""
     text = ""
     reach = 0.0
-    for line in sorted((line for line in lines if line), key=lambda line: (-round(line[0].top / 4), line[0].left)):
+    inset = min((line[0].left for line in lines if line), default=start) - start
+    for line in _rows(lines):
         piece = "".join(glyph.text for glyph in line).strip()
         if not piece:
             continue
         size = max(line[0].right - line[0].left, 4.0)
-        text = piece if not text else glue(text, piece) if reach >= edge - 2.2 * size else f"{text}\n{piece}"
+        room = (unparted(piece) + 0.15) * size + min(max(inset, 0.0), 0.8 * size)
+        text = piece if not text else glue(text, piece) if reach >= edge - room else f"{text}\n{piece}"
         reach = line[-1].right
     return text
+
+
+def _rows(runs: Iterable[Sequence[Glyph]]) -> Iterator[Sequence[Glyph]]:
+    """Give the lines of a cell from top to bottom, whatever pieces its program has written them in."""
+    pieces = [piece for run in runs for piece in level(run)]
+    pieces.sort(key=lambda piece: (-round(piece[0].top / 4), piece[0].left))
+    held: list[Glyph] = []
+    for piece in pieces:
+        if held and abs(held[0].top - piece[0].top) > 0.4 * (piece[0].top - piece[0].bottom):
+            yield in_order(held)
+            held = []
+        held += piece
+    if held:
+        yield in_order(held)
 
 
 def _merged(strokes: Sequence[Stroke]) -> list[Stroke]:
     """Join strokes that lie on one line and touch or overlap."""
     result: list[Stroke] = []
-    for level in _levels(strokes):
-        at = sum(stroke.at for stroke in level) / len(level)
-        level.sort(key=lambda stroke: stroke.start)
-        start, end = level[0].start, level[0].end
-        for stroke in level[1:]:
+    for near in _levels(strokes):
+        at = sum(stroke.at for stroke in near) / len(near)
+        near.sort(key=lambda stroke: stroke.start)
+        start, end = near[0].start, near[0].end
+        for stroke in near[1:]:
             if stroke.start > end + _NEAR:
                 result.append(Stroke(at, start, end))
                 start, end = stroke.start, stroke.end

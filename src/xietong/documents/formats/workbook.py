@@ -3,14 +3,14 @@
 import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import python_calamine as calamine
 from lxml import etree
 
-from xietong.documents.block import Block, BlockKind, Cell, Extract
-from xietong.documents.formats import layout, number_formats
+from xietong.documents.block import Block, Cell, Extract
+from xietong.documents.formats import number_formats, sheet_parts
 from xietong.documents.formats.archive import Archive, opened
 from xietong.documents.formats.limits import Limits, corrupt, over
 from xietong.documents.formats.number_formats import Sheet
@@ -35,6 +35,8 @@ def extract(data: bytes, name: str, limits: Limits) -> Extract:
         room = _Room(limits.cells, _surveys(archive, limits))
     with _guarded():
         blocks = [block for sheet in _sheets(data) for block in _blocks(sheet, room)]
+    if len(blocks) > 1 and blocks[0].table is None and blocks[1].table is not None:
+        blocks[0] = replace(blocks[0], style="title")
     return Extract(MEDIA_TYPE, tuple(blocks))
 
 
@@ -89,19 +91,13 @@ def _sheets(data: bytes) -> Iterator[Any]:
 
 
 def _blocks(sheet: Any, room: _Room) -> list[Block]:
-    """Return a sheet as a table; a sheet of a single column as paragraphs."""
+    """Return a sheet's tables, and its running text as paragraphs."""
     survey = room.surveys.get(sheet.name, Sheet())
     if sheet.total_height * sheet.total_width > room.cells:
         raise over("工作表单元格过多", "The sheets have too many cells")
     rows = sheet.to_python(skip_empty_area=False)
     room.cells -= sum(map(len, rows))
-    block = layout.table(_cells(rows, survey, list(_merges(sheet, len(rows)))), sheet.name)
-    if block is None or block.table is None:
-        return []
-    if block.table.columns == 1:
-        texts = (cell.text for cell in block.table.cells if cell.text)
-        return [Block(BlockKind.PARAGRAPH, text) for text in texts]
-    return [block]
+    return sheet_parts.blocks(list(_cells(rows, survey, list(_merges(sheet, len(rows))))), sheet.name)
 
 
 def _merges(sheet: Any, height: int) -> Iterator[tuple[int, int, int, int]]:

@@ -15,6 +15,12 @@ _NUMBER = re.compile(
 )
 _WEAK = re.compile(r"——|附件|附录|[一二三四五六七八九十]是")
 _LABEL = re.compile(r"(?:牵头|主责|责任|配合|参与|协办|承办|实施|完成|办理)(?:责任)?(?:单位|部门|时限|时间)[：:]")
+# A day, and those whom a letter goes to, have a line of their own.
+_APART = re.compile(
+    r"20\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日$"
+    r"|二[〇○零一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日$"
+    r"|各[^。；，]{2,60}[：:]$"
+)
 _NARROW = 22
 _BLANK, _INDENT = " \u3000\t", 1.4
 _NARROWED = ",;:()"
@@ -124,7 +130,7 @@ def measure(lines: Sequence[Line], least: float | None = None) -> Measure | None
     body = [line for line in filled if line.size <= 1.15 * size]
     edge = sorted(line.right for line in body)[len(body) * 97 // 100]
     margin = sorted(line.left for line in body)[len(body) // 20]
-    if not (edge >= least if least is not None else _is_broken(filled, edge, size)):
+    if not ((least is not None and edge >= least) or _is_broken(filled, edge, size)):
         return None
     slack = 0.0 if size == 1.0 else 2.2 * size
     begun = [line for before, line in pairwise(filled) if before.right < edge - slack]
@@ -148,13 +154,33 @@ def _is_centred(line: Line, measure: Measure) -> bool:
     return min(left, right) > 2 * line.size and abs(left - right) < 1.5 * line.size
 
 
+def unparted(text: str) -> float:
+    """Return how many characters wide is what cannot be parted at the beginning of a text: with its marks, a figure.
+
+    >>> unparted("局、区"), unparted("（市、区）"), unparted("2025年")
+    (2.0, 3.0, 2.0)
+    """
+    first = _UNPARTED.match(text)
+    return 1.0 if first is None else len(first[1]) + (len(first[2] or "__") / 2) + len(first[3])
+
+
+_UNPARTED = re.compile(r"([（《“‘〔【]*)(?:([A-Za-z\d.,%]+)|[^A-Za-z\d])?([，。、；：）》”！？〕】…]*)")
+
+
 def _runs_on(previous: Line, line: Line, measure: Measure) -> bool:
     """Decide whether ``line`` continues ``previous``: never over a short line, an odd gap or a change of size."""
-    if previous.right < measure.edge - measure.slack or line.gap > 0.6 * line.size:
+    room = (
+        measure.edge - measure.slack
+        if not measure.slack
+        else measure.edge - max(measure.slack, (unparted(line.text) + 1) * line.size)
+    )
+    if previous.right < room or line.gap > 0.6 * line.size:
         return False
     if max(previous.size, line.size) > 1.15 * min(previous.size, line.size):
         return False
     if _LABEL.match(line.text) and previous.text.rfind("（") <= previous.text.rfind("）"):
+        return False
+    if _APART.match(line.text) and previous.text[-1] not in "，、（于在":
         return False
     if _is_centred(line, measure) and not (_NUMBER.match(line.text) or previous.text[-1] in _ENDS):
         return True  # the rest of a title

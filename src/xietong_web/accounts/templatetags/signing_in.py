@@ -5,15 +5,16 @@ from typing import Any
 from django import template
 
 from xietong_web.accounts import demonstration
+from xietong_web.accounts.demonstration_people import PEOPLE
 
 register = template.Library()
 
 
 @register.simple_tag
 def demonstration_sign_ins() -> dict[str, Any]:
-    """Return the demonstration's members and their password; empty outside the demonstration."""
+    """Return the demonstration's members, whom of them to fold from, and their password; empty outside it."""
     members = demonstration.people()
-    return {"members": members, "password": demonstration.PASSWORD} if members else {}
+    return {"members": members, "password": demonstration.PASSWORD, "first": len(PEOPLE) + 1} if members else {}
 
 
 @register.simple_tag(takes_context=True)

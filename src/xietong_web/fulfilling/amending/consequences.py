@@ -19,6 +19,7 @@ from xietong_web.endorsing.models import Proposal, Version
 from xietong_web.endorsing.services import proposed_plan, version_plan
 from xietong_web.fulfilling.amending.models import AmendmentEffect
 from xietong_web.fulfilling.models import Report
+from xietong_web.theme.templatetags.theme import named
 
 EFFECT_WORDS: Mapping[Effect, Wording] = {
     Effect.DUTY_BEGINS: Wording(zh="新增责任", en="a duty begins"),
@@ -147,7 +148,7 @@ def _shown(rows: Iterable[AmendmentEffect]) -> list[ShownEffect]:
     known = list(rows)
     parties = {party.code: party for party in Party.objects.filter(code__in={row.party for row in known})}
     codes = {row.organisation for row in known} - {""}
-    names = dict(Organisation.objects.filter(code__in=codes).values_list("code", "name"))
+    names = {body.code: named(body) for body in Organisation.objects.filter(code__in=codes)}
     return [
         ShownEffect(
             Effect(row.effect),

@@ -9,6 +9,7 @@ from xietong.basics import Refusal
 from xietong.fulfilling import DecisionAct, DecisionKind
 from xietong_web.accounts.gate import Acting, members_only
 from xietong_web.accounts.permissions import may
+from xietong_web.accounts.queries import names_of
 from xietong_web.drafting.queries import the_plan
 from xietong_web.fulfilling.days import asked_day, today
 from xietong_web.fulfilling.meeting import forms
@@ -39,6 +40,7 @@ def decision(request: Acting, plan_uid: str, uid: str) -> HttpResponse:
         "as_of": day,
         "shown": shown,
         "parties": parties,
+        "names": names_of(step.by.person for step in shown.value.history),
         "item": plan.items.filter(uid=shown.row.item_uid or shown.row.wanted.get("item", "")).first(),
         "to_carry_out": day is None and _to_carry_out(shown, request, [party.code for party in parties]),
     }

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from xietong import endorsing, fulfilling
+from xietong import drafting, endorsing, fulfilling
 from xietong.fulfilling import CAUSES, COLOURS, Colour, Light, MeetingState, Topic, Unsigned
 from xietong_web.audit.keys import new_key
 from xietong_web.audit.queries import SHANGHAI
@@ -63,7 +63,7 @@ def _reds(plan: Plan, day: date) -> dict[str, Light]:
     limit = fulfilling.AgendaRules().reds
     causes = {pk: red[int(lamps.causes[at])] for pk, at in lamps.place.items() if int(lamps.causes[at]) in red}
     # The lights stand in reading order: the first so many hold enough that are work, not headings.
-    work = plan.items.filter(pk__in=list(causes)[: limit * 20], kind__in=["task", "measure"]).order_by("path")
+    work = plan.items.filter(pk__in=list(causes)[: limit * 20], kind__in=drafting.WORK).order_by("path")
     return {
         uid: Light(Colour.RED, causes[pk], shown.sentence, lamps.rules.version)
         for pk, uid in work.values_list("pk", "uid")[:limit]

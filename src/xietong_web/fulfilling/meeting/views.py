@@ -115,7 +115,7 @@ def _writing(plan: Plan, first: list[str], q: str) -> dict[str, object]:
     return {
         "units": units[:UNITS],
         "choices": items_to_choose(plan, q, [uid for uid in first if uid]),
-        "parents": plan.items.filter(depth__lte=1, kind__in=["direction", "action"]).order_by("path")[:UNITS],
+        "parents": plan.items.filter(depth__lte=1, kind__in=drafting.BRANCHES).order_by("path")[:UNITS],
         "item_kinds": [kind.value for kind in drafting.Kind],
     }
 

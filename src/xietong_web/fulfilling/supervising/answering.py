@@ -15,6 +15,7 @@ from xietong_web.audit.queries import SHANGHAI, end_of
 from xietong_web.audit.services import record
 from xietong_web.drafting.models import Plan
 from xietong_web.fulfilling.supervising.models import Answer, Notice
+from xietong_web.fulfilling.supervising.settling import settle_notices
 
 OF_BODY = "organisation"  # the recipient whose answer counts; managers and offices are told, not asked
 
@@ -59,7 +60,7 @@ def answer_notice(*, notice_pk: int, text: str, by: Member, now: datetime) -> An
     answer = Answer(uid=new_key(), notice=notice, party=notice.party, text=said, by=by.sign, at=now)
     answer.save(force_insert=True)
     earlier = Notice.objects.filter(plan=notice.plan, matter=notice.matter, pk__lt=notice.pk, answered=None)
-    earlier.filter(settled_at=None).update(settled_at=now)
+    settle_notices(list(earlier.filter(settled_at=None).order_by("pk")), by=by, now=now)
     data = {"plan": notice.plan.uid, "item": notice.item, "rung": notice.rung}
     subject = ("notice", str(notice.pk))
     record("fulfilling.notice-answered", by=by, now=now, subject=subject, data=data, rows=[answer], private=True)

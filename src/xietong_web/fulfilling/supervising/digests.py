@@ -1,6 +1,7 @@
 """Takes people who chose a digest; gives each, once a working day or week, the waits that this person may see."""
 
 from datetime import datetime
+from typing import Any
 
 import numpy as np
 from django.db import transaction
@@ -11,6 +12,7 @@ from xietong.fulfilling import Wait
 from xietong_web.accounts.lines import bodies_of
 from xietong_web.accounts.models import Member, Organisation, Party
 from xietong_web.accounts.roles import Role
+from xietong_web.audit.services import System, record
 from xietong_web.drafting.models import Plan
 from xietong_web.drafting.queries import visible_to
 from xietong_web.fulfilling.supervising.ladders import DEFAULT, quiet_at
@@ -44,15 +46,20 @@ def _send(pk: int, now: datetime) -> int:
     waits = digest_waits(member, now)
     with transaction.atomic():
         # Of two workers one moves the mark; the other finds it moved.
-        mine = Preference.objects.filter(pk=pk, last_digest=chosen.last_digest)
-        if not mine.update(last_digest=period) or not waits:
+        if not Preference.objects.filter(pk=pk, last_digest=chosen.last_digest).update(last_digest=period):
+            return 0
+        moved = Preference.objects.get(pk=pk)
+        told: dict[str, Any] = {"by": System(party_code=member.party_code), "subject": ("member", member.sign)}
+        if not waits:
+            record("fulfilling.digest-empty", now=now, rows=[moved], private=True, **told)
             return 0
         wording = digest_text(member, waits, now)
         row = Notice.objects.create(
             key=f"digest/{member.pk}/{period}", party=member.party, matter="digest", rung="digest", level="digest",
             recipient="person", zh=wording.zh, en=wording.en, made_by=SYSTEM, made_at=now,
         )  # fmt: skip
-        Delivery.objects.bulk_create(list(deliveries_to(row, member, now, at_once=True)))
+        sent = Delivery.objects.bulk_create(list(deliveries_to(row, member, now, at_once=True)))
+        record("fulfilling.digest-made", now=now, rows=[moved, row, *sent], private=True, **told)
     return 1
 
 

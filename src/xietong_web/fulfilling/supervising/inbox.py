@@ -7,9 +7,10 @@ from django.db.models import Q, QuerySet
 
 from xietong_web.accounts.models import Member
 from xietong_web.accounts.permissions import require
-from xietong_web.audit.services import record
+from xietong_web.audit.services import System, record
 from xietong_web.fulfilling.supervising.models import Delivery, Notice, Preference
 
+CHUNK = 500
 _MINE = {"channel": Delivery.Channel.INBOX.value, "state": Delivery.State.SENT.value}
 UNREAD = (
     "SELECT count(*) FROM fulfilling_delivery WHERE member_id = %s AND channel = %s AND state = %s AND read_at IS NULL"
@@ -33,9 +34,16 @@ def unread_of(member: Member) -> int:
 
 @transaction.atomic
 def mark_read(*, delivery_pk: int | None, by: Member, now: datetime) -> None:
-    """Mark one of the own notices as read, all of them without a ``delivery_pk``. Reading is nobody else's affair."""
+    """Mark one of the own notices as read, all of them without a ``delivery_pk``; the journal shows it to no party."""
     rows = Delivery.objects.filter(member=by, read_at=None, **_MINE)
-    (rows if delivery_pk is None else rows.filter(pk=delivery_pk)).update(read_at=now)
+    read = list((rows if delivery_pk is None else rows.filter(pk=delivery_pk)).select_for_update().order_by("pk"))
+    if not read:
+        return
+    for row in read:
+        row.read_at = now
+    Delivery.objects.bulk_update(read, ["read_at"], batch_size=CHUNK)
+    reader = System(by.sign)  # without a party: no colleague is shown it in the journal
+    record("fulfilling.notices-read", by=reader, now=now, subject=("inbox", by.sign), rows=read, private=True)
 
 
 @transaction.atomic
@@ -43,9 +51,11 @@ def choose(*, mail: bool, digest: str, by: Member, now: datetime) -> None:
     """Say how one wants to be told."""
     require(by, "accounts.edit-profile", owner=by.sign)
     chosen = Preference.Digest(digest)
-    Preference.objects.update_or_create(member=by, defaults={"mail": mail, "digest": chosen})
+    row, _ = Preference.objects.update_or_create(member=by, defaults={"mail": mail, "digest": chosen})
     data = {"mail": mail, "digest": chosen.value}
-    record("fulfilling.telling-chosen", by=by, now=now, subject=("member", by.sign), data=data, private=True)
+    record(
+        "fulfilling.telling-chosen", by=by, now=now, subject=("member", by.sign), data=data, rows=[row], private=True
+    )
 
 
 def notices_of(member: Member) -> QuerySet[Notice]:

@@ -76,6 +76,7 @@ class Robot(models.Model):
         ordering: ClassVar = ["made_at"]
 
 
+@guarded
 class Notice(models.Model):
     """What is said once, to one recipient about one matter (督办通知): the engine's key is its identity.
 
@@ -114,6 +115,7 @@ class Notice(models.Model):
         return Wording(zh=self.zh, en=self.en)
 
 
+@guarded
 class Delivery(models.Model):
     """A notice on one channel to one address, sent at most once.
 
@@ -171,6 +173,7 @@ class Answer(models.Model):
     at = models.DateTimeField()
 
 
+@guarded
 class Preference(models.Model):
     """How somebody wants to be told: by mail too, and a digest of the waits every working day, every week, or never."""
 

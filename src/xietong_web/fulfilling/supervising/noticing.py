@@ -16,6 +16,7 @@ from xietong_web.fulfilling.supervising.ladders import ladder_of, quiet_at
 from xietong_web.fulfilling.supervising.matters import Watched, matters_of
 from xietong_web.fulfilling.supervising.models import Delivery, Notice, Preference, Robot
 from xietong_web.fulfilling.supervising.recipients import Directory
+from xietong_web.fulfilling.supervising.settling import settle_notices
 
 CHUNK = 500
 SYSTEM = System().sign
@@ -64,9 +65,7 @@ def _settle(plan: Plan, watched: Watched, now: datetime) -> None:
     """Close the urges whose matter has ended: what was urged has been done."""
     standing = {matter.uid for matter in watched.matters}
     asked = Notice.objects.filter(plan=plan, answer=True, settled_at=None, made_by=SYSTEM)
-    ended = [pk for pk, matter in asked.values_list("pk", "matter") if matter not in standing]
-    for start in range(0, len(ended), CHUNK):
-        Notice.objects.filter(pk__in=ended[start : start + CHUNK]).update(settled_at=now)
+    settle_notices([row for row in asked.order_by("pk") if row.matter not in standing], by=System(), now=now)
 
 
 def _write(
@@ -101,18 +100,22 @@ def _write(
         for delivery in _deliveries(row, notice, directory, watched.kinds.get(notice.matter), now)
     ]
     Delivery.objects.bulk_create(deliveries, batch_size=CHUNK)
-    _tell(plan, rows, now)
+    _tell(plan, rows, deliveries, now)
 
 
-def _tell(plan: Plan, rows: Iterable[Notice], now: datetime) -> None:
-    """Tell the journal how many notices each party was given, to that party alone."""
-    counts: dict[str, int] = {}
+def _tell(plan: Plan, rows: Iterable[Notice], deliveries: Iterable[Delivery], now: datetime) -> None:
+    """Tell the journal which notices each party was given and how they go out, to that party alone."""
+    told: dict[str, list[Notice | Delivery]] = {}
     for row in rows:
-        counts[row.party.code] = counts.get(row.party.code, 0) + 1
-    for code, count in counts.items():
-        by = System(party_code=code)
-        subject = ("notice", plan.uid)
-        record("fulfilling.notices-made", by=by, now=now, subject=subject, data={"count": count}, private=True)
+        told.setdefault(row.party.code, []).append(row)
+    counts = {code: len(own) for code, own in told.items()}
+    for delivery in deliveries:
+        told[delivery.notice.party.code].append(delivery)
+    for code, own in told.items():
+        by, data = System(party_code=code), {"count": counts[code]}
+        record(
+            "fulfilling.notices-made", by=by, now=now, subject=("notice", plan.uid), data=data, rows=own, private=True
+        )
 
 
 def _deliveries(

@@ -33,7 +33,7 @@ class Directory:
     @classmethod
     def of(cls, plan: Plan, day: date) -> "Directory":
         """Return everybody who may be told something about a plan."""
-        people = Member.objects.filter(party__plans=plan, ended_at=None).exclude(person__is_active=False)
+        people = Member.objects.current().filter(party__plans=plan).exclude(person__is_active=False)
         related = people.select_related("person", "party", "organisation", "preference")
         robots = Robot.objects.filter(party__plans=plan, ended_at=None).select_related("party")
         bodies = Organisation.objects.filter(party__plans=plan).select_related("party")

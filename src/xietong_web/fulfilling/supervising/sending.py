@@ -17,7 +17,7 @@ from django.db import transaction
 from xietong.basics import Refusal
 from xietong_web.accounts.models import Member
 from xietong_web.accounts.permissions import require
-from xietong_web.audit.services import record
+from xietong_web.audit.services import System, record
 from xietong_web.drafting.models import Plan
 from xietong_web.fulfilling.supervising.channels import Fate, Outcome, send_mail, send_to_robot
 from xietong_web.fulfilling.supervising.ladders import DEFAULT, quiet_at, quiet_plans
@@ -62,6 +62,7 @@ def claim(now: datetime) -> list[Letter]:
     for each in taken:
         each.state, each.claimed_at, each.attempts = State.SENDING, now, each.attempts + 1
     Delivery.objects.bulk_update(taken, ["state", "claimed_at", "attempts"], batch_size=500)
+    _tell("fulfilling.letters-taken", taken, now)
     return letters
 
 
@@ -134,12 +135,25 @@ def settle(letter: Letter, outcome: Outcome, now: datetime) -> None:
             case _:
                 row.state = State.FAILED
     Delivery.objects.bulk_update(rows, ["state", "sent_at", "next_at", "error"], batch_size=500)
+    _tell("fulfilling.letters-sent", rows, now)
 
 
+@transaction.atomic
 def recover(now: datetime) -> int:
     """Show as uncertain what a sender that died had claimed; return how many."""
-    lost = Delivery.objects.filter(state=State.SENDING, claimed_at__lt=now - LOST_AFTER)
-    return lost.update(state=State.UNCERTAIN, error="the sender ended before it could say what became of this")
+    claimed = Delivery.objects.filter(state=State.SENDING, claimed_at__lt=now - LOST_AFTER)
+    lost = list(claimed.select_for_update().order_by("pk"))
+    for row in lost:
+        row.state, row.error = State.UNCERTAIN, "the sender ended before it could say what became of this"
+    Delivery.objects.bulk_update(lost, ["state", "error"], batch_size=500)
+    _tell("fulfilling.letters-lost", lost, now)
+    return len(lost)
+
+
+def _tell(act: str, rows: Sequence[Delivery], now: datetime) -> None:
+    """Tell the journal where deliveries stand now. It is the machine's own affair: no party reads of each letter."""
+    if rows:
+        record(act, by=System(), now=now, subject=("letter", ""), data={"count": len(rows)}, rows=rows, private=True)
 
 
 def send_due(clock: Callable[[], datetime]) -> int:
@@ -168,4 +182,4 @@ def send_again(*, delivery_pk: int, by: Member, now: datetime) -> None:
     row.state, row.next_at, row.attempts, row.error = State.PENDING, now, 0, ""
     row.save(update_fields=["state", "next_at", "attempts", "error"])
     subject, data = ("notice", str(row.notice_id)), {"channel": row.channel, "to": row.to}
-    record("fulfilling.notice-sent-again", by=by, now=now, subject=subject, data=data, private=True)
+    record("fulfilling.notice-sent-again", by=by, now=now, subject=subject, data=data, rows=[row], private=True)

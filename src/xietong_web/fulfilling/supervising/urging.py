@@ -49,7 +49,9 @@ def urge(*, plan: Plan, kind: str, subject: str, on: Body, by: Member, now: date
     sent += [to_robot(row, robot, now) for robot in directory.robots_of(Recipient.ORGANISATION, on)]
     Delivery.objects.bulk_create(sent)
     data = {"plan": plan.uid, "item": wait.item, "kind": wait.kind.value, "on": list(on)}
-    record("fulfilling.urged", by=by, now=now, subject=("notice", str(row.pk)), data=data, private=True)
+    record(
+        "fulfilling.urged", by=by, now=now, subject=("notice", str(row.pk)), data=data, rows=[row, *sent], private=True
+    )
     return row
 
 

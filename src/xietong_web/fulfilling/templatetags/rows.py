@@ -17,7 +17,7 @@ from xietong_web.accounts.models import Organisation, Party
 from xietong_web.drafting.models import Duty
 from xietong_web.fulfilling.light_showing import LightCount, ShownLight
 from xietong_web.fulfilling.waiting.queries import ShownWait
-from xietong_web.theme.templatetags.theme import address, day, named, said, word
+from xietong_web.theme.templatetags.theme import address, day, named, period, said, word
 
 register = template.Library()
 TITLE = 36  # characters of an item's title in a list of waits
@@ -48,24 +48,28 @@ def _count(light: LightCount, name: str) -> str:
     return f'<span class="light light-{light.colour}" title="{name}">{shape}</span>'
 
 
-@register.filter
-def duty_rows(duties: Iterable[Duty]) -> SafeString:
-    """Return the rows of duties to which ``lights_of`` has given their lights."""
+@register.simple_tag
+def duty_rows(duties: Iterable[Duty], one_plan: object = "") -> SafeString:
+    """Return the rows of duties, whose lights ``lights_of`` has given; without the plan where it is ``one_plan``."""
     past = escape(gettext("past its date"))
-    return SafeString("".join(_row(duty, past) for duty in duties))
+    return SafeString("".join(f"<tr>{_cells(duty, past)}{'' if one_plan else _plan(duty)}</tr>" for duty in duties))
 
 
-def _row(duty: Duty, past: str) -> str:
-    item, plan, shown = duty.item, duty.plan, vars(duty)  # what ``lights_of`` gave, which no type knows
+def _cells(duty: Duty, past: str) -> str:
+    item, shown = duty.item, vars(duty)  # what ``lights_of`` gave, which no type knows
     due = day(shown["due"])
     if shown["late"]:
         due = f'<span class="light light-red">● {due}<span class="visually-hidden"> {past}</span></span>'
     to = escape(address("fulfilling:item", duty.plan_id, item.uid))
     return (
-        f"<tr><td>{due}</td><td>{escape(word(duty.role))}</td>"
+        f"<td>{due}</td><td>{escape(word(duty.role))}</td>"
         f'<td class="about"><a href="{to}">{escape(item.number)}{escape(item.title)}</a></td>'
-        f"<td>{lit(shown['light'])}</td><td>{escape(plan.short_title or plan.title)}</td></tr>"
+        f"<td>{lit(shown['light'])}</td>"
     )
+
+
+def _plan(duty: Duty) -> str:
+    return f"<td>{escape(duty.plan.short_title or duty.plan.title)}</td>"
 
 
 @register.simple_tag
@@ -84,7 +88,12 @@ def waiting(row: Sequence[ShownWait]) -> SafeString:
         return bodies[0]
     count = len(bodies) - 1
     more = ngettext("and %(n)s more", "and %(n)s more", count) % {"n": count}
-    others = format_html_join("", "<li>{}</li>", ((body,) for body in bodies[1:]))
+    places = [_where(each, mine=True) for each in row[1:]]
+    linked = [
+        format_html('<a href="{}">{}</a>', to, body) if to else body
+        for to, body in zip(places, bodies[1:], strict=True)
+    ]
+    others = format_html_join("", "<li>{}</li>", ((body,) for body in linked))
     return format_html('<details class="lit"><summary>{} {}</summary><ul>{}</ul></details>', bodies[0], more, others)
 
 
@@ -94,7 +103,7 @@ def wait_about(each: ShownWait, *, mine: bool = False) -> SafeString:
     title = Truncator(each.title).chars(TITLE)
     to = _where(each, mine=mine)
     if to and each.period and each.wait.kind != "signature":
-        title = f"{each.period} {title}"
+        title = f"{period(each.period)} {title}"
     return format_html('<a href="{}">{}</a>', to, title) if to else format_html("{}", title)
 
 
@@ -105,4 +114,4 @@ def _where(each: ShownWait, *, mine: bool) -> str:
         return address("endorsing:proposal", each.plan.uid, each.wait.subject)
     if each.urged and mine:
         return address("fulfilling:inbox")
-    return address("fulfilling:item", each.plan.uid, each.wait.item) if each.wait.item else each.place
+    return address("fulfilling:item", each.plan.uid, each.wait.item) if each.wait.item else each.page

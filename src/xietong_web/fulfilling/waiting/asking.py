@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Q
-from django.urls import reverse
 
 from xietong import endorsing
-from xietong.fulfilling import Question, Unsigned
+from xietong.basics import Wording
+from xietong.fulfilling import Question, Unsigned, Wait
 from xietong_web.audit.days import today
 from xietong_web.audit.queries import SHANGHAI, end_of
 from xietong_web.drafting.models import Plan
@@ -22,7 +22,7 @@ from xietong_web.fulfilling.followed import kept
 from xietong_web.fulfilling.meeting.queries import decision_questions_of, decision_texts
 from xietong_web.fulfilling.supervising.answering import unanswered
 from xietong_web.fulfilling.supervising.models import Notice
-from xietong_web.theme.templatetags.theme import said
+from xietong_web.theme.templatetags.theme import address, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +30,15 @@ class Feeder:
     """Where questions come from. ``about``: the kinds of subject whose entries in the journal may change them.
 
     ``ask`` gives a plan's questions as they stand (``None``) or stood at the end of a day, in few statements;
-    ``titles`` says what those of some questions that are its own are called, ``places`` at which address they are
-    answered, both by their uids.
+    ``titles`` says what those of some questions that are its own are called, by their uids. Of a wait for an answer to
+    one of its own, ``words`` says what is waited for, and ``page`` the address of the page where it is given.
     """
 
     about: frozenset[str]
     ask: Callable[[Plan, date | None], Iterable[Question]]
     titles: Callable[[Collection[str]], dict[str, str]] = lambda _: {}
-    places: Callable[[Plan, Collection[str]], dict[str, str]] = lambda _plan, _subjects: {}
+    words: Callable[[Wait], Wording | None] = lambda _: None
+    page: Callable[[Plan, Wait], str] = lambda *_: ""
 
 
 def _decisions(plan: Plan, day: date | None) -> Iterable[Question]:
@@ -53,15 +54,35 @@ def _urges(subjects: Collection[str]) -> dict[str, str]:
     return {f"notice/{row.pk}": said(row.wording) for row in Notice.objects.filter(pk__in=pks)} if pks else {}
 
 
-def _decision_pages(plan: Plan, subjects: Collection[str]) -> dict[str, str]:
-    return {uid: reverse("fulfilling:decision", args=[plan.uid, uid]) for uid in decision_texts(subjects)}
+def _urged(wait: Wait) -> Wording | None:
+    return Wording("督办待答复", "urge to be answered") if wait.subject.startswith("notice/") else None
+
+
+def _is_decision(wait: Wait) -> bool:
+    """Tell a decision, whose uid is its key alone, from an extension, which has an item, and from marked subjects."""
+    return not wait.item and wait.subject.isalnum()
+
+
+def _of_decision(wait: Wait) -> Wording | None:
+    if not _is_decision(wait):
+        return None
+    carried_out = Wording("议定事项待办", "decision to be carried out")
+    return carried_out if wait.on.organisation else Wording("办结待确认", "closing to be confirmed")
+
+
+def _of_extension(wait: Wait) -> Wording | None:
+    return Wording("延期待答复", "extension to be answered") if wait.item and wait.subject.isalnum() else None
+
+
+def _decision_page(plan: Plan, wait: Wait) -> str:
+    return address("fulfilling:decision", plan.uid, wait.subject) if _is_decision(wait) else ""
 
 
 # Acceptances are columns of the table itself.
 _FEEDERS: list[Feeder] = [
-    Feeder(frozenset({"notice"}), unanswered, _urges),
-    Feeder(frozenset({"decision", "meeting"}), _decisions, decision_texts, _decision_pages),
-    Feeder(frozenset({"plan"}), _extensions),  # an extension is told about its plan
+    Feeder(frozenset({"notice"}), unanswered, _urges, _urged),
+    Feeder(frozenset({"decision", "meeting"}), _decisions, decision_texts, _of_decision, _decision_page),
+    Feeder(frozenset({"plan"}), _extensions, words=_of_extension),  # an extension is told about its plan
 ]
 
 
@@ -88,9 +109,14 @@ def titles_asked(subjects: Collection[str]) -> dict[str, str]:
     return {uid: title for feeder in _FEEDERS for uid, title in feeder.titles(subjects).items()}
 
 
-def places_asked(plan: Plan, subjects: Collection[str]) -> dict[str, str]:
-    """Return at which addresses questions of a plan are answered, by their uids."""
-    return {uid: place for feeder in _FEEDERS for uid, place in feeder.places(plan, subjects).items()}
+def words_asked(wait: Wait) -> Wording | None:
+    """Return what is waited for with a wait for an answer; ``None`` where its kind says all."""
+    return next((words for feeder in _FEEDERS if (words := feeder.words(wait))), None)
+
+
+def page_asked(plan: Plan, wait: Wait) -> str:
+    """Return the address where the answer that is waited for is given; empty where that is the item's page."""
+    return next((page for feeder in _FEEDERS if (page := feeder.page(plan, wait))), "")
 
 
 def unsigned(plan: Plan, day: date | None) -> list[Unsigned]:

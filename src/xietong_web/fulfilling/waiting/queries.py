@@ -18,11 +18,10 @@ from xietong_web.drafting.models import Plan
 from xietong_web.drafting.queries import visible_to
 from xietong_web.fulfilling.models import Report
 from xietong_web.fulfilling.queries import parties_of
-from xietong_web.fulfilling.waiting.asking import places_asked
 from xietong_web.fulfilling.waiting.deriving import Waits
 from xietong_web.fulfilling.waiting.following import waits_if_known, waits_on
 from xietong_web.fulfilling.waiting.own import waits_upon
-from xietong_web.fulfilling.waiting.words import title_of, titles_of, waited_for
+from xietong_web.fulfilling.waiting.words import page_of, title_of, titles_of, waited_for
 
 CELLS = 30
 MINE = 30
@@ -48,8 +47,8 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class ShownWait:
-    """A wait as a page shows it; ``report`` is the uid of the report behind it, ``title`` what the item is called,
-    ``place`` the address at which a question that is about no item is answered."""
+    """A wait as a page shows it; ``title`` is what the item is called, ``report`` the uid of the report behind it,
+    ``page`` the address where it is ended if it is about neither a report nor an item."""
 
     wait: Wait
     kind: Wording
@@ -61,7 +60,7 @@ class ShownWait:
     period: str
     plan: Plan
     report: str = ""
-    place: str = ""
+    page: str = ""
 
     @property
     def about(self) -> tuple[object, ...]:
@@ -143,8 +142,6 @@ def shown(plan: Plan, waits: Sequence[Wait]) -> list[ShownWait]:
     codes = {body.organisation for wait in waits for body in (wait.waiting, wait.on)} - {""}
     bodies = {body.code: body for body in Organisation.objects.filter(code__in=codes)} if codes else {}
     titles, reports = titles_of(plan, waits), _reports(waits)
-    asked = {wait.subject for wait in waits if wait.kind is WaitKind.ANSWER and not wait.item}
-    places = places_asked(plan, asked) if asked else {}
     return [
         ShownWait(
             wait,
@@ -157,7 +154,7 @@ def shown(plan: Plan, waits: Sequence[Wait]) -> list[ShownWait]:
             _period(wait),
             plan,
             reports.get((wait.item, _reporting(wait), _period(wait)), ""),
-            "" if wait.item else places.get(wait.subject, ""),
+            page_of(plan, wait),
         )
         for wait in waits
     ]

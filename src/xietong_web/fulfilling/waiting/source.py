@@ -25,10 +25,10 @@ from xietong_web.drafting.listing import plan_on
 from xietong_web.drafting.models import Duty, Plan
 from xietong_web.endorsing.models import Version
 from xietong_web.fulfilling.duty_models import Acceptance, about_of
-from xietong_web.fulfilling.laying import day_texts
 from xietong_web.fulfilling.models import DutyFigure, Report
 from xietong_web.fulfilling.ruling.rhythms import rhythms_of
 from xietong_web.fulfilling.ruling.terms import terms_of
+from xietong_web.fulfilling.sheet import day_texts
 from xietong_web.fulfilling.waiting.past_reports import DONE, OPEN, Key, ReportRow, reports_then
 
 GONE = ("", "", None, None)

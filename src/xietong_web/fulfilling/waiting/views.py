@@ -12,11 +12,13 @@ from xietong.fulfilling import WAIT_KINDS, WAIT_WORDS
 from xietong_web.accounts.gate import Acting, members_only
 from xietong_web.accounts.models import Organisation, Party
 from xietong_web.accounts.permissions import may
+from xietong_web.drafting.models import Plan
 from xietong_web.drafting.queries import the_plan
 from xietong_web.fulfilling.days import asked_day, today
 from xietong_web.fulfilling.kept_pages import kept_page
 from xietong_web.fulfilling.queries import parties_of
 from xietong_web.fulfilling.waiting import queries
+from xietong_web.fulfilling.waiting.deriving import Waits
 from xietong_web.fulfilling.waiting.flow import Ribbon, flow
 from xietong_web.fulfilling.waiting.queries import Asked, BoardCell, BodyField
 from xietong_web.theme.templatetags.theme import named
@@ -32,6 +34,8 @@ def waits(request: Acting, plan_uid: str) -> HttpResponse:
     plan, day = the_plan(request.member, plan_uid), asked_day(request)
     asked = Asked(**{name: request.GET.get(name, "") for name in FIELDS})
     seen = queries.seen_waits(plan, request.member.party_code, day or today())
+    if request.GET.get("count"):
+        return _count(request, plan, seen)
     parties = parties_of(plan)
     named_parties = {party.code: party for party in parties}
     found = queries.among(seen, asked)
@@ -58,6 +62,13 @@ def waits(request: Acting, plan_uid: str) -> HttpResponse:
         "may_urge": day is None and may(request.member, "fulfilling.urge", plan_parties=codes),
     }
     return render(request, "fulfilling/waits.html", context)
+
+
+def _count(request: Acting, plan: Plan, seen: Waits) -> HttpResponse:
+    """Say how many wait and how long the longest does, for the overview, which asks once it is shown."""
+    longest = queries.values(seen, 0, 1)
+    context = {"plan": plan, "total": len(seen.columns.kind), "longest": longest[0] if longest else None}
+    return render(request, "fulfilling/waits_count.html", context)
 
 
 def _pair(parties: dict[str, Party], asked: Asked) -> tuple[Party, Party]:

@@ -5,20 +5,24 @@ from collections.abc import Sequence
 from xietong.basics import Wording
 from xietong.fulfilling import WAIT_WORDS, Wait, WaitKind
 from xietong_web.drafting.models import Item, Plan
-from xietong_web.fulfilling.waiting.asking import titles_asked
+from xietong_web.fulfilling.waiting.asking import page_asked, titles_asked, words_asked
 
 _TO_ACCEPT = Wording("等待签收", "to be accepted")
 _OBJECTED = Wording("异议待处理", "objection to be answered")
-_URGED = Wording("督办待答复", "urge to be answered")
 
 
 def waited_for(wait: Wait) -> Wording:
     """Return what is waited for; answers by what was asked."""
-    if wait.kind is WaitKind.ANSWER and wait.subject.startswith("duty/"):
+    if wait.kind is not WaitKind.ANSWER:
+        return WAIT_WORDS[wait.kind]
+    if wait.subject.startswith("duty/"):
         return _TO_ACCEPT if wait.on.organisation else _OBJECTED
-    if wait.kind is WaitKind.ANSWER and wait.subject.startswith("notice/"):
-        return _URGED
-    return WAIT_WORDS[wait.kind]
+    return words_asked(wait) or WAIT_WORDS[wait.kind]
+
+
+def page_of(plan: Plan, wait: Wait) -> str:
+    """Return the address of the page where a wait without an item is ended; empty where there is none of its own."""
+    return page_asked(plan, wait) if wait.kind is WaitKind.ANSWER and not wait.item else ""
 
 
 def title_of(wait: Wait, titles: dict[str, str]) -> str:

@@ -8,7 +8,7 @@ from django import template
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from xietong.basics import Wording
+from xietong.basics import Period, Wording
 from xietong_web.theme.words import WORDS
 
 register = template.Library()
@@ -37,9 +37,22 @@ def named(thing: Any) -> str:
 
 
 @register.filter
+def placed(party: Any) -> str:
+    """Return a party by its place in Chinese, which is shorter than its name, by its name in English."""
+    english = (get_language() or "").startswith("en")
+    return named(party) if english or not party.place else str(party.place)
+
+
+@register.filter
 def among(sign: object, names: dict[str, str]) -> str:
     """Return the name of a person among those that the page looked up; the sign-in name where it has none."""
     return names.get(str(sign), str(sign))
+
+
+@register.filter
+def period(code: object) -> str:
+    """Return a period of reporting as people say it (``2025-Q2`` → 2025年第二季度), from its code or value."""
+    return said((code if isinstance(code, Period) else Period.from_code(str(code))).wording) if code else ""
 
 
 @register.filter

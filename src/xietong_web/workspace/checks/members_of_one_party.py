@@ -14,7 +14,7 @@ MEND = Wording("由协同方管理员终止该成员并重新邀请", "end the m
 
 def look() -> Iterator[str]:
     """Yield where it is off."""
-    for member in Member.objects.filter(ended_at=None).select_related("person").prefetch_related("grants"):
+    for member in Member.objects.current().select_related("person").prefetch_related("grants"):
         try:
             check_together(member.roles)
         except Refusal:

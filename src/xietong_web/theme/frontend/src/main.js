@@ -3,6 +3,7 @@ import "@tabler/core/dist/css/tabler.css";
 import "./paper.css";
 import "./accounts.css";
 import "./autosave.js";
+import "./back.js";
 import "./live.js";
 import "./waiting.css";
 import "./reporting.css";

@@ -1,0 +1,85 @@
+"""Takes the cells of a sheet; gives its parts: running text, and tables without the empty columns before them.
+
+What a row holds decides: rows with nothing but one cell in them are text at the ends of a sheet and where several
+follow each other and say something; elsewhere they are the sections of the table around them.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
+
+from xietong.documents.block import Block, BlockKind, Cell
+from xietong.documents.formats import layout
+
+_SAID = re.compile(r"[。；：]|[^\d、（）]{40}")
+_FEW = 2
+
+
+def blocks(cells: Sequence[Cell], name: str) -> list[Block]:
+    """Return the blocks of a sheet by this name, from top to bottom; linear in the number of its cells."""
+    rows = _rows(cells)
+    result: list[Block] = []
+    for is_text, part in groupby(zip(rows, _text_rows(rows), strict=True), key=lambda one: one[1]):
+        own = [cell for row, _ in part for cell in row]
+        if is_text:
+            result += [block for cell in own if (block := layout.paragraph(cell.text))]
+        else:
+            result += _table(own, name)
+    return result
+
+
+def _rows(cells: Sequence[Cell]) -> list[list[Cell]]:
+    """Return the cells row by row; rows that a filled cell ties together, and empty ones below them, are one."""
+    by_row: dict[int, list[Cell]] = {}
+    for cell in cells:
+        by_row.setdefault(cell.row, []).append(cell)
+    rows: list[list[Cell]] = []
+    tied = -1
+    for row in sorted(by_row):
+        filled = [cell for cell in by_row[row] if cell.text.strip()]
+        if rows and (row <= tied or not filled):
+            rows[-1] += by_row[row]
+        elif filled:
+            rows.append(list(by_row[row]))
+        tied = max([tied, *(cell.row + cell.row_span - 1 for cell in filled)])
+    return rows
+
+
+def _text_rows(rows: Sequence[Sequence[Cell]]) -> list[bool]:
+    """Tell for every row whether it is running text."""
+    alone = [_alone(row) for row in rows]
+    kept = [words is not None for words in alone]
+    place = 0
+    for single, run in groupby(alone, key=lambda words: words is not None):
+        words = list(run)
+        end = place + len(words)
+        inner = single and place > 0 and end < len(rows)
+        if inner and not (len(words) >= _FEW and any(_SAID.search(one or "") for one in words)):
+            kept[place:end] = [False] * len(words)
+        place = end
+    return kept
+
+
+def _alone(row: Sequence[Cell]) -> str | None:
+    """Return the words of a row's only filled cell, or None when there are others, or none."""
+    filled = [cell.text for cell in row if cell.text.strip()]
+    return filled[0] if len(filled) == 1 else None
+
+
+def _table(cells: Sequence[Cell], name: str) -> Iterator[Block]:
+    """Give a part of the sheet as a table that begins at its first filled cell; one of a single column as text."""
+    filled = [cell for cell in cells if cell.text.strip()]
+    if not filled:
+        return
+    top, left = min(cell.row for cell in filled), min(cell.column for cell in filled)
+    moved = [
+        replace(cell, row=cell.row - top, column=cell.column - left)
+        for cell in cells
+        if cell.row >= top and cell.column >= left
+    ]
+    block = layout.table(moved, name)
+    if block is not None and block.table is not None and block.table.columns == 1:
+        yield from (Block(BlockKind.PARAGRAPH, cell.text) for cell in block.table.cells if cell.text)
+    elif block is not None:
+        yield block
