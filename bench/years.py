@@ -6,6 +6,7 @@ Items, duties, answers, figures and reports are written in bulk, columns and val
 
 import json
 import random
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -289,9 +290,11 @@ def _signed_in(uid: str, officers: int) -> Years:
     period = period_of((), today()).code
     bodies = list(Organisation.objects.filter(duties__plan=uid).distinct().select_related("party").order_by("pk"))
     random.Random(5).shuffle(bodies)
-    chosen = bodies[:officers]
-    sessions = {body.pk: session(f"liaison-{body.code}", Role.LIAISON, body) for body in chosen}
     begun = set(Report.objects.filter(plan=uid, period=period).values_list("item_id", "organisation_id"))
+    done = Counter(body for _, body in begun)
+    # Those who have reported the least in earlier runs: who has nothing left to report would only look.
+    chosen = sorted(bodies, key=lambda body: done[body.pk])[:officers]
+    sessions = {body.pk: session(f"liaison-{body.code}", Role.LIAISON, body) for body in chosen}
     duties = Duty.objects.filter(plan=uid, organisation__in=list(sessions)).order_by("id")
     lead = [
         (sessions[body], item, code)

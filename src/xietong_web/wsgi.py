@@ -1,8 +1,19 @@
 """Takes the environment; gives the WSGI application that granian serves."""
 
 import os
+from collections.abc import Iterable
+from typing import Any
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xietong_web.settings")
-application = get_wsgi_application()
+site = get_wsgi_application()
+
+from xietong_web.fulfilling.ahead import ahead  # noqa: E402
+from xietong_web.fulfilling.first_pages import make_plans_ready  # noqa: E402 - needs the site
+
+
+def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    """Answer as the site does; the first answer, mostly a page to sign in on, has the plans made ready beside it."""
+    ahead.begin(make_plans_ready)
+    return site(environ, start_response)

@@ -21,9 +21,14 @@ def row_height(texts: Sequence[str], widths: Sequence[float], points: float) -> 
     """
     most = 1
     for text, width in zip(texts, widths, strict=False):
-        if not width or (2 * len(text) <= width and "\n" not in text):
+        # As many lines as it would take if every character were wide, and no more than those there are: as mostly.
+        if not width or ("\n" not in text and (2 * len(text) - 1) // int(width) < most):
             continue
-        # Bytes of this encoding: one for a Latin letter or a digit, two for a Chinese character.
-        lines = sum(1 + max(0, len(line.encode("gb18030", "replace")) - 1) // int(width) for line in text.split("\n"))
-        most = max(most, lines)
+        most = max(most, sum(_lines(line, int(width)) for line in text.split("\n")))
     return min(_MOST, round(most * _LINE * points + _MARGIN, 2))
+
+
+def _lines(text: str, width: int) -> int:
+    # Bytes of this encoding: one for a Latin letter or a digit, two for a Chinese character, four for a rare one.
+    wide = min(2 * len(text), len(text.encode("gb18030", "replace")))
+    return 1 + max(0, wide - 1) // width

@@ -87,10 +87,9 @@ def record(
         previous=head.hash,
     )
     entry.hash = entry_hash(entry)
-    entry.save(force_insert=True)
-    head.seq, head.hash, head.seal = entry.seq, entry.hash, seal(entry.seq, entry.hash)
-    _write(head)
-    transaction.on_commit(lambda: write_anchor(entry.seq, entry.hash))
+    _write(entry)
+    if not any(act is _anchor for _, act, _ in transaction.get_connection().run_on_commit):
+        transaction.on_commit(_anchor)
     for listener in _LISTENERS.get(act, ()):
         listener(entry, dict(data or {}))
     return entry
@@ -98,28 +97,45 @@ def record(
 
 def locked_head() -> Head:
     """Return the head row, locked until the transaction ends; the first call makes it."""
-    found = _asked_head()
+    asked = LOCKED if connection.features.has_select_for_update else HEAD
+    found = _asked_head(asked)
     if found is None:
         Head.objects.get_or_create(id=1, defaults={"seq": 0, "hash": GENESIS, "seal": seal(0, GENESIS)})
-        found = _asked_head()
+        found = _asked_head(asked)
     return found or Head(id=1, seq=0, hash=GENESIS, seal=seal(0, GENESIS))
 
 
 # Asked and written with every act: put together from the model, both take several times as long.
 HEAD = "SELECT seq, hash, seal FROM audit_head WHERE id = 1"
+LOCKED = HEAD + " FOR UPDATE"
+WRITTEN = (
+    'INSERT INTO audit_entry ("seq", "at", "act", "actor", "party", "private", "subject_kind", "subject", "data",'
+    ' "rows", "previous", "hash") VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)'
+)
 MOVED = "UPDATE audit_head SET seq = %s, hash = %s, seal = %s WHERE id = 1"
 
 
-def _asked_head() -> Head | None:
+def _asked_head(statement: str) -> Head | None:
     with connection.cursor() as cursor:
-        cursor.execute(HEAD + (" FOR UPDATE" if connection.features.has_select_for_update else ""))
+        cursor.execute(statement)
         found = cursor.fetchone()
     return Head(1, *found) if found else None
 
 
-def _write(head: Head) -> None:
+def _write(entry: Entry) -> None:
+    """Write an entry and move the head to it."""
+    at = connection.ops.adapt_datetimefield_value(entry.at)
+    subject = (entry.subject_kind, entry.subject)
+    told = (entry.act, entry.actor, entry.party, entry.private, *subject, entry.data, entry.rows)
     with connection.cursor() as cursor:
-        cursor.execute(MOVED, [head.seq, head.hash, head.seal])
+        cursor.execute(WRITTEN, [entry.seq, at, *told, entry.previous, entry.hash])
+        cursor.execute(MOVED, [entry.seq, entry.hash, seal(entry.seq, entry.hash)])
+
+
+def _anchor() -> None:
+    """Copy the head that was committed, once for all acts of a transaction; a later one beside it is as right."""
+    if head := _asked_head(HEAD):
+        write_anchor(head.seq, head.hash)
 
 
 def entry_hash(entry: Entry) -> str:

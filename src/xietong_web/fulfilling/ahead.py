@@ -17,6 +17,13 @@ class Ahead:
         self.wanted: set[Hashable] = set()
         self.lock = Lock()
         self.turn = Lock()
+        self.begun = False
+
+    def begin(self, work: Callable[[], object]) -> None:
+        """Have a thing made beside a server process's first answer."""
+        if self.serving and not self.begun:
+            self.begun = True
+            self.do("first", work)
 
     def do(self, key: Hashable, work: Callable[[], object]) -> None:
         """Have a thing made, once however often it is asked for until then."""

@@ -1,6 +1,5 @@
 """Takes lights; gives them as a page shows them: colour, shape, word, sentence, and how many there are of each."""
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -48,9 +47,9 @@ class LightCount:
     count: int
 
 
-def listed(found: Counter[Colour]) -> list[LightCount]:
+def listed(found: Mapping[Colour, int]) -> list[LightCount]:
     """Return the counts of the lights there are, the worst first."""
-    return [LightCount(c.value, MARKS[c], WORDS[c], found[c]) for c in Colour if found[c]]
+    return [LightCount(c.value, MARKS[c], WORDS[c], found[c]) for c in Colour if found.get(c)]
 
 
 def shown(found: Light) -> ShownLight:

@@ -65,11 +65,11 @@ class Lit:
     tables: dict[str, Any] = field(default_factory=dict)
 
     @property
-    def branches(self) -> Mapping[str, Counter[Colour]]:
-        """How many tasks and measures have each light, by path."""
+    def branches(self) -> Mapping[str, Ints]:
+        """How many tasks and measures have each light, in the order of the colours, by path."""
         if "branches" not in self.tables:
             self.tables["branches"] = _counted(self.still, self.causes)
-        found: Mapping[str, Counter[Colour]] = self.tables["branches"]
+        found: Mapping[str, Ints] = self.tables["branches"]
         return found
 
     @property
@@ -112,7 +112,8 @@ class Lit:
 
     def counts(self, path: str = "") -> list[LightCount]:
         """Return how many tasks and measures below a direction or action have each light, the whole plan's without."""
-        return listed(self.branches.get(path, Counter()))
+        found = self.branches.get(path)
+        return [] if found is None else listed(dict(zip(_COLOURS, found.tolist(), strict=True)))
 
     def counts_below(self, pk: int) -> list[LightCount]:
         """Return how many tasks and measures below an item have each light; nothing for one that holds none."""
@@ -340,16 +341,15 @@ def _coloured(still: Still, causes: Ints) -> Ints:
     return colours
 
 
-def _counted(still: Still, causes: Ints) -> dict[str, Counter[Colour]]:
+def _counted(still: Still, causes: Ints) -> dict[str, Ints]:
     if not len(causes):
         return {}
     colours = _coloured(still, causes)
     width = len(_COLOURS)
     key = still.branch[still.counts] * width + colours[still.counts]
     table = np.bincount(key, minlength=len(still.branches) * width).reshape(-1, width)
-    counts: dict[str, Counter[Colour]] = {}
-    for branch, row in zip(still.branches, table.tolist(), strict=True):
-        found = Counter(dict(zip(_COLOURS, row, strict=True)))
+    counts: dict[str, Ints] = {}
+    for branch, row in zip(still.branches, table, strict=True):
         for root in {"", branch[:WIDTH], branch}:
-            counts.setdefault(root, Counter()).update(found)
+            counts[root] = counts[root] + row if root in counts else row
     return counts

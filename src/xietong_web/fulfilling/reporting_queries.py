@@ -14,7 +14,7 @@ from xietong_web.accounts.models import Member
 from xietong_web.accounts.roles import Role
 from xietong_web.drafting.models import Duty, Item, Plan
 from xietong_web.fulfilling.models import DutyFigure, Report
-from xietong_web.fulfilling.ruling.rhythms import periods_of_item, rhythms_of
+from xietong_web.fulfilling.ruling.rhythms import last_periods, rhythms_of
 from xietong_web.fulfilling.ruling.terms import terms_of
 
 LIMIT = 200
@@ -61,7 +61,7 @@ def due_of(member: Member, day: date, duties: Sequence[Duty] | None = None) -> l
             continue
         if duty.plan_id not in rhythms:
             rhythms[duty.plan_id] = terms_of(duty.plan).rhythms
-        owed += [(duty, due) for due in periods_of_item(rhythms[duty.plan_id], duty.plan, duty.item, day)[-2:]]
+        owed += [(duty, due) for due in last_periods(rhythms[duty.plan_id], duty.plan, duty.item, day)]
     periods = {due.period.code for _, due in owed}
     told = Report.objects.filter(organisation__in=own, period__in=periods).order_by()
     columns = ("item_id", "organisation_id", "period", "state")
@@ -80,7 +80,7 @@ def to_report(plan: Plan, item: Item, member: Member, day: date) -> list[str]:
         return []
     if not Duty.objects.filter(item=item, organisation__in=bodies_of(member)).exists():
         return []
-    return [one.period.code for one in reversed(periods_of_item(rhythms_of(plan), plan, item, day)[-2:])]
+    return [one.period.code for one in reversed(last_periods(rhythms_of(plan), plan, item, day))]
 
 
 def reports_on(item: Item, member: Member) -> list[Report]:

@@ -107,21 +107,21 @@ def act(request: Acting, uid: str, what: str) -> HttpResponse:
     """Do one act of the table on a report."""
     if what not in set(ReportAct):
         raise Refusal("not-found", zh="没有这个操作。", en="There is no such act.")
-    found = the_report(request, uid)
     chosen = ReportAct(what)
     services.act_on_report(
         uid=uid,
         act=chosen,
         revision=seen(request),
         reason=request.POST.get("reason", ""),
-        content=_content(request, found) if chosen in {ReportAct.EDIT, ReportAct.SUBMIT} else None,
+        content=_content(request, uid) if chosen in {ReportAct.EDIT, ReportAct.SUBMIT} else None,
         by=request.member,
         now=timezone.now(),
     )
     return redirect("fulfilling:report", uid=uid)
 
 
-def _content(request: Acting, found: Report) -> Content | None:
+def _content(request: Acting, uid: str) -> Content | None:
+    found = the_report(request, uid)
     if request.POST.get("no_change"):
         return replace(found.to_value().content, text="", no_change=True)
     return content_of(request.POST.dict(), found, found.to_value().content) if "text" in request.POST else None

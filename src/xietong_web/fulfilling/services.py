@@ -141,7 +141,7 @@ def _tell(act: str, report: Report, by: Member, now: datetime, *, private: bool)
 def locked_report(uid: str, by: Member) -> Report:
     """Return a report that the member may see, locked. Raises Refusal ``not-found``."""
     rows = Report.objects.select_for_update(of=("self",)).visible_to(by.party).filter(uid=uid, plan__parties=by.party)
-    named = rows.select_related("plan", "item", "party", "organisation").annotate(runs=Exists(duties_of_reports()))
+    named = rows.select_related("item", "party", "organisation").annotate(runs=Exists(duties_of_reports()))
     found = named.order_by().first()
     if found is None:
         raise Refusal("not-found", zh="没有这份填报，或它不对您开放。", en="There is no such report for you.")

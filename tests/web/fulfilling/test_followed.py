@@ -14,6 +14,7 @@ from xietong_web.drafting.models import Plan
 from xietong_web.drafting.services import edit_item
 from xietong_web.fulfilling import followed as keeping
 from xietong_web.fulfilling.ahead import ahead
+from xietong_web.fulfilling.first_pages import make_plans_ready
 from xietong_web.fulfilling.followed import about, followed, followed_if_known, kept
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -155,6 +156,26 @@ def test_a_server_makes_meanwhile_what_is_not_at_hand(plan: Plan, monkeypatch) -
     end.set()
     assert made.wait(10)
     assert ask() == 7
+
+
+@pytest.mark.django_db(transaction=True)
+def test_beside_its_first_answer_a_server_makes_the_plans_ready_once(plan: Plan, monkeypatch) -> None:
+    made: list[str] = []
+    done = Event()
+
+    def ready() -> None:
+        make_plans_ready()
+        made.append(plan.uid)
+        done.set()
+
+    ahead.begin(ready)
+    assert not made, "nothing is served: there is no meanwhile"
+    monkeypatch.setattr(ahead, "serving", True)
+    monkeypatch.setattr(ahead, "begun", False)
+    ahead.begin(ready)
+    assert done.wait(10)
+    ahead.begin(ready)
+    assert made == [plan.uid]
 
 
 def test_the_store_forgets_the_longest_unused_beyond_its_room(plan: Plan, monkeypatch) -> None:

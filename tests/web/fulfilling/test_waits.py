@@ -12,7 +12,7 @@ from django.db import transaction
 from django.test import Client
 
 from tests.cast import NOW, Cast, opened
-from tests.web.fulfilling.acting import amendment
+from tests.web.fulfilling.acting import amendment, begun
 from xietong import fulfilling
 from xietong.fulfilling import AcceptanceAct, Expected, Objection, ReportAct, Situation, Wait, WaitKind
 from xietong_web.accounts.models import Member
@@ -208,10 +208,23 @@ def test_what_others_wait_for_is_the_first_thing_after_sign_in(cast: Cast, agree
         assert kinds == {WaitKind.REVIEW, WaitKind.CONFIRMATION}
         mine = waiting_for(cast.east_liaison, DAY)
         assert {shown.wait.on.organisation for shown in mine.waits} == {"east-1"}
+        assert max(len(row) for row in mine.rows) == 2, "both sides wait for one report: one row"
+        assert "及另外 1 个" in signed_in(cast.east_liaison).get("/work/").content.decode()
         assert waiting_for(cast.stranger, DAY).total == 0
     client = Client()
     answer = client.post("/accounts/login/", {"login": "east_liaison", "password": "a quiet river in spring"})
     assert answer.headers["Location"] == "/work/"
+
+
+def test_a_draft_that_nobody_asked_for_tells_nobody_that_it_was_begun(cast: Cast, agreed: Plan) -> None:
+    a_spring(cast, agreed)
+    with time_machine.travel(at(5, 8)):
+        before = everything(agreed, DAY)
+        kept = begun(agreed, cast.east_liaison, period="2023-Q4", now=at(5, 8))
+        assert everything(agreed, DAY) == before
+        act(kept, ReportAct.SUBMIT, cast.east_liaison, at(5, 8), content=replace(kept.to_value().content, text="补报"))
+        more = [wait.kind for wait in everything(agreed, DAY) if wait.subject == f"{kept.item.uid}/2023-Q4"]
+        assert more == [WaitKind.REVIEW]
 
 
 def test_the_page_of_work_leads_to_what_is_to_be_reviewed_confirmed_and_signed(cast: Cast, agreed: Plan) -> None:

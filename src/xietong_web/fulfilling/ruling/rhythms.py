@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
+from itertools import islice, takewhile
 
 from xietong import fulfilling
 from xietong.basics import Period, Refusal
@@ -54,14 +55,15 @@ def periods_known(rhythms: tuple[Rhythm, ...], first: date, last: date) -> tuple
     return fulfilling.periods_between(rhythms, first, last, fulfilling.china())
 
 
-def periods_of_item(rhythms: tuple[Rhythm, ...], plan: Plan, item: Item, day: date) -> tuple[DuePeriod, ...]:
-    """Return the periods of an item whose report may be begun or was due by a day, in order."""
+def last_periods(rhythms: tuple[Rhythm, ...], plan: Plan, item: Item, day: date) -> list[DuePeriod]:
+    """Return the last two periods of an item whose report may be begun or was due by a day, in order."""
     first = item.start or plan.start or item.due
     if first is None:
-        return ()
+        return []
     last = day if item.due is not None or plan.end is None else min(day, plan.end)
     known = periods_known(rhythms, date(first.year, 1, 1), last)
-    return tuple(one for one in known if one.period.end >= first and one.opens <= day)
+    begun = (one for one in reversed(known) if one.opens <= day)
+    return [*takewhile(lambda one: one.period.end >= first, islice(begun, 2))][::-1]
 
 
 def upcoming(rhythms: Sequence[Rhythm], day: date, count: int) -> list[Period]:

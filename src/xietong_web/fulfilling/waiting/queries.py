@@ -63,6 +63,11 @@ class ShownWait:
     page: str = ""
 
     @property
+    def about(self) -> tuple[object, ...]:
+        """What is waited for from whom since when: waits that say the same here are shown as one."""
+        return (self.kind, self.title, self.period, self.wait.since, self.on.pk, self.on_body and self.on_body.pk)
+
+    @property
     def urged(self) -> bool:
         """Whether it is the answer to an urge that is waited for."""
         return self.wait.kind is WaitKind.ANSWER and self.wait.subject.startswith("notice/")
@@ -213,6 +218,14 @@ class Mine:
     total: int
     waits: list[ShownWait]
 
+    @property
+    def rows(self) -> list[list[ShownWait]]:
+        """The waits as rows: those who wait for the same since the same day stand in one."""
+        found: dict[tuple[object, ...], list[ShownWait]] = {}
+        for each in self.waits:
+            found.setdefault(each.about, []).append(each)
+        return list(found.values())
+
 
 def waiting_for(member: Member, day: date) -> Mine:
     """Return what others wait for from a member's body and, by role, from the party itself, the longest first."""
@@ -241,8 +254,7 @@ def on_member(waits: Waits, member: Member, bodies: Iterable[str]) -> Ints:
     """Return the rows of the waits that a member's bodies, or by role the party itself, are waited for."""
     columns = waits.columns
     kinds = frozenset[WaitKind]().union(*(OF_PARTY.get(role, frozenset()) for role in member.roles))
-    codes = set(bodies) if member.has(Role.LIAISON) else ()
-    own = [at for at, code in enumerate(waits.bodies) if code in codes] if codes else []
+    own = [_place(waits.bodies, code) for code in bodies] if member.has(Role.LIAISON) else []
     party = _place(waits.parties, member.party_code)
     of_party = np.isin(columns.kind, [WAIT_KINDS.index(kind) for kind in kinds]) & (columns.on_body < 0)
     found: Ints = np.flatnonzero((columns.on_party == party) & (of_party | np.isin(columns.on_body, own)))

@@ -23,6 +23,8 @@ from xietong_web.fulfilling.waiting.source import Answered, Rhythms, Source, owe
 
 CODES = {None if state is None else state.value: at for at, state in enumerate(fulfilling.REPORT_STATES)}
 DONE = CODES[ReportState.CONFIRMED.value]
+PASSED = [CODES[ReportState.PASSED.value], DONE]
+NOT_SENT = [CODES[None], CODES[ReportState.DRAFT.value]]
 ASKED, OBJECTED, SETTLED = 0, 1, 2
 ANSWERS = {AcceptanceState.OPEN.value: ASKED, AcceptanceState.OBJECTED.value: OBJECTED}
 ROOM = 1000  # reports to come that room is made for at once
@@ -123,14 +125,15 @@ class Table:
         )
 
     def _states(self, done: Flags, at: Ints) -> Ints:
-        """Return the states of some reports. Nobody waits for one not begun of an item that is done, or of a duty
-        confirmed in full."""
+        """Return the states of some reports. Nobody waits for one not submitted of an item that is done, of a duty
+        confirmed in full, or that is not owed: that it was begun is known to its writers alone."""
         rows = self.reports
-        sure: Flags = done[rows.item[at]]
+        spared: Flags = done[rows.item[at]]
         owed = at < len(rows.duty)
-        sure[owed] |= self.duties.sure[rows.duty[at[owed]]]
+        spared |= ~owed
+        spared[owed] |= self.duties.sure[rows.duty[at[owed]]]
         state = rows.state[at]
-        found: Ints = np.where(sure & (state == CODES[None]), DONE, state)
+        found: Ints = np.where(spared & np.isin(state, NOT_SENT), DONE, state)
         return found
 
     def blocked(self, done: Flags) -> tuple[AskedColumns, Ints]:
@@ -339,7 +342,10 @@ def _write(reports: Reports, at: Ints, rows: Sequence[ReportRow], places: Places
     reports.due[at] = np.array([due[period] for period in periods], dtype=np.int64).view("datetime64[D]")
     reports.state[at] = [CODES[state] for state in states]
     reports.since[at] = np.array(since, dtype="datetime64[D]")
-    reports.counterparts[at], reports.confirmations[at] = _flags(asked, places), _flags(given, places)
+    sides = _flags(asked, places)
+    # What nobody owes is its own side's alone until that has passed it: the others wait for its confirmation at most.
+    sides[(at >= len(reports.duty)) & ~np.isin(reports.state[at], PASSED)] = False
+    reports.counterparts[at], reports.confirmations[at] = sides, _flags(given, places)
 
 
 def _flags(sides: Sequence[Sequence[str]], places: Places) -> Flags:
