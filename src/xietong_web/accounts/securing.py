@@ -38,7 +38,7 @@ def reset_second_factor(*, sign: str, by: Member, now: datetime) -> None:
     if not gone:
         raise Refusal(
             "no-second-factor",
-            zh=f"{sign} 没有设置第二因素，无需重置。",
+            zh=f"{sign} 没有设置双重验证，无需重置。",
             en=f"{sign} has no second factor; there is nothing to reset.",
         )
     Authenticator.objects.filter(pk__in=gone).delete()

@@ -168,7 +168,7 @@ def _fresh(proven_at: datetime | None, now: datetime) -> None:
     if proven_at is None or now - proven_at > FRESH:
         raise Refusal(
             "second-factor-needed",
-            zh="签署前请重新验证第二因素（验证码或通行密钥），5 分钟内有效。",
+            zh="签署前请重新通过双重验证（验证码或通行密钥），5 分钟内有效。",
             en="Confirm your second factor (code or passkey) before signing; it holds for 5 minutes.",
         )
 
