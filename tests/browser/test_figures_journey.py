@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import transaction
+from playwright.sync_api import expect
 
 from tests.browser.conftest import Walker
 from tests.cast import NOW, Cast, opened
@@ -37,7 +38,7 @@ def test_figures_are_typed_signed_accepted_confirmed_and_seen(walker: Walker, st
     cells = page.locator(".cell input")
     cells.nth(0).fill("1200")
     cells.nth(0).press("Enter")
-    page.wait_for_function("document.activeElement === document.querySelectorAll('.cell input')[1]")
+    expect(page.locator(".cell input").nth(1)).to_be_focused()
     cells.nth(1).fill("/")
     cells.nth(1).press("ArrowDown")
     cells.nth(2).fill("many")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import Walker, every_pairing
+from tests.browser.conftest import Walker
 from tests.cast import Cast
 from xietong_web.audit.queries import breaks
 from xietong_web.drafting.models import Plan
@@ -33,7 +33,6 @@ DOCUMENT = """东江西岭教育协同发展行动计划
 """
 
 
-@every_pairing
 def test_two_parties_read_correct_sign_and_amend(
     walker: Walker, stage: Cast, code_of: Callable[[str], str], tmp_path: Path
 ) -> None:
