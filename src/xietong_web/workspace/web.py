@@ -3,8 +3,11 @@
 Run as ``python -m xietong_web.workspace.web HOST PORT PROCESSES``, beside the job worker.
 """
 
+import ctypes
 import gc
 import multiprocessing
+import os
+import signal
 import sys
 
 from granian import Granian
@@ -15,6 +18,7 @@ from granian.log import LogLevels
 # one that makes a page: with Python's 5 ms the one took as long as all pages beside it, and kept the write lock.
 TURN = 0.0005
 YOUNG = 10_000  # objects made between two looks for garbage: an answer makes some tens of thousands, few in circles
+PR_SET_PDEATHSIG = 1
 THREADS = 2  # a process has one interpreter: more threads only make the slowest answers slower
 
 
@@ -39,10 +43,17 @@ def prepare() -> None:
     gc.enable()
 
 
+def _end_with_server() -> None:
+    """In a worker: die with the server, also one that had to be killed because a worker just born missed its signal."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
 def serve(host: str, port: int, processes: int) -> None:
     """Serve until told to end. Where processes are not forked (macOS), each imports the site itself."""
     if multiprocessing.get_start_method() == "fork":
         prepare()
+        os.register_at_fork(after_in_child=_end_with_server)
     Granian(
         "xietong_web.wsgi:application",
         address=host,

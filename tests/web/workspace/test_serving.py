@@ -130,6 +130,15 @@ def test_a_server_starts_ends_with_ctrl_c_and_takes_its_children_along_when_kill
 
     process, _ = started(tmp_path / "w", port)  # the second start finds its tables made
     below = children(process.pid)
+    workers = [each for child in below for each in children(child)]
+    assert workers
+    os.kill(below[0], signal.SIGKILL)  # a web server that had to be killed leaves none that goes on answering
+    assert process.wait(timeout=30) == 1
+    assert gone(workers)
+    assert gone(below)
+
+    process, _ = started(tmp_path / "w", port)
+    below = children(process.pid)
     process.kill()
     process.wait()
     assert gone(below)
