@@ -68,8 +68,10 @@ def _labels(statements: Sequence[Statement], nodes: Sequence[Node]) -> Iterable[
             if node.number:
                 numbered = (node, sentence.paragraph)
         elif statement.kind is StatementKind.LABEL:
-            within = numbered is not None and numbered[1] == sentence.paragraph
-            owner = numbered[0] if numbered and within else _owner(sentence, by_heading, last)
+            if numbered is not None and numbered[1] == sentence.paragraph:
+                owner: Node | None = numbered[0]
+            else:
+                owner = _owner(sentence, by_heading, last)
             if owner is not None:
                 yield sentence.whole.start, sentence.whole.end, owner.id
 

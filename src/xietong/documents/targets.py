@@ -164,8 +164,8 @@ class _Limits:
         if paired is None:
             return None
         figures = len(_VALUE.findall(self._plain, paired.end(), place))
-        place = bisect_right(self._places, paired.start() - 1) + figures
-        limit = self._limits[place] if place < len(self._limits) else None
+        number = bisect_right(self._places, paired.start() - 1) + figures
+        limit = self._limits[number] if number < len(self._limits) else None
         return limit.day if limit is not None and limit.at < paired.end("years") else None
 
     def year(self, place: int) -> int | None:

@@ -45,8 +45,8 @@ _BOUND = re.compile(
 )
 _SIMPLE = "|".join(sorted({word for word in VERBS.split("|") if len(word) > 1}, key=len, reverse=True))
 _VERB = (
-    rf"{_SIMPLE}|改扩建|评为|建立|开工|投产|立项|拥有|入选|购买|投入|投资|选拔|招引|新培育|新认定|新开工|新开通|新引进|选择|做好|"
-    r"形成|发放|选送|遴选出|扶持|救助|选配|布局|统筹|收集|有|办|建|设|建成|达到"
+    rf"{_SIMPLE}|评为|投产|立项|拥有|入选|购买|投入|投资|选拔|招引|新培育|新认定|新开工|新开通|新引进|选择|"
+    r"发放|选送|遴选出|扶持|救助|选配|布局|收集|有|办|建|设|达到"
 )
 _MADE = re.compile(rf"(?:{_VERB}|[或并和、])+$")
 _RESULTS = re.compile(
@@ -81,15 +81,19 @@ def _paid(counted: str, unit: str) -> bool:
 
 def _own_part(before: str) -> str:
     """Cut what stands before a figure at marks without their pair, and behind the figures listed before it."""
-    for left, right in _PAIRS:
-        if before.count(left) != before.count(right):
-            before = re.split(f"[{left}{right}]", before)[-1]
+    before = _unbroken(before, -1)
     if "分别" in before or _FIGURE.search(before) is None:
         return before
-    parts = _JOINED.split(before)
-    if not any(_FIGURE.search(_without_time(part)) for part in parts[:-1]):
-        return before
-    return parts[-1]
+    *listed, own = _JOINED.split(before)
+    return own if any(_FIGURE.search(_without_time(part)) for part in listed) else before
+
+
+def _unbroken(words: str, part: int) -> str:
+    """Cut words at a mark without its pair; ``part`` says which part stays: 0 the first, -1 the last."""
+    for left, right in _PAIRS:
+        if words.count(left) != words.count(right):
+            words = re.split(f"[{left}{right}]", words)[part]
+    return words
 
 
 def _without_time(words: str) -> str:
@@ -125,10 +129,7 @@ def _bare(words: str) -> str:
 def _behind(plain: str, to: int, end: int) -> str:
     """Return what is counted, as it stands behind the figure up to the next of a list."""
     follows = _UNCUT.match(plain, to, min(end, to + _LIMIT))
-    words = _BOUND.sub("", follows[0], 1) if follows is not None else ""
-    for left, right in _PAIRS:
-        if words.count(left) != words.count(right):
-            words = re.split(f"[{left}{right}]", words)[0]
+    words = _unbroken(_BOUND.sub("", follows[0], 1), 0) if follows is not None else ""
     figure = _FIGURE.search(words)
     if figure is not None:
         joined = [mark.start() for mark in _JOINED.finditer(words, 0, figure.start())]

@@ -1,7 +1,6 @@
 """Takes an opened workspace; gives it a web server and a job worker, one process tree, until it is told to stop."""
 
 import contextlib
-import ctypes
 import http.client
 import os
 import signal
@@ -13,10 +12,10 @@ from collections.abc import Callable
 from types import FrameType
 
 from xietong.basics import Refusal
+from xietong_web.workspace.parents import end_with_parent
 
 PORTS_TRIED = 50
 LAST_PORT = 65_535
-_PR_SET_PDEATHSIG = 1
 
 
 def free_port(host: str, wanted: int) -> int:
@@ -64,14 +63,13 @@ def serve(host: str, port: int, *, workers: int = 2, ready: Callable[[int], None
 
 
 def _child(command: list[str]) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(command, preexec_fn=_end_with_parent)  # noqa: S603, PLW1509 - single-threaded parent
+    return subprocess.Popen(command, preexec_fn=_in_child)  # noqa: S603, PLW1509 - single-threaded parent
 
 
-def _end_with_parent() -> None:
+def _in_child() -> None:
     """In the child: ignore the terminal's Ctrl-C (the parent ends us in order); die with a parent that was killed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+    end_with_parent(signal.SIGTERM)
 
 
 def _wait_until_answering(host: str, port: int, children: list[subprocess.Popen[bytes]], stopping: list[int]) -> bool:

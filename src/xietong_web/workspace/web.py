@@ -3,7 +3,6 @@
 Run as ``python -m xietong_web.workspace.web HOST PORT PROCESSES``, beside the job worker.
 """
 
-import ctypes
 import gc
 import multiprocessing
 import os
@@ -14,11 +13,12 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from xietong_web.workspace.parents import end_with_parent
+
 # Seconds. A thread that waits for the database after each of thirty statements gets the interpreter back sooner from
 # one that makes a page: with Python's 5 ms the one took as long as all pages beside it, and kept the write lock.
 TURN = 0.0005
 YOUNG = 10_000  # objects made between two looks for garbage: an answer makes some tens of thousands, few in circles
-PR_SET_PDEATHSIG = 1
 THREADS = 2  # a process has one interpreter: more threads only make the slowest answers slower
 
 
@@ -45,8 +45,7 @@ def prepare() -> None:
 
 def _end_with_server() -> None:
     """In a worker: die with the server, also one that had to be killed because a worker just born missed its signal."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    end_with_parent(signal.SIGKILL)
 
 
 def serve(host: str, port: int, processes: int) -> None:
