@@ -35,7 +35,8 @@ _BETWEEN = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》|“[^“
 # A part of a list of documents behind its comma: connectives, the names of those who issued the next, and titles.
 _LISTED = re.compile(
     r"(?:以及|及其?|和|与|并|结合|(?:经"
-    r"|由)?[\u4e00-\u9fff、 ]{0,40}[委府部厅局院办室会](?:关于)?(?:联合)?(?:印发|制定|发布|出台|下发)?的?)?"
+    r"|由)?[\u4e00-\u9fff、 ]{0,40}[委府部厅局院办室会](?:关于)?(?:联合)?(?:印发|制定|发布|出台|下发)?的?"
+    r"|(?:上级|有关|相关|国家|省)[^，。；《》]{0,20}(?:和|及|以及))?"
     r"(?:《》(?:等|的|精神|要求|和|与|及|以及|、| |文件|有关|部署|目标任务)*)*"
 )
 # Behind a title: 根据教育部印发《…》精神 rests on it, whoever issued it.

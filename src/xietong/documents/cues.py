@@ -73,6 +73,8 @@ STATE_ENDS = tuple(
     )
 )
 """What a sentence ends with that tells of a state."""
+AIMING = ("坚持", "以", "紧扣", "围绕", "力争", "努力", "实现", "达到", "树立", "立足", "牢固", "保持", "进一步")
+"""What a sentence begins with that names a principle or what is striven for."""
 STATE_LASTS = frozenset(end[-1] for end in STATE_ENDS)
 STATE_WORD = re.compile(
     r"(?:基本|全面|初步|普遍|更加|更为|更趋|日趋|逐步|进一步|显著|明显|大幅|持续|稳步|不断|得到|有效|日益|整体)(?:形成|完善|健全|"

@@ -165,9 +165,11 @@ def certainty(name: str) -> int:
         return 0
     if _STRONG_NAME.fullmatch(name) or _SURE.fullmatch(name) or name in bodies.national():
         return 2 if len(name) >= 3 or name in _SHORT else 1
+    if name in _GROUPS:
+        return 1
     if not _COMMON_NAME.fullmatch(name):
         return 0
-    if _SIDES.fullmatch(name) or name in _GROUPS:
+    if _SIDES.fullmatch(name):
         return 1
     return int(len(name) >= 5 or (len(name) >= 3 and _QUALIFIED.match(name) is not None))
 

@@ -40,7 +40,7 @@ _REPORTING = re.compile(r"(?:情况|工作)[^，。；]{0,6}(?:汇报|报告|总
 _SETTLED = re.compile(r"会议(?:议定|决定|确定|明确|部署|强调|要求)[^。]{0,30}(?:[：，]|要)|议定事项")
 _WILL_DO = re.compile(
     r"(?:将|计划|拟|力争|各[地省市县校级][^，。；]{0,12}要|[厅局委府]要|；要|，要|"
-    r"会议要求[^。；]{0,30}要)(?:定期|积极|陆续|分批|逐步|同步|继续|全力|持续|全面|进一步)?(?:在[^，。；]{2,14}|于[^，。；]{2,14})?"
+    r"会议要求[^。；]{0,30}要)(?:定期|积极|陆续|分批|逐步|逐年|同步|继续|全力|持续|全面|进一步|统筹|重点|大力|着力|优先|每年)?(?:在[^，。；]{2,14}|于[^，。；]{2,14})?"
     r"(?:把|对|做好|办好|发挥|新建|新增|建设|建成|共建|推进|推动|加快|加强|实施|开展|建立|健全|完善|安排|投入|培训|招聘|选派|制定|"
     r"出台|扩大|提高|改造|设立|落实|组建|"
     r"投资|筹资|[兴修]建|开[办工建]|[竣完]工|启用|接收|利用|互派|优先保障|引进|打造|支持|开放|确保|深化|组织|公布|启动)"
@@ -102,9 +102,20 @@ _SAYS = re.compile(
     r"强调|规定)|《(?:行动|实施|工作)?(?:方案|计划|规划|意见)》(?:还|中)?(?:提到|提出|明确|指出|要求)|的(?:紧急|补充)?通知》，?(?:要求|明确|指出|提出|强调)"
 )
 _WAYS = re.compile(r"(?:主要|具体|其|经验)做法(?:：|如下|是)|[一二三四五六七八九十多][措招]并举")
+# 青溪市提出，到2020年…; 该市规定，要…: an authority says what is to be done.
+_ORDAINS = re.compile(
+    r"(?:[省市县区州旗]|[厅局委府])(?:规定|提出|明确|要求)，"
+    r"(?:(?:全|各)[^，。；]{0,10})?(?:要|到20\d\d|将|从20\d\d|20\d\d年)"
+)
 # 今年计划投资3500万元新建…: money set aside; 计划投资3亿元的项目 is on the way to something else.
 _FUNDED = re.compile(
     r"(?:计划|将|拟|预计|力争)(?:再|分批|陆续|继续|安排|统筹|筹措)?(?:总?投资|投入|安排|筹资)[^，。；\d]{0,10}\d[\d.,]*(?:余|多)?[万亿]元(?!的)"
+)
+# 计划2024年9月投入使用, 确保年底前竣工: when something that is being built will be there.
+_PROJECTED = re.compile(
+    r"(?:计划|将|拟|预计|确保|力争|争取)(?:分别|全部|陆续|均|可|能)?(?:于|在)?"
+    r"(?:(?:明年|今年|年内|年底|20\d\d年|\d{1,2}月|今秋|秋季)[^，。；]{0,12}(?:投入使用|投用|建成|竣工|完工|开工|启用|交付|开园)"
+    r"|(?:新增|增加)(?:公办|义务教育|普惠|优质)?[^，。；]{0,8}学位)"
 )
 # 特制定本规划; 现提出如下实施意见.
 _MADE = re.compile(
@@ -255,10 +266,16 @@ def _from_words(plain: str, day: date | None) -> Iterable[Reason]:
         yield Reason("tells of measures that came out", strong if measures.start() < LEAD else weak)
     if _told_of(_SAYS, plain, day) is not None:
         yield Reason("tells what a plan provides", 1.5)
+    ordained = len(_ORDAINS.findall(plain, 0, 8 * LEAD))
+    if ordained:
+        yield Reason("an authority says what is to be done", min(1.6, 0.8 * ordained))
     yield from (reason for pattern, within, reason in _WORDS if pattern.search(plain, 0, within))
     funded = len(_FUNDED.findall(plain, 0, 4 * LEAD))
     if funded:
         yield Reason("money is set aside for what is to come", min(2.4, 0.6 + 0.6 * funded))
+    projected = len(_PROJECTED.findall(plain, 0, 4 * LEAD))
+    if projected > 1:
+        yield Reason("says when what is being built will be there", min(2.4, 0.8 * projected))
     forward = len(_FORWARD.findall(plain))
     if forward:
         yield Reason("speaks of what is to come", min(2.0, 0.1 + 0.25 * forward))
@@ -312,9 +329,14 @@ def _promises(plain: str, statement: Statement) -> bool:
     span = statement.sentence.span
     if statement.sentence.setting in (Setting.BACKGROUND, Setting.THOUGHT, Setting.CLOSING):
         return False
-    if statement.kind in _AIMS and any(one.seen == AIMED for one in statement.evidence):
+    if statement.kind in _AIMS and (
+        any(one.seen == AIMED for one in statement.evidence) or _BY_A_YEAR.search(plain, span.start, span.end)
+    ):
         return True
     return any(one.search(plain, span.start, span.end) is not None for one in (_WILL_DO, _DEMAND))
+
+
+_BY_A_YEAR = re.compile(r"到20\d\d年(?:底|末)?[^。；]{0,30}将")
 
 
 def _rests(statement: Statement) -> bool:

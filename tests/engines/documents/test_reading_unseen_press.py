@@ -1,0 +1,67 @@
+"""Habits of press pieces, notices of schools and meetings that nobody had shown the engine; written anew."""
+
+import pytest
+
+from tests.engines.documents.test_reading_real_habits import tasks
+from tests.engines.documents.test_reading_unseen_habits import roles
+from xietong import documents
+
+FORWARD = {
+    "schools that will be there": "本报讯 记者从市教育局获悉，城区三所学校主体工程已完工，正在配套施工，确保今年秋季学期投入使用。"
+    "另有两所学校已经开工，计划2031年秋季学期投入使用，将新增义务教育学位6000个。",
+    "an authority ordains": "青溪2032年消除大班额\n2030年1月5日\n记者获悉，到2032年该市大班额将全部消除。青溪市规定，要为每个乡镇配齐教师。"
+    "青溪市提出，到2032年，每个县建成示范校2所。",
+}
+BACKWARD = {
+    "a meeting that settled nothing": "5月20日上午，县教育局召开工作例会。会上，局长传达了上级会议精神，对近期工作作了安排：一是在局层面，认真做好考核工作；"
+    "二是在学校层面，抓好期末监测工作；三是做好教师招聘等工作。",
+    "taken into another plan": "“均衡发展”纳入青溪经济社会发展规划\n秋日的校园里书声琅琅。促进均衡发展，是群众的期盼。"
+    "面对期盼，县里奏响了乐章，一所所新学校拔地而起。",
+}
+
+
+@pytest.mark.parametrize("kind", sorted(FORWARD))
+def test_news_that_says_what_will_be_there_when_is_a_plan(kind: str) -> None:
+    assert documents.read(FORWARD[kind].encode(), "text.txt").is_plan
+
+
+@pytest.mark.parametrize("kind", sorted(BACKWARD))
+def test_news_of_a_meeting_and_of_another_plan_is_none(kind: str) -> None:
+    assert not documents.read(BACKWARD[kind].encode(), "text.txt").is_plan
+
+
+def test_a_sentence_among_the_aims_that_only_acts_is_a_task(draft: documents.Draft) -> None:
+    """
+    青溪县教育局工作计划
+    一、总体要求
+    坚持育人为本，推动教育公平。
+    二、主要目标
+    ——学前三年毛入园率达到95%以上。
+    ——完善阳光招生工作方案，破解择校难题。
+    ——保障残疾儿童入学率在85%以上。
+    ——学校治理体系更加完善，努力办出特色。
+    """
+    assert tasks(draft) == ["完善阳光招生工作方案，破解择校难题。"]
+
+
+def test_a_school_issues_its_own_notice_and_tells_every_school(draft: documents.Draft) -> None:
+    """
+    北山镇中心校关于做好秋季开学安全工作的通知
+    各小学：
+    一、排查隐患
+    各校要在开学第一周开展一次排查，发现问题及时整改。
+    北山镇中心校
+    2030年8月20日
+    """
+    assert roles(draft) == [("各校", "mentioned"), ("北山镇中心校", "issuer")]
+
+
+def test_a_basis_goes_on_behind_what_superiors_asked_for(draft: documents.Draft) -> None:
+    """
+    关于开展校园周边整治专项行动的通知
+    一、指导思想
+    贯彻落实《关于加强校园安全的意见》精神，上级有关护校活动和《学校安全管理条例》的要求，净化周边环境。
+    二、工作任务
+    县教育局要组织排查，建立台账。
+    """
+    assert [one.title for one in draft.basis] == ["关于加强校园安全的意见", "学校安全管理条例"]
