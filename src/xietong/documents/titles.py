@@ -84,7 +84,7 @@ def _first_line(rows: list[Row], plain: str, skipped: frozenset[int]) -> list[Ti
             place == 0 and certainty(text) == 2 and _ENDS.search(plain[rows[1].start : rows[1].end])
         ):
             continue
-        if _no_title(text) or _NO_FIRST.search(text):
+        if _NO_FIRST.search(text) or (_no_title(text) and not (place == 0 and _ASKED.fullmatch(text))):
             return []
         return [TitleRow(place, place, row.start, row.end)]
     return []
@@ -99,6 +99,8 @@ def _no_title(text: str) -> bool:
     )
 
 
+# 十大政策如何落地？ is a headline as well, where it stands first.
+_ASKED = re.compile(r"[^，。；：？！]{6,36}[？！]")
 # Above a headline: the page of the paper, the paper and its day, the way through the site.
 _FURNITURE = re.compile(
     r"第?\s?[A-Z]?\d{1,3}\s?版|[\u4e00-\u9fff]{2,6}(?:日报|晚报|晨报|早报|时报|导报|教育报|周刊|都市报|商报)\s*(?:20\d\d|\d{1,2}月|$)|(?:您?(?:现在|当前)?所?在?的?位置|当前位置)"

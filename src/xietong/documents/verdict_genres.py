@@ -42,6 +42,8 @@ _EXPLAINED = re.compile(
 _SCHOLARLY = re.compile(
     r"本文(?:将|拟|旨在|试图)?(?:从|通过|以|对|针对|就)[^。\n]{0,60}(?:分析|探讨|阐述|研究|剖析)|中图分类号|文献标[识志]码|文章编号|作者简介[：（\n]|基金项目[：（\n]|收稿日期|参考文献[：（\n]|(?:大学|学院)[^\n，。]{0,16}，[^\n，。\d]{2,12}\d{6}）"
 )
+# An abstract by itself: 摘要 on a line, or in brackets, before anything else.
+_ABSTRACT = re.compile(r"\s*[【\[（]?(?:摘\s?要|内容提要|内容摘要|论文部分内容阅读)[】\]）]?\s*[：\n]")
 _STUDIES = re.compile(
     r"摘\s?要|关\s?键\s?词|20\d\d年第?\d{1,2}期|为研究对象|研究发现|本文|笔者|引言(?=[\n：])|本文将|案例分析|结语(?=\n)|学报|学者|述评|的(?:思考|探讨|启示)(?=\n)|探析"
 )
@@ -104,6 +106,8 @@ def spoken(plain: str) -> bool:
 
 def _studied(plain: str) -> bool:
     """Tell a paper: what no other text carries, or several of the things that others may."""
+    if _ABSTRACT.match(plain) is not None:
+        return True
     return _SCHOLARLY.search(plain, 0, 3_000) is not None or len(set(_STUDIES.findall(plain, 0, 1_500))) > 2
 
 

@@ -163,6 +163,7 @@ def _from_headline(title: str, *, named: bool) -> Iterable[Reason]:
 # 甲在会上强调 高质量完成任务; 论坛将在京举办.
 _WORDS_OF = re.compile(r"[\u4e00-\u9fff]{4}强调[ ：]")
 _TO_BE_HELD = re.compile(r"将(?:[于在][^，。；]{0,20})?(?:举办|举行|召开|开幕|启幕|亮相|开展出版)$")
+_ASKS = re.compile(r"(?:如何|怎样|怎么|为何|为什么|什么|哪些|几何)[^。]{0,24}[？?]$")
 _HEADLINES = (
     (_WORDS_OF, Reason("the title tells what somebody said", -2.0)),
     (_TO_BE_HELD, Reason("the title tells of an event to come", -2.0)),
@@ -173,6 +174,7 @@ _HEADLINES = (
     (_MANY_PLACES, Reason("the title tells what goes on in many places", -2.5)),
     (_GOING, Reason("the title tells how a thing is going", -1.5)),
     (_COMMENT, Reason("the title heads a comment", -3.0)),
+    (_ASKS, Reason("the title asks", -1.5)),
 )
 
 

@@ -15,6 +15,10 @@ FORWARD = {
 BACKWARD = {
     "a meeting that settled nothing": "5月20日上午，县教育局召开工作例会。会上，局长传达了上级会议精神，对近期工作作了安排：一是在局层面，认真做好考核工作；"
     "二是在学校层面，抓好期末监测工作；三是做好教师招聘等工作。",
+    "an abstract": "摘要\n两地教育合作基础良好，今后应突出以下方面：设立合作特区；创建创新平台；扩大职业教育合作规模。"
+    "为此，需成立协调机制，制定规划和相关政策。",
+    "a headline that asks": "教育十大政策如何落地？\n近年来，国家出台了一系列教育政策，以下梳理出十大政策，并分析其意义。\n深化教育评价改革\n"
+    "2025年，国务院印发《深化教育评价改革总体方案》，提出建立评价体系，强调学生全面发展，引导教育回归本质。",
     "taken into another plan": "“均衡发展”纳入青溪经济社会发展规划\n秋日的校园里书声琅琅。促进均衡发展，是群众的期盼。"
     "面对期盼，县里奏响了乐章，一所所新学校拔地而起。",
 }
@@ -65,3 +69,36 @@ def test_a_basis_goes_on_behind_what_superiors_asked_for(draft: documents.Draft)
     县教育局要组织排查，建立台账。
     """
     assert [one.title for one in draft.basis] == ["关于加强校园安全的意见", "学校安全管理条例"]
+
+
+def test_who_is_told_by_part_is_a_body_and_its_staff_is_none(draft: documents.Draft) -> None:
+    """
+    各镇人民政府，县政府各部门：
+    现将《政府工作报告》中各项任务分解下达。各牵头单位要积极履行牵头抓总职责。各协作和配合单位要积极主动衔接，形成工作合力。
+    政府各组成部门广大干部要以扎实作风，全面完成全年任务。
+    附件：2030年县政府重点工作任务分解表
+    """
+    assert roles(draft) == [("各牵头单位", "mentioned"), ("各协作和配合单位", "mentioned")]
+
+
+def test_a_part_of_a_plan_that_begins_with_a_later_number_is_at_work(draft: documents.Draft) -> None:
+    """
+    青溪区中小学德育工作计划
+    （3）感恩教育，组织开展“感恩与成长”征文活动。征文活动在9月底结束。
+    七、示范区创建工作。根据创建方案，进行调研和规划，争取三年内创成示范区。各校要积极申报。具体要求见活动方案。
+    """
+    assert tasks(draft) == [
+        "征文活动在9月底结束。",
+        "根据创建方案，进行调研和规划，争取三年内创成示范区。",
+        "各校要积极申报。",
+    ]
+
+
+def test_a_period_whose_guiding_thought_is_told_of_is_no_deadline(draft: documents.Draft) -> None:
+    """
+    青溪省教育发展“十五五”规划
+    省政府日前印发《规划》，确定了“十五五”时期教育改革的指导思想和主要任务。
+    一、主要任务
+    新建一批学校，完善教研体系。
+    """
+    assert draft.deadlines == ()
