@@ -284,7 +284,7 @@ SUBJECT_ORDER = re.compile(
 
 
 WILL = re.compile(
-    rf"(?:^|，)[^，。；]{{0,16}}(?:将|还将|拟|要|应当?|须|会同[^，]{{2,12}})(?:在[^，。；]{{2,12}})?(?:{_VERBS})"
+    rf"(?:^|，)[^，。；]{{0,16}}(?:将|还将|拟|(?<=[年市县区省校州厅局])计划(?!实施|执行|推进|落实|编制|启动|完成)|要|应当?|须|会同[^，]{{2,12}})(?:在[^，。；]{{2,12}})?(?:{_VERBS})"
 )
 
 # What these can begin with, unless they hold one of the characters that tell them.
@@ -305,7 +305,7 @@ HINTS: dict[str, frozenset[str]] = {
     "GUIDING": frozenset("为旗是"),
     "PRINCIPLE": frozenset("持则"),
     "PROPOSES": frozenset("项大个面条分"),
-    "WILL": frozenset("将拟要应须同"),
+    "WILL": frozenset("将拟计要应须同"),
     "DEFINITION_OF": frozenset("指称义括围适象分"),
     "AIM_OPEN": frozenset("年末叶月底"),
     "UNIT_LABEL": frozenset("："),

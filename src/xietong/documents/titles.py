@@ -23,6 +23,8 @@ _ATTACHED = re.compile(r"附\s*(?:件|表|录)\s*\d{0,2}[：.、]?\s*$|附\s*(?:
 _QUOTED = re.compile(r"《([^《》\n]{4,100})(?:《[^《》\n]{2,60}》[^《》\n]{0,20})?》")
 _LAST_BRACKET = re.compile(r"（[^（）]*）$")
 _NUMBERED = re.compile(r"[〔（\[]\s*\d{4}\s*[〕）\]]\s*\d+\s*号")
+# …的通知——某政办发〔2018〕57号: some sites set the document's number behind its title.
+_NUMBER_LAST = re.compile(r"\s*—{1,2}\s*[^\s〔（\[，。]{2,8}[〔（\[]\s*\d{4}\s*[〕）\]]\s*\d+\s*号$")
 _NUMBER_FIRST = re.compile(
     r"[^\s〔（\[，。]{2,8}[〔（\[]\s*\d{4}\s*[〕）\]]\s*\d+\s*号\s*(?=《?[^\s，。；《]{0,60}(?:关于|印发|转发|的通知$))"
 )
@@ -126,6 +128,9 @@ def _title_at(rows: list[Row], plain: str, place: int, told: str, quoted: set[st
     text = plain[start : row.end]
     if len(row.pieces) != 1 or _no_title(text):
         return None
+    number = _NUMBER_LAST.search(text) if front else None
+    if number is not None and _ENDS.search(text, 0, number.start()):
+        return TitleRow(place, place, row.start + _numbered(text), row.start + number.start())
     known = letters(told)
     if (row.style == "title" and front) or (known and letters(text) == known and front):
         return TitleRow(place, place, row.start + _numbered(text), row.end)
@@ -254,5 +259,5 @@ _LABELS = re.compile(
 def _broken(text: str) -> bool:
     """An unfinished first line of a title: neither an issuer's name, a date, a number nor a label."""
     return len(text) >= 6 and not re.search(
-        r"(?:厅|局|委员会|委|政府|办公室|\d日|号|文件|网|报)$|[：。|]|\d{4}-\d", text
+        r"(?:厅|局|委员会|委|政府|办公室|\d日|号|文件|网|报|人看过|阅读|次)$|[：。|]|\d{4}-\d", text
     )

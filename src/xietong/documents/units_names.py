@@ -161,7 +161,13 @@ def certainty(name: str) -> int:
         return 1
     if _STANDING.fullmatch(name):
         return 2
-    if name.endswith("干部") or not 2 <= len(name) <= 40 or name in _BARE or _VERBAL.search(name) or _TIME.search(name):
+    if (
+        name.endswith(_NO_BODIES)
+        or not 2 <= len(name) <= 40
+        or name in _BARE
+        or _VERBAL.search(name)
+        or _TIME.search(name)
+    ):
         return 0
     if _STRONG_NAME.fullmatch(name) or _SURE.fullmatch(name) or name in bodies.national():
         return 2 if len(name) >= 3 or name in _SHORT else 1
@@ -174,6 +180,8 @@ def certainty(name: str) -> int:
     return int(len(name) >= 5 or (len(name) >= 3 and _QUALIFIED.match(name) is not None))
 
 
+# End as bodies do, and are people or places.
+_NO_BODIES = ("干部", "报告厅", "会议厅", "大厅", "展厅", "音乐厅", "会议室", "办公厅室")
 _SHORT = frozenset(
     ("残联", "妇联", "科协", "团委", "工会", "文联", "侨联", "教委", "省委", "市委", "县委", "区委", "州委")
 )

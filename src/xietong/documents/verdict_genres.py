@@ -44,6 +44,7 @@ _SCHOLARLY = re.compile(
 )
 # An abstract by itself: 摘要 on a line, or in brackets, before anything else.
 _ABSTRACT = re.compile(r"\s*[【\[（]?(?:摘\s?要|内容提要|内容摘要|论文部分内容阅读)[】\]）]?\s*[：\n]")
+_KEYWORDS = re.compile(r"[【（]摘\s?要[】）][^\n]{20,}|摘\s?要[：:\s][^\n]{20,}\s*[【（]?关\s?键\s?词")
 _STUDIES = re.compile(
     r"摘\s?要|关\s?键\s?词|20\d\d年第?\d{1,2}期|为研究对象|研究发现|本文|笔者|引言(?=[\n：])|本文将|案例分析|结语(?=\n)|学报|学者|述评|的(?:思考|探讨|启示)(?=\n)|探析"
 )
@@ -106,7 +107,7 @@ def spoken(plain: str) -> bool:
 
 def _studied(plain: str) -> bool:
     """Tell a paper: what no other text carries, or several of the things that others may."""
-    if _ABSTRACT.match(plain) is not None:
+    if _ABSTRACT.match(plain) is not None or _KEYWORDS.search(plain, 0, 1_500) is not None:
         return True
     return _SCHOLARLY.search(plain, 0, 3_000) is not None or len(set(_STUDIES.findall(plain, 0, 1_500))) > 2
 

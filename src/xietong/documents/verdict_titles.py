@@ -134,6 +134,11 @@ def from_titles(passage: Passage) -> Iterable[Reason]:
         yield Reason("the title looks to a year to come", 1.2)
 
 
+def promises(title: str) -> bool:
+    """Tell a headline that says what will be built, trained or opened."""
+    return _PROMISE.search(title) is not None
+
+
 def _looks_ahead(title: str, year: int) -> bool:
     """Tell whether a headline says what will be in a later year: 2020年消除大班额, read in 2019."""
     return any(int(one) > year for one in _YEAR_OF.findall(title))
