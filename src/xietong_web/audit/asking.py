@@ -117,6 +117,8 @@ class _Stands:
 def _told(value: Any, connection: Any) -> Any:
     """Return a value as the database's driver takes it."""
     match value:
+        case models.Model():
+            return value.pk
         case datetime():
             return connection.ops.adapt_datetimefield_value(value)
         case date():
