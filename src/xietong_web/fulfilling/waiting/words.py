@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 
+from django.db.models import QuerySet
+
 from xietong.basics import Wording
 from xietong.fulfilling import WAIT_WORDS, Wait, WaitKind
+from xietong_web.audit.asking import Among, asked
 from xietong_web.drafting.models import Item, Plan
 from xietong_web.fulfilling.waiting.asking import page_asked, titles_asked, words_asked
 
@@ -30,11 +33,15 @@ def title_of(wait: Wait, titles: dict[str, str]) -> str:
     return titles.get(wait.item or f"{wait.kind.value}/{wait.subject}", wait.subject)
 
 
+@asked
+def _titles(plan: Plan, uids: Sequence[str]) -> QuerySet[Item, tuple[str, str, str]]:
+    return Item.objects.filter(Among("uid", uids), plan=plan).order_by().values_list("uid", "number", "title")
+
+
 def titles_of(plan: Plan, waits: Sequence[Wait]) -> dict[str, str]:
     """Return the titles of items, proposals and questions that waits are about, in a few statements."""
     uids = {wait.item for wait in waits} - {""}
-    rows = Item.objects.filter(plan=plan, uid__in=uids).values_list("uid", "number", "title") if uids else ()
-    found = {uid: f"{number}{title}" for uid, number, title in rows}
+    found = {uid: f"{number}{title}" for uid, number, title in (_titles(plan, [*uids]) if uids else ())}
     numbers = {int(wait.subject) for wait in waits if wait.kind is WaitKind.SIGNATURE}
     if numbers:
         proposals = plan.proposals.filter(number__in=numbers).values_list("number", "title")
