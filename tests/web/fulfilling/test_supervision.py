@@ -176,6 +176,8 @@ def test_a_digest_comes_once_and_holds_only_what_the_person_may_see(cast: Cast, 
         level="digest", party=cast.west, key__startswith=f"digest/{cast.west_office.pk}/2024-W19"
     )
     assert "等待审核" not in digest.zh  # that is inside the other house
+    assert "（2024年第一季度）" in digest.zh and "(Q1 2024)" in digest.en
+    assert "2024-Q1" not in digest.zh + digest.en
     assert digest in told(cast.west_office)
     assert digest not in told(cast.east_office)
 

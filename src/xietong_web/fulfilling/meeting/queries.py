@@ -179,9 +179,10 @@ def decision_questions_of(plan: Plan, day: date) -> tuple[Question, ...]:
     return tuple(question for value in values for question in fulfilling.decision_questions(value, day))
 
 
-def decision_texts(uids: Iterable[str]) -> dict[str, str]:
+def decision_texts(uids: Iterable[str]) -> dict[str, Wording]:
     """Return the texts of decisions by uid, for lists of waits."""
-    return dict(Decision.objects.filter(uid__in=set(uids)).values_list("uid", "text"))
+    rows = Decision.objects.filter(uid__in=set(uids)).values_list("uid", "text")
+    return {uid: Wording.same(text) for uid, text in rows}
 
 
 def decisions_to_carry_out(member: Member) -> list[Decision]:
@@ -194,16 +195,6 @@ def decisions_to_carry_out(member: Member) -> list[Decision]:
     return list(rows.select_related("plan").distinct().order_by("due", "made_at")[:LIMIT])
 
 
-def decisions_to_confirm(member: Member) -> list[Decision]:
-    """Return the decisions claimed as done that wait for the confirmation of the member's party."""
-    if not member.has(Role.JOINT_OFFICE):
-        return []
-    rows = Decision.objects.filter(plan__parties=member.party, state="claimed").in_force()
-    found = rows.select_related("plan", "meeting").order_by("due", "made_at")[:LIMIT]
-    code = member.party_code
-    return [row for row in found if code in row.meeting.parties and code not in row.confirmations]
-
-
 def minutes_to_approve(member: Member) -> list[Meeting]:
     """Return the meetings whose minutes wait for the approval of the member's party."""
     if not member.has(Role.JOINT_OFFICE):
@@ -214,9 +205,11 @@ def minutes_to_approve(member: Member) -> list[Meeting]:
 
 
 def decisions_waiting_for(member: Member) -> dict[str, list[Decision] | list[Meeting]]:
-    """Return what the page of somebody's work shows of meetings: minutes to approve, decisions to confirm or do."""
+    """Return what the page of somebody's work shows of meetings: minutes to approve, decisions to carry out.
+
+    Decisions to be confirmed stand among what others wait for.
+    """
     return {
         "minutes_to_approve": minutes_to_approve(member),
-        "decisions_to_confirm": decisions_to_confirm(member),
         "decisions_to_carry_out": decisions_to_carry_out(member),
     }
