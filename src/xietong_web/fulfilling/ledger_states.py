@@ -157,7 +157,7 @@ def export_ledger(*, plan_uid: str, chosen: Selection, by: Member, now: datetime
     if version is None:
         state["content"] = endorsing.canonical(value).decode()
     base = _keep(plan_uid, state, len(uids) if uids is not None else len(value.items), by, now)
-    title = f"{shown}台账（{period}）"
+    title = f"{shown}台账（{Period.from_code(period).wording.zh}）"
     cover = drafting.Cover(title, body.name if body else "", now.astimezone(SHANGHAI).date(), base=base)
     columns = drafting.standard_columns(value.parties, NOTES)
     return drafting.export_ledger(value, directory, uids=uids, columns=columns, notes=notes, cover=cover)

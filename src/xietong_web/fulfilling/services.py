@@ -204,10 +204,12 @@ def _missing(report: Report) -> tuple[str, ...]:
 
 
 def delivered_to(report: Report) -> Delivery:
-    """Return what the support bodies of a report's party have delivered for its item and period, and who has not."""
+    """Return what the support bodies of a report's party have delivered for its item and period, and who has not.
+
+    To a support body nobody delivers."""
     asked = Duty.objects.filter(item=report.item, party=report.party, role="support").exclude(organisation=None)
     supports = list(asked.select_related("organisation"))
-    if not supports:
+    if not supports or report.organisation_id in {each.organisation_id for each in supports}:
         return Delivery((), ())
     duties = tuple(
         drafting.Duty(report.party.code, each.organisation.code, drafting.Role.SUPPORT)

@@ -86,10 +86,11 @@ def test_a_decision_is_not_in_force_before_its_minutes(cast: Cast, agreed: Plan)
     assert decisions_of(agreed, cast.east_office, DAY) == []
     assert refusal(lambda: act(row, DecisionAct.DROP, cast.east_office)) == "not-in-force"
     assert refusal(lambda: the_decision(agreed, row.uid, cast.east_office, DAY)) == "not-found"
-    assert decisions_to_carry_out(cast.east_liaison) == []
+    assert decisions_to_carry_out(cast.east_liaison, DAY) == []
     assert [each.pk for each in minutes_to_approve(cast.west_office)] == [meeting.pk]
     closed(cast, meeting)
-    assert [each.pk for each in decisions_to_carry_out(cast.east_liaison)] == [row.pk]
+    assert [each.pk for each in decisions_to_carry_out(cast.east_liaison, DAY)] == [row.pk]
+    assert decisions_to_carry_out(cast.east_liaison, today()) == []  # it is late: it stands among the waits
     assert minutes_to_approve(cast.west_office) == []
 
 

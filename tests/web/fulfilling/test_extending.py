@@ -147,6 +147,8 @@ def test_a_draft_has_nothing_to_extend(cast: Cast, plan: Plan) -> None:
 def test_it_is_asked_and_granted_on_the_pages(cast: Cast, agreed: Plan) -> None:
     east, west = browser(cast.east_liaison), browser(cast.west_office)
     moved = (date(2099, 1, 1), date(2099, 6, 1))
+    assert "申请延期" not in east.get(f"/plans/{agreed.uid}/items/t1/").text
+    assert "延期须在时限届满前申请" in east.get(f"/plans/{agreed.uid}/items/t1/").text
     agreed.items.filter(uid="t1").update(due=moved[0])
     posted = {"wanted": moved[1].isoformat(), "reason": "汛期停工", "links": ""}
     assert "申请延期" in east.get(f"/plans/{agreed.uid}/items/t1/").content.decode()

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from xietong import fulfilling
 from xietong.basics import Refusal, Wording
@@ -185,14 +185,16 @@ def decision_texts(uids: Iterable[str]) -> dict[str, Wording]:
     return {uid: Wording.same(text) for uid, text in rows}
 
 
-def decisions_to_carry_out(member: Member) -> list[Decision]:
-    """Return the open decisions in force that the member's body leads, the most urgent first."""
+def decisions_to_carry_out(member: Member, day: date) -> list[Decision]:
+    """Return the open decisions in force that the member's body leads, the most urgent first; those past their date
+    stand among what others wait for."""
     if member.organisation is None or not member.has(Role.LIAISON):
         return []
     rows = Decision.objects.filter(
         plan__parties=member.party, state="open", duties__organisation__in=bodies_of(member), duties__role="lead"
     ).in_force()
-    return list(rows.select_related("plan").distinct().order_by("due", "made_at")[:LIMIT])
+    in_time = rows.filter(Q(due=None) | Q(due__gte=day))
+    return list(in_time.select_related("plan").distinct().order_by(F("due").asc(nulls_last=True), "made_at")[:LIMIT])
 
 
 def minutes_to_approve(member: Member) -> list[Meeting]:
@@ -204,12 +206,12 @@ def minutes_to_approve(member: Member) -> list[Meeting]:
     return [row for row in rows[:LIMIT] if code in row.parties and code not in row.approvals]
 
 
-def decisions_waiting_for(member: Member) -> dict[str, list[Decision] | list[Meeting]]:
+def decisions_waiting_for(member: Member, day: date) -> dict[str, list[Decision] | list[Meeting]]:
     """Return what the page of somebody's work shows of meetings: minutes to approve, decisions to carry out.
 
-    Decisions to be confirmed stand among what others wait for.
+    Decisions to be confirmed, or past their date, stand among what others wait for.
     """
     return {
         "minutes_to_approve": minutes_to_approve(member),
-        "decisions_to_carry_out": decisions_to_carry_out(member),
+        "decisions_to_carry_out": decisions_to_carry_out(member, day),
     }

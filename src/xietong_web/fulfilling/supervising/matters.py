@@ -1,7 +1,7 @@
 """Takes a plan on a day; gives what is supervised: reports, items, and whatever else somebody waits for."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -49,9 +49,9 @@ def matters_of(plan: Plan, day: date) -> Watched:
     # Urges are answered or not; none is urged for the urge's sake.
     waits = [wait for wait in waits if not wait.subject.startswith("notice/")]
     titles |= _asked(waits)
-    for wait in waits:
-        matter = _of_wait(wait, titles)
-        about[matter.uid], kinds[matter.uid] = wait.item, wait.kind
+    for several in _alike(waits, titles):
+        matter = _of_waits(several, titles)
+        about[matter.uid], kinds[matter.uid] = several[0].item, several[0].kind
         matters.append(matter)
     return Watched(tuple(matters), about, kinds)
 
@@ -68,7 +68,7 @@ def _titles(plan: Plan) -> dict[str, Wording]:
 
 def _asked(waits: Sequence[Wait]) -> dict[str, Wording]:
     """Return what questions that are about no item are called."""
-    subjects = {wait.subject for wait in waits if wait.kind is WaitKind.ANSWER and not wait.item}
+    subjects = {wait.subject for wait in waits if _is_question(wait)}
     return {
         f"{WaitKind.ANSWER.value}/{uid}": Wording(title.zh[:LONG], title.en[:LONG])
         for uid, title in titles_asked(subjects).items()
@@ -102,9 +102,26 @@ def _items(plan: Plan, rows: Table, titles: dict[str, Wording]) -> Iterator[tupl
             yield uid, Matter(key, _called(uid, titles), body, dues[uid])
 
 
-def _of_wait(wait: Wait, titles: dict[str, Wording]) -> Matter:
-    ends = f"{wait.subject}|{wait.waiting}|{wait.on}"
-    key = f"{wait.kind.value}/{hashlib.sha256(ends.encode()).hexdigest()[:32]}"
+def _is_question(wait: Wait) -> bool:
+    return wait.kind is WaitKind.ANSWER and not wait.item
+
+
+def _alike(waits: Sequence[Wait], titles: dict[str, Wording]) -> Iterable[list[Wait]]:
+    """Put together the questions that many put to one about the same thing: a thousand schools whose figures wait for
+    one office are one notice to it. All other waits stand alone."""
+    found: dict[object, list[Wait]] = {}
+    for wait in waits:
+        key = (wait.on, waited_for(wait), called(wait, titles)) if _is_question(wait) else wait
+        found.setdefault(key, []).append(wait)
+    return found.values()
+
+
+def _of_waits(waits: Sequence[Wait], titles: dict[str, Wording]) -> Matter:
+    """Return the matter of one wait, or of several for the same thing: it has been silent since the first began."""
+    wait, count = min(waits, key=lambda each: each.since), len(waits)
     words, title = waited_for(wait), called(wait, titles)
-    title = Wording(f"{words.zh}：{title.zh}", f"{words.en}: {title.en}")
-    return Matter(key, title, wait.on, silent_since=wait.since)
+    ends = f"{words.zh}|{title.zh}|{wait.on}" if _is_question(wait) else f"{wait.subject}|{wait.waiting}|{wait.on}"
+    key = f"{wait.kind.value}/{hashlib.sha256(ends.encode()).hexdigest()[:32]}"
+    more = Wording(f"（共 {count} 件）", f" ({count} of them)") if count > 1 else Wording.same("")
+    said = Wording(f"{words.zh}：{title.zh}{more.zh}", f"{words.en}: {title.en}{more.en}")
+    return Matter(key, said, wait.on, silent_since=wait.since)
