@@ -71,7 +71,7 @@ def report(request: Acting, uid: str) -> HttpResponse:
         "steps": steps,
         "names": names_of(step.by.person for step in steps),
         "proofs": proofs_of(Evidence.Of.REPORT, {uid: value.content.evidence})[uid],
-        "links": links_in(value.content.evidence),
+        "links": links_in(content.evidence),
         "missing": list(names.values()),
         "fields": fields_of(found, content),
         "milestones": found.item.milestones.all(),
