@@ -1,7 +1,7 @@
 """Decisions are claimed, confirmed by every party, or change the plan by what every party signs; never silently."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import transaction
@@ -61,6 +61,8 @@ def act(row: Decision, what: DecisionAct, by: Member, revision: int | None = Non
 WRONG = (
     (replace(TRACKED, text=" "), "empty-text"),
     (replace(TRACKED, leads=()), "no-lead"),
+    (replace(TRACKED, due=date.max), "day-out-of-range"),
+    (replace(CHANGED, change={"item": "t2", "due": "0001-01-01"}), "day-out-of-range"),
     (replace(TRACKED, leads=("north-1",)), "no-such-organisation"),
     (replace(TRACKED, point="gone"), "no-such-point"),
     (replace(TRACKED, text="长" * 20_001), "too-long"),

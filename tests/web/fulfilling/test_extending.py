@@ -113,6 +113,7 @@ def test_an_amendment_that_moves_the_date_ends_the_extension(cast: Cast, agreed:
     [
         ("t1", {"reason": " "}, "reason-missing"),
         ("t1", {"wanted": date(2024, 12, 31)}, "not-later"),
+        ("t1", {"wanted": date(9999, 12, 31)}, "day-out-of-range"),
         ("t1", {"now": datetime(2025, 1, 2, tzinfo=UTC)}, "asked-too-late"),
         ("t3", {}, "no-such-duty"),
         ("t1", {"links": "ftp://x"}, "bad-link"),
