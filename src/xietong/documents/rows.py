@@ -11,7 +11,7 @@ _LEADER = re.compile(r"(?:[.…·．—\-_]{3,}|\s{2,}|…+)\s*\d{1,3}\s*$|\t\d{
 _CONTENTS = re.compile(r"目\s*录|CONTENTS|contents")
 _CONTENTS_FIRST = ("目", "C", "c")
 _FRONT = 600  # rows among which a list of contents is looked for
-_NOT_LETTER = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9]+")
+_LETTERS = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]+")
 
 
 class Piece(NamedTuple):
@@ -43,7 +43,7 @@ def letters(text: str) -> str:
     >>> letters("“十四五” 规划（2021—2025年）")
     '十四五规划20212025年'
     """
-    return _NOT_LETTER.sub("", text)
+    return "".join(_LETTERS.findall(text))
 
 
 def rows_of(assembly: Assembly, plain: str) -> list[Row]:

@@ -51,7 +51,7 @@ _HAN = re.compile(
     """,
     re.VERBOSE,
 )
-_HAN_START = re.compile(r"百|[一二两三四五六七八九十千万][十百千万零所名小人个家门项场余多]")
+_HAN_START = re.compile(r"[一二两三四五六七八九十百千万](?:(?<=百)|[十百千万零所名小人个家门项场余多])")
 
 
 class Amount(NamedTuple):

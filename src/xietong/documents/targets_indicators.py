@@ -7,7 +7,7 @@ Behind a figure stands what is counted (新建80所幼儿园); before it, what i
 import re
 
 from xietong.documents.clauses import begun
-from xietong.documents.cues import VERB, VERBS
+from xietong.documents.cues import VERB, VERBS, by_first
 
 _REACH = 90  # no name is looked for farther before its figure
 _UNCUT = re.compile(r"[^，。；：\n\t|｜]*")
@@ -43,12 +43,14 @@ _NAMED_GROWTH = re.compile(r"(?:增速|增长率|增幅|涨幅|增长|降幅|下
 _BOUND = re.compile(
     r"(?:（[^（）]*）)?(?:[/／每][人生年月天日])?(?:标准?煤|方)?(?:及?以[上下内]|左右|上下|余|多)?的?(?:（[^（）]*）)?"
 )
-_SIMPLE = "|".join(sorted({word for word in VERBS.split("|") if len(word) > 1}, key=len, reverse=True))
-_VERB = (
-    rf"{_SIMPLE}|评为|投产|立项|拥有|入选|购买|投入|投资|选拔|招引|新培育|新认定|新开工|新开通|新引进|选择|"
-    r"发放|选送|遴选出|扶持|救助|选配|布局|收集|有|办|建|设|达到"
+_MAKING = (
+    *(word for word in VERBS.split("|") if len(word) > 1),
+    *"评为|投产|立项|拥有|入选|购买|投入|投资|选拔|招引|新培育|新认定|新开工|新开通|新引进|选择|发放|选送|遴选出|扶持".split("|"),
+    *"救助|选配|布局|收集|有|办|建|设|达到|或|并|和|、".split("|"),
 )
-_MADE = re.compile(rf"(?:{_VERB}|[或并和、])+$")
+_MADE = re.compile(rf"(?:{by_first('|'.join(sorted(_MAKING, key=len, reverse=True)))})+$")
+_MADE_ENDS = {last: tuple({word for word in _MAKING if word[-1] == last}) for last in {word[-1] for word in _MAKING}}
+"""The words above by their last letter: few names end with one of them, and only in those are they looked for."""
 _RESULTS = re.compile(
     r"(?:建成|投入|达到|完成|开工|投产|落地|竣工|用于|纳入|支持|参与|参加|接受|实现|对口|通过|获得|得到|能够|可以|和|及|与|、|[—\-～至]|\d|[/／])"
 )
@@ -62,7 +64,7 @@ def indicator_of(plain: str, at: int, to: int, bounds: tuple[int, int], unit: st
     before = _own_part(plain[begun(_UNCUT, plain, low, at) : at])
     rate = unit.startswith(("%", "％", "‰", "个百分点", "百分点"))
     name = _bare(_shared(before))
-    made = _MADE.search(name)
+    made = _MADE.search(name) if name.endswith(_MADE_ENDS.get(name[-1:], ())) else None
     if rate:
         name = name or _behind(plain, to, bounds[1]) or _earlier(plain, low, at)
         return _grown(before, name)
@@ -151,4 +153,9 @@ def _earlier(plain: str, low: int, at: int) -> str:
     """The name that stands earlier in the sentence, nearest first, where the figure's own clause has none."""
     pieces = re.split("[，。；：\n\t|｜（）]", plain[low:at])
     named = [name for piece in reversed(pieces) if len(name := _bare(re.sub(r"\d.*$", "", _without_time(piece)))) > 1]
-    return next((name for name in named if not _MADE.fullmatch(name)), named[0] if named else "")
+    return next((name for name in named if not _is_made(name)), named[0] if named else "")
+
+
+def _is_made(name: str) -> bool:
+    """Tell a name that is nothing but verbs of making."""
+    return name.endswith(_MADE_ENDS.get(name[-1:], ())) and _MADE.fullmatch(name) is not None
