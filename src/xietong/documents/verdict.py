@@ -291,8 +291,7 @@ _WORDS = (
 def _from_sentences(passage: Passage, plain: str, statements: Sequence[Statement], first: int) -> Iterable[Reason]:
     """Weigh the sentences; ``first`` is where a document that came out is first told of, or -1."""
     ahead = [one.sentence.whole for one in statements[:500] if one.sentence.setting is not Setting.BACKGROUND]
-    happened = (len(_EVENT.findall(plain, one.sentence.whole.start, one.sentence.whole.end)) for one in statements)
-    events = sum(min(2, count) for count in happened) + (_FRAME.search(plain) is not None)
+    events = sum(min(2, count) for count in _happened(plain, statements)) + (_FRAME.search(plain) is not None)
     status = sum(len(_STATUS.findall(plain, span.start, span.end)) for span in ahead)
     per_thousand = 1000 / max(len(plain), 600)
     planned = named_plan(passage.title) is not None
@@ -309,6 +308,15 @@ def _from_sentences(passage: Passage, plain: str, statements: Sequence[Statement
         yield Reason("and what is to be done", min(1.6 if first < 2 * LEAD else 0.8, 0.4 * len(told)))
     yield from _from_states(statements)
     yield from _from_duties(passage, statements)
+
+
+def _happened(plain: str, statements: Sequence[Statement]) -> Iterable[int]:
+    """Say of each sentence of the text how many events it tells of."""
+    for one in statements:
+        whole = one.sentence.whole
+        if whole.start >= len(plain):
+            return
+        yield len(_EVENT.findall(plain, whole.start, whole.end))
 
 
 def _from_states(statements: Sequence[Statement]) -> Iterable[Reason]:

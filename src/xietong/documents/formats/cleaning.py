@@ -26,6 +26,8 @@ _TONED_SYLLABLE = re.compile(
     f"(?<=[{_HAN}])(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?[aeiouü]?[{_TONES}](?:ng|[aeiounr]){{0,2}}(?=[{_HAN}{_MARKS}\\s]|$)"
 )
 _BARE_SYLLABLE = re.compile(f"(?<=[{_HAN}]){_TONELESS}(?=[{_HAN}{_MARKS}]|$)")
+# What every line holds that is anything but tidy: one look for all of it.
+_UNTIDY = re.compile(f"[{_TONES}%#*@ \u3000]")
 _SPACED = re.compile(f"(?<=[{_HAN}{_MARKS}])[ \u3000]+(?=[{_HAN}{_MARKS}])")
 _LONE = re.compile(f"[{_HAN}](?:[ \u3000]+[{_HAN}]){{1,4}}")
 _SPACED_DIGITS = re.compile(f"(?<=[{_HAN}0-9]) (?=[0-9])|(?<=[0-9]) (?=[{_HAN}])")
@@ -91,6 +93,8 @@ def tidy(text: str) -> str:
         return text
     if text.startswith(("。", "?。", "??。")):
         text = _shifted_back(text)
+    if _UNTIDY.search(text) is None:
+        return text
     if _TONED.search(text):
         text = _without_pinyin(text)
     if _STREWN.search(text):
