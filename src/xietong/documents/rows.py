@@ -20,10 +20,7 @@ class Piece(NamedTuple):
     start: int
     end: int
     mark: Mark | None
-
-    @property
-    def body(self) -> int:
-        return self.mark.end if self.mark is not None else self.start
+    body: int
 
 
 class Row(NamedTuple):
@@ -58,7 +55,10 @@ def rows_of(assembly: Assembly, plain: str) -> list[Row]:
             if not found and start in dotless:
                 mark = dotless[start]
             mark = _innermost(plain, mark, end) if mark is not None and mark.kind == "one" else mark
-            found.append(Piece(start, end, None if mark is not None and _is_empty(mark, end) else mark))
+            if mark is None or _is_empty(mark, end):
+                found.append(Piece(start, end, None, start))
+            else:
+                found.append(Piece(start, end, mark, mark.end))
         rows.append(Row(*line, tuple(found), found[0].mark if found else None))
     return rows
 
