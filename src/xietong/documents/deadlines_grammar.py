@@ -201,7 +201,7 @@ class Reader:
 
     def _spans(self, first: Moment, second: Moment) -> bool:
         """2010年—2011年上半年, 今年11月至明年3月前: from the one to the other."""
-        if first.shape not in _OPENING or second.shape not in _FINAL or second.at - first.to > _GAP:
+        if second.at - first.to > _GAP or first.shape not in _OPENING or second.shape not in _FINAL:
             return False
         return (
             first.start is not None

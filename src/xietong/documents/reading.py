@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
+from xietong.basics import Span
 from xietong.documents.basis import find_basis
 from xietong.documents.block import Extract
 from xietong.documents.deadlines import find_deadlines
@@ -119,11 +120,12 @@ def _plan(
     nodes = grow(passage, statements, passage.ledgers)
     owners = Owners(statements, nodes)
     placing = Placing(passage)
+    impossible = impossible_days(passage.plain)
     findings = given_to(
         owners,
         Findings(
             find_units(passage, placing),
-            find_deadlines(passage, placing.afresh()),
+            find_deadlines(passage, placing.afresh(), impossible),
             find_targets(passage, placing.afresh()),
             find_basis(passage, placing.afresh()),
         ),
@@ -141,7 +143,7 @@ def _plan(
         items=items_of(passage, nodes, findings),
         objectives=objectives,
         basis=findings.basis,
-        notices=(*_told(found), *((counted,) if counted else ()), *_doubts(passage, findings)),
+        notices=(*_told(found), *((counted,) if counted else ()), *_doubts(passage, findings, impossible)),
         units=findings.units,
         deadlines=findings.deadlines,
         targets=findings.targets,
@@ -169,7 +171,7 @@ def _told(found: Extract) -> tuple[Notice, ...]:
     return tuple(Notice(code, message) for code, message in found.notices)
 
 
-def _doubts(passage: Passage, findings: Findings) -> tuple[Notice, ...]:
+def _doubts(passage: Passage, findings: Findings, impossible: tuple[Span, ...]) -> tuple[Notice, ...]:
     """Short names that could not be resolved, once each, times that name no day, and days that cannot be."""
     seen: dict[str, Notice] = {}
     for unit in findings.units:
@@ -187,6 +189,6 @@ def _doubts(passage: Passage, findings: Findings) -> tuple[Notice, ...]:
     )
     wrong = tuple(
         Notice("date_impossible", f"“{passage.plain[one.start : one.end]}”不是可用的日期 (no such day can be set)", one)
-        for one in impossible_days(passage.plain)
+        for one in impossible
     )
     return (*seen.values(), *times, *wrong)

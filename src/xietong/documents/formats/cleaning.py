@@ -64,7 +64,11 @@ def characters(text: str) -> str:
     """
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text.translate(_MAPPING) if _ODD.search(text) else text
+    return _ODD.sub(_ordinary, text)
+
+
+def _ordinary(odd: "re.Match[str]") -> str:
+    return _MAPPING[ord(odd[0])] or ""
 
 
 def breaking(text: str) -> str:
