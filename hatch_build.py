@@ -24,7 +24,7 @@ class BuiltParts(BuildHookInterface):  # type: ignore[type-arg]
         node = [] if front.is_built() or front.node_on_path() else [front.WHEEL]
         return ["babel==2.18.0", *node]
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 - the interface is hatchling's
         """Build; an editable install is `make`'s, which builds by itself."""
         if version == "editable":
             return

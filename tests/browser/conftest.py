@@ -16,7 +16,7 @@ from tests.codes import shown
 from tests.stage import on_stage
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs in this thread; the tests are synchronous
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 WIDTHS = {"wide": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
 LANGUAGES = ("zh-CN", "en")
 # Style sheets are loaded again by one rule alone, an experimental one that is off.
@@ -50,7 +50,7 @@ SQUEEZED = """[...document.querySelectorAll('td')].filter(cell => cell.clientWid
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, object]:
-    """Debian's Chromium; its own background requests would only be refused."""
+    """Debian's Chromium, without its windows where Debian has it so; its own background requests would only be refused."""
     found = next((path for name in CHROMIUM if (path := shutil.which(name))), None)
     return {
         "executable_path": found,

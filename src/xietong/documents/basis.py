@@ -15,7 +15,7 @@ _NAMED = re.compile(
     r"|(?P<bare>[\u4e00-\u9fff]{0,20}“?十[一二三四五六]五”?(?:(?:教育|事业|改革|和|发展|专项"
     r"|中长期){0,4})规划(?:纲要)?)(?=[，、。；和及与的要（]|部署|精神|确定|提出|目标|任务)"
 )
-_ANCHOR = re.compile(r"[《“]|十[一二三四五六]五")
+_ANCHOR = re.compile(r"[《“十](?:(?<!十)|[一二三四五六]五)")
 _LEAD = 21  # the most that can stand before the five-year plan in its bare name
 _GOVERNS = re.compile(
     r"根据|依据|遵照|依照|按照|参照|贯彻|落实|实施|执行|结合|对照|遵循|衔接|以(?=《)|推动(?=《)|推进(?=《)"

@@ -46,15 +46,19 @@ def each(heads: str, tail: str) -> str:
     return "|".join(head + tail for head in heads.split("|"))
 
 
-def _by_first(words: str) -> str:
-    """Return a pattern of the words in their order, those with the same first character behind it together."""
+def by_first(words: str) -> str:
+    """Return a pattern of the words in their order, those with the same first character behind it together.
+
+    >>> by_first("推进|推动|加强")
+    '推(?:进|动)|加(?:强)'
+    """
     rests: dict[str, list[str]] = {}
     for word in words.split("|"):
         rests.setdefault(word[0], []).append(word[1:])
     return "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in rests.items())
 
 
-_VERBS = _by_first(VERBS)
+_VERBS = by_first(VERBS)
 VERB = re.compile(rf"(?:{_VERBS})")
 DUTY = re.compile(
     r"(?:应(?<![适相响供对反效]应)当?(?!用|对|届|急|考|聘|试|有尽)|须|必须|需要?(?!求)|不得|严禁|禁止|负责|牵头|鼓励|支持|"
@@ -212,7 +216,7 @@ ISSUE = re.compile(
     r"办法|要点|纲要|协议|措施)(?:自|由|所|是|主要|共|的|确定|明确)"
     + "|"
     + each("编制|制定|形成|起草|拟定", r"了[^，。；]{0,24}?(?:《|(?:规划|方案|意见|计划|办法|纲要)(?:纲要)?（)")
-    + r"|作(?:出)?如下(?:安排|通知|部署)|(?:提出|采取)(?:如下|以下)|通知如下|安排如下|公布如下|分工如下|公告如下|"
+    + r"|作(?:出)?如下(?:安排|通知|部署)|提出(?:如下|以下)|采取(?:如下|以下)|通知如下|安排如下|公布如下|分工如下|公告如下|"
     r"同意(?:，|后|印发)|审议(?:并)?(?:原则)?通过|讨论(?:并)?(?:原则)?通过|会议(?<=^会议)(?:还)?(?:研究|听取|审议|讨论|传达|学习)|"
     r"报(?:请)?[^，。]{2,20}(?:同意|批准)(?!后)|要求(?:详?见|参见)[^，。；]{2,16}[。；]?$"
 )

@@ -12,7 +12,7 @@ from xietong.documents.statements import Statement, acts_at
 from xietong.documents.targets_tables import aims
 from xietong.documents.verdict_genres import LEAD, from_genre, spoken
 from xietong.documents.verdict_titles import Reason, from_titles, named_plan, promises
-from xietong.documents.verdict_told import first_told, from_words
+from xietong.documents.verdict_told import Told, from_words, told_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,14 +122,14 @@ def _from_body(passage: Passage, statements: Sequence[Statement]) -> Iterable[Re
         yield Reason("spoken to those present", -3.0)
     if Setting.SUPPORT in settings:
         yield Reason("has a section on safeguards", 0.8)
-    yield from from_words(plain, passage.day)
-    yield from _from_sentences(passage, plain, statements)
+    told = told_in(plain, passage.day)
+    yield from from_words(plain, passage.day, told)
+    yield from _from_sentences(passage, plain, statements, told)
 
 
-def _from_sentences(passage: Passage, plain: str, statements: Sequence[Statement]) -> Iterable[Reason]:
+def _from_sentences(passage: Passage, plain: str, statements: Sequence[Statement], told: Told) -> Iterable[Reason]:
     ahead = [one.sentence.whole for one in statements[:500] if one.sentence.setting is not Setting.BACKGROUND]
-    happened = (len(_EVENT.findall(plain, one.sentence.whole.start, one.sentence.whole.end)) for one in statements)
-    events = sum(min(2, count) for count in happened) + (_FRAME.search(plain) is not None)
+    events = sum(min(2, count) for count in _happened(plain, statements)) + (_FRAME.search(plain) is not None)
     status = sum(len(_STATUS.findall(plain, span.start, span.end)) for span in ahead)
     per_thousand = 1000 / max(len(plain), 600)
     planned = named_plan(passage.title) is not None
@@ -141,12 +141,20 @@ def _from_sentences(passage: Passage, plain: str, statements: Sequence[Statement
     promised = sum(islice(promises, 5))  # more would weigh no more
     if promised > 1:
         yield Reason("commitments and demands in the text", min(2.4, 0.6 * (promised - 1)))
-    told = [one for one in statements if one.kind is StatementKind.TASK and one.confidence >= 0.6]
-    first = first_told(plain, passage.day) if told else None
-    if first is not None:  # news begins with what it is about
-        yield Reason("and what is to be done", min(1.6 if first < 2 * LEAD else 0.8, 0.4 * len(told)))
+    tasks = [one for one in statements if one.kind is StatementKind.TASK and one.confidence >= 0.6]
+    if tasks and told.first is not None:  # news begins with what it is about
+        yield Reason("and what is to be done", min(1.6 if told.first < 2 * LEAD else 0.8, 0.4 * len(tasks)))
     yield from _from_states(statements)
     yield from _from_duties(passage, statements)
+
+
+def _happened(plain: str, statements: Sequence[Statement]) -> Iterable[int]:
+    """Say of each sentence of the text how many events it tells of."""
+    for one in statements:
+        whole = one.sentence.whole
+        if whole.start >= len(plain):
+            return
+        yield len(_EVENT.findall(plain, whole.start, whole.end))
 
 
 def _from_states(statements: Sequence[Statement]) -> Iterable[Reason]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from datetime import date
+from typing import NamedTuple
 
 from xietong.documents.cues import each
 from xietong.documents.verdict_genres import LEAD
@@ -46,10 +47,17 @@ _ISSUED = re.compile(
     )
 )
 _MEASURES = re.compile(
-    r"(?:公布|推出|出台|宣布|发布|部署)(?:了)?[^。]{0,16}(?:(?P<vague>多项|系列|若干)|[一二三四五六七八九十\d]+(?:项|"
-    r"条))[^。]{0,8}(?:措施|举措|政策|行动|计划|任务)"
-    r"|(?:实事|任务清单|项目清单|责任清单)(?:项目)?(?:已|正式|现已|均已)?(?:确定|出炉|公布|敲定|揭晓)"
-    r"|(?:确定了|票决(?:产生|确定|出)|(?:表决|票决)的方式(?:选出|确定))[^，。；]{0,24}(?:实事|民生工程|惠民工程)"
+    each(
+        "公布|推出|出台|宣布|发布|部署",
+        r"(?:了)?[^。]{0,16}(?:(多项|系列|若干)|[一二三四五六七八九十\d]+(?:项|条))[^。]{0,8}(?:措施|举措|政策|行动|计划|任务)",
+    )
+    + "|"
+    + each("实事|任务清单|项目清单|责任清单", r"(?:项目)?(?:已|正式|现已|均已)?(?:确定|出炉|公布|敲定|揭晓)")
+    + "|"
+    + each(
+        "确定了|票决产生|票决确定|票决出|表决的方式选出|表决的方式确定|票决的方式选出|票决的方式确定",
+        r"[^，。；]{0,24}(?:实事|民生工程|惠民工程)",
+    )
 )
 # 日前印发意见，决定组织实施…; 17日联合发布“十四五”期间协同发展工作计划，三地将…: a plan without its title.
 _CAME_OUT = re.compile(
@@ -61,9 +69,13 @@ _CARRIES_OUT = re.compile(
     r"将(?:全面|启动|组织|继续)?(?:实施|启动|开展)[^，。；]{0,30}(?:计划|工程|行动|规划|方案)(?![^，。；]{0,4}(?:以来|期间))"
 )
 _JUST_NOW = re.compile(r"[今昨]日|[今昨]天|近日|日前|\d日")
+_PROVIDED = "(?:还|中|共)?(?:提出|提到|明确|要求|指出|部署|确定|强调|规定)"
 _SAYS = re.compile(
-    r"根据(?:该|双方)?(?:协议|备忘录)，|(?:《[^》]{2,50}(?<!办法|条例|规定|细则|标准|规范)(?<!法)》|(?<!五”)规划|方案|计划|意见|要点|(?<!五”规划)纲要|协议|文件|行动)(?:还|中|共)?(?:提出|提到|明确|要求|指出|部署|确定|"
-    r"强调|规定)|《(?:行动|实施|工作)?(?:方案|计划|规划|意见)》(?:还|中)?(?:提到|提出|明确|指出|要求)|的(?:紧急|补充)?通知》，?(?:要求|明确|指出|提出|强调)"
+    each("根据|根据该|根据双方", "(?:协议|备忘录)，")
+    + rf"|《[^》]{{2,50}}(?<!办法|条例|规定|细则|标准|规范)(?<!法)》{_PROVIDED}|"
+    + each("规划(?<!五”规划)|方案|计划|意见|要点|纲要(?<!五”规划纲要)|协议|文件|行动", _PROVIDED)
+    + r"|《(?:行动|实施|工作)?(?:方案|计划|规划|意见)》(?:还|中)?(?:提到|提出|明确|指出|要求)"
+    + r"|的(?:紧急|补充)?通知》，?(?:要求|明确|指出|提出|强调)"
 )
 _WAYS = re.compile(r"(?:主要|具体|其|经验)做法(?:：|如下|是)|[一二三四五六七八九十多][措招]并举")
 # 青溪市提出，到2020年…; 该市规定，要…: an authority says what is to be done.
@@ -154,30 +166,42 @@ _IN = re.compile(r"(?<![\d《“（])((?:19|20)\d\d)年\d{1,2}月")
 _WHEN = re.compile(r"[今昨本去]日|[今昨]天|近日|日前|\d[年月日]|近期|最近|今年|刚刚|会上|正式|现")
 
 
-def from_words(plain: str, day: date | None) -> Iterable[Reason]:
+class Told(NamedTuple):
+    """Where a text first tells of a plan that came out, of what one provides and of measures; ``None`` where nowhere."""
+
+    issued: int | None
+    said: int | None
+    measured: int | None
+
+    @property
+    def first(self) -> int | None:
+        """The first of these places."""
+        return min((at for at in self if at is not None), default=None)
+
+
+def told_in(plain: str, day: date | None) -> Told:
+    """Return where a text tells of documents that came out; ``day`` is its own."""
+    return Told(*(_told_of(one, plain, day) for one in (_ISSUED, _SAYS, _MEASURES)))
+
+
+def from_words(plain: str, day: date | None, told: Told) -> Iterable[Reason]:
     """Give what the words of a text tell; ``day`` is its own."""
-    issued = _told_of(_ISSUED, plain, day)
+    issued = told.issued
     if issued is not None:
         weight = 2.0 if issued < LEAD else 1.4 if issued < 2 * LEAD else 0.8
         yield Reason("tells of a plan that was issued", weight if _is_news(plain, issued) else weight / 2)
     measures = next((one for one in _MEASURES.finditer(plain) if not _gone_by(plain, one.start(), day)), None)
     if measures:
-        vague = measures["vague"] and not _JUST_NOW.search(plain, max(0, measures.start() - 12), measures.start())
+        vague = measures.lastindex and not _JUST_NOW.search(plain, max(0, measures.start() - 12), measures.start())
         strong, weak = (1.0, 0.4) if vague else (2.4, 0.8)
         yield Reason("tells of measures that came out", strong if measures.start() < LEAD else weak)
-    if _told_of(_SAYS, plain, day) is not None:
+    if told.said is not None:
         yield Reason("tells what a plan provides", 1.5)
     yield from (reason for pattern, within, reason in _WORDS if pattern.search(plain, 0, within))
     for pattern, within, least, weigh, seen in _COUNTED:
         found = len(pattern.findall(plain, 0, within))
         if found >= least:
             yield Reason(seen, weigh(found))
-
-
-def first_told(plain: str, day: date | None) -> int | None:
-    """Return where a text first tells of a plan or of measures that came out, or of what a plan provides."""
-    places = (_told_of(one, plain, day) for one in (_ISSUED, _SAYS, _MEASURES))
-    return min((at for at in places if at is not None), default=None)
 
 
 _WORDS = (

@@ -9,7 +9,8 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from allauth.mfa.utils import decrypt
 from django.core.cache import cache
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from tests.cast import NOW, PASSWORD, Cast
@@ -17,6 +18,7 @@ from tests.codes import shown
 from xietong_web.accounts.factors import tell_factors
 from xietong_web.accounts.models import Member, Person
 from xietong_web.accounts.passwords import ProfileValidator
+from xietong_web.accounts.proxies import BehindProxies
 from xietong_web.audit.models import Entry
 from xietong_web.audit.queries import breaks
 from xietong_web.drafting.models import Plan
@@ -106,6 +108,35 @@ def test_five_failures_lock_whatever_the_case_of_the_name_and_the_security_admin
     assert sign_in(client, "east_liaison").status_code == 302
     assert Entry.objects.filter(act="accounts.unlocked", subject="east_liaison").exists()
     assert guard.post("/security/unlock/", {"name": "east_liaison"}).status_code == 409
+
+
+@pytest.mark.parametrize(
+    ("proxies", "way", "nearest", "sender"),
+    [
+        ([], "203.0.113.9", "198.51.100.7", "198.51.100.7"),
+        (["198.51.100.7"], "203.0.113.9", "198.51.100.7", "203.0.113.9"),
+        (["198.51.100.0/24"], "6.6.6.6, 203.0.113.9, 198.51.100.8", "198.51.100.7", "203.0.113.9"),
+        (["198.51.100.7"], "203.0.113.9", "192.0.2.1", "192.0.2.1"),
+        (["198.51.100.7"], "nowhere", "198.51.100.7", "198.51.100.7"),
+        (["198.51.100.7"], "", "198.51.100.7", "198.51.100.7"),
+        (["198.51.100.7"], "2001:db8::1", "198.51.100.7", "2001:db8::1"),
+    ],
+)
+def test_only_a_trusted_proxy_is_believed_who_sent_a_request(
+    settings, proxies: list[str], way: str, nearest: str, sender: str
+) -> None:
+    settings.PROXIES = proxies
+    request = RequestFactory().get("/", headers={"X-Forwarded-For": way}, REMOTE_ADDR=nearest)
+    assert BehindProxies(lambda passed: HttpResponse(passed.META["REMOTE_ADDR"]))(request).text == sender
+
+
+def test_behind_a_proxy_nobody_locks_out_another(cast: Cast, settings) -> None:
+    settings.PROXIES = ["127.0.0.1"]
+    for _ in range(5):
+        answer = sign_in(Client(), "east_office", "wrong", headers={"X-Forwarded-For": "203.0.113.66"})
+    assert answer.status_code == 429
+    assert sign_in(Client(), "east_office", headers={"X-Forwarded-For": "203.0.113.66"}).status_code != 302
+    assert sign_in(Client(), "east_office", headers={"X-Forwarded-For": "203.0.113.1"}).status_code == 302
 
 
 def test_the_security_administrator_resets_a_second_factor(cast: Cast, client: Client) -> None:
