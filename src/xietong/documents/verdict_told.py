@@ -167,7 +167,7 @@ _WHEN = re.compile(r"[今昨本去]日|[今昨]天|近日|日前|\d[年月日]|�
 
 
 class Told(NamedTuple):
-    """Where a text first tells of a plan that came out, of what one provides and of measures; ``None`` where nowhere."""
+    """Where a text first tells of a plan that came out, of what one provides and of measures, if it does."""
 
     issued: int | None
     said: int | None
