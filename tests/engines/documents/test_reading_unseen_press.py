@@ -139,3 +139,19 @@ def test_a_title_before_its_number_and_one_whose_inner_mark_was_never_closed(dra
     """
     assert draft.outline[0].title == "青溪市人民政府办公室关于印发青溪市普及高中教育方案的通知"
     assert [one.title for one in draft.basis] == ["青溪省人民政府关于印发〈青溪省教育规划的通知"]
+
+
+def test_the_last_word_of_a_list_of_departments_is_said_of_all(draft: documents.Draft) -> None:
+    """
+    青溪市教育重点任务方案
+    一、重点任务
+    （一）扩大学位。教育、财政部门要落实经费。发展改革、自然资源等部门要保障用地。公安、交通运输部门负责校车管理。
+    """
+    assert roles(draft) == [
+        ("教育", "mentioned"),
+        ("财政部门", "mentioned"),
+        ("发展改革", "mentioned"),
+        ("自然资源", "mentioned"),
+        ("公安", "lead"),
+        ("交通运输部门", "lead"),
+    ]
