@@ -155,3 +155,20 @@ def test_the_last_word_of_a_list_of_departments_is_said_of_all(draft: documents.
         ("公安", "lead"),
         ("交通运输部门", "lead"),
     ]
+
+
+def test_who_is_told_in_a_section_on_why_is_told_a_task_and_a_title_may_go_on_with_its_deed(
+    draft: documents.Draft,
+) -> None:
+    """
+    青溪省教育厅贯彻落实教育大会精神工作方案
+    一、充分认识均衡发展的重要性
+    均衡发展对于促进公平具有重要意义。各级政府要充分认识均衡发展的重要性，把均衡发展纳入总体规划，加大投入，落实整改措施。
+    二、主要任务
+    新建学校3所。
+    """
+    assert tasks(draft) == [
+        "各级政府要充分认识均衡发展的重要性，把均衡发展纳入总体规划，加大投入，落实整改措施。",
+        "新建学校3所。",
+    ]
+    assert roles(draft) == [("青溪省教育厅", "issuer"), ("各级政府", "mentioned")]
