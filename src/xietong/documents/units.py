@@ -112,7 +112,7 @@ def _is_addressed(plain: str, at: int, to: int) -> bool:
     if plain.endswith("会同", 0, at) and name.startswith(("有关", "相关")):
         return False
     grouped = name.startswith(("各", "其他有关", "其他相关")) and (len(name) > 2 or name in _SCHOOLS)
-    return grouped or certainty(name) == 2 or (plain[to : to + 1] in ("、", "等", "和") and is_field(name))
+    return grouped or certainty(name) == 2 or (plain[to : to + 1] in ("、", "和") and is_field(name))
 
 
 _SCHOOLS = ("各校", "各园")

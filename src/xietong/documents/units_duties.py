@@ -78,7 +78,7 @@ class DutyList:
 
     def read(self, low: int, high: int) -> list[Bearer]:
         """Return the bodies listed in ``plain[low:high]``; an empty list where it is no list of bodies."""
-        self._shared = self._plain.startswith("部门", high - 2)
+        self._shared = self._plain.startswith("部门", high - 2) and self._plain[high - 3] != "等"
         for start, end in pieces(self._plain, low, high):
             if self._plain.startswith("方：", end - 1):
                 continue  # 渝方：… says whose bodies follow
@@ -180,7 +180,7 @@ _NO_NAME = re.compile(
 )
 
 
-# 教育、财政部门要…; 发展改革、自然资源等部门要…: what the last word of a list says of all of them.
+# 教育、财政部门要…: what the last word of a list says of all of them; behind 等 fields name no bodies.
 _FIELD = re.compile(
     r"(?:教育|财政|发展(?:和)?改革|发改|人力资源(?:和)?社会保障|人社|自然资源|国土资源|规划|住房(?:和)?城乡建设|住建|公安|消防|交通(?:运输)?"
     r"|卫生(?:健康)?|卫健|民政|(?:机构)?编制|农业(?:农村)?|科技|科学技术|市场监(?:管|督管理)|文化(?:和)?(?:旅游)?|文旅|税务|体育|宣传|组织|网信"
