@@ -38,6 +38,7 @@ class Reading:
 
 
 Telling = Callable[[int], None]
+_ISSUER = UnitRole.ISSUER
 
 
 def read(
@@ -159,7 +160,7 @@ def _source(found: Extract, passage: Passage, name: str, sha256: str, units: tup
         author=found.author,
         editor=found.editor,
         reporter=reporter_of(passage),
-        issuers=tuple(dict.fromkeys(one.resolved or one.name for one in units if one.role is UnitRole.ISSUER)),
+        issuers=tuple(dict.fromkeys(one.resolved or one.name for one in units if one.role is _ISSUER)),
         published=found.published,
         announced=announced_on(passage),
         categories=found.categories,
