@@ -97,8 +97,8 @@ def read_extract(found: Extract, name: str, sha256: str, *, told: Telling = lamb
 def _uncollected() -> Iterator[None]:
     """Look for no cycles while reading: it makes none, and the search takes a tenth of the time.
 
-    What was made goes among what is old at once (``freeze`` and ``unfreeze`` move it there unseen): else all of it would
-    be looked through right behind the reading.
+    What was made goes among what is old at once (``freeze`` and ``unfreeze`` move it there unseen): else all of it
+    would be looked through right behind the reading.
     """
     running = gc.isenabled()
     gc.disable()
