@@ -77,6 +77,8 @@ STATE_ENDS = tuple(
     )
 )
 """What a sentence ends with that tells of a state."""
+AIMING = ("坚持", "以", "紧扣", "围绕", "力争", "努力", "实现", "达到", "树立", "立足", "牢固", "保持", "进一步")
+"""What a sentence begins with that names a principle or what is striven for."""
 STATE_LASTS = frozenset(end[-1] for end in STATE_ENDS)
 STATE_WORD = re.compile(
     r"(?:基本|全面|初步|普遍|更加|更为|更趋|日趋|逐步|进一步|显著|明显|大幅|持续|稳步|不断|得到|有效|日益|整体)(?:形成|完善|健全|"
@@ -216,7 +218,7 @@ ISSUE = re.compile(
     + each("编制|制定|形成|起草|拟定", r"了[^，。；]{0,24}?(?:《|(?:规划|方案|意见|计划|办法|纲要)(?:纲要)?（)")
     + r"|作(?:出)?如下(?:安排|通知|部署)|提出(?:如下|以下)|采取(?:如下|以下)|"
     r"通知如下|安排如下|公布如下|分工如下|公告如下|同意(?:，|后|印发)|审议(?:并)?(?:原则)?通过|讨论(?:并)?(?:原则)?通过|会议(?<=^会议)(?:还)?(?:研究|听取|审议|讨论|传达|学习)|"
-    r"报(?:请)?[^，。]{2,20}(?:同意|批准)(?!后)"
+    r"报(?:请)?[^，。]{2,20}(?:同意|批准)(?!后)|要求(?:详?见|参见)[^，。；]{2,16}[。；]?$"
 )
 NEWS_EVENT = re.compile(
     r"(?:值得一提|着墨|签[署约]仪式|见证下|标志着|据统计|有[^，。]{1,6}认为|人士|听取|审议|注意到|走访|发言人说|负责人说|该[^，。]{2,8}说|反响|"
@@ -286,7 +288,7 @@ SUBJECT_ORDER = re.compile(
 
 
 WILL = re.compile(
-    rf"(?:^|，)[^，。；]{{0,16}}(?:将|还将|拟|要|应当?|须|会同[^，]{{2,12}})(?:在[^，。；]{{2,12}})?(?:{_VERBS})"
+    rf"(?:^|，)[^，。；]{{0,16}}(?:将|还将|拟|(?<=[年市县区省校州厅局])计划(?!实施|执行|推进|落实|编制|启动|完成)|要|应当?|须|会同[^，]{{2,12}})(?:在[^，。；]{{2,12}})?(?:{_VERBS})"
 )
 
 # What these can begin with, unless they hold one of the characters that tell them.
@@ -307,7 +309,7 @@ HINTS: dict[str, frozenset[str]] = {
     "GUIDING": frozenset("为旗是"),
     "PRINCIPLE": frozenset("持则"),
     "PROPOSES": frozenset("项大个面条分"),
-    "WILL": frozenset("将拟要应须同"),
+    "WILL": frozenset("将拟计要应须同"),
     "DEFINITION_OF": frozenset("指称义括围适象分"),
     "AIM_OPEN": frozenset("年末叶月底"),
     "UNIT_LABEL": frozenset("："),

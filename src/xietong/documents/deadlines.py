@@ -69,7 +69,7 @@ _FILLED = re.compile(
 _FILLED_ENDS = frozenset("度间期日：年时到续至为限\n")
 # “十四五”时期教育改革的发展目标: names a thing by its time.
 _AIMS_OF = re.compile(
-    r"[^，。；：、]{0,14}的(?:总体|发展|工作|主要)*(?:目标|任务|思路|蓝图|部署|规划|要求)(?:任务|要求)?(?=[，。；、]|$)"
+    r"[^，。；：、]{0,14}的(?:总体|发展|工作|主要|指导)*(?:目标|任务|思路|思想|蓝图|部署|规划|要求)(?:任务|要求)?(?=[，。；、和]|$)"
 )
 # A name of a module is looked up far faster than a member of an enumeration (Python 3.11).
 _YEAR, _RANGE, _RECURRING, _ONGOING = Shape.YEAR, Shape.RANGE, Shape.RECURRING, Shape.ONGOING

@@ -98,11 +98,16 @@ class _Walk:
         if piece.mark is not None:
             if piece.mark.ordinal > 1 and piece.mark.level < 5:
                 self.leave(piece.mark)
-            self.numbered = self.numbered or piece.mark.level <= 3
+            self.numbered = self.numbered or _parts(piece.mark)
             self.tasks[piece.mark.kind] = piece.mark.ordinal
         if self.path is None:
             self.path = tuple([heading for _, heading in self.open])
         self.clauses.append(Clause(piece.start, piece.end, piece.body, piece.mark, row, self.path, not self.numbered))
+
+
+def _parts(mark: Mark) -> bool:
+    """Tell a number that opens a section, or goes on counting what began above the text: （3）."""
+    return mark.level <= 3 or (mark.level == 4 and mark.ordinal > 1)
 
 
 def outline_of(
@@ -156,7 +161,7 @@ def _read_row(walk: _Walk, place: int, *, run: int | None) -> int:
             continue
         level, number_written = (piece.mark.level, piece.mark.number) if piece.mark else (3, "")
         walk.add(level, walk.depth_of(piece.mark) if piece.mark else 3.5, number_written, piece.body, ends)
-        walk.numbered = walk.numbered or level <= 3 or place == 0
+        walk.numbered = walk.numbered or level <= 3 or place == 0 or (piece.mark is not None and _parts(piece.mark))
         if ends < piece.end and walk.plain[ends : piece.end].strip(" 。：；"):
             walk.keep(Piece(ends, piece.end, None, ends), place)
     return place

@@ -111,7 +111,11 @@ def _is_addressed(plain: str, at: int, to: int) -> bool:
     name = plain[at:to]
     if plain.endswith("会同", 0, at) and name.startswith(("有关", "相关")):
         return False
-    return certainty(name) == 2 or (name.startswith(("各", "其他有关", "其他相关")) and len(name) > 2)
+    grouped = name.startswith(("各", "其他有关", "其他相关")) and (len(name) > 2 or name in _SCHOOLS)
+    return grouped or certainty(name) == 2
+
+
+_SCHOOLS = ("各校", "各园")
 
 
 def _first_of_each(passage: Passage, places: Iterable[tuple[int, int]], home: Home) -> list[tuple[int, int]]:

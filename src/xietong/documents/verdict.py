@@ -13,7 +13,7 @@ from xietong.documents.passage import Passage, Setting
 from xietong.documents.statements import Statement, acts_at
 from xietong.documents.targets_tables import aims
 from xietong.documents.verdict_genres import LEAD, from_genre, spoken
-from xietong.documents.verdict_titles import Reason, from_titles, named_plan
+from xietong.documents.verdict_titles import Reason, from_titles, named_plan, promises
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +40,23 @@ _REPORTING = re.compile(r"(?:情况|工作)[^，。；]{0,6}(?:汇报|报告|总
 _SETTLED = re.compile(r"会议(?:议定|决定|确定|明确|部署|强调|要求)[^。]{0,30}(?:[：，]|要)|议定事项")
 _WILL_DO = re.compile(
     r"(?:将|计划|拟|力争|各[地省市县校级][^，。；]{0,12}要|[厅局委府]要|；要|，要|"
-    r"会议要求[^。；]{0,30}要)(?:定期|积极|陆续|分批|逐步|同步|继续|全力|持续|全面|进一步)?(?:在[^，。；]{2,14}|于[^，。；]{2,14})?"
-    r"(?:把|对|做好|办好|发挥|新建|新增|建设|建成|共建|推进|推动|加快|加强|实施|开展|建立|健全|完善|安排|投入|培训|招聘|选派|制定|"
+    r"会议要求[^。；]{0,30}要)(?:定期|积极|陆续|分批|逐步|逐年|同步|继续|全力|持续|全面|进一步|统筹|重点|大力|着力|优先|每年)?(?:在[^，。；]{2,14}|于[^，。；]{2,14})?"
+    r"(?:把|对|加大|做好|办好|发挥|新建|新增|建设|建成|共建|推进|推动|加快|加强|实施|开展|建立|健全|完善|安排|投入|培训|招聘|选派|制定|"
     r"出台|扩大|提高|改造|设立|落实|组建|"
     r"投资|筹资|[兴修]建|开[办工建]|[竣完]工|启用|接收|利用|互派|优先保障|引进|打造|支持|开放|确保|深化|组织|公布|启动)"
 )
-# 各校要认真制定预案: a demand, whatever is demanded.
-_DEMAND = re.compile(r"(?<![^。；，\n])各[校县市区地镇乡单部学][^，。；\n]{0,12}?(?:要|应|须|必须)(?!求)")
+# 各校要认真制定预案, 学校不得组织补课: a demand, whatever is demanded.
+_DEMAND = re.compile(
+    r"(?<![^。；，\n])(?:各[校县市区地镇乡单部学][^，。；\n]{0,12}?|[^，。；\n]{0,8}(?:学校|部门|教师)(?:均|都|一律)?)(?:要|应|须|必须|不得)(?!求)"
+    r"|(?<![^。；，\n])(?:严禁|不得)"
+)
 _WORK_TITLE = re.compile(
     r"(?:重点|主要|工作|目标|具体)(?:任务|工作|举措|措施|行动|项目|工程)|下一步|工作安排|任务分工|实施步骤|进度安排"
 )
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百]+条[\s　]")
 _BODY = "(?:单位|部门|科室|处室)"
 _RESPONSIBLE = re.compile(
-    rf"牵头{_BODY}|责任{_BODY}|配合{_BODY}|主办{_BODY}|协办{_BODY}|按职责分工负责|完成时限|牵头[，、）。；]|负责）"
+    rf"(?<!评估)牵头{_BODY}|责任{_BODY}|配合{_BODY}|主办{_BODY}|协办{_BODY}|按职责分工负责|完成时限|牵头[，、）。；]|负责）"
 )
 # 由校长负责，: said in running text, of duties as well as of habits.
 _IN_CHARGE = re.compile(r"负责[。；，]")
@@ -62,12 +65,12 @@ _ISSUED = re.compile(
         "印发|发布|出台|签署|签订|公布|审议通过|制定|联合印发|推出|实施|编制|宣布|启动",
         r"(?:了|实施)?(?!的)[^。；]{0,30}?《(?!(?:行动|实施|工作)?(?:计划|方案|规划|意见|纲要)》)(?:[^》]{2,50}(?:计划|规划|方案|要点|意见|纲要|措施|协议|清单|备忘录|行动|"
         r"倡议)|[^》]{0,30}关于[^》]{0,6}(?:做好|加强|加快|推进|进一步|深化|全面|促进|实施|支持|推动|完善|规范|补齐)[^》]{2,40}的(?:紧急|补充)?通知)"
-        r"(?:(?!情况|结果|名单|办法|公报|报告|细则)[^》]){0,20}》(?!(?:出版|繁体版|一书|单行本)|[^》\n]{0,20}(?:情况|结果|名单)[^》\n]{0,8}》)",
+        r"(?:(?!情况|结果|名单|办法|公报|报告|细则)[^》]){0,20}》(?!(?:出版|繁体版|一书|单行本)|[^，。；《\n]{0,12}(?:评估|督导|检查|时间过半|以来)|[^》\n]{0,20}(?:情况|结果|名单)[^》\n]{0,8}》)",
     )
     + "|"
     + each(
         "介绍|解读",
-        r"(?:了)?[^，。；《]{0,12}《[^》]{2,50}(?:计划|规划|方案|要点|意见|纲要|措施|协议|行动)[^》]{0,20}》",
+        r"(?:了)?[^，。；《]{0,12}《[^》]{2,50}(?:计划|规划|方案|要点|意见|纲要|措施|协议|行动)[^》]{0,20}》(?![^，。；《\n]{0,20}(?:评估|情况))",
     )
     + "|"
     + each(
@@ -113,9 +116,29 @@ _SAYS = re.compile(
     + r"|的(?:紧急|补充)?通知》，?(?:要求|明确|指出|提出|强调)"
 )
 _WAYS = re.compile(r"(?:主要|具体|其|经验)做法(?:：|如下|是)|[一二三四五六七八九十多][措招]并举")
+# 青溪市提出，到2020年…; 该市规定，要…: an authority says what is to be done.
+# 市教育局下发了关于放暑假的通知，明确要求…: news of what was ordered.
+_SENT = re.compile(
+    r"(?:厅|局|委|部|府)[^。；\n]{0,50}?(?:下发|发出|印发|发布)了?[^，。；《\n]{0,24}?"
+    r"(?<!考试)(?<!招生)(?<!报名)(?<!评选)(?<!申报)(?<!会议)的?(?:紧急)?通知[，。](?:明确)?(?:要求|规定|[^。]{0,60}。[^。]{0,60}(?:要求|规定))"
+)
+_ORDAINS = re.compile(
+    r"(?:[省市县区州旗]|[厅局委府])(?:规定|提出|明确|要求)，"
+    r"(?:(?:全|各)[^，。；]{0,10})?(?:要|到20\d\d|将|从20\d\d|20\d\d年)"
+)
 # 今年计划投资3500万元新建…: money set aside; 计划投资3亿元的项目 is on the way to something else.
 _FUNDED = re.compile(
     r"(?:计划|将|拟|预计|力争)(?:再|分批|陆续|继续|安排|统筹|筹措)?(?:总?投资|投入|安排|筹资)[^，。；\d]{0,10}\d[\d.,]*(?:余|多)?[万亿]元(?!的)"
+)
+# 计划2024年9月投入使用, 确保年底前竣工: when something that is being built will be there.
+_PROJECTED = re.compile(
+    r"(?:计划|将|拟|预计|确保|力争|争取)(?:分别|全部|陆续|均|可|能)?(?:于|在)?"
+    r"(?:(?:明年|今年|年内|年底|20\d\d年|\d{1,2}月|今秋|秋季)[^，。；]{0,12}(?:投入使用|投用|建成|竣工|完工|开工|启用|交付|开园)"
+    r"|(?:新增|增加)(?:公办|义务教育|普惠|优质)?[^，。；]{0,8}学位)"
+)
+# 未来3年新增中小学42所: the first words promise.
+_AHEAD = re.compile(
+    r"(?:未来|今后)[一二三四五\d]+年[^。；]{0,20}(?:将|计划|拟)[^。；]{0,14}?(?:新增|新建|建设|投入|培[养训])[^。；]{0,14}?\d"
 )
 # 特制定本规划; 现提出如下实施意见.
 _MADE = re.compile(
@@ -153,7 +176,8 @@ def _reasons(passage: Passage, statements: Sequence[Statement], ledgers: Sequenc
     yield Reason("no text is a plan until something speaks for it", -0.9)
     yield from from_titles(passage)
     yield from _from_form(passage, ledgers)
-    yield from from_genre(passage.plain[:200_000], statements, planned=named_plan(passage.title) is not None)
+    planned = named_plan(passage.title) is not None or promises(passage.title)
+    yield from from_genre(passage.plain[:200_000], statements, planned=planned)
     yield from _from_body(passage, statements)
 
 
@@ -268,16 +292,24 @@ def _from_words(plain: str, day: date | None, issued: int | None, said: int | No
         yield Reason("tells of measures that came out", strong if measures.start() < LEAD else weak)
     if said is not None:
         yield Reason("tells what a plan provides", 1.5)
+    ordained = len(_ORDAINS.findall(plain, 0, 8 * LEAD))
+    if ordained:
+        yield Reason("an authority says what is to be done", min(1.6, 0.8 * ordained))
     yield from (reason for pattern, within, reason in _WORDS if pattern.search(plain, 0, within))
     funded = len(_FUNDED.findall(plain, 0, 4 * LEAD))
     if funded:
         yield Reason("money is set aside for what is to come", min(2.4, 0.6 + 0.6 * funded))
+    projected = len(_PROJECTED.findall(plain, 0, 4 * LEAD))
+    if projected > 1:
+        yield Reason("says when what is being built will be there", min(2.4, 0.8 * projected))
     forward = len(_FORWARD.findall(plain))
     if forward:
         yield Reason("speaks of what is to come", min(2.0, 0.1 + 0.25 * forward))
 
 
 _WORDS = (
+    (_SENT, LEAD, Reason("tells of an order that was sent", 1.5)),
+    (_AHEAD, 120, Reason("opens with a promise", 2.0)),
     (_CAME_OUT, LEAD, Reason("tells of a plan that came out", 2.0)),
     (_CARRIES_OUT, 2 * LEAD, Reason("tells of a plan that will be carried out", 1.2)),
     (_MADE, 20_000, Reason("says of itself that it is a plan", 1.5)),
@@ -330,9 +362,16 @@ def _promises(plain: str, statement: Statement) -> bool:
     span = statement.sentence.span
     if statement.sentence.setting in (Setting.BACKGROUND, Setting.THOUGHT, Setting.CLOSING):
         return False
-    if statement.kind in _AIMS and any(one.seen == AIMED for one in statement.evidence):
+    if statement.kind in _AIMS and (
+        any(one.seen == AIMED for one in statement.evidence) or _BY_A_YEAR.search(plain, span.start, span.end)
+    ):
+        return True
+    if plain.startswith("要", span.start) and plain[span.start + 1] not in "求素点":
         return True
     return any(one.search(plain, span.start, span.end) is not None for one in (_WILL_DO, _DEMAND))
+
+
+_BY_A_YEAR = re.compile(r"到20\d\d年(?:底|末)?[^。；]{0,30}将")
 
 
 def _rests(statement: Statement) -> bool:
