@@ -313,6 +313,14 @@ def test_another_partys_unpassed_report_does_not_leave_in_a_ledger(cast: Cast, a
     assert "西岭内部初稿" not in texts(other)
 
 
+def test_a_workbook_of_the_other_side_tells_nothing_that_was_taken_out_of_it(cast: Cast, agreed: Plan) -> None:
+    data = edited(exported(agreed, cast.west_liaison, period="2024-Q1"), ("t1", "note:progress", "西岭内部初稿。"))
+    taken(agreed, data, cast.west_liaison)
+    mailed = edited(exported(agreed, cast.west_liaison, period="2024-Q1"), ("t1", "note:progress", "（略）"))
+    assert "西岭内部初稿" not in str(shown(agreed, mailed, cast.east_office)[1])
+    assert "西岭内部初稿" in str(shown(agreed, mailed, cast.west_liaison)[1])
+
+
 def test_the_permission_table_says_who_exports_and_imports(cast: Cast, agreed: Plan) -> None:
     codes = ["east", "west"]
     importers = {
