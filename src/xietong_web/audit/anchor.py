@@ -21,7 +21,8 @@ def write_anchor(seq: int, head_hash: str) -> None:
     standing = read_anchor()
     if standing and standing[0] >= seq:
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
+    if standing is None:
+        path.parent.mkdir(parents=True, exist_ok=True)
     # Two threads of one process may commit at once: each has a file of its own to put in place.
     passing = path.with_name(f"{path.name}.{os.getpid()}.{get_ident()}")
     passing.write_text(f"{seq} {head_hash}\n")

@@ -61,11 +61,13 @@ def record(
     rows: Iterable[models.Model] = (),
     removed: Iterable[tuple[str, Any]] = (),
     private: bool = False,
+    aside: Mapping[str, Any] | None = None,
 ) -> Entry:
     """Write one chained entry in the running transaction and tell the listeners.
 
     ``act`` is ``room.what-happened``; ``subject`` is (kind, key); ``rows`` are the guarded rows the act wrote,
-    ``removed`` the (label, key) pairs it deleted; ``private`` keeps the entry inside the acting party.
+    ``removed`` the (label, key) pairs it deleted; ``private`` keeps the entry inside the acting party;
+    ``aside`` is told to the listeners beside ``data`` and not written: what they would have to read again.
     Raises RuntimeError outside a transaction: an act without one could be half-written.
     """
     if not transaction.get_connection().in_atomic_block:
@@ -88,10 +90,9 @@ def record(
     )
     entry.hash = entry_hash(entry)
     _write(entry)
-    if not any(act is _anchor for _, act, _ in transaction.get_connection().run_on_commit):
-        transaction.on_commit(_anchor)
+    _anchor_when_committed(entry)
     for listener in _LISTENERS.get(act, ()):
-        listener(entry, dict(data or {}))
+        listener(entry, {**(data or {}), **(aside or {})})
     return entry
 
 
@@ -132,10 +133,31 @@ def _write(entry: Entry) -> None:
         cursor.execute(MOVED, [entry.seq, entry.hash, seal(entry.seq, entry.hash)])
 
 
-def _anchor() -> None:
-    """Copy the head that was committed, once for all acts of a transaction; a later one beside it is as right."""
-    if head := _asked_head(HEAD):
-        write_anchor(head.seq, head.hash)
+class _Anchor:
+    """Copies the head once a transaction is committed, once for all its acts. A later one beside it is as right.
+
+    An act inside another may still be taken back alone: then the head that was committed has to be asked for.
+    """
+
+    def __init__(self) -> None:
+        self.lasting = True
+        self.head = (0, "")
+
+    def __call__(self) -> None:
+        found = None if self.lasting else _asked_head(HEAD)
+        seq, last = (found.seq, found.hash) if found else self.head
+        if seq:
+            write_anchor(seq, last)
+
+
+def _anchor_when_committed(entry: Entry) -> None:
+    own = transaction.get_connection()
+    waiting = [act for _, act, _ in own.run_on_commit if isinstance(act, _Anchor)]
+    anchor = waiting[0] if waiting else _Anchor()
+    anchor.lasting = anchor.lasting and not own.savepoint_ids
+    anchor.head = (entry.seq, entry.hash) if anchor.lasting else (0, "")
+    if not waiting:
+        transaction.on_commit(anchor)
 
 
 def entry_hash(entry: Entry) -> str:

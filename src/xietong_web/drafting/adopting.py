@@ -10,8 +10,9 @@ from xietong_web.audit.keys import new_key
 from xietong_web.audit.services import Actor, record
 from xietong_web.drafting.bulk import write_columns
 from xietong_web.drafting.frames import write_frame
+from xietong_web.drafting.held import Held
 from xietong_web.drafting.models import Plan
-from xietong_web.drafting.rewriting import Rewrite, rewrite
+from xietong_web.drafting.rewriting import Rewrite, reworded, rewrite
 
 
 @transaction.atomic
@@ -32,24 +33,24 @@ def adopt(*, plan: Plan, old: drafting.Plan, new: drafting.Plan, by: Actor, now:
     content = {uid for uid in before.keys() & after.keys() if before[uid] != after[uid]}
     changed = content | (before.keys() ^ after.keys())
     families, stood = _families(new), _families(old)
-    _keep_first_dates(plan, [before[uid] for uid in content if _days(before[uid]) != _days(after[uid])])
-    done = Rewrite(batch=new_key())
+    before = {uid: before[uid] for uid in changed if uid in before}
+    after = {uid: after[uid] for uid in after if uid in changed}
+    held, done = Held(plan), Rewrite(batch=new_key())
+    _keep_first_dates(held, [before[uid] for uid in content if _days(before[uid]) != _days(after[uid])])
     # Before the items: what they rest on must be there.
     write_frame(plan, old, new, done, act="adopted", by=by, now=now)
-    rewrite(
-        plan,
-        before={uid: before[uid] for uid in changed if uid in before},
-        after={uid: after[uid] for uid in after if uid in changed},
-        orders={parent: family for parent, family in families.items() if stood.get(parent) != family},
-        act="adopted",
+    orders = {parent: family for parent, family in families.items() if stood.get(parent) != family}
+    rewrite(held, before=before, after=after, orders=orders, act="adopted", by=by, now=now, done=done)
+    record(
+        "drafting.adopted",
         by=by,
         now=now,
-        done=done,
+        subject=("plan", plan.uid),
+        data={"items": sorted(changed), "batch": done.batch},
+        rows=done.written.values(),
+        removed=done.removed,
+        aside={"words": reworded(before, after)},
     )
-    data = {"items": sorted(changed), "batch": done.batch}
-    subject = ("plan", plan.uid)
-    rows = done.written.values()
-    record("drafting.adopted", by=by, now=now, subject=subject, data=data, rows=rows, removed=done.removed)
 
 
 def _families(plan: drafting.Plan) -> dict[str | None, list[str]]:
@@ -63,10 +64,10 @@ def _days(item: drafting.Item) -> tuple[date | None, date | None]:
     return item.start, item.due
 
 
-def _keep_first_dates(plan: Plan, before: Sequence[drafting.Item]) -> None:
+def _keep_first_dates(held: Held, before: Sequence[drafting.Item]) -> None:
     """Remember the first agreed dates of items whose dates an amendment is about to change (``rewrite`` tells them)."""
     values = {value.uid: value for value in before}
-    rows = list(plan.items.filter(uid__in=values, first_due=None, first_start=None))
+    rows = [row for row in held.read(values).values() if row.first_start is None and row.first_due is None]
     for row in rows:
         row.first_start, row.first_due = _days(values[row.uid])
     write_columns(rows, ["first_start", "first_due"])

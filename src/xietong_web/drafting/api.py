@@ -17,7 +17,7 @@ from xietong_web.audit.days import past_day, today
 from xietong_web.documents.queries import the_document
 from xietong_web.drafting import listing, services
 from xietong_web.drafting.models import Item, Plan
-from xietong_web.drafting.queries import Bodies, bodies, family_size, the_plan, value_of, visible_to
+from xietong_web.drafting.queries import Bodies, bodies, the_plan, value_of, visible_to
 from xietong_web.drafting.shapes import (
     MANY,
     FindingShape,
@@ -140,12 +140,11 @@ def _one(plan: Plan, uid: str) -> ItemShape:
 def add_item(request: Acting, plan_uid: Key, told: ItemNew) -> Status[ItemShape]:
     """Add an item to a plan in draft."""
     found = the_plan(request.member, plan_uid)
-    position = family_size(found, told.parent) if told.position is None else told.position
     fields = told.changes(Bodies(found))
     made = services.add_item(
         plan_uid=found.uid,
         parent=told.parent,
-        position=position,
+        position=told.position,
         kind=fields.pop("kind"),
         title=fields.pop("title"),
         fields=fields,

@@ -34,19 +34,35 @@ def write_columns(rows: Sequence[Item], columns: Sequence[str]) -> None:
 
 def insert(rows: Sequence[AnyRow]) -> Sequence[AnyRow]:
     """Write new rows of one table, and return them with their ids."""
-    if not rows or connection.vendor != "postgresql":
-        return type(rows[0])._default_manager.bulk_create(rows) if rows else rows  # noqa: SLF001
-    fields = [field for field in rows[0]._meta.concrete_fields if not field.primary_key]  # noqa: SLF001
+    if not rows:
+        return rows
+    fields = [field for field in rows[0]._meta.concrete_fields if not field.primary_key and not field.generated]  # noqa: SLF001
+    write = _insert_list if connection.vendor == "postgresql" else _insert_each
     columns = ", ".join(_columns(fields))
     table = connection.ops.quote_name(rows[0]._meta.db_table)  # noqa: SLF001
-    statement = f"INSERT INTO {table} ({columns}) SELECT {columns} FROM {_told(fields)} RETURNING id"  # noqa: S608
     with connection.cursor() as cursor:
         for at in range(0, len(rows), BATCH):
             some = rows[at : at + BATCH]
-            cursor.execute(statement, [_listed(fields, _cells(some, fields))])
-            for row, (key,) in zip(some, cursor.fetchall(), strict=True):
+            keys = write(cursor, f"INSERT INTO {table} ({columns})", fields, _cells(some, fields))
+            for row, key in zip(some, keys, strict=True):
                 row.pk, row._state.adding = key, False  # noqa: SLF001
     return rows
+
+
+def _insert_list(cursor: Any, into: str, fields: Fields, cells: Cells) -> list[int]:
+    columns = ", ".join(_columns(fields))
+    statement = f"{into} SELECT {columns} FROM {_told(fields)} RETURNING id"  # noqa: S608 - our own names
+    cursor.execute(statement, [_listed(fields, cells)])
+    return [key for (key,) in cursor.fetchall()]
+
+
+def _insert_each(cursor: Any, into: str, fields: Fields, cells: Cells) -> list[int]:
+    statement = f"{into} VALUES ({', '.join(['%s'] * len(fields))}) RETURNING id"
+    keys = []
+    for row in cells:
+        cursor.execute(statement, row)
+        keys += [key for (key,) in cursor.fetchall()]
+    return keys
 
 
 def _update_each(cursor: Any, fields: Fields, cells: Cells) -> None:

@@ -137,6 +137,8 @@ def _check_references(
     """Refuse references to what the plan does not hold. Circles are the plan's business, found before it is signed."""
     items = set(value.after) - (set(before.after) if before else set())
     basis = set(value.basis) - (set(before.basis) if before else set())
+    if not items and not basis:
+        return
     if scene is None:
         lost = items - set(plan.items.filter(uid__in=items).values_list("uid", flat=True))
         baseless = basis - set(Basis.objects.filter(plan=plan, uid__in=basis).values_list("uid", flat=True))

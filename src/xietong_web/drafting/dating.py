@@ -8,8 +8,9 @@ from django.db import transaction
 
 from xietong_web.accounts.models import Member
 from xietong_web.audit.services import record
+from xietong_web.drafting.held import Held
 from xietong_web.drafting.models import Plan
-from xietong_web.drafting.rewriting import rewrite, values_of
+from xietong_web.drafting.rewriting import rewrite
 from xietong_web.drafting.services import require_editable
 
 
@@ -20,8 +21,9 @@ def set_dates(*, plan: Plan, dates: Mapping[str, tuple[date | None, date | None]
     ``plan`` is locked. The items do not count as looked at for it. Raises Refusal ``agreed-plan``, ``not-permitted``.
     """
     require_editable(plan, by)
-    before = values_of(plan, dates)
+    held = Held(plan)
+    before = held.values(dates)
     after = {uid: replace(value, start=dates[uid][0], due=dates[uid][1]) for uid, value in before.items()}
-    done = rewrite(plan, before=before, after=after, orders={}, act="rescheduled", by=by, now=now, accepted=False)
+    done = rewrite(held, before=before, after=after, orders={}, act="rescheduled", by=by, now=now, accepted=False)
     data = {"items": sorted(after), "batch": done.batch}
     record("drafting.rescheduled", by=by, now=now, subject=("plan", plan.uid), data=data, rows=done.written.values())

@@ -14,9 +14,8 @@ from xietong_web.audit.keys import new_key
 from xietong_web.drafting.checking import check_days, check_lengths, stale_edit
 from xietong_web.drafting.frames import FRAME, seen_as
 from xietong_web.drafting.models import Plan
-from xietong_web.drafting.rewriting import values_of
 from xietong_web.drafting.rows import plan_frame
-from xietong_web.drafting.services import locked, require_editable, write
+from xietong_web.drafting.services import held_for_edit, write
 
 KINDS = tuple(kind.value for kind in documents.BasisKind)
 _Row = TypeVar("_Row", drafting.Objective, drafting.Basis)
@@ -30,8 +29,8 @@ def change_plan(*, plan_uid: str, revision: str, changes: Mapping[str, Any], by:
     uid of the plan's keep their identity. Items no longer rest on a document that is taken out. Raises Refusal
     ``stale-edit`` with both texts, ``agreed-plan``, ``not-permitted``, ``unknown-field`` and those of ``framed``.
     """
-    plan = locked(plan_uid)
-    require_editable(plan, by)
+    held = held_for_edit(plan_uid, by)
+    plan = held.plan
     old = plan_frame(plan)
     new = framed(old, changes, revision, by)
     if new == old:
@@ -39,9 +38,9 @@ def change_plan(*, plan_uid: str, revision: str, changes: Mapping[str, Any], by:
     left = {each.uid for each in new.basis}
     gone = [each.uid for each in old.basis if each.uid not in left]
     resting = plan.items.filter(basis__uid__in=gone).distinct().values_list("uid", flat=True) if gone else ()
-    before = values_of(plan, resting)
+    before = held.values(resting)
     after = {uid: drafting.resting_on(value, left) for uid, value in before.items()}
-    write(plan, "plan-changed", by, now, before=before, after=after, frame=(old, new))
+    write(held, "plan-changed", by, now, before=before, after=after, frame=(old, new))
     return plan
 
 

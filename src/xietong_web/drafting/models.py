@@ -43,6 +43,9 @@ class Plan(models.Model):
     made_at = models.DateTimeField()
     agreed_at = models.DateTimeField(null=True, blank=True)
 
+    # (id, code) of its parties in their order, where they were read with it (``held.plan_of``, ``rows.parties_of``).
+    known_parties: tuple[tuple[int, str], ...] | None = None
+
     objects = PlanSet.as_manager()
 
     class Meta:

@@ -10,11 +10,13 @@ from django.db.models import Count, Q, QuerySet
 from xietong import drafting
 from xietong.basics import Refusal
 from xietong_web.accounts.models import Member, Organisation
+from xietong_web.audit.asking import Among, asked
 from xietong_web.drafting.frames import with_frame
+from xietong_web.drafting.held import Held, plan_of
 from xietong_web.drafting.models import Duty, Item, Plan, PlanSet, Revision
 from xietong_web.drafting.paths import WIDTH, below
 from xietong_web.drafting.rewriting import from_kept
-from xietong_web.drafting.rows import item_values, plan_frame, plan_value
+from xietong_web.drafting.rows import parties_of, plan_frame, plan_value
 
 WHOLE = 600  # a desk of up to so many items is shown whole; a larger one a branch at a time
 
@@ -26,8 +28,8 @@ def visible_to(member: Member) -> PlanSet:
 
 def the_plan(member: Member, uid: str) -> Plan:
     """Return one plan. Raises Refusal ``not-found`` where there is none or it is not for this member."""
-    plan = visible_to(member).select_related("document").filter(uid=uid).first()
-    if plan is None:
+    plan = plan_of(uid)
+    if plan is None or member.party_id not in {pk for pk, _ in parties_of(plan)}:
         raise Refusal(
             "not-found",
             zh="没有这个计划，或它不对您开放；请从计划列表进入。",
@@ -38,7 +40,7 @@ def the_plan(member: Member, uid: str) -> Plan:
 
 def party_codes(plan: Plan) -> list[str]:
     """Return the codes of a plan's parties in their order."""
-    return list(plan.memberships.values_list("party__code", flat=True))
+    return [code for _, code in parties_of(plan)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +76,15 @@ def desk_row(item: Item) -> DeskRow:
     return rows_of([item])[0]
 
 
+@asked
+def _duties(items: Sequence[int]) -> QuerySet[Duty]:
+    return Duty.objects.filter(Among("item", items)).select_related("organisation", "party")
+
+
 def rows_of(rows: Sequence[Item]) -> list[DeskRow]:
     """Return items as the desk shows them."""
     duties: dict[int, list[Duty]] = {}
-    listed = Duty.objects.filter(item__in=[row.pk for row in rows]).select_related("organisation", "party")
-    for duty in listed:
+    for duty in _duties([row.pk for row in rows]):
         duties.setdefault(duty.item_id, []).append(duty)
     return [
         DeskRow(
@@ -143,19 +149,9 @@ def tally(plan: Plan) -> dict[str, int]:
 
 def value_of(plan: Plan, uid: str) -> drafting.Item:
     """Return one item's value. Raises Refusal ``not-found``."""
-    found = item_values(plan, plan.items.filter(uid=uid))
-    if not found:
-        raise Refusal(
-            "not-found",
-            zh="没有这个事项，可能已被他人删除；请刷新页面。",
-            en="There is no such item; somebody may have deleted it. Reload the page.",
-        )
-    return found[0]
-
-
-def family_size(plan: Plan, parent: str | None) -> int:
-    """Return how many children an item has (``None``: how many items stand on the plan's first level)."""
-    return (plan.items.filter(parent=None) if parent is None else plan.items.filter(parent__uid=parent)).count()
+    held = Held(plan)
+    held.item(uid)
+    return held.values([uid])[uid]
 
 
 def history(plan: Plan, uid: str) -> QuerySet[Revision]:

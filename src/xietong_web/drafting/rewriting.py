@@ -17,9 +17,10 @@ from xietong.drafting.compare import rising
 from xietong_web.audit.keys import new_key
 from xietong_web.audit.services import Actor
 from xietong_web.drafting.bulk import insert, write_columns
-from xietong_web.drafting.models import Duty, Item, ItemBasis, Link, Milestone, Plan, Revision, Target
-from xietong_web.drafting.paths import WIDTH, below, between, check_depth, nth
-from xietong_web.drafting.rows import BATCH, Names, fill_item, item_values, write_parts
+from xietong_web.drafting.held import Held
+from xietong_web.drafting.models import Duty, Item, ItemBasis, Link, Milestone, Revision, Target
+from xietong_web.drafting.paths import WIDTH, between, check_depth, nth
+from xietong_web.drafting.rows import Names, fill_item, write_parts
 
 _KEYS: dict[str, tuple[type[models.Model], str]] = {
     "duties": (Duty, "item_id"),
@@ -29,8 +30,8 @@ _KEYS: dict[str, tuple[type[models.Model], str]] = {
     "after": (Link, "after_id"),
 }
 PARTS = (Duty, Target, Milestone, ItemBasis)
-# First characters of provisional paths, which no lasting path has: of items without a place yet, and of items on the
-# way from one place to another in a family that is laid out anew.
+# What no lasting path begins with: of items without a place yet, and of items on the way from one place to another in a
+# family that is laid out anew.
 NEW, PASSING = "^", "~"
 _PLACE = frozenset({"id", "uid", "plan", "parent", "path", "branch", "depth"})
 _CONTENT = tuple(field for field in Item._meta.concrete_fields if field.name not in _PLACE)  # noqa: SLF001
@@ -43,11 +44,6 @@ class Rewrite:
     batch: str
     written: dict[tuple[str, object], models.Model] = field(default_factory=dict)
     removed: list[tuple[str, object]] = field(default_factory=list)
-
-    def item(self, row: Item) -> Item:
-        """Return an item as it was written, or as it is where nothing of it changed."""
-        found = self.written.get((row._meta.label_lower, row.pk))  # noqa: SLF001
-        return found if isinstance(found, Item) else row
 
     def wrote(self, rows: Iterable[models.Model]) -> None:
         """Remember rows, the last state of each."""
@@ -63,13 +59,8 @@ class Rewrite:
         rows.delete()
 
 
-def values_of(plan: Plan, uids: Iterable[str]) -> dict[str, drafting.Item]:
-    """Return the present values of some items, by uid."""
-    return {value.uid: value for value in item_values(plan, plan.items.filter(uid__in=set(uids)))}
-
-
 def rewrite(
-    plan: Plan,
+    held: Held,
     *,
     before: Mapping[str, drafting.Item],
     after: Mapping[str, drafting.Item],
@@ -86,16 +77,17 @@ def rewrite(
     plan) whose children change, all their uids in the new order. ``accepted`` marks the written items as looked at.
     ``done`` is what the same act has written already.
     """
-    done = done or Rewrite(batch=new_key())
+    plan, done = held.plan, done or Rewrite(batch=new_key())
     names = Names.of(plan, {duty.organisation for value in after.values() for duty in value.duties})
-    places = dict(plan.items.filter(uid__in=before).values_list("uid", "path"))
-    _add(plan, [value for uid, value in after.items() if uid not in before], names, accepted, done)
-    _arrange(plan, orders, done)
+    held.read([*before, *(uid for uid in orders if uid and uid not in after)])
+    places = {uid: held.rows[uid].path for uid in before}
+    _add(held, [value for uid, value in after.items() if uid not in before], names, accepted)
+    _arrange(held, orders, done)
     gone = [uid for uid in before if uid not in after]
-    _delete(plan, gone, done)
+    _delete(held, gone, done)
     changed = {uid: value for uid, value in after.items() if before.get(uid) != value}
-    rows = _fill(plan, before, changed, names, accepted, done)
-    new_places = dict(plan.items.filter(uid__in=after).values_list("uid", "path")) if orders else places
+    _fill(held, before, changed, names, accepted, done)
+    new_places = {uid: held.rows[uid].path for uid in after}
     revisions = [
         Revision(
             plan=plan,
@@ -108,10 +100,24 @@ def rewrite(
             after=kept(after[uid], new_places[uid]) if uid in after else "",
         )
         for uid in dict.fromkeys((*before, *after))
-        if uid in gone or uid in rows or places.get(uid) != new_places.get(uid)
+        if uid in gone or uid in changed or places.get(uid) != new_places.get(uid)
     ]
     done.wrote(insert(revisions))
     return done
+
+
+def reworded(
+    before: Mapping[str, drafting.Item], after: Mapping[str, drafting.Item]
+) -> dict[str, tuple[str, str] | None]:
+    """Return the title and text of each item whose words change, ``None`` where it goes: for who listens."""
+    words: dict[str, tuple[str, str] | None] = {}
+    for uid in {**before, **after}:
+        was, value = before.get(uid), after.get(uid)
+        if value is None:
+            words[uid] = None
+        elif was is None or (was.title, was.text) != (value.title, value.text):
+            words[uid] = (value.title, value.text)
+    return words
 
 
 def kept(value: drafting.Item, path: str) -> str:
@@ -126,49 +132,62 @@ def from_kept(text: str) -> tuple[drafting.Item, str]:
     return drafting.item_from_plain(plain["item"]), plain["place"]
 
 
-def _add(plan: Plan, values: Sequence[drafting.Item], names: Names, accepted: bool, done: Rewrite) -> None:
-    """Give new items a row at a provisional place; ``_arrange`` gives them their own."""
-    rows = []
-    for number, value in enumerate(values):
-        item = Item(plan=plan, uid=value.uid, path=f"{NEW}{number:05d}", depth=0, accepted=accepted)
+def _add(held: Held, values: Sequence[drafting.Item], names: Names, accepted: bool) -> None:
+    """Make rows of new items, without a place yet; ``_arrange`` gives them theirs and writes them."""
+    for value in values:
+        item = Item(plan=held.plan, uid=value.uid, path=NEW, depth=0, accepted=accepted)
         fill_item(item, value, names)
-        rows.append(item)
-    done.wrote(Item.objects.bulk_create(rows, batch_size=BATCH))
+        held.rows[value.uid] = item
 
 
-def _arrange(plan: Plan, orders: Mapping[str | None, Sequence[str]], done: Rewrite) -> None:
+def _arrange(held: Held, orders: Mapping[str | None, Sequence[str]], done: Rewrite) -> None:
     """Put each family into its new order, parents before their children."""
     waiting = dict(orders)
     while waiting:
-        rows = {row.uid: row for row in plan.items.filter(uid__in=[uid for uid in waiting if uid])}
-        ready = [uid for uid in waiting if uid is None or _settled(rows[uid], waiting)]
+        ready = [uid for uid in waiting if uid is None or _settled(held.rows[uid], waiting)]
         for uid in ready or list(waiting):
             family = waiting.pop(uid)
-            _arrange_family(plan, rows[uid] if uid else None, family, done)
+            _arrange_family(held, held.rows[uid] if uid else None, family, done)
 
 
 def _settled(row: Item, waiting: Mapping[str | None, Sequence[str]]) -> bool:
     return not any(row.uid in family for family in waiting.values())
 
 
-def _arrange_family(plan: Plan, parent: Item | None, family: Sequence[str], done: Rewrite) -> None:
+def _arrange_family(held: Held, parent: Item | None, family: Sequence[str], done: Rewrite) -> None:
     prefix = parent.path if parent else ""
     above = parent.pk if parent else None
-    standing = {
-        uid: (path, pk) for uid, path, pk in plan.items.filter(uid__in=family).values_list("uid", "path", "parent_id")
-    }
-    home = [uid for uid in family if standing[uid][1] == above and standing[uid][0][0] != NEW]
+    standing = held.places(family)
+    home = [uid for uid in family if standing[uid][1] == above and standing[uid][0] != NEW]
     steady = {home[place] for place in rising([_rank(standing[uid][0]) for uid in home])}
     paths = _paths(prefix, [(standing[uid][0] if uid in steady else None) for uid in family])
     anew = paths is None
     paths = [nth(prefix, number) for number in range(len(family))] if paths is None else paths
-    moving = [uid for uid, path in zip(family, paths, strict=True) if anew or standing[uid][0] != path]
-    rows = {row.uid: row for row in plan.items.filter(uid__in=moving)}
+    new = [(held.rows[uid], path) for uid, path in zip(family, paths, strict=True) if standing[uid][0] == NEW]
+    moving = [uid for uid in family if standing[uid][0] != NEW]
+    wanted = dict(zip(family, paths, strict=True))
+    moving = [uid for uid in moving if anew or standing[uid][0] != wanted[uid]]
+    rows = held.read(moving)
     for number, uid in enumerate(moving if anew else ()):
-        _carry(plan, rows[uid], parent, f"{PASSING}{number:05d}", done)
-    for uid, path in zip(family, paths, strict=True):
-        if uid in rows and rows[uid].path != path:
-            _carry(plan, rows[uid], parent, path, done)
+        _carry(held, rows[uid], parent, f"{PASSING}{number:05d}", done)
+    for uid in moving:
+        if rows[uid].path != wanted[uid]:
+            _carry(held, rows[uid], parent, wanted[uid], done)
+    _place(new, parent, done)
+
+
+def _place(new: Sequence[tuple[Item, str]], parent: Item | None, done: Rewrite) -> None:
+    """Write new items below their parent, which has its row by now."""
+    check_depth(path for _, path in new)
+    for row, path in new:
+        row.path, row.depth = path, parent.depth + 1 if parent else 0
+        _put_below(row, parent)
+    done.wrote(insert([row for row, _ in new]))
+
+
+def _put_below(row: Item, parent: Item | None) -> None:
+    row.parent = parent
+    row.parent_uid = parent.uid if parent else None  # type: ignore[attr-defined] # see ``Held.above``
 
 
 def _rank(path: str) -> int:
@@ -187,27 +206,25 @@ def _paths(prefix: str, standing: Sequence[str | None]) -> list[str] | None:
     return paths
 
 
-def _carry(plan: Plan, row: Item, parent: Item | None, path: str, done: Rewrite) -> None:
+def _carry(held: Held, row: Item, parent: Item | None, path: str, done: Rewrite) -> None:
     """Move an item with all under it to another path."""
-    old = row.path
-    # An item without a place has nothing below it yet: parents are given their places before their children.
-    under = [] if old[0] == NEW else plan.items.filter(path__range=below(old)).exclude(pk=row.pk)
-    subtree = [row, *under]
+    old, subtree = row.path, held.subtree(row)
     shift = (parent.depth + 1 if parent else 0) - row.depth
     for each in subtree:
         each.path = path + each.path[len(old) :]
         each.depth += shift
     check_depth(each.path for each in subtree)
-    row.parent = parent
+    _put_below(row, parent)
     write_columns(subtree, ["path", "depth", "parent"])
+    held.moved()
     done.wrote(subtree)
 
 
-def _delete(plan: Plan, uids: Sequence[str], done: Rewrite) -> None:
+def _delete(held: Held, uids: Sequence[str], done: Rewrite) -> None:
     if not uids:
         return
-    items = plan.items.filter(uid__in=uids)
-    pks = list(items.values_list("pk", flat=True))
+    items = held.plan.items.filter(uid__in=uids)
+    pks = [held.rows.pop(uid).pk for uid in uids]
     for model in PARTS:
         done.remove(model._default_manager.filter(item_id__in=pks))  # noqa: SLF001
     done.remove(Link.objects.filter(models.Q(before_id__in=pks) | models.Q(after_id__in=pks)))
@@ -215,15 +232,15 @@ def _delete(plan: Plan, uids: Sequence[str], done: Rewrite) -> None:
 
 
 def _fill(
-    plan: Plan,
+    held: Held,
     before: Mapping[str, drafting.Item],
     changed: Mapping[str, drafting.Item],
     names: Names,
     accepted: bool,
     done: Rewrite,
-) -> set[str]:
-    """Write the contents of the items that changed, and return their uids."""
-    rows = {row.uid: row for row in plan.items.filter(uid__in=changed)}
+) -> None:
+    """Write the contents of the items that changed."""
+    rows = held.read(changed)
     differing: set[str] = set()
     for uid, row in rows.items():
         standing = dict(row.__dict__)
@@ -231,15 +248,13 @@ def _fill(
         row.accepted = accepted or row.accepted
         row.revision += uid in before
         differing |= {f.name for f in _CONTENT if row.__dict__[f.attname] != standing[f.attname]}
-    if differing:
-        write_columns(list(rows.values()), sorted(differing))
+    write_columns(list(rows.values()), sorted(differing))
     done.wrote(rows.values())
-    _refill_parts(plan, before, changed, rows, names, done)
-    return set(rows)
+    _refill_parts(held, before, changed, rows, names, done)
 
 
 def _refill_parts(
-    plan: Plan,
+    held: Held,
     before: Mapping[str, drafting.Item],
     changed: Mapping[str, drafting.Item],
     rows: Mapping[str, Item],
@@ -259,11 +274,12 @@ def _refill_parts(
         if parts:
             bare = replace(value, duties=(), targets=(), milestones=(), basis=(), after=())
             stripped[uid] = replace(bare, **parts)
-    others = {uid for value in stripped.values() for uid in value.after} - set(rows)
-    known = {**rows, **({row.uid: row for row in plan.items.filter(uid__in=others)} if others else {})}
+    if not stripped:
+        return
+    known = {**rows, **held.read(uid for value in stripped.values() for uid in value.after)}
     resting = {uid for value in stripped.values() for uid in value.basis}
-    basis = {each.uid: each for each in plan.basis.filter(uid__in=resting)} if resting else {}
-    done.wrote(write_parts(plan, stripped.values(), known, basis, names))
+    basis = {each.uid: each for each in held.plan.basis.filter(uid__in=resting)} if resting else {}
+    done.wrote(write_parts(held.plan, stripped.values(), known, basis, names))
 
 
 def _part(value: drafting.Item | None, name: str) -> object:

@@ -1,9 +1,10 @@
 """Takes plan values; gives their rows, and back; in bulk: 100,000 items are a few hundred statements."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 from typing import Any
 
 from django.db import models
@@ -11,6 +12,7 @@ from django.db import models
 from xietong import drafting
 from xietong.basics import Source, SourceKind, Span
 from xietong_web.accounts.models import Organisation, Party
+from xietong_web.audit.asking import Among, Asked, asked
 from xietong_web.documents.models import Document
 from xietong_web.drafting.models import (
     Basis,
@@ -21,12 +23,25 @@ from xietong_web.drafting.models import (
     Milestone,
     Objective,
     Plan,
+    PlanParty,
     SourceColumns,
     Target,
 )
 from xietong_web.drafting.paths import nth
 
 BATCH = 1000
+
+
+@asked
+def _parties(plan: str) -> models.QuerySet[PlanParty, tuple[int, str]]:
+    return PlanParty.objects.filter(plan=plan).values_list("party_id", "party__code")
+
+
+def parties_of(plan: Plan) -> tuple[tuple[int, str], ...]:
+    """Return the ids and codes of a plan's parties in their order: asked for once."""
+    if plan.known_parties is None:
+        plan.known_parties = tuple(_parties(plan.pk))
+    return plan.known_parties
 
 
 @dataclass(slots=True)
@@ -44,14 +59,14 @@ class Names:
         ``codes`` names the organisations that are needed, where not all are.
         """
         documents = {plan.document.file_id: plan.document} if plan.document else {}
-        bodies = Organisation.objects.filter(party__plans=plan).order_by()
-        if codes is not None and len(codes) <= BATCH:
-            bodies = bodies.filter(code__in=codes - {""})
-        return cls(
-            parties=dict(plan.parties.order_by().values_list("code", "pk")),
-            organisations=dict(bodies.values_list("code", "pk")),
-            documents=documents,
-        )
+        parties = {code: pk for pk, code in parties_of(plan)}
+        wanted = None if codes is None else codes - {""}
+        if wanted is not None and not wanted:
+            return cls(parties, {}, documents)
+        bodies = Organisation.objects.filter(party__in=parties.values()).order_by()
+        if wanted is not None and len(wanted) <= BATCH:
+            bodies = bodies.filter(code__in=wanted)
+        return cls(parties, dict(bodies.values_list("code", "pk")), documents)
 
 
 def source_columns(source: Source | None, names: Names) -> dict[str, object]:
@@ -196,8 +211,14 @@ def write_parts(
 
 # Columns, not model instances: making 100,000 of these takes longer than reading them.
 _COLUMNS = (
-    "pk", "uid", "parent_id", "kind", "title", "number", "text", "start", "due", "recurrence", "weight",
-    "source_document_id", "source_start", "source_end", "source_cell", "source_person",
+    "pk", "uid", "parent__uid", "kind", "title", "number", "text", "start", "due", "recurrence", "weight",
+    "source_document__file_id", "source_start", "source_end", "source_cell", "source_person",
+)  # fmt: skip
+# The same columns of an item's row read with ``BESIDE``.
+BESIDE = {"parent_uid": models.F("parent__uid"), "document_hash": models.F("source_document__file_id")}
+_of_row = attrgetter(
+    "pk", "uid", "parent_uid", "kind", "title", "number", "text", "start", "due", "recurrence", "weight",
+    "document_hash", "source_start", "source_end", "source_cell", "source_person",
 )  # fmt: skip
 _KINDS = {kind.value: kind for kind in drafting.Kind}
 _RECURRENCES = {each.value: each for each in drafting.Recurrence}
@@ -205,79 +226,94 @@ _ROLES = {role.value: role for role in drafting.Role}
 
 
 def item_values(plan: Plan, items: models.QuerySet[Item]) -> list[drafting.Item]:
-    """Return the values of some items of a plan, in reading order, in seven statements however many they are."""
+    """Return the values of some items of a plan, in reading order, in six statements however many they are."""
     rows = list(items.order_by("path").values_list(*_COLUMNS))
-    few = len(rows) <= BATCH
-    parts = _Parts.of(plan, [row[0] for row in rows] if few else None)
-    above = Item.objects.filter(plan=plan, pk__in={row[2] for row in rows}) if few else Item.objects.filter(plan=plan)
-    uids = dict(above.order_by().values_list("pk", "uid"))
-    positions: dict[int | None, int] = defaultdict(int)
-    return [parts.value(row, uids, positions) for row in rows]
+    return _values(rows, _parts(plan, [row[0] for row in rows] if len(rows) <= BATCH else None))
 
 
-@dataclass(slots=True)
-class _Parts:
-    """The parts of items, grouped by item id."""
+def values_of_rows(plan: Plan, items: Iterable[Item]) -> list[drafting.Item]:
+    """Return the values of items whose rows were read with ``BESIDE``, in reading order."""
+    rows = [_of_row(item) for item in sorted(items, key=attrgetter("path"))]
+    return _values(rows, _parts(plan, [row[0] for row in rows] if len(rows) <= BATCH else None))
 
-    duties: dict[int, list[drafting.Duty]]
-    targets: dict[int, list[drafting.Target]]
-    milestones: dict[int, list[drafting.Milestone]]
-    basis: dict[int, list[str]]
-    after: dict[int, list[str]]
-    hashes: dict[object, str]
 
-    @classmethod
-    def of(cls, plan: Plan, pks: list[int] | None) -> "_Parts":
-        only: dict[str, Any] = {} if pks is None else {"item_id__in": pks}
-        links: dict[str, Any] = {} if pks is None else {"after_id__in": pks}
-        parts = cls(
-            duties=defaultdict(list),
-            targets=defaultdict(list),
-            milestones=defaultdict(list),
-            basis=defaultdict(list),
-            after=defaultdict(list),
-            hashes=document_hashes(plan),
-        )
-        columns = ("item_id", "party__code", "organisation__code", "role", "name")
-        for pk, party, organisation, role, name in Duty.objects.filter(plan=plan, **only).values_list(*columns):
-            parts.duties[pk].append(drafting.Duty(party or "", organisation or "", _ROLES[role], name))
-        for target in Target.objects.filter(plan=plan, **only).select_related("party"):
-            if target.item_id is not None:
-                parts.targets[target.item_id].append(target_value(target))
-        for milestone in Milestone.objects.filter(plan=plan, **only):
-            value = drafting.Milestone(milestone.uid, milestone.title, milestone.due)
-            parts.milestones[milestone.item_id].append(value)
-        resting = ItemBasis.objects.filter(item__plan=plan, **only).order_by("id")
-        for pk, uid in resting.values_list("item_id", "basis__uid"):
-            parts.basis[pk].append(uid)
-        for pk, uid in Link.objects.filter(plan=plan, **links).order_by("id").values_list("after_id", "before__uid"):
-            parts.after[pk].append(uid)
-        return parts
+# Each kind of part: its rows with the item's id first, and by which column that is asked for.
+_PARTS: tuple[tuple[Callable[[], models.QuerySet[Any, Any]], str, str], ...] = (
+    (lambda: Duty.objects.values_list("item_id", "party__code", "organisation__code", "role", "name"), "item", "plan"),
+    (
+        lambda: Target.objects.exclude(item=None).values_list(
+            "item_id", "uid", "indicator", "op", "value", "unit", "by", "party__code"
+        ),
+        "item",
+        "plan",
+    ),
+    (lambda: Milestone.objects.values_list("item_id", "uid", "title", "due"), "item", "plan"),
+    (lambda: ItemBasis.objects.order_by("id").values_list("item_id", "basis__uid"), "item", "item__plan"),
+    (lambda: Link.objects.order_by("id").values_list("after_id", "before__uid"), "after", "plan"),
+)
 
-    def value(self, row: Sequence[Any], uids: Mapping[int, str], positions: dict[int | None, int]) -> drafting.Item:
-        """Return the value of an item's columns; ``uids`` knows its parent, ``positions`` counts siblings."""
-        pk, uid, above, kind, title, number, text, start, due, recurrence, weight, document, *source = row
-        position = positions[above]
-        positions[above] = position + 1
-        return drafting.Item(
-            uid=uid,
-            parent=uids.get(above) if above else None,
-            position=position,
-            kind=_KINDS[kind],
-            title=title,
-            number=number,
-            text=text,
-            start=start,
-            due=due,
-            recurrence=_RECURRENCES[recurrence],
-            weight=weight.normalize(),
-            duties=tuple(self.duties.get(pk, ())),
-            targets=tuple(self.targets.get(pk, ())),
-            milestones=tuple(self.milestones.get(pk, ())),
-            basis=tuple(self.basis.get(pk, ())),
-            after=tuple(self.after.get(pk, ())),
-            source=_source(self.hashes.get(document, ""), *source),
-        )
+
+def _of_some(rows: Callable[[], models.QuerySet[Any, Any]], column: str) -> Asked[[Sequence[int]], tuple[Any, ...]]:
+    return asked(lambda pks: rows().filter(Among(column, pks)))
+
+
+_PARTS_OF_SOME = [_of_some(rows, column) for rows, column, _ in _PARTS]
+_Grouped = Mapping[int, Sequence[Sequence[Any]]]
+
+
+def _parts(plan: Plan, pks: list[int] | None) -> list[_Grouped]:
+    """Return the parts of some items (``None``: all of the plan), of each kind by item id."""
+    found: Iterable[Iterable[Sequence[Any]]]
+    if pks is None:
+        found = [rows().filter(**{column: plan}) for rows, _, column in _PARTS]
+    else:
+        found = [question(pks) for question in _PARTS_OF_SOME] if pks else []
+    return [_grouped(rows) for rows in found] or [{}] * len(_PARTS)
+
+
+def _grouped(rows: Iterable[Sequence[Any]]) -> _Grouped:
+    grouped: dict[int, list[Sequence[Any]]] = defaultdict(list)
+    for pk, *part in rows:
+        grouped[pk].append(part)
+    return grouped
+
+
+def _values(rows: Iterable[Sequence[Any]], parts: Sequence[_Grouped]) -> list[drafting.Item]:
+    positions: dict[str | None, int] = defaultdict(int)
+    values = []
+    for row in rows:
+        above = row[2]
+        values.append(_value(row, positions[above], parts))
+        positions[above] += 1
+    return values
+
+
+def _value(row: Sequence[Any], position: int, parts: Sequence[_Grouped]) -> drafting.Item:
+    """Return the value of an item's columns at a position among its siblings."""
+    pk, uid, above, kind, title, number, text, start, due, recurrence, weight, document, *source = row
+    duties, targets, milestones, basis, after = (grouped.get(pk, ()) for grouped in parts)
+    return drafting.Item(
+        uid=uid,
+        parent=above,
+        position=position,
+        kind=_KINDS[kind],
+        title=title,
+        number=number,
+        text=text,
+        start=start,
+        due=due,
+        recurrence=_RECURRENCES[recurrence],
+        weight=weight.normalize(),
+        duties=tuple(drafting.Duty(party or "", body or "", _ROLES[role], name) for party, body, role, name in duties),
+        targets=tuple(
+            drafting.Target(uid, indicator, op, value.normalize(), unit, by, party or "")
+            for uid, indicator, op, value, unit, by, party in targets
+        ),
+        milestones=tuple(drafting.Milestone(*each) for each in milestones),
+        basis=tuple(uid for (uid,) in basis),
+        after=tuple(uid for (uid,) in after),
+        source=_source(document or "", *source),
+    )
 
 
 def target_value(target: Target) -> drafting.Target:

@@ -17,10 +17,10 @@ from xietong_web.documents.models import Document
 from xietong_web.documents.services import draft_of
 from xietong_web.drafting.checking import checked, stale_edit
 from xietong_web.drafting.frames import changed_since, taken_back, write_frame
+from xietong_web.drafting.held import Held, plan_locked
 from xietong_web.drafting.models import Item, Plan, PlanParty, Revision
-from xietong_web.drafting.paths import below
-from xietong_web.drafting.rewriting import Rewrite, from_kept, rewrite, values_of
-from xietong_web.drafting.rows import write_plan
+from xietong_web.drafting.rewriting import Rewrite, from_kept, reworded, rewrite
+from xietong_web.drafting.rows import parties_of, write_plan
 
 EDITABLE = frozenset(
     {"kind", "number", "title", "text", "start", "due", "recurrence", "weight", "duties", "targets", "milestones"}
@@ -104,7 +104,7 @@ def open_plan(
 
 def require_editable(plan: Plan, by: Member) -> None:
     """Raise the refusal that fits: somebody else's plan, or one that has been agreed."""
-    parties = list(plan.parties.values_list("code", flat=True))
+    parties = [code for _, code in parties_of(plan)]
     require(by, "drafting.see", plan_parties=parties)
     if plan.state == Plan.State.PROPOSED:
         raise Refusal(
@@ -123,7 +123,7 @@ def require_editable(plan: Plan, by: Member) -> None:
 
 def locked(plan_uid: str) -> Plan:
     """Return a plan, locked until the transaction ends."""
-    plan = Plan.objects.select_for_update().filter(uid=plan_uid).first()
+    plan = plan_locked(plan_uid)
     if plan is None:
         raise Refusal(
             "not-found", zh="没有这个计划；请从计划列表进入。", en="There is no such plan; start from the list."
@@ -131,20 +131,25 @@ def locked(plan_uid: str) -> Plan:
     return plan
 
 
+def held_for_edit(plan_uid: str, by: Member) -> Held:
+    """Return what an act holds of a plan that a member may edit, locked until the transaction ends."""
+    plan = locked(plan_uid)
+    require_editable(plan, by)
+    return Held(plan)
+
+
 def the_item(plan: Plan, uid: str) -> Item:
     """Return an item of a plan. Raises Refusal ``not-found``."""
-    item = plan.items.filter(uid=uid).first()
-    if item is None:
-        raise Refusal(
-            "not-found",
-            zh="没有这个事项，可能已被他人删除；请刷新页面。",
-            en="There is no such item; somebody may have deleted it. Reload the page.",
-        )
-    return item
+    return Held(plan).item(uid)
+
+
+def family(plan: Plan, parent: str | None) -> list[str]:
+    """Return the uids of an item's children (``None``: of the plan's first level) in order."""
+    return Held(plan).family(parent)
 
 
 def write(
-    plan: Plan,
+    held: Held,
     act: str,
     by: Member,
     now: datetime,
@@ -159,14 +164,15 @@ def write(
 
     Items whose link to a removed document falls away do not count as looked at for it.
     """
-    done = Rewrite(batch=new_key())
+    plan, done = held.plan, Rewrite(batch=new_key())
     if frame:
         write_frame(plan, *frame, done, act=act, by=by, now=now)
     looked = frame is None
-    rewrite(plan, before=before, after=after, orders=orders or {}, act=act, by=by, now=now, accepted=looked, done=done)
+    rewrite(held, before=before, after=after, orders=orders or {}, act=act, by=by, now=now, accepted=looked, done=done)
     for step in undoing:
         step.undone_by = done.batch
-    Revision.objects.bulk_update(undoing, ["undone_by"])
+    if undoing:
+        Revision.objects.bulk_update(undoing, ["undone_by"])
     done.wrote(undoing)
     record(
         f"drafting.{act}",
@@ -176,6 +182,7 @@ def write(
         data={"items": sorted({*before, *after}), "batch": done.batch},
         rows=done.written.values(),
         removed=done.removed,
+        aside={"words": reworded(before, after)},
     )
     return done
 
@@ -187,25 +194,18 @@ def edit_item(*, plan_uid: str, uid: str, revision: int, changes: Mapping[str, A
     ``changes`` maps names in ``EDITABLE`` to values of the engine's ``Item``. Raises Refusal ``stale-edit`` with both
     texts where somebody else was faster, ``agreed-plan``, ``not-permitted``, ``not-found``, ``unknown-field``.
     """
-    plan = locked(plan_uid)
-    require_editable(plan, by)
+    held = held_for_edit(plan_uid, by)
     unknown = set(changes) - EDITABLE
     if unknown:
         names = ", ".join(sorted(unknown))
         raise Refusal("unknown-field", zh=f"事项没有这些字段：{names}。", en=f"An item has no such field: {names}.")
-    item = the_item(plan, uid)
-    value = values_of(plan, [uid])[uid]
+    item = held.item(uid)
+    value = held.values([uid])[uid]
     if item.revision != revision:
         raise stale_edit(value, changes, item.revision)
-    wanted = checked(plan, replace(value, **changes), value)
-    done = write(plan, "edited", by, now, before={uid: value}, after={uid: wanted})
-    return done.item(item)
-
-
-def family(plan: Plan, parent: str | None) -> list[str]:
-    """Return the uids of an item's children (``None``: of the plan's first level) in order."""
-    children = plan.items.filter(parent=None) if parent is None else plan.items.filter(parent__uid=parent)
-    return list(children.order_by("path").values_list("uid", flat=True))
+    wanted = checked(held.plan, replace(value, **changes), value)
+    write(held, "edited", by, now, before={uid: value}, after={uid: wanted})
+    return item
 
 
 @transaction.atomic
@@ -213,93 +213,86 @@ def add_item(
     *,
     plan_uid: str,
     parent: str | None,
-    position: int,
     kind: drafting.Kind,
     title: str,
     by: Member,
     now: datetime,
+    position: int | None = None,
     fields: Mapping[str, Any] | None = None,
 ) -> Item:
-    """Add an item below ``parent`` at a position among its children; its source is the person who typed it."""
-    plan = locked(plan_uid)
-    require_editable(plan, by)
+    """Add an item below ``parent`` at a position among its children (``None``: the last).
+
+    Its source is the person who typed it.
+    """
+    held = held_for_edit(plan_uid, by)
     if parent is not None:
-        the_item(plan, parent)
-    source = Source(SourceKind.PERSON, person=by.sign)
-    value = drafting.Item(new_key(), parent, position, kind, title, source=source)
-    value = checked(plan, replace(value, **dict(fields or {})))
-    order = family(plan, parent)
-    order.insert(position, value.uid)
-    done = write(plan, "added", by, now, before={}, after={value.uid: value}, orders={parent: order})
-    return next(row for row in done.written.values() if isinstance(row, Item) and row.uid == value.uid)
+        held.item(parent)
+    source, order = Source(SourceKind.PERSON, person=by.sign), held.family(parent)
+    place = len(order) if position is None else position
+    value = drafting.Item(new_key(), parent, place, kind, title, source=source)
+    value = checked(held.plan, replace(value, **dict(fields or {})))
+    order.insert(place, value.uid)
+    write(held, "added", by, now, before={}, after={value.uid: value}, orders={parent: order})
+    return held.item(value.uid)
 
 
 @transaction.atomic
 def remove_item(*, plan_uid: str, uid: str, by: Member, now: datetime) -> None:
     """Delete an item with all under it; ``undo`` brings it back."""
-    plan = locked(plan_uid)
-    require_editable(plan, by)
-    item = the_item(plan, uid)
-    before = values_of(plan, subtree_uids(plan, item))
-    order = [each for each in family(plan, item.parent.uid if item.parent else None) if each != uid]
-    parent = item.parent.uid if item.parent else None
-    write(plan, "removed", by, now, before=before, after={}, orders={parent: order})
-
-
-def subtree_uids(plan: Plan, item: Item) -> list[str]:
-    """Return the uids of an item and all under it."""
-    return list(plan.items.filter(path__range=below(item.path)).values_list("uid", flat=True))
+    held = held_for_edit(plan_uid, by)
+    item = held.item(uid)
+    before = held.values(row.uid for row in held.subtree(item))
+    parent = before[uid].parent
+    order = [each for each in held.family(parent) if each != uid]
+    write(held, "removed", by, now, before=before, after={}, orders={parent: order})
 
 
 @transaction.atomic
 def move_item(*, plan_uid: str, uid: str, parent: str | None, position: int, by: Member, now: datetime) -> None:
     """Put an item with all under it elsewhere. Raises Refusal ``cyclic-move`` for a place inside itself."""
-    plan = locked(plan_uid)
-    require_editable(plan, by)
-    item = the_item(plan, uid)
-    if parent is not None:
-        the_item(plan, parent)
-    if parent in set(subtree_uids(plan, item)):
+    held = held_for_edit(plan_uid, by)
+    item = held.item(uid)
+    if parent is not None and held.item(parent).path.startswith(item.path):
         raise Refusal(
             "cyclic-move",
             zh="不能把事项移到它自己之下；请选择其他位置。",
             en="An item cannot be moved below itself; choose another place.",
         )
-    value = values_of(plan, [uid])[uid]
-    old = item.parent.uid if item.parent else None
-    order = [each for each in family(plan, parent) if each != uid]
+    value = held.values([uid])[uid]
+    order = [each for each in held.family(parent) if each != uid]
     order.insert(position, uid)
     orders: dict[str | None, Sequence[str]] = {parent: order}
-    if old != parent:
-        orders[old] = [each for each in family(plan, old) if each != uid]
+    if value.parent != parent:
+        orders[value.parent] = [each for each in held.family(value.parent) if each != uid]
     after = {uid: replace(value, parent=parent, position=position)}
-    write(plan, "moved", by, now, before={uid: value}, after=after, orders=orders)
+    write(held, "moved", by, now, before={uid: value}, after=after, orders=orders)
 
 
 def _reshape(
-    plan: Plan,
-    parent: Item | None,
+    held: Held,
+    parent: str | None,
     act: str,
     by: Member,
     now: datetime,
     change: Callable[[drafting.Plan], drafting.Plan],
 ) -> None:
     """Let the engine reshape one family with all under it, and write what came out."""
-    uids = subtree_uids(plan, parent) if parent else list(plan.items.values_list("uid", flat=True))
-    before = values_of(plan, uids)
-    lone = replace(before[parent.uid], parent=None, position=0) if parent else None
+    plan = held.plan
+    scope = [row.uid for row in held.subtree(held.item(parent))] if parent else None
+    before = held.values(plan.items.values_list("uid", flat=True) if scope is None else scope)
+    lone = replace(before[parent], parent=None, position=0) if parent else None
     scene = [lone if lone and uid == lone.uid else value for uid, value in before.items()]
     result = {item.uid: item for item in change(drafting.Plan(plan.uid, plan.title, items=tuple(scene))).items}
     if parent:
-        result[parent.uid] = before[parent.uid]
+        result[parent] = before[parent]
     changed = {uid for uid in {*before, *result} if before.get(uid) != result.get(uid)}
     orders: dict[str | None, list[str]] = {}
     for item in result.values():
-        if item.uid != (parent.uid if parent else None):
+        if item.uid != parent:
             orders.setdefault(item.parent, []).append(item.uid)
     touched = {each.parent for uid in changed for each in (before.get(uid), result.get(uid)) if each}
     write(
-        plan,
+        held,
         act,
         by,
         now,
@@ -312,20 +305,15 @@ def _reshape(
 @transaction.atomic
 def split_item(*, plan_uid: str, uid: str, texts: Sequence[str], by: Member, now: datetime) -> None:
     """Split an item into one per text; duties, dates and source go to each."""
-    plan = locked(plan_uid)
-    require_editable(plan, by)
-    item = the_item(plan, uid)
-    source = keys()
-    _reshape(plan, item.parent, "split", by, now, lambda scene: drafting.split(scene, uid, texts, source))
+    held, source = held_for_edit(plan_uid, by), keys()
+    _reshape(held, held.above(uid), "split", by, now, lambda scene: drafting.split(scene, uid, texts, source))
 
 
 @transaction.atomic
 def join_items(*, plan_uid: str, uids: Sequence[str], by: Member, now: datetime, title: str = "") -> None:
     """Join sibling items into the first of them."""
-    plan = locked(plan_uid)
-    require_editable(plan, by)
-    item = the_item(plan, uids[0])
-    _reshape(plan, item.parent, "joined", by, now, lambda scene: drafting.join(scene, uids, title))
+    held = held_for_edit(plan_uid, by)
+    _reshape(held, held.above(uids[0]), "joined", by, now, lambda scene: drafting.join(scene, uids, title))
 
 
 @transaction.atomic
@@ -354,24 +342,25 @@ def undo(*, plan_uid: str, by: Member, now: datetime) -> None:
     later = plan.revisions.filter(item_uid__in=[step.item_uid for step in steps], id__gt=max(s.pk for s in steps))
     if later.filter(undone_by="").exclude(act="undone").exists():
         raise changed_since()
-    _undo_steps(plan, steps, by, now)
+    _undo_steps(Held(plan), steps, by, now)
 
 
-def _undo_steps(plan: Plan, steps: Sequence[Revision], by: Member, now: datetime) -> Rewrite:
+def _undo_steps(held: Held, steps: Sequence[Revision], by: Member, now: datetime) -> Rewrite:
+    plan = held.plan
     frame = taken_back(plan, steps)
     rested = {each.uid for each in frame[1].basis} if frame else set(plan.basis.values_list("uid", flat=True))
     back = {step.item_uid: from_kept(step.before) for step in steps if step.item_uid and step.before}
-    present = values_of(plan, [step.item_uid for step in steps])
+    present = held.values(step.item_uid for step in steps)
     after = {uid: drafting.resting_on(value, rested) for uid, (value, _) in back.items()}
     touched = {value.parent for value in (*present.values(), *after.values())}
     orders: dict[str | None, Sequence[str]] = {}
     for parent in touched:
-        if parent is not None and parent not in after and not plan.items.filter(uid=parent).exists():
+        if parent is not None and parent not in after and not held.read([parent]):
             continue
         standing = _standing(plan, parent, {step.item_uid for step in steps})
         standing += [(place, uid) for uid, (value, place) in back.items() if value.parent == parent]
         orders[parent] = [uid for _, uid in sorted(standing)]
-    return write(plan, "undone", by, now, before=present, after=after, orders=orders, undoing=steps, frame=frame)
+    return write(held, "undone", by, now, before=present, after=after, orders=orders, undoing=steps, frame=frame)
 
 
 def _standing(plan: Plan, parent: str | None, but: set[str]) -> list[tuple[str, str]]:

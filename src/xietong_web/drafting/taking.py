@@ -8,8 +8,8 @@ from xietong import drafting
 from xietong_web.accounts.models import Member
 from xietong_web.audit.services import record
 from xietong_web.drafting.models import Plan
-from xietong_web.drafting.rewriting import rewrite
-from xietong_web.drafting.services import locked, require_editable
+from xietong_web.drafting.rewriting import reworded, rewrite
+from xietong_web.drafting.services import held_for_edit
 
 
 @transaction.atomic
@@ -18,8 +18,8 @@ def take_state(*, plan_uid: str, old: drafting.Plan, new: drafting.Plan, by: Mem
 
     ``old`` is the state of the rows as the caller has just read them. Raises those of ``edit_item``.
     """
-    plan = locked(plan_uid)
-    require_editable(plan, by)
+    held = held_for_edit(plan_uid, by)
+    plan = held.plan
     before = {item.uid: item for item in old.items}
     after = {item.uid: item for item in new.items}
     changed = {uid for uid in {*before, *after} if before.get(uid) != after.get(uid)}
@@ -30,18 +30,27 @@ def take_state(*, plan_uid: str, old: drafting.Plan, new: drafting.Plan, by: Mem
         uid for uid in changed if uid not in before or uid not in after or _place(before[uid]) != _place(after[uid])
     }
     touched = {each.parent for uid in moved for each in (before.get(uid), after.get(uid)) if each}
+    before = {uid: before[uid] for uid in changed if uid in before}
+    after = {uid: after[uid] for uid in after if uid in changed}
     done = rewrite(
-        plan,
-        before={uid: before[uid] for uid in changed if uid in before},
-        after={uid: after[uid] for uid in after if uid in changed},
+        held,
+        before=before,
+        after=after,
         orders={parent: families[parent] for parent in touched if parent in families},
         act="edited",
         by=by,
         now=now,
     )
-    data = {"items": sorted(changed), "batch": done.batch}
-    rows = done.written.values()
-    record("drafting.edited", by=by, now=now, subject=("plan", plan.uid), data=data, rows=rows, removed=done.removed)
+    record(
+        "drafting.edited",
+        by=by,
+        now=now,
+        subject=("plan", plan.uid),
+        data={"items": sorted(changed), "batch": done.batch},
+        rows=done.written.values(),
+        removed=done.removed,
+        aside={"words": reworded(before, after)},
+    )
     return plan
 
 

@@ -26,7 +26,6 @@ from xietong_web.drafting.queries import (
     bodies,
     desk_row,
     desk_rows,
-    family_size,
     history,
     laid_out,
     party_codes,
@@ -173,11 +172,9 @@ def add(request: Acting, plan_uid: str) -> HttpResponse:
     kind = request.POST.get("kind", "task")
     if kind not in {each.value for each in drafting.Kind}:
         raise Refusal("bad-kind", zh="请选择事项类别。", en="Choose the kind of the item.")
-    position = family_size(plan, parent)
     services.add_item(
         plan_uid=plan.uid,
         parent=parent,
-        position=position,
         kind=drafting.Kind(kind),
         title=request.POST.get("title", "").strip(),
         by=request.member,

@@ -11,6 +11,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from xietong import drafting, endorsing
 from xietong.basics import Refusal
 from xietong_web.accounts.models import Member, Party
+from xietong_web.audit.asking import asked
 from xietong_web.audit.models import Entry, EntrySet
 from xietong_web.drafting.checking import in_words
 from xietong_web.drafting.models import Plan
@@ -62,9 +63,19 @@ def version_on(plan: Plan, moment: datetime) -> Version | None:
     return plan.versions.filter(in_effect_at__lte=moment).order_by("-number").first()
 
 
+@asked
+def _numbers(plan: Plan) -> QuerySet[Version, int]:
+    return (
+        Version.objects.filter(plan=plan)
+        .exclude(in_effect_at=None)
+        .order_by("-number")
+        .values_list("number", flat=True)[:1]
+    )
+
+
 def number_in_effect(plan: Plan) -> int | None:
     """Return the number of the version in effect, without its content: tens of megabytes of a large plan."""
-    return plan.versions.exclude(in_effect_at=None).order_by("-number").values_list("number", flat=True).first()
+    return next(iter(_numbers(plan)), None)
 
 
 def journal_of(plan: Plan, entries: EntrySet) -> EntrySet:

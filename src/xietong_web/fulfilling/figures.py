@@ -11,13 +11,14 @@ from itertools import count
 from typing import Any
 
 import numpy as np
-from django.db.models import FloatField, TextField
+from django.db.models import FloatField, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from xietong.basics import Period
 from xietong.fulfilling.calendar import Days, Ints
 from xietong.fulfilling.progress import Floats
 from xietong.fulfilling.tree import Tree, tree
+from xietong_web.audit.asking import asked
 from xietong_web.audit.models import Entry
 from xietong_web.drafting.models import Duty, Plan
 from xietong_web.fulfilling.models import DutyFigure, Report
@@ -28,8 +29,7 @@ _NAT = np.datetime64("NaT", "D")
 
 def tell_figures(report: Report, entry: Entry) -> None:
     """Work out the figures of a report's duty anew after an act on it; the latest period counts that has a figure."""
-    rows = Report.objects.filter(item=report.item_id, organisation=report.organisation_id).order_by()
-    claimed, confirmed, said = figures_told(rows.values_list(*TOLD))
+    claimed, confirmed, said = figures_told(_told(report.item_id, report.organisation_id))
     row = DutyFigure(
         plan_id=report.plan_id,
         item_id=report.item_id,
@@ -44,6 +44,11 @@ def tell_figures(report: Report, entry: Entry) -> None:
 
 
 TOLD = ("period", "state", "claimed", "confirmed")
+
+
+@asked
+def _told(item: int, organisation: int) -> QuerySet[Report, tuple[Any, ...]]:
+    return Report.objects.filter(item=item, organisation=organisation).order_by().values_list(*TOLD)
 
 
 def figures_told(
@@ -132,12 +137,17 @@ def none_yet(frame: Frame) -> Figures:
 
 def figures_after(plan: Plan, frame: Frame, known: Figures) -> Figures:
     """Return the figures known with those of later entries put in; the same where there are none."""
-    rows = DutyFigure.objects.filter(plan=plan, seq__gt=known.seq).order_by("seq")
-    told = list(rows.annotate(until=Cast("said", TextField())).values_list(*_FIGURE, "seq"))
+    told = _later(plan, known.seq)
     return _with(frame, known, [row[:-1] for row in told], told[-1][-1]) if told else known
 
 
 _FIGURE = ("item_id", "organisation_id", "claimed", "confirmed", "until")
+
+
+@asked
+def _later(plan: Plan, seq: int) -> QuerySet[DutyFigure, tuple[Any, ...]]:
+    rows = DutyFigure.objects.filter(plan=plan, seq__gt=seq).annotate(until=Cast("said", TextField())).order_by("seq")
+    return rows.values_list(*_FIGURE, "seq")
 
 
 def _with(frame: Frame, known: Figures, told: Sequence[tuple[Any, ...]], seq: int) -> Figures:

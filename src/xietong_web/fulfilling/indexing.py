@@ -1,20 +1,25 @@
 """Takes items, documents and organisations that were written; gives them their words in the search index."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import TypeVar
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from xietong_web.accounts.models import Organisation, Party
+from xietong_web.audit.asking import Among, asked
 from xietong_web.documents.models import Document
+from xietong_web.drafting.bulk import insert
 from xietong_web.drafting.models import Item, Plan
 from xietong_web.fulfilling import word_index
 from xietong_web.fulfilling.models import Indexed
 from xietong_web.fulfilling.tokens import words_of
 
 BATCH = 500
+Filed = TypeVar("Filed")
 EVERYBODY = "everybody"
 
 
@@ -43,17 +48,13 @@ class Thing:
     body: str = ""
 
 
-@transaction.atomic
-def index_items(plan_uid: str, uids: Iterable[str]) -> None:
-    """File some items of a plan anew; those that are gone are taken out."""
-    wanted = list(uids)
+@transaction.atomic(savepoint=False)
+def index_items(plan_uid: str, words: Mapping[str, tuple[str, str] | None]) -> None:
+    """File some items of a plan anew under their titles and texts; those that are gone (``None``) are taken out."""
     scope = (scope_of_plan(plan_uid),)
-    for start in range(0, len(wanted), BATCH):
-        part = wanted[start : start + BATCH]
-        rows = Item.objects.filter(plan_id=plan_uid, uid__in=part).order_by("path").values_list("uid", "title", "text")
-        present = [Thing(uid, scope, title, text) for uid, title, text in rows]
-        _file(Indexed.Kind.ITEM, present)
-        _forget(Indexed.Kind.ITEM, set(part) - {thing.key for thing in present})
+    for part in _parts(words.items()):
+        _file(Indexed.Kind.ITEM, [Thing(uid, scope, *told) for uid, told in part if told])
+        _forget(Indexed.Kind.ITEM, [uid for uid, told in part if told is None])
 
 
 @transaction.atomic
@@ -98,17 +99,23 @@ def rebuild() -> int:
     return Indexed.objects.count()
 
 
-def _parts(things: Iterable[Thing]) -> Iterator[list[Thing]]:
+def _parts(things: Iterable[Filed]) -> Iterator[list[Filed]]:
     source = iter(things)
     while part := list(islice(source, BATCH)):
         yield part
 
 
+@asked
+def _numbers(kind: str, keys: Sequence[str]) -> QuerySet[Indexed, tuple[str, int]]:
+    return Indexed.objects.filter(Among("key", keys), kind=kind).order_by("pk").values_list("key", "pk")
+
+
 def _file(kind: Indexed.Kind, things: list[Thing]) -> None:
-    numbers = dict(Indexed.objects.filter(kind=kind, key__in=[t.key for t in things]).values_list("key", "pk"))
-    word_index.forget(numbers.values())
+    if not things:
+        return
+    numbers = dict(_numbers(kind.value, [thing.key for thing in things]))
     new = [Indexed(kind=kind.value, key=thing.key) for thing in things if thing.key not in numbers]
-    numbers |= {row.key: row.pk for row in Indexed.objects.bulk_create(new, batch_size=BATCH)}
+    numbers |= {row.key: row.pk for row in insert(new)}
     word_index.file(
         word_index.Words(
             number=numbers[thing.key],
@@ -120,7 +127,8 @@ def _file(kind: Indexed.Kind, things: list[Thing]) -> None:
     )
 
 
-def _forget(kind: Indexed.Kind, keys: Iterable[str]) -> None:
-    gone = Indexed.objects.filter(kind=kind, key__in=list(keys))
-    word_index.forget(gone.values_list("pk", flat=True))
-    gone.delete()
+def _forget(kind: Indexed.Kind, keys: list[str]) -> None:
+    if keys:
+        gone = Indexed.objects.filter(kind=kind, key__in=keys)
+        word_index.forget(gone.values_list("pk", flat=True))
+        gone.delete()

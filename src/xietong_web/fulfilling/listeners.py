@@ -29,8 +29,8 @@ def plan_started(entry: Entry, data: Mapping[str, Any]) -> None:  # noqa: ARG001
 @when("drafting.undone")
 @when("drafting.adopted")
 def items_written(entry: Entry, data: Mapping[str, Any]) -> None:
-    """File the items anew that an act wrote; a move leaves their words as they are."""
-    index_items(entry.subject, data["items"])
+    """File the items anew whose words an act changed; a move or a new date leaves them as they are."""
+    index_items(entry.subject, data["words"])
 
 
 @when("endorsing.adopted")

@@ -10,8 +10,9 @@ from xietong import fulfilling
 from xietong.basics import Refusal
 from xietong.fulfilling import ReportAct
 from xietong_web.accounts.lines import bodies_of
-from xietong_web.accounts.models import Member
+from xietong_web.accounts.models import Member, Party
 from xietong_web.accounts.roles import Role
+from xietong_web.audit.asking import Among, asked
 from xietong_web.drafting.models import Duty, Item, Plan
 from xietong_web.fulfilling.models import DutyFigure, Report
 from xietong_web.fulfilling.ruling.rhythms import last_periods, rhythms_of
@@ -44,6 +45,18 @@ def duties_at_work(duties: Sequence[Duty]) -> list[Duty]:
     return sorted((each for each in duties if each.plan.state == Plan.State.AGREED), key=lambda each: each.item.path)
 
 
+@asked
+def _sure(bodies: Sequence[int]) -> QuerySet[DutyFigure, tuple[int, int]]:
+    rows = DutyFigure.objects.filter(Among("organisation", bodies), confirmed__gte=100).order_by()
+    return rows.values_list("item_id", "organisation_id")
+
+
+@asked
+def _states(bodies: Sequence[int], periods: Sequence[str]) -> QuerySet[Report, tuple[int, int, str, str]]:
+    rows = Report.objects.filter(Among("organisation", bodies), Among("period", periods)).order_by()
+    return rows.values_list("item_id", "organisation_id", "period", "state")
+
+
 def due_of(member: Member, day: date, duties: Sequence[Duty] | None = None) -> list[Due]:
     """Return the reports that the member's body owes for the running and the last period, the most urgent first.
 
@@ -52,8 +65,7 @@ def due_of(member: Member, day: date, duties: Sequence[Duty] | None = None) -> l
     own = bodies_of(member)
     if not own:
         return []
-    figures = DutyFigure.objects.filter(organisation__in=own, confirmed__gte=100).order_by()
-    sure = set(figures.values_list("item_id", "organisation_id"))
+    sure = set(_sure([*own]))
     rhythms: dict[str, tuple[fulfilling.Rhythm, ...]] = {}
     owed: list[tuple[Duty, fulfilling.DuePeriod]] = []
     for duty in own_duties(member) if duties is None else duties:
@@ -63,9 +75,7 @@ def due_of(member: Member, day: date, duties: Sequence[Duty] | None = None) -> l
             rhythms[duty.plan_id] = terms_of(duty.plan).rhythms
         owed += [(duty, due) for due in last_periods(rhythms[duty.plan_id], duty.plan, duty.item, day)]
     periods = {due.period.code for _, due in owed}
-    told = Report.objects.filter(organisation__in=own, period__in=periods).order_by()
-    columns = ("item_id", "organisation_id", "period", "state")
-    states = {(item, body, period): state for item, body, period, state in told.values_list(*columns)}
+    states = {(item, body, period): state for item, body, period, state in _states([*own], [*periods])}
     found = []
     for duty, due in owed:
         state = states.get((duty.item_id, duty.organisation_id or 0, due.period.code), "")
@@ -92,12 +102,16 @@ def reports_on(item: Item, member: Member) -> list[Report]:
 _PUBLIC_STEPS = frozenset({ReportAct.PASS, ReportAct.CONFIRM, ReportAct.REOPEN_TEXTS, ReportAct.REOPEN_FIGURES})
 
 
+@asked
+def _seen(uid: str, party: Party) -> QuerySet[Report]:
+    rows = Report.objects.visible_to(party).filter(uid=uid, plan__parties=party)
+    return rows.select_related("plan", "item", "party", "organisation")
+
+
 def the_report(member: Member, uid: str, plan: Plan | None = None) -> Report:
     """Return a report that the member may see, of a plan where one is named. Raises Refusal ``not-found``."""
-    rows = Report.objects.visible_to(member.party).filter(uid=uid, plan__parties=member.party)
-    rows = rows if plan is None else rows.filter(plan=plan)
-    found = rows.select_related("plan", "item", "party", "organisation").first()
-    if found is None:
+    found = next(iter(_seen(uid, member.party)), None) if member.party else None
+    if found is None or (plan is not None and found.plan_id != plan.pk):
         raise Refusal("not-found", zh="没有这份填报，或它不对您开放。", en="There is no such report for you.")
     return found
 

@@ -51,7 +51,7 @@ def report(request: Acting, uid: str) -> HttpResponse:
     """Show a report with what this member may do with it."""
     found = the_report(request, uid)
     value = found.to_value()
-    running = Report.objects.running().filter(uid=uid).exists()
+    running = services.runs(found)
     acts = [act for actor in services.actors(request.member, value) for act in fulfilling.report_acts(value, actor)]
     own, editable = found.party_id == request.member.party_id, running and ReportAct.EDIT in acts
     unsent = Unsent.objects.filter(report=found, by=request.member.sign).first() if editable else None

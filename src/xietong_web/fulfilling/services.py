@@ -1,19 +1,21 @@
 """Takes what organisations and their counterparts say; gives the acts of reporting and confirming."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, Q
+from django.db.models import Exists, QuerySet
 
 from xietong import drafting, fulfilling
 from xietong.basics import Period, Refusal
 from xietong.fulfilling import Actor, Content, Delivery, Office, ReportAct
 from xietong_web.accounts.lines import bodies_of, speaks_for
-from xietong_web.accounts.models import Member, Organisation
+from xietong_web.accounts.models import Member, Organisation, Party
 from xietong_web.accounts.permissions import require
 from xietong_web.accounts.roles import Role
+from xietong_web.audit.asking import Among, asked
 from xietong_web.audit.keys import new_key
 from xietong_web.audit.models import Entry
 from xietong_web.audit.services import record
@@ -76,13 +78,9 @@ def begin_report(*, plan: Plan, item_uid: str, organisation: str, period: str, b
     Raises Refusal ``not-permitted``, ``no-such-duty``, ``not-agreed-yet``, ``bad-period``.
     """
     require(by, "fulfilling.report", organisation=by.organisation_id, plan_parties=party_codes(plan))
-    duty = (
-        Duty.objects.select_for_update(of=("self",))  # two first reports would both write a new row
-        .filter(plan=plan, item__uid=item_uid, organisation__in=bodies_of(by))
-        .filter(Q() if by.organisation and by.organisation.code == organisation else Q(organisation__code=organisation))
-        .select_related("item", "party", "organisation")
-        .first()
-    )
+    held = _locked_duties(plan, item_uid, [*bodies_of(by)])
+    own = by.organisation is not None and by.organisation.code == organisation
+    duty = next((each for each in held if each.organisation and (own or each.organisation.code == organisation)), None)
     if duty is None or duty.party is None or duty.organisation is None:
         raise Refusal(
             "no-such-duty",
@@ -90,11 +88,9 @@ def begin_report(*, plan: Plan, item_uid: str, organisation: str, period: str, b
             en="Your organisation has no duty in this item and cannot report on it.",
         )
     code = checked_period(rhythms_of(plan), period).code
-    found = Report.objects.filter(item=duty.item, organisation=duty.organisation, period=code).first()
-    if found is not None:
-        return found
+    if found := _of_duty(duty.item_id, duty.organisation.pk, code):
+        return found[0]
     last = _before(Report(item=duty.item, organisation=duty.organisation, period=code))
-    sides = Duty.objects.filter(item=duty.item).exclude(party=duty.party).exclude(party=None)
     report = Report(
         uid=new_key(),
         plan=plan,
@@ -103,7 +99,7 @@ def begin_report(*, plan: Plan, item_uid: str, organisation: str, period: str, b
         organisation=duty.organisation,
         period=code,
         version=agreed_version(plan),
-        counterparts=sorted(set(sides.values_list("party__code", flat=True))),
+        counterparts=sorted({*_sides(duty.item_id)} - {duty.party.code}),
         state="draft",
         state_since=now,
     )
@@ -122,13 +118,40 @@ def begin_report(*, plan: Plan, item_uid: str, organisation: str, period: str, b
     return report
 
 
+@asked
+def _locked_duties(plan: Plan, item: str, bodies: Sequence[int]) -> QuerySet[Duty]:
+    """Ask for what some bodies have to do in an item; locked: two first reports would both write a new row."""
+    rows = Duty.objects.select_for_update(of=("self",)).filter(Among("organisation", bodies), plan=plan, item__uid=item)
+    return rows.select_related("item", "party", "organisation")
+
+
+@asked
+def _of_duty(item: int, organisation: int, period: str) -> QuerySet[Report]:
+    return Report.objects.filter(item=item, organisation=organisation, period=period)
+
+
+@asked
+def _sides(item: int) -> QuerySet[Duty, str]:
+    return Duty.objects.filter(item=item).exclude(party=None).order_by().values_list("party__code", flat=True)
+
+
+@asked
+def _periods(item: int, organisation: int) -> QuerySet[Report, str]:
+    return Report.objects.filter(item=item, organisation=organisation).order_by().values_list("period", flat=True)
+
+
+@asked
+def _with_names(item: int, organisation: int, period: str) -> QuerySet[Report]:
+    rows = Report.objects.filter(item=item, organisation=organisation, period=period)
+    return rows.select_related("item", "party", "organisation")
+
+
 def _before(report: Report) -> Report | None:
     """Return the same duty's report for the latest period before a report's."""
-    start = Period.from_code(report.period).start
-    others = Report.objects.filter(item=report.item, organisation=report.organisation).exclude(period=report.period)
-    ended = [(Period.from_code(code).end, pk) for pk, code in others.order_by().values_list("pk", "period")]
+    start, duty = Period.from_code(report.period).start, (report.item_id, report.organisation_id)
+    ended = [(Period.from_code(code).end, code) for code in _periods(*duty)]
     last = max((each for each in ended if each[0] < start), default=None)
-    return others.select_related("item", "party", "organisation").get(pk=last[1]) if last else None
+    return _with_names(*duty, last[1])[0] if last else None
 
 
 def _tell(act: str, report: Report, by: Member, now: datetime, *, private: bool) -> Entry:
@@ -138,11 +161,16 @@ def _tell(act: str, report: Report, by: Member, now: datetime, *, private: bool)
     return record(told, by=by, now=now, subject=subject, data=data, rows=[report], private=private)
 
 
+@asked
+def _locked(uid: str, party: Party) -> QuerySet[Report]:
+    rows = Report.objects.select_for_update(of=("self",)).visible_to(party).filter(uid=uid, plan__parties=party)
+    named = rows.select_related("item", "party", "organisation").order_by()
+    return named.annotate(runs=Exists(duties_of_reports()))
+
+
 def locked_report(uid: str, by: Member) -> Report:
     """Return a report that the member may see, locked. Raises Refusal ``not-found``."""
-    rows = Report.objects.select_for_update(of=("self",)).visible_to(by.party).filter(uid=uid, plan__parties=by.party)
-    named = rows.select_related("item", "party", "organisation").annotate(runs=Exists(duties_of_reports()))
-    found = named.order_by().first()
+    found = next(iter(_locked(uid, by.party)), None) if by.party else None
     if found is None:
         raise Refusal("not-found", zh="没有这份填报，或它不对您开放。", en="There is no such report for you.")
     if not vars(found)["runs"]:  # an annotation, which no type knows
@@ -203,12 +231,17 @@ def _missing(report: Report) -> tuple[str, ...]:
     return tuple(key.organisation for key in delivered_to(report).missing)
 
 
+@asked
+def _supports(item: int, party: int) -> QuerySet[Duty]:
+    held = Duty.objects.filter(item=item, party=party, role="support").exclude(organisation=None)
+    return held.select_related("organisation")
+
+
 def delivered_to(report: Report) -> Delivery:
     """Return what the support bodies of a report's party have delivered for its item and period, and who has not.
 
     To a support body nobody delivers."""
-    asked = Duty.objects.filter(item=report.item, party=report.party, role="support").exclude(organisation=None)
-    supports = list(asked.select_related("organisation"))
+    supports = _supports(report.item_id, report.party_id)
     if not supports or report.organisation_id in {each.organisation_id for each in supports}:
         return Delivery((), ())
     duties = tuple(
@@ -260,8 +293,17 @@ def as_typed(report: Report, by: Member) -> Content:
 
 def leads(report: Report) -> bool:
     """Tell whether a report is about a lead duty."""
-    found = Duty.objects.filter(item=report.item, organisation=report.organisation, role="lead")
-    return found.exists()
+    return "lead" in _roles(report.item_id, report.organisation_id)
+
+
+@asked
+def _roles(item: int, organisation: int) -> QuerySet[Duty, str]:
+    return Duty.objects.filter(item=item, organisation=organisation).order_by().values_list("role", flat=True)
+
+
+def runs(report: Report) -> bool:
+    """Tell whether a report's organisation still has a duty in the item: an amendment closes the others."""
+    return bool(_roles(report.item_id, report.organisation_id))
 
 
 def _share_names(source: str, target: str, by: Member, now: datetime) -> None:

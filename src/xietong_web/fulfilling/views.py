@@ -21,9 +21,10 @@ from xietong_web.fulfilling.drawing import draw_sheets, draw_timetable
 from xietong_web.fulfilling.duty_lights import lights_of
 from xietong_web.fulfilling.duty_queries import KINDS, handed_over
 from xietong_web.fulfilling.item_page import running
-from xietong_web.fulfilling.kept_pages import kept_page
+from xietong_web.fulfilling.kept_pages import kept_page, kept_until
 from xietong_web.fulfilling.light_showing import COLOURS_SHOWN
 from xietong_web.fulfilling.lighting import lit
+from xietong_web.fulfilling.own_scope import changes_work
 from xietong_web.fulfilling.own_work import PAGE, of_one_plan, work_of
 from xietong_web.fulfilling.past import duties_on
 from xietong_web.fulfilling.reporting_queries import (
@@ -151,7 +152,7 @@ def timetable_sheets(request: Acting, plan_uid: str) -> HttpResponse:
 
 
 @members_only
-@kept_page
+@kept_until(changes_work)
 def work(request: Acting) -> HttpResponse:
     """Show what the signed-in person has to do: duties of the own body, and what waits for the party's signature."""
     context = work_of(request.member, today(), request.GET.get("page"))

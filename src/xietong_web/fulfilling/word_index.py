@@ -26,21 +26,30 @@ class Words:
 
 
 def file(entries: Iterable[Words]) -> None:
-    """File things under their words; what was filed before must have been forgotten."""
+    """File things under their words, in place of those they were filed under before."""
     listed = list(entries)
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            rows = [(e.number, " ".join(e.scopes), " ".join(e.title), " ".join(e.body)) for e in listed]
-            cursor.executemany("INSERT INTO fulfilling_words (rowid, scope, title, body) VALUES (%s, %s, %s, %s)", rows)
-        else:
-            vectors = [(e.number, _vector(e)) for e in listed]
-            cursor.executemany("INSERT INTO fulfilling_words (rowid, words) VALUES (%s, %s::tsvector)", vectors)
+    if connection.vendor == "sqlite":
+        statement = "INSERT OR REPLACE INTO fulfilling_words (rowid, scope, title, body) VALUES (%s, %s, %s, %s)"
+        _each(statement, [(e.number, " ".join(e.scopes), " ".join(e.title), " ".join(e.body)) for e in listed])
+    else:
+        _each(
+            "INSERT INTO fulfilling_words (rowid, words) VALUES (%s, %s::tsvector)"
+            " ON CONFLICT (rowid) DO UPDATE SET words = excluded.words",
+            [(entry.number, _vector(entry)) for entry in listed],
+        )
 
 
 def forget(numbers: Iterable[int]) -> None:
     """Take things out of the index."""
+    _each("DELETE FROM fulfilling_words WHERE rowid = %s", [(number,) for number in numbers])
+
+
+def _each(statement: str, rows: Sequence[tuple[int | str, ...]]) -> None:
     with connection.cursor() as cursor:
-        cursor.executemany("DELETE FROM fulfilling_words WHERE rowid = %s", [(number,) for number in numbers])
+        if len(rows) == 1:  # as mostly; of one, too, the driver would make a pipeline
+            cursor.execute(statement, rows[0])
+        elif rows:
+            cursor.executemany(statement, rows)
 
 
 def settle() -> None:

@@ -147,6 +147,7 @@ MFA_ADAPTER = "xietong_web.accounts.second_factor.SealedSecrets"
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # people come in by invitation: the address proves nothing that the link did not
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "xietong"
+MFA_TOTP_TOLERANCE = 1  # a step of 30 s either way, as RFC 6238 (5.2) recommends: typing and the network take time
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours

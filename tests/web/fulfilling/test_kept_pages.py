@@ -7,10 +7,12 @@ import pytest
 from django.core.cache import caches
 from django.db import transaction
 
-from tests.cast import NOW, Cast, opened
-from tests.web.fulfilling.acting import browser
+from tests.cast import NOW, Cast, opened, sign_by_both
+from tests.web.fulfilling.acting import acted, browser, submitted
+from xietong.fulfilling import ReportAct
 from xietong_web.drafting.models import Plan
 from xietong_web.drafting.services import edit_item
+from xietong_web.fulfilling.models import Report
 from xietong_web.fulfilling.supervising.models import Delivery, Notice
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -52,6 +54,24 @@ def test_after_an_act_the_page_tells_it(cast: Cast, plan: Plan) -> None:
     with transaction.atomic():
         edit_item(plan_uid=plan.uid, uid="t1", revision=1, changes={"title": "新的名称"}, by=cast.east_office, now=NOW)
     assert "新的名称" in client.get(address).content.decode()
+
+
+def test_one_s_own_work_stands_while_others_report_on_what_does_not_touch_it(
+    cast: Cast, plan: Plan, django_assert_num_queries
+) -> None:
+    with transaction.atomic():
+        sign_by_both(cast, plan)
+    client = browser(cast.west_liaison)
+    client.get("/work/")
+    submitted(plan, cast.east_liaison, 40, item="t2")
+    with django_assert_num_queries(FROM_STORE + 5):  # whose items are one's own, what the report is about
+        assert client.get("/work/").status_code == 200
+    acted(Report.objects.get(item__uid="t2"), ReportAct.PASS, cast.east_reviewer)
+    with django_assert_num_queries(FROM_STORE):
+        client.get("/work/")
+    submitted(plan, cast.east_liaison, 40, item="t1")
+    with pytest.raises(pytest.fail.Exception), django_assert_num_queries(FROM_STORE):
+        client.get("/work/")
 
 
 def test_everybody_has_pages_of_their_own_by_language_and_day(cast: Cast, plan: Plan) -> None:

@@ -12,7 +12,7 @@ from xietong_web.accounts.models import Member
 from xietong_web.accounts.permissions import require
 from xietong_web.audit.services import record
 from xietong_web.drafting.models import Plan
-from xietong_web.drafting.queries import family_size, party_codes
+from xietong_web.drafting.queries import party_codes
 from xietong_web.drafting.services import add_item, edit_item, remove_item
 from xietong_web.endorsing.amending import amend_item, amend_with_new, amend_without, draft_of, name_proposal
 from xietong_web.endorsing.models import Proposal
@@ -91,7 +91,6 @@ def _write(row: Decision, plan: Plan, by: Member, now: datetime) -> str:
         made = add_item(
             plan_uid=plan.uid,
             parent=parent,
-            position=family_size(plan, parent),
             kind=drafting.Kind(wanted["kind"]),
             title=wanted["title"],
             fields=_new_fields(row),

@@ -5,16 +5,24 @@ from datetime import date
 from functools import lru_cache
 from itertools import islice, takewhile
 
+from django.db.models import QuerySet
+
 from xietong import fulfilling
 from xietong.basics import Period, Refusal
 from xietong.fulfilling import DuePeriod, LightRules, Rhythm
+from xietong_web.audit.asking import asked
 from xietong_web.drafting.models import Item, Plan
 from xietong_web.fulfilling.ruling.models import PlanLightRules, PlanRhythm
 
 
+@asked
+def _rhythms(plan: Plan) -> QuerySet[PlanRhythm]:
+    return PlanRhythm.objects.filter(plan=plan)
+
+
 def rhythms_of(plan: Plan) -> tuple[Rhythm, ...]:
     """Return all versions of a plan's rhythm; the built-in one where nobody has set any."""
-    found = tuple(row.to_value() for row in PlanRhythm.objects.filter(plan=plan))
+    found = tuple(row.to_value() for row in _rhythms(plan))
     return found or (Rhythm(),)
 
 

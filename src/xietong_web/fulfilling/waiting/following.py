@@ -14,12 +14,11 @@ from xietong_web.audit.following import Told
 from xietong_web.drafting.models import Plan
 from xietong_web.fulfilling.duty_models import Acceptance
 from xietong_web.fulfilling.followed import followed, followed_if_known, kept, reshaping
-from xietong_web.fulfilling.models import Report
 from xietong_web.fulfilling.standing import running
 from xietong_web.fulfilling.waiting.asking import asked_now, questions, unsigned
 from xietong_web.fulfilling.waiting.deriving import Waits, derive
 from xietong_web.fulfilling.waiting.past_reports import DONE
-from xietong_web.fulfilling.waiting.source import answer_of, past, present, report_rows
+from xietong_web.fulfilling.waiting.source import answer_of, past, present, reports_named
 from xietong_web.fulfilling.waiting.table import Table, table
 
 FOLLOWED = 2000  # entries that are followed one by one; after more of them the table is made anew
@@ -81,7 +80,7 @@ def _taken(plan: Plan, known: Waiting, told: Told) -> Waiting | None:
 
 
 def _take_reports(plan: Plan, rows: Table, uids: set[str]) -> Ints | None:
-    changed = report_rows(Report.objects.filter(plan=plan, uid__in=uids))
+    changed = reports_named(plan, uids)
     if not changed:
         return None
     run = running(plan)

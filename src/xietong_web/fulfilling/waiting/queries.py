@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+from django.db.models import QuerySet
 
 from xietong import fulfilling
 from xietong.basics import Wording
@@ -13,9 +14,9 @@ from xietong.fulfilling.calendar import Flags, Ints
 from xietong_web.accounts.lines import bodies_of, codes_of
 from xietong_web.accounts.models import Member, Organisation, Party
 from xietong_web.accounts.roles import Role
+from xietong_web.audit.asking import Among, asked
 from xietong_web.audit.days import today
 from xietong_web.drafting.models import Plan
-from xietong_web.drafting.queries import visible_to
 from xietong_web.fulfilling.models import Report
 from xietong_web.fulfilling.queries import parties_of
 from xietong_web.fulfilling.waiting.deriving import Waits
@@ -141,7 +142,7 @@ def shown(plan: Plan, waits: Sequence[Wait]) -> list[ShownWait]:
     """Return waits as pages show them."""
     parties = {party.code: party for party in parties_of(plan)} if waits else {}
     codes = {body.organisation for wait in waits for body in (wait.waiting, wait.on)} - {""}
-    bodies = {body.code: body for body in Organisation.objects.filter(code__in=codes)} if codes else {}
+    bodies = {body.code: body for body in _bodies([*codes])} if codes else {}
     titles, reports = titles_of(plan, waits), _reports(waits)
     return [
         ShownWait(
@@ -170,10 +171,19 @@ def _reports(waits: Iterable[Wait]) -> dict[tuple[str, str, str], str]:
     items = {wait.item for wait in waits if wait.kind in (WaitKind.REVIEW, WaitKind.CONFIRMATION)}
     if not items:
         return {}
+    return {(item, body, period): uid for item, body, period, uid in _open_reports([*items])}
+
+
+@asked
+def _open_reports(items: Sequence[str]) -> QuerySet[Report, tuple[str, str, str, str]]:
     # Without the plan, which would lead the database through all that is open in it.
-    rows = Report.objects.filter(item__uid__in=items, state__in=("submitted", "passed")).order_by()
-    found = rows.values_list("item__uid", "organisation__code", "period", "uid")
-    return {(item, body, period): uid for item, body, period, uid in found}
+    rows = Report.objects.filter(Among("item__uid", items), state__in=("submitted", "passed")).order_by()
+    return rows.values_list("item__uid", "organisation__code", "period", "uid")
+
+
+@asked
+def _bodies(codes: Sequence[str]) -> QuerySet[Organisation]:
+    return Organisation.objects.filter(Among("code", codes))
 
 
 def board(found: Waits, parties: Sequence[Party]) -> list[tuple[Party, list[tuple[Party, BoardCell]]]]:
@@ -194,7 +204,7 @@ def body_fields(found: Waits) -> list[BodyField]:
     """Return the heaviest fields of the board by organisations of waits between two parties."""
     cells = fulfilling.body_cells(found.columns, CELLS)
     codes = {found.bodies[at] for cell in cells for at in (cell.waiting, cell.on) if at >= 0}
-    bodies = {body.code: body for body in Organisation.objects.filter(code__in=codes)} if codes else {}
+    bodies = {body.code: body for body in _bodies([*codes])} if codes else {}
 
     def body(at: int) -> Organisation | None:
         return bodies.get(found.bodies[at]) if at >= 0 else None
@@ -221,13 +231,18 @@ class Mine:
         return list(found.values())
 
 
+@asked
+def _plans(party: Party) -> QuerySet[Plan]:
+    return Plan.objects.filter(parties=party).exclude(state=Plan.State.DRAFT).order_by("-made_at")
+
+
 def waiting_for(member: Member, day: date) -> Mine:
     """Return what others wait for from a member's body and, by role, from the party itself, the longest first."""
     found: list[ShownWait] = []
     total = 0
     own = bodies_of(member)
     codes = codes_of(member)
-    for plan in visible_to(member).exclude(state=Plan.State.DRAFT).order_by("-made_at"):
+    for plan in _plans(member.party) if member.party else ():
         waits = _upon(plan, member, day, own, codes)
         mine = waits.of(fulfilling.chosen(waits.columns, on_member(waits, member, codes)))
         total += len(mine.columns.kind)

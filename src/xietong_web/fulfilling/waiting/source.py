@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from django.db.models import FloatField, Q, TextField
+from django.db.models import FloatField, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from xietong import drafting, fulfilling
@@ -20,6 +20,7 @@ from xietong.fulfilling.calendar import Days
 from xietong.fulfilling.columns import day_column
 from xietong.fulfilling.progress import Floats
 from xietong_web.accounts.models import Organisation
+from xietong_web.audit.asking import Among, asked
 from xietong_web.audit.queries import SHANGHAI, end_of
 from xietong_web.drafting.listing import plan_on
 from xietong_web.drafting.models import Duty, Plan
@@ -159,13 +160,30 @@ _SECONDS, _SHANGHAI = len("2025-12-31 00:00:00"), np.timedelta64(8, "h")
 
 def report_rows(rows: Any) -> list[ReportRow]:
     """Return reports as rows of a source."""
-    # As text, for the same reason; both databases keep moments in UTC.
-    item, body, party, period, state, since, asked, given = _columns(
-        rows.order_by().annotate(**TEXTS).values_list(*REPORT, *TEXTS), 8
-    )
+    return _report_rows(_as_texts(rows))
+
+
+def reports_named(plan: Plan, uids: Collection[str]) -> list[ReportRow]:
+    """Return some reports of a plan as rows of a source."""
+    return _report_rows(_named(plan, [*uids]))
+
+
+def _as_texts(rows: Any) -> Any:
+    # For the same reason; both databases keep moments in UTC.
+    return rows.order_by().annotate(**TEXTS).values_list(*REPORT, *TEXTS)
+
+
+@asked
+def _named(plan: Plan, uids: Sequence[str]) -> QuerySet[Report, tuple[Any, ...]]:
+    found: QuerySet[Report, tuple[Any, ...]] = _as_texts(Report.objects.filter(Among("uid", uids), plan=plan))
+    return found
+
+
+def _report_rows(rows: Iterable[tuple[Any, ...]]) -> list[ReportRow]:
+    item, body, party, period, state, since, needed, given = _columns(rows, 8)
     moments = np.array([text[:_SECONDS] for text in since], dtype="datetime64[s]") + _SHANGHAI
     days = moments.astype("datetime64[D]").tolist()
-    sides = [[_codes_in(text) for text in texts] for texts in (asked, given)]
+    sides = [[_codes_in(text) for text in texts] for texts in (needed, given)]
     return list(zip(item, body, party, period, state, days, *sides, strict=True))
 
 

@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 
+from django.db.models import QuerySet
+
 from xietong import endorsing
 from xietong.basics import Period, Wording
 from xietong.fulfilling import WAIT_WORDS, Wait, WaitKind
+from xietong_web.audit.asking import Among, asked
 from xietong_web.drafting.models import Item, Plan
 from xietong_web.fulfilling.waiting.asking import page_asked, titles_asked, words_asked
 
@@ -49,10 +52,15 @@ def with_period(title: Wording, code: str) -> Wording:
     return Wording(f"{title.zh}（{period.zh}）", f"{title.en} ({period.en})")
 
 
+@asked
+def _titles(plan: Plan, uids: Sequence[str]) -> QuerySet[Item, tuple[str, str, str]]:
+    return Item.objects.filter(Among("uid", uids), plan=plan).order_by().values_list("uid", "number", "title")
+
+
 def titles_of(plan: Plan, waits: Sequence[Wait]) -> dict[str, Wording]:
     """Return the titles of items, proposals and questions that waits are about, in a few statements."""
     uids = {wait.item for wait in waits} - {""}
-    rows = Item.objects.filter(plan=plan, uid__in=uids).values_list("uid", "number", "title") if uids else ()
+    rows = _titles(plan, [*uids]) if uids else ()
     found = {uid: Wording.same(f"{number}{title}") for uid, number, title in rows}
     numbers = {int(wait.subject) for wait in waits if wait.kind is WaitKind.SIGNATURE}
     if numbers:
