@@ -55,12 +55,8 @@ class Stage:
     def do(self, side: str, item: str, what: str) -> None:
         liaison, reviewer, office = self.people[side]
         code = f"{side}-1"
-        if what in {"object", "uphold"}:
-            self._answer(side, item, what)
-            return
-        if what == "amend":
-            marked = {"title": self.mark(side, "amendment"), "text": self.mark(side, "amendment")}
-            amend_item(plan_uid=self.plan.uid, uid=item, changes=marked, by=office, now=NOW)
+        if what in {"object", "uphold", "amend"}:
+            (self._amend if what == "amend" else self._answer)(side, item, what)
             return
         report = Report.objects.filter(item__uid=item, organisation__code=code).first()
         if report is None:
@@ -87,6 +83,10 @@ class Stage:
         except Refusal:
             return False
         return True
+
+    def _amend(self, side: str, item: str, _what: str) -> None:
+        marked = {"title": self.mark(side, "amendment"), "text": self.mark(side, "amendment")}
+        amend_item(plan_uid=self.plan.uid, uid=item, changes=marked, by=self.people[side][2], now=NOW)
 
     def _answer(self, side: str, item: str, what: str) -> None:
         duty = Duty.objects.filter(item__uid=item, organisation__code=f"{side}-1").first()
