@@ -54,9 +54,7 @@ _BOUND = re.compile(
 )
 _MAKING = (
     *(word for word in VERBS.split("|") if len(word) > 1),
-    *"评为|投产|立项|拥有|入选|购买|投入|投资|选拔|招引|新培育|新认定|新开工|新开通|新引进|选择|发放|选送|遴选出|扶持".split(
-        "|"
-    ),
+    *"评为|投产|立项|拥有|入选|购买|投入|投资|选拔|招引|新培育|新认定|新开工|新开通|新引进|选择|发放|选送|遴选出|扶持".split("|"),
     *"救助|选配|布局|收集|有|办|建|设|达到|或|并|和|、".split("|"),
 )
 _MADE = re.compile(rf"(?:{by_first('|'.join(sorted(_MAKING, key=len, reverse=True)))})+$")
