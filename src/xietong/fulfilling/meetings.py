@@ -78,7 +78,8 @@ def agenda(
 
     ``lights`` maps items to their light in the order of the plan, ``titles`` items, proposals and what else is waited
     for to their titles; ``words`` says what is waited for. Waits inside one party are no matter for a joint meeting;
-    of those on a red item the worst is told beside its light, so that an item stands there once. Decisions that ended are listed only until a meeting saw them: pass those of the last meeting and those still open.
+    of those on a red item the worst is told beside its light, so that an item stands there once. Decisions that ended
+    are listed only until a meeting saw them: pass those of the last meeting and those still open.
     """
     rules = rules or AgendaRules()
     between = [one for one in waits if one.waiting.party != one.on.party and one.workdays >= rules.long_wait]
