@@ -99,7 +99,7 @@ def carry_out(version: Version, now: datetime) -> list[AmendmentEffect]:
     titles = {item.uid: f"{item.number}{item.title}" for item in (*before.items, *after.items)}
     rows = [_row(each, titles) for each in found]
     for number, row in enumerate(rows):
-        row.plan, row.version, row.ordinal = plan, version, number
+        row.plan_id, row.version_id, row.ordinal = plan.pk, version.pk, number
     insert(rows)
     carried = [reports[each.report] for each in found if each.effect is Effect.REPORT_CARRIED_OVER]
     for report in carried:
