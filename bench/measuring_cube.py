@@ -28,6 +28,7 @@ import pyarrow.parquet as pq
 from bench.measuring_peers import ALL, SUMS, pandas_lines, postgres_lines
 from bench.measuring_units import INDICATORS, PERIODS, SEED, Country, recipes
 from xietong.measuring import (
+    PACKED,
     Adding,
     KeptCube,
     Recipe,
@@ -101,12 +102,17 @@ class Run:
         return KeptCube.of(pq.read_table(self.folder / "cube.parquet"))
 
     def rolled(self, files: list[str], recipes: tuple[Recipe, ...]) -> pa.Table:
-        """Run the roll-up that was written once over other files."""
-        self.backend.con.sql(f"CREATE OR REPLACE TEMP VIEW measured AS SELECT * FROM read_parquet({files})")
+        """Run the roll-up that was written once over other files.
+
+        Of one file DuckDB knows the least and the greatest of each column, of a list of files it does not: told so, it
+        finds a unit's bundle by its place instead of by hashing (a fifth of the time with half a million units).
+        """
+        scans = " UNION ALL ".join(f"SELECT * FROM read_parquet('{one}')" for one in files)
+        self.backend.con.sql(f"CREATE OR REPLACE TEMP VIEW measured AS {scans}")
         for name, table in small_tables(recipes, [self.tree]).items():
             self.backend.con.register("given", table)
             self.backend.con.sql(f"CREATE OR REPLACE TEMP TABLE {name} AS FROM given")
-        return self.backend.con.sql(written_roll_up(recipes)).to_arrow_table()
+        return self.backend.con.sql(written_roll_up(recipes, whole=self.tree.whole)).to_arrow_table()
 
     def lines(self) -> Iterator[Line]:
         yield self.load()
@@ -125,9 +131,8 @@ class Run:
         for period, table in self.country.values():
             began, began_busy = time.perf_counter(), time.process_time()
             self.backend.to_parquet(
-                packed_order(ibis.memtable(table)), str(self.folder / f"packed-{period}.parquet"),
-                compression="zstd", row_group_size=120_000,
-            )  # fmt: skip
+                packed_order(ibis.memtable(table)), str(self.folder / f"packed-{period}.parquet"), **PACKED
+            )
             spent, busy = spent + time.perf_counter() - began, busy + time.process_time() - began_busy
             self.size += table.num_rows
         return line(
@@ -175,7 +180,9 @@ class Run:
             figures(self.cube.node(county + number), kinds)
 
         def unprepared(number: int) -> None:
-            self.rolled([str(self.folder / "packed-*.parquet")], (self.recipes[number * 7 % 160],))
+            self.rolled(
+                [str(self.folder / f"packed-{one}.parquet") for one in PERIODS], (self.recipes[number * 7 % 160],)
+            )
 
         def drill(node: int) -> Callable[[int], None]:
             return lambda number: self.backend.to_pyarrow(

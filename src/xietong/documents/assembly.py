@@ -121,7 +121,7 @@ def _is_loose(blocks: Iterable[Block]) -> bool:
 
 @dataclass(slots=True)
 class _Held:
-    """A paragraph that may go on: its parts, the end of what they say, whether a mark stands before the last part."""
+    """A paragraph that goes on: its parts, the end of what they say, whether a mark stands before the last part."""
 
     block: Block
     parts: list[str]
@@ -134,7 +134,7 @@ class _Held:
         self.end = (self.end + text)[-_END:]
 
     def joined(self) -> Block:
-        return self.block if len(self.parts) == 1 else replace(self.block, text="".join(self.parts))
+        return replace(self.block, text="".join(self.parts))
 
 
 _END = 200
@@ -142,32 +142,37 @@ _END = 200
 
 def _stitched(blocks: Iterable[Block]) -> Iterator[Block]:
     """Join a paragraph that breaks off in the middle of a sentence with the one that goes on with it; linear."""
-    held: _Held | None = None
-    for block in blocks:
-        if held is not None and _goes_on(held, block):
-            held.add(block.text)
+    block: Block | None = None
+    held: _Held | None = None  # made for the few that go on
+    for after in blocks:
+        if block is not None and _goes_on(block, held, after):
+            held = held or _Held(block, [block.text], block.text[-_END:])
+            held.add(after.text)
             continue
-        if held is not None:
-            yield held.joined()
-        held = _Held(block, [block.text], block.text[-_END:])
-    if held is not None:
-        yield held.joined()
+        if block is not None:
+            yield block if held is None else held.joined()
+        block, held = after, None
+    if block is not None:
+        yield block if held is None else held.joined()
 
 
-def _goes_on(held: _Held, after: Block) -> bool:
-    block = held.block
-    if block.kind is not BlockKind.PARAGRAPH or after.kind is not BlockKind.PARAGRAPH or block.style or after.style:
+def _goes_on(block: Block, held: _Held | None, after: Block) -> bool:
+    if block.kind is not _PARAGRAPH or after.kind is not _PARAGRAPH or block.style or after.style:
         return False
-    end, last = held.end, held.parts[-1]
+    end, last = (block.text, block.text) if held is None else (held.end, held.parts[-1])
     if _breaks_off(end) or after.text[:1] in _GOING_ON:
         return True
     if end[-1:] in _ENDED or len(end) < 22 or _OUTER.match(_STOP.split(end[-60:])[-1]):
         return False
+    marked = held is not None and held.marked
     return (
-        (held.marked or _MARKED.search(last, 0, len(last) - 1) is not None)
+        (marked or _MARKED.search(last, 0, len(last) - 1) is not None)
         and _STARTS_ANEW.match(after.text) is None
         and _MARKED.search(after.text) is not None
     )
+
+
+_PARAGRAPH = BlockKind.PARAGRAPH
 
 
 _GOING_ON = frozenset(("", *"，。；、）”》：,;:)"))
@@ -178,9 +183,11 @@ def _breaks_off(text: str) -> bool:
     if text[-1:] in _BREAKS_OFF:
         return True
     end = text[-81:]
-    if ("（" in end or "(" in end) and max(end.rfind("（"), end.rfind("(")) > max(end.rfind("）"), end.rfind(")")):
+    opened = max(end.rfind("（"), end.rfind("("))
+    if opened >= 0 and opened > max(end.rfind("）"), end.rfind(")")):
         return True
-    return "《" in end[-61:] and end.rfind("《") > end.rfind("》")
+    named = end.rfind("《")
+    return named > end.rfind("》") and "《" in end[-61:]
 
 
 def _boxed(placed: PlacedTable, paragraph: int) -> list[Line]:

@@ -69,16 +69,22 @@ _FILLED = re.compile(
 _FILLED_ENDS = frozenset("度间期日：年时到续至为限\n")
 # “十四五”时期教育改革的发展目标: names a thing by its time.
 _AIMS_OF = re.compile(
-    r"[^，。；：、]{0,14}的(?:总体|发展|工作|主要)*(?:目标|任务|思路|蓝图|部署|规划|要求)(?:任务|要求)?(?=[，。；、]|$)"
+    r"[^，。；：、]{0,14}的(?:总体|发展|工作|主要|指导)*(?:目标|任务|思路|思想|蓝图|部署|规划|要求)(?:任务|要求)?(?=[，。；、和]|$)"
 )
 _AFTER_NAME = re.compile(r"(?:》|规划|计划|方案|纲要|行动|意见|要点|协议|工程|项目)[”》]?（$")
 
 
-def find_deadlines(passage: Passage, placing: Placing | None = None) -> tuple[Deadline, ...]:
-    """Return the deadlines of a passage in document order, each quoting the text; linear in its length."""
+def find_deadlines(
+    passage: Passage, placing: Placing | None = None, impossible: tuple[Span, ...] | None = None
+) -> tuple[Deadline, ...]:
+    """Return the deadlines of a passage in document order, each quoting the text; linear in its length.
+
+    ``impossible`` are the days in it that cannot be, where they are known.
+    """
     judge = _Judge(passage, placing or Placing(passage))
     default = passage.year if passage.year is not None else passage.day.year if passage.day is not None else None
-    wrong = {place for span in impossible_days(passage.plain) for place in range(span.start, span.end)}
+    impossible = impossible_days(passage.plain) if impossible is None else impossible
+    wrong = {place for span in impossible for place in range(span.start, span.end)}
     found = []
     for moment in Reader(passage.plain, default).moments():
         if wrong and not wrong.isdisjoint(range(moment.at, moment.to)):

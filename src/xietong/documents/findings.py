@@ -128,7 +128,7 @@ def items_of(passage: Passage, nodes: Iterable[Node], findings: Findings) -> tup
                 node.title,
                 text[node.span.start : node.span.end],
                 node.span,
-                _heading_of(node),
+                node.heading.id if node.heading is not None else _heading_of(node),
                 tuple(units.get(node.id, ())),
                 tuple(deadlines.get(node.id, ())),
                 tuple(targets.get(node.id, ())),
@@ -141,7 +141,8 @@ def items_of(passage: Passage, nodes: Iterable[Node], findings: Findings) -> tup
 
 
 def _heading_of(node: Node) -> str | None:
-    climbing: Node | None = node
+    """Return the id of the heading that stands over a node which is none itself."""
+    climbing = node.parent
     while climbing is not None:
         if climbing.heading is not None:
             return climbing.heading.id

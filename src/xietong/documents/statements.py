@@ -204,8 +204,17 @@ def _states(
     if sentence.setting is Setting.AIMS:
         if begins and cues.COUNTED.search(text):
             evidence.append(seen.SO_MANY)
+        elif begins and aim is None and not states and _only_acts(text):
+            evidence.append(seen.ONLY_ACTS)
         if cues.DONE_BY.match(text):
             evidence.append(seen.BY_A_DAY)
+
+
+def _only_acts(text: str) -> bool:
+    """Tell a sentence among the aims that ends in a deed: in no state, no figure, and under no principle."""
+    bare = text.rstrip("。；")
+    last = bare.rpartition("，")[2]
+    return not (bare.endswith(cues.STATE_ENDS) or bare.startswith(cues.AIMING) or _DIGIT.search(last) is not None)
 
 
 def _reached(text: str, evidence: list[Evidence], *, states: int, working: bool) -> None:

@@ -218,3 +218,12 @@ def rebase(changes: Iterable[Change], base: Plan, current: Plan) -> Merge:
 def rebased_changes(current: Plan, merged: Merge) -> tuple[Change, ...]:
     """Return the changes that lead from the version in effect to the merged plan."""
     return compare(current, merged.plan).changes
+
+
+def called(number: int, title: str) -> Wording:
+    """Return a proposal as people call it.
+
+    >>> called(3, "调整时限").zh
+    '第 3 号提案：调整时限'
+    """
+    return Wording(f"第 {number} 号提案：{title}", f"Proposal {number}: {title}")

@@ -27,7 +27,7 @@ from xietong.fulfilling.board import (
     seen_by,
     together,
 )
-from xietong.fulfilling.calendar import Calendar, Days, Workday, china
+from xietong.fulfilling.calendar import Calendar, Days, Workday, china, working_days
 from xietong.fulfilling.closing import Closing, close_milestone, close_target, is_met
 from xietong.fulfilling.columns import Columns, Link, LinkColumns, columns, day_column, link_columns, links_of
 from xietong.fulfilling.consequences import Consequence, Effect, consequences
@@ -158,9 +158,7 @@ from xietong.fulfilling.supervision import (
     Rung,
     Trigger,
     in_quiet_hours,
-    item_matters,
     notices_due,
-    report_matter,
 )
 from xietong.fulfilling.timetable import Place, Timetable, lay_out, timetable
 from xietong.fulfilling.waits import (
@@ -350,7 +348,6 @@ __all__ = [
     "forecast",
     "in_quiet_hours",
     "is_met",
-    "item_matters",
     "last_due",
     "lay_out",
     "light",
@@ -376,7 +373,6 @@ __all__ = [
     "reaches",
     "report_acts",
     "report_due",
-    "report_matter",
     "report_waits",
     "reschedule",
     "rhythm_on",
@@ -396,4 +392,5 @@ __all__ = [
     "waits",
     "webhook_accepted",
     "webhook_request",
+    "working_days",
 ]

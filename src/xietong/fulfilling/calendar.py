@@ -159,6 +159,15 @@ def _calendar(works: Flags, published: frozenset[int], names: MappingProxyType[d
     return Calendar(works, rank, ordinals, published, names)
 
 
+def working_days(count: int) -> Wording:
+    """Return a number of working days as people say it.
+
+    >>> working_days(1).en, working_days(3).zh
+    ('1 working day', '3 个工作日')
+    """
+    return Wording(f"{count} 个工作日", f"{count} working day{'' if count == 1 else 's'}")
+
+
 def _weekdays(year: int) -> Flags:
     days = np.arange(f"{year}-01-01", f"{year + 1}-01-01", dtype=DAY)
     return np.is_busday(days)

@@ -1,18 +1,22 @@
 """Takes past meetings and what is stuck; gives who hosts next and a proposed agenda, last decisions first."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from xietong import endorsing
 from xietong.basics import Finding, Wording
-from xietong.fulfilling.calendar import Calendar
+from xietong.fulfilling.calendar import Calendar, working_days
 from xietong.fulfilling.convening import Meeting
 from xietong.fulfilling.decisions import DECISION_WORDS, Decision, DecisionState
 from xietong.fulfilling.lights import Colour, Light
 from xietong.fulfilling.progress import DutyKey
 from xietong.fulfilling.waits import WAIT_WORDS, Unsigned, Wait
+
+
+def _kind_of(wait: Wait) -> Wording:
+    return WAIT_WORDS[wait.kind]
 
 
 def next_host(parties: Sequence[str], meetings: Sequence[Meeting]) -> str:
@@ -68,12 +72,13 @@ def agenda(
     today: date,
     calendar: Calendar,
     rules: AgendaRules | None = None,
+    words: Callable[[Wait], Wording] = _kind_of,
 ) -> tuple[Point, ...]:
     """Propose an agenda: the last decisions' state, red items, long waits between parties, open proposals.
 
-    ``lights`` maps items to their light in the order of the plan, ``titles`` items and proposals to their titles. Waits
-    inside one party are no matter for a joint meeting. Decisions that ended are listed only until a meeting saw them:
-    pass those of the last meeting and those still open.
+    ``lights`` maps items to their light in the order of the plan, ``titles`` items, proposals and what else is waited
+    for to their titles; ``words`` says what is waited for. Waits inside one party are no matter for a joint meeting.
+    Decisions that ended are listed only until a meeting saw them: pass those of the last meeting and those still open.
     """
     rules = rules or AgendaRules()
     between = [one for one in waits if one.waiting.party != one.on.party and one.workdays >= rules.long_wait]
@@ -82,7 +87,7 @@ def agenda(
     return (
         *_decided(sorted(decisions, key=_pressing)[: rules.decisions], today),
         *(Point(Topic.RED, uid, titles.get(uid, uid), light.wording) for uid, light in reds[: rules.reds]),
-        *(_waited(one, titles) for one in between[: rules.waits]),
+        *(_waited(one, titles, words(one)) for one in between[: rules.waits]),
         *_proposed(unsigned[: rules.proposals], titles, today, calendar),
     )
 
@@ -107,10 +112,10 @@ def _decided(decisions: Sequence[Decision], today: date) -> Iterator[Point]:
         yield Point(Topic.DECISION, decision.uid, decision.text, Wording(zh=zh, en=en))
 
 
-def _waited(wait: Wait, titles: Mapping[str, str]) -> Point:
-    words = WAIT_WORDS[wait.kind]
-    why = Wording(zh=f"{words.zh}，已等 {wait.workdays} 个工作日", en=f"{words.en}, for {wait.workdays} working days")
-    return Point(Topic.WAIT, wait.subject, titles.get(wait.item, wait.subject), why)
+def _waited(wait: Wait, titles: Mapping[str, str], words: Wording) -> Point:
+    days = working_days(wait.workdays)
+    why = Wording(zh=f"{words.zh}，已等 {days.zh}", en=f"{words.en}, for {days.en}")
+    return Point(Topic.WAIT, wait.subject, titles.get(wait.item or wait.subject, wait.subject), why)
 
 
 def _proposed(
@@ -118,8 +123,8 @@ def _proposed(
 ) -> Iterator[Point]:
     for entry in unsigned:
         if entry.proposal.state is endorsing.State.OPEN:
-            days = calendar.workdays_between(entry.opened, today)
-            why = Wording(zh=f"会签中，已 {days} 个工作日", en=f"open for signature for {days} working days")
+            days = working_days(calendar.workdays_between(entry.opened, today))
+            why = Wording(zh=f"会签中，已 {days.zh}", en=f"open for signature for {days.en}")
             yield Point(Topic.PROPOSAL, entry.proposal.uid, titles.get(entry.proposal.uid, entry.proposal.uid), why)
 
 

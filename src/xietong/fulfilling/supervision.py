@@ -5,17 +5,14 @@ key, and a key once stored is never produced again, whatever happens in between.
 a holiday, after an outage) a recipient gets only the highest.
 """
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 from enum import StrEnum
 
 from xietong.basics import Wording
-from xietong.drafting import Item, Role
-from xietong.fulfilling.calendar import Calendar
-from xietong.fulfilling.progress import DutyKey
-from xietong.fulfilling.reports import ReportState
-from xietong.fulfilling.waits import Body, Expected
+from xietong.fulfilling.calendar import Calendar, working_days
+from xietong.fulfilling.waits import Body
 
 # All of China keeps one time, without summer time since 1991.
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
@@ -96,38 +93,11 @@ class Matter:
     """
 
     uid: str
-    title: str
+    title: Wording
     body: Body
     due: date | None = None
     silent_since: date | None = None
     closed: bool = False
-
-
-def report_matter(entry: Expected, title: str, *, silent_since: date | None = None) -> Matter:
-    """Return the matter of a report that a rhythm asks for; it is closed once its own authority has passed it."""
-    duty = entry.duty
-    uid = f"report/{duty.item}/{duty.party}/{duty.organisation}/{entry.period}"
-    closed = entry.state in (ReportState.PASSED, ReportState.CONFIRMED)
-    return Matter(uid, title, Body(duty.party, duty.organisation), entry.due, silent_since, closed)
-
-
-def item_matters(
-    item: Item, *, due: date | None, done: bool, silent_since: Mapping[DutyKey, date] | None = None
-) -> tuple[Matter, ...]:
-    """Return the matters of an item, one for each of its lead duties; ``due`` is the date in force."""
-    since = silent_since or {}
-    keys = [DutyKey(item.uid, duty.party, duty.organisation) for duty in item.duties if duty.role is Role.LEAD]
-    return tuple(
-        Matter(
-            f"item/{item.uid}/{key.party}/{key.organisation}",
-            f"{item.number}{item.title}",
-            Body(key.party, key.organisation),
-            due,
-            since.get(key),
-            done,
-        )
-        for key in keys
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,18 +220,18 @@ _HEADS: dict[Level, Wording] = {
 
 
 def _sentence(matter: Matter, rung: Rung, count: int) -> tuple[str, str]:
-    head = _HEADS[rung.level]
+    head, title, days = _HEADS[rung.level], matter.title, working_days(count)
     if rung.trigger is Trigger.BEFORE_DUE:
         return (
-            f"【{head.zh}】“{matter.title}”将于 {matter.due} 到期，还有 {count} 个工作日。",
-            f"[{head.en}] “{matter.title}” is due on {matter.due}, in {count} working days.",
+            f"【{head.zh}】“{title.zh}”将于 {matter.due} 到期，还有 {days.zh}。",
+            f"[{head.en}] “{title.en}” is due on {matter.due}, in {days.en}.",
         )
     if rung.trigger is Trigger.SILENCE:
         return (
-            f"【{head.zh}】“{matter.title}”已有 {count} 个工作日没有新进展。",
-            f"[{head.en}] Nothing has been heard of “{matter.title}” for {count} working days.",
+            f"【{head.zh}】“{title.zh}”已有 {days.zh}没有新进展。",
+            f"[{head.en}] Nothing has been heard of “{title.en}” for {days.en}.",
         )
     return (
-        f"【{head.zh}】“{matter.title}”应于 {matter.due} 完成，已逾期 {count} 个工作日。",
-        f"[{head.en}] “{matter.title}” was due on {matter.due}; it is {count} working days overdue.",
+        f"【{head.zh}】“{title.zh}”应于 {matter.due} 完成，已逾期 {days.zh}。",
+        f"[{head.en}] “{title.en}” was due on {matter.due}; it is {days.en} overdue.",
     )

@@ -4,7 +4,7 @@ Waits are derived, never typed in. What a party does inside its own house (draft
 to the others only as a report that is due: each side owns its kitchen (DOMAIN.md, rule 4).
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from xietong import endorsing
 from xietong.basics import Wording
-from xietong.fulfilling.calendar import Calendar
+from xietong.fulfilling.calendar import Calendar, working_days
 from xietong.fulfilling.columns import day_column
 from xietong.fulfilling.progress import DutyKey
 from xietong.fulfilling.reports import Report, ReportState
@@ -247,22 +247,27 @@ def _heaviest(cell: Cell) -> tuple[object, ...]:
 
 
 def digest(
-    found: Sequence[Wait], *, names: Mapping[str, str], titles: Mapping[str, str], now: datetime, most: int = 20
+    found: Sequence[Wait],
+    *,
+    names: Mapping[str, Wording],
+    told: Callable[[Wait], tuple[Wording, Wording]],
+    now: datetime,
+    most: int = 20,
 ) -> Wording:
     """Return a daily or weekly digest of waits as text in both languages, the ``most`` longest, one line each.
 
-    ``names`` gives the names of parties and organisations by code, ``titles`` those of items; a code without a name
-    stays as it is.
+    ``names`` gives the names of parties and organisations by code; a code without a name stays as it is. ``told`` says
+    what is waited for, and what the thing is called.
     """
     day = now.date()
     zh = [f"谁在等谁（{day}）：共 {len(found)} 项"]
     en = [f"Who waits for whom ({day}): {len(found)}"]
     for wait in found[:most]:
-        who, whom = (names.get(body.organisation or body.party, body.organisation or body.party) for body in wait[1:3])
-        what = titles.get(wait.item) or wait.subject
-        words = WAIT_WORDS[wait.kind]
-        zh.append(f"· {who} → {whom}：{words.zh}，{what}，已等 {wait.workdays} 个工作日")
-        en.append(f"· {who} → {whom}: {words.en}, {what}, {wait.workdays} working days")
+        codes = [body.organisation or body.party for body in wait[1:3]]
+        who, whom = (names.get(code, Wording.same(code)) for code in codes)
+        (kind, title), days = told(wait), working_days(wait.workdays)
+        zh.append(f"· {who.zh} → {whom.zh}：{kind.zh}，{title.zh}，已等 {days.zh}")
+        en.append(f"· {who.en} → {whom.en}: {kind.en}, {title.en}, {days.en}")
     if len(found) > most:
         zh.append(f"……另有 {len(found) - most} 项")
         en.append(f"… and {len(found) - most} more")

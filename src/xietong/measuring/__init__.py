@@ -95,6 +95,7 @@ from xietong.measuring.report_word import to_word
 from xietong.measuring.spatial import MoranGlobal, MoranLocal, Neighbours, moran, moran_local, neighbours
 from xietong.measuring.store import (
     KEY,
+    PACKED,
     VALUES,
     Numbers,
     Partition,
@@ -130,6 +131,7 @@ __all__ = [
     "CLASSES",
     "FEW",
     "KEY",
+    "PACKED",
     "STANDING",
     "STATE_WORDS",
     "SUBMISSION_MOVES",

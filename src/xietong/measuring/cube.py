@@ -13,6 +13,7 @@ from typing import Any
 
 from xietong.measuring.cell import WHOLE, Cell, Recipe
 from xietong.measuring.indicator import Adding
+from xietong.measuring.observation import State
 from xietong.measuring.store import VALUES
 from xietong.measuring.tree import Tree, merged
 
@@ -20,7 +21,7 @@ SUMS = "decimal(38,0)"
 COUNTS = ("units", "reported", "not_reported", "not_applicable", "withheld")
 MEASURES = ("numerator", "denominator", *COUNTS)
 _RANGES = 8
-_STATES = ("reported", "not_reported", "not_applicable", "withheld")
+_COUNTED = ("units", "reported", "said", "not_applicable", "withheld")
 
 
 def roll_up(
@@ -44,7 +45,7 @@ def roll_up(
         narrowed = narrowed.inner_join(ibis.memtable(categories), "cell")
     keys = ("indicator", "period") if categories is None else ("indicator", "period", "category")
     beside = {name: ibis.memtable(table) for name, table in small_tables(recipes, trees).items()}
-    return _joined(narrowed, _Beside(**beside), recipes, keys)
+    return _joined(narrowed, _Beside(**beside, whole=all(one.whole for one in trees)), recipes, keys)
 
 
 def small_tables(recipes: Sequence[Recipe], trees: Sequence[Tree]) -> dict[str, Any]:
@@ -65,21 +66,24 @@ def small_tables(recipes: Sequence[Recipe], trees: Sequence[Tree]) -> dict[str, 
 
 
 @lru_cache(maxsize=128)
-def written_roll_up(recipes: tuple[Recipe, ...], *, dated: bool = False, dialect: str = "duckdb") -> str:
+def written_roll_up(
+    recipes: tuple[Recipe, ...], *, dated: bool = False, whole: bool = False, dialect: str = "duckdb"
+) -> str:
     """Return the roll-up as SQL over tables called ``measured`` (the values), ``members``, ``ways`` and ``weighing``.
 
     Writing it costs more than adding up a million values, and it depends on the recipes alone: so it is written once,
-    and whoever asks puts other values and trees under the names. ``dated``: the trees have periods. ``dialect`` is one
-    that Ibis writes (``duckdb``, ``pyspark``).
+    and whoever asks puts other values and trees under the names. ``dated``: the trees have periods; ``whole``: nobody
+    counts anywhere with a part only (``Tree.whole``). ``dialect`` is one that Ibis writes (``duckdb``, ``pyspark``).
     """
     import ibis
 
-    whole = {"organisation": "int32", "bundle": "int32"} | ({"period": "int32"} if dated else {})
+    members = {"organisation": "int32", "bundle": "int32"} | ({"period": "int32"} if dated else {})
     values = {name: "decimal(18, 0)" if name == "ticks" else kind for name, kind in VALUES.items()}
     beside = _Beside(
-        ibis.table(whole, name="members"),
-        ibis.table({"bundle": "int32", "node": "int32", "share": "int64", "own": "boolean"}, name="ways"),
+        ibis.table(members, name="members"),
+        ibis.table({"bundle": "int32", "node": "int32", "share": "int64"}, name="ways"),
         ibis.table({"indicator": "int32", "by": "int32"}, name="weighing"),
+        whole,
     )
     rolled = _joined(ibis.table(values, name="measured"), beside, recipes, ("indicator", "period"))
     return str(ibis.to_sql(rolled, dialect=dialect))
@@ -87,11 +91,12 @@ def written_roll_up(recipes: tuple[Recipe, ...], *, dated: bool = False, dialect
 
 @dataclass(frozen=True, slots=True)
 class _Beside:
-    """The small tables beside the values, as Ibis tables."""
+    """The small tables beside the values, as Ibis tables; ``whole``: every share in ``ways`` is a whole one."""
 
     members: Any
     ways: Any
     weighing: Any
+    whole: bool
 
 
 def _joined(values: Any, beside: _Beside, recipes: Sequence[Recipe], keys: tuple[str, ...]) -> Any:
@@ -112,7 +117,10 @@ def _parts(values: Any, beside: _Beside, recipes: Sequence[Recipe], keys: tuple[
         for adding, ours in by.items():
             weighed = adding is Adding.WEIGHTED_MEAN
             rows = _weighed(values, ours, beside.weighing) if weighed else _plain(values, ours, adding)
-            found = _to_nodes(bundling(rows, beside, keys), beside, keys, own=adding is Adding.NONE)
+            if adding is Adding.NONE:
+                yield _of_nodes(bundling(_said_by_nodes(rows, beside), beside, (*keys, "organisation")), beside, keys)
+                continue
+            found = _to_nodes(bundling(rows, beside, keys), beside, keys)
             if adding is Adding.MEDIAN:
                 found = _with_medians(found, _medians(_of(values, ours), beside, keys), keys)
             yield found
@@ -166,45 +174,74 @@ def _weighed(values: Any, recipes: Sequence[Recipe], pairs: Any) -> Any:
     )
 
 
-def _bundled(rows: Any, beside: _Beside, keys: tuple[str, ...]) -> Any:
-    """Add up per bundle where a unit has one value per key; what is not reported adds nothing (null).
+def _counted(rows: Any, group: Sequence[str]) -> Any:
+    """Add rows up per group: what is not reported adds nothing (null).
 
-    Rows of a state are counted where they are, not summed as ones: over many millions of rows that is most of the time.
+    Rows are counted, not summed as ones, and only the two rarer states by looking at each: over many millions of rows
+    that is most of the time. Who said nothing is what is left (``_finished``).
     """
-    weighed = ("weighs",) if "weighs" in rows.columns else ()
-    near = _with_bundle(rows.select("organisation", *keys, "state", "adds", *weighed), beside)
-    many = {name: near.count(where=near.state == n) for n, name in enumerate(_STATES)}
-    return near.group_by("bundle", *keys).aggregate(
-        numerator=near.adds.sum(),
-        denominator=near.weighs.sum() if weighed else many["reported"],
-        units=many["reported"],
-        **many,
+    weight = {"weight": rows.weighs.sum()} if "weighs" in rows.columns else {}
+    return rows.group_by(*group).aggregate(
+        numerator=rows.adds.sum(),
+        **weight,
+        reported=rows.adds.count(),
+        said=rows.count(),
+        not_applicable=rows.count(where=rows.state == State.NOT_APPLICABLE.number),
+        withheld=rows.count(where=rows.state == State.WITHHELD.number),
     )
+
+
+def _bundled(rows: Any, beside: _Beside, keys: tuple[str, ...]) -> Any:
+    """Add up per bundle where a unit has one value per key."""
+    wanted = [name for name in rows.columns if name in {"organisation", *keys, "state", "adds", "weighs"}]
+    found = _counted(_with_bundle(rows.select(*wanted), beside), ("bundle", *keys))
+    return found.mutate(units=found.reported)
 
 
 def _bundled_apart(rows: Any, beside: _Beside, keys: tuple[str, ...]) -> Any:
     """Add up per organisation, so that a unit counts once however many values it has, and then per bundle."""
-    said = rows.mutate(**{name: (rows.state == number).cast("int64") for number, name in enumerate(_STATES)})
-    units = said.group_by("organisation", *keys).aggregate(
-        numerator=said.adds.sum(),
-        denominator=(said.weighs if "weighs" in said.columns else said.reported).sum(),
-        units=said.reported.max(),
-        **{name: said[name].sum() for name in _STATES},
-    )
-    near = _with_bundle(units, beside)
-    return near.group_by("bundle", *keys).aggregate(**{name: near[name].sum() for name in MEASURES})
+    units = _counted(rows, tuple(dict.fromkeys(("organisation", *keys))))
+    near = _with_bundle(units.mutate(units=(units.reported > 0).cast("int64")), beside)
+    sums = [name for name in ("numerator", "weight", *_COUNTED) if name in near.columns]
+    return near.group_by("bundle", *keys).aggregate(**{name: near[name].sum() for name in sums})
 
 
-def _to_nodes(bundled: Any, beside: _Beside, keys: tuple[str, ...], *, own: bool = False) -> Any:
+def _to_nodes(bundled: Any, beside: _Beside, keys: tuple[str, ...]) -> Any:
     """Carry the sums of bundles with their shares to the nodes."""
-    ways = beside.ways.filter(beside.ways.own) if own else beside.ways
-    up = bundled.inner_join(ways.drop("own"), "bundle")
-    share = up.share.cast("decimal(13,0)")
-    shared = up.mutate(
-        numerator=(up.numerator.cast(SUMS) * share).cast(SUMS),
-        denominator=(up.denominator.cast(SUMS) * share).cast(SUMS),
-    )
-    return _columns(shared.group_by(*keys, "node").aggregate(**{name: shared[name].sum() for name in MEASURES}), keys)
+    up = _up(bundled, beside)
+    sums = ("numerator", "denominator", *_COUNTED)
+    return _finished(up.group_by(*keys, "node").aggregate(**{name: up[name].sum() for name in sums}), beside, keys)
+
+
+def _of_nodes(bundled: Any, beside: _Beside, keys: tuple[str, ...]) -> Any:
+    """Give every node the sums of its own values, of bundles told apart by organisation."""
+    up = _up(bundled, beside)
+    return _finished(up.filter(up.node == up.organisation), beside, keys)
+
+
+def _said_by_nodes(rows: Any, beside: _Beside) -> Any:
+    return rows.semi_join(beside.ways, rows.organisation == beside.ways.node)
+
+
+def _up(bundled: Any, beside: _Beside) -> Any:
+    """Give the sums of bundles to each node above; parts of them where not all shares are whole."""
+    up = bundled.inner_join(beside.ways, "bundle")
+    up = up.mutate(denominator=up.weight if "weight" in up.columns else up.reported)
+    return up if beside.whole else _times(up, up.share.cast("decimal(13,0)"))
+
+
+def _finished(found: Any, beside: _Beside, keys: tuple[str, ...]) -> Any:
+    """Multiply by whole shares, once all is added up, and say who said nothing: all the others."""
+    import ibis
+
+    if beside.whole:
+        found = _times(found, ibis.literal(WHOLE).cast("decimal(13,0)"))
+    rest = found.said - found.reported - found.not_applicable - found.withheld
+    return _columns(found.mutate(not_reported=rest), keys)
+
+
+def _times(rows: Any, share: Any) -> Any:
+    return rows.mutate(**{name: (rows[name].cast(SUMS) * share).cast(SUMS) for name in ("numerator", "denominator")})
 
 
 def _with_bundle(rows: Any, beside: _Beside) -> Any:

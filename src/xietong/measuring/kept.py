@@ -163,8 +163,8 @@ def figures(cells: Any, recipes: Mapping[int, Recipe]) -> Figures:
     >>> figures(cells, {1: Recipe(1, Adding.MEAN, 1)}).values
     [Decimal('1.25')]
     """
-    indicators = cells["indicator"].to_pylist()
-    columns = [cells[name].to_pylist() for name in ("node", "period", *COUNTS)]
+    indicators: list[int] = _whole(cells["indicator"]).tolist()
+    columns = [_whole(cells[name]).tolist() for name in ("node", "period", *COUNTS)]
     values = _finished(cells, indicators, recipes)
     return Figures(indicators, columns[0], columns[1], values, tuple(columns[2:]))
 

@@ -24,7 +24,9 @@ VALUES: Mapping[str, str] = {
     "state": "int8",
 }
 KEY = ("organisation", "indicator", "period", "cell")
-ROWS_PER_GROUP = 120_000
+# How DuckDB writes a packed partition: differences between neighbours (encodings of Parquet's second version) take a
+# third less room than whole numbers and are read in two thirds of the time. Spark reads them too.
+PACKED: Mapping[str, Any] = {"compression": "zstd", "row_group_size": 120_000, "parquet_version": "V2"}
 _KINDS = (PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR, PeriodKind.SCHOOL_YEAR)
 
 

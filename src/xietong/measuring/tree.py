@@ -12,21 +12,27 @@ from typing import Any
 from xietong.measuring.cell import WHOLE
 from xietong.measuring.hierarchy import Closure
 
-Way = tuple[int, int, bool]
+Way = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Tree:
     """A closure as columns of whole numbers, in force for some periods (empty: for all).
 
-    ``members``: Arrow table (organisation, bundle). ``ways``: Arrow table (bundle, node, share, own), share in 10⁻¹²,
-    ``own`` true where the bundle is the node itself.
+    ``members``: Arrow table (organisation, bundle). ``ways``: Arrow table (bundle, node, share), share in 10⁻¹².
     """
 
     periods: tuple[int, ...]
     members: Any
     ways: Any
     nodes: frozenset[int]
+
+    @property
+    def whole(self) -> bool:
+        """Tell whether everybody counts wholly wherever it counts: nobody was split or stands under two parents."""
+        import pyarrow.compute as pc
+
+        return not pc.any(pc.not_equal(self.ways["share"], WHOLE)).as_py()
 
     def shares(self, organisation: int) -> dict[int, int]:
         """Return the nodes in which an organisation counts, with its share in 10⁻¹²."""
@@ -57,16 +63,16 @@ def tree_of(found: Closure, numbers: Mapping[str, int], periods: tuple[int, ...]
     ways: dict[int, list[Way]] = {}
     for link in found.links:
         if link.ancestor in inner:
-            way = (numbers[link.ancestor], int(link.weight * WHOLE), link.distance == 0)
+            way = (numbers[link.ancestor], int(link.weight * WHOLE))
             ways.setdefault(numbers[link.organisation], []).append(way)
     return tree_of_ways(ways, periods)
 
 
 def tree_of_ways(ways: Mapping[int, Iterable[Way]], periods: tuple[int, ...] = ()) -> Tree:
-    """Return the tables of organisations with the nodes that each counts in: node, share in 10⁻¹², the node itself.
+    """Return the tables of organisations with the nodes that each counts in: node, share in 10⁻¹².
 
-    >>> tree_of_ways({1: [(9, WHOLE, False)], 2: [(9, WHOLE, False)]}).ways.to_pylist()
-    [{'bundle': 0, 'node': 9, 'share': 1000000000000, 'own': False}]
+    >>> tree_of_ways({1: [(9, WHOLE)], 2: [(9, WHOLE)]}).ways.to_pylist()
+    [{'bundle': 0, 'node': 9, 'share': 1000000000000}]
     """
     import pyarrow as pa
 
@@ -81,7 +87,6 @@ def tree_of_ways(ways: Mapping[int, Iterable[Way]], periods: tuple[int, ...] = (
                 "bundle": _whole(lines, 0),
                 "node": _whole(lines, 1),
                 "share": pa.array([line[2] for line in lines], pa.int64()),
-                "own": pa.array([line[3] for line in lines], pa.bool_()),
             }
         ),
         frozenset(line[1] for line in lines),

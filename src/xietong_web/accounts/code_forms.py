@@ -2,8 +2,12 @@
 
 from typing import Any
 
+from allauth.mfa import app_settings
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as base
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp
+from django.core.cache import cache
 from django.utils.translation import gettext_lazy as _
 
 
@@ -17,11 +21,23 @@ class _Named:
         field.widget.attrs.pop("placeholder", None)
 
 
-class AuthenticateForm(_Named, base.AuthenticateForm):  # type: ignore[misc]
+class _Once(_Named):
+    """Takes a code once: the package forgets it after one step, while it is good for three."""
+
+    def clean_code(self) -> str:
+        code = str(super().clean_code())  # type: ignore[misc]
+        if self.authenticator.type == Authenticator.Type.TOTP:  # type: ignore[attr-defined]
+            lifetime = app_settings.TOTP_PERIOD * (2 * app_settings.TOTP_TOLERANCE + 1)
+            if not cache.add(f"accounts.code:{self.authenticator.pk}:{code.strip()}", True, timeout=lifetime):  # type: ignore[attr-defined]
+                raise get_adapter().validation_error("incorrect_code")
+        return code
+
+
+class AuthenticateForm(_Once, base.AuthenticateForm):  # type: ignore[misc]
     """Asked while signing in."""
 
 
-class ReauthenticateForm(_Named, base.ReauthenticateForm):  # type: ignore[misc]
+class ReauthenticateForm(_Once, base.ReauthenticateForm):  # type: ignore[misc]
     """Asked before signing for a party."""
 
 

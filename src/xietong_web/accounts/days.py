@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from xietong.basics import Refusal
 from xietong_web.audit.days import SHANGHAI, today
 
-__all__ = ["SHANGHAI", "asked_day", "bad_day", "today"]
+__all__ = ["SHANGHAI", "asked_day", "bad_day", "day_of", "today"]
 
 
 def bad_day(text: str) -> Refusal:
@@ -19,12 +19,15 @@ def bad_day(text: str) -> Refusal:
     )
 
 
-def asked_day(request: HttpRequest, name: str = "as_of") -> date | None:
-    """Return the day asked for, or ``None``. Raises Refusal ``bad-day`` for what is no day."""
-    text = request.GET.get(name, "")
-    if not text:
-        return None
+def day_of(text: str) -> date:
+    """Return the day that a text says. Raises Refusal ``bad-day``."""
     try:
         return date.fromisoformat(text)
     except ValueError as trouble:
         raise bad_day(text) from trouble
+
+
+def asked_day(request: HttpRequest, name: str = "as_of") -> date | None:
+    """Return the day asked for, or ``None``. Raises Refusal ``bad-day`` for what is no day."""
+    text = request.GET.get(name, "")
+    return day_of(text) if text else None

@@ -46,6 +46,11 @@ def head_hash() -> str:
     return Head.objects.filter(id=1).values_list("hash", flat=True).first() or ""
 
 
+def last_entry() -> int:
+    """Return the number of the journal's last entry (0: none yet)."""
+    return Head.objects.filter(id=1).values_list("seq", flat=True).first() or 0
+
+
 def hash_at(seq: int) -> str:
     """Return the hash of an entry (empty: none of that number): what was read up to it stands while this is the same.
 

@@ -5,7 +5,7 @@ from datetime import date
 from django.http import HttpRequest
 
 from xietong_web.accounts.days import asked_day as any_day
-from xietong_web.accounts.days import bad_day
+from xietong_web.accounts.days import day_of
 from xietong_web.audit.days import SHANGHAI, past_day, today
 
 __all__ = ["SHANGHAI", "asked_day", "today", "typed_day"]
@@ -18,7 +18,4 @@ def asked_day(request: HttpRequest) -> date | None:
 
 def typed_day(text: str) -> date | None:
     """Return a day typed into a form, ``None`` where it was left blank. Raises Refusal ``bad-day``."""
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as trouble:
-        raise bad_day(text) from trouble
+    return day_of(text) if text else None

@@ -60,6 +60,7 @@ class Running:
     hand: HandLight | None
     may_close: bool
     may_extend: bool
+    late_to_extend: bool
     may_set_light: bool
 
 
@@ -73,6 +74,7 @@ def running(plan: Plan, row: Item, member: Member, codes: Sequence[str], day: da
     in_force_due = due.get(row.uid, row.due)
     (value,) = item_values(plan, plan.items.filter(pk=row.pk))
     figures = DutyFigure.objects.filter(item=row).select_related("organisation__party")
+    leading = _leads(row, member)
     duties = [ShownDuty(each.organisation, each.claimed, each.confirmed) for each in figures]
     return Running(
         due=in_force_due,
@@ -84,7 +86,8 @@ def running(plan: Plan, row: Item, member: Member, codes: Sequence[str], day: da
         log=light_log(row),
         hand=HandLight.objects.filter(item=row, ended_at=None).first(),
         may_close=may_close(plan, row, member),
-        may_extend=_may_extend(row, member, day, in_force_due),
+        may_extend=leading and day <= (in_force_due or date.min),
+        late_to_extend=leading and in_force_due is not None and day > in_force_due,
         may_set_light=may(member, "fulfilling.set-rules", plan_parties=codes),
     )
 
@@ -94,8 +97,8 @@ def _forecast(plan: Plan, row: Item, due: date | None, day: date) -> ShownForeca
     return kept(plan, ("forecast", row.uid, day, due, last), lambda: forecast_of(plan, row, due, day))
 
 
-def _may_extend(row: Item, member: Member, day: date, due: date | None) -> bool:
-    if due is None or day > due or not member.has(Role.LIAISON):
+def _leads(row: Item, member: Member) -> bool:
+    if not member.has(Role.LIAISON):
         return False
     led = Duty.objects.filter(item=row, role="lead", organisation__in=bodies_of(member))
     return led.exists()

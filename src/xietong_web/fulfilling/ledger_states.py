@@ -18,12 +18,13 @@ from xietong.basics import Period, Refusal
 from xietong.fulfilling import Rhythm
 from xietong_web.accounts.models import Member, Organisation
 from xietong_web.accounts.permissions import require
+from xietong_web.audit.queries import one_moment
 from xietong_web.audit.services import record
 from xietong_web.documents.files import load, store
 from xietong_web.documents.models import StoredFile
 from xietong_web.drafting.models import Duty, Item, Plan
 from xietong_web.drafting.paths import below
-from xietong_web.drafting.queries import bodies, party_codes
+from xietong_web.drafting.queries import bodies, party_codes, the_plan
 from xietong_web.drafting.rows import plan_value
 from xietong_web.drafting.services import locked, the_item
 from xietong_web.endorsing.services import version_in_effect, version_plan
@@ -129,41 +130,49 @@ def noted(report: Report) -> dict[str, str]:
     return {"progress": content.text, "percent": percent, "problems": content.problems, "next": content.next_steps}
 
 
-@transaction.atomic
 def export_ledger(*, plan_uid: str, chosen: Selection, by: Member, now: datetime) -> bytes:
     """Return a selection of a plan as a workbook that can come back, and keep the state it shows.
 
-    The progress columns hold the reports of the unit chosen, else of the member's own, else they are blank.
+    The progress columns hold the reports of the unit chosen, else of the member's own, else they are blank. All is
+    read of one moment and nobody waits while it is written out: only to keep the state is the plan locked.
     Raises Refusal ``not-permitted``, ``not-found``, ``bad-period``, ``nothing-selected``.
     """
-    plan = locked(plan_uid)
+    plan = the_plan(by, plan_uid)
     require(by, "fulfilling.export-ledger", plan_parties=party_codes(plan))
-    value, uids = agreed_or_drafted(plan), selected(plan, chosen)
+    with one_moment():
+        value, uids, version = agreed_or_drafted(plan), selected(plan, chosen), version_in_effect(plan)
+        period = checked_period(plan, chosen.period, now)
+        body = _body(plan, chosen, by)
+        notes = notes_of(plan, body.code, period, by) if body else {}
+        shown = the_key_tasks(plan, chosen.key_tasks).title if chosen.key_tasks else value.short_title or value.title
+        directory = directory_of(plan, value)
     if uids is not None and not uids:
         raise Refusal(
             "nothing-selected",
             zh="所选范围内没有事项；请换一个范围。",
             en="The selection holds no item; choose another one.",
         )
-    period = checked_period(plan, chosen.period, now)
-    body = _body(plan, chosen, by)
-    notes = notes_of(plan, body.code, period, by) if body else {}
-    version = version_in_effect(plan)
     state: dict[str, Any] = {"schema": SCHEMA, "plan": plan.uid, "period": period, "notes": notes}
     state |= {"body": body.code if body else "", "version": version.number if version else 0}
     if version is None:
         state["content"] = endorsing.canonical(value).decode()
+    base = _keep(plan_uid, state, len(uids) if uids is not None else len(value.items), by, now)
+    title = f"{shown}台账（{Period.from_code(period).wording.zh}）"
+    cover = drafting.Cover(title, body.name if body else "", now.astimezone(SHANGHAI).date(), base=base)
+    columns = drafting.standard_columns(value.parties, NOTES)
+    return drafting.export_ledger(value, directory, uids=uids, columns=columns, notes=notes, cover=cover)
+
+
+@transaction.atomic
+def _keep(plan_uid: str, state: Mapping[str, Any], items: int, by: Member, now: datetime) -> str:
+    """Keep the state that a workbook shows; return its digest."""
+    plan = locked(plan_uid)
     content = json.dumps(state, ensure_ascii=False, sort_keys=True).encode()
     file, is_new = store(content, "application/json", now)
-    data = {"base": file.sha256, "period": period, "items": len(uids) if uids is not None else len(value.items)}
+    data = {"base": file.sha256, "period": state["period"], "items": items}
     rows = [file] if is_new else []
     record("fulfilling.ledger-exported", by=by, now=now, subject=("plan", plan.uid), data=data, rows=rows, private=True)
-    shown = the_key_tasks(plan, chosen.key_tasks).title if chosen.key_tasks else value.short_title or value.title
-    title = f"{shown}台账（{period}）"
-    cover = drafting.Cover(title, body.name if body else "", now.astimezone(SHANGHAI).date(), base=file.sha256)
-    columns = drafting.standard_columns(value.parties, NOTES)
-    directory = directory_of(plan, value)
-    return drafting.export_ledger(value, directory, uids=uids, columns=columns, notes=notes, cover=cover)
+    return file.sha256
 
 
 def _body(plan: Plan, chosen: Selection, by: Member) -> Organisation | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from xietong import drafting
 from xietong.basics import Refusal
@@ -13,11 +14,12 @@ from xietong.fulfilling import ReportAct
 from xietong_web.accounts.models import Member
 from xietong_web.accounts.permissions import require
 from xietong_web.audit.models import Entry
+from xietong_web.audit.queries import last_entry, one_moment
 from xietong_web.audit.services import record
 from xietong_web.documents.files import load, store
 from xietong_web.documents.models import StoredFile
 from xietong_web.drafting.models import Plan
-from xietong_web.drafting.queries import party_codes
+from xietong_web.drafting.queries import party_codes, the_plan
 from xietong_web.drafting.services import locked
 from xietong_web.drafting.taking import take_state
 from xietong_web.endorsing.amending import amend_to
@@ -25,10 +27,11 @@ from xietong_web.endorsing.models import Proposal
 from xietong_web.endorsing.services import version_in_effect
 from xietong_web.fulfilling.ledger_reading import Looked, look
 from xietong_web.fulfilling.ledger_states import WORKBOOK
-from xietong_web.fulfilling.models import content_from_plain, content_to_plain
+from xietong_web.fulfilling.models import Report, content_from_plain, content_to_plain
 from xietong_web.fulfilling.services import act_on_report, begin_report
 
 RECEIVED = "fulfilling.ledger-received"
+TRIES = 2  # times that a workbook is read while others work on the plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,24 +85,40 @@ def received(plan: Plan, sha256: str, by: Member) -> bytes:
     return load(StoredFile.objects.get(sha256=sha256))
 
 
-@transaction.atomic
 def import_ledger(*, plan_uid: str, sha256: str, period: str, seen: str, by: Member, now: datetime) -> Taken:
     """Take what a received workbook changes: plan fields into the draft or the party's proposal, progress into reports.
 
-    ``seen`` is the name of the preview that the person confirmed. Conflicts, cells in error and missing rows are left
-    alone. A workbook whose changes were all taken before changes nothing. Raises Refusal ``ledger-moved-on``,
-    ``not-permitted``, ``not-found``.
+    Nobody waits while it is read and merged: the plan is locked only to write, and what has moved on meanwhile is
+    looked at again. ``seen`` is the name of the preview that the person confirmed. Conflicts, cells in error and
+    missing rows are left alone. A workbook whose changes were all taken before changes nothing. Raises Refusal
+    ``ledger-moved-on``, ``not-permitted``, ``not-found``.
     """
+    plan = the_plan(by, plan_uid)
+    data = received(plan, sha256, by)
+    for _ in range(TRIES):
+        with one_moment():
+            read = last_entry()
+            looked = look(plan, data, period, by, now)
+        if not looked.takes:
+            return Taken()
+        if looked.seen != seen:
+            break
+        taken = _take(plan_uid, looked, read, sha256, by, now)
+        if taken is not None:
+            return taken
+    raise Refusal(
+        "ledger-moved-on",
+        zh="预览之后计划或填报又有变化，未写入任何内容；请重新核对预览后再确认。",
+        en="The plan or its reports changed after the preview; nothing was written. Look again and confirm.",
+    )
+
+
+@transaction.atomic
+def _take(plan_uid: str, looked: Looked, read: int, sha256: str, by: Member, now: datetime) -> Taken | None:
+    """Write what was looked at when the journal ended with the entry ``read``; nothing where that may have changed."""
     plan = locked(plan_uid)
-    looked = look(plan, received(plan, sha256, by), period, by, now)
-    if not looked.takes:
-        return Taken()
-    if looked.seen != seen:
-        raise Refusal(
-            "ledger-moved-on",
-            zh="预览之后计划或填报又有变化，未写入任何内容；请重新核对预览后再确认。",
-            en="The plan or its reports changed after the preview; nothing was written. Look again and confirm.",
-        )
+    if _moved_on(plan, looked, read):
+        return None
     changes = len(looked.changes) if looked.blocked is None else 0
     proposal = _take_plan(plan, looked, by, now) if changes else None
     for uid, texts in looked.reports.items():
@@ -108,6 +127,16 @@ def import_ledger(*, plan_uid: str, sha256: str, period: str, seen: str, by: Mem
     told = {"sha256": sha256, "changes": changes, "reports": taken.reports, "conflicts": len(looked.conflicts)}
     record("fulfilling.ledger-imported", by=by, now=now, subject=("plan", plan.uid), data=told, private=True)
     return taken
+
+
+def _moved_on(plan: Plan, looked: Looked, read: int) -> bool:
+    """Tell whether anything has happened since to what a workbook is compared with: plans and proposals, bodies and
+    people, the rhythm, the own reports of the period."""
+    own = Report.objects.filter(plan=plan, organisation__code=looked.body, period=looked.period).values("uid")
+    moving = Q(act="fulfilling.rhythm-set") | Q(subject_kind="report", subject__in=own)
+    for begins in ("drafting.", "endorsing.", "accounts."):
+        moving |= Q(act__startswith=begins)
+    return Entry.objects.filter(moving, seq__gt=read).exclude(act="accounts.signed-in").exists()
 
 
 def _take_plan(plan: Plan, looked: Looked, by: Member, now: datetime) -> Proposal | None:

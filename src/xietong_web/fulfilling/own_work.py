@@ -48,7 +48,7 @@ def work_of(member: Member, day: date, page: str | None) -> dict[str, object]:
         "objections": kept_of(member, "objections", lambda: objections(member), *ANSWERS),
         "extensions": kept_of(member, "extensions", lambda: to_grant(member), *EXTENSIONS),
         "kinds": KINDS,
-        **kept_of(member, "decisions", lambda: decisions_waiting_for(member), *MEETINGS),
+        **kept_of(member, ("decisions", day), lambda: decisions_waiting_for(member, day), *MEETINGS),
     }
 
 

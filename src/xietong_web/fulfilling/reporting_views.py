@@ -1,5 +1,6 @@
 """Takes requests about reports; gives their pages."""
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
@@ -70,7 +71,7 @@ def report(request: Acting, uid: str) -> HttpResponse:
         "steps": steps,
         "names": names_of(step.by.person for step in steps),
         "proofs": proofs_of(Evidence.Of.REPORT, {uid: value.content.evidence})[uid],
-        "links": links_in(value.content.evidence),
+        "links": links_in(content.evidence),
         "missing": list(names.values()),
         "fields": fields_of(found, content),
         "milestones": found.item.milestones.all(),
@@ -104,20 +105,34 @@ def seen(request: Acting) -> int:
 @members_only
 @require_POST
 def act(request: Acting, uid: str, what: str) -> HttpResponse:
-    """Do one act of the table on a report."""
+    """Do one act of the table on a report. What was typed for an act that is refused is kept: it need not be typed
+    again."""
     if what not in set(ReportAct):
         raise Refusal("not-found", zh="没有这个操作。", en="There is no such act.")
     chosen = ReportAct(what)
-    services.act_on_report(
-        uid=uid,
-        act=chosen,
-        revision=seen(request),
-        reason=request.POST.get("reason", ""),
-        content=_content(request, uid) if chosen in {ReportAct.EDIT, ReportAct.SUBMIT} else None,
-        by=request.member,
-        now=timezone.now(),
-    )
+    writes = chosen in {ReportAct.EDIT, ReportAct.SUBMIT}
+    try:
+        services.act_on_report(
+            uid=uid,
+            act=chosen,
+            revision=seen(request),
+            reason=request.POST.get("reason", ""),
+            content=_content(request, uid) if writes else None,
+            by=request.member,
+            now=timezone.now(),
+        )
+    except Refusal:
+        if writes and "text" in request.POST:
+            with suppress(Refusal):  # it may no longer be edited, or was never theirs
+                _keep_typed(request, uid)
+        raise
     return redirect("fulfilling:report", uid=uid)
+
+
+def _keep_typed(request: Acting, uid: str) -> Unsent:
+    found = the_report(request, uid)
+    content = typed(request.POST.dict(), found, found.to_value().content)
+    return services.keep_unsent(uid=uid, revision=seen(request), content=content, by=request.member, now=timezone.now())
 
 
 def _content(request: Acting, uid: str) -> Content | None:
@@ -131,10 +146,7 @@ def _content(request: Acting, uid: str) -> Content | None:
 @require_POST
 def unsent(request: Acting, uid: str) -> HttpResponse:
     """Keep what is being typed; answer when that was."""
-    found = the_report(request, uid)
-    content = typed(request.POST.dict(), found, found.to_value().content)
-    kept = services.keep_unsent(uid=uid, revision=seen(request), content=content, by=request.member, now=timezone.now())
-    return render(request, "fulfilling/unsent.html", {"unsent": kept})
+    return render(request, "fulfilling/unsent.html", {"unsent": _keep_typed(request, uid)})
 
 
 @members_only

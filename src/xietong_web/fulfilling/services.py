@@ -22,7 +22,7 @@ from xietong_web.audit.services import record
 from xietong_web.drafting.models import Duty, Plan
 from xietong_web.drafting.queries import party_codes
 from xietong_web.endorsing.queries import number_in_effect
-from xietong_web.fulfilling.evidence import store_evidence
+from xietong_web.fulfilling.evidence import files_in, links_in, store_evidence
 from xietong_web.fulfilling.figures import tell_figures
 from xietong_web.fulfilling.models import (
     Evidence,
@@ -238,9 +238,11 @@ def _supports(item: int, party: int) -> QuerySet[Duty]:
 
 
 def delivered_to(report: Report) -> Delivery:
-    """Return what the support bodies of a report's party have delivered for its item and period, and who has not."""
+    """Return what the support bodies of a report's party have delivered for its item and period, and who has not.
+
+    To a support body nobody delivers."""
     supports = _supports(report.item_id, report.party_id)
-    if not supports:
+    if not supports or report.organisation_id in {each.organisation_id for each in supports}:
         return Delivery((), ())
     duties = tuple(
         drafting.Duty(report.party.code, each.organisation.code, drafting.Role.SUPPORT)
@@ -276,10 +278,17 @@ def merge_texts(*, uid: str, revision: int, by: Member, now: datetime) -> Report
 
 
 def as_typed(report: Report, by: Member) -> Content:
-    """Return a report's content with what the member has typed over it and not sent."""
+    """Return a report's content with what the member has typed over it and not sent: its files stay those of the
+    report, and where only texts may change, so do its figures."""
     saved = report.to_value().content
-    typed = Unsent.objects.filter(report=report, by=by.sign).first()
-    return replace(content_from_plain(json.loads(typed.content)), evidence=saved.evidence) if typed else saved
+    unsent = Unsent.objects.filter(report=report, by=by.sign).first()
+    if unsent is None:
+        return saved
+    typed = content_from_plain(json.loads(unsent.content))
+    typed = replace(typed, evidence=(*files_in(saved.evidence), *links_in(typed.evidence)))
+    if not report.texts_only:
+        return typed
+    return replace(typed, percent=saved.percent, milestone=saved.milestone, figures=saved.figures)
 
 
 def leads(report: Report) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from xietong.basics import Period
+from xietong.basics import Period, Wording
 from xietong.fulfilling import Body, Question
 from xietong.measuring import STANDING, SubmissionState
 from xietong_web.accounts.lines import bodies_of
@@ -156,15 +156,20 @@ def _unconfirmed(data_set: DataSet) -> Iterable[Question]:
                 yield Question(f"data:{row.uid}", Body(row.party.code, row.organisation.code), Body(code), since)
 
 
-def submission_titles(subjects: Iterable[str]) -> dict[str, str]:
+def submission_titles(subjects: Iterable[str]) -> dict[str, Wording]:
     """Return what the questions of ``submission_questions_of`` are called, by their uids; two statements."""
     asked = {subject: subject.split(":")[1:] for subject in subjects}
     overdue = {subject: parts for subject, parts in asked.items() if len(parts) == 3}
     sets = dict(DataSet.objects.filter(uid__in={parts[0] for parts in overdue.values()}).values_list("uid", "name"))
-    found = {subject: f"{sets.get(parts[0], '')} {parts[1]}" for subject, parts in overdue.items()}
+    found = {subject: _of_period(sets.get(parts[0], ""), parts[1]) for subject, parts in overdue.items()}
     said = {parts[0] for parts in asked.values() if len(parts) == 1}
     rows = Submission.objects.filter(uid__in=said).values_list("uid", "data_set__name", "period")
-    return found | {f"data:{uid}": f"{name} {period}" for uid, name, period in rows}
+    return found | {f"data:{uid}": _of_period(name, period) for uid, name, period in rows}
+
+
+def _of_period(name: str, code: str) -> Wording:
+    period = Period.from_code(code).wording
+    return Wording(f"{name}（{period.zh}）", f"{name} ({period.en})")
 
 
 def to_do(member: Member) -> list[tuple[Submission, str]]:

@@ -176,8 +176,9 @@ class _Rolling:
     def _rolled(self, standing: Any, recipes: tuple[Recipe, ...]) -> Any:
         table = measured(standing, self.values, self.ground.series)
         tables = {"measured": table, **measuring.small_tables(recipes, [self.ground.tree])}
+        whole = self.ground.tree.whole
         with opened() as engine:
-            return engine.ask(measuring.written_roll_up(recipes, dialect=engine.dialect), tables)
+            return engine.ask(measuring.written_roll_up(recipes, whole=whole, dialect=engine.dialect), tables)
 
 
 def _whole(blocks: Mapping[Block, Sequence[str]], rolling: _Rolling) -> KeptCube:
@@ -198,15 +199,15 @@ def _tree(values: "Values") -> tuple[Tree, dict[str, int]]:
     """Give every body its ways to its party and to all together: its heirs' where it is gone."""
     parties = sorted({body.party for body in values.bodies.values()})
     nodes = {"": -1, **{party: -2 - n for n, party in enumerate(parties)}}
-    every: dict[int, tuple[tuple[int, int, bool], ...]]
-    own = {party: ((nodes[party], measuring.WHOLE, False), (-1, measuring.WHOLE, False)) for party in parties}
+    every: dict[int, tuple[tuple[int, int], ...]]
+    own = {party: ((nodes[party], measuring.WHOLE), (-1, measuring.WHOLE)) for party in parties}
     every = {body.pk: own[body.party] for body in values.bodies.values()}
     for gone, heirs in values.lineage.became.items():
         ways: dict[int, int] = {}
         for heir, share in heirs.items():
             for node in (-1, nodes[values.bodies[heir].party]):
                 ways[node] = ways.get(node, 0) + share
-        every[values.bodies[gone].pk] = tuple((node, share, False) for node, share in ways.items())
+        every[values.bodies[gone].pk] = tuple(ways.items())
     return measuring.tree_of_ways(every), nodes
 
 

@@ -16,7 +16,7 @@ def _ask(plan: Plan, day: date | None) -> Iterable[Question]:
     return submission_questions_of(plan, day or today())
 
 
-def _titles(subjects: Collection[str]) -> dict[str, str]:
+def _titles(subjects: Collection[str]) -> dict[str, Wording]:
     return submission_titles([subject for subject in subjects if subject.startswith("data:")])
 
 

@@ -20,7 +20,7 @@ from xietong_web.fulfilling.models import SEEN_BY_ALL, Report
 from xietong_web.fulfilling.queries import parties_of
 from xietong_web.fulfilling.standing import Standings, standings
 from xietong_web.fulfilling.waiting.queries import waits_of
-from xietong_web.fulfilling.waiting.words import title_of, titles_of, waited_for
+from xietong_web.fulfilling.waiting.words import called, titles_of, waited_for
 
 LONGEST = 30  # lines of a list: a bulletin is read in five minutes
 DONE = 99.995
@@ -158,7 +158,7 @@ def _waits(plan: Plan, today: date) -> dict[str, Any]:
         {
             "who": names.get(wait.waiting.organisation or wait.waiting.party, ""),
             "whom": names.get(wait.on.organisation or wait.on.party, ""),
-            "what": f"{waited_for(wait).zh}：{title_of(wait, titles)}",
+            "what": f"{waited_for(wait).zh}：{called(wait, titles).zh}",
             "since": wait.since.isoformat(),
             "days": wait.workdays,
         }

@@ -21,6 +21,7 @@ JOURNAL_SEAL_KEY = os.environ.get("XIETONG_JOURNAL_SEAL_KEY") or secret(WORKSPAC
 KEY_STORE_KEY = os.environ.get("XIETONG_KEY_STORE_KEY") or secret(WORKSPACE, "signing")
 ALLOWED_HOSTS = os.environ.get("XIETONG_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+PROXIES = os.environ.get("XIETONG_PROXIES", "").replace(",", " ").split()
 
 # Our rooms stand before the packages whose templates and words they replace.
 INSTALLED_APPS = [
@@ -52,6 +53,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "xietong_web.accounts.proxies.BehindProxies",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -132,6 +134,9 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no letter to strangers, who could not sign up anyway
+# Five failures of a name from one address lock that pair out (axes, below). These stop who tries from many addresses
+# and leave an office behind one address, in the hour when all sign in, alone.
+ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": "100/m/ip,100/h/key"}
 ACCOUNT_SESSION_REMEMBER = False  # a session ends with the browser, and after SESSION_COOKIE_AGE at the latest
 MFA_FORMS = {
     "authenticate": "xietong_web.accounts.code_forms.AuthenticateForm",
@@ -142,6 +147,7 @@ MFA_ADAPTER = "xietong_web.accounts.second_factor.SealedSecrets"
 MFA_ALLOW_UNVERIFIED_EMAIL = True  # people come in by invitation: the address proves nothing that the link did not
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "xietong"
+MFA_TOTP_TOLERANCE = 1  # a step of 30 s either way, as RFC 6238 (5.2) recommends: typing and the network take time
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours

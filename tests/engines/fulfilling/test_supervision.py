@@ -10,15 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.engines.fulfilling.test_timetable import item
 from xietong import fulfilling
-from xietong.basics import Refusal
-from xietong.drafting import Duty, Role
+from xietong.basics import Refusal, Wording
 from xietong.fulfilling import Body, Ladder, Level, Matter, Message, Recipient, Robot, Rung, Trigger
 
 CHINA = fulfilling.china()
 LADDER = Ladder()
-MATTER = Matter("report/a/2025-Q2", "Shared schools", Body("cq", "c1"), due=date(2025, 6, 30))
+TITLE = Wording("共建学校", "Shared schools")
+MATTER = Matter("report/a/2025-Q2", TITLE, Body("cq", "c1"), due=date(2025, 6, 30))
 TOP = (Recipient.ORGANISATION, Recipient.MANAGER, Recipient.JOINT_OFFICE)
 
 
@@ -114,25 +113,10 @@ def test_silence_is_urged_again_after_the_same_time_but_not_once_it_is_overdue()
 
 def test_a_notice_says_what_is_due_when_and_whether_an_answer_is_demanded():
     (reminder,) = fulfilling.notices_due([MATTER], (), LADDER, at(date(2025, 6, 26)), calendar=CHINA)
-    assert reminder.wording.zh == "【提醒】“Shared schools”将于 2025-06-30 到期，还有 2 个工作日。"
+    assert reminder.wording.zh == "【提醒】“共建学校”将于 2025-06-30 到期，还有 2 个工作日。"
     orange = fulfilling.notices_due([MATTER], (), LADDER, at(date(2025, 7, 7)), calendar=CHINA)[0]
     assert orange.wording.en.endswith("5 working days overdue. Please answer in writing.")
     assert orange.level is Level.ORANGE and orange.body == MATTER.body
-
-
-def test_reports_and_items_become_matters_with_stable_names():
-    duty = fulfilling.DutyKey("a", "cq", "c1")
-    entry = fulfilling.Expected(duty, "2025-Q2", date(2025, 6, 30), ("sc",), fulfilling.ReportState.SUBMITTED)
-    matter = fulfilling.report_matter(entry, "Shared schools")
-    assert matter == Matter("report/a/cq/c1/2025-Q2", "Shared schools", Body("cq", "c1"), date(2025, 6, 30))
-    assert fulfilling.report_matter(replace(entry, state=fulfilling.ReportState.PASSED), "x").closed
-    duties = (Duty("cq", "c1", Role.LEAD), Duty("sc", "s1", Role.SUPPORT))
-    task = replace(item("a"), number="1.", duties=duties)
-    since = {duty: date(2025, 6, 2)}
-    assert fulfilling.item_matters(task, due=date(2025, 6, 30), done=False, silent_since=since) == (
-        Matter("item/a/cq/c1", "1.Task a", Body("cq", "c1"), date(2025, 6, 30), date(2025, 6, 2)),
-    )
-    assert fulfilling.item_matters(task, due=None, done=True)[0].closed
 
 
 days = st.dates(date(2025, 4, 1), date(2025, 8, 31))
@@ -146,7 +130,7 @@ days = st.dates(date(2025, 4, 1), date(2025, 8, 31))
 )
 def test_over_months_nothing_is_sent_twice_and_everything_overdue_reaches_the_top(dates, outages, lowest):
     """The sender runs every day but for outages, by night and by day, and stores what it sent."""
-    matters = [Matter(f"m{n}", f"M{n}", Body("cq", f"c{n}"), *pair) for n, pair in enumerate(dates)]
+    matters = [Matter(f"m{n}", Wording.same(f"M{n}"), Body("cq", f"c{n}"), *pair) for n, pair in enumerate(dates)]
     ladder, sent = Ladder(lowest=lowest), []
     for offset in (offset for offset in range(130) if offset not in outages):
         day = date(2025, 5, 1) + timedelta(days=offset)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tests.engines.fulfilling.cast import LIAISON, NOON, REVIEWER, THEIR_OFFICE, later
 from xietong import endorsing, fulfilling
-from xietong.basics import Period
+from xietong.basics import Period, Wording
 from xietong.fulfilling import (
     Blocked,
     Body,
@@ -146,7 +146,7 @@ def test_decisions_wait_for_those_who_carry_them_out_and_then_for_every_party():
 
 
 def test_notices_that_demand_an_answer_wait_for_the_organisation():
-    matter = fulfilling.Matter("m", "M", C1, due=DUE)
+    matter = fulfilling.Matter("m", Wording.same("M"), C1, due=DUE)
     now = datetime(2025, 7, 7, 10, tzinfo=fulfilling.SHANGHAI)
     sent = fulfilling.notices_due([matter], (), fulfilling.Ladder(), now, calendar=CHINA)
     (asked,) = fulfilling.notice_questions((notice, now.date()) for notice in sent)
@@ -175,11 +175,16 @@ def test_the_board_sums_by_party_or_by_organisation():
 
 def test_the_digest_names_everybody_and_counts_the_rest():
     waits = found(expected=[report()], questions=[Question("q", SC, CQ, date(2025, 7, 2))])
-    text = fulfilling.digest(waits, names={"c1": "基教处", "sc": "四川"}, titles={"a": "共建学校"}, now=NOON, most=2)
+    names = {"c1": Wording("基教处", "Basic education"), "sc": Wording("四川", "Sichuan")}
+
+    def told(wait):
+        return fulfilling.WAIT_WORDS[wait.kind], Wording("共建学校", "Shared schools")
+
+    text = fulfilling.digest(waits, names=names, told=told, now=NOON, most=2)
     assert "共 3 项" in text.zh and "另有 1 项" in text.zh
     assert "四川 → 基教处：等待填报，共建学校，已等 4 个工作日" in text.zh
-    assert "cq → 基教处: report due, 共建学校, 4 working days" in text.en
-    assert "more" not in fulfilling.digest(waits, names={}, titles={}, now=NOON).en
+    assert "cq → Basic education: report due, Shared schools, 4 working days" in text.en
+    assert "more" not in fulfilling.digest(waits, names={}, told=told, now=NOON).en
 
 
 states = st.none() | st.sampled_from(list(ReportState))

@@ -1,19 +1,24 @@
 """The way in: password, second factor, lock-out, passwords that grow old, and what only the demonstration shows."""
 
 from datetime import timedelta
+from time import time
 
 import pytest
+import time_machine
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import TOTP
 from allauth.mfa.utils import decrypt
 from django.core.cache import cache
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from tests.cast import NOW, PASSWORD, Cast
+from tests.codes import shown
 from xietong_web.accounts.factors import tell_factors
 from xietong_web.accounts.models import Member, Person
 from xietong_web.accounts.passwords import ProfileValidator
+from xietong_web.accounts.proxies import BehindProxies
 from xietong_web.audit.models import Entry
 from xietong_web.audit.queries import breaks
 from xietong_web.drafting.models import Plan
@@ -25,10 +30,6 @@ SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 @pytest.fixture(autouse=True)
 def fresh_counters() -> None:
     cache.clear()
-
-
-def code(secret: str = SECRET) -> str:
-    return format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
 
 
 def set_up(member: Member) -> None:
@@ -46,10 +47,21 @@ def test_a_password_alone_opens_nothing_where_a_second_factor_is_set_up(cast: Ca
     assert sign_in(client, "east_signatory").headers["Location"] == "/accounts/2fa/authenticate/"
     assert client.get("/profile/").status_code == 302
     assert client.post("/accounts/2fa/authenticate/", {"code": "000000"}).status_code == 200
-    assert client.post("/accounts/2fa/authenticate/", {"code": code()}).headers["Location"] == "/work/"
+    assert client.post("/accounts/2fa/authenticate/", {"code": shown(SECRET)}).headers["Location"] == "/work/"
     assert client.get("/profile/").status_code == 200
     assert Entry.objects.filter(act="accounts.signed-in", actor="east_signatory", private=True).exists()
     assert list(breaks()) == []
+
+
+def test_a_code_is_good_for_a_step_more_than_it_is_shown_and_only_once(cast: Cast) -> None:
+    set_up(cast.east_signatory)
+    typed = shown(SECRET)
+    for seconds, location in ((31, "/work/"), (35, None), (58, None), (91, None)):
+        client = Client()
+        with time_machine.travel(int(time()) // 30 * 30 + seconds, tick=False):
+            sign_in(client, "east_signatory")
+            answer = client.post("/accounts/2fa/authenticate/", {"code": typed})
+        assert answer.headers.get("Location") == location, seconds
 
 
 def test_the_secret_of_an_app_does_not_stand_readable_in_the_database(cast: Cast) -> None:
@@ -72,7 +84,7 @@ def test_a_signatory_signs_after_the_code_and_not_before(cast: Cast, plan: Plan,
     asked = answer.headers["Location"]
     assert asked.startswith("/accounts/2fa/reauthenticate/?next=")
     assert client.get(asked).status_code == 200
-    assert client.post(asked, {"code": code()}).headers["Location"] == page
+    assert client.post(asked, {"code": shown(SECRET)}).headers["Location"] == page
     client.post(f"{page}sign/")
     assert endorsing.Signature.objects.filter(party=cast.east).count() == 1
     assert list(breaks()) == []
@@ -98,6 +110,35 @@ def test_five_failures_lock_whatever_the_case_of_the_name_and_the_security_admin
     assert guard.post("/security/unlock/", {"name": "east_liaison"}).status_code == 409
 
 
+@pytest.mark.parametrize(
+    ("proxies", "way", "nearest", "sender"),
+    [
+        ([], "203.0.113.9", "198.51.100.7", "198.51.100.7"),
+        (["198.51.100.7"], "203.0.113.9", "198.51.100.7", "203.0.113.9"),
+        (["198.51.100.0/24"], "6.6.6.6, 203.0.113.9, 198.51.100.8", "198.51.100.7", "203.0.113.9"),
+        (["198.51.100.7"], "203.0.113.9", "192.0.2.1", "192.0.2.1"),
+        (["198.51.100.7"], "nowhere", "198.51.100.7", "198.51.100.7"),
+        (["198.51.100.7"], "", "198.51.100.7", "198.51.100.7"),
+        (["198.51.100.7"], "2001:db8::1", "198.51.100.7", "2001:db8::1"),
+    ],
+)
+def test_only_a_trusted_proxy_is_believed_who_sent_a_request(
+    settings, proxies: list[str], way: str, nearest: str, sender: str
+) -> None:
+    settings.PROXIES = proxies
+    request = RequestFactory().get("/", headers={"X-Forwarded-For": way}, REMOTE_ADDR=nearest)
+    assert BehindProxies(lambda passed: HttpResponse(passed.META["REMOTE_ADDR"]))(request).text == sender
+
+
+def test_behind_a_proxy_nobody_locks_out_another(cast: Cast, settings) -> None:
+    settings.PROXIES = ["127.0.0.1"]
+    for _ in range(5):
+        answer = sign_in(Client(), "east_office", "wrong", headers={"X-Forwarded-For": "203.0.113.66"})
+    assert answer.status_code == 429
+    assert sign_in(Client(), "east_office", headers={"X-Forwarded-For": "203.0.113.66"}).status_code != 302
+    assert sign_in(Client(), "east_office", headers={"X-Forwarded-For": "203.0.113.1"}).status_code == 302
+
+
 def test_the_security_administrator_resets_a_second_factor(cast: Cast, client: Client) -> None:
     set_up(cast.east_signatory)
     client.force_login(cast.security_admin.person)
@@ -115,7 +156,7 @@ def test_what_is_done_to_second_factors_is_told_with_its_rows(
     client.post("/accounts/reauthenticate/", {"password": PASSWORD})
     secret = client.get("/accounts/2fa/totp/activate/").context["form"].secret
     with django_capture_on_commit_callbacks(execute=True):
-        assert client.post("/accounts/2fa/totp/activate/", {"code": code(secret)}).status_code == 302
+        assert client.post("/accounts/2fa/totp/activate/", {"code": shown(secret)}).status_code == 302
     assert set(Authenticator.objects.values_list("type", flat=True)) == {"totp", "recovery_codes"}
     assert list(breaks()) == []
     assert client.post("/accounts/2fa/recovery-codes/generate/").status_code == 302
@@ -181,9 +222,9 @@ def test_names_password_and_codes_are_shown_in_the_demonstration_only(cast: Cast
     settings.DEMONSTRATION = True
     assert SHOWN in client.get("/accounts/login/").content.decode()
     sign_in(client, "east_signatory")
-    assert code() in client.get("/accounts/2fa/authenticate/").content.decode()
+    assert shown(SECRET) in client.get("/accounts/2fa/authenticate/").content.decode()
     settings.DEMONSTRATION = False
-    assert code() not in client.get("/accounts/2fa/authenticate/").content.decode()
+    assert shown(SECRET) not in client.get("/accounts/2fa/authenticate/").content.decode()
     page = Client().get("/accounts/login/").content.decode()
     assert SHOWN not in page
     assert "east_signatory" not in page
@@ -239,7 +280,7 @@ def test_an_app_is_set_up_with_a_picture_and_gives_recovery_codes(
     page = client.get("/accounts/2fa/totp/activate/")
     assert 'src="data:image/svg+xml;base64,' in page.content.decode()
     secret = page.context["form"].secret
-    typed = format_hotp_value(hotp_value(secret, next(iter(yield_hotp_counters_from_time()))))
+    typed = shown(secret)
     with django_capture_on_commit_callbacks(execute=True):
         answer = client.post("/accounts/2fa/totp/activate/", {"code": typed}, follow=True)
     assert len(answer.context["unused_codes"]) == 10

@@ -251,6 +251,9 @@ def test_troubles_are_told_by_code_and_in_the_callers_language(cast: Cast, plan:
     assert call("GET", "/organisations?limit=501").json()["code"] == "invalid"
     nowhere = call("GET", "/nothing/here")
     assert (nowhere.status_code, nowhere.json()["code"]) == (404, "not-found")
+    for address in ("/api/", "/api/v2/me", "/api/work"):
+        answer = call.client.get(address)
+        assert (answer.status_code, answer.json()["code"]) == (404, "not-found"), address
     bearer = {"Authorization": f"Bearer {call.token}"}
     unreadable = call.client.patch(f"/api/v1{path}", "{", "application/json", headers=bearer)
     assert (unreadable.status_code, unreadable.json()["code"]) == (422, "unreadable")

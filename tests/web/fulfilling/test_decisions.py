@@ -1,7 +1,7 @@
 """Decisions are claimed, confirmed by every party, or change the plan by what every party signs; never silently."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import transaction
@@ -9,11 +9,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.cast import NOW, Cast
+from tests.web.fulfilling.acting import browser
 from tests.web.fulfilling.meeting_story import CHANGED, NEW_ITEM, TRACKED, closed, decided, held, in_force
 from xietong import fulfilling
 from xietong.basics import Refusal
 from xietong.fulfilling import DecisionAct, DecisionKind, DecisionState, Office
 from xietong_web.accounts.models import Member
+from xietong_web.audit.days import today
 from xietong_web.audit.models import Entry
 from xietong_web.audit.queries import breaks
 from xietong_web.drafting.models import Plan
@@ -27,10 +29,10 @@ from xietong_web.fulfilling.meeting.queries import (
     decision_shown,
     decisions_of,
     decisions_to_carry_out,
-    decisions_to_confirm,
     minutes_to_approve,
     the_decision,
 )
+from xietong_web.fulfilling.waiting.queries import waiting_for
 
 DAY = NOW.date()
 ACTS = tuple(act for act in DecisionAct)
@@ -59,6 +61,8 @@ def act(row: Decision, what: DecisionAct, by: Member, revision: int | None = Non
 WRONG = (
     (replace(TRACKED, text=" "), "empty-text"),
     (replace(TRACKED, leads=()), "no-lead"),
+    (replace(TRACKED, due=date.max), "day-out-of-range"),
+    (replace(CHANGED, change={"item": "t2", "due": "0001-01-01"}), "day-out-of-range"),
     (replace(TRACKED, leads=("north-1",)), "no-such-organisation"),
     (replace(TRACKED, point="gone"), "no-such-point"),
     (replace(TRACKED, text="长" * 20_001), "too-long"),
@@ -84,11 +88,21 @@ def test_a_decision_is_not_in_force_before_its_minutes(cast: Cast, agreed: Plan)
     assert decisions_of(agreed, cast.east_office, DAY) == []
     assert refusal(lambda: act(row, DecisionAct.DROP, cast.east_office)) == "not-in-force"
     assert refusal(lambda: the_decision(agreed, row.uid, cast.east_office, DAY)) == "not-found"
-    assert decisions_to_carry_out(cast.east_liaison) == []
+    assert decisions_to_carry_out(cast.east_liaison, DAY) == []
     assert [each.pk for each in minutes_to_approve(cast.west_office)] == [meeting.pk]
     closed(cast, meeting)
-    assert [each.pk for each in decisions_to_carry_out(cast.east_liaison)] == [row.pk]
+    assert [each.pk for each in decisions_to_carry_out(cast.east_liaison, DAY)] == [row.pk]
+    assert decisions_to_carry_out(cast.east_liaison, today()) == []  # it is late: it stands among the waits
     assert minutes_to_approve(cast.west_office) == []
+
+
+def to_confirm(member: Member) -> list[str]:
+    """The decisions among what others wait for from a member; the page of work tells them there alone."""
+    found = [
+        each.wait.subject for each in waiting_for(member, today()).waits if each.kind.en == "closing to be confirmed"
+    ]
+    assert browser(member).get("/work/").text.count(f"/decisions/{found[0]}/" if found else "/decisions/") == len(found)
+    return found
 
 
 def test_a_tracked_decision_is_claimed_and_confirmed_by_every_party(cast: Cast, agreed: Plan) -> None:
@@ -96,12 +110,12 @@ def test_a_tracked_decision_is_claimed_and_confirmed_by_every_party(cast: Cast, 
     assert refusal(lambda: act(row, DecisionAct.CLAIM, cast.west_liaison)) == "not-permitted"
     assert refusal(lambda: act(row, DecisionAct.CLAIM, cast.east_office)) == "not-permitted"
     act(row, DecisionAct.CLAIM, cast.east_liaison)
-    assert [each.pk for each in decisions_to_confirm(cast.west_office)] == [row.pk]
+    assert to_confirm(cast.west_office) == [row.uid]
     act(row, DecisionAct.RETURN, cast.west_office, reason="缺名单")
     act(row, DecisionAct.CLAIM, cast.east_liaison)
     act(row, DecisionAct.CONFIRM, cast.east_office)
     assert refusal(lambda: act(row, DecisionAct.CONFIRM, cast.east_office)) == "already-confirmed"
-    assert (decisions_to_confirm(cast.east_office), len(decisions_to_confirm(cast.west_office))) == ([], 1)
+    assert (to_confirm(cast.east_office), to_confirm(cast.west_office)) == ([], [row.uid])
     done = act(row, DecisionAct.CONFIRM, cast.west_office)
     assert (done.state, sorted(done.confirmations)) == ("confirmed", ["east", "west"])
     shown = the_decision(agreed, row.uid, cast.east_liaison, DAY)

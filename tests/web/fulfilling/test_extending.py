@@ -113,6 +113,7 @@ def test_an_amendment_that_moves_the_date_ends_the_extension(cast: Cast, agreed:
     [
         ("t1", {"reason": " "}, "reason-missing"),
         ("t1", {"wanted": date(2024, 12, 31)}, "not-later"),
+        ("t1", {"wanted": date(9999, 12, 31)}, "day-out-of-range"),
         ("t1", {"now": datetime(2025, 1, 2, tzinfo=UTC)}, "asked-too-late"),
         ("t3", {}, "no-such-duty"),
         ("t1", {"links": "ftp://x"}, "bad-link"),
@@ -147,6 +148,8 @@ def test_a_draft_has_nothing_to_extend(cast: Cast, plan: Plan) -> None:
 def test_it_is_asked_and_granted_on_the_pages(cast: Cast, agreed: Plan) -> None:
     east, west = browser(cast.east_liaison), browser(cast.west_office)
     moved = (date(2099, 1, 1), date(2099, 6, 1))
+    assert "申请延期" not in east.get(f"/plans/{agreed.uid}/items/t1/").text
+    assert "延期须在时限届满前申请" in east.get(f"/plans/{agreed.uid}/items/t1/").text
     agreed.items.filter(uid="t1").update(due=moved[0])
     posted = {"wanted": moved[1].isoformat(), "reason": "汛期停工", "links": ""}
     assert "申请延期" in east.get(f"/plans/{agreed.uid}/items/t1/").content.decode()

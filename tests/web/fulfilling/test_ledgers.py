@@ -8,9 +8,10 @@ from typing import Any
 
 import openpyxl
 import pytest
+from django.db import connection, transaction
 from django.test import Client
 
-from tests.cast import NOW, Cast
+from tests.cast import NOW, Cast, assemble, opened
 from xietong.basics import Refusal
 from xietong.fulfilling import ReportAct
 from xietong_web.accounts.models import Member
@@ -145,6 +146,41 @@ def test_what_is_confirmed_is_what_was_shown(cast: Cast, plan: Plan) -> None:
         )
     assert refused.value.code == "ledger-moved-on"
     assert Item.objects.get(plan=plan, uid="t3").text == "联合开展评估。"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_waits_while_a_workbook_is_read_and_what_moved_meanwhile_is_looked_at_again(
+    workspace: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with transaction.atomic():
+        cast = assemble()
+        plan = opened(cast)
+    data = edited(exported(plan, cast.east_office), ("t2", "title", "互派骨干教师"))
+    sha256, looked = shown(plan, data, cast.east_office)
+    texts = iter(("第三方评估。", "委托评估。", "联合评估。"))
+
+    def meanwhile(*given: Any) -> Looked:
+        assert not connection.in_atomic_block
+        found = look(*given)
+        item = Item.objects.get(plan=plan, uid="t3")
+        connection.cursor().execute("COMMIT")  # the moment has been read; others write before it is taken
+        if text := next(texts, ""):
+            edit_item(
+                plan_uid=plan.uid, uid="t3", revision=item.revision, changes={"text": text}, by=cast.west_office,
+                now=NOW,
+            )  # fmt: skip
+        connection.cursor().execute("BEGIN")
+        return found
+
+    monkeypatch.setattr(ledgers, "look", meanwhile)
+    taking = {"plan_uid": plan.uid, "sha256": sha256, "period": "", "seen": looked.seen, "by": cast.east_office}
+    with pytest.raises(Refusal) as refused:
+        ledgers.import_ledger(**taking, now=NOW)
+    assert refused.value.code == "ledger-moved-on"
+    assert Item.objects.get(plan=plan, uid="t2").title == "互派教师"
+    assert ledgers.import_ledger(**taking, now=NOW).changes == 1  # the second look was not disturbed
+    titles = {item.uid: (item.title, item.text) for item in Item.objects.filter(plan=plan)}
+    assert (titles["t2"][0], titles["t3"][1]) == ("互派骨干教师", "联合评估。")
 
 
 def test_progress_goes_into_the_own_units_report(cast: Cast, agreed: Plan) -> None:
@@ -292,7 +328,7 @@ def test_the_permission_table_says_who_exports_and_imports(cast: Cast, agreed: P
         assert refused.value.code == "not-permitted"
     with pytest.raises(Refusal) as refused:
         exported(agreed, cast.stranger)
-    assert refused.value.code == "not-permitted"
+    assert refused.value.code == "not-found"
 
 
 def test_nobody_opens_a_workbook_that_the_own_party_did_not_upload(cast: Cast, agreed: Plan) -> None:

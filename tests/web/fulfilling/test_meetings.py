@@ -101,6 +101,7 @@ def test_facts_that_do_not_fit_are_refused(cast: Cast, agreed: Plan) -> None:
     arrange = {"uid": meeting.uid, "revision": 0, "by": cast.east_office, "now": NOW}
     for facts, points, code in (
         (replace(FACTS, title=" "), [], "empty-title"),
+        (replace(FACTS, day=date.max), [], "day-out-of-range"),
         (replace(FACTS, place="长" * 121), [], "too-long"),
         (replace(FACTS, attendees=["名"] * 201), [], "too-long"),
         (FACTS, [AgendaPoint("", "题")] * 81, "too-long"),

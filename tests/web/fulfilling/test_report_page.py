@@ -93,6 +93,10 @@ def test_what_cannot_be_submitted_is_said(cast: Cast, agreed: Plan, more: dict[s
     client, report = browser(cast.east_liaison), begun(agreed, cast.east_liaison)
     answer = client.post(f"/reports/{report.uid}/submit/", {**FORM, "revision": "0", **more})
     assert (answer.status_code, code in answer.content.decode()) == (409, True)
+    written = {**FORM, **more}["text"][:100]
+    assert written in client.get(f"/reports/{report.uid}/").text  # it need not be typed again
+    refused = browser(cast.west_liaison).post(f"/reports/{report.uid}/submit/", {**FORM, "revision": "0", **more})
+    assert (refused.status_code, Unsent.objects.count()) == (404, 1)
 
 
 def test_what_is_typed_is_kept_for_its_writer_alone_until_it_is_sent(cast: Cast, agreed: Plan) -> None:
@@ -145,7 +149,8 @@ def test_a_lead_sees_who_delivered_and_merges_their_texts(cast: Cast, agreed: Pl
     given = services.add_evidence(
         uid=given.uid, revision=0, name="签到表.docx", data=office_file(), by=supporter, now=NOW
     )
-    submitted(agreed, supporter, 0, text="培训两期。")
+    sent = submitted(agreed, supporter, 0, text="培训两期。")
+    assert sent.to_value().history[-1].missing == ()  # to a support body nobody delivers
     page = client.get(f"/reports/{lead.uid}/").content.decode()
     assert "培训两期" in page
     assert client.post(f"/reports/{lead.uid}/merge/", {"revision": "0"}).status_code == 302
@@ -172,10 +177,11 @@ def test_a_report_is_reopened_for_its_texts_or_for_figures_too(cast: Cast, agree
     assert "仅重开文字" in client.get(f"/reports/{report.uid}/").content.decode()
     report.refresh_from_db()
     posted = {**FORM, "revision": str(report.revision)}
-    assert client.post(f"/reports/{report.uid}/submit/", posted).status_code == 409
+    assert client.post(f"/reports/{report.uid}/submit/", {**posted, "links": "https://a.example/x"}).status_code == 409
+    page = client.get(f"/reports/{report.uid}/").text
+    assert FORM["text"] in page and "https://a.example/x" in page and 'value="20"' in page
     assert client.post(f"/reports/{report.uid}/submit/", {**posted, "percent": "20"}).status_code == 302
     acted(report, ReportAct.PASS, cast.east_reviewer)
-    assert (report.state, Report.objects.get(uid=report.uid).confirmed) == ("returned", 20) or report.state
     assert Report.objects.get(uid=report.uid).state == "confirmed"
     acted(report, ReportAct.REOPEN_FIGURES, cast.east_office, reason="口径有误")
     assert Report.objects.get(uid=report.uid).confirmed is None

@@ -90,6 +90,7 @@ def test_a_light_set_by_hand_stands_with_its_reason_until_it_ends(cast: Cast, ag
     common = {"plan_uid": agreed.uid, "uid": "t1", "by": cast.west_office, "now": NOW}
     refused("reason-missing", lambda: acts.set_light(colour=Colour.RED, reason=" ", **common))
     refused("not-later", lambda: acts.set_light(colour=Colour.RED, reason="x", until=date(2024, 3, 1), **common))
+    refused("day-out-of-range", lambda: acts.set_light(colour=Colour.RED, reason="x", until=date.max, **common))
     acts.set_light(colour=Colour.RED, reason="重大风险", until=date(2024, 3, 31), **common)
     found = light_of(agreed, "t1", date(2024, 3, 10))
     assert (found.colour, found.by_hand, "重大风险" in found.sentence.zh) == ("red", True, True)

@@ -4,7 +4,7 @@ import json
 import socket
 import threading
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
@@ -17,12 +17,12 @@ from hypothesis import strategies as st
 from tests.cast import NOW, Cast
 from tests.web.fulfilling.test_waits import at, handed_in, signed_in
 from xietong import fulfilling
-from xietong.basics import Refusal
-from xietong.fulfilling import Body, Level, Recipient, Rung, Trigger
+from xietong.basics import Refusal, Wording
+from xietong.fulfilling import Body, Level, Question, Recipient, Rung, Trigger
 from xietong_web.accounts.models import Member, Person
 from xietong_web.audit.queries import SHANGHAI, breaks
 from xietong_web.drafting.models import Plan
-from xietong_web.fulfilling.supervising import inbox, ladders, robots, scheduling, sending
+from xietong_web.fulfilling.supervising import inbox, ladders, matters, robots, scheduling, sending
 from xietong_web.fulfilling.supervising.answering import answer_notice
 from xietong_web.fulfilling.supervising.digests import digest_waits, send_digests
 from xietong_web.fulfilling.supervising.models import Delivery, Notice, Preference
@@ -59,7 +59,25 @@ def test_a_report_overdue_climbs_the_ladder(cast: Cast, agreed: Plan) -> None:
     assert "orange" in levels
     assert {notice.level for notice in told(cast.east_leader)} == {"orange"}  # nobody nearer manages the division
     assert {notice.level for notice in told(cast.east_office) if notice.answer} >= {"orange"}
+    first = inbox.inbox_of(cast.east_office)[0]
+    inbox.mark_read(delivery_pk=first.pk, by=cast.east_office, now=at(4, 8))
+    assert inbox.inbox_of(cast.east_office).last() == first  # what is unread stands first
     assert list(breaks()) == []
+
+
+def test_what_many_wait_for_in_the_same_thing_is_said_once(
+    cast: Cast, agreed: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = [Question(f"data:{n}", Body("west", f"west-{n}"), Body("east"), date(2024, 5, n)) for n in (1, 2)]
+    monkeypatch.setattr(matters, "questions", lambda *_: asked)
+    monkeypatch.setattr(matters, "titles_asked", lambda uids: dict.fromkeys(uids, Wording("教育年报", "Yearbook")))
+    found = [each for each in matters.matters_of(agreed, date(2024, 5, 20)).matters if "年报" in each.title.zh]
+    assert [(each.title.zh, each.silent_since) for each in found] == [
+        ("数据待互认：教育年报（共 2 件）", date(2024, 5, 1))
+    ]
+    asked.pop()
+    (left,) = [each for each in matters.matters_of(agreed, date(2024, 5, 20)).matters if "年报" in each.title.zh]
+    assert (left.uid, left.title.en) == (found[0].uid, "figures to be confirmed: Yearbook")
 
 
 def test_a_report_handed_in_is_its_reviewers_to_move(cast: Cast, agreed: Plan) -> None:
@@ -176,6 +194,8 @@ def test_a_digest_comes_once_and_holds_only_what_the_person_may_see(cast: Cast, 
         level="digest", party=cast.west, key__startswith=f"digest/{cast.west_office.pk}/2024-W19"
     )
     assert "等待审核" not in digest.zh  # that is inside the other house
+    assert "（2024年第一季度）" in digest.zh and "(Q1 2024)" in digest.en
+    assert "2024-Q1" not in digest.zh + digest.en
     assert digest in told(cast.west_office)
     assert digest not in told(cast.east_office)
 

@@ -225,6 +225,14 @@ def test_a_draft_that_nobody_asked_for_tells_nobody_that_it_was_begun(cast: Cast
         act(kept, ReportAct.SUBMIT, cast.east_liaison, at(5, 8), content=replace(kept.to_value().content, text="补报"))
         more = [wait.kind for wait in everything(agreed, DAY) if wait.subject == f"{kept.item.uid}/2023-Q4"]
         assert more == [WaitKind.REVIEW]
+        # Whoever sends it back, the other side never asked for it: only its own side waits for it again.
+        for returned_by in (cast.east_reviewer, cast.west_reviewer):
+            if returned_by is cast.west_reviewer:
+                act(kept, ReportAct.SUBMIT, cast.east_liaison, at(5, 8))
+                act(kept, ReportAct.PASS, cast.east_reviewer, at(5, 8))
+            act(kept, ReportAct.RETURN, returned_by, at(5, 8), reason="请补充。")
+            again = [wait for wait in everything(agreed, DAY) if wait.subject == f"{kept.item.uid}/2023-Q4"]
+            assert [(wait.kind, wait.waiting.party) for wait in again] == [(WaitKind.REPORT, "east")]
 
 
 def test_the_page_of_work_leads_to_what_is_to_be_reviewed_confirmed_and_signed(cast: Cast, agreed: Plan) -> None:

@@ -10,7 +10,7 @@ from django.test import Client
 from tests.cast import NOW, Cast
 from tests.web.measuring.test_collecting import GOOD, accepted, act
 from xietong import fulfilling, measuring
-from xietong.basics import Refusal
+from xietong.basics import Refusal, Wording
 from xietong.measuring import SubmissionAct
 from xietong_web.audit.queries import breaks
 from xietong_web.fulfilling.waiting.queries import waits_of
@@ -136,7 +136,9 @@ def test_what_is_overdue_and_what_is_unconfirmed_shows_who_waits_for_whom(data_s
         (each.asked_by.party, each.asked_of.organisation) for each in questions
     }
     titles = titles_of(data_set.plan, board)
-    assert {title_of(wait, titles) for wait in board} == {f"{data_set.name} {year}" for year in (2022, 2023)}
+    assert {title_of(wait, titles) for wait in board} == {
+        Wording(f"{data_set.name}（{year}年度）", f"{data_set.name} ({year})") for year in (2022, 2023)
+    }
     overdue = board[0]
     assert waited_for(overdue).en == "figures to be reported"
     assert page_of(data_set.plan, overdue) == f"/data-sets/{data_set.uid}/{overdue.subject.split(':')[2]}/"

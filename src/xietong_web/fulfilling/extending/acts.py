@@ -14,6 +14,7 @@ from xietong_web.accounts.permissions import require
 from xietong_web.audit.keys import new_key
 from xietong_web.audit.queries import SHANGHAI
 from xietong_web.audit.services import record
+from xietong_web.drafting.checking import check_days
 from xietong_web.drafting.models import Duty, Plan
 from xietong_web.drafting.services import locked
 from xietong_web.fulfilling.evidence import check_amount, checked_links, store_evidence
@@ -53,6 +54,7 @@ def ask_extension(
         )
     require(by, "fulfilling.ask-extension", organisation=duty.organisation.pk)
     agreed_version(plan)
+    check_days([wanted])
     if duty.item.due is None:
         raise Refusal(
             "no-due-date",
@@ -118,6 +120,7 @@ def answer_extension(
     value = row.to_value()
     office = Office.LIAISON if act is ExtensionAct.WITHDRAW else Office.JOINT_OFFICE
     actor = next((each for each in actors_of(by, row) if each.office is office), Actor(by.sign, office, by.party_code))
+    check_days([due])
     after = fulfilling.answer_extension(value, act, by=actor, now=now, answer=answer, due=due)
     row.fill(after, by)
     row.save()

@@ -5,12 +5,13 @@ of some of ``title``, ``text``, ``start``, ``due``.
 """
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from xietong import drafting
 from xietong.basics import Refusal
 from xietong.fulfilling import DecisionKind
+from xietong_web.accounts.days import day_of
+from xietong_web.drafting.checking import check_days
 from xietong_web.drafting.models import Item, Plan
 
 TEXTS, DAYS = ("title", "text"), ("start", "due")
@@ -68,11 +69,6 @@ def known_item(plan: Plan, uid: str) -> None:
 
 
 def _day(text: str) -> str:
-    try:
-        return date.fromisoformat(text).isoformat()
-    except ValueError as trouble:
-        raise Refusal(
-            "bad-day",
-            zh=f"日期“{text}”无法识别；请写作 2025-12-31。",
-            en=f"“{text}” is no day; write it as 2025-12-31.",
-        ) from trouble
+    day = day_of(text)
+    check_days([day])
+    return day.isoformat()

@@ -17,6 +17,7 @@ from xietong_web.accounts.models import Member, Organisation
 from xietong_web.accounts.permissions import require
 from xietong_web.audit.keys import new_key
 from xietong_web.audit.services import record
+from xietong_web.drafting.checking import check_days
 from xietong_web.drafting.queries import party_codes
 from xietong_web.fulfilling.duty_services import as_actor
 from xietong_web.fulfilling.meeting.changing import checked_change
@@ -55,6 +56,7 @@ def decide(*, meeting_uid: str, revision: int, settled: Settled, by: Member, now
     meeting = locked_meeting(meeting_uid, by)
     advance(meeting, MeetingAct.WRITE, revision, by, now)
     _check(meeting, settled)
+    check_days([settled.due])
     bodies = _bodies(meeting, settled)
     change = checked_change(meeting.plan, settled.kind, settled.change)
     number = (meeting.decisions.aggregate(last=Max("number"))["last"] or 0) + 1

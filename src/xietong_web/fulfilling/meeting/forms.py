@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date
 
 from django.http import QueryDict
 
 from xietong.basics import Refusal
 from xietong.fulfilling import DecisionKind
+from xietong_web.accounts.days import day_of
 from xietong_web.drafting.models import Plan
 from xietong_web.drafting.queries import Bodies
 from xietong_web.fulfilling.meeting.deciding import Settled
@@ -17,23 +17,11 @@ from xietong_web.fulfilling.meeting.services import Facts
 _BETWEEN = re.compile(r"[、,，;；\n]+")
 
 
-def a_day(text: str) -> date:
-    """Return a day. Raises Refusal ``bad-day``."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError as trouble:
-        raise Refusal(
-            "bad-day",
-            zh=f"日期“{text}”无法识别；请写作 2025-12-31。",
-            en=f"“{text}” is no day; write it as 2025-12-31.",
-        ) from trouble
-
-
 def facts_of(post: QueryDict) -> Facts:
     """Return when and where a meeting is held, and who comes."""
     return Facts(
         title=post.get("title", ""),
-        day=a_day(post.get("day", "")),
+        day=day_of(post.get("day", "")),
         time=post.get("time", ""),
         place=post.get("place", ""),
         attendees=post.get("attendees", "").splitlines(),
@@ -99,7 +87,7 @@ def settled_of(plan: Plan, post: QueryDict) -> Settled:
         kind=chosen,
         leads=codes_named(plan, post.get("leads", "")),
         supports=codes_named(plan, post.get("supports", "")),
-        due=a_day(due) if (due := post.get("due", "")) else None,
+        due=day_of(due) if (due := post.get("due", "")) else None,
         point=post.get("point", ""),
         change={name: post.get(field, "") for name, field in change.items()},
     )

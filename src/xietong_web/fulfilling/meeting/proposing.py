@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from xietong import drafting, endorsing, fulfilling
-from xietong.fulfilling import CAUSES, COLOURS, Colour, Light, MeetingState, Topic, Unsigned
+from xietong.fulfilling import CAUSES, COLOURS, Colour, Light, MeetingState, Topic, Unsigned, WaitKind
 from xietong_web.audit.keys import new_key
 from xietong_web.audit.queries import SHANGHAI
 from xietong_web.drafting.models import Plan
@@ -13,6 +13,7 @@ from xietong_web.fulfilling.lighting import lit
 from xietong_web.fulfilling.meeting.models import Meeting
 from xietong_web.fulfilling.meeting.points import AgendaPoint
 from xietong_web.fulfilling.waiting.queries import waits_of
+from xietong_web.fulfilling.waiting.words import title_of, titles_of, waited_for
 
 
 def next_host_of(plan: Plan) -> str:
@@ -31,6 +32,9 @@ def proposed_points(plan: Plan, day: date) -> list[AgendaPoint]:
     lights = _reds(plan, day)
     titles = _titles(plan, [*lights, *(wait.item for wait in waits if wait.item)])
     titles |= {str(number): title for number, title in _proposals(plan)}
+    beside = [wait for wait in waits if not wait.item]
+    names = titles_of(plan, beside)
+    titles |= {wait.subject: title_of(wait, names).zh for wait in beside if wait.kind is WaitKind.ANSWER}
     points = fulfilling.agenda(
         decisions=(),
         lights=lights,
@@ -39,6 +43,7 @@ def proposed_points(plan: Plan, day: date) -> list[AgendaPoint]:
         titles=titles,
         today=day,
         calendar=fulfilling.china(),
+        words=waited_for,
     )
     # Who waits on what cannot be decided on is no point: a proposal that waits is named once, as a proposal.
     named = {point.subject for point in points if point.topic is Topic.PROPOSAL}

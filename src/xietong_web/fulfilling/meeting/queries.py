@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from xietong import fulfilling
 from xietong.basics import Refusal, Wording
@@ -179,29 +179,22 @@ def decision_questions_of(plan: Plan, day: date) -> tuple[Question, ...]:
     return tuple(question for value in values for question in fulfilling.decision_questions(value, day))
 
 
-def decision_texts(uids: Iterable[str]) -> dict[str, str]:
+def decision_texts(uids: Iterable[str]) -> dict[str, Wording]:
     """Return the texts of decisions by uid, for lists of waits."""
-    return dict(Decision.objects.filter(uid__in=set(uids)).values_list("uid", "text"))
+    rows = Decision.objects.filter(uid__in=set(uids)).values_list("uid", "text")
+    return {uid: Wording.same(text) for uid, text in rows}
 
 
-def decisions_to_carry_out(member: Member) -> list[Decision]:
-    """Return the open decisions in force that the member's body leads, the most urgent first."""
+def decisions_to_carry_out(member: Member, day: date) -> list[Decision]:
+    """Return the open decisions in force that the member's body leads, the most urgent first; those past their date
+    stand among what others wait for."""
     if member.organisation is None or not member.has(Role.LIAISON):
         return []
     rows = Decision.objects.filter(
         plan__parties=member.party, state="open", duties__organisation__in=bodies_of(member), duties__role="lead"
     ).in_force()
-    return list(rows.select_related("plan").distinct().order_by("due", "made_at")[:LIMIT])
-
-
-def decisions_to_confirm(member: Member) -> list[Decision]:
-    """Return the decisions claimed as done that wait for the confirmation of the member's party."""
-    if not member.has(Role.JOINT_OFFICE):
-        return []
-    rows = Decision.objects.filter(plan__parties=member.party, state="claimed").in_force()
-    found = rows.select_related("plan", "meeting").order_by("due", "made_at")[:LIMIT]
-    code = member.party_code
-    return [row for row in found if code in row.meeting.parties and code not in row.confirmations]
+    in_time = rows.filter(Q(due=None) | Q(due__gte=day))
+    return list(in_time.select_related("plan").distinct().order_by(F("due").asc(nulls_last=True), "made_at")[:LIMIT])
 
 
 def minutes_to_approve(member: Member) -> list[Meeting]:
@@ -213,10 +206,12 @@ def minutes_to_approve(member: Member) -> list[Meeting]:
     return [row for row in rows[:LIMIT] if code in row.parties and code not in row.approvals]
 
 
-def decisions_waiting_for(member: Member) -> dict[str, list[Decision] | list[Meeting]]:
-    """Return what the page of somebody's work shows of meetings: minutes to approve, decisions to confirm or do."""
+def decisions_waiting_for(member: Member, day: date) -> dict[str, list[Decision] | list[Meeting]]:
+    """Return what the page of somebody's work shows of meetings: minutes to approve, decisions to carry out.
+
+    Decisions to be confirmed, or past their date, stand among what others wait for.
+    """
     return {
         "minutes_to_approve": minutes_to_approve(member),
-        "decisions_to_confirm": decisions_to_confirm(member),
-        "decisions_to_carry_out": decisions_to_carry_out(member),
+        "decisions_to_carry_out": decisions_to_carry_out(member, day),
     }

@@ -15,6 +15,7 @@ from xietong_web.accounts.permissions import require
 from xietong_web.audit.keys import new_key
 from xietong_web.audit.queries import SHANGHAI
 from xietong_web.audit.services import record
+from xietong_web.drafting.checking import check_days
 from xietong_web.drafting.queries import party_codes
 from xietong_web.drafting.services import locked
 from xietong_web.fulfilling.duty_services import as_actor
@@ -72,6 +73,7 @@ def _set_facts(row: Meeting, facts: Facts) -> None:
     too_long = max(len(facts.title) - 200, len(facts.time) - 40, len(facts.place) - 120, *_over(facts.attendees, 200))
     if too_long > 0 or len(facts.attendees) > 200:
         raise too_much()
+    check_days([facts.day])
     row.title, row.day = facts.title.strip(), facts.day
     row.time, row.place = facts.time.strip(), facts.place.strip()
     row.lines = [line.strip() for line in facts.attendees if line.strip()]

@@ -12,6 +12,7 @@ from xietong_web.accounts.models import Member
 from xietong_web.accounts.permissions import require
 from xietong_web.audit.queries import SHANGHAI
 from xietong_web.audit.services import record
+from xietong_web.drafting.checking import check_days
 from xietong_web.drafting.models import Item, Plan
 from xietong_web.drafting.queries import party_codes
 from xietong_web.drafting.services import locked, the_item
@@ -118,6 +119,7 @@ def set_light(
         raise Refusal(
             "not-agreed-yet", zh="计划尚未会签生效，没有亮灯。", en="The plan is not agreed yet and has no lights."
         )
+    check_days([until])
     hand = fulfilling.HandSet(colour, reason, by.sign, until)
     if until is not None and until < now.astimezone(SHANGHAI).date():
         raise Refusal("not-later", zh="截止日期须为今天或以后。", en="The last day is today or later.")

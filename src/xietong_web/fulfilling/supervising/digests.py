@@ -19,9 +19,10 @@ from xietong_web.fulfilling.supervising.ladders import DEFAULT, quiet_at
 from xietong_web.fulfilling.supervising.models import Delivery, Notice, Preference
 from xietong_web.fulfilling.supervising.noticing import SYSTEM, deliveries_to
 from xietong_web.fulfilling.waiting.queries import seen_waits
-from xietong_web.fulfilling.waiting.words import title_of, titles_of
+from xietong_web.fulfilling.waiting.words import called, titles_of, waited_for
 
 # Who follows the whole plan; everybody else is told of what the own body waits for and is waited for.
+LINES = 20  # waits that a digest tells one by one
 _WHOLE = (Role.JOINT_OFFICE, Role.LEADER, Role.PARTY_MANAGER)
 
 
@@ -81,11 +82,13 @@ def digest_waits(member: Member, now: datetime) -> list[Wait]:
 
 def digest_text(member: Member, waits: list[Wait], now: datetime) -> Wording:
     """Return the digest in both languages."""
-    codes = {body.organisation for wait in waits[:20] for body in (wait.waiting, wait.on)}
-    names = dict(Organisation.objects.filter(code__in=codes).values_list("code", "name"))
-    names |= dict(Party.objects.values_list("code", "name"))
-    titles: dict[str, str] = {}
+    codes = {body.organisation for wait in waits[:LINES] for body in (wait.waiting, wait.on)}
+    bodies = Organisation.objects.filter(code__in=codes)
+    parties = Party.objects.all()
+    names = {each.code: Wording(each.name, each.name_en or each.name) for each in (*bodies, *parties)}
+    titles: dict[str, Wording] = {}
     for plan in visible_to(member):
-        titles |= titles_of(plan, waits[:20])
-    told = [wait._replace(subject=title_of(wait, titles)) for wait in waits[:20]]
-    return fulfilling.digest([*told, *waits[20:]], names=names, titles=titles, now=now)
+        titles |= titles_of(plan, waits[:LINES])
+    return fulfilling.digest(
+        waits, names=names, told=lambda wait: (waited_for(wait), called(wait, titles)), now=now, most=LINES
+    )

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db import connection, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from xietong_web.accounts.models import Member
 from xietong_web.accounts.permissions import require
@@ -20,9 +20,8 @@ UNREAD = (
 def inbox_of(member: Member) -> QuerySet[Delivery]:
     """Return what was put into a member's inbox, the unread first, then the latest."""
     rows = Delivery.objects.filter(member=member, **_MINE)
-    return rows.select_related("notice__plan", "notice__answered", "notice__organisation", "notice__party").order_by(
-        "read_at", "-sent_at", "-id"
-    )
+    related = rows.select_related("notice__plan", "notice__answered", "notice__organisation", "notice__party")
+    return related.order_by(F("read_at").asc(nulls_first=True), "-sent_at", "-id")
 
 
 def unread_of(member: Member) -> int:

@@ -17,7 +17,7 @@ from xietong_web.fulfilling.supervising.models import Delivery, Notice
 from xietong_web.fulfilling.supervising.noticing import deliveries_to, to_robot
 from xietong_web.fulfilling.supervising.recipients import Directory
 from xietong_web.fulfilling.waiting import queries
-from xietong_web.fulfilling.waiting.words import title_of, titles_of, waited_for
+from xietong_web.fulfilling.waiting.words import called, titles_of, waited_for
 
 
 @transaction.atomic
@@ -71,11 +71,11 @@ def _the_wait(plan: Plan, kind: str, subject: str, on: Body, by: Member, now: da
 
 
 def _sentence(plan: Plan, wait: Wait, by: Member) -> tuple[str, str]:
-    title = title_of(wait, titles_of(plan, [wait]))
+    title, days = called(wait, titles_of(plan, [wait])), fulfilling.working_days(wait.workdays)
     words, party = waited_for(wait), by.party
     name = party.name if party else ""
     english = (party.name_en or party.name) if party else ""
     return (
-        f"【催办】{name}{words.zh}：“{title}”，已等 {wait.workdays} 个工作日。请书面说明情况。",
-        f"[Urge] {english}: {words.en}, “{title}”, {wait.workdays} working days. Please answer in writing.",
+        f"【催办】{name}{words.zh}：“{title.zh}”，已等 {days.zh}。请书面说明情况。",
+        f"[Urge] {english}: {words.en}, “{title.en}”, {days.en}. Please answer in writing.",
     )

@@ -6,11 +6,11 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from xietong import fulfilling
 from xietong.basics import Refusal
 from xietong.fulfilling import Body, Level, Recipient, Trigger
 from xietong_web.accounts.gate import Acting, members_only
 from xietong_web.accounts.lines import bodies_of
+from xietong_web.accounts.models import Organisation
 from xietong_web.accounts.permissions import may, require
 from xietong_web.accounts.queries import names_of
 from xietong_web.accounts.roles import Role
@@ -19,7 +19,7 @@ from xietong_web.fulfilling.supervising import answering, inbox, ladders, robots
 from xietong_web.fulfilling.supervising.forms import body_typed, ladder_typed, robot_kind, rows_of
 from xietong_web.fulfilling.supervising.models import Delivery, Preference, Robot
 from xietong_web.fulfilling.supervising.noticing import preference_of
-from xietong_web.fulfilling.supervising.words import CHANNELS, DIGESTS, LEVELS, RECIPIENTS, STATES, TRIGGERS
+from xietong_web.fulfilling.supervising.words import CHANNELS, DIGESTS, LEVELS, RECIPIENTS, ROBOTS, STATES, TRIGGERS
 
 PAGE = 50
 TROUBLED = (Delivery.State.FAILED, Delivery.State.UNCERTAIN)
@@ -31,8 +31,10 @@ def inbox_page(request: Acting) -> HttpResponse:
     member = request.member
     page = Paginator(inbox.inbox_of(member), PAGE).get_page(request.GET.get("page"))
     own = bodies_of(member) if member.has(Role.LIAISON) else frozenset()
+    answered = [each.notice.answered.by for each in page if hasattr(each.notice, "answered")]
     context = {
         "page": page,
+        "names": names_of(answered),
         "unread": inbox.unread_of(member),
         "bodies": own,
         "is_office": member.has(Role.JOINT_OFFICE),
@@ -81,15 +83,18 @@ def notices(request: Acting) -> HttpResponse:
     troubled = request.GET.get("state") == "trouble"
     if troubled:
         rows = rows.filter(deliveries__state__in=TROUBLED).distinct()
+    shown = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {
-        "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
+        "page": shown,
         "troubled": troubled,
         "levels": LEVELS,
         "recipients": RECIPIENTS,
         "channels": CHANNELS,
         "states": STATES,
         "robots": Robot.objects.filter(party=member.party, ended_at=None).select_related("organisation"),
-        "kinds": list(fulfilling.Robot),
+        "kinds": ROBOTS,
+        "names": names_of(row.answered.by for row in shown if hasattr(row, "answered")),
+        "units": Organisation.objects.filter(party=member.party, duties__isnull=False).distinct().order_by("code"),
     }
     return render(request, "fulfilling/notices.html", context)
 

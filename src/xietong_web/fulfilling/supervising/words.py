@@ -37,6 +37,11 @@ CHANNELS: Mapping[str, Wording] = {
     Delivery.Channel.MAIL: Wording("邮件", "mail"),
     Delivery.Channel.ROBOT: Wording("群机器人", "group robot"),
 }
+ROBOTS: Mapping[str, Wording] = {
+    "wecom": Wording("企业微信", "WeCom"),
+    "dingtalk": Wording("钉钉", "DingTalk"),
+    "feishu": Wording("飞书", "Feishu"),
+}
 DIGESTS: Mapping[str, Wording] = {
     Preference.Digest.OFF: Wording("不要", "Never"),
     Preference.Digest.DAILY: Wording("每个工作日", "Every working day"),

@@ -22,7 +22,7 @@ from xietong_web.fulfilling.followed import kept
 from xietong_web.fulfilling.meeting.queries import decision_questions_of, decision_texts
 from xietong_web.fulfilling.supervising.answering import unanswered
 from xietong_web.fulfilling.supervising.models import Notice
-from xietong_web.theme.templatetags.theme import address, said
+from xietong_web.theme.templatetags.theme import address
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Feeder:
 
     about: frozenset[str]
     ask: Callable[[Plan, date | None], Iterable[Question]]
-    titles: Callable[[Collection[str]], dict[str, str]] = lambda _: {}
+    titles: Callable[[Collection[str]], dict[str, Wording]] = lambda _: {}
     words: Callable[[Wait], Wording | None] = lambda _: None
     page: Callable[[Plan, Wait], str] = lambda *_: ""
 
@@ -49,9 +49,9 @@ def _extensions(plan: Plan, day: date | None) -> Iterable[Question]:
     return extension_questions_of(plan, day)
 
 
-def _urges(subjects: Collection[str]) -> dict[str, str]:
+def _urges(subjects: Collection[str]) -> dict[str, Wording]:
     pks = [int(subject.removeprefix("notice/")) for subject in subjects if subject.startswith("notice/")]
-    return {f"notice/{row.pk}": said(row.wording) for row in Notice.objects.filter(pk__in=pks)} if pks else {}
+    return {f"notice/{row.pk}": row.wording for row in Notice.objects.filter(pk__in=pks)} if pks else {}
 
 
 def _urged(wait: Wait) -> Wording | None:
@@ -104,7 +104,7 @@ def asked_now(plan: Plan) -> list[Question]:
     )
 
 
-def titles_asked(subjects: Collection[str]) -> dict[str, str]:
+def titles_asked(subjects: Collection[str]) -> dict[str, Wording]:
     """Return what questions are called, by their uids."""
     return {uid: title for feeder in _FEEDERS for uid, title in feeder.titles(subjects).items()}
 

@@ -22,7 +22,8 @@ from xietong_web.fulfilling.queries import parties_of
 from xietong_web.fulfilling.waiting.deriving import Waits
 from xietong_web.fulfilling.waiting.following import waits_if_known, waits_on
 from xietong_web.fulfilling.waiting.own import waits_upon
-from xietong_web.fulfilling.waiting.words import page_of, title_of, titles_of, waited_for
+from xietong_web.fulfilling.waiting.words import page_of, period_of, title_of, titles_of, waited_for
+from xietong_web.theme.templatetags.theme import said
 
 CELLS = 30
 MINE = 30
@@ -151,21 +152,14 @@ def shown(plan: Plan, waits: Sequence[Wait]) -> list[ShownWait]:
             bodies.get(wait.waiting.organisation),
             parties[wait.on.party],
             bodies.get(wait.on.organisation),
-            title_of(wait, titles),
-            _period(wait),
+            said(title_of(wait, titles)),
+            period_of(wait),
             plan,
-            reports.get((wait.item, _reporting(wait), _period(wait)), ""),
+            reports.get((wait.item, _reporting(wait), period_of(wait)), ""),
             page_of(plan, wait),
         )
         for wait in waits
     ]
-
-
-_OF_REPORT = frozenset({WaitKind.REPORT, WaitKind.REVIEW, WaitKind.CONFIRMATION})
-
-
-def _period(wait: Wait) -> str:
-    return wait.subject.rpartition("/")[2] if wait.kind in _OF_REPORT else ""
 
 
 def _reporting(wait: Wait) -> str:

@@ -1,10 +1,11 @@
 """Takes waits; gives the words for what is waited for, and what the thing is called."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db.models import QuerySet
 
-from xietong.basics import Wording
+from xietong import endorsing
+from xietong.basics import Period, Wording
 from xietong.fulfilling import WAIT_WORDS, Wait, WaitKind
 from xietong_web.audit.asking import Among, asked
 from xietong_web.drafting.models import Item, Plan
@@ -12,6 +13,7 @@ from xietong_web.fulfilling.waiting.asking import page_asked, titles_asked, word
 
 _TO_ACCEPT = Wording("等待签收", "to be accepted")
 _OBJECTED = Wording("异议待处理", "objection to be answered")
+_OF_REPORT = frozenset({WaitKind.REPORT, WaitKind.REVIEW, WaitKind.CONFIRMATION})
 
 
 def waited_for(wait: Wait) -> Wording:
@@ -28,9 +30,26 @@ def page_of(plan: Plan, wait: Wait) -> str:
     return page_asked(plan, wait) if wait.kind is WaitKind.ANSWER and not wait.item else ""
 
 
-def title_of(wait: Wait, titles: dict[str, str]) -> str:
+def title_of(wait: Wait, titles: Mapping[str, Wording]) -> Wording:
     """Return what the thing behind a wait is called, by ``titles_of``."""
-    return titles.get(wait.item or f"{wait.kind.value}/{wait.subject}", wait.subject)
+    return titles.get(wait.item or f"{wait.kind.value}/{wait.subject}") or Wording.same(wait.subject)
+
+
+def called(wait: Wait, titles: Mapping[str, Wording]) -> Wording:
+    """Return what the thing is called where it stands alone in a sentence: of a report with its period."""
+    title, period = title_of(wait, titles), period_of(wait)
+    return with_period(title, period) if period else title
+
+
+def period_of(wait: Wait) -> str:
+    """Return the code of the period that a wait about a report is about; empty for others."""
+    return wait.subject.rpartition("/")[2] if wait.kind in _OF_REPORT else ""
+
+
+def with_period(title: Wording, code: str) -> Wording:
+    """Return the title of what is reported on, with the period."""
+    period = Period.from_code(code).wording
+    return Wording(f"{title.zh}（{period.zh}）", f"{title.en} ({period.en})")
 
 
 @asked
@@ -38,14 +57,17 @@ def _titles(plan: Plan, uids: Sequence[str]) -> QuerySet[Item, tuple[str, str, s
     return Item.objects.filter(Among("uid", uids), plan=plan).order_by().values_list("uid", "number", "title")
 
 
-def titles_of(plan: Plan, waits: Sequence[Wait]) -> dict[str, str]:
+def titles_of(plan: Plan, waits: Sequence[Wait]) -> dict[str, Wording]:
     """Return the titles of items, proposals and questions that waits are about, in a few statements."""
     uids = {wait.item for wait in waits} - {""}
-    found = {uid: f"{number}{title}" for uid, number, title in (_titles(plan, [*uids]) if uids else ())}
+    rows = _titles(plan, [*uids]) if uids else ()
+    found = {uid: Wording.same(f"{number}{title}") for uid, number, title in rows}
     numbers = {int(wait.subject) for wait in waits if wait.kind is WaitKind.SIGNATURE}
     if numbers:
         proposals = plan.proposals.filter(number__in=numbers).values_list("number", "title")
-        found |= {f"{WaitKind.SIGNATURE.value}/{number}": f"№{number} {title}" for number, title in proposals}
+        found |= {
+            f"{WaitKind.SIGNATURE.value}/{number}": endorsing.called(number, title) for number, title in proposals
+        }
     asked = {wait.subject for wait in waits if wait.kind is WaitKind.ANSWER and not wait.item}
     if asked:
         found |= {f"{WaitKind.ANSWER.value}/{uid}": text for uid, text in titles_asked(asked).items()}

@@ -8,6 +8,7 @@ from django import template
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from xietong import endorsing
 from xietong.basics import Period, Wording
 from xietong_web.theme.words import WORDS
 
@@ -53,6 +54,12 @@ def among(sign: object, names: dict[str, str]) -> str:
 def period(code: object) -> str:
     """Return a period of reporting as people say it (``2025-Q2`` → 2025年第二季度), from its code or value."""
     return said((code if isinstance(code, Period) else Period.from_code(str(code))).wording) if code else ""
+
+
+@register.filter
+def proposed(proposal: Any) -> str:
+    """Return a proposal as people call it, with its number."""
+    return said(endorsing.called(proposal.number, proposal.title))
 
 
 @register.filter
