@@ -80,7 +80,7 @@ def assemble(blocks: Iterable[Block], *, laid_out: bool = False) -> Assembly:
     tables: list[PlacedTable] = []
     at = 0
     for paragraph, block in enumerate(_stitched(told) if laid_out else told):
-        if block.kind is BlockKind.TABLE and block.table is not None:
+        if block.table is not None and block.kind is not _PARAGRAPH:
             text, placed = _place(block.table, at)
             if block.table.columns == 1:
                 lines.extend(_boxed(placed, paragraph))
@@ -99,7 +99,7 @@ def assemble(blocks: Iterable[Block], *, laid_out: bool = False) -> Assembly:
 
 def _unfolded(blocks: Iterable[Block]) -> Iterator[Block]:
     for block in blocks:
-        pieces = unfold(block.text) if block.kind is BlockKind.PARAGRAPH else [block.text]
+        pieces = unfold(block.text) if block.kind is _PARAGRAPH else [block.text]
         if len(pieces) == 1:
             yield block
         else:
@@ -114,14 +114,14 @@ def _once(text: str) -> str:
 
 def _is_loose(blocks: Iterable[Block]) -> bool:
     """Tell whether a scanner has strewn blanks over the text: in most long lines, and many of them."""
-    long = [block.text for block in blocks if block.kind is BlockKind.PARAGRAPH and len(block.text) > 20][:2000]
+    long = [block.text for block in blocks if block.kind is _PARAGRAPH and len(block.text) > 20][:2000]
     gaps = [len(_GAP.findall(text)) if " " in text else 0 for text in long]
     return sum(1 for gap in gaps if gap) * 2 > len(long) > 2 and sum(gaps) * 40 > sum(map(len, long))
 
 
 @dataclass(slots=True)
 class _Held:
-    """A paragraph that may go on: its parts, the end of what they say, whether a mark stands before the last part."""
+    """A paragraph that goes on: its parts, the end of what they say, whether a mark stands before the last part."""
 
     block: Block
     parts: list[str]
@@ -134,7 +134,7 @@ class _Held:
         self.end = (self.end + text)[-_END:]
 
     def joined(self) -> Block:
-        return self.block if len(self.parts) == 1 else replace(self.block, text="".join(self.parts))
+        return replace(self.block, text="".join(self.parts))
 
 
 _END = 200
@@ -142,32 +142,37 @@ _END = 200
 
 def _stitched(blocks: Iterable[Block]) -> Iterator[Block]:
     """Join a paragraph that breaks off in the middle of a sentence with the one that goes on with it; linear."""
-    held: _Held | None = None
-    for block in blocks:
-        if held is not None and _goes_on(held, block):
-            held.add(block.text)
+    block: Block | None = None
+    held: _Held | None = None  # made for the few that go on
+    for after in blocks:
+        if block is not None and _goes_on(block, held, after):
+            held = held or _Held(block, [block.text], block.text[-_END:])
+            held.add(after.text)
             continue
-        if held is not None:
-            yield held.joined()
-        held = _Held(block, [block.text], block.text[-_END:])
-    if held is not None:
-        yield held.joined()
+        if block is not None:
+            yield block if held is None else held.joined()
+        block, held = after, None
+    if block is not None:
+        yield block if held is None else held.joined()
 
 
-def _goes_on(held: _Held, after: Block) -> bool:
-    block = held.block
-    if block.kind is not BlockKind.PARAGRAPH or after.kind is not BlockKind.PARAGRAPH or block.style or after.style:
+def _goes_on(block: Block, held: _Held | None, after: Block) -> bool:
+    if block.kind is not _PARAGRAPH or after.kind is not _PARAGRAPH or block.style or after.style:
         return False
-    end, last = held.end, held.parts[-1]
+    end, last = (block.text, block.text) if held is None else (held.end, held.parts[-1])
     if _breaks_off(end) or after.text[:1] in _GOING_ON:
         return True
     if end[-1:] in _ENDED or len(end) < 22 or _OUTER.match(_STOP.split(end[-60:])[-1]):
         return False
+    marked = held is not None and held.marked
     return (
-        (held.marked or _MARKED.search(last, 0, len(last) - 1) is not None)
+        (marked or _MARKED.search(last, 0, len(last) - 1) is not None)
         and _STARTS_ANEW.match(after.text) is None
         and _MARKED.search(after.text) is not None
     )
+
+
+_PARAGRAPH = BlockKind.PARAGRAPH
 
 
 _GOING_ON = frozenset(("", *"，。；、）”》：,;:)"))
@@ -178,9 +183,11 @@ def _breaks_off(text: str) -> bool:
     if text[-1:] in _BREAKS_OFF:
         return True
     end = text[-81:]
-    if ("（" in end or "(" in end) and max(end.rfind("（"), end.rfind("(")) > max(end.rfind("）"), end.rfind(")")):
+    opened = max(end.rfind("（"), end.rfind("("))
+    if opened >= 0 and opened > max(end.rfind("）"), end.rfind(")")):
         return True
-    return "《" in end[-61:] and end.rfind("《") > end.rfind("》")
+    named = end.rfind("《")
+    return named > end.rfind("》") and "《" in end[-61:]
 
 
 def _boxed(placed: PlacedTable, paragraph: int) -> list[Line]:

@@ -10,12 +10,12 @@ from xietong.documents.placing import Placing
 
 # Bounded, so that unclosed marks cost no more than their bound.
 _NAMED = re.compile(
-    r"《(?P<title>[^《》\n]{2,120}(?:《[^《》\n]{0,80}》[^《》\n]{0,80}){0,4})》"
+    r"《(?P<title>[^《》\n]{2,60}(?:印发|转发|发布)《[^《》\n]{2,60}的通知(?=》[（，。、和与精])|[^《》\n]{2,120}(?:《[^《》\n]{0,80}》[^《》\n]{0,80}){0,4})》"
     r"|“(?P<quoted>[^“”\n]{3,40}(?:规划|纲要|计划|协议|意见|方案|决定|条例|办法|协定|备忘录))”"
     r"|(?P<bare>[\u4e00-\u9fff]{0,20}“?十[一二三四五六]五”?(?:(?:教育|事业|改革|和|发展|专项"
     r"|中长期){0,4})规划(?:纲要)?)(?=[，、。；和及与的要（]|部署|精神|确定|提出|目标|任务)"
 )
-_ANCHOR = re.compile(r"[《“]|十[一二三四五六]五")
+_ANCHOR = re.compile(r"[《“十](?:(?<!十)|[一二三四五六]五)")
 _LEAD = 21  # the most that can stand before the five-year plan in its bare name
 _GOVERNS = re.compile(
     r"根据|依据|遵照|依照|按照|参照|贯彻|落实|实施|执行|结合|对照|遵循|衔接|以(?=《)|推动(?=《)|推进(?=《)"
@@ -35,7 +35,8 @@ _BETWEEN = re.compile(r"《[^《》]*(?:《[^《》]*》[^《》]*)*》|“[^“
 # A part of a list of documents behind its comma: connectives, the names of those who issued the next, and titles.
 _LISTED = re.compile(
     r"(?:以及|及其?|和|与|并|结合|(?:经"
-    r"|由)?[\u4e00-\u9fff、 ]{0,40}[委府部厅局院办室会](?:关于)?(?:联合)?(?:印发|制定|发布|出台|下发)?的?)?"
+    r"|由)?[\u4e00-\u9fff、 ]{0,40}[委府部厅局院办室会](?:关于)?(?:联合)?(?:印发|制定|发布|出台|下发)?的?"
+    r"|(?:上级|有关|相关|国家|省)[^，。；《》]{0,20}(?:和|及|以及))?"
     r"(?:《》(?:等|的|精神|要求|和|与|及|以及|、| |文件|有关|部署|目标任务)*)*"
 )
 # Behind a title: 根据教育部印发《…》精神 rests on it, whoever issued it.

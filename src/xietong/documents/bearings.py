@@ -91,7 +91,10 @@ def setting_of(title: str) -> Setting | None:
     bare = _QUOTES.sub("", title)
     if len(bare) > 7 and _ACTING.match(bare):
         return Setting.SUPPORT if _TITLES[-1][1].search(bare) else None
-    return next((setting for setting, pattern in _TITLES if pattern.search(bare)), None)
+    for setting, pattern in _TITLES:
+        if pattern.search(bare):
+            return setting
+    return None
 
 
 class Settings:
@@ -115,7 +118,7 @@ class Settings:
         return self._last[1]
 
     def _remembered(self, path: tuple[Heading, ...]) -> Setting | None:
-        key = tuple(heading.id for heading in path)
+        key = tuple([heading.id for heading in path])
         if key not in self._paths:
             self._paths[key] = self._find(path)
         return self._paths[key]

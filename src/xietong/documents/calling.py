@@ -28,6 +28,7 @@ _FRAME = re.compile(  # 以…为重点, 在…基础上, 按照…要求: whate
     r"|(?:着眼|聚焦|围绕|立足|紧扣|瞄准|对标)(?![^，]{2,60}(?:开展|实施|组织|举办|建立|组建|开设|设立|推进|推动|加强|完善))[^，]{2,40}"
 )
 _MERE_END = re.compile(r"[^，。]{0,12}(?:完成|到位|结束)$")  # 暑期完成 says nothing of what
+_MERE_ENDS = ("完成", "到位", "结束")
 
 
 def called(passage: Passage, span: Span) -> str:
@@ -41,7 +42,7 @@ def called(passage: Passage, span: Span) -> str:
         following = _CLAUSE.match(plain, clause.end() + 1, span.end)
         if (
             following is None
-            or _MERE_END.match(following[0])
+            or (following[0].endswith(_MERE_ENDS) and _MERE_END.match(following[0]))
             or not (_OPENER.match(plain, at, span.end) or _leads_up(clause[0]))
         ):
             break

@@ -46,15 +46,19 @@ def each(heads: str, tail: str) -> str:
     return "|".join(head + tail for head in heads.split("|"))
 
 
-def _by_first(words: str) -> str:
-    """Return a pattern of the words in their order, those with the same first character behind it together."""
+def by_first(words: str) -> str:
+    """Return a pattern of the words in their order, those with the same first character behind it together.
+
+    >>> by_first("推进|推动|加强")
+    '推(?:进|动)|加(?:强)'
+    """
     rests: dict[str, list[str]] = {}
     for word in words.split("|"):
         rests.setdefault(word[0], []).append(word[1:])
     return "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in rests.items())
 
 
-_VERBS = _by_first(VERBS)
+_VERBS = by_first(VERBS)
 VERB = re.compile(rf"(?:{_VERBS})")
 DUTY = re.compile(
     r"(?:应(?<![适相响供对反效]应)当?(?!用|对|届|急|考|聘|试|有尽)|须|必须|需要?(?!求)|不得|严禁|禁止|负责|牵头|鼓励|支持|"
@@ -73,6 +77,8 @@ STATE_ENDS = tuple(
     )
 )
 """What a sentence ends with that tells of a state."""
+AIMING = ("坚持", "以", "紧扣", "围绕", "力争", "努力", "实现", "达到", "树立", "立足", "牢固", "保持", "进一步")
+"""What a sentence begins with that names a principle or what is striven for."""
 STATE_LASTS = frozenset(end[-1] for end in STATE_ENDS)
 STATE_WORD = re.compile(
     r"(?:基本|全面|初步|普遍|更加|更为|更趋|日趋|逐步|进一步|显著|明显|大幅|持续|稳步|不断|得到|有效|日益|整体)(?:形成|完善|健全|"
@@ -210,9 +216,9 @@ ISSUE = re.compile(
     r"办法|要点|纲要|协议|措施)(?:自|由|所|是|主要|共|的|确定|明确)"
     + "|"
     + each("编制|制定|形成|起草|拟定", r"了[^，。；]{0,24}?(?:《|(?:规划|方案|意见|计划|办法|纲要)(?:纲要)?（)")
-    + r"|作(?:出)?如下(?:安排|通知|部署)|(?:提出|采取)(?:如下|以下)|通知如下|安排如下|公布如下|分工如下|公告如下|"
-    r"同意(?:，|后|印发)|审议(?:并)?(?:原则)?通过|讨论(?:并)?(?:原则)?通过|会议(?<=^会议)(?:还)?(?:研究|听取|审议|讨论|传达|学习)|"
-    r"报(?:请)?[^，。]{2,20}(?:同意|批准)(?!后)"
+    + r"|作(?:出)?如下(?:安排|通知|部署)|提出(?:如下|以下)|采取(?:如下|以下)|"
+    r"通知如下|安排如下|公布如下|分工如下|公告如下|同意(?:，|后|印发)|审议(?:并)?(?:原则)?通过|讨论(?:并)?(?:原则)?通过|会议(?<=^会议)(?:还)?(?:研究|听取|审议|讨论|传达|学习)|"
+    r"报(?:请)?[^，。]{2,20}(?:同意|批准)(?!后)|要求(?:详?见|参见)[^，。；]{2,16}[。；]?$"
 )
 NEWS_EVENT = re.compile(
     r"(?:值得一提|着墨|签[署约]仪式|见证下|标志着|据统计|有[^，。]{1,6}认为|人士|听取|审议|注意到|走访|发言人说|负责人说|该[^，。]{2,8}说|反响|"
@@ -282,7 +288,7 @@ SUBJECT_ORDER = re.compile(
 
 
 WILL = re.compile(
-    rf"(?:^|，)[^，。；]{{0,16}}(?:将|还将|拟|要|应当?|须|会同[^，]{{2,12}})(?:在[^，。；]{{2,12}})?(?:{_VERBS})"
+    rf"(?:^|，)[^，。；]{{0,16}}(?:将|还将|拟|(?<=[年市县区省校州厅局])计划(?!实施|执行|推进|落实|编制|启动|完成)|要|应当?|须|会同[^，]{{2,12}})(?:在[^，。；]{{2,12}})?(?:{_VERBS})"
 )
 
 # What these can begin with, unless they hold one of the characters that tell them.
@@ -303,7 +309,7 @@ HINTS: dict[str, frozenset[str]] = {
     "GUIDING": frozenset("为旗是"),
     "PRINCIPLE": frozenset("持则"),
     "PROPOSES": frozenset("项大个面条分"),
-    "WILL": frozenset("将拟要应须同"),
+    "WILL": frozenset("将拟计要应须同"),
     "DEFINITION_OF": frozenset("指称义括围适象分"),
     "AIM_OPEN": frozenset("年末叶月底"),
     "UNIT_LABEL": frozenset("："),

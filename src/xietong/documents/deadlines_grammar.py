@@ -32,22 +32,24 @@ _HOUR = (
     r"|[时点](?:\d{1,2}分)?))){1,3}"
     r"(?=之?前)"
 )
+# What a range is told by stands behind the numbers: the grammar of ranges is tried nowhere else.
+_HAN = "〇零一二三四五六七八九十"
+_SPANNED = rf"(?=[\d{_HAN}\ 年月日号份上中下旬初底末学度]{{1,24}}[—\-～至到])"
 _TERM = r"季(?:学期)?(?:开学|入学|招生)?|季?学期"
 
 _TIME = re.compile(
     rf"""
     “?(?P<five>十[一二三四五六七]|九)五”?(?:规划)?(?:(?P<five_end>期?末|末期)|(?P<five_in>期间|时期|期内|期))(?:年(?!均|度))?
-  | (?<!\d)(?P<ry1>{_YEAR})\ ?(?:年度?|学年)?{_TO}(?P<ry2>{_YEAR})\ ?(?P<ryk>学年度?|年度?)
+  | {_SPANNED}(?<!\d)(?P<ry1>{_YEAR})\ ?(?:年度?|学年)?{_TO}(?P<ry2>{_YEAR})\ ?(?P<ryk>学年度?|年度?)
         (?!\ ?(?:{_MONTH}\ ?月|[上下]半年|第?[一二三四]季度))(?:期间|之?间|内)?
-  | (?<!\d)(?<!\d\d\d\d\.)(?:(?P<fy1>{_YEAR})\ ?年\ ?)?(?P<fm1>{_MONTH})\ ?月?
+  | {_SPANNED}(?<!\d)(?<!\d\d\d\d\.)(?:(?P<fy1>{_YEAR})\ ?年\ ?)?(?P<fm1>{_MONTH})\ ?月?
         (?:份|\ ?(?P<fd1>{_DAY})\ ?[日号]|(?P<fx1>{_TENTH}|初|底|末))?{_TO}
         (?:(?P<fy2>{_YEAR})\ ?年\ ?)?(?P<fm2>{_MONTH})\ ?月
         (?:份|\ ?(?P<fd2>{_DAY})\ ?[日号]|(?P<fx2>底|末|{_TENTH}|初))?(?P<fbefore>{_BEFORE})?
-  | (?<!\d)(?<!\d\d\d\d\.)(?:(?P<gy>{_YEAR})\ ?年\ ?)?(?P<gm>{_MONTH})\ ?月\ ?(?P<gd1>{_DAY})\ ?[日号]?
+  | {_SPANNED}(?<!\d)(?<!\d\d\d\d\.)(?:(?P<gy>{_YEAR})\ ?年\ ?)?(?P<gm>{_MONTH})\ ?月\ ?(?P<gd1>{_DAY})\ ?[日号]?
         {_TO}(?P<gd2>{_DAY})\ ?[日号]
-  | (?<!\d)(?<!\d\d\d\d\.)(?:(?:(?P<py>{_YEAR})\ ?年|(?P<prel>[今明]年))\ ?)?(?P<pm1>1[0-2]|[1-9])、
-        (?P<pm2>1[0-2]|[1-9])月(?:份)?
-        (?![底末前])
+  | (?=[\d{_HAN}\ 年今明]{{1,12}}、)(?<!\d)(?<!\d\d\d\d\.)(?:(?:(?P<py>{_YEAR})\ ?年|(?P<prel>[今明]年))\ ?)?
+        (?P<pm1>1[0-2]|[1-9])、(?P<pm2>1[0-2]|[1-9])月(?:份)?(?![底末前])
   | 每(?:个)?(?P<every>学年度?|年度?|季度?|月)(?:{_MONTH}\ ?月(?:份)?)?
         (?:\ ?{_DAY}\ ?[日号]|年?(?:底|末|{_TENTH}|初))?{_BEFORE}?(?:[、和]{_MONTH}\ ?月(?:份|底|末)?{_BEFORE}?)*
         (?:[春秋]季?(?:学期)?(?:[、和][春秋]季?(?:学期)?)?)?
@@ -56,7 +58,8 @@ _TIME = re.compile(
         (?:{_TO}(?P<ty2>20\d\d)\.(?P<tm2>1[0-2]|0?[1-9])(?:\.(?P<td2>3[01]|[12]\d|0?[1-9]))?)?(?![\d.%％])(?P<tbefore>{_BEFORE})?
   | (?P<century>本世纪中叶)
   | 按(?P<by>季度?|月度?|年度)(?=调度|通报|报送|督查|督办|考核|汇总|分析|研究|推进|上报|总结|开展|公布|报告|检查|评估)
-  | (?<!\d)(?P<ly>{_YEAR})?(?P<lm>1[0-2]|[1-9])(?P<ld>3[01]|[12]\d|0?[1-9])日(?P<lbefore>{_BEFORE})?(?P<lfrom>起)?
+  | (?=[\d{_HAN}]{{2,8}}日)(?<!\d)(?P<ly>{_YEAR})?(?P<lm>1[0-2]|[1-9])(?P<ld>3[01]|[12]\d|0?[1-9])日
+        (?P<lbefore>{_BEFORE})?(?P<lfrom>起)?
   | (?:(?<!\d)(?P<y>{_YEAR})\ ?(?:年度?|(?=(?:1[0-2]|[1-9])月)|(?=底前))|(?P<rel>今年|明年|次年|翌年|本年度?|当年))?\ ?
     (?:
         (?<!\d)(?<!\d\d\d\d\.)(?P<m>{_MONTH})\ ?月
@@ -73,9 +76,8 @@ _TIME = re.compile(
     """,
     re.VERBOSE,
 )
-# Where a time may begin; the grammar itself is tried nowhere else.
-# A run of digits is tried at its first only: the look behind stands second, so that digits are sought quickly.
-# Behind a blank, 、 or a point few things go on with a time.
+# Where a time may begin; the grammar itself is tried nowhere else. A run of digits is tried at its first only: the look
+# behind stands second, so that digits are sought quickly. Behind a blank, 、 or a point few things go on with a time.
 _RUN = re.compile(
     r"[0-9](?<![0-9]{2})[0-9]*+"
     r"(?=[年月日季底—\-～至到]| [年月底—\-～至到0-9]|、[0-9]|\.(?<=20[0-9]{2}\.)[0-9])"
@@ -96,8 +98,6 @@ _ONGOING = re.compile(
     rf"|常态化?{_DOING}|常年{_DOING}|经常性{_DOING}|长期持续(?:推进)?"
     r"|全年持续(?:推进)?)(?!、[^，。；、]{1,4}化)(?=[\n\t；。），、]|$| )"
 )
-
-
 _OPENS = frozenset(("", *"：（\t\n；，、 "))
 _STOP = re.compile(r"[。；（）\t]")
 
@@ -201,7 +201,7 @@ class Reader:
 
     def _spans(self, first: Moment, second: Moment) -> bool:
         """2010年—2011年上半年, 今年11月至明年3月前: from the one to the other."""
-        if first.shape not in _OPENING or second.shape not in _FINAL or second.at - first.to > _GAP:
+        if second.at - first.to > _GAP or first.shape not in _OPENING or second.shape not in _FINAL:
             return False
         return (
             first.start is not None

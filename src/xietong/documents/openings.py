@@ -16,10 +16,9 @@ _QUOTED = re.compile(r"“[^”]{0,40}”|[《][^》]{0,60}》|\d+[GgKk+＋]\S?|
 
 def has_figure(plain: str, start: int, end: int) -> bool:
     """Tell whether a text holds a figure, those in quotes and in names such as 5G left out."""
-    text = plain[start:end]
-    if not _FIGURE.search(text):
+    if _FIGURE.search(plain, start, end) is None:
         return False
-    return _FIGURE.search(_QUOTED.sub("", text)) is not None
+    return _FIGURE.search(_QUOTED.sub("", plain[start:end])) is not None
 
 
 def runs_of(rows: list[Row], plain: str, skipped: frozenset[int]) -> dict[int, int]:

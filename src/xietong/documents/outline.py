@@ -94,17 +94,20 @@ class _Walk:
                 self.path = None
                 return
 
-    def keep(self, piece: Piece, row: int, start: int | None = None) -> None:
+    def keep(self, piece: Piece, row: int) -> None:
         if piece.mark is not None:
             if piece.mark.ordinal > 1 and piece.mark.level < 5:
                 self.leave(piece.mark)
-            self.numbered = self.numbered or piece.mark.level <= 3
+            self.numbered = self.numbered or _parts(piece.mark)
             self.tasks[piece.mark.kind] = piece.mark.ordinal
-        begin = piece.start if start is None else start
-        body = max(begin, piece.body)
         if self.path is None:
-            self.path = tuple(heading for _, heading in self.open)
-        self.clauses.append(Clause(begin, piece.end, body, piece.mark, row, self.path, not self.numbered))
+            self.path = tuple([heading for _, heading in self.open])
+        self.clauses.append(Clause(piece.start, piece.end, piece.body, piece.mark, row, self.path, not self.numbered))
+
+
+def _parts(mark: Mark) -> bool:
+    """Tell a number that opens a section, or goes on counting what began above the text: （3）."""
+    return mark.level <= 3 or (mark.level == 4 and mark.ordinal > 1)
 
 
 def outline_of(
@@ -122,7 +125,7 @@ def outline_of(
             title = by_row[place]
             walk.add(0, 0, "", title.start, title.end)
             walk.numbered = False
-            walk.keep(Piece(row.start, rows[title.last].end, None), place)
+            walk.keep(Piece(row.start, rows[title.last].end, None, row.start), place)
             place = title.last
         elif place not in skipped:
             place = _read_row(walk, place, run=runs.get(place))
@@ -158,9 +161,9 @@ def _read_row(walk: _Walk, place: int, *, run: int | None) -> int:
             continue
         level, number_written = (piece.mark.level, piece.mark.number) if piece.mark else (3, "")
         walk.add(level, walk.depth_of(piece.mark) if piece.mark else 3.5, number_written, piece.body, ends)
-        walk.numbered = walk.numbered or level <= 3 or place == 0
+        walk.numbered = walk.numbered or level <= 3 or place == 0 or (piece.mark is not None and _parts(piece.mark))
         if ends < piece.end and walk.plain[ends : piece.end].strip(" 。：；"):
-            walk.keep(Piece(ends, piece.end, None), place)
+            walk.keep(Piece(ends, piece.end, None, ends), place)
     return place
 
 
@@ -185,7 +188,11 @@ def _lone_number(walk: _Walk, place: int, mark: Mark) -> int:
 
 def _is_alone(plain: str, row: Row) -> bool:
     """Tell whether a row holds one piece only, or else nothing but brackets after it."""
-    return len(row.pieces) == 1 or all(plain[piece.start] == "（" and piece.mark is None for piece in row.pieces[1:])
+    if len(row.pieces) == 1:
+        return True
+    return plain[row.pieces[1].start] == "（" and all(
+        plain[piece.start] == "（" and piece.mark is None for piece in row.pieces[1:]
+    )
 
 
 def _standalone(walk: _Walk, place: int, piece: Piece) -> bool:
@@ -206,7 +213,7 @@ def _standalone(walk: _Walk, place: int, piece: Piece) -> bool:
         walk.add(piece.mark.level, walk.depth_of(piece.mark), piece.mark.number, piece.body, end)
         walk.numbered = walk.numbered or piece.mark.level <= 3
     if plain[end : row.end].strip(" 。：；"):
-        walk.keep(Piece(end, row.end, None), place)
+        walk.keep(Piece(end, row.end, None, end), place)
     return True
 
 

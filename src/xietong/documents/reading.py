@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
+from xietong.basics import Span
 from xietong.documents.basis import find_basis
 from xietong.documents.block import Extract
 from xietong.documents.deadlines import find_deadlines
@@ -37,6 +38,7 @@ class Reading:
 
 
 Telling = Callable[[int], None]
+_ISSUER = UnitRole.ISSUER
 
 
 def read(
@@ -67,11 +69,12 @@ def read_closely(
     told: Telling = lambda _: None,
 ) -> Reading:
     """Read a document and keep the stages, for :func:`explain`."""
-    told(10)
-    found = [extract(data, name, limits=limits, convert=convert)]
-    told(40)
-    # Handed over for good: the blocks of a large file are as large again as all that is read from them.
-    return read_extract(found.pop(), name, hashlib.sha256(data).hexdigest(), told=told)
+    with _uncollected():
+        told(10)
+        found = [extract(data, name, limits=limits, convert=convert)]
+        told(40)
+        # Handed over for good: the blocks of a large file are as large again as all that is read from them.
+        return read_extract(found.pop(), name, hashlib.sha256(data).hexdigest(), told=told)
 
 
 def read_extract(found: Extract, name: str, sha256: str, *, told: Telling = lambda _: None) -> Reading:
@@ -92,13 +95,19 @@ def read_extract(found: Extract, name: str, sha256: str, *, told: Telling = lamb
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Look for no cycles while reading: it makes none, and the search takes a tenth of the time."""
+    """Look for no cycles while reading: it makes none, and the search takes a tenth of the time.
+
+    What was made goes among what is old at once (``freeze`` and ``unfreeze`` move it there unseen): else all of it
+    would be looked through right behind the reading.
+    """
     running = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if running:
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()
 
 
@@ -112,11 +121,12 @@ def _plan(
     nodes = grow(passage, statements, passage.ledgers)
     owners = Owners(statements, nodes)
     placing = Placing(passage)
+    impossible = impossible_days(passage.plain)
     findings = given_to(
         owners,
         Findings(
             find_units(passage, placing),
-            find_deadlines(passage, placing.afresh()),
+            find_deadlines(passage, placing.afresh(), impossible),
             find_targets(passage, placing.afresh()),
             find_basis(passage, placing.afresh()),
         ),
@@ -134,7 +144,7 @@ def _plan(
         items=items_of(passage, nodes, findings),
         objectives=objectives,
         basis=findings.basis,
-        notices=(*_told(found), *((counted,) if counted else ()), *_doubts(passage, findings)),
+        notices=(*_told(found), *((counted,) if counted else ()), *_doubts(passage, findings, impossible)),
         units=findings.units,
         deadlines=findings.deadlines,
         targets=findings.targets,
@@ -150,7 +160,7 @@ def _source(found: Extract, passage: Passage, name: str, sha256: str, units: tup
         author=found.author,
         editor=found.editor,
         reporter=reporter_of(passage),
-        issuers=tuple(dict.fromkeys(one.resolved or one.name for one in units if one.role is UnitRole.ISSUER)),
+        issuers=tuple(dict.fromkeys(one.resolved or one.name for one in units if one.role is _ISSUER)),
         published=found.published,
         announced=announced_on(passage),
         categories=found.categories,
@@ -162,7 +172,7 @@ def _told(found: Extract) -> tuple[Notice, ...]:
     return tuple(Notice(code, message) for code, message in found.notices)
 
 
-def _doubts(passage: Passage, findings: Findings) -> tuple[Notice, ...]:
+def _doubts(passage: Passage, findings: Findings, impossible: tuple[Span, ...]) -> tuple[Notice, ...]:
     """Short names that could not be resolved, once each, times that name no day, and days that cannot be."""
     seen: dict[str, Notice] = {}
     for unit in findings.units:
@@ -180,6 +190,6 @@ def _doubts(passage: Passage, findings: Findings) -> tuple[Notice, ...]:
     )
     wrong = tuple(
         Notice("date_impossible", f"“{passage.plain[one.start : one.end]}”不是可用的日期 (no such day can be set)", one)
-        for one in impossible_days(passage.plain)
+        for one in impossible
     )
     return (*seen.values(), *times, *wrong)

@@ -11,7 +11,7 @@ _LEADER = re.compile(r"(?:[.…·．—\-_]{3,}|\s{2,}|…+)\s*\d{1,3}\s*$|\t\d{
 _CONTENTS = re.compile(r"目\s*录|CONTENTS|contents")
 _CONTENTS_FIRST = ("目", "C", "c")
 _FRONT = 600  # rows among which a list of contents is looked for
-_NOT_LETTER = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9]+")
+_LETTERS = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]+")
 
 
 class Piece(NamedTuple):
@@ -20,10 +20,7 @@ class Piece(NamedTuple):
     start: int
     end: int
     mark: Mark | None
-
-    @property
-    def body(self) -> int:
-        return self.mark.end if self.mark is not None else self.start
+    body: int
 
 
 class Row(NamedTuple):
@@ -43,7 +40,7 @@ def letters(text: str) -> str:
     >>> letters("“十四五” 规划（2021—2025年）")
     '十四五规划20212025年'
     """
-    return _NOT_LETTER.sub("", text)
+    return "".join(_LETTERS.findall(text))
 
 
 def rows_of(assembly: Assembly, plain: str) -> list[Row]:
@@ -58,7 +55,10 @@ def rows_of(assembly: Assembly, plain: str) -> list[Row]:
             if not found and start in dotless:
                 mark = dotless[start]
             mark = _innermost(plain, mark, end) if mark is not None and mark.kind == "one" else mark
-            found.append(Piece(start, end, None if mark is not None and _is_empty(mark, end) else mark))
+            if mark is None or _is_empty(mark, end):
+                found.append(Piece(start, end, None, start))
+            else:
+                found.append(Piece(start, end, mark, mark.end))
         rows.append(Row(*line, tuple(found), found[0].mark if found else None))
     return rows
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
+from xietong.documents.cues import by_first
 from xietong.documents.numerals import han_to_int, to_decimal
 
 # Atomic: whatever follows a number begins with no digit, so that giving digits back never helps.
@@ -19,13 +20,15 @@ UNITS = (
     "|团队|团|队|份|首|幅|Mbps|Gbps|兆|M(?![A-Za-z])|G(?![A-Za-z])|米|吨|千瓦"
     "|点位|岗|床|只|副|盏|株|棵|平米|㎡|公斤|斤|头|岁|宗|标箱|架次|列"
 )
-_UNIT = rf"(?:{UNITS})"
+_UNIT = rf"(?:{by_first(UNITS)})"
 _AFTER = r"(?:（含）)?(?:及|或)?(?:以上|以内|以下|左右|上下|以外)"
 _TO = r"\ ?(?:—{1,2}|-{1,2}|～|至|到|~)\ ?"
+# A dash or the like behind a number and its unit: a range is tried nowhere else.
+_RANGED = r"(?=[\d., ]++[^—\-～至到~]{0,12}[—\-～至到~])"
 _NO_FIGURE_BEHIND = frozenset("×.第〔+＋/:ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 _FIGURE = re.compile(
     rf"""
-    (?P<low>{_NUMBER})\ ?(?P<lscale>{_SCALE})?\ ?(?P<lunit>{_UNIT})?{_TO}
+    {_RANGED}(?P<low>{_NUMBER})\ ?(?P<lscale>{_SCALE})?\ ?(?P<lunit>{_UNIT})?{_TO}
         (?P<high>{_NUMBER})\ ?(?P<hscale>{_SCALE})?\ ?(?:余|多)?\ ?(?P<hunit>{_UNIT})(?P<rafter>{_AFTER})?
   | (?P<number>{_NUMBER})\ ?(?P<scale>{_SCALE})?\ ?(?P<more>余|多)?\ ?(?P<unit>{_UNIT})(?P<after>{_AFTER})?
   | (?P<span>\d{{1,2}}(?:\.\d{{1,2}})?)\ ?年(?![\d级制内来期代度底终初间])(?P<safter>{_AFTER})?
@@ -51,7 +54,7 @@ _HAN = re.compile(
     """,
     re.VERBOSE,
 )
-_HAN_START = re.compile(r"百|[一二两三四五六七八九十千万][十百千万零所名小人个家门项场余多]")
+_HAN_START = re.compile(r"[一二两三四五六七八九十百千万](?:(?<=百)|[十百千万零所名小人个家门项场余多])")
 
 
 class Amount(NamedTuple):

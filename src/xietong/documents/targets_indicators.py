@@ -7,19 +7,23 @@ Behind a figure stands what is counted (新建80所幼儿园); before it, what i
 import re
 
 from xietong.documents.clauses import begun
-from xietong.documents.cues import VERB, VERBS
+from xietong.documents.cues import VERB, VERBS, by_first
 
 _REACH = 90  # no name is looked for farther before its figure
 _UNCUT = re.compile(r"[^，。；：\n\t|｜]*")
+_CUT = re.compile("[，。；：\n\t|｜（）]")
+_FROM_FIGURE = re.compile(r"\d.*$")
 _PAIRS = (("（", "）"), ("“", "”"), ("《", "》"))
 _JOINED = re.compile("、|以及|和|及|与")
 _FIGURE = re.compile(r"\d")
+_VALUE = re.compile(r"\d[\d.]*")
 
 _TIME = (
     r"(?:(?:到|至|在|自|从|于|截至)?(?:20\d\d ?年|“?十[二三四五六]五”?|[本今明当全每]年|每?学年|年[内底末]"
     r"|\d{1,2}月份?|[上下]半年|第?[一二三四]季度"
     r"|[一二三四五两\d]+年[之以]?内)(?:[—\-～至]\d[\d ]*年?)?(?:度|期间|时期|期?末|底|内|中)?(?:[之以]?前|起)?)"
 )
+_TIMES = re.compile(_TIME)
 _MANNER = (
     r"力争|争取|确保|使(?!用)|将(?!来)|把|其中|另外|同时|以及|并且|并(?![网行联])|且|再(?![生教])|还|各(?![级类地])|累计|原则上|总共|共计|共(?![建享同育青创])|计划|预计|预期(?!性)|要(?![素点闻])|应(?![用急届对考])|须|拟|我们|以上|"
     r"持续|继续|进一步|加快|大力|积极|全面|逐步|稳步|着力|重点(?=培养|引进|建设|扶持|支持|打造|培育)|切实|接续|推动|促进|引导|鼓励|确定|在(?![线校园读册岗职编建])|"
@@ -36,6 +40,11 @@ _TRAILING = re.compile(
     r"|(?:比|较)(?:20\d\d ?年|上年|去年|“?十.五”?)(?:末|底)?|和|及|与|、|：|的|[≥≤>＞<＜=＝]|"
     rf"{_EACH})+$"
 )
+# What the trailing words end with.
+_TRAILING_ENDS = frozenset(
+    "别均都部体定本步上争要应须将各共总少过破超逾约近多高低于制持续达升加长大涨降减缩短增小年现占为是有在到至了按以五”末底"
+    "和及与、：的≥≤>＞<＜=＝人生学班校月天日周亩户"
+)
 _GROWS = re.compile(
     r"(?P<word>增长|增加|扩大|上涨|提高|提升|上升|下降|降低|减少|压减|缩减|缩短)(?![到至])[^，。；到至、\d]{0,6}$"
 )
@@ -43,12 +52,14 @@ _NAMED_GROWTH = re.compile(r"(?:增速|增长率|增幅|涨幅|增长|降幅|下
 _BOUND = re.compile(
     r"(?:（[^（）]*）)?(?:[/／每][人生年月天日])?(?:标准?煤|方)?(?:及?以[上下内]|左右|上下|余|多)?的?(?:（[^（）]*）)?"
 )
-_SIMPLE = "|".join(sorted({word for word in VERBS.split("|") if len(word) > 1}, key=len, reverse=True))
-_VERB = (
-    rf"{_SIMPLE}|评为|投产|立项|拥有|入选|购买|投入|投资|选拔|招引|新培育|新认定|新开工|新开通|新引进|选择|"
-    r"发放|选送|遴选出|扶持|救助|选配|布局|收集|有|办|建|设|达到"
+_MAKING_TOO = (
+    "评为|投产|立项|拥有|入选|购买|投入|投资|选拔|招引|新培育|新认定|新开工|新开通|新引进|选择|发放|选送|遴选出|扶持|"
+    "救助|选配|布局|收集|有|办|建|设|达到|或|并|和|、"
 )
-_MADE = re.compile(rf"(?:{_VERB}|[或并和、])+$")
+_MAKING = [word for word in VERBS.split("|") if len(word) > 1] + _MAKING_TOO.split("|")
+_MADE = re.compile(rf"(?:{by_first('|'.join(sorted(_MAKING, key=len, reverse=True)))})+$")
+_MADE_ENDS = {last: tuple({word for word in _MAKING if word[-1] == last}) for last in {word[-1] for word in _MAKING}}
+"""The words above by their last letter: few names end with one of them, and only in those are they looked for."""
 _RESULTS = re.compile(
     r"(?:建成|投入|达到|完成|开工|投产|落地|竣工|用于|纳入|支持|参与|参加|接受|实现|对口|通过|获得|得到|能够|可以|和|及|与|、|[—\-～至]|\d|[/／])"
 )
@@ -62,7 +73,7 @@ def indicator_of(plain: str, at: int, to: int, bounds: tuple[int, int], unit: st
     before = _own_part(plain[begun(_UNCUT, plain, low, at) : at])
     rate = unit.startswith(("%", "％", "‰", "个百分点", "百分点"))
     name = _bare(_shared(before))
-    made = _MADE.search(name)
+    made = _MADE.search(name) if name.endswith(_MADE_ENDS.get(name[-1:], ())) else None
     if rate:
         name = name or _behind(plain, to, bounds[1]) or _earlier(plain, low, at)
         return _grown(before, name)
@@ -97,7 +108,7 @@ def _unbroken(words: str, part: int) -> str:
 
 
 def _without_time(words: str) -> str:
-    return re.sub(_TIME, "", words)
+    return _TIMES.sub("", words)
 
 
 def _shared(before: str) -> str:
@@ -105,7 +116,7 @@ def _shared(before: str) -> str:
     names, said, figures = before.partition("分别")
     if not said:
         return before
-    place = len(re.findall(r"\d[\d.]*", figures))
+    place = len(_VALUE.findall(figures))
     parts = [_bare(part) for part in _JOINED.split(names)]
     if len(parts) < 2 or place >= len(parts) or not all(parts):
         return names
@@ -119,8 +130,11 @@ def _shared(before: str) -> str:
 
 def _bare(words: str) -> str:
     """Take time, manner and comparison from around a name."""
-    words = _SINCE.sub("", words.strip())
-    words = _TRAILING.sub("", words)
+    words = words.strip()
+    if "由" in words or "从" in words:
+        words = _SINCE.sub("", words)
+    if words[-1:] in _TRAILING_ENDS:
+        words = _TRAILING.sub("", words)
     leading = _LEADING.match(words)
     bare = words[leading.end() :] if leading else words
     return bare.strip(" 的、")[-_LIMIT:]
@@ -129,7 +143,8 @@ def _bare(words: str) -> str:
 def _behind(plain: str, to: int, end: int) -> str:
     """Return what is counted, as it stands behind the figure up to the next of a list."""
     follows = _UNCUT.match(plain, to, min(end, to + _LIMIT))
-    words = _unbroken(_BOUND.sub("", follows[0], 1), 0) if follows is not None else ""
+    bound = _BOUND.match(plain, to, follows.end()) if follows is not None else None
+    words = _unbroken(plain[bound.end() : follows.end()], 0) if follows is not None and bound is not None else ""
     figure = _FIGURE.search(words)
     if figure is not None:
         joined = [mark.start() for mark in _JOINED.finditer(words, 0, figure.start())]
@@ -149,6 +164,11 @@ def _grown(before: str, name: str) -> str:
 
 def _earlier(plain: str, low: int, at: int) -> str:
     """The name that stands earlier in the sentence, nearest first, where the figure's own clause has none."""
-    pieces = re.split("[，。；：\n\t|｜（）]", plain[low:at])
-    named = [name for piece in reversed(pieces) if len(name := _bare(re.sub(r"\d.*$", "", _without_time(piece)))) > 1]
-    return next((name for name in named if not _MADE.fullmatch(name)), named[0] if named else "")
+    pieces = _CUT.split(plain[low:at])
+    named = [name for piece in reversed(pieces) if len(name := _bare(_FROM_FIGURE.sub("", _without_time(piece)))) > 1]
+    return next((name for name in named if not _is_made(name)), named[0] if named else "")
+
+
+def _is_made(name: str) -> bool:
+    """Tell a name that is nothing but verbs of making."""
+    return name.endswith(_MADE_ENDS.get(name[-1:], ())) and _MADE.fullmatch(name) is not None

@@ -14,7 +14,7 @@ _UNBROKEN = re.compile(f"[^{_BOUNDARIES}]*")
 _PAST = re.compile(
     r"以来|过去|历年|曾经|年来(?<=[一二三四五六七八九十几近]年来)"
     r"|累计(?:(?<=目前累计)|(?<=全[省市县区国]累计)|(?<=我[省市区县]累计)|[^，。；]{0,6}了)|已(?!有条件|纳入|[^，。；]{1,6}的)"
-    r"|交出了|取得了|形成了|建立了|完成了|实现了|达到了|建成了|新增了|印发了|召开了|举办了|开展了|组织了|推动了|培养了|投入了|去年|截至"
+    r"|交出了|取得了|形成了|建立了|完成了|实现了|达到了|建成了|新增了|[新扩改]建了|新办了|印发了|召开了|举办了|开展了|组织了|推动了|培养了|投入了|去年|截至"
     r"|截止|目前(?<![从由]目前)(?!的)|现有(?=[^，。；]{0,10}$)|先后(?=[^，。；]{0,10}$)|共有(?=[^，。；]{0,10}$)|原有(?=[^，。；]{0,10}$)"
     r"|共(?<![计划将拟]共)(?:培养|投入|招收)"
 )
@@ -44,7 +44,7 @@ _LISTED = re.compile(
 )
 _PERIOD = re.compile(r"工作日|月|学期|学年|年度?(?=[，。；、内）]|$)|周|星期|小时|季度|自然日|日")
 _CONDITION_AFTER = re.compile(
-    r"(?:的|规模)?(?:[^，。；、]{0,9})?(?:学校|幼儿园|班级|教师|人员|单位|企业|机构|家庭|乡镇|村|项目|学生"
+    r"(?:的|规模)?(?:[^，。；、]{0,9})?(?:学校|幼儿园|班级|教师|人员|单位|企业|机构|家庭|乡镇|镇|村|街道|项目|学生"
     r"|县|中小学|高校|社区|小区|专业|以?上?工作经历)"
 )
 _CONDITION = re.compile(r"(?:按|不足|满|年满|不满|未满|凡|若|如|任教|从教|具有|具备|符合|原则上每|每)$")
@@ -90,15 +90,16 @@ def is_target(passage: Passage, placing: Placing, amount: Amount, year: int | No
 def _ahead(passage: Passage, placing: Placing, amount: Amount, year: int | None, told: str) -> bool:
     own = passage.day.year if passage.day is not None else passage.year
     setting = placing.setting(amount.at)
-    if setting in (Setting.BACKGROUND, Setting.CLOSING):
+    if setting in _TELLING:
         return year is not None and own is not None and year > own and _FORECAST.search(told) is None
     if year is not None and own is not None and year != own:
         return year > own
-    if setting is Setting.FRONT and (year is None or (own is not None and year <= own)):
+    if setting is _FRONT and (year is None or (own is not None and year <= own)):
         return False
     return _PAST.search(told) is None
 
 
+_FRONT, _TELLING = Setting.FRONT, (Setting.BACKGROUND, Setting.CLOSING)
 # What will come of itself is no aim.
 _FORECAST = re.compile(r"预测|预计|测算|估算|预期将")
 _COMES = re.compile(
@@ -113,6 +114,8 @@ def is_forecast(told: str) -> bool:
     >>> is_forecast("预计在园幼儿达到"), is_forecast("预计新增学位")
     (True, False)
     """
+    if "预" not in told and "算" not in told:
+        return False
     match = _COMES.search(told)
     return match is not None and _OURS.search(match[0]) is None
 

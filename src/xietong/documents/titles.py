@@ -23,6 +23,8 @@ _ATTACHED = re.compile(r"附\s*(?:件|表|录)\s*\d{0,2}[：.、]?\s*$|附\s*(?:
 _QUOTED = re.compile(r"《([^《》\n]{4,100})(?:《[^《》\n]{2,60}》[^《》\n]{0,20})?》")
 _LAST_BRACKET = re.compile(r"（[^（）]*）$")
 _NUMBERED = re.compile(r"[〔（\[]\s*\d{4}\s*[〕）\]]\s*\d+\s*号")
+# …的通知——某政办发〔2018〕57号: some sites set the document's number behind its title.
+_NUMBER_LAST = re.compile(r"\s*—{1,2}\s*[^\s〔（\[，。]{2,8}[〔（\[]\s*\d{4}\s*[〕）\]]\s*\d+\s*号$")
 _NUMBER_FIRST = re.compile(
     r"[^\s〔（\[，。]{2,8}[〔（\[]\s*\d{4}\s*[〕）\]]\s*\d+\s*号\s*(?=《?[^\s，。；《]{0,60}(?:关于|印发|转发|的通知$))"
 )
@@ -84,7 +86,7 @@ def _first_line(rows: list[Row], plain: str, skipped: frozenset[int]) -> list[Ti
             place == 0 and certainty(text) == 2 and _ENDS.search(plain[rows[1].start : rows[1].end])
         ):
             continue
-        if _no_title(text) or _NO_FIRST.search(text):
+        if _NO_FIRST.search(text) or (_no_title(text) and not (place == 0 and _ASKED.fullmatch(text))):
             return []
         return [TitleRow(place, place, row.start, row.end)]
     return []
@@ -99,6 +101,8 @@ def _no_title(text: str) -> bool:
     )
 
 
+# 十大政策如何落地？ is a headline as well, where it stands first.
+_ASKED = re.compile(r"[^，。；：？！]{6,36}[？！]")
 # Above a headline: the page of the paper, the paper and its day, the way through the site.
 _FURNITURE = re.compile(
     r"第?\s?[A-Z]?\d{1,3}\s?版|[\u4e00-\u9fff]{2,6}(?:日报|晚报|晨报|早报|时报|导报|教育报|周刊|都市报|商报)\s*(?:20\d\d|\d{1,2}月|$)|(?:您?(?:现在|当前)?所?在?的?位置|当前位置)"
@@ -124,6 +128,9 @@ def _title_at(rows: list[Row], plain: str, place: int, told: str, quoted: set[st
     text = plain[start : row.end]
     if len(row.pieces) != 1 or _no_title(text):
         return None
+    number = _NUMBER_LAST.search(text) if front else None
+    if number is not None and _ENDS.search(text, 0, number.start()):
+        return TitleRow(place, place, row.start + _numbered(text), row.start + number.start())
     known = letters(told)
     if (row.style == "title" and front) or (known and letters(text) == known and front):
         return TitleRow(place, place, row.start + _numbered(text), row.end)
@@ -252,5 +259,5 @@ _LABELS = re.compile(
 def _broken(text: str) -> bool:
     """An unfinished first line of a title: neither an issuer's name, a date, a number nor a label."""
     return len(text) >= 6 and not re.search(
-        r"(?:厅|局|委员会|委|政府|办公室|\d日|号|文件|网|报)$|[：。|]|\d{4}-\d", text
+        r"(?:厅|局|委员会|委|政府|办公室|\d日|号|文件|网|报|人看过|阅读|次)$|[：。|]|\d{4}-\d", text
     )

@@ -124,9 +124,16 @@ def _date(year: int, month: int, day: int) -> date | None:
         return None
 
 
+# 2026年消除大班额, 到2030年建成教育强市: a headline looks ahead; it is written in another year.
+_AHEAD = re.compile(r"(20\d\d)年(?:底|末)?前?，?(?:(?<=到20\d\d年)|要|将|全面|基本|实现|建成|消除|普及|完成|达到)")
+
+
 def _year(title: str, titles: list[TitleRow], plain: str, day: date | None) -> int | None:
     """The year of bare months: from the titles where they name one, else from the document's date."""
     for written in (title, *(plain[one.start : one.end] for one in titles)):
+        ahead = _AHEAD.search(written) if day is not None else None
+        if ahead is not None and day is not None and int(ahead[1]) > day.year:
+            continue
         years = _YEAR.findall(_DOCUMENT_NUMBER.sub("", written))
         if len(set(years)) == 1 or (years and "总结" in written):
             return int(max(years))

@@ -20,7 +20,8 @@ from xietong.documents.units_tables import tabled
 
 # The last character of a name and a word of obligation behind it.
 _DUTY = re.compile(
-    r"[委厅局署办部院校会府心门位区县市州园业学关司团处科室组方队联构镇乡）](?:均|都|也|必须|一律|还)?"
+    r"[委厅局署办部院校会府心门位区县市州园业学关司团处科室组方队联构镇乡）]"
+    r"(?=[均都也必一还要应须需不会将承联共组建成统支做加制指每定适负按各在是于对\d])(?:均|都|也|必须|一律|还)?"
     r"(?:要|应|须|需|应当|不得|会同|将"
     r"|承担(?![^，。；]{0,10}的)|(?:联合|共同)(?!发布|印发|出台|签署|召开|举行|举办|制定|公布|下发|研究|宣布)|组织|建立|成立|统筹|统一|支持"
     r"|做好|加强|制定|指导|每年|每季度|每月|定期|适时"
@@ -110,7 +111,11 @@ def _is_addressed(plain: str, at: int, to: int) -> bool:
     name = plain[at:to]
     if plain.endswith("会同", 0, at) and name.startswith(("有关", "相关")):
         return False
-    return certainty(name) == 2 or (name.startswith(("各", "其他有关", "其他相关")) and len(name) > 2)
+    grouped = name.startswith(("各", "其他有关", "其他相关")) and (len(name) > 2 or name in _SCHOOLS)
+    return grouped or certainty(name) == 2
+
+
+_SCHOOLS = ("各校", "各园")
 
 
 def _first_of_each(passage: Passage, places: Iterable[tuple[int, int]], home: Home) -> list[tuple[int, int]]:

@@ -38,7 +38,7 @@ _SUBJECT = re.compile(
     r"|[，。；：\n）、]|[电讯](?= ))\s{0,6}(?P<names>[\u4e00-\u9fff、“” 和与]{3,120}?)"
     r"(?:等[一二三四五六七八九十\d]{0,3}(?:个?部门|单位|部委|厅局)?)?(?:（[^（）]{0,24}）)?(?:官方|门户)?(?:网站|官网)?(?=根据|依据|\d{1,2}月\d{1,2}日|对外|今日|昨日|今天|昨天"
     r"|经(?!费|济|营|验|常)|按照|遵照|联合(?!会|国|办|体)|共同|近日|日前|正式|决定|研究(?!院|会|所|室|中心|生)|会同"
-    r"|印发|制定|出台|发布|公布|编制|签署|在|于|，|召开)"
+    r"|印发|下发|制定|出台|发布|公布|编制|签署|在|于|，|召开)"
 )
 _CITES = re.compile(r"(?:根据|依据|按照|贯彻|落实|遵照|结合|依照|经|执行|学习)[^，。；《]{0,40}$")
 # 根据《…》、教育部、财政部联合印发的《…》，制定本计划: they issued the other one.
@@ -126,14 +126,22 @@ def _below_title(plain: str) -> Iterator[tuple[int, int]]:
         start = end + 1
 
 
-def names_in(plain: str, low: int, high: int) -> list[tuple[int, int]]:
-    """Return the bodies of a list of nothing but bodies beyond doubt; an empty list for anything else."""
+# A school issues the plans of its own; elsewhere its name is one of many.
+_SCHOOL = re.compile(r"[\u4e00-\u9fff]{2,16}(?:学校|中学|小学|幼儿园|中心校|学区)")
+
+
+def names_in(plain: str, low: int, high: int, *, schools: bool = False) -> list[tuple[int, int]]:
+    """Return the bodies of a list of nothing but bodies beyond doubt; an empty list for anything else.
+
+    With ``schools`` any school is one as well.
+    """
     found: list[tuple[int, int]] = []
     for start, end in pieces(plain, low, high):
         for at, to in split_joined(plain, start, end):
             for a, b in _unglued(plain, at, to):
                 a, b = trimmed(plain, a, b)
-                if certainty(plain[a:b]) < 2 or _GROUP.match(plain, a, b):
+                sure = certainty(plain[a:b])
+                if _GROUP.match(plain, a, b) or sure + (schools and _SCHOOL.fullmatch(plain, a, b) is not None) < 2:
                     return []
                 found.append((a, b))
     return found
@@ -162,7 +170,7 @@ def _titled(passage: Passage) -> Iterator[tuple[int, int]]:
     for start, end in spans:
         match = _OPENS.match(plain[start:end].replace("\n", " "))
         if match is not None:
-            yield from names_in(plain, start + match.start("names"), start + match.end("names"))
+            yield from names_in(plain, start + match.start("names"), start + match.end("names"), schools=True)
     for match in re.finditer(r"^(?P<names>[^\n。，；：]{4,60})文件$", plain[:_HEAD], re.MULTILINE):
         yield from names_in(plain, match.start("names"), match.end("names"))
 
@@ -176,7 +184,7 @@ def _signed(plain: str) -> Iterator[tuple[int, int]]:
             if low <= 0 or low - start > 200:
                 break
             if plain[start:low].strip():
-                names = names_in(plain, start, low)
+                names = names_in(plain, start, low, schools=True)
                 if not names:
                     break
                 yield from names

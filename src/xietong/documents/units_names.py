@@ -161,17 +161,27 @@ def certainty(name: str) -> int:
         return 1
     if _STANDING.fullmatch(name):
         return 2
-    if not 2 <= len(name) <= 40 or name in _BARE or _VERBAL.search(name) or _TIME.search(name):
+    if (
+        name.endswith(_NO_BODIES)
+        or not 2 <= len(name) <= 40
+        or name in _BARE
+        or _VERBAL.search(name)
+        or _TIME.search(name)
+    ):
         return 0
     if _STRONG_NAME.fullmatch(name) or _SURE.fullmatch(name) or name in bodies.national():
         return 2 if len(name) >= 3 or name in _SHORT else 1
+    if name in _GROUPS:
+        return 1
     if not _COMMON_NAME.fullmatch(name):
         return 0
-    if _SIDES.fullmatch(name) or name in _GROUPS:
+    if _SIDES.fullmatch(name):
         return 1
     return int(len(name) >= 5 or (len(name) >= 3 and _QUALIFIED.match(name) is not None))
 
 
+# End as bodies do, and are people or places.
+_NO_BODIES = ("干部", "报告厅", "会议厅", "大厅", "展厅", "音乐厅", "会议室", "办公厅室")
 _SHORT = frozenset(
     ("残联", "妇联", "科协", "团委", "工会", "文联", "侨联", "教委", "省委", "市委", "县委", "区委", "州委")
 )
@@ -182,7 +192,7 @@ _STANDING = re.compile(
 )
 # The bodies that a plan calls by their part in it.
 _ROLE_GROUP = re.compile(
-    r"各(?:项目|任务|专项|工作|工程|行动)?(?:牵头|责任|配合|参与|成员|主办|协办|承办|实施)(?:责任)?(?:（[^（）]{1,6}）)?(?:单位|部门|处室|科室)"
+    r"各(?:项目|任务|专项|工作|工程|行动)?(?:牵头|责任|配合|参与|成员|主办|协办|承办|协作|协同|实施)(?:责任|(?:和|及|或)(?:配合|责任|参与|协作))?(?:（[^（）]{1,6}）)?(?:单位|部门|处室|科室)"
 )
 _SIDES = re.compile(r"[京津冀沪苏浙皖川渝港澳粤闽台滇黔鄂湘赣]{1,4}方|双方|三方|四方")
 _GROUPS = frozenset(("学校", "幼儿园", "中小学", "工会", "各园", "中心校")) | frozenset(

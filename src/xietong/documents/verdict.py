@@ -13,7 +13,7 @@ from xietong.documents.passage import Passage, Setting
 from xietong.documents.statements import Statement, acts_at
 from xietong.documents.targets_tables import aims
 from xietong.documents.verdict_genres import LEAD, from_genre, spoken
-from xietong.documents.verdict_titles import Reason, from_titles, named_plan
+from xietong.documents.verdict_titles import Reason, from_titles, named_plan, promises
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +40,23 @@ _REPORTING = re.compile(r"(?:情况|工作)[^，。；]{0,6}(?:汇报|报告|总
 _SETTLED = re.compile(r"会议(?:议定|决定|确定|明确|部署|强调|要求)[^。]{0,30}(?:[：，]|要)|议定事项")
 _WILL_DO = re.compile(
     r"(?:将|计划|拟|力争|各[地省市县校级][^，。；]{0,12}要|[厅局委府]要|；要|，要|"
-    r"会议要求[^。；]{0,30}要)(?:定期|积极|陆续|分批|逐步|同步|继续|全力|持续|全面|进一步)?(?:在[^，。；]{2,14}|于[^，。；]{2,14})?"
-    r"(?:把|对|做好|办好|发挥|新建|新增|建设|建成|共建|推进|推动|加快|加强|实施|开展|建立|健全|完善|安排|投入|培训|招聘|选派|制定|"
+    r"会议要求[^。；]{0,30}要)(?:定期|积极|陆续|分批|逐步|逐年|同步|继续|全力|持续|全面|进一步|统筹|重点|大力|着力|优先|每年)?(?:在[^，。；]{2,14}|于[^，。；]{2,14})?"
+    r"(?:把|对|加大|做好|办好|发挥|新建|新增|建设|建成|共建|推进|推动|加快|加强|实施|开展|建立|健全|完善|安排|投入|培训|招聘|选派|制定|"
     r"出台|扩大|提高|改造|设立|落实|组建|"
     r"投资|筹资|[兴修]建|开[办工建]|[竣完]工|启用|接收|利用|互派|优先保障|引进|打造|支持|开放|确保|深化|组织|公布|启动)"
 )
-# 各校要认真制定预案: a demand, whatever is demanded.
-_DEMAND = re.compile(r"(?<![^。；，\n])各[校县市区地镇乡单部学][^，。；\n]{0,12}?(?:要|应|须|必须)(?!求)")
+# 各校要认真制定预案, 学校不得组织补课: a demand, whatever is demanded.
+_DEMAND = re.compile(
+    r"(?<![^。；，\n])(?:各[校县市区地镇乡单部学][^，。；\n]{0,12}?|[^，。；\n]{0,8}(?:学校|部门|教师)(?:均|都|一律)?)(?:要|应|须|必须|不得)(?!求)"
+    r"|(?<![^。；，\n])(?:严禁|不得)"
+)
 _WORK_TITLE = re.compile(
     r"(?:重点|主要|工作|目标|具体)(?:任务|工作|举措|措施|行动|项目|工程)|下一步|工作安排|任务分工|实施步骤|进度安排"
 )
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百]+条[\s　]")
 _BODY = "(?:单位|部门|科室|处室)"
 _RESPONSIBLE = re.compile(
-    rf"牵头{_BODY}|责任{_BODY}|配合{_BODY}|主办{_BODY}|协办{_BODY}|按职责分工负责|完成时限|牵头[，、）。；]|负责）"
+    rf"(?<!评估)牵头{_BODY}|责任{_BODY}|配合{_BODY}|主办{_BODY}|协办{_BODY}|按职责分工负责|完成时限|牵头[，、）。；]|负责）"
 )
 # 由校长负责，: said in running text, of duties as well as of habits.
 _IN_CHARGE = re.compile(r"负责[。；，]")
@@ -62,12 +65,12 @@ _ISSUED = re.compile(
         "印发|发布|出台|签署|签订|公布|审议通过|制定|联合印发|推出|实施|编制|宣布|启动",
         r"(?:了|实施)?(?!的)[^。；]{0,30}?《(?!(?:行动|实施|工作)?(?:计划|方案|规划|意见|纲要)》)(?:[^》]{2,50}(?:计划|规划|方案|要点|意见|纲要|措施|协议|清单|备忘录|行动|"
         r"倡议)|[^》]{0,30}关于[^》]{0,6}(?:做好|加强|加快|推进|进一步|深化|全面|促进|实施|支持|推动|完善|规范|补齐)[^》]{2,40}的(?:紧急|补充)?通知)"
-        r"(?:(?!情况|结果|名单|办法|公报|报告|细则)[^》]){0,20}》(?!(?:出版|繁体版|一书|单行本)|[^》\n]{0,20}(?:情况|结果|名单)[^》\n]{0,8}》)",
+        r"(?:(?!情况|结果|名单|办法|公报|报告|细则)[^》]){0,20}》(?!(?:出版|繁体版|一书|单行本)|[^，。；《\n]{0,12}(?:评估|督导|检查|时间过半|以来)|[^》\n]{0,20}(?:情况|结果|名单)[^》\n]{0,8}》)",
     )
     + "|"
     + each(
         "介绍|解读",
-        r"(?:了)?[^，。；《]{0,12}《[^》]{2,50}(?:计划|规划|方案|要点|意见|纲要|措施|协议|行动)[^》]{0,20}》",
+        r"(?:了)?[^，。；《]{0,12}《[^》]{2,50}(?:计划|规划|方案|要点|意见|纲要|措施|协议|行动)[^》]{0,20}》(?![^，。；《\n]{0,20}(?:评估|情况))",
     )
     + "|"
     + each(
@@ -82,10 +85,17 @@ _ISSUED = re.compile(
     )
 )
 _MEASURES = re.compile(
-    r"(?:公布|推出|出台|宣布|发布|部署)(?:了)?[^。]{0,16}(?:(?P<vague>多项|系列|若干)|[一二三四五六七八九十\d]+(?:项|"
-    r"条))[^。]{0,8}(?:措施|举措|政策|行动|计划|任务)"
-    r"|(?:实事|任务清单|项目清单|责任清单)(?:项目)?(?:已|正式|现已|均已)?(?:确定|出炉|公布|敲定|揭晓)"
-    r"|(?:确定了|票决(?:产生|确定|出)|(?:表决|票决)的方式(?:选出|确定))[^，。；]{0,24}(?:实事|民生工程|惠民工程)"
+    each(
+        "公布|推出|出台|宣布|发布|部署",
+        r"(?:了)?[^。]{0,16}(?:(多项|系列|若干)|[一二三四五六七八九十\d]+(?:项|条))[^。]{0,8}(?:措施|举措|政策|行动|计划|任务)",
+    )
+    + "|"
+    + each("实事|任务清单|项目清单|责任清单", r"(?:项目)?(?:已|正式|现已|均已)?(?:确定|出炉|公布|敲定|揭晓)")
+    + "|"
+    + each(
+        "确定了|票决产生|票决确定|票决出|表决的方式选出|表决的方式确定|票决的方式选出|票决的方式确定",
+        r"[^，。；]{0,24}(?:实事|民生工程|惠民工程)",
+    )
 )
 # 日前印发意见，决定组织实施…; 17日联合发布“十四五”期间协同发展工作计划，三地将…: a plan without its title.
 _CAME_OUT = re.compile(
@@ -97,14 +107,38 @@ _CARRIES_OUT = re.compile(
     r"将(?:全面|启动|组织|继续)?(?:实施|启动|开展)[^，。；]{0,30}(?:计划|工程|行动|规划|方案)(?![^，。；]{0,4}(?:以来|期间))"
 )
 _JUST_NOW = re.compile(r"[今昨]日|[今昨]天|近日|日前|\d日")
+_PROVIDED = "(?:还|中|共)?(?:提出|提到|明确|要求|指出|部署|确定|强调|规定)"
 _SAYS = re.compile(
-    r"根据(?:该|双方)?(?:协议|备忘录)，|(?:《[^》]{2,50}(?<!办法|条例|规定|细则|标准|规范)(?<!法)》|(?<!五”)规划|方案|计划|意见|要点|(?<!五”规划)纲要|协议|文件|行动)(?:还|中|共)?(?:提出|提到|明确|要求|指出|部署|确定|"
-    r"强调|规定)|《(?:行动|实施|工作)?(?:方案|计划|规划|意见)》(?:还|中)?(?:提到|提出|明确|指出|要求)|的(?:紧急|补充)?通知》，?(?:要求|明确|指出|提出|强调)"
+    each("根据|根据该|根据双方", "(?:协议|备忘录)，")
+    + rf"|《[^》]{{2,50}}(?<!办法|条例|规定|细则|标准|规范)(?<!法)》{_PROVIDED}|"
+    + each("规划(?<!五”规划)|方案|计划|意见|要点|纲要(?<!五”规划纲要)|协议|文件|行动", _PROVIDED)
+    + r"|《(?:行动|实施|工作)?(?:方案|计划|规划|意见)》(?:还|中)?(?:提到|提出|明确|指出|要求)"
+    + r"|的(?:紧急|补充)?通知》，?(?:要求|明确|指出|提出|强调)"
 )
 _WAYS = re.compile(r"(?:主要|具体|其|经验)做法(?:：|如下|是)|[一二三四五六七八九十多][措招]并举")
+# 青溪市提出，到2020年…; 该市规定，要…: an authority says what is to be done.
+# 市教育局下发了关于放暑假的通知，明确要求…: news of what was ordered.
+_SENT = re.compile(
+    r"(?:厅|局|委|部|府)[^。；\n]{0,50}?(?:下发|发出|印发|发布)了?[^，。；《\n]{0,24}?"
+    r"(?<!考试)(?<!招生)(?<!报名)(?<!评选)(?<!申报)(?<!会议)的?(?:紧急)?通知[，。](?:明确)?(?:要求|规定|[^。]{0,60}。[^。]{0,60}(?:要求|规定))"
+)
+_ORDAINS = re.compile(
+    r"(?:[省市县区州旗]|[厅局委府])(?:规定|提出|明确|要求)，"
+    r"(?:(?:全|各)[^，。；]{0,10})?(?:要|到20\d\d|将|从20\d\d|20\d\d年)"
+)
 # 今年计划投资3500万元新建…: money set aside; 计划投资3亿元的项目 is on the way to something else.
 _FUNDED = re.compile(
     r"(?:计划|将|拟|预计|力争)(?:再|分批|陆续|继续|安排|统筹|筹措)?(?:总?投资|投入|安排|筹资)[^，。；\d]{0,10}\d[\d.,]*(?:余|多)?[万亿]元(?!的)"
+)
+# 计划2024年9月投入使用, 确保年底前竣工: when something that is being built will be there.
+_PROJECTED = re.compile(
+    r"(?:计划|将|拟|预计|确保|力争|争取)(?:分别|全部|陆续|均|可|能)?(?:于|在)?"
+    r"(?:(?:明年|今年|年内|年底|20\d\d年|\d{1,2}月|今秋|秋季)[^，。；]{0,12}(?:投入使用|投用|建成|竣工|完工|开工|启用|交付|开园)"
+    r"|(?:新增|增加)(?:公办|义务教育|普惠|优质)?[^，。；]{0,8}学位)"
+)
+# 未来3年新增中小学42所: the first words promise.
+_AHEAD = re.compile(
+    r"(?:未来|今后)[一二三四五\d]+年[^。；]{0,20}(?:将|计划|拟)[^。；]{0,14}?(?:新增|新建|建设|投入|培[养训])[^。；]{0,14}?\d"
 )
 # 特制定本规划; 现提出如下实施意见.
 _MADE = re.compile(
@@ -142,7 +176,8 @@ def _reasons(passage: Passage, statements: Sequence[Statement], ledgers: Sequenc
     yield Reason("no text is a plan until something speaks for it", -0.9)
     yield from from_titles(passage)
     yield from _from_form(passage, ledgers)
-    yield from from_genre(passage.plain[:200_000], statements, planned=named_plan(passage.title) is not None)
+    planned = named_plan(passage.title) is not None or promises(passage.title)
+    yield from from_genre(passage.plain[:200_000], statements, planned=planned)
     yield from _from_body(passage, statements)
 
 
@@ -239,32 +274,42 @@ def _from_body(passage: Passage, statements: Sequence[Statement]) -> Iterable[Re
         yield Reason("spoken to those present", -3.0)
     if Setting.SUPPORT in settings:
         yield Reason("has a section on safeguards", 0.8)
-    yield from _from_words(plain, passage.day)
-    yield from _from_sentences(passage, plain, statements)
+    told = [_told_of(one, plain, passage.day) for one in (_ISSUED, _SAYS, _MEASURES)]
+    yield from _from_words(plain, passage.day, told[0], told[1])
+    first = min((at for at in told if at is not None), default=-1)
+    yield from _from_sentences(passage, plain, statements, first)
 
 
-def _from_words(plain: str, day: date | None) -> Iterable[Reason]:
-    issued = _told_of(_ISSUED, plain, day)
+def _from_words(plain: str, day: date | None, issued: int | None, said: int | None) -> Iterable[Reason]:
+    """Weigh the words; ``issued`` and ``said`` are where a plan was first told of, and first what one provides."""
     if issued is not None:
         weight = 2.0 if issued < LEAD else 1.4 if issued < 2 * LEAD else 0.8
         yield Reason("tells of a plan that was issued", weight if _is_news(plain, issued) else weight / 2)
     measures = next((one for one in _MEASURES.finditer(plain) if not _gone_by(plain, one.start(), day)), None)
     if measures:
-        vague = measures["vague"] and not _JUST_NOW.search(plain, max(0, measures.start() - 12), measures.start())
+        vague = measures.lastindex and not _JUST_NOW.search(plain, max(0, measures.start() - 12), measures.start())
         strong, weak = (1.0, 0.4) if vague else (2.4, 0.8)
         yield Reason("tells of measures that came out", strong if measures.start() < LEAD else weak)
-    if _told_of(_SAYS, plain, day) is not None:
+    if said is not None:
         yield Reason("tells what a plan provides", 1.5)
+    ordained = len(_ORDAINS.findall(plain, 0, 8 * LEAD))
+    if ordained:
+        yield Reason("an authority says what is to be done", min(1.6, 0.8 * ordained))
     yield from (reason for pattern, within, reason in _WORDS if pattern.search(plain, 0, within))
     funded = len(_FUNDED.findall(plain, 0, 4 * LEAD))
     if funded:
         yield Reason("money is set aside for what is to come", min(2.4, 0.6 + 0.6 * funded))
+    projected = len(_PROJECTED.findall(plain, 0, 4 * LEAD))
+    if projected > 1:
+        yield Reason("says when what is being built will be there", min(2.4, 0.8 * projected))
     forward = len(_FORWARD.findall(plain))
     if forward:
         yield Reason("speaks of what is to come", min(2.0, 0.1 + 0.25 * forward))
 
 
 _WORDS = (
+    (_SENT, LEAD, Reason("tells of an order that was sent", 1.5)),
+    (_AHEAD, 120, Reason("opens with a promise", 2.0)),
     (_CAME_OUT, LEAD, Reason("tells of a plan that came out", 2.0)),
     (_CARRIES_OUT, 2 * LEAD, Reason("tells of a plan that will be carried out", 1.2)),
     (_MADE, 20_000, Reason("says of itself that it is a plan", 1.5)),
@@ -275,10 +320,10 @@ _WORDS = (
 """What speaks for or against wherever it stands up to a place."""
 
 
-def _from_sentences(passage: Passage, plain: str, statements: Sequence[Statement]) -> Iterable[Reason]:
-    ahead = [one.sentence.whole for one in statements[:500] if one.sentence.setting is not Setting.BACKGROUND]
-    happened = (len(_EVENT.findall(plain, one.sentence.whole.start, one.sentence.whole.end)) for one in statements)
-    events = sum(min(2, count) for count in happened) + (_FRAME.search(plain) is not None)
+def _from_sentences(passage: Passage, plain: str, statements: Sequence[Statement], first: int) -> Iterable[Reason]:
+    """Weigh the sentences; ``first`` is where a document that came out is first told of, or -1."""
+    ahead = [one.sentence.whole for one in statements[:500] if one.sentence.setting is not _BACKGROUND]
+    events = sum(min(2, count) for count in _happened(plain, statements)) + (_FRAME.search(plain) is not None)
     status = sum(len(_STATUS.findall(plain, span.start, span.end)) for span in ahead)
     per_thousand = 1000 / max(len(plain), 600)
     planned = named_plan(passage.title) is not None
@@ -290,15 +335,20 @@ def _from_sentences(passage: Passage, plain: str, statements: Sequence[Statement
     promised = sum(islice(promises, 5))  # more would weigh no more
     if promised > 1:
         yield Reason("commitments and demands in the text", min(2.4, 0.6 * (promised - 1)))
-    told = [one for one in statements if one.kind is StatementKind.TASK and one.confidence >= 0.6]
-    first = min(
-        (at for at in (_told_of(one, plain, passage.day) for one in (_ISSUED, _SAYS, _MEASURES)) if at is not None),
-        default=-1,
-    )
+    told = [one for one in statements if one.kind is _TASK and one.confidence >= 0.6]
     if told and first >= 0:  # news begins with what it is about
         yield Reason("and what is to be done", min(1.6 if first < 2 * LEAD else 0.8, 0.4 * len(told)))
     yield from _from_states(statements)
     yield from _from_duties(passage, statements)
+
+
+def _happened(plain: str, statements: Sequence[Statement]) -> Iterable[int]:
+    """Say of each sentence of the text how many events it tells of."""
+    for one in statements:
+        whole = one.sentence.whole
+        if whole.start >= len(plain):
+            return
+        yield len(_EVENT.findall(plain, whole.start, whole.end))
 
 
 def _from_states(statements: Sequence[Statement]) -> Iterable[Reason]:
@@ -312,9 +362,16 @@ def _promises(plain: str, statement: Statement) -> bool:
     span = statement.sentence.span
     if statement.sentence.setting in (Setting.BACKGROUND, Setting.THOUGHT, Setting.CLOSING):
         return False
-    if statement.kind in _AIMS and any(one.seen == AIMED for one in statement.evidence):
+    if statement.kind in _AIMS and (
+        any(one.seen == AIMED for one in statement.evidence) or _BY_A_YEAR.search(plain, span.start, span.end)
+    ):
+        return True
+    if plain.startswith("要", span.start) and plain[span.start + 1] not in "求素点":
         return True
     return any(one.search(plain, span.start, span.end) is not None for one in (_WILL_DO, _DEMAND))
+
+
+_BY_A_YEAR = re.compile(r"到20\d\d年(?:底|末)?[^。；]{0,30}将")
 
 
 def _rests(statement: Statement) -> bool:
@@ -346,6 +403,7 @@ def _from_duties(passage: Passage, statements: Sequence[Statement]) -> Iterable[
 
 
 _TELLING = frozenset((ACTS, TOLD, WILL))
+_BACKGROUND, _TASK = Setting.BACKGROUND, StatementKind.TASK
 _WORKING = (Setting.WORK, Setting.SUPPORT, Setting.AIMS)
 
 

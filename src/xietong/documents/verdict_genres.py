@@ -13,6 +13,16 @@ LEAD = 260
 _VISITS = re.compile(
     r"(?:到|赴|深入(?!开展|推进|贯彻|学习|实施|排查|落实|自查)|来到|走进)[^。；\n]{2,40}(?:调研|视察|检查|考察|督查|督导|走访|慰问)|在[^，。；\n]{2,10}(?:考察|调研|视察)时|率队[^。；\n]{0,40}(?:调研|检查|督导|考察)"
 )
+# 9月21日上午，市教育局召开工作会议: what is asked of those present is told of a meeting.
+_MET = re.compile(
+    r"(?:\d日|日前|近日|[今昨]天|上午|下午)[^。；\n《]{0,50}?(?:召开|举行)了?[^。；，\n《]{0,40}?(?:会议|大会|例会|推进会|动员会|部署会|调度会|座谈会|联席会)"
+    r"|(?:\d日|日前|近日|[今昨]天|上午|下午)[^。；\n《]{0,50}(?:会议|大会|例会|推进会|动员会|部署会|调度会|座谈会)(?:在[^，。；\n]{1,30})?(?:召开|举行)"
+)
+_HEARD = re.compile(r"强调|指出|要求|传达|讲话|听取|作了|总结|表示")
+# 会议审议通过了《…清单》, 会议议定: a meeting that settles work.
+_SETTLES = re.compile(
+    r"(?:审议|讨论)(?:并)?(?:原则)?通过|议定|会议(?:决定|确定|明确)|签署|签订|印发|公布|发布|到20\d\d年|20\d\d年底|\d月底?前"
+)
 # 2014年11月，…。2015年3月，…: goes through what happened.
 _DATED = re.compile(r"(?:^|[。；\n])(?:一是)?(20\d\d)年\d{1,2}月(?:\d{1,2}日)?，")
 # 2003年甲乙两省签署…；2005年…成立…: so does one year after the other.
@@ -32,6 +42,9 @@ _EXPLAINED = re.compile(
 _SCHOLARLY = re.compile(
     r"本文(?:将|拟|旨在|试图)?(?:从|通过|以|对|针对|就)[^。\n]{0,60}(?:分析|探讨|阐述|研究|剖析)|中图分类号|文献标[识志]码|文章编号|作者简介[：（\n]|基金项目[：（\n]|收稿日期|参考文献[：（\n]|(?:大学|学院)[^\n，。]{0,16}，[^\n，。\d]{2,12}\d{6}）"
 )
+# An abstract by itself: 摘要 on a line, or in brackets, before anything else.
+_ABSTRACT = re.compile(r"\s*[【\[（]?(?:摘\s?要|内容提要|内容摘要|论文部分内容阅读)[】\]）]?\s*[：\n]")
+_KEYWORDS = re.compile(r"[【（]摘\s?要[】）][^\n]{20,}|摘\s?要[：:\s][^\n]{20,}\s*[【（]?关\s?键\s?词")
 _STUDIES = re.compile(
     r"摘\s?要|关\s?键\s?词|20\d\d年第?\d{1,2}期|为研究对象|研究发现|本文|笔者|引言(?=[\n：])|本文将|案例分析|结语(?=\n)|学报|学者|述评|的(?:思考|探讨|启示)(?=\n)|探析"
 )
@@ -65,6 +78,8 @@ def from_genre(plain: str, statements: Sequence[Statement], *, planned: bool) ->
 
 def _from_opening(plain: str) -> Iterable[Reason]:
     """Say what the first lines are about when they are about something else."""
+    if _MET.search(plain, 0, LEAD) and _HEARD.search(plain) and _SETTLES.search(plain, 0, 20 * LEAD) is None:
+        yield Reason("tells of a meeting that settled nothing", -2.5)
     if _EXPLAINED.match(plain):
         yield Reason("begins by saying what something is", -1.5)
     if _VISITS.search(plain, 0, LEAD):
@@ -92,6 +107,8 @@ def spoken(plain: str) -> bool:
 
 def _studied(plain: str) -> bool:
     """Tell a paper: what no other text carries, or several of the things that others may."""
+    if _ABSTRACT.match(plain) is not None or _KEYWORDS.search(plain, 0, 1_500) is not None:
+        return True
     return _SCHOLARLY.search(plain, 0, 3_000) is not None or len(set(_STUDIES.findall(plain, 0, 1_500))) > 2
 
 

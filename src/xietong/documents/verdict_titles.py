@@ -48,6 +48,8 @@ _LOOKED_INTO = re.compile(
     r"》?[^，。；：\s]{0,8}(?:推进|落实|实施|执行|完成|进展|开展)情况"
     r"|》?(?:的)?(?:制定|编制|修编|论证|评审|审查|研讨|座谈|调研)|、预算"
 )
+# “教育均衡”纳入了某县发展规划: the plan is another one, and it is there already.
+_TAKEN_INTO = re.compile(r"(?:纳入|列入|写入|入选)了?[^，。；：\s]{0,20}$")
 # 民众抗议排海计划: somebody else's, and nobody's here.
 _AGAINST = re.compile(r"(?:抗议|反对|谴责|批评|叫停|质疑)[^，。；]{0,16}$")
 # 重点工作推进会 is a meeting.
@@ -128,6 +130,21 @@ def from_titles(passage: Passage) -> Iterable[Reason]:
     if bad:
         yield Reason(f"the title names something else: {bad[0]}", -2.0 if good else -4.0)
     yield from _from_headline(written[0] if written else "", named=good is not None)
+    if written and not good and not bad and passage.day is not None and _looks_ahead(written[0], passage.day.year):
+        yield Reason("the title looks to a year to come", 1.2)
+
+
+def promises(title: str) -> bool:
+    """Tell a headline that says what will be built, trained or opened."""
+    return _PROMISE.search(title) is not None
+
+
+def _looks_ahead(title: str, year: int) -> bool:
+    """Tell whether a headline says what will be in a later year: 2020年消除大班额, read in 2019."""
+    return any(int(one) > year for one in _YEAR_OF.findall(title))
+
+
+_YEAR_OF = re.compile(r"(?<!现代化)(20\d\d)年(?!级|[^，。；\s]{0,12}(?:考试|高考|中考|招生|比赛|大赛|年会|论坛|会议))")
 
 
 def _from_headline(title: str, *, named: bool) -> Iterable[Reason]:
@@ -151,6 +168,7 @@ def _from_headline(title: str, *, named: bool) -> Iterable[Reason]:
 # 甲在会上强调 高质量完成任务; 论坛将在京举办.
 _WORDS_OF = re.compile(r"[\u4e00-\u9fff]{4}强调[ ：]")
 _TO_BE_HELD = re.compile(r"将(?:[于在][^，。；]{0,20})?(?:举办|举行|召开|开幕|启幕|亮相|开展出版)$")
+_ASKS = re.compile(r"(?:如何|怎样|怎么|为何|为什么|什么|哪些|几何)[^。]{0,24}[？?]$")
 _HEADLINES = (
     (_WORDS_OF, Reason("the title tells what somebody said", -2.0)),
     (_TO_BE_HELD, Reason("the title tells of an event to come", -2.0)),
@@ -161,6 +179,7 @@ _HEADLINES = (
     (_MANY_PLACES, Reason("the title tells what goes on in many places", -2.5)),
     (_GOING, Reason("the title tells how a thing is going", -1.5)),
     (_COMMENT, Reason("the title heads a comment", -3.0)),
+    (_ASKS, Reason("the title asks", -1.5)),
 )
 
 
@@ -173,7 +192,8 @@ def named_plan(titles: str) -> "re.Match[str] | None":
     """Find the plan that a title names; what a headline only has somebody attend to is none."""
     series = _SERIES.match(titles)
     for match in _TITLE_PLAN.finditer(titles, series.end() if series else 0):
-        if _LOOKED_INTO.match(titles, match.end()) or _AGAINST.search(titles, 0, match.start()):
+        behind = any(words.search(titles, 0, match.start()) for words in (_AGAINST, _TAKEN_INTO))
+        if behind or _LOOKED_INTO.match(titles, match.end()):
             continue
         mere = _MERE.fullmatch(match[0]) is not None and _ATTENDS.search(titles, 0, match.start()) is not None
         if mere and _MEETS.match(titles, match.end()):

@@ -26,6 +26,8 @@ _TONED_SYLLABLE = re.compile(
     f"(?<=[{_HAN}])(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?[aeiouü]?[{_TONES}](?:ng|[aeiounr]){{0,2}}(?=[{_HAN}{_MARKS}\\s]|$)"
 )
 _BARE_SYLLABLE = re.compile(f"(?<=[{_HAN}]){_TONELESS}(?=[{_HAN}{_MARKS}]|$)")
+# What every line holds that is anything but tidy: one look for all of it.
+_UNTIDY = re.compile(f"[{_TONES}%#*@ \u3000]")
 _SPACED = re.compile(f"(?<=[{_HAN}{_MARKS}])[ \u3000]+(?=[{_HAN}{_MARKS}])")
 _LONE = re.compile(f"[{_HAN}](?:[ \u3000]+[{_HAN}]){{1,4}}")
 _SPACED_DIGITS = re.compile(f"(?<=[{_HAN}0-9]) (?=[0-9])|(?<=[0-9]) (?=[{_HAN}])")
@@ -62,7 +64,11 @@ def characters(text: str) -> str:
     """
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text.translate(_MAPPING) if _ODD.search(text) else text
+    return _ODD.sub(_ordinary, text)
+
+
+def _ordinary(odd: "re.Match[str]") -> str:
+    return _MAPPING[ord(odd[0])] or ""
 
 
 def breaking(text: str) -> str:
@@ -91,6 +97,8 @@ def tidy(text: str) -> str:
         return text
     if text.startswith(("。", "?。", "??。")):
         text = _shifted_back(text)
+    if _UNTIDY.search(text) is None:
+        return text
     if _TONED.search(text):
         text = _without_pinyin(text)
     if _STREWN.search(text):
@@ -101,7 +109,7 @@ def tidy(text: str) -> str:
 
 
 # Pages made to be found put odd marks before the marks: 印发通知%%#%，.
-_STREWN = re.compile(rf"(?<=[{_HAN}”》])[%#*@]{{1,8}}(?=[，,。；;、])")
+_STREWN = re.compile(rf"[%#*@](?<=[{_HAN}”》].)[%#*@]{{0,7}}(?=[，,。；;、])")
 # Pages that shift the bytes of their text by one turn （一）总体 into 。ㄒ唬┳芴; the number and what follows come back.
 _SHIFTED = re.compile("\\?{0,2}。(ㄒ唬|ǘ|ㄈ|ㄋ模|ㄎ澹|ㄆ撸|ò耍|ň牛|ㄊ)([^\\x00-\\x7f]{1,60})([\\x00-\\x7f]?)")
 _NUMBERS = dict(zip(("ㄒ唬", "ǘ", "ㄈ", "ㄋ模", "ㄎ澹", "ㄆ撸", "ò耍", "ň牛", "ㄊ"), "一二三四五七八九十", strict=True))

@@ -1,0 +1,136 @@
+"""Habits of press pieces, notices of schools and meetings that nobody had shown the engine; written anew."""
+
+import pytest
+
+from tests.engines.documents.test_reading_real_habits import tasks
+from tests.engines.documents.test_reading_unseen_habits import roles
+from xietong import documents
+
+FORWARD = {
+    "schools that will be there": "本报讯 记者从市教育局获悉，城区三所学校主体工程已完工，正在配套施工，确保今年秋季学期投入使用。"
+    "另有两所学校已经开工，计划2031年秋季学期投入使用，将新增义务教育学位6000个。",
+    "an order that was sent": "省教育厅昨日就做好学校寒假工作发出通知，明确要求小学低年级不布置寒假作业。\n省教育厅要求，各学校在寒假前要召开安全班会，"
+    "严禁学生到冰面玩耍。\n学校不得提前开学上课，不得组织学生补课。",
+    "first words that promise": "好消息\n未来3年\n青溪中心城区将有条件\n新增中小学42所\n计划新增幼儿园87所\n近日，市教育局召开对接会，梳理分布情况。",
+    "a promise told on a visit": "市区将新建扩建一批中小学校\n本报讯 明年，我市将加大投入，新建和扩建一批学校。昨日，市长到东城区调研时表示，"
+    "市财政明年将加大对学校建设的投入。截至目前，该区已投入资金6亿元。市长要求，要加快推进提质扩容；要提高管理水平。",
+    "an authority ordains": "青溪2032年消除大班额\n2030年1月5日\n记者获悉，到2032年该市大班额将全部消除。青溪市规定，要为每个乡镇配齐教师。"
+    "青溪市提出，到2032年，每个县建成示范校2所。",
+}
+BACKWARD = {
+    "a meeting that settled nothing": "5月20日上午，县教育局召开工作例会。会上，局长传达了上级会议精神，对近期工作作了安排：一是在局层面，认真做好考核工作；"
+    "二是在学校层面，抓好期末监测工作；三是做好教师招聘等工作。",
+    "an abstract in brackets": "职业教育区域创新的政策比较\n[摘要]国家作出重大决策，各地积极响应，提出了制度保障。选择六省作为案例，提出加强管理、"
+    "实现差异化发展的建议。\n[关键词]区域政策 职业教育\n《教育规划纲要》提出，到2032年，形成现代职业教育体系。",
+    "an evaluation": "2030年国务院颁布《教育规划纲要》。到2035年，实施《教育规划纲要》时间过半。为掌握贯彻落实情况，"
+    "委托研究所作为评估牵头单位，开展专题评估。\n内容\n介绍《教育规划纲要》中期评估有关情况",
+    "an abstract": "摘要\n两地教育合作基础良好，今后应突出以下方面：设立合作特区；创建创新平台；扩大职业教育合作规模。"
+    "为此，需成立协调机制，制定规划和相关政策。",
+    "a headline that asks": "教育十大政策如何落地？\n近年来，国家出台了一系列教育政策，以下梳理出十大政策，并分析其意义。\n深化教育评价改革\n"
+    "2025年，国务院印发《深化教育评价改革总体方案》，提出建立评价体系，强调学生全面发展，引导教育回归本质。",
+    "taken into another plan": "“均衡发展”纳入青溪经济社会发展规划\n秋日的校园里书声琅琅。促进均衡发展，是群众的期盼。"
+    "面对期盼，县里奏响了乐章，一所所新学校拔地而起。",
+}
+
+
+@pytest.mark.parametrize("kind", sorted(FORWARD))
+def test_news_that_says_what_will_be_there_when_is_a_plan(kind: str) -> None:
+    assert documents.read(FORWARD[kind].encode(), "text.txt").is_plan
+
+
+@pytest.mark.parametrize("kind", sorted(BACKWARD))
+def test_news_of_a_meeting_and_of_another_plan_is_none(kind: str) -> None:
+    assert not documents.read(BACKWARD[kind].encode(), "text.txt").is_plan
+
+
+def test_a_sentence_among_the_aims_that_only_acts_is_a_task(draft: documents.Draft) -> None:
+    """
+    青溪县教育局工作计划
+    一、总体要求
+    坚持育人为本，推动教育公平。
+    二、主要目标
+    ——学前三年毛入园率达到95%以上。
+    ——完善阳光招生工作方案，破解择校难题。
+    ——保障残疾儿童入学率在85%以上。
+    ——学校治理体系更加完善，努力办出特色。
+    """
+    assert tasks(draft) == ["完善阳光招生工作方案，破解择校难题。"]
+
+
+def test_a_school_issues_its_own_notice_and_tells_every_school(draft: documents.Draft) -> None:
+    """
+    北山镇中心校关于做好秋季开学安全工作的通知
+    各小学：
+    一、排查隐患
+    各校要在开学第一周开展一次排查，发现问题及时整改。
+    北山镇中心校
+    2030年8月20日
+    """
+    assert roles(draft) == [("各校", "mentioned"), ("北山镇中心校", "issuer")]
+
+
+def test_a_basis_goes_on_behind_what_superiors_asked_for(draft: documents.Draft) -> None:
+    """
+    关于开展校园周边整治专项行动的通知
+    一、指导思想
+    贯彻落实《关于加强校园安全的意见》精神，上级有关护校活动和《学校安全管理条例》的要求，净化周边环境。
+    二、工作任务
+    县教育局要组织排查，建立台账。
+    """
+    assert [one.title for one in draft.basis] == ["关于加强校园安全的意见", "学校安全管理条例"]
+
+
+def test_who_is_told_by_part_is_a_body_and_its_staff_is_none(draft: documents.Draft) -> None:
+    """
+    各镇人民政府，县政府各部门：
+    现将《政府工作报告》中各项任务分解下达。各牵头单位要积极履行牵头抓总职责。各协作和配合单位要积极主动衔接，形成工作合力。
+    政府各组成部门广大干部要以扎实作风，全面完成全年任务。
+    附件：2030年县政府重点工作任务分解表
+    """
+    assert roles(draft) == [("各牵头单位", "mentioned"), ("各协作和配合单位", "mentioned")]
+
+
+def test_a_part_of_a_plan_that_begins_with_a_later_number_is_at_work(draft: documents.Draft) -> None:
+    """
+    青溪区中小学德育工作计划
+    （3）感恩教育，组织开展“感恩与成长”征文活动。征文活动在9月底结束。
+    七、示范区创建工作。根据创建方案，进行调研和规划，争取三年内创成示范区。各校要积极申报。具体要求见活动方案。
+    """
+    assert tasks(draft) == [
+        "征文活动在9月底结束。",
+        "根据创建方案，进行调研和规划，争取三年内创成示范区。",
+        "各校要积极申报。",
+    ]
+
+
+def test_a_period_whose_guiding_thought_is_told_of_is_no_deadline(draft: documents.Draft) -> None:
+    """
+    青溪省教育发展“十五五”规划
+    省政府日前印发《规划》，确定了“十五五”时期教育改革的指导思想和主要任务。
+    一、主要任务
+    新建一批学校，完善教研体系。
+    """
+    assert draft.deadlines == ()
+
+
+def test_a_quotation_that_ends_a_sentence_parts_it_from_the_next(draft: documents.Draft) -> None:
+    """
+    青溪市五年将建幼儿园189所
+    “青溪市未来五年将建设189所幼儿园、50所中小学，真正解决入园问题。”昨天，副市长透露，该市今明两年计划新建9所学校。
+    """
+    assert tasks(draft) == [
+        "“青溪市未来五年将建设189所幼儿园、50所中小学，真正解决入园问题。”",
+        "昨天，副市长透露，该市今明两年计划新建9所学校。",
+    ]
+
+
+def test_a_title_before_its_number_and_one_whose_inner_mark_was_never_closed(draft: documents.Draft) -> None:
+    """
+    青溪市人民政府办公室关于印发青溪市普及高中教育方案的通知——青政办发〔2030〕57号
+    各县人民政府：
+    为落实《青溪省人民政府关于印发〈青溪省教育规划的通知》（青政发〔2029〕13号）精神，制定本方案。
+    一、主要任务
+    新建高中3所。
+    """
+    assert draft.outline[0].title == "青溪市人民政府办公室关于印发青溪市普及高中教育方案的通知"
+    assert [one.title for one in draft.basis] == ["青溪省人民政府关于印发〈青溪省教育规划的通知"]
