@@ -44,7 +44,7 @@ class Panel:
 def picture_of(scene: Scene, panel: Panel) -> Picture:
     """Draw the answer to a question, with its origin. Raises Refusal ``not-found`` for what is not there."""
     picture = _drawn(scene, panel)
-    return pictures.with_origin(picture, " · ".join((picture.title, *_origin(scene))))
+    return pictures.with_origin(picture, " · ".join(_origin(scene)))
 
 
 def _origin(scene: Scene) -> Iterator[str]:
