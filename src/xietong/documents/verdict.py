@@ -322,7 +322,7 @@ _WORDS = (
 
 def _from_sentences(passage: Passage, plain: str, statements: Sequence[Statement], first: int) -> Iterable[Reason]:
     """Weigh the sentences; ``first`` is where a document that came out is first told of, or -1."""
-    ahead = [one.sentence.whole for one in statements[:500] if one.sentence.setting is not Setting.BACKGROUND]
+    ahead = [one.sentence.whole for one in statements[:500] if one.sentence.setting is not _BACKGROUND]
     events = sum(min(2, count) for count in _happened(plain, statements)) + (_FRAME.search(plain) is not None)
     status = sum(len(_STATUS.findall(plain, span.start, span.end)) for span in ahead)
     per_thousand = 1000 / max(len(plain), 600)
@@ -335,7 +335,7 @@ def _from_sentences(passage: Passage, plain: str, statements: Sequence[Statement
     promised = sum(islice(promises, 5))  # more would weigh no more
     if promised > 1:
         yield Reason("commitments and demands in the text", min(2.4, 0.6 * (promised - 1)))
-    told = [one for one in statements if one.kind is StatementKind.TASK and one.confidence >= 0.6]
+    told = [one for one in statements if one.kind is _TASK and one.confidence >= 0.6]
     if told and first >= 0:  # news begins with what it is about
         yield Reason("and what is to be done", min(1.6 if first < 2 * LEAD else 0.8, 0.4 * len(told)))
     yield from _from_states(statements)
@@ -403,6 +403,7 @@ def _from_duties(passage: Passage, statements: Sequence[Statement]) -> Iterable[
 
 
 _TELLING = frozenset((ACTS, TOLD, WILL))
+_BACKGROUND, _TASK = Setting.BACKGROUND, StatementKind.TASK
 _WORKING = (Setting.WORK, Setting.SUPPORT, Setting.AIMS)
 
 

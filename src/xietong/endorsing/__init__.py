@@ -1,6 +1,6 @@
 """Takes a Plan; gives an Agreement: proposals, versions, canonical form, signatures, chain."""
 
-from xietong.endorsing.canonical import SCHEMA, canonical, canonical_json, digest, plan_from_canonical
+from xietong.endorsing.canonical import SCHEMA, Amended, amended, canonical, canonical_json, digest, plan_from_canonical
 from xietong.endorsing.chain import GENESIS, Link, append, chain, verify_chain
 from xietong.endorsing.proposal import (
     MOVES,
@@ -38,6 +38,7 @@ __all__ = [
     "MOVES",
     "SCHEMA",
     "Act",
+    "Amended",
     "Assent",
     "Link",
     "Move",
@@ -47,6 +48,7 @@ __all__ = [
     "State",
     "advance",
     "after",
+    "amended",
     "append",
     "called",
     "canonical",

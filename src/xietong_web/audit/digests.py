@@ -40,9 +40,12 @@ def guarded_but(*passing: str) -> Callable[[AnyModel], AnyModel]:
     return declare
 
 
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def canonical(value: Any) -> str:
     """Return JSON text with sorted keys and no blanks."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return _CANONICAL.encode(value)
 
 
 def row_digest(row: models.Model) -> str:

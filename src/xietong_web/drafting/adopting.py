@@ -1,6 +1,6 @@
 """Takes what the parties signed; gives the acts that bring a plan's rows there. Called by endorsing's acts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -26,38 +26,36 @@ def set_state(*, plan: Plan, state: Plan.State, by: Actor, now: datetime) -> Non
 
 
 @transaction.atomic
-def adopt(*, plan: Plan, old: drafting.Plan, new: drafting.Plan, by: Actor, now: datetime) -> None:
-    """Bring the rows of an agreed plan from one agreed state to the next; called when the last party has signed."""
-    before = {item.uid: item for item in old.items}
-    after = {item.uid: item for item in new.items}
-    content = {uid for uid in before.keys() & after.keys() if before[uid] != after[uid]}
-    changed = content | (before.keys() ^ after.keys())
-    families, stood = _families(new), _families(old)
-    before = {uid: before[uid] for uid in changed if uid in before}
-    after = {uid: after[uid] for uid in after if uid in changed}
+def adopt(
+    *,
+    plan: Plan,
+    old: drafting.Plan,
+    new: drafting.Plan,
+    orders: Mapping[str | None, Sequence[str]],
+    by: Actor,
+    now: datetime,
+) -> None:
+    """Bring the rows of an agreed plan from one agreed state to the next; called when the last party has signed.
+
+    ``old`` and ``new`` hold the items alone that differ, ``orders`` the new order of each family that is another.
+    """
+    before, after = ({item.uid: item for item in each.items} for each in (old, new))
+    moved = [before[uid] for uid in before.keys() & after.keys() if _days(before[uid]) != _days(after[uid])]
     held, done = Held(plan), Rewrite(batch=new_key())
-    _keep_first_dates(held, [before[uid] for uid in content if _days(before[uid]) != _days(after[uid])])
+    _keep_first_dates(held, moved)
     # Before the items: what they rest on must be there.
     write_frame(plan, old, new, done, act="adopted", by=by, now=now)
-    orders = {parent: family for parent, family in families.items() if stood.get(parent) != family}
     rewrite(held, before=before, after=after, orders=orders, act="adopted", by=by, now=now, done=done)
     record(
         "drafting.adopted",
         by=by,
         now=now,
         subject=("plan", plan.uid),
-        data={"items": sorted(changed), "batch": done.batch},
+        data={"items": sorted({*before, *after}), "batch": done.batch},
         rows=done.written.values(),
         removed=done.removed,
         aside={"words": reworded(before, after)},
     )
-
-
-def _families(plan: drafting.Plan) -> dict[str | None, list[str]]:
-    found: dict[str | None, list[str]] = {}
-    for item in plan.items:
-        found.setdefault(item.parent, []).append(item.uid)
-    return found
 
 
 def _days(item: drafting.Item) -> tuple[date | None, date | None]:

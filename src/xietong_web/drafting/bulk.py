@@ -93,7 +93,15 @@ def _told(fields: Fields) -> str:
 
 
 def _cells(rows: Sequence[models.Model], fields: Fields) -> Cells:
-    return [[field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields] for row in rows]
+    told = [(field.attname, isinstance(field, models.JSONField), field.get_db_prep_save) for field in fields]
+    return [[_cell(getattr(row, name), as_json, prepared) for name, as_json, prepared in told] for row in rows]
+
+
+def _cell(value: Any, as_json: bool, prepared: Any) -> Any:
+    """Return a value as the database takes it; texts and whole numbers are that already, which most values are."""
+    if value is None or (not as_json and type(value) in {str, int}):
+        return value
+    return prepared(value, connection)
 
 
 def _listed(fields: Fields, cells: Cells) -> str:

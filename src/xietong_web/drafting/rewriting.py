@@ -90,7 +90,7 @@ def rewrite(
     new_places = {uid: held.rows[uid].path for uid in after}
     revisions = [
         Revision(
-            plan=plan,
+            plan_id=plan.pk,
             item_uid=uid,
             batch=done.batch,
             at=now,
@@ -120,10 +120,13 @@ def reworded(
     return words
 
 
+_KEPT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def kept(value: drafting.Item, path: str) -> str:
     """Return the text that a revision keeps: the value, and the place among its siblings as the path's last step."""
     plain = drafting.item_to_plain(value) | {"position": 0}
-    return json.dumps({"item": plain, "place": path[-WIDTH:]}, ensure_ascii=False, separators=(",", ":"))
+    return _KEPT.encode({"item": plain, "place": path[-WIDTH:]})
 
 
 def from_kept(text: str) -> tuple[drafting.Item, str]:

@@ -63,6 +63,20 @@ def version_on(plan: Plan, moment: datetime) -> Version | None:
     return plan.versions.filter(in_effect_at__lte=moment).order_by("-number").first()
 
 
+_AMENDED: dict[tuple[str, str], endorsing.Amended] = {}
+
+
+def amended_by(base: Version, version: Version) -> endorsing.Amended:
+    """Return what leads from one version to another. Kept: the act that puts it into effect asks, and its listeners."""
+    key = (base.digest, version.digest)
+    found = _AMENDED.get(key)
+    if found is None:
+        found = endorsing.amended(base.content.encode(), version.content.encode())
+        _AMENDED.clear()
+        _AMENDED[key] = found
+    return found
+
+
 @asked
 def _numbers(plan: Plan) -> QuerySet[Version, int]:
     return (

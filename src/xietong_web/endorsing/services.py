@@ -22,6 +22,7 @@ from xietong_web.drafting.services import locked
 from xietong_web.endorsing.key_holding import own_party
 from xietong_web.endorsing.keys import open_key
 from xietong_web.endorsing.models import Proposal, Remark, Signature, SigningKey, Version
+from xietong_web.endorsing.queries import amended_by, number_in_effect
 
 FRESH = timedelta(minutes=5)
 LONG = 16_000_000  # characters of a version, some 20,000 items: a longer one is not held in memory
@@ -105,12 +106,13 @@ def propose(
 
 def _desk(proposal_pk: int) -> tuple[Proposal, Plan, endorsing.Proposal, int]:
     """Return a proposal and its plan, locked, with the engine's value and the number of the version in effect."""
-    found = Proposal.objects.filter(pk=proposal_pk).select_related("plan", "party", "base", "version").first()
-    if found is None:
+    about = Proposal.objects.filter(pk=proposal_pk).values_list("plan_id", flat=True).first()
+    if about is None:
         raise Refusal("not-found", zh="没有这个提案；请从提案列表进入。", en="There is no such proposal; see the list.")
-    plan = locked(found.plan_id)
-    found = Proposal.objects.select_related("plan", "party", "base", "version").get(pk=proposal_pk)
-    current = version_in_effect(plan)
+    plan = locked(about)
+    # Without the contents of versions, megabytes: who signs needs their digests, the last signature reads them then.
+    named = Proposal.objects.select_related("plan", "party", "base", "version")
+    found = named.defer("base__content", "version__content").get(pk=proposal_pk)
     assents = dict.fromkeys(_codes(plan), endorsing.Assent.PENDING)
     if found.version:
         for party, state in found.version.signatures.values_list("party__code", "state"):
@@ -122,7 +124,7 @@ def _desk(proposal_pk: int) -> tuple[Proposal, Plan, endorsing.Proposal, int]:
         state=endorsing.State(found.state),
         assents=assents,
     )
-    return found, plan, value, current.number if current else 0
+    return found, plan, value, number_in_effect(plan) or 0
 
 
 @transaction.atomic
@@ -274,13 +276,13 @@ def _signature(key: SigningKey, statement: bytes, party: str, detached: tuple[da
 
 
 def _take_effect(proposal: Proposal, plan: Plan, version: Version, by: Member, now: datetime) -> None:
-    old = version_plan(proposal.base) if proposal.base else None
     version.in_effect_at = now
     version.save(update_fields=["in_effect_at"])
     proposal.state, proposal.closed_at = "adopted", now
     proposal.save(update_fields=["state", "closed_at"])
-    if old is not None:
-        adopt(plan=plan, old=old, new=version_plan(version), by=by, now=now)
+    if proposal.base:
+        found = amended_by(proposal.base, version)
+        adopt(plan=plan, old=found.before, new=found.after, orders=found.orders, by=by, now=now)
     if plan.state != Plan.State.AGREED:
         set_state(plan=plan, state=Plan.State.AGREED, by=by, now=now)
     record(

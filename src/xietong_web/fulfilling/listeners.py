@@ -36,7 +36,7 @@ def items_written(entry: Entry, data: Mapping[str, Any]) -> None:
 @when("endorsing.adopted")
 def amendment_took_effect(entry: Entry, data: Mapping[str, Any]) -> None:
     """Carry out what an amendment does to duties, periods and reports."""
-    version = Version.objects.select_related("plan").get(plan=data["plan"], number=data["version"])
+    version = Version.objects.select_related("plan").defer("content").get(plan=data["plan"], number=data["version"])
     carry_out(version, entry.at)
 
 

@@ -56,6 +56,15 @@ def with_unit(number: str, unit: str) -> str:
     return f"{number} {UNITS[unit][number != '1']}".rstrip()
 
 
+def unit_said(unit: str) -> str:
+    """Return a unit by itself in the reader's language: of many.
+
+    >>> unit_said("人")
+    '人'
+    """
+    return with_unit("", unit).strip() or unit
+
+
 def _of(codes: str) -> Mapping[str, Wording]:
     return {code: WORDS[code] for code in codes.split()}
 

@@ -30,6 +30,25 @@ def test_a_plan_comes_back_from_its_canonical_form(plan):
     assert endorsing.canonical(again) == content
 
 
+@STEADY
+@given(plans(), plans())
+def test_what_leads_from_one_version_to_another_is_what_differs_in_their_plans(old, new):
+    found = endorsing.amended(endorsing.canonical(old), endorsing.canonical(new))
+    was, now = ({item.uid: item for item in plan.items} for plan in (old, new))
+    assert found.before == replace(old, items=tuple(item for item in old.items if now.get(item.uid) != item))
+    assert found.after == replace(new, items=tuple(item for item in new.items if was.get(item.uid) != item))
+    families = [
+        {
+            parent: [each.uid for each in plan.items if each.parent == parent]
+            for parent in {e.parent for e in plan.items}
+        }
+        for plan in (old, new)
+    ]
+    assert found.orders == {
+        parent: family for parent, family in families[1].items() if families[0].get(parent) != family
+    }
+
+
 def test_equal_figures_give_equal_bytes():
     from decimal import Decimal
 
@@ -54,6 +73,9 @@ def test_equal_figures_give_equal_bytes():
 def test_what_is_no_version_is_refused(content):
     with pytest.raises(Refusal) as refusal:
         endorsing.plan_from_canonical(content)
+    assert refusal.value.code == "unreadable-plan"
+    with pytest.raises(Refusal) as refusal:
+        endorsing.amended(endorsing.canonical(plan_of("a")), content)
     assert refusal.value.code == "unreadable-plan"
 
 

@@ -13,9 +13,11 @@ from xietong.fulfilling import Consequence, DutyKey, Effect
 from xietong_web.accounts.models import Member, Organisation, Party
 from xietong_web.audit.models import Entry
 from xietong_web.audit.services import System, record
+from xietong_web.drafting.bulk import insert
 from xietong_web.drafting.models import Plan
 from xietong_web.drafting.rows import BATCH
 from xietong_web.endorsing.models import Proposal, Version
+from xietong_web.endorsing.queries import amended_by
 from xietong_web.endorsing.services import proposed_plan, version_plan
 from xietong_web.fulfilling.amending.models import AmendmentEffect
 from xietong_web.fulfilling.models import Report
@@ -83,11 +85,12 @@ def carry_out(version: Version, now: datetime) -> list[AmendmentEffect]:
     Called within the act of the last signature, when the plan's rows are already those of the new version: what was
     reported on an item that is gone stays, and can be acted on no more.
     """
-    proposal = Proposal.objects.select_related("base", "plan").filter(version=version).first()
+    proposal = Proposal.objects.select_related("base", "plan").defer("base__content").filter(version=version).first()
     if proposal is None or proposal.base is None:
         return []
     plan = proposal.plan
-    before, after = changed_only(version_plan(proposal.base), version_plan(version))
+    amended = amended_by(proposal.base, version)
+    before, after = amended.before, amended.after
     uids = {item.uid for item in (*before.items, *after.items)}
     gone = {item.uid for item in before.items} - {item.uid for item in after.items}
     reports = {row.uid: row for row in _open_reports(plan, uids)}
@@ -96,8 +99,8 @@ def carry_out(version: Version, now: datetime) -> list[AmendmentEffect]:
     titles = {item.uid: f"{item.number}{item.title}" for item in (*before.items, *after.items)}
     rows = [_row(each, titles) for each in found]
     for number, row in enumerate(rows):
-        row.plan, row.version, row.ordinal = plan, version, number
-    rows = AmendmentEffect.objects.bulk_create(rows, batch_size=BATCH)
+        row.plan_id, row.version_id, row.ordinal = plan.pk, version.pk, number
+    insert(rows)
     carried = [reports[each.report] for each in found if each.effect is Effect.REPORT_CARRIED_OVER]
     for report in carried:
         report.version = version.number

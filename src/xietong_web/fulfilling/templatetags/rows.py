@@ -4,7 +4,7 @@ Lists have up to a hundred rows. As templates these took longer than finding out
 the pages that are asked for most.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from django import template
@@ -16,6 +16,7 @@ from django.utils.translation import get_language, gettext, ngettext
 from xietong_web.accounts.models import Organisation, Party
 from xietong_web.drafting.models import Duty
 from xietong_web.fulfilling.light_showing import LightCount, ShownLight
+from xietong_web.fulfilling.reporting_queries import Due
 from xietong_web.fulfilling.waiting.queries import ShownWait
 from xietong_web.theme.templatetags.theme import address, day, named, period, said, word
 
@@ -75,9 +76,12 @@ def _plan(duty: Duty) -> str:
 @register.simple_tag
 def body_of(party: Party, body: Organisation | None) -> SafeString:
     """Return who waits or is waited for: the mark of the party, the name of the body or else of the party."""
-    return format_html(
-        '<span class="party-mark" data-party="{}">{}</span> {}', party.ordinal, party.side, named(body or party)
-    )
+    return _marked(party.ordinal, party.side, named(body or party))
+
+
+@lru_cache(maxsize=5000)
+def _marked(ordinal: int, side: str, name: str) -> SafeString:
+    return format_html('<span class="party-mark" data-party="{}">{}</span> {}', ordinal, side, name)
 
 
 @register.filter
@@ -100,11 +104,88 @@ def waiting(row: Sequence[ShownWait]) -> SafeString:
 @register.simple_tag
 def wait_about(each: ShownWait, *, mine: bool = False) -> SafeString:
     """Return what a wait is about, leading to where it ends: among one's own waits an urge leads to the notices."""
-    title = Truncator(each.title).chars(TITLE)
     to = _where(each, mine=mine)
-    if to and each.period and each.wait.kind != "signature":
-        title = f"{period(each.period)} {title}"
+    of_period = period(each.period) if to and each.period and each.wait.kind != "signature" else ""
+    return _leading(to, of_period, each.title)
+
+
+@lru_cache(maxsize=20_000)
+def _leading(to: str, of_period: str, whole: str) -> SafeString:
+    title = Truncator(whole).chars(TITLE)
+    title = f"{of_period} {title}" if of_period else title
     return format_html('<a href="{}">{}</a>', to, title) if to else format_html("{}", title)
+
+
+@register.simple_tag
+def mine_rows(rows: Iterable[Sequence[ShownWait]]) -> SafeString:
+    """Return the rows of what others wait for from oneself: who, for what, about what, since when."""
+    since, days = escape(gettext("Since")), escape(gettext("Working days"))
+    return SafeString(
+        "".join(
+            f"<tr><td>{waiting(row)}</td><td>{escape(said(row[0].kind))}</td>"
+            f'<td class="about">{wait_about(row[0], mine=True)}</td>'
+            f'<td data-label="{since}">{day(row[0].wait.since)}</td>'
+            f'<td class="num" data-label="{days}">{row[0].wait.workdays}</td></tr>'
+            for row in rows
+        )
+    )
+
+
+@register.simple_tag(takes_context=True)
+def board_rows(context: template.Context, waits: Iterable[ShownWait]) -> SafeString:
+    """Return the rows of the board: who waits for whom, for what; with a way to urge where the reader may."""
+    on, since, days = (escape(gettext(text)) for text in ("waits for", "Since", "Working days"))
+    own = context["member"].party_code if context.get("may_urge") else None
+    return SafeString(
+        "".join(
+            f'<tr><td>{body_of(each.waiting, each.waiting_body)}</td><td data-label="{on}">'
+            f'{body_of(each.on, each.on_body)}</td><td class="unbroken">{escape(said(each.kind))}</td>'
+            f'<td class="about">{wait_about(each)}</td>'
+            f'<td class="unbroken" data-label="{since}">{day(each.wait.since)}</td>'
+            f'<td class="num" data-label="{days}">{each.wait.workdays}</td>'
+            f"{'' if own is None else _urge(each, context) if each.waiting.code == own else '<td></td>'}</tr>"
+            for each in waits
+        )
+    )
+
+
+def _urge(each: ShownWait, context: template.Context) -> str:
+    wait, to = each.wait, address("fulfilling:urge", each.plan.uid)
+    held = {"kind": wait.kind, "subject": wait.subject, "party": wait.on.party, "organisation": wait.on.organisation}
+    title = escape(gettext("Urge: %(title)s") % {"title": Truncator(each.title).chars(30)})
+    button = f'<button class="btn btn-sm" type="submit" aria-label="{title}">{escape(gettext("Urge"))}</button>'
+    return f"<td>{_form(to, context, held)}{button}</form></td>"
+
+
+def _form(to: str, context: template.Context, held: Mapping[str, str]) -> str:
+    """Return the beginning of a form with its hidden fields."""
+    fields = {"csrfmiddlewaretoken": str(context["csrf_token"]), **held}
+    hidden = "".join(f'<input type="hidden" name="{name}" value="{escape(text)}">' for name, text in fields.items())
+    return f'<form method="post" action="{escape(to)}">{hidden}'
+
+
+@register.simple_tag(takes_context=True)
+def owed_rows(context: template.Context, owed: Iterable[Due]) -> SafeString:
+    """Return the rows of the reports that are due, each with the ways to report."""
+    past, ways = escape(gettext("past its date")), (escape(gettext("Report")), escape(gettext("No change")))
+    return SafeString("".join(_owed(each, past, ways, context) for each in owed))
+
+
+def _owed(each: Due, past: str, ways: tuple[str, str], context: template.Context) -> str:
+    item, plan = each.duty.item, each.duty.plan_id
+    due = day(each.due)
+    if each.late:
+        due = f'<span class="light light-red">● {due}<span class="visually-hidden"> {past}</span></span>'
+    state = f' <span class="state state-{each.state}">{escape(word(each.state))}</span>' if each.state else ""
+    again = f' <button class="btn btn-sm" type="submit" name="no_change" value="1">{ways[1]}</button>'
+    return (
+        f'<tr><td class="unbroken">{due}</td><td>{escape(period(each.period))}</td>'
+        f'<td class="about"><a href="{escape(address("fulfilling:item", plan, item.uid))}">'
+        f"{escape(item.number)}{escape(item.title)}</a></td><td>{escape(word(each.duty.role))}{state}</td>"
+        f'<td class="unbroken">{_form(address("fulfilling:begin", plan, item.uid), context, {"period": each.period})}'
+        f'<button class="btn btn-sm btn-primary" type="submit">{ways[0]}</button>{"" if each.state else again}</form>'
+        "</td></tr>"
+    )
 
 
 def _where(each: ShownWait, *, mine: bool) -> str:
