@@ -245,7 +245,7 @@ SOUGHT = [
         for name in ("VERB", "DUTY", "STATE_WORD", "PAST", "RESULT", "NOW", "RHETORIC", "REASON", "ISSUE")
     ),
     *("cues." + name for name in ("GUIDING", "PROPOSES")),
-    *("verdict." + name for name in ("_RESPONSIBLE", "_EVENT", "_FORWARD", "_NOTICE_OF")),
+    *("verdict." + name for name in ("_RESPONSIBLE", "_EVENT", "_NOTICE_OF")),
     *("targets_judging._PAST", "targets._YEAR_BY", "units_prose._ANCHOR"),
 ]
 
