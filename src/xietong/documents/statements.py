@@ -129,7 +129,7 @@ def weigh(
     if told & _TIMES:
         _time(text, told, evidence, acts_first=acts_first)
     _done(text, year, evidence)
-    if told & _REASONS:
+    if told & _REASONS and seen.TOLD_AT_ONCE not in evidence:
         _reasoned(text, told, evidence, acts_first=acts_first)
     if told & _TOLD["WILL"] and cues.WILL.search(text):
         evidence.append(seen.WILL_DO)
