@@ -14,13 +14,13 @@ from xietong_web.fulfilling.meeting.rosters import found_group, list_key_tasks
 # The first five are the session, the person, the membership, its roles, and the bell in the masthead.
 # A list's page asks what lights and bars ask, whatever that is: it is only held not to grow.
 COSTS = {
-    "meetings/": 9,
+    "meetings/": 8,
     "meetings/1/": 11,
     "decisions/": 7,
     "decisions/{decision}/": 9,
-    "groups/": 10,
-    "groups/{group}/": 12,
-    "key-tasks/": 7,
+    "groups/": 9,
+    "groups/{group}/": 11,
+    "key-tasks/": 6,
     "key-tasks/{tasks}/": None,
 }
 OPENING = 2  # the last decisions with their duties, on an agenda that has any
