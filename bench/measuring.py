@@ -8,6 +8,7 @@ timed. Sizes are units; the permutation tests stop at 10,000 units, since the pe
 
 import argparse
 import json
+import math
 import statistics
 import time
 import warnings
@@ -137,6 +138,91 @@ def regressions(size: int, rng: np.random.Generator) -> Iterator[dict]:
     )  # fmt: skip
 
 
+def series(size: int, rng: np.random.Generator) -> Iterator[dict]:
+    """Compare the interrupted series, the difference of differences and forecasts of many targets with statsmodels."""
+    import statsmodels.api as sm
+
+    values = rng.normal(size=size).cumsum()
+    start = size // 2
+    time = np.arange(size, dtype=float)
+    after = (time >= start).astype(float)
+    design = np.column_stack([np.ones(size), time, after, (time - start) * after])
+
+    def regression() -> Any:
+        fit = sm.OLS(values, design).fit(cov_type="HAC", cov_kwds={"maxlags": 4, "use_correction": True}, use_t=True)
+        return fit.bse[2], fit.conf_int()
+
+    ours = measuring.interrupted_time_series(values, start, lags=4)
+    np.testing.assert_allclose(ours.main.standard_error, regression()[0], rtol=1e-8)
+    yield line(
+        "interrupted time series", size, lambda: measuring.interrupted_time_series(values, start, lags=4),
+        "statsmodels.OLS HAC", regression, "ours with the path without the plan, doubts and assumptions",
+    )  # fmt: skip
+    histories, aims = rng.normal(1, 2, (size, 12)).cumsum(axis=1), rng.normal(14, 5, size)
+    directions: list[Any] = ["higher"] * size
+
+    def one_by_one() -> list[float]:
+        from scipy.stats import t
+
+        found = []
+        for history, aim in zip(histories[:200], aims[:200], strict=True):
+            steps = np.diff(history)
+            fit = sm.OLS(steps, np.ones(len(steps))).fit()
+            spread = np.sqrt(3 * fit.mse_resid + 9 * fit.bse[0] ** 2)
+            found.append(float(t.cdf((history[-1] + 3 * fit.params[0] - aim) / spread, fit.df_resid)))
+        return found
+
+    chances = measuring.target_probabilities(histories, aims, steps=3, directions=directions)
+    np.testing.assert_allclose(chances[:200], one_by_one(), rtol=1e-8)
+    yield line(
+        "probability of targets", min(size, 200),
+        lambda: measuring.target_probabilities(histories[:200], aims[:200], steps=3, directions=directions[:200]),
+        "statsmodels.OLS of the steps, series by series", one_by_one, "peer loops",
+    )  # fmt: skip
+
+
+def levels(size: int, rng: np.random.Generator) -> Iterator[dict]:
+    """Compare weights, coordination and grey relation with their definitions, unit by unit: no installed peer has them."""
+    table = rng.random((size, 6)) * 0.98 + 0.01
+
+    def entropy() -> list[float]:
+        spread = []
+        for column in table.T.tolist():
+            total = sum(column)
+            spread.append(1 + sum(x / total * math.log(x / total) for x in column) / math.log(len(column)))
+        return [one / sum(spread) for one in spread]
+
+    def critic() -> list[float]:
+        columns = table.T.tolist()
+        content = [
+            statistics.stdev(one) * sum(1 - statistics.correlation(one, other) for other in columns) for one in columns
+        ]
+        return [one / sum(content) for one in content]
+
+    def coupled() -> list[float]:
+        found = []
+        for row in table.tolist():
+            pairs = [abs(a - b) for n, a in enumerate(row) for b in row[n + 1 :]]
+            product = math.prod(one / max(row) for one in row) ** (1 / (len(row) - 1))
+            found.append(math.sqrt(math.sqrt((1 - statistics.fmean(pairs)) * product) * statistics.fmean(row)))
+        return found
+
+    def grey() -> list[float]:
+        apart = [[abs(1 - one) for one in row] for row in table.tolist()]
+        low, high = min(map(min, apart)), max(map(max, apart))
+        return [statistics.fmean((low + high / 2) / (one + high / 2) for one in row) for row in apart]
+
+    ideal = [1.0] * 6
+    for name, ours, theirs in (
+        ("entropy weights", lambda: measuring.entropy_weights(table), entropy),
+        ("critic weights", lambda: measuring.critic_weights(table), critic),
+        ("coupling coordination", lambda: measuring.coordination(table).degree, coupled),
+        ("grey relation", lambda: measuring.grey_relational_degrees(ideal, table), grey),
+    ):
+        np.testing.assert_allclose(ours(), theirs(), rtol=1e-9)
+        yield line(name, size, ours, "the definition, unit by unit", theirs, "6 indicators; peer loops")
+
+
 def mixtures(size: int, rng: np.random.Generator) -> Iterator[dict]:
     """Compare the weights of a synthetic control, with all its placebos, with scipy's general optimiser."""
     from scipy.optimize import minimize
@@ -171,6 +257,9 @@ def lines(sizes: list[int]) -> Iterator[dict]:
         yield from regressions(size, rng)
         if size <= 10_000:
             yield from space(size, rng)
+        if size <= 10_000:
+            yield from series(size, rng)
+            yield from levels(size, rng)
         if size <= 100:
             yield from mixtures(size // 2, rng)
 

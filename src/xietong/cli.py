@@ -17,7 +17,7 @@ if TYPE_CHECKING:  # the reading engine takes half a second to import: only the 
 MISUSED, UNREADABLE = 2, 3
 
 # name -> attribute of xietong_web.workspace.commands; the site is imported when one of them is called.
-SITE = ("backup", "demo", "doctor", "export", "restore", "serve", "start", "user", "verify")
+SITE = ("backup", "demo", "doctor", "export", "indicators", "restore", "serve", "start", "user", "verify")
 
 
 class Commands(click.Group):

@@ -27,7 +27,7 @@ from xietong_web.fulfilling.meeting.api import router as meetings
 from xietong_web.fulfilling.meeting.roster_api import router as rosters
 from xietong_web.fulfilling.reporting_api import router as reporting
 from xietong_web.fulfilling.waiting.api import router as waiting
-from xietong_web.measuring.api import router as measuring
+from xietong_web.measuring.defining_api import router as measuring
 from xietong_web.publishing.api import router as publishing
 from xietong_web.theme.describing import described
 from xietong_web.theme.middleware import STATUS

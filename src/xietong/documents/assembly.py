@@ -80,7 +80,7 @@ def assemble(blocks: Iterable[Block], *, laid_out: bool = False) -> Assembly:
     tables: list[PlacedTable] = []
     at = 0
     for paragraph, block in enumerate(_stitched(told) if laid_out else told):
-        if block.kind is BlockKind.TABLE and block.table is not None:
+        if block.table is not None and block.kind is not _PARAGRAPH:
             text, placed = _place(block.table, at)
             if block.table.columns == 1:
                 lines.extend(_boxed(placed, paragraph))
@@ -99,7 +99,7 @@ def assemble(blocks: Iterable[Block], *, laid_out: bool = False) -> Assembly:
 
 def _unfolded(blocks: Iterable[Block]) -> Iterator[Block]:
     for block in blocks:
-        pieces = unfold(block.text) if block.kind is BlockKind.PARAGRAPH else [block.text]
+        pieces = unfold(block.text) if block.kind is _PARAGRAPH else [block.text]
         if len(pieces) == 1:
             yield block
         else:
@@ -114,7 +114,7 @@ def _once(text: str) -> str:
 
 def _is_loose(blocks: Iterable[Block]) -> bool:
     """Tell whether a scanner has strewn blanks over the text: in most long lines, and many of them."""
-    long = [block.text for block in blocks if block.kind is BlockKind.PARAGRAPH and len(block.text) > 20][:2000]
+    long = [block.text for block in blocks if block.kind is _PARAGRAPH and len(block.text) > 20][:2000]
     gaps = [len(_GAP.findall(text)) if " " in text else 0 for text in long]
     return sum(1 for gap in gaps if gap) * 2 > len(long) > 2 and sum(gaps) * 40 > sum(map(len, long))
 

@@ -153,6 +153,11 @@ def _governed(plain: str, low: int, at: int, *, yardstick: bool, spirit: bool) -
     return all(_LISTED.fullmatch(part) for part in between.split("，")[1:])
 
 
+# “…计划”启动: the headline's own plan, unless it says that it carries another one out.
+_CARRIES_OUT = re.compile(r"贯彻|落实|实施《|根据|依据|执行|学习")
+_QUOTED = re.compile(r"“([^“”\n]{3,40}(?:计划|行动|工程))”")
+
+
 def _own_names(passage: Passage) -> frozenset[str]:
     """The plan's own names: its title, the titles in it, and every short name that the text introduces."""
     title = passage.title or ""
@@ -162,6 +167,8 @@ def _own_names(passage: Passage) -> frozenset[str]:
     for heading in passage.outline:
         if heading.level == 0:
             names.add(_bare(heading.title))
+    if _CARRIES_OUT.search(title) is None:
+        names.update(_bare(name) for name in _QUOTED.findall(passage.plain[:3000]) if name in title)
     own = re.compile(
         r"(?:现将|研究制定|共同制定|联合印发|联合发布|特制定|制定)了?《([^《》\n]{2,80})》(?!的?(?:有关|相关)?(?:精神|要求|规定|部署))"
     )

@@ -14,6 +14,8 @@ from xietong.documents.nodes import Node
 from xietong.documents.passage import Passage, Sentence
 from xietong.documents.statements import Statement
 
+# A name of a module is looked up far faster than a member of an enumeration (Python 3.11).
+_TASK, _LABEL, _ISSUER = StatementKind.TASK, StatementKind.LABEL, UnitRole.ISSUER
 Found = TypeVar("Found", Unit, Deadline, DraftTarget, DraftBasis)
 
 
@@ -63,11 +65,11 @@ def _labels(statements: Sequence[Statement], nodes: Sequence[Node]) -> Iterable[
     for statement in statements:
         sentence = statement.sentence
         node = by_start.get(sentence.whole.start)
-        if node is not None and statement.kind is StatementKind.TASK:
+        if node is not None and statement.kind is _TASK:
             last = (node, sentence)
             if node.number:
                 numbered = (node, sentence.paragraph)
-        elif statement.kind is StatementKind.LABEL:
+        elif statement.kind is _LABEL:
             if numbered is not None and numbered[1] == sentence.paragraph:
                 owner: Node | None = numbered[0]
             else:
@@ -92,7 +94,7 @@ def given_to(owners: Owners, findings: Findings) -> Findings:
         units=tuple(
             [
                 one
-                if one.role is UnitRole.ISSUER
+                if one.role is _ISSUER
                 else Unit(one.name, one.role, one.span, one.resolved, one.party, of(one.span))
                 for one in findings.units
             ]

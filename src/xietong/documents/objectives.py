@@ -40,21 +40,24 @@ def objectives_of(
         if sentence.headings is not path:
             path = sentence.headings
             section = tuple(heading.id for heading in path if heading.level < 5)
-        ends = [one for one in within if one.end is not None]
+        ends = [one for one in within if one.end is not None] if within else within
         if ends:
             governing = _Governing(section, ends[-1])
         if _is_aim(statement):
             held = within or _held(governing, section)
             found.append(DraftObjective(_quote(passage, sentence.span), sentence.span, held))
-        elif sentence.setting is not Setting.BACKGROUND:
+        elif sentence.setting is not _BACKGROUND:
             found.extend(DraftObjective(_quote(passage, span), span) for span in _zones(passage, sentence))
     return tuple(found)
 
 
 def _is_aim(statement: Statement) -> bool:
-    if statement.kind is StatementKind.OBJECTIVE:
+    if statement.kind is _OBJECTIVE:
         return statement.sentence.setting is not Setting.CLOSING
-    return statement.kind is StatementKind.TARGET and statement.sentence.setting is Setting.AIMS
+    return statement.kind is _TARGET and statement.sentence.setting is Setting.AIMS
+
+
+_BACKGROUND, _OBJECTIVE, _TARGET = Setting.BACKGROUND, StatementKind.OBJECTIVE, StatementKind.TARGET
 
 
 def _held(governing: _Governing | None, section: tuple[str, ...]) -> tuple[Deadline, ...]:

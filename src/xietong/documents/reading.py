@@ -38,6 +38,7 @@ class Reading:
 
 
 Telling = Callable[[int], None]
+_ISSUER = UnitRole.ISSUER
 
 
 def read(
@@ -96,8 +97,8 @@ def read_extract(found: Extract, name: str, sha256: str, *, told: Telling = lamb
 def _uncollected() -> Iterator[None]:
     """Look for no cycles while reading: it makes none, and the search takes a tenth of the time.
 
-    What was made goes among what is old at once (``freeze`` and ``unfreeze`` move it there unseen): else all of it would
-    be looked through right behind the reading.
+    What was made goes among what is old at once (``freeze`` and ``unfreeze`` move it there unseen): else all of it
+    would be looked through right behind the reading.
     """
     running = gc.isenabled()
     gc.disable()
@@ -159,7 +160,7 @@ def _source(found: Extract, passage: Passage, name: str, sha256: str, units: tup
         author=found.author,
         editor=found.editor,
         reporter=reporter_of(passage),
-        issuers=tuple(dict.fromkeys(one.resolved or one.name for one in units if one.role is UnitRole.ISSUER)),
+        issuers=tuple(dict.fromkeys(one.resolved or one.name for one in units if one.role is _ISSUER)),
         published=found.published,
         announced=announced_on(passage),
         categories=found.categories,

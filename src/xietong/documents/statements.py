@@ -22,7 +22,9 @@ class Statement(NamedTuple):
     evidence: tuple[Evidence, ...] = ()
 
 
+# A name of a module is looked up far faster than a member of an enumeration (Python 3.11).
 _TASK, _LABEL = StatementKind.TASK, StatementKind.LABEL
+_FRONT, _AIMS, _WORK, _WORKING = Setting.FRONT, Setting.AIMS, Setting.WORK, (Setting.WORK, Setting.SUPPORT)
 _BRIEF = 160
 _ENDS = {"一": 2010, "二": 2015, "三": 2020, "四": 2025, "五": 2030}  # 十一五 … 十五五
 
@@ -73,8 +75,8 @@ class _Judge:
         plain, setting, span = self._plain, sentence.setting, sentence.span
         text = plain[span.start : span.end]
         evidence: list[Evidence] = []
-        weigh(text, sentence, plain, evidence, self._year, report=self._report and setting is Setting.WORK)
-        if text[:1] in _THOUGHT_FIRST and setting is Setting.WORK and self._leads(sentence):
+        weigh(text, sentence, plain, evidence, self._year, report=self._report and setting is _WORK)
+        if text[:1] in _THOUGHT_FIRST and setting is _WORK and self._leads(sentence):
             evidence.append(seen.CHAPTER_LEAD)
         if setting is not self._setting:
             self._setting, self._known = setting, self._sums[setting]
@@ -127,11 +129,11 @@ def weigh(
     if told & _TIMES:
         _time(text, told, evidence, acts_first=acts_first)
     _done(text, year, evidence)
-    if told & _REASONS:
+    if told & _REASONS and seen.TOLD_AT_ONCE not in evidence:
         _reasoned(text, told, evidence, acts_first=acts_first)
     if told & _TOLD["WILL"] and cues.WILL.search(text):
         evidence.append(seen.WILL_DO)
-    if report or sentence.setting is Setting.FRONT:
+    if report or sentence.setting is _FRONT:
         _told(text, evidence, report=report)
     _form(text, told, sentence, evidence)
     if report:
@@ -194,14 +196,14 @@ def _states(
     report: bool,
 ) -> None:
     states = 0 if not told & _TOLD["STATE_WORD"] else len(cues.STATE_WORD.findall(text))
-    working = sentence.setting in (Setting.WORK, Setting.SUPPORT) and not report
+    working = sentence.setting in _WORKING and not report
     if aim and aim["to"]:
         evidence.append(seen.AIMS_AND_ACTS if working and begins else seen.AIMS_AT)
     if states:
         evidence.append((seen.ACTS_AND_HOLDS if begins else seen.HOLDS_STATES)[min(states, 3)])
     if not begins:
         _reached(text, evidence, states=states, working=working)
-    if sentence.setting is Setting.AIMS:
+    if sentence.setting is _AIMS:
         if begins and cues.COUNTED.search(text):
             evidence.append(seen.SO_MANY)
         elif begins and aim is None and not states and _only_acts(text):
@@ -293,7 +295,7 @@ def _form(text: str, told: int, sentence: Sentence, evidence: list[Evidence]) ->
         evidence.append(seen.GUIDES)
         if cues.GUIDED.search(text):
             evidence.append(seen.GUIDED)
-    if sentence.setting is not Setting.WORK and told & _TOLD["PRINCIPLE"] and cues.PRINCIPLE.search(text):
+    if sentence.setting is not _WORK and told & _TOLD["PRINCIPLE"] and cues.PRINCIPLE.search(text):
         evidence.append(seen.PRINCIPLE)
     if told & _TOLD["PROPOSES"] and cues.PROPOSES.search(text):
         evidence.append(seen.PROPOSES)

@@ -52,11 +52,11 @@ _NAMED_GROWTH = re.compile(r"(?:增速|增长率|增幅|涨幅|增长|降幅|下
 _BOUND = re.compile(
     r"(?:（[^（）]*）)?(?:[/／每][人生年月天日])?(?:标准?煤|方)?(?:及?以[上下内]|左右|上下|余|多)?的?(?:（[^（）]*）)?"
 )
-_MAKING = (
-    *(word for word in VERBS.split("|") if len(word) > 1),
-    *"评为|投产|立项|拥有|入选|购买|投入|投资|选拔|招引|新培育|新认定|新开工|新开通|新引进|选择|发放|选送|遴选出|扶持".split("|"),
-    *"救助|选配|布局|收集|有|办|建|设|达到|或|并|和|、".split("|"),
+_MAKING_TOO = (
+    "评为|投产|立项|拥有|入选|购买|投入|投资|选拔|招引|新培育|新认定|新开工|新开通|新引进|选择|发放|选送|遴选出|扶持|"
+    "救助|选配|布局|收集|有|办|建|设|达到|或|并|和|、"
 )
+_MAKING = [word for word in VERBS.split("|") if len(word) > 1] + _MAKING_TOO.split("|")
 _MADE = re.compile(rf"(?:{by_first('|'.join(sorted(_MAKING, key=len, reverse=True)))})+$")
 _MADE_ENDS = {last: tuple({word for word in _MAKING if word[-1] == last}) for last in {word[-1] for word in _MAKING}}
 """The words above by their last letter: few names end with one of them, and only in those are they looked for."""

@@ -90,15 +90,16 @@ def is_target(passage: Passage, placing: Placing, amount: Amount, year: int | No
 def _ahead(passage: Passage, placing: Placing, amount: Amount, year: int | None, told: str) -> bool:
     own = passage.day.year if passage.day is not None else passage.year
     setting = placing.setting(amount.at)
-    if setting in (Setting.BACKGROUND, Setting.CLOSING):
+    if setting in _TELLING:
         return year is not None and own is not None and year > own and _FORECAST.search(told) is None
     if year is not None and own is not None and year != own:
         return year > own
-    if setting is Setting.FRONT and (year is None or (own is not None and year <= own)):
+    if setting is _FRONT and (year is None or (own is not None and year <= own)):
         return False
     return _PAST.search(told) is None
 
 
+_FRONT, _TELLING = Setting.FRONT, (Setting.BACKGROUND, Setting.CLOSING)
 # What will come of itself is no aim.
 _FORECAST = re.compile(r"预测|预计|测算|估算|预期将")
 _COMES = re.compile(

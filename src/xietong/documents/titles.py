@@ -122,15 +122,12 @@ def _title_at(rows: list[Row], plain: str, place: int, told: str, quoted: set[st
     half = (row.end - start) // 2
     if front and half >= 6 and plain[start : start + half] == plain[row.end - half : row.end]:
         return TitleRow(place, place, start, start + half)
-    labelled = _labelled(rows, plain, place, quoted)
+    labelled = _labelled(rows, plain, place, quoted) or _before_number(row, plain, place, front=front)
     if labelled is not None:
         return labelled
     text = plain[start : row.end]
     if len(row.pieces) != 1 or _no_title(text):
         return None
-    number = _NUMBER_LAST.search(text) if front else None
-    if number is not None and _ENDS.search(text, 0, number.start()):
-        return TitleRow(place, place, row.start + _numbered(text), row.start + number.start())
     known = letters(told)
     if (row.style == "title" and front) or (known and letters(text) == known and front):
         return TitleRow(place, place, row.start + _numbered(text), row.end)
@@ -142,6 +139,13 @@ def _title_at(rows: list[Row], plain: str, place: int, told: str, quoted: set[st
     if front and _numbered(text):
         return TitleRow(place, place, row.start + _numbered(text), row.end)
     return _ended(rows, plain, place, quoted, front=front)
+
+
+def _before_number(row: Row, plain: str, place: int, *, front: bool) -> TitleRow | None:
+    number = _NUMBER_LAST.search(plain, row.start, row.end) if front else None
+    if number is None or _ENDS.search(plain, row.start, number.start()) is None:
+        return None
+    return TitleRow(place, place, row.start, number.start())
 
 
 def _labelled(rows: list[Row], plain: str, place: int, quoted: set[str]) -> TitleRow | None:

@@ -9,7 +9,7 @@ from xietong.basics import Span
 from xietong.documents.draft import Unit, UnitRole
 from xietong.documents.passage import Passage, Setting
 from xietong.documents.placing import Placing
-from xietong.documents.units_duties import Bearer, DutyList
+from xietong.documents.units_duties import Bearer, DutyList, is_field
 from xietong.documents.units_issuers import issuers, labelled_issuers
 from xietong.documents.units_labels import labelled
 from xietong.documents.units_lines import aligned, flattened
@@ -112,7 +112,7 @@ def _is_addressed(plain: str, at: int, to: int) -> bool:
     if plain.endswith("会同", 0, at) and name.startswith(("有关", "相关")):
         return False
     grouped = name.startswith(("各", "其他有关", "其他相关")) and (len(name) > 2 or name in _SCHOOLS)
-    return grouped or certainty(name) == 2
+    return grouped or certainty(name) == 2 or (plain[to : to + 1] in ("、", "和") and is_field(name))
 
 
 _SCHOOLS = ("各校", "各园")

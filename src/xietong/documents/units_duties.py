@@ -53,6 +53,7 @@ class DutyList:
         "_led",
         "_pending",
         "_plain",
+        "_shared",
         "_strict",
         "_tolerant",
         "_unknown",
@@ -71,11 +72,13 @@ class DutyList:
         self._pending: list[tuple[int, int]] = []
         self._bearers: list[Bearer] = []
         self._led = False
+        self._shared = False
         self._certain = 0
         self.spoken = False
 
     def read(self, low: int, high: int) -> list[Bearer]:
         """Return the bodies listed in ``plain[low:high]``; an empty list where it is no list of bodies."""
+        self._shared = self._plain.startswith("部门", high - 2) and self._plain[high - 3] != "等"
         for start, end in pieces(self._plain, low, high):
             if self._plain.startswith("方：", end - 1):
                 continue  # 渝方：… says whose bodies follow
@@ -149,6 +152,9 @@ class DutyList:
         return True
 
     def _fits(self, name: str) -> bool:
+        if self._shared and _FIELD.fullmatch(name):
+            self._certain += 1
+            return True
         if self._strict:
             self._unknown += 1
             odd = _NO_NAME.search(name) is not None or _NO_BODY.search(name) is not None
@@ -172,6 +178,20 @@ _LOOSE = re.compile(r"[\u4e00-\u9fff（）、，·“”A-Za-z0-9]+")
 _NO_NAME = re.compile(
     r"20\d\d|\d月|底前|长期|持续|常态|推进|开展|建立|完成|^\d+$|[的了将把]|^(?:无|略|同上|其他|等|或|由|并|和)$"
 )
+
+
+# 教育、财政部门要…: what the last word of a list says of all of them; behind 等 fields name no bodies.
+_FIELD = re.compile(
+    r"(?:教育|财政|发展(?:和)?改革|发改|人力资源(?:和)?社会保障|人社|自然资源|国土资源|规划|住房(?:和)?城乡建设|住建|公安|消防|交通(?:运输)?"
+    r"|卫生(?:健康)?|卫健|民政|(?:机构)?编制|农业(?:农村)?|科技|科学技术|市场监(?:管|督管理)|文化(?:和)?(?:旅游)?|文旅|税务|体育|宣传|组织|网信"
+    r"|政法|司法|审计|统计|商务|工(?:业和)?信(?:息化)?|应急(?:管理)?|生态环境|环保|水利|医保|广(?:播)?电(?:视)?|新闻出版|乡村振兴|城管"
+    r"|综合执法|国资|民(?:族)?宗(?:教)?|共青团|工会|妇联|残联|物价|价格|督导|人事|金融)(?:行政|主管)?"
+)
+
+
+def is_field(name: str) -> bool:
+    """Tell a field of work that stands for its department where a list ends in 部门: 教育、财政部门."""
+    return _FIELD.fullmatch(name) is not None
 
 
 def _place(bearer: Bearer) -> int:

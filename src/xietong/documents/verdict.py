@@ -3,10 +3,8 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import islice
 
-from xietong.documents.cues import each
 from xietong.documents.evidence import ACTS, AIMED, ENDS_IN_STATE, HOLDS, TOLD, WILL, StatementKind
 from xietong.documents.ledger import Ledger
 from xietong.documents.passage import Passage, Setting
@@ -14,6 +12,7 @@ from xietong.documents.statements import Statement, acts_at
 from xietong.documents.targets_tables import aims
 from xietong.documents.verdict_genres import LEAD, from_genre, spoken
 from xietong.documents.verdict_titles import Reason, from_titles, named_plan, promises
+from xietong.documents.verdict_told import Told, from_words, told_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,19 +24,6 @@ class Verdict:
     reasons: tuple[Reason, ...]
 
 
-# 按照《…》要求 rests on a document; it tells nothing of it.
-_CITED = re.compile(
-    r"(?:按照?|根据|依据|依照|遵照|对照|落实|贯彻|推进|执行|学习|为|(?P<of>的))[^，。；《》“”\n]{0,20}"
-    r"(?:《[^》\n]{2,60}》(?:（[^）\n]{0,20}）)?[^，。；《》“”\n]{0,14}){0,4}$"
-)
-# 2019年，我们先后出台了《…》, 2011年印发《…》至今: a document that came out long ago is none that the text tells of.
-_GONE_BY = re.compile(
-    r"(?:先后|曾经?|此前|以来)[^。；\n]{0,30}$|(?:^|[。；，\n])(?:19|20)\d\d年，?[^。；\n\d]{0,60}$|我们$"
-)
-_SINCE = re.compile(r"[^。；\n]{0,50}》(?:[^。；，\n]{0,6}(?:至今|以来)|，(?:累计|先后|目前|已))")
-# 现将有关情况汇报如下，不妥之处，敬请指正: the words of who reports.
-_REPORTING = re.compile(r"(?:情况|工作)[^，。；]{0,6}(?:汇报|报告|总结)如下|汇报如下|敬请[^，。；]{0,4}指正")
-_SETTLED = re.compile(r"会议(?:议定|决定|确定|明确|部署|强调|要求)[^。]{0,30}(?:[：，]|要)|议定事项")
 _WILL_DO = re.compile(
     r"(?:将|计划|拟|力争|各[地省市县校级][^，。；]{0,12}要|[厅局委府]要|；要|，要|"
     r"会议要求[^。；]{0,30}要)(?:定期|积极|陆续|分批|逐步|逐年|同步|继续|全力|持续|全面|进一步|统筹|重点|大力|着力|优先|每年)?(?:在[^，。；]{2,14}|于[^，。；]{2,14})?"
@@ -60,95 +46,6 @@ _RESPONSIBLE = re.compile(
 )
 # 由校长负责，: said in running text, of duties as well as of habits.
 _IN_CHARGE = re.compile(r"负责[。；，]")
-_ISSUED = re.compile(
-    each(
-        "印发|发布|出台|签署|签订|公布|审议通过|制定|联合印发|推出|实施|编制|宣布|启动",
-        r"(?:了|实施)?(?!的)[^。；]{0,30}?《(?!(?:行动|实施|工作)?(?:计划|方案|规划|意见|纲要)》)(?:[^》]{2,50}(?:计划|规划|方案|要点|意见|纲要|措施|协议|清单|备忘录|行动|"
-        r"倡议)|[^》]{0,30}关于[^》]{0,6}(?:做好|加强|加快|推进|进一步|深化|全面|促进|实施|支持|推动|完善|规范|补齐)[^》]{2,40}的(?:紧急|补充)?通知)"
-        r"(?:(?!情况|结果|名单|办法|公报|报告|细则)[^》]){0,20}》(?!(?:出版|繁体版|一书|单行本)|[^，。；《\n]{0,12}(?:评估|督导|检查|时间过半|以来)|[^》\n]{0,20}(?:情况|结果|名单)[^》\n]{0,8}》)",
-    )
-    + "|"
-    + each(
-        "介绍|解读",
-        r"(?:了)?[^，。；《]{0,12}《[^》]{2,50}(?:计划|规划|方案|要点|意见|纲要|措施|协议|行动)[^》]{0,20}》(?![^，。；《\n]{0,20}(?:评估|情况))",
-    )
-    + "|"
-    + each(
-        "印发|发布|出台|签署|公布|制定|推出",
-        r"(?:了)?[^。；（]{0,16}?“[^”]{2,50}(?:计划|规划|方案|要点|意见|措施|协议|行动)[^”]{0,12}”(?!系列|专栏|栏目|专题)",
-    )
-    + "|"
-    + each(
-        "《|“",
-        r"[^》”]{2,50}(?:计划|规划|方案|要点|意见|纲要|措施|协议|清单|备忘录|"
-        r"行动)(?:(?!情况|结果|名单)[^》”]){0,20}[》”][^。；》\n]{0,30}?(?:提出|明确|要求|指出|发布|印发|出台|公布|部署|确定|(?<=[》”])[^，。；]{0,6}(?:围绕|聚焦|从))",
-    )
-)
-_MEASURES = re.compile(
-    each(
-        "公布|推出|出台|宣布|发布|部署",
-        r"(?:了)?[^。]{0,16}(?:(多项|系列|若干)|[一二三四五六七八九十\d]+(?:项|条))[^。]{0,8}(?:措施|举措|政策|行动|计划|任务)",
-    )
-    + "|"
-    + each("实事|任务清单|项目清单|责任清单", r"(?:项目)?(?:已|正式|现已|均已)?(?:确定|出炉|公布|敲定|揭晓)")
-    + "|"
-    + each(
-        "确定了|票决产生|票决确定|票决出|表决的方式选出|表决的方式确定|票决的方式选出|票决的方式确定",
-        r"[^，。；]{0,24}(?:实事|民生工程|惠民工程)",
-    )
-)
-# 日前印发意见，决定组织实施…; 17日联合发布“十四五”期间协同发展工作计划，三地将…: a plan without its title.
-_CAME_OUT = re.compile(
-    r"(?:近日|日前|近期|今日|昨日|\d日)[^。；《\n]{0,40}?(?:印发|发布|出台|公布|下发)了?[^，。；《\n]{0,44}?(?:意见|计划|方案|规划|要点)，"
-    r"(?:决定|明确|提出|要求|计划|部署|从|将|[^，。；\n]{2,8}将)"
-)
-# 我市将实施第四期学前教育行动计划.
-_CARRIES_OUT = re.compile(
-    r"将(?:全面|启动|组织|继续)?(?:实施|启动|开展)[^，。；]{0,30}(?:计划|工程|行动|规划|方案)(?![^，。；]{0,4}(?:以来|期间))"
-)
-_JUST_NOW = re.compile(r"[今昨]日|[今昨]天|近日|日前|\d日")
-_PROVIDED = "(?:还|中|共)?(?:提出|提到|明确|要求|指出|部署|确定|强调|规定)"
-_SAYS = re.compile(
-    each("根据|根据该|根据双方", "(?:协议|备忘录)，")
-    + rf"|《[^》]{{2,50}}(?<!办法|条例|规定|细则|标准|规范)(?<!法)》{_PROVIDED}|"
-    + each("规划(?<!五”规划)|方案|计划|意见|要点|纲要(?<!五”规划纲要)|协议|文件|行动", _PROVIDED)
-    + r"|《(?:行动|实施|工作)?(?:方案|计划|规划|意见)》(?:还|中)?(?:提到|提出|明确|指出|要求)"
-    + r"|的(?:紧急|补充)?通知》，?(?:要求|明确|指出|提出|强调)"
-)
-_WAYS = re.compile(r"(?:主要|具体|其|经验)做法(?:：|如下|是)|[一二三四五六七八九十多][措招]并举")
-# 青溪市提出，到2020年…; 该市规定，要…: an authority says what is to be done.
-# 市教育局下发了关于放暑假的通知，明确要求…: news of what was ordered.
-_SENT = re.compile(
-    r"(?:厅|局|委|部|府)[^。；\n]{0,50}?(?:下发|发出|印发|发布)了?[^，。；《\n]{0,24}?"
-    r"(?<!考试)(?<!招生)(?<!报名)(?<!评选)(?<!申报)(?<!会议)的?(?:紧急)?通知[，。](?:明确)?(?:要求|规定|[^。]{0,60}。[^。]{0,60}(?:要求|规定))"
-)
-_ORDAINS = re.compile(
-    r"(?:[省市县区州旗]|[厅局委府])(?:规定|提出|明确|要求)，"
-    r"(?:(?:全|各)[^，。；]{0,10})?(?:要|到20\d\d|将|从20\d\d|20\d\d年)"
-)
-# 今年计划投资3500万元新建…: money set aside; 计划投资3亿元的项目 is on the way to something else.
-_FUNDED = re.compile(
-    r"(?:计划|将|拟|预计|力争)(?:再|分批|陆续|继续|安排|统筹|筹措)?(?:总?投资|投入|安排|筹资)[^，。；\d]{0,10}\d[\d.,]*(?:余|多)?[万亿]元(?!的)"
-)
-# 计划2024年9月投入使用, 确保年底前竣工: when something that is being built will be there.
-_PROJECTED = re.compile(
-    r"(?:计划|将|拟|预计|确保|力争|争取)(?:分别|全部|陆续|均|可|能)?(?:于|在)?"
-    r"(?:(?:明年|今年|年内|年底|20\d\d年|\d{1,2}月|今秋|秋季)[^，。；]{0,12}(?:投入使用|投用|建成|竣工|完工|开工|启用|交付|开园)"
-    r"|(?:新增|增加)(?:公办|义务教育|普惠|优质)?[^，。；]{0,8}学位)"
-)
-# 未来3年新增中小学42所: the first words promise.
-_AHEAD = re.compile(
-    r"(?:未来|今后)[一二三四五\d]+年[^。；]{0,20}(?:将|计划|拟)[^。；]{0,14}?(?:新增|新建|建设|投入|培[养训])[^。；]{0,14}?\d"
-)
-# 特制定本规划; 现提出如下实施意见.
-_MADE = re.compile(
-    r"(?:制定|制订|编制|拟定)(?:了)?本(?:行动|实施|工作|专项|发展|三年|提升)*(?:规划|计划|方案|意见|要点|措施|纲要)[。，（]"
-    r"|提出(?:如下|以下)(?:实施|指导|若干)*(?:意见|措施)[。：]"
-)
-_FORWARD = re.compile(
-    r"到20\d\d年|至20\d\d年|力争到?20\d\d年|“十[三四五六]五”期间|20\d\d年(?:底|末)?前|力争|将(?:进一步|继续|重点|全面|加快|共同|"
-    r"建立|推进|推动|加强|实施|开展|通过|新增|围绕|在)|下一步|今后|未来[三五]年"
-)
 _EVENT = re.compile(
     r"(?:举行(?![^，。；]{0,8}发布会)|出席|主持|致辞|参观|慰问|走访|揭牌|开幕|闭幕|合影|颁奖|获奖|荣获|"
     r"参赛|比赛|说，|说：|告诉)"
@@ -179,55 +76,6 @@ def _reasons(passage: Passage, statements: Sequence[Statement], ledgers: Sequenc
     planned = named_plan(passage.title) is not None or promises(passage.title)
     yield from from_genre(passage.plain[:200_000], statements, planned=planned)
     yield from _from_body(passage, statements)
-
-
-def _told_of(pattern: re.Pattern[str], plain: str, day: date | None) -> int | None:
-    """Return where the text first tells of a document that it does not merely cite; ``day`` is the text's own."""
-    for one in pattern.finditer(plain):
-        at = one.start()
-        if not _cited(plain, at) and not _gone_by(plain, at, day):
-            return at
-    return None
-
-
-def _cited(plain: str, at: int) -> bool:
-    """Tell whether a text only rests on what stands at a place; 日前印发的一份文件明确 tells of it."""
-    match = _CITED.search(plain, max(0, at - 160), at)
-    if match is None:
-        return False
-    if plain.endswith(_OWN, 0, at) and _PROVIDES.match(plain, at) is not None:
-        return False
-    return match["of"] is None or _JUST_NOW.search(plain, _clause(plain, at), at) is None
-
-
-# …制订出台的《…行动计划》，提出…: whoever is told of made it, and it says what they will do.
-_OWN = ("制定的", "制订的", "出台的", "编制的")
-_PROVIDES = re.compile(r"《[^》\n]{4,60}》，?(?:提出|明确)了?")
-
-
-def _clause(plain: str, at: int) -> int:
-    return max(at - 90, 1 + max(plain.rfind(stop, 0, at) for stop in "。；\n"), 0)
-
-
-def _gone_by(plain: str, at: int, day: date | None) -> bool:
-    """Tell whether what came out at a place came out long ago."""
-    start = max(at - 70, 1 + max(plain.rfind(stop, 0, at) for stop in "。；\n"), 0)
-    years = _IN.findall(plain, start, at)
-    if years and at > _OPENING and (day is None or any(int(year) < day.year - 1 for year in years)):
-        return True
-    if _JUST_NOW.search(plain, start, at):
-        return False
-    return _GONE_BY.search(plain, max(0, start - 1), at) is not None or _SINCE.match(plain, at) is not None
-
-
-def _is_news(plain: str, at: int) -> bool:
-    """Tell whether what came out is told as news: signed, in the first lines, or with the time when it did."""
-    return at < _OPENING or plain[at] == "签" or _WHEN.search(plain, _clause(plain, at), at) is not None
-
-
-_OPENING = 90
-_IN = re.compile(r"(?<![\d《“（])((?:19|20)\d\d)年\d{1,2}月")
-_WHEN = re.compile(r"[今昨本去]日|[今昨]天|近日|日前|\d[年月日]|近期|最近|今年|刚刚|会上|正式|现")
 
 
 def _from_form(passage: Passage, ledgers: Sequence[Ledger]) -> Iterable[Reason]:
@@ -274,55 +122,13 @@ def _from_body(passage: Passage, statements: Sequence[Statement]) -> Iterable[Re
         yield Reason("spoken to those present", -3.0)
     if Setting.SUPPORT in settings:
         yield Reason("has a section on safeguards", 0.8)
-    told = [_told_of(one, plain, passage.day) for one in (_ISSUED, _SAYS, _MEASURES)]
-    yield from _from_words(plain, passage.day, told[0], told[1])
-    first = min((at for at in told if at is not None), default=-1)
-    yield from _from_sentences(passage, plain, statements, first)
+    told = told_in(plain, passage.day)
+    yield from from_words(plain, passage.day, told)
+    yield from _from_sentences(passage, plain, statements, told)
 
 
-def _from_words(plain: str, day: date | None, issued: int | None, said: int | None) -> Iterable[Reason]:
-    """Weigh the words; ``issued`` and ``said`` are where a plan was first told of, and first what one provides."""
-    if issued is not None:
-        weight = 2.0 if issued < LEAD else 1.4 if issued < 2 * LEAD else 0.8
-        yield Reason("tells of a plan that was issued", weight if _is_news(plain, issued) else weight / 2)
-    measures = next((one for one in _MEASURES.finditer(plain) if not _gone_by(plain, one.start(), day)), None)
-    if measures:
-        vague = measures.lastindex and not _JUST_NOW.search(plain, max(0, measures.start() - 12), measures.start())
-        strong, weak = (1.0, 0.4) if vague else (2.4, 0.8)
-        yield Reason("tells of measures that came out", strong if measures.start() < LEAD else weak)
-    if said is not None:
-        yield Reason("tells what a plan provides", 1.5)
-    ordained = len(_ORDAINS.findall(plain, 0, 8 * LEAD))
-    if ordained:
-        yield Reason("an authority says what is to be done", min(1.6, 0.8 * ordained))
-    yield from (reason for pattern, within, reason in _WORDS if pattern.search(plain, 0, within))
-    funded = len(_FUNDED.findall(plain, 0, 4 * LEAD))
-    if funded:
-        yield Reason("money is set aside for what is to come", min(2.4, 0.6 + 0.6 * funded))
-    projected = len(_PROJECTED.findall(plain, 0, 4 * LEAD))
-    if projected > 1:
-        yield Reason("says when what is being built will be there", min(2.4, 0.8 * projected))
-    forward = len(_FORWARD.findall(plain))
-    if forward:
-        yield Reason("speaks of what is to come", min(2.0, 0.1 + 0.25 * forward))
-
-
-_WORDS = (
-    (_SENT, LEAD, Reason("tells of an order that was sent", 1.5)),
-    (_AHEAD, 120, Reason("opens with a promise", 2.0)),
-    (_CAME_OUT, LEAD, Reason("tells of a plan that came out", 2.0)),
-    (_CARRIES_OUT, 2 * LEAD, Reason("tells of a plan that will be carried out", 1.2)),
-    (_MADE, 20_000, Reason("says of itself that it is a plan", 1.5)),
-    (_REPORTING, 3_000, Reason("says of itself that it reports", -3.0)),
-    (_WAYS, LEAD, Reason("tells how somebody went about it", -1.5)),
-    (_SETTLED, 200_000, Reason("a meeting settled or demanded work", 0.8)),
-)
-"""What speaks for or against wherever it stands up to a place."""
-
-
-def _from_sentences(passage: Passage, plain: str, statements: Sequence[Statement], first: int) -> Iterable[Reason]:
-    """Weigh the sentences; ``first`` is where a document that came out is first told of, or -1."""
-    ahead = [one.sentence.whole for one in statements[:500] if one.sentence.setting is not Setting.BACKGROUND]
+def _from_sentences(passage: Passage, plain: str, statements: Sequence[Statement], told: Told) -> Iterable[Reason]:
+    ahead = [one.sentence.whole for one in statements[:500] if one.sentence.setting is not _BACKGROUND]
     events = sum(min(2, count) for count in _happened(plain, statements)) + (_FRAME.search(plain) is not None)
     status = sum(len(_STATUS.findall(plain, span.start, span.end)) for span in ahead)
     per_thousand = 1000 / max(len(plain), 600)
@@ -335,9 +141,9 @@ def _from_sentences(passage: Passage, plain: str, statements: Sequence[Statement
     promised = sum(islice(promises, 5))  # more would weigh no more
     if promised > 1:
         yield Reason("commitments and demands in the text", min(2.4, 0.6 * (promised - 1)))
-    told = [one for one in statements if one.kind is StatementKind.TASK and one.confidence >= 0.6]
-    if told and first >= 0:  # news begins with what it is about
-        yield Reason("and what is to be done", min(1.6 if first < 2 * LEAD else 0.8, 0.4 * len(told)))
+    tasks = [one for one in statements if one.kind is _TASK and one.confidence >= 0.6]
+    if tasks and told.first is not None:  # news begins with what it is about
+        yield Reason("and what is to be done", min(1.6 if told.first < 2 * LEAD else 0.8, 0.4 * len(tasks)))
     yield from _from_states(statements)
     yield from _from_duties(passage, statements)
 
@@ -403,6 +209,7 @@ def _from_duties(passage: Passage, statements: Sequence[Statement]) -> Iterable[
 
 
 _TELLING = frozenset((ACTS, TOLD, WILL))
+_BACKGROUND, _TASK = Setting.BACKGROUND, StatementKind.TASK
 _WORKING = (Setting.WORK, Setting.SUPPORT, Setting.AIMS)
 
 

@@ -47,6 +47,7 @@ _ATTENDS = re.compile(
 _LOOKED_INTO = re.compile(
     r"》?[^，。；：\s]{0,8}(?:推进|落实|实施|执行|完成|进展|开展)情况"
     r"|》?(?:的)?(?:制定|编制|修编|论证|评审|审查|研讨|座谈|调研)|、预算"
+    r"|》?(?:实施)?(?:中期|终期|年度|绩效)?(?:评估|督导|推进|协调|征求意见|部署|宣讲|解读)[^，。；：\s]{0,6}(?:会|动态)"
 )
 # “教育均衡”纳入了某县发展规划: the plan is another one, and it is there already.
 _TAKEN_INTO = re.compile(r"(?:纳入|列入|写入|入选)了?[^，。；：\s]{0,20}$")
@@ -168,6 +169,8 @@ def _from_headline(title: str, *, named: bool) -> Iterable[Reason]:
 # 甲在会上强调 高质量完成任务; 论坛将在京举办.
 _WORDS_OF = re.compile(r"[\u4e00-\u9fff]{4}强调[ ：]")
 _TO_BE_HELD = re.compile(r"将(?:[于在][^，。；]{0,20})?(?:举办|举行|召开|开幕|启幕|亮相|开展出版)$")
+# 教育局2022年工作总结范例: but a summary with the plan for the next year is both.
+_SUMS_UP = re.compile(r"工作总结(?![^。]*(?:计划|打算|思路|要点|安排|谋划|部署))")
 _ASKS = re.compile(r"(?:如何|怎样|怎么|为何|为什么|什么|哪些|几何)[^。]{0,24}[？?]$")
 _HEADLINES = (
     (_WORDS_OF, Reason("the title tells what somebody said", -2.0)),
@@ -180,6 +183,7 @@ _HEADLINES = (
     (_GOING, Reason("the title tells how a thing is going", -1.5)),
     (_COMMENT, Reason("the title heads a comment", -3.0)),
     (_ASKS, Reason("the title asks", -1.5)),
+    (_SUMS_UP, Reason("the title sums up", -2.0)),
 )
 
 

@@ -12,7 +12,7 @@ from xietong.fulfilling.convening import Meeting
 from xietong.fulfilling.decisions import DECISION_WORDS, Decision, DecisionState
 from xietong.fulfilling.lights import Colour, Light
 from xietong.fulfilling.progress import DutyKey
-from xietong.fulfilling.waits import WAIT_WORDS, Unsigned, Wait
+from xietong.fulfilling.waits import WAIT_WORDS, Unsigned, Wait, WaitKind
 
 
 def _kind_of(wait: Wait) -> Wording:
@@ -77,17 +77,20 @@ def agenda(
     """Propose an agenda: the last decisions' state, red items, long waits between parties, open proposals.
 
     ``lights`` maps items to their light in the order of the plan, ``titles`` items, proposals and what else is waited
-    for to their titles; ``words`` says what is waited for. Waits inside one party are no matter for a joint meeting.
-    Decisions that ended are listed only until a meeting saw them: pass those of the last meeting and those still open.
+    for to their titles; ``words`` says what is waited for. Waits inside one party are no matter for a joint meeting;
+    of those on a red item the worst is told beside its light, so that an item stands there once. Decisions that ended
+    are listed only until a meeting saw them: pass those of the last meeting and those still open.
     """
     rules = rules or AgendaRules()
     between = [one for one in waits if one.waiting.party != one.on.party and one.workdays >= rules.long_wait]
     between.sort(key=_worst)
-    reds = [(uid, light) for uid, light in lights.items() if light.colour is Colour.RED]
+    reds = [(uid, light) for uid, light in lights.items() if light.colour is Colour.RED][: rules.reds]
+    on_red = {one.item: one for one in reversed(between) if one.item}
+    waited = [one for one in between if one.item not in dict(reds)]
     return (
         *_decided(sorted(decisions, key=_pressing)[: rules.decisions], today),
-        *(Point(Topic.RED, uid, titles.get(uid, uid), light.wording) for uid, light in reds[: rules.reds]),
-        *(_waited(one, titles, words(one)) for one in between[: rules.waits]),
+        *(_red(uid, light, on_red.get(uid), titles, words) for uid, light in reds),
+        *(_waited(one, titles, words(one)) for one in waited[: rules.waits]),
         *_proposed(unsigned[: rules.proposals], titles, today, calendar),
     )
 
@@ -112,10 +115,25 @@ def _decided(decisions: Sequence[Decision], today: date) -> Iterator[Point]:
         yield Point(Topic.DECISION, decision.uid, decision.text, Wording(zh=zh, en=en))
 
 
+def _red(
+    uid: str, light: Light, wait: Wait | None, titles: Mapping[str, str], words: Callable[[Wait], Wording]
+) -> Point:
+    why = light.wording
+    if wait is not None:
+        long = _how_long(wait, words(wait))
+        why = Wording(zh=f"{why.zh}{long.zh}。", en=f"{why.en} {long.en[:1].upper()}{long.en[1:]}.")
+    return Point(Topic.RED, uid, titles.get(uid, uid), why)
+
+
 def _waited(wait: Wait, titles: Mapping[str, str], words: Wording) -> Point:
+    question = wait.kind is WaitKind.ANSWER and wait.item
+    subject = f"{wait.item}/{wait.subject}" if question else wait.subject
+    return Point(Topic.WAIT, subject, titles.get(wait.item or wait.subject, wait.subject), _how_long(wait, words))
+
+
+def _how_long(wait: Wait, words: Wording) -> Wording:
     days = working_days(wait.workdays)
-    why = Wording(zh=f"{words.zh}，已等 {days.zh}", en=f"{words.en}, for {days.en}")
-    return Point(Topic.WAIT, wait.subject, titles.get(wait.item or wait.subject, wait.subject), why)
+    return Wording(zh=f"{words.zh}，已等 {days.zh}", en=f"{words.en}, for {days.en}")
 
 
 def _proposed(

@@ -54,11 +54,12 @@ from xietong.measuring.equity import (
     theil_t,
 )
 from xietong.measuring.evaluation import Evaluation, Options, Table
-from xietong.measuring.expression import Counts, Reading, check_references, evaluate_expression, order_of
+from xietong.measuring.expression import Counts, Reading, check_among, evaluate_expression, order_of
 from xietong.measuring.form_files import FormColumn, GivenCell, form_workbook, read_form_file
 from xietong.measuring.grammar import Reference, only_calculates, parse, references
 from xietong.measuring.hierarchy import Closure, Link, Membership, Succession, closure, epochs
 from xietong.measuring.indicator import (
+    CODE,
     Adding,
     Category,
     Dimension,
@@ -129,6 +130,7 @@ from xietong.measuring.weighting import Comparison, ahp_weights, critic_weights,
 
 __all__ = [
     "CLASSES",
+    "CODE",
     "FEW",
     "KEY",
     "PACKED",
@@ -215,8 +217,8 @@ __all__ = [
     "cell_key",
     "change_table",
     "changes",
+    "check_among",
     "check_indicator",
-    "check_references",
     "check_rule",
     "closure",
     "coefficient_of_variation",

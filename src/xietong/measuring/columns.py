@@ -58,21 +58,21 @@ def numbers(values: npt.ArrayLike, name: str, *, dimensions: int = 1, least: int
             zh=f"{_zh(name)}至少需要{least}个值，只有{len(column)}个。",
             en=f"{name} needs at least {least} values and has {len(column)}.",
         )
-    if len(column) and np.abs(column).max(initial=0.0) > LARGEST and np.isfinite(column).all():
+    if np.abs(column).max(initial=0.0) <= LARGEST:  # not so where anything is missing or infinite
+        return column
+    if np.isfinite(column).all():
         raise Refusal(
             "value-too-large",
             zh=f"{_zh(name)}中有超过 1E+100 的数，无法可靠计算；请换用更大的计量单位。",
             en=f"{name} holds a number beyond 1E+100, with which nothing can be computed safely; choose a larger unit.",
         )
-    if not np.isfinite(column).all():
-        where = np.argwhere(~np.isfinite(column))[0]
-        place = ", ".join(str(n + 1) for n in where)
-        raise Refusal(
-            "not-a-number",
-            zh=f"{_zh(name)}第{place}处缺失或不是有限数；请先决定如何处理缺失值。",
-            en=f"{name} at {place} is missing or not finite; decide first what to do with missing values.",
-        )
-    return column
+    where = np.argwhere(~np.isfinite(column))[0]
+    place = ", ".join(str(n + 1) for n in where)
+    raise Refusal(
+        "not-a-number",
+        zh=f"{_zh(name)}第{place}处缺失或不是有限数；请先决定如何处理缺失值。",
+        en=f"{name} at {place} is missing or not finite; decide first what to do with missing values.",
+    )
 
 
 def not_negative(column: Floats, name: str) -> Floats:

@@ -2,6 +2,10 @@
 
 Weights are populations: a unit of weight 2 counts like two units of its value. All measures are of the population
 form (divided by n, not n − 1) and do not change when all values are multiplied by one positive number.
+
+Of a single unit they are 0: the form divided by n is (Σ |x − x| = 0), and a group of one adds nothing to a
+decomposition; the form with n/(n − 1) for small samples (Deaton, The Analysis of Household Surveys, 1997, section 3.1)
+is not defined there. As an answer about a whole it says nothing: ``evaluate`` refuses it (``one-unit``).
 """
 
 from dataclasses import dataclass
@@ -64,7 +68,7 @@ def gini(values: npt.ArrayLike, weights: npt.ArrayLike | None = None) -> float:
         size, total = len(column), float(column.sum())
         if total == 0:
             raise zero_mean("values")
-        if _equal(column):
+        if column[0] == column[-1]:
             return 0.0
         ranks = np.arange(1 - size, size + 1, 2, dtype=np.float64)
         return _index(float(ranks @ column) / (size * total))
@@ -157,10 +161,13 @@ def theil_t(values: npt.ArrayLike, weights: npt.ArrayLike | None = None) -> floa
     if mean == 0:
         raise zero_mean("values")
     ratio = column / mean
-    term = np.log(ratio if ratio.min() > 0 else np.where(ratio > 0, ratio, 1.0))
-    term *= ratio
-    total = float(term.mean()) if weights is None else float(weights_for(weights, len(column)) @ term)
-    return 0.0 if _equal(column) else _index(total)
+    low = ratio.min()
+    if low == ratio.max():
+        return 0.0
+    term = np.log(ratio if low > 0 else np.where(ratio > 0, ratio, 1.0))
+    if weights is None:
+        return _index(float(term @ ratio) / len(column))
+    return _index(float(weights_for(weights, len(column)) @ (term * ratio)))
 
 
 def theil_l(values: npt.ArrayLike, weights: npt.ArrayLike | None = None) -> float:

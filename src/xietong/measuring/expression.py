@@ -132,6 +132,32 @@ def order_of(indicators: Iterable[Indicator]) -> tuple[str, ...]:
     return tuple(done)
 
 
+def check_among(indicator: Indicator, known: Mapping[str, Indicator]) -> None:
+    """Refuse a definition that does not fit those it stands among (``known``, itself included): weight and formula.
+
+    Only what the formula rests on is looked at, however many others there are. Errors: Refusal ``no-such-weight``,
+    those of ``order_of`` and ``check_references``.
+
+    >>> check_among(Indicator("A", "甲", expression="[B]"), {"B": Indicator("B", "乙")})
+    """
+    if indicator.weight and indicator.weight not in known:
+        raise Refusal(
+            "no-such-weight",
+            zh=f"没有编码为“{indicator.weight}”的指标可作权数；请先登记，或另选。",
+            en=f"There is no indicator {indicator.weight} to weigh by; register it first, or choose another.",
+        )
+    needs: dict[str, tuple[str, ...]] = {}
+    todo = [indicator]
+    while todo:
+        one = todo.pop()
+        if one.computed and one.code not in needs:
+            needs[one.code] = _needs(one, known)
+            todo += [known[code] for code in needs[one.code]]
+    _visit(indicator.code, needs, {}, ())
+    if indicator.computed:
+        check_references(indicator, known)
+
+
 def check_references(indicator: Indicator, known: Mapping[str, Indicator]) -> None:
     """Refuse a formula that rests on no indicator, or asks one for a category that it does not have.
 

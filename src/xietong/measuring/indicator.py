@@ -1,5 +1,6 @@
 """Takes what a party writes down about an indicator; gives the checked definition, and the targets set for it."""
 
+import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from enum import StrEnum
@@ -8,6 +9,7 @@ from xietong.basics import Period, PeriodKind, Refusal
 from xietong.measuring.normalising import Direction
 
 LARGEST = 10**18 - 1
+CODE = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,39}")  # what can stand in an address and in a formula
 # Sums of 18-digit values over a million units, weighed, stay far below this; Python's own context would round at 28.
 EXACT = Context(prec=120)
 
@@ -141,11 +143,17 @@ class Target:
 def check_indicator(indicator: Indicator) -> None:
     """Refuse a definition that contradicts itself.
 
-    Errors: Refusal ``indicator-decimals``, ``adding-not-possible`` (last over organisations), ``weight-missing``,
-    ``weight-not-used``, ``dimension-twice``.
+    Errors: Refusal ``bad-code``, ``indicator-decimals``, ``adding-not-possible`` (last over organisations),
+    ``weight-missing``, ``weight-not-used``, ``dimension-twice``.
 
     >>> check_indicator(Indicator("A", "在校生"))
     """
+    if not CODE.fullmatch(indicator.code):
+        raise Refusal(
+            "bad-code",
+            zh=f"编码“{indicator.code}”应以字母开头，只含字母、数字、- 和 _，至多40个字符；请修改。",
+            en=f"The code “{indicator.code}” may hold letters, digits, - and _ and begins with a letter (40 at most).",
+        )
     if not 0 <= indicator.decimals <= 9:
         raise Refusal(
             "indicator-decimals", zh="小数位数应在0到9之间，请修改。", en="Decimals lie between 0 and 9; mend it."

@@ -20,7 +20,7 @@ from xietong.measuring.equity import (
 )
 from xietong.measuring.evaluation import Cell, Evaluation, Options, Table, figures, wording
 from xietong.measuring.normalising import Direction, normalise_range
-from xietong.measuring.report_columns import Rows, Units, needed, panel, places, required, units
+from xietong.measuring.report_columns import Rows, Units, needed, panel, places, required, several, units
 from xietong.measuring.spatial import moran, moran_local
 from xietong.measuring.weighting import critic_weights, entropy_weights
 
@@ -47,7 +47,7 @@ def evaluate(rows: Rows, method: str, options: Options, *, rng: np.random.Genera
 
 
 def _inequality(rows: Rows, options: Options, method: str) -> Evaluation:
-    read = units(rows, options)
+    read = several(rows, options)
     column, weights = read.table[:, 0], read.weights
     if method == "cv":
         title, found = wording("变异系数", "Coefficient of variation"), coefficient_of_variation(column, weights)
@@ -58,7 +58,7 @@ def _inequality(rows: Rows, options: Options, method: str) -> Evaluation:
 
 
 def _theil(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
-    read = units(rows, options)
+    read = several(rows, options)
     column, title = read.table[:, 0], wording("泰尔指数", "Theil index")
     forms = ("T", "L") if column.min() > 0 else ("T",)
     doubts = () if len(forms) == 2 else (_no_theil_l(),)
@@ -93,7 +93,7 @@ def _no_theil_l() -> Finding:
 
 def _dagum(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
     needed(options.group, "--group")
-    read = units(rows, options)
+    read = several(rows, options)
     parts = gini_by_group(read.table[:, 0], read.groups or (), read.weights)
     lines: list[tuple[Wording, Cell]] = [
         (wording("基尼系数", "Gini coefficient"), parts.total),
@@ -121,7 +121,7 @@ def _dagum(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
 
 
 def _range(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
-    read = units(rows, options)
+    read = several(rows, options)
     found = range_ratios(read.table[:, 0], read.weights)
     title = wording("极差比", "Range ratios")
     lines: list[tuple[Wording, Cell]] = [

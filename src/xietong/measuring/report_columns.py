@@ -42,6 +42,24 @@ class Panel:
     findings: tuple[Finding, ...]
 
 
+def several(rows: Rows, options: Options) -> Units:
+    """Read the value columns of at least two units: how unequal one is to itself is no question.
+
+    Errors: those of ``units``, and Refusal ``one-unit``.
+
+    >>> len(several([{"a": "1"}, {"a": "2"}], Options(values=("a",))).table)
+    2
+    """
+    read = units(rows, options)
+    if len(read.table) < 2:
+        raise Refusal(
+            "one-unit",
+            zh="只有一个单位有数值，谈不上差异；请至少提供两个单位的数值。",
+            en="Only one unit has a value, and there is nothing to compare it with; give at least two.",
+        )
+    return read
+
+
 def units(rows: Rows, options: Options) -> Units:
     """Read the value columns; a row with an empty one is not reported: it is left out, and a finding says so.
 

@@ -85,7 +85,7 @@ def bulletin_document(bulletin: Bulletin) -> OfficialDocument:
     parts: list[tuple[str, list[Block]]] = [
         ("总体进展", [*_figures(bulletin), *([Bars(bulletin.bars)] if bulletin.bars else [])]),
         ("近期节点", _lines(bulletin.timetable, ("事项", "牵头单位", "完成时限", "状态"), (4, 3, 2, 1.2))),
-        ("滞后事项及原因", _lines(bulletin.behind, ("事项", "牵头单位", "完成时限", "原因"), (3.5, 2.5, 1.8, 3))),
+        ("滞后事项及原因", _lines(bulletin.behind, ("事项", "牵头单位", "完成时限", "原因"), (3.4, 2.4, 2.1, 3))),
         ("等待事项", _waits(bulletin.waits)),
         *((each.title, _ranking(each)) for each in bulletin.rankings),
         *zip((each.title for each in bulletin.passages), told, strict=True),
@@ -136,7 +136,7 @@ def _waits(waits: tuple[Waiting, ...]) -> list[Block]:
     if not waits:
         return []
     rows = tuple((each.who, each.whom, each.what, each.since.isoformat(), f"{each.days}") for each in waits)
-    return [Table(("等待方", "被等待方", "所等事项", "起始日", "工作日"), rows, (2.5, 2.5, 4, 2, 1.5))]
+    return [Table(("等待方", "被等待方", "所等事项", "起始日", "工作日"), rows, (2.4, 2.4, 3.8, 2.5, 1.5))]
 
 
 def _ranking(ranking: Ranking) -> list[Block]:

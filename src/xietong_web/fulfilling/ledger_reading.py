@@ -69,7 +69,7 @@ def look(plan: Plan, data: bytes, period: str, by: Member, now: datetime) -> Loo
 
     ``period`` counts for workbooks that carry none. Raises those of ``drafting.import_ledger``, ``bad-period``.
     """
-    state = state_of(plan, drafting.ledger_facts(data).get("base", ""))
+    state = state_of(plan, drafting.ledger_facts(data).get("base", ""), by)
     period = checked_period(plan, state.period or period, now)
     body = state.body or (by.organisation.code if by.organisation else "")
     current, blocked = standing(plan, by)

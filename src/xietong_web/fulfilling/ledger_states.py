@@ -153,7 +153,7 @@ def export_ledger(*, plan_uid: str, chosen: Selection, by: Member, now: datetime
             en="The selection holds no item; choose another one.",
         )
     state: dict[str, Any] = {"schema": SCHEMA, "plan": plan.uid, "period": period, "notes": notes}
-    state |= {"body": body.code if body else "", "version": version.number if version else 0}
+    state |= {"body": body.code if body else "", "version": version.number if version else 0, "party": by.party_code}
     if version is None:
         state["content"] = endorsing.canonical(value).decode()
     base = _keep(plan_uid, state, len(uids) if uids is not None else len(value.items), by, now)
@@ -182,10 +182,12 @@ def _body(plan: Plan, chosen: Selection, by: Member) -> Organisation | None:
     return by.organisation
 
 
-def state_of(plan: Plan, digest: str) -> LedgerState:
+def state_of(plan: Plan, digest: str, by: Member) -> LedgerState:
     """Return the state under a workbook's base digest; an empty one where it is not known.
 
-    A version's own digest is understood too: the workbooks of the command line carry that.
+    A version's own digest is understood too: the workbooks of the command line carry that. What another party took out
+    may hold what that party alone may see: of its reports the state then says what the member sees today, whatever the
+    workbook was stripped of on its way.
     """
     version = plan.versions.filter(digest=digest).first() if digest else None
     if version:
@@ -198,7 +200,9 @@ def state_of(plan: Plan, digest: str) -> LedgerState:
         value = version_plan(plan.versions.get(number=kept["version"]))
     else:
         value = endorsing.plan_from_canonical(kept["content"].encode())
-    return LedgerState(value, kept["period"], kept["body"], kept["notes"])
+    own = kept.get("party", "") == by.party_code
+    notes = kept["notes"] if own else notes_of(plan, kept["body"], kept["period"], by)
+    return LedgerState(value, kept["period"], kept["body"], notes)
 
 
 def periods_offered(plan: Plan, now: datetime) -> list[str]:

@@ -23,6 +23,7 @@ from xietong_web.fulfilling import ledgers
 from xietong_web.fulfilling.ledger_reading import Looked, look, read_percent
 from xietong_web.fulfilling.ledger_states import NOTES, WORKBOOK, Selection, export_ledger, periods_offered
 from xietong_web.fulfilling.queries import parties_of
+from xietong_web.theme.templatetags.theme import word
 
 SHOWN = 200  # rows of each list on the preview; the workbook itself holds the rest
 
@@ -93,10 +94,10 @@ def preview(request: Acting, plan_uid: str, sha256: str) -> HttpResponse:
     """Show what taking a workbook in would do; nothing is written."""
     plan, period = the_plan(request.member, plan_uid), request.GET.get("period", "")
     looked = look(plan, ledgers.received(plan, sha256, request.member), period, request.member, timezone.now())
-    items = {item.uid: item for item in (*looked.current.items, *looked.value.items)}
+    items = {item.uid: item for item in (*looked.value.items, *looked.current.items)}
     names = _headings(looked.current)
     conflicts = [
-        ShownCell(each.cell, each.title, names.get(each.key, each.key), each.current or "", each.workbook, each.base)
+        ShownCell(each.cell, each.title, _column(each.key, names), each.current or "", each.workbook, each.base)
         for each in looked.conflicts
     ]
     context = {
@@ -122,6 +123,11 @@ def _headings(plan: drafting.Plan) -> dict[str, str]:
     return {column.key: f"{column.group} {column.title}".strip() for column in columns}
 
 
+def _column(key: str, names: Mapping[str, str]) -> str:
+    """Return a column's heading; of a foreign ledger's column for the units of all parties, its word."""
+    return names.get(key) or word(key)
+
+
 def _cells(edits: Sequence[CellEdit], items: Mapping[str, drafting.Item], names: Mapping[str, str]) -> list[ShownCell]:
     """Return edits as the page lists them; a share done stands there as the percent it was understood to be."""
     shown = []
@@ -130,7 +136,7 @@ def _cells(edits: Sequence[CellEdit], items: Mapping[str, drafting.Item], names:
         percent = read_percent(edit.new) if edit.key == "note:percent" else None
         new = f"{percent.normalize():f}%" if percent is not None else edit.new
         title = edit.title or (item.title if item else "")
-        shown.append(ShownCell(edit.cell, title, names.get(edit.key, edit.key), edit.old, new, uid=edit.uid))
+        shown.append(ShownCell(edit.cell, title, _column(edit.key, names), edit.old, new, uid=edit.uid))
     return shown
 
 

@@ -14,6 +14,7 @@ from xietong_web.audit.days import past_day, today
 from xietong_web.audit.queries import end_of
 from xietong_web.drafting.queries import the_plan
 from xietong_web.measuring import collecting, importing
+from xietong_web.measuring.asking import one_for_the_public
 from xietong_web.measuring.collecting import the_data_set
 from xietong_web.measuring.completing import states_of
 from xietong_web.measuring.models import DataSet, Submission
@@ -44,7 +45,7 @@ class Figures(Schema):
     def asked(self) -> Asked:
         """Return the question's value."""
         day = past_day(self.as_of)
-        return Asked(self.said, end_of(day) if day else None, self.public)
+        return one_for_the_public(Asked(self.said, end_of(day) if day else None, self.public))
 
 
 @router.get("/plans/{plan_uid}/indicators", response={200: Page[IndicatorShape], PROBLEMS: Problem})

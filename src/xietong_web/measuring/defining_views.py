@@ -20,6 +20,7 @@ from xietong_web.measuring.forms import DataSetForm, IndicatorForm, written
 from xietong_web.measuring.grouping import group_of
 from xietong_web.measuring.plain import indicator_to_plain
 from xietong_web.measuring.queries import Scene, offered_items
+from xietong_web.measuring.registering import problems_of
 from xietong_web.theme.templatetags.theme import named
 
 
@@ -61,7 +62,8 @@ def _offer(form: IndicatorForm, plan: Plan) -> None:
 
 
 def _defined(request: Acting, plan: Plan, form: IndicatorForm) -> HttpResponse:
-    if form.is_bound and form.is_valid():
+    known = services.definitions_of(plan)
+    if form.is_bound and form.is_valid() and not form.tell(problems_of(form.value(), known, request.member)):
         made = services.define_indicator(
             plan_uid=plan.uid,
             value=form.value(),
@@ -157,7 +159,7 @@ def open_set(request: Acting, plan_uid: str) -> HttpResponse:
             days=typed["days"],
             joint=typed["joint"],
             sections=form.section_list(),
-            rules=form.rule_list(),
+            rules=typed["rules"],
             by=request.member,
             now=timezone.now(),
         )

@@ -18,11 +18,12 @@ def as_svg(picture: Picture) -> bytes:
 
 
 def as_csv(picture: Picture) -> bytes:
-    """Return the numbers; a byte order mark lets spreadsheets read the Chinese."""
+    """Return the numbers and, below an empty line, what they are; a byte order mark lets spreadsheets read Chinese."""
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
     writer.writerow(picture.head)
     writer.writerows([_tame(cell) for cell in row] for row in picture.rows)
+    writer.writerows([[], [picture.origin]])
     return b"\xef\xbb\xbf" + stream.getvalue().encode()
 
 
@@ -48,7 +49,7 @@ def as_xlsx(picture: Picture) -> bytes:
         for at, row in enumerate(picture.rows, 2):
             for column, text in enumerate(row):
                 sheet.write_string(at, column, text)
-        for n, note in enumerate(picture.notes):
+        for n, note in enumerate((*picture.notes, picture.origin)):
             sheet.write_string(len(picture.rows) + 3 + n, 0, note)
     return buffer.getvalue()
 

@@ -1,19 +1,31 @@
 """Takes what was typed about an indicator or a data set; gives the values that the acts take, or what is wrong."""
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from xietong.basics import PeriodKind, Refusal, Severity
-from xietong.measuring import Adding, Category, Dimension, Direction, Indicator, Missing, Operator, Order, Rule, Scale
+from xietong.basics import Finding, PeriodKind, Refusal, Severity
+from xietong.measuring import (
+    CODE,
+    Adding,
+    Category,
+    Dimension,
+    Direction,
+    Indicator,
+    Missing,
+    Operator,
+    Order,
+    Reading,
+    Rule,
+    Scale,
+    State,
+    check_rule,
+)
 from xietong_web.measuring.words import ADDING, DIRECTIONS, ORDERS, PERIODS, SCALES
 from xietong_web.theme.words import WORDS
-
-CODE = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,39}")
 
 
 def _choices(words: Any) -> Any:
@@ -77,8 +89,22 @@ class IndicatorForm(forms.Form):
             raise forms.ValidationError(_("Letters, digits, - and _, beginning with a letter."))
         return code
 
+    def clean_dimensions(self) -> tuple[Dimension, ...]:
+        """Take dimensions as they are typed; a line that is none is told where it stands."""
+        try:
+            return dimensions(str(self.cleaned_data["dimensions"]))
+        except Refusal as refusal:
+            raise forms.ValidationError(refusal.wording.in_language(get_language() or "zh-hans")) from refusal
+
+    def tell(self, findings: Iterable[Finding]) -> bool:
+        """Show each problem at the field that it is about; tell whether there is any."""
+        told = list(findings)
+        for each in told:
+            self.add_error(each.subject or None, each.wording.in_language(get_language() or "zh-hans"))
+        return bool(told)
+
     def value(self) -> Indicator:
-        """Return the definition. Raises Refusal ``bad-dimension``."""
+        """Return the definition."""
         typed = self.cleaned_data
         return Indicator(
             code=typed["code"],
@@ -92,7 +118,7 @@ class IndicatorForm(forms.Form):
             over_organisations=Adding(typed["over_organisations"]),
             over_time=Adding(typed["over_time"]),
             weight=typed["weight"] or None,
-            dimensions=dimensions(typed["dimensions"]),
+            dimensions=typed["dimensions"],
             source=typed["source"],
             owner=typed["owner"],
             items=tuple(typed["items"]),
@@ -168,9 +194,15 @@ class DataSetForm(forms.Form):
                 found.append({"title": zh, "title_en": en, "indicators": listed})
         return found
 
-    def rule_list(self) -> list[Rule]:
-        """Return the rules. Raises Refusal ``bad-rule``."""
-        return [_rule(line) for line in self.cleaned_data["rules"].splitlines() if line.strip()]
+    def clean_rules(self) -> list[Rule]:
+        """Take rules as they are typed; a line that is none, or cannot be read, is told where it stands."""
+        try:
+            rules = [_rule(line) for line in str(self.cleaned_data["rules"]).splitlines() if line.strip()]
+            for rule in rules:
+                check_rule(rule, lambda _: Reading(None, State.NOT_REPORTED))
+        except Refusal as refusal:
+            raise forms.ValidationError(refusal.wording.in_language(get_language() or "zh-hans")) from refusal
+        return rules
 
 
 _OPERATORS = [Operator.AT_MOST, Operator.AT_LEAST, Operator.NOT_EQUAL, Operator.EQUAL, Operator.LESS, Operator.GREATER]

@@ -11,7 +11,7 @@ from xietong.measuring import Categories, FormColumn, Indicator
 from xietong_web.measuring.checking import findings_of, years_before
 from xietong_web.measuring.models import DataSet, Submission
 from xietong_web.measuring.services import definitions_of
-from xietong_web.measuring.words import STATES
+from xietong_web.measuring.words import STATES, unit_said
 from xietong_web.theme.templatetags.theme import named, said
 
 
@@ -211,7 +211,7 @@ def columns_of(data_set: DataSet, known: Mapping[str, Indicator]) -> list[FormCo
         if code not in known:
             continue
         indicator = known[code]
-        group = f"{named(indicator)}（{indicator.unit}）" if indicator.unit else named(indicator)
+        group = f"{named(indicator)}（{unit_said(indicator.unit)}）" if indicator.unit else named(indicator)
         for dimensions in measuring.form_cells(indicator):
             label = label_of(indicator, dimensions)
             columns.append(FormColumn(measuring.cell_key(code, dimensions), label or named(indicator), group))

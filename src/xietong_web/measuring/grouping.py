@@ -11,6 +11,7 @@ from xietong_web.accounts.models import Place
 from xietong_web.audit.days import SHANGHAI, today
 from xietong_web.measuring.body import Body
 from xietong_web.measuring.queries import Scene
+from xietong_web.measuring.words import area_name
 from xietong_web.theme.templatetags.theme import named, placed
 
 LISTED = 400  # bodies
@@ -36,7 +37,7 @@ def group_of(scene: Scene, key: str) -> Group:
     found = None
     if kind == "body" and rest in scene.values.bodies:
         body = scene.values.bodies[rest]
-        found = Group(key, body.place or named(body), (rest,))
+        found = Group(key, area_name(body), (rest,))
     elif kind == "party":
         found = next((_party(scene, party.code, key) for party in scene.parties if party.code == rest), None)
     elif rest in scene.values.frame.below and kind in {"below", "body"}:  # a code that was typed may be either

@@ -1,10 +1,11 @@
 """Takes a question about a plan's indicators; gives its picture: the same on a page, on a board and in a file."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import overload
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from xietong import measuring
 from xietong.basics import Period, Refusal
 from xietong.measuring import Aggregate, Hidden, Indicator, Reading, State
 from xietong_web.accounts.models import Party
+from xietong_web.audit.days import SHANGHAI, today
 from xietong_web.measuring import pictures
 from xietong_web.measuring.grouping import Group, group_of
 from xietong_web.measuring.mapping import area_map
@@ -20,6 +22,7 @@ from xietong_web.measuring.pictures import Area, BarRow, Line, Mark, Picture, Sq
 from xietong_web.measuring.queries import Row, Scene, rows_of
 from xietong_web.measuring.setting import KIND_WORDS, Aim, figure
 from xietong_web.measuring.suppressing import Figure, hidden_group
+from xietong_web.measuring.words import area_name
 from xietong_web.theme.templatetags.theme import named, said
 
 RANKED = 120  # bars of a ranking: beyond, a picture is a wall
@@ -39,7 +42,24 @@ class Panel:
 
 
 def picture_of(scene: Scene, panel: Panel) -> Picture:
-    """Draw the answer to a question. Raises Refusal ``not-found`` for what is not there."""
+    """Draw the answer to a question, with its origin. Raises Refusal ``not-found`` for what is not there."""
+    picture = _drawn(scene, panel)
+    return pictures.with_origin(picture, " · ".join(_origin(scene)))
+
+
+def _origin(scene: Scene) -> Iterator[str]:
+    """Say whose word counts, as of which day, and what else a reader of the picture alone has to know."""
+    asked = scene.asked
+    yield _("confirmed by all") if asked.said == "confirmed" else _("accepted by the own authority")
+    day = asked.moment.astimezone(SHANGHAI).date() if asked.moment else today()
+    yield _("as of %(day)s") % {"day": day.isoformat()}
+    if asked.public:
+        yield _("small counts hidden")
+    if settings.DEMONSTRATION:
+        yield _("illustrative figures")
+
+
+def _drawn(scene: Scene, panel: Panel) -> Picture:
     match panel.kind:
         case "paths":
             return paths_of(scene, panel.code)
@@ -238,7 +258,7 @@ def ranking_of(scene: Scene, code: str, period: str) -> Picture:
     places = {party.code: n for n, party in enumerate(scene.parties)}
     bars = [
         BarRow(
-            f"{row.rank}. {row.body.place or named(row.body)}" if row.rank else row.body.place or named(row.body),
+            f"{row.rank}. {area_name(row.body)}" if row.rank else area_name(row.body),
             row.reading.value if row.hidden is None else None,
             state_text(row.reading, indicator, row.hidden),
             places[row.body.party],

@@ -5,8 +5,9 @@ stand as attributes (no style element: the page's security policy allows none) a
 shape of their points, classes of a map by the figure written on each square.
 """
 
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from math import floor, log10
 
@@ -17,6 +18,7 @@ INK, FAINT, RULE, PAPER = "#22262b", "#5b636d", "#d9d5ca", "#ffffff"
 PARTY = ("#1f4e8c", "#a33b20", "#2f6b3c", "#6a3d8a", "#7a5a00")
 STEPS = ("#e6edf6", "#c9d9ec", "#a5c0e0", "#7aa3cf", "#2f639f")
 ON_STEPS = (INK, INK, INK, INK, "#ffffff")
+FOOT = 30  # what the two lines at the foot of a picture take
 MANY_COLUMNS = 18  # of a schematic map: beyond, its squares are smaller and it takes a page's whole width
 ROUND = (Decimal(1), Decimal(2), Decimal(5), Decimal(10))
 FONT = 'font-family="Noto Sans SC,Source Han Sans SC,Microsoft YaHei,sans-serif"'
@@ -26,7 +28,8 @@ FONT = 'font-family="Noto Sans SC,Source Han Sans SC,Microsoft YaHei,sans-serif"
 class Picture:
     """A picture and its numbers. ``head`` and ``rows`` are the table behind it; ``notes`` stand below it.
 
-    A ``wide`` one takes a page's whole width: in half of it nothing could be read.
+    A ``wide`` one takes a page's whole width: in half of it nothing could be read. ``origin`` says what it is, whose
+    word counts and as of when, since it may leave its page.
     """
 
     kind: str
@@ -37,6 +40,7 @@ class Picture:
     rows: Sequence[tuple[str, ...]]
     notes: tuple[str, ...] = ()
     wide: bool = False
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +145,20 @@ def framed(
         f'height="{height}" role="{role}" {FONT}><title>{escape(title)}</title><desc>{escape(description)}</desc>'
         f'<rect width="{width}" height="{height}" fill="{PAPER}"/>{"".join(body)}</svg>'
     )
+
+
+def with_origin(picture: Picture, origin: str) -> Picture:
+    """Return a picture that says at its foot what it is and where it is from: so every file of it does."""
+    size = re.search(r'viewBox="0 0 (\d+) (\d+)"', picture.svg)
+    if size is None:
+        return replace(picture, origin=f"{picture.title} · {origin}")
+    width, height = (int(each) for each in size.groups())
+    grown = picture.svg.removesuffix("</svg>")
+    for before in (f'viewBox="0 0 {width} {{}}" width="{width}" height="{{}}"', f'<rect width="{width}" height="{{}}"'):
+        grown = grown.replace(before.format(height, height), before.format(height + FOOT, height + FOOT), 1)
+    lines = ((picture.title, height + FOOT - 19), (origin, height + FOOT - 6))
+    foot = "".join(_text(8, y, text, size=10, fill=FAINT) for text, y in lines)
+    return replace(picture, svg=SafeString(f"{grown}{foot}</svg>"), origin=f"{picture.title} · {origin}")
 
 
 def _point(place: int, x: float, y: float) -> str:

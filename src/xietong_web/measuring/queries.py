@@ -20,6 +20,7 @@ from xietong_web.measuring.own import Own, jumps, own_figures, unlike
 from xietong_web.measuring.setting import Aim
 from xietong_web.measuring.suppressing import ALL, Figure, hidden_in
 from xietong_web.measuring.values import Said, Values, values_of
+from xietong_web.theme.templatetags.theme import named
 
 NAMED = 12  # bodies that a flag names
 
@@ -189,7 +190,7 @@ def flags_of(scene: Scene, code: str, period: str) -> list[Flag]:
 
     def flag(name: str, where: Any) -> Flag:
         found = np.flatnonzero(where & own.there)
-        return Flag(name, len(found), tuple(own.bodies[at].name for at in found[:NAMED].tolist()))
+        return Flag(name, len(found), tuple(named(own.bodies[at]) for at in found[:NAMED].tolist()))
 
     states = (State.NOT_REPORTED, State.WITHHELD, State.NOT_APPLICABLE)
     found = [flag(state.value, own.state == state.number) for state in states]
@@ -198,7 +199,7 @@ def flags_of(scene: Scene, code: str, period: str) -> list[Flag]:
         ("unusual", jumps(scene.values, code, period)),
         ("unlike", unlike(scene.values, code, period)),
     ):
-        found.append(Flag(name, len(several), tuple(each.name for each in several[:NAMED])))
+        found.append(Flag(name, len(several), tuple(named(each) for each in several[:NAMED])))
     return [each for each in found if each.count]
 
 

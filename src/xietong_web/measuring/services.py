@@ -52,25 +52,20 @@ def define_indicator(
     """Register an indicator that a plan is measured by, or give it another definition.
 
     ``joint``: every party of the plan may define it anew; else only the own one. Raises Refusal ``not-permitted``,
-    ``definition-in-use``, those of ``measuring.check_indicator`` and of its formula.
+    ``not-yours``, ``definition-in-use``, those of ``measuring.check_indicator`` and ``measuring.check_among``.
     """
     plan = locked(plan_uid)
     require(by, "measuring.define", plan_parties=party_codes(plan))
     measuring.check_indicator(value)
-    _check_formula(plan, value)
+    measuring.check_among(value, {**definitions_of(plan), value.code: value})
     row, is_new = Indicator.objects.select_for_update().get_or_create(
         code=value.code,
         defaults={"owner": None if joint else by.party, "made_by": by.sign, "made_at": now},
     )
-    if row.owner_id is not None and row.owner_id != by.party_id:
-        raise Refusal(
-            "not-yours",
-            zh=f"指标 {value.code} 由另一方维护；请与该方商定后由其修改。",
-            en=f"The indicator {value.code} is kept by another party; agree with it and let it make the change.",
-        )
+    check_kept(row, by)
     last = row.definitions.first()
     if last is not None:
-        _check_in_use(last.to_value(), value)
+        check_in_use(last.to_value(), value)
     made = Definition.objects.create(
         indicator=row,
         number=last.number + 1 if last else 1,
@@ -88,12 +83,14 @@ def define_indicator(
     return made
 
 
-def _check_formula(plan: Plan, value: measuring.Indicator) -> None:
-    """Raise the refusal of a formula that cannot be read, names what is not there, or runs in a circle."""
-    known = {**definitions_of(plan), value.code: value}
-    measuring.order_of(known.values())
-    if value.computed:
-        measuring.check_references(value, known)
+def check_kept(row: Indicator, by: Member) -> None:
+    """Refuse (``not-yours``) to define an indicator that another party keeps."""
+    if row.owner_id is not None and row.owner_id != by.party_id:
+        raise Refusal(
+            "not-yours",
+            zh=f"指标 {row.code} 由另一方维护；请与该方商定后由其修改。",
+            en=f"The indicator {row.code} is kept by another party; agree with it and let it make the change.",
+        )
 
 
 def definitions_of(plan: Plan, moment: datetime | None = None) -> dict[str, measuring.Indicator]:
@@ -106,7 +103,8 @@ def definitions_of(plan: Plan, moment: datetime | None = None) -> dict[str, meas
     return {value.code: value for value in values}
 
 
-def _check_in_use(old: measuring.Indicator, new: measuring.Indicator) -> None:
+def check_in_use(old: measuring.Indicator, new: measuring.Indicator) -> None:
+    """Refuse (``definition-in-use``) another period, decimals or dimensions where values were given by the old ones."""
     changed = [name for name in FIXED if getattr(old, name) != getattr(new, name)]
     if not changed or not Submission.objects.filter(cells__contains=f'"{old.code}').exists():
         return
@@ -144,7 +142,7 @@ def set_value(
     if own is not None:
         require(by, "measuring.set-baseline", party=own.code)
     require(by, "measuring.define", plan_parties=party_codes(plan))
-    _check_set_value(kind, value, sentence or source, target)
+    check_set_value(kind, value, sentence or source, target)
     row = SetValue.objects.create(
         uid=new_key(),
         plan=plan,
@@ -166,7 +164,8 @@ def set_value(
     return row
 
 
-def _check_set_value(kind: TargetKind, value: Decimal | None, source: str, target: str) -> None:
+def check_set_value(kind: TargetKind, value: Decimal | None, source: str, target: str) -> None:
+    """Refuse what no item promises, unless a baseline with its source (``target-is-of-the-plan``, ``no-source``)."""
     if target:
         return
     if kind is not TargetKind.BASELINE:

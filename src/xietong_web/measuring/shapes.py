@@ -48,6 +48,8 @@ class IndicatorShape(Schema):
     weight: str
     dimensions: list[DimensionShape]
     source: str
+    owner: str
+    items: list[str]
     expression: str
     order: str
 
@@ -93,6 +95,7 @@ def _text(value: Decimal | None) -> str | None:
 class SetValueShape(Schema):
     """A baseline, milestone or target; ``item`` is the plan item that promises it."""
 
+    uid: str
     kind: str
     period: str
     party: str
@@ -108,6 +111,7 @@ class SetValueShape(Schema):
         """Return a set value's shape."""
         value = aim.value
         return cls(
+            uid=aim.uid,
             kind=value.kind.value,
             period=value.period.code,
             party=value.party,

@@ -75,6 +75,14 @@ def promise(
     return row, proposal
 
 
+def promised_in_draft(plan: Plan, by: Member) -> dict[str, drafting.Target]:
+    """Return the targets that the party's own draft proposal has, by their identity; none where there is no draft."""
+    draft = draft_of(plan, by) if plan.state == Plan.State.AGREED else None
+    if draft is None:
+        return {}
+    return {target.uid: target for item in proposed_plan(draft).items for target in item.targets}
+
+
 def _into_the_plan(
     plan: Plan, item_uid: str, target: drafting.Target, by: Member, now: datetime
 ) -> tuple[str, Proposal | None]:

@@ -1,12 +1,14 @@
 """Takes nothing; gives the words of the room in both languages, by code."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.utils.translation import get_language
 
 from xietong import measuring
 from xietong.basics import Wording
 from xietong.measuring import State
+from xietong_web.theme.templatetags.theme import named
 from xietong_web.theme.words import WORDS
 
 FLAG_WORDS: Mapping[str, Wording] = {
@@ -54,6 +56,21 @@ def with_unit(number: str, unit: str) -> str:
     if unit not in UNITS or not (get_language() or "").startswith("en"):
         return f"{number}{unit}"
     return f"{number} {UNITS[unit][number != '1']}".rstrip()
+
+
+def unit_said(unit: str) -> str:
+    """Return a unit by itself in the reader's language: of many.
+
+    >>> unit_said("人")
+    '人'
+    """
+    return with_unit("", unit).strip() or unit
+
+
+def area_name(body: Any) -> str:
+    """Return a body by the area it is of, which is shorter, where it is of one; in the reader's language."""
+    place = body.place_en if (get_language() or "").startswith("en") else body.place
+    return str(place or named(body))
 
 
 def _of(codes: str) -> Mapping[str, Wording]:

@@ -61,7 +61,7 @@ def counted(plan: Plan, period: Period, today: date, *, rankings: Collection[str
         ],
         "bars": [_bar("", "计划总体", stand)] + [_bar(d.uid, f"{d.number}{d.title}", stand) for d in _directions(plan)],
         "timetable": _coming(tasks, joint, leads, day, period),
-        "behind": behind[:LONGEST],
+        "behind": behind,
         "waits": waits["lines"],
         "ranked": sorted(set(rankings) & RANKED),
         "rankings": list(_rankings(plan, stand, day, set(rankings))),
@@ -122,24 +122,30 @@ def _line(task: Item, leads: dict[int, str], **more: str) -> dict[str, str]:
 def _behind(
     plan: Plan, tasks: list[Item], joint: Joints, leads: dict[int, str], period: Period, day: date, today: date
 ) -> Lines:
-    """Return the tasks whose light is red, with the cause in the unit's own words, else in those of the rule."""
-    told: dict[int, str] = {}
-    reports = Report.objects.filter(plan=plan, period__lte=period.code, state__in=SEEN_BY_ALL).order_by("period")
-    for item, content in reports.values_list("item_id", "content"):
-        told[item] = json.loads(content).get("problems", "").strip() or told.get(item, "")
+    """Return the first tasks whose light is red, with the cause in the unit's own words, else in those of the rule."""
     lamps = lit(plan, today)
-    found = []
+    red: list[tuple[Item, str]] = []
     for task in tasks:
         if lamps is not None and day == today:  # the lights of the plan's own pages
             shown = lamps.of(task.pk)
-            red, why = (shown.colour == Colour.RED.value, shown.sentence.zh) if shown else (False, "")
+            is_red, why = (shown.colour == Colour.RED.value, shown.sentence.zh) if shown else (False, "")
         else:
             state = LightState(task.start, task.due, joint[task.uid], done=joint[task.uid] >= DONE)
             then = fulfilling.light(state, lamps.rules if lamps else LightRules(), day)
-            red, why = then.colour is Colour.RED, then.wording.zh
-        if red:
-            found.append(_line(task, leads, light=why, cause=told.get(task.pk) or why))
-    return found
+            is_red, why = then.colour is Colour.RED, then.wording.zh
+        if is_red and len(red) < LONGEST:
+            red.append((task, why))
+    told = _problems(plan, [task.pk for task, _ in red], period)
+    return [_line(task, leads, light=why, cause=told.get(task.pk) or why) for task, why in red]
+
+
+def _problems(plan: Plan, items: Collection[int], period: Period) -> dict[int, str]:
+    """Return the problems that the last report on each of some items tells of, until the end of a period."""
+    rows = Report.objects.filter(plan=plan, item__in=items, period__lte=period.code, state__in=SEEN_BY_ALL)
+    told: dict[int, str] = {}
+    for item, content in rows.order_by("period").values_list("item_id", "content"):
+        told[item] = json.loads(content).get("problems", "").strip() or told.get(item, "")
+    return told
 
 
 def _coming(tasks: list[Item], joint: Joints, leads: dict[int, str], day: date, period: Period) -> Lines:

@@ -301,3 +301,37 @@ def export(folder: Path, plan: str | None, number: int | None, form: str, output
         output.write_bytes(content)
     else:
         sys.stdout.buffer.write(content)
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  xietong indicators > indicators.json
+  XIETONG_TOKEN=xt_… xietong indicators indicators.json
+  XIETONG_TOKEN=xt_… xietong indicators indicators.json --write --reason "年度修订"
+
+The file is what the command prints: {"indicators": […], "set_values": […]}. A milestone or target names the
+item that is to promise it; in an agreed plan it goes into your party's draft proposal.
+
+Exit status: 0 looked at, or written; 1 there are problems, nothing was written; 2 usage, or refused by the rules."""
+)
+@FOLDER
+@click.argument("file", required=False, type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path))
+@click.option("--plan", help="The plan's uid; the only plan when not given.")
+@click.option("--write", is_flag=True, help="Write what a look at the file shows; without it nothing is written.")
+@click.option("--reason", default="", help="Why definitions change.")
+@click.option("--token", envvar="XIETONG_TOKEN", default="", help="Your access token (profile page): you act by it.")
+@JSON
+def indicators(
+    folder: Path, file: Path | None, plan: str | None, write: bool, reason: str, token: str, as_json: bool
+) -> None:
+    """Print a plan's indicators with the values set for them, or take such a file in: all of it, or nothing."""
+    _opened(folder)
+    from xietong_web.workspace.indicators import listed, taken
+
+    if file is None:
+        click.echo(json.dumps(listed(plan), ensure_ascii=False, indent=1))
+        return
+    result, lines = taken(plan, click.open_file(str(file), "rb").read(), token, reason, write=write)
+    _say(result, as_json, *lines)
+    sys.exit(1 if result["problems"] else 0)

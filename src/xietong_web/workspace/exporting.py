@@ -13,7 +13,15 @@ def exported(plan_uid: str | None, number: int | None, form: str) -> bytes:
 
     Raises Refusal ``which-plan``, ``not-found``, ``not-from-a-document``.
     """
-    plans = Plan.objects.filter(uid=plan_uid) if plan_uid else Plan.objects.all()
+    plan = named_plan(plan_uid)
+    if form == "examples":
+        return "".join(example_lines(plan)).encode()
+    return written(published_version(plan, number), form, timezone.now()).content
+
+
+def named_plan(uid: str | None) -> Plan:
+    """Return the plan of a uid, or the only one when none is named. Raises Refusal ``which-plan``."""
+    plans = Plan.objects.filter(uid=uid) if uid else Plan.objects.all()
     if plans.count() != 1:
         listed = "; ".join(f"{plan.uid} {plan.title}" for plan in Plan.objects.all())
         raise Refusal(
@@ -21,6 +29,4 @@ def exported(plan_uid: str | None, number: int | None, form: str) -> bytes:
             zh=f"请指明一个计划的编号：{listed}",
             en=f"Name one plan by its uid: {listed}",
         )
-    if form == "examples":
-        return "".join(example_lines(plans.get())).encode()
-    return written(published_version(plans.get(), number), form, timezone.now()).content
+    return plans.get()

@@ -1,14 +1,18 @@
 """The looks at one character before a search never hide what the search would find."""
 
 import re
+from collections.abc import Iterator
 from importlib import import_module
+from itertools import chain, product
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xietong.documents import cues, deadlines_grammar, targets_grammar, understanding
+from xietong.basics import Span
+from xietong.documents import calling, cues, deadlines_grammar, targets_grammar, targets_indicators, understanding
 from xietong.documents.clauses import begun
+from xietong.documents.deadlines_impossible import impossible_days
 from xietong.documents.formats import cleaning
 
 ENDS = [
@@ -19,6 +23,7 @@ ENDS = [
     ("targets_judging", "_ONLY", "_ONLY_ENDS"),
     ("targets_judging", "_ORDINAL", "_ORDINAL_ENDS"),
     ("targets_judging", "_CONDITION", "_CONDITION_ENDS"),
+    ("targets_indicators", "_TRAILING", "_TRAILING_ENDS"),
 ]
 BEGINNINGS = [
     ("deadlines", "_COUNTED", "_COUNTED_FIRST"),
@@ -102,12 +107,15 @@ WRITTEN = st.lists(
         ),
         st.sampled_from(
             [
-                *"年月日号季底前起至到—-～ .,、，。：%（）余多万亿千百十所个人名元岁",
+                *"年月日号份初末季底前起至到—-～ .,、，。：%（）余多万亿千百十所个人名元岁",
                 "季度",
                 "学年",
                 "以上",
                 "个月",
                 "百分点",
+                "上旬",
+                "今年",
+                "人次",
             ]
         ),
     ),
@@ -157,3 +165,73 @@ def test_the_cues_that_a_text_can_hold_are_those_with_a_hint_in_it(text: str) ->
     told = cues.families(text)
     for cue, hints in cues.HINTS.items():
         assert bool(told & cues.FAMILIES[cue]) == (not hints.isdisjoint(text))
+
+
+# A guard in front of an alternative of a grammar: what it looks for ahead, before the alternative is tried.
+GUARD = re.compile(
+    r"^(\s*\|?\s*)\(\?=\[[^\]]*\](?:\{\d+,\d+\}|\+\+\[[^\]]*\]\{\d+,\d+\})(?:[、日]|\[[^\]]*\])\)", re.MULTILINE
+)
+
+
+def unguarded(grammar: re.Pattern[str], guards: int) -> re.Pattern[str]:
+    written, found = GUARD.subn(r"\1", grammar.pattern)
+    assert found == guards
+    return re.compile(written, grammar.flags)
+
+
+def of(*parts: str) -> Iterator[str]:
+    """Every way to write one after the other what stands between the bars of each part."""
+    return map("".join, product(*(part.split("|") for part in parts)))
+
+
+DASHES = "—|——|-|～|~|至|到| — "
+RANGES_OF_TIME = (
+    of("2025|二〇二五", "|年|年度| 年 |学年", "|3月|十二 月|3", "|份|上旬|中下旬|初|底|末|5日| 三十一 号", DASHES, "2027学年度|6月底前|20日"),
+    of("|2025年|二〇二五 年 |今年", "9|12", "、10月份"),
+    of("|2025|二〇二五", "1|11", "5|05|23", "日前"),
+)  # fmt: skip
+UNITS = re.sub(r"\(\?!\[[^\]]*\]\)", "", targets_grammar.UNITS)
+RANGES_OF_FIGURES = of("30|5.5|1,200|12 000", "|万| 万亿 ", f"|{UNITS}", DASHES, "50所|50000个百分点以上")
+
+
+def test_a_guard_hides_nothing_that_its_alternative_would_find() -> None:
+    for grammar, guards, written in (
+        (deadlines_grammar._TIME, 5, chain(*RANGES_OF_TIME)),
+        (targets_grammar._FIGURE, 1, RANGES_OF_FIGURES),
+    ):
+        bare = unguarded(grammar, guards)
+        for text in written:
+            found, sought = grammar.match(text), bare.match(text)
+            assert (found and (found.span(), found.groups())) == (sought and (sought.span(), sought.groups())), text
+
+
+@settings(max_examples=40, deadline=None, database=None)
+@given(st.from_regex(targets_indicators._MADE, fullmatch=True))
+def test_what_is_made_ends_with_one_of_its_words(text: str) -> None:
+    assert text.rstrip("\n").endswith(targets_indicators._MADE_ENDS[text.rstrip("\n")[-1]])
+
+
+@settings(max_examples=40, deadline=None, database=None)
+@given(st.from_regex(calling._MERE_END, fullmatch=True))
+def test_a_mere_end_is_told_by_its_last_word(text: str) -> None:
+    assert text.rstrip("\n").endswith(calling._MERE_ENDS)
+
+
+@settings(max_examples=40, deadline=None, database=None)
+@given(st.one_of(st.from_regex(cleaning._TONED), st.from_regex(cleaning._STREWN)))
+def test_what_has_to_be_tidied_is_seen_at_once(text: str) -> None:
+    assert cleaning._UNTIDY.search(text) is not None
+
+
+DAY = re.compile(r"(?<![\d.])(?:(\d{4}) ?年 ?)?(\d{1,2}) ?月 ?(\d{1,2}) ?[日号]")
+
+
+@settings(max_examples=250, deadline=None, database=None)
+@given(
+    st.lists(st.sampled_from(["2025", "13", "31", "2", "0", "年", "月", "日", " ", "底", "."]), max_size=9).map("".join)
+)
+def test_a_day_that_cannot_be_is_found_wherever_it_stands(text: str) -> None:
+    wrong = [
+        found.span() for found in DAY.finditer(text) if not 1 <= int(found[2]) <= 12 or not 1 <= int(found[3]) <= 31
+    ]
+    assert {Span(*span) for span in wrong} <= set(impossible_days(text))

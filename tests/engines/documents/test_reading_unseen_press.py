@@ -9,6 +9,7 @@ from xietong import documents
 FORWARD = {
     "schools that will be there": "本报讯 记者从市教育局获悉，城区三所学校主体工程已完工，正在配套施工，确保今年秋季学期投入使用。"
     "另有两所学校已经开工，计划2031年秋季学期投入使用，将新增义务教育学位6000个。",
+    "so many every year": "据了解，2030年至2034年，青溪教师发展基金会实施“优秀青年教师培养计划”，5年内每年遴选300名教师，造就一批骨干教师。",
     "an order that was sent": "省教育厅昨日就做好学校寒假工作发出通知，明确要求小学低年级不布置寒假作业。\n省教育厅要求，各学校在寒假前要召开安全班会，"
     "严禁学生到冰面玩耍。\n学校不得提前开学上课，不得组织学生补课。",
     "first words that promise": "好消息\n未来3年\n青溪中心城区将有条件\n新增中小学42所\n计划新增幼儿园87所\n近日，市教育局召开对接会，梳理分布情况。",
@@ -20,6 +21,10 @@ FORWARD = {
 BACKWARD = {
     "a meeting that settled nothing": "5月20日上午，县教育局召开工作例会。会上，局长传达了上级会议精神，对近期工作作了安排：一是在局层面，认真做好考核工作；"
     "二是在学校层面，抓好期末监测工作；三是做好教师招聘等工作。",
+    "a meeting on a plan": "学校召开“十五五”发展规划中期评估协调会\n5月20日下午，学校在第七会议室召开“十五五”规划中期评估协调会。副校长出席会议并讲话。"
+    "他对下一步工作提出要求。一要加大规划的推进力度，建立任务表。二要健全规章制度，保证规划顺利实施。",
+    "a summary by way of example": "教育局2030年工作总结范文\n一、加快项目建设。统筹实施37所学校建设项目。建成11所学校，新增学位1.3万个。\n"
+    "二、队伍建设有力推进。开展培训420余批次，公招优秀人才133名。",
     "an abstract in brackets": "职业教育区域创新的政策比较\n[摘要]国家作出重大决策，各地积极响应，提出了制度保障。选择六省作为案例，提出加强管理、"
     "实现差异化发展的建议。\n[关键词]区域政策 职业教育\n《教育规划纲要》提出，到2032年，形成现代职业教育体系。",
     "an evaluation": "2030年国务院颁布《教育规划纲要》。到2035年，实施《教育规划纲要》时间过半。为掌握贯彻落实情况，"
@@ -134,3 +139,34 @@ def test_a_title_before_its_number_and_one_whose_inner_mark_was_never_closed(dra
     """
     assert draft.outline[0].title == "青溪市人民政府办公室关于印发青溪市普及高中教育方案的通知"
     assert [one.title for one in draft.basis] == ["青溪省人民政府关于印发〈青溪省教育规划的通知"]
+
+
+def test_the_last_word_of_a_list_of_departments_is_said_of_all(draft: documents.Draft) -> None:
+    """
+    青溪市教育重点任务方案
+    一、重点任务
+    （一）扩大学位。教育、财政部门要落实经费。发展改革、自然资源等部门要保障用地。公安、交通运输部门负责校车管理。
+    """
+    assert roles(draft) == [
+        ("教育", "mentioned"),
+        ("财政部门", "mentioned"),
+        ("公安", "lead"),
+        ("交通运输部门", "lead"),
+    ]
+
+
+def test_who_is_told_in_a_section_on_why_is_told_a_task_and_a_title_may_go_on_with_its_deed(
+    draft: documents.Draft,
+) -> None:
+    """
+    青溪省教育厅贯彻落实教育大会精神工作方案
+    一、充分认识均衡发展的重要性
+    均衡发展对于促进公平具有重要意义。各级政府要充分认识均衡发展的重要性，把均衡发展纳入总体规划，加大投入，落实整改措施。
+    二、主要任务
+    新建学校3所。
+    """
+    assert tasks(draft) == [
+        "各级政府要充分认识均衡发展的重要性，把均衡发展纳入总体规划，加大投入，落实整改措施。",
+        "新建学校3所。",
+    ]
+    assert roles(draft) == [("青溪省教育厅", "issuer"), ("各级政府", "mentioned")]

@@ -70,6 +70,32 @@ def test_trap_1_a_number_is_no_key():
     assert (items(preview)["n0"].title, items(preview)["n0"].recurrence) == ("毫不相干的另一件事", Recurrence.ONGOING)
 
 
+def test_trap_1_the_numbers_of_another_list_are_not_the_plans():
+    ledger = sheet_of(
+        ["序号", "工作任务", "完成时限"], [80, "建设川渝数字教育资源平台", "2025年"], [81, "全新的事", "长期"]
+    )
+    assert [
+        item.number for item in items(read(ledger)).values() if item.title in ("建设川渝数字教育资源平台", "全新的事")
+    ] == ["1.", ""]
+
+
+def test_one_sides_ledger_leaves_the_bodies_of_the_other_side():
+    """Its one column of leads names only its own units; what it is silent about it does not take away."""
+    ours, theirs = Duty("cq-edu", "cq-jw", Role.LEAD, "市教委"), Duty("sc-edu", "sc-jt", Role.LEAD, "省教育厅")
+    helps = Duty("sc-edu", "sc-kj", Role.SUPPORT, "省科技厅")
+    current = changed(plan(), "t1", duties=(ours, theirs, helps))
+    ledger = sheet_of(["工作任务", "牵头单位", "配合单位"], ["建设川渝数字教育资源平台", "市科技局", "市教委"])
+    preview = read(ledger, current)
+    assert {(duty.organisation, duty.role) for duty in items(preview)["t1"].duties} == {
+        ("cq-kj", Role.LEAD), ("sc-jt", Role.LEAD), ("cq-jw", Role.SUPPORT), ("sc-kj", Role.SUPPORT)
+    }  # fmt: skip
+    again = read(ledger, preview.plan)
+    assert (again.edits, again.changes) == ((), ())
+    assert (
+        read(sheet_of(["工作任务", "牵头单位"], ["建设川渝数字教育资源平台", "省教育厅、市教委"]), current).edits == ()
+    )
+
+
 def test_trap_2_headings_of_several_merged_rows_with_line_breaks():
     preview = read(
         sheet_of(

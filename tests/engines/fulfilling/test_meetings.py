@@ -138,6 +138,8 @@ def test_an_agenda_opens_with_the_last_decisions_and_goes_on_to_what_is_stuck():
     questions = [
         Question("short", Body("cq"), Body("sc"), date(2025, 7, 1)),
         Question("long", Body("cq"), Body("sc"), date(2025, 6, 2), "b"),
+        Question("longer", Body("cq"), Body("sc"), date(2025, 6, 3), "b"),
+        Question("other", Body("sc"), Body("cq"), date(2025, 6, 3), "c"),
         Question("inside", Body("cq", "c1"), Body("cq"), date(2025, 1, 2)),
     ]
     waits = fulfilling.waits(Situation(questions=questions), today=TODAY, calendar=CHINA)
@@ -155,14 +157,15 @@ def test_an_agenda_opens_with_the_last_decisions_and_goes_on_to_what_is_stuck():
         (Topic.DECISION, "d2", "Share the list of experts"),
         (Topic.DECISION, "d0", "Share the list of experts"),
         (Topic.RED, "b", "Schools"),
-        (Topic.WAIT, "long", "Schools"),
+        (Topic.WAIT, "c/other", "other"),
         (Topic.PROPOSAL, "p1", "Amendment"),
     ]
     assert points[0].why.en == "open, due 2025-06-30, overdue"
     assert points[1].why.zh == "落实中，时限 2025-12-31"
     assert points[2].why.en == "done"
-    assert points[3].why == red.wording
-    assert "for 24 working days" in points[4].why.en
+    assert points[3].why.zh == f"{red.wording.zh}等待答复，已等 24 个工作日。"
+    assert points[3].why.en == f"{red.wording.en} Answer due, for 24 working days."
+    assert points[4].why.en == "answer due, for 23 working days"
     assert "3 working days" in points[5].why.en
 
 

@@ -82,6 +82,7 @@ def test_the_ends_are_compared() -> None:
 def test_equal_is_zero_and_one_having_all_is_nearly_one() -> None:
     assert measuring.gini([4] * 10) == measuring.theil_t([4] * 10) == measuring.theil_l([4] * 10) == 0
     assert measuring.gini([0] * 99 + [1]) == pytest.approx(0.99)
+    assert measuring.gini([5]) == measuring.gini([5], [2]) == measuring.theil_t([5]) == 0, "a group of one"
     assert measuring.theil_t([0] * 99 + [1]) == pytest.approx(math.log(100))
 
 

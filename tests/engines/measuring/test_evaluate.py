@@ -162,6 +162,10 @@ def test_one_series_needs_no_names_and_marks_of_forms_are_no_figures() -> None:
         ([], "gini", {"values": ("v",)}, "no-rows"),
         ([{"v": ""}], "gini", {"values": ("v",)}, "no-rows"),
         (areas(), "gini", {}, "no-value-column"),
+        *(
+            ([{"v": "5", "g": "川"}, {"v": ""}], one, {"values": ("v",), "group": "g"}, "one-unit")
+            for one in ("gini", "theil", "dagum", "cv", "range")
+        ),
         (areas(), "gini", {"values": ("无",)}, "no-such-column"),
         ([{"v": "many"}], "gini", {"values": ("v",)}, "not-a-number"),
         ([{"v": "1", "w": ""}], "gini", {"values": ("v",), "weight": "w"}, "not-a-number"),

@@ -15,6 +15,7 @@ KEY = "00000000-0000-4000-8000-000000000000"
 ARGS: dict[str, Any] = {
     "plan_uid": "plan-of-two",
     "uid": "t1",
+    "value": "unknown",
     "number": 1,
     "key": KEY,
     "code": "east-1",
@@ -173,19 +174,19 @@ ROUTES: dict[str, str] = {
             api:remove_item api:tree api:item_history api:proposals api:propose api:proposal api:name_proposal
             api:remarks api:remark api:statement api:versions api:version api:content api:overview api:timetable
             api:waits api:board api:export api:meetings api:prepare_meeting api:decisions api:groups api:found_group
-            api:key_task_lists api:list_key_tasks api:indicators api:collection api:reports api:begin_report
+            api:key_task_lists api:list_key_tasks api:indicators api:define_indicator api:collection api:reports api:begin_report
             api:extensions api:ask_extension api:closings api:close""",
         "api of what is agreed": "api:plan_wanted api:amend_plan",
         "api journal": "api:journal",
         "api journal of a plan": "api:plan_journal",
         "api asks for more": "api:completions api:changes api:search",
         "api thing that is not there": """api:document api:draft api:meeting api:decision api:group api:change_group
-            api:key_tasks api:change_key_tasks api:one_indicator api:of_organisations api:submissions
+            api:key_tasks api:change_key_tasks api:one_indicator api:redefine_indicator api:of_organisations api:submissions
             api:one_submission api:report api:edit_report api:extension""",
         "api posted to": """api:move_item api:split_item api:join_items api:accept_items api:undo api:open_proposal
             api:withdraw api:decline api:rebase api:amend_new api:amend api:amend_without
             api:arrange_meeting api:refresh_agenda api:write_minutes api:move_meeting api:decide api:strike
-            api:give_values api:move_submission api:act_on_decision api:carry_out_decision api:end_group api:end_key_tasks
+            api:give_values api:take_definitions api:set_value api:withdraw_value api:move_submission api:act_on_decision api:carry_out_decision api:end_group api:end_key_tasks
             api:act_on_report api:add_evidence api:answer_extension""",
         "api of no such address": "api:api-root",
     }.items()

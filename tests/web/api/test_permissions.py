@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from tests.web.fulfilling.acting import passed
 from tests.web.fulfilling.meeting_story import NEW_ITEM, in_force
 from tests.web.measuring.conftest import data_set as data_set
 from tests.web.measuring.test_collecting import accepted
+from xietong.measuring import TargetKind
 from xietong_web.accounts.models import Member
 from xietong_web.api import api
 from xietong_web.documents.services import read_document, upload
@@ -23,6 +25,7 @@ from xietong_web.endorsing import services as endorsing
 from xietong_web.fulfilling.extending.acts import ask_extension
 from xietong_web.fulfilling.meeting.rosters import found_group, list_key_tasks
 from xietong_web.measuring.models import DataSet
+from xietong_web.measuring.services import set_value
 
 pytestmark = pytest.mark.once
 
@@ -134,9 +137,15 @@ INDICATOR = f"{PLAN}/indicators/{{indicator}}"
 DATA_SET = f"{PLAN}/data-sets/{{data_set}}"
 SUBMISSION = f"{PLAN}/submissions/{{submission}}"
 IN_OFFICE = OFFICES | {"east_liaison", "west_liaison", "east_reviewer", "west_reviewer"}
+BASELINE = {"kind": "baseline", "period": "2022", "value": "7", "source": "年鉴"}
 ON_FIGURES: dict[tuple[str, str], tuple[set[str], int, Any]] = {
     ("GET", f"{PLAN}/indicators"): (OF_PLAN, 404, None),
     ("GET", INDICATOR): (OF_PLAN, 404, None),
+    ("POST", f"{PLAN}/indicators"): (OFFICES, 403, {"code": "NEW", "name": "新指标"}),
+    ("PUT", INDICATOR): (OFFICES, 403, {"code": "PUPILS", "name": "在校生数"}),
+    ("POST", f"{INDICATOR}/set-values"): (OFFICES, 403, BASELINE),
+    ("DELETE", f"{INDICATOR}/set-values/{{value}}"): (OFFICES, 403, None),
+    ("POST", f"{PLAN}/definitions"): (OFFICES, 403, {"indicators": []}),
     ("GET", f"{INDICATOR}/organisations"): (OF_PLAN, 404, None),
     ("GET", f"{PLAN}/collection"): (OF_PLAN, 404, None),
     ("GET", f"{DATA_SET}/submissions"): (OF_PLAN, 404, None),
@@ -255,7 +264,12 @@ def test_only_those_in_the_table_are_let_in_to_figures(
     cast: Cast, plan: Plan, data_set: DataSet, key: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     row = accepted(data_set, cast)
-    for name, uid in (("indicator", "PUPILS"), ("data_set", data_set.uid), ("submission", row.uid)):
+    value = set_value(
+        plan_uid=plan.uid, code="PUPILS", kind=TargetKind.BASELINE, period="2022", value=Decimal(7), source="年鉴",
+        by=cast.east_office, now=NOW,
+    )  # fmt: skip
+    known = {"indicator": "PUPILS", "data_set": data_set.uid, "submission": row.uid, "value": value.uid}
+    for name, uid in known.items():
         monkeypatch.setitem(KNOWN, name, uid)
     assert wrongs(cast, key, ON_FIGURES) == []
 
@@ -276,7 +290,7 @@ def test_nobody_is_let_in_without_a_token_or_a_session(
     cast: Cast, plan: Plan, key: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     client = Client()
-    for name in ("decision", "group", "tasks", "indicator", "data_set", "submission", "report", "extension"):
+    for name in ("decision", "group", "tasks", "indicator", "data_set", "submission", "value", "report", "extension"):
         monkeypatch.setitem(KNOWN, name, "unknown")
     table = {**ALWAYS, **IN_DRAFT, **IN_SIGNING, **ON_MEETINGS, **ON_FIGURES, **ON_REPORTS}
     answers = {call: ask(client, *call, key, sent) for call, (_, _, sent) in table.items()}

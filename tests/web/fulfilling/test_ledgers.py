@@ -1,6 +1,7 @@
 """A ledger goes out and comes back: nothing is lost, nothing is written before somebody has looked, nothing twice."""
 
 import io
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
@@ -266,13 +267,18 @@ def foreign() -> bytes:
 
 def test_a_foreign_ledger_is_matched_and_shown_before_anything_is_written(cast: Cast, agreed: Plan) -> None:
     before = Entry.objects.latest("seq").seq
-    _, looked = shown(agreed, foreign(), cast.east_office)
+    sha256, looked = shown(agreed, foreign(), cast.east_office)
     assert [(match.uid, match.how) for match in looked.matches] == [
         ("t1", "title"),
         ("t2", "similarity"),
         (None, "new"),
     ]
     assert list(Entry.objects.filter(seq__gt=before).values_list("act", flat=True)) == ["fulfilling.ledger-received"]
+    client = Client()
+    client.force_login(cast.east_office.person)
+    page = client.get(f"/plans/{agreed.uid}/ledger/{sha256}/").text
+    assert re.search(r"互派教师工作</td><td[^>]*>(2\.)?互派教师</td>", page)  # what it was taken for, as it stands
+    assert "<td>lead</td>" not in page
     taken(agreed, foreign(), cast.east_office)
     changes = changes_of(Proposal.objects.get(state="draft"))
     assert ("t1", "due") in {(change.item, change.field) for change in changes}
@@ -311,6 +317,14 @@ def test_another_partys_unpassed_report_does_not_leave_in_a_ledger(cast: Cast, a
 
     assert "西岭内部初稿" in texts(own)
     assert "西岭内部初稿" not in texts(other)
+
+
+def test_a_workbook_of_the_other_side_tells_nothing_that_was_taken_out_of_it(cast: Cast, agreed: Plan) -> None:
+    data = edited(exported(agreed, cast.west_liaison, period="2024-Q1"), ("t1", "note:progress", "西岭内部初稿。"))
+    taken(agreed, data, cast.west_liaison)
+    mailed = edited(exported(agreed, cast.west_liaison, period="2024-Q1"), ("t1", "note:progress", "（略）"))
+    assert "西岭内部初稿" not in str(shown(agreed, mailed, cast.east_office)[1])
+    assert "西岭内部初稿" in str(shown(agreed, mailed, cast.west_liaison)[1])
 
 
 def test_the_permission_table_says_who_exports_and_imports(cast: Cast, agreed: Plan) -> None:

@@ -67,7 +67,9 @@ def test_the_agenda_is_proposed_from_reds_long_waits_and_open_proposals(cast: Ca
     (signing,) = [point for point in points if point.topic == "proposal"]
     assert signing.title == "修订提案"
     assert "会签中" in signing.why and "open for signature" in signing.why_en
-    assert {point.topic for point in points} == {"red", "wait", "proposal"}
+    stuck = [point for point in points if point.topic == "red"]
+    assert any("等待填报，已等" in point.why and "Report due, for" in point.why_en for point in stuck)
+    assert {point.topic for point in points} == {"red", "proposal"}  # what is waited for in a red item stands beside it
 
 
 def test_a_draft_plan_proposes_nothing_but_can_be_met_about(cast: Cast, plan: Plan) -> None:

@@ -19,6 +19,8 @@ from xietong.basics import Refusal
 from xietong.fulfilling import SHANGHAI, AcceptanceAct, Content, Objection, ReportAct
 from xietong_web.accounts.models import Member
 from xietong_web.drafting.models import Duty, Plan
+from xietong_web.endorsing.amending import amend_item
+from xietong_web.endorsing.models import Proposal
 from xietong_web.fulfilling import duty_services, services
 from xietong_web.fulfilling.models import Acceptance, Delivery, Preference, Report
 from xietong_web.fulfilling.supervising.digests import digest_waits, send_digests
@@ -29,7 +31,7 @@ STEPS = st.lists(
     st.tuples(
         st.sampled_from(["east", "west"]),
         st.sampled_from(["t1", "t2", "t3"]),
-        st.sampled_from(["write", "type", "file", *ReportAct, "object", "uphold"]),
+        st.sampled_from(["write", "type", "file", *ReportAct, "object", "uphold", "amend"]),
     ),
     min_size=4,
     max_size=12,
@@ -53,8 +55,8 @@ class Stage:
     def do(self, side: str, item: str, what: str) -> None:
         liaison, reviewer, office = self.people[side]
         code = f"{side}-1"
-        if what in {"object", "uphold"}:
-            self._answer(side, item, what)
+        if what in {"object", "uphold", "amend"}:
+            (self._amend if what == "amend" else self._answer)(side, item, what)
             return
         report = Report.objects.filter(item__uid=item, organisation__code=code).first()
         if report is None:
@@ -82,6 +84,10 @@ class Stage:
             return False
         return True
 
+    def _amend(self, side: str, item: str, _what: str) -> None:
+        marked = {"title": self.mark(side, "amendment"), "text": self.mark(side, "amendment")}
+        amend_item(plan_uid=self.plan.uid, uid=item, changes=marked, by=self.people[side][2], now=NOW)
+
     def _answer(self, side: str, item: str, what: str) -> None:
         duty = Duty.objects.filter(item__uid=item, organisation__code=f"{side}-1").first()
         if duty is None:
@@ -99,7 +105,7 @@ class Stage:
         rows = Report.objects.filter(party__code=side).select_related("item", "party", "organisation")
         kept = [row for row in rows if all(step.act is not ReportAct.PASS for step in row.to_value().history)]
         marks = [f"{MARK}{side}{row.item.uid}." for row in kept]
-        return [*marks, f"{MARK}{side}objection."], [row.uid for row in kept]
+        return [*marks, f"{MARK}{side}objection.", f"{MARK}{side}amendment."], [row.uid for row in kept]
 
 
 def shown(body: bytes) -> str:
@@ -111,7 +117,9 @@ def shown(body: bytes) -> str:
 
 
 def addresses(reports: list[str]) -> Iterator[str]:
-    """Yield every address of the site that answers a GET, those of reports for every report there is."""
+    """Yield every address of the site that answers a GET, those of reports for every report there is, those of
+    proposals for every draft."""
+    drafts = list(Proposal.objects.filter(state="draft").values_list("number", flat=True))
     for name, kwargs in routes():
         if group_of(name, kwargs) in SILENT or kwargs.keys() & {"token", "uidb36"}:
             continue
@@ -119,6 +127,8 @@ def addresses(reports: list[str]) -> Iterator[str]:
             yield from (reverse(name, kwargs={**kwargs, "uid": uid}) for uid in reports)
         elif name.split(":")[0] != "api":
             yield reverse(name, kwargs=kwargs)
+        if name.split(":")[0] in {"endorsing", "fulfilling"} and kwargs.keys() == {"plan_uid", "number"}:
+            yield from (reverse(name, kwargs={**kwargs, "number": each}) for each in drafts)
     plan = "/api/v1/plans/plan-of-two"
     yield from (f"{plan}/reports/{uid}" for uid in reports)
     yield from (
@@ -131,6 +141,8 @@ def addresses(reports: list[str]) -> Iterator[str]:
         f"{plan}/closings",
         f"{plan}/waits?limit=500",
         f"{plan}/overview",
+        f"{plan}/proposals",
+        *(f"{plan}/proposals/{number}" for number in drafts),
         f"{plan}/items",
         f"{plan}/journal",
     )
@@ -151,7 +163,7 @@ SILENT = frozenset({"posted to", "api posted to", "leads elsewhere", "for those 
 def test_the_other_side_finds_no_trace_of_what_is_private(cast: Cast, agreed: Plan, side: str, steps: list) -> None:
     with transaction.atomic():
         stage = Stage(cast, agreed)
-        for step in [*steps, (side, "t1", "write"), (side, "t2", "object")]:
+        for step in [*steps, (side, "t1", "write"), (side, "t2", "object"), (side, "t3", "amend")]:
             try:
                 with transaction.atomic():
                     stage.do(*step)
@@ -171,6 +183,7 @@ def _look(stage: Stage, side: str) -> None:
     exported = client.post(reverse("fulfilling:ledger_export", args=["plan-of-two"]), {"organisation": f"{side}-1"})
     assert not [mark for mark in marks if mark in shown(exported.content)]
     _read_digests(stage, side, marks)
+    assert f"{MARK}{side}amendment" in browser(stage.people[side][2]).get("/plans/plan-of-two/proposals/2/").text
     own = browser(stage.people[side][0])
     assert any(f"{MARK}{side}" in own.get(f"/reports/{uid}/").content.decode() for uid in reports) or not reports
 

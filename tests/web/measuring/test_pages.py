@@ -253,7 +253,32 @@ def test_a_code_that_is_taken_and_a_formula_of_nothing_are_told(client: Client, 
     assert "code" in client.post(address, typed).context["form"].errors
     assert definitions_of(plan)["PLACES"].name == "学位"
     for formula in ("5 / 0", "[PUPILS|area=moon]", "[PLACES|area=town]"):
-        assert client.post(address, {**typed, "code": "NEW", "expression": formula}).status_code == 409
+        form = client.post(address, {**typed, "code": "NEW", "expression": formula}).context["form"]
+        assert list(form.errors) == ["expression"]
     number = {"item": plan.items.filter(kind="task")[0].uid, "period": "2025", "value": "NaN"}
     answer = client.post(f"/plans/{plan.uid}/indicators/PLACES/set/", number)
     assert "NaN" in answer.content.decode()
+
+
+def test_a_picture_that_leaves_its_page_says_what_it_is(client: Client, told: DataSet, plan: Plan, settings) -> None:
+    settings.DEMONSTRATION = True
+    english = {"accept-language": "en"}
+    base = f"/plans/{plan.uid}/pictures/paths"
+    asked = "?code=PLACES&said=claimed&as_of=2024-03-05"
+    said = "accepted by the own authority · as of 2024-03-05 · illustrative figures"
+    svg = client.get(f"{base}/svg/{asked}", headers=english).content.decode()
+    assert f"{said}</text></svg>" in svg
+    assert "Places" in svg.rsplit("<text", 2)[1]
+    assert said in client.get(f"{base}/csv/{asked}", headers=english).content.decode().splitlines()[-1]
+    page = client.get(f"/plans/{plan.uid}/indicators/PLACES/?public=1", headers=english).text
+    assert "confirmed by all · as of " in page
+    assert " · small counts hidden · illustrative" in page
+
+
+def test_bodies_of_flags_and_units_of_forms_are_said_in_the_readers_language(
+    client: Client, told: DataSet, plan: Plan
+) -> None:
+    page = client.get(f"/plans/{plan.uid}/indicators/PLACES/?said=claimed", headers={"accept-language": "en"}).text
+    flags = page.split('class="flags"')[1].split("</ul>")[0]
+    assert "Vocational Education" in flags
+    assert "职业教育" not in flags

@@ -80,11 +80,12 @@ def test_no_total_gives_a_small_count_away(data_set: DataSet, cast: Cast, plan: 
 )
 def test_no_public_page_shows_the_small_count(address: str, data_set: DataSet, cast: Cast, plan: Plan) -> None:
     said(data_set, cast, "east", "east-1", "7", "3")
+    act(data_set.submissions.get(), SubmissionAct.CONFIRM, cast.west_reviewer)
     client = Client()
     client.force_login(cast.east_office.person, "xietong_web.accounts.known.Backend")
-    member, public = (
-        client.get(f"/plans/{plan.uid}/{address}?said=claimed{more}").content.decode() for more in ("", "&public=1")
-    )
+    member, public = (client.get(f"/plans/{plan.uid}/{address}?{more}").content.decode() for more in ("", "public=1"))
+    for other in ("said=claimed", "as_of=2024-03-05"):
+        assert client.get(f"/plans/{plan.uid}/{address}?public=1&{other}").status_code == 409, "a difference would tell"
     assert ("7个" in member) or ('<td class="num">7</td>' in member)
     assert "7个" not in public
     assert '<td class="num">7</td>' not in public

@@ -11,6 +11,7 @@ import pypdfium2 as pdfium
 from xietong.basics import Refusal
 from xietong.documents.block import Block, Cell, Extract
 from xietong.documents.formats import cleaning, columns, glyphs, layout, ruling, wrapping
+from xietong.documents.formats.bare import Bare, bare_table
 from xietong.documents.formats.debris import Scrap, clear
 from xietong.documents.formats.glyphs import Glyph, Page
 from xietong.documents.formats.limits import Limits, corrupt, over
@@ -71,9 +72,13 @@ def _sets(data: bytes, limits: Limits) -> tuple[list[_Set], str, str]:
         if len(document) > limits.pages:
             raise over(f"PDF 有 {len(document)} 页，超过 {limits.pages} 页", f"The PDF has {len(document)} pages")
         sets, room, gutter = [], limits.cells, None
+        unruled: Bare | None = None
         for number in range(len(document)):
             parts, gutter = columns.parted(_page(document, number), gutter)
-            found = [_set(part) for part in parts]
+            found = []
+            for part in parts:
+                page, unruled = _set(part, unruled)
+                found.append(page)
             sets += found
             room -= sum(len(thing) for one in found for _, thing in one.things if not isinstance(thing, Line))
             if room < 0:
@@ -113,9 +118,15 @@ def _check_text(sets: Sequence[_Set]) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _set(page: Page) -> _Set:
-    """Find the tables of a page, take their glyphs out of the text, and put the rest into lines."""
+def _set(page: Page, before: Bare | None) -> tuple[_Set, Bare | None]:
+    """Find the tables of a page, take their glyphs out of the text, and put the rest into lines.
+
+    ``before`` is the table without rulings that the page before ended with; that of this page is returned.
+    """
     found = ruling.grids(page.across, page.down) if page.across and page.down else []
+    unruled = bare_table(page.runs, before) if not found else None
+    if unruled is not None:
+        found = [unruled.grid]
     things: list[_Placed] = []
     runs: Sequence[Sequence[Glyph]] = page.runs
     for grid in found:
@@ -128,7 +139,7 @@ def _set(page: Page) -> _Set:
     things.sort(key=lambda thing: -thing[0])
     letters = [glyph.text for run in page.runs for glyph in run if glyph.text != " "]
     unread = len(_PRIVATE.findall("".join(letters)))
-    return _Set(page.width, page.height, tuple(_spaced(things)), len(letters), unread, page.pictures)
+    return _Set(page.width, page.height, tuple(_spaced(things)), len(letters), unread, page.pictures), unruled
 
 
 def _lines(runs: Sequence[Sequence[Glyph]]) -> Iterator[tuple[float, Line]]:

@@ -158,6 +158,7 @@ def _is_barred(line: str) -> bool:
 
 
 _CELL = 600
+_PARAGRAPH = BlockKind.PARAGRAPH
 
 
 def _running(lines: Sequence[str], *, markdown: bool, sole: bool) -> list[Block]:
@@ -170,7 +171,7 @@ def _running(lines: Sequence[str], *, markdown: bool, sole: bool) -> list[Block]
     if wrapping.may_be_broken(kept):
         typed = wrapping.typed(kept)
         joined = [text for text, _ in wrapping.join(typed, wrapping.measure(typed))]
-    return [Block(BlockKind.PARAGRAPH, text) for line in joined if (text := cleaning.tidy(line.replace("\t", " ")))]
+    return [Block(_PARAGRAPH, text) for line in joined if (text := cleaning.tidy(line.replace("\t", " ")))]
 
 
 def _is_mark(line: str) -> bool:

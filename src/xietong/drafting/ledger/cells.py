@@ -175,6 +175,21 @@ def _bodies(name: str, party: str, scene: Scene) -> tuple[Organisation | Party, 
     return tuple(body for body in bodies if party in ("", getattr(body, "party", body.code))) or bodies
 
 
+def completed(key: str, text: str, item: Item, scene: Scene) -> str:
+    """Return a cell of units with those of an item's that it cannot mean to take away.
+
+    A ledger that one side keeps names its own units in the one column it has for them: it says nothing of the bodies of
+    parties that it names none of.
+    """
+    head, _, party = key.partition(":")
+    if party or head not in ("lead", "support"):
+        return text
+    bodies = [body for name in _names(text) for body in scene.directory.resolve(name, "")]
+    spoken = {getattr(body, "party", body.code) for body in bodies}
+    held = [duty for duty in item.duties if _is(duty, Role(head), "")]
+    return "、".join([text, *(_name(duty, scene.names) for duty in held if duty.party not in spoken)])
+
+
 def _names(text: str) -> list[str]:
     """Split a cell of units at 、，；/ and line breaks; padding blanks inside a name go."""
     return [name for part in _LIST.split(text) if (name := "".join(part.split()))]

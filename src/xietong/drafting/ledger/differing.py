@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from xietong.drafting.ledger.cells import Scene, same, writer
+from xietong.drafting.ledger.cells import Scene, completed, same, writer
 from xietong.drafting.ledger.tables import Row, Table
 from xietong.drafting.plan import Item, Plan
 
@@ -90,8 +90,10 @@ class Reader:
         texts = row.texts
         for place, key, before, present in self.columns:
             text, old = texts[place], before(was)
-            if not (text or self.table.own):
-                continue  # a foreign ledger that says nothing of a thing does not take it away
+            if not self.table.own:
+                if not text or key == "number":
+                    continue  # what it says nothing of it does not take away; its numbers are those of another list
+                text = completed(key, text, now or was, self.now.scene)
             if text == old or same(key, text, old, self.now.scene):
                 continue
             current = present(now) if now is not None else None

@@ -152,7 +152,7 @@ class _Work:
         item = Item(uid, parent, position, Kind.TASK, "", source=source)
         edits = []
         for place, (key, text) in enumerate(zip(table.keys, row.texts, strict=True)):
-            if text and key not in PLACES:
+            if text and key not in PLACES and (table.own or key != "number"):
                 edits.append(CellEdit(uid, "", key, "", text, table.cell(row, place)))
         titled = {edit.key: edit.new for edit in edits}
         if "title" not in titled:

@@ -1,0 +1,108 @@
+"""Takes API calls that define indicators and set baselines, milestones and targets; gives what came of them."""
+
+from django.utils import timezone
+from django.utils.translation import get_language
+from ninja import Schema, Status
+
+from xietong.basics import Refusal
+from xietong_web.accounts.gate import Acting
+from xietong_web.drafting.queries import the_plan
+from xietong_web.measuring import registering, services
+from xietong_web.measuring.api import router
+from xietong_web.measuring.given import DefinitionGiven, DefinitionsGiven, Redefinition, SetValueNew
+from xietong_web.measuring.shapes import IndicatorShape, ProblemCell, problems_of
+from xietong_web.theme.answers import PROBLEMS, Key, Problem
+
+__all__ = ["router"]  # that of the room's other calls: one address answers every method
+
+
+class ValueSet(Schema):
+    """A value that was set; ``proposal``: the draft proposal it stands in until every party has signed (null: none)."""
+
+    uid: str
+    proposal: int | None
+
+
+class DefinitionsLook(Schema):
+    """What taking definitions in does: codes, how many set values, what is so already; problems by their place."""
+
+    new: list[str]
+    changed: list[str]
+    set_values: int
+    same: int
+    problems: list[ProblemCell]
+    taken: bool
+    proposal: int | None
+
+
+@router.post("/plans/{plan_uid}/indicators", response={201: IndicatorShape, PROBLEMS: Problem})
+def define_indicator(request: Acting, plan_uid: Key, told: DefinitionGiven) -> Status[IndicatorShape]:
+    """Register an indicator that the plan is measured by."""
+    plan, value = the_plan(request.member, plan_uid), told.to_value()
+    if value.code in services.definitions_of(plan):
+        raise Refusal(
+            "indicator-there",
+            zh=f"该计划已有指标 {value.code}；要修改定义，请用 PUT。",
+            en=f"The plan has an indicator {value.code}; define it anew with PUT.",
+        )
+    made = services.define_indicator(plan_uid=plan.uid, value=value, by=request.member, now=timezone.now())
+    return Status(201, IndicatorShape.of(made.to_value()))
+
+
+@router.put("/plans/{plan_uid}/indicators/{indicator}", response={200: IndicatorShape, PROBLEMS: Problem})
+def redefine_indicator(request: Acting, plan_uid: Key, indicator: Key, told: Redefinition) -> IndicatorShape:
+    """Give an indicator another definition; the one before stays on record."""
+    plan = the_plan(request.member, plan_uid)
+    if services.the_indicator(plan, indicator).code != told.code:
+        raise Refusal(
+            "code-stays",
+            zh="编码不能修改；请另立一个指标。",
+            en="The code stays as it is; register another indicator.",
+        )
+    made = services.define_indicator(
+        plan_uid=plan.uid, value=told.to_value(), reason=told.reason, by=request.member, now=timezone.now()
+    )
+    return IndicatorShape.of(made.to_value())
+
+
+@router.post("/plans/{plan_uid}/indicators/{indicator}/set-values", response={201: ValueSet, PROBLEMS: Problem})
+def set_value(request: Acting, plan_uid: Key, indicator: Key, told: SetValueNew) -> Status[ValueSet]:
+    """Write a baseline, or promise a milestone or target on an item: at once in a draft, else by a proposal to all."""
+    plan = the_plan(request.member, plan_uid)
+    aim = told.aim(services.the_indicator(plan, indicator).code)
+    looked = registering.look(plan, [], [aim], request.member)
+    if looked.findings:
+        found = looked.findings[0]
+        raise Refusal(found.code.replace("_", "-"), zh=found.wording.zh, en=found.wording.en)
+    row, proposal = registering.set_one(plan_uid=plan.uid, aim=aim, by=request.member, now=timezone.now())
+    return Status(201, ValueSet(uid=row.uid, proposal=proposal.number if proposal else None))
+
+
+@router.delete("/plans/{plan_uid}/indicators/{indicator}/set-values/{value}", response={204: None, PROBLEMS: Problem})
+def withdraw_value(request: Acting, plan_uid: Key, indicator: Key, value: Key) -> Status[None]:
+    """Take back a set value; it stays on record."""
+    plan = the_plan(request.member, plan_uid)
+    services.the_indicator(plan, indicator)
+    services.withdraw_value(plan_uid=plan.uid, uid=value, by=request.member, now=timezone.now())
+    return Status(204, None)
+
+
+@router.post("/plans/{plan_uid}/definitions", response={200: DefinitionsLook, PROBLEMS: Problem})
+def take_definitions(request: Acting, plan_uid: Key, given: DefinitionsGiven) -> DefinitionsLook:
+    """Take many definitions and set values in, all or none; or only say what that would do, problems by place."""
+    plan, values, aims = the_plan(request.member, plan_uid), given.values(), given.aims()
+    looked, proposal = registering.look(plan, values, aims, request.member), None
+    taken = looked.takes and not given.dry_run
+    if taken:
+        looked, proposal = registering.register(
+            plan_uid=plan.uid, values=values, aims=aims, reason=given.reason, by=request.member, now=timezone.now()
+        )
+    return DefinitionsLook(
+        new=looked.new,
+        changed=looked.changed,
+        set_values=len(looked.aims),
+        same=looked.same,
+        problems=problems_of(looked.findings, get_language() or "zh-hans"),
+        taken=taken,
+        proposal=proposal.number if proposal else None,
+    )

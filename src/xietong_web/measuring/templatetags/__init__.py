@@ -1,0 +1,1 @@
+"""Takes plans; gives what every page about one shows of them."""
