@@ -13,7 +13,7 @@ from django.db.models import F, QuerySet
 from xietong_web.accounts.lines import bodies_of
 from xietong_web.accounts.models import Member, Party
 from xietong_web.accounts.roles import Role
-from xietong_web.audit.asking import Among, asked
+from xietong_web.audit.asking import asked
 from xietong_web.drafting.models import Duty
 from xietong_web.fulfilling.duty_lights import lights_of
 from xietong_web.fulfilling.duty_queries import KINDS, objections, to_sign
@@ -67,15 +67,22 @@ def duties_shown(member: Member) -> list[Duty] | QuerySet[Duty] | None:
     body = member.organisation
     if body is None:
         return None
-    found = kept_of(member, "duties", lambda: _first_duties([*bodies_of(member)], member.party), *PLANS)
-    if len(found) > LIMIT:
-        return duties_of(body, member).select_related("organisation")
-    return [copy(duty) for duty in found]
+    duties = duties_of(body, member).select_related("organisation")
+    alone = bodies_of(member) == {body.pk}  # as mostly: it came out of no other
+
+    def first() -> list[Duty]:
+        return _first_duties(body.pk, member.party) if alone else list(duties[: LIMIT + 1])
+
+    found = kept_of(member, "duties", first, *PLANS)
+    return [copy(duty) for duty in found] if len(found) <= LIMIT else duties
 
 
 @asked
-def _first_duties(bodies: Sequence[int], party: Party | None) -> QuerySet[Duty]:
-    """Ask for what ``duties_of`` gives, and whether that is more than a page reads at once."""
-    rows = Duty.objects.filter(Among("organisation", bodies), plan__parties=party)
+def _first_duties(body: int, party: Party | None) -> QuerySet[Duty]:
+    """Ask for what ``duties_of`` gives of one body, and whether that is more than a page reads at once.
+
+    Of one: for a list of them SQLite would look through all duties of the plan.
+    """
+    rows = Duty.objects.filter(organisation=body, plan__parties=party)
     named = rows.select_related("item", "plan", "party", "organisation")
     return named.order_by(F("item__due").asc(nulls_last=True), "item__path")[: LIMIT + 1]
