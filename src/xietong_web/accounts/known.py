@@ -11,10 +11,12 @@ from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.core import signing
 from django.db import connection, transaction
+from django.db.models import QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from xietong_web.accounts.lines import bodies_of
 from xietong_web.accounts.models import Person
+from xietong_web.audit.asking import asked
 from xietong_web.audit.following import Happened, Mark, journal
 
 ROOM = 5000  # people that one process knows, at some 2 kB
@@ -95,5 +97,11 @@ def _concerns(username: str, entry: Happened) -> bool:
 
 
 def _read(pk: int) -> Person | None:
-    members = Person.objects.select_related("member__party", "member__organisation")
-    return members.prefetch_related("member__grants").filter(pk=pk).first()
+    found = _person(pk)
+    prefetch_related_objects(found, "member__grants")
+    return found[0] if found else None
+
+
+@asked
+def _person(pk: int) -> QuerySet[Person]:
+    return Person.objects.select_related("member__party", "member__organisation").filter(pk=pk)

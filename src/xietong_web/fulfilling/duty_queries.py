@@ -3,11 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from xietong import fulfilling
 from xietong.basics import Wording
 from xietong.fulfilling import ACCEPTANCE_WORDS, AcceptanceAct, AcceptanceState, Objection
 from xietong_web.accounts.models import Member
 from xietong_web.accounts.roles import Role
+from xietong_web.audit.asking import Among, asked
 from xietong_web.drafting.models import Duty, Plan
 from xietong_web.fulfilling.duty_models import Acceptance
 from xietong_web.fulfilling.duty_services import handed
@@ -62,6 +65,11 @@ def _acts(state: str, duty: Duty, member: Member, offices: frozenset[fulfilling.
     return [act.value for act in found]
 
 
+@asked
+def _answers(items: Sequence[str], bodies: Sequence[int]) -> QuerySet[Acceptance]:
+    return Acceptance.objects.filter(Among("item", items), Among("organisation", bodies)).order_by("version")
+
+
 def handed_over(duties: Iterable[Duty], member: Member) -> list[Handed]:
     """Return how duties of agreed plans stand, in a constant number of statements.
 
@@ -72,10 +80,9 @@ def handed_over(duties: Iterable[Duty], member: Member) -> list[Handed]:
     offices = frozenset(office for role, office in HELD.items() if role in roles)
     plans = {duty.plan_id: duty.plan for duty in known}
     versions = {uid: found[0] for uid, plan in plans.items() if (found := terms_of(plan).version)}
-    rows = Acceptance.objects.filter(
-        item__in=[duty.item.uid for duty in known], organisation__in={duty.organisation_id for duty in known}
-    )
-    last = {(row.item_id, row.organisation_id, row.role): row for row in rows.order_by("version")}
+    bodies = {duty.organisation_id for duty in known if duty.organisation_id}
+    rows = _answers([duty.item.uid for duty in known], [*bodies]) if known else ()
+    last = {(row.item_id, row.organisation_id, row.role): row for row in rows}
     return [
         _shown(
             duty, handed(duty, last.get((duty.item.uid, duty.organisation_id or 0, duty.role)), number), member, offices

@@ -8,10 +8,12 @@ from copy import copy
 from datetime import date
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
-from xietong_web.accounts.models import Member
+from xietong_web.accounts.lines import bodies_of
+from xietong_web.accounts.models import Member, Party
 from xietong_web.accounts.roles import Role
+from xietong_web.audit.asking import asked
 from xietong_web.drafting.models import Duty
 from xietong_web.fulfilling.duty_lights import lights_of
 from xietong_web.fulfilling.duty_queries import KINDS, objections, to_sign
@@ -66,5 +68,21 @@ def duties_shown(member: Member) -> list[Duty] | QuerySet[Duty] | None:
     if body is None:
         return None
     duties = duties_of(body, member).select_related("organisation")
-    found = kept_of(member, "duties", lambda: list(duties[: LIMIT + 1]), *PLANS)
+    alone = bodies_of(member) == {body.pk}  # as mostly: it came out of no other
+
+    def first() -> list[Duty]:
+        return _first_duties(body.pk, member.party) if alone else list(duties[: LIMIT + 1])
+
+    found = kept_of(member, "duties", first, *PLANS)
     return [copy(duty) for duty in found] if len(found) <= LIMIT else duties
+
+
+@asked
+def _first_duties(body: int, party: Party | None) -> QuerySet[Duty]:
+    """Ask for what ``duties_of`` gives of one body, and whether that is more than a page reads at once.
+
+    Of one: for a list of them SQLite would look through all duties of the plan.
+    """
+    rows = Duty.objects.filter(organisation=body, plan__parties=party)
+    named = rows.select_related("item", "plan", "party", "organisation")
+    return named.order_by(F("item__due").asc(nulls_last=True), "item__path")[: LIMIT + 1]
