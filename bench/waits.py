@@ -16,6 +16,7 @@ import numpy as np
 
 from bench.timetable import line
 from xietong import fulfilling
+from xietong.basics import Wording
 from xietong.fulfilling import Body, DutyKey, Expected, LightColumns, LightRules, Matter, ReportState, Situation
 
 TODAY = date(2025, 7, 4)
@@ -88,7 +89,9 @@ def _measure(reports: int, items: int) -> Iterator[dict]:
         rng.integers(0, 3, items), rng.random(items) < 0.1, np.zeros(items, dtype=bool),
     )  # fmt: skip
     yield line("lights of all items", items, lambda: fulfilling.lights(columns, LightRules(), TODAY), None, None, 5)
-    matters = [Matter(f"m{n}", "title", Body(*entry.duty[1:]), entry.due) for n, entry in enumerate(entries)]
+    matters = [
+        Matter(f"m{n}", Wording.same("title"), Body(*entry.duty[1:]), entry.due) for n, entry in enumerate(entries)
+    ]
     now = datetime(2025, 7, 4, 10, tzinfo=fulfilling.SHANGHAI)
     first = fulfilling.notices_due(matters, (), fulfilling.Ladder(), now, calendar=calendar)
     sent = {notice.key for notice in first}
