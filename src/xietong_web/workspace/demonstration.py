@@ -3,9 +3,9 @@
 Everything is done by the same acts that people call, at the times they would have been called.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from django.db import transaction
@@ -18,7 +18,7 @@ from xietong_web.accounts.roles import Role
 from xietong_web.accounts.services import add_member
 from xietong_web.audit.services import System
 from xietong_web.documents.services import read_document, upload
-from xietong_web.drafting.models import Item, Plan
+from xietong_web.drafting.models import Plan
 from xietong_web.drafting.rows import plan_value
 from xietong_web.drafting.services import accept_items, start_plan
 from xietong_web.endorsing import services as endorsing
@@ -116,8 +116,9 @@ def _agree(plan: Plan, people: dict[str, Member]) -> None:
 def _amend(plan: Plan, people: dict[str, Member]) -> None:
     """Half a year on two tasks get another date, which both sides sign."""
     dated = plan.items.filter(kind="task", due__year__lt=2025).order_by("path")[:2]
+    later = {item.uid: item.due.replace(year=item.due.year + 1) for item in dated if item.due}
     reason = "两项任务所依赖的省级配套办法推迟出台，完成时限相应顺延一年。"
-    made = _postpone(plan, dated, "调整部分任务完成时限", reason, people["liu"], moment(2022, 6, 6))
+    made = _postpone(plan, later, "调整部分任务完成时限", reason, people["liu"], moment(2022, 6, 6))
     endorsing.remark(proposal_pk=made.pk, text="请说明顺延期间的过渡安排。", by=people["chen"], now=moment(2022, 6, 9))
     endorsing.remark(
         proposal_pk=made.pk, text="过渡期内沿用现行办法，按季通报。", by=people["liu"], now=moment(2022, 6, 10)
@@ -126,25 +127,24 @@ def _amend(plan: Plan, people: dict[str, Member]) -> None:
 
 
 def _prolong(plan: Plan, people: dict[str, Member]) -> None:
-    """At the plan's end two tasks are not done: one side has signed a later date, the other is waited for."""
-    late = plan.items.filter(kind="task", due__year=2025, reports__period="2025", reports__claimed__lt=100)
-    reason = "两项任务主体工作已经完成，收尾验收需顺延。"
-    chosen = late.distinct().order_by("path")[:2]
-    made = _postpone(plan, chosen, "顺延未完成任务的完成时限", reason, people["liu"], moment(2026, 1, 26))
+    """At the plan's end some tasks are not done, one of them with a duty of a liaison who can sign in: one side has
+    signed a later date, the other is waited for."""
+    tasks = plan.items.filter(kind="task").distinct().order_by("path")
+    late = tasks.filter(due__year=2025, reports__period="2025", reports__claimed__lt=100)[:2]
+    body = people["ran"].organisation
+    own = tasks.filter(duties__organisation=body, reports__period="2025", reports__state="submitted")[:1]
+    later = {item.uid: date(2026, 12, 31) for item in (*late, *own)}
+    reason = "几项任务主体工作已经完成，收尾验收需顺延。"
+    made = _postpone(plan, later, "顺延未完成任务的完成时限", reason, people["liu"], moment(2026, 1, 26))
     turns.sign(made.pk, {"zhao": moment(2026, 1, 29)}, people)
 
 
-def _postpone(plan: Plan, items: Iterable[Item], title: str, reason: str, by: Member, now: datetime) -> Proposal:
-    """Propose a year more for some tasks, and put it before the signatories the next day."""
+def _postpone(plan: Plan, later: dict[str, date], title: str, reason: str, by: Member, now: datetime) -> Proposal:
+    """Propose later dates for some tasks, by their uids, and put it before the signatories the next day."""
     plan.refresh_from_db()
-    old, chosen = plan_value(plan), {item.uid for item in items}
-    new = replace(
-        old,
-        items=tuple(
-            replace(item, due=item.due.replace(year=item.due.year + 1)) if item.uid in chosen and item.due else item
-            for item in old.items
-        ),
-    )
+    old = plan_value(plan)
+    items = tuple(replace(item, due=later.get(item.uid, item.due)) for item in old.items)
+    new = replace(old, items=items)
     changes = drafting.compare(old, new).changes
     made = endorsing.propose(plan_uid=plan.uid, title=title, reason=reason, changes=changes, by=by, now=now)
     return endorsing.open_proposal(proposal_pk=made.pk, by=by, now=now + timedelta(days=1))
