@@ -10,14 +10,13 @@ from xietong.basics import PeriodKind
 from xietong.measuring import (
     CODE,
     Adding,
-    Category,
-    Dimension,
     Direction,
     Indicator,
     Order,
     Scale,
     TargetKind,
 )
+from xietong_web.measuring.plain import indicator_from_plain
 from xietong_web.measuring.registering import Aim
 from xietong_web.theme.answers import Key, Line
 
@@ -76,23 +75,7 @@ class DefinitionGiven(_Exactly):
 
     def to_value(self) -> Indicator:
         """Return the engine's value."""
-        plain = self.dict(exclude={"dimensions", "items", "weight", "expression", "reason"})
-        dimensions = tuple(
-            Dimension(
-                each.code,
-                each.name,
-                each.name_en,
-                tuple(Category(one.code, one.name, one.name_en) for one in each.categories),
-            )
-            for each in self.dimensions
-        )
-        return Indicator(
-            **plain,
-            weight=self.weight or None,
-            dimensions=dimensions,
-            items=tuple(self.items),
-            expression=self.expression.strip(),
-        )
+        return indicator_from_plain(self.dict() | {"expression": self.expression.strip()})
 
 
 class Redefinition(DefinitionGiven):

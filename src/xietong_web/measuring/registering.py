@@ -12,7 +12,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from xietong import measuring
-from xietong.basics import Finding, Refusal, Severity
+from xietong.basics import Finding, Refusal, Severity, Wording
 from xietong.measuring import TargetKind
 from xietong_web.accounts.models import Member
 from xietong_web.accounts.permissions import require
@@ -30,7 +30,6 @@ from xietong_web.measuring.setting import aims_of
 FIELDS = {
     "bad-code": "code",
     "not-yours": "code",
-    "code-twice": "code",
     "indicator-decimals": "decimals",
     "adding-not-possible": "over_organisations",
     "weight-missing": "weight",
@@ -108,17 +107,16 @@ def look(plan: Plan, values: Sequence[measuring.Indicator], aims: Sequence[Aim],
             continue
         found = problems_of(value, known, by)
         if value.code in {other.code for other in values[:n]}:
-            found += _refused(lambda code=value.code: _twice(code))  # type: ignore[misc]
+            found.append(_twice(value.code))
         looked.findings += [_placed(f"indicators[{n}]", one) for one in found]
         (looked.changed if value.code in standing else looked.new).append(value.code)
     _look_at_aims(looked, plan, known, aims, by)
     return looked
 
 
-def _twice(code: str) -> None:
-    raise Refusal(
-        "code-twice", zh=f"编码 {code} 出现两次；请保留一个。", en=f"The code {code} stands twice; keep one of them."
-    )
+def _twice(code: str) -> Finding:
+    wording = Wording(f"编码 {code} 出现两次；请保留一个。", f"The code {code} stands twice; keep one of them.")
+    return Finding("code_twice", wording, Severity.ERROR, "code")
 
 
 def _placed(place: str, found: Finding) -> Finding:
@@ -134,17 +132,21 @@ def _look_at_aims(
         if _key(aim) in standing:
             looked.same += 1
             continue
-        place = f"set_values[{n}]"
-        checks: tuple[tuple[str, Callable[[], object]], ...] = (
-            ("indicator", lambda aim=aim: _known(aim, known)),  # type: ignore[misc]
-            ("period", lambda aim=aim: services.the_period(aim.period)),  # type: ignore[misc]
-            ("party", lambda aim=aim: _party(aim, plan, by)),  # type: ignore[misc]
-            ("group", lambda aim=aim: aim.group and group_of(scene, aim.group)),  # type: ignore[misc]
-            ("item", lambda aim=aim: _promised(aim, plan)),  # type: ignore[misc]
-        )
-        for name, check in checks:
-            looked.findings += _refused(check, f"{place}.{name}")
+        looked.findings += [_placed(f"set_values[{n}]", one) for one in _problems_of_aim(aim, scene, plan, known, by)]
         looked.aims.append(n)
+
+
+def _problems_of_aim(
+    aim: Aim, scene: Scene, plan: Plan, known: Mapping[str, measuring.Indicator], by: Member
+) -> list[Finding]:
+    checks: tuple[tuple[str, Callable[[], object]], ...] = (
+        ("indicator", lambda: _known(aim, known)),
+        ("period", lambda: services.the_period(aim.period)),
+        ("party", lambda: _party(aim, plan, by)),
+        ("group", lambda: aim.group and group_of(scene, aim.group)),
+        ("item", lambda: _promised(aim, plan)),
+    )
+    return [found for name, check in checks for found in _refused(check, name)]
 
 
 def _key(aim: Aim) -> tuple[object, ...]:
