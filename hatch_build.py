@@ -11,6 +11,7 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
+from tools import build_front_end
 
 
 class BuiltParts(BuildHookInterface):  # type: ignore[type-arg]
@@ -20,15 +21,13 @@ class BuiltParts(BuildHookInterface):  # type: ignore[type-arg]
 
     def dependencies(self) -> list[str]:
         """Name what the build needs: Node only where there is none and the front end is not built yet."""
-        front = importlib.import_module("tools.build_front_end")
-        node = [] if front.is_built() or front.node_on_path() else [front.WHEEL]
+        node = [] if build_front_end.is_built() or build_front_end.node_on_path() else [build_front_end.WHEEL]
         return ["babel==2.18.0", *node]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 - the interface is hatchling's
         """Build; an editable install is `make`'s, which builds by itself."""
         if version == "editable":
             return
-        front = importlib.import_module("tools.build_front_end")
-        if not front.is_built():
-            front.main()
-        importlib.import_module("tools.messages").compile_all()
+        if not build_front_end.is_built():
+            build_front_end.main()
+        importlib.import_module("tools.messages").compile_all()  # needs Babel, which is there by now
