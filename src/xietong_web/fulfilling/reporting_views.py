@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from xietong import fulfilling
 from xietong.basics import Refusal
-from xietong.fulfilling import Content, ReportAct
+from xietong.fulfilling import Content, ReportAct, ReportState
 from xietong_web.accounts.gate import Acting, members_only
 from xietong_web.accounts.models import Organisation
 from xietong_web.accounts.queries import names_of
@@ -69,10 +69,11 @@ def report(request: Acting, uid: str) -> HttpResponse:
         "acts": list(dict.fromkeys(act.value for act in acts)) if running else [],
         "editable": editable,
         "steps": steps,
+        "came_back": _came_back(value) if editable else None,
         "names": names_of(step.by.person for step in steps),
         "proofs": proofs_of(Evidence.Of.REPORT, {uid: value.content.evidence})[uid],
         "links": links_in(content.evidence),
-        "missing": list(names.values()),
+        "missing": [] if editable else list(names.values()),
         "fields": fields_of(found, content),
         "milestones": found.item.milestones.all(),
         "reached": found.item.milestones.filter(uid=content.milestone).first() if content.milestone else None,
@@ -90,6 +91,13 @@ def _supports(found: Report) -> dict[str, Any]:
         "delivered": [(names[each.duty.organisation], each) for each in delivery.delivered],
         "lacking": [names[key.organisation] for key in delivery.missing],
     }
+
+
+def _came_back(value: fulfilling.Report) -> fulfilling.Step | None:
+    """Return why a report that is to be written again came back; none where it never did."""
+    if value.state is not ReportState.RETURNED:
+        return None
+    return next((step for step in reversed(value.history) if step.reason), None)
 
 
 def _missing_codes(value: fulfilling.Report) -> tuple[str, ...]:
@@ -160,6 +168,8 @@ def forget(request: Acting, uid: str) -> HttpResponse:
 @members_only
 @require_POST
 def merge(request: Acting, uid: str) -> HttpResponse:
-    """Put the support bodies' texts behind the lead's own."""
+    """Put the support bodies' texts behind the lead's own, with what was typed a moment ago."""
+    if "text" in request.POST:
+        _keep_typed(request, uid)
     services.merge_texts(uid=uid, revision=seen(request), by=request.member, now=timezone.now())
     return redirect("fulfilling:report", uid=uid)
