@@ -111,6 +111,11 @@ def _seen(uid: str, party: Party) -> QuerySet[Report]:
     return rows.select_related("plan", "item", "party", "organisation")
 
 
+def may_see(member: Member, uid: str) -> bool:
+    """Tell whether a member may see a report."""
+    return member.party is not None and bool(_seen(uid, member.party))
+
+
 def the_report(member: Member, uid: str, plan: Plan | None = None) -> Report:
     """Return a report that the member may see, of a plan where one is named. Raises Refusal ``not-found``."""
     found = next(iter(_seen(uid, member.party)), None) if member.party else None
@@ -119,9 +124,11 @@ def the_report(member: Member, uid: str, plan: Plan | None = None) -> Report:
     return found
 
 
-def steps_for(value: fulfilling.Report, *, own: bool) -> list[fulfilling.Step]:
-    """Return what happened to a report, as far as its own side or another may know (each side owns its kitchen)."""
-    return [step for step in value.history if own or step.act in _PUBLIC_STEPS]
+def steps_for(value: fulfilling.Report, party: str) -> list[fulfilling.Step]:
+    """Return what happened to a report, as far as a party may know: each side owns its kitchen, and knows what it did
+    itself."""
+    own = party == value.duty.party
+    return [step for step in value.history if own or step.act in _PUBLIC_STEPS or step.by.party == party]
 
 
 def reports_of(plan: Plan, member: Member, **asked: str) -> QuerySet[Report]:

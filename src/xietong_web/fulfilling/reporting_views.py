@@ -4,9 +4,11 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from xietong import fulfilling
@@ -56,8 +58,8 @@ def report(request: Acting, uid: str) -> HttpResponse:
     own, editable = found.party_id == request.member.party_id, running and ReportAct.EDIT in acts
     unsent = Unsent.objects.filter(report=found, by=request.member.sign).first() if editable else None
     content = services.as_typed(found, request.member) if unsent else value.content
-    names = dict(Organisation.objects.filter(code__in=_missing_codes(value)).values_list("code", "name"))
-    steps = reporting_queries.steps_for(value, own=own)
+    lacking = [] if editable else list(Organisation.objects.filter(code__in=_missing_codes(value)))
+    steps = reporting_queries.steps_for(value, request.member.party_code)
     context: dict[str, Any] = {
         "plan": found.plan,
         "report": found,
@@ -73,7 +75,7 @@ def report(request: Acting, uid: str) -> HttpResponse:
         "names": names_of(step.by.person for step in steps),
         "proofs": proofs_of(Evidence.Of.REPORT, {uid: value.content.evidence})[uid],
         "links": links_in(content.evidence),
-        "missing": [] if editable else list(names.values()),
+        "missing": lacking,
         "fields": fields_of(found, content),
         "milestones": found.item.milestones.all(),
         "reached": found.item.milestones.filter(uid=content.milestone).first() if content.milestone else None,
@@ -86,10 +88,10 @@ def _supports(found: Report) -> dict[str, Any]:
     """Return what the support bodies have delivered to a lead, and who has not."""
     delivery = services.delivered_to(found)
     codes = [*(each.duty.organisation for each in delivery.delivered), *(key.organisation for key in delivery.missing)]
-    names = dict(Organisation.objects.filter(code__in=codes).values_list("code", "name"))
+    bodies = {each.code: each for each in Organisation.objects.filter(code__in=codes)}
     return {
-        "delivered": [(names[each.duty.organisation], each) for each in delivery.delivered],
-        "lacking": [names[key.organisation] for key in delivery.missing],
+        "delivered": [(bodies[each.duty.organisation], each) for each in delivery.delivered],
+        "lacking": [bodies[key.organisation] for key in delivery.missing],
     }
 
 
@@ -134,6 +136,9 @@ def act(request: Acting, uid: str, what: str) -> HttpResponse:
             with suppress(Refusal):  # it may no longer be edited, or was never theirs
                 _keep_typed(request, uid)
         raise
+    if chosen is ReportAct.RETURN and not reporting_queries.may_see(request.member, uid):
+        messages.success(request, _("Returned. Its own side writes it anew; you see it again once that has passed it."))
+        return redirect("fulfilling:work")
     return redirect("fulfilling:report", uid=uid)
 
 

@@ -174,7 +174,9 @@ def test_sending_without_the_supports_is_marked(cast: Cast, agreed: Plan, suppor
     page = browser(cast.west_reviewer).get(f"/reports/{report.uid}/").content.decode()
     assert "提交时尚未报送" in page and "东江省职业教育处" in page
     assert supporter.organisation is not None
-    acted(report, ReportAct.RETURN, cast.west_reviewer, reason="请汇总。")
+    posted = {"revision": str(Report.objects.get(uid=report.uid).revision), "reason": "请汇总。"}
+    back = browser(cast.west_reviewer).post(f"/reports/{report.uid}/return/", posted, follow=True)
+    assert (back.status_code, "已退回。" in back.text) == (200, True)  # it is no longer theirs to see
     page = browser(cast.east_liaison).get(f"/reports/{report.uid}/").text
     assert "提交时尚未报送" not in page  # it is being written anew
     assert "尚未报送" in page
