@@ -373,7 +373,10 @@ def test_a_new_row_of_a_foreign_ledger_stands_beside_its_neighbours_or_is_told_t
         assert preview.findings == ()
     alone = read(sheet_of(heads, new, ["又一件全新的任务安排", "长期"]))
     assert [match.parent for match in alone.matches] == [None, None]
-    assert [(found.code, found.subject) for found in alone.findings] == [("new_at_top", "表!A2"), ("new_at_top", "表!A3")]
+    assert [(found.code, found.subject) for found in alone.findings] == [
+        ("new_at_top", "表!A2"),
+        ("new_at_top", "表!A3"),
+    ]
     apart = read(sheet_of(heads, known, 另表=[heads, new]))  # another sheet's rows are no neighbours
     assert items(apart)["n0"].parent is None
 

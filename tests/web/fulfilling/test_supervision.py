@@ -166,7 +166,9 @@ def test_an_urge_demands_an_answer_and_waits_until_it_comes(cast: Cast, agreed: 
         assert not [w for w in waits_of(agreed, now.date(), "west") if w.subject == f"notice/{notice.pk}"]
         page = signed_in(cast.west_office).get("/notices/").content.decode()
         assert "下周完成。" in page
-    with time_machine.travel(late := at(1, 9).replace(year=2025)):  # of what the ladder urges each row says what it demands
+    with time_machine.travel(
+        late := at(1, 9).replace(year=2025)
+    ):  # of what the ladder urges each row says what it demands
         make_notices(plan=agreed, now=late)
         board = signed_in(cast.east_office).get(f"/plans/{agreed.uid}/waits/?kind=answer").text
         assert "（完成事项）" in board and "季度等待填报）" in board

@@ -164,8 +164,8 @@ class _Work:
             self._trouble(
                 "new_at_top",
                 "没有找到此行所属的方向或行动，将列在计划最上层；请在“方向”“行动”列注明，或在导入后移动。",
-                "No direction or action was found for this row: it will stand at the plan's top level. Name them in the "
-                "columns “方向” and “行动”, or move the item afterwards.",
+                "No direction or action was found for this row: it will stand at the plan's top level. Name them in "
+                "the columns “方向” and “行动”, or move the item afterwards.",
                 table.cell(row, 0),
                 Severity.WARNING,
             )
