@@ -185,20 +185,24 @@ class _Work:
         for item in self.added:
             self.items[item.uid] = item
         for uid, edits in self.found.edits.items():
-            item = self.items.get(uid) or self.now.items[uid]
+            item, read = self.items.get(uid) or self.now.items[uid], []
             for edit in edits:
-                if edit.key in READABLE or edit.key.startswith(("lead", "support")):
-                    item = self._amended(item, edit)
+                after = self._amended(item, edit) if _is_of_plan(edit.key) else item
+                if after is not None:
+                    item = after
+                    read.append(edit)
+            self.found.edits[uid] = read
             if item is not self.now.items.get(uid):
                 self.items[uid] = item
 
-    def _amended(self, item: Item, edit: CellEdit) -> Item:
+    def _amended(self, item: Item, edit: CellEdit) -> Item | None:
+        """Return the item after an edit; ``None`` where the cell cannot be read."""
         try:
             changed = update(item, edit.key, edit.new, self.now.scene, self.keys)
         except CellTrouble as trouble:
             source = Source(SourceKind.WORKBOOK, document=self.document, cell=edit.cell)
             self.findings.append(Finding(trouble.code, trouble.wording, Severity.ERROR, edit.cell, source))
-            return item
+            return None
         for duty in changed.duties:
             if not duty.organisation and duty not in item.duties:
                 zh, en = f"“{duty.name}”没有对应到单位库中的单位。", f"“{duty.name}” is not matched to an organisation."
@@ -249,6 +253,10 @@ class _Work:
             findings=tuple(self.findings),
             facts=book.facts,
         )
+
+
+def _is_of_plan(key: str) -> bool:
+    return key in READABLE or key.startswith(("lead", "support"))
 
 
 def _neighbours(tables: Sequence[Table], matches: Sequence[Match]) -> list[str | None]:
