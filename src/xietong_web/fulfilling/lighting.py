@@ -267,7 +267,7 @@ def _lit(still: Still, run: Running, was_red: Flags, day: date) -> Lit:
 
 def _again(known: Lit, run: Running, was_red: Flags) -> Lit:
     """Return what ``_lit`` does, of other figures: only what they change is lit anew."""
-    still, old, frame = known.still, known.columns, known.still.frame
+    still, old = known.still, known.columns
     progress, done, late, blocked = old.progress, old.done, known.late, old.blocked
     if run.progress is not known.run.progress:
         progress, done = _progress(run.progress, len(still.pks))
