@@ -20,9 +20,9 @@ from typing import Any
 
 os.environ["OPENBLAS_NUM_THREADS"] = "1"  # read when numpy is loaded
 
-import numpy as np  # noqa: E402
+import numpy as np
 
-from xietong import measuring  # noqa: E402
+from xietong import measuring
 
 PERMUTATIONS = 999
 
