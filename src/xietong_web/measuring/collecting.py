@@ -274,6 +274,10 @@ def act_on_submissions(*, uids: Sequence[str], act: SubmissionAct, by: Member, n
     """
     if act not in {SubmissionAct.ACCEPT, SubmissionAct.CONFIRM}:
         raise Refusal("not-allowed", zh="只能成批审核或互认。", en="Only accepting and confirming is done in bulk.")
+    if not uids:
+        raise Refusal(
+            "nothing-chosen", zh="没有勾选任何填报；请先勾选。", en="Nothing is ticked; tick submissions first."
+        )
     rows, roles = locked_submissions(uids, by), by.roles
     changed: dict[str, list[Submission]] = {}
     for row in rows:
