@@ -1,6 +1,6 @@
 """Takes requests about the collection of values; gives its pages: who has said what, the grid, imports, reviews."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -25,7 +25,7 @@ from xietong_web.fulfilling.days import today
 from xietong_web.measuring import collecting, importing
 from xietong_web.measuring.collecting import actors, the_data_set
 from xietong_web.measuring.completing import due_of, states_of, to_do
-from xietong_web.measuring.grid import changes_since, columns_of, grid_of, typed_cells
+from xietong_web.measuring.grid import cell_name, changes_since, columns_of, grid_of, shown, typed_cells
 from xietong_web.measuring.models import DataSet, Submission
 from xietong_web.measuring.services import definitions_of, the_period
 from xietong_web.measuring.sheet import Wanted, reporting, sheet_of
@@ -161,10 +161,19 @@ def preview(request: Acting, key: str, sha256: str) -> HttpResponse:
         "data_set": data_set,
         "sha256": sha256,
         "looked": looked,
-        "changes": looked.changes[:SHOWN],
+        "changes": _told(data_set, looked.changes[:SHOWN]),
         "findings": looked.findings[: 5 * SHOWN],
     }
     return render(request, "measuring/preview.html", context)
+
+
+def _told(data_set: DataSet, changes: Iterable[importing.Change]) -> list[tuple[importing.Change, str, str, str]]:
+    """Return changes with what their values are called, and with the entries as they are read."""
+    known = definitions_of(data_set.plan)
+    return [
+        (each, cell_name(known[measuring.split_key(each.key)[0]], each.key), shown(each.old), shown(each.new))
+        for each in changes
+    ]
 
 
 @members_only
