@@ -28,6 +28,11 @@ _FAILED = re.compile(
     rb"""|<(?:\w+:)?c\s[^<>]*>(?=<(?:\w+:)?f\b[^<>]*>[^<]*</(?:\w+:)?f>(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?</)"""
 )
 _PLACE = re.compile(rb"""\br\s*=\s*["']([A-Z]{1,3}\d+)["']""")
+# Headings of a CSV as people write them.
+HEADINGS = {
+    "单位": "organisation", "填报单位": "organisation", "单位编码": "organisation", "填报期": "period",
+    "时期": "period", "数据": "cell", "指标": "cell", "数值": "value", "值": "value",
+}  # fmt: skip
 NO_RESULT = (
     "公式出错或没有算出结果；请填写数值，未填报则清空此格",
     "its formula gave an error or nothing; write the number, or empty the cell for not reported",
@@ -80,10 +85,11 @@ def _problem(where: str, zh: str, en: str) -> Finding:
 
 def _read_csv(text: str) -> Read:
     rows = list(csv.reader(io.StringIO(text, newline="")))
-    head = [cell.strip() for cell in rows[0]]
+    head = [HEADINGS.get(cell.strip(), cell.strip()) for cell in rows[0]]
     if head[:2] != ["organisation", "period"] or len(head) < 3:
         raise _unreadable(
-            "表头应以 organisation,period 开头，其后为指标列或 cell,value", "its header begins organisation,period"
+            "表头应为“单位,填报期”，其后每列一个数据（列名写数据编码，如 PUPILS|area=town），或“单位,填报期,数据,数值”",
+            "its header is organisation,period and then a column for each value (PUPILS|area=town), or cell,value",
         )
     long = head[2:4] == ["cell", "value"]
     cells: list[GivenCell] = []

@@ -34,6 +34,8 @@ def test_a_workbook_comes_back_as_it_went() -> None:
     [
         "organisation,period,P|area=town,Q\n500101,2023,1200,/\n\n",
         "organisation,period,cell,value\n500101,2023,P|area=town,1200\n500101,2023,Q,/\n",
+        "单位,填报期,P|area=town,Q\n500101,2023,1200,/\n",
+        "填报单位,时期,指标,数值\n500101,2023,P|area=town,1200\n500101,2023,Q,/\n",
         json.dumps([{"organisation": "500101", "period": "2023", "cells": {"P|area=town": 1200, "Q": "/"}}]),
         json.dumps({"organisation": "500101", "period": "2023", "cells": {"P|area=town": "1200", "Q": "/"}}),
     ],
