@@ -122,7 +122,7 @@ def weigh(
     if is_label(text, told):
         evidence.append(seen.SAYS_WHO)
         return
-    if plain[sentence.whole.end : sentence.whole.end + 2] in cues.LISTS:
+    if plain[sentence.whole.end : sentence.whole.end + 2] in cues.LISTS and not ("，" in text and cues.verb_at(text)):
         evidence.append(seen.LEADS_IN)
     _shape(text, told, sentence, evidence, report=report)
     acts_first = cues.verb_at(text)

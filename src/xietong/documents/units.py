@@ -31,6 +31,10 @@ _DUTY = re.compile(
     r"|对(?=[^，。；]{2,20}(?:进行|开展)))(?!求|用|素|点|领|道|对(?![照标接]|[^，。；]{2,20}(?:进行|开展|实施))|件|是|来|近"
     r"|把手|的)"
 )
+# 由…落实: behind 由 almost any verb gives a duty.
+_BY = re.compile(
+    r"由[^，。；由]{2,40}?(?=落实|给予|提供|实施|审核|安排|审批|认定|核定|办理|拨付|解决|统筹|予以|具体|制定|组织)"
+)
 # Who is called on in running text is a body or a group of bodies; 高校 and 各地 alone are none.
 _ADDRESSED = re.compile(r"各[^、]{0,8}(?:单位|部门)")
 _BOUND = (Setting.WORK, Setting.SUPPORT)
@@ -48,7 +52,7 @@ def find_units(passage: Passage, placing: Placing | None = None) -> tuple[Unit, 
     bearers = [bearer for group in _duties(passage, placing) for bearer in group]
     bearers += [Bearer(start, end, UnitRole.ISSUER) for start, end in signed]
     taken = Taken([(bearer.at, bearer.to) for bearer in bearers])
-    bearers += [bearer for bearer in _mentioned(passage, placing) if not taken(bearer.at)]
+    bearers += [bearer for bearer in sorted(_mentioned(passage, placing)) if not taken(bearer.at)]
     bearers.sort(key=lambda bearer: (bearer.at, bearer.to))
     resolved = cache(lambda name: resolve(name, home))
     return tuple(_unit(passage, bearer, resolved) for bearer in _once(passage, placing, bearers))
@@ -123,6 +127,10 @@ def _mentioned(passage: Passage, placing: Placing) -> Iterator[Bearer]:
         low = clause_start(plain, match.start() + 1)
         bearers = DutyList(plain, UnitRole.MENTIONED, strict=True, groups=True).read(low, match.start() + 1)
         yield from (Bearer(b.at, b.to, UnitRole.MENTIONED) for b in bearers if _is_addressed(plain, b.at, b.to))
+    for match in _BY.finditer(plain):
+        if placing.setting(match.start()) in _BOUND and not placing.in_heading(match.start()):
+            bearers = DutyList(plain, UnitRole.MENTIONED, strict=True, groups=True).read(match.start() + 1, match.end())
+            yield from (Bearer(b.at, b.to, UnitRole.MENTIONED) for b in bearers if _is_addressed(plain, b.at, b.to))
 
 
 def _is_addressed(plain: str, at: int, to: int) -> bool:
