@@ -17,8 +17,7 @@ _BASELINE = re.compile(r"(?:比|较|相比于?|较之|相对于?|相较于?|与|
 _UPON = re.compile(
     r"(?:年)?(?:的)?[^，。；]{0,8}(?:相比|基础上|为基[期数准础年]|同期|水平的基础)|已[^，。；]{1,14}的|以来|来(?=，|，?全|[^自])"
 )
-_TO = re.compile(r"(?<![达得受做收看])(?:到|至|直到|力争到?|力争在|争取到?|截至|截止|不迟于|最迟|展望|面向)$")
-_STRIVING = ("力争", "力争在")
+_TO = re.compile(r"(?<![达得受做收看])(?:到|至|直到|力争到|争取到|截至|截止|不迟于|最迟|展望|面向)$")
 _SINCE = re.compile(r"(?:从|自|始自|始于)$")
 _COUNTED = re.compile(
     r"(?:版|级|届|第[\d一二三四五六七八九十]|级学生|元|号|[〕）]\d+号|出生|(?:修订|修正|制定|印发|发布|颁布"
@@ -27,11 +26,13 @@ _COUNTED = re.compile(
 # A look at one character before each of these.
 _BASELINE_ENDS, _TO_ENDS, _SINCE_ENDS = (
     frozenset("比较于之对与同以"),
-    frozenset("到至争在取止于迟望向"),
+    frozenset("到至止于迟望向"),
     frozenset("从自于"),
 )
 _UPON_FIRST, _COUNTED_FIRST = frozenset("以来"), frozenset("版级届第元号〕）出修制印发颁公通启实建开")
 _RATES = re.compile(r"(?:每?生|[每/]人|人均|师均|生均|班均|每校|每班|每所|按|／|/)$")
+# 每月2000元 is a rate.
+_SUM = re.compile(r" ?\d[\d.,]* ?[万亿]?元")
 # 2024年 as a part of a name or of the object of a verb, not as the time of the act.
 _ATTRIBUTE = re.compile(
     r"(?:做好|开展|组织|完成|举办|编制|制定|启动|推进|落实|公布|发布|承办|参加|申报|评选|认定|遴选|印发|实施"
@@ -42,6 +43,8 @@ _NAMED = re.compile(
     r"|[^，。；、]{0,6}(?:大会|年会|论坛|峰会|博览会)|[^，。；、]{2,24}会议?(?:在|于)[^，。；、]{2,10}(?:召开|举行)|普通|高考|中考|招生(?:工作|考试|计划|简章|政策|章程|方案)|教育工作|政府工作"
     r"|[^，。；]{0,10}(?:总体要求|总体思路|工作要点|工作思路|指导思想))"
 )
+# 在2023年资金申报上: names a matter by its year.
+_PLACE = re.compile(r"度?[^，。；、]{1,12}(?:上|中)(?=，|[予给]|优先|重点|[^，。；]{0,4}支持)")
 # The day a law takes effect, and the period in the name of a plan to be made.
 _LAW = re.compile(r"》[^，。；]{0,3}$")
 _PLANNED = re.compile(r"[^，。；、]{0,16}(?:规划|计划|方案|纲要|行动)")
@@ -96,12 +99,6 @@ def find_deadlines(
         if deadline is not None:
             found.append(deadline)
     return tuple(sorted(found, key=lambda deadline: deadline.span))
-
-
-def _to(moment: Moment, before: str) -> "re.Match[str] | None":
-    if before[-1:] not in _TO_ENDS or (moment.shape is Shape.PLAN and before.endswith(_STRIVING)):
-        return None
-    return _TO.search(before)
 
 
 def _names_work(plain: str, moment: Moment, after: str) -> bool:
@@ -189,7 +186,7 @@ class _Judge:
         )
 
     def _dated(self, moment: Moment, before: str, after: str) -> Deadline | None:
-        to = _to(moment, before)
+        to = _TO.search(before) if before[-1:] in _TO_ENDS else None
         parallel = to is None and moment.shape is _YEAR and self._goes_on(moment, before)
         since = _SINCE.search(before) if before[-1:] in _SINCE_ENDS else None
         start, end, at = moment.start, moment.end, moment.at
@@ -273,7 +270,7 @@ class _Judge:
     def _year_acts(self, before: str, after: str, setting: Setting | None) -> bool:
         if setting in (Setting.FRONT, Setting.CLOSING):
             return False
-        if _NAMED.match(after) or _ATTRIBUTE.search(before):
+        if _NAMED.match(after) or _ATTRIBUTE.search(before) or (before.endswith("在") and _PLACE.match(after)):
             return False
         return (
             not before
@@ -287,7 +284,11 @@ class _Judge:
         return max(low, place - 300), min(high, place + 300)
 
     def _recurring(self, moment: Moment, before: str) -> Deadline | None:
-        if _RATES.search(before) or self._placing.setting(moment.at) is _BACKGROUND:
+        if (
+            _RATES.search(before)
+            or _SUM.match(self._plain, moment.to)
+            or self._placing.setting(moment.at) is _BACKGROUND
+        ):
             return None
         low, high = self._near(moment.at)
         if self._placing.setting(moment.at) is Setting.FRONT and _PAST.search(self._plain, low, high):

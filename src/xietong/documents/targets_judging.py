@@ -50,6 +50,13 @@ _CONDITION_AFTER = re.compile(
 _CONDITION = re.compile(r"(?:按|不足|满|年满|不满|未满|凡|若|如|任教|从教|具有|具备|符合|原则上每|每)$")
 _ORDINAL = re.compile(r"(?:第|前|排名|位列|列|居|名列|位居|“|No|编号|电话|邮编|字号|专栏|附表|附图|附件)$")
 _TAX = re.compile(r"(?:的比例)?(?:抵免|减免|抵扣|减按|给予|返还|奖励|补助|上浮|下浮)")
+# 可提高10%, 按计税金额的5%, 限享受1次: what somebody may have.
+_ENTITLED = re.compile(
+    r"可(?:以)?(?:再|适当|最高|相应)?(?:提高|上浮|增加|降低|下浮|下调|享受|放宽)[到至为]? ?$"
+    r"|按照?(?!不低于)[^，。；\d]{2,30}的 ?$|限(?:享受|申请|领取|报|补) ?$"
+)
+_GRANTED = ("补贴", "提供", "发放")
+_ENTITLED_ENDS = frozenset("高浮加低调受宽到至为的请取报补 ")
 _FROM = re.compile(r"(?:由|从)(?:20\d\d ?年(?:底|末)?)?的?[^，。；、由从]{0,10}$")
 _GROWN = re.compile(
     r"[^，。；]{0,8}?(?:提高|增加|提升|上升|扩大|增长|下降|降低|减少|增至|升至|降至|缩减|压减|上涨|调整|整合|压缩|精简)(?:到|至|为)?"
@@ -73,9 +80,10 @@ def is_target(passage: Passage, placing: Placing, amount: Amount, year: int | No
         return False
     status = not _STATUS_SIGNS.isdisjoint(after) and _STATUS.match(after)
     only = before[-1:] in _ONLY_ENDS and _ONLY.search(before)
-    if status or only or _TAX.match(after) or placing.in_progress(amount.at):
+    entitled = before[-1:] in _ENTITLED_ENDS and _ENTITLED.search(before)
+    if status or only or entitled or _TAX.match(after) or placing.in_progress(amount.at):
         return False
-    if amount.unit == "%" and _WEIGHT.search(before):
+    if amount.unit == "%" and (_WEIGHT.search(before) or after.startswith(_GRANTED)):
         return False
     return not (
         _is_ordinal(amount, before, plain)

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from functools import cache, partial
+from itertools import pairwise
 from sys import intern
 
 from xietong.basics import Span
@@ -56,7 +57,7 @@ def find_units(passage: Passage, placing: Placing | None = None) -> tuple[Unit, 
 def _duties(passage: Passage, placing: Placing) -> Iterator[tuple[Bearer, ...]]:
     """Yield the bodies of every list, the surest sources first; what one of them has read is left by the rest."""
     plain = passage.plain
-    ranked = _first_leads if _RANKED.search(plain) else tuple
+    ranked = _first_leads if _RANKED.search(plain) else partial(_leads_to_mark, plain) if _CUT.search(plain) else tuple
     covered: list[tuple[int, int]] = []
     for found in (tabled(passage), aligned(plain), labelled(plain), flattened(plain)):
         taken = Taken(covered[:])
@@ -93,6 +94,23 @@ def _first_leads(names: tuple[Bearer, ...]) -> tuple[Bearer, ...]:
     if any(bearer.role is not UnitRole.LEAD for bearer in names):
         return names
     return (*names[:1], *(Bearer(one.at, one.to, UnitRole.SUPPORT) for one in names[1:]))
+
+
+# A note of the same kind: 逗号前为牵头单位.
+_CUT = re.compile(r"[逗分]号(?:之|以)?前[^，。；\n]{0,8}[为是系](?:总?牵头|主办|主责)")
+
+
+def _leads_to_mark(plain: str, names: tuple[Bearer, ...]) -> tuple[Bearer, ...]:
+    """Make those of a list of equals that stand before its first ， or ； lead and the others support them."""
+    if any(bearer.role is not UnitRole.LEAD for bearer in names):
+        return names
+    cut = next((one.at for last, one in pairwise(names) if plain[last.to : one.at].strip()[:1] in _CUTS), None)
+    if cut is None:
+        return names
+    return tuple([one if one.at < cut else Bearer(one.at, one.to, UnitRole.SUPPORT) for one in names])
+
+
+_CUTS = ("，", "；")
 
 
 def _mentioned(passage: Passage, placing: Placing) -> Iterator[Bearer]:

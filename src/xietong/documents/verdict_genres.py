@@ -38,6 +38,10 @@ _SPOKEN = re.compile(
 _EXPLAINED = re.compile(
     r"\s*(?:一、|1[、.])?[^，。；：\n]{2,24}(?:是指|，简称|（简称|，又称|是[^，。；\n]{0,20}的简称)"
 )
+# 以下将详细介绍如何制定这样的计划: teaches how plans are written.
+_TEACHES = re.compile(
+    r"介绍[^，。；\n]{0,8}(?:如何|怎样|怎么)(?:制定|制订|编制|撰写|写)|以下是[^。；\n]{0,24}(?:要点|步骤|方法|阐述|模板)|的核心是[^。；\n]{0,60}原则"
+)
 # What papers and books of scholars carry, and plans never.
 _SCHOLARLY = re.compile(
     r"本文(?:将|拟|旨在|试图)?(?:从|通过|以|对|针对|就)[^。\n]{0,60}(?:分析|探讨|阐述|研究|剖析)|中图分类号|文献标[识志]码|文章编号|作者简介[：（\n]|基金项目[：（\n]|收稿日期|参考文献[：（\n]|(?:大学|学院)[^\n，。]{0,16}，[^\n，。\d]{2,12}\d{6}）"
@@ -82,6 +86,8 @@ def _from_opening(plain: str) -> Iterable[Reason]:
         yield Reason("tells of a meeting that settled nothing", -2.5)
     if _EXPLAINED.match(plain):
         yield Reason("begins by saying what something is", -1.5)
+    if _TEACHES.search(plain, 0, LEAD):
+        yield Reason("teaches how something is done", -4.0)
     if _VISITS.search(plain, 0, LEAD):
         yield Reason("tells of a visit", -2.5)
     if _ANSWERED.search(plain, 0, 2 * LEAD):

@@ -20,9 +20,11 @@ from xietong_web.audit.keys import new_key
 from xietong_web.audit.services import record
 from xietong_web.drafting.queries import party_codes
 from xietong_web.measuring.checking import broken_rules
+from xietong_web.measuring.grid import cell_name, shown
 from xietong_web.measuring.models import DataSet, Submission
 from xietong_web.measuring.services import definitions_of, the_period
 from xietong_web.measuring.storing import block_of, keep
+from xietong_web.theme.templatetags.theme import said
 
 OFFICES = ((Role.LIAISON, Office.LIAISON), (Role.REVIEWER, Office.REVIEWER), (Role.JOINT_OFFICE, Office.JOINT_OFFICE))
 PRIVATE = frozenset({SubmissionAct.EDIT, SubmissionAct.SUBMIT})
@@ -183,34 +185,59 @@ def locked_submission(uid: str, by: Member) -> Submission:
 
 
 @transaction.atomic
-def fill_in(*, uid: str, revision: int, typed: Mapping[str, str], by: Member, now: datetime) -> Submission:
-    """Keep what was typed into a draft's cells; cells that are not named keep what they hold.
+def fill_in(
+    *, uid: str, revision: int, typed: Mapping[str, str], by: Member, now: datetime, sign: bool = False
+) -> Submission:
+    """Keep what was typed into a draft's cells, those not named keep what they hold; with ``sign`` sign it off too.
 
     Raises Refusal ``bad-cells`` (with each cell's reason as detail), ``cell-locked``, ``submission-changed``,
-    ``not-allowed``.
+    ``not-allowed``, and those of signing off, which then keep nothing.
     """
     row = locked_submission(uid, by)
     known = definitions_of(row.data_set.plan)
     cells, findings = measuring.read_cells(typed, [known[code] for code in row.data_set.codes() if code in known])
     if findings:
-        raise _bad(findings)
+        raise _bad(findings, known)
     value = row.to_value()
+    if revision != value.revision and value.state is SubmissionState.DRAFT:
+        raise _moved_on(value, cells, known)
     actor = actor_for(by, value, SubmissionAct.EDIT)
     merged = {**value.cells, **cells}
     after = measuring.advance_submission(value, SubmissionAct.EDIT, by=actor, now=now, revision=revision, cells=merged)
     row.fill(after, now)
     row.save()
     _tell("edited", row, by, now, private=True)
+    if sign:
+        return act_on_submission(uid=uid, act=SubmissionAct.SUBMIT, revision=row.revision, by=by, now=now)
     return row
 
 
-def _bad(findings: tuple[Finding, ...]) -> Refusal:
-    first = findings[0]
+def _moved_on(
+    value: measuring.Submission, typed: Mapping[str, str], known: Mapping[str, measuring.Indicator]
+) -> Refusal:
+    """Somebody else has saved the draft: show what they wrote where it differs; the next save is upon that."""
+    differing = sorted(key for key in typed if value.cells.get(key, "") != typed[key])
+    names = {key: cell_name(known[measuring.split_key(key)[0]], key) for key in differing[:50]}
+    return Refusal(
+        "submission-changed",
+        zh="这份草稿刚被他人改过，您填的尚未保存，仍在表中。与您不同的，对方所填如下；核对后再次保存，以您的为准。",
+        en="Somebody else has just changed this draft; what you typed is not saved and still stands in the form. Where "
+        "it differs they wrote as follows; saving again takes yours.",
+        detail={"revision": str(value.revision)} | {names[key]: shown(value.cells.get(key, "")) for key in names},
+    )
+
+
+def _bad(findings: tuple[Finding, ...], known: Mapping[str, measuring.Indicator]) -> Refusal:
+    told = {}
+    for each in findings[:50]:
+        code, _ = measuring.split_key(each.subject)
+        told[cell_name(known[code], each.subject) if code in known else each.subject] = each.wording
+    name, first = next(iter(told.items()))
     return Refusal(
         "bad-cells",
-        zh=f"有 {len(findings)} 个数据不能保存。{first.subject}：{first.wording.zh}",
-        en=f"{len(findings)} values cannot be kept. {first.subject}: {first.wording.en}",
-        detail={each.subject: each.wording.zh for each in findings[:50]},
+        zh=f"有 {len(findings)} 个数据不能保存。{name}：{first.zh}",
+        en=f"{len(findings)} values cannot be kept. {name}: {first.en}",
+        detail={cell: said(wording) for cell, wording in told.items()},
     )
 
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 from xietong import measuring
 from xietong.basics import Refusal
 from xietong.measuring import SubmissionAct
-from xietong_web.accounts.gate import Acting, members_only
+from xietong_web.accounts.gate import Acting, members_only, onward
 from xietong_web.accounts.lines import bodies_of
 from xietong_web.accounts.permissions import may
 from xietong_web.accounts.queries import names_of
@@ -24,9 +24,10 @@ from xietong_web.fulfilling.days import today
 from xietong_web.measuring import collecting, importing
 from xietong_web.measuring.collecting import actors, the_data_set
 from xietong_web.measuring.completing import bodies_in, due_of, states_of, to_do
-from xietong_web.measuring.grid import changes_since, columns_of, grid_of, typed_cell
+from xietong_web.measuring.grid import changes_since, columns_of, grid_of, typed_cells
 from xietong_web.measuring.models import DataSet, Submission
 from xietong_web.measuring.services import definitions_of, the_period
+from xietong_web.measuring.words import STATES
 from xietong_web.theme.templatetags.theme import named
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -231,6 +232,7 @@ def submission(request: Acting, key: str) -> HttpResponse:
         "sections": grid_of(row, editable=SubmissionAct.EDIT in acts),
         "acts": list(dict.fromkeys(act.value for act in acts)),
         "editable": SubmissionAct.EDIT in acts,
+        "states": [(entry, wording) for entry, wording in STATES.items() if entry],
         "steps": history,
         "names": names_of([row.signed_by, *(step.by.person for step in history)]),
         "numbers": others.order_by("number").values("uid", "number", "state"),
@@ -247,28 +249,29 @@ def _typed(posted: Mapping[str, str]) -> dict[str, str]:
 @members_only
 @require_POST
 def check(request: Acting, key: str) -> HttpResponse:
-    """Look at one cell as it is typed, with what the other cells say; nothing is written."""
+    """Look at cells as they are typed, with what the other cells say; nothing is written."""
     row = _the_submission(request, key)
     if row.state != "draft":
         raise Refusal("not-allowed", zh="这份数据已签报。", en="It has been signed off.")
-    cell = typed_cell(row, request.POST.get("cell", ""), _typed(request.POST.dict()))
-    return render(request, "measuring/cell.html", {"cell": cell, "row": row})
+    cells = typed_cells(row, request.POST.getlist("cell"), _typed(request.POST.dict()))
+    return render(request, "measuring/cells.html", {"cells": cells})
 
 
 @members_only
 @require_POST
 def fill(request: Acting, key: str) -> HttpResponse:
-    """Keep what was typed; with ``sign`` sign it off at once."""
-    now, revision = timezone.now(), _whole(request.POST.get("revision", ""))
-    row = collecting.fill_in(uid=key, revision=revision, typed=_typed(request.POST.dict()), by=request.member, now=now)
-    if request.POST.get("sign"):
-        collecting.act_on_submission(
-            uid=key, act=SubmissionAct.SUBMIT, revision=row.revision, by=request.member, now=now
-        )
-        messages.success(request, _("Signed off; it can no longer be changed."))
-    else:
-        messages.success(request, _("Kept as a draft."))
-    return redirect("measuring:submission", key=key)
+    """Keep what was typed; with ``sign`` sign it off at once, or keep nothing where that is refused."""
+    signs = bool(request.POST.get("sign"))
+    collecting.fill_in(
+        uid=key,
+        revision=_whole(request.POST.get("revision", "")),
+        typed=_typed(request.POST.dict()),
+        sign=signs,
+        by=request.member,
+        now=timezone.now(),
+    )
+    messages.success(request, _("Signed off; it can no longer be changed.") if signs else _("Kept as a draft."))
+    return onward(request, redirect("measuring:submission", key=key))
 
 
 @members_only
