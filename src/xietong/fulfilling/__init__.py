@@ -29,7 +29,7 @@ from xietong.fulfilling.board import (
 )
 from xietong.fulfilling.calendar import Calendar, Days, Workday, china, working_days
 from xietong.fulfilling.closing import Closing, close_milestone, close_target, is_met
-from xietong.fulfilling.columns import Columns, Link, LinkColumns, columns, day_column, link_columns, links_of
+from xietong.fulfilling.columns import Columns, Link, LinkColumns, columns, day_column
 from xietong.fulfilling.consequences import Consequence, Effect, consequences
 from xietong.fulfilling.convening import (
     MEETING_MOVES,
@@ -54,7 +54,7 @@ from xietong.fulfilling.decisions import (
     decision_acts,
     decision_as_of,
 )
-from xietong.fulfilling.drawing import Drawing, Drift, Row, Tick, Zoom, draw, drift, ticks_between
+from xietong.fulfilling.drawing import Drawing, Drift, Row, Tick, Zoom, draw, drift
 from xietong.fulfilling.extensions import (
     EXTENSION_MOVES,
     EXTENSION_WORDS,
@@ -357,8 +357,6 @@ __all__ = [
     "lay_out",
     "light",
     "lights",
-    "link_columns",
-    "links_of",
     "longest",
     "matrix",
     "may",
@@ -388,7 +386,6 @@ __all__ = [
     "seen_by",
     "steps",
     "stood",
-    "ticks_between",
     "timetable",
     "together",
     "unchanged",
