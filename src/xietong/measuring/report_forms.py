@@ -6,6 +6,7 @@ from typing import Any
 
 from xietong.basics import Wording
 from xietong.measuring.evaluation import Cell, Evaluation, Table, wording
+from xietong.measuring.numerals import numeral
 
 RESTS_ON = wording("依据的单位数", "Units it rests on")
 _ASSUMPTIONS = wording("前提假设", "What this rests on")
@@ -116,15 +117,15 @@ def said(evaluation: Evaluation) -> list[tuple[Wording | None, tuple[Wording, ..
 def shown(cell: Cell, language: str = "zh") -> str:
     """Return a cell as people read it: six significant figures, – for what does not exist, ∞ for infinity.
 
-    >>> shown(1 / 3), shown(float("nan")), shown(float("inf"))
-    ('0.333333', '–', '∞')
+    >>> shown(1 / 3), shown(12345678.0), shown(float("nan")), shown(float("inf"))
+    ('0.333333', '12345700', '–', '∞')
     """
     if isinstance(cell, Wording):
         return cell.in_language(language)
     if isinstance(cell, float):
         if math.isnan(cell):
             return "–"
-        return f"{cell:.6g}" if math.isfinite(cell) else ("∞" if cell > 0 else "−∞")
+        return numeral(cell, 6) if math.isfinite(cell) else ("∞" if cell > 0 else "−∞")
     return str(cell)
 
 
