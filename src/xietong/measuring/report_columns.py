@@ -87,7 +87,7 @@ def units(rows: Rows, options: Options) -> Units:
         tuple(row[options.group] for _, row in kept) if options.group else None,
         np.array([required(row, options.weight, number) for number, row in kept]) if options.weight else None,
         tuple(row for _, row in kept),
-        _left_out("第{}行没有数值，没有计入。", "Rows {} have no figure and are left out.", [str(n) for n in missing]),
+        _left_out("第{}行没有数值，没有计入。", "Left out for lack of a figure: row {}.", [str(n) for n in missing]),
     )
 
 
