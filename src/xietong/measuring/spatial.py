@@ -56,9 +56,8 @@ def neighbours(pairs: npt.ArrayLike, size: int, *, weights: npt.ArrayLike | None
     source, target, weight = links[order, 0], links[order, 1], weight[order]
     weight = weight / np.bincount(source, weight, minlength=size)[source]
     both, index = np.unique(np.minimum(source, target) * size + np.maximum(source, target), return_inverse=True)
-    higher: Indices = both % size
-    added: Floats = np.bincount(index, weight).astype(np.float64)
-    return Neighbours(_starts(source, size), target, weight, (_starts(both // size, size), higher, added))
+    undirected = _starts(both // size, size), both % size, np.bincount(index, weight).astype(np.float64)
+    return Neighbours(_starts(source, size), target, weight, undirected)
 
 
 def _starts(rows: Indices, size: int) -> Indices:
