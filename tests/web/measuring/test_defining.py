@@ -151,10 +151,10 @@ def test_the_command_takes_in_what_it_prints(data_set: DataSet, plan: Plan, cast
     told = listed(None)
     assert [one["code"] for one in told["indicators"]] == ["PUPILS", "PLACES", "COVER"]
     result, lines = taken(plan.uid, json.dumps(told).encode(), token, "", write=True)
-    assert (result["same"], result["written"]) == (3, False)
+    assert (result["same"], result["taken"]) == (3, False)
     told["indicators"][1]["name"] = "学位数"
     result, lines = taken(plan.uid, json.dumps(told).encode(), token, "改名", write=True)
-    assert (result["changed"], result["written"], services.definitions_of(plan)["PLACES"].name) == (
+    assert (result["changed"], result["taken"], services.definitions_of(plan)["PLACES"].name) == (
         ["PLACES"], True, "学位数",
     )  # fmt: skip
     told["indicators"][0]["decimals"] = 99
