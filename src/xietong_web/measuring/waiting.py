@@ -36,4 +36,5 @@ def _page(_plan: Plan, wait: Wait) -> str:
     return ""
 
 
-feed(Feeder(frozenset({"submission", "data-set"}), _ask, _titles, _words, _page))
+# Who reports changes as bodies are added (told of their party), named, closed, split and merged too.
+feed(Feeder(frozenset({"submission", "data-set", "organisation", "party"}), _ask, _titles, _words, _page))
