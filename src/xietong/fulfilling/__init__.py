@@ -80,6 +80,7 @@ from xietong.fulfilling.figures import (
     unchanged,
 )
 from xietong.fulfilling.forecast import ENOUGH, BackTest, Forecast, Reported, StepTaken, back_test, forecast, steps
+from xietong.fulfilling.gathering import Addressed, Round, gather, gathered, worst
 from xietong.fulfilling.lights import (
     CAUSES,
     COLOURS,
@@ -210,6 +211,7 @@ __all__ = [
     "AcceptanceState",
     "AcceptanceStep",
     "Actor",
+    "Addressed",
     "AgendaRules",
     "AskedColumns",
     "BackTest",
@@ -284,6 +286,7 @@ __all__ = [
     "Rescheduling",
     "Rhythm",
     "Robot",
+    "Round",
     "Rounding",
     "Row",
     "Rung",
@@ -346,6 +349,8 @@ __all__ = [
     "follow",
     "for_me",
     "forecast",
+    "gather",
+    "gathered",
     "in_quiet_hours",
     "is_met",
     "last_due",
@@ -393,4 +398,5 @@ __all__ = [
     "webhook_accepted",
     "webhook_request",
     "working_days",
+    "worst",
 ]
