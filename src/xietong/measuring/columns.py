@@ -58,7 +58,8 @@ def numbers(values: npt.ArrayLike, name: str, *, dimensions: int = 1, least: int
             zh=f"{_zh(name)}至少需要{least}个值，只有{len(column)}个。",
             en=f"{name} needs at least {least} values and has {len(column)}.",
         )
-    if np.abs(column).max(initial=0.0) <= LARGEST:  # not so where anything is missing or infinite
+    # One pass where all is well: no single number is beyond the root of the sum of squares, and nan is beyond anything.
+    if np.vdot(column, column) <= LARGEST * LARGEST or np.abs(column).max(initial=0.0) <= LARGEST:
         return column
     if np.isfinite(column).all():
         raise Refusal(
