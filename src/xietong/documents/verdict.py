@@ -43,7 +43,7 @@ _WORK_TITLE = re.compile(
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百]+条[\s　]")
 _BODY = "(?:单位|部门|科室|处室)"
 _RESPONSIBLE = re.compile(
-    rf"牵头(?<!评估牵头){_BODY}|责任{_BODY}|配合{_BODY}|主办{_BODY}|协办{_BODY}|按职责分工负责|完成时限|牵头[，、）。；]|负责）"
+    rf"牵头(?<!评估牵头){_BODY}(?![，。；的])|责任{_BODY}|配合{_BODY}|主办{_BODY}|协办{_BODY}|按职责分工负责|完成时限|牵头[，、）。；]|负责）"
 )
 # 由校长负责，: said in running text, of duties as well as of habits.
 _IN_CHARGE = re.compile(r"负责[。；，]")
