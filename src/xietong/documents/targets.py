@@ -50,7 +50,7 @@ def find_targets(passage: Passage, placing: Placing | None = None) -> tuple[Draf
     found = [target for _, targets in flat for target in targets]
     for table in passage.tables:
         found.extend(figures_in(table, passage))
-    found = [target._replace(item=placing.item(target.span)) for target in found]
+    found = [DraftTarget(*target[:-1], placing.item(target.span)) for target in found]
     for amount in amounts(passage.plain):
         if taken.at(amount.at) is None and is_target(passage, placing, amount, limits.year(amount.at)):
             found.extend(_targets(passage, placing, amount, limits.by(amount.at)))
