@@ -33,6 +33,9 @@ _UPON_FIRST, _COUNTED_FIRST = frozenset("以来"), frozenset("版级届第元号
 _RATES = re.compile(r"(?:每?生|[每/]人|人均|师均|生均|班均|每校|每班|每所|按|／|/)$")
 # 每月2000元 is a rate.
 _SUM = re.compile(r" ?\d[\d.,]* ?[万亿]?元")
+_WEIGHED = ("考虑", "根据", "参照", "依据")
+_WHOM = re.compile(r"(?:（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.．、])? ?对[^，。；]{0,30}")
+_MEANT = re.compile(r"(?:期间|之?间|内)?[^，。；]{2,60}的")
 # 2024年 as a part of a name or of the object of a verb, not as the time of the act.
 _ATTRIBUTE = re.compile(
     r"(?:做好|开展|组织|完成|举办|编制|制定|启动|推进|落实|公布|发布|承办|参加|申报|评选|认定|遴选|印发|实施"
@@ -146,11 +149,23 @@ class _Judge:
             moment.shape is _RANGE and _PLANNED.match(after) and _MADE.search(before)
         ):
             return None
-        if placing.in_progress(moment.at) or _names_work(self._plain, moment, after):
+        if placing.in_progress(moment.at) or _names_work(self._plain, moment, after) or self._says_whom(moment, after):
             return None
         if _measures_against(before, after):
             return None
         return self._dated(moment, before, after)
+
+    def _says_whom(self, moment: Moment, after: str) -> bool:
+        """Tell a time that only says what is meant: 对2022年第四季度到期的贷款, 对1月至2月期间连续生产的企业."""
+        if after.startswith("到期"):
+            return True
+        if moment.shape is not _RANGE:
+            return False
+        low, high = self._placing.bounds(moment.at)
+        return (
+            _WHOM.fullmatch(self._plain, low, moment.at) is not None
+            and _MEANT.match(self._plain, moment.to, min(high, moment.to + 80)) is not None
+        )
 
     def _is_elsewhere(self, moment: Moment, before: str) -> bool:
         """Tell the times in titles, headings and headers, days of filling in, and the plan's own period."""
@@ -265,10 +280,12 @@ class _Judge:
             return False
         if moment.shape is Shape.YEAR:
             return self._year_acts(before, after, setting)
+        if before.endswith(_WEIGHED):
+            return False
         return setting is not Setting.FRONT
 
     def _year_acts(self, before: str, after: str, setting: Setting | None) -> bool:
-        if setting in (Setting.FRONT, Setting.CLOSING):
+        if setting is Setting.CLOSING or (setting is Setting.FRONT and not before.endswith("力争")):
             return False
         if _NAMED.match(after) or _ATTRIBUTE.search(before) or (before.endswith("在") and _PLACE.match(after)):
             return False
@@ -285,7 +302,8 @@ class _Judge:
 
     def _recurring(self, moment: Moment, before: str) -> Deadline | None:
         if (
-            _RATES.search(before)
+            before.endswith("“")
+            or _RATES.search(before)
             or _SUM.match(self._plain, moment.to)
             or self._placing.setting(moment.at) is _BACKGROUND
         ):

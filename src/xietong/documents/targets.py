@@ -19,13 +19,13 @@ from xietong.documents.targets_lines import flattened
 from xietong.documents.targets_tables import figures_in, spans_taken
 
 _AT_LEAST = re.compile(
-    r"(?:不(?:得|应|能)?(?:低于|少于|小于|短于)|至少|超过|突破|高于|大于|多于|不止|最低|≥|》=)[^，。；、\d]{0,24}$"
+    r"(?:不(?:得|应|能)?(?:低于|少于|小于|短于)|至少|超过|突破|高于|大于|多于|不止|最低(?!工资|生活|首付|保障)|≥|》=)[^，。；、\d]{0,24}$"
 )
 _AT_MOST = re.compile(
     r"(?:不(?:得|应|能|予)?(?:超过|高于|多于|大于|突破)|(?<!不)低于|(?<!不)少于|(?<!不)小于|至多|最多|控制在"
-    r"|压减到|≤|《=)[^，。；、\d]{0,12}$"
+    r"|压减到|≤|《=)(?:[^，。；、\d]|20\d\d(?=年)){0,16}$"
 )
-_NOT_MORE = re.compile(r"不(?:得|应|能|予)?(?:超过|高于|多于|大于|突破)[^，。；、\d]{0,12}$")
+_NOT_MORE = re.compile(r"不(?:得|应|能|予)?(?:超过|高于|多于|大于|突破)(?:[^，。；、\d]|20\d\d(?=年)){0,16}$")
 _NEAR = 32  # no match of these three is longer
 _COMPARES = frozenset("不至超突于最≥》多制减≤《")  # each of their matches holds one of these
 _LESS = re.compile(r"(?:控制|压减|压缩|降低|下降|减少|限制)[到在至][^，。；、\d]{0,12}$")

@@ -22,14 +22,18 @@ from xietong.documents.units_tables import tabled
 # The last character of a name and a word of obligation behind it.
 _DUTY = re.compile(
     r"[委厅局署办部院校会府心门位区县市州园业学关司团处科室组方队联构镇乡）]"
-    r"(?=[均都也必一还要应须需不会将承联共组建成统支做加制指每定适负按各在是于对\d])(?:均|都|也|必须|一律|还)?"
+    r"(?=[均都也必一还要应须需不会将承联共组建成统支做加制指每定适负按各在是于对进比参\d])(?:均|都|也|必须|一律|还)?"
     r"(?:要|应|须|需|应当|不得|会同|将"
     r"|承担(?![^，。；]{0,10}的)|(?:联合|共同)(?!发布|印发|出台|签署|召开|举行|举办|制定|公布|下发|研究|宣布)|组织|建立|成立|统筹|统一|支持"
-    r"|做好|加强|制定|指导|每年|每季度|每月|定期|适时"
+    r"|做好|加强|制定|指导|每年|每季度|每月|每个|定期|适时|进一步|比照|参照"
     r"|负责(?!同志|人(?!员)|制(?![定订作])|任)|按照|各司其职|各负其责|在各?自?职责|不予|按(?:程序|规定|要求)|是[^，。；]{2,20}责任主体"
     r"|于?\d{1,2}月(?:\d{1,2}日|底)?前"
     r"|对(?=[^，。；]{2,20}(?:进行|开展)))(?!求|用|素|点|领|道|对(?![照标接]|[^，。；]{2,20}(?:进行|开展|实施))|件|是|来|近"
     r"|把手|的)"
+)
+# 由…落实: behind 由 almost any verb gives a duty.
+_BY = re.compile(
+    r"由[^，。；由]{2,40}?(?=落实|给予|提供|实施|审核|安排|审批|认定|核定|办理|拨付|解决|统筹|予以|具体|制定|组织)"
 )
 # Who is called on in running text is a body or a group of bodies; 高校 and 各地 alone are none.
 _ADDRESSED = re.compile(r"各[^、]{0,8}(?:单位|部门)")
@@ -49,7 +53,7 @@ def find_units(passage: Passage, placing: Placing | None = None) -> tuple[Unit, 
     bearers = [bearer for group in _duties(passage, placing) for bearer in group]
     bearers += [Bearer(start, end, _ISSUER) for start, end in signed]
     taken = Taken([(bearer.at, bearer.to) for bearer in bearers])
-    bearers += [bearer for bearer in _mentioned(passage, placing) if not taken(bearer.at)]
+    bearers += [bearer for bearer in sorted(_mentioned(passage, placing)) if not taken(bearer.at)]
     bearers.sort(key=lambda bearer: (bearer.at, bearer.to))
     resolved = cache(lambda name: resolve(name, home))
     return tuple([_unit(passage, placing, bearer, resolved) for bearer in _once(passage, placing, bearers)])
@@ -124,6 +128,10 @@ def _mentioned(passage: Passage, placing: Placing) -> Iterator[Bearer]:
         low = clause_start(plain, match.start() + 1)
         bearers = DutyList(plain, UnitRole.MENTIONED, strict=True, groups=True).read(low, match.start() + 1)
         yield from (Bearer(b.at, b.to, UnitRole.MENTIONED) for b in bearers if _is_addressed(plain, b.at, b.to))
+    for match in _BY.finditer(plain):
+        if placing.setting(match.start()) in _BOUND and not placing.in_heading(match.start()):
+            bearers = DutyList(plain, UnitRole.MENTIONED, strict=True, groups=True).read(match.start() + 1, match.end())
+            yield from (Bearer(b.at, b.to, UnitRole.MENTIONED) for b in bearers if _is_addressed(plain, b.at, b.to))
 
 
 def _is_addressed(plain: str, at: int, to: int) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 
 from xietong.documents.passage import Passage
 
@@ -76,8 +77,12 @@ _PROMISE = re.compile(
 )
 # 三年内全市将改扩建幼儿园: the same without a number.
 _UNDERTAKES = re.compile(
-    r"(?:[省市县区州国]|今年|明年|年内)[^，。；]{0,8}(?:将|拟)(?:全面|陆续|进一步)?(?:健全|构建|筑牢|完善|加快|加强|推行|新建|改扩建|新增|扩建|建设|实施|启动|推进|投入|增加|培训|招聘)"
+    r"(?:[省市县区州国地]|今年|明年|年内|20\d\d年)[^，。；]{0,8}(?:将|拟)(?:全面|陆续|进一步|联动|共同|协同|携手)?(?:提升|共建|打造|健全|构建|筑牢|完善|加快|加强|推行|新建|改扩建|新增|扩建|建设|实施|启动|推进|投入|增加|培训|招聘)"
     r"|(?:计划|拟|投资)[^。；]{0,24}建(?:设)?\d+[所个座处]|(?:新建|[新改]扩建|扩建)\d+[所个座处]"
+)
+# 打造十大民生工程: works that are counted.
+_WORKS = re.compile(
+    r"(?:打造|实施|推进|启动|确定|明确|办好|抓好|将)[^，。；\s]{0,6}?(?:[一二三四五六七八九十]+|\d+)(?:大|项|件)[^，。；\s]{0,8}(?:工程|行动|举措|任务|实事|项目|措施)"
 )
 # 【奋进新征程】…: the name of a series before the headline.
 _SERIES = re.compile(r"\s*[【（][^】）]{2,40}[】）](?=[^（）]{6})")
@@ -160,14 +165,19 @@ def _from_headline(title: str, *, named: bool) -> Iterable[Reason]:
         yield Reason("the title looks back", -4.0 if back["genre"] else -2.0)
     if _REPORT.search(title) and "政府工作报告" not in title:
         yield Reason("the title reports what was done", -2.5)
-    if _PROMISE.search(title) and not named:
-        yield Reason("the title promises", 2.0)
-    elif not named and _UNDERTAKES.search(title):
-        yield Reason("the title says what will be undertaken", 1.5)
-    if not named and _SERIES.match(title):
+    if named:
+        return
+    yield from islice((reason for pattern, reason in _PROMISES if pattern.search(title)), 1)
+    if _SERIES.match(title):
         yield Reason("one of a series of reports", -1.5)
 
 
+_PROMISES = (
+    (_PROMISE, Reason("the title promises", 2.0)),
+    (_UNDERTAKES, Reason("the title says what will be undertaken", 1.5)),
+    (_WORKS, Reason("the title counts works to be done", 1.5)),
+)
+"""What a headline promises that names no plan: the first of these."""
 # 甲在会上强调 高质量完成任务; 论坛将在京举办.
 _WORDS_OF = re.compile(r"[\u4e00-\u9fff]{4}强调[ ：]")
 _TO_BE_HELD = re.compile(r"将(?:[于在][^，。；]{0,20})?(?:举办|举行|召开|开幕|启幕|亮相|开展出版)$")

@@ -16,7 +16,7 @@ _CITED = re.compile(
 )
 # 2019年，我们先后出台了《…》, 2011年印发《…》至今: a document that came out long ago is none that the text tells of.
 _GONE_BY = re.compile(
-    r"(?:先后|曾经?|此前|以来)[^。；\n]{0,30}$|(?:^|[。；，\n])(?:19|20)\d\d年，?[^。；\n\d]{0,60}$|我们$"
+    r"(?:先后|曾经?|此前|以来|[\d一二三四五六七八九十两几]年前)[^。；\n]{0,30}$|(?:^|[。；，\n])(?:19|20)\d\d年，?[^。；\n\d]{0,60}$|我们$"
 )
 _SINCE = re.compile(r"[^。；\n]{0,50}》(?:[^。；，\n]{0,6}(?:至今|以来)|，(?:累计|先后|目前|已))")
 # 现将有关情况汇报如下，不妥之处，敬请指正: the words of who reports.
@@ -89,10 +89,11 @@ _SENT = re.compile(
 _ORDAINS = re.compile(
     r"(?:[省市县区州旗]|[厅局委府])(?:规定|提出|明确|要求)，"
     r"(?:(?:全|各)[^，。；]{0,10})?(?:要|到20\d\d|将|从20\d\d|20\d\d年)"
+    r"|报告(?:提出|指出|明确)，(?:今年|明年|20\d\d年|未来|下一步|今后)[^。；]{0,16}(?:将|要|计划)"
 )
 # 今年计划投资3500万元新建…: money set aside; 计划投资3亿元的项目 is on the way to something else.
 _FUNDED = re.compile(
-    r"(?:计划|将|拟|预计|力争)(?:再|分批|陆续|继续|安排|统筹|筹措)?(?:总?投资|投入|安排|筹资)[^，。；\d]{0,10}\d[\d.,]*(?:余|多)?[万亿]元(?!的)"
+    r"(?:计划|将|拟|预计|力争)(?:再|分批|陆续|继续|安排|统筹|筹措)?(?:总?投资|投入|安排|筹资|资金)[^，。；\d]{0,10}\d[\d.,]*(?:余|多)?[万亿]元(?!的)"
 )
 # 计划2024年9月投入使用, 确保年底前竣工: when something that is being built will be there.
 _PROJECTED = re.compile(
@@ -124,6 +125,8 @@ _BY_THEN = re.compile(
     r"到20\d\d年，(?:(?!已|了|累计)[^。；]){0,40}?(?:新建|新增|改扩建|建成|建设)(?:(?!已|了|累计)[^。；]){0,40}?\d[\d.]*[万余多]*[所个座名]"
     r"|将[^，。；]{2,30}，今年(?:再|计划|拟)?(?:新建|新增|改扩建|建设|改造|培训|招聘)[^，。；了]{0,16}\d"
 )
+# 今年的为民办实事项目，共57个: what is done for the people this year.
+_FOR_PEOPLE = re.compile(r"(?:今年|20\d\d年)的?(?:(?!完成|兑现|已|了)[^。；]){0,24}(?:为民办?实事|民生实事|惠民实事)")
 # 各区县教育局：…现将有关事宜通知如下：一、各单位要…
 _ORDERS = re.compile(
     r"现就[^。\n]{0,60}(?:通知|安排|要求|部署)如下|现将[^。\n]{0,20}(?:工作|事项|事宜|要求)[^。\n]{0,8}(?:通知|安排|明确|部署)如下"
@@ -227,6 +230,7 @@ _WORDS = (
     (_CAME_OUT, LEAD, Reason("tells of a plan that came out", 2.0)),
     (_CARRIES_OUT, 2 * LEAD, Reason("tells of a plan that will be carried out", 1.2)),
     (_MADE, 20_000, Reason("says of itself that it is a plan", 1.5)),
+    (_FOR_PEOPLE, LEAD, Reason("tells what is done for the people this year", 1.2)),
     (_ORDERS, 3_000, Reason("a notice that says what is to be done", 1.2)),
     (_REPORTING, 3_000, Reason("says of itself that it reports", -3.0)),
     (_WAYS, LEAD, Reason("tells how somebody went about it", -1.5)),

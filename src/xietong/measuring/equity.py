@@ -137,7 +137,7 @@ def gini_by_group(
 
 
 def _gains(column: Floats, share: Floats, index: npt.NDArray[np.int64], count: int) -> Floats:
-    """Return A (groups, groups): running sums of every group's shares and amounts over sorted values, met by each."""
+    """Return A (groups, groups): each of the sorted values meets the running sums of every group below it."""
     order = np.argsort(column)
     amount, share, index = share[order] * (column[order] - column.min()), share[order], index[order]
     names = np.arange(count)[:, None]

@@ -9,13 +9,14 @@ from django.db import models, transaction
 from django.db.models import Q
 
 from xietong import measuring
-from xietong.basics import Finding, Period, Refusal, Severity
+from xietong.basics import Finding, Period, Refusal, Severity, Wording
 from xietong.fulfilling import Actor, Office
 from xietong.measuring import SubmissionAct, SubmissionState
 from xietong_web.accounts.lines import speaks_for
 from xietong_web.accounts.models import Member, Organisation
 from xietong_web.accounts.permissions import may, require
 from xietong_web.accounts.roles import Role
+from xietong_web.audit.days import SHANGHAI
 from xietong_web.audit.keys import new_key
 from xietong_web.audit.services import record
 from xietong_web.drafting.queries import party_codes
@@ -101,7 +102,9 @@ def begun(data_set: DataSet, code: str, period: Period, by: Member, now: datetim
     body = _reporter(data_set, code, period)
     if not may(by, "measuring.fill-for-party", party=body.party.code):
         require(by, "measuring.submit", organisation=body.pk)
-    _check_period(data_set, period)
+    trouble = period_trouble(data_set, period, now.astimezone(SHANGHAI).date())
+    if trouble is not None:
+        raise Refusal("bad-period", zh=trouble.zh, en=trouble.en)
     last = data_set.submissions.filter(organisation=body, period=period.code).select_related(*RELATED).first()
     row = drafted(data_set, body, period, last, party_codes(data_set.plan), now)
     if row is not last:
@@ -129,15 +132,19 @@ def drafted(
     return row
 
 
-def _check_period(data_set: DataSet, period: Period) -> None:
+def period_trouble(data_set: DataSet, period: Period, day: date) -> Wording | None:
+    """Say why a data set takes nothing for a period on a day: of another kind, before its first, not begun yet."""
     first = Period.from_code(data_set.first_period)
-    if period.kind is first.kind and period >= first:
-        return
-    raise Refusal(
-        "bad-period",
-        zh=f"此数据集不收“{period.code}”的数据；第一期是 {first.code}。",
-        en=f"This data set takes nothing for {period.code}; its first period is {first.code}.",
-    )
+    if period.kind is not first.kind or period < first:
+        return Wording(
+            f"此数据集不收“{period.code}”的数据；第一期是 {first.code}。",
+            f"This data set takes nothing for {period.code}; its first period is {first.code}.",
+        )
+    if period.start > day:
+        return Wording(
+            f"“{period.code}”尚未开始，请核对填报期。", f"{period.code} has not begun yet; check the period."
+        )
+    return None
 
 
 def _tell(
@@ -274,6 +281,10 @@ def act_on_submissions(*, uids: Sequence[str], act: SubmissionAct, by: Member, n
     """
     if act not in {SubmissionAct.ACCEPT, SubmissionAct.CONFIRM}:
         raise Refusal("not-allowed", zh="只能成批审核或互认。", en="Only accepting and confirming is done in bulk.")
+    if not uids:
+        raise Refusal(
+            "nothing-chosen", zh="没有勾选任何填报；请先勾选。", en="Nothing is ticked; tick submissions first."
+        )
     rows, roles = locked_submissions(uids, by), by.roles
     changed: dict[str, list[Submission]] = {}
     for row in rows:

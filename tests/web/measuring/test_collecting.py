@@ -150,7 +150,11 @@ def test_a_partition_whose_file_is_damaged_or_gone_is_left_to_the_check_of_files
 
 
 def test_a_body_outside_the_form_and_a_period_before_it_are_refused(data_set: DataSet, cast: Cast) -> None:
-    for code, period, wanted in (("east-3", "2023", "not-a-reporter"), ("east-1", "2021", "bad-period")):
+    for code, period, wanted in (
+        ("east-3", "2023", "not-a-reporter"),
+        ("east-1", "2021", "bad-period"),
+        ("east-1", "2025", "bad-period"),
+    ):
         with pytest.raises(Refusal) as refused:
             filled(data_set, cast.east_liaison, code, {}, period)
         assert refused.value.code == wanted
