@@ -8,18 +8,35 @@ made, for one period: a hidden row of keys carries the columns' identity, so tha
 import csv
 import io
 import json
+import re
+import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 from xietong.basics import Finding, Refusal, Severity, Wording
-from xietong.drafting import KEY_PREFIX, META_SHEET, open_workbook, reference
+from xietong.drafting import KEY_PREFIX, META_SHEET, cell_text, open_workbook, reference
 from xietong.measuring.entries import NOT_REPORTED
 
 SCHEMA = "xietong-form/1"
 SHEET = "填报表"
 _KEYS, _GROUPS, _HEADINGS, _FIRST = 2, 3, 4, 5
+# The tag of a cell that holds an error, or one whose formula was never calculated.
+_FAILED = re.compile(
+    rb"""<(?:\w+:)?c\s[^<>]*\bt\s*=\s*["']e["'][^<>]*>"""
+    rb"""|<(?:\w+:)?c\s[^<>]*>(?=<(?:\w+:)?f\b[^<>]*>[^<]*</(?:\w+:)?f>(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?</)"""
+)
+_PLACE = re.compile(rb"""\br\s*=\s*["']([A-Z]{1,3}\d+)["']""")
+# Headings of a CSV as people write them.
+HEADINGS = {
+    "单位": "organisation", "填报单位": "organisation", "单位编码": "organisation", "填报期": "period",
+    "时期": "period", "数据": "cell", "指标": "cell", "数值": "value", "值": "value",
+}  # fmt: skip
+NO_RESULT = (
+    "公式出错或没有算出结果；请填写数值，未填报则清空此格",
+    "its formula gave an error or nothing; write the number, or empty the cell for not reported",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +85,11 @@ def _problem(where: str, zh: str, en: str) -> Finding:
 
 def _read_csv(text: str) -> Read:
     rows = list(csv.reader(io.StringIO(text, newline="")))
-    head = [cell.strip() for cell in rows[0]]
+    head = [HEADINGS.get(cell.strip(), cell.strip()) for cell in rows[0]]
     if head[:2] != ["organisation", "period"] or len(head) < 3:
         raise _unreadable(
-            "表头应以 organisation,period 开头，其后为指标列或 cell,value", "its header begins organisation,period"
+            "表头应为“单位,填报期”，其后每列一个数据（列名写数据编码，如 PUPILS|area=town），或“单位,填报期,数据,数值”",
+            "its header is organisation,period and then a column for each value (PUPILS|area=town), or cell,value",
         )
     long = head[2:4] == ["cell", "value"]
     cells: list[GivenCell] = []
@@ -119,29 +137,36 @@ def _read_workbook(data: bytes) -> Read:
     book = open_workbook(data)
     if book.facts.get("schema") != SCHEMA or not book.sheets:
         raise _unreadable("不是由本系统导出的填报表", "it is no form that the system has exported")
-    sheet = book.sheets[0]
+    sheet, failed = book.sheets[0], _failed(data)
     keys: list[str] = []
-    cells: list[GivenCell] = []
+    given: list[GivenCell] = []
     for number, row in enumerate(sheet.rows()):
-        texts = [_cell_text(cell) for cell in row]
+        texts = [cell_text(cell) for cell in row]
         if not keys and any(text.startswith(KEY_PREFIX) for text in texts):
             keys = [text.removeprefix(KEY_PREFIX) if text.startswith(KEY_PREFIX) else "" for text in texts]
         elif keys and number >= _FIRST and texts and texts[0]:
-            cells += [
+            given += [
                 GivenCell(reference(sheet.name, number, column), texts[0], book.facts.get("period", ""), key, text)
                 for column, (key, text) in enumerate(zip(keys, texts, strict=False))
                 if key and column > 1
             ]
     if not keys:
         raise _unreadable("隐藏的标识行已被删除", "its hidden row of keys is gone")
-    return tuple(cells), ()
+    none = {each.where for each in given if not each.text and each.where.rpartition("!")[2] in failed}
+    findings = tuple(_problem(each.where, *NO_RESULT) for each in given if each.where in none)
+    return tuple(each for each in given if each.where not in none), findings
 
 
-def _cell_text(raw: Any) -> str:
-    """Return a cell as text: a whole number without a point, a fraction as its shortest decimal."""
-    if isinstance(raw, float):
-        return str(int(raw)) if raw.is_integer() else repr(raw)
-    return str(raw).strip() if raw is not None else ""
+def _failed(data: bytes) -> frozenset[str]:
+    """Return the cells of an xlsx whose formula gave an error or nothing: a reader gives them as empty, which here
+    would say that nothing is reported."""
+    if data[:2] != b"PK":
+        return frozenset()
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = [archive.read(name) for name in archive.namelist() if name.startswith("xl/worksheets/")]
+    return frozenset(
+        place[1].decode() for part in parts for cell in _FAILED.findall(part) if (place := _PLACE.search(cell))
+    )
 
 
 @dataclass(frozen=True, slots=True)

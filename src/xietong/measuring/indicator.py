@@ -188,6 +188,18 @@ def _check_weight(indicator: Indicator) -> None:
         )
 
 
+def _too_many(value: Decimal, decimals: int) -> Refusal:
+    if not decimals:
+        zh, en = (
+            f"应填整数，“{value:f}”带小数；请四舍五入后再填。",
+            f"Whole numbers only; {value:f} is none. Round it first.",
+        )
+    else:
+        zh = f"最多{decimals}位小数，“{value:f}”超出了；请四舍五入后再填。"
+        en = f"At most {decimals} decimal places; {value:f} has more. Round it first."
+    return Refusal("too-many-decimals", zh=zh, en=en)
+
+
 def to_ticks(value: Decimal, decimals: int) -> int:
     """Return an exact value as a whole number of units of its last decimal place, as the store keeps it.
 
@@ -200,11 +212,7 @@ def to_ticks(value: Decimal, decimals: int) -> int:
         raise Refusal("not-a-number", zh="这不是一个数，请改正。", en="This is no number; mend it.")
     scaled = value.scaleb(decimals, EXACT)
     if scaled != scaled.to_integral_value(context=EXACT):
-        raise Refusal(
-            "too-many-decimals",
-            zh=f"最多{decimals}位小数，“{value}”超出了；请四舍五入后再填。",
-            en=f"At most {decimals} decimal places; {value} has more. Round it first.",
-        )
+        raise _too_many(value, decimals)
     ticks = int(scaled)
     if abs(ticks) > LARGEST:
         raise Refusal(

@@ -152,11 +152,17 @@ def _median(numbers: Sequence[Fraction]) -> Fraction:
 
 
 def outliers(
-    values: Sequence[Reading], subjects: Sequence[str], *, limit: Decimal = Decimal("3.5"), least: int = 5
+    values: Sequence[Reading],
+    subjects: Sequence[str],
+    *,
+    limit: Decimal = Decimal("3.5"),
+    least: int = 5,
+    growth: bool = False,
 ) -> tuple[Finding, ...]:
     """Return a finding for every value that lies far from the others (of the same group, indicator and period).
 
-    Values that are not reported are left out; below ``least`` reported values nothing is said.
+    Values that are not reported are left out; below ``least`` reported values nothing is said. ``growth``: the values
+    are times of a year before, and are called so.
 
     >>> found = outliers([Reading(Decimal(x)) for x in (1, 2, 3, 4, 100)], list("abcde"))
     >>> [(one.subject, one.wording.en) for one in found]
@@ -170,17 +176,23 @@ def outliers(
     found = []
     for (value, subject), score in zip(there, modified_z_scores(numbers), strict=True):
         if score is not None and abs(score) > Fraction(limit):
-            found.append(_outlier(value, subject, middle, score, limit, len(there)))
+            shown = _grown(value) if growth else _figure(value)
+            found.append(_outlier(shown, subject, middle, score, limit, len(there)))
     return tuple(found)
 
 
-def _outlier(value: Decimal, subject: str, middle: str, score: Fraction, limit: Decimal, count: int) -> Finding:
-    shown, size = _figure(value).en, f"{float(score):.1f}"
+def _grown(value: Decimal) -> Wording:
+    size = _plain(Fraction(value))
+    return Wording(zh=f"为上年的{size}倍，", en=f"{size} times a year before")
+
+
+def _outlier(shown: Wording, subject: str, middle: str, score: Fraction, limit: Decimal, count: int) -> Finding:
+    size = f"{float(score):.1f}"
     return Finding(
         code="outlier",
         wording=Wording(
-            zh=f"{shown}远离同组{count}个值的中间水平（中位数{middle}）；修正z分数{size}，界限{limit}。",
-            en=f"{shown} lies far from the middle of the {count} values (median {middle}); modified z-score {size}, "
+            zh=f"{shown.zh}远离同组{count}个值的中间水平（中位数{middle}）；修正z分数{size}，界限{limit}。",
+            en=f"{shown.en} lies far from the middle of the {count} values (median {middle}); modified z-score {size}, "
             f"limit {limit}.",
         ),
         subject=subject,
@@ -188,7 +200,8 @@ def _outlier(value: Decimal, subject: str, middle: str, score: Fraction, limit: 
 
 
 def _plain(number: Fraction) -> str:
-    return f"{float(number):.6g}"
+    """Return a number to four digits, and never in powers of ten."""
+    return f"{Decimal(f'{float(number):.4g}'):f}"
 
 
 def year_on_year(

@@ -5,10 +5,13 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 
+from django.db.models import QuerySet
+
 from xietong import drafting, fulfilling
 from xietong.basics import Refusal, Wording
 from xietong.fulfilling import Content
-from xietong_web.drafting.models import Target
+from xietong_web.audit.asking import asked
+from xietong_web.drafting.models import Milestone, Target
 from xietong_web.drafting.rows import item_values
 from xietong_web.fulfilling.evidence import check_amount, checked_links, files_in
 from xietong_web.fulfilling.models import Report
@@ -26,7 +29,7 @@ def content_of(posted: Mapping[str, str], report: Report, before: Content) -> Co
     links = checked_links(posted.get("links", ""))
     evidence = (*files_in(before.evidence), *links)
     check_amount(len(evidence))
-    targets = list(report.item.targets.all())
+    targets = targets_of(report.item_id)
     content = Content(
         percent=number(posted["percent"], PERCENT) if posted.get("percent", "").strip() else None,
         figures={
@@ -112,6 +115,18 @@ def number(text: str, of: Wording) -> Decimal:
     return value
 
 
+@asked
+def targets_of(item: int) -> QuerySet[Target]:
+    """Ask for an item's targets."""
+    return Target.objects.filter(item=item)
+
+
+@asked
+def milestones_of(item: int) -> QuerySet[Milestone]:
+    """Ask for an item's milestones."""
+    return Milestone.objects.filter(item=item)
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """A target with the value that the report gives for it, as the form shows it."""
@@ -124,7 +139,7 @@ class Field:
 def fields_of(report: Report, content: Content) -> list[Field]:
     """Return the item's targets with their figures in a report."""
     found = []
-    for each in report.item.targets.select_related("party"):
+    for each in targets_of(report.item_id):
         value = content.figures.get(each.uid)
         target = drafting.Target(each.uid, each.indicator, each.op, each.value)
         found.append(Field(each, value, value is not None and fulfilling.is_met(target, value)))

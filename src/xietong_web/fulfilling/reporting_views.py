@@ -21,7 +21,7 @@ from xietong_web.drafting.queries import the_plan
 from xietong_web.fulfilling import reporting_queries, services
 from xietong_web.fulfilling.evidence import links_in, proofs_of
 from xietong_web.fulfilling.models import Evidence, Report, Unsent
-from xietong_web.fulfilling.reporting_forms import content_of, fields_of, typed
+from xietong_web.fulfilling.reporting_forms import content_of, fields_of, milestones_of, typed
 from xietong_web.fulfilling.ruling.rhythms import report_due_on, rhythms_of
 
 
@@ -53,10 +53,12 @@ def report(request: Acting, uid: str) -> HttpResponse:
     """Show a report with what this member may do with it."""
     found = the_report(request, uid)
     value = found.to_value()
-    running = services.runs(found)
+    roles = services.roles_in(found)
+    running = bool(roles)
     acts = [act for actor in services.actors(request.member, value) for act in fulfilling.report_acts(value, actor)]
     own, editable = found.party_id == request.member.party_id, running and ReportAct.EDIT in acts
-    unsent = Unsent.objects.filter(report=found, by=request.member.sign).first() if editable else None
+    unsent = services.unsent_of(found, request.member) if editable else None
+    milestones = milestones_of(found.item_id)
     content = services.as_typed(found, request.member) if unsent else value.content
     lacking = [] if editable else list(Organisation.objects.filter(code__in=_missing_codes(value)))
     steps = reporting_queries.steps_for(value, request.member.party_code)
@@ -77,10 +79,10 @@ def report(request: Acting, uid: str) -> HttpResponse:
         "links": links_in(content.evidence),
         "missing": lacking,
         "fields": fields_of(found, content),
-        "milestones": found.item.milestones.all(),
-        "reached": found.item.milestones.filter(uid=content.milestone).first() if content.milestone else None,
+        "milestones": milestones,
+        "reached": next((each for each in milestones if each.uid == content.milestone), None),
     }
-    context |= _supports(found) if own and services.leads(found) else {}
+    context |= _supports(found) if own and "lead" in roles else {}
     return render(request, "fulfilling/report.html", context)
 
 

@@ -10,6 +10,7 @@ from xietong_web.measuring.models import DataSet, Submission
 from xietong_web.measuring.services import definitions_of
 
 SIZES = frozenset({Scale.COUNT, Scale.AMOUNT})
+NEAR = 200  # bodies on either side that a value is compared with
 
 
 def findings_of(row: Submission, cells: Mapping[str, str] | None = None) -> list[Finding]:
@@ -100,12 +101,25 @@ def _outliers(
             ]
             readings = [Reading(own), *(Reading(value) for value in rest if value is not None)]
             subjects = [key, *("" for _ in readings[1:])]
-            yield from (finding for finding in measuring.outliers(readings, subjects) if finding.subject == key)
+            yield from (
+                finding for finding in measuring.outliers(readings, subjects, growth=grows) if finding.subject == key
+            )
 
 
 def _others(row: Submission, period: str) -> dict[int, dict[str, str]]:
-    rows = row.data_set.submissions.standing().filter(party=row.party_id, period=period).order_by("number")
-    return {each.organisation_id: each.cell_values() for each in rows if each.organisation_id != row.organisation_id}
+    """Return what others of the party say: of many, those registered next to it, which are its neighbours mostly.
+
+    A check while somebody types cannot read what twenty thousand schools say.
+    """
+    rows = (
+        row.data_set.submissions.standing().filter(party=row.party_id, period=period).order_by("organisation", "number")
+    )
+    near = (
+        rows.filter(organisation__gt=row.organisation_id)[:NEAR],
+        rows.filter(organisation__lt=row.organisation_id).order_by("-organisation", "-number")[:NEAR],
+    )
+    said = {each.organisation_id: each for half in near for each in sorted(half, key=lambda one: one.number)}
+    return {body: each.cell_values() for body, each in said.items()}
 
 
 def _compared(entry: str, before: str, *, grows: bool) -> Decimal | None:

@@ -9,20 +9,23 @@ from django.db import models, transaction
 from django.db.models import Q
 
 from xietong import measuring
-from xietong.basics import Finding, Period, Refusal, Severity
+from xietong.basics import Finding, Period, Refusal, Severity, Wording
 from xietong.fulfilling import Actor, Office
 from xietong.measuring import SubmissionAct, SubmissionState
 from xietong_web.accounts.lines import speaks_for
 from xietong_web.accounts.models import Member, Organisation
 from xietong_web.accounts.permissions import may, require
 from xietong_web.accounts.roles import Role
+from xietong_web.audit.days import SHANGHAI
 from xietong_web.audit.keys import new_key
 from xietong_web.audit.services import record
 from xietong_web.drafting.queries import party_codes
 from xietong_web.measuring.checking import broken_rules
+from xietong_web.measuring.grid import cell_name, shown
 from xietong_web.measuring.models import DataSet, Submission
 from xietong_web.measuring.services import definitions_of, the_period
 from xietong_web.measuring.storing import block_of, keep
+from xietong_web.theme.templatetags.theme import said
 
 OFFICES = ((Role.LIAISON, Office.LIAISON), (Role.REVIEWER, Office.REVIEWER), (Role.JOINT_OFFICE, Office.JOINT_OFFICE))
 PRIVATE = frozenset({SubmissionAct.EDIT, SubmissionAct.SUBMIT})
@@ -99,7 +102,9 @@ def begun(data_set: DataSet, code: str, period: Period, by: Member, now: datetim
     body = _reporter(data_set, code, period)
     if not may(by, "measuring.fill-for-party", party=body.party.code):
         require(by, "measuring.submit", organisation=body.pk)
-    _check_period(data_set, period)
+    trouble = period_trouble(data_set, period, now.astimezone(SHANGHAI).date())
+    if trouble is not None:
+        raise Refusal("bad-period", zh=trouble.zh, en=trouble.en)
     last = data_set.submissions.filter(organisation=body, period=period.code).select_related(*RELATED).first()
     row = drafted(data_set, body, period, last, party_codes(data_set.plan), now)
     if row is not last:
@@ -127,15 +132,19 @@ def drafted(
     return row
 
 
-def _check_period(data_set: DataSet, period: Period) -> None:
+def period_trouble(data_set: DataSet, period: Period, day: date) -> Wording | None:
+    """Say why a data set takes nothing for a period on a day: of another kind, before its first, not begun yet."""
     first = Period.from_code(data_set.first_period)
-    if period.kind is first.kind and period >= first:
-        return
-    raise Refusal(
-        "bad-period",
-        zh=f"此数据集不收“{period.code}”的数据；第一期是 {first.code}。",
-        en=f"This data set takes nothing for {period.code}; its first period is {first.code}.",
-    )
+    if period.kind is not first.kind or period < first:
+        return Wording(
+            f"此数据集不收“{period.code}”的数据；第一期是 {first.code}。",
+            f"This data set takes nothing for {period.code}; its first period is {first.code}.",
+        )
+    if period.start > day:
+        return Wording(
+            f"“{period.code}”尚未开始，请核对填报期。", f"{period.code} has not begun yet; check the period."
+        )
+    return None
 
 
 def _tell(
@@ -183,34 +192,59 @@ def locked_submission(uid: str, by: Member) -> Submission:
 
 
 @transaction.atomic
-def fill_in(*, uid: str, revision: int, typed: Mapping[str, str], by: Member, now: datetime) -> Submission:
-    """Keep what was typed into a draft's cells; cells that are not named keep what they hold.
+def fill_in(
+    *, uid: str, revision: int, typed: Mapping[str, str], by: Member, now: datetime, sign: bool = False
+) -> Submission:
+    """Keep what was typed into a draft's cells, those not named keep what they hold; with ``sign`` sign it off too.
 
     Raises Refusal ``bad-cells`` (with each cell's reason as detail), ``cell-locked``, ``submission-changed``,
-    ``not-allowed``.
+    ``not-allowed``, and those of signing off, which then keep nothing.
     """
     row = locked_submission(uid, by)
     known = definitions_of(row.data_set.plan)
     cells, findings = measuring.read_cells(typed, [known[code] for code in row.data_set.codes() if code in known])
     if findings:
-        raise _bad(findings)
+        raise _bad(findings, known)
     value = row.to_value()
+    if revision != value.revision and value.state is SubmissionState.DRAFT:
+        raise _moved_on(value, cells, known)
     actor = actor_for(by, value, SubmissionAct.EDIT)
     merged = {**value.cells, **cells}
     after = measuring.advance_submission(value, SubmissionAct.EDIT, by=actor, now=now, revision=revision, cells=merged)
     row.fill(after, now)
     row.save()
     _tell("edited", row, by, now, private=True)
+    if sign:
+        return act_on_submission(uid=uid, act=SubmissionAct.SUBMIT, revision=row.revision, by=by, now=now)
     return row
 
 
-def _bad(findings: tuple[Finding, ...]) -> Refusal:
-    first = findings[0]
+def _moved_on(
+    value: measuring.Submission, typed: Mapping[str, str], known: Mapping[str, measuring.Indicator]
+) -> Refusal:
+    """Somebody else has saved the draft: show what they wrote where it differs; the next save is upon that."""
+    differing = sorted(key for key in typed if value.cells.get(key, "") != typed[key])
+    names = {key: cell_name(known[measuring.split_key(key)[0]], key) for key in differing[:50]}
+    return Refusal(
+        "submission-changed",
+        zh="这份草稿刚被他人改过，您填的尚未保存，仍在表中。与您不同的，对方所填如下；核对后再次保存，以您的为准。",
+        en="Somebody else has just changed this draft; what you typed is not saved and still stands in the form. Where "
+        "it differs they wrote as follows; saving again takes yours.",
+        detail={"revision": str(value.revision)} | {names[key]: shown(value.cells.get(key, "")) for key in names},
+    )
+
+
+def _bad(findings: tuple[Finding, ...], known: Mapping[str, measuring.Indicator]) -> Refusal:
+    told = {}
+    for each in findings[:50]:
+        code, _ = measuring.split_key(each.subject)
+        told[cell_name(known[code], each.subject) if code in known else each.subject] = each.wording
+    name, first = next(iter(told.items()))
     return Refusal(
         "bad-cells",
-        zh=f"有 {len(findings)} 个数据不能保存。{first.subject}：{first.wording.zh}",
-        en=f"{len(findings)} values cannot be kept. {first.subject}: {first.wording.en}",
-        detail={each.subject: each.wording.zh for each in findings[:50]},
+        zh=f"有 {len(findings)} 个数据不能保存。{name}：{first.zh}",
+        en=f"{len(findings)} values cannot be kept. {name}: {first.en}",
+        detail={cell: said(wording) for cell, wording in told.items()},
     )
 
 
@@ -247,6 +281,10 @@ def act_on_submissions(*, uids: Sequence[str], act: SubmissionAct, by: Member, n
     """
     if act not in {SubmissionAct.ACCEPT, SubmissionAct.CONFIRM}:
         raise Refusal("not-allowed", zh="只能成批审核或互认。", en="Only accepting and confirming is done in bulk.")
+    if not uids:
+        raise Refusal(
+            "nothing-chosen", zh="没有勾选任何填报；请先勾选。", en="Nothing is ticked; tick submissions first."
+        )
     rows, roles = locked_submissions(uids, by), by.roles
     changed: dict[str, list[Submission]] = {}
     for row in rows:

@@ -1,9 +1,10 @@
 """Takes requests about the collection of values; gives its pages: who has said what, the grid, imports, reviews."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_POST
 from xietong import measuring
 from xietong.basics import Refusal
 from xietong.measuring import SubmissionAct
-from xietong_web.accounts.gate import Acting, members_only
+from xietong_web.accounts.gate import Acting, members_only, onward
 from xietong_web.accounts.lines import bodies_of
 from xietong_web.accounts.permissions import may
 from xietong_web.accounts.queries import names_of
@@ -23,10 +24,12 @@ from xietong_web.drafting.queries import party_codes, the_plan
 from xietong_web.fulfilling.days import today
 from xietong_web.measuring import collecting, importing
 from xietong_web.measuring.collecting import actors, the_data_set
-from xietong_web.measuring.completing import bodies_in, due_of, states_of, to_do
-from xietong_web.measuring.grid import changes_since, columns_of, grid_of, typed_cell
+from xietong_web.measuring.completing import due_of, states_of, to_do
+from xietong_web.measuring.grid import cell_name, changes_since, columns_of, grid_of, shown, typed_cells
 from xietong_web.measuring.models import DataSet, Submission
 from xietong_web.measuring.services import definitions_of, the_period
+from xietong_web.measuring.sheet import Wanted, reporting, sheet_of
+from xietong_web.measuring.words import STATES
 from xietong_web.theme.templatetags.theme import named
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -63,41 +66,20 @@ def _frame(data_set: DataSet, period: str) -> dict[str, Any]:
 
 @members_only
 def period_sheet(request: Acting, key: str, period: str) -> HttpResponse:
-    """Show what every body has said for a period; review in bulk, bring files in, take the workbook out."""
-    data_set = the_data_set(key, request.member)
-    rows = bodies_in(data_set, the_period(period), request.member)
-    own = bodies_of(request.member)
+    """Show what the bodies have said for a period; review in bulk, bring files in, take the workbook out."""
+    data_set, when = the_data_set(key, request.member), the_period(period)
+    asked = {name: request.GET.get(name, "") for name in ("state", "party", "q", "page")}
+    wanted = Wanted(asked["state"], asked["party"], asked["q"][:80], asked["page"])
     fills = may(request.member, "measuring.submit", organisation=request.member.organisation_id)
-    party = request.member.party_code
     context = {
         **_frame(data_set, period),
-        "rows": rows,
-        "mine": [row for row in rows if fills and row.body.pk in own],
-        "acceptable": _acceptable(request, rows),
-        "confirmable": _confirmable(request, rows),
-        "fills_for_party": may(request.member, "measuring.fill-for-party", party=party),
+        "sheet": sheet_of(data_set, when, request.member, wanted),
+        "wanted": wanted,
+        "parties": data_set.plan.memberships.select_related("party"),
+        "mine": reporting(data_set, when).filter(pk__in=bodies_of(request.member)) if fills else (),
+        "fills_for_party": may(request.member, "measuring.fill-for-party", party=request.member.party_code),
     }
     return render(request, "measuring/period.html", context)
-
-
-def _acceptable(request: Acting, rows: Any) -> list[Submission]:
-    return [
-        row.submission
-        for row in rows
-        if row.submission and row.submission.state == "submitted" and row.submission.party_id == request.member.party_id
-    ]
-
-
-def _confirmable(request: Acting, rows: Any) -> list[Submission]:
-    party = request.member.party_code
-    return [
-        row.submission
-        for row in rows
-        if row.submission
-        and row.submission.state == "accepted"
-        and party in row.submission.counterparts
-        and party not in row.submission.confirmations
-    ]
 
 
 @members_only
@@ -120,7 +102,7 @@ def bulk(request: Acting, key: str, period: str) -> HttpResponse:
     """Accept or confirm the chosen submissions at once."""
     act = SubmissionAct.CONFIRM if request.POST.get("act") == "confirm" else SubmissionAct.ACCEPT
     rows = collecting.act_on_submissions(
-        uids=request.POST.getlist("uid"), act=act, by=request.member, now=timezone.now()
+        uids=request.POST.getlist(act.value), act=act, by=request.member, now=timezone.now()
     )
     said = ngettext("%(n)s submission was taken.", "%(n)s submissions were taken.", len(rows))
     messages.success(request, said % {"n": len(rows)})
@@ -132,23 +114,23 @@ def workbook(request: Acting, key: str, period: str) -> HttpResponse:
     """Give a period as a workbook to fill in: of all bodies the reader fills in for, else of those to be seen."""
     data_set = the_data_set(key, request.member)
     when = the_period(period)
-    rows = bodies_in(data_set, when, request.member)
-    own = bodies_of(request.member)
-    wide = may(request.member, "measuring.fill-for-party", party=request.member.party_code)
-    chosen = [row for row in rows if row.body.pk in own or (wide and row.body.party_id == request.member.party_id)]
-    listed = chosen or rows
+    listed = reporting(data_set, when)
+    own = Q(pk__in=bodies_of(request.member))
+    if may(request.member, "measuring.fill-for-party", party=request.member.party_code):
+        own |= Q(party=request.member.party_id)
+    bodies = list(listed.filter(own)) or list(listed)
+    said = Submission.objects.visible_to(request.member.party).filter(data_set=data_set, period=when.code)
+    last = {row.organisation.code: row for row in said.select_related("organisation").order_by("number")}
+    codes = {each.code for each in bodies}
     cells = {
-        (row.body.code, name): entry
-        for row in listed
-        if row.submission
-        for name, entry in row.submission.cell_values().items()
+        (code, name): entry for code, row in last.items() if code in codes for name, entry in row.cell_values().items()
     }
     data = measuring.form_workbook(
         title=f"{named(data_set)} {when.code}",
         data_set=data_set.uid,
         period=when.code,
         columns=columns_of(data_set, definitions_of(data_set.plan)),
-        bodies=[(row.body.code, named(row.body)) for row in listed],
+        bodies=[(each.code, named(each)) for each in bodies],
         cells=cells,
     )
     answer = HttpResponse(data, content_type=WORKBOOK)
@@ -179,10 +161,19 @@ def preview(request: Acting, key: str, sha256: str) -> HttpResponse:
         "data_set": data_set,
         "sha256": sha256,
         "looked": looked,
-        "changes": looked.changes[:SHOWN],
+        "changes": _told(data_set, looked.changes[:SHOWN]),
         "findings": looked.findings[: 5 * SHOWN],
     }
     return render(request, "measuring/preview.html", context)
+
+
+def _told(data_set: DataSet, changes: Iterable[importing.Change]) -> list[tuple[importing.Change, str, str, str]]:
+    """Return changes with what their values are called, and with the entries as they are read."""
+    known = definitions_of(data_set.plan)
+    return [
+        (each, cell_name(known[measuring.split_key(each.key)[0]], each.key), shown(each.old), shown(each.new))
+        for each in changes
+    ]
 
 
 @members_only
@@ -225,19 +216,33 @@ def submission(request: Acting, key: str) -> HttpResponse:
         data_set=row.data_set, organisation=row.organisation, period=row.period
     )
     history = value.history if own else [step for step in value.history if step.act.value not in {"submit", "return"}]
+    reasons, sections = _reasons(others, row), grid_of(row, editable=SubmissionAct.EDIT in acts)
     context = {
         **_frame(row.data_set, row.period),
         "row": row,
-        "sections": grid_of(row, editable=SubmissionAct.EDIT in acts),
+        "sections": sections,
+        "cells": {
+            cell.key: f"{cell.name} {cell.label}" for part in sections for line in part.lines for cell in line.cells
+        },
         "acts": list(dict.fromkeys(act.value for act in acts)),
         "editable": SubmissionAct.EDIT in acts,
+        "reasons": reasons,
+        "states": [(entry, wording) for entry, wording in STATES.items() if entry],
         "steps": history,
-        "names": names_of([row.signed_by, *(step.by.person for step in history)]),
+        "names": names_of([row.signed_by, *(step.by.person for step in (*history, *reasons))]),
         "numbers": others.order_by("number").values("uid", "number", "state"),
         "changes": changes_since(row, others),
         "files_in": may(request.member, "measuring.fill-for-party", party=row.party.code),
     }
     return render(request, "measuring/submission.html", context)
+
+
+def _reasons(others: QuerySet[Submission], row: Submission) -> list[measuring.SubmissionStep]:
+    """Return why a draft is to be filled in again: the steps with a reason of the submission before it."""
+    if row.state != "draft" or row.number == 1:
+        return []
+    before = others.filter(number=row.number - 1).select_related(*collecting.RELATED).first()
+    return [step for step in before.to_value().history if step.reason] if before else []
 
 
 def _typed(posted: Mapping[str, str]) -> dict[str, str]:
@@ -247,28 +252,29 @@ def _typed(posted: Mapping[str, str]) -> dict[str, str]:
 @members_only
 @require_POST
 def check(request: Acting, key: str) -> HttpResponse:
-    """Look at one cell as it is typed, with what the other cells say; nothing is written."""
+    """Look at cells as they are typed, with what the other cells say; nothing is written."""
     row = _the_submission(request, key)
     if row.state != "draft":
         raise Refusal("not-allowed", zh="这份数据已签报。", en="It has been signed off.")
-    cell = typed_cell(row, request.POST.get("cell", ""), _typed(request.POST.dict()))
-    return render(request, "measuring/cell.html", {"cell": cell, "row": row})
+    cells = typed_cells(row, request.POST.getlist("cell"), _typed(request.POST.dict()))
+    return render(request, "measuring/cells.html", {"cells": cells})
 
 
 @members_only
 @require_POST
 def fill(request: Acting, key: str) -> HttpResponse:
-    """Keep what was typed; with ``sign`` sign it off at once."""
-    now, revision = timezone.now(), _whole(request.POST.get("revision", ""))
-    row = collecting.fill_in(uid=key, revision=revision, typed=_typed(request.POST.dict()), by=request.member, now=now)
-    if request.POST.get("sign"):
-        collecting.act_on_submission(
-            uid=key, act=SubmissionAct.SUBMIT, revision=row.revision, by=request.member, now=now
-        )
-        messages.success(request, _("Signed off; it can no longer be changed."))
-    else:
-        messages.success(request, _("Kept as a draft."))
-    return redirect("measuring:submission", key=key)
+    """Keep what was typed; with ``sign`` sign it off at once, or keep nothing where that is refused."""
+    signs = bool(request.POST.get("sign"))
+    collecting.fill_in(
+        uid=key,
+        revision=_whole(request.POST.get("revision", "")),
+        typed=_typed(request.POST.dict()),
+        sign=signs,
+        by=request.member,
+        now=timezone.now(),
+    )
+    messages.success(request, _("Signed off; it can no longer be changed.") if signs else _("Kept as a draft."))
+    return onward(request, redirect("measuring:submission", key=key))
 
 
 @members_only

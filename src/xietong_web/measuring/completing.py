@@ -9,6 +9,7 @@ from xietong.fulfilling import Body, Question
 from xietong.measuring import STANDING, SubmissionState
 from xietong_web.accounts.lines import bodies_of
 from xietong_web.accounts.models import Member, Organisation, Party
+from xietong_web.accounts.roles import Role
 from xietong_web.audit.days import SHANGHAI
 from xietong_web.drafting.models import Plan
 from xietong_web.drafting.queries import party_codes
@@ -16,6 +17,7 @@ from xietong_web.measuring.collecting import reporters
 from xietong_web.measuring.models import DataSet, Submission
 
 SHOWN = 8
+REVIEWERS = frozenset({Role.REVIEWER, Role.JOINT_OFFICE})
 OPEN = frozenset({"", SubmissionState.DRAFT, SubmissionState.RETURNED, SubmissionState.SUBMITTED})
 
 
@@ -104,24 +106,8 @@ def _count(state: PartyState, row: tuple[object, ...] | None) -> None:
     state.confirmed += said == SubmissionState.CONFIRMED
 
 
-@dataclass(frozen=True, slots=True)
-class BodyState:
-    """A body with its last submission that the reader may see (none: nothing is to be seen)."""
-
-    body: Organisation
-    submission: Submission | None
-
-
-def bodies_in(data_set: DataSet, period: Period, member: Member) -> list[BodyState]:
-    """Return every body that a data set asks for a period, with what it has said; two statements."""
-    bodies = Organisation.objects.filter(reporters(data_set, period.end)).select_related("party")
-    rows = Submission.objects.visible_to(member.party).filter(data_set=data_set, period=period.code)
-    last = {row.organisation_id: row for row in rows.order_by("number").defer("history")}
-    return [BodyState(body, last.get(body.pk)) for body in bodies.order_by("party__ordinal", "code")]
-
-
 def submission_questions_of(plan: Plan, day: date) -> tuple[Question, ...]:
-    """Return what one side waits for from another in data: values overdue, and values to be confirmed.
+    """Return what is waited for in data: values overdue, values to be accepted by one's own authority, to be confirmed.
 
     What a body has not had accepted shows as overdue, whatever state it is in: each side owns its kitchen. For
     ``fulfilling.waits``, which derives the waiting from these.
@@ -132,6 +118,7 @@ def submission_questions_of(plan: Plan, day: date) -> tuple[Question, ...]:
         ended = [each for each in periods_of(data_set, day)[:2] if due_of(data_set, each) < day]
         for period in ended:
             found += _overdue(data_set, period, codes)
+        found += _unreviewed(data_set)
         found += _unconfirmed(data_set)
     return tuple(found)
 
@@ -145,6 +132,14 @@ def _overdue(data_set: DataSet, period: Period, codes: Sequence[str]) -> Iterabl
         for each in asking:
             uid = f"data:{data_set.uid}:{period.code}:{code}"
             yield Question(uid, Body(each), Body(party, code), since)
+
+
+def _unreviewed(data_set: DataSet) -> Iterable[Question]:
+    """What a body has signed off waits for its own authority; what is inside a party's house, others do not see."""
+    rows = data_set.submissions.filter(state=SubmissionState.SUBMITTED).order_by("period", "organisation__code")
+    columns = ("uid", "party__code", "organisation__code", "state_since")
+    for uid, party, body, since in rows.values_list(*columns):
+        yield Question(f"data:{uid}", Body(party, body), Body(party), since.astimezone(SHANGHAI).date())
 
 
 def _unconfirmed(data_set: DataSet) -> Iterable[Question]:
@@ -173,7 +168,9 @@ def _of_period(name: str, code: str) -> Wording:
 
 
 def to_do(member: Member) -> list[tuple[Submission, str]]:
-    """Return the submissions that wait for a member's party: to be accepted, to be confirmed."""
+    """Return the submissions that wait for a member to accept or to confirm them; nothing for who does neither."""
+    if not REVIEWERS & member.roles:
+        return []
     rows = Submission.objects.visible_to(member.party).filter(data_set__plan__parties=member.party)
     rows = rows.filter(state__in=["submitted", "accepted"]).select_related("organisation", "party", "data_set")
     found = []

@@ -2,13 +2,17 @@
 
 import csv
 import io
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 
 from django.http import HttpResponse
+from django.utils.translation import gettext as _
 
 from xietong.basics import Refusal
 from xietong_web.measuring.pictures import Picture
 
+_NUMBER = re.compile(r"(?P<number>-?\d[\d,]*(?:\.\d+)?)(?P<unit>|\D.*)")
+_EXACT = 15  # signs of a number that a spreadsheet keeps as it is written; longer ones stay text
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -18,13 +22,33 @@ def as_svg(picture: Picture) -> bytes:
 
 
 def as_csv(picture: Picture) -> bytes:
-    """Return the numbers and, below an empty line, what they are; a byte order mark lets spreadsheets read Chinese."""
+    """Return the numbers for a machine: every line a row of as many columns, the last of which says what it is from.
+
+    A byte order mark lets spreadsheets read Chinese.
+    """
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
-    writer.writerow(picture.head)
-    writer.writerows([_tame(cell) for cell in row] for row in picture.rows)
-    writer.writerows([[], [picture.origin]])
+    writer.writerow([*_head(picture), _("Source")])
+    writer.writerows([*map(_tame, row), picture.origin] for row in _rows(picture))
     return b"\xef\xbb\xbf" + stream.getvalue().encode()
+
+
+def _head(picture: Picture) -> list[str]:
+    at = _figure_at(picture)
+    return [*picture.head[: at + 1], _("Unit"), _("No figure because"), *picture.head[at + 1 :]]
+
+
+def _rows(picture: Picture) -> Iterator[list[str]]:
+    """Yield the rows with what people read as one figure taken apart: number, unit, or why there is none."""
+    at = _figure_at(picture)
+    for row in picture.rows:
+        found = _NUMBER.fullmatch(row[at])
+        parts = (found["number"].replace(",", ""), found["unit"].strip(), "") if found else ("", "", row[at])
+        yield [*row[:at], *parts, *row[at + 1 :]]
+
+
+def _figure_at(picture: Picture) -> int:
+    return picture.head.index(_("Figure"))
 
 
 def _tame(cell: str) -> str:
@@ -43,12 +67,17 @@ def as_xlsx(picture: Picture) -> bytes:
         bold = book.add_format({"bold": True})
         sheet = book.add_worksheet()
         sheet.write_string(0, 0, picture.title, bold)
-        for column, text in enumerate(picture.head):
+        for column, text in enumerate(_head(picture)):
             sheet.write_string(1, column, text, bold)
             sheet.set_column(column, column, 22)
-        for at, row in enumerate(picture.rows, 2):
+        at, counts = _figure_at(picture), {_("Rank"), _("Bodies reporting"), _("Not reported")}
+        numeric = {n for n, text in enumerate(_head(picture)) if n == at or text in counts}
+        for line, row in enumerate(_rows(picture), 2):
             for column, text in enumerate(row):
-                sheet.write_string(at, column, text)
+                if column in numeric and text and len(text) <= _EXACT:
+                    sheet.write_number(line, column, float(text))
+                else:
+                    sheet.write_string(line, column, text)
         for n, note in enumerate((*picture.notes, picture.origin)):
             sheet.write_string(len(picture.rows) + 3 + n, 0, note)
     return buffer.getvalue()

@@ -1,6 +1,6 @@
 """Takes a submission; gives its grid: sections of indicators, a cell per combination of categories."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
@@ -10,7 +10,7 @@ from xietong.basics import Finding
 from xietong.measuring import Categories, FormColumn, Indicator
 from xietong_web.measuring.checking import findings_of, years_before
 from xietong_web.measuring.models import DataSet, Submission
-from xietong_web.measuring.services import definitions_of
+from xietong_web.measuring.services import definitions_of, rule_codes
 from xietong_web.measuring.words import STATES, unit_said
 from xietong_web.theme.templatetags.theme import named, said
 
@@ -37,8 +37,7 @@ class Cell:
     @property
     def state_before(self) -> str:
         """The same of the year before."""
-        found = STATES.get(self.before)
-        return said(found) if found else grouped(self.before)
+        return shown(self.before)
 
     @property
     def text(self) -> str:
@@ -79,27 +78,50 @@ class Section:
 
 
 def grid_of(row: Submission, *, editable: bool) -> list[Section]:
-    """Return a submission's grid with the findings at their cells; broken rules stand with the last section."""
+    """Return a submission's grid with the findings at their cells; the last section has what is about no cell of it."""
     known, entries = definitions_of(row.data_set.plan), row.cell_values()
-    findings = findings_of(row)
     before = _before(row)
     open_ = set(row.open_cells) if row.open_cells is not None else None
+    placed, rest = _placed(row, known, findings_of(row))
     sections = []
     for section in row.data_set.section_list():
         lines = []
         for code in section["indicators"]:
             if code in known:
                 cells = [
-                    _cell(known[code], dimensions, entries, before, findings, editable=editable, open_=open_)
+                    _cell(known[code], dimensions, entries, before, placed, editable=editable, open_=open_)
                     for dimensions in measuring.form_cells(known[code])
                 ]
                 lines.append(Line(known[code], cells))
         sections.append(Section(_title(section), lines, []))
-    keys = {cell.key for section in sections for line in section.lines for cell in line.cells}
-    rules = [finding for finding in findings if finding.subject not in keys]
     if sections:
-        sections[-1].findings.extend(rules)
+        sections[-1].findings.extend(rest)
     return sections
+
+
+def _placed(
+    row: Submission, known: Mapping[str, Indicator], findings: Sequence[Finding]
+) -> tuple[dict[str, list[Finding]], list[Finding]]:
+    """Return findings by the key of the cell that they stand at, and those of none.
+
+    A broken rule stands at the first cell of every indicator that it speaks of.
+    """
+    asked = {
+        each.code: list(measuring.form_cells(each)) for each in known.values() if each.code in row.data_set.codes()
+    }
+    first = {code: measuring.cell_key(code, cells[0]) for code, cells in asked.items()}
+    keys = {measuring.cell_key(code, one) for code, cells in asked.items() for one in cells}
+    spoken = {rule.code: rule_codes(rule) for rule in row.data_set.rule_values()}
+    placed: dict[str, list[Finding]] = {}
+    rest: list[Finding] = []
+    for finding in findings:
+        rule = finding.code == "rule_broken"
+        here = [first[code] for code in spoken.get(finding.subject, ()) if code in first] if rule else [finding.subject]
+        for key in here:
+            placed.setdefault(key, []).append(finding)
+        if not set(here) & keys:
+            rest.append(finding)
+    return placed, rest
 
 
 def _title(section: Mapping[str, str]) -> str:
@@ -113,7 +135,7 @@ def _cell(
     dimensions: Categories,
     entries: Mapping[str, str],
     before: Mapping[str, str],
-    findings: Sequence[Finding],
+    placed: Mapping[str, list[Finding]],
     *,
     editable: bool,
     open_: set[str] | None,
@@ -127,7 +149,7 @@ def _cell(
         unit=indicator.unit,
         name=named(indicator),
         editable=editable and (open_ is None or key in open_),
-        findings=[finding for finding in findings if finding.subject == key],
+        findings=list(placed.get(key, ())),
     )
 
 
@@ -148,30 +170,28 @@ def _before(row: Submission) -> Mapping[str, str]:
     return last.cell_values() if last else {}
 
 
-def typed_cell(row: Submission, key: str, typed: Mapping[str, str]) -> Cell:
-    """Return one cell as it is being typed, with what the checks make of it beside the other cells."""
+def typed_cells(row: Submission, keys: Iterable[str], typed: Mapping[str, str]) -> list[Cell]:
+    """Return cells as they are being typed, and those that a rule now stands at, with what the checks make of them."""
     known = definitions_of(row.data_set.plan)
-    code, dimensions = measuring.split_key(key)
-    indicator = known[code] if code in known else Indicator(code, code)
     cells, wrong = measuring.read_cells(typed, [known[each] for each in row.data_set.codes() if each in known])
-    bad = {finding.subject for finding in wrong}
-    good = {**row.cell_values(), **{name: entry for name, entry in cells.items() if name not in bad}}
-    noticed = findings_of(row, good) if key not in bad else []
-    about = [f for f in (*wrong, *noticed) if f.subject == key or (f.code == "rule_broken" and code in _text(f))]
-    return Cell(
-        key=key,
-        label=label_of(indicator, dimensions) if code in known else "",
-        entry=typed.get(key, "") if key in bad else cells.get(key, ""),
-        before=_before(row).get(key, ""),
-        unit=indicator.unit,
-        name=named(indicator),
-        editable=True,
-        findings=about,
-    )
+    bad = {finding.subject: finding for finding in wrong}
+    entries = {**row.cell_values(), **{name: entry for name, entry in cells.items() if name not in bad}}
+    placed, _ = _placed(row, known, findings_of(row, entries))
+    placed |= {key: [finding] for key, finding in bad.items()}
+    entries |= {key: typed[key] for key in bad}
+    before, found = _before(row), []
+    ruled = [key for key, told in placed.items() if any(finding.code == "rule_broken" for finding in told)]
+    for key in dict.fromkeys([*keys, *ruled]):
+        code, dimensions = measuring.split_key(key)
+        if key in cells and code in known:
+            found.append(_cell(known[code], dimensions, entries, before, placed, editable=True, open_=None))
+    return found
 
 
-def _text(finding: Finding) -> str:
-    return finding.wording.en
+def cell_name(indicator: Indicator, key: str) -> str:
+    """Return what a cell is called: its indicator and its categories."""
+    _, dimensions = measuring.split_key(key)
+    return f"{named(indicator)} {label_of(indicator, dimensions)}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,16 +212,16 @@ def changes_since(row: Submission, others: QuerySet[Submission]) -> list[Differe
     known, old, new = definitions_of(row.data_set.plan), earlier.cell_values(), row.cell_values()
     found = []
     for key in sorted(measuring.differing(old, new)):
-        code, dimensions = measuring.split_key(key)
+        code, _ = measuring.split_key(key)
         if code in known:
-            label = f"{named(known[code])} {label_of(known[code], dimensions)}".strip()
-            found.append(Difference(key, label, _shown(old.get(key, "")), _shown(new.get(key, ""))))
+            found.append(Difference(key, cell_name(known[code], key), shown(old.get(key, "")), shown(new.get(key, ""))))
     return found
 
 
-def _shown(entry: str) -> str:
+def shown(entry: str) -> str:
+    """Return an entry as it is read: its state in words, a number with its thousands apart."""
     found = STATES.get(entry)
-    return said(found) if found else entry
+    return said(found) if found else grouped(entry)
 
 
 def columns_of(data_set: DataSet, known: Mapping[str, Indicator]) -> list[FormColumn]:

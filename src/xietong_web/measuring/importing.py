@@ -25,7 +25,7 @@ from xietong_web.audit.services import record
 from xietong_web.documents.files import load, store
 from xietong_web.documents.models import StoredFile
 from xietong_web.drafting.queries import party_codes
-from xietong_web.measuring.collecting import RELATED, actor_for, drafted, reporters, the_data_set
+from xietong_web.measuring.collecting import RELATED, actor_for, drafted, period_trouble, reporters, the_data_set
 from xietong_web.measuring.models import DataSet, Submission
 from xietong_web.measuring.services import definitions_of, the_period
 
@@ -140,9 +140,9 @@ class _Scene:
             period = the_period(given.period)
         except Refusal as refusal:
             return refusal.wording
-        first = the_period(data_set.first_period)
-        if period.kind is not first.kind or period < first:
-            return Wording(f"此数据集不收 {given.period}", f"this data set takes nothing for {given.period}")
+        wrong = period_trouble(data_set, period, today())
+        if wrong is not None:
+            return wrong
         row = self.last.get((body.code, period.code))
         if row is None or row.state in {SubmissionState.DRAFT, SubmissionState.RETURNED}:
             return None

@@ -159,3 +159,10 @@ def test_no_small_cell_of_a_crossed_table_can_be_worked_out(figures: list[int]) 
             alone[0, place] = 1
             rank = np.linalg.matrix_rank
             assert rank(np.vstack([matrix, alone])) > rank(matrix), (figures, key)
+
+
+def test_what_is_compared_as_growth_is_called_growth() -> None:
+    growths = [Reading(Decimal(one)) for one in ("0.97", "0.98", "0.99", "1.00", "0.01141553")]
+    (found,) = outliers(growths, list("abcde"), growth=True)
+    assert found.wording.zh.startswith("为上年的0.01142倍，远离同组5个值")
+    assert found.wording.en.startswith("0.01142 times a year before lies far")

@@ -46,7 +46,7 @@ def test_every_bad_cell_is_named(data_set: DataSet, cast: Cast) -> None:
     with pytest.raises(Refusal) as refused:
         filled(data_set, cast.east_liaison, "east-1", {"PLACES": "many", "PUPILS|area=town": "1.5", "NONE": "1"})
     assert refused.value.code == "bad-cells"
-    assert set(refused.value.detail) == {"PLACES", "PUPILS|area=town", "NONE"}
+    assert set(refused.value.detail) == {"学位", "在校生 城镇", "NONE"}
 
 
 def test_a_submission_is_signed_off_accepted_and_confirmed_and_its_values_are_kept_in_columns(
@@ -150,7 +150,11 @@ def test_a_partition_whose_file_is_damaged_or_gone_is_left_to_the_check_of_files
 
 
 def test_a_body_outside_the_form_and_a_period_before_it_are_refused(data_set: DataSet, cast: Cast) -> None:
-    for code, period, wanted in (("east-3", "2023", "not-a-reporter"), ("east-1", "2021", "bad-period")):
+    for code, period, wanted in (
+        ("east-3", "2023", "not-a-reporter"),
+        ("east-1", "2021", "bad-period"),
+        ("east-1", "2025", "bad-period"),
+    ):
         with pytest.raises(Refusal) as refused:
             filled(data_set, cast.east_liaison, code, {}, period)
         assert refused.value.code == wanted

@@ -1,7 +1,10 @@
 """The pages about indicators show what was accepted and confirmed, and cost a constant number of statements."""
 
+import csv
+import io
 from decimal import Decimal
 
+import openpyxl
 import pytest
 from django.test import Client
 from django.utils import translation
@@ -73,8 +76,8 @@ def test_every_page_of_the_room_is_shown(client: Client, told: DataSet, plan: Pl
         expected = 404 if address.endswith("other=all") else 200
         assert client.get(address).status_code == expected, address
     assert "108.3%" in client.get(f"{base}/indicators/COVER/").content.decode()
-    csv = client.get(f"{base}/pictures/ranking/csv/?code=PLACES&said=claimed").content.decode("utf-8-sig")
-    assert "west-1" in csv.splitlines()[1]
+    table = client.get(f"{base}/pictures/ranking/csv/?code=PLACES&said=claimed").content.decode("utf-8-sig")
+    assert "west-1" in table.splitlines()[1]
 
 
 def test_units_and_places_are_said_in_the_readers_language(client: Client, told: DataSet, plan: Plan) -> None:
@@ -269,7 +272,14 @@ def test_a_picture_that_leaves_its_page_says_what_it_is(client: Client, told: Da
     svg = client.get(f"{base}/svg/{asked}", headers=english).content.decode()
     assert f"{said}</text></svg>" in svg
     assert "Places" in svg.rsplit("<text", 2)[1]
-    assert said in client.get(f"{base}/csv/{asked}", headers=english).content.decode().splitlines()[-1]
+    table = client.get(f"{base}/csv/{asked}", headers=english).content.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(table, newline="")))
+    assert all(None not in row and row["Source"].endswith(said) for row in rows), "every line is a row"
+    assert [rows[0][name] for name in ("Figure", "Unit", "No figure because", "Bodies reporting")] == [
+        "1300", "", "", "1",
+    ]  # fmt: skip
+    book = client.get(f"{base}/xlsx/{asked}", headers=english).content
+    assert openpyxl.load_workbook(io.BytesIO(book)).worksheets[0]["C3"].value == 1300
     page = client.get(f"/plans/{plan.uid}/indicators/PLACES/?public=1", headers=english).text
     assert "confirmed by all · as of " in page
     assert " · small counts hidden · illustrative" in page

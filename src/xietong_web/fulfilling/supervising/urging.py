@@ -13,8 +13,8 @@ from xietong_web.accounts.permissions import require
 from xietong_web.audit.services import record
 from xietong_web.drafting.models import Plan
 from xietong_web.drafting.queries import party_codes
+from xietong_web.fulfilling.supervising.delivering import deliveries_to, to_robot
 from xietong_web.fulfilling.supervising.models import Delivery, Notice
-from xietong_web.fulfilling.supervising.noticing import deliveries_to, to_robot
 from xietong_web.fulfilling.supervising.recipients import Directory
 from xietong_web.fulfilling.waiting import queries
 from xietong_web.fulfilling.waiting.words import called, period_of, titles_of, waited_for

@@ -13,7 +13,7 @@ import numpy as np
 
 from xietong import fulfilling
 from xietong.basics import Period
-from xietong.fulfilling import AcceptanceState, AskedColumns, ExpectedColumns, ReportState
+from xietong.fulfilling import AcceptanceState, AskedColumns, ExpectedColumns, Question, ReportState
 from xietong.fulfilling.calendar import Days, Flags, Ints
 from xietong.fulfilling.columns import NO_DAY
 from xietong.fulfilling.progress import Floats
@@ -95,6 +95,12 @@ class Table:
     duties: Duties
     chains: Chains
     finished: Flags | None = None
+    unsettled: tuple[AskedColumns, Ints] | None = None
+
+    def knows(self, asked: Iterable[Question]) -> bool:
+        """Tell whether every body that asks or is asked has its place."""
+        bodies = {body.organisation for question in asked for body in (question.asked_by, question.asked_of)}
+        return bodies <= self.body_of_code.keys() | {""}
 
     def done(self) -> Flags:
         """Tell of each item whether every body that leads it stands at 100 percent confirmed: the same array until
@@ -147,7 +153,13 @@ class Table:
         return AskedColumns(*ends, self.start[item], self.weight[item]), link
 
     def handed(self) -> tuple[AskedColumns, Ints]:
-        """Return the duties not yet accepted: the office waits for the body, an objecting body for its office."""
+        """Return the duties not yet accepted: the office waits for the body, an objecting body for its office. The same
+        columns until an answer is written."""
+        if self.unsettled is None:
+            self.unsettled = self._handed()
+        return self.unsettled
+
+    def _handed(self) -> tuple[AskedColumns, Ints]:
         duties = self.duties
         rows = np.flatnonzero(duties.answer != SETTLED)
         objected, office = duties.answer[rows] == OBJECTED, np.full(len(rows), -1)
@@ -165,6 +177,7 @@ class Table:
         at = self.duties.at.get((item, body, key[2]))
         if at is not None:
             _answer(self.duties, [(at, answered)])
+            self.unsettled = None
 
     def take_sure(self, pairs: Iterable[tuple[Key, Key]], sure: frozenset[tuple[Key, Key]]) -> None:
         """Say of some items' lead bodies whether they stand at 100 percent confirmed."""
