@@ -205,7 +205,10 @@ def _look(stage: Stage, side: str) -> None:
     assert not [mark for mark in marks if mark in shown(exported.content)]
     _read_digests(stage, side, marks)
     draft = Proposal.objects.get(state="draft", party__code=side)
-    assert f"{MARK}{side}amendment" in browser(stage.people[side][2]).get(f"/plans/plan-of-two/proposals/{draft.number}/").text
+    assert (
+        f"{MARK}{side}amendment"
+        in browser(stage.people[side][2]).get(f"/plans/plan-of-two/proposals/{draft.number}/").text
+    )
     own = browser(stage.people[side][0])
     assert any(f"{MARK}{side}" in own.get(f"/reports/{uid}/").content.decode() for uid in reports) or not reports
 
