@@ -1,10 +1,14 @@
 """The site's settings for the suite: a workspace and keys of its own, cheap password hashes, jobs done at once."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
-os.environ.setdefault("XIETONG_WORKSPACE", tempfile.mkdtemp(prefix="xietong-suite-"))
+if "XIETONG_WORKSPACE" not in os.environ:  # the suite's workers take over the workspace of the process that starts them
+    os.environ["XIETONG_WORKSPACE"] = tempfile.mkdtemp(prefix="xietong-suite-")
+    atexit.register(shutil.rmtree, os.environ["XIETONG_WORKSPACE"], ignore_errors=True)
 os.environ.setdefault("XIETONG_EMAIL_BACKEND", "django.core.mail.backends.locmem.EmailBackend")
 
 from xietong_web.settings import *  # noqa: F403

@@ -67,6 +67,17 @@ def missing(room: Path) -> list[tuple[object, str]]:
     return list(lacking.items())
 
 
+def told_twice() -> list[tuple[str, list[str]]]:
+    """Return the sentences that rooms put differently: the site shows one of them everywhere, so it is one room's."""
+    known: dict[str, dict[str, None]] = {}
+    for room in rooms():
+        for entry in catalogue(room)[1]:
+            told = entry.string if isinstance(entry.string, str) else entry.string[0]
+            if entry.id and told:
+                known.setdefault(entry.id if isinstance(entry.id, str) else entry.id[0], {})[told] = None
+    return [(message, list(texts)) for message, texts in known.items() if len(texts) > 1]
+
+
 def fill() -> None:
     """Add what is missing to the catalogues, untranslated."""
     for room in rooms():
@@ -103,7 +114,10 @@ def main() -> None:
         lacking = [(message, where) for room in rooms() for message, where in missing(room)]
         for message, where in lacking:
             print(f"{where}: {message!r}")
-        sys.exit(1 if lacking else 0)
+        differing = told_twice()
+        for message, texts in differing:
+            print(f"{message!r} is put in several ways: {', '.join(texts)}; write another English sentence for one")
+        sys.exit(1 if lacking or differing else 0)
 
 
 if __name__ == "__main__":

@@ -173,6 +173,8 @@ def _goes_on(block: Block, held: _Held | None, after: Block) -> bool:
 
 
 _PARAGRAPH = BlockKind.PARAGRAPH
+# 〔责任单位：…, and no end of the bracket.
+_LISTING = re.compile(r"〔(?:责任|牵头|配合|主办|主责|完成)[^〔〕]{0,200}(?:〔[^〔〕]{0,20}〕[^〔〕]{0,100}){0,3}$")
 
 
 _GOING_ON = frozenset(("", *"，。；、）”》：,;:)"))
@@ -185,6 +187,8 @@ def _breaks_off(text: str) -> bool:
     end = text[-81:]
     opened = max(end.rfind("（"), end.rfind("("))
     if opened >= 0 and opened > max(end.rfind("）"), end.rfind(")")):
+        return True
+    if "〔" in text[-_END:] and _LISTING.search(text, max(0, len(text) - _END)):
         return True
     named = end.rfind("《")
     return named > end.rfind("》") and "《" in end[-61:]

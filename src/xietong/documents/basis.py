@@ -51,6 +51,9 @@ _GENERIC = re.compile(
 _YARDSTICK = re.compile(
     r"(?:标准|规范|指南|目录|指标体系|大纲|规程|细则|守则|准则|手册|图谱|清单|评估指标|要求|评价表)(?:（[^）]*）)?$"
 )
+# 《…标准》（GB 18918）, alone or among others of its kind; 按照《…发票》上的金额 reads a figure off a paper.
+_NORM = re.compile(r"(?:、?《[^《》\n]{1,60}》)*（[A-Z]{1,5}(?:/[A-Z])? ?\d|上")
+_PAPER = re.compile(r"(?:发票|合同|[申登][请记]表|统计表|证书|许可证|产权证|通知书|承诺书)(?:（[^）]*）)?$")
 _MEASURED_BY = re.compile(r"《[^《》]*(?:办法|标准|规程|评估|评价|验收|认定)[^《》]{0,8}》")
 _NOTICE = re.compile(r"关于(?:印发|转发|发布)[〈《]?(?P<inner>[^〈〉《》]+)[〉》]?的通知")
 _KINDS: tuple[tuple[BasisKind, re.Pattern[str]], ...] = (
@@ -70,7 +73,7 @@ def find_basis(passage: Passage, placing: Placing | None = None) -> tuple[DraftB
     found: list[DraftBasis] = []
     for match in _names(passage.plain):
         if _rests_on(passage, placing, match, own):
-            found.extend(_basis(passage, match))
+            found.extend(_basis(passage, placing, match))
     return tuple(found)
 
 
@@ -97,14 +100,14 @@ def kind_of(title: str) -> BasisKind:
     return next((kind for kind, pattern in _KINDS if pattern.search(title)), BasisKind.OTHER)
 
 
-def _basis(passage: Passage, match: "re.Match[str]") -> Iterator[DraftBasis]:
+def _basis(passage: Passage, placing: Placing, match: "re.Match[str]") -> Iterator[DraftBasis]:
     group = match.lastgroup or "title"
     start, end = match.span(group)
     if group == "bare":
         start += _own_words(match[group])
     span = Span(start, end)
     title = span.quote(passage.text)
-    yield DraftBasis(title, kind_of(passage.plain[start:end]), span)
+    yield DraftBasis(title, kind_of(passage.plain[start:end]), span, placing.item(span))
 
 
 _JOINT = re.compile(r".*(?:以及|根据|依据|按照|遵照|贯彻|落实|实施|结合|和(?!社会|国)|及|与|是|为)")
@@ -126,6 +129,8 @@ def _rests_on(passage: Passage, placing: Placing, match: "re.Match[str]", own: f
         return False
     yardstick = _YARDSTICK.search(title) is not None and setting in (Setting.WORK, Setting.SUPPORT, Setting.AIMS)
     if (match["bare"] and placing.in_title(at)) or _TO_BE.match(plain, match.end()):
+        return False
+    if _PAPER.search(title) or _NORM.match(plain, match.end()):
         return False
     low = max(placing.bounds(at)[0], at - 400)
     start = match.start("bare") + _own_words(match["bare"]) if match["bare"] else at

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from xietong.basics import Span
+from xietong.documents.cues import VERB
 from xietong.documents.draft import Heading
 from xietong.documents.outline import Clause
 from xietong.documents.passage import Sentence, Setting
@@ -164,6 +165,7 @@ def sentences_of(
     within = _Within(plain)
     past = _Past(plain, year)
     closing = _closing_from(plain, places)
+    piece = _cut_out(plain, headings, places)
     seen, closes = -1, False
     for clause in clauses:
         start, end, paragraph = places[clause.row]
@@ -174,7 +176,7 @@ def sentences_of(
         if closes:
             setting = Setting.CLOSING
         elif setting is None or clause.front:  # below a number that heads nothing it is work all the same
-            early = clause.row == 0 or (speaks and clause.front)
+            early = (clause.row == 0 and not piece) or (speaks and clause.front)
             setting = Setting.FRONT if early else Setting.WORK
         setting, span = within.read(clause, _bare(plain, clause), setting)
         if not speaks and setting in _TELLING:
@@ -183,6 +185,13 @@ def sentences_of(
         whole = span if alike else Span(clause.start, clause.end)
         found.append(Sentence(span, whole, paragraph, setting, clause.headings))
     return tuple(found)
+
+
+def _cut_out(plain: str, headings: Iterable[Heading], places: list[tuple[int, int, int]]) -> bool:
+    """Tell a piece of a longer text: one paragraph, or some of which the first begins with what is to be done."""
+    if any(heading.level == 0 for heading in headings):
+        return False
+    return len(places) == 1 or (bool(places) and VERB.match(plain, places[0][0], places[0][1]) is not None)
 
 
 class _Within:

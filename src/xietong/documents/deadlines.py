@@ -17,8 +17,7 @@ _BASELINE = re.compile(r"(?:比|较|相比于?|较之|相对于?|相较于?|与|
 _UPON = re.compile(
     r"(?:年)?(?:的)?[^，。；]{0,8}(?:相比|基础上|为基[期数准础年]|同期|水平的基础)|已[^，。；]{1,14}的|以来|来(?=，|，?全|[^自])"
 )
-_TO = re.compile(r"(?<![达得受做收看])(?:到|至|直到|力争到?|力争在|争取到?|截至|截止|不迟于|最迟|展望|面向)$")
-_STRIVING = ("力争", "力争在")
+_TO = re.compile(r"(?<![达得受做收看])(?:到|至|直到|力争到|争取到|截至|截止|不迟于|最迟|展望|面向)$")
 _SINCE = re.compile(r"(?:从|自|始自|始于)$")
 _COUNTED = re.compile(
     r"(?:版|级|届|第[\d一二三四五六七八九十]|级学生|元|号|[〕）]\d+号|出生|(?:修订|修正|制定|印发|发布|颁布"
@@ -27,11 +26,16 @@ _COUNTED = re.compile(
 # A look at one character before each of these.
 _BASELINE_ENDS, _TO_ENDS, _SINCE_ENDS = (
     frozenset("比较于之对与同以"),
-    frozenset("到至争在取止于迟望向"),
+    frozenset("到至止于迟望向"),
     frozenset("从自于"),
 )
 _UPON_FIRST, _COUNTED_FIRST = frozenset("以来"), frozenset("版级届第元号〕）出修制印发颁公通启实建开")
 _RATES = re.compile(r"(?:每?生|[每/]人|人均|师均|生均|班均|每校|每班|每所|按|／|/)$")
+# 每月2000元 is a rate.
+_SUM = re.compile(r" ?\d[\d.,]* ?[万亿]?元")
+_WEIGHED = ("考虑", "根据", "参照", "依据")
+_WHOM = re.compile(r"(?:（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.．、])? ?对[^，。；]{0,30}")
+_MEANT = re.compile(r"(?:期间|之?间|内)?[^，。；]{2,60}的")
 # 2024年 as a part of a name or of the object of a verb, not as the time of the act.
 _ATTRIBUTE = re.compile(
     r"(?:做好|开展|组织|完成|举办|编制|制定|启动|推进|落实|公布|发布|承办|参加|申报|评选|认定|遴选|印发|实施"
@@ -42,6 +46,8 @@ _NAMED = re.compile(
     r"|[^，。；、]{0,6}(?:大会|年会|论坛|峰会|博览会)|[^，。；、]{2,24}会议?(?:在|于)[^，。；、]{2,10}(?:召开|举行)|普通|高考|中考|招生(?:工作|考试|计划|简章|政策|章程|方案)|教育工作|政府工作"
     r"|[^，。；]{0,10}(?:总体要求|总体思路|工作要点|工作思路|指导思想))"
 )
+# 在2023年资金申报上: names a matter by its year.
+_PLACE = re.compile(r"度?[^，。；、]{1,12}(?:上|中)(?=，|[予给]|优先|重点|[^，。；]{0,4}支持)")
 # The day a law takes effect, and the period in the name of a plan to be made.
 _LAW = re.compile(r"》[^，。；]{0,3}$")
 _PLANNED = re.compile(r"[^，。；、]{0,16}(?:规划|计划|方案|纲要|行动)")
@@ -98,12 +104,6 @@ def find_deadlines(
     return tuple(sorted(found, key=lambda deadline: deadline.span))
 
 
-def _to(moment: Moment, before: str) -> "re.Match[str] | None":
-    if before[-1:] not in _TO_ENDS or (moment.shape is Shape.PLAN and before.endswith(_STRIVING)):
-        return None
-    return _TO.search(before)
-
-
 def _names_work(plain: str, moment: Moment, after: str) -> bool:
     """Tell a part of the year that only names work: 上半年工作总结, 下半年工作计划."""
     return plain.endswith(("半年", "季度"), moment.at, moment.to) and _WORK_OF.match(after) is not None
@@ -149,11 +149,23 @@ class _Judge:
             moment.shape is _RANGE and _PLANNED.match(after) and _MADE.search(before)
         ):
             return None
-        if placing.in_progress(moment.at) or _names_work(self._plain, moment, after):
+        if placing.in_progress(moment.at) or _names_work(self._plain, moment, after) or self._says_whom(moment, after):
             return None
         if _measures_against(before, after):
             return None
         return self._dated(moment, before, after)
+
+    def _says_whom(self, moment: Moment, after: str) -> bool:
+        """Tell a time that only says what is meant: 对2022年第四季度到期的贷款, 对1月至2月期间连续生产的企业."""
+        if after.startswith("到期"):
+            return True
+        if moment.shape is not _RANGE:
+            return False
+        low, high = self._placing.bounds(moment.at)
+        return (
+            _WHOM.fullmatch(self._plain, low, moment.at) is not None
+            and _MEANT.match(self._plain, moment.to, min(high, moment.to + 80)) is not None
+        )
 
     def _is_elsewhere(self, moment: Moment, before: str) -> bool:
         """Tell the times in titles, headings and headers, days of filling in, and the plan's own period."""
@@ -189,7 +201,7 @@ class _Judge:
         )
 
     def _dated(self, moment: Moment, before: str, after: str) -> Deadline | None:
-        to = _to(moment, before)
+        to = _TO.search(before) if before[-1:] in _TO_ENDS else None
         parallel = to is None and moment.shape is _YEAR and self._goes_on(moment, before)
         since = _SINCE.search(before) if before[-1:] in _SINCE_ENDS else None
         start, end, at = moment.start, moment.end, moment.at
@@ -268,12 +280,14 @@ class _Judge:
             return False
         if moment.shape is Shape.YEAR:
             return self._year_acts(before, after, setting)
+        if before.endswith(_WEIGHED):
+            return False
         return setting is not Setting.FRONT
 
     def _year_acts(self, before: str, after: str, setting: Setting | None) -> bool:
-        if setting in (Setting.FRONT, Setting.CLOSING):
+        if setting is Setting.CLOSING or (setting is Setting.FRONT and not before.endswith("力争")):
             return False
-        if _NAMED.match(after) or _ATTRIBUTE.search(before):
+        if _NAMED.match(after) or _ATTRIBUTE.search(before) or (before.endswith("在") and _PLACE.match(after)):
             return False
         return (
             not before
@@ -287,7 +301,12 @@ class _Judge:
         return max(low, place - 300), min(high, place + 300)
 
     def _recurring(self, moment: Moment, before: str) -> Deadline | None:
-        if _RATES.search(before) or self._placing.setting(moment.at) is _BACKGROUND:
+        if (
+            before.endswith("“")
+            or _RATES.search(before)
+            or _SUM.match(self._plain, moment.to)
+            or self._placing.setting(moment.at) is _BACKGROUND
+        ):
             return None
         low, high = self._near(moment.at)
         if self._placing.setting(moment.at) is Setting.FRONT and _PAST.search(self._plain, low, high):
@@ -296,7 +315,9 @@ class _Judge:
 
     def _quoted(self, moment: Moment, at: int, start: date | None, end: date | None) -> Deadline:
         span = Span(at, moment.to)
-        return Deadline(intern(span.quote(self._passage.text)), span, start, end, moment.recurring)
+        return Deadline(
+            intern(span.quote(self._passage.text)), span, start, end, moment.recurring, self._placing.item(span)
+        )
 
 
 _COLUMN = re.compile(

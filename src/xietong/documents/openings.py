@@ -73,8 +73,9 @@ def _chosen(rows: list[Row], plain: str, likely: list[int] | list[bool]) -> Iter
         if row.style == "lead" or _COUNTED.match(plain, first.start, first.end):
             yield place
             continue
-        beside = (place > 0 and likely[place - 1]) or (place + 1 < len(rows) and likely[place + 1])
+        above, below = place > 0 and likely[place - 1], place + 1 < len(rows) and likely[place + 1]
         text = plain[first.start : first.end]
+        beside = (above and below) if text.startswith(_URGES) else (above or below)
         if beside or (text.startswith("坚持") and "，" not in text) or (len(text) <= 13 and "，" not in text):
             yield place
 
@@ -99,11 +100,12 @@ def _opens_run(row: Row, plain: str) -> bool:
     return _COUNTED.match(text) is not None or not _NO_RUN.search(text)
 
 
+_URGES = ("鼓励", "支持")
 _PRINCIPLE = re.compile(r"(?:坚持|坚守|注重|突出|强化|统筹|聚焦|立足|遵循)[^，]{2,11}，[^，]{2,12}")
 _COUNTED = re.compile(
     r"(?:行动|任务|工程|项目|举措|计划|专项|目标|重点)(?:[一二三四五六七八九十]{1,3}|\d{1,2})[：、 .．]"
 )
 _NO_RUN = re.compile(
-    r"^(?:为|在|自|按|经|各|本|该|其|此|要|应|请|同时|并|对|由|将|根据|鼓励|支持|严禁|不得|到|目前|近|[^，。]{1,12}是)|已|了|，.*，|"
+    r"^(?:为|在|自|按|经|各|本|该|其|此|要|应|请|同时|并|对|由|将|根据|严禁|不得|到|目前|近|[^，。]{1,12}是)|已|了|，.*，|"
     r"[：（《]|要求|通知|如下"
 )

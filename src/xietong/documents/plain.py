@@ -55,6 +55,8 @@ _MARKS = {
     "・": "·",
 }
 _ODD = re.compile(f"[{re.escape(''.join(_MARKS))}]")
+# 各县〔市、区〕人民政府: a bracket within a name, whichever of its kinds is written.
+_OF_REGIONS = re.compile(r"(?<=[省市县区州盟旗])〔([省市县区州盟旗乡镇街道地特自治新开发、]{1,16})〕")
 _BETWEEN_DIGITS = re.compile(r"[，：](?<=\d.)(?=\d)")
 # Some of these stand in nearly every text in traditional characters, and none of them in a simplified one.
 _PROBE = re.compile(r"[國實點規劃與為業體進發學習]")
@@ -87,6 +89,8 @@ def unify(text: str) -> str:
         plain = _BETWEEN_DIGITS.sub(_half_width, plain)
     if '"' in plain:
         plain = _paired_quotes(plain)
+    if "〔" in plain:
+        plain = _OF_REGIONS.sub(r"（\1）", plain)
     return simplified(plain) if is_traditional(plain) else plain
 
 

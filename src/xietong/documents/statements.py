@@ -122,7 +122,7 @@ def weigh(
     if is_label(text, told):
         evidence.append(seen.SAYS_WHO)
         return
-    if plain[sentence.whole.end : sentence.whole.end + 2] in cues.LISTS:
+    if plain[sentence.whole.end : sentence.whole.end + 2] in cues.LISTS and not ("，" in text and cues.verb_at(text)):
         evidence.append(seen.LEADS_IN)
     _shape(text, told, sentence, evidence, report=report)
     acts_first = cues.verb_at(text)
@@ -288,8 +288,9 @@ def _told(text: str, evidence: list[Evidence], *, report: bool) -> None:
 
 
 def _form(text: str, told: int, sentence: Sentence, evidence: list[Evidence]) -> None:
-    if cues.ISSUE.search(text):
-        evidence.append(seen.ISSUES)
+    issue = cues.ISSUE.search(text)
+    if issue is not None and not (sentence.setting in _WORKING and issue.start() == 0 and issue[0][-1] == "《"):
+        evidence.append(seen.ISSUES)  # 制定《…方案》，… among the work is a piece of it
     guiding = None if not told & _TOLD["GUIDING"] else cues.GUIDING.search(text)
     if guiding and (not guiding[0].startswith("为") or "以" in text[: guiding.start()]):
         evidence.append(seen.GUIDES)
@@ -307,7 +308,10 @@ def _form(text: str, told: int, sentence: Sentence, evidence: list[Evidence]) ->
 
 def _defining(text: str, told: int, evidence: list[Evidence]) -> None:
     """Says what something is, or asks whether."""
-    if told & _TOLD["COPULA"] and cues.COPULA.match(text):
+    consists = "包括" in text and (
+        cues.CONTENTS.match(text) is not None or (not cues.verb_at(text) and cues.CONSISTS.match(text) is not None)
+    )
+    if consists or (told & _TOLD["COPULA"] and cues.COPULA.match(text)):
         evidence.append(seen.IS_ONLY)
     if "是否" in text and not cues.verb_at(text):
         evidence.append(seen.WHETHER)

@@ -19,13 +19,13 @@ from xietong.documents.targets_lines import flattened
 from xietong.documents.targets_tables import figures_in, spans_taken
 
 _AT_LEAST = re.compile(
-    r"(?:不(?:得|应|能)?(?:低于|少于|小于|短于)|至少|超过|突破|高于|大于|多于|不止|最低|≥|》=)[^，。；、\d]{0,24}$"
+    r"(?:不(?:得|应|能)?(?:低于|少于|小于|短于)|至少|超过|突破|高于|大于|多于|不止|最低(?!工资|生活|首付|保障)|≥|》=)[^，。；、\d]{0,24}$"
 )
 _AT_MOST = re.compile(
     r"(?:不(?:得|应|能|予)?(?:超过|高于|多于|大于|突破)|(?<!不)低于|(?<!不)少于|(?<!不)小于|至多|最多|控制在"
-    r"|压减到|≤|《=)[^，。；、\d]{0,12}$"
+    r"|压减到|≤|《=)(?:[^，。；、\d]|20\d\d(?=年)){0,16}$"
 )
-_NOT_MORE = re.compile(r"不(?:得|应|能|予)?(?:超过|高于|多于|大于|突破)[^，。；、\d]{0,12}$")
+_NOT_MORE = re.compile(r"不(?:得|应|能|予)?(?:超过|高于|多于|大于|突破)(?:[^，。；、\d]|20\d\d(?=年)){0,16}$")
 _NEAR = 32  # no match of these three is longer
 _COMPARES = frozenset("不至超突于最≥》多制减≤《")  # each of their matches holds one of these
 _LESS = re.compile(r"(?:控制|压减|压缩|降低|下降|减少|限制)[到在至][^，。；、\d]{0,12}$")
@@ -47,27 +47,29 @@ def find_targets(passage: Passage, placing: Placing | None = None) -> tuple[Draf
     flat = tuple(flattened(passage, Spans([table.span for table in passage.tables])))
     spans = [span for table in passage.tables for span in spans_taken(table, passage)]
     taken = Spans(sorted((*spans, *(span for span, _ in flat))))
-    found: list[DraftTarget] = [target for _, targets in flat for target in targets]
+    found = [target for _, targets in flat for target in targets]
+    for table in passage.tables:
+        found.extend(figures_in(table, passage))
+    found = [DraftTarget(*target[:-1], placing.item(target.span)) for target in found]
     for amount in amounts(passage.plain):
         if taken.at(amount.at) is None and is_target(passage, placing, amount, limits.year(amount.at)):
             found.extend(_targets(passage, placing, amount, limits.by(amount.at)))
-    for table in passage.tables:
-        found.extend(figures_in(table, passage))
     return tuple(sorted(found, key=lambda target: (target.span, target.op != ">=")))
 
 
 def _targets(passage: Passage, placing: Placing, amount: Amount, by: date | None) -> Iterator[DraftTarget]:
     span = Span(amount.at, amount.to)
     text = intern(span.quote(passage.text))
+    item = placing.item(span)
     indicator = intern(indicator_of(passage.plain, amount.at, amount.to, placing.bounds(amount.at), amount.unit))
     if amount.high is not None:
         unit = _as_written(passage, amount)
-        yield DraftTarget(text, indicator, ">=", amount.value, unit, span, by)
-        yield DraftTarget(text, indicator, "<=", amount.high, unit, span, by)
+        yield DraftTarget(text, indicator, ">=", amount.value, unit, span, by, item)
+        yield DraftTarget(text, indicator, "<=", amount.high, unit, span, by, item)
         return
     unit = _as_written(passage, amount)
     op = _op(passage.plain, placing.bounds(amount.at), amount)
-    yield DraftTarget(text, indicator, op, amount.value, unit, span, by)
+    yield DraftTarget(text, indicator, op, amount.value, unit, span, by, item)
 
 
 def _as_written(passage: Passage, amount: Amount) -> str:

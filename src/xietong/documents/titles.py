@@ -226,11 +226,18 @@ def _joined(rows: list[Row], plain: str, place: int, known: str, quoted: set[str
         if row.mark is not None or row.end - row.start > 80 or _no_title(plain[row.start : row.end]):
             return None
         whole += letters(plain[row.start : row.end])
+        if front and last == place + 1 and text.endswith(_HANDS_OUT) and _CITED.fullmatch(plain, row.start, row.end):
+            return TitleRow(place, last, rows[place].start, row.end)
         if whole == known or whole in quoted:
             return TitleRow(place, last, rows[place].start, rows[last].end)
         if front and _goes_on(plain, rows, place, last):
             return TitleRow(place, last, rows[place].start, rows[last].end)
     return None
+
+
+# 某市政府办公室印发 / 《…若干措施》
+_HANDS_OUT = ("印发", "发布", "出台", "转发", "公布")
+_CITED = re.compile(r"《[^《》\n]{6,80}》(?:的通知)?")
 
 
 def _goes_on(plain: str, rows: list[Row], place: int, last: int) -> bool:
@@ -245,7 +252,8 @@ def _goes_on(plain: str, rows: list[Row], place: int, last: int) -> bool:
     if _LABELS.search(first_text) or _DAY_LINE.search(first_text):
         return False
     return _ENDS.search(text) is not None and (
-        text.startswith("关于") or ("\n" not in first_text and _broken(first_text))
+        text.startswith("关于")
+        or (("\n" not in first_text or "关于" in first_text.partition("\n")[0]) and _broken(first_text))
     )
 
 

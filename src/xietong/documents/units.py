@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from functools import cache, partial
+from itertools import pairwise
 from sys import intern
 
 from xietong.basics import Span
@@ -21,18 +22,23 @@ from xietong.documents.units_tables import tabled
 # The last character of a name and a word of obligation behind it.
 _DUTY = re.compile(
     r"[委厅局署办部院校会府心门位区县市州园业学关司团处科室组方队联构镇乡）]"
-    r"(?=[均都也必一还要应须需不会将承联共组建成统支做加制指每定适负按各在是于对\d])(?:均|都|也|必须|一律|还)?"
+    r"(?=[均都也必一还要应须需不会将承联共组建成统支做加制指每定适负按各在是于对进比参\d])(?:均|都|也|必须|一律|还)?"
     r"(?:要|应|须|需|应当|不得|会同|将"
     r"|承担(?![^，。；]{0,10}的)|(?:联合|共同)(?!发布|印发|出台|签署|召开|举行|举办|制定|公布|下发|研究|宣布)|组织|建立|成立|统筹|统一|支持"
-    r"|做好|加强|制定|指导|每年|每季度|每月|定期|适时"
+    r"|做好|加强|制定|指导|每年|每季度|每月|每个|定期|适时|进一步|比照|参照"
     r"|负责(?!同志|人(?!员)|制(?![定订作])|任)|按照|各司其职|各负其责|在各?自?职责|不予|按(?:程序|规定|要求)|是[^，。；]{2,20}责任主体"
     r"|于?\d{1,2}月(?:\d{1,2}日|底)?前"
     r"|对(?=[^，。；]{2,20}(?:进行|开展)))(?!求|用|素|点|领|道|对(?![照标接]|[^，。；]{2,20}(?:进行|开展|实施))|件|是|来|近"
     r"|把手|的)"
 )
+# 由…落实: behind 由 almost any verb gives a duty.
+_BY = re.compile(
+    r"由[^，。；由]{2,40}?(?=落实|给予|提供|实施|审核|安排|审批|认定|核定|办理|拨付|解决|统筹|予以|具体|制定|组织)"
+)
 # Who is called on in running text is a body or a group of bodies; 高校 and 各地 alone are none.
 _ADDRESSED = re.compile(r"各[^、]{0,8}(?:单位|部门)")
 _BOUND = (Setting.WORK, Setting.SUPPORT)
+_ISSUER = UnitRole.ISSUER
 # What binds wherever it stands, before the first heading and behind the last task as well.
 _OUGHT = ("要", "应", "应当", "须", "必须要", "不得")
 _TELLING = (Setting.BACKGROUND, Setting.CLOSING)
@@ -45,18 +51,18 @@ def find_units(passage: Passage, placing: Placing | None = None) -> tuple[Unit, 
     home = home_of(passage, [passage.plain[start:end] for start, end in places])
     signed = _first_of_each(passage, places, home)
     bearers = [bearer for group in _duties(passage, placing) for bearer in group]
-    bearers += [Bearer(start, end, UnitRole.ISSUER) for start, end in signed]
+    bearers += [Bearer(start, end, _ISSUER) for start, end in signed]
     taken = Taken([(bearer.at, bearer.to) for bearer in bearers])
-    bearers += [bearer for bearer in _mentioned(passage, placing) if not taken(bearer.at)]
+    bearers += [bearer for bearer in sorted(_mentioned(passage, placing)) if not taken(bearer.at)]
     bearers.sort(key=lambda bearer: (bearer.at, bearer.to))
     resolved = cache(lambda name: resolve(name, home))
-    return tuple(_unit(passage, bearer, resolved) for bearer in _once(passage, placing, bearers))
+    return tuple([_unit(passage, placing, bearer, resolved) for bearer in _once(passage, placing, bearers)])
 
 
 def _duties(passage: Passage, placing: Placing) -> Iterator[tuple[Bearer, ...]]:
     """Yield the bodies of every list, the surest sources first; what one of them has read is left by the rest."""
     plain = passage.plain
-    ranked = _first_leads if _RANKED.search(plain) else tuple
+    ranked = _first_leads if _RANKED.search(plain) else partial(_leads_to_mark, plain) if _CUT.search(plain) else tuple
     covered: list[tuple[int, int]] = []
     for found in (tabled(passage), aligned(plain), labelled(plain), flattened(plain)):
         taken = Taken(covered[:])
@@ -95,6 +101,23 @@ def _first_leads(names: tuple[Bearer, ...]) -> tuple[Bearer, ...]:
     return (*names[:1], *(Bearer(one.at, one.to, UnitRole.SUPPORT) for one in names[1:]))
 
 
+# A note of the same kind: 逗号前为牵头单位.
+_CUT = re.compile(r"[逗分]号(?:之|以)?前[^，。；\n]{0,8}[为是系](?:总?牵头|主办|主责)")
+
+
+def _leads_to_mark(plain: str, names: tuple[Bearer, ...]) -> tuple[Bearer, ...]:
+    """Make those of a list of equals that stand before its first ， or ； lead and the others support them."""
+    if any(bearer.role is not UnitRole.LEAD for bearer in names):
+        return names
+    cut = next((one.at for last, one in pairwise(names) if plain[last.to : one.at].strip()[:1] in _CUTS), None)
+    if cut is None:
+        return names
+    return tuple([one if one.at < cut else Bearer(one.at, one.to, UnitRole.SUPPORT) for one in names])
+
+
+_CUTS = ("，", "；")
+
+
 def _mentioned(passage: Passage, placing: Placing) -> Iterator[Bearer]:
     """Other bodies that the running text gives a duty: 各区县教育行政部门要…."""
     plain = passage.plain
@@ -105,6 +128,10 @@ def _mentioned(passage: Passage, placing: Placing) -> Iterator[Bearer]:
         low = clause_start(plain, match.start() + 1)
         bearers = DutyList(plain, UnitRole.MENTIONED, strict=True, groups=True).read(low, match.start() + 1)
         yield from (Bearer(b.at, b.to, UnitRole.MENTIONED) for b in bearers if _is_addressed(plain, b.at, b.to))
+    for match in _BY.finditer(plain):
+        if placing.setting(match.start()) in _BOUND and not placing.in_heading(match.start()):
+            bearers = DutyList(plain, UnitRole.MENTIONED, strict=True, groups=True).read(match.start() + 1, match.end())
+            yield from (Bearer(b.at, b.to, UnitRole.MENTIONED) for b in bearers if _is_addressed(plain, b.at, b.to))
 
 
 def _is_addressed(plain: str, at: int, to: int) -> bool:
@@ -147,7 +174,8 @@ def _once(passage: Passage, placing: Placing, bearers: Iterable[Bearer]) -> Iter
         yield bearer
 
 
-def _unit(passage: Passage, bearer: Bearer, resolved: Callable[[str], tuple[str, str]]) -> Unit:
+def _unit(passage: Passage, placing: Placing, bearer: Bearer, resolved: Callable[[str], tuple[str, str]]) -> Unit:
     span = Span(bearer.at, bearer.to)
     full, side = resolved(passage.plain[bearer.at : bearer.to])
-    return Unit(intern(span.quote(passage.text)), bearer.role, span, full, side)
+    item = None if bearer.role is _ISSUER else placing.item(span)
+    return Unit(intern(span.quote(passage.text)), bearer.role, span, full, side, item)

@@ -36,7 +36,7 @@ _SURE = re.compile(
     r"|.*教研组"
 )
 _QUALIFIED = re.compile(
-    r"^(?:各|有关|相关|所有|全体|省|市|区|县|州|盟|校|国家|中央|两地|双方|三地|四地|川渝|两省市|地方|教育"
+    r"^(?:各|用人|有关|相关|所有|全体|省|市|区|县|州|盟|校|国家|中央|两地|双方|三地|四地|川渝|两省市|地方|教育"
     r"|高等|中等|职业|普通|属地|直属|乡镇|街道|试点|成员|部属|在[京渝川沪]|民办|公办|本地|重点|主管|行业"
     r"|上级|下级|基层|相应|其他|[\u4e00-\u9fff]{2,8}(?:省|市|区|县|州))"
 )
@@ -120,7 +120,7 @@ _WHOLE_AND = re.compile(
 )
 # 各市、县（市、区）人民政府 is one name.
 _REGIONS = re.compile(
-    r"(?:（[一二三四五六七八九十\d]+）|\d+[.．、]|由|以及|和|及)?(?:省内|全省)?各(?:设区的?|有关|相关)?(?:省|市|区|县|州|盟"
+    r"(?:（[一二三四五六七八九十\d]+）|\d+[.．、]|由|以及|以下[^，、]{0,4}均?[需由]|和|及)?(?:省内|全省)?各(?:设区的?|有关|相关)?(?:省|市|区|县|州|盟"
     r"|地区|镇|乡|街道|旗)(?:（[^（）]{1,12}）)?"
 )
 _REGIONS_ON = re.compile(
@@ -128,7 +128,7 @@ _REGIONS_ON = re.compile(
     r"|地区)(?:、?（[^（）]{1,16}）)?(?:、(?:自治)?(?:县|区|市|州|旗|乡|街道"
     r"|镇)(?:（[^（）]{1,16}）)?)?(?:[\u4e00-\u9fff]{0,12}?"
     r"(?:政府(?:、管委会)?|局|厅|委|部门|管委会|办事处|委员会)(?:（[^（）]{1,12}）)?)?"
-    r"(?:等)?(?:分?别?(?:负责|牵头|配合|参与|落实)"
+    r"(?:等)?(?:分?别?(?:负责|牵头|配合|参与|落实){1,2}"
     r"|按职责.*)?$"
 )
 _PIECE = re.compile(
@@ -274,7 +274,7 @@ def split_joined(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 _HEAD = re.compile(
-    r"[\s：·—\-.]*(?:（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.．、])?(?:(?:由|以及|并由|会同|协同|联合|商(?![务贸业丘洛南州])"
+    r"[\s：·—\-.]*(?:20\d\d年?(?:[—\-～至]{1,2}20\d\d年)?底?[前起]?，?)?(?:（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.．、])?(?:(?:由|以及|以下(?:任务|各项|措施|内容)?均?(?:需|由)|并由|会同|协同|联合|商(?![务贸业丘洛南州])"
     r"|经(?![济信贸委开])|请|明确|确定|指定|指出|强调|要求|委托|督促|指导)(?=[\u4e00-\u9fff]{2})"
     r"|[及和与并](?=[省市区县州各团国中有相教财]))?\s*"
 )
@@ -293,11 +293,17 @@ _PERSON = re.compile(
 )
 
 
+_WITHIN = re.compile(r"[\u4e00-\u9fff]{1,10}[内外中]由(?=[\u4e00-\u9fff]{2})")
+
+
 def trimmed(plain: str, start: int, end: int) -> tuple[int, int]:
     """Return a piece without 由, 及 and 和 before it and without 等有关部门 after it."""
     if plain[start] in _HEAD_SIGNS:
         head = _HEAD.match(plain, start, end)
         start = head.end() if head else start
+    if plain.find("由", start, end) > 0:  # 技工院校内由…部门负责
+        within = _WITHIN.match(plain, start, end)
+        start = within.end() if within is not None else start
     text = plain[start:end]
     if "等" in text:
         cut = _TAIL.search(text)

@@ -34,6 +34,8 @@ def bracketed(plain: str, taken: "Taken") -> Iterator[tuple[int, int, tuple[Bear
         stop = plain.find("。", match.start(1), match.end(1))
         duty = DutyList(plain, UnitRole.LEAD, strict=True, groups=spoken, tolerant=True)
         bearers = duty.read(match.start(1), stop if stop > 0 else match.end(1))
+        if bearers and plain.startswith("以下", stop + 1):  # …负责。以下任务均需各市落实，不再列出
+            bearers += DutyList(plain, UnitRole.LEAD, strict=True).read(stop + 1, match.end(1))
         if bearers and (spoken or not _spells_out(plain, match.start(), bearers)):
             yield match.start(), match.end(), tuple(bearers)
 
@@ -100,7 +102,13 @@ def _anchors(plain: str) -> Iterator[tuple["re.Match[str]", int]]:
     for match in _ANCHOR.finditer(plain):
         start = match.start()
         if match[0][0] in "牵负":
-            yield match, start - 2 if plain.startswith(_TOGETHER, max(0, start - 2), start) else start
+            within = (
+                _WITHIN.search(plain, max(0, start - 16), start)
+                if "职责" in plain[max(0, start - 16) : start]
+                else None
+            )
+            together = start - 2 if plain.startswith(_TOGETHER, max(0, start - 2), start) else start
+            yield match, together if within is None else within.start()
             continue
         if plain[start - 1 : start] not in _BODY_ENDS:
             near = max(0, start - _LONGEST_MANNER)
@@ -115,6 +123,8 @@ _MANNER = re.compile(
     r"(?:要|应当?|须)?(?:按照?各?自?的?(?:工作)?(?:职责|职能|分工|责任)+，?)?(?:积极|密切|主动|全力|共同|协同|做好){0,2}$"
 )
 _LONGEST_MANNER = 18
+# 甲、乙在职责范围内，分别负责…
+_WITHIN = re.compile(r"在各?自?的?职责(?:权限)?范围内，?(?:分别|各自|共同)?$")
 
 
 def _beside(plain: str, led: int, at: int) -> bool:

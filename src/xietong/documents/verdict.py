@@ -25,7 +25,7 @@ class Verdict:
 
 
 _WILL_DO = re.compile(
-    r"(?:将|计划|拟|力争|各[地省市县校级][^，。；]{0,12}要|[厅局委府]要|；要|，要|"
+    r"(?:将|计划|拟|力争|各[地省市县校级][^，。；]{0,12}要|(?:[厅局委府园]|地区|城市|学校|院校|部门|单位|机构|企业)要|；要|，要|"
     r"会议要求[^。；]{0,30}要)(?:定期|积极|陆续|分批|逐步|逐年|同步|继续|全力|持续|全面|进一步|统筹|重点|大力|着力|优先|每年)?(?:在[^，。；]{2,14}|于[^，。；]{2,14})?"
     r"(?:把|对|加大|做好|办好|发挥|新建|新增|建设|建成|共建|推进|推动|加快|加强|实施|开展|建立|健全|完善|安排|投入|培训|招聘|选派|制定|"
     r"出台|扩大|提高|改造|设立|落实|组建|"
@@ -33,7 +33,8 @@ _WILL_DO = re.compile(
 )
 # 各校要认真制定预案, 学校不得组织补课: a demand, whatever is demanded.
 _DEMAND = re.compile(
-    r"(?<![^。；，\n])(?:各[校县市区地镇乡单部学][^，。；\n]{0,12}?|[^，。；\n]{0,8}(?:学校|部门|教师)(?:均|都|一律)?)(?:要|应|须|必须|不得)(?!求)"
+    r"(?<![^。；，、\n])(?:各[校县市区地镇乡单部学][^，。；\n]{0,12}?|[^，。；\n]{0,8}(?:学校|部门|教师)(?:均|都|一律)?)(?:要|应|须|必须|不得)(?!求)"
+    r"|(?<![^。；，、\n])请各[校县市区地镇乡单部学][^，。；\n]{0,14}(?:高度重视|认真|切实|严格|按照|抓紧|于|在|组织)"
     r"|(?<![^。；，\n])(?:严禁|不得)"
 )
 _WORK_TITLE = re.compile(
@@ -42,7 +43,7 @@ _WORK_TITLE = re.compile(
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百]+条[\s　]")
 _BODY = "(?:单位|部门|科室|处室)"
 _RESPONSIBLE = re.compile(
-    rf"牵头(?<!评估牵头){_BODY}|责任{_BODY}|配合{_BODY}|主办{_BODY}|协办{_BODY}|按职责分工负责|完成时限|牵头[，、）。；]|负责）"
+    rf"牵头(?<!评估牵头){_BODY}(?![，。；的])|责任{_BODY}|配合{_BODY}|主办{_BODY}|协办{_BODY}|按职责分工负责|完成时限|牵头[，、）。；]|负责）"
 )
 # 由校长负责，: said in running text, of duties as well as of habits.
 _IN_CHARGE = re.compile(r"负责[。；，]")
@@ -51,7 +52,7 @@ _EVENT = re.compile(
     r"参赛|比赛|说，|说：|告诉)"
 )
 # That somebody learnt it yesterday says that it is news, and of a plan as well as of anything else.
-_FRAME = re.compile(r"近日|日前|今天|昨日|昨天|本报讯|记者|获悉")
+_FRAME = re.compile(r"近日|日前(?<!\d日前)|今天|昨日|昨天|本报讯|记者|获悉")
 _NOTICE_OF = re.compile(
     r"(?:报到|参会|会期|食宿|报名(?:时间|方式|条件)|联系人|联系电话|考试时间|投标|开标|应聘|岗位要求|监督电话|公示期|"
     r"评审费|报价|保证金|优惠价|热线|扫码|咨询电话)"
@@ -194,18 +195,23 @@ def _from_duties(passage: Passage, statements: Sequence[Statement]) -> Iterable[
     """Sections of a plan, their titles and their sentences, begin with what is to be done."""
     working = [one for one in statements if one.sentence.setting in _WORKING and not _rests(one)]
     work = [one for one in working if _under_number(one)]
-    least = -2.5 if work else 0.0
+    least, usual = (-2.5, 0.33) if work else (0.0, 0.25)
     work = work or working
     telling = _TELLING if least else frozenset((ACTS,))
     acting = sum(1 for one in work if any(each.seen in telling for each in one.evidence))
     if work and (least or acting >= 3):
         share = (acting + 0.5) / (len(work) + 2.0)
-        yield Reason("sections whose sentences act", min(1.0, len(work) / 5) * max(least, min(3.0, 9 * (share - 0.33))))
+        yield Reason("sections whose sentences act", _believed(max(least, min(3.0, 9 * (share - usual))), len(work)))
     titles = [one for one in passage.outline if 1 <= one.level <= 3]
     ordering = sum(1 for one in titles if acts_at(passage.plain, one.span.start, one.span.end))
     if titles:
         share = ordering / len(titles)
-        yield Reason("headings that act", min(1.0, len(titles) / 5) * max(-0.6, min(1.5, 4 * (share - 0.25))))
+        yield Reason("headings that act", _believed(max(-0.6, min(1.5, 4 * (share - 0.25))), len(titles)))
+
+
+def _believed(weight: float, seen: int) -> float:
+    """Give less weight to a share that was seen in few; what acts is believed sooner than what does not."""
+    return weight * min(1.0, (seen + 1) / 6 if weight > 0 else seen / 5)
 
 
 _TELLING = frozenset((ACTS, TOLD, WILL))

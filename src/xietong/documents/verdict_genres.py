@@ -36,7 +36,21 @@ _SPOKEN = re.compile(
 )
 # “双一流”是指…: begins by saying what something is, as a book of reference does.
 _EXPLAINED = re.compile(
-    r"\s*(?:一、|1[、.])?[^，。；：\n]{2,24}(?:是指|，简称|（简称|，又称|是[^，。；\n]{0,20}的简称)"
+    r"\A\s*(?:一、|1[、.])?[^，。；：\n]{2,24}(?:是指|，简称|（简称|，又称|是[^，。；\n]{0,20}的简称)"
+)
+# 以下将详细介绍如何制定这样的计划: teaches how plans are written.
+_TEACHES = re.compile(
+    r"介绍[^，。；\n]{0,8}(?:如何|怎样|怎么)(?:制定|制订|编制|撰写|写)|以下是[^。；\n]{0,24}(?:要点|步骤|方法|阐述|模板)|的核心是[^。；\n]{0,60}原则"
+)
+# 大湾区有多强？…: a feature asks its readers; what an explanation asks is about its document.
+_MATTER = "(?:(?!意见|方案|计划|规划|措施|出台|制定|文件|纲要|《)[^。！？\n：])"
+_WONDERS = re.compile(rf"(?:^|[。！？\n]){_MATTER}{{0,30}}(?:有多|怎么|为何|为什么|什么|哪里|何以){_MATTER}{{0,16}}？")
+EXPLAINS = re.compile(r"问：|解读|答记者问|记者提问|记者的提问")
+# 整改措施是保障质量的关键环节: an essay begins by saying how much its matter matters.
+_MATTERS = re.compile(r"\A\s*[^，。：；\n]{2,24}是[^。；\n]{2,40}(?:环节|手段|途径|关键|抓手|前提|灵魂|生命线)[，。]")
+# 许多学校普遍存在着“重应付、轻规划”的现象: an essay begins with what is amiss.
+_AMISS = re.compile(
+    r"普遍存在[^。；\n]{0,40}(?:现象|误区|倾向|通病)|(?:许多|不少)[^，。；\n]{2,20}存在着?[^。；\n]{0,40}(?:现象|误区|倾向)"
 )
 # What papers and books of scholars carry, and plans never.
 _SCHOLARLY = re.compile(
@@ -62,6 +76,11 @@ _PRAISED = re.compile(
 )
 
 
+# 王某某强调，要…。他指出，…: what somebody demands on an occasion; what a meeting or a paper demands has another name.
+_SAID = re.compile(r"(?:强调|指出|要求)，|表示，要")
+_SOMEBODY = re.compile(
+    r"(?:^|[。！\n])(?:他|她|[\u4e00-\u9fff]{1,3}[^会议知见案章告委部局厅省市县区府院办组校者家划人件点等导方要策新法])$"
+)
 _AHEAD = re.compile(
     r"制[定订]|提出如下|到20\d\d年|将[^，。；的]{0,6}(?:建|加|推|实施|开展|投入)|下一步|力争|各[地校县市区][^，。；]{0,12}要|印发|现就"
 )
@@ -80,10 +99,7 @@ def _from_opening(plain: str) -> Iterable[Reason]:
     """Say what the first lines are about when they are about something else."""
     if _MET.search(plain, 0, LEAD) and _HEARD.search(plain) and _SETTLES.search(plain, 0, 20 * LEAD) is None:
         yield Reason("tells of a meeting that settled nothing", -2.5)
-    if _EXPLAINED.match(plain):
-        yield Reason("begins by saying what something is", -1.5)
-    if _VISITS.search(plain, 0, LEAD):
-        yield Reason("tells of a visit", -2.5)
+    yield from (reason for pattern, within, reason in _OPENINGS if pattern.search(plain, 0, within))
     if _ANSWERED.search(plain, 0, 2 * LEAD):
         yield Reason("tells what was achieved, as an answer given", -2.5)
     elif _PRAISED.search(plain, 0, 2 * LEAD):
@@ -92,8 +108,25 @@ def _from_opening(plain: str) -> Iterable[Reason]:
         yield Reason("begins with what has been done of late", -2.5)
 
 
+_OPENINGS = (
+    (_EXPLAINED, LEAD, Reason("begins by saying what something is", -1.5)),
+    (_TEACHES, LEAD, Reason("teaches how something is done", -4.0)),
+    (_MATTERS, LEAD, Reason("begins by saying how much something matters", -1.5)),
+    (_AMISS, LEAD, Reason("tells what is amiss in many places", -1.5)),
+    (_VISITS, LEAD, Reason("tells of a visit", -2.5)),
+)
+"""What speaks against a plan wherever it stands up to a place."""
+
+
 def _from_course(plain: str, statements: Sequence[Statement]) -> Iterable[Reason]:
     """Say how the text goes on."""
+    said = sum(
+        1 for one in _SAID.finditer(plain, 0, 5_000) if _SOMEBODY.search(plain, max(0, one.start() - 5), one.start())
+    )
+    if said:
+        yield Reason("tells what somebody said", -min(2.4, 0.8 * said))
+    if _WONDERS.search(plain, 0, 2 * LEAD) and not EXPLAINS.search(plain, 0, 4 * LEAD):
+        yield Reason("asks its readers", -1.5)
     if _chronicled(plain):
         yield Reason("goes through the years", -2.0)
     if sum(1 for one in statements[:8] if any(each.seen == WHY for each in one.evidence)) > 2:

@@ -6,17 +6,17 @@ from datetime import date
 from typing import NamedTuple
 
 from xietong.documents.cues import each
-from xietong.documents.verdict_genres import LEAD
+from xietong.documents.verdict_genres import EXPLAINS, LEAD
 from xietong.documents.verdict_titles import Reason
 
 # 按照《…》要求 rests on a document; it tells nothing of it.
 _CITED = re.compile(
-    r"(?:按照?|根据|依据|依照|遵照|对照|落实|贯彻|推进|执行|学习|为|(?P<of>的))[^，。；《》“”\n]{0,20}"
+    r"(?:按照?|根据|依据|依照|遵照|对照|落实|贯彻|推进|执行|学习|(?<!题)为|(?P<of>的))[^，。；《》“”\n]{0,20}"
     r"(?:《[^》\n]{2,60}》(?:（[^）\n]{0,20}）)?[^，。；《》“”\n]{0,14}){0,4}$"
 )
 # 2019年，我们先后出台了《…》, 2011年印发《…》至今: a document that came out long ago is none that the text tells of.
 _GONE_BY = re.compile(
-    r"(?:先后|曾经?|此前|以来)[^。；\n]{0,30}$|(?:^|[。；，\n])(?:19|20)\d\d年，?[^。；\n\d]{0,60}$|我们$"
+    r"(?:先后|曾经?|此前|以来|[\d一二三四五六七八九十两几]年前)[^。；\n]{0,30}$|(?:^|[。；，\n])(?:19|20)\d\d年，?[^。；\n\d]{0,60}$|我们$"
 )
 _SINCE = re.compile(r"[^。；\n]{0,50}》(?:[^。；，\n]{0,6}(?:至今|以来)|，(?:累计|先后|目前|已))")
 # 现将有关情况汇报如下，不妥之处，敬请指正: the words of who reports.
@@ -70,12 +70,14 @@ _CARRIES_OUT = re.compile(
 )
 _JUST_NOW = re.compile(r"[今昨]日|[今昨]天|近日|日前|\d日")
 _PROVIDED = "(?:还|中|共)?(?:提出|提到|明确|要求|指出|部署|确定|强调|规定)"
+_RULES = "办法|条例|规定|细则|标准|规范|指南|指引|导则|报告|目录|公报|手册|章程|公约|名单"
 _SAYS = re.compile(
     each("根据|根据该|根据双方", "(?:协议|备忘录)，")
-    + rf"|《[^》]{{2,50}}(?<!办法|条例|规定|细则|标准|规范)(?<!法)》{_PROVIDED}|"
+    + rf"|《[^》]{{2,50}}(?<!{_RULES})(?<!法)》{_PROVIDED}|"
     + each("规划(?<!五”规划)|方案|计划|意见|要点|纲要(?<!五”规划纲要)|协议|文件|行动", _PROVIDED)
     + r"|《(?:行动|实施|工作)?(?:方案|计划|规划|意见)》(?:还|中)?(?:提到|提出|明确|指出|要求)"
-    + r"|的(?:紧急|补充)?通知》，?(?:要求|明确|指出|提出|强调)"
+    + r"|的(?:紧急|补充)?通知》，?(?:要求|明确|指出|提出|强调)|"
+    + each("通知要求|通知强调|通知明确", "，")
 )
 _WAYS = re.compile(r"(?:主要|具体|其|经验)做法(?:：|如下|是)|[一二三四五六七八九十多][措招]并举")
 # 青溪市提出，到2020年…; 该市规定，要…: an authority says what is to be done.
@@ -87,10 +89,11 @@ _SENT = re.compile(
 _ORDAINS = re.compile(
     r"(?:[省市县区州旗]|[厅局委府])(?:规定|提出|明确|要求)，"
     r"(?:(?:全|各)[^，。；]{0,10})?(?:要|到20\d\d|将|从20\d\d|20\d\d年)"
+    r"|报告(?:提出|指出|明确)，(?:今年|明年|20\d\d年|未来|下一步|今后)[^。；]{0,16}(?:将|要|计划)"
 )
 # 今年计划投资3500万元新建…: money set aside; 计划投资3亿元的项目 is on the way to something else.
 _FUNDED = re.compile(
-    r"(?:计划|将|拟|预计|力争)(?:再|分批|陆续|继续|安排|统筹|筹措)?(?:总?投资|投入|安排|筹资)[^，。；\d]{0,10}\d[\d.,]*(?:余|多)?[万亿]元(?!的)"
+    r"(?:计划|将|拟|预计|力争)(?:再|分批|陆续|继续|安排|统筹|筹措)?(?:总?投资|投入|安排|筹资|资金)[^，。；\d]{0,10}\d[\d.,]*(?:余|多)?[万亿]元(?!的)"
 )
 # 计划2024年9月投入使用, 确保年底前竣工: when something that is being built will be there.
 _PROJECTED = re.compile(
@@ -110,6 +113,24 @@ _AHEAD = re.compile(
 _MADE = re.compile(
     r"(?:制定|制订|编制|拟定)(?:了)?本(?:行动|实施|工作|专项|发展|三年|提升)*(?:规划|计划|方案|意见|要点|措施|纲要)[。，（]"
     r"|提出(?:如下|以下)(?:实施|指导|若干)*(?:意见|措施)[。：]"
+    r"|"
+    + each(
+        "计划|方案|规划|意见|要点|纲要|措施",
+        r"(?:（[^）]{1,6}）)?（[^（）]{1,8}〔(?:19|20)\d\d〕\d+号）各[^。]{0,40}：",
+    )
+    + r"|特制[定订][^，。；]{0,24}(?:规划|计划|方案|意见|要点|措施)(?=[。，！：\n])"
+)
+# 到2025年，全市新建、改扩建学校150所: so many are built by a year that is named.
+_BY_THEN = re.compile(
+    r"到20\d\d年，(?:(?!已|了|累计)[^。；]){0,40}?(?:新建|新增|改扩建|建成|建设)(?:(?!已|了|累计)[^。；]){0,40}?\d[\d.]*[万余多]*[所个座名]"
+    r"|将[^，。；]{2,30}，今年(?:再|计划|拟)?(?:新建|新增|改扩建|建设|改造|培训|招聘)[^，。；了]{0,16}\d"
+)
+_CALLS = re.compile(r"申报|评选|(?<!相关)推荐|评审|选拔|竞赛|大赛|征集|征文|考试|报名|招聘|招生|培训班|研讨会")
+# 今年的为民办实事项目，共57个: what is done for the people this year.
+_FOR_PEOPLE = re.compile(r"(?:今年|20\d\d年)的?(?:(?!完成|兑现|已|了)[^。；]){0,24}(?:为民办?实事|民生实事|惠民实事)")
+# 各区县教育局：…现将有关事宜通知如下：一、各单位要…
+_ORDERS = re.compile(
+    r"现就[^。\n]{0,60}(?:通知|安排|要求|部署)如下|现将[^。\n]{0,20}(?:工作|事项|事宜|要求)[^。\n]{0,8}(?:通知|安排|明确|部署)如下"
 )
 _FORWARD = re.compile(
     r"到20\d\d年|至20\d\d年|力争到?20\d\d年|“十[三四五六]五”期间|20\d\d年(?:底|末)?前|力争|将(?:进一步|继续|重点|全面|加快|共同|"
@@ -190,6 +211,8 @@ def from_words(plain: str, day: date | None, told: Told) -> Iterable[Reason]:
     if issued is not None:
         weight = 2.0 if issued < LEAD else 1.4 if issued < 2 * LEAD else 0.8
         yield Reason("tells of a plan that was issued", weight if _is_news(plain, issued) else weight / 2)
+    if issued is not None and issued < 2 * LEAD and EXPLAINS.search(plain, 0, 4 * LEAD):
+        yield Reason("explains a plan that came out", 0.8)
     measures = next((one for one in _MEASURES.finditer(plain) if not _gone_by(plain, one.start(), day)), None)
     if measures:
         vague = measures.lastindex and not _JUST_NOW.search(plain, max(0, measures.start() - 12), measures.start())
@@ -198,6 +221,8 @@ def from_words(plain: str, day: date | None, told: Told) -> Iterable[Reason]:
     if told.said is not None:
         yield Reason("tells what a plan provides", 1.5)
     yield from (reason for pattern, within, reason in _WORDS if pattern.search(plain, 0, within))
+    if _ORDERS.search(plain, 0, 3_000) and not _CALLS.search(plain, 0, LEAD):
+        yield Reason("a notice that says what is to be done", 1.2)
     for pattern, within, least, weigh, seen in _COUNTED:
         found = len(pattern.findall(plain, 0, within))
         if found >= least:
@@ -210,6 +235,7 @@ _WORDS = (
     (_CAME_OUT, LEAD, Reason("tells of a plan that came out", 2.0)),
     (_CARRIES_OUT, 2 * LEAD, Reason("tells of a plan that will be carried out", 1.2)),
     (_MADE, 20_000, Reason("says of itself that it is a plan", 1.5)),
+    (_FOR_PEOPLE, LEAD, Reason("tells what is done for the people this year", 1.2)),
     (_REPORTING, 3_000, Reason("says of itself that it reports", -3.0)),
     (_WAYS, LEAD, Reason("tells how somebody went about it", -1.5)),
     (_SETTLED, 200_000, Reason("a meeting settled or demanded work", 0.8)),
@@ -219,6 +245,7 @@ _COUNTED: tuple[tuple[re.Pattern[str], int, int, Callable[[int], float], str], .
     (_ORDAINS, 8 * LEAD, 1, lambda found: min(1.6, 0.8 * found), "an authority says what is to be done"),
     (_FUNDED, 4 * LEAD, 1, lambda found: min(2.4, 0.6 + 0.6 * found), "money is set aside for what is to come"),
     (_PROJECTED, 4 * LEAD, 2, lambda found: min(2.4, 0.8 * found), "says when what is being built will be there"),
+    (_BY_THEN, 2 * LEAD, 1, lambda found: min(1.8, 1.2 * found), "says how many are to be built by a year"),
     (_YEARLY, 4 * LEAD, 1, lambda found: min(2.0, found), "so many are to be chosen or trained every year"),
     (_FORWARD, 200_000, 1, lambda found: min(2.0, 0.1 + 0.25 * found), "speaks of what is to come"),
 )

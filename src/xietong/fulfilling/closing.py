@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from xietong.basics import Refusal
+from xietong.basics import Quantity, Refusal
 from xietong.drafting import Milestone, Target
 from xietong.fulfilling.moves import Actor
 
@@ -33,12 +33,12 @@ def close_target(target: Target, value: Decimal, evidence: tuple[str, ...], *, b
     """Close a target that is met; refuses ``evidence-missing`` and ``target-not-met``."""
     _require(evidence)
     if not is_met(target, value):
+        reached, aim = Quantity(value, target.unit), Quantity(target.value, target.unit)
         raise Refusal(
             "target-not-met",
-            zh=f"“{target.indicator}”目前为 {value}{target.unit}，尚未达到 {target.op} {target.value}{target.unit}，"
-            "不能办结。",
-            en=f"“{target.indicator}” stands at {value}{target.unit}, which does not meet {target.op} "
-            f"{target.value}{target.unit}; it cannot be closed yet.",
+            zh=f"“{target.indicator}”目前为 {reached}，尚未达到 {target.op} {aim}，不能办结。",
+            en=f"“{target.indicator}” stands at {reached}, which does not meet {target.op} {aim}; it cannot be closed "
+            "yet.",
         )
     return Closing(target.uid, evidence, by, now, value)
 

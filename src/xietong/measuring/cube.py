@@ -81,7 +81,7 @@ def written_roll_up(
     values = {name: "decimal(18, 0)" if name == "ticks" else kind for name, kind in VALUES.items()}
     beside = _Beside(
         ibis.table(members, name="members"),
-        ibis.table({"bundle": "int32", "node": "int32", "share": "int64"}, name="ways"),
+        ibis.table({"bundle": "int32", "node": "int32", "share": "int64", "alone": "boolean"}, name="ways"),
         ibis.table({"indicator": "int32", "by": "int32"}, name="weighing"),
         whole,
     )
@@ -207,15 +207,24 @@ def _bundled_apart(rows: Any, beside: _Beside, keys: tuple[str, ...]) -> Any:
 
 
 def _to_nodes(bundled: Any, beside: _Beside, keys: tuple[str, ...]) -> Any:
-    """Carry the sums of bundles with their shares to the nodes."""
-    up = _up(bundled, beside)
-    sums = ("numerator", "denominator", *_COUNTED)
-    return _finished(up.group_by(*keys, "node").aggregate(**{name: up[name].sum() for name in sums}), beside, keys)
+    """Carry the sums of bundles with their shares to the nodes; they are added up where several count in one.
+
+    Most nodes stand at the lowest level and hold one bundle: theirs are the sums as they are.
+    """
+    import ibis
+
+    # Views: Ibis then gives the bundles a name in the SQL, and the engine adds them up once for both.
+    alone, several = (
+        _up(bundled.view(), beside, beside.ways.filter(where)) for where in (beside.ways.alone, ~beside.ways.alone)
+    )
+    sums = {name: several[name].sum() for name in ("numerator", "denominator", *_COUNTED)}
+    both = alone, several.group_by(*keys, "node").aggregate(**sums)
+    return ibis.union(*(_finished(one, beside, keys) for one in both))
 
 
 def _of_nodes(bundled: Any, beside: _Beside, keys: tuple[str, ...]) -> Any:
     """Give every node the sums of its own values, of bundles told apart by organisation."""
-    up = _up(bundled, beside)
+    up = _up(bundled, beside, beside.ways)
     return _finished(up.filter(up.node == up.organisation), beside, keys)
 
 
@@ -223,9 +232,9 @@ def _said_by_nodes(rows: Any, beside: _Beside) -> Any:
     return rows.semi_join(beside.ways, rows.organisation == beside.ways.node)
 
 
-def _up(bundled: Any, beside: _Beside) -> Any:
+def _up(bundled: Any, beside: _Beside, ways: Any) -> Any:
     """Give the sums of bundles to each node above; parts of them where not all shares are whole."""
-    up = bundled.inner_join(beside.ways, "bundle")
+    up = bundled.inner_join(ways, "bundle")
     up = up.mutate(denominator=up.weight if "weight" in up.columns else up.reported)
     return up if beside.whole else _times(up, up.share.cast("decimal(13,0)"))
 
@@ -255,8 +264,8 @@ def _columns(found: Any, keys: tuple[str, ...]) -> Any:
     return found.select(
         **{name: found[name].cast("int64") for name in (*keys, "node")},
         **{name: one.cast(SUMS) for name, one in sums.items()},
-        # DuckDB sums whole numbers into 128 bits, which Parquet holds as floats: the detour makes Ibis write the cast.
-        **{name: found[name].cast(SUMS).cast("int64") for name in COUNTS},
+        # DuckDB sums whole numbers into 128 bits, which Parquet holds as floats: "!" makes Ibis write the cast.
+        **{name: found[name].cast("!int64").cast("int64") for name in COUNTS},
     )
 
 

@@ -5,6 +5,7 @@ Values are added up per bundle first, and only these few sums are carried to the
 once, however deep the tree and however many hierarchies.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,7 +20,8 @@ Way = tuple[int, int]
 class Tree:
     """A closure as columns of whole numbers, in force for some periods (empty: for all).
 
-    ``members``: Arrow table (organisation, bundle). ``ways``: Arrow table (bundle, node, share), share in 10⁻¹².
+    ``members``: Arrow table (organisation, bundle). ``ways``: Arrow table (bundle, node, share, alone), share in 10⁻¹²;
+    alone: no other bundle counts in the node, so there is nothing to add up.
     """
 
     periods: tuple[int, ...]
@@ -72,13 +74,14 @@ def tree_of_ways(ways: Mapping[int, Iterable[Way]], periods: tuple[int, ...] = (
     """Return the tables of organisations with the nodes that each counts in: node, share in 10⁻¹².
 
     >>> tree_of_ways({1: [(9, WHOLE)], 2: [(9, WHOLE)]}).ways.to_pylist()
-    [{'bundle': 0, 'node': 9, 'share': 1000000000000}]
+    [{'bundle': 0, 'node': 9, 'share': 1000000000000, 'alone': True}]
     """
     import pyarrow as pa
 
     bundles: dict[tuple[Way, ...], int] = {}
     members = [(one, bundles.setdefault(tuple(sorted(several)), len(bundles))) for one, several in ways.items()]
     lines = [(bundle, *way) for several, bundle in bundles.items() for way in several]
+    many = Counter(line[1] for line in lines)
     return Tree(
         periods,
         pa.table({"organisation": _whole(members, 0), "bundle": _whole(members, 1)}),
@@ -87,6 +90,7 @@ def tree_of_ways(ways: Mapping[int, Iterable[Way]], periods: tuple[int, ...] = (
                 "bundle": _whole(lines, 0),
                 "node": _whole(lines, 1),
                 "share": pa.array([line[2] for line in lines], pa.int64()),
+                "alone": pa.array([many[line[1]] == 1 for line in lines]),
             }
         ),
         frozenset(line[1] for line in lines),

@@ -24,12 +24,13 @@ def entropy_weights(values: npt.ArrayLike) -> Floats:
     [0.0, 1.0]
     """
     table = not_negative(numbers(values, "values", dimensions=2, least=2), "values")
-    total = table.sum(axis=0)
+    columns = np.ascontiguousarray(table.T)  # an indicator's numbers side by side: twice as fast to add up
+    total = columns.sum(axis=1)
     if (total == 0).any():
         raise no_spread(f"indicator {int(np.argmin(total)) + 1}")
-    share = table / total
-    entropy = -(share * np.log(np.where(share > 0, share, 1.0))).sum(axis=0) / np.log(len(table))
-    differing = np.where(np.ptp(table, axis=0) > 0, np.maximum(1.0 - entropy, 0.0), 0.0)
+    share = columns / total[:, None]
+    entropy = -np.einsum("ij,ij->i", share, np.log(np.where(share > 0, share, 1.0))) / np.log(len(table))
+    differing = np.where(np.ptp(columns, axis=1) > 0, np.maximum(1.0 - entropy, 0.0), 0.0)
     if differing.sum() <= 0:
         raise no_spread("every indicator")
     weight: Floats = differing / differing.sum()
@@ -53,7 +54,11 @@ def critic_weights(normalised: npt.ArrayLike) -> Floats:
     conflict = (1.0 - np.atleast_2d(np.corrcoef(table, rowvar=False))).sum(axis=0)
     content = table.std(axis=0, ddof=1) * np.maximum(conflict, 0.0)
     if content.sum() <= 1e-12:
-        raise no_spread("all indicators together (they move as one)")
+        raise Refusal(
+            "no-spread",
+            zh="各指标同升同降，彼此没有差别，无从分配权重；请换用其他赋权方法。",
+            en="All indicators move as one, so nothing tells their weights apart; weigh them another way.",
+        )
     weight: Floats = content / content.sum()
     return weight
 

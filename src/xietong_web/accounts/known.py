@@ -11,11 +11,12 @@ from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.core import signing
 from django.db import connection, transaction
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from xietong_web.accounts.lines import bodies_of
-from xietong_web.accounts.models import Person
+from xietong_web.accounts.models import Grant, Member, Person
+from xietong_web.accounts.roles import Role
 from xietong_web.audit.asking import asked
 from xietong_web.audit.following import Happened, Mark, journal
 
@@ -97,11 +98,18 @@ def _concerns(username: str, entry: Happened) -> bool:
 
 
 def _read(pk: int) -> Person | None:
-    found = _person(pk)
-    prefetch_related_objects(found, "member__grants")
-    return found[0] if found else None
+    found = next(iter(_person(pk)), None)
+    member = getattr(found, "member", None)
+    if member is not None:
+        member.held = frozenset(map(Role, _roles(member)))
+    return found
 
 
 @asked
 def _person(pk: int) -> QuerySet[Person]:
     return Person.objects.select_related("member__party", "member__organisation").filter(pk=pk)
+
+
+@asked
+def _roles(member: Member) -> QuerySet[Grant, str]:
+    return Grant.objects.filter(member=member).values_list("role", flat=True)

@@ -1,23 +1,35 @@
 """Takes an organisation; gives what became of it and what it came from: renamed, split, merged."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db.models import QuerySet
 
 from xietong_web.accounts.models import Member, Organisation, Succession
+from xietong_web.audit.asking import Among, asked
 
 
 def _walk(start: int, *, forward: bool) -> list[int]:
     """Return the ids reached from a body, nearest first; one query per step of its history."""
-    here, there = ("predecessor", "successor") if forward else ("successor", "predecessor")
+    onward = _after if forward else _before
     reached: dict[int, None] = {}
     edge = [start]
     while edge:
-        found = Succession.objects.filter(**{f"{here}__in": edge}).order_by("-weight", f"{there}__code")
-        edge = [pk for pk in found.values_list(f"{there}_id", flat=True) if pk not in reached and pk != start]
+        edge = [pk for pk in onward(edge) if pk not in reached and pk != start]
         reached.update(dict.fromkeys(edge))
     return list(reached)
+
+
+@asked
+def _after(bodies: Sequence[int]) -> QuerySet[Succession, int]:
+    found = Succession.objects.filter(Among("predecessor", bodies)).order_by("-weight", "successor__code")
+    return found.values_list("successor_id", flat=True)
+
+
+@asked
+def _before(bodies: Sequence[int]) -> QuerySet[Succession, int]:
+    found = Succession.objects.filter(Among("successor", bodies)).order_by("-weight", "predecessor__code")
+    return found.values_list("predecessor_id", flat=True)
 
 
 def _existing(pks: Iterable[int], day: date) -> list[Organisation]:

@@ -211,6 +211,7 @@ class Member(models.Model):
 
     objects = MemberSet.as_manager()
 
+    held: frozenset[Role] | None = None  # the roles, where they were read with who acts
     lines: dict[int, frozenset[int]] | None = None  # bodies and what they came out of, remembered within one request
     unread: int | None = None  # notices at the bell, where the request has counted them
 
@@ -227,7 +228,7 @@ class Member(models.Model):
     @property
     def roles(self) -> frozenset[Role]:
         """The roles held today."""
-        return frozenset(Role(grant.role) for grant in self.grants.all())
+        return self.held if self.held is not None else frozenset(Role(grant.role) for grant in self.grants.all())
 
     def has(self, *roles: Role) -> bool:
         """Tell whether any of the roles is held."""

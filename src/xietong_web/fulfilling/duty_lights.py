@@ -10,7 +10,6 @@ from django.db.models import Q
 
 from xietong_web.drafting.models import Duty, Item, Plan
 from xietong_web.drafting.paths import below
-from xietong_web.fulfilling.light_showing import shown
 from xietong_web.fulfilling.lighting import Lit, lit, lit_among, lit_if_known
 
 MANY = 2000  # beyond so many items below those of a list the whole plan, which is kept, is the cheaper answer
@@ -36,7 +35,7 @@ def _light(duty: Duty, found: Lit | None, day: date) -> None:
         light, due = None, duty.item.due
         late = due is not None and due < day
     else:
-        light, due, late = shown(found.light(at)), found.columns.due[at].item(), bool(found.late[at])
+        light, due, late = found.shown(at), found.columns.due[at].item(), bool(found.late[at])
     duty.light, duty.due, duty.late = light, due, late  # type: ignore[attr-defined]
 
 

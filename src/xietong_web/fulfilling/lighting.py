@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -28,6 +28,7 @@ from xietong_web.fulfilling.ruling.terms import Terms, terms_of
 from xietong_web.fulfilling.sheet import day_texts
 from xietong_web.fulfilling.standing import Running, rolled_up, running, running_if_known
 
+LAMPS = 20_000  # lights of which what a page shows is kept
 _COLOURS = list(Colour)
 _COLOUR_OF = np.array([_COLOURS.index(COLOURS[cause]) for cause in CAUSES])
 
@@ -54,7 +55,8 @@ class Still:
 @dataclass(frozen=True, slots=True, eq=False)
 class Lit:
     """A plan's items on a day. ``causes`` holds places in ``CAUSES``, one per item; ``late`` tells which are past their
-    date in force and not done; ``tables`` keeps counts by path once asked for (empty path: the whole plan)."""
+    date in force and not done; ``lamps`` keeps what was shown of some by their places, ``tables`` counts by path once
+    asked for (empty path: the whole plan)."""
 
     day: date
     still: Still
@@ -62,6 +64,7 @@ class Lit:
     columns: LightColumns
     causes: Ints
     late: Flags
+    lamps: dict[int, ShownLight] = field(default_factory=dict)
     tables: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -108,7 +111,16 @@ class Lit:
     def of(self, pk: int) -> ShownLight | None:
         """Return the light of an item by its row's id, ``None`` for an item that has none."""
         at = self.place.get(pk)
-        return None if at is None else shown(self.light(at))
+        return None if at is None else self.shown(at)
+
+    def shown(self, at: int) -> ShownLight:
+        """Return the light of the item at a place among the columns as a page shows it."""
+        found = self.lamps.get(at)
+        if found is None:
+            if len(self.lamps) > LAMPS:
+                self.lamps.clear()
+            found = self.lamps[at] = shown(self.light(at))
+        return found
 
     def counts(self, path: str = "") -> list[LightCount]:
         """Return how many tasks and measures below a direction or action have each light, the whole plan's without."""
@@ -255,24 +267,43 @@ def _lit(still: Still, run: Running, was_red: Flags, day: date) -> Lit:
 
 def _again(known: Lit, run: Running, was_red: Flags) -> Lit:
     """Return what ``_lit`` does, of other figures: only what they change is lit anew."""
-    still, old, frame = known.still, known.columns, known.still.frame
-    progress, done = _progress(run.progress, len(still.pks))
-    late = _late(still, done, known.day)
-    told: Flags = np.zeros(len(still.pks), dtype=np.bool_)
-    told[frame.duty_item[run.figures.said.view(np.int64) != known.run.figures.said.view(np.int64)]] = True
-    missed = old.missed
-    if told.any():
-        missed = np.where(told, _missed(still, run.figures, np.flatnonzero(told[frame.duty_item])), missed)
-    columns = LightColumns(still.start, still.due, progress, done, missed, _blocked(still, late), was_red)
-    other = [getattr(columns, name) != getattr(old, name) for name in _MOVING]
-    rows = np.flatnonzero(np.logical_or.reduce(other))
+    still, old = known.still, known.columns
+    progress, done, late, blocked = old.progress, old.done, known.late, old.blocked
+    if run.progress is not known.run.progress:
+        progress, done = _progress(run.progress, len(still.pks))
+        late = _late(still, done, known.day)
+        blocked = _blocked(still, late)
+    missed = _missed_again(known, run.figures)
+    columns = LightColumns(still.start, still.due, progress, done, missed, blocked, was_red)
+    pairs = [(getattr(columns, name), getattr(old, name)) for name in _MOVING]
+    other = [now != before for now, before in pairs if now is not before]
+    rows = np.flatnonzero(np.logical_or.reduce(other)) if other else np.zeros(0, dtype=np.int64)
+    if not len(rows):
+        return replace(known, run=run, columns=columns)
     part = LightColumns(*(getattr(columns, name)[rows] for name in LightColumns.__slots__))
     causes = known.causes.copy()
-    causes[rows] = fulfilling.lights(part, still.rules, known.day) if len(rows) else ()
-    return Lit(known.day, still, run, columns, causes, late)
+    causes[rows] = fulfilling.lights(part, still.rules, known.day)
+    shown_before = dict(known.lamps)  # another thread may be looking at some more of them
+    for row in rows.tolist():
+        shown_before.pop(row, None)
+    return Lit(known.day, still, run, columns, causes, late, shown_before)
 
 
 _MOVING = ("progress", "done", "missed", "blocked", "was_red")
+
+
+def _missed_again(known: Lit, figures: Figures) -> Ints:
+    """Return how many reports have been missed after some have come: counted anew for the items of their duties."""
+    item, missed = known.still.frame.duty_item, known.columns.missed
+    changed = figures.said.view(np.int64) != known.run.figures.said.view(np.int64)
+    items = np.unique(item[changed])
+    if not len(items):
+        return missed
+    told: Flags = np.zeros(len(missed), dtype=np.bool_)
+    told[items] = True
+    anew, found = _missed(known.still, figures, np.flatnonzero(told[item])), missed.copy()
+    found[items] = anew[items]
+    return found
 
 
 def _late(still: Still, done: Flags, day: date) -> Flags:

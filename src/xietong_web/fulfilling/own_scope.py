@@ -6,7 +6,7 @@ own items, what these wait for, what waits for them, and what lies below.
 
 from collections.abc import Sequence
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from xietong_web.accounts.lines import bodies_of
 from xietong_web.accounts.models import Member
@@ -56,17 +56,45 @@ def _about(reports: Sequence[str]) -> QuerySet[Report, tuple[str, int]]:
 
 def _scope(member: Member) -> frozenset[int] | None:
     """Return the items whose reports may show in a member's own work, by their rows' ids; ``None``: any."""
-    held = Duty.objects.filter(organisation__in=bodies_of(member)).order_by()
-    own = set(held.values_list("item_id", flat=True)[: MANY + 1])
+    own = {item for body in bodies_of(member) for item in _led(body)}
     if len(own) > MANY:
         return None
-    links = Link.objects.filter(Q(before__in=own) | Q(after__in=own)).order_by().values_list("before_id", "after_id")
-    beside = own.union(*links)
-    if len(beside) > 2 * MANY:
+    found = own.union(*_before([*own]), *_after([*own]))
+    if len(found) > 2 * MANY:
         return None
     # What an item's figures and light are made of lies below it; reading order tells which that is.
-    ranges = Q(pk__in=beside)
-    for path in Item.objects.filter(pk__in=beside, children__isnull=False).values_list("plan", "path").distinct():
-        ranges |= Q(plan=path[0], path__range=below(path[1]))
-    found = frozenset(Item.objects.filter(ranges).order_by().values_list("pk", flat=True)[: BELOW + 1])
-    return found if len(found) <= BELOW else None
+    for plan, path in _parents([*found]):
+        first, last = below(path)
+        found = found.union(_within(plan, first, last))
+        if len(found) > BELOW:
+            return None
+    return frozenset(found)
+
+
+@asked
+def _led(body: int) -> QuerySet[Duty, int]:
+    # Of one body: for a list of them SQLite would look through all duties.
+    return Duty.objects.filter(organisation=body).order_by().values_list("item_id", flat=True)[: MANY + 1]
+
+
+@asked
+def _before(items: Sequence[int]) -> QuerySet[Link, tuple[int]]:
+    return Link.objects.filter(Among("after", items)).order_by().values_list("before_id")
+
+
+@asked
+def _after(items: Sequence[int]) -> QuerySet[Link, tuple[int]]:
+    return Link.objects.filter(Among("before", items)).order_by().values_list("after_id")
+
+
+@asked
+def _parents(items: Sequence[int]) -> QuerySet[Item, tuple[str, str]]:
+    """Ask where those of some items stand that hold others."""
+    holds = Exists(Item.objects.filter(parent=OuterRef("pk")))
+    return Item.objects.filter(Among("pk", items), holds).order_by().values_list("plan_id", "path")
+
+
+@asked
+def _within(plan: str, first: str, last: str) -> QuerySet[Item, int]:
+    held = Item.objects.filter(plan=plan, path__range=(first, last)).order_by()
+    return held.values_list("pk", flat=True)[: BELOW + 1]

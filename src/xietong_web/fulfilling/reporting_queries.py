@@ -19,6 +19,7 @@ from xietong_web.fulfilling.ruling.rhythms import last_periods, rhythms_of
 from xietong_web.fulfilling.ruling.terms import terms_of
 
 LIMIT = 200
+_SENT = frozenset({"submitted", "passed", "confirmed"})  # the states of a report that its body has handed in
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,18 +80,20 @@ def due_of(member: Member, day: date, duties: Sequence[Duty] | None = None) -> l
     found = []
     for duty, due in owed:
         state = states.get((duty.item_id, duty.organisation_id or 0, due.period.code), "")
-        if state not in {"submitted", "passed", "confirmed"}:
+        if state not in _SENT:
             found.append(Due(duty, due.period.code, due.due, state, due.due < day))
     return sorted(found, key=lambda each: (each.due, each.duty.item.path))
 
 
 def to_report(plan: Plan, item: Item, member: Member, day: date) -> list[str]:
-    """Return the codes of the last periods of an item that the member may report on for its body, the latest first."""
+    """Return the codes of the last periods of an item on which the member's body may still write, the latest first."""
     if plan.state != Plan.State.AGREED or not member.has(Role.LIAISON):
         return []
-    if not Duty.objects.filter(item=item, organisation__in=bodies_of(member)).exists():
-        return []
-    return [one.period.code for one in reversed(last_periods(rhythms_of(plan), plan, item, day))]
+    held = Duty.objects.filter(item=item, organisation__in=bodies_of(member)).values_list("organisation", flat=True)
+    bodies = [each for each in held if each is not None]
+    codes = [one.period.code for one in reversed(last_periods(rhythms_of(plan), plan, item, day))] if bodies else []
+    sent = {(body, period) for of, body, period, state in _states(bodies, codes) if of == item.pk and state in _SENT}
+    return [code for code in codes if any((body, code) not in sent for body in bodies)]
 
 
 def reports_on(item: Item, member: Member) -> list[Report]:
@@ -108,6 +111,11 @@ def _seen(uid: str, party: Party) -> QuerySet[Report]:
     return rows.select_related("plan", "item", "party", "organisation")
 
 
+def may_see(member: Member, uid: str) -> bool:
+    """Tell whether a member may see a report."""
+    return member.party is not None and bool(_seen(uid, member.party))
+
+
 def the_report(member: Member, uid: str, plan: Plan | None = None) -> Report:
     """Return a report that the member may see, of a plan where one is named. Raises Refusal ``not-found``."""
     found = next(iter(_seen(uid, member.party)), None) if member.party else None
@@ -116,9 +124,11 @@ def the_report(member: Member, uid: str, plan: Plan | None = None) -> Report:
     return found
 
 
-def steps_for(value: fulfilling.Report, *, own: bool) -> list[fulfilling.Step]:
-    """Return what happened to a report, as far as its own side or another may know (each side owns its kitchen)."""
-    return [step for step in value.history if own or step.act in _PUBLIC_STEPS]
+def steps_for(value: fulfilling.Report, party: str) -> list[fulfilling.Step]:
+    """Return what happened to a report, as far as a party may know: each side owns its kitchen, and knows what it did
+    itself."""
+    own = party == value.duty.party
+    return [step for step in value.history if own or step.act in _PUBLIC_STEPS or step.by.party == party]
 
 
 def reports_of(plan: Plan, member: Member, **asked: str) -> QuerySet[Report]:

@@ -133,7 +133,7 @@ class ReportWhole(ReportShape):
         return cls(
             **ReportShape.of(row).dict(),
             content=ContentShape.of(value.content),
-            history=steps_of(steps_for(value, own=row.party_id == member.party_id)),
+            history=steps_of(steps_for(value, member.party_code)),
             acts=list(dict.fromkeys(can)),
         )
 

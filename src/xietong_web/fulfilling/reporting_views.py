@@ -4,14 +4,16 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from xietong import fulfilling
 from xietong.basics import Refusal
-from xietong.fulfilling import Content, ReportAct
+from xietong.fulfilling import Content, ReportAct, ReportState
 from xietong_web.accounts.gate import Acting, members_only
 from xietong_web.accounts.models import Organisation
 from xietong_web.accounts.queries import names_of
@@ -19,7 +21,7 @@ from xietong_web.drafting.queries import the_plan
 from xietong_web.fulfilling import reporting_queries, services
 from xietong_web.fulfilling.evidence import links_in, proofs_of
 from xietong_web.fulfilling.models import Evidence, Report, Unsent
-from xietong_web.fulfilling.reporting_forms import content_of, fields_of, typed
+from xietong_web.fulfilling.reporting_forms import content_of, fields_of, milestones_of, typed
 from xietong_web.fulfilling.ruling.rhythms import report_due_on, rhythms_of
 
 
@@ -51,13 +53,15 @@ def report(request: Acting, uid: str) -> HttpResponse:
     """Show a report with what this member may do with it."""
     found = the_report(request, uid)
     value = found.to_value()
-    running = services.runs(found)
+    roles = services.roles_in(found)
+    running = bool(roles)
     acts = [act for actor in services.actors(request.member, value) for act in fulfilling.report_acts(value, actor)]
     own, editable = found.party_id == request.member.party_id, running and ReportAct.EDIT in acts
-    unsent = Unsent.objects.filter(report=found, by=request.member.sign).first() if editable else None
+    unsent = services.unsent_of(found, request.member) if editable else None
+    milestones = milestones_of(found.item_id)
     content = services.as_typed(found, request.member) if unsent else value.content
-    names = dict(Organisation.objects.filter(code__in=_missing_codes(value)).values_list("code", "name"))
-    steps = reporting_queries.steps_for(value, own=own)
+    lacking = [] if editable else list(Organisation.objects.filter(code__in=_missing_codes(value)))
+    steps = reporting_queries.steps_for(value, request.member.party_code)
     context: dict[str, Any] = {
         "plan": found.plan,
         "report": found,
@@ -69,15 +73,16 @@ def report(request: Acting, uid: str) -> HttpResponse:
         "acts": list(dict.fromkeys(act.value for act in acts)) if running else [],
         "editable": editable,
         "steps": steps,
+        "came_back": _came_back(value) if editable else None,
         "names": names_of(step.by.person for step in steps),
         "proofs": proofs_of(Evidence.Of.REPORT, {uid: value.content.evidence})[uid],
         "links": links_in(content.evidence),
-        "missing": list(names.values()),
+        "missing": lacking,
         "fields": fields_of(found, content),
-        "milestones": found.item.milestones.all(),
-        "reached": found.item.milestones.filter(uid=content.milestone).first() if content.milestone else None,
+        "milestones": milestones,
+        "reached": next((each for each in milestones if each.uid == content.milestone), None),
     }
-    context |= _supports(found) if own and services.leads(found) else {}
+    context |= _supports(found) if own and "lead" in roles else {}
     return render(request, "fulfilling/report.html", context)
 
 
@@ -85,11 +90,18 @@ def _supports(found: Report) -> dict[str, Any]:
     """Return what the support bodies have delivered to a lead, and who has not."""
     delivery = services.delivered_to(found)
     codes = [*(each.duty.organisation for each in delivery.delivered), *(key.organisation for key in delivery.missing)]
-    names = dict(Organisation.objects.filter(code__in=codes).values_list("code", "name"))
+    bodies = {each.code: each for each in Organisation.objects.filter(code__in=codes)}
     return {
-        "delivered": [(names[each.duty.organisation], each) for each in delivery.delivered],
-        "lacking": [names[key.organisation] for key in delivery.missing],
+        "delivered": [(bodies[each.duty.organisation], each) for each in delivery.delivered],
+        "lacking": [bodies[key.organisation] for key in delivery.missing],
     }
+
+
+def _came_back(value: fulfilling.Report) -> fulfilling.Step | None:
+    """Return why a report that is to be written again came back; none where it never did."""
+    if value.state is not ReportState.RETURNED:
+        return None
+    return next((step for step in reversed(value.history) if step.reason), None)
 
 
 def _missing_codes(value: fulfilling.Report) -> tuple[str, ...]:
@@ -126,6 +138,9 @@ def act(request: Acting, uid: str, what: str) -> HttpResponse:
             with suppress(Refusal):  # it may no longer be edited, or was never theirs
                 _keep_typed(request, uid)
         raise
+    if chosen is ReportAct.RETURN and not reporting_queries.may_see(request.member, uid):
+        messages.success(request, _("Returned. Its own side writes it anew; you see it again once that has passed it."))
+        return redirect("fulfilling:work")
     return redirect("fulfilling:report", uid=uid)
 
 
@@ -160,6 +175,8 @@ def forget(request: Acting, uid: str) -> HttpResponse:
 @members_only
 @require_POST
 def merge(request: Acting, uid: str) -> HttpResponse:
-    """Put the support bodies' texts behind the lead's own."""
+    """Put the support bodies' texts behind the lead's own, with what was typed a moment ago."""
+    if "text" in request.POST:
+        _keep_typed(request, uid)
     services.merge_texts(uid=uid, revision=seen(request), by=request.member, now=timezone.now())
     return redirect("fulfilling:report", uid=uid)

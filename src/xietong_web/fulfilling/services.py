@@ -217,9 +217,9 @@ def act_on_report(
     )
     report.fill(after, now)
     report.save()
-    if content is not None:
-        typed = Unsent.objects.filter(report=report, by=by.sign)
-        typed.update(revision=report.revision) if beside else typed.delete()
+    if content is not None and (typed := unsent_of(report, by)):
+        typed.revision = report.revision
+        typed.save() if beside else typed.delete()
     entry = _tell(act.value, report, by, now, private=act in PRIVATE)
     if act is not ReportAct.EDIT:
         tell_figures(report, entry)
@@ -280,8 +280,7 @@ def merge_texts(*, uid: str, revision: int, by: Member, now: datetime) -> Report
 def as_typed(report: Report, by: Member) -> Content:
     """Return a report's content with what the member has typed over it and not sent: its files stay those of the
     report, and where only texts may change, so do its figures."""
-    saved = report.to_value().content
-    unsent = Unsent.objects.filter(report=report, by=by.sign).first()
+    saved, unsent = report.to_value().content, unsent_of(report, by)
     if unsent is None:
         return saved
     typed = content_from_plain(json.loads(unsent.content))
@@ -291,19 +290,29 @@ def as_typed(report: Report, by: Member) -> Content:
     return replace(typed, percent=saved.percent, milestone=saved.milestone, figures=saved.figures)
 
 
+def unsent_of(report: Report, by: Member) -> Unsent | None:
+    """Return what a member has typed into a report and not sent."""
+    return next(iter(_unsent(report.pk, by.sign)), None)
+
+
+@asked
+def _unsent(report: str, by: str) -> QuerySet[Unsent]:
+    return Unsent.objects.filter(report=report, by=by)
+
+
 def leads(report: Report) -> bool:
     """Tell whether a report is about a lead duty."""
-    return "lead" in _roles(report.item_id, report.organisation_id)
+    return "lead" in roles_in(report)
+
+
+def roles_in(report: Report) -> list[str]:
+    """Return what a report's organisation does in the item: nothing, where an amendment has closed the report."""
+    return _roles(report.item_id, report.organisation_id)
 
 
 @asked
 def _roles(item: int, organisation: int) -> QuerySet[Duty, str]:
     return Duty.objects.filter(item=item, organisation=organisation).order_by().values_list("role", flat=True)
-
-
-def runs(report: Report) -> bool:
-    """Tell whether a report's organisation still has a duty in the item: an amendment closes the others."""
-    return bool(_roles(report.item_id, report.organisation_id))
 
 
 def _share_names(source: str, target: str, by: Member, now: datetime) -> None:

@@ -91,8 +91,10 @@ def _taken(plan: Plan, known: Running, told: Told) -> Running | None:
     if known.progress is None:
         return Running(frame, figures, rolled_up(frame, figures))
     moved = np.flatnonzero((figures.claimed != before.claimed) | (figures.confirmed != before.confirmed))
+    if not len(moved):  # submitted, returned, written to: most of what happens
+        return Running(frame, figures, known.progress)
     again = fulfilling.roll_up_again(known.progress, frame.tree, frame.weight, _columns(frame, figures), moved)
-    return Running(frame, figures, again if len(moved) else known.progress)
+    return Running(frame, figures, again)
 
 
 def standings(plan: Plan, parties: list[Party], day: date | None = None) -> Standings:

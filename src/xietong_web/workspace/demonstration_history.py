@@ -79,8 +79,9 @@ def live(plan: Plan, people: Mapping[str, Member]) -> None:
     _by_quarter(plan, pilots, _one_of_each_action(rest), told, people)
     turns.light(plan, pilots, people)
     _by_year(plan, led, told, people)
-    turns.extend(plan, led, liaisons, people)
+    turns.extend(led, liaisons, people)
     turns.reopen(plan, people)
+    turns.prolong(plan, people)
     turns.close_targets(plan, pilots, people)
     turns.log(plan, date(2026, 1, 20))
 
@@ -165,8 +166,8 @@ def _one_of_each_action(led: Sequence[Duty]) -> list[Duty]:
 
 def _liaisons(plan: Plan, people: Mapping[str, Member]) -> dict[int, Member]:
     """Return a liaison for each body with a duty, the demonstration's own first."""
-    found = {member.organisation_id: member for member in (people["ran"], people["yang"]) if member.organisation_id}
-    liaisons = {key: member for key, member in found.items() if key is not None}
+    own = (people[name] for name in ("ran", "mao", "yang", "qin"))
+    liaisons = {member.organisation_id: member for member in own if member.organisation_id is not None}
     bodies = Organisation.objects.filter(duties__plan=plan).select_related("party").distinct().order_by("code")
     for body in bodies:
         if body.pk not in liaisons:

@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.db.models import Q
+
 from xietong.basics import Refusal
 from xietong.fulfilling import AcceptanceAct, Colour, ExtensionAct, LightRules, Objection, ReportAct
 from xietong_web.accounts.models import Member
@@ -74,7 +76,7 @@ def sign_anew(plan: Plan, item: str, now: datetime) -> None:
             duty_services.answer_duty(act=AcceptanceAct.ACCEPT, revision=0, by=liaison, duty_pk=pk, now=now)
 
 
-def extend(plan: Plan, duties: Sequence[Duty], liaisons: Mapping[int, Member], people: Mapping[str, Member]) -> None:
+def extend(duties: Sequence[Duty], liaisons: Mapping[int, Member], people: Mapping[str, Member]) -> None:
     """Ask for later dates: one granted, for less than asked; one refused; one that still waits for its answer."""
     stories = (
         (2, date(2023, 3, 6), date(2023, 12, 31), "两地学籍数据接口改造推迟。", ExtensionAct.GRANT, date(2023, 10, 31)),
@@ -83,18 +85,46 @@ def extend(plan: Plan, duties: Sequence[Duty], liaisons: Mapping[int, Member], p
     )
     for number, day, wanted, reason, answer, until in stories:
         duty = _running(duties, number, day, wanted)
-        if duty is None or duty.organisation_id is None or duty.party is None:
-            continue
-        row = ask_extension(
-            plan_uid=plan.uid, uid=duty.item.uid, wanted=wanted, reason=reason,
-            now=moment_of(day), by=liaisons[duty.organisation_id], links="https://example.org/notice",
-        )  # fmt: skip
-        if answer is not None:
-            said = "同意延期，不再顺延。" if answer is ExtensionAct.GRANT else "年度节点不变，请加快组织。"
-            answer_extension(
-                uid=row.uid, act=answer, answer=said, due=until, by=people[OFFICE[OTHER[duty.party.code]]],
-                now=moment_of(day, 16),
-            )  # fmt: skip
+        if duty is not None and duty.organisation_id is not None:
+            _ask(duty, day, wanted, reason, liaisons[duty.organisation_id], people, answer=answer, until=until)
+
+
+def prolong(plan: Plan, people: Mapping[str, Member]) -> None:
+    """Ask for what a visitor is to find running: the task of both liaisons whose report came back goes on for years, so
+    that they can report and ask again; what the second of them asked is waited for by our joint office."""
+    ran, yang = people["ran"], people["yang"]
+    led = Duty.objects.filter(plan=plan, role="lead", item__due=date(2025, 12, 31)).select_related("item", "party")
+    back = Report.objects.filter(plan=plan, state="returned", organisation=ran.organisation).values("item")
+    ours = led.filter(organisation=ran.organisation, item__in=back).order_by("item__path").first()
+    theirs = led.filter(organisation=yang.organisation, item=ours.item_id if ours else None).first()
+    if ours is None or theirs is None:
+        return
+    reason = "装备更新分三批实施，后两批列入“十五五”期间，请予顺延。"
+    _ask(ours, date(2025, 12, 2), date(2030, 12, 31), reason, ran, people, answer=ExtensionAct.GRANT)
+    reason = "省内网络接入标段重新招标，需再延后一个季度收尾。"
+    _ask(theirs, date(2025, 12, 9), date(2031, 3, 31), reason, yang, people)
+
+
+def _ask(
+    duty: Duty,
+    day: date,
+    wanted: date,
+    reason: str,
+    by: Member,
+    people: Mapping[str, Member],
+    *,
+    answer: ExtensionAct | None = None,
+    until: date | None = None,
+) -> None:
+    """Let a body ask for a later date, and the other side's office answer the same day where the story says so."""
+    row = ask_extension(
+        plan_uid=duty.plan.uid, uid=duty.item.uid, wanted=wanted, reason=reason,
+        now=moment_of(day), by=by, links="https://example.org/notice",
+    )  # fmt: skip
+    if answer is not None and duty.party is not None:
+        said = "同意延期，不再顺延。" if answer is ExtensionAct.GRANT else "年度节点不变，请加快组织。"
+        office = people[OFFICE[OTHER[duty.party.code]]]
+        answer_extension(uid=row.uid, act=answer, answer=said, due=until, by=office, now=moment_of(day, 16))
 
 
 def _running(duties: Sequence[Duty], number: int, day: date, wanted: date) -> Duty | None:
@@ -103,18 +133,20 @@ def _running(duties: Sequence[Duty], number: int, day: date, wanted: date) -> Du
 
 
 def reopen(plan: Plan, people: Mapping[str, Member]) -> None:
-    """Reopen two confirmed reports, one for its texts, one for its figures; both wait to be submitted again."""
-    found = Report.objects.filter(plan=plan, state="confirmed", period="2025").select_related("party", "organisation")
-    kinds = (
-        (ReportAct.REOPEN_TEXTS, "单位名称有误，请更正。"),
-        (ReportAct.REOPEN_FIGURES, "累计数含上年结转，请核减。"),
-    )
-    for report, (act, reason) in zip(found[4:6], kinds, strict=False):
-        office = people[OFFICE[report.party.code]]
-        services.act_on_report(
-            uid=report.uid, act=act, revision=report.revision, reason=reason, by=office,
-            now=moment(2026, 1, 12),
-        )  # fmt: skip
+    """Reopen two confirmed reports, one for its texts, one of a liaison who signs in for its figures; both wait to be
+    submitted again."""
+    found = Report.objects.filter(plan=plan, state="confirmed", period="2025").order_by("item__path", "party__ordinal")
+    found = found.select_related("party", "organisation")
+    own = Q(organisation=people["ran"].organisation, item__due=date(2025, 12, 31))
+    for report, act, reason in (
+        (found.exclude(own).first(), ReportAct.REOPEN_TEXTS, "单位名称有误，请更正。"),
+        (found.filter(own).last(), ReportAct.REOPEN_FIGURES, "累计数含上年结转，请核减。"),
+    ):
+        if report is not None:
+            services.act_on_report(
+                uid=report.uid, act=act, revision=report.revision, reason=reason,
+                by=people[OFFICE[report.party.code]], now=moment(2026, 1, 12),
+            )  # fmt: skip
 
 
 def close_targets(plan: Plan, duties: Sequence[Duty], people: Mapping[str, Member]) -> None:

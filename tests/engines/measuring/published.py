@@ -6,7 +6,10 @@ Geospatial Analysis, the example of ``esda.Moran_Local``. LONGLEY: Longley, JASA
 NIST's Statistical Reference Datasets. HOUSE: the choice of a house in Saaty, EJOR 48, 1990. NILE: the river's yearly
 flow from 1871, Cobb, Biometrika 65, 1978. GRUNFELD: investment of eleven firms from 1935 (Grunfeld 1958, as in
 statsmodels). ``prop99.csv``: packets of cigarettes a head in 39 states from 1970 (The Tax Burden on Tobacco), the data
-of Abadie, Diamond & Hainmueller, JASA 105, 2010, as in ``synthdid``.
+of Abadie, Diamond & Hainmueller, JASA 105, 2010, as in ``synthdid``. GUANGZHOU_*: normalised scores of four subsystems
+in six quarters and their coupling and coordination (C, D), as the R package ``coupling`` 0.1 documents them.
+CAPITAL_REGION_2008: classical and corrected coupling of economy and ecology in 13 cities in 2008 (Wang, Kong, Ren, Zhi &
+Dai, Journal of Natural Resources 36, 2021, table 8).
 """
 
 MEXICO_1940 = (
@@ -124,3 +127,20 @@ GRUNFELD = {
         32.24, 54.38, 71.78, 90.08, 68.6,
     ),
 }  # fmt: skip
+GUANGZHOU = (
+    (0.8179733, 0.3246648, 0.6590316, 0.1308531), (0.3020233, 0.1318888, 0.4046987, 0.5173794),
+    (0.9209903, 0.3353516, 0.6921477, 0.3141320), (0.9604095, 0.3914758, 0.7099999, 0.4316421),
+    (0.9061589, 0.3473603, 0.7297774, 0.6909494), (0.9456379, 0.4391423, 0.7304117, 0.4792905),
+)  # fmt: skip
+GUANGZHOU_CLASSICAL = (
+    (0.8051958, 0.6237105), (0.8914577, 0.5497290), (0.8999423, 0.7134825), (0.9346128, 0.7632959),
+    (0.9440912, 0.7944703), (0.9519923, 0.7858001),
+)  # fmt: skip
+GUANGZHOU_CORRECTED = (
+    (0.4722274, 0.4776480), (0.6211236, 0.4588675), (0.5375842, 0.5514412), (0.5861986, 0.6045044),
+    (0.6640321, 0.6662930), (0.6319211, 0.6402164),
+)  # fmt: skip
+CAPITAL_REGION_2008 = (
+    (0.9989, 0.9935, 0.8868, 0.9073, 0.6821, 0.8328, 0.6816, 0.7789, 0.6871, 0.6101, 0.8017, 0.7867, 0.7191),
+    (0.9404, 0.8660, 0.5440, 0.5769, 0.3006, 0.4780, 0.3344, 0.4171, 0.3278, 0.2700, 0.4374, 0.4196, 0.3738),
+)  # fmt: skip

@@ -102,6 +102,27 @@ def test_the_classical_coordination_is_that_of_a_peers_example() -> None:
         assert degree == pytest.approx((one * other) ** 0.25)
 
 
+def test_the_corrected_coordination_is_that_of_a_peers_documented_table() -> None:
+    # R package coupling 0.1, its vignette: ccd(method = "wang") of four subsystems in six quarters of Guangzhou 2010.
+    found = measuring.coordination(published.GUANGZHOU)
+    assert found.coupling == pytest.approx([one for one, _ in published.GUANGZHOU_CORRECTED], abs=2e-7)
+    assert found.degree == pytest.approx([one for _, one in published.GUANGZHOU_CORRECTED], abs=2e-7)
+    classical = measuring.coordination(published.GUANGZHOU, form="classical")
+    assert classical.coupling == pytest.approx([one for one, _ in published.GUANGZHOU_CLASSICAL], abs=2e-7)
+    assert classical.degree == pytest.approx([one for _, one in published.GUANGZHOU_CLASSICAL], abs=2e-7)
+
+
+def test_the_corrected_coupling_of_cities_is_that_of_the_paper_that_corrected_it() -> None:
+    # Wang et al. 2021, table 8, both forms of two subsystems: the levels follow from the two figures of 2008, in closed
+    # form (ratio q: C = 2 √q/(1 + q); gap 1 − C'²/q); they lie in 0–1 for all cities and give both figures back.
+    for classical, corrected in zip(*published.CAPITAL_REGION_2008, strict=True):
+        root = (1 - (1 - classical**2) ** 0.5) / classical
+        gap = 1 - corrected**2 / root**2
+        levels = [[gap / (1 - root**2), gap * root**2 / (1 - root**2)]]
+        assert measuring.coordination(levels).coupling.item() == pytest.approx(corrected)
+        assert measuring.coordination(levels, form="classical").coupling.item() == pytest.approx(classical)
+
+
 def test_a_forecast_is_the_random_walk_with_drift_of_regression() -> None:
     # statsmodels' OLS of the steps on a constant: 681.87 ± 320.10 (s = 320.10 √15); two steps more: 2 s² + 4 · 320.10².
     found = measuring.forecast_target(published.LONGLEY_EMPLOYED, 72000, steps=2)

@@ -69,7 +69,11 @@ def test_it_is_closed_on_the_page_and_its_file_is_given_to_the_plans_parties_onl
     assert "凭佐证办结" in client.get(address).content.decode()
     content = office_file()
     file = SimpleUploadedFile("名单.docx", content)
-    posted = {"kind": "target", "subject": "g1", "value": "52", "file": file, "links": ""}
+    posted = {"kind": "target", "subject": "g1", "value": "1500", "file": file, "links": ""}
+    short = client.post(f"{address}close/", {**posted, "value": "20", "links": LINK}).text
+    assert "目前为 20" in short and "E+" not in short
+    assert "“达到的数值”须填数字" in client.post(f"{address}close/", {**posted, "value": "二"}).text
+    file.seek(0)
     assert client.post(f"{address}close/", posted).status_code == 302
     assert client.post(f"{address}close/", {"kind": "thing"}).status_code == 404
     row = Closing.objects.get()
@@ -79,4 +83,5 @@ def test_it_is_closed_on_the_page_and_its_file_is_given_to_the_plans_parties_onl
     assert "filename" in given["Content-Disposition"]
     assert browser(cast.stranger).get(proof).status_code == 404
     assert client.get(f"/evidence/extension/g1/{row.evidence[0]}/").status_code == 404
-    assert "已办结" in client.get(address).content.decode()
+    page = client.get(address).text
+    assert "已办结" in page and "· 1500" in page

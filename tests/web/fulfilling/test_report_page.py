@@ -93,6 +93,8 @@ def test_what_cannot_be_submitted_is_said(cast: Cast, agreed: Plan, more: dict[s
     client, report = browser(cast.east_liaison), begun(agreed, cast.east_liaison)
     answer = client.post(f"/reports/{report.uid}/submit/", {**FORM, "revision": "0", **more})
     assert (answer.status_code, code in answer.content.decode()) == (409, True)
+    if code == "bad-number":
+        assert "累计进度" in answer.text
     written = {**FORM, **more}["text"][:100]
     assert written in client.get(f"/reports/{report.uid}/").text  # it need not be typed again
     refused = browser(cast.west_liaison).post(f"/reports/{report.uid}/submit/", {**FORM, "revision": "0", **more})
@@ -104,6 +106,8 @@ def test_what_is_typed_is_kept_for_its_writer_alone_until_it_is_sent(cast: Cast,
     entries = Entry.objects.count()
     typed = {**FORM, "revision": "0", "text": "正在写", "percent": "4x"}
     assert "自动保存" in client.post(f"/reports/{report.uid}/unsent/", typed).content.decode()
+    client.post(f"/reports/{report.uid}/unsent/", {**typed, "percent": "45", "links": "https:/x\nhttps://a.example"})
+    assert "https://a.example" in client.get(f"/reports/{report.uid}/").text  # the line that can be read
     client.post(f"/reports/{report.uid}/unsent/", {**typed, "percent": "45"})
     assert (Unsent.objects.count(), Entry.objects.count()) == (1, entries)
     page = client.get(f"/reports/{report.uid}/").content.decode()
@@ -153,9 +157,12 @@ def test_a_lead_sees_who_delivered_and_merges_their_texts(cast: Cast, agreed: Pl
     assert sent.to_value().history[-1].missing == ()  # to a support body nobody delivers
     page = client.get(f"/reports/{lead.uid}/").content.decode()
     assert "培训两期" in page
-    assert client.post(f"/reports/{lead.uid}/merge/", {"revision": "0"}).status_code == 302
+    typed = {**FORM, "revision": "0", "percent": "3o"}  # what was typed a moment ago goes along
+    assert client.post(f"/reports/{lead.uid}/merge/", typed).status_code == 302
     content = Report.objects.get(uid=lead.uid).to_value().content
-    assert content.text == "东江省职业教育处：培训两期。"
+    assert (content.text, content.next_steps) == ("完成名单。\n东江省职业教育处：培训两期。", "签约。")
+    assert client.post(f"/reports/{lead.uid}/merge/", {"revision": "1"}).status_code == 302
+    assert Report.objects.get(uid=lead.uid).to_value().content.text == content.text  # merged once
     assert len(content.evidence) == 1
     assert "签到表.docx" in client.get(f"/reports/{lead.uid}/").content.decode()
     assert list(breaks()) == []
@@ -165,8 +172,15 @@ def test_sending_without_the_supports_is_marked(cast: Cast, agreed: Plan, suppor
     report = submitted(agreed, cast.east_liaison, 30)
     acted(report, ReportAct.PASS, cast.east_reviewer)
     page = browser(cast.west_reviewer).get(f"/reports/{report.uid}/").content.decode()
-    assert "提交时未报送" in page or "东江省职业教育处" in page
+    assert "提交时尚未报送" in page and "东江省职业教育处" in page
     assert supporter.organisation is not None
+    posted = {"revision": str(Report.objects.get(uid=report.uid).revision), "reason": "请汇总。"}
+    back = browser(cast.west_reviewer).post(f"/reports/{report.uid}/return/", posted, follow=True)
+    assert (back.status_code, "已退回。" in back.text) == (200, True)  # it is no longer theirs to see
+    page = browser(cast.east_liaison).get(f"/reports/{report.uid}/").text
+    assert "提交时尚未报送" not in page  # it is being written anew
+    assert "尚未报送" in page
+    assert page.index("请汇总。") < page.index("累计进度")  # why it came back stands before what is to be written
 
 
 def test_a_report_is_reopened_for_its_texts_or_for_figures_too(cast: Cast, agreed: Plan) -> None:

@@ -22,7 +22,7 @@ from xietong.fulfilling import Body, Level, Question, Recipient, Rung, Trigger
 from xietong_web.accounts.models import Member, Person
 from xietong_web.audit.queries import SHANGHAI, breaks
 from xietong_web.drafting.models import Plan
-from xietong_web.fulfilling.supervising import inbox, ladders, matters, robots, scheduling, sending
+from xietong_web.fulfilling.supervising import inbox, ladders, matters, robots, rounds, scheduling, sending
 from xietong_web.fulfilling.supervising.answering import answer_notice
 from xietong_web.fulfilling.supervising.digests import digest_waits, send_digests
 from xietong_web.fulfilling.supervising.models import Delivery, Notice, Preference
@@ -155,6 +155,8 @@ def test_an_urge_demands_an_answer_and_waits_until_it_comes(cast: Cast, agreed: 
         assert notice in told(cast.east_liaison)
         answers = [w for w in waits_of(agreed, now.date(), "west") if w.subject == f"notice/{notice.pk}"]
         assert [(w.waiting.party, w.on.organisation) for w in answers] == [("west", "east-1")]
+        board = signed_in(cast.west_office).get(f"/plans/{agreed.uid}/waits/?kind=answer").text
+        assert "（2024年第一季度等待填报）" in board
         said = {"notice_pk": notice.pk, "text": "下周完成。", "now": at(5, 9)}
         for member, code in ((cast.west_liaison, "not-found"), (cast.east_reviewer, "not-permitted")):
             with pytest.raises(Refusal) as refused:
@@ -164,6 +166,12 @@ def test_an_urge_demands_an_answer_and_waits_until_it_comes(cast: Cast, agreed: 
         assert not [w for w in waits_of(agreed, now.date(), "west") if w.subject == f"notice/{notice.pk}"]
         page = signed_in(cast.west_office).get("/notices/").content.decode()
         assert "下周完成。" in page
+    with time_machine.travel(
+        late := at(1, 9).replace(year=2025)
+    ):  # of what the ladder urges each row says what it demands
+        make_notices(plan=agreed, now=late)
+        board = signed_in(cast.east_office).get(f"/plans/{agreed.uid}/waits/?kind=answer").text
+        assert "（完成事项）" in board and "季度等待填报）" in board
     with pytest.raises(Refusal) as refused:
         urge(**(asked | {"subject": "t9/2024-Q1"}), now=now)
     assert refused.value.code == "no-such-wait"
@@ -503,3 +511,88 @@ def test_where_a_body_has_no_liaison_its_joint_office_is_told(cast: Cast, agreed
     assert directory.people(Recipient.ORGANISATION, Body("east", "east-1")) == [cast.east_liaison]
     assert directory.people(Recipient.ORGANISATION, Body("west", "west-2")) == [cast.west_office]
     assert directory.people(Recipient.MANAGER, Body("west", "west-2")) == [cast.west_office]
+
+
+# --- what an office is told in the stead of others
+
+
+def _ends_liaison(cast: Cast) -> None:
+    Member.objects.filter(pk=cast.east_liaison.pk).update(organisation=None)
+
+
+def test_what_an_office_is_told_for_bodies_without_anybody_is_one_notice_a_day(cast: Cast, agreed: Plan) -> None:
+    _ends_liaison(cast)
+    made = supervise(agreed, at(4, 8))
+    heads = [notice for notice in told(cast.east_office) if notice.rung == "gathered"]
+    assert len(heads) == len(told(cast.east_office)) == 1
+    (head,) = heads
+    rows = list(rounds.told_with(head))
+    assert {row.organisation.code for row in rows if row.organisation} >= {"east-1"}
+    assert {row.recipient for row in rows} == {"organisation", "joint_office"}  # its manager could be told
+    assert "代收" in head.zh
+    assert f"{len({row.matter for row in rows})} 件" in head.zh
+    assert made == Notice.objects.exclude(rung="gathered").count()
+    supervise(agreed, at(4, 9))
+    assert [n for n in told(cast.east_office) if n.rung == "gathered"] == heads  # nothing new: nothing said
+    client = signed_in(cast.east_office)
+    page = client.get("/inbox/").content.decode()
+    assert f"/notices/?of={head.pk}" in page
+    shown = client.get(f"/notices/?of={head.pk}").content.decode()
+    assert all(row.zh in shown for row in rows)
+    assert "没有到达任何人" not in shown
+    assert f"?of={head.pk}" in client.get("/notices/").content.decode()
+    other = signed_in(cast.west_office).get(f"/notices/?of={head.pk}").content.decode()
+    assert 'class="as-of"' in shown  # says that these were told in one
+    assert 'class="as-of"' not in other  # the other side is shown its own, as without the id
+    Member.objects.filter(pk=cast.east_liaison.pk).update(organisation=cast.east_liaison.organisation)
+    assert list(breaks()) == []
+
+
+def test_an_office_that_is_told_much_itself_is_told_it_at_once(
+    cast: Cast, agreed: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rounds, "FEW", 0)
+    supervise(agreed, at(4, 8))
+    (head,) = told(cast.east_office)
+    assert {row.recipient for row in rounds.told_with(head)} == {"joint_office"}
+    assert "代收" not in head.zh
+    assert {notice.rung for notice in told(cast.east_liaison)} == {
+        "orange",
+        "silence",
+    }  # who has a liaison is told as ever
+
+
+def test_an_office_of_nobody_leaves_what_reached_nobody_shown(cast: Cast, agreed: Plan) -> None:
+    _ends_liaison(cast)
+    Member.objects.filter(pk=cast.east_office.pk).update(ended_at=NOW)
+    supervise(agreed, at(4, 8))
+    assert not Notice.objects.filter(rung="gathered", party=cast.east).exists()
+    assert Notice.objects.filter(organisation__code="east-1", deliveries=None).exists()
+
+
+@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(moments, min_size=2, max_size=4).map(sorted), st.sets(st.integers(0, 3)))
+def test_whoever_has_nobody_nothing_is_lost_or_said_twice(
+    cast: Cast, agreed: Plan, rounds_at: list[datetime], without: set[int]
+) -> None:
+    Delivery.objects.all().delete()
+    Notice.objects.all().delete()
+    home = cast.east_liaison.organisation
+    for number, now in enumerate(rounds_at):
+        Member.objects.filter(pk=cast.east_liaison.pk).update(organisation=None if number in without else home)
+        supervise(agreed, now)
+        supervise(agreed, now + timedelta(hours=1))
+    last = datetime(2024, 6, 24, 10, tzinfo=SHANGHAI)  # a later working day: what a day's one notice left is told now
+    supervise(agreed, last)
+    Member.objects.filter(pk=cast.east_liaison.pk).update(organisation=home)
+    assert supervise(agreed, last) == 0  # all that is due has been told, whoever is there
+    keys = list(Notice.objects.values_list("key", flat=True))
+    assert len(keys) == len(set(keys))
+    heads = Notice.objects.filter(rung="gathered")
+    days = [(head.party_id, head.made_at.astimezone(SHANGHAI).date()) for head in heads]
+    assert len(days) == len(set(days))
+    together = [row.pk for head in heads for row in rounds.told_with(head)]
+    assert len(together) == len(set(together))
+    for notice in Notice.objects.exclude(rung="gathered"):
+        alone = notice.deliveries.filter(channel="inbox").exists()
+        assert alone != (notice.pk in together)

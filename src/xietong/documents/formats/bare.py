@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from xietong.documents.formats.glyphs import Glyph, level
@@ -107,7 +108,7 @@ def _grid_of(edges: tuple[float, ...], lines: Sequence[_Line], ys: tuple[float, 
 
 
 def _lines(runs: Sequence[Sequence[Glyph]]) -> Iterator[_Line]:
-    pieces = [[glyph for glyph in piece if glyph.text.strip()] for run in runs for piece in level(run)]
+    pieces = [[glyph for glyph in piece if not glyph.text.isspace()] for run in runs for piece in level(run)]
     ordered = sorted((piece for piece in pieces if piece), key=lambda piece: -(piece[0].top + piece[0].bottom))
     held: list[Glyph] = []
     for piece in ordered:
@@ -121,9 +122,9 @@ def _lines(runs: Sequence[Sequence[Glyph]]) -> Iterator[_Line]:
 
 def _line(held: list[Glyph]) -> _Line:
     return _Line(
-        max(glyph.top for glyph in held),
-        min(glyph.bottom for glyph in held),
-        tuple(sorted(held, key=lambda glyph: glyph.left)),
+        max([glyph.top for glyph in held]),
+        min([glyph.bottom for glyph in held]),
+        tuple(sorted(held, key=attrgetter("left"))),
     )
 
 
@@ -131,15 +132,18 @@ def _names(line: _Line) -> list[list[Glyph]]:
     """Return the names of a header, or nothing for any other line."""
     if not 6 <= len(line.glyphs) <= 60:
         return []
-    parts: list[list[Glyph]] = [[line.glyphs[0]]]
-    for before, glyph in pairwise(line.glyphs):
-        if glyph.left - before.right > _PARTED * (glyph.top - glyph.bottom):
-            parts.append([])
-        parts[-1].append(glyph)
+    cuts = [
+        place
+        for place, (before, (_, left, bottom, _, top)) in enumerate(pairwise(line.glyphs), 1)
+        if left - before.right > _PARTED * (top - bottom)
+    ]
+    if len(cuts) < 2:
+        return []
+    parts = [list(line.glyphs[start:end]) for start, end in pairwise((0, *cuts, len(line.glyphs)))]
     texts = ["".join(glyph.text for glyph in part) for part in parts]
     named = sum(1 for text in texts if _NAMES.fullmatch(text))
     told = any(_TASKS.search(text) for text in texts)
-    return parts if len(parts) > 2 and told and named * 4 >= len(parts) * 3 else []
+    return parts if told and named * 4 >= len(parts) * 3 else []
 
 
 def _below(header: _Line, names: list[list[Glyph]], below: list[_Line]) -> Bare | None:

@@ -7,9 +7,9 @@ middle, lines on the left that end right before it, and hardly any line over bot
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
-from xietong.documents.formats.glyphs import Glyph, Page, Stroke, line_text
+from xietong.documents.formats.glyphs import Glyph, Page, Stroke, speaks
 
 _Run = tuple[Glyph, ...]
 _LEFT, _RIGHT = 6, 2  # lines that the columns have at least
@@ -23,7 +23,7 @@ def parted(page: Page, before: float | None) -> tuple[list[Page], float | None]:
 
     ``before`` says where that of the page before began. Linear in the glyphs but for the sorting of the lines.
     """
-    pieces = [piece for run in page.runs for piece in _pieces(run) if line_text(piece)]
+    pieces = [piece for run in page.runs for piece in _pieces(run) if speaks(piece)]
     gutter = _gutter(pieces, page.width)
     if before is not None and (_holds(pieces, before) if gutter is None else abs(gutter - before) < _INDENT):
         gutter = before
@@ -38,16 +38,14 @@ def _holds(pieces: Sequence[_Run], gutter: float) -> bool:
     return over * 5 <= len(pieces) and any(piece[-1].right <= gutter for piece in pieces)
 
 
-def _pieces(run: Sequence[Glyph]) -> Iterator[_Run]:
+def _pieces(run: _Run) -> Sequence[_Run]:
     """Give a run in pieces where a gap as wide as one between columns parts it."""
-    held: list[Glyph] = []
-    for glyph in run:
-        if held and glyph.left - held[-1].right > _WIDE * max(glyph.top - glyph.bottom, 1.0):
-            yield tuple(held)
-            held = []
-        held.append(glyph)
-    if held:
-        yield tuple(held)
+    cuts = [
+        place
+        for place, (before, glyph) in enumerate(pairwise(run), 1)
+        if (gap := glyph.left - before.right) > _WIDE and gap > _WIDE * (glyph.top - glyph.bottom)
+    ]
+    return [run[start:end] for start, end in pairwise((0, *cuts, len(run)))] if cuts else (run,)
 
 
 def _gutter(pieces: Sequence[_Run], width: float) -> float | None:

@@ -1,6 +1,7 @@
 """Takes a page of a PDF; gives its glyphs, lines and ruled strokes in the coordinates a reader sees."""
 
 import ctypes
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -11,8 +12,10 @@ import pypdfium2.raw as raw
 
 _THIN = 3.0
 _STROKES = 20_000
-_BREAKS = frozenset((10, 13))
-_NO_CHARACTERS = frozenset((0, 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)))
+_BLANK, _BREAKS = 32, frozenset((10, 13))
+# What a page's text as a whole has where its characters, asked for singly, have something else: broken words, gaps.
+_UNTOLD = ("\0", "\ufffd", "\ufffe")
+_NO_LETTERS = frozenset((_BLANK, *_BREAKS, 0, 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)))
 _Point = tuple[float, float]
 _Turn = Callable[[float, float], _Point]
 
@@ -84,47 +87,53 @@ def _turned(page: Any) -> _Turn:
     return turns.get(page.get_rotation(), lambda x, y: (x - left, y - bottom))
 
 
+def _codes(textpage: Any) -> Sequence[int]:
+    """Return the characters of a page by number: all at once where PDFium tells a text with one for each, else singly.
+
+    Asking for each takes as long as asking where it stands.
+    """
+    count = textpage.count_chars()
+    buffer = (ctypes.c_ushort * (count + 1))()
+    raw.FPDFText_GetText(textpage.raw, 0, count, buffer)
+    text = bytes(buffer)[: 2 * count].decode("utf-16-le", "replace")
+    if len(text) == count and not any(mark in text for mark in _UNTOLD):
+        return [ord(character) for character in text]
+    codes = [raw.FPDFText_GetUnicode(textpage.raw, index) for index in range(count)]
+    return [code if code <= sys.maxunicode else 0 for code in codes]
+
+
 def _runs(textpage: Any, turn: _Turn) -> Iterator[tuple[Glyph, ...]]:
     """Give the lines in the order of the content; blanks and breaks are PDFium's, made from the gaps it sees."""
     handle = textpage.raw
     box = raw.FS_RECTF()
     pointer = ctypes.byref(box)
-    unicode, loose = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox
+    loose = raw.FPDFText_GetLooseCharBox
     run: list[Glyph] = []
-    for index in range(textpage.count_chars()):
-        code = unicode(handle, index)
-        if code == 32:
-            if run:
-                last = run[-1]
-                run.append(Glyph(" ", last.right, last.bottom, last.right, last.top))
-            continue
-        if code in _BREAKS:
-            if run:
-                yield tuple(run)
-                run = []
-            continue
-        if code in _NO_CHARACTERS or code > 0x10FFFF:
-            continue
-        loose(handle, index, pointer)
-        glyph = _glyph(chr(code), turn(box.left, box.bottom), turn(box.right, box.top))
-        _append(run, glyph)
+    for index, code in enumerate(_codes(textpage)):
+        if code not in _NO_LETTERS:
+            loose(handle, index, pointer)
+            _append(run, chr(code), turn(box.left, box.bottom), turn(box.right, box.top))
+        elif run and code == _BLANK:
+            last = run[-1]
+            run.append(Glyph(" ", last.right, last.bottom, last.right, last.top))
+        elif run and code in _BREAKS:
+            yield tuple(run)
+            run = []
     if run:
         yield tuple(run)
 
 
-def _append(run: list[Glyph], glyph: Glyph) -> None:
+def _append(run: list[Glyph], text: str, first: _Point, second: _Point) -> None:
     """Add a glyph to its run; a blank without room before it is only where the program began to write anew."""
-    if run and run[-1].text == " " and abs(glyph.left - run[-1].left) < 0.1 * (glyph.top - glyph.bottom):
-        run.pop()
-    run.append(glyph)
-
-
-def _glyph(text: str, first: _Point, second: _Point) -> Glyph:
     left, bottom = first
     right, top = second
     if left > right:
         left, right = right, left
-    return Glyph(text, left, top, right, bottom) if bottom > top else Glyph(text, left, bottom, right, top)
+    if bottom > top:
+        bottom, top = top, bottom
+    if run and run[-1].text == " " and abs(left - run[-1].left) < 0.1 * (top - bottom):
+        run.pop()
+    run.append(Glyph(text, left, bottom, right, top))
 
 
 def _edges(shape: Any, turn: _Turn) -> Iterator[tuple[_Point, _Point]]:
@@ -169,8 +178,8 @@ def opened(data: bytes) -> Any:
 def level(run: Sequence[Glyph]) -> Iterator[Sequence[Glyph]]:
     """Give a run in pieces that stand at one height each."""
     begun = 0
-    for place, (before, after) in enumerate(pairwise(run), 1):
-        if before.bottom >= after.top - 0.3 * (after.top - after.bottom):
+    for place, (before, (_, _, bottom, _, top)) in enumerate(pairwise(run), 1):
+        if before.bottom >= top - 0.3 * (top - bottom):
             yield run[begun:place]
             begun = place
     if run:
@@ -192,4 +201,9 @@ def in_order(run: Sequence[Glyph]) -> Sequence[Glyph]:
 
 def line_text(run: Sequence[Glyph]) -> str:
     """Return the characters of a run."""
-    return "".join(glyph.text for glyph in run).strip()
+    return "".join([glyph.text for glyph in run]).strip()
+
+
+def speaks(run: Sequence[Glyph]) -> bool:
+    """Tell a run that is not all blank."""
+    return not run[0].text.isspace() or bool(line_text(run))

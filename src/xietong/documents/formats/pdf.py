@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import compress, pairwise
 
 import pypdfium2 as pdfium
 
@@ -130,22 +130,38 @@ def _set(page: Page, before: Bare | None) -> tuple[_Set, Bare | None]:
     things: list[_Placed] = []
     runs: Sequence[Sequence[Glyph]] = page.runs
     for grid in found:
-        inside = [[glyph for glyph in run if grid.holds(glyph)] for run in runs]
+        inside, outside = _parted(runs, grid)
         cells = tuple(ruling.cells(grid, inside))
         if any(cell.text for cell in cells):
             things.append((grid.ys[0], cells))
-            runs = [rest for run in runs if (rest := [glyph for glyph in run if not grid.holds(glyph)])]
+            runs = outside
     things += [(top, line) for top, line in _lines(runs)]
     things.sort(key=lambda thing: -thing[0])
-    letters = [glyph.text for run in page.runs for glyph in run if glyph.text != " "]
-    unread = len(_PRIVATE.findall("".join(letters)))
+    letters = "".join([glyph.text for run in page.runs for glyph in run]).replace(" ", "")
+    unread = len(_PRIVATE.findall(letters))
     return _Set(page.width, page.height, tuple(_spaced(things)), len(letters), unread, page.pictures), unruled
+
+
+def _parted(runs: Sequence[Sequence[Glyph]], grid: ruling.Grid) -> tuple[list[Sequence[Glyph]], list[Sequence[Glyph]]]:
+    """Return what of the runs stands in a table, and what beside it."""
+    inside: list[Sequence[Glyph]] = []
+    outside: list[Sequence[Glyph]] = []
+    for run in runs:
+        held = [grid.holds(glyph) for glyph in run]
+        if all(held):
+            inside.append(run)
+        elif any(held):
+            inside.append(list(compress(run, held)))
+            outside.append([glyph for glyph, own in zip(run, held, strict=True) if not own])
+        else:
+            outside.append(run)
+    return inside, outside
 
 
 def _lines(runs: Sequence[Sequence[Glyph]]) -> Iterator[tuple[float, Line]]:
     """Give lines from top to bottom; pieces at one height are one line."""
     level = (piece for run in runs for piece in glyphs.level(run))
-    pieces = sorted((run for run in level if glyphs.line_text(run)), key=lambda run: -_middle(run))
+    pieces = sorted((run for run in level if glyphs.speaks(run)), key=lambda run: -_middle(run))
     row: list[Sequence[Glyph]] = []
     for run in [*pieces, None]:
         if row and (run is None or _middle(row[0]) - _middle(run) > 0.4 * _height(row[0])):
@@ -169,9 +185,9 @@ def _line(row: Sequence[Sequence[Glyph]]) -> tuple[float, Line]:
     for before, after in pairwise(row):
         near = after[0].left - before[-1].right < 0.5 * _height(after)
         text = wrapping.glue(text, glyphs.line_text(after)) if near else f"{text} {glyphs.line_text(after)}"
-    widths = sorted(glyph.right - glyph.left for run in row for glyph in run if glyph.text != " ")
+    widths = sorted([glyph.right - glyph.left for run in row for glyph in run if glyph.text != " "])
     size = max(widths[len(widths) * 3 // 4], 1.0)
-    right = max(glyph.right for run in row for glyph in run)
+    right = max([glyph.right for run in row for glyph in run])
     return max(run[0].top for run in row), Line(text, row[0][0].left, right, size, min(run[0].bottom for run in row))
 
 

@@ -5,13 +5,15 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from xietong.basics import Refusal
+from xietong.basics import Refusal, Wording
 from xietong_web.accounts.gate import Acting, members_only
 from xietong_web.drafting.queries import the_plan
 from xietong_web.fulfilling.closing import acts
 from xietong_web.fulfilling.evidence_views import files_sent
 from xietong_web.fulfilling.models import Closing
 from xietong_web.fulfilling.reporting_forms import number
+
+REACHED = Wording(zh="达到的数值", en="Value reached")
 
 
 @members_only
@@ -27,7 +29,7 @@ def close(request: Acting, plan_uid: str, uid: str) -> HttpResponse:
         uid=uid,
         kind=Closing.Kind(posted["kind"]),
         subject=posted.get("subject", ""),
-        value=number(posted["value"]) if posted.get("value", "").strip() else None,
+        value=number(posted["value"], REACHED) if posted.get("value", "").strip() else None,
         files=files_sent(request),
         links=posted.get("links", ""),
         by=request.member,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from xietong import fulfilling
 from xietong.basics import Refusal, Wording
@@ -19,8 +19,9 @@ from xietong.fulfilling import (
     Question,
 )
 from xietong_web.accounts.lines import bodies_of
-from xietong_web.accounts.models import Member
+from xietong_web.accounts.models import Member, Party
 from xietong_web.accounts.roles import Role
+from xietong_web.audit.asking import Among, asked
 from xietong_web.audit.queries import SHANGHAI, end_of
 from xietong_web.drafting.models import Plan
 from xietong_web.fulfilling.meeting.models import Decision, DecisionDuty, Meeting
@@ -190,11 +191,15 @@ def decisions_to_carry_out(member: Member, day: date) -> list[Decision]:
     stand among what others wait for."""
     if member.organisation is None or not member.has(Role.LIAISON):
         return []
-    rows = Decision.objects.filter(
-        plan__parties=member.party, state="open", duties__organisation__in=bodies_of(member), duties__role="lead"
-    ).in_force()
-    in_time = rows.filter(Q(due=None) | Q(due__gte=day))
-    return list(in_time.select_related("plan").distinct().order_by(F("due").asc(nulls_last=True), "made_at")[:LIMIT])
+    return _led_by([*bodies_of(member)], member.party, day)
+
+
+@asked
+def _led_by(bodies: Sequence[int], party: Party | None, day: date) -> QuerySet[Decision]:
+    led = DecisionDuty.objects.filter(Among("organisation", bodies), decision=OuterRef("pk"), role="lead")
+    rows = Decision.objects.filter(Exists(led), plan__parties=party, state="open").in_force()
+    in_time = rows.filter(Q(due=None) | Q(due__gte=day)).select_related("plan")
+    return in_time.order_by(F("due").asc(nulls_last=True), "made_at")[:LIMIT]
 
 
 def minutes_to_approve(member: Member) -> list[Meeting]:

@@ -15,9 +15,10 @@ from xietong_web.accounts.roles import Role
 from xietong_web.audit.services import System, record
 from xietong_web.drafting.models import Plan
 from xietong_web.drafting.queries import visible_to
+from xietong_web.fulfilling.supervising.delivering import deliveries_to
 from xietong_web.fulfilling.supervising.ladders import DEFAULT, quiet_at
 from xietong_web.fulfilling.supervising.models import Delivery, Notice, Preference
-from xietong_web.fulfilling.supervising.noticing import SYSTEM, deliveries_to
+from xietong_web.fulfilling.supervising.noticing import SYSTEM
 from xietong_web.fulfilling.waiting.queries import seen_waits
 from xietong_web.fulfilling.waiting.words import called, titles_of, waited_for
 

@@ -9,8 +9,9 @@ from xietong_web.accounts.models import Member
 from xietong_web.accounts.permissions import require
 from xietong_web.audit.services import System, record
 from xietong_web.fulfilling.supervising.models import Delivery, Notice, Preference
+from xietong_web.fulfilling.supervising.rounds import TOGETHER, told_with
 
-CHUNK = 500
+CHUNK, LONGEST = 500, 19  # digits of an id
 _MINE = {"channel": Delivery.Channel.INBOX.value, "state": Delivery.State.SENT.value}
 UNREAD = (
     "SELECT count(*) FROM fulfilling_delivery WHERE member_id = %s AND channel = %s AND state = %s AND read_at IS NULL"
@@ -57,9 +58,18 @@ def choose(*, mail: bool, digest: str, by: Member, now: datetime) -> None:
     )
 
 
-def notices_of(member: Member) -> QuerySet[Notice]:
-    """Return the notices to a party's people, and those its joint office urged by hand, the latest first."""
+def head_of(member: Member, pk: str) -> Notice | None:
+    """Return the one notice of an id that stands for many to the member's own office; ``None`` without such an id."""
+    rows = Notice.objects.filter(rung=TOGETHER, party=member.party)
+    return rows.filter(pk=int(pk)).first() if pk.isdecimal() and len(pk) < LONGEST else None
+
+
+def notices_of(member: Member, head: Notice | None = None) -> QuerySet[Notice]:
+    """Return the notices to a party's people, and those its joint office urged by hand, the latest first; only those
+    that a ``head`` stands for, where one is given."""
     rows = Notice.objects.exclude(level="digest").filter(Q(party=member.party) | Q(asked_by=member.party))
+    if head is not None:
+        rows = told_with(head)
     return rows.select_related("plan", "party", "organisation", "asked_by", "answered").prefetch_related(
         "deliveries__member__person", "deliveries__robot"
     )

@@ -4,18 +4,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 
 from xietong import fulfilling
 from xietong.fulfilling import WaitKind
-from xietong_web.accounts.models import Member
 from xietong_web.audit.services import System, record
 from xietong_web.drafting.models import Plan
+from xietong_web.fulfilling.supervising.delivering import deliveries_to, to_robot
 from xietong_web.fulfilling.supervising.ladders import ladder_of, quiet_at
 from xietong_web.fulfilling.supervising.matters import Watched, matters_of
-from xietong_web.fulfilling.supervising.models import Delivery, Notice, Preference, Robot
+from xietong_web.fulfilling.supervising.models import Delivery, Notice
 from xietong_web.fulfilling.supervising.recipients import Directory
+from xietong_web.fulfilling.supervising.rounds import heads_of, round_of, to_office
 from xietong_web.fulfilling.supervising.settling import settle_notices
 
 CHUNK = 500
@@ -39,9 +39,14 @@ def make_notices(*, plan: Plan, now: datetime) -> int:
     due = _due(watched, ladder, now)
     known = _known([notice.key for notice in due])
     fresh = [notice for notice in due if notice.key not in known]
-    if fresh:
-        _write(plan, fresh, watched, Directory.of(plan, day), now)
-    return len(fresh)
+    if not fresh:
+        return 0
+    directory = Directory.of(plan, day)
+    round_ = round_of(plan, fresh, directory, day)
+    count = len(round_.alone) + sum(map(len, round_.together.values()))
+    if count:
+        _write(plan, round_, watched, directory, now)
+    return count
 
 
 def _due(watched: Watched, ladder: fulfilling.Ladder, now: datetime) -> list[fulfilling.Notice]:
@@ -68,39 +73,49 @@ def _settle(plan: Plan, watched: Watched, now: datetime) -> None:
     settle_notices([row for row in asked.order_by("pk") if row.matter not in standing], by=System(), now=now)
 
 
-def _write(
-    plan: Plan, fresh: Sequence[fulfilling.Notice], watched: Watched, directory: Directory, now: datetime
-) -> None:
-    parties = {member.party_code: member.party for member in directory.members}
-    parties |= {body.party.code: body.party for body in directory.bodies.values()}
-    rows = [
-        Notice(
-            key=notice.key,
-            plan=plan,
-            party=parties[notice.body.party],
-            organisation=directory.bodies.get(notice.body.organisation),
-            matter=notice.matter,
-            item=watched.items.get(notice.matter, ""),
-            rung=notice.rung,
-            level=notice.level.value,
-            recipient=notice.recipient.value,
-            workdays=notice.workdays,
-            answer=notice.answer,
-            zh=notice.wording.zh,
-            en=notice.wording.en,
-            made_by=SYSTEM,
-            made_at=now,
-        )
-        for notice in fresh
-    ]
-    Notice.objects.bulk_create(rows, batch_size=CHUNK)
+def _write(plan: Plan, round_: fulfilling.Round, watched: Watched, directory: Directory, now: datetime) -> None:
+    together = [notice for notices in round_.together.values() for notice in notices]
+    due = [*round_.alone, *together]
+    rows = [_row(plan, notice, watched, directory, now) for notice in due]
+    heads = heads_of(plan, round_, directory, now)
+    Notice.objects.bulk_create([*rows, *heads], batch_size=CHUNK)
+    count = len(round_.alone)
     deliveries = [
-        delivery
-        for notice, row in zip(fresh, rows, strict=True)
-        for delivery in _deliveries(row, notice, directory, watched.kinds.get(notice.matter), now)
+        *(
+            delivery
+            for notice, row in zip(round_.alone, rows[:count], strict=True)
+            for delivery in _deliveries(row, notice, directory, watched.kinds.get(notice.matter), now)
+        ),
+        *(
+            to_robot(row, robot, now)
+            for notice, row in zip(together, rows[count:], strict=True)
+            for robot in directory.robots_of(notice.recipient, notice.body)
+            if robot.organisation_id is not None  # the office's own are told the one notice
+        ),
+        *(delivery for head in heads for delivery in to_office(head, directory, now)),
     ]
     Delivery.objects.bulk_create(deliveries, batch_size=CHUNK)
-    _tell(plan, rows, deliveries, now)
+    _tell(plan, [*rows, *heads], deliveries, now)
+
+
+def _row(plan: Plan, notice: fulfilling.Notice, watched: Watched, directory: Directory, now: datetime) -> Notice:
+    return Notice(
+        key=notice.key,
+        plan=plan,
+        party=directory.parties[notice.body.party],
+        organisation=directory.bodies.get(notice.body.organisation),
+        matter=notice.matter,
+        item=watched.items.get(notice.matter, ""),
+        rung=notice.rung,
+        level=notice.level.value,
+        recipient=notice.recipient.value,
+        workdays=notice.workdays,
+        answer=notice.answer,
+        zh=notice.wording.zh,
+        en=notice.wording.en,
+        made_by=SYSTEM,
+        made_at=now,
+    )
 
 
 def _tell(plan: Plan, rows: Iterable[Notice], deliveries: Iterable[Delivery], now: datetime) -> None:
@@ -125,33 +140,3 @@ def _deliveries(
         yield from deliveries_to(row, member, now, at_once=True)
     for robot in directory.robots_of(notice.recipient, notice.body):
         yield to_robot(row, robot, now)
-
-
-def deliveries_to(row: Notice, member: Member, now: datetime, *, at_once: bool) -> Iterator[Delivery]:
-    """Yield a notice's deliveries to one person: into the inbox (``at_once``: it is there), and by mail if wanted."""
-    state = Delivery.State.SENT if at_once else Delivery.State.PENDING
-    yield Delivery(
-        notice=row,
-        channel=Delivery.Channel.INBOX,
-        to=member.sign,
-        member=member,
-        state=state,
-        attempts=1 if at_once else 0,
-        next_at=now,
-        sent_at=now if at_once else None,
-    )
-    if settings.NOTICES_BY_MAIL and member.person.email and preference_of(member).mail:
-        yield Delivery(notice=row, channel=Delivery.Channel.MAIL, to=member.sign, member=member, next_at=now)
-
-
-def to_robot(row: Notice, robot: Robot, now: datetime) -> Delivery:
-    """Return a notice's delivery to a robot."""
-    return Delivery(notice=row, channel=Delivery.Channel.ROBOT, to=robot.uid, robot=robot, next_at=now)
-
-
-def preference_of(member: Member) -> Preference:
-    """Return how a member wants to be told; where nothing was chosen, the defaults."""
-    try:
-        return member.preference
-    except Preference.DoesNotExist:
-        return Preference(member=member)

@@ -16,9 +16,10 @@ from xietong_web.accounts.queries import names_of
 from xietong_web.accounts.roles import Role
 from xietong_web.drafting.queries import party_codes, the_plan
 from xietong_web.fulfilling.supervising import answering, inbox, ladders, robots, sending, urging
+from xietong_web.fulfilling.supervising.delivering import preference_of
 from xietong_web.fulfilling.supervising.forms import body_typed, ladder_typed, robot_kind, rows_of
 from xietong_web.fulfilling.supervising.models import Delivery, Preference, Robot
-from xietong_web.fulfilling.supervising.noticing import preference_of
+from xietong_web.fulfilling.supervising.rounds import TOGETHER, heads_by_row
 from xietong_web.fulfilling.supervising.words import CHANNELS, DIGESTS, LEVELS, RECIPIENTS, ROBOTS, STATES, TRIGGERS
 
 PAGE = 50
@@ -37,6 +38,7 @@ def inbox_page(request: Acting) -> HttpResponse:
         "names": names_of(answered),
         "unread": inbox.unread_of(member),
         "bodies": own,
+        "together": TOGETHER,
         "is_office": member.has(Role.JOINT_OFFICE),
         "levels": LEVELS,
         "preference": preference_of(member),
@@ -76,16 +78,21 @@ def answer(request: Acting, pk: int) -> HttpResponse:
 
 @members_only
 def notices(request: Acting) -> HttpResponse:
-    """Show the joint office what was said to its people, what became of it, and the party's robots."""
+    """Show the joint office what was said to its people, what became of it, and the party's robots; of one notice that
+    stands for many, these (``?of=`` its id)."""
     member = request.member
     require(member, "fulfilling.see-notices", party=member.party_code)
-    rows = inbox.notices_of(member)
+    head = inbox.head_of(member, request.GET.get("of", ""))
+    rows = inbox.notices_of(member, head)
     troubled = request.GET.get("state") == "trouble"
     if troubled:
         rows = rows.filter(deliveries__state__in=TROUBLED).distinct()
     shown = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     context = {
         "page": shown,
+        "head": head,
+        "heads": heads_by_row(shown),
+        "together": TOGETHER,
         "troubled": troubled,
         "levels": LEVELS,
         "recipients": RECIPIENTS,

@@ -1,7 +1,7 @@
 """Takes a table, open proposals and questions; gives every wait that follows, as columns with their meaning."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -35,7 +35,7 @@ class Subjects:
 @dataclass(frozen=True, slots=True, eq=False)
 class Waits:
     """A plan's waits on a day, as columns, and what the columns' places mean; from the ``reports``, the items ``done``
-    and the waits for reports the next ones follow."""
+    and the waits for reports the next ones follow, and from the ``beside``."""
 
     day: date
     items: Sequence[str]
@@ -44,6 +44,7 @@ class Waits:
     columns: WaitColumns
     subjects: dict[WaitKind, Subjects]
     reports: tuple[ExpectedColumns, Flags, WaitColumns]
+    beside: "Sequence[_Beside]"
 
     def body(self, party: int, body: int) -> Body:
         """Return who stands at a place."""
@@ -69,7 +70,7 @@ class Waits:
 
     def of(self, columns: WaitColumns) -> "Waits":
         """Return the same with other columns: a choice of the waits."""
-        return Waits(self.day, self.items, self.parties, self.bodies, columns, self.subjects, self.reports)
+        return replace(self, columns=columns)
 
 
 def derive(
@@ -84,16 +85,38 @@ def derive(
     ``before`` are those of an earlier moment of that day, since which the reports at the places ``written`` have been
     written over or have come: then only what these change is derived anew.
     """
-    day, calendar, done = rows.day, fulfilling.china(), rows.done()
+    done, handed = rows.done(), rows.handed()
     expected, reports = _of_reports(rows, done, before, np.zeros(0, dtype=np.int64) if written is None else written)
-    found = [_predecessors(rows, done), _signatures(rows, open_), _answers(rows, asked)]
-    parts = [fulfilling.asked_waits(kind, columns, today=day, calendar=calendar) for kind, columns, _ in found]
+    known: Sequence[_Beside | None] = before.beside if before else (None, None, None)
+    beside = [
+        _follow(known[0], (done,), rows.day, lambda: _predecessors(rows, done)),
+        _follow(known[1], (open_,), rows.day, lambda: _signatures(rows, open_)),
+        _follow(known[2], (asked, handed), rows.day, lambda: _answers(rows, asked)),
+    ]
     item, period, items = rows.reports.item, rows.reports.period, rows.items
     about = Subjects(item, lambda at: f"{items[item[at]]}/{period[at]}")
     subjects = dict.fromkeys((WaitKind.REPORT, WaitKind.REVIEW, WaitKind.CONFIRMATION), about)
-    subjects |= {kind: told for kind, _, told in found}
-    columns = fulfilling.together([reports, *parts])
-    return Waits(day, items, rows.parties, rows.bodies, columns, subjects, (expected, done, reports))
+    subjects |= {each.kind: each.subjects for each in beside}
+    columns = fulfilling.together([reports, *(each.columns for each in beside)])
+    return Waits(rows.day, items, rows.parties, rows.bodies, columns, subjects, (expected, done, reports), beside)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Beside:
+    """The waits of a kind that follow from something else than reports: ``of`` which values they were derived."""
+
+    of: tuple[object, ...]
+    kind: WaitKind
+    columns: WaitColumns
+    subjects: Subjects
+
+
+def _follow(known: _Beside | None, of: tuple[object, ...], day: date, make: "Callable[[], Found]") -> _Beside:
+    """Return the waits known where they were derived of the very same, else derive them."""
+    if known and all(one is other for one, other in zip(known.of, of, strict=True)):
+        return known
+    kind, asked, subjects = make()
+    return _Beside(of, kind, fulfilling.asked_waits(kind, asked, today=day, calendar=fulfilling.china()), subjects)
 
 
 def _of_reports(rows: Table, done: Flags, before: Waits | None, written: Ints) -> tuple[ExpectedColumns, WaitColumns]:

@@ -95,6 +95,7 @@ class Table:
     duties: Duties
     chains: Chains
     finished: Flags | None = None
+    unsettled: tuple[AskedColumns, Ints] | None = None
 
     def knows(self, asked: Iterable[Question]) -> bool:
         """Tell whether every body that asks or is asked has its place."""
@@ -152,7 +153,13 @@ class Table:
         return AskedColumns(*ends, self.start[item], self.weight[item]), link
 
     def handed(self) -> tuple[AskedColumns, Ints]:
-        """Return the duties not yet accepted: the office waits for the body, an objecting body for its office."""
+        """Return the duties not yet accepted: the office waits for the body, an objecting body for its office. The same
+        columns until an answer is written."""
+        if self.unsettled is None:
+            self.unsettled = self._handed()
+        return self.unsettled
+
+    def _handed(self) -> tuple[AskedColumns, Ints]:
         duties = self.duties
         rows = np.flatnonzero(duties.answer != SETTLED)
         objected, office = duties.answer[rows] == OBJECTED, np.full(len(rows), -1)
@@ -170,6 +177,7 @@ class Table:
         at = self.duties.at.get((item, body, key[2]))
         if at is not None:
             _answer(self.duties, [(at, answered)])
+            self.unsettled = None
 
     def take_sure(self, pairs: Iterable[tuple[Key, Key]], sure: frozenset[tuple[Key, Key]]) -> None:
         """Say of some items' lead bodies whether they stand at 100 percent confirmed."""

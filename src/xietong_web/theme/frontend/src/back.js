@@ -1,6 +1,14 @@
-// Takes the way back from a refusal; goes back as the browser's own button does, which keeps what was typed.
+// Takes the way back from a refusal; goes back as the browser's own button does, which keeps what was typed, and shows
+// it: what was folded open when it was sent is open again.
 document.querySelector("[data-back]")?.addEventListener("click", (event) => {
   if (history.length < 2) return;
   event.preventDefault();
   history.back();
+});
+const typed = (field) =>
+  field.type !== "hidden" && field.defaultValue !== undefined && field.value !== field.defaultValue;
+addEventListener("pageshow", () => {
+  for (const form of document.querySelectorAll("details:not([open]) form")) {
+    if ([...form.elements].some(typed)) form.closest("details").open = true;
+  }
 });
