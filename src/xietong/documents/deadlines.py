@@ -325,7 +325,9 @@ class _Judge:
 
     def _quoted(self, moment: Moment, at: int, start: date | None, end: date | None) -> Deadline:
         span = Span(at, moment.to)
-        return Deadline(intern(span.quote(self._passage.text)), span, start, end, moment.recurring)
+        return Deadline(
+            intern(span.quote(self._passage.text)), span, start, end, moment.recurring, self._placing.item(span)
+        )
 
 
 _COLUMN = re.compile(

@@ -29,7 +29,7 @@ from xietong.fulfilling.board import (
 )
 from xietong.fulfilling.calendar import Calendar, Days, Workday, china, working_days
 from xietong.fulfilling.closing import Closing, close_milestone, close_target, is_met
-from xietong.fulfilling.columns import Columns, Link, LinkColumns, columns, day_column, link_columns, links_of
+from xietong.fulfilling.columns import Columns, Link, LinkColumns, columns, day_column
 from xietong.fulfilling.consequences import Consequence, Effect, consequences
 from xietong.fulfilling.convening import (
     MEETING_MOVES,
@@ -54,7 +54,7 @@ from xietong.fulfilling.decisions import (
     decision_acts,
     decision_as_of,
 )
-from xietong.fulfilling.drawing import Drawing, Drift, Row, Tick, Zoom, draw, drift, ticks_between
+from xietong.fulfilling.drawing import Drawing, Drift, Row, Tick, Zoom, draw, drift
 from xietong.fulfilling.extensions import (
     EXTENSION_MOVES,
     EXTENSION_WORDS,
@@ -69,7 +69,6 @@ from xietong.fulfilling.extensions import (
 )
 from xietong.fulfilling.figures import (
     Delivery,
-    Stood,
     at_milestone,
     delivery,
     figures,
@@ -92,7 +91,6 @@ from xietong.fulfilling.lights import (
     LightColumns,
     LightRules,
     LightState,
-    elapsed_share,
     light,
     lights,
     rules_on,
@@ -294,7 +292,6 @@ __all__ = [
     "Standing",
     "Step",
     "StepTaken",
-    "Stood",
     "Tick",
     "Timetable",
     "Topic",
@@ -341,7 +338,6 @@ __all__ = [
     "drift",
     "due_in_force",
     "due_periods",
-    "elapsed_share",
     "expected_report",
     "extension_acts",
     "extension_questions",
@@ -357,8 +353,6 @@ __all__ = [
     "lay_out",
     "light",
     "lights",
-    "link_columns",
-    "links_of",
     "longest",
     "matrix",
     "may",
@@ -388,7 +382,6 @@ __all__ = [
     "seen_by",
     "steps",
     "stood",
-    "ticks_between",
     "timetable",
     "together",
     "unchanged",
