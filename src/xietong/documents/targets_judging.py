@@ -280,7 +280,7 @@ def _is_starting_point(before: str, after: str) -> bool:
 
 # A standard raised or kept is a target even where it is one of money to people.
 _RAISED = re.compile(
-    r"(?:不低于|不少于|达到|突破|(?<!不)超过|(?:提高|提升|增加|上调|调整)[到至])(?:人均|生均|每[生人年月天学]+)*$"
+    r"(?:提高|提升|上调)[^，。；]{2,30}[到至](?:人均|生均|每[生人年月天学]+)*$|(?:不低于|不少于|达到|突破|(?<!不)超过|(?:提高|提升|增加|上调|调整)[到至])(?:人均|生均|每[生人年月天学]+)*$"
 )
 _FUND = re.compile(r"(?:设立|建立|投入|安排|统筹|筹集|筹措|总投资)[^，。；]{0,16}$")
 
