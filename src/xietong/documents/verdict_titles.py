@@ -143,7 +143,7 @@ def from_titles(passage: Passage) -> Iterable[Reason]:
     titles = [heading for heading in passage.outline if heading.level == 0]
     written = [passage.plain[one.span.start : one.span.end].replace("\n", "") for one in titles[:6]]
     inner = " ".join(dict.fromkeys((head, *written)))
-    if _DIGEST.search(head) or _DIGEST.search(passage.plain[:_LINE].split("\n", 1)[0]):
+    if _DIGEST.search(head) or _NEWS_IN_BRIEF.match(passage.plain):
         yield Reason("the title heads several pieces of news", -6.0)
         return
     bad = _TITLE_NOT.search(head)
@@ -215,6 +215,7 @@ _ARTICLE = re.compile(r"(?:杂志|日报|报纸)[^，。；]{0,6}(?:发表|刊�
 _JUDGED = re.compile(r"(?:积极|高度|广泛|各界|社会)(?:评价|赞誉|热议|关注|点赞)|反响")
 # 国内联播快讯: several pieces of news, one behind the other.
 _DIGEST = re.compile(r"联播快讯|(?:快讯|简讯|速览|早报|晚报|要闻)(?:$|[（：\s])")
+_NEWS_IN_BRIEF = re.compile(r"\s*[^，。：；\s|]{2,8}(?:快讯|简讯|速览|早报|晚报)\n")
 _ASKS = re.compile(r"(?:如何|怎样|怎么|为何|为什么|什么|哪些|几何)[^。]{0,24}[？?]$")
 _HEADLINES = (
     (_WORDS_OF, Reason("the title tells what somebody said", -2.0)),
