@@ -289,6 +289,7 @@ SUBJECT_ORDER = re.compile(
 
 # What something is made up of; 包括 behind a verb of action is another matter.
 CONSISTS = re.compile(r"[^，。；：的]{2,24}包括(?!但不限|：)[^。；]{4,}[。；]?$")
+CONTENTS = re.compile(r"[^，。；：的]{2,16}(?:内容|范围|对象|指标|类型|形式)(?:主要)?包括")
 WILL = re.compile(
     rf"(?:^|，)[^，。；]{{0,16}}(?:将|还将|拟|(?<=[年市县区省校州厅局])计划(?!实施|执行|推进|落实|编制|启动|完成)|要|应当?|须|会同[^，]{{2,12}})(?:在[^，。；]{{2,12}})?(?:{_VERBS})"
 )
