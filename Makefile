@@ -8,10 +8,10 @@ DIST := src/xietong_web/theme/static/theme/dist
 
 .PHONY: run test test-spark check bench screenshots wheel clean requirements
 
-run: $(STAMP)/web $(DIST)/main.js $(STAMP)/messages $(STAMP)/patterns
+run: $(STAMP)/web $(DIST)/main.js $(STAMP)/messages
 	@$(BIN)/xietong demo
 
-test: $(STAMP)/test $(DIST)/main.js $(STAMP)/messages $(STAMP)/patterns $(STAMP)/programs
+test: $(STAMP)/test $(DIST)/main.js $(STAMP)/messages $(STAMP)/programs
 	@$(BIN)/python tools/check.py
 
 # Needs Java 17. Apart from `make test`: four JVMs on two cores take minutes. A process has one
@@ -26,7 +26,7 @@ bench: $(STAMP)/bench $(DIST)/main.js $(STAMP)/messages
 screenshots: $(STAMP)/test $(DIST)/main.js $(STAMP)/messages $(STAMP)/programs
 	@$(BIN)/python tools/screenshots.py
 
-wheel: $(STAMP)/web $(DIST)/main.js $(STAMP)/messages $(STAMP)/patterns
+wheel: $(STAMP)/web $(DIST)/main.js $(STAMP)/messages
 	@$(BIN)/uv build --wheel --quiet --no-build-isolation --python $(BIN)/python
 
 clean:
@@ -62,11 +62,6 @@ $(DIST)/main.js: $(wildcard $(FRONT)/src/*) $(FRONT)/package-lock.json $(FRONT)/
 
 $(STAMP)/messages: $(wildcard src/xietong_web/*/locale/*/LC_MESSAGES/*.po) tools/messages.py | $(STAMP)/web
 	@$(BIN)/python tools/messages.py compile
-	@touch $@
-
-# The patterns by which documents are read, compiled once for this Python: every process that reads starts 0.7 s sooner.
-$(STAMP)/patterns: $(wildcard src/xietong/documents/*.py src/xietong/documents/formats/*.py) tools/keep_patterns.py | $(STAMP)/web
-	@$(BIN)/python tools/keep_patterns.py
 	@touch $@
 
 # Only maintainers need this: it asks the package index anew for every pin.

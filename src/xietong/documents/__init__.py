@@ -1,8 +1,7 @@
 """Takes bytes; gives a Draft: every promise with its sentence.
 
 The values are here at once; what reads is imported when it is first asked for. Its grammars take half a second to
-compile where none are kept (``patterns``), for which the command line and every process of the site would wait, most
-of them in vain.
+compile, for which the command line and every process of the site would wait, most of them in vain.
 """
 
 from importlib import import_module
@@ -26,7 +25,6 @@ from xietong.documents.draft import (
     Unit,
     UnitRole,
 )
-from xietong.documents.patterns import recall
 
 if TYPE_CHECKING:
     from xietong.documents.explaining import Explanation, explain
@@ -84,6 +82,5 @@ def __getattr__(name: str) -> Any:
     """Import what reads when it is first asked for. Raises AttributeError for a name that is not in ``__all__``."""
     for module, names in _READS.items():
         if name in names:
-            recall()
             return getattr(import_module(f"{__name__}.{module}"), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
