@@ -149,7 +149,7 @@ no --name. Exit status: 0 done; 2 usage, or refused; 3 unreadable input.""",
     "--output", type=click.Path(dir_okay=False, path_type=Path), help="Write here instead of standard output."
 )
 def evaluate(file: str, method: str, seed: int, language: str, form: str, output: Path | None, **options: Any) -> None:
-    """Say how equal, convergent or coordinated the figures of a CSV file are (- for standard input)."""
+    """Say how equal, convergent or coordinated the figures of a CSV file or workbook are (- for standard input)."""
     import numpy as np
 
     from xietong import measuring

@@ -27,6 +27,7 @@ from xietong.drafting.ledger import (
     ledger_facts,
     standard_columns,
 )
+from xietong.drafting.ledger.cells import cell_text
 from xietong.drafting.ledger.sheet import KEY_PREFIX, META_SHEET, open_workbook, reference
 from xietong.drafting.merge import Conflict, Merge, merge
 from xietong.drafting.numbering import house_form, house_number, renumber
@@ -83,6 +84,7 @@ __all__ = [
     "add",
     "ancestors",
     "apply",
+    "cell_text",
     "changes_from_plain",
     "changes_to_plain",
     "check",

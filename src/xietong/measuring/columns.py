@@ -17,7 +17,7 @@ _NAMES = {
     "reference": "参照列", "series": "各列", "levels": "水平", "history": "历史数据", "histories": "历史数据",
     "treated": "计划内单位", "control": "对照", "controls": "控制变量", "donors": "对照单位", "outcome": "结果变量",
     "design": "解释变量", "judgements": "判断矩阵", "bounds": "上下界", "final": "期末值",
-    "every indicator": "每个指标", "all indicators together (they move as one)": "各指标（同升同降）合在一起",
+    "every indicator": "每个指标各自的值", "starting values": "期初值",
 }  # fmt: skip
 
 
@@ -25,10 +25,10 @@ def _zh(name: str) -> str:
     """Return a name as a Chinese sentence has it.
 
     >>> _zh("values"), _zh("indicator 2"), _zh("经费")
-    ('数值', '第2个指标', '经费')
+    ('数值', '第2个指标的值', '经费')
     """
     kind, _, place = name.partition(" ")
-    return f"第{place}个指标" if kind == "indicator" and place else _NAMES.get(name, name)
+    return f"第{place}个指标的值" if kind == "indicator" and place else _NAMES.get(name, name)
 
 
 def numbers(values: npt.ArrayLike, name: str, *, dimensions: int = 1, least: int = 1) -> Floats:
@@ -144,8 +144,8 @@ def no_spread(name: str) -> Refusal:
     """
     return Refusal(
         "no-spread",
-        zh=f"{_zh(name)}的值全部相同，无法据此计算；请去掉该列或给出上下界。",
-        en=f"All values of {name} are equal, so nothing can be computed from them; drop it or give bounds.",
+        zh=f"{_zh(name)}全部相同，没有差异可以衡量；请去掉这一列，或补充有差异的数据。",
+        en=f"All of {name} are equal: there is no difference to measure; leave it out or give data that differ.",
     )
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from xietong.basics import Refusal
-from xietong.measuring.columns import Floats, numbers, same_length
+from xietong.measuring.columns import Floats, no_spread, numbers, same_length
 from xietong.measuring.regression import Errors, Fit, least_squares
 
 
@@ -79,7 +79,8 @@ def beta_convergence(
     Absolute without controls, conditional with them. The error of λ is se(β)/(1 + βT) (delta method). Source: Baumol,
     American Economic Review 76, 1986; Barro & Sala-i-Martin 1992. A caution: chance swings alone push β below zero
     (Friedman 1992; Quah 1993), so read it beside sigma. Shapes: (units,) above zero, controls (units, k), years > 0.
-    Errors: Refusal ``not-positive``, ``no-duration``, ``too-few-values``, ``collinear``, ``shape-differs``.
+    Errors: Refusal ``not-positive``, ``no-duration``, ``no-spread`` (all start alike), ``too-few-values``,
+    ``collinear``, ``shape-differs``.
 
     >>> found = beta_convergence([1, 2, 4, 8], [4, 5.6568, 8, 11.3137], years=10)
     >>> round(found.beta, 4), round(found.half_life, 2)
@@ -90,6 +91,8 @@ def beta_convergence(
     start, end = _positive(np.atleast_1d(initial)[:, None])[:, 0], _positive(np.atleast_1d(final)[:, None])[:, 0]
     same_length(end, len(start), "final")
     level = np.log(start)
+    if np.ptp(level) == 0:
+        raise no_spread("starting values")
     columns = [np.ones(len(start)), level]
     if controls is not None:
         extra = numbers(controls, "controls", dimensions=2)

@@ -11,7 +11,10 @@ import numpy.typing as npt
 
 from xietong.basics import Finding, Refusal, Wording
 from xietong.measuring.columns import Floats, numbers
+from xietong.measuring.numerals import numeral, probability
 from xietong.measuring.regression import Errors, half_width, least_squares, p_values
+
+_SURE = 0.05  # the usual bar of p-values
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +49,29 @@ class Effect:
     def statement(self) -> Wording:
         """The main figure as a sentence that can stand alone."""
         one, share = self.main, f"{self.level:.0%}"
-        clear_zh = "区间不含零" if one.low > 0 or one.high < 0 else "区间含零，数据不能排除没有效果"
-        clear_en = (
-            "the interval leaves out zero"
-            if one.low > 0 or one.high < 0
-            else "the interval holds zero: the data do not rule out that there is no effect"
-        )
+        value, low, high = (numeral(each) for each in (one.value, one.low, one.high))
+        clear, chance = _clear(one), probability(one.p_value)
         return Wording(
-            zh=f"{self.method.zh}：{one.name.zh}为{one.value:.4g}，{share}区间{one.low:.4g}至{one.high:.4g}，"
-            f"p={one.p_value:.3g}；{clear_zh}。以所列假设成立为前提。",
-            en=f"{self.method.en}: {one.name.en} {one.value:.4g}, {share} interval {one.low:.4g} to {one.high:.4g}, "
-            f"p = {one.p_value:.3g}; {clear_en}. This holds only if the assumptions listed hold.",
+            zh=f"{self.method.zh}：{one.name.zh}为{value}，{share}区间{low}至{high}，p{chance}；{clear.zh}。"
+            "以所列假设成立为前提。",
+            en=f"{self.method.en}: {one.name.en} {value}, {share} interval {low} to {high}, p{chance}; {clear.en}. "
+            "This holds only if the assumptions listed hold.",
         )
+
+
+def _clear(one: Estimate) -> Wording:
+    """Say whether the data rule out that there is no effect; interval and p-value of placebos may differ about it."""
+    if one.low <= 0 <= one.high:
+        return Wording(
+            zh="区间含零，数据不能排除没有效果",
+            en="the interval holds zero: the data do not rule out that there is no effect",
+        )
+    if one.p_value > _SURE:
+        return Wording(
+            zh="区间不含零，但按 p 值仍不能排除没有效果",
+            en="the interval leaves out zero, but by the p-value it is not ruled out that there is no effect",
+        )
+    return Wording(zh="区间不含零", en="the interval leaves out zero")
 
 
 def interrupted_time_series(
@@ -132,7 +146,8 @@ def difference_in_differences(
     _same_periods(inside, outside)
     _enough(start, inside.shape[1], least=1)
     changes = [one[:, start:].mean(axis=1) - one[:, :start].mean(axis=1) for one in (inside, outside)]
-    main = _welch(changes[0], changes[1], Wording(zh="双重差分", en="difference in differences"), level)
+    name = Wording(zh="计划内比计划外多出的变化", en="extra change inside the plan")
+    main = _welch(changes[0], changes[1], name, level)
     beside: tuple[Estimate, ...] = ()
     doubts: tuple[Finding, ...] = (_NO_TREND,)
     if start >= 2:
@@ -186,7 +201,7 @@ def synthetic_control(treated: npt.ArrayLike, donors: npt.ArrayLike, start: int,
     Weights w ≥ 0, Σ w = 1 minimise Σ_{t<start} (y_t − Σ w_j x_jt)², by non-negative least squares (Lawson & Hanson
     1974) with the sum as a heavy extra row. The effect is the mean gap afterwards. p: rank of the ratio of the gaps'
     root mean square after/before among the same exercise for every donor; interval: the effect less the placebos'
-    quantiles.
+    quantiles, at a level of at most (n − 1)/(n + 1), which their least and greatest give with n donors.
     Source: Abadie, Diamond & Hainmueller, Journal of the American Statistical Association 105, 2010. Shapes:
     (periods,); donors (units, periods), at least 2; 2 periods before. Errors: Refusal ``too-few-values``,
     ``too-few-periods``.
@@ -206,12 +221,13 @@ def synthetic_control(treated: npt.ArrayLike, donors: npt.ArrayLike, start: int,
     value, ours = float(gap[start:].mean()), float(_ratio(gap[None, :], start)[0])
     p_value = (1 + int((_ratio(placebo_gaps, start) >= ours - 1e-12).sum())) / (len(table) + 1)
     placebo = placebo_gaps[:, start:].mean(axis=1)
-    below, above = np.quantile(placebo, ((1 - level) / 2, (1 + level) / 2))
+    doubts = _doubts_of_match(gap[:start], series[:start], len(table), level)
+    level = min(level, (len(table) - 1) / (len(table) + 1))
+    below, above = _between(placebo, level)
     main = Estimate(
         Wording(zh="与合成对照的平均差距", en="mean gap to the synthetic control"),
         value, float("nan"), value - float(above), value - float(below), p_value,
     )  # fmt: skip
-    doubts = _doubts_of_match(gap[:start], series[:start], len(table), level)
     method = Wording(zh="合成控制", en="Synthetic control")
     return Effect(main, (), method, _MIXTURE_ASSUMPTIONS, doubts, without, level, weights)
 
@@ -258,6 +274,14 @@ def _ratio(gaps: Floats, start: int) -> Floats:
     return ratio
 
 
+def _between(placebo: Floats, level: float) -> Floats:
+    """Return the two ends that hold a share of what comes next, by ranks: rank k of n holds k/(n + 1) below it."""
+    many = len(placebo)
+    ranks = (many + 1) * (1 + np.array((-level, level))) / 2
+    ends: Floats = np.interp(ranks, np.arange(1, many + 1), np.sort(placebo))
+    return ends
+
+
 def _doubts_of_match(gap: Floats, series: Floats, donors: int, level: float) -> tuple[Finding, ...]:
     doubts = []
     spread = float(series.std())
@@ -265,8 +289,14 @@ def _doubts_of_match(gap: Floats, series: Floats, donors: int, level: float) -> 
         zh, en = "起始前贴合不好，合成对照不可靠。", "The mix matches badly before the start: do not rely on it."
         doubts.append(Finding("poor_match", Wording(zh=zh, en=en)))
     if (least := round(1 / (1 - level))) > donors + 1:
-        zh = f"只有{donors}个对照单位，p 值最小为{1 / (donors + 1):.2g}；{level:.0%}水平需要至少{least - 1}个。"
-        en = f"With {donors} units outside, p is never below {1 / (donors + 1):.2g}; {level:.0%} needs {least - 1}."
+        zh = (
+            f"只有{donors}个对照单位：p 值最小为{1 / (donors + 1):.2g}（{level:.0%}水平需要至少{least - 1}个），"
+            f"区间至多{(donors - 1) / (donors + 1):.0%}。"
+        )
+        en = (
+            f"With {donors} units outside p is never below {1 / (donors + 1):.2g} ({level:.0%} needs {least - 1}), "
+            f"and no interval reaches beyond {(donors - 1) / (donors + 1):.0%}."
+        )
         doubts.append(Finding("few_donors", Wording(zh=zh, en=en)))
     return tuple(doubts)
 

@@ -16,7 +16,7 @@ from itertools import groupby
 from typing import Any
 
 from xietong.basics import Finding, Refusal, Severity, Wording
-from xietong.drafting import KEY_PREFIX, META_SHEET, open_workbook, reference
+from xietong.drafting import KEY_PREFIX, META_SHEET, cell_text, open_workbook, reference
 from xietong.measuring.entries import NOT_REPORTED
 
 SCHEMA = "xietong-form/1"
@@ -141,7 +141,7 @@ def _read_workbook(data: bytes) -> Read:
     keys: list[str] = []
     given: list[GivenCell] = []
     for number, row in enumerate(sheet.rows()):
-        texts = [_cell_text(cell) for cell in row]
+        texts = [cell_text(cell) for cell in row]
         if not keys and any(text.startswith(KEY_PREFIX) for text in texts):
             keys = [text.removeprefix(KEY_PREFIX) if text.startswith(KEY_PREFIX) else "" for text in texts]
         elif keys and number >= _FIRST and texts and texts[0]:
@@ -167,13 +167,6 @@ def _failed(data: bytes) -> frozenset[str]:
     return frozenset(
         place[1].decode() for part in parts for cell in _FAILED.findall(part) if (place := _PLACE.search(cell))
     )
-
-
-def _cell_text(raw: Any) -> str:
-    """Return a cell as text: a whole number without a point, a fraction as its shortest decimal."""
-    if isinstance(raw, float):
-        return str(int(raw)) if raw.is_integer() else repr(raw)
-    return str(raw).strip() if raw is not None else ""
 
 
 @dataclass(frozen=True, slots=True)

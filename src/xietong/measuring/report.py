@@ -5,23 +5,16 @@ from collections.abc import Callable
 import numpy as np
 
 from xietong.basics import Finding, Refusal, Wording
-from xietong.measuring import report_effects, report_joint
+from xietong.measuring import report_effects, report_equity, report_joint
 from xietong.measuring.composite import composite_with_interval
-from xietong.measuring.convergence import beta_convergence, sigma_convergence
+from xietong.measuring.convergence import BetaConvergence, beta_convergence, sigma_convergence
 from xietong.measuring.coordination import coordination
-from xietong.measuring.equity import (
-    coefficient_of_variation,
-    gini,
-    gini_by_group,
-    range_ratios,
-    theil_by_group,
-    theil_l,
-    theil_t,
-)
 from xietong.measuring.evaluation import Cell, Evaluation, Options, Table, figures, wording
 from xietong.measuring.normalising import Direction, normalise_range
-from xietong.measuring.report_columns import Rows, Units, needed, panel, places, required, several, units
-from xietong.measuring.spatial import moran, moran_local
+from xietong.measuring.numerals import numeral, probability
+from xietong.measuring.regression import half_width
+from xietong.measuring.report_columns import Rows, Units, one_column, panel, places, required, units
+from xietong.measuring.spatial import MoranGlobal, moran, moran_local
 from xietong.measuring.weighting import critic_weights, entropy_weights
 
 _SUMMARY = wording("结果", "Result")
@@ -44,91 +37,6 @@ def evaluate(rows: Rows, method: str, options: Options, *, rng: np.random.Genera
             en=f"There is no method “{method}”; there are: {', '.join(METHODS)}.",
         )
     return METHODS[method](rows, options, rng)
-
-
-def _inequality(rows: Rows, options: Options, method: str) -> Evaluation:
-    read = several(rows, options)
-    column, weights = read.table[:, 0], read.weights
-    if method == "cv":
-        title, found = wording("变异系数", "Coefficient of variation"), coefficient_of_variation(column, weights)
-    else:
-        title, found = wording("基尼系数", "Gini coefficient"), gini(column, weights)
-    lines: list[tuple[Wording, Cell]] = [(title, found)]
-    return Evaluation(method, title, len(column), (figures(_SUMMARY, lines),), findings=read.findings)
-
-
-def _theil(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
-    read = several(rows, options)
-    column, title = read.table[:, 0], wording("泰尔指数", "Theil index")
-    forms = ("T", "L") if column.min() > 0 else ("T",)
-    doubts = () if len(forms) == 2 else (_no_theil_l(),)
-    lines: list[tuple[Wording, Cell]] = []
-    tables: list[Table] = []
-    for form in forms:
-        if read.groups is None:
-            whole = (theil_t if form == "T" else theil_l)(column, read.weights)
-            lines.append((wording(f"泰尔 {form}", f"Theil {form}"), whole))
-            continue
-        parts = theil_by_group(column, read.groups, read.weights, form=form)
-        lines += [
-            (wording(f"泰尔 {form}", f"Theil {form}"), parts.total),
-            (wording(f"{form}：组内", f"{form}: within groups"), parts.within),
-            (wording(f"{form}：组间", f"{form}: between groups"), parts.between),
-        ]
-        tables.append(
-            Table(
-                wording(f"泰尔 {form}：各组", f"Theil {form} by group"),
-                (wording("组", "group"), wording("组内指数", "index inside"), wording("贡献", "adds to the whole")),
-                tuple(zip(parts.groups, parts.group_theil.tolist(), parts.group_contribution.tolist(), strict=True)),
-            )
-        )
-    return Evaluation(
-        "theil", title, len(column), (figures(_SUMMARY, lines), *tables), findings=(*read.findings, *doubts)
-    )
-
-
-def _no_theil_l() -> Finding:
-    return Finding("no_theil_l", wording("有零值，泰尔 L 无穷大，未列出。", "With zeros L is infinite; not shown."))
-
-
-def _dagum(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
-    needed(options.group, "--group")
-    read = several(rows, options)
-    parts = gini_by_group(read.table[:, 0], read.groups or (), read.weights)
-    lines: list[tuple[Wording, Cell]] = [
-        (wording("基尼系数", "Gini coefficient"), parts.total),
-        (wording("组内", "within groups"), parts.within),
-        (wording("组间净值", "between groups, net"), parts.between),
-        (wording("超变密度（重叠）", "transvariation (overlap)"), parts.transvariation),
-    ]
-    inside = Table(
-        wording("各组基尼系数", "Gini coefficient by group"),
-        (wording("组", "group"), wording("基尼系数", "Gini")),
-        tuple(zip(parts.groups, parts.group_gini.tolist(), strict=True)),
-    )
-    pairs = Table(
-        wording("组间", "Between pairs of groups"),
-        (wording("组", "group"), wording("另一组", "other"), wording("基尼", "G_jh"), wording("富裕度", "D_jh")),
-        tuple(
-            (parts.groups[j], parts.groups[h], float(parts.between_pairs[j, h]), float(parts.affluence[j, h]))
-            for j, h in zip(*np.triu_indices(len(parts.groups), 1), strict=True)
-        ),
-    )
-    title = wording("达格姆基尼系数分解", "Dagum decomposition of the Gini coefficient")
-    return Evaluation(
-        "dagum", title, len(read.table), (figures(_SUMMARY, lines), inside, pairs), findings=read.findings
-    )
-
-
-def _range(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
-    read = several(rows, options)
-    found = range_ratios(read.table[:, 0], read.weights)
-    title = wording("极差比", "Range ratios")
-    lines: list[tuple[Wording, Cell]] = [
-        (wording("最高比最低", "highest to lowest"), found.highest_to_lowest),
-        (wording("第九十与第十百分位之比", "90th to 10th percentile"), found.quantile_ratio),
-    ]
-    return Evaluation("range", title, len(read.table), (figures(_SUMMARY, lines),), findings=read.findings)
 
 
 def _weighted(rows: Rows, options: Options, rng: np.random.Generator, method: str) -> Evaluation:
@@ -197,18 +105,23 @@ def _sigma(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
         (wording("时期", "period"), wording("对数标准差 σ", "σ of logarithms"), wording("变异系数", "variation")),
         tuple(zip((p.code for p in read.periods), found.dispersion.tolist(), found.variation.tolist(), strict=True)),
     )
-    sure = wording(
-        f"标准误{found.standard_error:.2g}，p={found.p_value:.3g}",
-        f"standard error {found.standard_error:.2g}, p = {found.p_value:.3g}",
-    )
     if len(read.periods) < 3:
         sure = wording("只有两期，无从得知是否偶然", "two periods only: whether by chance cannot be told")
+    else:
+        error, chance = numeral(found.standard_error, 2), probability(found.p_value)
+        sure = wording(f"标准误{error}，p{chance}", f"standard error {error}, p{chance}")
     said = wording(
-        f"每期变化{found.slope:.4g}（{sure.zh}）；负值表示差距缩小。",
-        f"Change per period {found.slope:.4g} ({sure.en}); below zero the units come closer.",
+        f"每期变化{numeral(found.slope)}（{sure.zh}）；负值表示差距缩小。",
+        f"Change per period {numeral(found.slope)} ({sure.en}); below zero the units come closer.",
     )
     title = wording("σ 收敛", "Sigma convergence")
-    return Evaluation("sigma", title, len(read.names), (table,), (said,), (), read.findings)
+    return Evaluation("sigma", title, len(read.names), (table,), (said,), (_SPREAD_ONLY,), read.findings)
+
+
+_SPREAD_ONLY = wording(
+    "每个单位不论大小同等重要；只说明差距是否缩小，不说明是否因计划而缩小。",
+    "Every unit counts alike, large or small; it says whether gaps narrow, not whether the plan narrows them.",
+)
 
 
 def _beta(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
@@ -233,9 +146,32 @@ def _beta(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
     kind = ("绝对 β 收敛", "Absolute beta convergence")
     if found.conditional:
         kind = ("条件 β 收敛", "Conditional beta convergence")
+    said = _catching_up(found)
     return Evaluation(
-        "beta", wording(*kind), len(read.names), (figures(_SUMMARY, lines),), (), (caution,), (*read.findings, *doubts)
-    )
+        "beta", wording(*kind), len(read.names), (figures(_SUMMARY, lines),), (said,), (caution, _SHARED_COURSE),
+        (*read.findings, *doubts),
+    )  # fmt: skip
+
+
+def _catching_up(found: BetaConvergence) -> Wording:
+    """Say whether who starts lower grows faster, and whether the data show it."""
+    reach = half_width(found.fit.freedom, 0.95) * found.standard_error
+    low, high = found.beta - reach, found.beta + reach
+    if low <= 0 <= high:
+        zh, en = "看不出起点低的增长更快", "it does not show that who starts lower grows faster"
+    elif high < 0:
+        zh, en = "起点低的增长更快（收敛）", "who starts lower grows faster (convergence)"
+    else:
+        zh, en = "起点低的增长更慢（发散）", "who starts lower grows more slowly (divergence)"
+    figures_ = f"{numeral(found.beta)}（95%区间{numeral(low)}至{numeral(high)}，p{probability(found.p_value)}）"
+    told = f"{numeral(found.beta)} (95 % interval {numeral(low)} to {numeral(high)}, p{probability(found.p_value)})"
+    return wording(f"{zh}：β为{figures_}。", f"β is {told}: {en}.")
+
+
+_SHARED_COURSE = wording(
+    "假定各单位遵循同一增长规律，且只看首末两期。",
+    "All units are taken to follow one law of growth, and only the first and last period count.",
+)
 
 
 _NO_SPEED = Finding(
@@ -246,7 +182,7 @@ _NO_SPEED = Finding(
 
 
 def _moran(rows: Rows, options: Options, rng: np.random.Generator) -> Evaluation:
-    read = units(rows, options)
+    read = units(rows, one_column(options))
     near = places(read, options)
     column = read.table[:, 0]
     whole = moran(column, near, rng=rng, permutations=options.permutations)
@@ -261,12 +197,31 @@ def _moran(rows: Rows, options: Options, rng: np.random.Generator) -> Evaluation
         (wording("地区", "place"), wording("I", "I"), wording("p 值", "p-value"), wording("象限", "quadrant")),
         tuple(zip(read.names, local.values.tolist(), local.p_values.tolist(), local.quadrants, strict=True)),
     )
+    said = _pattern(whole)
     caution = wording(
         f"{len(read.names)}个地区同时检验，即使全无关联也约有5%的 p 值低于0.05。",
         f"{len(read.names)} places are tested at once: with no pattern at all 5 % of p-values lie below 0.05.",
     )
     title = wording("莫兰指数", "Moran's I")
-    return Evaluation("moran", title, len(column), (figures(_SUMMARY, lines), table), (), (caution,), read.findings)
+    drawn = wording(
+        "假定若无关联，各值落在任何地区的机会相同；相邻关系以表中所列为准。",
+        "Without a pattern every value might stand at any place; who is whose neighbour is what the table says.",
+    )
+    return Evaluation(
+        "moran", title, len(column), (figures(_SUMMARY, lines), table), (said,), (drawn, caution), read.findings
+    )
+
+
+def _pattern(whole: MoranGlobal) -> Wording:
+    chance = probability(whole.p_value)
+    if whole.p_value > 0.05:
+        return wording(
+            f"看不出空间关联：这样的分布随机也常会出现（p{chance}）。",
+            f"No spatial pattern shows: chance alone often gives such a map (p{chance}).",
+        )
+    if whole.value > whole.expected:
+        return wording(f"相邻地区数值相近（p{chance}）。", f"Neighbouring places have like values (p{chance}).")
+    return wording(f"相邻地区数值相反（p{chance}）。", f"Neighbouring places have unlike values (p{chance}).")
 
 
 Method = Callable[[Rows, Options, np.random.Generator], Evaluation]
@@ -275,18 +230,18 @@ METHODS: dict[str, Method] = {
     "beta": _beta,
     "coupling": _coupling,
     "critic": lambda rows, options, rng: _weighted(rows, options, rng, "critic"),
-    "cv": lambda rows, options, _: _inequality(rows, options, "cv"),
-    "dagum": _dagum,
+    "cv": report_equity.variation,
+    "dagum": report_equity.dagum,
     "did": report_effects.difference,
     "entropy": lambda rows, options, rng: _weighted(rows, options, rng, "entropy"),
     "forecast": report_effects.forecast,
-    "gini": lambda rows, options, _: _inequality(rows, options, "gini"),
+    "gini": report_equity.gini_index,
     "grey": report_joint.grey,
     "interrupted": report_effects.interrupted,
     "joint": report_joint.joint,
     "moran": _moran,
-    "range": _range,
+    "range": report_equity.ends,
     "sigma": _sigma,
     "synthetic": report_effects.synthetic,
-    "theil": _theil,
+    "theil": report_equity.theil,
 }

@@ -2,6 +2,8 @@
 
 import math
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -43,14 +45,14 @@ class Panel:
 
 
 def several(rows: Rows, options: Options) -> Units:
-    """Read the value columns of at least two units: how unequal one is to itself is no question.
+    """Read the one value column of at least two units: how unequal one is to itself is no question.
 
     Errors: those of ``units``, and Refusal ``one-unit``.
 
     >>> len(several([{"a": "1"}, {"a": "2"}], Options(values=("a",))).table)
     2
     """
-    read = units(rows, options)
+    read = units(rows, one_column(options))
     if len(read.table) < 2:
         raise Refusal(
             "one-unit",
@@ -85,7 +87,7 @@ def units(rows: Rows, options: Options) -> Units:
         tuple(row[options.group] for _, row in kept) if options.group else None,
         np.array([required(row, options.weight, number) for number, row in kept]) if options.weight else None,
         tuple(row for _, row in kept),
-        _left_out("第{}行没有数值，没有计入。", "Rows {} have no figure and are left out.", [str(n) for n in missing]),
+        _left_out("第{}行没有数值，没有计入。", "Left out for lack of a figure: row {}.", [str(n) for n in missing]),
     )
 
 
@@ -100,7 +102,7 @@ def panel(rows: Rows, options: Options) -> Panel:
     ...       Options(values=("v",), period="t", name="u")).table.tolist()
     [[1.0, 2.0]]
     """
-    _columns_exist(rows, options)
+    _columns_exist(rows, one_column(options))
     name, period = options.name, needed(options.period, "--period")
     cells: dict[tuple[str, Period], float] = {}
     first: dict[str, Mapping[str, str]] = {}
@@ -167,7 +169,7 @@ def places(read: Units, options: Options) -> Neighbours:
 def figure(row: Mapping[str, str], column: str, number: int) -> float | None:
     """Return a cell's number; None where it is empty or says, as in a form, why there is none (``/``, ``*``, 不适用 …).
 
-    Thousands commas are understood; anything else is refused.
+    Thousands commas and full-width digits are understood; anything else is refused.
 
     >>> figure({"a": "1,200.5"}, "a", 2), figure({"a": "/"}, "a", 2)
     (1200.5, None)
@@ -176,7 +178,7 @@ def figure(row: Mapping[str, str], column: str, number: int) -> float | None:
     if text.casefold() in TYPED:
         return None
     try:
-        value = float(text.replace(",", ""))
+        value = float(unicodedata.normalize("NFKC", text).replace(",", ""))
     except ValueError:
         value = math.nan
     if not math.isfinite(value):
@@ -215,11 +217,33 @@ def needed(name: str | None, option: str) -> str:
     return name
 
 
+def one_column(options: Options) -> Options:
+    """Return the options of a method that looks at one column of figures; Refusal ``one-value-column`` for more.
+
+    >>> one_column(Options(values=("a",))).values
+    ('a',)
+    """
+    if len(options.values) > 1:
+        raise Refusal(
+            "one-value-column",
+            zh=f"此方法只看一列数值，却给出了{len(options.values)}列；请只用一个 --value。",
+            en=f"This method looks at one column of figures and was given {len(options.values)}; give one --value.",
+        )
+    return options
+
+
 def _columns_exist(rows: Rows, options: Options) -> None:
     if not rows:
         raise _no_rows()
     if not options.values:
         raise Refusal("no-value-column", zh="请用 --value 指定数值列。", en="Name the column of figures with --value.")
+    twice = [column for column, many in Counter(options.values).items() if many > 1]
+    if twice:
+        raise Refusal(
+            "column-twice",
+            zh=f"“{twice[0]}”列用 --value 列出了两次，请去掉一个。",
+            en=f"“{twice[0]}” was given twice by --value; drop one.",
+        )
     alone = [column for column in options.lower if column not in options.values]
     if alone:
         raise Refusal(

@@ -9,7 +9,7 @@ from xietong.measuring.effect import (
     interrupted_time_series,
     synthetic_control,
 )
-from xietong.measuring.evaluation import Cell, Evaluation, Options, Table, figures, wording
+from xietong.measuring.evaluation import Cell, Evaluation, Options, Table, wording
 from xietong.measuring.normalising import Direction
 from xietong.measuring.report_columns import Panel, Rows, needed, panel
 from xietong.measuring.target_forecast import forecast_target
@@ -120,9 +120,10 @@ def _told(method: str, effect: Effect, read: Panel, *more: Table) -> Evaluation:
         (one.name, one.value, one.standard_error, one.low, one.high, one.p_value)
         for one in (effect.main, *effect.beside)
     )
-    path = figures(
+    path = Table(
         wording("假设没有计划时的路径", "The path supposed without the plan"),
-        [(wording(p.code, p.code), float(v)) for p, v in zip(read.periods, effect.without, strict=True)],
+        (wording("时期", "period"), wording("数值", "value")),
+        tuple((p.code, float(v)) for p, v in zip(read.periods, effect.without, strict=True)),
     )
     return Evaluation(
         method, effect.method, len(read.names), (Table(_SUMMARY, columns, lines), *more, path),

@@ -6,8 +6,9 @@ from typing import Any
 
 from xietong.basics import Wording
 from xietong.measuring.evaluation import Cell, Evaluation, Table, wording
+from xietong.measuring.numerals import numeral
 
-RESTS_ON = wording("依据的单位数", "Units it rests on")
+_RESTS_ON = wording("依据的单位数", "Units it rests on")
 _ASSUMPTIONS = wording("前提假设", "What this rests on")
 _DOUBTS = wording("请注意", "Please note")
 
@@ -19,7 +20,7 @@ def to_text(evaluation: Evaluation, language: str = "zh") -> str:
     Gini
     Units it rests on: 2
     """
-    lines = [evaluation.title.in_language(language), f"{RESTS_ON.in_language(language)}: {evaluation.rests_on}"]
+    lines = [evaluation.title.in_language(language), rests_on(evaluation, language)]
     for table in evaluation.tables:
         lines += ["", table.title.in_language(language)]
         lines.append("\t".join(one.in_language(language) for one in table.columns))
@@ -66,7 +67,7 @@ def to_html(evaluation: Evaluation, language: str = "zh") -> str:
         f'<!doctype html>\n<html lang="{"en" if language.startswith("en") else "zh-Hans"}">\n<meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f"<title>{title}</title>\n<style>{_STYLE}</style>\n<main>\n<h1>{title}</h1>",
-        f"<p>{RESTS_ON.in_language(language)}: {evaluation.rests_on}</p>",
+        f"<p>{rests_on(evaluation, language)}</p>",
     ]
     sentences = list(said(evaluation))
     parts += [_list(heading, lines, language) for heading, lines in sentences if heading is None]
@@ -79,20 +80,30 @@ _STYLE = (
     "body{font:16px/1.6 'Noto Sans SC','Source Han Sans SC',system-ui,sans-serif;color:#1d1d1b;background:#fbfaf7}"
     "main{max-width:60rem;margin:2rem auto;padding:0 1rem}table{border-collapse:collapse;margin:1.5rem 0}"
     "caption{text-align:left;font-weight:600;padding-bottom:.3rem}th,td{padding:.25rem .9rem;"
-    "border-bottom:1px solid #d8d5cc}th{text-align:left}td.n{text-align:right;font-variant-numeric:tabular-nums}"
+    "border-bottom:1px solid #d8d5cc}th{text-align:left}.n{text-align:right;font-variant-numeric:tabular-nums}"
+    "div{overflow-x:auto}th:first-child,td:first-child{min-width:5.5em;padding-left:0}"
 )
 
 
 def _html_table(table: Table, language: str) -> str:
-    head = "".join(f'<th scope="col">{escape(one.in_language(language))}</th>' for one in table.columns)
+    kinds = [_kind(cell) for cell in table.rows[0]] if table.rows else [""] * len(table.columns)
+    head = "".join(
+        f'<th scope="col"{kind}>{escape(one.in_language(language))}</th>'
+        for one, kind in zip(table.columns, kinds, strict=True)
+    )
     body = "\n".join("<tr>" + "".join(_html_cell(cell, language) for cell in row) + "</tr>" for row in table.rows)
     caption = escape(table.title.in_language(language))
-    return f"<table>\n<caption>{caption}</caption>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
+    grid = f"<table>\n<caption>{caption}</caption>\n<thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>"
+    # Wider than a phone it is moved by itself, by keyboard too.
+    return f'<div role="region" aria-label="{caption}" tabindex="0">\n{grid}\n</div>'
 
 
 def _html_cell(cell: Cell, language: str) -> str:
-    kind = "" if isinstance(cell, str | Wording) else ' class="n"'
-    return f"<td{kind}>{escape(shown(cell, language))}</td>"
+    return f"<td{_kind(cell)}>{escape(shown(cell, language))}</td>"
+
+
+def _kind(cell: Cell) -> str:
+    return "" if isinstance(cell, str | Wording) else ' class="n"'
 
 
 def _list(heading: Wording | None, sentences: tuple[Wording, ...], language: str) -> str:
@@ -100,6 +111,16 @@ def _list(heading: Wording | None, sentences: tuple[Wording, ...], language: str
         return "\n".join(f"<p><strong>{escape(one.in_language(language))}</strong></p>" for one in sentences)
     lines = "\n".join(f"<li>{escape(one.in_language(language))}</li>" for one in sentences)
     return f"<h2>{escape(heading.in_language(language))}</h2>\n<ul>\n{lines}\n</ul>"
+
+
+def rests_on(evaluation: Evaluation, language: str) -> str:
+    """Return how many units an evaluation rests on, as a line.
+
+    >>> rests_on(Evaluation("gini", wording("基尼", "Gini"), 2, ()), "zh")
+    '依据的单位数：2'
+    """
+    mark = ": " if language.startswith("en") else "："
+    return f"{_RESTS_ON.in_language(language)}{mark}{evaluation.rests_on}"
 
 
 def said(evaluation: Evaluation) -> list[tuple[Wording | None, tuple[Wording, ...]]]:
@@ -116,15 +137,15 @@ def said(evaluation: Evaluation) -> list[tuple[Wording | None, tuple[Wording, ..
 def shown(cell: Cell, language: str = "zh") -> str:
     """Return a cell as people read it: six significant figures, – for what does not exist, ∞ for infinity.
 
-    >>> shown(1 / 3), shown(float("nan")), shown(float("inf"))
-    ('0.333333', '–', '∞')
+    >>> shown(1 / 3), shown(12345678.0), shown(float("nan")), shown(float("inf"))
+    ('0.333333', '12345700', '–', '∞')
     """
     if isinstance(cell, Wording):
         return cell.in_language(language)
     if isinstance(cell, float):
         if math.isnan(cell):
             return "–"
-        return f"{cell:.6g}" if math.isfinite(cell) else ("∞" if cell > 0 else "−∞")
+        return numeral(cell, 6) if math.isfinite(cell) else ("∞" if cell > 0 else "−∞")
     return str(cell)
 
 

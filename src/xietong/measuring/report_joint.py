@@ -8,7 +8,7 @@ from xietong.basics import Refusal, Wording
 from xietong.measuring.coordination import distance_to_joint_target, grey_relational_degrees
 from xietong.measuring.evaluation import Cell, Evaluation, Options, Table, figures, wording
 from xietong.measuring.normalising import Direction, normalise_range
-from xietong.measuring.report_columns import Rows, needed, required, units
+from xietong.measuring.report_columns import Rows, needed, one_column, required, units
 from xietong.measuring.weighting import ahp_weights
 
 _SUMMARY = wording("结果", "Result")
@@ -44,7 +44,7 @@ def joint(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
     """Say what share of the way to a joint target is left: a row per party and indicator."""
     party, name = needed(options.group, "--group"), needed(options.name, "--name")
     baseline, aim = needed(options.baseline, "--baseline"), needed(options.aim, "--aim")
-    read = units(rows, options)
+    read = units(rows, one_column(options))
     cells = {(row[party], row[name]): n for n, row in enumerate(read.rows)}
     parties, names = (list(dict.fromkeys(row[column] for row in read.rows)) for column in (party, name))
     if len(cells) != len(read.rows) or len(cells) != len(parties) * len(names):
@@ -73,8 +73,14 @@ def joint(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
     said = wording(
         "0 为已达到，1 为仍在基线，大于 1 为比基线更远。", "0: there; 1: still at the baseline; above 1: fell back."
     )
+    rule = wording(
+        "共同目标只算到最慢的一方；各指标的余程按平方平均合计，落后多的影响大。",
+        "It is as near as the slowest party; what is left is joined by squares: what lags most weighs most.",
+    )
     title = wording("距共同目标", "Distance to the joint target")
-    return Evaluation("joint", title, len(read.names), (figures(_SUMMARY, lines), parts), (said,), (), read.findings)
+    return Evaluation(
+        "joint", title, len(read.names), (figures(_SUMMARY, lines), parts), (said,), (rule,), read.findings
+    )
 
 
 def judged(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:

@@ -1,21 +1,27 @@
-"""Takes the bytes of a CSV file; gives its rows by the names of its header, or a Refusal naming the line."""
+"""Takes the bytes of a CSV file or workbook; gives its rows by the names of its header, or a Refusal naming a line."""
 
 import csv
 import io
 from collections import Counter
 
 from xietong.basics import Refusal
+from xietong.drafting import cell_text, open_workbook
+
+_WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
 def read_rows(data: bytes) -> list[dict[str, str]]:
     """Return the rows of a table. UTF-8 or GB 18030, parted by commas, tabs or semicolons; short rows are filled up.
 
-    Empty lines are left out. Errors: Refusal ``table-unreadable`` (what is no text, names that stand twice or are
-    empty, a row longer than the header).
+    Of a workbook (xlsx, xls, ods) the first sheet counts; its first row that is not empty is the header. Empty lines
+    are left out. Errors: Refusal ``table-unreadable`` (what is no text, names that stand twice or are empty, a row
+    longer than the header), those of opening a workbook.
 
     >>> read_rows("甲,乙\\n1,2\\n".encode())
     [{'甲': '1', '乙': '2'}]
     """
+    if data.startswith(_WORKBOOKS):
+        return _sheet_rows(data)
     text = _text(data)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=_parted_by(text))
     try:
@@ -24,6 +30,17 @@ def read_rows(data: bytes) -> list[dict[str, str]]:
         return [_row(header, cells, lines.line_num) for cells in lines if any(cell.strip() for cell in cells)]
     except csv.Error as problem:
         raise _unreadable(f"第{lines.line_num}行不成表格", f"line {lines.line_num} is no row of a table") from problem
+
+
+def _sheet_rows(data: bytes) -> list[dict[str, str]]:
+    sheets = open_workbook(data).sheets
+    lines = [[cell_text(cell) for cell in row] for row in sheets[0].rows()] if sheets else []
+    filled = [(number, cells) for number, cells in enumerate(lines, 1) if any(cells)]
+    if not filled:
+        return []
+    header = filled[0][1]
+    _check_header(header)
+    return [_row(header, cells, number) for number, cells in filled[1:]]
 
 
 def _text(data: bytes) -> str:

@@ -4,7 +4,7 @@ import io
 from typing import Any
 
 from xietong.measuring.evaluation import Evaluation, Table
-from xietong.measuring.report_forms import RESTS_ON, said, shown
+from xietong.measuring.report_forms import rests_on, said, shown
 
 # GB/T 9704-2012: A4, margins 37/28/35/26 mm; title 2号 小标宋, headings 3号 黑体, body 3号 仿宋. Points.
 _MARGINS = {"top_margin": 37, "left_margin": 28, "bottom_margin": 35, "right_margin": 26}
@@ -27,8 +27,7 @@ def to_word(evaluation: Evaluation, language: str = "zh") -> bytes:
     title = _text(document.add_paragraph(), evaluation.title.in_language(language), "title", _TITLE)
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
     document.core_properties.title = evaluation.title.in_language(language)
-    mark = ": " if language.startswith("en") else "："
-    _text(document.add_paragraph(), f"{RESTS_ON.in_language(language)}{mark}{evaluation.rests_on}", "body", _BODY)
+    _text(document.add_paragraph(), rests_on(evaluation, language), "body", _BODY)
     sentences = said(evaluation)
     for heading, lines in sentences:
         if heading is None:

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from xietong.basics import Refusal, Wording
 from xietong.measuring.columns import Floats, numbers, same_length
 from xietong.measuring.normalising import Direction
+from xietong.measuring.numerals import numeral
 
 LEAST = 4
 
@@ -188,17 +189,21 @@ def _percent(probability: float) -> Wording:
 
 
 def _statement(probability: float, expected: float, reach: float, level: float, tested: BackTest) -> Wording:
-    low, high = expected - reach, expected + reach
-    zh = f"按以往变化，达标概率{_percent(probability).zh}；预计值{expected:.4g}，{level:.0%}区间{low:.4g}至{high:.4g}。"
+    low, middle, high = (numeral(one) for one in (expected - reach, expected, expected + reach))
+    zh = f"按以往变化，达标概率{_percent(probability).zh}；预计值{middle}，{level:.0%}区间{low}至{high}。"
     en = (
         f"As things went so far, the target is met with a probability of {_percent(probability).en}; expected "
-        f"{expected:.4g}, {level:.0%} interval {low:.4g} to {high:.4g}. "
+        f"{middle}, {level:.0%} interval {low} to {high}. "
     )
+    if reach == 0:
+        zh += "以往每期变化完全相同，看不出任何波动，请勿当作确定。"
+        en += "Every change so far was the same: nothing shows how it may vary, so do not take this for certain. "
     if tested.trials == 0:
         return Wording(zh=zh + "历史太短，无法回测。", en=en + "The history is too short for a back-test.")
     return Wording(
-        zh=zh + f"回测{tested.trials}次（向前{tested.steps}期）：平均误差{tested.mean_absolute_error:.4g}，"
-        f"假定不变时为{tested.unchanged_error:.4g}，{tested.coverage:.0%}落在区间内。",
-        en=en + f"Back-test, {tested.trials} trials {tested.steps} ahead: mean error {tested.mean_absolute_error:.4g}, "
-        f"{tested.unchanged_error:.4g} if nothing changed, {tested.coverage:.0%} inside the interval.",
+        zh=zh + f"回测{tested.trials}次（向前{tested.steps}期）：平均误差{numeral(tested.mean_absolute_error)}，"
+        f"假定不变时为{numeral(tested.unchanged_error)}，{tested.coverage:.0%}落在区间内。",
+        en=en
+        + f"Back-test, {tested.trials} trials {tested.steps} ahead: mean error {numeral(tested.mean_absolute_error)}, "
+        f"{numeral(tested.unchanged_error)} if nothing changed, {tested.coverage:.0%} inside the interval.",
     )

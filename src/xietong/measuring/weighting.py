@@ -54,7 +54,11 @@ def critic_weights(normalised: npt.ArrayLike) -> Floats:
     conflict = (1.0 - np.atleast_2d(np.corrcoef(table, rowvar=False))).sum(axis=0)
     content = table.std(axis=0, ddof=1) * np.maximum(conflict, 0.0)
     if content.sum() <= 1e-12:
-        raise no_spread("all indicators together (they move as one)")
+        raise Refusal(
+            "no-spread",
+            zh="各指标同升同降，彼此没有差别，无从分配权重；请换用其他赋权方法。",
+            en="All indicators move as one, so nothing tells their weights apart; weigh them another way.",
+        )
     weight: Floats = content / content.sum()
     return weight
 

@@ -1,10 +1,11 @@
 """The oracle: the same definitions as the engine, written out over dictionaries and Decimal, one value at a time."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, localcontext
 from fractions import Fraction
+from typing import Any
 
 from xietong.measuring import Adding, Indicator, Membership, Observation, State, Succession
 
@@ -113,3 +114,59 @@ def divided(number: Fraction, by: Fraction) -> Decimal:
     whole = number / by
     with localcontext(prec=28):
         return Decimal(whole.numerator) / Decimal(whole.denominator)
+
+
+Tree = tuple[Any, ...]
+Told = Decimal | State
+WEIGHTIEST = (State.NOT_REPORTED, State.WITHHELD, State.NOT_APPLICABLE)
+
+
+def formula(tree: Tree, ask: Callable[[Tree], Told], units: int, reporting: Callable[[Tree], int]) -> Told:
+    """Give what a formula gives, or why it gives nothing: every step in 40 digits, half to even.
+
+    A tree is its sign or name and its parts; a number is ``("number", value)``, and what is referred to ``("of", …)``.
+    """
+    kind, parts = tree[0], tree[1:]
+    if kind == "number":
+        return Decimal(parts[0])
+    if kind == "of":
+        return ask(tree)
+    if kind in ("units", "reporting"):
+        return Decimal(units if kind == "units" else reporting(parts[0]))
+    first = formula(parts[0], ask, units, reporting)
+    if kind == "given":
+        return formula(parts[1], ask, units, reporting) if isinstance(first, State) else first
+    if kind == "if":
+        return first if isinstance(first, State) else formula(parts[1 if first else 2], ask, units, reporting)
+    others = [formula(one, ask, units, reporting) for one in parts[1:]]
+    if kind == "per":
+        return _step("/", _step("*", first, others[1]), others[0])
+    return _step(kind, first, others[0])
+
+
+def _step(sign: str, one: Told, other: Told) -> Told:
+    missing = [each for each in (one, other) if isinstance(each, State)]
+    if missing:
+        return next(each for each in WEIGHTIEST if each in missing)
+    left, right = (Fraction(each) for each in (one, other) if isinstance(each, Decimal))
+    if sign == "/" and right == 0:
+        return State.NOT_APPLICABLE
+    if sign in ("<", ">=", "="):
+        return Decimal(int({"<": left < right, ">=": left >= right, "=": left == right}[sign]))
+    exact_ = {"+": left + right, "-": left - right, "*": left * right, "/": left / (right or 1)}[sign]
+    with localcontext(prec=40):
+        return Decimal(exact_.numerator) / Decimal(exact_.denominator)
+
+
+def written(tree: Tree) -> str:
+    """Write a tree as a formula."""
+    kind, parts = tree[0], tree[1:]
+    if kind == "number":
+        return f"({parts[0]})"
+    if kind == "of":
+        code, sex, back, years = parts
+        look = f" @ -{back}" if back else " @ -1y" if years else ""
+        return f"[{code}{f'|sex={sex}' if sex else ''}{look}]"
+    if kind in ("given", "if", "per", "units", "reporting"):
+        return f"{kind}({', '.join(written(one) for one in parts)})"
+    return f"({written(parts[0])} {kind} {written(parts[1])})"

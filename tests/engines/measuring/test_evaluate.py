@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 from docx import Document
+from openpyxl import Workbook
 
 from xietong import measuring
 from xietong.basics import Refusal
@@ -104,6 +106,63 @@ def test_every_method_is_told_in_every_form(method: str) -> None:
     assert json.loads(json.dumps(values))["rests_on"] == found.rests_on
 
 
+@pytest.mark.parametrize("method", ASKED)
+def test_no_method_gives_a_bare_number(method: str) -> None:
+    rows, options = ASKED[method]
+    found = told(rows, method, **options)
+    assert found.assumptions
+    assert found.statements or method in ("grey", "coupling")  # theirs is a table with classes or an order
+    words = measuring.to_text(found) + measuring.to_text(found, "en")
+    assert not re.search(r"\d[eE][-+]\d", words)
+    assert "nan" not in words
+
+
+def test_a_few_units_outside_the_plan_give_no_wide_certainty() -> None:
+    rows, options = ASKED["synthetic"]
+    found = told(rows, "synthetic", **options)
+    assert "60%区间" in found.statements[0].zh  # four placebos: (4 − 1)/(4 + 1)
+    assert "按 p 值仍不能排除没有效果" in found.statements[0].zh
+    assert "至多60%" in found.findings[-1].wording.zh
+
+
+def test_what_moves_together_is_told_from_what_does_not() -> None:
+    rows, options = ASKED["moran"]
+    assert "看不出空间关联" in told(rows, "moran", **options).statements[0].zh
+    for values, said in (("111999", "相近"), ("191919", "相反")):
+        line = [
+            {"u": str(n), "v": values[n // 2 if said == "相近" else n % 6],
+             "n": ";".join(str(m) for m in (n - 1, n + 1) if 0 <= m < 12)} for n in range(12)
+        ]  # fmt: skip
+        found = told(line, "moran", values=("v",), name="u", neighbours="n", permutations=99)
+        assert said in found.statements[0].zh
+    apart, nearer = (
+        [{"u": f"u{n}", "t": t, "v": str(v)} for n in range(1, 9) for t, v in (("2020", n), ("2025", n**power + n % 2 / 9))]
+        for power in (2, 0.5)
+    )  # fmt: skip
+    assert "发散" in told(apart, "beta", values=("v",), name="u", period="t").statements[0].zh
+    assert "（收敛）" in told(nearer, "beta", values=("v",), name="u", period="t").statements[0].zh
+
+
+def test_a_history_without_any_swing_is_no_certainty() -> None:
+    rows = [{"t": f"20{n}", "v": "5"} for n in range(10, 18)]
+    assert "请勿当作确定" in told(rows, "forecast", values=("v",), period="t", target=6.0).statements[0].zh
+
+
+def test_a_workbook_is_read_like_a_csv_file() -> None:
+    book = Workbook()
+    assert book.active is not None
+    for row in ([], ["区县", "年", "经费"], ["渝中", 2024, 1200.5], [None, None, None], ["江北", 2024, "１，９００"]):
+        book.active.append(row)
+    held = io.BytesIO()
+    book.save(held)
+    rows = measuring.read_rows(held.getvalue())
+    assert rows[0] == {"区县": "渝中", "年": "2024", "经费": "1200.5"}
+    assert told(rows, "range", values=("经费",)).tables[0].rows[0][1] == pytest.approx(1900 / 1200.5)
+    empty = io.BytesIO()
+    Workbook().save(empty)
+    assert measuring.read_rows(empty.getvalue()) == []
+
+
 def test_a_known_effect_comes_out_of_the_table() -> None:
     for method in ("did", "synthetic"):
         rows, options = ASKED[method]
@@ -167,6 +226,14 @@ def test_one_series_needs_no_names_and_marks_of_forms_are_no_figures() -> None:
             for one in ("gini", "theil", "dagum", "cv", "range")
         ),
         (areas(), "gini", {"values": ("无",)}, "no-such-column"),
+        (areas(), "gini", {"values": ("水平", "另一水平")}, "one-value-column"),
+        (areas(), "coupling", {"values": ("水平", "水平")}, "column-twice"),
+        (
+            [{"u": u, "t": t, "v": "5"} for u in "abc" for t in ("2020", "2025")],
+            "beta",
+            {"values": ("v",), "name": "u", "period": "t"},
+            "no-spread",
+        ),
         ([{"v": "many"}], "gini", {"values": ("v",)}, "not-a-number"),
         ([{"v": "1", "w": ""}], "gini", {"values": ("v",), "weight": "w"}, "not-a-number"),
         (areas(), "dagum", {"values": ("水平",)}, "needs-column"),

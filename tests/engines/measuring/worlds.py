@@ -31,7 +31,8 @@ PERIODS = (Period.from_code("2023"), Period.from_code("2024"), Period.from_code(
 CELLS: dict[Any, int] = {(): 0, (("sex", "f"),): 1, (("sex", "m"),): 2}
 WORLDS = 30
 SCHOOLS, COUNTIES, PROVINCES = tuple(f"s{n}" for n in range(6)), ("c0", "c1", "c2"), ("p0", "p1")
-CODES = (*SCHOOLS, *COUNTIES, *PROVINCES)
+GROUPS = tuple(f"g{n}" for n in range(5))
+CODES = (*SCHOOLS, *COUNTIES, *PROVINCES, *GROUPS)
 INDICATORS = (
     Indicator("PUPILS", "学生", decimals=1),
     Indicator("PUPILS_SEX", "学生（分性别）", decimals=1),
@@ -72,13 +73,13 @@ class World:
     successions: tuple[Succession, ...]
     observations: tuple[Observation, ...]
 
-    def trees(self, day: date | None = None) -> list[Any]:
+    def trees(self, day: date | None = None, hierarchy: str = "admin") -> list[Any]:
         """Give the trees of the day, or of each period's own last day."""
         if day is not None:
-            made = closure(self.memberships, "admin", day, successions=self.successions)
+            made = closure(self.memberships, hierarchy, day, successions=self.successions)
             return [tree_of(made, NUMBERS.organisations)]
         days = {period_number(one): one.end for one in PERIODS}
-        made = epochs(self.memberships, "admin", days, successions=self.successions)
+        made = epochs(self.memberships, hierarchy, days, successions=self.successions)
         return [tree_of(found, NUMBERS.organisations, numbers) for numbers, found in made.items()]
 
 
@@ -102,6 +103,7 @@ def _world(rng: Random, prefix: str, values: int) -> World:
     rows += [Membership("admin", prefix + one, prefix + rng.choice(PROVINCES)) for one in COUNTIES]
     for school in SCHOOLS:
         rows += _places(rng, prefix, school)
+    rows += _groups(rng, prefix)
     successions = [one for n in rng.sample(range(4), rng.randint(0, 2)) for one in _followers(rng, prefix, n)]
     keys = list(dict.fromkeys(_key(rng, prefix) for _ in range(values)))
     return World(tuple(rows), tuple(successions), tuple(said(rng, key) for key in keys))
@@ -123,6 +125,20 @@ def _places(rng: Random, prefix: str, school: str) -> list[Membership]:
             [Membership("admin", code, one, None, date(2024, 3, 1))],
         )
     )
+
+
+def _groups(rng: Random, prefix: str) -> list[Membership]:
+    """A second hierarchy, of any depth and with several roots: groups below groups before them, schools anywhere."""
+    rows = []
+    for n, group in enumerate(GROUPS):
+        above = rng.choice((None, *GROUPS[:n]))
+        rows.append(Membership("groups", prefix + group, above and prefix + above))
+    for school in rng.sample(SCHOOLS, rng.randint(1, len(SCHOOLS))):
+        places = rng.sample(GROUPS, rng.choice((1, 1, 2)))
+        share = Decimal(1) if len(places) == 1 else Decimal(rng.choice(("0.5", "0.125")))
+        start = rng.choice((None, date(2024, 1, 1)))
+        rows += [Membership("groups", prefix + school, prefix + one, start, weight=share) for one in places]
+    return rows
 
 
 def _followers(rng: Random, prefix: str, number: int) -> list[Succession]:
