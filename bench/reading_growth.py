@@ -26,7 +26,7 @@ from bench.corpus_render import prepared
 TITLE = "全市教育事业发展行动计划"
 STAGES = (
     "extract", "understand", "judge", "decide", "grow", "find_units", "find_deadlines",
-    "find_targets", "find_basis", "given_to", "objectives_of", "items_of",
+    "find_targets", "find_basis", "objectives_of", "items_of",
 )  # fmt: skip
 # What a text can be full of; each must be read in time linear in its length.
 HABITS = (

@@ -73,7 +73,7 @@ def find_basis(passage: Passage, placing: Placing | None = None) -> tuple[DraftB
     found: list[DraftBasis] = []
     for match in _names(passage.plain):
         if _rests_on(passage, placing, match, own):
-            found.extend(_basis(passage, match))
+            found.extend(_basis(passage, placing, match))
     return tuple(found)
 
 
@@ -100,14 +100,14 @@ def kind_of(title: str) -> BasisKind:
     return next((kind for kind, pattern in _KINDS if pattern.search(title)), BasisKind.OTHER)
 
 
-def _basis(passage: Passage, match: "re.Match[str]") -> Iterator[DraftBasis]:
+def _basis(passage: Passage, placing: Placing, match: "re.Match[str]") -> Iterator[DraftBasis]:
     group = match.lastgroup or "title"
     start, end = match.span(group)
     if group == "bare":
         start += _own_words(match[group])
     span = Span(start, end)
     title = span.quote(passage.text)
-    yield DraftBasis(title, kind_of(passage.plain[start:end]), span)
+    yield DraftBasis(title, kind_of(passage.plain[start:end]), span, placing.item(span))
 
 
 _JOINT = re.compile(r".*(?:以及|根据|依据|按照|遵照|贯彻|落实|实施|结合|和(?!社会|国)|及|与|是|为)")

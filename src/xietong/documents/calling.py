@@ -17,6 +17,7 @@ _OPENER = re.compile(  # who or when, before what
     r"|(?:到|至|在)?(?:\d{4}年|“?十[二三四五六]五”?(?:期间|期?末|时期)?)|(?:到|至|自|从)?\d{4}(?:年|—|-)[^，。；：]{0,10}(?:前|底|末|起|年|内)"
     r"|[^，。；：]{1,6}(?:年|月)(?:底|末)?(?:前|起))，"
 )
+_OPENER_ENDS = frozenset("头责办合与年五”间期末前底起内")  # before the comma
 _FRAME = re.compile(  # 以…为重点, 在…基础上, 按照…要求: whatever they hold, they are no deed
     r"以[^，]{2,60}为(?:[^，]{0,4}(?:重点|核心|抓手|牵引|主线|契机|目标|导向|依托|基础|突破口|主体?|载体|引领|龙头|中心|单位|支撑|统领|根本|关键|原则|切入点))"
     r"|在[^，]{2,60}(?:中|下|时|后|前|期间|方面|的?基础上|过程中)"
@@ -27,6 +28,7 @@ _FRAME = re.compile(  # 以…为重点, 在…基础上, 按照…要求: whate
     r"(?:领域|产业|行业|方面|需求|需要|实际|特点|情况|问题|资源|制度|平台|通道|优势|机制|契机|机遇|目标|任务|定位|战略|主题|主线|短板|重点|难点|热点|形势|趋势|载体|渠道|变化|差异)等?"
     r"|(?:着眼|聚焦|围绕|立足|紧扣|瞄准|对标)(?![^，]{2,60}(?:开展|实施|组织|举办|建立|组建|开设|设立|推进|推动|加强|完善))[^，]{2,40}"
 )
+_FRAME_FIRST, _SAYING_ENDS = frozenset("以在按根依遵参对坚为着聚围立紧瞄针结借利面通适顺抓把"), frozenset("求调出确示")
 _MERE_END = re.compile(r"[^，。]{0,12}(?:完成|到位|结束)$")  # 暑期完成 says nothing of what
 _MERE_ENDS = ("完成", "到位", "结束")
 
@@ -43,7 +45,7 @@ def called(passage: Passage, span: Span) -> str:
         if (
             following is None
             or (following[0].endswith(_MERE_ENDS) and _MERE_END.match(following[0]))
-            or not (_OPENER.match(plain, at, span.end) or _leads_up(clause[0]))
+            or not (_opens(plain, at, clause, span.end) or _leads_up(clause[0]))
         ):
             break
         if case is None and _CASE.match(clause[0]):
@@ -55,9 +57,16 @@ def called(passage: Passage, span: Span) -> str:
     return passage.text[start : min(clause.end(), start + _LONGEST)]
 
 
+def _opens(plain: str, at: int, clause: "re.Match[str]", end: int) -> bool:
+    """Tell a clause that only says who or when."""
+    return plain[clause.end() - 1] in _OPENER_ENDS and _OPENER.match(plain, at, end) is not None
+
+
 def _leads_up(clause: str) -> bool:
     """Tell a clause that names a case, a way or who says so from one that says what is to be done."""
-    if clause.endswith("的") or _FRAME.fullmatch(clause):
+    if clause.endswith("的"):
+        return True
+    if (clause[0] in _FRAME_FIRST or clause[-1] in _SAYING_ENDS) and _FRAME.fullmatch(clause):
         return True
     if clause[0] not in cues.ADVERBIAL_FIRST and cues.ADVERBIAL_TELLS.isdisjoint(clause):
         return False

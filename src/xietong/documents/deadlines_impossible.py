@@ -11,7 +11,7 @@ from xietong.basics import Span
 
 _LAST = 2120  # the last year of the working calendar
 # A run of digits before 年 or 月, at its first alone: only there can a day, a month or a year begin.
-_RUN = re.compile(r"\d(?<![\d.]\d)\d*+(?=\ ?[年月])")
+_RUN = re.compile(r"[0-9](?<![0-9.][0-9])[0-9]*+(?= ?[年月])")
 _DAY = re.compile(r"(?:(\d{4})\ ?年\ ?)?(\d{1,2})\ ?月\ ?(\d{1,2})\ ?[日号]")
 _MONTH = re.compile(r"\d{4}\ ?年\ ?(?:1[3-9]|[2-9]\d|00?)\ ?月(?:\ ?\d{1,2}\ ?[日号])?")
 _YEAR = re.compile(r"(\d{4})\ ?年\ ?(?:[底末终]|\d{1,2}\ ?月(?:\ ?\d{1,2}\ ?[日号])?)")

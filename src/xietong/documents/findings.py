@@ -1,4 +1,4 @@
-"""Takes nodes and what was found in the text; gives each unit, deadline, target and basis to the item it belongs to."""
+"""Takes nodes; tells which item a place belongs to, and gives items with what was found in their parts of the text."""
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
@@ -16,12 +16,13 @@ from xietong.documents.statements import Statement
 
 # A name of a module is looked up far faster than a member of an enumeration (Python 3.11).
 _TASK, _LABEL, _ISSUER = StatementKind.TASK, StatementKind.LABEL, UnitRole.ISSUER
+_NEAR = 13  # reaches that begin before a place and are looked at
 Found = TypeVar("Found", Unit, Deadline, DraftTarget, DraftBasis)
 
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """What the finders found in a passage, in document order; ``item`` is filled in by :func:`given_to`."""
+    """What the finders found in a passage, in document order, each with the item it belongs to."""
 
     units: tuple[Unit, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
@@ -39,18 +40,16 @@ class Owners:
         reaches.sort()
         self._starts = [start for start, _, _ in reaches]
         self._reaches = reaches
-        self._place = -1
-        self._near: list[tuple[int, int, str]] = []
 
     def of(self, span: Span) -> str | None:
         """Return the id of the narrowest item near by whose reach covers the span."""
-        place = bisect_right(self._starts, span.start) - 1
-        if place != self._place:  # several findings in a row stand in one reach
-            self._near = self._reaches[max(0, place - 12) : place + 1][::-1]
-            self._place = place
-        last = span.end
+        first, last = span
+        place = bisect_right(self._starts, first) - 1
         least, found = maxsize, None
-        for start, end, name in self._near:
+        for near in range(place, max(-1, place - _NEAR), -1):
+            start, end, name = self._reaches[near]
+            if last - start >= least:
+                break  # this one and all before it begin so early that they are wider
             if end >= last and end - start < least:
                 least, found = end - start, name
         return found
@@ -85,34 +84,6 @@ def _owner(sentence: Sentence, by_heading: dict[str, Node], last: tuple[Node, Se
     if heading is not None and heading.children > 1 and heading.heading is not None and heading.heading.level >= 2:
         return heading
     return last[0]
-
-
-def given_to(owners: Owners, findings: Findings) -> Findings:
-    """Return the findings with the item that each belongs to."""
-    of = owners.of
-    return Findings(
-        units=tuple(
-            [
-                one
-                if one.role is _ISSUER
-                else Unit(one.name, one.role, one.span, one.resolved, one.party, of(one.span))
-                for one in findings.units
-            ]
-        ),
-        deadlines=tuple(
-            [
-                Deadline(one.text, one.span, one.start, one.end, one.recurring, of(one.span))
-                for one in findings.deadlines
-            ]
-        ),
-        targets=tuple(
-            [
-                DraftTarget(one.text, one.indicator, one.op, one.value, one.unit, one.span, one.by, of(one.span))
-                for one in findings.targets
-            ]
-        ),
-        basis=tuple([DraftBasis(one.title, one.kind, one.span, of(one.span)) for one in findings.basis]),
-    )
 
 
 def items_of(passage: Passage, nodes: Iterable[Node], findings: Findings) -> tuple[DraftItem, ...]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from sys import maxsize
 
 from xietong.basics import Span
 from xietong.documents.draft import Deadline, DraftObjective, Heading
@@ -39,10 +40,11 @@ def objectives_of(
         within = by_place.within(sentence.span)
         if sentence.headings is not path:
             path = sentence.headings
-            section = tuple(heading.id for heading in path if heading.level < 5)
-        ends = [one for one in within if one.end is not None] if within else within
-        if ends:
-            governing = _Governing(section, ends[-1])
+            section = tuple([heading.id for heading in path if heading.level < 5])
+        for one in reversed(within):
+            if one.end is not None:
+                governing = _Governing(section, one)
+                break
         if _is_aim(statement):
             held = within or _held(governing, section)
             found.append(DraftObjective(_quote(passage, sentence.span), sentence.span, held))
@@ -86,11 +88,16 @@ class _Sweep:
     def __init__(self, deadlines: Iterable[Deadline]) -> None:
         self._rest = sorted(deadlines, key=lambda one: one.span.start)
         self._at = 0
+        self._next = self._rest[0].span.start if self._rest else maxsize
 
     def within(self, span: Span) -> tuple[Deadline, ...]:
-        while self._at < len(self._rest) and self._rest[self._at].span.start < span.start:
-            self._at += 1
-        first = self._at
-        while self._at < len(self._rest) and self._rest[self._at].span.end <= span.end:
-            self._at += 1
-        return tuple(self._rest[first : self._at])
+        if self._next >= span.end:  # most sentences have none
+            return ()
+        rest, at = self._rest, self._at
+        while at < len(rest) and rest[at].span.start < span.start:
+            at += 1
+        first = at
+        while at < len(rest) and rest[at].span.end <= span.end:
+            at += 1
+        self._at, self._next = at, rest[at].span.start if at < len(rest) else maxsize
+        return tuple(rest[first:at])

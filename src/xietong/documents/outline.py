@@ -323,7 +323,7 @@ def _run_in(plain: str, piece: Piece, follows: Piece | None, row_end: int, *, in
     end = _title_end(plain, piece.body, piece.end)
     if end - piece.body > LONGEST or plain.count("，", piece.body, end) > 1 or has_figure(plain, piece.body, end):
         return None
-    if _SAYS_WHO.match(plain, follows.start):
+    if _SAYS_WHO.match(plain, follows.start) or plain.find("的，", piece.body, end) >= 0:
         return None
     if follows.mark is not None:
         deeper = follows.mark.level > mark.level

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from sys import maxsize
 
 from xietong.basics import Span
@@ -64,7 +64,10 @@ def _told(tables: Iterable[PlacedTable]) -> Iterator[Span]:
 
 
 class Placing:
-    """Answers where in the document a place is; built once for all finders, linear in the length of the text."""
+    """Answers where in the document a place is; built once for all finders, linear in the length of the text.
+
+    ``item`` gives the id of the item that a span belongs to, where the items are known.
+    """
 
     __slots__ = (
         "_bounds",
@@ -76,11 +79,13 @@ class Placing:
         "_sentences",
         "_titles",
         "_where",
+        "item",
         "passage",
     )
 
-    def __init__(self, passage: Passage) -> None:
+    def __init__(self, passage: Passage, item: Callable[[Span], str | None] = lambda _: None) -> None:
         self.passage = passage
+        self.item = item
         # Finders ask in rising order, mostly about the sentence they asked about before.
         self._last: Sentence | None = None
         self._bounds = (0, 0)

@@ -13,7 +13,7 @@ from xietong.documents.deadlines import find_deadlines
 from xietong.documents.deadlines_impossible import impossible_days
 from xietong.documents.declaration import announced_on, count_notice, plan_of, reporter_of
 from xietong.documents.draft import Draft, DraftPlan, DraftSource, Notice, Unit, UnitRole
-from xietong.documents.findings import Findings, Owners, given_to, items_of
+from xietong.documents.findings import Findings, Owners, items_of
 from xietong.documents.formats import Convert, Limits, extract
 from xietong.documents.formats.limits import DEFAULT
 from xietong.documents.nodes import grow
@@ -120,16 +120,13 @@ def _plan(
 ) -> Draft:
     nodes = grow(passage, statements, passage.ledgers)
     owners = Owners(statements, nodes)
-    placing = Placing(passage)
+    placing = Placing(passage, owners.of)
     impossible = impossible_days(passage.plain)
-    findings = given_to(
-        owners,
-        Findings(
-            find_units(passage, placing),
-            find_deadlines(passage, placing.afresh(), impossible),
-            find_targets(passage, placing.afresh()),
-            find_basis(passage, placing.afresh()),
-        ),
+    findings = Findings(
+        find_units(passage, placing),
+        find_deadlines(passage, placing.afresh(), impossible),
+        find_targets(passage, placing.afresh()),
+        find_basis(passage, placing.afresh()),
     )
     del owners, placing
     objectives = objectives_of(passage, statements, findings.deadlines)

@@ -308,7 +308,9 @@ def _form(text: str, told: int, sentence: Sentence, evidence: list[Evidence]) ->
 
 def _defining(text: str, told: int, evidence: list[Evidence]) -> None:
     """Says what something is, or asks whether."""
-    consists = "包括" in text and cues.CONSISTS.match(text) is not None and not cues.verb_at(text)
+    consists = "包括" in text and (
+        cues.CONTENTS.match(text) is not None or (not cues.verb_at(text) and cues.CONSISTS.match(text) is not None)
+    )
     if consists or (told & _TOLD["COPULA"] and cues.COPULA.match(text)):
         evidence.append(seen.IS_ONLY)
     if "是否" in text and not cues.verb_at(text):

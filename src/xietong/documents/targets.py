@@ -47,27 +47,29 @@ def find_targets(passage: Passage, placing: Placing | None = None) -> tuple[Draf
     flat = tuple(flattened(passage, Spans([table.span for table in passage.tables])))
     spans = [span for table in passage.tables for span in spans_taken(table, passage)]
     taken = Spans(sorted((*spans, *(span for span, _ in flat))))
-    found: list[DraftTarget] = [target for _, targets in flat for target in targets]
+    found = [target for _, targets in flat for target in targets]
+    for table in passage.tables:
+        found.extend(figures_in(table, passage))
+    found = [DraftTarget(*target[:-1], placing.item(target.span)) for target in found]
     for amount in amounts(passage.plain):
         if taken.at(amount.at) is None and is_target(passage, placing, amount, limits.year(amount.at)):
             found.extend(_targets(passage, placing, amount, limits.by(amount.at)))
-    for table in passage.tables:
-        found.extend(figures_in(table, passage))
     return tuple(sorted(found, key=lambda target: (target.span, target.op != ">=")))
 
 
 def _targets(passage: Passage, placing: Placing, amount: Amount, by: date | None) -> Iterator[DraftTarget]:
     span = Span(amount.at, amount.to)
     text = intern(span.quote(passage.text))
+    item = placing.item(span)
     indicator = intern(indicator_of(passage.plain, amount.at, amount.to, placing.bounds(amount.at), amount.unit))
     if amount.high is not None:
         unit = _as_written(passage, amount)
-        yield DraftTarget(text, indicator, ">=", amount.value, unit, span, by)
-        yield DraftTarget(text, indicator, "<=", amount.high, unit, span, by)
+        yield DraftTarget(text, indicator, ">=", amount.value, unit, span, by, item)
+        yield DraftTarget(text, indicator, "<=", amount.high, unit, span, by, item)
         return
     unit = _as_written(passage, amount)
     op = _op(passage.plain, placing.bounds(amount.at), amount)
-    yield DraftTarget(text, indicator, op, amount.value, unit, span, by)
+    yield DraftTarget(text, indicator, op, amount.value, unit, span, by, item)
 
 
 def _as_written(passage: Passage, amount: Amount) -> str:

@@ -33,11 +33,12 @@ _DUTY = re.compile(
 )
 # 由…落实: behind 由 almost any verb gives a duty.
 _BY = re.compile(
-    r"由[^，。；由]{2,40}?(?=落实|给予|提供|实施|审核|安排|审批|认定|核定|办理|拨付|解决|统筹|予以|具体|制定|组织)"
+    r"由[^，。；由]{2,40}?(?=落实|给予|提供|实施|审核|安排|审批|认定|核定|办理|拨付|解决|统筹|予以|具体|制定|出台|组织)"
 )
 # Who is called on in running text is a body or a group of bodies; 高校 and 各地 alone are none.
 _ADDRESSED = re.compile(r"各[^、]{0,8}(?:单位|部门)")
 _BOUND = (Setting.WORK, Setting.SUPPORT)
+_ISSUER = UnitRole.ISSUER
 # What binds wherever it stands, before the first heading and behind the last task as well.
 _OUGHT = ("要", "应", "应当", "须", "必须要", "不得")
 _TELLING = (Setting.BACKGROUND, Setting.CLOSING)
@@ -50,12 +51,12 @@ def find_units(passage: Passage, placing: Placing | None = None) -> tuple[Unit, 
     home = home_of(passage, [passage.plain[start:end] for start, end in places])
     signed = _first_of_each(passage, places, home)
     bearers = [bearer for group in _duties(passage, placing) for bearer in group]
-    bearers += [Bearer(start, end, UnitRole.ISSUER) for start, end in signed]
+    bearers += [Bearer(start, end, _ISSUER) for start, end in signed]
     taken = Taken([(bearer.at, bearer.to) for bearer in bearers])
     bearers += [bearer for bearer in sorted(_mentioned(passage, placing)) if not taken(bearer.at)]
     bearers.sort(key=lambda bearer: (bearer.at, bearer.to))
     resolved = cache(lambda name: resolve(name, home))
-    return tuple(_unit(passage, bearer, resolved) for bearer in _once(passage, placing, bearers))
+    return tuple([_unit(passage, placing, bearer, resolved) for bearer in _once(passage, placing, bearers)])
 
 
 def _duties(passage: Passage, placing: Placing) -> Iterator[tuple[Bearer, ...]]:
@@ -173,7 +174,8 @@ def _once(passage: Passage, placing: Placing, bearers: Iterable[Bearer]) -> Iter
         yield bearer
 
 
-def _unit(passage: Passage, bearer: Bearer, resolved: Callable[[str], tuple[str, str]]) -> Unit:
+def _unit(passage: Passage, placing: Placing, bearer: Bearer, resolved: Callable[[str], tuple[str, str]]) -> Unit:
     span = Span(bearer.at, bearer.to)
     full, side = resolved(passage.plain[bearer.at : bearer.to])
-    return Unit(intern(span.quote(passage.text)), bearer.role, span, full, side)
+    item = None if bearer.role is _ISSUER else placing.item(span)
+    return Unit(intern(span.quote(passage.text)), bearer.role, span, full, side, item)

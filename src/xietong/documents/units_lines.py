@@ -31,7 +31,7 @@ _ALIGNED = re.compile(r"^(?=[^\n]{0,300}  )[^\n]{0,300}(?:单位|部门|科室|�
 def aligned(plain: str) -> Iterator[tuple[int, int, tuple[Bearer, ...]]]:
     """Yield start, end and bodies of the cells below labels of a table whose cells stand some blanks apart."""
     done = 0
-    for head in _ALIGNED.finditer(plain):
+    for head in _ALIGNED.finditer(plain) if "  " in plain else ():
         cells = [cell[0] for cell in _CELL.finditer(plain, *head.span())]
         labels = [number for number, cell in enumerate(cells) if is_label(cell)]
         if head.start() < done or not labels or len(cells) < 3:

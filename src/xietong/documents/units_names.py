@@ -120,7 +120,7 @@ _WHOLE_AND = re.compile(
 )
 # 各市、县（市、区）人民政府 is one name.
 _REGIONS = re.compile(
-    r"(?:（[一二三四五六七八九十\d]+）|\d+[.．、]|由|以及|和|及)?(?:省内|全省)?各(?:设区的?|有关|相关)?(?:省|市|区|县|州|盟"
+    r"(?:（[一二三四五六七八九十\d]+）|\d+[.．、]|由|以及|以下[^，、]{0,4}均?[需由]|和|及)?(?:省内|全省)?各(?:设区的?|有关|相关)?(?:省|市|区|县|州|盟"
     r"|地区|镇|乡|街道|旗)(?:（[^（）]{1,12}）)?"
 )
 _REGIONS_ON = re.compile(
@@ -128,7 +128,7 @@ _REGIONS_ON = re.compile(
     r"|地区)(?:、?（[^（）]{1,16}）)?(?:、(?:自治)?(?:县|区|市|州|旗|乡|街道"
     r"|镇)(?:（[^（）]{1,16}）)?)?(?:[\u4e00-\u9fff]{0,12}?"
     r"(?:政府(?:、管委会)?|局|厅|委|部门|管委会|办事处|委员会)(?:（[^（）]{1,12}）)?)?"
-    r"(?:等)?(?:分?别?(?:负责|牵头|配合|参与|落实)"
+    r"(?:等)?(?:分?别?(?:负责|牵头|配合|参与|落实){1,2}"
     r"|按职责.*)?$"
 )
 _PIECE = re.compile(
@@ -188,11 +188,11 @@ _SHORT = frozenset(
 # A standing body may have a verb in its name: 市深化教育改革领导小组办公室.
 _STANDING = re.compile(
     r"(?:国务院|中央|[省市县区州旗盟校]|[\u4e00-\u9fff]{2,9}?[省市县区州旗盟])(?!.*(?:成立|建立|组建|[的由]))[^，、；]{2,24}"
-    r"(?:领导小组|工作专班|指挥部|联席会议|委员会)(?:办公室)?"
+    r"(?:领导小组|工作专班|指挥部|联席会议|委员会)(?:办公室|各?成员单位)?"
 )
 # The bodies that a plan calls by their part in it.
 _ROLE_GROUP = re.compile(
-    r"各(?:项目|任务|专项|工作|工程|行动)?(?:牵头|责任|配合|参与|成员|主办|协办|承办|协作|协同|实施)(?:责任|(?:和|及|或)(?:配合|责任|参与|协作))?(?:（[^（）]{1,6}）)?(?:单位|部门|处室|科室)"
+    r"各[\u4e00-\u9fff]{0,4}?(?:牵头|责任|配合|参与|成员|主办|协办|承办|协作|协同|实施)(?:责任|(?:和|及|或)(?:配合|责任|参与|协作))?(?:（[^（）]{1,6}）)?(?:单位|部门|处室|科室)"
 )
 _SIDES = re.compile(r"[京津冀沪苏浙皖川渝港澳粤闽台滇黔鄂湘赣]{1,4}方|双方|三方|四方")
 _GROUPS = frozenset(("学校", "幼儿园", "中小学", "工会", "各园", "中心校")) | frozenset(
@@ -206,7 +206,8 @@ def pieces(plain: str, low: int, high: int) -> Iterator[tuple[int, int]]:
     at = 0
     while at < len(spans):
         start, end = spans[at]
-        last = _whole(plain, spans, at) if plain.find("各", start, end) >= 0 else at
+        pair = end - start == 1 and plain[start] in "县区市州镇乡"
+        last = _whole(plain, spans, at) if pair or plain.find("各", start, end) >= 0 else at
         yield start, spans[last][1]
         at = last + 1
 
@@ -214,6 +215,8 @@ def pieces(plain: str, low: int, high: int) -> Iterator[tuple[int, int]]:
 def _whole(plain: str, spans: list[tuple[int, int]], at: int) -> int:
     """Return the number of the last piece of the name that begins with the piece ``at``."""
     last = at
+    if spans[at][1] - spans[at][0] == 1:  # 县、区政府
+        return at + 1 if _follows(plain, spans, at) and _PAIR.match(plain, *spans[at + 1]) else at
     if (
         plain[spans[at][0]] == "各"
         and _follows(plain, spans, at)
@@ -231,6 +234,7 @@ def _whole(plain: str, spans: list[tuple[int, int]], at: int) -> int:
     return last
 
 
+_PAIR = re.compile(r"[县区市镇乡街道]{1,2}(?:人民)?(?:政府|党委|教育|部门)")
 _BARE_KINDS = ("单位", "部门")
 _BARE_KIND = re.compile(r"(?:单位|部门)")
 
@@ -274,7 +278,7 @@ def split_joined(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 _HEAD = re.compile(
-    r"[\s：·—\-.]*(?:（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.．、])?(?:(?:由|以及|以下(?:任务|各项|措施|内容)?均?(?:需|由)|并由|会同|协同|联合|商(?![务贸业丘洛南州])"
+    r"[\s：·—\-.]*(?:20\d\d年?(?:[—\-～至]{1,2}20\d\d年)?底?[前起]?，?)?(?:（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.．、])?(?:(?:由|以及|以下(?:任务|各项|措施|内容)?均?(?:需|由)|并由|会同|协同|联合|商(?![务贸业丘洛南州])"
     r"|经(?![济信贸委开])|请|明确|确定|指定|指出|强调|要求|委托|督促|指导)(?=[\u4e00-\u9fff]{2})"
     r"|[及和与并](?=[省市区县州各团国中有相教财]))?\s*"
 )

@@ -11,7 +11,7 @@ from xietong.documents.passage import Passage, Setting
 from xietong.documents.statements import Statement, acts_at
 from xietong.documents.targets_tables import aims
 from xietong.documents.verdict_genres import LEAD, from_genre, spoken
-from xietong.documents.verdict_titles import Reason, from_titles, named_plan, promises
+from xietong.documents.verdict_titles import Reason, from_titles, headline, named_plan, promises
 from xietong.documents.verdict_told import Told, from_words, told_in
 
 
@@ -43,7 +43,7 @@ _WORK_TITLE = re.compile(
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百]+条[\s　]")
 _BODY = "(?:单位|部门|科室|处室)"
 _RESPONSIBLE = re.compile(
-    rf"牵头(?<!评估牵头){_BODY}|责任{_BODY}|配合{_BODY}|主办{_BODY}|协办{_BODY}|按职责分工负责|完成时限|牵头[，、）。；]|负责）"
+    rf"牵头(?<!评估牵头){_BODY}(?![，。；的])|责任{_BODY}|配合{_BODY}|主办{_BODY}|协办{_BODY}|按职责分工负责|完成时限|牵头[，、）。；]|负责）"
 )
 # 由校长负责，: said in running text, of duties as well as of habits.
 _IN_CHARGE = re.compile(r"负责[。；，]")
@@ -74,7 +74,8 @@ def _reasons(passage: Passage, statements: Sequence[Statement], ledgers: Sequenc
     yield Reason("no text is a plan until something speaks for it", -0.9)
     yield from from_titles(passage)
     yield from _from_form(passage, ledgers)
-    planned = named_plan(passage.title) is not None or promises(passage.title)
+    title = headline(passage)
+    planned = named_plan(title) is not None or promises(title)
     yield from from_genre(passage.plain[:200_000], statements, planned=planned)
     yield from _from_body(passage, statements)
 
@@ -201,14 +202,17 @@ def _from_duties(passage: Passage, statements: Sequence[Statement]) -> Iterable[
     acting = sum(1 for one in work if any(each.seen in telling for each in one.evidence))
     if work and (least or acting >= 3):
         share = (acting + 0.5) / (len(work) + 2.0)
-        yield Reason(
-            "sections whose sentences act", min(1.0, len(work) / 5) * max(least, min(3.0, 9 * (share - usual)))
-        )
+        yield Reason("sections whose sentences act", _believed(max(least, min(3.0, 9 * (share - usual))), len(work)))
     titles = [one for one in passage.outline if 1 <= one.level <= 3]
     ordering = sum(1 for one in titles if acts_at(passage.plain, one.span.start, one.span.end))
     if titles:
         share = ordering / len(titles)
-        yield Reason("headings that act", min(1.0, len(titles) / 5) * max(-0.6, min(1.5, 4 * (share - 0.25))))
+        yield Reason("headings that act", _believed(max(-0.6, min(1.5, 4 * (share - 0.25))), len(titles)))
+
+
+def _believed(weight: float, seen: int) -> float:
+    """Give less weight to a share that was seen in few; what acts is believed sooner than what does not."""
+    return weight * min(1.0, (seen + 1) / 6 if weight > 0 else seen / 5)
 
 
 _TELLING = frozenset((ACTS, TOLD, WILL))

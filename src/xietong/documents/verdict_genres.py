@@ -43,8 +43,11 @@ _TEACHES = re.compile(
     r"介绍[^，。；\n]{0,8}(?:如何|怎样|怎么)(?:制定|制订|编制|撰写|写)|以下是[^。；\n]{0,24}(?:要点|步骤|方法|阐述|模板)|的核心是[^。；\n]{0,60}原则"
 )
 # 大湾区有多强？…: a feature asks its readers; what an explanation asks is about its document.
-_MATTER = "(?:(?!意见|方案|计划|规划|措施|出台|制定)[^。！？\n：])"
+_MATTER = "(?:(?!意见|方案|计划|规划|措施|出台|制定|文件|纲要|《)[^。！？\n：])"
 _WONDERS = re.compile(rf"(?:^|[。！？\n]){_MATTER}{{0,30}}(?:有多|怎么|为何|为什么|什么|哪里|何以){_MATTER}{{0,16}}？")
+EXPLAINS = re.compile(r"问：|解读|答记者问|记者提问|记者的提问")
+# 整改措施是保障质量的关键环节: an essay begins by saying how much its matter matters.
+_MATTERS = re.compile(r"\A\s*[^，。：；\n]{2,24}是[^。；\n]{2,40}(?:环节|手段|途径|关键|抓手|前提|灵魂|生命线)[，。]")
 # 许多学校普遍存在着“重应付、轻规划”的现象: an essay begins with what is amiss.
 _AMISS = re.compile(
     r"普遍存在[^。；\n]{0,40}(?:现象|误区|倾向|通病)|(?:许多|不少)[^，。；\n]{2,20}存在着?[^。；\n]{0,40}(?:现象|误区|倾向)"
@@ -108,7 +111,7 @@ def _from_opening(plain: str) -> Iterable[Reason]:
 _OPENINGS = (
     (_EXPLAINED, LEAD, Reason("begins by saying what something is", -1.5)),
     (_TEACHES, LEAD, Reason("teaches how something is done", -4.0)),
-    (_WONDERS, 2 * LEAD, Reason("asks its readers", -1.5)),
+    (_MATTERS, LEAD, Reason("begins by saying how much something matters", -1.5)),
     (_AMISS, LEAD, Reason("tells what is amiss in many places", -1.5)),
     (_VISITS, LEAD, Reason("tells of a visit", -2.5)),
 )
@@ -122,6 +125,8 @@ def _from_course(plain: str, statements: Sequence[Statement]) -> Iterable[Reason
     )
     if said:
         yield Reason("tells what somebody said", -min(2.4, 0.8 * said))
+    if _WONDERS.search(plain, 0, 2 * LEAD) and not EXPLAINS.search(plain, 0, 4 * LEAD):
+        yield Reason("asks its readers", -1.5)
     if _chronicled(plain):
         yield Reason("goes through the years", -2.0)
     if sum(1 for one in statements[:8] if any(each.seen == WHY for each in one.evidence)) > 2:

@@ -18,7 +18,7 @@ class Reason:
 
 _PLAN = (
     "行动计划|[年期]计划|提升计划|工作计划|推进计划|振兴计划|建设计划|发展计划|实施计划|[^招]生?计划(?=$|（|》)|"
-    "规划(?!局|处|师|院|馆)|方案|工作要点|要点|实施意见|指导意见|若干意见|的意见(?=$|（|》)|纲要|任务分工|分工方案|责任分工|"
+    "规划(?!局|处|师|院|馆)|方案(?<!诊疗方案|治疗方案|停火方案|谈判方案|和平方案|解决方案)|工作要点|要点|实施意见|指导意见|若干意见|的意见(?=$|（|》)|纲要|任务分工|分工方案|责任分工|"
     "分工表|任务表"
     "|重点任务|重点工作|工作安排|任务清单|责任清单|项目清单|台账|若干措施|[十百\\d]条措施|重点举措|专项行动|提升行动|"
     "攻坚行动|(?:框架|合作|战略|协作|共建|试点|帮扶|结对)协议|备忘录|任务书|路线图|时间表|工程的通知|民生实事|实事项目|(?:为民|惠民)办?实事|"
@@ -48,7 +48,7 @@ _ATTENDS = re.compile(
 _LOOKED_INTO = re.compile(
     r"》?[^，。；：\s]{0,8}(?:推进|落实|实施|执行|完成|进展|开展)情况"
     r"|》?的?[^，。；：\s]{0,6}(?:意义|作用|思考|启示|探讨|研究|分析|特点|经验|问题|历程|影响|比较)(?:$|[（：\s])"
-    r"|(?:建设|管理|编制|实施|评估|监督|工作)*(?:条例|办法|规定|细则|规则|标准|规范|导则)"
+    r"|(?:建设|管理|编制|实施|评估|监督|工作)*(?:条例|办法|规定|细则|规则|标准|规范|导则|法(?=$|[（》\s草修]))"
     r"|》?(?:的)?(?:制定|编制|修编|论证|评审|审查|研讨|座谈|调研)|、预算"
     r"|》?(?:实施)?(?:中期|终期|年度|绩效)?(?:评估|督导|推进|协调|征求意见|部署|宣讲|解读)[^，。；：\s]{0,6}(?:会|动态)"
 )
@@ -93,10 +93,11 @@ _REPORT = re.compile(
 # Affairs of other countries: their plans are nobody's here.
 _ABROAD = re.compile(
     r"(?:俄|乌|美|以|日|英|法|德|韩|朝|伊)(?:军|方|称|总统|防长|外长)|总统|外长|首相|总理会见|以色列|巴勒斯坦|加沙|乌克兰|"
-    r"俄罗斯|白宫|北约|峰会|联合国(?!教科文|可持续)|停火|武装组织|联大|欧盟|多国"
+    r"俄罗斯|白宫|北约|峰会|联合国(?!教科文|可持续)|停火|武装组织|联大|欧盟|多国|"
+    r"(?:^|[\s：，])(?:俄|乌|美|以|伊朗|日|英|法|德|韩|朝|巴|叙|黎|印)(?:国|方|媒|军|国防部|外交部)?(?:称|宣布|拒绝|否认|回应|威胁|暂停)"
 )
 # 各地打出组合拳: a plan has one author; what many places do is told of.
-_MANY_PLACES = re.compile(r"(?:^|[\s：])(?:全国)?[各多]地(?:各部门)?(?![区市县州要应将]|教育)")
+_MANY_PLACES = re.compile(r"(?:^|[\s：】])(?:全国)?[各多]地(?:各部门)?(?:(?=区[多纷积加])|(?![区市县州要应将]|教育))")
 # 秋粮生产稳步推进: a headline that ends in how a thing is going.
 _GOING = re.compile(
     r"(?:稳步|扎实|有序|加速|持续|顺利|有力|不断|大幅|迅速)(?:推进|进行|壮大|释放|发力|提升|增强|改善|向好|回升|升温|增长|展开|扩大|优化)$"
@@ -117,28 +118,49 @@ _TITLE_ORDER = re.compile(
 # 三举措推进…, 其具体做法：… what offices tell each other of their ways.
 _EXPERIENCE = re.compile(
     r"[一二三四五六七八九十多][措招]并举|[一二三四五六七八九十](?:举措|招|步|抓实|抓好)(?=[^，。；\n]{0,20}(?:推|促|助|提|强|保|抓|打|筑|确))"
-    r"|主要做法(?:$|[（：\s])|(?:见|显|出|初见|取得)(?:新|实|好)?成效(?!的)|“[一二三四五六七八九十]\S{0,4}”(?=[^，。\n]{0,4}(?:确保|推动|促进|助推|打造|筑牢))"
+    r"|(?<!出台)(?<!推出)(?<!公布)多举措|主要做法(?:$|[（：\s])|(?:见|显|出|初见|取得)(?:新|实|好)?成效(?!的)|“[一二三四五六七八九十]\S{0,4}”(?=[^，。\n]{0,4}(?:确保|推动|促进|助推|打造|筑牢))"
 )
 
 
-def from_titles(passage: Passage) -> Iterable[Reason]:
+def headline(passage: Passage) -> str:
+    """Return the title that heads the whole text; empty where the first one found heads only a part of it."""
     titles = [heading for heading in passage.outline if heading.level == 0]
-    written = [passage.plain[one.span.start : one.span.end].replace("\n", "") for one in titles[:6]] or [passage.title]
-    inner = " ".join(written)
-    bad = _TITLE_NOT.search(written[0]) if written else None
+    if not titles:
+        return passage.title
+    first = titles[0].span
+    if "。" not in passage.plain[: first.start]:
+        return passage.plain[first.start : first.end].replace("\n", "")
+    line = passage.plain.split("\n", 1)[0]
+    return line if len(line) <= _LINE and not line.endswith(("。", "；", "：")) else ""
+
+
+_LINE = 60
+"""The most characters that a headline has."""
+
+
+def from_titles(passage: Passage) -> Iterable[Reason]:
+    head = headline(passage)
+    titles = [heading for heading in passage.outline if heading.level == 0]
+    written = [passage.plain[one.span.start : one.span.end].replace("\n", "") for one in titles[:6]]
+    inner = " ".join(dict.fromkeys((head, *written)))
+    if _DIGEST.search(head) or _NEWS_IN_BRIEF.match(passage.plain):
+        yield Reason("the title heads several pieces of news", -6.0)
+        return
+    bad = _TITLE_NOT.search(head)
     good = named_plan(inner)
-    back = written and _LOOKS_BACK.search(written[0]) is not None
+    back = _LOOKS_BACK.search(head) is not None
     if good:
-        weight = 1.0 if back else 0.5 if _is_said_in_passing(good, inner) else 3.0
+        below = bool(written) and head != written[0] and named_plan(head) is None
+        weight = 1.0 if back or below else 0.5 if _is_said_in_passing(good, inner) else 3.0
         yield Reason(f"a title names a plan: {good[0]}", weight)
-    if not good and not bad and written and _TITLE_ORDER.search(written[0]):
+    if not good and not bad and _TITLE_ORDER.search(head):
         yield Reason("the title orders work to be done", 1.5)
-    if written and not back and not _MANY_PLACES.search(written[0]) and _TITLE_NEWS.search(written[0]):
+    if not back and not _MANY_PLACES.search(head) and _TITLE_NEWS.search(head):
         yield Reason("the title reports that a plan came out", 2.0)
     if bad:
         yield Reason(f"the title names something else: {bad[0]}", -2.0 if good else -4.0)
-    yield from _from_headline(written[0] if written else "", named=good is not None)
-    if written and not good and not bad and passage.day is not None and _looks_ahead(written[0], passage.day.year):
+    yield from _from_headline(head, named=good is not None)
+    if not good and not bad and passage.day is not None and _looks_ahead(head, passage.day.year):
         yield Reason("the title looks to a year to come", 1.2)
 
 
@@ -185,11 +207,15 @@ _TO_BE_HELD = re.compile(r"将(?:[于在][^，。；]{0,20})?(?:举办|举行|�
 _SUMS_UP = re.compile(r"工作总结(?![^。]*(?:计划|打算|思路|要点|安排|谋划|部署))")
 # 甲会见乙, 甲在某地考察, 甲的文章引发热烈反响: what leaders do and say.
 _DOINGS = re.compile(
-    r"会见|会谈|会晤|通电话|致贺?[信电]|(?:发表|作)[^，。]{0,16}(?:讲话|文章|致辞|演讲)|引[发起][^，。]{0,10}反响|作出重要指示"
+    r"会见|会谈|会晤|通电话|致贺?[信电]|(?:发表|作)[^，。]{0,16}(?:讲话|致辞|演讲)|作出重要指示"
     r"|代表团审议|(?:专题|带队|率队)(?:调研|督导|检查|视察|督查)|在[^，。]{2,12}(?:考察|调研)|出席[^，。]{0,20}(?:峰会|仪式|活动|论坛)"
 )
+_ARTICLE = re.compile(r"(?:杂志|日报|报纸)[^，。；]{0,6}(?:发表|刊发)|(?:发表|刊发)[^，。；]{0,16}(?:文章|社论)")
+# 国际社会积极评价某规划, 某方案引发热议.
+_JUDGED = re.compile(r"(?:积极|高度|广泛|各界|社会)(?:评价|赞誉|热议|关注|点赞)|反响")
 # 国内联播快讯: several pieces of news, one behind the other.
-_DIGEST = re.compile(r"(?:快讯|简讯|速览|早报|晚报|要闻)(?:$|[（：\s])")
+_DIGEST = re.compile(r"联播快讯|(?:快讯|简讯|速览|早报|晚报|要闻)(?:$|[（：\s])")
+_NEWS_IN_BRIEF = re.compile(r"\s*[^，。：；\s|]{2,8}(?:快讯|简讯|速览|早报|晚报)\n")
 _ASKS = re.compile(r"(?:如何|怎样|怎么|为何|为什么|什么|哪些|几何)[^。]{0,24}[？?]$")
 _HEADLINES = (
     (_WORDS_OF, Reason("the title tells what somebody said", -2.0)),
@@ -202,7 +228,8 @@ _HEADLINES = (
     (_GOING, Reason("the title tells how a thing is going", -1.5)),
     (_COMMENT, Reason("the title heads a comment", -3.0)),
     (_DOINGS, Reason("the title tells what leaders do", -2.0)),
-    (_DIGEST, Reason("the title heads several pieces of news", -3.0)),
+    (_ARTICLE, Reason("the title tells of an article", -4.0)),
+    (_JUDGED, Reason("the title tells what others think", -3.0)),
     (_ASKS, Reason("the title asks", -1.5)),
     (_SUMS_UP, Reason("the title sums up", -2.0)),
 )

@@ -6,12 +6,12 @@ from datetime import date
 from typing import NamedTuple
 
 from xietong.documents.cues import each
-from xietong.documents.verdict_genres import LEAD
+from xietong.documents.verdict_genres import EXPLAINS, LEAD
 from xietong.documents.verdict_titles import Reason
 
 # 按照《…》要求 rests on a document; it tells nothing of it.
 _CITED = re.compile(
-    r"(?:按照?|根据|依据|依照|遵照|对照|落实|贯彻|推进|执行|学习|为|(?P<of>的))[^，。；《》“”\n]{0,20}"
+    r"(?:按照?|根据|依据|依照|遵照|对照|落实|贯彻|推进|执行|学习|(?<!题)为|(?P<of>的))[^，。；《》“”\n]{0,20}"
     r"(?:《[^》\n]{2,60}》(?:（[^）\n]{0,20}）)?[^，。；《》“”\n]{0,14}){0,4}$"
 )
 # 2019年，我们先后出台了《…》, 2011年印发《…》至今: a document that came out long ago is none that the text tells of.
@@ -125,6 +125,7 @@ _BY_THEN = re.compile(
     r"到20\d\d年，(?:(?!已|了|累计)[^。；]){0,40}?(?:新建|新增|改扩建|建成|建设)(?:(?!已|了|累计)[^。；]){0,40}?\d[\d.]*[万余多]*[所个座名]"
     r"|将[^，。；]{2,30}，今年(?:再|计划|拟)?(?:新建|新增|改扩建|建设|改造|培训|招聘)[^，。；了]{0,16}\d"
 )
+_CALLS = re.compile(r"申报|评选|(?<!相关)推荐|评审|选拔|竞赛|大赛|征集|征文|考试|报名|招聘|招生|培训班|研讨会")
 # 今年的为民办实事项目，共57个: what is done for the people this year.
 _FOR_PEOPLE = re.compile(r"(?:今年|20\d\d年)的?(?:(?!完成|兑现|已|了)[^。；]){0,24}(?:为民办?实事|民生实事|惠民实事)")
 # 各区县教育局：…现将有关事宜通知如下：一、各单位要…
@@ -210,6 +211,8 @@ def from_words(plain: str, day: date | None, told: Told) -> Iterable[Reason]:
     if issued is not None:
         weight = 2.0 if issued < LEAD else 1.4 if issued < 2 * LEAD else 0.8
         yield Reason("tells of a plan that was issued", weight if _is_news(plain, issued) else weight / 2)
+    if issued is not None and issued < 2 * LEAD and EXPLAINS.search(plain, 0, 4 * LEAD):
+        yield Reason("explains a plan that came out", 0.8)
     measures = next((one for one in _MEASURES.finditer(plain) if not _gone_by(plain, one.start(), day)), None)
     if measures:
         vague = measures.lastindex and not _JUST_NOW.search(plain, max(0, measures.start() - 12), measures.start())
@@ -218,6 +221,8 @@ def from_words(plain: str, day: date | None, told: Told) -> Iterable[Reason]:
     if told.said is not None:
         yield Reason("tells what a plan provides", 1.5)
     yield from (reason for pattern, within, reason in _WORDS if pattern.search(plain, 0, within))
+    if _ORDERS.search(plain, 0, 3_000) and not _CALLS.search(plain, 0, LEAD):
+        yield Reason("a notice that says what is to be done", 1.2)
     for pattern, within, least, weigh, seen in _COUNTED:
         found = len(pattern.findall(plain, 0, within))
         if found >= least:
@@ -231,7 +236,6 @@ _WORDS = (
     (_CARRIES_OUT, 2 * LEAD, Reason("tells of a plan that will be carried out", 1.2)),
     (_MADE, 20_000, Reason("says of itself that it is a plan", 1.5)),
     (_FOR_PEOPLE, LEAD, Reason("tells what is done for the people this year", 1.2)),
-    (_ORDERS, 3_000, Reason("a notice that says what is to be done", 1.2)),
     (_REPORTING, 3_000, Reason("says of itself that it reports", -3.0)),
     (_WAYS, LEAD, Reason("tells how somebody went about it", -1.5)),
     (_SETTLED, 200_000, Reason("a meeting settled or demanded work", 0.8)),

@@ -69,7 +69,6 @@ from xietong.fulfilling.extensions import (
 )
 from xietong.fulfilling.figures import (
     Delivery,
-    Stood,
     at_milestone,
     delivery,
     figures,
@@ -92,7 +91,6 @@ from xietong.fulfilling.lights import (
     LightColumns,
     LightRules,
     LightState,
-    elapsed_share,
     light,
     lights,
     rules_on,
@@ -294,7 +292,6 @@ __all__ = [
     "Standing",
     "Step",
     "StepTaken",
-    "Stood",
     "Tick",
     "Timetable",
     "Topic",
@@ -341,7 +338,6 @@ __all__ = [
     "drift",
     "due_in_force",
     "due_periods",
-    "elapsed_share",
     "expected_report",
     "extension_acts",
     "extension_questions",

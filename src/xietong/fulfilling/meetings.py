@@ -156,19 +156,22 @@ class WorkingGroup:
     items: tuple[str, ...] = ()
 
 
-def check_group(group: WorkingGroup, parties: Sequence[str], items: Sequence[str]) -> tuple[Finding, ...]:
-    """Find parties without a member (``party_without_member``) and items that do not exist (``unknown_item``)."""
+def check_group(group: WorkingGroup, parties: Mapping[str, Wording], items: Sequence[str]) -> tuple[Finding, ...]:
+    """Find parties without a member (``party_without_member``) and items that do not exist (``unknown_item``).
+
+    ``parties`` gives the names of the plan's parties by their codes.
+    """
     present, known = {member.party for member in group.members}, set(items)
     missing = [
         Finding(
             "party_without_member",
             Wording(
-                zh=f"工作组“{group.title}”没有 {party} 方成员。",
-                en=f"The group “{group.title}” has no member of {party}.",
+                zh=f"工作组“{group.title}”还没有{name.zh}一方的成员。",
+                en=f"The group “{group.title}” has no member of {name.en}.",
             ),
             subject=group.uid,
         )
-        for party in parties
+        for party, name in parties.items()
         if party not in present
     ]
     return (*missing, *unknown_items(group.uid, group.title, group.items, known))

@@ -1,7 +1,7 @@
 """Takes a change somebody wants in an agreed plan; gives it a place in the party's draft proposal."""
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -19,7 +19,7 @@ from xietong_web.drafting.framing import framed
 from xietong_web.drafting.models import Plan
 from xietong_web.drafting.queries import party_codes
 from xietong_web.drafting.services import locked
-from xietong_web.endorsing.models import Proposal
+from xietong_web.endorsing.models import Proposal, Version
 from xietong_web.endorsing.services import propose, proposed_plan, version_in_effect, version_plan
 
 
@@ -40,7 +40,14 @@ def _reworked(
     proposal = draft_of(plan, by)
     old = version_plan(base)
     new = change(proposed_plan(proposal) if proposal else old)
-    changes = drafting.compare(old, new).changes
+    return _proposed(plan, base, proposal, drafting.compare(old, new).changes, title, by, now)
+
+
+def _proposed(
+    plan: Plan, base: Version, proposal: Proposal | None, changes: Sequence[drafting.Change], title: str, by: Member,
+    now: datetime,
+) -> Proposal:  # fmt: skip
+    """Make some changes of the version in effect what the party's draft proposes."""
     if proposal is None:
         return propose(plan_uid=plan.uid, title=title, reason="", changes=changes, by=by, now=now)
     value = endorsing.Proposal(
@@ -136,6 +143,20 @@ def name_proposal(*, proposal: Proposal, title: str, reason: str, by: Member, no
 
 
 @transaction.atomic
-def amend_to(*, plan_uid: str, value: drafting.Plan, title: str, by: Member, now: datetime) -> Proposal:
-    """Make the party's draft proposal lead to a whole state of the plan, as an import worked it out upon that draft."""
-    return _reworked(locked(plan_uid), by, now, title, lambda _: value)
+def amend_to(*, plan_uid: str, changes: Sequence[drafting.Change], title: str, by: Member, now: datetime) -> Proposal:
+    """Make the party's draft proposal these changes of the version in effect, as an import worked them out before it
+    locked the plan (``changes_to``). The caller knows that the version is the same still."""
+    plan = locked(plan_uid)
+    require(by, "endorsing.propose", plan_parties=party_codes(plan))
+    base = version_in_effect(plan)
+    if base is None:
+        raise _not_agreed_yet()
+    return _proposed(plan, base, draft_of(plan, by), changes, title, by, now)
+
+
+def changes_to(plan: Plan, value: drafting.Plan) -> tuple[drafting.Change, ...]:
+    """Return the changes of the version in effect that lead to a state of the plan. Raises ``not-agreed-yet``."""
+    base = version_in_effect(plan)
+    if base is None:
+        raise _not_agreed_yet()
+    return drafting.compare(version_plan(base), value).changes

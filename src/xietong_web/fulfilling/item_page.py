@@ -86,10 +86,15 @@ def running(plan: Plan, row: Item, member: Member, codes: Sequence[str], day: da
         log=light_log(row),
         hand=HandLight.objects.filter(item=row, ended_at=None).first(),
         may_close=may_close(plan, row, member),
-        may_extend=leading and day <= (in_force_due or date.min),
+        may_extend=leading and day <= (in_force_due or date.min) and not _asking(extensions),
         late_to_extend=leading and in_force_due is not None and day > in_force_due,
         may_set_light=may(member, "fulfilling.set-rules", plan_parties=codes),
     )
+
+
+def _asking(extensions: Sequence[ShownExtension]) -> bool:
+    """Tell whether the member's own body waits for an answer: it withdraws that before it asks again."""
+    return any("withdraw" in each.acts for each in extensions)
 
 
 def _forecast(plan: Plan, row: Item, due: date | None, day: date) -> ShownForecast | None:

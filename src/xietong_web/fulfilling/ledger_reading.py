@@ -260,5 +260,5 @@ def _seen(preview: drafting.Preview) -> str:
     """Return a name for what a preview shows; identities of new items, drawn anew each time, are left out."""
     said = [[each.cell, each.key, each.old, each.new] for each in (*preview.edits, *preview.notes)]
     said += [[each.cell, each.key, each.current or "", each.workbook] for each in preview.conflicts]
-    said += [[each.cell, each.title, each.uid or "", each.how] for each in preview.matches]
+    said += [[each.cell, each.title, each.uid or "", each.parent or "", each.how] for each in preview.matches]
     return hashlib.sha256(json.dumps(said, ensure_ascii=False).encode()).hexdigest()

@@ -108,7 +108,7 @@ def preview(request: Acting, plan_uid: str, sha256: str) -> HttpResponse:
         "edits": _cells(looked.edits, items, names),
         "notes": _cells(looked.notes, items, names),
         "conflicts": conflicts[:SHOWN],
-        "matches": [(each, items.get(each.uid or "")) for each in looked.matches[:SHOWN]],
+        "matches": [(each, items.get(each.uid or each.parent or "")) for each in looked.matches[:SHOWN]],
         "missing": [items[uid] for uid in looked.missing[:SHOWN] if uid in items],
         "findings": looked.findings[:SHOWN],
         "body": Organisation.objects.filter(code=looked.body).first(),

@@ -1,7 +1,7 @@
 """Takes ledgers that come back; gives the acts that keep them and, once somebody has looked, take what they change."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,7 +22,7 @@ from xietong_web.drafting.models import Plan
 from xietong_web.drafting.queries import party_codes, the_plan
 from xietong_web.drafting.services import locked
 from xietong_web.drafting.taking import take_state
-from xietong_web.endorsing.amending import amend_to
+from xietong_web.endorsing.amending import amend_to, changes_to, draft_of
 from xietong_web.endorsing.models import Proposal
 from xietong_web.endorsing.services import version_in_effect
 from xietong_web.fulfilling.ledger_reading import Looked, look
@@ -99,11 +99,12 @@ def import_ledger(*, plan_uid: str, sha256: str, period: str, seen: str, by: Mem
         with one_moment():
             read = last_entry()
             looked = look(plan, data, period, by, now)
+            proposed = _proposed(plan, looked, by)
         if not looked.takes:
             return Taken()
         if looked.seen != seen:
             break
-        taken = _take(plan_uid, looked, read, sha256, by, now)
+        taken = _take(plan_uid, looked, proposed, read, sha256, by, now)
         if taken is not None:
             return taken
     raise Refusal(
@@ -113,14 +114,24 @@ def import_ledger(*, plan_uid: str, sha256: str, period: str, seen: str, by: Mem
     )
 
 
+def _proposed(plan: Plan, looked: Looked, by: Member) -> Sequence[drafting.Change]:
+    """Return what the party's draft proposal is to hold: what leads from the version in effect to the wanted state."""
+    if looked.blocked is not None or not looked.changes or draft_of(plan, by) is None:
+        return looked.changes
+    return changes_to(plan, looked.value)
+
+
 @transaction.atomic
-def _take(plan_uid: str, looked: Looked, read: int, sha256: str, by: Member, now: datetime) -> Taken | None:
+def _take(
+    plan_uid: str, looked: Looked, proposed: Sequence[drafting.Change], read: int, sha256: str, by: Member,
+    now: datetime,
+) -> Taken | None:  # fmt: skip
     """Write what was looked at when the journal ended with the entry ``read``; nothing where that may have changed."""
     plan = locked(plan_uid)
     if _moved_on(plan, looked, read):
         return None
     changes = len(looked.changes) if looked.blocked is None else 0
-    proposal = _take_plan(plan, looked, by, now) if changes else None
+    proposal = _take_plan(plan, looked, proposed, by, now) if changes else None
     for uid, texts in looked.reports.items():
         _take_report(plan, looked, uid, texts, by, now)
     taken = Taken(changes, len(looked.reports), proposal)
@@ -139,11 +150,13 @@ def _moved_on(plan: Plan, looked: Looked, read: int) -> bool:
     return Entry.objects.filter(moving, seq__gt=read).exclude(act="accounts.signed-in").exists()
 
 
-def _take_plan(plan: Plan, looked: Looked, by: Member, now: datetime) -> Proposal | None:
+def _take_plan(
+    plan: Plan, looked: Looked, proposed: Sequence[drafting.Change], by: Member, now: datetime
+) -> Proposal | None:
     if version_in_effect(plan) is None:
         take_state(plan_uid=plan.uid, old=looked.current, new=looked.value, by=by, now=now)
         return None
-    return amend_to(plan_uid=plan.uid, value=looked.value, title="台账修订", by=by, now=now)
+    return amend_to(plan_uid=plan.uid, changes=proposed, title="台账修订", by=by, now=now)
 
 
 def _take_report(plan: Plan, looked: Looked, uid: str, texts: Mapping[str, str], by: Member, now: datetime) -> None:

@@ -52,12 +52,6 @@ def _rules(
             yield finding
 
 
-def rule_codes(rule: measuring.Rule) -> frozenset[str]:
-    """Return the indicators that a rule speaks of."""
-    sides = (measuring.parse(side) for side in (rule.left, rule.right))
-    return frozenset(each.code for side in sides for each in measuring.references(side))
-
-
 def reading_of(cells: Mapping[str, str], reference: Reference, known: Mapping[str, measuring.Indicator]) -> Reading:
     """Return what a reference stands for in one organisation's cells: the sum over the categories it leaves open."""
     indicator = known.get(reference.code)

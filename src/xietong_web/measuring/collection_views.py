@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -216,20 +216,33 @@ def submission(request: Acting, key: str) -> HttpResponse:
         data_set=row.data_set, organisation=row.organisation, period=row.period
     )
     history = value.history if own else [step for step in value.history if step.act.value not in {"submit", "return"}]
+    reasons, sections = _reasons(others, row), grid_of(row, editable=SubmissionAct.EDIT in acts)
     context = {
         **_frame(row.data_set, row.period),
         "row": row,
-        "sections": grid_of(row, editable=SubmissionAct.EDIT in acts),
+        "sections": sections,
+        "cells": {
+            cell.key: f"{cell.name} {cell.label}" for part in sections for line in part.lines for cell in line.cells
+        },
         "acts": list(dict.fromkeys(act.value for act in acts)),
         "editable": SubmissionAct.EDIT in acts,
+        "reasons": reasons,
         "states": [(entry, wording) for entry, wording in STATES.items() if entry],
         "steps": history,
-        "names": names_of([row.signed_by, *(step.by.person for step in history)]),
+        "names": names_of([row.signed_by, *(step.by.person for step in (*history, *reasons))]),
         "numbers": others.order_by("number").values("uid", "number", "state"),
         "changes": changes_since(row, others),
         "files_in": may(request.member, "measuring.fill-for-party", party=row.party.code),
     }
     return render(request, "measuring/submission.html", context)
+
+
+def _reasons(others: QuerySet[Submission], row: Submission) -> list[measuring.SubmissionStep]:
+    """Return why a draft is to be filled in again: the steps with a reason of the submission before it."""
+    if row.state != "draft" or row.number == 1:
+        return []
+    before = others.filter(number=row.number - 1).select_related(*collecting.RELATED).first()
+    return [step for step in before.to_value().history if step.reason] if before else []
 
 
 def _typed(posted: Mapping[str, str]) -> dict[str, str]:

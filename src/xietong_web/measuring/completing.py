@@ -107,7 +107,7 @@ def _count(state: PartyState, row: tuple[object, ...] | None) -> None:
 
 
 def submission_questions_of(plan: Plan, day: date) -> tuple[Question, ...]:
-    """Return what one side waits for from another in data: values overdue, and values to be confirmed.
+    """Return what is waited for in data: values overdue, values to be accepted by one's own authority, to be confirmed.
 
     What a body has not had accepted shows as overdue, whatever state it is in: each side owns its kitchen. For
     ``fulfilling.waits``, which derives the waiting from these.
@@ -118,6 +118,7 @@ def submission_questions_of(plan: Plan, day: date) -> tuple[Question, ...]:
         ended = [each for each in periods_of(data_set, day)[:2] if due_of(data_set, each) < day]
         for period in ended:
             found += _overdue(data_set, period, codes)
+        found += _unreviewed(data_set)
         found += _unconfirmed(data_set)
     return tuple(found)
 
@@ -131,6 +132,14 @@ def _overdue(data_set: DataSet, period: Period, codes: Sequence[str]) -> Iterabl
         for each in asking:
             uid = f"data:{data_set.uid}:{period.code}:{code}"
             yield Question(uid, Body(each), Body(party, code), since)
+
+
+def _unreviewed(data_set: DataSet) -> Iterable[Question]:
+    """What a body has signed off waits for its own authority; what is inside a party's house, others do not see."""
+    rows = data_set.submissions.filter(state=SubmissionState.SUBMITTED).order_by("period", "organisation__code")
+    columns = ("uid", "party__code", "organisation__code", "state_since")
+    for uid, party, body, since in rows.values_list(*columns):
+        yield Question(f"data:{uid}", Body(party, body), Body(party), since.astimezone(SHANGHAI).date())
 
 
 def _unconfirmed(data_set: DataSet) -> Iterable[Question]:

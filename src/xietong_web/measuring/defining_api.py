@@ -10,7 +10,7 @@ from xietong_web.drafting.queries import the_plan
 from xietong_web.measuring import registering, services
 from xietong_web.measuring.api import router
 from xietong_web.measuring.given import DefinitionGiven, DefinitionsGiven, Redefinition, SetValueNew
-from xietong_web.measuring.shapes import IndicatorShape, ProblemCell, problems_of
+from xietong_web.measuring.shapes import DefinitionsLook, IndicatorShape
 from xietong_web.theme.answers import PROBLEMS, Key, Problem
 
 __all__ = ["router"]  # that of the room's other calls: one address answers every method
@@ -20,18 +20,6 @@ class ValueSet(Schema):
     """A value that was set; ``proposal``: the draft proposal it stands in until every party has signed (null: none)."""
 
     uid: str
-    proposal: int | None
-
-
-class DefinitionsLook(Schema):
-    """What taking definitions in does: codes, how many set values, what is so already; problems by their place."""
-
-    new: list[str]
-    changed: list[str]
-    set_values: int
-    same: int
-    problems: list[ProblemCell]
-    taken: bool
     proposal: int | None
 
 
@@ -90,19 +78,13 @@ def withdraw_value(request: Acting, plan_uid: Key, indicator: Key, value: Key) -
 @router.post("/plans/{plan_uid}/definitions", response={200: DefinitionsLook, PROBLEMS: Problem})
 def take_definitions(request: Acting, plan_uid: Key, given: DefinitionsGiven) -> DefinitionsLook:
     """Take many definitions and set values in, all or none; or only say what that would do, problems by place."""
-    plan, values, aims = the_plan(request.member, plan_uid), given.values(), given.aims()
-    looked, proposal = registering.look(plan, values, aims, request.member), None
-    taken = looked.takes and not given.dry_run
-    if taken:
-        looked, proposal = registering.register(
-            plan_uid=plan.uid, values=values, aims=aims, reason=given.reason, by=request.member, now=timezone.now()
-        )
-    return DefinitionsLook(
-        new=looked.new,
-        changed=looked.changed,
-        set_values=len(looked.aims),
-        same=looked.same,
-        problems=problems_of(looked.findings, get_language() or "zh-hans"),
-        taken=taken,
-        proposal=proposal.number if proposal else None,
+    taken = registering.take_in(
+        plan_uid=plan_uid,
+        values=given.values(),
+        aims=given.aims(),
+        reason=given.reason,
+        dry_run=given.dry_run,
+        by=request.member,
+        now=timezone.now(),
     )
+    return DefinitionsLook.of(taken, get_language() or "zh-hans")

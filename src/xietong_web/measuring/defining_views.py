@@ -147,7 +147,7 @@ def open_set(request: Acting, plan_uid: str) -> HttpResponse:
     """Make a data set."""
     plan = _the_plan(request, plan_uid)
     form = DataSetForm(request.POST or None)
-    if form.is_bound and form.is_valid():
+    if form.is_bound and form.is_valid() and not form.tell(services.data_set_problems(plan, **form.asked())):
         typed = form.cleaned_data
         services.open_data_set(
             plan_uid=plan.uid,
@@ -158,7 +158,7 @@ def open_set(request: Acting, plan_uid: str) -> HttpResponse:
             first_period=typed["first_period"],
             days=typed["days"],
             joint=typed["joint"],
-            sections=form.section_list(),
+            sections=typed["sections"],
             rules=typed["rules"],
             by=request.member,
             now=timezone.now(),

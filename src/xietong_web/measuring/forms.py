@@ -18,11 +18,8 @@ from xietong.measuring import (
     Missing,
     Operator,
     Order,
-    Reading,
     Rule,
     Scale,
-    State,
-    check_rule,
 )
 from xietong_web.measuring.words import ADDING, DIRECTIONS, ORDERS, PERIODS, SCALES
 from xietong_web.theme.words import WORDS
@@ -36,7 +33,18 @@ def _choices(words: Any) -> Any:
     return offered
 
 
-class IndicatorForm(forms.Form):
+class _Told(forms.Form):
+    """A form that is told of problems found when what it says is looked at beside everything else."""
+
+    def tell(self, findings: Iterable[Finding]) -> bool:
+        """Show each problem at the field that it is about; tell whether there is any."""
+        told = list(findings)
+        for each in told:
+            self.add_error(each.subject or None, each.wording.in_language(get_language() or "zh-hans"))
+        return bool(told)
+
+
+class IndicatorForm(_Told):
     """The definition of an indicator; dimensions one a line: ``area 城乡 Area: town 城镇 Urban; rural 乡村 Rural``."""
 
     code = forms.CharField(label=_("Code"), max_length=40)
@@ -96,13 +104,6 @@ class IndicatorForm(forms.Form):
         except Refusal as refusal:
             raise forms.ValidationError(refusal.wording.in_language(get_language() or "zh-hans")) from refusal
 
-    def tell(self, findings: Iterable[Finding]) -> bool:
-        """Show each problem at the field that it is about; tell whether there is any."""
-        told = list(findings)
-        for each in told:
-            self.add_error(each.subject or None, each.wording.in_language(get_language() or "zh-hans"))
-        return bool(told)
-
     def value(self) -> Indicator:
         """Return the definition."""
         typed = self.cleaned_data
@@ -161,7 +162,7 @@ KINDS_OF_BODIES = {
 }
 
 
-class DataSetForm(forms.Form):
+class DataSetForm(_Told):
     """A form: who fills it in, how often, which indicators; rules one a line: ``enough: [A] <= [B]``."""
 
     name = forms.CharField(label=_("Name in Chinese"), max_length=120)
@@ -183,23 +184,35 @@ class DataSetForm(forms.Form):
         required=False,
     )
 
-    def section_list(self) -> list[dict[str, Any]]:
-        """Return the sections as ``open_data_set`` takes them."""
+    def clean_sections(self) -> list[dict[str, Any]]:
+        """Take sections as ``open_data_set`` does; a line without codes is told where it stands."""
         found = []
         for line in self.cleaned_data["sections"].replace("：", ":").replace("，", ",").splitlines():
             title, _colon, codes = line.partition(":")
             zh, _space, en = title.strip().partition(" ")
             listed = [code.strip() for code in codes.split(",") if code.strip()]
+            if line.strip() and not (zh and listed):
+                raise forms.ValidationError(
+                    _("“%(line)s” is no section; write: title: PUPILS, TEACHERS") % {"line": line}
+                )
             if listed:
                 found.append({"title": zh, "title_en": en, "indicators": listed})
         return found
+
+    def asked(self) -> dict[str, Any]:
+        """Return what ``data_set_problems`` looks at."""
+        typed = self.cleaned_data
+        return {
+            "period_type": PeriodKind(typed["period_type"]),
+            "first_period": typed["first_period"],
+            "codes": [code for section in typed["sections"] for code in section["indicators"]],
+            "rules": typed["rules"],
+        }
 
     def clean_rules(self) -> list[Rule]:
         """Take rules as they are typed; a line that is none, or cannot be read, is told where it stands."""
         try:
             rules = [_rule(line) for line in str(self.cleaned_data["rules"]).splitlines() if line.strip()]
-            for rule in rules:
-                check_rule(rule, lambda _: Reading(None, State.NOT_REPORTED))
         except Refusal as refusal:
             raise forms.ValidationError(refusal.wording.in_language(get_language() or "zh-hans")) from refusal
         return rules

@@ -8,9 +8,9 @@ from django.db.models import QuerySet
 from xietong import measuring
 from xietong.basics import Finding
 from xietong.measuring import Categories, FormColumn, Indicator
-from xietong_web.measuring.checking import findings_of, rule_codes, years_before
+from xietong_web.measuring.checking import findings_of, years_before
 from xietong_web.measuring.models import DataSet, Submission
-from xietong_web.measuring.services import definitions_of
+from xietong_web.measuring.services import definitions_of, rule_codes
 from xietong_web.measuring.words import STATES, unit_said
 from xietong_web.theme.templatetags.theme import named, said
 

@@ -72,6 +72,15 @@ class Looked:
         return bool(self.new or self.changed or self.aims) and not self.findings
 
 
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What came of a list: what it does, whether that was written, and the draft proposal that promises stand in."""
+
+    looked: Looked
+    written: bool = False
+    proposal: Proposal | None = None
+
+
 def problems_of(value: measuring.Indicator, known: Mapping[str, measuring.Indicator], by: Member) -> list[Finding]:
     """Return what is in the way of a definition among those of its plan, each with the part that it is about."""
     row = Indicator.objects.filter(code=value.code).first()
@@ -204,7 +213,7 @@ def _promised(aim: Aim, plan: Plan) -> None:
 
 
 @transaction.atomic
-def register(
+def take_in(
     *,
     plan_uid: str,
     values: Sequence[measuring.Indicator],
@@ -212,22 +221,17 @@ def register(
     by: Member,
     now: datetime,
     reason: str = "",
-) -> tuple[Looked, Proposal | None]:
-    """Take definitions and set values in: all, or none. What is promised goes into the party's draft proposal.
+    dry_run: bool = False,
+) -> Taken:
+    """Take definitions and set values in: all, or none where there is a problem or nothing new. A dry run only looks.
 
-    Raises Refusal ``definitions-have-problems`` (``look`` names them), ``not-permitted``, and those of the acts.
+    Looked at once, under the plan's lock. What is promised goes into the party's draft proposal. Raises Refusal
+    ``not-permitted``, and those of the acts.
     """
-    plan = locked(plan_uid)
-    the_plan(by, plan.uid)
+    plan = the_plan(by, plan_uid) if dry_run else locked(the_plan(by, plan_uid).uid)
     looked = look(plan, values, aims, by)
-    if looked.findings:
-        places = "；".join(f"{one.subject} {one.wording.zh}" for one in looked.findings[:5])
-        places_en = "; ".join(f"{one.subject}: {one.wording.en}" for one in looked.findings[:5])
-        raise Refusal(
-            "definitions-have-problems",
-            zh=f"有{len(looked.findings)}处问题，未写入：{places}",
-            en=f"{len(looked.findings)} problems; nothing was written: {places_en}",
-        )
+    if dry_run or not looked.takes:
+        return Taken(looked)
     wanted = {value.code: value for value in values if value.code in {*looked.new, *looked.changed}}
     order = [code for code, value in wanted.items() if not value.computed]
     order += [
@@ -236,7 +240,7 @@ def register(
     for code in order:
         services.define_indicator(plan_uid=plan.uid, value=wanted[code], reason=reason, by=by, now=now)
     made = [set_one(plan_uid=plan.uid, aim=aims[n], by=by, now=now) for n in looked.aims]
-    return looked, next((proposal for _, proposal in made if proposal is not None), None)
+    return Taken(looked, written=True, proposal=next((one for _, one in made if one is not None), None))
 
 
 def set_one(*, plan_uid: str, aim: Aim, by: Member, now: datetime) -> tuple[SetValue, Proposal | None]:

@@ -6,12 +6,14 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from xietong import measuring
-from xietong.basics import Period, PeriodKind, Refusal
+from xietong.basics import Finding, Period, PeriodKind, Refusal, Severity, Wording
 from xietong.measuring import TargetKind
 from xietong_web.accounts.models import Member, Organisation, Party
 from xietong_web.accounts.permissions import require
+from xietong_web.audit.asking import asked
 from xietong_web.audit.digests import canonical
 from xietong_web.audit.keys import new_key
 from xietong_web.audit.services import Actor, record
@@ -95,12 +97,23 @@ def check_kept(row: Indicator, by: Member) -> None:
 
 def definitions_of(plan: Plan, moment: datetime | None = None) -> dict[str, measuring.Indicator]:
     """Return the definitions of a plan's indicators, as they stand or stood at a moment, in the plan's order."""
+    contents = _contents(plan) if moment is None else _contents_then(plan, moment)
+    return {value.code: value for value in map(definition_of, contents)}
+
+
+def _defined(plan: Plan) -> QuerySet[Definition]:
     rows = Definition.objects.filter(indicator__uses__plan=plan)
-    if moment is not None:
-        rows = rows.filter(made_at__lte=moment)
-    order = "indicator__uses__ordinal", "indicator__code", "number"
-    values = (definition_of(content) for content in rows.order_by(*order).values_list("content", flat=True))
-    return {value.code: value for value in values}
+    return rows.order_by("indicator__uses__ordinal", "indicator__code", "number")
+
+
+@asked
+def _contents(plan: Plan) -> QuerySet[Definition, str]:
+    return _defined(plan).values_list("content", flat=True)
+
+
+@asked
+def _contents_then(plan: Plan, moment: datetime) -> QuerySet[Definition, str]:
+    return _defined(plan).filter(made_at__lte=moment).values_list("content", flat=True)
 
 
 def check_in_use(old: measuring.Indicator, new: measuring.Indicator) -> None:
@@ -228,18 +241,15 @@ def open_data_set(
 ) -> DataSet:
     """Make a form that the plan's organisations of a kind fill in for every period from the first.
 
-    ``sections``: each with ``title``, ``title_en`` and the codes of its ``indicators``. Raises Refusal ``not-found``,
-    ``computed-not-filled``, ``other-period``, ``bad-period``, and those of reading a rule.
+    ``sections``: each with ``title``, ``title_en`` and the codes of its ``indicators``. Raises Refusal with the code of
+    the first of ``data_set_problems``, ``not-permitted``.
     """
     plan = locked(plan_uid)
     require(by, "measuring.define", plan_parties=party_codes(plan))
-    known = definitions_of(plan)
-    codes = [code for section in sections for code in section["indicators"]]
-    for code in codes:
-        _check_filled(known.get(code), code, period_type)
-    checks = tuple(rules)
-    for rule in checks:
-        measuring.check_rule(rule, lambda _: measuring.Reading(None, measuring.State.NOT_REPORTED))
+    checks, codes = tuple(rules), [code for section in sections for code in section["indicators"]]
+    found = data_set_problems(plan, period_type=period_type, first_period=first_period, codes=codes, rules=checks)
+    if found:
+        raise Refusal(found[0].code.replace("_", "-"), zh=found[0].wording.zh, en=found[0].wording.en)
     row = DataSet.objects.create(
         uid=new_key(),
         plan=plan,
@@ -260,21 +270,76 @@ def open_data_set(
     return row
 
 
-def _check_filled(value: measuring.Indicator | None, code: str, kind: PeriodKind) -> None:
+def data_set_problems(
+    plan: Plan, *, period_type: PeriodKind, first_period: str, codes: Sequence[str], rules: Iterable[measuring.Rule]
+) -> list[Finding]:
+    """Return everything that is in the way of a form, each with the part of it that it is about.
+
+    ``bad_period``, ``other_period``, ``nothing_asked``, ``asked_twice``, ``not_found``, ``computed_not_filled``,
+    ``rule_asks_more``, and those of reading a rule.
+    """
+    known = definitions_of(plan)
+    found = [*_first_period(period_type, first_period)]
+    if not codes:
+        found.append(
+            _wrong("nothing_asked", "sections", "表单中没有指标；请写入指标编码。", "The form asks for nothing.")
+        )
+    for code in dict.fromkeys(codes):
+        found += _of_code(known.get(code), code, period_type)
+        if codes.count(code) > 1:
+            twice = f"指标 {code} 写了两次；请保留一处。", f"{code} stands twice; keep one of them."
+            found.append(_wrong("asked_twice", "sections", *twice))
+    for rule in rules:
+        found += _of_rule(rule, codes)
+    return found
+
+
+def _wrong(code: str, field: str, zh: str, en: str) -> Finding:
+    return Finding(code, Wording(zh, en), Severity.ERROR, field)
+
+
+def _first_period(kind: PeriodKind, code: str) -> Iterable[Finding]:
+    try:
+        period = the_period(code)
+    except Refusal as refusal:
+        yield _wrong("bad_period", "first_period", refusal.wording.zh, refusal.wording.en)
+        return
+    if period.kind is not kind:
+        zh = f"“{code}”不是所选的时期类型；请写作 2025（年）、2025-S（学年）、2025-Q1（季）或 2025-03（月）。"
+        en = f"{code} is of another kind of period; write 2025, 2025-S (school year), 2025-Q1 or 2025-03."
+        yield _wrong("other_period", "first_period", zh, en)
+
+
+def _of_code(value: measuring.Indicator | None, code: str, kind: PeriodKind) -> Iterable[Finding]:
     if value is None:
-        raise Refusal("not-found", zh=f"该计划没有指标“{code}”。", en=f"The plan has no indicator “{code}”.")
-    if value.computed:
-        raise Refusal(
-            "computed-not-filled",
-            zh=f"指标 {code} 由公式得出，不填报；请从表单中去掉。",
-            en=f"{code} is computed and never filled in; take it out of the form.",
-        )
-    if value.period_type is not kind:
-        raise Refusal(
-            "other-period",
-            zh=f"指标 {code} 的时期与数据集不同；请放入另一个数据集。",
-            en=f"{code} has another kind of period than the data set; put it into another one.",
-        )
+        yield _wrong("not_found", "sections", f"该计划没有指标“{code}”。", f"The plan has no indicator “{code}”.")
+    elif value.computed:
+        zh = f"指标 {code} 由公式得出，不填报；请从表单中去掉。"
+        en = f"{code} is computed and never filled in; take it out of the form."
+        yield _wrong("computed_not_filled", "sections", zh, en)
+    elif value.period_type is not kind:
+        zh = f"指标 {code} 的时期与数据集不同；请放入另一个数据集。"
+        en = f"{code} has another kind of period than the data set; put it into another one."
+        yield _wrong("other_period", "sections", zh, en)
+
+
+def _of_rule(rule: measuring.Rule, codes: Sequence[str]) -> Iterable[Finding]:
+    try:
+        measuring.check_rule(rule, lambda _: measuring.Reading(None, measuring.State.NOT_REPORTED))
+    except Refusal as refusal:
+        yield _wrong(refusal.code.replace("-", "_"), "rules", refusal.wording.zh, refusal.wording.en)
+        return
+    more = sorted(rule_codes(rule) - set(codes))
+    if more:
+        zh = f"规则“{rule.code}”用到表单中没有的指标 {'、'.join(more)}；请改正规则或把它加入表单。"
+        en = f"Rule {rule.code} speaks of {', '.join(more)}, which the form does not ask for; mend it or add it."
+        yield _wrong("rule_asks_more", "rules", zh, en)
+
+
+def rule_codes(rule: measuring.Rule) -> frozenset[str]:
+    """Return the indicators that a rule speaks of."""
+    sides = (measuring.parse(side) for side in (rule.left, rule.right))
+    return frozenset(each.code for side in sides for each in measuring.references(side))
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from xietong_web.measuring.completing import PeriodState
 from xietong_web.measuring.models import Submission
 from xietong_web.measuring.plain import indicator_to_plain
 from xietong_web.measuring.queries import Row, Scene
+from xietong_web.measuring.registering import Taken
 from xietong_web.measuring.setting import Aim
 from xietong_web.measuring.suppressing import Figure
 
@@ -258,6 +259,35 @@ class LookShape(Schema):
     seen: str
     problems: list[ProblemCell]
     taken: list[str]
+
+
+class DefinitionsLook(Schema):
+    """What taking definitions in does: codes, how many set values, what is so already; problems by their place.
+
+    ``proposal``: the draft proposal that milestones and targets stand in until every party has signed (null: none).
+    """
+
+    new: list[str]
+    changed: list[str]
+    set_values: int
+    same: int
+    problems: list[ProblemCell]
+    taken: bool
+    proposal: int | None
+
+    @classmethod
+    def of(cls, taken: Taken, language: str) -> "DefinitionsLook":
+        """Return the answer of the API and of the command line."""
+        looked = taken.looked
+        return cls(
+            new=looked.new,
+            changed=looked.changed,
+            set_values=len(looked.aims),
+            same=looked.same,
+            problems=problems_of(looked.findings, language),
+            taken=taken.written,
+            proposal=taken.proposal.number if taken.proposal else None,
+        )
 
 
 def problems_of(findings: Any, language: str) -> list[ProblemCell]:

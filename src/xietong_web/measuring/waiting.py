@@ -23,8 +23,11 @@ def _titles(subjects: Collection[str]) -> dict[str, Wording]:
 def _words(wait: Wait) -> Wording | None:
     if not wait.subject.startswith("data:"):
         return None
-    owed = wait.subject.count(":") > 1
-    return Wording("数据待填报", "figures to be reported") if owed else Wording("数据待互认", "figures to be confirmed")
+    if wait.subject.count(":") > 1:
+        return Wording("数据待填报", "figures to be reported")
+    if wait.waiting.party == wait.on.party:
+        return Wording("数据待审核", "figures to be accepted")
+    return Wording("数据待互认", "figures to be confirmed")
 
 
 def _page(_plan: Plan, wait: Wait) -> str:
@@ -36,4 +39,5 @@ def _page(_plan: Plan, wait: Wait) -> str:
     return ""
 
 
-feed(Feeder(frozenset({"submission", "data-set"}), _ask, _titles, _words, _page))
+# Who reports changes as bodies are added (told of their party), named, closed, split and merged too.
+feed(Feeder(frozenset({"submission", "data-set", "organisation", "party"}), _ask, _titles, _words, _page))

@@ -1,12 +1,12 @@
 """Takes a plan's uid, a file and a token; gives a plan's definitions as JSON, and what taking such a file in did."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import get_language
 from pydantic import ValidationError
 
-from xietong.basics import Finding, Refusal
+from xietong.basics import Finding, Refusal, Severity, Wording
 from xietong_web.accounts.models import Member
 from xietong_web.accounts.services import member_of_token
 from xietong_web.drafting.models import Plan
@@ -15,7 +15,7 @@ from xietong_web.measuring import registering
 from xietong_web.measuring.given import DefinitionsGiven
 from xietong_web.measuring.services import definitions_of
 from xietong_web.measuring.setting import aims_of
-from xietong_web.measuring.shapes import IndicatorShape, SetValueShape
+from xietong_web.measuring.shapes import DefinitionsLook, IndicatorShape, SetValueShape
 from xietong_web.workspace.exporting import named_plan
 
 
@@ -42,14 +42,17 @@ def taken(
     try:
         given = DefinitionsGiven.model_validate_json(data)
     except ValidationError as trouble:
-        return _told(plan, registering.Looked(), _unreadable(trouble), written=False)
-    looked = registering.look(plan, given.values(), given.aims(), member)
-    if write and looked.takes:
-        looked, _ = registering.register(
-            plan_uid=plan.uid, values=given.values(), aims=given.aims(), reason=reason, by=member, now=timezone.now()
-        )
-        return _told(plan, looked, [], written=True)
-    return _told(plan, looked, _places(looked.findings), written=False)
+        return _told(plan, registering.Taken(registering.Looked(findings=_unreadable(trouble))))
+    taken = registering.take_in(
+        plan_uid=plan.uid,
+        values=given.values(),
+        aims=given.aims(),
+        reason=reason or given.reason,
+        dry_run=not write,
+        by=member,
+        now=timezone.now(),
+    )
+    return _told(plan, taken)
 
 
 def _member(token: str) -> Member:
@@ -63,30 +66,18 @@ def _member(token: str) -> Member:
     return found
 
 
-def _unreadable(trouble: ValidationError) -> list[dict[str, str]]:
+def _unreadable(trouble: ValidationError) -> list[Finding]:
     found = []
     for each in trouble.errors(include_url=False):
         where = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in each["loc"]).lstrip(".")
-        found.append({"where": where, "zh": f"不合要求：{each['msg']}", "en": each["msg"]})
+        wording = Wording(f"不合要求：{each['msg']}", each["msg"])
+        found.append(Finding("not_as_asked_for", wording, Severity.ERROR, where))
     return found
 
 
-def _places(findings: Iterable[Finding]) -> list[dict[str, str]]:
-    return [{"where": one.subject, "zh": one.wording.zh, "en": one.wording.en} for one in findings]
-
-
-def _told(
-    plan: Plan, looked: registering.Looked, problems: list[dict[str, str]], *, written: bool
-) -> tuple[dict[str, Any], list[str]]:
-    result = {
-        "plan": plan.uid,
-        "new": looked.new,
-        "changed": looked.changed,
-        "set_values": len(looked.aims),
-        "same": looked.same,
-        "problems": problems,
-        "written": written,
-    }
+def _told(plan: Plan, taken: registering.Taken) -> tuple[dict[str, Any], list[str]]:
+    result = DefinitionsLook.of(taken, get_language() or "zh-hans").dict()
+    looked = taken.looked
     counts = f"{len(looked.new)} new, {len(looked.changed)} changed, {len(looked.aims)} to set, {looked.same} the same"
-    first = f"{plan.title}: {counts}; {'written' if written else 'nothing written'}"
-    return result, [first, *(f"{one['where']}: {one['zh']} / {one['en']}" for one in problems)]
+    first = f"{plan.title}: {counts}; {'written' if taken.written else 'nothing written'}"
+    return result, [first, *(f"{one.subject}: {one.wording.zh} / {one.wording.en}" for one in looked.findings)]

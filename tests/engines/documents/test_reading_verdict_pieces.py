@@ -49,3 +49,42 @@ NO_PLANS = {
 @pytest.mark.parametrize("kind", sorted(NO_PLANS))
 def test_what_only_speaks_of_plans_is_none(kind: str) -> None:
     assert not documents.read(NO_PLANS[kind].encode(), "text.txt").is_plan
+
+
+NEWS_OF_PLANS = {
+    "for the people": "青溪市政府工作报告确定了今年的为民办实事“十大”工程，将筹措资金12亿元以上。\n今年的为民办实事项目，共42个。\n"
+    "一、科教惠民工程。主要是新建幼儿园15所，新增学位2600个。\n二、就业惠民工程。主要是举办招聘会80场。",
+    "a headline with numbers": "青溪新建、改扩建30所幼儿园\n记者从全市教育工作会上获悉，我市将加快发展学前教育，今年新建、改扩建30所普惠性幼儿园，"
+    "并将布点向镇以下延伸。教育局局长说，将继续支持社会力量办园。",
+    "what a report promises": "2026年两地将联动提升同城化水平\n省人民代表大会今天开幕。报告指出，2025年，两地共建项目完成投资320亿元。\n"
+    "报告指出，2026年两地将联动提升同城化水平。打造沿江走廊，完成综合交通体系。加快实施城际铁路等项目，建设科技创新中心。",
+    "under its name": "改革以来第12个指导学校美育的文件4日受权发布。文件题为《关于全面加强学校美育工作的意见》，对学校美育进行了全面部署。",
+    "explained": "一文读懂《青溪教育现代化实施方案》\n近日，市政府印发《青溪教育现代化实施方案》。市教育局负责人就有关情况回答了记者提问。\n"
+    "《方案》的背景和意义是什么？\n制定《方案》，是市委作出的重要部署。",
+}
+
+
+@pytest.mark.parametrize("kind", sorted(NEWS_OF_PLANS))
+def test_news_of_what_will_be_done_is_news_of_a_plan(kind: str) -> None:
+    assert documents.read(NEWS_OF_PLANS[kind].encode(), "text.txt").is_plan
+
+
+OTHER_WRITING = {
+    "a feature": "2019年2月18日，《滨海湾区发展规划纲要》正式出台。一时间，这里吸引了各地的目光。\n滨海湾区有多强？"
+    "从城市群来看，它包括七个市，总人口已达3000万人。\n《规划》的出台，将大大带动教育的发展。",
+    "years ago": "一线新增从业人员七成来自职业院校\n市教育局透露，职业教育认可度显著提升。3年前，市教育局启动实施"
+    "《职业院校管理水平提升行动计划（2015—2018年）》。如今行动完成在即，全市建成骨干专业38个。",
+    "what is amiss": "凡事预则立。每学期初，学校都要制订合理、务实的工作计划。学校工作计划是学校发展的指南。然而，许多学校存在着"
+    "“重应付、轻规划”的现象，领导要多听教师意见，要注重特色活动。",
+    "what matters": "问题整改措施是保障教育质量的关键环节，需从根源出发，制定整改方案，具体措施如下：\n资源配置的整改措施\n"
+    "教育资源失衡是制约公平的主要因素，需推进整改。\n建立评估机制\n通过问卷调查，对学校的师资进行摸底。",
+    "a festival": "青溪市举行庆祝教师节表彰大会\n9月10日，庆祝教师节表彰大会举行。会上宣读了表彰决定。市委书记说：要加快建设教育强市，"
+    "要培养高素质教师队伍。王明远指出，全市上下要高度重视教育，要大力支持教育。",
+    "a call to apply": "关于组织申报教育科研课题的通知\n各学校：\n现将课题申报有关事项通知如下：\n一、申报条件\n"
+    "（一）加强组织领导，各校要认真组织。\n（二）申报人须具有中级职称。\n二、报送要求\n请于5月5日前报送材料。",
+}
+
+
+@pytest.mark.parametrize("kind", sorted(OTHER_WRITING))
+def test_features_essays_and_festivals_are_no_plans(kind: str) -> None:
+    assert not documents.read(OTHER_WRITING[kind].encode(), "text.txt").is_plan

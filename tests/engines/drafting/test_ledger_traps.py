@@ -361,6 +361,26 @@ def test_units_and_numbers_decide_between_items_of_one_title():
     assert [match.uid for match in preview.matches] == ["y", "x"]
 
 
+def test_a_new_row_of_a_foreign_ledger_stands_beside_its_neighbours_or_is_told_to_stand_at_the_top():
+    heads = ["工作任务", "完成时限"]
+    known, new = ["建设川渝数字教育资源平台", "2025年"], ["毫不相干的另一件事", "长期"]
+    parent = items(read(sheet_of(heads, known)))["t1"].parent
+    assert parent is not None
+    for rows in ((known, new), (new, known)):
+        preview = read(sheet_of(heads, *rows))
+        assert items(preview)["n0"].parent == parent
+        assert [match.parent for match in preview.matches if match.uid is None] == [parent]
+        assert preview.findings == ()
+    alone = read(sheet_of(heads, new, ["又一件全新的任务安排", "长期"]))
+    assert [match.parent for match in alone.matches] == [None, None]
+    assert [(found.code, found.subject) for found in alone.findings] == [
+        ("new_at_top", "表!A2"),
+        ("new_at_top", "表!A3"),
+    ]
+    apart = read(sheet_of(heads, known, 另表=[heads, new]))  # another sheet's rows are no neighbours
+    assert items(apart)["n0"].parent is None
+
+
 def test_what_a_foreign_ledger_leaves_blank_is_not_taken_away():
     current = changed(plan(), "t1", due=date(2024, 1, 1), text="原文")
     preview = read(sheet_of(["任务", "内容", "完成时限"], ["建设川渝数字教育资源平台", "", ""]), current)

@@ -16,7 +16,7 @@ from tests.engines.fulfilling.cast import (
     attempt,
 )
 from xietong import endorsing, fulfilling
-from xietong.basics import Refusal
+from xietong.basics import Refusal, Wording
 from xietong.fulfilling import (
     AgendaRules,
     Body,
@@ -176,12 +176,12 @@ def test_nothing_stuck_gives_an_empty_agenda():
 
 def test_a_working_group_has_members_of_every_party_and_items_of_the_plan():
     group = WorkingGroup("g", "Vocational education", (DutyKey("", "cq", "c1"),), ("a", "gone"))
-    found = fulfilling.check_group(group, BOTH, ["a", "b"])
+    found = fulfilling.check_group(group, {each: Wording(zh=f"{each}方", en=each) for each in BOTH}, ["a", "b"])
     assert [(finding.code, finding.subject) for finding in found] == [
         ("party_without_member", "g"),
         ("unknown_item", "g"),
     ]
-    assert "sc" in found[0].wording.zh and "gone" in found[1].wording.en
+    assert "sc方" in found[0].wording.zh and "gone" in found[1].wording.en
 
 
 def test_a_list_of_key_tasks_names_only_items_of_the_plan():

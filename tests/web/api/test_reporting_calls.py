@@ -61,7 +61,11 @@ def test_a_return_takes_a_report_out_of_sight_and_no_change_repeats_the_figures(
     without = west("POST", f"{path}/acts", {"act": "return", "revision": 2})
     assert (without.status_code, without.json()["code"]) == (409, "reason-missing")
     back = west("POST", f"{path}/acts", {"act": "return", "revision": 2, "reason": "请补充佐证"}).json()
-    assert (back["state"], [step["act"] for step in back["history"]], back["acts"]) == ("returned", ["pass"], [])
+    assert (back["state"], [step["act"] for step in back["history"]], back["acts"]) == (
+        "returned",
+        ["pass", "return"],
+        [],
+    )
     assert west("GET", path).status_code == 404
     assert liaison("GET", path).json()["history"][-1]["reason"] == "请补充佐证"
     liaison("POST", f"{path}/acts", {"act": "submit", "revision": 3, "content": {"no_change": True}})

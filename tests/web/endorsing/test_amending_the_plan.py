@@ -24,7 +24,9 @@ LAW = drafting.Basis("", "义务教育法", "law")
 
 def adopted(cast: Cast, plan: Plan, value: drafting.Plan) -> drafting.Plan:
     """Propose a whole state of the plan, let both sign it, and return the state of the rows."""
-    made = amending.amend_to(plan_uid=plan.uid, value=value, title="修订", by=cast.east_office, now=LATER)
+    made = amending.amend_to(
+        plan_uid=plan.uid, changes=amending.changes_to(plan, value), title="修订", by=cast.east_office, now=LATER
+    )
     endorsing.open_proposal(proposal_pk=made.pk, by=cast.east_office, now=LATER)
     signed(cast, made, LATER)
     return plan_value(Plan.objects.get(pk=plan.pk))
@@ -107,7 +109,9 @@ def test_an_order_and_a_reference_are_told_by_names(cast: Cast, agreed: Plan) ->
     more = replace(old, objectives=(*old.objectives, drafting.Objective("o2", "共享开放")))
     adopted(cast, agreed, more)
     turned = replace(more, objectives=more.objectives[::-1])
-    made = amending.amend_to(plan_uid=agreed.uid, value=turned, title="调整", by=cast.west_office, now=LATER)
+    made = amending.amend_to(
+        plan_uid=agreed.uid, changes=amending.changes_to(agreed, turned), title="调整", by=cast.west_office, now=LATER
+    )
     (told,) = shown_changes(changes_of(made), more, turned)
     assert (told.kind, told.new) == ("reordered", "共享开放、到2025年，优质均衡基本形成。（2025-12-31）")
 

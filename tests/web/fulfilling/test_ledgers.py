@@ -279,6 +279,7 @@ def test_a_foreign_ledger_is_matched_and_shown_before_anything_is_written(cast: 
     page = client.get(f"/plans/{agreed.uid}/ledger/{sha256}/").text
     assert re.search(r"互派教师工作</td><td[^>]*>(2\.)?互派教师</td>", page)  # what it was taken for, as it stands
     assert "<td>lead</td>" not in page
+    assert re.search(r"新事项</strong> 列于“[^”]+”之下", page)
     taken(agreed, foreign(), cast.east_office)
     changes = changes_of(Proposal.objects.get(state="draft"))
     assert ("t1", "due") in {(change.item, change.field) for change in changes}

@@ -155,6 +155,8 @@ def test_an_urge_demands_an_answer_and_waits_until_it_comes(cast: Cast, agreed: 
         assert notice in told(cast.east_liaison)
         answers = [w for w in waits_of(agreed, now.date(), "west") if w.subject == f"notice/{notice.pk}"]
         assert [(w.waiting.party, w.on.organisation) for w in answers] == [("west", "east-1")]
+        board = signed_in(cast.west_office).get(f"/plans/{agreed.uid}/waits/?kind=answer").text
+        assert "（2024年第一季度等待填报）" in board
         said = {"notice_pk": notice.pk, "text": "下周完成。", "now": at(5, 9)}
         for member, code in ((cast.west_liaison, "not-found"), (cast.east_reviewer, "not-permitted")):
             with pytest.raises(Refusal) as refused:
@@ -164,6 +166,12 @@ def test_an_urge_demands_an_answer_and_waits_until_it_comes(cast: Cast, agreed: 
         assert not [w for w in waits_of(agreed, now.date(), "west") if w.subject == f"notice/{notice.pk}"]
         page = signed_in(cast.west_office).get("/notices/").content.decode()
         assert "下周完成。" in page
+    with time_machine.travel(
+        late := at(1, 9).replace(year=2025)
+    ):  # of what the ladder urges each row says what it demands
+        make_notices(plan=agreed, now=late)
+        board = signed_in(cast.east_office).get(f"/plans/{agreed.uid}/waits/?kind=answer").text
+        assert "（完成事项）" in board and "季度等待填报）" in board
     with pytest.raises(Refusal) as refused:
         urge(**(asked | {"subject": "t9/2024-Q1"}), now=now)
     assert refused.value.code == "no-such-wait"

@@ -151,10 +151,10 @@ def test_the_command_takes_in_what_it_prints(data_set: DataSet, plan: Plan, cast
     told = listed(None)
     assert [one["code"] for one in told["indicators"]] == ["PUPILS", "PLACES", "COVER"]
     result, lines = taken(plan.uid, json.dumps(told).encode(), token, "", write=True)
-    assert (result["same"], result["written"]) == (3, False)
+    assert (result["same"], result["taken"]) == (3, False)
     told["indicators"][1]["name"] = "学位数"
     result, lines = taken(plan.uid, json.dumps(told).encode(), token, "改名", write=True)
-    assert (result["changed"], result["written"], services.definitions_of(plan)["PLACES"].name) == (
+    assert (result["changed"], result["taken"], services.definitions_of(plan)["PLACES"].name) == (
         ["PLACES"], True, "学位数",
     )  # fmt: skip
     told["indicators"][0]["decimals"] = 99
@@ -167,3 +167,23 @@ def test_the_command_takes_in_what_it_prints(data_set: DataSet, plan: Plan, cast
     assert accepted_before["problems"] == []
     with pytest.raises(Refusal, match="token"):
         taken(plan.uid, b"{}", "xt_wrong", "", write=False)
+
+
+def test_everything_in_the_way_of_a_form_is_told_at_once_at_its_fields(
+    data_set: DataSet, plan: Plan, cast: Cast
+) -> None:
+    client = Client()
+    client.force_login(cast.east_office.person)
+    typed = {
+        "name": "月报", "kind": "division", "period_type": "month", "first_period": "2025", "days": "10",
+        "sections": "规模 Size: PLACES, COVER, NONE, PLACES", "rules": "more: [PLACES] <= [PUPILS]\nbad: [PLACES] <= [",
+    }  # fmt: skip
+    address = f"{BASE}/collection/new/"
+    form = client.post(address, typed, headers={"Accept-Language": "en"}).context["form"]
+    assert [len(form.errors[field]) for field in ("first_period", "sections", "rules")] == [1, 4, 2]
+    assert "is computed" in str(form.errors["sections"])
+    assert "speaks of PUPILS" in str(form.errors["rules"])
+    assert list(client.post(address, {**typed, "sections": "规模 Size"}).context["form"].errors) == ["sections"]
+    good = {**typed, "period_type": "year", "sections": "规模 Size: PLACES", "rules": ""}
+    assert client.post(address, good).status_code == 302
+    assert DataSet.objects.exclude(pk=data_set.pk).get().codes() == ["PLACES"]

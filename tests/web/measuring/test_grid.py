@@ -4,8 +4,9 @@ import pytest
 from django.test import Client
 
 from tests.cast import NOW, Cast
-from tests.web.measuring.test_collecting import GOOD, filled
+from tests.web.measuring.test_collecting import GOOD, act, filled
 from xietong.basics import Refusal
+from xietong.measuring import SubmissionAct
 from xietong_web.measuring import checking, collecting
 from xietong_web.measuring.grid import grid_of
 from xietong_web.measuring.models import DataSet, Submission
@@ -86,3 +87,19 @@ def test_a_value_is_compared_with_a_bounded_number_of_neighbours(
 ) -> None:
     monkeypatch.setattr(checking, "NEAR", 0)
     assert checking.findings_of(draft)
+
+
+def test_why_it_was_returned_or_unlocked_stands_above_the_draft_that_follows(
+    client: Client, draft: Submission, cast: Cast
+) -> None:
+    collecting.fill_in(uid=draft.uid, revision=draft.revision, typed=GOOD, by=cast.east_liaison, now=NOW, sign=True)
+    act(draft, SubmissionAct.RETURN, cast.east_reviewer, reason="请核对学位")
+    again = filled(draft.data_set, cast.east_liaison, "east-1", {})
+    page = client.get(f"/submissions/{again.uid}/").text
+    assert "请核对学位" in page.split("data-grid")[0]
+    act(again, SubmissionAct.SUBMIT, cast.east_liaison)
+    act(again, SubmissionAct.ACCEPT, cast.east_reviewer)
+    act(again, SubmissionAct.UNLOCK, cast.east_reviewer, cell="PUPILS|area=town", reason="漏计")
+    third = filled(draft.data_set, cast.east_liaison, "east-1", {})
+    top = client.get(f"/submissions/{third.uid}/").text.split("data-grid")[0]
+    assert "<strong>在校生 城镇</strong>: 漏计" in top

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.cast import NOW, Cast
-from tests.web.measuring.test_collecting import GOOD, accepted, act
+from tests.web.measuring.test_collecting import GOOD, accepted, act, filled
 from xietong import fulfilling, measuring
 from xietong.basics import Refusal, Wording
 from xietong.measuring import SubmissionAct
@@ -142,7 +142,16 @@ def test_what_is_overdue_and_what_is_unconfirmed_shows_who_waits_for_whom(data_s
     overdue = board[0]
     assert waited_for(overdue).en == "figures to be reported"
     assert page_of(data_set.plan, overdue) == f"/data-sets/{data_set.uid}/{overdue.subject.split(':')[2]}/"
-    accepted(data_set, cast)
+    signed = filled(data_set, cast.east_liaison, "east-1", GOOD)
+    act(signed, SubmissionAct.SUBMIT, cast.east_liaison)
+    inside = [
+        each for each in waits_of(data_set.plan, date(2024, 3, 8), "east") if each.subject == f"data:{signed.uid}"
+    ]
+    assert [(waited_for(each).en, each.on.organisation) for each in inside] == [("figures to be accepted", "")]
+    assert not [
+        each for each in waits_of(data_set.plan, date(2024, 3, 8), "west") if each.subject == f"data:{signed.uid}"
+    ]
+    act(signed, SubmissionAct.ACCEPT, cast.east_reviewer)
     row = Submission.objects.get()
     unconfirmed = overdue._replace(subject=f"data:{row.uid}")
     assert waited_for(unconfirmed).en == "figures to be confirmed"

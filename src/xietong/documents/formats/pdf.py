@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import compress, pairwise
 
 import pypdfium2 as pdfium
 
@@ -130,16 +130,32 @@ def _set(page: Page, before: Bare | None) -> tuple[_Set, Bare | None]:
     things: list[_Placed] = []
     runs: Sequence[Sequence[Glyph]] = page.runs
     for grid in found:
-        inside = [[glyph for glyph in run if grid.holds(glyph)] for run in runs]
+        inside, outside = _parted(runs, grid)
         cells = tuple(ruling.cells(grid, inside))
         if any(cell.text for cell in cells):
             things.append((grid.ys[0], cells))
-            runs = [rest for run in runs if (rest := [glyph for glyph in run if not grid.holds(glyph)])]
+            runs = outside
     things += [(top, line) for top, line in _lines(runs)]
     things.sort(key=lambda thing: -thing[0])
     letters = "".join([glyph.text for run in page.runs for glyph in run]).replace(" ", "")
     unread = len(_PRIVATE.findall(letters))
     return _Set(page.width, page.height, tuple(_spaced(things)), len(letters), unread, page.pictures), unruled
+
+
+def _parted(runs: Sequence[Sequence[Glyph]], grid: ruling.Grid) -> tuple[list[Sequence[Glyph]], list[Sequence[Glyph]]]:
+    """Return what of the runs stands in a table, and what beside it."""
+    inside: list[Sequence[Glyph]] = []
+    outside: list[Sequence[Glyph]] = []
+    for run in runs:
+        held = [grid.holds(glyph) for glyph in run]
+        if all(held):
+            inside.append(run)
+        elif any(held):
+            inside.append(list(compress(run, held)))
+            outside.append([glyph for glyph, own in zip(run, held, strict=True) if not own])
+        else:
+            outside.append(run)
+    return inside, outside
 
 
 def _lines(runs: Sequence[Sequence[Glyph]]) -> Iterator[tuple[float, Line]]:

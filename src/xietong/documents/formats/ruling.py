@@ -48,7 +48,7 @@ def grids(across: Sequence[Stroke], down: Sequence[Stroke]) -> list[Grid]:
 
 
 def cells(grid: Grid, runs: Iterable[Sequence[Glyph]]) -> list[Cell]:
-    """Return the cells of a grid with the text of the glyphs inside; lines broken by the cell's width are joined."""
+    """Return the cells of a grid with the text of its glyphs; lines broken by the cell's width are joined."""
     owner: dict[tuple[int, int], int] = {}
     for index, (row, column, tall, wide) in enumerate(grid.areas):
         owner |= {(row + lower, column + right): index for lower in range(tall) for right in range(wide)}
@@ -60,7 +60,7 @@ def cells(grid: Grid, runs: Iterable[Sequence[Glyph]]) -> list[Cell]:
             row = bisect_right(depths, -(glyph.bottom + glyph.top) / 2) - 1
             column = bisect_right(grid.xs, (glyph.left + glyph.right) / 2) - 1
             index = owner.get((row, column), -1)
-            if index < 0 or not grid.holds(glyph):
+            if index < 0:
                 continue
             if index not in touched:
                 lines[index].append([])

@@ -15,13 +15,17 @@ _MARKS = re.compile(r"[\s，,。；;、：:“”\"'《》（）()\-—·.．]+"
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One row's meaning: ``uid`` is ``None`` for a new item; ``how``: title, similarity or new; score 0–100."""
+    """One row's meaning: ``uid`` is ``None`` for a new item, which stands under ``parent`` (``None``: at the top).
+
+    ``how``: title, similarity or new; score 0–100.
+    """
 
     cell: str
     title: str
     uid: str | None
     how: str
     score: float
+    parent: str | None = None
 
 
 def bare_title(text: str) -> str:

@@ -1,7 +1,7 @@
 """Takes a workbook that came back, or anybody's ledger; gives what it would change, before anything is written."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from xietong.basics import Finding, Refusal, Severity, Source, SourceKind, Wording
@@ -123,14 +123,14 @@ class _Work:
         free = [item for item in rows_of(self.plan) if item.uid not in self.found.claimed]
         candidates = [_candidate(table, row) for table, row, _ in rows]
         self.matches = match(candidates, free, dict(self.now.scene.names))
-        before: dict[str | None, str] = {}
-        for (table, row, after), meant in zip(rows, self.matches, strict=True):
+        beside = _neighbours([table for table, _, _ in rows], self.matches)
+        for place, ((table, row, after), meant) in enumerate(zip(rows, self.matches, strict=True)):
             if meant.uid is not None:
                 self.found.claimed[meant.uid] = (table, row)
                 reader = Reader.of(table, self.base, self.now)
                 keep(self.found, meant.uid, list(reader.compare(row, meant.uid)))
             else:
-                self._new(table, row, before.get(after, after) if after else None)
+                self.matches[place] = replace(meant, parent=self._new(table, row, after or beside[place]))
 
     def _is_item(self, table: Table, row: Row) -> bool:
         """Tell whether a row says what is to be done; one that does not is reported."""
@@ -144,7 +144,8 @@ class _Work:
         )
         return False
 
-    def _new(self, table: Table, row: Row, after: str | None) -> None:
+    def _new(self, table: Table, row: Row, after: str | None) -> str | None:
+        """Add the item that a row is, and return the uid of what it stands under."""
         parent = self._parent(row, after)
         uid = next(self.keys)
         source = Source(SourceKind.WORKBOOK, document=self.document, cell=table.cell(row, 0))
@@ -159,9 +160,19 @@ class _Work:
             item = replace(item, title=titled["text"].partition("\n")[0])
         self.added.append(item)
         self.found.edits[uid] = edits
+        if parent is None:
+            self._trouble(
+                "new_at_top",
+                "没有找到此行所属的方向或行动，将列在计划最上层；请在“方向”“行动”列注明，或在导入后移动。",
+                "No direction or action was found for this row: it will stand at the plan's top level. Name them in "
+                "the columns “方向” and “行动”, or move the item afterwards.",
+                table.cell(row, 0),
+                Severity.WARNING,
+            )
+        return parent
 
     def _parent(self, row: Row, after: str | None) -> str | None:
-        """Find the parent of a new row: the action or direction it names, else that of the row above it."""
+        """Find the parent of a new row: the action or direction it names, else that of the row beside it."""
         for name, kind in ((row.action, Kind.ACTION), (row.direction, Kind.DIRECTION)):
             for item in self.plan.items:
                 if name and item.kind is kind and bare_title(item.title) == bare_title(name):
@@ -174,20 +185,24 @@ class _Work:
         for item in self.added:
             self.items[item.uid] = item
         for uid, edits in self.found.edits.items():
-            item = self.items.get(uid) or self.now.items[uid]
+            item, read = self.items.get(uid) or self.now.items[uid], []
             for edit in edits:
-                if edit.key in READABLE or edit.key.startswith(("lead", "support")):
-                    item = self._amended(item, edit)
+                after = self._amended(item, edit) if _is_of_plan(edit.key) else item
+                if after is not None:
+                    item = after
+                    read.append(edit)
+            self.found.edits[uid] = read
             if item is not self.now.items.get(uid):
                 self.items[uid] = item
 
-    def _amended(self, item: Item, edit: CellEdit) -> Item:
+    def _amended(self, item: Item, edit: CellEdit) -> Item | None:
+        """Return the item after an edit; ``None`` where the cell cannot be read."""
         try:
             changed = update(item, edit.key, edit.new, self.now.scene, self.keys)
         except CellTrouble as trouble:
             source = Source(SourceKind.WORKBOOK, document=self.document, cell=edit.cell)
             self.findings.append(Finding(trouble.code, trouble.wording, Severity.ERROR, edit.cell, source))
-            return item
+            return None
         for duty in changed.duties:
             if not duty.organisation and duty not in item.duties:
                 zh, en = f"“{duty.name}”没有对应到单位库中的单位。", f"“{duty.name}” is not matched to an organisation."
@@ -238,6 +253,26 @@ class _Work:
             findings=tuple(self.findings),
             facts=book.facts,
         )
+
+
+def _is_of_plan(key: str) -> bool:
+    return key in READABLE or key.startswith(("lead", "support"))
+
+
+def _neighbours(tables: Sequence[Table], matches: Sequence[Match]) -> list[str | None]:
+    """Return for each row the item that the nearest row above it in its table means, else the nearest one below."""
+    above = _nearest(tables, matches)
+    below = _nearest(tables[::-1], matches[::-1])[::-1]
+    return [upper or lower for upper, lower in zip(above, below, strict=True)]
+
+
+def _nearest(tables: Sequence[Table], matches: Sequence[Match]) -> list[str | None]:
+    found: list[str | None] = []
+    last: str | None = None
+    for place, (table, meant) in enumerate(zip(tables, matches, strict=True)):
+        last = meant.uid or (last if place and table is tables[place - 1] else None)
+        found.append(last)
+    return found
 
 
 def _candidate(table: Table, row: Row) -> Candidate:

@@ -8,7 +8,7 @@ from typing import TypeVar
 from django.db.models import Q
 
 from xietong import fulfilling
-from xietong.basics import Finding, Refusal
+from xietong.basics import Finding, Refusal, Wording
 from xietong.fulfilling import Colour, DutyKey
 from xietong_web.accounts.models import Organisation, Party
 from xietong_web.audit.queries import end_of
@@ -111,12 +111,13 @@ def _group(
     members = [ShownMember(bodies[each.organisation], each.person, each.post) for each in edition.members]
     keys = tuple(DutyKey(row.uid, each.body.party.code, each.body.code) for each in members)
     value = fulfilling.WorkingGroup(row.uid, edition.title, keys, edition.items)
+    names = {party.code: Wording(zh=party.name, en=party.name_en or party.name) for party in parties}
     return ShownGroup(
         row,
         edition,
         [(party, [each for each in members if each.body.party == party]) for party in parties],
         [titles[uid] for uid in edition.items if uid in titles],
-        fulfilling.check_group(value, [party.code for party in parties], list(titles)),
+        fulfilling.check_group(value, names, list(titles)),
     )
 
 

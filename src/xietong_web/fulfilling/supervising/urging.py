@@ -17,7 +17,7 @@ from xietong_web.fulfilling.supervising.delivering import deliveries_to, to_robo
 from xietong_web.fulfilling.supervising.models import Delivery, Notice
 from xietong_web.fulfilling.supervising.recipients import Directory
 from xietong_web.fulfilling.waiting import queries
-from xietong_web.fulfilling.waiting.words import called, titles_of, waited_for
+from xietong_web.fulfilling.waiting.words import called, period_of, titles_of, waited_for
 
 
 @transaction.atomic
@@ -38,7 +38,7 @@ def urge(*, plan: Plan, kind: str, subject: str, on: Body, by: Member, now: date
     row = Notice(
         key=key, plan=plan, party=Party.objects.get(code=on.party), asked_by=by.party,
         organisation=Organisation.objects.filter(code=on.organisation).first() if on.organisation else None,
-        matter=f"urge/{wait.kind.value}/{ends}", item=wait.item, rung="urge", level=Level.BLUE.value,
+        matter=f"urge/{wait.kind.value}/{ends}/{period_of(wait)}", item=wait.item, rung="urge", level=Level.BLUE.value,
         recipient=Recipient.ORGANISATION.value, workdays=wait.workdays, answer=True, zh=zh, en=en,
         made_by=by.sign, made_at=now,
     )  # fmt: skip

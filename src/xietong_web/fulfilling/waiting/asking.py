@@ -11,8 +11,8 @@ from datetime import date, datetime
 from django.db.models import Q
 
 from xietong import endorsing
-from xietong.basics import Wording
-from xietong.fulfilling import Question, Unsigned, Wait
+from xietong.basics import Period, Wording
+from xietong.fulfilling import WAIT_WORDS, Question, Unsigned, Wait, WaitKind
 from xietong_web.audit.days import today
 from xietong_web.audit.queries import SHANGHAI, end_of
 from xietong_web.drafting.models import Plan
@@ -52,6 +52,25 @@ def _extensions(plan: Plan, day: date | None) -> Iterable[Question]:
 def _urges(subjects: Collection[str]) -> dict[str, Wording]:
     pks = [int(subject.removeprefix("notice/")) for subject in subjects if subject.startswith("notice/")]
     return {f"notice/{row.pk}": row.wording for row in Notice.objects.filter(pk__in=pks)} if pks else {}
+
+
+def urged_for(subjects: Collection[str]) -> dict[str, Wording]:
+    """Return what urges about an item demand, by their uids: several about one item are told apart by it."""
+    pks = [int(subject.removeprefix("notice/")) for subject in subjects]
+    rows = Notice.objects.filter(pk__in=pks).values_list("pk", "matter") if pks else ()
+    return {f"notice/{pk}": _demanded(matter) for pk, matter in rows}
+
+
+def _demanded(matter: str) -> Wording:
+    """Return what a matter is about: its kind of wait, and of a report the period, which stands last."""
+    kind, *rest = matter.removeprefix("urge/").split("/")
+    if kind == "item":
+        return Wording("完成事项", "to be finished")
+    words, of_report = WAIT_WORDS[WaitKind(kind)], kind == WaitKind.REPORT.value or matter.startswith("urge/")
+    if not (of_report and len(rest) > 1 and rest[-1]):
+        return words
+    period = Period.from_code(rest[-1]).wording
+    return Wording(f"{period.zh}{words.zh}", f"{period.en}, {words.en}")
 
 
 def _urged(wait: Wait) -> Wording | None:

@@ -1,7 +1,7 @@
 """Takes a plan and a day; gives its waits as columns, worked out once for all pages and kept in step with the journal.
 
 The entries since the last question name the reports and answers that changed, and only those rows are read again. An
-act upon the plan itself, or a new day, has the table made anew.
+act upon the plan itself, a new day, or a question to a body that has come since, has the table made anew.
 """
 
 from collections import defaultdict
@@ -71,6 +71,8 @@ def _taken(plan: Plan, known: Waiting, told: Told) -> Waiting | None:
     for entry in told:
         about[entry.kind].add(entry.subject)
     rows, asked = known.rows, asked_now(plan)
+    if asked is not known.asked and not rows.knows(asked):
+        return None
     written = _take_reports(plan, rows, about["report"]) if "report" in about else None
     answered = _take_answers(plan, rows, about["acceptance"]) if "acceptance" in about else False
     open_ = unsigned(plan, None) if "proposal" in about else known.open

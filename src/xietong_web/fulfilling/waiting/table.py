@@ -13,7 +13,7 @@ import numpy as np
 
 from xietong import fulfilling
 from xietong.basics import Period
-from xietong.fulfilling import AcceptanceState, AskedColumns, ExpectedColumns, ReportState
+from xietong.fulfilling import AcceptanceState, AskedColumns, ExpectedColumns, Question, ReportState
 from xietong.fulfilling.calendar import Days, Flags, Ints
 from xietong.fulfilling.columns import NO_DAY
 from xietong.fulfilling.progress import Floats
@@ -96,6 +96,11 @@ class Table:
     chains: Chains
     finished: Flags | None = None
     unsettled: tuple[AskedColumns, Ints] | None = None
+
+    def knows(self, asked: Iterable[Question]) -> bool:
+        """Tell whether every body that asks or is asked has its place."""
+        bodies = {body.organisation for question in asked for body in (question.asked_by, question.asked_of)}
+        return bodies <= self.body_of_code.keys() | {""}
 
     def done(self) -> Flags:
         """Tell of each item whether every body that leads it stands at 100 percent confirmed: the same array until

@@ -9,7 +9,7 @@ from xietong.basics import Period, Wording
 from xietong.fulfilling import WAIT_WORDS, Wait, WaitKind
 from xietong_web.audit.asking import Among, asked
 from xietong_web.drafting.models import Item, Plan
-from xietong_web.fulfilling.waiting.asking import page_asked, titles_asked, words_asked
+from xietong_web.fulfilling.waiting.asking import page_asked, titles_asked, urged_for, words_asked
 
 _TO_ACCEPT = Wording("等待签收", "to be accepted")
 _OBJECTED = Wording("异议待处理", "objection to be answered")
@@ -32,7 +32,7 @@ def page_of(plan: Plan, wait: Wait) -> str:
 
 def title_of(wait: Wait, titles: Mapping[str, Wording]) -> Wording:
     """Return what the thing behind a wait is called, by ``titles_of``."""
-    return titles.get(wait.item or f"{wait.kind.value}/{wait.subject}") or Wording.same(wait.subject)
+    return titles.get(f"{wait.kind.value}/{wait.subject}") or titles.get(wait.item) or Wording.same(wait.subject)
 
 
 def called(wait: Wait, titles: Mapping[str, Wording]) -> Wording:
@@ -68,7 +68,19 @@ def titles_of(plan: Plan, waits: Sequence[Wait]) -> dict[str, Wording]:
         found |= {
             f"{WaitKind.SIGNATURE.value}/{number}": endorsing.called(number, title) for number, title in proposals
         }
-    asked = {wait.subject for wait in waits if wait.kind is WaitKind.ANSWER and not wait.item}
+    answers = [wait for wait in waits if wait.kind is WaitKind.ANSWER]
+    asked = {wait.subject for wait in answers if not wait.item}
     if asked:
         found |= {f"{WaitKind.ANSWER.value}/{uid}": text for uid, text in titles_asked(asked).items()}
+    return found | _urges(answers, found)
+
+
+def _urges(answers: Sequence[Wait], titles: Mapping[str, Wording]) -> dict[str, Wording]:
+    """Return the titles of items that an answer to an urge is waited for about, with what the urge demands."""
+    urges = {wait.subject: wait.item for wait in answers if wait.item and wait.subject.startswith("notice/")}
+    found = {}
+    for subject, demanded in (urged_for(urges) if urges else {}).items():
+        title = titles.get(urges[subject]) or Wording.same("")
+        words = Wording(f"{title.zh}（{demanded.zh}）", f"{title.en} ({demanded.en})")
+        found[f"{WaitKind.ANSWER.value}/{subject}"] = words
     return found

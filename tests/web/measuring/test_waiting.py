@@ -1,0 +1,42 @@
+"""Who owes figures is waited for by name, also a body that came after the waits were worked out."""
+
+import pytest
+from django.db import transaction
+
+from tests.cast import NOW, Cast, opened
+from tests.web.measuring.conftest import PLACES
+from xietong import basics
+from xietong.basics import PeriodKind
+from xietong_web.accounts.services import add_organisations
+from xietong_web.audit.days import today
+from xietong_web.drafting.models import Plan
+from xietong_web.fulfilling.waiting.queries import waits_of
+from xietong_web.measuring import services
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def _asked(cast: Cast) -> Plan:
+    with transaction.atomic():
+        plan = opened(cast)
+        services.define_indicator(plan_uid=plan.uid, value=PLACES, by=cast.east_office, now=NOW)
+        services.open_data_set(
+            plan_uid=plan.uid, name="年报", kind="school", period_type=PeriodKind.YEAR, first_period="2023",
+            sections=[{"title": "规模", "title_en": "", "indicators": ["PLACES"]}], joint=True,
+            by=cast.east_office, now=NOW,
+        )  # fmt: skip
+    return plan
+
+
+def _owing(plan: Plan) -> set[tuple[str, str, str]]:
+    found = [each for each in waits_of(plan, today()) if each.subject.startswith("data:")]
+    return {(each.waiting.party, each.on.party, each.on.organisation) for each in found}
+
+
+def test_a_school_that_is_added_later_is_waited_for_itself(cast: Cast) -> None:
+    plan = _asked(cast)
+    schools = {("west", "east", "east-3"), ("east", "west", "west-3")}
+    assert _owing(plan) == schools
+    school = basics.Organisation("s-1", "east", "新建小学", kind="school", parent="east-1")
+    add_organisations(party=cast.east, values=[school], by=cast.east_manager, now=NOW)
+    assert _owing(plan) == schools | {("west", "east", "s-1")}
