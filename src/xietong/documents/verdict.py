@@ -11,7 +11,7 @@ from xietong.documents.passage import Passage, Setting
 from xietong.documents.statements import Statement, acts_at
 from xietong.documents.targets_tables import aims
 from xietong.documents.verdict_genres import LEAD, from_genre, spoken
-from xietong.documents.verdict_titles import Reason, from_titles, named_plan, promises
+from xietong.documents.verdict_titles import Reason, from_titles, headline, named_plan, promises
 from xietong.documents.verdict_told import Told, from_words, told_in
 
 
@@ -74,7 +74,8 @@ def _reasons(passage: Passage, statements: Sequence[Statement], ledgers: Sequenc
     yield Reason("no text is a plan until something speaks for it", -0.9)
     yield from from_titles(passage)
     yield from _from_form(passage, ledgers)
-    planned = named_plan(passage.title) is not None or promises(passage.title)
+    title = headline(passage)
+    planned = named_plan(title) is not None or promises(title)
     yield from from_genre(passage.plain[:200_000], statements, planned=planned)
     yield from _from_body(passage, statements)
 

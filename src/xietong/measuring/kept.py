@@ -175,6 +175,8 @@ def _finished(cells: Any, indicators: list[int], recipes: Mapping[int, Recipe]) 
     plain = [number for number, one in recipes.items() if one.adding in _EXACT and one.decimals == 0]
     wholes, exact = _without_scale(_halves(cells["numerator"]))
     quick = there & exact & np.isin(_whole(cells["indicator"]), plain)
+    if quick.all():
+        return list(map(Decimal, wholes.tolist()))
     values = np.full(len(indicators), None, object)
     values[quick] = list(map(Decimal, wholes[quick].tolist()))
     slow = np.flatnonzero(there & ~quick)

@@ -36,16 +36,20 @@ CellText = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]
 
 
 class Figures(Schema):
-    """How figures are asked for: whose word counts, as of which day (empty: today), for the public or not."""
+    """How figures are asked for: whose word counts, as of which day (empty: today), for the public or not.
+
+    ``bodies_on``: rolled up by the organisations, heirs and trees of that day (empty: of the day asked for).
+    """
 
     said: Literal["confirmed", "claimed"] = "confirmed"
     as_of: date | None = None
     public: bool = False
+    bodies_on: date | None = None
 
     def asked(self) -> Asked:
         """Return the question's value."""
         day = past_day(self.as_of)
-        return one_for_the_public(Asked(self.said, end_of(day) if day else None, self.public))
+        return one_for_the_public(Asked(self.said, end_of(day) if day else None, self.public, self.bodies_on))
 
 
 @router.get("/plans/{plan_uid}/indicators", response={200: Page[IndicatorShape], PROBLEMS: Problem})

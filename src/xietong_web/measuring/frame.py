@@ -6,13 +6,13 @@ page over 40,000 bodies does not read them anew because one of them has said som
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from xietong.measuring import Indicator
 from xietong_web.accounts.models import Organisation, Party
-from xietong_web.audit.days import SHANGHAI, today
+from xietong_web.audit.days import today
 from xietong_web.audit.following import Happened
 from xietong_web.drafting.models import Plan
 from xietong_web.fulfilling.followed import kept
@@ -87,13 +87,15 @@ class Frame:
         return {code: tuple(several) for code, several in found.items()}
 
 
-def frame_of(plan: Plan, moment: datetime | None = None) -> Frame:
-    """Return the frame of a plan as it stands, or as it stood at a moment; one statement where it is kept."""
+def frame_of(plan: Plan, moment: datetime | None = None, day: date | None = None) -> Frame:
+    """Return the frame of a plan as it stands, or as it stood at a moment, by the organisations of a day (none:
+    today's); one statement where it is kept."""
+    day = day or today()
     if moment is not None:
-        return _read(plan, moment)
-    key = ("what values stand in", today())
+        return _read(plan, moment, day)
+    key = ("what values stand in", today(), day)
     return kept(
-        plan, key, lambda: _read(plan, None), weight=lambda made: 50 + len(made.bodies), until=lambda _: _changes
+        plan, key, lambda: _read(plan, None, day), weight=lambda made: 50 + len(made.bodies), until=lambda _: _changes
     )
 
 
@@ -101,10 +103,9 @@ def _changes(entry: Happened) -> bool:
     return not entry.act.startswith(LEAVING)
 
 
-def _read(plan: Plan, moment: datetime | None) -> Frame:
+def _read(plan: Plan, moment: datetime | None, day: date) -> Frame:
     data_sets = list(plan.data_sets.all())
     bodies = _bodies(plan, data_sets)
-    day = moment.astimezone(SHANGHAI).date() if moment else today()
     return Frame(
         definitions_of(plan, moment),
         data_sets,

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from xietong.basics import Refusal
 from xietong_web.accounts.models import Place
-from xietong_web.audit.days import SHANGHAI, today
 from xietong_web.measuring.body import Body
 from xietong_web.measuring.queries import Scene
 from xietong_web.measuring.words import area_name
@@ -78,9 +77,8 @@ def branches(scene: Scene) -> list[Group]:
 
     An organisation that reports nothing itself stands there for the bodies below it.
     """
-    day = scene.asked.moment.astimezone(SHANGHAI).date() if scene.asked.moment else today()
     below: dict[tuple[str, str], list[Place]] = defaultdict(list)
-    places = list(Place.objects.standing(day).select_related("hierarchy", "organisation"))
+    places = list(Place.objects.standing(scene.asked.day).select_related("hierarchy", "organisation"))
     for place in places:
         below[place.hierarchy.code, place.parent_node].append(place)
     groups = []

@@ -53,6 +53,8 @@ def _origin(scene: Scene) -> Iterator[str]:
     yield _("confirmed by all") if asked.said == "confirmed" else _("accepted by the own authority")
     day = asked.moment.astimezone(SHANGHAI).date() if asked.moment else today()
     yield _("as of %(day)s") % {"day": day.isoformat()}
+    if asked.bodies_on:
+        yield _("by the bodies of %(day)s") % {"day": asked.bodies_on.isoformat()}
     if asked.public:
         yield _("small counts hidden")
     if settings.DEMONSTRATION:
@@ -339,8 +341,12 @@ def groups_in_time(scene: Scene, code: str, groups: Sequence[tuple[int, Group]])
 
 
 def is_size(indicator: Indicator) -> bool:
-    """Tell whether an indicator over many bodies is larger only because they are many."""
-    return indicator.over_organisations is measuring.Adding.SUM and not indicator.computed
+    """Tell whether an indicator over many bodies is larger only because they are many.
+
+    A formula on the totals (a rate, mostly) is none, whatever its definition says of adding up.
+    """
+    added = not indicator.computed or indicator.order is measuring.Order.UNIT_FIRST
+    return added and indicator.over_organisations is measuring.Adding.SUM
 
 
 def per_body(scene: Scene, code: str, bodies: Sequence[str], period: str, party: str | None = None) -> Figure:

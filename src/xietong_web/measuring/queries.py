@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, overload
 
@@ -12,6 +12,7 @@ from xietong import drafting, measuring
 from xietong.basics import Refusal
 from xietong.measuring import Aggregate, Hidden, Indicator, Reading, State
 from xietong_web.accounts.models import Party
+from xietong_web.audit.days import SHANGHAI, today
 from xietong_web.drafting.models import Plan
 from xietong_web.measuring.body import Body
 from xietong_web.measuring.frame import frame_of
@@ -27,11 +28,20 @@ NAMED = 12  # bodies that a flag names
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """How figures are asked for: whose word counts, as of when (none: now), and whether they are for the public."""
+    """How figures are asked for: whose word counts, as of when (none: now), and whether they are for the public.
+
+    ``bodies_on``: rolled up by the organisations, heirs and trees of that day (none: of the day asked for).
+    """
 
     said: Said = "confirmed"
     moment: datetime | None = None
     public: bool = False
+    bodies_on: date | None = None
+
+    @property
+    def day(self) -> date:
+        """The day whose organisations the figures are rolled up by."""
+        return self.bodies_on or (self.moment.astimezone(SHANGHAI).date() if self.moment else today())
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +59,7 @@ class Scene:
     def of(cls, plan: Plan, asked: Asked | None = None, code: str = "") -> "Scene":
         """Read a plan's values, or those that one indicator rests on: two statements beside those of its frame."""
         asked = asked or Asked()
-        frame = frame_of(plan, asked.moment)
+        frame = frame_of(plan, asked.moment, asked.day)
         values = values_of(plan, frame, asked.said, asked.moment, code)
         aims = [aim for aim in frame.aims if code in {"", aim.value.indicator}]
         return cls(plan, frame.parties, values, aims, asked)

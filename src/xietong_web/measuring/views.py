@@ -61,6 +61,8 @@ def shown(scene: Scene, panel: Panel) -> Shown:
     parts |= {"public": "1"} if scene.asked.public else {}
     if scene.asked.moment is not None:
         parts["as_of"] = scene.asked.moment.date().isoformat()
+    if scene.asked.bodies_on is not None:
+        parts["bodies_on"] = scene.asked.bodies_on.isoformat()
     query = urlencode({name: value for name, value in parts.items() if value})
     return Shown(picture_of(scene, panel), panel.kind, query)
 

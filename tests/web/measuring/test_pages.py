@@ -100,6 +100,13 @@ def test_a_period_that_is_none_is_refused_with_how_to_write_one(
         assert "write 2025" in answer.text
 
 
+def test_the_public_is_shown_neither_another_day_nor_other_bodies(client: Client, told: DataSet, plan: Plan) -> None:
+    page = f"/plans/{plan.uid}/indicators/PLACES/?public=1"
+    for more in ("&as_of=2024-01-01", "&bodies_on=2023-12-31", "&said=claimed"):
+        assert client.get(page + more).status_code == 409
+    assert "2023-12-31" in client.get(f"/plans/{plan.uid}/indicators/PLACES/?bodies_on=2023-12-31").text
+
+
 @pytest.mark.parametrize("address", COSTS)
 def test_a_page_costs_what_it_costs_however_much_was_said(
     address: str, client: Client, told: DataSet, plan: Plan, cast: Cast, django_assert_max_num_queries

@@ -55,6 +55,9 @@ def test_what_a_body_said_counts_in_its_heirs_by_weight(data_set: DataSet, cast:
     east = scene.figure("PLACES", "2024", "east")
     assert (east.not_reported, scene.figure("PLACES", "2023", "east").units) == (1, 1), "who is gone owes nothing"
     assert [row.body.code for row in rows_of(scene, "PLACES", "2024")] == ["east-2", "west-1", "west-2"]
+    day = Scene.of(plan, Asked("claimed", bodies_on=date(2023, 12, 31)))
+    assert [day.figure("PLACES", "2023", party).value for party in ("east", "west", "")] == [1000, 300, 1300]
+    assert "2023-12-31" in picture_of(day, Panel("paths", "PLACES")).origin
     before = Scene.of(plan, Asked("claimed", moment=NOW))
     assert before.figure("PLACES", "2023", "east").value == (1000 if date(2024, 1, 1) > NOW.date() else 600)
 
@@ -111,6 +114,8 @@ def test_a_body_that_moves_is_one_row_and_counts_where_it_stood_on_the_day(
     assert move("x", "b").valid_from == date(2024, 1, 1), "again changes nothing"
     assert Place.objects.count() == before + 1
     assert [(group.key, group.bodies) for group in branches(claimed(plan))] == [("tree:t:b", ("east-1",))]
+    day = Scene.of(plan, Asked("claimed", bodies_on=date(2023, 12, 31)))
+    assert [(group.key, group.bodies) for group in branches(day)] == [("tree:t:a", ("east-1",))]
     assert {row.parent_node for row in Place.objects.standing(date(2023, 12, 31)).filter(node="x")} == {"a"}
     assert list(breaks()) == []
     for node, parent, code in (("b", "x", "hierarchy-cycle"), ("q", "a", "not-found"), ("x", "q", "not-found")):
