@@ -157,6 +157,7 @@ NOW = re.compile(
 )
 RHETORIC = re.compile(
     r"表示(?:衷心|热烈|诚挚|真诚|由衷)?的?(?:感谢|欢迎|祝贺|慰问)|必将|事关|意义(?:重大|深远)|凝心聚力|真抓实干|携手(?:奋进|共进|并进)|再(?:创|谱)[^，。]{0,6}(?:辉煌|佳绩|新篇)|不忘初心"
+    r"|奋力(?<=^奋力)谱写"
 )
 # 今年是…之年, “十五五”时期是…的关键时期: says which time it is.
 EPOCH = re.compile(
@@ -261,6 +262,8 @@ PROPOSES = re.compile(
         r"工程|计划|内容|方面|目标|重点)",
     )
     + r"|等[一二三四五六七八九十\d]*个?方面(?:提出|明确|部署)"
+    + "|"
+    + each("包括|涵盖|涉及", r"[^。；]{4,160}?(?:[一二三四五六七八九十\d]+个?方面|(?:合计|共计?)\d+[条项])[，。；]")
 )
 LISTS = frozenset(("一是", "一要"))
 # What comes before the main clause: 按照…，  为…，  围绕…，
@@ -305,7 +308,7 @@ HINTS: dict[str, frozenset[str]] = {
     "PAST": frozenset("践来近去前截已了先史累"),
     "RESULT": frozenset("居较比累已功获顺"),
     "NOW": frozenset("益能难仍还依尚较相存临衡仅足达前"),
-    "RHETORIC": frozenset("必示关义凝干携再忘"),
+    "RHETORIC": frozenset("奋必示关义凝干携再忘"),
     "COPULA": frozenset("是即指包"),
     "EPOCH": frozenset("期段年际"),
     "REASON": frozenset("视识凝干想是为具"),

@@ -184,6 +184,8 @@ def _is_listed(amount: Amount, before: str, after: str) -> bool:
         return True
     if _PARTS.match(after) and _NAMES_PARTS.search(before):
         return True
+    if amount.unit in ("项", "条") and before.endswith(("共", "合计", "总计", "共计")) and after[:1] in _ALONE:
+        return True  # what the document consists of
     if amount.unit == "个":
         return _PERIOD.match(after) is not None
     if amount.unit == "项" and after.startswith(("牵头", "责任", "由")):
@@ -191,6 +193,7 @@ def _is_listed(amount: Amount, before: str, after: str) -> bool:
     return _AROUND.search(before) is not None and _LINES.match(after) is not None
 
 
+_ALONE = ("", "，", "。", "；", "、")
 # 围绕13个重点产业链: those that there are.
 _AROUND = re.compile(r"(?:^|[，。；])[^，。；]{0,8}(?:围绕|聚焦|针对|依托|瞄准|对标|引导)[^，。；]{0,36}$")
 _LINES = re.compile(r"[^，。；、]{0,6}(?:产业链|领域|产业|行业|方面|集群|赛道|链条)")
