@@ -32,7 +32,10 @@ _BASELINE_ENDS, _TO_ENDS, _SINCE_ENDS = (
 _UPON_FIRST, _COUNTED_FIRST = frozenset("以来"), frozenset("版级届第元号〕）出修制印发颁公通启实建开")
 _RATES = re.compile(r"(?:每?生|[每/]人|人均|师均|生均|班均|每校|每班|每所|按|／|/)$")
 # 每月2000元 is a rate.
-_SUM = re.compile(r" ?\d[\d.,]* ?[万亿]?元")
+_SUM = re.compile(r" ?\d[\d.,]* ?[万亿]?元|[^，。；]{0,6}(?:额度|限额)(?!分配|管理)")
+_ITSELF = re.compile(
+    r"[^。；]{0,16}(?:[本该]|以上|上述|本次)(?:[^，。；]{0,8})(?:通知|意见|方案|措施|办法|政策|细则|规定|决定|计划|规划|要点)[^，。；]{0,6}(?:自|从)?"
+)
 _WEIGHED = ("考虑", "根据", "参照", "依据")
 _WHOM = re.compile(r"(?:（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.．、])? ?对[^，。；]{0,30}")
 _MEANT = re.compile(r"(?:期间|之?间|内)?[^，。；]{2,60}的")
@@ -157,7 +160,7 @@ class _Judge:
 
     def _says_whom(self, moment: Moment, after: str) -> bool:
         """Tell a time that only says what is meant: 对2022年第四季度到期的贷款, 对1月至2月期间连续生产的企业."""
-        if after.startswith("到期"):
+        if after.startswith("到期") or (moment.shape is Shape.SINCE and self._takes_effect(moment, after)):
             return True
         if moment.shape is not _RANGE:
             return False
@@ -166,6 +169,13 @@ class _Judge:
             _WHOM.fullmatch(self._plain, low, moment.at) is not None
             and _MEANT.match(self._plain, moment.to, min(high, moment.to + 80)) is not None
         )
+
+    def _takes_effect(self, moment: Moment, after: str) -> bool:
+        """Tell from when the document itself holds: 本通知自2025年5月1日起施行."""
+        if not after.startswith(("施行", "执行", "实施", "生效")):
+            return False
+        low, _ = self._placing.bounds(moment.at)
+        return _ITSELF.fullmatch(self._plain, max(low, moment.at - 40), moment.at) is not None
 
     def _is_elsewhere(self, moment: Moment, before: str) -> bool:
         """Tell the times in titles, headings and headers, days of filling in, and the plan's own period."""
@@ -302,7 +312,7 @@ class _Judge:
 
     def _recurring(self, moment: Moment, before: str) -> Deadline | None:
         if (
-            before.endswith("“")
+            before.endswith(("“", "摊至"))
             or _RATES.search(before)
             or _SUM.match(self._plain, moment.to)
             or self._placing.setting(moment.at) is _BACKGROUND

@@ -136,9 +136,9 @@ class Moment(NamedTuple):
 
 
 _EVERY_YEAR = re.compile(r"每年|每学年|逐年|上一?年度?|各年度|年度预算")
-_UNTIL = re.compile(rf"{_TO}")
-_GAP = 4
-_OPENING = (Shape.PART, Shape.YEAR, Shape.DAY)
+_UNTIL = re.compile(rf"(?:（含[^（）]{{0,4}}）)?{_TO}")
+_GAP = 9
+_OPENING = (Shape.PART, Shape.YEAR, Shape.DAY, Shape.SINCE)
 _FINAL = (Shape.PART, Shape.YEAR, Shape.DAY, Shape.LIMIT)
 
 

@@ -24,7 +24,7 @@ _KNOWN = re.compile(
     r"(?:前言|引言|序言|序|结语|后记|总则|附则|背景|现状|形势|意义|指导思想|基本原则|工作原则|主要原则|总体要求|"
     r"总体思路|工作思路|发展思路|总体目标|工作目标|主要目标|发展目标"
     r"|目标任务|主要任务|重点任务|重点工作|工作任务|工作措施|主要措施|主要举措|重点举措|工作要求|保障措施|组织保障|"
-    r"组织实施|组织领导|组织机构|时间安排|工作内容|活动内容|实施步骤|工作安排|进度安排|工作步骤)"
+    r"组织实施|组织领导|组织机构|时间安排|工作内容|活动内容|实施步骤|工作安排|进度安排|工作步骤|总体考虑|主要内容(?!包|[是为如]))"
 )
 
 
@@ -323,7 +323,7 @@ def _run_in(plain: str, piece: Piece, follows: Piece | None, row_end: int, *, in
     end = _title_end(plain, piece.body, piece.end)
     if end - piece.body > LONGEST or plain.count("，", piece.body, end) > 1 or has_figure(plain, piece.body, end):
         return None
-    if _SAYS_WHO.match(plain, follows.start):
+    if _SAYS_WHO.match(plain, follows.start) or plain.find("的，", piece.body, end) >= 0:
         return None
     if follows.mark is not None:
         deeper = follows.mark.level > mark.level

@@ -6,6 +6,7 @@ from xietong.documents.clauses import begun
 from xietong.documents.passage import Passage, Setting
 from xietong.documents.placing import Placing
 from xietong.documents.targets_grammar import Amount
+from xietong.documents.targets_granting import is_granted
 
 _BOUNDARIES = "，。；：\n\t（）"
 _BOUNDARY = re.compile(f"[{_BOUNDARIES}]")
@@ -49,20 +50,6 @@ _CONDITION_AFTER = re.compile(
 )
 _CONDITION = re.compile(r"(?:按|不足|满|年满|不满|未满|凡|若|如|任教|从教|具有|具备|符合|原则上每|每)$")
 _ORDINAL = re.compile(r"(?:第|前|排名|位列|列|居|名列|位居|“|No|编号|电话|邮编|字号|专栏|附表|附图|附件)$")
-_TAX = re.compile(r"(?:的比例)?(?:抵免|减免|抵扣|减按|给予|返还|奖励|补助|上浮|下浮)")
-# 可提高10%, 按计税金额的5%, 限享受1次: what somebody may have.
-_ENTITLED = re.compile(
-    r"可(?:以)?(?:再|适当|最高|相应)?(?:提高|上浮|增加|降低|下浮|下调|享受|放宽)[到至为]? ?$"
-    r"|按照?(?!不低于)[^，。；\d]{2,30}的 ?$|限(?:享受|申请|领取|报|补) ?$"
-)
-_GRANTED = ("补贴", "补助", "贴息", "提供", "发放")
-# 适用3%征收率, 减按1%征收: rates of taxes and loans, fixed elsewhere.
-_RATE_OF = re.compile(
-    r"的?(?:预?征收?率|税率|费率|年?利率|贴息率|预征率|首付)|的[^，。；]{0,14}(?:补贴|补助|奖励|贴息|资助)"
-)
-_AT_RATE = ("适用", "减按", "预拨", "年利率", "年化利率")
-_DOWN_PAYMENT = re.compile(r"首付[^，。；]{0,8}$")
-_ENTITLED_ENDS = frozenset("高浮加低调受宽到至为的请取报补 ")
 _FROM = re.compile(r"(?:由|从)(?:20\d\d ?年(?:底|末)?)?的?[^，。；、由从]{0,10}$")
 _GROWN = re.compile(
     r"[^，。；]{0,8}?(?:提高|增加|提升|上升|扩大|增长|下降|降低|减少|增至|升至|降至|缩减|压减|上涨|调整|整合|压缩|精简)(?:到|至|为)?"
@@ -87,14 +74,11 @@ def is_target(passage: Passage, placing: Placing, amount: Amount, year: int | No
         return False
     status = not _STATUS_SIGNS.isdisjoint(after) and _STATUS.match(after)
     only = before[-1:] in _ONLY_ENDS and _ONLY.search(before)
-    if amount.unit == "%" and (_RATE_OF.match(after) or before.endswith(_AT_RATE) or _DOWN_PAYMENT.search(before)):
+    if status or only or placing.in_progress(amount.at):
         return False
-    if before.endswith(("其他", "其余", "另外")) and not amount.after:
+    if before.endswith(_OTHERS) and not amount.after:
         return False
-    entitled = before[-1:] in _ENTITLED_ENDS and _ENTITLED.search(before)
-    if status or only or entitled or _TAX.match(after) or placing.in_progress(amount.at):
-        return False
-    if amount.unit == "%" and (_WEIGHT.search(before) or after.startswith(_GRANTED)):
+    if amount.unit == "%" and _WEIGHT.search(before):
         return False
     return not (
         _is_ordinal(amount, before, plain)
@@ -102,8 +86,11 @@ def is_target(passage: Passage, placing: Placing, amount: Amount, year: int | No
         or _is_condition(amount, before, after)
         or _is_starting_point(before, after)
         or _is_money_to_people(amount, before, after)
-        or _is_case(plain, amount, told, high)
+        or is_granted(plain, amount, told, after, high)
     )
+
+
+_OTHERS = ("其他", "其余", "另外")
 
 
 def _ahead(passage: Passage, placing: Placing, amount: Amount, year: int | None, told: str) -> bool:
@@ -197,6 +184,8 @@ def _is_listed(amount: Amount, before: str, after: str) -> bool:
         return True
     if _PARTS.match(after) and _NAMES_PARTS.search(before):
         return True
+    if amount.unit in ("项", "条") and before.endswith(("共", "合计", "总计", "共计")) and after[:1] in _ALONE:
+        return True  # what the document consists of
     if amount.unit == "个":
         return _PERIOD.match(after) is not None
     if amount.unit == "项" and after.startswith(("牵头", "责任", "由")):
@@ -204,6 +193,7 @@ def _is_listed(amount: Amount, before: str, after: str) -> bool:
     return _AROUND.search(before) is not None and _LINES.match(after) is not None
 
 
+_ALONE = ("", "，", "。", "；", "、")
 # 围绕13个重点产业链: those that there are.
 _AROUND = re.compile(r"(?:^|[，。；])[^，。；]{0,8}(?:围绕|聚焦|针对|依托|瞄准|对标|引导)[^，。；]{0,36}$")
 _LINES = re.compile(r"[^，。；、]{0,6}(?:产业链|领域|产业|行业|方面|集群|赛道|链条)")
@@ -237,33 +227,8 @@ _CIRCLE = re.compile(r"[^，。；]{0,10}圈")  # 15分钟健身圈
 _RHYTHM = re.compile(
     r"每(?:[\d一两二三四五六七八九十]{1,2}个?)?(?:年|月|周|季度|学期|学年)[^，。；]{0,4}(?:修订|调整|核定|更新|轮换|评估|通报|公布|发布|报告)$"
 )
-# 达到25%并签订合同的，可申请贷款 says for whom, 按50%的标准确定 how much each gets.
-_CASE = re.compile(
-    r"(?:及?以[上下内])?的，|[^，。；]{0,44}的，(?:可以?|采取|实行|给予|予以|应当?|不得|由|按)|(?:以上|以下)?的(?:标准|比例)(?:确定|给予|返还|补助)"
-)
-# 组织不少于400人的专列，给予5万元奖补: what earns a grant. 对…纳税人，免征…: whom something is for.
-_EARNS = re.compile(
-    r"[^，。；]{0,30}，(?:对[^，。；]{2,30})?(?:每[户家人]|分别|一次性|再|均|可|按[^，。；]{2,16})*(?:给予|予以|奖励|奖补|免征|减按|减半)"
-)
-_FOR_WHOM = re.compile(r"(?:[一二三四五六七八九十\d]{1,3}[.、．]|（[一二三四五六七八九十]{1,3}）)? ?(?:继续)?(?:对|凡)")
-_GRANTS = re.compile(r"给予|予以|奖励|奖补|补助|补贴|免征|减按|减半|贴息")
-_OF_THOSE = re.compile(r"[^。；]{0,60}的[^，。；]{0,16}，?(?:每[户家]|分别|一次性|均)*(?:给予|予以|奖励|免征)")
-_MADE_HERE = re.compile(r"新建|建设|建成|培训|培养|新增|培育|打造|力争|计划|每年")
 
 
-def _is_case(plain: str, amount: Amount, told: str, high: int) -> bool:
-    """Tell a figure that only says in which case something is granted, and to whom."""
-    stop = min(high, amount.to + 90)
-    if _CASE.match(plain, amount.to, min(stop, amount.to + 70)) or told.endswith(_UNMET):
-        return True
-    clause = told[begun(_UNBROKEN, told, 0, len(told)) :]
-    if _EARNS.match(plain, amount.to, stop) and _MADE_HERE.search(clause) is None:
-        return True
-    whom = _FOR_WHOM.match(told) is not None and _GRANTS.search(told) is None
-    return whom and _OF_THOSE.match(plain, amount.to, stop) is not None
-
-
-_UNMET = ("未超过", "未达到", "未满", "未达")
 _INCLUDED = re.compile(r"（含[^（）]{0,6}）")
 _AGED = re.compile(r"(?:寿命|年龄)[^，。；]{0,12}(?:提高|增加|达到?|控制在|保持在)[到至]?$")
 _TIMES = frozenset(["年", "个月", "学时", "小时", "分钟", "个工作日", "工作日"])
@@ -318,7 +283,7 @@ def _is_starting_point(before: str, after: str) -> bool:
 
 # A standard raised or kept is a target even where it is one of money to people.
 _RAISED = re.compile(
-    r"(?:不低于|不少于|达到|突破|(?<!不)超过|(?:提高|提升|增加|上调|调整)[到至])(?:人均|生均|每[生人年月天学]+)*$"
+    r"(?:提高|提升|上调)[^，。；]{2,30}[到至](?:人均|生均|每[生人年月天学]+)*$|(?:不低于|不少于|达到|突破|(?<!不)超过|(?:提高|提升|增加|上调|调整)[到至])(?:人均|生均|每[生人年月天学]+)*$"
 )
 _FUND = re.compile(r"(?:设立|建立|投入|安排|统筹|筹集|筹措|总投资)[^，。；]{0,16}$")
 

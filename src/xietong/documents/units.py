@@ -33,7 +33,7 @@ _DUTY = re.compile(
 )
 # 由…落实: behind 由 almost any verb gives a duty.
 _BY = re.compile(
-    r"由[^，。；由]{2,40}?(?=落实|给予|提供|实施|审核|安排|审批|认定|核定|办理|拨付|解决|统筹|予以|具体|制定|组织)"
+    r"由[^，。；由]{2,40}?(?=落实|给予|提供|实施|审核|安排|审批|认定|核定|办理|拨付|解决|统筹|予以|具体|制定|出台|组织)"
 )
 # Who is called on in running text is a body or a group of bodies; 高校 and 各地 alone are none.
 _ADDRESSED = re.compile(r"各[^、]{0,8}(?:单位|部门)")

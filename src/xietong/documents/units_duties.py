@@ -9,7 +9,7 @@ from xietong.documents.draft import UnitRole
 from xietong.documents.units_names import certainty, is_role_group, pieces, split_joined, trimmed
 
 _LEADS = (
-    r"(?:共同|联合|分别|负责)?(?:牵头|主办|主责|总牵头|负总责)"
+    r"(?:(?:按照?|根据)(?:各自|单位|工作)*职责(?:分工)?)?(?:共同|联合|分别|负责)?(?:牵头|主办|主责|总牵头|负总责)"
     r"(?:负责|组织|实施|推进|落实|会同|协调|抓总|制定|单位|部门)*"
 )
 _SUPPORTS = (
@@ -51,6 +51,7 @@ class DutyList:
         "_default",
         "_groups",
         "_led",
+        "_odd",
         "_pending",
         "_plain",
         "_shared",
@@ -69,6 +70,7 @@ class DutyList:
         self._groups = groups
         self._tolerant = tolerant
         self._unknown = 0
+        self._odd = False  # it begins with what is no name
         self._pending: list[tuple[int, int]] = []
         self._bearers: list[Bearer] = []
         self._led = False
@@ -85,7 +87,7 @@ class DutyList:
             if not self._piece(start, end, low):
                 return []
         self._settle(self._rest_role())
-        if self._strict and not self._certain and not self._groups:
+        if (self._odd or (self._strict and not self._groups)) and not self._certain:
             return []
         if self._unknown * (1 if self.spoken else 2) > self._certain:
             return []
@@ -135,9 +137,8 @@ class DutyList:
         if name.low == name.high:
             return True
         if not name.sure and not self._fits(words[name.low : name.high]):
-            return (not self._strict and bool(self._bearers or self._pending)) or (
-                words[name.low : name.high] in ("由", "会同")
-            )
+            self._odd = self._odd or not (self._bearers or self._pending)
+            return not self._strict or words[name.low : name.high] in ("由", "会同")
         self._certain += name.sure == 2
         low, high = start + name.low, start + name.high
         if name.role is None:
@@ -166,7 +167,7 @@ class DutyList:
 _TIMES = re.compile(
     r"(?:到|于|自|从|至)?(?:20\d\d ?年|\d{1,2} ?月|“?十.五”?|年[底内]|上半年|下半年|第?[一二三四]季度"
     r"|每[年月季]|长期|持续|常态|全年|[春秋]季)[^、，；（）]{0,14}$"
-    r"|(?:完成|办理|整改|落实|实施|工作)?(?:时限|时间|期限)(?:要求)?$|[列排]在?(?:第一|首)位[^、，；（）]{0,14}$|下同$|不再(?:一一)?列出$"
+    r"|(?:完成|办理|整改|落实|实施|工作)?(?:时限|时间|期限)(?:要求)?$|[列排]在?(?:第一|首)位[^、，；（）]{0,14}$|下同$|不再(?:一一)?列出$|含[^、，；（）]{1,6}$"
     r"|[逗分]号(?:之|以)?前[^、，；（）]{0,14}$|其[余他][为是][^、，；（）]{0,8}(?:单位|部门)$"
     r"|(?:\d{1,2}[.．]?|[一二三四五六七八九十]{1,3}|第[一二三四五六七八九十]{1,4}条)$"
 )

@@ -188,11 +188,11 @@ _SHORT = frozenset(
 # A standing body may have a verb in its name: 市深化教育改革领导小组办公室.
 _STANDING = re.compile(
     r"(?:国务院|中央|[省市县区州旗盟校]|[\u4e00-\u9fff]{2,9}?[省市县区州旗盟])(?!.*(?:成立|建立|组建|[的由]))[^，、；]{2,24}"
-    r"(?:领导小组|工作专班|指挥部|联席会议|委员会)(?:办公室)?"
+    r"(?:领导小组|工作专班|指挥部|联席会议|委员会)(?:办公室|各?成员单位)?"
 )
 # The bodies that a plan calls by their part in it.
 _ROLE_GROUP = re.compile(
-    r"各(?:项目|任务|专项|工作|工程|行动)?(?:牵头|责任|配合|参与|成员|主办|协办|承办|协作|协同|实施)(?:责任|(?:和|及|或)(?:配合|责任|参与|协作))?(?:（[^（）]{1,6}）)?(?:单位|部门|处室|科室)"
+    r"各[\u4e00-\u9fff]{0,4}?(?:牵头|责任|配合|参与|成员|主办|协办|承办|协作|协同|实施)(?:责任|(?:和|及|或)(?:配合|责任|参与|协作))?(?:（[^（）]{1,6}）)?(?:单位|部门|处室|科室)"
 )
 _SIDES = re.compile(r"[京津冀沪苏浙皖川渝港澳粤闽台滇黔鄂湘赣]{1,4}方|双方|三方|四方")
 _GROUPS = frozenset(("学校", "幼儿园", "中小学", "工会", "各园", "中心校")) | frozenset(
@@ -206,7 +206,8 @@ def pieces(plain: str, low: int, high: int) -> Iterator[tuple[int, int]]:
     at = 0
     while at < len(spans):
         start, end = spans[at]
-        last = _whole(plain, spans, at) if plain.find("各", start, end) >= 0 else at
+        pair = end - start == 1 and plain[start] in "县区市州镇乡"
+        last = _whole(plain, spans, at) if pair or plain.find("各", start, end) >= 0 else at
         yield start, spans[last][1]
         at = last + 1
 
@@ -214,6 +215,8 @@ def pieces(plain: str, low: int, high: int) -> Iterator[tuple[int, int]]:
 def _whole(plain: str, spans: list[tuple[int, int]], at: int) -> int:
     """Return the number of the last piece of the name that begins with the piece ``at``."""
     last = at
+    if spans[at][1] - spans[at][0] == 1:  # 县、区政府
+        return at + 1 if _follows(plain, spans, at) and _PAIR.match(plain, *spans[at + 1]) else at
     if (
         plain[spans[at][0]] == "各"
         and _follows(plain, spans, at)
@@ -231,6 +234,7 @@ def _whole(plain: str, spans: list[tuple[int, int]], at: int) -> int:
     return last
 
 
+_PAIR = re.compile(r"[县区市镇乡街道]{1,2}(?:人民)?(?:政府|党委|教育|部门)")
 _BARE_KINDS = ("单位", "部门")
 _BARE_KIND = re.compile(r"(?:单位|部门)")
 

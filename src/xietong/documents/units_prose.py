@@ -35,7 +35,7 @@ def bracketed(plain: str, taken: "Taken") -> Iterator[tuple[int, int, tuple[Bear
         duty = DutyList(plain, UnitRole.LEAD, strict=True, groups=spoken, tolerant=True)
         bearers = duty.read(match.start(1), stop if stop > 0 else match.end(1))
         if bearers and plain.startswith("以下", stop + 1):  # …负责。以下任务均需各市落实，不再列出
-            bearers += DutyList(plain, UnitRole.LEAD, strict=True).read(stop + 1, match.end(1))
+            bearers += DutyList(plain, UnitRole.LEAD, strict=True, groups=True).read(stop + 1, match.end(1))
         if bearers and (spoken or not _spells_out(plain, match.start(), bearers)):
             yield match.start(), match.end(), tuple(bearers)
 

@@ -5,13 +5,25 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from xietong.documents.evidence import ACTS, AIMED, ENDS_IN_STATE, HOLDS, TOLD, WILL, StatementKind
+from xietong.documents.evidence import (
+    ACTS,
+    AIMED,
+    DONE_AT_ONCE,
+    ENDS_IN_STATE,
+    HOLDS,
+    OPENS_PAST,
+    PAST_IN_TASK,
+    TOLD,
+    WAS_DONE,
+    WILL,
+    StatementKind,
+)
 from xietong.documents.ledger import Ledger
 from xietong.documents.passage import Passage, Setting
 from xietong.documents.statements import Statement, acts_at
 from xietong.documents.targets_tables import aims
 from xietong.documents.verdict_genres import LEAD, from_genre, spoken
-from xietong.documents.verdict_titles import Reason, from_titles, named_plan, promises
+from xietong.documents.verdict_titles import Reason, from_titles, headline, named_plan, promises
 from xietong.documents.verdict_told import Told, from_words, told_in
 
 
@@ -74,7 +86,8 @@ def _reasons(passage: Passage, statements: Sequence[Statement], ledgers: Sequenc
     yield Reason("no text is a plan until something speaks for it", -0.9)
     yield from from_titles(passage)
     yield from _from_form(passage, ledgers)
-    planned = named_plan(passage.title) is not None or promises(passage.title)
+    title = headline(passage)
+    planned = named_plan(title) is not None or promises(title)
     yield from from_genre(passage.plain[:200_000], statements, planned=planned)
     yield from _from_body(passage, statements)
 
@@ -198,7 +211,7 @@ def _from_duties(passage: Passage, statements: Sequence[Statement]) -> Iterable[
     least, usual = (-2.5, 0.33) if work else (0.0, 0.25)
     work = work or working
     telling = _TELLING if least else frozenset((ACTS,))
-    acting = sum(1 for one in work if any(each.seen in telling for each in one.evidence))
+    acting = sum(1 for one in work if _acts(one, telling))
     if work and (least or acting >= 3):
         share = (acting + 0.5) / (len(work) + 2.0)
         yield Reason("sections whose sentences act", _believed(max(least, min(3.0, 9 * (share - usual))), len(work)))
@@ -209,12 +222,19 @@ def _from_duties(passage: Passage, statements: Sequence[Statement]) -> Iterable[
         yield Reason("headings that act", _believed(max(-0.6, min(1.5, 4 * (share - 0.25))), len(titles)))
 
 
+def _acts(statement: Statement, telling: frozenset[str]) -> bool:
+    """Tell whether a sentence says what is to be done, and not that it was."""
+    seen = [one.seen for one in statement.evidence]
+    return any(one in telling for one in seen) and not any(one in _PAST for one in seen)
+
+
 def _believed(weight: float, seen: int) -> float:
     """Give less weight to a share that was seen in few; what acts is believed sooner than what does not."""
     return weight * min(1.0, (seen + 1) / 6 if weight > 0 else seen / 5)
 
 
 _TELLING = frozenset((ACTS, TOLD, WILL))
+_PAST = frozenset(one.seen for one in (DONE_AT_ONCE, OPENS_PAST, PAST_IN_TASK, WAS_DONE))
 _BACKGROUND, _TASK = Setting.BACKGROUND, StatementKind.TASK
 _WORKING = (Setting.WORK, Setting.SUPPORT, Setting.AIMS)
 

@@ -94,7 +94,7 @@ _REPORT = re.compile(
 _ABROAD = re.compile(
     r"(?:俄|乌|美|以|日|英|法|德|韩|朝|伊)(?:军|方|称|总统|防长|外长)|总统|外长|首相|总理会见|以色列|巴勒斯坦|加沙|乌克兰|"
     r"俄罗斯|白宫|北约|峰会|联合国(?!教科文|可持续)|停火|武装组织|联大|欧盟|多国|"
-    r"(?:^|[\s：，])(?:俄|乌|美|以|伊朗|日|英|法|德|韩|朝|巴|叙|黎|印)(?:国|方|媒)?(?:称|宣布|拒绝|否认|回应|威胁|暂停)"
+    r"(?:^|[\s：，])(?:俄|乌|美|以|伊朗|日|英|法|德|韩|朝|巴|叙|黎|印)(?:国|方|媒|军|国防部|外交部)?(?:称|宣布|拒绝|否认|回应|威胁|暂停)"
 )
 # 各地打出组合拳: a plan has one author; what many places do is told of.
 _MANY_PLACES = re.compile(r"(?:^|[\s：】])(?:全国)?[各多]地(?:各部门)?(?:(?=区[多纷积加])|(?![区市县州要应将]|教育))")
@@ -104,7 +104,7 @@ _GOING = re.compile(
     r"|(?:迈上|再上|登上)[^，。；]{0,6}台阶$|(?:迈进|创新高|焕新颜|谱新篇)$"
 )
 _COMMENT = re.compile(r"^[^，。；：\s]{0,10}(?:[短快时热锐述]评|评论|社论|评论员文章|杂谈|随笔)(?:[：丨|]|$)")
-_REPLY = re.compile(r"的(?:函|复函|答复|批复)$|(?:提案|建议)(?:的)?(?:答复|复函|办理)")
+_REPLY = re.compile(r"的(?:函|复函|答复|批复|回复)$|(?:提案|建议)(?:的)?(?:答复|复函|办理)")
 _TITLE_NEWS = re.compile(
     r"(?:出台|印发|发布|公布|推出|启动|实施|签署|制定|明确)[^，]{0,30}(?:计划|方案|规划|措施|意见|要点|协议|行动|"
     r"新政|举措|[十百\d一二三四五六七八九]+条)"
@@ -122,27 +122,48 @@ _EXPERIENCE = re.compile(
 )
 
 
-def from_titles(passage: Passage) -> Iterable[Reason]:
+def headline(passage: Passage) -> str:
+    """Return the title that heads the whole text; empty where the first one found heads only a part of it."""
     titles = [heading for heading in passage.outline if heading.level == 0]
-    written = [passage.plain[one.span.start : one.span.end].replace("\n", "") for one in titles[:6]] or [passage.title]
-    inner = " ".join(written)
-    if written and _DIGEST.search(written[0]):
+    if not titles:
+        return passage.title
+    first = titles[0].span
+    before = passage.plain[: first.start]
+    if "。" not in before or _HANDS_ON.search(before):
+        return passage.plain[first.start : first.end].replace("\n", "")
+    line = passage.plain.split("\n", 1)[0]
+    return line if len(line) <= _LINE and not line.endswith(("。", "；", "：")) else ""
+
+
+# 《…》已经市政府同意，现印发给你们: the letter before the document.
+_HANDS_ON = re.compile(r"给你们|遵照执行|贯彻执行")
+_LINE = 60
+"""The most characters that a headline has."""
+
+
+def from_titles(passage: Passage) -> Iterable[Reason]:
+    head = headline(passage)
+    titles = [heading for heading in passage.outline if heading.level == 0]
+    written = [passage.plain[one.span.start : one.span.end].replace("\n", "") for one in titles[:6]]
+    inner = " ".join(dict.fromkeys((head, *written)))
+    if _DIGEST.search(head) or _NEWS_IN_BRIEF.match(passage.plain):
         yield Reason("the title heads several pieces of news", -6.0)
         return
-    bad = _TITLE_NOT.search(written[0]) if written else None
+    bad = _TITLE_NOT.search(head)
     good = named_plan(inner)
-    back = written and _LOOKS_BACK.search(written[0]) is not None
+    back = _LOOKS_BACK.search(head) is not None
     if good:
-        weight = 1.0 if back else 0.5 if _is_said_in_passing(good, inner) else 3.0
+        below = bool(written) and head != written[0] and named_plan(head) is None
+        weight = 1.0 if back or below else 0.5 if _is_said_in_passing(good, inner) else 3.0
         yield Reason(f"a title names a plan: {good[0]}", weight)
-    if not good and not bad and written and _TITLE_ORDER.search(written[0]):
+    if not good and not bad and _TITLE_ORDER.search(head):
         yield Reason("the title orders work to be done", 1.5)
-    if written and not back and not _MANY_PLACES.search(written[0]) and _TITLE_NEWS.search(written[0]):
+    if not back and not _MANY_PLACES.search(head) and _TITLE_NEWS.search(head):
         yield Reason("the title reports that a plan came out", 2.0)
     if bad:
         yield Reason(f"the title names something else: {bad[0]}", -2.0 if good else -4.0)
-    yield from _from_headline(written[0] if written else "", named=good is not None)
-    if written and not good and not bad and passage.day is not None and _looks_ahead(written[0], passage.day.year):
+    yield from _from_headline(head, named=good is not None)
+    if not good and not bad and passage.day is not None and _looks_ahead(head, passage.day.year):
         yield Reason("the title looks to a year to come", 1.2)
 
 
@@ -196,7 +217,8 @@ _ARTICLE = re.compile(r"(?:杂志|日报|报纸)[^，。；]{0,6}(?:发表|刊�
 # 国际社会积极评价某规划, 某方案引发热议.
 _JUDGED = re.compile(r"(?:积极|高度|广泛|各界|社会)(?:评价|赞誉|热议|关注|点赞)|反响")
 # 国内联播快讯: several pieces of news, one behind the other.
-_DIGEST = re.compile(r"(?:快讯|简讯|速览|早报|晚报|要闻)(?:$|[（：\s])")
+_DIGEST = re.compile(r"联播快讯|(?:快讯|简讯|速览|早报|晚报|要闻)(?:$|[（：\s])")
+_NEWS_IN_BRIEF = re.compile(r"\s*[^，。：；\s|]{2,8}(?:快讯|简讯|速览|早报|晚报)\n")
 _ASKS = re.compile(r"(?:如何|怎样|怎么|为何|为什么|什么|哪些|几何)[^。]{0,24}[？?]$")
 _HEADLINES = (
     (_WORDS_OF, Reason("the title tells what somebody said", -2.0)),

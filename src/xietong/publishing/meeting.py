@@ -112,7 +112,8 @@ def _point(ordinal: int, topic: Topic) -> Paragraph:
     aside = [words for words in (topic.speaker, f"{topic.minutes}分钟" if topic.minutes else "") if words]
     said = f"（{'，'.join(aside)}）" if aside else ""
     return Paragraph(
-        said + (f"。{topic.background}" if topic.background else ""), lead=numbered(3, ordinal, topic.title)
+        said + (f"。{topic.background}" if topic.background else ""),
+        lead=numbered(3, ordinal, topic.title.rstrip("。")),
     )
 
 

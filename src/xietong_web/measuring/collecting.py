@@ -13,9 +13,10 @@ from xietong.basics import Finding, Period, Refusal, Severity, Wording
 from xietong.fulfilling import Actor, Office
 from xietong.measuring import SubmissionAct, SubmissionState
 from xietong_web.accounts.lines import speaks_for
-from xietong_web.accounts.models import Member, Organisation
+from xietong_web.accounts.models import Member, Organisation, Party
 from xietong_web.accounts.permissions import may, require
 from xietong_web.accounts.roles import Role
+from xietong_web.audit.asking import asked
 from xietong_web.audit.days import SHANGHAI
 from xietong_web.audit.keys import new_key
 from xietong_web.audit.services import record
@@ -24,7 +25,7 @@ from xietong_web.measuring.checking import broken_rules
 from xietong_web.measuring.grid import cell_name, shown
 from xietong_web.measuring.models import DataSet, Submission
 from xietong_web.measuring.services import definitions_of, the_period
-from xietong_web.measuring.storing import block_of, keep
+from xietong_web.measuring.storing import keep_all
 from xietong_web.theme.templatetags.theme import said
 
 OFFICES = ((Role.LIAISON, Office.LIAISON), (Role.REVIEWER, Office.REVIEWER), (Role.JOINT_OFFICE, Office.JOINT_OFFICE))
@@ -182,13 +183,26 @@ def locked_submissions(uids: Collection[str], by: Member) -> list[Submission]:
     rows = Submission.objects.visible_to(by.party).filter(data_set__plan__parties=by.party, uid__in=uids)
     found = list(rows.select_for_update(of=("self",)).select_related(*RELATED).order_by("uid"))
     if len(found) != len(set(uids)):
-        raise Refusal("not-found", zh="没有这份数据，或它不对您开放。", en="There is no such submission for you.")
+        raise _no_such_submission()
     return found
 
 
 def locked_submission(uid: str, by: Member) -> Submission:
     """Return a submission that the member may see, locked. Raises Refusal ``not-found``."""
-    return locked_submissions([uid], by)[0]
+    found = next(iter(_locked(uid, by.party)), None) if by.party else None
+    if found is None:
+        raise _no_such_submission()
+    return found
+
+
+@asked
+def _locked(uid: str, party: Party) -> models.QuerySet[Submission]:
+    rows = Submission.objects.visible_to(party).filter(data_set__plan__parties=party, uid=uid)
+    return rows.select_for_update(of=("self",)).select_related(*RELATED)
+
+
+def _no_such_submission() -> Refusal:
+    return Refusal("not-found", zh="没有这份数据，或它不对您开放。", en="There is no such submission for you.")
 
 
 @transaction.atomic
@@ -265,9 +279,10 @@ def act_on_submission(
     """
     row = locked_submission(uid, by)
     changed = _advance(row, act, by, now, revision=revision, reason=reason, cell=cell)
+    fields = MOVED if act in {SubmissionAct.ACCEPT, SubmissionAct.CONFIRM} else None
     for each in changed:
-        each.save()
-    written, removed = _kept([row], now)
+        each.save(update_fields=fields)
+    written, removed = keep_all([row], now)
     private = act in PRIVATE or (act is SubmissionAct.RETURN and row.party_id == by.party_id)
     _tell(act.value, row, by, now, private=private, rows=[*changed, *written], removed=removed)
     return row
@@ -296,7 +311,7 @@ def act_on_submissions(*, uids: Sequence[str], act: SubmissionAct, by: Member, n
         every, batch_size=500, update_conflicts=True, unique_fields=["uid"], update_fields=MOVED
     )
     for key, several in changed.items():
-        written, removed = _kept([row for row in rows if row.data_set_id == key], now)
+        written, removed = keep_all([row for row in rows if row.data_set_id == key], now)
         data = {"count": len(several), "act": act.value, "uids": [row.uid for row in rows if row.data_set_id == key]}
         record(
             f"measuring.submissions-{act.value}",
@@ -374,20 +389,3 @@ def _superseded(row: Submission, by: Member, now: datetime) -> Submission:
     row.fill(after, now)
     row.stood_to = now
     return row
-
-
-def _kept(rows: Sequence[Submission], now: datetime) -> tuple[list[models.Model], list[tuple[str, Any]]]:
-    """Write the partitions anew that rows lie in whose values have begun or ceased to count."""
-    touched: dict[tuple[str, int], dict[int, str]] = {}
-    for row in rows:
-        if row.stood_from is not None:
-            touched.setdefault((row.period, block_of(row.organisation_id)), {})[row.organisation_id] = (
-                row.organisation.code
-            )
-    written: list[models.Model] = []
-    removed: list[tuple[str, Any]] = []
-    for (period, block), bodies in sorted(touched.items()):
-        more, gone = keep(rows[0].data_set, period, block, bodies, now)
-        written += more
-        removed += gone
-    return written, removed

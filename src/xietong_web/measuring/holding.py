@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from django.db.models import QuerySet
 
 from xietong import measuring
 from xietong.measuring import State
+from xietong_web.audit.asking import asked
 from xietong_web.drafting.models import Plan
 from xietong_web.measuring.columns import standing_table
 from xietong_web.measuring.cubes import PlanCube, plan_cube
@@ -50,9 +52,13 @@ class Lying:
 
 def partitions_of(plan: Plan) -> list[Lying]:
     """Return the partitions of a plan, by period, block and form; one statement."""
-    rows = Partition.objects.filter(data_set__plan=plan)
-    ordered = rows.order_by("period", "block", "data_set__made_at", "data_set")
-    return [Lying(*row) for row in ordered.values_list("period", "block", "data_set", "file", "values")]
+    return [Lying(*row) for row in _lying(plan)]
+
+
+@asked
+def _lying(plan: Plan) -> QuerySet[Partition, tuple[Any, ...]]:
+    ordered = Partition.objects.filter(data_set__plan=plan).order_by("period", "block", "data_set__made_at", "data_set")
+    return ordered.values_list("period", "block", "data_set", "file", "values")
 
 
 @dataclass(slots=True)

@@ -6,12 +6,14 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from xietong import measuring
 from xietong.basics import Finding, Period, PeriodKind, Refusal, Severity, Wording
 from xietong.measuring import TargetKind
 from xietong_web.accounts.models import Member, Organisation, Party
 from xietong_web.accounts.permissions import require
+from xietong_web.audit.asking import asked
 from xietong_web.audit.digests import canonical
 from xietong_web.audit.keys import new_key
 from xietong_web.audit.services import Actor, record
@@ -95,12 +97,23 @@ def check_kept(row: Indicator, by: Member) -> None:
 
 def definitions_of(plan: Plan, moment: datetime | None = None) -> dict[str, measuring.Indicator]:
     """Return the definitions of a plan's indicators, as they stand or stood at a moment, in the plan's order."""
+    contents = _contents(plan) if moment is None else _contents_then(plan, moment)
+    return {value.code: value for value in map(definition_of, contents)}
+
+
+def _defined(plan: Plan) -> QuerySet[Definition]:
     rows = Definition.objects.filter(indicator__uses__plan=plan)
-    if moment is not None:
-        rows = rows.filter(made_at__lte=moment)
-    order = "indicator__uses__ordinal", "indicator__code", "number"
-    values = (definition_of(content) for content in rows.order_by(*order).values_list("content", flat=True))
-    return {value.code: value for value in values}
+    return rows.order_by("indicator__uses__ordinal", "indicator__code", "number")
+
+
+@asked
+def _contents(plan: Plan) -> QuerySet[Definition, str]:
+    return _defined(plan).values_list("content", flat=True)
+
+
+@asked
+def _contents_then(plan: Plan, moment: datetime) -> QuerySet[Definition, str]:
+    return _defined(plan).filter(made_at__lte=moment).values_list("content", flat=True)
 
 
 def check_in_use(old: measuring.Indicator, new: measuring.Indicator) -> None:

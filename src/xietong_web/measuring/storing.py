@@ -6,7 +6,7 @@ verify``, carried by every backup. A block holds so few organisations that one a
 """
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -15,6 +15,7 @@ from django.db import connection, models, transaction
 
 from xietong import measuring
 from xietong.basics import Refusal
+from xietong_web.audit.asking import asked
 from xietong_web.documents.files import path_of, store
 from xietong_web.documents.models import StoredFile
 from xietong_web.measuring.models import DataSet, Partition, Submission
@@ -30,6 +31,23 @@ def block_of(organisation: int) -> int:
     return organisation // BLOCK
 
 
+def keep_all(rows: Sequence[Submission], now: datetime) -> tuple[list[models.Model], list[tuple[str, Any]]]:
+    """Write the partitions anew that rows lie in whose values have begun or ceased to count."""
+    touched: dict[tuple[str, int], dict[int, str]] = {}
+    for row in rows:
+        if row.stood_from is not None:
+            touched.setdefault((row.period, block_of(row.organisation_id)), {})[row.organisation_id] = (
+                row.organisation.code
+            )
+    written: list[models.Model] = []
+    removed: list[tuple[str, Any]] = []
+    for (period, block), bodies in sorted(touched.items()):
+        more, gone = keep(rows[0].data_set, period, block, bodies, now)
+        written += more
+        removed += gone
+    return written, removed
+
+
 def keep(
     data_set: DataSet, period: str, block: int, bodies: Mapping[int, str], now: datetime
 ) -> tuple[list[models.Model], list[tuple[str, Any]]]:
@@ -37,8 +55,8 @@ def keep(
 
     Return the guarded rows written and those removed, for the act's journal entry.
     """
-    DataSet.objects.select_for_update().values_list("pk").get(pk=data_set.pk)  # two acts at once would each keep half
-    row = Partition.objects.filter(data_set=data_set, period=period, block=block).select_related("file").first()
+    _lock(data_set)  # two acts at once would each keep half
+    row = next(iter(_partition(data_set, period, block)), None)
     if row is None or not path_of(row.file_id).is_file():
         table = table_of(_columns(data_set, period, block))
     else:
@@ -49,10 +67,20 @@ def keep(
     old = row.file if row else None
     row = row or Partition(data_set=data_set, period=period, block=block)
     row.file, row.values, row.made_at = file, table.num_rows, now
-    row.save()
+    row.save(update_fields=["file", "values", "made_at"] if old else None)
     if old is None or old.pk == file.pk or not _dropped(old):
         return [*([file] if is_new else []), row], []
     return [*([file] if is_new else []), row], [("documents.storedfile", old.pk)]
+
+
+@asked
+def _lock(data_set: DataSet) -> models.QuerySet[DataSet, str]:
+    return DataSet.objects.select_for_update().filter(pk=data_set).order_by().values_list("pk", flat=True)
+
+
+@asked
+def _partition(data_set: DataSet, period: str, block: int) -> models.QuerySet[Partition]:
+    return Partition.objects.filter(data_set=data_set, period=period, block=block).select_related("file")
 
 
 def _dropped(file: StoredFile) -> bool:
@@ -82,20 +110,37 @@ def _dropping() -> str:
 
 def _columns(data_set: DataSet, period: str, block: int, bodies: Collection[int] | None = None) -> dict[str, list[Any]]:
     decimals = {code: value.decimals for code, value in definitions_of(data_set.plan).items()}
-    within = range(block * BLOCK, (block + 1) * BLOCK)
-    rows = data_set.submissions.standing().filter(period=period)
     if bodies is None:
-        rows = rows.filter(organisation_id__gte=within.start, organisation_id__lt=within.stop)
+        told = _of_block(data_set, period, block * BLOCK, (block + 1) * BLOCK)
+    elif len(bodies) == 1:
+        told = _of_body(data_set, period, *bodies)
     else:
-        rows = rows.filter(organisation__in=list(bodies))
+        told = list(_standing(data_set, period).filter(organisation__in=list(bodies)).values_list(*_TOLD))
     columns: dict[str, list[Any]] = {name: [] for name in COLUMNS}
-    told = rows.order_by().values_list("organisation__code", "number", "uid", "party__code", "confirmed_from", "cells")
     for body, number, uid, party, confirmed, cells in sorted(told):  # no database's own order of text
         common = (uid, body, party, number, confirmed is not None, period)
         for values in _values(cells, decimals):
             for name, value in zip(COLUMNS, (*common, *values), strict=True):
                 columns[name].append(value)
     return columns
+
+
+_TOLD = ("organisation__code", "number", "uid", "party__code", "confirmed_from", "cells")
+
+
+def _standing(data_set: DataSet, period: str) -> models.QuerySet[Submission]:
+    return Submission.objects.standing().filter(data_set=data_set, period=period).order_by()
+
+
+@asked
+def _of_block(data_set: DataSet, period: str, first: int, end: int) -> models.QuerySet[Submission, tuple[Any, ...]]:
+    within = _standing(data_set, period).filter(organisation_id__gte=first, organisation_id__lt=end)
+    return within.values_list(*_TOLD)
+
+
+@asked
+def _of_body(data_set: DataSet, period: str, body: int) -> models.QuerySet[Submission, tuple[Any, ...]]:
+    return _standing(data_set, period).filter(organisation=body).values_list(*_TOLD)
 
 
 def _values(cells: str, decimals: Mapping[str, int]) -> Iterator[tuple[str, str, int, int | None]]:

@@ -88,6 +88,10 @@ def test_a_figure_for_the_future_is_a_target(text: str, expected: list[tuple[str
         "按投资额的30%抵免应缴费用。",
         "在同一所学校任教。",
         "第3次全体会议。",
+        "小微企业适用3%征收率的收入，减按1%征收率征收。",
+        "对吸纳毕业生50人以上的企业，给予10万元奖励。",
+        "多子女家庭公积金贷款额度可提高20%。",
+        "一次性组织不少于300人的研学团队，给予1万元奖补。",
     ],
 )
 def test_results_counts_conditions_and_subsidies_are_no_targets(text: str) -> None:

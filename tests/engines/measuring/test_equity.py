@@ -70,6 +70,11 @@ def test_dagums_parts_are_those_of_all_pairs() -> None:
             assert parts.between_pairs[a, b] == pytest.approx(block / mean)
 
 
+def test_scipys_documented_variation() -> None:
+    # scipy.stats.variation([1, 2, 3, 4, 5], ddof=1); ours divides by n.
+    assert measuring.coefficient_of_variation([1, 2, 3, 4, 5]) == pytest.approx(0.5270462766947299 * 0.8**0.5)
+
+
 def test_the_ends_are_compared() -> None:
     found = measuring.range_ratios(list(range(1, 101)))
     assert (found.highest_to_lowest, found.high, found.low) == (100.0, 90.0, 10.0)

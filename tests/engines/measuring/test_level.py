@@ -80,6 +80,14 @@ def test_normalising_follows_direction_and_agreed_bounds() -> None:
             normalise([[1], [2]], ["higher", "lower"])
 
 
+def test_scores_and_goalposts_are_those_that_others_document() -> None:
+    # scipy.stats.zscore(b, axis=1, ddof=1), the first row of its example.
+    scores = measuring.normalise_score([[0.3148], [0.0478], [0.6243], [0.4608]], ["higher"])
+    assert scores.ravel() == pytest.approx([-0.19264823, -1.28415119, 1.07259584, 0.40420358], abs=1e-8)
+    # Human Development Report 2013: goalposts of a life 20 and 83.57 years; one of 55 years gives 0.551.
+    assert measuring.normalise_range([[55]], ["higher"], bounds=[[20, 83.57]]).item() == pytest.approx(0.551, abs=5e-4)
+
+
 def test_an_index_has_an_interval_that_holds_it() -> None:
     rng = np.random.default_rng(5)
     table = rng.random((40, 3))

@@ -84,7 +84,7 @@ def test_a_bulletin_is_the_same_in_word_and_pdf(fonts: list[Path]) -> None:
 
 def test_an_agenda_opens_with_the_last_decisions() -> None:
     session = Session("第二次联席会议", DAY, "成都", ("东厅",), ("甲", "乙"), "14:30")
-    topics = (Topic("研究进度", "张处", 20, "三项亮红灯。"), Topic("其他"))
+    topics = (Topic("研究进度。", "张处", 20, "三项亮红灯。"), Topic("其他"))
     made = publishing.agenda_docx(session, topics, (Resolution("建目录", "东厅", due="2022年底前", state="已完成"),))
     said = [each.text for each in opened(made).paragraphs if each.text]
     assert said[0] == "第二次联席会议议程"

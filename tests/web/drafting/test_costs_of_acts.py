@@ -2,7 +2,8 @@
 
 from tests.cast import NOW, Cast
 from xietong import drafting
-from xietong_web.drafting.models import Plan
+from xietong_web.drafting.bulk import insert
+from xietong_web.drafting.models import Plan, Revision
 from xietong_web.drafting.services import add_item, edit_item, undo
 
 # Among them: two for the savepoint, two for the roles (known on a page), three for the journal, and for the search index
@@ -25,3 +26,17 @@ def test_editing_and_adding_cost_the_same_in_a_growing_family(
             edit_item(plan_uid=plan.uid, uid=made.uid, revision=2, changes={"start": NOW.date()}, by=by, now=NOW)
         with django_assert_max_num_queries(UNDOING):
             undo(plan_uid=plan.uid, by=by, now=NOW)
+
+
+def test_many_new_rows_know_their_own_ids_also_after_some_have_gone(plan: Plan) -> None:
+    def made(names: list[str]) -> list[Revision]:
+        told = {"plan": plan, "batch": "b", "at": NOW, "by": "x", "act": "edited"}
+        return list(insert([Revision(item_uid=name, **told) for name in names]))
+
+    first = made([f"a{n}" for n in range(12)])
+    first[-1].delete()
+    second = made([f"b{n}" for n in range(12)])
+    (one,) = made(["c"])
+    rows = {row.pk: row.item_uid for row in [*first[:-1], *second, one]}
+    assert dict(Revision.objects.filter(batch="b").values_list("pk", "item_uid")) == rows
+    assert len(rows) == 24

@@ -69,6 +69,7 @@ def test_the_agenda_is_proposed_from_reds_long_waits_and_open_proposals(cast: Ca
     assert "会签中" in signing.why and "open for signature" in signing.why_en
     stuck = [point for point in points if point.topic == "red"]
     assert any("等待填报，已等" in point.why and "Report due, for" in point.why_en for point in stuck)
+    assert len({point.title for point in points}) == len(points)
     assert {point.topic for point in points} == {"red", "proposal"}  # what is waited for in a red item stands beside it
 
 

@@ -1,6 +1,6 @@
 """Takes a plan and a day; gives whose turn it is to host, and the agenda that the plan's state proposes."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 
 from xietong import drafting, endorsing, fulfilling
@@ -49,14 +49,18 @@ def proposed_points(plan: Plan, day: date) -> list[AgendaPoint]:
     named = {point.subject for point in points if point.topic is Topic.PROPOSAL}
     return [
         AgendaPoint(new_key(), point.title, point.topic.value, point.subject, point.why.zh, point.why.en)
-        for point in _once(points)
+        for point in _once(points, {wait.item for wait in waits if wait.item})
         if not (point.topic is Topic.WAIT and point.subject in named)
     ]
 
 
-def _once(points: Iterable[fulfilling.Point]) -> list[fulfilling.Point]:
-    """Keep of several waits on one thing the first, which is the worst."""
-    return list({(point.topic, point.subject): point for point in reversed(list(points))}.values())[::-1]
+def _once(points: Iterable[fulfilling.Point], items: Collection[str]) -> list[fulfilling.Point]:
+    """Keep of several waits on one thing, or about one item, the first, which is the worst."""
+    found: dict[tuple[Topic, str], fulfilling.Point] = {}
+    for point in points:
+        item, _, _ = point.subject.partition("/")
+        found.setdefault((point.topic, item if item in items else point.subject), point)
+    return list(found.values())
 
 
 def _reds(plan: Plan, day: date) -> dict[str, Light]:

@@ -1,9 +1,11 @@
 """Takes requests about supervision; gives the inbox, the party's notices, and the plan's ladder."""
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from xietong.basics import Refusal
@@ -189,4 +191,5 @@ def urge(request: Acting, plan_uid: str) -> HttpResponse:
         by=request.member,
         now=timezone.now(),
     )
+    messages.success(request, _("Urged. They are told within working hours and are to answer in writing."))
     return redirect("fulfilling:waits", plan_uid=plan.uid)
