@@ -103,3 +103,11 @@ def test_why_it_was_returned_or_unlocked_stands_above_the_draft_that_follows(
     third = filled(draft.data_set, cast.east_liaison, "east-1", {})
     top = client.get(f"/submissions/{third.uid}/").text.split("data-grid")[0]
     assert "<strong>在校生 城镇</strong>: 漏计" in top
+
+
+def test_a_form_that_is_no_longer_known_is_told_in_place(draft: Submission, cast: Cast) -> None:
+    """``refusals.js`` shows what carries a code; the rest of such a page would be thrown away, and the reason with it."""
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(cast.east_liaison.person)
+    answer = client.post(f"/submissions/{draft.uid}/fill/", _typed(draft), headers={"HX-Request": "true"})
+    assert (answer.status_code, 'data-code="csrf"' in answer.text) == (403, True)
