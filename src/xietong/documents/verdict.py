@@ -5,7 +5,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from xietong.documents.evidence import ACTS, AIMED, ENDS_IN_STATE, HOLDS, TOLD, WILL, StatementKind
+from xietong.documents.evidence import (
+    ACTS,
+    AIMED,
+    DONE_AT_ONCE,
+    ENDS_IN_STATE,
+    HOLDS,
+    OPENS_PAST,
+    PAST_IN_TASK,
+    TOLD,
+    WAS_DONE,
+    WILL,
+    StatementKind,
+)
 from xietong.documents.ledger import Ledger
 from xietong.documents.passage import Passage, Setting
 from xietong.documents.statements import Statement, acts_at
@@ -199,7 +211,7 @@ def _from_duties(passage: Passage, statements: Sequence[Statement]) -> Iterable[
     least, usual = (-2.5, 0.33) if work else (0.0, 0.25)
     work = work or working
     telling = _TELLING if least else frozenset((ACTS,))
-    acting = sum(1 for one in work if any(each.seen in telling for each in one.evidence))
+    acting = sum(1 for one in work if _acts(one, telling))
     if work and (least or acting >= 3):
         share = (acting + 0.5) / (len(work) + 2.0)
         yield Reason("sections whose sentences act", _believed(max(least, min(3.0, 9 * (share - usual))), len(work)))
@@ -210,12 +222,19 @@ def _from_duties(passage: Passage, statements: Sequence[Statement]) -> Iterable[
         yield Reason("headings that act", _believed(max(-0.6, min(1.5, 4 * (share - 0.25))), len(titles)))
 
 
+def _acts(statement: Statement, telling: frozenset[str]) -> bool:
+    """Tell whether a sentence says what is to be done, and not that it was."""
+    seen = [one.seen for one in statement.evidence]
+    return any(one in telling for one in seen) and not any(one in _PAST for one in seen)
+
+
 def _believed(weight: float, seen: int) -> float:
     """Give less weight to a share that was seen in few; what acts is believed sooner than what does not."""
     return weight * min(1.0, (seen + 1) / 6 if weight > 0 else seen / 5)
 
 
 _TELLING = frozenset((ACTS, TOLD, WILL))
+_PAST = frozenset(one.seen for one in (DONE_AT_ONCE, OPENS_PAST, PAST_IN_TASK, WAS_DONE))
 _BACKGROUND, _TASK = Setting.BACKGROUND, StatementKind.TASK
 _WORKING = (Setting.WORK, Setting.SUPPORT, Setting.AIMS)
 

@@ -104,7 +104,7 @@ _GOING = re.compile(
     r"|(?:迈上|再上|登上)[^，。；]{0,6}台阶$|(?:迈进|创新高|焕新颜|谱新篇)$"
 )
 _COMMENT = re.compile(r"^[^，。；：\s]{0,10}(?:[短快时热锐述]评|评论|社论|评论员文章|杂谈|随笔)(?:[：丨|]|$)")
-_REPLY = re.compile(r"的(?:函|复函|答复|批复)$|(?:提案|建议)(?:的)?(?:答复|复函|办理)")
+_REPLY = re.compile(r"的(?:函|复函|答复|批复|回复)$|(?:提案|建议)(?:的)?(?:答复|复函|办理)")
 _TITLE_NEWS = re.compile(
     r"(?:出台|印发|发布|公布|推出|启动|实施|签署|制定|明确)[^，]{0,30}(?:计划|方案|规划|措施|意见|要点|协议|行动|"
     r"新政|举措|[十百\d一二三四五六七八九]+条)"
@@ -128,12 +128,15 @@ def headline(passage: Passage) -> str:
     if not titles:
         return passage.title
     first = titles[0].span
-    if "。" not in passage.plain[: first.start]:
+    before = passage.plain[: first.start]
+    if "。" not in before or _HANDS_ON.search(before):
         return passage.plain[first.start : first.end].replace("\n", "")
     line = passage.plain.split("\n", 1)[0]
     return line if len(line) <= _LINE and not line.endswith(("。", "；", "：")) else ""
 
 
+# 《…》已经市政府同意，现印发给你们: the letter before the document.
+_HANDS_ON = re.compile(r"给你们|遵照执行|贯彻执行")
 _LINE = 60
 """The most characters that a headline has."""
 

@@ -102,13 +102,26 @@ class KeptCube:
         key = _packed([np.searchsorted(all_, one) for all_, one in zip(self.known, columns, strict=True)], self.known)
         touched = np.isin(self.key, key)
         near = summed([self.cells.filter(pa.array(touched)), change.select(self.cells.column_names)])
-        rest = self.cells.filter(pa.array(~touched))
         near_key = _packed(
             [np.searchsorted(all_, _whole(near[name])) for all_, name in zip(self.known, KEYS, strict=True)], self.known
         )
+        order = np.argsort(near_key)
+        if np.array_equal(near_key[order], self.key[touched]):
+            return KeptCube(_in_place(self.cells, touched, near.take(order)), self.known, self.key)
+        rest = self.cells.filter(pa.array(~touched))
         both = np.concatenate([self.key[~touched], near_key])
         order = np.argsort(both, kind="stable")
         return KeptCube(pa.concat_tables([rest, near]).take(order).combine_chunks(), self.known, both[order])
+
+
+def _in_place(cells: Any, touched: npt.NDArray[np.bool_], near: Any) -> Any:
+    """Return cells with other sums where they are touched: no line comes or goes, so no line moves."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    mask = pa.array(touched)
+    changed = {name: pc.replace_with_mask(cells[name], mask, near[name].combine_chunks()) for name in MEASURES}
+    return pa.table({name: changed.get(name, cells[name]) for name in cells.column_names})
 
 
 def _packed(places: Sequence[Any], known: Sequence[Places]) -> Any:

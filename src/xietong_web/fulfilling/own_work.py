@@ -10,10 +10,10 @@ from django.core.paginator import Paginator
 from django.db.models import F, QuerySet
 
 from xietong_web.accounts.lines import bodies_of
-from xietong_web.accounts.models import Member, Party
+from xietong_web.accounts.models import Member, Organisation, Party
 from xietong_web.accounts.roles import Role
-from xietong_web.audit.asking import asked
-from xietong_web.drafting.models import Duty
+from xietong_web.audit.asking import Among, asked
+from xietong_web.drafting.models import Duty, Plan
 from xietong_web.fulfilling.duty_lights import lights_of
 from xietong_web.fulfilling.duty_queries import KINDS, objections, to_sign
 from xietong_web.fulfilling.extending.queries import to_grant
@@ -72,7 +72,7 @@ def duties_shown(member: Member) -> list[Duty] | QuerySet[Duty] | None:
 
     def first() -> list[Duty]:
         alone = bodies_of(member) == {body.pk}  # as mostly: it came out of no other
-        return _first_duties(body.pk, member.party) if alone else list(whole()[: LIMIT + 1])
+        return _of_one_body(member, body) if alone else list(whole()[: LIMIT + 1])
 
     found = kept_of(member, "duties", first, *PLANS)
     return [_twin(duty) for duty in found] if len(found) <= LIMIT else whole()
@@ -85,12 +85,29 @@ def _twin(duty: Duty) -> Duty:
     return made
 
 
+def _of_one_body(member: Member, body: Organisation) -> list[Duty]:
+    """Return what ``duties_of`` gives of one body: plans, parties and the body are of one kind each, and read once."""
+    found = _first_duties(body.pk, member.party)
+    plans = {plan.pk: plan for plan in _plans([*{duty.plan_id for duty in found}])}
+    parties = {member.party.pk: member.party} if member.party else {}
+    if others := {duty.party_id for duty in found if duty.party_id} - parties.keys():
+        parties |= Party.objects.in_bulk(others)
+    for duty in found:
+        duty.plan, duty.organisation = plans[duty.plan_id], body
+        duty.party = parties.get(duty.party_id or 0)
+    return found
+
+
 @asked
 def _first_duties(body: int, party: Party | None) -> QuerySet[Duty]:
-    """Ask for what ``duties_of`` gives of one body, and whether that is more than a page reads at once.
+    """Ask for the first duties of one body by due date, and whether there are more than a page reads at once.
 
     Of one: for a list of them SQLite would look through all duties of the plan.
     """
-    rows = Duty.objects.filter(organisation=body, plan__parties=party)
-    named = rows.select_related("item", "plan", "party", "organisation")
-    return named.order_by(F("item__due").asc(nulls_last=True), "item__path")[: LIMIT + 1]
+    rows = Duty.objects.filter(organisation=body, plan__parties=party).select_related("item")
+    return rows.order_by(F("item__due").asc(nulls_last=True), "item__path")[: LIMIT + 1]
+
+
+@asked
+def _plans(uids: Sequence[str]) -> QuerySet[Plan]:
+    return Plan.objects.filter(Among("uid", uids)).order_by()

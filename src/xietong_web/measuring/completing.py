@@ -16,7 +16,7 @@ from xietong_web.drafting.queries import party_codes
 from xietong_web.measuring.collecting import reporters
 from xietong_web.measuring.models import DataSet, Submission
 
-SHOWN = 8
+SHOWN, EVERY = 8, 600  # periods of a data set that the page lists first, and at most
 REVIEWERS = frozenset({Role.REVIEWER, Role.JOINT_OFFICE})
 OPEN = frozenset({"", SubmissionState.DRAFT, SubmissionState.RETURNED, SubmissionState.SUBMITTED})
 
@@ -30,7 +30,7 @@ def periods_of(data_set: DataSet, day: date) -> list[Period]:
     """Return the periods that have ended by a day, the latest first."""
     at, last = Period.from_code(data_set.first_period), data_set.last_period
     found: list[Period] = []
-    while at.end < day and len(found) < 600:
+    while at.end < day and len(found) < EVERY:
         found.append(at)
         if at.code == last:
             break
@@ -72,9 +72,12 @@ class PeriodState:
         return all(each.accepted == each.expected for each in self.parties)
 
 
-def states_of(plan: Plan, member: Member, day: date, data_sets: Sequence[DataSet] | None = None) -> list[PeriodState]:
-    """Return how a plan's data sets stand, the latest periods first; other parties only as far as they let be seen."""
-    data_sets = list(plan.data_sets.all()) if data_sets is None else data_sets
+def states_of(plan: Plan, member: Member, day: date, *, most: int = SHOWN) -> list[PeriodState]:
+    """Return how a plan's data sets stand, the latest periods first; other parties only as far as they let be seen.
+
+    ``most``: of so many periods of each data set.
+    """
+    data_sets = list(plan.data_sets.all())
     parties = [each.party for each in plan.memberships.select_related("party")]
     kinds = {each.kind for each in data_sets}
     bodies = list(Organisation.objects.filter(party__in=parties, kind__in=kinds))
@@ -84,7 +87,7 @@ def states_of(plan: Plan, member: Member, day: date, data_sets: Sequence[DataSet
     own_bodies = bodies_of(member)
     found = []
     for data_set in data_sets:
-        for period in periods_of(data_set, day)[:SHOWN]:
+        for period in periods_of(data_set, day)[:most]:
             due = due_of(data_set, period)
             state = PeriodState(data_set, period, due, due < day)
             asked = [each for each in bodies if each.kind == data_set.kind and each.exists_on(period.end)]

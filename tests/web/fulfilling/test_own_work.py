@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from django.db import transaction
+from django.urls import NoReverseMatch, reverse
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -26,6 +27,7 @@ from xietong_web.fulfilling.reporting_queries import due_of
 from xietong_web.fulfilling.standing import standings
 from xietong_web.fulfilling.waiting import own, queries
 from xietong_web.fulfilling.waiting.deriving import Waits
+from xietong_web.theme.templatetags.theme import address
 
 DAY = date(2024, 10, 9)
 STEPS = st.lists(
@@ -120,3 +122,23 @@ def test_of_a_duty_confirmed_in_full_no_report_is_awaited(cast: Cast, agreed: Pl
     confirmed(cast, agreed, cast.east_liaison, 100, item="t1", period="2024-Q1")
     assert ("t1", "east-1") not in awaited()
     assert "t1" not in {due.duty.item.uid for due in due_of(cast.east_liaison, DAY)}
+
+
+@pytest.mark.parametrize(
+    ("name", "of"),
+    [
+        ("fulfilling:item", ("plan-1", "a_b")),
+        ("fulfilling:item", ("计划", "a b/c")),
+        ("fulfilling:act", ("r1", "submit")),
+        ("fulfilling:meeting", ("plan-1", 3)),
+        ("fulfilling:work", ()),
+    ],
+)
+def test_an_address_is_what_django_gives(name: str, of: tuple[object, ...]) -> None:
+    try:
+        expected = reverse(name, args=of)
+    except NoReverseMatch:
+        with pytest.raises(NoReverseMatch):
+            address(name, *of)
+    else:
+        assert address(name, *of) == address(name, *of) == expected

@@ -22,7 +22,7 @@ from xietong_web.drafting.models import Duty, Plan
 from xietong_web.endorsing.amending import amend_item
 from xietong_web.endorsing.models import Proposal
 from xietong_web.fulfilling import duty_services, services
-from xietong_web.fulfilling.models import Acceptance, Delivery, Preference, Report
+from xietong_web.fulfilling.models import Acceptance, Delivery, Evidence, Preference, Report
 from xietong_web.fulfilling.supervising.digests import digest_waits, send_digests
 
 EXAMPLES = int(os.environ.get("XIETONG_EXAMPLES", "1"))  # each looks at every page; chance brings another every run
@@ -39,18 +39,20 @@ STEPS = st.lists(
 
 
 class Stage:
-    """Both sides act at random; what a side says before its own authority passed it bears the side's mark."""
+    """Both sides act at random; all that a side says of a report bears a mark of its own, public once it is passed."""
 
     def __init__(self, cast: Cast, plan: Plan) -> None:
-        self.cast, self.plan, self.serial = cast, plan, 0
+        self.cast, self.plan = cast, plan
+        self.made: list[tuple[str, str, str]] = []
         self.people = {
             "east": (cast.east_liaison, cast.east_reviewer, cast.east_office),
             "west": (cast.west_liaison, cast.west_reviewer, cast.west_office),
         }
 
     def mark(self, side: str, about: str) -> str:
-        self.serial += 1
-        return f"{MARK}{side}{about}.{self.serial}"
+        mark = f"{MARK}{side}{about}.{len(self.made)}."
+        self.made.append((side, about, mark))
+        return mark
 
     def do(self, side: str, item: str, what: str) -> None:
         liaison, reviewer, office = self.people[side]
@@ -66,8 +68,9 @@ class Stage:
         if what == "type":
             services.keep_unsent(content=said, by=liaison, **common)
         elif what == "file":
-            data = office_file(**{"word/private.xml": self.mark(side, item)})
-            services.add_evidence(name=f"{self.mark(side, item)}.docx", data=data, by=liaison, **common)
+            mark = self.mark(side, item)
+            data = office_file(**{"word/private.xml": mark})
+            services.add_evidence(name=f"{mark}docx", data=data, by=liaison, **common)
         elif what == "write":
             services.act_on_report(act=ReportAct.EDIT, content=said, by=liaison, **common)
         else:
@@ -101,11 +104,26 @@ class Stage:
         )  # fmt: skip
 
     def private(self, side: str) -> tuple[list[str], list[str]]:
-        """Return the marks that the other side may never have seen, and the uids of the reports that bear them."""
+        """Return the marks that the other side may not see, and the uids of the reports about which they are."""
         rows = Report.objects.filter(party__code=side).select_related("item", "party", "organisation")
-        kept = [row for row in rows if all(step.act is not ReportAct.PASS for step in row.to_value().history)]
-        marks = [f"{MARK}{side}{row.item.uid}." for row in kept]
-        return [*marks, f"{MARK}{side}objection.", f"{MARK}{side}amendment."], [row.uid for row in kept]
+        told = {row.item.uid: _public(row) for row in rows}
+        marks = [mark for by, item, mark in self.made if by == side and mark not in told.get(item, "")]
+        return marks, [row.uid for row in rows]
+
+
+def _public(row: Report) -> str:
+    """Return all that a report has told the other side: what was passed, why it was reopened, what that side said."""
+    told, sent = [], ""
+    names = dict(Evidence.objects.filter(kind="report", subject=row.uid).values_list("file_id", "name"))
+    for step in row.to_value().history:
+        if step.content is not None:
+            files = [names.get(each, "") for each in step.content.evidence]
+            sent = f"{step.content.text}{step.content.problems}{files}"
+        if step.act is ReportAct.PASS:
+            told.append(sent)
+        if step.by.party != row.party.code or step.act in {ReportAct.REOPEN_TEXTS, ReportAct.REOPEN_FIGURES}:
+            told.append(step.reason)
+    return "".join(told)
 
 
 def shown(body: bytes) -> str:
@@ -163,7 +181,10 @@ SILENT = frozenset({"posted to", "api posted to", "leads elsewhere", "for those 
 def test_the_other_side_finds_no_trace_of_what_is_private(cast: Cast, agreed: Plan, side: str, steps: list) -> None:
     with transaction.atomic():
         stage = Stage(cast, agreed)
-        for step in [*steps, (side, "t1", "write"), (side, "t2", "object"), (side, "t3", "amend")]:
+        sent_back = [
+            (side, "t1", what) for what in ("write", ReportAct.SUBMIT, ReportAct.PASS, ReportAct.RETURN, "write")
+        ]
+        for step in [*steps, *sent_back, (side, "t2", "write"), (side, "t2", "object"), (side, "t3", "amend")]:
             try:
                 with transaction.atomic():
                     stage.do(*step)
@@ -183,7 +204,11 @@ def _look(stage: Stage, side: str) -> None:
     exported = client.post(reverse("fulfilling:ledger_export", args=["plan-of-two"]), {"organisation": f"{side}-1"})
     assert not [mark for mark in marks if mark in shown(exported.content)]
     _read_digests(stage, side, marks)
-    assert f"{MARK}{side}amendment" in browser(stage.people[side][2]).get("/plans/plan-of-two/proposals/2/").text
+    draft = Proposal.objects.get(state="draft", party__code=side)
+    assert (
+        f"{MARK}{side}amendment"
+        in browser(stage.people[side][2]).get(f"/plans/plan-of-two/proposals/{draft.number}/").text
+    )
     own = browser(stage.people[side][0])
     assert any(f"{MARK}{side}" in own.get(f"/reports/{uid}/").content.decode() for uid in reports) or not reports
 

@@ -10,7 +10,7 @@ from tests.web.measuring.test_collecting import GOOD, accepted, act, filled
 from xietong.basics import Period
 from xietong.measuring import SubmissionAct
 from xietong_web.accounts.models import Member, Organisation
-from xietong_web.measuring import sheet
+from xietong_web.measuring import collection_views, sheet
 from xietong_web.measuring.completing import to_do
 from xietong_web.measuring.models import DataSet, Submission
 from xietong_web.measuring.sheet import Sheet, Wanted, sheet_of
@@ -89,3 +89,14 @@ def test_the_page_costs_the_same_and_confirms_what_is_ticked(
     assert client.post(f"{address}bulk/", both | {"act": "accept"}).status_code == 302
     assert set(Submission.objects.values_list("state", flat=True)) == {"confirmed", "accepted"}
     assert "没有勾选" in client.post(f"{address}bulk/", {"act": "accept"}).text
+
+
+def test_earlier_periods_are_a_step_away(told: Told, cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(collection_views, "SHOWN_PERIODS", 2)
+    client = Client()
+    client.force_login(cast.west_reviewer.person)
+    address = f"/plans/{told.data_set.plan_id}/collection/"
+    first = client.get(address)
+    assert (len(first.context["states"]), first.context["more"]) == (2, True)
+    every = client.get(f"{address}?every=1")
+    assert (every.context["states"][-1].period.code, every.context["more"]) == ("2022", False)

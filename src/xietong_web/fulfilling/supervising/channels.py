@@ -80,7 +80,18 @@ def _code(trouble: smtplib.SMTPRecipientsRefused | smtplib.SMTPResponseException
 
 
 def _said(trouble: Exception) -> str:
+    """Return what the other end answered, else the system's words for what went wrong."""
+    if isinstance(trouble, smtplib.SMTPRecipientsRefused):
+        return "; ".join(_answer(code, text) for code, text in trouble.recipients.values())[:500]
+    if isinstance(trouble, smtplib.SMTPResponseException):
+        return _answer(trouble.smtp_code, trouble.smtp_error)
+    if isinstance(trouble, OSError) and trouble.strerror:
+        return trouble.strerror[:500]
     return f"{type(trouble).__name__}: {trouble}"[:500]
+
+
+def _answer(code: int, text: bytes | str) -> str:
+    return f"{code} {text.decode(errors='replace') if isinstance(text, bytes) else text}"[:500]
 
 
 def send_to_robot(*, robot: Robot, title: str, lines: Sequence[str], link: str, now: datetime) -> Outcome:
@@ -120,7 +131,7 @@ def _judged(kind: fulfilling.Robot, status: int, body: bytes) -> Outcome:
     """Judge by status and body: the robots answer 200 also when they refuse; no redirect is followed."""
     if status == http.client.OK and fulfilling.webhook_accepted(kind, body):
         return Outcome(Fate.SENT)
-    said = f"HTTP {status}: {body[:300].decode(errors='replace')}"
+    said = f"HTTP {status} {body[:300].decode(errors='replace')}".strip()
     busy = status in (http.client.OK, http.client.TOO_MANY_REQUESTS, http.client.SERVICE_UNAVAILABLE)
     if status == http.client.OK and not _is_json(body):
         return Outcome(Fate.UNKNOWN, said)

@@ -1,11 +1,12 @@
 """Takes values of the domain; gives their form on the page."""
 
+import re
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
 from django import template
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 
 from xietong import endorsing
@@ -76,7 +77,27 @@ def address(name: str, *of: object) -> str:
 
 @lru_cache(maxsize=50_000)
 def _address(name: str, *of: object) -> str:
-    return reverse(name, args=of)
+    told = [str(each) for each in of]
+    shape = _shape(name, len(told)) if told and all(map(_PLAIN.fullmatch, told)) else None
+    return reverse(name, args=of) if shape is None else shape.format(*told)
+
+
+_PLAIN = re.compile(r"[A-Za-z0-9_-]+")  # what stands in an address as it is
+
+
+@lru_cache(maxsize=1000)
+def _shape(name: str, count: int) -> str | None:
+    """Return an address with places for what it names; ``None`` where it takes only things of some form."""
+    marks = [f"zZ{number}Zz" for number in range(count)]
+    try:
+        found = reverse(name, args=marks)
+    except NoReverseMatch:
+        return None
+    if "{" in found or "}" in found or any(found.count(mark) != 1 for mark in marks):
+        return None
+    for number, mark in enumerate(marks):
+        found = found.replace(mark, f"{{{number}}}")
+    return found
 
 
 @register.simple_tag(takes_context=True)
