@@ -76,7 +76,7 @@ def is_target(passage: Passage, placing: Placing, amount: Amount, year: int | No
     only = before[-1:] in _ONLY_ENDS and _ONLY.search(before)
     if status or only or placing.in_progress(amount.at):
         return False
-    if before.endswith(_OTHERS) and not amount.after:
+    if not amount.after and (before.endswith(_OTHERS) or after.startswith(_STANDING)):
         return False
     if amount.unit == "%" and _WEIGHT.search(before):
         return False
@@ -91,6 +91,7 @@ def is_target(passage: Passage, placing: Placing, amount: Amount, year: int | No
 
 
 _OTHERS = ("其他", "其余", "另外")
+_STANDING = ("在建", "已建", "现有", "既有", "存量")
 
 
 def _ahead(passage: Passage, placing: Placing, amount: Amount, year: int | None, told: str) -> bool:
@@ -285,13 +286,14 @@ def _is_starting_point(before: str, after: str) -> bool:
 _RAISED = re.compile(
     r"(?:提高|提升|上调)[^，。；]{2,30}[到至](?:人均|生均|每[生人年月天学]+)*$|(?:不低于|不少于|达到|突破|(?<!不)超过|(?:提高|提升|增加|上调|调整)[到至])(?:人均|生均|每[生人年月天学]+)*$"
 )
+_WHOLE_SUM = 10**8  # 发放贷款60亿元 is what all get together
 _FUND = re.compile(r"(?:设立|建立|投入|安排|统筹|筹集|筹措|总投资)[^，。；]{0,16}$")
 
 
 def _is_money_to_people(amount: Amount, before: str, after: str) -> bool:
     if amount.unit not in ("元", "美元"):
         return False
-    if _RAISED.search(before) or _FUND.search(before):
+    if amount.value >= _WHOLE_SUM or _RAISED.search(before) or _FUND.search(before):
         return False
     clause = _BOUNDARY.split(before)[-1] + _BOUNDARY.split(after)[0]
     if _SUBSIDY.search(before[-24:]) or _SUBSIDY.search(_BOUNDARY.split(after)[0]):
