@@ -56,6 +56,8 @@ _LOOKED_INTO = re.compile(
 _TAKEN_INTO = re.compile(r"(?:纳入|列入|写入|入选)了?[^，。；：\s]{0,20}$")
 # 民众抗议排海计划: somebody else's, and nobody's here.
 _AGAINST = re.compile(r"(?:抗议|反对|谴责|批评|叫停|质疑)[^，。；]{0,16}$")
+# 如何制定学校计划 teaches how one is written.
+_TAUGHT = re.compile(r"(?:如何|怎样|怎么)[^，。；]{0,6}(?:制定|制订|编制|撰写|写|做)[^，。；：\s]{0,16}$")
 # 重点工作推进会 is a meeting.
 _MEETS = re.compile(r"(?:推进|调度|部署|动员|座谈|汇报|总结|培训|现场|工作|专题|视频)*会")
 # What names work as well as a document.
@@ -247,7 +249,7 @@ def named_plan(titles: str) -> "re.Match[str] | None":
     """Find the plan that a title names; what a headline only has somebody attend to is none."""
     series = _SERIES.match(titles)
     for match in _TITLE_PLAN.finditer(titles, series.end() if series else 0):
-        behind = any(words.search(titles, 0, match.start()) for words in (_AGAINST, _TAKEN_INTO))
+        behind = any(words.search(titles, 0, match.start()) for words in (_AGAINST, _TAKEN_INTO, _TAUGHT))
         if behind or _LOOKED_INTO.match(titles, match.end()):
             continue
         mere = _MERE.fullmatch(match[0]) is not None and _ATTENDS.search(titles, 0, match.start()) is not None
