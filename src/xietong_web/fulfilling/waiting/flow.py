@@ -94,7 +94,7 @@ def label(name: str, lines: int) -> list[str]:
     >>> label("Department of Education of Sichuan Province", 3)
     ['Department of', 'Education of Sichuan', 'Province']
     >>> label("Department of Education of Sichuan Province", 1), label("省教育厅", 1)
-    (['Department of Educat…'], ['省教育厅'])
+    (['Department of Educati…'], ['省教育厅'])
     """
     rows: list[str] = []
     for word in name.split(" "):
