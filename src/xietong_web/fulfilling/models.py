@@ -143,6 +143,7 @@ class Unsent(models.Model):
     """What somebody has typed into a report and not sent yet, kept as it is typed; nobody else is shown it.
 
     It is no act: what is sent with one takes its place. ``revision`` is the one of the report that was on the screen.
+    ``content`` is that of a report, with the lines typed as ``links`` that are none yet.
     """
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="unsent")
@@ -153,6 +154,11 @@ class Unsent(models.Model):
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["report", "by"], name="unsent_once_a_person")]
+
+    @property
+    def links(self) -> list[str]:
+        """The lines typed as links that are none yet."""
+        return [str(line) for line in json.loads(self.content).get("links", ())]
 
 
 class Indexed(models.Model):

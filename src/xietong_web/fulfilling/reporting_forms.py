@@ -57,6 +57,12 @@ def typed(posted: Mapping[str, str], report: Report, before: Content) -> Content
         return replace(before, text=text, problems=problems, next_steps=next_steps, no_change=False)
 
 
+def unread_links(posted: Mapping[str, str]) -> list[str]:
+    """Return the lines of a form that is still being typed that are no links yet."""
+    lines = [line.strip() for line in posted.get("links", "")[:LONGEST].splitlines()]
+    return [line for line in lines if line and not _reads(checked_links, line)]
+
+
 def _readable(name: str, said: str) -> str:
     if name == "links":
         return "\n".join(line for line in said.splitlines() if _reads(checked_links, line))

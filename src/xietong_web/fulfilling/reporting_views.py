@@ -21,7 +21,7 @@ from xietong_web.drafting.queries import the_plan
 from xietong_web.fulfilling import reporting_queries, services
 from xietong_web.fulfilling.evidence import links_in, proofs_of
 from xietong_web.fulfilling.models import Evidence, Report, Unsent
-from xietong_web.fulfilling.reporting_forms import content_of, fields_of, milestones_of, typed
+from xietong_web.fulfilling.reporting_forms import content_of, fields_of, milestones_of, typed, unread_links
 from xietong_web.fulfilling.ruling.rhythms import report_due_on, rhythms_of
 
 
@@ -76,7 +76,7 @@ def report(request: Acting, uid: str) -> HttpResponse:
         "came_back": _came_back(value) if editable else None,
         "names": names_of(step.by.person for step in steps),
         "proofs": proofs_of(Evidence.Of.REPORT, {uid: value.content.evidence})[uid],
-        "links": links_in(content.evidence),
+        "links": [*links_in(content.evidence), *(unsent.links if unsent else ())],
         "missing": lacking,
         "fields": fields_of(found, content),
         "milestones": milestones,
@@ -147,7 +147,14 @@ def act(request: Acting, uid: str, what: str) -> HttpResponse:
 def _keep_typed(request: Acting, uid: str) -> Unsent:
     found = the_report(request, uid)
     content = typed(request.POST.dict(), found, found.to_value().content)
-    return services.keep_unsent(uid=uid, revision=seen(request), content=content, by=request.member, now=timezone.now())
+    return services.keep_unsent(
+        uid=uid,
+        revision=seen(request),
+        content=content,
+        links=unread_links(request.POST.dict()),
+        by=request.member,
+        now=timezone.now(),
+    )
 
 
 def _content(request: Acting, uid: str) -> Content | None:

@@ -329,8 +329,11 @@ def _share_names(source: str, target: str, by: Member, now: datetime) -> None:
 
 
 @transaction.atomic
-def keep_unsent(*, uid: str, revision: int, content: Content, by: Member, now: datetime) -> Unsent:
+def keep_unsent(
+    *, uid: str, revision: int, content: Content, by: Member, now: datetime, links: Sequence[str] = ()
+) -> Unsent:
     """Keep what is being typed into a report: no act, but safe from a closed browser. Only where it may be edited.
+    ``links``: lines typed as links that are none yet.
 
     Raises Refusal ``not-found``, ``not-allowed``.
     """
@@ -342,7 +345,7 @@ def keep_unsent(*, uid: str, revision: int, content: Content, by: Member, now: d
             zh="这份填报现在不能修改；所填内容请另行保存。",
             en="This report cannot be edited now; keep what you typed elsewhere.",
         )
-    text = json.dumps(content_to_plain(content), ensure_ascii=False)
+    text = json.dumps(content_to_plain(content) | {"links": list(links)}, ensure_ascii=False)
     defaults = {"revision": revision, "content": text, "at": now}
     return Unsent.objects.update_or_create(report=report, by=by.sign, defaults=defaults)[0]
 
