@@ -8,7 +8,7 @@ from xietong.fulfilling import Question, Wait
 from xietong_web.audit.days import today
 from xietong_web.drafting.models import Plan
 from xietong_web.fulfilling.waiting.asking import Feeder, feed
-from xietong_web.measuring.completing import submission_questions_of, submission_titles
+from xietong_web.measuring.completing import signed_off, submission_questions_of, submission_titles
 from xietong_web.theme.templatetags.theme import address
 
 
@@ -39,5 +39,9 @@ def _page(_plan: Plan, wait: Wait) -> str:
     return ""
 
 
+def _handed(subjects: Collection[str]) -> Collection[str]:
+    return signed_off([subject for subject in subjects if subject.startswith("data:")])
+
+
 # Who reports changes as bodies are added (told of their party), named, closed, split and merged too.
-feed(Feeder(frozenset({"submission", "data-set", "organisation", "party"}), _ask, _titles, _words, _page))
+feed(Feeder(frozenset({"submission", "data-set", "organisation", "party"}), _ask, _titles, _words, _page, _handed))

@@ -32,6 +32,7 @@ class Feeder:
     ``ask`` gives a plan's questions as they stand (``None``) or stood at the end of a day, in few statements;
     ``titles`` says what those of some questions that are its own are called, by their uids. Of a wait for an answer to
     one of its own, ``words`` says what is waited for, and ``page`` the address of the page where it is given.
+    ``handed``: of the uids of questions those to which the body asked has done its part and its own authority has not.
     """
 
     about: frozenset[str]
@@ -39,6 +40,7 @@ class Feeder:
     titles: Callable[[Collection[str]], dict[str, Wording]] = lambda _: {}
     words: Callable[[Wait], Wording | None] = lambda _: None
     page: Callable[[Plan, Wait], str] = lambda *_: ""
+    handed: Callable[[Collection[str]], Collection[str]] = lambda _: ()
 
 
 def _decisions(plan: Plan, day: date | None) -> Iterable[Question]:
@@ -136,6 +138,11 @@ def words_asked(wait: Wait) -> Wording | None:
 def page_asked(plan: Plan, wait: Wait) -> str:
     """Return the address where the answer that is waited for is given; empty where that is the item's page."""
     return next((page for feeder in _FEEDERS if (page := feeder.page(plan, wait))), "")
+
+
+def handed_in(subjects: Collection[str]) -> set[str]:
+    """Return of the uids of questions those to which the body asked has done its part, and its authority has not."""
+    return {uid for feeder in _FEEDERS for uid in feeder.handed(subjects)}
 
 
 def unsigned(plan: Plan, day: date | None) -> list[Unsigned]:
