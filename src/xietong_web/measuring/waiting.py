@@ -5,10 +5,11 @@ from datetime import date
 
 from xietong.basics import Wording
 from xietong.fulfilling import Question, Wait
+from xietong_web.accounts.roles import Role
 from xietong_web.audit.days import today
 from xietong_web.drafting.models import Plan
 from xietong_web.fulfilling.waiting.asking import Feeder, feed
-from xietong_web.measuring.completing import submission_questions_of, submission_titles
+from xietong_web.measuring.completing import REVIEWERS, submission_questions_of, submission_titles
 from xietong_web.theme.templatetags.theme import address
 
 
@@ -39,5 +40,10 @@ def _page(_plan: Plan, wait: Wait) -> str:
     return ""
 
 
+def _roles(subject: str) -> frozenset[Role]:
+    """Figures are accepted and confirmed by reviewers, as reports are."""
+    return REVIEWERS if subject.startswith("data:") else frozenset()
+
+
 # Who reports changes as bodies are added (told of their party), named, closed, split and merged too.
-feed(Feeder(frozenset({"submission", "data-set", "organisation", "party"}), _ask, _titles, _words, _page))
+feed(Feeder(frozenset({"submission", "data-set", "organisation", "party"}), _ask, _titles, _words, _page, _roles))
