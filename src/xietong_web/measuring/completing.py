@@ -28,12 +28,10 @@ def due_of(data_set: DataSet, period: Period) -> date:
 
 def periods_of(data_set: DataSet, day: date) -> list[Period]:
     """Return the periods that have ended by a day, the latest first."""
-    at, last = Period.from_code(data_set.first_period), data_set.last_period
+    at = Period.from_code(data_set.first_period)
     found: list[Period] = []
-    while at.end < day and len(found) < EVERY:
+    while at.end < day and len(found) < EVERY and not data_set.asks_nothing_in(at):
         found.append(at)
-        if at.code == last:
-            break
         at = at.next()
     return found[::-1]
 
@@ -72,32 +70,37 @@ class PeriodState:
         return all(each.accepted == each.expected for each in self.parties)
 
 
-def states_of(plan: Plan, member: Member, day: date, *, most: int = SHOWN) -> list[PeriodState]:
-    """Return how a plan's data sets stand, the latest periods first; other parties only as far as they let be seen.
+def asked_periods(plan: Plan, day: date, *, most: int = EVERY) -> list[tuple[DataSet, Period]]:
+    """Return what a plan's data sets have asked for, the latest periods first, so many of each."""
+    return [(each, period) for each in plan.data_sets.all() for period in periods_of(each, day)[:most]]
 
-    ``most``: of so many periods of each data set.
-    """
-    data_sets = list(plan.data_sets.all())
+
+def states_of(
+    plan: Plan, member: Member, day: date, asked: Sequence[tuple[DataSet, Period]] | None = None
+) -> list[PeriodState]:
+    """Return how data sets stand in the periods asked about; other parties only as far as they let be seen."""
+    asked = asked_periods(plan, day, most=SHOWN) if asked is None else asked
+    data_sets = list({each.uid: each for each, _ in asked}.values())
     parties = [each.party for each in plan.memberships.select_related("party")]
     kinds = {each.kind for each in data_sets}
     bodies = list(Organisation.objects.filter(party__in=parties, kind__in=kinds))
     columns = ("data_set", "period", "organisation", "party", "state", "number", "uid")
     rows = Submission.objects.visible_to(member.party).filter(data_set__in=data_sets).order_by("number")
+    rows = rows.filter(period__in={period.code for _, period in asked})
     last = {row[:3]: row for row in rows.values_list(*columns)}
     own_bodies = bodies_of(member)
     found = []
-    for data_set in data_sets:
-        for period in periods_of(data_set, day)[:most]:
-            due = due_of(data_set, period)
-            state = PeriodState(data_set, period, due, due < day)
-            asked = [each for each in bodies if each.kind == data_set.kind and each.exists_on(period.end)]
-            for party in parties:
-                one = PartyState(party)
-                for body in (each for each in asked if each.party_id == party.pk):
-                    _count(one, last.get((data_set.uid, period.code, body.pk)))
-                state.parties.append(one)
-            state.mine = any(each.pk in own_bodies for each in asked)
-            found.append(state)
+    for data_set, period in asked:
+        due = due_of(data_set, period)
+        state = PeriodState(data_set, period, due, due < day)
+        filling = [each for each in bodies if each.kind == data_set.kind and each.exists_on(period.end)]
+        for party in parties:
+            one = PartyState(party)
+            for body in (each for each in filling if each.party_id == party.pk):
+                _count(one, last.get((data_set.uid, period.code, body.pk)))
+            state.parties.append(one)
+        state.mine = any(each.pk in own_bodies for each in filling)
+        found.append(state)
     return found
 
 
