@@ -8,7 +8,7 @@ import base64
 import hashlib
 import hmac
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -95,8 +95,8 @@ def _dingtalk(url: str, message: Message, now: datetime, secret: str) -> tuple[s
 
 
 def _feishu(url: str, message: Message, now: datetime, secret: str) -> tuple[str, Json]:
-    text = cut("\n".join(message.lines), LIMITS[Robot.FEISHU])
-    content: list[list[dict[str, str]]] = [[{"tag": "text", "text": line}] for line in text.split("\n")]
+    lines = _rows("\n".join(message.lines).split("\n"), LIMITS[Robot.FEISHU])
+    content: list[list[dict[str, str]]] = [[{"tag": "text", "text": line}] for line in lines]
     if message.link:
         content.append([{"tag": "a", "text": message.link, "href": message.link}])
     body: Json = {"msg_type": "post", "content": {"post": {"zh_cn": {"title": message.title, "content": content}}}}
@@ -106,6 +106,22 @@ def _feishu(url: str, message: Message, now: datetime, secret: str) -> tuple[str
     # Here the text to sign is the key, and what is signed is empty.
     digest = hmac.new(f"{stamp}\n{secret}".encode(), b"", hashlib.sha256).digest()
     return url, {"timestamp": stamp, "sign": base64.b64encode(digest).decode(), **body}
+
+
+# What one row costs beside its text: here the whole request is limited (20 kB), not the text.
+_FRAME = len('[{"tag":"text","text":""}],')
+
+
+def _rows(lines: Iterable[str], room: int) -> list[str]:
+    """Return the lines that have room as rows, the last one cut where there are more."""
+    rows: list[str] = []
+    for line in lines:
+        size = len(line.encode())
+        room -= _FRAME + size
+        if room < 0:
+            return [*rows, cut(line, max(3, room + size))]
+        rows.append(line)
+    return rows
 
 
 _FORMS = {Robot.WECOM: _wecom, Robot.DINGTALK: _dingtalk, Robot.FEISHU: _feishu}

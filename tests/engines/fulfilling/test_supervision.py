@@ -207,6 +207,10 @@ def test_feishu_is_signed_in_the_body():
     assert post["title"] == "督办通知"
     assert post["content"][0] == [{"tag": "text", "text": "第一行 *粗*"}]
     assert post["content"][-1][0]["tag"] == "a"
+    many = replace(MESSAGE, lines=tuple("很多单位都还没有填报" for _ in range(900)))
+    long = fulfilling.webhook_request(Robot.FEISHU, "https://example.org/1", many, now=NOW).body
+    assert 17_000 < len(long) < 20_000  # the whole request is limited, each line has a frame
+    assert '…"}]' in long.decode()
     plain = fulfilling.webhook_request(Robot.FEISHU, "https://example.org/1", replace(MESSAGE, link=""), now=NOW)
     assert "sign" not in body_of(plain) and len(body_of(plain)["content"]["post"]["zh_cn"]["content"]) == 2
     assert fulfilling.webhook_request(Robot.WECOM, "https://x/", replace(MESSAGE, link=""), now=NOW)
