@@ -8,7 +8,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 WIDTH, HEIGHT, GAP, BOX, LEAST = 640, 240, 14, 10, 3
-LEFT, RIGHT = 170, WIDTH - 170
+LEFT, RIGHT = 200, WIDTH - 200
 LINE, ROOM = 17, 22  # a line's height, and how many Latin characters stand beside the picture (half as many Chinese)
 
 
