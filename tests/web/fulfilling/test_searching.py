@@ -75,7 +75,7 @@ def test_the_words_of_very_many_items_are_filed_by_a_job(cast: Cast, plan: Plan,
     old = plan_value(plan)
     titles = {"t1": "选派校长", "t2": "培养校长"}
     new = replace(old, items=tuple(replace(one, title=titles.get(one.uid, one.title)) for one in old.items))
-    take_step(plan_uid=plan.uid, step=step_to(plan, old, new), **by)
+    take_step(plan_uid=plan.uid, step=step_to(plan, old, new, **by), **by)
     services.edit_item(plan_uid=plan.uid, uid="t2", revision=2, changes={"title": "选派园长"}, **by)
     assert (found(cast.east_office, "校长"), found(cast.east_office, "园长")) == ([], ["t2"])
     jobs = DBTaskResult.objects.filter(task_path=file_batch.module_path)
