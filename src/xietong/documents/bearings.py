@@ -250,7 +250,7 @@ class _Past:
 
     def read(self, clause: Clause, span: Span, setting: Setting) -> Setting:
         """Return background for a sentence that goes on about the past, else the setting it has."""
-        if _LOOKS_AHEAD.search(self._plain, span.start, min(span.end, span.start + 60)) is not None:
+        if LOOKS_AHEAD.search(self._plain, span.start, min(span.end, span.start + 60)) is not None:
             self._row = -1
         elif self._opens(span):
             self._row = clause.row
@@ -271,7 +271,7 @@ _OPENS_PAST = re.compile(
     r"(?:[^，。；]{2,20}(?:介绍|表示|透露|指出|说)，)?(?:(?P<told>[^，。；]{2,20}(?:通报|回顾|总结)，20\d\d年)|近年来?|近[一二三四五六七八九十几两\d]{1,2}年来?|[一二三四五六七八九十几两多]{1,2}年来|过去[一二三四五几]?年|去年|此前|上[年月]"
     r"|[^，。；]{2,16}以来|截至[^，。；]{2,12}|(?P<year>20\d\d)年(?:以来|年?[底末初]|上半年|全年|\d{1,2}月)?)[，,]"
 )
-_LOOKS_AHEAD = re.compile(
+LOOKS_AHEAD = re.compile(
     r"将(?![军领近])|要(?![求素点闻])|应当?(?![用对届急])|必须|力争|下一步|今后|接下来|未来|(?:计划|拟)(?=[新投建改培招到在于再分用])"
     r"|到20\d\d年|确保|明年|年底前|责任单位|负责(?!人|同志)|牵头"
 )

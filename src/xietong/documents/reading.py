@@ -20,7 +20,7 @@ from xietong.documents.nodes import grow
 from xietong.documents.objectives import objectives_of
 from xietong.documents.passage import Passage
 from xietong.documents.placing import Placing
-from xietong.documents.statements import Statement, judge
+from xietong.documents.statements import Statement, judge, settled
 from xietong.documents.targets import find_targets
 from xietong.documents.understanding import understand
 from xietong.documents.units import find_units
@@ -120,13 +120,14 @@ def _plan(
 ) -> Draft:
     nodes = grow(passage, statements, passage.ledgers)
     owners = Owners(statements, nodes)
-    placing = Placing(passage, owners.of)
+    told = settled(passage, statements)
+    placing = Placing(told, owners.of)
     impossible = impossible_days(passage.plain)
     findings = Findings(
-        find_units(passage, placing),
-        find_deadlines(passage, placing.afresh(), impossible),
-        find_targets(passage, placing.afresh()),
-        find_basis(passage, placing.afresh()),
+        find_units(told, placing),
+        find_deadlines(told, placing.afresh(), impossible),
+        find_targets(told, placing.afresh()),
+        find_basis(told, placing.afresh()),
     )
     del owners, placing
     objectives = objectives_of(passage, statements, findings.deadlines)

@@ -2,11 +2,14 @@
 
 import math
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
 from xietong.documents import cues
 from xietong.documents import evidence as seen
+from xietong.documents.bearings import LOOKS_AHEAD
 from xietong.documents.draft import Heading
 from xietong.documents.evidence import PRIORS, Evidence, StatementKind
 from xietong.documents.labels import is_label
@@ -25,6 +28,8 @@ class Statement(NamedTuple):
 # A name of a module is looked up far faster than a member of an enumeration (Python 3.11).
 _TASK, _LABEL = StatementKind.TASK, StatementKind.LABEL
 _FRONT, _AIMS, _WORK, _WORKING = Setting.FRONT, Setting.AIMS, Setting.WORK, (Setting.WORK, Setting.SUPPORT)
+_PAST, _BACK, _OPEN = Setting.BACKGROUND, StatementKind.BACKGROUND, (Setting.FRONT, Setting.WORK, Setting.SUPPORT)
+_SURE = 0.6
 _BRIEF = 160
 _ENDS = {"一": 2010, "二": 2015, "三": 2020, "四": 2025, "五": 2030}  # 十一五 … 十五五
 
@@ -40,6 +45,24 @@ def judge(passage: Passage) -> tuple[Statement, ...]:
             for sentence in passage.sentences
         ]
     )
+
+
+def settled(passage: Passage, statements: Sequence[Statement]) -> Passage:
+    """Return the passage with the sentences that tell of the past set apart: they set neither times nor figures."""
+    sentences = tuple(
+        [
+            one.sentence._replace(setting=_PAST) if _tells_back(passage.plain, one) else one.sentence
+            for one in statements
+        ]
+    )
+    return replace(passage, sentences=sentences)
+
+
+def _tells_back(plain: str, statement: Statement) -> bool:
+    if statement.kind is not _BACK or statement.confidence < _SURE or statement.sentence.setting not in _OPEN:
+        return False
+    span = statement.sentence.span
+    return LOOKS_AHEAD.search(plain, span.start, span.end) is None
 
 
 def _holding(outline: tuple[Heading, ...]) -> frozenset[str]:
@@ -283,6 +306,8 @@ def _told(text: str, evidence: list[Evidence], *, report: bool) -> None:
             evidence.append(seen.PROVIDES)
     if report and cues.CAME_OUT.search(text, 0, 90):
         evidence.append(seen.CAME_OUT)
+    if report and cues.NARRATES.match(text):
+        evidence.append(seen.NARRATES)
     if report and cues.NEWS_EVENT.search(text):
         evidence.append(seen.EVENT_AHEAD if ahead else seen.EVENT)
 

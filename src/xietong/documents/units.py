@@ -7,6 +7,7 @@ from itertools import pairwise
 from sys import intern
 
 from xietong.basics import Span
+from xietong.documents.cues import VERB
 from xietong.documents.draft import Unit, UnitRole
 from xietong.documents.passage import Passage, Setting
 from xietong.documents.placing import Placing
@@ -35,6 +36,8 @@ _DUTY = re.compile(
 _BY = re.compile(
     r"由[^，。；由]{2,40}?(?=落实|给予|提供|实施|审核|安排|审批|认定|核定|办理|拨付|解决|统筹|予以|具体|制定|出台|组织)"
 )
+# 甲局会同乙局完善…: whoever is joined by has a duty, whatever it is.
+_WITH = re.compile(rf"会同[\u4e00-\u9fff、]{{2,60}}?[委厅局署办部院校会府门](?={VERB.pattern})")
 # Who is called on in running text is a body or a group of bodies; 高校 and 各地 alone are none.
 _ADDRESSED = re.compile(r"各[^、]{0,8}(?:单位|部门)")
 _BOUND = (Setting.WORK, Setting.SUPPORT)
@@ -128,10 +131,12 @@ def _mentioned(passage: Passage, placing: Placing) -> Iterator[Bearer]:
         low = clause_start(plain, match.start() + 1)
         bearers = DutyList(plain, UnitRole.MENTIONED, strict=True, groups=True).read(low, match.start() + 1)
         yield from (Bearer(b.at, b.to, UnitRole.MENTIONED) for b in bearers if _is_addressed(plain, b.at, b.to))
-    for match in _BY.finditer(plain):
-        if placing.setting(match.start()) in _BOUND and not placing.in_heading(match.start()):
-            bearers = DutyList(plain, UnitRole.MENTIONED, strict=True, groups=True).read(match.start() + 1, match.end())
-            yield from (Bearer(b.at, b.to, UnitRole.MENTIONED) for b in bearers if _is_addressed(plain, b.at, b.to))
+    for pattern, lead in ((_BY, len("由")), (_WITH, len("会同"))):
+        for match in pattern.finditer(plain):
+            low = match.start() + lead
+            if placing.setting(low) in _BOUND and not placing.in_heading(low):
+                bearers = DutyList(plain, UnitRole.MENTIONED, strict=True, groups=True).read(low, match.end())
+                yield from (Bearer(b.at, b.to, UnitRole.MENTIONED) for b in bearers if _is_addressed(plain, b.at, b.to))
 
 
 def _is_addressed(plain: str, at: int, to: int) -> bool:

@@ -200,9 +200,17 @@ def _drawn_up(passage: Passage, placing: Placing) -> Iterator[tuple[int, int]]:
         low = max(low, match.start() - 400)
         if placing.in_title(match.start()) or placing.in_heading(match.start()) or _within_body(placing, low):
             continue
-        if _is_older(passage, low, match.start()):
+        if _is_older(passage, low, match.start()) or _is_to_come(plain, low, match):
             continue
         yield from _subject(plain, low, match.start() + len(match["joint"] or ""))
+
+
+def _is_to_come(plain: str, low: int, match: "re.Match[str]") -> bool:
+    """Tell what is still to be drawn up, and named by no title: 由甲局会同乙局制定规划; 甲局将出台实施方案."""
+    return match[0][-1] not in "《“本" and _TO_COME.search(plain, low, match.start()) is not None
+
+
+_TO_COME = re.compile(r"将(?!军)|会同|商(?=[省市区县])|拟(?!定)|(?<![摘纪需主重])要(?![求点素闻])")
 
 
 def _is_older(passage: Passage, low: int, at: int) -> bool:
@@ -221,6 +229,11 @@ def _within_body(placing: Placing, place: int) -> bool:
     return any(heading.level > 0 for heading in sentence.headings)
 
 
+def _tells_news(name: str) -> bool:
+    """Tell the office before whose press others present what they have drawn up."""
+    return name.endswith(("新闻办公室", "新闻办"))
+
+
 def _subject(plain: str, low: int, at: int) -> list[tuple[int, int]]:
     best: list[tuple[int, int]] = []
     for match in _SUBJECT.finditer(plain, max(0, low - 1), min(len(plain), at + 2)):
@@ -230,7 +243,7 @@ def _subject(plain: str, low: int, at: int) -> list[tuple[int, int]]:
         start = match.start("names")
         if best and plain[start - 1] == "、":
             continue
-        names = names_in(plain, start, match.end("names"))
+        names = [one for one in names_in(plain, start, match.end("names")) if not _tells_news(plain[slice(*one)])]
         if names and plain.startswith("会同", match.end("names")):
             names += names_in(plain, match.end("names") + 2, at)
         if names:

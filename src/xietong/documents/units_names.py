@@ -111,7 +111,7 @@ _TIME = re.compile(r"20\d\d|\d{1,2} ?月|年底|长期|持续|常态|期间|每�
 # 省教育厅和省财政厅 is two bodies, 人力资源和社会保障局 is one: the left part must be a body itself.
 _AND = re.compile(
     r"(?:(?<=[委厅局办部院校会府学心团区县市组室处行署社司])|(?<=公司|单位|部门|企业|地区)|(?<=等)(?=和各|和有关|及各))"
-    r"(?:和|与|及|以及|会同|、和|、及|，和)(?=[\u4e00-\u9fff]{2})"
+    r"(?:和|与|及|以及|会同|、和|、及|，和|商(?=[省市区县州国]))(?=[\u4e00-\u9fff]{2})"
 )
 _WHOLE_AND = re.compile(
     r"党委和(?:人民)?政府|发展和改革|经济和信息化|工业和信息化|卫生和计划生育|文化和旅游|规划和自然资源|自然资源和规划"
@@ -262,10 +262,13 @@ _REGION_ONLY = re.compile(
 _COMMITTEES = re.compile(r"(?:各?开发区)?管委会(?:（[^（）]{1,12}）)?")
 
 
+_JOINS = frozenset("和与及同商")
+
+
 def split_joined(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Split A和B where both are bodies; leave 人力资源和社会保障局 alone."""
     text = plain[start:end]
-    if "和" not in text and "与" not in text and "及" not in text and "会同" not in text:
+    if _JOINS.isdisjoint(text):
         yield start, end
         return
     guarded = _WHOLE_AND.sub(lambda match: match[0].replace("和", "〇"), text)
@@ -278,11 +281,11 @@ def split_joined(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 _HEAD = re.compile(
-    r"[\s：·—\-.]*(?:20\d\d年?(?:[—\-～至]{1,2}20\d\d年)?底?[前起]?，?)?(?:（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.．、])?(?:(?:由|以及|以下(?:任务|各项|措施|内容)?均?(?:需|由)|并由|会同|协同|联合|商(?![务贸业丘洛南州])"
+    r"[\s：·—\-.]*(?:20\d\d年?(?:[—\-～至]{1,2}20\d\d年)?底?[前起]?，?|今年|明年|年内|年底前|目前|下一步|近日|日前|今后|此外|同时|其中)?(?:（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.．、])?(?:(?:由|以及|以下(?:任务|各项|措施|内容)?均?(?:需|由)|并由|会同|协同|联合|商(?![务贸业丘洛南州])"
     r"|经(?![济信贸委开])|请|明确|确定|指定|指出|强调|要求|委托|督促|指导)(?=[\u4e00-\u9fff]{2})"
     r"|[及和与并](?=[省市区县州各团国中有相教财]))?\s*"
 )
-_HEAD_SIGNS = frozenset(" \t：·—-.（0123456789由以并会协联商经请明确指要及和与委督")
+_HEAD_SIGNS = frozenset(" \t：·—-.（0123456789由以并会协联商经请明确指要及和与委督今年目下近日此同其")
 _TAIL = re.compile(
     r"等(?=(?:[一二三四五六七八九十\d多]*个?(?:国务院|中央|省政府|市政府|政府|省|市|区|县)?(?:有关|相关|各|市级|省级|区级|县级|市直|省直|区直|其他|成员"
     r"|责任|职能|区县)*(?:部门和单位|单位和部门|部门|单位|处室|科室|机构|方面|高校|学校|企业|院校|厅局)?)(?:（[^）]*）)?$)"

@@ -108,7 +108,19 @@ def _from_opening(plain: str) -> Iterable[Reason]:
         yield Reason("begins with what has been done of late", -2.5)
 
 
+# 本期杂志发表某某的重要文章《…》。文章强调，…; 在论坛上发表题为《…》的演讲: what one has written or said.
+_WRITTEN = re.compile(
+    r"(?:杂志|日报)[^，。；\n]{0,6}(?:发表|刊发)了?[^。；\n]{0,40}(?:文章|社论|署名)|的重要文章《|发表[^，。；\n]{0,20}(?:演讲|致辞|主旨讲话)"
+)
+# 国家副主席应邀访问某国: affairs between states.
+_STATES = re.compile(
+    r"(?:应邀|正式|国事)[^，。；\n]{0,8}访问|(?:主席|总统|总理|外长|首相|委员长)[^，。；\n]{0,12}(?:会见|会谈|会晤|通电话|祝贺)|(?:首相|总统)[^，。；\n]{0,12}言[行论]"
+)
+_STRUCK = re.compile(r"(?:地震|灾害|灾情|事故|塌方|火灾|爆炸|山洪|滑坡)[^。；\n]{0,60}作出(?:重要)?[指批]示")
 _OPENINGS = (
+    (_WRITTEN, LEAD, Reason("tells of an article or a speech", -4.0)),
+    (_STRUCK, LEAD, Reason("tells what was ordered where disaster struck", -2.5)),
+    (_STATES, LEAD, Reason("tells of affairs between states", -2.5)),
     (_EXPLAINED, LEAD, Reason("begins by saying what something is", -1.5)),
     (_TEACHES, LEAD, Reason("teaches how something is done", -4.0)),
     (_MATTERS, LEAD, Reason("begins by saying how much something matters", -1.5)),
@@ -116,6 +128,13 @@ _OPENINGS = (
     (_VISITS, LEAD, Reason("tells of a visit", -2.5)),
 )
 """What speaks against a plan wherever it stands up to a place."""
+
+
+# 参保人可凭社保卡报销: tells its readers what they get and how; a plan tells bodies what to do.
+_SERVES = re.compile(
+    r"参保人|报销|缴费|领取|享受[^，。；\n]{0,8}待遇|支付限额|申领|起付|医保卡|社保卡|身份证|办理流程|线上办理|您|携带|怎么办|划扣|到账"
+)
+_SERVED = 3
 
 
 def _from_course(plain: str, statements: Sequence[Statement]) -> Iterable[Reason]:
@@ -127,6 +146,9 @@ def _from_course(plain: str, statements: Sequence[Statement]) -> Iterable[Reason
         yield Reason("tells what somebody said", -min(2.4, 0.8 * said))
     if _WONDERS.search(plain, 0, 2 * LEAD) and not EXPLAINS.search(plain, 0, 4 * LEAD):
         yield Reason("asks its readers", -1.5)
+    served = len(set(_SERVES.findall(plain, 0, 4_000)))
+    if served > _SERVED:
+        yield Reason("tells its readers what they get and how", -min(3.0, 0.6 * (served - 1)))
     if _chronicled(plain):
         yield Reason("goes through the years", -2.0)
     if sum(1 for one in statements[:8] if any(each.seen == WHY for each in one.evidence)) > 2:

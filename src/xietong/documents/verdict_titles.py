@@ -212,7 +212,7 @@ _TO_BE_HELD = re.compile(r"将(?:[于在][^，。；]{0,20})?(?:举办|举行|�
 _SUMS_UP = re.compile(r"工作总结(?![^。]*(?:计划|打算|思路|要点|安排|谋划|部署))")
 # 甲会见乙, 甲在某地考察, 甲的文章引发热烈反响: what leaders do and say.
 _DOINGS = re.compile(
-    r"会见|会谈|会晤|通电话|致贺?[信电]|(?:发表|作)[^，。]{0,16}(?:讲话|致辞|演讲)|作出重要指示"
+    r"会见|会谈|会晤|通电话|访问[^，。；：\s]{2,8}$|(?:热烈|致电)祝贺|致贺?[信电]|(?:发表|作)[^，。]{0,16}(?:讲话|致辞|演讲)|作出重要指示"
     r"|代表团审议|(?:专题|带队|率队)(?:调研|督导|检查|视察|督查)|在[^，。]{2,12}(?:考察|调研)|出席[^，。]{0,20}(?:峰会|仪式|活动|论坛)"
 )
 _ARTICLE = re.compile(r"(?:杂志|日报|报纸)[^，。；]{0,6}(?:发表|刊发)|(?:发表|刊发)[^，。；]{0,16}(?:文章|社论)")
@@ -232,7 +232,7 @@ _HEADLINES = (
     (_MANY_PLACES, Reason("the title tells what goes on in many places", -2.5)),
     (_GOING, Reason("the title tells how a thing is going", -1.5)),
     (_COMMENT, Reason("the title heads a comment", -3.0)),
-    (_DOINGS, Reason("the title tells what leaders do", -2.0)),
+    (_DOINGS, Reason("the title tells what leaders do", -2.5)),
     (_ARTICLE, Reason("the title tells of an article", -4.0)),
     (_JUDGED, Reason("the title tells what others think", -3.0)),
     (_ASKS, Reason("the title asks", -1.5)),

@@ -1,6 +1,6 @@
 """Takes data sets and a day; gives who has said what for which period, what is late, and who waits for whom for it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -132,6 +132,9 @@ def submission_questions_of(plan: Plan, day: date) -> tuple[Question, ...]:
 def _overdue(data_set: DataSet, period: Period, codes: Sequence[str]) -> Iterable[Question]:
     done = data_set.submissions.standing().filter(period=period.code).values("organisation")
     bodies = Organisation.objects.filter(reporters(data_set, period.end)).exclude(pk__in=done)
+    if not data_set.joint:  # its own authority, which alone asks here, sees that it is to accept them
+        signed = data_set.submissions.filter(period=period.code, state=SubmissionState.SUBMITTED)
+        bodies = bodies.exclude(pk__in=signed.values("organisation"))
     since = due_of(data_set, period) + timedelta(days=1)
     for code, party in bodies.order_by("code").values_list("code", "party__code"):
         asking = [each for each in codes if each != party] if data_set.joint else [party]
@@ -155,6 +158,14 @@ def _unconfirmed(data_set: DataSet) -> Iterable[Question]:
             if code not in row.confirmations:
                 since = row.state_since.astimezone(SHANGHAI).date()
                 yield Question(f"data:{row.uid}", Body(row.party.code, row.organisation.code), Body(code), since)
+
+
+def signed_off(subjects: Collection[str]) -> set[str]:
+    """Return of the questions about overdue values those whose body has signed them off: its authority is to accept."""
+    asked = {tuple(parts[1:]): subject for subject in subjects if len(parts := subject.split(":")) == 4}
+    rows = Submission.objects.filter(data_set__in={key[0] for key in asked}, state=SubmissionState.SUBMITTED)
+    found = rows.values_list("data_set", "period", "organisation__code") if asked else ()
+    return {asked[row] for row in found if row in asked}
 
 
 def submission_titles(subjects: Iterable[str]) -> dict[str, Wording]:
