@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from xietong import measuring
 from xietong.basics import Refusal, Wording
@@ -251,6 +252,10 @@ def _of_party(scene: Scene, value: measuring.Indicator, party: Party, period: st
     return state_text(per_body(scene, value.code, (), period, party.code), value)
 
 
+def _asked_of(found: Figure) -> int:
+    return found.units + found.not_reported + found.not_applicable + found.withheld
+
+
 def _own(scene: Scene, own: Values, value: measuring.Indicator, body: Body, period: str) -> tuple[str, int | None, int]:
     """Return a body's own figure, its place among its party's bodies that have one, and how many these are.
 
@@ -259,7 +264,12 @@ def _own(scene: Scene, own: Values, value: measuring.Indicator, body: Body, peri
     reading = own.unit(Reference(value.code), body.code, period)
     if reading.state is measuring.State.NOT_REPORTED and own.lineage.is_heir(body.code):
         before = scene if scene.asked.public else replace(scene, values=own)
-        return state_text(total_of(before, value.code, [body.code], period), value), None, 0
+        together = total_of(before, value.code, [body.code], period)
+        text, every = state_text(together, value), _asked_of(together)
+        if together.value is not None and together.hidden is None and together.units < every:
+            told = {"figure": text, "units": together.units, "all": every}
+            text = _("%(figure)s (%(units)s of %(all)s bodies)") % told
+        return text, None, 0
     found = placed_in_party(scene, value.code, period, body, reading)
     if found is not None:
         return state_text(reading, value), *found

@@ -76,7 +76,7 @@ def test_a_merged_body_shows_what_it_came_out_of_said_together(data_set: DataSet
     base = f"/plans/{plan.uid}"
     page = client.get(f"{base}/regions/east-12/?code=PLACES&said=claimed")
     told = {value.code: (text, place) for value, _, text, place, *_ in page.context["rows"]}
-    assert told["PLACES"] == ("1,000个", None)
+    assert told["PLACES"] == ("1,000个（2 个单位中的 1 个）", None), "east-2 said nothing"
     made = client.get(f"{base}/indicators/PLACES/pieces/?of=body:east-12&said=claimed&period=2023")
     assert [(piece.body.code, part) for piece, _, part in made.context["pieces"]] == [("east-1", "")]
     organising.split_organisation(
