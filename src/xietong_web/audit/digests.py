@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from json.encoder import encode_basestring
 from typing import Any, TypeVar
 
@@ -101,13 +101,20 @@ def _usual(field: models.Field[Any, Any]) -> tuple[type | None, Callable[[Any], 
             return int, str
         case models.CharField() | models.TextField():
             return str, encode_basestring
-        case models.DateField() if not isinstance(field, models.DateTimeField):
+        case models.DateTimeField():
+            return datetime, _quoted_moment
+        case models.DateField():
             return date, _quoted_day
     return None, str
 
 
 def _quoted_day(day: date) -> str:
     return f'"{day.isoformat()}"'
+
+
+@lru_cache(maxsize=64)  # the rows of an act share its moment
+def _quoted_moment(moment: datetime) -> str:
+    return f'"{moment.astimezone(UTC).isoformat(timespec="microseconds")}"'
 
 
 def _plain(field: models.Field[Any, Any], value: Any) -> Any:

@@ -104,8 +104,15 @@ def _told(fields: Fields) -> str:
 
 
 def _cells(rows: Sequence[models.Model], fields: Fields) -> Cells:
-    told = [(field.attname, isinstance(field, models.JSONField), field.get_db_prep_save) for field in fields]
-    return [[_cell(getattr(row, name), as_json, prepared) for name, as_json, prepared in told] for row in rows]
+    return [*zip(*(_column([getattr(row, field.attname) for row in rows], field) for field in fields), strict=True)]
+
+
+def _column(values: Sequence[Any], field: "models.Field[Any, Any]") -> Sequence[Any]:
+    """Return a column's values as the database takes them; what all rows share (the moment of an act) is made once."""
+    as_json, prepared = isinstance(field, models.JSONField), field.get_db_prep_save
+    if values and all(value is values[0] for value in values):
+        return [_cell(values[0], as_json, prepared)] * len(values)
+    return [_cell(value, as_json, prepared) for value in values]
 
 
 def _cell(value: Any, as_json: bool, prepared: Any) -> Any:

@@ -18,7 +18,7 @@ from xietong_web.audit.keys import new_key
 from xietong_web.audit.services import Actor
 from xietong_web.drafting.bulk import insert, write_columns
 from xietong_web.drafting.held import Held
-from xietong_web.drafting.models import Duty, Item, ItemBasis, Link, Milestone, Revision, Target
+from xietong_web.drafting.models import Duty, Item, ItemBasis, Link, Milestone, Plan, Revision, Target
 from xietong_web.drafting.paths import WIDTH, between, check_depth, nth
 from xietong_web.drafting.rows import Names, fill_item, write_parts
 
@@ -89,14 +89,16 @@ def rewrite(
     accepted: bool = True,
     done: Rewrite | None = None,
     texts: Texts | None = None,
+    revisions: Sequence[Revision] | None = None,
 ) -> Rewrite:
     """Make ``before`` into ``after``.
 
     Items only in ``after`` are added, only in ``before`` deleted. ``orders`` gives, for each parent (``None``: the
     plan) whose children change, all their uids in the new order. ``accepted`` marks the written items as looked at.
-    ``done`` is what the same act has written already, ``texts`` what its revisions keep where that is at hand.
+    ``done`` is what the same act has written already. What its revisions keep (``texts``), and they themselves, may be
+    at hand.
     """
-    plan, done, texts = held.plan, done or Rewrite(batch=new_key()), texts or Texts.of(before, after)
+    plan, done = held.plan, done or Rewrite(batch=new_key())
     names = Names.of(plan, {duty.organisation for value in after.values() for duty in value.duties})
     held.read([*before, *(uid for uid in orders if uid and uid not in after)])
     places = {uid: held.rows[uid].path for uid in before}
@@ -107,22 +109,44 @@ def rewrite(
     changed = {uid: value for uid, value in after.items() if before.get(uid) != value}
     _fill(held, before, changed, names, accepted, done)
     new_places = {uid: held.rows[uid].path for uid in after}
-    revisions = [
+    if revisions is None:
+        uids = [
+            uid
+            for uid in dict.fromkeys((*before, *after))
+            if uid in gone or uid in changed or places.get(uid) != new_places.get(uid)
+        ]
+        texts = texts or Texts.of(before, after)
+        revisions = revised(plan, uids, texts, places, new_places, batch=done.batch, act=act, by=by, now=now)
+    done.wrote(insert(revisions))
+    return done
+
+
+def revised(
+    plan: Plan,
+    uids: Iterable[str],
+    texts: Texts,
+    places: Mapping[str, str],
+    new_places: Mapping[str, str],
+    *,
+    batch: str,
+    act: str,
+    by: Actor,
+    now: datetime,
+) -> list[Revision]:
+    """Return what is kept of the change of some items, which stand at paths before and after it; nothing is written."""
+    return [
         Revision(
             plan_id=plan.pk,
             item_uid=uid,
-            batch=done.batch,
+            batch=batch,
             at=now,
             by=by.sign,
             act=act,
-            before=kept(texts.before[uid], places[uid]) if uid in before else "",
-            after=kept(texts.after[uid], new_places[uid]) if uid in after else "",
+            before=kept(texts.before[uid], places[uid]) if uid in texts.before else "",
+            after=kept(texts.after[uid], new_places[uid]) if uid in texts.after else "",
         )
-        for uid in dict.fromkeys((*before, *after))
-        if uid in gone or uid in changed or places.get(uid) != new_places.get(uid)
+        for uid in uids
     ]
-    done.wrote(insert(revisions))
-    return done
 
 
 def reworded(

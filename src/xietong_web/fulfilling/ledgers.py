@@ -101,7 +101,7 @@ def import_ledger(*, plan_uid: str, sha256: str, period: str, seen: str, by: Mem
         with one_moment():
             read = last_entry()
             looked = look(plan, data, period, by, now)
-            wanted = _wanted(plan, looked, by)
+            wanted = _wanted(plan, looked, by, now)
         if not looked.takes:
             return Taken()
         if looked.seen != seen:
@@ -116,13 +116,13 @@ def import_ledger(*, plan_uid: str, sha256: str, period: str, seen: str, by: Mem
     )
 
 
-def _wanted(plan: Plan, looked: Looked, by: Member) -> Wanted:
+def _wanted(plan: Plan, looked: Looked, by: Member, now: datetime) -> Wanted:
     """Return what is to be done to the plan: a draft's step, or what the party's draft proposal is to hold, which leads
     from the version in effect to the wanted state."""
     if looked.blocked is not None or not looked.changes:
         return ()
     if version_in_effect(plan) is None:
-        return step_to(plan, looked.current, looked.value)
+        return step_to(plan, looked.current, looked.value, by, now)
     return looked.changes if draft_of(plan, by) is None else changes_to(plan, looked.value)
 
 

@@ -1,7 +1,7 @@
 """A row's digest is the same however the row came about, and is the hash of its canonical columns."""
 
 import hashlib
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.cast import NOW
+from xietong_web.audit.days import SHANGHAI
 from xietong_web.audit.digests import GUARDED, _plain, canonical, row_digest
 from xietong_web.drafting.models import Item, Link, Plan, Target
 
@@ -41,6 +42,8 @@ def test_the_prepared_pieces_give_the_digest_of_the_canonical_columns(item: Item
     [
         Plan(uid="p", title='a "quoted"\n\\ line\u2028\x7f', made_at=NOW, start=datetime(2024, 1, 1, 12)),
         Target(uid="t", value=Decimal("1E+3"), by="2025-12-31"),
+        Plan(uid="p", made_at=NOW.astimezone(SHANGHAI) + timedelta(microseconds=7)),
+        Plan(uid="p", made_at="2025-03-01T08:00:00+08:00"),
         Target(uid="t", value=7),
         Link(plan_id="p", before_id=1, after_id="2"),
     ],

@@ -1,7 +1,10 @@
 """Whoever looks for a word finds it where it stands, and nothing that is not theirs."""
 
+from dataclasses import replace
+
 import pytest
 from django.test import Client
+from django_tasks_db.models import DBTaskResult
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,7 +13,10 @@ from xietong.drafting import Kind
 from xietong_web.documents.services import read_document, upload
 from xietong_web.drafting import services
 from xietong_web.drafting.models import Plan
-from xietong_web.fulfilling import indexing
+from xietong_web.drafting.rows import plan_value
+from xietong_web.drafting.taking import step_to, take_step
+from xietong_web.fulfilling import indexing, listeners
+from xietong_web.fulfilling.jobs import file_batch
 from xietong_web.fulfilling.models import Indexed
 from xietong_web.fulfilling.searching import search
 from xietong_web.fulfilling.tokens import words_asked, words_of
@@ -59,6 +65,29 @@ def test_what_was_changed_is_found_by_its_new_words_and_no_longer_by_the_old(cas
     assert found(cast.east_office, "互派") == ["t2"]
     made = services.add_item(plan_uid=plan.uid, parent="a1", position=0, kind=Kind.TASK, title="共享图书", **by)
     assert found(cast.west_office, "图书") == [made.uid]
+
+
+def test_the_words_of_very_many_items_are_filed_by_a_job(cast: Cast, plan: Plan, monkeypatch, settings) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    monkeypatch.setattr(listeners, "AT_ONCE", 1)
+    monkeypatch.setattr(indexing, "FEW", 1)
+    by = {"by": cast.east_office, "now": NOW}
+    old = plan_value(plan)
+    titles = {"t1": "选派校长", "t2": "培养校长"}
+    new = replace(old, items=tuple(replace(one, title=titles.get(one.uid, one.title)) for one in old.items))
+    take_step(plan_uid=plan.uid, step=step_to(plan, old, new, **by), **by)
+    services.edit_item(plan_uid=plan.uid, uid="t2", revision=2, changes={"title": "选派园长"}, **by)
+    assert (found(cast.east_office, "校长"), found(cast.east_office, "园长")) == ([], ["t2"])
+    jobs = DBTaskResult.objects.filter(task_path=file_batch.module_path)
+    for job in jobs:
+        file_batch.func(*job.args_kwargs["args"])
+    assert len(jobs) == 1
+    assert (found(cast.east_office, "校长"), found(cast.east_office, "园长")) == (["t1"], ["t2"])
+    services.remove_item(plan_uid=plan.uid, uid="a1", **by)
+    assert found(cast.east_office, "园长") == [], "what is gone is not found from then on"
+    for job in jobs.all():
+        file_batch.func(*job.args_kwargs["args"])
+    assert found(cast.east_office, "园长") == []
 
 
 def test_organisations_are_found_by_name_and_alias(cast: Cast) -> None:
