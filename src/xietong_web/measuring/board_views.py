@@ -1,8 +1,11 @@
 """Takes requests about boards; gives their pages."""
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from xietong.basics import Refusal
@@ -72,19 +75,33 @@ def arrange(request: Acting, plan_uid: str, key: str) -> HttpResponse:
     if act == "delete":
         acts.remove_board(plan_uid=plan_uid, key=key, by=request.member, now=timezone.now())
         return redirect("measuring:boards", plan_uid=plan_uid)
+    at = _whole(posted.get("at", ""))
     given = {name: posted.get(name, "")[:100] for name in ("kind", "code", "period", "one", "other")}
     body = given["one"].removeprefix("body:") if given["kind"] == "region" else ""
-    acts.arrange(
+    row = acts.arrange(
         plan_uid=plan_uid,
         key=key,
         revision=_whole(posted.get("revision", "")),
         act=act,
-        at=_whole(posted.get("at", "")),
+        at=at,
         panel=Panel(**given, body=body),
         by=request.member,
         now=timezone.now(),
     )
-    return redirect("measuring:board", plan_uid=plan_uid, key=key)
+    page = reverse("measuring:board", args=[plan_uid, key])
+    return redirect(f"{page}#{_moved(request, act, at, len(row.panels))}" if act in MOVES else page)
+
+
+MOVES = {"earlier": -1, "later": 1}
+
+
+def _moved(request: Acting, act: str, at: int, count: int) -> str:
+    """Say where a picture stands now; return the button to go on with, so that keys move it several places."""
+    to = min(max(at + MOVES[act], 0), count - 1)
+    told = {"place": to + 1, "count": count}
+    messages.success(request, _("The picture stands in place %(place)s of %(count)s.") % told)
+    back = {0: "later", count - 1: "earlier"}
+    return f"{back.get(to, act)}-{to}"
 
 
 def _whole(text: str) -> int:

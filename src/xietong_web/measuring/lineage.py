@@ -35,6 +35,10 @@ class Lineage:
                 found[gone] = share
         return found
 
+    def is_heir(self, body: str) -> bool:
+        """Tell whether what others said before counts in a body."""
+        return any(body in heirs for heirs in self.became.values())
+
 
 def lineage_of(plan: Plan, day: date, bodies: Collection[str]) -> Lineage:
     """Return what became of the bodies of a plan's parties until a day; one statement.

@@ -352,11 +352,12 @@ def is_size(indicator: Indicator) -> bool:
 def per_body(scene: Scene, code: str, bodies: Sequence[str], period: str, party: str | None = None) -> Figure:
     """Return an indicator over bodies so that groups of different size can be compared; hidden where small.
 
-    ``party`` says that they are all of a party's.
+    ``party`` says that they are all of a party's. One body's figure is its own, of however many it came out of.
     """
     found = scene.figure(code, period, party) if party is not None else total_of(scene, code, bodies, period)
     indicator = scene.indicator(code)
-    if found.value is None or not is_size(indicator) or found.units < 2:
+    one = party is None and len(bodies) == 1
+    if found.value is None or not is_size(indicator) or found.units < 2 or one:
         return found
     return replace(found, value=measuring.rounded(found.value / found.units, max(indicator.decimals, 1)))
 

@@ -1,7 +1,7 @@
 """Takes requests about indicators, areas and groups; gives their pages and pictures."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from xietong import measuring
 from xietong.basics import Refusal, Wording
@@ -178,7 +179,10 @@ def pieces(request: Acting, plan_uid: str, indicator: str) -> HttpResponse:
     group = group_of(scene, asked_for) if asked_for else None
     bodies = [each for each in scene.bodies_of(indicator) if group is None or each.code in group.bodies]
     found = _of_pieces(scene, indicator, group, bodies, period) if period else None
-    page = Paginator(made_of(scene, indicator, period, bodies) if period else [], PIECES).get_page(
+    alone = group is not None and group.party is None
+    shares = scene.values.lineage.shares([each.code for each in bodies], alone=alone)
+    made = [each for each in scene.bodies_of(indicator) if each.code in shares]  # also by those that are gone
+    page = Paginator(made_of(scene, indicator, period, made) if period else [], PIECES).get_page(
         request.GET.get("page")
     )
     context = {
@@ -189,9 +193,14 @@ def pieces(request: Acting, plan_uid: str, indicator: str) -> HttpResponse:
         "found": found,
         "text": state_text(found, value) if found else "—",
         "page": page,
-        "pieces": [(piece, STATES.get(piece.entry)) for piece in page.object_list],
+        "pieces": [(piece, STATES.get(piece.entry), _part(shares[piece.body.code])) for piece in page.object_list],
     }
     return render(request, "measuring/pieces.html", context)
+
+
+def _part(share: int) -> str:
+    """Return by how many per cent a body's value counts; empty where it counts whole."""
+    return "" if share == measuring.WHOLE else f"{share / measuring.WHOLE * 100:.4g}%"
 
 
 def _of_pieces(scene: Scene, code: str, group: Group | None, bodies: Sequence[Body], period: str) -> Figure:
@@ -243,9 +252,24 @@ def _of_party(scene: Scene, value: measuring.Indicator, party: Party, period: st
     return state_text(per_body(scene, value.code, (), period, party.code), value)
 
 
+def _asked_of(found: Figure) -> int:
+    return found.units + found.not_reported + found.not_applicable + found.withheld
+
+
 def _own(scene: Scene, own: Values, value: measuring.Indicator, body: Body, period: str) -> tuple[str, int | None, int]:
-    """Return a body's own figure, its place among its party's bodies that have one, and how many these are."""
+    """Return a body's own figure, its place among its party's bodies that have one, and how many these are.
+
+    Of what a body has not said itself, it shows what those said that it came out of; that has no place.
+    """
     reading = own.unit(Reference(value.code), body.code, period)
+    if reading.state is measuring.State.NOT_REPORTED and own.lineage.is_heir(body.code):
+        before = scene if scene.asked.public else replace(scene, values=own)
+        together = total_of(before, value.code, [body.code], period)
+        text, every = state_text(together, value), _asked_of(together)
+        if together.value is not None and together.hidden is None and together.units < every:
+            told = {"figure": text, "units": together.units, "all": every}
+            text = _("%(figure)s (%(units)s of %(all)s bodies)") % told
+        return text, None, 0
     found = placed_in_party(scene, value.code, period, body, reading)
     if found is not None:
         return state_text(reading, value), *found

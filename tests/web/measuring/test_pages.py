@@ -219,11 +219,18 @@ def test_a_board_keeps_the_order_that_people_give_it(data_set: DataSet, cast: Ca
     address = f"/plans/{plan.uid}/boards/{board.uid}/arrange/"
     for n, kind in enumerate(("map", "ranking", "paths")):
         client.post(address, {"act": "add", "kind": kind, "code": "PLACES", "revision": n})
-    client.post(address, {"act": "earlier", "at": 2, "revision": 3})
-    client.post(address, {"act": "remove", "at": 0, "revision": 4})
+    moved = client.post(address, {"act": "earlier", "at": 2, "revision": 3}, headers={"accept-language": "en"})
+    page, _, button = moved["Location"].partition("#")
+    shown = client.get(page, headers={"accept-language": "en"}).text
+    assert (button, f'id="{button}"' in shown) == ("earlier-1", True), "keys go on with the picture that was moved"
+    assert "stands in place 2 of 3" in shown
+    top = client.post(address, {"act": "earlier", "at": 1, "revision": 4})
+    assert top["Location"].endswith("#later-0"), "at the top the only way is down"
+    client.post(address, {"act": "later", "at": 0, "revision": 5})
+    client.post(address, {"act": "remove", "at": 0, "revision": 6})
     board.refresh_from_db()
     assert [panel["kind"] for panel in board.panels] == ["paths", "ranking"]
-    assert client.post(address, {"act": "remove", "at": 0, "revision": 4}).status_code == 409
+    assert client.post(address, {"act": "remove", "at": 0, "revision": 6}).status_code == 409
     west = Client()
     west.force_login(cast.west_office.person)
     assert west.get(f"/plans/{plan.uid}/boards/{board.uid}/").status_code == 404

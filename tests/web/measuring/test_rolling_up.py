@@ -11,6 +11,7 @@ from tests.web.measuring.test_collecting import act, filled
 from xietong import basics
 from xietong.basics import Refusal
 from xietong.measuring import Hidden, Indicator, Order, State, SubmissionAct, Tile
+from xietong_web.accounts import organising
 from xietong_web.accounts.models import Organisation, Place, Succession
 from xietong_web.accounts.services import add_hierarchy, add_organisations, move_place
 from xietong_web.audit.queries import breaks
@@ -60,6 +61,37 @@ def test_what_a_body_said_counts_in_its_heirs_by_weight(data_set: DataSet, cast:
     assert "2023-12-31" in picture_of(day, Panel("paths", "PLACES")).origin
     before = Scene.of(plan, Asked("claimed", moment=NOW))
     assert before.figure("PLACES", "2023", "east").value == (1000 if date(2024, 1, 1) > NOW.date() else 600)
+
+
+def test_a_merged_body_shows_what_it_came_out_of_said_together(data_set: DataSet, cast: Cast, plan: Plan) -> None:
+    said(data_set, cast, "east", "east-1", "1000", "500")
+    organising.merge_organisations(
+        codes=["east-1", "east-2"], part=organising.Part("east-12", "合并处"), day=date(2024, 1, 1),
+        by=cast.east_manager, now=NOW,
+    )  # fmt: skip
+    scene = claimed(plan)
+    assert per_body(scene, "PLACES", ["east-12"], "2023").value == 1000, "one body, though two came into it"
+    client = Client()
+    client.force_login(cast.east_office.person)
+    base = f"/plans/{plan.uid}"
+    page = client.get(f"{base}/regions/east-12/?code=PLACES&said=claimed")
+    told = {value.code: (text, place) for value, _, text, place, *_ in page.context["rows"]}
+    assert told["PLACES"] == ("1,000个（2 个单位中的 1 个）", None), "east-2 said nothing"
+    made = client.get(f"{base}/indicators/PLACES/pieces/?of=body:east-12&said=claimed&period=2023")
+    assert [(piece.body.code, part) for piece, _, part in made.context["pieces"]] == [("east-1", "")]
+    organising.split_organisation(
+        code="east-12",
+        parts=[
+            organising.Part("east-8", "甲处", "", Decimal("0.6")),
+            organising.Part("east-9", "乙处", "", Decimal("0.4")),
+        ],
+        day=date(2024, 2, 1),
+        by=cast.east_manager,
+        now=NOW,
+    )
+    made = client.get(f"{base}/indicators/PLACES/pieces/?of=body:east-8&said=claimed&period=2023")
+    assert [(piece.body.code, part) for piece, _, part in made.context["pieces"]] == [("east-1", "60%")]
+    assert "600个" in made.text
 
 
 def test_no_total_gives_a_small_count_away(data_set: DataSet, cast: Cast, plan: Plan) -> None:
