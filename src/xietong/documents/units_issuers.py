@@ -210,7 +210,7 @@ def _is_to_come(plain: str, low: int, match: "re.Match[str]") -> bool:
     return match[0][-1] not in "《“本" and _TO_COME.search(plain, low, match.start()) is not None
 
 
-_TO_COME = re.compile(r"将(?!军)|会同|商(?=[省市区县])|拟(?!定)|(?<![摘纪需主重])要(?![求点素闻])")
+_TO_COME = re.compile(r"将(?!军)|会同|商(?=[省市区县])|拟(?!定)|(?<![摘纪需主重纲概必])要(?![求点素闻])")
 
 
 def _is_older(passage: Passage, low: int, at: int) -> bool:
