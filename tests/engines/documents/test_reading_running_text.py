@@ -110,3 +110,12 @@ def test_what_a_site_says_of_itself_and_how_long_something_is_shown_is_no_work(d
 def test_a_plan_without_a_title_that_came_out_is_told_of() -> None:
     told = "工业局等七部门日前推出工业领域设备更新实施方案，要加快淘汰落后设备，鼓励企业更新一批先进设备。此外，在医药等行业更新设备。"
     assert documents.read(told.encode(), "text.txt").is_plan
+
+
+def test_a_headline_may_begin_with_how_many(draft: documents.Draft) -> None:
+    """
+    18项举措加快内外贸一体化发展
+    今天，省商务厅介绍，本省将推出五方面18项举措。
+    包括促进内外贸规则制度衔接融合，推进同线同标同质。
+    """
+    assert [heading.title for heading in draft.outline] == ["18项举措加快内外贸一体化发展"]
