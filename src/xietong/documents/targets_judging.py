@@ -74,7 +74,7 @@ def is_target(passage: Passage, placing: Placing, amount: Amount, year: int | No
         return False
     status = not _STATUS_SIGNS.isdisjoint(after) and _STATUS.match(after)
     only = before[-1:] in _ONLY_ENDS and _ONLY.search(before)
-    if status or only or placing.in_progress(amount.at):
+    if status or only or placing.in_progress(amount.at) or _LACKED.match(after):
         return False
     if not amount.after and (before.endswith(_OTHERS) or after.startswith(_STANDING)):
         return False
@@ -90,6 +90,8 @@ def is_target(passage: Passage, placing: Placing, amount: Amount, year: int | No
     )
 
 
+# 与50万护理员的供需缺口, 历时3个多月: what is lacking, and how long something took.
+_LACKED = re.compile(r"[^，。；、]{0,16}的[^，。；、]{0,4}(?:缺口|短缺)|多月")
 _OTHERS = ("其他", "其余", "另外")
 _STANDING = ("在建", "已建", "现有", "既有", "存量")
 

@@ -119,3 +119,24 @@ def test_a_headline_may_begin_with_how_many(draft: documents.Draft) -> None:
     包括促进内外贸规则制度衔接融合，推进同线同标同质。
     """
     assert [heading.title for heading in draft.outline] == ["18项举措加快内外贸一体化发展"]
+
+
+def test_when_something_took_place_and_what_is_lacking_sets_nothing(draft: documents.Draft) -> None:
+    """
+    青溪市医养结合行动启动
+    历时3个多月，1月9日下午，青溪市发布《医养结合行动方案》，2031年度10件民生实事项目列入其中。
+    针对6万失能老人与5000名养老护理员的供需缺口，市卫生健康委将培训护理员800名。
+    """
+    assert draft.deadlines == ()
+    assert [int(one.value or 0) for one in draft.targets] == [800]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "青溪省：建立普通高中生均公用经费拨款制度\n近日，省财政厅印发《关于拨款标准有关事宜的通知》。\n《通知》要求，各市县都要制定标准，现有标准高于省定标准的，不得降低。",
+        "退役军人事务局下发通知要求做好“八一”期间拥军工作\n近日，市退役军人事务局发出通知，要求各县区要广泛开展走访慰问。\n通知要求，各级要加大帮扶力度，要落实优待政策。",
+    ],
+)
+def test_a_headline_that_sets_something_up_or_names_a_body_heads_a_plan(text: str) -> None:
+    assert documents.read(text.encode(), "text.txt").is_plan
