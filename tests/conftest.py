@@ -33,11 +33,14 @@ def workspace(settings, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def cast(db, workspace):
-    """Two provinces that share a plan, a ministry, and a stranger; nothing is known of another test's journal."""
+    """Two provinces that share a plan, a ministry, and a stranger; no journal and no language is left of another test."""
+    from django.utils import translation
+
     from tests.stage import on_stage
     from xietong_web.fulfilling.followed import forget
 
     forget()
+    translation.deactivate()  # a page asked for in English leaves its thread in English
     return on_stage()
 
 

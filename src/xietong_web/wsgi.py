@@ -10,10 +10,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "xietong_web.settings")
 site = get_wsgi_application()
 
 from xietong_web.fulfilling.ahead import ahead  # noqa: E402
-from xietong_web.fulfilling.first_pages import make_plans_ready  # noqa: E402 - needs the site
+from xietong_web.fulfilling.first_pages import make_plans_ready, until_tomorrow  # noqa: E402 - needs the site
 
 
 def application(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
-    """Answer as the site does; the first answer, mostly a page to sign in on, has the plans made ready beside it."""
-    ahead.begin(make_plans_ready)
+    """Answer as the site does; beside its first answer, and when a new day begins, a process makes the plans ready."""
+    ahead.begin(make_plans_ready, until_tomorrow)
     return site(environ, start_response)

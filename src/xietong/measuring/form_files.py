@@ -8,8 +8,6 @@ made, for one period: a hidden row of keys carries the columns' identity, so tha
 import csv
 import io
 import json
-import re
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -18,16 +16,11 @@ from typing import Any
 from xietong.basics import Finding, Refusal, Severity, Wording
 from xietong.drafting import KEY_PREFIX, META_SHEET, cell_text, open_workbook, reference
 from xietong.measuring.entries import NOT_REPORTED
+from xietong.measuring.formula_cells import formula_cells
 
 SCHEMA = "xietong-form/1"
 SHEET = "填报表"
 _KEYS, _GROUPS, _HEADINGS, _FIRST = 2, 3, 4, 5
-# The tag of a cell that holds an error, or one whose formula was never calculated.
-_FAILED = re.compile(
-    rb"""<(?:\w+:)?c\s[^<>]*\bt\s*=\s*["']e["'][^<>]*>"""
-    rb"""|<(?:\w+:)?c\s[^<>]*>(?=<(?:\w+:)?f\b[^<>]*>[^<]*</(?:\w+:)?f>(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?</)"""
-)
-_PLACE = re.compile(rb"""\br\s*=\s*["']([A-Z]{1,3}\d+)["']""")
 # Headings of a CSV as people write them.
 HEADINGS = {
     "单位": "organisation", "填报单位": "organisation", "单位编码": "organisation", "填报期": "period",
@@ -137,11 +130,11 @@ def _read_workbook(data: bytes) -> Read:
     book = open_workbook(data)
     if book.facts.get("schema") != SCHEMA or not book.sheets:
         raise _unreadable("不是由本系统导出的填报表", "it is no form that the system has exported")
-    sheet, failed = book.sheets[0], _failed(data)
+    sheet, last = book.sheets[0], 0
     keys: list[str] = []
     given: list[GivenCell] = []
     for number, row in enumerate(sheet.rows()):
-        texts = [cell_text(cell) for cell in row]
+        texts, last = [cell_text(cell) for cell in row], number
         if not keys and any(text.startswith(KEY_PREFIX) for text in texts):
             keys = [text.removeprefix(KEY_PREFIX) if text.startswith(KEY_PREFIX) else "" for text in texts]
         elif keys and number >= _FIRST and texts and texts[0]:
@@ -152,21 +145,10 @@ def _read_workbook(data: bytes) -> Read:
             ]
     if not keys:
         raise _unreadable("隐藏的标识行已被删除", "its hidden row of keys is gone")
-    none = {each.where for each in given if not each.text and each.where.rpartition("!")[2] in failed}
+    made = {reference(sheet.name, *place) for place in formula_cells(data, last + 1, len(keys))}
+    none = {each.where for each in given if not each.text and each.where in made}
     findings = tuple(_problem(each.where, *NO_RESULT) for each in given if each.where in none)
     return tuple(each for each in given if each.where not in none), findings
-
-
-def _failed(data: bytes) -> frozenset[str]:
-    """Return the cells of an xlsx whose formula gave an error or nothing: a reader gives them as empty, which here
-    would say that nothing is reported."""
-    if data[:2] != b"PK":
-        return frozenset()
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        parts = [archive.read(name) for name in archive.namelist() if name.startswith("xl/worksheets/")]
-    return frozenset(
-        place[1].decode() for part in parts for cell in _FAILED.findall(part) if (place := _PLACE.search(cell))
-    )
 
 
 @dataclass(frozen=True, slots=True)

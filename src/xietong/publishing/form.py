@@ -72,6 +72,10 @@ class Table:
     title: str = ""
 
 
+# The parties' colours, as on the site (theme/frontend/src/paper.css); a party's ordinal chooses.
+PARTY_COLOURS = ("1F4E8C", "A33B20", "2F6B3C", "6A3D8A", "7A5A00")
+
+
 @dataclass(frozen=True, slots=True)
 class BarPart:
     """One party's part of a bar: shares from 0 to 1, confirmed by the counterpart and claimed by itself."""
@@ -79,6 +83,12 @@ class BarPart:
     name: str
     confirmed: float
     claimed: float
+    ordinal: int = 0
+
+    @property
+    def colour(self) -> str:
+        """The party's colour as six hexadecimal digits."""
+        return PARTY_COLOURS[self.ordinal if self.ordinal < len(PARTY_COLOURS) else 0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,18 +108,19 @@ class Bars:
 
 
 LEGEND = (
-    "各方进度：已互认／已填报（深色为已互认，浅色或斜纹为已填报待互认）；短竖线为共同进度，取各方已互认进度中最低者。"
+    "各方进度：已互认／已填报（色块标明各方，实色为已互认，斜纹为已填报待互认）；"
+    "短竖线为共同进度，取各方已互认进度中最低者。"
 )
 
 
-def figures(bar: Bar) -> str:
-    """Say a bar in figures: each party's confirmed and claimed progress, then the joint one.
+def figures(bar: Bar) -> tuple[tuple[str, str], ...]:
+    """Say a bar in figures, each with the colour of its mark: each party's confirmed and claimed progress, the joint.
 
-    >>> figures(Bar("", (BarPart("东", 0.4, 0.5), BarPart("西", 0.6, 0.6)), 0.4))
-    '东 40%／50%　西 60%／60%　共同 40%'
+    >>> figures(Bar("", (BarPart("东", 0.4, 0.5), BarPart("西", 0.6, 0.6, 1)), 0.4))
+    (('1F4E8C', '东 40%／50%'), ('A33B20', '西 60%／60%'), ('', '共同 40%'))
     """
-    parts = [f"{part.name} {part.confirmed:.0%}／{part.claimed:.0%}" for part in bar.parts]
-    return "　".join([*parts, f"共同 {bar.joint:.0%}"])
+    parts = ((part.colour, f"{part.name} {part.confirmed:.0%}／{part.claimed:.0%}") for part in bar.parts)
+    return (*parts, ("", f"共同 {bar.joint:.0%}"))
 
 
 @dataclass(frozen=True, slots=True)

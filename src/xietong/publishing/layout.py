@@ -73,25 +73,29 @@ LAYOUT = r"""
   )))
 }
 
-#let solid = rgb("#44546a")
-#let hatched = tiling(size: (4pt, 4pt), {
+#let hatched(colour) = tiling(size: (4pt, 4pt), {
   place(rect(width: 100%, height: 100%, fill: white))
-  place(line(start: (0%, 100%), end: (100%, 0%), stroke: 0.8pt + solid)) })
+  place(line(start: (0%, 100%), end: (100%, 0%), stroke: 0.8pt + colour)) })
 #let strip(part, joint, leftward) = box(width: 100%, height: 9pt, fill: rgb("#ededed"), {
   let side = if leftward { right } else { left }
   let sign = if leftward { -1 } else { 1 }
+  let solid = rgb(part.colour)
   let claimed = calc.max(0, part.claimed - part.confirmed)
   place(side, rect(width: part.confirmed * 100%, height: 9pt, fill: solid))
-  place(side, dx: sign * part.confirmed * 100%, rect(width: claimed * 100%, height: 9pt, fill: hatched))
+  place(side, dx: sign * part.confirmed * 100%, rect(width: claimed * 100%, height: 9pt, fill: hatched(solid)))
   // The joint figure: a notch on every party's side.
   place(side, dx: sign * joint * 100%, line(start: (0pt, -2pt), end: (0pt, 11pt), stroke: 1.5pt + black))
 })
+#let figures(b) = b.figures.map(((colour, words)) => {
+  if colour != "" { text(fill: rgb(colour), "■ ") }
+  words
+}).join("　")
 #let bar(b) = {
   let drawn = if b.parts.len() == 2 {
     let (left, right) = b.parts
     grid(columns: (1fr, 1fr), column-gutter: 1.5pt, strip(left, b.joint, true), strip(right, b.joint, false))
   } else { stack(dir: ttb, spacing: 3pt, ..b.parts.map(p => strip(p, b.joint, false))) }
-  block(breakable: false, above: 0pt, below: 8pt, stack(dir: ttb, spacing: 4pt, lines(b.label), drawn, b.figures))
+  block(breakable: false, above: 0pt, below: 8pt, stack(dir: ttb, spacing: 4pt, lines(b.label), drawn, figures(b)))
 }
 #let bars(b) = if b.bars.len() > 0 {
   block(above: gap, below: gap, small(b.bars.map(bar).join() + par(doc.legend)))

@@ -93,7 +93,9 @@ def _plain(value: Any) -> Any:
         return value.name.lower()
     if is_dataclass(value) and not isinstance(value, type):
         told = {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
-        return told | {"figures": form.figures(value)} if isinstance(value, form.Bar) else told
+        if isinstance(value, form.Bar):
+            return told | {"figures": form.figures(value)}
+        return told | {"colour": value.colour} if isinstance(value, form.BarPart) else told
     if isinstance(value, tuple | list):
         return [_plain(each) for each in value]
     return form.chinese_day(value) if isinstance(value, date) else value

@@ -11,15 +11,8 @@ from xietong.publishing.form import Bars, Face, Heading, OfficialDocument, Parag
 # What XML 1.0 cannot hold, half surrogate pairs among it.
 UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # A strip's shades, the gap between two parties' strips (a share of one), its height and the lines about it in twips.
-_SOLID, _HATCHED, _FAINT, _WHITE, _BLACK = (
-    f'<w:shd w:val="{pattern}" w:color="{colour}" w:fill="{fill}"/>'
-    for pattern, colour, fill in (
-        ("clear", "auto", "44546A"),
-        ("diagStripe", "44546A", "FFFFFF"),
-        ("clear", "auto", "EDEDED"),
-        ("clear", "auto", "FFFFFF"),
-        ("clear", "auto", "000000"),
-    )
+_FAINT, _WHITE, _BLACK = (
+    f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' for fill in ("EDEDED", "FFFFFF", "000000")
 )
 _GAP = 0.01
 _NOTCH = ((0.003, _WHITE), (0.006, _BLACK), (0.003, _WHITE))  # on whatever ground the joint figure falls
@@ -143,14 +136,25 @@ def _bar(bar: form.Bar) -> str:
     # Two tables that touch are one: a line too small to see stands between them.
     drawn = _paragraph("TableText", "", _HAIR).join(_strip(strip, width) for strip in strips)
     named = _paragraph("TableText", _run(bar.label), "<w:keepNext/>")
-    return named + drawn + _paragraph("TableText", _run(form.figures(bar)), _AFTER)
+    return named + drawn + _paragraph("TableText", _figures(bar), _AFTER)
+
+
+def _figures(bar: form.Bar) -> str:
+    """Write the line of figures, each party's with a mark of its colour before it."""
+    told = [
+        (_run("■ ", f'<w:color w:val="{colour}"/>') if colour else "") + _run(words)
+        for colour, words in form.figures(bar)
+    ]
+    return _run("　").join(told)
 
 
 def _shares(part: form.BarPart) -> list[tuple[float, str]]:
     """Return the cells of one part, as shares of it: confirmed solid, claimed hatched, the rest faint."""
     confirmed = min(max(part.confirmed, 0.0), 1.0)
     claimed = min(max(part.claimed, confirmed), 1.0)
-    shares = [(confirmed, _SOLID), (claimed - confirmed, _HATCHED), (1 - claimed, _FAINT)]
+    solid = f'<w:shd w:val="clear" w:color="auto" w:fill="{part.colour}"/>'
+    hatched = f'<w:shd w:val="diagStripe" w:color="{part.colour}" w:fill="FFFFFF"/>'
+    shares = [(confirmed, solid), (claimed - confirmed, hatched), (1 - claimed, _FAINT)]
     return [(share, shade) for share, shade in shares if share > 0]
 
 

@@ -133,6 +133,7 @@ ACTS: dict[str, Wording] = {
     "measuring.value-set": Wording("设定基期值或目标值", "Baseline or target set"),
     "measuring.value-withdrawn": Wording("撤回设定值", "Set value withdrawn"),
     "measuring.data-set-opened": Wording("开设报表", "Data set opened"),
+    "measuring.data-set-changed": Wording("修改报表", "Data set changed"),
     "measuring.submission-begun": Wording("开始填写报表", "Submission begun"),
     "measuring.submission-edited": Wording("填写报表", "Submission filled in"),
     "measuring.submission-submit": Wording("签报数据", "Submission signed off"),

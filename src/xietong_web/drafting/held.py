@@ -88,9 +88,9 @@ def no_such_item() -> Refusal:
 class Held:
     """The rows of a plan's items that an act has read so far, as it leaves them: the plan is locked meanwhile."""
 
-    def __init__(self, plan: Plan) -> None:
+    def __init__(self, plan: Plan, rows: Mapping[str, Item] | None = None) -> None:
         self.plan = plan
-        self.rows: dict[str, Item] = {}
+        self.rows: dict[str, Item] = dict(rows or {})
         self._places: dict[str, Place] = {}
 
     def read(self, uids: Iterable[str]) -> dict[str, Item]:

@@ -33,6 +33,7 @@ PARTS = (Duty, Target, Milestone, ItemBasis)
 # What no lasting path begins with: of items without a place yet, and of items on the way from one place to another in a
 # family that is laid out anew.
 NEW, PASSING = "^", "~"
+_KEPT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 _PLACE = frozenset({"id", "uid", "plan", "parent", "path", "branch", "depth"})
 _CONTENT = tuple(field for field in Item._meta.concrete_fields if field.name not in _PLACE)  # noqa: SLF001
 
@@ -59,6 +60,23 @@ class Rewrite:
         rows.delete()
 
 
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """The JSON texts of values of items, by uid, as revisions keep them before and after a step."""
+
+    before: Mapping[str, str]
+    after: Mapping[str, str]
+
+    @classmethod
+    def of(cls, before: Mapping[str, drafting.Item], after: Mapping[str, drafting.Item]) -> "Texts":
+        """Put the texts together."""
+        return cls(*({uid: _text(value) for uid, value in each.items()} for each in (before, after)))
+
+
+def _text(value: drafting.Item) -> str:
+    return _KEPT.encode(drafting.item_to_plain(value) | {"position": 0})
+
+
 def rewrite(
     held: Held,
     *,
@@ -70,14 +88,15 @@ def rewrite(
     now: datetime,
     accepted: bool = True,
     done: Rewrite | None = None,
+    texts: Texts | None = None,
 ) -> Rewrite:
     """Make ``before`` into ``after``.
 
     Items only in ``after`` are added, only in ``before`` deleted. ``orders`` gives, for each parent (``None``: the
     plan) whose children change, all their uids in the new order. ``accepted`` marks the written items as looked at.
-    ``done`` is what the same act has written already.
+    ``done`` is what the same act has written already, ``texts`` what its revisions keep where that is at hand.
     """
-    plan, done = held.plan, done or Rewrite(batch=new_key())
+    plan, done, texts = held.plan, done or Rewrite(batch=new_key()), texts or Texts.of(before, after)
     names = Names.of(plan, {duty.organisation for value in after.values() for duty in value.duties})
     held.read([*before, *(uid for uid in orders if uid and uid not in after)])
     places = {uid: held.rows[uid].path for uid in before}
@@ -96,8 +115,8 @@ def rewrite(
             at=now,
             by=by.sign,
             act=act,
-            before=kept(before[uid], places[uid]) if uid in before else "",
-            after=kept(after[uid], new_places[uid]) if uid in after else "",
+            before=kept(texts.before[uid], places[uid]) if uid in before else "",
+            after=kept(texts.after[uid], new_places[uid]) if uid in after else "",
         )
         for uid in dict.fromkeys((*before, *after))
         if uid in gone or uid in changed or places.get(uid) != new_places.get(uid)
@@ -120,13 +139,9 @@ def reworded(
     return words
 
 
-_KEPT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-
-
-def kept(value: drafting.Item, path: str) -> str:
+def kept(text: str, path: str) -> str:
     """Return the text that a revision keeps: the value, and the place among its siblings as the path's last step."""
-    plain = drafting.item_to_plain(value) | {"position": 0}
-    return _KEPT.encode({"item": plain, "place": path[-WIDTH:]})
+    return f'{{"item":{text},"place":{_KEPT.encode(path[-WIDTH:])}}}'
 
 
 def from_kept(text: str) -> tuple[drafting.Item, str]:

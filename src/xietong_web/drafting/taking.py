@@ -1,5 +1,7 @@
 """Takes a draft's state as an import would have it; gives the act that brings the rows there. Called by later rooms."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -7,19 +9,26 @@ from django.db import transaction
 from xietong import drafting
 from xietong_web.accounts.models import Member
 from xietong_web.audit.services import record
-from xietong_web.drafting.models import Plan
-from xietong_web.drafting.rewriting import reworded, rewrite
-from xietong_web.drafting.services import held_for_edit
+from xietong_web.drafting.held import Held
+from xietong_web.drafting.models import Item, Plan
+from xietong_web.drafting.rewriting import Texts, reworded, rewrite
+from xietong_web.drafting.services import locked, require_editable
 
 
-@transaction.atomic
-def take_state(*, plan_uid: str, old: drafting.Plan, new: drafting.Plan, by: Member, now: datetime) -> Plan:
-    """Bring the items of a draft from one state to another, as one step that ``undo`` takes back.
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What leads from one state of a draft to another, with all that is read and put together for it beforehand: the
+    items that differ, the order of each family that is another, the rows, the texts that revisions keep."""
 
-    ``old`` is the state of the rows as the caller has just read them. Raises those of ``edit_item``.
-    """
-    held = held_for_edit(plan_uid, by)
-    plan = held.plan
+    before: Mapping[str, drafting.Item]
+    after: Mapping[str, drafting.Item]
+    orders: Mapping[str | None, Sequence[str]]
+    rows: Mapping[str, Item]
+    texts: Texts
+
+
+def step_to(plan: Plan, old: drafting.Plan, new: drafting.Plan) -> Step:
+    """Work out the step from a state of the rows, as the caller has just read them, to another; nothing is locked."""
     before = {item.uid: item for item in old.items}
     after = {item.uid: item for item in new.items}
     changed = {uid for uid in {*before, *after} if before.get(uid) != after.get(uid)}
@@ -32,24 +41,37 @@ def take_state(*, plan_uid: str, old: drafting.Plan, new: drafting.Plan, by: Mem
     touched = {each.parent for uid in moved for each in (before.get(uid), after.get(uid)) if each}
     before = {uid: before[uid] for uid in changed if uid in before}
     after = {uid: after[uid] for uid in after if uid in changed}
+    orders = {parent: families[parent] for parent in touched if parent in families}
+    return Step(before, after, orders, Held(plan).read(before), Texts.of(before, after))
+
+
+@transaction.atomic
+def take_step(*, plan_uid: str, step: Step, by: Member, now: datetime) -> Plan:
+    """Bring the items of a draft from one state to another, which ``undo`` takes back as one.
+
+    The caller knows that the rows are still as the step was worked out from. Raises those of ``edit_item``.
+    """
+    plan = locked(plan_uid)
+    require_editable(plan, by)
     done = rewrite(
-        held,
-        before=before,
-        after=after,
-        orders={parent: families[parent] for parent in touched if parent in families},
+        Held(plan, step.rows),
+        before=step.before,
+        after=step.after,
+        orders=step.orders,
         act="edited",
         by=by,
         now=now,
+        texts=step.texts,
     )
     record(
         "drafting.edited",
         by=by,
         now=now,
         subject=("plan", plan.uid),
-        data={"items": sorted(changed), "batch": done.batch},
+        data={"items": sorted({*step.before, *step.after}), "batch": done.batch},
         rows=done.written.values(),
         removed=done.removed,
-        aside={"words": reworded(before, after)},
+        aside={"words": reworded(step.before, step.after)},
     )
     return plan
 

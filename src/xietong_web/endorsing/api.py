@@ -19,7 +19,7 @@ from xietong_web.drafting.models import Plan
 from xietong_web.drafting.queries import the_plan
 from xietong_web.endorsing import amending, services
 from xietong_web.endorsing.models import Proposal
-from xietong_web.endorsing.queries import journal_of, proposals_of, shown_changes, the_proposal, the_version
+from xietong_web.endorsing.queries import journal_of, proposals_of, the_proposal, the_version
 from xietong_web.endorsing.shapes import (
     ChangeShape,
     ProposalShape,
@@ -29,6 +29,7 @@ from xietong_web.endorsing.shapes import (
     VersionShape,
     VersionSigned,
 )
+from xietong_web.endorsing.showing import shown_changes
 from xietong_web.theme.answers import PROBLEMS, Body, Key, Page, Problem, ProposalTitle, Window, paged
 
 router = Router(tags=["endorsing"])

@@ -2,7 +2,7 @@
 
 import base64
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +13,6 @@ from xietong.basics import Refusal
 from xietong_web.accounts.models import Member, Party
 from xietong_web.audit.asking import asked
 from xietong_web.audit.models import Entry, EntrySet
-from xietong_web.drafting.checking import in_words
 from xietong_web.drafting.models import Plan
 from xietong_web.drafting.queries import visible_to as plans_visible_to
 from xietong_web.endorsing.models import Proposal, Signature, SigningKey, Version
@@ -134,49 +133,6 @@ def unsigned_by(member: Member) -> list[Proposal]:
     own = Signature.objects.filter(version__in=versions, party=member.party) if versions else Signature.objects.none()
     signed = set(own.values_list("version_id", flat=True))
     return [each for each in open_ if each.version_id not in signed]
-
-
-@dataclass(frozen=True, slots=True)
-class ShownChange:
-    """One change in words: which item, which field, from what, to what."""
-
-    item: str
-    title: str
-    field: str
-    kind: str
-    old: str
-    new: str
-
-
-def shown_changes(changes: Sequence[drafting.Change], *plans: drafting.Plan) -> list[ShownChange]:
-    """Return changes as the pages show them; items, objectives and basis documents by their names, not their uids."""
-    titles = {item.uid: f"{item.number}{item.title}" for plan in plans for item in plan.items}
-    named = titles | {each.uid: in_words(each) for plan in plans for each in plan.objectives}
-    named |= {each.uid: in_words(each) for plan in plans for each in plan.basis}
-    return [
-        ShownChange(
-            item=change.item or "",
-            title=titles.get(change.item or "", ""),
-            field=change.field,
-            kind=change.kind.value,
-            old=_said(change.old, change.field, named),
-            new=_said(change.new, change.field, named),
-        )
-        for change in changes
-        if change.kind is not drafting.ChangeKind.SHIFTED
-    ]
-
-
-# Fields whose values, or the values of whose order, are uids.
-_BY_UID = frozenset({"parent", "after", "basis", "items", "objectives", "targets", "milestones"})
-
-
-def _said(value: object, field: str, named: Mapping[str, str]) -> str:
-    if field in _BY_UID and isinstance(value, tuple):
-        return "、".join(_said(each, field, named) for each in value)
-    if field in _BY_UID and isinstance(value, str):
-        return named.get(value, value)
-    return in_words(value)
 
 
 def changes_of(proposal: Proposal) -> tuple[drafting.Change, ...]:

@@ -8,8 +8,9 @@ from ninja import Schema
 from xietong import drafting
 from xietong_web.drafting.models import Plan
 from xietong_web.endorsing.models import Proposal, Remark, Signature, Version
-from xietong_web.endorsing.queries import ShownChange, assents, changes_of, shown_changes
+from xietong_web.endorsing.queries import assents, changes_of
 from xietong_web.endorsing.services import proposed_plan, version_plan
+from xietong_web.endorsing.showing import ShownChange, shown_changes
 
 
 class AssentShape(Schema):
@@ -66,8 +67,18 @@ class ProposalShape(Schema):
         )
 
 
+class SaidField(Schema):
+    """What a field of an item says, in words."""
+
+    field: str
+    said: str
+
+
 class ChangeShape(Schema):
-    """One change in words: of which item (empty: the plan), which field (empty: the whole item), from what, to what."""
+    """One change in words: of which item (empty: the plan), which field (empty: the whole item), from what, to what.
+
+    ``whole`` is all that an item says which comes or goes.
+    """
 
     item: str
     title: str
@@ -75,12 +86,19 @@ class ChangeShape(Schema):
     kind: str
     old: str
     new: str
+    whole: list[SaidField] = []
 
     @classmethod
     def of(cls, change: ShownChange) -> "ChangeShape":
         """Return a change's shape."""
         return cls(
-            item=change.item, title=change.title, field=change.field, kind=change.kind, old=change.old, new=change.new
+            item=change.item,
+            title=change.title,
+            field=change.field,
+            kind=change.kind,
+            old=change.old,
+            new=change.new,
+            whole=[SaidField(field=field, said=said) for field, said in change.whole],
         )
 
 

@@ -30,11 +30,11 @@ from xietong_web.endorsing.queries import (
     changes_of,
     key_of,
     proposals_on,
-    shown_changes,
     signers,
     the_proposal,
     the_version,
 )
+from xietong_web.endorsing.showing import shown_changes
 
 
 @members_only

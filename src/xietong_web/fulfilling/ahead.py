@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Hashable
 from threading import Lock, Thread
+from time import sleep
 
 from django.db import connection
 
@@ -19,11 +20,16 @@ class Ahead:
         self.turn = Lock()
         self.begun = False
 
-    def begin(self, work: Callable[[], object]) -> None:
-        """Have a thing made beside a server process's first answer."""
+    def begin(self, work: Callable[[], object], pause: Callable[[], float]) -> None:
+        """Have a thing made beside a process's first answer, and again whenever ``pause`` seconds have passed."""
         if self.serving and not self.begun:
             self.begun = True
-            self.do("first", work)
+            Thread(target=self._again, args=(work, pause), daemon=True).start()
+
+    def _again(self, work: Callable[[], object], pause: Callable[[], float]) -> None:
+        while True:
+            self.do("again", work)  # in a thread of its own: what fails tonight is tried tomorrow all the same
+            sleep(pause())
 
     def do(self, key: Hashable, work: Callable[[], object]) -> None:
         """Have a thing made, once however often it is asked for until then."""

@@ -21,7 +21,7 @@ from xietong_web.documents.models import StoredFile
 from xietong_web.drafting.models import Plan
 from xietong_web.drafting.queries import party_codes, the_plan
 from xietong_web.drafting.services import locked
-from xietong_web.drafting.taking import take_state
+from xietong_web.drafting.taking import Step, step_to, take_step
 from xietong_web.endorsing.amending import amend_to, changes_to, draft_of
 from xietong_web.endorsing.models import Proposal
 from xietong_web.endorsing.services import version_in_effect
@@ -32,6 +32,8 @@ from xietong_web.fulfilling.services import act_on_report, begin_report
 
 RECEIVED = "fulfilling.ledger-received"
 TRIES = 2  # times that a workbook is read while others work on the plan
+
+Wanted = Step | Sequence[drafting.Change]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +101,12 @@ def import_ledger(*, plan_uid: str, sha256: str, period: str, seen: str, by: Mem
         with one_moment():
             read = last_entry()
             looked = look(plan, data, period, by, now)
-            proposed = _proposed(plan, looked, by)
+            wanted = _wanted(plan, looked, by)
         if not looked.takes:
             return Taken()
         if looked.seen != seen:
             break
-        taken = _take(plan_uid, looked, proposed, read, sha256, by, now)
+        taken = _take(plan_uid, looked, wanted, read, sha256, by, now)
         if taken is not None:
             return taken
     raise Refusal(
@@ -114,24 +116,26 @@ def import_ledger(*, plan_uid: str, sha256: str, period: str, seen: str, by: Mem
     )
 
 
-def _proposed(plan: Plan, looked: Looked, by: Member) -> Sequence[drafting.Change]:
-    """Return what the party's draft proposal is to hold: what leads from the version in effect to the wanted state."""
-    if looked.blocked is not None or not looked.changes or draft_of(plan, by) is None:
-        return looked.changes
-    return changes_to(plan, looked.value)
+def _wanted(plan: Plan, looked: Looked, by: Member) -> Wanted:
+    """Return what is to be done to the plan: a draft's step, or what the party's draft proposal is to hold, which leads
+    from the version in effect to the wanted state."""
+    if looked.blocked is not None or not looked.changes:
+        return ()
+    if version_in_effect(plan) is None:
+        return step_to(plan, looked.current, looked.value)
+    return looked.changes if draft_of(plan, by) is None else changes_to(plan, looked.value)
 
 
 @transaction.atomic
 def _take(
-    plan_uid: str, looked: Looked, proposed: Sequence[drafting.Change], read: int, sha256: str, by: Member,
-    now: datetime,
-) -> Taken | None:  # fmt: skip
+    plan_uid: str, looked: Looked, wanted: Wanted, read: int, sha256: str, by: Member, now: datetime
+) -> Taken | None:
     """Write what was looked at when the journal ended with the entry ``read``; nothing where that may have changed."""
     plan = locked(plan_uid)
     if _moved_on(plan, looked, read):
         return None
     changes = len(looked.changes) if looked.blocked is None else 0
-    proposal = _take_plan(plan, looked, proposed, by, now) if changes else None
+    proposal = _take_plan(plan, wanted, by, now) if changes else None
     for uid, texts in looked.reports.items():
         _take_report(plan, looked, uid, texts, by, now)
     taken = Taken(changes, len(looked.reports), proposal)
@@ -150,13 +154,11 @@ def _moved_on(plan: Plan, looked: Looked, read: int) -> bool:
     return Entry.objects.filter(moving, seq__gt=read).exclude(act="accounts.signed-in").exists()
 
 
-def _take_plan(
-    plan: Plan, looked: Looked, proposed: Sequence[drafting.Change], by: Member, now: datetime
-) -> Proposal | None:
-    if version_in_effect(plan) is None:
-        take_state(plan_uid=plan.uid, old=looked.current, new=looked.value, by=by, now=now)
+def _take_plan(plan: Plan, wanted: Wanted, by: Member, now: datetime) -> Proposal | None:
+    if isinstance(wanted, Step):
+        take_step(plan_uid=plan.uid, step=wanted, by=by, now=now)
         return None
-    return amend_to(plan_uid=plan.uid, changes=proposed, title="台账修订", by=by, now=now)
+    return amend_to(plan_uid=plan.uid, changes=wanted, title="台账修订", by=by, now=now)
 
 
 def _take_report(plan: Plan, looked: Looked, uid: str, texts: Mapping[str, str], by: Member, now: datetime) -> None:

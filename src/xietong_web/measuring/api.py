@@ -16,12 +16,13 @@ from xietong_web.drafting.queries import the_plan
 from xietong_web.measuring import collecting, importing
 from xietong_web.measuring.asking import one_for_the_public
 from xietong_web.measuring.collecting import the_data_set
-from xietong_web.measuring.completing import states_of
+from xietong_web.measuring.completing import asked_periods, states_of
 from xietong_web.measuring.models import DataSet, Submission
 from xietong_web.measuring.queries import Asked, Scene, rows_of
 from xietong_web.measuring.services import the_period
 from xietong_web.measuring.shapes import (
     BodyFigureShape,
+    DataSetShape,
     IndicatorShape,
     LookShape,
     PeriodShape,
@@ -29,7 +30,7 @@ from xietong_web.measuring.shapes import (
     SubmissionShape,
     problems_of,
 )
-from xietong_web.theme.answers import PROBLEMS, Body, Key, Page, Problem, Window, paged
+from xietong_web.theme.answers import PROBLEMS, Body, Key, Page, Problem, Window, page_of, paged
 
 router = Router(tags=["measuring"])
 CellText = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]
@@ -85,16 +86,25 @@ def of_organisations(
 
 @router.get("/plans/{plan_uid}/collection", response={200: Page[PeriodShape], PROBLEMS: Problem})
 def collection(request: Acting, plan_uid: Key, window: Query[Window]) -> Page[PeriodShape]:
-    """List the data sets of a plan by period: how many organisations have delivered, what is late."""
+    """List the data sets of a plan by period, the latest first: how many organisations have delivered, what is late."""
     plan = the_plan(request.member, plan_uid)
-    return paged(states_of(plan, request.member, today()), window, PeriodShape.of)
+    asked = asked_periods(plan, today())
+    states = states_of(plan, request.member, today(), asked[window.offset : window.offset + window.limit])
+    return page_of([PeriodShape.of(state) for state in states], len(asked), window)
 
 
-def _of_plan(plan_uid: str, uid: str, request: Acting) -> DataSet:
+def of_plan(plan_uid: str, uid: str, request: Acting) -> DataSet:
+    """Return a data set of a plan. Raises Refusal ``not-found``."""
     plan, found = the_plan(request.member, plan_uid), the_data_set(uid, request.member)
     if found.plan_id != plan.uid:
         raise Refusal("not-found", zh="该计划没有这个数据集。", en="The plan has no such data set.")
     return found
+
+
+@router.get("/plans/{plan_uid}/data-sets", response={200: Page[DataSetShape], PROBLEMS: Problem})
+def data_sets(request: Acting, plan_uid: Key, window: Query[Window]) -> Page[DataSetShape]:
+    """List the data sets of a plan: what they ask for, of whom, from when to when."""
+    return paged(the_plan(request.member, plan_uid).data_sets.all(), window, DataSetShape.of)
 
 
 @router.get(
@@ -104,7 +114,7 @@ def submissions(
     request: Acting, plan_uid: Key, data_set: Key, window: Query[Window], period: CellText = ""
 ) -> Page[SubmissionShape]:
     """List the submissions of a data set that the caller may see, the latest period first."""
-    asked_for = _of_plan(plan_uid, data_set, request)
+    asked_for = of_plan(plan_uid, data_set, request)
     rows = Submission.objects.visible_to(request.member.party).filter(data_set=asked_for)
     if period:
         rows = rows.filter(period=the_period(period).code)
@@ -129,7 +139,7 @@ class GivenValues(Schema):
 @router.post("/plans/{plan_uid}/data-sets/{data_set}/values", response={200: LookShape, PROBLEMS: Problem})
 def give_values(request: Acting, plan_uid: Key, data_set: Key, given: GivenValues) -> LookShape:
     """Put values into drafts, all or none; or only say what that would do."""
-    asked_for = _of_plan(plan_uid, data_set, request)
+    asked_for = of_plan(plan_uid, data_set, request)
     cells = [
         GivenCell(f"[{n}].{key}", row.organisation, row.period, key, text or "")
         for n, row in enumerate(given.rows)

@@ -64,9 +64,10 @@ def reporters(data_set: DataSet, day: date) -> Q:
     return alive & (Q(valid_to=None) | Q(valid_to__gte=day)) & Q(kind=data_set.kind, party__plans=data_set.plan_id)
 
 
-def the_data_set(uid: str, by: Member) -> DataSet:
-    """Return a data set of a plan of the member's party. Raises Refusal ``not-found``."""
-    found = DataSet.objects.select_related("plan").filter(uid=uid, plan__parties=by.party).first()
+def the_data_set(uid: str, by: Member, *, locked: bool = False) -> DataSet:
+    """Return a data set of a plan of the member's party, for an act ``locked``. Raises Refusal ``not-found``."""
+    rows = DataSet.objects.select_related("plan").filter(uid=uid, plan__parties=by.party)
+    found = (rows.select_for_update(of=("self",)) if locked else rows).first()
     if found is None:
         raise Refusal("not-found", zh="没有这个数据集，或它不对您开放。", en="There is no such data set for you.")
     return found
@@ -90,8 +91,7 @@ def begin_submission(*, data_set_uid: str, organisation: str, period: str, by: M
 
     Raises Refusal ``not-found``, ``not-a-reporter``, ``bad-period``, ``not-permitted``, ``submission-stands``.
     """
-    data_set = the_data_set(data_set_uid, by)
-    DataSet.objects.select_for_update().get(pk=data_set.pk)  # two at once would both be number 1
+    data_set = the_data_set(data_set_uid, by, locked=True)  # two at once would both be number 1
     row, is_new = begun(data_set, organisation, the_period(period), by, now)
     if is_new:
         _tell("begun", row, by, now, private=True)
@@ -134,12 +134,17 @@ def drafted(
 
 
 def period_trouble(data_set: DataSet, period: Period, day: date) -> Wording | None:
-    """Say why a data set takes nothing for a period on a day: of another kind, before its first, not begun yet."""
+    """Say why a data set takes nothing for a period on a day: of another kind, out of its time, not begun yet."""
     first = Period.from_code(data_set.first_period)
     if period.kind is not first.kind or period < first:
         return Wording(
             f"此数据集不收“{period.code}”的数据；第一期是 {first.code}。",
             f"This data set takes nothing for {period.code}; its first period is {first.code}.",
+        )
+    if data_set.asks_nothing_in(period):
+        return Wording(
+            f"此数据集已于 {data_set.last_period} 后停止填报，不收“{period.code}”的数据。",
+            f"This data set was closed after {data_set.last_period}; it takes nothing for {period.code}.",
         )
     if period.start > day:
         return Wording(

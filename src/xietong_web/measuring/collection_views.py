@@ -24,7 +24,7 @@ from xietong_web.drafting.queries import party_codes, the_plan
 from xietong_web.fulfilling.days import today
 from xietong_web.measuring import collecting, importing
 from xietong_web.measuring.collecting import actors, the_data_set
-from xietong_web.measuring.completing import EVERY, due_of, states_of, to_do
+from xietong_web.measuring.completing import EVERY, asked_periods, due_of, states_of, to_do
 from xietong_web.measuring.completing import SHOWN as SHOWN_PERIODS
 from xietong_web.measuring.grid import cell_name, changes_since, columns_of, grid_of, shown, typed_cells
 from xietong_web.measuring.models import DataSet, Submission
@@ -43,7 +43,8 @@ def collection(request: Acting, plan_uid: str) -> HttpResponse:
     """Show how the data sets of a plan stand, and what waits for the reader's party."""
     plan = the_plan(request.member, plan_uid)
     every = request.GET.get("every") == "1"
-    states = states_of(plan, request.member, today(), most=EVERY if every else SHOWN_PERIODS)
+    asked = asked_periods(plan, today(), most=EVERY if every else SHOWN_PERIODS)
+    states = states_of(plan, request.member, today(), asked)
     oldest = {state.data_set.uid: state for state in states}.values()
     waiting = [(row, act) for row, act in to_do(request.member) if row.data_set.plan_id == plan.uid]
     context = {
@@ -51,6 +52,7 @@ def collection(request: Acting, plan_uid: str) -> HttpResponse:
         "tab": "indicators",
         "states": states,
         "more": any(state.period.code != state.data_set.first_period for state in oldest),
+        "data_sets": plan.data_sets.all(),
         "waiting": waiting[:SHOWN],
         "waiting_count": len(waiting),
         "may_define": may(request.member, "measuring.define", plan_parties=party_codes(plan)),

@@ -1,6 +1,6 @@
 """Takes data sets and a day; gives who has said what for which period, what is late, and who waits for whom for it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -28,12 +28,10 @@ def due_of(data_set: DataSet, period: Period) -> date:
 
 def periods_of(data_set: DataSet, day: date) -> list[Period]:
     """Return the periods that have ended by a day, the latest first."""
-    at, last = Period.from_code(data_set.first_period), data_set.last_period
+    at = Period.from_code(data_set.first_period)
     found: list[Period] = []
-    while at.end < day and len(found) < EVERY:
+    while at.end < day and len(found) < EVERY and not data_set.asks_nothing_in(at):
         found.append(at)
-        if at.code == last:
-            break
         at = at.next()
     return found[::-1]
 
@@ -72,32 +70,37 @@ class PeriodState:
         return all(each.accepted == each.expected for each in self.parties)
 
 
-def states_of(plan: Plan, member: Member, day: date, *, most: int = SHOWN) -> list[PeriodState]:
-    """Return how a plan's data sets stand, the latest periods first; other parties only as far as they let be seen.
+def asked_periods(plan: Plan, day: date, *, most: int = EVERY) -> list[tuple[DataSet, Period]]:
+    """Return what a plan's data sets have asked for, the latest periods first, so many of each."""
+    return [(each, period) for each in plan.data_sets.all() for period in periods_of(each, day)[:most]]
 
-    ``most``: of so many periods of each data set.
-    """
-    data_sets = list(plan.data_sets.all())
+
+def states_of(
+    plan: Plan, member: Member, day: date, asked: Sequence[tuple[DataSet, Period]] | None = None
+) -> list[PeriodState]:
+    """Return how data sets stand in the periods asked about; other parties only as far as they let be seen."""
+    asked = asked_periods(plan, day, most=SHOWN) if asked is None else asked
+    data_sets = list({each.uid: each for each, _ in asked}.values())
     parties = [each.party for each in plan.memberships.select_related("party")]
     kinds = {each.kind for each in data_sets}
     bodies = list(Organisation.objects.filter(party__in=parties, kind__in=kinds))
     columns = ("data_set", "period", "organisation", "party", "state", "number", "uid")
     rows = Submission.objects.visible_to(member.party).filter(data_set__in=data_sets).order_by("number")
+    rows = rows.filter(period__in={period.code for _, period in asked})
     last = {row[:3]: row for row in rows.values_list(*columns)}
     own_bodies = bodies_of(member)
     found = []
-    for data_set in data_sets:
-        for period in periods_of(data_set, day)[:most]:
-            due = due_of(data_set, period)
-            state = PeriodState(data_set, period, due, due < day)
-            asked = [each for each in bodies if each.kind == data_set.kind and each.exists_on(period.end)]
-            for party in parties:
-                one = PartyState(party)
-                for body in (each for each in asked if each.party_id == party.pk):
-                    _count(one, last.get((data_set.uid, period.code, body.pk)))
-                state.parties.append(one)
-            state.mine = any(each.pk in own_bodies for each in asked)
-            found.append(state)
+    for data_set, period in asked:
+        due = due_of(data_set, period)
+        state = PeriodState(data_set, period, due, due < day)
+        filling = [each for each in bodies if each.kind == data_set.kind and each.exists_on(period.end)]
+        for party in parties:
+            one = PartyState(party)
+            for body in (each for each in filling if each.party_id == party.pk):
+                _count(one, last.get((data_set.uid, period.code, body.pk)))
+            state.parties.append(one)
+        state.mine = any(each.pk in own_bodies for each in filling)
+        found.append(state)
     return found
 
 
@@ -129,6 +132,9 @@ def submission_questions_of(plan: Plan, day: date) -> tuple[Question, ...]:
 def _overdue(data_set: DataSet, period: Period, codes: Sequence[str]) -> Iterable[Question]:
     done = data_set.submissions.standing().filter(period=period.code).values("organisation")
     bodies = Organisation.objects.filter(reporters(data_set, period.end)).exclude(pk__in=done)
+    if not data_set.joint:  # its own authority, which alone asks here, sees that it is to accept them
+        signed = data_set.submissions.filter(period=period.code, state=SubmissionState.SUBMITTED)
+        bodies = bodies.exclude(pk__in=signed.values("organisation"))
     since = due_of(data_set, period) + timedelta(days=1)
     for code, party in bodies.order_by("code").values_list("code", "party__code"):
         asking = [each for each in codes if each != party] if data_set.joint else [party]
@@ -152,6 +158,14 @@ def _unconfirmed(data_set: DataSet) -> Iterable[Question]:
             if code not in row.confirmations:
                 since = row.state_since.astimezone(SHANGHAI).date()
                 yield Question(f"data:{row.uid}", Body(row.party.code, row.organisation.code), Body(code), since)
+
+
+def signed_off(subjects: Collection[str]) -> set[str]:
+    """Return of the questions about overdue values those whose body has signed them off: its authority is to accept."""
+    asked = {tuple(parts[1:]): subject for subject in subjects if len(parts := subject.split(":")) == 4}
+    rows = Submission.objects.filter(data_set__in={key[0] for key in asked}, state=SubmissionState.SUBMITTED)
+    found = rows.values_list("data_set", "period", "organisation__code") if asked else ()
+    return {asked[row] for row in found if row in asked}
 
 
 def submission_titles(subjects: Iterable[str]) -> dict[str, Wording]:

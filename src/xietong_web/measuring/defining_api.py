@@ -7,10 +7,11 @@ from ninja import Schema, Status
 from xietong.basics import Refusal
 from xietong_web.accounts.gate import Acting
 from xietong_web.drafting.queries import the_plan
-from xietong_web.measuring import registering, services
-from xietong_web.measuring.api import router
-from xietong_web.measuring.given import DefinitionGiven, DefinitionsGiven, Redefinition, SetValueNew
-from xietong_web.measuring.shapes import DefinitionsLook, IndicatorShape
+from xietong_web.measuring import keeping, registering, services
+from xietong_web.measuring.api import of_plan, router
+from xietong_web.measuring.forms import rules
+from xietong_web.measuring.given import DataSetChanged, DefinitionGiven, DefinitionsGiven, Redefinition, SetValueNew
+from xietong_web.measuring.shapes import DataSetShape, DefinitionsLook, IndicatorShape
 from xietong_web.theme.answers import PROBLEMS, Key, Problem
 
 __all__ = ["router"]  # that of the room's other calls: one address answers every method
@@ -73,6 +74,16 @@ def withdraw_value(request: Acting, plan_uid: Key, indicator: Key, value: Key) -
     services.the_indicator(plan, indicator)
     services.withdraw_value(plan_uid=plan.uid, uid=value, by=request.member, now=timezone.now())
     return Status(204, None)
+
+
+@router.patch("/plans/{plan_uid}/data-sets/{data_set}", response={200: DataSetShape, PROBLEMS: Problem})
+def change_data_set(request: Acting, plan_uid: Key, data_set: Key, told: DataSetChanged) -> DataSetShape:
+    """Change a data set's names, deadline and rules, close it after a period, or open it again."""
+    given = told.dict(exclude_unset=True)
+    if given.get("rules") is not None:
+        given["rules"] = rules("\n".join(given["rules"]))
+    uid = of_plan(plan_uid, data_set, request).uid
+    return DataSetShape.of(keeping.change_data_set(data_set_uid=uid, by=request.member, now=timezone.now(), **given))
 
 
 @router.post("/plans/{plan_uid}/definitions", response={200: DefinitionsLook, PROBLEMS: Problem})

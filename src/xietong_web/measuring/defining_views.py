@@ -15,8 +15,9 @@ from xietong_web.accounts.gate import Acting, members_only
 from xietong_web.accounts.permissions import require
 from xietong_web.drafting.models import Plan
 from xietong_web.drafting.queries import party_codes, the_plan
-from xietong_web.measuring import services, targeting
-from xietong_web.measuring.forms import DataSetForm, IndicatorForm, written
+from xietong_web.measuring import keeping, services, targeting
+from xietong_web.measuring.collecting import the_data_set
+from xietong_web.measuring.forms import DataSetChange, DataSetForm, IndicatorForm, written
 from xietong_web.measuring.grouping import group_of
 from xietong_web.measuring.plain import indicator_to_plain
 from xietong_web.measuring.queries import Scene, offered_items
@@ -165,3 +166,19 @@ def open_set(request: Acting, plan_uid: str) -> HttpResponse:
         )
         return redirect("measuring:collection", plan_uid=plan.uid)
     return render(request, "measuring/open_set.html", {"plan": plan, "tab": "indicators", "form": form})
+
+
+@members_only
+def change_set(request: Acting, key: str) -> HttpResponse:
+    """Change a data set that is open: name, deadline, rules, last period."""
+    row = the_data_set(key, request.member)
+    require(request.member, "measuring.define", plan_parties=party_codes(row.plan))
+    form = DataSetChange.of(request.POST or None, row)
+    typed = form.cleaned_data if form.is_bound and form.is_valid() else {}
+    looked = {name: typed[name] for name in ("last_period", "rules") if typed}
+    if typed and not form.tell(keeping.change_problems(row, **looked)):
+        keeping.change_data_set(data_set_uid=row.uid, by=request.member, now=timezone.now(), **typed)
+        messages.success(request, _("The data set was changed."))
+        return redirect("measuring:collection", plan_uid=row.plan_id)
+    context = {"plan": row.plan, "tab": "indicators", "data_set": row, "form": form}
+    return render(request, "measuring/change_set.html", context)

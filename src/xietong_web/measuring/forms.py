@@ -21,6 +21,8 @@ from xietong.measuring import (
     Rule,
     Scale,
 )
+from xietong_web.measuring.models import DataSet
+from xietong_web.measuring.plain import rule_written
 from xietong_web.measuring.words import ADDING, DIRECTIONS, ORDERS, PERIODS, SCALES
 from xietong_web.theme.words import WORDS
 
@@ -162,26 +164,39 @@ KINDS_OF_BODIES = {
 }
 
 
-class DataSetForm(_Told):
-    """A form: who fills it in, how often, which indicators; rules one a line: ``enough: [A] <= [B]``."""
+class _RuledForm(_Told):
+    """What stays open to change of a form; rules one a line: ``enough: [A] <= [B]``."""
 
     name = forms.CharField(label=_("Name in Chinese"), max_length=120)
     name_en = forms.CharField(label=_("Name in English"), max_length=160, required=False)
-    kind = forms.ChoiceField(label=_("Who fills it in"), choices=_choices(KINDS_OF_BODIES))
-    period_type = forms.ChoiceField(label=_("Period"), choices=_choices(PERIODS), initial="year")
-    first_period = forms.CharField(label=_("First period"), max_length=8, help_text="2023, 2023-S, 2023-Q1, 2023-01")
     days = forms.IntegerField(label=_("Due so many days after the period"), min_value=0, max_value=400, initial=28)
-    joint = forms.BooleanField(label=_("The counterparts confirm"), required=False)
-    sections = forms.CharField(
-        label=_("Sections, one a line: title, then the codes"),
-        help_text=_("Example: 规模 Size: PUPILS, TEACHERS"),
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
     rules = forms.CharField(
         label=_("Rules, one a line"),
         help_text=_("Example: girls: [GIRLS] <= [PUPILS]"),
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,
+    )
+
+    def clean_rules(self) -> list[Rule]:
+        """Take rules as they are typed; a line that is none, or cannot be read, is told where it stands."""
+        try:
+            return rules(str(self.cleaned_data["rules"]))
+        except Refusal as refusal:
+            raise forms.ValidationError(refusal.wording.in_language(get_language() or "zh-hans")) from refusal
+
+
+class DataSetForm(_RuledForm):
+    """A form: who fills it in, how often, which indicators."""
+
+    field_order = ("name", "name_en", "kind", "period_type", "first_period", "days", "joint", "sections", "rules")
+    kind = forms.ChoiceField(label=_("Who fills it in"), choices=_choices(KINDS_OF_BODIES))
+    period_type = forms.ChoiceField(label=_("Period"), choices=_choices(PERIODS), initial="year")
+    first_period = forms.CharField(label=_("First period"), max_length=8, help_text="2023, 2023-S, 2023-Q1, 2023-01")
+    joint = forms.BooleanField(label=_("The counterparts confirm"), required=False)
+    sections = forms.CharField(
+        label=_("Sections, one a line: title, then the codes"),
+        help_text=_("Example: 规模 Size: PUPILS, TEACHERS"),
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
 
     def clean_sections(self) -> list[dict[str, Any]]:
@@ -209,13 +224,27 @@ class DataSetForm(_Told):
             "rules": typed["rules"],
         }
 
-    def clean_rules(self) -> list[Rule]:
-        """Take rules as they are typed; a line that is none, or cannot be read, is told where it stands."""
-        try:
-            rules = [_rule(line) for line in str(self.cleaned_data["rules"]).splitlines() if line.strip()]
-        except Refusal as refusal:
-            raise forms.ValidationError(refusal.wording.in_language(get_language() or "zh-hans")) from refusal
-        return rules
+
+class DataSetChange(_RuledForm):
+    """What is changed of a data set that is open."""
+
+    last_period = forms.CharField(
+        label=_("Last period (empty: it goes on)"),
+        help_text=_("After it nothing is asked for; a period before the first closes a form that nobody has begun."),
+        max_length=8,
+        required=False,
+    )
+
+    @classmethod
+    def of(cls, posted: Any, row: DataSet) -> "DataSetChange":
+        """Return the form as a data set stands, or as it was typed."""
+        texts = {name: getattr(row, name) for name in ("name", "name_en", "days", "last_period")}
+        return cls(posted, initial={**texts, "rules": "\n".join(map(rule_written, row.rule_values()))})
+
+
+def rules(text: str) -> list[Rule]:
+    """Read rules, one a line. Raises Refusal ``bad-rule``."""
+    return [_rule(line) for line in text.splitlines() if line.strip()]
 
 
 _OPERATORS = [Operator.AT_MOST, Operator.AT_LEAST, Operator.NOT_EQUAL, Operator.EQUAL, Operator.LESS, Operator.GREATER]

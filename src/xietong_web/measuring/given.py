@@ -84,6 +84,21 @@ class Redefinition(DefinitionGiven):
     reason: Source = ""
 
 
+class DataSetChanged(Schema):
+    """What is to be changed of a data set; what is not given stays. Rules as typed: ``girls: [GIRLS] <= [PUPILS]``.
+
+    ``last_period`` closes it after that period; empty opens it again.
+    """
+
+    name: Name | None = None
+    name_en: Text | None = None
+    days: Annotated[int, Field(ge=0, le=400)] | None = None
+    last_period: Annotated[str, Field(max_length=8, pattern=r"^[0-9A-Za-z-]*$")] | None = None
+    rules: (
+        Annotated[list[Annotated[str, Field(max_length=500, pattern=r"^[^\x00]+$")]], Field(max_length=200)] | None
+    ) = None
+
+
 class SetValueNew(_Exactly):
     """A baseline with its source, or a milestone or target with the item of the plan that is to promise it."""
 

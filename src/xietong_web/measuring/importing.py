@@ -165,8 +165,7 @@ def take_values(
     ``seen`` is the name of the look that the person confirmed. Raises Refusal ``form-moved-on``, ``form-has-problems``,
     and those of filling in.
     """
-    data_set = the_data_set(data_set_uid, by)
-    DataSet.objects.select_for_update().get(pk=data_set.pk)
+    data_set = the_data_set(data_set_uid, by, locked=True)
     scene = _Scene.of(data_set, by)
     looked = _look(data_set, scene, cells, findings)
     if looked.findings:

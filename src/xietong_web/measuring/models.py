@@ -106,7 +106,8 @@ class DataSet(models.Model):
     """A form that organisations of a kind fill in for every period (数据集).
 
     ``kind`` is the kind of organisation that fills it in, ``days`` how many days after the period's end it is due,
-    ``joint`` whether the counterparts confirm. ``sections`` and ``rules`` are canonical JSON (see ``plain``).
+    ``joint`` whether the counterparts confirm, ``last_period`` the one after which it is closed. ``sections`` and
+    ``rules`` are canonical JSON (see ``plain``).
     """
 
     uid = models.CharField(max_length=36, primary_key=True)
@@ -135,6 +136,10 @@ class DataSet(models.Model):
     def codes(self) -> list[str]:
         """Return the codes of all indicators in order."""
         return [code for section in self.section_list() for code in section["indicators"]]
+
+    def asks_nothing_in(self, period: Period) -> bool:
+        """Tell whether it was closed before a period; a last period before the first closes it altogether."""
+        return bool(self.last_period) and period > Period.from_code(self.last_period)
 
     def rule_values(self) -> tuple[measuring.Rule, ...]:
         """Return the rules that its cells are checked by."""

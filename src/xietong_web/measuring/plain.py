@@ -95,6 +95,11 @@ def rule_to_plain(rule: Rule) -> dict[str, Any]:
     }
 
 
+def rule_written(rule: Rule) -> str:
+    """Return a rule as people type it."""
+    return f"{rule.code}: {rule.left} {rule.operator.value} {rule.right}"
+
+
 def rule_from_plain(plain: Mapping[str, Any]) -> Rule:
     """Return the rule of plain values."""
     return Rule(

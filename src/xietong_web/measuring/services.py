@@ -282,19 +282,20 @@ def data_set_problems(
     found = [*_first_period(period_type, first_period)]
     if not codes:
         found.append(
-            _wrong("nothing_asked", "sections", "表单中没有指标；请写入指标编码。", "The form asks for nothing.")
+            wrong("nothing_asked", "sections", "表单中没有指标；请写入指标编码。", "The form asks for nothing.")
         )
     for code in dict.fromkeys(codes):
         found += _of_code(known.get(code), code, period_type)
         if codes.count(code) > 1:
             twice = f"指标 {code} 写了两次；请保留一处。", f"{code} stands twice; keep one of them."
-            found.append(_wrong("asked_twice", "sections", *twice))
+            found.append(wrong("asked_twice", "sections", *twice))
     for rule in rules:
-        found += _of_rule(rule, codes)
+        found += rule_problems(rule, codes)
     return found
 
 
-def _wrong(code: str, field: str, zh: str, en: str) -> Finding:
+def wrong(code: str, field: str, zh: str, en: str) -> Finding:
+    """Return what is wrong with a field."""
     return Finding(code, Wording(zh, en), Severity.ERROR, field)
 
 
@@ -302,38 +303,39 @@ def _first_period(kind: PeriodKind, code: str) -> Iterable[Finding]:
     try:
         period = the_period(code)
     except Refusal as refusal:
-        yield _wrong("bad_period", "first_period", refusal.wording.zh, refusal.wording.en)
+        yield wrong("bad_period", "first_period", refusal.wording.zh, refusal.wording.en)
         return
     if period.kind is not kind:
         zh = f"“{code}”不是所选的时期类型；请写作 2025（年）、2025-S（学年）、2025-Q1（季）或 2025-03（月）。"
         en = f"{code} is of another kind of period; write 2025, 2025-S (school year), 2025-Q1 or 2025-03."
-        yield _wrong("other_period", "first_period", zh, en)
+        yield wrong("other_period", "first_period", zh, en)
 
 
 def _of_code(value: measuring.Indicator | None, code: str, kind: PeriodKind) -> Iterable[Finding]:
     if value is None:
-        yield _wrong("not_found", "sections", f"该计划没有指标“{code}”。", f"The plan has no indicator “{code}”.")
+        yield wrong("not_found", "sections", f"该计划没有指标“{code}”。", f"The plan has no indicator “{code}”.")
     elif value.computed:
         zh = f"指标 {code} 由公式得出，不填报；请从表单中去掉。"
         en = f"{code} is computed and never filled in; take it out of the form."
-        yield _wrong("computed_not_filled", "sections", zh, en)
+        yield wrong("computed_not_filled", "sections", zh, en)
     elif value.period_type is not kind:
         zh = f"指标 {code} 的时期与数据集不同；请放入另一个数据集。"
         en = f"{code} has another kind of period than the data set; put it into another one."
-        yield _wrong("other_period", "sections", zh, en)
+        yield wrong("other_period", "sections", zh, en)
 
 
-def _of_rule(rule: measuring.Rule, codes: Sequence[str]) -> Iterable[Finding]:
+def rule_problems(rule: measuring.Rule, codes: Sequence[str]) -> Iterable[Finding]:
+    """Yield what is wrong with a rule of a form that asks for some codes."""
     try:
         measuring.check_rule(rule, lambda _: measuring.Reading(None, measuring.State.NOT_REPORTED))
     except Refusal as refusal:
-        yield _wrong(refusal.code.replace("-", "_"), "rules", refusal.wording.zh, refusal.wording.en)
+        yield wrong(refusal.code.replace("-", "_"), "rules", refusal.wording.zh, refusal.wording.en)
         return
     more = sorted(rule_codes(rule) - set(codes))
     if more:
         zh = f"规则“{rule.code}”用到表单中没有的指标 {'、'.join(more)}；请改正规则或把它加入表单。"
         en = f"Rule {rule.code} speaks of {', '.join(more)}, which the form does not ask for; mend it or add it."
-        yield _wrong("rule_asks_more", "rules", zh, en)
+        yield wrong("rule_asks_more", "rules", zh, en)
 
 
 def rule_codes(rule: measuring.Rule) -> frozenset[str]:

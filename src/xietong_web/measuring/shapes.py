@@ -8,8 +8,8 @@ from ninja import Schema
 
 from xietong.measuring import Indicator
 from xietong_web.measuring.completing import PeriodState
-from xietong_web.measuring.models import Submission
-from xietong_web.measuring.plain import indicator_to_plain
+from xietong_web.measuring.models import DataSet, Submission
+from xietong_web.measuring.plain import indicator_to_plain, rule_written
 from xietong_web.measuring.queries import Row, Scene
 from xietong_web.measuring.registering import Taken
 from xietong_web.measuring.setting import Aim
@@ -208,6 +208,39 @@ class PeriodShape(Schema):
                 )
                 for one in state.parties
             ],
+        )
+
+
+class DataSetShape(Schema):
+    """A form: ``organisations`` is the kind that fills it in, ``days`` after a period it is due, rules are as typed."""
+
+    uid: str
+    name: str
+    name_en: str
+    organisations: str
+    period_type: str
+    first_period: str
+    last_period: str
+    days: int
+    joint: bool
+    indicators: list[str]
+    rules: list[str]
+
+    @classmethod
+    def of(cls, row: DataSet) -> "DataSetShape":
+        """Return a data set's shape."""
+        return cls(
+            uid=row.uid,
+            name=row.name,
+            name_en=row.name_en,
+            organisations=row.kind,
+            period_type=row.period_type,
+            first_period=row.first_period,
+            last_period=row.last_period,
+            days=row.days,
+            joint=row.joint,
+            indicators=row.codes(),
+            rules=[rule_written(each) for each in row.rule_values()],
         )
 
 

@@ -24,8 +24,9 @@ urlpatterns = [
     path("plans/<slug:plan_uid>/boards/<slug:key>/arrange/", board_views.arrange, name="board_arrange"),
     path("plans/<slug:plan_uid>/collection/", collection_views.collection, name="collection"),
     path("plans/<slug:plan_uid>/collection/new/", defining_views.open_set, name="open_set"),
-    # A data set's file comes in here: above the periods, which would take the word for one of theirs.
+    # A data set is changed and its file comes in here: above the periods, which would take the word for one of theirs.
     path("data-sets/<slug:key>/receive/", collection_views.receive, name="receive"),
+    path("data-sets/<slug:key>/change/", defining_views.change_set, name="change_set"),
     path("data-sets/<slug:key>/<slug:period>/", collection_views.period_sheet, name="period"),
     path("data-sets/<slug:key>/<slug:period>/begin/", collection_views.begin, name="begin"),
     path("data-sets/<slug:key>/<slug:period>/bulk/", collection_views.bulk, name="bulk"),

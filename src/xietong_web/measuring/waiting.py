@@ -5,10 +5,11 @@ from datetime import date
 
 from xietong.basics import Wording
 from xietong.fulfilling import Question, Wait
+from xietong_web.accounts.roles import Role
 from xietong_web.audit.days import today
 from xietong_web.drafting.models import Plan
 from xietong_web.fulfilling.waiting.asking import Feeder, feed
-from xietong_web.measuring.completing import submission_questions_of, submission_titles
+from xietong_web.measuring.completing import REVIEWERS, signed_off, submission_questions_of, submission_titles
 from xietong_web.theme.templatetags.theme import address
 
 
@@ -39,5 +40,15 @@ def _page(_plan: Plan, wait: Wait) -> str:
     return ""
 
 
+def _handed(subjects: Collection[str]) -> Collection[str]:
+    return signed_off([subject for subject in subjects if subject.startswith("data:")])
+
+
+def _roles(subject: str) -> frozenset[Role]:
+    """Figures are accepted and confirmed by reviewers, as reports are."""
+    return REVIEWERS if subject.startswith("data:") else frozenset()
+
+
 # Who reports changes as bodies are added (told of their party), named, closed, split and merged too.
-feed(Feeder(frozenset({"submission", "data-set", "organisation", "party"}), _ask, _titles, _words, _page))
+_ABOUT = frozenset({"submission", "data-set", "organisation", "party"})
+feed(Feeder(_ABOUT, _ask, titles=_titles, words=_words, page=_page, handed=_handed, roles=_roles))

@@ -52,11 +52,10 @@ def shown_bars(row: PeriodBulletin, parties: Sequence[Party]) -> list[tuple[str,
 def value_of(row: PeriodBulletin, parties: Sequence[Party]) -> publishing.Bulletin:
     """Return the engine's value."""
     said = row.said
-    names = {party.code: party.name for party in parties}
     return publishing.Bulletin(
         title=row.title,
         issue=f"第{row.issue}期" if row.issue else "",
-        issuers=tuple(names.values()),
+        issuers=tuple(party.name for party in parties),
         day=row.signed_at.astimezone(SHANGHAI).date() if row.signed_at else None,
         marking="" if row.signed_at else DRAFT,
         summary=row.summary,
@@ -64,10 +63,7 @@ def value_of(row: PeriodBulletin, parties: Sequence[Party]) -> publishing.Bullet
         bars=tuple(
             publishing.Bar(
                 bar["label"],
-                tuple(
-                    publishing.BarPart(names.get(code, code), confirmed / 100, max(confirmed, claimed) / 100)
-                    for code, (confirmed, claimed) in bar["parts"].items()
-                ),
+                tuple(_part(party, bar["parts"][party.code]) for party in parties if party.code in bar["parts"]),
                 bar["joint"] / 100,
             )
             for bar in said["bars"]
@@ -85,6 +81,11 @@ def value_of(row: PeriodBulletin, parties: Sequence[Party]) -> publishing.Bullet
         passages=tuple(publishing.Passage(each["title"], each["text"]) for each in row.blocks if each["text"]),
         evidence=tuple((what, where) for what, where in said["evidence"]),
     )
+
+
+def _part(party: Party, figures: Sequence[float]) -> publishing.BarPart:
+    confirmed, claimed = figures
+    return publishing.BarPart(party.name, confirmed / 100, max(confirmed, claimed) / 100, party.ordinal)
 
 
 def _line(plain: dict[str, str]) -> publishing.Line:

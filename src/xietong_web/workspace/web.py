@@ -23,7 +23,8 @@ THREADS = 2  # a process has one interpreter: more threads only make the slowest
 
 
 def prepare() -> None:
-    """Import the site, its addresses and the page everyone meets first, so that processes forked now have them.
+    """Import the site, its addresses and the page everyone meets first, and make the plans ready, so that processes
+    forked now have them: made in each of them at its first answers, of a large plan, it took everybody's time.
 
     Nothing that is imported is ever thrown away: collecting garbage meanwhile, or later among it, is in vain.
     """
@@ -34,9 +35,11 @@ def prepare() -> None:
 
     import xietong_web.wsgi  # noqa: F401 - importing it sets Django up
     from xietong_web.fulfilling.ahead import ahead
+    from xietong_web.fulfilling.first_pages import make_plans_ready_to_fork
 
     reverse("account_login")
     get_template("account/login.html")
+    make_plans_ready_to_fork()
     ahead.serving = True
     gc.freeze()
     gc.set_threshold(YOUNG)

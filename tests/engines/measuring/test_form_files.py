@@ -91,24 +91,3 @@ def test_a_workbook_of_another_make_is_refused() -> None:
         with pytest.raises(Refusal) as refused:
             measuring.read_form_file(buffer.getvalue())
         assert refused.value.code == "form-unreadable"
-
-
-def test_a_formula_that_gave_an_error_or_nothing_is_a_problem_and_not_an_empty_cell() -> None:
-    import io
-
-    import openpyxl
-
-    cells = {("500101", "Q"): "7"}
-    data = measuring.form_workbook(
-        title="年报", data_set="d1", period="2023", columns=COLUMNS, bodies=BODIES, cells=cells
-    )
-    book = openpyxl.load_workbook(io.BytesIO(data))
-    sheet = book.worksheets[0]
-    sheet["C6"].value, sheet["E6"].value = "#DIV/0!", "=1/0"
-    sheet["C6"].data_type = "e"
-    back = io.BytesIO()
-    book.save(back)
-    read, findings = measuring.read_form_file(back.getvalue())
-    assert [each.subject for each in findings] == ["填报表!C6", "填报表!E6"]
-    assert all("gave an error or nothing" in each.wording.en for each in findings)
-    assert {each.where for each in read} == {"填报表!D6", "填报表!C7", "填报表!D7", "填报表!E7"}

@@ -123,28 +123,29 @@ def strips(*blocks: Bars) -> list[list[tuple[str, float]]]:
     return found
 
 
-SOLID, HATCHED, FAINT, GAP = "clear44546A", "diagStripeFFFFFF", "clearEDEDED", "clearFFFFFF"
+SOLID, OTHER = "clear1F4E8C", "clearA33B20"
+HATCHED, FAINT, GAP = "diagStripeFFFFFF", "clearEDEDED", "clearFFFFFF"
 NOTCH = [(GAP, 0.0), ("clear000000", 0.0), (GAP, 0.0)]
 
 
 def test_two_parties_grow_from_the_centre_and_three_stand_below_each_other() -> None:
-    two = Bar("任务", (BarPart("东", 0.3, 0.5), BarPart("西", 0.9, 0.9)), 0.3)
-    three = Bar("事项", (*two.parts, BarPart("南", 0.0, 1.0)), 0.0)
+    two = Bar("任务", (BarPart("东", 0.3, 0.5), BarPart("西", 0.9, 0.9, 1)), 0.3)
+    three = Bar("事项", (*two.parts, BarPart("南", 0.0, 1.0, 2)), 0.0)
     made = strips(Bars((two,)), Bars((three,)), Bars(()))
     left = [(FAINT, 0.25), (HATCHED, 0.1), *NOTCH, (SOLID, 0.15)]
-    assert made[0] == [*left, (GAP, 0.0), (SOLID, 0.15), *NOTCH, (SOLID, 0.3), (FAINT, 0.05)]
+    assert made[0] == [*left, (GAP, 0.0), (OTHER, 0.15), *NOTCH, (OTHER, 0.3), (FAINT, 0.05)]
     single = [NOTCH[0], (NOTCH[1][0], 0.01), NOTCH[2]]
     assert made[1:] == [
         [*single, (SOLID, 0.3), (HATCHED, 0.2), (FAINT, 0.49)],
-        [*single, (SOLID, 0.89), (FAINT, 0.1)],
+        [*single, (OTHER, 0.89), (FAINT, 0.1)],
         [*single, (HATCHED, 0.99)],
     ]
 
 
 def test_every_bar_has_its_name_above_and_its_figures_below() -> None:
-    bar = Bar("任务", (BarPart("东", 0.3, 0.5), BarPart("西", 0.9, 0.9)), 0.3)
+    bar = Bar("任务", (BarPart("东", 0.3, 0.5), BarPart("西", 0.9, 0.9, 1)), 0.3)
     told = [each.text for each in opened(Bars((bar,))).paragraphs if each.text]
-    assert told[-3:-1] == ["任务", "东 30%／50%　西 90%／90%　共同 30%"]
+    assert told[-3:-1] == ["任务", "■ 东 30%／50%　■ 西 90%／90%　共同 30%"]
     assert "已互认／已填报" in told[-1]
 
 

@@ -151,7 +151,7 @@ ROUTES: dict[str, str] = {
             documents:document fulfilling:report fulfilling:evidence_file fulfilling:proof
             publishing:bulletin publishing:bulletin_paper measuring:indicator measuring:pieces
             measuring:picture measuring:region measuring:board measuring:period measuring:workbook measuring:preview
-            measuring:submission publishing:meeting_paper
+            measuring:submission measuring:change_set publishing:meeting_paper
             fulfilling:meeting fulfilling:decision fulfilling:group fulfilling:key_tasks""",
         "refused as a link that is void": "accounts:join",
         "members": "accounts:members",
@@ -174,7 +174,7 @@ ROUTES: dict[str, str] = {
             api:remove_item api:tree api:item_history api:proposals api:propose api:proposal api:name_proposal
             api:remarks api:remark api:statement api:versions api:version api:content api:overview api:timetable
             api:waits api:board api:export api:meetings api:prepare_meeting api:decisions api:groups api:found_group
-            api:key_task_lists api:list_key_tasks api:indicators api:define_indicator api:collection api:reports api:begin_report
+            api:key_task_lists api:list_key_tasks api:indicators api:define_indicator api:collection api:data_sets api:reports api:begin_report
             api:extensions api:ask_extension api:closings api:close""",
         "api of what is agreed": "api:plan_wanted api:amend_plan",
         "api journal": "api:journal",
@@ -186,7 +186,7 @@ ROUTES: dict[str, str] = {
         "api posted to": """api:move_item api:split_item api:join_items api:accept_items api:undo api:open_proposal
             api:withdraw api:decline api:rebase api:amend_new api:amend api:amend_without
             api:arrange_meeting api:refresh_agenda api:write_minutes api:move_meeting api:decide api:strike
-            api:give_values api:take_definitions api:set_value api:withdraw_value api:move_submission api:act_on_decision api:carry_out_decision api:end_group api:end_key_tasks
+            api:give_values api:change_data_set api:take_definitions api:set_value api:withdraw_value api:move_submission api:act_on_decision api:carry_out_decision api:end_group api:end_key_tasks
             api:act_on_report api:add_evidence api:answer_extension""",
         "api of no such address": "api:api-root",
     }.items()

@@ -148,6 +148,8 @@ ON_FIGURES: dict[tuple[str, str], tuple[set[str], int, Any]] = {
     ("POST", f"{PLAN}/definitions"): (OFFICES, 403, {"indicators": []}),
     ("GET", f"{INDICATOR}/organisations"): (OF_PLAN, 404, None),
     ("GET", f"{PLAN}/collection"): (OF_PLAN, 404, None),
+    ("GET", f"{PLAN}/data-sets"): (OF_PLAN, 404, None),
+    ("PATCH", DATA_SET): (OFFICES, 403, {"days": 60}),
     ("GET", f"{DATA_SET}/submissions"): (OF_PLAN, 404, None),
     ("POST", f"{DATA_SET}/values"): (OF_PLAN, 404, {"rows": []}),
     ("GET", SUBMISSION): (OF_PLAN, 404, None),

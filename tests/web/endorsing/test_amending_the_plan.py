@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 from django.test import Client
 
@@ -15,7 +16,8 @@ from xietong_web.drafting.queries import plan_as_of
 from xietong_web.drafting.rows import plan_frame, plan_value
 from xietong_web.endorsing import amending
 from xietong_web.endorsing import services as endorsing
-from xietong_web.endorsing.queries import changes_of, shown_changes
+from xietong_web.endorsing.queries import changes_of
+from xietong_web.endorsing.showing import shown_changes
 from xietong_web.workspace.checks import plan_matches_version
 
 LATER = NOW + timedelta(days=40)
@@ -114,6 +116,35 @@ def test_an_order_and_a_reference_are_told_by_names(cast: Cast, agreed: Plan) ->
     )
     (told,) = shown_changes(changes_of(made), more, turned)
     assert (told.kind, told.new) == ("reordered", "共享开放、到2025年，优质均衡基本形成。（2025-12-31）")
+
+
+def test_all_that_a_new_item_says_stands_in_the_proposal(cast: Cast, agreed: Plan) -> None:
+    """Who signs sees what it is part of, who does it, by when, its text and its figures, all by their names."""
+    old = plan_value(agreed)
+    (t1,) = (item for item in old.items if item.uid == "t1")
+    new = replace(
+        t1,
+        uid="n1", number="9.", title="共建教师研修基地", position=7, text="每年联合研修两期。", due=date(2025, 6, 30), weight=Decimal(2),
+        recurrence=drafting.Recurrence.YEARLY, basis=("b1",), after=("t1",),
+        targets=(drafting.Target("g1", "研修人数", ">=", Decimal(300), "人", date(2025, 6, 30), "east"),),
+        milestones=(drafting.Milestone("m1", "挂牌", date(2025, 3, 1)),),
+    )  # fmt: skip
+    wanted = replace(old, items=(*old.items, new))
+    made = amending.amend_to(
+        plan_uid=agreed.uid, changes=amending.changes_to(agreed, wanted), title="新增", by=cast.west_office, now=LATER
+    )
+    endorsing.open_proposal(proposal_pk=made.pk, by=cast.west_office, now=LATER)
+    page = said(browser(cast.east_office), f"/plans/{agreed.uid}/proposals/{made.number}/", "zh-hans")
+    words = (
+        "任务", "共建教师研修基地", "每年联合研修两期。", "2025-06-30", "每年", "挂牌 2025-03-01", "1.共建联盟校",
+        "研修人数 &gt;= 300人 2025-06-30 东江省教育厅", "牵头 东江省教育厅 · ", "《两地教育合作框架协议》（协议）",
+    )  # fmt: skip
+    assert [text for text in words if text not in page] == []
+    (told,) = shown_changes(changes_of(made), old, wanted)
+    assert [field for field, _ in told.whole] == [
+        "kind", "number", "parent", "text", "duties", "start", "due", "recurrence", "weight", "milestones", "targets",
+        "basis", "after",
+    ]  # fmt: skip
 
 
 def test_a_plan_in_draft_is_changed_at_its_desk(cast: Cast, plan: Plan) -> None:

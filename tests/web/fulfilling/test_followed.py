@@ -1,12 +1,15 @@
 """What is made of a plan's rows is at every moment what it would be if it were made now; it is made as seldom as can."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
 from threading import Event
+from time import sleep
 
 import pytest
 from django.db import close_old_connections, connection, connections, transaction
+from django.utils import timezone
 
-from tests.cast import NOW, Cast, opened
+from tests.cast import NOW, Cast, opened, sign_by_both
 from xietong_web.audit import following
 from xietong_web.audit.following import Told, journal_read
 from xietong_web.audit.models import Entry
@@ -14,8 +17,11 @@ from xietong_web.drafting.models import Plan
 from xietong_web.drafting.services import edit_item
 from xietong_web.fulfilling import followed as keeping
 from xietong_web.fulfilling.ahead import ahead
-from xietong_web.fulfilling.first_pages import make_plans_ready
+from xietong_web.fulfilling.days import today
+from xietong_web.fulfilling.first_pages import make_plans_ready, make_plans_ready_to_fork, until_tomorrow
 from xietong_web.fulfilling.followed import about, followed, followed_if_known, kept
+from xietong_web.fulfilling.lighting import lit_if_known
+from xietong_web.fulfilling.waiting.following import waits_if_known
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -158,24 +164,49 @@ def test_a_server_makes_meanwhile_what_is_not_at_hand(plan: Plan, monkeypatch) -
     assert ask() == 7
 
 
-@pytest.mark.django_db(transaction=True)
-def test_beside_its_first_answer_a_server_makes_the_plans_ready_once(plan: Plan, monkeypatch) -> None:
+def test_a_server_makes_the_plans_ready_beside_its_first_answer_once_and_on_every_new_day(
+    plan: Plan, monkeypatch
+) -> None:
     made: list[str] = []
-    done = Event()
+    twice = Event()
 
     def ready() -> None:
         make_plans_ready()
         made.append(plan.uid)
-        done.set()
 
-    ahead.begin(ready)
+    def pause() -> float:
+        while ahead.wanted:
+            sleep(0.005)
+        if len(made) < 2:
+            return 0
+        twice.set()
+        return 3600
+
+    ahead.begin(ready, pause)
     assert not made, "nothing is served: there is no meanwhile"
     monkeypatch.setattr(ahead, "serving", True)
     monkeypatch.setattr(ahead, "begun", False)
-    ahead.begin(ready)
-    assert done.wait(10)
-    ahead.begin(ready)
-    assert made == [plan.uid]
+    ahead.begin(ready, pause)
+    assert twice.wait(10)
+    ahead.begin(ready, pause)
+    assert made == [plan.uid, plan.uid]
+
+
+def test_processes_find_at_hand_what_was_made_before_they_were_forked(cast: Cast, plan: Plan, monkeypatch) -> None:
+    monkeypatch.setattr(keeping, "_STORE", keeping._Store())
+    sign_by_both(cast, plan)
+    assert (waits_if_known(plan, today()), lit_if_known(plan, today())) == (None, None)
+    make_plans_ready_to_fork()
+    assert connection.connection is None or connection.is_in_memory_db(), "a connection is of one process alone"
+    assert waits_if_known(plan, today()) is not None
+    assert lit_if_known(plan, today()) is not None
+
+
+def test_a_day_ends_at_midnight_in_shanghai(monkeypatch) -> None:
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 11, 27, 15, 59, 30, tzinfo=UTC))
+    assert until_tomorrow() == 31
+    monkeypatch.setattr(timezone, "now", lambda: datetime(2026, 11, 27, 16, 0, 0, tzinfo=UTC))
+    assert until_tomorrow() == 24 * 3600 + 1
 
 
 def test_the_store_forgets_the_longest_unused_beyond_its_room(plan: Plan, monkeypatch) -> None:

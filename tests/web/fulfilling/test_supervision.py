@@ -154,7 +154,8 @@ def test_an_urge_demands_an_answer_and_waits_until_it_comes(cast: Cast, agreed: 
         sending.send_due(lambda: at(5, 9))
         assert notice in told(cast.east_liaison)
         answers = [w for w in waits_of(agreed, now.date(), "west") if w.subject == f"notice/{notice.pk}"]
-        assert [(w.waiting.party, w.on.organisation) for w in answers] == [("west", "east-1")]
+        assert [(w.waiting.party, w.on) for w in answers] == [("west", fulfilling.Body("east"))]
+        assert "（东江省基础教育处）" in notice.zh
         board = signed_in(cast.west_office).get(f"/plans/{agreed.uid}/waits/?kind=answer").text
         assert "（2024年第一季度等待填报）" in board
         said = {"notice_pk": notice.pk, "text": "下周完成。", "now": at(5, 9)}
@@ -176,6 +177,29 @@ def test_an_urge_demands_an_answer_and_waits_until_it_comes(cast: Cast, agreed: 
         urge(**(asked | {"subject": "t9/2024-Q1"}), now=now)
     assert refused.value.code == "no-such-wait"
     assert list(breaks()) == []
+
+
+def test_an_urge_does_not_tell_whether_the_body_has_done_its_part(cast: Cast, agreed: Plan) -> None:
+    """A report handed in to its own authority is that party's kitchen: its office hears of it, its body does not."""
+    handed_in(agreed, "t1", cast.east_liaison, at(5, 7))
+    now, seen = at(5, 8), []
+    with time_machine.travel(now):
+        waits = [w for w in waits_of(agreed, now.date(), "west") if w.on.organisation == "east-1"]
+        for wait in sorted(waits, key=lambda each: each.item)[:2]:
+            asked = {"kind": wait.kind.value, "subject": wait.subject, "on": wait.on}
+            notice = urge(plan=agreed, by=cast.west_office, now=now, **asked)
+            sending.send_due(lambda: at(5, 8))
+            assert notice in told(cast.east_office)
+            seen.append((wait.item, notice in told(cast.east_liaison)))
+            assert (notice.party, notice.organisation) == (cast.east, None)
+            page = signed_in(cast.west_office).get("/notices/").text
+            assert notice.zh in page and cast.east_liaison.person.name not in page
+            if wait.item == "t1":
+                with pytest.raises(Refusal) as refused:
+                    answer_notice(notice_pk=notice.pk, text="已报。", by=cast.east_liaison, now=now)
+                assert refused.value.code == "not-permitted"
+                answer_notice(notice_pk=notice.pk, text="正在审核。", by=cast.east_office, now=now)
+    assert len(seen) == 2 and ("t1", False) in seen and all(reached for item, reached in seen if item != "t1")
 
 
 # --- digests

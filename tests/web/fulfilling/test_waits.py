@@ -189,6 +189,9 @@ def test_the_board_drills_to_bodies_and_items(cast: Cast, agreed: Plan) -> None:
         drilled = client.get(f"/plans/{agreed.uid}/waits/?waiting=west&on=east").content.decode()
         assert "西岭市教育委员会等东江省教育厅（按单位）" in drilled
         assert "waiting_body=-&amp;on_body=east-1" in drilled
+        english = client.get(f"/plans/{agreed.uid}/waits/", headers={"Accept-Language": "en"}).text
+        picture = english[english.index("<svg", english.index("waits-flow")) : english.index("</figure>")]
+        assert re.findall(r">([^<]+)</text>", picture)[:2] == ["Education Department", "of East River"]
         assert "waits/?count=1" in client.get(f"/plans/{agreed.uid}/").text
         told = client.get(f"/plans/{agreed.uid}/waits/?count=1").text
         assert re.search(r"\d+ 件等待，最久 \d+ 个工作日", told)

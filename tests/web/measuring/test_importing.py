@@ -4,6 +4,7 @@ import io
 from datetime import date
 
 import pytest
+import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -13,6 +14,8 @@ from xietong import fulfilling, measuring
 from xietong.basics import Refusal, Wording
 from xietong.measuring import SubmissionAct
 from xietong_web.audit.queries import breaks
+from xietong_web.fulfilling.supervising.matters import matters_of
+from xietong_web.fulfilling.waiting.asking import handed_in
 from xietong_web.fulfilling.waiting.queries import waits_of
 from xietong_web.fulfilling.waiting.words import page_of, title_of, titles_of, waited_for
 from xietong_web.measuring import importing
@@ -151,6 +154,15 @@ def test_what_is_overdue_and_what_is_unconfirmed_shows_who_waits_for_whom(data_s
     assert not [
         each for each in waits_of(data_set.plan, date(2024, 3, 8), "west") if each.subject == f"data:{signed.uid}"
     ]
+    # The other side still waits for the body, whose state is not its affair; no ladder urges the body any more.
+    later = date(2024, 3, 8)
+    owed = {w.subject for w in waits_of(data_set.plan, later, "west") if w.on.organisation == "east-1"}
+    assert handed_in(owed) == {f"data:{data_set.uid}:2023:east-1"} < owed
+    with time_machine.travel(later):
+        urged = [each for each in matters_of(data_set.plan, later).matters if data_set.name in each.title.zh]
+    years = {(each.body.organisation, year) for each in urged for year in ("2022", "2023") if year in each.title.zh}
+    assert {year for body, year in years if body == "east-1"} == {"2022"}
+    assert ("west-1", "2023") in years
     act(signed, SubmissionAct.ACCEPT, cast.east_reviewer)
     row = Submission.objects.get()
     unconfirmed = overdue._replace(subject=f"data:{row.uid}")

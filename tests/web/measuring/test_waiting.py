@@ -2,26 +2,30 @@
 
 import pytest
 from django.db import transaction
+from django.test import Client
 
-from tests.cast import NOW, Cast, opened
+from tests.cast import NOW, Cast, opened, sign_by_both
 from tests.web.measuring.conftest import PLACES
+from tests.web.measuring.test_collecting import act, filled
 from xietong import basics
 from xietong.basics import PeriodKind
+from xietong.measuring import SubmissionAct
+from xietong_web.accounts.models import Member
 from xietong_web.accounts.services import add_organisations
 from xietong_web.audit.days import today
 from xietong_web.drafting.models import Plan
-from xietong_web.fulfilling.waiting.queries import waits_of
+from xietong_web.fulfilling.waiting.queries import waiting_for, waits_of
 from xietong_web.measuring import services
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def _asked(cast: Cast) -> Plan:
+def _asked(cast: Cast, kind: str = "school") -> Plan:
     with transaction.atomic():
         plan = opened(cast)
         services.define_indicator(plan_uid=plan.uid, value=PLACES, by=cast.east_office, now=NOW)
         services.open_data_set(
-            plan_uid=plan.uid, name="年报", kind="school", period_type=PeriodKind.YEAR, first_period="2023",
+            plan_uid=plan.uid, name="年报", kind=kind, period_type=PeriodKind.YEAR, first_period="2023",
             sections=[{"title": "规模", "title_en": "", "indicators": ["PLACES"]}], joint=True,
             by=cast.east_office, now=NOW,
         )  # fmt: skip
@@ -40,3 +44,27 @@ def test_a_school_that_is_added_later_is_waited_for_itself(cast: Cast) -> None:
     school = basics.Organisation("s-1", "east", "新建小学", kind="school", parent="east-1")
     add_organisations(party=cast.east, values=[school], by=cast.east_manager, now=NOW)
     assert _owing(plan) == schools | {("west", "east", "s-1")}
+
+
+def test_a_reviewer_sees_the_figures_that_wait_for_the_own_party_in_the_own_list(cast: Cast) -> None:
+    plan = sign_by_both(cast, _asked(cast, "division"))
+    row = filled(plan.data_sets.get(), cast.east_liaison, "east-1", {"PLACES": "1300"})
+    act(row, SubmissionAct.SUBMIT, cast.east_liaison)
+
+    def mine(by: Member) -> list[tuple[str, str]]:
+        return [
+            (each.kind.en, each.page) for each in waiting_for(by, today()).waits if each.page.endswith(row.uid + "/")
+        ]
+
+    page = f"/submissions/{row.uid}/"
+    assert mine(cast.east_reviewer) == [("figures to be accepted", page)]
+    assert mine(cast.west_reviewer) == []
+    client = Client()
+    client.force_login(cast.east_reviewer.person)
+    assert page in client.get("/work/").content.decode()
+    act(row, SubmissionAct.ACCEPT, cast.east_reviewer)
+    assert mine(cast.east_reviewer) == []
+    assert mine(cast.west_reviewer) == [("figures to be confirmed", page)]
+    assert mine(cast.west_liaison) == []
+    act(row, SubmissionAct.CONFIRM, cast.west_reviewer)
+    assert mine(cast.west_reviewer) == []

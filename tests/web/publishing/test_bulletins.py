@@ -1,10 +1,12 @@
 """A bulletin is counted with one click, completed by hand, signed off, and then stands still."""
 
 import io
+import re
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 
 import docx
 import pdfplumber
@@ -14,13 +16,14 @@ from django.test import Client
 from tests.cast import NOW, Cast
 from xietong.basics import Refusal
 from xietong.fulfilling import ReportAct
+from xietong_web import theme
 from xietong_web.accounts.models import Member, Organisation
 from xietong_web.audit.models import Entry
 from xietong_web.audit.queries import breaks
 from xietong_web.drafting.models import Plan
 from xietong_web.fulfilling import services as fulfilling
 from xietong_web.publishing import services
-from xietong_web.publishing.bulletins import bulletins_of, paper_of, the_bulletin
+from xietong_web.publishing.bulletins import bulletins_of, paper_of, the_bulletin, value_of
 from xietong_web.publishing.models import PeriodBulletin
 
 LATER = datetime(2025, 2, 10, 2, 0, tzinfo=UTC)
@@ -196,6 +199,18 @@ def test_word_and_pdf_say_what_the_page_says(cast: Cast, agreed: Plan) -> None:
     with pytest.raises(Refusal) as refused:
         paper_of(row, parties, "exe")
     assert refused.value.code == "no-such-form"
+
+
+def test_a_partys_bar_has_the_partys_colour_on_paper_and_on_the_page(cast: Cast, agreed: Plan) -> None:
+    told(agreed, cast, "师资不足。")
+    row = made(agreed, cast.east_office)
+    sheet = (Path(theme.__file__).parent / "frontend/src/paper.css").read_text()
+    on_page = dict(re.findall(r"--party-(\d): #(\w{6});", sheet))
+    for parties in ([cast.east, cast.west], [cast.west, cast.east]):
+        for bar in value_of(row, parties).bars:
+            assert [part.name for part in bar.parts] == [party.name for party in parties]
+            assert [part.colour for part in bar.parts] == [on_page[f"{party.ordinal}"].upper() for party in parties]
+            assert len({part.colour for part in bar.parts}) == 2
 
 
 def test_the_pages_lead_from_one_click_to_the_signature(cast: Cast, agreed: Plan) -> None:

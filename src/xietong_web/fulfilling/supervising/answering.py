@@ -42,7 +42,7 @@ def unanswered(plan: Plan, day: date | None) -> Iterator[Question]:
 
 @transaction.atomic
 def answer_notice(*, notice_pk: int, text: str, by: Member, now: datetime) -> Answer:
-    """Answer an urge in writing, as its body or (where the party itself was urged) as the joint office.
+    """Answer an urge in writing, as its body or (where the party was urged) as the joint office or a body told of it.
 
     Raises Refusal ``not-found``, ``not-permitted``, ``nothing-said``, ``already-answered``.
     """
@@ -51,7 +51,11 @@ def answer_notice(*, notice_pk: int, text: str, by: Member, now: datetime) -> An
     if notice is None or notice.plan is None:
         raise Refusal("not-found", zh="没有这条需要答复的督办。", en="There is no such notice to answer.")
     act = "fulfilling.answer-notice"
-    require(by, act, organisation=notice.organisation_id, party="" if notice.organisation_id else by.party_code)
+    if notice.organisation_id:
+        require(by, act, organisation=notice.organisation_id)
+    else:  # its joint office, or the people of the body it is about, who were told too
+        told = notice.deliveries.filter(member=by).exists()
+        require(by, act, organisation=by.organisation_id if told else None, party=by.party_code)
     said = text.replace("\x00", "").strip()  # no database takes a NUL
     if not said:
         raise Refusal("nothing-said", zh="请写明情况再提交。", en="Say how things stand, then send it.")

@@ -12,7 +12,7 @@ from xietong.basics import Wording
 from xietong.fulfilling import Body, Matter, ReportState, Wait, WaitKind
 from xietong_web.drafting.models import Item, Plan
 from xietong_web.fulfilling.extending.queries import dues_in_force
-from xietong_web.fulfilling.waiting.asking import questions, titles_asked, unsigned
+from xietong_web.fulfilling.waiting.asking import handed_in, questions, titles_asked, unsigned
 from xietong_web.fulfilling.waiting.deriving import derive
 from xietong_web.fulfilling.waiting.source import present
 from xietong_web.fulfilling.waiting.table import CODES, Table, table
@@ -48,6 +48,9 @@ def matters_of(plan: Plan, day: date) -> Watched:
     waits = [found.value(int(at)) for at in np.flatnonzero(by_silence)]
     # Urges are answered or not; none is urged for the urge's sake.
     waits = [wait for wait in waits if not wait.subject.startswith("notice/")]
+    # Who has done its part is urged no more by it: what is left is its authority's to move, and is a wait of its own.
+    handed = handed_in({wait.subject for wait in waits if wait.kind is WaitKind.ANSWER})
+    waits = [wait for wait in waits if wait.subject not in handed]
     titles |= _asked(waits)
     for several in _alike(waits, titles):
         matter = _of_waits(several, titles)

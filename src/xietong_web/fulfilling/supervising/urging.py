@@ -1,4 +1,9 @@
-"""Takes a wait and a joint office that has waited long enough; gives an urge by hand that demands an answer (催办)."""
+"""Takes a wait and a joint office that has waited long enough; gives an urge by hand that demands an answer (催办).
+
+Another party is urged as a party: its joint office is to answer, and what is urged names the body. That body's people
+are told too while it has something to do; where it has done its part, and only its own authority has not, they are not.
+The party that urges sees no difference: each side owns its kitchen (DOMAIN.md, rule 4).
+"""
 
 import hashlib
 from datetime import datetime
@@ -7,16 +12,18 @@ from django.db import transaction
 
 from xietong import fulfilling
 from xietong.basics import Refusal
-from xietong.fulfilling import Body, Level, Recipient, Wait
+from xietong.fulfilling import Body, Level, Recipient, ReportState, Wait, WaitKind
 from xietong_web.accounts.models import Member, Organisation, Party
 from xietong_web.accounts.permissions import require
 from xietong_web.audit.services import record
 from xietong_web.drafting.models import Plan
 from xietong_web.drafting.queries import party_codes
+from xietong_web.fulfilling.models import Report
 from xietong_web.fulfilling.supervising.delivering import deliveries_to, to_robot
 from xietong_web.fulfilling.supervising.models import Delivery, Notice
 from xietong_web.fulfilling.supervising.recipients import Directory
 from xietong_web.fulfilling.waiting import queries
+from xietong_web.fulfilling.waiting.asking import handed_in
 from xietong_web.fulfilling.waiting.words import called, period_of, titles_of, waited_for
 
 
@@ -34,19 +41,21 @@ def urge(*, plan: Plan, kind: str, subject: str, on: Body, by: Member, now: date
     Plan.objects.select_for_update().get(pk=plan.pk)
     if Notice.objects.filter(key=key).exists():
         raise Refusal("urged-today", zh="今天已经催办过这一项。", en="This has been urged today.")
-    zh, en = _sentence(plan, wait, by)
+    directory = Directory.of(plan, day)
+    told, body = _told(plan, wait, by), directory.bodies.get(on.organisation)
+    zh, en = _sentence(plan, wait, by, body)
     row = Notice(
         key=key, plan=plan, party=Party.objects.get(code=on.party), asked_by=by.party,
-        organisation=Organisation.objects.filter(code=on.organisation).first() if on.organisation else None,
+        organisation=body if told[0].organisation else None,
         matter=f"urge/{wait.kind.value}/{ends}/{period_of(wait)}", item=wait.item, rung="urge", level=Level.BLUE.value,
         recipient=Recipient.ORGANISATION.value, workdays=wait.workdays, answer=True, zh=zh, en=en,
         made_by=by.sign, made_at=now,
     )  # fmt: skip
     row.save(force_insert=True)
-    directory = Directory.of(plan, day)
-    people = directory.people(Recipient.ORGANISATION, on, wait.kind)
-    sent = [each for member in people for each in deliveries_to(row, member, now, at_once=False)]
-    sent += [to_robot(row, robot, now) for robot in directory.robots_of(Recipient.ORGANISATION, on)]
+    people = {one.pk: one for end in told for one in directory.people(Recipient.ORGANISATION, end, wait.kind)}
+    robots = {one.pk: one for end in told for one in directory.robots_of(Recipient.ORGANISATION, end)}
+    sent = [each for member in people.values() for each in deliveries_to(row, member, now, at_once=False)]
+    sent += [to_robot(row, robot, now) for robot in robots.values()]
     Delivery.objects.bulk_create(sent)
     data = {"plan": plan.uid, "item": wait.item, "kind": wait.kind.value, "on": list(on)}
     record(
@@ -70,12 +79,28 @@ def _the_wait(plan: Plan, kind: str, subject: str, on: Body, by: Member, now: da
     )
 
 
-def _sentence(plan: Plan, wait: Wait, by: Member) -> tuple[str, str]:
+def _told(plan: Plan, wait: Wait, by: Member) -> list[Body]:
+    """Return who is told, first who is to answer."""
+    if wait.on.party == by.party_code:
+        return [wait.on]
+    office = [Body(wait.on.party)]
+    return office if not wait.on.organisation or _handed_in(plan, wait) else [*office, wait.on]
+
+
+def _handed_in(plan: Plan, wait: Wait) -> bool:
+    if wait.kind is not WaitKind.REPORT:
+        return bool(handed_in([wait.subject]))
+    rows = Report.objects.filter(item__plan=plan, item__uid=wait.item, organisation__code=wait.on.organisation)
+    return rows.filter(period=period_of(wait), state=ReportState.SUBMITTED).exists()
+
+
+def _sentence(plan: Plan, wait: Wait, by: Member, body: Organisation | None) -> tuple[str, str]:
     title, days = called(wait, titles_of(plan, [wait])), fulfilling.working_days(wait.workdays)
     words, party = waited_for(wait), by.party
     name = party.name if party else ""
     english = (party.name_en or party.name) if party else ""
+    of_zh, of_en = (f"（{body.name}）", f" ({body.name_en or body.name})") if body else ("", "")
     return (
-        f"【催办】{name}{words.zh}：“{title.zh}”，已等 {days.zh}。请书面说明情况。",
-        f"[Urge] {english}: {words.en}, “{title.en}”, {days.en}. Please answer in writing.",
+        f"【催办】{name}{words.zh}{of_zh}：“{title.zh}”，已等 {days.zh}。请书面说明情况。",
+        f"[Urge] {english}: {words.en}{of_en}, “{title.en}”, {days.en}. Please answer in writing.",
     )

@@ -13,6 +13,7 @@ from django.db.models import Q
 from xietong import endorsing
 from xietong.basics import Period, Wording
 from xietong.fulfilling import WAIT_WORDS, Question, Unsigned, Wait, WaitKind
+from xietong_web.accounts.roles import Role
 from xietong_web.audit.days import today
 from xietong_web.audit.queries import SHANGHAI, end_of
 from xietong_web.drafting.models import Plan
@@ -31,7 +32,9 @@ class Feeder:
 
     ``ask`` gives a plan's questions as they stand (``None``) or stood at the end of a day, in few statements;
     ``titles`` says what those of some questions that are its own are called, by their uids. Of a wait for an answer to
-    one of its own, ``words`` says what is waited for, and ``page`` the address of the page where it is given.
+    one of its own, ``words`` says what is waited for, and ``page`` the address of the page where it is given;
+    ``roles`` are those that answer for the party itself beside who answers everything, by the question's uid.
+    ``handed``: of the uids of questions those to which the body asked has done its part and its own authority has not.
     """
 
     about: frozenset[str]
@@ -39,6 +42,8 @@ class Feeder:
     titles: Callable[[Collection[str]], dict[str, Wording]] = lambda _: {}
     words: Callable[[Wait], Wording | None] = lambda _: None
     page: Callable[[Plan, Wait], str] = lambda *_: ""
+    handed: Callable[[Collection[str]], Collection[str]] = lambda _: ()
+    roles: Callable[[str], frozenset[Role]] = lambda _: frozenset()
 
 
 def _decisions(plan: Plan, day: date | None) -> Iterable[Question]:
@@ -136,6 +141,16 @@ def words_asked(wait: Wait) -> Wording | None:
 def page_asked(plan: Plan, wait: Wait) -> str:
     """Return the address where the answer that is waited for is given; empty where that is the item's page."""
     return next((page for feeder in _FEEDERS if (page := feeder.page(plan, wait))), "")
+
+
+def handed_in(subjects: Collection[str]) -> set[str]:
+    """Return of the uids of questions those to which the body asked has done its part, and its authority has not."""
+    return {uid for feeder in _FEEDERS for uid in feeder.handed(subjects)}
+
+
+def roles_asked(subject: str) -> frozenset[Role]:
+    """Return which roles, beside those that answer everything, give the answer of a party itself to a question."""
+    return frozenset[Role]().union(*(feeder.roles(subject) for feeder in _FEEDERS))
 
 
 def unsigned(plan: Plan, day: date | None) -> list[Unsigned]:

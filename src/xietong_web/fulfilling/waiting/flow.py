@@ -1,5 +1,6 @@
 """Takes the board; gives its picture as SVG: left who waits, right for whom, ribbons as wide as the waits."""
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -8,6 +9,7 @@ from django.utils.safestring import SafeString
 
 WIDTH, HEIGHT, GAP, BOX, LEAST = 640, 240, 14, 10, 3
 LEFT, RIGHT = 170, WIDTH - 170
+LINE, ROOM = 17, 22  # a line's height, and how many Latin characters stand beside the picture (half as many Chinese)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,5 +82,36 @@ def _box(name: str, end: _End, colour: int, is_left: bool) -> Iterator[str]:
     place = f'x="{x}" y="{end.top:.1f}" width="{BOX}" height="{end.height:.1f}"'
     yield f'<rect class="party-fill" data-party="{colour}" {place}/>'
     at, anchor = (LEFT - 8, "end") if is_left else (RIGHT + 8, "start")
-    short = name if len(name) <= 11 else f"{name[:10]}…"
-    yield f'<text x="{at}" y="{end.top + end.height / 2 + 5:.1f}" text-anchor="{anchor}">{escape(short)}</text>'
+    lines = label(name, max(1, int((end.height + GAP) / LINE)))
+    top = end.top + end.height / 2 + 5 - LINE * (len(lines) - 1) / 2
+    for row, line in enumerate(lines):
+        yield f'<text x="{at}" y="{top + LINE * row:.1f}" text-anchor="{anchor}">{escape(line)}</text>'
+
+
+def label(name: str, lines: int) -> list[str]:
+    """Return a name on so many lines, broken between words; what does not fit ends in an ellipsis.
+
+    >>> label("Department of Education of Sichuan Province", 3)
+    ['Department of', 'Education of Sichuan', 'Province']
+    >>> label("Department of Education of Sichuan Province", 1), label("省教育厅", 1)
+    (['Department of Educati…'], ['省教育厅'])
+    """
+    rows: list[str] = []
+    for word in name.split(" "):
+        if rows and _width(f"{rows[-1]} {word}") <= ROOM:
+            rows[-1] += f" {word}"
+        else:
+            rows.append(word)
+    return [_cut(row) for row in [*rows[: lines - 1], " ".join(rows[lines - 1 :])] if row]
+
+
+def _cut(line: str) -> str:
+    if _width(line) <= ROOM:
+        return line
+    while _width(line) > ROOM - 1:
+        line = line[:-1]
+    return f"{line}…"
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in text)

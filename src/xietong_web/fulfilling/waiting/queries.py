@@ -19,6 +19,7 @@ from xietong_web.audit.days import today
 from xietong_web.drafting.models import Plan
 from xietong_web.fulfilling.models import Report
 from xietong_web.fulfilling.queries import parties_of
+from xietong_web.fulfilling.waiting.asking import roles_asked
 from xietong_web.fulfilling.waiting.deriving import Waits
 from xietong_web.fulfilling.waiting.following import waits_if_known, waits_on
 from xietong_web.fulfilling.waiting.own import waits_upon
@@ -266,5 +267,17 @@ def on_member(waits: Waits, member: Member, bodies: Iterable[str]) -> Ints:
     own = [_place(waits.bodies, code) for code in bodies] if member.has(Role.LIAISON) else []
     party = _place(waits.parties, member.party_code)
     of_party = np.isin(columns.kind, [WAIT_KINDS.index(kind) for kind in kinds]) & (columns.on_body < 0)
+    if member.roles & OF_PARTY.keys() and WaitKind.ANSWER not in kinds:
+        of_party[_answered_by(waits, party, member.roles)] = True
     found: Ints = np.flatnonzero((columns.on_party == party) & (of_party | np.isin(columns.on_body, own)))
     return found
+
+
+def _answered_by(waits: Waits, party: int, roles: Collection[Role]) -> list[int]:
+    """Return the rows of the questions to a party itself that some of the roles answer, as their room says."""
+    columns = waits.columns
+    asked = (columns.kind == WAIT_KINDS.index(WaitKind.ANSWER)) & (columns.on_party == party) & (columns.on_body < 0)
+    name = waits.subjects[WaitKind.ANSWER].name
+    return [
+        int(at) for at in np.flatnonzero(asked) if not roles_asked(name(int(columns.subject[at]))).isdisjoint(roles)
+    ]

@@ -21,7 +21,7 @@ from xietong_web.fulfilling.waiting import queries
 from xietong_web.fulfilling.waiting.deriving import Waits
 from xietong_web.fulfilling.waiting.flow import Ribbon, flow
 from xietong_web.fulfilling.waiting.queries import Asked, BoardCell, BodyField
-from xietong_web.theme.templatetags.theme import named
+from xietong_web.theme.templatetags.theme import named, shortly
 
 PAGE = 50
 FIELDS = ("waiting", "on", "kind", "waiting_body", "on_body")
@@ -87,7 +87,7 @@ def _sentence(waiting: str, on: str, cell: BoardCell) -> str:
 def _of_parties(board: Sequence[tuple[Party, Sequence[tuple[Party, BoardCell]]]]) -> list[Ribbon]:
     return [
         Ribbon(
-            row.short, column.short, row.ordinal, column.ordinal, cell.count,
+            shortly(row), shortly(column), row.ordinal, column.ordinal, cell.count,
             _sentence(named(row), named(column), cell), "?" + urlencode({"waiting": row.code, "on": column.code}),
         )
         for row, cells in board
@@ -106,7 +106,7 @@ def _of_bodies(request: Acting, fields: Sequence[BodyField], waiting: Party, on:
 
 
 def _name(body: Organisation | None, party: Party) -> str:
-    return named(body) if body else party.short
+    return named(body) if body else shortly(party)
 
 
 def _href(request: Acting, field: BodyField) -> str:

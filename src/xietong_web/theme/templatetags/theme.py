@@ -46,6 +46,13 @@ def placed(party: Any) -> str:
 
 
 @register.filter
+def shortly(party: Any) -> str:
+    """Return a party's short name in Chinese, its name in English, which has no shorter one."""
+    english = (get_language() or "").startswith("en")
+    return named(party) if english or not party.short else str(party.short)
+
+
+@register.filter
 def among(sign: object, names: dict[str, str]) -> str:
     """Return the name of a person among those that the page looked up; the sign-in name where it has none."""
     return names.get(str(sign), str(sign))
