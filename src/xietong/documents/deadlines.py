@@ -44,8 +44,9 @@ _ATTRIBUTE = re.compile(
     r"(?:做好|开展|组织|完成|举办|编制|制定|启动|推进|落实|公布|发布|承办|参加|申报|评选|认定|遴选|印发|实施"
     r"|抓好|按照|根据|结合|列入|纳入|安排|总结|部署|谋划|确定|迎接|召开|下达|关于|的|对)$"
 )
+_HOURS = ("上午", "下午", "晚", "凌晨", "中午")
 _NAMED = re.compile(
-    r"(?:度)?(?:是|为|的|工作|目标任务|重点工作|全[省市县区国州](?:各级|教育)?[^，。；]{0,8}工作(?:的|要|总)"
+    r"度?\d+[件项]|[^，。；、]{0,8}政府工作报告|(?:度)?(?:是|为|的|工作|目标任务|重点工作|全[省市县区国州](?:各级|教育)?[^，。；]{0,8}工作(?:的|要|总)"
     r"|[^，。；、]{0,6}(?:大会|年会|论坛|峰会|博览会)|[^，。；、]{2,24}会议?(?:在|于)[^，。；、]{2,10}(?:召开|举行)|普通|高考|中考|招生(?:工作|考试|计划|简章|政策|章程|方案)|教育工作|政府工作"
     r"|[^，。；]{0,10}(?:总体要求|总体思路|工作要点|工作思路|指导思想))"
 )
@@ -72,7 +73,7 @@ _PAST = re.compile(
 _GROUND = re.compile(r"奠定|打下|打好|夯实|提供[^，。；]{0,12}(?:支撑|保障|保证)|作出|做出")
 _FORECAST = re.compile(r"预测|预计|测算|估算")
 _FILLED = re.compile(
-    r"(?:填报|填表|制表|更新|统计|发布|印发|成文|生成|发文|公开|报送|签发|拟稿)(?:时间|日期|日)：?$|(?:去年|上一?年度?"
+    r"(?:填报|填表|制表|公示|报名|征集|更新|统计|发布|印发|成文|生成|发文|公开|报送|签发|拟稿)(?:时间|日期|日)：?$|(?:去年|上一?年度?"
     r"|前年|当时|持续到|延续到?|有效期限?[至到为]?)$"
 )
 _FILLED_ENDS = frozenset("度间期日：年时到续至为限\n")
@@ -279,6 +280,8 @@ class _Judge:
     def _acts(self, moment: Moment, before: str, after: str) -> bool:
         """Tell whether a moment without 到, 前 or 起 is the time of an act."""
         setting = self._placing.setting(moment.at)
+        if moment.shape is Shape.DAY and self._passage.flows and after.startswith(_HOURS):
+            return False  # 1月9日下午，…: when something took place
         if moment.shape is Shape.DAY and (setting in (Setting.FRONT, Setting.CLOSING, None) or _EVENT.match(after)):
             return False
         if moment.shape is Shape.PLAN:

@@ -29,6 +29,7 @@ class Statement(NamedTuple):
 _TASK, _LABEL = StatementKind.TASK, StatementKind.LABEL
 _FRONT, _AIMS, _WORK, _WORKING = Setting.FRONT, Setting.AIMS, Setting.WORK, (Setting.WORK, Setting.SUPPORT)
 _PAST, _BACK, _OPEN = Setting.BACKGROUND, StatementKind.BACKGROUND, (Setting.FRONT, Setting.WORK, Setting.SUPPORT)
+_TOLD_OF = (_BACK, StatementKind.DEFINITION)
 _SURE = 0.6
 _BRIEF = 160
 _ENDS = {"一": 2010, "二": 2015, "三": 2020, "四": 2025, "五": 2030}  # 十一五 … 十五五
@@ -59,7 +60,7 @@ def settled(passage: Passage, statements: Sequence[Statement]) -> Passage:
 
 
 def _tells_back(plain: str, statement: Statement) -> bool:
-    if statement.kind is not _BACK or statement.confidence < _SURE or statement.sentence.setting not in _OPEN:
+    if statement.kind not in _TOLD_OF or statement.confidence < _SURE or statement.sentence.setting not in _OPEN:
         return False
     span = statement.sentence.span
     return LOOKS_AHEAD.search(plain, span.start, span.end) is None
@@ -325,10 +326,23 @@ def _form(text: str, told: int, sentence: Sentence, evidence: list[Evidence]) ->
         evidence.append(seen.PRINCIPLE)
     if told & _TOLD["PROPOSES"] and cues.PROPOSES.search(text):
         evidence.append(seen.PROPOSES)
-    if text[-1] == "？":
-        evidence.append(seen.QUESTION)
+    _asked_or_meant(text, evidence)
     if told & _DEFINITIONS:
         _defining(text, told, evidence)
+
+
+def _asked_or_meant(text: str, evidence: list[Evidence]) -> None:
+    if text[-1] == "？":
+        evidence.append(seen.QUESTION)
+    elif text[-2:-1] in cues.WHO_LASTS and _says_whom(text):
+        evidence.append(seen.MEANS_WHOM)
+
+
+def _says_whom(text: str) -> bool:
+    """Tell a condition in a list: the people or bodies that something is for."""
+    if cues.VERB.search(text, 0, 24) is not None or cues.DUTY.search(text) is not None:
+        return False
+    return cues.WHO_IS_MEANT.match(text) is not None
 
 
 def _defining(text: str, told: int, evidence: list[Evidence]) -> None:

@@ -74,7 +74,7 @@ def is_target(passage: Passage, placing: Placing, amount: Amount, year: int | No
         return False
     status = not _STATUS_SIGNS.isdisjoint(after) and _STATUS.match(after)
     only = before[-1:] in _ONLY_ENDS and _ONLY.search(before)
-    if status or only or placing.in_progress(amount.at):
+    if status or only or placing.in_progress(amount.at) or _LACKED.match(after):
         return False
     if not amount.after and (before.endswith(_OTHERS) or after.startswith(_STANDING)):
         return False
@@ -90,6 +90,8 @@ def is_target(passage: Passage, placing: Placing, amount: Amount, year: int | No
     )
 
 
+# 与50万护理员的供需缺口, 历时3个多月: what is lacking, and how long something took.
+_LACKED = re.compile(r"[^，。；、]{0,16}的[^，。；、]{0,4}(?:缺口|短缺)|多月")
 _OTHERS = ("其他", "其余", "另外")
 _STANDING = ("在建", "已建", "现有", "既有", "存量")
 
@@ -132,12 +134,20 @@ def is_forecast(told: str) -> bool:
 _COUNTING = frozenset(("个", "项", "类", "种", "条", "所", "家", "门", "名", "位", "大", "件"))
 
 
+_PLACES = ("区", "县", "市", "州", "省", "乡", "镇", "村", "街道", "地区", "城市", "国家", "部门", "单位")
+_TAKEN_INTO = re.compile(r"(?:纳入|列入|写入)[^，。；\d]{0,10}$")
+
+
 def _sums_up(amount: Amount, told: str, after: str) -> bool:
     """Tell whether the figure only counts what was listed before it or is listed behind it: 甲、乙、丙等3个工程."""
     if amount.unit not in _COUNTING:
         return False
     if (told.endswith("（共") and after.startswith("）")) or (told.endswith("方面") and after.startswith("：")):
         return True
+    if told.endswith("等") and after.startswith(_PLACES):
+        return True  # 甲区、乙区等9个区: those that there are
+    if amount.unit in ("项", "件", "个") and _TAKEN_INTO.search(told):
+        return True  # 纳入20项民心工程
     if after.startswith(("，即", "，分别是", "，分别为", "，包括：")):
         return True
     told = told[begun(_UNBROKEN, told, 0, len(told)) :]

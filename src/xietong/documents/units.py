@@ -37,7 +37,9 @@ _BY = re.compile(
     r"由[^，。；由]{2,40}?(?=落实|给予|提供|实施|审核|安排|审批|认定|核定|办理|拨付|解决|统筹|予以|具体|制定|出台|组织)"
 )
 # 甲局会同乙局完善…: whoever is joined by has a duty, whatever it is.
-_WITH = re.compile(rf"会同[\u4e00-\u9fff、]{{2,60}}?[委厅局署办部院校会府门](?={VERB.pattern})")
+_WITH = re.compile(
+    rf"(?<=[委厅局署办部院校会府门要])会同[\u4e00-\u9fff、]{{2,60}}?[委厅局署办部院校会府门](?={VERB.pattern})"
+)
 # Who is called on in running text is a body or a group of bodies; 高校 and 各地 alone are none.
 _ADDRESSED = re.compile(r"各[^、]{0,8}(?:单位|部门)")
 _BOUND = (Setting.WORK, Setting.SUPPORT)

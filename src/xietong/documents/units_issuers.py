@@ -48,7 +48,8 @@ _OF_ANOTHER = re.compile(
 )
 _LABEL = re.compile(
     r"(?:发文(?:机关|单位|机构)|发布(?:机构|单位|机关)|制定(?:机关|单位)|印发(?:机关|单位)|编制单位|起草单位"
-    r"|来文单位|签发单位|联合发文单位) ?[：）][ ]?(?P<names>[^\n\t。；·（]{2,120}?)(?=[·（]|\s{2,}|\n|\t|$|[。；]"
+    r"|来文单位|签发单位|联合发文单位) ?[：）][ ]?(?P<names>[^\n\t。；·（]{2,120}?)"
+    r"(?=[·（]| ?[|｜]|\s{2,}|\n|\t|$|[。；]"
     r"|[\u4e00-\u9fff]{2,5}：| [\u4e00-\u9fff]{2,6} ?：)"
 )
 
@@ -210,7 +211,7 @@ def _is_to_come(plain: str, low: int, match: "re.Match[str]") -> bool:
     return match[0][-1] not in "《“本" and _TO_COME.search(plain, low, match.start()) is not None
 
 
-_TO_COME = re.compile(r"将(?!军)|会同|商(?=[省市区县])|拟(?!定)|(?<![摘纪需主重])要(?![求点素闻])")
+_TO_COME = re.compile(r"将(?!军)|会同|商(?=[省市区县])|拟(?!定)|(?<![摘纪需主重纲概必])要(?![求点素闻])")
 
 
 def _is_older(passage: Passage, low: int, at: int) -> bool:

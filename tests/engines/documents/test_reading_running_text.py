@@ -72,3 +72,71 @@ BACKWARD = {
 @pytest.mark.parametrize("kind", sorted(BACKWARD))
 def test_what_is_said_written_and_served_is_no_plan(kind: str) -> None:
     assert not documents.read(BACKWARD[kind].encode(), "text.txt").is_plan
+
+
+def test_who_is_meant_is_a_condition_and_no_task(draft: documents.Draft) -> None:
+    """
+    青溪县稳定就业若干措施
+    一、实施补贴
+    对符合以下条件之一的人员给予补贴。
+    1.具有农村居民户籍的人员；
+    2.35岁以下具有专科及以上学历人员；
+    3.在本县就业满三个月的毕业生。
+    二、组织实施
+    组建由专家和志愿者组成的服务队伍，5年内重点引进扶持20名能够突破关键技术的人才。
+    """
+    assert [task[:4] for task in tasks(draft)] == ["对符合以", "组建由专"]
+
+
+def test_places_that_are_listed_and_works_that_others_list_are_no_figures(draft: documents.Draft) -> None:
+    """
+    青溪市将新建学校11所
+    近日，青溪市印发《学位建设行动方案》。今年，市教育局将新建学校11所，补齐东城区、西城区等9个区的学位缺口，把学位建设纳入20项民生工程。
+    """
+    assert [int(one.value or 0) for one in draft.targets] == [11]
+
+
+def test_what_a_site_says_of_itself_and_how_long_something_is_shown_is_no_work(draft: documents.Draft) -> None:
+    """
+    青溪市养老服务工作方案
+    公示时间：2022年4月18日至2022年5月18日
+    日前，市政府印发《养老服务工作方案》，要新建养老院3所。
+    特别声明：以上内容为用户上传并发布，本平台仅提供信息存储服务。
+    """
+    assert len(tasks(draft)) == 1
+    assert draft.deadlines == ()
+
+
+def test_a_plan_without_a_title_that_came_out_is_told_of() -> None:
+    told = "工业局等七部门日前推出工业领域设备更新实施方案，要加快淘汰落后设备，鼓励企业更新一批先进设备。此外，在医药等行业更新设备。"
+    assert documents.read(told.encode(), "text.txt").is_plan
+
+
+def test_a_headline_may_begin_with_how_many(draft: documents.Draft) -> None:
+    """
+    18项举措加快内外贸一体化发展
+    今天，省商务厅介绍，本省将推出五方面18项举措。
+    包括促进内外贸规则制度衔接融合，推进同线同标同质。
+    """
+    assert [heading.title for heading in draft.outline] == ["18项举措加快内外贸一体化发展"]
+
+
+def test_when_something_took_place_and_what_is_lacking_sets_nothing(draft: documents.Draft) -> None:
+    """
+    青溪市医养结合行动启动
+    历时3个多月，1月9日下午，青溪市发布《医养结合行动方案》，2031年度10件民生实事项目列入其中。
+    针对6万失能老人与5000名养老护理员的供需缺口，市卫生健康委将培训护理员800名。
+    """
+    assert draft.deadlines == ()
+    assert [int(one.value or 0) for one in draft.targets] == [800]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "青溪省：建立普通高中生均公用经费拨款制度\n近日，省财政厅印发《关于拨款标准有关事宜的通知》。\n《通知》要求，各市县都要制定标准，现有标准高于省定标准的，不得降低。",
+        "退役军人事务局下发通知要求做好“八一”期间拥军工作\n近日，市退役军人事务局发出通知，要求各县区要广泛开展走访慰问。\n通知要求，各级要加大帮扶力度，要落实优待政策。",
+    ],
+)
+def test_a_headline_that_sets_something_up_or_names_a_body_heads_a_plan(text: str) -> None:
+    assert documents.read(text.encode(), "text.txt").is_plan
