@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from xietong.basics.finding import Finding
 from xietong.basics.wording import Wording
 
 
@@ -18,3 +19,12 @@ class Refusal(Exception):
         self.code = code
         self.detail = dict(detail or {})
         self.wording = Wording(zh=zh, en=en)
+
+    @classmethod
+    def of(cls, finding: Finding) -> "Refusal":
+        """Return the refusal that something noticed in what was asked for leads to, under its code.
+
+        >>> Refusal.of(Finding("bad_period", Wording(zh="时期有误", en="No such period"))).code
+        'bad-period'
+        """
+        return cls(finding.code.replace("_", "-"), zh=finding.wording.zh, en=finding.wording.en)

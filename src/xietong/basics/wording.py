@@ -22,3 +22,12 @@ class Wording:
     def same(cls, text: str) -> "Wording":
         """Return what people wrote and nobody translates: a title, a name."""
         return cls(text, text)
+
+    @classmethod
+    def named(cls, zh: str, en: str) -> "Wording":
+        """Return a name that may have no English one; it then stays as it is.
+
+        >>> Wording.named("四川省教育厅", "").en
+        '四川省教育厅'
+        """
+        return cls(zh, en or zh)

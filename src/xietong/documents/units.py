@@ -131,14 +131,17 @@ def _mentioned(passage: Passage, placing: Placing) -> Iterator[Bearer]:
         if not plainly or placing.in_heading(match.start()):
             continue
         low = clause_start(plain, match.start() + 1)
-        bearers = DutyList(plain, UnitRole.MENTIONED, strict=True, groups=True).read(low, match.start() + 1)
-        yield from (Bearer(b.at, b.to, UnitRole.MENTIONED) for b in bearers if _is_addressed(plain, b.at, b.to))
+        yield from _called_on(plain, low, match.start() + 1)
     for pattern, lead in ((_BY, len("由")), (_WITH, len("会同"))):
         for match in pattern.finditer(plain):
             low = match.start() + lead
             if placing.setting(low) in _BOUND and not placing.in_heading(low):
-                bearers = DutyList(plain, UnitRole.MENTIONED, strict=True, groups=True).read(low, match.end())
-                yield from (Bearer(b.at, b.to, UnitRole.MENTIONED) for b in bearers if _is_addressed(plain, b.at, b.to))
+                yield from _called_on(plain, low, match.end())
+
+
+def _called_on(plain: str, low: int, high: int) -> Iterator[Bearer]:
+    bearers = DutyList(plain, UnitRole.MENTIONED, strict=True, groups=True).read(low, high)
+    return (Bearer(b.at, b.to, UnitRole.MENTIONED) for b in bearers if _is_addressed(plain, b.at, b.to))
 
 
 def _is_addressed(plain: str, at: int, to: int) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from xietong.basics import Finding, Wording
 
 Cell = str | int | float | Wording
+SUMMARY = Wording(zh="结果", en="Result")  # the title of the table that says most
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,15 +9,13 @@ from xietong.measuring import report_effects, report_equity, report_joint
 from xietong.measuring.composite import composite_with_interval
 from xietong.measuring.convergence import BetaConvergence, beta_convergence, sigma_convergence
 from xietong.measuring.coordination import coordination
-from xietong.measuring.evaluation import Cell, Evaluation, Options, Table, figures, wording
+from xietong.measuring.evaluation import SUMMARY, Cell, Evaluation, Options, Table, figures, wording
 from xietong.measuring.normalising import Direction, normalise_range
 from xietong.measuring.numerals import numeral, probability
 from xietong.measuring.regression import half_width
 from xietong.measuring.report_columns import Rows, Units, one_column, panel, places, required, units
 from xietong.measuring.spatial import MoranGlobal, moran, moran_local
 from xietong.measuring.weighting import critic_weights, entropy_weights
-
-_SUMMARY = wording("结果", "Result")
 
 
 def evaluate(rows: Rows, method: str, options: Options, *, rng: np.random.Generator) -> Evaluation:
@@ -148,7 +146,7 @@ def _beta(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
         kind = ("条件 β 收敛", "Conditional beta convergence")
     said = _catching_up(found)
     return Evaluation(
-        "beta", wording(*kind), len(read.names), (figures(_SUMMARY, lines),), (said,), (caution, _SHARED_COURSE),
+        "beta", wording(*kind), len(read.names), (figures(SUMMARY, lines),), (said,), (caution, _SHARED_COURSE),
         (*read.findings, *doubts),
     )  # fmt: skip
 
@@ -208,7 +206,7 @@ def _moran(rows: Rows, options: Options, rng: np.random.Generator) -> Evaluation
         "Without a pattern every value might stand at any place; who is whose neighbour is what the table says.",
     )
     return Evaluation(
-        "moran", title, len(column), (figures(_SUMMARY, lines), table), (said,), (drawn, caution), read.findings
+        "moran", title, len(column), (figures(SUMMARY, lines), table), (said,), (drawn, caution), read.findings
     )
 
 

@@ -9,12 +9,10 @@ from xietong.measuring.effect import (
     interrupted_time_series,
     synthetic_control,
 )
-from xietong.measuring.evaluation import Cell, Evaluation, Options, Table, wording
+from xietong.measuring.evaluation import SUMMARY, Cell, Evaluation, Options, Table, wording
 from xietong.measuring.normalising import Direction
 from xietong.measuring.report_columns import Panel, Rows, needed, panel
 from xietong.measuring.target_forecast import forecast_target
-
-_SUMMARY = wording("结果", "Result")
 
 
 def interrupted(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
@@ -107,7 +105,7 @@ def forecast(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation
         for name, one in zip(read.names[:20], found, strict=False)
     )
     title = wording("目标值预测", "Forecast of the target")
-    tables = (Table(_SUMMARY, columns, lines),)
+    tables = (Table(SUMMARY, columns, lines),)
     return Evaluation("forecast", title, len(read.names), tables, said, found[0].assumptions, read.findings)
 
 
@@ -126,7 +124,7 @@ def _told(method: str, effect: Effect, read: Panel, *more: Table) -> Evaluation:
         tuple((p.code, float(v)) for p, v in zip(read.periods, effect.without, strict=True)),
     )
     return Evaluation(
-        method, effect.method, len(read.names), (Table(_SUMMARY, columns, lines), *more, path),
+        method, effect.method, len(read.names), (Table(SUMMARY, columns, lines), *more, path),
         (effect.statement,), effect.assumptions, (*read.findings, *effect.doubts),
     )  # fmt: skip
 

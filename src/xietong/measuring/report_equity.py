@@ -12,11 +12,9 @@ from xietong.measuring.equity import (
     theil_l,
     theil_t,
 )
-from xietong.measuring.evaluation import Cell, Evaluation, Options, Table, figures, wording
+from xietong.measuring.evaluation import SUMMARY, Cell, Evaluation, Options, Table, figures, wording
 from xietong.measuring.numerals import numeral
 from xietong.measuring.report_columns import Rows, Units, needed, several
-
-_SUMMARY = wording("结果", "Result")
 
 
 def variation(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
@@ -45,7 +43,7 @@ def gini_index(rows: Rows, options: Options, _: np.random.Generator) -> Evaluati
 def _told(method: str, title: Wording, found: float, said: Wording, read: Units, options: Options) -> Evaluation:
     lines: list[tuple[Wording, Cell]] = [(title, found)]
     return Evaluation(
-        method, title, len(read.table), (figures(_SUMMARY, lines),), (said,), _assumptions(options), read.findings
+        method, title, len(read.table), (figures(SUMMARY, lines),), (said,), _assumptions(options), read.findings
     )
 
 
@@ -93,7 +91,7 @@ def theil(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
             )
         )
     return Evaluation(
-        "theil", title, len(column), (figures(_SUMMARY, lines), *tables), (_of_theil(lines, len(column)),),
+        "theil", title, len(column), (figures(SUMMARY, lines), *tables), (_of_theil(lines, len(column)),),
         _assumptions(options), (*read.findings, *doubts),
     )  # fmt: skip
 
@@ -150,7 +148,7 @@ def dagum(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
         "overlap (the poorer group has richer units too).",
     )
     return Evaluation(
-        "dagum", title, len(read.table), (figures(_SUMMARY, lines), inside, pairs), (said,), _assumptions(options),
+        "dagum", title, len(read.table), (figures(SUMMARY, lines), inside, pairs), (said,), _assumptions(options),
         read.findings,
     )  # fmt: skip
 
@@ -170,5 +168,5 @@ def ends(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
         f"The highest unit has {times} times the lowest." if times else "The lowest is zero: a ratio means nothing.",
     )
     return Evaluation(
-        "range", title, len(read.table), (figures(_SUMMARY, lines),), (said,), _assumptions(options), read.findings
+        "range", title, len(read.table), (figures(SUMMARY, lines),), (said,), _assumptions(options), read.findings
     )

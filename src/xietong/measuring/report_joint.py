@@ -6,12 +6,10 @@ import numpy as np
 
 from xietong.basics import Refusal, Wording
 from xietong.measuring.coordination import distance_to_joint_target, grey_relational_degrees
-from xietong.measuring.evaluation import Cell, Evaluation, Options, Table, figures, wording
+from xietong.measuring.evaluation import SUMMARY, Cell, Evaluation, Options, Table, figures, wording
 from xietong.measuring.normalising import Direction, normalise_range
 from xietong.measuring.report_columns import Rows, needed, one_column, required, units
 from xietong.measuring.weighting import ahp_weights
-
-_SUMMARY = wording("结果", "Result")
 
 
 def grey(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
@@ -79,7 +77,7 @@ def joint(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
     )
     title = wording("距共同目标", "Distance to the joint target")
     return Evaluation(
-        "joint", title, len(read.names), (figures(_SUMMARY, lines), parts), (said,), (rule,), read.findings
+        "joint", title, len(read.names), (figures(SUMMARY, lines), parts), (said,), (rule,), read.findings
     )
 
 

@@ -114,7 +114,11 @@ def _quoted_day(day: date) -> str:
 
 @lru_cache(maxsize=64)  # the rows of an act share its moment
 def _quoted_moment(moment: datetime) -> str:
-    return f'"{moment.astimezone(UTC).isoformat(timespec="microseconds")}"'
+    return f'"{_moment(moment)}"'
+
+
+def _moment(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def _plain(field: models.Field[Any, Any], value: Any) -> Any:
@@ -128,7 +132,7 @@ def _plain(field: models.Field[Any, Any], value: Any) -> Any:
             places = getattr(field, "decimal_places", None) or 0
             return f"{value:.{places}f}"
         case datetime():
-            return value.astimezone(UTC).isoformat(timespec="microseconds")
+            return _moment(value)
         case date():
             return value.isoformat()
         case bytes() | memoryview():

@@ -39,54 +39,54 @@ def insert(rows: Sequence[AnyRow]) -> Sequence[AnyRow]:
         return rows
     fields = [field for field in rows[0]._meta.concrete_fields if not field.primary_key and not field.generated]  # noqa: SLF001
     write = _insert_list if connection.vendor == "postgresql" else _insert_each
-    columns = ", ".join(_columns(fields))
-    table = connection.ops.quote_name(rows[0]._meta.db_table)  # noqa: SLF001
     with connection.cursor() as cursor:
         for at in range(0, len(rows), BATCH):
             some = rows[at : at + BATCH]
-            keys = write(cursor, f"INSERT INTO {table} ({columns})", fields, _cells(some, fields))
-            for row, key in zip(some, keys, strict=True):
+            for row, key in zip(some, write(cursor, fields, _cells(some, fields)), strict=True):
                 row.pk, row._state.adding = key, False  # noqa: SLF001
     return rows
 
 
-def _insert_list(cursor: Any, into: str, fields: Fields, cells: Cells) -> list[int]:
+def _insert_list(cursor: Any, fields: Fields, cells: Cells) -> list[int]:
     columns = ", ".join(_columns(fields))
-    statement = f"{into} SELECT {columns} FROM {_told(fields)} RETURNING id"  # noqa: S608 - our own names
+    statement = f"INSERT INTO {_table(fields)} ({columns}) SELECT {columns} FROM {_told(fields)} RETURNING id"  # noqa: S608 - our own names
     cursor.execute(statement, [_listed(fields, cells)])
     return [key for (key,) in cursor.fetchall()]
 
 
-def _insert_each(cursor: Any, into: str, fields: Fields, cells: Cells) -> list[int]:
-    places = ", ".join(["%s"] * len(fields))
+def _insert_each(cursor: Any, fields: Fields, cells: Cells) -> list[int]:
+    columns, places = ", ".join(_columns(fields)), ", ".join(["%s"] * len(fields))
     if len(cells) < FEW:
         keys = []
         for row in cells:
-            cursor.execute(f"{into} VALUES ({places}) RETURNING id", row)
+            cursor.execute(f"INSERT INTO {_table(fields)} ({columns}) VALUES ({places}) RETURNING id", row)  # noqa: S608
             keys += [key for (key,) in cursor.fetchall()]
         return keys
     # Nobody else writes meanwhile, so that the next ids are known: of a statement run for each row SQLite's driver
     # gives none back, and run row by row it takes twice as long.
-    table = fields[0].model._meta.db_table  # noqa: SLF001
-    cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+    cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [fields[0].model._meta.db_table])  # noqa: SLF001
     last = next((seq for (seq,) in cursor.fetchall()), 0)
     keys = list(range(last + 1, last + 1 + len(cells)))
     numbered = [[key, *row] for key, row in zip(keys, cells, strict=True)]
-    cursor.executemany(f"{into.replace('(', '(id, ', 1)} VALUES (%s, {places})", numbered)
+    cursor.executemany(f"INSERT INTO {_table(fields)} (id, {columns}) VALUES (%s, {places})", numbered)  # noqa: S608
     return keys
+
+
+def _table(fields: Fields) -> str:
+    return connection.ops.quote_name(fields[0].model._meta.db_table)  # noqa: SLF001
 
 
 def _update_each(cursor: Any, fields: Fields, cells: Cells) -> None:
     *written, key = _columns(fields)
     parts = ", ".join(f"{column} = %s" for column in written)
-    table = connection.ops.quote_name(Item._meta.db_table)  # noqa: SLF001
+    table = _table(fields)
     cursor.executemany(f"UPDATE {table} SET {parts} WHERE {key} = %s", cells)  # noqa: S608 - our own names
 
 
 def _update_by_list(cursor: Any, fields: Fields, cells: Cells) -> None:
     *written, key = _columns(fields)
     parts = ", ".join(f"{column} = told.{column}" for column in written)
-    table = connection.ops.quote_name(Item._meta.db_table)  # noqa: SLF001
+    table = _table(fields)
     statement = f"UPDATE {table} AS item SET {parts} FROM {_told(fields)} WHERE item.{key} = told.{key}"  # noqa: S608
     cursor.execute(statement, [_listed(fields, cells)])
 

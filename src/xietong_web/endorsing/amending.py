@@ -34,9 +34,7 @@ def _reworked(
 ) -> Proposal:
     """Apply a change to what the party's draft proposes, and keep the difference to the version in effect."""
     require(by, "endorsing.propose", plan_parties=party_codes(plan))
-    base = version_in_effect(plan)
-    if base is None:
-        raise _not_agreed_yet()
+    base = _in_effect(plan)
     proposal = draft_of(plan, by)
     old = version_plan(base)
     new = change(proposed_plan(proposal) if proposal else old)
@@ -87,19 +85,20 @@ def amend_plan(*, plan_uid: str, revision: str, changes: Mapping[str, Any], by: 
 
 def plan_wanted(plan: Plan, by: Member) -> drafting.Plan:
     """Return the plan as the party's draft has it so far, else as agreed. Raises Refusal ``not-agreed-yet``."""
-    base = version_in_effect(plan)
-    if base is None:
-        raise _not_agreed_yet()
+    base = _in_effect(plan)
     draft = draft_of(plan, by)
     return proposed_plan(draft) if draft else version_plan(base)
 
 
-def _not_agreed_yet() -> Refusal:
-    return Refusal(
-        "not-agreed-yet",
-        zh="计划尚未生效，可直接在“文本与事项”中修改。",
-        en="The plan is not agreed yet; change it directly under “Text and items”.",
-    )
+def _in_effect(plan: Plan) -> Version:
+    base = version_in_effect(plan)
+    if base is None:
+        raise Refusal(
+            "not-agreed-yet",
+            zh="计划尚未生效，可直接在“文本与事项”中修改。",
+            en="The plan is not agreed yet; change it directly under “Text and items”.",
+        )
+    return base
 
 
 @transaction.atomic
@@ -148,15 +147,11 @@ def amend_to(*, plan_uid: str, changes: Sequence[drafting.Change], title: str, b
     locked the plan (``changes_to``). The caller knows that the version is the same still."""
     plan = locked(plan_uid)
     require(by, "endorsing.propose", plan_parties=party_codes(plan))
-    base = version_in_effect(plan)
-    if base is None:
-        raise _not_agreed_yet()
+    base = _in_effect(plan)
     return _proposed(plan, base, draft_of(plan, by), changes, title, by, now)
 
 
 def changes_to(plan: Plan, value: drafting.Plan) -> tuple[drafting.Change, ...]:
     """Return the changes of the version in effect that lead to a state of the plan. Raises ``not-agreed-yet``."""
-    base = version_in_effect(plan)
-    if base is None:
-        raise _not_agreed_yet()
+    base = _in_effect(plan)
     return drafting.compare(version_plan(base), value).changes

@@ -75,11 +75,8 @@ def asked_periods(plan: Plan, day: date, *, most: int = EVERY) -> list[tuple[Dat
     return [(each, period) for each in plan.data_sets.all() for period in periods_of(each, day)[:most]]
 
 
-def states_of(
-    plan: Plan, member: Member, day: date, asked: Sequence[tuple[DataSet, Period]] | None = None
-) -> list[PeriodState]:
+def states_of(plan: Plan, member: Member, day: date, asked: Sequence[tuple[DataSet, Period]]) -> list[PeriodState]:
     """Return how data sets stand in the periods asked about; other parties only as far as they let be seen."""
-    asked = asked_periods(plan, day, most=SHOWN) if asked is None else asked
     data_sets = list({each.uid: each for each, _ in asked}.values())
     parties = [each.party for each in plan.memberships.select_related("party")]
     kinds = {each.kind for each in data_sets}
@@ -190,10 +187,16 @@ def to_do(member: Member) -> list[tuple[Submission, str]]:
         return []
     rows = Submission.objects.visible_to(member.party).filter(data_set__plan__parties=member.party)
     rows = rows.filter(state__in=["submitted", "accepted"]).select_related("organisation", "party", "data_set")
-    found = []
-    for row in rows.order_by("state_since").defer("cells", "history")[:2000]:
-        if row.state == "submitted" and row.party_id == member.party_id:
-            found.append((row, "accept"))
-        elif row.state == "accepted" and member.party_code in row.counterparts:
-            found += [(row, "confirm")] if member.party_code not in row.confirmations else []
-    return found
+    found = (
+        (row, act_waited_for(row.state, member.party_code, row.party.code, row.counterparts, row.confirmations))
+        for row in rows.order_by("state_since").defer("cells", "history")[:2000]
+    )
+    return [(row, act) for row, act in found if act]
+
+
+def act_waited_for(state: str, reader: str, own: str, asked: Collection[str], given: Collection[str]) -> str:
+    """Return what a submission waits for from a reader's party: its own accepts, those ``asked`` confirm that have not
+    (``given``); empty for nothing."""
+    if state == SubmissionState.SUBMITTED and reader == own:
+        return "accept"
+    return "confirm" if state == SubmissionState.ACCEPTED and reader in asked and reader not in given else ""

@@ -61,8 +61,7 @@ def set_value(request: Acting, plan_uid: Key, indicator: Key, told: SetValueNew)
     aim = told.aim(services.the_indicator(plan, indicator).code)
     looked = registering.look(plan, [], [aim], request.member)
     if looked.findings:
-        found = looked.findings[0]
-        raise Refusal(found.code.replace("_", "-"), zh=found.wording.zh, en=found.wording.en)
+        raise Refusal.of(looked.findings[0])
     row, proposal = registering.set_one(plan_uid=plan.uid, aim=aim, by=request.member, now=timezone.now())
     return Status(201, ValueSet(uid=row.uid, proposal=proposal.number if proposal else None))
 

@@ -44,13 +44,13 @@ def change_data_set(
     checks = None if rules is None else _as_before(row, tuple(rules))
     found = change_problems(row, last_period=last_period, rules=checks or ())
     if found:
-        raise Refusal(found[0].code.replace("_", "-"), zh=found[0].wording.zh, en=found[0].wording.en)
+        raise Refusal.of(found[0])
     wanted = {
         "name": name and name.strip(),
         "name_en": None if name_en is None else name_en.strip(),
         "days": days,
         "rules": None if checks is None else canonical([rule_to_plain(rule) for rule in checks]),
-        "last_period": last_period and the_period(last_period).code if last_period else last_period,
+        "last_period": the_period(last_period).code if last_period else last_period,
     }
     changed = {key: value for key, value in wanted.items() if value is not None and value != getattr(row, key)}
     if changed:

@@ -249,7 +249,7 @@ def open_data_set(
     checks, codes = tuple(rules), [code for section in sections for code in section["indicators"]]
     found = data_set_problems(plan, period_type=period_type, first_period=first_period, codes=codes, rules=checks)
     if found:
-        raise Refusal(found[0].code.replace("_", "-"), zh=found[0].wording.zh, en=found[0].wording.en)
+        raise Refusal.of(found[0])
     row = DataSet.objects.create(
         uid=new_key(),
         plan=plan,

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from xietong.basics import Period
 from xietong_web.accounts.models import Member, Organisation
 from xietong_web.measuring.collecting import reporters
-from xietong_web.measuring.completing import REVIEWERS
+from xietong_web.measuring.completing import REVIEWERS, act_waited_for
 from xietong_web.measuring.models import DataSet, Submission
 
 NOTHING = "nothing"
@@ -88,7 +88,7 @@ def _rows(data_set: DataSet, period: Period, member: Member, wanted: Wanted) -> 
     for pk, code, name, name_en, party in listed:
         if wanted.party in {"", party} and _named(wanted.words, (code, name, name_en)):
             uid, state, own, asked, given = last.get(pk, ("", NOTHING, party, (), ()))
-            act = _act(state, member.party_code, own, set(asked) - set(given)) if reviews else ""
+            act = act_waited_for(state, member.party_code, own, asked, given) if reviews else ""
             found.append(SheetRow(pk, state, uid, act))
     return found
 
@@ -96,9 +96,3 @@ def _rows(data_set: DataSet, period: Period, member: Member, wanted: Wanted) -> 
 def _named(words: str, names: Iterable[str]) -> bool:
     text = words.strip().lower()
     return not text or any(text in each.lower() for each in names)
-
-
-def _act(state: str, reader: str, own: str, open_to: set[str]) -> str:
-    if state == "submitted" and reader == own:
-        return "accept"
-    return "confirm" if state == "accepted" and reader in open_to else ""

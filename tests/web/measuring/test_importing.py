@@ -19,7 +19,7 @@ from xietong_web.fulfilling.waiting.asking import handed_in
 from xietong_web.fulfilling.waiting.queries import waits_of
 from xietong_web.fulfilling.waiting.words import page_of, title_of, titles_of, waited_for
 from xietong_web.measuring import importing
-from xietong_web.measuring.completing import states_of, submission_questions_of, to_do
+from xietong_web.measuring.completing import asked_periods, states_of, submission_questions_of, to_do
 from xietong_web.measuring.models import DataSet, Submission
 
 TABLE = """organisation,period,PUPILS|area=town,PUPILS|area=rural,PLACES
@@ -176,6 +176,7 @@ def test_what_is_overdue_and_what_is_unconfirmed_shows_who_waits_for_whom(data_s
     assert ("east", "east-1", "west") in {(w.waiting.party, w.waiting.organisation, w.on.party) for w in waits}
     assert [(row.organisation.code, what) for row, what in to_do(cast.west_reviewer)] == [("east-1", "confirm")]
     act(row, SubmissionAct.CONFIRM, cast.west_reviewer)
-    state = next(each for each in states_of(data_set.plan, cast.west_office, day) if each.period.code == "2023")
+    asked = asked_periods(data_set.plan, day)
+    state = next(each for each in states_of(data_set.plan, cast.west_office, day, asked) if each.period.code == "2023")
     assert [(one.expected, one.accepted, one.confirmed) for one in state.parties] == [(2, 1, 1), (2, 0, 0)]
     assert (state.late, state.complete) == (True, False)

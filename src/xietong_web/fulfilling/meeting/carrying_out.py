@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from xietong import drafting
-from xietong.basics import Refusal
+from xietong.basics import Refusal, Wording
 from xietong.fulfilling import Actor, DecisionKind, DecisionState, Office
 from xietong_web.accounts.models import Member
 from xietong_web.accounts.permissions import require
@@ -56,10 +56,11 @@ def _check_open(row: Decision) -> None:
             en="This decision asks no (further) change of the plan.",
         )
     if row.proposal is not None and row.proposal.state in ALIVE:
+        party = Wording.named(row.proposal.party.name, row.proposal.party.name_en)
         raise Refusal(
             "already-carried-out",
-            zh=f"{row.proposal.party.name}已为此起草提案；请在“会签”中办理。",
-            en=f"{row.proposal.party.name_en or row.proposal.party.name} has put it into a proposal; see “Signing”.",
+            zh=f"{party.zh}已为此起草提案；请在“会签”中办理。",
+            en=f"{party.en} has put it into a proposal; see “Signing”.",
         )
 
 

@@ -111,7 +111,7 @@ def _group(
     members = [ShownMember(bodies[each.organisation], each.person, each.post) for each in edition.members]
     keys = tuple(DutyKey(row.uid, each.body.party.code, each.body.code) for each in members)
     value = fulfilling.WorkingGroup(row.uid, edition.title, keys, edition.items)
-    names = {party.code: Wording(zh=party.name, en=party.name_en or party.name) for party in parties}
+    names = {party.code: Wording.named(party.name, party.name_en) for party in parties}
     return ShownGroup(
         row,
         edition,

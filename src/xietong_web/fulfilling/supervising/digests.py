@@ -86,7 +86,7 @@ def digest_text(member: Member, waits: list[Wait], now: datetime) -> Wording:
     codes = {body.organisation for wait in waits[:LINES] for body in (wait.waiting, wait.on)}
     bodies = Organisation.objects.filter(code__in=codes)
     parties = Party.objects.all()
-    names = {each.code: Wording(each.name, each.name_en or each.name) for each in (*bodies, *parties)}
+    names = {each.code: Wording.named(each.name, each.name_en) for each in (*bodies, *parties)}
     titles: dict[str, Wording] = {}
     for plan in visible_to(member):
         titles |= titles_of(plan, waits[:LINES])

@@ -48,7 +48,7 @@ def _key(plan: Plan, party: str, day: date) -> str:
 
 def heads_of(plan: Plan, round_: Round, directory: Directory, now: datetime) -> list[Notice]:
     """Return the one notice of each office that is told several together."""
-    names = {code: Wording(body.name, body.name_en or body.name) for code, body in directory.bodies.items()}
+    names = {code: Wording.named(body.name, body.name_en) for code, body in directory.bodies.items()}
     return [_head(plan, code, notices, names, directory, now) for code, notices in round_.together.items()]
 
 

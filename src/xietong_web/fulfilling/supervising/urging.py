@@ -11,7 +11,7 @@ from datetime import datetime
 from django.db import transaction
 
 from xietong import fulfilling
-from xietong.basics import Refusal
+from xietong.basics import Refusal, Wording
 from xietong.fulfilling import Body, Level, Recipient, ReportState, Wait, WaitKind
 from xietong_web.accounts.models import Member, Organisation, Party
 from xietong_web.accounts.permissions import require
@@ -96,11 +96,11 @@ def _handed_in(plan: Plan, wait: Wait) -> bool:
 
 def _sentence(plan: Plan, wait: Wait, by: Member, body: Organisation | None) -> tuple[str, str]:
     title, days = called(wait, titles_of(plan, [wait])), fulfilling.working_days(wait.workdays)
-    words, party = waited_for(wait), by.party
-    name = party.name if party else ""
-    english = (party.name_en or party.name) if party else ""
-    of_zh, of_en = (f"（{body.name}）", f" ({body.name_en or body.name})") if body else ("", "")
+    words = waited_for(wait)
+    party = Wording.named(by.party.name, by.party.name_en) if by.party else Wording.same("")
+    named = Wording.named(body.name, body.name_en) if body else None
+    of_zh, of_en = (f"（{named.zh}）", f" ({named.en})") if named else ("", "")
     return (
-        f"【催办】{name}{words.zh}{of_zh}：“{title.zh}”，已等 {days.zh}。请书面说明情况。",
-        f"[Urge] {english}: {words.en}{of_en}, “{title.en}”, {days.en}. Please answer in writing.",
+        f"【催办】{party.zh}{words.zh}{of_zh}：“{title.zh}”，已等 {days.zh}。请书面说明情况。",
+        f"[Urge] {party.en}: {words.en}{of_en}, “{title.en}”, {days.en}. Please answer in writing.",
     )

@@ -41,15 +41,17 @@ def named(thing: Any) -> str:
 @register.filter
 def placed(party: Any) -> str:
     """Return a party by its place in Chinese, which is shorter than its name, by its name in English."""
-    english = (get_language() or "").startswith("en")
-    return named(party) if english or not party.place else str(party.place)
+    return _briefly(party, party.place)
 
 
 @register.filter
 def shortly(party: Any) -> str:
     """Return a party's short name in Chinese, its name in English, which has no shorter one."""
-    english = (get_language() or "").startswith("en")
-    return named(party) if english or not party.short else str(party.short)
+    return _briefly(party, party.short)
+
+
+def _briefly(party: Any, brief: str) -> str:
+    return named(party) if not brief or (get_language() or "").startswith("en") else brief
 
 
 @register.filter
