@@ -83,6 +83,14 @@ def equity(size: int, rng: np.random.Generator) -> Iterator[dict]:
         "coefficient of variation", size, lambda: measuring.coefficient_of_variation(values), "scipy.variation",
         lambda: variation(values),
     )  # fmt: skip
+    weights = rng.random(size)
+    ends = (0.1, 0.9)
+    low, high = np.quantile(values, ends, method="inverted_cdf", weights=weights)
+    assert measuring.range_ratios(values, weights).quantile_ratio == high / low
+    yield line(
+        "range ratios", size, lambda: measuring.range_ratios(values, weights), "numpy.quantile of weighted values",
+        lambda: np.quantile(values, ends, method="inverted_cdf", weights=weights),
+    )  # fmt: skip
     if size <= 1000:
         yield line(
             "dagum", size, lambda: measuring.gini_by_group(values, groups), "all pairs in numpy",
@@ -239,6 +247,29 @@ def levels(size: int, rng: np.random.Generator) -> Iterator[dict]:
         yield line(name, size, ours, "the definition, unit by unit", theirs, "6 indicators; peer loops")
 
 
+def resampling(size: int, rng: np.random.Generator) -> Iterator[dict]:
+    """Compare the interval of an index with scipy's bootstrap of its mean."""
+    table = rng.random((size, 6)) * 0.98 + 0.01
+
+    def resampled() -> Any:
+        from scipy.stats import bootstrap
+
+        def mean(*columns: np.ndarray) -> float:
+            sample = np.column_stack(columns)
+            return float(sample.mean(axis=0) @ measuring.entropy_weights(sample))
+
+        return bootstrap(
+            tuple(table.T), mean, paired=True, vectorized=False, n_resamples=200, method="percentile", rng=1
+        )
+
+    yield line(
+        "composite with interval", size,
+        lambda: measuring.composite_with_interval(table, measuring.entropy_weights, rng=rng, draws=200),
+        "scipy.stats.bootstrap of the mean", resampled,
+        "200 draws with weights derived anew on both sides, by our function; ours with the intervals of all units",
+    )  # fmt: skip
+
+
 def mixtures(size: int, rng: np.random.Generator) -> Iterator[dict]:
     """Compare the weights of a synthetic control, with all its placebos, with scipy's general optimiser."""
     from scipy.optimize import minimize
@@ -276,6 +307,7 @@ def lines(sizes: list[int]) -> Iterator[dict]:
         if size <= 10_000:
             yield from series(size, rng)
             yield from levels(size, rng)
+            yield from resampling(size, rng)
         if size <= 100:
             yield from mixtures(size // 2, rng)
 

@@ -281,8 +281,9 @@ class RangeRatios:
 def range_ratios(values: npt.ArrayLike, weights: npt.ArrayLike | None = None, *, tail: float = 0.1) -> RangeRatios:
     """Return max/min and Q(1 − tail)/Q(tail), Q the inverse of the weighted distribution function.
 
-    Source: McLoone index and federal range ratio in school finance (Berne & Stiefel 1984); quantiles of type 1 of
-    Hyndman & Fan 1996. Shapes: (units,) non-negative, weights (units,). A ratio over zero is infinite.
+    Source: Berne & Stiefel, The Measurement of Equity in School Finance, 1984 (with a tail of 0.05 the restricted range
+    ratio, which is the federal range ratio plus 1); Q by nearest rank (type 1 of Hyndman & Fan 1996). Shapes: (units,)
+    non-negative, weights (units,). A ratio over zero is infinite.
     Errors: Refusal ``negative-value``, ``not-a-number``; ValueError unless 0 < tail < 0.5.
 
     >>> range_ratios([2, 4, 6, 8, 10]).highest_to_lowest
