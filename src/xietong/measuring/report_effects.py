@@ -1,5 +1,7 @@
 """Takes rows by unit and period; gives evaluations of the plan's effect and of targets, with their assumptions."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from xietong.basics import Refusal, Wording
@@ -9,14 +11,14 @@ from xietong.measuring.effect import (
     interrupted_time_series,
     synthetic_control,
 )
-from xietong.measuring.evaluation import SUMMARY, Cell, Evaluation, Options, Table, wording
+from xietong.measuring.evaluation import SUMMARY, Cell, Evaluation, Options, Table, counted, wording
 from xietong.measuring.normalising import Direction
 from xietong.measuring.report_columns import Panel, Rows, needed, panel
 from xietong.measuring.target_forecast import forecast_target
 
 
 def interrupted(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
-    """Evaluate the mean of all units as an interrupted time series; needs --name, --period, --start.
+    """Evaluate the mean of all units (by --weight) as an interrupted time series; needs --name, --period, --start.
 
     Errors: Refusal of reading, ``no-such-period``, ``too-few-periods``.
 
@@ -26,8 +28,9 @@ def interrupted(rows: Rows, options: Options, _: np.random.Generator) -> Evaluat
     1
     """
     read = panel(rows, options)
-    effect = interrupted_time_series(read.table.mean(axis=0), _start(read, options))
-    return _told("interrupted", effect, read)
+    mean = np.average(read.table, axis=0, weights=read.weights)
+    found = _told("interrupted", interrupted_time_series(mean, _start(read, options)), read)
+    return replace(found, assumptions=(*found.assumptions, counted(options)))
 
 
 def difference(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
