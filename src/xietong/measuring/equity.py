@@ -206,8 +206,7 @@ def _positive(values: npt.ArrayLike) -> Floats:
 
 @dataclass(frozen=True, slots=True)
 class TheilDecomposition:
-    """Theil's T or L in two parts; ``total`` is their sum. ``group_shares`` say what share of it each group's inside
-    adds."""
+    """Theil's T or L in two parts; ``total`` is their sum. ``group_contribution`` (groups,) adds up to ``within``."""
 
     total: float
     within: float

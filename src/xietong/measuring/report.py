@@ -173,9 +173,22 @@ def _beta(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
         kind = ("条件 β 收敛", "Conditional beta convergence")
     said = _catching_up(found)
     return Evaluation(
-        "beta", wording(*kind), len(read.names), (figures(SUMMARY, lines),), (said,), (caution, _SHARED_COURSE),
+        "beta", wording(*kind), len(read.names), (figures(SUMMARY, lines), *_of_controls(found, options)), (said,),
+        (caution, _SHARED_COURSE),
         (*read.findings, *doubts),
     )  # fmt: skip
+
+
+def _of_controls(found: BetaConvergence, options: Options) -> tuple[Table, ...]:
+    """Return what the controls explain, as a table; none where there are none."""
+    if not found.conditional:
+        return ()
+    fit = found.fit
+    columns = (fit.coefficients[2:], fit.standard_errors[2:], fit.p_values[2:])
+    heads = (wording("控制变量", "control"), wording("系数", "coefficient"), wording("标准误", "standard error"),
+             wording("p 值", "p-value"))  # fmt: skip
+    rows = tuple(zip(options.controls, *(one.tolist() for one in columns), strict=True))
+    return (Table(wording("控制变量", "Controls"), heads, rows),)
 
 
 def _catching_up(found: BetaConvergence) -> Wording:

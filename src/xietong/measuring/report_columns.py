@@ -95,7 +95,12 @@ def units(rows: Rows, options: Options) -> Units:
         tuple(_said(row, options.group, number) for number, row in kept) if options.group else None,
         np.array([_population(row, options.weight, number) for number, row in kept]) if options.weight else None,
         tuple(row for _, row in kept),
-        _left_out("第{}行没有数值，没有计入。", "Left out for lack of a figure: row {}.", [str(n) for n in missing]),
+        listed(
+            "left_out",
+            "第{}行没有数值，没有计入。",
+            "Left out for lack of a figure: rows {}.",
+            [str(n) for n in missing],
+        ),
     )
 
 
@@ -148,7 +153,7 @@ def panel(rows: Rows, options: Options) -> Panel:
         if options.weight
         else None,
         tuple(row for _, row, _ in first),
-        _left_out("{}缺少某些时期，没有计入。", "{} lack a period and are left out.", lacking),
+        listed("left_out", "{}缺少某些时期，没有计入。", "{} lack a period and are left out.", lacking),
     )
 
 
@@ -332,19 +337,19 @@ def _period(row: Mapping[str, str], column: str, number: int) -> Period:
         ) from problem
 
 
-def _left_out(zh: str, en: str, names: list[str]) -> tuple[Finding, ...]:
+def listed(code: str, zh: str, en: str, names: list[str]) -> tuple[Finding, ...]:
+    """Return a finding that names the first ten and counts the rest; none where there is no name.
+
+    >>> listed("left_out", "缺{}。", "Without {}.", ["A", "B"])[0].wording.en
+    'Without A, B.'
+    """
     if not names:
         return ()
     some = names[:10]
     more = len(names) - len(some)
     tail_zh, tail_en = (f"等共{len(names)}个", f" and {more} more") if more else ("", "")
-    return (
-        Finding(
-            "left_out",
-            wording(zh.format("、".join(some) + tail_zh), en.format(", ".join(some) + tail_en)),
-            subject=", ".join(names),
-        ),
-    )
+    said = wording(zh.format("、".join(some) + tail_zh), en.format(", ".join(some) + tail_en))
+    return (Finding(code, said, subject=", ".join(names)),)
 
 
 def _no_rows() -> Refusal:

@@ -87,7 +87,7 @@ def joint(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
     )
     rule = wording(
         "共同目标只算到最慢的一方；各指标的余程按平方平均合计，落后多的影响大。",
-        "It is as near as the slowest party; what is left is joined by squares: what lags most weighs most.",
+        "The joint target is as near as the slowest party; what is left is joined by squares: what lags weighs most.",
     )
     title = wording("距共同目标", "Distance to the joint target")
     return Evaluation(

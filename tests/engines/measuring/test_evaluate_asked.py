@@ -92,6 +92,17 @@ def test_a_wrong_figure_is_told_by_its_row_and_column(
     assert said in found.value.wording.zh
 
 
+def test_conditional_convergence_shows_what_the_controls_explain() -> None:
+    found = told(*ASKED["beta"][:1], "beta", **ASKED["beta"][1])
+    ((name, coefficient, error, _),) = found.tables[1].rows
+    table = np.array([float(row["升学率"]) for row in panel()]).reshape(6, 8)
+    people = np.array([[unit * unit + 1.0] for unit in range(6)])
+    fit = measuring.beta_convergence(table[:, 0], table[:, -1], years=7, controls=people).fit
+    assert name == "人口"
+    assert (coefficient, error) == pytest.approx((fit.coefficients[2], fit.standard_errors[2]), rel=1e-2)
+    assert len(told(panel(), "beta", **PANEL).tables) == 1
+
+
 def test_a_forecast_that_was_too_sure_before_says_so() -> None:
     jump = [{"t": str(2000 + n), "v": str(n % 2 / 100 + 50 * (n > 9) * (n - 9) ** 2)} for n in range(16)]
     found = told(jump, "forecast", values=("v",), period="t", target=9000.0)
@@ -101,9 +112,35 @@ def test_a_forecast_that_was_too_sure_before_says_so() -> None:
     assert "明显少于" not in told(steady, "forecast", values=("v",), period="t", target=20.0).statements[0].zh
 
 
+def test_of_many_forecasts_one_sentence_sums_up_and_the_doubtful_are_named() -> None:
+    rows = [
+        {"u": unit, "t": str(2000 + n), "v": str(value)}
+        for n in range(16)
+        for unit, value in (("稳", n + n % 3 / 2), ("跳", n % 2 / 100 + 50 * (n > 9) * (n - 9) ** 2))
+    ]
+    found = told(rows, "forecast", values=("v",), name="u", period="t", target=17.0, steps=2)
+    assert len(found.statements) == 1
+    assert "2个单位中" in found.statements[0].zh
+    (doubt,) = found.findings
+    assert (doubt.code, doubt.subject) == ("too_sure", "跳")
+    assert [len(row) for row in found.tables[0].rows] == [9, 9]
+
+
 def test_the_slowest_party_is_named_and_the_rearrangements_are_counted() -> None:
     rows, options = ASKED["joint"]
     assert told(rows, "joint", **options).statements[0].zh.startswith("共同目标尚余")
     assert "最慢的是川" in told(rows, "joint", **options).statements[0].zh
     rows, options = ASKED["moran"]
     assert "99次" in told(rows, "moran", **options).tables[0].rows[2][0].zh  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("method", ["did", "interrupted", "synthetic"])
+def test_an_effect_shows_the_path_as_it_was_beside_the_one_supposed(method: str) -> None:
+    rows, options = ASKED[method]
+    found = told(rows, method, **options)
+    path = found.tables[-1].rows
+    assert all(was - supposed == pytest.approx(gap) for _, was, supposed, gap in path)  # type: ignore[operator]
+    if method == "synthetic":
+        assert np.mean([row[3] for row in path[4:]]) == pytest.approx(found.tables[0].rows[0][1])
+    if method != "interrupted":
+        assert "计划内2个单位，计划外4个" in found.statements[1].zh
