@@ -144,7 +144,7 @@ def summed(tables: Sequence[Any]) -> Any:
     import pyarrow.compute as pc
 
     rows = pa.concat_tables(tables)
-    found = rows.group_by(list(KEYS)).aggregate([(name, "sum") for name in MEASURES])
+    found = rows.group_by(list(KEYS), use_threads=False).aggregate([(name, "sum") for name in MEASURES])
     counts = [found[f"{name}_sum"] for name in COUNTS[1:]]
     there = pc.greater(pc.add(pc.add(counts[0], counts[1]), pc.add(counts[2], counts[3])), 0)
     named = found.rename_columns([name.removesuffix("_sum") for name in found.column_names])
