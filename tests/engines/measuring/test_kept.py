@@ -73,7 +73,7 @@ def test_columns_are_finished_as_cells_are_one_by_one(cells: Any) -> None:
     assert aggregates(cells, KINDS) == told
     found = figures(cells, KINDS)
     assert {(i, p, n): value for i, n, p, value in found} == {key: one.value for key, one in told.items()}
-    assert found.counts[0] == [one.units for one in told.values()]
+    assert found.counts[0].tolist() == [one.units for one in told.values()]
     assert figures(cells.slice(0, 0), KINDS).values == []
 
 
