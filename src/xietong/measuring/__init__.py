@@ -88,7 +88,7 @@ from xietong.measuring.refreshing import (
     unit_cell,
 )
 from xietong.measuring.regression import Errors, Fit, least_squares
-from xietong.measuring.report import evaluate
+from xietong.measuring.report import METHODS, evaluate
 from xietong.measuring.report_forms import to_html, to_text, to_values
 from xietong.measuring.report_rows import read_rows
 from xietong.measuring.report_word import to_word
@@ -131,6 +131,7 @@ __all__ = [
     "CLASSES",
     "CODE",
     "KEY",
+    "METHODS",
     "PACKED",
     "STANDING",
     "STATE_WORDS",
