@@ -156,9 +156,7 @@ def ranking_of(scene: Scene, code: str, period: str) -> Picture:
     shown = [*rows[:FIRST], None, *rows[known - LAST : known]] if known > most else rows[:most]
     bars = [_bar(row, indicator, places) if row else BarRow("…", None, "") for row in shown]
     told = {"first": FIRST, "last": LAST, "known": known, "all": len(rows)}
-    some = _(
-        "The first %(first)s and last %(last)s of %(known)s bodies with a figure; all %(all)s in the files."
-    )
+    some = _("The first %(first)s and last %(last)s of %(known)s bodies with a figure; all %(all)s in the files.")
     rest = _("The first %(n)s of %(all)s bodies; all of them stand in the files.") % {"n": most, "all": len(rows)}
     notes = (some % told,) if known > most else (rest,) if len(rows) > most else ()
     title = _("%(name)s: ranking, %(period)s") % {"name": named(indicator), "period": period or "—"}
