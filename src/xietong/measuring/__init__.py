@@ -78,7 +78,6 @@ from xietong.measuring.normalising import Direction, normalise_range, normalise_
 from xietong.measuring.observation import Aggregate, Categories, Observation, State, state_of
 from xietong.measuring.outlines import Outlines, approval_number, read_outlines
 from xietong.measuring.refreshing import (
-    FEW,
     Stored,
     change_table,
     changes,
@@ -132,7 +131,6 @@ from xietong.measuring.weighting import Comparison, ahp_weights, critic_weights,
 __all__ = [
     "CLASSES",
     "CODE",
-    "FEW",
     "KEY",
     "PACKED",
     "STANDING",
