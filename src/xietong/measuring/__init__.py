@@ -117,6 +117,7 @@ from xietong.measuring.submission import (
     SubmissionStep,
     advance_submission,
     differing,
+    is_open,
     next_submission,
     submission_acts,
 )
@@ -250,6 +251,7 @@ __all__ = [
     "in_columns",
     "in_force",
     "interrupted_time_series",
+    "is_open",
     "jumped",
     "latest",
     "least_squares",
