@@ -98,3 +98,42 @@ def test_this_year_ends_what_a_later_year_governed() -> None:
     found = find_targets(passage(text, year=2026))
     assert [(t.value, t.by) for t in found] == [(Decimal(60), date(2030, 12, 31)), (Decimal(5), date(2026, 12, 31))]
     assert find_targets(passage("今年增长5%。"))[0].by is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("全县42所学校课后服务全覆盖，参与率达到98%。", [("=", "98", "%")]),
+        ("推进东岭、西河2个城市的示范项目。", []),
+        ("培育一批营收过百亿元企业。", []),
+        ("出台9条支持政策。", []),
+        ("最新数据显示，一季度完成投资600亿元。", []),
+        ("预计税收将超过85万亿元。", []),
+        ("资助学生1.2万人次，落实资金1300万元。", [("=", "12000", "人次"), ("=", "13000000", "元")]),
+        ("落实每人每月300元生活补助。", []),
+        ("新增天然气产量10亿方以上。", [(">=", "1000000000", "方")]),
+    ],
+)
+def test_what_there_is_and_what_was_found_is_no_target(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert _figures(text) == expected
+
+
+def test_rates_beside_amounts_of_work_are_shared_out_too() -> None:
+    table = "序号\t县区\t新建幼儿园（所）\t公办占比（%）\n1\t东岭县\t5\t55\n2\t西河县\t3\t52.5"
+    assert _figures(f"目标任务分解表\n{table}") == [
+        ("=", "5", "所"),
+        ("=", "55", "%"),
+        ("=", "3", "所"),
+        ("=", "52.5", "%"),
+    ]
+    assert _figures("序号\t县区\t教师数\t公办占比（%）\n1\t东岭县\t5\t55\n2\t西河县\t3\t52.5") == []
+
+
+def test_a_year_in_a_header_of_work_tells_what_is_past() -> None:
+    table = "序号\t县区\t2020年投资（万元）\t2022年计划投资（万元）\n1\t东岭县\t800\t1200\n2\t西河县\t700\t900"
+    assert [value for _, value, _ in _figures(table)] == ["12000000", "9000000"]
+
+
+def test_a_cell_leads_with_the_figure_of_its_row() -> None:
+    table = "指标\t2020年\t2025年\n受教育年限（年）\t10.8\t11.3，其中受过高等教育的占25%\n毛入园率（%）\t88\t92"
+    assert _figures(table) == [("=", "11.3", "年"), ("=", "92", "%")]
