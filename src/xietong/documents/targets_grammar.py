@@ -45,7 +45,7 @@ _FOLLOWS = frozenset(unit[0] for unit in UNITS.split("|")) | frozenset("万亿�
 _RUN = re.compile(
     f"[0-9](?<![0-9]{{2}})[0-9]*+(?=[{re.escape(''.join(sorted(_FOLLOWS - {'年'})))}]|年(?<![0-9]{{3}}年))"
 )
-_HAN_UNIT = r"名|所|个|家|人次|人(?![口才民员群工会大])|门|万元|亿元|项|场"
+_HAN_UNIT = r"名|所|个|家|人次|人(?![口才民员群工会大])|门|万元|亿元|项|场|对(?![口接])|节|堂|座|台|套|公里"
 _HAN = re.compile(
     rf"""
     百分之(?P<percent>[零〇一二三四五六七八九十百]{{1,12}}(?:点[零〇一二三四五六七八九]+)?)(?P<pafter>{_AFTER})?
@@ -56,7 +56,7 @@ _HAN = re.compile(
     """,
     re.VERBOSE,
 )
-_HAN_START = re.compile(r"[一二两三四五六七八九十百千万](?:(?<=百)|[十百千万零所名小人个家门项场余多])")
+_HAN_START = re.compile(r"[一二两三四五六七八九十百千万](?:(?<=百)|[十百千万零所名小人个家门项场对节堂座台套公余多])")
 
 
 class Amount(NamedTuple):

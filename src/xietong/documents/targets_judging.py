@@ -3,6 +3,7 @@
 import re
 
 from xietong.documents.clauses import begun
+from xietong.documents.cues import VERB
 from xietong.documents.passage import Passage, Setting
 from xietong.documents.placing import Placing
 from xietong.documents.targets_classes import MEASURES, is_class
@@ -139,6 +140,7 @@ _COUNTING = frozenset(("个", "项", "类", "种", "条", "所", "家", "门", "
 
 _ALL_THERE_IS = ("", "：", "。", "；", "\n")
 _PLACES = ("区", "县", "市", "州", "省", "乡", "镇", "村", "街道", "地区", "城市", "国家", "部门", "单位")
+_AROUND = re.compile(r"(?:^|[，。；])[^，。；]{0,8}(?:围绕|聚焦|针对|依托|瞄准|对标)(?P<between>[^，。；]{0,36})$")
 _TAKEN_INTO = re.compile(r"(?:纳入|列入|写入)[^，。；\d]{0,10}$")
 
 
@@ -150,6 +152,9 @@ def _sums_up(amount: Amount, told: str, after: str) -> bool:
         return True
     if told.endswith("等") and after.startswith(_PLACES):
         return True  # 甲区、乙区等9个区: those that there are
+    around = _AROUND.search(told)
+    if around is not None and VERB.search(around["between"]) is None:
+        return True  # 围绕13个重点产业链: those that there are
     if amount.unit in ("项", "件", "个") and _TAKEN_INTO.search(told):
         return True  # 纳入20项民心工程
     if after.startswith(("，即", "，分别是", "，分别为", "，包括：")):
@@ -207,9 +212,7 @@ def _is_listed(amount: Amount, before: str, after: str) -> bool:
         return True
     if amount.unit == "个":
         return _PERIOD.match(after) is not None
-    if amount.unit == "项" and after.startswith(("牵头", "责任", "由")):
-        return True
-    return _AROUND.search(before) is not None and _LINES.match(after) is not None
+    return amount.unit == "项" and after.startswith(("牵头", "责任", "由"))
 
 
 _PEOPLE = re.compile(r"(?:及?以[上下])?(?:常住|户籍)?人口|的县")
@@ -218,9 +221,6 @@ _IN_ALL = ("共", "合计", "总计", "共计")
 _MADE_NEW = re.compile(r"新[增建开设辟]|扩建|改造|建成|开通")
 _CLAUSES = re.compile(r"[^，。；、\d]{0,6}(?:政策|措施|举措|规定|意见)")  # 9条支持政策
 _KINDS = re.compile(r"\d{1,4}[项件条个]")  # 12类45件民生实事
-# 围绕13个重点产业链: those that there are.
-_AROUND = re.compile(r"(?:^|[，。；])[^，。；]{0,8}(?:围绕|聚焦|针对|依托|瞄准|对标|引导)[^，。；建]{0,36}$")
-_LINES = re.compile(r"[^，。；、]{0,6}(?:产业链|领域|产业|行业|方面|集群|赛道|链条)")
 
 
 # 《行动计划》提出10个专项计划: what the document consists of.
