@@ -245,7 +245,7 @@ def _is_time(unit: str, before: str, after: str) -> bool:
         return _DAYS.search(before) is None
     if unit == "学时":
         return before.endswith("年")
-    if unit == "小时" and _ALLOTTED.search(before) is None:
+    if unit in ("小时", "分钟") and _ALLOTTED.search(before) is None:
         return True
     return after.startswith(_WITHIN) or _CIRCLE.match(after) is not None
 
@@ -271,7 +271,7 @@ _STATED = re.compile(r"(?:不(?:得)?(?:少于|低于|超过)|至少|累计达�
 _SPEED = re.compile(r"(?:带宽|速率|网络|宽带|接入|网速)[^，。；]{0,12}$")
 _ONE = {
     "所": re.compile(
-        r"(?:办好|创办|兴办|开办|新办|建好|建有|都有|均有|建设|建成|[新扩改]建|至少|建立|设置|设立)[^，。；]{0,4}$"
+        r"(?:[道镇县区村]有|办好|创办|兴办|开办|新办|建好|建有|都有|均有|建设|建成|[新扩改]建|至少|建立|设置|设立)[^，。；]{0,4}$"
     ),
     "名": re.compile(r"(?:配备|至少|配齐|设立|聘请|不少于)[^，。；]{0,6}$"),
     "小时": re.compile(r"(?:每[天日]|至少|不少于)[^，。；]{0,10}$"),
