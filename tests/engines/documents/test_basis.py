@@ -30,6 +30,8 @@ def _titles(text: str, title: str = "") -> list[str]:
         ("根据国家印发的《建设规划》和双方签署的“教育合作框架协议”，制定本计划。", ["建设规划", "教育合作框架协议"]),
         ("根据协议以及两省市教育事业发展“十四五”规划，共同研究制定行动计划。", ["两省市教育事业发展“十四五”规划"]),
         ("推动《区域协同发展规划》落地。", ["区域协同发展规划"]),
+        ("依据《教育法》《幼儿园工作规程》等法律法规，开展检查。", ["教育法", "幼儿园工作规程"]),
+        ("按照《学校建设标准》和有关要求，制定本方案。", ["学校建设标准"]),
     ],
 )
 def test_a_document_behind_a_word_of_following_is_a_basis(text: str, expected: list[str]) -> None:
@@ -39,6 +41,9 @@ def test_a_document_behind_a_word_of_following_is_a_basis(text: str, expected: l
 @pytest.mark.parametrize(
     "text",
     [
+        "按照《学校建设标准》新建校舍。",
+        "以《成交确认书》签订日期为准，分期缴清。",
+        "根据《供地合同（补充条款）》核实面积。",
         "制定实施《教师培训方案》。",
         "出台《招生办法》，规范秩序。",
         "编制《年度报告》。",
