@@ -95,7 +95,7 @@ class Counter:
     def _counts(mark: Mark, expected: int, plain: str, end: int, paragraph_end: int) -> bool:
         if mark.kind in ("five", "first", "dash", "circle"):
             return mark.kind != "dash" or plain[end - 1] in "。；" or end == paragraph_end
-        if mark.kind in ("bullet", "deep", "box", "chapter", "section", "article"):
+        if mark.kind in ("bullet", "deep", "box", "chapter", "section", "article", "roman", "part", "letter"):
             return False
         if mark.ordinal == 1:
             return expected == 1 and _SECOND[mark.kind].search(plain, end, paragraph_end) is not None

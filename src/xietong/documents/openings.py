@@ -70,7 +70,7 @@ def _chosen(rows: list[Row], plain: str, likely: list[int] | list[bool]) -> Iter
         if not likely[place]:
             continue
         first = row.pieces[0]
-        if row.style == "lead" or _COUNTED.match(plain, first.start, first.end):
+        if row.style == "lead" or COUNTED.match(plain, first.start, first.end):
             yield place
             continue
         above, below = place > 0 and likely[place - 1], place + 1 < len(rows) and likely[place + 1]
@@ -92,17 +92,17 @@ def _opens_run(row: Row, plain: str) -> bool:
     if "，" in text and not _PRINCIPLE.fullmatch(text):
         return False
     if (
-        (has_figure(plain, first.start, first.end) and not _COUNTED.match(text))
+        (has_figure(plain, first.start, first.end) and not COUNTED.match(text))
         or len(text) < 4
         or row.pieces[1].end - row.pieces[1].start < 12
     ):
         return False
-    return _COUNTED.match(text) is not None or not _NO_RUN.search(text)
+    return COUNTED.match(text) is not None or not _NO_RUN.search(text)
 
 
 _URGES = ("鼓励", "支持")
 _PRINCIPLE = re.compile(r"(?:坚持|坚守|注重|突出|强化|统筹|聚焦|立足|遵循)[^，]{2,11}，[^，]{2,12}")
-_COUNTED = re.compile(
+COUNTED = re.compile(
     r"(?:行动|任务|工程|项目|举措|计划|专项|目标|重点)(?:[一二三四五六七八九十]{1,3}|\d{1,2})[：、 .．]"
 )
 _NO_RUN = re.compile(

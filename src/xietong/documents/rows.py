@@ -68,21 +68,30 @@ _DOTLESS = re.compile(
     r"(\d{1,2})(?=[\u4e00-\u9fff]{2})(?![年月日个名所家人项条万亿千百级岁位周届版号分小学次种类台套门册班对场期件亩公平米倍点元天大本支])"
 )
 _FEWEST = 3
+# 1.1学校概况, and 1.2… beside it.
+_DEEP = re.compile(r"(\d{1,2})\.(\d{1,2})(?:\.\d{1,2})?(?=[\u4e00-\u9fff“《])(?![年月日万亿千百元米平公倍个])")
 
 
 def _dotless(assembly: Assembly, plain: str) -> dict[int, Mark]:
     """Return the numbers without a dot that open three or more paragraphs and count on, by their places."""
-    found = [_DOTLESS.match(plain, line.start, line.end) for line in assembly.lines if plain[line.start].isdecimal()]
+    numbered = [line for line in assembly.lines if plain[line.start].isdecimal()]
+    found = [_DOTLESS.match(plain, line.start, line.end) for line in numbered]
     runs: list[list[re.Match[str]]] = [[]]
     for match in filter(None, found):
         if runs[-1] and int(match[1]) != int(runs[-1][-1][1]) + 1:
             runs.append([])
         runs[-1].append(match)
+    deep = [one for one in (_DEEP.match(plain, line.start, line.end) for line in numbered) if one is not None]
+    parts = {(int(match[1]), int(match[2])) for match in deep}
     return {
         match.start(): Mark("three", 3, f"{int(match[1])}.", int(match[1]), match.end())
         for run in runs
         if len(run) >= _FEWEST
         for match in run
+    } | {
+        one.start(): Mark("deep", 3, one[0], 0, one.end())
+        for one in deep
+        if {(int(one[1]), int(one[2]) - 1), (int(one[1]), int(one[2]) + 1)} & parts
     }
 
 

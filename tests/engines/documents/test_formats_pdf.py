@@ -35,6 +35,11 @@ def test_wrapped_lines_become_paragraphs_and_page_numbers_go() -> None:
     assert texts(pdf(body)) == ["某市教育行动计划", "一、总体要求", TASK, "（二）配足师资。", "1．改革。"]
 
 
+def test_what_a_browser_prints_above_and_below_a_page_goes() -> None:
+    page = PAGE.replace("footer: foot", 'header: "11/27/26, 8:50 AM", footer: "file:///plan.html 1/1"')
+    assert texts(pdf(f"一、总体要求\n\n{TASK}", page)) == ["一、总体要求", TASK]
+
+
 def test_paragraphs_run_on_over_the_end_of_a_page_and_running_heads_do_not_cut_them() -> None:
     page = PAGE.replace("footer: foot", "footer: foot, header: [某市教育行动计划（征求意见稿）]")
     tasks = [TASK.replace("（一）", f"（{number}）").replace("30", str(number)) for number in range(11, 30)]

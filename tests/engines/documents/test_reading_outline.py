@@ -190,3 +190,61 @@ def test_a_number_before_a_lead_in_makes_no_heading(draft: documents.Draft) -> N
     推进集团化办学，建立校际联盟，选派骨干教师交流。
     """
     assert [heading.title for heading in draft.outline][1:] == ["明确任务", "扩大优质资源"]
+
+
+def test_roman_numbers_letters_and_parts_number_as_well(draft: documents.Draft) -> None:
+    """
+    青溪市推进校园安全工作实施方案
+    Ⅰ、主要任务
+    A.排查隐患。组织专家逐校排查，建立整改清单。
+    B.完善机制。建立部门联动机制，定期会商研判。
+    PART 02 保障措施
+    a)成立工作专班，统筹推进各项任务。
+    b)安排专项经费，纳入年度预算。
+    """
+    assert [(one.level, one.number, one.title) for one in draft.outline][1:] == [
+        (1, "Ⅰ", "主要任务"),
+        (4, "A.", "排查隐患"),
+        (4, "B.", "完善机制"),
+        (1, "PART 2", "保障措施"),
+    ]
+    assert [item.number for item in draft.items if item.kind.value in ("task", "measure")][-2:] == ["a.", "b."]
+
+
+def test_numbers_by_points_need_no_blank_and_points_may_be_full_stops(draft: documents.Draft) -> None:
+    """
+    河口学校2026年发展规划
+    1.发展基础
+    1.1办学概况
+    学校现有教学班36个,学生1600人.
+    1.2存在问题
+    青年教师培养有待加强.
+    2.重点任务
+    2.1育人方式
+    2.1.1开发校本课程12门,建立课程资源库.
+    2.1.2每学期组织社会实践2次.
+    """
+    assert [one.title for one in draft.outline][1:] == ["发展基础", "办学概况", "存在问题", "重点任务", "育人方式"]
+    tasks = [item.text for item in draft.items if item.kind.value in ("task", "measure")]
+    assert tasks == ["开发校本课程12门,建立课程资源库.", "每学期组织社会实践2次."]
+
+
+def test_what_is_counted_by_name_heads_its_text(draft: documents.Draft) -> None:
+    """
+    青溪市教育数字化实施方案
+    一、重点任务
+    任务一：建设教育平台
+    升级市级平台，汇聚优质资源。
+    任务二：培训教师队伍
+    组织全员培训，每年不少于30学时。
+    二、保障措施
+    1.组织实施数字素养提升行动，培训教师3000名。
+    2.安排专项经费，纳入年度预算。
+    """
+    assert [one.title for one in draft.outline][1:] == [
+        "重点任务",
+        "任务一：建设教育平台",
+        "任务二：培训教师队伍",
+        "保障措施",
+    ]
+    assert any(item.text.startswith("组织实施数字素养提升行动") for item in draft.items)
