@@ -125,7 +125,8 @@ def _own_words(words: str) -> int:
 
 def _rests_on(passage: Passage, placing: Placing, match: "re.Match[str]", own: frozenset[str]) -> bool:
     plain, at = passage.plain, match.start()
-    title = _bare(match[match.lastgroup or "title"])
+    named = match[match.lastgroup or "title"]
+    title = _bare(named[_own_words(named) :] if match["bare"] else named)
     if placing.in_heading(at) or title in own or _GENERIC.fullmatch(title):
         return False
     setting = placing.setting(at)

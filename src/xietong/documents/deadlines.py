@@ -52,7 +52,7 @@ _ATTRIBUTE = re.compile(
 )
 _HOURS = ("上午", "下午", "晚", "凌晨", "中午")
 _NAMED = re.compile(
-    r"度?\d+[件项]|[^，。；、]{0,8}政府工作报告|(?:度)?(?:是|为|的|工作|目标任务|重点工作|全[省市县区国州](?:各级|教育)?[^，。；]{0,8}工作(?:的|要|总)"
+    r"度?\d+[件项]|度?各项[^，。；]{0,6}(?:目标|任务)|[^，。；、]{0,8}政府工作报告|(?:度)?(?:是|为|的|工作|目标任务|重点工作|全[省市县区国州](?:各级|教育)?[^，。；]{0,8}工作(?:的|要|总)"
     r"|[^，。；、]{0,6}(?:大会|年会|论坛|峰会|博览会)|[^，。；、]{2,24}会议?(?:在|于)[^，。；、]{2,10}(?:召开|举行)|普通|高考|中考|招生(?:工作|考试|计划|简章|政策|章程|方案)|教育工作|政府工作"
     r"|[^，。；]{0,10}(?:总体要求|总体思路|工作要点|工作思路|指导思想))"
 )
@@ -89,6 +89,8 @@ _FILLED_ENDS = frozenset("度间期日：年时到续至为限\n")
 _AIMS_OF = re.compile(
     r"[^，。；：、]{0,14}的(?:总体|发展|工作|主要|指导)*(?:目标|任务|思路|思想|蓝图|部署|规划|要求)(?:任务|要求)?(?=[，。；、和]|$)"
 )
+# 细化“十四五”时期教育发展目标任务
+_AIMS = re.compile(r"[^，。；：、]{2,14}(?:目标|任务|规划|部署|蓝图)(?:任务)?(?=[，。；、和]|$)")
 # A name of a module is looked up far faster than a member of an enumeration (Python 3.11).
 _YEAR, _RANGE, _RECURRING, _ONGOING = Shape.YEAR, Shape.RANGE, Shape.RECURRING, Shape.ONGOING
 _PLAINLY, _BACKGROUND = (Shape.LIMIT, Shape.SINCE), Setting.BACKGROUND
@@ -96,6 +98,7 @@ _PLAINLY, _BACKGROUND = (Shape.LIMIT, Shape.SINCE), Setting.BACKGROUND
 _AFTER_NAME = re.compile(
     r"(?:(?:》|规划|计划|方案|纲要|行动|意见|要点|协议|工程|项目)[”》]?|[今昨前当][天日晚]|之日)（$"
 )
+_SLOGAN = re.compile("“[^“”]{0,12}年初[^“”]*年底")  # “年初建账、逐月查账、年底交账”
 # 2023年 月 日: a form that was not filled in.
 _BLANK = re.compile(r" ?(?:月 *)?日(?=[起前印\n]|$)")
 _LAST_QUARTER = ("上", "前", "上一", "前一")
@@ -204,6 +207,8 @@ class _Judge:
         if before.endswith("（") and _AFTER_NAME.search(before):
             return True
         if before[-1:] in _FILLED_ENDS and _FILLED.search(before):
+            return True
+        if moment.assumed and "“" in before and _SLOGAN.search(self._plain[max(0, moment.at - 14) : moment.to + 20]):
             return True
         if self._plain[moment.to - 1] in "年月 " and _BLANK.match(self._plain, moment.to):
             return True
@@ -319,6 +324,7 @@ class _Judge:
             return False
         if moment.shape is Shape.PLAN:
             named = after.startswith(("的", "规划", "末的", "，是", "是")) or _AIMS_OF.match(after) is not None
+            named = named or (before[-1:] not in _CLAUSE and _AIMS.match(after) is not None)
             return setting not in (Setting.CLOSING, Setting.THOUGHT) and not named
         if moment.shape is Shape.RANGE:
             return not after.startswith(("的", "级", "岁"))

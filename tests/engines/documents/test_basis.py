@@ -42,6 +42,7 @@ def test_a_document_behind_a_word_of_following_is_a_basis(text: str, expected: l
     "text",
     [
         "按照《学校建设标准》新建校舍。",
+        "结合“十四五”规划和2035年远景目标，统筹谋划布局。",
         "以《成交确认书》签订日期为准，分期缴清。",
         "根据《供地合同（补充条款）》核实面积。",
         "制定实施《教师培训方案》。",
