@@ -3,6 +3,7 @@
 import pytest
 
 from tests.engines.documents.saying import passage
+from xietong import documents
 from xietong.documents.passage import Setting
 from xietong.documents.units import find_units
 
@@ -69,3 +70,9 @@ def test_a_bracket_says_who_is_to_act(text: str, expected: list[str]) -> None:
 )
 def test_who_signs_is_found_behind_a_mark_and_without_a_day(text: str, expected: list[str]) -> None:
     assert _found(f"教育提升行动方案\n{text}", setting=Setting.CLOSING) == expected
+
+
+def test_brackets_in_brackets_stay_with_the_name_in_a_whole_document() -> None:
+    text = "青溪市行动方案\n一、重点任务\n1.扩大学位供给。（责任单位：市教育局〈市语委办〉、各区县政府〈管委会〉）\n"
+    draft = documents.read(text.encode(), "plan.txt")
+    assert [unit.name for unit in draft.units] == ["市教育局〈市语委办〉", "各区县政府〈管委会〉"]
