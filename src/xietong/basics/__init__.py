@@ -2,7 +2,7 @@
 
 from xietong.basics.finding import Finding, Severity
 from xietong.basics.organisation import Organisation, Party
-from xietong.basics.period import Period, PeriodKind
+from xietong.basics.period import FIRST_DAY, LAST_DAY, Period, PeriodKind
 from xietong.basics.quantity import Quantity
 from xietong.basics.refusal import Refusal
 from xietong.basics.region import (
@@ -17,6 +17,8 @@ from xietong.basics.source import Source, SourceKind, Span
 from xietong.basics.wording import Wording
 
 __all__ = [
+    "FIRST_DAY",
+    "LAST_DAY",
     "Finding",
     "Hierarchy",
     "HierarchyNode",

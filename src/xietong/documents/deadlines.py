@@ -6,8 +6,9 @@ from datetime import date
 from sys import intern
 
 from xietong.basics import Span
-from xietong.documents.deadlines_grammar import Moment, Reader, Shape
+from xietong.documents.deadlines_grammar import Reader
 from xietong.documents.deadlines_impossible import impossible_days
+from xietong.documents.deadlines_moment import Moment, Shape
 from xietong.documents.draft import Deadline
 from xietong.documents.passage import Passage, Setting
 from xietong.documents.placing import Placing
@@ -58,7 +59,7 @@ _PLANNED = re.compile(r"[^，。；、]{0,16}(?:规划|计划|方案|纲要|行�
 _MADE = re.compile(r"(?:编制|制定|制订|研制|印发|出台|修订|启动|谋划|实施|起草)(?:好|本|新一轮)?[^，。；、]{0,6}$")
 _CLAUSE = "，。；：、！？\n\t （）()“”—|·."
 _EVENT = re.compile(
-    r"[^。；\n]{0,60}?(?:召开|举行|签署|签订|发布了?|印发了?|公布了?|出台了?|揭牌|获悉|介绍|通过了?|强调"
+    r"[^。；\n]{0,60}?(?:召开|举行|签署|签订|发布了?|印发了?|公布了?|出台了?|发出|揭牌|获悉|介绍|通过了?|强调"
     r"|指出|视察|考察|成立了|来源|讯|电|报道|颁布)"
 )
 # 2022年3月，区政府印发《…》: in a report the time of an event.
@@ -70,6 +71,8 @@ _PAST = re.compile(
     r"|截止|回顾|目前|先后|居全[国省市]|位居"
     r"|共(?:有|建成|培养|投入|完成|招收|培训|争取|获)"
 )
+_UP_TO = ("截至", "截止")
+_SO_FAR = re.compile("已|累计|共有|余额")
 _GROUND = re.compile(r"奠定|打下|打好|夯实|提供[^，。；]{0,12}(?:支撑|保障|保证)|作出|做出")
 _FORECAST = re.compile(r"预测|预计|测算|估算")
 _FILLED = re.compile(
@@ -84,7 +87,13 @@ _AIMS_OF = re.compile(
 # A name of a module is looked up far faster than a member of an enumeration (Python 3.11).
 _YEAR, _RANGE, _RECURRING, _ONGOING = Shape.YEAR, Shape.RANGE, Shape.RECURRING, Shape.ONGOING
 _PLAINLY, _BACKGROUND = (Shape.LIMIT, Shape.SINCE), Setting.BACKGROUND
-_AFTER_NAME = re.compile(r"(?:》|规划|计划|方案|纲要|行动|意见|要点|协议|工程|项目)[”》]?（$")
+# 规划（2025年): the period of what is named; 今天（8月20日), 印发之日（8月20日): what another word says already.
+_AFTER_NAME = re.compile(
+    r"(?:(?:》|规划|计划|方案|纲要|行动|意见|要点|协议|工程|项目)[”》]?|[今昨前当][天日晚]|之日)（$"
+)
+# 2023年 月 日: a form that was not filled in.
+_BLANK = re.compile(r" ?(?:月 *)?日(?=[起前印\n]|$)")
+_LAST_QUARTER = ("上", "前", "上一", "前一")
 
 
 def find_deadlines(
@@ -109,7 +118,9 @@ def find_deadlines(
 
 
 def _names_work(plain: str, moment: Moment, after: str) -> bool:
-    """Tell a part of the year that only names work: 上半年工作总结, 下半年工作计划."""
+    """Tell a part of the year that only names work or lies behind: 上半年工作总结, 上一季度, 前三季度."""
+    if plain.endswith("季度", moment.at, moment.to) and plain.endswith(_LAST_QUARTER, 0, moment.at):
+        return True
     return plain.endswith(("半年", "季度"), moment.at, moment.to) and _WORK_OF.match(after) is not None
 
 
@@ -163,7 +174,7 @@ class _Judge:
         """Tell a time that only says what is meant: 对2022年第四季度到期的贷款, 对1月至2月期间连续生产的企业."""
         if after.startswith("到期") or (moment.shape is Shape.SINCE and self._takes_effect(moment, after)):
             return True
-        if moment.shape is not _RANGE:
+        if moment.shape is not _RANGE and moment.shape is not Shape.LIMIT:
             return False
         low, high = self._placing.bounds(moment.at)
         return (
@@ -185,6 +196,8 @@ class _Judge:
         if before.endswith("（") and _AFTER_NAME.search(before):
             return True
         if before[-1:] in _FILLED_ENDS and _FILLED.search(before):
+            return True
+        if self._plain[moment.to - 1] in "年月 " and _BLANK.match(self._plain, moment.to):
             return True
         return self._alone(moment) or (moment.shape is _YEAR and self._heads(moment))
 
@@ -227,11 +240,21 @@ class _Judge:
             return None
         if not plainly and not self._acts(moment, before, after):
             return None
-        if self._serves(moment, before.removesuffix(to[0] if to is not None else "")):
+        if self._serves(moment, before.removesuffix(to[0] if to is not None else "")) or self._so_far(moment, to):
             return None
         if to is not None or parallel:
             self._limit = moment
         return self._quoted(moment, at, start, end)
+
+    def _so_far(self, moment: Moment, to: "re.Match[str] | None") -> bool:
+        """Tell how things stand on a day from when they are to be done: 截至7月4日，累计…."""
+        end = moment.end
+        if to is None or to[0] not in _UP_TO or end is None:
+            return False
+        if self._day is not None:
+            return end <= self._day
+        _, high = self._near(moment.at)
+        return end.year == self._year and _SO_FAR.search(self._plain, moment.to, high) is not None
 
     def _serves(self, moment: Moment, before: str) -> bool:
         """为到2020年…奠定基础, 为“十三五”…打下基础 say what a thing is good for."""
@@ -282,7 +305,9 @@ class _Judge:
         setting = self._placing.setting(moment.at)
         if moment.shape is Shape.DAY and self._passage.flows and after.startswith(_HOURS):
             return False  # 1月9日下午，…: when something took place
-        if moment.shape is Shape.DAY and (setting in (Setting.FRONT, Setting.CLOSING, None) or _EVENT.match(after)):
+        if moment.shape is Shape.DAY and (
+            setting in (Setting.FRONT, Setting.CLOSING, None) or self._took_place(moment, after)
+        ):
             return False
         if moment.shape is Shape.PLAN:
             named = after.startswith(("的", "规划", "末的", "，是", "是")) or _AIMS_OF.match(after) is not None
@@ -296,6 +321,12 @@ class _Judge:
         if before.endswith(_WEIGHED):
             return False
         return setting is not Setting.FRONT
+
+    def _took_place(self, moment: Moment, after: str) -> bool:
+        """In a report who did something on a day may have a long name."""
+        if self._passage.flows:
+            return _EVENT.match(self._plain, moment.to) is not None
+        return _EVENT.match(after) is not None
 
     def _year_acts(self, before: str, after: str, setting: Setting | None) -> bool:
         if setting is Setting.CLOSING or (setting is Setting.FRONT and not before.endswith("力争")):

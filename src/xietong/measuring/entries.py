@@ -83,7 +83,7 @@ def read_entry(typed: str, indicator: Indicator, subject: str = "") -> tuple[str
     except InvalidOperation:
         return typed, _wrong("no_number", subject, f"“{text}”不是数字", f"“{text}” is no number")
     except Refusal as trouble:
-        return typed, Finding(trouble.code.replace("-", "_"), trouble.wording, Severity.ERROR, subject)
+        return typed, trouble.noticed(subject)
     return f"{number + 0:.{indicator.decimals}f}", None  # adding zero takes the sign off a negative one
 
 

@@ -254,5 +254,7 @@ def _correct(data_set: DataSet, people: Mapping[str, Member]) -> None:
 
 
 def _board(plan: Plan, people: Mapping[str, Member]) -> None:
-    chosen = [Panel("paths", "ENROL"), Panel("map", "ENROL"), Panel("ranking", "ALLIANCE"), Panel("paths", "RATIO")]
+    both = Panel("groups", "ALLIANCE", one="party:cq", other="party:sc")
+    ways = [Panel("paths", "ENROL"), Panel("paths", "RATIO")]
+    chosen = [*ways, Panel("map", "ENROL"), Panel("ranking", "ALLIANCE"), both]
     boards.make_board(plan_uid=plan.uid, title="一屏看进展", panels=chosen, by=people["chen"], now=_at(2026, 3, 20))
