@@ -27,6 +27,34 @@ def runs_of(rows: list[Row], plain: str, skipped: frozenset[int]) -> dict[int, i
     return dict(_alike(rows, plain)) | dict.fromkeys(_chosen(rows, plain, likely), 0)
 
 
+def bare_heads(rows: list[Row], plain: str) -> frozenset[int]:
+    """Return the rows that are short and without any mark where the paragraphs below them are whole sentences.
+
+    One alone may be anything; two or more among nothing but sentences part them.
+    """
+    found: list[int] = []
+    run: list[int] = []
+    for place in range(len(rows) - 1, -1, -1):
+        row = rows[place]
+        if row.mark is None and plain[row.end - 1] in "。；！？":
+            continue
+        below = rows[place + 1] if place + 1 < len(rows) else None
+        if below is not None and below.mark is None and plain[below.end - 1] in "。；" and _is_bare(row, plain):
+            run.append(place)
+            continue
+        found += run if len(run) >= _PARTING else []
+        run = []
+    return frozenset(found + (run if len(run) >= _PARTING else []))
+
+
+_PARTING = 3
+_BARE = re.compile(r"[\u4e00-\u9fff“”]{4,18}")
+
+
+def _is_bare(row: Row, plain: str) -> bool:
+    return row.mark is None and not row.style and _BARE.fullmatch(plain, row.start, row.end) is not None
+
+
 def _alike(rows: list[Row], plain: str) -> Iterator[tuple[int, int]]:
     """Give the paragraphs of sections in which each, and there are three or more, opens with a short sentence.
 
