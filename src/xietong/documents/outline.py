@@ -16,7 +16,7 @@ from xietong.documents.titles import TitleRow
 _BAD_TITLE = re.compile(
     r"^(?:附件|附表|附注|附：|注：|抄送|来源|发布|联系|责任|牵头|配合|完成|主办|承办|承编|印发|主送|签发|（|单位：|电话|"
     r"邮|记者|编辑|时间|日期|原标题)"
-    r"|(?:19|20)\d\d\s*年\s*\d+\s*月|[^：]{1,6}：\s*\d+\s*$|\d{4}[-/.]\d|〔\d{4}〕|号$|[：，]$|^\d+$|^第?\s*\d+\s*页|https?:|www\.|[；。！？]$"
+    r"|(?:19|20)\d\d\s*年\s*\d+\s*月|[^：]{1,6}：\s*\d+\s*$|\d{4}[-/.]\d|〔\d{4}〕|号$|[：，]$|^\d+$|^第?\s*\d+\s*页|https?:|www\.|[；。！？][”’）]?$"
 )
 _BODY_NAME = re.compile(
     r"(?:厅|局|委员会|委|政府|办公室|部|学院|大学|学校|中心|公司|银行|工委|党组|联合会|总工会|处|科|记者|社|网|报)$"
@@ -295,23 +295,36 @@ def _next_mark(rows: list[Row], place: int) -> tuple[bool, float] | None:
     return (True, rank(mark)) if mark is not None else (False, 9)
 
 
+_LONE = re.compile(r"0\d")
+
+
+def _follows_number(walk: _Walk, place: int) -> bool:
+    """Tell the line below 01, as posts number their parts."""
+    above = walk.rows[place - 1] if place else None
+    return above is not None and _LONE.fullmatch(walk.plain, above.start, above.end) is not None
+
+
 def _is_unnumbered_heading(walk: _Walk, place: int, end: int) -> bool:
     row = walk.rows[place]
     plain = walk.plain
     text = plain[row.start : row.end]
-    if len(row.pieces) != 1 or len(text) > LONGEST or _BAD_TITLE.search(text):
+    if len(row.pieces) != 1 or len(text) > LONGEST:
         return False
-    if row.style.startswith("heading"):
-        return True
-    if KNOWN.fullmatch(letters(text)):
-        return True
-    if COUNTED.match(text) and text[-1] not in "。；：":
+    if text[-1] not in "。；：" and (COUNTED.match(text) or _follows_number(walk, place)):
         return True  # 任务一：建设平台
+    if _BAD_TITLE.search(text):
+        return False
+    if row.style.startswith("heading") or KNOWN.fullmatch(letters(text)):
+        return True
     if not (walk.numbered or walk.headings) or len(text) > 28 or "，" in text or ("、" in text and len(text) > 20):
         return False
+    return _BODY_NAME.search(text) is None and (place in walk.bare or _leads_on(walk, place, end))
+
+
+def _leads_on(walk: _Walk, place: int, end: int) -> bool:
+    """Tell a line without number or blank above a paragraph or a list below it."""
+    row = walk.rows[place]
     follows = walk.rows[place + 1] if place + 1 < len(walk.rows) else None
-    if place in walk.bare and _BODY_NAME.search(text) is None:
-        return True
-    if follows is None or (follows.mark is None and follows.end - follows.start < 30) or _BODY_NAME.search(text):
+    if follows is None or end <= row.start + 3 or " " in walk.plain[row.start : row.end]:
         return False
-    return end > row.start + 3 and (follows.mark is None or follows.mark.level > 1) and " " not in text
+    return follows.end - follows.start >= 30 if follows.mark is None else follows.mark.level > 1

@@ -47,8 +47,9 @@ def rows_of(assembly: Assembly, plain: str) -> list[Row]:
     """Cut every paragraph into pieces and read the numbers in front of them."""
     rows = []
     dotless = _dotless(assembly, plain)
+    counted: dict[str, int] = {}
     for line in assembly.lines:
-        counter = Counter()
+        counter = Counter(counted)
         found: list[Piece] = []
         for start, end in pieces(plain, line.start, line.end):
             mark = counter.accept(plain, start, end, line.end, first=not found) if plain[start] in FIRST else None

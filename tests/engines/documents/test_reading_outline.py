@@ -312,3 +312,35 @@ def test_two_digits_and_a_blank_number_a_box(draft: documents.Draft) -> None:
     支持建设高职学校10所。
     """
     assert [one.title for one in draft.outline][3:] == ["普惠性幼儿园建设", "基础教育提质", "职业教育提质"]
+
+
+def test_a_count_goes_on_within_the_next_paragraph(draft: documents.Draft) -> None:
+    """
+    青溪区2026年教育工作要点
+    一、加强党的领导。1.建强组织。创建党建示范点10个，开展述职评议。2.抓实教育。组织专题培训，开展学习研讨。
+    二、扩大优质资源。3.增加学位。完成学校改扩建3所，新增学位3300个。4.深化改革。新组建教育集团2个，推进捆绑评价。
+    """
+    titles = ["加强党的领导", "建强组织", "抓实教育", "扩大优质资源", "增加学位", "深化改革"]
+    assert [one.title for one in draft.outline][1:] == titles
+
+
+def test_posts_number_their_parts_and_stages_are_headings(draft: documents.Draft) -> None:
+    """
+    定了！未来三年青溪教育这么干
+    青溪教育 2026-03-18
+    近日，青溪市印发《青溪市教育强市建设行动方案（2026—2028年）》。
+    01
+    学位更充足
+    新建学校60所，新增学位9万个。
+    02
+    教师更优秀
+    招聘教师1500名，培养名师100名。
+    第一阶段：宣传发动（2026年3月—4月）
+    各校召开启动仪式，下发实施方案。
+    """
+    assert [one.title for one in draft.outline] == [
+        "定了！未来三年青溪教育这么干",
+        "学位更充足",
+        "教师更优秀",
+        "第一阶段：宣传发动",
+    ]
