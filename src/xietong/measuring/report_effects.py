@@ -12,7 +12,7 @@ from xietong.measuring.effect import (
     interrupted_time_series,
     synthetic_control,
 )
-from xietong.measuring.evaluation import SUMMARY, Cell, Evaluation, Options, Table, counted, wording
+from xietong.measuring.evaluation import SUMMARY, Cell, Evaluation, Options, Probability, Table, counted, wording
 from xietong.measuring.normalising import Direction
 from xietong.measuring.report_columns import Panel, Rows, listed, needed, panel
 from xietong.measuring.target_forecast import forecast_target, too_sure
@@ -105,7 +105,7 @@ def forecast(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation
         SUMMARY,
         (wording("单位", "unit"), wording("达标概率", "probability"), wording("预计值", "expected"),
          wording("下限（80%）", "low (80 %)"), wording("上限", "high")),
-        tuple((name, one.probability, one.expected, one.low, one.high) for name, one in each),
+        tuple((name, Probability(one.probability), one.expected, one.low, one.high) for name, one in each),
     )  # fmt: skip
     tested = Table(
         wording("回测", "Back-test"),
