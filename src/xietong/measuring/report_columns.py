@@ -1,4 +1,4 @@
-"""Takes rows of text as a CSV file holds them; gives checked columns and panels, or a Refusal naming row and column."""
+"""Takes rows of text as a CSV file holds them; gives checked columns, or a Refusal naming row and column."""
 
 import math
 import re
@@ -9,15 +9,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from xietong.basics import Finding, Period, Refusal
+from xietong.basics import Finding, Refusal
 from xietong.measuring.columns import Floats
 from xietong.measuring.entries import TYPED
 from xietong.measuring.evaluation import Options, wording
+from xietong.measuring.normalising import Direction
 from xietong.measuring.spatial import Neighbours, neighbours
 
 Rows = Sequence[Mapping[str, str]]
 _BETWEEN_NAMES = re.compile(r"[;；、|]")
-_FIRST_ROW = 2  # Row 1 of the file is its header.
+FIRST_ROW = 2  # Row 1 of the file is its header.
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,21 +28,6 @@ class Units:
     table: Floats
     numbers: tuple[int, ...]
     names: tuple[str, ...]
-    groups: tuple[str, ...] | None
-    weights: Floats | None
-    rows: tuple[Mapping[str, str], ...]
-    findings: tuple[Finding, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Panel:
-    """One value column by unit and period (units, periods), complete; weights alike.
-
-    ``rows`` (and groups) are those of each unit's first period, whatever the order of the file."""
-
-    table: Floats
-    names: tuple[str, ...]
-    periods: tuple[Period, ...]
     groups: tuple[str, ...] | None
     weights: Floats | None
     rows: tuple[Mapping[str, str], ...]
@@ -77,9 +63,9 @@ def units(rows: Rows, options: Options) -> Units:
     >>> units([{"a": "1"}, {"a": ""}], Options(values=("a",))).table.tolist()
     [[1.0]]
     """
-    _columns_exist(rows, options)
+    columns_exist(rows, options)
     kept, figures, missing = [], [], []
-    for number, row in enumerate(rows, _FIRST_ROW):
+    for number, row in enumerate(rows, FIRST_ROW):
         found = [figure(row, column, number) for column in options.values]
         if None in found:
             missing.append(number)
@@ -87,13 +73,13 @@ def units(rows: Rows, options: Options) -> Units:
             kept.append((number, row))
             figures.append(found)
     if not kept:
-        raise _no_rows()
+        raise no_rows()
     return Units(
         np.array(figures, dtype=np.float64),
         tuple(number for number, _ in kept),
         tuple(row[options.name] if options.name else str(number) for number, row in kept),
-        tuple(_said(row, options.group, number) for number, row in kept) if options.group else None,
-        np.array([_population(row, options.weight, number) for number, row in kept]) if options.weight else None,
+        tuple(named(row, options.group, number) for number, row in kept) if options.group else None,
+        np.array([population(row, options.weight, number) for number, row in kept]) if options.weight else None,
         tuple(row for _, row in kept),
         listed(
             "left_out",
@@ -102,75 +88,6 @@ def units(rows: Rows, options: Options) -> Units:
             [str(n) for n in missing],
         ),
     )
-
-
-def panel(rows: Rows, options: Options) -> Panel:
-    """Arrange the one value column by unit and period; a unit without a figure for every period is left out.
-
-    Without a column of names all rows are of one unit, called by the value column.
-
-    Errors: Refusal ``needs-column`` (period, name), ``value-twice``, ``not-a-period``, and as ``units``.
-
-    >>> panel([{"u": "A", "t": "2024", "v": "1"}, {"u": "A", "t": "2025", "v": "2"}],
-    ...       Options(values=("v",), period="t", name="u")).table.tolist()
-    [[1.0, 2.0]]
-    """
-    _columns_exist(rows, one_column(options))
-    name, period = options.name, needed(options.period, "--period")
-    found: dict[tuple[str, Period], tuple[int, Mapping[str, str], float]] = {}
-    units_: dict[str, None] = {}
-    seen: set[Period] = set()
-    for number, row in enumerate(rows, _FIRST_ROW):
-        time = _period(row, period, number)
-        if name is None and time in seen:
-            needed(name, "--name")
-        seen.add(time)
-        unit = _said(row, name, number) if name else options.values[0]
-        units_[unit] = None
-        value = figure(row, options.values[0], number)
-        if value is None:
-            continue
-        if (unit, time) in found:
-            raise Refusal(
-                "value-twice",
-                zh=f"第{number}行：{unit}的{time.code}已经有值。",
-                en=f"Row {number}: {unit} has a value for {time.code} already.",
-            )
-        found[unit, time] = number, row, value
-    periods = sorted(seen, key=lambda one: one.start)
-    complete = [one for one in units_ if all((one, time) in found for time in periods)]
-    lacking = [one for one in units_ if one not in complete]
-    if not complete:
-        raise _no_rows()
-    table = [[found[one, time] for time in periods] for one in complete]
-    first = [line[0] for line in table]
-    return Panel(
-        np.array([[value for _, _, value in line] for line in table]),
-        tuple(complete),
-        tuple(periods),
-        tuple(_said(row, options.group, number) for number, row, _ in first) if options.group else None,
-        np.array([[_population(row, options.weight, number) for number, row, _ in line] for line in table])
-        if options.weight
-        else None,
-        tuple(row for _, row, _ in first),
-        listed("left_out", "{}缺少某些时期，没有计入。", "{} lack a period and are left out.", lacking),
-    )
-
-
-def above_zero(read: Panel) -> Panel:
-    """Return a panel that has a logarithm throughout; Refusal ``not-positive`` naming unit and period.
-
-    >>> above_zero(panel([{"t": "2024", "v": "1"}], Options(values=("v",), period="t"))).table.tolist()
-    [[1.0]]
-    """
-    for unit, period in np.argwhere(read.table <= 0)[:1]:
-        one, time = read.names[unit], read.periods[period].code
-        raise Refusal(
-            "not-positive",
-            zh=f"{one}的{time}不大于零，不能取对数；请改正，或去掉这个单位。",
-            en=f"{one} is not above zero in {time} and has no logarithm there; correct it or leave the unit out.",
-        )
-    return read
 
 
 def places(read: Units, options: Options) -> Neighbours:
@@ -240,15 +157,24 @@ def required(row: Mapping[str, str], column: str, number: int) -> float:
     return value
 
 
-def _population(row: Mapping[str, str], column: str, number: int) -> float:
+def population(row: Mapping[str, str], column: str, number: int) -> float:
+    """Return a cell's weight; Refusal ``not-a-number`` where it is empty, ``negative-value`` below zero.
+
+    >>> population({"a": "3"}, "a", 2)
+    3.0
+    """
     value = required(row, column, number)
     if value < 0:
         raise _negative(number, column)
     return value
 
 
-def _said(row: Mapping[str, str], column: str, number: int) -> str:
-    """Return a cell's text, which must be there: a unit or group without a name would be one by itself."""
+def named(row: Mapping[str, str], column: str, number: int) -> str:
+    """Return a cell's text, which must be there: a unit or group without a name would be one by itself.
+
+    >>> named({"a": " 川 "}, "a", 2)
+    '川'
+    """
     text = (row[column] or "").strip()
     if not text:
         raise Refusal(
@@ -278,6 +204,15 @@ def needed(name: str | None, option: str) -> str:
     return name
 
 
+def directions(options: Options) -> list[Direction]:
+    """Return which way each column of figures should go.
+
+    >>> [one.value for one in directions(Options(values=("a", "b"), lower=("b",)))]
+    ['higher', 'lower']
+    """
+    return [Direction.LOWER if column in options.lower else Direction.HIGHER for column in options.values]
+
+
 def one_column(options: Options) -> Options:
     """Return the options of a method that looks at one column of figures; Refusal ``one-value-column`` for more.
 
@@ -293,9 +228,13 @@ def one_column(options: Options) -> Options:
     return options
 
 
-def _columns_exist(rows: Rows, options: Options) -> None:
+def columns_exist(rows: Rows, options: Options) -> None:
+    """Refuse options that name no column, one twice, or one that the table does not have.
+
+    >>> columns_exist([{"a": "1"}], Options(values=("a",)))
+    """
     if not rows:
-        raise _no_rows()
+        raise no_rows()
     if not options.values:
         raise Refusal("no-value-column", zh="请用 --value 指定数值列。", en="Name the column of figures with --value.")
     twice = [column for column, many in Counter(options.values).items() if many > 1]
@@ -326,17 +265,6 @@ def _columns_exist(rows: Rows, options: Options) -> None:
             )
 
 
-def _period(row: Mapping[str, str], column: str, number: int) -> Period:
-    try:
-        return Period.from_code(row[column].strip())
-    except ValueError as problem:
-        raise Refusal(
-            "not-a-period",
-            zh=f"第{number}行“{column}”列的“{row[column]}”不是时期；请写成 2025、2025-Q1、2025-03 或 2025-S。",
-            en=f"Row {number}, column “{column}”: “{row[column]}” is no period (2025, 2025-Q1, 2025-03, 2025-S).",
-        ) from problem
-
-
 def listed(code: str, zh: str, en: str, names: list[str]) -> tuple[Finding, ...]:
     """Return a finding that names the first ten and counts the rest; none where there is no name.
 
@@ -352,5 +280,10 @@ def listed(code: str, zh: str, en: str, names: list[str]) -> tuple[Finding, ...]
     return (Finding(code, said, subject=", ".join(names)),)
 
 
-def _no_rows() -> Refusal:
+def no_rows() -> Refusal:
+    """Return the Refusal for a table of which nothing can be used.
+
+    >>> no_rows().code
+    'no-rows'
+    """
     return Refusal("no-rows", zh="没有一行数据可用。", en="No row holds data that can be used.")

@@ -13,8 +13,8 @@ from xietong.measuring.effect import (
     synthetic_control,
 )
 from xietong.measuring.evaluation import SUMMARY, Cell, Evaluation, Options, Probability, Table, counted, wording
-from xietong.measuring.normalising import Direction
-from xietong.measuring.report_columns import Panel, Rows, listed, needed, panel
+from xietong.measuring.report_columns import Rows, directions, listed, needed
+from xietong.measuring.report_panels import Panel, panel
 from xietong.measuring.target_forecast import forecast_target, too_sure
 
 
@@ -98,7 +98,7 @@ def forecast(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation
     read = panel(rows, options)
     if options.target is None:
         raise Refusal("needs-column", zh="此方法需要 --target。", en="This method needs --target.")
-    direction = Direction.LOWER if options.values[0] in options.lower else Direction.HIGHER
+    (direction,) = directions(options)
     found = [forecast_target(one, options.target, steps=options.steps, direction=direction) for one in read.table]
     each = list(zip(read.names, found, strict=True))
     expected = Table(

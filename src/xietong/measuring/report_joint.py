@@ -1,16 +1,39 @@
-"""Takes rows of text; gives how far parties are from a joint target, how alike series run, and judged weights."""
-
-from fractions import Fraction
+"""Takes rows of text; gives how well subsystems go together, how alike series run, how far a joint target is."""
 
 import numpy as np
 
 from xietong.basics import Refusal, Wording
-from xietong.measuring.coordination import distance_to_joint_target, grey_relational_degrees
+from xietong.measuring.coordination import coordination, distance_to_joint_target, grey_relational_degrees
 from xietong.measuring.evaluation import SUMMARY, Cell, Evaluation, Options, Table, figures, wording
-from xietong.measuring.normalising import Direction, normalise_range
+from xietong.measuring.normalising import normalise_range
 from xietong.measuring.numerals import numeral
-from xietong.measuring.report_columns import Rows, needed, one_column, required, units
-from xietong.measuring.weighting import ahp_weights
+from xietong.measuring.report_columns import Rows, directions, needed, one_column, required, units
+
+
+def coupling(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
+    """Say how well the columns, levels in 0–1, go together in each row, and in which class that is."""
+    read = units(rows, options)
+    for row, column in np.argwhere((read.table < 0) | (read.table > 1))[:1]:
+        number, name, value = read.numbers[row], options.values[column], numeral(float(read.table[row, column]))
+        raise Refusal(
+            "level-outside",
+            zh=f"第{number}行“{name}”列的{value}不在0到1之间；耦合的是水平，请先归一化（0最差，1最好）。",
+            en=f"Row {number}, column “{name}”: {value} lies outside 0–1; scale the levels first (1: best).",
+        )
+    found = coordination(read.table)
+    table = Table(
+        wording("耦合协调度", "Coupling coordination"),
+        (wording("单位", "unit"), wording("耦合度 C", "coupling C"), wording("综合水平 T", "level T"),
+         wording("协调度 D", "coordination D"), wording("等级", "class")),
+        tuple(zip(read.names, found.coupling.tolist(), found.level.tolist(), found.degree.tolist(),
+                  found.wordings(), strict=True)),
+    )  # fmt: skip
+    assumption = wording(
+        "采用修正公式，各子系统水平为0至1、同等重要；等级按0.1分段，是惯例而非检验。",
+        "Corrected form; levels in 0–1, equally important; classes are tenths by convention, no test.",
+    )
+    title = wording("耦合协调度", "Coupling coordination degree")
+    return Evaluation("coupling", title, len(read.names), (table,), (), (assumption,), read.findings)
 
 
 def grey(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
@@ -22,8 +45,7 @@ def grey(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
             en="Grey relation needs at least two --value columns; the first is the reference.",
         )
     read = units(rows, options)
-    turned = [Direction.LOWER if column in options.lower else Direction.HIGHER for column in options.values]
-    table = normalise_range(read.table, turned).T
+    table = normalise_range(read.table, directions(options)).T
     degrees = grey_relational_degrees(table[0], table[1:], weights=read.weights)
     order = np.argsort(-degrees, kind="stable").tolist()
     found = Table(
@@ -93,39 +115,3 @@ def joint(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
     return Evaluation(
         "joint", title, len(read.names), (figures(SUMMARY, lines), parts), (said,), (rule,), read.findings
     )
-
-
-def judged(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
-    """Weigh indicators by pairwise judgements: the ``--value`` columns are the matrix; 1/3 is understood."""
-    if not rows or not options.values or any(column not in rows[0] for column in options.values):
-        units(rows, options)  # says what is missing
-    table = [[_judgement(row.get(column, ""), column, n) for column in options.values] for n, row in enumerate(rows, 2)]
-    found = ahp_weights(table)
-    names = [row.get(options.name or "", "") or options.values[n] for n, row in enumerate(rows)]
-    weights = Table(
-        wording("权重", "Weights"),
-        (wording("指标", "indicator"), wording("权重", "weight")),
-        tuple(zip(names, found.weights.tolist(), strict=True)),
-    )
-    check = figures(
-        wording("一致性", "Consistency"),
-        [
-            (wording("最大特征值", "largest eigenvalue"), found.eigenvalue),
-            (wording("一致性指标 CI", "consistency index CI"), found.consistency_index),
-            (wording("一致性比率 CR", "consistency ratio CR"), found.consistency_ratio),
-        ],
-    )
-    said = wording("CR 不超过 0.1，判断可以接受。", "CR is at most 0.1: the judgements may stand.")
-    caution = wording("权重是判断，不是数据给出的。", "The weights are judgements; no data gave them.")
-    return Evaluation("ahp", wording("层次分析法权重", "AHP weights"), len(rows), (weights, check), (said,), (caution,))
-
-
-def _judgement(text: str, column: str, number: int) -> float:
-    try:
-        return float(Fraction(text.strip()))
-    except (ValueError, ZeroDivisionError) as problem:
-        raise Refusal(
-            "not-a-number",
-            zh=f"第{number}行“{column}”列的“{text}”不是判断值；请写 3、0.5 或 1/3。",
-            en=f"Row {number}, column “{column}”: “{text}” is no judgement; write 3, 0.5 or 1/3.",
-        ) from problem

@@ -1,0 +1,101 @@
+"""Takes rows of text; gives indices of many indicators, weighed by their data or by judgements."""
+
+from collections.abc import Callable
+from fractions import Fraction
+
+import numpy as np
+
+from xietong.basics import Refusal, Wording
+from xietong.measuring.columns import Floats
+from xietong.measuring.composite import composite_with_interval
+from xietong.measuring.evaluation import Evaluation, Options, Table, figures, wording
+from xietong.measuring.normalising import normalise_range
+from xietong.measuring.report_columns import Rows, directions, units
+from xietong.measuring.weighting import ahp_weights, critic_weights, entropy_weights
+
+
+def entropy(rows: Rows, options: Options, rng: np.random.Generator) -> Evaluation:
+    """Weigh indicators by how unevenly they are spread; ``--lower`` names those of which less is better."""
+    title = wording("熵权法综合指数", "Composite index, entropy weights")
+    return _weighted("entropy", title, entropy_weights, rows, options, rng)
+
+
+def critic(rows: Rows, options: Options, rng: np.random.Generator) -> Evaluation:
+    """Weigh indicators by contrast and conflict; options as ``entropy``."""
+    title = wording("CRITIC 综合指数", "Composite index, CRITIC weights")
+    return _weighted("critic", title, critic_weights, rows, options, rng)
+
+
+def _weighted(
+    method: str,
+    title: Wording,
+    weigh: Callable[[Floats], Floats],
+    rows: Rows,
+    options: Options,
+    rng: np.random.Generator,
+) -> Evaluation:
+    read = units(rows, options)
+    normalised = normalise_range(read.table, directions(options))
+    weights = weigh(normalised)
+    found = composite_with_interval(normalised, weigh, rng=rng, draws=options.draws)
+    order = np.argsort(-found.index, kind="stable").tolist()
+    tables = (
+        Table(
+            wording("权重", "Weights"),
+            (wording("指标", "indicator"), wording("权重", "weight")),
+            tuple(zip(options.values, weights.tolist(), strict=True)),
+        ),
+        Table(
+            wording("综合指数（95%区间）", "Index (95 % interval)"),
+            (wording("单位", "unit"), wording("指数", "index"), wording("下限", "low"), wording("上限", "high")),
+            tuple((read.names[n], float(found.index[n]), float(found.low[n]), float(found.high[n])) for n in order),
+        ),
+    )
+    said = wording(
+        f"平均指数{found.mean:.4f}，95%区间{found.mean_low:.4f}至{found.mean_high:.4f}（重抽样{found.draws}次）。",
+        f"Mean index {found.mean:.4f}, 95 % interval {found.mean_low:.4f} to {found.mean_high:.4f} "
+        f"({found.draws} resamples).",
+    )
+    return Evaluation(method, title, len(read.names), tables, (said,), _LEVEL_ASSUMPTIONS, read.findings)
+
+
+_LEVEL_ASSUMPTIONS = (
+    wording("指标按本表的最小值和最大值归一化，只在表内可比。", "Scaled by the table's own ends: compare inside it."),
+    wording("线性加总：一项的短处可由另一项弥补。", "Added up: what one indicator lacks another makes up for."),
+)
+
+
+def judged(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
+    """Weigh indicators by pairwise judgements: the ``--value`` columns are the matrix; 1/3 is understood."""
+    if not rows or not options.values or any(column not in rows[0] for column in options.values):
+        units(rows, options)  # says what is missing
+    table = [[_judgement(row.get(column, ""), column, n) for column in options.values] for n, row in enumerate(rows, 2)]
+    found = ahp_weights(table)
+    names = [row.get(options.name or "", "") or options.values[n] for n, row in enumerate(rows)]
+    weights = Table(
+        wording("权重", "Weights"),
+        (wording("指标", "indicator"), wording("权重", "weight")),
+        tuple(zip(names, found.weights.tolist(), strict=True)),
+    )
+    check = figures(
+        wording("一致性", "Consistency"),
+        [
+            (wording("最大特征值", "largest eigenvalue"), found.eigenvalue),
+            (wording("一致性指标 CI", "consistency index CI"), found.consistency_index),
+            (wording("一致性比率 CR", "consistency ratio CR"), found.consistency_ratio),
+        ],
+    )
+    said = wording("CR 不超过 0.1，判断可以接受。", "CR is at most 0.1: the judgements may stand.")
+    caution = wording("权重是判断，不是数据给出的。", "The weights are judgements; no data gave them.")
+    return Evaluation("ahp", wording("层次分析法权重", "AHP weights"), len(rows), (weights, check), (said,), (caution,))
+
+
+def _judgement(text: str, column: str, number: int) -> float:
+    try:
+        return float(Fraction(text.strip()))
+    except (ValueError, ZeroDivisionError) as problem:
+        raise Refusal(
+            "not-a-number",
+            zh=f"第{number}行“{column}”列的“{text}”不是判断值；请写 3、0.5 或 1/3。",
+            en=f"Row {number}, column “{column}”: “{text}” is no judgement; write 3, 0.5 or 1/3.",
+        ) from problem

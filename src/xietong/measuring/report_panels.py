@@ -1,0 +1,117 @@
+"""Takes rows of text, one per unit and period; gives a complete panel, or a Refusal naming row and column."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from xietong.basics import Finding, Period, Refusal
+from xietong.measuring.columns import Floats
+from xietong.measuring.evaluation import Options
+from xietong.measuring.report_columns import (
+    FIRST_ROW,
+    Rows,
+    columns_exist,
+    figure,
+    listed,
+    named,
+    needed,
+    no_rows,
+    one_column,
+    population,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """One value column by unit and period (units, periods), complete; weights alike.
+
+    ``rows`` (and groups) are those of each unit's first period, whatever the order of the file."""
+
+    table: Floats
+    names: tuple[str, ...]
+    periods: tuple[Period, ...]
+    groups: tuple[str, ...] | None
+    weights: Floats | None
+    rows: tuple[Mapping[str, str], ...]
+    findings: tuple[Finding, ...]
+
+
+def panel(rows: Rows, options: Options) -> Panel:
+    """Arrange the one value column by unit and period; a unit without a figure for every period is left out.
+
+    Without a column of names all rows are of one unit, called by the value column.
+
+    Errors: Refusal ``needs-column`` (period, name), ``value-twice``, ``not-a-period``, and as ``units``.
+
+    >>> panel([{"u": "A", "t": "2024", "v": "1"}, {"u": "A", "t": "2025", "v": "2"}],
+    ...       Options(values=("v",), period="t", name="u")).table.tolist()
+    [[1.0, 2.0]]
+    """
+    columns_exist(rows, one_column(options))
+    name, period = options.name, needed(options.period, "--period")
+    found: dict[tuple[str, Period], tuple[int, Mapping[str, str], float]] = {}
+    units_: dict[str, None] = {}
+    seen: set[Period] = set()
+    for number, row in enumerate(rows, FIRST_ROW):
+        time = _period(row, period, number)
+        if name is None and time in seen:
+            needed(name, "--name")
+        seen.add(time)
+        unit = named(row, name, number) if name else options.values[0]
+        units_[unit] = None
+        value = figure(row, options.values[0], number)
+        if value is None:
+            continue
+        if (unit, time) in found:
+            raise Refusal(
+                "value-twice",
+                zh=f"第{number}行：{unit}的{time.code}已经有值。",
+                en=f"Row {number}: {unit} has a value for {time.code} already.",
+            )
+        found[unit, time] = number, row, value
+    periods = sorted(seen, key=lambda one: one.start)
+    complete = [one for one in units_ if all((one, time) in found for time in periods)]
+    lacking = [one for one in units_ if one not in complete]
+    if not complete:
+        raise no_rows()
+    table = [[found[one, time] for time in periods] for one in complete]
+    first = [line[0] for line in table]
+    return Panel(
+        np.array([[value for _, _, value in line] for line in table]),
+        tuple(complete),
+        tuple(periods),
+        tuple(named(row, options.group, number) for number, row, _ in first) if options.group else None,
+        np.array([[population(row, options.weight, number) for number, row, _ in line] for line in table])
+        if options.weight
+        else None,
+        tuple(row for _, row, _ in first),
+        listed("left_out", "{}缺少某些时期，没有计入。", "{} lack a period and are left out.", lacking),
+    )
+
+
+def above_zero(read: Panel) -> Panel:
+    """Return a panel that has a logarithm throughout; Refusal ``not-positive`` naming unit and period.
+
+    >>> above_zero(panel([{"t": "2024", "v": "1"}], Options(values=("v",), period="t"))).table.tolist()
+    [[1.0]]
+    """
+    for unit, period in np.argwhere(read.table <= 0)[:1]:
+        one, time = read.names[unit], read.periods[period].code
+        raise Refusal(
+            "not-positive",
+            zh=f"{one}的{time}不大于零，不能取对数；请改正，或去掉这个单位。",
+            en=f"{one} is not above zero in {time} and has no logarithm there; correct it or leave the unit out.",
+        )
+    return read
+
+
+def _period(row: Mapping[str, str], column: str, number: int) -> Period:
+    try:
+        return Period.from_code(row[column].strip())
+    except ValueError as problem:
+        raise Refusal(
+            "not-a-period",
+            zh=f"第{number}行“{column}”列的“{row[column]}”不是时期；请写成 2025、2025-Q1、2025-03 或 2025-S。",
+            en=f"Row {number}, column “{column}”: “{row[column]}” is no period (2025, 2025-Q1, 2025-03, 2025-S).",
+        ) from problem
