@@ -123,7 +123,7 @@ no --name. Exit status: 0 done; 2 usage, or refused; 3 unreadable input.""",
 @click.option(
     "--method",
     required=True,
-    help="ahp, beta, coupling, critic, cv, dagum, did, entropy, forecast, gini, grey, "
+    help="ahp, beta, coupling, critic, cv, dagum, did, entropy, forecast, gini, given, grey, "
     "interrupted, joint, moran, range, sigma, synthetic, theil",
 )
 @click.option("--value", "values", multiple=True, metavar="COL", help="A column of figures; may be given again.")
@@ -136,6 +136,9 @@ no --name. Exit status: 0 done; 2 usage, or refused; 3 unreadable input.""",
 @click.option("--baseline", metavar="COL", help="Where each party began (joint).")
 @click.option("--aim", metavar="COL", help="What all are to reach (joint).")
 @click.option("--control", "controls", multiple=True, metavar="COL", help="What beta convergence is conditional on.")
+@click.option(
+    "--share", "shares", type=float, multiple=True, help="How much each --value counts, one for each in order (given)."
+)
 @click.option("--start", metavar="PERIOD", help="The first period with the plan.")
 @click.option("--inside", metavar="GROUP", help="The group that is in the plan.")
 @click.option("--target", type=float, help="The value to be reached.")

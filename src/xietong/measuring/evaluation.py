@@ -48,7 +48,7 @@ class Options:
 
     ``values`` are columns of figures, ``lower`` those of them where less is better; ``start`` is the first period with
     the plan, ``inside`` the group in the plan, ``baseline`` and ``aim`` the columns of a joint target;
-    ``target`` and ``steps`` belong to the forecast.
+    ``target`` and ``steps`` belong to the forecast, ``shares`` are given weights of the ``values``.
     """
 
     values: tuple[str, ...] = ()
@@ -61,6 +61,7 @@ class Options:
     baseline: str | None = None
     aim: str | None = None
     controls: tuple[str, ...] = ()
+    shares: tuple[float, ...] = ()
     start: str | None = None
     inside: str | None = None
     target: float | None = None

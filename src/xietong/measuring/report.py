@@ -37,7 +37,7 @@ def _asked_in_vain(method: str, options: Options) -> None:
         if field.name in _OF_ALL or field.name in METHODS[method].takes:
             continue
         if getattr(options, field.name) != field.default:
-            option = field.name.replace("controls", "control")
+            option = field.name.removesuffix("s") if field.default == () else field.name
             others = [name for name, other in METHODS.items() if field.name in other.takes]
             raise Refusal(
                 "option-unused",
@@ -69,6 +69,7 @@ METHODS: dict[str, Method] = {
     "entropy": Method(report_level.entropy, ("lower",)),
     "forecast": Method(report_effects.forecast, ("period", "lower", "target", "steps")),
     "gini": Method(report_equity.gini_index, ("weight",)),
+    "given": Method(report_level.given, ("lower", "shares")),
     "grey": Method(report_joint.grey, ("lower", "weight")),
     "interrupted": Method(report_effects.interrupted, ("period", "start", "weight")),
     "joint": Method(report_joint.joint, ("group", "baseline", "aim", "weight")),

@@ -1,6 +1,7 @@
 """Takes rows of text; gives indices of many indicators, weighed by their data or by judgements."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -11,7 +12,7 @@ from xietong.measuring.composite import composite_with_interval
 from xietong.measuring.evaluation import Evaluation, Options, Table, figures, wording
 from xietong.measuring.normalising import normalise_range
 from xietong.measuring.report_columns import Rows, directions, units
-from xietong.measuring.weighting import ahp_weights, critic_weights, entropy_weights
+from xietong.measuring.weighting import ahp_weights, critic_weights, entropy_weights, given_weights
 
 
 def entropy(rows: Rows, options: Options, rng: np.random.Generator) -> Evaluation:
@@ -24,6 +25,30 @@ def critic(rows: Rows, options: Options, rng: np.random.Generator) -> Evaluation
     """Weigh indicators by contrast and conflict; options as ``entropy``."""
     title = wording("CRITIC 综合指数", "Composite index, CRITIC weights")
     return _weighted("critic", title, critic_weights, rows, options, rng)
+
+
+def given(rows: Rows, options: Options, rng: np.random.Generator) -> Evaluation:
+    """Weigh indicators as told by ``--share``, one for each ``--value`` in their order.
+
+    Errors: Refusal ``shares-differ`` (not one for each), those of ``given_weights``.
+    """
+    if len(options.shares) != len(options.values):
+        raise Refusal(
+            "shares-differ",
+            zh=f"给出{len(options.shares)}个 --share，却有{len(options.values)}个 --value；请按顺序各给一个。",
+            en=f"{len(options.shares)} --share for {len(options.values)} --value; give one for each in order.",
+        )
+    weights = given_weights(options.shares)
+    title = wording("给定权重的综合指数", "Composite index, given weights")
+    found = _weighted("given", title, lambda _: weights, rows, options, rng)
+    return replace(found, assumptions=(*found.assumptions, _GIVEN))
+
+
+_GIVEN = wording(
+    "权重是人给定的判断，不随单位而变，故各单位的区间没有宽度；平均指数的区间来自对单位的重抽样。",
+    "The weights are judgements and hang on no unit, so a unit's interval has no width; that of the mean comes from "
+    "resampling the units.",
+)
 
 
 def _weighted(

@@ -75,6 +75,7 @@ ASKED: dict[str, tuple[list[dict[str, str]], dict[str, Any]]] = {
     "entropy": (areas(), {"values": ("水平", "另一水平"), "draws": 50}),
     "forecast": (panel(), {**PANEL, "target": 80.0, "steps": 2}),
     "gini": (areas(), {"values": ("经费",)}),
+    "given": (areas(), {"values": ("水平", "另一水平"), "shares": (3.0, 1.0), "name": "区县", "draws": 50}),
     "grey": (areas(), {"values": ("水平", "另一水平", "学生"), "weight": "学生"}),
     "interrupted": (panel(), {**PANEL, "start": "2022"}),
     "joint": (measuring.read_rows(GOALS.encode()), {**GOAL, "weight": "权重"}),
@@ -253,6 +254,8 @@ def test_one_series_needs_no_names_and_marks_of_forms_are_no_figures() -> None:
             "no-such-place",
         ),
         (areas(), "grey", {"values": ("水平",)}, "needs-column"),
+        (areas(), "given", {"values": ("水平", "另一水平"), "shares": (1.0,)}, "shares-differ"),
+        (areas(), "given", {"values": ("水平", "另一水平"), "shares": (1.0, -1.0)}, "negative-value"),
         (measuring.read_rows(GOALS.encode())[1:], "joint", GOAL, "shape-differs"),
         (measuring.read_rows(JUDGED.encode()), "ahp", {}, "no-value-column"),
         (

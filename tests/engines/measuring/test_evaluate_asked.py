@@ -11,7 +11,7 @@ from xietong.basics import Refusal
 
 OF_FEW = {
     "group": "省市", "weight": "学生", "period": "年份", "lower": ("经费",), "neighbours": "相邻", "baseline": "基线", "aim": "目标",
-    "controls": ("人口",), "start": "2022", "inside": "川", "target": 5.0, "steps": 3,
+    "controls": ("人口",), "start": "2022", "inside": "川", "target": 5.0, "steps": 3, "shares": (1.0,),
 }  # fmt: skip
 
 
@@ -24,8 +24,20 @@ def test_what_a_method_does_not_look_at_is_refused(method: str) -> None:
         with pytest.raises(Refusal) as found:
             told(rows, method, **{**options, option: given})
         assert found.value.code == "option-unused"
-        assert f"--{option.replace('controls', 'control')} " in found.value.wording.zh
+        assert f"--{ {'controls': 'control', 'shares': 'share'}.get(option, option) } " in found.value.wording.zh
     assert set(options) - {"values", "name", "permutations", "draws"} <= set(measuring.METHODS[method].takes)
+
+
+def test_given_weights_make_the_index() -> None:
+    rows, options = ASKED["given"]
+    found = told(rows, "given", **options)
+    assert [row[1] for row in found.tables[0].rows] == [0.75, 0.25]
+    levels = measuring.normalise_range(
+        [[0.8, 0.6], [0.7, 0.5], [0.4, 0.9], [0.9, 0.7], [0.6, 0.8], [0.3, 0.2]], ["higher"] * 2
+    )
+    first, second = found.tables[1].rows[0], found.tables[1].rows[1]
+    assert (first[0], second[0]) == ("锦江", "渝中")
+    assert first[1:] == pytest.approx((levels[3] @ [0.75, 0.25],) * 3)
 
 
 def test_a_weight_counts_over_time_too() -> None:
