@@ -10,6 +10,8 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
 from xietong import measuring
 from xietong.measuring import Indicator
 from xietong_web.accounts.models import Organisation, Party
@@ -34,7 +36,8 @@ LEAVING = ("measuring.submission", "measuring.values-imported", "measuring.board
 
 @dataclass(frozen=True)
 class Frame:
-    """What a plan's values stand in. ``uppers`` are the organisations of the parties that report nothing themselves.
+    """What a plan's values stand in. ``uppers`` are the organisations of the parties that report nothing themselves
+    and have others below them or a square on the map.
 
     ``grounds`` keeps what a cube needs of it, per what counts as said, ``standing`` how many bodies stand,
     ``owns`` the own figures lately looked at, ``members`` and ``shares`` who counts in a party.
@@ -88,6 +91,12 @@ class Frame:
         return {code: n for n, code in enumerate(self.bodies)}
 
     @cached_property
+    def tiled(self) -> dict[str, Body]:
+        """The organisations that have a square on the schematic map."""
+        there = (*self.uppers.values(), *self.bodies.values())
+        return {each.code: each for each in there if each.column is not None}
+
+    @cached_property
     def below(self) -> dict[str, tuple[str, ...]]:
         """The bodies below every organisation, at any depth, by party and code."""
         found: dict[str, list[str]] = {}
@@ -120,15 +129,15 @@ def _changes(entry: Happened) -> bool:
 
 def _read(plan: Plan, moment: datetime | None, day: date) -> Frame:
     data_sets = list(plan.data_sets.all())
-    bodies = _bodies(plan, data_sets)
+    bodies, uppers = _bodies(plan, data_sets), _uppers(plan, data_sets)
     return Frame(
         definitions_of(plan, moment),
         data_sets,
         bodies,
-        lineage_of(plan, day, bodies),
+        lineage_of(plan, day, bodies, uppers),
         parties_of(plan),
         aims_of(plan, moment=moment),
-        _uppers(plan, data_sets),
+        uppers,
     )
 
 
@@ -146,8 +155,9 @@ def _bodies(plan: Plan, data_sets: Sequence[DataSet]) -> dict[str, Body]:
 
 
 def _uppers(plan: Plan, data_sets: Sequence[DataSet]) -> dict[str, Body]:
-    """Return the organisations that others stand below and that fill in no form; one statement."""
+    """Return the organisations that fill in no form and have others below them or a square; one statement."""
     kinds = {each.kind for each in data_sets}
-    rows = Organisation.objects.filter(party__plans=plan, children__isnull=False).exclude(kind__in=kinds)
+    there = Q(children__isnull=False) | Q(tile__isnull=False)
+    rows = Organisation.objects.filter(there, party__plans=plan).exclude(kind__in=kinds)
     found = (Body(*row) for row in rows.order_by("party__ordinal", "code").distinct().values_list(*COLUMNS))
     return {each.code: each for each in found}
