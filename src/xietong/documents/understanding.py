@@ -12,7 +12,7 @@ from xietong.documents.outline import outline_of
 from xietong.documents.passage import Passage
 from xietong.documents.plain import unify
 from xietong.documents.rolling import rolled
-from xietong.documents.rows import Row, catalogue, rows_of
+from xietong.documents.rows import Row, attached, catalogue, rows_of
 from xietong.documents.titles import TitleRow, find_titles
 from xietong.documents.turning import upright
 
@@ -36,7 +36,7 @@ def understand(extract: Extract) -> Passage:
     ledgers = find_ledgers(assembly.tables, plain)
     assembly = replace(assembly, lines=_with_ledgers(assembly, ledgers))
     rows = rows_of(assembly, plain)
-    skipped = catalogue(rows, plain)
+    skipped = catalogue(rows, plain) | attached(rows, plain)
     titles = find_titles(rows, plain, unify(extract.title), skipped)
     headings, clauses = outline_of(assembly.text, plain, rows, titles, skipped)
     places = [(row.start, row.end, row.paragraph) for row in rows]

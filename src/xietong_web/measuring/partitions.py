@@ -5,6 +5,7 @@ the next acceptance and the next page do not read a partition anew that has just
 """
 
 import io
+import math
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping, Sequence
 from threading import Lock
@@ -74,10 +75,16 @@ def _ranked(column: Any) -> tuple[list[str], Any]:
 
 
 def _sorted(columns: Sequence[Any]) -> Any:
-    """Return the order of rows by columns of small whole numbers: packed into one; what lies in order costs little."""
+    """Return the order of rows by columns of whole numbers from 0 up.
+
+    Packed into one key where it has room for them: what lies in order already costs little then.
+    """
+    sizes = [int(column.max(initial=0)) + 1 for column in columns]
+    if math.prod(sizes) > np.iinfo(np.int64).max:
+        return np.lexsort(columns[::-1])
     key = np.zeros(len(columns[0]), np.int64)
-    for column in columns:
-        key = key * (int(column.max(initial=0)) + 1) + column
+    for column, size in zip(columns, sizes, strict=True):
+        key = key * size + column
     return np.argsort(key, kind="stable")
 
 
