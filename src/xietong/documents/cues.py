@@ -326,6 +326,9 @@ WILL = re.compile(
     rf"(?:^|，)[^，。；]{{0,16}}(?:将|还将|拟|(?<=[年市县区省校州厅局])计划(?!实施|执行|推进|落实|编制|启动|完成)|要|应当?|须|会同[^，]{{2,12}})(?:在[^，。；]{{2,12}})?(?:{_VERBS})"
 )
 
+# 在去年新建的基础上，今年将再建20所: what is told of the past is only where the rest begins.
+AHEAD = re.compile(rf"(?:，|[年市县区省校州厅局])(?:还|再)?(?:将|拟|计划)(?:再|继续|陆续|新)?(?:{_VERBS})")
+
 # What these can begin with, unless they hold one of the characters that tell them.
 ADVERBIAL_TELLS, SUBJECT_TELLS = frozenset("示出绍确调露认"), frozenset("牵每同负")
 ADVERBIAL_FIRST = frozenset("同此另一其并要按根依围结针为通以在对从经自除由随作利借坚")

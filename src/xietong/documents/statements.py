@@ -261,7 +261,10 @@ def _reached(text: str, evidence: list[Evidence], *, states: int, working: bool)
 
 
 def _time(text: str, told: int, evidence: list[Evidence], *, acts_first: bool) -> None:
-    if told & _TOLD["PAST"] and cues.PAST.search(text, 0, 36):
+    past = cues.PAST.search(text, 0, 36) if told & _TOLD["PAST"] else None
+    if past and not acts_first and cues.AHEAD.search(text, past.end()):
+        evidence.append(seen.PAST_THEN_AHEAD)
+    elif past:
         evidence.append(seen.PAST_IN_TASK if acts_first else seen.OPENS_PAST)
     if told & _TOLD["RESULT"] and cues.RESULT.search(text):
         evidence.append(seen.ACTS_AND_COMPARES if acts_first else seen.COMPARES)

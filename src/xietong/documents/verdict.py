@@ -23,6 +23,7 @@ from xietong.documents.passage import Passage, Setting
 from xietong.documents.statements import Statement, acts_at
 from xietong.documents.targets_tables import aims
 from xietong.documents.verdict_genres import LEAD, from_genre, spoken
+from xietong.documents.verdict_promising import opens_promising, promised
 from xietong.documents.verdict_titles import Reason, from_titles, headline, named_plan, promises
 from xietong.documents.verdict_told import Told, from_words, told_in
 
@@ -151,10 +152,15 @@ def _from_sentences(passage: Passage, plain: str, statements: Sequence[Statement
         yield Reason("reports events", -min(2.0, 0.5 * events * per_thousand) * (0.5 if planned else 1.0))
     if status:
         yield Reason("reports what was done", -min(3.0, 0.35 * status * per_thousand))
+    if opens_promising(plain):
+        yield Reason("opens with a promise", 0.8)
+    counted = promised(plain, statements)
+    if counted:
+        yield Reason("promises what can be counted", min(2.6, 0.2 + 0.8 * counted))
     promises = (1 for one in statements if one.kind is not StatementKind.BACKGROUND and _promises(plain, one))
-    promised = sum(islice(promises, 5))  # more would weigh no more
-    if promised > 1:
-        yield Reason("commitments and demands in the text", min(2.4, 0.6 * (promised - 1)))
+    demanded = sum(islice(promises, 5))  # more would weigh no more
+    if demanded > 1:
+        yield Reason("commitments and demands in the text", min(2.4, 0.6 * (demanded - 1)))
     tasks = [one for one in statements if one.kind is _TASK and one.confidence >= 0.6]
     if tasks and told.first is not None:  # news begins with what it is about
         yield Reason("and what is to be done", min(1.6 if told.first < 2 * LEAD else 0.8, 0.4 * len(tasks)))

@@ -1,0 +1,54 @@
+"""Takes a text and its statements; says how many of the first ones promise what can be counted later."""
+
+import re
+from collections.abc import Sequence
+
+from xietong.documents import cues
+from xietong.documents.statements import Statement
+
+_REACH = 2_200
+"""The characters from the beginning in which a promise tells what a text is about."""
+_FIRST = 120
+# Words that look ahead, with what they bear on behind them; and a time that is to come, which bears on what follows.
+_WILL = r"(?:(?<![即必])将(?![近军领来])|拟|计划(?=[在于新投建改培招用到完实再总分筹])|力争|确保|争取)"
+_THEN = r"(?:(?:今|明)年(?!来)|(?<![一二两三四五几])年[内底]前?|(?:未来|今后)[一二三四五几\d]+年|每年|到20\d\d年)"
+_FIGURE = r"\d[\d.]*\s?[多余]?[万亿]?[余多]?[所个座名人项件元处套批家间条%亩公门]"
+_MADE = r"投用|投入使用|建成|[竣完]工|启用|开工"
+_MAKES = rf"(?:{cues.VERB.pattern}|投资|建|{_MADE})"
+# 今年将新建幼儿园20所; 6000个学位年内投用; 到2032年，新建…80所.
+_COUNTS = re.compile(
+    rf"{_WILL}[^。；，]{{0,12}}?{_MAKES}[^。；，]{{0,24}}?{_FIGURE}"
+    rf"|{_THEN}[^。；，]{{0,12}}(?:，[^。；，]{{0,12}})?{_MAKES}[^。；]{{0,30}}?{_FIGURE}"
+    rf"|{_FIGURE}[^。；，]{{0,10}}(?:{_WILL}|{_THEN}|预计)[^。；，]{{0,12}}(?:{_MADE})"
+)
+# 计划2024年9月投入使用; 将实施第四期行动计划: named by its day or by its name.
+_NAMES = re.compile(
+    rf"(?:将|拟|计划|预计|确保|力争|争取)[^。；，]{{0,12}}(?:明年|今年|年[内底]|20\d\d年|\d{{1,2}}月|今秋|秋季)[^，。；]{{0,14}}(?:{_MADE}|交付|开园)"
+    rf"|(?:明年|今年|年[内底]|20\d\d年|\d{{1,2}}月\d{{1,2}}日)[^。；]{{0,40}}将[^。；，]{{0,8}}(?:{_MADE})"
+    r"|将(?:全面|启动|组织|继续)?(?:实施|启动|开展)[^，。；]{0,30}(?:计划|工程|行动|规划|方案|项目)(?![^，。；]{0,4}(?:以来|期间))"
+)
+_GONE_BY = re.compile(r"去年|以来|截至|累计|同比")
+_DONE = re.compile(r"已(?!批)|了(?!解)")
+
+
+def promises(words: str) -> bool:
+    """Tell whether words say that so much will be done, or when what is named will be, and nothing of the past.
+
+    >>> promises("今年全市将新建幼儿园20所"), promises("去年全市新建幼儿园20所")
+    (True, False)
+    """
+    found = _COUNTS.search(words) or _NAMES.search(words)
+    if found is None or _DONE.search(words, found.start(), found.end()):
+        return False
+    return _GONE_BY.search(words, words.rfind("，", 0, found.start()) + 1, found.end()) is None
+
+
+def opens_promising(plain: str) -> bool:
+    """Tell whether the first words, over whatever lines, promise."""
+    return promises(plain[:_FIRST].replace("\n", ""))
+
+
+def promised(plain: str, statements: Sequence[Statement]) -> int:
+    """Count the first sentences that promise."""
+    wholes = [one.sentence.whole for one in statements[:40]]
+    return sum(1 for one in wholes if one.start < _REACH and promises(plain[one.start : one.end]))
