@@ -155,7 +155,7 @@ def weigh(
     _done(text, year, evidence)
     if told & _REASONS and seen.TOLD_AT_ONCE not in evidence:
         _reasoned(text, told, evidence, acts_first=acts_first)
-    if told & _TOLD["WILL"] and cues.WILL.search(text):
+    if told & _TOLD["WILL"] and seen.RHETORIC not in evidence and cues.WILL.search(text):
         evidence.append(seen.WILL_DO)
     if report or sentence.setting is _FRONT:
         _told(text, evidence, report=report)

@@ -23,8 +23,8 @@ from xietong.documents.passage import Passage, Setting
 from xietong.documents.statements import Statement, acts_at
 from xietong.documents.targets_tables import aims
 from xietong.documents.verdict_genres import LEAD, from_genre, spoken
-from xietong.documents.verdict_promising import opens_promising, promised
-from xietong.documents.verdict_titles import Reason, from_titles, headline, named_plan, promises
+from xietong.documents.verdict_promising import opens_promising, promised, promises
+from xietong.documents.verdict_titles import Reason, from_titles, headline, named_plan
 from xietong.documents.verdict_told import Told, from_words, told_in
 
 
@@ -58,8 +58,6 @@ _BODY = "(?:单位|部门|科室|处室)"
 _RESPONSIBLE = re.compile(
     rf"牵头(?<!评估牵头){_BODY}(?![，。；的])|责任{_BODY}|配合{_BODY}|主办{_BODY}|协办{_BODY}|按职责分工负责|完成时限|牵头[，、）。；]|负责）"
 )
-# 由校长负责，: said in running text, of duties as well as of habits.
-_IN_CHARGE = re.compile(r"负责[。；，]")
 _EVENT = re.compile(
     r"(?:举行(?![^，。；]{0,8}发布会)|出席|主持|致辞|参观|慰问|走访|揭牌|开幕|闭幕|合影|颁奖|获奖|荣获|"
     r"参赛|比赛|说，|说：|告诉)"
@@ -104,9 +102,6 @@ def _from_form(passage: Passage, ledgers: Sequence[Ledger]) -> Iterable[Reason]:
     named = len(_RESPONSIBLE.findall(plain))
     if named:
         yield Reason("says who is responsible", min(2.5, 0.8 + 0.3 * named))
-    charged = len(_IN_CHARGE.findall(plain))
-    if charged:
-        yield Reason("says who is in charge of what", min(1.5, 0.3 * charged))
     notices = len(set(_NOTICE_OF.findall(plain)))
     if notices:
         yield Reason("tells how to take part, apply or bid", -min(3.0, 0.8 * notices - 0.4))
@@ -152,13 +147,15 @@ def _from_sentences(passage: Passage, plain: str, statements: Sequence[Statement
         yield Reason("reports events", -min(2.0, 0.5 * events * per_thousand) * (0.5 if planned else 1.0))
     if status:
         yield Reason("reports what was done", -min(3.0, 0.35 * status * per_thousand))
+    if promises(headline(passage)):
+        yield Reason("the title promises", 2.0)
     if opens_promising(plain):
         yield Reason("opens with a promise", 0.8)
     counted = promised(plain, statements)
     if counted:
         yield Reason("promises what can be counted", min(2.6, 0.2 + 0.8 * counted))
-    promises = (1 for one in statements if one.kind is not StatementKind.BACKGROUND and _promises(plain, one))
-    demanded = sum(islice(promises, 5))  # more would weigh no more
+    demands = (1 for one in statements if one.kind is not StatementKind.BACKGROUND and _promises(plain, one))
+    demanded = sum(islice(demands, 5))  # more would weigh no more
     if demanded > 1:
         yield Reason("commitments and demands in the text", min(2.4, 0.6 * (demanded - 1)))
     tasks = [one for one in statements if one.kind is _TASK and one.confidence >= 0.6]

@@ -21,7 +21,6 @@ _GONE_BY = re.compile(
 _SINCE = re.compile(r"[^。；\n]{0,50}》(?:[^。；，\n]{0,6}(?:至今|以来)|，(?:累计|先后|目前|已))")
 # 现将有关情况汇报如下，不妥之处，敬请指正: the words of who reports.
 _REPORTING = re.compile(r"(?:情况|工作)[^，。；]{0,6}(?:汇报|报告|总结)如下|汇报如下|敬请[^，。；]{0,4}指正")
-_SETTLED = re.compile(r"会议(?:议定|决定|确定|明确|部署|强调|要求)[^。]{0,30}(?:[：，]|要)|议定事项")
 _ISSUED = re.compile(
     each(
         "印发|发布|出台|签署|签订|公布|审议通过|制定|联合印发|推出|实施|编制|宣布|启动",
@@ -206,7 +205,6 @@ _WORDS = (
     (_MADE, 20_000, Reason("says of itself that it is a plan", 1.5)),
     (_REPORTING, 3_000, Reason("says of itself that it reports", -3.0)),
     (_WAYS, LEAD, Reason("tells how somebody went about it", -1.5)),
-    (_SETTLED, 200_000, Reason("a meeting settled or demanded work", 0.8)),
 )
 """What speaks for or against wherever it stands up to a place."""
 _COUNTED: tuple[tuple[re.Pattern[str], int, int, Callable[[int], float], str], ...] = (
