@@ -23,7 +23,7 @@ from xietong.documents.passage import Passage, Setting
 from xietong.documents.statements import Statement, acts_at
 from xietong.documents.targets_tables import aims
 from xietong.documents.verdict_genres import LEAD, from_genre, spoken
-from xietong.documents.verdict_promising import opens_promising, promised, promises
+from xietong.documents.verdict_promising import from_promises, promises
 from xietong.documents.verdict_titles import Reason, from_titles, headline, named_plan
 from xietong.documents.verdict_told import Told, from_words, told_in
 
@@ -147,13 +147,7 @@ def _from_sentences(passage: Passage, plain: str, statements: Sequence[Statement
         yield Reason("reports events", -min(2.0, 0.5 * events * per_thousand) * (0.5 if planned else 1.0))
     if status:
         yield Reason("reports what was done", -min(3.0, 0.35 * status * per_thousand))
-    if promises(headline(passage)):
-        yield Reason("the title promises", 2.0)
-    if opens_promising(plain):
-        yield Reason("opens with a promise", 0.8)
-    counted = promised(plain, statements)
-    if counted:
-        yield Reason("promises what can be counted", min(2.6, 0.2 + 0.8 * counted))
+    yield from from_promises(headline(passage), plain, statements)
     demands = (1 for one in statements if one.kind is not StatementKind.BACKGROUND and _promises(plain, one))
     demanded = sum(islice(demands, 5))  # more would weigh no more
     if demanded > 1:

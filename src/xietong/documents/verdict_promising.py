@@ -1,10 +1,11 @@
-"""Takes a text and its statements; says how many of the first ones promise what can be counted later."""
+"""Takes a title, a text and its statements; says what they promise that can be looked for later: so many, by then."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from xietong.documents import cues
 from xietong.documents.statements import Statement
+from xietong.documents.verdict_titles import Reason
 
 _REACH = 600
 """The characters from the beginning in which a promise tells what a text is about."""
@@ -49,12 +50,20 @@ def promises(words: str) -> bool:
     return _GONE_BY.search(words, words.rfind("，", 0, found.start()) + 1, found.end()) is None
 
 
-def opens_promising(plain: str) -> bool:
-    """Tell whether the first words, over whatever lines, promise."""
-    return promises(plain[:_FIRST].replace("\n", ""))
+# 截至目前，已圆满完成建设任务; 此项实事已接近尾声: what was promised is there.
+_KEPT = re.compile(r"(?:圆满|全部|超额|如期|提前|均已|已全面)(?:完成|建成)|接近尾声|实际新增")
 
 
-def promised(plain: str, statements: Sequence[Statement]) -> int:
-    """Count the first sentences that promise."""
+def from_promises(title: str, plain: str, statements: Sequence[Statement]) -> Iterable[Reason]:
+    """Give what the title, the first words over whatever lines, and the first sentences promise."""
+    if promises(title):
+        yield Reason("the title promises", 2.0)
     wholes = [one.sentence.whole for one in statements[:40]]
-    return sum(1 for one in wholes if one.start < _REACH and promises(plain[one.start : one.end]))
+    counted = sum(1 for one in wholes if one.start < _REACH and promises(plain[one.start : one.end]))
+    if counted and _KEPT.search(plain, 0, _REACH) is not None:
+        yield Reason("promised what is there by now", -1.0)
+        return
+    if promises(plain[:_FIRST].replace("\n", "")):
+        yield Reason("opens with a promise", 0.8)
+    if counted:
+        yield Reason("promises what can be counted", min(2.6, 0.2 + 0.8 * counted))

@@ -149,11 +149,14 @@ def _gone_by(plain: str, at: int, day: date | None) -> bool:
 
 def _is_news(plain: str, at: int) -> bool:
     """Tell whether what came out is told as news: signed, in the first lines, or with the time when it did."""
+    if _MONTHS_AGO.search(plain, _clause(plain, at), at):
+        return False
     return at < _OPENING or plain[at] == "签" or _WHEN.search(plain, _clause(plain, at), at) is not None
 
 
 _OPENING = 90
 _IN = re.compile(r"(?<![\d《“（])((?:19|20)\d\d)年\d{1,2}月")
+_MONTHS_AGO = re.compile(r"今年\d{1,2}月，")
 _WHEN = re.compile(r"[今昨本去]日|[今昨]天|近日|日前|\d[年月日]|近期|最近|今年|刚刚|会上|正式|现")
 
 
@@ -180,8 +183,9 @@ def from_words(plain: str, day: date | None, told: Told) -> Iterable[Reason]:
     issued = told.issued
     if issued is not None:
         weight = 2.0 if issued < LEAD else 1.4 if issued < 2 * LEAD else 0.8
-        yield Reason("tells of a plan that was issued", weight if _is_news(plain, issued) else weight / 2)
-    if issued is not None and issued < 2 * LEAD and EXPLAINS.search(plain, 0, 4 * LEAD):
+        news = _is_news(plain, issued)
+        yield Reason("tells of a plan that was issued", weight if news else weight / 2)
+    if issued is not None and news and issued < 2 * LEAD and EXPLAINS.search(plain, 0, 4 * LEAD):
         yield Reason("explains a plan that came out", 0.8)
     measures = next((one for one in _MEASURES.finditer(plain) if not _gone_by(plain, one.start(), day)), None)
     if measures:

@@ -45,3 +45,16 @@ def test_what_was_put_on_a_list_is_no_task_and_what_will_be_is(draft: documents.
     新的一年，全市教育将继续奏响公平教育、安全教育等乐章。
     """
     assert tasks(draft) == ["农村将新增标准化学校110所。"]
+
+
+NOT_AHEAD = {
+    "a promise that was kept": "青溪市完成新建幼儿园40所 新增学位9390个\n2030年，市里将幼儿园建设列入民生实事，计划新建幼儿园40所，新增学位9000个。"
+    "截至目前，已圆满完成建设任务，实际新增学位9390个。",
+    "a meeting on a plan of months ago": "对接青溪湾区 合作有新章\n9月6日，2030年三省合作联席会议在青溪召开。\n会议强调，今年2月，中央正式发布《青溪湾区发展规划纲要》，"
+    "明确提出要带动周边发展。各方要共同把握机遇，推进基础设施互联互通，实现更大作为。",
+}
+
+
+@pytest.mark.parametrize("kind", sorted(NOT_AHEAD))
+def test_what_is_done_by_now_and_what_a_meeting_recalls_are_no_plans(kind: str) -> None:
+    assert not documents.read(NOT_AHEAD[kind].encode(), "text.txt").is_plan
