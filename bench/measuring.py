@@ -41,9 +41,14 @@ def timed(work: Callable[[], Any], budget: float = 1.0) -> float:
     return statistics.median(spent)
 
 
-def line(name: str, size: int, ours: Callable[[], Any], peer: str, theirs: Callable[[], Any], note: str = "") -> dict:
-    """Time both and put them into one line."""
+def line(
+    name: str, size: int, ours: Callable[[], Any], peer: str, theirs: Callable[[], Any], note: str = "",
+    loop: Callable[[], Any] | None = None,
+) -> dict:  # fmt: skip
+    """Time both and put them into one line; where the loop is only a part of the peer, say how large a part."""
     p50, other = timed(ours), timed(theirs)
+    if loop is not None:
+        note = f"{note}; its loop is {timed(loop) / other:.0%} of its time"
     return {
         "name": name, "size": size, "p50_ms": round(p50, 4), "peer": peer, "peer_p50_ms": round(other, 4),
         "ratio": round(other / p50, 2), "peer_loops": "peer loops" in note, "note": note,
@@ -68,6 +73,7 @@ def equity(size: int, rng: np.random.Generator) -> Iterator[dict]:
         "inequality.Theil",
         lambda: Theil(values),
         "peer loops over the values once, in its last sum; the rest is numpy",
+        lambda: sum(values),
     )
     yield line(
         "theil by group", size, lambda: measuring.theil_by_group(values, groups), "inequality.TheilD",
@@ -76,6 +82,14 @@ def equity(size: int, rng: np.random.Generator) -> Iterator[dict]:
     yield line(
         "coefficient of variation", size, lambda: measuring.coefficient_of_variation(values), "scipy.variation",
         lambda: variation(values),
+    )  # fmt: skip
+    weights = rng.random(size)
+    ends = (0.1, 0.9)
+    low, high = np.quantile(values, ends, method="inverted_cdf", weights=weights)
+    assert measuring.range_ratios(values, weights).quantile_ratio == high / low
+    yield line(
+        "range ratios", size, lambda: measuring.range_ratios(values, weights), "numpy.quantile of weighted values",
+        lambda: np.quantile(values, ends, method="inverted_cdf", weights=weights),
     )  # fmt: skip
     if size <= 1000:
         yield line(
@@ -233,6 +247,29 @@ def levels(size: int, rng: np.random.Generator) -> Iterator[dict]:
         yield line(name, size, ours, "the definition, unit by unit", theirs, "6 indicators; peer loops")
 
 
+def resampling(size: int, rng: np.random.Generator) -> Iterator[dict]:
+    """Compare the interval of an index with scipy's bootstrap of its mean."""
+    table = rng.random((size, 6)) * 0.98 + 0.01
+
+    def resampled() -> Any:
+        from scipy.stats import bootstrap
+
+        def mean(*columns: np.ndarray) -> float:
+            sample = np.column_stack(columns)
+            return float(sample.mean(axis=0) @ measuring.entropy_weights(sample))
+
+        return bootstrap(
+            tuple(table.T), mean, paired=True, vectorized=False, n_resamples=200, method="percentile", rng=1
+        )
+
+    yield line(
+        "composite with interval", size,
+        lambda: measuring.composite_with_interval(table, measuring.entropy_weights, rng=rng, draws=200),
+        "scipy.stats.bootstrap of the mean", resampled,
+        "200 draws with weights derived anew on both sides, by our function; ours with the intervals of all units",
+    )  # fmt: skip
+
+
 def mixtures(size: int, rng: np.random.Generator) -> Iterator[dict]:
     """Compare the weights of a synthetic control, with all its placebos, with scipy's general optimiser."""
     from scipy.optimize import minimize
@@ -270,6 +307,7 @@ def lines(sizes: list[int]) -> Iterator[dict]:
         if size <= 10_000:
             yield from series(size, rng)
             yield from levels(size, rng)
+            yield from resampling(size, rng)
         if size <= 100:
             yield from mixtures(size // 2, rng)
 

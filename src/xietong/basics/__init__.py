@@ -2,7 +2,7 @@
 
 from xietong.basics.finding import Finding, Severity
 from xietong.basics.organisation import Organisation, Party
-from xietong.basics.period import Period, PeriodKind
+from xietong.basics.period import FIRST_DAY, LAST_DAY, Period, PeriodKind
 from xietong.basics.quantity import Quantity
 from xietong.basics.refusal import Refusal
 from xietong.basics.region import (
@@ -14,9 +14,12 @@ from xietong.basics.region import (
     read_organisations,
 )
 from xietong.basics.source import Source, SourceKind, Span
+from xietong.basics.uncollected import uncollected
 from xietong.basics.wording import Wording
 
 __all__ = [
+    "FIRST_DAY",
+    "LAST_DAY",
     "Finding",
     "Hierarchy",
     "HierarchyNode",
@@ -35,4 +38,5 @@ __all__ = [
     "parse_region",
     "read_hierarchies",
     "read_organisations",
+    "uncollected",
 ]

@@ -1,7 +1,7 @@
 """Takes the bytes of a workbook; gives how many cells its sheets span, before any reader lays them out.
 
 A reader lays a sheet out as the rectangle about its filled cells: two cells at opposite corners, 1 kB of file, are 17
-billion places, and the process ends with its memory. Only zipped workbooks can span so much; xls cannot.
+billion places, and the process ends with its memory. Only zipped workbooks span so much: xls has 65,536 rows of 256.
 """
 
 import io

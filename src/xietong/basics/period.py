@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from xietong.basics.wording import Wording
 
+# The days that plans are made for: a working calendar covers them, and no document means another.
+FIRST_DAY, LAST_DAY = date(1980, 1, 1), date(2120, 12, 31)
 _MONTHS = {"month": 1, "quarter": 3, "year": 12, "school_year": 12}
 _CODE = re.compile(r"(?P<year>\d{4})(?:-(?P<mark>[QS]?)(?P<ordinal>\d{1,2})?)?")
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from xietong.basics.finding import Finding
+from xietong.basics.finding import Finding, Severity
 from xietong.basics.wording import Wording
 
 
@@ -28,3 +28,11 @@ class Refusal(Exception):
         'bad-period'
         """
         return cls(finding.code.replace("_", "-"), zh=finding.wording.zh, en=finding.wording.en)
+
+    def noticed(self, subject: str = "") -> Finding:
+        """Return what an act refused as something noticed in data, about a thing (a cell, a field), under its code.
+
+        >>> Refusal("bad-period", zh="时期有误", en="No such period").noticed("last_period").code
+        'bad_period'
+        """
+        return Finding(self.code.replace("-", "_"), self.wording, Severity.ERROR, subject)

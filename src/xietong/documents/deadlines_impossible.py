@@ -7,9 +7,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from xietong.basics import Span
+from xietong.basics import LAST_DAY, Span
 
-_LAST = 2120  # the last year of the working calendar
 # A run of digits before 年 or 月, at its first alone: only there can a day, a month or a year begin.
 _RUN = re.compile(r"[0-9](?<![0-9.][0-9])[0-9]*+(?= ?[年月])")
 _DAY = re.compile(r"(?:(\d{4})\ ?年\ ?)?(\d{1,2})\ ?月\ ?(\d{1,2})\ ?[日号]")
@@ -46,7 +45,7 @@ def _month_or_year(plain: str, at: int) -> Iterator[Span]:
     month = _MONTH.match(plain, at)
     if month is not None and month[0][-1] == "月":
         yield Span(*month.span())
-    if int(plain[at : at + 4]) > _LAST:
+    if int(plain[at : at + 4]) > LAST_DAY.year:
         year = _YEAR.match(plain, at)
         if year is not None:
             yield Span(*year.span())

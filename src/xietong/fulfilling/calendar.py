@@ -15,14 +15,13 @@ import chinese_calendar
 import numpy as np
 from numpy.typing import NDArray
 
-from xietong.basics import Refusal, Wording
+from xietong.basics import FIRST_DAY, LAST_DAY, Refusal, Wording
 
 DAY = "datetime64[D]"
 Days = NDArray[np.datetime64]
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
-_FIRST, _LAST = date(1980, 1, 1), date(2120, 12, 31)
 _EPOCH = date(1970, 1, 1)
 
 
@@ -86,7 +85,7 @@ class Calendar:
         index = int(self.rank[offset + 1]) + count - 1 if count > 0 else int(self.rank[offset]) + count
         if not 0 <= index < len(self.ordinals):
             raise _out_of_range(day)
-        return _FIRST + timedelta(days=int(self.ordinals[index]))
+        return FIRST_DAY + timedelta(days=int(self.ordinals[index]))
 
     def first_workday(self, day: date) -> date:
         """Return the day itself when it is worked, else the next working day."""
@@ -99,8 +98,8 @@ class Calendar:
     def first_of(self, index: int) -> date:
         """Return the working day with an index (the number of working days before it since 1980)."""
         if not 0 <= index < len(self.ordinals):
-            raise _out_of_range(_LAST)
-        return _FIRST + timedelta(days=int(self.ordinals[index]))
+            raise _out_of_range(LAST_DAY)
+        return FIRST_DAY + timedelta(days=int(self.ordinals[index]))
 
     def before(self, days: Days) -> Ints:
         """Return for each day of a column how many working days since 1980 stand before it: its working-day index.
@@ -115,7 +114,7 @@ class Calendar:
 
     def days_at(self, indices: Ints) -> Days:
         """Return the working days with the given indices, as a ``datetime64[D]`` column; beyond 2120 the last one."""
-        days: Days = np.datetime64(_FIRST, "D") + self.ordinals[np.clip(indices, 0, len(self.ordinals) - 1)]
+        days: Days = np.datetime64(FIRST_DAY, "D") + self.ordinals[np.clip(indices, 0, len(self.ordinals) - 1)]
         return days
 
     def with_published(self, year: int, off: Iterable[date], worked: Iterable[date]) -> "Calendar":
@@ -138,7 +137,7 @@ class Calendar:
 @lru_cache(maxsize=1)
 def china() -> Calendar:
     """Return the calendar of China as published; built once (about 10 ms)."""
-    works = np.concatenate([_weekdays(year) for year in range(_FIRST.year, _LAST.year + 1)])
+    works = np.concatenate([_weekdays(year) for year in range(FIRST_DAY.year, LAST_DAY.year + 1)])
     chinese = {holiday.value: holiday.chinese for holiday in chinese_calendar.Holiday}
     names = {}
     for days, value in ((chinese_calendar.holidays, False), (chinese_calendar.workdays, True)):
@@ -174,27 +173,27 @@ def _weekdays(year: int) -> Flags:
 
 
 def _offset(day: date) -> int:
-    if not _FIRST <= day <= _LAST:
+    if not FIRST_DAY <= day <= LAST_DAY:
         raise _out_of_range(day)
-    return (day - _FIRST).days
+    return (day - FIRST_DAY).days
 
 
 def _offsets(days: Days) -> Ints:
-    offsets: Ints = days.astype(DAY).astype(np.int64) - (_FIRST - _EPOCH).days
-    if len(offsets) and (int(offsets.min()) < 0 or int(offsets.max()) > (_LAST - _FIRST).days):
-        raise _out_of_range(days[(offsets < 0) | (offsets > (_LAST - _FIRST).days)][0])
+    offsets: Ints = days.astype(DAY).astype(np.int64) - (FIRST_DAY - _EPOCH).days
+    if len(offsets) and (int(offsets.min()) < 0 or int(offsets.max()) > (LAST_DAY - FIRST_DAY).days):
+        raise _out_of_range(days[(offsets < 0) | (offsets > (LAST_DAY - FIRST_DAY).days)][0])
     return offsets
 
 
 def in_range(days: Days) -> Flags:
     """Tell for each day of a column whether the calendar covers it; ``NaT`` is not covered."""
-    covered: Flags = (days >= np.datetime64(_FIRST, "D")) & (days <= np.datetime64(_LAST, "D"))
+    covered: Flags = (days >= np.datetime64(FIRST_DAY, "D")) & (days <= np.datetime64(LAST_DAY, "D"))
     return covered
 
 
 def _out_of_range(day: object) -> Refusal:
     return Refusal(
         "date-out-of-range",
-        zh=f"日期 {day} 超出工作日历的范围（1980—2120 年），请核对日期。",
-        en=f"The date {day} lies outside the working calendar (1980–2120); check the date.",
+        zh=f"日期 {day} 超出工作日历的范围（{FIRST_DAY.year}—{LAST_DAY.year} 年），请核对日期。",
+        en=f"The date {day} lies outside the working calendar ({FIRST_DAY.year}–{LAST_DAY.year}); check the date.",
     )

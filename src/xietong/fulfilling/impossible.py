@@ -7,7 +7,7 @@ from functools import partial
 
 import numpy as np
 
-from xietong.basics import Finding, Severity, Wording
+from xietong.basics import FIRST_DAY, LAST_DAY, Finding, Severity, Wording
 from xietong.drafting import Item
 from xietong.fulfilling.calendar import Calendar, Days, Flags, Ints
 from xietong.fulfilling.columns import Columns, LinkColumns
@@ -203,9 +203,10 @@ def out_of_range(table: Columns, outside: Ints) -> tuple[Finding, ...]:
         _error(
             "date_out_of_range",
             table.uids[at],
-            zh=f"“{table.names[at]}”的日期（{table.start[at]} — {table.due[at]}）超出 1980—2120 年，未参与计算。",
-            en=f"The dates of “{table.names[at]}” ({table.start[at]} – {table.due[at]}) lie outside 1980–2120 and are "
-            "left out.",
+            zh=f"“{table.names[at]}”的日期（{table.start[at]} — {table.due[at]}）超出 "
+            f"{FIRST_DAY.year}—{LAST_DAY.year} 年，未参与计算。",
+            en=f"The dates of “{table.names[at]}” ({table.start[at]} – {table.due[at]}) lie outside "
+            f"{FIRST_DAY.year}–{LAST_DAY.year} and are left out.",
         )
         for at in outside.tolist()
     )

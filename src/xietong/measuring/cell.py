@@ -91,11 +91,12 @@ def quotient(numerator: int, divisor: int, places: int) -> Decimal:
     >>> quotient(125, 10, 1), quotient(1, 3, 0)
     (Decimal('1.25'), Decimal('0.3333333333333333333333333333'))
     """
-    whole, rest = divmod(numerator, divisor * 10**places)
+    scaled = divisor * 10**places
+    whole, rest = divmod(numerator, scaled)
     if rest == 0:
         return Decimal(whole)
     context = EXACT if divisor == WHOLE else DIVIDED
-    return context.divide(Decimal(numerator).scaleb(-places, EXACT), Decimal(divisor)).normalize(EXACT)
+    return context.divide(Decimal(numerator), Decimal(scaled)).normalize(EXACT)
 
 
 def _plain(value: Decimal) -> Decimal:

@@ -73,3 +73,16 @@ def figures(title: Wording, rows: list[tuple[Wording, Cell]]) -> Table:
     2
     """
     return Table(title, (wording("项目", "figure"), wording("数值", "value")), tuple(rows))
+
+
+def counted(options: Options) -> Wording:
+    """Say who counts for how much.
+
+    >>> counted(Options(weight="pupils")).en
+    'Weighted by pupils: larger units count more.'
+    """
+    if options.weight is None:
+        return wording("未给权重：每个单位不论大小同等重要。", "No weights: every unit counts alike, large or small.")
+    return wording(
+        f"按“{options.weight}”加权：人口多的单位影响大。", f"Weighted by {options.weight}: larger units count more."
+    )

@@ -145,7 +145,7 @@ def _fit(plan: Plan, current: drafting.Plan, preview: drafting.Preview) -> tuple
             try:
                 fitting = checked(plan, item, old)
             except Refusal as refusal:
-                findings += [Finding(refusal.code, refusal.wording, Severity.ERROR, cell) for cell in cells[item.uid]]
+                findings += map(refusal.noticed, cells[item.uid])
                 fitting = replace(old, parent=item.parent, position=item.position) if old else item
                 unfit += [] if old else [item.uid]
         items.append(fitting)
@@ -192,15 +192,15 @@ class _Desk:
 
     def _code(self, edit: CellEdit) -> str:
         if edit.key not in FIELDS:
-            return "column-not-reported"
+            return "column_not_reported"
         if not self.own:
-            return "not-own-report"
+            return "not_own_report"
         if not self.agreed:
-            return "not-agreed-yet"
+            return "not_agreed_yet"
         if edit.uid not in self.duties:
-            return "no-such-duty"
+            return "no_such_duty"
         if edit.key == "note:percent" and read_percent(edit.new) is None:
-            return "unreadable-percent"
+            return "unreadable_percent"
         return self._closed(edit)
 
     def _closed(self, edit: CellEdit) -> str:
@@ -209,32 +209,32 @@ class _Desk:
             return ""
         value = row.to_value()
         if not any(ReportAct.EDIT in fulfilling.report_acts(value, actor) for actor in actors(self.by, value)):
-            return "report-closed"
-        return "figures-fixed" if value.texts_only and edit.key == "note:percent" else ""
+            return "report_closed"
+        return "figures_fixed" if value.texts_only and edit.key == "note:percent" else ""
 
 
 _TROUBLES = {
-    "column-not-reported": Wording(
+    "column_not_reported": Wording(
         "此列不属于进展填报，未写入；请在系统中填写。", "This column is no part of a report; write it in the system."
     ),
-    "not-own-report": Wording(
+    "not_own_report": Wording(
         "进展由责任单位的联络员填报，此处修改未写入；请由该单位上传。",
         "Progress is reported by the liaison of the unit itself; let that unit upload it.",
     ),
-    "not-agreed-yet": Wording(
+    "not_agreed_yet": Wording(
         "计划尚未会签生效，还不能填报进展。", "The plan is not agreed yet; there is nothing to report on."
     ),
-    "no-such-duty": Wording(
+    "no_such_duty": Wording(
         "贵单位在此事项中没有责任，不能填报。", "Your organisation has no duty in this item and cannot report on it."
     ),
-    "unreadable-percent": Wording(
+    "unreadable_percent": Wording(
         "完成比例须为 0 到 100 之间的数，如 60%。", "The share done is a number from 0 to 100, such as 60%."
     ),
-    "report-closed": Wording(
+    "report_closed": Wording(
         "本期填报已提交，不能由台账修改；如需修改请先撤回或申请退回。",
         "This period's report has been submitted; recall it or have it returned before it can change.",
     ),
-    "figures-fixed": Wording(
+    "figures_fixed": Wording(
         "本报告仅重开文字，进度不能修改。", "This report is reopened for its texts only; its percent stands."
     ),
 }

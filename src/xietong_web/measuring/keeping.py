@@ -88,7 +88,7 @@ def _of_last(row: DataSet, code: str) -> Iterable[Finding]:
     try:
         last = the_period(code)
     except Refusal as refusal:
-        yield wrong("bad_period", "last_period", refusal.wording.zh, refusal.wording.en)
+        yield refusal.noticed("last_period")
         return
     if last.kind is not Period.from_code(row.first_period).kind:
         zh = f"“{code}”与首期 {row.first_period} 的时期类型不同；请改写。"

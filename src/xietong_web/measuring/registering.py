@@ -100,8 +100,7 @@ def _refused(check: Callable[[], object], place: str = "") -> list[Finding]:
     try:
         check()
     except Refusal as refusal:
-        where = place or FIELDS.get(refusal.code, "expression")
-        return [Finding(refusal.code.replace("-", "_"), refusal.wording, Severity.ERROR, where)]
+        return [refusal.noticed(place or FIELDS.get(refusal.code, "expression"))]
     return []
 
 

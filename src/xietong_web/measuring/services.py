@@ -303,7 +303,7 @@ def _first_period(kind: PeriodKind, code: str) -> Iterable[Finding]:
     try:
         period = the_period(code)
     except Refusal as refusal:
-        yield wrong("bad_period", "first_period", refusal.wording.zh, refusal.wording.en)
+        yield refusal.noticed("first_period")
         return
     if period.kind is not kind:
         zh = f"“{code}”不是所选的时期类型；请写作 2025（年）、2025-S（学年）、2025-Q1（季）或 2025-03（月）。"
@@ -329,7 +329,7 @@ def rule_problems(rule: measuring.Rule, codes: Sequence[str]) -> Iterable[Findin
     try:
         measuring.check_rule(rule, lambda _: measuring.Reading(None, measuring.State.NOT_REPORTED))
     except Refusal as refusal:
-        yield wrong(refusal.code.replace("-", "_"), "rules", refusal.wording.zh, refusal.wording.en)
+        yield refusal.noticed("rules")
         return
     more = sorted(rule_codes(rule) - set(codes))
     if more:

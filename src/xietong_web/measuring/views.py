@@ -22,9 +22,10 @@ from xietong_web.drafting.models import Plan
 from xietong_web.drafting.queries import party_codes, the_plan
 from xietong_web.measuring.asking import asked, asked_panel
 from xietong_web.measuring.body import Body
+from xietong_web.measuring.figures import is_size, per_body, state_text, total_of
 from xietong_web.measuring.files import answer
 from xietong_web.measuring.grouping import Group, choices, group_of, neighbours, offered_groups
-from xietong_web.measuring.panels import Panel, is_size, per_body, picture_of, state_text, total_of
+from xietong_web.measuring.panels import Panel, picture_of
 from xietong_web.measuring.pictures import Picture
 from xietong_web.measuring.placing import alone, placed_in_party, scene_of_one
 from xietong_web.measuring.queries import (
@@ -124,6 +125,7 @@ def indicator(request: Acting, plan_uid: str, indicator: str) -> HttpResponse:
     together = scene.figure(indicator, period) if period else None
     versions = versions_of(indicator, scene.asked.moment)
     groups = offered_groups(scene)
+    drawn = shown(scene, Panel("map", indicator, period)) if period else None
     context = {
         **frame(request, plan, scene),
         "value": value,
@@ -141,7 +143,7 @@ def indicator(request: Acting, plan_uid: str, indicator: str) -> HttpResponse:
         "together_text": _told(together, value) if together else "—",
         "together_distances": _distances(aims, "", together, value, period) if together else [],
         "paths": shown(scene, Panel("paths", indicator)),
-        "map": shown(scene, Panel("map", indicator, period)) if period else None,
+        "map": drawn if drawn and drawn.picture.rows else None,
         "ranking": shown(scene, Panel("ranking", indicator, period)) if period else None,
         "flags": [(flag, FLAG_WORDS[flag.code]) for flag in flags_of(scene, indicator, period)] if period else [],
         "versions": versions,

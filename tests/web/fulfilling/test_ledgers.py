@@ -204,13 +204,13 @@ def test_progress_that_is_not_the_importers_to_report_is_left_out_and_said_at_it
     for other in (cast.west_liaison, cast.east_office):
         _, looked = shown(agreed, data, other)
         assert looked.reports == {}
-        assert [finding.code for finding in looked.findings] == ["not-own-report"]
+        assert [finding.code for finding in looked.findings] == ["not_own_report"]
         assert taken(agreed, data, other) == ledgers.Taken()
     data = edited(
         exported(agreed, cast.east_liaison), ("t3", "note:progress", "已完成。"), ("t1", "note:percent", "过半")
     )
     _, looked = shown(agreed, data, cast.east_liaison)
-    assert {finding.code for finding in looked.findings} == {"no-such-duty", "unreadable-percent"}
+    assert {finding.code for finding in looked.findings} == {"no_such_duty", "unreadable_percent"}
     assert Report.objects.count() == 0
 
 
@@ -224,7 +224,7 @@ def test_a_submitted_report_is_not_changed_by_a_ledger(cast: Cast, agreed: Plan)
         uid=report.uid, act=ReportAct.SUBMIT, revision=0, content=content, by=cast.east_liaison, now=NOW
     )
     _, looked = shown(agreed, data, cast.east_liaison)
-    assert [finding.code for finding in looked.findings] == ["report-closed"]
+    assert [finding.code for finding in looked.findings] == ["report_closed"]
     assert not looked.takes
 
 
@@ -290,7 +290,7 @@ def test_a_change_that_no_row_can_hold_is_said_at_its_cell_and_left_out(cast: Ca
     data = edited(exported(agreed, cast.east_office), ("t1", "due", "2023-01-01"), ("t2", "title", "互派骨干教师"))
     _, looked = shown(agreed, data, cast.east_office)
     (finding,) = looked.findings
-    assert (finding.code, finding.subject.rpartition("!")[0]) == ("dates-reversed", "台账")
+    assert (finding.code, finding.subject.rpartition("!")[0]) == ("dates_reversed", "台账")
     assert {change.item for change in looked.changes} == {"t2"}
 
 

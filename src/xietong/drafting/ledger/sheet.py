@@ -2,12 +2,15 @@
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from itertools import islice
+from typing import Any, Protocol
 
 from xietong.basics import Refusal
+from xietong.basics.compound import COMPOUND
 from xietong.basics.extent import cells_spanned
+from xietong.drafting.ledger.old_workbook import is_locked, old_sheets
 
 MOST_CELLS = 5_000_000  # places of one sheet: three times what 100,000 rows of 15 cells take
 LARGEST = 1_500_000_000  # bytes unpacked: 100,000 rows of 15 cells are about 150 million
@@ -16,6 +19,7 @@ HEAD = 20
 KEY_PREFIX = "xt:"
 META_SHEET = "_xietong"
 ROWS_SHEET = "_rows"
+_OURS = META_SHEET, ROWS_SHEET
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +39,11 @@ class Sheet:
     name: str
     head: tuple[tuple[Any, ...], ...]
     merged: tuple[Merged, ...]
-    source: Any = field(repr=False)
+    source: "_Readable" = field(repr=False)
 
     def rows(self) -> Iterator[list[Any]]:
         """Yield every row from row 0 of the sheet on, whatever empty rows and columns stand before its content."""
-        return _rows(self.source)
+        return self.source.rows()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,8 @@ class Workbook:
 
 def open_workbook(data: bytes) -> Workbook:
     """Open xlsx, xls or ods. Refuses ``unreadable-workbook``, ``locked-workbook`` and ``oversized-workbook``."""
+    if data[:4] == COMPOUND:
+        return _old(data)
     import python_calamine as calamine
 
     _measure(data)
@@ -63,17 +69,21 @@ def open_workbook(data: bytes) -> Workbook:
             for sheet in book.sheets_metadata
             if sheet.visible == calamine.SheetVisibleEnum.Visible and sheet.typ == calamine.SheetTypeEnum.WorkSheet
         ]
-        facts, exported = _hidden(book, META_SHEET), _hidden(book, ROWS_SHEET)
-        sheets = tuple(_sheet(book.get_sheet_by_name(name)) for name in visible)
-        return Workbook(sheets, {row[0]: row[1] for row in facts if len(row) > 1}, tuple(row[0] for row in exported))
+        hidden = {name: _Source(book.get_sheet_by_name(name)) for name in _OURS if name in book.sheet_names}
+        return _workbook([_Source(book.get_sheet_by_name(name)) for name in visible], hidden)
     except calamine.PasswordError as trouble:
-        raise Refusal(
-            "locked-workbook",
-            zh="工作簿设有打开密码，请取消密码后重新上传。",
-            en="The workbook is locked with a password; remove it and upload again.",
-        ) from trouble
+        raise _locked() from trouble
     except calamine.CalamineError as trouble:
         raise _unreadable() from trouble
+
+
+def _old(data: bytes) -> Workbook:
+    sheets = old_sheets(data)
+    if sheets is None:
+        raise _locked() if is_locked(data) else _unreadable()
+    if any(each.width * len(each.cells) > MOST_CELLS for each in sheets):
+        raise _oversized()
+    return _workbook([each for each in sheets if each.visible], {each.name: each for each in sheets})
 
 
 def _measure(data: bytes) -> None:
@@ -87,11 +97,23 @@ def _measure(data: bytes) -> None:
     except zipfile.BadZipFile as trouble:
         raise _unreadable() from trouble
     if size > LARGEST or spanned > MOST_CELLS:
-        raise Refusal(
-            "oversized-workbook",
-            zh="工作簿解压后过大，无法读取；请拆分后重新上传。",
-            en="The workbook unpacks to more than can be read; split it and upload the parts.",
-        )
+        raise _oversized()
+
+
+def _oversized() -> Refusal:
+    return Refusal(
+        "oversized-workbook",
+        zh="工作簿解压后过大，无法读取；请拆分后重新上传。",
+        en="The workbook unpacks to more than can be read; split it and upload the parts.",
+    )
+
+
+def _locked() -> Refusal:
+    return Refusal(
+        "locked-workbook",
+        zh="工作簿设有打开密码，请取消密码后重新上传。",
+        en="The workbook is locked with a password; remove it and upload again.",
+    )
 
 
 def _unreadable() -> Refusal:
@@ -102,29 +124,50 @@ def _unreadable() -> Refusal:
     )
 
 
-def _hidden(book: Any, name: str) -> list[list[str]]:
-    if name not in book.sheet_names:
-        return []
-    return [[str(cell) for cell in row] for row in _rows(book.get_sheet_by_name(name)) if row]
+class _Readable(Protocol):
+    """A sheet as a reader of some format gives it."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def merged(self) -> Iterable[tuple[int, int, int, int]]: ...
+    def rows(self) -> Iterator[list[Any]]: ...
 
 
-def _sheet(source: Any) -> Sheet:
-    head: list[tuple[Any, ...]] = []
-    for row in _rows(source):
-        head.append(tuple(row))
-        if len(head) == HEAD:
-            break
-    merged = tuple(Merged(*first, *last) for first, last in source.merged_cell_ranges or ())
-    return Sheet(source.name, tuple(head), merged, source)
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """A sheet of calamine's."""
+
+    sheet: Any
+
+    @property
+    def name(self) -> str:
+        return str(self.sheet.name)
+
+    @property
+    def merged(self) -> Iterator[tuple[int, int, int, int]]:
+        return ((*first, *last) for first, last in self.sheet.merged_cell_ranges or ())
+
+    def rows(self) -> Iterator[list[Any]]:
+        if self.sheet.start is None:
+            return
+        # The reader keeps empty rows above the content but leaves out empty columns beside it.
+        margin = [""] * self.sheet.start[1]
+        for row in self.sheet.iter_rows():
+            yield margin + row if margin else row
 
 
-def _rows(source: Any) -> Iterator[list[Any]]:
-    if source.start is None:
-        return
-    # The reader keeps empty rows above the content but leaves out empty columns beside it.
-    margin = [""] * source.start[1]
-    for row in source.iter_rows():
-        yield margin + row if margin else row
+def _workbook(visible: Iterable[_Readable], named: Mapping[str, _Readable]) -> Workbook:
+    facts, exported = (
+        [[str(cell) for cell in row] for row in named[name].rows() if row] if name in named else [] for name in _OURS
+    )
+    sheets = tuple(_sheet(each) for each in visible)
+    return Workbook(sheets, {row[0]: row[1] for row in facts if len(row) > 1}, tuple(row[0] for row in exported))
+
+
+def _sheet(source: _Readable) -> Sheet:
+    head = tuple(tuple(row) for row in islice(source.rows(), HEAD))
+    return Sheet(source.name, head, tuple(Merged(*each) for each in source.merged), source)
 
 
 def reference(sheet: str, row: int, column: int) -> str:
