@@ -55,7 +55,7 @@ _TAKEN_INTO = re.compile(r"(?:纳入|列入|写入|入选)了?[^，。；：\s]{
 # 民众抗议排海计划: somebody else's, and nobody's here.
 _AGAINST = re.compile(r"(?:抗议|反对|谴责|批评|叫停|质疑)[^，。；]{0,16}$")
 # 如何制定学校计划 teaches how one is written.
-_TAUGHT = re.compile(r"(?:如何|怎样|怎么)[^，。；]{0,6}(?:制定|制订|编制|撰写|写|做)[^，。；：\s]{0,16}$")
+_TAUGHT = re.compile(r"(?:如何|怎样|怎么|为何|为什么)[^，。；：\s]{0,24}$")
 # 重点工作推进会 is a meeting.
 _MEETS = re.compile(r"(?:推进|调度|部署|动员|座谈|汇报|总结|培训|现场|工作|专题|视频)*会")
 # What names work as well as a document.
@@ -122,18 +122,24 @@ def headline(passage: Passage) -> str:
     """Return the title that heads the whole text; empty where the first one found heads only a part of it."""
     titles = [heading for heading in passage.outline if heading.level == 0]
     if not titles:
-        return passage.title
+        return passage.title or _first_line(passage.plain)
     first = titles[0].span
     before = passage.plain[: first.start]
     if "。" not in before or _HANDS_ON.search(before):
         return passage.plain[first.start : first.end].replace("\n", "")
-    line = passage.plain.split("\n", 1)[0]
-    return line if len(line) <= _LINE and not line.endswith(("。", "；", "：")) else ""
+    return _first_line(passage.plain)
+
+
+def _first_line(plain: str) -> str:
+    """Return the first line where a headline may be so long, and more follows it."""
+    line, _, rest = plain.partition("\n")
+    alone = len(line) <= _LINE and "\t" not in line and "|" not in line and not line.endswith(("。", "；", "：", "，"))
+    return line if rest and alone else ""
 
 
 # 《…》已经市政府同意，现印发给你们: the letter before the document.
 _HANDS_ON = re.compile(r"给你们|遵照执行|贯彻执行")
-_LINE = 60
+_LINE = 90
 """The most characters that a headline has."""
 
 
