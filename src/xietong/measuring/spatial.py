@@ -81,8 +81,8 @@ def moran(
 
     p = min(1, 2 (r + 1)/(P + 1)), r = how many of P random rearrangements lie as far out on the same side. Source:
     Moran, Biometrika 37, 1950; Cliff & Ord 1981. Each rearrangement is one of √P random
-    orders after one of √P others: each is a random order and any two are independent, so r/P has the mean and the
-    spread that P separate ones give.
+    orders after one of √P others (and these are few after few others): each is a random order and any two are
+    independent, so r/P has the mean and the spread that P separate ones give.
     Shapes: (places,); no unit. Errors: Refusal ``no-spread``, ``no-neighbours``, ``shape-differs``,
     ``too-few-values`` (below 3).
 
