@@ -14,7 +14,7 @@ from xietong.measuring.effect import (
 )
 from xietong.measuring.evaluation import SUMMARY, Cell, Evaluation, Options, Probability, Table, counted, wording
 from xietong.measuring.report_columns import Rows, directions, listed, needed
-from xietong.measuring.report_panels import Panel, panel
+from xietong.measuring.report_panels import Panel, means, panel
 from xietong.measuring.target_forecast import forecast_target, too_sure
 
 
@@ -29,7 +29,7 @@ def interrupted(rows: Rows, options: Options, _: np.random.Generator) -> Evaluat
     1
     """
     read = panel(rows, options)
-    mean = np.average(read.table, axis=0, weights=read.weights)
+    mean = means(read)
     found = _told("interrupted", interrupted_time_series(mean, _start(read, options)), read, mean)
     return replace(found, assumptions=(*found.assumptions, counted(options)))
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from xietong.basics import Finding, Period, Refusal
-from xietong.measuring.columns import Floats
+from xietong.measuring.columns import Floats, weights_for
 from xietong.measuring.evaluation import Options
 from xietong.measuring.report_columns import (
     FIRST_ROW,
@@ -88,6 +88,19 @@ def panel(rows: Rows, options: Options) -> Panel:
         tuple(row for _, row, _ in first),
         listed("left_out", "{}缺少某些时期，没有计入。", "{} lack a period and are left out.", lacking),
     )
+
+
+def means(read: Panel) -> Floats:
+    """Return the mean of the units in each period, by their weights there; Refusal ``no-weight`` where all are zero.
+
+    >>> means(panel([{"t": "2024", "v": "1"}], Options(values=("v",), period="t"))).tolist()
+    [1.0]
+    """
+    if read.weights is None:
+        mean: Floats = read.table.mean(axis=0)
+        return mean
+    columns = zip(read.table.T, read.weights.T, strict=True)
+    return np.array([weights_for(people, len(values)) @ values for values, people in columns])
 
 
 def above_zero(read: Panel) -> Panel:

@@ -54,6 +54,15 @@ def test_a_weight_counts_over_time_too() -> None:
     assert spread.tables[0].rows[0][1] != told(rows, "sigma", **PANEL).tables[0].rows[0][1]
 
 
+@pytest.mark.parametrize("method", ["interrupted", "sigma"])
+def test_a_period_in_which_nobody_counts_has_no_mean(method: str) -> None:
+    rows, options = ASKED[method]
+    empty = [{**row, "人口": "0"} if row["年份"] == "2020" else row for row in rows]
+    with pytest.raises(Refusal) as found:
+        told(empty, method, **options, weight="人口")
+    assert found.value.code == "no-weight"
+
+
 def test_dispersion_by_people_is_that_of_so_many_units() -> None:
     table = np.array([[1.0, 2, 4], [3, 3, 3], [8, 7, 5]])
     plain, alike = measuring.sigma_convergence(table), measuring.sigma_convergence(table, np.full((3, 3), 7.0))
