@@ -188,7 +188,7 @@ def _welch(first: Floats, second: Floats, name: Wording, level: float) -> Estima
     value, error = float(first.mean() - second.mean()), float(np.sqrt(parts.sum()))
     if error == 0:
         return Estimate(name, value, 0.0, value, value, 1.0 if value == 0 else 0.0)
-    freedom = float(parts.sum() ** 2 / (parts**2 / (len(first) - 1, len(second) - 1)).sum())
+    freedom = 1 / float((np.square(parts / parts.sum()) / (len(first) - 1, len(second) - 1)).sum())
     reach = half_width(freedom, level) * error
     p_value = float(p_values(np.array([value]), np.array([error]), freedom)[0])
     return Estimate(name, value, error, value - reach, value + reach, p_value)

@@ -60,7 +60,7 @@ def least_squares(
     residuals = target - columns @ coefficients
     freedom = size - count
     covariance = inverse @ _middle(basis, residuals, errors, lags, freedom) @ inverse.T
-    standard = np.sqrt(np.diag(covariance))
+    standard = np.sqrt(np.maximum(np.diag(covariance), 0.0))  # of a perfect fit rounding may leave less than nothing
     spread = float(np.square(target - target.mean()).sum())
     explained = 1 - float(residuals @ residuals) / spread if spread > 0 else 0.0
     return Fit(

@@ -57,6 +57,19 @@ def test_identical_changes_leave_no_error() -> None:
     assert (sure.main.value, sure.main.p_value) == (1, 0)
 
 
+@pytest.mark.parametrize("start", [4, 7])
+def test_a_straight_line_has_an_error_of_nothing(start: int) -> None:
+    found = measuring.interrupted_time_series(list(range(10)), start)
+    assert (found.main.value, found.main.standard_error) == pytest.approx((0, 0), abs=1e-9)
+    assert "nan" not in found.statement.zh
+
+
+def test_figures_of_any_size_have_the_same_p_value() -> None:
+    inside, outside = np.array([[1, 4], [2, 6], [1, 3]]), np.array([[1, 2], [3, 4.5]])
+    large = measuring.difference_in_differences(inside * 1e99, outside * 1e99, 1).main
+    assert large.p_value == pytest.approx(measuring.difference_in_differences(inside, outside, 1).main.p_value)
+
+
 def test_a_unit_mixed_of_others_is_taken_apart_again() -> None:
     rng = np.random.default_rng(7)
     donors = rng.normal(size=(6, 24)).cumsum(axis=1) + 10
