@@ -175,7 +175,9 @@ def theil_t(values: npt.ArrayLike, weights: npt.ArrayLike | None = None) -> floa
     column = not_negative(numbers(values, "values"), "values")
     share = _shares(weights, len(column))
     ratio = column / _mean(column, share)
-    return _index(_weighed(ratio * np.log(np.maximum(ratio, SMALLEST)), share), column)
+    log = np.log(np.maximum(ratio, SMALLEST))
+    found = ratio.dot(log) / len(column) if share is None else (share * ratio).dot(log)
+    return _index(float(found), column)
 
 
 def theil_l(values: npt.ArrayLike, weights: npt.ArrayLike | None = None) -> float:
