@@ -159,16 +159,17 @@ def indicator(request: Acting, plan_uid: str, indicator: str) -> HttpResponse:
     return render(request, "measuring/indicator.html", context)
 
 
-Span = tuple[Period, int, int, list[tuple[Party | None, str]]]
+Span = tuple[Period, int, int, int, list[tuple[Party | None, str]]]
 
 
 def _spans(scene: Scene, value: measuring.Indicator, kind: PeriodKind) -> list[Span]:
-    """Return the longer periods of a kind, the latest first, with the figure of each party and, last, together."""
+    """Return the longer periods of a kind, the latest first: on how many of its periods each rests, and on how many
+    bodies at most; the figure of each party and, last, together."""
     of = [*scene.parties, None]
     rows: list[Span] = []
     for span in reversed(spans_of(scene, value.code, kind)):
         texts = [_told(each, value) for each in span.figures.values()]
-        rows.append((span.period, span.there, span.of, [*zip(of, texts, strict=True)]))
+        rows.append((span.period, span.there, span.of, span.figures[""].units, [*zip(of, texts, strict=True)]))
     return rows
 
 

@@ -106,8 +106,8 @@ def test_the_year_is_on_the_page_and_in_the_api_and_hidden_where_a_quarter_is(
     client = Client()
     client.force_login(cast.east_office.person)
     page = client.get(f"/plans/{by_quarter.uid}/indicators/VISITS/?said=claimed")
-    ((kind, [(year, there, of, told)]),) = page.context["spans"]
-    assert (kind, year.code, there, of) == (PeriodKind.YEAR, "2023", 2, 4)
+    ((kind, [(year, there, of, bodies, told)]),) = page.context["spans"]
+    assert (kind, year.code, there, of, bodies) == (PeriodKind.YEAR, "2023", 2, 4, 2)
     assert [text for _, text in told] == ["40次", "50次", "90次"]
     answer = client.get(f"/api/v1/plans/{by_quarter.uid}/indicators/VISITS?said=claimed&over=year").json()
     assert [(each["period"], each["party"], each["value"], each["periods"]) for each in answer["figures"]] == [
