@@ -24,6 +24,8 @@ from xietong_web.measuring.asking import asked, asked_panel
 from xietong_web.measuring.body import Body
 from xietong_web.measuring.figures import is_size, per_body, state_text, total_of
 from xietong_web.measuring.files import answer
+from xietong_web.measuring.grid import cell_name
+from xietong_web.measuring.grid import shown as shown_entry
 from xietong_web.measuring.grouping import Group, choices, group_of, neighbours, offered_groups
 from xietong_web.measuring.panels import Panel, picture_of
 from xietong_web.measuring.pictures import Picture
@@ -42,7 +44,7 @@ from xietong_web.measuring.setting import KIND_WORDS, Aim, distance, figure, nex
 from xietong_web.measuring.spans import LONGER, held_against, spans_of
 from xietong_web.measuring.suppressing import Figure
 from xietong_web.measuring.values import Values
-from xietong_web.measuring.words import FLAG_WORDS, STATES
+from xietong_web.measuring.words import FLAG_WORDS
 from xietong_web.theme.templatetags.theme import named
 
 PIECES = 200
@@ -215,9 +217,14 @@ def pieces(request: Acting, plan_uid: str, indicator: str) -> HttpResponse:
         "found": found,
         "text": state_text(found, value) if found else "—",
         "page": page,
-        "pieces": [(piece, STATES.get(piece.entry), _part(shares[piece.body.code])) for piece in page.object_list],
+        "pieces": [(piece, shown_entry(piece.entry), _part(shares[piece.body.code])) for piece in page.object_list],
+        "cell_names": {piece.key: _cell_name(scene, piece.key) for piece in page.object_list},
     }
     return render(request, "measuring/pieces.html", context)
+
+
+def _cell_name(scene: Scene, key: str) -> str:
+    return cell_name(scene.indicator(measuring.split_key(key)[0]), key)
 
 
 def _part(share: int) -> str:
