@@ -159,9 +159,9 @@ def check_among(indicator: Indicator, known: Mapping[str, Indicator]) -> None:
 
 
 def check_references(indicator: Indicator, known: Mapping[str, Indicator]) -> None:
-    """Refuse a formula that rests on no indicator, or asks one for a category that it does not have.
+    """Refuse a formula that rests on no indicator, on one of another kind of period, or on a category it does not have.
 
-    Errors: Refusal ``formula-of-nothing``, ``no-such-category``.
+    Errors: Refusal ``formula-of-nothing``, ``other-kind-of-period``, ``no-such-category``.
 
     >>> check_references(Indicator("A", "甲", expression="[B] * 2"), {"B": Indicator("B", "乙")})
     """
@@ -173,6 +173,13 @@ def check_references(indicator: Indicator, known: Mapping[str, Indicator]) -> No
             en="A formula refers to at least one indicator, as [code]: else it has neither bodies nor periods.",
         )
     for one in found:
+        if known[one.code].period_type is not indicator.period_type:
+            raise Refusal(
+                "other-kind-of-period",
+                zh=f"公式引用的 {one.code} 按另一种时期填报，同一时期里没有它的数；公式与所引用指标的时期类型应一致。",
+                en=f"{one.code} in the formula is asked for by another kind of period: it has no figure for the same "
+                "one; a formula and what it refers to have one kind of period.",
+            )
         there = {(each.code, category.code) for each in known[one.code].dimensions for category in each.categories}
         strange = [
             f"{dimension}={category}" for dimension, category in one.filters if (dimension, category) not in there

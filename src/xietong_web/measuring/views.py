@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from xietong import measuring
-from xietong.basics import Refusal, Wording
+from xietong.basics import Period, PeriodKind, Refusal, Wording
 from xietong.measuring import Aggregate, Reference, TargetKind
 from xietong_web.accounts.gate import Acting, members_only
 from xietong_web.accounts.models import Party
@@ -146,11 +146,7 @@ def indicator(request: Acting, plan_uid: str, indicator: str) -> HttpResponse:
         "together": together,
         "together_text": _told(together, value) if together else "—",
         "together_distances": _distances(scene, "", value, period) if together else [],
-        "spans": [
-            (kind, [(span, [_told(each, value) for each in span.figures.values()]) for span in reversed(found)])
-            for kind in LONGER.get(value.period_type, ())
-            if (found := spans_of(scene, indicator, kind))
-        ],
+        "spans": [(kind, rows) for kind in LONGER.get(value.period_type, ()) if (rows := _spans(scene, value, kind))],
         "paths": shown(scene, Panel("paths", indicator)),
         "map": drawn if drawn and drawn.picture.rows else None,
         "ranking": shown(scene, Panel("ranking", indicator, period)) if period else None,
@@ -163,6 +159,20 @@ def indicator(request: Acting, plan_uid: str, indicator: str) -> HttpResponse:
         "groups": groups,
     }
     return render(request, "measuring/indicator.html", context)
+
+
+Span = tuple[Period, int, int, int, list[tuple[Party | None, str]]]
+
+
+def _spans(scene: Scene, value: measuring.Indicator, kind: PeriodKind) -> list[Span]:
+    """Return the longer periods of a kind, the latest first: on how many of its periods each rests, and on how many
+    bodies at most; the figure of each party and, last, together."""
+    of = [*scene.parties, None]
+    rows: list[Span] = []
+    for span in reversed(spans_of(scene, value.code, kind)):
+        texts = [_told(each, value) for each in span.figures.values()]
+        rows.append((span.period, span.there, span.of, span.figures[""].units, [*zip(of, texts, strict=True)]))
+    return rows
 
 
 def _of_whom(scene: Scene, groups: Sequence[Group], aim: Aim, period: str) -> tuple[str, Wording | None]:

@@ -35,5 +35,5 @@ def test_spark_and_duckdb_make_the_same_cube(tmp_path: Path) -> None:
         for recipe in worlds.RECIPES[2:]:
             expected = rolled_cells(embedded.to_pyarrow(roll_up(here, [recipe], trees)))
             assert rolled_cells(spark.to_pyarrow(roll_up(there, [recipe], trees))) == expected
-            assert len(expected) > 5
+            assert expected, "every way of adding up has something to add up"
         assert spark_cluster.executors(spark) == spark_cluster.WORKERS

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xietong.basics import Period, Refusal
+from xietong.basics import Period, PeriodKind, Refusal
 from xietong.measuring import (
     Aggregate,
     Counts,
@@ -17,6 +17,7 @@ from xietong.measuring import (
     Reference,
     State,
     at_unit,
+    check_among,
     evaluate_expression,
     on_totals,
     order_of,
@@ -175,3 +176,20 @@ def test_an_indicator_is_computed_only_in_its_own_order() -> None:
         on_totals(Indicator("R", "率", expression="1"), YEAR, lambda *_: Aggregate(None, State.WITHHELD))
     with pytest.raises(Refusal, match="not computed in this order"):
         at_unit(Indicator("A", "甲"), "s", YEAR, lambda *_: Reading(Decimal(1)))
+
+
+@pytest.mark.parametrize(
+    ("formula", "code"),
+    [
+        ("1 + 1", "formula-of-nothing"),
+        ("[A] / [MONTHLY]", "other-kind-of-period"),
+        ("[A|sex=f]", "no-such-category"),
+        ("[NONE]", "no-such-indicator"),
+    ],
+)
+def test_a_formula_rests_on_what_there_is_for_the_same_period(formula: str, code: str) -> None:
+    monthly = Indicator("MONTHLY", "月", period_type=PeriodKind.MONTH)
+    one = Indicator("R", "率", expression=formula)
+    with pytest.raises(Refusal) as refused:
+        check_among(one, {"A": Indicator("A", "甲"), "MONTHLY": monthly, "R": one})
+    assert refused.value.code == code

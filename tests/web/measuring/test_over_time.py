@@ -106,9 +106,9 @@ def test_the_year_is_on_the_page_and_in_the_api_and_hidden_where_a_quarter_is(
     client = Client()
     client.force_login(cast.east_office.person)
     page = client.get(f"/plans/{by_quarter.uid}/indicators/VISITS/?said=claimed")
-    assert [(span.period.code, texts) for span, texts in page.context["spans"][0][1]] == [
-        ("2023", ["40次", "50次", "90次"])
-    ]
+    ((kind, [(year, there, of, bodies, told)]),) = page.context["spans"]
+    assert (kind, year.code, there, of, bodies) == (PeriodKind.YEAR, "2023", 2, 4, 2)
+    assert [text for _, text in told] == ["40次", "50次", "90次"]
     answer = client.get(f"/api/v1/plans/{by_quarter.uid}/indicators/VISITS?said=claimed&over=year").json()
     assert [(each["period"], each["party"], each["value"], each["periods"]) for each in answer["figures"]] == [
         ("2023", "", "90", 2), ("2023", "east", "40", 2), ("2023", "west", "50", 2),
