@@ -27,7 +27,7 @@ from xietong_web.measuring.files import answer
 from xietong_web.measuring.grid import cell_name
 from xietong_web.measuring.grid import shown as shown_entry
 from xietong_web.measuring.grouping import Group, choices, group_of, neighbours, offered_groups
-from xietong_web.measuring.panels import Panel, picture_of
+from xietong_web.measuring.panels import Panel, origin_of, picture_of
 from xietong_web.measuring.pictures import Picture
 from xietong_web.measuring.placing import alone, placed_in_party, scene_of_one
 from xietong_web.measuring.queries import (
@@ -78,6 +78,7 @@ def frame(request: Acting, plan: Plan, scene: Scene, tab: str = "indicators") ->
         "plan": plan,
         "tab": tab,
         "asked": scene.asked,
+        "origin": origin_of(scene),
         "as_of": moment.date() if moment else None,
         "parties": scene.parties,
         "may_define": may(request.member, "measuring.define", plan_parties=party_codes(plan)),
