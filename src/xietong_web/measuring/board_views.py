@@ -14,7 +14,7 @@ from xietong_web.drafting.queries import the_plan
 from xietong_web.measuring import boards as acts
 from xietong_web.measuring.asking import asked
 from xietong_web.measuring.boards import boards_of, panels_of, the_board
-from xietong_web.measuring.grouping import choices
+from xietong_web.measuring.grouping import choices, options
 from xietong_web.measuring.panels import KINDS, Panel
 from xietong_web.measuring.queries import Scene
 from xietong_web.measuring.views import Shown, frame, shown
@@ -53,7 +53,7 @@ def board(request: Acting, plan_uid: str, key: str) -> HttpResponse:
         "mine": row.owner_id == request.member.pk,
         "kinds": [(kind, PICTURES[kind]) for kind in KINDS],
         "indicators": scene.values.indicators.values(),
-        "offered": choices(scene)[0],
+        "options": options(choices(scene)[0]) if row.owner_id == request.member.pk else "",
     }
     return render(request, "measuring/board.html", context)
 

@@ -33,11 +33,15 @@ class Panel:
 def picture_of(scene: Scene, panel: Panel) -> Picture:
     """Draw the answer to a question, with its origin. Raises Refusal ``not-found`` for what is not there."""
     picture = _drawn(scene, panel)
-    return pictures.with_origin(picture, " · ".join(_origin(scene)))
+    return pictures.with_origin(picture, origin_of(scene))
+
+
+def origin_of(scene: Scene) -> str:
+    """Say whose word counts in a scene's figures, as of when, and what else a reader of them has to know."""
+    return " · ".join(_origin(scene))
 
 
 def _origin(scene: Scene) -> Iterator[str]:
-    """Say whose word counts, as of which day, and what else a reader of the picture alone has to know."""
     asked = scene.asked
     yield _("confirmed by all") if asked.said == "confirmed" else _("accepted by the own authority")
     day = asked.moment.astimezone(SHANGHAI).date() if asked.moment else today()

@@ -20,6 +20,7 @@ INK, FAINT, RULE, PAPER = "#22262b", "#5b636d", "#d9d5ca", "#ffffff"
 PARTY = ("#1f4e8c", "#a33b20", "#2f6b3c", "#6a3d8a", "#7a5a00")
 WIDTH = 420
 BESIDE = 100  # what a line's name may take at its end; longer ones stand below the picture
+LISTED = 400  # rows of the numbers that a page shows; the files have all
 FOOT = 13  # a line at the foot of a picture
 ROUND = (Decimal(1), Decimal(2), Decimal(5), Decimal(10))
 SHORT = {"zh": ((8, "亿"), (4, "万")), "en": ((6, "M"), (3, "k"))}  # places that a word stands for on an axis
@@ -47,9 +48,15 @@ class Picture:
     order: bool = False
 
     @property
-    def names_at(self) -> int:
-        """The cell of a row that names what it is about."""
-        return 1 if self.order else 0
+    def table(self) -> SafeString:
+        """The first rows as those of an HTML table, put together here: a template takes twenty times as long."""
+        names_at = 1 if self.order else 0
+        lines = []
+        for row in self.rows[:LISTED]:
+            cells = [f"<td>{escape(text)}</td>" for text in row]
+            cells[names_at] = f'<th scope="row">{escape(row[names_at])}</th>'
+            lines.append(f"<tr>{''.join(cells)}</tr>")
+        return SafeString("".join(lines))
 
 
 @dataclass(frozen=True, slots=True)

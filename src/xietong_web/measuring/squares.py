@@ -85,7 +85,7 @@ def area_map(
             body.append(_linked(each, outline))
     left_over = [each for each in areas if not each.path]
     below, top = _row_below(left_over, height, width // SMALL, SMALL, key.without)
-    marks, end = _legend(Key(key.steps), top + 10)
+    marks, end = _legend(key if left_over else Key(key.steps), top + 10)
     body += [*below, *marks, text(3, top + 50, approval)]
     linked = any(each.href for each in areas)
     return framed(max(width, end), top + 60, title, description, body, links=linked)

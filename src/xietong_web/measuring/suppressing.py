@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from xietong import measuring
-from xietong.measuring import Adding, Aggregate, Hidden, Reference, Scale, Total
+from xietong.measuring import Adding, Aggregate, Hidden, Scale, Total
+from xietong_web.measuring.own import own_figures
 
 if TYPE_CHECKING:
     from xietong_web.measuring.queries import Scene
@@ -60,9 +63,9 @@ def hidden_group(scene: "Scene", code: str, period: str, bodies: Collection[str]
 
 def _of_counts(scene: "Scene", code: str, period: str) -> dict[str, Hidden]:
     values = scene.values
-    bodies = values.asked_in([each.code for each in scene.bodies_of(code)], period)
-    readings = {body: values.unit(Reference(code), body, period).value for body in bodies}
-    counts = {body: value for body, value in readings.items() if value is not None}
+    own = own_figures(values, code, period)
+    known = np.flatnonzero(own.reported & own.there).tolist()
+    counts = {own.bodies[at].code: value for at in known if (value := own.reading(at).value) is not None}
     totals: list[Total[str]] = []
 
     def put(key: str, parts: Iterable[str]) -> None:

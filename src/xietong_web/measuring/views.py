@@ -26,8 +26,8 @@ from xietong_web.measuring.figures import is_size, per_body, state_text, total_o
 from xietong_web.measuring.files import answer
 from xietong_web.measuring.grid import cell_name
 from xietong_web.measuring.grid import shown as shown_entry
-from xietong_web.measuring.grouping import Group, choices, group_of, neighbours, offered_groups
-from xietong_web.measuring.panels import Panel, picture_of
+from xietong_web.measuring.grouping import Group, choices, group_of, neighbours, offered_groups, options
+from xietong_web.measuring.panels import Panel, origin_of, picture_of
 from xietong_web.measuring.pictures import Picture
 from xietong_web.measuring.placing import alone, placed_in_party, scene_of_one
 from xietong_web.measuring.queries import (
@@ -79,6 +79,7 @@ def frame(request: Acting, plan: Plan, scene: Scene, tab: str = "indicators") ->
         "plan": plan,
         "tab": tab,
         "asked": scene.asked,
+        "origin": origin_of(scene),
         "as_of": moment.date() if moment else None,
         "parties": scene.parties,
         "may_define": may(request.member, "measuring.define", plan_parties=party_codes(plan)),
@@ -325,7 +326,8 @@ def comparison(request: Acting, plan_uid: str) -> HttpResponse:
     chosen = request.GET.get("code", "") or (rows[0][0].code if rows else "")
     context = {
         **frame(request, plan, scene, "indicators"),
-        "offered": [*offered, *(each for each in (one, other) if each not in offered)],
+        "one_options": options([one, *offered] if one not in offered else offered, one.key),
+        "other_options": options([other, *offered] if other not in offered else offered, other.key),
         "listed_bodies": listed_bodies,
         "one": one,
         "other": other,
