@@ -3,8 +3,6 @@
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
-from enum import StrEnum
-from typing import NamedTuple
 
 from xietong.documents.deadlines_days import (
     day_of,
@@ -17,6 +15,7 @@ from xietong.documents.deadlines_days import (
     start_of,
     year_of,
 )
+from xietong.documents.deadlines_moment import Moment, Shape
 from xietong.documents.draft import Recurrence
 from xietong.documents.numerals import han_to_int
 
@@ -39,7 +38,7 @@ _TERM = r"季(?:学期)?(?:开学|入学|招生)?|季?学期"
 
 _TIME = re.compile(
     rf"""
-    “?(?P<five>十[一二三四五六七]|九)五”?(?:规划)?(?:(?P<five_end>期?末|末期)|(?P<five_in>期间|时期|期内|期))(?:年(?!均|度))?
+    “?(?P<five>十[一二三四五六七]|九)五”?(?:规划)?(?:(?P<five_end>(?:时?期)?末|末期)|(?P<five_in>期间|时期|期内|期))(?:年(?!均|度))?
   | {_SPANNED}(?<!\d)(?P<ry1>{_YEAR})\ ?(?:年度?|学年)?{_TO}(?P<ry2>{_YEAR})\ ?(?P<ryk>学年度?|年度?)
         (?!\ ?(?:{_MONTH}\ ?月|[上下]半年|第?[一二三四]季度))(?:期间|之?间|内)?
   | {_SPANNED}(?<!\d)(?<!\d\d\d\d\.)(?:(?P<fy1>{_YEAR})\ ?年\ ?)?(?P<fm1>{_MONTH})\ ?月?
@@ -55,10 +54,13 @@ _TIME = re.compile(
         (?:[春秋]季?(?:学期)?(?:[、和][春秋]季?(?:学期)?)?)?
   | (?<![十一二三“、])一(?P<once>学年|年|季度|月)一(?=[次报调汇通总复评研督检考更公会主排测查结训清讲课])
   | (?<!\d)(?P<ty1>20\d\d)\.(?P<tm1>1[0-2]|0?[1-9])(?:\.(?P<td1>3[01]|[12]\d|0?[1-9]))?
-        (?:{_TO}(?P<ty2>20\d\d)\.(?P<tm2>1[0-2]|0?[1-9])(?:\.(?P<td2>3[01]|[12]\d|0?[1-9]))?)?(?![\d.%％])(?P<tbefore>{_BEFORE})?
+        (?:{_TO}(?P<ty2>20\d\d)\.(?P<tm2>1[0-2]|0?[1-9])(?:\.(?P<td2>3[01]|[12]\d|0?[1-9]))?)?
+        (?![\d.%％]|\ ?[万亿千百元吨公平亩人个倍户所名家件辆])(?P<tbefore>{_BEFORE})?
   | (?P<century>本世纪中叶)
   | 按(?P<by>季度?|月度?|年度)(?=调度|通报|报送|督查|督办|考核|汇总|分析|研究|推进|上报|总结|开展|公布|报告|检查|评估)
-  | (?=[\d{_HAN}]{{2,8}}日)(?<!\d)(?P<ly>{_YEAR})?(?P<lm>1[0-2]|[1-9])(?P<ld>3[01]|[12]\d|0?[1-9])日
+  | (?<!\d)(?P<listed>20\d\d)(?=(?:、20\d\d){{1,6}}\ ?年(?P<listed_end>年?[底末])?)
+  | (?<=[：\t\n])(?P<whole>全年)(?=[）\t\n；。]|$)
+  | (?=[\d{_HAN}]{{2,8}}日)(?<!\d)(?!\d\d日)(?P<ly>{_YEAR})?(?P<lm>1[0-2]|[1-9])(?P<ld>3[01]|[12]\d|0?[1-9])日(?!内|以)
         (?P<lbefore>{_BEFORE})?(?P<lfrom>起)?
   | (?:(?<!\d)(?P<y>{_YEAR})\ ?(?:年度?|(?=(?:1[0-2]|[1-9])月)|(?=底前))|(?P<rel>今年|明年|次年|翌年|本年度?|当年))?\ ?
     (?:
@@ -69,10 +71,10 @@ _TIME = re.compile(
       | (?P<half>[上下]半年)
       | 第?(?P<q>[一二三四1-4])季度(?:底|末)?
       | (?P<term>[春秋])(?:{_TERM})(?P<tend>末|结束)?
-      | (?P<within>(?(y)年?|(?(rel)年?|(?<![一二三四五六七八九十几两数半\d])年))内)(?!容|涵|部|外|在|控|生|地|陆|设|蒙)
-      | (?(y)|(?(rel)|(?!)))
+      | (?P<within>(?(y)年?|(?(rel)年?|(?<![一二三四五六七八九十几两数半学\d])年))内)(?![容涵部外在控生地陆设蒙])
+      | (?(y)(?:全年)?|(?(rel)(?:全年)?|(?!)))
     )
-    (?P<before>{_BEFORE})?(?P<from>起|开始(?!之)|(?<=年)以后)?
+    (?P<before>{_BEFORE})?(?P<from>起|开始(?!之)|(?<=[年月日号])[之以]后|(?<=日)后(?![勤续期备方果]))?
     """,
     re.VERBOSE,
 )
@@ -84,10 +86,10 @@ _RUN = re.compile(
 )
 # By far the commonest time, and what can stand behind it without being a part of it: told without the grammar.
 _BARE_YEAR = re.compile("20[0-9][0-9]年")
-_NOTHING_MORE = frozenset("，。；：、的，全各我新建\n\t")
+_NOTHING_MORE = frozenset("，。；：、的，各我新建\n\t")
 _WORDS = re.compile(
     "“十[一二三四五六七]五|十[一二三四五六七]五|九五|二[〇零]|每个?[学年季月]|按[季月年]|本世纪中叶|本年"
-    "|今年|明年|次年|翌年|当年|年[底末终初内]|年年底"
+    "|今年|全年|明年|次年|翌年|当年|年[底末终初内]|年年底"
     "|第[一二三四1-4]季|上半年|下半年|春季|秋季|春学|秋学"
     "|一学?年一|一[月季]|二[月季]|三[月季]|四[月季]|五月|六月|七月|八月|九月|十月|十一月|十二月"
 )
@@ -98,45 +100,16 @@ _ONGOING = re.compile(
     rf"|常态化?{_DOING}|常年{_DOING}|经常性{_DOING}|长期持续(?:推进)?"
     r"|全年持续(?:推进)?)(?!、[^，。；、]{1,4}化)(?=[\n\t；。），、]|$| )"
 )
+_BARE_GOING = ("长期", "持续")
 _OPENS = frozenset(("", *"：（\t\n；，、 "))
 _STOP = re.compile(r"[。；（）\t]")
-
-
-class Shape(StrEnum):
-    """How a moment is written, which decides how its surroundings are judged."""
-
-    YEAR = "year"  # a bare year: 2025年
-    PART = "part"  # a month, quarter or the like as the time of something
-    DAY = "day"  # a bare day
-    LIMIT = "limit"  # 底, 前, 末: plainly a limit
-    SINCE = "since"  # 起
-    RANGE = "range"
-    PLAN = "plan"  # “十四五”期间
-    RECURRING = "recurring"
-    ONGOING = "ongoing"
 
 
 _YEARLESS = (Shape.PLAN, Shape.RECURRING, Shape.RANGE)
 
 
-class Moment(NamedTuple):
-    """A time as written at ``[at, to)``: inclusive days where known; ``year`` is the one written, if any.
-
-    ``month`` is a bare month's number where the year is missing; ``resolve`` turns it into days.
-    """
-
-    at: int
-    to: int
-    shape: Shape
-    start: date | None = None
-    end: date | None = None
-    recurring: Recurrence | None = None
-    year: int | None = None
-    assumed: bool = False
-
-
 _EVERY_YEAR = re.compile(r"每年|每学年|逐年|上一?年度?|各年度|年度预算")
-_UNTIL = re.compile(rf"(?:（含[^（）]{{0,4}}）)?{_TO}")
+_UNTIL = re.compile(rf"(?:\d{{1,2}}[:：]\d\d)?(?:（含[^（）]{{0,4}}）)?(?:持续|延续)?{_TO}")
 _GAP = 9
 _OPENING = (Shape.PART, Shape.YEAR, Shape.DAY, Shape.SINCE)
 _FINAL = (Shape.PART, Shape.YEAR, Shape.DAY, Shape.LIMIT)
@@ -148,7 +121,7 @@ def _joined(first: Moment, second: Moment) -> Moment:
 
 
 # The groups of the grammar that tell the kinds of time apart, in the order of the reader's methods for them.
-_KINDS = ("five", "ry1", "fm1", "gm", "pm1", "ty1", "every", "once", "century", "by", "lm")
+_KINDS = ("five", "ry1", "fm1", "gm", "pm1", "ty1", "every", "once", "century", "by", "listed", "whole", "lm")
 
 
 class Reader:
@@ -169,6 +142,8 @@ class Reader:
             self._every,
             self._century,
             self._by,
+            self._listed,
+            self._whole,
             self._lost,
         )
         self._default = default if default is not None else first_year(plain)
@@ -195,7 +170,8 @@ class Reader:
         for match in _ONGOING.finditer(self._plain):
             before = self._plain[match.start() - 1 : match.start()]
             closing = before == "并" and self._plain[match.end() : match.end() + 1] in "。；）"
-            if before not in _OPENS and not closing:
+            bare = match[0] in _BARE_GOING and self._plain.startswith("、", match.end())  # 精准、持续、依法
+            if bare or (before not in _OPENS and not closing):
                 continue
             yield Moment(match.start(), match.end(), Shape.ONGOING, recurring=Recurrence.ONGOING)
 
@@ -342,6 +318,18 @@ class Reader:
 
     def _century(self, match: "re.Match[str]") -> Moment | None:
         return Moment(match.start(), match.end(), Shape.LIMIT, None, date(2050, 12, 31), year=2050)
+
+    def _listed(self, match: "re.Match[str]") -> Moment | None:
+        """One of several years that share their 年: 2023、2024、2025年."""
+        year = int(match["listed"])
+        shape, start = (Shape.LIMIT, None) if match["listed_end"] else (Shape.YEAR, date(year, 1, 1))
+        return Moment(match.start(), match.end(), shape, start, date(year, 12, 31), year=year)
+
+    def _whole(self, match: "re.Match[str]") -> Moment | None:
+        year = self._missing(match.start())
+        if year is None:
+            return None
+        return Moment(match.start(), match.end(), Shape.RANGE, date(year, 1, 1), date(year, 12, 31), year=year)
 
     def _lost(self, match: "re.Match[str]") -> Moment | None:
         """A date that lost 年 or 月 on its way: 1123日."""

@@ -7,7 +7,9 @@ from typing import NamedTuple
 _CHINESE = "一二三四五六七八九十百零〇"
 _VALUES = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0}
 
-FIRST = frozenset("第（专—-－·" + "一二三四五六七八九十" + "0123456789" + "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳" + "任项行")
+FIRST = frozenset(
+    "第（专—-－·" + "一二三四五六七八九十" + "0123456789" + "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳" + "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ" + "ABCDEFGHPabcdefgh"
+)
 """The characters that a number can begin with: a cheap test before the expensive one."""
 
 _NUMBER = re.compile(
@@ -20,12 +22,15 @@ _NUMBER = re.compile(
     |(?P<five>[一二三四五六七八九十]{1,2})(?:是|要)(?!否|求|闻|素|点)
     |(?P<one>[一二三四五六七八九十]{1,3})\s?[、.．](?![二三四五六七八九]?[、年级类批期线])\s*
     |（?\s*(?P<two>[一二三四五六七八九十]{1,3})\s*）[、.．：]?\s*
-    |(?P<deep>\d{1,2}[.．]\d{1,2}(?:[.．]\d{1,2})?)(?:[.．、]|\s)\s*(?=[\u4e00-\u9fff“《])
+    |(?P<deep>\d{1,2}[.．]\d{1,2}(?:[.．]\d{1,2})?)(?:[.．、\s]\s*|(?![余多万亿千百倍元米公平英寸吨小天年个名所家项分度级折]))(?=[\u4e00-\u9fff“《])
     |(?P<three>\d{1,3})\s?(?:[.．](?!\d)|[.．](?=20\d\d年|(?:1[0-2]|[1-9])月|\d{3}(?![\d.万亿千百%元米平公亩]))|、(?!\d))\s*
     |（\s*(?P<four>\d{1,2})\s*）[、.．]?\s*
     |(?P<half>\d{1,2})）[、.．]?\s*
     |(?P<circle>[①-⑳])[、.．]?\s*
     |(?P<dash>—{1,3}|-{2,3}|－{1,2})\s*(?=[\u4e00-\u9fff“《\d])
+    |(?P<roman>[Ⅰ-Ⅹ])\s?[、.．：\s]\s*
+    |(?:PART|Part)[.\s]?0?(?P<part>\d{1,2})[\s.：—]*
+    |(?P<letter>[A-Ha-h])\s?[、.）]\s*(?=[\u4e00-\u9fff“《])
     |(?P<bullet>·)\s*(?=[\u4e00-\u9fff“《])
     """,
     re.VERBOSE,
@@ -34,6 +39,8 @@ _LEVELS = {
     "chapter": 1,
     "one": 1,
     "article": 1,
+    "roman": 1,
+    "part": 1,
     "section": 2,
     "two": 2,
     "deep": 3,
@@ -42,6 +49,7 @@ _LEVELS = {
     "four": 4,
     "half": 4,
     "circle": 4,
+    "letter": 4,
     "five": 5,
     "first": 5,
     "dash": 5,
@@ -90,6 +98,15 @@ def follows_on(number: str, mark: Mark) -> bool:
     )
 
 
+def rank(mark: Mark) -> float:
+    """Tell how deep a number stands: that of its kind, and 1.1 and 1.1.1 below 1.
+
+    >>> [rank(mark) for mark in (mark_at("1.建设", 0, 4), mark_at("1.1 建设", 0, 6)) if mark]
+    [3, 3.1]
+    """
+    return mark.level + mark.number.count(".") / 10 if mark.kind == "deep" else mark.level
+
+
 def mark_at(plain: str, start: int, end: int) -> Mark | None:
     """Return the number that begins at ``start`` and has something behind it before ``end``, else ``None``."""
     if start >= end or plain[start] not in FIRST:
@@ -111,12 +128,21 @@ def _read(kind: str, written: str) -> tuple[int, str, int]:
 def _ordinal(kind: str, written: str) -> int:
     if kind in ("dash", "bullet", "deep") or not written:
         return 0
-    if kind == "circle":
-        return ord(written) - ord("①") + 1
+    if kind in _FIRSTS:
+        return ord(written.upper()) - ord(_FIRSTS[kind]) + 1
     return ordinal_of(written.lstrip("第"))
 
 
-_FORMS = {"article": "第{}条", "chapter": "第{}章", "section": "第{}节", "two": "({})", "three": "{}."}
+_FIRSTS = {"circle": "①", "roman": "Ⅰ", "letter": "A"}
+_FORMS = {
+    "article": "第{}条",
+    "chapter": "第{}章",
+    "section": "第{}节",
+    "two": "({})",
+    "three": "{}.",
+    "part": "PART {}",
+    "letter": "{}.",
+}
 _DASHES = ("dash", "bullet")
 
 

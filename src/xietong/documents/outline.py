@@ -5,26 +5,21 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from xietong.basics import Span
+from xietong.documents.cues import verb_at
 from xietong.documents.draft import Heading
-from xietong.documents.numbering import Mark, follows_on
-from xietong.documents.openings import LONGEST, has_figure, runs_of
+from xietong.documents.numbering import Mark, follows_on, rank
+from xietong.documents.openings import COUNTED, LONGEST, bare_heads, has_figure, runs_of
 from xietong.documents.rows import Piece, Row, letters
+from xietong.documents.run_in import KNOWN, SAYS_WHO, label_end, run_in, sole_in, title_end
 from xietong.documents.titles import TitleRow
 
-_BRACKET_END = re.compile(r"\s*（[^（）]{0,200}(?:（[^（）]{0,60}）[^（）]{0,100}){0,6}）\s*[。：；]?$")
 _BAD_TITLE = re.compile(
     r"^(?:附件|附表|附注|附：|注：|抄送|来源|发布|联系|责任|牵头|配合|完成|主办|承办|承编|印发|主送|签发|（|单位：|电话|"
     r"邮|记者|编辑|时间|日期|原标题)"
-    r"|(?:19|20)\d\d\s*年\s*\d+\s*月|[^：]{1,6}：\s*\d+\s*$|\d{4}[-/.]\d|〔\d{4}〕|号$|[：，]$|^\d+$|^第?\s*\d+\s*页|https?:|www\.|[；。！？]$"
+    r"|(?:19|20)\d\d\s*年\s*\d+\s*月|[^：]{1,6}：\s*\d+\s*$|\d{4}[-/.]\d|〔\d{4}〕|号$|[：，]$|^\d+$|^第?\s*\d+\s*页|https?:|www\.|[；。！？][”’）]?$"
 )
 _BODY_NAME = re.compile(
     r"(?:厅|局|委员会|委|政府|办公室|部|学院|大学|学校|中心|公司|银行|工委|党组|联合会|总工会|处|科|记者|社|网|报)$"
-)
-_KNOWN = re.compile(
-    r"(?:前言|引言|序言|序|结语|后记|总则|附则|背景|现状|形势|意义|指导思想|基本原则|工作原则|主要原则|总体要求|"
-    r"总体思路|工作思路|发展思路|总体目标|工作目标|主要目标|发展目标"
-    r"|目标任务|主要任务|重点任务|重点工作|工作任务|工作措施|主要措施|主要举措|重点举措|工作要求|保障措施|组织保障|"
-    r"组织实施|组织领导|组织机构|时间安排|工作内容|活动内容|实施步骤|工作安排|进度安排|工作步骤|总体考虑|主要内容(?!包|[是为如]))"
 )
 
 
@@ -52,6 +47,7 @@ class _Walk:
     clauses: list[Clause] = field(default_factory=list)
     numbered: bool = False
     path: tuple[Heading, ...] | None = None  # the open headings, made once for all the clauses below them
+    bare: frozenset[int] = frozenset()  # the rows that are headings by standing bare among sentences
     tasks: dict[str, int] = field(default_factory=dict)  # the last number of each kind that headed no section
 
     def add(self, level: int, depth: float, number: str, start: int, end: int) -> None:
@@ -73,7 +69,7 @@ class _Walk:
         """How deep a number stands: 一、 and （一） below 章 and 节, whatever their own levels."""
         if mark.kind in ("one", "two") and any(heading.number.startswith("第") for _, heading in self.open):
             return 2.2 if mark.kind == "one" else 2.4
-        return mark.level
+        return rank(mark)
 
     def close_lists(self, mark: Mark | None) -> None:
         """A heading such as 一是 reaches no further than its paragraph, unless its own text follows below it."""
@@ -114,7 +110,7 @@ def outline_of(
     text: str, plain: str, rows: list[Row], titles: list[TitleRow], skipped: frozenset[int]
 ) -> tuple[tuple[Heading, ...], tuple[Clause, ...]]:
     """Walk the rows with the numbering as a state machine; ``skipped`` rows (the catalogue) are passed over."""
-    walk = _Walk(text, plain, rows)
+    walk = _Walk(text, plain, rows, bare=bare_heads(rows, plain))
     by_row = {title.first: title for title in titles}
     runs = runs_of(rows, plain, skipped)
     skipped |= _above_headline(rows, titles)
@@ -152,9 +148,9 @@ def _read_row(walk: _Walk, place: int, *, run: int | None) -> int:
     for number, piece in enumerate(row.pieces):
         follows = row.pieces[number + 1] if number + 1 < len(row.pieces) else None
         ends = (
-            _speaking_label(walk.plain, piece) or _glued_end(walk.plain, piece) or _spaced_end(walk.plain, piece)
+            sole_in(walk.plain, piece) or _beside(walk, place)
             if whole_row
-            else _run_in(walk.plain, piece, follows, row.end, in_run=number == run)
+            else run_in(walk.plain, piece, follows, row.end, in_run=number == run)
         )
         if ends is None or (piece.mark is not None and _is_listed(walk.plain, row, number)):
             walk.keep(piece, place)
@@ -165,6 +161,18 @@ def _read_row(walk: _Walk, place: int, *, run: int | None) -> int:
         if ends < piece.end and walk.plain[ends : piece.end].strip(" 。：；"):
             walk.keep(Piece(ends, piece.end, None, ends), place)
     return place
+
+
+def _beside(walk: _Walk, place: int) -> int | None:
+    """（一）扩容工程：新建学校3所。 A label heads the one sentence of its paragraph when the next has one, too."""
+    plain, rows = walk.plain, walk.rows
+    first = rows[place].pieces[0]
+    ends = label_end(plain, first)
+    if ends is None or first.mark is None or plain[first.end - 1] != "。" or not verb_at(plain, ends + 1):
+        return None
+    beside = [*rows[max(place - 1, 0) : place], *rows[place + 1 : place + 2]]
+    alike = [row for row in beside if row.mark is not None and row.mark.kind == first.mark.kind]
+    return ends if any(label_end(plain, row.pieces[0]) is not None for row in alike) else None
 
 
 def _is_listed(plain: str, row: Row, number: int) -> bool:
@@ -199,14 +207,14 @@ def _standalone(walk: _Walk, place: int, piece: Piece) -> bool:
     """Take a row of its own as a heading when it is one."""
     row = walk.rows[place]
     plain = walk.plain
-    end = _title_end(plain, piece.body, piece.end)
+    end = title_end(plain, piece.body, piece.end)
     if piece.mark is None:
         if not _is_unnumbered_heading(walk, place, end):
             return False
         level = int(row.style[-1]) if row.style.startswith("heading") and row.style[-1].isdigit() else 3
         level = 3 if row.style == "" else max(1, level - 1)
         walk.add(level, _depth(walk, place, end) if level == 3 else level, "", piece.body, end)
-        walk.numbered = walk.numbered or bool(row.style) or _KNOWN.search(plain, row.start, row.end) is not None
+        walk.numbered = walk.numbered or bool(row.style) or KNOWN.search(plain, row.start, row.end) is not None
     else:
         if not _is_numbered_heading(walk, place, piece, end):
             return False
@@ -231,21 +239,6 @@ def _depth(walk: _Walk, place: int, end: int) -> float:
     return min(3.5, follows.level - 0.5)
 
 
-def _title_end(plain: str, start: int, end: int) -> int:
-    """Where a title ends: before brackets with phases, scores or units, before its closing mark."""
-    for _ in range(2):
-        closed = plain.rfind("）", start, end)
-        if closed < 0 or plain[closed + 1 : end].strip().strip("。：；").strip():
-            break
-        match = _BRACKET_END.search(plain, max(start, end - 400), end)
-        if match is None or match.start() <= start:
-            break
-        end = match.start()
-    while end > start and plain[end - 1] in " 。：；":
-        end -= 1
-    return end
-
-
 def _is_numbered_heading(walk: _Walk, place: int, piece: Piece, end: int) -> bool:
     mark = piece.mark
     assert mark is not None  # noqa: S101 - the caller has looked
@@ -256,14 +249,15 @@ def _is_numbered_heading(walk: _Walk, place: int, piece: Piece, end: int) -> boo
         return False
     if last == "：" and mark.level >= 3 and plain[end - 1] in "是为下括":
         return False  # 3.发展的具体任务是： leads in to what follows
-    follows = _next_mark(walk.rows, _last_label(walk, place))
-    leaf = (follows is not None and follows[0] and follows[1] <= mark.level) or follows is None
+    labelled = _last_label(walk, place)
+    follows = _next_mark(walk.rows, labelled)
+    leaf = follows is None or (follows[0] and follows[1] <= rank(mark))
+    if leaf and labelled > place:
+        return False  # a task, and below it who does it
+    if walk.rows[place].style.startswith("heading") and last != "。":
+        return True
     if plain[piece.end - 1] == "。" or last == "。":
-        if mark.ordinal > 1 and walk.tasks.get(mark.kind) == mark.ordinal - 1:
-            return False
-        below = walk.rows[place + 1] if place + 1 < len(walk.rows) else None
-        told = below is not None and (below.mark is not None or below.end - below.start >= 25)
-        return not leaf and told and length <= LONGEST and mark.level <= 4 and not has_figure(plain, piece.body, end)
+        return not leaf and _heads_below(walk, place, mark, piece, end)
     if mark.kind in ("dash", "bullet", "five", "first"):
         return not leaf and length <= 30
     if mark.level >= 3 and mark.kind != "box" and leaf:
@@ -271,9 +265,18 @@ def _is_numbered_heading(walk: _Walk, place: int, piece: Piece, end: int) -> boo
     return True
 
 
+def _heads_below(walk: _Walk, place: int, mark: Mark, piece: Piece, end: int) -> bool:
+    """Tell whether a sentence of its own is the heading of what stands below it: short, and none after a task."""
+    if mark.ordinal > 1 and walk.tasks.get(mark.kind) == mark.ordinal - 1:
+        return False
+    below = walk.rows[place + 1] if place + 1 < len(walk.rows) else None
+    told = below is not None and (below.mark is not None or below.end - below.start >= 25)
+    return told and end - piece.body <= LONGEST and mark.level <= 4 and not has_figure(walk.plain, piece.body, end)
+
+
 def _last_label(walk: _Walk, place: int) -> int:
     """Lines that only say who and when do not make a heading of the line above them."""
-    while place + 1 < len(walk.rows) and _SAYS_WHO.match(walk.plain, walk.rows[place + 1].start):
+    while place + 1 < len(walk.rows) and SAYS_WHO.match(walk.plain, walk.rows[place + 1].start):
         place += 1
     return place
 
@@ -284,116 +287,44 @@ def _siblings_are_tasks(walk: _Walk, place: int, mark: Mark) -> bool:
     return (before is not None and before.kind == mark.kind) or (after is not None and after.kind == mark.kind)
 
 
-def _next_mark(rows: list[Row], place: int) -> tuple[bool, int] | None:
-    """Return whether the next row is numbered, and its level; ``None`` at the end."""
+def _next_mark(rows: list[Row], place: int) -> tuple[bool, float] | None:
+    """Return whether the next row is numbered, and its rank; ``None`` at the end."""
     if place + 1 >= len(rows):
         return None
     mark = rows[place + 1].mark
-    return (True, mark.level) if mark is not None else (False, 9)
+    return (True, rank(mark)) if mark is not None else (False, 9)
+
+
+_LONE = re.compile(r"0\d")
+
+
+def _follows_number(walk: _Walk, place: int) -> bool:
+    """Tell the line below 01, as posts number their parts."""
+    above = walk.rows[place - 1] if place else None
+    return above is not None and _LONE.fullmatch(walk.plain, above.start, above.end) is not None
 
 
 def _is_unnumbered_heading(walk: _Walk, place: int, end: int) -> bool:
     row = walk.rows[place]
     plain = walk.plain
     text = plain[row.start : row.end]
-    if len(row.pieces) != 1 or len(text) > LONGEST or _BAD_TITLE.search(text):
+    if len(row.pieces) != 1 or len(text) > LONGEST:
         return False
-    if row.style.startswith("heading"):
-        return True
-    if _KNOWN.fullmatch(letters(text)):
+    if text[-1] not in "。；：" and (COUNTED.match(text) or _follows_number(walk, place)):
+        return True  # 任务一：建设平台
+    if _BAD_TITLE.search(text):
+        return False
+    if row.style.startswith("heading") or KNOWN.fullmatch(letters(text)):
         return True
     if not (walk.numbered or walk.headings) or len(text) > 28 or "，" in text or ("、" in text and len(text) > 20):
         return False
+    return _BODY_NAME.search(text) is None and (place in walk.bare or _leads_on(walk, place, end))
+
+
+def _leads_on(walk: _Walk, place: int, end: int) -> bool:
+    """Tell a line without number or blank above a paragraph or a list below it."""
+    row = walk.rows[place]
     follows = walk.rows[place + 1] if place + 1 < len(walk.rows) else None
-    if follows is None or (follows.mark is None and follows.end - follows.start < 30) or _BODY_NAME.search(text):
+    if follows is None or end <= row.start + 3 or " " in walk.plain[row.start : row.end]:
         return False
-    return end > row.start + 3 and (follows.mark is None or follows.mark.level > 1) and " " not in text
-
-
-def _run_in(plain: str, piece: Piece, follows: Piece | None, row_end: int, *, in_run: bool) -> int | None:
-    """Return where a run-in heading ends, or ``None`` where the piece is none."""
-    mark = piece.mark
-    if mark is None:
-        return _title_end(plain, piece.start, piece.end) if in_run and follows is not None else None
-    if mark.kind == "article":
-        return None
-    labelled = _label_end(plain, piece) or _glued_end(plain, piece) or _spaced_end(plain, piece)
-    if labelled is not None or follows is None:
-        return labelled
-    end = _title_end(plain, piece.body, piece.end)
-    if end - piece.body > LONGEST or plain.count("，", piece.body, end) > 1 or has_figure(plain, piece.body, end):
-        return None
-    if _SAYS_WHO.match(plain, follows.start) or plain.find("的，", piece.body, end) >= 0:
-        return None
-    if follows.mark is not None:
-        deeper = follows.mark.level > mark.level
-        return end if deeper and (plain[piece.end - 1] in "。！？：" or end - piece.body <= 30) else None
-    return end if _has_body(plain, piece, mark, follows, row_end) else None
-
-
-def _has_body(plain: str, piece: Piece, mark: Mark, follows: Piece, row_end: int) -> bool:
-    """Tell whether what follows a sentence is its section's text, and not only a bracket with units."""
-    last = plain[piece.end - 1]
-    if last not in "。！？：" or (last == "：" and mark.level >= 4):
-        return False
-    return not (plain[follows.start] in "（〔" and follows.end == row_end and follows.end - follows.start < 300)
-
-
-_SAYS_WHO = re.compile(r"（?(?:[^，。；：（）]{1,4}方)?(?:责任|牵头|配合|主办|完成时限|完成时间|时限)[^，。；]{0,12}：")
-_LABEL = re.compile(r"[^，。；：、（）\d]{2,16}：(?=[^一（①\s])")
-_NOT_LABEL = re.compile(r"责任|牵头|配合|单位|时限|提出|指出|要求|强调|以下|如下|包括|即|为|是")
-
-
-def _label_end(plain: str, piece: Piece) -> int | None:
-    """A short name before a colon with text behind it is a run-in heading: 1.高等教育领域：探索…"""
-    match = _LABEL.match(plain, piece.body, piece.end)
-    if match is None or match.end() + 8 > piece.end or _NOT_LABEL.search(match[0]):
-        return None
-    return match.end() - 1
-
-
-_GLUED = re.compile(
-    rf"(?:{_KNOWN.pattern})(?=(?:全面|深入|认真|坚决|切实)?(?:贯彻|落实|学习)|以[^，。；]{{2,40}}为|坚持|通过|根据|按照|为(?:切实|进一步|确保|加强|全面|了)"
-    r"|本[次方区校]|到20\d\d年|围绕|高举|各[学校部单乡镇县区]|成立|（一）|1[.、])"
-)
-
-
-_GLUED_ANYHOW = re.compile(rf"(?:{_KNOWN.pattern})(?![和与及的、，。：；（ ]|落实|完成|情况)")
-
-
-def _glued_end(plain: str, piece: Piece) -> int | None:
-    """一、指导思想以…为… A title that says what a part is for, and the part right behind it: the break is lost."""
-    if piece.mark is None or piece.mark.level > 3:
-        return None
-    match = _GLUED.match(plain, piece.body, piece.end)
-    if match is None and (piece.end - piece.body > LONGEST or _is_sentence(plain, piece)):
-        match = _GLUED_ANYHOW.match(plain, piece.body, piece.end)
-    return match.end() if match is not None else None
-
-
-def _is_sentence(plain: str, piece: Piece) -> bool:
-    return plain[piece.end - 1] == "。" and plain.find("，", piece.body, piece.end) >= 0
-
-
-def _speaking_label(plain: str, piece: Piece) -> int | None:
-    """1、指导思想：以… The label of a paragraph of one sentence heads it when it says what the part is for."""
-    end = _label_end(plain, piece) if piece.mark is not None and piece.mark.level <= 3 else None
-    return end if end is not None and _KNOWN.fullmatch(letters(plain[piece.body : end])) else None
-
-
-_SPACED = re.compile(r"[^，。；：（）\s\d]{4,24}(?=\s+[^\s（(])")
-
-
-def _spaced_end(plain: str, piece: Piece) -> int | None:
-    """A short title, a blank and a whole sentence: a run-in heading whose 。 the layout has replaced."""
-    mark = piece.mark
-    if (
-        mark is None
-        or mark.level > 4
-        or ("  " not in plain[piece.body : piece.end] and piece.end - piece.body < LONGEST)
-    ):
-        return None
-    match = _SPACED.match(plain, piece.body, piece.end)
-    if match is None or match.end() + 15 > piece.end:
-        return None
-    return match.end()
+    return follows.end - follows.start >= 30 if follows.mark is None else follows.mark.level > 1

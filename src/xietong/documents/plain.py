@@ -56,9 +56,14 @@ _MARKS = {
     **dict.fromkeys("•●▪◆▶►➢➤❖◇➣✦", "·"),
     "・": "·",
 }
+_FEW = 2  # points: fewer are slips of the pen
 _ODD = re.compile(f"[{re.escape(''.join(_MARKS))}]")
 # 各县〔市、区〕人民政府: a bracket within a name, whichever of its kinds is written.
 _OF_REGIONS = re.compile(r"(?<=[省市县区州盟旗])〔([省市县区州盟旗乡镇街道地特自治新开发、]{1,16})〕")
+# 完善机制.推进改革: the full stop of a text that is written with points, and none behind a number.
+_POINT = re.compile(
+    r"\.(?<=[\u4e00-\u9fff）”》%].)(?<![一二三四五六七八九十]\.)(?<![一二三四五六七八九十\d]）\.)(?=[\u4e00-\u9fff“《（\n\d]|$)"
+)
 _BETWEEN_DIGITS = re.compile(r"[，：](?<=\d.)(?=\d)")
 # Some of these stand in nearly every text in traditional characters, and none of them in a simplified one.
 _PROBE = re.compile(r"[國實點規劃與為業體進發學習]")
@@ -95,7 +100,15 @@ def unify(text: str) -> str:
         plain = _paired_quotes(plain)
     if "〔" in plain:
         plain = _OF_REGIONS.sub(r"（\1）", plain)
+    if "." in plain:
+        plain = _stopped(plain)
     return simplified(plain) if is_traditional(plain) else plain
+
+
+def _stopped(plain: str) -> str:
+    """Give a text its full stops where it is written with points; elsewhere a point is what it is."""
+    points = len(_POINT.findall(plain))
+    return _POINT.sub("。", plain) if points > _FEW and points > plain.count("。") else plain
 
 
 def is_traditional(text: str) -> bool:

@@ -19,7 +19,7 @@ from xietong.documents.targets_lines import flattened
 from xietong.documents.targets_tables import figures_in, spans_taken
 
 _AT_LEAST = re.compile(
-    r"(?:不(?:得|应|能)?(?:低于|少于|小于|短于)|至少|超过|突破|高于|大于|多于|不止|最低(?!工资|生活|首付|保障)|≥|》=)[^，。；、\d]{0,24}$"
+    r"(?:不(?:得|应|能)?(?:低于|少于|小于|短于)|至少|超过|超$|逾$|突破|高于|大于|多于|不止|最低(?!工资|生活|首付|保障)|≥|》=)[^，。；、\d]{0,24}$"
 )
 _AT_MOST = re.compile(
     r"(?:不(?:得|应|能|予)?(?:超过|高于|多于|大于|突破)|(?<!不)低于|(?<!不)少于|(?<!不)小于|至多|最多|控制在"
@@ -27,15 +27,15 @@ _AT_MOST = re.compile(
 )
 _NOT_MORE = re.compile(r"不(?:得|应|能|予)?(?:超过|高于|多于|大于|突破)(?:[^，。；、\d]|20\d\d(?=年)){0,16}$")
 _NEAR = 32  # no match of these three is longer
-_COMPARES = frozenset("不至超突于最≥》多制减≤《")  # each of their matches holds one of these
+_COMPARES = frozenset("不至超突于最≥》多制减≤《逾")  # each of their matches holds one of these
 _LESS = re.compile(r"(?:控制|压减|压缩|降低|下降|减少|限制)[到在至][^，。；、\d]{0,12}$")
 _MORE = re.compile(
-    r"(?:新增|增加)(?!到|至|值|劳动力|和|的)(?:[^，。；\d到达至]{0,22}$|[^，。；到达至]{0,70}、[^，。；\d到达至新改扩建]{1,14}$"
+    r"(?:新增|增加)(?!到|至|值|劳动力|和|的)(?:[^，。；\d到达至]{0,22}$|[^，。；到达至]{0,70}、(?!新[建设开改]|[改扩]建|建[成设])[^，。；\d到达至]{1,14}$"
     r"|[^，。；到达至]{0,40}，(?:学位|班级|床位|托位|宿位|教室|校舍)$"
-    r"|[^，。；到达至]{0,30}，其中[^，。；到达至完建]{0,60}$)"
+    r"|[^，。；到达至]{0,30}，其中[^，。；到达至完建]{0,60}(?:，[^，。；\d到达至完建新改扩招培购聘]{1,5})?$)"
 )
 _YEAR_BY = re.compile(
-    r"20(?P<year>\d\d) ?年(?P<end>底|末)?(?P<before>前)?|十(?P<five>[一二三四五六])五”?(?:规划)?(?:期间|时期"
+    r"20(?P<year>\d\d) ?年(?P<end>底|末)?(?P<before>前)?|今年|十(?P<five>[一二三四五六])五”?(?:规划)?(?:期间|时期"
     r"|期?末|末期)"
 )
 
@@ -117,6 +117,8 @@ def _together(plain: str, bounds: tuple[int, int], amount: Amount) -> str:
     if match is None or match.end() < amount.to:
         return ""
     op = _op_before(plain[max(bounds[0], start - 12) : match.start("list")])
+    if match["words"].startswith(("控制在", "压减到")) and plain[match.end() - 2 : match.end()] in ("以下", "以内"):
+        return "<="  # 分别控制在0.5%和1%以下
     return op if op != "=" else ""
 
 
@@ -137,7 +139,9 @@ class _Limits:
     def __init__(self, passage: Passage, placing: Placing) -> None:
         self._placing = placing
         self._plain = passage.plain
-        self._limits = [_limit(match) for match in _YEAR_BY.finditer(passage.plain) if _governs(passage.plain, match)]
+        own = passage.day.year if passage.day is not None else passage.year
+        matches = (match for match in _YEAR_BY.finditer(passage.plain) if _governs(passage.plain, match))
+        self._limits = [limit for limit in (_limit(match, own) for match in matches) if limit is not None]
         self._places = [limit.at for limit in self._limits]
 
     def _last(self, place: int) -> _Limit | None:
@@ -186,7 +190,10 @@ def _governs(plain: str, match: "re.Match[str]") -> bool:
     )
 
 
-def _limit(match: "re.Match[str]") -> _Limit:
+def _limit(match: "re.Match[str]", own: int | None) -> _Limit | None:
+    """Return the day that a 到X年 gives; 今年 is the document's ``own``, where that is known."""
+    if match[0] == "今年":
+        return _Limit(match.start(), date(own, 12, 31)) if own is not None else None
     if match["five"]:
         return _Limit(match.start(), date(2000 + (han_to_int("十" + match["five"]) - 9) * 5, 12, 31))
     year = 2000 + int(match["year"])

@@ -13,6 +13,9 @@ _RATE_OF = re.compile(
     r"的?(?:预?征收?率|税率|费率|年?利率|贴息率|预征率|首付)|的[^，。；]{0,14}(?:补贴|补助|奖励|贴息|资助)"
 )
 _AT_RATE = ("适用", "减按", "预拨", "年利率", "年化利率")
+# 按50%缴纳, 市级承担30%, 下调0.25个百分点, 减20个基点: how a payment is reckoned, and who bears it.
+_RECKONED = re.compile(r"(?:按照?|承担|分担|负担|上浮|下浮|上调|下调)(?:比例)?(?:为|的)? ?$")
+_SET_ASIDE = re.compile(r"(?:的(?:比例|标准))?(?:足额)?(?:计提|安排|提取|配备|配套|落实)")
 _DOWN_PAYMENT = re.compile(r"首付[^，。；]{0,8}$")
 # What loans, taxes and land are let for.
 _TERMS = re.compile(
@@ -24,9 +27,9 @@ _PAID_OUT = re.compile(r"，?(?:一次性|分别)?(?:给予|予以|补|奖|发�
 # 可提高10%, 按计税金额的5%, 限享受1次: what somebody may have.
 _ENTITLED = re.compile(
     r"可(?:以)?(?:再|适当|最高|相应)?(?:提高|上浮|增加|降低|下浮|下调|享受|放宽)[到至为]? ?$"
-    r"|限(?:享受|申请|领取|报|补) ?$"
+    r"|限(?:享受|申请|领取|报|补) ?$|最长(?:期限)?(?:可|为|可为|不(?:得)?超过|不(?:得)?高于)? ?$"
 )
-_ENTITLED_ENDS = frozenset("高浮加低调受宽到至为的请取报补 ")
+_ENTITLED_ENDS = frozenset("高浮加低调受宽到至为的请取报补长限可过于 ")
 _GRANTED = ("补贴", "补助", "贴息", "提供", "发放")
 
 
@@ -41,7 +44,9 @@ def is_granted(plain: str, amount: Amount, told: str, after: str, high: int) -> 
     before = told[-40:]
     if amount.unit in ("%", "倍", "元", "") and _TERMS.search(before):
         return True
-    if amount.unit == "%" and _is_share(before, after):
+    if amount.unit in ("%", "个百分点") and _is_share(before, after):
+        return True
+    if after.startswith("基点"):
         return True
     if _TAX.match(after) or (before[-1:] in _ENTITLED_ENDS and _ENTITLED.search(before)):
         return True
@@ -49,6 +54,8 @@ def is_granted(plain: str, amount: Amount, told: str, after: str, high: int) -> 
 
 
 def _is_share(before: str, after: str) -> bool:
+    if _RECKONED.search(before) and _SET_ASIDE.match(after) is None:
+        return True
     if _RATE_OF.match(after) or before.endswith(_AT_RATE) or after.startswith(_GRANTED):
         return True
     return _DOWN_PAYMENT.search(before) is not None or (

@@ -3,8 +3,10 @@
 import re
 
 from xietong.documents.clauses import begun
+from xietong.documents.cues import VERB
 from xietong.documents.passage import Passage, Setting
 from xietong.documents.placing import Placing
+from xietong.documents.targets_classes import MEASURES, is_class
 from xietong.documents.targets_grammar import Amount
 from xietong.documents.targets_granting import is_granted
 
@@ -16,7 +18,8 @@ _PAST = re.compile(
     r"以来|过去|历年|曾经|年来(?<=[一二三四五六七八九十几近]年来)"
     r"|累计(?:(?<=目前累计)|(?<=全[省市县区国]累计)|(?<=我[省市区县]累计)|[^，。；]{0,6}了)|已(?!有条件|纳入|[^，。；]{1,6}的)"
     r"|交出了|取得了|形成了|建立了|完成了|实现了|达到了|建成了|新增了|新建了|扩建了|改建了|新办了|印发了|召开了|举办了|开展了|组织了|推动了|培养了|投入了|去年|截至"
-    r"|截止|目前(?<![从由]目前)(?!的)|现有(?=[^，。；]{0,10}$)|先后(?=[^，。；]{0,10}$)|共有(?=[^，。；]{0,10}$)|原有(?=[^，。；]{0,10}$)"
+    r"|截止|据(?:初步)?统计|数据显示|统计显示|19\d\d ?年(?!代)"
+    r"|目前(?<![从由项科题]目前)(?!的)|现有(?=[^，。；]{0,10}$)|先后(?=[^，。；]{0,10}$)|共有(?=[^，。；]{0,10}$)|原有(?=[^，。；]{0,10}$)"
     r"|共(?<![计划将拟]共)(?:培养|投入|招收)"
 )
 _STATUS = re.compile(r"[^。；]{0,14}?(?:居全[国省市]|位居|名列|位列|排名)|[^。；]{0,24}(?:取得|积累|形成|得到|受到)了")
@@ -32,16 +35,16 @@ _SUBSIDY = re.compile(
 )
 _BUDGET = re.compile(
     r"(?:投入|安排|统筹|设立|资金|经费|投资|预算|筹措|拨款|购置|更新设备|采购|产值|总额|收入|合同|交易|到账"
-    r"|债券|基金|规模)"
+    r"|债券|基金|规模|生产总值|GDP|生产率|营收|利润|税|出口|零售)"
 )
 _MEETING = re.compile(r"(?:会议|例会|座谈|调度|研判|会商|联席|专题会|办公会|碰头会|推进会|协商会|汇报|专题研究|听取)")
 _LISTED = re.compile(
     r"(?:大(?:工程|行动|计划|任务|体系|领域|举措)|个?(?:方面|环节|阶段|维度|层次|层面|要素|部分|步骤|(?:总体"
-    r"|主要|具体|一级|二级|三级)?(?:目标|指标)"
+    r"|主要|具体|一级|二级|三级|预期性|约束性)?(?:目标|指标)|数字|信号|问题|情形|字符"
     r"|重点(?![\u4e00-\u9fff])|类别|确立|维护|自信|意识|坚持|结合|转变|原则|统一|关键|关系|必须|着力|专题|字"
     r"|步|[大小分子]项)"
     r"|项?(?:主要|重点|具体|重大|核心|关键|基本|专项|改革)?(?:任务|措施|举措|行动(?!计划项目)|机制|内容|原则"
-    r"|(?:为民|惠民|民生)?(?:办)?实事|要求|制度|指标|能力|政策|工作(?!室|站|坊)))"
+    r"|[^，。；、\d]{0,8}实事|要求|制度|指标|能力|政策|工作(?!室|站|坊)))"
 )
 _PERIOD = re.compile(r"工作日|月|学期|学年|年度?(?=[，。；、内）]|$)|周|星期|小时|季度|自然日|日")
 _CONDITION_AFTER = re.compile(
@@ -68,8 +71,8 @@ def is_target(passage: Passage, placing: Placing, amount: Amount, year: int | No
     low, high = placing.bounds(amount.at)
     told = plain[max(low, amount.at - 300) : amount.at]
     before = told[-40:]
-    after = plain[amount.to : min(high, amount.to + 20)]
-    after = _INCLUDED.sub("", after) if after[:2] == "（含" else after
+    raw = plain[amount.to : min(high, amount.to + 20)]
+    after = _INCLUDED.sub("", raw) if raw[:2] == "（含" else raw
     if not _ahead(passage, placing, amount, year, told) or is_forecast(told) or _sums_up(amount, told, after):
         return False
     status = not _STATUS_SIGNS.isdisjoint(after) and _STATUS.match(after)
@@ -82,6 +85,7 @@ def is_target(passage: Passage, placing: Placing, amount: Amount, year: int | No
         return False
     return not (
         _is_ordinal(amount, before, plain)
+        or is_class(plain, amount, before, after, raw)
         or _is_counted(amount, before, after)
         or _is_condition(amount, before, after)
         or _is_starting_point(before, after)
@@ -114,7 +118,7 @@ _STRIVES = re.compile(r"力争|争取(?!了)")
 # What will come of itself is no aim.
 _FORECAST = re.compile(r"预测|预计|测算|估算|预期将")
 _COMES = re.compile(
-    r"(?:预测|预计|测算|估算)[^，。；]{0,30}?(?:将)?(?:达到?|增至|增加到|突破|为|约|有)[^，。；\d]{0,4}$"
+    r"(?:预测|预计|测算|估算)[^，。；]{0,30}?(?:将)?(?:达到?|增至|增加到|突破|超过?|为|约|有)[^，。；\d]{0,4}$"
 )
 _OURS = re.compile(r"新增|新建|建成|提供|投入|培训|培养|投资|改造|扩建|完成|招聘|补充")
 
@@ -134,7 +138,9 @@ def is_forecast(told: str) -> bool:
 _COUNTING = frozenset(("个", "项", "类", "种", "条", "所", "家", "门", "名", "位", "大", "件"))
 
 
+_ALL_THERE_IS = ("", "：", "。", "；", "\n")
 _PLACES = ("区", "县", "市", "州", "省", "乡", "镇", "村", "街道", "地区", "城市", "国家", "部门", "单位")
+_AROUND = re.compile(r"(?:^|[，。；])[^，。；]{0,8}(?:围绕|聚焦|针对|依托|瞄准|对标)(?P<between>[^，。；]{0,36})$")
 _TAKEN_INTO = re.compile(r"(?:纳入|列入|写入)[^，。；\d]{0,10}$")
 
 
@@ -142,10 +148,13 @@ def _sums_up(amount: Amount, told: str, after: str) -> bool:
     """Tell whether the figure only counts what was listed before it or is listed behind it: 甲、乙、丙等3个工程."""
     if amount.unit not in _COUNTING:
         return False
-    if (told.endswith("（共") and after.startswith("）")) or (told.endswith("方面") and after.startswith("：")):
+    if (told.endswith("（共") and after.startswith("）")) or (told.endswith("方面") and after[:1] in _ALL_THERE_IS):
         return True
     if told.endswith("等") and after.startswith(_PLACES):
         return True  # 甲区、乙区等9个区: those that there are
+    around = _AROUND.search(told)
+    if around is not None and VERB.search(around["between"]) is None:
+        return True  # 围绕13个重点产业链: those that there are
     if amount.unit in ("项", "件", "个") and _TAKEN_INTO.search(told):
         return True  # 纳入20项民心工程
     if after.startswith(("，即", "，分别是", "，分别为", "，包括：")):
@@ -154,7 +163,7 @@ def _sums_up(amount: Amount, told: str, after: str) -> bool:
     if any(map(str.isdecimal, told)):
         return False  # each thing listed has its own figure
     items = 1 + told.count("、") + told.count("和")
-    return items == amount.value and (told.endswith("等") or items > 2)
+    return items == amount.value and (told.endswith("等") or items > 2 or (items == 2 and after.startswith(_PLACES)))
 
 
 def _is_ordinal(amount: Amount, before: str, plain: str) -> bool:
@@ -180,7 +189,8 @@ def _is_counted(amount: Amount, before: str, after: str) -> bool:
     if amount.spelt and amount.value < 10 and not amount.after:
         return _ONE[amount.unit].search(before) is None
     if amount.unit in _TIMES or amount.unit in ("M", "G"):
-        return _is_time(amount.unit, before, after)
+        round_the_clock = amount.unit == "小时" and amount.value == 24
+        return round_the_clock or _is_time(amount.unit, before, after)
     return amount.spelt and (before.endswith(("“", "·")) or after.startswith("”"))
 
 
@@ -190,24 +200,27 @@ _NAMES = re.compile(r"[^，。；、]{1,10}(?:计划|工程|行动)(?!到)")
 
 def _is_listed(amount: Amount, before: str, after: str) -> bool:
     if amount.unit == "":
-        return before.endswith("人口") or after.startswith(("人口", "的县")) or _LISTED.match(after) is not None
+        people = (before.endswith("人口") and "增" not in before[-12:]) or _PEOPLE.match(after) is not None
+        return people or _LISTED.match(after) is not None
     if _LISTED.match(after) and amount.value <= (_MANY if amount.unit in ("项", "件") and _TASKS.match(after) else 30):
         return True
     if _PARTS.match(after) and _NAMES_PARTS.search(before):
         return True
-    if amount.unit in ("项", "条") and before.endswith(("共", "合计", "总计", "共计")) and after[:1] in _ALONE:
-        return True  # what the document consists of
+    if amount.unit in ("项", "条") and before.endswith(_IN_ALL) and after[:1] in _ALONE:
+        return _MADE_NEW.search(before) is None  # what the document consists of
+    if (amount.unit == "类" and _KINDS.match(after)) or (amount.unit == "条" and _CLAUSES.match(after)):
+        return True
     if amount.unit == "个":
         return _PERIOD.match(after) is not None
-    if amount.unit == "项" and after.startswith(("牵头", "责任", "由")):
-        return True
-    return _AROUND.search(before) is not None and _LINES.match(after) is not None
+    return amount.unit == "项" and after.startswith(("牵头", "责任", "由"))
 
 
+_PEOPLE = re.compile(r"(?:及?以[上下])?(?:常住|户籍)?人口|的县")
 _ALONE = ("", "，", "。", "；", "、")
-# 围绕13个重点产业链: those that there are.
-_AROUND = re.compile(r"(?:^|[，。；])[^，。；]{0,8}(?:围绕|聚焦|针对|依托|瞄准|对标|引导)[^，。；]{0,36}$")
-_LINES = re.compile(r"[^，。；、]{0,6}(?:产业链|领域|产业|行业|方面|集群|赛道|链条)")
+_IN_ALL = ("共", "合计", "总计", "共计")
+_MADE_NEW = re.compile(r"新[增建开设辟]|扩建|改造|建成|开通")
+_CLAUSES = re.compile(r"[^，。；、\d]{0,6}(?:政策|措施|举措|规定|意见)")  # 9条支持政策
+_KINDS = re.compile(r"\d{1,4}[项件条个]")  # 12类45件民生实事
 
 
 # 《行动计划》提出10个专项计划: what the document consists of.
@@ -228,11 +241,21 @@ def _is_time(unit: str, before: str, after: str) -> bool:
         return all(words.search(before) is None for words in (_YEARS, _STATED, _SHORTENED))
     if unit in ("M", "G"):
         return _SPEED.search(before) is None
+    if unit == "天":
+        return _DAYS.search(before) is None
     if unit == "学时":
         return before.endswith("年")
-    return after.startswith(("内", "前", "值班", "制", "以内")) or _CIRCLE.match(after) is not None
+    if unit in ("小时", "分钟") and _ALLOTTED.search(before) is None:
+        return True
+    return after.startswith(_WITHIN) or _CIRCLE.match(after) is not None
 
 
+_WITHIN = ("内", "前", "值班", "制", "以内", "可达", "通达", "直达", "到达", "通勤", "交通")
+# 240小时过境免签: how long something is, set by nobody here.
+_ALLOTTED = re.compile(
+    r"每[天日周月年人学生]|时间|时长|不(?:得)?[少低高超]|至少|达|平均|人均|累计|课|训|锻炼|活动|学习|[缩压]|控制|以[上内]|降"
+)
+_DAYS = re.compile(r"(?:天数|时间|时长|周期|不少于|至少|不超过|[缩压]\S?[到至在为]?)[^，。；]{0,8}$")
 _CIRCLE = re.compile(r"[^，。；]{0,10}圈")  # 15分钟健身圈
 # 每5年修订1次 tells how often, and sets no figure.
 _RHYTHM = re.compile(
@@ -241,28 +264,28 @@ _RHYTHM = re.compile(
 
 
 _INCLUDED = re.compile(r"（含[^（）]{0,6}）")
-_AGED = re.compile(r"(?:寿命|年龄)[^，。；]{0,12}(?:提高|增加|达到?|控制在|保持在)[到至]?$")
-_TIMES = frozenset(["年", "个月", "学时", "小时", "分钟", "个工作日", "工作日"])
+_AGED = re.compile(r"寿命[^，。；]{0,24}$|年龄[^，。；]{0,12}(?:提高|增加|达到?|控制在|保持在)[到至]?$")
+_TIMES = frozenset(["天", "年", "个月", "学时", "小时", "分钟", "个工作日", "工作日"])
 _SHORTENED = re.compile(r"(?:压缩|压减|缩短|减少|控制|减|降)(?:[到至在]|为)?$")
 _STATED = re.compile(r"(?:不(?:得)?(?:少于|低于|超过)|至少|累计达到?)$")
 _SPEED = re.compile(r"(?:带宽|速率|网络|宽带|接入|网速)[^，。；]{0,12}$")
 _ONE = {
     "所": re.compile(
-        r"(?:办好|创办|兴办|开办|新办|建好|建有|都有|均有|建设|建成|[新扩改]建|至少|建立|设置|设立)[^，。；]{0,4}$"
+        r"(?:[道镇县区村]有|办好|创办|兴办|开办|新办|建好|建有|都有|均有|建设|建成|[新扩改]建|至少|建立|设置|设立)[^，。；]{0,4}$"
     ),
     "名": re.compile(r"(?:配备|至少|配齐|设立|聘请|不少于)[^，。；]{0,6}$"),
     "小时": re.compile(r"(?:每[天日]|至少|不少于)[^，。；]{0,10}$"),
 }
 
 
-_ALL = tuple(f"对{whole}{place}" for whole in "全我" for place in "省市县区州国")
+_ALL = tuple(f"{whole}{place}" for whole in "全我" for place in "省市县区州国")
 
 
 def _is_condition(amount: Amount, before: str, after: str) -> bool:
     if before[-1:] in _CONDITION_ENDS and _CONDITION.search(before):
         return amount.unit != "%"
-    if amount.unit not in _MEASURES:
-        return before.endswith(_ALL) and not amount.after  # 对全市34所学校: so many there are
+    if amount.unit not in MEASURES:
+        return before.endswith(_ALL) and not amount.after and amount.unit != "%"  # 全市34所学校: so many there are
     if before.endswith(("对", "对于")) and amount.after:
         return True
     if _CLASS.match(after):
@@ -276,10 +299,6 @@ def _is_condition(amount: Amount, before: str, after: str) -> bool:
     return _HAVING.search(f"{before}|{after}") is not None
 
 
-# Measures of a thing, not counts of things: 1000人以上的学校 is a condition, 35个以上的县 is none.
-_MEASURES = frozenset(
-    ["人", "名", "元", "平方米", "公里", "亩", "小时", "分钟", "学时", "课时", "户", "岗", "公顷", "米"]
-)
 _CLASS = re.compile(r"(?:的)?(?:超?大班|大规模|规模学校|的?超大)")
 _OR = re.compile(r"或[^，。；]{2,16}以[上下内]的")
 _FIRMS = re.compile(r"(?:规模|的)?[^，。；、\d]{0,6}(?:企业|学校|单位|幼儿园|班级)")
@@ -287,17 +306,23 @@ _HAVING = re.compile(r"(?:招收|有|具有|拥有|设有|对|在)\|[^，。；]
 
 
 def _is_starting_point(before: str, after: str) -> bool:
+    if after.startswith(_STARTS):
+        return True
     if ("由" in before or "从" in before) and _FROM.search(before) is not None and _GROWN.match(after) is not None:
         return True
     return before.endswith("的") and _BASE.search(before) is not None
 
 
+_STARTS = ("为基数", "为基准", "为起点", "的基础上")
 # A standard raised or kept is a target even where it is one of money to people.
 _RAISED = re.compile(
-    r"(?:提高|提升|上调)[^，。；]{2,30}[到至](?:人均|生均|每[生人年月天学]+)*$|(?:不低于|不少于|达到|突破|(?<!不)超过|(?:提高|提升|增加|上调|调整)[到至])(?:人均|生均|每[生人年月天学]+)*$"
+    r"(?:提高|提升|上调)[^，。；]{2,30}[到至](?:人均|生均|每[生人年月天学]+)*$|(?:不低于|不少于|达到|突破|(?<!不)超过|(?:提高|提升|增加|上调|调整)[到至])(?:人均|生均|每[生人年月天学]+)*(?:\d[\d.]*万?元[、和])?$"
 )
 _WHOLE_SUM = 10**8  # 发放贷款60亿元 is what all get together
-_FUND = re.compile(r"(?:设立|建立|投入|安排|统筹|筹集|筹措|总投资)[^，。；]{0,16}$")
+_FUND = re.compile(
+    r"(?:落实|争取|下达|拨付)[^，。；每]{0,8}资金[^，。；每]{0,4}$"
+    r"|(?:设立|建立|投入|安排|统筹|筹集|筹措|总投资)[^，。；]{0,16}$"
+)
 
 
 def _is_money_to_people(amount: Amount, before: str, after: str) -> bool:
@@ -307,6 +332,8 @@ def _is_money_to_people(amount: Amount, before: str, after: str) -> bool:
         return False
     clause = _BOUNDARY.split(before)[-1] + _BOUNDARY.split(after)[0]
     if _SUBSIDY.search(before[-24:]) or _SUBSIDY.search(_BOUNDARY.split(after)[0]):
+        if "公用经费" in before and "标准" in before:
+            return False
         return re.search(r"生均|拨款|公用经费", before) is None or re.search(r"补助|资助|奖励|给予", clause) is not None
     # A cell with nothing but an amount of money, and money for things, are commitments.
     alone = not before.strip() and not after.strip()

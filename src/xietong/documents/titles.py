@@ -7,7 +7,7 @@ from xietong.documents.rows import Row, letters
 from xietong.documents.units_names import certainty
 
 KINDS = (
-    "行动计划|计划|方案|规划|要点|纲要|意见|清单|分工表|任务表|分工|台账|措施|安排|通知|办法|协议|协议书|备忘录|倡议|"
+    "行动计划|计划|方案|规划|要点|纲要|意见|清单|分工表|任务表|分工|分解|台账|措施|安排|通知|办法|协议|协议书|备忘录|倡议|"
     "倡议书"
     "|通报|公告|公示|报告|决定|批复|函|细则|规定|条例|章程|指南|导则|[^，。]{1,4}表|项目|行动|打算|思路|任务书|"
     "责任状|部署|宣言|复函|"
@@ -75,21 +75,27 @@ def find_titles(rows: list[Row], plain: str, told: str, skipped: frozenset[int])
 
 def _first_line(rows: list[Row], plain: str, skipped: frozenset[int]) -> list[TitleRow]:
     """Where no line ends as titles of documents do, the first is a title if it is short and no sentence."""
-    for place in range(min(3, len(rows) - 1)):
+    followed = len(rows) - (not plain[rows[-1].end :].strip()) if rows else 0  # a table may follow the only line
+    for place in range(min(3, followed)):
         row = rows[place]
         text = plain[row.start : row.end]
         if place == 0 and len(text) < 4:
             continue  # the section of the site
-        if place in skipped or row.mark is not None or len(row.pieces) != 1 or not 4 <= len(text) <= 60:
+        if place in skipped or row.mark is not None or not 4 <= len(text) <= 60 or not _is_one(row, plain):
             return []
         if _FURNITURE.match(text) or (
-            place == 0 and certainty(text) == 2 and _ENDS.search(plain[rows[1].start : rows[1].end])
+            place == 0 and certainty(text) == 2 and rows[1:] and _ENDS.search(plain[rows[1].start : rows[1].end])
         ):
             continue
         if _NO_FIRST.search(text) or (_no_title(text) and not (place == 0 and _ASKED.fullmatch(text))):
             return []
         return [TitleRow(place, place, row.start, row.end)]
     return []
+
+
+def _is_one(row: Row, plain: str) -> bool:
+    """Tell a row of one piece; a call may stand in front: 定了！未来三年这么干."""
+    return all(plain[piece.end - 1] in "！？" for piece in row.pieces[:-1])
 
 
 def _no_title(text: str) -> bool:

@@ -109,6 +109,8 @@ class DutyList:
 
     def _piece(self, start: int, end: int, low: int) -> bool:
         words = self._plain[start:end]
+        if "〈" in words or "《" in words:  # a bracket within the bracket around the list
+            words = words.translate(_ROUND)
         said = _said(words) if len(words) <= _USUAL else _said.__wrapped__(words)
         for name in said.names:
             if not self._name(name, start, words):
@@ -160,18 +162,26 @@ class DutyList:
             self._unknown += 1
             odd = _NO_NAME.search(name) is not None or _NO_BODY.search(name) is not None
             return self._tolerant and _SHORT.fullmatch(name) is not None and not odd
-        return 2 <= len(name) <= 24 and _LOOSE.fullmatch(name) is not None and _NO_NAME.search(name) is None
+        return (
+            2 <= len(_INNER.sub("", name)) <= 24
+            and _LOOSE.fullmatch(name) is not None
+            and _NO_NAME.search(name) is None
+        )
 
 
 # A time among the names of a bracket: （市教委，6月底前完成）.
 _TIMES = re.compile(
     r"(?:到|于|自|从|至)?(?:20\d\d ?年|\d{1,2} ?月|“?十.五”?|年[底内]|上半年|下半年|第?[一二三四]季度"
     r"|每[年月季]|长期|持续|常态|全年|[春秋]季)[^、，；（）]{0,14}$"
-    r"|(?:完成|办理|整改|落实|实施|工作)?(?:时限|时间|期限)(?:要求)?$|[列排]在?(?:第一|首)位[^、，；（）]{0,14}$|下同$|不再(?:一一)?列出$|含[^、，；（）]{1,6}$"
+    r"|(?:完成|办理|整改|落实|实施|工作)?(?:时限|时间|期限)(?:要求)?$|[列排]在?(?:第一|首)位[^、，；（）]{0,14}$|下同$|不再(?:一一|单独|另行|逐一|重复)?列出$|含[^、，；（）]{1,6}$"
     r"|[逗分]号(?:之|以)?前[^、，；（）]{0,14}$|其[余他][为是][^、，；（）]{0,8}(?:单位|部门)$"
     r"|(?:\d{1,2}[.．]?|[一二三四五六七八九十]{1,3}|第[一二三四五六七八九十]{1,4}条)$"
 )
-_SHORT = re.compile(r"[\u4e00-\u9fff]{2,8}(?:（[^（）]{1,4}）[\u4e00-\u9fff]{1,4})?")
+_SHORT = re.compile(
+    r"[\u4e00-\u9fff]{2,8}(?:（[^（）]{1,4}）[\u4e00-\u9fff]{1,4})?|各[省市县区州地级][\u4e00-\u9fff]{2,14}"
+)
+_ROUND = str.maketrans("〈〉《》", "（）（）")
+_INNER = re.compile("（[^（）]*）")
 _NO_BODY = re.compile(
     r"(?:单位|部门|时限|时间|期限|[一二三四五六七八九十]|等)$|^(?:牵头|责任|配合|主办|协办|参与|含|如|即|见|注)"
 )
@@ -264,4 +274,5 @@ def _name(words: str, low: int, high: int, *, joined: bool) -> _Name:
         return _Name(low, low, 0, None, leads=False, joined=joined)
     role = None if mark is None else UnitRole.LEAD if mark["lead"] else UnitRole.SUPPORT
     leads = mark is not None and role is UnitRole.LEAD and mark["lead"] != "负责"
-    return _Name(low, high, certainty(name), role, leads=leads, joined=joined)
+    sure = certainty(name) or ("（" in name and certainty(_INNER.sub("", name).replace(" ", "")))
+    return _Name(low, high, int(sure), role, leads=leads, joined=joined)

@@ -56,7 +56,7 @@ _LABEL = re.compile(
 
 def issuers(passage: Passage, placing: Placing) -> Iterator[tuple[int, int]]:
     """Yield the places of the issuing bodies' names, in no order and with repetitions."""
-    signed = list(_signed(passage.plain))
+    signed = list(_signed(passage.plain)) or list(_signed_without_day(passage.plain))
     yield from signed
     yield from _titled(passage)
     if not signed:  # above a signed letter a line of names is that of the site
@@ -75,7 +75,7 @@ def _named(plain: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
 
 # 由省教育厅牵头起草的《…》 and, told of, 介绍省教育厅、省财政厅印发的《…》
 _BY = re.compile(
-    r"(?:由|介绍)(?P<names>[\u4e00-\u9fff、和与]{3,120}?)(?:牵头|联合|共同|等[一二三四五六七八九十\d]{0,3}个?(?:部门|单位))*"
+    r"(?:(?<!办法)(?<!细则)(?<!政策)(?<!标准)由|介绍)(?P<names>[\u4e00-\u9fff、和与]{3,120}?)(?:牵头|联合|共同|等[一二三四五六七八九十\d]{0,3}个?(?:部门|单位))*"
     r"(?:起草|制定|制订|印发|发布|出台|编制)(?=的?《|，|。)"
 )
 # 日前，甲、乙等七部门联合印发的一份文件明确
@@ -141,6 +141,8 @@ def names_in(plain: str, low: int, high: int, *, schools: bool = False) -> list[
     for start, end in pieces(plain, low, high):
         for at, to in split_joined(plain, start, end):
             for a, b in _unglued(plain, at, to):
+                mark = _MARKED.match(plain, a, b)
+                a = a if mark is None else mark.end()
                 a, b = trimmed(plain, a, b)
                 sure = certainty(plain[a:b])
                 if _GROUP.match(plain, a, b) or sure + (schools and _SCHOOL.fullmatch(plain, a, b) is not None) < 2:
@@ -149,6 +151,7 @@ def names_in(plain: str, low: int, high: int, *, schools: bool = False) -> list[
     return found
 
 
+_MARKED = re.compile(r"（[^（）]{1,24}）(?=[\u4e00-\u9fff]{3})")  # 【青溪】青溪市教育局
 _GROUP = re.compile(r"各|有关|相关|(?:[\u4e00-\u9fff]{2})?[两二三四五六七八九十][地省市方家校]|[^、]{0,8}部门$")
 
 
@@ -191,6 +194,34 @@ def _signed(plain: str) -> Iterator[tuple[int, int]]:
                     break
                 yield from names
             low = start - 1
+
+
+# The last sentence before a signature: …自发布之日起施行。 …请认真贯彻落实。
+_ENDS = re.compile(r"(?:施行|执行|实施|有效期|解释|落实|遵照|反馈|报告|为准|从其规定)[^。\n]{0,24}。$")
+_FULL = re.compile(r"[\u4e00-\u9fff]{2,}[省市县区州盟旗]")
+
+
+# 青溪市人民政府办公室 2023年12月15日印发; 青溪市教育局2023年 月 日
+_PRINTED = re.compile(
+    r"^(?P<names>[\u4e00-\u9fff、]{4,60}?) *20\d\d年 ?(?:\d{1,2}月 ?\d{1,2}日|月 ?日)(?:印发)?$", re.MULTILINE
+)
+
+
+def _signed_without_day(plain: str) -> Iterator[tuple[int, int]]:
+    """The last lines of the text where they are nothing but full names behind a closing sentence."""
+    end, found = len(plain.rstrip()), list[tuple[int, int]]()
+    for _ in range(8):
+        start = plain.rfind("\n", max(0, end - 200), end) + 1
+        names = names_in(plain, start, end) if 0 < end - start <= 100 else []
+        if not names or any(_FULL.match(plain, *name) is None for name in names):
+            break
+        found += names
+        end = len(plain[:start].rstrip())
+    if found and _ENDS.search(plain, max(0, end - 60), end):
+        yield from found
+    if not found:
+        for match in _PRINTED.finditer(plain, max(0, len(plain) - 400)):
+            yield from names_in(plain, match.start("names"), match.end("names"))
 
 
 def _drawn_up(passage: Passage, placing: Placing) -> Iterator[tuple[int, int]]:

@@ -27,6 +27,8 @@ _OTHER = re.compile(
     r"(?:(?:完成|办理|整改|落实|实施|工作|时间|推进|进度)?(?:时限|期限|时间|进度|节点|标准)(?:要求|安排|节点)?"
     r"|适用范围|试点范围|主要内容|工作措施|预期成果|标志性成果|考核指标|责任领导|分管领导|责任人|联系人|牵头领导|分管负责人|目标任务|工作目标|工作要求|工作内容|备注|成果形式|联系电话)$"
 )
+# In a bracket a label may have a wrong sign or one too many: （贵任单位：…）, （责任任部门：…）.
+_MISSPELT = re.compile(r"(?<=[（〔【；，])[\u4e00-\u9fff]?[责任牵配协][\u4e00-\u9fff]{0,3}(?:单位|部门)$")
 _STOP = re.compile(r"[（）〔〕【】《》〈〉﹝﹞\[\]。\n\t]")
 _SUPPORT = re.compile(r"配合|协办|协同|参与|参加|成员|协作|支持|协助")
 _LEAD = re.compile(r"牵头|主责|主抓|主办|承办")
@@ -81,6 +83,10 @@ def _labels(plain: str) -> Iterator[_Label]:
         if short is not None and plain[short.start() - 1 : short.start()] in _BEFORE_SHORT:
             yield _Label(short.start(), mark.end(), "" if short[0] == "责任人" else short[0])
             continue
+        misspelt = _MISSPELT.search(plain, low, stop) if colon else None
+        if misspelt is not None:
+            yield _Label(misspelt.start(), mark.end(), misspelt[0])
+            continue
         other = _OTHER.search(plain, low, stop) if colon else None
         if other is not None:
             yield _Label(other.start(), mark.end(), "")
@@ -110,6 +116,10 @@ def labelled(plain: str) -> Iterator[tuple[int, int, tuple[Bearer, ...]]]:
         led_to = end
         said = plain[label.to - 1] in "为是"
         bearers = DutyList(plain, own, strict=said).read(label.to, end)
+        if plain.startswith("。以下", end):  # …。以下均需各区政府落实，不再列出
+            stop = _end(plain, end + 1, min(after, end + 200))
+            bearers += DutyList(plain, UnitRole.LEAD, strict=True, groups=True).read(end + 1, stop)
+            end = stop
         if bearers or not said:
             yield label.at, end, tuple(bearers)
 
@@ -122,6 +132,7 @@ def _led_behind(plain: str, end: int, labels: list[_Label], number: int) -> bool
     )
 
 
+_NUMBER = re.compile("（[一二三四五六七八九十]{1,3}）")
 # 川方责任单位：…；渝方责任单位：…
 _WHOSE = re.compile(r"(?<=[；，。 、])(?:[\u4e00-\u9fff]{1,2}方|[\u4e00-\u9fff]{2,3}[省市]|[省市区县校]级)$")
 
@@ -131,6 +142,8 @@ def _end(plain: str, start: int, limit: int) -> int:
     depth = 0
     for match in _STOP.finditer(plain, start, limit):
         mark = match[0]
+        if mark == "（" and _NUMBER.match(plain, match.start()):
+            return match.start()  # the bracket was never closed, the next heading begins
         if mark in "（〔【《〈﹝[":
             depth += 1
         elif mark in "）〕】》〉﹞]":

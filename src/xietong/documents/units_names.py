@@ -95,7 +95,7 @@ _BARE = frozenset(
 )
 # Words that stand in no name: a stretch with one of them is a clause.
 _VERBAL = re.compile(
-    r"推进|推动|加强|加快|开展|实施|[做抓办用]好|抓实|对照|支持(?!中心|服务)|建立|完善|统筹|落实(?!办)|制定|提升|强化|深化|健全"
+    r"推进(?!中心)|推动|加强|加快|开展|实施|[做抓办用]好|抓实|对照|支持(?!中心|服务)|建立|完善|统筹|落实(?!办)|制定|提升|强化|深化|健全"
     r"|加大|迎接|引进|组织(?!部|委|人事|科|处|建设|办)[^，、]{4}|拓展|巩固|督促|委托|需要|发挥|激发|增强|改善|满足|整合|聚焦|明确|突出|压实|动员(?!委|办|部)|带动|调动|吸引"
     r"|坚持|构建|打造|形成|积极|鼓励|引导(?!中心)|要求|确保|通过|进行|按照|根据|结合|以及|或者|必须|应当"
     r"|共同|联合(?!会|国|办)|参加|依托|面向|围绕|利用|充分|定期|及时|具体|进一步"
@@ -132,7 +132,7 @@ _REGIONS_ON = re.compile(
     r"|按职责.*)?$"
 )
 _PIECE = re.compile(
-    r"(?:[^、，；,;：\s（）。/|？【】〔〕《》〈〉﹝﹞\[\]]|（[^（）]*(?:（[^（）]*）[^（）]*)*）|(?<=[A-Za-z])/)+"
+    r"(?:[^、，；,;：\s（）。/|？【】〔〕《》〈〉﹝﹞\[\]]|（[^（）]*(?:（[^（）]*）[^（）]*)*）|[〈《][^〈〉《》（）]*[〉》]|(?<=[A-Za-z])/)+"
 )
 
 
@@ -188,7 +188,7 @@ _SHORT = frozenset(
 # A standing body may have a verb in its name: 市深化教育改革领导小组办公室.
 _STANDING = re.compile(
     r"(?:国务院|中央|[省市县区州旗盟校]|[\u4e00-\u9fff]{2,9}?[省市县区州旗盟])(?!.*(?:成立|建立|组建|[的由]))[^，、；]{2,24}"
-    r"(?:领导小组|工作专班|指挥部|联席会议|委员会)(?:办公室|各?成员单位)?"
+    r"(?:(?:领导|协调|工作)小组|工作专班|指挥部|联席会议|委员会)(?:办公室|各?成员单位)?"
 )
 # The bodies that a plan calls by their part in it.
 _ROLE_GROUP = re.compile(
@@ -208,8 +208,14 @@ def pieces(plain: str, low: int, high: int) -> Iterator[tuple[int, int]]:
         start, end = spans[at]
         pair = end - start == 1 and plain[start] in "县区市州镇乡"
         last = _whole(plain, spans, at) if pair or plain.find("各", start, end) >= 0 else at
+        while last + 1 < len(spans) and _BLANK_WITHIN.match(plain, spans[last][1], spans[last + 1][1]):
+            last += 1
         yield start, spans[last][1]
         at = last + 1
+
+
+# 各县 （市、 区）人民政府
+_BLANK_WITHIN = re.compile(r" (?<=[县市区州旗] )（[县市区州旗、 ]{1,9}）")
 
 
 def _whole(plain: str, spans: list[tuple[int, int]], at: int) -> int:
@@ -287,7 +293,7 @@ _HEAD = re.compile(
 )
 _HEAD_SIGNS = frozenset(" \t：·—-.（0123456789由以并会协联商经请明确指要及和与委督今年目下近日此同其")
 _TAIL = re.compile(
-    r"等(?=(?:[一二三四五六七八九十\d多]*个?(?:国务院|中央|省政府|市政府|政府|省|市|区|县)?(?:有关|相关|各|市级|省级|区级|县级|市直|省直|区直|其他|成员"
+    r"等(?=(?:[一二三四五六七八九十\d多]*个?(?:国务院|中央|省政府|市政府|政府|省|市|区|县)?(?:有关|相关|各|市级|省级|区级|县级|[省市区县州盟]直|其他|成员"
     r"|责任|职能|区县)*(?:部门和单位|单位和部门|部门|单位|处室|科室|机构|方面|高校|学校|企业|院校|厅局)?)(?:（[^）]*）)?$)"
 )
 

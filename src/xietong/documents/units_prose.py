@@ -26,7 +26,7 @@ _CLOSES = "。；\n\t"
 def bracketed(plain: str, taken: "Taken") -> Iterator[tuple[int, int, tuple[Bearer, ...]]]:
     """Yield start, end and bodies of every bracket that names who is to act; ``taken`` skips what labels have."""
     for match in _BRACKET.finditer(plain):
-        if taken(match.start()) or taken(match.end() - 2):
+        if taken(match.start()) or taken(match.end() - 2) or match[1].startswith(_SENT_TO):
             continue
         spoken = _SPOKEN.search(match[1]) is not None
         if not spoken and not _stands_alone(plain, match):
@@ -40,6 +40,7 @@ def bracketed(plain: str, taken: "Taken") -> Iterator[tuple[int, int, tuple[Bear
             yield match.start(), match.end(), tuple(bearers)
 
 
+_SENT_TO = ("此件", "本件", "此文", "发至", "抄送")  # whom a document goes to
 _SCHOOL = re.compile(r".*(?:大学|学院|学校|中学|小学|幼儿园|公司|集团|园区|新区)")
 
 

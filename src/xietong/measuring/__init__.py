@@ -1,6 +1,6 @@
 """Takes figures of units, parties and periods; gives whether anything got better, for whom, and how sure that is."""
 
-from xietong.measuring.cell import WHOLE, Cell, Recipe, finish, over_time
+from xietong.measuring.cell import WHOLE, Cell, Recipe, finish, over_figures, over_time
 from xietong.measuring.columnar import Column, evaluate_columns, in_columns, jumped
 from xietong.measuring.composite import CompositeIndex, composite_index, composite_with_interval
 from xietong.measuring.computing import at_one, at_unit, on_totals, period_of
@@ -78,7 +78,6 @@ from xietong.measuring.normalising import Direction, normalise_range, normalise_
 from xietong.measuring.observation import Aggregate, Categories, Observation, State, state_of
 from xietong.measuring.outlines import Outlines, approval_number, read_outlines
 from xietong.measuring.refreshing import (
-    FEW,
     Stored,
     change_table,
     changes,
@@ -89,7 +88,7 @@ from xietong.measuring.refreshing import (
     unit_cell,
 )
 from xietong.measuring.regression import Errors, Fit, least_squares
-from xietong.measuring.report import evaluate
+from xietong.measuring.report import METHODS, evaluate
 from xietong.measuring.report_forms import to_html, to_text, to_values
 from xietong.measuring.report_rows import read_rows
 from xietong.measuring.report_word import to_word
@@ -118,12 +117,13 @@ from xietong.measuring.submission import (
     SubmissionStep,
     advance_submission,
     differing,
+    is_open,
     next_submission,
     submission_acts,
 )
 from xietong.measuring.suppression import Hidden, Total, suppress
 from xietong.measuring.target_forecast import BackTest, TargetForecast, back_test, forecast_target, target_probabilities
-from xietong.measuring.tiles import TILES, Tile, read_tiles
+from xietong.measuring.tiles import TILES, Tile, places_of, read_tiles
 from xietong.measuring.tree import Tree, tree_of, tree_of_ways
 from xietong.measuring.validation import Missing, Operator, Rule, check_rule, modified_z_scores, outliers, year_on_year
 from xietong.measuring.weighting import Comparison, ahp_weights, critic_weights, entropy_weights, given_weights
@@ -131,8 +131,8 @@ from xietong.measuring.weighting import Comparison, ahp_weights, critic_weights,
 __all__ = [
     "CLASSES",
     "CODE",
-    "FEW",
     "KEY",
+    "METHODS",
     "PACKED",
     "STANDING",
     "STATE_WORDS",
@@ -251,6 +251,7 @@ __all__ = [
     "in_columns",
     "in_force",
     "interrupted_time_series",
+    "is_open",
     "jumped",
     "latest",
     "least_squares",
@@ -268,12 +269,14 @@ __all__ = [
     "only_calculates",
     "order_of",
     "outliers",
+    "over_figures",
     "over_time",
     "packed_order",
     "parse",
     "patched",
     "period_number",
     "period_of",
+    "places_of",
     "range_ratios",
     "read_cells",
     "read_entry",

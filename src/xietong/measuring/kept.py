@@ -21,7 +21,6 @@ Places = npt.NDArray[np.int64]
 KEYS = ("indicator", "node", "period")
 _EXACT = (Adding.SUM, Adding.NONE)
 _U = np.uint64
-_LIMB = _U(0xFFFFFFFF)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ class KeptCube:
         columns = [_whole(cells[name]) for name in KEYS]
         known = (np.unique(columns[0]), np.unique(columns[1]), np.unique(columns[2]))
         key = _packed([np.searchsorted(all_, column) for all_, column in zip(known, columns, strict=True)], known)
-        order = np.argsort(key, kind="stable")
+        order = np.argsort(key)
         return cls(cells.take(order).combine_chunks(), known, key[order])
 
     @classmethod
@@ -144,7 +143,7 @@ def summed(tables: Sequence[Any]) -> Any:
     import pyarrow.compute as pc
 
     rows = pa.concat_tables(tables)
-    found = rows.group_by(list(KEYS)).aggregate([(name, "sum") for name in MEASURES])
+    found = rows.group_by(list(KEYS), use_threads=False).aggregate([(name, "sum") for name in MEASURES])
     counts = [found[f"{name}_sum"] for name in COUNTS[1:]]
     there = pc.greater(pc.add(pc.add(counts[0], counts[1]), pc.add(counts[2], counts[3])), 0)
     named = found.rename_columns([name.removesuffix("_sum") for name in found.column_names])
@@ -155,17 +154,18 @@ def summed(tables: Sequence[Any]) -> Any:
 class Figures:
     """Finished figures as columns, in one order: what each is of, its value (None: none), and what it rests on.
 
-    ``indicators``, ``nodes``, ``periods`` and ``counts`` (a row per name of ``COUNTS``) are whole numbers.
+    ``indicators``, ``nodes``, ``periods`` and ``counts`` (a column per name of ``COUNTS``) are whole numbers (numpy).
     """
 
-    indicators: list[int]
-    nodes: list[int]
-    periods: list[int]
+    indicators: Places
+    nodes: Places
+    periods: Places
     values: list[Decimal | None]
-    counts: tuple[list[int], ...]
+    counts: tuple[Places, ...]
 
     def __iter__(self) -> Iterator[tuple[int, int, int, Decimal | None]]:
-        return zip(self.indicators, self.nodes, self.periods, self.values, strict=True)
+        keys = (self.indicators, self.nodes, self.periods)
+        return zip(*(column.tolist() for column in keys), self.values, strict=True)
 
 
 def figures(cells: Any, recipes: Mapping[int, Recipe]) -> Figures:
@@ -176,52 +176,42 @@ def figures(cells: Any, recipes: Mapping[int, Recipe]) -> Figures:
     >>> figures(cells, {1: Recipe(1, Adding.MEAN, 1)}).values
     [Decimal('1.25')]
     """
-    indicators: list[int] = _whole(cells["indicator"]).tolist()
-    columns = [_whole(cells[name]).tolist() for name in ("node", "period", *COUNTS)]
-    values = _finished(cells, indicators, recipes)
-    return Figures(indicators, columns[0], columns[1], values, tuple(columns[2:]))
+    indicators, nodes, periods, *counts = (_whole(cells[name]) for name in ("indicator", "node", "period", *COUNTS))
+    return Figures(indicators, nodes, periods, _finished(cells, indicators, recipes), tuple(counts))
 
 
-def _finished(cells: Any, indicators: list[int], recipes: Mapping[int, Recipe]) -> list[Decimal | None]:
+def _finished(cells: Any, indicators: Places, recipes: Mapping[int, Recipe]) -> list[Decimal | None]:
     """Divide what is reported: whole sums of a whole column at once, all else one by one as ``finish`` does."""
-    there = _whole(cells["reported"]) > 0
     plain = [number for number, one in recipes.items() if one.adding in _EXACT and one.decimals == 0]
+    there = _whole(cells["reported"]) > 0
     wholes, exact = _without_scale(_halves(cells["numerator"]))
-    quick = there & exact & np.isin(_whole(cells["indicator"]), plain)
-    if quick.all():
-        return list(map(Decimal, wholes.tolist()))
-    values = np.full(len(indicators), None, object)
-    values[quick] = list(map(Decimal, wholes[quick].tolist()))
-    slow = np.flatnonzero(there & ~quick)
-    near = cells.take(slow)
+    values: list[Decimal | None] = list(map(Decimal, wholes.tolist()))
+    rest = np.flatnonzero(~(there & exact & np.isin(indicators, plain)))
+    near = cells.select(MEASURES[:2]).take(rest)
     sums = zip(*(whole_numbers(near[name]) for name in MEASURES[:2]), strict=True)
-    for at, (numerator, denominator) in zip(slow.tolist(), sums, strict=True):
-        recipe = recipes[indicators[at]]
-        divisor = WHOLE if recipe.adding in _EXACT else denominator
-        if divisor:
-            values[at] = quotient(numerator, divisor, 0 if recipe.adding is Adding.SHARE else recipe.decimals)
-    found: list[Decimal | None] = values.tolist()
-    return found
+    ways = {number: _way(recipes[number]) for number in np.unique(indicators[rest]).tolist()}
+    for at, number, said, (numerator, weight) in zip(
+        rest.tolist(), indicators[rest].tolist(), there[rest].tolist(), sums, strict=True
+    ):
+        whole, places = ways[number]
+        divisor = whole or weight
+        values[at] = quotient(numerator, divisor, places) if said and divisor else None
+    return values
+
+
+def _way(recipe: Recipe) -> tuple[int, int]:
+    """Return by what sums are divided (0: by the denominator), and the places of the result's last digit."""
+    return WHOLE if recipe.adding in _EXACT else 0, 0 if recipe.adding is Adding.SHARE else recipe.decimals
 
 
 def _without_scale(halves: Any) -> tuple[Places, npt.NDArray[np.bool_]]:
-    """Divide whole numbers of 128 bits by ``WHOLE``; tell where that leaves nothing over and fits into 63 bits.
+    """Divide whole numbers of 128 bits by ``WHOLE``; tell where they are below 2**75 and that leaves nothing over.
 
-    ``WHOLE`` is 2**12 times 5**12: the former is a shift, the latter short enough for a long division by 32 bits.
+    ``WHOLE`` is 2**12 times 5**12: after a shift by the former, what is left to divide by the latter has 63 bits.
     """
-    below = halves["high"] < 0
-    low, high = halves["low"], halves["high"].astype(np.uint64)
-    low, high = np.where(below, ~low + _U(1), low), np.where(below, ~high + (low == 0), high)
-    over = (low & _U(0xFFF)) != 0
-    low, high = (low >> _U(12)) | (high << _U(52)), high >> _U(12)
-    rest = np.zeros(len(low), np.uint64)
-    parts = []
-    for limb in (high >> _U(32), high & _LIMB, low >> _U(32), low & _LIMB):
-        part, rest = np.divmod((rest << _U(32)) | limb, _U(5**12))
-        parts.append(part)
-    exact = ~over & (rest == 0) & (parts[0] == 0) & (parts[1] == 0) & (parts[2] < 1 << 31)
-    found = ((parts[2] << _U(32)) | parts[3]).astype(np.int64)
-    return np.where(below, -found, found), exact
+    low, high = halves["low"], halves["high"]
+    shifted, rest = np.divmod((high << 52) | (low >> _U(12)).view(np.int64), 5**12)
+    return shifted, (rest == 0) & (low & _U(0xFFF) == 0) & (high >> 11 == high >> 63)
 
 
 def aggregates(cells: Any, recipes: Mapping[int, Recipe]) -> dict[tuple[int, int, int], Aggregate]:

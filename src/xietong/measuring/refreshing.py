@@ -10,8 +10,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-import numpy as np
-
 from xietong.measuring.cell import Cell, Recipe
 from xietong.measuring.cube import MEASURES, added, negated, patched, roll_up
 from xietong.measuring.indicator import Adding
@@ -21,8 +19,6 @@ from xietong.measuring.tree import Tree
 
 Key = tuple[int, int, int]
 KEYS = ("indicator", "period", "node")
-FEW = 64  # organisations whose values are added up one by one; of more the tables are quicker
-_PLACE = (("organisation", 31), ("indicator", 16), ("cell", 16))  # bits of a value's place among those of a period
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,58 +127,13 @@ def change_table(cells: Mapping[Key, Cell]) -> Any:
     )
 
 
-def differing(before: Any, after: Any) -> Any:
-    """Return the organisations whose values differ between two tables (Arrow) of one period, as numbers (numpy).
-
-    None where the numbers of organisations, indicators or cells are too long for one key.
-
-    >>> import pyarrow as pa
-    >>> rows = {"organisation": [1, 2], "indicator": [0, 0], "cell": [0, 0], "state": [0, 0]}
-    >>> one, other = (pa.table({**rows, "ticks": pa.array([5, n])}) for n in (6, 7))
-    >>> differing(one, other).tolist()
-    [2]
-    """
-    keys = [_place_keys(table) for table in (before, after)]
-    if keys[0] is None or keys[1] is None:
-        return None
-    both, at, there = np.intersect1d(keys[0], keys[1], assume_unique=True, return_indices=True)
-    same = np.ones(len(both), bool)
-    for name in ("ticks", "state"):
-        same &= _plain(before[name])[at] == _plain(after[name])[there]
-    alone = [np.setdiff1d(one, both[same], assume_unique=True) for one in keys]
-    return np.unique(np.concatenate(alone) >> sum(bits for _, bits in _PLACE[1:]))
-
-
-def _place_keys(table: Any) -> Any:
-    key = np.zeros(table.num_rows, np.int64)
-    for name, bits in _PLACE:
-        column = _plain(table[name])
-        if len(column) and (column.min() < 0 or column.max() >> bits):
-            return None
-        key = (key << bits) | column
-    return key
-
-
-def _plain(column: Any) -> Any:
-    import pyarrow as pa
-
-    return column.fill_null(0).cast(pa.int64()).to_numpy()
-
-
 def exchanged(cells: Any, before: Any, after: Any, recipes: Sequence[Recipe], tree: Tree) -> Any:
-    """Return the cells (Arrow, a cube without medians) of ``after``, from those of ``before``: tables of one period.
+    """Return cells (Arrow, a cube without medians) after what some organisations say in a period was exchanged.
 
-    Only the values of the few organisations that differ are added up. None where too many do: then roll up anew.
+    ``before`` and ``after`` (Arrow, the columns of values): all that these say in the period, weights included.
     """
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    found = differing(before, after)
-    if found is None or len(found) > FEW:
-        return None
-    touched_ = pa.array(found, pa.int32())
-    was, now = (_stored(table.filter(pc.is_in(table["organisation"], value_set=touched_))) for table in (before, after))
-    shares = tree.ways_of(found.tolist())
+    was, now = _stored(before), _stored(after)
+    shares = tree.ways_of({one.organisation for one in (*was, *now)})
     change = changes(was, now, recipes, lambda organisation, _: shares[organisation])
     return summed([cells, change_table(change).select(cells.column_names).cast(cells.schema)]) if change else cells
 

@@ -6,7 +6,7 @@ small and crowded ones too. A square lies about where its area lies; it claims n
 
 import csv
 import io
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from xietong.basics import Finding, Refusal, Severity, Wording
@@ -43,6 +43,28 @@ def read_tiles(data: bytes, codes: Collection[str]) -> tuple[tuple[Tile, ...], t
             tile = Tile(cells["code"], int(cells["column"]), int(cells["row"]), cells["name"], cells["name_en"])
             good[tile.column, tile.row] = tile
     return tuple(good.values()), tuple(findings)
+
+
+def places_of(
+    standing: Collection[str], tiled: Collection[str], became: Mapping[str, Mapping[str, int]]
+) -> dict[str, tuple[str, ...]]:
+    """Return whose squares each standing body takes: its own first, then those of the gone bodies it is heir of.
+
+    ``became``: gone body → its heirs with their shares. A square goes to one body: to an heir that has none of its own
+    before one that has, then to the one of the larger share. A body without any square has an empty place.
+
+    >>> places_of(["C"], ["A", "B"], {"A": {"C": 1}, "B": {"C": 1}})
+    {'C': ('A', 'B')}
+    >>> places_of(["C", "D"], ["A"], {"A": {"C": 4, "D": 6}})
+    {'C': (), 'D': ('A',)}
+    """
+    found: dict[str, tuple[str, ...]] = {code: (code,) if code in tiled else () for code in standing}
+    for gone in sorted(code for code in tiled if code not in found):
+        heirs = [(code in tiled, -share, code) for code, share in became.get(gone, {}).items() if code in found]
+        if heirs:
+            *_, heir = min(heirs)
+            found[heir] = (*found[heir], gone)
+    return found
 
 
 def _rows(data: bytes) -> Iterator[tuple[int, dict[str, str]]]:

@@ -20,6 +20,7 @@ from xietong_web.measuring.partitions import coded, stored_table
 from xietong_web.measuring.readings import WEIGHTIEST
 
 if TYPE_CHECKING:
+    from xietong_web.measuring.body import Body
     from xietong_web.measuring.values import Values
 
 
@@ -148,11 +149,9 @@ def measured(table: Any, values: "Values", series: Series) -> Any:
     """Return the series of what counts of a period (Arrow) in the columns that the engine's statements read (Arrow)."""
     import pyarrow as pa
 
-    bodies, body = coded(table["organisation"])
     words, key = coded(table["cell"])
-    known = np.array([values.bodies[code].pk if code in values.bodies else -1 for code in bodies], np.int64)
     rows = Rows(
-        known[body] if len(body) else body,
+        _numbered(*coded(table["organisation"]), values.bodies),
         np.array([measuring.period_number(Period.from_code(each)) for each in coded(table["period"])[0]][:1], np.int64),
         key,
         table["ticks"].combine_chunks().fill_null(0).to_numpy(),
@@ -168,6 +167,15 @@ def measured(table: Any, values: "Values", series: Series) -> Any:
     readings = Worked(rows, words, values.indicators)
     found += [readings.out(code).as_values(number) for number, code in series.formulas.items()]
     return pa.concat_tables(found)
+
+
+def _numbered(codes: Sequence[str], place: Any, bodies: Mapping[str, "Body"]) -> Any:
+    """Return the number of each row's body, -1 where it is none; only those that occur are looked up."""
+    found = np.full(len(codes), -1, np.int64)
+    for at in np.flatnonzero(np.bincount(place, minlength=len(codes))).tolist():
+        if codes[at] in bodies:
+            found[at] = bodies[codes[at]].pk
+    return found[place]
 
 
 def _all_series(rows: "Rows", words: Sequence[str], series: Series) -> Any:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 KEPT = 2048  # cells of a block over the parties: some kilobytes each
 LATELY = 1_000_000  # values of the blocks added up last, kept to tell what has changed in them since: some 40 MB
+FEW = 64  # bodies whose values are added up one by one; of more the tables are quicker
 Block = tuple[str, int]  # period, block of bodies
 _kept: OrderedDict[tuple[str, ...], Any] = OrderedDict()
 _lately: OrderedDict[tuple[str, str, int], tuple[Any, Any]] = OrderedDict()
@@ -159,7 +160,7 @@ class _Rolling:
     def _exchanged(self, before: Any, cells: Any, after: Any, recipes: tuple[Recipe, ...]) -> Any:
         """Return the cells of a table from those of the one before; None where too much differs."""
         was, now, many = unlike(before, after)
-        if many > measuring.FEW:
+        if many > FEW:
             return None
         if not many:
             return cells

@@ -10,6 +10,9 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
+
+from xietong import measuring
 from xietong.measuring import Indicator
 from xietong_web.accounts.models import Organisation, Party
 from xietong_web.audit.days import today
@@ -33,7 +36,8 @@ LEAVING = ("measuring.submission", "measuring.values-imported", "measuring.board
 
 @dataclass(frozen=True)
 class Frame:
-    """What a plan's values stand in. ``uppers`` are the organisations of the parties that report nothing themselves.
+    """What a plan's values stand in. ``uppers`` are the organisations of the parties that report nothing themselves
+    and have others below them or a square on the map.
 
     ``grounds`` keeps what a cube needs of it, per what counts as said, ``standing`` how many bodies stand,
     ``owns`` the own figures lately looked at, ``members`` and ``shares`` who counts in a party.
@@ -67,10 +71,30 @@ class Frame:
             self.shares[kinds, party] = self.lineage.shares(self.members_of(kinds, party)[1], alone=False)
         return self.shares[kinds, party]
 
+    def filled_for(self, code: str) -> frozenset[str]:
+        """Return the filled-in indicators that a figure is made with: what it rests on, and what weighs any of it."""
+        seen: set[str] = set()
+        todo = [code]
+        while todo:
+            one = self.indicators.get(todo.pop())
+            if one is None or one.code in seen:
+                continue
+            seen.add(one.code)
+            todo += [one.weight] if one.weight else []
+            if one.computed:
+                todo += [part.code for part in measuring.references(measuring.parse(one.expression))]
+        return frozenset(each for each in seen if not self.indicators[each].computed)
+
     @cached_property
     def places(self) -> dict[str, int]:
         """The place of every body among all."""
         return {code: n for n, code in enumerate(self.bodies)}
+
+    @cached_property
+    def tiled(self) -> dict[str, Body]:
+        """The organisations that have a square on the schematic map."""
+        there = (*self.uppers.values(), *self.bodies.values())
+        return {each.code: each for each in there if each.column is not None}
 
     @cached_property
     def below(self) -> dict[str, tuple[str, ...]]:
@@ -105,15 +129,15 @@ def _changes(entry: Happened) -> bool:
 
 def _read(plan: Plan, moment: datetime | None, day: date) -> Frame:
     data_sets = list(plan.data_sets.all())
-    bodies = _bodies(plan, data_sets)
+    bodies, uppers = _bodies(plan, data_sets), _uppers(plan, data_sets)
     return Frame(
         definitions_of(plan, moment),
         data_sets,
         bodies,
-        lineage_of(plan, day, bodies),
+        lineage_of(plan, day, bodies, uppers),
         parties_of(plan),
         aims_of(plan, moment=moment),
-        _uppers(plan, data_sets),
+        uppers,
     )
 
 
@@ -131,8 +155,9 @@ def _bodies(plan: Plan, data_sets: Sequence[DataSet]) -> dict[str, Body]:
 
 
 def _uppers(plan: Plan, data_sets: Sequence[DataSet]) -> dict[str, Body]:
-    """Return the organisations that others stand below and that fill in no form; one statement."""
+    """Return the organisations that fill in no form and have others below them or a square; one statement."""
     kinds = {each.kind for each in data_sets}
-    rows = Organisation.objects.filter(party__plans=plan, children__isnull=False).exclude(kind__in=kinds)
+    there = Q(children__isnull=False) | Q(tile__isnull=False)
+    rows = Organisation.objects.filter(there, party__plans=plan).exclude(kind__in=kinds)
     found = (Body(*row) for row in rows.order_by("party__ordinal", "code").distinct().values_list(*COLUMNS))
     return {each.code: each for each in found}

@@ -125,7 +125,7 @@ def _placed(
 
 
 def _title(section: Mapping[str, str]) -> str:
-    from xietong_web.measuring.panels import english
+    from xietong_web.measuring.figures import english
 
     return section.get("title_en") or section["title"] if english() else section["title"]
 

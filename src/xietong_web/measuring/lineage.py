@@ -18,9 +18,13 @@ Shares = dict[str, int]  # body → its share, in 10⁻¹²
 
 @dataclass(frozen=True, slots=True)
 class Lineage:
-    """Where the values of bodies that are gone count now: body → heirs with their shares."""
+    """Where the values of bodies that are gone count now: body → heirs with their shares.
+
+    ``above`` says the same of organisations that report nothing themselves: of whoever has a square on the map.
+    """
 
     became: Mapping[str, Shares] = field(default_factory=dict)
+    above: Mapping[str, Shares] = field(default_factory=dict)
 
     def shares(self, bodies: Collection[str], *, alone: bool = True) -> Shares:
         """Return whose values count in a group of bodies.
@@ -40,18 +44,20 @@ class Lineage:
         return any(body in heirs for heirs in self.became.values())
 
 
-def lineage_of(plan: Plan, day: date, bodies: Collection[str]) -> Lineage:
+def lineage_of(plan: Plan, day: date, bodies: Collection[str], uppers: Collection[str] = ()) -> Lineage:
     """Return what became of the bodies of a plan's parties until a day; one statement.
 
-    ``bodies`` are those that report: one whose heirs are none of them stays itself.
+    ``bodies`` are those that report, ``uppers`` others: one whose heirs are none of its kind stays itself.
     """
     rows = Succession.objects.filter(predecessor__party__plans=plan, day__lte=day).distinct()
     steps = [
         measuring.Succession(*row) for row in rows.values_list("predecessor__code", "successor__code", "day", "weight")
     ]
-    known, gone = frozenset(bodies), {one.predecessor for one in steps}
-    became: dict[str, Shares] = {}
-    for link in measuring.closure((), "bodies", day, successions=steps).links if steps else ():
-        if link.organisation in gone and link.ancestor not in gone and {link.organisation, link.ancestor} <= known:
-            became.setdefault(link.organisation, {})[link.ancestor] = int(link.weight * WHOLE)
-    return Lineage(became)
+    gone = {one.predecessor for one in steps}
+    links = measuring.closure((), "bodies", day, successions=steps).links if steps else ()
+    found: tuple[dict[str, Shares], ...] = {}, {}
+    for known, became in zip((frozenset(bodies), frozenset(uppers)), found, strict=True):
+        for link in links:
+            if link.organisation in gone and link.ancestor not in gone and {link.organisation, link.ancestor} <= known:
+                became.setdefault(link.organisation, {})[link.ancestor] = int(link.weight * WHOLE)
+    return Lineage(*found)

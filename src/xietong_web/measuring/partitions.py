@@ -5,8 +5,9 @@ the next acceptance and the next page do not read a partition anew that has just
 """
 
 import io
+import math
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from threading import Lock
 from typing import Any
 
@@ -34,11 +35,16 @@ KEPT = 48_000_000  # bytes of tables in memory
 
 def table_of(columns: Mapping[str, list[Any]]) -> Any:
     """Return columns of plain values as a table (Arrow) in a partition's order."""
+    return in_order(rows_of(columns))
+
+
+def rows_of(columns: Mapping[str, list[Any]]) -> Any:
+    """Return columns of plain values as a table (Arrow) in the order in which they are."""
     import pyarrow as pa
 
     words = pa.dictionary(pa.int32(), pa.string())
     kinds = {"number": pa.int32(), "confirmed": pa.bool_(), "state": pa.int8(), "ticks": pa.int64()}
-    return in_order(pa.table({name: pa.array(columns[name], kinds.get(name, words)) for name in COLUMNS}))
+    return pa.table({name: pa.array(columns[name], kinds.get(name, words)) for name in COLUMNS})
 
 
 def in_order(table: Any) -> Any:
@@ -49,10 +55,10 @@ def in_order(table: Any) -> Any:
     ranks: dict[str, Any] = {name: places[name].to_numpy() for name in ORDER if name not in WORDS}
     for name in WORDS:
         words[name], ranks[name] = _ranked(places[name])
-    order = np.lexsort([ranks[name] for name in reversed(ORDER)])
+    order = _sorted([ranks[name] for name in ORDER])
     for name in COLUMNS:
         if name in WORDS:
-            places[name] = pa.DictionaryArray.from_arrays(pa.array(ranks[name][order], pa.int32()), words[name])
+            places[name] = pa.DictionaryArray.from_arrays(pa.array(ranks[name][order]), words[name])
         else:
             places[name] = places[name].take(pa.array(order))
     return pa.table(places)
@@ -60,12 +66,26 @@ def in_order(table: Any) -> Any:
 
 def _ranked(column: Any) -> tuple[list[str], Any]:
     """Return the words that occur in a column, sorted, and for each row the place of its own among them."""
-    used, places = np.unique(column.indices.to_numpy(), return_inverse=True)
-    words = column.dictionary.take(used).to_pylist()
-    order = sorted(range(len(words)), key=words.__getitem__)
-    ranks = np.empty(len(words), np.int32)
-    ranks[order] = np.arange(len(words), dtype=np.int32)
+    words, places = column.dictionary.to_pylist(), column.indices.to_numpy()
+    used = np.flatnonzero(np.bincount(places, minlength=len(words)))
+    order = sorted(used.tolist(), key=words.__getitem__)
+    ranks = np.zeros(len(words), np.int32)
+    ranks[order] = np.arange(len(order), dtype=np.int32)
     return [words[at] for at in order], ranks[places]
+
+
+def _sorted(columns: Sequence[Any]) -> Any:
+    """Return the order of rows by columns of whole numbers from 0 up.
+
+    Packed into one key where it has room for them: what lies in order already costs little then.
+    """
+    sizes = [int(column.max(initial=0)) + 1 for column in columns]
+    if math.prod(sizes) > np.iinfo(np.int64).max:
+        return np.lexsort(columns[::-1])
+    key = np.zeros(len(columns[0]), np.int64)
+    for column, size in zip(columns, sizes, strict=True):
+        key = key * size + column
+    return np.argsort(key, kind="stable")
 
 
 def coded(column: Any) -> tuple[list[str], Any]:
@@ -75,21 +95,22 @@ def coded(column: Any) -> tuple[list[str], Any]:
 
 
 def exchanged(table: Any, late: Any, codes: Iterable[str]) -> Any:
-    """Put what some bodies say now in the place of what they said (Arrow)."""
+    """Put what some bodies say now, in any order, in the place of what they said (Arrow)."""
     import pyarrow as pa
 
     words, body = coded(table["organisation"])
-    gone = {at for at, word in enumerate(words) if word in set(codes)}
-    kept = table.filter(pa.array(~np.isin(body, sorted(gone)))) if gone else table
+    named = frozenset(codes)
+    gone = np.array([word in named for word in words], bool)
+    kept = table.filter(pa.array(~gone[body])) if gone.any() else table
     return in_order(pa.concat_tables([kept, late]).unify_dictionaries())
 
 
 def bytes_of(table: Any) -> bytes:
-    """Return a table as Parquet."""
+    """Return a table as Parquet. It is read as a whole: nobody would look at what its columns' statistics say."""
     import pyarrow.parquet as pq
 
     sink = io.BytesIO()
-    pq.write_table(table, sink, compression="zstd")
+    pq.write_table(table, sink, compression="zstd", write_statistics=False)
     return sink.getvalue()
 
 

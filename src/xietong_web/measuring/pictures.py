@@ -2,26 +2,29 @@
 
 Drawn on the server, so that a page, an export and a bulletin show one and the same picture, without a script. Colours
 stand as attributes (no style element: the page's security policy allows none) and never alone: parties differ by the
-shape of their points, classes of a map by the figure written on each square.
+shape of their points. Ways and rankings are as wide as a phone shows with letters that can be read.
 """
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from math import floor, log10
+from itertools import pairwise
+from math import ceil, floor, log10
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
 INK, FAINT, RULE, PAPER = "#22262b", "#5b636d", "#d9d5ca", "#ffffff"
 PARTY = ("#1f4e8c", "#a33b20", "#2f6b3c", "#6a3d8a", "#7a5a00")
-STEPS = ("#e6edf6", "#c9d9ec", "#a5c0e0", "#7aa3cf", "#2f639f")
-ON_STEPS = (INK, INK, INK, INK, "#ffffff")
-FOOT = 30  # what the two lines at the foot of a picture take
-MANY_COLUMNS = 18  # of a schematic map: beyond, its squares are smaller and it takes a page's whole width
+WIDTH = 420
+BESIDE = 100  # what a line's name may take at its end; longer ones stand below the picture
+FOOT = 13  # a line at the foot of a picture
 ROUND = (Decimal(1), Decimal(2), Decimal(5), Decimal(10))
+SHORT = {"zh": ((8, "亿"), (4, "万")), "en": ((6, "M"), (3, "k"))}  # places that a word stands for on an axis
 FONT = 'font-family="Noto Sans SC,Source Han Sans SC,Microsoft YaHei,sans-serif"'
+HALO = f' stroke="{PAPER}" stroke-width="3" stroke-linejoin="round" paint-order="stroke"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,7 @@ class Picture:
     """A picture and its numbers. ``head`` and ``rows`` are the table behind it; ``notes`` stand below it.
 
     A ``wide`` one takes a page's whole width: in half of it nothing could be read. ``origin`` says what it is, whose
-    word counts and as of when, since it may leave its page.
+    word counts and as of when, since it may leave its page. ``order``: the rows stand in the order of their first cell.
     """
 
     kind: str
@@ -41,6 +44,12 @@ class Picture:
     notes: tuple[str, ...] = ()
     wide: bool = False
     origin: str = ""
+    order: bool = False
+
+    @property
+    def names_at(self) -> int:
+        """The cell of a row that names what it is about."""
+        return 1 if self.order else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,27 +75,13 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Square:
-    """A square of the map: its step (-1: no figure), what is written on it, and its whole sentence."""
-
-    column: int
-    row: int
-    name: str
-    figure: str
-    step: int
-    sentence: str
-    href: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class BarRow:
-    """A row of a ranking."""
+    """A row of a ranking; without a party (-1) it only says something."""
 
     name: str
     value: Decimal | None
     text: str
-    place: int = 0
-    href: str = ""
+    place: int = -1
 
 
 @dataclass(slots=True)
@@ -127,9 +122,10 @@ def plain(value: Decimal) -> str:
     return f"{value.normalize():,f}"
 
 
-def _text(
+def text(
     x: float, y: float, text: str, *, size: int = 12, anchor: str = "start", fill: str = INK, more: str = ""
 ) -> str:
+    """Return a text at a place."""
     return (
         f'<text x="{x:g}" y="{y:g}" font-size="{size}" text-anchor="{anchor}" fill="{fill}"{more}>{escape(text)}</text>'
     )
@@ -153,62 +149,85 @@ def with_origin(picture: Picture, origin: str) -> Picture:
     if size is None:
         return replace(picture, origin=f"{picture.title} · {origin}")
     width, height = (int(each) for each in size.groups())
+    lines = [*folded(picture.title, width - 16, 10), *folded(origin, width - 16, 10)]
+    whole = height + 8 + FOOT * len(lines)
     grown = picture.svg.removesuffix("</svg>")
     for before in (f'viewBox="0 0 {width} {{}}" width="{width}" height="{{}}"', f'<rect width="{width}" height="{{}}"'):
-        grown = grown.replace(before.format(height, height), before.format(height + FOOT, height + FOOT), 1)
-    lines = ((picture.title, height + FOOT - 19), (origin, height + FOOT - 6))
-    foot = "".join(_text(8, y, text, size=10, fill=FAINT) for text, y in lines)
+        grown = grown.replace(before.format(height, height), before.format(whole, whole), 1)
+    foot = "".join(text(8, height + FOOT * (n + 1), line, size=10, fill=FAINT) for n, line in enumerate(lines))
     return replace(picture, svg=SafeString(f"{grown}{foot}</svg>"), origin=f"{picture.title} · {origin}")
 
 
-def _point(place: int, x: float, y: float) -> str:
+def point(place: int, x: float, y: float, size: float = 4, rim: str = "") -> str:
     """Return a point whose shape tells the party: disc, square, diamond, triangle, cross."""
-    fill = PARTY[place % len(PARTY)] if place >= 0 else INK
+    fill = f'fill="{PARTY[place % len(PARTY)] if place >= 0 else INK}"' + (f' stroke="{rim}"' if rim else "")
+    tall = size * 1.25
     match place % 5 if place >= 0 else -1:
         case 0:
-            return f'<circle cx="{x:g}" cy="{y:g}" r="4" fill="{fill}"/>'
+            return f'<circle cx="{x:g}" cy="{y:g}" r="{size:g}" {fill}/>'
         case 1:
-            return f'<rect x="{x - 4:g}" y="{y - 4:g}" width="8" height="8" fill="{fill}"/>'
+            return f'<rect x="{x - size:g}" y="{y - size:g}" width="{2 * size:g}" height="{2 * size:g}" {fill}/>'
         case 2:
-            return f'<path d="M{x:g},{y - 5:g}l5,5l-5,5l-5,-5z" fill="{fill}"/>'
+            return f'<path d="M{x:g},{y - tall:g}l{tall:g},{tall:g}l-{tall:g},{tall:g}l-{tall:g},-{tall:g}z" {fill}/>'
         case 3:
-            return f'<path d="M{x:g},{y - 5:g}l5,9h-10z" fill="{fill}"/>'
+            return f'<path d="M{x:g},{y - tall:g}l{tall:g},{2 * size:g}h-{2 * tall:g}z" {fill}/>'
         case -1:
-            return f'<circle cx="{x:g}" cy="{y:g}" r="3" fill="{INK}"/>'
+            return f'<circle cx="{x:g}" cy="{y:g}" r="{size - 1:g}" {fill}/>'
         case _:
-            return f'<path d="M{x - 4:g},{y - 4:g}l8,8m0,-8l-8,8" stroke="{fill}" stroke-width="2"/>'
+            drawn = f"M{x - size:g},{y - size:g}l{2 * size:g},{2 * size:g}m0,-{2 * size:g}l-{2 * size:g},{2 * size:g}"
+            return f'<path d="{drawn}" stroke="{PARTY[place % len(PARTY)]}" stroke-width="2"/>'
 
 
 def paths(
-    title: str, description: str, periods: Sequence[str], lines: Sequence[Line], marks: Sequence[Mark]
+    title: str, description: str, periods: Sequence[str], lines: Sequence[Line], marks: Sequence[Mark], unit: str = ""
 ) -> SafeString:
-    """Draw lines through periods with the values set for them; a period without a value leaves a gap."""
-    width, height, left, right, top, bottom = 760, 330, 64, 150, 24, 290
+    """Draw lines through periods with the values set for them; a period without a value leaves a gap.
+
+    A line bears its name at its end; where a name is long, all stand below, in full.
+    """
     values = [value for line in lines for value in line.values if value is not None] + [each.value for each in marks]
-    scale = _Scale.over(values, top, bottom)
-    step = (width - left - right) / max(1, len(periods) - 1)
+    scale = _Scale.over(values, 36, 246)
+    named = max((length_of(line.name) * 13 for line in lines), default=0)
+    beside = named <= BESIDE
+    left = 14 + ceil(max(map(length_of, _ticks(scale.ticks))) * 12)
+    end = WIDTH - (16 + ceil(named) if beside else 18)
+    step = (end - left) / max(1, len(periods) - 1)
     xs = [round(left + n * step, 1) for n in range(len(periods))]
-    body = [*_axes(scale, periods, xs, width - right)]
+    body = [text(left - 8, 18, unit, fill=FAINT), *_axes(scale, periods, xs, (left, end))]
     for line in lines:
         body += _line(line, xs, scale)
-    body += [_mark(mark, xs, scale) for mark in marks]
-    body += _ends(lines, xs, scale)
-    return framed(width, height, title, description, body)
+    ways = [_way(line, xs, scale) for line in lines]
+    body += [_mark(mark, xs, scale, ways) for mark in marks]
+    body += _ends(lines, xs, scale) if beside else _names_below(lines)
+    return framed(WIDTH, 276 if beside else 284 + 20 * len(lines), title, description, body)
 
 
-def _axes(scale: _Scale, periods: Sequence[str], xs: Sequence[float], end: float) -> Iterable[str]:
-    for tick in scale.ticks:
+def _ticks(values: Sequence[Decimal]) -> list[str]:
+    """Return the values of an axis in the reader's short words: 12,000,000 is 1,200万, or 12M."""
+    most = max(abs(each) for each in values)
+    words = SHORT["en" if (get_language() or "").startswith("en") else "zh"]
+    digits, word = next(((n, word) for n, word in words if most >= 10 ** max(n, 4)), (0, ""))
+    return [f"{plain(each.scaleb(-digits))}{word}" if each else "0" for each in values]
+
+
+def _axes(scale: _Scale, periods: Sequence[str], xs: Sequence[float], span: tuple[float, float]) -> Iterable[str]:
+    left, end = span
+    for tick, label in zip(scale.ticks, _ticks(scale.ticks), strict=True):
         y = scale.at(tick)
-        yield f'<path d="M{xs[0] if xs else 64:g},{y:g}H{end:g}" stroke="{RULE}"/>'
-        yield _text((xs[0] if xs else 64) - 8, y + 4, plain(tick), size=11, anchor="end", fill=FAINT)
-    every = max(1, -(-len(periods) // 12))
+        yield f'<path d="M{left:g},{y:g}H{end:g}" stroke="{RULE}"/>'
+        yield text(left - 8, y + 4, label, anchor="end", fill=FAINT)
+    room = max((length_of(period) * 12 + 14 for period in periods), default=1)
+    every = max(1, ceil(room * len(periods) / max(1, end - left)))
     for n, period in enumerate(periods):
-        if n % every == 0:
-            yield _text(xs[n], scale.bottom + 20, period, size=11, anchor="middle", fill=FAINT)
+        if (len(periods) - 1 - n) % every == 0:  # the last one is always told
+            yield text(xs[n], scale.bottom + 20, period, anchor="middle", fill=FAINT)
+
+
+def _colour(place: int) -> str:
+    return PARTY[place % len(PARTY)] if place >= 0 else INK
 
 
 def _line(line: Line, xs: Sequence[float], scale: _Scale) -> Iterable[str]:
-    colour = PARTY[line.place % len(PARTY)] if line.place >= 0 else INK
     drawn, begun = "", False
     for x, value in zip(xs, line.values, strict=True):
         if value is None:
@@ -217,24 +236,40 @@ def _line(line: Line, xs: Sequence[float], scale: _Scale) -> Iterable[str]:
         drawn += f"{'L' if begun else 'M'}{x:g},{scale.at(value):g}"
         begun = True
     dash = ' stroke-dasharray="5 4"' if line.dashed else ""
-    yield f'<path d="{drawn}" fill="none" stroke="{colour}" stroke-width="2"{dash}/>'
+    yield f'<path d="{drawn}" fill="none" stroke="{_colour(line.place)}" stroke-width="2"{dash}/>'
     for n, (x, value) in enumerate(zip(xs, line.values, strict=True)):
         if value is not None:
             told = line.texts[n] if n < len(line.texts) else f"{line.name} {plain(value)}"
-            yield f"<g>{_point(line.place, x, scale.at(value))}<title>{escape(told)}</title></g>"
+            yield f"<g>{point(line.place, x, scale.at(value))}<title>{escape(told)}</title></g>"
 
 
-def _mark(mark: Mark, xs: Sequence[float], scale: _Scale) -> str:
+def _mark(mark: Mark, xs: Sequence[float], scale: _Scale, ways: Sequence[Sequence[tuple[float, float]]]) -> str:
     if not 0 <= mark.at < len(xs):
         return ""
     x, y = xs[mark.at], scale.at(mark.value)
-    colour = PARTY[mark.place % len(PARTY)] if mark.place >= 0 else INK
-    anchor, beside = ("end", x - 16) if mark.at > len(xs) / 2 else ("start", x + 16)
+    before, long = mark.at > len(xs) / 2, length_of(mark.short) * 12
+    anchor, beside = ("end", x - 14) if before else ("start", x + 14)
+    span = (beside - long, beside) if before else (beside, beside + long)
+    crossed = [at for way in ways for at in _heights(way, *span)]
+    down = next((down for down in (4, 18, -8, 32, -22, 46) if not any(-4 < y + down - at < 14 for at in crossed)), 4)
     return (
-        f'<g><path d="M{x - 12:g},{y:g}h24M{x:g},{y - 7:g}v14" stroke="{colour}" stroke-width="2"/>'
-        f"{_text(beside, y + 4, mark.short, size=11, anchor=anchor, fill=colour)}"
+        f'<g><path d="M{x - 11:g},{y:g}h22M{x:g},{y - 7:g}v14" stroke="{_colour(mark.place)}" stroke-width="2"/>'
+        f"{text(beside, y + down, mark.short, anchor=anchor, fill=_colour(mark.place), more=HALO)}"
         f"<title>{escape(mark.label)}</title></g>"
     )
+
+
+def _way(line: Line, xs: Sequence[float], scale: _Scale) -> list[tuple[float, float]]:
+    return [(x, scale.at(value)) for x, value in zip(xs, line.values, strict=True) if value is not None]
+
+
+def _heights(way: Sequence[tuple[float, float]], left: float, right: float) -> Iterable[float]:
+    """Yield the heights at which a line passes between two places, close enough together to know what it crosses."""
+    for (x, y), (to_x, to_y) in pairwise(way):
+        for n in range(21):
+            at = x + (to_x - x) * n / 20
+            if left <= at <= right:
+                yield y + (to_y - y) * n / 20
 
 
 def _ends(lines: Sequence[Line], xs: Sequence[float], scale: _Scale) -> Iterable[str]:
@@ -247,95 +282,18 @@ def _ends(lines: Sequence[Line], xs: Sequence[float], scale: _Scale) -> Iterable
     taken = -99.0
     for y, x, line in sorted(ends, key=lambda each: each[0]):
         taken = max(y + 4, taken + 15)
-        colour = PARTY[line.place % len(PARTY)] if line.place >= 0 else INK
-        name, size = fitted(line.name, 138, 12, 10)
-        yield _text(x + 10, taken, name, size=size, fill=colour, more=' font-weight="600"')
+        yield text(x + 10, taken, line.name, fill=_colour(line.place), more=' font-weight="600"')
 
 
-def is_wide(squares: Sequence[Square]) -> bool:
-    """Tell whether a schematic map takes a page's whole width."""
-    return _columns(squares) > MANY_COLUMNS
-
-
-def _columns(squares: Sequence[Square]) -> int:
-    return max((each.column for each in squares), default=0) + 1
-
-
-def tile_map(title: str, description: str, squares: Sequence[Square], legend: Sequence[tuple[int, str]]) -> SafeString:
-    """Draw the schematic map: a square per area with its name and figure; hatched where there is none."""
-    gap, columns = 3, _columns(squares)
-    size = 47 if is_wide(squares) else 58
-    rows = max((each.row for each in squares), default=0) + 1
-    width, top = columns * size + gap, rows * size + gap
-    marks, end = _legend(legend, gap, top + 10)
-    body = [_HATCH, *(_square(each, size, gap) for each in squares), *marks]
-    linked = any(each.href for each in squares)
-    return framed(max(width, end), top + 34, title, description, body, links=linked)
-
-
-@dataclass(frozen=True, slots=True)
-class Area:
-    """An area of a supplied map: its outline as path data, its step (-1: no figure), its whole sentence."""
-
-    path: str
-    step: int
-    sentence: str
-    href: str = ""
-
-
-def area_map(
-    title: str, description: str, size: tuple[int, int], areas: Sequence[Area], legend: Sequence[tuple[int, str]],
-    approval: str,
-) -> SafeString:  # fmt: skip
-    """Draw a supplied map: every area by its outline, and below it the number of its approval."""
-    width, height = max(size[0], 240), size[1]
-    body = [_HATCH]
-    for each in areas:
-        drawn = (
-            f'<path d="{each.path}" {_fill(each.step)} fill-rule="evenodd" stroke="{FAINT}" stroke-width="0.6"/>'
-            f"<title>{escape(each.sentence)}</title>"
-        )
-        body.append(f'<a href="{escape(each.href)}">{drawn}</a>' if each.href else f"<g>{drawn}</g>")
-    marks, end = _legend(legend, 3, height + 10)
-    body += [*marks, _text(3, height + 50, approval, size=12)]
-    return framed(max(width, end), height + 60, title, description, body, links=any(each.href for each in areas))
-
-
-def _legend(legend: Sequence[tuple[int, str]], x: int, top: int) -> tuple[list[str], int]:
-    """Draw what the steps mean in a line; return the marks and where the line ends."""
-    marks = []
-    for step, label in legend:
-        marks.append(f'<rect x="{x}" y="{top}" width="16" height="16" {_fill(step)} stroke="{FAINT}"/>')
-        marks.append(_text(x + 22, top + 13, label, size=12))
-        x += 40 + 8 * sum(2 if ord(sign) > 255 else 1 for sign in label)
-    return marks, x
-
-
-_HATCH = (
-    '<defs><pattern id="none" width="6" height="6" patternUnits="userSpaceOnUse">'
-    f'<rect width="6" height="6" fill="{PAPER}"/><path d="M0,6l6,-6" stroke="{RULE}" stroke-width="1.5"/></pattern>'
-    "</defs>"
-)
-
-
-def _fill(step: int) -> str:
-    return f'fill="{STEPS[step]}"' if step >= 0 else 'fill="url(#none)"'
-
-
-def _square(each: Square, size: int, gap: int) -> str:
-    x, y = each.column * size + gap, each.row * size + gap
-    ink = ON_STEPS[each.step] if each.step >= 0 else INK
-    inner = size - gap
-    middle = x + inner / 2
-    name, tall = fitted(each.name, inner - 3, 13 if size > 50 else 11, 9)
-    figure, low = fitted(each.figure, inner - 3, 11, 8)
-    told = f"<title>{escape(each.sentence)}</title>"
-    inside = (
-        f'<rect x="{x}" y="{y}" width="{size - gap}" height="{size - gap}" {_fill(each.step)} stroke="{FAINT}" '
-        f'stroke-width="0.5"/>{_text(middle, y + inner * 0.44, name, size=tall, anchor="middle", fill=ink)}'
-        f"{_text(middle, y + inner * 0.77, figure, size=low, anchor='middle', fill=ink)}{told}"
-    )
-    return f'<a href="{escape(each.href)}">{inside}</a>' if each.href else f"<g>{inside}</g>"
+def _names_below(lines: Sequence[Line]) -> Iterable[str]:
+    """Write each line's name below the picture, by its point and its stroke."""
+    for n, line in enumerate(lines):
+        y = 288 + 20 * n
+        dash = ' stroke-dasharray="5 4"' if line.dashed else ""
+        yield f'<path d="M8,{y}h28" stroke="{_colour(line.place)}" stroke-width="2"{dash}/>'
+        yield point(line.place, 22, y)
+        name, size = fitted(line.name, WIDTH - 56, 12, 9)
+        yield text(44, y + 4, name, size=size, fill=_colour(line.place), more=' font-weight="600"')
 
 
 def fitted(text: str, room: float, size: int, least: int) -> tuple[str, int]:
@@ -344,43 +302,58 @@ def fitted(text: str, room: float, size: int, least: int) -> tuple[str, int]:
     >>> fitted("沙坪坝", 41, 13, 9), fitted("Qingbaijiang", 41, 11, 9)
     (('沙坪坝', 13), ('Qingba…', 9))
     """
-    while size > least and _long(text) * size > room:
+    while size > least and length_of(text) * size > room:
         size -= 1
-    if _long(text) * size <= room:
+    if length_of(text) * size <= room:
         return text, size
-    while text and _long(f"{text}…") * size > room:
+    while text and length_of(f"{text}…") * size > room:
         text = text[:-1]
     return f"{text}…", size
 
 
-def _long(text: str) -> float:
+def folded(text: str, room: float, size: int) -> list[str]:
+    """Return a text in lines that fit in some pixels, broken at a space where there is one.
+
+    >>> folded("one or two", 30, 10), folded("一二三四", 30, 10)
+    (['one', 'or', 'two'], ['一二三', '四'])
+    """
+    lines = []
+    while length_of(text) * size > room:
+        fits = next(n for n in range(len(text), 0, -1) if n == 1 or length_of(text[:n]) * size <= room)
+        cut = text.rfind(" ", 1, fits + 1)
+        cut = cut if cut > 0 else fits
+        lines.append(text[:cut].rstrip())
+        text = text[cut:].lstrip()
+    return [*lines, text] if text else lines
+
+
+def length_of(text: str) -> float:
     """Return the length of a text in heights of its letters."""
     return sum(1.0 if ord(sign) > 255 else 0.56 for sign in text)
 
 
-def ranking(title: str, description: str, rows: Sequence[BarRow]) -> SafeString:
-    """Draw bars from the left, in the order given; many of them in two columns."""
-    height, width = 22, 760
-    deep = len(rows) if len(rows) <= 20 else -(-len(rows) // 2)
-    wide = width if deep == len(rows) else width // 2
-    known = [abs(each.value) for each in rows if each.value is not None]
-    most = max(known, default=Decimal(1)) or Decimal(1)
-    body = [
-        part
-        for n, each in enumerate(rows)
-        for part in _bar(each, n // max(1, deep) * wide, 8 + n % max(1, deep) * height, wide, most)
-    ]
-    return framed(width, 16 + max(1, deep) * height, title, description, body)
+def ranking(title: str, description: str, rows: Sequence[BarRow], parties: Sequence[tuple[int, str]]) -> SafeString:
+    """Draw bars from the left, in the order given, below the parties' points."""
+    height, x, body = 22, 8, []
+    for place, name in parties:
+        body += [point(place, x + 5, 12), text(x + 15, 16, name)]
+        x += 32 + ceil(length_of(name) * 12.5)
+    most = max((abs(each.value) for each in rows if each.value is not None), default=Decimal(1)) or Decimal(1)
+    for n, each in enumerate(rows):
+        body += _bar(each, 28 + n * height, most)
+    return framed(WIDTH, 36 + max(1, len(rows)) * height, title, description, body)
 
 
-def _bar(each: BarRow, left: int, y: int, width: int, most: Decimal) -> Iterable[str]:
-    start = left + 118
-    name = each.name if len(each.name) <= 9 else f"{each.name[:8]}…"
-    yield _text(start - 8, y + 14, name, anchor="end")
+def _bar(each: BarRow, y: int, most: Decimal) -> Iterable[str]:
+    start = 152
+    name, size = fitted(each.name, start - 32, 12, 10)
+    yield text(start - 22, y + 14, name, size=size, anchor="end")
+    if each.place >= 0:
+        yield point(each.place, start - 11, y + 10)
     if each.value is None:
-        yield _text(start + 4, y + 14, each.text, size=11, fill=FAINT)
+        yield text(start + 4, y + 14, each.text, size=11, fill=FAINT)
         return
-    length = round(float(abs(each.value) / most) * (width - 118 - 90), 1)
-    colour = PARTY[each.place % len(PARTY)]
-    yield f'<rect x="{start}" y="{y + 3}" width="{max(1, length):g}" height="14" fill="{colour}"/>'
-    yield _text(start + length + 8, y + 14, each.text, size=11)
+    length = round(float(abs(each.value) / most) * (WIDTH - start - 84), 1)
+    if each.value:
+        yield f'<rect x="{start}" y="{y + 3}" width="{max(1, length):g}" height="14" fill="{_colour(each.place)}"/>'
+    yield text(start + length + 6, y + 14, each.text, size=11)

@@ -1,6 +1,6 @@
 """Takes a plan's values; gives what the pages about indicators show: paths, distances, the map, rankings, flags."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -21,9 +21,9 @@ from xietong_web.measuring.own import Own, jumps, own_figures, unlike
 from xietong_web.measuring.setting import Aim
 from xietong_web.measuring.suppressing import ALL, Figure, hidden_in
 from xietong_web.measuring.values import Said, Values, values_of
-from xietong_web.theme.templatetags.theme import named
+from xietong_web.measuring.words import area_name
 
-NAMED = 12  # bodies that a flag names
+NAMED = 30  # bodies that a flag names
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,9 +159,9 @@ class Rows(Sequence[Row]):
             return row, None, placed
         return row, 1 + int(((ranks > 0) & (ranks < row.rank)).sum()), placed
 
-    def on_map(self) -> list[Row]:
-        """Return the rows of bodies that have a place on the schematic map."""
-        return [self._row(n) for n, at in enumerate(self._order.tolist()) if self._own.bodies[at].column is not None]
+    def of_kinds(self, kinds: Collection[str]) -> list[Row]:
+        """Return the rows of bodies of some kinds."""
+        return [self._row(n) for n, at in enumerate(self._order.tolist()) if self._own.bodies[at].kind in kinds]
 
 
 def _ordered(own: Own, shown: Any, direction: measuring.Direction) -> Any:
@@ -200,7 +200,7 @@ def flags_of(scene: Scene, code: str, period: str) -> list[Flag]:
 
     def flag(name: str, where: Any) -> Flag:
         found = np.flatnonzero(where & own.there)
-        return Flag(name, len(found), tuple(named(own.bodies[at]) for at in found[:NAMED].tolist()))
+        return Flag(name, len(found), tuple(area_name(own.bodies[at]) for at in found[:NAMED].tolist()))
 
     states = (State.NOT_REPORTED, State.WITHHELD, State.NOT_APPLICABLE)
     found = [flag(state.value, own.state == state.number) for state in states]
@@ -209,7 +209,7 @@ def flags_of(scene: Scene, code: str, period: str) -> list[Flag]:
         ("unusual", jumps(scene.values, code, period)),
         ("unlike", unlike(scene.values, code, period)),
     ):
-        found.append(Flag(name, len(several), tuple(named(each) for each in several[:NAMED])))
+        found.append(Flag(name, len(several), tuple(area_name(each) for each in several[:NAMED])))
     return [each for each in found if each.count]
 
 

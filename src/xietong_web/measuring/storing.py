@@ -19,7 +19,16 @@ from xietong_web.audit.asking import asked
 from xietong_web.documents.files import path_of, store
 from xietong_web.documents.models import StoredFile
 from xietong_web.measuring.models import DataSet, Partition, Submission
-from xietong_web.measuring.partitions import COLUMNS, bytes_of, exchanged, lately, read_table, stored_table, table_of
+from xietong_web.measuring.partitions import (
+    COLUMNS,
+    bytes_of,
+    exchanged,
+    lately,
+    read_table,
+    rows_of,
+    stored_table,
+    table_of,
+)
 from xietong_web.measuring.services import definitions_of
 
 BLOCK = 2000
@@ -60,7 +69,7 @@ def keep(
     if row is None or not path_of(row.file_id).is_file():
         table = table_of(_columns(data_set, period, block))
     else:
-        late = table_of(_columns(data_set, period, block, bodies))
+        late = rows_of(_columns(data_set, period, block, bodies))
         table = exchanged(stored_table(row.file_id), late, bodies.values())
     file, is_new = store(bytes_of(table), PARQUET, now)
     transaction.on_commit(lambda: lately.put(file.sha256, table))

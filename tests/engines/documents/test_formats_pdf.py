@@ -35,6 +35,11 @@ def test_wrapped_lines_become_paragraphs_and_page_numbers_go() -> None:
     assert texts(pdf(body)) == ["某市教育行动计划", "一、总体要求", TASK, "（二）配足师资。", "1．改革。"]
 
 
+def test_what_a_browser_prints_above_and_below_a_page_goes() -> None:
+    page = PAGE.replace("footer: foot", 'header: "11/27/26, 8:50 AM", footer: "file:///plan.html 1/1"')
+    assert texts(pdf(f"一、总体要求\n\n{TASK}", page)) == ["一、总体要求", TASK]
+
+
 def test_paragraphs_run_on_over_the_end_of_a_page_and_running_heads_do_not_cut_them() -> None:
     page = PAGE.replace("footer: foot", "footer: foot, header: [某市教育行动计划（征求意见稿）]")
     tasks = [TASK.replace("（一）", f"（{number}）").replace("30", str(number)) for number in range(11, 30)]
@@ -192,6 +197,18 @@ def test_a_title_broken_by_hand_is_one_line_and_an_issuer_above_it_another() -> 
 def test_a_landscape_page_is_measured_by_itself() -> None:
     wide = "#set page(flipped: true)\n" + TASK * 2
     assert texts(pdf(f"{TASK}\n\n{wide}")) == [TASK, TASK * 2]
+
+
+def test_short_columns_are_told_by_their_first_lines_and_a_head_may_stand_farther_out() -> None:
+    page = PAGE.replace("x: 28mm", "x: 20mm").replace("16pt", "11pt")
+    page = page.replace("footer: foot", "header: pad(left: -12mm)[某市教育局]")
+    paragraphs = [
+        f"{number}．推进{name}教育提质。建立健全协同机制，组织骨干教师跟岗，扩大优质资源覆盖面。"
+        for number, name in enumerate(("学前", "义务", "高中", "职业", "特殊", "社会"), 1)
+    ]
+    left, right = ("\n\n".join([head, *paragraphs[at : at + 3]]) for head, at in (("一、任务", 0), ("二、任务", 3)))
+    found = texts(pdf(f"#grid(columns: (1fr, 1fr), gutter: 10mm)[{left}][{right}]", page))
+    assert found[1:] == ["一、任务", *paragraphs[:3], "二、任务", *paragraphs[3:]]
 
 
 def test_a_page_in_two_columns_is_read_column_by_column_below_its_title() -> None:

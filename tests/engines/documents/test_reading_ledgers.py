@@ -344,3 +344,10 @@ def test_a_table_of_figures_aimed_at_is_a_plan_and_one_of_how_things_stood_is_no
     assert documents.read(workbook(rows), "指标.xlsx").is_plan
     stood = [["指标", "2020年", "2021年", "备注"], ["毛入园率（%）", "88", "92", ""], ["巩固率（%）", "98", "99", ""]]
     assert not documents.read(workbook(stood), "指标.xlsx").is_plan
+
+
+def test_the_only_line_above_a_table_is_its_title() -> None:
+    table = "| 编号 | 主要任务 | 责任处室 |\n| --- | --- | --- |\n| 1-1 | 开展校长轮训 | 人事处 |\n| 1-2 | 建设名师工作室 | 师资处 |"
+    draft = documents.read(f"2026年教育工作要点任务分解\n\n{table}".encode(), "plan.md")
+    assert [(heading.level, heading.title) for heading in draft.outline] == [(0, "2026年教育工作要点任务分解")]
+    assert [item.text for item in draft.items if item.kind.value == "task"] == ["开展校长轮训", "建设名师工作室"]

@@ -190,3 +190,184 @@ def test_a_number_before_a_lead_in_makes_no_heading(draft: documents.Draft) -> N
     推进集团化办学，建立校际联盟，选派骨干教师交流。
     """
     assert [heading.title for heading in draft.outline][1:] == ["明确任务", "扩大优质资源"]
+
+
+def test_roman_numbers_letters_and_parts_number_as_well(draft: documents.Draft) -> None:
+    """
+    青溪市推进校园安全工作实施方案
+    Ⅰ、主要任务
+    A.排查隐患。组织专家逐校排查，建立整改清单。
+    B.完善机制。建立部门联动机制，定期会商研判。
+    PART 02 保障措施
+    a)成立工作专班，统筹推进各项任务。
+    b)安排专项经费，纳入年度预算。
+    """
+    assert [(one.level, one.number, one.title) for one in draft.outline][1:] == [
+        (1, "Ⅰ", "主要任务"),
+        (4, "A.", "排查隐患"),
+        (4, "B.", "完善机制"),
+        (1, "PART 2", "保障措施"),
+    ]
+    assert [item.number for item in draft.items if item.kind.value in ("task", "measure")][-2:] == ["a.", "b."]
+
+
+def test_numbers_by_points_need_no_blank_and_points_may_be_full_stops(draft: documents.Draft) -> None:
+    """
+    河口学校2026年发展规划
+    1.发展基础
+    1.1办学概况
+    学校现有教学班36个,学生1600人.
+    1.2存在问题
+    青年教师培养有待加强.
+    2.重点任务
+    2.1育人方式
+    2.1.1开发校本课程12门,建立课程资源库.
+    2.1.2每学期组织社会实践2次.
+    """
+    assert [one.title for one in draft.outline][1:] == ["发展基础", "办学概况", "存在问题", "重点任务", "育人方式"]
+    tasks = [item.text for item in draft.items if item.kind.value in ("task", "measure")]
+    assert tasks == ["开发校本课程12门,建立课程资源库.", "每学期组织社会实践2次."]
+
+
+def test_what_is_counted_by_name_heads_its_text(draft: documents.Draft) -> None:
+    """
+    青溪市教育数字化实施方案
+    一、重点任务
+    任务一：建设教育平台
+    升级市级平台，汇聚优质资源。
+    任务二：培训教师队伍
+    组织全员培训，每年不少于30学时。
+    二、保障措施
+    1.组织实施数字素养提升行动，培训教师3000名。
+    2.安排专项经费，纳入年度预算。
+    """
+    assert [one.title for one in draft.outline][1:] == [
+        "重点任务",
+        "任务一：建设教育平台",
+        "任务二：培训教师队伍",
+        "保障措施",
+    ]
+    assert any(item.text.startswith("组织实施数字素养提升行动") for item in draft.items)
+
+
+def test_labels_beside_each_other_head_one_sentence_each(draft: documents.Draft) -> None:
+    """
+    青溪市2026年教育工作要点
+    一、实施三大工程
+    （一）学位扩容工程：完成二中迁建，新增学位1500个。
+    （二）质量提升工程：建立教研员包校制度，定期下校视导。
+    （三）支持对象：乡村学校和薄弱学校。
+    """
+    assert [one.title for one in draft.outline][2:] == ["学位扩容工程", "质量提升工程"]
+    tasks = [item.text for item in draft.items if item.kind.value in ("task", "measure")]
+    assert tasks[0] == "完成二中迁建，新增学位1500个。"
+
+
+def test_bare_lines_part_what_has_no_numbers(draft: documents.Draft) -> None:
+    """
+    青溪市2026年教育系统重点工作安排
+    抓好教育质量
+    开展课堂改革，遴选实验校30所。
+    建立质量监测制度。
+    办好民生实事
+    新建学校6所，新增学位7200个。
+    守牢安全底线
+    排查校园安全隐患，建立清单。
+    """
+    assert [one.title for one in draft.outline][1:] == ["抓好教育质量", "办好民生实事", "守牢安全底线"]
+    assert sum(item.kind.value == "task" for item in draft.items) == 4
+
+
+def test_what_is_listed_as_attached_heads_nothing_and_what_has_its_units_below_is_a_task(
+    draft: documents.Draft,
+) -> None:
+    """
+    青溪市学前教育行动方案
+    一、扩大资源
+    新建公办幼儿园12所，新增学位3600个。
+    附件：1.青溪市幼儿园建设任务表
+    2.青溪市学前教育责任清单
+    附件2
+    青溪市学前教育责任清单
+    一、完善普惠性幼儿园认定办法
+    责任单位：市教育局、市财政局
+    二、制定公办园生均经费标准
+    责任单位：市财政局
+    """
+    assert [one.title for one in draft.outline] == ["青溪市学前教育行动方案", "扩大资源", "青溪市学前教育责任清单"]
+    tasks = [item for item in draft.items if item.kind.value == "task"]
+    assert [(item.text[:2], len(item.units)) for item in tasks] == [("新建", 0), ("完善", 2), ("制定", 1)]
+
+
+def test_two_digits_and_a_blank_number_a_box(draft: documents.Draft) -> None:
+    """
+    青溪省教育发展规划
+    一、扩大资源
+    专栏1 教育提质工程
+    01 普惠性幼儿园建设
+    新建幼儿园500所，增加学位10万个。
+    02 基础教育提质
+    改善办学条件，增加学位20万个。
+    03 职业教育提质
+    支持建设高职学校10所。
+    """
+    assert [one.title for one in draft.outline][3:] == ["普惠性幼儿园建设", "基础教育提质", "职业教育提质"]
+
+
+def test_a_count_goes_on_within_the_next_paragraph(draft: documents.Draft) -> None:
+    """
+    青溪区2026年教育工作要点
+    一、加强党的领导。1.建强组织。创建党建示范点10个，开展述职评议。2.抓实教育。组织专题培训，开展学习研讨。
+    二、扩大优质资源。3.增加学位。完成学校改扩建3所，新增学位3300个。4.深化改革。新组建教育集团2个，推进捆绑评价。
+    """
+    titles = ["加强党的领导", "建强组织", "抓实教育", "扩大优质资源", "增加学位", "深化改革"]
+    assert [one.title for one in draft.outline][1:] == titles
+
+
+def test_posts_number_their_parts_and_stages_are_headings(draft: documents.Draft) -> None:
+    """
+    定了！未来三年青溪教育这么干
+    青溪教育 2026-03-18
+    近日，青溪市印发《青溪市教育强市建设行动方案（2026—2028年）》。
+    01
+    学位更充足
+    新建学校60所，新增学位9万个。
+    02
+    教师更优秀
+    招聘教师1500名，培养名师100名。
+    第一阶段：宣传发动（2026年3月—4月）
+    各校召开启动仪式，下发实施方案。
+    """
+    assert [one.title for one in draft.outline] == [
+        "定了！未来三年青溪教育这么干",
+        "学位更充足",
+        "教师更优秀",
+        "第一阶段：宣传发动",
+    ]
+
+
+def test_a_running_head_tells_the_title_once_and_a_page_number_heads_nothing() -> None:
+    body = "".join(
+        f"<p>{line}</p>"
+        for line in (
+            "青溪市学前教育责任清单",
+            "青溪市学前教育责任清单",
+            "一、完善普惠性幼儿园认定办法",
+            "责任单位：市教育局、市财政局",
+            "二、制定公办园生均经费标准",
+            "责任单位：市财政局",
+            "— 1 —",
+        )
+    )
+    draft = documents.read(f"<html><body>{body}</body></html>".encode(), "plan.html")
+    assert [one.title for one in draft.outline] == ["青溪市学前教育责任清单"]
+    assert [item.text[:4] for item in draft.items if item.kind.value == "task"] == ["完善普惠", "制定公办"]
+
+
+def test_points_are_full_stops_before_figures_too(draft: documents.Draft) -> None:
+    """
+    青溪市学前教育行动方案
+    一、年度目标
+    新建公办幼儿园12所,新增学位3600个．2024年新建公办幼儿园10所,新增学位3000个．改造薄弱园8所．
+    """
+    assert sum(item.kind.value == "task" for item in draft.items) == 3

@@ -73,7 +73,7 @@ def test_columns_are_finished_as_cells_are_one_by_one(cells: Any) -> None:
     assert aggregates(cells, KINDS) == told
     found = figures(cells, KINDS)
     assert {(i, p, n): value for i, n, p, value in found} == {key: one.value for key, one in told.items()}
-    assert found.counts[0] == [one.units for one in told.values()]
+    assert found.counts[0].tolist() == [one.units for one in told.values()]
     assert figures(cells.slice(0, 0), KINDS).values == []
 
 
@@ -140,7 +140,7 @@ def cells_of(table: Any, tree: Any) -> Any:
 
 @settings(deadline=None, max_examples=25)
 @given(seed=st.integers(0, 10**6))
-def test_cells_follow_the_few_organisations_whose_values_differ(seed: int) -> None:
+def test_cells_follow_the_organisations_that_say_something_else(seed: int) -> None:
     rng = Random(seed)  # noqa: S311 - nothing secret here
     (world,) = worlds.forest(seed, many=1)
     tree = world.trees(TODAY)[0]
@@ -150,15 +150,3 @@ def test_cells_follow_the_few_organisations_whose_values_differ(seed: int) -> No
     found = exchanged(cells_of(before, tree), before, after, SUMS, tree)
     assert rolled_cells(found) == rolled_cells(cells_of(after, tree))
     assert exchanged(found, after, after, SUMS, tree) is found
-
-
-def test_of_many_that_differ_or_numbers_too_long_all_is_rolled_up_anew(monkeypatch: pytest.MonkeyPatch) -> None:
-    (world,) = worlds.forest(3, many=1)
-    tree = world.trees(TODAY)[0]
-    whole = to_table(world.observations, worlds.NUMBERS)
-    table = whole.filter(pc.equal(whole["period"], whole["period"][0]))
-    cells, nothing = cells_of(table, tree), table.slice(0, 0)
-    long = table.set_column(3, "cell", pa.array([1 << 16] * table.num_rows, pa.int32()))
-    assert exchanged(cells, long, table, SUMS, tree) is None
-    monkeypatch.setattr("xietong.measuring.refreshing.FEW", 0)
-    assert exchanged(cells, table, nothing, SUMS, tree) is None

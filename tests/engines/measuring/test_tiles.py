@@ -4,6 +4,8 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from xietong import basics, measuring
 from xietong.basics import Refusal
@@ -96,3 +98,28 @@ def test_a_table_that_is_none_is_refused(data: bytes) -> None:
     with pytest.raises(Refusal) as refused:
         measuring.read_tiles(data, set())
     assert refused.value.code == "tiles-unreadable"
+
+
+CODES = st.sampled_from("abcdefgh")
+
+
+@given(
+    st.sets(CODES),
+    st.sets(CODES),
+    st.dictionaries(CODES, st.dictionaries(CODES, st.integers(1, 9), max_size=4), max_size=8),
+)
+def test_a_square_has_one_owner_and_goes_to_an_heir_when_its_body_is_gone(
+    standing: set[str], tiled: set[str], became: dict[str, dict[str, int]]
+) -> None:
+    places = measuring.places_of(standing, tiled, became)
+    taken = [square for several in places.values() for square in several]
+    assert set(places) == standing
+    assert len(taken) == len(set(taken))
+    for code in standing & tiled:
+        assert places[code][0] == code, "who stands keeps its own"
+    for square in tiled - standing:
+        heirs = set(became.get(square, {})) & standing
+        owner = {code for code, several in places.items() if square in several}
+        assert bool(owner) == bool(heirs)
+        assert owner <= heirs
+        assert not (heirs - tiled) or owner <= heirs - tiled, "who has none comes first"

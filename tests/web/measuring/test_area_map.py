@@ -1,21 +1,25 @@
 """An operator supplies an approved map; its number stands below every picture, and without it the squares stay."""
 
+from datetime import date
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import translation
 
 from tests.cast import NOW, Cast
 from tests.engines.measuring.test_outlines import feature, geojson
 from tests.web.measuring.test_rolling_up import said
 from xietong.basics import Refusal
 from xietong.measuring import Tile
+from xietong_web.accounts import organising
 from xietong_web.accounts.models import Organisation
 from xietong_web.audit.models import Entry
 from xietong_web.audit.queries import breaks
 from xietong_web.drafting.models import Plan
 from xietong_web.measuring import mapping, services
+from xietong_web.measuring.areas import area_rows, map_of
 from xietong_web.measuring.models import AreaMap, DataSet
-from xietong_web.measuring.panels import map_of
 from xietong_web.measuring.queries import Asked, Scene
 
 NUMBER = "GS(2019)3266号"
@@ -48,6 +52,34 @@ def test_areas_are_drawn_by_a_supplied_map_that_covers_them_all(tiled: DataSet, 
     assert picture.svg.count('<path d="M') >= 2
     mapping.withdraw_map(uid=row.uid, by=cast.system_admin, now=NOW)
     assert drawn(plan) == squares
+
+
+def test_a_merged_body_takes_the_squares_of_what_it_came_from_and_one_without_any_stands_in_a_row(
+    tiled: DataSet, plan: Plan, cast: Cast
+) -> None:
+    organising.merge_organisations(
+        codes=["east-1", "east-2"], part=organising.Part("east-12", "合并处", "Joined"), day=date(2024, 1, 1),
+        by=cast.east_manager, now=NOW,
+    )  # fmt: skip
+    scene = Scene.of(plan, Asked("claimed"))
+
+    def places(period: str) -> dict[str, tuple[str, ...]]:
+        return {each.row.body.code: each.squares for each in area_rows(scene, "PLACES", period)}
+
+    none: dict[str, tuple[str, ...]] = {"west-1": (), "west-2": ()}
+    assert places("2023") == {"east-1": ("east-1",), "east-2": ("east-2",), **none}, "then they were two"
+    assert places("2024") == {"east-12": ("east-1", "east-2"), **none}
+    svg = map_of(scene, "PLACES", "2024").svg
+    assert svg.count(">合并处<") == 2
+    assert svg.count('href="/plans/') == 3, "one body, one link, on two squares"
+    for language, words in (("zh-hans", "示意图上没有位置的单位："), ("en", "Without a place on this map:")):
+        with translation.override(language):
+            assert words in map_of(scene, "PLACES", "2024").svg
+    both = geojson(feature("east-1"), feature("east-2"))
+    mapping.supply_map(data=both, name="b.geojson", approval=NUMBER, by=cast.system_admin, now=NOW)
+    outlined = map_of(scene, "PLACES", "2024").svg
+    assert NUMBER in outlined
+    assert outlined.count('href="/plans/') == 3
 
 
 def test_the_page_takes_a_map_and_takes_it_away(tiled: DataSet, cast: Cast, client: Client) -> None:

@@ -18,9 +18,11 @@ from xietong_web.audit.queries import breaks
 from xietong_web.audit.services import System
 from xietong_web.drafting.models import Plan
 from xietong_web.measuring import holding, services
+from xietong_web.measuring.areas import area_rows
+from xietong_web.measuring.figures import per_body, total_of
 from xietong_web.measuring.grouping import branches, choices, group_of
 from xietong_web.measuring.models import DataSet, Submission
-from xietong_web.measuring.panels import Panel, area_rows, per_body, picture_of, total_of
+from xietong_web.measuring.panels import Panel, picture_of
 from xietong_web.measuring.queries import Asked, Scene, flags_of, rows_of
 
 
@@ -274,9 +276,9 @@ def test_where_schools_report_the_map_shows_what_their_areas_have_together(
         Submission.objects.filter(pk=row.pk).update(state="submitted")
         row.refresh_from_db()
         act(row, SubmissionAct.ACCEPT, cast.east_reviewer)
-    rows = area_rows(claimed(plan), "ROOMS", "2023")
+    rows = [each.row for each in area_rows(claimed(plan), "ROOMS", "2023")]
     assert [(row.body.code, row.reading.value, row.units) for row in rows] == [("east-1", 40, 1), ("east-2", 29, 2)]
-    hidden = area_rows(claimed(plan, public=True), "ROOMS", "2023")[1]
+    hidden = area_rows(claimed(plan, public=True), "ROOMS", "2023")[1].row
     assert (hidden.reading.value, hidden.hidden) == (None, Hidden.REVEALING), "less the other's 25 it would be the four"
     picture = picture_of(claimed(plan), Panel("map", "ROOMS", "2023"))
     assert "29" in picture.svg

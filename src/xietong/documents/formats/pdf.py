@@ -21,6 +21,8 @@ from xietong.documents.formats.wrapping import Line, Measure
 _NUMBER = re.compile(
     r"[\s·•]*(?:[-—－–―_~～]+\s*(?:\d{1,4}|[ivxlc]{1,6})\s*[-—－–―_~～]+|(?:[Pp]age\s*)?\d{1,4}(?:\s*(?:/|of)\s*\d{1,4})?|"
     r"第\s*\d{1,4}\s*页(?:\s*[/,，]?\s*共\s*\d{1,4}\s*页)?|[－—-]?\s*[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩivx]{1,5}\s*[－—-]?)[\s·•]*"
+    # What a browser prints above and below a page: when it was printed, and its address.
+    r"|(?:\d{1,2}/\d{1,2}/\d{2,4},|20\d\d/\d{1,2}/\d{1,2}) ?\d{1,2}:\d\d.{0,80}|(?:https?|file)://\S+(?:\s*\d+/\d+)?"
 )
 _ISSUE = re.compile(r"[\u4e00-\u9fff]{2,20}\s*(?:20\d\d\s*年?\s*第?|总\s*第)\s*\d{1,4}\s*期.{0,12}")
 _CONTENTS = re.compile(r".{1,80}?(?:[.．·…]\s?){4,}\s*\d{1,4}")

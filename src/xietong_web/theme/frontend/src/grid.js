@@ -60,6 +60,14 @@ function paste(form, event, check) {
   check(taken.map(([cell]) => cell));
 }
 
+// What stands beside an entry is not read out by itself: what has come to it is said where a screen reader listens.
+function tell(form, cell, before) {
+  const said = cell.querySelector(".cell-said")?.innerText.trim() ?? "";
+  if (!said || said === before) return;
+  const place = form.querySelector("[data-told]");
+  place.append(Object.assign(document.createElement("span"), { textContent: `${cell.querySelector("label").innerText.trim()}: ${said} ` }));
+}
+
 // What is typed while the answer is under way stays: only what stands beside an entry is changed, and the entry where
 // it is still the one that was looked at and nobody stands in it.
 function settle(form, fresh, sent) {
@@ -72,7 +80,9 @@ function settle(form, fresh, sent) {
     if (told.hasAttribute(name)) input.setAttribute(name, told.getAttribute(name));
     else input.removeAttribute(name);
   }
+  const before = cell.querySelector(".cell-said")?.innerText.trim() ?? "";
   cell.querySelector(".cell-after").innerHTML = fresh.querySelector(".cell-after").innerHTML;
+  tell(form, cell, before);
   if (document.activeElement !== input) input.value = told.value;
 }
 
@@ -88,6 +98,7 @@ function checking(form) {
     const text = await answer.text();
     if (!answer.ok) return refuse(text, form);
     const page = new DOMParser().parseFromString(text, "text/html");
+    form.querySelector("[data-told]").replaceChildren();
     for (const fresh of page.querySelectorAll(".cell")) settle(form, fresh, sent);
   }
   return async (inputs) => {

@@ -1,0 +1,124 @@
+"""Takes a piece of a paragraph; gives where the heading ends that it begins with, if it begins with one."""
+
+import re
+
+from xietong.documents.numbering import Mark
+from xietong.documents.openings import LONGEST, has_figure
+from xietong.documents.rows import Piece, letters
+
+_BRACKET_END = re.compile(r"\s*（[^（）]{0,200}(?:（[^（）]{0,60}）[^（）]{0,100}){0,6}）\s*[。：；]?$")
+KNOWN = re.compile(
+    r"(?:前言|引言|序言|序|结语|后记|总则|附则|背景|现状|形势|意义|指导思想|基本原则|工作原则|主要原则|总体要求|"
+    r"总体思路|工作思路|发展思路|总体目标|工作目标|主要目标|发展目标"
+    r"|目标任务|主要任务|重点任务|重点工作|工作任务|工作措施|主要措施|主要举措|重点举措|工作要求|保障措施|组织保障|"
+    r"组织实施|组织领导|组织机构|时间安排|工作内容|活动内容|实施步骤|工作安排|进度安排|工作步骤|总体考虑|主要内容(?!包|[是为如]))"
+)
+
+
+def title_end(plain: str, start: int, end: int) -> int:
+    """Where a title ends: before brackets with phases, scores or units, before its closing mark."""
+    for _ in range(2):
+        closed = plain.rfind("）", start, end)
+        if closed < 0 or plain[closed + 1 : end].strip().strip("。：；").strip():
+            break
+        match = _BRACKET_END.search(plain, max(start, end - 400), end)
+        if match is None or match.start() <= start:
+            break
+        end = match.start()
+    while end > start and plain[end - 1] in " 。：；":
+        end -= 1
+    return end
+
+
+def run_in(plain: str, piece: Piece, follows: Piece | None, row_end: int, *, in_run: bool) -> int | None:
+    """Return where a run-in heading ends, or ``None`` where the piece is none."""
+    mark = piece.mark
+    if mark is None:
+        return title_end(plain, piece.start, piece.end) if in_run and follows is not None else None
+    if mark.kind == "article":
+        return None
+    labelled = label_end(plain, piece) or _glued_end(plain, piece) or _spaced_end(plain, piece)
+    if labelled is not None or follows is None:
+        return labelled
+    end = title_end(plain, piece.body, piece.end)
+    if end - piece.body > LONGEST or plain.count("，", piece.body, end) > 1 or has_figure(plain, piece.body, end):
+        return None
+    if SAYS_WHO.match(plain, follows.start) or plain.find("的，", piece.body, end) >= 0:
+        return None
+    if follows.mark is not None:
+        deeper = follows.mark.level > mark.level
+        return end if deeper and (plain[piece.end - 1] in "。！？：" or end - piece.body <= 30) else None
+    return end if _has_body(plain, piece, mark, follows, row_end) else None
+
+
+def _has_body(plain: str, piece: Piece, mark: Mark, follows: Piece, row_end: int) -> bool:
+    """Tell whether what follows a sentence is its section's text, and not only a bracket with units."""
+    last = plain[piece.end - 1]
+    if last not in "。！？：" or (last == "：" and mark.level >= 4):
+        return False
+    return not (plain[follows.start] in "（〔" and follows.end == row_end and follows.end - follows.start < 300)
+
+
+SAYS_WHO = re.compile(r"（?(?:[^，。；：（）]{1,4}方)?(?:责任|牵头|配合|主办|完成时限|完成时间|时限)[^，。；]{0,12}：")
+_LABEL = re.compile(r"[^，。；：、（）\d]{2,16}：(?=[^一（①\s])")
+_NOT_LABEL = re.compile(r"责任|牵头|配合|单位|时限|提出|指出|要求|强调|以下|如下|包括|即|为|是")
+
+
+def label_end(plain: str, piece: Piece) -> int | None:
+    """A short name before a colon with text behind it is a run-in heading: 1.高等教育领域：探索…"""
+    match = _LABEL.match(plain, piece.body, piece.end)
+    if match is None or match.end() + 8 > piece.end or _NOT_LABEL.search(match[0]):
+        return None
+    return match.end() - 1
+
+
+_GLUED = re.compile(
+    rf"(?:{KNOWN.pattern})(?=(?:全面|深入|认真|坚决|切实)?(?:贯彻|落实|学习)|以[^，。；]{{2,40}}为|坚持|通过|根据|按照|为(?:切实|进一步|确保|加强|全面|了)"
+    r"|本[次方区校]|到20\d\d年|围绕|高举|各[学校部单乡镇县区]|成立|（一）|1[.、])"
+)
+
+
+_GLUED_ANYHOW = re.compile(rf"(?!组织实施)(?:{KNOWN.pattern})(?![和与及的、，。：；（ ]|落实|完成|情况)")
+
+
+def _glued_end(plain: str, piece: Piece) -> int | None:
+    """一、指导思想以…为… A title that says what a part is for, and the part right behind it: the break is lost."""
+    if piece.mark is None or piece.mark.level > 3:
+        return None
+    match = _GLUED.match(plain, piece.body, piece.end)
+    if match is None and (piece.end - piece.body > LONGEST or _is_sentence(plain, piece)):
+        match = _GLUED_ANYHOW.match(plain, piece.body, piece.end)
+    return match.end() if match is not None else None
+
+
+def _is_sentence(plain: str, piece: Piece) -> bool:
+    return plain[piece.end - 1] == "。" and plain.find("，", piece.body, piece.end) >= 0
+
+
+def _speaking_label(plain: str, piece: Piece) -> int | None:
+    """1、指导思想：以… The label of a paragraph of one sentence heads it when it says what the part is for."""
+    end = label_end(plain, piece) if piece.mark is not None and piece.mark.level <= 3 else None
+    return end if end is not None and KNOWN.fullmatch(letters(plain[piece.body : end])) else None
+
+
+_SPACED = re.compile(r"[^，。；：（）\s\d]{4,24}(?=\s+[^\s（(])")
+
+
+def _spaced_end(plain: str, piece: Piece) -> int | None:
+    """A short title, a blank and a whole sentence: a run-in heading whose 。 the layout has replaced."""
+    mark = piece.mark
+    if (
+        mark is None
+        or mark.level > 4
+        or ("  " not in plain[piece.body : piece.end] and piece.end - piece.body < LONGEST)
+    ):
+        return None
+    match = _SPACED.match(plain, piece.body, piece.end)
+    if match is None or match.end() + 15 > piece.end:
+        return None
+    return match.end()
+
+
+def sole_in(plain: str, piece: Piece) -> int | None:
+    """Return where a heading ends at the head of a paragraph that is one piece, or ``None`` where there is none."""
+    return _speaking_label(plain, piece) or _glued_end(plain, piece) or _spaced_end(plain, piece)
