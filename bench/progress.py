@@ -5,14 +5,12 @@
 Every line is a value of ``bench.json``'s list.
 """
 
-import argparse
-import json
 from collections import defaultdict
 from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
 
+from bench.printing import print_lines
 from bench.timetable import DAY0, line
 from xietong import fulfilling
 
@@ -87,18 +85,5 @@ def _measure(items: int, duties: int, reports: int) -> Iterator[dict]:
     yield line("figures of a past day", reports, lambda: fulfilling.as_of(table, duties, day), None, None, 3)
 
 
-def main() -> None:
-    """Run all and print one line each."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000])
-    parser.add_argument("--json", type=Path)
-    args = parser.parse_args()
-    found = list(lines(args.sizes))
-    for entry in found:
-        print(json.dumps(entry, ensure_ascii=False))
-    if args.json:
-        args.json.write_text(json.dumps(found, ensure_ascii=False, indent=1))
-
-
 if __name__ == "__main__":
-    main()
+    print_lines(__doc__, lines)

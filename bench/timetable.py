@@ -5,18 +5,16 @@
 Every line is a value of ``bench.json``'s list: name, size, p50_ms, p95_ms, peer, peer_p50_ms, ratio, note.
 """
 
-import argparse
 import importlib.util
-import json
 import statistics
 import time
 from collections import deque
 from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 
 import numpy as np
 
+from bench.printing import print_lines
 from xietong import fulfilling
 
 DAY0 = np.datetime64("2021-11-23")
@@ -147,18 +145,5 @@ def _measure(size: int, calendar: fulfilling.Calendar, today: date) -> Iterator[
     )  # fmt: skip
 
 
-def main() -> None:
-    """Run all and print one line each."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000])
-    parser.add_argument("--json", type=Path)
-    args = parser.parse_args()
-    found = list(lines(args.sizes))
-    for entry in found:
-        print(json.dumps(entry, ensure_ascii=False))
-    if args.json:
-        args.json.write_text(json.dumps(found, ensure_ascii=False, indent=1))
-
-
 if __name__ == "__main__":
-    main()
+    print_lines(__doc__, lines)

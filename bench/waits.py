@@ -5,15 +5,13 @@
 There is no peer for these: the bare baseline counts the same working days one by one with chinese_calendar.
 """
 
-import argparse
-import json
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 import chinese_calendar
 import numpy as np
 
+from bench.printing import print_lines
 from bench.timetable import line
 from xietong import fulfilling
 from xietong.basics import Wording
@@ -102,18 +100,5 @@ def _measure(reports: int, items: int) -> Iterator[dict]:
     )  # fmt: skip
 
 
-def main() -> None:
-    """Run all and print one line each."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000])
-    parser.add_argument("--json", type=Path)
-    args = parser.parse_args()
-    found = list(lines(args.sizes))
-    for entry in found:
-        print(json.dumps(entry, ensure_ascii=False))
-    if args.json:
-        args.json.write_text(json.dumps(found, ensure_ascii=False, indent=1))
-
-
 if __name__ == "__main__":
-    main()
+    print_lines(__doc__, lines)

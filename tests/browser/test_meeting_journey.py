@@ -4,9 +4,8 @@ import pytest
 from django.db import transaction
 
 from tests.browser.conftest import Walker
-from tests.cast import NOW, Cast, opened
+from tests.cast import Cast, opened, sign_by_both
 from xietong_web.audit.queries import breaks
-from xietong_web.endorsing import services as endorsing
 from xietong_web.fulfilling.days import today
 from xietong_web.fulfilling.meeting.models import Decision, Meeting
 
@@ -17,10 +16,7 @@ def test_a_meeting_is_held_and_its_decision_claimed(walker: Walker, stage: Cast)
     page = walker.page
     with transaction.atomic():
         plan = opened(stage)
-    proposal = endorsing.propose(plan_uid=plan.uid, title="首次会签", reason="", by=stage.east_office, now=NOW)
-    endorsing.open_proposal(proposal_pk=proposal.pk, by=stage.east_office, now=NOW)
-    for signatory in (stage.east_signatory, stage.west_signatory):
-        endorsing.sign(proposal_pk=proposal.pk, proven_at=NOW, by=signatory, now=NOW)
+    sign_by_both(stage, plan)
     walker.sign_in("east_office")
     walker.go(f"/plans/{plan.uid}/meetings/")
     page.fill("form[action$='/prepare/'] input[name=title]", "第一次联席会议")

@@ -7,10 +7,9 @@ import pytest
 from django.db import transaction
 
 from tests.browser.conftest import Walker
-from tests.cast import NOW, Cast, opened
+from tests.cast import Cast, opened, sign_by_both
 from tests.web.fulfilling.acting import office_file
 from xietong_web.audit.queries import breaks
-from xietong_web.endorsing import services as endorsing
 from xietong_web.fulfilling.models import Report, Unsent
 
 pytestmark = pytest.mark.browser
@@ -20,10 +19,7 @@ def test_a_report_is_typed_kept_proven_and_submitted(walker: Walker, stage: Cast
     page = walker.page
     with transaction.atomic():
         plan = opened(stage)
-        proposal = endorsing.propose(plan_uid=plan.uid, title="首次会签", reason="", by=stage.east_office, now=NOW)
-        endorsing.open_proposal(proposal_pk=proposal.pk, by=stage.east_office, now=NOW)
-        for signatory in (stage.east_signatory, stage.west_signatory):
-            endorsing.sign(proposal_pk=proposal.pk, proven_at=NOW, by=signatory, now=NOW)
+        sign_by_both(stage, plan)
     walker.sign_in("east_liaison")
     walker.go("/work/")
     page.click(".owed form button.btn-primary >> nth=0")

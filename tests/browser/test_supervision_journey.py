@@ -6,9 +6,8 @@ import pytest
 from django.db import transaction
 
 from tests.browser.conftest import Walker
-from tests.cast import NOW, Cast, opened
+from tests.cast import Cast, opened, sign_by_both
 from xietong_web.audit.queries import SHANGHAI
-from xietong_web.endorsing import services as endorsing
 from xietong_web.fulfilling.supervising.models import Answer
 from xietong_web.fulfilling.supervising.noticing import make_notices
 
@@ -19,11 +18,7 @@ def test_a_liaison_sees_who_waits_and_answers_an_urge(walker: Walker, stage: Cas
     page = walker.page
     with transaction.atomic():
         plan = opened(stage)
-    proposal = endorsing.propose(plan_uid=plan.uid, title="首次会签", reason="", by=stage.east_office, now=NOW)
-    endorsing.open_proposal(proposal_pk=proposal.pk, by=stage.east_office, now=NOW)
-    for signatory in (stage.east_signatory, stage.west_signatory):
-        endorsing.sign(proposal_pk=proposal.pk, proven_at=NOW, by=signatory, now=NOW)
-    plan.refresh_from_db()
+    sign_by_both(stage, plan)
     make_notices(plan=plan, now=datetime(2024, 4, 10, 10, tzinfo=SHANGHAI))
     walker.sign_in("east_liaison")
     assert page.url.endswith("/work/")

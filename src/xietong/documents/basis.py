@@ -59,7 +59,6 @@ _PAPER = re.compile(
     r"(?:发票|合同|合同[^同]*条款|确认[书单]|认定书|告知[书单]|[申登][请记]表|统计表|证书|许可证|产权证|通知书|承诺书)(?:（[^）]*）)?$"
 )
 _MEASURED_BY = re.compile(r"《[^《》]*(?:办法|标准|规程|评估|评价|验收|认定)[^《》]{0,8}》")
-_NOTICE = re.compile(r"关于(?:印发|转发|发布)[〈《]?(?P<inner>[^〈〉《》]+)[〉》]?的通知")
 _KINDS: tuple[tuple[BasisKind, re.Pattern[str]], ...] = (
     (BasisKind.SPEECH, re.compile(r"讲话|报告$|论述|批示|回信|贺信|重要指示")),
     (BasisKind.OUTLINE, re.compile(r"纲要")),

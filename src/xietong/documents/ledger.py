@@ -96,16 +96,12 @@ class LedgerRow:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """A table of tasks: its rows below the header, and whether a lead column stands in it."""
+    """A table of tasks: its rows below the header."""
 
     table: PlacedTable
     rows: tuple[LedgerRow, ...]
     columns: tuple[Column, ...]
     banner: tuple[Span, ...] = ()
-
-    @property
-    def has_lead(self) -> bool:
-        return Column.LEAD in self.columns
 
 
 def find_ledgers(tables: Iterable[PlacedTable], plain: str) -> tuple[Ledger, ...]:

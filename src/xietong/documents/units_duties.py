@@ -26,7 +26,6 @@ _VERB = re.compile(rf"(?P<lead>{_LEADS})$|(?P<support>{_SUPPORTS})$|(?P<bear>{_B
 _MARK = re.compile(
     r"（(?:(?P<lead>牵头(?:单位|部门)?|主办|主责|负责)|(?P<support>配合|参与|协办|协助)(?:单位|部门)?)）$"
 )
-_DOUBTFUL = re.compile(r"^(?:其他|其它|有关|相关)$")
 
 
 class Bearer(NamedTuple):

@@ -20,7 +20,6 @@ _TOGETHER = ("共同", "联合", "分别", "具体")
 _BODY_ENDS = frozenset("，、厅局委部办府门位校科室处院区县会联团")
 _CLAUSE = re.compile(r"[^，。；：\n\t“”！]*")
 _CLAUSE_NUMBER = re.compile(r" (?=（[一二三四五六七八九十]{1,3}）)")
-_CLOSES = "。；\n\t"
 
 
 def bracketed(plain: str, taken: "Taken") -> Iterator[tuple[int, int, tuple[Bearer, ...]]]:

@@ -7,6 +7,7 @@ from xietong.drafting.change import (
     apply,
     changes_from_plain,
     changes_to_plain,
+    duty_key,
     invert,
     shown,
 )
@@ -94,6 +95,7 @@ __all__ = [
     "compare",
     "complete",
     "descendants",
+    "duty_key",
     "edit",
     "error_workbook",
     "example_lines",

@@ -51,14 +51,6 @@ def last_entry() -> int:
     return Head.objects.filter(id=1).values_list("seq", flat=True).first() or 0
 
 
-def hash_at(seq: int) -> str:
-    """Return the hash of an entry (empty: none of that number): what was read up to it stands while this is the same.
-
-    After a restore the journal goes another way: an entry that is no longer there leads nowhere.
-    """
-    return Entry.objects.filter(seq=seq).values_list("hash", flat=True).first() or ""
-
-
 @contextmanager
 def one_moment() -> Iterator[None]:
     """Read all within as it stands at its beginning, whatever is written meanwhile (in a transaction: as that does)."""

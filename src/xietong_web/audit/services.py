@@ -8,11 +8,12 @@ from datetime import UTC, datetime
 from typing import Any, Protocol
 
 from django.conf import settings
-from django.db import connection, models, transaction
+from django.db import models, transaction
 
 from xietong import endorsing
 from xietong.endorsing import GENESIS
 from xietong_web.audit.anchor import write_anchor
+from xietong_web.audit.asking import asked
 from xietong_web.audit.digests import canonical, row_digest
 from xietong_web.audit.models import Entry, Head
 
@@ -98,39 +99,27 @@ def record(
 
 def locked_head() -> Head:
     """Return the head row, locked until the transaction ends; the first call makes it."""
-    asked = LOCKED if connection.features.has_select_for_update else HEAD
-    found = _asked_head(asked)
-    if found is None:
+    found = _locked()
+    if not found:
         Head.objects.get_or_create(id=1, defaults={"seq": 0, "hash": GENESIS, "seal": seal(0, GENESIS)})
-        found = _asked_head(asked)
-    return found or Head(id=1, seq=0, hash=GENESIS, seal=seal(0, GENESIS))
+        found = _locked()
+    return found[0] if found else Head(id=1, seq=0, hash=GENESIS, seal=seal(0, GENESIS))
 
 
-# Asked and written with every act: put together from the model, both take several times as long.
-HEAD = "SELECT seq, hash, seal FROM audit_head WHERE id = 1"
-LOCKED = HEAD + " FOR UPDATE"
-WRITTEN = (
-    'INSERT INTO audit_entry ("seq", "at", "act", "actor", "party", "private", "subject_kind", "subject", "data",'
-    ' "rows", "previous", "hash") VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)'
-)
-MOVED = "UPDATE audit_head SET seq = %s, hash = %s, seal = %s WHERE id = 1"
+@asked
+def _locked() -> models.QuerySet[Head]:
+    return Head.objects.select_for_update().filter(pk=1)
 
 
-def _asked_head(statement: str) -> Head | None:
-    with connection.cursor() as cursor:
-        cursor.execute(statement)
-        found = cursor.fetchone()
-    return Head(1, *found) if found else None
+@asked
+def _committed() -> models.QuerySet[Head]:
+    return Head.objects.filter(pk=1)
 
 
 def _write(entry: Entry) -> None:
     """Write an entry and move the head to it."""
-    at = connection.ops.adapt_datetimefield_value(entry.at)
-    subject = (entry.subject_kind, entry.subject)
-    told = (entry.act, entry.actor, entry.party, entry.private, *subject, entry.data, entry.rows)
-    with connection.cursor() as cursor:
-        cursor.execute(WRITTEN, [entry.seq, at, *told, entry.previous, entry.hash])
-        cursor.execute(MOVED, [entry.seq, entry.hash, seal(entry.seq, entry.hash)])
+    entry.save(force_insert=True)
+    Head.objects.filter(pk=1).update(seq=entry.seq, hash=entry.hash, seal=seal(entry.seq, entry.hash))
 
 
 class _Anchor:
@@ -144,8 +133,8 @@ class _Anchor:
         self.head = (0, "")
 
     def __call__(self) -> None:
-        found = None if self.lasting else _asked_head(HEAD)
-        seq, last = (found.seq, found.hash) if found else self.head
+        found = [] if self.lasting else _committed()
+        seq, last = (found[0].seq, found[0].hash) if found else self.head
         if seq:
             write_anchor(seq, last)
 

@@ -358,8 +358,3 @@ def plan_frame(plan: Plan) -> drafting.Plan:
             drafting.Basis(each.uid, each.title, each.kind, source_value(each, hashes)) for each in plan.basis.all()
         ),
     )
-
-
-def without_position(value: drafting.Item) -> drafting.Item:
-    """Return an item without its place, to compare contents alone."""
-    return replace(value, parent=None, position=0)

@@ -57,11 +57,6 @@ def the_version(plan: Plan, number: int) -> Version:
     return found
 
 
-def version_on(plan: Plan, moment: datetime) -> Version | None:
-    """Return the version in effect at a moment."""
-    return plan.versions.filter(in_effect_at__lte=moment).order_by("-number").first()
-
-
 _AMENDED: dict[tuple[str, str], endorsing.Amended] = {}
 
 

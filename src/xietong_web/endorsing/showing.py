@@ -37,7 +37,27 @@ _WHOLE = (
 def shown_changes(changes: Sequence[drafting.Change], *plans: drafting.Plan) -> list[ShownChange]:
     """Return changes as the pages show them: items, parties, bodies, aims and basis documents by their names."""
     names = _Names.of(changes, plans)
-    return [names.shown(change) for change in changes if change.kind is not drafting.ChangeKind.SHIFTED]
+    return [
+        names.shown(change) for change in changes if change.kind is not drafting.ChangeKind.SHIFTED and _says(change)
+    ]
+
+
+def _says(change: drafting.Change) -> bool:
+    """Tell whether a change is worth a line: no order that only follows from what went and what came at the end."""
+    if change.kind is drafting.ChangeKind.SHIFTED:
+        return False
+    if change.kind is not drafting.ChangeKind.REORDERED:
+        return True
+    stayed = [key for key in change.old if key in change.new]
+    return stayed != list(change.new[: len(stayed)])
+
+
+def _ordered(changes: Sequence[drafting.Change], plans: Sequence[drafting.Plan]) -> Iterator[drafting.Duty]:
+    """Yield the duties of items whose duties stand in another order: a change tells their keys alone."""
+    uids = {each.item for each in changes if each.kind is drafting.ChangeKind.REORDERED and each.field == "duties"}
+    for plan in plans if uids else ():
+        for item in plan.items:
+            yield from item.duties if item.uid in uids else ()
 
 
 def _duties(changes: Sequence[drafting.Change]) -> Iterator[drafting.Duty]:
@@ -49,10 +69,11 @@ def _duties(changes: Sequence[drafting.Change]) -> Iterator[drafting.Duty]:
 
 @dataclass(frozen=True, slots=True)
 class _Names:
-    """The names of what changes speak of, by uid or code."""
+    """The names of what changes speak of, by uid, key or code."""
 
     titles: Mapping[str, str]
     by_uid: Mapping[str, str]
+    duties: Mapping[str, drafting.Duty]
     parties: Mapping[str, Party]
     bodies: Mapping[str, Organisation]
 
@@ -61,11 +82,13 @@ class _Names:
         titles = {item.uid: f"{item.number}{item.title}" for plan in plans for item in plan.items}
         by_uid = titles | {each.uid: in_words(each) for plan in plans for each in plan.objectives}
         by_uid |= {each.uid: in_words(each) for plan in plans for each in plan.basis}
-        codes = {duty.organisation for duty in _duties(changes)} - {""}
+        duties = {drafting.duty_key(duty): duty for duty in _ordered(changes, plans)}
+        codes = {duty.organisation for duty in (*_duties(changes), *duties.values())} - {""}
         bodies = Organisation.objects.filter(code__in=codes) if codes else ()
         return cls(
             titles,
             by_uid,
+            duties,
             {party.code: party for plan in plans for party in plan.parties},
             {body.code: body for body in bodies},
         )
@@ -87,6 +110,7 @@ class _Names:
     def _said(self, value: object, field: str) -> str:
         if isinstance(value, tuple) and field in _BY_UID | _LINES:
             return ("\n" if field in _LINES else "、").join(self._said(each, field) for each in value)
+        value = self.duties.get(value, value) if field == "duties" and isinstance(value, str) else value
         if isinstance(value, drafting.Duty):
             body = self.bodies.get(value.organisation)
             who = (self._party(value.party), named(body) if body else value.name or value.organisation)

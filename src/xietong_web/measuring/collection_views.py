@@ -36,7 +36,6 @@ from xietong_web.theme.templatetags.theme import named
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN = 200
-OWN_STEPS = frozenset({"submit", "return"})
 
 
 @members_only

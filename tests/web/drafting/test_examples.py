@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cast import NOW, Cast
+from tests.cast import NOW, Cast, sign_by_both
 from xietong import drafting
 from xietong.basics import Refusal
 from xietong_web.documents.services import read_document, upload
@@ -87,14 +87,9 @@ def test_a_split_and_a_join_are_told_from_a_removal(read_plan: Plan, cast: Cast)
 
 
 def test_amendments_after_the_agreement_are_no_corrections(read_plan: Plan, cast: Cast) -> None:
-    from xietong_web.endorsing import services as endorsing
 
     services.accept_items(plan_uid=read_plan.uid, uids=[task(read_plan, "实训基地")], by=cast.east_office, now=NOW)
-    made = endorsing.propose(plan_uid=read_plan.uid, title="首次会签", reason="", by=cast.east_office, now=NOW)
-    endorsing.open_proposal(proposal_pk=made.pk, by=cast.east_office, now=NOW)
-    for signatory in (cast.east_signatory, cast.west_signatory):
-        endorsing.sign(proposal_pk=made.pk, proven_at=NOW, by=signatory, now=NOW)
-    read_plan.refresh_from_db()
+    sign_by_both(cast, read_plan)
     assert [line["verdict"] for line in told(read_plan, cast)] == ["accepted"]
 
 

@@ -17,7 +17,7 @@ from xietong_web.drafting.rows import plan_frame, plan_value
 from xietong_web.endorsing import amending
 from xietong_web.endorsing import services as endorsing
 from xietong_web.endorsing.queries import changes_of
-from xietong_web.endorsing.showing import shown_changes
+from xietong_web.endorsing.showing import ShownChange, shown_changes
 from xietong_web.workspace.checks import plan_matches_version
 
 LATER = NOW + timedelta(days=40)
@@ -116,6 +116,22 @@ def test_an_order_and_a_reference_are_told_by_names(cast: Cast, agreed: Plan) ->
     )
     (told,) = shown_changes(changes_of(made), more, turned)
     assert (told.kind, told.new) == ("reordered", "共享开放、到2025年，优质均衡基本形成。（2025-12-31）")
+
+
+def test_an_order_of_duties_is_told_by_names_and_only_where_it_says_something(cast: Cast, agreed: Plan) -> None:
+    old = plan_value(agreed)
+    (t1,) = (item for item in old.items if item.uid == "t1")
+
+    def told(duties: tuple[drafting.Duty, ...]) -> list[ShownChange]:
+        wanted = replace(old, items=tuple(replace(each, duties=duties) if each is t1 else each for each in old.items))
+        return shown_changes(drafting.compare(old, wanted).changes, old, wanted)
+
+    (turned,) = told(t1.duties[::-1])
+    assert turned.kind == "reordered"
+    assert turned.new.splitlines() == turned.old.splitlines()[::-1]
+    assert all("|" not in line and "·" in line for line in turned.new.splitlines())
+    other = replace(t1.duties[0], organisation="", name="东江省另一处室")
+    assert [each.kind for each in told((*t1.duties[1:], other))] == ["removed", "added"]
 
 
 def test_all_that_a_new_item_says_stands_in_the_proposal(cast: Cast, agreed: Plan) -> None:

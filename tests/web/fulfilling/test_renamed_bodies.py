@@ -6,13 +6,12 @@ from decimal import Decimal
 
 import pytest
 
-from tests.cast import NOW, Cast
+from tests.cast import NOW, Cast, sign_by_both
 from xietong.fulfilling import ReportAct
 from xietong_web.accounts.models import Member, Person
 from xietong_web.accounts.organising import Part, rename_organisation
 from xietong_web.accounts.queries import member_of
 from xietong_web.drafting.models import Plan
-from xietong_web.endorsing import services as endorsing
 from xietong_web.fulfilling import services
 from xietong_web.fulfilling.queries import duties_of
 from xietong_web.fulfilling.reporting_queries import due_of
@@ -21,10 +20,7 @@ from xietong_web.fulfilling.reporting_queries import due_of
 @pytest.fixture
 def liaison(cast: Cast, plan: Plan) -> Member:
     """East's liaison, after the plan was agreed and the body was renamed."""
-    proposal = endorsing.propose(plan_uid=plan.uid, title="首次会签", reason="", by=cast.east_office, now=NOW)
-    endorsing.open_proposal(proposal_pk=proposal.pk, by=cast.east_office, now=NOW)
-    for signatory in (cast.east_signatory, cast.west_signatory):
-        endorsing.sign(proposal_pk=proposal.pk, proven_at=NOW, by=signatory, now=NOW)
+    sign_by_both(cast, plan)
     part = Part("east-1a", "东江省基础教育与学前教育处")
     rename_organisation(code="east-1", part=part, day=date(2024, 3, 1), by=cast.east_manager, now=NOW)
     found = member_of(Person.objects.get(username="east_liaison"))

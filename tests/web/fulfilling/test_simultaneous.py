@@ -7,14 +7,13 @@ from datetime import date
 import pytest
 from django.db import connection, transaction
 
-from tests.cast import NOW, Cast, assemble, opened
+from tests.cast import NOW, Cast, assemble, opened, sign_by_both
 from tests.web.fulfilling.acting import begun, passed, submitted
 from xietong.basics import Refusal
 from xietong.fulfilling import ExtensionAct, ReportAct
 from xietong_web.accounts.models import Member
 from xietong_web.audit.queries import breaks
 from xietong_web.drafting.models import Plan
-from xietong_web.endorsing import services as endorsing
 from xietong_web.fulfilling import services
 from xietong_web.fulfilling.extending import acts as extending
 from xietong_web.fulfilling.models import DutyFigure, Report
@@ -26,11 +25,7 @@ def scene(transactional_db: None, workspace: object) -> tuple[Cast, Plan]:
     with transaction.atomic():
         cast = assemble()
         plan = opened(cast)
-        proposal = endorsing.propose(plan_uid=plan.uid, title="首次会签", reason="", by=cast.east_office, now=NOW)
-        endorsing.open_proposal(proposal_pk=proposal.pk, by=cast.east_office, now=NOW)
-        for signatory in (cast.east_signatory, cast.west_signatory):
-            endorsing.sign(proposal_pk=proposal.pk, proven_at=NOW, by=signatory, now=NOW)
-    plan.refresh_from_db()
+        sign_by_both(cast, plan)
     return cast, plan
 
 

@@ -11,7 +11,7 @@ import time_machine
 from django.db import transaction
 from django.test import Client
 
-from tests.cast import NOW, Cast, opened
+from tests.cast import NOW, Cast, opened, sign_by_both
 from tests.web.fulfilling.acting import amendment, begun, confirmed
 from xietong import fulfilling
 from xietong.fulfilling import AcceptanceAct, Expected, Objection, ReportAct, Situation, Wait, WaitKind
@@ -286,11 +286,7 @@ def test_the_api_tells_the_same(cast: Cast, agreed: Plan) -> None:
 def test_what_is_kept_follows_every_act(cast: Cast) -> None:
     with transaction.atomic():
         plan = opened(cast)
-        proposal = endorsing.propose(plan_uid=plan.uid, title="首次会签", reason="", by=cast.east_office, now=NOW)
-        endorsing.open_proposal(proposal_pk=proposal.pk, by=cast.east_office, now=NOW)
-        for signatory in (cast.east_signatory, cast.west_signatory):
-            endorsing.sign(proposal_pk=proposal.pk, proven_at=NOW, by=signatory, now=NOW)
-    plan.refresh_from_db()
+        sign_by_both(cast, plan)
 
     def same() -> None:
         kept = sorted(everything(plan, DAY))

@@ -57,7 +57,6 @@ _INLINE = frozenset(
     ("p", "span", "font", "b", "strong", "em", "i", "u", "a", "h1", "h2", "h3", "h4", "h5", "h6", "li", "pre")
 )
 _LATTICE = frozenset(("table", "thead", "tbody", "tfoot", "tr"))
-_NO_HOME = _INLINE | _LATTICE
 _LOST = 40
 
 
