@@ -13,11 +13,11 @@ MEASURES = frozenset(
     ["人", "名", "元", "平方米", "公里", "亩", "小时", "分钟", "学时", "课时", "户", "岗", "公顷", "米", "吨", "千瓦"]
 )
 _OUTPUT = frozenset(["吨", "千瓦", "兆瓦", "千瓦时"])
-_PLANT = re.compile(r"[^，。；、\d]{1,16}(?:项目|机组|电站|装置|生产线)")
+_PLANT = re.compile(r"[^，。；、\d]{1,16}(?:项目|电站|装置|生产线)")
 _EDGE = ("", "，", "。", "；", "、", "\n", "\t", "）")
 # 产值10亿元以上企业20家: behind the size stand the things, and how many of them.
 _SIZED = re.compile(r"(?:的|规模|级)?(?P<things>[^，。；、\d]{1,16})\d")
-_COUNTED = re.compile(r"\d[万千百]?(?:余|多)?(?:个|所|家|项|名|户|座|处|条|位)$")
+_COUNTED = re.compile(r"\d[万千百]?(?:余|多)?(?:个|所|家|项|名|户|座|处|条|位)$|一批$")
 _INVESTED = re.compile(r"(?:总投资|投资额|投资规模|产值|营收|收入)(?:达|超|约|为|过|超过)?$")
 _THINGS = re.compile(r"的|(?:以上)?[^，。；、\d]{0,8}(?:项目|企业|工程|园区|产业|集群|基地)")
 _BACK = re.compile(r"(?:[这那该此]|上述|前述)$")
