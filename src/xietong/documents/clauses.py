@@ -73,32 +73,35 @@ def _append(found: list[tuple[int, int]], plain: str, start: int, end: int) -> N
 
 
 class Counter:
-    """Remembers which numbers a paragraph has counted to, so that a stray number within it is no list."""
+    """Remembers which numbers a paragraph has counted to, so that a stray number within it is no list.
 
-    __slots__ = ("_seen",)
+    ``before`` are the last numbers of the paragraphs above, by kind: a paragraph may go on with their count.
+    """
 
-    def __init__(self) -> None:
+    __slots__ = ("_before", "_seen")
+
+    def __init__(self, before: dict[str, int] | None = None) -> None:
         self._seen: dict[str, int] = {}
+        self._before = {} if before is None else before
 
     def accept(self, plain: str, start: int, end: int, paragraph_end: int, *, first: bool) -> Mark | None:
         """Return the number at ``start`` when it opens the paragraph, goes on with a count, or begins one."""
         mark = mark_at(plain, start, end)
         if mark is None:
             return None
-        expected = self._seen.get(mark.kind, 0) + 1
+        expected = self._seen.get(mark.kind, self._before.get(mark.kind, 0)) + 1
         if not first and not self._counts(mark, expected, plain, end, paragraph_end):
             return None
-        self._seen[mark.kind] = mark.ordinal
+        self._seen[mark.kind] = self._before[mark.kind] = mark.ordinal
         return mark
 
-    @staticmethod
-    def _counts(mark: Mark, expected: int, plain: str, end: int, paragraph_end: int) -> bool:
+    def _counts(self, mark: Mark, expected: int, plain: str, end: int, paragraph_end: int) -> bool:
         if mark.kind in ("five", "first", "dash", "circle"):
             return mark.kind != "dash" or plain[end - 1] in "。；" or end == paragraph_end
         if mark.kind in ("bullet", "deep", "box", "chapter", "section", "article", "roman", "part", "letter"):
             return False
         if mark.ordinal == 1:
-            return expected == 1 and _SECOND[mark.kind].search(plain, end, paragraph_end) is not None
+            return mark.kind not in self._seen and _SECOND[mark.kind].search(plain, end, paragraph_end) is not None
         return mark.ordinal == expected
 
 

@@ -27,6 +27,34 @@ def runs_of(rows: list[Row], plain: str, skipped: frozenset[int]) -> dict[int, i
     return dict(_alike(rows, plain)) | dict.fromkeys(_chosen(rows, plain, likely), 0)
 
 
+def bare_heads(rows: list[Row], plain: str) -> frozenset[int]:
+    """Return the rows that are short and without any mark where the paragraphs below them are whole sentences.
+
+    One alone may be anything; two or more among nothing but sentences part them.
+    """
+    found: list[int] = []
+    run: list[int] = []
+    for place in range(len(rows) - 1, -1, -1):
+        row = rows[place]
+        if row.mark is None and plain[row.end - 1] in "。；！？":
+            continue
+        below = rows[place + 1] if place + 1 < len(rows) else None
+        if below is not None and below.mark is None and plain[below.end - 1] in "。；" and _is_bare(row, plain):
+            run.append(place)
+            continue
+        found += run if len(run) >= _PARTING else []
+        run = []
+    return frozenset(found + (run if len(run) >= _PARTING else []))
+
+
+_PARTING = 3
+_BARE = re.compile(r"[\u4e00-\u9fff“”]{4,18}")
+
+
+def _is_bare(row: Row, plain: str) -> bool:
+    return row.mark is None and not row.style and _BARE.fullmatch(plain, row.start, row.end) is not None
+
+
 def _alike(rows: list[Row], plain: str) -> Iterator[tuple[int, int]]:
     """Give the paragraphs of sections in which each, and there are three or more, opens with a short sentence.
 
@@ -103,7 +131,8 @@ def _opens_run(row: Row, plain: str) -> bool:
 _URGES = ("鼓励", "支持")
 _PRINCIPLE = re.compile(r"(?:坚持|坚守|注重|突出|强化|统筹|聚焦|立足|遵循)[^，]{2,11}，[^，]{2,12}")
 COUNTED = re.compile(
-    r"(?:行动|任务|工程|项目|举措|计划|专项|目标|重点)(?:[一二三四五六七八九十]{1,3}|\d{1,2})[：、 .．]"
+    r"(?:(?:行动|任务|工程|项目|举措|计划|专项|目标|重点)(?:[一二三四五六七八九十]{1,3}|\d{1,2})|第[一二三四五六]阶段)"
+    r"[：、 .．]"
 )
 _NO_RUN = re.compile(
     r"^(?:为|在|自|按|经|各|本|该|其|此|要|应|请|同时|并|对|由|将|根据|严禁|不得|到|目前|近|[^，。]{1,12}是)|已|了|，.*，|"

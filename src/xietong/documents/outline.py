@@ -5,17 +5,18 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from xietong.basics import Span
+from xietong.documents.cues import verb_at
 from xietong.documents.draft import Heading
 from xietong.documents.numbering import Mark, follows_on, rank
-from xietong.documents.openings import COUNTED, LONGEST, has_figure, runs_of
+from xietong.documents.openings import COUNTED, LONGEST, bare_heads, has_figure, runs_of
 from xietong.documents.rows import Piece, Row, letters
-from xietong.documents.run_in import KNOWN, SAYS_WHO, run_in, sole_in, title_end
+from xietong.documents.run_in import KNOWN, SAYS_WHO, label_end, run_in, sole_in, title_end
 from xietong.documents.titles import TitleRow
 
 _BAD_TITLE = re.compile(
     r"^(?:附件|附表|附注|附：|注：|抄送|来源|发布|联系|责任|牵头|配合|完成|主办|承办|承编|印发|主送|签发|（|单位：|电话|"
     r"邮|记者|编辑|时间|日期|原标题)"
-    r"|(?:19|20)\d\d\s*年\s*\d+\s*月|[^：]{1,6}：\s*\d+\s*$|\d{4}[-/.]\d|〔\d{4}〕|号$|[：，]$|^\d+$|^第?\s*\d+\s*页|https?:|www\.|[；。！？]$"
+    r"|(?:19|20)\d\d\s*年\s*\d+\s*月|[^：]{1,6}：\s*\d+\s*$|\d{4}[-/.]\d|〔\d{4}〕|号$|[：，]$|^\d+$|^第?\s*\d+\s*页|https?:|www\.|[；。！？][”’）]?$"
 )
 _BODY_NAME = re.compile(
     r"(?:厅|局|委员会|委|政府|办公室|部|学院|大学|学校|中心|公司|银行|工委|党组|联合会|总工会|处|科|记者|社|网|报)$"
@@ -46,6 +47,7 @@ class _Walk:
     clauses: list[Clause] = field(default_factory=list)
     numbered: bool = False
     path: tuple[Heading, ...] | None = None  # the open headings, made once for all the clauses below them
+    bare: frozenset[int] = frozenset()  # the rows that are headings by standing bare among sentences
     tasks: dict[str, int] = field(default_factory=dict)  # the last number of each kind that headed no section
 
     def add(self, level: int, depth: float, number: str, start: int, end: int) -> None:
@@ -108,7 +110,7 @@ def outline_of(
     text: str, plain: str, rows: list[Row], titles: list[TitleRow], skipped: frozenset[int]
 ) -> tuple[tuple[Heading, ...], tuple[Clause, ...]]:
     """Walk the rows with the numbering as a state machine; ``skipped`` rows (the catalogue) are passed over."""
-    walk = _Walk(text, plain, rows)
+    walk = _Walk(text, plain, rows, bare=bare_heads(rows, plain))
     by_row = {title.first: title for title in titles}
     runs = runs_of(rows, plain, skipped)
     skipped |= _above_headline(rows, titles)
@@ -146,7 +148,7 @@ def _read_row(walk: _Walk, place: int, *, run: int | None) -> int:
     for number, piece in enumerate(row.pieces):
         follows = row.pieces[number + 1] if number + 1 < len(row.pieces) else None
         ends = (
-            sole_in(walk.plain, piece)
+            sole_in(walk.plain, piece) or _beside(walk, place)
             if whole_row
             else run_in(walk.plain, piece, follows, row.end, in_run=number == run)
         )
@@ -159,6 +161,18 @@ def _read_row(walk: _Walk, place: int, *, run: int | None) -> int:
         if ends < piece.end and walk.plain[ends : piece.end].strip(" 。：；"):
             walk.keep(Piece(ends, piece.end, None, ends), place)
     return place
+
+
+def _beside(walk: _Walk, place: int) -> int | None:
+    """（一）扩容工程：新建学校3所。 A label heads the one sentence of its paragraph when the next has one, too."""
+    plain, rows = walk.plain, walk.rows
+    first = rows[place].pieces[0]
+    ends = label_end(plain, first)
+    if ends is None or first.mark is None or plain[first.end - 1] != "。" or not verb_at(plain, ends + 1):
+        return None
+    beside = [*rows[max(place - 1, 0) : place], *rows[place + 1 : place + 2]]
+    alike = [row for row in beside if row.mark is not None and row.mark.kind == first.mark.kind]
+    return ends if any(label_end(plain, row.pieces[0]) is not None for row in alike) else None
 
 
 def _is_listed(plain: str, row: Row, number: int) -> bool:
@@ -235,21 +249,29 @@ def _is_numbered_heading(walk: _Walk, place: int, piece: Piece, end: int) -> boo
         return False
     if last == "：" and mark.level >= 3 and plain[end - 1] in "是为下括":
         return False  # 3.发展的具体任务是： leads in to what follows
-    follows = _next_mark(walk.rows, _last_label(walk, place))
+    labelled = _last_label(walk, place)
+    follows = _next_mark(walk.rows, labelled)
     leaf = follows is None or (follows[0] and follows[1] <= rank(mark))
+    if leaf and labelled > place:
+        return False  # a task, and below it who does it
     if walk.rows[place].style.startswith("heading") and last != "。":
         return True
     if plain[piece.end - 1] == "。" or last == "。":
-        if mark.ordinal > 1 and walk.tasks.get(mark.kind) == mark.ordinal - 1:
-            return False
-        below = walk.rows[place + 1] if place + 1 < len(walk.rows) else None
-        told = below is not None and (below.mark is not None or below.end - below.start >= 25)
-        return not leaf and told and length <= LONGEST and mark.level <= 4 and not has_figure(plain, piece.body, end)
+        return not leaf and _heads_below(walk, place, mark, piece, end)
     if mark.kind in ("dash", "bullet", "five", "first"):
         return not leaf and length <= 30
     if mark.level >= 3 and mark.kind != "box" and leaf:
         return length <= 12 and "，" not in plain[piece.body : end] and not _siblings_are_tasks(walk, place, mark)
     return True
+
+
+def _heads_below(walk: _Walk, place: int, mark: Mark, piece: Piece, end: int) -> bool:
+    """Tell whether a sentence of its own is the heading of what stands below it: short, and none after a task."""
+    if mark.ordinal > 1 and walk.tasks.get(mark.kind) == mark.ordinal - 1:
+        return False
+    below = walk.rows[place + 1] if place + 1 < len(walk.rows) else None
+    told = below is not None and (below.mark is not None or below.end - below.start >= 25)
+    return told and end - piece.body <= LONGEST and mark.level <= 4 and not has_figure(walk.plain, piece.body, end)
 
 
 def _last_label(walk: _Walk, place: int) -> int:
@@ -273,21 +295,36 @@ def _next_mark(rows: list[Row], place: int) -> tuple[bool, float] | None:
     return (True, rank(mark)) if mark is not None else (False, 9)
 
 
+_LONE = re.compile(r"0\d")
+
+
+def _follows_number(walk: _Walk, place: int) -> bool:
+    """Tell the line below 01, as posts number their parts."""
+    above = walk.rows[place - 1] if place else None
+    return above is not None and _LONE.fullmatch(walk.plain, above.start, above.end) is not None
+
+
 def _is_unnumbered_heading(walk: _Walk, place: int, end: int) -> bool:
     row = walk.rows[place]
     plain = walk.plain
     text = plain[row.start : row.end]
-    if len(row.pieces) != 1 or len(text) > LONGEST or _BAD_TITLE.search(text):
+    if len(row.pieces) != 1 or len(text) > LONGEST:
         return False
-    if row.style.startswith("heading"):
-        return True
-    if KNOWN.fullmatch(letters(text)):
-        return True
-    if COUNTED.match(text) and text[-1] not in "。；：":
+    if text[-1] not in "。；：" and (COUNTED.match(text) or _follows_number(walk, place)):
         return True  # 任务一：建设平台
+    if _BAD_TITLE.search(text):
+        return False
+    if row.style.startswith("heading") or KNOWN.fullmatch(letters(text)):
+        return True
     if not (walk.numbered or walk.headings) or len(text) > 28 or "，" in text or ("、" in text and len(text) > 20):
         return False
+    return _BODY_NAME.search(text) is None and (place in walk.bare or _leads_on(walk, place, end))
+
+
+def _leads_on(walk: _Walk, place: int, end: int) -> bool:
+    """Tell a line without number or blank above a paragraph or a list below it."""
+    row = walk.rows[place]
     follows = walk.rows[place + 1] if place + 1 < len(walk.rows) else None
-    if follows is None or (follows.mark is None and follows.end - follows.start < 30) or _BODY_NAME.search(text):
+    if follows is None or end <= row.start + 3 or " " in walk.plain[row.start : row.end]:
         return False
-    return end > row.start + 3 and (follows.mark is None or follows.mark.level > 1) and " " not in text
+    return follows.end - follows.start >= 30 if follows.mark is None else follows.mark.level > 1

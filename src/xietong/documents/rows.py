@@ -47,8 +47,9 @@ def rows_of(assembly: Assembly, plain: str) -> list[Row]:
     """Cut every paragraph into pieces and read the numbers in front of them."""
     rows = []
     dotless = _dotless(assembly, plain)
+    counted: dict[str, int] = {}
     for line in assembly.lines:
-        counter = Counter()
+        counter = Counter(counted)
         found: list[Piece] = []
         for start, end in pieces(plain, line.start, line.end):
             mark = counter.accept(plain, start, end, line.end, first=not found) if plain[start] in FIRST else None
@@ -65,7 +66,8 @@ def rows_of(assembly: Assembly, plain: str) -> list[Row]:
 
 # 12引导学校特色发展。 A number whose dot is lost; 12月, 300名 and 3所 are none.
 _DOTLESS = re.compile(
-    r"(\d{1,2})(?=[\u4e00-\u9fff]{2})(?![年月日个名所家人项条万亿千百级岁位周届版号分小学次种类台套门册班对场期件亩公平米倍点元天大本支])"
+    r"(\d{1,2})(?: +(?=[\u4e00-\u9fff“])|"
+    r"(?=[\u4e00-\u9fff]{2})(?![年月日个名所家人项条万亿千百级岁位周届版号分小学次种类台套门册班对场期件亩公平米倍点元天大本支]))"
 )
 _FEWEST = 3
 # 1.1学校概况, and 1.2… beside it.
@@ -125,6 +127,29 @@ def catalogue(rows: list[Row], plain: str) -> frozenset[int]:
         if words.startswith(_CONTENTS_FIRST) and _CONTENTS.fullmatch(words):
             listed.add(place)
     return frozenset(listed)
+
+
+def attached(rows: list[Row], plain: str) -> frozenset[int]:
+    """Return the places of the rows that list what is attached, below the first of them: 附件：1.…, 2.…."""
+    found: list[int] = []
+    expected = 0
+    for place, row in enumerate(rows):
+        first = _ATTACHED.match(plain, row.start, row.end)
+        if first is not None:
+            expected = 1 if first[1] is None else 2
+        elif expected and row.mark is not None and row.mark.ordinal == expected and _is_name(row, plain):
+            found.append(place)
+            expected += 1
+        else:
+            expected = 0
+    return frozenset(found)
+
+
+_ATTACHED = re.compile(r"附件?\s*[：:]\s*(?:(1)\s*[.、．]|$)")
+
+
+def _is_name(row: Row, plain: str) -> bool:
+    return _short(row) and len(row.pieces) == 1 and plain[row.end - 1] not in "。；：" and row.mark is not None
 
 
 def _leads(row: Row, plain: str) -> bool:

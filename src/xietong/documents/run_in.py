@@ -37,7 +37,7 @@ def run_in(plain: str, piece: Piece, follows: Piece | None, row_end: int, *, in_
         return title_end(plain, piece.start, piece.end) if in_run and follows is not None else None
     if mark.kind == "article":
         return None
-    labelled = _label_end(plain, piece) or _glued_end(plain, piece) or _spaced_end(plain, piece)
+    labelled = label_end(plain, piece) or _glued_end(plain, piece) or _spaced_end(plain, piece)
     if labelled is not None or follows is None:
         return labelled
     end = title_end(plain, piece.body, piece.end)
@@ -64,7 +64,7 @@ _LABEL = re.compile(r"[^，。；：、（）\d]{2,16}：(?=[^一（①\s])")
 _NOT_LABEL = re.compile(r"责任|牵头|配合|单位|时限|提出|指出|要求|强调|以下|如下|包括|即|为|是")
 
 
-def _label_end(plain: str, piece: Piece) -> int | None:
+def label_end(plain: str, piece: Piece) -> int | None:
     """A short name before a colon with text behind it is a run-in heading: 1.高等教育领域：探索…"""
     match = _LABEL.match(plain, piece.body, piece.end)
     if match is None or match.end() + 8 > piece.end or _NOT_LABEL.search(match[0]):
@@ -97,7 +97,7 @@ def _is_sentence(plain: str, piece: Piece) -> bool:
 
 def _speaking_label(plain: str, piece: Piece) -> int | None:
     """1、指导思想：以… The label of a paragraph of one sentence heads it when it says what the part is for."""
-    end = _label_end(plain, piece) if piece.mark is not None and piece.mark.level <= 3 else None
+    end = label_end(plain, piece) if piece.mark is not None and piece.mark.level <= 3 else None
     return end if end is not None and KNOWN.fullmatch(letters(plain[piece.body : end])) else None
 
 

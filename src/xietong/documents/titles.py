@@ -81,7 +81,7 @@ def _first_line(rows: list[Row], plain: str, skipped: frozenset[int]) -> list[Ti
         text = plain[row.start : row.end]
         if place == 0 and len(text) < 4:
             continue  # the section of the site
-        if place in skipped or row.mark is not None or len(row.pieces) != 1 or not 4 <= len(text) <= 60:
+        if place in skipped or row.mark is not None or not 4 <= len(text) <= 60 or not _is_one(row, plain):
             return []
         if _FURNITURE.match(text) or (
             place == 0 and certainty(text) == 2 and rows[1:] and _ENDS.search(plain[rows[1].start : rows[1].end])
@@ -91,6 +91,11 @@ def _first_line(rows: list[Row], plain: str, skipped: frozenset[int]) -> list[Ti
             return []
         return [TitleRow(place, place, row.start, row.end)]
     return []
+
+
+def _is_one(row: Row, plain: str) -> bool:
+    """Tell a row of one piece; a call may stand in front: 定了！未来三年这么干."""
+    return all(plain[piece.end - 1] in "！？" for piece in row.pieces[:-1])
 
 
 def _no_title(text: str) -> bool:

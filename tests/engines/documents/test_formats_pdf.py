@@ -199,6 +199,18 @@ def test_a_landscape_page_is_measured_by_itself() -> None:
     assert texts(pdf(f"{TASK}\n\n{wide}")) == [TASK, TASK * 2]
 
 
+def test_short_columns_are_told_by_their_first_lines_and_a_head_may_stand_farther_out() -> None:
+    page = PAGE.replace("x: 28mm", "x: 20mm").replace("16pt", "11pt")
+    page = page.replace("footer: foot", "header: pad(left: -12mm)[某市教育局]")
+    paragraphs = [
+        f"{number}．推进{name}教育提质。建立健全协同机制，组织骨干教师跟岗，扩大优质资源覆盖面。"
+        for number, name in enumerate(("学前", "义务", "高中", "职业", "特殊", "社会"), 1)
+    ]
+    left, right = ("\n\n".join([head, *paragraphs[at : at + 3]]) for head, at in (("一、任务", 0), ("二、任务", 3)))
+    found = texts(pdf(f"#grid(columns: (1fr, 1fr), gutter: 10mm)[{left}][{right}]", page))
+    assert found[1:] == ["一、任务", *paragraphs[:3], "二、任务", *paragraphs[3:]]
+
+
 def test_a_page_in_two_columns_is_read_column_by_column_below_its_title() -> None:
     page = PAGE.replace("footer: foot", "columns: 2, footer: foot").replace("16pt", "11pt")
     head = '#place(top, scope: "parent", float: true)[#align(center)[#text(size: 20pt)[某市教育行动计划]]]'

@@ -248,3 +248,126 @@ def test_what_is_counted_by_name_heads_its_text(draft: documents.Draft) -> None:
         "保障措施",
     ]
     assert any(item.text.startswith("组织实施数字素养提升行动") for item in draft.items)
+
+
+def test_labels_beside_each_other_head_one_sentence_each(draft: documents.Draft) -> None:
+    """
+    青溪市2026年教育工作要点
+    一、实施三大工程
+    （一）学位扩容工程：完成二中迁建，新增学位1500个。
+    （二）质量提升工程：建立教研员包校制度，定期下校视导。
+    （三）支持对象：乡村学校和薄弱学校。
+    """
+    assert [one.title for one in draft.outline][2:] == ["学位扩容工程", "质量提升工程"]
+    tasks = [item.text for item in draft.items if item.kind.value in ("task", "measure")]
+    assert tasks[0] == "完成二中迁建，新增学位1500个。"
+
+
+def test_bare_lines_part_what_has_no_numbers(draft: documents.Draft) -> None:
+    """
+    青溪市2026年教育系统重点工作安排
+    抓好教育质量
+    开展课堂改革，遴选实验校30所。
+    建立质量监测制度。
+    办好民生实事
+    新建学校6所，新增学位7200个。
+    守牢安全底线
+    排查校园安全隐患，建立清单。
+    """
+    assert [one.title for one in draft.outline][1:] == ["抓好教育质量", "办好民生实事", "守牢安全底线"]
+    assert sum(item.kind.value == "task" for item in draft.items) == 4
+
+
+def test_what_is_listed_as_attached_heads_nothing_and_what_has_its_units_below_is_a_task(
+    draft: documents.Draft,
+) -> None:
+    """
+    青溪市学前教育行动方案
+    一、扩大资源
+    新建公办幼儿园12所，新增学位3600个。
+    附件：1.青溪市幼儿园建设任务表
+    2.青溪市学前教育责任清单
+    附件2
+    青溪市学前教育责任清单
+    一、完善普惠性幼儿园认定办法
+    责任单位：市教育局、市财政局
+    二、制定公办园生均经费标准
+    责任单位：市财政局
+    """
+    assert [one.title for one in draft.outline] == ["青溪市学前教育行动方案", "扩大资源", "青溪市学前教育责任清单"]
+    tasks = [item for item in draft.items if item.kind.value == "task"]
+    assert [(item.text[:2], len(item.units)) for item in tasks] == [("新建", 0), ("完善", 2), ("制定", 1)]
+
+
+def test_two_digits_and_a_blank_number_a_box(draft: documents.Draft) -> None:
+    """
+    青溪省教育发展规划
+    一、扩大资源
+    专栏1 教育提质工程
+    01 普惠性幼儿园建设
+    新建幼儿园500所，增加学位10万个。
+    02 基础教育提质
+    改善办学条件，增加学位20万个。
+    03 职业教育提质
+    支持建设高职学校10所。
+    """
+    assert [one.title for one in draft.outline][3:] == ["普惠性幼儿园建设", "基础教育提质", "职业教育提质"]
+
+
+def test_a_count_goes_on_within_the_next_paragraph(draft: documents.Draft) -> None:
+    """
+    青溪区2026年教育工作要点
+    一、加强党的领导。1.建强组织。创建党建示范点10个，开展述职评议。2.抓实教育。组织专题培训，开展学习研讨。
+    二、扩大优质资源。3.增加学位。完成学校改扩建3所，新增学位3300个。4.深化改革。新组建教育集团2个，推进捆绑评价。
+    """
+    titles = ["加强党的领导", "建强组织", "抓实教育", "扩大优质资源", "增加学位", "深化改革"]
+    assert [one.title for one in draft.outline][1:] == titles
+
+
+def test_posts_number_their_parts_and_stages_are_headings(draft: documents.Draft) -> None:
+    """
+    定了！未来三年青溪教育这么干
+    青溪教育 2026-03-18
+    近日，青溪市印发《青溪市教育强市建设行动方案（2026—2028年）》。
+    01
+    学位更充足
+    新建学校60所，新增学位9万个。
+    02
+    教师更优秀
+    招聘教师1500名，培养名师100名。
+    第一阶段：宣传发动（2026年3月—4月）
+    各校召开启动仪式，下发实施方案。
+    """
+    assert [one.title for one in draft.outline] == [
+        "定了！未来三年青溪教育这么干",
+        "学位更充足",
+        "教师更优秀",
+        "第一阶段：宣传发动",
+    ]
+
+
+def test_a_running_head_tells_the_title_once_and_a_page_number_heads_nothing() -> None:
+    body = "".join(
+        f"<p>{line}</p>"
+        for line in (
+            "青溪市学前教育责任清单",
+            "青溪市学前教育责任清单",
+            "一、完善普惠性幼儿园认定办法",
+            "责任单位：市教育局、市财政局",
+            "二、制定公办园生均经费标准",
+            "责任单位：市财政局",
+            "— 1 —",
+        )
+    )
+    draft = documents.read(f"<html><body>{body}</body></html>".encode(), "plan.html")
+    assert [one.title for one in draft.outline] == ["青溪市学前教育责任清单"]
+    assert [item.text[:4] for item in draft.items if item.kind.value == "task"] == ["完善普惠", "制定公办"]
+
+
+def test_points_are_full_stops_before_figures_too(draft: documents.Draft) -> None:
+    """
+    青溪市学前教育行动方案
+    一、年度目标
+    新建公办幼儿园12所,新增学位3600个．2024年新建公办幼儿园10所,新增学位3000个．改造薄弱园8所．
+    """
+    assert sum(item.kind.value == "task" for item in draft.items) == 3

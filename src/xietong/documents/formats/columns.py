@@ -61,7 +61,26 @@ def _gutter(pieces: Sequence[_Run], width: float) -> float | None:
     if often < _RIGHT or len(left) < _LEFT or len(right) < _RIGHT or few * 4 > len(pieces):
         return None
     full = _is_full(left, gutter, width, 0.4) and _is_full(right, width, width, 0.2)
-    return gutter if full else None
+    return gutter if full or (_is_set_in(left) and _is_set_in(right)) else None
+
+
+def _is_set_in(pieces: Sequence[_Run]) -> bool:
+    """Tell paragraphs with first lines set in by two characters, and hardly a line that begins elsewhere."""
+    _, at_edge, set_in = _edge(pieces)
+    strays = len(pieces) - at_edge - set_in  # the head and the foot of the page
+    return min(at_edge, set_in) >= _RIGHT and strays <= max(2, len(pieces) // 8)
+
+
+def _edge(pieces: Sequence[_Run]) -> tuple[int, int, int]:
+    """Return where the lines begin, and how many do; and how many are set in from there by two characters."""
+    size = sorted(piece[0].top - piece[0].bottom for piece in pieces)[len(pieces) // 2]
+    starts = Counter(round(piece[0].left) for piece in pieces)
+
+    def near(place: float) -> int:
+        return sum(count for start, count in starts.items() if abs(start - place) <= _NEAR)
+
+    found = [(start, near(start), near(start + 2 * size)) for start, _ in starts.most_common(3)]
+    return max(found, key=lambda one: (one[1] + one[2], -one[0]))
 
 
 def _is_full(pieces: Sequence[_Run], limit: float, width: float, share: float) -> bool:
@@ -81,7 +100,7 @@ def _lattice(page: Page) -> Sequence[Stroke]:
 
 def _pages(page: Page, pieces: Sequence[_Run], gutter: float) -> Iterator[Page]:
     """Give the columns from the top: what runs over both of them stands above the left one that follows."""
-    shift = gutter - min(piece[0].left for piece in pieces if piece[-1].right <= gutter)
+    shift = gutter - _edge([piece for piece in pieces if piece[-1].right <= gutter])[0]
     narrow = page.width - shift
     over: list[_Run] = []
     ordered = sorted(pieces, key=lambda piece: -piece[0].top)

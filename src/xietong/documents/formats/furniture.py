@@ -82,6 +82,7 @@ _SECOND = re.compile(r"来源|字体|字号|浏览|点击|阅读|\d:\d\d|\d{4}-\
 _CLOCK = re.compile(
     r"\d{1,2}:\d{2}(?::\d{2})?\s*来源[：:].{0,60}|"
     r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*\d{1,2}:\d{2}(?::\d{2})?(?:\s+[^。；，]{0,60})?"
+    r"|[\u4e00-\u9fff]{2,14}\s+20\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?:\s+\d{1,2}:\d{2})?"
 )
 _BARE_DAY = re.compile(r"(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}")
 _SOURCE = re.compile(r"(?:来源|稿源)\s*[：:]\s*([^\s：:|丨）)\]】]{2,30})")
@@ -98,7 +99,8 @@ _SHOP = re.compile(
     r"(?:APP|App|手机版|客户端)下载|论文部分内容阅读|VIP\S{0,4}|(?:文档|文件)?(?:格式|大小|页数|编号|上传时间)\s*[：:]\s*\S{1,30}"
     r"|\[?下载该?文章\]?|[^。；，]{0,8}会员注册\]?|请先登录|侵权投诉"
 )
-_WHOLE = (_BUTTONS, _PLACE, _TRAIL, _MENU, _DOWNLOAD, _NEIGHBOUR, _SCAN, _SLOGAN, _COUNTER, _FONT, _SHOP)
+_PAGE_NUMBER = re.compile(r"[-—－–]{1,2}\s?\d{1,4}\s?[-—－–]{1,2}")
+_WHOLE = (_PAGE_NUMBER, _BUTTONS, _PLACE, _TRAIL, _MENU, _DOWNLOAD, _NEIGHBOUR, _SCAN, _SLOGAN, _COUNTER, _FONT, _SHOP)
 _FURNITURE = re.compile("|".join(f"(?:{one.pattern})" for one in _WHOLE))
 """All of them as one, for nearly every line is none of them."""
 
