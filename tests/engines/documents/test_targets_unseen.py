@@ -73,6 +73,7 @@ def test_how_a_payment_is_reckoned_is_no_target(text: str, expected: list[tuple[
         ("围绕4个层级、8类人才完善体系。", []),
         ("聚焦20个重点产业链，建设基地30个。", [("=", "30", "个")]),
         ("依托高校建设基地12个。", [("=", "12", "个")]),
+        ("下一步，教育厅、财政厅等部门将聚焦72个重点县开展工作。", []),
     ],
 )
 def test_what_a_document_consists_of_is_no_target(text: str, expected: list[tuple[str, str, str]]) -> None:
