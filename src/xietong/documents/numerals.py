@@ -41,6 +41,15 @@ def han_to_int(text: str) -> int:
     return total + section + digit
 
 
+def five_years_end(number: str) -> int:
+    """Return the last year of a five-year plan by its number behind 十 (``四`` of 十四五).
+
+    >>> five_years_end("四")
+    2025
+    """
+    return 2000 + (han_to_int("十" + number) - 9) * 5
+
+
 @lru_cache(maxsize=4096)
 def to_decimal(number: str, scale: str = "") -> Decimal:
     """Return the value of a number in digits or Chinese characters, times its scale (``万``, ``千万``, ``亿`` …).

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from xietong.basics import Span
 from xietong.documents.draft import DraftTarget
-from xietong.documents.numerals import han_to_int
+from xietong.documents.numerals import five_years_end
 from xietong.documents.passage import Passage
 from xietong.documents.placing import Placing, Spans
 from xietong.documents.targets_grammar import Amount, amounts
@@ -19,7 +19,7 @@ from xietong.documents.targets_lines import flattened
 from xietong.documents.targets_tables import figures_in, spans_taken
 
 _AT_LEAST = re.compile(
-    r"(?:不(?:得|应|能)?(?:低于|少于|小于|短于)|至少|超过|超$|逾$|突破|高于|大于|多于|不止|最低(?!工资|生活|首付|保障)|≥|》=)[^，。；、\d]{0,24}$"
+    r"(?:不(?:得|应|能)?(?:低于|少于|小于|短于)|至少|超过|超$|逾$|突破(?=[^，。；、\d等]{0,6}$)|高于|大于|多于|不止|最低(?!工资|生活|首付|保障)|≥|》=)[^，。；、\d]{0,24}$"
 )
 _AT_MOST = re.compile(
     r"(?:不(?:得|应|能|予)?(?:超过|高于|多于|大于|突破)|(?<!不)低于|(?<!不)少于|(?<!不)小于|至多|最多|控制在"
@@ -27,7 +27,7 @@ _AT_MOST = re.compile(
 )
 _NOT_MORE = re.compile(r"不(?:得|应|能|予)?(?:超过|高于|多于|大于|突破)(?:[^，。；、\d]|20\d\d(?=年)){0,16}$")
 _NEAR = 32  # no match of these three is longer
-_COMPARES = frozenset("不至超突于最≥》多制减≤《逾")  # each of their matches holds one of these
+_COMPARES = frozenset("不至超逾突于最≥》多制减≤《")  # each of their matches holds one of these
 _MORE = re.compile(
     r"(?:新增|增加)(?!到|至|值|劳动力|和|的)(?:[^，。；\d到达至]{0,22}$|[^，。；到达至]{0,70}、(?!新[建设开改]|[改扩]建|建[成设])[^，。；\d到达至]{1,14}$"
     r"|[^，。；到达至]{0,40}，(?:学位|班级|床位|托位|宿位|教室|校舍)$"
@@ -194,7 +194,7 @@ def _limit(match: "re.Match[str]", own: int | None) -> _Limit | None:
     if match[0] == "今年":
         return _Limit(match.start(), date(own, 12, 31)) if own is not None else None
     if match["five"]:
-        return _Limit(match.start(), date(2000 + (han_to_int("十" + match["five"]) - 9) * 5, 12, 31))
+        return _Limit(match.start(), date(five_years_end(match["five"]), 12, 31))
     year = 2000 + int(match["year"])
     if match["before"] and not match["end"]:
         year -= 1

@@ -12,10 +12,12 @@ from xietong.documents.targets_grammar import Amount
 MEASURES = frozenset(
     ["人", "名", "元", "平方米", "公里", "亩", "小时", "分钟", "学时", "课时", "户", "岗", "公顷", "米", "吨", "千瓦"]
 )
+_OUTPUT = frozenset(["吨", "千瓦", "兆瓦", "千瓦时"])
+_PLANT = re.compile(r"[^，。；、\d]{1,16}(?:项目|电站|装置|生产线)")
 _EDGE = ("", "，", "。", "；", "、", "\n", "\t", "）")
 # 产值10亿元以上企业20家: behind the size stand the things, and how many of them.
 _SIZED = re.compile(r"(?:的|规模|级)?(?P<things>[^，。；、\d]{1,16})\d")
-_COUNTED = re.compile(r"\d[万千百]?(?:余|多)?(?:个|所|家|项|名|户|座|处|条|位)$")
+_COUNTED = re.compile(r"\d[万千百]?(?:余|多)?(?:个|所|家|项|名|户|座|处|条|位)$|一批$")
 _INVESTED = re.compile(r"(?:总投资|投资额|投资规模|产值|营收|收入)(?:达|超|约|为|过|超过)?$")
 _THINGS = re.compile(r"的|(?:以上)?[^，。；、\d]{0,8}(?:项目|企业|工程|园区|产业|集群|基地)")
 _BACK = re.compile(r"(?:[这那该此]|上述|前述)$")
@@ -34,6 +36,8 @@ def is_class(plain: str, amount: Amount, before: str, after: str, raw: str) -> b
     """
     if after.startswith(("级", "制")) and amount.unit != "个":
         return True
+    if (after.startswith("内") and amount.unit in ("米", "公里")) or (amount.unit in _OUTPUT and _PLANT.match(after)):
+        return True  # 50米内换乘, 60万吨乙烯项目
     if after[:1] == "”" and (amount.unit in ("条", "项", "个", "件") or "“" in before[-6:]):
         return True  # 民营经济“31条”, “三个80%”: names
     if amount.after.startswith("及") and after[:1] not in _EDGE:

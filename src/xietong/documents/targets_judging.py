@@ -4,6 +4,7 @@ import re
 
 from xietong.documents.clauses import begun
 from xietong.documents.cues import VERB
+from xietong.documents.numerals import five_years_end
 from xietong.documents.passage import Passage, Setting
 from xietong.documents.placing import Placing
 from xietong.documents.targets_classes import MEASURES, is_class
@@ -18,7 +19,7 @@ _PAST = re.compile(
     r"以来|过去|历年|曾经|年来(?<=[一二三四五六七八九十几近]年来)"
     r"|累计(?:(?<=目前累计)|(?<=全[省市县区国]累计)|(?<=我[省市区县]累计)|[^，。；]{0,6}了)|已(?!有条件|纳入|[^，。；]{1,6}的)"
     r"|交出了|取得了|形成了|建立了|完成了|实现了|达到了|建成了|新增了|新建了|扩建了|改建了|新办了|印发了|召开了|举办了|开展了|组织了|推动了|培养了|投入了|去年|截至"
-    r"|截止|据(?:初步)?统计|数据显示|统计显示|19\d\d ?年(?!代)"
+    r"|截止|这[一两三四五]年(?=，)|据(?:初步)?统计|数据显示|统计显示|19\d\d ?年(?!代)"
     r"|目前(?<![从由项科题]目前)(?!的)|现有(?=[^，。；]{0,10}$)|先后(?=[^，。；]{0,10}$)|共有(?=[^，。；]{0,10}$)|原有(?=[^，。；]{0,10}$)"
     r"|共(?<![计划将拟]共)(?:培养|投入|招收)"
 )
@@ -40,7 +41,7 @@ _BUDGET = re.compile(
 _MEETING = re.compile(r"(?:会议|例会|座谈|调度|研判|会商|联席|专题会|办公会|碰头会|推进会|协商会|汇报|专题研究|听取)")
 _LISTED = re.compile(
     r"(?:大(?:工程|行动|计划|任务|体系|领域|举措)|个?(?:方面|环节|阶段|维度|层次|层面|要素|部分|步骤|(?:总体"
-    r"|主要|具体|一级|二级|三级|预期性|约束性)?(?:目标|指标)|数字|信号|问题|情形|字符"
+    r"|主要|具体|一级|二级|三级|预期性|约束性)?(?:目标|指标)|[^，。；、\d]{0,6}领域|路径|数字|信号|[^，。；、\d]{0,4}问题|情形|字符"
     r"|重点(?![\u4e00-\u9fff])|类别|确立|维护|自信|意识|坚持|结合|转变|原则|统一|关键|关系|必须|着力|专题|字"
     r"|步|[大小分子]项)"
     r"|项?(?:主要|重点|具体|重大|核心|关键|基本|专项|改革)?(?:任务|措施|举措|行动(?!计划项目)|机制|内容|原则"
@@ -107,12 +108,21 @@ def _ahead(passage: Passage, placing: Placing, amount: Amount, year: int | None,
         return year is not None and own is not None and year > own and _FORECAST.search(told) is None
     if year is not None and own is not None and year != own:
         return year > own
-    line = passage.plain[max(passage.plain.rfind("\n", 0, amount.at), amount.at - 300) : amount.at]
+    start = passage.plain.rfind("\n", 0, amount.at) + 1
+    period = _PERIOD_OPENS.match(passage.plain, start)
+    if period is not None and own is not None and five_years_end(period["five"]) < own:
+        return False
+    line = passage.plain[max(start, amount.at - 300) : amount.at]
     if setting is _FRONT and _STRIVES.search(line) is None and (year is None or (own is not None and year <= own)):
         return False
     return _PAST.search(told) is None
 
 
+# “十四五”时期，…: the paragraph looks back on a period that is over.
+_PERIOD_OPENS = re.compile(
+    r"(?:刚刚过去的)?“?十(?P<five>[一二三四五])五”?(?:时期|期间|以来)，[^。]{0,40}"
+    r"(?:极不|取得|经受|圆满|成就|历史性)"
+)
 _FRONT, _TELLING = Setting.FRONT, (Setting.BACKGROUND, Setting.CLOSING)
 _STRIVES = re.compile(r"力争|争取(?!了)")
 # What will come of itself is no aim.
@@ -138,9 +148,10 @@ def is_forecast(told: str) -> bool:
 _COUNTING = frozenset(("个", "项", "类", "种", "条", "所", "家", "门", "名", "位", "大", "件"))
 
 
+_QUOTED = re.compile(r"“[^”]*”")
 _ALL_THERE_IS = ("", "：", "。", "；", "\n")
 _PLACES = ("区", "县", "市", "州", "省", "乡", "镇", "村", "街道", "地区", "城市", "国家", "部门", "单位")
-_AROUND = re.compile(r"(?:^|[，。；])[^，。；]{0,8}(?:围绕|聚焦|针对|依托|瞄准|对标)(?P<between>[^，。；]{0,36})$")
+_AROUND = re.compile(r"(?:围绕|聚焦|针对|依托|瞄准|对标)(?P<between>[^，。；]{0,36})$")
 _TAKEN_INTO = re.compile(r"(?:纳入|列入|写入)[^，。；\d]{0,10}$")
 
 
@@ -162,6 +173,7 @@ def _sums_up(amount: Amount, told: str, after: str) -> bool:
     told = told[begun(_UNBROKEN, told, 0, len(told)) :]
     if any(map(str.isdecimal, told)):
         return False  # each thing listed has its own figure
+    told = _QUOTED.sub("", told)
     items = 1 + told.count("、") + told.count("和")
     return items == amount.value and (told.endswith("等") or items > 2 or (items == 2 and after.startswith(_PLACES)))
 
@@ -205,6 +217,8 @@ def _is_listed(amount: Amount, before: str, after: str) -> bool:
     if _LISTED.match(after) and amount.value <= (_MANY if amount.unit in ("项", "件") and _TASKS.match(after) else 30):
         return True
     if _PARTS.match(after) and _NAMES_PARTS.search(before):
+        return True
+    if amount.unit in ("项", "条", "个") and before.endswith("指标"):
         return True
     if amount.unit in ("项", "条") and before.endswith(_IN_ALL) and after[:1] in _ALONE:
         return _MADE_NEW.search(before) is None  # what the document consists of

@@ -28,6 +28,11 @@ def _figures(text: str, **bearings: object) -> list[tuple[str, str, str]]:
         ("建成250条健身路径或3人制篮球场。", [("=", "250", "条")]),
         ("购买90平方米以下（含90平方米）住房的给予支持。", []),
         ("这18个数字传递出信心，使此3所学校进入行列。", []),
+        ("安排18个领域的任务，攻坚突破家政市场等11个难点问题。", []),
+        ("预期性指标19项、约束性指标9项，抓实创新9条路径。", []),
+        ("布局一批50万千瓦以上大型基地，推动11个能源重点领域投资突破20亿元。", [(">=", "2000000000", "元")]),
+        ("推动60万吨赖氨酸项目投产，50米内换乘比例提升至93%。", [("=", "93", "%")]),
+        ("“一室一策”支持东岭、西河、南湾3个省实验室。", []),
         ("用好民营经济“31条”，落实“三个80%”要求。", []),
         ("3支持职工购房。", []),
         ("第1、2条措施可同时适用。", []),
@@ -68,6 +73,7 @@ def test_how_a_payment_is_reckoned_is_no_target(text: str, expected: list[tuple[
         ("围绕4个层级、8类人才完善体系。", []),
         ("聚焦20个重点产业链，建设基地30个。", [("=", "30", "个")]),
         ("依托高校建设基地12个。", [("=", "12", "个")]),
+        ("下一步，教育厅、财政厅等部门将聚焦72个重点县开展工作。", []),
     ],
 )
 def test_what_a_document_consists_of_is_no_target(text: str, expected: list[tuple[str, str, str]]) -> None:
@@ -145,3 +151,10 @@ def test_a_year_in_a_header_of_work_tells_what_is_past() -> None:
 def test_a_cell_leads_with_the_figure_of_its_row() -> None:
     table = "指标\t2020年\t2025年\n受教育年限（年）\t10.8\t11.3，其中受过高等教育的占25%\n毛入园率（%）\t88\t92"
     assert _figures(table) == [("=", "11.3", "年"), ("=", "92", "%")]
+
+
+def test_a_paragraph_that_opens_with_a_period_that_is_over_tells_of_it() -> None:
+    text = "“十四五”时期，发展极不平凡。总值达到5万亿元。\n“十五五”时期，力争总值达到8万亿元。"
+    assert [value for _, value, _ in _figures(text, year=2026)] == ["8000000000000"]
+    assert _figures("“十四五”时期，任务艰巨。毛入园率达到92%。", year=2021) == [("=", "92", "%")]
+    assert _figures("这五年，城市面貌一新，总值达到5万亿元。") == []
