@@ -67,6 +67,7 @@ def _one(start: str, end: str = "", recurring: str = "") -> list[tuple[str, str,
         ("8月25日以后入学的按新标准执行。", _one("2021-08-25")),
         ("10月31日后停止使用旧证。", _one("2021-10-31")),
         ("活动从5月1日持续到12月31日。", _one("2021-05-01", "2021-12-31")),
+        ("活动时间：5月1日0：00至5月20日24：00。", _one("2021-05-01", "2021-05-20")),
         ("到“十四五”时期末，基本实现现代化。", _one("", "2025-12-31")),
     ],
 )
@@ -117,6 +118,7 @@ def test_what_comes_back_or_goes_on_says_so(text: str, expected: list[tuple[str,
         "连续观察150日，自120日内的情况看。",
         "将于22日起公示。",
         "本学年内完成整改。",
+        "本文件除有具体时间界定外，自2022年12月10日起实施。",
         "蔬菜总产2062.6万吨。",
         "办好“三月三”歌节活动。",
         "坚持精准、持续、依法治理。",
@@ -154,6 +156,11 @@ def test_a_bare_month_in_an_undated_text_takes_the_first_year_a_deadline_names()
         "2023-12-31",
         "2023-06-30",
     ]
+
+
+def test_what_is_done_already_in_an_attribute_makes_no_time_the_past() -> None:
+    text = "自2026年1月1日至2027年12月31日，对换购者已缴纳的税款予以退还。"
+    assert _dates(text, year=None) == _one("2026-01-01", "2027-12-31")
 
 
 def test_a_month_without_any_year_is_left_out() -> None:
