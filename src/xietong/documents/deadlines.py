@@ -18,7 +18,7 @@ _BASELINE = re.compile(r"(?:比|较|相比于?|较之|相对于?|相较于?|与|
 _UPON = re.compile(
     r"(?:年)?(?:的)?[^，。；]{0,8}(?:相比|基础上|为基[期数准础年]|同期|水平的基础)|已[^，。；]{1,14}的|以来|来(?=，|，?全|[^自])"
 )
-_TO = re.compile(r"(?<![达得受做收看])(?:到|至|直到|力争到|争取到|截至|截止|不迟于|最迟|展望|面向)$")
+_TO = re.compile(r"(?<![达得受做收看])(?:到|至|直到|力争到|争取到|截至|截止|不[迟晚]于|最迟|不超过|展望|面向)$")
 _SINCE = re.compile(r"(?:从|自|始自|始于)$")
 _COUNTED = re.compile(
     r"(?:版|级|届|第[\d一二三四五六七八九十]|级学生|元|号|[〕）]\d+号|出生|(?:修订|修正|制定|印发|发布|颁布"
@@ -27,7 +27,7 @@ _COUNTED = re.compile(
 # A look at one character before each of these.
 _BASELINE_ENDS, _TO_ENDS, _SINCE_ENDS = (
     frozenset("比较于之对与同以"),
-    frozenset("到至止于迟望向"),
+    frozenset("到至止于迟望向过"),
     frozenset("从自于"),
 )
 _UPON_FIRST, _COUNTED_FIRST = frozenset("以来"), frozenset("版级届第元号〕）出修制印发颁公通启实建开")
@@ -189,7 +189,7 @@ class _Judge:
 
     def _says_whom(self, moment: Moment, after: str) -> bool:
         """Tell a time that only says what is meant: 对2022年第四季度到期的贷款, 对1月至2月期间连续生产的企业."""
-        if after.startswith("到期") or (moment.shape is Shape.SINCE and self._takes_effect(moment, after)):
+        if after.startswith(("到期", "已")) or (moment.shape is Shape.SINCE and self._takes_effect(moment, after)):
             return True
         low, high = self._placing.bounds(moment.at)
         high = min(high, moment.to + 120)

@@ -187,14 +187,10 @@ class Reader:
         )
 
     def _shared(self, first: Moment, second: Moment) -> Moment:
-        """6月、12月底前 means the end of June as well."""
+        """6月、12月底前 means the end of June as well, 6月20日和12月20日前 the 20th of June."""
         joined = second.at == first.to + 1 and self._plain[first.to] in "、和"
-        if (
-            joined
-            and first.shape is Shape.PART
-            and second.shape is Shape.LIMIT
-            and "月底" in self._plain[second.at : second.to]
-        ):
+        kind = {Shape.PART: "月底", Shape.DAY: "日"}.get(first.shape) if joined else None
+        if kind is not None and second.shape is Shape.LIMIT and kind in self._plain[second.at : second.to]:
             return first._replace(shape=Shape.LIMIT, start=None)
         return first
 

@@ -59,7 +59,10 @@ _MARKS = {
 _FEW = 2  # points: fewer are slips of the pen
 _ODD = re.compile(f"[{re.escape(''.join(_MARKS))}]")
 # 各县〔市、区〕人民政府: a bracket within a name, whichever of its kinds is written.
-_OF_REGIONS = re.compile(r"(?<=[省市县区州盟旗])〔([省市县区州盟旗乡镇街道地特自治新开发、]{1,16})〕")
+_OF_REGIONS = re.compile(
+    r"(?<=[省市县区州盟旗])〔([省市县区州盟旗乡镇街道地特自治新开发、]{1,16})〕"
+    r"|(?<=[委局厅部办会府院校处科室])〔([\u4e00-\u9fff]{2,14})〕(?=[、，；）)])"
+)
 # 完善机制.推进改革: the full stop of a text that is written with points, and none behind a number.
 _POINT = re.compile(
     r"\.(?<=[\u4e00-\u9fff）”》%].)(?<![一二三四五六七八九十]\.)(?<![一二三四五六七八九十\d]）\.)(?=[\u4e00-\u9fff“《（\n\d]|$)"
@@ -99,7 +102,7 @@ def unify(text: str) -> str:
     if '"' in plain:
         plain = _paired_quotes(plain)
     if "〔" in plain:
-        plain = _OF_REGIONS.sub(r"（\1）", plain)
+        plain = _OF_REGIONS.sub(r"（\1\2）", plain)
     if "." in plain:
         plain = _stopped(plain)
     return simplified(plain) if is_traditional(plain) else plain

@@ -53,6 +53,11 @@ def _found(text: str, **bearings: object) -> list[str]:
             ["市教育局 lead", "各县 （市、 区）人民政府 lead"],
         ),
         ("建设食堂。（责任单位：市教育局（十三）延长开放时间", ["市教育局 lead"]),
+        ("建设食堂。责任部门：基础教育处、人事处（按职责分工）", ["基础教育处 lead", "人事处 lead"]),
+        (
+            "建设食堂。（市教育局为牵头单位，市财政局、市人社局为责任单位）",
+            ["市教育局 lead", "市财政局 support", "市人社局 support"],
+        ),
         ("建设食堂。（责任单位：县教育局等县直相关部门）", ["县教育局 lead"]),
         ("（此件发至各分局及辖内法人机构）", []),
     ],
@@ -76,7 +81,13 @@ def test_who_signs_is_found_behind_a_mark_and_without_a_day(text: str, expected:
     assert _found(f"教育提升行动方案\n{text}", setting=Setting.CLOSING) == expected
 
 
-def test_brackets_in_brackets_stay_with_the_name_in_a_whole_document() -> None:
-    text = "青溪市行动方案\n一、重点任务\n1.扩大学位供给。（责任单位：市教育局〈市语委办〉、各区县政府〈管委会〉）\n"
-    draft = documents.read(text.encode(), "plan.txt")
-    assert [unit.name for unit in draft.units] == ["市教育局〈市语委办〉", "各区县政府〈管委会〉"]
+@pytest.mark.parametrize(
+    ("listed", "names"),
+    [
+        ("（责任单位：市教育局〈市语委办〉、各区县政府〈管委会〉）", ["市教育局〈市语委办〉", "各区县政府〈管委会〉"]),
+        ("（市教育局〔市委教育工委〕、市财政局）", ["市教育局〔市委教育工委〕", "市财政局"]),
+    ],
+)
+def test_brackets_in_brackets_stay_with_the_name_in_a_whole_document(listed: str, names: list[str]) -> None:
+    draft = documents.read(f"青溪市行动方案\n一、重点任务\n1.扩大学位供给。{listed}\n".encode(), "plan.txt")
+    assert [unit.name for unit in draft.units] == names
