@@ -85,3 +85,17 @@ def test_the_first_line_heads_a_text_however_it_is_too_long_for_a_title() -> Non
         "眼下，青溪正推进产业加速发展。到2030年，云浦将基本建成示范区，占比不低于46%。项目预计9月建成投用。"
     )
     assert not documents.read(series.encode(), "text.txt").is_plan
+
+
+def test_a_manual_half_in_latin_letters_is_no_plan() -> None:
+    rule = "各单位要落实职责，{}；各部门要加强协作，{}。"
+    told = "run the build before every commit, keep settings.yaml private, restart worker services afterwards"
+    manual = "协作规范\n一、重点任务\n" + rule.format(told, told) + "\n二、保障措施\n" + rule.format(told, told)
+    plain = (
+        "协作规范\n一、重点任务\n"
+        + rule.format("建好台账", "定期会商")
+        + "\n二、保障措施\n"
+        + rule.format("建好台账", "定期会商")
+    )
+    assert documents.read(plain.encode(), "text.txt").is_plan
+    assert not documents.read(manual.encode(), "text.txt").is_plan
