@@ -13,7 +13,7 @@ import json
 import math
 import os
 import statistics
-import time
+import timeit
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -28,17 +28,17 @@ from xietong import measuring
 PERMUTATIONS = 999
 
 
-def timed(work: Callable[[], Any], budget: float = 1.0) -> float:
-    """Return the median time in milliseconds of as many rounds as fit the budget (3 to 200), after one to warm up."""
-    began = time.perf_counter()
-    work()
-    once = time.perf_counter() - began
-    spent = []
-    for _ in range(int(min(200, max(3 if once < 5 else 1, budget / max(once, 1e-6))))):
-        began = time.perf_counter()
-        work()
-        spent.append((time.perf_counter() - began) * 1000)
-    return statistics.median(spent)
+def timed(*works: Callable[[], Any], budget: float = 1.0) -> list[float]:
+    """Return the median time of each in milliseconds, taken in turns, so that what else the machine does meets all alike.
+
+    A turn is as many calls as last a millisecond; as many turns as fit the budget (3 to 200), after one to warm up.
+    """
+    turns = [timeit.Timer(work) for work in works]
+    once = [turn.timeit(2) / 2 for turn in turns]
+    calls = [max(1, int(1e-3 / one)) for one in once]
+    rounds = int(min(200, max(3 if sum(once) < 5 else 1, 2 * budget / sum(map(max, once, [1e-3] * len(once))))))
+    spent = [[turn.timeit(many) / many for turn, many in zip(turns, calls, strict=True)] for _ in range(rounds)]
+    return [statistics.median(one) * 1000 for one in zip(*spent, strict=True)]
 
 
 def line(
@@ -46,9 +46,9 @@ def line(
     loop: Callable[[], Any] | None = None,
 ) -> dict:  # fmt: skip
     """Time both and put them into one line; where the loop is only a part of the peer, say how large a part."""
-    p50, other = timed(ours), timed(theirs)
-    if loop is not None:
-        note = f"{note}; its loop is {timed(loop) / other:.0%} of its time"
+    p50, other, *part = timed(ours, theirs, *([loop] if loop else []))
+    if part:
+        note = f"{note}; its loop is {part[0] / other:.0%} of its time"
     return {
         "name": name, "size": size, "p50_ms": round(p50, 4), "peer": peer, "peer_p50_ms": round(other, 4),
         "ratio": round(other / p50, 2), "peer_loops": "peer loops" in note, "note": note,

@@ -88,8 +88,8 @@ def assemble(blocks: Iterable[Block], *, laid_out: bool = False) -> Assembly:
                 tables.append(placed)
         else:
             text = clean(block.text, loose=loose)
-            text = _once(text) if paragraph < 3 else text
-            if not text:
+            text = _once(text) if paragraph < _HEAD else text
+            if not text or (paragraph < _HEAD and parts and text == parts[-1]):
                 continue
             lines.append(Line(at, at + len(text), paragraph, block.style))
         parts.append(text)
@@ -104,6 +104,9 @@ def _unfolded(blocks: Iterable[Block]) -> Iterator[Block]:
             yield block
         else:
             yield from (Block(BlockKind.PARAGRAPH, piece) for piece in pieces)
+
+
+_HEAD = 3  # paragraphs among which a running head may tell the title twice
 
 
 def _once(text: str) -> str:

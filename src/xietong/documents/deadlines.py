@@ -1,12 +1,12 @@
 """Takes a Passage; gives its deadlines: the moments by which, in which or from which something is to be done."""
 
 import re
-from collections import Counter
 from datetime import date
 from sys import intern
 
 from xietong.basics import Span
 from xietong.documents.deadlines_grammar import Reader
+from xietong.documents.deadlines_headers import COLUMN, HEADER, header_starts
 from xietong.documents.deadlines_impossible import impossible_days
 from xietong.documents.deadlines_moment import Moment, Shape
 from xietong.documents.draft import Deadline
@@ -35,7 +35,8 @@ _RATES = re.compile(r"(?:每?生|[每/]人|人均|师均|生均|班均|每校|�
 # 每月2000元 is a rate.
 _SUM = re.compile(r"(?:最高|最多|至多|不超过){0,2} ?\d[\d.,]* ?[万亿]?元|[^，。；]{0,6}(?:额度|限额)(?!分配|管理)")
 _ITSELF = re.compile(
-    r"[^。；]{0,16}(?:[本该]|以上|上述|本次)(?:[^，。；]{0,8})(?:通知|意见|方案|措施|办法|政策|细则|规定|决定|计划|规划|要点)[^，。；]{0,6}(?:自|从)?"
+    r"[^。；]{0,16}(?:[本该]|以上|上述|本次)(?:[^，。；]{0,8})(?:通知|意见|方案|措施|办法|政策|细则|规定|决定|计划|规划|要点|文件)"
+    r"(?:[^，。；]{0,24}外，)?[^，。；]{0,6}(?:自|从)?"
 )
 _WEIGHED = ("考虑", "根据", "参照", "依据")
 _WHOM = re.compile(r"(?:^|[，：、）] ?|\d[.．、] ?)对(?!口|接|标|照)[^，。；]{0,30}$")
@@ -72,7 +73,7 @@ _CAME_OUT = re.compile(
     r"，?[^。；\n《]{0,40}?(?:印发|发布|出台|公布|签署|下发)(?:了|消息|通知|公告)?(?:《|，)|，[^。；\n]{0,16}(?:获悉|消息)，"
 )
 _PAST = re.compile(
-    r"以来|过去|已(?!有条件|纳入)|取得了|(?:实现|完成|达到|建成|形成|印发|下发|出台|发布|公布|签署|签订|启动|召开|开展)了|上年|去年|同比|截至"
+    r"以来|过去|已(?!有条件|纳入|[^，。；]{1,12}的)|取得了|(?:实现|完成|达到|建成|形成|印发|下发|出台|发布|公布|签署|签订|启动|召开|开展)了|上年|去年|同比|截至"
     r"|截止|回顾|目前|先后|居全[国省市]|位居"
     r"|共(?:有|建成|培养|投入|完成|招收|培训|争取|获)"
 )
@@ -91,6 +92,9 @@ _AIMS_OF = re.compile(
 )
 # 细化“十四五”时期教育发展目标任务
 _AIMS = re.compile(r"[^，。；：、]{2,14}(?:目标|任务|规划|部署|蓝图)(?:任务)?(?=[，。；、和]|$)")
+# 把握“十四五”时期…的历史方位; “十四五”时期具有…地位: what is spoken of.
+_OBJECT = re.compile(r"(?:的|把握|围绕|贯穿|细化|实化|量化|谋划|展望|总结|明确|确定)了?$")
+_STANDS = re.compile(r"[^，。；]{0,24}(?:具有|处于|居于)[^，。；]{2,24}(?:地位|意义|时期|阶段|作用)")
 # A name of a module is looked up far faster than a member of an enumeration (Python 3.11).
 _YEAR, _RANGE, _RECURRING, _ONGOING = Shape.YEAR, Shape.RANGE, Shape.RECURRING, Shape.ONGOING
 _PLAINLY, _BACKGROUND = (Shape.LIMIT, Shape.SINCE), Setting.BACKGROUND
@@ -129,6 +133,8 @@ def _names_work(plain: str, moment: Moment, after: str) -> bool:
     """Tell a part of the year that only names work or lies behind: 上半年工作总结, 上一季度, 前三季度."""
     if plain.endswith("季度", moment.at, moment.to) and plain.endswith(_LAST_QUARTER, 0, moment.at):
         return True
+    if plain.endswith("三月", moment.at, moment.to) and after.startswith(("三”", "三节", "三，", "三、")):
+        return True
     if plain.endswith(("春季", "秋季"), moment.at, moment.to) and _SEASONAL.match(after) is not None:
         return True
     return plain.endswith(("半年", "季度"), moment.at, moment.to) and _WORK_OF.match(after) is not None
@@ -159,7 +165,7 @@ class _Judge:
         self._day = passage.day
         self._limit: Moment | None = None
         self._year = passage.day.year if passage.day is not None else passage.year
-        self._headers = _header_starts(passage)
+        self._headers = header_starts(passage)
 
     def deadline(self, moment: Moment) -> Deadline | None:
         before = self._plain[max(0, moment.at - 14) : moment.at].rstrip(" ")
@@ -219,11 +225,11 @@ class _Judge:
         plain, near = self._plain, max(0, moment.at - 60)
         low = plain.rfind("\n", near, moment.at) + 1 or near
         high = plain.find("\n", moment.to, moment.to + 20)
-        if high < 0 or _HEADER.fullmatch(plain, low, high) is None:
+        if high < 0 or HEADER.fullmatch(plain, low, high) is None:
             return False
         before = plain[near : max(low - 1, 0)].rpartition("\n")[2]
         after = plain[high + 1 : high + 40].partition("\n")[0]
-        return any(_HEADER.fullmatch(line) or _COLUMN.fullmatch(line) for line in (before, after) if line.strip())
+        return any(HEADER.fullmatch(line) or COLUMN.fullmatch(line) for line in (before, after) if line.strip())
 
     def _alone(self, moment: Moment) -> bool:
         """Tell whether the moment is a line of its own in brackets: the plan's period below its title."""
@@ -325,6 +331,7 @@ class _Judge:
         if moment.shape is Shape.PLAN:
             named = after.startswith(("的", "规划", "末的", "，是", "是")) or _AIMS_OF.match(after) is not None
             named = named or (before[-1:] not in _CLAUSE and _AIMS.match(after) is not None)
+            named = named or _OBJECT.search(before) is not None or _STANDS.match(after) is not None
             return setting not in (Setting.CLOSING, Setting.THOUGHT) and not named
         if moment.shape is Shape.RANGE:
             return not after.startswith(("的", "级", "岁"))
@@ -376,30 +383,3 @@ class _Judge:
         return Deadline(
             intern(span.quote(self._passage.text)), span, start, end, moment.recurring, self._placing.item(span)
         )
-
-
-_COLUMN = re.compile(
-    r"\s*(?:序\s*号|编号|.{0,4}指\s*标.{0,4}|项\s*目.{0,4}|.{0,6}单\s*位.{0,5}|.{0,4}科室|.{0,4}处室|.{0,6}部门.{0,5}"
-    r"|.{0,4}工作|.{0,4}目标|责任.{0,4}|牵头.{0,4}|配合.{0,4}"
-    r"|.{0,4}领导|.{0,4}时限|.{0,6}内容|备\s*注|.{0,4}类\s*别"
-    r"|进展.{0,4}|.{0,2}[县地]区|县（?市.{0,4}|.{0,4}名称|.{0,4}措施|年\s*份|属\s*性|.{0,4}任务.{0,4}|.{0,4}事项)\s*"
-)
-_HEADER = re.compile(
-    r"\s*(?:“?十.五”?|第?[一二三四]季度|[上下]半年|\d{1,2}月份?|(?:20|19)\d\d\s*年?度?(?![^）]{0,3}月))\s*"
-    r"(?:末|底|期间)?(?:目标|完成|现状|基数|实际|规划|预期|进展|情况|任务|指标|值|数|[（(].*[）)])*\s*"
-)
-
-
-def _header_starts(passage: Passage) -> frozenset[int]:
-    """Return where titles of tables and cells of header rows begin: years over columns are no deadlines."""
-    starts = set()
-    for placed in passage.tables:
-        named = Counter(cell.row for cell in placed.table.cells if cell.row <= 5 and _COLUMN.fullmatch(cell.text))
-        heads = {row for row, times in named.items() if times >= 2 or row == 0}
-        others = {cell.row for cell in placed.table.cells if cell.text.strip() and not _HEADER.fullmatch(cell.text)}
-        heads.update(row for row in range(1, 4) if row not in others and row - 1 in heads)
-        for cell, span in zip(placed.table.cells, placed.cell_spans, strict=True):
-            banner = cell.column_span == placed.table.columns > 1 and cell.row <= 1 and "。" not in cell.text
-            if banner or (cell.row in heads and _HEADER.fullmatch(cell.text)):
-                starts.add(span.start)
-    return frozenset(starts)

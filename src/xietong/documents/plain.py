@@ -62,7 +62,7 @@ _ODD = re.compile(f"[{re.escape(''.join(_MARKS))}]")
 _OF_REGIONS = re.compile(r"(?<=[省市县区州盟旗])〔([省市县区州盟旗乡镇街道地特自治新开发、]{1,16})〕")
 # 完善机制.推进改革: the full stop of a text that is written with points, and none behind a number.
 _POINT = re.compile(
-    r"\.(?<=[\u4e00-\u9fff）”》%].)(?<![一二三四五六七八九十]\.)(?<![一二三四五六七八九十\d]）\.)(?=[\u4e00-\u9fff“《（\n]|$)"
+    r"\.(?<=[\u4e00-\u9fff）”》%].)(?<![一二三四五六七八九十]\.)(?<![一二三四五六七八九十\d]）\.)(?=[\u4e00-\u9fff“《（\n\d]|$)"
 )
 _BETWEEN_DIGITS = re.compile(r"[，：](?<=\d.)(?=\d)")
 # Some of these stand in nearly every text in traditional characters, and none of them in a simplified one.

@@ -1,6 +1,6 @@
 """Takes figures of units, parties and periods; gives whether anything got better, for whom, and how sure that is."""
 
-from xietong.measuring.cell import WHOLE, Cell, Recipe, finish, over_time
+from xietong.measuring.cell import WHOLE, Cell, Recipe, finish, over_figures, over_time
 from xietong.measuring.columnar import Column, evaluate_columns, in_columns, jumped
 from xietong.measuring.composite import CompositeIndex, composite_index, composite_with_interval
 from xietong.measuring.computing import at_one, at_unit, on_totals, period_of
@@ -269,6 +269,7 @@ __all__ = [
     "only_calculates",
     "order_of",
     "outliers",
+    "over_figures",
     "over_time",
     "packed_order",
     "parse",

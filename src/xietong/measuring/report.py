@@ -46,10 +46,11 @@ def _asked_in_vain(method: str, options: Options) -> None:
             continue
         if getattr(options, field.name) != field.default:
             option = field.name.replace("controls", "control")
+            others = [name for name, other in METHODS.items() if field.name in other.takes]
             raise Refusal(
                 "option-unused",
-                zh=f"{method} 不看 --{option} ，给了也不起作用；请去掉，或换一种方法。",
-                en=f"{method} does not look at --{option}; leave it out or choose another method.",
+                zh=f"{method} 不看 --{option} ；请去掉，或换用看它的方法：{'、'.join(others)}。",
+                en=f"{method} does not look at --{option}; leave it out, or take one that does: {', '.join(others)}.",
             )
 
 

@@ -12,7 +12,7 @@ from xietong.measuring.effect import (
     interrupted_time_series,
     synthetic_control,
 )
-from xietong.measuring.evaluation import SUMMARY, Cell, Evaluation, Options, Table, counted, wording
+from xietong.measuring.evaluation import SUMMARY, Cell, Evaluation, Options, Probability, Table, counted, wording
 from xietong.measuring.normalising import Direction
 from xietong.measuring.report_columns import Panel, Rows, listed, needed, panel
 from xietong.measuring.target_forecast import forecast_target, too_sure
@@ -100,26 +100,28 @@ def forecast(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation
         raise Refusal("needs-column", zh="此方法需要 --target。", en="This method needs --target.")
     direction = Direction.LOWER if options.values[0] in options.lower else Direction.HIGHER
     found = [forecast_target(one, options.target, steps=options.steps, direction=direction) for one in read.table]
-    lines = tuple(
-        (
-            name, one.probability, one.expected, one.low, one.high, one.back_test.trials,
-            one.back_test.mean_absolute_error, one.back_test.unchanged_error, one.back_test.coverage,
-        )
-        for name, one in zip(read.names, found, strict=True)
+    each = list(zip(read.names, found, strict=True))
+    expected = Table(
+        SUMMARY,
+        (wording("单位", "unit"), wording("达标概率", "probability"), wording("预计值", "expected"),
+         wording("下限（80%）", "low (80 %)"), wording("上限", "high")),
+        tuple((name, Probability(one.probability), one.expected, one.low, one.high) for name, one in each),
     )  # fmt: skip
-    columns = (
-        wording("单位", "unit"), wording("达标概率", "probability"), wording("预计值", "expected"),
-        wording("下限（80%）", "low (80 %)"), wording("上限", "high"),
-        wording("回测次数", "back-tests"), wording("回测平均误差", "their mean error"),
-        wording("假定不变时", "if unchanged"), wording("落在区间内", "inside"),
+    tested = Table(
+        wording("回测", "Back-test"),
+        (wording("单位", "unit"), wording("次数", "trials"), wording("平均误差", "mean error"),
+         wording("假定不变的误差", "error if unchanged"), wording("落在区间内的比例", "share inside")),
+        tuple(
+            (name, one.trials, one.mean_absolute_error, one.unchanged_error, one.coverage)
+            for name, one in ((name, forecasted.back_test) for name, forecasted in each)
+        ),
     )  # fmt: skip
     said = found[0].statement if len(found) == 1 else _of_many([one.probability for one in found])
-    trusting = [name for name, one in zip(read.names, found, strict=True) if too_sure(one.back_test, one.level)]
+    trusting = [name for name, one in each if too_sure(one.back_test, one.level)]
     doubts = _overconfident(trusting) if len(found) > 1 else ()
     title = wording("目标值预测", "Forecast of the target")
-    tables = (Table(SUMMARY, columns, lines),)
     findings = (*read.findings, *doubts)
-    return Evaluation("forecast", title, len(read.names), tables, (said,), found[0].assumptions, findings)
+    return Evaluation("forecast", title, len(each), (expected, tested), (said,), found[0].assumptions, findings)
 
 
 def _of_many(probabilities: list[float]) -> Wording:

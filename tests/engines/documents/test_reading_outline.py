@@ -344,3 +344,30 @@ def test_posts_number_their_parts_and_stages_are_headings(draft: documents.Draft
         "教师更优秀",
         "第一阶段：宣传发动",
     ]
+
+
+def test_a_running_head_tells_the_title_once_and_a_page_number_heads_nothing() -> None:
+    body = "".join(
+        f"<p>{line}</p>"
+        for line in (
+            "青溪市学前教育责任清单",
+            "青溪市学前教育责任清单",
+            "一、完善普惠性幼儿园认定办法",
+            "责任单位：市教育局、市财政局",
+            "二、制定公办园生均经费标准",
+            "责任单位：市财政局",
+            "— 1 —",
+        )
+    )
+    draft = documents.read(f"<html><body>{body}</body></html>".encode(), "plan.html")
+    assert [one.title for one in draft.outline] == ["青溪市学前教育责任清单"]
+    assert [item.text[:4] for item in draft.items if item.kind.value == "task"] == ["完善普惠", "制定公办"]
+
+
+def test_points_are_full_stops_before_figures_too(draft: documents.Draft) -> None:
+    """
+    青溪市学前教育行动方案
+    一、年度目标
+    新建公办幼儿园12所,新增学位3600个．2024年新建公办幼儿园10所,新增学位3000个．改造薄弱园8所．
+    """
+    assert sum(item.kind.value == "task" for item in draft.items) == 3

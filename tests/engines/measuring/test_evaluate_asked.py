@@ -123,7 +123,10 @@ def test_of_many_forecasts_one_sentence_sums_up_and_the_doubtful_are_named() -> 
     assert "2个单位中" in found.statements[0].zh
     (doubt,) = found.findings
     assert (doubt.code, doubt.subject) == ("too_sure", "跳")
-    assert [len(row) for row in found.tables[0].rows] == [9, 9]
+    assert [row[0] for table in found.tables for row in table.rows] == ["稳", "跳"] * 2
+    sure = told(rows, "forecast", values=("v",), name="u", period="t", target=1.0)
+    assert "稳\t>99%" in measuring.to_text(sure), "no certainty is shown"
+    assert 0.99 < measuring.to_values(sure)["tables"][0]["rows"][0][1] <= 1
 
 
 def test_the_slowest_party_is_named_and_the_rearrangements_are_counted() -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 from decimal import Decimal
 
 import openpyxl
@@ -161,7 +162,9 @@ def test_a_target_of_an_agreed_plan_counts_once_every_party_has_signed(cast: Cas
         endorsing.sign(proposal_pk=proposal.pk, proven_at=NOW, by=signatory, now=NOW)
     (aim,) = aims_of(agreed, "PLACES")
     assert (aim.value.value, aim.value.party, aim.item, aim.uid) == (5000, "east", "t1", row.uid)
-    assert distance(aim.value, Decimal(4200), PLACES).en == "800个 short of 2025≥5,000个 (now 4,200个)"
+    assert distance(aim.value, Decimal(4200), PLACES).en == "800个 short of target 2025≥5,000个 (now 4,200个)"
+    milestone = replace(aim.value, kind=TargetKind.MILESTONE)
+    assert distance(milestone, Decimal(5000), PLACES).zh == "已达到节点 2025≥5,000个（现为 5,000个）"
     assert next_aims([aim], "west", "2023") == []
 
 

@@ -99,7 +99,8 @@ _SHOP = re.compile(
     r"(?:APP|App|手机版|客户端)下载|论文部分内容阅读|VIP\S{0,4}|(?:文档|文件)?(?:格式|大小|页数|编号|上传时间)\s*[：:]\s*\S{1,30}"
     r"|\[?下载该?文章\]?|[^。；，]{0,8}会员注册\]?|请先登录|侵权投诉"
 )
-_WHOLE = (_BUTTONS, _PLACE, _TRAIL, _MENU, _DOWNLOAD, _NEIGHBOUR, _SCAN, _SLOGAN, _COUNTER, _FONT, _SHOP)
+_PAGE_NUMBER = re.compile(r"[-—－–]{1,2}\s?\d{1,4}\s?[-—－–]{1,2}")
+_WHOLE = (_PAGE_NUMBER, _BUTTONS, _PLACE, _TRAIL, _MENU, _DOWNLOAD, _NEIGHBOUR, _SCAN, _SLOGAN, _COUNTER, _FONT, _SHOP)
 _FURNITURE = re.compile("|".join(f"(?:{one.pattern})" for one in _WHOLE))
 """All of them as one, for nearly every line is none of them."""
 
