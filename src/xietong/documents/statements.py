@@ -284,7 +284,7 @@ def _reasoned(text: str, told: int, evidence: list[Evidence], *, acts_first: boo
 def _done(text: str, year: int | None, evidence: list[Evidence]) -> None:
     if text[0] in cues.CALLED_FIRST and cues.CALLED_FOR.match(text):
         evidence.append(seen.OF_OTHERS)
-    if "被" in text and cues.WAS.search(text):
+    if ("被" in text or text[-3:-1] in _PUT_LASTS) and cues.WAS.search(text):
         evidence.append(seen.DONE_TO)
     if "了" in text and cues.DONE.search(text):
         evidence.append(seen.WAS_DONE)
@@ -300,6 +300,7 @@ def _done(text: str, year: int | None, evidence: list[Evidence]) -> None:
         evidence.append(seen.YEAR_GONE)
 
 
+_PUT_LASTS = ("之一", "项目")
 _PERIOD_FIRST = "“十2"
 
 
@@ -348,7 +349,9 @@ def _form(text: str, told: int, sentence: Sentence, evidence: list[Evidence]) ->
 def _proposes(text: str, told: int) -> bool:
     if told & _TOLD["PROPOSES"] and cues.PROPOSES.search(text):
         return True
-    return text.rstrip("。；").endswith(cues.ARRANGES_LASTS) and cues.ARRANGES.search(text) is not None
+    if not text.rstrip("。；").endswith(cues.ARRANGES_LASTS):
+        return False
+    return cues.ARRANGES.search(text) is not None or cues.COUNTS_UP.match(text) is not None
 
 
 def _asked_or_meant(text: str, evidence: list[Evidence]) -> None:

@@ -134,6 +134,10 @@ _LOOKED_INTO = re.compile(
 )
 
 
+# 2023年我市计划投资…: a text without a date of its own speaks in the one year that it has plans for.
+_SPOKEN_IN = re.compile(r"(?<![至到—\-])(20\d\d)年(?:度)?，?[^，。；]{0,8}(?:规划投|规划建|计划|将|拟)")
+
+
 def _year(title: str, titles: list[TitleRow], plain: str, day: date | None) -> int | None:
     """The year of bare months: from the titles where they name one, else from the document's date."""
     for written in (title, *(plain[one.start : one.end] for one in titles)):
@@ -146,4 +150,7 @@ def _year(title: str, titles: list[TitleRow], plain: str, day: date | None) -> i
     if day is not None:
         return day.year
     told = [int(year) for one in titles for year in _YEAR.findall(_LOOKED_INTO.sub("", plain[one.start : one.end]))]
-    return min(told) if told else None
+    if told:
+        return min(told)
+    spoken = set(_SPOKEN_IN.findall(plain, 0, 4_000))
+    return int(spoken.pop()) if len(spoken) == 1 else None

@@ -85,6 +85,8 @@ def from_genre(plain: str, statements: Sequence[Statement], *, planned: bool) ->
     """Give what speaks against a plan because of how the text is written; ``planned``: its title names a plan."""
     if _studied(plain):
         yield Reason("a paper of scholars", -4.0)
+    elif _foreign(plain) > _MUCH:
+        yield Reason("half in Latin letters, as manuals and papers are", -2.5)
     if not planned:
         yield from _from_opening(plain)
         yield from _from_course(plain, statements)
@@ -154,6 +156,16 @@ def _argues(evidence: Evidence) -> bool:
 def spoken(plain: str) -> bool:
     """Tell words spoken to those present."""
     return _SPOKEN.search(plain, 0, 1_200) is not None
+
+
+def _foreign(plain: str) -> float:
+    """Return the share of Latin letters among the letters of the first pages."""
+    latin, words = len(_LATIN.findall(plain, 0, 20_000)), len(_CHINESE.findall(plain, 0, 20_000))
+    return latin / max(1, latin + words)
+
+
+_LATIN, _CHINESE = re.compile(r"[A-Za-z]"), re.compile(r"[\u4e00-\u9fff]")
+_MUCH = 0.15
 
 
 def _studied(plain: str) -> bool:

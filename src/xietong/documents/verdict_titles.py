@@ -181,7 +181,7 @@ def _from_headline(title: str, *, named: bool) -> Iterable[Reason]:
         return
     yield from islice((reason for pattern, reason in _PROMISES if pattern.search(title)), 1)
     if _SERIES.match(title):
-        yield Reason("one of a series of reports", -1.5)
+        yield Reason("one of a series of reports", -2.5)
 
 
 _PROMISES = (

@@ -45,6 +45,11 @@ _ISSUED = re.compile(
         r"行动)(?:(?!情况|结果|名单)[^》”]){0,20}[》”](?:（以下简称[^（）]{2,20}）)?[^。；》\n]{0,30}?(?:提出|明确|要求|指出|发布|印发|出台|公布|部署|确定|(?<=[》”])[^，。；]{0,6}(?:围绕|聚焦|从))",
     )
 )
+# 教育厅与邻省教委签署教育协同发展合作框架协议: an agreement without marks around its name.
+_AGREED = re.compile(
+    r"(?:厅|局|委|府|[省市县区州校])[^，。；《]{0,24}(?:签署|签订)了?[^，。；《]{4,60}(?:框架协议|合作协议|备忘录)"
+)
+_LONG_AGO = re.compile(r"20\d\d年|以来|之后")
 _MEASURES = re.compile(
     each(
         "公布|推出|出台|宣布|发布|部署",
@@ -180,6 +185,17 @@ def told_in(plain: str, day: date | None) -> Told:
 
 def from_words(plain: str, day: date | None, told: Told) -> Iterable[Reason]:
     """Give what the words of a text tell; ``day`` is its own."""
+    yield from _from_what_came_out(plain, day, told)
+    yield from (reason for pattern, within, reason in _WORDS if pattern.search(plain, 0, within))
+    if _ORDERS.search(plain, 0, 3_000) and not _CALLS.search(plain, 0, LEAD):
+        yield Reason("a notice that says what is to be done", 1.2)
+    for pattern, within, least, weigh, seen in _COUNTED:
+        found = len(pattern.findall(plain, 0, within))
+        if found >= least:
+            yield Reason(seen, weigh(found))
+
+
+def _from_what_came_out(plain: str, day: date | None, told: Told) -> Iterable[Reason]:
     issued = told.issued
     if issued is not None:
         weight = 2.0 if issued < LEAD else 1.4 if issued < 2 * LEAD else 0.8
@@ -194,13 +210,9 @@ def from_words(plain: str, day: date | None, told: Told) -> Iterable[Reason]:
         yield Reason("tells of measures that came out", strong if measures.start() < LEAD else weak)
     if told.said is not None:
         yield Reason("tells what a plan provides", 1.5)
-    yield from (reason for pattern, within, reason in _WORDS if pattern.search(plain, 0, within))
-    if _ORDERS.search(plain, 0, 3_000) and not _CALLS.search(plain, 0, LEAD):
-        yield Reason("a notice that says what is to be done", 1.2)
-    for pattern, within, least, weigh, seen in _COUNTED:
-        found = len(pattern.findall(plain, 0, within))
-        if found >= least:
-            yield Reason(seen, weigh(found))
+    agreed = _AGREED.search(plain, 0, LEAD)
+    if agreed and not _LONG_AGO.search(plain, _clause(plain, agreed.start()), agreed.end() + 6):
+        yield Reason("tells of an agreement", 1.5)
 
 
 _WORDS = (

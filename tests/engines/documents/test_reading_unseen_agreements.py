@@ -58,3 +58,44 @@ NOT_AHEAD = {
 @pytest.mark.parametrize("kind", sorted(NOT_AHEAD))
 def test_what_is_done_by_now_and_what_a_meeting_recalls_are_no_plans(kind: str) -> None:
     assert not documents.read(NOT_AHEAD[kind].encode(), "text.txt").is_plan
+
+
+def test_an_agreement_without_marks_around_its_name_and_what_was_put_on_a_list(draft: documents.Draft) -> None:
+    """
+    两地签约携手共谋职教协同发展
+    9月16日，青溪省教育厅与云浦市教委在青溪签署职业教育协同发展合作框架协议，推进职业教育协同发展。
+    按照合作协议，双方将以提质培优为主线，构建职业教育共同体。双方提出共建一批专业群、组建“协同发展联盟”、推进国际合作三项重点任务。
+    联盟由青溪省教育厅和云浦市教委共同发起成立。把“补齐短板”确定为2030年全市惠民工程之一。
+    """
+    assert draft.is_plan
+    assert tasks(draft) == ["按照合作协议，双方将以提质培优为主线，构建职业教育共同体。"]
+
+
+def test_a_text_without_a_date_speaks_in_the_one_year_that_it_has_plans_for(draft: documents.Draft) -> None:
+    """
+    今年青溪市将新增学位11万个
+    3月7日上午，市政府新闻办召开发布会。2029年，我市新建、改扩建中小学校100所。2030年我市计划投资58亿元，新建、改扩建学校156所。
+    """
+    assert tasks(draft) == ["2030年我市计划投资58亿元，新建、改扩建学校156所。"]
+
+
+def test_the_first_line_heads_a_text_however_it_is_too_long_for_a_title() -> None:
+    series = (
+        "【凝心聚力 真抓实干 奋力实现“十五五”良好开局】青溪科技赋能产业建设 云浦加快推进“绿电+先进制造”深度融合发展\n"
+        "眼下，青溪正推进产业加速发展。到2030年，云浦将基本建成示范区，占比不低于46%。项目预计9月建成投用。"
+    )
+    assert not documents.read(series.encode(), "text.txt").is_plan
+
+
+def test_a_manual_half_in_latin_letters_is_no_plan() -> None:
+    rule = "各单位要落实职责，{}；各部门要加强协作，{}。"
+    told = "run the build before every commit, keep settings.yaml private, restart worker services afterwards"
+    manual = "协作规范\n一、重点任务\n" + rule.format(told, told) + "\n二、保障措施\n" + rule.format(told, told)
+    plain = (
+        "协作规范\n一、重点任务\n"
+        + rule.format("建好台账", "定期会商")
+        + "\n二、保障措施\n"
+        + rule.format("建好台账", "定期会商")
+    )
+    assert documents.read(plain.encode(), "text.txt").is_plan
+    assert not documents.read(manual.encode(), "text.txt").is_plan
