@@ -13,7 +13,7 @@ import json
 import math
 import os
 import statistics
-import time
+import timeit
 import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -28,22 +28,27 @@ from xietong import measuring
 PERMUTATIONS = 999
 
 
-def timed(work: Callable[[], Any], budget: float = 1.0) -> float:
-    """Return the median time in milliseconds of as many rounds as fit the budget (3 to 200), after one to warm up."""
-    began = time.perf_counter()
-    work()
-    once = time.perf_counter() - began
-    spent = []
-    for _ in range(int(min(200, max(3 if once < 5 else 1, budget / max(once, 1e-6))))):
-        began = time.perf_counter()
-        work()
-        spent.append((time.perf_counter() - began) * 1000)
-    return statistics.median(spent)
+def timed(*works: Callable[[], Any], budget: float = 1.0) -> list[float]:
+    """Return the median time of each in milliseconds, taken in turns, so that what else the machine does meets all alike.
+
+    A turn is as many calls as last a millisecond; as many turns as fit the budget (3 to 200), after one to warm up.
+    """
+    turns = [timeit.Timer(work) for work in works]
+    once = [turn.timeit(2) / 2 for turn in turns]
+    calls = [max(1, int(1e-3 / one)) for one in once]
+    rounds = int(min(200, max(3 if sum(once) < 5 else 1, 2 * budget / sum(map(max, once, [1e-3] * len(once))))))
+    spent = [[turn.timeit(many) / many for turn, many in zip(turns, calls, strict=True)] for _ in range(rounds)]
+    return [statistics.median(one) * 1000 for one in zip(*spent, strict=True)]
 
 
-def line(name: str, size: int, ours: Callable[[], Any], peer: str, theirs: Callable[[], Any], note: str = "") -> dict:
-    """Time both and put them into one line."""
-    p50, other = timed(ours), timed(theirs)
+def line(
+    name: str, size: int, ours: Callable[[], Any], peer: str, theirs: Callable[[], Any], note: str = "",
+    loop: Callable[[], Any] | None = None,
+) -> dict:  # fmt: skip
+    """Time both and put them into one line; where the loop is only a part of the peer, say how large a part."""
+    p50, other, *part = timed(ours, theirs, *([loop] if loop else []))
+    if part:
+        note = f"{note}; its loop is {part[0] / other:.0%} of its time"
     return {
         "name": name, "size": size, "p50_ms": round(p50, 4), "peer": peer, "peer_p50_ms": round(other, 4),
         "ratio": round(other / p50, 2), "peer_loops": "peer loops" in note, "note": note,
@@ -68,6 +73,7 @@ def equity(size: int, rng: np.random.Generator) -> Iterator[dict]:
         "inequality.Theil",
         lambda: Theil(values),
         "peer loops over the values once, in its last sum; the rest is numpy",
+        lambda: sum(values),
     )
     yield line(
         "theil by group", size, lambda: measuring.theil_by_group(values, groups), "inequality.TheilD",
@@ -76,6 +82,14 @@ def equity(size: int, rng: np.random.Generator) -> Iterator[dict]:
     yield line(
         "coefficient of variation", size, lambda: measuring.coefficient_of_variation(values), "scipy.variation",
         lambda: variation(values),
+    )  # fmt: skip
+    weights = rng.random(size)
+    ends = (0.1, 0.9)
+    low, high = np.quantile(values, ends, method="inverted_cdf", weights=weights)
+    assert measuring.range_ratios(values, weights).quantile_ratio == high / low
+    yield line(
+        "range ratios", size, lambda: measuring.range_ratios(values, weights), "numpy.quantile of weighted values",
+        lambda: np.quantile(values, ends, method="inverted_cdf", weights=weights),
     )  # fmt: skip
     if size <= 1000:
         yield line(
@@ -233,6 +247,29 @@ def levels(size: int, rng: np.random.Generator) -> Iterator[dict]:
         yield line(name, size, ours, "the definition, unit by unit", theirs, "6 indicators; peer loops")
 
 
+def resampling(size: int, rng: np.random.Generator) -> Iterator[dict]:
+    """Compare the interval of an index with scipy's bootstrap of its mean."""
+    table = rng.random((size, 6)) * 0.98 + 0.01
+
+    def resampled() -> Any:
+        from scipy.stats import bootstrap
+
+        def mean(*columns: np.ndarray) -> float:
+            sample = np.column_stack(columns)
+            return float(sample.mean(axis=0) @ measuring.entropy_weights(sample))
+
+        return bootstrap(
+            tuple(table.T), mean, paired=True, vectorized=False, n_resamples=200, method="percentile", rng=1
+        )
+
+    yield line(
+        "composite with interval", size,
+        lambda: measuring.composite_with_interval(table, measuring.entropy_weights, rng=rng, draws=200),
+        "scipy.stats.bootstrap of the mean", resampled,
+        "200 draws with weights derived anew on both sides, by our function; ours with the intervals of all units",
+    )  # fmt: skip
+
+
 def mixtures(size: int, rng: np.random.Generator) -> Iterator[dict]:
     """Compare the weights of a synthetic control, with all its placebos, with scipy's general optimiser."""
     from scipy.optimize import minimize
@@ -270,6 +307,7 @@ def lines(sizes: list[int]) -> Iterator[dict]:
         if size <= 10_000:
             yield from series(size, rng)
             yield from levels(size, rng)
+            yield from resampling(size, rng)
         if size <= 100:
             yield from mixtures(size // 2, rng)
 

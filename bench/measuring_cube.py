@@ -10,6 +10,7 @@ sets), and so is ours of that name; the full cube has means, medians and all sta
 """
 
 import argparse
+import gc
 import json
 import resource
 import statistics
@@ -113,6 +114,12 @@ class Run:
         """The cube as it lies in its file, which is in the order of indicator, node and period."""
         return KeptCube.of(pq.read_table(self.folder / "cube.parquet"))
 
+    def put(self, recipes: tuple[Recipe, ...]) -> None:
+        """Put the small tables beside the values under their names."""
+        for name, table in small_tables(recipes, [self.tree]).items():
+            self.backend.con.register("given", table)
+            self.backend.con.sql(f"CREATE OR REPLACE TEMP TABLE {name} AS FROM given")
+
     def rolled(self, files: list[str], recipes: tuple[Recipe, ...]) -> pa.Table:
         """Run the roll-up that was written once over other files.
 
@@ -121,30 +128,31 @@ class Run:
         """
         scans = " UNION ALL ".join(f"SELECT * FROM read_parquet('{one}')" for one in files)
         self.backend.con.sql(f"CREATE OR REPLACE TEMP VIEW measured AS {scans}")
-        for name, table in small_tables(recipes, [self.tree]).items():
-            self.backend.con.register("given", table)
-            self.backend.con.sql(f"CREATE OR REPLACE TEMP TABLE {name} AS FROM given")
         return self.backend.con.sql(written_roll_up(recipes, whole=self.tree.whole)).to_arrow_table()
 
     def lines(self) -> Iterator[Line]:
         yield self.load()
         yield self.sums()
         yield self.full()
+        gc.collect()
+        gc.freeze()  # as the served site does: what was laid here is not looked at with every collection
         yield from self.questions()
         yield from self.changing()
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         yield line("peak memory (MB)", self.size, peak, note="of this process, generator included")
 
     def load(self) -> Line:
-        """Sort and write all periods as packed partitions; the generator's time is left out."""
-        import ibis
+        """Sort and write all periods as packed partitions; the generator's time is left out.
 
+        Put under a name and taken back, not as ``ibis.memtable``, which keeps every table that it was ever given.
+        """
         spent, busy = 0.0, 0.0
         for period, table in self.country.values():
             began, began_busy = time.perf_counter(), time.process_time()
-            self.backend.to_parquet(
-                packed_order(ibis.memtable(table)), str(self.folder / f"packed-{period}.parquet"), **PACKED
-            )
+            self.backend.con.register("loaded", table)
+            ordered = packed_order(self.backend.table("loaded"))
+            self.backend.to_parquet(ordered, str(self.folder / f"packed-{period}.parquet"), **PACKED)
+            self.backend.con.unregister("loaded")
             spent, busy = spent + time.perf_counter() - began, busy + time.process_time() - began_busy
             self.size += table.num_rows
         return line(
@@ -154,6 +162,7 @@ class Run:
     def whole(self, recipes: tuple[Recipe, ...]) -> pa.Table:
         """Roll everything up, a way of adding up after the other, so many values at a time that the groups stay near."""
         found = []
+        self.put(recipes)
         for adding in {one.adding: None for one in recipes}:
             ours = tuple(one for one in recipes if one.adding is adding)
             deep = max(1, AT_ONCE * len(PERIODS) * INDICATORS // (self.size * len(ours)))
@@ -192,9 +201,9 @@ class Run:
             figures(self.cube.node(county + number), kinds)
 
         def unprepared(number: int) -> None:
-            self.rolled(
-                [str(self.folder / f"packed-{one}.parquet") for one in PERIODS], (self.recipes[number * 7 % 160],)
-            )
+            asked = (self.recipes[number * 7 % 160],)
+            self.put(asked)
+            self.rolled([str(self.folder / f"packed-{one}.parquet") for one in PERIODS], asked)
 
         def drill(node: int) -> Callable[[int], None]:
             return lambda number: self.backend.to_pyarrow(

@@ -14,6 +14,7 @@ from xietong.basics.region import (
     read_organisations,
 )
 from xietong.basics.source import Source, SourceKind, Span
+from xietong.basics.uncollected import uncollected
 from xietong.basics.wording import Wording
 
 __all__ = [
@@ -37,4 +38,5 @@ __all__ = [
     "parse_region",
     "read_hierarchies",
     "read_organisations",
+    "uncollected",
 ]

@@ -105,6 +105,18 @@ class Period:
         last = self.ordinal == 12 // _MONTHS[self.kind]
         return Period(self.year + 1, 1, self.kind) if last else Period(self.year, self.ordinal + 1, self.kind)
 
+    def within(self, kind: PeriodKind) -> "tuple[Period, ...]":
+        """Return the periods of another kind that lie wholly within this one, in order of time.
+
+        >>> [each.code for each in Period.from_code("2025").within(PeriodKind.QUARTER)]
+        ['2025-Q1', '2025-Q2', '2025-Q3', '2025-Q4']
+        """
+        found, at = [], Period.containing(self.start, kind)
+        while at.end <= self.end:
+            found += [at] if at.start >= self.start else []
+            at = at.next()
+        return tuple(found)
+
     def back(self, periods: int = 0, *, years: int = 0) -> "Period":
         """Return the period so many periods, or years, before.
 

@@ -51,9 +51,13 @@ _GENERIC = re.compile(
 _YARDSTICK = re.compile(
     r"(?:标准|规范|指南|目录|指标体系|大纲|规程|细则|守则|准则|手册|图谱|清单|评估指标|要求|评价表)(?:（[^）]*）)?$"
 )
+# 依据《…规程》等法律法规，制定本方案: what the text itself is drawn up by is no yardstick, whatever it is called.
+_FOUNDS = re.compile("(?:制定|制订|编制|起草|形成|提出)了?(?:本|如下|以下)|等(?:有关)?法律法规")
 # 《…标准》（GB 18918）, alone or among others of its kind; 按照《…发票》上的金额 reads a figure off a paper.
 _NORM = re.compile(r"(?:、?《[^《》\n]{1,60}》)*（[A-Z]{1,5}(?:/[A-Z])? ?\d|上")
-_PAPER = re.compile(r"(?:发票|合同|[申登][请记]表|统计表|证书|许可证|产权证|通知书|承诺书)(?:（[^）]*）)?$")
+_PAPER = re.compile(
+    r"(?:发票|合同|合同[^同]*条款|确认[书单]|认定书|告知[书单]|[申登][请记]表|统计表|证书|许可证|产权证|通知书|承诺书)(?:（[^）]*）)?$"
+)
 _MEASURED_BY = re.compile(r"《[^《》]*(?:办法|标准|规程|评估|评价|验收|认定)[^《》]{0,8}》")
 _NOTICE = re.compile(r"关于(?:印发|转发|发布)[〈《]?(?P<inner>[^〈〉《》]+)[〉》]?的通知")
 _KINDS: tuple[tuple[BasisKind, re.Pattern[str]], ...] = (
@@ -121,18 +125,24 @@ def _own_words(words: str) -> int:
 
 def _rests_on(passage: Passage, placing: Placing, match: "re.Match[str]", own: frozenset[str]) -> bool:
     plain, at = passage.plain, match.start()
-    title = _bare(match[match.lastgroup or "title"])
+    named = match[match.lastgroup or "title"]
+    title = _bare(named[_own_words(named) :] if match["bare"] else named)
     if placing.in_heading(at) or title in own or _GENERIC.fullmatch(title):
         return False
     setting = placing.setting(at)
     if setting is Setting.CLOSING or re.fullmatch(r"十[一二三四五六]五规划", title):
         return False
-    yardstick = _YARDSTICK.search(title) is not None and setting in (Setting.WORK, Setting.SUPPORT, Setting.AIMS)
+    bounds = placing.bounds(at)
+    yardstick = (
+        setting in (Setting.WORK, Setting.SUPPORT, Setting.AIMS)
+        and _YARDSTICK.search(title) is not None
+        and _FOUNDS.search(plain, match.end(), min(bounds[1], match.end() + 200)) is None
+    )
     if (match["bare"] and placing.in_title(at)) or _TO_BE.match(plain, match.end()):
         return False
     if _PAPER.search(title) or _NORM.match(plain, match.end()):
         return False
-    low = max(placing.bounds(at)[0], at - 400)
+    low = max(bounds[0], at - 400)
     start = match.start("bare") + _own_words(match["bare"]) if match["bare"] else at
     spirit = _SPIRIT.match(plain, match.end()) is not None
     return _governed(plain, low, start, yardstick=yardstick, spirit=spirit)

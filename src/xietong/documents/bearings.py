@@ -37,7 +37,7 @@ _TITLES: tuple[tuple[Setting, re.Pattern[str]], ...] = (
             r"短板|不足)(?:和|与|及|$)|(?:取得|主要)(?:的)?(?:成绩|成效|成就)"
             r"|(?:重要|重大|深远|战略)意义|重要性|必要性|紧迫性|工作回顾|情况(?:回顾|总结)|基本情况|发展环境|"
             r"^总体情况|(?:主要|基本)(?:经验|做法)|名词解释|起草(?:说明|过程)|出台背景|十三五[^，]{0,8}(?:成就|回顾|"
-            r"成效)"
+            r"成效)|(?:持续|不断)取得|取得(?:了|历史性)|^过去|年来$"
         ),
     ),
     (Setting.CLOSING, re.compile(r"^(?:附则|附件|附录|其他事项?|其它|联系方式|结语|后记|施行日期)$|^附件")),
@@ -176,7 +176,7 @@ def sentences_of(
         if closes:
             setting = Setting.CLOSING
         elif setting is None or clause.front:  # below a number that heads nothing it is work all the same
-            early = (clause.row == 0 and not piece) or (speaks and clause.front)
+            early = (clause.row == 0 and not piece and (speaks or not found)) or (speaks and clause.front)
             setting = Setting.FRONT if early else Setting.WORK
         setting, span = within.read(clause, _bare(plain, clause), setting)
         if not speaks and setting in _TELLING:

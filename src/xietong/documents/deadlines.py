@@ -1,12 +1,12 @@
 """Takes a Passage; gives its deadlines: the moments by which, in which or from which something is to be done."""
 
 import re
-from collections import Counter
 from datetime import date
 from sys import intern
 
 from xietong.basics import Span
 from xietong.documents.deadlines_grammar import Reader
+from xietong.documents.deadlines_headers import COLUMN, HEADER, header_starts
 from xietong.documents.deadlines_impossible import impossible_days
 from xietong.documents.deadlines_moment import Moment, Shape
 from xietong.documents.draft import Deadline
@@ -33,12 +33,18 @@ _BASELINE_ENDS, _TO_ENDS, _SINCE_ENDS = (
 _UPON_FIRST, _COUNTED_FIRST = frozenset("以来"), frozenset("版级届第元号〕）出修制印发颁公通启实建开")
 _RATES = re.compile(r"(?:每?生|[每/]人|人均|师均|生均|班均|每校|每班|每所|按|／|/)$")
 # 每月2000元 is a rate.
-_SUM = re.compile(r" ?\d[\d.,]* ?[万亿]?元|[^，。；]{0,6}(?:额度|限额)(?!分配|管理)")
+_SUM = re.compile(r"(?:最高|最多|至多|不超过){0,2} ?\d[\d.,]* ?[万亿]?元|[^，。；]{0,6}(?:额度|限额)(?!分配|管理)")
 _ITSELF = re.compile(
-    r"[^。；]{0,16}(?:[本该]|以上|上述|本次)(?:[^，。；]{0,8})(?:通知|意见|方案|措施|办法|政策|细则|规定|决定|计划|规划|要点)[^，。；]{0,6}(?:自|从)?"
+    r"[^。；]{0,16}(?:[本该]|以上|上述|本次)(?:[^，。；]{0,8})(?:通知|意见|方案|措施|办法|政策|细则|规定|决定|计划|规划|要点|文件)"
+    r"(?:[^，。；]{0,24}外，)?[^，。；]{0,6}(?:自|从)?"
 )
 _WEIGHED = ("考虑", "根据", "参照", "依据")
-_WHOM = re.compile(r"(?:（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.．、])? ?对[^，。；]{0,30}")
+_WHOM = re.compile(r"(?:^|[，：、）] ?|\d[.．、] ?)对(?!口|接|标|照)[^，。；]{0,30}$")
+# 在2023年四季度采购设备的，给予奖励: on what condition.
+_GRANTED = re.compile(
+    r"[^，。；]{2,60}的，(?:[^，。；]{0,20}，)?(?:由[^，。；]{2,20})?(?:分别)?(?:给予|予以|奖励|补助|享受)"
+)
+_CONDITIONS = (Shape.RANGE, Shape.LIMIT, Shape.PART)
 _MEANT = re.compile(r"(?:期间|之?间|内)?[^，。；]{2,60}的")
 # 2024年 as a part of a name or of the object of a verb, not as the time of the act.
 _ATTRIBUTE = re.compile(
@@ -47,7 +53,7 @@ _ATTRIBUTE = re.compile(
 )
 _HOURS = ("上午", "下午", "晚", "凌晨", "中午")
 _NAMED = re.compile(
-    r"度?\d+[件项]|[^，。；、]{0,8}政府工作报告|(?:度)?(?:是|为|的|工作|目标任务|重点工作|全[省市县区国州](?:各级|教育)?[^，。；]{0,8}工作(?:的|要|总)"
+    r"度?\d+[件项]|度?各项[^，。；]{0,6}(?:目标|任务)|[^，。；、]{0,8}政府工作报告|(?:度)?(?:是|为|的|工作|目标任务|重点工作|全[省市县区国州](?:各级|教育)?[^，。；]{0,8}工作(?:的|要|总)"
     r"|[^，。；、]{0,6}(?:大会|年会|论坛|峰会|博览会)|[^，。；、]{2,24}会议?(?:在|于)[^，。；、]{2,10}(?:召开|举行)|普通|高考|中考|招生(?:工作|考试|计划|简章|政策|章程|方案)|教育工作|政府工作"
     r"|[^，。；]{0,10}(?:总体要求|总体思路|工作要点|工作思路|指导思想))"
 )
@@ -67,7 +73,7 @@ _CAME_OUT = re.compile(
     r"，?[^。；\n《]{0,40}?(?:印发|发布|出台|公布|签署|下发)(?:了|消息|通知|公告)?(?:《|，)|，[^。；\n]{0,16}(?:获悉|消息)，"
 )
 _PAST = re.compile(
-    r"以来|过去|已(?!有条件|纳入)|取得了|(?:实现|完成|达到|建成|形成|印发|下发|出台|发布|公布|签署|签订|启动|召开|开展)了|上年|去年|同比|截至"
+    r"以来|过去|已(?!有条件|纳入|[^，。；]{1,12}的)|取得了|(?:实现|完成|达到|建成|形成|印发|下发|出台|发布|公布|签署|签订|启动|召开|开展)了|上年|去年|同比|截至"
     r"|截止|回顾|目前|先后|居全[国省市]|位居"
     r"|共(?:有|建成|培养|投入|完成|招收|培训|争取|获)"
 )
@@ -84,6 +90,11 @@ _FILLED_ENDS = frozenset("度间期日：年时到续至为限\n")
 _AIMS_OF = re.compile(
     r"[^，。；：、]{0,14}的(?:总体|发展|工作|主要|指导)*(?:目标|任务|思路|思想|蓝图|部署|规划|要求)(?:任务|要求)?(?=[，。；、和]|$)"
 )
+# 细化“十四五”时期教育发展目标任务
+_AIMS = re.compile(r"[^，。；：、]{2,14}(?:目标|任务|规划|部署|蓝图)(?:任务)?(?=[，。；、和]|$)")
+# 把握“十四五”时期…的历史方位; “十四五”时期具有…地位: what is spoken of.
+_OBJECT = re.compile(r"(?:的|把握|围绕|贯穿|细化|实化|量化|谋划|展望|总结|明确|确定)了?$")
+_STANDS = re.compile(r"[^，。；]{0,24}(?:具有|处于|居于)[^，。；]{2,24}(?:地位|意义|时期|阶段|作用)")
 # A name of a module is looked up far faster than a member of an enumeration (Python 3.11).
 _YEAR, _RANGE, _RECURRING, _ONGOING = Shape.YEAR, Shape.RANGE, Shape.RECURRING, Shape.ONGOING
 _PLAINLY, _BACKGROUND = (Shape.LIMIT, Shape.SINCE), Setting.BACKGROUND
@@ -91,6 +102,7 @@ _PLAINLY, _BACKGROUND = (Shape.LIMIT, Shape.SINCE), Setting.BACKGROUND
 _AFTER_NAME = re.compile(
     r"(?:(?:》|规划|计划|方案|纲要|行动|意见|要点|协议|工程|项目)[”》]?|[今昨前当][天日晚]|之日)（$"
 )
+_SLOGAN = re.compile("“[^“”]{0,12}年初[^“”]*年底")  # “年初建账、逐月查账、年底交账”
 # 2023年 月 日: a form that was not filled in.
 _BLANK = re.compile(r" ?(?:月 *)?日(?=[起前印\n]|$)")
 _LAST_QUARTER = ("上", "前", "上一", "前一")
@@ -121,9 +133,14 @@ def _names_work(plain: str, moment: Moment, after: str) -> bool:
     """Tell a part of the year that only names work or lies behind: 上半年工作总结, 上一季度, 前三季度."""
     if plain.endswith("季度", moment.at, moment.to) and plain.endswith(_LAST_QUARTER, 0, moment.at):
         return True
+    if plain.endswith("三月", moment.at, moment.to) and after.startswith(("三”", "三节", "三，", "三、")):
+        return True
+    if plain.endswith(("春季", "秋季"), moment.at, moment.to) and _SEASONAL.match(after) is not None:
+        return True
     return plain.endswith(("半年", "季度"), moment.at, moment.to) and _WORK_OF.match(after) is not None
 
 
+_SEASONAL = re.compile("[^，。；、]{0,8}(?:活动|会|展|节|赛|营|行动)")  # 秋季运动会
 _WORK_OF = re.compile(r"(?:的)?(?:重点|教育)?工作(?:总结|计划|思路|任务|情况|要点)|总结会")
 
 
@@ -148,7 +165,7 @@ class _Judge:
         self._day = passage.day
         self._limit: Moment | None = None
         self._year = passage.day.year if passage.day is not None else passage.year
-        self._headers = _header_starts(passage)
+        self._headers = header_starts(passage)
 
     def deadline(self, moment: Moment) -> Deadline | None:
         before = self._plain[max(0, moment.at - 14) : moment.at].rstrip(" ")
@@ -174,13 +191,13 @@ class _Judge:
         """Tell a time that only says what is meant: 对2022年第四季度到期的贷款, 对1月至2月期间连续生产的企业."""
         if after.startswith("到期") or (moment.shape is Shape.SINCE and self._takes_effect(moment, after)):
             return True
-        if moment.shape is not _RANGE and moment.shape is not Shape.LIMIT:
-            return False
         low, high = self._placing.bounds(moment.at)
-        return (
-            _WHOM.fullmatch(self._plain, low, moment.at) is not None
-            and _MEANT.match(self._plain, moment.to, min(high, moment.to + 80)) is not None
-        )
+        high = min(high, moment.to + 120)
+        if _GRANTED.match(self._plain, moment.to, high) is not None:
+            return True
+        if moment.shape not in _CONDITIONS or _MEANT.match(self._plain, moment.to, high) is None:
+            return False
+        return _WHOM.search(self._plain[max(low, moment.at - 40) : moment.at]) is not None
 
     def _takes_effect(self, moment: Moment, after: str) -> bool:
         """Tell from when the document itself holds: 本通知自2025年5月1日起施行."""
@@ -197,6 +214,8 @@ class _Judge:
             return True
         if before[-1:] in _FILLED_ENDS and _FILLED.search(before):
             return True
+        if moment.assumed and "“" in before and _SLOGAN.search(self._plain[max(0, moment.at - 14) : moment.to + 20]):
+            return True
         if self._plain[moment.to - 1] in "年月 " and _BLANK.match(self._plain, moment.to):
             return True
         return self._alone(moment) or (moment.shape is _YEAR and self._heads(moment))
@@ -206,11 +225,11 @@ class _Judge:
         plain, near = self._plain, max(0, moment.at - 60)
         low = plain.rfind("\n", near, moment.at) + 1 or near
         high = plain.find("\n", moment.to, moment.to + 20)
-        if high < 0 or _HEADER.fullmatch(plain, low, high) is None:
+        if high < 0 or HEADER.fullmatch(plain, low, high) is None:
             return False
         before = plain[near : max(low - 1, 0)].rpartition("\n")[2]
         after = plain[high + 1 : high + 40].partition("\n")[0]
-        return any(_HEADER.fullmatch(line) or _COLUMN.fullmatch(line) for line in (before, after) if line.strip())
+        return any(HEADER.fullmatch(line) or COLUMN.fullmatch(line) for line in (before, after) if line.strip())
 
     def _alone(self, moment: Moment) -> bool:
         """Tell whether the moment is a line of its own in brackets: the plan's period below its title."""
@@ -311,6 +330,8 @@ class _Judge:
             return False
         if moment.shape is Shape.PLAN:
             named = after.startswith(("的", "规划", "末的", "，是", "是")) or _AIMS_OF.match(after) is not None
+            named = named or (before[-1:] not in _CLAUSE and _AIMS.match(after) is not None)
+            named = named or _OBJECT.search(before) is not None or _STANDS.match(after) is not None
             return setting not in (Setting.CLOSING, Setting.THOUGHT) and not named
         if moment.shape is Shape.RANGE:
             return not after.startswith(("的", "级", "岁"))
@@ -362,30 +383,3 @@ class _Judge:
         return Deadline(
             intern(span.quote(self._passage.text)), span, start, end, moment.recurring, self._placing.item(span)
         )
-
-
-_COLUMN = re.compile(
-    r"\s*(?:序\s*号|编号|.{0,4}指\s*标.{0,4}|项\s*目.{0,4}|.{0,6}单\s*位.{0,5}|.{0,4}科室|.{0,4}处室|.{0,6}部门.{0,5}"
-    r"|.{0,4}工作|.{0,4}目标|责任.{0,4}|牵头.{0,4}|配合.{0,4}"
-    r"|.{0,4}领导|.{0,4}时限|.{0,6}内容|备\s*注|.{0,4}类\s*别"
-    r"|进展.{0,4}|.{0,2}[县地]区|县（?市.{0,4}|.{0,4}名称|.{0,4}措施|年\s*份|属\s*性|.{0,4}任务.{0,4}|.{0,4}事项)\s*"
-)
-_HEADER = re.compile(
-    r"\s*(?:“?十.五”?|第?[一二三四]季度|[上下]半年|\d{1,2}月份?|(?:20|19)\d\d\s*年?度?(?![^）]{0,3}月))\s*"
-    r"(?:末|底|期间)?(?:目标|完成|现状|基数|实际|规划|预期|进展|情况|任务|指标|值|数|[（(].*[）)])*\s*"
-)
-
-
-def _header_starts(passage: Passage) -> frozenset[int]:
-    """Return where titles of tables and cells of header rows begin: years over columns are no deadlines."""
-    starts = set()
-    for placed in passage.tables:
-        named = Counter(cell.row for cell in placed.table.cells if cell.row <= 5 and _COLUMN.fullmatch(cell.text))
-        heads = {row for row, times in named.items() if times >= 2 or row == 0}
-        others = {cell.row for cell in placed.table.cells if cell.text.strip() and not _HEADER.fullmatch(cell.text)}
-        heads.update(row for row in range(1, 4) if row not in others and row - 1 in heads)
-        for cell, span in zip(placed.table.cells, placed.cell_spans, strict=True):
-            banner = cell.column_span == placed.table.columns > 1 and cell.row <= 1 and "。" not in cell.text
-            if banner or (cell.row in heads and _HEADER.fullmatch(cell.text)):
-                starts.add(span.start)
-    return frozenset(starts)

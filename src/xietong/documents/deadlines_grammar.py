@@ -54,7 +54,8 @@ _TIME = re.compile(
         (?:[春秋]季?(?:学期)?(?:[、和][春秋]季?(?:学期)?)?)?
   | (?<![十一二三“、])一(?P<once>学年|年|季度|月)一(?=[次报调汇通总复评研督检考更公会主排测查结训清讲课])
   | (?<!\d)(?P<ty1>20\d\d)\.(?P<tm1>1[0-2]|0?[1-9])(?:\.(?P<td1>3[01]|[12]\d|0?[1-9]))?
-        (?:{_TO}(?P<ty2>20\d\d)\.(?P<tm2>1[0-2]|0?[1-9])(?:\.(?P<td2>3[01]|[12]\d|0?[1-9]))?)?(?![\d.%％])(?P<tbefore>{_BEFORE})?
+        (?:{_TO}(?P<ty2>20\d\d)\.(?P<tm2>1[0-2]|0?[1-9])(?:\.(?P<td2>3[01]|[12]\d|0?[1-9]))?)?
+        (?![\d.%％]|\ ?[万亿千百元吨公平亩人个倍户所名家件辆])(?P<tbefore>{_BEFORE})?
   | (?P<century>本世纪中叶)
   | 按(?P<by>季度?|月度?|年度)(?=调度|通报|报送|督查|督办|考核|汇总|分析|研究|推进|上报|总结|开展|公布|报告|检查|评估)
   | (?<!\d)(?P<listed>20\d\d)(?=(?:、20\d\d){{1,6}}\ ?年(?P<listed_end>年?[底末])?)
@@ -99,6 +100,7 @@ _ONGOING = re.compile(
     rf"|常态化?{_DOING}|常年{_DOING}|经常性{_DOING}|长期持续(?:推进)?"
     r"|全年持续(?:推进)?)(?!、[^，。；、]{1,4}化)(?=[\n\t；。），、]|$| )"
 )
+_BARE_GOING = ("长期", "持续")
 _OPENS = frozenset(("", *"：（\t\n；，、 "))
 _STOP = re.compile(r"[。；（）\t]")
 
@@ -107,7 +109,7 @@ _YEARLESS = (Shape.PLAN, Shape.RECURRING, Shape.RANGE)
 
 
 _EVERY_YEAR = re.compile(r"每年|每学年|逐年|上一?年度?|各年度|年度预算")
-_UNTIL = re.compile(rf"(?:（含[^（）]{{0,4}}）)?(?:持续|延续)?{_TO}")
+_UNTIL = re.compile(rf"(?:\d{{1,2}}[:：]\d\d)?(?:（含[^（）]{{0,4}}）)?(?:持续|延续)?{_TO}")
 _GAP = 9
 _OPENING = (Shape.PART, Shape.YEAR, Shape.DAY, Shape.SINCE)
 _FINAL = (Shape.PART, Shape.YEAR, Shape.DAY, Shape.LIMIT)
@@ -168,7 +170,8 @@ class Reader:
         for match in _ONGOING.finditer(self._plain):
             before = self._plain[match.start() - 1 : match.start()]
             closing = before == "并" and self._plain[match.end() : match.end() + 1] in "。；）"
-            if before not in _OPENS and not closing:
+            bare = match[0] in _BARE_GOING and self._plain.startswith("、", match.end())  # 精准、持续、依法
+            if bare or (before not in _OPENS and not closing):
                 continue
             yield Moment(match.start(), match.end(), Shape.ONGOING, recurring=Recurrence.ONGOING)
 

@@ -1,12 +1,10 @@
 """Takes an Extract; gives a Draft: the stages of reading in their order, each a pure function of the one before."""
 
-import gc
 import hashlib
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from xietong.basics import Span
+from xietong.basics import Span, uncollected
 from xietong.documents.basis import find_basis
 from xietong.documents.block import Extract
 from xietong.documents.deadlines import find_deadlines
@@ -69,7 +67,7 @@ def read_closely(
     told: Telling = lambda _: None,
 ) -> Reading:
     """Read a document and keep the stages, for :func:`explain`."""
-    with _uncollected():
+    with uncollected():
         told(10)
         found = [extract(data, name, limits=limits, convert=convert)]
         told(40)
@@ -79,7 +77,7 @@ def read_closely(
 
 def read_extract(found: Extract, name: str, sha256: str, *, told: Telling = lambda _: None) -> Reading:
     """Read what a format reader extracted; ``sha256`` (hex) is that of the file as received."""
-    with _uncollected():
+    with uncollected():
         passage = understand(found)
         found = replace(found, blocks=())
         told(60)
@@ -91,24 +89,6 @@ def read_extract(found: Extract, name: str, sha256: str, *, told: Telling = lamb
             source = _source(found, passage, name, sha256, ())
             draft = Draft(source, False, None, passage.text, passage.outline, notices=_told(found))
         return Reading(draft, passage, statements, verdict)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Look for no cycles while reading: it makes none, and the search takes a tenth of the time.
-
-    What was made goes among what is old at once (``freeze`` and ``unfreeze`` move it there unseen): else all of it
-    would be looked through right behind the reading.
-    """
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.freeze()
-            gc.unfreeze()
-            gc.enable()
 
 
 def _plan(

@@ -155,7 +155,7 @@ def weigh(
     _done(text, year, evidence)
     if told & _REASONS and seen.TOLD_AT_ONCE not in evidence:
         _reasoned(text, told, evidence, acts_first=acts_first)
-    if told & _TOLD["WILL"] and cues.WILL.search(text):
+    if told & _TOLD["WILL"] and seen.RHETORIC not in evidence and cues.WILL.search(text):
         evidence.append(seen.WILL_DO)
     if report or sentence.setting is _FRONT:
         _told(text, evidence, report=report)
@@ -261,7 +261,10 @@ def _reached(text: str, evidence: list[Evidence], *, states: int, working: bool)
 
 
 def _time(text: str, told: int, evidence: list[Evidence], *, acts_first: bool) -> None:
-    if told & _TOLD["PAST"] and cues.PAST.search(text, 0, 36):
+    past = cues.PAST.search(text, 0, 36) if told & _TOLD["PAST"] else None
+    if past and not acts_first and cues.AHEAD.search(text, past.end()):
+        evidence.append(seen.PAST_THEN_AHEAD)
+    elif past:
         evidence.append(seen.PAST_IN_TASK if acts_first else seen.OPENS_PAST)
     if told & _TOLD["RESULT"] and cues.RESULT.search(text):
         evidence.append(seen.ACTS_AND_COMPARES if acts_first else seen.COMPARES)
@@ -281,6 +284,8 @@ def _reasoned(text: str, told: int, evidence: list[Evidence], *, acts_first: boo
 def _done(text: str, year: int | None, evidence: list[Evidence]) -> None:
     if text[0] in cues.CALLED_FIRST and cues.CALLED_FOR.match(text):
         evidence.append(seen.OF_OTHERS)
+    if "被" in text and cues.WAS.search(text):
+        evidence.append(seen.DONE_TO)
     if "了" in text and cues.DONE.search(text):
         evidence.append(seen.WAS_DONE)
         if cues.DONE_AT_ONCE.match(text):
@@ -305,12 +310,21 @@ def _told(text: str, evidence: list[Evidence], *, report: bool) -> None:
         evidence.append(seen.ANNOUNCES)
         if cues.PROVIDES.search(text):
             evidence.append(seen.PROVIDES)
-    if report and cues.CAME_OUT.search(text, 0, 90):
+    if report:
+        _reported(text, evidence, ahead=ahead)
+
+
+def _reported(text: str, evidence: list[Evidence], *, ahead: bool) -> None:
+    if cues.CAME_OUT.search(text, 0, 90):
         evidence.append(seen.CAME_OUT)
-    if report and cues.NARRATES.match(text):
+    if cues.NARRATES.match(text) or cues.HOPES.match(text):
         evidence.append(seen.NARRATES)
-    if report and cues.NEWS_EVENT.search(text):
+    if cues.NEWS_EVENT.search(text):
         evidence.append(seen.EVENT_AHEAD if ahead else seen.EVENT)
+    if cues.ON_ITSELF.match(text):
+        evidence.append(seen.ON_ITSELF)
+    if text.rstrip("。；")[-1:] in "》）" and cues.ENDS_ISSUED.search(text):
+        evidence.append(seen.ENDS_ISSUED)
 
 
 def _form(text: str, told: int, sentence: Sentence, evidence: list[Evidence]) -> None:
@@ -324,11 +338,17 @@ def _form(text: str, told: int, sentence: Sentence, evidence: list[Evidence]) ->
             evidence.append(seen.GUIDED)
     if sentence.setting is not _WORK and told & _TOLD["PRINCIPLE"] and cues.PRINCIPLE.search(text):
         evidence.append(seen.PRINCIPLE)
-    if told & _TOLD["PROPOSES"] and cues.PROPOSES.search(text):
+    if _proposes(text, told):
         evidence.append(seen.PROPOSES)
     _asked_or_meant(text, evidence)
     if told & _DEFINITIONS:
         _defining(text, told, evidence)
+
+
+def _proposes(text: str, told: int) -> bool:
+    if told & _TOLD["PROPOSES"] and cues.PROPOSES.search(text):
+        return True
+    return text.rstrip("。；").endswith(cues.ARRANGES_LASTS) and cues.ARRANGES.search(text) is not None
 
 
 def _asked_or_meant(text: str, evidence: list[Evidence]) -> None:
@@ -350,7 +370,7 @@ def _defining(text: str, told: int, evidence: list[Evidence]) -> None:
     consists = "包括" in text and (
         cues.CONTENTS.match(text) is not None or (not cues.verb_at(text) and cues.CONSISTS.match(text) is not None)
     )
-    if consists or (told & _TOLD["COPULA"] and cues.COPULA.match(text)):
+    if consists or (told & _TOLD["COPULA"] and (cues.COPULA.match(text) or cues.CLAUSE_IS.search(text))):
         evidence.append(seen.IS_ONLY)
     if "是否" in text and not cues.verb_at(text):
         evidence.append(seen.WHETHER)

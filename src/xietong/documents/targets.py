@@ -32,7 +32,7 @@ _LESS = re.compile(r"(?:控制|压减|压缩|降低|下降|减少|限制)[到在
 _MORE = re.compile(
     r"(?:新增|增加)(?!到|至|值|劳动力|和|的)(?:[^，。；\d到达至]{0,22}$|[^，。；到达至]{0,70}、(?!新[建设开改]|[改扩]建|建[成设])[^，。；\d到达至]{1,14}$"
     r"|[^，。；到达至]{0,40}，(?:学位|班级|床位|托位|宿位|教室|校舍)$"
-    r"|[^，。；到达至]{0,30}，其中[^，。；到达至完建]{0,60}$)"
+    r"|[^，。；到达至]{0,30}，其中[^，。；到达至完建]{0,60}(?:，[^，。；\d到达至完建新改扩招培购聘]{1,5})?$)"
 )
 _YEAR_BY = re.compile(
     r"20(?P<year>\d\d) ?年(?P<end>底|末)?(?P<before>前)?|今年|十(?P<five>[一二三四五六])五”?(?:规划)?(?:期间|时期"
@@ -117,6 +117,8 @@ def _together(plain: str, bounds: tuple[int, int], amount: Amount) -> str:
     if match is None or match.end() < amount.to:
         return ""
     op = _op_before(plain[max(bounds[0], start - 12) : match.start("list")])
+    if match["words"].startswith(("控制在", "压减到")) and plain[match.end() - 2 : match.end()] in ("以下", "以内"):
+        return "<="  # 分别控制在0.5%和1%以下
     return op if op != "=" else ""
 
 

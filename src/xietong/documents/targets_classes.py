@@ -16,12 +16,12 @@ _EDGE = ("", "，", "。", "；", "、", "\n", "\t", "）")
 # 产值10亿元以上企业20家: behind the size stand the things, and how many of them.
 _SIZED = re.compile(r"(?:的|规模|级)?(?P<things>[^，。；、\d]{1,16})\d")
 _COUNTED = re.compile(r"\d[万千百]?(?:余|多)?(?:个|所|家|项|名|户|座|处|条|位)$")
-_INVESTED = re.compile(r"(?:总投资|投资额|投资规模|产值|营收|收入)(?:达|超|约|为|超过)?$")
+_INVESTED = re.compile(r"(?:总投资|投资额|投资规模|产值|营收|收入)(?:达|超|约|为|过|超过)?$")
 _THINGS = re.compile(r"的|(?:以上)?[^，。；、\d]{0,8}(?:项目|企业|工程|园区|产业|集群|基地)")
-_BACK = re.compile(r"(?:[这那该]|上述|前述)$")
+_BACK = re.compile(r"(?:[这那该此]|上述|前述)$")
 _INCLUDING = re.compile(r"（(?:不含|含|包括|包含|不包括)[^（）\d]{0,4}$")
 _ORDINALS = re.compile(r"第 ?[\d、和至—\-]{1,12}[、和至—\-]$")
-_CLASS_ENDS = frozenset("资额模值营收入达超约为过这那该述含括、和至—-")
+_CLASS_ENDS = frozenset("资额模值营收入达超约为过这那该此述含括、和至—-")
 
 
 def is_class(plain: str, amount: Amount, before: str, after: str, raw: str) -> bool:

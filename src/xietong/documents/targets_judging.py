@@ -3,6 +3,7 @@
 import re
 
 from xietong.documents.clauses import begun
+from xietong.documents.cues import VERB
 from xietong.documents.passage import Passage, Setting
 from xietong.documents.placing import Placing
 from xietong.documents.targets_classes import MEASURES, is_class
@@ -17,7 +18,7 @@ _PAST = re.compile(
     r"以来|过去|历年|曾经|年来(?<=[一二三四五六七八九十几近]年来)"
     r"|累计(?:(?<=目前累计)|(?<=全[省市县区国]累计)|(?<=我[省市区县]累计)|[^，。；]{0,6}了)|已(?!有条件|纳入|[^，。；]{1,6}的)"
     r"|交出了|取得了|形成了|建立了|完成了|实现了|达到了|建成了|新增了|新建了|扩建了|改建了|新办了|印发了|召开了|举办了|开展了|组织了|推动了|培养了|投入了|去年|截至"
-    r"|截止|19\d\d ?年(?!代)"
+    r"|截止|据(?:初步)?统计|数据显示|统计显示|19\d\d ?年(?!代)"
     r"|目前(?<![从由项科题]目前)(?!的)|现有(?=[^，。；]{0,10}$)|先后(?=[^，。；]{0,10}$)|共有(?=[^，。；]{0,10}$)|原有(?=[^，。；]{0,10}$)"
     r"|共(?<![计划将拟]共)(?:培养|投入|招收)"
 )
@@ -117,7 +118,7 @@ _STRIVES = re.compile(r"力争|争取(?!了)")
 # What will come of itself is no aim.
 _FORECAST = re.compile(r"预测|预计|测算|估算|预期将")
 _COMES = re.compile(
-    r"(?:预测|预计|测算|估算)[^，。；]{0,30}?(?:将)?(?:达到?|增至|增加到|突破|为|约|有)[^，。；\d]{0,4}$"
+    r"(?:预测|预计|测算|估算)[^，。；]{0,30}?(?:将)?(?:达到?|增至|增加到|突破|超过?|为|约|有)[^，。；\d]{0,4}$"
 )
 _OURS = re.compile(r"新增|新建|建成|提供|投入|培训|培养|投资|改造|扩建|完成|招聘|补充")
 
@@ -139,6 +140,7 @@ _COUNTING = frozenset(("个", "项", "类", "种", "条", "所", "家", "门", "
 
 _ALL_THERE_IS = ("", "：", "。", "；", "\n")
 _PLACES = ("区", "县", "市", "州", "省", "乡", "镇", "村", "街道", "地区", "城市", "国家", "部门", "单位")
+_AROUND = re.compile(r"(?:^|[，。；])[^，。；]{0,8}(?:围绕|聚焦|针对|依托|瞄准|对标)(?P<between>[^，。；]{0,36})$")
 _TAKEN_INTO = re.compile(r"(?:纳入|列入|写入)[^，。；\d]{0,10}$")
 
 
@@ -150,6 +152,9 @@ def _sums_up(amount: Amount, told: str, after: str) -> bool:
         return True
     if told.endswith("等") and after.startswith(_PLACES):
         return True  # 甲区、乙区等9个区: those that there are
+    around = _AROUND.search(told)
+    if around is not None and VERB.search(around["between"]) is None:
+        return True  # 围绕13个重点产业链: those that there are
     if amount.unit in ("项", "件", "个") and _TAKEN_INTO.search(told):
         return True  # 纳入20项民心工程
     if after.startswith(("，即", "，分别是", "，分别为", "，包括：")):
@@ -158,7 +163,7 @@ def _sums_up(amount: Amount, told: str, after: str) -> bool:
     if any(map(str.isdecimal, told)):
         return False  # each thing listed has its own figure
     items = 1 + told.count("、") + told.count("和")
-    return items == amount.value and (told.endswith("等") or items > 2)
+    return items == amount.value and (told.endswith("等") or items > 2 or (items == 2 and after.startswith(_PLACES)))
 
 
 def _is_ordinal(amount: Amount, before: str, plain: str) -> bool:
@@ -203,23 +208,19 @@ def _is_listed(amount: Amount, before: str, after: str) -> bool:
         return True
     if amount.unit in ("项", "条") and before.endswith(_IN_ALL) and after[:1] in _ALONE:
         return _MADE_NEW.search(before) is None  # what the document consists of
-    if amount.unit == "类" and _KINDS.match(after):
+    if (amount.unit == "类" and _KINDS.match(after)) or (amount.unit == "条" and _CLAUSES.match(after)):
         return True
     if amount.unit == "个":
         return _PERIOD.match(after) is not None
-    if amount.unit == "项" and after.startswith(("牵头", "责任", "由")):
-        return True
-    return _AROUND.search(before) is not None and _LINES.match(after) is not None
+    return amount.unit == "项" and after.startswith(("牵头", "责任", "由"))
 
 
 _PEOPLE = re.compile(r"(?:及?以[上下])?(?:常住|户籍)?人口|的县")
 _ALONE = ("", "，", "。", "；", "、")
 _IN_ALL = ("共", "合计", "总计", "共计")
 _MADE_NEW = re.compile(r"新[增建开设辟]|扩建|改造|建成|开通")
+_CLAUSES = re.compile(r"[^，。；、\d]{0,6}(?:政策|措施|举措|规定|意见)")  # 9条支持政策
 _KINDS = re.compile(r"\d{1,4}[项件条个]")  # 12类45件民生实事
-# 围绕13个重点产业链: those that there are.
-_AROUND = re.compile(r"(?:^|[，。；])[^，。；]{0,8}(?:围绕|聚焦|针对|依托|瞄准|对标|引导)[^，。；建]{0,36}$")
-_LINES = re.compile(r"[^，。；、]{0,6}(?:产业链|领域|产业|行业|方面|集群|赛道|链条)")
 
 
 # 《行动计划》提出10个专项计划: what the document consists of.
@@ -244,7 +245,7 @@ def _is_time(unit: str, before: str, after: str) -> bool:
         return _DAYS.search(before) is None
     if unit == "学时":
         return before.endswith("年")
-    if unit == "小时" and _ALLOTTED.search(before) is None:
+    if unit in ("小时", "分钟") and _ALLOTTED.search(before) is None:
         return True
     return after.startswith(_WITHIN) or _CIRCLE.match(after) is not None
 
@@ -270,21 +271,21 @@ _STATED = re.compile(r"(?:不(?:得)?(?:少于|低于|超过)|至少|累计达�
 _SPEED = re.compile(r"(?:带宽|速率|网络|宽带|接入|网速)[^，。；]{0,12}$")
 _ONE = {
     "所": re.compile(
-        r"(?:办好|创办|兴办|开办|新办|建好|建有|都有|均有|建设|建成|[新扩改]建|至少|建立|设置|设立)[^，。；]{0,4}$"
+        r"(?:[道镇县区村]有|办好|创办|兴办|开办|新办|建好|建有|都有|均有|建设|建成|[新扩改]建|至少|建立|设置|设立)[^，。；]{0,4}$"
     ),
     "名": re.compile(r"(?:配备|至少|配齐|设立|聘请|不少于)[^，。；]{0,6}$"),
     "小时": re.compile(r"(?:每[天日]|至少|不少于)[^，。；]{0,10}$"),
 }
 
 
-_ALL = tuple(f"对{whole}{place}" for whole in "全我" for place in "省市县区州国")
+_ALL = tuple(f"{whole}{place}" for whole in "全我" for place in "省市县区州国")
 
 
 def _is_condition(amount: Amount, before: str, after: str) -> bool:
     if before[-1:] in _CONDITION_ENDS and _CONDITION.search(before):
         return amount.unit != "%"
     if amount.unit not in MEASURES:
-        return before.endswith(_ALL) and not amount.after  # 对全市34所学校: so many there are
+        return before.endswith(_ALL) and not amount.after and amount.unit != "%"  # 全市34所学校: so many there are
     if before.endswith(("对", "对于")) and amount.after:
         return True
     if _CLASS.match(after):
@@ -318,7 +319,10 @@ _RAISED = re.compile(
     r"(?:提高|提升|上调)[^，。；]{2,30}[到至](?:人均|生均|每[生人年月天学]+)*$|(?:不低于|不少于|达到|突破|(?<!不)超过|(?:提高|提升|增加|上调|调整)[到至])(?:人均|生均|每[生人年月天学]+)*(?:\d[\d.]*万?元[、和])?$"
 )
 _WHOLE_SUM = 10**8  # 发放贷款60亿元 is what all get together
-_FUND = re.compile(r"(?:设立|建立|投入|安排|统筹|筹集|筹措|总投资)[^，。；]{0,16}$")
+_FUND = re.compile(
+    r"(?:落实|争取|下达|拨付)[^，。；每]{0,8}资金[^，。；每]{0,4}$"
+    r"|(?:设立|建立|投入|安排|统筹|筹集|筹措|总投资)[^，。；]{0,16}$"
+)
 
 
 def _is_money_to_people(amount: Amount, before: str, after: str) -> bool:

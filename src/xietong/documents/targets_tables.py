@@ -25,6 +25,8 @@ _FIGURE = re.compile(
     rf"(?:[—\-～~至]+\s*(?P<high>\d[\d,]*(?:\.\d+)?))?\s*(?P<scale>[万亿])?\s*(?P<unit>{UNITS}"
     rf"|年)?\s*[\]）】]?\s*(?P<after>以上|以内|左右|以下|及以上)?\s*"
 )
+# 11.3，其中受过高等教育的占25%: the figure of the row, and more.
+_LEADS = re.compile(rf"{_FIGURE.pattern}(?=，其中)")
 _BRACKET = re.compile(r"[（(]\s*(?P<scale>[万亿千百]*)(?P<unit>[^（）()\d]{1,6})[）)]\s*$")
 _OPS = {
     "≥": ">=",
@@ -52,8 +54,8 @@ class _Columns:
 
 
 _WORK = re.compile(
-    r"\s*(?P<name>(?:新建|改扩建|改建|扩建|增加|新增|建设|培训|完成|投入|计划|目标|任务|招聘|招生|配备|购置"
-    r"|改造|认定|创建|资金|投资|总投资|经费|预算|年度投资)[^（(\n]{0,12})"
+    r"\s*(?:(?P<year>20\d\d)年度?)?(?P<name>(?:新建|改扩建|改建|扩建|增加|新增|建设|培训|完成|投入|计划|目标|任务|招聘|招生|配备|购置"
+    r"|改造|认定|创建|资金|投资|总投资|经费|预算|年度投资|计划投资)[^（(\n]{0,12}|[^（(\n]{2,20}(?:率|占比|比例|覆盖面)(?=[（(]%))"
     r"[（(](?:单位：)?(?P<scale>[万亿]?)(?P<unit>[^（）()\d]{1,4})[）)]\s*"
 )
 _TASK = re.compile(r"目标|任务|分解|计划|分配")
@@ -85,7 +87,9 @@ def _amounts(placed: PlacedTable) -> dict[int, tuple[int, "re.Match[str]"]]:
         match = _WORK.fullmatch(cell.text)
         if match is not None:
             found[cell.column] = (cell.row, match)
-    return found if found and _numeric(placed, found) else {}
+    # Rates alone tell how things stand; beside amounts of work they are aimed at.
+    works = any(match["unit"] != "%" for _, match in found.values())
+    return found if works and _numeric(placed, found) else {}
 
 
 def _shares(placed: PlacedTable, passage: Passage) -> dict[int, int]:
@@ -212,12 +216,15 @@ def _shared(placed: PlacedTable, shares: dict[int, int]) -> _Columns:
 
 def _amounts_in(placed: PlacedTable, passage: Passage) -> Iterator[DraftTarget]:
     columns = _amounts(placed)
+    own = passage.day.year if passage.day is not None else passage.year
     for cell, span in zip(placed.table.cells, placed.cell_spans, strict=True):
         head = columns.get(cell.column)
         match = _FIGURE.fullmatch(passage.plain, span.start, span.end)
         if head is None or cell.row <= head[0] or match is None:
             continue
         header = head[1]
+        if header["year"] and own is not None and int(header["year"]) < own:
+            continue
         value = to_decimal(match["low"], match["ls"] or header["scale"])
         op = "+" if header["name"].startswith(("增加", "新增")) and not match["after"] else _op(match)
         yield DraftTarget(span.quote(passage.text), header["name"].strip(), op, value, header["unit"], span, None)
@@ -238,9 +245,10 @@ def is_figure(words: str) -> bool:
 
 def read_figure(passage: Passage, span: Span, name: str, unit: str, by: date | None) -> Iterator[DraftTarget]:
     """Yield the targets of a cell of figures with the indicator's name and the unit of its row; a range gives two."""
-    match = _FIGURE.fullmatch(passage.plain, span.start, span.end)
+    match = _FIGURE.fullmatch(passage.plain, span.start, span.end) or _LEADS.match(passage.plain, span.start, span.end)
     if match is None:
         return
+    span = Span(span.start, match.end())
     scale, unit = _unit(match, name, unit, passage.plain[span.start : span.end])
     bare = _NUMBERED.sub("", re.sub(r"[（(][^（）()]*[）)]\s*$", "", name).strip())
     low = to_decimal(match["low"], match["ls"] or scale)

@@ -128,16 +128,22 @@ def _date(year: int, month: int, day: int) -> date | None:
 _AHEAD = re.compile(r"(20\d\d)年(?:底|末)?前?，?(?:(?<=到20\d\d年)|要|将|全面|基本|实现|建成|消除|普及|完成|达到)")
 
 
+# 2019年度督导评价反馈意见的整改方案: what was looked into lies behind what is put right.
+_LOOKED_INTO = re.compile(
+    r"20\d\d ?年度?(?=[^《》，]{0,24}(?:评[价估]|考核|督[导察]|巡[视察]|审计|检查)[^《》，]{0,16}(?:整改|反馈|问题))"
+)
+
+
 def _year(title: str, titles: list[TitleRow], plain: str, day: date | None) -> int | None:
     """The year of bare months: from the titles where they name one, else from the document's date."""
     for written in (title, *(plain[one.start : one.end] for one in titles)):
         ahead = _AHEAD.search(written) if day is not None else None
         if ahead is not None and day is not None and int(ahead[1]) > day.year:
             continue
-        years = _YEAR.findall(_DOCUMENT_NUMBER.sub("", written))
+        years = _YEAR.findall(_LOOKED_INTO.sub("", _DOCUMENT_NUMBER.sub("", written)))
         if len(set(years)) == 1 or (years and "总结" in written):
             return int(max(years))
     if day is not None:
         return day.year
-    told = [int(year) for one in titles for year in _YEAR.findall(plain[one.start : one.end])]
+    told = [int(year) for one in titles for year in _YEAR.findall(_LOOKED_INTO.sub("", plain[one.start : one.end]))]
     return min(told) if told else None

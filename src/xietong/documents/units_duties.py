@@ -109,7 +109,7 @@ class DutyList:
 
     def _piece(self, start: int, end: int, low: int) -> bool:
         words = self._plain[start:end]
-        if "〈" in words:  # a bracket within the bracket around the list
+        if "〈" in words or "《" in words:  # a bracket within the bracket around the list
             words = words.translate(_ROUND)
         said = _said(words) if len(words) <= _USUAL else _said.__wrapped__(words)
         for name in said.names:
@@ -180,7 +180,7 @@ _TIMES = re.compile(
 _SHORT = re.compile(
     r"[\u4e00-\u9fff]{2,8}(?:（[^（）]{1,4}）[\u4e00-\u9fff]{1,4})?|各[省市县区州地级][\u4e00-\u9fff]{2,14}"
 )
-_ROUND = str.maketrans("〈〉", "（）")
+_ROUND = str.maketrans("〈〉《》", "（）（）")
 _INNER = re.compile("（[^（）]*）")
 _NO_BODY = re.compile(
     r"(?:单位|部门|时限|时间|期限|[一二三四五六七八九十]|等)$|^(?:牵头|责任|配合|主办|协办|参与|含|如|即|见|注)"

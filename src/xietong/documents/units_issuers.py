@@ -75,7 +75,7 @@ def _named(plain: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
 
 # 由省教育厅牵头起草的《…》 and, told of, 介绍省教育厅、省财政厅印发的《…》
 _BY = re.compile(
-    r"(?:由|介绍)(?P<names>[\u4e00-\u9fff、和与]{3,120}?)(?:牵头|联合|共同|等[一二三四五六七八九十\d]{0,3}个?(?:部门|单位))*"
+    r"(?:(?<!办法)(?<!细则)(?<!政策)(?<!标准)由|介绍)(?P<names>[\u4e00-\u9fff、和与]{3,120}?)(?:牵头|联合|共同|等[一二三四五六七八九十\d]{0,3}个?(?:部门|单位))*"
     r"(?:起草|制定|制订|印发|发布|出台|编制)(?=的?《|，|。)"
 )
 # 日前，甲、乙等七部门联合印发的一份文件明确
@@ -201,6 +201,12 @@ _ENDS = re.compile(r"(?:施行|执行|实施|有效期|解释|落实|遵照|反�
 _FULL = re.compile(r"[\u4e00-\u9fff]{2,}[省市县区州盟旗]")
 
 
+# 青溪市人民政府办公室 2023年12月15日印发; 青溪市教育局2023年 月 日
+_PRINTED = re.compile(
+    r"^(?P<names>[\u4e00-\u9fff、]{4,60}?) *20\d\d年 ?(?:\d{1,2}月 ?\d{1,2}日|月 ?日)(?:印发)?$", re.MULTILINE
+)
+
+
 def _signed_without_day(plain: str) -> Iterator[tuple[int, int]]:
     """The last lines of the text where they are nothing but full names behind a closing sentence."""
     end, found = len(plain.rstrip()), list[tuple[int, int]]()
@@ -213,6 +219,9 @@ def _signed_without_day(plain: str) -> Iterator[tuple[int, int]]:
         end = len(plain[:start].rstrip())
     if found and _ENDS.search(plain, max(0, end - 60), end):
         yield from found
+    if not found:
+        for match in _PRINTED.finditer(plain, max(0, len(plain) - 400)):
+            yield from names_in(plain, match.start("names"), match.end("names"))
 
 
 def _drawn_up(passage: Passage, placing: Placing) -> Iterator[tuple[int, int]]:

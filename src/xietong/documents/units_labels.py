@@ -132,6 +132,7 @@ def _led_behind(plain: str, end: int, labels: list[_Label], number: int) -> bool
     )
 
 
+_NUMBER = re.compile("（[一二三四五六七八九十]{1,3}）")
 # 川方责任单位：…；渝方责任单位：…
 _WHOSE = re.compile(r"(?<=[；，。 、])(?:[\u4e00-\u9fff]{1,2}方|[\u4e00-\u9fff]{2,3}[省市]|[省市区县校]级)$")
 
@@ -141,6 +142,8 @@ def _end(plain: str, start: int, limit: int) -> int:
     depth = 0
     for match in _STOP.finditer(plain, start, limit):
         mark = match[0]
+        if mark == "（" and _NUMBER.match(plain, match.start()):
+            return match.start()  # the bracket was never closed, the next heading begins
         if mark in "（〔【《〈﹝[":
             depth += 1
         elif mark in "）〕】》〉﹞]":

@@ -23,7 +23,8 @@ from xietong.documents.passage import Passage, Setting
 from xietong.documents.statements import Statement, acts_at
 from xietong.documents.targets_tables import aims
 from xietong.documents.verdict_genres import LEAD, from_genre, spoken
-from xietong.documents.verdict_titles import Reason, from_titles, headline, named_plan, promises
+from xietong.documents.verdict_promising import from_promises, promises
+from xietong.documents.verdict_titles import Reason, from_titles, headline, named_plan
 from xietong.documents.verdict_told import Told, from_words, told_in
 
 
@@ -57,8 +58,6 @@ _BODY = "(?:单位|部门|科室|处室)"
 _RESPONSIBLE = re.compile(
     rf"牵头(?<!评估牵头){_BODY}(?![，。；的])|责任{_BODY}|配合{_BODY}|主办{_BODY}|协办{_BODY}|按职责分工负责|完成时限|牵头[，、）。；]|负责）"
 )
-# 由校长负责，: said in running text, of duties as well as of habits.
-_IN_CHARGE = re.compile(r"负责[。；，]")
 _EVENT = re.compile(
     r"(?:举行(?![^，。；]{0,8}发布会)|出席|主持|致辞|参观|慰问|走访|揭牌|开幕|闭幕|合影|颁奖|获奖|荣获|"
     r"参赛|比赛|说，|说：|告诉)"
@@ -103,9 +102,6 @@ def _from_form(passage: Passage, ledgers: Sequence[Ledger]) -> Iterable[Reason]:
     named = len(_RESPONSIBLE.findall(plain))
     if named:
         yield Reason("says who is responsible", min(2.5, 0.8 + 0.3 * named))
-    charged = len(_IN_CHARGE.findall(plain))
-    if charged:
-        yield Reason("says who is in charge of what", min(1.5, 0.3 * charged))
     notices = len(set(_NOTICE_OF.findall(plain)))
     if notices:
         yield Reason("tells how to take part, apply or bid", -min(3.0, 0.8 * notices - 0.4))
@@ -151,10 +147,11 @@ def _from_sentences(passage: Passage, plain: str, statements: Sequence[Statement
         yield Reason("reports events", -min(2.0, 0.5 * events * per_thousand) * (0.5 if planned else 1.0))
     if status:
         yield Reason("reports what was done", -min(3.0, 0.35 * status * per_thousand))
-    promises = (1 for one in statements if one.kind is not StatementKind.BACKGROUND and _promises(plain, one))
-    promised = sum(islice(promises, 5))  # more would weigh no more
-    if promised > 1:
-        yield Reason("commitments and demands in the text", min(2.4, 0.6 * (promised - 1)))
+    yield from from_promises(headline(passage), plain, statements)
+    demands = (1 for one in statements if one.kind is not StatementKind.BACKGROUND and _promises(plain, one))
+    demanded = sum(islice(demands, 5))  # more would weigh no more
+    if demanded > 1:
+        yield Reason("commitments and demands in the text", min(2.4, 0.6 * (demanded - 1)))
     tasks = [one for one in statements if one.kind is _TASK and one.confidence >= 0.6]
     if tasks and told.first is not None:  # news begins with what it is about
         yield Reason("and what is to be done", min(1.6 if told.first < 2 * LEAD else 0.8, 0.4 * len(tasks)))

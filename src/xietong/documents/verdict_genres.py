@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from xietong.documents.evidence import WHY
+from xietong.documents.evidence import IS_ONLY, WHY, Evidence
 from xietong.documents.statements import Statement
 from xietong.documents.verdict_titles import Reason
 
@@ -15,13 +15,13 @@ _VISITS = re.compile(
 )
 # 9月21日上午，市教育局召开工作会议: what is asked of those present is told of a meeting.
 _MET = re.compile(
-    r"(?:\d日(?!前)|(?<!\d)日前|近日|[今昨]天|上午|下午)[^。；\n《]{0,50}?(?:召开|举行)了?[^。；，\n《]{0,40}?会(?=议?[，。；])"
+    r"(?:\d日(?!前)|(?<!\d)日前|近日|[今昨]天|上午|下午)[^。；\n《]{0,50}?(?:召开|举行)了?[^。；，\n《]{0,40}?(?<!发布)会(?=议?[，。；])"
     r"|(?:\d日(?!前)|(?<!\d)日前|近日|[今昨]天|上午|下午)[^。；\n《]{0,50}(?:会议|大会|例会|[推促]进会|动员会|部署会|调度会|座谈会)(?:在[^，。；\n]{1,30})?(?:召开|举行)"
 )
 _HEARD = re.compile(r"强调|指出|要求|传达|讲话|听取|作了|总结|表示")
 # 会议审议通过了《…清单》, 会议议定: a meeting that settles work.
 _SETTLES = re.compile(
-    r"(?:审议|讨论)(?:并)?(?:原则)?通过|议定|会议(?:决定|确定|明确)|签署|签订|印发|公布|发布|到20\d\d年|20\d\d年底|\d月底?前"
+    r"(?:审议|讨论)(?:并)?(?:原则)?通过|议定|会议(?:决定|确定|明确)|签署|签订|会[上议][^，。；]{0,12}(?:印发|公布|发布)|会上，[^，。；]{0,20}(?:印发|公布|发布)|到20\d\d年|20\d\d年底|\d月底?前"
 )
 # 2014年11月，…。2015年3月，…: goes through what happened.
 _DATED = re.compile(r"(?:^|[。；\n])(?:一是)?(20\d\d)年\d{1,2}月(?:\d{1,2}日)?，")
@@ -46,8 +46,6 @@ _TEACHES = re.compile(
 _MATTER = "(?:(?!意见|方案|计划|规划|措施|出台|制定|文件|纲要|《)[^。！？\n：])"
 _WONDERS = re.compile(rf"(?:^|[。！？\n]){_MATTER}{{0,30}}(?:有多|怎么|为何|为什么|什么|哪里|何以){_MATTER}{{0,16}}？")
 EXPLAINS = re.compile(r"问：|解读|答记者问|记者提问|记者的提问")
-# 整改措施是保障质量的关键环节: an essay begins by saying how much its matter matters.
-_MATTERS = re.compile(r"\A\s*[^，。：；\n]{2,24}是[^。；\n]{2,40}(?:环节|手段|途径|关键|抓手|前提|灵魂|生命线)[，。]")
 # 许多学校普遍存在着“重应付、轻规划”的现象: an essay begins with what is amiss.
 _AMISS = re.compile(
     r"普遍存在[^。；\n]{0,40}(?:现象|误区|倾向|通病)|(?:许多|不少)[^，。；\n]{2,20}存在着?[^。；\n]{0,40}(?:现象|误区|倾向)"
@@ -66,12 +64,9 @@ _STUDIES = re.compile(
 _LATELY = re.compile(
     r"(?:^|[\n。])(?:近年来|近[几两三五]年来?|(?:自)?20\d\d年(?:\d{1,2}月)?以来|多年来|一年来|今年以来)"
 )
-# 向大会交出了一份优异答卷: looks back; 确保交出一份答卷 looks ahead.
-_ANSWERED = re.compile(
-    r"(?:^|[，。；\n])(?![^，。；\n]{0,12}(?:确保|力争|努力|奋力))[^，。；\n]{0,16}交出[^。；]{0,14}答卷"
-)
 _PRAISED = re.compile(
     r"取得[^。；]{0,8}(?:丰硕|骄人|优异)[^。；]{0,6}(?:成果|成绩)|硕果累累|(?<!好)答卷(?=[》”！]|$)"
+    r"|(?:^|[，。；\n])(?![^，。；\n]{0,12}(?:确保|力争|努力|奋力))[^，。；\n]{0,16}交出[^。；]{0,14}答卷"
     r"|(?:取得|实现)[^。；]{0,8}(?:新|重大|历史性)(?:突破|跨越|进展|成效|成就)"
 )
 
@@ -100,10 +95,8 @@ def _from_opening(plain: str) -> Iterable[Reason]:
     if _MET.search(plain, 0, LEAD) and _HEARD.search(plain) and _SETTLES.search(plain, 0, 20 * LEAD) is None:
         yield Reason("tells of a meeting that settled nothing", -2.5)
     yield from (reason for pattern, within, reason in _OPENINGS if pattern.search(plain, 0, within))
-    if _ANSWERED.search(plain, 0, 2 * LEAD):
-        yield Reason("tells what was achieved, as an answer given", -2.5)
-    elif _PRAISED.search(plain, 0, 2 * LEAD):
-        yield Reason("begins with what was achieved", -1.5)
+    if _PRAISED.search(plain, 0, 2 * LEAD):
+        yield Reason("begins with what was achieved", -2.0)
     if _LATELY.search(plain, 0, LEAD) and _AHEAD.search(plain, 0, 3_000) is None:
         yield Reason("begins with what has been done of late", -2.5)
 
@@ -123,7 +116,6 @@ _OPENINGS = (
     (_STATES, LEAD, Reason("tells of affairs between states", -2.5)),
     (_EXPLAINED, LEAD, Reason("begins by saying what something is", -1.5)),
     (_TEACHES, LEAD, Reason("teaches how something is done", -4.0)),
-    (_MATTERS, LEAD, Reason("begins by saying how much something matters", -1.5)),
     (_AMISS, LEAD, Reason("tells what is amiss in many places", -1.5)),
     (_VISITS, LEAD, Reason("tells of a visit", -2.5)),
 )
@@ -146,13 +138,17 @@ def _from_course(plain: str, statements: Sequence[Statement]) -> Iterable[Reason
         yield Reason("tells what somebody said", -min(2.4, 0.8 * said))
     if _WONDERS.search(plain, 0, 2 * LEAD) and not EXPLAINS.search(plain, 0, 4 * LEAD):
         yield Reason("asks its readers", -1.5)
+    if sum(1 for one in statements[:8] if any(_argues(each) for each in one.evidence)) > 2:
+        yield Reason("argues why", -2.0)
     served = len(set(_SERVES.findall(plain, 0, 4_000)))
     if served > _SERVED:
         yield Reason("tells its readers what they get and how", -min(3.0, 0.6 * (served - 1)))
     if _chronicled(plain):
         yield Reason("goes through the years", -2.0)
-    if sum(1 for one in statements[:8] if any(each.seen == WHY for each in one.evidence)) > 2:
-        yield Reason("argues why", -2.0)
+
+
+def _argues(evidence: Evidence) -> bool:
+    return evidence is IS_ONLY or evidence.seen == WHY
 
 
 def spoken(plain: str) -> bool:

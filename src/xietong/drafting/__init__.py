@@ -25,6 +25,7 @@ from xietong.drafting.ledger import (
     export_ledger,
     import_ledger,
     ledger_facts,
+    rows_of,
     standard_columns,
 )
 from xietong.drafting.ledger.cells import cell_text
@@ -122,6 +123,7 @@ __all__ = [
     "renumber",
     "resolve",
     "resting_on",
+    "rows_of",
     "settle",
     "shown",
     "split",

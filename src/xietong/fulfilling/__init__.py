@@ -79,7 +79,7 @@ from xietong.fulfilling.figures import (
     unchanged,
 )
 from xietong.fulfilling.forecast import ENOUGH, BackTest, Forecast, Reported, StepTaken, back_test, forecast, steps
-from xietong.fulfilling.gathering import Addressed, Round, gather, gathered, worst
+from xietong.fulfilling.gathering import OFFICE, Addressed, Round, gather, gathered, worst
 from xietong.fulfilling.lights import (
     CAUSES,
     COLOURS,
@@ -195,6 +195,7 @@ __all__ = [
     "LIMITS",
     "MEETING_MOVES",
     "MEETING_WORDS",
+    "OFFICE",
     "OFFICES",
     "REACHES",
     "REPORT_MOVES",

@@ -1,10 +1,12 @@
 """Takes the notices of one round and whom each reaches; gives those told one by one, and those that are one notice.
 
 Where a body has nobody who could be told, its party's joint office is told in its stead: of forty thousand schools
-without a liaison it would hear forty thousand times. What an office is told in the stead of others, and what it is told
-itself where that is much, is one notice: how many, about whom, the most serious first.
+without a liaison it would hear forty thousand times. What an office is told in the stead of others is one notice, and
+so is what the same people of a party are told themselves where that is much (its office; its reviewers, of what waits
+for their review): how many, about whom, the most serious first.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,39 +18,39 @@ NAMES = 5  # bodies that it names before them
 _LEVELS = {level: place for place, level in enumerate(Level)}
 
 
+OFFICE = "joint_office"
+
+
 @dataclass(frozen=True, slots=True)
 class Addressed:
-    """A notice and how it reaches its party's joint office: ``in_stead`` of somebody whom the body does not have, or
-    itself (``to_office``)."""
+    """A notice and which people of its party it reaches: its ``OFFICE``, also ``in_stead`` of somebody whom the body
+    does not have, others by a name of them, or with an empty name those of one body."""
 
     notice: Notice
+    to: str = ""
     in_stead: bool = False
-    to_office: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """The notices of a round: those told one by one, and by party those that its office is told together."""
+    """The notices of a round: those told one by one, and those told together, by party and who of it is told."""
 
     alone: tuple[Notice, ...]
-    together: Mapping[str, tuple[Notice, ...]]
+    together: Mapping[tuple[str, str], tuple[Notice, ...]]
 
 
 def gather(found: Sequence[Addressed], *, few: int) -> Round:
     """Return the round of some notices. What is told in somebody's stead is told together, with all that the office is
-    told itself about the same body; the rest of what it is told itself only where that is more than ``few``."""
+    told itself about the same body; else what people are told themselves, only where that is more than ``few``."""
     lacking = {each.notice.body for each in found if each.in_stead}
-    itself: dict[str, int] = {}
-    for each in found:
-        if each.to_office and each.notice.body not in lacking:
-            itself[each.notice.body.party] = itself.get(each.notice.body.party, 0) + 1
+    heard = [(each, each.in_stead or (each.to == OFFICE and each.notice.body in lacking)) for each in found]
+    itself = Counter((each.notice.body.party, each.to) for each, in_stead in heard if each.to and not in_stead)
     alone: list[Notice] = []
-    together: dict[str, list[Notice]] = {}
-    for each in found:
-        body = each.notice.body
-        joined = each.in_stead or (each.to_office and (body in lacking or itself[body.party] > few))
-        (together.setdefault(body.party, []) if joined else alone).append(each.notice)
-    return Round(tuple(alone), {party: tuple(notices) for party, notices in together.items()})
+    together: dict[tuple[str, str], list[Notice]] = {}
+    for each, in_stead in heard:
+        key = (each.notice.body.party, OFFICE if in_stead else each.to)
+        (together.setdefault(key, []) if in_stead or itself[key] > few else alone).append(each.notice)
+    return Round(tuple(alone), {key: tuple(notices) for key, notices in together.items()})
 
 
 def worst(notices: Iterable[Notice]) -> Level:
@@ -68,18 +70,21 @@ def gathered(notices: Sequence[Notice], names: Mapping[str, Wording], *, lacking
     bodies = list(dict.fromkeys(each.body.organisation for each in notices if each.body.organisation))
     called = [names.get(code, Wording.same(code)) for code in bodies]
     count, more = len(of_matter), len(bodies) > NAMES
-    zh = [f"【汇总】督办事项 {count} 件，涉及 {len(bodies)} 个单位：{'、'.join(each.zh for each in called[:NAMES])}"]
-    en = [f"[Together] {_counted(count, 'matter')} of {_counted(len(bodies), 'body', 'bodies')}: "]
-    zh[0] += "等。" if more else "。"
-    en[0] += ", ".join(each.en for each in called[:NAMES]) + (" and others." if more else ".")
+    zh, en = [f"【汇总】督办事项 {count} 件"], [f"[Together] {_counted(count, 'matter')}"]
+    if bodies:
+        zh[0] += f"，涉及 {len(bodies)} 个单位：{'、'.join(each.zh for each in called[:NAMES])}{'等' if more else ''}"
+        en[0] += f" of {_counted(len(bodies), 'body', 'bodies')}: {', '.join(each.en for each in called[:NAMES])}"
+        en[0] += " and others" if more else ""
+    zh[0], en[0] = f"{zh[0]}。", f"{en[0]}."
     if lacking:
         zh.append(f"其中 {lacking} 个单位没有联络员或主管领导，由联合办公室代收；请为其指定。")
         have = "has" if lacking == 1 else "have"
         en.append(f"{_counted(lacking, 'body', 'bodies')} {have} no liaison or leader, so this office is told instead.")
     for notice in list(of_matter.values())[:LINES]:
-        name = names.get(notice.body.organisation, Wording.same(notice.body.organisation))
-        zh.append(f"· {name.zh}：{notice.wording.zh}")
-        en.append(f"· {name.en}: {notice.wording.en}")
+        code = notice.body.organisation
+        name = names.get(code, Wording.same(code))
+        zh.append(f"· {name.zh}：{notice.wording.zh}" if code else f"· {notice.wording.zh}")
+        en.append(f"· {name.en}: {notice.wording.en}" if code else f"· {notice.wording.en}")
     if count > LINES:
         zh.append(f"……另有 {count - LINES} 件，见清单。")
         en.append(f"… and {count - LINES} more: see the list.")

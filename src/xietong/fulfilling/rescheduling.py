@@ -132,6 +132,8 @@ class _Walk:
         shift = self._shift(node)
         new = old + shift
         if node == self.start:
+            # Its own due date counts, even where the start that it has from its parent lies behind it.
+            old = old if self.head.due is None else self._index(self.head.due)
             new = self._head_finish(old)
         elif shift:
             self.shifts[node] = shift

@@ -1,6 +1,6 @@
 """Takes figures of units, parties and periods; gives whether anything got better, for whom, and how sure that is."""
 
-from xietong.measuring.cell import WHOLE, Cell, Recipe, finish, over_time
+from xietong.measuring.cell import WHOLE, Cell, Recipe, finish, over_figures, over_time
 from xietong.measuring.columnar import Column, evaluate_columns, in_columns, jumped
 from xietong.measuring.composite import CompositeIndex, composite_index, composite_with_interval
 from xietong.measuring.computing import at_one, at_unit, on_totals, period_of
@@ -88,7 +88,7 @@ from xietong.measuring.refreshing import (
     unit_cell,
 )
 from xietong.measuring.regression import Errors, Fit, least_squares
-from xietong.measuring.report import evaluate
+from xietong.measuring.report import METHODS, evaluate
 from xietong.measuring.report_forms import to_html, to_text, to_values
 from xietong.measuring.report_rows import read_rows
 from xietong.measuring.report_word import to_word
@@ -117,6 +117,7 @@ from xietong.measuring.submission import (
     SubmissionStep,
     advance_submission,
     differing,
+    is_open,
     next_submission,
     submission_acts,
 )
@@ -131,6 +132,7 @@ __all__ = [
     "CLASSES",
     "CODE",
     "KEY",
+    "METHODS",
     "PACKED",
     "STANDING",
     "STATE_WORDS",
@@ -249,6 +251,7 @@ __all__ = [
     "in_columns",
     "in_force",
     "interrupted_time_series",
+    "is_open",
     "jumped",
     "latest",
     "least_squares",
@@ -266,6 +269,7 @@ __all__ = [
     "only_calculates",
     "order_of",
     "outliers",
+    "over_figures",
     "over_time",
     "packed_order",
     "parse",

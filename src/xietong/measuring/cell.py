@@ -4,8 +4,8 @@ A cell holds what a figure is made of before the one division at its end, so not
 changed value is the difference of two cells. Whole numbers: values in units of their last decimal, shares in 10⁻¹².
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 
 from xietong.measuring.hierarchy import WEIGHT_DECIMALS
@@ -109,31 +109,58 @@ def _plain(value: Decimal) -> Decimal:
 def over_time(cells: Iterable[Cell | None], recipe: Recipe, adding: Adding) -> Aggregate:
     """Return one figure for several periods of one node, in order of time: first over organisations, then over time.
 
-    Sum, mean and median are those of the periods' figures; the weighted mean adds up numerators and denominators; the
-    share is that of the periods above zero; last is the last period with a figure; none has a figure only for a single
-    period. Counts are added up over the periods, ``units`` is the largest of them.
+    What is weighed over organisations and over time adds up numerators and denominators; all else as ``over_figures``.
 
     >>> over_time([Cell(2 * WHOLE, WHOLE, 1, 1), None, Cell(5 * WHOLE, WHOLE, 1, 1)], Recipe(1, Adding.SUM), Adding.LAST)
     Aggregate(value=Decimal('5'), state=<State.REPORTED: 'reported'>, units=1, reported=2, not_reported=0, not_applicable=0, withheld=0)
     """  # noqa: E501
     there = [one for one in cells if one is not None]
-    if len(there) == 1 or adding is Adding.WEIGHTED_MEAN:
-        whole = finish(sum(there, Cell()), recipe) if there else finish(None, recipe)
-        units = max((one.units for one in there), default=0)
-        return Aggregate(whole.value, whole.state, units, *_counts(there))
-    figures = [finish(one, recipe) for one in there]
+    if adding is not Adding.WEIGHTED_MEAN:
+        return over_figures([finish(one, recipe) for one in there], adding)
+    whole = finish(sum(there, Cell()), recipe) if there else finish(None, recipe)
+    return replace(whole, units=max((one.units for one in there), default=0))
+
+
+def over_figures(
+    figures: Sequence[Aggregate], adding: Adding, weights: Sequence[Decimal | None] | None = None
+) -> Aggregate:
+    """Return one figure for those of several periods, in order of time.
+
+    Sum, mean and median are those of the periods' figures; the share is that of the periods above zero; last is the
+    last period with a figure; none has a figure only for a single period. The weighted mean needs the ``weights`` of
+    the periods; a period without one is left out, and weights that are all zero leave no figure (not applicable).
+    Counts are added up over the periods, ``units`` is the largest of them.
+
+    >>> two = [Aggregate(Decimal(n), State.REPORTED, 1, 1) for n in (2, 5)]
+    >>> over_figures(two, Adding.SUM).value, over_figures(two, Adding.WEIGHTED_MEAN, [Decimal(1), Decimal(2)]).value
+    (Decimal('7'), Decimal('4'))
+    """
+    columns = [(one.reported, one.not_reported, one.not_applicable, one.withheld) for one in figures]
+    counts = [sum(column) for column in zip(*columns, strict=True)] or [0, 0, 0, 0]
+    units = max((one.units for one in figures), default=0)
     values = [one.value for one in figures if one.value is not None]
-    units = max((one.units for one in there), default=0)
-    counts = _counts(there)
-    if not values or adding is Adding.NONE:
+    if adding is Adding.WEIGHTED_MEAN:
+        value = _weighed([one.value for one in figures], weights or [None] * len(figures))
+    elif not values or (adding is Adding.NONE and len(figures) > 1):
+        value = None
+    else:
+        value = values[0] if adding is Adding.NONE else _plain(_over(values, adding))
+    if value is None:
         state = State.NOT_APPLICABLE if values else state_of(0, *counts[1:])
         return Aggregate(None, state, units, *counts)
-    return Aggregate(_plain(_over(values, adding)), State.REPORTED, units, *counts)
+    return Aggregate(value, State.REPORTED, units, *counts)
 
 
-def _counts(cells: list[Cell]) -> tuple[int, int, int, int]:
-    whole = sum(cells, Cell())
-    return whole.reported, whole.not_reported, whole.not_applicable, whole.withheld
+def _weighed(values: Sequence[Decimal | None], weights: Sequence[Decimal | None]) -> Decimal | None:
+    pairs = [
+        (value, weight)
+        for value, weight in zip(values, weights, strict=True)
+        if value is not None and weight is not None
+    ]
+    total, whole = Decimal(0), Decimal(0)
+    for value, weight in pairs:
+        total, whole = EXACT.add(total, EXACT.multiply(value, weight)), EXACT.add(whole, weight)
+    return _plain(DIVIDED.divide(total, whole)) if whole else None
 
 
 def _over(values: list[Decimal], adding: Adding) -> Decimal:

@@ -10,6 +10,8 @@ from xietong.basics import Refusal
 from xietong.measuring.columns import Floats, numbers, same_length
 from xietong.measuring.weighting import given_weights
 
+_AT_ONCE = 4_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class CompositeIndex:
@@ -65,8 +67,8 @@ def composite_with_interval(
     table = numbers(normalised, "values", dimensions=2, least=2)
     index = composite_index(table, weigh(table))
     weights, means = [], []
-    for picked in rng.integers(0, len(table), (draws, len(table))):
-        sample = table[picked]
+    for _ in range(draws):
+        sample = table[rng.integers(0, len(table), len(table))]
         try:
             weight = weigh(sample)
         except Refusal:
@@ -80,6 +82,8 @@ def composite_with_interval(
             en="There are too few units: no resample yields weights, so no interval can be given.",
         )
     tail = (1 - level) / 2
-    low, high = np.quantile(np.array(weights) @ table.T, (tail, 1 - tail), axis=0)
+    many = np.array(weights)
+    parts = np.array_split(table, 1 + table.shape[0] * len(many) // _AT_ONCE)  # half a million units times all draws
+    low, high = np.hstack([np.quantile(many @ part.T, (tail, 1 - tail), axis=0) for part in parts])
     mean_low, mean_high = np.quantile(means, (tail, 1 - tail))
     return CompositeIndex(index, low, high, float(index.mean()), float(mean_low), float(mean_high), level, len(weights))

@@ -83,7 +83,7 @@ def coordination(
         raise ValueError(f"form is corrected or classical, not {form!r}")
     share = weights_for(weights, count)
     coupling = _corrected(table) if form == "corrected" else _classical(table)
-    level = np.clip(table @ share, 0.0, 1.0)
+    level = np.minimum(table @ share, 1.0)
     degree = np.sqrt(coupling * level)
     return Coordination(coupling, level, degree, np.minimum((degree * 10 + 1e-9).astype(np.int64), 9))
 
@@ -96,7 +96,7 @@ def _corrected(table: Floats) -> Floats:
     largest = ordered[:, -1:]
     ratio = np.divide(ordered, largest, out=np.ones_like(ordered), where=largest > 0)
     product = np.prod(ratio ** (1 / (count - 1)), axis=1)
-    coupling: Floats = np.sqrt(np.clip(1 - apart, 0.0, 1.0) * product)
+    coupling: Floats = np.sqrt(np.maximum(1 - apart, 0.0) * product)
     return coupling
 
 
@@ -105,7 +105,7 @@ def _classical(table: Floats) -> Floats:
     total = table.sum(axis=1)
     mean = np.prod(table ** (1 / count), axis=1)
     coupling: Floats = np.divide(count * mean, total, out=np.ones_like(total), where=total > 0)
-    return np.clip(coupling, 0.0, 1.0)
+    return np.minimum(coupling, 1.0)
 
 
 def grey_relational_degrees(

@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import product
 
 from xietong.basics import Finding, Period, Refusal, Severity, Wording
-from xietong.measuring.indicator import Dimension, Indicator, to_ticks
+from xietong.measuring.indicator import Dimension, Indicator, Scale, to_ticks
 from xietong.measuring.observation import Categories, Observation, State
 
 NOT_REPORTED, NOT_APPLICABLE, WITHHELD = "", "/", "*"
@@ -84,7 +84,20 @@ def read_entry(typed: str, indicator: Indicator, subject: str = "") -> tuple[str
         return typed, _wrong("no_number", subject, f"“{text}”不是数字", f"“{text}” is no number")
     except Refusal as trouble:
         return typed, trouble.noticed(subject)
+    if (impossible := _impossible(number, indicator)) is not None:
+        return typed, Finding("impossible", impossible, Severity.ERROR, subject)
     return f"{number + 0:.{indicator.decimals}f}", None  # adding zero takes the sign off a negative one
+
+
+def _impossible(number: Decimal, indicator: Indicator) -> Wording | None:
+    """Say why nothing that the indicator is a figure of can be so many."""
+    if indicator.scale is Scale.COUNT and number < 0:
+        zh = f"“{number:f}”小于0，而该指标是计数；请核实，确可为负的，请改指标类型。"
+        en = f"{number:f} is below 0, which nothing counted is; check it, or change the indicator's scale."
+        return Wording(zh, en)
+    if indicator.scale is Scale.YES_NO and number not in (0, 1):
+        return Wording(f"“{number:f}”不是1（是）也不是0（否）。", f"{number:f} is neither 1 (yes) nor 0 (no).")
+    return None
 
 
 def _wrong(code: str, subject: str, zh: str, en: str) -> Finding:

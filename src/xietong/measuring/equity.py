@@ -8,13 +8,24 @@ decomposition; the form with n/(n − 1) for small samples (Deaton, The Analysis
 is not defined there. As an answer about a whole it says nothing: ``evaluate`` refuses it (``one-unit``).
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from xietong.basics import Refusal
-from xietong.measuring.columns import Floats, groups_of, not_negative, numbers, weights_for, zero_mean
+from xietong.measuring.columns import (
+    ROUNDING,
+    SMALLEST,
+    Floats,
+    Indices,
+    groups_of,
+    not_negative,
+    numbers,
+    weights_for,
+    zero_mean,
+)
 
 _AT_ONCE = 1024  # so many units a step keep all groups' running sums in the processor's cache
 
@@ -29,30 +40,39 @@ def coefficient_of_variation(values: npt.ArrayLike, weights: npt.ArrayLike | Non
     0.4
     """
     column = numbers(values, "values")
-    if weights is None:
-        mean = float(column.mean())
-        square = float(np.square(column - mean).mean())
-    else:
-        share = weights_for(weights, len(column))
-        mean = float(share @ column)
-        square = float(share @ np.square(column - mean))
+    share = _shares(weights, len(column))
+    mean = _mean(column, share)
+    apart = column - mean
+    return _index(math.sqrt(_weighed(apart * apart, share)) / abs(mean), column)
+
+
+def _shares(weights: npt.ArrayLike | None, size: int) -> Floats | None:
+    """Return each unit's share of the population; None where all count alike, which sums then need not multiply by."""
+    return None if weights is None else weights_for(weights, size)
+
+
+def _weighed(column: Floats, share: Floats | None) -> float:
+    """Return Σ f x."""
+    return float(np.add.reduce(column)) / len(column) if share is None else float(share.dot(column))
+
+
+def _mean(column: Floats, share: Floats | None) -> float:
+    """Return μ = Σ f x; Refusal ``zero-mean``, since all measures here are relative to it."""
+    mean = _weighed(column, share)
     if mean == 0:
         raise zero_mean("values")
-    return 0.0 if _equal(column) else float(np.sqrt(square) / abs(mean))
+    return mean
 
 
-def _equal(column: Floats) -> bool:
-    """Tell whether all values are the same: then nothing is unequal, whatever is left over from rounding."""
-    return bool(column.min() == column.max())
+def _index(value: float, column: Floats) -> float:
+    """Return an index of a column: never below zero, and zero where all values are the same, whatever rounding left.
 
-
-def _index(value: float) -> float:
-    """Return an index that is never below zero, nor a negative zero.
-
-    >>> _index(-0.0), _index(-1e-17), _index(0.5)
+    >>> _index(-1e-17, np.array([1.0, 2.0])), _index(3e-17, np.array([1.0, 1.0])), _index(0.5, np.array([1.0, 2.0]))
     (0.0, 0.0, 0.5)
     """
-    return value if value > 0 else 0.0
+    if value > ROUNDING:
+        return value
+    return value if value > 0 and column.min() < column.max() else 0.0
 
 
 def gini(values: npt.ArrayLike, weights: npt.ArrayLike | None = None) -> float:
@@ -64,25 +84,20 @@ def gini(values: npt.ArrayLike, weights: npt.ArrayLike | None = None) -> float:
     >>> round(gini([1, 2, 3, 4, 5]), 4)
     0.2667
     """
-    column = not_negative(numbers(values, "values"), "values")
-    if weights is None:
-        column = np.sort(column)
-        size, total = len(column), float(column.sum())
-        if total == 0:
-            raise zero_mean("values")
-        if column[0] == column[-1]:
-            return 0.0
-        ranks = np.arange(1 - size, size + 1, 2, dtype=np.float64)
-        return _index(float(ranks @ column) / (size * total))
-    share = weights_for(weights, len(column))
-    order = np.argsort(column)
-    column, share = column[order], share[order]
-    mean = float(share @ column)
-    if mean == 0:
-        raise zero_mean("values")
-    # Twice the mid-rank, centred: Σ f_i x_i (2F_i − f_i − 1).
-    centred = 2 * np.cumsum(share) - share - 1.0
-    return 0.0 if _equal(column) else _index(float((share * column) @ centred) / mean)
+    column = numbers(values, "values")
+    size = len(column)
+    share = _shares(weights, size)
+    if share is None:
+        ordered = np.sort(column)
+        spread = np.arange(1 - size, size, 2, dtype=np.float64).dot(ordered) / size**2
+    else:
+        order = column.argsort()
+        ordered, share = column[order], share[order]
+        # Twice the mid-rank, centred: Σ f_i x_i (2F_i − f_i − 1).
+        spread = (share * ordered).dot(2 * np.cumsum(share) - share - 1.0)
+    if ordered[0] < 0:
+        not_negative(column, "values")
+    return _index(float(spread) / _mean(ordered, share), ordered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,27 +131,23 @@ def gini_by_group(
     column = not_negative(numbers(values, "values"), "values")
     share = weights_for(weights, len(column))
     names, index = groups_of(groups, len(column))
-    mean = float(share @ column)
-    if mean == 0:
-        raise zero_mean("values")
-    gain = _gains(column, share, index, len(names))
-    weight = np.bincount(index, share, minlength=len(names))
-    means = np.divide(np.bincount(index, share * column), weight, out=np.zeros(len(names)), where=weight > 0)
-    both = gain + gain.T
-    net = np.abs(gain - gain.T)
-    upper = np.triu_indices(len(names), 1)
-    within = float(np.trace(gain)) / mean
-    between = float(net[upper].sum()) / mean
-    overlap = float((both - net)[upper].sum()) / mean
-    scale = np.outer(weight, weight) * (means[:, None] + means[None, :])
-    pairs = np.divide(both, scale, out=np.zeros_like(both), where=scale > 0)
-    affluence = np.divide(net, both, out=np.zeros_like(both), where=both > 0)
+    ratio = column / _mean(column, share)
+    gain = _gains(ratio, share, index, len(names))
+    weight = np.bincount(index, share)
+    means = np.bincount(index, share * ratio) / np.maximum(weight, SMALLEST)
+    both, net, overlapping = gain + gain.T, np.abs(gain - gain.T), np.minimum(gain, gain.T)
+    within = float(gain.trace())
+    between = float(net.sum()) / 2  # a pair of groups stands in the table twice
+    np.fill_diagonal(overlapping, 0.0)
+    overlap = float(overlapping.sum())
+    pairs = both / np.maximum(np.outer(weight, weight) * (means[:, None] + means), SMALLEST)
+    affluence = net / np.maximum(both, SMALLEST)
     return GiniDecomposition(
-        within + between + overlap, within, between, overlap, names, np.diag(pairs).copy(), pairs, affluence
+        within + between + overlap, within, between, overlap, names, pairs.diagonal().copy(), pairs, affluence
     )
 
 
-def _gains(column: Floats, share: Floats, index: npt.NDArray[np.int64], count: int) -> Floats:
+def _gains(column: Floats, share: Floats, index: Indices, count: int) -> Floats:
     """Return A (groups, groups): each of the sorted values meets the running sums of every group below it."""
     order = np.argsort(column)
     amount, share, index = share[order] * (column[order] - column.min()), share[order], index[order]
@@ -162,16 +173,9 @@ def theil_t(values: npt.ArrayLike, weights: npt.ArrayLike | None = None) -> floa
     0.1064
     """
     column = not_negative(numbers(values, "values"), "values")
-    share = None if weights is None else weights_for(weights, len(column))
-    mean = float(column.sum()) / len(column) if share is None else float(share @ column)
-    if mean == 0:
-        raise zero_mean("values")
-    ratio = column / mean
-    low = ratio.min()
-    if low == ratio.max():
-        return 0.0
-    term = np.log(ratio if low > 0 else np.where(ratio > 0, ratio, 1.0))
-    return _index(float(term @ ratio) / len(column) if share is None else float(share @ (term * ratio)))
+    share = _shares(weights, len(column))
+    ratio = column / _mean(column, share)
+    return _index(_weighed(ratio * np.log(np.maximum(ratio, SMALLEST)), share), column)
 
 
 def theil_l(values: npt.ArrayLike, weights: npt.ArrayLike | None = None) -> float:
@@ -184,13 +188,13 @@ def theil_l(values: npt.ArrayLike, weights: npt.ArrayLike | None = None) -> floa
     0.1218
     """
     column = _positive(values)
-    share = weights_for(weights, len(column))
-    return 0.0 if _equal(column) else _index(float(np.log(share @ column) - share @ np.log(column)))
+    share = _shares(weights, len(column))
+    return _index(-_weighed(np.log(column / _mean(column, share)), share), column)
 
 
 def _positive(values: npt.ArrayLike) -> Floats:
     column = not_negative(numbers(values, "values"), "values")
-    if (column == 0).any():
+    if column.min() == 0:
         row = int(np.argmin(column)) + 1
         raise Refusal(
             "zero-value",
@@ -202,8 +206,7 @@ def _positive(values: npt.ArrayLike) -> Floats:
 
 @dataclass(frozen=True, slots=True)
 class TheilDecomposition:
-    """Theil's T or L in two parts; ``total`` is their sum. ``group_shares`` say what share of it each group's inside
-    adds."""
+    """Theil's T or L in two parts; ``total`` is their sum. ``group_contribution`` (groups,) adds up to ``within``."""
 
     total: float
     within: float
@@ -229,28 +232,34 @@ def theil_by_group(
     if form not in {"T", "L"}:
         raise ValueError(f"form is T or L, not {form!r}")
     column = _positive(values) if form == "L" else not_negative(numbers(values, "values"), "values")
-    share = weights_for(weights, len(column))
+    share = _shares(weights, len(column))
     names, index = groups_of(groups, len(column))
-    mean = float(share @ column)
-    if mean == 0:
-        raise zero_mean("values")
+    ratio = column / _mean(column, share)
     people = np.bincount(index, share)
-    relative = np.bincount(index, share * column) / np.where(people > 0, people, 1.0) / mean
-    safe = np.where(relative > 0, relative, 1.0)
-    ratio = column / (mean * safe[index])
-    log = np.log(np.where(ratio > 0, ratio, 1.0))
-    portion = people * relative if form == "T" else people
-    summed = np.bincount(index, share * (ratio * log if form == "T" else -log))
-    inside: Floats = np.maximum(summed / np.where(people > 0, people, 1.0), 0.0) + 0.0  # no negative zero
-    inside[_alike(column, index, len(names))] = 0.0
-    contribution: Floats = portion * inside
-    between = _index(float(portion @ np.log(safe)) * (1.0 if form == "T" else -1.0))
-    between = 0.0 if _equal(column) else between
+    people = people / people.sum()
+    living = np.maximum(people, SMALLEST)
+    amount = _by_group(index, ratio, share)
+    relative = amount / living
+    relative[relative == 0] = 1.0  # a group that has nothing, or nobody, adds nothing
+    ratio = ratio / relative[index]
+    log = np.log(np.maximum(ratio, SMALLEST))
+    term, portion, sign = (ratio * log, amount, 1.0) if form == "T" else (-log, people, -1.0)
+    inside = _by_group(index, term, share) / living
+    if inside.min() < ROUNDING:
+        inside[(inside < 0) | _alike(column, index, len(names))] = 0.0
+    contribution = portion * inside
+    between = _index(sign * float(portion.dot(np.log(relative))), column)
     within = float(contribution.sum())
     return TheilDecomposition(within + between, within, between, names, inside, contribution)
 
 
-def _alike(column: Floats, index: npt.NDArray[np.int64], count: int) -> npt.NDArray[np.bool_]:
+def _by_group(index: Indices, column: Floats, share: Floats | None) -> Floats:
+    """Return Σ f x over the units of each group (groups,)."""
+    found: Floats = np.bincount(index, column if share is None else share * column).astype(np.float64)
+    return found / len(column) if share is None else found
+
+
+def _alike(column: Floats, index: Indices, count: int) -> npt.NDArray[np.bool_]:
     """Return which groups have one and the same value throughout."""
     one = np.zeros(count)
     one[index] = column
@@ -271,8 +280,9 @@ class RangeRatios:
 def range_ratios(values: npt.ArrayLike, weights: npt.ArrayLike | None = None, *, tail: float = 0.1) -> RangeRatios:
     """Return max/min and Q(1 − tail)/Q(tail), Q the inverse of the weighted distribution function.
 
-    Source: McLoone index and federal range ratio in school finance (Berne & Stiefel 1984); quantiles of type 1 of
-    Hyndman & Fan 1996. Shapes: (units,) non-negative, weights (units,). A ratio over zero is infinite.
+    Source: Berne & Stiefel, The Measurement of Equity in School Finance, 1984 (with a tail of 0.05 the restricted range
+    ratio, which is the federal range ratio plus 1); Q by nearest rank (type 1 of Hyndman & Fan 1996). Shapes: (units,)
+    non-negative, weights (units,). A ratio over zero is infinite.
     Errors: Refusal ``negative-value``, ``not-a-number``; ValueError unless 0 < tail < 0.5.
 
     >>> range_ratios([2, 4, 6, 8, 10]).highest_to_lowest

@@ -8,6 +8,18 @@ Cell = str | int | float | Wording
 SUMMARY = Wording(zh="结果", en="Result")  # the title of the table that says most
 
 
+class Probability(float):
+    """A chance (0–1), kept as computed and shown in whole percent; what has no certainty never as 0 % or 100 %.
+
+    >>> [Probability(one).shown() for one in (4e-7, 0.77, 0.9999999)]
+    ['<1%', '77%', '>99%']
+    """
+
+    def shown(self) -> str:
+        """Return it as people read it."""
+        return "<1%" if self < 0.01 else ">99%" if self > 0.99 else f"{self:.0%}"
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
     """A named table of figures; numbers are kept as computed and rounded only where they are shown."""
@@ -73,3 +85,16 @@ def figures(title: Wording, rows: list[tuple[Wording, Cell]]) -> Table:
     2
     """
     return Table(title, (wording("项目", "figure"), wording("数值", "value")), tuple(rows))
+
+
+def counted(options: Options) -> Wording:
+    """Say who counts for how much.
+
+    >>> counted(Options(weight="pupils")).en
+    'Weighted by pupils: larger units count more.'
+    """
+    if options.weight is None:
+        return wording("未给权重：每个单位不论大小同等重要。", "No weights: every unit counts alike, large or small.")
+    return wording(
+        f"按“{options.weight}”加权：人口多的单位影响大。", f"Weighted by {options.weight}: larger units count more."
+    )

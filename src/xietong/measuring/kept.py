@@ -47,7 +47,7 @@ class KeptCube:
         columns = [_whole(cells[name]) for name in KEYS]
         known = (np.unique(columns[0]), np.unique(columns[1]), np.unique(columns[2]))
         key = _packed([np.searchsorted(all_, column) for all_, column in zip(known, columns, strict=True)], known)
-        order = np.argsort(key, kind="stable")
+        order = np.argsort(key)
         return cls(cells.take(order).combine_chunks(), known, key[order])
 
     @classmethod

@@ -1,6 +1,7 @@
 """Takes rows of text and the name of a method; gives an evaluation: tables, sentences, and what they rest on."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -9,11 +10,11 @@ from xietong.measuring import report_effects, report_equity, report_joint
 from xietong.measuring.composite import composite_with_interval
 from xietong.measuring.convergence import BetaConvergence, beta_convergence, sigma_convergence
 from xietong.measuring.coordination import coordination
-from xietong.measuring.evaluation import SUMMARY, Cell, Evaluation, Options, Table, figures, wording
+from xietong.measuring.evaluation import SUMMARY, Cell, Evaluation, Options, Table, counted, figures, wording
 from xietong.measuring.normalising import Direction, normalise_range
 from xietong.measuring.numerals import numeral, probability
 from xietong.measuring.regression import half_width
-from xietong.measuring.report_columns import Rows, Units, one_column, panel, places, required, units
+from xietong.measuring.report_columns import Rows, Units, above_zero, one_column, panel, places, required, units
 from xietong.measuring.spatial import MoranGlobal, moran, moran_local
 from xietong.measuring.weighting import critic_weights, entropy_weights
 
@@ -34,7 +35,26 @@ def evaluate(rows: Rows, method: str, options: Options, *, rng: np.random.Genera
             zh=f"没有“{method}”这种方法；可用：{'、'.join(METHODS)}。",
             en=f"There is no method “{method}”; there are: {', '.join(METHODS)}.",
         )
-    return METHODS[method](rows, options, rng)
+    _asked_in_vain(method, options)
+    return METHODS[method].work(rows, options, rng)
+
+
+def _asked_in_vain(method: str, options: Options) -> None:
+    """Refuse an option that the method does not look at: what was asked for must not be passed over."""
+    for field in fields(Options):
+        if field.name in _OF_ALL or field.name in METHODS[method].takes:
+            continue
+        if getattr(options, field.name) != field.default:
+            option = field.name.replace("controls", "control")
+            others = [name for name, other in METHODS.items() if field.name in other.takes]
+            raise Refusal(
+                "option-unused",
+                zh=f"{method} 不看 --{option} ；请去掉，或换用看它的方法：{'、'.join(others)}。",
+                en=f"{method} does not look at --{option}; leave it out, or take one that does: {', '.join(others)}.",
+            )
+
+
+_OF_ALL = ("values", "name", "permutations", "draws")  # names are shown, the rest is how finely one draws
 
 
 def _weighted(rows: Rows, options: Options, rng: np.random.Generator, method: str) -> Evaluation:
@@ -79,6 +99,13 @@ def _normalised(read: Units, options: Options) -> np.typing.NDArray[np.float64]:
 
 def _coupling(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
     read = units(rows, options)
+    for row, column in np.argwhere((read.table < 0) | (read.table > 1))[:1]:
+        number, name, value = read.numbers[row], options.values[column], numeral(float(read.table[row, column]))
+        raise Refusal(
+            "level-outside",
+            zh=f"第{number}行“{name}”列的{value}不在0到1之间；耦合的是水平，请先归一化（0最差，1最好）。",
+            en=f"Row {number}, column “{name}”: {value} lies outside 0–1; scale the levels first (1: best).",
+        )
     found = coordination(read.table)
     table = Table(
         wording("耦合协调度", "Coupling coordination"),
@@ -96,8 +123,8 @@ def _coupling(rows: Rows, options: Options, _: np.random.Generator) -> Evaluatio
 
 
 def _sigma(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
-    read = panel(rows, options)
-    found = sigma_convergence(read.table)
+    read = above_zero(panel(rows, options))
+    found = sigma_convergence(read.table, read.weights)
     table = Table(
         wording("各期离散程度", "Dispersion by period"),
         (wording("时期", "period"), wording("对数标准差 σ", "σ of logarithms"), wording("变异系数", "variation")),
@@ -113,17 +140,18 @@ def _sigma(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
         f"Change per period {numeral(found.slope)} ({sure.en}); below zero the units come closer.",
     )
     title = wording("σ 收敛", "Sigma convergence")
-    return Evaluation("sigma", title, len(read.names), (table,), (said,), (_SPREAD_ONLY,), read.findings)
+    return Evaluation(
+        "sigma", title, len(read.names), (table,), (said,), (counted(options), _SPREAD_ONLY), read.findings
+    )
 
 
 _SPREAD_ONLY = wording(
-    "每个单位不论大小同等重要；只说明差距是否缩小，不说明是否因计划而缩小。",
-    "Every unit counts alike, large or small; it says whether gaps narrow, not whether the plan narrows them.",
+    "只说明差距是否缩小，不说明是否因计划而缩小。", "It says whether gaps narrow, not whether the plan narrows them."
 )
 
 
 def _beta(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
-    read = panel(rows, options)
+    read = above_zero(panel(rows, options))
     years = (read.periods[-1].start - read.periods[0].start).days / 365.2425
     extra = [[required(row, column, n) for column in options.controls] for n, row in enumerate(read.rows, 2)]
     controls = np.array(extra) if options.controls else None
@@ -146,9 +174,22 @@ def _beta(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
         kind = ("条件 β 收敛", "Conditional beta convergence")
     said = _catching_up(found)
     return Evaluation(
-        "beta", wording(*kind), len(read.names), (figures(SUMMARY, lines),), (said,), (caution, _SHARED_COURSE),
+        "beta", wording(*kind), len(read.names), (figures(SUMMARY, lines), *_of_controls(found, options)), (said,),
+        (caution, _SHARED_COURSE),
         (*read.findings, *doubts),
     )  # fmt: skip
+
+
+def _of_controls(found: BetaConvergence, options: Options) -> tuple[Table, ...]:
+    """Return what the controls explain, as a table; none where there are none."""
+    if not found.conditional:
+        return ()
+    fit = found.fit
+    columns = (fit.coefficients[2:], fit.standard_errors[2:], fit.p_values[2:])
+    heads = (wording("控制变量", "control"), wording("系数", "coefficient"), wording("标准误", "standard error"),
+             wording("p 值", "p-value"))  # fmt: skip
+    rows = tuple(zip(options.controls, *(one.tolist() for one in columns), strict=True))
+    return (Table(wording("控制变量", "Controls"), heads, rows),)
 
 
 def _catching_up(found: BetaConvergence) -> Wording:
@@ -188,7 +229,13 @@ def _moran(rows: Rows, options: Options, rng: np.random.Generator) -> Evaluation
     lines: list[tuple[Wording, Cell]] = [
         (wording("莫兰指数 I", "Moran's I"), whole.value),
         (wording("随机时的期望", "expected by chance"), whole.expected),
-        (wording("p 值（双侧）", "p-value (two-sided)"), whole.p_value),
+        (
+            wording(
+                f"p 值（双侧，随机重排{whole.permutations}次）",
+                f"p-value (two-sided, {whole.permutations} rearrangements)",
+            ),
+            whole.p_value,
+        ),
     ]
     table = Table(
         wording("局部莫兰指数", "Local Moran's I"),
@@ -222,24 +269,32 @@ def _pattern(whole: MoranGlobal) -> Wording:
     return wording(f"相邻地区数值相反（p{chance}）。", f"Neighbouring places have unlike values (p{chance}).")
 
 
-Method = Callable[[Rows, Options, np.random.Generator], Evaluation]
+@dataclass(frozen=True, slots=True)
+class Method:
+    """How a method is worked out, and which options it looks at besides figures and names."""
+
+    work: Callable[[Rows, Options, np.random.Generator], Evaluation]
+    takes: tuple[str, ...] = ()
+
+
+_OF_EFFECT = ("period", "group", "inside", "start")
 METHODS: dict[str, Method] = {
-    "ahp": report_joint.judged,
-    "beta": _beta,
-    "coupling": _coupling,
-    "critic": lambda rows, options, rng: _weighted(rows, options, rng, "critic"),
-    "cv": report_equity.variation,
-    "dagum": report_equity.dagum,
-    "did": report_effects.difference,
-    "entropy": lambda rows, options, rng: _weighted(rows, options, rng, "entropy"),
-    "forecast": report_effects.forecast,
-    "gini": report_equity.gini_index,
-    "grey": report_joint.grey,
-    "interrupted": report_effects.interrupted,
-    "joint": report_joint.joint,
-    "moran": _moran,
-    "range": report_equity.ends,
-    "sigma": _sigma,
-    "synthetic": report_effects.synthetic,
-    "theil": report_equity.theil,
+    "ahp": Method(report_joint.judged),
+    "beta": Method(_beta, ("period", "controls")),
+    "coupling": Method(_coupling),
+    "critic": Method(lambda rows, options, rng: _weighted(rows, options, rng, "critic"), ("lower",)),
+    "cv": Method(report_equity.variation, ("weight",)),
+    "dagum": Method(report_equity.dagum, ("group", "weight")),
+    "did": Method(report_effects.difference, _OF_EFFECT),
+    "entropy": Method(lambda rows, options, rng: _weighted(rows, options, rng, "entropy"), ("lower",)),
+    "forecast": Method(report_effects.forecast, ("period", "lower", "target", "steps")),
+    "gini": Method(report_equity.gini_index, ("weight",)),
+    "grey": Method(report_joint.grey, ("lower", "weight")),
+    "interrupted": Method(report_effects.interrupted, ("period", "start", "weight")),
+    "joint": Method(report_joint.joint, ("group", "baseline", "aim", "weight")),
+    "moran": Method(_moran, ("neighbours",)),
+    "range": Method(report_equity.ends, ("weight",)),
+    "sigma": Method(_sigma, ("period", "weight")),
+    "synthetic": Method(report_effects.synthetic, _OF_EFFECT),
+    "theil": Method(report_equity.theil, ("group", "weight")),
 }

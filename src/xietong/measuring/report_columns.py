@@ -22,9 +22,10 @@ _FIRST_ROW = 2  # Row 1 of the file is its header.
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """Rows with a figure in every value column: figures (units, columns), and the rows' own numbers in the file."""
+    """Rows with a figure in every value column: figures (units, columns), and the rows' own ``numbers`` in the file."""
 
     table: Floats
+    numbers: tuple[int, ...]
     names: tuple[str, ...]
     groups: tuple[str, ...] | None
     weights: Floats | None
@@ -34,20 +35,23 @@ class Units:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One value column by unit and period (units, periods), complete; ``rows`` holds each unit's first row."""
+    """One value column by unit and period (units, periods), complete; weights alike.
+
+    ``rows`` (and groups) are those of each unit's first period, whatever the order of the file."""
 
     table: Floats
     names: tuple[str, ...]
     periods: tuple[Period, ...]
     groups: tuple[str, ...] | None
+    weights: Floats | None
     rows: tuple[Mapping[str, str], ...]
     findings: tuple[Finding, ...]
 
 
-def several(rows: Rows, options: Options) -> Units:
+def several(rows: Rows, options: Options, *, negative: bool = False) -> Units:
     """Read the one value column of at least two units: how unequal one is to itself is no question.
 
-    Errors: those of ``units``, and Refusal ``one-unit``.
+    Errors: those of ``units``, and Refusal ``one-unit``, ``negative-value``.
 
     >>> len(several([{"a": "1"}, {"a": "2"}], Options(values=("a",))).table)
     2
@@ -59,6 +63,9 @@ def several(rows: Rows, options: Options) -> Units:
             zh="只有一个单位有数值，谈不上差异；请至少提供两个单位的数值。",
             en="Only one unit has a value, and there is nothing to compare it with; give at least two.",
         )
+    below = np.flatnonzero(read.table[:, 0] < 0)
+    if len(below) and not negative:
+        raise _negative(read.numbers[below[0]], options.values[0])
     return read
 
 
@@ -83,11 +90,17 @@ def units(rows: Rows, options: Options) -> Units:
         raise _no_rows()
     return Units(
         np.array(figures, dtype=np.float64),
+        tuple(number for number, _ in kept),
         tuple(row[options.name] if options.name else str(number) for number, row in kept),
-        tuple(row[options.group] for _, row in kept) if options.group else None,
-        np.array([required(row, options.weight, number) for number, row in kept]) if options.weight else None,
+        tuple(_said(row, options.group, number) for number, row in kept) if options.group else None,
+        np.array([_population(row, options.weight, number) for number, row in kept]) if options.weight else None,
         tuple(row for _, row in kept),
-        _left_out("第{}行没有数值，没有计入。", "Left out for lack of a figure: row {}.", [str(n) for n in missing]),
+        listed(
+            "left_out",
+            "第{}行没有数值，没有计入。",
+            "Left out for lack of a figure: rows {}.",
+            [str(n) for n in missing],
+        ),
     )
 
 
@@ -104,39 +117,60 @@ def panel(rows: Rows, options: Options) -> Panel:
     """
     _columns_exist(rows, one_column(options))
     name, period = options.name, needed(options.period, "--period")
-    cells: dict[tuple[str, Period], float] = {}
-    first: dict[str, Mapping[str, str]] = {}
+    found: dict[tuple[str, Period], tuple[int, Mapping[str, str], float]] = {}
+    units_: dict[str, None] = {}
     seen: set[Period] = set()
     for number, row in enumerate(rows, _FIRST_ROW):
         time = _period(row, period, number)
         if name is None and time in seen:
             needed(name, "--name")
         seen.add(time)
-        unit = row[name] if name else options.values[0]
-        first.setdefault(unit, row)
+        unit = _said(row, name, number) if name else options.values[0]
+        units_[unit] = None
         value = figure(row, options.values[0], number)
         if value is None:
             continue
-        if (unit, time) in cells:
+        if (unit, time) in found:
             raise Refusal(
                 "value-twice",
                 zh=f"第{number}行：{unit}的{time.code}已经有值。",
                 en=f"Row {number}: {unit} has a value for {time.code} already.",
             )
-        cells[unit, time] = value
+        found[unit, time] = number, row, value
     periods = sorted(seen, key=lambda one: one.start)
-    complete = [one for one in first if all((one, time) in cells for time in periods)]
-    lacking = [one for one in first if one not in complete]
+    complete = [one for one in units_ if all((one, time) in found for time in periods)]
+    lacking = [one for one in units_ if one not in complete]
     if not complete:
         raise _no_rows()
+    table = [[found[one, time] for time in periods] for one in complete]
+    first = [line[0] for line in table]
     return Panel(
-        np.array([[cells[one, time] for time in periods] for one in complete]),
+        np.array([[value for _, _, value in line] for line in table]),
         tuple(complete),
         tuple(periods),
-        tuple(first[one][options.group] for one in complete) if options.group else None,
-        tuple(first[one] for one in complete),
-        _left_out("{}缺少某些时期，没有计入。", "{} lack a period and are left out.", lacking),
+        tuple(_said(row, options.group, number) for number, row, _ in first) if options.group else None,
+        np.array([[_population(row, options.weight, number) for number, row, _ in line] for line in table])
+        if options.weight
+        else None,
+        tuple(row for _, row, _ in first),
+        listed("left_out", "{}缺少某些时期，没有计入。", "{} lack a period and are left out.", lacking),
     )
+
+
+def above_zero(read: Panel) -> Panel:
+    """Return a panel that has a logarithm throughout; Refusal ``not-positive`` naming unit and period.
+
+    >>> above_zero(panel([{"t": "2024", "v": "1"}], Options(values=("v",), period="t"))).table.tolist()
+    [[1.0]]
+    """
+    for unit, period in np.argwhere(read.table <= 0)[:1]:
+        one, time = read.names[unit], read.periods[period].code
+        raise Refusal(
+            "not-positive",
+            zh=f"{one}的{time}不大于零，不能取对数；请改正，或去掉这个单位。",
+            en=f"{one} is not above zero in {time} and has no logarithm there; correct it or leave the unit out.",
+        )
+    return read
 
 
 def places(read: Units, options: Options) -> Neighbours:
@@ -204,6 +238,33 @@ def required(row: Mapping[str, str], column: str, number: int) -> float:
             en=f"Row {number}, column “{column}” is empty; a figure is needed here.",
         )
     return value
+
+
+def _population(row: Mapping[str, str], column: str, number: int) -> float:
+    value = required(row, column, number)
+    if value < 0:
+        raise _negative(number, column)
+    return value
+
+
+def _said(row: Mapping[str, str], column: str, number: int) -> str:
+    """Return a cell's text, which must be there: a unit or group without a name would be one by itself."""
+    text = (row[column] or "").strip()
+    if not text:
+        raise Refusal(
+            "empty-cell",
+            zh=f"第{number}行“{column}”列为空；请补上，或去掉这一行。",
+            en=f"Row {number}, column “{column}” is empty; fill it in or leave the row out.",
+        )
+    return text
+
+
+def _negative(number: int, column: str) -> Refusal:
+    return Refusal(
+        "negative-value",
+        zh=f"第{number}行“{column}”列为负数，此方法只适用于非负数。",
+        en=f"Row {number}, column “{column}” is negative; this method means something for non-negative numbers only.",
+    )
 
 
 def needed(name: str | None, option: str) -> str:
@@ -276,19 +337,19 @@ def _period(row: Mapping[str, str], column: str, number: int) -> Period:
         ) from problem
 
 
-def _left_out(zh: str, en: str, names: list[str]) -> tuple[Finding, ...]:
+def listed(code: str, zh: str, en: str, names: list[str]) -> tuple[Finding, ...]:
+    """Return a finding that names the first ten and counts the rest; none where there is no name.
+
+    >>> listed("left_out", "缺{}。", "Without {}.", ["A", "B"])[0].wording.en
+    'Without A, B.'
+    """
     if not names:
         return ()
     some = names[:10]
     more = len(names) - len(some)
     tail_zh, tail_en = (f"等共{len(names)}个", f" and {more} more") if more else ("", "")
-    return (
-        Finding(
-            "left_out",
-            wording(zh.format("、".join(some) + tail_zh), en.format(", ".join(some) + tail_en)),
-            subject=", ".join(names),
-        ),
-    )
+    said = wording(zh.format("、".join(some) + tail_zh), en.format(", ".join(some) + tail_en))
+    return (Finding(code, said, subject=", ".join(names)),)
 
 
 def _no_rows() -> Refusal:

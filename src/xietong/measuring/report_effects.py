@@ -1,22 +1,25 @@
 """Takes rows by unit and period; gives evaluations of the plan's effect and of targets, with their assumptions."""
 
+from dataclasses import replace
+
 import numpy as np
 
-from xietong.basics import Refusal, Wording
+from xietong.basics import Finding, Refusal, Wording
+from xietong.measuring.columns import Floats
 from xietong.measuring.effect import (
     Effect,
     difference_in_differences,
     interrupted_time_series,
     synthetic_control,
 )
-from xietong.measuring.evaluation import SUMMARY, Cell, Evaluation, Options, Table, wording
+from xietong.measuring.evaluation import SUMMARY, Cell, Evaluation, Options, Probability, Table, counted, wording
 from xietong.measuring.normalising import Direction
-from xietong.measuring.report_columns import Panel, Rows, needed, panel
-from xietong.measuring.target_forecast import forecast_target
+from xietong.measuring.report_columns import Panel, Rows, listed, needed, panel
+from xietong.measuring.target_forecast import forecast_target, too_sure
 
 
 def interrupted(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
-    """Evaluate the mean of all units as an interrupted time series; needs --name, --period, --start.
+    """Evaluate the mean of all units (by --weight) as an interrupted time series; needs --name, --period, --start.
 
     Errors: Refusal of reading, ``no-such-period``, ``too-few-periods``.
 
@@ -26,8 +29,9 @@ def interrupted(rows: Rows, options: Options, _: np.random.Generator) -> Evaluat
     1
     """
     read = panel(rows, options)
-    effect = interrupted_time_series(read.table.mean(axis=0), _start(read, options))
-    return _told("interrupted", effect, read)
+    mean = np.average(read.table, axis=0, weights=read.weights)
+    found = _told("interrupted", interrupted_time_series(mean, _start(read, options)), read, mean)
+    return replace(found, assumptions=(*found.assumptions, counted(options)))
 
 
 def difference(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
@@ -42,7 +46,10 @@ def difference(rows: Rows, options: Options, _: np.random.Generator) -> Evaluati
     """
     read = panel(rows, options)
     inside = _inside(read, options)
-    return _told("did", difference_in_differences(read.table[inside], read.table[~inside], _start(read, options)), read)
+    treated, control = read.table[inside], read.table[~inside]
+    effect = difference_in_differences(treated, control, _start(read, options))
+    found = _told("did", effect, read, treated.mean(axis=0))
+    return replace(found, statements=(*found.statements, _both_sides(inside)))
 
 
 def synthetic(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
@@ -57,7 +64,8 @@ def synthetic(rows: Rows, options: Options, _: np.random.Generator) -> Evaluatio
     """
     read = panel(rows, options)
     inside = _inside(read, options)
-    effect = synthetic_control(read.table[inside].mean(axis=0), read.table[~inside], _start(read, options))
+    treated = read.table[inside].mean(axis=0)
+    effect = synthetic_control(treated, read.table[~inside], _start(read, options))
     outside = [name for name, within in zip(read.names, inside, strict=True) if not within]
     share = [] if effect.weights is None else effect.weights.tolist()
     mixture = Table(
@@ -65,7 +73,16 @@ def synthetic(rows: Rows, options: Options, _: np.random.Generator) -> Evaluatio
         (wording("单位", "unit"), wording("权重", "weight")),
         tuple((name, weight) for name, weight in zip(outside, share, strict=True) if weight > 1e-6),
     )
-    return _told("synthetic", effect, read, mixture)
+    found = _told("synthetic", effect, read, treated, mixture)
+    return replace(found, statements=(*found.statements, _both_sides(inside)))
+
+
+def _both_sides(inside: np.typing.NDArray[np.bool_]) -> Wording:
+    many, others = int(inside.sum()), int((~inside).sum())
+    return wording(
+        f"计划内{many}个单位，计划外{others}个，每个单位同等重要。",
+        f"{many} units inside the plan, {others} outside; each counts alike.",
+    )
 
 
 def forecast(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
@@ -83,33 +100,49 @@ def forecast(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation
         raise Refusal("needs-column", zh="此方法需要 --target。", en="This method needs --target.")
     direction = Direction.LOWER if options.values[0] in options.lower else Direction.HIGHER
     found = [forecast_target(one, options.target, steps=options.steps, direction=direction) for one in read.table]
-    lines = tuple(
-        (
-            name,
-            one.probability,
-            one.expected,
-            one.low,
-            one.high,
-            one.back_test.trials,
-            one.back_test.mean_absolute_error,
-        )
-        for name, one in zip(read.names, found, strict=True)
-    )
-    columns = (
-        wording("单位", "unit"), wording("达标概率", "probability"), wording("预计值", "expected"),
-        wording("下限（80%）", "low (80 %)"), wording("上限", "high"),
-        wording("回测次数", "back-tests"), wording("回测平均误差", "their mean error"),
+    each = list(zip(read.names, found, strict=True))
+    expected = Table(
+        SUMMARY,
+        (wording("单位", "unit"), wording("达标概率", "probability"), wording("预计值", "expected"),
+         wording("下限（80%）", "low (80 %)"), wording("上限", "high")),
+        tuple((name, Probability(one.probability), one.expected, one.low, one.high) for name, one in each),
     )  # fmt: skip
-    said = tuple(
-        Wording(zh=f"{name}：{one.statement.zh}", en=f"{name}: {one.statement.en}")
-        for name, one in zip(read.names[:20], found, strict=False)
-    )
+    tested = Table(
+        wording("回测", "Back-test"),
+        (wording("单位", "unit"), wording("次数", "trials"), wording("平均误差", "mean error"),
+         wording("假定不变的误差", "error if unchanged"), wording("落在区间内的比例", "share inside")),
+        tuple(
+            (name, one.trials, one.mean_absolute_error, one.unchanged_error, one.coverage)
+            for name, one in ((name, forecasted.back_test) for name, forecasted in each)
+        ),
+    )  # fmt: skip
+    said = found[0].statement if len(found) == 1 else _of_many([one.probability for one in found])
+    trusting = [name for name, one in each if too_sure(one.back_test, one.level)]
+    doubts = _overconfident(trusting) if len(found) > 1 else ()
     title = wording("目标值预测", "Forecast of the target")
-    tables = (Table(SUMMARY, columns, lines),)
-    return Evaluation("forecast", title, len(read.names), tables, said, found[0].assumptions, read.findings)
+    findings = (*read.findings, *doubts)
+    return Evaluation("forecast", title, len(each), (expected, tested), (said,), found[0].assumptions, findings)
 
 
-def _told(method: str, effect: Effect, read: Panel, *more: Table) -> Evaluation:
+def _of_many(probabilities: list[float]) -> Wording:
+    """Say of many units how many will probably be there: each one's figures stand in the table."""
+    size, likely = len(probabilities), sum(one >= 0.9 for one in probabilities)
+    open_, unlikely = sum(0.5 <= one < 0.9 for one in probabilities), sum(one < 0.5 for one in probabilities)
+    return wording(
+        f"按以往变化，{size}个单位中达标概率在90%以上的{likely}个，50%至90%的{open_}个，不到50%的{unlikely}个。",
+        f"As things went so far, of {size} units {likely} meet the target with a probability of 90 % or more, {open_} "
+        f"with 50 to 90 %, {unlikely} with less than 50 %.",
+    )
+
+
+def _overconfident(names: list[str]) -> tuple[Finding, ...]:
+    zh = "回测时{}落在区间内的明显少于80%，其概率和区间说得过满，请留余地。"
+    return listed(
+        "too_sure", zh, "In the back-test of {} clearly fewer than 80 % lay inside: they are too sure.", names
+    )
+
+
+def _told(method: str, effect: Effect, read: Panel, actual: Floats, *more: Table) -> Evaluation:
     columns = (
         wording("项目", "figure"), wording("数值", "value"), wording("标准误", "standard error"),
         wording("下限", "low"), wording("上限", "high"), wording("p 值", "p-value"),
@@ -118,10 +151,16 @@ def _told(method: str, effect: Effect, read: Panel, *more: Table) -> Evaluation:
         (one.name, one.value, one.standard_error, one.low, one.high, one.p_value)
         for one in (effect.main, *effect.beside)
     )
+    paths = np.column_stack([actual, effect.without, actual - effect.without])
     path = Table(
-        wording("假设没有计划时的路径", "The path supposed without the plan"),
-        (wording("时期", "period"), wording("数值", "value")),
-        tuple((p.code, float(v)) for p, v in zip(read.periods, effect.without, strict=True)),
+        wording("实际与假设没有计划时的路径", "The path as it was, and as supposed without the plan"),
+        (
+            wording("时期", "period"),
+            wording("实际", "as it was"),
+            wording("没有计划时", "without the plan"),
+            wording("差距", "gap"),
+        ),
+        tuple((time.code, *path) for time, path in zip(read.periods, paths.tolist(), strict=True)),
     )
     return Evaluation(
         method, effect.method, len(read.names), (Table(SUMMARY, columns, lines), *more, path),

@@ -12,14 +12,14 @@ from xietong.measuring.equity import (
     theil_l,
     theil_t,
 )
-from xietong.measuring.evaluation import SUMMARY, Cell, Evaluation, Options, Table, figures, wording
+from xietong.measuring.evaluation import SUMMARY, Cell, Evaluation, Options, Table, counted, figures, wording
 from xietong.measuring.numerals import numeral
 from xietong.measuring.report_columns import Rows, Units, needed, several
 
 
 def variation(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
     """Say how far the units lie from their mean, as a share of it."""
-    read = several(rows, options)
+    read = several(rows, options, negative=True)
     found = coefficient_of_variation(read.table[:, 0], read.weights)
     said = wording(
         f"各单位与均值的差距（标准差）相当于均值的{_share(found)}；0 为完全相等。",
@@ -49,12 +49,7 @@ def _told(method: str, title: Wording, found: float, said: Wording, read: Units,
 
 def _assumptions(options: Options) -> tuple[Wording, ...]:
     """Say who counts for how much, and that a measure of differences says nothing of their causes."""
-    counted = wording("未给权重：每个单位不论大小同等重要。", "No weights: every unit counts alike, large or small.")
-    if options.weight:
-        counted = wording(
-            f"按“{options.weight}”加权：人口多的单位影响大。", f"Weighted by {options.weight}: larger units count more."
-        )
-    return counted, wording(
+    return counted(options), wording(
         "只描述这些单位之间的差异，不说明原因，也不推及其他单位。",
         "It describes differences between these units: neither why they are, nor what holds for others.",
     )

@@ -5,7 +5,7 @@ from html import escape
 from typing import Any
 
 from xietong.basics import Wording
-from xietong.measuring.evaluation import Cell, Evaluation, Table, wording
+from xietong.measuring.evaluation import Cell, Evaluation, Probability, Table, wording
 from xietong.measuring.numerals import numeral
 
 _RESTS_ON = wording("依据的单位数", "Units it rests on")
@@ -142,6 +142,8 @@ def shown(cell: Cell, language: str = "zh") -> str:
     """
     if isinstance(cell, Wording):
         return cell.in_language(language)
+    if isinstance(cell, Probability):
+        return cell.shown()
     if isinstance(cell, float):
         if math.isnan(cell):
             return "–"

@@ -8,6 +8,7 @@ from xietong.basics import Refusal, Wording
 from xietong.measuring.coordination import distance_to_joint_target, grey_relational_degrees
 from xietong.measuring.evaluation import SUMMARY, Cell, Evaluation, Options, Table, figures, wording
 from xietong.measuring.normalising import Direction, normalise_range
+from xietong.measuring.numerals import numeral
 from xietong.measuring.report_columns import Rows, needed, one_column, required, units
 from xietong.measuring.weighting import ahp_weights
 
@@ -52,9 +53,18 @@ def joint(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
             en="Every party must have exactly one row for every indicator.",
         )
     at = [[cells[one, other] for other in names] for one in parties]
-    numbers = {column: [required(row, column, n) for n, row in enumerate(read.rows, 2)] for column in (baseline, aim)}
+    numbers = {
+        column: [required(row, column, n) for n, row in zip(read.numbers, read.rows, strict=True)]
+        for column in (baseline, aim)
+    }
     weights = None if read.weights is None else read.weights[at[0]]
     targets, baselines = (np.array(numbers[column])[at] for column in (aim, baseline))
+    for one, other in np.argwhere(targets == baselines)[:1]:
+        raise Refusal(
+            "target-is-baseline",
+            zh=f"{parties[one]}的“{names[other]}”的目标值等于基线，无从计算进度。",
+            en=f"The target of “{names[other]}” of {parties[one]} equals its baseline: there is no way to measure.",
+        )
     found = distance_to_joint_target(read.table[:, 0][at], targets, baselines, weights)
     lines: list[tuple[Wording, Cell]] = [
         (wording("共同目标尚余（最慢一方）", "left for all (the slowest party)"), found.joint),
@@ -68,12 +78,16 @@ def joint(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
             for n, one in enumerate(parties)
         ),
     )
+    slowest = parties[int(found.per_party.argmax())]
+    left = f"{numeral(100 * found.joint, 3)}%"
     said = wording(
-        "0 为已达到，1 为仍在基线，大于 1 为比基线更远。", "0: there; 1: still at the baseline; above 1: fell back."
+        f"共同目标尚余{left}的路程，最慢的是{slowest}。0 为已达到，1 为仍在基线，大于 1 为比基线更远。",
+        f"{left} of the way to the joint target is left; the slowest is {slowest}. 0: there; 1: still at the baseline; "
+        "above 1: fell back.",
     )
     rule = wording(
         "共同目标只算到最慢的一方；各指标的余程按平方平均合计，落后多的影响大。",
-        "It is as near as the slowest party; what is left is joined by squares: what lags most weighs most.",
+        "The joint target is as near as the slowest party; what is left is joined by squares: what lags weighs most.",
     )
     title = wording("距共同目标", "Distance to the joint target")
     return Evaluation(

@@ -8,7 +8,7 @@ from xietong.measuring.report_forms import rests_on, said, shown
 
 # GB/T 9704-2012: A4, margins 37/28/35/26 mm; title 2号 小标宋, headings 3号 黑体, body 3号 仿宋. Points.
 _MARGINS = {"top_margin": 37, "left_margin": 28, "bottom_margin": 35, "right_margin": 26}
-_TITLE, _BODY, _SMALL = 22.0, 16.0, 12.0
+_TITLE, _BODY, _SMALL, _WIDE = 22.0, 16.0, 12.0, 10.5  # a table of six columns or more is set smaller
 _FONTS = {"title": "方正小标宋简体", "heading": "黑体", "body": "仿宋_GB2312"}
 
 
@@ -76,13 +76,14 @@ def _table(document: Any, table: Table, language: str) -> None:
     _text(document.add_heading(level=1), table.title.in_language(language), "heading", _BODY)
     grid = document.add_table(rows=1 + len(table.rows), cols=len(table.columns), style="Table Grid")
     rows = [list(row.cells) for row in grid.rows]
+    size = _SMALL if len(table.columns) < 6 else _WIDE
     for cell, column in zip(rows[0], table.columns, strict=True):
-        _text(cell.paragraphs[0], column.in_language(language), "heading", _SMALL)
+        _text(cell.paragraphs[0], column.in_language(language), "heading", size)
     # The head stands again on every page.
     properties = next(grid._tbl.iter(qn("w:tr"))).get_or_add_trPr()  # noqa: SLF001 - python-docx has no setter
     properties.append(properties.makeelement(qn("w:tblHeader"), {qn("w:val"): "true"}))
     for cells, row in zip(rows[1:], table.rows, strict=True):
         for cell, value in zip(cells, row, strict=True):
-            placed = _text(cell.paragraphs[0], shown(value, language), "body", _SMALL)
+            placed = _text(cell.paragraphs[0], shown(value, language), "body", size)
             if isinstance(value, int | float):
                 placed.alignment = WD_ALIGN_PARAGRAPH.RIGHT

@@ -80,8 +80,9 @@ def moran(
     """Return Moran's I = (n/S0) Σ_i Σ_j w_ij z_i z_j / Σ_i z_i², z = x − mean, S0 = Σ w.
 
     p = min(1, 2 (r + 1)/(P + 1)), r = how many of P random rearrangements lie as far out on the same side. Source:
-    Moran, Biometrika 37, 1950; Cliff & Ord 1981. Each rearrangement is one of √P random orders after one of √P others:
-    each is a random order and any two are independent, so r/P has the mean and the spread that P separate ones give.
+    Moran, Biometrika 37, 1950; Cliff & Ord 1981. Each rearrangement is one of √P random
+    orders after one of √P others: each is a random order and any two are independent, so r/P has the mean and the
+    spread that P separate ones give.
     Shapes: (places,); no unit. Errors: Refusal ``no-spread``, ``no-neighbours``, ``shape-differs``,
     ``too-few-values`` (below 3).
 
@@ -104,12 +105,28 @@ def moran(
 
 def _rearranged(centred: Floats, permutations: int, rng: np.random.Generator) -> Iterator[Floats]:
     """Give at least so many rearrangements as columns, some at a time: every first order seen through every second."""
-    size, many = len(centred), math.isqrt(permutations - 1) + 1
-    first = rng.permuted(np.tile(centred, (many, 1)), axis=1).T.copy()
-    second = rng.permuted(np.tile(np.arange(size), (many, 1)), axis=1).T
+    many = _root(permutations)
+    first = np.ascontiguousarray(centred.take(_orders(len(centred), many, rng)).T)
+    second = _orders(len(centred), many, rng).T
     deep = max(1, _NEAR // first.size)
     for begin in range(0, many, deep):
-        yield first.take(second[:, begin : begin + deep], axis=0).reshape(size, -1)
+        yield first.take(second[:, begin : begin + deep], axis=0).reshape(len(centred), -1)
+
+
+def _orders(size: int, many: int, rng: np.random.Generator) -> Indices:
+    """Draw so many random orders (many, size), any two independent: few after few others, since drawing costs most."""
+    few = _root(many)
+    first, second = (rng.permuted(np.tile(np.arange(size), (few, 1)), axis=1) for _ in range(2))
+    return first.take(second, axis=1).reshape(-1, size)[:many]
+
+
+def _root(number: int) -> int:
+    """Return the least whole number whose square reaches a number.
+
+    >>> _root(999), _root(1024), _root(1)
+    (32, 32, 1)
+    """
+    return math.isqrt(number - 1) + 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,6 +127,13 @@ def _reach(submission: Submission, actor: Actor) -> frozenset[Reach]:
     return moves.reaches(actor, submission.party, submission.organisation, submission.counterparts)
 
 
+def is_open(last: Submission | None) -> bool:
+    """Tell whether figures can be filled in for a period after what was last said: nothing, a draft, or sent back."""
+    if last is None or last.state in {SubmissionState.DRAFT, SubmissionState.RETURNED}:
+        return True
+    return last.state in STANDING and bool(last.unlocked)
+
+
 def next_submission(last: Submission | None, uid: str, party: str, organisation: str) -> Submission:
     """Return the draft that follows the last submission of a period, with its cells. Refuses ``submission-stands``."""
     if last is None:

@@ -175,6 +175,17 @@ def _from_origins(series: Floats, origins: npt.NDArray[np.int64], ahead: int, le
     return middle, stdtrit(count - 1, 0.5 + level / 2) * scale
 
 
+def too_sure(tested: BackTest, level: float) -> bool:
+    """Tell whether fewer trials lay inside their intervals than chance explains at that level (binomial, 5 %).
+
+    >>> too_sure(BackTest(6, 1, 1.0, 1.0, 0.0, 2 / 6), 0.8), too_sure(BackTest(6, 1, 1.0, 1.0, 0.0, 4 / 6), 0.8)
+    (True, False)
+    """
+    from scipy.special import bdtr
+
+    return tested.trials > 0 and float(bdtr(round(tested.coverage * tested.trials), tested.trials, level)) < 0.05
+
+
 def _percent(probability: float) -> Wording:
     """Return a probability in words; what has no certainty is never told as 0 % or 100 %.
 
@@ -198,6 +209,9 @@ def _statement(probability: float, expected: float, reach: float, level: float, 
     if reach == 0:
         zh += "以往每期变化完全相同，看不出任何波动，请勿当作确定。"
         en += "Every change so far was the same: nothing shows how it may vary, so do not take this for certain. "
+    if too_sure(tested, level):
+        zh += f"回测时落在区间内的明显少于{level:.0%}：概率和区间说得过满，请留余地。"
+        en += f"In the back-test clearly fewer than {level:.0%} lay inside: probability and interval are too sure. "
     if tested.trials == 0:
         return Wording(zh=zh + "历史太短，无法回测。", en=en + "The history is too short for a back-test.")
     return Wording(

@@ -1,12 +1,13 @@
 """Takes indicators, or judgements about them; gives the weight of each, summing to 1."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from xietong.basics import Refusal
-from xietong.measuring.columns import Floats, no_spread, not_negative, numbers, weights_for
+from xietong.measuring.columns import ROUNDING, SMALLEST, Floats, no_spread, not_negative, numbers, weights_for
 
 # Mean consistency index of random reciprocal matrices of order 1, 2, … (Saaty 1980).
 _RANDOM_INDEX = (0, 0, 0.58, 0.90, 1.12, 1.24, 1.32, 1.41, 1.45, 1.49, 1.51, 1.48, 1.56, 1.57, 1.59)
@@ -26,14 +27,17 @@ def entropy_weights(values: npt.ArrayLike) -> Floats:
     table = not_negative(numbers(values, "values", dimensions=2, least=2), "values")
     columns = np.ascontiguousarray(table.T)  # an indicator's numbers side by side: twice as fast to add up
     total = columns.sum(axis=1)
-    if (total == 0).any():
+    if total.min() == 0:
         raise no_spread(f"indicator {int(np.argmin(total)) + 1}")
     share = columns / total[:, None]
-    entropy = -np.einsum("ij,ij->i", share, np.log(np.where(share > 0, share, 1.0))) / np.log(len(table))
-    differing = np.where(np.ptp(columns, axis=1) > 0, np.maximum(1.0 - entropy, 0.0), 0.0)
-    if differing.sum() <= 0:
+    # The logarithm of the least number stands for that of zero, which it is multiplied by.
+    spread = 1.0 + np.vecdot(share, np.log(np.maximum(share, SMALLEST))) / math.log(len(table))
+    if spread.min() < ROUNDING:
+        spread[(spread < 0) | (columns.min(axis=1) == columns.max(axis=1))] = 0.0
+    whole = spread.sum()
+    if whole <= 0:
         raise no_spread("every indicator")
-    weight: Floats = differing / differing.sum()
+    weight: Floats = spread / whole
     return weight
 
 

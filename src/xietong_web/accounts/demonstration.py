@@ -5,6 +5,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from allauth.mfa.utils import decrypt
 from django.conf import settings
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.utils import timezone
 
 from xietong_web.accounts.demonstration_people import PASSWORD as PASSWORD
@@ -25,10 +26,11 @@ def _played() -> set[str]:
 
 
 def people() -> list[Member]:
-    """Return the demonstration's members, parties in their order; none outside the demonstration."""
+    """Return the demonstration's members who can sign in, in the order they came; none outside the demonstration."""
     if not settings.DEMONSTRATION:
         return []
     members = Member.objects.current().filter(person__username__in=_played())
+    members = members.exclude(person__password__startswith=UNUSABLE_PASSWORD_PREFIX)
     return list(members.select_related("person", "party").prefetch_related("grants").order_by("pk"))
 
 

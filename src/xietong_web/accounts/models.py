@@ -273,3 +273,10 @@ class Token(models.Model):
     made_at = models.DateTimeField()
     last_used_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
+
+
+class UsedStep(models.Model):
+    """The step of time whose code an authenticator app last gave: neither it nor an earlier one is taken again."""
+
+    authenticator = models.OneToOneField("mfa.Authenticator", models.CASCADE, primary_key=True, related_name="+")
+    step = models.BigIntegerField()

@@ -15,6 +15,7 @@ from weakref import WeakValueDictionary
 
 from django.db import transaction
 
+from xietong.basics import uncollected
 from xietong_web.accounts.models import Member
 from xietong_web.audit.following import Happened, Mark, Told, journal
 from xietong_web.drafting.models import Plan
@@ -121,11 +122,8 @@ def _made(make: Callable[[], Made], weight: Callable[[Made], int]) -> Made:
     against 0.09 s of what is not kept. What is thrown away later, and what else lives at that moment, is freed by its
     count of references all the same; rubbish in circles is collected first.
     """
-    gc.disable()
-    try:
+    with uncollected():
         found = make()
-    finally:
-        gc.enable()
     if weight(found) >= LARGE:
         gc.collect()
         gc.freeze()

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
+from types import MappingProxyType
 
 from xietong import drafting, fulfilling
 from xietong.basics import Finding, Period, Refusal, Severity, Wording
@@ -24,6 +25,7 @@ from xietong_web.fulfilling.ledger_states import checked_period, directory_of, n
 from xietong_web.fulfilling.models import Report
 from xietong_web.fulfilling.services import actors
 
+NOTHING: Mapping[str, str] = MappingProxyType({})
 FIELDS = {"note:progress": "text", "note:percent": "percent", "note:problems": "problems", "note:next": "next_steps"}
 OFFICE = Wording(
     "计划内容由联合办公室修改；您上传的计划内容修改不会写入，进展部分不受影响。",
@@ -64,10 +66,13 @@ class Looked:
         return bool(self.reports) or bool(self.changes and self.blocked is None)
 
 
-def look(plan: Plan, data: bytes, period: str, by: Member, now: datetime) -> Looked:
+def look(
+    plan: Plan, data: bytes, period: str, by: Member, now: datetime, pointed: Mapping[str, str] = NOTHING
+) -> Looked:
     """Return what importing a workbook would do, without writing.
 
-    ``period`` counts for workbooks that carry none. Raises those of ``drafting.import_ledger``, ``bad-period``.
+    ``period`` counts for workbooks that carry none; ``pointed`` are rows that somebody matched by hand. Raises those of
+    ``drafting.import_ledger``, ``bad-period``.
     """
     state = state_of(plan, drafting.ledger_facts(data).get("base", ""), by)
     period = checked_period(plan, state.period or period, now)
@@ -82,6 +87,7 @@ def look(plan: Plan, data: bytes, period: str, by: Member, now: datetime) -> Loo
         notes=notes_of(plan, body, period, by),
         base_notes=state.notes,
         year=Period.from_code(period).year,
+        pointed=pointed,
     )
     value, unfit = _fit(plan, current, preview)
     desk = _Desk.of(plan, body, period, by)

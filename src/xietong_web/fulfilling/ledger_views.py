@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -18,9 +18,11 @@ from xietong_web.accounts.gate import Acting, members_only
 from xietong_web.accounts.models import Organisation
 from xietong_web.accounts.permissions import may
 from xietong_web.documents.uploads import chosen_file
+from xietong_web.drafting.models import Plan
 from xietong_web.drafting.queries import party_codes, the_plan
+from xietong_web.fulfilling import ledger_pointing as pointing
 from xietong_web.fulfilling import ledgers
-from xietong_web.fulfilling.ledger_reading import Looked, look, read_percent
+from xietong_web.fulfilling.ledger_reading import Looked, look, read_percent, standing
 from xietong_web.fulfilling.ledger_states import NOTES, WORKBOOK, Selection, export_ledger, periods_offered
 from xietong_web.fulfilling.queries import parties_of
 from xietong_web.theme.templatetags.theme import word
@@ -92,8 +94,32 @@ class ShownCell:
 @members_only
 def preview(request: Acting, plan_uid: str, sha256: str) -> HttpResponse:
     """Show what taking a workbook in would do; nothing is written."""
-    plan, period = the_plan(request.member, plan_uid), request.GET.get("period", "")
-    looked = look(plan, ledgers.received(plan, sha256, request.member), period, request.member, timezone.now())
+    return _preview(request, the_plan(request.member, plan_uid), sha256, request.GET)
+
+
+@members_only
+@require_POST
+def point(request: Acting, plan_uid: str, sha256: str) -> HttpResponse:
+    """Look again, with rows without identity taken for what somebody says; what cannot be is said beside the fields."""
+    plan, by, sent = the_plan(request.member, plan_uid), request.member, request.POST
+    period, data = sent.get("period", ""), ledgers.received(plan, sha256, by)
+    try:
+        rows = pointing.Offered.of(standing(plan, by)[0]).said(sent)
+        look(plan, data, period, by, timezone.now(), rows)
+    except Refusal as refusal:
+        return _preview(request, plan, sha256, sent, refusal)
+    answer = redirect("fulfilling:ledger_preview", plan_uid=plan.uid, sha256=sha256)
+    answer["Location"] += f"?{pointing.parameters(period, rows)}#ledger-matches"
+    return answer
+
+
+def _preview(request: Acting, plan: Plan, sha256: str, sent: QueryDict, refused: Refusal | None = None) -> HttpResponse:
+    by, rows = request.member, pointing.pointed(sent)
+    looked = look(plan, ledgers.received(plan, sha256, by), sent.get("period", ""), by, timezone.now(), rows)
+    offered = pointing.Offered.of(looked.current)
+    typed = dict(zip(sent.getlist("cell"), sent.getlist("item"), strict=False))
+    # Those of equal titles last: what is doubtful is to be looked at.
+    matches = sorted(looked.matches, key=lambda each: each.how == "title")[:SHOWN]
     items = {item.uid: item for item in (*looked.value.items, *looked.current.items)}
     names = _headings(looked.current)
     conflicts = [
@@ -108,14 +134,21 @@ def preview(request: Acting, plan_uid: str, sha256: str) -> HttpResponse:
         "edits": _cells(looked.edits, items, names),
         "notes": _cells(looked.notes, items, names),
         "conflicts": conflicts[:SHOWN],
-        "matches": [(each, items.get(each.uid or each.parent or "")) for each in looked.matches[:SHOWN]],
+        "matches": [
+            (each, items.get(each.uid or each.parent or ""), typed.get(each.cell, offered.name_of(each.uid)))
+            for each in matches
+        ],
+        "offered": offered.first if matches else (),
+        "rows": pointing.marked(rows),
+        "parameters": pointing.parameters(looked.period, rows),
+        "refused": refused,
         "missing": [items[uid] for uid in looked.missing[:SHOWN] if uid in items],
         "findings": looked.findings[:SHOWN],
         "body": Organisation.objects.filter(code=looked.body).first(),
         "shown": SHOWN,
         "commentable": bool(looked.findings or looked.conflicts),
     }
-    return render(request, "fulfilling/ledger_preview.html", context)
+    return render(request, "fulfilling/ledger_preview.html", context, status=409 if refused else 200)
 
 
 def _headings(plan: drafting.Plan) -> dict[str, str]:
@@ -150,6 +183,7 @@ def confirm(request: Acting, plan_uid: str, sha256: str) -> HttpResponse:
         sha256=sha256,
         period=request.POST.get("period", ""),
         seen=request.POST.get("seen", ""),
+        pointed=pointing.pointed(request.POST),
         by=request.member,
         now=timezone.now(),
     )
@@ -171,7 +205,8 @@ def comments(request: Acting, plan_uid: str, sha256: str) -> HttpResponse:
             zh="只有 xlsx 工作簿可以批注；请另存为 xlsx 后重新上传。",
             en="Only an xlsx workbook can carry comments; save it as xlsx and upload it again.",
         )
-    looked = look(plan, data, request.GET.get("period", ""), request.member, timezone.now())
+    rows = pointing.pointed(request.GET)
+    looked = look(plan, data, request.GET.get("period", ""), request.member, timezone.now(), rows)
     language = "en" if (get_language() or "").startswith("en") else "zh"
     commented = drafting.error_workbook(data, (*looked.findings, *_conflicting(looked)), language)
     return _download(commented, f"ledger-{plan.uid[:8]}-comments.xlsx")

@@ -25,7 +25,7 @@ from xietong_web.drafting.taking import Step, step_to, take_step
 from xietong_web.endorsing.amending import amend_to, changes_to, draft_of
 from xietong_web.endorsing.models import Proposal
 from xietong_web.endorsing.services import version_in_effect
-from xietong_web.fulfilling.ledger_reading import Looked, look
+from xietong_web.fulfilling.ledger_reading import NOTHING, Looked, look
 from xietong_web.fulfilling.ledger_states import WORKBOOK
 from xietong_web.fulfilling.models import Report, content_from_plain, content_to_plain
 from xietong_web.fulfilling.services import act_on_report, begin_report
@@ -87,20 +87,30 @@ def received(plan: Plan, sha256: str, by: Member) -> bytes:
     return load(StoredFile.objects.get(sha256=sha256))
 
 
-def import_ledger(*, plan_uid: str, sha256: str, period: str, seen: str, by: Member, now: datetime) -> Taken:
+def import_ledger(
+    *,
+    plan_uid: str,
+    sha256: str,
+    period: str,
+    seen: str,
+    by: Member,
+    now: datetime,
+    pointed: Mapping[str, str] = NOTHING,
+) -> Taken:
     """Take what a received workbook changes: plan fields into the draft or the party's proposal, progress into reports.
 
     Nobody waits while it is read and merged: the plan is locked only to write, and what has moved on meanwhile is
-    looked at again. ``seen`` is the name of the preview that the person confirmed. Conflicts, cells in error and
+    looked at again. ``seen`` is the name of the preview that the person confirmed, ``pointed`` what rows were taken for
+    by hand. Conflicts, cells in error and
     missing rows are left alone. A workbook whose changes were all taken before changes nothing. Raises Refusal
-    ``ledger-moved-on``, ``not-permitted``, ``not-found``.
+    ``ledger-moved-on``, ``not-permitted``, ``not-found``, those of ``look``.
     """
     plan = the_plan(by, plan_uid)
     data = received(plan, sha256, by)
     for _ in range(TRIES):
         with one_moment():
             read = last_entry()
-            looked = look(plan, data, period, by, now)
+            looked = look(plan, data, period, by, now, pointed)
             wanted = _wanted(plan, looked, by, now)
         if not looked.takes:
             return Taken()

@@ -48,6 +48,7 @@ urlpatterns = [
     path("plans/<slug:plan_uid>/ledger/export/", ledger_views.export, name="ledger_export"),
     path("plans/<slug:plan_uid>/ledger/receive/", ledger_views.receive, name="ledger_receive"),
     path("plans/<slug:plan_uid>/ledger/<slug:sha256>/", ledger_views.preview, name="ledger_preview"),
+    path("plans/<slug:plan_uid>/ledger/<slug:sha256>/point/", ledger_views.point, name="ledger_point"),
     path("plans/<slug:plan_uid>/ledger/<slug:sha256>/confirm/", ledger_views.confirm, name="ledger_confirm"),
     path("plans/<slug:plan_uid>/ledger/<slug:sha256>/comments/", ledger_views.comments, name="ledger_comments"),
     path("plans/<slug:plan_uid>/waits/", waits, name="waits"),

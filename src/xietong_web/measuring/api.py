@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from ninja import Field, Query, Router, Schema
 
-from xietong.basics import Refusal
+from xietong.basics import PeriodKind, Refusal
 from xietong.measuring import GivenCell, SubmissionAct
 from xietong_web.accounts.gate import Acting
 from xietong_web.audit.days import past_day, today
@@ -61,9 +61,14 @@ def indicators(request: Acting, plan_uid: Key, window: Query[Window]) -> Page[In
 
 
 @router.get("/plans/{plan_uid}/indicators/{indicator}", response={200: SeriesShape, PROBLEMS: Problem})
-def one_indicator(request: Acting, plan_uid: Key, indicator: Key, asked: Query[Figures]) -> SeriesShape:
-    """Show one indicator: the figures of every party and period, and the values set for it."""
-    return SeriesShape.of(Scene.of(the_plan(request.member, plan_uid), asked.asked(), indicator), indicator)
+def one_indicator(
+    request: Acting, plan_uid: Key, indicator: Key, asked: Query[Figures], over: PeriodKind | None = None
+) -> SeriesShape:
+    """Show one indicator: the figures of every party and period, and the values set for it.
+
+    ``over``: the figures of longer periods, as the indicator adds up over time.
+    """
+    return SeriesShape.of(Scene.of(the_plan(request.member, plan_uid), asked.asked(), indicator), indicator, over)
 
 
 @router.get(

@@ -161,8 +161,9 @@ def ranking_of(scene: Scene, code: str, period: str) -> Picture:
     notes = (some % told,) if known > most else (rest,) if len(rows) > most else ()
     title = _("%(name)s: ranking, %(period)s") % {"name": named(indicator), "period": period or "—"}
     head, table = _table(rows, indicator)
-    svg = pictures.ranking(title, "; ".join(f"{bar.name} {bar.text}" for bar in bars[:3]), bars, party_names(scene))
-    return Picture("ranking", title, title, svg, head, table, notes, order=True)
+    words = "; ".join(f"{bar.name} {bar.text}" for bar in bars[:3])
+    svg = pictures.ranking(title, words, bars, party_names(scene))
+    return Picture("ranking", title, words, svg, head, table, notes, order=True)
 
 
 def _bar(row: Row, indicator: Indicator, places: Mapping[str, int]) -> BarRow:

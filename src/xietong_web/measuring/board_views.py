@@ -89,7 +89,12 @@ def arrange(request: Acting, plan_uid: str, key: str) -> HttpResponse:
         now=timezone.now(),
     )
     page = reverse("measuring:board", args=[plan_uid, key])
-    return redirect(f"{page}#{_moved(request, act, at, len(row.panels))}" if act in MOVES else page)
+    count = len(row.panels)
+    if act in MOVES:
+        return redirect(f"{page}#{_moved(request, act, at, count)}")
+    if act in {"add", "remove"} and count:
+        return redirect(f"{page}#panel-{count - 1 if act == 'add' else min(at, count - 1)}")
+    return redirect(page)
 
 
 MOVES = {"earlier": -1, "later": 1}

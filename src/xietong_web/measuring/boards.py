@@ -14,7 +14,8 @@ from xietong_web.audit.services import record
 from xietong_web.drafting.models import Plan
 from xietong_web.drafting.queries import the_plan
 from xietong_web.measuring.models import Board
-from xietong_web.measuring.panels import KINDS, Panel
+from xietong_web.measuring.panels import KINDS, Panel, picture_of
+from xietong_web.measuring.queries import Scene
 
 MOST = 24
 
@@ -76,10 +77,13 @@ def arrange(
 ) -> Board:
     """Change a board: ``add`` a panel, ``earlier``, ``later`` or ``remove`` the one at a place, ``share``, ``keep``.
 
-    Raises Refusal ``not-permitted``, ``board-changed``, ``no-such-panel``, ``board-full``.
+    Raises Refusal ``not-permitted``, ``not-found``, ``board-changed``, ``no-such-panel``, ``board-full``.
     """
-    row = the_board(the_plan(by, plan_uid), key, by)
+    plan = the_plan(by, plan_uid)
+    row = the_board(plan, key, by)
     require(by, "measuring.arrange-board", owner=row.owner.sign)
+    if act == "add" and panel is not None and panel.kind in KINDS:
+        picture_of(Scene.of(plan), panel)  # what cannot be drawn is said now, not shown as gone later
     row = Board.objects.select_for_update(of=("self",)).select_related("owner__person", "plan").get(pk=row.pk)
     if row.revision != revision:
         raise Refusal(

@@ -259,10 +259,11 @@ def _bad(findings: tuple[Finding, ...], known: Mapping[str, measuring.Indicator]
         code, _ = measuring.split_key(each.subject)
         told[cell_name(known[code], each.subject) if code in known else each.subject] = each.wording
     name, first = next(iter(told.items()))
+    many = "1 value" if len(findings) == 1 else f"{len(findings)} values"
     return Refusal(
         "bad-cells",
         zh=f"有 {len(findings)} 个数据不能保存。{name}：{first.zh}",
-        en=f"{len(findings)} values cannot be kept. {name}: {first.en}",
+        en=f"{many} cannot be kept. {name}: {first.en}",
         detail={cell: said(wording) for cell, wording in told.items()},
     )
 

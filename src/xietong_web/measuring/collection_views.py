@@ -1,6 +1,6 @@
 """Takes requests about the collection of values; gives its pages: who has said what, the grid, imports, reviews."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -17,6 +17,7 @@ from xietong.basics import Refusal
 from xietong.measuring import SubmissionAct
 from xietong_web.accounts.gate import Acting, members_only, onward
 from xietong_web.accounts.lines import bodies_of
+from xietong_web.accounts.models import Member, Organisation
 from xietong_web.accounts.permissions import may
 from xietong_web.accounts.queries import names_of
 from xietong_web.documents.uploads import chosen_file
@@ -29,7 +30,7 @@ from xietong_web.measuring.completing import SHOWN as SHOWN_PERIODS
 from xietong_web.measuring.grid import cell_name, changes_since, columns_of, grid_of, shown, typed_cells
 from xietong_web.measuring.models import DataSet, Submission
 from xietong_web.measuring.services import definitions_of, the_period
-from xietong_web.measuring.sheet import Wanted, reporting, sheet_of
+from xietong_web.measuring.sheet import Wanted, reporting, sheet_of, to_fill
 from xietong_web.measuring.words import STATES
 from xietong_web.theme.templatetags.theme import named
 
@@ -83,7 +84,7 @@ def period_sheet(request: Acting, key: str, period: str) -> HttpResponse:
         "sheet": sheet_of(data_set, when, request.member, wanted),
         "wanted": wanted,
         "parties": data_set.plan.memberships.select_related("party"),
-        "mine": reporting(data_set, when).filter(pk__in=bodies_of(request.member)) if fills else (),
+        "mine": to_fill(data_set, when, request.member) if fills else (),
         "fills_for_party": may(request.member, "measuring.fill-for-party", party=request.member.party_code),
     }
     return render(request, "measuring/period.html", context)
@@ -174,11 +175,19 @@ def preview(request: Acting, key: str, sha256: str) -> HttpResponse:
     return render(request, "measuring/preview.html", context)
 
 
-def _told(data_set: DataSet, changes: Iterable[importing.Change]) -> list[tuple[importing.Change, str, str, str]]:
-    """Return changes with what their values are called, and with the entries as they are read."""
+def _told(data_set: DataSet, changes: Sequence[importing.Change]) -> list[tuple[importing.Change, str, str, str, str]]:
+    """Return changes with what their bodies and values are called, and with the entries as they are read."""
     known = definitions_of(data_set.plan)
+    bodies = Organisation.objects.filter(code__in={each.organisation for each in changes})
+    names = {body.code: named(body) for body in bodies}
     return [
-        (each, cell_name(known[measuring.split_key(each.key)[0]], each.key), shown(each.old), shown(each.new))
+        (
+            each,
+            names[each.organisation],
+            cell_name(known[measuring.split_key(each.key)[0]], each.key),
+            shown(each.old),
+            shown(each.new),
+        )
         for each in changes
     ]
 
@@ -201,6 +210,10 @@ def take(request: Acting, key: str, sha256: str) -> HttpResponse:
         "The values of %(n)s body stand in its draft.", "The values of %(n)s bodies stand in drafts.", len(rows)
     )
     messages.success(request, said % {"n": len(rows)})
+    if len({row.uid for row in rows}) == 1:
+        return redirect("measuring:submission", key=rows[0].uid)
+    if len({row.period for row in rows}) == 1:
+        return redirect("measuring:period", key=key, period=rows[0].period)
     return redirect("measuring:collection", plan_uid=data_set.plan_id)
 
 
@@ -223,7 +236,9 @@ def submission(request: Acting, key: str) -> HttpResponse:
         data_set=row.data_set, organisation=row.organisation, period=row.period
     )
     history = value.history if own else [step for step in value.history if step.act.value not in {"submit", "return"}]
-    reasons, sections = _reasons(others, row), grid_of(row, editable=SubmissionAct.EDIT in acts)
+    reasons, sections = _reasons(others, row) if own else [], grid_of(row, editable=SubmissionAct.EDIT in acts)
+    numbers = list(others.order_by("number").values("uid", "number", "state"))
+    last = row.state != "draft" and numbers[-1]["uid"] == row.uid
     context = {
         **_frame(row.data_set, row.period),
         "row": row,
@@ -237,7 +252,8 @@ def submission(request: Acting, key: str) -> HttpResponse:
         "states": [(entry, wording) for entry, wording in STATES.items() if entry],
         "steps": history,
         "names": names_of([row.signed_by, *(step.by.person for step in (*history, *reasons))]),
-        "numbers": others.order_by("number").values("uid", "number", "state"),
+        "numbers": numbers,
+        "again": last and measuring.is_open(value) and _speaks(request.member, row),
         "changes": changes_since(row, others),
         "files_in": may(request.member, "measuring.fill-for-party", party=row.party.code),
     }
@@ -245,11 +261,18 @@ def submission(request: Acting, key: str) -> HttpResponse:
 
 
 def _reasons(others: QuerySet[Submission], row: Submission) -> list[measuring.SubmissionStep]:
-    """Return why a draft is to be filled in again: the steps with a reason of the submission before it."""
-    if row.state != "draft" or row.number == 1:
+    """Return why figures are to be filled in again: the steps with a reason of what was signed off last."""
+    if row.state != "draft":
+        return [step for step in row.to_value().history if step.reason]
+    if row.number == 1:
         return []
     before = others.filter(number=row.number - 1).select_related(*collecting.RELATED).first()
     return [step for step in before.to_value().history if step.reason] if before else []
+
+
+def _speaks(member: Member, row: Submission) -> bool:
+    fills = may(member, "measuring.submit", organisation=member.organisation_id)
+    return fills and row.organisation_id in bodies_of(member)
 
 
 def _typed(posted: Mapping[str, str]) -> dict[str, str]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
+from xietong import measuring
 from xietong.measuring import Indicator
 from xietong_web.accounts.models import Organisation, Party
 from xietong_web.audit.days import today
@@ -69,6 +70,20 @@ class Frame:
         if (kinds, party) not in self.shares:
             self.shares[kinds, party] = self.lineage.shares(self.members_of(kinds, party)[1], alone=False)
         return self.shares[kinds, party]
+
+    def filled_for(self, code: str) -> frozenset[str]:
+        """Return the filled-in indicators that a figure is made with: what it rests on, and what weighs any of it."""
+        seen: set[str] = set()
+        todo = [code]
+        while todo:
+            one = self.indicators.get(todo.pop())
+            if one is None or one.code in seen:
+                continue
+            seen.add(one.code)
+            todo += [one.weight] if one.weight else []
+            if one.computed:
+                todo += [part.code for part in measuring.references(measuring.parse(one.expression))]
+        return frozenset(each for each in seen if not self.indicators[each].computed)
 
     @cached_property
     def places(self) -> dict[str, int]:

@@ -99,20 +99,22 @@ def figure(value: Decimal | None, indicator: Indicator) -> str:
 def distance(aim: Target, value: Decimal | None, indicator: Indicator) -> Wording:
     """Say how far a figure is from a set value."""
     sign = "≤" if indicator.direction is Direction.LOWER else "≥"
+    of = Wording("节点", "milestone") if aim.kind is TargetKind.MILESTONE else Wording("目标", "target")
     until = f"{aim.period.code}{sign}{figure(aim.value.normalize() + 0, indicator)}"
     if value is None:
-        return Wording(f"目标 {until}，尚无数据", f"target {until}, no figure yet")
+        return Wording(f"{of.zh} {until}，尚无数据", f"{of.en} {until}, no figure yet")
     now = figure(value, indicator)
     if aim.met_by(value, indicator.direction):
-        return Wording(f"已达到目标 {until}（现为 {now}）", f"target {until} is met (now {now})")
+        return Wording(f"已达到{of.zh} {until}（现为 {now}）", f"{of.en} {until} is met (now {now})")
     gap = abs(aim.value - value)
     if indicator.unit == "%":
         left = f"{gap:.{indicator.decimals}f}"
         return Wording(
-            f"距目标 {until} 还差 {left} 个百分点（现为 {now}）", f"{left} points short of {until} (now {now})"
+            f"距{of.zh} {until} 还差 {left} 个百分点（现为 {now}）",
+            f"{left} points short of {of.en} {until} (now {now})",
         )
     left = figure(gap, indicator)
-    return Wording(f"距目标 {until} 还差 {left}（现为 {now}）", f"{left} short of {until} (now {now})")
+    return Wording(f"距{of.zh} {until} 还差 {left}（现为 {now}）", f"{left} short of {of.en} {until} (now {now})")
 
 
 def next_aims(aims: Iterable[Aim], party: str, period: str, *, of_all: bool = True) -> list[Aim]:

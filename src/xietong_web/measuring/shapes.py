@@ -6,6 +6,7 @@ from typing import Any
 
 from ninja import Schema
 
+from xietong.basics import PeriodKind
 from xietong.measuring import Indicator
 from xietong_web.measuring.completing import PeriodState
 from xietong_web.measuring.models import DataSet, Submission
@@ -13,6 +14,7 @@ from xietong_web.measuring.plain import indicator_to_plain, rule_written
 from xietong_web.measuring.queries import Row, Scene
 from xietong_web.measuring.registering import Taken
 from xietong_web.measuring.setting import Aim
+from xietong_web.measuring.spans import spans_of
 from xietong_web.measuring.suppressing import Figure
 
 
@@ -61,7 +63,10 @@ class IndicatorShape(Schema):
 
 
 class FigureShape(Schema):
-    """A figure, exact as text (null: none, ``state`` or ``hidden`` say why), and how many bodies it rests on."""
+    """A figure, exact as text (null: none, ``state`` or ``hidden`` say why), and how many bodies it rests on.
+
+    ``periods``: in how many of the periods that make it up (one: its own) anything was said.
+    """
 
     period: str
     party: str
@@ -72,11 +77,13 @@ class FigureShape(Schema):
     not_applicable: int
     withheld: int
     hidden: str = ""
+    periods: int = 1
 
     @classmethod
-    def of(cls, period: str, party: str, found: Figure) -> "FigureShape":
+    def of(cls, period: str, party: str, found: Figure, periods: int = 1) -> "FigureShape":
         """Return an aggregate's shape; an empty ``party`` is all together."""
         return cls(
+            periods=periods,
             period=period,
             party=party,
             value=_text(found.value),
@@ -133,16 +140,24 @@ class SeriesShape(Schema):
     set_values: list[SetValueShape]
 
     @classmethod
-    def of(cls, scene: Scene, code: str) -> "SeriesShape":
-        """Return an indicator's ways through time."""
+    def of(cls, scene: Scene, code: str, over: PeriodKind | None = None) -> "SeriesShape":
+        """Return an indicator's ways through time; ``over`` longer periods, as it adds up. See ``spans_of``."""
         parties = ["", *(party.code for party in scene.parties)]
-        return cls(
-            indicator=IndicatorShape.of(scene.indicator(code)),
-            figures=[
+        if over is None:
+            found = [
                 FigureShape.of(period, party, scene.figure(code, period, party))
                 for period in scene.values.periods(code)
                 for party in parties
-            ],
+            ]
+        else:
+            found = [
+                FigureShape.of(span.period.code, party, span.figures[party], span.there)
+                for span in spans_of(scene, code, over)
+                for party in parties
+            ]
+        return cls(
+            indicator=IndicatorShape.of(scene.indicator(code)),
+            figures=found,
             set_values=[SetValueShape.of(aim) for aim in scene.aims_at(code)],
         )
 

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 
+from xietong import measuring
 from xietong.basics import Period
+from xietong_web.accounts.lines import bodies_of
 from xietong_web.accounts.models import Member, Organisation
-from xietong_web.measuring.collecting import reporters
+from xietong_web.measuring.collecting import RELATED, reporters
 from xietong_web.measuring.completing import REVIEWERS, act_waited_for
 from xietong_web.measuring.models import DataSet, Submission
 
@@ -55,6 +57,14 @@ class Sheet:
     counts: list[tuple[str, int]]
     total: int
     acts: list[str]
+
+
+def to_fill(data_set: DataSet, period: Period, member: Member) -> list[Organisation]:
+    """Return the member's bodies whose figures of a period can be filled in now: begun, sent back, or not said yet."""
+    bodies = list(reporting(data_set, period).filter(pk__in=bodies_of(member)))
+    rows = data_set.submissions.filter(organisation__in=bodies, period=period.code).select_related(*RELATED)
+    last = {row.organisation_id: row for row in rows.order_by("number")}
+    return [body for body in bodies if body.pk not in last or measuring.is_open(last[body.pk].to_value())]
 
 
 def reporting(data_set: DataSet, period: Period) -> QuerySet[Organisation]:

@@ -370,16 +370,16 @@ def values_of(
 ) -> Values:
     """Return a plan's values in its frame of the moment; one question to the database, or two, however many there are.
 
-    With a ``code`` only the data sets are read that this indicator rests on. Partitions hold what stands now, so an
+    With a ``code`` only the data sets are read that this indicator is made with. Partitions hold what stands now, so an
     earlier moment is read from the submissions.
     """
     found = Values(frame, {}, said)
     partitions = partitions_of(plan) if moment is None else []
+    wanted = frame.filled_for(code) if code else frozenset(frame.indicators)
     if sum(one.values for one in partitions) > holding.MANY:
-        wanted = found.base_of(code) if code else frozenset(found.indicators)
         found.held = HeldValues(partitions, wanted)
     else:
-        found.given = _given(found.sets_of(code) if code else frame.data_sets, said, moment)
+        found.given = _given([one for one in frame.data_sets if wanted & set(one.codes())], said, moment)
     return found
 
 

@@ -24,6 +24,8 @@ from xietong_web.measuring.asking import asked, asked_panel
 from xietong_web.measuring.body import Body
 from xietong_web.measuring.figures import is_size, per_body, state_text, total_of
 from xietong_web.measuring.files import answer
+from xietong_web.measuring.grid import cell_name
+from xietong_web.measuring.grid import shown as shown_entry
 from xietong_web.measuring.grouping import Group, choices, group_of, neighbours, offered_groups
 from xietong_web.measuring.panels import Panel, picture_of
 from xietong_web.measuring.pictures import Picture
@@ -39,9 +41,10 @@ from xietong_web.measuring.queries import (
 )
 from xietong_web.measuring.services import the_period
 from xietong_web.measuring.setting import KIND_WORDS, Aim, distance, figure, next_aims
+from xietong_web.measuring.spans import LONGER, held_against, spans_of
 from xietong_web.measuring.suppressing import Figure
 from xietong_web.measuring.values import Values
-from xietong_web.measuring.words import FLAG_WORDS, STATES
+from xietong_web.measuring.words import FLAG_WORDS
 from xietong_web.theme.templatetags.theme import named
 
 PIECES = 200
@@ -89,13 +92,12 @@ def indicators(request: Acting, plan_uid: str) -> HttpResponse:
     scene = Scene.of(plan, asked(request))
     rows = []
     for row in listed(scene):
-        aims = scene.aims_at(row.indicator.code)
         said = [
-            (party, _told(found, row.indicator), _distances(aims, party.code, found, row.indicator, row.period))
+            (party, _told(found, row.indicator), _distances(scene, party.code, row.indicator, row.period))
             for party, found in row.figures
         ]
         together = _told(row.together, row.indicator) if row.together else "—"
-        rows.append((row, said, together, _distances(aims, "", row.together, row.indicator, row.period)))
+        rows.append((row, said, together, _distances(scene, "", row.indicator, row.period)))
     return render(request, "measuring/indicators.html", {**frame(request, plan, scene), "rows": rows})
 
 
@@ -104,13 +106,15 @@ def _told(found: Aggregate, indicator: measuring.Indicator) -> str:
     return state_text(found, indicator) if hidden else figure(found.value, indicator)
 
 
-def _distances(
-    aims: Sequence[Aim], party: str, found: Aggregate | None, indicator: measuring.Indicator, period: str
-) -> list[Wording]:
+def _distances(scene: Scene, party: str, indicator: measuring.Indicator, period: str) -> list[Wording]:
     """Say how far a party (empty: all together) is from what is set for it."""
-    value = found.value if found else None
-    chosen = next_aims(aims, party, period, of_all=not party or not is_size(indicator))
-    return [distance(aim.value, value, indicator) for aim in chosen]
+
+    def of(code: str, when: str) -> Figure:
+        return scene.figure(code, when, party)
+
+    aims = next_aims(scene.aims_at(indicator.code), party, period, of_all=not party or not is_size(indicator))
+    values = [held_against(scene, aim.value, period, of) if period else None for aim in aims]
+    return [distance(aim.value, value, indicator) for aim, value in zip(aims, values, strict=True)]
 
 
 @members_only
@@ -136,12 +140,17 @@ def indicator(request: Acting, plan_uid: str, indicator: str) -> HttpResponse:
         "periods": periods,
         "period": period,
         "figures": [
-            (party, found, state_text(found, value), _distances(aims, party.code, found, value, period))
+            (party, found, state_text(found, value), _distances(scene, party.code, value, period))
             for party, found in figures
         ],
         "together": together,
         "together_text": _told(together, value) if together else "—",
-        "together_distances": _distances(aims, "", together, value, period) if together else [],
+        "together_distances": _distances(scene, "", value, period) if together else [],
+        "spans": [
+            (kind, [(span, [_told(each, value) for each in span.figures.values()]) for span in reversed(found)])
+            for kind in LONGER.get(value.period_type, ())
+            if (found := spans_of(scene, indicator, kind))
+        ],
         "paths": shown(scene, Panel("paths", indicator)),
         "map": drawn if drawn and drawn.picture.rows else None,
         "ranking": shown(scene, Panel("ranking", indicator, period)) if period else None,
@@ -165,8 +174,11 @@ def _of_whom(scene: Scene, groups: Sequence[Group], aim: Aim, period: str) -> tu
         return group.name if group else aim.value.group, None
     code = aim.value.indicator
     asked_of = set(scene.values.member_codes(code))
-    found = total_of(scene, code, tuple(each for each in group.bodies if each in asked_of), period)
-    return group.name, None if found.hidden is not None else distance(aim.value, found.value, scene.indicator(code))
+    bodies = tuple(each for each in group.bodies if each in asked_of)
+    if total_of(scene, code, bodies, period).hidden is not None:
+        return group.name, None
+    value = held_against(scene, aim.value, period, lambda asked, when: total_of(scene, asked, bodies, when))
+    return group.name, distance(aim.value, value, scene.indicator(code))
 
 
 @members_only
@@ -195,9 +207,14 @@ def pieces(request: Acting, plan_uid: str, indicator: str) -> HttpResponse:
         "found": found,
         "text": state_text(found, value) if found else "—",
         "page": page,
-        "pieces": [(piece, STATES.get(piece.entry), _part(shares[piece.body.code])) for piece in page.object_list],
+        "pieces": [(piece, shown_entry(piece.entry), _part(shares[piece.body.code])) for piece in page.object_list],
+        "cell_names": {piece.key: _cell_name(scene, piece.key) for piece in page.object_list},
     }
     return render(request, "measuring/pieces.html", context)
+
+
+def _cell_name(scene: Scene, key: str) -> str:
+    return cell_name(scene.indicator(measuring.split_key(key)[0]), key)
 
 
 def _part(share: int) -> str:

@@ -91,7 +91,11 @@ def region_groups(scene: Scene, code: str) -> list[tuple[int, Group]]:
     """Return a body and every party, each with its number on a picture. Raises Refusal ``not-found``."""
     body = scene.values.bodies.get(code)
     if body is None:
-        raise Refusal("not-found", zh="没有这个单位的数据。", en="There are no figures of such an organisation.")
+        raise Refusal(
+            "not-found",
+            zh="没有这个单位的数据；请选一个填报单位。",
+            en="There are no figures of such an organisation; choose one that reports.",
+        )
     own = [(-1, group_of(scene, f"body:{code}"))]
     return own + [(n, group_of(scene, f"party:{party.code}")) for n, party in enumerate(scene.parties)]
 

@@ -92,7 +92,7 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": database(os.environ.get("DATABASE_URL", ""), WORKSPACE)}
-# On disk, because every server process must see the same counters (sign-in attempts, codes already used).
+# On disk, because every server process must see the same counters (sign-in attempts).
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": str(WORKSPACE / "cache")},
     "pages": {  # xietong_web.fulfilling.kept_pages: of one process, some 60 MB at most

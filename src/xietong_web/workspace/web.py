@@ -13,6 +13,7 @@ from granian import Granian
 from granian.constants import Interfaces
 from granian.log import LogLevels
 
+from xietong.basics import uncollected
 from xietong_web.workspace.parents import end_with_parent
 
 # Seconds. A thread that waits for the database after each of thirty statements gets the interpreter back sooner from
@@ -26,24 +27,23 @@ def prepare() -> None:
     """Import the site, its addresses and the page everyone meets first, and make the plans ready, so that processes
     forked now have them: made in each of them at its first answers, of a large plan, it took everybody's time.
 
-    Nothing that is imported is ever thrown away: collecting garbage meanwhile, or later among it, is in vain.
+    Nothing that is imported is ever thrown away: it is frozen, no look for garbage passes over it again.
     """
-    gc.disable()
     sys.setswitchinterval(TURN)
-    from django.template.loader import get_template
-    from django.urls import reverse
-
-    import xietong_web.wsgi  # noqa: F401 - importing it sets Django up
-    from xietong_web.fulfilling.ahead import ahead
-    from xietong_web.fulfilling.first_pages import make_plans_ready_to_fork
-
-    reverse("account_login")
-    get_template("account/login.html")
-    make_plans_ready_to_fork()
-    ahead.serving = True
-    gc.freeze()
     gc.set_threshold(YOUNG)
-    gc.enable()
+    with uncollected():
+        from django.template.loader import get_template
+        from django.urls import reverse
+
+        import xietong_web.wsgi  # noqa: F401 - importing it sets Django up
+        from xietong_web.fulfilling.ahead import ahead
+        from xietong_web.fulfilling.first_pages import make_plans_ready_to_fork
+
+        reverse("account_login")
+        get_template("account/login.html")
+        make_plans_ready_to_fork()
+        ahead.serving = True
+        gc.freeze()
 
 
 def _end_with_server() -> None:

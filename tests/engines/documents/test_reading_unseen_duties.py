@@ -116,3 +116,13 @@ def test_sections_numbers_idioms_and_cases_are_no_targets(draft: documents.Draft
     """
     assert [one.text for one in draft.targets] == ["300个"]
     assert ends(draft) == []
+
+
+def test_a_year_that_was_looked_into_is_not_the_year_of_what_is_put_right(draft: documents.Draft) -> None:
+    """
+    青溪市对2019年度教育督导评估反馈意见的整改方案
+    一、整改任务
+    1.完成剩余3所配套园移交。整改时限：2020年8月底前。
+    2.补足生均经费差额，12月底前到位。
+    """
+    assert [str(one.end) for one in draft.deadlines] == ["2020-08-31", "2020-12-31"]

@@ -27,7 +27,7 @@ def _figures(text: str, **bearings: object) -> list[tuple[str, str, str]]:
         ("推进30万吨级航道建设。", []),
         ("建成250条健身路径或3人制篮球场。", [("=", "250", "条")]),
         ("购买90平方米以下（含90平方米）住房的给予支持。", []),
-        ("这18个数字传递出信心。", []),
+        ("这18个数字传递出信心，使此3所学校进入行列。", []),
         ("用好民营经济“31条”，落实“三个80%”要求。", []),
         ("3支持职工购房。", []),
         ("第1、2条措施可同时适用。", []),
@@ -65,6 +65,9 @@ def test_how_a_payment_is_reckoned_is_no_target(text: str, expected: list[tuple[
         ("新增公交线路共220条。", [("+", "220", "条")]),
         ("围绕产业需求建设5条铁路专用线、26条产业路。", [("=", "5", "条"), ("=", "26", "条")]),
         ("新增人口100万。", [("+", "1000000", "")]),
+        ("围绕4个层级、8类人才完善体系。", []),
+        ("聚焦20个重点产业链，建设基地30个。", [("=", "30", "个")]),
+        ("依托高校建设基地12个。", [("=", "12", "个")]),
     ],
 )
 def test_what_a_document_consists_of_is_no_target(text: str, expected: list[tuple[str, str, str]]) -> None:
@@ -75,7 +78,12 @@ def test_what_a_document_consists_of_is_no_target(text: str, expected: list[tupl
     ("text", "expected"),
     [
         ("新增护理员超1500人。", [(">=", "1500", "人")]),
+        ("组成百余对合作学校，提供万节优质课。", [(">=", "100", "对"), ("=", "10000", "节")]),
         ("新增雄鹰企业20家、专精特新企业300家。", [("+", "20", "家"), ("+", "300", "家")]),
+        ("辍学率分别控制在0.5%和1%以下。", [("<=", "0.5", "%"), ("<=", "1", "%")]),
+        ("增加学位500个，其中小学320个，初中180个。", [("+", "500", "个"), ("+", "320", "个"), ("+", "180", "个")]),
+        ("每个街道有一所公办园。", [("=", "1", "所")]),
+        ("步行10-15分钟就能到校，每天锻炼30分钟以上。", [(">=", "30", "分钟")]),
         ("人均预期寿命79岁。", [("=", "79", "岁")]),
         ("人均预期寿命提升到80岁以上。", [(">=", "80", "岁")]),
         ("新增算力2万P、200EFLOPS。", [("+", "20000", "P"), ("=", "200", "EFLOPS")]),
@@ -98,3 +106,42 @@ def test_this_year_ends_what_a_later_year_governed() -> None:
     found = find_targets(passage(text, year=2026))
     assert [(t.value, t.by) for t in found] == [(Decimal(60), date(2030, 12, 31)), (Decimal(5), date(2026, 12, 31))]
     assert find_targets(passage("今年增长5%。"))[0].by is None
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("全县42所学校课后服务全覆盖，参与率达到98%。", [("=", "98", "%")]),
+        ("推进东岭、西河2个城市的示范项目。", []),
+        ("培育一批营收过百亿元企业。", []),
+        ("出台9条支持政策。", []),
+        ("最新数据显示，一季度完成投资600亿元。", []),
+        ("预计税收将超过85万亿元。", []),
+        ("资助学生1.2万人次，落实资金1300万元。", [("=", "12000", "人次"), ("=", "13000000", "元")]),
+        ("落实每人每月300元生活补助。", []),
+        ("新增天然气产量10亿方以上。", [(">=", "1000000000", "方")]),
+    ],
+)
+def test_what_there_is_and_what_was_found_is_no_target(text: str, expected: list[tuple[str, str, str]]) -> None:
+    assert _figures(text) == expected
+
+
+def test_rates_beside_amounts_of_work_are_shared_out_too() -> None:
+    table = "序号\t县区\t新建幼儿园（所）\t公办占比（%）\n1\t东岭县\t5\t55\n2\t西河县\t3\t52.5"
+    assert _figures(f"目标任务分解表\n{table}") == [
+        ("=", "5", "所"),
+        ("=", "55", "%"),
+        ("=", "3", "所"),
+        ("=", "52.5", "%"),
+    ]
+    assert _figures("序号\t县区\t教师数\t公办占比（%）\n1\t东岭县\t5\t55\n2\t西河县\t3\t52.5") == []
+
+
+def test_a_year_in_a_header_of_work_tells_what_is_past() -> None:
+    table = "序号\t县区\t2020年投资（万元）\t2022年计划投资（万元）\n1\t东岭县\t800\t1200\n2\t西河县\t700\t900"
+    assert [value for _, value, _ in _figures(table)] == ["12000000", "9000000"]
+
+
+def test_a_cell_leads_with_the_figure_of_its_row() -> None:
+    table = "指标\t2020年\t2025年\n受教育年限（年）\t10.8\t11.3，其中受过高等教育的占25%\n毛入园率（%）\t88\t92"
+    assert _figures(table) == [("=", "11.3", "年"), ("=", "92", "%")]

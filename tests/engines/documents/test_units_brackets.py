@@ -3,6 +3,7 @@
 import pytest
 
 from tests.engines.documents.saying import passage
+from xietong import documents
 from xietong.documents.passage import Setting
 from xietong.documents.units import find_units
 
@@ -51,6 +52,7 @@ def _found(text: str, **bearings: object) -> list[str]:
             "建设食堂。（责任单位：市教育局、 各县 （市、 区）人民政府）",
             ["市教育局 lead", "各县 （市、 区）人民政府 lead"],
         ),
+        ("建设食堂。（责任单位：市教育局（十三）延长开放时间", ["市教育局 lead"]),
         ("建设食堂。（责任单位：县教育局等县直相关部门）", ["县教育局 lead"]),
         ("（此件发至各分局及辖内法人机构）", []),
     ],
@@ -65,7 +67,16 @@ def test_a_bracket_says_who_is_to_act(text: str, expected: list[str]) -> None:
         ("（青溪）青溪市人民政府办公室\n2023年3月6日", ["青溪市人民政府办公室 issuer"]),
         ("请认真落实。\n青溪市教育局\n青溪市财政局", ["青溪市教育局 issuer", "青溪市财政局 issuer"]),
         ("请认真落实。\n各区教育局", []),
+        ("请认真落实。\n青溪市教育局2023年3月6日印发", ["青溪市教育局 issuer"]),
+        ("请认真落实。\n青溪市教育局2023年月日", ["青溪市教育局 issuer"]),
+        ("具体政策由青溪市教育局制定。", []),
     ],
 )
 def test_who_signs_is_found_behind_a_mark_and_without_a_day(text: str, expected: list[str]) -> None:
     assert _found(f"教育提升行动方案\n{text}", setting=Setting.CLOSING) == expected
+
+
+def test_brackets_in_brackets_stay_with_the_name_in_a_whole_document() -> None:
+    text = "青溪市行动方案\n一、重点任务\n1.扩大学位供给。（责任单位：市教育局〈市语委办〉、各区县政府〈管委会〉）\n"
+    draft = documents.read(text.encode(), "plan.txt")
+    assert [unit.name for unit in draft.units] == ["市教育局〈市语委办〉", "各区县政府〈管委会〉"]

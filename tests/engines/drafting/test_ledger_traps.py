@@ -46,9 +46,9 @@ def sheet_of(*rows, merged=(), before=0, **more):
     return buffer.getvalue()
 
 
-def read(data, current=None, year=2023):
+def read(data, current=None, year=2023, **pointed):
     """Preview the import of a foreign ledger."""
-    return import_ledger(data, current or plan(), DIRECTORY, (f"n{number}" for number in count()), year=year)
+    return import_ledger(data, current or plan(), DIRECTORY, (f"n{number}" for number in count()), year=year, **pointed)
 
 
 def items(preview):
@@ -346,6 +346,25 @@ def test_similar_titles_are_matched_with_their_score_shown():
         ("t1", "similarity"),
     ]
     assert all(78 <= match.score <= 100 for match in preview.matches if match.uid)
+
+
+def test_somebody_may_say_what_a_row_is_taken_for():
+    data = sheet_of(["任务", "责任单位"], ["3.开展名师工作室的联合教研。", "市教委"], ["一件新的事情", "市教委"])
+    first, second = (match.cell for match in read(data).matches)
+    hand = read(data, pointed={first: "", second: "t3"})
+    assert [(match.uid, match.how) for match in hand.matches] == [(None, "hand"), ("t3", "hand")]
+    assert items(hand)["t3"].title == "一件新的事情"
+    assert items(hand)["n0"].title == "开展名师工作室的联合教研。"
+    freed = read(data, pointed={second: "t3"})  # what another row was pointed at is free for no other
+    assert [(match.uid, match.how) for match in freed.matches] == [(None, "new"), ("t3", "hand")]
+    for pointed, code in (
+        ({"表!A99": "t3"}, "no-such-row"),
+        ({first: "nobody"}, "item-not-free"),
+        ({first: "t3", second: "t3"}, "item-pointed-at-twice"),
+    ):
+        with pytest.raises(Refusal) as refusal:
+            read(data, pointed=pointed)
+        assert refusal.value.code == code
 
 
 def test_a_row_may_quote_the_text_of_an_item_instead_of_its_title():

@@ -25,7 +25,7 @@ addressed = st.builds(
     lambda n, body, recipient, party, lacks: Addressed(
         _of(n, body, recipient, party),
         in_stead=lacks and recipient is not Recipient.JOINT_OFFICE,
-        to_office=recipient is Recipient.JOINT_OFFICE,
+        to=fulfilling.OFFICE if recipient is Recipient.JOINT_OFFICE else ["", "reviewers"][body == 0],
     ),
     st.integers(0, 999),
     st.integers(0, 4),
@@ -41,19 +41,22 @@ def test_every_notice_is_told_once_alone_or_together(found: list[Addressed], few
     round_ = fulfilling.gather(found, few=few)
     together = [each for notices in round_.together.values() for each in notices]
     assert Counter([*round_.alone, *together]) == Counter(each.notice for each in found)
-    for party, notices in round_.together.items():
+    for (party, _), notices in round_.together.items():
         assert {each.body.party for each in notices} == {party}
     lacking = {each.notice.body for each in found if each.in_stead}
     for each in found:
         if each.in_stead:
             assert each.notice in together
-        elif not each.to_office:
+        elif not each.to:
             assert each.notice in round_.alone
-        elif each.notice.body in lacking:
+        elif each.to == fulfilling.OFFICE and each.notice.body in lacking:
             assert each.notice in together
-    for party in ("cq", "sc"):
-        own = [each for each in round_.alone if each.body.party == party and each.recipient is Recipient.JOINT_OFFICE]
-        assert len(own) <= few or not any(each.to_office for each in found)
+    alone = Counter(
+        (each.notice.body.party, each.to)
+        for each in found
+        if each.to and not each.in_stead and each.notice in round_.alone
+    )
+    assert all(count <= few for count in alone.values())
 
 
 def test_the_one_notice_says_how_many_of_whom_the_worst_first() -> None:
@@ -72,3 +75,9 @@ def test_the_one_notice_says_how_many_of_whom_the_worst_first() -> None:
         "1 body has no liaison or leader, so this office is told instead.",
     ]
     assert len(fulfilling.gathered(rows[:1], {}, lacking=0).zh.splitlines()) == 2
+
+
+def test_what_waits_for_a_party_itself_names_no_body() -> None:
+    said = fulfilling.gathered([notice(1, ""), notice(2, "")], {}, lacking=0)
+    assert said.zh.splitlines() == ["【汇总】督办事项 2 件。", "· 第1项", "· 第2项"]
+    assert said.en.splitlines()[0] == "[Together] 2 matters."

@@ -1,7 +1,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from tests.engines.fulfilling.test_timetable import as_items, item, lay, plans
@@ -223,6 +223,7 @@ def without_circles(values, links):
 
 @settings(max_examples=60, deadline=None)
 @given(plans(), st.integers(0, 13), st.integers(0, 60))
+@example(([(None, 3, 0), (0, None, 0), (None, 3, None)], [(1, 2, 1)]), 1, 2)  # due before the start of its parent
 def test_after_a_push_no_link_behind_the_moved_item_is_newly_broken(found, number, by):
     """Pushing keeps lengths, moves nothing earlier, and leaves no dependant starting before what it waits for."""
     items, asked = found

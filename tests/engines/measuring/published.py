@@ -9,7 +9,9 @@ statsmodels). ``prop99.csv``: packets of cigarettes a head in 39 states from 197
 of Abadie, Diamond & Hainmueller, JASA 105, 2010, as in ``synthdid``. GUANGZHOU_*: normalised scores of four subsystems
 in six quarters and their coupling and coordination (C, D), as the R package ``coupling`` 0.1 documents them.
 CAPITAL_REGION_2008: classical and corrected coupling of economy and ecology in 13 cities in 2008 (Wang, Kong, Ren, Zhi &
-Dai, Journal of Natural Resources 36, 2021, table 8).
+Dai, Journal of Natural Resources 36, 2021, table 8). FIGHTERS: four aircraft by six attributes, the weights and the
+distances from the ideal of Hwang & Yoon, Multiple Attribute Decision Making, 1981 (TOPSIS). RESAMPLED: the twenty values
+on which the package ``scikits.bootstrap`` 1.1 tests its intervals of the mean.
 """
 
 MEXICO_1940 = (
@@ -143,4 +145,16 @@ GUANGZHOU_CORRECTED = (
 CAPITAL_REGION_2008 = (
     (0.9989, 0.9935, 0.8868, 0.9073, 0.6821, 0.8328, 0.6816, 0.7789, 0.6871, 0.6101, 0.8017, 0.7867, 0.7191),
     (0.9404, 0.8660, 0.5440, 0.5769, 0.3006, 0.4780, 0.3344, 0.4171, 0.3278, 0.2700, 0.4374, 0.4196, 0.3738),
+)  # fmt: skip
+FIGHTERS = (
+    (2.0, 1500, 20000, 5.5, 5, 9), (2.5, 2700, 18000, 6.5, 3, 5), (1.8, 2000, 21000, 4.5, 7, 7),
+    (2.2, 1800, 20000, 5.0, 5, 5),
+)  # fmt: skip
+FIGHTERS_IDEAL = (2.5, 2700, 21000, 4.5, 7, 9)  # of cost, the fourth, less is better
+FIGHTERS_WEIGHTS = (0.2, 0.1, 0.1, 0.1, 0.2, 0.3)
+FIGHTERS_DISTANCES = (0.0545, 0.1197, 0.0580, 0.1009)
+RESAMPLED = (
+    1.34016346, 1.73759123, 1.49898834, -0.22864333, 2.031034, 2.17032495, 1.59645265, -0.76945156, 0.56605824,
+    -0.11927018, -0.1465108, -0.79890338, 0.77183278, -0.82819136, 1.32667483, 1.05986776, 2.14408873, -1.43464512,
+    2.28743654, 0.42864858,
 )  # fmt: skip

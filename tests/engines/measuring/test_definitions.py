@@ -24,6 +24,7 @@ from xietong.measuring import (
     from_ticks,
     in_force,
     numbered_period,
+    over_figures,
     over_time,
     period_number,
     state_of,
@@ -136,6 +137,16 @@ def test_weighted_means_over_time_weigh_every_period() -> None:
     assert over_time(cells, recipe, Adding.WEIGHTED_MEAN).value == Decimal("1.75")
     assert over_time([], recipe, Adding.WEIGHTED_MEAN) == Aggregate(None, State.NOT_REPORTED)
     assert over_time([Cell(withheld=1)] * 2, recipe, Adding.SUM).state is State.WITHHELD
+
+
+def test_figures_are_weighed_by_what_each_period_gives() -> None:
+    told = [Aggregate(None if n is None else Decimal(n), State.REPORTED, 1, 1) for n in (1, 4, None, 7)]
+    weights = [Decimal(2), Decimal(1), Decimal(9), None]
+    assert over_figures(told, Adding.WEIGHTED_MEAN, weights).value == 2
+    for others in (None, [Decimal(0)] * 4):
+        assert over_figures(told, Adding.WEIGHTED_MEAN, others).state is State.NOT_APPLICABLE
+    assert over_figures(told[:1], Adding.NONE).value == 1
+    assert over_figures([], Adding.LAST) == Aggregate(None, State.NOT_REPORTED)
 
 
 @pytest.mark.parametrize("code", ["2025", "2025-Q4", "2025-12", "2024-S"])

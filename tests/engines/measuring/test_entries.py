@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from xietong import measuring
 from xietong.basics import Period
-from xietong.measuring import Category, Dimension, Indicator, State
+from xietong.measuring import Category, Dimension, Indicator, Scale, State
 
-RATE = Indicator("RATE", "率", unit="%", decimals=2)
+RATE = Indicator("RATE", "率", unit="%", scale=Scale.RATIO, decimals=2)
 AREA = Dimension("area", "城乡", categories=(Category("town", "城"), Category("rural", "乡")))
 SEX = Dimension("sex", "性别", categories=(Category("f", "女"), Category("m", "男")))
 
@@ -34,6 +34,14 @@ def test_a_cell_is_understood_as_people_write_it(typed: str, entry: str) -> None
 def test_what_is_no_figure_is_named_and_kept_as_typed(typed: str, code: str) -> None:
     entry, finding = measuring.read_entry(typed, RATE, "B7")
     assert (entry, finding and finding.code, finding and finding.subject) == (typed, code, "B7")
+
+
+@pytest.mark.parametrize(("scale", "typed"), [(Scale.COUNT, "-1"), (Scale.YES_NO, "2"), (Scale.YES_NO, "-1")])
+def test_what_nothing_of_its_kind_can_be_is_an_error(scale: Scale, typed: str) -> None:
+    indicator = Indicator("A", "甲", scale=scale)
+    entry, finding = measuring.read_entry(typed, indicator, "B7")
+    assert (entry, finding and finding.code) == (typed, "impossible")
+    assert measuring.read_entry("0", indicator) == ("0", None)
 
 
 @given(st.decimals(min_value=-(10**12), max_value=10**12, places=2))

@@ -70,6 +70,34 @@ def test_dagums_parts_are_those_of_all_pairs() -> None:
             assert parts.between_pairs[a, b] == pytest.approx(block / mean)
 
 
+@pytest.mark.parametrize(
+    "groups",
+    [
+        ["渝", "川", "渝", "陕"], [3, 1, 3, 7], [-2, 5, -2, 0], [10**18, 4, 10**18, -(10**18)], [0.5, 0.25, 0.5, 2.0],
+        np.array([100, -100, 100, 3], np.int8), np.array([2, 1, 2, 3], np.uint8), [True, False, True, True],
+    ],
+)  # fmt: skip
+def test_groups_may_be_named_by_anything(groups: object) -> None:
+    names, index = np.unique(np.asarray(groups), return_inverse=True)
+    parts = measuring.theil_by_group([1, 2, 4, 8], groups)  # type: ignore[arg-type]
+    assert parts.groups == tuple(str(one) for one in names)
+    alone = [measuring.theil_t(np.array([1, 2, 4, 8])[index == n]) for n in range(len(names))]
+    assert parts.group_theil == pytest.approx(np.array(alone))
+    assert measuring.gini_by_group([1, 2, 4, 8], groups).groups == parts.groups  # type: ignore[arg-type]
+
+
+def test_what_nobody_has_and_who_has_nothing_add_nothing() -> None:
+    # A group of no people and a group of no means beside two that stand for themselves.
+    column, groups, weights = [5, 7, 0, 0, 1, 3], ["a", "a", "b", "b", "c", "c"], [0, 0, 1, 1, 1, 1]
+    parts = measuring.theil_by_group(column, groups, weights)
+    assert parts.group_theil[:2].tolist() == parts.group_contribution[:2].tolist() == [0, 0]
+    assert parts.total == pytest.approx(measuring.theil_t([0, 0, 1, 3]), abs=1e-12)
+    assert parts.between == pytest.approx(math.log(2))
+    dagum = measuring.gini_by_group(column, groups, weights)
+    assert dagum.total == pytest.approx(measuring.gini([0, 0, 1, 3]), abs=1e-12)
+    assert dagum.between_pairs[0].tolist() == [0, 0, 0]
+
+
 def test_scipys_documented_variation() -> None:
     # scipy.stats.variation([1, 2, 3, 4, 5], ddof=1); ours divides by n.
     assert measuring.coefficient_of_variation([1, 2, 3, 4, 5]) == pytest.approx(0.5270462766947299 * 0.8**0.5)
@@ -109,6 +137,7 @@ def test_equal_is_zero_and_one_having_all_is_nearly_one() -> None:
         (lambda: measuring.gini([1, 2], [1]), "shape-differs"),
         (lambda: measuring.gini([1, 2], [0, 0]), "no-weight"),
         (lambda: measuring.gini_by_group([1, 2], ["a"]), "shape-differs"),
+        (lambda: measuring.theil_by_group([1, 2], [["a"], ["b"]]), "shape-differs"),
         (lambda: measuring.gini([1, 1e300]), "value-too-large"),
     ],
 )

@@ -222,8 +222,8 @@ def test_one_series_needs_no_names_and_marks_of_forms_are_no_figures() -> None:
         ([{"v": ""}], "gini", {"values": ("v",)}, "no-rows"),
         (areas(), "gini", {}, "no-value-column"),
         *(
-            ([{"v": "5", "g": "川"}, {"v": ""}], one, {"values": ("v",), "group": "g"}, "one-unit")
-            for one in ("gini", "theil", "dagum", "cv", "range")
+            ([{"v": "5", "g": "川"}, {"v": ""}], one, {"values": ("v",), **groups}, "one-unit")
+            for one, groups in (("gini", {}), ("theil", {}), ("dagum", {"group": "g"}), ("cv", {}), ("range", {}))
         ),
         (areas(), "gini", {"values": ("无",)}, "no-such-column"),
         (areas(), "gini", {"values": ("水平", "另一水平")}, "one-value-column"),
@@ -243,7 +243,7 @@ def test_one_series_needs_no_names_and_marks_of_forms_are_no_figures() -> None:
         (panel(), "did", {**PANEL, "group": "组", "inside": "试点", "start": "1999"}, "no-such-period"),
         (panel() + panel()[:1], "sigma", PANEL, "value-twice"),
         (panel(), "sigma", {**PANEL, "name": None}, "needs-column"),
-        (areas(), "gini", {"values": ("水平",), "lower": ("另一列",)}, "lower-without-value"),
+        (areas(), "entropy", {"values": ("水平",), "lower": ("另一列",)}, "lower-without-value"),
         ([{"u": "a", "t": "soon", "v": "1"}], "sigma", {"values": ("v",), "name": "u", "period": "t"}, "not-a-period"),
         ([{"u": "a", "t": "2025", "v": ""}], "sigma", {"values": ("v",), "name": "u", "period": "t"}, "no-rows"),
         (

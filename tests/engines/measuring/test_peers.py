@@ -130,3 +130,49 @@ def test_a_forecast_is_the_random_walk_with_drift_of_regression() -> None:
     spread = steps.std(ddof=1)
     assert found.expected == pytest.approx(70551 + 2 * 681.8666666666667)
     assert (found.high - found.low) / 2 == pytest.approx(1.3450303744546506 * spread * (2 * (1 + 2 / 15)) ** 0.5)
+
+
+def test_the_ends_are_those_of_the_nearest_rank() -> None:
+    # The textbook's ten values: the 25th percentile by nearest rank is 7, the 75th 15, the 50th 8.
+    column = [3, 6, 7, 8, 8, 10, 13, 15, 16, 20]
+    found = measuring.range_ratios(column, tail=0.25)
+    assert (found.low, found.high, found.quantile_ratio) == (7, 15, 15 / 7)
+    assert found.highest_to_lowest == 20 / 3
+    # With populations: numpy.quantile(method="inverted_cdf", weights=...), on 1940's Mexico.
+    rng = np.random.default_rng(4)
+    for weights in (None, rng.random(32)):
+        for tail in (0.05, 0.1, 0.2, 0.25):
+            ends = (tail, 1 - tail)
+            low, high = np.quantile(published.MEXICO_1940, ends, method="inverted_cdf", weights=weights)
+            found = measuring.range_ratios(published.MEXICO_1940, weights, tail=tail)
+            assert (found.low, found.high) == (low, high)
+
+
+def test_the_way_left_is_that_of_the_joint_research_centre_and_of_topsis() -> None:
+    # COINr, the commission's package of composite indicators, tests n_dist2targ, the share of the way that is done:
+    # 0, 5, 11 to the target 10 give 0, 0.5, 1 (capped); -1, 1, 10 down to 0 give 1, 0.9, 0.
+    for column, target, start, done in (((0, 5, 11), 10, 0, (0, 0.5, 1)), ((-1, 1, 10), 0, 10, (1, 0.9, 0))):
+        found = measuring.distance_to_joint_target([[one] for one in column], [target], [[start]] * 3)
+        assert 1 - found.remaining.ravel() == pytest.approx(done)
+        assert (found.joint, found.gap) == (1, 1)
+    # Hwang & Yoon measure by the norm of the column and do not divide by the sum of the squared weights.
+    table, weights = np.array(published.FIGHTERS), np.square(published.FIGHTERS_WEIGHTS)
+    down = np.array([1, 1, 1, -1, 1, 1])
+    start = published.FIGHTERS_IDEAL - down * np.sqrt(np.square(table).sum(axis=0))
+    found = measuring.distance_to_joint_target(table, published.FIGHTERS_IDEAL, np.tile(start, (4, 1)), weights)
+    assert found.per_party * np.sqrt(weights.sum()) == pytest.approx(published.FIGHTERS_DISTANCES, abs=1e-4)
+
+
+@pytest.mark.parametrize(("level", "low", "high"), [(0.8, 0.401879, 1.052798), (0.6, 0.517506, 0.945416)])
+def test_an_interval_by_resampling_is_that_of_a_peer(level: float, low: float, high: float) -> None:
+    # scikits.bootstrap: ci(data, method="pi", alpha=(0.1, 0.2, 0.8, 0.9)), 10,000 draws of the mean; ours 3,000.
+    found = measuring.composite_with_interval(
+        np.array(published.RESAMPLED)[:, None],
+        lambda _: np.ones(1),
+        rng=np.random.default_rng(2),
+        draws=3000,
+        level=level,
+    )
+    assert found.mean == pytest.approx(np.mean(published.RESAMPLED))
+    assert (found.mean_low, found.mean_high) == pytest.approx((low, high), abs=0.02)
+    assert (found.low == found.high).all(), "given weights do not hang on who was drawn"

@@ -139,7 +139,8 @@ ROUTES: dict[str, str] = {
             fulfilling:robot_end fulfilling:urge
             fulfilling:extend fulfilling:close fulfilling:set_light fulfilling:set_rhythm fulfilling:set_light_rules
             fulfilling:unsent fulfilling:forget fulfilling:merge fulfilling:evidence_drop fulfilling:answer_extension
-            fulfilling:ledger_export fulfilling:ledger_receive fulfilling:ledger_confirm fulfilling:answer_duty
+            fulfilling:ledger_export fulfilling:ledger_receive fulfilling:ledger_confirm fulfilling:ledger_point
+            fulfilling:answer_duty
             publishing:bulletin_make publishing:bulletin_write publishing:bulletin_sign_off
             measuring:set measuring:withdraw measuring:board_make measuring:board_arrange measuring:begin
             measuring:bulk measuring:receive measuring:take measuring:check measuring:fill

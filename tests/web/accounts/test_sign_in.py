@@ -1,6 +1,9 @@
 """The way in: password, second factor, lock-out, passwords that grow old, and what only the demonstration shows."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from pathlib import Path
+from threading import Barrier
 from time import time
 
 import pytest
@@ -9,11 +12,12 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
 from allauth.mfa.utils import decrypt
 from django.core.cache import cache
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
-from tests.cast import NOW, PASSWORD, Cast
+from tests.cast import NOW, PASSWORD, Cast, assemble
 from tests.codes import shown
 from xietong_web.accounts.factors import tell_factors
 from xietong_web.accounts.models import Member, Person
@@ -62,6 +66,40 @@ def test_a_code_is_good_for_a_step_more_than_it_is_shown_and_only_once(cast: Cas
             sign_in(client, "east_signatory")
             answer = client.post("/accounts/2fa/authenticate/", {"code": typed})
         assert answer.headers.get("Location") == location, seconds
+
+
+def test_of_two_who_type_one_code_at_the_same_moment_one_comes_in(
+    transactional_db: None, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        TOTP, "_mark_code_used", lambda *_: True
+    )  # the package's cache: not atomic where it lies on disk
+    with transaction.atomic():
+        set_up(assemble().east_signatory)
+    clients, start, typed = [Client(), Client()], Barrier(2), shown(SECRET)
+    for client in clients:
+        sign_in(client, "east_signatory")
+
+    def enter(client: Client) -> int:
+        start.wait()
+        try:
+            return client.post("/accounts/2fa/authenticate/", {"code": typed}).status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(enter, clients)) == [200, 302]
+
+
+def test_a_code_older_than_the_last_is_not_taken(cast: Cast) -> None:
+    set_up(cast.east_signatory)
+    before, moment = shown(SECRET), int(time()) // 30 * 30 + 31
+    with time_machine.travel(moment, tick=False):
+        for typed, location in ((shown(SECRET), "/work/"), (before, None)):
+            client = Client()
+            sign_in(client, "east_signatory")
+            answer = client.post("/accounts/2fa/authenticate/", {"code": typed})
+            assert answer.headers.get("Location") == location
 
 
 def test_the_secret_of_an_app_does_not_stand_readable_in_the_database(cast: Cast) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import openpyxl
 import pytest
@@ -25,6 +26,7 @@ from xietong_web.endorsing import amending
 from xietong_web.endorsing import services as endorsing
 from xietong_web.endorsing.models import Proposal
 from xietong_web.endorsing.queries import changes_of
+from xietong_web.fulfilling import ledger_pointing as pointing
 from xietong_web.fulfilling import ledgers, services
 from xietong_web.fulfilling.ledger_reading import Looked, look
 from xietong_web.fulfilling.ledger_states import Selection, export_ledger
@@ -277,13 +279,40 @@ def test_a_foreign_ledger_is_matched_and_shown_before_anything_is_written(cast: 
     client = Client()
     client.force_login(cast.east_office.person)
     page = client.get(f"/plans/{agreed.uid}/ledger/{sha256}/").text
-    assert re.search(r"互派教师工作</td><td[^>]*>(2\.)?互派教师</td>", page)  # what it was taken for, as it stands
+    assert re.search(r'互派教师工作</td>.*?name="item"[^>]*value="2\. [^"]*互派教师"', page)  # as it stands
     assert "<td>lead</td>" not in page
     assert re.search(r"新事项</strong> 列于“[^”]+”之下", page)
     taken(agreed, foreign(), cast.east_office)
     changes = changes_of(Proposal.objects.get(state="draft"))
     assert ("t1", "due") in {(change.item, change.field) for change in changes}
     assert taken(agreed, foreign(), cast.east_office) == ledgers.Taken()
+
+
+def test_a_row_of_a_foreign_ledger_is_pointed_at_an_item_by_hand(cast: Cast, agreed: Plan) -> None:
+    sha256, looked = shown(agreed, foreign(), cast.east_office)
+    client, page = Client(), f"/plans/{agreed.uid}/ledger/{sha256}/"
+    client.force_login(cast.east_office.person)
+    cells = [match.cell for match in looked.matches]
+    was = [match.uid or "" for match in looked.matches]
+    names = list(pointing.Offered.of(looked.current).names.values())
+    sent = {"cell": cells, "was": was, "item": [names[0], "", names[1]], "period": looked.period}
+    answer = client.post(f"{page}point/", sent)
+    assert answer.status_code == 302
+    told = parse_qs(urlsplit(answer["Location"]).query)
+    assert told["row"] == [f"{cells[1]}~", f"{cells[2]}~t2"]
+    again = client.get(answer["Location"]).text
+    assert again.count(">手工指定<") == 2
+    for typed, code in (("没有的事项", "没有名为“没有的事项”的事项"), (names[0], "被选给了多行")):
+        refused = client.post(f"{page}point/", sent | {"item": [names[0], "", typed]})
+        assert refused.status_code == 409
+        assert code in refused.text
+        assert f'value="{typed}"' in refused.text  # what was typed is kept
+    by_hand = {cells[1]: "", cells[2]: "t2"}
+    seen = look(agreed, foreign(), looked.period, cast.east_office, NOW, by_hand).seen
+    client.post(f"{page}confirm/", {"seen": seen, "period": looked.period, "row": told["row"]})
+    changes = changes_of(Proposal.objects.get(state="draft"))
+    assert {("t2", "title", "建设数字资源库")} <= {(each.item, each.field, each.new) for each in changes}
+    assert list(breaks()) == []
 
 
 def test_a_change_that_no_row_can_hold_is_said_at_its_cell_and_left_out(cast: Cast, agreed: Plan) -> None:

@@ -587,6 +587,28 @@ def test_an_office_that_is_told_much_itself_is_told_it_at_once(
     }  # who has a liaison is told as ever
 
 
+def test_reviewers_are_told_at_once_of_much_that_waits_for_their_review(
+    cast: Cast, agreed: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rounds, "FEW", 1)
+    for item in ("t1", "t2"):
+        handed_in(agreed, item, cast.east_liaison, at(3, 26))
+    supervise(agreed, at(4, 8))
+    heads = [notice for notice in told(cast.east_reviewer) if notice.rung == "gathered"]
+    assert len(heads) == len(told(cast.east_reviewer)) == 1
+    (head,) = heads
+    rows = list(rounds.told_with(head))
+    assert {(row.matter.split("/")[0], row.organisation) for row in rows} == {("review", None)}
+    assert {row.item for row in rows} == {"t1", "t2"}
+    assert "2 件。" in head.zh.splitlines()[0]
+    assert head not in told(cast.east_office)
+    assert f"/notices/?of={head.pk}" not in signed_in(cast.east_reviewer).get("/inbox/").content.decode()
+    shown = signed_in(cast.east_office).get(f"/notices/?of={head.pk}").content.decode()  # all that its party is told
+    assert shown.count("<tr><td>") == 2
+    assert "没有到达任何人" not in shown
+    assert list(breaks()) == []
+
+
 def test_an_office_of_nobody_leaves_what_reached_nobody_shown(cast: Cast, agreed: Plan) -> None:
     _ends_liaison(cast)
     Member.objects.filter(pk=cast.east_office.pk).update(ended_at=NOW)

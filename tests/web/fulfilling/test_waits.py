@@ -12,7 +12,7 @@ from django.db import transaction
 from django.test import Client
 
 from tests.cast import NOW, Cast, opened
-from tests.web.fulfilling.acting import amendment, begun
+from tests.web.fulfilling.acting import amendment, begun, confirmed
 from xietong import fulfilling
 from xietong.fulfilling import AcceptanceAct, Expected, Objection, ReportAct, Situation, Wait, WaitKind
 from xietong_web.accounts.models import Member
@@ -132,6 +132,10 @@ def test_a_predecessor_unfinished_makes_its_follower_wait(cast: Cast, agreed: Pl
         ("west-1", "west-1", "t1→t3"),
     }
     assert {w.since for w in found} == {date(2024, 4, 1)}
+    confirmed(cast, agreed, cast.east_liaison, 100, now=at(5, 7))
+    with time_machine.travel(at(5, 8)):
+        found = [w for w in everything(agreed, DAY) if w.kind is WaitKind.PREDECESSOR]
+    assert [w.on.organisation for w in found] == ["west-1"]  # who is done with its part is not waited for
 
 
 def test_a_duty_waits_for_its_body_and_an_objection_for_the_office(cast: Cast, agreed: Plan) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 from decimal import Decimal
 
 import openpyxl
@@ -161,7 +162,9 @@ def test_a_target_of_an_agreed_plan_counts_once_every_party_has_signed(cast: Cas
         endorsing.sign(proposal_pk=proposal.pk, proven_at=NOW, by=signatory, now=NOW)
     (aim,) = aims_of(agreed, "PLACES")
     assert (aim.value.value, aim.value.party, aim.item, aim.uid) == (5000, "east", "t1", row.uid)
-    assert distance(aim.value, Decimal(4200), PLACES).en == "800个 short of 2025≥5,000个 (now 4,200个)"
+    assert distance(aim.value, Decimal(4200), PLACES).en == "800个 short of target 2025≥5,000个 (now 4,200个)"
+    milestone = replace(aim.value, kind=TargetKind.MILESTONE)
+    assert distance(milestone, Decimal(5000), PLACES).zh == "已达到节点 2025≥5,000个（现为 5,000个）"
     assert next_aims([aim], "west", "2023") == []
 
 
@@ -218,7 +221,10 @@ def test_a_board_keeps_the_order_that_people_give_it(data_set: DataSet, cast: Ca
     board = Board.objects.get()
     address = f"/plans/{plan.uid}/boards/{board.uid}/arrange/"
     for n, kind in enumerate(("map", "ranking", "paths")):
-        client.post(address, {"act": "add", "kind": kind, "code": "PLACES", "revision": n})
+        added = client.post(address, {"act": "add", "kind": kind, "code": "PLACES", "revision": n})
+        assert added["Location"].endswith(f"#panel-{n}"), "keys go on with what was added"
+    no_body = {"act": "add", "kind": "region", "one": "party:east", "code": "PLACES", "revision": 3}
+    assert client.post(address, no_body).status_code == 404, "what cannot be drawn is not put there"
     moved = client.post(address, {"act": "earlier", "at": 2, "revision": 3}, headers={"accept-language": "en"})
     page, _, button = moved["Location"].partition("#")
     shown = client.get(page, headers={"accept-language": "en"}).text
@@ -227,7 +233,8 @@ def test_a_board_keeps_the_order_that_people_give_it(data_set: DataSet, cast: Ca
     top = client.post(address, {"act": "earlier", "at": 1, "revision": 4})
     assert top["Location"].endswith("#later-0"), "at the top the only way is down"
     client.post(address, {"act": "later", "at": 0, "revision": 5})
-    client.post(address, {"act": "remove", "at": 0, "revision": 6})
+    left = client.post(address, {"act": "remove", "at": 0, "revision": 6})
+    assert left["Location"].endswith("#panel-0")
     board.refresh_from_db()
     assert [panel["kind"] for panel in board.panels] == ["paths", "ranking"]
     assert client.post(address, {"act": "remove", "at": 0, "revision": 6}).status_code == 409

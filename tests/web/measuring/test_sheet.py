@@ -100,3 +100,25 @@ def test_earlier_periods_are_a_step_away(told: Told, cast: Cast, monkeypatch: py
     assert (len(first.context["states"]), first.context["more"]) == (2, True)
     every = client.get(f"{address}?every=1")
     assert (every.context["states"][-1].period.code, every.context["more"]) == ("2022", False)
+
+
+def test_who_may_fill_figures_in_again_is_led_there_and_told_why(told: Told, cast: Cast, client: Client) -> None:
+    def pages(who: Member) -> tuple[str, str]:
+        client.force_login(who.person, "xietong_web.accounts.known.Backend")
+        found = (f"/submissions/{told.east.uid}/", f"/data-sets/{told.data_set.uid}/2023/")
+        return client.get(found[0]).text, client.get(found[1]).text
+
+    for text in pages(cast.east_liaison):
+        assert "/2023/begin/" not in text, "it stands: there is nothing to fill in"
+    act(told.east, SubmissionAct.UNLOCK, cast.east_reviewer, cell="PLACES", reason="重复计算。")
+    for text in pages(cast.east_liaison):
+        assert "/2023/begin/" in text
+    assert pages(cast.east_liaison)[0].count("重复计算。") == 2, "above the figures and in the history"
+    assert "/2023/begin/" not in pages(cast.east_reviewer)[0], "a reviewer fills nothing in"
+    assert pages(cast.west_reviewer)[0].count("重复计算。") == 1
+    west = f"/submissions/{told.west.uid}/"
+    act(told.west, SubmissionAct.RETURN, cast.west_reviewer, reason="请核对。")
+    client.force_login(cast.west_liaison.person, "xietong_web.accounts.known.Backend")
+    assert "重新填报" in client.get(west).text
+    filled(told.data_set, cast.west_liaison, "west-1", GOOD)
+    assert "重新填报" not in client.get(west).text, "a later one is begun"

@@ -3,7 +3,7 @@
 from xietong.drafting.ledger.columns import Column, standard_columns
 from xietong.drafting.ledger.differing import CellConflict, CellEdit
 from xietong.drafting.ledger.errors import error_workbook
-from xietong.drafting.ledger.export import Cover, export_ledger
+from xietong.drafting.ledger.export import Cover, export_ledger, rows_of
 from xietong.drafting.ledger.matching import Match
 from xietong.drafting.ledger.preview import Preview, import_ledger, ledger_facts
 
@@ -18,5 +18,6 @@ __all__ = [
     "export_ledger",
     "import_ledger",
     "ledger_facts",
+    "rows_of",
     "standard_columns",
 ]

@@ -1,10 +1,11 @@
 """Takes rows without identity and the items nobody claimed; gives which row means which item, and how sure that is."""
 
 import re
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from xietong.basics import Refusal
 from xietong.drafting.ledger.tables import NUMBER
 from xietong.drafting.plan import Item
 
@@ -17,7 +18,7 @@ _MARKS = re.compile(r"[\s，,。；;、：:“”\"'《》（）()\-—·.．]+"
 class Match:
     """One row's meaning: ``uid`` is ``None`` for a new item, which stands under ``parent`` (``None``: at the top).
 
-    ``how``: title, similarity or new; score 0–100.
+    ``how``: title, similarity, new, or hand (somebody said so); score 0–100.
     """
 
     cell: str
@@ -49,9 +50,13 @@ class Candidate:
     least: float = LIKELY
 
 
-def match(rows: Sequence[Candidate], items: Collection[Item], names: dict[str, str]) -> list[Match]:
-    """Return a match for each row, each item taken at most once, surest first.
+def match(
+    rows: Sequence[Candidate], items: Collection[Item], names: dict[str, str], pointed: Mapping[str, str]
+) -> list[Match]:
+    """Return a match for each row, each item taken at most once: first what rows were pointed at, then the surest.
 
+    ``pointed`` says of cells of rows what somebody took them for: an item's uid, or nothing for a new item. Refuses
+    ``no-such-row``, ``item-not-free`` and ``item-pointed-at-twice``.
     Equal titles match at once. Otherwise the similarity of the texts (Indel ratio, 0–100) decides, with up to five
     points for shared units and two for an equal number; a number alone says nothing, because extracts keep old ones.
     """
@@ -60,7 +65,13 @@ def match(rows: Sequence[Candidate], items: Collection[Item], names: dict[str, s
     titled: dict[str, list[str]] = defaultdict(list)
     for item in items:
         titled[bare_title(item.title)].append(item.uid)
+    by_hand = _pointed(rows, free, pointed)
+    for place, uid in by_hand.items():
+        result[place] = Match(rows[place].cell, rows[place].title, uid or None, "hand", 100.0 if uid else 0.0)
+        free.pop(uid, None)
     for place, row in enumerate(rows):
+        if place in result:
+            continue
         same = [uid for uid in titled.get(bare_title(row.title), ()) if uid in free]
         if same:
             best = max(same, key=lambda uid: _extra(row, free[uid], names))
@@ -73,6 +84,32 @@ def match(rows: Sequence[Candidate], items: Collection[Item], names: dict[str, s
             del free[uid]
     new = (Match(row.cell, row.title, None, "new", 0.0) for row in rows)
     return [result.get(place, fresh) for place, fresh in enumerate(new)]
+
+
+def _pointed(rows: Sequence[Candidate], free: Mapping[str, Item], pointed: Mapping[str, str]) -> dict[int, str]:
+    places = {row.cell: place for place, row in enumerate(rows)}
+    for cell, uid in pointed.items():
+        if cell not in places:
+            raise Refusal(
+                "no-such-row",
+                zh=f"台账的 {cell} 处没有未标识的行；请重新核对预览。",
+                en=f"There is no row without identity at {cell} of the ledger; look at the preview again.",
+            )
+        if uid and uid not in free:
+            raise Refusal(
+                "item-not-free",
+                zh=f"为 {cell} 所选的事项不在计划中，或已由台账的另一行标识；请另选。",
+                en=f"The item chosen for {cell} is not in the plan, or another row has its key; choose another.",
+            )
+    twice = next((uid for uid, count in Counter(filter(None, pointed.values())).items() if count > 1), None)
+    if twice is not None:
+        cells = "、".join(cell for cell, uid in pointed.items() if uid == twice)
+        raise Refusal(
+            "item-pointed-at-twice",
+            zh=f"事项“{free[twice].title}”被选给了多行（{cells}）；请只选给一行。",
+            en=f"The item “{free[twice].title}” was chosen for several rows ({cells}); choose it for one.",
+        )
+    return {places[cell]: uid for cell, uid in pointed.items()}
 
 
 def _extra(row: Candidate, item: Item, names: dict[str, str]) -> float:

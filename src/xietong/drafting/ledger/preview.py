@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from xietong.basics import Finding, Refusal, Severity, Source, SourceKind, Wording
 from xietong.drafting.change import Change
@@ -63,14 +64,16 @@ def import_ledger(
     notes: Notes | None = None,
     base_notes: Notes | None = None,
     year: int | None = None,
+    pointed: Mapping[str, str] = MappingProxyType({}),
 ) -> Preview:
     """Compare a workbook cell by cell with the state it was exported from and the present one.
 
     ``base`` is the state found under the workbook's ``base`` digest (see ``ledger_facts``), with its notes; without it
     every difference from the present plan counts as the workbook's. ``keys`` yields uids for new items, targets and
-    milestones. ``year`` reads times without a year. Importing the same workbook again, after its changes were taken,
-    changes nothing. Refuses ``unreadable-workbook``, ``locked-workbook``, ``oversized-workbook``, ``no-ledger`` and
-    ``other-plan``.
+    milestones. ``year`` reads times without a year. ``pointed`` says what somebody took rows without identity for, by
+    their cells as ``matches`` names them: an item's uid, or an empty text for a new item. Importing the same workbook
+    again, after its changes were taken, changes nothing. Refuses ``unreadable-workbook``, ``locked-workbook``,
+    ``oversized-workbook``, ``no-ledger``, ``other-plan`` and those of ``match``.
     """
     book = open_workbook(data)
     if book.facts.get("plan", current.uid) != current.uid:
@@ -85,7 +88,7 @@ def import_ledger(
     tables = _tables(book, current)
     found = differences([Reader.of(table, start, now) for table in tables], frozenset(book.exported))
     work = _Work(current, now, start, keys, hashlib.sha256(data).hexdigest(), found)
-    work.identify()
+    work.identify(pointed)
     work.amend()
     work.tell(tables, book)
     return work.preview(book)
@@ -117,12 +120,12 @@ class _Work:
     findings: list[Finding] = field(default_factory=list)
     added: list[Item] = field(default_factory=list)
 
-    def identify(self) -> None:
+    def identify(self, pointed: Mapping[str, str]) -> None:
         """Match rows without identity to items nobody claimed; what remains becomes new items."""
         rows = [entry for entry in self.found.unclaimed if self._is_item(entry[0], entry[1])]
         free = [item for item in rows_of(self.plan) if item.uid not in self.found.claimed]
         candidates = [_candidate(table, row) for table, row, _ in rows]
-        self.matches = match(candidates, free, dict(self.now.scene.names))
+        self.matches = match(candidates, free, dict(self.now.scene.names), pointed)
         beside = _neighbours([table for table, _, _ in rows], self.matches)
         for place, ((table, row, after), meant) in enumerate(zip(rows, self.matches, strict=True)):
             if meant.uid is not None:

@@ -15,7 +15,7 @@ from xietong_web.fulfilling.supervising.ladders import ladder_of, quiet_at
 from xietong_web.fulfilling.supervising.matters import Watched, matters_of
 from xietong_web.fulfilling.supervising.models import Delivery, Notice
 from xietong_web.fulfilling.supervising.recipients import Directory
-from xietong_web.fulfilling.supervising.rounds import heads_of, round_of, to_office
+from xietong_web.fulfilling.supervising.rounds import heads_of, round_of, to_people
 from xietong_web.fulfilling.supervising.settling import settle_notices
 
 CHUNK = 500
@@ -42,7 +42,7 @@ def make_notices(*, plan: Plan, now: datetime) -> int:
     if not fresh:
         return 0
     directory = Directory.of(plan, day)
-    round_ = round_of(plan, fresh, directory, day)
+    round_ = round_of(plan, fresh, watched.kinds, directory, day)
     count = len(round_.alone) + sum(map(len, round_.together.values()))
     if count:
         _write(plan, round_, watched, directory, now)
@@ -92,7 +92,7 @@ def _write(plan: Plan, round_: fulfilling.Round, watched: Watched, directory: Di
             for robot in directory.robots_of(notice.recipient, notice.body)
             if robot.organisation_id is not None  # the office's own are told the one notice
         ),
-        *(delivery for head in heads for delivery in to_office(head, directory, now)),
+        *(delivery for head in heads for delivery in to_people(head, directory, now)),
     ]
     Delivery.objects.bulk_create(deliveries, batch_size=CHUNK)
     _tell(plan, [*rows, *heads], deliveries, now)

@@ -143,10 +143,11 @@ class Table:
         return found
 
     def blocked(self, done: Flags) -> tuple[AskedColumns, Ints]:
-        """Return who should have begun but waits for an unfinished item, and the link behind each row."""
+        """Return who should have begun but waits for an unfinished item, and for whom of its leads: those that are not
+        done with it themselves; and the link behind each row."""
         chains, duties = self.chains, self.duties
         late = (self.start[chains.after] <= np.datetime64(self.day, "D")) & ~done[chains.before] & ~done[chains.after]
-        rows = np.flatnonzero(late[chains.link])
+        rows = np.flatnonzero(late[chains.link] & ~duties.sure[chains.follower] & ~duties.sure[chains.predecessor])
         link, after, before = chains.link[rows], chains.follower[rows], chains.predecessor[rows]
         item = chains.after[link]
         ends = (duties.party[after], duties.body[after], duties.party[before], duties.body[before])

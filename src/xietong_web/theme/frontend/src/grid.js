@@ -65,7 +65,7 @@ function tell(form, cell, before) {
   const said = cell.querySelector(".cell-said")?.innerText.trim() ?? "";
   if (!said || said === before) return;
   const place = form.querySelector("[data-told]");
-  place.append(Object.assign(document.createElement("span"), { textContent: `${cell.querySelector("label").innerText.trim()}: ${said}. ` }));
+  place.append(Object.assign(document.createElement("span"), { textContent: `${cell.querySelector("label").innerText.trim()}: ${said} ` }));
 }
 
 // What is typed while the answer is under way stays: only what stands beside an entry is changed, and the entry where

@@ -1,0 +1,32 @@
+"""Takes the tables of a passage; gives the places of times that only head their columns."""
+
+import re
+from collections import Counter
+
+from xietong.documents.passage import Passage
+
+COLUMN = re.compile(
+    r"\s*(?:序\s*号|编号|.{0,4}指\s*标.{0,4}|项\s*目.{0,4}|.{0,6}单\s*位.{0,5}|.{0,4}科室|.{0,4}处室|.{0,6}部门.{0,5}"
+    r"|.{0,4}工作|.{0,4}目标|责任.{0,4}|牵头.{0,4}|配合.{0,4}"
+    r"|.{0,4}领导|.{0,4}时限|.{0,6}内容|备\s*注|.{0,4}类\s*别"
+    r"|进展.{0,4}|.{0,2}[县地]区|县（?市.{0,4}|.{0,4}名称|.{0,4}措施|年\s*份|属\s*性|.{0,4}任务.{0,4}|.{0,4}事项)\s*"
+)
+HEADER = re.compile(
+    r"\s*(?:“?十.五”?|第?[一二三四]季度|[上下]半年|\d{1,2}月份?|(?:20|19)\d\d\s*年?度?(?![^）]{0,3}月))\s*"
+    r"(?:末|底|期间)?(?:目标|完成|现状|基数|实际|规划|预期|进展|情况|任务|指标|值|数|[（(].*[）)])*\s*"
+)
+
+
+def header_starts(passage: Passage) -> frozenset[int]:
+    """Return where titles of tables and cells of header rows begin: years over columns are no deadlines."""
+    starts = set()
+    for placed in passage.tables:
+        named = Counter(cell.row for cell in placed.table.cells if cell.row <= 5 and COLUMN.fullmatch(cell.text))
+        heads = {row for row, times in named.items() if times >= 2 or row == 0}
+        others = {cell.row for cell in placed.table.cells if cell.text.strip() and not HEADER.fullmatch(cell.text)}
+        heads.update(row for row in range(1, 4) if row not in others and row - 1 in heads)
+        for cell, span in zip(placed.table.cells, placed.cell_spans, strict=True):
+            banner = cell.column_span == placed.table.columns > 1 and cell.row <= 1 and "。" not in cell.text
+            if banner or (cell.row in heads and HEADER.fullmatch(cell.text)):
+                starts.add(span.start)
+    return frozenset(starts)

@@ -1,0 +1,69 @@
+"""Takes a title, a text and its statements; says what they promise that can be looked for later: so many, by then."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from xietong.documents import cues
+from xietong.documents.statements import Statement
+from xietong.documents.verdict_titles import Reason
+
+_REACH = 600
+"""The characters from the beginning in which a promise tells what a text is about."""
+_FIRST = 120
+# Words that look ahead, with what they bear on behind them; and a time that is to come, which bears on what follows.
+_WILL = (
+    r"(?:(?<![即必])将(?![近军领来])|拟|(?<![师动训育才作展])计划(?=[在于新投建改培招用到完实再总分筹])|力争|确保|争取)"
+)
+_THEN = r"(?:明年(?!来)|(?<![一二两三四五几近])年[内底]前|(?:未来|今后)[一二三四五几\d]+年|年内每年|到20\d\d年)"
+_FIGURE = (
+    r"(?:\d[\d.]*\s?[多余]?[万亿]?[余多]?[所个座名人项件元处套批家间条%亩公门]|一批"
+    r"|[二三四五六七八九十百]{1,3}[所个大项件])"
+)
+_MADE = r"投用|投入使用|建成|[竣完]工|启用|开工"
+_MAKES = rf"(?:{cues.VERB.pattern}|投[资入]|筹资|建|{_MADE})"
+# 今年将新建幼儿园20所; 6000个学位年内投用; 到2032年，新建…80所.
+_COUNTS = re.compile(
+    rf"{_WILL}[^。；，]{{0,12}}?{_MAKES}[^。；，]{{0,24}}?{_FIGURE}"
+    rf"|{_THEN}[^。；，]{{0,12}}(?:，[^。；，]{{0,12}})?{_MAKES}[^。；]{{0,30}}?{_FIGURE}"
+    rf"|今年[^。；，]{{0,4}}(?:新建|新增|[新改]扩建|扩建|改造|培训|招聘|开办|办好|办理)[^。；，]{{0,16}}{_FIGURE}"
+    rf"|{_FIGURE}[^。；，]{{0,10}}(?:{_WILL}|{_THEN}|预计)[^。；，]{{0,12}}(?:{_MADE})"
+)
+# 计划2024年9月投入使用; 将实施第四期行动计划: named by its day or by its name.
+_NAMES = re.compile(
+    rf"(?:将|拟|计划|预计|确保|力争|争取)[^。；，]{{0,12}}(?:明年|今年|年[内底]|20\d\d年|\d{{1,2}}月|今秋|秋季)[^，。；]{{0,14}}(?:{_MADE}|交付|开园|创成)"
+    rf"|(?:明年|今年|年[内底]|20\d\d年|\d{{1,2}}月\d{{1,2}}日)[^。；]{{0,40}}将[^。；，]{{0,8}}(?:{_MADE})"
+    r"|将(?:全面|启动|组织|继续)?(?:实施|启动|开展)[^，。；]{0,30}(?:计划|工程|行动|规划|方案|项目)(?![^，。；]{0,4}(?:以来|期间))"
+)
+_GONE_BY = re.compile(r"去年|以来|截至|累计|同比")
+_DONE = re.compile(r"已(?!批)|了(?!解)")
+
+
+def promises(words: str) -> bool:
+    """Tell whether words say that so much will be done, or when what is named will be, and nothing of the past.
+
+    >>> promises("今年全市将新建幼儿园20所"), promises("去年全市新建幼儿园20所")
+    (True, False)
+    """
+    found = _COUNTS.search(words) or _NAMES.search(words)
+    if found is None or _DONE.search(words, found.start(), found.end()):
+        return False
+    return _GONE_BY.search(words, words.rfind("，", 0, found.start()) + 1, found.end()) is None
+
+
+# 截至目前，已圆满完成建设任务; 此项实事已接近尾声: what was promised is there.
+_KEPT = re.compile(r"(?:圆满|全部|超额|如期|提前|均已|已全面)(?:完成|建成)|接近尾声|实际新增")
+
+
+def from_promises(title: str, plain: str, statements: Sequence[Statement]) -> Iterable[Reason]:
+    """Give what the title, the first words over whatever lines, and the first sentences promise."""
+    if promises(title):
+        yield Reason("the title promises", 2.0)
+    wholes = [one.sentence.whole for one in statements[:40]]
+    counted = sum(1 for one in wholes if one.start < _REACH and promises(plain[one.start : one.end]))
+    if counted and _KEPT.search(plain, 0, _REACH) is not None:
+        yield Reason("promised what is there by now", -1.0)
+        return
+    if promises(plain[:_FIRST].replace("\n", "")):
+        yield Reason("opens with a promise", 0.8)
+    if counted:
+        yield Reason("promises what can be counted", min(2.6, 0.2 + 0.8 * counted))
