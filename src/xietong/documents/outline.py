@@ -203,10 +203,17 @@ def _is_alone(plain: str, row: Row) -> bool:
     )
 
 
+# 【教学质量】 on a line of its own parts a list or a post.
+_LENTICULAR = re.compile(r"【[^【】。；：\d]{2,24}】")
+
+
 def _standalone(walk: _Walk, place: int, piece: Piece) -> bool:
     """Take a row of its own as a heading when it is one."""
     row = walk.rows[place]
     plain = walk.plain
+    if _LENTICULAR.fullmatch(walk.text, row.start, row.end):
+        walk.add(3, 3.5, "", row.start + 1, row.end - 1)
+        return True
     end = title_end(plain, piece.body, piece.end)
     if piece.mark is None:
         if not _is_unnumbered_heading(walk, place, end):

@@ -288,6 +288,7 @@ FLUSH = wrapping.Measure(margin=0, edge=40, slack=2.2, indents=False)
         (INDENTED, line("甲市推进", size=2.0), line("改革"), False),
         (INDENTED, line("甲市推进"), line("改革", left=2, right=20), False),
         (INDENTED, line("甲市推进", left=2), line("改革", left=2, right=20), True),
+        (INDENTED, line("全面推进（3月—4月）", left=2), line("改革", left=2, right=20), False),
         (INDENTED, line("甲市推进。", left=2), line("改革", left=2, right=20), False),
         (INDENTED, line("甲市推进改革。"), line("一是完善机制"), True),
         (FLUSH, line("甲市推进改革。"), line("一是完善机制"), False),

@@ -351,3 +351,9 @@ def test_the_only_line_above_a_table_is_its_title() -> None:
     draft = documents.read(f"2026年教育工作要点任务分解\n\n{table}".encode(), "plan.md")
     assert [(heading.level, heading.title) for heading in draft.outline] == [(0, "2026年教育工作要点任务分解")]
     assert [item.text for item in draft.items if item.kind.value == "task"] == ["开展校长轮训", "建设名师工作室"]
+
+
+def test_a_column_of_tasks_and_aims_holds_tasks() -> None:
+    rows = [["序号", "主要工作任务及目标", "责任单位", "完成时间"], ["1", "召开党建工作会议", "组织科", "3月"]]
+    draft = documents.read(workbook(rows), "2026年台账.xlsx")
+    assert [item.text for item in draft.items if item.kind.value == "task"] == ["召开党建工作会议"]

@@ -371,3 +371,14 @@ def test_points_are_full_stops_before_figures_too(draft: documents.Draft) -> Non
     新建公办幼儿园12所,新增学位3600个．2024年新建公办幼儿园10所,新增学位3000个．改造薄弱园8所．
     """
     assert sum(item.kind.value == "task" for item in draft.items) == 3
+
+
+def test_a_name_in_lenticular_brackets_heads_what_is_below_it(draft: documents.Draft) -> None:
+    """
+    青溪县教育局2026年重点工作清单
+    【教学质量】
+    1.组织备考研讨，召开备考会3次。
+    【项目建设】
+    2.完成10所学校运动场改造。
+    """
+    assert [one.title for one in draft.outline][1:] == ["教学质量", "项目建设"]

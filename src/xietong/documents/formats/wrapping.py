@@ -187,7 +187,8 @@ def _runs_on(previous: Line, line: Line, measure: Measure) -> bool:
     inner = measure.margin + _INDENT * line.size
     finished = previous.text[-1] in _FULL_STOPS
     if line.left >= inner:  # set in: a first line, unless the whole paragraph is
-        return abs(line.left - previous.left) < 0.5 * line.size and not (finished or _NUMBER.match(line.text))
+        ended = previous.text[-1] in _ENDS or _NUMBER.match(line.text) is not None
+        return abs(line.left - previous.left) < 0.5 * line.size and not ended
     if _NUMBER.match(line.text):
         return previous.text[-1] in _POINTING or (measure.indents and not finished)
     return measure.indents or not (finished and _WEAK.match(line.text))
