@@ -1,16 +1,17 @@
 """Takes a plan and a moment; gives what its values stand in: definitions, forms, bodies, heirs, parties, set values.
 
 What bodies say changes none of it. So it is read once and kept for as long as the journal tells only of such acts: a
-page over 40,000 bodies does not read them anew because one of them has said something.
+page over 40,000 bodies does not read them anew because one of them has said something. That of a past moment likewise.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
+from django.utils import timezone
 
 from xietong import measuring
 from xietong.measuring import Indicator
@@ -32,12 +33,13 @@ if TYPE_CHECKING:
 
 # Acts of other rooms, and those by which bodies say something: they leave a frame as it is.
 LEAVING = ("measuring.submission", "measuring.values-imported", "measuring.board", "fulfilling.", "publishing.")
+SETTLING = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
 class Frame:
-    """What a plan's values stand in. ``uppers`` are the organisations of the parties that report nothing themselves
-    and have others below them or a square on the map.
+    """What a plan's values stand in, by the bodies of a ``day``. ``uppers`` are the organisations of the parties that
+    report nothing themselves and have others below them or a square on the map.
 
     ``grounds`` keeps what a cube needs of it, per what counts as said, ``standing`` how many bodies stand,
     ``owns`` the own figures lately looked at, ``members`` and ``shares`` who counts in a party.
@@ -50,6 +52,7 @@ class Frame:
     parties: list[Party]
     aims: list[Aim]
     uppers: dict[str, Body]
+    day: date
     grounds: dict[str, "Ground"] = field(default_factory=dict, compare=False)
     standing: dict[tuple[frozenset[str], str, str], int] = field(default_factory=dict, compare=False)
     owns: dict[tuple[str, ...], "Own"] = field(default_factory=dict, compare=False)
@@ -115,15 +118,21 @@ def frame_of(plan: Plan, moment: datetime | None = None, day: date | None = None
     """Return the frame of a plan as it stands, or as it stood at a moment, by the organisations of a day (none:
     today's); one statement where it is kept."""
     day = day or today()
-    if moment is not None:
+    if moment is not None and not settled(moment):
         return _read(plan, moment, day)
-    key = ("what values stand in", today(), day)
+    key = ("what values stand in", today(), day, moment)
     return kept(
-        plan, key, lambda: _read(plan, None, day), weight=lambda made: 50 + len(made.bodies), until=lambda _: _changes
+        plan, key, lambda: _read(plan, moment, day), weight=lambda made: 50 + len(made.bodies), until=lambda _: changing
     )
 
 
-def _changes(entry: Happened) -> bool:
+def settled(moment: datetime) -> bool:
+    """Tell whether a moment is so long past that every act whose clock says it is written."""
+    return moment < timezone.now() - SETTLING
+
+
+def changing(entry: Happened) -> bool:
+    """Tell whether an entry may have changed a frame."""
     return not entry.act.startswith(LEAVING)
 
 
@@ -138,6 +147,7 @@ def _read(plan: Plan, moment: datetime | None, day: date) -> Frame:
         parties_of(plan),
         aims_of(plan, moment=moment),
         uppers,
+        day,
     )
 
 

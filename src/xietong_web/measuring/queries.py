@@ -19,8 +19,9 @@ from xietong_web.measuring.frame import frame_of
 from xietong_web.measuring.models import Definition
 from xietong_web.measuring.own import Own, jumps, own_figures, unlike
 from xietong_web.measuring.setting import Aim
+from xietong_web.measuring.standing import values_of
 from xietong_web.measuring.suppressing import ALL, Figure, hidden_in
-from xietong_web.measuring.values import Said, Values, values_of
+from xietong_web.measuring.values import Said, Values
 from xietong_web.measuring.words import area_name
 
 NAMED = 30  # bodies that a flag names

@@ -1,17 +1,15 @@
-"""Takes a plan, a moment and whose word counts; gives its values: exact, in four states, each with where it came from.
+"""Takes what bodies of a plan said; gives its values: exact, in four states, each with where it came from.
 
 ``said`` is ``confirmed`` (what every party has accepted; headline figures use it) or ``claimed`` (what the own
 authority has accepted). Without a moment: as things stand. A body that should report and said nothing is not reported.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence, Sized
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from typing import Any, Literal, TypeVar
 
 import numpy as np
-from django.db.models import Q
 
 from xietong import measuring
 from xietong.basics import Period
@@ -28,19 +26,18 @@ from xietong.measuring import (
     State,
     Stored,
 )
-from xietong_web.drafting.models import Plan
-from xietong_web.measuring import holding
 from xietong_web.measuring.body import Body
 from xietong_web.measuring.cubes import PlanCube
 from xietong_web.measuring.frame import Frame
-from xietong_web.measuring.holding import Given, HeldValues, partitions_of
+from xietong_web.measuring.holding import Given, HeldValues
 from xietong_web.measuring.lineage import Lineage, Shares
-from xietong_web.measuring.models import DataSet, Submission
+from xietong_web.measuring.models import DataSet
 from xietong_web.measuring.own import in_columns
 from xietong_web.measuring.readings import NONE, one_of, placed
 
 Said = Literal["confirmed", "claimed"]
 Made = TypeVar("Made")
+Totals = dict[tuple[str, int, str, Categories, str | None], tuple[Sized, Aggregate]]
 
 
 @dataclass(slots=True)
@@ -52,7 +49,8 @@ class Values:
     said: Said = "confirmed"
     held: HeldValues | None = None
     _units: dict[tuple[Reference, str, str], Reading] = field(default_factory=dict)
-    _totals: dict[tuple[str, int, str, Categories, str | None], tuple[Sized, Aggregate]] = field(default_factory=dict)
+    _of_parties: Totals = field(default_factory=dict)
+    _totals: Totals = field(default_factory=dict)
     _beginnings: dict[str, tuple[bool, Period | None]] = field(default_factory=dict)
     _made: dict[tuple[int, str], tuple[Sized, Any]] = field(default_factory=dict)
 
@@ -80,6 +78,10 @@ class Values:
     def cube(self) -> PlanCube | None:
         """The sums over the parties, where so much was said that it is not added up value by value."""
         return self.held.cube(self) if self.held is not None else None
+
+    def for_a_page(self) -> "Values":
+        """Return the same values for one page more: own figures and totals of parties are known from the others."""
+        return replace(self, _totals={}, _made={})
 
     def said_in(self, body: str, period: str) -> Sequence[Given]:
         """Return what stands for a body and period, one of each data set."""
@@ -206,9 +208,14 @@ class Values:
         ``party`` says that the bodies are all of a party's that are asked (empty: of all parties).
         """
         key = (code, id(bodies), period, filters, party)
-        if key not in self._totals:
-            self._totals[key] = (bodies, self._total(code, bodies, period, filters, party))
-        return self._totals[key][1]
+        known = self._known(party)
+        if key not in known:
+            known[key] = (bodies, self._total(code, bodies, period, filters, party))
+        return known[key][1]
+
+    def _known(self, party: str | None) -> Totals:
+        """Return the totals known of parties, whose bodies are a frame's, or those of groups, which are a page's."""
+        return self._totals if party is None else self._of_parties
 
     def _total(
         self, code: str, bodies: Collection[str], period: str, filters: Categories, party: str | None
@@ -221,7 +228,7 @@ class Values:
             if not self._forward(
                 code,
                 when,
-                lambda one: (code, id(bodies), one, filters, party) in self._totals,
+                lambda one: (code, id(bodies), one, filters, party) in self._known(party),
                 lambda one: self.total(code, bodies, one, filters, party=party),
             ):
                 return Aggregate(None, State.NOT_REPORTED)
@@ -363,36 +370,3 @@ def _middle(ticks: Sequence[int]) -> tuple[int, int]:
 
 def _at(one: Reference) -> Reference:
     return Reference(one.code, one.filters)
-
-
-def values_of(
-    plan: Plan, frame: Frame, said: Said = "confirmed", moment: datetime | None = None, code: str = ""
-) -> Values:
-    """Return a plan's values in its frame of the moment; one question to the database, or two, however many there are.
-
-    With a ``code`` only the data sets are read that this indicator is made with. Partitions hold what stands now, so an
-    earlier moment is read from the submissions.
-    """
-    found = Values(frame, {}, said)
-    partitions = partitions_of(plan) if moment is None else []
-    wanted = frame.filled_for(code) if code else frozenset(frame.indicators)
-    if sum(one.values for one in partitions) > holding.MANY:
-        found.held = HeldValues(partitions, wanted)
-    else:
-        found.given = _given([one for one in frame.data_sets if wanted & set(one.codes())], said, moment)
-    return found
-
-
-def _given(data_sets: Sequence[DataSet], said: Said, moment: datetime | None) -> dict[tuple[str, str], list[Given]]:
-    begins = "confirmed_from" if said == "confirmed" else "stood_from"
-    rows = Submission.objects.filter(data_set__in=data_sets).defer("history").exclude(**{begins: None})
-    if moment is None:
-        rows = rows.standing()
-    else:
-        rows = rows.filter(Q(stood_to=None) | Q(stood_to__gt=moment), **{f"{begins}__lte": moment})
-    found: dict[tuple[str, str], dict[str, Given]] = defaultdict(dict)
-    for row in rows.order_by("number").select_related("organisation"):
-        confirmed = row.confirmed_from is not None and (moment is None or row.confirmed_from <= moment)
-        one = Given(row.uid, row.data_set_id, row.number, confirmed, row.cell_values())
-        found[row.organisation.code, row.period][row.data_set_id] = one  # the highest number comes last and counts
-    return {place: list(several.values()) for place, several in found.items()}
