@@ -10,13 +10,14 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from tests.cast import NOW, Cast
+from tests.cast import NOW, Cast, sign_by_both
 from tests.web.measuring.test_collecting import act, filled
 from tests.web.measuring.test_rolling_up import said
 from xietong.measuring import Adding, Indicator, Order, Scale, SubmissionAct
 from xietong_web.accounts.models import Organisation, Succession
 from xietong_web.drafting.models import Plan
 from xietong_web.measuring import collecting, cubes, holding, services
+from xietong_web.measuring.first_figures import make_figures_ready
 from xietong_web.measuring.models import DataSet, Partition, Submission
 from xietong_web.measuring.queries import Asked, Scene, flags_of, listed, made_of, rows_of
 from xietong_web.measuring.storing import broken_partitions, read_partition
@@ -192,3 +193,22 @@ def test_approving_in_bulk_and_one_by_one_in_any_order_end_in_the_same(
             assert (west.value, west.units, west.not_reported) == (0, 1, 1), "a reported zero stays a zero"
             transaction.set_rollback(order is not None)
     assert found[0] == found[1] == found[2]
+
+
+def test_a_server_makes_the_sums_of_agreed_plans_ready(
+    data_set: DataSet, plan: Plan, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(holding, "MANY", 0)
+    asked: list[int] = []
+    rolled = cubes._Rolling._rolled
+    monkeypatch.setattr(cubes._Rolling, "_rolled", lambda self, *rest: asked.append(1) or rolled(self, *rest))
+    row = filled(data_set, cast.east_liaison, "east-1", {"PLACES": "5", "PUPILS|area=town": "0"})
+    act(row, SubmissionAct.SUBMIT, cast.east_liaison)
+    act(row, SubmissionAct.ACCEPT, cast.east_reviewer)
+    make_figures_ready()
+    assert asked == [], "nobody has signed the plan"
+    sign_by_both(cast, plan)
+    make_figures_ready()
+    assert asked == [1]
+    Scene.of(plan).figure("PLACES", "2023", "east")
+    assert asked == [1], "a page finds it made"
