@@ -112,6 +112,7 @@ def set_a_value(request: Acting, plan_uid: str, indicator: str) -> HttpResponse:
             by=request.member,
             now=now,
         )
+        messages.success(request, _("The baseline is written."))
     return redirect("measuring:indicator", plan_uid=plan_uid, indicator=indicator)
 
 

@@ -148,7 +148,8 @@ def set_value(
     """Write where a party, a group or all stood (a baseline), or that an item's target is one of this indicator.
 
     A figure for the future is a promise and belongs into the plan: without a ``target`` of the plan only a baseline is
-    taken. Raises Refusal ``target-is-of-the-plan``, ``no-source``, ``no-such-target``, ``not-permitted``.
+    taken, and one for a period. Raises Refusal ``target-is-of-the-plan``, ``no-source``, ``baseline-stands``,
+    ``not-permitted``.
     """
     plan = locked(plan_uid)
     own = Party.objects.filter(plans=plan, code=party).first() if party else None
@@ -156,12 +157,15 @@ def set_value(
         require(by, "measuring.set-baseline", party=own.code)
     require(by, "measuring.define", plan_parties=party_codes(plan))
     check_set_value(kind, value, sentence or source, target)
+    when = the_period(period).code
+    if kind is TargetKind.BASELINE:
+        _check_baseline(plan, code, when, own, group)
     row = SetValue.objects.create(
         uid=new_key(),
         plan=plan,
         indicator=the_indicator(plan, code),
         kind=kind.value,
-        period=the_period(period).code,
+        period=when,
         value=value if not target else None,
         party=own,
         group=group,
@@ -192,6 +196,16 @@ def check_set_value(kind: TargetKind, value: Decimal | None, source: str, target
             "no-source",
             zh="基期值须有数值，并注明出处（文件或原句）。",
             en="A baseline needs a figure and where it comes from (a document or its sentence).",
+        )
+
+
+def _check_baseline(plan: Plan, code: str, period: str, party: Party | None, group: str) -> None:
+    stands = plan.set_values.filter(kind=TargetKind.BASELINE.value, withdrawn_at=None, indicator__code=code)
+    if stands.filter(period=period, party=party, group=group).exists():
+        raise Refusal(
+            "baseline-stands",
+            zh=f"{period} 的基期值已登记；要改，请先撤回原值。",
+            en=f"A baseline of {period} stands already; to write another, withdraw it first.",
         )
 
 

@@ -92,15 +92,21 @@ def _aim(row: SetValue, promised: Mapping[str, tuple[drafting.Target, str, str]]
 
 
 def figure(value: Decimal | None, indicator: Indicator) -> str:
-    """Return a figure with its unit, in the places of its definition; a dash where there is none."""
-    return "—" if value is None else with_unit(f"{value:,.{indicator.decimals}f}", indicator.unit)
+    """Return a figure with its unit, in the places of its definition, or in more where a set value has them; a dash
+    where there is none."""
+    return "—" if value is None else with_unit(_written(value, indicator), indicator.unit)
+
+
+def _written(value: Decimal, indicator: Indicator) -> str:
+    exponent = value.normalize().as_tuple().exponent
+    return f"{value:,.{max(indicator.decimals, -int(exponent))}f}"
 
 
 def distance(aim: Target, value: Decimal | None, indicator: Indicator) -> Wording:
     """Say how far a figure is from a set value."""
     sign = "≤" if indicator.direction is Direction.LOWER else "≥"
     of = Wording("节点", "milestone") if aim.kind is TargetKind.MILESTONE else Wording("目标", "target")
-    until = f"{aim.period.code}{sign}{figure(aim.value.normalize() + 0, indicator)}"
+    until = f"{aim.period.code}{sign}{figure(aim.value, indicator)}"
     if value is None:
         return Wording(f"{of.zh} {until}，尚无数据", f"{of.en} {until}, no figure yet")
     now = figure(value, indicator)
@@ -108,7 +114,7 @@ def distance(aim: Target, value: Decimal | None, indicator: Indicator) -> Wordin
         return Wording(f"已达到{of.zh} {until}（现为 {now}）", f"{of.en} {until} is met (now {now})")
     gap = abs(aim.value - value)
     if indicator.unit == "%":
-        left = f"{gap:.{indicator.decimals}f}"
+        left = _written(gap, indicator)
         return Wording(
             f"距{of.zh} {until} 还差 {left} 个百分点（现为 {now}）",
             f"{left} points short of {of.en} {until} (now {now})",

@@ -108,6 +108,30 @@ def test_the_public_is_shown_neither_another_day_nor_other_bodies(client: Client
     assert "2023-12-31" in client.get(f"/plans/{plan.uid}/indicators/PLACES/?bodies_on=2023-12-31").text
 
 
+# Of a board, of all, of a form's period, of what one body says for it, and of what is changed of a form.
+OTHERS = {"board": 17, "boards": 15, "period": 10, "submission": 16, "change": 6}
+
+
+@pytest.mark.parametrize("page", OTHERS)
+def test_a_page_of_a_board_or_a_form_costs_what_it_costs_however_much_was_said(
+    page: str, client: Client, told: DataSet, plan: Plan, cast: Cast, django_assert_max_num_queries
+) -> None:
+    panels = [Panel("paths", "COVER"), Panel("map", "PLACES"), Panel("ranking", "PUPILS")]
+    board = boards.make_board(plan_uid=plan.uid, title="看板", panels=panels, by=cast.east_office, now=NOW)
+    earlier = filled(told, cast.east_liaison, "east-1", GOOD, "2022")
+    act(earlier, SubmissionAct.SUBMIT, cast.east_liaison)
+    act(earlier, SubmissionAct.ACCEPT, cast.east_reviewer)
+    addresses = {
+        "board": f"/plans/{plan.uid}/boards/{board.uid}/",
+        "boards": f"/plans/{plan.uid}/boards/",
+        "period": f"/data-sets/{told.uid}/2023/",
+        "submission": f"/submissions/{earlier.uid}/",
+        "change": f"/data-sets/{told.uid}/change/",
+    }
+    with django_assert_max_num_queries(OTHERS[page]):
+        assert client.get(addresses[page]).status_code == 200
+
+
 @pytest.mark.parametrize("address", COSTS)
 def test_a_page_costs_what_it_costs_however_much_was_said(
     address: str, client: Client, told: DataSet, plan: Plan, cast: Cast, django_assert_max_num_queries
@@ -164,6 +188,8 @@ def test_a_target_of_an_agreed_plan_counts_once_every_party_has_signed(cast: Cas
     assert (aim.value.value, aim.value.party, aim.item, aim.uid) == (5000, "east", "t1", row.uid)
     assert distance(aim.value, Decimal(4200), PLACES).en == "800个 short of target 2025≥5,000个 (now 4,200个)"
     milestone = replace(aim.value, kind=TargetKind.MILESTONE)
+    finer = replace(aim.value, value=Decimal("5000.40"))
+    assert distance(finer, Decimal(5000), PLACES).en == "0.4个 short of target 2025≥5,000.4个 (now 5,000个)"
     assert distance(milestone, Decimal(5000), PLACES).zh == "已达到节点 2025≥5,000个（现为 5,000个）"
     assert next_aims([aim], "west", "2023") == []
 
@@ -211,6 +237,11 @@ def test_a_baseline_names_its_source_and_a_figure_for_the_future_belongs_into_th
     )  # fmt: skip
     with pytest.raises(Refusal):
         services.withdraw_value(plan_uid=plan.uid, uid=row.uid, by=cast.west_office, now=NOW)
+    with pytest.raises(Refusal, match="withdraw it first"):
+        services.set_value(
+            plan_uid=plan.uid, code="PLACES", kind=TargetKind.BASELINE, period="2020", value=Decimal(901), party="east",
+            source="统计公报", by=cast.east_office, now=NOW,
+        )  # fmt: skip
     services.withdraw_value(plan_uid=plan.uid, uid=row.uid, by=cast.east_office, now=NOW)
     assert aims_of(plan, "PLACES") == []
     assert Period.from_code(row.period).year == 2020
