@@ -26,6 +26,10 @@ HEADINGS = {
     "单位": "organisation", "填报单位": "organisation", "单位编码": "organisation", "填报期": "period",
     "时期": "period", "数据": "cell", "指标": "cell", "数值": "value", "值": "value",
 }  # fmt: skip
+NO_CELLS = (
+    '应写作 {"organisation": …, "period": …, "cells": {数据编码: 数值}}',
+    'write {"organisation": …, "period": …, "cells": {code of the value: value}}',
+)
 NO_RESULT = (
     "公式出错或没有算出结果；请填写数值，未填报则清空此格",
     "its formula gave an error or nothing; write the number, or empty the cell for not reported",
@@ -77,7 +81,12 @@ def _problem(where: str, zh: str, en: str) -> Finding:
 
 
 def _read_csv(text: str) -> Read:
-    rows = list(csv.reader(io.StringIO(text, newline="")))
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline="")))
+    except csv.Error as trouble:
+        raise _unreadable(
+            "有一格过长，引号可能没有成对", "one of its cells is too long; a quote may not be closed"
+        ) from trouble
     head = [HEADINGS.get(cell.strip(), cell.strip()) for cell in rows[0]]
     if head[:2] != ["organisation", "period"] or len(head) < 3:
         raise _unreadable(
@@ -109,14 +118,14 @@ def _of_row(head: Sequence[str], row: Sequence[str], number: int, *, long: bool)
 def _read_json(text: str) -> Read:
     try:
         listed = json.loads(text, parse_float=str, parse_int=str)
-    except ValueError as trouble:
+    except (ValueError, RecursionError) as trouble:
         raise _unreadable("不是有效的 JSON", "it is no JSON") from trouble
     rows = listed if isinstance(listed, list) else [listed]
     cells: list[GivenCell] = []
     findings: list[Finding] = []
     for number, row in enumerate(rows):
         if not isinstance(row, dict) or not isinstance(row.get("cells"), dict):
-            findings.append(_problem(f"[{number}]", "缺少 cells", "has no cells"))
+            findings.append(_problem(f"[{number}]", *NO_CELLS))
             continue
         body, period = str(row.get("organisation", "")), str(row.get("period", ""))
         cells += [

@@ -82,7 +82,7 @@ def _look(data_set: DataSet, scene: "_Scene", cells: Iterable[GivenCell], findin
         body = scene.body(given.organisation)
         trouble = scene.trouble(given, body, data_set)
         if not trouble and given.key not in asked:
-            trouble = Wording(f"表单中没有数据“{given.key}”", f"the form has no value {given.key}")
+            trouble = _not_asked(given.key, asked)
         entry, wrong = measuring.read_entry(given.text, asked[given.key]) if not trouble else ("", None)
         place = (body.code if body else "", given.period, given.key)
         if not trouble and wrong is None and taken.setdefault(place, given.where) != given.where:
@@ -98,6 +98,16 @@ def _look(data_set: DataSet, scene: "_Scene", cells: Iterable[GivenCell], findin
         else:
             looked.changes.append(Change(given.where, body.code, body.name, given.period, given.key, old or "", entry))
     return looked
+
+
+def _not_asked(key: str, asked: Iterable[str]) -> Wording:
+    """Say that a form has no such value, or by which categories it asks for it."""
+    parts = [each for each in asked if measuring.split_key(each)[0] == key]
+    if not parts:
+        return Wording(f"表单中没有数据“{key}”", f"the form has no value {key}")
+    return Wording(
+        f"“{key}”按类别填报；请写作 {'、'.join(parts)}", f"{key} is filled in by categories; write {', '.join(parts)}"
+    )
 
 
 @dataclass(frozen=True, slots=True)

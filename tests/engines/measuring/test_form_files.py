@@ -66,6 +66,7 @@ def test_a_float_of_json_is_read_as_written() -> None:
     ("data", "code"),
     [
         (b"  ", "empty-file"), (b"a,b,c\n", "form-unreadable"), (b"[nothing", "form-unreadable"),
+        (b"[" * 100_000, "form-unreadable"), (b'organisation,period,A\nx,2025,"' + b"1" * 200_000, "form-unreadable"),
         (b"\xff\xff\xff\x00organisation", "form-unreadable"), (b"PK\x03\x04", "unreadable-workbook"),
     ],
 )  # fmt: skip
@@ -73,6 +74,14 @@ def test_what_cannot_be_read_is_refused(data: bytes, code: str) -> None:
     with pytest.raises(Refusal) as refused:
         measuring.read_form_file(data)
     assert refused.value.code == code
+
+
+def test_json_of_another_make_is_told_how_to_be_written() -> None:
+    (finding,) = measuring.read_form_file(b'[{"organisation": "x", "period": "2023", "values": {"A": 1}}]')[1]
+    assert (finding.subject, finding.wording.en) == (
+        "[0]",
+        'write {"organisation": …, "period": …, "cells": {code of the value: value}}',
+    )
 
 
 def test_a_workbook_of_another_make_is_refused() -> None:

@@ -46,6 +46,14 @@ def test_a_dry_run_names_every_problem_by_its_cell_and_writes_nothing(data_set: 
     assert not Submission.objects.exists()
 
 
+def test_a_value_that_is_asked_for_by_categories_is_said_to_be(data_set: DataSet, cast: Cast) -> None:
+    text = "organisation,period,PUPILS,NONE\neast-1,2023,1,1\n"
+    assert [each.wording.en for each in looked(data_set, text, cast.east_office).findings] == [
+        "PUPILS is filled in by categories; write PUPILS|area=town, PUPILS|area=rural",
+        "the form has no value NONE",
+    ]
+
+
 def test_what_was_looked_at_is_taken_into_drafts_and_taking_it_again_changes_nothing(
     data_set: DataSet, cast: Cast
 ) -> None:
