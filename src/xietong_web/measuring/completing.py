@@ -18,6 +18,7 @@ from xietong_web.measuring.models import DataSet, Submission
 
 SHOWN, EVERY = 8, 600  # periods of a data set that the page lists first, and at most
 REVIEWERS = frozenset({Role.REVIEWER, Role.JOINT_OFFICE})
+NAMES = ("name", "name_en")
 OPEN = frozenset({"", SubmissionState.DRAFT, SubmissionState.RETURNED, SubmissionState.SUBMITTED})
 
 
@@ -169,16 +170,18 @@ def submission_titles(subjects: Iterable[str]) -> dict[str, Wording]:
     """Return what the questions of ``submission_questions_of`` are called, by their uids; two statements."""
     asked = {subject: subject.split(":")[1:] for subject in subjects}
     overdue = {subject: parts for subject, parts in asked.items() if len(parts) == 3}
-    sets = dict(DataSet.objects.filter(uid__in={parts[0] for parts in overdue.values()}).values_list("uid", "name"))
-    found = {subject: _of_period(sets.get(parts[0], ""), parts[1]) for subject, parts in overdue.items()}
+    rows = DataSet.objects.filter(uid__in={parts[0] for parts in overdue.values()}).values_list("uid", *NAMES)
+    sets = {uid: names for uid, *names in rows}
+    found = {subject: _of_period(*sets.get(parts[0], ("", "")), parts[1]) for subject, parts in overdue.items()}
     said = {parts[0] for parts in asked.values() if len(parts) == 1}
-    rows = Submission.objects.filter(uid__in=said).values_list("uid", "data_set__name", "period")
-    return found | {f"data:{uid}": _of_period(name, period) for uid, name, period in rows}
+    names = [f"data_set__{each}" for each in NAMES]
+    begun = Submission.objects.filter(uid__in=said).values_list("uid", *names, "period")
+    return found | {f"data:{uid}": _of_period(zh, en, period) for uid, zh, en, period in begun}
 
 
-def _of_period(name: str, code: str) -> Wording:
-    period = Period.from_code(code).wording
-    return Wording(f"{name}（{period.zh}）", f"{name} ({period.en})")
+def _of_period(name: str, name_en: str, code: str) -> Wording:
+    named, period = Wording.named(name, name_en), Period.from_code(code).wording
+    return Wording(f"{named.zh}（{period.zh}）", f"{named.en} ({period.en})")
 
 
 def to_do(member: Member) -> list[tuple[Submission, str]]:

@@ -155,9 +155,11 @@ def test_an_urge_demands_an_answer_and_waits_until_it_comes(cast: Cast, agreed: 
         assert notice in told(cast.east_liaison)
         answers = [w for w in waits_of(agreed, now.date(), "west") if w.subject == f"notice/{notice.pk}"]
         assert [(w.waiting.party, w.on) for w in answers] == [("west", fulfilling.Body("east"))]
-        assert "（东江省基础教育处）" in notice.zh
-        board = signed_in(cast.west_office).get(f"/plans/{agreed.uid}/waits/?kind=answer").text
+        assert notice.zh.startswith("【催办】西岭市教育委员会：等待填报（东江省基础教育处），“")
+        office = signed_in(cast.west_office)
+        board = office.get(f"/plans/{agreed.uid}/waits/?kind=answer").text
         assert "（2024年第一季度等待填报）" in board
+        assert f"/plans/{agreed.uid}/waits/urge/?kind=answer" in board, "who urges stays where it was"
         said = {"notice_pk": notice.pk, "text": "下周完成。", "now": at(5, 9)}
         for member, code in ((cast.west_liaison, "not-found"), (cast.east_reviewer, "not-permitted")):
             with pytest.raises(Refusal) as refused:

@@ -148,7 +148,7 @@ def test_what_is_overdue_and_what_is_unconfirmed_shows_who_waits_for_whom(data_s
     }
     titles = titles_of(data_set.plan, board)
     assert {title_of(wait, titles) for wait in board} == {
-        Wording(f"{data_set.name}（{year}年度）", f"{data_set.name} ({year})") for year in (2022, 2023)
+        Wording(f"{data_set.name}（{year}年度）", f"{data_set.name_en} ({year})") for year in (2022, 2023)
     }
     overdue = board[0]
     assert waited_for(overdue).en == "figures to be reported"

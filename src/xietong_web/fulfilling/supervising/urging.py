@@ -101,6 +101,6 @@ def _sentence(plan: Plan, wait: Wait, by: Member, body: Organisation | None) -> 
     named = Wording.named(body.name, body.name_en) if body else None
     of_zh, of_en = (f"（{named.zh}）", f" ({named.en})") if named else ("", "")
     return (
-        f"【催办】{party.zh}{words.zh}{of_zh}：“{title.zh}”，已等 {days.zh}。请书面说明情况。",
+        f"【催办】{party.zh}：{words.zh}{of_zh}，“{title.zh}”，已等 {days.zh}。请书面说明情况。",
         f"[Urge] {party.en}: {words.en}{of_en}, “{title.en}”, {days.en}. Please answer in writing.",
     )

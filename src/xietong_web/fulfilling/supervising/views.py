@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -192,4 +193,4 @@ def urge(request: Acting, plan_uid: str) -> HttpResponse:
         now=timezone.now(),
     )
     messages.success(request, _("Urged. They are told within working hours and are to answer in writing."))
-    return redirect("fulfilling:waits", plan_uid=plan.uid)
+    return redirect(f"{reverse('fulfilling:waits', args=[plan.uid])}?{request.GET.urlencode()}")

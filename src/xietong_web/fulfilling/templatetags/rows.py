@@ -150,7 +150,8 @@ def board_rows(context: template.Context, waits: Iterable[ShownWait]) -> SafeStr
 
 
 def _urge(each: ShownWait, context: template.Context) -> str:
-    wait, to = each.wait, address("fulfilling:urge", each.plan.uid)
+    wait = each.wait
+    to = f"{address('fulfilling:urge', each.plan.uid)}?{context['request'].GET.urlencode()}"  # back to the same waits
     held = {"kind": wait.kind, "subject": wait.subject, "party": wait.on.party, "organisation": wait.on.organisation}
     title = escape(gettext("Urge: %(title)s") % {"title": Truncator(each.title).chars(30)})
     button = f'<button class="btn btn-sm" type="submit" aria-label="{title}">{escape(gettext("Urge"))}</button>'
