@@ -204,8 +204,13 @@ def paths(
     for line in lines:
         body += _line(line, xs, scale)
     ways = [_way(line, xs, scale) for line in lines]
-    body += [_mark(mark, xs, scale, ways) for mark in marks]
-    body += _ends(lines, xs, scale) if beside else _names_below(lines)
+    names = _ends(lines, xs, scale) if beside else []
+    ways += [[(x, y - up), (WIDTH, y - up)] for x, y, _ in names for up in (0, 9)]
+    for mark in marks:
+        if 0 <= mark.at < len(xs):
+            body.append(_mark(mark, xs, scale, ways))
+    body += [text(x, y, line.name, fill=_colour(line.place), more=' font-weight="600"') for x, y, line in names]
+    body += [] if beside else _names_below(lines)
     return framed(WIDTH, 276 if beside else 284 + 20 * len(lines), title, description, body)
 
 
@@ -250,20 +255,31 @@ def _line(line: Line, xs: Sequence[float], scale: _Scale) -> Iterable[str]:
             yield f"<g>{point(line.place, x, scale.at(value))}<title>{escape(told)}</title></g>"
 
 
-def _mark(mark: Mark, xs: Sequence[float], scale: _Scale, ways: Sequence[Sequence[tuple[float, float]]]) -> str:
-    if not 0 <= mark.at < len(xs):
-        return ""
-    x, y = xs[mark.at], scale.at(mark.value)
-    before, long = mark.at > len(xs) / 2, length_of(mark.short) * 12
-    anchor, beside = ("end", x - 14) if before else ("start", x + 14)
-    span = (beside - long, beside) if before else (beside, beside + long)
-    crossed = [at for way in ways for at in _heights(way, *span)]
-    down = next((down for down in (4, 18, -8, 32, -22, 46) if not any(-4 < y + down - at < 14 for at in crossed)), 4)
+def _mark(mark: Mark, xs: Sequence[float], scale: _Scale, ways: list[list[tuple[float, float]]]) -> str:
+    """Draw a set value with its words clear of the lines and of the words before, which are ``ways`` from then on."""
+    x, y, long = xs[mark.at], scale.at(mark.value), length_of(mark.short) * 12
+    anchor, beside, down = _room_for(long, x, y, xs, ways)
+    left = beside - long if anchor == "end" else beside
+    ways += [[(left, y + down - up), (left + long, y + down - up)] for up in (0, 9)]
     return (
         f'<g><path d="M{x - 11:g},{y:g}h22M{x:g},{y - 7:g}v14" stroke="{_colour(mark.place)}" stroke-width="2"/>'
         f"{text(beside, y + down, mark.short, anchor=anchor, fill=_colour(mark.place), more=HALO)}"
         f"<title>{escape(mark.label)}</title></g>"
     )
+
+
+def _room_for(
+    long: float, x: float, y: float, xs: Sequence[float], ways: Sequence[Sequence[tuple[float, float]]]
+) -> tuple[str, float, int]:
+    """Return where words beside a mark are clear of the lines: their anchor, where they begin, and how far below it."""
+    sides = [("end", x - 14, x - 14 - long), ("start", x + 14, x + 14)]
+    sides = sides if x > (xs[0] + xs[-1]) / 2 else sides[::-1]
+    for anchor, beside, left in sides:
+        crossed = [at for way in ways for at in _heights(way, left, left + long)]
+        for down in (4, 18, -8, 32, -22, 46, 60, 74) if left > 0 and left + long <= WIDTH - 4 else ():
+            if not any(-4 < y + down - at < 14 for at in crossed):
+                return anchor, beside, down
+    return *sides[0][:2], 4
 
 
 def _way(line: Line, xs: Sequence[float], scale: _Scale) -> list[tuple[float, float]]:
@@ -279,17 +295,18 @@ def _heights(way: Sequence[tuple[float, float]], left: float, right: float) -> I
                 yield y + (to_y - y) * n / 20
 
 
-def _ends(lines: Sequence[Line], xs: Sequence[float], scale: _Scale) -> Iterable[str]:
-    """Write each line's name at its end; names that would lie upon each other move apart."""
+def _ends(lines: Sequence[Line], xs: Sequence[float], scale: _Scale) -> list[tuple[float, float, Line]]:
+    """Return where each line's name begins, at its end; names that would lie upon each other move apart."""
     ends = []
     for line in lines:
         last = max((n for n, value in enumerate(line.values) if value is not None), default=None)
         if last is not None:
             ends.append((scale.at(line.values[last] or Decimal(0)), xs[last], line))
-    taken = -99.0
+    taken, found = -99.0, []
     for y, x, line in sorted(ends, key=lambda each: each[0]):
         taken = max(y + 4, taken + 15)
-        yield text(x + 10, taken, line.name, fill=_colour(line.place), more=' font-weight="600"')
+        found.append((x + 10, taken, line))
+    return found
 
 
 def _names_below(lines: Sequence[Line]) -> Iterable[str]:

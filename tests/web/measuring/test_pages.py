@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -20,7 +21,7 @@ from xietong_web.accounts.services import add_hierarchy
 from xietong_web.audit.services import System
 from xietong_web.drafting.models import Plan
 from xietong_web.drafting.models import Target as PlanTarget
-from xietong_web.measuring import boards, services, targeting
+from xietong_web.measuring import boards, pictures, services, targeting
 from xietong_web.measuring.models import Board, DataSet
 from xietong_web.measuring.panels import Panel
 from xietong_web.measuring.queries import Asked, Scene, flags_of, rows_of
@@ -344,3 +345,11 @@ def test_bodies_of_flags_and_units_of_forms_are_said_in_the_readers_language(
     flags = page.split('class="flags"')[1].split("</ul>")[0]
     assert "Vocational Education" in flags
     assert "职业教育" not in flags
+
+
+def test_words_beside_set_values_stand_clear_of_each_other() -> None:
+    line = pictures.Line("x", tuple(Decimal(each) for each in (50, 60, 70, 80, 90)))
+    marks = [pictures.Mark(3, Decimal(78), -1, short, "") for short in ("Milestone", "Other")]
+    same = pictures.paths("t", "d", ["1", "2", "3", "4", "5"], [line], marks)
+    heights = [float(y) for y in re.findall(r' y="([0-9.]+)"[^>]*>(?:Milestone|Other)<', str(same))]
+    assert abs(heights[0] - heights[1]) >= 13
