@@ -171,7 +171,7 @@ def submission_titles(subjects: Iterable[str]) -> dict[str, Wording]:
     asked = {subject: subject.split(":")[1:] for subject in subjects}
     overdue = {subject: parts for subject, parts in asked.items() if len(parts) == 3}
     rows = DataSet.objects.filter(uid__in={parts[0] for parts in overdue.values()}).values_list("uid", *NAMES)
-    sets = {uid: names for uid, *names in rows}
+    sets = {uid: (zh, en) for uid, zh, en in rows}
     found = {subject: _of_period(*sets.get(parts[0], ("", "")), parts[1]) for subject, parts in overdue.items()}
     said = {parts[0] for parts in asked.values() if len(parts) == 1}
     names = [f"data_set__{each}" for each in NAMES]
