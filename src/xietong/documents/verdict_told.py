@@ -189,7 +189,8 @@ class Told(NamedTuple):
 
 def told_in(plain: str, day: date | None) -> Told:
     """Return where a text tells of documents that came out; ``day`` is its own."""
-    return Told(*(_told_of(one, plain, day) for one in (_ISSUED, _SAYS, _MEASURES)), agreed=_agreement(plain))
+    issued, said, measured = (_told_of(one, plain, day) for one in (_ISSUED, _SAYS, _MEASURES))
+    return Told(issued, said, measured, _agreement(plain))
 
 
 def _agreement(plain: str) -> int | None:
@@ -225,8 +226,8 @@ _YEAR_AHEAD = re.compile(
 def _sets_the_year(plain: str) -> bool:
     """Tell news of what a government's report sets to be done."""
     report = _REPORT.search(plain, 0, LEAD)
-    said = report and _SETS.search(plain, report.start(), report.end() + LEAD)
-    return bool(said) and _YEAR_AHEAD.search(plain, said.end(), said.end() + LEAD) is not None
+    said = _SETS.search(plain, report.start(), report.end() + LEAD) if report else None
+    return said is not None and _YEAR_AHEAD.search(plain, said.end(), said.end() + LEAD) is not None
 
 
 def _from_what_came_out(plain: str, day: date | None, told: Told) -> Iterable[Reason]:

@@ -42,3 +42,13 @@ NO_PLANS = {
 @pytest.mark.parametrize("kind", sorted(NO_PLANS))
 def test_news_of_what_is_there_is_no_plan(kind: str) -> None:
     assert not documents.read(NO_PLANS[kind].encode(), "text.txt").is_plan
+
+
+def issuers(kind: str) -> list[str]:
+    draft = documents.read(NEWS_OF_PLANS[kind].encode(), "text.txt")
+    return [unit.name for unit in draft.units if unit.role is documents.UnitRole.ISSUER]
+
+
+def test_who_signs_through_an_officer_and_whose_document_came_out_are_issuers() -> None:
+    assert issuers("an agreement without its title") == ["甲城市教育局", "乙城市教育局"]
+    assert issuers("a document with quotation marks in its name") == ["省发展改革委"]
