@@ -330,7 +330,7 @@ SUBJECT_ORDER = re.compile(
 CONSISTS = re.compile(r"[^，。；：的（）]{2,24}包括(?!但不限|：)[^。；]{4,}[。；]?$")
 CONTENTS = re.compile(r"[^，。；：的]{2,16}(?:内容|范围|对象|指标|类型|形式)(?:主要)?包括")
 WILL = re.compile(
-    rf"(?:^|，)[^，。；]{{0,16}}(?:将|还将|拟|(?<=[年市县区省校州厅局])计划(?!实施|执行|推进|落实|编制|启动|完成)|要|应当?|须|会同[^，]{{2,12}})(?:在[^，。；]{{2,12}})?(?:{_VERBS})"
+    rf"(?:^|，)[^，。；]{{0,16}}(?:将|还将|拟|(?<=[局府署们])会|(?<=[年市县区省校州厅局])计划(?!实施|执行|推进|落实|编制|启动|完成)|要|应当?|须|会同[^，]{{2,12}})(?:在[^，。；]{{2,12}})?(?:{_VERBS})"
     rf"|[方地省市县区厅局]将以[^，。；]{{2,30}}，(?:{_VERBS})"
 )
 
@@ -355,7 +355,7 @@ HINTS: dict[str, frozenset[str]] = {
     "GUIDING": frozenset("为旗是"),
     "PRINCIPLE": frozenset("持则"),
     "PROPOSES": frozenset("项大个面条分"),
-    "WILL": frozenset("将拟计要应须同"),
+    "WILL": frozenset("将拟计要应须同会"),
     "DEFINITION_OF": frozenset("指称义括围适象分准"),
     "AIM_OPEN": frozenset("年末叶月底"),
     "UNIT_LABEL": frozenset("："),

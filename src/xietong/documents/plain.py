@@ -105,7 +105,11 @@ def unify(text: str) -> str:
         plain = _OF_REGIONS.sub(r"（\1\2）", plain)
     if "." in plain:
         plain = _stopped(plain)
-    return simplified(plain) if is_traditional(plain) else plain
+    return _OF_TAIWAN.sub("划", simplified(plain)) if is_traditional(plain) else plain
+
+
+# 計畫, 規畫: written with the sign for pictures in Taiwan.
+_OF_TAIWAN = re.compile(r"(?<=[计规企])画(?!面)")
 
 
 def _stopped(plain: str) -> str:

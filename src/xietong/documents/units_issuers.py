@@ -64,7 +64,7 @@ def issuers(passage: Passage, placing: Placing) -> Iterator[tuple[int, int]]:
     for match in _LEARNT.finditer(passage.plain, 0, min(len(passage.plain), _HEAD)):
         yield from names_in(passage.plain, match.start("names"), match.end("names"))
     yield from _drawn_up(passage, placing)
-    for pattern in (_PASSED_ON, _AGREED, _BY, _CEREMONY, _LATELY, _WITH_ANOTHER, _BY_ANOTHER):
+    for pattern in (_PASSED_ON, _AGREED, _BY, _CEREMONY, _LATELY, _CAME_OUT, _WITH_ANOTHER, _BY_ANOTHER):
         yield from _named(passage.plain, pattern)
 
 
@@ -85,12 +85,18 @@ _LATELY = re.compile(
 )
 # 甲市教育局24日与乙市教育局签署《…》: each of the two is looked for by itself.
 _DAY_AND_PLACE = r"(?:(?:\d{1,2}月)?\d{1,2}日)?(?:在[\u4e00-\u9fff]{2,8})?"
-_SIGNS = r"(?:在[\u4e00-\u9fff]{2,8})?(?:正式|共同|联合)?签(?:署|订)了?(?:《|[^，。；]{0,16}协议)"
+_SIGNS = r"(?:在[\u4e00-\u9fff]{2,8})?(?:正式|共同|联合)?签(?:署|订)了?(?:《|[^，。；]{0,24}(?:协议|备忘录))"
+_OFFICER = r"(?:副?(?:局长|厅长|主任|部长|校长|院长|书记)[\u4e00-\u9fff]{1,3})?"
 _WITH_ANOTHER = re.compile(
-    rf"(?:^|[ ，。；电讯\n])(?P<names>[\u4e00-\u9fff]{{3,40}}?){_DAY_AND_PLACE}[与和同]"
+    rf"(?:^|[ ，。；、电讯\n])(?P<names>[\u4e00-\u9fff]{{3,40}}?){_OFFICER}{_DAY_AND_PLACE}[与和同]"
     rf"(?=[\u4e00-\u9fff]{{3,40}}?{_SIGNS})"
 )
-_BY_ANOTHER = re.compile(rf"{_DAY_AND_PLACE}[与和同](?P<names>[\u4e00-\u9fff]{{3,40}}?)(?={_SIGNS})")
+_BY_ANOTHER = re.compile(rf"{_DAY_AND_PLACE}[与和同](?P<names>[\u4e00-\u9fff]{{3,40}}?)(?={_OFFICER}{_SIGNS})")
+# 省发展改革委等部门印发的《…》12日发布
+_CAME_OUT = re.compile(
+    r"(?:^|[ ，。；电讯\n])(?P<names>[\u4e00-\u9fff、和与]{3,120}?)"
+    r"(?:等[一二三四五六七八九十\d]{0,3}个?(?:部门|部委|单位|厅局))?(?:联合|共同)?(?:印发|制定|编制)的《[^》\n]{4,60}》(?:\d{1,2}日|近日|日前|正式)[^，。；]{0,6}(?:发布|公布|出台)"
+)
 _CEREMONY = re.compile(
     r"(?:^|[，。\n])(?P<names>[\u4e00-\u9fff、和与]{2,60}[局厅委府校院])(?=[^，。、\n]{0,16}(?:协议|协定|备忘录|合作|帮扶|共建)[^，。、\n]{0,6}(?:签订|签约|签署)仪式)"
 )

@@ -44,6 +44,11 @@ _WILL_DO = re.compile(
     r"出台|扩大|提高|改造|设立|落实|组建|"
     r"投资|筹资|[兴修]建|开[办工建]|[竣完]工|启用|接收|利用|互派|优先保障|引进|打造|支持|开放|确保|深化|组织|公布|启动)"
 )
+# 教育局会由下学年起向学校提供津贴: will, as it is said in Hong Kong.
+_SHALL = re.compile(
+    r"(?:[局府署]|我们|当局)[亦也还将]?会(?:[在于向为由][^，。；]{2,20}，?)?(?:继续|持续|全面|进一步|大力|分别|逐步)*(?:提供|增加|推出|加强|"
+    r"推行|实[施行]|推[动进]|改善|优化|调[升整]|设立|扩[充大展]|增[聘拨设]|拨款|预留|落实|成立|展开|聘请)"
+)
 # 各校要认真制定预案, 学校不得组织补课: a demand, whatever is demanded.
 _DEMAND = re.compile(
     r"(?<![^。；，、\n])(?:各[校县市区地镇乡单部学][^，。；\n]{0,12}?|[^，。；\n]{0,8}(?:学校|部门|教师)(?:均|都|一律)?)(?:要|应|须|必须|不得)(?!求)"
@@ -59,11 +64,11 @@ _RESPONSIBLE = re.compile(
     rf"牵头(?<!评估牵头){_BODY}(?![，。；的])|责任{_BODY}|配合{_BODY}|主办{_BODY}|协办{_BODY}|按职责分工负责|完成时限|牵头[，、）。；]|负责）"
 )
 _EVENT = re.compile(
-    r"(?:举行(?![^，。；]{0,8}发布会)|出席|主持|致辞|参观|慰问|走访|揭牌|开幕|闭幕|合影|颁奖|获奖|荣获|"
+    r"(?:举行(?![^，。；]{0,8}(?:发布|吹风|通气)会)|出席|主持|致辞|参观|慰问|走访|揭牌|开幕|闭幕|合影|颁奖|获奖|荣获|"
     r"参赛|比赛|说，|说：|告诉)"
 )
 # That somebody learnt it yesterday says that it is news, and of a plan as well as of anything else.
-_FRAME = re.compile(r"近日|日前(?<!\d日前)|今天|昨日|昨天|本报讯|记者|获悉")
+_FRAME = re.compile(r"近日|日前(?<!\d日前)|今天|昨日|昨天|本报讯|记者(?!会)|获悉")
 _NOTICE_OF = re.compile(
     r"(?:报到|参会|会期|食宿|报名(?:时间|方式|条件)|联系人|联系电话|考试时间|投标|开标|应聘|岗位要求|监督电话|公示期|"
     r"评审费|报价|保证金|优惠价|热线|扫码|咨询电话)"
@@ -142,7 +147,7 @@ def _from_sentences(passage: Passage, plain: str, statements: Sequence[Statement
     events = sum(min(2, count) for count in _happened(plain, statements)) + (_FRAME.search(plain) is not None)
     status = sum(len(_STATUS.findall(plain, span.start, span.end)) for span in ahead)
     per_thousand = 1000 / max(len(plain), 600)
-    planned = named_plan(passage.title) is not None
+    planned = named_plan(passage.title) is not None or told.agreed is not None  # what is signed is signed at an event
     if events:
         yield Reason("reports events", -min(2.0, 0.5 * events * per_thousand) * (0.5 if planned else 1.0))
     if status:
@@ -185,7 +190,7 @@ def _promises(plain: str, statement: Statement) -> bool:
         return True
     if plain.startswith("要", span.start) and plain[span.start + 1] not in "求素点":
         return True
-    return any(one.search(plain, span.start, span.end) is not None for one in (_WILL_DO, _DEMAND))
+    return any(one.search(plain, span.start, span.end) is not None for one in (_WILL_DO, _DEMAND, _SHALL))
 
 
 _BY_A_YEAR = re.compile(r"到20\d\d年(?:底|末)?[^。；]{0,30}将")

@@ -26,13 +26,15 @@ _COUNTS = re.compile(
     rf"{_WILL}[^。；，]{{0,12}}?{_MAKES}[^。；，]{{0,24}}?{_FIGURE}"
     rf"|{_THEN}[^。；，]{{0,12}}(?:，[^。；，]{{0,12}})?{_MAKES}[^。；]{{0,30}}?{_FIGURE}"
     rf"|今年[^。；，]{{0,4}}(?:新建|新增|[新改]扩建|扩建|改造|培训|招聘|开办|办好|办理)[^。；，]{{0,16}}{_FIGURE}"
+    rf"|(?:预留|增拨|注资|(?<![划调直下])拨)\d[\d.]*[多余]?[万亿]元?[^。；，]{{0,8}}{_MAKES}"
     rf"|{_FIGURE}[^。；，]{{0,10}}(?:{_WILL}|{_THEN}|预计)[^。；，]{{0,12}}(?:{_MADE})"
 )
 # 计划2024年9月投入使用; 将实施第四期行动计划: named by its day or by its name.
 _NAMES = re.compile(
     rf"(?:将|拟|计划|预计|确保|力争|争取)[^。；，]{{0,12}}(?:明年|今年|年[内底]|20\d\d年|\d{{1,2}}月|今秋|秋季)[^，。；]{{0,14}}(?:{_MADE}|交付|开园|创成)"
     rf"|(?:明年|今年|年[内底]|20\d\d年|\d{{1,2}}月\d{{1,2}}日)[^。；]{{0,40}}将[^。；，]{{0,8}}(?:{_MADE})"
-    r"|将(?:全面|启动|组织|继续)?(?:实施|启动|开展)[^，。；]{0,30}(?:计划|工程|行动|规划|方案|项目)(?![^，。；]{0,4}(?:以来|期间))"
+    r"|(?:将|(?:决定|确定)[^，。；《》]{0,14}?)(?:全面|启动|组织|继续)?(?:实施|启动|开展)[^，。；]{0,30}(?:计划|工程|行动|规划|方案|项目)(?![^，。；]{0,4}(?:以来|期间))"
+    r"|(?:计划|工程|行动)(?:即将|将|拟|年内)(?:全面|正式)?(?:实施|启动)"
 )
 _GONE_BY = re.compile(r"去年|以来|截至|累计|同比")
 _DONE = re.compile(r"已(?!批)|了(?!解)")
@@ -50,8 +52,20 @@ def promises(words: str) -> bool:
     return _GONE_BY.search(words, words.rfind("，", 0, found.start()) + 1, found.end()) is None
 
 
-# 截至目前，已圆满完成建设任务; 此项实事已接近尾声: what was promised is there.
+# 截至目前，已圆满完成建设任务; 此项实事已接近尾声: what was promised is there, unless a year gone by is spoken of.
 _KEPT = re.compile(r"(?:圆满|全部|超额|如期|提前|均已|已全面)(?:完成|建成)|接近尾声|实际新增")
+
+
+_FORMER = re.compile(r"去年|上年|过去|20\d\d年")
+
+
+def _kept(plain: str) -> bool:
+    """Tell whether the first words say that it is done, and not of a former year beside what this one is to bring."""
+    later = "今年" in plain[:_REACH] or "明年" in plain[:_REACH]
+    for one in _KEPT.finditer(plain, 0, _REACH):
+        if not (later and _FORMER.search(plain, max(0, plain.rfind("。", 0, one.start())), one.start())):
+            return True
+    return False
 
 
 def from_promises(title: str, plain: str, statements: Sequence[Statement]) -> Iterable[Reason]:
@@ -60,7 +74,7 @@ def from_promises(title: str, plain: str, statements: Sequence[Statement]) -> It
         yield Reason("the title promises", 2.0)
     wholes = [one.sentence.whole for one in statements[:40]]
     counted = sum(1 for one in wholes if one.start < _REACH and promises(plain[one.start : one.end]))
-    if counted and _KEPT.search(plain, 0, _REACH) is not None:
+    if counted and _kept(plain):
         yield Reason("promised what is there by now", -1.0)
         return
     if promises(plain[:_FIRST].replace("\n", "")):

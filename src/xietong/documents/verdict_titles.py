@@ -32,7 +32,7 @@ _TITLE_NOT = re.compile(
     r"会议(?:的)?通知|申报[^，]{0,20}的通知|组织申报|征集|征文|竞赛|大赛|比赛|培训班|公开招|遴选[^，]{0,12}公告"
     r"|(?:(?<![做方说看想语书写用办])法|条例|章程|准则)(?:（[^）]*）)?》?$|(?:管理|暂行|实施|试行)?(?:办法|规定|细则|规则|制度|规范|标准|"
     r"守则)(?:（[^）]*）)?(?:》(?:的通知)?)?$|情况(?:的)?(?:通报|报告|说明)|发展报告|评估报告|进展情况|最新进展|进展顺利|完成情况|工作情况|"
-    r"调研报告|(?<!政府)工作报告|年度报告|信息公开|预算|决算|广告|优惠|促销|开班|开学典礼|通报|批复|问答|访谈|人事(?!务)|"
+    r"调研报告|(?<!政府)工作报告|年度报告|信息公开|预算(?!案)|决算|广告|优惠|促销|开班|开学典礼|通报|批复|问答|访谈|人事(?!务)|"
     r"任免|任命|"
     r"预警|主持词|会上?的(?:讲话|发言|致辞)|寻物|停电|检查结果|游记|出版|会见|会谈|会晤|逝世|问题和建议|有关问题的|反馈(?:意见|情况|结果)"
     r"|成立[^，]{2,40}(?:小组|专班|委员会|指挥部|联席会议)的通知|成立[^，]{0,40}(?:调查|工作)组$|组成人员|公告$"
@@ -52,6 +52,8 @@ _LOOKED_INTO = re.compile(
 )
 # “教育均衡”纳入了某县发展规划: the plan is another one, and it is there already.
 _TAKEN_INTO = re.compile(r"(?:纳入|列入|写入|入选)了?[^，。；：\s]{0,20}$")
+# 某县实现均衡发展规划目标: what a plan set is there.
+_REACHED = re.compile(r"(?:实现|完成|达到)[^，。；：]{0,24}$")
 # 民众抗议排海计划: somebody else's, and nobody's here.
 _AGAINST = re.compile(r"(?:抗议|反对|谴责|批评|叫停|质疑)[^，。；]{0,16}$")
 # 如何制定学校计划 teaches how one is written.
@@ -231,6 +233,8 @@ def named_plan(titles: str) -> "re.Match[str] | None":
     for match in _TITLE_PLAN.finditer(titles, series.end() if series else 0):
         behind = any(words.search(titles, 0, match.start()) for words in (_AGAINST, _TAKEN_INTO, _TAUGHT))
         if behind or _LOOKED_INTO.match(titles, match.end()):
+            continue
+        if titles.startswith("目标", match.end()) and _REACHED.search(titles, 0, match.start()):
             continue
         mere = _MERE.fullmatch(match[0]) is not None and _ATTENDS.search(titles, 0, match.start()) is not None
         if mere and _MEETS.match(titles, match.end()):

@@ -39,15 +39,16 @@ _ISSUED = re.compile(
         r"(?:了)?[^。；（]{0,16}?“[^”]{2,50}(?:计划|规划|方案|要点|(?<!征求)意见|措施|协议|行动)[^”]{0,12}”(?!系列|专栏|栏目|专题)",
     )
     + "|"
-    + each(
-        "《|“",
-        r"[^》”]{2,50}(?:计划|规划|方案|要点|(?<!征求)意见|纲要|措施|协议|清单|备忘录|"
-        r"行动)(?:(?!情况|结果|名单)[^》”]){0,20}[》”](?:（以下简称[^（）]{2,20}）)?[^。；》\n]{0,30}?(?:提出|明确|要求|指出|发布|印发|出台|公布|部署|确定|(?<=[》”])[^，。；]{0,6}(?:围绕|聚焦|从))",
+    + "|".join(
+        rf"{opens}[^{closes}]{{2,50}}(?:计划|规划|方案|要点|(?<!征求)意见|纲要|措施|协议|清单|备忘录|行动)(?:(?!情况|结果|名单|编制)[^{closes}]){{0,20}}{closes}"
+        rf"(?:（以下简称[^（）]{{2,20}}）)?[^。；》\n]{{0,30}}?(?:提出|明确|要求|指出|发布|印发|出台|公布|部署|确定|(?<={closes})[^，。；]{{0,6}}(?:围绕|聚焦|从))"
+        for opens, closes in ("《》", "“”")
     )
 )
 # 教育厅与邻省教委签署教育协同发展合作框架协议: an agreement without marks around its name.
 _AGREED = re.compile(
-    r"(?:厅|局|委|府|[省市县区州校])[^，。；《]{0,24}(?:签署|签订)了?[^，。；《]{4,60}(?:框架协议|合作协议|备忘录)"
+    r"(?:框架|合作)协议[^，。；《]{0,8}(?:签字|签约|签署|签订)仪式"
+    r"|(?:厅|局|委|府|[省市县区州校])[^，。；《]{0,40}签[署订]了?[^，。；《]{0,60}(?:(?:框架|合作|共建|协作|协同|帮扶|结对)[^，。；《]{0,24}协议|备忘录)"
 )
 _LONG_AGO = re.compile(r"20\d\d年|以来|之后")
 _MEASURES = re.compile(
@@ -72,7 +73,12 @@ _JUST_NOW = re.compile(r"[今昨]日|[今昨]天|近日|日前|\d日")
 _PROVIDED = "(?:还|中|共)?(?:提出|提到|明确|要求|指出|部署|确定|强调|规定)"
 _RULES = "办法|条例|规定|细则|标准|规范|指南|指引|导则|报告|目录|公报|手册|章程|公约|名单"
 _SAYS = re.compile(
-    each("根据|根据该|根据双方", "(?:协议|备忘录)，")
+    each(
+        "根据|按照",
+        r"(?:该|双方|这一|此次|上述)?(?:[^，。；《]{0,12}协议书?|备忘录|规划|方案|《(?:行动|实施|合作|框架|工作)*(?:计划|规划|方案|意见|协议)》)，",
+    )
+    + "|"
+    + each("意见|协议|方案|计划|规划", "(?:主要)?包括：")
     + rf"|《[^》]{{2,50}}(?<!{_RULES})(?<!法)》{_PROVIDED}|"
     + each("规划(?<!五”规划)|方案|计划|意见|要点|纲要(?<!五”规划纲要)|协议|文件|行动", _PROVIDED)
     + r"|《(?:行动|实施|工作)?(?:方案|计划|规划|意见)》(?:还|中)?(?:提到|提出|明确|指出|要求)"
@@ -133,8 +139,10 @@ def _cited(plain: str, at: int) -> bool:
 
 
 # …制订出台的《…行动计划》，提出…: whoever is told of made it, and it says what they will do.
-_OWN = ("制定的", "制订的", "出台的", "编制的")
-_PROVIDES = re.compile(r"《[^》\n]{4,60}》，?(?:提出|明确)了?")
+_OWN = ("制定的", "制订的", "出台的", "编制的", "印发的")
+_PROVIDES = re.compile(
+    r"《[^》\n]{4,60}》(?:，?(?:提出|明确)了?|(?:\d{1,2}日|近日|日前|正式)[^，。；]{0,6}(?:发布|公布|出台))"
+)
 
 
 def _clause(plain: str, at: int) -> int:
@@ -166,11 +174,12 @@ _WHEN = re.compile(r"[今昨本去]日|[今昨]天|近日|日前|\d[年月日]|�
 
 
 class Told(NamedTuple):
-    """Where a text first tells of a plan that came out, of what one provides and of measures, if it does."""
+    """Where a text first tells of a plan that came out, of what one provides, of measures and of an agreement."""
 
     issued: int | None
     said: int | None
     measured: int | None
+    agreed: int | None
 
     @property
     def first(self) -> int | None:
@@ -180,7 +189,16 @@ class Told(NamedTuple):
 
 def told_in(plain: str, day: date | None) -> Told:
     """Return where a text tells of documents that came out; ``day`` is its own."""
-    return Told(*(_told_of(one, plain, day) for one in (_ISSUED, _SAYS, _MEASURES)))
+    issued, said, measured = (_told_of(one, plain, day) for one in (_ISSUED, _SAYS, _MEASURES))
+    return Told(issued, said, measured, _agreement(plain))
+
+
+def _agreement(plain: str) -> int | None:
+    """Return where the first lines tell that an agreement is signed, and not that it was long ago."""
+    agreed = _AGREED.search(plain, 0, LEAD)
+    if agreed is None or _LONG_AGO.search(plain, _clause(plain, agreed.start()), agreed.end() + 6):
+        return None
+    return agreed.start()
 
 
 def from_words(plain: str, day: date | None, told: Told) -> Iterable[Reason]:
@@ -193,6 +211,23 @@ def from_words(plain: str, day: date | None, told: Told) -> Iterable[Reason]:
         found = len(pattern.findall(plain, 0, within))
         if found >= least:
             yield Reason(seen, weigh(found))
+
+
+# 政府工作报告提出，今年将新建…: what a government sets for the year; what it counts up of the last is none.
+_REPORT = re.compile(r"(?:政府工作|施政)报告|预算案")
+_SETS = re.compile(
+    r"(?:报告|预算案)》?[^，。；\n《]{0,12}(?:宣布|提出|提到|明确|显示|指出|强调|推出|安排|确定)|工作报告时|部分提出"
+)
+_YEAR_AHEAD = re.compile(
+    r"(?:今年|年内|明年|20\d\d年)[^。；\n]{0,30}(?:将|拟|计划|力争|要|新建|新增|新改扩建)|(?:^|[，。；\n])[^，。；\n]{0,6}(?:要(?!求)|将)|部分提出",
+)
+
+
+def _sets_the_year(plain: str) -> bool:
+    """Tell news of what a government's report sets to be done."""
+    report = _REPORT.search(plain, 0, LEAD)
+    said = _SETS.search(plain, report.start(), report.end() + LEAD) if report else None
+    return said is not None and _YEAR_AHEAD.search(plain, said.end(), said.end() + LEAD) is not None
 
 
 def _from_what_came_out(plain: str, day: date | None, told: Told) -> Iterable[Reason]:
@@ -210,8 +245,9 @@ def _from_what_came_out(plain: str, day: date | None, told: Told) -> Iterable[Re
         yield Reason("tells of measures that came out", strong if measures.start() < LEAD else weak)
     if told.said is not None:
         yield Reason("tells what a plan provides", 1.5)
-    agreed = _AGREED.search(plain, 0, LEAD)
-    if agreed and not _LONG_AGO.search(plain, _clause(plain, agreed.start()), agreed.end() + 6):
+    if _sets_the_year(plain):
+        yield Reason("tells what a government's report sets for the year", 1.8)
+    if told.agreed is not None:
         yield Reason("tells of an agreement", 1.5)
 
 
