@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from xietong.documents import regions
 from xietong.documents.draft import UnitRole
 from xietong.documents.units_names import certainty, is_role_group, pieces, split_joined, trimmed
 
@@ -157,6 +158,8 @@ class DutyList:
         if self._shared and _FIELD.fullmatch(name):
             self._certain += 1
             return True
+        if self._tolerant and name in regions.by_name():
+            return True  # a place stands for its government: （上海牵头）
         if self._strict:
             self._unknown += 1
             odd = _NO_NAME.search(name) is not None or _NO_BODY.search(name) is not None

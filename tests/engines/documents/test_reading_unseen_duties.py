@@ -182,3 +182,23 @@ def test_a_year_behind_its_subject_and_the_whole_year_are_times(draft: documents
     开展教研活动。完成时限：全年推进
     """
     assert [one.text for one in draft.deadlines] == ["2024年", "全年"]
+
+
+def test_places_lead_for_their_governments_in_a_joint_plan(draft: documents.Draft) -> None:
+    """
+    长三角教育协作行动计划
+    一、重点项目
+    共建联合实验室5个以上。（上海牵头）
+    联合举办校长论坛。（浙江牵头，江苏、安徽配合）
+    """
+    assert roles(draft) == [("上海", "lead"), ("浙江", "lead"), ("江苏", "support"), ("安徽", "support")]
+
+
+def test_a_title_without_marks_is_told_by_its_number(draft: documents.Draft) -> None:
+    """
+    青溪市基础教育提质行动工作方案
+    为贯彻落实青溪省教育厅 青溪省财政厅关于实施基础教育提质行动的意见（青教〔2023〕4号），制定本方案。
+    一、主要任务
+    新建学校3所。
+    """
+    assert [basis.title for basis in draft.basis] == ["青溪省教育厅 青溪省财政厅关于实施基础教育提质行动的意见"]
