@@ -77,7 +77,26 @@ def find_basis(passage: Passage, placing: Placing | None = None) -> tuple[DraftB
     for match in _names(passage.plain):
         if _rests_on(passage, placing, match, own):
             found.extend(_basis(passage, placing, match))
-    return tuple(found)
+    unmarked = list(_unmarked(passage, placing))
+    return tuple(sorted([*found, *unmarked], key=lambda basis: basis.span) if unmarked else found)
+
+
+# 贯彻落实省教育厅关于…的意见（…〔2023〕4号）: a title without marks, told by its number.
+_NUMBERED = re.compile(
+    r"关于[^，。；：《》“”（）\n]{4,80}(?:意见|通知|决定|方案|计划|规划|措施|办法|要点)"
+    r"(?=（[\u4e00-\u9fff]{1,12}〔20\d\d〕\d{1,4}号）)"
+)
+_ISSUED_BY = re.compile(r"(?:根据|依据|按照|遵照|贯彻|落实|执行)+(?P<names>[\u4e00-\u9fff、 ]{0,60}?)$")
+
+
+def _unmarked(passage: Passage, placing: Placing) -> Iterator[DraftBasis]:
+    plain = passage.plain
+    for match in _NUMBERED.finditer(plain) if "〔" in plain else ():
+        before = _ISSUED_BY.search(plain, max(0, match.start() - 64), match.start())
+        if before is None or placing.in_heading(match.start()) or placing.in_title(match.start()):
+            continue
+        span = Span(before.start("names"), match.end())
+        yield DraftBasis(span.quote(passage.text), kind_of(match[0]), span, placing.item(span))
 
 
 def _names(plain: str) -> Iterator["re.Match[str]"]:

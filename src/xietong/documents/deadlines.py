@@ -5,6 +5,7 @@ from datetime import date
 from sys import intern
 
 from xietong.basics import Span
+from xietong.documents.cues import verb_at
 from xietong.documents.deadlines_grammar import Reader
 from xietong.documents.deadlines_headers import COLUMN, HEADER, header_starts
 from xietong.documents.deadlines_impossible import impossible_days
@@ -59,6 +60,8 @@ _NAMED = re.compile(
 )
 # 在2023年资金申报上: names a matter by its year.
 _PLACE = re.compile(r"度?[^，。；、]{1,12}(?:上|中)(?=，|[予给]|优先|重点|[^，。；]{0,4}支持)")
+# 全市2024年计划新建…: behind its subject as well the time of what somebody will do.
+_PROMISE = re.compile("计划|将|拟|力争")
 # The day a law takes effect, and the period in the name of a plan to be made.
 _LAW = re.compile(r"》[^，。；]{0,3}$")
 _PLANNED = re.compile(r"[^，。；、]{0,16}(?:规划|计划|方案|纲要|行动)")
@@ -354,6 +357,9 @@ class _Judge:
             return False
         if _NAMED.match(after) or _ATTRIBUTE.search(before) or (before.endswith("在") and _PLACE.match(after)):
             return False
+        promise = _PROMISE.match(after)
+        if promise is not None and (promise[0] != "计划" or verb_at(after, promise.end())):
+            return True
         return (
             not before
             or before[-1] in _CLAUSE

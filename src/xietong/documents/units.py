@@ -54,9 +54,10 @@ def find_units(passage: Passage, placing: Placing | None = None) -> tuple[Unit, 
     placing = placing or Placing(passage)
     places = list(dict.fromkeys(issuers(passage, placing))) or list(labelled_issuers(passage.plain))
     home = home_of(passage, [passage.plain[start:end] for start, end in places])
-    signed = _first_of_each(passage, places, home)
     bearers = [bearer for group in _duties(passage, placing) for bearer in group]
-    bearers += [Bearer(start, end, _ISSUER) for start, end in signed]
+    parties = [(bearer.at, bearer.to) for bearer in bearers if bearer.role is _ISSUER]  # 甲方：…, who sign as well
+    bearers = [bearer for bearer in bearers if bearer.role is not _ISSUER]
+    bearers += [Bearer(start, end, _ISSUER) for start, end in _first_of_each(passage, parties + places, home)]
     taken = Taken([(bearer.at, bearer.to) for bearer in bearers])
     bearers += [bearer for bearer in sorted(_mentioned(passage, placing)) if not taken(bearer.at)]
     bearers.sort(key=lambda bearer: (bearer.at, bearer.to))
@@ -89,8 +90,8 @@ _RANKED = re.compile(
     "|".join(
         rf"{first}[^，。；\n]{{0,10}}(?:[为是系]|即为)(?:总?牵头|主办|主责)"
         for first in (
-            "列名?在?(?:第一|首|最前)位?",
-            "排名?在?(?:第一|首|最前)位?",
+            "列[^，、。；\n]{0,8}?(?:第一|首|最前)位?",
+            "排[^，、。；\n]{0,8}?(?:第一|首|最前)位?",
             "第一个?(?:责任)?(?:单位|部门)",
             "首个?(?:责任)?(?:单位|部门)",
             "位列第一",

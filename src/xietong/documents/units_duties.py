@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
+from xietong.documents import regions
 from xietong.documents.draft import UnitRole
 from xietong.documents.units_names import certainty, is_role_group, pieces, split_joined, trimmed
 
@@ -157,6 +158,8 @@ class DutyList:
         if self._shared and _FIELD.fullmatch(name):
             self._certain += 1
             return True
+        if self._tolerant and name in regions.by_name():
+            return True  # a place stands for its government: （上海牵头）
         if self._strict:
             self._unknown += 1
             odd = _NO_NAME.search(name) is not None or _NO_BODY.search(name) is not None
@@ -172,7 +175,7 @@ class DutyList:
 _TIMES = re.compile(
     r"(?:到|于|自|从|至)?(?:20\d\d ?年|\d{1,2} ?月|“?十.五”?|年[底内]|上半年|下半年|第?[一二三四]季度"
     r"|每[年月季]|长期|持续|常态|全年|[春秋]季)[^、，；（）]{0,14}$"
-    r"|(?:完成|办理|整改|落实|实施|工作)?(?:时限|时间|期限)(?:要求)?$|[列排]在?(?:第一|首)位[^、，；（）]{0,14}$|下同$|不再(?:一一|单独|另行|逐一|重复)?列出$|含[^、，；（）]{1,6}$"
+    r"|(?:完成|办理|整改|落实|实施|工作)?(?:时限|时间|期限)(?:要求)?$|[列排][^、，；（）]{0,8}?(?:第一|首)位[^、，；（）]{0,14}$|下同$|不再(?:一一|单独|另行|逐一|重复)?列出$|含[^、，；（）]{1,6}$"
     r"|[逗分]号(?:之|以)?前[^、，；（）]{0,14}$|其[余他][为是][^、，；（）]{0,8}(?:单位|部门)$"
     r"|(?:\d{1,2}[.．]?|[一二三四五六七八九十]{1,3}|第[一二三四五六七八九十]{1,4}条)$"
 )

@@ -126,3 +126,79 @@ def test_a_year_that_was_looked_into_is_not_the_year_of_what_is_put_right(draft:
     2.补足生均经费差额，12月底前到位。
     """
     assert [str(one.end) for one in draft.deadlines] == ["2020-08-31", "2020-12-31"]
+
+
+def test_first_of_a_list_leads_where_the_note_names_the_list(draft: documents.Draft) -> None:
+    """
+    青溪市湾区教育合作方案
+    本方案列出分工（列在任务分工首位的为牵头单位，其他为参加单位）。
+    一、主要任务
+    支持中小学缔结姊妹学校。（市教育局、市港澳办，各区人民政府）
+    """
+    assert roles(draft) == [("市教育局", "lead"), ("市港澳办", "support"), ("各区人民政府", "support")]
+
+
+def test_who_sees_to_it_by_their_duties_beside_a_leader_supports(draft: documents.Draft) -> None:
+    """
+    青溪省高校振兴行动计划
+    一、保障措施
+    省教育厅牵头负责计划的组织实施，省财政厅、省科技厅等部门按职责分工抓好落实。
+    """
+    assert roles(draft) == [("省教育厅", "lead"), ("省财政厅", "support"), ("省科技厅", "support")]
+
+
+def test_parties_that_also_sign_issue_once(draft: documents.Draft) -> None:
+    """
+    青溪湖区教育协作协议
+    甲方：青溪市教育局
+    乙方：白河市教育局
+    一、合作宗旨
+    坚持优势互补、互利共赢，携手打造区域合作样板。
+    二、合作内容
+    双方互派校长跟岗学习。
+    青溪市教育局 白河市教育局
+    2020年12月18日
+    """
+    assert roles(draft) == [("青溪市教育局", "issuer"), ("白河市教育局", "issuer")]
+    assert [item.text for item in draft.items if item.kind == "task"] == ["双方互派校长跟岗学习。"]
+
+
+def test_what_a_plan_is_called_for_short_is_no_task(draft: documents.Draft) -> None:
+    """
+    青溪市教育协同行动计划
+    一、重点任务
+    行动计划简称“123”计划，“1”即围绕新区建设，“2”即抓好两翼发展。
+    遴选支持青年人才200名，给予稳定经费支持。
+    """
+    assert [item.text for item in draft.items if item.kind == "task"] == ["遴选支持青年人才200名，给予稳定经费支持。"]
+    assert [one.text for one in draft.targets] == ["200名"]
+
+
+def test_a_year_behind_its_subject_and_the_whole_year_are_times(draft: documents.Draft) -> None:
+    """
+    青溪市2024年学位建设工作方案
+    一、主要任务
+    全市2024年计划新建中小学11所。完成青溪2023年计划投资额。
+    开展教研活动。完成时限：全年推进
+    """
+    assert [one.text for one in draft.deadlines] == ["2024年", "全年"]
+
+
+def test_places_lead_for_their_governments_in_a_joint_plan(draft: documents.Draft) -> None:
+    """
+    长三角教育协作行动计划
+    一、重点项目
+    共建联合实验室5个以上。（上海牵头）
+    联合举办校长论坛。（浙江牵头，江苏、安徽配合）
+    """
+    assert roles(draft) == [("上海", "lead"), ("浙江", "lead"), ("江苏", "support"), ("安徽", "support")]
+
+
+def test_a_title_without_marks_is_told_by_its_number(draft: documents.Draft) -> None:
+    """
+    青溪市基础教育提质行动工作方案
+    为贯彻落实青溪省教育厅 青溪省财政厅关于实施基础教育提质行动的意见（青教〔2023〕4号），制定本方案。
+    一、主要任务
+    新建学校3所。
+    """
+    assert [basis.title for basis in draft.basis] == ["青溪省教育厅 青溪省财政厅关于实施基础教育提质行动的意见"]
