@@ -67,7 +67,7 @@ def read_closely(
     told: Telling = lambda _: None,
 ) -> Reading:
     """Read a document and keep the stages, for :func:`explain`."""
-    with uncollected():
+    with uncollected(aging=True):
         told(10)
         found = [extract(data, name, limits=limits, convert=convert)]
         told(40)
@@ -77,7 +77,7 @@ def read_closely(
 
 def read_extract(found: Extract, name: str, sha256: str, *, told: Telling = lambda _: None) -> Reading:
     """Read what a format reader extracted; ``sha256`` (hex) is that of the file as received."""
-    with uncollected():
+    with uncollected(aging=True):
         passage = understand(found)
         found = replace(found, blocks=())
         told(60)
