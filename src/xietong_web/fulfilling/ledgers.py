@@ -101,9 +101,8 @@ def import_ledger(
 
     Nobody waits while it is read and merged: the plan is locked only to write, and what has moved on meanwhile is
     looked at again. ``seen`` is the name of the preview that the person confirmed, ``pointed`` what rows were taken for
-    by hand. Conflicts, cells in error and
-    missing rows are left alone. A workbook whose changes were all taken before changes nothing. Raises Refusal
-    ``ledger-moved-on``, ``not-permitted``, ``not-found``, those of ``look``.
+    by hand. Conflicts, cells in error and missing rows are left alone. A workbook whose changes were all taken before
+    changes nothing. Raises Refusal ``ledger-moved-on``, ``not-permitted``, ``not-found``, those of ``look``.
     """
     plan = the_plan(by, plan_uid)
     data = received(plan, sha256, by)

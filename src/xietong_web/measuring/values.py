@@ -52,6 +52,7 @@ class Values:
     _of_parties: Totals = field(default_factory=dict)
     _totals: Totals = field(default_factory=dict)
     _beginnings: dict[str, tuple[bool, Period | None]] = field(default_factory=dict)
+    _periods: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _made: dict[tuple[int, str], tuple[Sized, Any]] = field(default_factory=dict)
 
     @property
@@ -91,14 +92,19 @@ class Values:
 
     def periods(self, code: str) -> list[str]:
         """Return the periods in which anything was said about an indicator, the earliest first."""
-        sets = frozenset(each.uid for each in self.sets_of(code))
-        if self.held is not None:
-            codes = {one for each in self.sets_of(code) for one in each.codes()}
-            cube = self.cube
-            told = cube.periods(codes) if cube else self.held.periods(sets)
-            return sorted(told, key=lambda code: Period.from_code(code).start)
-        found = {period for (_, period), several in self.given.items() if any(one.data_set in sets for one in several)}
-        return sorted(found, key=lambda code: Period.from_code(code).start)
+        if code not in self._periods:
+            self._periods[code] = tuple(sorted(self._told(code), key=lambda each: Period.from_code(each).start))
+        return list(self._periods[code])
+
+    def _told(self, code: str) -> set[str]:
+        sets = self.sets_of(code)
+        uids = frozenset(each.uid for each in sets)
+        if self.held is None:
+            return {
+                period for (_, period), several in self.given.items() if any(one.data_set in uids for one in several)
+            }
+        cube = self.cube
+        return cube.periods({one for each in sets for one in each.codes()}) if cube else self.held.periods(uids)
 
     def sets_of(self, code: str) -> list[DataSet]:
         """Return the data sets that an indicator's values come from, through its formula where it has one."""
