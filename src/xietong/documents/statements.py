@@ -49,14 +49,18 @@ def judge(passage: Passage) -> tuple[Statement, ...]:
 
 
 def settled(passage: Passage, statements: Sequence[Statement]) -> Passage:
-    """Return the passage with the sentences that tell of the past set apart: they set neither times nor figures."""
-    sentences = tuple(
-        [
-            one.sentence._replace(setting=_PAST) if _tells_back(passage.plain, one) else one.sentence
-            for one in statements
-        ]
-    )
-    return replace(passage, sentences=sentences)
+    """Return the passage with the sentences that tell of the past set apart: they set neither times nor figures.
+
+    A task right below the title is work.
+    """
+    return replace(passage, sentences=tuple([_settled(passage.plain, one) for one in statements]))
+
+
+def _settled(plain: str, statement: Statement) -> Sentence:
+    if _tells_back(plain, statement):
+        return statement.sentence._replace(setting=_PAST)
+    at_once = statement.kind is _TASK and statement.sentence.setting is _FRONT and seen.SO_MANY in statement.evidence
+    return statement.sentence._replace(setting=_WORK) if at_once else statement.sentence
 
 
 def _tells_back(plain: str, statement: Statement) -> bool:
@@ -227,13 +231,20 @@ def _states(
         evidence.append((seen.ACTS_AND_HOLDS if begins else seen.HOLDS_STATES)[min(states, 3)])
     if not begins:
         _reached(text, evidence, states=states, working=working)
+    if not report and _counts(text, sentence.setting, begins=begins):
+        evidence.append(seen.SO_MANY)
     if sentence.setting is _AIMS:
-        if begins and cues.COUNTED.search(text):
-            evidence.append(seen.SO_MANY)
-        elif begins and aim is None and not states and _only_acts(text):
+        if seen.SO_MANY not in evidence and begins and aim is None and not states and _only_acts(text):
             evidence.append(seen.ONLY_ACTS)
         if cues.DONE_BY.match(text):
             evidence.append(seen.BY_A_DAY)
+
+
+def _counts(text: str, setting: Setting, *, begins: bool) -> bool:
+    """Tell a sentence above the work that says how many are to be made: among the aims, or at once below the title."""
+    if setting is _AIMS:
+        return begins and cues.COUNTED.search(text) is not None
+    return setting is _FRONT and cues.verb_at(text) and cues.COUNTED.search(text) is not None
 
 
 def _only_acts(text: str) -> bool:

@@ -272,7 +272,32 @@ _JOINS = frozenset("和与及同商")
 
 
 def split_joined(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Split A和B where both are bodies; leave 人力资源和社会保障局 alone."""
+    """Split A和B where both are bodies, and two bodies whose break was lost; leave 人力资源和社会保障局 alone."""
+    for low, high in _split_at_and(plain, start, end):
+        yield from _split_glued(plain, low, high)
+
+
+# 市教育局市住建局, 甲县教育局乙县教育局: the second begins with a place of its own, and is no part of the first.
+_GLUED = re.compile(
+    r"(?<=[局厅委办院部会府心校])(?=(?:[省市区县州](?![场域属直级长内外校]|委市政府)|[\u4e00-\u9fff]{2,4}[省市县区州旗])"
+    r"[\u4e00-\u9fff（）]{2,20}(?<!分局)(?<!支队)(?<!大队)$)"
+)
+
+
+def _split_glued(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    at = start
+    for match in _GLUED.finditer(plain[start:end]) if end - start >= _TWO_NAMES else ():
+        cut = start + match.start()
+        if cut - at > _CITY_COMMITTEE and certainty(plain[at:cut]) == certainty(plain[cut:end]) == _BODY:
+            yield at, cut
+            at = cut
+    yield at, end
+
+
+_TWO_NAMES, _CITY_COMMITTEE, _BODY = 7, 2, 2  # letters of two names at least, of 市委; built like a body
+
+
+def _split_at_and(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     text = plain[start:end]
     if _JOINS.isdisjoint(text):
         yield start, end

@@ -122,7 +122,15 @@ from xietong.measuring.submission import (
     submission_acts,
 )
 from xietong.measuring.suppression import Hidden, Total, suppress
-from xietong.measuring.target_forecast import BackTest, TargetForecast, back_test, forecast_target, target_probabilities
+from xietong.measuring.target_forecast import (
+    BackTest,
+    TargetForecast,
+    back_test,
+    forecast_target,
+    pace,
+    target_probabilities,
+    widening,
+)
 from xietong.measuring.tiles import TILES, Tile, places_of, read_tiles
 from xietong.measuring.tree import Tree, tree_of, tree_of_ways
 from xietong.measuring.validation import Missing, Operator, Rule, check_rule, modified_z_scores, outliers, year_on_year
@@ -271,6 +279,7 @@ __all__ = [
     "outliers",
     "over_figures",
     "over_time",
+    "pace",
     "packed_order",
     "parse",
     "patched",
@@ -311,6 +320,7 @@ __all__ = [
     "tree_of_ways",
     "unit_cell",
     "value_of",
+    "widening",
     "written_roll_up",
     "year_on_year",
 ]

@@ -4,13 +4,14 @@ Nothing here is a bare number: an ``Effect`` carries its interval, its sentence,
 the data themselves raise, in Chinese and English.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from xietong.basics import Finding, Refusal, Wording
-from xietong.measuring.columns import Floats, numbers
+from xietong.measuring.columns import ROUNDING, Floats, numbers, weights_for
 from xietong.measuring.numerals import numeral, probability
 from xietong.measuring.regression import Errors, half_width, least_squares, p_values
 
@@ -126,16 +127,23 @@ _SERIES_ASSUMPTIONS = (
 
 
 def difference_in_differences(
-    treated: npt.ArrayLike, control: npt.ArrayLike, start: int, *, level: float = 0.95
+    treated: npt.ArrayLike,
+    control: npt.ArrayLike,
+    start: int,
+    *,
+    level: float = 0.95,
+    weights: tuple[npt.ArrayLike, npt.ArrayLike] | None = None,
 ) -> Effect:
     """Return how much more the units in the plan changed than those outside: mean Δ(treated) − mean Δ(control).
 
     Δ_i = mean of unit i after − mean before; each unit counts once, so that neighbouring periods are not taken for
     independent evidence (Bertrand, Duflo & Mullainathan, Quarterly Journal of Economics 119, 2004); errors after
     Welch 1947 (unequal variances). Beside it the difference of the trends before the start, which should be about
-    zero. Source: Card & Krueger, American Economic Review 84, 1994. Shapes: (units, periods), equal periods, at least
-    2 units each.
-    Errors: Refusal ``too-few-values``, ``too-few-periods``, ``shape-differs``.
+    zero. Source: Card & Krueger, American Economic Review 84, 1994. With ``weights``, populations of the units inside
+    and outside (fixed, best those before the start), all means are by them: the change that people meet; errors HC2 and
+    degrees of freedom after Bell & McCaffrey, Survey Methodology 28, 2002 (of equal weights: Welch's). Shapes: (units,
+    periods), equal periods, at least 2 units each; weights (units,) each, above zero for 2.
+    Errors: Refusal ``too-few-values``, ``too-few-periods``, ``shape-differs``, ``negative-value``, ``no-weight``.
 
     >>> found = difference_in_differences([[1, 4], [2, 6]], [[1, 2], [3, 4.5]], 1)
     >>> found.main.value, round(found.main.standard_error, 4)
@@ -145,22 +153,35 @@ def difference_in_differences(
     outside = numbers(control, "control", dimensions=2, least=2)
     _same_periods(inside, outside)
     _enough(start, inside.shape[1], least=1)
+    shares = [_counting(one, table) for one, table in zip(weights or (None, None), (inside, outside), strict=True)]
     changes = [one[:, start:].mean(axis=1) - one[:, :start].mean(axis=1) for one in (inside, outside)]
     name = Wording(zh="计划内比计划外多出的变化", en="extra change inside the plan")
-    main = _welch(changes[0], changes[1], name, level)
+    main = _apart(changes, shares, name, level)
     beside: tuple[Estimate, ...] = ()
     doubts: tuple[Finding, ...] = (_NO_TREND,)
     if start >= 2:
         time = np.arange(start) - (start - 1) / 2
         slopes = [one[:, :start] @ time / (time @ time) for one in (inside, outside)]
         name = Wording(zh="此前每期趋势之差", en="difference of trends before, per period")
-        trend = _welch(slopes[0], slopes[1], name, level)
+        trend = _apart(slopes, shares, name, level)
         beside, doubts = (trend,), (_trends_differ(trend),) if trend.p_value < 0.1 else ()
-    change = outside.mean(axis=0) - outside[:, :start].mean()
+    within, without = (share @ table for share, table in zip(shares, (inside, outside), strict=True))
     return Effect(
         main, beside, Wording(zh="双重差分", en="Difference in differences"), _DIFFERENCE_ASSUMPTIONS, doubts,
-        inside[:, :start].mean() + change, level,
+        within[:start].mean() + without - without[:start].mean(), level,
     )  # fmt: skip
+
+
+def _counting(weights: npt.ArrayLike | None, table: Floats) -> Floats:
+    """Return the units' shares of the population; none may be everybody, or nothing tells how changes vary."""
+    share = weights_for(weights, len(table))
+    if share.max() > 1 - ROUNDING:
+        raise Refusal(
+            "too-few-values",
+            zh="计划内、计划外都至少要有两个权重不可忽略的单位。",
+            en="At least two units must have a weight that counts, inside the plan and outside.",
+        )
+    return share
 
 
 _DIFFERENCE_ASSUMPTIONS = (
@@ -183,15 +204,32 @@ _NO_TREND = Finding(
 )
 
 
-def _welch(first: Floats, second: Floats, name: Wording, level: float) -> Estimate:
-    parts = np.array([one.var(ddof=1) / len(one) for one in (first, second)])
-    value, error = float(first.mean() - second.mean()), float(np.sqrt(parts.sum()))
+def _apart(values: list[Floats], shares: list[Floats], name: Wording, level: float) -> Estimate:
+    """Return by how much the mean of the first values is above that of the second."""
+    (first, variance, its), (second, other, of_other) = map(_of_mean, values, shares)
+    value, error = first - second, math.sqrt(variance + other)
     if error == 0:
         return Estimate(name, value, 0.0, value, value, 1.0 if value == 0 else 0.0)
-    freedom = 1 / float((np.square(parts / parts.sum()) / (len(first) - 1, len(second) - 1)).sum())
+    one, two = variance / (variance + other), other / (variance + other)
+    freedom = 1 / (one * one / its + two * two / of_other)
     reach = half_width(freedom, level) * error
     p_value = float(p_values(np.array([value]), np.array([error]), freedom)[0])
     return Estimate(name, value, error, value - reach, value + reach, p_value)
+
+
+def _of_mean(values: Floats, share: Floats) -> tuple[float, float, float]:
+    """Return the mean Σ f x, its variance Σ a (x − m)² with a = f²/(1 − f) (HC2; of equal shares s²/n), and its degrees
+    of freedom (tr AM)²/tr (AM)², M what is left of independent values of one variance when their mean is taken out.
+    """
+    mean = float(share @ values)
+    part = share * share / (1 - share)
+    square = float(share @ share)
+    whole, once, twice = float(part.sum()), float(part @ share), float(part @ (share * share))
+    diagonal = square - 2 * share
+    trace = float(part @ (1 + diagonal))
+    pairs = (square * whole) ** 2 - 4 * square * whole * once + 2 * whole * twice + 2 * once * once
+    freedom = trace * trace / (pairs + float((part * part) @ (1 + 2 * diagonal)))
+    return mean, float(part @ np.square(values - mean)), freedom
 
 
 def synthetic_control(treated: npt.ArrayLike, donors: npt.ArrayLike, start: int, *, level: float = 0.95) -> Effect:
