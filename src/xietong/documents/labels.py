@@ -26,7 +26,7 @@ _PARTS = ("措施", "路径", "步骤", "机制", "任务", "要求", "思路", 
 
 
 def _is_bare(text: str) -> bool:
-    """Tell a bracket, a few characters and a stop that are no deed, a line of people's names, an interview's subtitle."""
+    """Tell a bracket, a few characters that are no deed, a line of people's names, the subtitle of an interview."""
     if text[-1] in "。；":
         names = len(text) < 7 and (not cues.verb_at(text) or text.endswith(_PARTS, 0, -1))
         return names or (text[0] in "（〔" and text[-2] in "）〕")
