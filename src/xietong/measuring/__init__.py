@@ -38,6 +38,7 @@ from xietong.measuring.entries import (
     observations_of,
     read_cells,
     read_entry,
+    read_number,
     split_key,
     value_of,
 )
@@ -60,6 +61,7 @@ from xietong.measuring.grammar import Reference, only_calculates, parse, referen
 from xietong.measuring.hierarchy import Closure, Link, Membership, Succession, closure, epochs
 from xietong.measuring.indicator import (
     CODE,
+    LONGER,
     Adding,
     Category,
     Dimension,
@@ -121,7 +123,7 @@ from xietong.measuring.submission import (
     next_submission,
     submission_acts,
 )
-from xietong.measuring.suppression import Hidden, Total, suppress
+from xietong.measuring.suppression import Hidden, Total, suppress, suppress_parts
 from xietong.measuring.target_forecast import BackTest, TargetForecast, back_test, forecast_target, target_probabilities
 from xietong.measuring.tiles import TILES, Tile, places_of, read_tiles
 from xietong.measuring.tree import Tree, tree_of, tree_of_ways
@@ -132,6 +134,7 @@ __all__ = [
     "CLASSES",
     "CODE",
     "KEY",
+    "LONGER",
     "METHODS",
     "PACKED",
     "STANDING",
@@ -281,6 +284,7 @@ __all__ = [
     "read_cells",
     "read_entry",
     "read_form_file",
+    "read_number",
     "read_outlines",
     "read_rows",
     "read_tiles",
@@ -295,6 +299,7 @@ __all__ = [
     "state_of",
     "submission_acts",
     "suppress",
+    "suppress_parts",
     "synthetic_control",
     "target_probabilities",
     "theil_by_group",
