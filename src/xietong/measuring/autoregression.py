@@ -126,4 +126,5 @@ def _freedom(around: Floats, inner: Floats, rest: Floats, variances: Floats, mos
     if size <= 0:  # at the limit, or on a ridge: nothing tells how far the correlation may be off
         return np.ones(len(slope))
     doubt = (by_rho - 2 * shared * slope + own * slope * slope) / size
-    return np.clip(2 / doubt, 1.0, float(most))
+    freedom: Floats = np.clip(2 / doubt, 1.0, float(most))
+    return freedom
