@@ -1,5 +1,6 @@
 """Takes figures of units, parties and periods; gives whether anything got better, for whom, and how sure that is."""
 
+from xietong.measuring.autoregression import SerialFit, serial_least_squares
 from xietong.measuring.cell import WHOLE, Cell, Recipe, finish, over_figures, over_time
 from xietong.measuring.columnar import Column, evaluate_columns, in_columns, jumped
 from xietong.measuring.composite import CompositeIndex, composite_index, composite_with_interval
@@ -28,7 +29,6 @@ from xietong.measuring.effect import (
     Estimate,
     difference_in_differences,
     interrupted_time_series,
-    synthetic_control,
 )
 from xietong.measuring.entries import (
     STATE_WORDS,
@@ -124,6 +124,7 @@ from xietong.measuring.submission import (
     submission_acts,
 )
 from xietong.measuring.suppression import Hidden, Total, suppress
+from xietong.measuring.synthetic import synthetic_control
 from xietong.measuring.target_forecast import (
     BackTest,
     TargetForecast,
@@ -199,6 +200,7 @@ __all__ = [
     "Reference",
     "Rule",
     "Scale",
+    "SerialFit",
     "SigmaConvergence",
     "State",
     "Stored",
@@ -302,6 +304,7 @@ __all__ = [
     "roll_up",
     "rolled_cells",
     "rounded",
+    "serial_least_squares",
     "sigma_convergence",
     "small_tables",
     "split_key",
