@@ -57,7 +57,7 @@ from xietong.measuring.equity import (
 from xietong.measuring.evaluation import Evaluation, Options, Table
 from xietong.measuring.expression import Counts, Reading, check_among, evaluate_expression, order_of
 from xietong.measuring.form_files import FormColumn, GivenCell, form_workbook, read_form_file
-from xietong.measuring.grammar import Reference, only_calculates, parse, references
+from xietong.measuring.grammar import Reference, only_adds, only_calculates, parse, references
 from xietong.measuring.hierarchy import Closure, Link, Membership, Succession, closure, epochs
 from xietong.measuring.indicator import (
     CODE,
@@ -123,7 +123,7 @@ from xietong.measuring.submission import (
     next_submission,
     submission_acts,
 )
-from xietong.measuring.suppression import Hidden, Total, suppress, suppress_parts
+from xietong.measuring.suppression import LEAST, Hidden, Total, suppress, suppress_parts
 from xietong.measuring.target_forecast import BackTest, TargetForecast, back_test, forecast_target, target_probabilities
 from xietong.measuring.tiles import TILES, Tile, places_of, read_tiles
 from xietong.measuring.tree import Tree, tree_of, tree_of_ways
@@ -134,6 +134,7 @@ __all__ = [
     "CLASSES",
     "CODE",
     "KEY",
+    "LEAST",
     "LONGER",
     "METHODS",
     "PACKED",
@@ -269,6 +270,7 @@ __all__ = [
     "numbered_period",
     "observations_of",
     "on_totals",
+    "only_adds",
     "only_calculates",
     "order_of",
     "outliers",
