@@ -57,7 +57,7 @@ from xietong.measuring.equity import (
 from xietong.measuring.evaluation import Evaluation, Options, Table
 from xietong.measuring.expression import Counts, Reading, check_among, evaluate_expression, order_of
 from xietong.measuring.form_files import FormColumn, GivenCell, form_workbook, read_form_file
-from xietong.measuring.grammar import Reference, only_calculates, parse, references
+from xietong.measuring.grammar import Reference, only_adds, only_calculates, parse, references
 from xietong.measuring.hierarchy import Closure, Link, Membership, Succession, closure, epochs
 from xietong.measuring.indicator import (
     CODE,
@@ -123,7 +123,7 @@ from xietong.measuring.submission import (
     next_submission,
     submission_acts,
 )
-from xietong.measuring.suppression import Hidden, Total, suppress
+from xietong.measuring.suppression import LEAST, Hidden, Total, suppress, suppress_parts
 from xietong.measuring.synthetic import synthetic_control
 from xietong.measuring.target_forecast import (
     BackTest,
@@ -143,6 +143,7 @@ __all__ = [
     "CLASSES",
     "CODE",
     "KEY",
+    "LEAST",
     "LONGER",
     "METHODS",
     "PACKED",
@@ -279,6 +280,7 @@ __all__ = [
     "numbered_period",
     "observations_of",
     "on_totals",
+    "only_adds",
     "only_calculates",
     "order_of",
     "outliers",
