@@ -313,6 +313,7 @@ __all__ = [
     "state_of",
     "submission_acts",
     "suppress",
+    "suppress_parts",
     "synthetic_control",
     "target_probabilities",
     "theil_by_group",
