@@ -234,7 +234,7 @@ def _table(
                 return None
             if areas:
                 ys.append((bottom + lines[0].top) / 2)
-            areas += [(row + len(ys) - 1, *rest) for row, *rest in rows.areas]
+            areas += [(row + len(ys) - 1, column, tall, wide) for row, column, tall, wide in rows.areas]
             total += 0 if section else len(rows.cuts) + 1
             ys += rows.cuts
             bottom = min([line.bottom for line in lines])

@@ -140,9 +140,9 @@ def _set(page: Page, before: Bare | None) -> tuple[_Set, Bare | None]:
     things.sort(key=lambda thing: -thing[0])
     letters = "".join([glyph.text for run in page.runs for glyph in run]).replace(" ", "")
     unread = len(_PRIVATE.findall(letters))
-    return _Set(page.width, page.height, tuple(_spaced(things)), len(letters), unread, page.pictures), (
-        unruled or [None]
-    )[-1]
+    return _Set(page.width, page.height, tuple(_spaced(things)), len(letters), unread, page.pictures), unruled[
+        -1
+    ] if unruled else None
 
 
 def _parted(runs: Sequence[Sequence[Glyph]], grid: ruling.Grid) -> tuple[list[Sequence[Glyph]], list[Sequence[Glyph]]]:
