@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from xietong.documents.cues import VERB
 from xietong.documents.evidence import (
     ACTS,
     AIMED,
@@ -46,8 +47,7 @@ _WILL_DO = re.compile(
 )
 # 教育局会由下学年起向学校提供津贴: will, as it is said in Hong Kong.
 _SHALL = re.compile(
-    r"(?:[局府署]|我们|当局)[亦也还将]?会(?:[在于向为由][^，。；]{2,20}，?)?(?:继续|持续|全面|进一步|大力|分别|逐步)*(?:提供|增加|推出|加强|"
-    r"推行|实[施行]|推[动进]|改善|优化|调[升整]|设立|扩[充大展]|增[聘拨设]|拨款|预留|落实|成立|展开|聘请)"
+    rf"(?:[局府署]|我们|当局|专责小组)[亦也还将]?会(?:[在于向为由就][^，。；]{{2,40}}?，?)?(?:{VERB.pattern}|拨款|预留|展开)"
 )
 # 各校要认真制定预案, 学校不得组织补课: a demand, whatever is demanded.
 _DEMAND = re.compile(

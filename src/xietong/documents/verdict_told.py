@@ -216,7 +216,7 @@ def from_words(plain: str, day: date | None, told: Told) -> Iterable[Reason]:
 # 政府工作报告提出，今年将新建…: what a government sets for the year; what it counts up of the last is none.
 _REPORT = re.compile(r"(?:政府工作|施政)报告|预算案")
 _SETS = re.compile(
-    r"(?:报告|预算案)》?[^，。；\n《]{0,12}(?:宣布|提出|提到|明确|显示|指出|强调|推出|安排|确定)|工作报告时|部分提出"
+    r"解读[^，。；]{0,8}报告|(?:报告|预算案)》?[^，。；\n《]{0,12}(?:宣布|提出|提到|明确|显示|指出|强调|推出|安排|确定)|工作报告时|部分提出"
 )
 _YEAR_AHEAD = re.compile(
     r"(?:今年|年内|明年|20\d\d年)[^。；\n]{0,30}(?:将|拟|计划|力争|要|新建|新增|新改扩建)|(?:^|[，。；\n])[^，。；\n]{0,6}(?:要(?!求)|将)|部分提出",

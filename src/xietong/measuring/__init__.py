@@ -38,6 +38,7 @@ from xietong.measuring.entries import (
     observations_of,
     read_cells,
     read_entry,
+    read_number,
     split_key,
     value_of,
 )
@@ -60,6 +61,7 @@ from xietong.measuring.grammar import Reference, only_calculates, parse, referen
 from xietong.measuring.hierarchy import Closure, Link, Membership, Succession, closure, epochs
 from xietong.measuring.indicator import (
     CODE,
+    LONGER,
     Adding,
     Category,
     Dimension,
@@ -140,6 +142,7 @@ __all__ = [
     "CLASSES",
     "CODE",
     "KEY",
+    "LONGER",
     "METHODS",
     "PACKED",
     "STANDING",
@@ -290,6 +293,7 @@ __all__ = [
     "read_cells",
     "read_entry",
     "read_form_file",
+    "read_number",
     "read_outlines",
     "read_rows",
     "read_tiles",

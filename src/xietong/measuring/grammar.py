@@ -136,6 +136,7 @@ def _unreadable(text: str, place: int, zh: str, en: str) -> NoReturn:
         "expression-unreadable",
         zh=f"公式第{place + 1}个字符“{shown}”处应为{zh}，请改正。",
         en=f"At character {place + 1} (“{shown}”) the formula needs {en}; mend it.",
+        field="expression",
     )
 
 
@@ -206,6 +207,7 @@ class _Reader:
                 "no-such-function",
                 zh=f"没有函数“{name}”；可用：{'、'.join(_PARAMETERS)}。",
                 en=f"There is no function {name}; there are: {', '.join(_PARAMETERS)}.",
+                field="expression",
             )
         self.sign("(") or self.stop("左括号", "an opening bracket")
         arguments: list[Node] = []

@@ -125,7 +125,7 @@ def _area(
     shown = f"{value:,.{indicator.decimals}f}" if value is not None else _short(row)
     resting = "" if row.units is None else _(", resting on %(units)s bodies") % {"units": row.units}
     sentence = f"{named(row.body)} {period}: {text}{resting}"
-    page = reverse("measuring:region", args=[scene.plan.uid, row.body.code])
+    page = reverse("measuring:region", args=[scene.plan.uid, row.body.code]) + scene.asked.query
     return Area(
         area_name(row.body), shown[:10], step, sentence, page,
         parties.index(row.body.party) if len(parties) > 1 else -1,

@@ -187,11 +187,11 @@ def test_a_target_of_an_agreed_plan_counts_once_every_party_has_signed(cast: Cas
         endorsing.sign(proposal_pk=proposal.pk, proven_at=NOW, by=signatory, now=NOW)
     (aim,) = aims_of(agreed, "PLACES")
     assert (aim.value.value, aim.value.party, aim.item, aim.uid) == (5000, "east", "t1", row.uid)
-    assert distance(aim.value, Decimal(4200), PLACES).en == "800个 short of target 2025≥5,000个 (now 4,200个)"
+    assert distance(aim.value, Decimal(4200), PLACES).en == "800个 short of the 2025 target (≥5,000个; now 4,200个)"
     milestone = replace(aim.value, kind=TargetKind.MILESTONE)
     finer = replace(aim.value, value=Decimal("5000.40"))
-    assert distance(finer, Decimal(5000), PLACES).en == "0.4个 short of target 2025≥5,000.4个 (now 5,000个)"
-    assert distance(milestone, Decimal(5000), PLACES).zh == "已达到节点 2025≥5,000个（现为 5,000个）"
+    assert distance(finer, Decimal(5000), PLACES).en == "0.4个 short of the 2025 target (≥5,000.4个; now 5,000个)"
+    assert distance(milestone, Decimal(5000), PLACES).zh == "已达到2025年节点（≥5,000个，现为 5,000个）"
     assert next_aims([aim], "west", "2023") == []
 
 
@@ -213,7 +213,7 @@ def test_a_target_may_be_set_for_a_group_of_organisations_on_the_page(
     assert (aim.value.group, aim.value.party, aim.value.value) == ("tree:border:edge", "", 2500)
     assert PlanTarget.objects.filter(value=2500).get().indicator == "学位（交界地区）", "what is signed says for whom"
     page = client.get(f"{address}?said=claimed").content.decode()
-    assert "还差 500个（现为 2,000个）" in page or "500个 short" in page
+    assert "现为 2,000个）还差 500个" in page
     assert client.post(f"{address}set/", {**given, "group": "tree:border:none"}).status_code == 404
 
 

@@ -95,7 +95,7 @@ _TOUCHING = re.compile(f"{_HAN}{_HAN}")
 
 
 def _close(line: str, *, alone: bool) -> str:
-    """Take the blanks out of a line set to the full width of its cell: 北 京 市, 区 教 above 育局; not 张 平."""
+    """Take the blanks out of a line that was set to the full width of its cell: 北 京 市, or 区 教 above 育局."""
     spaced = line.count(" ") > alone and _TOUCHING.search(line) is None
     return _BLANK.sub("", line) if spaced else line
 
