@@ -13,7 +13,7 @@ from xietong.measuring.effect import (
 )
 from xietong.measuring.evaluation import SUMMARY, Cell, Evaluation, Options, Probability, Table, counted, wording
 from xietong.measuring.report_columns import Rows, directions, listed, needed
-from xietong.measuring.report_panels import Panel, means, panel
+from xietong.measuring.report_panels import Panel, even, means, panel, unevenness
 from xietong.measuring.synthetic import synthetic_control
 from xietong.measuring.target_forecast import PACES, TargetForecast, asked, forecast_target, pace
 
@@ -28,7 +28,7 @@ def interrupted(rows: Rows, options: Options, _: np.random.Generator) -> Evaluat
     >>> interrupted(rows, options, np.random.default_rng(0)).rests_on
     1
     """
-    read = panel(rows, options)
+    read = even(panel(rows, options))
     mean = means(read.table, read.weights)
     found = _told("interrupted", interrupted_time_series(mean, _start(read, options)), read, mean)
     return replace(found, assumptions=(*found.assumptions, counted(options)))
@@ -114,7 +114,7 @@ def forecast(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation
     >>> forecast(rows, options, np.random.default_rng(0)).tables[0].rows[0][2]
     20.0
     """
-    read = panel(rows, options)
+    read = even(panel(rows, options))
     if options.target is None:
         raise Refusal("needs-column", zh="此方法需要 --target。", en="This method needs --target.")
     (direction,) = directions(options)
@@ -191,7 +191,7 @@ def _told(method: str, effect: Effect, read: Panel, actual: Floats, *more: Table
     )
     return Evaluation(
         method, effect.method, len(read.names), (Table(SUMMARY, columns, lines), *more, path),
-        (effect.statement,), effect.assumptions, (*read.findings, *effect.doubts),
+        (effect.statement,), effect.assumptions, (*read.findings, *unevenness(read), *effect.doubts),
     )  # fmt: skip
 
 
