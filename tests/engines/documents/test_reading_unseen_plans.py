@@ -178,3 +178,15 @@ def test_figures_of_an_aim_without_one_make_no_task(draft: documents.Draft) -> N
     建设教师发展基地5个。
     """
     assert tasks(draft) == ["建设教师发展基地5个。"]
+
+
+def test_the_second_term_of_a_school_year_is_in_spring(draft: documents.Draft) -> None:
+    """
+    栖山小学2023学年第二学期工作计划
+    一、主要工作
+    1.四月份组织清明祭扫活动。
+    2.市政府设立教育质量奖励基金300万元，对成绩突出的学校给予奖励。
+    """
+    assert [str(one.start) for one in draft.deadlines] == ["2024-04-01"]
+    assert _figures(draft) == ["300万元"]
+    assert ("市政府", "mentioned") in roles(draft)
