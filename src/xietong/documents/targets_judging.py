@@ -164,7 +164,8 @@ def _sums_up(amount: Amount, told: str, after: str) -> bool:
     """Tell whether the figure only counts what was listed before it or is listed behind it: 甲、乙、丙等3个工程."""
     if amount.unit not in _COUNTING:
         return False
-    if (told.endswith("（共") and after.startswith("）")) or (told.endswith("方面") and after[:1] in _ALL_THERE_IS):
+    opened = ("（", "（共") if amount.unit in ("项", "件", "类") else "（共"  # 一、基础设施类（2项）
+    if (told.endswith(opened) and after.startswith("）")) or (told.endswith("方面") and after[:1] in _ALL_THERE_IS):
         return True
     if (told.endswith("等") and after.startswith(_PLACES)) or (told.endswith(_HELD_BY) and _PLACES_OF.match(after)):
         return True  # 甲区、乙区等9个区, 为80个边境县培养教师, 省内14个市: those that there are
