@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from xietong.documents.cues import each
-from xietong.documents.verdict_genres import EXPLAINS, LEAD
+from xietong.documents.verdict_genres import LEAD
 from xietong.documents.verdict_titles import Reason
 
 # 按照《…》要求 rests on a document; it tells nothing of it.
@@ -238,8 +238,6 @@ def _from_what_came_out(plain: str, day: date | None, told: Told) -> Iterable[Re
         weight = 2.0 if issued < LEAD else 1.4 if issued < 2 * LEAD else 0.8
         news = _is_news(plain, issued)
         yield Reason("tells of a plan that was issued", weight if news else weight / 2)
-    if issued is not None and news and issued < 2 * LEAD and EXPLAINS.search(plain, 0, 4 * LEAD):
-        yield Reason("explains a plan that came out", 0.8)
     measures = next((one for one in _MEASURES.finditer(plain) if not _gone_by(plain, one.start(), day)), None)
     if measures:
         vague = measures.lastindex and not _JUST_NOW.search(plain, max(0, measures.start() - 12), measures.start())

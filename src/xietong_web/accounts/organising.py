@@ -68,6 +68,7 @@ def check_names(
                 "name-in-use",
                 zh=f"名称“{name}”在同一时期已由单位 {other.code} 使用；请换一个名称或先停用该单位。",
                 en=f"“{name}” is borne by {other.code} at the same time; choose another name or close that body first.",
+                field="name",
             )
 
 
@@ -94,7 +95,7 @@ def edit_organisation(*, code: str, changes: Mapping[str, Any], by: Member, now:
     for name, value in known.items():
         setattr(body, name, value)
     if body.valid_from and body.valid_to and body.valid_to < body.valid_from:
-        raise _ends_before_start()
+        raise _ends_before_start("valid_from")
     check_names(body.party, (body.name, *body.aliases), (body.valid_from, body.valid_to), (body.pk,))
     body.save()
     record(
@@ -108,11 +109,12 @@ def edit_organisation(*, code: str, changes: Mapping[str, Any], by: Member, now:
     return body
 
 
-def _ends_before_start() -> Refusal:
+def _ends_before_start(field: str) -> Refusal:
     return Refusal(
         "ends-before-start",
         zh="终止日期早于设立日期；请改正日期。",
         en="The body would end before it began; correct the day.",
+        field=field,
     )
 
 
@@ -125,6 +127,7 @@ def _parent(body: Organisation, code: str, now: datetime) -> Organisation | None
             "no-parent",
             zh=f"本方没有编码为 {code} 的上级单位；请改正编码。",
             en=f"The party has no body {code} to stand above; correct the code.",
+            field="parent",
         )
     day = max(body.valid_from or now.date(), now.date())
     above = {**parents_on(day, body.party.code), body.pk: parent.pk}
@@ -133,6 +136,7 @@ def _parent(body: Organisation, code: str, now: datetime) -> Organisation | None
             "own-ancestor",
             zh=f"{body.name}不能位于自身之下；请选择其他上级单位。",
             en=f"{body.name} cannot stand below itself; choose another parent.",
+            field="parent",
         )
     return parent
 
@@ -173,7 +177,7 @@ def _must_live(body: Organisation, day: date) -> None:
             en=f"{body.name} already ends on {body.valid_to}; it changes no more.",
         )
     if body.valid_from and day < body.valid_from:
-        raise _ends_before_start()
+        raise _ends_before_start("day")
 
 
 @transaction.atomic
@@ -192,13 +196,16 @@ def split_organisation(*, code: str, parts: Sequence[Part], day: date, by: Membe
     the other acts.
     """
     if len(parts) < 2:
-        raise Refusal("too-few", zh="拆分至少需要两个新单位。", en="A split needs two new bodies at least.")
+        raise Refusal(
+            "too-few", zh="拆分至少需要两个新单位。", en="A split needs two new bodies at least.", field="parts"
+        )
     whole = sum((part.weight for part in parts), Decimal(0))
     if abs(whole - 1) > Decimal("0.000001") or min(part.weight for part in parts) <= 0:
         raise Refusal(
             "bad-weights",
             zh="各新单位的份额须大于零且合计为 1；请改正。",
             en="The shares of the new bodies are above zero and sum to 1; correct them.",
+            field="parts",
         )
     return _succeed(_locked([code], by), parts, Succession.Kind.SPLIT, day, by, now)
 
@@ -208,10 +215,13 @@ def merge_organisations(*, codes: Collection[str], part: Part, day: date, by: Me
     """Let one new body take the place of several of one party from a day; their members go with it."""
     bodies = _locked(codes, by)
     if len(bodies) < 2:
-        raise Refusal("too-few", zh="合并至少需要两个单位。", en="A merger needs two bodies at least.")
+        raise Refusal("too-few", zh="合并至少需要两个单位。", en="A merger needs two bodies at least.", field="others")
     if len({body.party_id for body in bodies}) > 1:
         raise Refusal(
-            "other-party", zh="只能合并同一协同方的单位。", en="Only bodies of one and the same party can merge."
+            "other-party",
+            zh="只能合并同一协同方的单位。",
+            en="Only bodies of one and the same party can merge.",
+            field="others",
         )
     (made,) = _succeed(bodies, [part], Succession.Kind.MERGE, day, by, now)
     return made

@@ -58,7 +58,7 @@ def amend_new(request: Acting, plan_uid: str) -> HttpResponse:
     plan = the_plan(request.member, plan_uid)
     kind = request.POST.get("kind", "")
     if kind not in {each.value for each in drafting.Kind}:
-        raise Refusal("bad-kind", zh="请选择事项类别。", en="Choose the kind of the item.")
+        raise Refusal("bad-kind", zh="请选择事项类别。", en="Choose the kind of the item.", field="kind")
     made = amending.amend_with_new(
         plan_uid=plan.uid,
         parent=request.POST.get("parent") or None,

@@ -59,10 +59,7 @@ def set_value(request: Acting, plan_uid: Key, indicator: Key, told: SetValueNew)
     """Write a baseline, or promise a milestone or target on an item: at once in a draft, else by a proposal to all."""
     plan = the_plan(request.member, plan_uid)
     aim = told.aim(services.the_indicator(plan, indicator).code)
-    looked = registering.look(plan, [], [aim], request.member)
-    if looked.findings:
-        raise Refusal.of(looked.findings[0])
-    row, proposal = registering.set_one(plan_uid=plan.uid, aim=aim, by=request.member, now=timezone.now())
+    row, proposal = registering.set_checked(plan=plan, aim=aim, by=request.member, now=timezone.now())
     return Status(201, ValueSet(uid=row.uid, proposal=proposal.number if proposal else None))
 
 

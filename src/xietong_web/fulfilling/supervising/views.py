@@ -38,6 +38,7 @@ def inbox_page(request: Acting) -> HttpResponse:
     answered = [each.notice.answered.by for each in page if hasattr(each.notice, "answered")]
     context = {
         "page": page,
+        "shown": [(each, urging.page_of(each.notice)) for each in page],
         "names": names_of(answered),
         "unread": inbox.unread_of(member),
         "bodies": own,
@@ -66,7 +67,9 @@ def choose(request: Acting) -> HttpResponse:
     """Take how the person wants to be told."""
     digest = request.POST.get("digest", "")
     if digest not in Preference.Digest.values:
-        raise Refusal("no-such-choice", zh="请选择摘要的频次。", en="Choose how often the digest comes.")
+        raise Refusal(
+            "no-such-choice", zh="请选择摘要的频次。", en="Choose how often the digest comes.", field="digest"
+        )
     inbox.choose(mail=bool(request.POST.get("mail")), digest=digest, by=request.member, now=timezone.now())
     return redirect("fulfilling:inbox")
 
