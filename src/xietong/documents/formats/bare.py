@@ -18,8 +18,8 @@ from xietong.documents.formats.ruling import Grid
 
 _NAMES = re.compile(
     r"[序编]?号|序|备注|属性|.{2,8}[（(][万亿]?(?:[所个人名%间班]|人次|平方米)[）)]|(?:20\d\d年?.{0,6})|"
-    r".{0,8}(?:任务|内容|事项|措施|举措|目标|指标|项目|工作|工程|要求|类别|领域|方向|方面|单位|部门|处室|科室|主体|领导|时限|时间|期限|年限|节点|情况|责任人|联系人"
-    r"|名称|规模|投资|资金|成果|阶段|问题)(?:[（(].{1,8}[）)])?(?:名称|内容|要求)?"
+    r".{0,8}(?:任务|内容|事项|措施|举措|目标|指标|项目|工作|工程|要求|类别|领域|方向|方面|单位|部门|处室|科室|主体|领导|时限|时间|期限|年限|节点|情况|进展|责任人|联系人"
+    r"|名称|规模|投资|资金|成果|形式|进度|安排|标准|阶段|问题|牵头|主办|协办|配合|责任)(?:[（(].{1,8}[）)])?(?:名称|内容|要求)?"
 )
 _TASKS = re.compile(r"任务|内容|事项|措施|举措|项目|工[作程]|目标|指标|新建")
 _SERIAL = re.compile(r"[序编]号|序")
@@ -98,8 +98,8 @@ def _may_head(glyphs: Sequence[Glyph]) -> bool:
     return len(glyphs) <= _MOST and _is_parted(glyphs)
 
 
-def _is_parted(glyphs: Sequence[Glyph]) -> bool:
-    return any(after.left - before.right > _PARTED for before, after in pairwise(glyphs))
+def _is_parted(glyphs: Sequence[Glyph], width: float = _PARTED) -> bool:
+    return any(after.left - before.right > width for before, after in pairwise(glyphs))
 
 
 def _header(lines: Sequence[_Line], place: int) -> _Header | None:
@@ -176,7 +176,11 @@ def _below(header: _Header, below: Sequence[_Line]) -> Bare | None:
 def _is_section(line: _Line, left: float) -> bool:
     """Tell the heading of a section within a table: a number, and all its words in one piece from the left."""
     text = "".join([glyph.text for glyph in line.glyphs])
-    return line.glyphs[0].left < left + 40 and not _is_parted(line.glyphs) and _SECTION.match(text) is not None
+    return (
+        line.glyphs[0].left < left + 40
+        and not _is_parted(line.glyphs, 2 * _PARTED)
+        and _SECTION.match(text) is not None
+    )
 
 
 def _going_on(lines: Sequence[_Line], before: Bare) -> list[Bare]:
