@@ -191,8 +191,10 @@ _PROGRESS = re.compile(r"(?:完成|落实|进展|推进|办理|执行)情况|工
 
 
 def is_told(columns: tuple[Column, ...], texts: list[list[str]], first: int) -> bool:
-    """Tell tasks from projects that are only named beside how they went, with nothing to be done by any time."""
+    """Tell tasks from projects that are only named beside how they went, and from what takes place somewhere."""
     heads = [_BLANK.sub("", text) for text in texts[first - 1]] if first else []
+    if "地点" in heads and not {Column.LEAD, Column.SUPPORT, Column.RESPONSIBLE}.intersection(columns):
+        return False
     if Column.DEADLINE in columns or not any(map(_PROGRESS.fullmatch, heads)):
         return True
     return _acts_below(texts, first, columns.index(Column.TASK)) if Column.TASK in columns else False

@@ -281,3 +281,35 @@ def test_a_list_below_a_ledger_of_as_many_columns_does_not_go_on_with_it() -> No
 """
     draft = documents.read(text.encode(), "方案.md")
     assert [one.name for one in draft.units] == ["区教育局", "各教育集团"]
+
+
+def test_money_columns_take_their_unit_from_the_line_above_the_table_and_a_total_is_no_row() -> None:
+    rows = [
+        ["溪口县2024年教育重点建设项目计划表", "", "", "", "", ""],
+        ["单位：万元", "", "", "", "", ""],
+        ["序号", "项目名称", "主要建设内容", "计划总投资", "2024年计划投资", "责任单位"],
+        ["合计", "", "", "14600", "8000", ""],
+        ["1", "县第三中学迁建", "建设教学楼，总建筑面积2.8万平方米。", "12000", "6000", "县教育局"],
+        ["2", "城北幼儿园", "建设12个班的幼儿园。", "2600", "2000", "县教育局"],
+    ]
+    draft = documents.read(workbook(rows, [(0, 0, 0, 5), (1, 0, 1, 5)]), "计划表.xlsx")
+    assert [(int(one.value), one.unit) for one in draft.targets] == [
+        (28000, "平方米"),
+        (120000000, "元"),
+        (60000000, "元"),
+        (12, "个"),
+        (26000000, "元"),
+        (20000000, "元"),
+    ]
+
+
+def test_when_and_where_things_take_place_is_no_ledger() -> None:
+    rows = [
+        ["2024年高中招生工作日程安排表", "", ""],
+        ["时间", "事项", "地点"],
+        ["6月13日—15日", "文化课考试", "各考点"],
+        ["6月28日", "公布成绩", "市教育局网站"],
+        ["7月2日—4日", "填报志愿", "网上"],
+    ]
+    draft = documents.read(workbook(rows, [(0, 0, 0, 2)]), "日程.xlsx")
+    assert not draft.is_plan

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from xietong.documents.formats.bare_rows import Rows, rows_of
 from xietong.documents.formats.glyphs import Glyph, level
 from xietong.documents.formats.ruling import Grid
+from xietong.documents.plain import simplified
 
 _NAMES = re.compile(
     r"[序编]?号|序|备注|属性|.{2,8}[（(][万亿]?(?:[所个人名%间班]|人次|平方米)[）)]|(?:20\d\d年?.{0,6})|"
@@ -110,7 +111,7 @@ def _header(lines: Sequence[_Line], place: int) -> _Header | None:
         if len(zone) < depth or (depth > 1 and not _is_near(*zone[-2:])):
             break
         parts = _parts(zone)
-        texts = [_words(zone, part) for part in parts]
+        texts = [simplified(_words(zone, part)) for part in parts]
         named = sum(1 for text in texts if _NAMES.fullmatch(text))
         told = len(parts) > 2 and named * 4 >= len(parts) * 3 and any(_TASKS.search(text) for text in texts)
         if told and (best is None or named >= best[0]):
