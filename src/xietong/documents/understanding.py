@@ -7,7 +7,8 @@ from datetime import date
 from xietong.documents.assembly import Assembly, Line, assemble
 from xietong.documents.bearings import sentences_of
 from xietong.documents.block import Extract
-from xietong.documents.ledger import Column, Ledger, find_ledgers
+from xietong.documents.ledger import Ledger, find_ledgers
+from xietong.documents.ledger_columns import Column
 from xietong.documents.outline import outline_of
 from xietong.documents.passage import Passage
 from xietong.documents.plain import unify
