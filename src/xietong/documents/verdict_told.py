@@ -39,9 +39,11 @@ _ISSUED = re.compile(
     r"(?:[^。；》\n]{0,30}?(?:提出|明确|要求|指出|发布|印发|出台|公布|部署|确定)|[^，。；》\n]{0,6}(?:围绕|聚焦|从))"
 )
 # 教育厅与邻省教委签署教育协同发展合作框架协议: an agreement without marks around its name.
+_JOINT = "框架|合作|共建|协作|协同|帮扶|结对|交流"
 _AGREED = re.compile(
-    r"(?:框架|合作)协议[^，。；《]{0,8}(?:签字|签约|签署|签订)仪式"
-    r"|(?:厅|局|委|府|[省市县区州校])[^，。；《]{0,40}签[署订]了?[^，。；《]{0,60}(?:(?:框架|合作|共建|协作|协同|帮扶|结对)[^，。；《]{0,24}协议|备忘录)"
+    rf"(?:{_JOINT})(?:协议)?[^，。；《]{{0,8}}(?:签字|签约|签署|签订)仪式"
+    r"|(?:[厅局委府省市县区州校]|双方|，(?:并|同时|共同))[^，。；《]{0,40}签[署订]了?[^，。；《]{0,60}"
+    rf"(?:(?:{_JOINT})[^，。；《]{{0,24}}协议|备忘录)"
 )
 _MEASURES = re.compile(
     each(
@@ -102,7 +104,7 @@ _MADE = re.compile(
 )
 # 各区县教育局：…现将有关事宜通知如下：一、各单位要…
 _ORDERS = re.compile(
-    r"现就[^。\n]{0,60}(?:通知|安排|要求|部署)如下|现将[^。\n]{0,20}(?:工作|事项|事宜|要求)[^。\n]{0,8}(?:通知|安排|明确|部署)如下"
+    r"现就[^。\n]{0,60}(?:通知|安排|要求|部署)如下|现将[^。\n]{0,20}(?:工作|事项|事宜|要求)[^。\n]{0,8}(?:通知|安排|明确|部署)如下|请各[^。\n]{0,12}做好[以如]下"
 )
 _FORWARD = re.compile(
     r"到20\d\d年|至20\d\d年|力争到?20\d\d年|“十[三四五六]五”期间|20\d\d年(?:底|末)?前|力争|将(?:进一步|继续|重点|全面|加快|共同|"
@@ -124,7 +126,7 @@ def _cited(plain: str, at: int) -> bool:
     match = _CITED.search(plain, max(0, at - 160), at)
     if match is None:
         return False
-    return match["of"] is None or _JUST_NOW.search(plain, _clause(plain, at), at) is None
+    return match["of"] is None or _JUST_NOW.search(plain, _clause(plain, at), at + _NAME) is None
 
 
 def _clause(plain: str, at: int) -> int:
@@ -143,6 +145,7 @@ def _gone_by(plain: str, at: int, day: date | None) -> bool:
 
 
 _OPENING = 90
+_NAME = 60
 _IN = re.compile(r"(?<![\d《“（])((?:19|20)\d\d)年\d{1,2}月")
 
 
@@ -217,7 +220,7 @@ def _from_what_came_out(plain: str, day: date | None, told: Told) -> Iterable[Re
     if _sets_the_year(plain):
         yield Reason("tells what a government's report sets for the year", 1.8)
     if told.agreed is not None:
-        yield Reason("tells of an agreement", 1.5)
+        yield Reason("tells of an agreement", 2.0)
 
 
 _WORDS = (
