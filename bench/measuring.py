@@ -177,11 +177,25 @@ def series(size: int, rng: np.random.Generator) -> Iterator[dict]:
         fit = sm.OLS(values, design).fit(cov_type="HAC", cov_kwds={"maxlags": 4, "use_correction": True}, use_t=True)
         return fit.bse[2], fit.conf_int()
 
+    def together() -> Any:
+        fit = sm.GLSAR(values, design, rho=1).iterative_fit(maxiter=50)
+        return fit.bse[2], fit.conf_int()
+
     ours = measuring.interrupted_time_series(values, start, lags=4)
     np.testing.assert_allclose(ours.main.standard_error, regression()[0], rtol=1e-8)
+    note = "ours with the path without the plan, doubts and assumptions"
     yield line(
-        "interrupted time series", size, lambda: measuring.interrupted_time_series(values, start, lags=4),
-        "statsmodels.OLS HAC", regression, "ours with the path without the plan, doubts and assumptions",
+        "interrupted series, Newey-West", size, lambda: measuring.interrupted_time_series(values, start, lags=4),
+        "statsmodels.OLS HAC", regression, note,
+    )  # fmt: skip
+    if size <= 1000:
+        rho = measuring.serial_least_squares(values, design).correlation
+        whole = sm.GLS(values, design, sigma=rho ** np.abs(time[:, None] - time[None, :])).fit()
+        found = measuring.interrupted_time_series(values, start)
+        np.testing.assert_allclose(found.main.standard_error, whole.bse[2], rtol=1e-6)
+    yield line(
+        "interrupted time series", size, lambda: measuring.interrupted_time_series(values, start),
+        "statsmodels.GLSAR, iterated", together, note,
     )  # fmt: skip
     histories, aims = rng.normal(1, 2, (size, 12)).cumsum(axis=1), rng.normal(14, 5, size)
     directions: list[Any] = ["higher"] * size

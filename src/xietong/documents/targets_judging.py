@@ -38,10 +38,12 @@ _BUDGET = re.compile(
     r"(?:投入|安排|统筹|设立|资金|经费|投资|预算|筹措|拨款|购置|更新设备|采购|产值|总额|收入|合同|交易|到账"
     r"|债券|基金|规模|生产总值|GDP|生产率|营收|利润|税|出口|零售)"
 )
-_MEETING = re.compile(r"(?:会议|例会|座谈|调度|研判|会商|联席|专题会|办公会|碰头会|推进会|协商会|汇报|专题研究|听取)")
+_MEETING = re.compile(
+    r"(?:会议|例会|家长会|班会|座谈|调度|研判|会商|联席|专题会|办公会|碰头会|推进会|协商会|汇报|专题研究|听取)"
+)
 _LISTED = re.compile(
     r"(?:大(?:工程|行动|计划|任务|体系|领域|举措)|个?(?:方面|环节|阶段|维度|层次|层面|要素|部分|步骤|(?:总体"
-    r"|主要|具体|一级|二级|三级|预期性|约束性)?(?:目标|指标)|[^，。；、\d]{0,6}领域|路径|数字|信号|[^，。；、\d]{0,4}问题|情形|字符"
+    r"|主要|具体|一级|二级|三级|预期性|约束性)?(?:目标|指标)|[^，。；、（\d]{0,6}领域|路径|数字|信号|[^，。；、\d]{0,4}问题|情形|字符"
     r"|重点(?![\u4e00-\u9fff])|类别|确立|维护|自信|意识|坚持|结合|转变|原则|统一|关键|关系|必须|着力|专题|字"
     r"|步|[大小分子]项)"
     r"|项?(?:主要|重点|具体|重大|核心|关键|基本|专项|改革)?(?:任务|措施|举措|行动(?!计划项目)|机制|内容|原则"
@@ -152,7 +154,9 @@ _COUNTING = frozenset(("个", "项", "类", "种", "条", "所", "家", "门", "
 _QUOTED = re.compile(r"“[^”]*”")
 _ALL_THERE_IS = ("", "：", "。", "；", "\n")
 _PLACES = ("区", "县", "市", "州", "省", "乡", "镇", "村", "街道", "地区", "城市", "国家", "部门", "单位")
-_AROUND = re.compile(r"(?:围绕|聚焦|针对|依托|瞄准|对标)(?P<between>[^，。；]{0,36})$")
+_HELD_BY = ("为", "面向", "省", "市", "自治区", "省内", "市内", "区内", "县内")
+_PLACES_OF = re.compile(r"[^，。；、\d]{0,8}?(?:区|县|市|州|乡镇|街道)")
+_AROUND = re.compile(r"(?:围绕|聚焦|针对|依托|瞄准|对标|对照)(?P<between>[^，。；]{0,36})$")
 _TAKEN_INTO = re.compile(r"(?:纳入|列入|写入)[^，。；\d]{0,10}$")
 
 
@@ -163,8 +167,8 @@ def _sums_up(amount: Amount, told: str, after: str) -> bool:
     opened = ("（", "（共") if amount.unit in ("项", "件", "类") else "（共"  # 一、基础设施类（2项）
     if (told.endswith(opened) and after.startswith("）")) or (told.endswith("方面") and after[:1] in _ALL_THERE_IS):
         return True
-    if told.endswith("等") and after.startswith(_PLACES):
-        return True  # 甲区、乙区等9个区: those that there are
+    if (told.endswith("等") and after.startswith(_PLACES)) or (told.endswith(_HELD_BY) and _PLACES_OF.match(after)):
+        return True  # 甲区、乙区等9个区, 为80个边境县培养教师, 省内14个市: those that there are
     around = _AROUND.search(told)
     if around is not None and VERB.search(around["between"]) is None:
         return True  # 围绕13个重点产业链: those that there are

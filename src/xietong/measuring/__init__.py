@@ -1,5 +1,6 @@
 """Takes figures of units, parties and periods; gives whether anything got better, for whom, and how sure that is."""
 
+from xietong.measuring.autoregression import SerialFit, serial_least_squares
 from xietong.measuring.cell import WHOLE, Cell, Recipe, finish, over_figures, over_time
 from xietong.measuring.columnar import Column, evaluate_columns, in_columns, jumped
 from xietong.measuring.composite import CompositeIndex, composite_index, composite_with_interval
@@ -28,7 +29,6 @@ from xietong.measuring.effect import (
     Estimate,
     difference_in_differences,
     interrupted_time_series,
-    synthetic_control,
 )
 from xietong.measuring.entries import (
     STATE_WORDS,
@@ -57,7 +57,7 @@ from xietong.measuring.equity import (
 from xietong.measuring.evaluation import Evaluation, Options, Table
 from xietong.measuring.expression import Counts, Reading, check_among, evaluate_expression, order_of
 from xietong.measuring.form_files import FormColumn, GivenCell, form_workbook, read_form_file
-from xietong.measuring.grammar import Reference, only_calculates, parse, references
+from xietong.measuring.grammar import Reference, only_adds, only_calculates, parse, references
 from xietong.measuring.hierarchy import Closure, Link, Membership, Succession, closure, epochs
 from xietong.measuring.indicator import (
     CODE,
@@ -123,7 +123,8 @@ from xietong.measuring.submission import (
     next_submission,
     submission_acts,
 )
-from xietong.measuring.suppression import Hidden, Total, suppress
+from xietong.measuring.suppression import LEAST, Hidden, Total, suppress, suppress_parts
+from xietong.measuring.synthetic import synthetic_control
 from xietong.measuring.target_forecast import (
     BackTest,
     TargetForecast,
@@ -142,6 +143,7 @@ __all__ = [
     "CLASSES",
     "CODE",
     "KEY",
+    "LEAST",
     "LONGER",
     "METHODS",
     "PACKED",
@@ -199,6 +201,7 @@ __all__ = [
     "Reference",
     "Rule",
     "Scale",
+    "SerialFit",
     "SigmaConvergence",
     "State",
     "Stored",
@@ -277,6 +280,7 @@ __all__ = [
     "numbered_period",
     "observations_of",
     "on_totals",
+    "only_adds",
     "only_calculates",
     "order_of",
     "outliers",
@@ -302,12 +306,14 @@ __all__ = [
     "roll_up",
     "rolled_cells",
     "rounded",
+    "serial_least_squares",
     "sigma_convergence",
     "small_tables",
     "split_key",
     "state_of",
     "submission_acts",
     "suppress",
+    "suppress_parts",
     "synthetic_control",
     "target_probabilities",
     "theil_by_group",

@@ -80,6 +80,17 @@ def only_calculates(node: Node) -> bool:
     return isinstance(node, Number) or (isinstance(node, Reference) and not (node.periods or node.years))
 
 
+def only_adds(node: Node) -> bool:
+    """Tell whether a tree is nothing but values that are added and subtracted: then it counts what they count.
+
+    >>> only_adds(parse("[A] - [B @ -1]")), only_adds(parse("[A] / [B]")), only_adds(parse("[A] * 2"))
+    (True, False, False)
+    """
+    if isinstance(node, Operation):
+        return node.sign in "+-" and only_adds(node.left) and only_adds(node.right)
+    return isinstance(node, Reference)
+
+
 @lru_cache(maxsize=4096)
 def parse(text: str) -> Node:
     """Return the tree of an expression.

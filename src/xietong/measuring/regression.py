@@ -104,7 +104,7 @@ def _middle(basis: Floats, residuals: Floats, errors: Errors, lags: int, freedom
     return scaled
 
 
-def p_values(values: Floats, standard_errors: Floats, freedom: float) -> Floats:
+def p_values(values: Floats, standard_errors: Floats, freedom: float | Floats) -> Floats:
     """Return two-sided p-values of Student's t; an error of zero gives 0 for a value and 1 for zero.
 
     >>> p_values(np.array([0.0, 2.228]), np.ones(2), 10).round(3).tolist()

@@ -10,11 +10,11 @@ from xietong.measuring.effect import (
     Effect,
     difference_in_differences,
     interrupted_time_series,
-    synthetic_control,
 )
 from xietong.measuring.evaluation import SUMMARY, Cell, Evaluation, Options, Probability, Table, counted, wording
 from xietong.measuring.report_columns import Rows, directions, listed, needed
 from xietong.measuring.report_panels import Panel, means, panel
+from xietong.measuring.synthetic import synthetic_control
 from xietong.measuring.target_forecast import PACES, TargetForecast, forecast_target, pace
 
 

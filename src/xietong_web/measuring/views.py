@@ -45,6 +45,7 @@ from xietong_web.measuring.setting import KIND_WORDS, Aim, distance, figure, whe
 from xietong_web.measuring.spans import held_against, spans_of
 from xietong_web.measuring.suppressing import Figure
 from xietong_web.measuring.values import Values
+from xietong_web.measuring.ways import kind_of, kinds_of
 from xietong_web.measuring.words import FLAG_WORDS
 from xietong_web.theme.templatetags.theme import named
 
@@ -58,13 +59,15 @@ class Shown:
     picture: Picture
     kind: str
     query: str
+    name: str
 
 
 def shown(scene: Scene, panel: Panel) -> Shown:
     """Return a picture with the query of its files."""
     parts = {"code": panel.code, "period": panel.period, "body": panel.body, "one": panel.one, "other": panel.other}
+    parts["over"] = panel.over
     query = urlencode({name: value for name, value in parts.items() if value} | scene.asked.parts)
-    return Shown(picture_of(scene, panel), panel.kind, query)
+    return Shown(picture_of(scene, panel), panel.kind, query, panel.name)
 
 
 def frame(request: Acting, plan: Plan, scene: Scene, tab: str = "indicators") -> dict[str, Any]:
@@ -102,6 +105,7 @@ def indicator(request: Acting, plan_uid: str, indicator: str) -> HttpResponse:
     value, aims = scene.indicator(indicator), scene.aims_at(indicator)
     periods = scene.values.periods(indicator)
     period = request.GET.get("period", "") if request.GET.get("period") in periods else scene.last_period(indicator)
+    over = request.GET.get("over", "")
     before = earlier(scene, indicator, period) if period else ""
     since = (before, first(scene, indicator, period)) if period else ()
     versions = versions_of(indicator, scene.asked.moment)
@@ -123,7 +127,9 @@ def indicator(request: Acting, plan_uid: str, indicator: str) -> HttpResponse:
         "spans": [
             (kind, rows) for kind in measuring.LONGER.get(value.period_type, ()) if (rows := _spans(scene, value, kind))
         ],
-        "paths": shown(scene, Panel("paths", indicator)),
+        "paths": shown(scene, Panel("paths", indicator, over=over)),
+        "over": kind_of(scene, indicator, over),
+        "kinds": kinds_of(scene, indicator),
         "map": drawn if drawn and drawn.picture.rows else None,
         "ranking": shown(scene, Panel("ranking", indicator, period)) if period else None,
         "flags": [(flag, FLAG_WORDS[flag.code]) for flag in flags_of(scene, indicator, period)] if period else [],
@@ -221,7 +227,7 @@ def picture(request: Acting, plan_uid: str, kind: str, form: str) -> HttpRespons
     plan = the_plan(request.member, plan_uid)
     panel = asked_panel(request, kind)
     scene = Scene.of(plan, asked(request), panel.code)
-    return answer(picture_of(scene, panel), form, f"{panel.code}-{kind}")
+    return answer(picture_of(scene, panel), form, panel.name)
 
 
 @members_only

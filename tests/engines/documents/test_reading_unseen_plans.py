@@ -92,3 +92,55 @@ def test_who_is_in_charge_by_definition_has_a_duty(draft: documents.Draft) -> No
     教育行政部门是学前教育的主管部门，要加强业务指导，健全考核制度。
     """
     assert roles(draft) == [("教育行政部门", "mentioned")]
+
+
+def test_a_page_that_took_over_an_old_document_gives_it_no_day() -> None:
+    page = (
+        "栖山市人民政府关于基础教育改革的意见\n2024-06-07 16:43\n（栖政〔2003〕18号）\n各县、区人民政府：\n一、主要任务\n"
+        "9月底前完成200所教学点的撤并。到2005年，高中阶段入学率达到60%左右。\n"
+    )
+    draft = documents.read(page.encode(), "意见.txt")
+    assert [(one.text, str(one.end)) for one in draft.deadlines] == [
+        ("9月底前", "2003-09-30"),
+        ("到2005年", "2005-12-31"),
+    ]
+    assert _figures(draft) == ["200所", "60%左右"]
+
+
+def test_who_of_the_leaders_watches_is_no_body_in_charge(draft: documents.Draft) -> None:
+    """
+    栖山市民生实事任务分解
+    一、教育
+    1.改扩建实验中学。
+    完成综合楼主体工程。
+    责任单位：市教体局 分管市领导：王建国
+    """
+    assert roles(draft) == [("市教体局", "lead")]
+
+
+def test_places_that_there_are_set_no_figure(draft: documents.Draft) -> None:
+    """
+    栖山市教师队伍建设方案
+    一、主要任务
+    1.每年为32个乡村振兴重点县定向培养师范生500名。
+    2.选派东湖市6个区的教师到结对县支教，总数不少于40人。
+    3.对照12项资源配置指标补齐短板，每学期至少组织2次家长会。
+    4.支持3至5个学科（领域）进入全国前列。
+    """
+    assert _figures(draft) == ["500名", "40人", "3至5个", "3至5个"]
+
+
+def test_before_a_day_something_may_be_put_forward(draft: documents.Draft) -> None:
+    """
+    栖山市2024年课后服务工作方案
+    一、主要任务
+    1.市学前教育联席会议定期研究问题，各县（市、区）教育局于8月30日前提出落实措施。
+    2.机构编制部门实行备案管理，县级人民政府对经费保障负有主要责任。
+    """
+    assert [(one.start, str(one.end)) for one in draft.deadlines] == [(None, "2024-08-30")]
+    assert roles(draft) == [
+        ("市学前教育联席会议", "mentioned"),
+        ("各县（市、区）教育局", "mentioned"),
+        ("机构编制部门", "mentioned"),
+        ("县级人民政府", "mentioned"),
+    ]

@@ -18,10 +18,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.cast import NOW, Cast
-from tests.web.fulfilling.test_waits import at, handed_in, signed_in
+from tests.web.fulfilling.test_waits import act, at, handed_in, signed_in
 from xietong import fulfilling
 from xietong.basics import Refusal, Wording
-from xietong.fulfilling import Body, Level, Question, Recipient, Rung, Trigger
+from xietong.fulfilling import Body, Level, Question, Recipient, ReportAct, Rung, Trigger
 from xietong_web.accounts.models import Member, Person
 from xietong_web.audit.queries import SHANGHAI, breaks
 from xietong_web.drafting.models import Plan
@@ -181,6 +181,24 @@ def test_an_urge_demands_an_answer_and_waits_until_it_comes(cast: Cast, agreed: 
     with pytest.raises(Refusal) as refused:
         urge(**(asked | {"subject": "t9/2024-Q1"}), now=now)
     assert refused.value.code == "no-such-wait"
+    assert list(breaks()) == []
+
+
+def test_an_urge_ends_with_what_it_urged(cast: Cast, agreed: Plan) -> None:
+    now = at(5, 8)
+    with time_machine.travel(now):
+        wait = next(w for w in waits_of(agreed, now.date(), "west") if w.on.organisation == "east-1" and w.item == "t1")
+        asked = {"kind": wait.kind.value, "subject": wait.subject, "on": wait.on}
+        notice = urge(plan=agreed, by=cast.west_office, now=now, **asked)
+        report = handed_in(agreed, "t1", cast.east_liaison, at(5, 7))
+        supervise(agreed, at(5, 9))
+        notice.refresh_from_db()
+        assert notice.settled_at is None, "its own authority has not passed it: the west still waits"
+        act(report, ReportAct.PASS, cast.east_reviewer, at(5, 9))
+        supervise(agreed, at(5, 10))
+        notice.refresh_from_db()
+        assert notice.settled_at is not None
+        assert "Done since" in signed_in(cast.east_office).get("/inbox/", headers={"accept-language": "en"}).text
     assert list(breaks()) == []
 
 

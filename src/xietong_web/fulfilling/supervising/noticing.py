@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -17,6 +17,7 @@ from xietong_web.fulfilling.supervising.models import Delivery, Notice
 from xietong_web.fulfilling.supervising.recipients import Directory
 from xietong_web.fulfilling.supervising.rounds import heads_of, round_of, to_people
 from xietong_web.fulfilling.supervising.settling import settle_notices
+from xietong_web.fulfilling.supervising.urging import ended
 
 CHUNK = 500
 SYSTEM = System().sign
@@ -35,7 +36,7 @@ def make_notices(*, plan: Plan, now: datetime) -> int:
     Plan.objects.select_for_update().get(pk=plan.pk)
     day = now.astimezone(fulfilling.SHANGHAI).date()
     watched = matters_of(plan, day)
-    _settle(plan, watched, now)
+    _settle(plan, watched, day, now)
     due = _due(watched, ladder, now)
     known = _known([notice.key for notice in due])
     fresh = [notice for notice in due if notice.key not in known]
@@ -66,11 +67,12 @@ def _known(keys: Sequence[str]) -> set[str]:
     return found
 
 
-def _settle(plan: Plan, watched: Watched, now: datetime) -> None:
+def _settle(plan: Plan, watched: Watched, day: date, now: datetime) -> None:
     """Close the urges whose matter has ended: what was urged has been done."""
     standing = {matter.uid for matter in watched.matters}
     asked = Notice.objects.filter(plan=plan, answer=True, settled_at=None, made_by=SYSTEM)
-    settle_notices([row for row in asked.order_by("pk") if row.matter not in standing], by=System(), now=now)
+    done = [row for row in asked.order_by("pk") if row.matter not in standing]
+    settle_notices([*done, *ended(plan, day)], by=System(), now=now)
 
 
 def _write(plan: Plan, round_: fulfilling.Round, watched: Watched, directory: Directory, now: datetime) -> None:

@@ -38,6 +38,7 @@ def inbox_page(request: Acting) -> HttpResponse:
     answered = [each.notice.answered.by for each in page if hasattr(each.notice, "answered")]
     context = {
         "page": page,
+        "shown": [(each, urging.page_of(each.notice)) for each in page],
         "names": names_of(answered),
         "unread": inbox.unread_of(member),
         "bodies": own,
