@@ -1,7 +1,7 @@
 """Takes a text; says what it tells of that speaks for a plan: one that came out, orders, promises, money set aside."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -39,7 +39,7 @@ _ISSUED = re.compile(
     r"(?:[^。；》\n]{0,30}?(?:提出|明确|要求|指出|发布|印发|出台|公布|部署|确定)|[^，。；》\n]{0,6}(?:围绕|聚焦|从))"
 )
 # 教育厅与邻省教委签署教育协同发展合作框架协议: an agreement without marks around its name.
-_JOINT = "框架|合作|共建|协作|协同|帮扶|结对|交流"
+_JOINT = "框架|合作|共建|协作|协同|帮扶|结对|交流|办学|项目"
 _AGREED = re.compile(
     rf"(?:{_JOINT})(?:协议)?[^，。；《]{{0,8}}(?:签字|签约|签署|签订)仪式"
     r"|(?:[厅局委府省市县区州校]|双方|，(?:并|同时|共同))[^，。；《]{0,40}签[署订]了?[^，。；《]{0,60}"
@@ -80,16 +80,14 @@ _SAYS = re.compile(
     + each("通知要求|通知强调|通知明确", "，")
 )
 _WAYS = re.compile(r"(?:主要|具体|其|经验)做法(?:：|如下|是)|[一二三四五六七八九十多][措招]并举")
-# 青溪市提出，到2020年…; 该市规定，要…: an authority says what is to be done.
-# 市教育局下发了关于放暑假的通知，明确要求…: news of what was ordered.
-_SENT = re.compile(
-    r"(?:厅|局|委|部|府)[^。；\n]{0,50}?(?:下发|发出|印发|发布)了?[^，。；《\n]{0,24}?"
-    r"(?<!考试)(?<!招生)(?<!报名)(?<!评选)(?<!申报)(?<!会议)的?(?:紧急)?通知[，。](?:明确)?(?:要求|规定|[^。]{0,60}。[^。]{0,60}(?:要求|规定))"
-)
-_ORDAINS = re.compile(
-    r"(?:[省市县区州旗]|[厅局委府])(?:规定|提出|明确|要求)，"
-    r"(?:(?:全|各)[^，。；]{0,10})?(?:要|到20\d\d|将|从20\d\d|20\d\d年)"
+# 青溪市提出，到2030年…; 市教育局下发通知，要求…; 现将有关事宜通知如下：…: what an authority says is to be done.
+_ORDERED = re.compile(
+    r"(?:[省市县区州旗]|[厅局委府])(?:规定|提出|明确|要求)，(?:(?:全|各)[^，。；]{0,10})?(?:要|到20\d\d|将|从20\d\d|20\d\d年)"
     r"|报告(?:提出|指出|明确)，(?:今年|明年|20\d\d年|未来|下一步|今后)[^。；]{0,16}(?:将|要|计划)"
+    r"|(?:厅|局|委|部|府)[^。；\n]{0,50}?(?:下发|发出|印发|发布)了?[^，。；《\n]{0,24}?(?<!考试)(?<!招生)(?<!报名)(?<!评选)(?<!申报)(?<!会议)"
+    r"的?(?:紧急)?通知[，。](?:明确)?(?:要求|规定|[^。]{0,60}。[^。]{0,60}(?:要求|规定))"
+    r"|现就[^。\n]{0,60}(?:通知|安排|要求|部署)如下|现将[^。\n]{0,20}(?:工作|事项|事宜|要求)[^。\n]{0,8}(?:通知|安排|明确|部署)如下"
+    r"|请各[^。\n]{0,12}做好[以如]下"
 )
 # 特制定本规划; 现提出如下实施意见.
 _MADE = re.compile(
@@ -101,10 +99,6 @@ _MADE = re.compile(
         r"(?:（[^）]{1,6}）)?（[^（）]{1,8}〔(?:19|20)\d\d〕\d+号）各[^。]{0,40}：",
     )
     + r"|特制[定订][^，。；]{0,24}(?:规划|计划|方案|意见|要点|措施)(?=[。，！：\n])"
-)
-# 各区县教育局：…现将有关事宜通知如下：一、各单位要…
-_ORDERS = re.compile(
-    r"现就[^。\n]{0,60}(?:通知|安排|要求|部署)如下|现将[^。\n]{0,20}(?:工作|事项|事宜|要求)[^。\n]{0,8}(?:通知|安排|明确|部署)如下|请各[^。\n]{0,12}做好[以如]下"
 )
 _FORWARD = re.compile(
     r"到20\d\d年|至20\d\d年|力争到?20\d\d年|“十[三四五六]五”期间|20\d\d年(?:底|末)?前|力争|将(?:进一步|继续|重点|全面|加快|共同|"
@@ -179,12 +173,9 @@ def from_words(plain: str, day: date | None, told: Told) -> Iterable[Reason]:
     """Give what the words of a text tell; ``day`` is its own."""
     yield from _from_what_came_out(plain, day, told)
     yield from (reason for pattern, within, reason in _WORDS if pattern.search(plain, 0, within))
-    if _ORDERS.search(plain, 0, 3_000):
-        yield Reason("a notice that says what is to be done", 1.2)
-    for pattern, within, least, weigh, seen in _COUNTED:
-        found = len(pattern.findall(plain, 0, within))
-        if found >= least:
-            yield Reason(seen, weigh(found))
+    ahead = len(_FORWARD.findall(plain, 0, 200_000))
+    if ahead:
+        yield Reason("speaks of what is to come", min(2.0, 0.1 + 0.25 * ahead))
 
 
 # 政府工作报告提出，今年将新建…: what a government sets for the year; what it counts up of the last is none.
@@ -224,15 +215,10 @@ def _from_what_came_out(plain: str, day: date | None, told: Told) -> Iterable[Re
 
 
 _WORDS = (
-    (_SENT, LEAD, Reason("tells of an order that was sent", 1.5)),
+    (_ORDERED, 8 * LEAD, Reason("an authority says what is to be done", 1.5)),
     (_CAME_OUT, LEAD, Reason("tells of a plan that came out", 2.0)),
     (_MADE, 20_000, Reason("says of itself that it is a plan", 1.5)),
     (_REPORTING, 3_000, Reason("says of itself that it reports", -3.0)),
     (_WAYS, LEAD, Reason("tells how somebody went about it", -1.5)),
 )
 """What speaks for or against wherever it stands up to a place."""
-_COUNTED: tuple[tuple[re.Pattern[str], int, int, Callable[[int], float], str], ...] = (
-    (_ORDAINS, 8 * LEAD, 1, lambda found: min(1.6, 0.8 * found), "an authority says what is to be done"),
-    (_FORWARD, 200_000, 1, lambda found: min(2.0, 0.1 + 0.25 * found), "speaks of what is to come"),
-)
-"""What weighs by how often it stands up to a place, from a least number on."""
