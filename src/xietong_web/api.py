@@ -83,7 +83,7 @@ def _problem(status: int, code: str, wording: Wording, more: str = "", **texts: 
 def refused(_request: HttpRequest, trouble: Refusal) -> HttpResponse:
     """Answer what the rules of the domain forbid, with the status that the pages give."""
     status = STATUS.get(trouble.code, 409)
-    texts: Mapping[str, str] = trouble.detail
+    texts: Mapping[str, str] = {**({"field": trouble.field} if trouble.field else {}), **trouble.detail}
     return _problem(status, trouble.code, trouble.wording, **texts)
 
 
