@@ -38,6 +38,7 @@ from xietong.measuring.entries import (
     observations_of,
     read_cells,
     read_entry,
+    read_number,
     split_key,
     value_of,
 )
@@ -56,10 +57,11 @@ from xietong.measuring.equity import (
 from xietong.measuring.evaluation import Evaluation, Options, Table
 from xietong.measuring.expression import Counts, Reading, check_among, evaluate_expression, order_of
 from xietong.measuring.form_files import FormColumn, GivenCell, form_workbook, read_form_file
-from xietong.measuring.grammar import Reference, only_calculates, parse, references
+from xietong.measuring.grammar import Reference, only_adds, only_calculates, parse, references
 from xietong.measuring.hierarchy import Closure, Link, Membership, Succession, closure, epochs
 from xietong.measuring.indicator import (
     CODE,
+    LONGER,
     Adding,
     Category,
     Dimension,
@@ -122,7 +124,7 @@ from xietong.measuring.submission import (
     next_submission,
     submission_acts,
 )
-from xietong.measuring.suppression import Hidden, Total, suppress
+from xietong.measuring.suppression import LEAST, Hidden, Total, suppress, suppress_parts
 from xietong.measuring.synthetic import synthetic_control
 from xietong.measuring.target_forecast import (
     BackTest,
@@ -142,6 +144,8 @@ __all__ = [
     "CLASSES",
     "CODE",
     "KEY",
+    "LEAST",
+    "LONGER",
     "METHODS",
     "PACKED",
     "STANDING",
@@ -278,6 +282,7 @@ __all__ = [
     "numbered_period",
     "observations_of",
     "on_totals",
+    "only_adds",
     "only_calculates",
     "order_of",
     "outliers",
@@ -294,6 +299,7 @@ __all__ = [
     "read_cells",
     "read_entry",
     "read_form_file",
+    "read_number",
     "read_outlines",
     "read_rows",
     "read_tiles",
@@ -309,6 +315,7 @@ __all__ = [
     "state_of",
     "submission_acts",
     "suppress",
+    "suppress_parts",
     "synthetic_control",
     "target_probabilities",
     "theil_by_group",
