@@ -157,7 +157,7 @@ def places(read: Units, options: Options) -> Neighbours:
         for name in filter(None, (part.strip() for part in _BETWEEN_NAMES.split(row[column]))):
             if name in index:
                 pairs.append((n, index[name]))
-            elif not read.findings:
+            elif not any(one.code == "left_out" for one in read.findings):
                 raise Refusal(
                     "no-such-place",
                     zh=f"{read.names[n]}的相邻地区“{name}”不在表中。",

@@ -115,8 +115,8 @@ _SHARED_COURSE = wording(
 
 
 _ROBUST = wording(
-    "权重取首期的；标准误为稳健（HC1）标准误，因为人口多少并不说明误差大小。",
-    "Weights are those of the first period; errors are robust (HC1), since a population does not tell how exact "
+    "权重取首期的；标准误为稳健（HC3）标准误，因为人口多少并不说明误差大小。",
+    "Weights are those of the first period; errors are robust (HC3), since a population does not tell how exact "
     "a figure is.",
 )
 _NO_SPEED = Finding(

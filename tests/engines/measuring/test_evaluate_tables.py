@@ -101,6 +101,19 @@ def test_periods_of_two_kinds_and_a_place_in_two_rows_are_refused() -> None:
     assert refused.value.code == "name-twice"
 
 
+def test_a_neighbour_that_was_left_out_is_no_one_and_an_unknown_one_is_refused() -> None:
+    line = [
+        {"u": one, "v": str(n * n), "n": near}
+        for n, (one, near) in enumerate(zip("abcd", ("b", "a;c", "b;d", "c"), strict=True))
+    ]
+    options: dict[str, Any] = {"values": ("v",), "name": "u", "neighbours": "n", "permutations": 19}
+    assert told([{**line[0], "v": "/"}, *line[1:]], "moran", **options).rests_on == 3
+    unknown = [{**line[0], "n": "z"}, *line[1:], {"u": "合计", "v": "14", "n": ""}]
+    with pytest.raises(Refusal) as refused:
+        told(unknown, "moran", **options)
+    assert refused.value.code == "no-such-place"
+
+
 BAD = {
     "nothing": b"", "a header": b"v\n", "words": "v\n多\n少\n".encode(), "not finite": b"v\ninf\n1\n", "below zero": b"v\n-1\n2\n",
     "zeros": b"v\n0\n0\n", "one unit": b"v\n5\n", "too large": b"v\n1e200\n1\n", "a decimal comma": b"v;w\n1,5;2\n2,5;3\n",
