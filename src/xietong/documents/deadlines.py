@@ -88,6 +88,8 @@ _FILLED = re.compile(
     r"(?:填报|填表|制表|公示|报名|征集|更新|统计|发布|印发|成文|生成|发文|公开|报送|签发|拟稿)(?:时间|日期|日)：?$|(?:去年|上一?年度?"
     r"|前年|当时|持续到|延续到?|有效期限?[至到为]?)$"
 )
+# 制表单位：…教育局　2025年2月10日: the day on which somebody filled in a table.
+_FILLED_BY = re.compile(r"(?:填报|填表|制表|编制|报送|上报)(?:单位|部门|人)：[^\n。；]{1,40}$")
 _FILLED_ENDS = frozenset("度间期日：年时到续至为限\n")
 # “十四五”时期教育改革的发展目标: names a thing by its time.
 _AIMS_OF = re.compile(
@@ -138,12 +140,15 @@ def _names_work(plain: str, moment: Moment, after: str) -> bool:
         return True
     if plain.endswith("三月", moment.at, moment.to) and after.startswith(("三”", "三节", "三，", "三、")):
         return True
-    if plain.endswith(("春季", "秋季"), moment.at, moment.to) and _SEASONAL.match(after) is not None:
+    if plain.endswith(("春季", "秋季", "季开学"), moment.at, moment.to) and _SEASONAL.match(after) is not None:
         return True
     return plain.endswith(("半年", "季度"), moment.at, moment.to) and _WORK_OF.match(after) is not None
 
 
-_SEASONAL = re.compile("[^，。；、]{0,8}(?:活动|会|展|节|赛|营|行动)")  # 秋季运动会
+# 秋季运动会, 春季开学专项督导, 秋季开学准备工作
+_SEASONAL = re.compile(
+    "[^，。；、]{0,8}(?:活动|会|展|节|赛|营|行动)|(?:开学)?[^，。；、]{0,6}(?:督[导查]|检查|准备工作|典礼|第一课)"
+)
 _WORK_OF = re.compile(r"(?:的)?(?:重点|教育)?工作(?:总结|计划|思路|任务|情况|要点)|总结会")
 
 
@@ -216,6 +221,8 @@ class _Judge:
         if before.endswith("（") and _AFTER_NAME.search(before):
             return True
         if before[-1:] in _FILLED_ENDS and _FILLED.search(before):
+            return True
+        if moment.shape is Shape.DAY and _FILLED_BY.search(self._plain, max(0, moment.at - 60), moment.at):
             return True
         if moment.assumed and "“" in before and _SLOGAN.search(self._plain[max(0, moment.at - 14) : moment.to + 20]):
             return True

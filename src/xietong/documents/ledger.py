@@ -7,7 +7,10 @@ from enum import StrEnum
 from functools import lru_cache
 
 from xietong.basics import Span
+from xietong.documents.cues import verb_at
 from xietong.documents.passage import PlacedTable
+from xietong.documents.targets_grammar import UNITS
+from xietong.documents.units_names import certainty
 
 
 class Column(StrEnum):
@@ -96,11 +99,12 @@ class LedgerRow:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """A table of tasks: its rows below the header."""
+    """A table of tasks: its rows below the header; ``headed`` tells whether it has a header of its own."""
 
     table: PlacedTable
     rows: tuple[LedgerRow, ...]
     columns: tuple[Column, ...]
+    headed: bool = True
     banner: tuple[Span, ...] = ()
 
 
@@ -119,17 +123,20 @@ def find_ledgers(tables: Iterable[PlacedTable], plain: str) -> tuple[Ledger, ...
 def read_ledger(placed: PlacedTable, plain: str, before: tuple[Column, ...] = ()) -> Ledger | None:
     """Read one table; ``before`` are the columns of the table above, which a table without header goes on with."""
     grid = _grid(placed)
+    texts = [[_text(placed, number, plain) for number in line] for line in grid]
     found = _header(placed, grid, plain) or _plain_header(placed, grid, plain)
     if found is None:
-        if len(before) != placed.table.columns or not before:
-            return None
-        found = (0, before)
+        going_on = before if len(before) == placed.table.columns else ()
+        found = (0, going_on or _by_content(texts))
     first, columns = found
-    columns = _settled(columns)
+    bodies = _without_measures(columns, texts, first)
+    if not bodies or (bodies != columns and not _is_ledger(bodies)):
+        return None
+    columns = _settled(bodies)
     rows = tuple(_rows(placed, grid, plain, first, columns))
     if not any(row.of(Column.TASK) for row in rows):
         return None
-    return Ledger(placed, rows, columns, _banner(placed, first))
+    return Ledger(placed, rows, columns, first > 0, _banner(placed, first))
 
 
 def _banner(placed: PlacedTable, first: int) -> tuple[Span, ...]:
@@ -255,6 +262,66 @@ def _rows(
         if not filled or _named_again(filled):
             continue
         yield LedgerRow(tuple(cells), section=_is_section(filled, cells, placed.table.columns))
+
+
+_FEWEST_ROWS, _FEWEST_COLUMNS = 3, 3
+_COUNT = re.compile(r"\d{1,3}[.．、]?|[一二三四五六七八九十]{1,3}、?")
+_MOMENT = re.compile(
+    r"(?=.{1,16}$)(?:.*(?:\d\s*[月年日]|季度|[年月]底|年内|全年|半年|[上中下]旬|长期|持续|每[年月周季]|适时|即时).*|\d{4}[-/.]\d{1,2}.*)"
+)
+_TELLS = re.compile(r".[^，。；]{0,6}?[了过]|.*(?:已经?|顺利|成功)")
+_NAMES_OF_BODIES = re.compile(r"[、，；\s]+")
+_ROOM = re.compile(
+    r"[\u4e00-\u9fff]{1,9}(?:[科室处办局委厅部院馆队站团会组]|中心|学校|小学|中学|幼儿园|街道|镇|乡)(?:（[^（）]{1,12}）)?"
+)
+
+
+def _by_content(texts: list[list[str]]) -> tuple[Column, ...]:
+    """Return what the columns of a table without any header hold; nothing where they hold no tasks with who or when."""
+    texts = [line for line in texts if len(set(line)) > 1]
+    if len(texts) < _FEWEST_ROWS or len(texts[0]) < _FEWEST_COLUMNS:
+        return ()
+    held = [_held([text for text in column if text]) for column in zip(*texts, strict=True)]
+    alone = held.count(Column.TASK) == 1
+    return tuple(held) if alone and (Column.RESPONSIBLE in held or Column.DEADLINE in held) else ()
+
+
+def _held(texts: list[str]) -> Column:
+    for column, told in _TOLD:
+        if sum(map(told, texts)) * 4 >= max(len(texts), 1) * 3:
+            return column
+    return Column.OTHER
+
+
+def _is_bodies(text: str) -> bool:
+    names = [name for name in _NAMES_OF_BODIES.split(text) if name]
+    return len(text) > 1 and all(certainty(name) or _ROOM.fullmatch(name) for name in names)
+
+
+def _is_task(text: str) -> bool:
+    return len(text) >= 6 and verb_at(text) and _TELLS.match(text) is None
+
+
+_TOLD = (
+    (Column.NUMBER, lambda text: _COUNT.fullmatch(text) is not None),
+    (Column.DEADLINE, lambda text: _MOMENT.match(text) is not None),
+    (Column.RESPONSIBLE, _is_bodies),
+    (Column.TASK, _is_task),
+)
+_MEASURE = re.compile(rf"[万亿千百]*(?:{UNITS}|年)(?:/.{{1,4}})?")
+
+
+def _without_measures(columns: tuple[Column, ...], texts: list[list[str]], first: int) -> tuple[Column, ...]:
+    """A column 单位 that holds 万人, % and 所 says how things are measured, and not who is to act."""
+    return tuple(
+        Column.OTHER if column is Column.RESPONSIBLE and _held_below(texts, first, place) else column
+        for place, column in enumerate(columns)
+    )
+
+
+def _held_below(texts: list[list[str]], first: int, place: int) -> bool:
+    below = [line[place] for line in texts[first:] if line[place]]
+    return sum(1 for text in below if _MEASURE.fullmatch(text)) * 2 > len(below)
 
 
 def _named_again(filled: list[LedgerCell]) -> bool:

@@ -5,12 +5,11 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from xietong.basics import Span
-from xietong.documents.cues import verb_at
 from xietong.documents.draft import Heading
 from xietong.documents.numbering import Mark, follows_on, rank
 from xietong.documents.openings import COUNTED, LONGEST, bare_heads, has_figure, runs_of
 from xietong.documents.rows import Piece, Row, letters
-from xietong.documents.run_in import KNOWN, SAYS_WHO, label_end, run_in, sole_in, title_end
+from xietong.documents.run_in import KNOWN, SAYS_WHO, run_in, sole_in, title_end
 from xietong.documents.titles import TitleRow
 
 _BAD_TITLE = re.compile(
@@ -148,7 +147,7 @@ def _read_row(walk: _Walk, place: int, *, run: int | None) -> int:
     for number, piece in enumerate(row.pieces):
         follows = row.pieces[number + 1] if number + 1 < len(row.pieces) else None
         ends = (
-            sole_in(walk.plain, piece) or _beside(walk, place)
+            sole_in(walk.plain, piece)
             if whole_row
             else run_in(walk.plain, piece, follows, row.end, in_run=number == run)
         )
@@ -161,18 +160,6 @@ def _read_row(walk: _Walk, place: int, *, run: int | None) -> int:
         if ends < piece.end and walk.plain[ends : piece.end].strip(" 。：；"):
             walk.keep(Piece(ends, piece.end, None, ends), place)
     return place
-
-
-def _beside(walk: _Walk, place: int) -> int | None:
-    """（一）扩容工程：新建学校3所。 A label heads the one sentence of its paragraph when the next has one, too."""
-    plain, rows = walk.plain, walk.rows
-    first = rows[place].pieces[0]
-    ends = label_end(plain, first)
-    if ends is None or first.mark is None or plain[first.end - 1] != "。" or not verb_at(plain, ends + 1):
-        return None
-    beside = [*rows[max(place - 1, 0) : place], *rows[place + 1 : place + 2]]
-    alike = [row for row in beside if row.mark is not None and row.mark.kind == first.mark.kind]
-    return ends if any(label_end(plain, row.pieces[0]) is not None for row in alike) else None
 
 
 def _is_listed(plain: str, row: Row, number: int) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from xietong.documents.draft import UnitRole
+from xietong.documents.ledger import Column, Ledger
 from xietong.documents.passage import Passage, PlacedTable
 from xietong.documents.units_duties import Bearer, DutyList
 from xietong.documents.units_labels import is_label, role_of
@@ -16,13 +17,14 @@ _LABELLED = re.compile(r"(?:单位|部门|处室|科室|牵头|配合|责任)：
 
 def tabled(passage: Passage) -> Iterator[tuple[int, int, tuple[Bearer, ...]]]:
     """Yield start, end and bodies of every cell below or beside a label such as 责任单位."""
-    ledgers = {ledger.table.span for ledger in passage.ledgers}
+    ledgers = {ledger.table.span: ledger for ledger in passage.ledgers}
     for placed in passage.tables:
-        yield from _cells(placed, passage.plain, ledger=placed.span in ledgers)
+        yield from _cells(placed, passage.plain, ledgers.get(placed.span))
 
 
-def _cells(placed: PlacedTable, plain: str, *, ledger: bool) -> Iterator[tuple[int, int, tuple[Bearer, ...]]]:
-    columns = _columns(placed, plain, ledger=ledger)
+def _cells(placed: PlacedTable, plain: str, ledger: Ledger | None) -> Iterator[tuple[int, int, tuple[Bearer, ...]]]:
+    headed = ledger is None or ledger.headed
+    columns = _columns(placed, plain, ledger) if headed or ledger is None else _unnamed(ledger)
     if not columns:
         return
     led = any(role is UnitRole.LEAD for _, role in columns.values())
@@ -42,14 +44,22 @@ def _is_header(words: str) -> bool:
     return is_label(words) and not words.startswith(("各", "有关", "相关"))
 
 
-def _columns(placed: PlacedTable, plain: str, *, ledger: bool) -> dict[int, tuple[int, UnitRole | None]]:
+_ROLES = {Column.LEAD: UnitRole.LEAD, Column.SUPPORT: UnitRole.SUPPORT, Column.RESPONSIBLE: None}
+
+
+def _unnamed(ledger: Ledger) -> dict[int, tuple[int, UnitRole | None]]:
+    """The columns of a table without a header, by what they were found to hold."""
+    return {place: (-1, _ROLES[column]) for place, column in enumerate(ledger.columns) if column in _ROLES}
+
+
+def _columns(placed: PlacedTable, plain: str, ledger: Ledger | None) -> dict[int, tuple[int, UnitRole | None]]:
     """Return for each column of units the row of its header and its role."""
     found: dict[int, tuple[int, UnitRole | None]] = {}
     spans: dict[int, int] = {}
     for cell, span in zip(placed.table.cells, placed.cell_spans, strict=True):
         words = "".join(plain[span.start : span.end].split())
         if (cell.row >= _HEADER_ROWS and cell.column in found) or not (
-            is_label(words) or (ledger and words in _MERELY)
+            is_label(words) or (words in _MERELY and ledger is not None and ledger.columns[cell.column] in _ROLES)
         ):
             continue
         if _beside(placed, cell.row, cell.column, plain):

@@ -36,6 +36,11 @@ _NAMES = re.compile(
     r"|(?:将|(?:决定|确定)[^，。；《》]{0,14}?)(?:全面|启动|组织|继续)?(?:实施|启动|开展)[^，。；]{0,30}(?:计划|工程|行动|规划|方案|项目)(?![^，。；]{0,4}(?:以来|期间))"
     r"|(?:计划|工程|行动)(?:即将|将|拟|年内)(?:全面|正式)?(?:实施|启动)"
 )
+# 三年内全市将改扩建幼儿园: the same without a number, as a headline says it.
+_UNDERTAKES = re.compile(
+    r"(?:[省市县区州国地]|今年|明年|年内|20\d\d年)[^，。；]{0,8}(?:将|拟)(?:全面|陆续|进一步|联动|共同|协同|携手)?(?:提升|共建|打造|健全|构建|筑牢|完善|加快|加强|推行|新建|改扩建|新增|扩建|建设|实施|启动|推进|投入|增加|培训|招聘)"
+    r"|(?:计划|拟|投资)[^。；]{0,24}建(?:设)?\d+[所个座处]|(?:新建|[新改]扩建|扩建)\d+[所个座处]"
+)
 _GONE_BY = re.compile(r"去年|以来|截至|累计|同比")
 _DONE = re.compile(r"已(?!批)|了(?!解)")
 
@@ -70,7 +75,7 @@ def _kept(plain: str) -> bool:
 
 def from_promises(title: str, plain: str, statements: Sequence[Statement]) -> Iterable[Reason]:
     """Give what the title, the first words over whatever lines, and the first sentences promise."""
-    if promises(title):
+    if promises(title) or _UNDERTAKES.search(title):
         yield Reason("the title promises", 2.0)
     wholes = [one.sentence.whole for one in statements[:40]]
     counted = sum(1 for one in wholes if one.start < _REACH and promises(plain[one.start : one.end]))

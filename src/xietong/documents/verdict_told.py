@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from xietong.documents.cues import each
-from xietong.documents.verdict_genres import EXPLAINS, LEAD
+from xietong.documents.verdict_genres import LEAD
 from xietong.documents.verdict_titles import Reason
 
 # 按照《…》要求 rests on a document; it tells nothing of it.
@@ -216,7 +216,7 @@ def from_words(plain: str, day: date | None, told: Told) -> Iterable[Reason]:
 # 政府工作报告提出，今年将新建…: what a government sets for the year; what it counts up of the last is none.
 _REPORT = re.compile(r"(?:政府工作|施政)报告|预算案")
 _SETS = re.compile(
-    r"(?:报告|预算案)》?[^，。；\n《]{0,12}(?:宣布|提出|提到|明确|显示|指出|强调|推出|安排|确定)|工作报告时|部分提出"
+    r"解读[^，。；]{0,8}报告|(?:报告|预算案)》?[^，。；\n《]{0,12}(?:宣布|提出|提到|明确|显示|指出|强调|推出|安排|确定)|工作报告时|部分提出"
 )
 _YEAR_AHEAD = re.compile(
     r"(?:今年|年内|明年|20\d\d年)[^。；\n]{0,30}(?:将|拟|计划|力争|要|新建|新增|新改扩建)|(?:^|[，。；\n])[^，。；\n]{0,6}(?:要(?!求)|将)|部分提出",
@@ -236,8 +236,6 @@ def _from_what_came_out(plain: str, day: date | None, told: Told) -> Iterable[Re
         weight = 2.0 if issued < LEAD else 1.4 if issued < 2 * LEAD else 0.8
         news = _is_news(plain, issued)
         yield Reason("tells of a plan that was issued", weight if news else weight / 2)
-    if issued is not None and news and issued < 2 * LEAD and EXPLAINS.search(plain, 0, 4 * LEAD):
-        yield Reason("explains a plan that came out", 0.8)
     measures = next((one for one in _MEASURES.finditer(plain) if not _gone_by(plain, one.start(), day)), None)
     if measures:
         vague = measures.lastindex and not _JUST_NOW.search(plain, max(0, measures.start() - 12), measures.start())

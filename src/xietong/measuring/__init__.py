@@ -1,5 +1,6 @@
 """Takes figures of units, parties and periods; gives whether anything got better, for whom, and how sure that is."""
 
+from xietong.measuring.autoregression import SerialFit, serial_least_squares
 from xietong.measuring.cell import WHOLE, Cell, Recipe, finish, over_figures, over_time
 from xietong.measuring.columnar import Column, evaluate_columns, in_columns, jumped
 from xietong.measuring.composite import CompositeIndex, composite_index, composite_with_interval
@@ -28,7 +29,6 @@ from xietong.measuring.effect import (
     Estimate,
     difference_in_differences,
     interrupted_time_series,
-    synthetic_control,
 )
 from xietong.measuring.entries import (
     STATE_WORDS,
@@ -124,7 +124,16 @@ from xietong.measuring.submission import (
     submission_acts,
 )
 from xietong.measuring.suppression import LEAST, Hidden, Total, suppress, suppress_parts
-from xietong.measuring.target_forecast import BackTest, TargetForecast, back_test, forecast_target, target_probabilities
+from xietong.measuring.synthetic import synthetic_control
+from xietong.measuring.target_forecast import (
+    BackTest,
+    TargetForecast,
+    back_test,
+    forecast_target,
+    pace,
+    target_probabilities,
+    widening,
+)
 from xietong.measuring.tiles import TILES, Tile, places_of, read_tiles
 from xietong.measuring.tree import Tree, tree_of, tree_of_ways
 from xietong.measuring.validation import Missing, Operator, Rule, check_rule, modified_z_scores, outliers, year_on_year
@@ -192,6 +201,7 @@ __all__ = [
     "Reference",
     "Rule",
     "Scale",
+    "SerialFit",
     "SigmaConvergence",
     "State",
     "Stored",
@@ -276,6 +286,7 @@ __all__ = [
     "outliers",
     "over_figures",
     "over_time",
+    "pace",
     "packed_order",
     "parse",
     "patched",
@@ -295,6 +306,7 @@ __all__ = [
     "roll_up",
     "rolled_cells",
     "rounded",
+    "serial_least_squares",
     "sigma_convergence",
     "small_tables",
     "split_key",
@@ -318,6 +330,7 @@ __all__ = [
     "tree_of_ways",
     "unit_cell",
     "value_of",
+    "widening",
     "written_roll_up",
     "year_on_year",
 ]

@@ -228,6 +228,21 @@ def one_column(options: Options) -> Options:
     return options
 
 
+def one_share_each(options: Options) -> tuple[float, ...]:
+    """Return the shares of the columns of figures; Refusal ``shares-differ`` where there is not one for each.
+
+    >>> one_share_each(Options(values=("a", "b"), shares=(3.0, 1.0)))
+    (3.0, 1.0)
+    """
+    if len(options.shares) != len(options.values):
+        raise Refusal(
+            "shares-differ",
+            zh=f"给出{len(options.shares)}个 --share，却有{len(options.values)}个 --value；请按顺序各给一个。",
+            en=f"{len(options.shares)} --share for {len(options.values)} --value; give one for each in order.",
+        )
+    return options.shares
+
+
 def columns_exist(rows: Rows, options: Options) -> None:
     """Refuse options that name no column, one twice, or one that the table does not have.
 

@@ -32,13 +32,19 @@ def sigma(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
         f"Change per period {numeral(found.slope)} ({sure.en}); below zero the units come closer.",
     )
     title = wording("σ 收敛", "Sigma convergence")
-    return Evaluation(
-        "sigma", title, len(read.names), (table,), (said,), (counted(options), _SPREAD_ONLY), read.findings
-    )
+    assumptions = (counted(options), _SPREAD_ONLY, _STRAIGHT)
+    return Evaluation("sigma", title, len(read.names), (table,), (said,), assumptions, read.findings)
 
 
 _SPREAD_ONLY = wording(
     "只说明差距是否缩小，不说明是否因计划而缩小。", "It says whether gaps narrow, not whether the plan narrows them."
+)
+
+
+_STRAIGHT = wording(
+    "趋势取直线，p 值把各期当作相互独立；相邻时期往往相关，实际把握比 p 值显示的小。",
+    "The trend is a straight line, and its p-value takes periods for independent; neighbouring ones seldom are, so "
+    "it is less sure than that.",
 )
 
 
@@ -48,7 +54,8 @@ def beta(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
     years = (read.periods[-1].start - read.periods[0].start).days / 365.2425
     extra = [[required(row, column, n) for column in options.controls] for n, row in enumerate(read.rows, 2)]
     controls = np.array(extra) if options.controls else None
-    found = beta_convergence(read.table[:, 0], read.table[:, -1], years=years, controls=controls)
+    people = None if read.weights is None else read.weights[:, 0]
+    found = beta_convergence(read.table[:, 0], read.table[:, -1], years=years, controls=controls, weights=people)
     lines: list[tuple[Wording, Cell]] = [
         (wording("β", "β"), found.beta),
         (wording("标准误", "standard error"), found.standard_error),
@@ -68,7 +75,7 @@ def beta(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
     said = _catching_up(found)
     return Evaluation(
         "beta", wording(*kind), len(read.names), (figures(SUMMARY, lines), *_of_controls(found, options)), (said,),
-        (caution, _SHARED_COURSE),
+        (caution, _SHARED_COURSE, counted(options), *(() if people is None else (_ROBUST,))),
         (*read.findings, *doubts),
     )  # fmt: skip
 
@@ -106,6 +113,11 @@ _SHARED_COURSE = wording(
 )
 
 
+_ROBUST = wording(
+    "权重取首期的；标准误为稳健（HC1）标准误，因为人口多少并不说明误差大小。",
+    "Weights are those of the first period; errors are robust (HC1), since a population does not tell how exact "
+    "a figure is.",
+)
 _NO_SPEED = Finding(
     "no_speed",
     wording("没有收敛，或一期之内就越过了共同水平：收敛速度和半程年数没有意义。",

@@ -90,16 +90,18 @@ def panel(rows: Rows, options: Options) -> Panel:
     )
 
 
-def means(read: Panel) -> Floats:
+def means(table: Floats, weights: Floats | None) -> Floats:
     """Return the mean of the units in each period, by their weights there; Refusal ``no-weight`` where all are zero.
 
-    >>> means(panel([{"t": "2024", "v": "1"}], Options(values=("v",), period="t"))).tolist()
-    [1.0]
+    Shapes: both (units, periods) → (periods,).
+
+    >>> means(np.array([[1.0, 2], [3, 6]]), np.array([[1.0, 1], [1, 3]])).tolist()
+    [2.0, 5.0]
     """
-    if read.weights is None:
-        mean: Floats = read.table.mean(axis=0)
+    if weights is None:
+        mean: Floats = table.mean(axis=0)
         return mean
-    columns = zip(read.table.T, read.weights.T, strict=True)
+    columns = zip(table.T, weights.T, strict=True)
     return np.array([weights_for(people, len(values)) @ values for values, people in columns])
 
 

@@ -47,6 +47,6 @@ def one_for_the_public(asked: Asked) -> Asked:
 
 def asked_panel(request: HttpRequest, kind: str) -> Panel:
     """Read the question of a picture. Raises Refusal ``bad-period``."""
-    given = {name: request.GET.get(name, "")[:100] for name in ("code", "period", "body", "one", "other")}
+    given = {name: request.GET.get(name, "")[:100] for name in ("code", "period", "body", "one", "other", "over")}
     given["period"] = the_period(given["period"]).code if given["period"] else ""
     return Panel(kind=kind if kind in KINDS else "", **given)

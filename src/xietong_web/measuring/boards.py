@@ -54,7 +54,7 @@ def make_board(*, plan_uid: str, title: str, by: Member, now: datetime, panels: 
 
 
 def _plain(panels: Sequence[Panel]) -> list[dict[str, str]]:
-    names = ("kind", "code", "period", "body", "one", "other")
+    names = ("kind", "code", "period", "body", "one", "other", "over")
     return [{name: getattr(panel, name) for name in names} for panel in panels]
 
 

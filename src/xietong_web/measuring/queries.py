@@ -3,14 +3,14 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any, overload
+from urllib.parse import urlencode
 
 import numpy as np
 
 from xietong import drafting, measuring
 from xietong.basics import Refusal
-from xietong.measuring import Aggregate, Hidden, Indicator, Reading, State
+from xietong.measuring import Hidden, Indicator, Reading, State
 from xietong_web.accounts.models import Party
 from xietong_web.audit.days import SHANGHAI, today
 from xietong_web.drafting.models import Plan
@@ -38,6 +38,19 @@ class Asked:
     moment: datetime | None = None
     public: bool = False
     bodies_on: date | None = None
+
+    @property
+    def parts(self) -> dict[str, str]:
+        """The question as an address asks it: what differs from what is shown unasked."""
+        found = {"said": "claimed"} if self.said == "claimed" else {}
+        found |= {"public": "1"} if self.public else {}
+        found |= {"as_of": self.moment.astimezone(SHANGHAI).date().isoformat()} if self.moment else {}
+        return found | ({"bodies_on": self.bodies_on.isoformat()} if self.bodies_on else {})
+
+    @property
+    def query(self) -> str:
+        """The same behind an address: a link that keeps it leads on in the same question."""
+        return f"?{urlencode(self.parts)}" if self.parts else ""
 
     @property
     def day(self) -> date:
@@ -256,34 +269,6 @@ def versions_of(code: str, moment: datetime | None = None) -> list[Definition]:
     """Return the versions of an indicator's definition, the latest first."""
     rows = Definition.objects.filter(indicator__code=code)
     return list(rows.filter(made_at__lte=moment) if moment else rows)
-
-
-@dataclass(slots=True)
-class Listed:
-    """An indicator on the list: the last figure of each party and together."""
-
-    indicator: Indicator
-    period: str
-    figures: list[tuple[Party, Aggregate]] = field(default_factory=list)
-    together: Aggregate | None = None
-    gap: Decimal | None = None
-
-
-def listed(scene: Scene, codes: Sequence[str] | None = None) -> list[Listed]:
-    """Return a plan's indicators with their last figures."""
-    rows = []
-    for code, indicator in scene.values.indicators.items():
-        if codes is not None and code not in codes:
-            continue
-        period = scene.last_period(code)
-        row = Listed(indicator, period)
-        if period:
-            row.figures = [(party, scene.figure(code, period, party.code)) for party in scene.parties]
-            row.together = scene.figure(code, period)
-            known = [each.value for _, each in row.figures if each.value is not None]
-            row.gap = max(known) - min(known) if len(known) > 1 else None
-        rows.append(row)
-    return rows
 
 
 def offered_items(plan: Plan) -> Any:

@@ -24,6 +24,16 @@ class Span:
     figures: Mapping[str, Figure]
 
 
+def no_longer_period() -> Refusal:
+    """Return the refusal of a kind of period that an indicator's do not make up."""
+    return Refusal(
+        "not-a-longer-period",
+        zh="该指标的时期不能合成所要的时期：月可合成季、年、学年，季可合成年。请另选。",
+        en="Its periods do not make up the one asked for: months make quarters, years and school years, quarters "
+        "years. Choose another.",
+    )
+
+
 def spans_of(scene: Scene, code: str, kind: PeriodKind) -> list[Span]:
     """Return the longer periods of a kind in which anything was said, the earliest first.
 
@@ -31,12 +41,7 @@ def spans_of(scene: Scene, code: str, kind: PeriodKind) -> list[Span]:
     """
     short = scene.indicator(code).period_type
     if kind not in LONGER.get(short, ()):
-        raise Refusal(
-            "not-a-longer-period",
-            zh="该指标的时期不能合成所要的时期：月可合成季、年、学年，季可合成年。请另选。",
-            en="Its periods do not make up the one asked for: months make quarters, years and school years, quarters "
-            "years. Choose another.",
-        )
+        raise no_longer_period()
     known = [Period.from_code(each) for each in scene.values.periods(code)]
     parties = (*(party.code for party in scene.parties), "")
     found = []

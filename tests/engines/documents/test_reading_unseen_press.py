@@ -170,3 +170,41 @@ def test_who_is_told_in_a_section_on_why_is_told_a_task_and_a_title_may_go_on_wi
         "新建学校3所。",
     ]
     assert roles(draft) == [("青溪省教育厅", "issuer"), ("各级政府", "mentioned")]
+
+
+def test_running_text_that_says_what_somebody_does_is_no_task(draft: documents.Draft) -> None:
+    """
+    青溪与云浦签署教育合作框架协议
+    10月20日，青溪市教育局与云浦市教育局签署教育合作框架协议。根据协议，双方将共建教师培训基地。
+    会议围绕两所学校的建设情况展开。两市教师在基地研讨新课程。
+    希望双方以此为契机，加强沟通协调，打造合作品牌。
+    """
+    assert tasks(draft) == ["根据协议，双方将共建教师培训基地。"]
+    assert draft.basis == ()
+
+
+def test_what_goes_on_with_a_task_in_its_paragraph_is_one(draft: documents.Draft) -> None:
+    """
+    青溪将新建优质高中12所
+    近日，青溪市举行新闻发布会。市教育局介绍，将完善资源调配机制，主要聚焦两个方面。一是“扩大总量”，紧盯高中学位不足这一突出问题，新建优质高中12所以上。通过扩容，重点改善县中的条件。
+    """
+    assert tasks(draft) == [
+        "市教育局介绍，将完善资源调配机制，主要聚焦两个方面。",
+        "“扩大总量”，紧盯高中学位不足这一突出问题，新建优质高中12所以上。",
+        "通过扩容，重点改善县中的条件。",
+    ]
+
+
+def test_what_will_be_done_is_a_task_whatever_is_there_by_now(draft: documents.Draft) -> None:
+    """
+    青溪年内配建16所学校
+    昨日，青溪市教育事业计划出台。今年，全市将推进16所学校的配建。
+    北山区今年还将投入2000万元推进扩建工程，目前已完成立项批复工作，预计2032年底完成。
+    此外，今年计划开工的项目还有79个。
+    （2031年4月）
+    """
+    assert tasks(draft) == [
+        "今年，全市将推进16所学校的配建。",
+        "北山区今年还将投入2000万元推进扩建工程，目前已完成立项批复工作，预计2032年底完成。",
+        "此外，今年计划开工的项目还有79个。",
+    ]

@@ -6,11 +6,14 @@ import threading
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from importlib import import_module
 
 import pytest
 import time_machine
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
+from django.apps import apps
+from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -571,7 +574,7 @@ def test_what_an_office_is_told_for_bodies_without_anybody_is_one_notice_a_day(c
     heads = [notice for notice in told(cast.east_office) if notice.rung == "gathered"]
     assert len(heads) == len(told(cast.east_office)) == 1
     (head,) = heads
-    rows = list(rounds.told_with(head))
+    rows = list(head.told.all())
     assert {row.organisation.code for row in rows if row.organisation} >= {"east-1"}
     assert {row.recipient for row in rows} == {"organisation", "joint_office"}  # its manager could be told
     assert "代收" in head.zh
@@ -599,7 +602,7 @@ def test_an_office_that_is_told_much_itself_is_told_it_at_once(
     monkeypatch.setattr(rounds, "FEW", 0)
     supervise(agreed, at(4, 8))
     (head,) = told(cast.east_office)
-    assert {row.recipient for row in rounds.told_with(head)} == {"joint_office"}
+    assert {row.recipient for row in head.told.all()} == {"joint_office"}
     assert "代收" not in head.zh
     assert {notice.rung for notice in told(cast.east_liaison)} == {
         "orange",
@@ -617,7 +620,7 @@ def test_reviewers_are_told_at_once_of_much_that_waits_for_their_review(
     heads = [notice for notice in told(cast.east_reviewer) if notice.rung == "gathered"]
     assert len(heads) == len(told(cast.east_reviewer)) == 1
     (head,) = heads
-    rows = list(rounds.told_with(head))
+    rows = list(head.told.all())
     assert {(row.matter.split("/")[0], row.organisation) for row in rows} == {("review", None)}
     assert {row.item for row in rows} == {"t1", "t2"}
     assert "2 件。" in head.zh.splitlines()[0]
@@ -627,6 +630,21 @@ def test_reviewers_are_told_at_once_of_much_that_waits_for_their_review(
     assert shown.count("<tr><td>") == 2
     assert "没有到达任何人" not in shown
     assert list(breaks()) == []
+
+
+def test_notices_of_before_they_said_their_head_are_given_it(
+    cast: Cast, agreed: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rounds, "FEW", 0)
+    handed_in(agreed, "t1", cast.east_liaison, at(3, 26))
+    _ends_liaison(cast)
+    supervise(agreed, at(4, 8))
+    known = dict(Notice.objects.values_list("pk", "head"))
+    assert len({head for head in known.values() if head}) > 1  # the office's and the reviewers'
+    assert None in known.values()
+    Notice.objects.update(head=None)
+    import_module("xietong_web.fulfilling.migrations.0009_head_of_a_notice").say_heads(apps, connection.schema_editor())
+    assert dict(Notice.objects.values_list("pk", "head")) == known
 
 
 def test_an_office_of_nobody_leaves_what_reached_nobody_shown(cast: Cast, agreed: Plan) -> None:
@@ -658,7 +676,7 @@ def test_whoever_has_nobody_nothing_is_lost_or_said_twice(
     heads = Notice.objects.filter(rung="gathered")
     days = [(head.party_id, head.made_at.astimezone(SHANGHAI).date()) for head in heads]
     assert len(days) == len(set(days))
-    together = [row.pk for head in heads for row in rounds.told_with(head)]
+    together = [row.pk for head in heads for row in head.told.all()]
     assert len(together) == len(set(together))
     for notice in Notice.objects.exclude(rung="gathered"):
         alone = notice.deliveries.filter(channel="inbox").exists()

@@ -65,6 +65,20 @@ def test_what_a_body_said_counts_in_its_heirs_by_weight(data_set: DataSet, cast:
     assert before.figure("PLACES", "2023", "east").value == (1000 if date(2024, 1, 1) > NOW.date() else 600)
 
 
+@pytest.mark.parametrize("many", [20_000, 0])
+def test_who_is_gone_by_a_periods_end_does_not_speak_for_who_is_silent(
+    many: int, data_set: DataSet, cast: Cast, plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(holding, "MANY", many)
+    said(data_set, cast, "east", "east-1", "1000")
+    parts = [organising.Part(f"east-{n}", f"{n}处", "", Decimal("0.5")) for n in (8, 9)]
+    organising.split_organisation(code="east-1", parts=parts, day=date(2023, 6, 1), by=cast.east_manager, now=NOW)
+    found = claimed(plan).figure("PLACES", "2023", "east")
+    assert (found.value, found.units, found.not_reported) == (1000, 1, 3), (
+        "both heirs and the other division are silent"
+    )
+
+
 def test_a_merged_body_shows_what_it_came_out_of_said_together(data_set: DataSet, cast: Cast, plan: Plan) -> None:
     said(data_set, cast, "east", "east-1", "1000", "500")
     organising.merge_organisations(
@@ -382,5 +396,5 @@ def test_where_schools_report_the_map_shows_what_their_areas_have_together(
     assert (hidden.reading.value, hidden.hidden) == (None, Hidden.REVEALING), "less the other's 25 it would be the four"
     picture = picture_of(claimed(plan), Panel("map", "ROOMS", "2023"))
     assert "29" in picture.svg
-    assert picture.rows[1][2:4] == ("east-2", "29")
+    assert (picture.rows[1][2], picture.rows[1][4]) == ("east-2", "29")
     assert group_of(claimed(plan), "below:east-2").bodies == ("school-0", "school-1", "school-2")

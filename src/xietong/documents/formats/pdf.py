@@ -11,7 +11,7 @@ import pypdfium2 as pdfium
 from xietong.basics import Refusal
 from xietong.documents.block import Block, Cell, Extract
 from xietong.documents.formats import cleaning, columns, glyphs, layout, ruling, wrapping
-from xietong.documents.formats.bare import Bare, bare_table
+from xietong.documents.formats.bare import Bare, bare_tables
 from xietong.documents.formats.debris import Scrap, clear
 from xietong.documents.formats.glyphs import Glyph, Page
 from xietong.documents.formats.limits import Limits, corrupt, over
@@ -126,9 +126,8 @@ def _set(page: Page, before: Bare | None) -> tuple[_Set, Bare | None]:
     ``before`` is the table without rulings that the page before ended with; that of this page is returned.
     """
     found = ruling.grids(page.across, page.down) if page.across and page.down else []
-    unruled = bare_table(page.runs, before) if not found else None
-    if unruled is not None:
-        found = [unruled.grid]
+    unruled = bare_tables(page.runs, before) if not found else []
+    found = found or [table.grid for table in unruled]
     things: list[_Placed] = []
     runs: Sequence[Sequence[Glyph]] = page.runs
     for grid in found:
@@ -141,7 +140,9 @@ def _set(page: Page, before: Bare | None) -> tuple[_Set, Bare | None]:
     things.sort(key=lambda thing: -thing[0])
     letters = "".join([glyph.text for run in page.runs for glyph in run]).replace(" ", "")
     unread = len(_PRIVATE.findall(letters))
-    return _Set(page.width, page.height, tuple(_spaced(things)), len(letters), unread, page.pictures), unruled
+    return _Set(page.width, page.height, tuple(_spaced(things)), len(letters), unread, page.pictures), unruled[
+        -1
+    ] if unruled else None
 
 
 def _parted(runs: Sequence[Sequence[Glyph]], grid: ruling.Grid) -> tuple[list[Sequence[Glyph]], list[Sequence[Glyph]]]:

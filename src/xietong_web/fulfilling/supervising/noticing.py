@@ -76,31 +76,38 @@ def _settle(plan: Plan, watched: Watched, day: date, now: datetime) -> None:
 
 
 def _write(plan: Plan, round_: fulfilling.Round, watched: Watched, directory: Directory, now: datetime) -> None:
-    together = [notice for notices in round_.together.values() for notice in notices]
-    due = [*round_.alone, *together]
-    rows = [_row(plan, notice, watched, directory, now) for notice in due]
     heads = heads_of(plan, round_, directory, now)
-    Notice.objects.bulk_create([*rows, *heads], batch_size=CHUNK)
-    count = len(round_.alone)
+    Notice.objects.bulk_create(heads.values(), batch_size=CHUNK)
+    alone = [(notice, _row(plan, notice, watched, directory, now)) for notice in round_.alone]
+    together = [
+        (notice, _row(plan, notice, watched, directory, now, head=heads[whom]))
+        for whom, notices in round_.together.items()
+        for notice in notices
+    ]
+    rows = [row for _, row in (*alone, *together)]
+    Notice.objects.bulk_create(rows, batch_size=CHUNK)
     deliveries = [
         *(
             delivery
-            for notice, row in zip(round_.alone, rows[:count], strict=True)
+            for notice, row in alone
             for delivery in _deliveries(row, notice, directory, watched.kinds.get(notice.matter), now)
         ),
         *(
             to_robot(row, robot, now)
-            for notice, row in zip(together, rows[count:], strict=True)
+            for notice, row in together
             for robot in directory.robots_of(notice.recipient, notice.body)
             if robot.organisation_id is not None  # the office's own are told the one notice
         ),
-        *(delivery for head in heads for delivery in to_people(head, directory, now)),
+        *to_people(heads, directory, now),
     ]
     Delivery.objects.bulk_create(deliveries, batch_size=CHUNK)
-    _tell(plan, [*rows, *heads], deliveries, now)
+    _tell(plan, [*rows, *heads.values()], deliveries, now)
 
 
-def _row(plan: Plan, notice: fulfilling.Notice, watched: Watched, directory: Directory, now: datetime) -> Notice:
+def _row(
+    plan: Plan, notice: fulfilling.Notice, watched: Watched, directory: Directory, now: datetime,
+    head: Notice | None = None,
+) -> Notice:  # fmt: skip
     return Notice(
         key=notice.key,
         plan=plan,
@@ -117,6 +124,7 @@ def _row(plan: Plan, notice: fulfilling.Notice, watched: Watched, directory: Dir
         en=notice.wording.en,
         made_by=SYSTEM,
         made_at=now,
+        head=head,
     )
 
 

@@ -22,7 +22,7 @@ from xietong_web.fulfilling.supervising import answering, inbox, ladders, robots
 from xietong_web.fulfilling.supervising.delivering import preference_of
 from xietong_web.fulfilling.supervising.forms import body_typed, ladder_typed, robot_kind, rows_of
 from xietong_web.fulfilling.supervising.models import Delivery, Preference, Robot
-from xietong_web.fulfilling.supervising.rounds import TOGETHER, heads_by_row
+from xietong_web.fulfilling.supervising.rounds import TOGETHER
 from xietong_web.fulfilling.supervising.words import CHANNELS, DIGESTS, LEVELS, RECIPIENTS, ROBOTS, STATES, TRIGGERS
 
 PAGE = 50
@@ -97,7 +97,6 @@ def notices(request: Acting) -> HttpResponse:
     context = {
         "page": shown,
         "head": head,
-        "heads": heads_by_row(shown),
         "together": TOGETHER,
         "troubled": troubled,
         "levels": LEVELS,
