@@ -47,7 +47,7 @@ _WILL_DO = re.compile(
 )
 # 教育局会由下学年起向学校提供津贴: will, as it is said in Hong Kong.
 _SHALL = re.compile(
-    rf"(?:[局府署]|我们|当局|专责小组)[亦也还将]?会(?:[在于向为由就][^，。；]{{2,40}}?，?)?(?:{VERB.pattern}|拨款|预留|展开)"
+    rf"(?:(?:[局府署]|我们|当局|专责小组)[亦也还将]?|(?<![^。；，])[亦又])会(?:分别|陆续)?(?:[在于向为由就][^，。；]{{2,40}}?，?)?(?:{VERB.pattern}|拨款|预留|展开|提交)"
 )
 # 各校要认真制定预案, 学校不得组织补课: a demand, whatever is demanded.
 _DEMAND = re.compile(
@@ -197,16 +197,11 @@ def _promises(plain: str, statement: Statement) -> bool:
     span = statement.sentence.span
     if statement.sentence.setting in (Setting.BACKGROUND, Setting.THOUGHT, Setting.CLOSING):
         return False
-    if statement.kind in _AIMS and (
-        any(one.seen == AIMED for one in statement.evidence) or _BY_A_YEAR.search(plain, span.start, span.end)
-    ):
+    if statement.kind in _AIMS and any(one.seen == AIMED for one in statement.evidence):
         return True
     if plain.startswith("要", span.start) and plain[span.start + 1] not in "求素点":
         return True
     return any(one.search(plain, span.start, span.end) is not None for one in (_WILL_DO, _DEMAND, _SHALL))
-
-
-_BY_A_YEAR = re.compile(r"到20\d\d年(?:底|末)?[^。；]{0,30}将")
 
 
 def _rests(statement: Statement) -> bool:
