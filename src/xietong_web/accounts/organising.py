@@ -203,8 +203,8 @@ def split_organisation(*, code: str, parts: Sequence[Part], day: date, by: Membe
     if abs(whole - 1) > Decimal("0.000001") or min(part.weight for part in parts) <= 0:
         raise Refusal(
             "bad-weights",
-            zh="各新单位的份额须大于零且合计为 1；请改正。",
-            en="The shares of the new bodies are above zero and sum to 1; correct them.",
+            zh="各新单位的份额须大于零且合计为 1（100%）；请改正。",
+            en="The shares of the new bodies are above zero and sum to 1 (100 per cent); correct them.",
             field="parts",
         )
     return _succeed(_locked([code], by), parts, Succession.Kind.SPLIT, day, by, now)
