@@ -283,3 +283,12 @@ def test_who_takes_part_beside_a_leader_supports(draft: documents.Draft) -> None
         ("机构编制部门", "mentioned"),
         ("财政部门", "mentioned"),
     ]
+
+
+def test_who_guides_stands_beside_who_is_responsible(draft: documents.Draft) -> None:
+    """
+    栖山示范区职业教育方案
+    一、主要任务
+    1.实施跨省招生试点。（责任单位：东湖区教育局、西岭县教育局；指导单位：省教育厅）
+    """
+    assert roles(draft) == [("东湖区教育局", "lead"), ("西岭县教育局", "lead"), ("省教育厅", "support")]
