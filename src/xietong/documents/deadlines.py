@@ -65,7 +65,9 @@ _PROMISE = re.compile("计划|将|拟|力争")
 # The day a law takes effect, and the period in the name of a plan to be made.
 _LAW = re.compile(r"》[^，。；]{0,3}$")
 _PLANNED = re.compile(r"[^，。；、]{0,16}(?:规划|计划|方案|纲要|行动)")
-_MADE = re.compile(r"(?:编制|制定|制订|研制|印发|出台|修订|启动|谋划|实施|起草)(?:好|本|新一轮)?[^，。；、]{0,6}$")
+_MADE = re.compile(
+    r"(?:编制|制定|制订|研制|印发|出台|修订|(?:启动|实施)(?!阶段)|谋划|起草)(?:好|本|新一轮)?[^，。；、]{0,6}$"
+)
 _CLAUSE = "，。；：、！？\n\t （）()“”—|·."
 _EVENT = re.compile(
     r"[^。；\n]{0,60}?(?:召开|举行|签署|签订|发布了?|印发了?|公布了?|出台了?|发出|揭牌|获悉|介绍|通过了?|强调"

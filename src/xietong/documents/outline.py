@@ -14,7 +14,7 @@ from xietong.documents.titles import TitleRow
 
 _BAD_TITLE = re.compile(
     r"^(?:附件|附表|附注|附：|注：|抄送|来源|发布|联系|责任|牵头|配合|完成|主办|承办|承编|印发|主送|签发|（|单位：|电话|"
-    r"邮|记者|编辑|时间|日期|原标题)"
+    r"邮|记者|编辑|时间|日期|原标题|\d+\s?人)"
     r"|(?:19|20)\d\d\s*年\s*\d+\s*月|[^：]{1,6}：\s*\d+\s*$|\d{4}[-/.]\d|〔\d{4}〕|号$|[：，]$|^\d+$|^第?\s*\d+\s*页|https?:|www\.|[；。！？][”’）]?$"
 )
 _BODY_NAME = re.compile(
@@ -266,8 +266,22 @@ def _heads_below(walk: _Walk, place: int, mark: Mark, piece: Piece, end: int) ->
     if mark.ordinal > 1 and walk.tasks.get(mark.kind) == mark.ordinal - 1:
         return False
     below = walk.rows[place + 1] if place + 1 < len(walk.rows) else None
-    told = below is not None and (below.mark is not None or below.end - below.start >= 25)
+    told = below is not None and (
+        below.mark is not None or below.end - below.start >= 25 or _takes_turns(walk, place, mark)
+    )
     return told and end - piece.body <= LONGEST and mark.level <= 4 and not has_figure(walk.plain, piece.body, end)
+
+
+def _takes_turns(walk: _Walk, place: int, mark: Mark) -> bool:
+    """Tell numbered sentences and paragraphs in turn: （一）…。, a paragraph below it, then （二）…。 and the next."""
+    rows, plain = walk.rows, walk.plain
+    if place + 1 >= len(rows) or plain[rows[place + 1].end - 1] != "。":
+        return False
+    after = rows[place + 2].mark if place + 2 < len(rows) else None
+    if after is not None and after.kind == mark.kind:
+        return place + 3 < len(rows) and rows[place + 3].mark is None
+    last = walk.headings[-1] if walk.headings else None
+    return last is not None and place >= 2 and follows_on(last.number, mark) and rows[place - 2].mark is not None
 
 
 def _last_label(walk: _Walk, place: int) -> int:
@@ -300,12 +314,17 @@ def _follows_number(walk: _Walk, place: int) -> bool:
     return above is not None and _LONE.fullmatch(walk.plain, above.start, above.end) is not None
 
 
+_QUARTER = re.compile(r"第?[一二三四]季度|[上下]半年|(?:1[0-2]|[1-9])月份?")
+
+
 def _is_unnumbered_heading(walk: _Walk, place: int, end: int) -> bool:
     row = walk.rows[place]
     plain = walk.plain
     text = plain[row.start : row.end]
     if len(row.pieces) != 1 or len(text) > LONGEST:
         return False
+    if _QUARTER.fullmatch(text) and _next_mark(walk.rows, place) not in (None, (False, 9)):
+        return True  # 一季度, and numbered below it what is done then
     if text[-1] not in "。；：" and (COUNTED.match(text) or _follows_number(walk, place)):
         return True  # 任务一：建设平台
     if _BAD_TITLE.search(text):

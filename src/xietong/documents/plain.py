@@ -53,7 +53,7 @@ _MARKS = {
     "○": "〇",
     "\u3000": " ",
     "\u00a0": " ",
-    **dict.fromkeys("•●▪◆▶►➢➤❖◇➣✦", "·"),
+    **dict.fromkeys("•●▪◆▶►➢➤❖◇➣✦★☆▲△", "·"),
     "・": "·",
 }
 _FEW = 2  # points: fewer are slips of the pen

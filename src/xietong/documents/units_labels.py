@@ -9,7 +9,7 @@ from xietong.documents.units_duties import Bearer, DutyList
 
 _KIND = (
     "(?:共同|第一|市级|省级|区级|主要|总)?(?:牵头|责任|主责|主抓|主办|承办|协办|配合|协同|参与|参加|成员|落实|实施"
-    "|执行|负责|承担|协作|支持|协助|主管|组织|工作)"
+    "|执行|负责|承担|协作|支持|协助|指导|主管|组织|工作)"
 )
 _BODY = "(?:单位|部门|处室|科室|机构|股室|主体|院校|学校)"
 # A label ends in a colon, or in 单位 and a blank; it is read backwards from there.
@@ -30,7 +30,7 @@ _OTHER = re.compile(
 # In a bracket a label may have a wrong sign or one too many: （贵任单位：…）, （责任任部门：…）.
 _MISSPELT = re.compile(r"(?<=[（〔【；，])[\u4e00-\u9fff]?[责任牵配协][\u4e00-\u9fff]{0,3}(?:单位|部门)$")
 _STOP = re.compile(r"[（）〔〕【】《》〈〉﹝﹞\[\]。\n\t]")
-_SUPPORT = re.compile(r"配合|协办|协同|参与|参加|成员|协作|支持|协助")
+_SUPPORT = re.compile(r"配合|协办|协同|参与|参加|成员|协作|支持|协助|指导")
 _LEAD = re.compile(r"牵头|主责|主抓|主办|承办")
 
 

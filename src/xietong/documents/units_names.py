@@ -11,7 +11,7 @@ from xietong.documents import bodies
 _STRONG = (
     r"委员会|管委会|常委会|[党工团教纪监编语]委|委|厅|局|(?<![签部])署|办|办公厅|办公室|督查室|督导室|教研室|研究室|部"
     r"|政府|人大|政协|总工会|工会|妇联|残联|科协|社科联|文联|侨联|工商联|红十字会|联席会议|领导小组|工作组"
-    r"|专项组|专班|小组"
+    r"|专项组|秘书组|专班|小组"
     r"|大学|学院|研究院|科学院|教科院|考试院|党校|社科院|法院|检察院|协会|学会|研究会|联合会|联盟|总会"
     r"|基金会|集团|公司|银行|支队|总队|大队|分局|电视台|报社|出版社|处|科|股|室|馆|公署|兵团|工程院|设计院"
     r"|电网|电力|海关|人行|共同体|协作体|智库|教指委|党组|党工委|党总支|党支部|指挥部|纪检组|监察组|理事会|董事会|校委会|国务院|监会|促进会|贸促会|司|总社"
@@ -249,7 +249,8 @@ def _goes_on(plain: str, before: tuple[int, int], after: tuple[int, int]) -> boo
     """Tell whether regions go on: 各市、县财政局 do; behind 各县（市、区） and 各区 a 市财政局 is a body of its own."""
     if plain[after[0] + 1 : after[0] + 2] == "直" or plain.find("各", *after) >= 0:
         return False  # 区直各部门 are bodies of their own
-    if plain[before[1] - 1] == "）" or (plain[before[1] - 1] in "区县" and _CITY.match(plain, *after)):
+    county = plain.startswith("县（", after[0]) and plain.find("县", *before) < 0  # 各市（州）、县（市、区）政府
+    if (plain[before[1] - 1] == "）" and not county) or (plain[before[1] - 1] in "区县" and _CITY.match(plain, *after)):
         return False
     return _REGIONS_ON.fullmatch(plain, *after) is not None
 
@@ -277,9 +278,10 @@ def split_joined(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield from _split_glued(plain, low, high)
 
 
-# 市教育局市住建局, 甲县教育局乙县教育局: the second begins with a place of its own, and is no part of the first.
+# 市教育局市住建局, 甲县教育局乙县教育局: the second begins with a place of its own, and is no part of the first, as in
+# 国家税务总局某省税务局.
 _GLUED = re.compile(
-    r"(?<=[局厅委办院部会府心校])(?=(?:[省市区县州](?![场域属直级长内外校]|委市政府)|[\u4e00-\u9fff]{2,4}[省市县区州旗])"
+    r"(?<=[局厅委办院部会府心校])(?<!总局)(?=(?:[省市区县州](?![场域属直级长内外校]|委市政府)|[\u4e00-\u9fff]{2,4}[省市县区州旗])"
     r"[\u4e00-\u9fff（）]{2,20}(?<!分局)(?<!支队)(?<!大队)$)"
 )
 

@@ -14,7 +14,7 @@ _SPOKEN = re.compile(r"牵头|负责|配合|参与|协助|落实|分工")
 # Words that say who is in charge. What may stand before them is looked at from there, which is far cheaper.
 _ANCHOR = re.compile(
     r"牵头(?!人|性|抓总的|起草)|负责(?!制(?![定订作])|人|同志|任|的|部门|单位)"
-    r"|参与(?!的|度|式|面)|配合(?!的|度|式|面)|协助(?!的|度|式|面)"
+    r"|参与(?!的|度|式|面)|参加(?!的|者|人|了|过|会议|培训|活动|比赛|考试|评选|全国|全省)|配合(?!的|度|式|面)|协助(?!的|度|式|面)"
     r"|按照?(?:各自)?(?:工作)?职[责能](?:分工)?(?:分别|共同)?(?:抓好|做好)?(?:工作)?落实"
 )
 _TOGETHER = ("共同", "联合", "分别", "具体")
@@ -25,6 +25,7 @@ _CLAUSE_NUMBER = re.compile(r" (?=（[一二三四五六七八九十]{1,3}）)")
 
 def bracketed(plain: str, taken: "Taken") -> Iterator[tuple[int, int, tuple[Bearer, ...]]]:
     """Yield start, end and bodies of every bracket that names who is to act; ``taken`` skips what labels have."""
+    alone = 0
     for match in _BRACKET.finditer(plain):
         if taken(match.start()) or taken(match.end() - 2) or match[1].startswith(_SENT_TO):
             continue
@@ -32,14 +33,17 @@ def bracketed(plain: str, taken: "Taken") -> Iterator[tuple[int, int, tuple[Bear
         if not spoken and not _stands_alone(plain, match):
             continue
         stop = plain.find("。", match.start(1), match.end(1))
-        duty = DutyList(plain, UnitRole.LEAD, strict=True, groups=spoken, tolerant=True)
+        habit = alone >= _HABIT and plain[match.start() - 1] == "。"
+        duty = DutyList(plain, UnitRole.LEAD, strict=True, groups=spoken or habit, tolerant=True)
         bearers = duty.read(match.start(1), stop if stop > 0 else match.end(1))
+        alone += bool(bearers) and not spoken
         if bearers and plain.startswith("以下", stop + 1):  # …负责。以下任务均需各市落实，不再列出
             bearers += DutyList(plain, UnitRole.LEAD, strict=True, groups=True).read(stop + 1, match.end(1))
         if bearers and (spoken or not _spells_out(plain, match.start(), bearers)):
             yield match.start(), match.end(), tuple(bearers)
 
 
+_HABIT = 2  # brackets with nothing but bodies, behind which another names such as 体育组 is one as well
 _SENT_TO = ("此件", "本件", "此文", "发至", "抄送")  # whom a document goes to
 _SCHOOL = re.compile(r".*(?:大学|学院|学校|中学|小学|幼儿园|公司|集团|园区|新区)")
 

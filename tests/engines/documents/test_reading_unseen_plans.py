@@ -1,6 +1,6 @@
 """Habits of whole plans of education authorities that nobody had shown the engine, written anew."""
 
-from tests.engines.documents.test_reading_real_habits import tasks
+from tests.engines.documents.test_reading_real_habits import tasks, titles
 from tests.engines.documents.test_reading_unseen_habits import roles
 from xietong import documents
 
@@ -190,3 +190,105 @@ def test_the_second_term_of_a_school_year_is_in_spring(draft: documents.Draft) -
     assert [str(one.start) for one in draft.deadlines] == ["2024-04-01"]
     assert _figures(draft) == ["300万元"]
     assert ("市政府", "mentioned") in roles(draft)
+
+
+def test_numbered_sentences_and_paragraphs_in_turn_are_headings_and_text(draft: documents.Draft) -> None:
+    """
+    栖山市第二小学工作计划
+    128人看过
+    一、主要工作
+    （一）加强德育队伍建设。
+    班主任每月上交工作反思。
+    （二）实施名师工程。
+    培养名师8名，建立工作室。
+    """
+    assert titles(draft)[1:] == ["主要工作", "加强德育队伍建设", "实施名师工程"]
+    assert len(tasks(draft)) == 2
+
+
+def test_the_tax_office_of_a_province_is_one_body(draft: documents.Draft) -> None:
+    """
+    栖山省职业教育实施方案
+    一、主要任务
+    1.落实产教融合型企业优惠政策。（省教育厅、国家税务总局栖山省税务局负责）
+    """
+    assert roles(draft) == [("省教育厅", "lead"), ("国家税务总局栖山省税务局", "lead")]
+
+
+def test_stars_point_out_tasks(draft: documents.Draft) -> None:
+    """
+    栖山市教育重点项目清单
+    【学前教育】
+    ★改造农村幼儿园15所。
+    责任单位：市教育局
+    ★新建公办幼儿园4所，新增学位1200个。
+    """
+    assert tasks(draft) == ["改造农村幼儿园15所。", "新建公办幼儿园4所，新增学位1200个。"]
+    assert _figures(draft) == ["15所", "4所", "1200个"]
+
+
+def test_the_stage_that_something_is_started_in_has_its_time(draft: documents.Draft) -> None:
+    """
+    栖山市职普融通试点方案
+    一、进度安排
+    启动阶段（2024年3月—8月）：制定方案，遴选试点学校。
+    实施阶段（2024年9月—2026年6月）：方案全面推开，互派教师授课。
+    """
+    assert [str(one.end) for one in draft.deadlines] == ["2024-08-31", "2026-06-30"]
+
+
+def test_what_there_is_may_be_made_less(draft: documents.Draft) -> None:
+    """
+    栖山省中小学教师减负方案
+    一、规范督查
+    1.由省委教育工作领导小组秘书组统一审批检查事项，数量在现有基础上减少50%以上。
+    2.各市（州）、县（市、区）党委和政府要列出本地清单。
+    3.面向全国引进骨干教师30名。
+    二、附则
+    本方案一式四份，由各方分别保存。
+    """
+    assert roles(draft) == [
+        ("省委教育工作领导小组秘书组", "mentioned"),
+        ("各市（州）、县（市、区）党委和政府", "mentioned"),
+    ]
+    assert _figures(draft) == ["50%以上", "30名"]
+    assert len(tasks(draft)) == 3
+
+
+def test_quarters_head_what_is_numbered_below_them(draft: documents.Draft) -> None:
+    """
+    栖山县教育局2024年重点工作推进计划
+    一季度
+    1.召开全县教育工作会议。（办公室、督导室）
+    2.完成教师招聘工作。（县人事股）
+    二季度
+    1.组织田径运动会。（县体卫艺股）
+    2.开展教师全员培训。（教师进修学校）
+    """
+    assert titles(draft)[1:] == ["一季度", "二季度"]
+    assert roles(draft)[-1] == ("教师进修学校", "lead")
+
+
+def test_who_takes_part_beside_a_leader_supports(draft: documents.Draft) -> None:
+    """
+    栖山片区教育协作方案
+    一、协作事项
+    （一）共建教师联盟。由东湖市教育局牵头，西岭县教体局、北川县教育局参加，组建名师工作室20个。
+    （二）统筹编制资源。由机构编制部门统筹核定编制，财政部门保障经费。
+    """
+    assert roles(draft) == [
+        ("东湖市教育局", "lead"),
+        ("西岭县教体局", "support"),
+        ("北川县教育局", "support"),
+        ("机构编制部门", "mentioned"),
+        ("财政部门", "mentioned"),
+    ]
+
+
+def test_who_guides_stands_beside_who_is_responsible(draft: documents.Draft) -> None:
+    """
+    栖山示范区职业教育方案
+    一、主要任务
+    1.实施跨省招生试点。（责任单位：东湖区教育局、西岭县教育局；指导单位：省教育厅）
+    """
+    assert roles(draft) == [("东湖区教育局", "lead"), ("西岭县教育局", "lead"), ("省教育厅", "support")]
