@@ -314,7 +314,11 @@ def _is_unnumbered_heading(walk: _Walk, place: int, end: int) -> bool:
         return True
     if not (walk.numbered or walk.headings) or len(text) > 28 or "，" in text or ("、" in text and len(text) > 20):
         return False
-    return _BODY_NAME.search(text) is None and _TOLD_BY.search(text) is None and (place in walk.bare or _leads_on(walk, place, end))
+    return (
+        _BODY_NAME.search(text) is None
+        and _TOLD_BY.search(text) is None
+        and (place in walk.bare or _leads_on(walk, place, end))
+    )
 
 
 def _leads_on(walk: _Walk, place: int, end: int) -> bool:
