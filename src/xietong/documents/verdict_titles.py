@@ -150,7 +150,7 @@ def from_titles(passage: Passage, *, agreed: bool) -> Iterable[Reason]:
         yield Reason(f"the title names something else: {bad[0]}", -2.0 if good else -4.0)
     if _ELSEWHERE.search(head) or _NEWS_IN_BRIEF.match(passage.plain):
         yield Reason("the title tells of other countries, an article or several pieces of news", -6.0)
-    if tells:
+    if tells and not agreed:
         yield Reason("the title tells what was done or said", -3.0)
     if not (good or agreed) and _SERIES.match(head):
         yield Reason("one of a series of reports", -2.5)

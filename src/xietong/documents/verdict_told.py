@@ -248,7 +248,7 @@ def _from_what_came_out(plain: str, day: date | None, told: Told) -> Iterable[Re
     if told.reported is not None:
         yield Reason("tells what a government's report sets for the year", 1.8)
     if told.agreed is not None:
-        yield Reason("tells of an agreement", 1.5)
+        yield Reason("tells of an agreement", 1.8)
 
 
 _WORDS = (

@@ -254,3 +254,19 @@ def test_what_stands_between_will_and_its_verb_may_be_long_and_taking_into_is_no
     assert tasks(draft) == [
         "根据协议，青溪大学将与北山一中在充分协商的基础上，加强课程体系建设，使北山一中的办学质量显著提升。"
     ]
+
+
+def test_words_of_taiwan_act_and_a_byline_says_nothing(draft: documents.Draft) -> None:
+    """
+    青溪推數位學習計畫
+    青溪報 記者李某某／北山即時報導
+    本年度重點推動項目如下：
+    一、建置國民中小學多功能教室6,500間。
+    二、建構新一代學術網路環境。
+    三、更新高中職電腦教室684間。
+    """
+    assert tasks(draft) == [
+        "建置國民中小學多功能教室6,500間。",
+        "建構新一代學術網路環境。",
+        "更新高中職電腦教室684間。",
+    ]
