@@ -98,12 +98,14 @@ def decide(passage: Passage, statements: Sequence[Statement], ledgers: Sequence[
 
 def _reasons(passage: Passage, statements: Sequence[Statement], ledgers: Sequence[Ledger]) -> Iterable[Reason]:
     yield Reason("no text is a plan until something speaks for it", -0.9)
-    yield from from_titles(passage)
+    told = told_in(passage.plain[:200_000], passage.day)
+    agreed = told.agreed is not None
+    yield from from_titles(passage, agreed=agreed)
     yield from _from_form(passage, ledgers)
     title = headline(passage)
-    planned = named_plan(title) is not None or promises(title)
+    planned = agreed or named_plan(title) is not None or promises(title)
     yield from from_genre(passage.plain[:200_000], statements, planned=planned)
-    yield from _from_body(passage, statements)
+    yield from _from_body(passage, statements, told)
 
 
 def _from_form(passage: Passage, ledgers: Sequence[Ledger]) -> Iterable[Reason]:
@@ -133,7 +135,7 @@ def _articles(plain: str) -> int:
     return found
 
 
-def _from_body(passage: Passage, statements: Sequence[Statement]) -> Iterable[Reason]:
+def _from_body(passage: Passage, statements: Sequence[Statement], told: Told) -> Iterable[Reason]:
     plain = passage.plain[:200_000]
     settings = {statement.sentence.setting for statement in statements}
     if Setting.AIMS in settings:
@@ -147,7 +149,6 @@ def _from_body(passage: Passage, statements: Sequence[Statement]) -> Iterable[Re
         yield Reason("spoken to those present", -3.0)
     if Setting.SUPPORT in settings:
         yield Reason("has a section on safeguards", 0.8)
-    told = told_in(plain, passage.day)
     yield from from_words(plain, passage.day, told)
     yield from _from_sentences(passage, plain, statements, told)
 

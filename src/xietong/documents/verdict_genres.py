@@ -79,7 +79,7 @@ _SERVED = 3
 
 
 def from_genre(plain: str, statements: Sequence[Statement], *, planned: bool) -> Iterable[Reason]:
-    """Give what speaks against a plan because of how the text is written; ``planned``: its title names a plan."""
+    """Give what speaks against a plan in how the text is written; ``planned``: a title names one, or one is signed."""
     if _PAPER.search(plain, 0, 3_000) is not None:
         yield Reason("a paper of scholars", -4.0)
     elif _foreign(plain) > _MUCH:

@@ -129,8 +129,8 @@ _LINE = 90
 """The most characters that a headline has."""
 
 
-def from_titles(passage: Passage) -> Iterable[Reason]:
-    """Give what the first title, and those of the documents below it, tell."""
+def from_titles(passage: Passage, *, agreed: bool) -> Iterable[Reason]:
+    """Give what the first title, and those of the documents below it, tell; ``agreed``: something is signed below."""
     head = headline(passage)
     titles = [heading for heading in passage.outline if heading.level == 0]
     written = [passage.plain[one.span.start : one.span.end].replace("\n", "") for one in titles[:6]]
@@ -150,9 +150,9 @@ def from_titles(passage: Passage) -> Iterable[Reason]:
         yield Reason(f"the title names something else: {bad[0]}", -2.0 if good else -4.0)
     if _ELSEWHERE.search(head) or _NEWS_IN_BRIEF.match(passage.plain):
         yield Reason("the title tells of other countries, an article or several pieces of news", -6.0)
-    if tells:
+    if tells and not agreed:
         yield Reason("the title tells what was done or said", -3.0)
-    if not good and _SERIES.match(head):
+    if not (good or agreed) and _SERIES.match(head):
         yield Reason("one of a series of reports", -2.5)
 
 

@@ -242,3 +242,31 @@ def test_an_agreement_provides_and_those_present_do_not(draft: documents.Draft) 
     ]
     assert [heading.level for heading in draft.outline] == [0]
     assert draft.targets == ()
+
+
+def test_what_stands_between_will_and_its_verb_may_be_long_and_taking_into_is_no_will(draft: documents.Draft) -> None:
+    """
+    青溪大学与北山县签署合作框架协议
+    7月18日，青溪大学与北山县人民政府签署合作框架协议。
+    学校一直不忘初心，将育人责任全面融入各项工作。有的高校还扩大范围，给予帮扶县全方位支持。
+    根据协议，青溪大学将与北山一中在充分协商的基础上，加强课程体系建设，使北山一中的办学质量显著提升。
+    """
+    assert tasks(draft) == [
+        "根据协议，青溪大学将与北山一中在充分协商的基础上，加强课程体系建设，使北山一中的办学质量显著提升。"
+    ]
+
+
+def test_words_of_taiwan_act_and_a_byline_says_nothing(draft: documents.Draft) -> None:
+    """
+    青溪推數位學習計畫
+    青溪報 記者李某某／北山即時報導
+    本年度重點推動項目如下：
+    一、建置國民中小學多功能教室6,500間。
+    二、建構新一代學術網路環境。
+    三、更新高中職電腦教室684間。
+    """
+    assert tasks(draft) == [
+        "建置國民中小學多功能教室6,500間。",
+        "建構新一代學術網路環境。",
+        "更新高中職電腦教室684間。",
+    ]
