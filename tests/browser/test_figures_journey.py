@@ -69,5 +69,5 @@ def test_figures_are_typed_signed_accepted_confirmed_and_seen(walker: Walker, st
     assert page.locator("figure table").first.is_visible()
     with page.expect_download() as png:
         page.locator("button[data-png]").first.click()
-    assert png.value.suggested_filename == "paths.png"
+    assert png.value.suggested_filename == "COVER-paths.png"
     walker.look()
