@@ -7,7 +7,7 @@ from sys import intern
 from xietong.basics import Span
 from xietong.documents.cues import verb_at
 from xietong.documents.deadlines_grammar import Reader
-from xietong.documents.deadlines_headers import COLUMN, HEADER, header_starts
+from xietong.documents.deadlines_headers import COLUMN, HEADER, header_starts, times_set
 from xietong.documents.deadlines_impossible import impossible_days
 from xietong.documents.deadlines_moment import Moment, Shape
 from xietong.documents.draft import Deadline
@@ -88,6 +88,8 @@ _FILLED = re.compile(
     r"(?:填报|填表|制表|公示|报名|征集|更新|统计|发布|印发|成文|生成|发文|公开|报送|签发|拟稿)(?:时间|日期|日)：?$|(?:去年|上一?年度?"
     r"|前年|当时|持续到|延续到?|有效期限?[至到为]?)$"
 )
+# 制表单位：…教育局　2025年2月10日: the day on which somebody filled in a table.
+_FILLED_BY = re.compile(r"(?:填报|填表|制表|编制|报送|上报)(?:单位|部门|人)：[^\n。；]{1,40}$")
 _FILLED_ENDS = frozenset("度间期日：年时到续至为限\n")
 # “十四五”时期教育改革的发展目标: names a thing by its time.
 _AIMS_OF = re.compile(
@@ -138,12 +140,15 @@ def _names_work(plain: str, moment: Moment, after: str) -> bool:
         return True
     if plain.endswith("三月", moment.at, moment.to) and after.startswith(("三”", "三节", "三，", "三、")):
         return True
-    if plain.endswith(("春季", "秋季"), moment.at, moment.to) and _SEASONAL.match(after) is not None:
+    if plain.endswith(("春季", "秋季", "季开学"), moment.at, moment.to) and _SEASONAL.match(after) is not None:
         return True
     return plain.endswith(("半年", "季度"), moment.at, moment.to) and _WORK_OF.match(after) is not None
 
 
-_SEASONAL = re.compile("[^，。；、]{0,8}(?:活动|会|展|节|赛|营|行动)")  # 秋季运动会
+# 秋季运动会, 春季开学专项督导, 秋季开学准备工作
+_SEASONAL = re.compile(
+    "[^，。；、]{0,8}(?:活动|会|展|节|赛|营|行动)|(?:开学)?[^，。；、]{0,6}(?:督[导查]|检查|准备工作|典礼|第一课)"
+)
 _WORK_OF = re.compile(r"(?:的)?(?:重点|教育)?工作(?:总结|计划|思路|任务|情况|要点)|总结会")
 
 
@@ -159,7 +164,7 @@ def _measures_against(before: str, after: str) -> bool:
 class _Judge:
     """Tells deadlines from the other moments of a document by what stands around them."""
 
-    __slots__ = ("_day", "_headers", "_limit", "_passage", "_placing", "_plain", "_year")
+    __slots__ = ("_day", "_headers", "_limit", "_passage", "_placing", "_plain", "_times", "_year")
 
     def __init__(self, passage: Passage, placing: Placing) -> None:
         self._passage = passage
@@ -168,7 +173,7 @@ class _Judge:
         self._day = passage.day
         self._limit: Moment | None = None
         self._year = passage.day.year if passage.day is not None else passage.year
-        self._headers = header_starts(passage)
+        self._headers, self._times = header_starts(passage), times_set(passage)
 
     def deadline(self, moment: Moment) -> Deadline | None:
         before = self._plain[max(0, moment.at - 14) : moment.at].rstrip(" ")
@@ -217,6 +222,8 @@ class _Judge:
             return True
         if before[-1:] in _FILLED_ENDS and _FILLED.search(before):
             return True
+        if moment.shape is Shape.DAY and _FILLED_BY.search(self._plain, max(0, moment.at - 60), moment.at):
+            return True
         if moment.assumed and "“" in before and _SLOGAN.search(self._plain[max(0, moment.at - 14) : moment.to + 20]):
             return True
         if self._plain[moment.to - 1] in "年月 " and _BLANK.match(self._plain, moment.to):
@@ -258,9 +265,9 @@ class _Judge:
         elif parallel:
             start = None
         plainly = parallel or to is not None or since is not None or moment.shape in _PLAINLY
-        if not self._ahead(moment, start, end, plainly=plainly):
-            return None
-        if not plainly and not self._acts(moment, before, after):
+        if self._times.at(moment.at) is None and not (
+            self._ahead(moment, start, end, plainly=plainly) and (plainly or self._acts(moment, before, after))
+        ):
             return None
         if self._serves(moment, before.removesuffix(to[0] if to is not None else "")) or self._so_far(moment, to):
             return None

@@ -44,7 +44,7 @@ def flattened(passage: Passage, cells: Spans) -> Iterator[tuple[Span, tuple[Draf
         if at < done or cells.at(at) is not None:
             continue
         header = _header(passage, at)
-        if header is None:
+        if header is None or cells.at(header.end) is not None:
             continue
         end, found = _rows(passage, header)
         if len(found) >= 2:

@@ -9,7 +9,7 @@ from xietong.documents import bodies
 
 # What a name ends with. The first makes a body by itself, the second a group of bodies or one of a common kind.
 _STRONG = (
-    r"委员会|管委会|常委会|[党工团教纪监编语]委|委|厅|局|署|办|办公厅|办公室|督查室|督导室|教研室|研究室|部"
+    r"委员会|管委会|常委会|[党工团教纪监编语]委|委|厅|局|(?<![签部])署|办|办公厅|办公室|督查室|督导室|教研室|研究室|部"
     r"|政府|人大|政协|总工会|工会|妇联|残联|科协|社科联|文联|侨联|工商联|红十字会|联席会议|领导小组|工作组"
     r"|专项组|专班|小组"
     r"|大学|学院|研究院|科学院|教科院|考试院|党校|社科院|法院|检察院|协会|学会|研究会|联合会|联盟|总会"
@@ -103,7 +103,7 @@ _VERBAL = re.compile(
     r"|从(?!化|江)|向(?!阳|东)|于(?!都|洪|田)|其(?!他|它)|并(?!州)|还(?!原)|都(?=要|是|应|可|能|有|得|必)"
     r"|只(?=要|有)|更(?!名)"
     r"|^.{0,4}[公民主承协兴举开合创新筹停]办$|^(?:[在为以与及由是要可]|和(?![平田县顺政布静龙林])|应(?![急县城]))|^有(?!关)|召开|成立|安排|选派|遴选|会同|组建|设立|培养(?!办|处|院|中心)"
-    r"|建成|优化|扩大|改革(?!部|委|局"
+    r"|代表(?!大会|处|团|队|会)|建成|优化|扩大|改革(?!部|委|局"
     r"|发展|和|办|处|科|领导|研究|工作)|实现|提高|增加|完成|负责|牵头|配合|协助|承担|指导(?!中心|委|处|科|办"
     r"|站|小组|服务)|监督(?!管理|局|委|处|科|所|检查|检验|员)|管理(?=体|制|模|水)"
 )
@@ -181,7 +181,7 @@ def certainty(name: str) -> int:
 
 
 # End as bodies do, and are people or places.
-_NO_BODIES = ("干部", "报告厅", "会议厅", "大厅", "展厅", "音乐厅", "会议室", "办公厅室")
+_NO_BODIES = ("干部", "全部", "报告厅", "会议厅", "大厅", "展厅", "音乐厅", "会议室", "办公厅室")
 _SHORT = frozenset(
     ("残联", "妇联", "科协", "团委", "工会", "文联", "侨联", "教委", "省委", "市委", "县委", "区委", "州委")
 )
@@ -272,7 +272,32 @@ _JOINS = frozenset("和与及同商")
 
 
 def split_joined(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Split A和B where both are bodies; leave 人力资源和社会保障局 alone."""
+    """Split A和B where both are bodies, and two bodies whose break was lost; leave 人力资源和社会保障局 alone."""
+    for low, high in _split_at_and(plain, start, end):
+        yield from _split_glued(plain, low, high)
+
+
+# 市教育局市住建局, 甲县教育局乙县教育局: the second begins with a place of its own, and is no part of the first.
+_GLUED = re.compile(
+    r"(?<=[局厅委办院部会府心校])(?=(?:[省市区县州](?![场域属直级长内外校]|委市政府)|[\u4e00-\u9fff]{2,4}[省市县区州旗])"
+    r"[\u4e00-\u9fff（）]{2,20}(?<!分局)(?<!支队)(?<!大队)$)"
+)
+
+
+def _split_glued(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    at = start
+    for match in _GLUED.finditer(plain[start:end]) if end - start >= _TWO_NAMES else ():
+        cut = start + match.start()
+        if cut - at > _CITY_COMMITTEE and certainty(plain[at:cut]) == certainty(plain[cut:end]) == _BODY:
+            yield at, cut
+            at = cut
+    yield at, end
+
+
+_TWO_NAMES, _CITY_COMMITTEE, _BODY = 7, 2, 2  # letters of two names at least, of 市委; built like a body
+
+
+def _split_at_and(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     text = plain[start:end]
     if _JOINS.isdisjoint(text):
         yield start, end

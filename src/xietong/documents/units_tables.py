@@ -3,26 +3,28 @@
 import re
 from collections.abc import Collection, Iterator
 
+from xietong.documents.block import Cell
 from xietong.documents.draft import UnitRole
+from xietong.documents.ledger import Ledger
+from xietong.documents.ledger_columns import Column, column_of
 from xietong.documents.passage import Passage, PlacedTable
 from xietong.documents.units_duties import Bearer, DutyList
 from xietong.documents.units_labels import is_label, role_of
 from xietong.documents.units_names import certainty
 
 _HEADER_ROWS = 5
-_MERELY = ("单位", "部门", "科室", "处室", "承担者", "负责方")  # of a table of tasks, not of indicators
 _LABELLED = re.compile(r"(?:单位|部门|处室|科室|牵头|配合|责任)：")
 
 
 def tabled(passage: Passage) -> Iterator[tuple[int, int, tuple[Bearer, ...]]]:
     """Yield start, end and bodies of every cell below or beside a label such as 责任单位."""
-    ledgers = {ledger.table.span for ledger in passage.ledgers}
+    ledgers = {ledger.table.span: ledger for ledger in passage.ledgers}
     for placed in passage.tables:
-        yield from _cells(placed, passage.plain, ledger=placed.span in ledgers)
+        yield from _cells(placed, passage.plain, ledgers.get(placed.span))
 
 
-def _cells(placed: PlacedTable, plain: str, *, ledger: bool) -> Iterator[tuple[int, int, tuple[Bearer, ...]]]:
-    columns = _columns(placed, plain, ledger=ledger)
+def _cells(placed: PlacedTable, plain: str, ledger: Ledger | None) -> Iterator[tuple[int, int, tuple[Bearer, ...]]]:
+    columns = _unnamed(ledger) if ledger is not None and not ledger.first else _columns(placed, plain, ledger)
     if not columns:
         return
     led = any(role is UnitRole.LEAD for _, role in columns.values())
@@ -42,14 +44,22 @@ def _is_header(words: str) -> bool:
     return is_label(words) and not words.startswith(("各", "有关", "相关"))
 
 
-def _columns(placed: PlacedTable, plain: str, *, ledger: bool) -> dict[int, tuple[int, UnitRole | None]]:
+_ROLES = {Column.LEAD: UnitRole.LEAD, Column.SUPPORT: UnitRole.SUPPORT, Column.RESPONSIBLE: None}
+
+
+def _unnamed(ledger: Ledger) -> dict[int, tuple[int, UnitRole | None]]:
+    """The columns of a table without a header, by what they were found to hold."""
+    return {place: (-1, _ROLES[column]) for place, column in enumerate(ledger.columns) if column in _ROLES}
+
+
+def _columns(placed: PlacedTable, plain: str, ledger: Ledger | None) -> dict[int, tuple[int, UnitRole | None]]:
     """Return for each column of units the row of its header and its role."""
     found: dict[int, tuple[int, UnitRole | None]] = {}
     spans: dict[int, int] = {}
     for cell, span in zip(placed.table.cells, placed.cell_spans, strict=True):
         words = "".join(plain[span.start : span.end].split())
         if (cell.row >= _HEADER_ROWS and cell.column in found) or not (
-            is_label(words) or (ledger and words in _MERELY)
+            _is_of_list(words) if ledger is None else is_label(words) or _heads(cell, words, ledger)
         ):
             continue
         if _beside(placed, cell.row, cell.column, plain):
@@ -61,6 +71,16 @@ def _columns(placed: PlacedTable, plain: str, *, ledger: bool) -> dict[int, tupl
             spans[column] = cell.column_span
     _drop_other(placed, found, spans)
     return {column: (row + _goes_on(placed, row, found), role) for column, (row, role) in found.items()}
+
+
+def _is_of_list(words: str) -> bool:
+    """Tell a label of a table that is no ledger; 成员学校 there only lists schools."""
+    return is_label(words) and not words.endswith("学校")
+
+
+def _heads(cell: Cell, words: str, ledger: Ledger) -> bool:
+    """Tell whether a cell is the header of a column of bodies in words of its own: 单位, 谁来做."""
+    return cell.row < ledger.first and ledger.columns[cell.column] in _ROLES and column_of(words) in _ROLES
 
 
 def _goes_on(placed: PlacedTable, row: int, columns: Collection[int]) -> bool:

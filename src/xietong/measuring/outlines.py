@@ -45,6 +45,7 @@ def approval_number(text: str) -> str:
             "no-approval-number",
             zh="请填写该地图的审图号，例如 GS(2019)3266号；没有审图号的边界不能公开使用。",
             en="Give the map's approval number (审图号), as in GS(2019)3266号; boundaries without one are not shown.",
+            field="approval",
         )
     return plain
 
@@ -73,7 +74,9 @@ def read_outlines(data: bytes) -> Outlines:
 
 
 def _unreadable(zh: str, en: str) -> Refusal:
-    return Refusal("map-unreadable", zh=f"地图文件不能使用：{zh}。", en=f"The map file cannot be used: {en}.")
+    return Refusal(
+        "map-unreadable", zh=f"地图文件不能使用：{zh}。", en=f"The map file cannot be used: {en}.", field="file"
+    )
 
 
 def _features(data: bytes) -> list[dict[str, Any]]:

@@ -21,7 +21,7 @@ def asked(request: HttpRequest) -> Asked:
             said="claimed" if request.GET.get("said") == "claimed" else "confirmed",
             moment=end_of(day) if day else None,
             public=request.GET.get("public") == "1",
-            bodies_on=typed_day(request.GET.get("bodies_on", "")),
+            bodies_on=typed_day(request.GET, "bodies_on"),
         )
     )
 

@@ -20,7 +20,7 @@ from xietong_web.measuring.models import Definition
 from xietong_web.measuring.own import Own, jumps, own_figures, uneven, unlike
 from xietong_web.measuring.setting import Aim
 from xietong_web.measuring.standing import values_of
-from xietong_web.measuring.suppressing import ALL, Figure, hidden_in
+from xietong_web.measuring.suppressing import ALL, Figure, hidden_in, hidden_parts_in
 from xietong_web.measuring.values import Said, Values
 from xietong_web.measuring.words import area_name
 
@@ -109,6 +109,14 @@ class Scene:
         if (code, period) not in self._hidden:
             self._hidden[code, period] = hidden_in(self, code, period)
         return self._hidden[code, period]
+
+    def hidden_parts(self, code: str, period: str) -> dict[str, Hidden]:
+        """Return of whom the public does not see the counts by category; nothing for members."""
+        if not self.asked.public:
+            return {}
+        if (f"{code}|", period) not in self._hidden:
+            self._hidden[f"{code}|", period] = hidden_parts_in(self, code, period)
+        return self._hidden[f"{code}|", period]
 
     def last_period(self, code: str) -> str:
         """Return the last period in which anything was said; empty where nothing was."""
@@ -244,7 +252,7 @@ class Piece:
 def made_of(scene: Scene, code: str, period: str, bodies: Iterable[Body]) -> list[Piece]:
     """Return the values that made a figure: every cell of the indicators it rests on."""
     base = scene.values.base_of(code)
-    hidden = {each: scene.hidden(each, period) for each in base}
+    hidden = {each: scene.hidden_parts(each, period) for each in base}
     return [
         Piece(body, key, entry, one.submission, one.number, one.confirmed, body.code in hidden[_code(key)])
         for body in bodies

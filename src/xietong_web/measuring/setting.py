@@ -8,8 +8,8 @@ from decimal import Decimal
 from django.db.models import Q
 
 from xietong import drafting
-from xietong.basics import Period, PeriodKind, Wording
-from xietong.measuring import Direction, Indicator, Target, TargetKind
+from xietong.basics import Period, PeriodKind, Refusal, Wording
+from xietong.measuring import LONGER, Direction, Indicator, Target, TargetKind
 from xietong_web.drafting.models import Plan
 from xietong_web.drafting.models import Target as PlanTarget
 from xietong_web.drafting.queries import plan_as_of
@@ -17,6 +17,7 @@ from xietong_web.drafting.rows import target_value
 from xietong_web.measuring.models import SetValue
 from xietong_web.measuring.words import with_unit
 
+DIGITS = 15  # of a set value; what every database keeps exactly
 KIND_WORDS: Mapping[TargetKind, Wording] = {
     TargetKind.BASELINE: Wording("基期值", "Baseline"),
     TargetKind.MILESTONE: Wording("节点值", "Milestone"),
@@ -32,6 +33,39 @@ class Aim:
     value: Target
     item: str = ""
     item_title: str = ""
+
+
+def check_aim(indicator: Indicator, period: Period, value: Decimal | None, tolerance: Decimal) -> None:
+    """Refuse what no figure of the indicator could be held against.
+
+    Raises Refusal ``bad-period`` (also where it is none of the indicator's, nor made up of them), ``value-too-long``,
+    ``negative-tolerance``.
+    """
+    short = indicator.period_type
+    if period.kind not in (short, *LONGER.get(short, ())):
+        raise Refusal(
+            "bad-period",
+            zh=f"指标 {indicator.code} 没有“{period.code}”这样的时期的数，设了也无从对照；请按它的时期填写，"
+            "月度、季度指标也可按年。",
+            en=f"{indicator.code} has no figure of “{period.code}” to be held against it; name one of its own "
+            "periods, or a longer one that they make up.",
+            field="period",
+        )
+    for field, number in (("value", value), ("tolerance", tolerance)):
+        if number is not None and len(number.normalize().as_tuple().digits) > DIGITS:
+            raise Refusal(
+                "value-too-long",
+                zh=f"最多保留{DIGITS}位有效数字；请改正。",
+                en=f"At most {DIGITS} digits are kept; shorten it.",
+                field=field,
+            )
+    if tolerance < 0:
+        raise Refusal(
+            "negative-tolerance",
+            zh="容差不能小于0；请填写允许的差距，没有则留空。",
+            en="A tolerance is no less than 0; write the distance that is allowed, or leave it empty.",
+            field="tolerance",
+        )
 
 
 def aims_of(plan: Plan, code: str = "", moment: datetime | None = None) -> list[Aim]:

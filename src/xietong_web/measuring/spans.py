@@ -9,15 +9,9 @@ from decimal import Decimal
 
 from xietong import measuring
 from xietong.basics import Period, PeriodKind, Refusal
-from xietong.measuring import Adding, Hidden, Target
+from xietong.measuring import LONGER, Adding, Hidden, Target
 from xietong_web.measuring.queries import Scene
 from xietong_web.measuring.suppressing import Figure
-
-# Of a kind of period the longer ones that are made of it; quarters do not make up a school year.
-LONGER: Mapping[PeriodKind, tuple[PeriodKind, ...]] = {
-    PeriodKind.MONTH: (PeriodKind.QUARTER, PeriodKind.YEAR, PeriodKind.SCHOOL_YEAR),
-    PeriodKind.QUARTER: (PeriodKind.YEAR,),
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,7 @@ from xietong_web.measuring.queries import (
 )
 from xietong_web.measuring.services import the_period
 from xietong_web.measuring.setting import KIND_WORDS, Aim, amount_said, distance, figure, when_said
-from xietong_web.measuring.spans import LONGER, held_against, spans_of
+from xietong_web.measuring.spans import held_against, spans_of
 from xietong_web.measuring.suppressing import Figure
 from xietong_web.measuring.values import Values
 from xietong_web.measuring.ways import kind_of, kinds_of
@@ -126,7 +126,9 @@ def indicator(request: Acting, plan_uid: str, indicator: str) -> HttpResponse:
         "verdict": verdict_of(scene, indicator, period, before),
         "headlines": [headline(scene, indicator, period, party, since) for party in scene.parties] if period else [],
         "together": headline(scene, indicator, period, None, since) if period else None,
-        "spans": [(kind, rows) for kind in LONGER.get(value.period_type, ()) if (rows := _spans(scene, value, kind))],
+        "spans": [
+            (kind, rows) for kind in measuring.LONGER.get(value.period_type, ()) if (rows := _spans(scene, value, kind))
+        ],
         "paths": shown(scene, Panel("paths", indicator, over=over)),
         "over": kind_of(scene, indicator, over),
         "kinds": kinds_of(scene, indicator),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from xietong import measuring
 from xietong.basics import Period, PeriodKind, Refusal
-from xietong.measuring import Indicator
+from xietong.measuring import LONGER, Indicator
 from xietong_web.measuring import lines as drawing
 from xietong_web.measuring.figures import is_size, line_name, per_body, state_text
 from xietong_web.measuring.grouping import Group, group_of
@@ -15,7 +15,7 @@ from xietong_web.measuring.lines import Line, Mark
 from xietong_web.measuring.pictures import Picture
 from xietong_web.measuring.queries import Scene
 from xietong_web.measuring.setting import KIND_WORDS, Aim, figure
-from xietong_web.measuring.spans import LONGER, no_longer_period, spans_of
+from xietong_web.measuring.spans import no_longer_period, spans_of
 from xietong_web.measuring.suppressing import Figure
 from xietong_web.measuring.words import unit_said
 from xietong_web.theme.templatetags.theme import named, said

@@ -241,3 +241,13 @@ def test_quotes_written_behind_their_line_stand_where_they_are_seen() -> None:
         "下",
     ]
     assert list(glyphs.level([])) == []
+
+
+def test_lines_set_to_the_full_width_of_a_narrow_cell_keep_their_words_together() -> None:
+    cells = ["北京市教委、天津市教委", "区教育局", "教科所", "3 个"]
+    table = (
+        "#table(columns: (50pt, 36pt, 60pt, 50pt), inset: 2pt, " + ", ".join(f"[{cell}]" for cell in cells * 2) + ")"
+    )
+    block = read(pdf(f"#set text(size: 10pt)\n#set par(first-line-indent: 0em)\n{table}")).blocks[0]
+    assert block.table is not None
+    assert [cell.text for cell in block.table.cells][:3] == ["北京市教委、天津市教委", "区教育局", "教科所"]

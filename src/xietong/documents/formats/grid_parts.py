@@ -13,6 +13,7 @@ from xietong.documents.block import Block, BlockKind, Cell
 from xietong.documents.formats import layout
 
 _SAID = re.compile(r"[。；：]|[^\d、（）]{40}")
+_BOX = re.compile(r"\s*(?:专栏|附表|附件|表)\s*[\d一二三四五六七八九十]{1,2}(?!\d)")  # names the table that follows
 _FEW = 2
 
 
@@ -63,6 +64,8 @@ def _text_rows(rows: Sequence[Sequence[Cell]]) -> list[bool]:
 
 def _is_text(cells: Sequence[Cell], left: int, last: bool) -> bool:
     """Tell whether lone cells below others are text; further right they go on with the row above."""
+    if any(_BOX.match(cell.text) for cell in cells):
+        return True
     if any(cell.column > left for cell in cells):
         return False
     return last or (len(cells) >= _FEW and any(_SAID.search(cell.text) for cell in cells))

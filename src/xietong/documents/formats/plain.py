@@ -29,6 +29,7 @@ _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,12});")
 _BARE_NUMBER = re.compile(r"[（(第]?[\d一二三四五六七八九十]{1,4}[)）、.．章节条]*|")
 _LAST_OF_MARKS = frozenset("0123456789-—－–―页*_= ")
 _MEASURE = 90
+_BARRED = re.compile(r"^[ \t]*\|.*", re.MULTILINE)  # a break in a cell of Markdown makes no page
 _MARKED_UP = re.compile(r"(<table\b[^<>]{0,500}>(?:(?!<table\b)[\s\S])*?</table\s*>)", re.IGNORECASE)
 _BREAK = re.compile(r"</?(?:br|p|div|li)\b[^<>\n]{0,200}>", re.IGNORECASE)
 _TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,1000}>")
@@ -47,7 +48,7 @@ def extract(data: bytes, name: str, limits: Limits) -> Extract:
 
 
 def _is_fragment(body: str) -> bool:
-    head = body[:200_000]
+    head = _BARRED.sub("", body[:200_000])
     return head.lstrip(" \t\n\u3000\ufeff").startswith(("<div", "<p", "<table", "<section", "<article", "<!--")) or (
         len(_TAGS.findall(head)) >= 3
     )

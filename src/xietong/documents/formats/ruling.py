@@ -77,8 +77,9 @@ def _text(lines: list[list[Glyph]], start: float, edge: float) -> str:
     text = ""
     reach = 0.0
     inset = min((line[0].left for line in lines if line), default=start) - start
-    for line in _rows(lines):
-        piece = "".join(glyph.text for glyph in line).strip()
+    rows = list(_rows(lines))
+    for number, line in enumerate(rows, 1):
+        piece = _close("".join(glyph.text for glyph in line).strip(), alone=number == len(rows))
         if not piece:
             continue
         size = max(line[0].right - line[0].left, 4.0)
@@ -86,6 +87,17 @@ def _text(lines: list[list[Glyph]], start: float, edge: float) -> str:
         text = piece if not text else glue(text, piece) if reach >= edge - room else f"{text}\n{piece}"
         reach = line[-1].right
     return text
+
+
+_HAN = "[\u3001-\u301f\u4e00-\u9fff\uff01-\uff1f]"
+_BLANK = re.compile(f"(?<={_HAN}) (?={_HAN})")
+_TOUCHING = re.compile(f"{_HAN}{_HAN}")
+
+
+def _close(line: str, *, alone: bool) -> str:
+    """Take the blanks out of a line that was set to the full width of its cell: 北 京 市, or 区 教 above 育局."""
+    spaced = line.count(" ") > alone and _TOUCHING.search(line) is None
+    return _BLANK.sub("", line) if spaced else line
 
 
 def _rows(runs: Iterable[Sequence[Glyph]]) -> Iterator[Sequence[Glyph]]:

@@ -1,0 +1,211 @@
+"""Takes the lines of a table that only blanks part, with its columns; gives where its rows part and which cells merge.
+
+What stands in the middle of its cell tells its row all the same: two rows part where most columns leave a gap between
+their texts, and a text that lies across such a gap, or beside empty places, reaches over several rows.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from xietong.documents.formats.glyphs import Glyph
+
+_NUMBER = re.compile(r"[A-Z]{0,4}-?\d{1,4}[.．、]?|[一二三四五六七八九十]{1,3}、?")
+_WIDER = 3.0  # points by which the gap between rows is wider than that between the lines of a cell
+_FREE = 0.5  # points that a gap has at least
+_Gap = tuple[float, float]  # upper and lower end
+
+
+class Level(NamedTuple):
+    """The text of a column at one height."""
+
+    top: float
+    bottom: float
+    text: str
+
+
+class Rows(NamedTuple):
+    """Where rows part, from top to bottom, and the cells as (row, column, rows down, columns across)."""
+
+    cuts: tuple[float, ...]
+    areas: tuple[tuple[int, int, int, int], ...]
+
+
+def rows_of(columns: Sequence[Sequence[Glyph]], *, serial: bool, continued: bool) -> Rows | None:
+    """Return the rows of a table, or None where it goes on from the page before (``continued``) without a number.
+
+    ``columns`` are the glyphs of each column from left to right; with ``serial`` the first holds the rows' numbers.
+    Linear in the glyphs, but for sorting them.
+    """
+    levels = [list(_levels(column)) for column in columns]
+    main = max(range(len(columns)), key=lambda column: len(columns[column]))
+    order = [levels[main], *(levels[column] for column in _by_length(columns) if column != main)]
+    usual = _usual(levels[main])
+    cuts = _numbered(order, levels[0], usual, continued=continued) if serial else _spaced(order, usual)
+    if cuts is None:
+        return None
+    top = max(level.top for column in levels for level in column[:1]) + 1
+    bottom = min(level.bottom for column in levels for level in column[-1:]) - 1
+    edges = (top, *cuts, bottom)
+    areas = [
+        area for number, column in enumerate(levels) for area in _areas(number, column, edges, usual, number < main)
+    ]
+    return Rows(tuple(cuts), tuple(sorted(areas)))
+
+
+def _by_length(columns: Sequence[Sequence[Glyph]]) -> list[int]:
+    return sorted(range(len(columns)), key=lambda column: -len(columns[column]))
+
+
+def _levels(glyphs: Sequence[Glyph]) -> Iterator[Level]:
+    held: list[Glyph] = []
+    for glyph in sorted(glyphs, key=lambda glyph: -(glyph.top + glyph.bottom)):
+        if held and held[0].top + held[0].bottom - glyph.top - glyph.bottom > held[0].top - held[0].bottom:
+            yield _level(held)
+            held = []
+        held.append(glyph)
+    if held:
+        yield _level(held)
+
+
+def _level(held: Sequence[Glyph]) -> Level:
+    text = "".join(glyph.text for glyph in sorted(held, key=lambda glyph: glyph.left))
+    return Level(max(glyph.top for glyph in held), min(glyph.bottom for glyph in held), text)
+
+
+def _usual(levels: Sequence[Level]) -> float:
+    """Return the gap between two lines of one cell."""
+    gaps = sorted(above.bottom - below.top for above, below in pairwise(levels))
+    return gaps[len(gaps) // 3] if gaps else 0.0
+
+
+def _numbered(
+    order: Sequence[Sequence[Level]], numbers: Sequence[Level], usual: float, *, continued: bool
+) -> list[float] | None:
+    """Part rows between each number and the next."""
+    starts = [level for level in numbers if _NUMBER.fullmatch(level.text)]
+    if not starts:
+        return None if continued else []
+    cuts = [_cut(order, (above.bottom, below.top)) for above, below in pairwise(starts)]
+    if continued:
+        end = cuts[0] if cuts else min(level.bottom for column in order for level in column) - 1
+        cuts[:0] = _rest(order, starts[0], usual, end)
+    return cuts
+
+
+def _rest(order: Sequence[Sequence[Level]], first: Level, usual: float, end: float) -> list[float]:
+    """Part what goes on from the page before from the first number below it, which may stand in the middle of its row.
+
+    ``end`` is where that row ends.
+    """
+    levels = [level for column in order for level in column if level.bottom > end]
+    above = [level for level in levels if level.bottom > first.top - 1]
+    if not above:
+        return []
+    top, bottom = max(level.top for level in levels), min(level.bottom for level in levels)
+    gaps = _without([(top, first.top)], above)
+    wide = [gap for gap in gaps if gap[0] - gap[1] > usual + _WIDER]
+    middle = abs(top + bottom - first.top - first.bottom) < first.top - first.bottom
+    return [sum((wide or gaps)[-1]) / 2] if wide or (gaps and not middle) else []
+
+
+def _spaced(order: Sequence[Sequence[Level]], usual: float) -> list[float]:
+    """Part rows at wide gaps; where there are none, and most columns have as many lines, each line is a row."""
+    gaps = [(above.bottom, below.top) for above, below in pairwise(order[0])]
+    wide = [gap for gap in gaps if gap[0] - gap[1] > usual + _WIDER]
+    if not wide and sum(1 for column in order if len(column) == len(order[0])) * 3 >= len(order) * 2:
+        wide = gaps
+    return [_cut(order, gap) for gap in wide]
+
+
+def _cut(order: Sequence[Sequence[Level]], between: _Gap) -> float:
+    """Return where two rows part: in the widest gap that the columns leave, the lowest of equal ones.
+
+    A column that would leave none has one text for both rows.
+    """
+    free = [between]
+    for column in order:
+        left = _without(free, column)
+        free = left or free
+    widest = max(upper - lower for upper, lower in free)
+    return sum(next(gap for gap in reversed(free) if gap[0] - gap[1] > widest - _FREE)) / 2
+
+
+def _without(gaps: Sequence[_Gap], levels: Sequence[Level]) -> list[_Gap]:
+    """Return what is left of some gaps where these texts do not stand."""
+    free = list(gaps)
+    low, high = free[-1][1], free[0][0]
+    for level in levels:
+        if level.bottom < high and level.top > low:
+            parts = [
+                part
+                for upper, lower in free
+                for part in ((upper, max(lower, level.top)), (min(upper, level.bottom), lower))
+                if part[0] - part[1] >= _FREE
+            ]
+            free = list(dict.fromkeys(parts))
+    return free
+
+
+def _areas(
+    number: int, levels: Sequence[Level], edges: tuple[float, ...], usual: float, heads: bool
+) -> Iterator[tuple[int, int, int, int]]:
+    """Give the cells of a column: one a row, unless its texts reach over several."""
+    height = len(edges) - 1
+    across = any(level.bottom < cut - 1 and level.top > cut + 1 for level in levels for cut in edges[1:-1])
+    filled = {_row(edges, level) for level in levels}
+    spans = _spans(levels, edges, usual) if levels and (across or (heads and len(filled) < height)) else None
+    for first, tall in spans or [(row, 1) for row in range(height)]:
+        yield first, number, tall, 1
+
+
+def _row(edges: Sequence[float], level: Level) -> int:
+    depths = [-edge for edge in edges[1:-1]]
+    return bisect_right(depths, -(level.top + level.bottom) / 2)
+
+
+def _spans(levels: Sequence[Level], edges: tuple[float, ...], usual: float) -> list[tuple[int, int]] | None:
+    """Return which rows each text of a column reaches over, with each in the middle of its rows, or at their top.
+
+    None where neither fits.
+    """
+    texts = _texts(levels, usual)
+    rows = [_row(edges, Level(top, bottom, "")) for top, bottom in texts]
+    centred = _centred(texts, edges)
+    if centred is None and rows[0] == 0 and len(set(rows)) == len(rows) and _at_top(texts, edges, rows):
+        return [(first, last - first) for first, last in pairwise([*rows, len(edges) - 1])]
+    return centred
+
+
+def _at_top(texts: Sequence[_Gap], edges: Sequence[float], rows: Sequence[int]) -> bool:
+    """Tell whether each text stands near the upper end of its row."""
+    return all(edges[row] - top < 0.8 * (top - bottom) for (top, bottom), row in zip(texts, rows, strict=True))
+
+
+def _texts(levels: Sequence[Level], usual: float) -> list[_Gap]:
+    """Return upper and lower end of each text of a column: lines no farther apart than those of a cell."""
+    texts: list[_Gap] = []
+    for level in levels:
+        if texts and texts[-1][1] - level.top <= usual + _WIDER:
+            texts[-1] = (texts[-1][0], level.bottom)
+        else:
+            texts.append((level.top, level.bottom))
+    return texts
+
+
+def _centred(texts: Sequence[_Gap], edges: Sequence[float]) -> list[tuple[int, int]] | None:
+    spans: list[tuple[int, int]] = []
+    row = 0
+    for top, bottom in texts:
+        end = top + bottom - edges[row]
+        last = min(range(row + 1, len(edges)), key=lambda place: abs(edges[place] - end), default=row)
+        if last == row or abs(edges[last] - end) > _OFF * (edges[last - 1] - edges[last]) or edges[last] > bottom + 1:
+            return None
+        spans.append((row, last - row))
+        row = last
+    return spans if row == len(edges) - 1 else None
+
+
+_OFF = 0.4  # of a row's height
