@@ -13,7 +13,7 @@ from tests.web.measuring.test_collecting import act, filled
 from tests.web.measuring.test_over_time import accepted
 from xietong.basics import PeriodKind
 from xietong.measuring import Direction, Indicator, SubmissionAct, TargetKind
-from xietong_web.accounts.models import Organisation
+from xietong_web.accounts.models import Organisation, Party
 from xietong_web.accounts.roles import Role
 from xietong_web.accounts.services import add_member
 from xietong_web.audit.services import System
@@ -118,6 +118,16 @@ def test_sides_that_changed_places_are_told_so(moved: DataSet, plan: Plan, cast:
     told(moved, cast, {("east-1", "2024"): ("1000", "990"), ("west-1", "2024"): ("1000", "980")})
     words = [said(each) for each in verdict_of(Scene.of(plan, CLAIMED), "COVER", "2024", "2023")]
     assert "东高于西 1.0 个百分点；2023年是西高于东 8.0 个百分点。" in words
+
+
+def test_of_three_sides_those_furthest_apart_are_named(moved: DataSet, plan: Plan) -> None:
+    scene = Scene.of(plan, CLAIMED)
+    three = replace(scene, parties=[*scene.parties, Party.objects.get(code="north")])
+    words = verdict_of(three, "COVER", "2023", "2022")
+    assert said(words[0]) == "较2022年：东变好，西变差，北无可比数据。"
+    assert said(words[1]) == "最高的西与最低的东相差 8.0 个百分点，差距较2022年缩小 11.0 个百分点。"
+    with translation.override("en"):
+        assert said(words[0]) == "Since 2022: 东 (EAST) better, 西 (WEST) worse, 北 (NORTH) cannot be compared."
 
 
 def test_nothing_is_said_of_what_cannot_be_compared(moved: DataSet, plan: Plan) -> None:

@@ -273,7 +273,12 @@ def test_a_board_keeps_the_order_that_people_give_it(data_set: DataSet, cast: Ca
     west = Client()
     west.force_login(cast.west_office.person)
     assert west.get(f"/plans/{plan.uid}/boards/{board.uid}/").status_code == 404
-    client.post(address, {"act": "delete"})
+    english = {"accept-language": "en"}
+    for n, (shared, told) in enumerate((("share", "Everybody of your party"), ("keep", "Only you see"))):
+        answer = client.post(address, {"act": shared, "revision": 7 + n}, headers=english, follow=True)
+        assert told in answer.text
+    assert "Remove it</button>" in answer.text.split('class="removal"')[1].split("</details>")[0], "not by one slip"
+    assert "The board is removed." in client.post(address, {"act": "delete"}, headers=english, follow=True).text
     assert not Board.objects.exists()
 
 
@@ -324,7 +329,9 @@ def test_a_picture_that_leaves_its_page_says_what_it_is(client: Client, told: Da
     said = "accepted by the own authority · as of 2024-03-05 · illustrative figures"
     svg = client.get(f"{base}/svg/{asked}", headers=english).content.decode()
     assert f"{said}</text></svg>" in svg
-    assert "Places" in svg.rsplit("<text", 2)[1]
+    title, note, _ = (each.partition(">")[2] for each in svg.split("<text")[-3:])
+    assert title.startswith("Places")
+    assert note.startswith("A hollow point"), "how it is read goes with it"
     table = client.get(f"{base}/csv/{asked}", headers=english).content.decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(table, newline="")))
     assert all(None not in row and row["Source"].endswith(said) for row in rows), "every line is a row"
