@@ -12,7 +12,7 @@ import click
 from xietong.basics import Refusal
 
 if TYPE_CHECKING:  # the reading engine takes half a second to import: only the commands that read are to wait for it
-    from xietong import documents
+    from xietong import documents, measuring
 
 MISUSED, UNREADABLE = 2, 3
 
@@ -129,7 +129,7 @@ no --name. Exit status: 0 done; 2 usage, or refused; 3 unreadable input.""",
 @click.option("--value", "values", multiple=True, metavar="COL", help="A column of figures; may be given again.")
 @click.option("--lower", multiple=True, metavar="COL", help="A --value column where less is better.")
 @click.option("--group", metavar="COL", help="Which group (party) a row belongs to.")
-@click.option("--weight", metavar="COL", help="The population a row stands for.")
+@click.option("--weight", metavar="COL", help="The population a row stands for; joint, grey: how much it counts.")
 @click.option("--period", metavar="COL", help="2025, 2025-Q1, 2025-03 or 2025-S.")
 @click.option("--name", metavar="COL", help="The unit of a row.")
 @click.option("--neighbours", metavar="COL", help="Names of neighbouring units, parted by ; or 、")
@@ -137,7 +137,11 @@ no --name. Exit status: 0 done; 2 usage, or refused; 3 unreadable input.""",
 @click.option("--aim", metavar="COL", help="What all are to reach (joint).")
 @click.option("--control", "controls", multiple=True, metavar="COL", help="What beta convergence is conditional on.")
 @click.option(
-    "--share", "shares", type=float, multiple=True, help="How much each --value counts, one for each in order (given)."
+    "--share",
+    "shares",
+    type=float,
+    multiple=True,
+    help="How much each --value counts, one for each in order (given, coupling).",
 )
 @click.option("--start", metavar="PERIOD", help="The first period with the plan.")
 @click.option("--inside", metavar="GROUP", help="The group that is in the plan.")
@@ -167,7 +171,7 @@ def evaluate(file: str, method: str, seed: int, language: str, form: str, output
         _write(forms[form](found, language), output)
 
 
-def _rows(file: str) -> list[dict[str, str]]:
+def _rows(file: str) -> "list[measuring.Row]":
     from xietong import measuring
 
     try:

@@ -4,7 +4,7 @@ from xietong.basics.finding import Finding, Severity
 from xietong.basics.organisation import Organisation, Party
 from xietong.basics.period import FIRST_DAY, LAST_DAY, Period, PeriodKind
 from xietong.basics.quantity import Quantity
-from xietong.basics.refusal import Refusal
+from xietong.basics.refusal import Refusal, in_field
 from xietong.basics.region import (
     Hierarchy,
     HierarchyNode,
@@ -35,6 +35,7 @@ __all__ = [
     "SourceKind",
     "Span",
     "Wording",
+    "in_field",
     "parse_region",
     "read_hierarchies",
     "read_organisations",

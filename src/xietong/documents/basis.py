@@ -49,7 +49,7 @@ _GENERIC = re.compile(
     r"|若干意见|指导意见)"
 )
 _YARDSTICK = re.compile(
-    r"(?:标准|规范|指南|目录|指标体系|大纲|规程|细则|守则|准则|手册|图谱|清单|评估指标|要求|评价表)(?:（[^）]*）)?$"
+    r"(?:标准|规范|指南|目录|指标体系|大纲|规程|细则|守则|准则|手册|图谱|清单|评估指标|要求|评价表)(?:（[^）]*）|暂行|试行)?$"
 )
 # 依据《…规程》等法律法规，制定本方案: what the text itself is drawn up by is no yardstick, whatever it is called.
 _FOUNDS = re.compile("(?:制定|制订|编制|起草|形成|提出)了?(?:本|如下|以下)|等(?:有关)?法律法规")
@@ -191,6 +191,10 @@ _CARRIES_OUT = re.compile(r"贯彻|落实|实施《|根据|依据|执行|学习"
 _QUOTED = re.compile(r"“([^“”\n]{3,40}(?:计划|行动|工程))”")
 
 
+# 在渝签署职业教育协同发展框架协议: told without marks.
+_SIGNED = re.compile(r"签[署订]了?([^，。；《》“”]{4,40}(?:协议|备忘录))")
+
+
 def _own_names(passage: Passage) -> frozenset[str]:
     """The plan's own names: its title, the titles in it, and every short name that the text introduces."""
     title = passage.title or ""
@@ -205,6 +209,7 @@ def _own_names(passage: Passage) -> frozenset[str]:
     own = re.compile(
         r"(?:现将|研究制定|共同制定|联合印发|联合发布|特制定|制定)了?《([^《》\n]{2,80})》(?!的?(?:有关|相关)?(?:精神|要求|规定|部署))"
     )
+    names.update(_bare(name) for name in _SIGNED.findall(passage.plain, 0, min(len(passage.plain), 3000)))
     names.update(_bare(match[1]) for match in own.finditer(passage.plain, 0, min(len(passage.plain), 3000)))
     return frozenset(names)
 

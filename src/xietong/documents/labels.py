@@ -17,13 +17,19 @@ def is_label(text: str, told: int) -> bool:
             return True
         if text[-1] == "：" and (cues.LEAD_IN.search(text) is not None or cues.ADDRESS.search(text) is not None):
             return True
+    if "由" in text[1:]:
+        return False
     return bool(told & cues.FAMILIES["LED"] and cues.LED.match(text) and not cues.verb_at(text))
 
 
+_PARTS = ("措施", "路径", "步骤", "机制", "任务", "要求", "思路", "原则", "目标", "保障")  # 四、实施路径；
+
+
 def _is_bare(text: str) -> bool:
-    """Tell a bracket, four characters and a stop, a line of people's names, the subtitle of an interview."""
+    """Tell a bracket, a few characters that are no deed, a line of people's names, the subtitle of an interview."""
     if text[-1] in "。；":
-        return len(text) < 7 or (text[0] in "（〔" and text[-2] in "）〕")
+        names = len(text) < 7 and (not cues.verb_at(text) or text.endswith(_PARTS, 0, -1))
+        return names or (text[0] in "（〔" and text[-2] in "）〕")
     if text[-1] in "）〕":
         return text[0] in "（〔"
     return text.endswith("答记者问") or (" " in text and _ROSTER.fullmatch(text) is not None)

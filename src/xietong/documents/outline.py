@@ -5,12 +5,11 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from xietong.basics import Span
-from xietong.documents.cues import verb_at
 from xietong.documents.draft import Heading
 from xietong.documents.numbering import Mark, follows_on, rank
 from xietong.documents.openings import COUNTED, LONGEST, bare_heads, has_figure, runs_of
 from xietong.documents.rows import Piece, Row, letters
-from xietong.documents.run_in import KNOWN, SAYS_WHO, label_end, run_in, sole_in, title_end
+from xietong.documents.run_in import KNOWN, SAYS_WHO, run_in, sole_in, title_end
 from xietong.documents.titles import TitleRow
 
 _BAD_TITLE = re.compile(
@@ -21,6 +20,8 @@ _BAD_TITLE = re.compile(
 _BODY_NAME = re.compile(
     r"(?:厅|局|委员会|委|政府|办公室|部|学院|大学|学校|中心|公司|银行|工委|党组|联合会|总工会|处|科|记者|社|网|报)$"
 )
+# 王某某说 and 根据合作协议 lead on to what they tell of.
+_TOLD_BY = re.compile(r"(?:[说称]|表示|指出|介绍)$|^(?:根据|按照)[^，：]*(?:协议|方案|计划|规划|意见|部署|要求)$")
 
 
 class Clause(NamedTuple):
@@ -148,7 +149,7 @@ def _read_row(walk: _Walk, place: int, *, run: int | None) -> int:
     for number, piece in enumerate(row.pieces):
         follows = row.pieces[number + 1] if number + 1 < len(row.pieces) else None
         ends = (
-            sole_in(walk.plain, piece) or _beside(walk, place)
+            sole_in(walk.plain, piece)
             if whole_row
             else run_in(walk.plain, piece, follows, row.end, in_run=number == run)
         )
@@ -161,18 +162,6 @@ def _read_row(walk: _Walk, place: int, *, run: int | None) -> int:
         if ends < piece.end and walk.plain[ends : piece.end].strip(" 。：；"):
             walk.keep(Piece(ends, piece.end, None, ends), place)
     return place
-
-
-def _beside(walk: _Walk, place: int) -> int | None:
-    """（一）扩容工程：新建学校3所。 A label heads the one sentence of its paragraph when the next has one, too."""
-    plain, rows = walk.plain, walk.rows
-    first = rows[place].pieces[0]
-    ends = label_end(plain, first)
-    if ends is None or first.mark is None or plain[first.end - 1] != "。" or not verb_at(plain, ends + 1):
-        return None
-    beside = [*rows[max(place - 1, 0) : place], *rows[place + 1 : place + 2]]
-    alike = [row for row in beside if row.mark is not None and row.mark.kind == first.mark.kind]
-    return ends if any(label_end(plain, row.pieces[0]) is not None for row in alike) else None
 
 
 def _is_listed(plain: str, row: Row, number: int) -> bool:
@@ -325,7 +314,11 @@ def _is_unnumbered_heading(walk: _Walk, place: int, end: int) -> bool:
         return True
     if not (walk.numbered or walk.headings) or len(text) > 28 or "，" in text or ("、" in text and len(text) > 20):
         return False
-    return _BODY_NAME.search(text) is None and (place in walk.bare or _leads_on(walk, place, end))
+    return (
+        _BODY_NAME.search(text) is None
+        and _TOLD_BY.search(text) is None
+        and (place in walk.bare or _leads_on(walk, place, end))
+    )
 
 
 def _leads_on(walk: _Walk, place: int, end: int) -> bool:

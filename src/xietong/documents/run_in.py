@@ -37,9 +37,9 @@ def run_in(plain: str, piece: Piece, follows: Piece | None, row_end: int, *, in_
         return title_end(plain, piece.start, piece.end) if in_run and follows is not None else None
     if mark.kind == "article":
         return None
-    labelled = label_end(plain, piece) or _glued_end(plain, piece) or _spaced_end(plain, piece)
-    if labelled is not None or follows is None:
-        return labelled
+    said = sole_in(plain, piece)
+    if said is not None or follows is None:
+        return said
     end = title_end(plain, piece.body, piece.end)
     if end - piece.body > LONGEST or plain.count("，", piece.body, end) > 1 or has_figure(plain, piece.body, end):
         return None
@@ -60,16 +60,7 @@ def _has_body(plain: str, piece: Piece, mark: Mark, follows: Piece, row_end: int
 
 
 SAYS_WHO = re.compile(r"（?(?:[^，。；：（）]{1,4}方)?(?:责任|牵头|配合|主办|完成时限|完成时间|时限)[^，。；]{0,12}：")
-_LABEL = re.compile(r"[^，。；：、（）\d]{2,16}：(?=[^一（①\s])")
-_NOT_LABEL = re.compile(r"责任|牵头|配合|单位|时限|提出|指出|要求|强调|以下|如下|包括|即|为|是")
-
-
-def label_end(plain: str, piece: Piece) -> int | None:
-    """A short name before a colon with text behind it is a run-in heading: 1.高等教育领域：探索…"""
-    match = _LABEL.match(plain, piece.body, piece.end)
-    if match is None or match.end() + 8 > piece.end or _NOT_LABEL.search(match[0]):
-        return None
-    return match.end() - 1
+_LABEL = re.compile(r"([^，。；：、（）\d]{2,16})：(?=[^一（①\s])")
 
 
 _GLUED = re.compile(
@@ -96,9 +87,11 @@ def _is_sentence(plain: str, piece: Piece) -> bool:
 
 
 def _speaking_label(plain: str, piece: Piece) -> int | None:
-    """1、指导思想：以… The label of a paragraph of one sentence heads it when it says what the part is for."""
-    end = label_end(plain, piece) if piece.mark is not None and piece.mark.level <= 3 else None
-    return end if end is not None and KNOWN.fullmatch(letters(plain[piece.body : end])) else None
+    """1、指导思想：以… A label that says what the part is for heads it; 高等教育领域：探索… is one sentence."""
+    if piece.mark is None or piece.mark.level > 3:
+        return None
+    match = _LABEL.match(plain, piece.body, piece.end)
+    return match.end(1) if match is not None and KNOWN.fullmatch(letters(match[1])) else None
 
 
 _SPACED = re.compile(r"[^，。；：（）\s\d]{4,24}(?=\s+[^\s（(])")

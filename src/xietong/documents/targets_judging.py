@@ -38,10 +38,12 @@ _BUDGET = re.compile(
     r"(?:投入|安排|统筹|设立|资金|经费|投资|预算|筹措|拨款|购置|更新设备|采购|产值|总额|收入|合同|交易|到账"
     r"|债券|基金|规模|生产总值|GDP|生产率|营收|利润|税|出口|零售)"
 )
-_MEETING = re.compile(r"(?:会议|例会|座谈|调度|研判|会商|联席|专题会|办公会|碰头会|推进会|协商会|汇报|专题研究|听取)")
+_MEETING = re.compile(
+    r"(?:会议|例会|家长会|班会|座谈|调度|研判|会商|联席|专题会|办公会|碰头会|推进会|协商会|汇报|专题研究|听取)"
+)
 _LISTED = re.compile(
     r"(?:大(?:工程|行动|计划|任务|体系|领域|举措)|个?(?:方面|环节|阶段|维度|层次|层面|要素|部分|步骤|(?:总体"
-    r"|主要|具体|一级|二级|三级|预期性|约束性)?(?:目标|指标)|[^，。；、\d]{0,6}领域|路径|数字|信号|[^，。；、\d]{0,4}问题|情形|字符"
+    r"|主要|具体|一级|二级|三级|预期性|约束性)?(?:目标|指标)|[^，。；、（\d]{0,6}领域|路径|数字|信号|[^，。；、\d]{0,4}问题|情形|字符"
     r"|重点(?![\u4e00-\u9fff])|类别|确立|维护|自信|意识|坚持|结合|转变|原则|统一|关键|关系|必须|着力|专题|字"
     r"|步|[大小分子]项)"
     r"|项?(?:主要|重点|具体|重大|核心|关键|基本|专项|改革)?(?:任务|措施|举措|行动(?!计划项目)|机制|内容|原则"
@@ -90,6 +92,7 @@ def is_target(passage: Passage, placing: Placing, amount: Amount, year: int | No
         or _is_counted(amount, before, after)
         or _is_condition(amount, before, after)
         or _is_starting_point(before, after)
+        or (after.startswith("的") and _SINGLED_OUT.search(before))
         or _is_money_to_people(amount, before, after)
         or is_granted(plain, amount, told, after, high)
     )
@@ -151,7 +154,9 @@ _COUNTING = frozenset(("个", "项", "类", "种", "条", "所", "家", "门", "
 _QUOTED = re.compile(r"“[^”]*”")
 _ALL_THERE_IS = ("", "：", "。", "；", "\n")
 _PLACES = ("区", "县", "市", "州", "省", "乡", "镇", "村", "街道", "地区", "城市", "国家", "部门", "单位")
-_AROUND = re.compile(r"(?:围绕|聚焦|针对|依托|瞄准|对标)(?P<between>[^，。；]{0,36})$")
+_HELD_BY = ("为", "面向", "省", "市", "自治区", "省内", "市内", "区内", "县内")
+_PLACES_OF = re.compile(r"[^，。；、\d]{0,8}?(?:区|县|市|州|乡镇|街道)")
+_AROUND = re.compile(r"(?:围绕|聚焦|针对|依托|瞄准|对标|对照)(?P<between>[^，。；]{0,36})$")
 _TAKEN_INTO = re.compile(r"(?:纳入|列入|写入)[^，。；\d]{0,10}$")
 
 
@@ -162,8 +167,8 @@ def _sums_up(amount: Amount, told: str, after: str) -> bool:
     opened = ("（", "（共") if amount.unit in ("项", "件", "类") else "（共"  # 一、基础设施类（2项）
     if (told.endswith(opened) and after.startswith("）")) or (told.endswith("方面") and after[:1] in _ALL_THERE_IS):
         return True
-    if told.endswith("等") and after.startswith(_PLACES):
-        return True  # 甲区、乙区等9个区: those that there are
+    if (told.endswith("等") and after.startswith(_PLACES)) or (told.endswith(_HELD_BY) and _PLACES_OF.match(after)):
+        return True  # 甲区、乙区等9个区, 为80个边境县培养教师, 省内14个市: those that there are
     around = _AROUND.search(told)
     if around is not None and VERB.search(around["between"]) is None:
         return True  # 围绕13个重点产业链: those that there are
@@ -193,7 +198,8 @@ def _is_counted(amount: Amount, before: str, after: str) -> bool:
         return _is_listed(amount, before, after)
     if amount.unit == "岁":
         return _AGED.search(before) is None
-    if amount.unit in ("次", "轮") and _RHYTHM.search(before):
+    rhythm = _RHYTHM.search(before) if amount.unit in ("次", "轮") else None
+    if rhythm is not None and (rhythm["any"] or amount.value == 1):
         return True
     if amount.unit in ("次", "场", "场次", "期"):
         return _MEETING.search(before) is not None or _MEETING.search(after[:10]) is not None
@@ -272,9 +278,10 @@ _ALLOTTED = re.compile(
 )
 _DAYS = re.compile(r"(?:天数|时间|时长|周期|不少于|至少|不超过|[缩压]\S?[到至在为]?)[^，。；]{0,8}$")
 _CIRCLE = re.compile(r"[^，。；]{0,10}圈")  # 15分钟健身圈
-# 每5年修订1次 tells how often, and sets no figure.
+# 每5年修订1次 and 每月不少于1次 tell how often, and set no figure.
 _RHYTHM = re.compile(
-    r"每(?:[\d一两二三四五六七八九十]{1,2}个?)?(?:年|月|周|季度|学期|学年)[^，。；]{0,4}(?:修订|调整|核定|更新|轮换|评估|通报|公布|发布|报告)$"
+    r"每(?:[\d一两二三四五六七八九十]{1,2}个?)?(?:年|月|周|季度|学期|学年)[^，。；]{0,4}"
+    r"(?:(?P<any>修订|调整|核定|更新|轮换|评估|通报|公布|发布|报告)|不(?:得|应)?(?:少于|低于)|至少)$"
 )
 
 
@@ -283,7 +290,7 @@ _AGED = re.compile(r"寿命[^，。；]{0,24}$|年龄[^，。；]{0,12}(?:提高
 _TIMES = frozenset(["天", "年", "个月", "学时", "小时", "分钟", "个工作日", "工作日"])
 _SHORTENED = re.compile(r"(?:压缩|压减|缩短|减少|控制|减|降)(?:[到至在]|为)?$")
 _STATED = re.compile(r"(?:不(?:得)?(?:少于|低于|超过)|至少|累计达到?)$")
-_SPEED = re.compile(r"(?:带宽|速率|网络|宽带|接入|网速)[^，。；]{0,12}$")
+_SPEED = re.compile(r"(?:带宽|速率|网速)[^。；]{0,30}$|(?:网络|宽带|接入)[^，。；]{0,12}$")
 _ONE = {
     "所": re.compile(
         r"(?:[道镇县区村]有|办好|创办|兴办|开办|新办|建好|建有|都有|均有|建设|建成|[新扩改]建|至少|建立|设置|设立)[^，。；]{0,4}$"
@@ -314,6 +321,8 @@ def _is_condition(amount: Amount, before: str, after: str) -> bool:
     return _HAVING.search(f"{before}|{after}") is not None
 
 
+# 对就业率低于60%的专业: which of them are meant.
+_SINGLED_OUT = re.compile(r"对于?[^，。；]{2,34}(?:[低高]于|超过|不足|不到|达不到|未达到?)$")
 _CLASS = re.compile(r"(?:的)?(?:超?大班|大规模|规模学校|的?超大)")
 _OR = re.compile(r"或[^，。；]{2,16}以[上下内]的")
 _FIRMS = re.compile(r"(?:规模|的)?[^，。；、\d]{0,6}(?:企业|学校|单位|幼儿园|班级)")

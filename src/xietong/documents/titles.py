@@ -64,6 +64,8 @@ def find_titles(rows: list[Row], plain: str, told: str, skipped: frozenset[int])
             title = _title_at(rows, plain, place, told, quoted, front=opens)
         if title is not None:
             titles.append(title)
+            handed = _HANDED_ON.search(plain, title.start, title.end)
+            quoted.update((letters(handed[1]),) if handed is not None else ())
             place = title.last
         elif row.mark is not None or row.end - row.start > 120:
             front = False
@@ -243,6 +245,8 @@ def _joined(rows: list[Row], plain: str, place: int, known: str, quoted: set[str
     return None
 
 
+# 关于印发某市…方案的通知: the title of what it hands on.
+_HANDED_ON = re.compile(r"(?:印发|转发|发布)《?([^《》]{6,110}?)》?的(?:紧急|补充)?通知$")
 # 某市政府办公室印发 / 《…若干措施》
 _HANDS_OUT = ("印发", "发布", "出台", "转发", "公布")
 _CITED = re.compile(r"《[^《》\n]{6,80}》(?:的通知)?")

@@ -42,8 +42,9 @@ def understand(extract: Extract) -> Passage:
     headings, clauses = outline_of(assembly.text, plain, rows, titles, skipped)
     places = [(row.start, row.end, row.paragraph) for row in rows]
     title = _title(assembly, titles, extract.title)
-    day = _day(plain, rows, extract.published)
-    year = _year(unify(title), titles, plain, day)
+    numbered = _numbered(plain, rows)
+    day = _day(plain, rows, _stated(extract.published, numbered))
+    year = _year(unify(title), titles, plain, day) or numbered
     # Short lines between the paragraphs of a report do not part what comes first from the work.
     flows = not any(1 <= one.level <= 3 for one in headings) or all(clause.front for clause in clauses)
     return Passage(
@@ -81,6 +82,25 @@ def _title(assembly: Assembly, titles: list[TitleRow], told: str) -> str:
     if titles:
         return assembly.text[titles[0].start : titles[0].end].replace("\n", "")
     return told
+
+
+# A line with nothing but the document's own number: 教规〔2011〕85号.
+_NUMBER_LINE = re.compile(r"（?[\u4e00-\u9fff]{1,12}[〔（\[]\s*((?:19|20)\d\d)\s*[〕）\]]\s*\d+\s*号）?")
+
+
+def _numbered(plain: str, rows: list[Row]) -> int | None:
+    """Return the year in the document's own number, where a line near the beginning holds nothing else."""
+    for row in rows[:15]:
+        number = _NUMBER_LINE.fullmatch(plain, row.start, row.end)
+        if number is not None:
+            return int(number[1])
+    return None
+
+
+def _stated(published: date | None, numbered: int | None) -> date | None:
+    """The day that a file states; the day on which a page took over an older document is none of its own."""
+    taken_over = published is not None and numbered is not None and published.year > numbered + 1
+    return None if taken_over else published
 
 
 # A line with nothing but a date signs; one with the time of a task in it does not: （三）总结阶段（11月1日—12月31日）.
@@ -139,9 +159,16 @@ _LOOKED_INTO = re.compile(
 _SPOKEN_IN = re.compile(r"(?<![至到—\-])(20\d\d)年(?:度)?，?[^，。；]{0,8}(?:规划投|规划建|计划|将|拟)")
 
 
+# 2023学年第二学期 is taught in spring.
+_SPRING = re.compile(r"(20\d\d)(?:年?[—\-～至]{1,2}20\d\d)?学年度?(?:第二学期|下学期|春季学期)")
+
+
 def _year(title: str, titles: list[TitleRow], plain: str, day: date | None) -> int | None:
     """The year of bare months: from the titles where they name one, else from the document's date."""
     for written in (title, *(plain[one.start : one.end] for one in titles)):
+        spring = _SPRING.search(written)
+        if spring is not None:
+            return int(spring[1]) + 1
         ahead = _AHEAD.search(written) if day is not None else None
         if ahead is not None and day is not None and int(ahead[1]) > day.year:
             continue

@@ -81,6 +81,7 @@ class DutyList:
     def read(self, low: int, high: int) -> list[Bearer]:
         """Return the bodies listed in ``plain[low:high]``; an empty list where it is no list of bodies."""
         self._shared = self._plain.startswith("部门", high - 2) and self._plain[high - 3] != "等"
+        self._shared = self._shared or (self._tolerant and self._plain.find("等部门", low, high) >= 0)
         for start, end in pieces(self._plain, low, high):
             if self._plain.startswith("方：", end - 1):
                 continue  # 渝方：… says whose bodies follow
@@ -194,9 +195,10 @@ _NO_NAME = re.compile(
 )
 
 
-# 教育、财政部门要…: what the last word of a list says of all of them; behind 等 fields name no bodies.
+# 教育、财政部门要…: what the last word of a list says of all of them; behind 等 fields name bodies only in a bracket:
+# （市教育、卫健等部门负责）.
 _FIELD = re.compile(
-    r"(?:教育|财政|发展(?:和)?改革|发改|人力资源(?:和)?社会保障|人社|自然资源|国土资源|规划|住房(?:和)?城乡建设|住建|公安|消防|交通(?:运输)?"
+    r"[省市区县州]?(?:教育|财政|发展(?:和)?改革|发改|人力资源(?:和)?社会保障|人社|自然资源|国土资源|规划|住房(?:和)?城乡建设|住建|公安|消防|交通(?:运输)?"
     r"|卫生(?:健康)?|卫健|民政|(?:机构)?编制|农业(?:农村)?|科技|科学技术|市场监(?:管|督管理)|文化(?:和)?(?:旅游)?|文旅|税务|体育|宣传|组织|网信"
     r"|政法|司法|审计|统计|商务|工(?:业和)?信(?:息化)?|应急(?:管理)?|生态环境|环保|水利|医保|广(?:播)?电(?:视)?|新闻出版|乡村振兴|城管"
     r"|综合执法|国资|民(?:族)?宗(?:教)?|共青团|工会|妇联|残联|物价|价格|督导|人事|金融)(?:行政|主管)?"

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from xietong.documents.passage import Passage, Setting
 from xietong.documents.placing import Placing
+from xietong.documents.regions import by_name, by_side
 from xietong.documents.units_names import certainty, pieces, split_joined, trimmed
 
 _HEAD = 2000
@@ -64,7 +65,7 @@ def issuers(passage: Passage, placing: Placing) -> Iterator[tuple[int, int]]:
     for match in _LEARNT.finditer(passage.plain, 0, min(len(passage.plain), _HEAD)):
         yield from names_in(passage.plain, match.start("names"), match.end("names"))
     yield from _drawn_up(passage, placing)
-    for pattern in (_PASSED_ON, _AGREED, _BY, _CEREMONY, _LATELY, _CAME_OUT, _WITH_ANOTHER, _BY_ANOTHER):
+    for pattern in (_PASSED_ON, _AGREED, _BY, _CEREMONY, _LATELY, _CAME_OUT, _WITH_ANOTHER, _BY_ANOTHER, _FOR):
         yield from _named(passage.plain, pattern)
 
 
@@ -97,6 +98,8 @@ _CAME_OUT = re.compile(
     r"(?:^|[ ，。；电讯\n])(?P<names>[\u4e00-\u9fff、和与]{3,120}?)"
     r"(?:等[一二三四五六七八九十\d]{0,3}个?(?:部门|部委|单位|厅局))?(?:联合|共同)?(?:印发|制定|编制)的《[^》\n]{4,60}》(?:\d{1,2}日|近日|日前|正式)[^，。；]{0,6}(?:发布|公布|出台)"
 )
+# 局长甲和院长乙分别代表市教育局和学院签署协议
+_FOR = re.compile(r"代表(?P<names>[\u4e00-\u9fff、和与]{4,80}?)(?:共同|正式|现场)?签[署订]")
 _CEREMONY = re.compile(
     r"(?:^|[，。\n])(?P<names>[\u4e00-\u9fff、和与]{2,60}[局厅委府校院])(?=[^，。、\n]{0,16}(?:协议|协定|备忘录|合作|帮扶|共建)[^，。、\n]{0,6}(?:签订|签约|签署)仪式)"
 )
@@ -119,7 +122,39 @@ _PASSED_ON = re.compile(
 )
 
 
-_LEARNT = re.compile(r"(?:记者|笔者)[^，。\n]{0,8}从(?P<names>[\u4e00-\u9fff、]{4,60}?)(?=获悉|了解到|召开|举行|新闻)")
+_LEARNT = re.compile(
+    r"(?:(?:记者|笔者)[^，。\n]{0,8}|(?:^|[，。\n])(?:[今昨]日|[今昨]天|日前|近日)?，?)从(?P<names>[\u4e00-\u9fff、]{4,60}?)"
+    r"(?=获悉|获知|得悉|了解到|召开|举行|新闻)"
+)
+
+
+# 江西、湖南、湖北三省签订合作协议: places stand for their governments.
+_DONE_BY = (
+    r"(?:[在于][\u4e00-\u9fff]{2,8}|近日|日前|今日|昨日|\d{1,2}日|共同|联合|正式)*"
+    r"(?:签[署订]|印发|发布|出台|公布|制[定订]|推出)(?!的)"
+)
+_SO_MANY = r"[两二三四五六七八九十\d]{1,2}"
+_PLACE = f"(?:{'|'.join(sorted(by_name(), key=len, reverse=True))})[省市]?"
+_PLACES = re.compile(
+    rf"(?:^|[，。；\n日 ])(?P<names>{_PLACE}(?:[、和与及]{_PLACE})+)(?:{_SO_MANY}[省市区地方]{{1,3}})?(?={_DONE_BY})"
+)
+_ONE_PLACE = re.compile(_PLACE)
+# 川渝两地教育部门联合印发, 九省区共同发布: told together and nowhere by their names.
+_TOGETHER = re.compile(
+    rf"(?P<names>(?:[{''.join(by_side())}]{{2,5}}(?:{_SO_MANY}[省市区地方]{{1,3}})?|(?:沿[\u4e00-\u9fff])?{_SO_MANY}[省市区]{{1,3}})"
+    rf"(?:教育(?:行政)?部门|教委、?教育厅|教育厅、?(?:（教委）|教委)|(?:人民)?政府(?:办公厅|办公室)?)?)(?={_DONE_BY})"
+)
+
+
+def joint_issuers(plain: str) -> Iterator[tuple[int, int]]:
+    """Yield places, or the name by which the first paragraph tells several together, where a text names no body."""
+    for match in _PLACES.finditer(plain, 0, min(len(plain), _HEAD)):
+        yield from (one.span() for one in _ONE_PLACE.finditer(plain, *match.span("names")))
+        return
+    first = plain.find("。\n")
+    together = _TOGETHER.search(plain, 0, first if 0 <= first < _HEAD else min(len(plain), _HEAD))
+    if together is not None:
+        yield together.span("names")
 
 
 def _below_title(plain: str) -> Iterator[tuple[int, int]]:

@@ -132,6 +132,8 @@ def _of_level(level: str, rest: str, home: Home) -> tuple[str, str]:
 def _of_place(name: str, home: Home) -> tuple[str, str]:
     bare = name.removeprefix("中共")
     region = regions.by_name()
+    if bare in region:  # a place that stands for its government
+        return region[bare].full, region[bare].side
     for length in range(min(len(bare) - 1, 12), 1, -1):
         place = region.get(bare[:length])
         if place is not None and not (

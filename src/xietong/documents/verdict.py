@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from xietong.documents.cues import VERB
 from xietong.documents.evidence import (
     ACTS,
     AIMED,
@@ -46,8 +47,7 @@ _WILL_DO = re.compile(
 )
 # 教育局会由下学年起向学校提供津贴: will, as it is said in Hong Kong.
 _SHALL = re.compile(
-    r"(?:[局府署]|我们|当局)[亦也还将]?会(?:[在于向为由][^，。；]{2,20}，?)?(?:继续|持续|全面|进一步|大力|分别|逐步)*(?:提供|增加|推出|加强|"
-    r"推行|实[施行]|推[动进]|改善|优化|调[升整]|设立|扩[充大展]|增[聘拨设]|拨款|预留|落实|成立|展开|聘请)"
+    rf"(?:(?:[局府署]|我们|当局|专责小组)[亦也还将]?|(?<![^。；，])[亦又])会(?:分别|陆续)?(?:[在于向为由就][^，。；]{{2,40}}?，?)?(?:{VERB.pattern}|拨款|预留|展开|提交)"
 )
 # 各校要认真制定预案, 学校不得组织补课: a demand, whatever is demanded.
 _DEMAND = re.compile(
@@ -73,9 +73,19 @@ _NOTICE_OF = re.compile(
     r"(?:报到|参会|会期|食宿|报名(?:时间|方式|条件)|联系人|联系电话|考试时间|投标|开标|应聘|岗位要求|监督电话|公示期|"
     r"评审费|报价|保证金|优惠价|热线|扫码|咨询电话)"
 )
-_STATUS = re.compile(
-    r"(?:同比|截至|已(?:完成|建成|建立|开展|经|累计|有)|取得了|共(?:有|计)|累计|较上年|比上年|增长了|完成了|荣获|"
-    r"实现了)"
+# 同比增长, 获批国家试点, 完成投资33.9亿元: what is there by now, however its sentence begins.
+_ATTAINED = re.compile(
+    r"同比|截至|已(?:完成|建成|建立|开展|经|累计|有|全面)|取得了|共(?:有|计)|累计|较上年|比上年|完成了|荣获|实现了|获批|入选|获评|首[次个批家]"
+    r"|跃居|跻身|位居|居全国|连续\d+年|年均增长|投用|投产|(?:成效|成果)(?:显著|明显|丰硕)|取得[^，。；]{0,8}(?:进展|成效|突破|成果)"
+    r"|(?:走在|位列|排名|稳居)[^，。；]{0,6}(?:前|第)"
+    r"|(?:增长|提高|提升|下降|压减|达到?|突破|超过?|稳定在|完成|发放|投入|建成|新增|资金|投资)[^，。；\d]{0,8}\d+\.\d"
+)
+_SET = re.compile(
+    r"力争|确保|争取|到20\d\d年|以上|左右|以内|不低于|计划|(?<!即)将|年内|今年[^，。；]{0,6}(?:新|要|力)|明年"
+)
+# 应当在5日内提出: laws and rules say 应当 where plans say 要.
+_RULES = re.compile(
+    r"应当|应(?=[由在对按于向]|及时|为)|不得|下列|第[一二三四五六七八九十百]+[条款]|本(?:法|条例|办法|规定)|依法"
 )
 
 
@@ -145,7 +155,10 @@ def _from_body(passage: Passage, statements: Sequence[Statement]) -> Iterable[Re
 def _from_sentences(passage: Passage, plain: str, statements: Sequence[Statement], told: Told) -> Iterable[Reason]:
     ahead = [one.sentence.whole for one in statements[:500] if one.sentence.setting is not _BACKGROUND]
     events = sum(min(2, count) for count in _happened(plain, statements)) + (_FRAME.search(plain) is not None)
-    status = sum(len(_STATUS.findall(plain, span.start, span.end)) for span in ahead)
+    attained = (
+        0 if _SET.search(plain, at.start, at.end) else len(_ATTAINED.findall(plain, at.start, at.end)) for at in ahead
+    )
+    status = sum(attained)
     per_thousand = 1000 / max(len(plain), 600)
     planned = named_plan(passage.title) is not None or told.agreed is not None  # what is signed is signed at an event
     if events:
@@ -184,16 +197,11 @@ def _promises(plain: str, statement: Statement) -> bool:
     span = statement.sentence.span
     if statement.sentence.setting in (Setting.BACKGROUND, Setting.THOUGHT, Setting.CLOSING):
         return False
-    if statement.kind in _AIMS and (
-        any(one.seen == AIMED for one in statement.evidence) or _BY_A_YEAR.search(plain, span.start, span.end)
-    ):
+    if statement.kind in _AIMS and any(one.seen == AIMED for one in statement.evidence):
         return True
     if plain.startswith("要", span.start) and plain[span.start + 1] not in "求素点":
         return True
     return any(one.search(plain, span.start, span.end) is not None for one in (_WILL_DO, _DEMAND, _SHALL))
-
-
-_BY_A_YEAR = re.compile(r"到20\d\d年(?:底|末)?[^。；]{0,30}将")
 
 
 def _rests(statement: Statement) -> bool:
@@ -212,9 +220,10 @@ def _from_duties(passage: Passage, statements: Sequence[Statement]) -> Iterable[
     work = [one for one in working if _under_number(one)]
     least, usual = (-2.5, 0.33) if work else (0.0, 0.25)
     work = work or working
-    telling = _TELLING if least else frozenset((ACTS,))
-    acting = sum(1 for one in work if _acts(one, telling))
-    if work and (least or acting >= 3):
+    acting = sum(1 for one in work if _acts(passage.plain, one, _TELLING if least else frozenset((ACTS,))))
+    if _is_piece(passage, statements):
+        yield Reason("says nothing but what is to be done", 1.6)
+    elif work and (least or acting >= 3):
         share = (acting + 0.5) / (len(work) + 2.0)
         yield Reason("sections whose sentences act", _believed(max(least, min(3.0, 9 * (share - usual))), len(work)))
     titles = [one for one in passage.outline if 1 <= one.level <= 3]
@@ -224,10 +233,24 @@ def _from_duties(passage: Passage, statements: Sequence[Statement]) -> Iterable[
         yield Reason("headings that act", _believed(max(-0.6, min(1.5, 4 * (share - 0.25))), len(titles)))
 
 
-def _acts(statement: Statement, telling: frozenset[str]) -> bool:
+def _is_piece(passage: Passage, statements: Sequence[Statement]) -> bool:
+    """Tell a few sentences cut out of a plan: without a title, and with nothing in them but what is to be done."""
+    said = [one for one in statements[:7] if one.kind is not StatementKind.LABEL]
+    if not (1 if passage.outline else 2) <= len(said) <= 5 or headline(passage):
+        return False
+    spans = [one.sentence.whole for one in said]
+    if any(_RULES.search(passage.plain, span.start, span.end) for span in spans):
+        return False
+    return all(one.sentence.setting in _WORKING and _acts(passage.plain, one, _TELLING) for one in said)
+
+
+def _acts(plain: str, statement: Statement, telling: frozenset[str]) -> bool:
     """Tell whether a sentence says what is to be done, and not that it was."""
     seen = [one.seen for one in statement.evidence]
-    return any(one in telling for one in seen) and not any(one in _PAST for one in seen)
+    if not any(one in telling for one in seen) or any(one in _PAST for one in seen):
+        return False
+    span = statement.sentence.whole
+    return _ATTAINED.search(plain, span.start, span.end) is None or _SET.search(plain, span.start, span.end) is not None
 
 
 def _believed(weight: float, seen: int) -> float:

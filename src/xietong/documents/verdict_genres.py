@@ -1,4 +1,4 @@
-"""Takes a text and its statements; says which writing that is no plan it looks like: a visit, a paper, a chronicle."""
+"""Takes a text and its statements; says which writing that is no plan it looks like: a paper, a visit, praise."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -9,127 +9,93 @@ from xietong.documents.verdict_titles import Reason
 
 LEAD = 260
 """The characters in which news tells its news."""
-# 副市长到市教育局调研: what was said on the way is no plan.
-_VISITS = re.compile(
-    r"(?:到|赴|深入(?!开展|推进|贯彻|学习|实施|排查|落实|自查)|来到|走进)[^。；\n]{2,40}(?:调研|视察|检查|考察|督查|督导|走访|慰问)|在[^，。；\n]{2,10}(?:考察|调研|视察)时|率队[^。；\n]{0,40}(?:调研|检查|督导|考察)"
-)
-# 9月21日上午，市教育局召开工作会议: what is asked of those present is told of a meeting.
-_MET = re.compile(
-    r"(?:\d日(?!前)|(?<!\d)日前|近日|[今昨]天|上午|下午)[^。；\n《]{0,50}?(?:召开|举行)了?[^。；，\n《]{0,40}?(?<!发布)会(?=议?[，。；])"
-    r"|(?:\d日(?!前)|(?<!\d)日前|近日|[今昨]天|上午|下午)[^。；\n《]{0,50}(?:会议|大会|例会|[推促]进会|动员会|部署会|调度会|座谈会)(?:在[^，。；\n]{1,30})?(?:召开|举行)"
-)
-_HEARD = re.compile(r"强调|指出|要求|传达|讲话|听取|作了|总结|表示")
-# 会议审议通过了《…清单》, 会议议定: a meeting that settles work.
-_SETTLES = re.compile(
-    r"(?:审议|讨论)(?:并)?(?:原则)?通过|议定|会议(?:决定|确定|明确)|签署|签订|会[上议][^，。；]{0,12}(?:印发|公布|发布)|会上，[^，。；]{0,20}(?:印发|公布|发布)|到20\d\d年|20\d\d年底|\d月底?前"
-)
-# 2014年11月，…。2015年3月，…: goes through what happened.
-_DATED = re.compile(r"(?:^|[。；\n])(?:一是)?(20\d\d)年\d{1,2}月(?:\d{1,2}日)?，")
-# 2003年甲乙两省签署…；2005年…成立…: so does one year after the other.
-_CHRONICLED = re.compile(
-    r"(?:^|[。；\n])((?:19|20)\d\d)年，?[^。；\n]{2,60}?(?:签署|签订|成立|召开|举行|举办|加入|加盟|发布|印发|出台|实施|通过|改名|更名|合并|升格|划归|启动|颁布|组成|提出)"
-)
-_CHRONICLE = 3
-# 同志们：…下面，我讲三点意见: words spoken to those present, whatever they ask of them.
-_SPOKEN = re.compile(
-    r"(?:^|[\n：。；）])同志们[：！，]|下面，我(?:讲|谈|就|再?强调|代表)|的讲话(?:稿)?(?:提纲)?$", re.MULTILINE
-)
-# “双一流”是指…: begins by saying what something is, as a book of reference does.
-_EXPLAINED = re.compile(
-    r"\A\s*(?:一、|1[、.])?[^，。；：\n]{2,24}(?:是指|，简称|（简称|，又称|是[^，。；\n]{0,20}的简称)"
+# 摘要 on a line before anything else, or with its keywords: what papers carry, and plans never.
+_PAPER = re.compile(
+    r"\A\s*[【\[（]?(?:摘\s?要|内容提要|内容摘要|论文部分内容阅读)[】\]）]?\s*[：\n]"
+    r"|[【（]摘\s?要[】）][^\n]{20,}|摘\s?要[：:\s][^\n]{20,}\s*[【（]?关\s?键\s?词|中图分类号|文献标[识志]码|文章编号"
+    r"|本文(?:将|拟|旨在|试图)?(?:从|通过|以|对|针对|就|基于)[^。\n]{0,60}(?:分析|探讨|阐述|研究|剖析|解析)|作者简介[：（\n]|收稿日期"
+    r"|(?:^|\n)关\s?键\s?词[：:]|研究方向[：:]"
 )
 # 以下将详细介绍如何制定这样的计划: teaches how plans are written.
 _TEACHES = re.compile(
     r"介绍[^，。；\n]{0,8}(?:如何|怎样|怎么)(?:制定|制订|编制|撰写|写)|以下是[^。；\n]{0,24}(?:要点|步骤|方法|阐述|模板)|的核心是[^。；\n]{0,60}原则"
 )
-# 大湾区有多强？…: a feature asks its readers; what an explanation asks is about its document.
+# 副市长到市教育局调研, 本期杂志发表重要文章《…》, 国家副主席应邀访问某国: what was said there is no plan.
+_ELSEWHERE = re.compile(
+    r"(?:^|[。；\n])(?:(?!要|将)[^。；\n])*?(?:到|赴|深入(?!开展|推进|贯彻|学习|实施|排查|落实|自查)|来到|走进)[^。；\n]{2,40}(?:调研|视察|检查|考察|督查|督导|走访|慰问)"
+    r"|在[^，。；\n]{2,10}(?:考察|调研|视察)时|率队[^。；\n]{0,40}(?:调研|检查|督导|考察)"
+    r"|(?:杂志|日报)[^，。；\n]{0,6}(?:发表|刊发)了?[^。；\n]{0,40}(?:文章|社论|署名)|的重要文章《|发表[^，。；\n]{0,20}(?:演讲|致辞|主旨讲话)"
+    r"|(?:应邀|正式|国事)[^，。；\n]{0,8}访问|(?:主席|总统|总理|外长|首相|委员长)[^，。；\n]{0,12}(?:会见|会谈|会晤|通电话|祝贺)|(?:首相|总统)[^，。；\n]{0,12}言[行论]"
+    r"|(?:地震|灾害|灾情|事故|塌方|火灾|爆炸|山洪|滑坡)[^。；\n]{0,60}作出(?:重要)?[指批]示"
+)
+# 9月21日上午，市教育局召开工作会议: what is asked of those present is told of a meeting.
+_MET = re.compile(
+    r"(?:\d日(?!前)|(?<!\d)日前|近日|[今昨]天|上午|下午)[^。；\n《]{0,50}?(?:(?:召开|举行)了?[^。；，\n《]{0,40}?(?<!发布)(?<!吹风)(?<!通气)会(?=议?[，。；])"
+    r"|(?:会议|大会|例会|[推促]进会|动员会|部署会|调度会|座谈会)(?:在[^，。；\n]{1,30})?(?:召开|举行))"
+)
+_HEARD = re.compile(r"强调|指出|要求|传达|讲话|听取|作了|总结|表示")
+# 会议审议通过了《…清单》, 会议议定: a meeting that settles work.
+_SETTLES = re.compile(
+    r"(?:审议|讨论)(?:并)?(?:原则)?通过|议定|会议(?:决定|确定|明确)|下一步，[^，。；]{0,10}将|签署|签订|会[上议][^，。；]{0,12}(?:印发|公布|发布)|会上，[^，。；]{0,20}(?:印发|公布|发布)|到20\d\d年|20\d\d年底|\d月底?前"
+)
+# 同志们：…下面，我讲三点意见: words spoken to those present, whatever they ask of them.
+_SPOKEN = re.compile(
+    r"(?:^|[\n：。；）])同志们[：！，]|下面，我(?:讲|谈|就|再?强调|代表)|的讲话(?:稿)?(?:提纲)?$", re.MULTILINE
+)
+# “双一流”是指…; 大湾区有多强？…: says what something is, or asks its readers; an explanation asks of its document.
 _MATTER = "(?:(?!意见|方案|计划|规划|措施|出台|制定|文件|纲要|《)[^。！？\n：])"
-_WONDERS = re.compile(rf"(?:^|[。！？\n]){_MATTER}{{0,30}}(?:有多|怎么|为何|为什么|什么|哪里|何以){_MATTER}{{0,16}}？")
-EXPLAINS = re.compile(r"问：|解读|答记者问|记者提问|记者的提问")
-# 许多学校普遍存在着“重应付、轻规划”的现象: an essay begins with what is amiss.
-_AMISS = re.compile(
-    r"普遍存在[^。；\n]{0,40}(?:现象|误区|倾向|通病)|(?:许多|不少)[^，。；\n]{2,20}存在着?[^。；\n]{0,40}(?:现象|误区|倾向)"
+_EXPLAINS = re.compile(
+    r"\A\s*(?:一、|1[、.])?[^，。；：\n]{2,24}(?:是指|，简称|（简称|，又称|是[^，。；\n]{0,20}的简称)"
+    rf"|(?:^|[。！？\n]){_MATTER}{{0,30}}(?:有多|怎么|为何|为什么|什么|哪里|何以){_MATTER}{{0,16}}？"
 )
-# What papers and books of scholars carry, and plans never.
-_SCHOLARLY = re.compile(
-    r"本文(?:将|拟|旨在|试图)?(?:从|通过|以|对|针对|就)[^。\n]{0,60}(?:分析|探讨|阐述|研究|剖析)|中图分类号|文献标[识志]码|文章编号|作者简介[：（\n]|基金项目[：（\n]|收稿日期|参考文献[：（\n]|(?:大学|学院)[^\n，。]{0,16}，[^\n，。\d]{2,12}\d{6}）"
-)
-# An abstract by itself: 摘要 on a line, or in brackets, before anything else.
-_ABSTRACT = re.compile(r"\s*[【\[（]?(?:摘\s?要|内容提要|内容摘要|论文部分内容阅读)[】\]）]?\s*[：\n]")
-_KEYWORDS = re.compile(r"[【（]摘\s?要[】）][^\n]{20,}|摘\s?要[：:\s][^\n]{20,}\s*[【（]?关\s?键\s?词")
-_STUDIES = re.compile(
-    r"摘\s?要|关\s?键\s?词|20\d\d年第?\d{1,2}期|为研究对象|研究发现|本文|笔者|引言(?=[\n：])|本文将|案例分析|结语(?=\n)|学报|学者|述评|的(?:思考|探讨|启示)(?=\n)|探析"
+# 硕果累累, 取得新突破: begins with what was achieved, if it does not say that it is striven for.
+_PRAISED = re.compile(
+    r"取得[^。；]{0,8}(?:丰硕|骄人|优异)[^。；]{0,6}(?:成果|成绩)|硕果累累|(?<!好)答卷(?=[》”！]|$)"
+    r"|(?:^|[，。；\n])(?![^，。；\n]{0,24}(?:推动|推进|促进|力争|争取|努力|奋力|确保|希望|力求|将|要))[^，。；\n]{0,24}"
+    r"(?:(?:取得|实现)[^。；]{0,8}(?:新|重大|历史性)(?:突破|跨越|进展|成效|成就)|交出[^。；]{0,14}答卷)"
 )
 # 近年来，我市不断加大投入…: begins with what has been done, and says nowhere that something is to be done.
 _LATELY = re.compile(
     r"(?:^|[\n。])(?:近年来|近[几两三五]年来?|(?:自)?20\d\d年(?:\d{1,2}月)?以来|多年来|一年来|今年以来)"
 )
-_PRAISED = re.compile(
-    r"取得[^。；]{0,8}(?:丰硕|骄人|优异)[^。；]{0,6}(?:成果|成绩)|硕果累累|(?<!好)答卷(?=[》”！]|$)"
-    r"|(?:^|[，。；\n])(?![^，。；\n]{0,12}(?:确保|力争|努力|奋力))[^，。；\n]{0,16}交出[^。；]{0,14}答卷"
-    r"|(?:^|[，。；\n])(?![^，。；\n]{0,24}(?:推动|推进|促进|力争|争取|努力|确保|希望|力求|将|要))[^，。；\n]{0,24}"
-    r"(?:取得|实现)[^。；]{0,8}(?:新|重大|历史性)(?:突破|跨越|进展|成效|成就)"
+_AHEAD = re.compile(
+    r"制[定订]|提出如下|到20\d\d年|将[^，。；的]{0,6}(?:建|加|推|实施|开展|投入)|下一步|力争|各[地校县市区][^，。；]{0,12}要|印发|现就"
 )
-
-
+_WRITINGS = (
+    (_ELSEWHERE, LEAD, Reason("tells of a visit, an article or affairs of state", -2.5)),
+    (_EXPLAINS, LEAD, Reason("says what something is, or asks", -1.5)),
+)
+"""What speaks against a plan wherever it stands up to a place, unless the title names one."""
 # 王某某强调，要…。他指出，…: what somebody demands on an occasion; what a meeting or a paper demands has another name.
 _SAID = re.compile(r"(?:强调|指出|要求)，|表示，要")
 _SOMEBODY = re.compile(
     r"(?:^|[。！\n])(?:他|她|[\u4e00-\u9fff]{1,3}[^会议知见案章告委部局厅省市县区府院办组校者家划人件点等导方要策新法])$"
 )
-_AHEAD = re.compile(
-    r"制[定订]|提出如下|到20\d\d年|将[^，。；的]{0,6}(?:建|加|推|实施|开展|投入)|下一步|力争|各[地校县市区][^，。；]{0,12}要|印发|现就"
-)
-
-
-def from_genre(plain: str, statements: Sequence[Statement], *, planned: bool) -> Iterable[Reason]:
-    """Give what speaks against a plan because of how the text is written; ``planned``: its title names a plan."""
-    if _studied(plain):
-        yield Reason("a paper of scholars", -4.0)
-    elif _foreign(plain) > _MUCH:
-        yield Reason("half in Latin letters, as manuals and papers are", -2.5)
-    if not planned:
-        yield from _from_opening(plain)
-        yield from _from_course(plain, statements)
-
-
-def _from_opening(plain: str) -> Iterable[Reason]:
-    """Say what the first lines are about when they are about something else."""
-    if _MET.search(plain, 0, LEAD) and _HEARD.search(plain) and _SETTLES.search(plain, 0, 20 * LEAD) is None:
-        yield Reason("tells of a meeting that settled nothing", -2.5)
-    yield from (reason for pattern, within, reason in _OPENINGS if pattern.search(plain, 0, within))
-    if _PRAISED.search(plain, 0, 2 * LEAD):
-        yield Reason("begins with what was achieved", -2.0)
-    if _LATELY.search(plain, 0, LEAD) and _AHEAD.search(plain, 0, 3_000) is None:
-        yield Reason("begins with what has been done of late", -2.5)
-
-
-# 本期杂志发表某某的重要文章《…》。文章强调，…; 在论坛上发表题为《…》的演讲: what one has written or said.
-_WRITTEN = re.compile(
-    r"(?:杂志|日报)[^，。；\n]{0,6}(?:发表|刊发)了?[^。；\n]{0,40}(?:文章|社论|署名)|的重要文章《|发表[^，。；\n]{0,20}(?:演讲|致辞|主旨讲话)"
-)
-# 国家副主席应邀访问某国: affairs between states.
-_STATES = re.compile(
-    r"(?:应邀|正式|国事)[^，。；\n]{0,8}访问|(?:主席|总统|总理|外长|首相|委员长)[^，。；\n]{0,12}(?:会见|会谈|会晤|通电话|祝贺)|(?:首相|总统)[^，。；\n]{0,12}言[行论]"
-)
-_STRUCK = re.compile(r"(?:地震|灾害|灾情|事故|塌方|火灾|爆炸|山洪|滑坡)[^。；\n]{0,60}作出(?:重要)?[指批]示")
-_OPENINGS = (
-    (_WRITTEN, LEAD, Reason("tells of an article or a speech", -4.0)),
-    (_STRUCK, LEAD, Reason("tells what was ordered where disaster struck", -2.5)),
-    (_STATES, LEAD, Reason("tells of affairs between states", -2.5)),
-    (_EXPLAINED, LEAD, Reason("begins by saying what something is", -1.5)),
-    (_TEACHES, LEAD, Reason("teaches how something is done", -4.0)),
-    (_AMISS, LEAD, Reason("tells what is amiss in many places", -1.5)),
-    (_VISITS, LEAD, Reason("tells of a visit", -2.5)),
-)
-"""What speaks against a plan wherever it stands up to a place."""
-
-
 # 参保人可凭社保卡报销: tells its readers what they get and how; a plan tells bodies what to do.
 _SERVES = re.compile(
     r"参保人|报销|缴费|领取|享受[^，。；\n]{0,8}待遇|支付限额|申领|起付|医保卡|社保卡|身份证|办理流程|线上办理|您|携带|怎么办|划扣|到账"
 )
 _SERVED = 3
+
+
+def from_genre(plain: str, statements: Sequence[Statement], *, planned: bool) -> Iterable[Reason]:
+    """Give what speaks against a plan because of how the text is written; ``planned``: its title names a plan."""
+    if _PAPER.search(plain, 0, 3_000) is not None:
+        yield Reason("a paper of scholars", -4.0)
+    elif _foreign(plain) > _MUCH:
+        yield Reason("half in Latin letters, as manuals and papers are", -2.5)
+    if planned:
+        return
+    if _TEACHES.search(plain, 0, LEAD):
+        yield Reason("teaches how something is done", -4.0)
+    yield from (reason for pattern, within, reason in _WRITINGS if pattern.search(plain, 0, within))
+    if _MET.search(plain, 0, LEAD) and _HEARD.search(plain) and _SETTLES.search(plain, 0, 20 * LEAD) is None:
+        yield Reason("tells of a meeting that settled nothing", -2.5)
+    if _PRAISED.search(plain, 0, LEAD):
+        yield Reason("begins with what was achieved", -2.0)
+    if _LATELY.search(plain, 0, LEAD) and _AHEAD.search(plain, 0, 3_000) is None:
+        yield Reason("begins with what has been done of late", -2.5)
+    yield from _from_course(plain, statements)
 
 
 def _from_course(plain: str, statements: Sequence[Statement]) -> Iterable[Reason]:
@@ -139,15 +105,11 @@ def _from_course(plain: str, statements: Sequence[Statement]) -> Iterable[Reason
     )
     if said:
         yield Reason("tells what somebody said", -min(2.4, 0.8 * said))
-    if _WONDERS.search(plain, 0, 2 * LEAD) and not EXPLAINS.search(plain, 0, 4 * LEAD):
-        yield Reason("asks its readers", -1.5)
     if sum(1 for one in statements[:8] if any(_argues(each) for each in one.evidence)) > 2:
         yield Reason("argues why", -2.0)
     served = len(set(_SERVES.findall(plain, 0, 4_000)))
     if served > _SERVED:
         yield Reason("tells its readers what they get and how", -min(3.0, 0.6 * (served - 1)))
-    if _chronicled(plain):
-        yield Reason("goes through the years", -2.0)
 
 
 def _argues(evidence: Evidence) -> bool:
@@ -167,18 +129,3 @@ def _foreign(plain: str) -> float:
 
 _LATIN, _CHINESE = re.compile(r"[A-Za-z]"), re.compile(r"[\u4e00-\u9fff]")
 _MUCH = 0.15
-
-
-def _studied(plain: str) -> bool:
-    """Tell a paper: what no other text carries, or several of the things that others may."""
-    if _ABSTRACT.match(plain) is not None or _KEYWORDS.search(plain, 0, 1_500) is not None:
-        return True
-    return _SCHOLARLY.search(plain, 0, 3_000) is not None or len(set(_STUDIES.findall(plain, 0, 1_500))) > 2
-
-
-def _chronicled(plain: str) -> bool:
-    """Tell a text that goes through months of several years, or through the years one by one."""
-    if len(set(_DATED.findall(plain))) > 1:
-        return True
-    years = [int(year) for year in _CHRONICLED.findall(plain)]
-    return len(set(years)) >= _CHRONICLE and years == sorted(years)

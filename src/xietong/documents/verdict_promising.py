@@ -19,7 +19,7 @@ _FIGURE = (
     r"(?:\d[\d.]*\s?[多余]?[万亿]?[余多]?[所个座名人项件元处套批家间条%亩公门]|一批"
     r"|[二三四五六七八九十百]{1,3}[所个大项件])"
 )
-_MADE = r"投用|投入使用|建成|[竣完]工|启用|开工"
+_MADE = r"投用|投入使用|建成|[竣完]工|启用|[开动]工|开学"
 _MAKES = rf"(?:{cues.VERB.pattern}|投[资入]|筹资|建|{_MADE})"
 # 今年将新建幼儿园20所; 6000个学位年内投用; 到2032年，新建…80所.
 _COUNTS = re.compile(
@@ -29,12 +29,18 @@ _COUNTS = re.compile(
     rf"|(?:预留|增拨|注资|(?<![划调直下])拨)\d[\d.]*[多余]?[万亿]元?[^。；，]{{0,8}}{_MAKES}"
     rf"|{_FIGURE}[^。；，]{{0,10}}(?:{_WILL}|{_THEN}|预计)[^。；，]{{0,12}}(?:{_MADE})"
 )
+_WORK = "计划|工程|行动|规划|方案|项目|检查|督导|督查|整治|试点"
 # 计划2024年9月投入使用; 将实施第四期行动计划: named by its day or by its name.
 _NAMES = re.compile(
     rf"(?:将|拟|计划|预计|确保|力争|争取)[^。；，]{{0,12}}(?:明年|今年|年[内底]|20\d\d年|\d{{1,2}}月|今秋|秋季)[^，。；]{{0,14}}(?:{_MADE}|交付|开园|创成)"
     rf"|(?:明年|今年|年[内底]|20\d\d年|\d{{1,2}}月\d{{1,2}}日)[^。；]{{0,40}}将[^。；，]{{0,8}}(?:{_MADE})"
-    r"|(?:将|(?:决定|确定)[^，。；《》]{0,14}?)(?:全面|启动|组织|继续)?(?:实施|启动|开展)[^，。；]{0,30}(?:计划|工程|行动|规划|方案|项目)(?![^，。；]{0,4}(?:以来|期间))"
-    r"|(?:计划|工程|行动)(?:即将|将|拟|年内)(?:全面|正式)?(?:实施|启动)"
+    rf"|(?:将|(?:决定|确定)[^，。；《》]{{0,14}}?)(?:在[^，。；]{{1,8}})?(?:全面|启动|组织|继续)?(?:实施|启动|开展)[^，。；]{{0,30}}(?:{_WORK})(?![^，。；]{{0,4}}(?:以来|期间))"
+    rf"|(?:{_WORK})(?:即将|将|拟|年内)(?:在[^，。；]{{1,8}})?(?:全面|正式)?(?:实施|启动|展开|开展)"
+)
+# 三年内全市将改扩建幼儿园: the same without a number, as a headline says it.
+_UNDERTAKES = re.compile(
+    r"(?:[省市县区州国地]|今年|明年|年内|20\d\d年)[^，。；]{0,8}(?:将|拟)(?:全面|陆续|进一步|联动|共同|协同|携手)?(?:提升|共建|打造|健全|构建|筑牢|完善|加快|加强|推行|新建|改扩建|新增|扩建|建设|实施|启动|推进|投入|增加|培训|招聘)"
+    r"|(?:计划|拟|投资)[^。；]{0,24}建(?:设)?\d+[所个座处]|(?:新建|[新改]扩建|扩建)\d+[所个座处]"
 )
 _GONE_BY = re.compile(r"去年|以来|截至|累计|同比")
 _DONE = re.compile(r"已(?!批)|了(?!解)")
@@ -70,7 +76,7 @@ def _kept(plain: str) -> bool:
 
 def from_promises(title: str, plain: str, statements: Sequence[Statement]) -> Iterable[Reason]:
     """Give what the title, the first words over whatever lines, and the first sentences promise."""
-    if promises(title):
+    if promises(title) or _UNDERTAKES.search(title):
         yield Reason("the title promises", 2.0)
     wholes = [one.sentence.whole for one in statements[:40]]
     counted = sum(1 for one in wholes if one.start < _REACH and promises(plain[one.start : one.end]))

@@ -184,6 +184,7 @@ def _declined(proposal: Proposal, party: str, reason: str) -> Proposal:
             "reason-missing",
             zh="拒签须说明理由，请填写后再提交。",
             en="Declining needs a reason; write it and submit again.",
+            field="text",
         )
     assents = {**proposal.assents, party: Assent.DECLINED}
     return replace(proposal, state=State.DECLINED, assents=assents, reason=reason.strip())

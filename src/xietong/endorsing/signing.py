@@ -117,6 +117,7 @@ def _unusable() -> Refusal:
         "unusable-key",
         zh="这不是可用的 Ed25519 密钥文件，或口令不对；请提供 PEM 格式的 Ed25519 密钥及正确口令。",
         en="This is no usable Ed25519 key, or the password is wrong; give an Ed25519 key in PEM and its password.",
+        field="public",
     )
 
 
@@ -139,6 +140,7 @@ def signature_from_upload(data: bytes) -> bytes:
         "unusable-signature",
         zh="这不是 Ed25519 签名（应为 64 字节，或其十六进制、Base64 写法），请重新生成签名文件。",
         en="This is no Ed25519 signature (64 bytes, or those in hex or Base64); make the signature file again.",
+        field="signature",
     )
 
 

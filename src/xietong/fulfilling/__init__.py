@@ -79,7 +79,7 @@ from xietong.fulfilling.figures import (
     unchanged,
 )
 from xietong.fulfilling.forecast import ENOUGH, BackTest, Forecast, Reported, StepTaken, back_test, forecast, steps
-from xietong.fulfilling.gathering import OFFICE, Addressed, Round, gather, gathered, worst
+from xietong.fulfilling.gathering import OFFICE, Addressed, People, Round, gather, gathered, worst
 from xietong.fulfilling.lights import (
     CAUSES,
     COLOURS,
@@ -271,6 +271,7 @@ __all__ = [
     "Objection",
     "Occurrence",
     "Office",
+    "People",
     "Place",
     "Point",
     "Progress",

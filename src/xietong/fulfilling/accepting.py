@@ -127,6 +127,7 @@ def answer_duty(
             "objection-missing",
             zh="请选择异议类型：表述、目前无法办理、已经办结或不属于本单位职责。",
             en="Choose the kind of objection: the wording, cannot be done now, already done, or not ours.",
+            field="objection",
         )
     state = _TO[acceptance.state, act]
     kind = objection if act is AcceptanceAct.OBJECT else None

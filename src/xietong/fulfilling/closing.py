@@ -39,6 +39,7 @@ def close_target(target: Target, value: Decimal, evidence: tuple[str, ...], *, b
             zh=f"“{target.indicator}”目前为 {reached}，尚未达到 {target.op} {aim}，不能办结。",
             en=f"“{target.indicator}” stands at {reached}, which does not meet {target.op} {aim}; it cannot be closed "
             "yet.",
+            field="value",
         )
     return Closing(target.uid, evidence, by, now, value)
 
@@ -55,4 +56,5 @@ def _require(evidence: tuple[str, ...]) -> None:
             "evidence-missing",
             zh="节点和目标须附佐证材料方可办结，请上传文件或填写链接。",
             en="Milestones and targets close with evidence; upload a file or give a link.",
+            field="links",
         )

@@ -85,6 +85,7 @@ def ask_extension(extension: Extension, *, today: date) -> Extension:
             "reason-missing",
             zh="申请延期须说明理由，请填写后再提交。",
             en="An extension needs a reason; write it and submit again.",
+            field="reason",
         )
     if today > extension.due:
         raise Refusal(

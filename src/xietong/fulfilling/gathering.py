@@ -11,23 +11,32 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from xietong.basics import Wording
-from xietong.fulfilling.supervision import Level, Notice
+from xietong.fulfilling.supervision import Level, Notice, Recipient
+from xietong.fulfilling.waits import WaitKind
 
 LINES = 20  # sentences that the one notice repeats
 NAMES = 5  # bodies that it names before them
 _LEVELS = {level: place for place, level in enumerate(Level)}
 
 
-OFFICE = "joint_office"
+@dataclass(frozen=True, slots=True)
+class People:
+    """Those of a party who are told of its own matters: who is meant, and of what ``kind`` of wait."""
+
+    recipient: Recipient
+    kind: WaitKind | None = None
+
+
+OFFICE = People(Recipient.JOINT_OFFICE)
 
 
 @dataclass(frozen=True, slots=True)
 class Addressed:
     """A notice and which people of its party it reaches: its ``OFFICE``, also ``in_stead`` of somebody whom the body
-    does not have, others by a name of them, or with an empty name those of one body."""
+    does not have, or others; ``None``: those of one body, who are told of nobody else's matters."""
 
     notice: Notice
-    to: str = ""
+    to: People | None = None
     in_stead: bool = False
 
 
@@ -36,7 +45,7 @@ class Round:
     """The notices of a round: those told one by one, and those told together, by party and who of it is told."""
 
     alone: tuple[Notice, ...]
-    together: Mapping[tuple[str, str], tuple[Notice, ...]]
+    together: Mapping[tuple[str, People], tuple[Notice, ...]]
 
 
 def gather(found: Sequence[Addressed], *, few: int) -> Round:
@@ -46,10 +55,13 @@ def gather(found: Sequence[Addressed], *, few: int) -> Round:
     heard = [(each, each.in_stead or (each.to == OFFICE and each.notice.body in lacking)) for each in found]
     itself = Counter((each.notice.body.party, each.to) for each, in_stead in heard if each.to and not in_stead)
     alone: list[Notice] = []
-    together: dict[tuple[str, str], list[Notice]] = {}
+    together: dict[tuple[str, People], list[Notice]] = {}
     for each, in_stead in heard:
-        key = (each.notice.body.party, OFFICE if in_stead else each.to)
-        (together.setdefault(key, []) if in_stead or itself[key] > few else alone).append(each.notice)
+        party, to = each.notice.body.party, OFFICE if in_stead else each.to
+        if to is not None and (in_stead or itself[party, to] > few):
+            together.setdefault((party, to), []).append(each.notice)
+        else:
+            alone.append(each.notice)
     return Round(tuple(alone), {key: tuple(notices) for key, notices in together.items()})
 
 

@@ -94,6 +94,7 @@ class HandSet:
                 "reason-missing",
                 zh="手动设定亮灯须说明理由，请填写后再提交。",
                 en="Setting a light by hand needs a reason; write it and submit again.",
+                field="reason",
             )
 
 

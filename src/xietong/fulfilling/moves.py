@@ -144,5 +144,6 @@ def require_reason(words: Mapping[StrEnum, Wording], act: StrEnum, reason: str) 
             "reason-missing",
             zh=f"{do.zh}须说明理由，请填写后再提交。",
             en=f"To {do.en} needs a reason; write it and submit again.",
+            field="reason",
         )
     return reason.strip()

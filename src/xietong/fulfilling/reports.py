@@ -204,6 +204,7 @@ def _edited(report: Report, by: Actor, content: Content | None) -> Report:  # no
             "percent-out-of-range",
             zh=f"进度须在 0 到 100 之间，当前为 {content.percent}。",
             en=f"Progress lies between 0 and 100, not at {content.percent}.",
+            field="percent",
         )
     return replace(report, content=content)
 
@@ -215,6 +216,7 @@ def _submitted(report: Report, by: Actor, content: Content | None) -> Report:
             "percent-missing",
             zh="请填写累计进度百分比或选择已达到的节点，再提交。",
             en="Give the percentage reached so far or choose a milestone, then submit.",
+            field="percent",
         )
     return replace(edited, state=ReportState.SUBMITTED)
 

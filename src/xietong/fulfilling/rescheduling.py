@@ -66,7 +66,9 @@ def reschedule(
 
 def _head(table: Agreed, at: int, start: date | None, due: date | None) -> Moved:
     if start is None and due is None:
-        raise Refusal("no-new-date", zh="请给出新的开始时间或完成时限。", en="Give a new start or a new due date.")
+        raise Refusal(
+            "no-new-date", zh="请给出新的开始时间或完成时限。", en="Give a new start or a new due date.", field="due"
+        )
     old_start, old_due = table.columns.start[at].item(), table.columns.due[at].item()
     new_start, new_due = start or old_start, due or old_due
     if due is None and start is not None and old_start is not None and old_due is not None:
@@ -76,6 +78,7 @@ def _head(table: Agreed, at: int, start: date | None, due: date | None) -> Moved
             "due-before-start",
             zh=f"完成时限（{new_due}）早于开始时间（{new_start}），请调整。",
             en=f"The due date ({new_due}) lies before the start ({new_start}); change one of them.",
+            field="due",
         )
     pairs = ((old_due, new_due), (old_start, new_start))
     workdays = next((table.calendar.workdays_between(a, b) for a, b in pairs if a is not None and b is not None), 0)

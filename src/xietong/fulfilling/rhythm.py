@@ -89,6 +89,7 @@ def follow(versions: Sequence[Rhythm], new: Rhythm, *, today: date) -> Rhythm:
             "rules-for-the-past",
             zh="新的填报周期须从今后的某一天起施行；已到期的不再改变。",
             en="A new rhythm begins on a day to come; what has fallen due does not change.",
+            field="valid_from",
         )
     before = rhythm_on(versions, new.valid_from)
     if any(Period.containing(new.valid_from, kind).start != new.valid_from for kind in (before.kind, new.kind)):
@@ -97,6 +98,7 @@ def follow(versions: Sequence[Rhythm], new: Rhythm, *, today: date) -> Rhythm:
             zh=f"{new.valid_from} 处在一个填报期当中；请选择新旧周期都从头开始的一天（如季初、年初）。",
             en=f"{new.valid_from} lies within a period; choose a day on which a period of the old and of the new "
             "rhythm begins, such as the first of a quarter or year.",
+            field="valid_from",
         )
     return new
 

@@ -59,6 +59,7 @@ def webhook_request(robot: Robot, url: str, message: Message, *, now: datetime, 
             "not-https",
             zh="机器人地址须以 https:// 开头，请核对后重新填写。",
             en="A robot's address begins with https://; check it and enter it again.",
+            field="address",
         )
     address, body = _FORMS[robot](url, message, now, secret)
     data = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()

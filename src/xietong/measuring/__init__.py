@@ -1,5 +1,6 @@
 """Takes figures of units, parties and periods; gives whether anything got better, for whom, and how sure that is."""
 
+from xietong.measuring.autoregression import SerialFit, serial_least_squares
 from xietong.measuring.cell import WHOLE, Cell, Recipe, finish, over_figures, over_time
 from xietong.measuring.columnar import Column, evaluate_columns, in_columns, jumped
 from xietong.measuring.composite import CompositeIndex, composite_index, composite_with_interval
@@ -28,7 +29,6 @@ from xietong.measuring.effect import (
     Estimate,
     difference_in_differences,
     interrupted_time_series,
-    synthetic_control,
 )
 from xietong.measuring.entries import (
     STATE_WORDS,
@@ -38,6 +38,7 @@ from xietong.measuring.entries import (
     observations_of,
     read_cells,
     read_entry,
+    read_number,
     split_key,
     value_of,
 )
@@ -56,10 +57,11 @@ from xietong.measuring.equity import (
 from xietong.measuring.evaluation import Evaluation, Options, Table
 from xietong.measuring.expression import Counts, Reading, check_among, evaluate_expression, order_of
 from xietong.measuring.form_files import FormColumn, GivenCell, form_workbook, read_form_file
-from xietong.measuring.grammar import Reference, only_calculates, parse, references
+from xietong.measuring.grammar import Reference, only_adds, only_calculates, parse, references
 from xietong.measuring.hierarchy import Closure, Link, Membership, Succession, closure, epochs
 from xietong.measuring.indicator import (
     CODE,
+    LONGER,
     Adding,
     Category,
     Dimension,
@@ -89,6 +91,7 @@ from xietong.measuring.refreshing import (
 )
 from xietong.measuring.regression import Errors, Fit, least_squares
 from xietong.measuring.report import METHODS, evaluate
+from xietong.measuring.report_columns import Row
 from xietong.measuring.report_forms import to_html, to_text, to_values
 from xietong.measuring.report_rows import read_rows
 from xietong.measuring.report_word import to_word
@@ -121,8 +124,17 @@ from xietong.measuring.submission import (
     next_submission,
     submission_acts,
 )
-from xietong.measuring.suppression import Hidden, Total, suppress
-from xietong.measuring.target_forecast import BackTest, TargetForecast, back_test, forecast_target, target_probabilities
+from xietong.measuring.suppression import LEAST, Hidden, Total, suppress, suppress_parts
+from xietong.measuring.synthetic import synthetic_control
+from xietong.measuring.target_forecast import (
+    BackTest,
+    TargetForecast,
+    back_test,
+    forecast_target,
+    pace,
+    target_probabilities,
+    widening,
+)
 from xietong.measuring.tiles import TILES, Tile, places_of, read_tiles
 from xietong.measuring.tree import Tree, tree_of, tree_of_ways
 from xietong.measuring.validation import Missing, Operator, Rule, check_rule, modified_z_scores, outliers, year_on_year
@@ -132,6 +144,8 @@ __all__ = [
     "CLASSES",
     "CODE",
     "KEY",
+    "LEAST",
+    "LONGER",
     "METHODS",
     "PACKED",
     "STANDING",
@@ -186,8 +200,10 @@ __all__ = [
     "Reading",
     "Recipe",
     "Reference",
+    "Row",
     "Rule",
     "Scale",
+    "SerialFit",
     "SigmaConvergence",
     "State",
     "Stored",
@@ -266,11 +282,13 @@ __all__ = [
     "numbered_period",
     "observations_of",
     "on_totals",
+    "only_adds",
     "only_calculates",
     "order_of",
     "outliers",
     "over_figures",
     "over_time",
+    "pace",
     "packed_order",
     "parse",
     "patched",
@@ -281,6 +299,7 @@ __all__ = [
     "read_cells",
     "read_entry",
     "read_form_file",
+    "read_number",
     "read_outlines",
     "read_rows",
     "read_tiles",
@@ -289,12 +308,14 @@ __all__ = [
     "roll_up",
     "rolled_cells",
     "rounded",
+    "serial_least_squares",
     "sigma_convergence",
     "small_tables",
     "split_key",
     "state_of",
     "submission_acts",
     "suppress",
+    "suppress_parts",
     "synthetic_control",
     "target_probabilities",
     "theil_by_group",
@@ -311,6 +332,7 @@ __all__ = [
     "tree_of_ways",
     "unit_cell",
     "value_of",
+    "widening",
     "written_roll_up",
     "year_on_year",
 ]

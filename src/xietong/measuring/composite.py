@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from xietong.basics import Refusal
-from xietong.measuring.columns import Floats, numbers, same_length
+from xietong.measuring.columns import Floats, numbers, same_length, weights_for
 from xietong.measuring.weighting import given_weights
 
 _AT_ONCE = 4_000_000
@@ -50,13 +50,16 @@ def composite_with_interval(
     rng: np.random.Generator,
     draws: int = 1000,
     level: float = 0.95,
+    population: npt.ArrayLike | None = None,
 ) -> CompositeIndex:
     """Give the index with percentile intervals of a bootstrap over units; ``weigh`` derives the weights in every draw.
 
     A unit's interval shows what its index owes to which units happened to be there when the weights were derived; the
-    interval of the mean shows sampling of units too. Draws in which no weights can be derived (``no-spread``) are left
-    out, and ``draws`` says how many remain. Source: Efron, Annals of Statistics 7, 1979; Efron & Tibshirani 1993.
-    Shapes: (units, indicators) → (units,). Errors: Refusal of ``weigh`` for the whole sample, ``too-few-values``.
+    interval of the mean shows sampling of units too. The mean is over units, or over people by the ``population`` of
+    each (OECD/JRC Handbook, 2008); the weights of indicators hang on units alone. Draws in which no weights can be
+    derived (``no-spread``), or nobody lives, are left out, and ``draws`` says how many remain. Source: Efron, Annals of
+    Statistics 7, 1979; Efron & Tibshirani 1993. Shapes: (units, indicators), population (units,) → (units,). Errors:
+    Refusal of ``weigh`` for the whole sample, ``too-few-values``, ``negative-value``, ``no-weight``.
 
     >>> found = composite_with_interval(
     ...     [[0, 1], [1, 1], [1, 0], [0.5, 0.5]], lambda x: np.array([0.5, 0.5]),
@@ -66,15 +69,17 @@ def composite_with_interval(
     """
     table = numbers(normalised, "values", dimensions=2, least=2)
     index = composite_index(table, weigh(table))
+    people = weights_for(population, len(table))
     weights, means = [], []
     for _ in range(draws):
-        sample = table[rng.integers(0, len(table), len(table))]
+        drawn = rng.integers(0, len(table), len(table))
+        sample = table[drawn]
         try:
-            weight = weigh(sample)
+            weight, share = weigh(sample), weights_for(people[drawn], len(table))
         except Refusal:
             continue
         weights.append(weight)
-        means.append(sample.mean(axis=0) @ weight)
+        means.append(share @ sample @ weight)
     if not weights:
         raise Refusal(
             "too-few-values",
@@ -86,4 +91,5 @@ def composite_with_interval(
     parts = np.array_split(table, 1 + table.shape[0] * len(many) // _AT_ONCE)  # half a million units times all draws
     low, high = np.hstack([np.quantile(many @ part.T, (tail, 1 - tail), axis=0) for part in parts])
     mean_low, mean_high = np.quantile(means, (tail, 1 - tail))
-    return CompositeIndex(index, low, high, float(index.mean()), float(mean_low), float(mean_high), level, len(weights))
+    mean = float(people @ index)
+    return CompositeIndex(index, low, high, mean, float(mean_low), float(mean_high), level, len(weights))

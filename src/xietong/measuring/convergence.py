@@ -91,15 +91,19 @@ def beta_convergence(
     *,
     years: float,
     controls: npt.ArrayLike | None = None,
-    errors: Errors = Errors.CLASSICAL,
+    errors: Errors | None = None,
+    weights: npt.ArrayLike | None = None,
 ) -> BetaConvergence:
     """Regress yearly growth on the start: ln(x_T/x_0)/T = a + β ln x_0 (+ controls); λ = −ln(1 + βT)/T.
 
     Absolute without controls, conditional with them. The error of λ is se(β)/(1 + βT) (delta method). Source: Baumol,
     American Economic Review 76, 1986; Barro & Sala-i-Martin 1992. A caution: chance swings alone push β below zero
-    (Friedman 1992; Quah 1993), so read it beside sigma. Shapes: (units,) above zero, controls (units, k), years > 0.
+    (Friedman 1992; Quah 1993), so read it beside sigma. With ``weights``, populations at the start, least squares are
+    weighted by them: the law that people meet rather than units. ``errors`` are classical, or with weights robust
+    unless said otherwise, since a population is no inverse variance (Solon, Haider & Wooldridge, Journal of Human
+    Resources 50, 2015). Shapes: (units,) above zero, controls (units, k), weights (units,), years > 0.
     Errors: Refusal ``not-positive``, ``no-duration``, ``no-spread`` (all start alike), ``too-few-values``,
-    ``collinear``, ``shape-differs``.
+    ``collinear``, ``shape-differs``, ``negative-value``, ``no-weight``.
 
     >>> found = beta_convergence([1, 2, 4, 8], [4, 5.6568, 8, 11.3137], years=10)
     >>> round(found.beta, 4), round(found.half_life, 2)
@@ -117,7 +121,8 @@ def beta_convergence(
         extra = numbers(controls, "controls", dimensions=2)
         same_length(extra, len(start), "controls")
         columns += list(extra.T)
-    fit = least_squares(np.log(end / start) / years, np.column_stack(columns), errors=errors)
+    errors = errors or (Errors.CLASSICAL if weights is None else Errors.ROBUST)
+    fit = least_squares(np.log(end / start) / years, np.column_stack(columns), errors=errors, weights=weights)
     beta, error, p_value = (float(x[1]) for x in (fit.coefficients, fit.standard_errors, fit.p_values))
     left = 1 + beta * years
     speed = -float(np.log(left)) / years if left > 0 else float("nan")

@@ -164,6 +164,7 @@ def distance_to_joint_target(
     [0.4, 0.8]
     """
     now = numbers(values, "values", dimensions=2)
+    numbers(now.T, "values", dimensions=2)  # at least one indicator
     base = numbers(baselines, "baselines", dimensions=2)
     if base.shape != now.shape or np.shape(targets) not in {now.shape, now.shape[1:]}:
         raise Refusal(

@@ -4,17 +4,20 @@ Nothing here is a bare number: an ``Effect`` carries its interval, its sentence,
 the data themselves raise, in Chinese and English.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
 from xietong.basics import Finding, Refusal, Wording
-from xietong.measuring.columns import Floats, numbers
+from xietong.measuring.autoregression import serial_least_squares
+from xietong.measuring.columns import ROUNDING, Floats, numbers, weights_for
 from xietong.measuring.numerals import numeral, probability
 from xietong.measuring.regression import Errors, half_width, least_squares, p_values
 
 _SURE = 0.05  # the usual bar of p-values
+_TOGETHER = 12  # of fewer periods the correlation of neighbours cannot be told (Turner et al. 2021)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,26 +82,27 @@ def interrupted_time_series(
 ) -> Effect:
     """Fit one straight line before and one after: y = b0 + b1 t + b2 D + b3 (t − start) D; the effect is b2, then b3.
 
-    Errors by Newey & West with ``lags`` (default ⌊4 (n/100)^(2/9)⌋, at least 1). Source: Wagner, Soumerai, Zhang &
-    Ross-Degnan, Journal of Clinical Pharmacy and Therapeutics 27, 2002. Shapes: (periods,), evenly spaced; ``start``
-    the index of the first period with the plan; at least 3 before and 3 after. Errors: Refusal ``too-few-periods``.
+    Of 12 periods or more by restricted maximum likelihood with errors that go together from one period to the next
+    (``serial_least_squares``), of fewer by least squares, as Turner et al. (BMC Medical Research Methodology 21, 2021)
+    advise; with ``lags`` by least squares with errors of Newey & West over so many, which are those of long series:
+    below 100 periods their intervals hold far less than they say. Source: Wagner, Soumerai, Zhang & Ross-Degnan,
+    Journal of Clinical Pharmacy and Therapeutics 27, 2002. Shapes: (periods,), evenly spaced; ``start`` the index of
+    the first period with the plan; at least 3 before and 3 after. Errors: Refusal ``too-few-periods``.
 
     >>> found = interrupted_time_series([1, 2, 3.1, 4, 8, 9, 10.1, 11], 4)
-    >>> round(found.main.value, 3)
-    2.96
+    >>> round(found.main.value, 3), round(found.main.p_value, 6)
+    (2.96, 5e-06)
     """
     series = numbers(values, "values")
-    _enough(start, len(series), least=3)
+    enough_periods(start, len(series), least=3)
     time = np.arange(len(series), dtype=np.float64)
     after = (time >= start).astype(np.float64)
     design = np.column_stack([np.ones_like(time), time, after, (time - start) * after])
-    lags = max(1, int(4 * (len(series) / 100) ** (2 / 9))) if lags is None else lags
-    fit = least_squares(series, design, errors=Errors.SERIAL, lags=lags)
-    reach = half_width(fit.freedom, level)
+    coefficients, errors, chances, freedom, together = _lines(series, design, lags)
     jump, bend = (
         Estimate(
-            name, value := float(fit.coefficients[n]), error := float(fit.standard_errors[n]),
-            value - reach * error, value + reach * error, float(fit.p_values[n]),
+            name, value := float(coefficients[n]), error := float(errors[n]),
+            value - (reach := half_width(float(freedom[n]), level) * error), value + reach, float(chances[n]),
         )
         for n, name in (
             (2, Wording(zh="起始时的水平变化", en="change of level at the start")),
@@ -107,9 +111,34 @@ def interrupted_time_series(
     )  # fmt: skip
     doubts = () if min(start, len(series) - start) >= 8 else (_short(min(start, len(series) - start)),)
     return Effect(
-        jump, (bend,), Wording(zh="间断时间序列", en="Interrupted time series"), _SERIES_ASSUMPTIONS, doubts,
-        design[:, :2] @ fit.coefficients[:2], level,
+        jump, (bend,), Wording(zh="间断时间序列", en="Interrupted time series"), (*_SERIES_ASSUMPTIONS, together),
+        doubts, design[:, :2] @ coefficients[:2], level,
     )  # fmt: skip
+
+
+def _lines(series: Floats, design: Floats, lags: int | None) -> tuple[Floats, Floats, Floats, Floats, Wording]:
+    """Return coefficients, their errors, p-values and degrees of freedom, and how swings are taken to go together."""
+    if lags is None and len(series) >= _TOGETHER:
+        found = serial_least_squares(series, design)
+        rho = numeral(round(found.correlation, 2), 2)
+        told = Wording(
+            zh=f"相邻两期的偶然波动可以相关，其相关系数由数据估计（{rho}）；更远的时期只通过相邻时期相关。",
+            en=f"Swings of neighbouring periods may go together, as the data say ({rho}); others only through those.",
+        )
+        return found.coefficients, found.standard_errors, found.p_values, found.freedom, told
+    fit = least_squares(series, design, errors=Errors.CLASSICAL if lags is None else Errors.SERIAL, lags=lags or 0)
+    told = Wording(
+        zh=f"相距{lags}期以内的偶然波动可以相关；时期不多时区间偏窄。",
+        en=f"Swings up to {lags} periods apart may go together; of few periods the interval is too narrow.",
+    )
+    if lags is None:
+        told = Wording(
+            zh=f"不足{_TOGETHER}期，看不出各期的偶然波动是否相关，按互不相关计算；若相关，区间偏窄。",
+            en=f"Below {_TOGETHER} periods nothing tells whether swings go together: they are taken for independent, "
+            "and if they are not, the interval is too narrow.",
+        )
+    freedom = np.full(design.shape[1], float(fit.freedom))
+    return fit.coefficients, fit.standard_errors, fit.p_values, freedom, told
 
 
 _SERIES_ASSUMPTIONS = (
@@ -126,16 +155,23 @@ _SERIES_ASSUMPTIONS = (
 
 
 def difference_in_differences(
-    treated: npt.ArrayLike, control: npt.ArrayLike, start: int, *, level: float = 0.95
+    treated: npt.ArrayLike,
+    control: npt.ArrayLike,
+    start: int,
+    *,
+    level: float = 0.95,
+    weights: tuple[npt.ArrayLike, npt.ArrayLike] | None = None,
 ) -> Effect:
     """Return how much more the units in the plan changed than those outside: mean Δ(treated) − mean Δ(control).
 
     Δ_i = mean of unit i after − mean before; each unit counts once, so that neighbouring periods are not taken for
     independent evidence (Bertrand, Duflo & Mullainathan, Quarterly Journal of Economics 119, 2004); errors after
     Welch 1947 (unequal variances). Beside it the difference of the trends before the start, which should be about
-    zero. Source: Card & Krueger, American Economic Review 84, 1994. Shapes: (units, periods), equal periods, at least
-    2 units each.
-    Errors: Refusal ``too-few-values``, ``too-few-periods``, ``shape-differs``.
+    zero. Source: Card & Krueger, American Economic Review 84, 1994. With ``weights``, populations of the units inside
+    and outside (fixed, best those before the start), all means are by them: the change that people meet; errors HC2 and
+    degrees of freedom after Bell & McCaffrey, Survey Methodology 28, 2002 (of equal weights: Welch's). Shapes: (units,
+    periods), equal periods, at least 2 units each; weights (units,) each, above zero for 2.
+    Errors: Refusal ``too-few-values``, ``too-few-periods``, ``shape-differs``, ``negative-value``, ``no-weight``.
 
     >>> found = difference_in_differences([[1, 4], [2, 6]], [[1, 2], [3, 4.5]], 1)
     >>> found.main.value, round(found.main.standard_error, 4)
@@ -143,24 +179,37 @@ def difference_in_differences(
     """
     inside = numbers(treated, "treated", dimensions=2, least=2)
     outside = numbers(control, "control", dimensions=2, least=2)
-    _same_periods(inside, outside)
-    _enough(start, inside.shape[1], least=1)
+    same_periods(inside, outside)
+    enough_periods(start, inside.shape[1], least=1)
+    shares = [_counting(one, table) for one, table in zip(weights or (None, None), (inside, outside), strict=True)]
     changes = [one[:, start:].mean(axis=1) - one[:, :start].mean(axis=1) for one in (inside, outside)]
     name = Wording(zh="计划内比计划外多出的变化", en="extra change inside the plan")
-    main = _welch(changes[0], changes[1], name, level)
+    main = _apart(changes, shares, name, level)
     beside: tuple[Estimate, ...] = ()
     doubts: tuple[Finding, ...] = (_NO_TREND,)
     if start >= 2:
         time = np.arange(start) - (start - 1) / 2
         slopes = [one[:, :start] @ time / (time @ time) for one in (inside, outside)]
         name = Wording(zh="此前每期趋势之差", en="difference of trends before, per period")
-        trend = _welch(slopes[0], slopes[1], name, level)
+        trend = _apart(slopes, shares, name, level)
         beside, doubts = (trend,), (_trends_differ(trend),) if trend.p_value < 0.1 else ()
-    change = outside.mean(axis=0) - outside[:, :start].mean()
+    within, without = (share @ table for share, table in zip(shares, (inside, outside), strict=True))
     return Effect(
         main, beside, Wording(zh="双重差分", en="Difference in differences"), _DIFFERENCE_ASSUMPTIONS, doubts,
-        inside[:, :start].mean() + change, level,
+        within[:start].mean() + without - without[:start].mean(), level,
     )  # fmt: skip
+
+
+def _counting(weights: npt.ArrayLike | None, table: Floats) -> Floats:
+    """Return the units' shares of the population; none may be everybody, or nothing tells how changes vary."""
+    share = weights_for(weights, len(table))
+    if share.max() > 1 - ROUNDING:
+        raise Refusal(
+            "too-few-values",
+            zh="计划内、计划外都至少要有两个权重不可忽略的单位。",
+            en="At least two units must have a weight that counts, inside the plan and outside.",
+        )
+    return share
 
 
 _DIFFERENCE_ASSUMPTIONS = (
@@ -183,122 +232,32 @@ _NO_TREND = Finding(
 )
 
 
-def _welch(first: Floats, second: Floats, name: Wording, level: float) -> Estimate:
-    parts = np.array([one.var(ddof=1) / len(one) for one in (first, second)])
-    value, error = float(first.mean() - second.mean()), float(np.sqrt(parts.sum()))
+def _apart(values: list[Floats], shares: list[Floats], name: Wording, level: float) -> Estimate:
+    """Return by how much the mean of the first values is above that of the second."""
+    (first, variance, its), (second, other, of_other) = map(_of_mean, values, shares)
+    value, error = first - second, math.sqrt(variance + other)
     if error == 0:
         return Estimate(name, value, 0.0, value, value, 1.0 if value == 0 else 0.0)
-    freedom = 1 / float((np.square(parts / parts.sum()) / (len(first) - 1, len(second) - 1)).sum())
+    one, two = variance / (variance + other), other / (variance + other)
+    freedom = 1 / (one * one / its + two * two / of_other)
     reach = half_width(freedom, level) * error
     p_value = float(p_values(np.array([value]), np.array([error]), freedom)[0])
     return Estimate(name, value, error, value - reach, value + reach, p_value)
 
 
-def synthetic_control(treated: npt.ArrayLike, donors: npt.ArrayLike, start: int, *, level: float = 0.95) -> Effect:
-    """Compare one unit (or a party's mean) with the mix of units outside the plan that matches it best before the
-    start.
-
-    Weights w ≥ 0, Σ w = 1 minimise Σ_{t<start} (y_t − Σ w_j x_jt)², by non-negative least squares (Lawson & Hanson
-    1974) with the sum as a heavy extra row. The effect is the mean gap afterwards. p: rank of the ratio of the gaps'
-    root mean square after/before among the same exercise for every donor; interval: the effect less the placebos'
-    quantiles, at a level of at most (n − 1)/(n + 1), which their least and greatest give with n donors.
-    Source: Abadie, Diamond & Hainmueller, Journal of the American Statistical Association 105, 2010. Shapes:
-    (periods,); donors (units, periods), at least 2; 2 periods before. Errors: Refusal ``too-few-values``,
-    ``too-few-periods``.
-
-    >>> found = synthetic_control([2, 3, 4, 9], [[1, 2, 3, 4], [3, 4, 5, 6], [9, 1, 0, 2]], 3)
-    >>> round(found.main.value, 3)
-    4.0
+def _of_mean(values: Floats, share: Floats) -> tuple[float, float, float]:
+    """Return the mean Σ f x, its variance Σ a (x − m)² with a = f²/(1 − f) (HC2; of equal shares s²/n), and its degrees
+    of freedom (tr AM)²/tr (AM)², M what is left of independent values of one variance when their mean is taken out.
     """
-    series = numbers(treated, "treated")
-    table = numbers(donors, "donors", dimensions=2, least=2)
-    _same_periods(series[None, :], table)
-    _enough(start, len(series), least=2, after=1)
-    weights = _mixture(series[:start], table[:, :start])
-    without = weights @ table
-    gap = series - without
-    placebo_gaps = _placebos(table, start)
-    value, ours = float(gap[start:].mean()), float(_ratio(gap[None, :], start)[0])
-    p_value = (1 + int((_ratio(placebo_gaps, start) >= ours - 1e-12).sum())) / (len(table) + 1)
-    placebo = placebo_gaps[:, start:].mean(axis=1)
-    doubts = _doubts_of_match(gap[:start], series[:start], len(table), level)
-    level = min(level, (len(table) - 1) / (len(table) + 1))
-    below, above = _between(placebo, level)
-    main = Estimate(
-        Wording(zh="与合成对照的平均差距", en="mean gap to the synthetic control"),
-        value, float("nan"), value - float(above), value - float(below), p_value,
-    )  # fmt: skip
-    method = Wording(zh="合成控制", en="Synthetic control")
-    return Effect(main, (), method, _MIXTURE_ASSUMPTIONS, doubts, without, level, weights)
-
-
-_MIXTURE_ASSUMPTIONS = (
-    Wording(
-        zh="此前贴合该单位的加权组合，此后若无计划仍会贴合。",
-        en="The mix that matched the unit before would have gone on matching it without the plan.",
-    ),
-    Wording(
-        zh="对照单位在计划之外，不受其影响，也没有自己的特殊变故。",
-        en="The units of the mix are outside the plan, untouched by it and by shocks of their own.",
-    ),
-    Wording(
-        zh="p 值是与对照单位“安慰剂”结果的排名，不是抽样误差。",
-        en="The p-value is a rank among placebos in units outside the plan, no sampling error.",
-    ),
-)
-
-
-def _mixture(series: Floats, donors: Floats) -> Floats:
-    from scipy.optimize import nnls
-
-    centre = donors.mean(axis=0)
-    scale = float(np.abs(donors - centre).max()) or 1.0
-    heavy = 1e4
-    rows = np.vstack([(donors - centre).T / scale, np.full(len(donors), heavy)])
-    weights, _ = nnls(rows, np.append((series - centre) / scale, heavy))
-    mixture: Floats = weights / weights.sum()
-    return mixture
-
-
-def _placebos(table: Floats, start: int) -> Floats:
-    gaps = np.empty_like(table)
-    for unit in range(len(table)):
-        others = np.delete(table, unit, axis=0)
-        gaps[unit] = table[unit] - _mixture(table[unit, :start], others[:, :start]) @ others
-    return gaps
-
-
-def _ratio(gaps: Floats, start: int) -> Floats:
-    before, after = (np.sqrt(np.square(part).mean(axis=1)) for part in (gaps[:, :start], gaps[:, start:]))
-    ratio: Floats = after / np.maximum(before, 1e-12 * (1 + np.abs(gaps).max()))
-    return ratio
-
-
-def _between(placebo: Floats, level: float) -> Floats:
-    """Return the two ends that hold a share of what comes next, by ranks: rank k of n holds k/(n + 1) below it."""
-    many = len(placebo)
-    ranks = (many + 1) * (1 + np.array((-level, level))) / 2
-    ends: Floats = np.interp(ranks, np.arange(1, many + 1), np.sort(placebo))
-    return ends
-
-
-def _doubts_of_match(gap: Floats, series: Floats, donors: int, level: float) -> tuple[Finding, ...]:
-    doubts = []
-    spread = float(series.std())
-    if float(np.sqrt(np.square(gap).mean())) > 0.5 * spread and spread > 0:
-        zh, en = "起始前贴合不好，合成对照不可靠。", "The mix matches badly before the start: do not rely on it."
-        doubts.append(Finding("poor_match", Wording(zh=zh, en=en)))
-    if (least := round(1 / (1 - level))) > donors + 1:
-        zh = (
-            f"只有{donors}个对照单位：p 值最小为{1 / (donors + 1):.2g}（{level:.0%}水平需要至少{least - 1}个），"
-            f"区间至多{(donors - 1) / (donors + 1):.0%}。"
-        )
-        en = (
-            f"With {donors} units outside p is never below {1 / (donors + 1):.2g} ({level:.0%} needs {least - 1}), "
-            f"and no interval reaches beyond {(donors - 1) / (donors + 1):.0%}."
-        )
-        doubts.append(Finding("few_donors", Wording(zh=zh, en=en)))
-    return tuple(doubts)
+    mean = float(share @ values)
+    part = share * share / (1 - share)
+    square = float(share @ share)
+    whole, once, twice = float(part.sum()), float(part @ share), float(part @ (share * share))
+    diagonal = square - 2 * share
+    trace = float(part @ (1 + diagonal))
+    pairs = (square * whole) ** 2 - 4 * square * whole * once + 2 * whole * twice + 2 * once * once
+    freedom = trace * trace / (pairs + float((part * part) @ (1 + 2 * diagonal)))
+    return mean, float(part @ np.square(values - mean)), freedom
 
 
 def _trends_differ(trend: Estimate) -> Finding:
@@ -313,7 +272,11 @@ def _short(periods: int) -> Finding:
     return Finding("short_series", Wording(zh=zh, en=en))
 
 
-def _same_periods(first: Floats, second: Floats) -> None:
+def same_periods(first: Floats, second: Floats) -> None:
+    """Refuse (``shape-differs``) two tables (units, periods) of unequal periods.
+
+    >>> same_periods(np.zeros((2, 3)), np.zeros((5, 3)))
+    """
     if first.shape[1] != second.shape[1]:
         raise Refusal(
             "shape-differs",
@@ -322,7 +285,11 @@ def _same_periods(first: Floats, second: Floats) -> None:
         )
 
 
-def _enough(start: int, periods: int, *, least: int, after: int | None = None) -> None:
+def enough_periods(start: int, periods: int, *, least: int, after: int | None = None) -> None:
+    """Refuse (``too-few-periods``) a start with less than so many periods before it, or from it on.
+
+    >>> enough_periods(3, 6, least=3)
+    """
     after = least if after is None else after
     if start < least or periods - start < after:
         raise Refusal(

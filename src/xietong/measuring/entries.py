@@ -5,9 +5,10 @@ a decimal with the indicator's places, empty for not reported, ``/`` for not app
 exact, compare as they stand and make one digest on every machine.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import lru_cache
 from itertools import product
 
@@ -35,6 +36,7 @@ STATE_WORDS: Mapping[State, Wording] = {
     State.WITHHELD: Wording("不公开", "withheld"),
 }
 LONGEST = 40
+_NUMBER = re.compile(r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]*)?(?:[eE][+-]?[0-9]{1,3})?|[+-]?\.[0-9]+")
 
 
 def cell_key(indicator: str, dimensions: Categories = ()) -> str:
@@ -76,12 +78,10 @@ def read_entry(typed: str, indicator: Indicator, subject: str = "") -> tuple[str
     known = TYPED.get(text.lower())
     if known is not None:
         return known, None
-    plain = text.replace(",", "").replace(" ", "").removesuffix(indicator.unit or "\0")
-    try:
-        number = Decimal(plain if len(text) <= LONGEST else "")
-        to_ticks(number, indicator.decimals)
-    except InvalidOperation:
+    if not _NUMBER.fullmatch(_plain(text, indicator.unit)):
         return typed, _wrong("no_number", subject, f"“{text}”不是数字", f"“{text}” is no number")
+    try:
+        to_ticks(number := read_number(text, indicator.unit), indicator.decimals)
     except Refusal as trouble:
         return typed, trouble.noticed(subject)
     if (impossible := _impossible(number, indicator)) is not None:
@@ -89,11 +89,32 @@ def read_entry(typed: str, indicator: Indicator, subject: str = "") -> tuple[str
     return f"{number + 0:.{indicator.decimals}f}", None  # adding zero takes the sign off a negative one
 
 
+def read_number(typed: str, unit: str = "") -> Decimal:
+    """Return the number that was typed, exactly, as in a cell: full-width digits, thousands separators, its unit.
+
+    A comma parts thousands and nothing else: ``12,5`` is no number, for some write so what others write ``12.5``.
+    Errors: Refusal ``not-a-number``.
+
+    >>> read_number("１，２００.50 %", "%")
+    Decimal('1200.50')
+    """
+    plain = _plain(typed, unit)
+    if not _NUMBER.fullmatch(plain):
+        said = typed.strip()[:LONGEST]
+        raise Refusal("not-a-number", zh=f"“{said}”不是数字，请改正。", en=f"“{said}” is no number; correct it.")
+    return Decimal(plain.replace(",", ""))
+
+
+def _plain(typed: str, unit: str) -> str:
+    text = unicodedata.normalize("NFKC", typed).replace("\u2212", "-").strip()
+    return "".join(text.split()).removesuffix(unit or "\0") if len(text) <= LONGEST else ""
+
+
 def _impossible(number: Decimal, indicator: Indicator) -> Wording | None:
     """Say why nothing that the indicator is a figure of can be so many."""
     if indicator.scale is Scale.COUNT and number < 0:
-        zh = f"“{number:f}”小于0，而该指标是计数；请核实，确可为负的，请改指标类型。"
-        en = f"{number:f} is below 0, which nothing counted is; check it, or change the indicator's scale."
+        zh = f"“{number:f}”小于0，而该指标是计数；请核实，确可为负的，请联合办公室改指标类型。"
+        en = f"{number:f} is below 0, as no count is; check it; if it can be, ask the joint office for another scale."
         return Wording(zh, en)
     if indicator.scale is Scale.YES_NO and number not in (0, 1):
         return Wording(f"“{number:f}”不是1（是）也不是0（否）。", f"{number:f} is neither 1 (yes) nor 0 (no).")

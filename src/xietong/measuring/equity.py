@@ -304,5 +304,5 @@ def range_ratios(values: npt.ArrayLike, weights: npt.ArrayLike | None = None, *,
 
 def _over(high: float, low: float) -> float:
     if low > 0:
-        return float(high / low)
+        return float(high) / float(low)
     return float("inf") if high > 0 else 1.0

@@ -97,5 +97,5 @@ def counted(options: Options) -> Wording:
     if options.weight is None:
         return wording("未给权重：每个单位不论大小同等重要。", "No weights: every unit counts alike, large or small.")
     return wording(
-        f"按“{options.weight}”加权：人口多的单位影响大。", f"Weighted by {options.weight}: larger units count more."
+        f"按“{options.weight}”加权：权数大的单位影响大。", f"Weighted by {options.weight}: larger units count more."
     )

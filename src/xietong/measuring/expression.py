@@ -145,6 +145,7 @@ def check_among(indicator: Indicator, known: Mapping[str, Indicator]) -> None:
             "no-such-weight",
             zh=f"没有编码为“{indicator.weight}”的指标可作权数；请先登记，或另选。",
             en=f"There is no indicator {indicator.weight} to weigh by; register it first, or choose another.",
+            field="weight",
         )
     needs: dict[str, tuple[str, ...]] = {}
     todo = [indicator]
@@ -171,6 +172,7 @@ def check_references(indicator: Indicator, known: Mapping[str, Indicator]) -> No
             "formula-of-nothing",
             zh="公式至少要引用一个指标，写作 [编码]；没有引用就没有填报单位和时期。",
             en="A formula refers to at least one indicator, as [code]: else it has neither bodies nor periods.",
+            field="expression",
         )
     for one in found:
         if known[one.code].period_type is not indicator.period_type:
@@ -179,6 +181,7 @@ def check_references(indicator: Indicator, known: Mapping[str, Indicator]) -> No
                 zh=f"公式引用的 {one.code} 按另一种时期填报，同一时期里没有它的数；公式与所引用指标的时期类型应一致。",
                 en=f"{one.code} in the formula is asked for by another kind of period: it has no figure for the same "
                 "one; a formula and what it refers to have one kind of period.",
+                field="expression",
             )
         there = {(each.code, category.code) for each in known[one.code].dimensions for category in each.categories}
         strange = [
@@ -190,6 +193,7 @@ def check_references(indicator: Indicator, known: Mapping[str, Indicator]) -> No
                 "no-such-category",
                 zh=f"指标 {one.code} 没有分组“{strange[0]}”；可用：{offered or '无'}。",
                 en=f"{one.code} is not told apart by {strange[0]}; there is: {offered or 'nothing'}.",
+                field="expression",
             )
 
 
@@ -201,6 +205,7 @@ def _needs(indicator: Indicator, known: Mapping[str, Indicator]) -> tuple[str, .
                 "no-such-indicator",
                 zh=f"指标“{indicator.code}”的公式引用了不存在的指标“{one.code}”，请改正。",
                 en=f"The formula of {indicator.code} refers to {one.code}, which does not exist; mend it.",
+                field="expression",
             )
     return tuple(dict.fromkeys(one.code for one in found if not (one.periods or one.years)))
 
@@ -212,6 +217,7 @@ def _visit(code: str, needs: Mapping[str, tuple[str, ...]], done: dict[str, None
             "expression-cycle",
             zh=f"公式互相引用成环：{way}。请改其中一个。",
             en=f"Formulas refer to each other in a circle: {way}. Change one of them.",
+            field="expression",
         )
     if code in done or code not in needs:
         return

@@ -1,13 +1,15 @@
 """Takes a form's cells of many organisations as CSV, JSON or workbook; gives each with its place, or what is wrong.
 
-CSV is wide (``organisation, period``, then a column per cell's key) or long (``organisation, period, cell, value``).
-JSON is a list of ``{"organisation": …, "period": …, "cells": {key: entry}}``. A workbook is one that ``form_workbook``
-made, for one period: a hidden row of keys carries the columns' identity, so that headings may be rewritten.
+A table (CSV parted by commas, semicolons or tabs, or the first sheet of a workbook) is wide (``organisation, period``,
+then a column per cell's key) or long (``organisation, period, cell, value``). JSON is a list of ``{"organisation": …,
+"period": …, "cells": {key: entry}}``. A workbook that ``form_workbook`` made is for one period: a hidden row of keys
+carries the columns' identity, so that headings may be rewritten.
 """
 
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -29,6 +31,12 @@ HEADINGS = {
 NO_CELLS = (
     '应写作 {"organisation": …, "period": …, "cells": {数据编码: 数值}}',
     'write {"organisation": …, "period": …, "cells": {code of the value: value}}',
+)
+SIGNS = (",", ";", "\t")
+_SEP = re.compile(r"\ufeff?sep=([,;\t])", re.IGNORECASE)
+COMMA = (
+    "分号分隔的文件中，逗号可能是小数点，也可能是千位分隔；请只用“.”作小数点，不用逗号",
+    "where semicolons part the columns a comma may stand before decimals or part thousands: write . and no commas",
 )
 NO_RESULT = (
     "公式出错或没有算出结果；请填写数值，未填报则清空此格",
@@ -56,7 +64,7 @@ def read_form_file(data: bytes) -> Read:
     Raises Refusal ``empty-file``, ``form-unreadable``, those of opening a workbook.
     """
     if not data.strip():
-        raise Refusal("empty-file", zh="文件是空的。", en="The file is empty.")
+        raise Refusal("empty-file", zh="文件是空的。", en="The file is empty.", field="file")
     if data[:2] == b"PK" or data[:4] == b"\xd0\xcf\x11\xe0":
         return _read_workbook(data)
     text = _decoded(data)
@@ -64,16 +72,17 @@ def read_form_file(data: bytes) -> Read:
 
 
 def _decoded(data: bytes) -> str:
-    for charset in ("utf-8-sig", "gb18030"):
+    marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))  # what spreadsheets call Unicode text
+    for charset in ("utf-16",) if marked else ("utf-8-sig", "gb18030"):
         try:
             return data.decode(charset)
         except UnicodeDecodeError:
             continue
-    raise _unreadable("编码既不是 UTF-8 也不是 GB 18030", "it is neither UTF-8 nor GB 18030")
+    raise _unreadable("编码不是 UTF-8、UTF-16 或 GB 18030", "it is none of UTF-8, UTF-16, GB 18030")
 
 
 def _unreadable(zh: str, en: str) -> Refusal:
-    return Refusal("form-unreadable", zh=f"文件无法读取：{zh}。", en=f"The file cannot be read: {en}.")
+    return Refusal("form-unreadable", zh=f"文件无法读取：{zh}。", en=f"The file cannot be read: {en}.", field="file")
 
 
 def _problem(where: str, zh: str, en: str) -> Finding:
@@ -81,43 +90,83 @@ def _problem(where: str, zh: str, en: str) -> Finding:
 
 
 def _read_csv(text: str) -> Read:
-    try:
-        rows = list(csv.reader(io.StringIO(text, newline="")))
-    except csv.Error as trouble:
-        raise _unreadable(
-            "有一格过长，引号可能没有成对", "one of its cells is too long; a quote may not be closed"
-        ) from trouble
-    head = [HEADINGS.get(cell.strip(), cell.strip()) for cell in rows[0]]
+    first, _, rest = text.partition("\n")
+    told = _SEP.fullmatch(first.strip())  # a line that some spreadsheets write, and hide
+    rows, sign = _parted(rest, told[1]) if told else _parted(text)
+    cells, findings = _of_table(rows)
+    guessed = {each.where for each in cells if sign == ";" and ("," in each.text or "，" in each.text)}
+    findings += [_problem(where, *COMMA) for where in sorted(guessed)]
+    return tuple(each for each in cells if each.where not in guessed), tuple(findings)
+
+
+def _of_table(rows: Sequence[Sequence[str]], sheet: str = "") -> tuple[list[GivenCell], list[Finding]]:
+    """Read a wide or a long table; blank rows above its header and blank columns behind it are none of it."""
+    start = next((number for number, row in enumerate(rows) if any(map(str.strip, row))), 0)
+    head = _head(rows[start] if rows else [])
     if head[:2] != ["organisation", "period"] or len(head) < 3:
         raise _unreadable(
             "表头应为“单位,填报期”，其后每列一个数据（列名写数据编码，如 PUPILS|area=town），或“单位,填报期,数据,数值”",
             "its header is organisation,period and then a column for each value (PUPILS|area=town), or cell,value",
         )
-    long = head[2:4] == ["cell", "value"]
     cells: list[GivenCell] = []
     findings: list[Finding] = []
-    for number, row in enumerate(rows[1:], 1):
+    for number, row in enumerate(rows[start + 1 :], start + 1):
         if not any(cell.strip() for cell in row):
             continue
-        if len(row) != len(head):
+        if len(row) < len(head) or any(cell.strip() for cell in row[len(head) :]):
             findings.append(_problem(f"{number + 1}", "列数与表头不符", "has not as many columns as the header"))
             continue
-        cells += _of_row(head, row, number, long=long)
-    return tuple(cells), tuple(findings)
+        cells += _of_row(head, row, number, sheet)
+    return cells, findings
 
 
-def _of_row(head: Sequence[str], row: Sequence[str], number: int, *, long: bool) -> Iterator[GivenCell]:
+def _parted(text: str, sign: str = "") -> tuple[list[list[str]], str]:
+    """Return a table's rows and the sign between its columns: the one told, or the one by which its header is read."""
+    line = next((each for each in text.splitlines() if each.strip(",;\t ")), "")
+    try:
+        fitting = (
+            each for each in SIGNS if _head(next(csv.reader([line], delimiter=each), []))[:1] == ["organisation"]
+        )
+        sign = sign or next(fitting, ",")
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=sign)), sign
+    except csv.Error as trouble:
+        raise _unreadable(
+            "有一格过长，引号可能没有成对", "one of its cells is too long; a quote may not be closed"
+        ) from trouble
+
+
+def _head(row: Sequence[str]) -> list[str]:
+    """Return a table's header as it is meant, without the empty columns behind it."""
+    names = [HEADINGS.get(cell.strip(), cell.strip()) for cell in row]
+    while names and not names[-1]:
+        names.pop()
+    return names
+
+
+def _of_row(head: Sequence[str], row: Sequence[str], number: int, sheet: str) -> Iterator[GivenCell]:
     body, period = row[0].strip(), row[1].strip()
-    if long:
-        yield GivenCell(reference("", number, 3)[1:], body, period, row[2].strip(), row[3])
+    if head[2:4] == ["cell", "value"]:
+        yield GivenCell(_place(sheet, number, 3), body, period, row[2].strip(), row[3])
         return
     for column, key in enumerate(head[2:], 2):
-        yield GivenCell(reference("", number, column)[1:], body, period, key, row[column])
+        yield GivenCell(_place(sheet, number, column), body, period, key, row[column])
+
+
+def _place(sheet: str, row: int, column: int) -> str:
+    return reference(sheet, row, column).removeprefix("!")
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        twice = next(name for number, (name, _) in enumerate(pairs) if name in dict(pairs[:number]))
+        raise _unreadable(f"“{twice}”在同一处写了两次", f"it says “{twice}” twice in one place")
+    return found
 
 
 def _read_json(text: str) -> Read:
     try:
-        listed = json.loads(text, parse_float=str, parse_int=str)
+        listed = json.loads(text, parse_float=str, parse_int=str, object_pairs_hook=_each_once)
     except (ValueError, RecursionError) as trouble:
         raise _unreadable("不是有效的 JSON", "it is no JSON") from trouble
     rows = listed if isinstance(listed, list) else [listed]
@@ -137,27 +186,34 @@ def _read_json(text: str) -> Read:
 
 def _read_workbook(data: bytes) -> Read:
     book = open_workbook(data)
-    if book.facts.get("schema") != SCHEMA or not book.sheets:
-        raise _unreadable("不是由本系统导出的填报表", "it is no form that the system has exported")
-    sheet, last = book.sheets[0], 0
-    keys: list[str] = []
-    given: list[GivenCell] = []
-    for number, row in enumerate(sheet.rows()):
-        texts, last = [cell_text(cell) for cell in row], number
-        if not keys and any(text.startswith(KEY_PREFIX) for text in texts):
-            keys = [text.removeprefix(KEY_PREFIX) if text.startswith(KEY_PREFIX) else "" for text in texts]
-        elif keys and number >= _FIRST and texts and texts[0]:
-            given += [
-                GivenCell(reference(sheet.name, number, column), texts[0], book.facts.get("period", ""), key, text)
-                for column, (key, text) in enumerate(zip(keys, texts, strict=False))
-                if key and column > 1
-            ]
-    if not keys:
-        raise _unreadable("隐藏的标识行已被删除", "its hidden row of keys is gone")
-    made = {reference(sheet.name, *place) for place in formula_cells(data, last + 1, len(keys))}
+    if not book.sheets:
+        raise _unreadable("没有可见的工作表", "it has no sheet to be seen")
+    name, rows = book.sheets[0].name, [[cell_text(cell) for cell in row] for row in book.sheets[0].rows()]
+    ours = book.facts.get("schema") == SCHEMA
+    given, findings = (_of_form(rows, name, book.facts.get("period", "")), []) if ours else _of_table(rows, name)
+    made = {reference(name, *place) for place in formula_cells(data, len(rows), max(map(len, rows), default=0))}
     none = {each.where for each in given if not each.text and each.where in made}
-    findings = tuple(_problem(each.where, *NO_RESULT) for each in given if each.where in none)
-    return tuple(each for each in given if each.where not in none), findings
+    findings += [_problem(each.where, *NO_RESULT) for each in given if each.where in none]
+    return tuple(each for each in given if each.where not in none), tuple(findings)
+
+
+def _of_form(rows: Sequence[Sequence[str]], sheet: str, period: str) -> list[GivenCell]:
+    """Read the sheet of a form that went out: its rows begin below the headings, which stand below the row of keys."""
+    at = next((number for number, row in enumerate(rows) if any(text.startswith(KEY_PREFIX) for text in row)), None)
+    if at is None:
+        raise _unreadable("隐藏的标识行已被删除", "its hidden row of keys is gone")
+    keys = [text.removeprefix(KEY_PREFIX) if text.startswith(KEY_PREFIX) else "" for text in rows[at]]
+    places = [(column, key) for column, key in enumerate(keys) if key]
+    given: list[GivenCell] = []
+    for number, row in enumerate(rows[at + _FIRST - _KEYS :], at + _FIRST - _KEYS):
+        texts = [*row, *[""] * (len(keys) - len(row))]
+        code, name = texts[:2]
+        if (code and name) or any(texts[column] for column, _ in places):  # else a note below the table
+            given += [
+                GivenCell(reference(sheet, number, column), code or name, period, key, texts[column])
+                for column, key in places
+            ]
+    return given
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,17 @@ def only_calculates(node: Node) -> bool:
     return isinstance(node, Number) or (isinstance(node, Reference) and not (node.periods or node.years))
 
 
+def only_adds(node: Node) -> bool:
+    """Tell whether a tree is nothing but values that are added and subtracted: then it counts what they count.
+
+    >>> only_adds(parse("[A] - [B @ -1]")), only_adds(parse("[A] / [B]")), only_adds(parse("[A] * 2"))
+    (True, False, False)
+    """
+    if isinstance(node, Operation):
+        return node.sign in "+-" and only_adds(node.left) and only_adds(node.right)
+    return isinstance(node, Reference)
+
+
 @lru_cache(maxsize=4096)
 def parse(text: str) -> Node:
     """Return the tree of an expression.
@@ -136,6 +147,7 @@ def _unreadable(text: str, place: int, zh: str, en: str) -> NoReturn:
         "expression-unreadable",
         zh=f"公式第{place + 1}个字符“{shown}”处应为{zh}，请改正。",
         en=f"At character {place + 1} (“{shown}”) the formula needs {en}; mend it.",
+        field="expression",
     )
 
 
@@ -206,6 +218,7 @@ class _Reader:
                 "no-such-function",
                 zh=f"没有函数“{name}”；可用：{'、'.join(_PARAMETERS)}。",
                 en=f"There is no function {name}; there are: {', '.join(_PARAMETERS)}.",
+                field="expression",
             )
         self.sign("(") or self.stop("左括号", "an opening bracket")
         arguments: list[Node] = []

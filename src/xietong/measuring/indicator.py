@@ -1,6 +1,7 @@
 """Takes what a party writes down about an indicator; gives the checked definition, and the targets set for it."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from enum import StrEnum
@@ -140,6 +141,13 @@ class Target:
         return value >= self.value - self.tolerance
 
 
+# Of a kind of period the longer ones that are made of it; quarters do not make up a school year.
+LONGER: Mapping[PeriodKind, tuple[PeriodKind, ...]] = {
+    PeriodKind.MONTH: (PeriodKind.QUARTER, PeriodKind.YEAR, PeriodKind.SCHOOL_YEAR),
+    PeriodKind.QUARTER: (PeriodKind.YEAR,),
+}
+
+
 def check_indicator(indicator: Indicator) -> None:
     """Refuse a definition that contradicts itself.
 
@@ -153,22 +161,30 @@ def check_indicator(indicator: Indicator) -> None:
             "bad-code",
             zh=f"编码“{indicator.code}”应以字母开头，只含字母、数字、- 和 _，至多40个字符；请修改。",
             en=f"The code “{indicator.code}” may hold letters, digits, - and _ and begins with a letter (40 at most).",
+            field="code",
         )
     if not 0 <= indicator.decimals <= 9:
         raise Refusal(
-            "indicator-decimals", zh="小数位数应在0到9之间，请修改。", en="Decimals lie between 0 and 9; mend it."
+            "indicator-decimals",
+            zh="小数位数应在0到9之间，请修改。",
+            en="Decimals lie between 0 and 9; mend it.",
+            field="decimals",
         )
     if indicator.over_organisations is Adding.LAST:
         raise Refusal(
             "adding-not-possible",
             zh="“最后一期”只用于时间汇总，不能用于单位汇总；请另选单位汇总方式。",
             en="“last” adds up over time only; choose another way over organisations.",
+            field="over_organisations",
         )
     _check_weight(indicator)
     codes = [one.code for one in indicator.dimensions]
     if len(set(codes)) != len(codes):
         raise Refusal(
-            "dimension-twice", zh="同一维度列了两次，请去掉一个。", en="A dimension stands twice; remove one."
+            "dimension-twice",
+            zh="同一维度列了两次，请去掉一个。",
+            en="A dimension stands twice; remove one.",
+            field="dimensions",
         )
 
 
@@ -179,12 +195,14 @@ def _check_weight(indicator: Indicator) -> None:
             "weight-missing",
             zh="加权平均需要另一个指标作权数，请选定。",
             en="A weighted mean needs another indicator as its weight; choose one.",
+            field="weight",
         )
     if indicator.weight and not weighs:
         raise Refusal(
             "weight-not-used",
             zh="已选权数指标，但汇总方式不是加权平均；请改汇总方式或去掉权数。",
             en="A weight is chosen but nothing is weighed; choose the weighted mean or drop the weight.",
+            field="weight",
         )
 
 

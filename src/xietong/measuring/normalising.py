@@ -55,7 +55,7 @@ def normalise_score(values: npt.ArrayLike, directions: Sequence[Direction | str]
     """
     table, up = _table(values, directions, least=2)
     spread = table.std(axis=0, ddof=1)
-    flat = np.flatnonzero(np.ptp(table, axis=0) == 0)
+    flat = np.flatnonzero((np.ptp(table, axis=0) == 0) | (spread == 0))
     if len(flat):
         raise no_spread(f"indicator {flat[0] + 1}")
     scores: Floats = (table - table.mean(axis=0)) / np.where(up, spread, -spread)

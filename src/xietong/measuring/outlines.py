@@ -14,9 +14,10 @@ from typing import Any
 from xietong.basics import Refusal
 
 WIDE, TALL, FINE = 760, 560, 0.8  # the drawing's size, and how far apart two of its points are at least
-MOST_POINTS = 2_000_000
+MOST_POINTS = 1_000_000
 LONGITUDES, LATITUDES = (70.0, 140.0), (0.0, 60.0)
 _APPROVAL = re.compile(r"(?:GS[一-鿿]?|[一-鿿]{1,3}S)[(\[【〔]\d{4}[)\]】〕]\d{1,6}号")
+CHINA = "156"  # stands before the code in files of the national geographic service
 _NAMED = ("adcode", "code", "gb", "id")
 Point = tuple[float, float]
 Ring = list[Point]
@@ -44,6 +45,7 @@ def approval_number(text: str) -> str:
             "no-approval-number",
             zh="请填写该地图的审图号，例如 GS(2019)3266号；没有审图号的边界不能公开使用。",
             en="Give the map's approval number (审图号), as in GS(2019)3266号; boundaries without one are not shown.",
+            field="approval",
         )
     return plain
 
@@ -51,21 +53,30 @@ def approval_number(text: str) -> str:
 def read_outlines(data: bytes) -> Outlines:
     """Read a GeoJSON feature collection of polygons in degrees (WGS 84 or GCJ-02), each with an official code.
 
-    The code is the property ``adcode`` or ``code`` (or the feature's ``id``). Refusal ``map-unreadable`` says where.
+    The code is the property ``adcode``, ``code`` or ``gb`` (or the feature's ``id``). Refusal ``map-unreadable`` says
+    where.
     """
     rings: dict[str, list[Ring]] = {}
+    points = 0
     for place, feature in enumerate(_features(data), 1):
         code = _code(feature)
         if not code:
             raise _unreadable(f"第 {place} 个要素没有编码", f"feature {place} has no code")
-        rings.setdefault(code, []).extend(_rings(feature.get("geometry"), code))
-    if sum(len(ring) for several in rings.values() for ring in several) > MOST_POINTS:
-        raise _unreadable("点数过多，请先简化", "it has too many points; simplify it first")
-    return _drawn(rings)
+        for ring in _rings(feature.get("geometry"), code):
+            rings.setdefault(code, []).append(ring)
+            points += len(ring)
+            if points > MOST_POINTS:
+                raise _unreadable("点数过多，请先简化", "it has too many points; simplify it first")
+    found = _drawn(rings)
+    if not found.paths:
+        raise _unreadable("所有边界都小于一个点", "every outline in it is smaller than a point")
+    return found
 
 
 def _unreadable(zh: str, en: str) -> Refusal:
-    return Refusal("map-unreadable", zh=f"地图文件不能使用：{zh}。", en=f"The map file cannot be used: {en}.")
+    return Refusal(
+        "map-unreadable", zh=f"地图文件不能使用：{zh}。", en=f"The map file cannot be used: {en}.", field="file"
+    )
 
 
 def _features(data: bytes) -> list[dict[str, Any]]:
@@ -82,8 +93,16 @@ def _features(data: bytes) -> list[dict[str, Any]]:
 def _code(feature: dict[str, Any]) -> str:
     properties = feature.get("properties")
     told = properties if isinstance(properties, dict) else {}
-    codes = (told.get(name) for name in _NAMED)
-    return next((str(one) for one in (*codes, feature.get("id")) if isinstance(one, str | int) and str(one)), "")
+    codes = (_written(told.get(name)) for name in _NAMED)
+    found = next((one for one in (*codes, _written(feature.get("id"))) if one), "")
+    return found.removeprefix(CHINA) if len(found) == len(CHINA) + 6 else found
+
+
+def _written(code: object) -> str:
+    """Return a code as it is written: some programs keep it as a number with a point."""
+    if isinstance(code, float) and code.is_integer():
+        return str(int(code))
+    return str(code) if isinstance(code, str | int) else ""
 
 
 def _rings(geometry: object, code: str) -> Iterator[Ring]:
@@ -102,13 +121,22 @@ def _rings(geometry: object, code: str) -> Iterator[Ring]:
 def _ring(ring: object, code: str) -> Ring:
     try:
         points = [(float(point[0]), float(point[1])) for point in ring]  # type: ignore[attr-defined]
-    except (TypeError, ValueError, IndexError) as trouble:
+    except (TypeError, ValueError, IndexError, KeyError, OverflowError) as trouble:
         raise _unreadable(f"{code} 的坐标不是数字", f"{code} has coordinates that are no numbers") from trouble
     if len(points) < 4 or points[0] != points[-1]:
         raise _unreadable(f"{code} 的边界没有闭合", f"the outline of {code} is not closed")
-    if not all(LONGITUDES[0] <= x <= LONGITUDES[1] and LATITUDES[0] <= y <= LATITUDES[1] for x, y in points):
-        raise _unreadable(f"{code} 的坐标不是经纬度", f"the coordinates of {code} are no degrees east and north")
+    if not all(_in_china(x, y) for x, y in points):
+        if all(_in_china(y, x) for x, y in points):
+            raise _unreadable(f"{code} 的经度和纬度颠倒了", f"{code} has its latitude before its longitude")
+        raise _unreadable(
+            f"{code} 的坐标不是经纬度；请先转换为 CGCS2000 或 WGS 84 经纬度",
+            f"the coordinates of {code} are no degrees east and north; project it to CGCS2000 or WGS 84 first",
+        )
     return points
+
+
+def _in_china(east: float, north: float) -> bool:
+    return LONGITUDES[0] <= east <= LONGITUDES[1] and LATITUDES[0] <= north <= LATITUDES[1]
 
 
 def _drawn(rings: Mapping[str, list[Ring]]) -> Outlines:

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from xietong.basics import Refusal
-from xietong.measuring.columns import Floats, numbers, same_length
+from xietong.measuring.columns import Floats, numbers, same_length, weights_for
 
 
 class Errors(StrEnum):
@@ -32,21 +32,45 @@ class Fit:
 
 
 def least_squares(
-    outcome: npt.ArrayLike, design: npt.ArrayLike, *, errors: Errors = Errors.CLASSICAL, lags: int = 0
+    outcome: npt.ArrayLike,
+    design: npt.ArrayLike,
+    *,
+    errors: Errors = Errors.CLASSICAL,
+    lags: int = 0,
+    weights: npt.ArrayLike | None = None,
 ) -> Fit:
-    """Fit y = Xb + e by ordinary least squares (QR); ``design`` holds its own column of ones.
+    """Fit y = Xb + e by least squares (QR), min Σ w e² where weights are given; ``design`` holds its own ones.
 
-    Covariances: classical s²(X'X)⁻¹; HC1 (White, Econometrica 48, 1980; MacKinnon & White 1985); Newey & West,
-    Econometrica 55, 1987, Bartlett weights over ``lags``, with n/(n − k). Shapes: (n,), (n, k), n > k.
-    Errors: Refusal ``too-few-values``, ``collinear`` (columns say the same), ``shape-differs``, ``not-a-number``.
+    Covariances: classical s²(X'WX)⁻¹, right only where weights are inverse variances; HC1 (White, Econometrica 48,
+    1980; MacKinnon & White 1985), which populations call for; Newey & West, Econometrica 55, 1987, Bartlett weights
+    over ``lags``, with n/(n − k). A row of weight 0 is as none. Shapes: (n,), (n, k), weights (n,), n > k.
+    Errors: Refusal ``too-few-values``, ``collinear`` (columns say the same), ``shape-differs``, ``not-a-number``,
+    ``negative-value``, ``no-weight``.
 
     >>> least_squares([1, 3, 5, 8], [[1, 0], [1, 1], [1, 2], [1, 3]]).coefficients.round(3).tolist()
     [0.8, 2.3]
     """
     columns = numbers(design, "design", dimensions=2)
-    size, count = columns.shape
+    count = columns.shape[1]
     target = numbers(outcome, "outcome", least=count + 1)
     same_length(columns, len(target), "design")
+    if weights is not None:
+        return _weighted(target, columns, weights, errors, lags)
+    return _fitted(target, columns, np.ones(len(target)), errors, lags)
+
+
+def _weighted(target: Floats, columns: Floats, weights: npt.ArrayLike, errors: Errors, lags: int) -> Fit:
+    """Fit the rows that count, each times the root of its weight."""
+    share = weights_for(weights, len(target))
+    there = share > 0
+    numbers(target[there], "outcome", least=columns.shape[1] + 1)
+    root = np.sqrt(share[there] * there.sum())
+    return _fitted(target[there] * root, columns[there] * root[:, None], root, errors, lags)
+
+
+def _fitted(target: Floats, columns: Floats, root: Floats, errors: Errors, lags: int) -> Fit:
+    """Fit rows that were multiplied by the roots of their weights."""
+    size, count = columns.shape
     basis, triangle = np.linalg.qr(columns)
     corner = np.abs(np.diag(triangle))
     if (corner <= 1e-10 * np.linalg.norm(columns, axis=0)).any():
@@ -57,15 +81,14 @@ def least_squares(
         )
     inverse = np.linalg.inv(triangle)
     coefficients = inverse @ (basis.T @ target)
-    residuals = target - columns @ coefficients
+    residuals = target - columns @ coefficients  # of weighted rows: times the root
     freedom = size - count
     covariance = inverse @ _middle(basis, residuals, errors, lags, freedom) @ inverse.T
     standard = np.sqrt(np.maximum(np.diag(covariance), 0.0))  # of a perfect fit rounding may leave less than nothing
-    spread = float(np.square(target - target.mean()).sum())
+    spread = float(np.square(target - root * (root @ target / (root @ root))).sum())
     explained = 1 - float(residuals @ residuals) / spread if spread > 0 else 0.0
-    return Fit(
-        coefficients, standard, p_values(coefficients, standard, freedom), covariance, residuals, freedom, explained
-    )
+    chances = p_values(coefficients, standard, freedom)
+    return Fit(coefficients, standard, chances, covariance, residuals / root, freedom, explained)
 
 
 def _middle(basis: Floats, residuals: Floats, errors: Errors, lags: int, freedom: int) -> Floats:
@@ -81,7 +104,7 @@ def _middle(basis: Floats, residuals: Floats, errors: Errors, lags: int, freedom
     return scaled
 
 
-def p_values(values: Floats, standard_errors: Floats, freedom: float) -> Floats:
+def p_values(values: Floats, standard_errors: Floats, freedom: float | Floats) -> Floats:
     """Return two-sided p-values of Student's t; an error of zero gives 0 for a value and 1 for zero.
 
     >>> p_values(np.array([0.0, 2.228]), np.ones(2), 10).round(3).tolist()

@@ -57,19 +57,19 @@ class Method:
     takes: tuple[str, ...] = ()
 
 
-_OF_EFFECT = ("period", "group", "inside", "start")
+_OF_EFFECT = ("period", "group", "inside", "start", "weight")
 METHODS: dict[str, Method] = {
     "ahp": Method(report_level.judged),
-    "beta": Method(report_convergence.beta, ("period", "controls")),
-    "coupling": Method(report_joint.coupling),
-    "critic": Method(report_level.critic, ("lower",)),
+    "beta": Method(report_convergence.beta, ("period", "controls", "weight")),
+    "coupling": Method(report_joint.coupling, ("shares",)),
+    "critic": Method(report_level.critic, ("lower", "weight")),
     "cv": Method(report_equity.variation, ("weight",)),
     "dagum": Method(report_equity.dagum, ("group", "weight")),
     "did": Method(report_effects.difference, _OF_EFFECT),
-    "entropy": Method(report_level.entropy, ("lower",)),
+    "entropy": Method(report_level.entropy, ("lower", "weight")),
     "forecast": Method(report_effects.forecast, ("period", "lower", "target", "steps")),
     "gini": Method(report_equity.gini_index, ("weight",)),
-    "given": Method(report_level.given, ("lower", "shares")),
+    "given": Method(report_level.given, ("lower", "shares", "weight")),
     "grey": Method(report_joint.grey, ("lower", "weight")),
     "interrupted": Method(report_effects.interrupted, ("period", "start", "weight")),
     "joint": Method(report_joint.joint, ("group", "baseline", "aim", "weight")),

@@ -7,8 +7,8 @@ from xietong.measuring.convergence import BetaConvergence, beta_convergence, sig
 from xietong.measuring.evaluation import SUMMARY, Cell, Evaluation, Options, Table, counted, figures, wording
 from xietong.measuring.numerals import numeral, probability
 from xietong.measuring.regression import half_width
-from xietong.measuring.report_columns import Rows, one_column, places, required, units
-from xietong.measuring.report_panels import above_zero, panel
+from xietong.measuring.report_columns import Rows, numbered, one_column, places, required, units
+from xietong.measuring.report_panels import above_zero, panel, unevenness
 from xietong.measuring.spatial import MoranGlobal, moran_local
 from xietong.measuring.spatial import moran as moran_global
 
@@ -32,9 +32,9 @@ def sigma(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
         f"Change per period {numeral(found.slope)} ({sure.en}); below zero the units come closer.",
     )
     title = wording("σ 收敛", "Sigma convergence")
-    return Evaluation(
-        "sigma", title, len(read.names), (table,), (said,), (counted(options), _SPREAD_ONLY), read.findings
-    )
+    assumptions = (counted(options), _SPREAD_ONLY, _STRAIGHT)
+    findings = (*read.findings, *unevenness(read))
+    return Evaluation("sigma", title, len(read.names), (table,), (said,), assumptions, findings)
 
 
 _SPREAD_ONLY = wording(
@@ -42,13 +42,21 @@ _SPREAD_ONLY = wording(
 )
 
 
+_STRAIGHT = wording(
+    "趋势取直线，p 值把各期当作相互独立；相邻时期往往相关，实际把握比 p 值显示的小。",
+    "The trend is a straight line, and its p-value takes periods for independent; neighbouring ones seldom are, so "
+    "it is less sure than that.",
+)
+
+
 def beta(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
     """Say whether who starts lower grows faster, between the first period and the last."""
     read = above_zero(panel(rows, options))
     years = (read.periods[-1].start - read.periods[0].start).days / 365.2425
-    extra = [[required(row, column, n) for column in options.controls] for n, row in enumerate(read.rows, 2)]
+    extra = [[required(row, column, n) for column in options.controls] for n, row in numbered(read.rows)]
     controls = np.array(extra) if options.controls else None
-    found = beta_convergence(read.table[:, 0], read.table[:, -1], years=years, controls=controls)
+    people = None if read.weights is None else read.weights[:, 0]
+    found = beta_convergence(read.table[:, 0], read.table[:, -1], years=years, controls=controls, weights=people)
     lines: list[tuple[Wording, Cell]] = [
         (wording("β", "β"), found.beta),
         (wording("标准误", "standard error"), found.standard_error),
@@ -68,7 +76,7 @@ def beta(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
     said = _catching_up(found)
     return Evaluation(
         "beta", wording(*kind), len(read.names), (figures(SUMMARY, lines), *_of_controls(found, options)), (said,),
-        (caution, _SHARED_COURSE),
+        (caution, _SHARED_COURSE, counted(options), *(() if people is None else (_ROBUST,))),
         (*read.findings, *doubts),
     )  # fmt: skip
 
@@ -106,6 +114,11 @@ _SHARED_COURSE = wording(
 )
 
 
+_ROBUST = wording(
+    "权重取首期的；标准误为稳健（HC1）标准误，因为人口多少并不说明误差大小。",
+    "Weights are those of the first period; errors are robust (HC1), since a population does not tell how exact "
+    "a figure is.",
+)
 _NO_SPEED = Finding(
     "no_speed",
     wording("没有收敛，或一期之内就越过了共同水平：收敛速度和半程年数没有意义。",

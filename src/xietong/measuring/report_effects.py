@@ -10,12 +10,12 @@ from xietong.measuring.effect import (
     Effect,
     difference_in_differences,
     interrupted_time_series,
-    synthetic_control,
 )
 from xietong.measuring.evaluation import SUMMARY, Cell, Evaluation, Options, Probability, Table, counted, wording
 from xietong.measuring.report_columns import Rows, directions, listed, needed
-from xietong.measuring.report_panels import Panel, means, panel
-from xietong.measuring.target_forecast import forecast_target, too_sure
+from xietong.measuring.report_panels import Panel, even, means, panel, unevenness
+from xietong.measuring.synthetic import synthetic_control
+from xietong.measuring.target_forecast import PACES, TargetForecast, asked, forecast_target, pace
 
 
 def interrupted(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
@@ -28,8 +28,8 @@ def interrupted(rows: Rows, options: Options, _: np.random.Generator) -> Evaluat
     >>> interrupted(rows, options, np.random.default_rng(0)).rests_on
     1
     """
-    read = panel(rows, options)
-    mean = means(read)
+    read = even(panel(rows, options))
+    mean = means(read.table, read.weights)
     found = _told("interrupted", interrupted_time_series(mean, _start(read, options)), read, mean)
     return replace(found, assumptions=(*found.assumptions, counted(options)))
 
@@ -37,7 +37,8 @@ def interrupted(rows: Rows, options: Options, _: np.random.Generator) -> Evaluat
 def difference(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
     """Evaluate the group --inside against all other units; needs --name, --period, --group, --inside, --start.
 
-    Errors: Refusal of reading, ``no-such-group``, ``no-such-period``, ``too-few-values``.
+    A --weight is that of each unit's first period: who comes or goes later is no effect. Errors: Refusal of reading,
+    ``no-such-group``, ``no-such-period``, ``too-few-values``, ``no-weight``.
 
     >>> rows = [{"u": u, "g": u[0], "t": t, "v": u[1]} for u in ("A1", "A2", "B1", "B3") for t in ("2020", "2021")]
     >>> options = Options(values=("v",), period="t", name="u", group="g", inside="A", start="2021")
@@ -47,15 +48,27 @@ def difference(rows: Rows, options: Options, _: np.random.Generator) -> Evaluati
     read = panel(rows, options)
     inside = _inside(read, options)
     treated, control = read.table[inside], read.table[~inside]
-    effect = difference_in_differences(treated, control, _start(read, options))
-    found = _told("did", effect, read, treated.mean(axis=0))
-    return replace(found, statements=(*found.statements, _both_sides(inside)))
+    people = None if read.weights is None else np.tile(read.weights[:, :1], len(read.periods))
+    both = None if people is None else (people[inside, 0], people[~inside, 0])
+    effect = difference_in_differences(treated, control, _start(read, options), weights=both)
+    found = _told("did", effect, read, means(treated, None if people is None else people[inside]))
+    fixed = () if people is None else (_FIXED,)
+    return replace(
+        found,
+        statements=(*found.statements, _both_sides(inside)),
+        assumptions=(*found.assumptions, counted(options), *fixed),
+    )
+
+
+_FIXED = wording(
+    "各单位的权重取首期的，不随时间而变。", "A unit weighs throughout what it weighed in the first period."
+)
 
 
 def synthetic(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
     """Evaluate the mean of the group --inside against a mix of the other units; options as ``difference``.
 
-    Errors: as ``difference``.
+    A --weight counts in the mean of the group, period by period. Errors: as ``difference``.
 
     >>> rows = [{"u": u, "t": t, "v": u[1] + t[3]} for u in ("A1", "B1", "B3") for t in ("2020", "2021", "2022")]
     >>> options = Options(values=("v",), period="t", name="u", group="u", inside="A1", start="2022")
@@ -64,7 +77,7 @@ def synthetic(rows: Rows, options: Options, _: np.random.Generator) -> Evaluatio
     """
     read = panel(rows, options)
     inside = _inside(read, options)
-    treated = read.table[inside].mean(axis=0)
+    treated = means(read.table[inside], None if read.weights is None else read.weights[inside])
     effect = synthetic_control(treated, read.table[~inside], _start(read, options))
     outside = [name for name, within in zip(read.names, inside, strict=True) if not within]
     share = [] if effect.weights is None else effect.weights.tolist()
@@ -74,15 +87,21 @@ def synthetic(rows: Rows, options: Options, _: np.random.Generator) -> Evaluatio
         tuple((name, weight) for name, weight in zip(outside, share, strict=True) if weight > 1e-6),
     )
     found = _told("synthetic", effect, read, treated, mixture)
-    return replace(found, statements=(*found.statements, _both_sides(inside)))
+    return replace(
+        found,
+        statements=(*found.statements, _both_sides(inside)),
+        assumptions=(*found.assumptions, counted(options), _DONORS_ALONE),
+    )
+
+
+_DONORS_ALONE = wording(
+    "计划外的单位各自单独参与组合与“安慰剂”检验。", "Units outside enter the mix, and the placebos, each by itself."
+)
 
 
 def _both_sides(inside: np.typing.NDArray[np.bool_]) -> Wording:
     many, others = int(inside.sum()), int((~inside).sum())
-    return wording(
-        f"计划内{many}个单位，计划外{others}个，每个单位同等重要。",
-        f"{many} units inside the plan, {others} outside; each counts alike.",
-    )
+    return wording(f"计划内{many}个单位，计划外{others}个。", f"{many} units inside the plan, {others} outside.")
 
 
 def forecast(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
@@ -95,7 +114,7 @@ def forecast(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation
     >>> forecast(rows, options, np.random.default_rng(0)).tables[0].rows[0][2]
     20.0
     """
-    read = panel(rows, options)
+    read = even(panel(rows, options))
     if options.target is None:
         raise Refusal("needs-column", zh="此方法需要 --target。", en="This method needs --target.")
     (direction,) = directions(options)
@@ -109,36 +128,44 @@ def forecast(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation
     )  # fmt: skip
     tested = Table(
         wording("回测", "Back-test"),
-        (wording("单位", "unit"), wording("次数", "trials"), wording("平均误差", "mean error"),
-         wording("假定不变的误差", "error if unchanged"), wording("落在区间内的比例", "share inside")),
+        (wording("单位", "unit"), wording("次数", "trials"), wording("向前期数", "periods ahead"),
+         wording("平均误差", "mean error"), wording("假定不变的误差", "error if unchanged"),
+         wording("落在区间内的比例", "share inside"), wording("区间放宽倍数", "interval times as wide")),
         tuple(
-            (name, one.trials, one.mean_absolute_error, one.unchanged_error, one.coverage)
+            (name, one.trials, one.steps, one.mean_absolute_error, one.unchanged_error, one.coverage, one.widening)
             for name, one in ((name, forecasted.back_test) for name, forecasted in each)
         ),
     )  # fmt: skip
-    said = found[0].statement if len(found) == 1 else _of_many([one.probability for one in found])
-    trusting = [name for name, one in each if too_sure(one.back_test, one.level)]
-    doubts = _overconfident(trusting) if len(found) > 1 else ()
+    aim = asked(options.target, options.steps, direction)
+    said = found[0].statement if len(found) == 1 else _of_many(aim, [one.probability for one in found])
+    doubts = () if len(found) == 1 else _of_some(dict(zip(read.names, read.table, strict=True)), found)
     title = wording("目标值预测", "Forecast of the target")
     findings = (*read.findings, *doubts)
     return Evaluation("forecast", title, len(each), (expected, tested), (said,), found[0].assumptions, findings)
 
 
-def _of_many(probabilities: list[float]) -> Wording:
+def _of_many(aim: Wording, probabilities: list[float]) -> Wording:
     """Say of many units how many will probably be there: each one's figures stand in the table."""
     size, likely = len(probabilities), sum(one >= 0.9 for one in probabilities)
     open_, unlikely = sum(0.5 <= one < 0.9 for one in probabilities), sum(one < 0.5 for one in probabilities)
     return wording(
-        f"按以往变化，{size}个单位中达标概率在90%以上的{likely}个，50%至90%的{open_}个，不到50%的{unlikely}个。",
-        f"As things went so far, of {size} units {likely} meet the target with a probability of 90 % or more, {open_} "
-        f"with 50 to 90 %, {unlikely} with less than 50 %.",
+        f"按以往变化，{size}个单位{aim.zh}的概率：90%以上的{likely}个，50%至90%的{open_}个，不到50%的{unlikely}个。",
+        f"As things went so far, of {size} units {likely} have a probability of 90 % or more of {aim.en}, {open_} "
+        f"one of 50 to 90 %, {unlikely} one of less than 50 %.",
     )
 
 
-def _overconfident(names: list[str]) -> tuple[Finding, ...]:
-    zh = "回测时{}落在区间内的明显少于80%，其概率和区间说得过满，请留余地。"
-    return listed(
-        "too_sure", zh, "In the back-test of {} clearly fewer than 80 % lay inside: they are too sure.", names
+def _of_some(histories: dict[str, Floats], found: list[TargetForecast]) -> tuple[Finding, ...]:
+    """Name the units whose forecasts need a caution; of a single one its sentence says so."""
+    trusting = [name for name, one in zip(histories, found, strict=True) if one.back_test.widening > 1]
+    going = {name: pace(history) for name, history in histories.items()}
+    slower, faster = ([name for name, one in going.items() if one == sign] for sign in (-1, 1))
+    zh = "回测时{}落在区间内的明显少于80%，区间已据此放宽，概率也随之向50%靠拢；仍请留余地。"
+    en = "In the back-test of {} clearly fewer than 80 % lay inside: their intervals were widened; leave a margin."
+    return (
+        *listed("too_sure", zh, en, trusting),
+        *listed("slowing", "{}：" + PACES[-1].zh, "{}: " + PACES[-1].en, slower),
+        *listed("quickening", "{}：" + PACES[1].zh, "{}: " + PACES[1].en, faster),
     )
 
 
@@ -164,7 +191,7 @@ def _told(method: str, effect: Effect, read: Panel, actual: Floats, *more: Table
     )
     return Evaluation(
         method, effect.method, len(read.names), (Table(SUMMARY, columns, lines), *more, path),
-        (effect.statement,), effect.assumptions, (*read.findings, *effect.doubts),
+        (effect.statement,), effect.assumptions, (*read.findings, *unevenness(read), *effect.doubts),
     )  # fmt: skip
 
 

@@ -3,15 +3,16 @@
 import numpy as np
 
 from xietong.basics import Refusal, Wording
+from xietong.measuring.columns import Floats
 from xietong.measuring.coordination import coordination, distance_to_joint_target, grey_relational_degrees
-from xietong.measuring.evaluation import SUMMARY, Cell, Evaluation, Options, Table, figures, wording
+from xietong.measuring.evaluation import SUMMARY, Cell, Evaluation, Options, Table, counted, figures, wording
 from xietong.measuring.normalising import normalise_range
 from xietong.measuring.numerals import numeral
-from xietong.measuring.report_columns import Rows, directions, needed, one_column, required, units
+from xietong.measuring.report_columns import Rows, directions, needed, one_column, one_share_each, required, units
 
 
 def coupling(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
-    """Say how well the columns, levels in 0–1, go together in each row, and in which class that is."""
+    """Say how well the columns, levels in 0–1, go together in each row, and in which class; --share weighs columns."""
     read = units(rows, options)
     for row, column in np.argwhere((read.table < 0) | (read.table > 1))[:1]:
         number, name, value = read.numbers[row], options.values[column], numeral(float(read.table[row, column]))
@@ -20,7 +21,7 @@ def coupling(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation
             zh=f"第{number}行“{name}”列的{value}不在0到1之间；耦合的是水平，请先归一化（0最差，1最好）。",
             en=f"Row {number}, column “{name}”: {value} lies outside 0–1; scale the levels first (1: best).",
         )
-    found = coordination(read.table)
+    found = coordination(read.table, one_share_each(options) if options.shares else None)
     table = Table(
         wording("耦合协调度", "Coupling coordination"),
         (wording("单位", "unit"), wording("耦合度 C", "coupling C"), wording("综合水平 T", "level T"),
@@ -28,12 +29,25 @@ def coupling(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation
         tuple(zip(read.names, found.coupling.tolist(), found.level.tolist(), found.degree.tolist(),
                   found.wordings(), strict=True)),
     )  # fmt: skip
+    zh, en = ("同等重要", "equally important")
+    if options.shares:
+        zh, en = ("按给定的权重计入综合水平", "weighed as given in the joint level")
     assumption = wording(
-        "采用修正公式，各子系统水平为0至1、同等重要；等级按0.1分段，是惯例而非检验。",
-        "Corrected form; levels in 0–1, equally important; classes are tenths by convention, no test.",
+        f"采用修正公式，各子系统水平为0至1、{zh}；等级按0.1分段，是惯例而非检验。",
+        f"Corrected form; levels in 0–1, {en}; classes are tenths by convention, no test.",
     )
     title = wording("耦合协调度", "Coupling coordination degree")
-    return Evaluation("coupling", title, len(read.names), (table,), (), (assumption,), read.findings)
+    least, most = (
+        (read.names[n], numeral(float(found.degree[n]), 3), found.wordings()[n])
+        for n in (int(found.degree.argmin()), int(found.degree.argmax()))
+    )
+    said = wording(
+        f"协调度（0至1，越大越协调）最低的是{least[0]}：{least[1]}，{least[2].zh}；"
+        f"最高的是{most[0]}：{most[1]}，{most[2].zh}。",
+        f"Coordination (0–1, more is better) is least in {least[0]}: {least[1]}, {least[2].en}; most in {most[0]}: "
+        f"{most[1]}, {most[2].en}.",
+    )
+    return Evaluation("coupling", title, len(read.names), (table,), (said,), (assumption,), read.findings)
 
 
 def grey(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
@@ -58,7 +72,12 @@ def grey(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
         "Each column is scaled by its own ends first; degrees compare within one run only and are no test.",
     )
     title = wording("灰色关联分析", "Grey relational analysis")
-    return Evaluation("grey", title, len(read.names), (found,), (), (caution,), read.findings)
+    nearest, degree = options.values[1:][order[0]], numeral(float(degrees[order[0]]), 3)
+    said = wording(
+        f"走势最接近“{options.values[0]}”的是“{nearest}”（关联度{degree}，1 为完全一致）。",
+        f"“{nearest}” runs most like “{options.values[0]}” (degree {degree}; 1: just alike).",
+    )
+    return Evaluation("grey", title, len(read.names), (found,), (said,), (caution, counted(options)), read.findings)
 
 
 def joint(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
@@ -79,7 +98,7 @@ def joint(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
         column: [required(row, column, n) for n, row in zip(read.numbers, read.rows, strict=True)]
         for column in (baseline, aim)
     }
-    weights = None if read.weights is None else read.weights[at[0]]
+    weights = None if read.weights is None else _of_indicators(read.weights[at], names)
     targets, baselines = (np.array(numbers[column])[at] for column in (aim, baseline))
     for one, other in np.argwhere(targets == baselines)[:1]:
         raise Refusal(
@@ -115,3 +134,15 @@ def joint(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
     return Evaluation(
         "joint", title, len(read.names), (figures(SUMMARY, lines), parts), (said,), (rule,), read.findings
     )
+
+
+def _of_indicators(weights: Floats, names: list[str]) -> Floats:
+    """Return the weight of each indicator (a column), which all parties must give alike."""
+    for column in np.flatnonzero(np.ptp(weights, axis=0) > 0)[:1]:
+        raise Refusal(
+            "weights-differ",
+            zh=f"“{names[column]}”的权重各方不同；共同目标的一个指标只能有一个权重。",
+            en=f"The parties weigh “{names[column]}” differently; an indicator of a joint target has one weight.",
+        )
+    one: Floats = weights[0]
+    return one

@@ -9,9 +9,9 @@ import numpy as np
 from xietong.basics import Refusal, Wording
 from xietong.measuring.columns import Floats
 from xietong.measuring.composite import composite_with_interval
-from xietong.measuring.evaluation import Evaluation, Options, Table, figures, wording
+from xietong.measuring.evaluation import Evaluation, Options, Table, counted, figures, wording
 from xietong.measuring.normalising import normalise_range
-from xietong.measuring.report_columns import Rows, directions, units
+from xietong.measuring.report_columns import Rows, directions, numbered, one_share_each, units
 from xietong.measuring.weighting import ahp_weights, critic_weights, entropy_weights, given_weights
 
 
@@ -32,13 +32,7 @@ def given(rows: Rows, options: Options, rng: np.random.Generator) -> Evaluation:
 
     Errors: Refusal ``shares-differ`` (not one for each), those of ``given_weights``.
     """
-    if len(options.shares) != len(options.values):
-        raise Refusal(
-            "shares-differ",
-            zh=f"给出{len(options.shares)}个 --share，却有{len(options.values)}个 --value；请按顺序各给一个。",
-            en=f"{len(options.shares)} --share for {len(options.values)} --value; give one for each in order.",
-        )
-    weights = given_weights(options.shares)
+    weights = given_weights(one_share_each(options))
     title = wording("给定权重的综合指数", "Composite index, given weights")
     found = _weighted("given", title, lambda _: weights, rows, options, rng)
     return replace(found, assumptions=(*found.assumptions, _GIVEN))
@@ -62,7 +56,7 @@ def _weighted(
     read = units(rows, options)
     normalised = normalise_range(read.table, directions(options))
     weights = weigh(normalised)
-    found = composite_with_interval(normalised, weigh, rng=rng, draws=options.draws)
+    found = composite_with_interval(normalised, weigh, rng=rng, draws=options.draws, population=read.weights)
     order = np.argsort(-found.index, kind="stable").tolist()
     tables = (
         Table(
@@ -81,7 +75,8 @@ def _weighted(
         f"Mean index {found.mean:.4f}, 95 % interval {found.mean_low:.4f} to {found.mean_high:.4f} "
         f"({found.draws} resamples).",
     )
-    return Evaluation(method, title, len(read.names), tables, (said,), _LEVEL_ASSUMPTIONS, read.findings)
+    assumptions = (*_LEVEL_ASSUMPTIONS, counted(options), *(() if options.weight is None else (_ONLY_THE_MEAN,)))
+    return Evaluation(method, title, len(read.names), tables, (said,), assumptions, read.findings)
 
 
 _LEVEL_ASSUMPTIONS = (
@@ -90,11 +85,17 @@ _LEVEL_ASSUMPTIONS = (
 )
 
 
+_ONLY_THE_MEAN = wording(
+    "人口权重只计入平均指数；各指标的权重由各单位同等得出。",
+    "The population counts in the mean index only; indicators are weighed by the units, each alike.",
+)
+
+
 def judged(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
     """Weigh indicators by pairwise judgements: the ``--value`` columns are the matrix; 1/3 is understood."""
     if not rows or not options.values or any(column not in rows[0] for column in options.values):
         units(rows, options)  # says what is missing
-    table = [[_judgement(row.get(column, ""), column, n) for column in options.values] for n, row in enumerate(rows, 2)]
+    table = [[_judgement(row.get(column, ""), column, n) for column in options.values] for n, row in numbered(rows)]
     found = ahp_weights(table)
     names = [row.get(options.name or "", "") or options.values[n] for n, row in enumerate(rows)]
     weights = Table(

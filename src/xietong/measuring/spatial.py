@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from xietong.basics import Refusal
-from xietong.measuring.columns import Floats, Indices, no_spread, numbers, same_length
+from xietong.measuring.columns import SMALLEST, Floats, Indices, no_spread, numbers, same_length
 
 _BLOCK = 4_000_000
 _NEAR = 32_000  # so many numbers at a time stay in the processor's cache
@@ -211,9 +211,11 @@ def _centred(values: npt.ArrayLike, places: Neighbours) -> Floats:
     if len(places.targets) == 0:
         raise Refusal("no-neighbours", zh="没有任何相邻地区。", en="No place has a neighbour.")
     centred: Floats = column - column.mean()
-    if np.ptp(column) == 0 or centred @ centred == 0:  # so close that the squares of what is left are none
+    farthest = np.abs(centred).max()
+    if np.ptp(column) == 0 or farthest < SMALLEST:  # so close that nothing is left to divide by
         raise no_spread("values")
-    return centred
+    scaled: Floats = centred / farthest
+    return scaled  # I does not change with the unit, and the squares of tiny numbers would be none
 
 
 def _matrix(starts: Indices, targets: Indices, weights: Floats) -> Any:

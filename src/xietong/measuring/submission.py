@@ -235,5 +235,5 @@ def _confirmed(old: Submission, by: Actor) -> Submission:
 
 def _unlocked(old: Submission, cell: str) -> Submission:
     if cell not in old.cells:
-        raise Refusal("no-such-cell", zh="没有这个数据。", en="There is no such value in the submission.")
+        raise Refusal("no-such-cell", zh="没有这个数据。", en="There is no such value in the submission.", field="cell")
     return replace(old, unlocked=old.unlocked | {cell})

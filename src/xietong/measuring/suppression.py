@@ -6,7 +6,7 @@ by looking at one row at a time. Source: Hundepool et al., Statistical Disclosur
 possible is to narrow a hidden count to a range.
 """
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -33,23 +33,67 @@ class Total(Generic[Key]):
 
 
 def suppress(
-    counts: Mapping[Key, Decimal], totals: Sequence[Total[Key]] = (), *, least: int = LEAST
+    counts: Mapping[Key, Decimal],
+    totals: Sequence[Total[Key]] = (),
+    *,
+    secret: Collection[Key] = (),
+    least: int = LEAST,
 ) -> dict[Key, Hidden]:
     """Return the cells to hide, each with its reason. A zero says nothing about anybody and stays.
 
     ``counts`` holds reported counts, ``totals`` the sums among them (parts missing from ``counts`` are hidden already,
-    for other reasons). Afterwards no small cell can be worked out exactly, and the hidden parts of a total are at least
-    ``least`` together, wherever the table has enough cells for it; else the total goes too.
+    for other reasons), ``secret`` cells that give a small one away elsewhere and are guarded like one. Afterwards no
+    small cell can be worked out exactly, and the hidden parts of a total are at least ``least`` together, wherever the
+    table has enough cells for it; else the total goes too.
 
     >>> table = {"f": Decimal(3), "m": Decimal(40), "x": Decimal(90), "all": Decimal(133)}
     >>> suppress(table, [Total("all", ("f", "m", "x"))])
     {'f': <Hidden.SMALL: 'small'>, 'm': <Hidden.REVEALING: 'revealing'>}
     """
-    hidden = {key: Hidden.SMALL for key, count in counts.items() if 0 < count < least}
+    hidden = {key: Hidden.REVEALING for key in secret if key in counts}
+    hidden |= {key: Hidden.SMALL for key, count in counts.items() if 0 < count < least}
+    guarded = list(hidden)
     absent = {key for total in totals for key in (total.whole, *total.parts) if key not in counts}
-    while more := _next(counts, totals, hidden, absent, least):
+    while (more := _next(counts, totals, hidden, absent, guarded, least)) is not None:
         hidden[more] = Hidden.REVEALING
     return hidden
+
+
+def suppress_parts(
+    parts: Mapping[Key, Sequence[Decimal]],
+    groups: Sequence[Collection[Key]],
+    *,
+    hidden: Collection[Key] = (),
+    least: int = LEAST,
+) -> tuple[set[Key], list[bool]]:
+    """Return whose counts by category to hide, and of which groups the sums of them.
+
+    ``parts`` holds of each body its counts in the same order of categories, whose sum may be known; ``hidden`` are the
+    bodies whose sum is not. Where one category of a body is small all of them go, with those of a second body of its
+    group, so that neither the body's own sum nor the group's sums by category give it away: two rows and two columns of
+    unknown counts leave one free. The hidden counts of a group are at least ``least`` together in each category where
+    the group has enough bodies for it; else its sums by category go too.
+
+    >>> table = {"a": [Decimal(3), Decimal(500)], "b": [Decimal(40), Decimal(60)], "c": [Decimal(80), Decimal(90)]}
+    >>> found, sums = suppress_parts(table, [["a", "b", "c"]])
+    >>> sorted(found), sums
+    (['a', 'b'], [False])
+    """
+    gone = {key for key, counts in parts.items() if key in hidden or any(0 < count < least for count in counts)}
+    sums = []
+    for group in groups:
+        own = [key for key in group if key in parts]
+        left = sorted((key for key in own if key not in gone and any(parts[key])), key=lambda key: sum(parts[key]))
+        taken = [key for key in own if key in gone]
+        while left and _too_few([parts[key] for key in taken], least):
+            taken.append(left.pop(0))
+        gone.update(taken)
+        sums.append(_too_few([parts[key] for key in taken], least))
+    return gone, sums
+
+
+def _too_few(rows: Sequence[Sequence[Decimal]], least: int) -> bool:
+    return len(rows) == 1 or any(0 < sum(column) < least for column in zip(*rows, strict=True))
 
 
 def _next(
@@ -57,6 +101,7 @@ def _next(
     totals: Sequence[Total[Key]],
     hidden: Mapping[Key, Hidden],
     absent: set[Key],
+    guarded: Sequence[Key],
     least: int,
 ) -> Key | None:
     """Return the next cell to hide, None when the table is safe."""
@@ -66,8 +111,7 @@ def _next(
             found = _cheapest([total], counts, unknown)
             if found is not None:
                 return found
-    small = [key for key, why in hidden.items() if why is Hidden.SMALL]
-    given_away = _alone(totals, unknown, small) or _solved(totals, unknown, small)
+    given_away = _alone(totals, unknown, guarded) or _solved(totals, unknown, guarded)
     for key in given_away:
         near = [total for total in totals if key == total.whole or key in total.parts]
         found = _cheapest(near, counts, unknown) or _cheapest(totals, counts, unknown, zeros=True)

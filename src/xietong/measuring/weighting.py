@@ -52,11 +52,12 @@ def critic_weights(normalised: npt.ArrayLike) -> Floats:
     [0.25, 0.312, 0.438]
     """
     table = numbers(normalised, "values", dimensions=2, least=2)
-    flat = np.flatnonzero(np.ptp(table, axis=0) == 0)
+    spread = table.std(axis=0, ddof=1)
+    flat = np.flatnonzero((np.ptp(table, axis=0) == 0) | (spread == 0))
     if len(flat):
         raise no_spread(f"indicator {flat[0] + 1}")
     conflict = (1.0 - np.atleast_2d(np.corrcoef(table, rowvar=False))).sum(axis=0)
-    content = table.std(axis=0, ddof=1) * np.maximum(conflict, 0.0)
+    content = spread * np.maximum(conflict, 0.0)
     if content.sum() <= 1e-12:
         raise Refusal(
             "no-spread",

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, cast
-from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -13,6 +12,7 @@ from django_htmx.middleware import HtmxDetails
 
 from xietong.basics import Refusal
 from xietong_web.accounts.models import Member
+from xietong_web.theme.refused import came_from, typed_texts
 
 
 class Acting(HttpRequest):
@@ -24,8 +24,8 @@ class Acting(HttpRequest):
 
 def _sign_in_first(request: HttpRequest) -> HttpResponse:
     """Send a reader to sign in and back. Who sends a form after the session has ended must not come back to an address
-    that only takes forms, and is told that nothing was saved; a form that stays on its page stays as it was typed."""
-    if getattr(request, "htmx", False):
+    that only takes forms, and is told that nothing was saved; what was typed stays to be copied."""
+    if getattr(request, "htmx", False) or (request.method == "POST" and typed_texts(request)):
         raise Refusal(
             "signed-out",
             zh="您的登录已失效，未保存。所填内容仍在本页：请先复制，再重新登录后填入。",
@@ -34,8 +34,7 @@ def _sign_in_first(request: HttpRequest) -> HttpResponse:
     if request.method in {"GET", "HEAD"}:
         return redirect_to_login(request.get_full_path())
     messages.warning(request, _("Your session had ended, so nothing was saved. Sign in and do it once more."))
-    came_from = urlsplit(request.headers.get("Referer", ""))
-    return redirect_to_login(came_from.path or "/" if came_from.netloc == request.get_host() else "/")
+    return redirect_to_login(came_from(request) or "/")
 
 
 def members_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

@@ -77,7 +77,7 @@ class Preview:
 
 
 def _unreadable(zh: str, en: str) -> Refusal:
-    return Refusal("table-unreadable", zh=f"表格无法读取：{zh}。", en=f"The table cannot be read: {en}.")
+    return Refusal("table-unreadable", zh=f"表格无法读取：{zh}。", en=f"The table cannot be read: {en}.", field="file")
 
 
 def table_of(data: bytes, party: str) -> str:
@@ -98,6 +98,7 @@ def csv_of(data: bytes, columns: Sequence[str], needed: Sequence[str], defaults:
             "over-the-limit",
             zh="表格超过 4 MB；请拆分后分别导入。",
             en="The table is over 4 MB; split it and import the parts.",
+            field="file",
         )
     rows = _workbook_rows(data) if data[:4] == b"PK\x03\x04" else _text_rows(data)
     header = [CHINESE.get(cell.strip(), cell.strip()) for cell in rows[0]] if rows else []

@@ -135,6 +135,7 @@ def edit_profile(*, name: str, language: str, email: str, by: Member, now: datet
             "address-taken",
             zh="该邮箱已由另一名成员登记；请填写自己的邮箱。",
             en="Another member has this address; give your own.",
+            field="email",
         )
     person = Person.objects.select_for_update().get(pk=by.person_id)
     person.name, person.language, person.email = name, language, email

@@ -223,7 +223,10 @@ def import_table(request: Acting) -> HttpResponse:
         request.session[TABLE] = table
     elif request.method == "POST":
         raise Refusal(
-            "no-file", zh="没有选择文件；请选择后再预览。", en="No file was chosen; choose one and look at it first."
+            "no-file",
+            zh="没有选择文件；请选择后再预览。",
+            en="No file was chosen; choose one and look at it first.",
+            field="file",
         )
     return render(request, "accounts/import.html", context)
 
@@ -232,7 +235,10 @@ def _import(request: Acting, party: Party) -> HttpResponse:
     table = request.session.get(TABLE, "")
     if not table:
         raise Refusal(
-            "no-file", zh="预览已失效；请重新选择文件。", en="The preview is gone; choose the file once more."
+            "no-file",
+            zh="预览已失效；请重新选择文件。",
+            en="The preview is gone; choose the file once more.",
+            field="file",
         )
     count = importing.import_organisations(party=party, table=table, by=request.member, now=timezone.now())
     del request.session[TABLE]

@@ -11,7 +11,7 @@ from django.db import transaction
 from xietong import basics
 from xietong.basics import Refusal
 from xietong_web.accounts.bodies import depth_of, parents_on
-from xietong_web.accounts.models import Member, Organisation, Party, Succession
+from xietong_web.accounts.models import Member, Organisation, Party, Place, Succession
 from xietong_web.accounts.permissions import require
 from xietong_web.accounts.services import add_organisations
 from xietong_web.audit.services import record
@@ -68,6 +68,7 @@ def check_names(
                 "name-in-use",
                 zh=f"名称“{name}”在同一时期已由单位 {other.code} 使用；请换一个名称或先停用该单位。",
                 en=f"“{name}” is borne by {other.code} at the same time; choose another name or close that body first.",
+                field="name",
             )
 
 
@@ -94,7 +95,7 @@ def edit_organisation(*, code: str, changes: Mapping[str, Any], by: Member, now:
     for name, value in known.items():
         setattr(body, name, value)
     if body.valid_from and body.valid_to and body.valid_to < body.valid_from:
-        raise _ends_before_start()
+        raise _ends_before_start("valid_from")
     check_names(body.party, (body.name, *body.aliases), (body.valid_from, body.valid_to), (body.pk,))
     body.save()
     record(
@@ -108,11 +109,12 @@ def edit_organisation(*, code: str, changes: Mapping[str, Any], by: Member, now:
     return body
 
 
-def _ends_before_start() -> Refusal:
+def _ends_before_start(field: str) -> Refusal:
     return Refusal(
         "ends-before-start",
         zh="终止日期早于设立日期；请改正日期。",
         en="The body would end before it began; correct the day.",
+        field=field,
     )
 
 
@@ -125,6 +127,7 @@ def _parent(body: Organisation, code: str, now: datetime) -> Organisation | None
             "no-parent",
             zh=f"本方没有编码为 {code} 的上级单位；请改正编码。",
             en=f"The party has no body {code} to stand above; correct the code.",
+            field="parent",
         )
     day = max(body.valid_from or now.date(), now.date())
     above = {**parents_on(day, body.party.code), body.pk: parent.pk}
@@ -133,6 +136,7 @@ def _parent(body: Organisation, code: str, now: datetime) -> Organisation | None
             "own-ancestor",
             zh=f"{body.name}不能位于自身之下；请选择其他上级单位。",
             en=f"{body.name} cannot stand below itself; choose another parent.",
+            field="parent",
         )
     return parent
 
@@ -173,7 +177,7 @@ def _must_live(body: Organisation, day: date) -> None:
             en=f"{body.name} already ends on {body.valid_to}; it changes no more.",
         )
     if body.valid_from and day < body.valid_from:
-        raise _ends_before_start()
+        raise _ends_before_start("day")
 
 
 @transaction.atomic
@@ -192,13 +196,16 @@ def split_organisation(*, code: str, parts: Sequence[Part], day: date, by: Membe
     the other acts.
     """
     if len(parts) < 2:
-        raise Refusal("too-few", zh="拆分至少需要两个新单位。", en="A split needs two new bodies at least.")
+        raise Refusal(
+            "too-few", zh="拆分至少需要两个新单位。", en="A split needs two new bodies at least.", field="parts"
+        )
     whole = sum((part.weight for part in parts), Decimal(0))
     if abs(whole - 1) > Decimal("0.000001") or min(part.weight for part in parts) <= 0:
         raise Refusal(
             "bad-weights",
             zh="各新单位的份额须大于零且合计为 1；请改正。",
             en="The shares of the new bodies are above zero and sum to 1; correct them.",
+            field="parts",
         )
     return _succeed(_locked([code], by), parts, Succession.Kind.SPLIT, day, by, now)
 
@@ -208,10 +215,13 @@ def merge_organisations(*, codes: Collection[str], part: Part, day: date, by: Me
     """Let one new body take the place of several of one party from a day; their members go with it."""
     bodies = _locked(codes, by)
     if len(bodies) < 2:
-        raise Refusal("too-few", zh="合并至少需要两个单位。", en="A merger needs two bodies at least.")
+        raise Refusal("too-few", zh="合并至少需要两个单位。", en="A merger needs two bodies at least.", field="others")
     if len({body.party_id for body in bodies}) > 1:
         raise Refusal(
-            "other-party", zh="只能合并同一协同方的单位。", en="Only bodies of one and the same party can merge."
+            "other-party",
+            zh="只能合并同一协同方的单位。",
+            en="Only bodies of one and the same party can merge.",
+            field="others",
         )
     (made,) = _succeed(bodies, [part], Succession.Kind.MERGE, day, by, now)
     return made
@@ -225,7 +235,7 @@ def _succeed(
     by: Member,
     now: datetime,
 ) -> list[Organisation]:
-    """Close the old bodies on the eve of the day, open the new ones, and write what became of whom."""
+    """Close the old bodies on the eve of the day, open the new ones where they stood, and write what became of whom."""
     eve = day - timedelta(days=1)
     parent = _parent_of_all(bodies, eve)
     for body in bodies:
@@ -246,13 +256,14 @@ def _succeed(
         for new in made
     )
     moved = _take_along(bodies, made) if len(made) == 1 else []
+    places = _take_places(bodies, made, day)
     record(
         f"accounts.organisation-{kind.value}",
         by=by,
         now=now,
         subject=("organisation", first.code),
         data={"from": [body.code for body in bodies], "to": [body.code for body in made], "day": day.isoformat()},
-        rows=[*bodies, *links, *moved],
+        rows=[*bodies, *links, *moved, *places],
     )
     return made
 
@@ -271,3 +282,43 @@ def _take_along(bodies: Sequence[Organisation], made: Sequence[Organisation]) ->
         member.organisation = made[0]
     Member.objects.bulk_update(members, ["organisation"])
     return members
+
+
+def _take_places(bodies: Sequence[Organisation], made: Sequence[Organisation], day: date) -> list[Place]:
+    """Put the new bodies where the old ones stand in the named trees from a day on; return all places written.
+
+    The first takes the node itself, with whatever stands below it; the others stand beside it. Where bodies that merge
+    stood under one node theirs is one place.
+    """
+    of_them = Place.objects.select_for_update().filter(organisation__in=bodies).order_by("id")
+    nodes = set(Place.objects.filter(hierarchy__places__organisation__in=bodies).values_list("parent_node", flat=True))
+    old, new, taken = list[Place](), list[Place](), set[tuple[int, str]]()
+    for row in of_them:
+        if row.valid_to is not None and row.valid_to < day:
+            continue
+        begins, end = max(row.valid_from or day, day), row.valid_to
+        if begins == row.valid_from:  # it was to stand there only later
+            row.organisation = made[0]
+            heirs = made[1:]
+        else:
+            row.valid_to = day - timedelta(days=1)
+            heirs = made
+        if (row.hierarchy_id, row.parent_node) in taken and row.node not in nodes:
+            heirs = []
+        taken.add((row.hierarchy_id, row.parent_node))
+        old.append(row)
+        new += [
+            Place(
+                hierarchy_id=row.hierarchy_id,
+                node=row.node if heir is made[0] else f"{row.node}.{heir.code}"[:60],
+                parent_node=row.parent_node,
+                name=row.name,
+                name_en=row.name_en,
+                organisation=heir,
+                valid_from=begins,
+                valid_to=end,
+            )
+            for heir in heirs
+        ]
+    Place.objects.bulk_update(old, ["valid_to", "organisation"])
+    return [*old, *Place.objects.bulk_create(new)]

@@ -137,4 +137,5 @@ def check_together(roles: frozenset[Role]) -> None:
             "roles-exclude-each-other",
             zh="三类管理员彼此分立，也不得兼任业务角色；请另设人员。",
             en="The three administrators exclude each other and every other role; name another person.",
+            field="roles",
         )

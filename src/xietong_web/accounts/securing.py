@@ -20,7 +20,10 @@ def unlock(*, name: str, by: Member, now: datetime) -> None:
     require(by, "accounts.unlock")
     if not reset(username=name):
         raise Refusal(
-            "not-locked", zh=f"登录名 {name} 没有被锁定。", en=f"The sign-in name {name} is not locked; nothing to do."
+            "not-locked",
+            zh=f"登录名 {name} 没有被锁定。",
+            en=f"The sign-in name {name} is not locked; nothing to do.",
+            field="name",
         )
     record("accounts.unlocked", by=by, now=now, subject=("member", name[:64]))
 

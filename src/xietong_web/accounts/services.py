@@ -46,6 +46,7 @@ def add_party(*, value: basics.Party, ordinal: int, by: Member | System, now: da
             "code-taken",
             zh=f"编码 {value.code} 已有协同方使用；请换一个编码。",
             en=f"The code {value.code} is taken by another party; choose another code.",
+            field="code",
         )
     party = Party.objects.create(
         code=value.code,
@@ -76,6 +77,7 @@ def add_organisations(
             "code-taken",
             zh=f"编码 {'、'.join(taken[:5])} 已被使用；请核对后重新导入。",
             en=f"These codes are taken: {', '.join(taken[:5])}; check them and import again.",
+            field="code",
         )
     rows = Organisation.objects.bulk_create(
         Organisation(
@@ -97,6 +99,7 @@ def add_organisations(
                 "no-parent",
                 zh=f"{value.name} 的上级单位编码 {value.parent} 不存在；请先添加上级单位或改正编码。",
                 en=f"{value.name} names the parent {value.parent}, which does not exist; add it or correct the code.",
+                field="parent",
             )
         row.parent_id = known[value.parent] if value.parent else None
     Organisation.objects.bulk_update(rows, ["parent"], batch_size=500)
@@ -121,6 +124,7 @@ def add_hierarchy(*, value: basics.Hierarchy, by: Member | System, now: datetime
             "code-taken",
             zh=f"编码 {value.code} 已有体系使用；请换一个编码。",
             en=f"The code {value.code} is taken by another hierarchy; choose another code.",
+            field="code",
         )
     bodies = dict(Organisation.objects.values_list("code", "pk"))
     tree = Hierarchy.objects.create(code=value.code, name=value.name, name_en=value.name_en)
@@ -179,6 +183,7 @@ def check_way(there: Mapping[str, Place], node: str, parent: str) -> None:
                 "hierarchy-cycle",
                 zh="不能移到自己的下级之下；请另选上级。",
                 en="A node cannot be put below itself; choose another parent.",
+                field="parent",
             )
         at = there[at].parent_node
 
@@ -186,13 +191,14 @@ def check_way(there: Mapping[str, Place], node: str, parent: str) -> None:
 def check_roles(held: frozenset[Role], party: Party | None) -> None:
     """Raise Refusal ``no-role``, ``roles-exclude-each-other``, ``party-needed`` where roles and party do not fit."""
     if not held:
-        raise Refusal("no-role", zh="请至少选择一个角色。", en="Choose one role at least.")
+        raise Refusal("no-role", zh="请至少选择一个角色。", en="Choose one role at least.", field="roles")
     check_together(held)
     if (party is None) != bool(held & ADMINISTRATORS):
         raise Refusal(
             "party-needed",
             zh="业务角色须属于一个协同方，管理员不属于任何协同方。",
             en="Every role but the administrators' belongs to one party; administrators belong to none.",
+            field="party",
         )
 
 
@@ -203,6 +209,7 @@ def check_body(party: Party | None, organisation: Organisation | None) -> None:
             "other-party",
             zh=f"{organisation.name}不属于该协同方；请选择本方单位。",
             en=f"{organisation.name} is not of this party; choose one of its bodies.",
+            field="organisation",
         )
 
 
@@ -233,12 +240,14 @@ def add_member(
             "bad-name",
             zh="登录名只能由文字、数字和 . _ - 组成，不超过 40 个字符；请改正。",
             en="A sign-in name has letters, digits and . _ - only, 40 at most; choose another.",
+            field="username",
         )
     if Person.objects.filter(username__iexact=username).exists():
         raise Refusal(
             "name-taken",
             zh=f"登录名 {username} 已被使用；请换一个。",
             en=f"The sign-in name {username} is taken; choose another.",
+            field="username",
         )
     person = Person(username=username, name=name, email=email, password_changed_at=now)
     _set_password(person, password)
@@ -264,7 +273,7 @@ def _set_password(person: Person, password: str | None) -> None:
         validate_password(password, person)
     except ValidationError as error:
         sentence = " ".join(error.messages)
-        raise Refusal("weak-password", zh=sentence, en=sentence) from error
+        raise Refusal("weak-password", zh=sentence, en=sentence, field="password") from error
     person.set_password(password)
 
 

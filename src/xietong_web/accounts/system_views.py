@@ -55,7 +55,10 @@ def hierarchies(request: Acting) -> HttpResponse:
         request.session[TABLE] = table
     elif request.method == "POST":
         raise Refusal(
-            "no-file", zh="没有选择文件；请选择后再预览。", en="No file was chosen; choose one and look at it first."
+            "no-file",
+            zh="没有选择文件；请选择后再预览。",
+            en="No file was chosen; choose one and look at it first.",
+            field="file",
         )
     return render(request, "accounts/hierarchies.html", context)
 
@@ -64,7 +67,10 @@ def _plant(request: Acting) -> HttpResponse:
     table = request.session.get(TABLE, "")
     if not table:
         raise Refusal(
-            "no-file", zh="预览已失效；请重新选择文件。", en="The preview is gone; choose the file once more."
+            "no-file",
+            zh="预览已失效；请重新选择文件。",
+            en="The preview is gone; choose the file once more.",
+            field="file",
         )
     codes = [tree.code for tree in planting.preview(table).trees]
     names = {

@@ -40,9 +40,13 @@ def chosen_file(request: HttpRequest) -> UploadedFile[bytes]:
             "over-the-limit",
             zh="文件超过 50 MB 的上限，未保存；请拆分或去除图片后重新上传。",
             en="The file is over the limit of 50 MB and was not stored; split it or take the pictures out.",
+            field="file",
         )
     if file is None or isinstance(file, list):
         raise Refusal(
-            "no-file", zh="没有选择文件；请选择后再上传。", en="No file was chosen; choose one and upload it."
+            "no-file",
+            zh="没有选择文件；请选择后再上传。",
+            en="No file was chosen; choose one and upload it.",
+            field="file",
         )
     return file

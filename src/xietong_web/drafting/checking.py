@@ -79,6 +79,7 @@ def _check_dates(value: drafting.Item) -> None:
             "dates-reversed",
             zh=f"完成时限 {value.due} 早于开始时间 {value.start}；请改正其中之一。",
             en=f"The due date {value.due} lies before the start {value.start}; correct one of them.",
+            field="due",
         )
     check_days([value.start, value.due, *(part.by for part in value.targets), *(part.due for part in value.milestones)])
 
@@ -96,7 +97,7 @@ def check_days(days: Iterable[date | None]) -> None:
 
 def _check_texts(value: drafting.Item) -> None:
     if not value.title.strip():
-        raise Refusal("empty-title", zh="事项须有名称；请填写。", en="An item needs a title; write one.")
+        raise Refusal("empty-title", zh="事项须有名称；请填写。", en="An item needs a title; write one.", field="title")
     texts = [(value.number, 40)]
     texts += [(part.name, 160) for part in value.duties]
     texts += [(part.indicator, 200) for part in value.targets]
@@ -150,10 +151,12 @@ def _check_references(
             "unknown-item",
             zh="前置事项须是本计划中的其他事项；请重新选择。",
             en="What an item waits for must be another item of this plan; choose again.",
+            field="after",
         )
     if baseless:
         raise Refusal(
             "unknown-basis",
             zh="依据须是本计划所列的依据文件；请重新选择。",
             en="A basis must be one of those that the plan names; choose again.",
+            field="basis",
         )

@@ -89,12 +89,13 @@ def _trimmed(row: _Row) -> _Row:
 
 def _check(new: drafting.Plan) -> None:
     if not new.title:
-        raise Refusal("empty-title", zh="计划须有名称；请填写。", en="A plan needs a title; write one.")
+        raise Refusal("empty-title", zh="计划须有名称；请填写。", en="A plan needs a title; write one.", field="title")
     if new.start and new.end and new.end < new.start:
         raise Refusal(
             "dates-reversed",
             zh=f"结束时间 {new.end} 早于开始时间 {new.start}；请改正其中之一。",
             en=f"The end {new.end} lies before the start {new.start}; correct one of them.",
+            field="end",
         )
     check_days([new.start, new.end, *(each.due for each in new.objectives)])
     texts = [(new.title, 200), (new.short_title, 80), *((each.title, 300) for each in new.basis)]

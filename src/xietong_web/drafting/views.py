@@ -171,7 +171,7 @@ def add(request: Acting, plan_uid: str) -> HttpResponse:
     parent = request.POST.get("parent") or None
     kind = request.POST.get("kind", "task")
     if kind not in {each.value for each in drafting.Kind}:
-        raise Refusal("bad-kind", zh="请选择事项类别。", en="Choose the kind of the item.")
+        raise Refusal("bad-kind", zh="请选择事项类别。", en="Choose the kind of the item.", field="kind")
     services.add_item(
         plan_uid=plan.uid,
         parent=parent,

@@ -264,6 +264,7 @@ def _signature(key: SigningKey, statement: bytes, party: str, detached: tuple[da
                 zh="上传的签名与待签文本或登记的公钥不符；请用登记的密钥对下载的待签文本重新签名。",
                 en="The uploaded signature fits neither the statement nor the registered key; "
                 "sign the downloaded statement again with the registered key.",
+                field="signature",
             )
         return signed
     if not key.sealed:
@@ -380,7 +381,9 @@ def remark(*, proposal_pk: int, text: str, by: Member, now: datetime) -> Remark:
     proposal, plan, _, _ = _desk(proposal_pk)
     require(by, "endorsing.discuss", plan_parties=_codes(plan))
     if not text.strip():
-        raise Refusal("empty-remark", zh="意见内容为空；请填写。", en="The remark is empty; write something.")
+        raise Refusal(
+            "empty-remark", zh="意见内容为空；请填写。", en="The remark is empty; write something.", field="text"
+        )
     made = Remark.objects.create(
         proposal=proposal, party=own_party(by), text=text.strip(), made_by=by.sign, made_at=now
     )

@@ -178,6 +178,7 @@ def _no_time() -> Refusal:
         "no-stated-time",
         zh="请填写下载待签文本时给出的时间，例如 2024-03-05T02:00:00+00:00。",
         en="Give the time that came with the statement, such as 2024-03-05T02:00:00+00:00.",
+        field="stated_at",
     )
 
 

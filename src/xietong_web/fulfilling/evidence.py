@@ -77,6 +77,7 @@ def media_type_of(data: bytes) -> str:
             zh="佐证材料须为 PDF、PNG、JPEG 或 Office 文件（docx、xlsx、pptx、odt、ods、odp）；请转换后上传。",
             en="Evidence is a PDF, PNG, JPEG or Office file (docx, xlsx, pptx, odt, ods, odp); convert it and "
             "upload it again.",
+            field="file",
         )
     return found
 
@@ -119,6 +120,7 @@ def _bad_link(link: str) -> Refusal:
         zh=f"“{link[:80]}”不是可用的网址；请写以 https:// 开头的完整地址，不含账号和密码，每行一个。",
         en=f"“{link[:80]}” is no web address; write the whole of it, beginning with https://, without a user name or "
         "password, one a line.",
+        field="links",
     )
 
 
@@ -131,9 +133,11 @@ def store_evidence(
     """
     name = _UNPRINTED.sub(" ", name).strip()[-200:] or "—"
     if not data:
-        raise Refusal("empty-file", zh=f"文件“{name}”是空的。", en=f"The file “{name}” is empty.")
+        raise Refusal("empty-file", zh=f"文件“{name}”是空的。", en=f"The file “{name}” is empty.", field="file")
     if len(data) > FILE_LIMIT:
-        raise Refusal("over-the-limit", zh="请选择不超过 20 MB 的文件。", en="Choose a file of at most 20 MB.")
+        raise Refusal(
+            "over-the-limit", zh="请选择不超过 20 MB 的文件。", en="Choose a file of at most 20 MB.", field="file"
+        )
     media_type = media_type_of(data)
     check_amount(Evidence.objects.filter(kind=kind, subject=subject).count() + 1)
     file, is_new = store(data, media_type, now)
@@ -153,6 +157,7 @@ def check_amount(count: int) -> None:
             "too-much-evidence",
             zh=f"佐证材料最多 {MOST} 件；请合并后上传。",
             en=f"There can be {MOST} pieces of evidence; put some of them together.",
+            field="links",
         )
 
 

@@ -22,7 +22,9 @@ def files_sent(request: Acting, name: str = "file") -> list[tuple[str, bytes]]:
     """Return names and bytes of the files sent. Raises Refusal ``over-the-limit`` before reading one."""
     files = request.FILES.getlist(name)
     if getattr(request, "over_limit", False) or any((file.size or 0) > FILE_LIMIT for file in files):
-        raise Refusal("over-the-limit", zh="请选择不超过 20 MB 的文件。", en="Choose a file of at most 20 MB.")
+        raise Refusal(
+            "over-the-limit", zh="请选择不超过 20 MB 的文件。", en="Choose a file of at most 20 MB.", field="file"
+        )
     return [(file.name or "", file.read()) for file in files]
 
 
@@ -33,7 +35,10 @@ def add(request: Acting, uid: str) -> HttpResponse:
     sent = files_sent(request)
     if not sent:
         raise Refusal(
-            "no-file", zh="没有选择文件；请选择后再上传。", en="No file was chosen; choose one and upload it."
+            "no-file",
+            zh="没有选择文件；请选择后再上传。",
+            en="No file was chosen; choose one and upload it.",
+            field="file",
         )
     revision = the_report(request, uid).revision
     for name, data in sent:

@@ -84,5 +84,6 @@ class Offered:
                 "no-such-item",
                 zh=f"计划中没有名为“{typed}”的事项，或不止一项同名；请从列表中选取，新事项则留空。",
                 en=f"No item is called “{typed}”, or several are; choose one from the list, or nothing for a new item.",
+                field="item",
             )
         return uid

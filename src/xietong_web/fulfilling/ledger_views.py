@@ -204,6 +204,7 @@ def comments(request: Acting, plan_uid: str, sha256: str) -> HttpResponse:
             "not-xlsx",
             zh="只有 xlsx 工作簿可以批注；请另存为 xlsx 后重新上传。",
             en="Only an xlsx workbook can carry comments; save it as xlsx and upload it again.",
+            field="file",
         )
     rows = pointing.pointed(request.GET)
     looked = look(plan, data, request.GET.get("period", ""), request.member, timezone.now(), rows)

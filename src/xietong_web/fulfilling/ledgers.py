@@ -54,7 +54,7 @@ def receive_ledger(*, plan_uid: str, name: str, data: bytes, by: Member, now: da
     plan = Plan.objects.filter(uid=plan_uid).first()
     require(by, "fulfilling.import-ledger", plan_parties=party_codes(plan) if plan else ())
     if not data:
-        raise Refusal("empty-file", zh=f"文件“{name}”是空的。", en=f"The file “{name}” is empty.")
+        raise Refusal("empty-file", zh=f"文件“{name}”是空的。", en=f"The file “{name}” is empty.", field="file")
     drafting.ledger_facts(data)
     return _keep(plan_uid, name, data, by, now)
 

@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from django.db.models import QuerySet
 
 from xietong import drafting, fulfilling
-from xietong.basics import Refusal, Wording
+from xietong.basics import Refusal, Wording, in_field
 from xietong.fulfilling import Content
 from xietong_web.audit.asking import asked
 from xietong_web.drafting.models import Milestone, Target
@@ -31,9 +31,9 @@ def content_of(posted: Mapping[str, str], report: Report, before: Content) -> Co
     check_amount(len(evidence))
     targets = targets_of(report.item_id)
     content = Content(
-        percent=number(posted["percent"], PERCENT) if posted.get("percent", "").strip() else None,
+        percent=_number_in("percent", said, PERCENT) if (said := posted.get("percent", "").strip()) else None,
         figures={
-            each.uid: number(said, Wording(each.indicator, each.indicator))
+            each.uid: _number_in(f"figure-{each.uid}", said, Wording(each.indicator, each.indicator))
             for each in targets
             if (said := posted.get(f"figure-{each.uid}", "").strip())
         },
@@ -85,6 +85,7 @@ def _text(posted: Mapping[str, str], name: str) -> str:
             "too-long",
             zh=f"一栏文字不能超过 {LONGEST} 字；请精简或改为附件。",
             en=f"A text holds {LONGEST} characters at most; shorten it or attach a file.",
+            field=name,
         )
     return text
 
@@ -98,7 +99,13 @@ def _at_milestone(content: Content, report: Report, milestone: str) -> Content:
             "no-such-milestone",
             zh="此事项没有这个节点，可能已修订；请重新选择。",
             en="The item has no such milestone; it may have been amended. Choose again.",
+            field="milestone",
         ) from trouble
+
+
+def _number_in(field: str, text: str, of: Wording) -> Decimal:
+    with in_field(field):
+        return number(text, of)
 
 
 def number(text: str, of: Wording) -> Decimal:

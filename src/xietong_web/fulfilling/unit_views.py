@@ -96,7 +96,7 @@ def actions(request: Acting, plan_uid: str, uid: str) -> HttpResponse:
 def reschedule(request: Acting, plan_uid: str, uid: str) -> HttpResponse:
     """Move an item in a draft, and with it everything that waits for it."""
     plan = the_plan(request.member, plan_uid)
-    start, due = (typed_day(request.POST.get(name, "")) for name in ("start", "due"))
+    start, due = (typed_day(request.POST, name) for name in ("start", "due"))
     done = reschedule_item(plan_uid=plan.uid, uid=uid, start=start, due=due, by=request.member, now=timezone.now())
     count = len(done.moves)
     messages.success(request, ngettext("%(n)s item moved.", "%(n)s items moved.", count) % {"n": count})

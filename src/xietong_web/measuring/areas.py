@@ -46,18 +46,20 @@ def map_of(scene: Scene, code: str, period: str) -> Picture:
     key = Key(legend, party_names(scene), _("Without a place on this map:"))
     title = _("%(name)s by area, %(period)s") % {"name": named(indicator), "period": period or "—"}
     notes = [_("Higher is darker; of this indicator lower is better.")] if _falls(indicator) else []
-    head, table = _table(rows, indicator)
+    head, table = _table(scene, rows, indicator)
     supplied = area_map()
     outlines = supplied.to_value() if supplied else None
     if supplied and outlines and (paths := _outlined(placed, outlines.paths)):
         number = _("Map approval number: %(number)s") % {"number": supplied.approval}
         drawn = [replace(each, path=paths[one.row.body.code]) for each, one in zip(areas, placed, strict=True)]
         svg = squares.area_map(title, number, (outlines.width, outlines.height), drawn, key, number)
-        return Picture("map", title, number, svg, head, table, tuple(notes), order=True)
+        return Picture("map", title, number, svg, head, table, tuple(notes), order=True, period=period)
     note = _("Schematic map: a square stands about where its area lies; it shows no border and no size.")
     words = _("n/r: not reported; n/a: not applicable; w/h: withheld; hid.: hidden as a small count.")
     svg = squares.tile_map(title, note, areas, key)
-    return Picture("map", title, note, svg, head, table, (note, words, *notes), squares.is_wide(areas), order=True)
+    return Picture(
+        "map", title, note, svg, head, table, (note, words, *notes), squares.is_wide(areas), order=True, period=period
+    )
 
 
 def _falls(indicator: Indicator) -> bool:
@@ -125,7 +127,7 @@ def _area(
     shown = f"{value:,.{indicator.decimals}f}" if value is not None else _short(row)
     resting = "" if row.units is None else _(", resting on %(units)s bodies") % {"units": row.units}
     sentence = f"{named(row.body)} {period}: {text}{resting}"
-    page = reverse("measuring:region", args=[scene.plan.uid, row.body.code])
+    page = reverse("measuring:region", args=[scene.plan.uid, row.body.code]) + scene.asked.query
     return Area(
         area_name(row.body), shown[:10], step, sentence, page,
         parties.index(row.body.party) if len(parties) > 1 else -1,
@@ -160,10 +162,10 @@ def ranking_of(scene: Scene, code: str, period: str) -> Picture:
     rest = _("The first %(n)s of %(all)s bodies; all of them stand in the files.") % {"n": most, "all": len(rows)}
     notes = (some % told,) if known > most else (rest,) if len(rows) > most else ()
     title = _("%(name)s: ranking, %(period)s") % {"name": named(indicator), "period": period or "—"}
-    head, table = _table(rows, indicator)
+    head, table = _table(scene, rows, indicator)
     words = "; ".join(f"{bar.name} {bar.text}" for bar in bars[:3])
     svg = pictures.ranking(title, words, bars, party_names(scene))
-    return Picture("ranking", title, words, svg, head, table, notes, order=True)
+    return Picture("ranking", title, words, svg, head, table, notes, order=True, period=period)
 
 
 def _bar(row: Row, indicator: Indicator, places: Mapping[str, int]) -> BarRow:
@@ -175,8 +177,8 @@ def _bar(row: Row, indicator: Indicator, places: Mapping[str, int]) -> BarRow:
 class _Table(Sequence[tuple[str, ...]]):
     """The lines of a table, each made when it is looked at: a page shows some hundreds of tens of thousands."""
 
-    def __init__(self, rows: Sequence[Row], indicator: Indicator) -> None:
-        self._rows, self._indicator = rows, indicator
+    def __init__(self, rows: Sequence[Row], indicator: Indicator, parties: Mapping[str, str]) -> None:
+        self._rows, self._indicator, self._parties = rows, indicator, parties
         # Looked up once: a file of 40,000 lines would spend a third of its time on asking for the language.
         self._english, self._states = english(), (_("not confirmed yet"), _("confirmed"))
 
@@ -193,18 +195,29 @@ class _Table(Sequence[tuple[str, ...]]):
         found = self._rows[at]
         return self._line(found) if isinstance(found, Row) else [self._line(row) for row in found]
 
+    def _state(self, row: Row) -> str:
+        """Return whether what a body has said is confirmed; nothing of one that has said nothing."""
+        if row.units is not None:
+            return _("%(units)s bodies") % {"units": row.units}
+        return "" if row.reading.state is State.NOT_REPORTED else self._states[row.confirmed]
+
     def _line(self, row: Row) -> tuple[str, ...]:
         return (
             str(row.rank or ""),
             (row.body.name_en if self._english else "") or row.body.name,
             row.body.code,
+            self._parties.get(row.body.party, row.body.party),
             state_text(row.reading, self._indicator, row.hidden),
-            self._states[row.confirmed] if row.units is None else _("%(units)s bodies") % {"units": row.units},
+            self._state(row),
         )
 
 
-def _table(rows: Sequence[Row], indicator: Indicator) -> tuple[tuple[str, ...], Sequence[tuple[str, ...]]]:
-    return (_("Rank"), _("Organisation"), _("Code"), _("Figure"), _("State")), _Table(rows, indicator)
+def _table(
+    scene: Scene, rows: Sequence[Row], indicator: Indicator
+) -> tuple[tuple[str, ...], Sequence[tuple[str, ...]]]:
+    parties = {party.code: line_name(party) for party in scene.parties}
+    head = (_("Rank"), _("Organisation"), _("Code"), _("Party"), _("Figure"), _("State"))
+    return head, _Table(rows, indicator, parties)
 
 
 def _between(low: str, high: str) -> str:

@@ -21,7 +21,7 @@ def asked(request: HttpRequest) -> Asked:
             said="claimed" if request.GET.get("said") == "claimed" else "confirmed",
             moment=end_of(day) if day else None,
             public=request.GET.get("public") == "1",
-            bodies_on=typed_day(request.GET.get("bodies_on", "")),
+            bodies_on=typed_day(request.GET, "bodies_on"),
         )
     )
 
@@ -47,6 +47,6 @@ def one_for_the_public(asked: Asked) -> Asked:
 
 def asked_panel(request: HttpRequest, kind: str) -> Panel:
     """Read the question of a picture. Raises Refusal ``bad-period``."""
-    given = {name: request.GET.get(name, "")[:100] for name in ("code", "period", "body", "one", "other")}
+    given = {name: request.GET.get(name, "")[:100] for name in ("code", "period", "body", "one", "other", "over")}
     given["period"] = the_period(given["period"]).code if given["period"] else ""
     return Panel(kind=kind if kind in KINDS else "", **given)

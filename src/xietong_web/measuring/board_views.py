@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from xietong.basics import Refusal
+from xietong.basics import PeriodKind, Refusal
 from xietong_web.accounts.gate import Acting, members_only
 from xietong_web.drafting.queries import the_plan
 from xietong_web.measuring import boards as acts
@@ -53,6 +53,7 @@ def board(request: Acting, plan_uid: str, key: str) -> HttpResponse:
         "mine": row.owner_id == request.member.pk,
         "kinds": [(kind, PICTURES[kind]) for kind in KINDS],
         "indicators": scene.values.indicators.values(),
+        "periods": [kind.value for kind in PeriodKind],
         "options": options(choices(scene)[0]) if row.owner_id == request.member.pk else "",
     }
     return render(request, "measuring/board.html", context)
@@ -76,7 +77,7 @@ def arrange(request: Acting, plan_uid: str, key: str) -> HttpResponse:
         acts.remove_board(plan_uid=plan_uid, key=key, by=request.member, now=timezone.now())
         return redirect("measuring:boards", plan_uid=plan_uid)
     at = _whole(posted.get("at", ""))
-    given = {name: posted.get(name, "")[:100] for name in ("kind", "code", "period", "one", "other")}
+    given = {name: posted.get(name, "")[:100] for name in ("kind", "code", "period", "one", "other", "over")}
     body = given["one"].removeprefix("body:") if given["kind"] == "region" else ""
     row = acts.arrange(
         plan_uid=plan_uid,

@@ -45,7 +45,7 @@ def make_board(*, plan_uid: str, title: str, by: Member, now: datetime, panels: 
     plan = the_plan(by, plan_uid)
     require(by, "measuring.arrange-board", owner=by.sign)
     if not title.strip():
-        raise Refusal("no-title", zh="请为看板命名。", en="Give the board a name.")
+        raise Refusal("no-title", zh="请为看板命名。", en="Give the board a name.", field="title")
     row = Board.objects.create(
         uid=new_key(), plan=plan, owner=by, title=title.strip()[:80], panels=_plain(panels), made_at=now
     )
@@ -54,7 +54,7 @@ def make_board(*, plan_uid: str, title: str, by: Member, now: datetime, panels: 
 
 
 def _plain(panels: Sequence[Panel]) -> list[dict[str, str]]:
-    names = ("kind", "code", "period", "body", "one", "other")
+    names = ("kind", "code", "period", "body", "one", "other", "over")
     return [{name: getattr(panel, name) for name in names} for panel in panels]
 
 
@@ -108,7 +108,9 @@ def _arranged(panels: list[Panel], act: str, at: int, panel: Panel | None) -> li
         return [*panels, panel]
     moves: Mapping[str, int] = {"earlier": -1, "later": 1, "remove": 0}
     if act not in moves or not 0 <= at < len(panels):
-        raise Refusal("no-such-panel", zh="没有这张图；请刷新。", en="There is no such picture; reload the page.")
+        raise Refusal(
+            "no-such-panel", zh="没有这张图；请刷新。", en="There is no such picture; reload the page.", field="code"
+        )
     taken = panels.pop(at)
     if act != "remove":
         panels.insert(max(0, at + moves[act]), taken)

@@ -105,7 +105,7 @@ def begun(data_set: DataSet, code: str, period: Period, by: Member, now: datetim
         require(by, "measuring.submit", organisation=body.pk)
     trouble = period_trouble(data_set, period, now.astimezone(SHANGHAI).date())
     if trouble is not None:
-        raise Refusal("bad-period", zh=trouble.zh, en=trouble.en)
+        raise Refusal("bad-period", zh=trouble.zh, en=trouble.en, field="period")
     last = data_set.submissions.filter(organisation=body, period=period.code).select_related(*RELATED).first()
     row = drafted(data_set, body, period, last, party_codes(data_set.plan), now)
     if row is not last:

@@ -1,6 +1,7 @@
 """Takes requests to define indicators, set values and open data sets; gives their pages."""
 
-from decimal import Decimal, InvalidOperation
+from collections.abc import Mapping
+from decimal import Decimal
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -9,18 +10,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from xietong.basics import PeriodKind, Refusal
+from xietong import measuring
+from xietong.basics import PeriodKind, Refusal, in_field
 from xietong.measuring import TargetKind
 from xietong_web.accounts.gate import Acting, members_only
 from xietong_web.accounts.permissions import require
 from xietong_web.drafting.models import Plan
 from xietong_web.drafting.queries import party_codes, the_plan
-from xietong_web.measuring import keeping, services, targeting
+from xietong_web.measuring import keeping, registering, services
 from xietong_web.measuring.collecting import the_data_set
 from xietong_web.measuring.forms import DataSetChange, DataSetForm, IndicatorForm, written
-from xietong_web.measuring.grouping import group_of
 from xietong_web.measuring.plain import indicator_to_plain
-from xietong_web.measuring.queries import Scene, offered_items
+from xietong_web.measuring.queries import offered_items
 from xietong_web.measuring.registering import problems_of
 from xietong_web.theme.templatetags.theme import named
 
@@ -81,58 +82,31 @@ def _defined(request: Acting, plan: Plan, form: IndicatorForm) -> HttpResponse:
 @require_POST
 def set_a_value(request: Acting, plan_uid: str, indicator: str) -> HttpResponse:
     """Write a baseline, or promise a target on an item: directly in a draft, by a proposal in an agreed plan."""
-    plan, posted, now = _the_plan(request, plan_uid), request.POST, timezone.now()
-    if posted.get("item"):
-        _row, proposal = targeting.promise(
-            plan_uid=plan.uid,
-            item_uid=posted["item"],
-            code=indicator,
-            period=posted.get("period", ""),
-            value=_number(posted.get("value", "")),
-            party=posted.get("party", ""),
-            group=posted.get("group", ""),
-            tolerance=_number(posted.get("tolerance") or "0"),
-            kind=TargetKind.MILESTONE if posted.get("kind") == "milestone" else TargetKind.TARGET,
-            by=request.member,
-            now=now,
-        )
-        if proposal is not None:
-            messages.success(request, _("The target stands in your party's draft proposal; it counts once all signed."))
-            return redirect("endorsing:proposal", plan_uid=plan_uid, number=proposal.number)
-    else:
-        services.set_value(
-            plan_uid=plan.uid,
-            code=indicator,
-            kind=TargetKind.BASELINE,
-            period=posted.get("period", ""),
-            value=_number(posted.get("value", "")),
-            party=posted.get("party", ""),
-            group=_group(plan, posted.get("group", "")),
-            source=posted.get("source", ""),
-            by=request.member,
-            now=now,
-        )
-        messages.success(request, _("The baseline is written."))
+    plan, posted = _the_plan(request, plan_uid), request.POST
+    unit = services.definitions_of(plan)[services.the_indicator(plan, indicator).code].unit
+    kind = posted.get("kind", "")
+    aim = registering.Aim(
+        indicator=indicator,
+        kind=TargetKind(kind) if kind in set(TargetKind) else TargetKind.BASELINE,
+        period=posted.get("period", "").strip(),
+        value=_number(posted, "value", unit),
+        party="" if posted.get("group") else posted.get("party", ""),
+        group=posted.get("group", ""),
+        tolerance=_number(posted, "tolerance", unit) if posted.get("tolerance", "").strip() else Decimal(0),
+        item=posted.get("item", ""),
+        source=posted.get("source", ""),
+    )
+    _row, proposal = registering.set_checked(plan=plan, aim=aim, by=request.member, now=timezone.now())
+    if proposal is not None:
+        messages.success(request, _("The target stands in your party's draft proposal; it counts once all signed."))
+        return redirect("endorsing:proposal", plan_uid=plan_uid, number=proposal.number)
+    messages.success(request, _("The target is set.") if aim.item else _("The baseline is written."))
     return redirect("measuring:indicator", plan_uid=plan_uid, indicator=indicator)
 
 
-def _group(plan: Plan, key: str) -> str:
-    """Return the key of a group that is there. Raises Refusal ``not-found``."""
-    return group_of(Scene.of(plan), key).key if key else ""
-
-
-def _number(text: str) -> Decimal:
-    try:
-        value = Decimal(text.replace(",", "").strip())
-    except InvalidOperation as trouble:
-        raise Refusal(
-            "bad-number", zh=f"“{text}”不是数字；请改正。", en=f"“{text}” is no number; correct it."
-        ) from trouble
-    if value.is_nan():
-        raise Refusal("bad-number", zh=f"“{text}”不是数字；请改正。", en=f"“{text}” is no number; correct it.")
-    if not value.is_finite() or abs(value) >= Decimal(10) ** 18:
-        raise Refusal("bad-number", zh="数值过大；请改正。", en="The number is too large; correct it.")
-    return value
+def _number(posted: Mapping[str, str], field: str, unit: str) -> Decimal:
+    with in_field(field):
+        return measuring.read_number(posted.get(field, ""), unit)
 
 
 @members_only

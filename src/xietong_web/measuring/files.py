@@ -12,13 +12,15 @@ from xietong.basics import Refusal
 from xietong_web.measuring.pictures import Picture
 
 _NUMBER = re.compile(r"(?P<number>-?\d[\d,]*(?:\.\d+)?)(?P<unit>|\D.*)")
+_LINK = re.compile(r'<a href="[^"]*">')
 _EXACT = 15  # signs of a number that a spreadsheet keeps as it is written; longer ones stay text
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_svg(picture: Picture) -> bytes:
-    """Return the drawing."""
-    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + picture.svg.encode()
+    """Return the drawing; its links, which lead nowhere outside their page, go."""
+    drawn = _LINK.sub("<g>", picture.svg).replace("</a>", "</g>")
+    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + drawn.encode()
 
 
 def as_csv(picture: Picture) -> bytes:
@@ -35,7 +37,8 @@ def as_csv(picture: Picture) -> bytes:
 
 def _head(picture: Picture) -> list[str]:
     at = _figure_at(picture)
-    return [*picture.head[: at + 1], _("Unit"), _("No figure because"), *picture.head[at + 1 :]]
+    when = [_("Period")] if picture.period else []
+    return [*picture.head[:at], *when, picture.head[at], _("Unit"), _("No figure because"), *picture.head[at + 1 :]]
 
 
 def _rows(picture: Picture) -> Iterator[list[str]]:
@@ -44,7 +47,7 @@ def _rows(picture: Picture) -> Iterator[list[str]]:
     for row in picture.rows:
         found = _NUMBER.fullmatch(row[at])
         parts = (found["number"].replace(",", ""), found["unit"].strip(), "") if found else ("", "", row[at])
-        yield [*row[:at], *parts, *row[at + 1 :]]
+        yield [*row[:at], *([picture.period] if picture.period else []), *parts, *row[at + 1 :]]
 
 
 def _figure_at(picture: Picture) -> int:
@@ -70,7 +73,7 @@ def as_xlsx(picture: Picture) -> bytes:
         for column, text in enumerate(_head(picture)):
             sheet.write_string(1, column, text, bold)
             sheet.set_column(column, column, 22)
-        at, counts = _figure_at(picture), {_("Rank"), _("Bodies reporting"), _("Not reported")}
+        at, counts = _figure_at(picture) + bool(picture.period), {_("Rank"), _("Bodies reporting"), _("Not reported")}
         numeric = {n for n, text in enumerate(_head(picture)) if n == at or text in counts}
         for line, row in enumerate(_rows(picture), 2):
             for column, text in enumerate(row):

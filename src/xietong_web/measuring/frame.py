@@ -41,8 +41,8 @@ class Frame:
     """What a plan's values stand in, by the bodies of a ``day``. ``uppers`` are the organisations of the parties that
     report nothing themselves and have others below them or a square on the map.
 
-    ``grounds`` keeps what a cube needs of it, per what counts as said, ``standing`` how many bodies stand,
-    ``owns`` the own figures lately looked at, ``members`` and ``shares`` who counts in a party.
+    ``grounds`` keeps what a cube needs of it, per what counts as said, ``gone`` which bodies do not stand at a period's
+    end, ``owns`` the own figures lately looked at, ``members`` and ``shares`` who counts in a party.
     """
 
     indicators: dict[str, Indicator]
@@ -54,7 +54,7 @@ class Frame:
     uppers: dict[str, Body]
     day: date
     grounds: dict[str, "Ground"] = field(default_factory=dict, compare=False)
-    standing: dict[tuple[frozenset[str], str, str], int] = field(default_factory=dict, compare=False)
+    gone: dict[tuple[frozenset[str], str, str], frozenset[str]] = field(default_factory=dict, compare=False)
     owns: dict[tuple[str, ...], "Own"] = field(default_factory=dict, compare=False)
     members: dict[tuple[frozenset[str], str], tuple[tuple[Body, ...], tuple[str, ...]]] = field(
         default_factory=dict, compare=False

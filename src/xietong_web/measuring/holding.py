@@ -38,6 +38,10 @@ class Given:
     confirmed: bool
     cells: Mapping[str, str]
 
+    def says(self, keys: frozenset[str]) -> bool:
+        """Tell whether it says anything of some cells."""
+        return not keys.isdisjoint(self.cells)
+
 
 @dataclass(frozen=True, slots=True)
 class Lying:
@@ -87,11 +91,15 @@ class HeldValues:
         if period in self._read:
             return {}
         self._read.add(period)
+        return self.said_by(values, period, self.bodies)
+
+    def said_by(self, values: "Values", period: str, bodies: frozenset[str] | None) -> dict[Place, list[Given]]:
+        """Return what some bodies (None: all) said for a period; only the blocks are read that they lie in."""
         found: dict[Place, list[Given]] = {}
-        blocks = None if self.bodies is None else {block_of(values.bodies[code].pk) for code in self.bodies}
+        blocks = None if bodies is None else {block_of(values.bodies[code].pk) for code in bodies}
         for one in self.partitions:
             if one.period == period and (blocks is None or one.block in blocks):
-                for body, given in _given(one, values, self.codes, self.bodies):
+                for body, given in _given(one, values, self.codes, bodies):
                     found.setdefault((body, period), []).append(given)
         return found
 

@@ -47,6 +47,7 @@ def supply_map(*, data: bytes, name: str, approval: str, by: Member, now: dateti
             "no-such-area",
             zh="文件中的编码与单位编码没有一个相同；请使用六位行政区划代码（adcode）。",
             en="None of its codes is that of a body here; use six-digit codes of administrative divisions (adcode).",
+            field="file",
         )
     file, is_new = store(data, GEOJSON, now)
     kept = {code: path for code, path in found.paths.items() if code in known}

@@ -19,7 +19,7 @@ from xietong_web.measuring.columns import standing_table
 from xietong_web.measuring.formulas import plain
 from xietong_web.measuring.holding import Lying
 from xietong_web.measuring.partitions import coded
-from xietong_web.measuring.readings import column_of
+from xietong_web.measuring.readings import column_of, middle_of
 
 if TYPE_CHECKING:
     from xietong_web.measuring.values import Values
@@ -65,9 +65,7 @@ class Own:
         figures, shares = self.figures[at][reported].astype(object), shares[reported]
         counts = np.bincount(self.state[at], minlength=len(State)).tolist()
         if adding is Adding.MEDIAN:
-            ordered, half = np.sort(figures), len(figures) // 2
-            middle = ordered[half - 1 + len(ordered) % 2 : half + 1] if len(ordered) else ordered
-            over, under = int(sum(middle)) * WHOLE, len(middle) * WHOLE
+            over, under = (each * WHOLE for each in middle_of(figures))
         else:
             parts = (figures > 0).astype(bool).astype(object) if adding is Adding.SHARE else figures
             over, under = int(sum(parts * shares)), int(sum(shares))
@@ -95,7 +93,7 @@ def own_figures(values: "Values", code: str, period: str) -> Own:
 def _one_by_one(values: "Values", code: str, period: str) -> Own:
     bodies = values.members(code)
     readings = [values.unit(Reference(code), each.code, period) for each in bodies]
-    there = set(values.asked_in(values.member_codes(code), period))
+    there = set(values.asked_in(Reference(code), values.member_codes(code), period))
     open_ = set(values.unconfirmed(code, values.member_codes(code), period))
     return Own(
         bodies,
@@ -267,6 +265,25 @@ def jumps(values: "Values", code: str, period: str) -> list[Body]:
     else:
         found = measuring.jumped(now.figures, before.figures, now.reported & before.reported)
     return [now.bodies[n] for n in np.flatnonzero(found).tolist()]
+
+
+def uneven(values: "Values", code: str, period: str) -> list[Body]:
+    """Return the bodies that reported one part of a formula of sums but not another of the same period.
+
+    What they said counts in the one sum alone: the rate is too high or too low for it.
+    """
+    value = values.indicators[code]
+    if not value.computed or value.order is not Order.TOTAL_FIRST:
+        return []
+    parts = measuring.references(measuring.parse(value.expression))
+    ours = {one.code for one in parts if not (one.periods or one.years) and one.code != code}
+    told = [own_figures(values, each, period) for each in sorted(ours) if each in values.indicators]
+    if len(told) < 2 or any(each.bodies is not told[0].bodies for each in told):
+        return []  # of forms of different kinds of bodies, each part is of other bodies anyway
+    some, every = (
+        function.reduce([each.reported & each.there for each in told]) for function in (np.logical_or, np.logical_and)
+    )
+    return [told[0].bodies[at] for at in np.flatnonzero(some & ~every).tolist()]
 
 
 def unlike(values: "Values", code: str, period: str) -> list[Body]:

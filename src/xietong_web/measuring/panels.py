@@ -20,7 +20,9 @@ KINDS = ("paths", "map", "ranking", "region", "groups")
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A question that a picture answers. ``body`` for ``region``; ``one`` and ``other`` are groups for ``groups``."""
+    """A question that a picture answers. ``body`` for ``region``; ``one`` and ``other`` are groups for ``groups``;
+    ``over``: the kind of period that ``paths`` is drawn by (empty: see ``kind_of``).
+    """
 
     kind: str
     code: str
@@ -28,12 +30,20 @@ class Panel:
     body: str = ""
     one: str = ""
     other: str = ""
+    over: str = ""
+
+    @property
+    def name(self) -> str:
+        """What a file of the picture is called."""
+        return "-".join(each for each in (self.code, self.kind, self.body, self.period, self.over) if each)
 
 
 def picture_of(scene: Scene, panel: Panel) -> Picture:
     """Draw the answer to a question, with its origin. Raises Refusal ``not-found`` for what is not there."""
     picture = _drawn(scene, panel)
-    return pictures.with_origin(picture, origin_of(scene))
+    source = scene.indicator(panel.code).source
+    told = [origin_of(scene), *([_("source: %(source)s") % {"source": source}] if source else [])]
+    return pictures.with_origin(picture, " · ".join(told))
 
 
 def origin_of(scene: Scene) -> str:
@@ -57,7 +67,7 @@ def _origin(scene: Scene) -> Iterator[str]:
 def _drawn(scene: Scene, panel: Panel) -> Picture:
     match panel.kind:
         case "paths":
-            return paths_of(scene, panel.code)
+            return paths_of(scene, panel.code, panel.over)
         case "map":
             return map_of(scene, panel.code, panel.period)
         case "ranking":

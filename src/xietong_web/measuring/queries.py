@@ -3,24 +3,24 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any, overload
+from urllib.parse import urlencode
 
 import numpy as np
 
 from xietong import drafting, measuring
 from xietong.basics import Refusal
-from xietong.measuring import Aggregate, Hidden, Indicator, Reading, State
+from xietong.measuring import Hidden, Indicator, Reading, State
 from xietong_web.accounts.models import Party
 from xietong_web.audit.days import SHANGHAI, today
 from xietong_web.drafting.models import Plan
 from xietong_web.measuring.body import Body
 from xietong_web.measuring.frame import frame_of
 from xietong_web.measuring.models import Definition
-from xietong_web.measuring.own import Own, jumps, own_figures, unlike
+from xietong_web.measuring.own import Own, jumps, own_figures, uneven, unlike
 from xietong_web.measuring.setting import Aim
 from xietong_web.measuring.standing import values_of
-from xietong_web.measuring.suppressing import ALL, Figure, hidden_in
+from xietong_web.measuring.suppressing import ALL, Figure, hidden_in, hidden_parts_in
 from xietong_web.measuring.values import Said, Values
 from xietong_web.measuring.words import area_name
 
@@ -38,6 +38,19 @@ class Asked:
     moment: datetime | None = None
     public: bool = False
     bodies_on: date | None = None
+
+    @property
+    def parts(self) -> dict[str, str]:
+        """The question as an address asks it: what differs from what is shown unasked."""
+        found = {"said": "claimed"} if self.said == "claimed" else {}
+        found |= {"public": "1"} if self.public else {}
+        found |= {"as_of": self.moment.astimezone(SHANGHAI).date().isoformat()} if self.moment else {}
+        return found | ({"bodies_on": self.bodies_on.isoformat()} if self.bodies_on else {})
+
+    @property
+    def query(self) -> str:
+        """The same behind an address: a link that keeps it leads on in the same question."""
+        return f"?{urlencode(self.parts)}" if self.parts else ""
 
     @property
     def day(self) -> date:
@@ -96,6 +109,14 @@ class Scene:
         if (code, period) not in self._hidden:
             self._hidden[code, period] = hidden_in(self, code, period)
         return self._hidden[code, period]
+
+    def hidden_parts(self, code: str, period: str) -> dict[str, Hidden]:
+        """Return of whom the public does not see the counts by category; nothing for members."""
+        if not self.asked.public:
+            return {}
+        if (f"{code}|", period) not in self._hidden:
+            self._hidden[f"{code}|", period] = hidden_parts_in(self, code, period)
+        return self._hidden[f"{code}|", period]
 
     def last_period(self, code: str) -> str:
         """Return the last period in which anything was said; empty where nothing was."""
@@ -209,6 +230,7 @@ def flags_of(scene: Scene, code: str, period: str) -> list[Flag]:
     for name, several in (
         ("unusual", jumps(scene.values, code, period)),
         ("unlike", unlike(scene.values, code, period)),
+        ("uneven", uneven(scene.values, code, period)),
     ):
         found.append(Flag(name, len(several), tuple(area_name(each) for each in several[:NAMED])))
     return [each for each in found if each.count]
@@ -230,7 +252,7 @@ class Piece:
 def made_of(scene: Scene, code: str, period: str, bodies: Iterable[Body]) -> list[Piece]:
     """Return the values that made a figure: every cell of the indicators it rests on."""
     base = scene.values.base_of(code)
-    hidden = {each: scene.hidden(each, period) for each in base}
+    hidden = {each: scene.hidden_parts(each, period) for each in base}
     return [
         Piece(body, key, entry, one.submission, one.number, one.confirmed, body.code in hidden[_code(key)])
         for body in bodies
@@ -248,34 +270,6 @@ def versions_of(code: str, moment: datetime | None = None) -> list[Definition]:
     """Return the versions of an indicator's definition, the latest first."""
     rows = Definition.objects.filter(indicator__code=code)
     return list(rows.filter(made_at__lte=moment) if moment else rows)
-
-
-@dataclass(slots=True)
-class Listed:
-    """An indicator on the list: the last figure of each party and together."""
-
-    indicator: Indicator
-    period: str
-    figures: list[tuple[Party, Aggregate]] = field(default_factory=list)
-    together: Aggregate | None = None
-    gap: Decimal | None = None
-
-
-def listed(scene: Scene, codes: Sequence[str] | None = None) -> list[Listed]:
-    """Return a plan's indicators with their last figures."""
-    rows = []
-    for code, indicator in scene.values.indicators.items():
-        if codes is not None and code not in codes:
-            continue
-        period = scene.last_period(code)
-        row = Listed(indicator, period)
-        if period:
-            row.figures = [(party, scene.figure(code, period, party.code)) for party in scene.parties]
-            row.together = scene.figure(code, period)
-            known = [each.value for _, each in row.figures if each.value is not None]
-            row.gap = max(known) - min(known) if len(known) > 1 else None
-        rows.append(row)
-    return rows
 
 
 def offered_items(plan: Plan) -> Any:

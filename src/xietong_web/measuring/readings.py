@@ -43,6 +43,17 @@ def column_of(size: int, keys: int, cells: tuple[Any, Any, Any], decimals: int) 
     return Column.of_ticks(sums, states, decimals)
 
 
+def middle_of(ticks: Sequence[int]) -> tuple[int, int]:
+    """Return the sum and number (one or two; none of nothing) of the middle values.
+
+    >>> middle_of([5, 1, 2]), middle_of([5, 1, 2, 4]), middle_of([])
+    ((2, 1), (6, 2), (0, 0))
+    """
+    ordered, half = sorted(ticks), len(ticks) // 2
+    middle = ordered[half - 1 + len(ordered) % 2 : half + 1] if ordered else []
+    return sum(middle), len(middle)
+
+
 def placed(reading: Reading, indicator: Indicator) -> Reading:
     """Return what a formula gave in the places of its definition."""
     if reading.value is None:

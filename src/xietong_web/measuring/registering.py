@@ -24,20 +24,7 @@ from xietong_web.measuring import services, targeting
 from xietong_web.measuring.grouping import group_of
 from xietong_web.measuring.models import Indicator, SetValue
 from xietong_web.measuring.queries import Scene
-from xietong_web.measuring.setting import aims_of
-
-# Which part of a definition a refusal is about; all others are about its formula.
-FIELDS = {
-    "bad-code": "code",
-    "not-yours": "code",
-    "indicator-decimals": "decimals",
-    "adding-not-possible": "over_organisations",
-    "weight-missing": "weight",
-    "weight-not-used": "weight",
-    "no-such-weight": "weight",
-    "dimension-twice": "dimensions",
-    "definition-in-use": "",
-}
+from xietong_web.measuring.setting import aims_of, check_aim
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +87,7 @@ def _refused(check: Callable[[], object], place: str = "") -> list[Finding]:
     try:
         check()
     except Refusal as refusal:
-        return [refusal.noticed(place or FIELDS.get(refusal.code, "expression"))]
+        return [refusal.noticed(place)]
     return []
 
 
@@ -149,7 +136,7 @@ def _problems_of_aim(
 ) -> list[Finding]:
     checks: tuple[tuple[str, Callable[[], object]], ...] = (
         ("indicator", lambda: _known(aim, known)),
-        ("period", lambda: services.the_period(aim.period)),
+        ("", lambda: _figures(aim, known)),
         ("party", lambda: _party(aim, plan, by)),
         ("group", lambda: aim.group and group_of(scene, aim.group)),
         ("item", lambda: _promised(aim, plan)),
@@ -181,6 +168,12 @@ def _known(aim: Aim, known: Mapping[str, measuring.Indicator]) -> None:
             zh=f"该计划没有指标“{aim.indicator}”。",
             en=f"The plan has no indicator “{aim.indicator}”.",
         )
+
+
+def _figures(aim: Aim, known: Mapping[str, measuring.Indicator]) -> None:
+    period = services.the_period(aim.period)
+    if aim.indicator in known:
+        check_aim(known[aim.indicator], period, aim.value, aim.tolerance)
 
 
 def _party(aim: Aim, plan: Plan, by: Member) -> None:
@@ -240,6 +233,14 @@ def take_in(
         services.define_indicator(plan_uid=plan.uid, value=wanted[code], reason=reason, by=by, now=now)
     made = [set_one(plan_uid=plan.uid, aim=aims[n], by=by, now=now) for n in looked.aims]
     return Taken(looked, written=True, proposal=next((one for _, one in made if one is not None), None))
+
+
+def set_checked(*, plan: Plan, aim: Aim, by: Member, now: datetime) -> tuple[SetValue, Proposal | None]:
+    """Set one value where nothing is in its way. Raises Refusal of the first thing that is, at its field, and those of
+    ``set_one``."""
+    for found in _problems_of_aim(aim, Scene.of(plan), plan, services.definitions_of(plan), by):
+        raise Refusal.of(found)
+    return set_one(plan_uid=plan.uid, aim=aim, by=by, now=now)
 
 
 def set_one(*, plan_uid: str, aim: Aim, by: Member, now: datetime) -> tuple[SetValue, Proposal | None]:

@@ -31,6 +31,7 @@ from xietong_web.measuring.models import (
     definition_of,
 )
 from xietong_web.measuring.plain import indicator_to_plain, rule_to_plain
+from xietong_web.measuring.setting import check_aim
 
 FIXED = ("decimals", "dimensions", "period_type")  # what values already given were written by
 
@@ -44,6 +45,7 @@ def the_period(code: str) -> Period:
             "bad-period",
             zh=f"没有“{code}”这样的时期；请写作 2025、2025-S、2025-Q1 或 2025-03。",
             en=f"There is no period “{code}”; write 2025, 2025-S, 2025-Q1 or 2025-03.",
+            field="period",
         ) from trouble
 
 
@@ -92,6 +94,7 @@ def check_kept(row: Indicator, by: Member) -> None:
             "not-yours",
             zh=f"指标 {row.code} 由另一方维护；请与该方商定后由其修改。",
             en=f"The indicator {row.code} is kept by another party; agree with it and let it make the change.",
+            field="code",
         )
 
 
@@ -149,7 +152,7 @@ def set_value(
 
     A figure for the future is a promise and belongs into the plan: without a ``target`` of the plan only a baseline is
     taken, and one for a period. Raises Refusal ``target-is-of-the-plan``, ``no-source``, ``baseline-stands``,
-    ``not-permitted``.
+    ``not-permitted`` and those of ``check_aim``.
     """
     plan = locked(plan_uid)
     own = Party.objects.filter(plans=plan, code=party).first() if party else None
@@ -157,15 +160,17 @@ def set_value(
         require(by, "measuring.set-baseline", party=own.code)
     require(by, "measuring.define", plan_parties=party_codes(plan))
     check_set_value(kind, value, sentence or source, target)
-    when = the_period(period).code
+    known = the_indicator(plan, code)
+    when = the_period(period)
+    check_aim(definitions_of(plan)[code], when, value, tolerance)
     if kind is TargetKind.BASELINE:
-        _check_baseline(plan, code, when, own, group)
+        _check_baseline(plan, code, when.code, own, group)
     row = SetValue.objects.create(
         uid=new_key(),
         plan=plan,
-        indicator=the_indicator(plan, code),
+        indicator=known,
         kind=kind.value,
-        period=when,
+        period=when.code,
         value=value if not target else None,
         party=own,
         group=group,
@@ -196,6 +201,7 @@ def check_set_value(kind: TargetKind, value: Decimal | None, source: str, target
             "no-source",
             zh="基期值须有数值，并注明出处（文件或原句）。",
             en="A baseline needs a figure and where it comes from (a document or its sentence).",
+            field="source",
         )
 
 
@@ -206,6 +212,7 @@ def _check_baseline(plan: Plan, code: str, period: str, party: Party | None, gro
             "baseline-stands",
             zh=f"{period} 的基期值已登记；要改，请先撤回原值。",
             en=f"A baseline of {period} stands already; to write another, withdraw it first.",
+            field="period",
         )
 
 

@@ -8,8 +8,8 @@ from decimal import Decimal
 from django.db.models import Q
 
 from xietong import drafting
-from xietong.basics import Period, Wording
-from xietong.measuring import Direction, Indicator, Target, TargetKind
+from xietong.basics import Period, PeriodKind, Refusal, Wording
+from xietong.measuring import LONGER, Direction, Indicator, Target, TargetKind
 from xietong_web.drafting.models import Plan
 from xietong_web.drafting.models import Target as PlanTarget
 from xietong_web.drafting.queries import plan_as_of
@@ -17,6 +17,7 @@ from xietong_web.drafting.rows import target_value
 from xietong_web.measuring.models import SetValue
 from xietong_web.measuring.words import with_unit
 
+DIGITS = 15  # of a set value; what every database keeps exactly
 KIND_WORDS: Mapping[TargetKind, Wording] = {
     TargetKind.BASELINE: Wording("基期值", "Baseline"),
     TargetKind.MILESTONE: Wording("节点值", "Milestone"),
@@ -32,6 +33,39 @@ class Aim:
     value: Target
     item: str = ""
     item_title: str = ""
+
+
+def check_aim(indicator: Indicator, period: Period, value: Decimal | None, tolerance: Decimal) -> None:
+    """Refuse what no figure of the indicator could be held against.
+
+    Raises Refusal ``bad-period`` (also where it is none of the indicator's, nor made up of them), ``value-too-long``,
+    ``negative-tolerance``.
+    """
+    short = indicator.period_type
+    if period.kind not in (short, *LONGER.get(short, ())):
+        raise Refusal(
+            "bad-period",
+            zh=f"指标 {indicator.code} 没有“{period.code}”这样的时期的数，设了也无从对照；请按它的时期填写，"
+            "月度、季度指标也可按年。",
+            en=f"{indicator.code} has no figure of “{period.code}” to be held against it; name one of its own "
+            "periods, or a longer one that they make up.",
+            field="period",
+        )
+    for field, number in (("value", value), ("tolerance", tolerance)):
+        if number is not None and len(number.normalize().as_tuple().digits) > DIGITS:
+            raise Refusal(
+                "value-too-long",
+                zh=f"最多保留{DIGITS}位有效数字；请改正。",
+                en=f"At most {DIGITS} digits are kept; shorten it.",
+                field=field,
+            )
+    if tolerance < 0:
+        raise Refusal(
+            "negative-tolerance",
+            zh="容差不能小于0；请填写允许的差距，没有则留空。",
+            en="A tolerance is no less than 0; write the distance that is allowed, or leave it empty.",
+            field="tolerance",
+        )
 
 
 def aims_of(plan: Plan, code: str = "", moment: datetime | None = None) -> list[Aim]:
@@ -102,25 +136,45 @@ def _written(value: Decimal, indicator: Indicator) -> str:
     return f"{value:,.{max(indicator.decimals, -int(exponent))}f}"
 
 
-def distance(aim: Target, value: Decimal | None, indicator: Indicator) -> Wording:
-    """Say how far a figure is from a set value."""
-    sign = "≤" if indicator.direction is Direction.LOWER else "≥"
-    of = Wording("节点", "milestone") if aim.kind is TargetKind.MILESTONE else Wording("目标", "target")
-    until = f"{aim.period.code}{sign}{figure(aim.value, indicator)}"
-    if value is None:
-        return Wording(f"{of.zh} {until}，尚无数据", f"{of.en} {until}, no figure yet")
-    now = figure(value, indicator)
-    if aim.met_by(value, indicator.direction):
-        return Wording(f"已达到{of.zh} {until}（现为 {now}）", f"{of.en} {until} is met (now {now})")
-    gap = abs(aim.value - value)
+def amount_said(amount: Decimal, indicator: Indicator) -> Wording:
+    """Say a difference of two figures: of per cents it is points."""
     if indicator.unit == "%":
-        left = _written(gap, indicator)
-        return Wording(
-            f"距{of.zh} {until} 还差 {left} 个百分点（现为 {now}）",
-            f"{left} points short of {of.en} {until} (now {now})",
-        )
-    left = figure(gap, indicator)
-    return Wording(f"距{of.zh} {until} 还差 {left}（现为 {now}）", f"{left} short of {of.en} {until} (now {now})")
+        return Wording(f"{_written(amount, indicator)} 个百分点", f"{_written(amount, indicator)} points")
+    return Wording.same(figure(amount, indicator))
+
+
+def when_said(period: Period) -> Wording:
+    """Say a period within a sentence.
+
+    >>> when_said(Period.from_code("2025")).zh, when_said(Period.from_code("2025-Q2")).zh
+    ('2025年', '2025年第二季度')
+    """
+    return Wording(
+        period.wording.zh.removesuffix("度") if period.kind is PeriodKind.YEAR else period.wording.zh, period.wording.en
+    )
+
+
+def distance(aim: Target, value: Decimal | None, indicator: Indicator, shown: Decimal | None = None) -> Wording:
+    """Say how far a figure is from a set value; the figure too where it is not the one ``shown`` beside (a year's)."""
+    falls = indicator.direction is Direction.LOWER
+    of, when, bound = (
+        KIND_WORDS[aim.kind],
+        when_said(aim.period),
+        f"{'≤' if falls else '≥'}{figure(aim.value, indicator)}",
+    )
+    now = "" if value in {None, shown} else figure(value, indicator)
+    zh = f"{when.zh}{of.zh.removesuffix('值')}（{bound}{f'，现为 {now}' if now else ''}）"
+    en = f"{when.en} {of.en.lower()} ({bound}{f'; now {now}' if now else ''})"
+    if value is None:
+        return Wording(f"{zh}：尚无数据", f"{en}: no figure yet")
+    beyond = (aim.value - value) if falls else (value - aim.value)
+    by = amount_said(abs(beyond), indicator)
+    if not aim.met_by(value, indicator.direction):
+        return Wording(f"距{zh}还差 {by.zh}", f"{by.en} short of the {en}")
+    if beyond < 0:
+        return Wording(f"在允许误差内达到{zh}", f"{en} met within its tolerance")
+    more = Wording(f"，好出 {by.zh}", f", {by.en} better") if beyond else Wording("", "")
+    return Wording(f"已达到{zh}{more.zh}", f"{en} met{more.en}")
 
 
 def next_aims(aims: Iterable[Aim], party: str, period: str, *, of_all: bool = True) -> list[Aim]:

@@ -9,15 +9,9 @@ from decimal import Decimal
 
 from xietong import measuring
 from xietong.basics import Period, PeriodKind, Refusal
-from xietong.measuring import Adding, Hidden, Target
+from xietong.measuring import LONGER, Adding, Hidden, Target
 from xietong_web.measuring.queries import Scene
 from xietong_web.measuring.suppressing import Figure
-
-# Of a kind of period the longer ones that are made of it; quarters do not make up a school year.
-LONGER: Mapping[PeriodKind, tuple[PeriodKind, ...]] = {
-    PeriodKind.MONTH: (PeriodKind.QUARTER, PeriodKind.YEAR, PeriodKind.SCHOOL_YEAR),
-    PeriodKind.QUARTER: (PeriodKind.YEAR,),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +24,16 @@ class Span:
     figures: Mapping[str, Figure]
 
 
+def no_longer_period() -> Refusal:
+    """Return the refusal of a kind of period that an indicator's do not make up."""
+    return Refusal(
+        "not-a-longer-period",
+        zh="该指标的时期不能合成所要的时期：月可合成季、年、学年，季可合成年。请另选。",
+        en="Its periods do not make up the one asked for: months make quarters, years and school years, quarters "
+        "years. Choose another.",
+    )
+
+
 def spans_of(scene: Scene, code: str, kind: PeriodKind) -> list[Span]:
     """Return the longer periods of a kind in which anything was said, the earliest first.
 
@@ -37,12 +41,7 @@ def spans_of(scene: Scene, code: str, kind: PeriodKind) -> list[Span]:
     """
     short = scene.indicator(code).period_type
     if kind not in LONGER.get(short, ()):
-        raise Refusal(
-            "not-a-longer-period",
-            zh="该指标的时期不能合成所要的时期：月可合成季、年、学年，季可合成年。请另选。",
-            en="Its periods do not make up the one asked for: months make quarters, years and school years, quarters "
-            "years. Choose another.",
-        )
+        raise no_longer_period()
     known = [Period.from_code(each) for each in scene.values.periods(code)]
     parties = (*(party.code for party in scene.parties), "")
     found = []

@@ -20,6 +20,7 @@ from xietong_web.measuring.grouping import group_of
 from xietong_web.measuring.models import SetValue
 from xietong_web.measuring.queries import Scene
 from xietong_web.measuring.services import definitions_of, set_value, the_period
+from xietong_web.measuring.setting import check_aim
 
 OPERATORS = {Direction.HIGHER: ">=", Direction.LOWER: "<="}
 
@@ -43,19 +44,21 @@ def promise(
 
     ``group``: the key of a group of organisations (see ``grouping``) that it is set for, named beside the indicator.
     What is proposed counts once every party has signed. Raises Refusal ``not-found``, ``not-permitted``, and those of
-    editing and of proposing.
+    editing, of proposing and of ``check_aim``.
     """
     plan = locked(plan_uid)
     indicator = definitions_of(plan).get(code)
     if indicator is None:
         raise Refusal("not-found", zh=f"该计划没有指标“{code}”。", en=f"The plan has no indicator “{code}”.")
+    when = the_period(period)
+    check_aim(indicator, when, value, tolerance)
     target = drafting.Target(
         uid=new_key(),
         indicator=indicator.name + (f"（{group_of(Scene.of(plan), group).name}）" if group else ""),
         op=OPERATORS[indicator.direction],
         value=value,
         unit=indicator.unit,
-        by=the_period(period).end,
+        by=when.end,
         party="" if group else party,
     )
     uid, proposal = _into_the_plan(plan, item_uid, target, by, now)

@@ -33,7 +33,7 @@ from xietong_web.measuring.holding import Given, HeldValues
 from xietong_web.measuring.lineage import Lineage, Shares
 from xietong_web.measuring.models import DataSet
 from xietong_web.measuring.own import in_columns
-from xietong_web.measuring.readings import NONE, one_of, placed
+from xietong_web.measuring.readings import NONE, middle_of, one_of, placed
 
 Said = Literal["confirmed", "claimed"]
 Made = TypeVar("Made")
@@ -165,10 +165,24 @@ class Values:
         found: Made = self._made[key][1]
         return found
 
-    def asked_in(self, bodies: Iterable[str], period: str) -> list[str]:
-        """Return those bodies that stand at a period's end or have said something for it."""
-        end = Period.from_code(period).end
-        return [code for code in bodies if self.bodies[code].stands(end) or self.said_in(code, period)]
+    def asked_in(self, asked: Reference, bodies: Iterable[str], period: str) -> list[str]:
+        """Return those bodies that a figure is asked of: who stands at a period's end, or has said something of it."""
+        end, keys = Period.from_code(period).end, self._keys(asked)
+        return [
+            code
+            for code in bodies
+            if self.bodies[code].stands(end) or any(one.says(keys) for one in self.said_in(code, period))
+        ]
+
+    def _keys(self, asked: Reference) -> frozenset[str]:
+        """Return the cells that a figure rests on."""
+        wanted = set(asked.filters)
+        return frozenset(
+            measuring.cell_key(code, dimensions)
+            for code in self.base_of(asked.code)
+            for dimensions in measuring.form_cells(self.indicators[code])
+            if wanted <= set(dimensions)
+        )
 
     def entry(self, body: str, period: str, key: str) -> str:
         """Return the entry of a cell; empty where nothing was said."""
@@ -254,18 +268,20 @@ class Values:
                 return self.total(one.code, bodies, when.code, one.filters, party=party)
             return self._added(_at(one), shares, when.code, party)
 
-        return measuring.on_totals(
-            indicator, period, lookup, units=self._standing(indicator.code, shares, period, party)
-        )
+        standing = len(shares) - len(self._gone(indicator.code, shares, period, party))
+        return measuring.on_totals(indicator, period, lookup, units=standing)
 
-    def _standing(self, code: str, shares: Shares, period: Period, party: str | None) -> int:
-        """Return how many bodies stand at a period's end; of a party's they are counted once a frame."""
-        end = period.end
+    def _gone(self, code: str, shares: Shares, period: Period, party: str | None) -> frozenset[str]:
+        """Return the bodies that do not stand at a period's end; of a party's they are looked for once a frame."""
+
+        def look() -> frozenset[str]:
+            return frozenset(each for each in shares if not self.bodies[each].stands(period.end))
+
         if party is None:
-            return self._once(shares, period.code, lambda: sum(self.bodies[each].stands(end) for each in shares))
-        kept, place = self.frame.standing, (self._kinds(code), party, period.code)
+            return self._once(shares, period.code, look)
+        kept, place = self.frame.gone, (self._kinds(code), party, period.code)
         if place not in kept:
-            kept[place] = sum(self.bodies[each].stands(end) for each in shares)
+            kept[place] = look()
         return kept[place]
 
     def _added(self, asked: Reference, shares: Shares, period: str, party: str | None) -> Aggregate:
@@ -280,7 +296,7 @@ class Values:
             indicator = self.indicators[asked.code]
             adding = indicator.over_organisations
             return measuring.finish(own.together(at, parts, adding), Recipe(0, adding, indicator.decimals))
-        members = self.asked_in(shares, period)
+        members = self.asked_in(asked, shares, period)
         found = self._one_by_one(asked, {body: shares[body] for body in members}, period)
         states = Counter(self.unit(asked, body, period).state for body in members)
         return replace(
@@ -306,12 +322,21 @@ class Values:
 
     def _in_cube(self, cube: PlanCube, asked: Reference, shares: Shares, period: str, party: str) -> Aggregate:
         cell, said = cube.cell(asked, period, party) or Cell(), cube.bodies(asked, period, party)
+        gone = self._gone(asked.code, shares, Period.from_code(period), party)
         spoke = said.reported + said.not_reported + said.not_applicable + said.withheld
-        silent = max(0, self._standing(asked.code, shares, Period.from_code(period), party) - spoke)
+        silent = max(0, len(shares) - len(gone) - spoke + self._spoke(asked, gone, period))
         found = measuring.finish(replace(cell, not_reported=cell.not_reported + silent), cube.recipe(asked))
         return replace(
             found, not_reported=said.not_reported + silent, not_applicable=said.not_applicable, withheld=said.withheld
         )
+
+    def _spoke(self, asked: Reference, gone: frozenset[str], period: str) -> int:
+        """Return how many of the bodies that are gone by a period's end have said something for it all the same."""
+        if not gone or self.held is None:
+            return 0
+        held, keys = self.held, self._keys(asked)
+        said = self._once(gone, f"said for {period}", lambda: held.said_by(self, period, gone))
+        return sum(any(one.says(keys) for one in several) for several in said.values())
 
     def _one_by_one(self, asked: Reference, bodies: Shares, period: str) -> Aggregate:
         indicator = self.indicators[asked.code]
@@ -330,7 +355,7 @@ class Values:
             whole += replace(one, numerator=one.numerator * share, denominator=one.denominator * share)
             middle += [one.ticks for one in values if one.ticks is not None]
         if adding is Adding.MEDIAN:
-            total, number = _middle(middle)
+            total, number = middle_of(middle)
             whole = replace(whole, numerator=total * measuring.WHOLE, denominator=number * measuring.WHOLE)
         return measuring.finish(whole, recipe)
 
@@ -363,15 +388,6 @@ class Values:
 def _stored(organisation: int, indicator: int, reading: Reading, decimals: int) -> Stored:
     ticks = None if reading.value is None else measuring.to_ticks(reading.value, decimals)
     return Stored(organisation, indicator, 0, 0, ticks, reading.state)
-
-
-def _middle(ticks: Sequence[int]) -> tuple[int, int]:
-    """Return the sum and number (one or two) of the middle values."""
-    ordered = sorted(ticks)
-    half = len(ordered) // 2
-    if not ordered:
-        return 0, 0
-    return (ordered[half], 1) if len(ordered) % 2 else (ordered[half - 1] + ordered[half], 2)
 
 
 def _at(one: Reference) -> Reference:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from xietong import measuring
 from xietong.basics import Period, PeriodKind, Refusal, Wording
-from xietong.measuring import Aggregate, Reference, TargetKind
+from xietong.measuring import Reference, TargetKind
 from xietong_web.accounts.gate import Acting, members_only
 from xietong_web.accounts.models import Party
 from xietong_web.accounts.permissions import may
@@ -22,28 +22,31 @@ from xietong_web.drafting.models import Plan
 from xietong_web.drafting.queries import party_codes, the_plan
 from xietong_web.measuring.asking import asked, asked_panel
 from xietong_web.measuring.body import Body
-from xietong_web.measuring.figures import is_size, per_body, state_text, total_of
+from xietong_web.measuring.changes import Change, earlier, first, of_body, verdict_of
+from xietong_web.measuring.dimensions import divided
+from xietong_web.measuring.figures import per_body, state_text, total_of
 from xietong_web.measuring.files import answer
 from xietong_web.measuring.grid import cell_name
 from xietong_web.measuring.grid import shown as shown_entry
 from xietong_web.measuring.grouping import Group, choices, group_of, neighbours, offered_groups, options
+from xietong_web.measuring.headlines import headline, listed, summary_of, told
 from xietong_web.measuring.panels import Panel, origin_of, picture_of
 from xietong_web.measuring.pictures import Picture
 from xietong_web.measuring.placing import alone, placed_in_party, scene_of_one
 from xietong_web.measuring.queries import (
     Scene,
     flags_of,
-    listed,
     made_of,
     offered_items,
     rows_of,
     versions_of,
 )
 from xietong_web.measuring.services import the_period
-from xietong_web.measuring.setting import KIND_WORDS, Aim, distance, figure, next_aims
-from xietong_web.measuring.spans import LONGER, held_against, spans_of
+from xietong_web.measuring.setting import KIND_WORDS, Aim, amount_said, distance, figure, when_said
+from xietong_web.measuring.spans import held_against, spans_of
 from xietong_web.measuring.suppressing import Figure
 from xietong_web.measuring.values import Values
+from xietong_web.measuring.ways import kind_of, kinds_of
 from xietong_web.measuring.words import FLAG_WORDS
 from xietong_web.theme.templatetags.theme import named
 
@@ -57,19 +60,15 @@ class Shown:
     picture: Picture
     kind: str
     query: str
+    name: str
 
 
 def shown(scene: Scene, panel: Panel) -> Shown:
     """Return a picture with the query of its files."""
     parts = {"code": panel.code, "period": panel.period, "body": panel.body, "one": panel.one, "other": panel.other}
-    parts |= {"said": "claimed"} if scene.asked.said == "claimed" else {}
-    parts |= {"public": "1"} if scene.asked.public else {}
-    if scene.asked.moment is not None:
-        parts["as_of"] = scene.asked.moment.date().isoformat()
-    if scene.asked.bodies_on is not None:
-        parts["bodies_on"] = scene.asked.bodies_on.isoformat()
-    query = urlencode({name: value for name, value in parts.items() if value})
-    return Shown(picture_of(scene, panel), panel.kind, query)
+    parts["over"] = panel.over
+    query = urlencode({name: value for name, value in parts.items() if value} | scene.asked.parts)
+    return Shown(picture_of(scene, panel), panel.kind, query, panel.name)
 
 
 def frame(request: Acting, plan: Plan, scene: Scene, tab: str = "indicators") -> dict[str, Any]:
@@ -88,34 +87,15 @@ def frame(request: Acting, plan: Plan, scene: Scene, tab: str = "indicators") ->
 
 @members_only
 def indicators(request: Acting, plan_uid: str) -> HttpResponse:
-    """List a plan's indicators with the last figures of each party."""
+    """List a plan's indicators with the last figures of each party, and what has become of them."""
     plan = the_plan(request.member, plan_uid)
     scene = Scene.of(plan, asked(request))
-    rows = []
-    for row in listed(scene):
-        said = [
-            (party, _told(found, row.indicator), _distances(scene, party.code, row.indicator, row.period))
-            for party, found in row.figures
-        ]
-        together = _told(row.together, row.indicator) if row.together else "—"
-        rows.append((row, said, together, _distances(scene, "", row.indicator, row.period)))
-    return render(request, "measuring/indicators.html", {**frame(request, plan, scene), "rows": rows})
-
-
-def _told(found: Aggregate, indicator: measuring.Indicator) -> str:
-    hidden = isinstance(found, Figure) and found.hidden is not None
-    return state_text(found, indicator) if hidden else figure(found.value, indicator)
-
-
-def _distances(scene: Scene, party: str, indicator: measuring.Indicator, period: str) -> list[Wording]:
-    """Say how far a party (empty: all together) is from what is set for it."""
-
-    def of(code: str, when: str) -> Figure:
-        return scene.figure(code, when, party)
-
-    aims = next_aims(scene.aims_at(indicator.code), party, period, of_all=not party or not is_size(indicator))
-    values = [held_against(scene, aim.value, period, of) if period else None for aim in aims]
-    return [distance(aim.value, value, indicator) for aim, value in zip(aims, values, strict=True)]
+    rows = listed(scene)
+    return render(
+        request,
+        "measuring/indicators.html",
+        {**frame(request, plan, scene), "rows": rows, "summary": summary_of(rows)},
+    )
 
 
 @members_only
@@ -126,8 +106,9 @@ def indicator(request: Acting, plan_uid: str, indicator: str) -> HttpResponse:
     value, aims = scene.indicator(indicator), scene.aims_at(indicator)
     periods = scene.values.periods(indicator)
     period = request.GET.get("period", "") if request.GET.get("period") in periods else scene.last_period(indicator)
-    figures = [(party, scene.figure(indicator, period, party.code)) for party in scene.parties] if period else []
-    together = scene.figure(indicator, period) if period else None
+    over = request.GET.get("over", "")
+    before = earlier(scene, indicator, period) if period else ""
+    since = (before, first(scene, indicator, period)) if period else ()
     versions = versions_of(indicator, scene.asked.moment)
     groups = offered_groups(scene)
     drawn = shown(scene, Panel("map", indicator, period)) if period else None
@@ -140,15 +121,17 @@ def indicator(request: Acting, plan_uid: str, indicator: str) -> HttpResponse:
         ],
         "periods": periods,
         "period": period,
-        "figures": [
-            (party, found, state_text(found, value), _distances(scene, party.code, value, period))
-            for party, found in figures
+        "period_said": when_said(Period.from_code(period)) if period else None,
+        "divided": divided(scene, indicator, period, before),
+        "verdict": verdict_of(scene, indicator, period, before),
+        "headlines": [headline(scene, indicator, period, party, since) for party in scene.parties] if period else [],
+        "together": headline(scene, indicator, period, None, since) if period else None,
+        "spans": [
+            (kind, rows) for kind in measuring.LONGER.get(value.period_type, ()) if (rows := _spans(scene, value, kind))
         ],
-        "together": together,
-        "together_text": _told(together, value) if together else "—",
-        "together_distances": _distances(scene, "", value, period) if together else [],
-        "spans": [(kind, rows) for kind in LONGER.get(value.period_type, ()) if (rows := _spans(scene, value, kind))],
-        "paths": shown(scene, Panel("paths", indicator)),
+        "paths": shown(scene, Panel("paths", indicator, over=over)),
+        "over": kind_of(scene, indicator, over),
+        "kinds": kinds_of(scene, indicator),
         "map": drawn if drawn and drawn.picture.rows else None,
         "ranking": shown(scene, Panel("ranking", indicator, period)) if period else None,
         "flags": [(flag, FLAG_WORDS[flag.code]) for flag in flags_of(scene, indicator, period)] if period else [],
@@ -171,7 +154,7 @@ def _spans(scene: Scene, value: measuring.Indicator, kind: PeriodKind) -> list[S
     of = [*scene.parties, None]
     rows: list[Span] = []
     for span in reversed(spans_of(scene, value.code, kind)):
-        texts = [_told(each, value) for each in span.figures.values()]
+        texts = [told(each, value) for each in span.figures.values()]
         rows.append((span.period, span.there, span.of, span.figures[""].units, [*zip(of, texts, strict=True)]))
     return rows
 
@@ -246,7 +229,7 @@ def picture(request: Acting, plan_uid: str, kind: str, form: str) -> HttpRespons
     plan = the_plan(request.member, plan_uid)
     panel = asked_panel(request, kind)
     scene = Scene.of(plan, asked(request), panel.code)
-    return answer(picture_of(scene, panel), form, f"{panel.code}-{kind}")
+    return answer(picture_of(scene, panel), form, panel.name)
 
 
 @members_only
@@ -256,7 +239,8 @@ def region(request: Acting, plan_uid: str, code: str) -> HttpResponse:
     scene = Scene.of(plan, asked(request))
     body = scene.values.bodies.get(code)
     if body is None and code in scene.values.frame.below:  # reports nothing itself: what is below it, beside a party
-        return redirect(f"{reverse('measuring:comparison', args=[plan.uid])}?one=below:{code}")
+        parts = urlencode({"one": f"below:{code}"} | scene.asked.parts)
+        return redirect(f"{reverse('measuring:comparison', args=[plan.uid])}?{parts}")
     if body is None:
         raise Refusal("not-found", zh="没有这个单位的数据。", en="There are no figures of such an organisation.")
     rows, own = [], alone(scene, code)
@@ -265,7 +249,9 @@ def region(request: Acting, plan_uid: str, code: str) -> HttpResponse:
         if not period or body.kind not in {form.kind for form in scene.values.sets_of(each.code)}:
             continue
         others = [(party, _of_party(scene, each, party, period)) for party in scene.parties]
-        rows.append((each, period, *_own(scene, own, each, body, period), others))
+        rows.append(
+            (each, period, *_own(scene, own, each, body, period), others, _since(scene, own, each, body, period))
+        )
     chosen = request.GET.get("code", "") or (rows[0][0].code if rows else "")
     context = {
         **frame(request, plan, scene),
@@ -276,6 +262,15 @@ def region(request: Acting, plan_uid: str, code: str) -> HttpResponse:
         "bodies": neighbours(scene, code),
     }
     return render(request, "measuring/region.html", context)
+
+
+def _since(scene: Scene, own: Values, value: measuring.Indicator, body: Body, period: str) -> Change | None:
+    """Return what has become of a body's own figure; nothing for the public, which does not see all behind it."""
+    before = earlier(scene, value.code, period)
+    if scene.asked.public or not before:
+        return None
+    now, then = (own.unit(Reference(value.code), body.code, each).value for each in (period, before))
+    return of_body(scene, value.code, now, then, before)
 
 
 def _of_party(scene: Scene, value: measuring.Indicator, party: Party, period: str) -> str:
@@ -297,8 +292,8 @@ def _own(scene: Scene, own: Values, value: measuring.Indicator, body: Body, peri
         together = total_of(before, value.code, [body.code], period)
         text, every = state_text(together, value), _asked_of(together)
         if together.value is not None and together.hidden is None and together.units < every:
-            told = {"figure": text, "units": together.units, "all": every}
-            text = _("%(figure)s (%(units)s of %(all)s bodies)") % told
+            words = {"figure": text, "units": together.units, "all": every}
+            text = _("%(figure)s (%(units)s of %(all)s bodies)") % words
         return text, None, 0
     found = placed_in_party(scene, value.code, period, body, reading)
     if found is not None:
@@ -319,7 +314,7 @@ def comparison(request: Acting, plan_uid: str) -> HttpResponse:
     default = [f"party:{scene.parties[n].code}" for n in (0, -1)]
     one, other = (group_of(scene, key or fallback) for key, fallback in zip(keys, default, strict=True))
     rows = [
-        (each, period, _of_group(scene, each, one, period), _of_group(scene, each, other, period))
+        _beside(scene, each, (one, other), period)
         for each in scene.values.indicators.values()
         if (period := scene.last_period(each.code))
     ]
@@ -344,10 +339,24 @@ def _key(request: Acting, name: str) -> str:
     return f"body:{typed}" if typed else request.GET.get(name, "")
 
 
-def _of_group(scene: Scene, value: measuring.Indicator, group: Group, period: str) -> tuple[str, int]:
+Beside = tuple[measuring.Indicator, str, tuple[str, int], tuple[str, int], Wording | None]
+
+
+def _beside(scene: Scene, value: measuring.Indicator, groups: tuple[Group, Group], period: str) -> Beside:
+    """Return an indicator of two groups, each with its bodies, and by how much the first has more or less."""
+    one, other = (_of_group(scene, value, group, period) for group in groups)
+    apart = None
+    if one.value is not None and other.value is not None:
+        size = amount_said(abs(one.value - other.value), value)
+        sign = "+" if one.value > other.value else "−" if one.value < other.value else ""
+        apart = Wording(f"{sign}{size.zh}", f"{sign}{size.en}")
+    told = [(state_text(each, value), each.units) for each in (one, other)]
+    return value, period, told[0], told[1], apart
+
+
+def _of_group(scene: Scene, value: measuring.Indicator, group: Group, period: str) -> Figure:
     bodies: tuple[str, ...] = ()
     if group.party is None:
         asked_of = set(scene.values.member_codes(value.code))
         bodies = tuple(code for code in group.bodies if code in asked_of)
-    found = per_body(scene, value.code, bodies, period, group.party)
-    return state_text(found, value), found.units
+    return per_body(scene, value.code, bodies, period, group.party)

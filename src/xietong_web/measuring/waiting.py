@@ -31,8 +31,8 @@ def _words(wait: Wait) -> Wording | None:
     return Wording("数据待互认", "figures to be confirmed")
 
 
-def _page(_plan: Plan, wait: Wait) -> str:
-    match wait.subject.split(":"):
+def _page(_plan_uid: str, subject: str) -> str:
+    match subject.split(":"):
         case "data", data_set, period, _:
             return address("measuring:period", data_set, period)
         case "data", submission:

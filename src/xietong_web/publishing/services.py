@@ -38,6 +38,7 @@ def period_asked(code: str, now: datetime) -> Period:
             "bad-period",
             zh=f"“{code}”不是已经开始的季度或年度；请写作 2025-Q1 或 2025。",
             en=f"“{code}” is no quarter or year that has begun; write 2025-Q1 or 2025.",
+            field="period",
         )
     return found
 
@@ -127,7 +128,9 @@ def write_bulletin(
     row = _draft(plan_uid, period, revision, "publishing.write-bulletin", by)
     kept = [{"title": name.strip(), "text": text.strip()} for name, text in blocks if name.strip()]
     if not title.strip():
-        raise Refusal("empty-title", zh="简报须有标题；请填写。", en="A bulletin needs a title; write one.")
+        raise Refusal(
+            "empty-title", zh="简报须有标题；请填写。", en="A bulletin needs a title; write one.", field="title"
+        )
     lengths = [len(summary), *(len(each["text"]) for each in kept)]
     names = [len(title.strip()), *(len(each["title"]) for each in kept)]
     if len(kept) > MOST_BLOCKS or max(lengths) > LONGEST or max(names) > 200:

@@ -1,12 +1,14 @@
-"""Takes a refusal raised by an act; gives the one place where it is shown."""
+"""Takes a refusal raised by an act; gives the one way in which it is shown: beside the field it is about."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
 from xietong.basics import Refusal
+from xietong_web.theme.refused import came_from, form_again
 
 STATUS = {"not-permitted": 403, "not-found": 404, "no-such-item": 404, "over-the-limit": 413, "signed-out": 401}
 
@@ -33,7 +35,15 @@ class ShowRefusals:
         sentence = exception.wording.in_language(get_language() or "zh-hans")
         status = STATUS.get(exception.code, 409)
         if request.path.startswith("/api/"):
-            return JsonResponse({"code": exception.code, "detail": sentence, **exception.detail}, status=status)
-        template = "theme/refusal_fragment.html" if getattr(request, "htmx", False) else "theme/refusal.html"
-        context = {"sentence": sentence, "code": exception.code, "detail": exception.detail}
-        return render(request, template, context, status=status)
+            about = {"field": exception.field} if exception.field else {}
+            said = {"code": exception.code, "detail": sentence, **about, **exception.detail}
+            return JsonResponse(said, status=status)
+        context = {"sentence": sentence, "refusal": exception}
+        if getattr(request, "htmx", False):
+            return render(request, "theme/refusal_fragment.html", context, status=status)
+        told = render_to_string("theme/refusal_fragment.html", context | {"files": bool(request.FILES)})
+        page = form_again(request, told, exception)
+        if page is None:
+            page = render(request, "theme/refusal.html", context | {"came_from": came_from(request)})
+        page.status_code = status
+        return page

@@ -250,17 +250,26 @@ def test_what_is_counted_by_name_heads_its_text(draft: documents.Draft) -> None:
     assert any(item.text.startswith("组织实施数字素养提升行动") for item in draft.items)
 
 
-def test_labels_beside_each_other_head_one_sentence_each(draft: documents.Draft) -> None:
+def test_a_label_is_part_of_the_sentence_that_it_opens(draft: documents.Draft) -> None:
     """
     青溪市2026年教育工作要点
     一、实施三大工程
     （一）学位扩容工程：完成二中迁建，新增学位1500个。
     （二）质量提升工程：建立教研员包校制度，定期下校视导。
     （三）支持对象：乡村学校和薄弱学校。
+    二、分领域推进
+    1.职业教育领域：推动产教联合体实体运行。支持学校与园区共建实训基地，培养现场工程师。
+    2.特殊教育领域：新建特殊教育学校2所。改善随班就读条件，配备巡回指导教师。
+    3.总体要求：坚持因地制宜。
     """
-    assert [one.title for one in draft.outline][2:] == ["学位扩容工程", "质量提升工程"]
+    assert [one.title for one in draft.outline][1:] == [
+        "实施三大工程",
+        "分领域推进",
+        "职业教育领域：推动产教联合体实体运行",
+        "总体要求",
+    ]
     tasks = [item.text for item in draft.items if item.kind.value in ("task", "measure")]
-    assert tasks[0] == "完成二中迁建，新增学位1500个。"
+    assert [task[-6:] for task in tasks] == ["1500个。", "期下校视导。", "现场工程师。", "育学校2所。", "回指导教师。"]
 
 
 def test_bare_lines_part_what_has_no_numbers(draft: documents.Draft) -> None:

@@ -170,3 +170,75 @@ def test_who_is_told_in_a_section_on_why_is_told_a_task_and_a_title_may_go_on_wi
         "新建学校3所。",
     ]
     assert roles(draft) == [("青溪省教育厅", "issuer"), ("各级政府", "mentioned")]
+
+
+def test_running_text_that_says_what_somebody_does_is_no_task(draft: documents.Draft) -> None:
+    """
+    青溪与云浦签署教育合作框架协议
+    10月20日，青溪市教育局与云浦市教育局签署教育合作框架协议。根据协议，双方将共建教师培训基地。
+    会议围绕两所学校的建设情况展开。两市教师在基地研讨新课程。
+    希望双方以此为契机，加强沟通协调，打造合作品牌。
+    """
+    assert tasks(draft) == ["根据协议，双方将共建教师培训基地。"]
+    assert draft.basis == ()
+
+
+def test_what_goes_on_with_a_task_in_its_paragraph_is_one(draft: documents.Draft) -> None:
+    """
+    青溪将新建优质高中12所
+    近日，青溪市举行新闻发布会。市教育局介绍，将完善资源调配机制，主要聚焦两个方面。一是“扩大总量”，紧盯高中学位不足这一突出问题，新建优质高中12所以上。通过扩容，重点改善县中的条件。
+    """
+    assert tasks(draft) == [
+        "市教育局介绍，将完善资源调配机制，主要聚焦两个方面。",
+        "“扩大总量”，紧盯高中学位不足这一突出问题，新建优质高中12所以上。",
+        "通过扩容，重点改善县中的条件。",
+    ]
+
+
+def test_what_will_be_done_is_a_task_whatever_is_there_by_now(draft: documents.Draft) -> None:
+    """
+    青溪年内配建16所学校
+    昨日，青溪市教育事业计划出台。今年，全市将推进16所学校的配建。
+    北山区今年还将投入2000万元推进扩建工程，目前已完成立项批复工作，预计2032年底完成。
+    此外，今年计划开工的项目还有79个。
+    （2031年4月）
+    """
+    assert tasks(draft) == [
+        "今年，全市将推进16所学校的配建。",
+        "北山区今年还将投入2000万元推进扩建工程，目前已完成立项批复工作，预计2032年底完成。",
+        "此外，今年计划开工的项目还有79个。",
+    ]
+
+
+def test_a_speech_of_several_sentences_is_read_sentence_by_sentence(draft: documents.Draft) -> None:
+    """
+    国新办举行吹风会解读政府工作报告
+    今天上午，国务院新闻办公室举行吹风会，解读政府工作报告。
+    负责人说：“报告对各项工作都作出安排。今年将继续实施免费教育政策。幼儿园减少的收入怎么解决呢？对人口流入的县城，将分年度建设一批普通高中；将优先改扩建教学楼。”
+    “上好学”的愿望，“有学上”的孩子。
+    """
+    assert tasks(draft) == [
+        "今年将继续实施免费教育政策。",
+        "对人口流入的县城，将分年度建设一批普通高中；",
+        "将优先改扩建教学楼。”",
+    ]
+
+
+def test_an_agreement_provides_and_those_present_do_not(draft: documents.Draft) -> None:
+    """
+    青溪市与云浦市签署教育合作协议
+    近日，青溪市教育局与云浦市教育局签订《教育合作实施方案》（2031年—2034年）。协议规定按照优势互补的原则，组建职业教育联盟，举办技能大赛。
+    两市教育局负责人，共170多名嘉宾参加启动仪式。
+    王某某说
+    当前，青溪正抢抓机遇，大力推进同城化，坚持学习云浦、对接云浦、服务云浦、融入云浦。
+    李某某说
+    云浦有着崇文重教的传统，近年来教育资源加快集聚，高校纷纷布局，势头令人瞩目。
+    根据合作协议
+    青溪和云浦将全面展开合作，建立更加开放、共同发展的协同机制，支持高校在两地设立分支机构。
+    """
+    assert tasks(draft) == [
+        "协议规定按照优势互补的原则，组建职业教育联盟，举办技能大赛。",
+        "青溪和云浦将全面展开合作，建立更加开放、共同发展的协同机制，支持高校在两地设立分支机构。",
+    ]
+    assert [heading.level for heading in draft.outline] == [0]
+    assert draft.targets == ()

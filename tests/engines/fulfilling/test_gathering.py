@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 
 from xietong import fulfilling
 from xietong.basics import Wording
-from xietong.fulfilling import Addressed, Body, Level, Notice, Recipient
+from xietong.fulfilling import Addressed, Body, Level, Notice, People, Recipient, WaitKind
+
+REVIEWERS = People(Recipient.ORGANISATION, WaitKind.REVIEW)
 
 
 def notice(n: int, body: str, recipient: Recipient = Recipient.ORGANISATION, level: Level = Level.BLUE) -> Notice:
@@ -25,7 +27,7 @@ addressed = st.builds(
     lambda n, body, recipient, party, lacks: Addressed(
         _of(n, body, recipient, party),
         in_stead=lacks and recipient is not Recipient.JOINT_OFFICE,
-        to=fulfilling.OFFICE if recipient is Recipient.JOINT_OFFICE else ["", "reviewers"][body == 0],
+        to=fulfilling.OFFICE if recipient is Recipient.JOINT_OFFICE else [None, REVIEWERS][body == 0],
     ),
     st.integers(0, 999),
     st.integers(0, 4),

@@ -10,7 +10,8 @@ of Abadie, Diamond & Hainmueller, JASA 105, 2010, as in ``synthdid``. GUANGZHOU_
 in six quarters and their coupling and coordination (C, D), as the R package ``coupling`` 0.1 documents them.
 CAPITAL_REGION_2008: classical and corrected coupling of economy and ecology in 13 cities in 2008 (Wang, Kong, Ren, Zhi &
 Dai, Journal of Natural Resources 36, 2021, table 8). FIGHTERS: four aircraft by six attributes, the weights and the
-distances from the ideal of Hwang & Yoon, Multiple Attribute Decision Making, 1981 (TOPSIS). RESAMPLED: the twenty values
+distances from the ideal of Hwang & Yoon, Multiple Attribute Decision Making, 1981 (TOPSIS, page 133 on; as an
+independent implementation's tests quote the book, whose normalised figures are rounded or off in the fourth decimal). RESAMPLED: the twenty values
 on which the package ``scikits.bootstrap`` 1.1 tests its intervals of the mean.
 """
 

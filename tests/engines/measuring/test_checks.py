@@ -21,6 +21,7 @@ from xietong.measuring import (
     modified_z_scores,
     outliers,
     suppress,
+    suppress_parts,
     year_on_year,
 )
 
@@ -159,6 +160,49 @@ def test_no_small_cell_of_a_crossed_table_can_be_worked_out(figures: list[int]) 
             alone[0, place] = 1
             rank = np.linalg.matrix_rank
             assert rank(np.vstack([matrix, alone])) > rank(matrix), (figures, key)
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(st.tuples(st.booleans(), *[st.integers(0, 40)] * 3), min_size=1, max_size=8))
+def test_no_small_count_by_category_follows_from_the_sums_of_bodies_groups_and_categories(rows: list) -> None:
+    """Every number that the public sees is an equation; a small count that they settle would be known."""
+    import numpy as np
+
+    parts = {n: [Decimal(one) for one in figures] for n, (_, *figures) in enumerate(rows)}
+    groups = [[n for n in parts if rows[n][0] is side] for side in (False, True)]
+    counts: dict[object, Decimal] = {n: sum(figures, Decimal(0)) for n, figures in parts.items()}
+    counts |= {f"g{at}": sum((counts[n] for n in group), Decimal(0)) for at, group in enumerate(groups)}
+    counts["all"] = counts["g0"] + counts["g1"]
+    totals = [Total(f"g{at}", tuple(group)) for at, group in enumerate(groups) if group] + [Total("all", ("g0", "g1"))]
+    hidden = suppress(counts, totals)
+    gone, sums = suppress_parts(parts, groups, hidden=[n for n in parts if n in hidden])
+    sums = [thin or f"g{at}" in hidden for at, thin in enumerate(sums)]
+
+    def equation(bodies: list[int], categories: range) -> list[int]:
+        return [int(n in bodies and m in categories) for n in parts for m in range(3)]
+
+    every = range(3)
+    seen = [equation([n], every) for n in parts if n not in hidden]
+    seen += [equation(group, every) for at, group in enumerate(groups) if f"g{at}" not in hidden]
+    seen += [equation(list(parts), every)] if "all" not in hidden else []
+    seen += [equation([n], range(m, m + 1)) for n in parts if n not in gone for m in every]
+    seen += [equation(group, range(m, m + 1)) for at, group in enumerate(groups) if not sums[at] for m in every]
+    seen += [equation(list(parts), range(m, m + 1)) for m in every] if not any(sums) and "all" not in hidden else []
+    rank = np.linalg.matrix_rank
+    known = np.array(seen, float) if seen else np.zeros((1, 3 * len(parts)))
+    for n, figures in parts.items():
+        told = [(equation([n], range(m, m + 1)), one) for m, one in enumerate(figures)] + [
+            (equation([n], every), counts[n])
+        ]
+        for asked, count in told:
+            if 0 < count < 10:
+                assert rank(np.vstack([known, asked])) > rank(known), (rows, n, count)
+
+
+def test_what_gives_a_small_count_away_elsewhere_is_guarded_like_one() -> None:
+    counts = {key: Decimal(one) for key, one in {"a": 200, "b": 40, "c": 60, "all": 300}.items()}
+    found = suppress(counts, [Total("all", ("a", "b", "c"))], secret=["a", "nobody"])
+    assert found == {"a": Hidden.REVEALING, "b": Hidden.REVEALING}
 
 
 def test_what_is_compared_as_growth_is_called_growth() -> None:

@@ -18,7 +18,7 @@ SEX = Dimension("sex", "性别", categories=(Category("f", "女"), Category("m",
 @pytest.mark.parametrize(
     ("typed", "entry"),
     [
-        ("0", "0.00"), ("-0", "0.00"), (" 1,234.5 ", "1234.50"), ("９５．５％", "95.50"), ("95.5%", "95.50"), ("1e2", "100.00"),
+        ("0", "0.00"), ("-0", "0.00"), (" 1,234.5 ", "1234.50"), ("９５．５％", "95.50"), ("1,234,567", "1234567.00"), ("−3.5", "-3.50"), (".5", "0.50"), ("95.5%", "95.50"), ("1e2", "100.00"),
         ("", ""), ("  ", ""), ("未报", ""), ("/", "/"), ("／", "/"), ("N/A", "/"), ("不适用", "/"), ("*", "*"), ("保密", "*"),
     ],
 )  # fmt: skip
@@ -28,8 +28,8 @@ def test_a_cell_is_understood_as_people_write_it(typed: str, entry: str) -> None
 
 @pytest.mark.parametrize(
     ("typed", "code"),
-    [("many", "no_number"), ("1.234", "too_many_decimals"), ("9" * 20, "value_too_large"), ("NaN", "not_a_number"),
-     ("9" * 50, "no_number"), ("1 2 x", "no_number")],
+    [("many", "no_number"), ("1.234", "too_many_decimals"), ("9" * 20, "value_too_large"), ("NaN", "no_number"),
+     ("9" * 50, "no_number"), ("1 2 x", "no_number"), ("12,5", "no_number"), ("1.234,5", "no_number"), ("1_000", "no_number"), (",5", "no_number")],
 )  # fmt: skip
 def test_what_is_no_figure_is_named_and_kept_as_typed(typed: str, code: str) -> None:
     entry, finding = measuring.read_entry(typed, RATE, "B7")

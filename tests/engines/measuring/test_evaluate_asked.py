@@ -128,7 +128,7 @@ def test_a_forecast_that_was_too_sure_before_says_so() -> None:
     jump = [{"t": str(2000 + n), "v": str(n % 2 / 100 + 50 * (n > 9) * (n - 9) ** 2)} for n in range(16)]
     found = told(jump, "forecast", values=("v",), period="t", target=9000.0)
     assert "明显少于80%" in found.statements[0].zh
-    assert "too sure" in found.statements[0].en
+    assert "times as wide" in found.statements[0].en
     steady = [{"t": str(2000 + n), "v": str(n + n % 3 / 2)} for n in range(16)]
     assert "明显少于" not in told(steady, "forecast", values=("v",), period="t", target=20.0).statements[0].zh
 
@@ -141,9 +141,8 @@ def test_of_many_forecasts_one_sentence_sums_up_and_the_doubtful_are_named() -> 
     ]
     found = told(rows, "forecast", values=("v",), name="u", period="t", target=17.0, steps=2)
     assert len(found.statements) == 1
-    assert "2个单位中" in found.statements[0].zh
-    (doubt,) = found.findings
-    assert (doubt.code, doubt.subject) == ("too_sure", "跳")
+    assert "2个单位2期后不低于17的概率" in found.statements[0].zh
+    assert [(one.code, one.subject) for one in found.findings] == [("too_sure", "跳"), ("quickening", "跳")]
     assert [row[0] for table in found.tables for row in table.rows] == ["稳", "跳"] * 2
     sure = told(rows, "forecast", values=("v",), name="u", period="t", target=1.0)
     assert "稳\t>99%" in measuring.to_text(sure), "no certainty is shown"
@@ -156,6 +155,25 @@ def test_the_slowest_party_is_named_and_the_rearrangements_are_counted() -> None
     assert "最慢的是川" in told(rows, "joint", **options).statements[0].zh
     rows, options = ASKED["moran"]
     assert "99次" in told(rows, "moran", **options).tables[0].rows[2][0].zh  # type: ignore[union-attr]
+
+
+def test_the_least_coordinated_and_the_nearest_series_are_named() -> None:
+    rows, options = ASKED["coupling"]
+    found = told(rows, "coupling", **options)
+    assert "最低的是成华" in found.statements[0].zh
+    assert "最高的是锦江" in found.statements[0].zh
+    rows, options = ASKED["grey"]
+    found = told(rows, "grey", **options)
+    assert f"是“{found.tables[0].rows[0][0]}”" in found.statements[0].zh
+
+
+def test_an_indicator_of_a_joint_target_has_one_weight() -> None:
+    rows, options = ASKED["joint"]
+    differing = [{**row, "权重": "3"} if (row["方"], row["指标"]) == ("川", "巩固率") else row for row in rows]
+    with pytest.raises(Refusal) as found:
+        told(differing, "joint", **options)
+    assert found.value.code == "weights-differ"
+    assert "“巩固率”" in found.value.wording.zh
 
 
 @pytest.mark.parametrize("method", ["did", "interrupted", "synthetic"])

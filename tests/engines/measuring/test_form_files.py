@@ -48,6 +48,93 @@ def test_tables_and_json_say_the_same(text: str) -> None:
     ]  # fmt: skip
 
 
+TABLE = "单位,填报期,P|area=town,Q\n500101,2023,1200,/\n"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        TABLE.replace(",", ";").encode("gb18030"), TABLE.replace(",", "\t").encode(),
+        TABLE.replace(",", "\t").encode("utf-16"), b"sep=;\r\n" + TABLE.replace(",", ";").encode(),
+        ("\n,,\n" + TABLE).encode("utf-8-sig"), TABLE.replace("\n", ",,\n").encode(),
+        TABLE.replace("单位", '"单位"').replace("/", '"/"').encode(),
+    ],
+)  # fmt: skip
+def test_a_table_is_read_however_a_spreadsheet_parts_it(data: bytes) -> None:
+    read, findings = measuring.read_form_file(data)
+    assert findings == ()
+    assert [(each.organisation, each.period, each.key, each.text) for each in read] == [
+        ("500101", "2023", "P|area=town", "1200"), ("500101", "2023", "Q", "/"),
+    ]  # fmt: skip
+
+
+def test_where_semicolons_part_a_comma_may_be_a_decimal_one_and_is_not_guessed() -> None:
+    read, findings = measuring.read_form_file(b"organisation;period;A;B\nx;2023;1,234;5.5\n")
+    assert [(each.where, each.text) for each in read] == [("D2", "5.5")]
+    (finding,) = findings
+    assert finding.subject == "C2"
+    assert "comma" in finding.wording.en
+
+
+def test_a_value_beyond_the_header_is_told_and_the_numbers_of_lines_are_those_of_the_file() -> None:
+    read, findings = measuring.read_form_file(b"\norganisation,period,A\nx,2023,1,,\ny,2023,1,7\n")
+    assert [(each.where, each.organisation) for each in read] == [("C3", "x")]
+    assert [each.subject for each in findings] == ["4"]
+
+
+def _book(rows: list[list[object]], name: str = "数据") -> bytes:
+    import io
+
+    import xlsxwriter
+
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer) as book:
+        sheet = book.add_worksheet(name)
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+    return buffer.getvalue()
+
+
+def test_a_table_of_ones_own_is_read_from_a_workbook_too() -> None:
+    rows: list[list[object]] = [["单位", "填报期", "A", "B"], ["x", 2023, 1200, 5.25], ["y", 2023, "/", 7]]
+    read, findings = measuring.read_form_file(_book(rows))
+    assert [(each.where, each.organisation, each.period, each.key, each.text) for each in read] == [
+        ("数据!C2", "x", "2023", "A", "1200"), ("数据!D2", "x", "2023", "B", "5.25"), ("数据!C3", "y", "2023", "A", "/"),
+        ("数据!D3", "y", "2023", "B", "7"),
+    ]  # fmt: skip
+    assert findings == ()
+
+
+def test_a_form_may_lose_its_title_and_gain_a_note_and_a_row_without_a_code() -> None:
+    import io
+
+    import openpyxl
+
+    data = measuring.form_workbook(title="年报", data_set="d1", period="2023", columns=COLUMNS, bodies=BODIES, cells={})
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    sheet = book.worksheets[0]
+    for merged in list(sheet.merged_cells.ranges):
+        sheet.unmerge_cells(str(merged))
+    sheet.delete_rows(1)
+    sheet["C5"] = "7"
+    sheet["B7"], sheet["E7"] = "长寿区教育委员会", "8"
+    sheet["A9"] = "填报人：张三"
+    changed = io.BytesIO()
+    book.save(changed)
+    read, findings = measuring.read_form_file(changed.getvalue())
+    assert findings == ()
+    assert [(each.organisation, each.key, each.text) for each in read if each.text] == [
+        ("500101", "P|area=town", "7"), ("长寿区教育委员会", "Q", "8"),
+    ]  # fmt: skip
+    assert len(read) == 9
+
+
+def test_json_that_says_one_value_twice_is_refused() -> None:
+    with pytest.raises(Refusal) as refused:
+        measuring.read_form_file(b'{"organisation": "x", "period": "2023", "cells": {"A": 1, "A": 2}}')
+    assert (refused.value.code, "A" in refused.value.wording.en) == ("form-unreadable", True)
+
+
 def test_places_are_named_as_a_spreadsheet_names_them() -> None:
     read, findings = measuring.read_form_file(b"organisation,period,A,B\nx,2023,1,2\nx,2023,1\n")
     assert [each.where for each in read] == ["C2", "D2"]

@@ -32,6 +32,11 @@ def test_outlines_are_laid_flat_with_north_above_and_east_to_the_right() -> None
     assert found.paths["500101"].count("M") == 2, "a hole is a ring of its own"
 
 
+@pytest.mark.parametrize("code", [500103, 500103.0, "500103", "156500103"])
+def test_a_code_is_read_as_programs_write_it(code: Any) -> None:
+    assert list(read_outlines(geojson(feature(code), feature("510100", name="gb"))).paths) == ["500103", "510100"]
+
+
 def test_points_nearer_than_the_drawing_shows_are_left_out() -> None:
     edge = [[104.0 + n / 10_000, 30.0] for n in range(10_001)]
     tiny = [[104.5, 30.5], [104.5001, 30.5], [104.5, 30.5001], [104.5, 30.5]]
@@ -55,6 +60,12 @@ def test_points_nearer_than_the_drawing_shows_are_left_out() -> None:
         (geojson(feature("1", [[["a", 1]] * 4])), "no numbers"),
         (geojson(feature("1", [SQUARE[:4]])), "not closed"),
         (geojson(feature("1", [[[1000, 30], *SQUARE[1:4], [1000, 30]]])), "degrees"),
+        (geojson(feature("1", [[[y, x] for x, y in SQUARE]])), "latitude before its longitude"),
+        (geojson(feature("1", [[[x * 111_319, y * 111_319] for x, y in SQUARE]])), "project it"),
+        (geojson(feature("1", [[[float("nan"), 30], *SQUARE[1:4], [float("nan"), 30]]])), "degrees"),
+        (geojson(feature("1", [[[int("9" * 4000), 30], *SQUARE[1:4], [104, 30]]])), "no numbers"),
+        (geojson(feature("1", [[{"x": 1}] * 4])), "no numbers"),
+        (geojson(feature("1", [[SQUARE[0]] * 5])), "smaller than a point"),
     ],
 )
 def test_what_is_no_map_is_refused_with_the_place(data: bytes, says: str) -> None:

@@ -133,7 +133,7 @@ def test_a_forecast_is_the_random_walk_with_drift_of_regression() -> None:
 
 
 def test_the_ends_are_those_of_the_nearest_rank() -> None:
-    # The textbook's ten values: the 25th percentile by nearest rank is 7, the 75th 15, the 50th 8.
+    # Wikipedia, "Percentile", the nearest-rank method on a population of ten: the 25th percentile is 7, the 75th 15.
     column = [3, 6, 7, 8, 8, 10, 13, 15, 16, 20]
     found = measuring.range_ratios(column, tail=0.25)
     assert (found.low, found.high, found.quantile_ratio) == (7, 15, 15 / 7)

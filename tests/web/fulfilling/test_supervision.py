@@ -6,19 +6,22 @@ import threading
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from importlib import import_module
 
 import pytest
 import time_machine
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
+from django.apps import apps
+from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.cast import NOW, Cast
-from tests.web.fulfilling.test_waits import at, handed_in, signed_in
+from tests.web.fulfilling.test_waits import act, at, handed_in, signed_in
 from xietong import fulfilling
 from xietong.basics import Refusal, Wording
-from xietong.fulfilling import Body, Level, Question, Recipient, Rung, Trigger
+from xietong.fulfilling import Body, Level, Question, Recipient, ReportAct, Rung, Trigger
 from xietong_web.accounts.models import Member, Person
 from xietong_web.audit.queries import SHANGHAI, breaks
 from xietong_web.drafting.models import Plan
@@ -178,6 +181,24 @@ def test_an_urge_demands_an_answer_and_waits_until_it_comes(cast: Cast, agreed: 
     with pytest.raises(Refusal) as refused:
         urge(**(asked | {"subject": "t9/2024-Q1"}), now=now)
     assert refused.value.code == "no-such-wait"
+    assert list(breaks()) == []
+
+
+def test_an_urge_ends_with_what_it_urged(cast: Cast, agreed: Plan) -> None:
+    now = at(5, 8)
+    with time_machine.travel(now):
+        wait = next(w for w in waits_of(agreed, now.date(), "west") if w.on.organisation == "east-1" and w.item == "t1")
+        asked = {"kind": wait.kind.value, "subject": wait.subject, "on": wait.on}
+        notice = urge(plan=agreed, by=cast.west_office, now=now, **asked)
+        report = handed_in(agreed, "t1", cast.east_liaison, at(5, 7))
+        supervise(agreed, at(5, 9))
+        notice.refresh_from_db()
+        assert notice.settled_at is None, "its own authority has not passed it: the west still waits"
+        act(report, ReportAct.PASS, cast.east_reviewer, at(5, 9))
+        supervise(agreed, at(5, 10))
+        notice.refresh_from_db()
+        assert notice.settled_at is not None
+        assert "Done since" in signed_in(cast.east_office).get("/inbox/", headers={"accept-language": "en"}).text
     assert list(breaks()) == []
 
 
@@ -553,7 +574,7 @@ def test_what_an_office_is_told_for_bodies_without_anybody_is_one_notice_a_day(c
     heads = [notice for notice in told(cast.east_office) if notice.rung == "gathered"]
     assert len(heads) == len(told(cast.east_office)) == 1
     (head,) = heads
-    rows = list(rounds.told_with(head))
+    rows = list(head.told.all())
     assert {row.organisation.code for row in rows if row.organisation} >= {"east-1"}
     assert {row.recipient for row in rows} == {"organisation", "joint_office"}  # its manager could be told
     assert "代收" in head.zh
@@ -581,7 +602,7 @@ def test_an_office_that_is_told_much_itself_is_told_it_at_once(
     monkeypatch.setattr(rounds, "FEW", 0)
     supervise(agreed, at(4, 8))
     (head,) = told(cast.east_office)
-    assert {row.recipient for row in rounds.told_with(head)} == {"joint_office"}
+    assert {row.recipient for row in head.told.all()} == {"joint_office"}
     assert "代收" not in head.zh
     assert {notice.rung for notice in told(cast.east_liaison)} == {
         "orange",
@@ -599,7 +620,7 @@ def test_reviewers_are_told_at_once_of_much_that_waits_for_their_review(
     heads = [notice for notice in told(cast.east_reviewer) if notice.rung == "gathered"]
     assert len(heads) == len(told(cast.east_reviewer)) == 1
     (head,) = heads
-    rows = list(rounds.told_with(head))
+    rows = list(head.told.all())
     assert {(row.matter.split("/")[0], row.organisation) for row in rows} == {("review", None)}
     assert {row.item for row in rows} == {"t1", "t2"}
     assert "2 件。" in head.zh.splitlines()[0]
@@ -609,6 +630,21 @@ def test_reviewers_are_told_at_once_of_much_that_waits_for_their_review(
     assert shown.count("<tr><td>") == 2
     assert "没有到达任何人" not in shown
     assert list(breaks()) == []
+
+
+def test_notices_of_before_they_said_their_head_are_given_it(
+    cast: Cast, agreed: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rounds, "FEW", 0)
+    handed_in(agreed, "t1", cast.east_liaison, at(3, 26))
+    _ends_liaison(cast)
+    supervise(agreed, at(4, 8))
+    known = dict(Notice.objects.values_list("pk", "head"))
+    assert len({head for head in known.values() if head}) > 1  # the office's and the reviewers'
+    assert None in known.values()
+    Notice.objects.update(head=None)
+    import_module("xietong_web.fulfilling.migrations.0009_head_of_a_notice").say_heads(apps, connection.schema_editor())
+    assert dict(Notice.objects.values_list("pk", "head")) == known
 
 
 def test_an_office_of_nobody_leaves_what_reached_nobody_shown(cast: Cast, agreed: Plan) -> None:
@@ -640,7 +676,7 @@ def test_whoever_has_nobody_nothing_is_lost_or_said_twice(
     heads = Notice.objects.filter(rung="gathered")
     days = [(head.party_id, head.made_at.astimezone(SHANGHAI).date()) for head in heads]
     assert len(days) == len(set(days))
-    together = [row.pk for head in heads for row in rounds.told_with(head)]
+    together = [row.pk for head in heads for row in head.told.all()]
     assert len(together) == len(set(together))
     for notice in Notice.objects.exclude(rung="gathered"):
         alone = notice.deliveries.filter(channel="inbox").exists()

@@ -18,8 +18,9 @@ from xietong_web.accounts.models import Organisation, Succession
 from xietong_web.drafting.models import Plan
 from xietong_web.measuring import collecting, cubes, holding, services
 from xietong_web.measuring.first_figures import make_figures_ready
+from xietong_web.measuring.headlines import listed
 from xietong_web.measuring.models import DataSet, Partition, Submission
-from xietong_web.measuring.queries import Asked, Scene, flags_of, listed, made_of, rows_of
+from xietong_web.measuring.queries import Asked, Scene, flags_of, made_of, rows_of
 from xietong_web.measuring.storing import broken_partitions, read_partition
 
 ADDED = (
@@ -87,7 +88,8 @@ def say(data_set: DataSet, cast: Cast, rng: Random, *, confirmed: bool) -> None:
 def told(plan: Plan, asked: Asked) -> dict[Any, Any]:
     """Ask for everything that pages show."""
     scene = Scene.of(plan, asked)
-    found: dict[Any, Any] = {"listed": [(row.indicator.code, row.period, row.figures, row.together, row.gap) for row in listed(scene)]}  # fmt: skip
+    found: dict[Any, Any] = {}
+    found["listed"] = [(row.indicator.code, row.period, [(one.found, one.text, one.changes, one.distances) for one in (*row.sides, row.together) if one]) for row in listed(scene)]  # fmt: skip
     for code in scene.values.indicators:
         found[code] = scene.values.periods(code)
         for period in ("2022", "2023", "2024"):

@@ -21,7 +21,7 @@ from xietong_web.accounts.services import add_hierarchy
 from xietong_web.audit.services import System
 from xietong_web.drafting.models import Plan
 from xietong_web.drafting.models import Target as PlanTarget
-from xietong_web.measuring import boards, pictures, services, targeting
+from xietong_web.measuring import boards, lines, services, targeting
 from xietong_web.measuring.models import Board, DataSet
 from xietong_web.measuring.panels import Panel
 from xietong_web.measuring.queries import Asked, Scene, flags_of, rows_of
@@ -187,11 +187,11 @@ def test_a_target_of_an_agreed_plan_counts_once_every_party_has_signed(cast: Cas
         endorsing.sign(proposal_pk=proposal.pk, proven_at=NOW, by=signatory, now=NOW)
     (aim,) = aims_of(agreed, "PLACES")
     assert (aim.value.value, aim.value.party, aim.item, aim.uid) == (5000, "east", "t1", row.uid)
-    assert distance(aim.value, Decimal(4200), PLACES).en == "800个 short of target 2025≥5,000个 (now 4,200个)"
+    assert distance(aim.value, Decimal(4200), PLACES).en == "800个 short of the 2025 target (≥5,000个; now 4,200个)"
     milestone = replace(aim.value, kind=TargetKind.MILESTONE)
     finer = replace(aim.value, value=Decimal("5000.40"))
-    assert distance(finer, Decimal(5000), PLACES).en == "0.4个 short of target 2025≥5,000.4个 (now 5,000个)"
-    assert distance(milestone, Decimal(5000), PLACES).zh == "已达到节点 2025≥5,000个（现为 5,000个）"
+    assert distance(finer, Decimal(5000), PLACES).en == "0.4个 short of the 2025 target (≥5,000.4个; now 5,000个)"
+    assert distance(milestone, Decimal(5000), PLACES).zh == "已达到2025年节点（≥5,000个，现为 5,000个）"
     assert next_aims([aim], "west", "2023") == []
 
 
@@ -213,7 +213,7 @@ def test_a_target_may_be_set_for_a_group_of_organisations_on_the_page(
     assert (aim.value.group, aim.value.party, aim.value.value) == ("tree:border:edge", "", 2500)
     assert PlanTarget.objects.filter(value=2500).get().indicator == "学位（交界地区）", "what is signed says for whom"
     page = client.get(f"{address}?said=claimed").content.decode()
-    assert "还差 500个（现为 2,000个）" in page or "500个 short" in page
+    assert "现为 2,000个）还差 500个" in page
     assert client.post(f"{address}set/", {**given, "group": "tree:border:none"}).status_code == 404
 
 
@@ -331,6 +331,14 @@ def test_a_picture_that_leaves_its_page_says_what_it_is(client: Client, told: Da
     assert [rows[0][name] for name in ("Figure", "Unit", "No figure because", "Bodies reporting")] == [
         "1300", "", "", "1",
     ]  # fmt: skip
+    ranked = client.get(f"/plans/{plan.uid}/pictures/ranking/csv/?code=PLACES&said=claimed", headers=english)
+    assert ranked.headers["Content-Disposition"].endswith('"PLACES-ranking.csv"')
+    rows = list(csv.DictReader(io.StringIO(ranked.content.decode("utf-8-sig"), newline="")))
+    first, last = ([row[name] for name in ("Party", "Period", "Figure", "State")] for row in (rows[0], rows[-1]))
+    assert first == ["西 (WEST)", "2023", "2400", "not confirmed yet"]
+    assert last == ["西 (WEST)", "2023", "", ""], "what was not reported is not confirmed either"
+    drawn = client.get(f"/plans/{plan.uid}/pictures/map/svg/?code=PLACES").content.decode()
+    assert "href" not in drawn, "a link within a page leads nowhere outside it"
     book = client.get(f"{base}/xlsx/{asked}", headers=english).content
     assert openpyxl.load_workbook(io.BytesIO(book)).worksheets[0]["C3"].value == 1300
     page = client.get(f"/plans/{plan.uid}/indicators/PLACES/?public=1", headers=english).text
@@ -348,8 +356,13 @@ def test_bodies_of_flags_and_units_of_forms_are_said_in_the_readers_language(
 
 
 def test_words_beside_set_values_stand_clear_of_each_other() -> None:
-    line = pictures.Line("x", tuple(Decimal(each) for each in (50, 60, 70, 80, 90)))
-    marks = [pictures.Mark(3, Decimal(78), -1, short, "") for short in ("Milestone", "Other")]
-    same = pictures.paths("t", "d", ["1", "2", "3", "4", "5"], [line], marks)
-    heights = [float(y) for y in re.findall(r' y="([0-9.]+)"[^>]*>(?:Milestone|Other)<', str(same))]
-    assert abs(heights[0] - heights[1]) >= 13
+    line = lines.Line("x", tuple(Decimal(each) for each in (50, 60, 70, 80, 90)))
+    marks = [lines.Mark(3, Decimal(78), -1, short, "") for short in ("Milestone", "Other")]
+    same = lines.paths("t", "d", ["1", "2", "3", "4", "5"], [line], marks)
+    words = re.findall(
+        r'<text x="([0-9.]+)" y="([0-9.]+)"[^>]*anchor="(start|end)"[^>]*>(?:Milestone|Other)<', str(same)
+    )
+    assert len(words) == 2
+    sides = {anchor for _, _, anchor in words}
+    heights = [float(y) for _, y, _ in words]
+    assert len(sides) == 2 or abs(heights[0] - heights[1]) >= 13

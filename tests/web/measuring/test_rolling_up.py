@@ -10,7 +10,7 @@ from tests.cast import NOW, Cast
 from tests.web.measuring.test_collecting import act, filled
 from xietong import basics
 from xietong.basics import Refusal
-from xietong.measuring import Hidden, Indicator, Order, State, SubmissionAct, Tile
+from xietong.measuring import Hidden, Indicator, Order, Scale, State, SubmissionAct, Tile
 from xietong_web.accounts import organising
 from xietong_web.accounts.models import Organisation, Place, Succession
 from xietong_web.accounts.services import add_hierarchy, add_organisations, move_place
@@ -23,7 +23,7 @@ from xietong_web.measuring.figures import per_body, total_of
 from xietong_web.measuring.grouping import branches, choices, group_of
 from xietong_web.measuring.models import DataSet, Submission
 from xietong_web.measuring.panels import Panel, picture_of
-from xietong_web.measuring.queries import Asked, Scene, flags_of, rows_of
+from xietong_web.measuring.queries import Asked, Scene, flags_of, made_of, rows_of
 
 
 def said(data_set: DataSet, cast: Cast, side: str, code: str, places: str, pupils: str = "0") -> None:
@@ -63,6 +63,20 @@ def test_what_a_body_said_counts_in_its_heirs_by_weight(data_set: DataSet, cast:
     assert "2023-12-31" in picture_of(day, Panel("paths", "PLACES")).origin
     before = Scene.of(plan, Asked("claimed", moment=NOW))
     assert before.figure("PLACES", "2023", "east").value == (1000 if date(2024, 1, 1) > NOW.date() else 600)
+
+
+@pytest.mark.parametrize("many", [20_000, 0])
+def test_who_is_gone_by_a_periods_end_does_not_speak_for_who_is_silent(
+    many: int, data_set: DataSet, cast: Cast, plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(holding, "MANY", many)
+    said(data_set, cast, "east", "east-1", "1000")
+    parts = [organising.Part(f"east-{n}", f"{n}处", "", Decimal("0.5")) for n in (8, 9)]
+    organising.split_organisation(code="east-1", parts=parts, day=date(2023, 6, 1), by=cast.east_manager, now=NOW)
+    found = claimed(plan).figure("PLACES", "2023", "east")
+    assert (found.value, found.units, found.not_reported) == (1000, 1, 3), (
+        "both heirs and the other division are silent"
+    )
 
 
 def test_a_merged_body_shows_what_it_came_out_of_said_together(data_set: DataSet, cast: Cast, plan: Plan) -> None:
@@ -109,6 +123,72 @@ def test_no_total_gives_a_small_count_away(data_set: DataSet, cast: Cast, plan: 
     assert total_of(public, "PLACES", ["east-1", "west-1"], "2023").hidden is Hidden.REVEALING
     assert total_of(public, "PLACES", ["east-1"], "2023").hidden is Hidden.SMALL
     assert total_of(scene, "PLACES", ["east-1"], "2023").value == 4
+
+
+def _by_area(data_set: DataSet, cast: Cast, figures: dict[str, tuple[str, str, str]]) -> None:
+    for code, (places, town, rural) in figures.items():
+        side = code.partition("-")[0]
+        liaison, reviewer = getattr(cast, f"{side}_liaison"), getattr(cast, f"{side}_reviewer")
+        cells = {"PLACES": places, "PUPILS|area=town": town, "PUPILS|area=rural": rural}
+        row = filled(data_set, getattr(cast, f"{side}_office") if code.endswith("2") else liaison, code, cells)
+        Submission.objects.filter(pk=row.pk).update(state="submitted")
+        row.refresh_from_db()
+        act(row, SubmissionAct.ACCEPT, reviewer)
+
+
+def test_the_public_learns_no_small_part_of_a_count_from_formulas_nor_from_the_values_behind_them(
+    data_set: DataSet, cast: Cast, plan: Plan
+) -> None:
+    for area in ("town", "rural"):
+        value = Indicator(area.upper(), area, expression=f"[PUPILS|area={area}]", scale=Scale.COUNT)
+        services.define_indicator(plan_uid=plan.uid, value=value, by=cast.east_office, now=NOW)
+    figures = {"east-1": ("600", "3", "500"), "east-2": ("900", "40", "60"), "west-1": ("900", "200", "100"),
+               "west-2": ("900", "70", "30")}  # fmt: skip
+    _by_area(data_set, cast, figures)
+    public = claimed(plan, public=True)
+    assert public.hidden("PUPILS", "2023") == {}, "no whole is small"
+    assert public.hidden("TOWN", "2023").keys() == public.hidden("RURAL", "2023").keys() == {"east-1", "east-2"}
+    assert [public.figure("TOWN", "2023", party).value for party in ("east", "west", "")] == [43, 270, 313]
+    bodies = public.bodies_of("PUPILS")
+    shown = {(piece.body.code, piece.key) for piece in made_of(public, "PUPILS", "2023", bodies) if not piece.hidden}
+    assert {body for body, _ in shown} == {"west-1", "west-2"}
+
+
+def test_a_small_difference_of_counts_is_hidden_with_what_it_is_the_difference_of(
+    data_set: DataSet, cast: Cast, plan: Plan
+) -> None:
+    value = Indicator("SPARE", "余额", expression="[PLACES] - [PUPILS]", scale=Scale.COUNT)
+    services.define_indicator(plan_uid=plan.uid, value=value, by=cast.east_office, now=NOW)
+    _by_area(
+        data_set,
+        cast,
+        {"east-1": ("607", "100", "500"), "east-2": ("900", "40", "60"), "west-1": ("900", "200", "100")},
+    )
+    public = claimed(plan, public=True)
+    assert public.hidden("SPARE", "2023")["east-1"] is Hidden.SMALL
+    assert all("east-1" in public.hidden(code, "2023") for code in ("PLACES", "PUPILS", "COVER"))
+    assert {"east-2", "=east"} & public.hidden("PLACES", "2023").keys(), "else the total would give it"
+    assert claimed(plan).hidden("SPARE", "2023") == {}
+
+
+def test_a_formula_hides_where_the_earlier_figure_that_it_looks_back_at_is_small(
+    data_set: DataSet, cast: Cast, plan: Plan
+) -> None:
+    value = Indicator("GROWTH", "增长", expression="[PLACES] / [PLACES @ -1] * 100", scale=Scale.RATIO)
+    services.define_indicator(plan_uid=plan.uid, value=value, by=cast.east_office, now=NOW)
+    for period, places in (("2022", "4"), ("2023", "400")):
+        row = filled(
+            data_set,
+            cast.east_liaison,
+            "east-1",
+            {"PLACES": places, "PUPILS|area=town": "0", "PUPILS|area=rural": "0"},
+            period,
+        )
+        act(row, SubmissionAct.SUBMIT, cast.east_liaison)
+        act(row, SubmissionAct.ACCEPT, cast.east_reviewer)
+    public = claimed(plan, public=True)
+    assert "east-1" not in public.hidden("PLACES", "2023")
+    assert public.hidden("GROWTH", "2023")["east-1"] is Hidden.SMALL
 
 
 @pytest.mark.parametrize(
@@ -158,6 +238,40 @@ def test_a_body_that_moves_is_one_row_and_counts_where_it_stood_on_the_day(
         assert refused.value.code == code
     with pytest.raises(Refusal):
         move_place(hierarchy="t", node="x", parent="a", day=date(2024, 3, 1), by=cast.east_liaison, now=NOW)
+
+
+def test_who_takes_a_bodys_place_takes_its_places_in_the_named_trees(data_set: DataSet, cast: Cast, plan: Plan) -> None:
+    for code, places in (("east-1", "1000"), ("east-2", "300")):
+        said(data_set, cast, "east", code, places) if code == "east-1" else _by_area(
+            data_set, cast, {code: (places, "10", "0")}
+        )
+    node = basics.HierarchyNode
+    nodes = (
+        node("a"), node("b"), node("a.1", "a", organisation="east-1"), node("b.1", "b", organisation="east-1"),
+        node("b.2", "b", organisation="east-2"),
+    )  # fmt: skip
+    add_hierarchy(value=basics.Hierarchy("t", "体系", nodes=nodes), by=System(), now=NOW)
+
+    def groups(day: date) -> dict[str, tuple[object, ...]]:
+        scene = Scene.of(plan, Asked("claimed", bodies_on=day))
+        found = {group.key[-1]: group.bodies for group in branches(scene)}
+        return {key: (bodies, total_of(scene, "PLACES", bodies, "2023").value) for key, bodies in found.items()}
+
+    before = {"a": (("east-1",), 1000), "b": (("east-1", "east-2"), 1300)}
+    organising.split_organisation(
+        code="east-1", day=date(2024, 1, 1), by=cast.east_manager, now=NOW,
+        parts=[organising.Part(f"east-{n}", f"{n}处", "", Decimal(share)) for n, share in ((8, "0.7"), (9, "0.3"))],
+    )  # fmt: skip
+    assert groups(date(2023, 12, 31)) == before
+    assert groups(date(2024, 1, 1)) == {"a": (("east-8", "east-9"), 1000), "b": (("east-2", "east-8", "east-9"), 1300)}
+    part = organising.Part("east-7", "合并处")
+    organising.merge_organisations(
+        codes=["east-2", "east-9"], part=part, day=date(2024, 3, 1), by=cast.east_manager, now=NOW
+    )
+    assert groups(date(2024, 3, 1)) == {"a": (("east-7", "east-8"), 1300), "b": (("east-7", "east-8"), 1300)}
+    assert groups(date(2024, 1, 1))["b"] == (("east-2", "east-8", "east-9"), 1300)
+    assert Place.objects.standing(date(2024, 3, 1)).filter(organisation__code="east-7", parent_node="b").count() == 1
+    assert list(breaks()) == []
 
 
 @pytest.mark.parametrize("many", [20_000, 0])
@@ -282,5 +396,5 @@ def test_where_schools_report_the_map_shows_what_their_areas_have_together(
     assert (hidden.reading.value, hidden.hidden) == (None, Hidden.REVEALING), "less the other's 25 it would be the four"
     picture = picture_of(claimed(plan), Panel("map", "ROOMS", "2023"))
     assert "29" in picture.svg
-    assert picture.rows[1][2:4] == ("east-2", "29")
+    assert (picture.rows[1][2], picture.rows[1][4]) == ("east-2", "29")
     assert group_of(claimed(plan), "below:east-2").bodies == ("school-0", "school-1", "school-2")

@@ -1,6 +1,9 @@
 """Who owes figures is waited for by name, also a body that came after the waits were worked out."""
 
+from datetime import datetime
+
 import pytest
+import time_machine
 from django.db import transaction
 from django.test import Client
 
@@ -12,8 +15,11 @@ from xietong.basics import PeriodKind
 from xietong.measuring import SubmissionAct
 from xietong_web.accounts.models import Member
 from xietong_web.accounts.services import add_organisations
-from xietong_web.audit.days import today
+from xietong_web.audit.days import SHANGHAI, today
 from xietong_web.drafting.models import Plan
+from xietong_web.fulfilling.supervising import sending
+from xietong_web.fulfilling.supervising.noticing import make_notices
+from xietong_web.fulfilling.supervising.urging import urge
 from xietong_web.fulfilling.waiting.queries import waiting_for, waits_of
 from xietong_web.measuring import services
 
@@ -68,3 +74,29 @@ def test_a_reviewer_sees_the_figures_that_wait_for_the_own_party_in_the_own_list
     assert mine(cast.west_liaison) == []
     act(row, SubmissionAct.CONFIRM, cast.west_reviewer)
     assert mine(cast.west_reviewer) == []
+
+
+def test_an_urge_for_figures_leads_to_their_form_and_ends_with_them(cast: Cast) -> None:
+    plan = sign_by_both(cast, _asked(cast, "division"))
+    data_set = plan.data_sets.get()
+    monday = datetime(2024, 5, 13, 10, tzinfo=SHANGHAI)
+    with time_machine.travel(monday):
+        wait = next(
+            each for each in waits_of(plan, monday.date(), "west")
+            if each.on.organisation == "east-1" and each.subject.startswith("data:")
+        )  # fmt: skip
+        asked = {"kind": wait.kind.value, "subject": wait.subject, "on": wait.on}
+        notice = urge(plan=plan, by=cast.west_office, now=monday, **asked)
+        sending.send_due(lambda: monday)
+        liaison = Client()
+        liaison.force_login(cast.east_liaison.person)
+        assert f'href="/data-sets/{data_set.uid}/2023/"' in liaison.get("/inbox/").text
+        row = filled(data_set, cast.east_liaison, "east-1", {"PLACES": "1300"})
+        act(row, SubmissionAct.SUBMIT, cast.east_liaison)
+        make_notices(plan=plan, now=monday)
+        notice.refresh_from_db()
+        assert notice.settled_at is None, "the west sees no difference until it was accepted"
+        act(row, SubmissionAct.ACCEPT, cast.east_reviewer)
+        make_notices(plan=plan, now=monday)
+        notice.refresh_from_db()
+        assert notice.settled_at is not None

@@ -111,6 +111,7 @@ def _closed(
                     "value-missing",
                     zh="办结目标须填写达到的数值。",
                     en="To close a target, give the value that was reached.",
+                    field="value",
                 )
             return fulfilling.close_target(target, value, evidence, by=by, now=now)
     raise Refusal("not-found", zh="此事项没有这个节点或目标。", en="The item has no such milestone or target.")

@@ -16,10 +16,10 @@ from xietong_web.fulfilling.evidence_views import files_sent
 from xietong_web.fulfilling.extending import acts
 
 
-def _wanted(text: str) -> date:
-    day = typed_day(text)
+def _wanted(request: Acting) -> date:
+    day = typed_day(request.POST, "wanted")
     if day is None:
-        raise Refusal("no-new-date", zh="请填写希望延至的日期。", en="Give the date that you ask for.")
+        raise Refusal("no-new-date", zh="请填写希望延至的日期。", en="Give the date that you ask for.", field="wanted")
     return day
 
 
@@ -31,7 +31,7 @@ def ask(request: Acting, plan_uid: str, uid: str) -> HttpResponse:
     acts.ask_extension(
         plan_uid=plan.uid,
         uid=uid,
-        wanted=_wanted(request.POST.get("wanted", "")),
+        wanted=_wanted(request),
         reason=request.POST.get("reason", ""),
         files=files_sent(request),
         links=request.POST.get("links", ""),
@@ -51,7 +51,7 @@ def answer(request: Acting, uid: str, what: str) -> HttpResponse:
         uid=uid,
         act=ExtensionAct(what),
         answer=request.POST.get("answer", ""),
-        due=typed_day(request.POST.get("due", "")),
+        due=typed_day(request.POST, "due"),
         by=request.member,
         now=timezone.now(),
     )

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from xietong import drafting
-from xietong.basics import Refusal
+from xietong.basics import Refusal, in_field
 from xietong.fulfilling import DecisionKind
 from xietong_web.accounts.days import day_of
 from xietong_web.drafting.checking import check_days
@@ -36,9 +36,11 @@ def _new_item(plan: Plan, change: Mapping[str, Any]) -> dict[str, Any]:
     if parent:
         known_item(plan, parent)
     if kind not in set(drafting.Kind):
-        raise Refusal("bad-kind", zh="请选择事项的类别。", en="Choose what kind of item it is.")
+        raise Refusal("bad-kind", zh="请选择事项的类别。", en="Choose what kind of item it is.", field="item_kind")
     if not title:
-        raise Refusal("empty-title", zh="请填写新事项的名称。", en="Write the title of the new item.")
+        raise Refusal(
+            "empty-title", zh="请填写新事项的名称。", en="Write the title of the new item.", field="item_title"
+        )
     return {"parent": parent, "kind": kind, "title": title}
 
 
@@ -48,12 +50,13 @@ def _other_item(plan: Plan, change: Mapping[str, Any]) -> dict[str, Any]:
     if change.get("remove"):
         return {**found, "remove": True}
     found |= {name: str(change[name]).strip() for name in TEXTS if str(change.get(name) or "").strip()}
-    found |= {name: _day(str(change[name])) for name in DAYS if change.get(name)}
+    found |= {name: _day(name, str(change[name])) for name in DAYS if change.get(name)}
     if len(found) == 1:
         raise Refusal(
             "nothing-changed",
             zh="请写明事项改成什么：名称、内容或时间。",
             en="Say what becomes of the item: its title, text or dates.",
+            field="new_title",
         )
     return found
 
@@ -65,10 +68,12 @@ def known_item(plan: Plan, uid: str) -> None:
             "no-such-item",
             zh="计划中没有这个事项；请从列表选择。",
             en="The plan has no such item; choose from the list.",
+            field="item",
         )
 
 
-def _day(text: str) -> str:
-    day = day_of(text)
-    check_days([day])
+def _day(name: str, text: str) -> str:
+    with in_field(f"new_{name}"):
+        day = day_of(text)
+        check_days([day])
     return day.isoformat()

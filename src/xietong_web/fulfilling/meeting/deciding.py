@@ -87,16 +87,21 @@ def decide(*, meeting_uid: str, revision: int, settled: Settled, by: Member, now
 
 def _check(meeting: Meeting, settled: Settled) -> None:
     if not settled.text.strip():
-        raise Refusal("empty-text", zh="请写明议定的内容。", en="Write what was decided.")
+        raise Refusal("empty-text", zh="请写明议定的内容。", en="Write what was decided.", field="text")
     if not settled.leads:
         raise Refusal(
-            "no-lead", zh="议定事项须有牵头单位；请选择。", en="A decision needs an organisation in the lead; name one."
+            "no-lead",
+            zh="议定事项须有牵头单位；请选择。",
+            en="A decision needs an organisation in the lead; name one.",
+            field="leads",
         )
     count = len(settled.leads) + len(settled.supports)
     if len(settled.text) > LONGEST or count > MOST_BODIES or meeting.decisions.count() >= MOST_DECISIONS:
         raise too_much()
     if settled.point and settled.point not in {point.key for point in meeting.points}:
-        raise Refusal("no-such-point", zh="没有这项议题；请刷新。", en="The agenda has no such point; reload it.")
+        raise Refusal(
+            "no-such-point", zh="没有这项议题；请刷新。", en="The agenda has no such point; reload it.", field="point"
+        )
 
 
 def _bodies(meeting: Meeting, settled: Settled) -> list[tuple[str, Organisation]]:

@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from django.http import QueryDict
 
-from xietong.basics import Refusal
+from xietong.basics import Refusal, in_field
 from xietong.fulfilling import DecisionKind
 from xietong_web.accounts.days import day_of
 from xietong_web.drafting.models import Plan
 from xietong_web.drafting.queries import Bodies
+from xietong_web.fulfilling.days import typed_day
 from xietong_web.fulfilling.meeting.deciding import Settled
 from xietong_web.fulfilling.meeting.points import AgendaPoint, GroupMember
 from xietong_web.fulfilling.meeting.services import Facts
@@ -21,11 +23,16 @@ def facts_of(post: QueryDict) -> Facts:
     """Return when and where a meeting is held, and who comes."""
     return Facts(
         title=post.get("title", ""),
-        day=day_of(post.get("day", "")),
+        day=_day(post, "day"),
         time=post.get("time", ""),
         place=post.get("place", ""),
         attendees=post.get("attendees", "").splitlines(),
     )
+
+
+def _day(post: QueryDict, field: str) -> date:
+    with in_field(field):
+        return day_of(post.get(field, ""))
 
 
 def points_of(post: QueryDict) -> list[AgendaPoint]:
@@ -66,6 +73,11 @@ def codes_named(plan: Plan, text: str) -> list[str]:
     return [known[name].code for name in dict.fromkeys(names)]
 
 
+def _named_in(plan: Plan, post: QueryDict, field: str) -> list[str]:
+    with in_field(field):
+        return codes_named(plan, post.get(field, ""))
+
+
 def settled_of(plan: Plan, post: QueryDict) -> Settled:
     """Return what was decided."""
     kind = post.get("kind", "")
@@ -85,9 +97,9 @@ def settled_of(plan: Plan, post: QueryDict) -> Settled:
     return Settled(
         text=post.get("text", ""),
         kind=chosen,
-        leads=codes_named(plan, post.get("leads", "")),
-        supports=codes_named(plan, post.get("supports", "")),
-        due=day_of(due) if (due := post.get("due", "")) else None,
+        leads=_named_in(plan, post, "leads"),
+        supports=_named_in(plan, post, "supports"),
+        due=typed_day(post, "due"),
         point=post.get("point", ""),
         change={name: post.get(field, "") for name, field in change.items()},
     )

@@ -23,7 +23,9 @@ FIRST_YEAR, LAST_YEAR = 1949, 2149
 
 def _title(text: str) -> str:
     if not text.strip() or len(text.strip()) > 120:
-        raise Refusal("bad-title", zh="请填写名称，不超过 120 字。", en="Write a title of up to 120 characters.")
+        raise Refusal(
+            "bad-title", zh="请填写名称，不超过 120 字。", en="Write a title of up to 120 characters.", field="title"
+        )
     return text.strip()
 
 
@@ -43,6 +45,7 @@ def _items(plan: Plan, uids: Sequence[str]) -> tuple[str, ...]:
             "no-such-item",
             zh=f"计划中没有这些事项：{'、'.join(lost[:5])}；请从列表选择。",
             en=f"The plan has no such items: {', '.join(lost[:5])}; choose from the list.",
+            field="add",
         )
     return wanted
 
@@ -67,13 +70,19 @@ def _members(members: Sequence[GroupMember], by: Member) -> tuple[GroupMember, .
             "too-long",
             zh=f"成员不超过 {MOST_MEMBERS} 人，姓名不超过 80 字，职务不超过 40 字。",
             en=f"A group holds {MOST_MEMBERS} members, a name 80 characters, a post 40.",
+            field="charge",
         )
     return tuple(kept)
 
 
 def _charge(text: str) -> str:
     if len(text) > LONGEST:
-        raise Refusal("too-long", zh=f"职责不超过 {LONGEST} 字。", en=f"The charge holds up to {LONGEST} characters.")
+        raise Refusal(
+            "too-long",
+            zh=f"职责不超过 {LONGEST} 字。",
+            en=f"The charge holds up to {LONGEST} characters.",
+            field="charge",
+        )
     return text.strip()
 
 
@@ -155,7 +164,9 @@ def list_key_tasks(
     plan = locked(plan_uid)
     require(by, "fulfilling.keep-key-tasks", plan_parties=party_codes(plan))
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise Refusal("bad-year", zh=f"年份须在 {FIRST_YEAR} 至 {LAST_YEAR} 之间。", en="That is no year of a plan.")
+        raise Refusal(
+            "bad-year", zh=f"年份须在 {FIRST_YEAR} 至 {LAST_YEAR} 之间。", en="That is no year of a plan.", field="year"
+        )
     row = KeyTaskList(uid=new_key(), plan=plan, year=year, made_by=by.sign, made_at=now)
     row.add_edition(Edition(now, by.sign, _title(title), _items(plan, items)))
     row.save(force_insert=True)

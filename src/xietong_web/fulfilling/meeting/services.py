@@ -69,7 +69,9 @@ def advance(row: Meeting, act: MeetingAct, revision: int, by: Member, now: datet
 
 def _set_facts(row: Meeting, facts: Facts) -> None:
     if not facts.title.strip():
-        raise Refusal("empty-title", zh="会议须有名称；请填写。", en="A meeting needs a title; write one.")
+        raise Refusal(
+            "empty-title", zh="会议须有名称；请填写。", en="A meeting needs a title; write one.", field="title"
+        )
     too_long = max(len(facts.title) - 200, len(facts.time) - 40, len(facts.place) - 120, *_over(facts.attendees, 200))
     if too_long > 0 or len(facts.attendees) > 200:
         raise too_much()
@@ -104,7 +106,10 @@ def prepare_meeting(*, plan_uid: str, facts: Facts, by: Member, now: datetime, h
     hosting = plan.parties.filter(code=host or next_host_of(plan)).first()
     if hosting is None:
         raise Refusal(
-            "no-such-party", zh="轮值方须是本计划的协同方。", en="The host must be one of the parties of this plan."
+            "no-such-party",
+            zh="轮值方须是本计划的协同方。",
+            en="The host must be one of the parties of this plan.",
+            field="host",
         )
     number = (plan.meetings.aggregate(last=Max("number"))["last"] or 0) + 1
     row = Meeting(uid=new_key(), plan=plan, number=number, host=hosting, parties=codes, state="prepared")
@@ -184,6 +189,7 @@ def move_meeting(*, uid: str, act: MeetingAct, revision: int, by: Member, now: d
             "not-yet",
             zh=f"会期为 {row.day}，尚未召开；如有提前，请先修改日期。",
             en=f"The meeting is on {row.day}; if it was held earlier, change the day first.",
+            field="day",
         )
     row.save()
     closed = row.state == MeetingState.CLOSED

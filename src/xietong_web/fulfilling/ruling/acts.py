@@ -50,6 +50,7 @@ def set_rhythm(*, plan_uid: str, rhythm: Rhythm, by: Member, now: datetime) -> P
             "already-reported",
             zh="已有填报，不能改变过去的填报周期；请填写今后的施行日期。",
             en="There are reports already, so that the rhythm of the past stands; give a day to come.",
+            field="valid_from",
         )
     last = plan.planrhythm_versions.aggregate(last=models.Max("version"))["last"] or 1
     known = rhythms_of(plan)
@@ -83,6 +84,7 @@ def set_light_rules(*, plan_uid: str, rules: LightRules, by: Member, now: dateti
             "rules-for-the-past",
             zh="亮灯规则只能从今天或今后施行；过去的灯不再改变。",
             en="Rules of lights begin today or later; the lights of the past do not change.",
+            field="valid_from",
         )
     figures = [value for name, value in asdict(rules).items() if name in LIGHT_FIGURES]
     if any(not 0 <= int(figure) <= 365 for figure in figures) or 0 < rules.far_behind < rules.behind:
@@ -122,7 +124,7 @@ def set_light(
     check_days([until])
     hand = fulfilling.HandSet(colour, reason, by.sign, until)
     if until is not None and until < now.astimezone(SHANGHAI).date():
-        raise Refusal("not-later", zh="截止日期须为今天或以后。", en="The last day is today or later.")
+        raise Refusal("not-later", zh="截止日期须为今天或以后。", en="The last day is today or later.", field="until")
     _end(plan, item, by, now)
     row = HandLight(
         plan=plan, item=item, colour=colour.value, reason=hand.reason.strip(), until=until, set_by=by.sign, set_at=now

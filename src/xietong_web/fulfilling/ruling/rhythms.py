@@ -41,13 +41,16 @@ def checked_period(rhythms: Sequence[Rhythm], code: str) -> Period:
     try:
         period = Period.from_code(code)
     except ValueError as trouble:
-        raise Refusal("bad-period", zh=f"没有“{code}”这样的填报期。", en=f"There is no period “{code}”.") from trouble
+        raise Refusal(
+            "bad-period", zh=f"没有“{code}”这样的填报期。", en=f"There is no period “{code}”.", field="period"
+        ) from trouble
     if period.kind is not fulfilling.rhythm_on(rhythms, period.start).kind:
         asked = period_of(rhythms, period.start).code
         raise Refusal(
             "bad-period",
             zh=f"本计划在“{code}”期间按其他周期填报，请填报“{asked}”。",
             en=f"The plan is reported on in another rhythm at the time of “{code}”; report for “{asked}”.",
+            field="period",
         )
     return period
 

@@ -53,7 +53,9 @@ def _whole(request: Acting, name: str, otherwise: int) -> int:
     if not text:
         return otherwise
     if not text.isdigit() or len(text) > 4:
-        raise Refusal("bad-number", zh=f"“{text}”不是整数；请改正。", en=f"“{text}” is no whole number; correct it.")
+        raise Refusal(
+            "bad-number", zh=f"“{text}”不是整数；请改正。", en=f"“{text}” is no whole number; correct it.", field=name
+        )
     return int(text)
 
 
@@ -72,7 +74,7 @@ def set_rhythm(request: Acting, plan_uid: str) -> HttpResponse:
         _whole(request, "after_end", 0) if after_end else None,
         Rounding(rounding),
         _whole(request, "opens", 14),
-        valid_from=typed_day(posted.get("valid_from", "")) or date.min,
+        valid_from=typed_day(posted, "valid_from") or date.min,
     )
     acts.set_rhythm(plan_uid=plan.uid, rhythm=rhythm, by=request.member, now=timezone.now())
     return redirect("fulfilling:rules", plan_uid=plan.uid)
@@ -86,7 +88,7 @@ def set_light_rules(request: Acting, plan_uid: str) -> HttpResponse:
     now = fulfilling.rules_on(light_rules_of(plan), today())
     posted = request.POST
     rules = LightRules(
-        valid_from=typed_day(posted.get("valid_from", "")) or today(),
+        valid_from=typed_day(posted, "valid_from") or today(),
         due_soon=_whole(request, "due_soon", now.due_soon),
         behind=_whole(request, "behind", now.behind),
         far_behind=_whole(request, "far_behind", now.far_behind),
@@ -109,13 +111,13 @@ def set_light(request: Acting, plan_uid: str, uid: str) -> HttpResponse:
         acts.take_light_back(plan_uid=plan.uid, uid=uid, by=by, now=now)
         return redirect("fulfilling:item", plan_uid=plan.uid, uid=uid)
     if colour not in set(Colour):
-        raise Refusal("bad-colour", zh="没有这种灯。", en="There is no such light.")
+        raise Refusal("bad-colour", zh="没有这种灯。", en="There is no such light.", field="colour")
     acts.set_light(
         plan_uid=plan.uid,
         uid=uid,
         colour=Colour(colour),
         reason=posted.get("reason", ""),
-        until=typed_day(posted.get("until", "")),
+        until=typed_day(posted, "until"),
         by=by,
         now=now,
     )

@@ -58,7 +58,7 @@ def answer_notice(*, notice_pk: int, text: str, by: Member, now: datetime) -> An
         require(by, act, organisation=by.organisation_id if told else None, party=by.party_code)
     said = text.replace("\x00", "").strip()  # no database takes a NUL
     if not said:
-        raise Refusal("nothing-said", zh="请写明情况再提交。", en="Say how things stand, then send it.")
+        raise Refusal("nothing-said", zh="请写明情况再提交。", en="Say how things stand, then send it.", field="text")
     if Answer.objects.filter(notice=notice).exists():
         raise Refusal("already-answered", zh="这条督办已经答复。", en="This notice has been answered.")
     answer = Answer(uid=new_key(), notice=notice, party=notice.party, text=said, by=by.sign, at=now)

@@ -65,7 +65,9 @@ def robot_kind(post: QueryDict) -> fulfilling.Robot:
     try:
         return fulfilling.Robot(post.get("kind", ""))
     except ValueError:
-        raise Refusal("no-such-robot", zh="请选择机器人的种类。", en="Choose the kind of robot.") from None
+        raise Refusal(
+            "no-such-robot", zh="请选择机器人的种类。", en="Choose the kind of robot.", field="kind"
+        ) from None
 
 
 def body_typed(post: QueryDict, member: Member) -> Organisation | None:

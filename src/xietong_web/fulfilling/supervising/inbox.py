@@ -9,7 +9,7 @@ from xietong_web.accounts.models import Member
 from xietong_web.accounts.permissions import require
 from xietong_web.audit.services import System, record
 from xietong_web.fulfilling.supervising.models import Delivery, Notice, Preference
-from xietong_web.fulfilling.supervising.rounds import TOGETHER, told_with
+from xietong_web.fulfilling.supervising.rounds import TOGETHER
 
 CHUNK, LONGEST = 500, 19  # digits of an id
 _MINE = {"channel": Delivery.Channel.INBOX.value, "state": Delivery.State.SENT.value}
@@ -65,11 +65,11 @@ def head_of(member: Member, pk: str) -> Notice | None:
 
 
 def notices_of(member: Member, head: Notice | None = None) -> QuerySet[Notice]:
-    """Return the notices to a party's people, and those its joint office urged by hand, the latest first; only those
-    that a ``head`` stands for, where one is given."""
+    """Return the notices to a party's people, and those its joint office urged by hand, the latest first, in a round
+    the one notices before those told with them; only those that a ``head`` stands for, where one is given."""
     rows = Notice.objects.exclude(level="digest").filter(Q(party=member.party) | Q(asked_by=member.party))
     if head is not None:
-        rows = told_with(head)
-    return rows.select_related("plan", "party", "organisation", "asked_by", "answered").prefetch_related(
-        "deliveries__member__person", "deliveries__robot"
-    )
+        rows = head.told.filter(party=member.party)
+    related = rows.select_related("plan", "party", "organisation", "asked_by", "answered")
+    ordered = related.order_by("-made_at", F("head").asc(nulls_first=True), "-id")
+    return ordered.prefetch_related("deliveries__member__person", "deliveries__robot")

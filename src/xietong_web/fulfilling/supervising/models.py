@@ -9,7 +9,7 @@ from xietong import fulfilling
 from xietong.basics import Wording
 from xietong.fulfilling import Level, Recipient, Rung, Trigger
 from xietong_web.accounts.models import Member, Organisation, Party
-from xietong_web.audit.digests import guarded
+from xietong_web.audit.digests import guarded, guarded_but
 from xietong_web.drafting.models import Plan
 
 
@@ -76,12 +76,13 @@ class Robot(models.Model):
         ordering: ClassVar = ["made_at"]
 
 
-@guarded
+@guarded_but("head")
 class Notice(models.Model):
     """What is said once, to one recipient about one matter (督办通知): the engine's key is its identity.
 
     ``matter`` names the thing, ``item`` the item it is about. ``asked_by`` is the party that urged by hand.
     ``settled_at``: the matter has ended, nothing is to be answered any more. A digest is a notice without a plan.
+    ``head``: the one notice with which this one was told to its people, who got no delivery of it alone.
     """
 
     key = models.CharField(max_length=255, unique=True)
@@ -101,6 +102,7 @@ class Notice(models.Model):
     made_by = models.CharField(max_length=150)
     made_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True, blank=True)
+    head = models.ForeignKey("self", models.RESTRICT, null=True, blank=True, related_name="told")
 
     class Meta:
         ordering: ClassVar = ["-made_at", "-id"]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -17,6 +17,7 @@ from xietong_web.fulfilling.supervising.models import Delivery, Notice
 from xietong_web.fulfilling.supervising.recipients import Directory
 from xietong_web.fulfilling.supervising.rounds import heads_of, round_of, to_people
 from xietong_web.fulfilling.supervising.settling import settle_notices
+from xietong_web.fulfilling.supervising.urging import ended
 
 CHUNK = 500
 SYSTEM = System().sign
@@ -35,7 +36,7 @@ def make_notices(*, plan: Plan, now: datetime) -> int:
     Plan.objects.select_for_update().get(pk=plan.pk)
     day = now.astimezone(fulfilling.SHANGHAI).date()
     watched = matters_of(plan, day)
-    _settle(plan, watched, now)
+    _settle(plan, watched, day, now)
     due = _due(watched, ladder, now)
     known = _known([notice.key for notice in due])
     fresh = [notice for notice in due if notice.key not in known]
@@ -66,39 +67,47 @@ def _known(keys: Sequence[str]) -> set[str]:
     return found
 
 
-def _settle(plan: Plan, watched: Watched, now: datetime) -> None:
+def _settle(plan: Plan, watched: Watched, day: date, now: datetime) -> None:
     """Close the urges whose matter has ended: what was urged has been done."""
     standing = {matter.uid for matter in watched.matters}
     asked = Notice.objects.filter(plan=plan, answer=True, settled_at=None, made_by=SYSTEM)
-    settle_notices([row for row in asked.order_by("pk") if row.matter not in standing], by=System(), now=now)
+    done = [row for row in asked.order_by("pk") if row.matter not in standing]
+    settle_notices([*done, *ended(plan, day)], by=System(), now=now)
 
 
 def _write(plan: Plan, round_: fulfilling.Round, watched: Watched, directory: Directory, now: datetime) -> None:
-    together = [notice for notices in round_.together.values() for notice in notices]
-    due = [*round_.alone, *together]
-    rows = [_row(plan, notice, watched, directory, now) for notice in due]
     heads = heads_of(plan, round_, directory, now)
-    Notice.objects.bulk_create([*rows, *heads], batch_size=CHUNK)
-    count = len(round_.alone)
+    Notice.objects.bulk_create(heads.values(), batch_size=CHUNK)
+    alone = [(notice, _row(plan, notice, watched, directory, now)) for notice in round_.alone]
+    together = [
+        (notice, _row(plan, notice, watched, directory, now, head=heads[whom]))
+        for whom, notices in round_.together.items()
+        for notice in notices
+    ]
+    rows = [row for _, row in (*alone, *together)]
+    Notice.objects.bulk_create(rows, batch_size=CHUNK)
     deliveries = [
         *(
             delivery
-            for notice, row in zip(round_.alone, rows[:count], strict=True)
+            for notice, row in alone
             for delivery in _deliveries(row, notice, directory, watched.kinds.get(notice.matter), now)
         ),
         *(
             to_robot(row, robot, now)
-            for notice, row in zip(together, rows[count:], strict=True)
+            for notice, row in together
             for robot in directory.robots_of(notice.recipient, notice.body)
             if robot.organisation_id is not None  # the office's own are told the one notice
         ),
-        *(delivery for head in heads for delivery in to_people(head, directory, now)),
+        *to_people(heads, directory, now),
     ]
     Delivery.objects.bulk_create(deliveries, batch_size=CHUNK)
-    _tell(plan, [*rows, *heads], deliveries, now)
+    _tell(plan, [*rows, *heads.values()], deliveries, now)
 
 
-def _row(plan: Plan, notice: fulfilling.Notice, watched: Watched, directory: Directory, now: datetime) -> Notice:
+def _row(
+    plan: Plan, notice: fulfilling.Notice, watched: Watched, directory: Directory, now: datetime,
+    head: Notice | None = None,
+) -> Notice:  # fmt: skip
     return Notice(
         key=notice.key,
         plan=plan,
@@ -115,6 +124,7 @@ def _row(plan: Plan, notice: fulfilling.Notice, watched: Watched, directory: Dir
         en=notice.wording.en,
         made_by=SYSTEM,
         made_at=now,
+        head=head,
     )
 
 

@@ -47,6 +47,7 @@ def _not_allowed(host: str) -> Refusal:
         "host-not-allowed",
         zh=f"不能向“{host}”发送通知；允许的地址：{allowed}，须以 https:// 开头。可请系统运维人员增加。",
         en=f"Notices are not sent to “{host}”; allowed are: {allowed}, with https://. The operator can add to them.",
+        field="address",
     )
 
 
@@ -68,7 +69,9 @@ def add_robot(
     require(by, "fulfilling.manage-robots", party=by.party_code)
     parts = checked(address)
     if by.party is None or (organisation is not None and organisation.party_id != by.party.pk):
-        raise Refusal("other-party", zh="该单位不属于贵方。", en="That organisation is not of your party.")
+        raise Refusal(
+            "other-party", zh="该单位不属于贵方。", en="That organisation is not of your party.", field="organisation"
+        )
     uid = new_key()
     called = name.replace("\x00", "").strip()[:80] or kind.value
     robot = Robot(

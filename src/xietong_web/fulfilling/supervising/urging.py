@@ -6,7 +6,7 @@ The party that urges sees no difference: each side owns its kitchen (DOMAIN.md, 
 """
 
 import hashlib
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -23,7 +23,7 @@ from xietong_web.fulfilling.supervising.delivering import deliveries_to, to_robo
 from xietong_web.fulfilling.supervising.models import Delivery, Notice
 from xietong_web.fulfilling.supervising.recipients import Directory
 from xietong_web.fulfilling.waiting import queries
-from xietong_web.fulfilling.waiting.asking import handed_in
+from xietong_web.fulfilling.waiting.asking import handed_in, page_asked
 from xietong_web.fulfilling.waiting.words import called, period_of, titles_of, waited_for
 
 
@@ -36,8 +36,8 @@ def urge(*, plan: Plan, kind: str, subject: str, on: Body, by: Member, now: date
     require(by, "fulfilling.urge", plan_parties=party_codes(plan))
     day = now.astimezone(fulfilling.SHANGHAI).date()
     wait = _the_wait(plan, kind, subject, on, by, now)
-    ends = hashlib.sha256(f"{wait.subject}|{wait.waiting}|{wait.on}".encode()).hexdigest()[:32]
-    key = f"urge/{wait.kind.value}/{ends}|{day}"
+    matter = _matter(wait)
+    key = f"{matter}|{day}"
     Plan.objects.select_for_update().get(pk=plan.pk)
     if Notice.objects.filter(key=key).exists():
         raise Refusal("urged-today", zh="今天已经催办过这一项。", en="This has been urged today.")
@@ -47,7 +47,7 @@ def urge(*, plan: Plan, kind: str, subject: str, on: Body, by: Member, now: date
     row = Notice(
         key=key, plan=plan, party=Party.objects.get(code=on.party), asked_by=by.party,
         organisation=body if told[0].organisation else None,
-        matter=f"urge/{wait.kind.value}/{ends}/{period_of(wait)}", item=wait.item, rung="urge", level=Level.BLUE.value,
+        matter=matter, item=wait.item, rung="urge", level=Level.BLUE.value,
         recipient=Recipient.ORGANISATION.value, workdays=wait.workdays, answer=True, zh=zh, en=en,
         made_by=by.sign, made_at=now,
     )  # fmt: skip
@@ -62,6 +62,31 @@ def urge(*, plan: Plan, kind: str, subject: str, on: Body, by: Member, now: date
         "fulfilling.urged", by=by, now=now, subject=("notice", str(row.pk)), data=data, rows=[row, *sent], private=True
     )
     return row
+
+
+def _matter(wait: Wait) -> str:
+    """Name what is urged: the kind of wait, its two ends, and what it is about, which stands last."""
+    ends = hashlib.sha256(f"{wait.subject}|{wait.waiting}|{wait.on}".encode()).hexdigest()[:32]
+    return f"urge/{wait.kind.value}/{ends}/{wait.subject}"
+
+
+def page_of(notice: Notice) -> str:
+    """Return the address where what was urged is done; empty where that is the item's page, or none of its own."""
+    if notice.item or notice.plan_id is None or not notice.matter.startswith("urge/"):
+        return ""
+    return page_asked(notice.plan_id, notice.matter.split("/", 3)[3])
+
+
+def ended(plan: Plan, day: date) -> list[Notice]:
+    """Return the urges by hand that still demand an answer though whoever urged waits for the thing no longer."""
+    asked = Notice.objects.filter(plan=plan, answer=True, settled_at=None, answered=None, rung="urge")
+    rows = list(asked.exclude(asked_by=None).select_related("asked_by", "party").order_by("pk"))
+    standing: dict[str, set[str]] = {}
+    for row in rows:
+        code = row.asked_by.code if row.asked_by else ""
+        if code not in standing:
+            standing[code] = {_matter(wait) for wait in queries.waits_of(plan, day, code)}
+    return [row for row in rows if row.matter not in standing[row.asked_by.code if row.asked_by else ""]]
 
 
 def _the_wait(plan: Plan, kind: str, subject: str, on: Body, by: Member, now: datetime) -> Wait:

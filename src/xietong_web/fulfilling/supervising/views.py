@@ -22,7 +22,7 @@ from xietong_web.fulfilling.supervising import answering, inbox, ladders, robots
 from xietong_web.fulfilling.supervising.delivering import preference_of
 from xietong_web.fulfilling.supervising.forms import body_typed, ladder_typed, robot_kind, rows_of
 from xietong_web.fulfilling.supervising.models import Delivery, Preference, Robot
-from xietong_web.fulfilling.supervising.rounds import TOGETHER, heads_by_row
+from xietong_web.fulfilling.supervising.rounds import TOGETHER
 from xietong_web.fulfilling.supervising.words import CHANNELS, DIGESTS, LEVELS, RECIPIENTS, ROBOTS, STATES, TRIGGERS
 
 PAGE = 50
@@ -38,6 +38,7 @@ def inbox_page(request: Acting) -> HttpResponse:
     answered = [each.notice.answered.by for each in page if hasattr(each.notice, "answered")]
     context = {
         "page": page,
+        "shown": [(each, urging.page_of(each.notice)) for each in page],
         "names": names_of(answered),
         "unread": inbox.unread_of(member),
         "bodies": own,
@@ -66,7 +67,9 @@ def choose(request: Acting) -> HttpResponse:
     """Take how the person wants to be told."""
     digest = request.POST.get("digest", "")
     if digest not in Preference.Digest.values:
-        raise Refusal("no-such-choice", zh="请选择摘要的频次。", en="Choose how often the digest comes.")
+        raise Refusal(
+            "no-such-choice", zh="请选择摘要的频次。", en="Choose how often the digest comes.", field="digest"
+        )
     inbox.choose(mail=bool(request.POST.get("mail")), digest=digest, by=request.member, now=timezone.now())
     return redirect("fulfilling:inbox")
 
@@ -94,7 +97,6 @@ def notices(request: Acting) -> HttpResponse:
     context = {
         "page": shown,
         "head": head,
-        "heads": heads_by_row(shown),
         "together": TOGETHER,
         "troubled": troubled,
         "levels": LEVELS,

@@ -19,12 +19,6 @@ def unread(member: Member) -> int:
 
 
 @register.filter
-def told_with(pk: int, heads: Mapping[int, int]) -> int | None:
-    """Return the id of the one notice that a notice was told with."""
-    return heads.get(pk)
-
-
-@register.filter
 def word_in(code: str, words: Mapping[str, Wording]) -> str:
     """Return a code's word among these."""
     return said(words[code]) if code in words else code

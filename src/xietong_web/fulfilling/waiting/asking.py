@@ -25,6 +25,8 @@ from xietong_web.fulfilling.supervising.answering import unanswered
 from xietong_web.fulfilling.supervising.models import Notice
 from xietong_web.theme.templatetags.theme import address
 
+OF_REPORT = frozenset({WaitKind.REPORT, WaitKind.REVIEW, WaitKind.CONFIRMATION})  # their subjects end with a period
+
 
 @dataclass(frozen=True, slots=True)
 class Feeder:
@@ -32,7 +34,8 @@ class Feeder:
 
     ``ask`` gives a plan's questions as they stand (``None``) or stood at the end of a day, in few statements;
     ``titles`` says what those of some questions that are its own are called, by their uids. Of a wait for an answer to
-    one of its own, ``words`` says what is waited for, and ``page`` the address of the page where it is given;
+    one of its own, ``words`` says what is waited for, and ``page`` the address where it is given, by the plan's uid and
+    the question's where it is about no item;
     ``roles`` are those that answer for the party itself beside who answers everything, by the question's uid.
     ``handed``: of the uids of questions those to which the body asked has done its part and its own authority has not.
     """
@@ -41,7 +44,7 @@ class Feeder:
     ask: Callable[[Plan, date | None], Iterable[Question]]
     titles: Callable[[Collection[str]], dict[str, Wording]] = lambda _: {}
     words: Callable[[Wait], Wording | None] = lambda _: None
-    page: Callable[[Plan, Wait], str] = lambda *_: ""
+    page: Callable[[str, str], str] = lambda *_: ""
     handed: Callable[[Collection[str]], Collection[str]] = lambda _: ()
     roles: Callable[[str], frozenset[Role]] = lambda _: frozenset()
 
@@ -71,7 +74,8 @@ def _demanded(matter: str) -> Wording:
     kind, *rest = matter.removeprefix("urge/").split("/")
     if kind == "item":
         return Wording("完成事项", "to be finished")
-    words, of_report = WAIT_WORDS[WaitKind(kind)], kind == WaitKind.REPORT.value or matter.startswith("urge/")
+    of_report = kind == WaitKind.REPORT.value or (matter.startswith("urge/") and kind in OF_REPORT)
+    words = WAIT_WORDS[WaitKind(kind)]
     if not (of_report and len(rest) > 1 and rest[-1]):
         return words
     period = Period.from_code(rest[-1]).wording
@@ -98,8 +102,8 @@ def _of_extension(wait: Wait) -> Wording | None:
     return Wording("延期待答复", "extension to be answered") if wait.item and wait.subject.isalnum() else None
 
 
-def _decision_page(plan: Plan, wait: Wait) -> str:
-    return address("fulfilling:decision", plan.uid, wait.subject) if _is_decision(wait) else ""
+def _decision_page(plan_uid: str, subject: str) -> str:
+    return address("fulfilling:decision", plan_uid, subject) if subject.isalnum() else ""
 
 
 # Acceptances are columns of the table itself.
@@ -138,9 +142,9 @@ def words_asked(wait: Wait) -> Wording | None:
     return next((words for feeder in _FEEDERS if (words := feeder.words(wait))), None)
 
 
-def page_asked(plan: Plan, wait: Wait) -> str:
-    """Return the address where the answer that is waited for is given; empty where that is the item's page."""
-    return next((page for feeder in _FEEDERS if (page := feeder.page(plan, wait))), "")
+def page_asked(plan_uid: str, subject: str) -> str:
+    """Return the address where a question about no item is answered; empty where there is none of its own."""
+    return next((page for feeder in _FEEDERS if (page := feeder.page(plan_uid, subject))), "")
 
 
 def handed_in(subjects: Collection[str]) -> set[str]:

@@ -9,11 +9,10 @@ from xietong.basics import Period, Wording
 from xietong.fulfilling import WAIT_WORDS, Wait, WaitKind
 from xietong_web.audit.asking import Among, asked
 from xietong_web.drafting.models import Item, Plan
-from xietong_web.fulfilling.waiting.asking import page_asked, titles_asked, urged_for, words_asked
+from xietong_web.fulfilling.waiting.asking import OF_REPORT, page_asked, titles_asked, urged_for, words_asked
 
 _TO_ACCEPT = Wording("等待签收", "to be accepted")
 _OBJECTED = Wording("异议待处理", "objection to be answered")
-_OF_REPORT = frozenset({WaitKind.REPORT, WaitKind.REVIEW, WaitKind.CONFIRMATION})
 
 
 def waited_for(wait: Wait) -> Wording:
@@ -27,7 +26,7 @@ def waited_for(wait: Wait) -> Wording:
 
 def page_of(plan: Plan, wait: Wait) -> str:
     """Return the address of the page where a wait without an item is ended; empty where there is none of its own."""
-    return page_asked(plan, wait) if wait.kind is WaitKind.ANSWER and not wait.item else ""
+    return page_asked(plan.uid, wait.subject) if wait.kind is WaitKind.ANSWER and not wait.item else ""
 
 
 def title_of(wait: Wait, titles: Mapping[str, Wording]) -> Wording:
@@ -43,7 +42,7 @@ def called(wait: Wait, titles: Mapping[str, Wording]) -> Wording:
 
 def period_of(wait: Wait) -> str:
     """Return the code of the period that a wait about a report is about; empty for others."""
-    return wait.subject.rpartition("/")[2] if wait.kind in _OF_REPORT else ""
+    return wait.subject.rpartition("/")[2] if wait.kind in OF_REPORT else ""
 
 
 def with_period(title: Wording, code: str) -> Wording:

@@ -6,11 +6,13 @@ from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 
 from xietong import endorsing
 from xietong.basics import Period, Wording
+from xietong_web.theme.refused import typed_texts
 from xietong_web.theme.words import WORDS
 
 register = template.Library()
@@ -20,6 +22,12 @@ register = template.Library()
 def said(wording: Wording) -> str:
     """Return a sentence in the reader's language."""
     return wording.in_language(get_language() or "zh-hans")
+
+
+@register.filter
+def typed_into(request: HttpRequest) -> list[str]:
+    """Return the texts that were typed into the form that a request sent."""
+    return typed_texts(request)
 
 
 @register.filter

@@ -1,3 +1,6 @@
+// Takes the page of a refused form; gives it its own address, so that what is on it leads where it always leads.
+const refused = document.querySelector("[data-page]");
+if (refused) history.replaceState(null, "", refused.dataset.page);
 // Takes the way back from a refusal; goes back as the browser's own button does, which keeps what was typed, and shows
 // it: what was folded open when it was sent is open again.
 document.querySelector("[data-back]")?.addEventListener("click", (event) => {

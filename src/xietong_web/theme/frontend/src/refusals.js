@@ -11,10 +11,13 @@ export function refuse(html, form) {
   settle(place, form);
 }
 
-// A stale edit: the next save of this form is upon the state that is shown now.
+// What it is about is marked. A stale edit: the next save of this form is upon the state that is shown now.
 function settle(place, form) {
   const told = place.querySelector("[data-revision]");
   if (told && form?.elements?.revision) form.elements.revision.value = told.dataset.revision;
+  const field = form?.elements?.namedItem(place.firstElementChild?.dataset.field || "");
+  field?.setAttribute?.("aria-invalid", "true");
+  field?.setAttribute?.("aria-describedby", "refusal");
   place.scrollIntoView({ block: "nearest" });
 }
 

@@ -1,0 +1,48 @@
+"""Takes a sentence of running text; gives the evidence of what it tells: events, a plan's provisions, what is to be."""
+
+import re
+from collections.abc import Iterable
+
+from xietong.documents import cues
+from xietong.documents import evidence as seen
+from xietong.documents.evidence import Evidence
+
+# What running text says of a time to come, or of what goes on from year to year.
+_TO_COME = re.compile(
+    r"将|会(?=[在为就向继推提加])|拟|计划(?=[投在于新建])|预计|力争|争取|确保|每[年月季学]|明年|今后|未来|年[内底]|[日月年]起"
+    r"|月?底?前(?=[，完建])|到 ?20\d\d ?年|下一?步|双方|两地|三地"
+)
+_FORWARD = frozenset((seen.BEGINS_WITH_VERB, seen.DUTY, seen.IS_TOLD, seen.WILL_DO, seen.ANNOUNCES, seen.BRACKET))
+
+
+def only_tells(text: str, evidence: Iterable[Evidence]) -> bool:
+    """Tell a sentence that says what somebody does, and nothing that is to be done or to come.
+
+    >>> only_tells("两市教师在基地研讨新课程。", ()), only_tells("两市教师每年到基地研讨新课程。", ())
+    (True, False)
+    """
+    return _FORWARD.isdisjoint(evidence) and _TO_COME.search(text) is None
+
+
+def running_text(text: str, evidence: list[Evidence], *, report: bool) -> None:
+    """Add to the evidence what running text tells of events, and of what a plan provides."""
+    ahead = cues.ANNOUNCES.search(text) is not None
+    if ahead:
+        evidence.append(seen.ANNOUNCES)
+        if cues.PROVIDES.search(text):
+            evidence.append(seen.PROVIDES)
+    if report:
+        _reported(text, evidence, ahead=ahead)
+
+
+def _reported(text: str, evidence: list[Evidence], *, ahead: bool) -> None:
+    if cues.CAME_OUT.search(text, 0, 90):
+        evidence.append(seen.CAME_OUT)
+    if cues.NARRATES.match(text) or cues.HOPES.match(text):
+        evidence.append(seen.NARRATES)
+    if cues.NEWS_EVENT.search(text):
+        evidence.append(seen.EVENT_AHEAD if ahead else seen.EVENT)
+    if cues.ON_ITSELF.match(text):
+        evidence.append(seen.ON_ITSELF)
+    if text.rstrip("。；")[-1:] in "》）" and cues.ENDS_ISSUED.search(text):
+        evidence.append(seen.ENDS_ISSUED)

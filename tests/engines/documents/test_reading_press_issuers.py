@@ -1,0 +1,68 @@
+"""Who issues what the press tells of: places for their governments, authorities told together, who signs for whom."""
+
+import pytest
+
+from xietong import documents
+
+ISSUERS = {
+    "places for their governments": (
+        "江西、湖南、湖北三省日前在武汉签订教育合作协议书。根据协议，三省将共建高校联盟，开展教师互聘。",
+        ["江西", "湖南", "湖北"],
+    ),
+    "full names of places": (
+        "近日，上海市、江苏省、浙江省和安徽省联合发布《长三角学前教育行动计划》，提出到2027年共建教研基地20个。",
+        ["上海市", "江苏省", "浙江省", "安徽省"],
+    ),
+    "authorities told together": (
+        "川渝两地教育部门联合印发《川渝职业教育协同行动计划》，提出到2027年共建产教联合体10个。要建立联席会议制度。",
+        ["川渝两地教育部门"],
+    ),
+    "so many provinces": (
+        "日前，沿黄九省区共同发布《黄河流域职业教育行动方案》。《方案》提出，到2027年，共建联合体20个。",
+        ["沿黄九省区"],
+    ),
+    "the offices of two governments": (
+        "近日，两省市政府办公厅联合印发《高竹新区教育规划》。《规划》提出，到2027年，新建学校3所。",
+        ["两省市政府办公厅"],
+    ),
+    "who signs for whom": (
+        (
+            "北山区与青溪学院合作办学有新进展\n仪式上，区长李某和院长王某分别代表北山区人民政府和青溪学院签署了合作办学协议。"
+            "根据协议，双方将共建附属学校，今年将设立36个班级。"
+        ),
+        ["北山区人民政府", "青溪学院"],
+    ),
+    "places in the headline": (
+        "重庆与四川签署教育合作框架协议\n近日，重庆市教委与四川省教育厅签署教育合作框架协议。根据协议，两地将共建联盟。",
+        ["重庆市教委", "四川省教育厅"],
+    ),
+    "from whom it was learnt": (
+        "昨日从青溪市教育局获悉，今年全市将新建幼儿园20所，新增学位6000个。",
+        ["青溪市教育局"],
+    ),
+    "what is signed is the name of no body": (
+        "青溪签署教育合作框架协议\n青溪省教育厅24日与云浦市教育局签署《教育合作框架协议》，双方将共建高校联盟。",
+        ["青溪省教育厅", "云浦市教育局"],
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", sorted(ISSUERS))
+def test_the_press_tells_who_issues(kind: str) -> None:
+    text, names = ISSUERS[kind]
+    draft = documents.read(text.encode(), "text.txt")
+    assert [one.name for one in draft.units if one.role is documents.UnitRole.ISSUER] == names
+
+
+def test_a_place_is_resolved_to_its_full_name() -> None:
+    draft = documents.read(ISSUERS["full names of places"][0].encode(), "text.txt")
+    assert draft.source.issuers == ("上海市", "江苏省", "浙江省", "安徽省")
+
+
+def test_who_is_named_further_on_is_not_told_together_as_well() -> None:
+    text = (
+        "川渝两地教育部门联合发布“十大行动”。\n据了解，重庆市教委、四川省教育厅共同研究制定《教育协同发展行动计划》，"
+        "提出要建立两地教育部门交流机制。"
+    )
+    draft = documents.read(text.encode(), "text.txt")
+    assert draft.source.issuers == ("重庆市教育委员会", "四川省教育厅")
