@@ -195,7 +195,8 @@ def is_told(columns: tuple[Column, ...], texts: list[list[str]], first: int) -> 
     heads = [_BLANK.sub("", text) for text in texts[first - 1]] if first else []
     if "地点" in heads and not {Column.LEAD, Column.SUPPORT, Column.RESPONSIBLE}.intersection(columns):
         return False
-    if Column.DEADLINE in columns or not any(map(_PROGRESS.fullmatch, heads)):
+    lawful = any(head.endswith("依据") for head in heads)  # services are listed with the law they rest on
+    if not lawful and (Column.DEADLINE in columns or not any(map(_PROGRESS.fullmatch, heads))):
         return True
     return _acts_below(texts, first, columns.index(Column.TASK)) if Column.TASK in columns else False
 

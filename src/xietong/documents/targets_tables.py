@@ -65,12 +65,13 @@ _TASK = re.compile(r"目标|任务|分解|计划|分配")
 
 def spans_taken(placed: PlacedTable, passage: Passage) -> Iterator[Span]:
     """Yield the parts of a table whose figures :func:`figures_in` reads, so that nobody reads them as prose."""
-    if _columns(placed, None) is not None or _shares(placed, passage):
+    indicators = _columns(placed, None) is not None or bool(_shares(placed, passage))
+    if indicators and all(ledger.table.span != placed.span for ledger in passage.ledgers):
         yield placed.span
         return
     columns = _amounts(placed, passage.plain)
     for cell, span in zip(placed.table.cells, placed.cell_spans, strict=True):
-        if cell.column in columns and span.start < span.end:
+        if span.start < span.end and (cell.column in columns or (indicators and is_figure(cell.text))):
             yield span
 
 

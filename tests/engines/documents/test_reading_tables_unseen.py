@@ -313,3 +313,32 @@ def test_when_and_where_things_take_place_is_no_ledger() -> None:
     ]
     draft = documents.read(workbook(rows, [(0, 0, 0, 2)]), "日程.xlsx")
     assert not draft.is_plan
+
+
+def test_figures_beside_the_aims_of_a_ledger_are_targets_as_well() -> None:
+    rows = [
+        ["溪口区2024年度绩效目标任务分解表", "", "", "", ""],
+        ["指标名称", "目标值", "推进举措", "责任科室", "完成节点"],
+        ["在园幼儿", "9000人", "加快推进学校建设，确保4个项目投用。", "基建办", "8月底"],
+        ["学生体质", "优良率达到62%", "举办区级联赛。", "体卫艺科", "年底"],
+        ["教师培训", "5000人次以上", "组织全员研修。", "教师发展中心", "11月底"],
+    ]
+    draft = documents.read(workbook(rows, [(0, 0, 0, 4)]), "分解表.xlsx")
+    assert [(one.op, int(one.value), one.unit) for one in draft.targets] == [
+        ("=", 9000, "人"),
+        ("=", 4, "个"),
+        ("=", 62, "%"),
+        (">=", 5000, "人次"),
+    ]
+
+
+def test_services_by_what_law_they_are_done_are_no_ledger() -> None:
+    rows = [
+        ["溪口区教育局政务服务事项清单", "", "", "", ""],
+        ["序号", "事项名称", "办理依据", "承办科室", "法定办结时限"],
+        ["1", "民办学校设立审批", "《民办教育促进法》", "民办教育科", "3个月"],
+        ["2", "教师资格认定", "《教师资格条例》", "人事科", "30个工作日"],
+        ["3", "校车使用许可", "《校车安全管理条例》", "安稳科", "20个工作日"],
+    ]
+    draft = documents.read(workbook(rows, [(0, 0, 0, 4)]), "清单.xlsx")
+    assert not draft.is_plan
