@@ -29,7 +29,7 @@ _TITLES: tuple[tuple[Setting, re.Pattern[str]], ...] = (
     (
         Setting.BACKGROUND,
         re.compile(
-            r"背景|(?:发展|工作|现有|现实|规划)(?:基础|现状|环境|成就|成效|回顾|形势)(?:和|与|及|$)|^(?:现状|形势|"
+            r"背景|(?:发展|工作|现有|现实|规划|建设|办学|前期)(?:基础|现状|环境|成就|成效|回顾|形势)(?:和|与|及|$)|^(?:现状|形势|"
             r"成就|成效|基础|回顾|前言|序言|引言|序)$|^(?:现状|形势|问题|成绩|成就)(?:与|和|及|、)"
             r"|(?:现状|情况)(?:与|和|及)(?:存在)?(?:的)?问题|^(?:基本|主要)?(?:情况|做法)$|"
             r"^20\d\d年(?:度)?(?:主要)?(?:工作)?(?:总结|回顾|完成)"
@@ -298,13 +298,17 @@ def _closes(plain: str, start: int, end: int) -> bool:
     return plain.find("，", start, end) < 0 and _SIGNATURE.fullmatch(plain, start, end) is not None
 
 
+# 《…实施方案》（2017年—2020年）: the years that a document is for.
+_OF_TITLE = re.compile(r"》[（〔]20\d\d ?年?[—～至\-]{1,2}20\d\d ?年?[）〕]")
+
+
 def _bare(plain: str, clause: Clause) -> Span:
     start, end = clause.body, clause.end
     while start < end and plain[start] in " ：":
         start += 1
     tail = plain[max(start, end - 3) : end]
     match = _BRACKET.search(plain, start, end) if "）" in tail or "〕" in tail else None
-    if match is not None:
+    if match is not None and _OF_TITLE.match(plain, match.start() - 1) is None:
         end = match.start()
     while end > start and plain[end - 1] == " ":
         end -= 1

@@ -67,8 +67,6 @@ def issuers(passage: Passage, placing: Placing) -> Iterator[tuple[int, int]]:
     yield from _drawn_up(passage, placing)
     for pattern in (_PASSED_ON, _AGREED, _BY, _CEREMONY, _LATELY, _CAME_OUT, _WITH_ANOTHER, _BY_ANOTHER, _FOR):
         yield from _named(passage.plain, pattern)
-    for match in _PLACES.finditer(passage.plain, 0, min(len(passage.plain), _HEAD)):
-        yield from (one.span() for one in _ONE_PLACE.finditer(passage.plain, *match.span("names")))
 
 
 def _named(plain: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
@@ -149,7 +147,10 @@ _TOGETHER = re.compile(
 
 
 def joint_issuers(plain: str) -> Iterator[tuple[int, int]]:
-    """Yield the name by which the first paragraph tells several together, for texts that name none of them."""
+    """Yield places, or the name by which the first paragraph tells several together, where a text names no body."""
+    for match in _PLACES.finditer(plain, 0, min(len(plain), _HEAD)):
+        yield from (one.span() for one in _ONE_PLACE.finditer(plain, *match.span("names")))
+        return
     first = plain.find("。\n")
     together = _TOGETHER.search(plain, 0, first if 0 <= first < _HEAD else min(len(plain), _HEAD))
     if together is not None:

@@ -35,7 +35,7 @@ _WILL_DO = re.compile(
 )
 # 教育局会由下学年起向学校提供津贴: will, as it is said in Hong Kong.
 _SHALL = re.compile(
-    rf"(?:[局府署]|我们|当局|专责小组)[亦也还将]?会(?:[在于向为由就][^，。；]{{2,40}}?，?)?(?:{VERB.pattern}|拨款|预留|展开)"
+    rf"(?:(?:[局府署]|我们|当局|专责小组)[亦也还将]?|(?<![^。；，])[亦又])会(?:分别|陆续)?(?:[在于向为由就][^，。；]{{2,40}}?，?)?(?:{VERB.pattern}|拨款|预留|展开|提交)"
 )
 # 各校要认真制定预案, 学校不得组织补课: a demand, whatever is demanded.
 _DEMAND = re.compile(

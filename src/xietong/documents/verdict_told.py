@@ -144,12 +144,13 @@ _IN = re.compile(r"(?<![\d《“（])((?:19|20)\d\d)年\d{1,2}月")
 
 
 class Told(NamedTuple):
-    """Where a text first tells of a plan that came out, of what one provides, of measures and of an agreement."""
+    """Where a text first tells of a plan, of what one provides, of measures, an agreement, a report on a year."""
 
     issued: int | None
     said: int | None
     measured: int | None
     agreed: int | None
+    reported: int | None
 
     @property
     def first(self) -> int | None:
@@ -160,7 +161,7 @@ class Told(NamedTuple):
 def told_in(plain: str, day: date | None) -> Told:
     """Return where a text tells of documents that came out; ``day`` is its own."""
     issued, said, measured = (_told_of(one, plain, day) for one in (_ISSUED, _SAYS, _MEASURES))
-    return Told(issued, said, measured, _agreement(plain))
+    return Told(issued, said, measured, _agreement(plain), _report(plain))
 
 
 def _agreement(plain: str) -> int | None:
@@ -188,11 +189,12 @@ _YEAR_AHEAD = re.compile(
 )
 
 
-def _sets_the_year(plain: str) -> bool:
-    """Tell news of what a government's report sets to be done."""
+def _report(plain: str) -> int | None:
+    """Return where news tells of a government's report, and of what it sets to be done."""
     report = _REPORT.search(plain, 0, LEAD)
     said = _SETS.search(plain, report.start(), report.end() + LEAD) if report else None
-    return said is not None and _YEAR_AHEAD.search(plain, said.end(), said.end() + LEAD) is not None
+    ahead = said is not None and _YEAR_AHEAD.search(plain, said.end(), said.end() + LEAD) is not None
+    return report.start() if report is not None and ahead else None
 
 
 def _from_what_came_out(plain: str, day: date | None, told: Told) -> Iterable[Reason]:
@@ -208,7 +210,7 @@ def _from_what_came_out(plain: str, day: date | None, told: Told) -> Iterable[Re
         yield Reason("tells of measures that came out", strong if measures.start() < LEAD else weak)
     if told.said is not None:
         yield Reason("tells what a plan provides", 1.5)
-    if _sets_the_year(plain):
+    if told.reported is not None:
         yield Reason("tells what a government's report sets for the year", 1.8)
     if told.agreed is not None:
         yield Reason("tells of an agreement", 2.0)
