@@ -25,7 +25,6 @@ _NUMBER = re.compile(
     r"|(?:\d{1,2}/\d{1,2}/\d{2,4},|20\d\d/\d{1,2}/\d{1,2}) ?\d{1,2}:\d\d.{0,80}|(?:https?|file)://\S+(?:\s*\d+/\d+)?"
 )
 _ISSUE = re.compile(r"[\u4e00-\u9fff]{2,20}\s*(?:20\d\d\s*年?\s*第?|总\s*第)\s*\d{1,4}\s*期.{0,12}")
-_CONTENTS = re.compile(r".{1,80}?(?:[.．·…]\s?){4,}\s*\d{1,4}")
 _DIGITS = re.compile(r"\d+")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _PRIVATE = re.compile(r"[\ue000-\uf8ff\ufffd]")
@@ -309,7 +308,7 @@ def _measures(sets: Sequence[_Set]) -> dict[int, Measure | None]:
 
 def _paragraphs(lines: Sequence[Line], measure: Measure | None) -> list[Block]:
     """Put lines together; a large centred line is hinted as title, and runs on when it is nearly full."""
-    kept = [line for line in lines if not _CONTENTS.fullmatch(line.text)]
+    kept = [line for line in lines if not layout.CONTENTS.fullmatch(line.text)]
     sizes = sorted(line.size for line in kept)
     large = 1.25 * sizes[len(sizes) // 2] if sizes else 0.0
     blocks: list[Block] = []
