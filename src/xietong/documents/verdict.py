@@ -18,7 +18,7 @@ from xietong.documents.verdict_genres import from_genre, spoken
 from xietong.documents.verdict_promising import promises
 from xietong.documents.verdict_sentences import from_sentences
 from xietong.documents.verdict_titles import Reason, from_titles, headline, named_plan
-from xietong.documents.verdict_told import from_words, told_in
+from xietong.documents.verdict_told import Told, from_words, told_in
 
 
 @dataclass(frozen=True, slots=True)
