@@ -65,9 +65,7 @@ _PROMISE = re.compile("计划|将|拟|力争")
 # The day a law takes effect, and the period in the name of a plan to be made.
 _LAW = re.compile(r"》[^，。；]{0,3}$")
 _PLANNED = re.compile(r"[^，。；、]{0,16}(?:规划|计划|方案|纲要|行动)")
-_MADE = re.compile(
-    r"(?:编制|制定|制订|研制|印发|出台|修订|(?:启动|实施)(?!阶段)|谋划|起草)(?:好|本|新一轮)?[^，。；、]{0,6}$"
-)
+_MADE = re.compile(r"(?:[编研]制|制[定订]|印发|出台|修订|(?:启动|实施)(?!阶段)|谋划|起草)[^，。；、]{0,8}$")
 _CLAUSE = "，。；：、！？\n\t （）()“”—|·."
 _EVENT = re.compile(
     r"[^。；\n]{0,60}?(?:召开|举行|签署|签订|发布了?|印发了?|公布了?|出台了?|发出|揭牌|获悉|介绍|通过了?|强调"
@@ -112,6 +110,7 @@ _AFTER_NAME = re.compile(
 _SLOGAN = re.compile("“[^“”]{0,12}年初[^“”]*年底")  # “年初建账、逐月查账、年底交账”
 # 2023年 月 日: a form that was not filled in.
 _BLANK = re.compile(r" ?(?:月 *)?日(?=[起前印\n]|$)")
+_NEAR = 14
 _LAST_QUARTER = ("上", "前", "上一", "前一")
 
 
@@ -178,7 +177,7 @@ class _Judge:
         self._headers, self._times = header_starts(passage), times_set(passage)
 
     def deadline(self, moment: Moment) -> Deadline | None:
-        before = self._plain[max(0, moment.at - 14) : moment.at].rstrip(" ")
+        before = self._plain[max(0, moment.at - _NEAR) : moment.at].rstrip(" ")
         after = self._plain[moment.to : moment.to + 30].lstrip(" ")
         placing = self._placing
         if self._is_elsewhere(moment, before):
@@ -260,10 +259,11 @@ class _Judge:
         parallel = to is None and moment.shape is _YEAR and self._goes_on(moment, before)
         since = _SINCE.search(before) if before[-1:] in _SINCE_ENDS else None
         start, end, at = moment.start, moment.end, moment.at
+        edge = max(0, at - _NEAR) + len(before)  # over the blanks of 到 2025 年
         if to is not None:
-            at, start = moment.at - len(to[0]), None
+            at, start = edge - len(to[0]), None
         elif since is not None and moment.shape is not _RANGE:
-            at, start, end = moment.at - len(since[0]), moment.start or moment.end, None
+            at, start, end = edge - len(since[0]), moment.start or moment.end, None
         elif parallel:
             start = None
         plainly = parallel or to is not None or since is not None or moment.shape in _PLAINLY

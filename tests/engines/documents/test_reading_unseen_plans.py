@@ -292,3 +292,13 @@ def test_who_guides_stands_beside_who_is_responsible(draft: documents.Draft) -> 
     1.实施跨省招生试点。（责任单位：东湖区教育局、西岭县教育局；指导单位：省教育厅）
     """
     assert roles(draft) == [("东湖区教育局", "lead"), ("西岭县教育局", "lead"), ("省教育厅", "support")]
+
+
+def test_a_time_is_quoted_from_its_first_word_over_blanks(draft: documents.Draft) -> None:
+    """
+    栖山市教育行动计划
+    一、主要任务
+    1.到 2025 年，新建学校 6 所。
+    2.自 2026 年起推行寄宿制。
+    """
+    assert [one.text for one in draft.deadlines] == ["到 2025 年", "自 2026 年起"]
