@@ -1,4 +1,4 @@
-"""Takes the plain text of a paragraph; gives its pieces up to 。 or ；, not split in brackets or a quoted sentence."""
+"""Takes the plain text of a paragraph; gives its pieces up to 。 or ；, split inside no bracket and no quotation."""
 
 import re
 

@@ -31,6 +31,8 @@ _TASK, _LABEL = StatementKind.TASK, StatementKind.LABEL
 _FRONT, _AIMS, _WORK, _WORKING = Setting.FRONT, Setting.AIMS, Setting.WORK, (Setting.WORK, Setting.SUPPORT)
 _PAST, _BACK, _OPEN = Setting.BACKGROUND, StatementKind.BACKGROUND, (Setting.FRONT, Setting.WORK, Setting.SUPPORT)
 _TOLD_OF = (_BACK, StatementKind.DEFINITION)
+_SHARPNESS = 1.2
+"""What the weights are multiplied by for the confidence: chosen on annotated plans, where it was too low without."""
 _SURE = 0.6
 _BRIEF = 160
 _ENDS = {"一": 2010, "二": 2015, "三": 2020, "四": 2025, "五": 2030}  # 十一五 … 十五五
@@ -148,7 +150,7 @@ def _summed(setting: Setting, evidence: tuple[Evidence, ...]) -> _Sum:
         totals[one.kind] = totals.get(one.kind, 0.0) + one.weight
     best = max(totals.values())
     kind = _TASK if totals.get(_TASK) == best else next(each for each, total in totals.items() if total == best)
-    share = 1 / sum(map(math.exp, [total - best for total in totals.values()]))
+    share = 1 / sum(map(math.exp, [_SHARPNESS * (total - best) for total in totals.values()]))
     return kind, round(share, 3), evidence
 
 

@@ -7,7 +7,8 @@ from datetime import date
 from xietong.documents.assembly import Assembly, Line, assemble
 from xietong.documents.bearings import sentences_of
 from xietong.documents.block import Extract
-from xietong.documents.ledger import Column, Ledger, find_ledgers
+from xietong.documents.ledger import Ledger, find_ledgers
+from xietong.documents.ledger_columns import Column
 from xietong.documents.outline import outline_of
 from xietong.documents.passage import Passage
 from xietong.documents.plain import unify
@@ -158,9 +159,16 @@ _LOOKED_INTO = re.compile(
 _SPOKEN_IN = re.compile(r"(?<![至到—\-])(20\d\d)年(?:度)?，?[^，。；]{0,8}(?:规划投|规划建|计划|将|拟)")
 
 
+# 2023学年第二学期 is taught in spring.
+_SPRING = re.compile(r"(20\d\d)(?:年?[—\-～至]{1,2}20\d\d)?学年度?(?:第二学期|下学期|春季学期)")
+
+
 def _year(title: str, titles: list[TitleRow], plain: str, day: date | None) -> int | None:
     """The year of bare months: from the titles where they name one, else from the document's date."""
     for written in (title, *(plain[one.start : one.end] for one in titles)):
+        spring = _SPRING.search(written)
+        if spring is not None:
+            return int(spring[1]) + 1
         ahead = _AHEAD.search(written) if day is not None else None
         if ahead is not None and day is not None and int(ahead[1]) > day.year:
             continue

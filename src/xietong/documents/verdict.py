@@ -198,16 +198,11 @@ def _promises(plain: str, statement: Statement) -> bool:
     span = statement.sentence.span
     if statement.sentence.setting in (Setting.BACKGROUND, Setting.THOUGHT, Setting.CLOSING):
         return False
-    if statement.kind in _AIMS and (
-        any(one.seen == AIMED for one in statement.evidence) or _BY_A_YEAR.search(plain, span.start, span.end)
-    ):
+    if statement.kind in _AIMS and any(one.seen == AIMED for one in statement.evidence):
         return True
     if plain.startswith("要", span.start) and plain[span.start + 1] not in "求素点":
         return True
     return any(one.search(plain, span.start, span.end) is not None for one in (_WILL_DO, _DEMAND, _SHALL))
-
-
-_BY_A_YEAR = re.compile(r"到20\d\d年(?:底|末)?[^。；]{0,30}将")
 
 
 def _rests(statement: Statement) -> bool:

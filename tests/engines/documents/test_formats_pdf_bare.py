@@ -183,3 +183,9 @@ def test_a_text_beside_empty_places_reaches_over_them_where_it_stands_in_the_mid
 
 
 TALL = ((60, "新建学校三所"), (160, "市教委"))
+
+
+def test_a_header_in_traditional_characters_is_one() -> None:
+    header = line(100, (0, "序號"), (60, "工作任務"), (160, "牽頭單位"))
+    rows = [line(80 - 20 * n, (0, str(n)), (60, "新建學校"), (160, "教育廳")) for n in (1, 2)]
+    assert len(bare_tables([header, *rows], None)) == 1

@@ -144,3 +144,49 @@ def test_before_a_day_something_may_be_put_forward(draft: documents.Draft) -> No
         ("机构编制部门", "mentioned"),
         ("县级人民政府", "mentioned"),
     ]
+
+
+def test_what_there_was_before_stands_under_its_own_heading(draft: documents.Draft) -> None:
+    """
+    栖山学院“十四五”师资队伍建设规划
+    一、建设基础
+    “十三五”期间，学校引进博士96人，专任教师达到720人。
+    二、重点举措
+    （一）选聘青年教师60名，对引进的博士给予10万元安家费。
+    （二）城区学校全部建立家长学校。
+    """
+    assert _figures(draft) == ["60名"]
+    assert [one.text for one in draft.deadlines] == []
+    assert roles(draft) == [("栖山学院", "issuer")]
+
+
+def test_a_standard_for_a_trial_time_is_a_yardstick_as_well(draft: documents.Draft) -> None:
+    """
+    栖山市学前教育行动计划
+    一、主要目标
+    按照《幼儿园设施配备标准（暂行）》配齐玩教具，新增公办学位3000个。
+    """
+    assert draft.basis == ()
+
+
+def test_figures_of_an_aim_without_one_make_no_task(draft: documents.Draft) -> None:
+    """
+    栖山市教师发展计划
+    一、发展目标
+    到2027年，建成一批教师发展基地，教师队伍结构更加合理，专业水平显著提升。
+    二、主要任务
+    建设教师发展基地5个。
+    """
+    assert tasks(draft) == ["建设教师发展基地5个。"]
+
+
+def test_the_second_term_of_a_school_year_is_in_spring(draft: documents.Draft) -> None:
+    """
+    栖山小学2023学年第二学期工作计划
+    一、主要工作
+    1.四月份组织清明祭扫活动。
+    2.市政府设立教育质量奖励基金300万元，对成绩突出的学校给予奖励。
+    """
+    assert [str(one.start) for one in draft.deadlines] == ["2024-04-01"]
+    assert _figures(draft) == ["300万元"]
+    assert ("市政府", "mentioned") in roles(draft)

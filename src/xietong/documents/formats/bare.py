@@ -15,11 +15,12 @@ from typing import NamedTuple
 from xietong.documents.formats.bare_rows import Rows, rows_of
 from xietong.documents.formats.glyphs import Glyph, level
 from xietong.documents.formats.ruling import Grid
+from xietong.documents.plain import simplified
 
 _NAMES = re.compile(
     r"[序编]?号|序|备注|属性|.{2,8}[（(][万亿]?(?:[所个人名%间班]|人次|平方米)[）)]|(?:20\d\d年?.{0,6})|"
-    r".{0,8}(?:任务|内容|事项|措施|举措|目标|指标|项目|工作|工程|要求|类别|领域|方向|方面|单位|部门|处室|科室|主体|领导|时限|时间|期限|年限|节点|情况|责任人|联系人"
-    r"|名称|规模|投资|资金|成果|阶段|问题)(?:[（(].{1,8}[）)])?(?:名称|内容|要求)?"
+    r".{0,8}(?:任务|内容|事项|措施|举措|目标|指标|项目|工作|工程|要求|类别|领域|方向|方面|单位|部门|处室|科室|主体|领导|时限|时间|期限|年限|节点|情况|进展|责任人|联系人"
+    r"|名称|规模|投资|资金|成果|形式|进度|安排|标准|阶段|问题|牵头|主办|协办|配合|责任)(?:[（(].{1,8}[）)])?(?:名称|内容|要求)?"
 )
 _TASKS = re.compile(r"任务|内容|事项|措施|举措|项目|工[作程]|目标|指标|新建")
 _SERIAL = re.compile(r"[序编]号|序")
@@ -98,8 +99,8 @@ def _may_head(glyphs: Sequence[Glyph]) -> bool:
     return len(glyphs) <= _MOST and _is_parted(glyphs)
 
 
-def _is_parted(glyphs: Sequence[Glyph]) -> bool:
-    return any(after.left - before.right > _PARTED for before, after in pairwise(glyphs))
+def _is_parted(glyphs: Sequence[Glyph], width: float = _PARTED) -> bool:
+    return any(after.left - before.right > width for before, after in pairwise(glyphs))
 
 
 def _header(lines: Sequence[_Line], place: int) -> _Header | None:
@@ -110,7 +111,7 @@ def _header(lines: Sequence[_Line], place: int) -> _Header | None:
         if len(zone) < depth or (depth > 1 and not _is_near(*zone[-2:])):
             break
         parts = _parts(zone)
-        texts = [_words(zone, part) for part in parts]
+        texts = [simplified(_words(zone, part)) for part in parts]
         named = sum(1 for text in texts if _NAMES.fullmatch(text))
         told = len(parts) > 2 and named * 4 >= len(parts) * 3 and any(_TASKS.search(text) for text in texts)
         if told and (best is None or named >= best[0]):
@@ -176,7 +177,11 @@ def _below(header: _Header, below: Sequence[_Line]) -> Bare | None:
 def _is_section(line: _Line, left: float) -> bool:
     """Tell the heading of a section within a table: a number, and all its words in one piece from the left."""
     text = "".join([glyph.text for glyph in line.glyphs])
-    return line.glyphs[0].left < left + 40 and not _is_parted(line.glyphs) and _SECTION.match(text) is not None
+    return (
+        line.glyphs[0].left < left + 40
+        and not _is_parted(line.glyphs, 2 * _PARTED)
+        and _SECTION.match(text) is not None
+    )
 
 
 def _going_on(lines: Sequence[_Line], before: Bare) -> list[Bare]:
