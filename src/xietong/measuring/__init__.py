@@ -127,6 +127,7 @@ from xietong.measuring.submission import (
 from xietong.measuring.suppression import LEAST, Hidden, Total, suppress, suppress_parts
 from xietong.measuring.synthetic import synthetic_control
 from xietong.measuring.target_forecast import (
+    LEAST_HISTORY,
     BackTest,
     TargetForecast,
     back_test,
@@ -145,6 +146,7 @@ __all__ = [
     "CODE",
     "KEY",
     "LEAST",
+    "LEAST_HISTORY",
     "LONGER",
     "METHODS",
     "PACKED",

@@ -21,7 +21,7 @@ from xietong.measuring.normalising import Direction
 from xietong.measuring.numerals import numeral
 from xietong.measuring.regression import half_width, least_squares
 
-LEAST = 4
+LEAST_HISTORY = 4  # periods
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def forecast_target(
     >>> found.expected, round(found.probability, 3)
     (19.0, 0.5)
     """
-    series = numbers(history, "history", least=LEAST)
+    series = numbers(history, "history", least=LEAST_HISTORY)
     middle, scale, freedom = _drift(series[None, :], steps)
     chances = target_probabilities(series[None, :], [target], steps=steps, directions=[direction], level=level)
     tested = back_test(series, steps=steps, level=level)
@@ -138,11 +138,11 @@ def target_probabilities(
 
 
 def _drift(table: Floats, steps: int) -> tuple[Floats, Floats, int]:
-    if table.shape[1] < LEAST:
+    if table.shape[1] < LEAST_HISTORY:
         raise Refusal(
             "too-few-values",
-            zh=f"预测至少需要{LEAST}期历史，现有{table.shape[1]}期。",
-            en=f"A forecast needs {LEAST} periods of history; there are {table.shape[1]}.",
+            zh=f"预测至少需要{LEAST_HISTORY}期历史，现有{table.shape[1]}期。",
+            en=f"A forecast needs {LEAST_HISTORY} periods of history; there are {table.shape[1]}.",
         )
     if steps < 1:
         raise Refusal(
@@ -166,7 +166,7 @@ def back_test(history: npt.ArrayLike, *, steps: int, level: float = 0.8) -> Back
     >>> found.trials, round(found.mean_absolute_error, 3), round(found.bias, 3)
     (3, 0.333, -0.333)
     """
-    series = numbers(history, "history", least=LEAST)
+    series = numbers(history, "history", least=LEAST_HISTORY)
     origins, ahead = _origins(len(series), steps)
     if not len(origins):
         nan = float("nan")
@@ -204,8 +204,8 @@ def widening(histories: npt.ArrayLike, *, steps: int, level: float = 0.8) -> Flo
 
 def _origins(periods: int, steps: int) -> tuple[npt.NDArray[np.int64], int]:
     """Return after how many periods each trial forecasts, and how many steps ahead."""
-    ahead = max(1, min(steps, periods - LEAST - 1))
-    return np.arange(LEAST, periods - ahead + 1), ahead
+    ahead = max(1, min(steps, periods - LEAST_HISTORY - 1))
+    return np.arange(LEAST_HISTORY, periods - ahead + 1), ahead
 
 
 def _from_origins(table: Floats, origins: npt.NDArray[np.int64], ahead: int, level: float) -> tuple[Floats, Floats]:
@@ -248,7 +248,7 @@ def pace(history: npt.ArrayLike) -> int:
     """
     moves = np.diff(numbers(history, "history"))
     drift = float(moves.mean()) if len(moves) else 0.0
-    if len(moves) < LEAST + 1 or np.ptp(moves) == 0:
+    if len(moves) < LEAST_HISTORY + 1 or np.ptp(moves) == 0:
         return 0
     fit = least_squares(moves, np.column_stack([np.ones(len(moves)), np.arange(len(moves))]))
     return int(np.sign(fit.coefficients[1] * drift)) if fit.p_values[1] < _SURE else 0

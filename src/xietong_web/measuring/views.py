@@ -30,6 +30,7 @@ from xietong_web.measuring.grid import cell_name
 from xietong_web.measuring.grid import shown as shown_entry
 from xietong_web.measuring.grouping import Group, choices, group_of, neighbours, offered_groups, options
 from xietong_web.measuring.headlines import headline, listed, summary_of, told
+from xietong_web.measuring.outlooks import outlooks_of
 from xietong_web.measuring.panels import Panel, origin_of, picture_of
 from xietong_web.measuring.pictures import Picture
 from xietong_web.measuring.placing import alone, placed_in_party, scene_of_one
@@ -122,6 +123,7 @@ def indicator(request: Acting, plan_uid: str, indicator: str) -> HttpResponse:
         "periods": periods,
         "period": period,
         "period_said": when_said(Period.from_code(period)) if period else None,
+        "outlooks": outlooks_of(scene, indicator, period) if period else [],
         "divided": divided(scene, indicator, period, before),
         "verdict": verdict_of(scene, indicator, period, before),
         "headlines": [headline(scene, indicator, period, party, since) for party in scene.parties] if period else [],
