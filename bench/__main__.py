@@ -27,7 +27,7 @@ PARTS: tuple[tuple[str, tuple[str, ...], tuple[str, ...], float], ...] = (
     (
         "measuring_cube",
         ("--units", "400", "--peers", "400"),
-        ("--units", "4000", "40000", "--sparse", "500000", "--peers", "4000"),
+        ("--units", "400", "4000", "40000", "--sparse", "500000", "--peers", "40000"),
         0.06,
     ),
     ("measuring_pages", ("--bodies", "2000", "--databases", "sqlite"), ("--bodies", "40000"), 0.04),
