@@ -12,7 +12,7 @@ import click
 from xietong.basics import Refusal
 
 if TYPE_CHECKING:  # the reading engine takes half a second to import: only the commands that read are to wait for it
-    from xietong import documents
+    from xietong import documents, measuring
 
 MISUSED, UNREADABLE = 2, 3
 
@@ -171,7 +171,7 @@ def evaluate(file: str, method: str, seed: int, language: str, form: str, output
         _write(forms[form](found, language), output)
 
 
-def _rows(file: str) -> list[dict[str, str]]:
+def _rows(file: str) -> "list[measuring.Row]":
     from xietong import measuring
 
     try:

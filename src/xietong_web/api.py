@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cache
+from http.client import responses
 
 from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -29,6 +30,7 @@ from xietong_web.fulfilling.reporting_api import router as reporting
 from xietong_web.fulfilling.waiting.api import router as waiting
 from xietong_web.measuring.defining_api import router as measuring
 from xietong_web.publishing.api import router as publishing
+from xietong_web.theme.answers import PROBLEMS, Problem
 from xietong_web.theme.describing import described
 from xietong_web.theme.middleware import STATUS
 
@@ -81,7 +83,7 @@ def _problem(status: int, code: str, wording: Wording, more: str = "", **texts: 
 def refused(_request: HttpRequest, trouble: Refusal) -> HttpResponse:
     """Answer what the rules of the domain forbid, with the status that the pages give."""
     status = STATUS.get(trouble.code, 409)
-    texts: Mapping[str, str] = trouble.detail
+    texts: Mapping[str, str] = {**({"field": trouble.field} if trouble.field else {}), **trouble.detail}
     return _problem(status, trouble.code, trouble.wording, **texts)
 
 
@@ -131,7 +133,15 @@ def nowhere(_request: HttpRequest, **_rest: str) -> HttpResponse:
 @cache
 def _schema() -> OpenAPISchema:
     """Take the description once a process: it takes a second to gather and never changes."""
-    return api.get_openapi_schema(path_prefix="/api/v1/")
+    schema = api.get_openapi_schema(path_prefix="/api/v1/")
+    schema["components"]["schemas"]["Problem"] = Problem.model_json_schema()
+    content = {"application/json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    # Of every operation, and said here: declared at each, every process would begin by making hundreds of models.
+    problems = {status: {"description": responses[status], "content": content} for status in PROBLEMS}
+    for operations in schema["paths"].values():
+        for operation in operations.values():
+            operation["responses"] |= problems
+    return schema
 
 
 def openapi(_request: HttpRequest) -> HttpResponse:

@@ -28,6 +28,18 @@ def _asked(stage: Cast) -> tuple[Plan, str]:
     return plan, made.uid
 
 
+def _refused_beside_its_field(walker: Walker, address: str) -> None:
+    """A form without a page of its own comes back at its page's address, open, with the field to be mended in focus."""
+    page = walker.page
+    page.click("details:has(textarea) summary")
+    page.fill("details[open] textarea", " ")
+    page.click("details[open] button")
+    expect(page.locator("#refused")).to_be_visible()
+    expect(page.locator("details[open] textarea")).to_be_focused()
+    assert page.url == walker.base + address
+    walker.look()
+
+
 def test_figures_are_typed_signed_accepted_confirmed_and_seen(walker: Walker, stage: Cast) -> None:
     plan, key = _asked(stage)
     page = walker.page
@@ -61,6 +73,8 @@ def test_figures_are_typed_signed_accepted_confirmed_and_seen(walker: Walker, st
         walker.sign_out()
         walker.sign_in(name)
         walker.go(address)
+        if act == "accept":
+            _refused_beside_its_field(walker, address)
         page.click(f"form[action$='/{act}/'] button")
         page.wait_for_selector(f".state-{act}ed")
     walker.go(f"/plans/{plan.uid}/indicators/COVER/")
@@ -69,5 +83,5 @@ def test_figures_are_typed_signed_accepted_confirmed_and_seen(walker: Walker, st
     assert page.locator("figure table").first.is_visible()
     with page.expect_download() as png:
         page.locator("button[data-png]").first.click()
-    assert png.value.suggested_filename == "paths.png"
+    assert png.value.suggested_filename == "COVER-paths.png"
     walker.look()

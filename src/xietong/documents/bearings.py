@@ -298,13 +298,17 @@ def _closes(plain: str, start: int, end: int) -> bool:
     return plain.find("，", start, end) < 0 and _SIGNATURE.fullmatch(plain, start, end) is not None
 
 
+# 《…实施方案》（2017年—2020年）: the years that a document is for.
+_OF_TITLE = re.compile(r"》[（〔]20\d\d ?年?[—～至\-]{1,2}20\d\d ?年?[）〕]")
+
+
 def _bare(plain: str, clause: Clause) -> Span:
     start, end = clause.body, clause.end
     while start < end and plain[start] in " ：":
         start += 1
     tail = plain[max(start, end - 3) : end]
     match = _BRACKET.search(plain, start, end) if "）" in tail or "〕" in tail else None
-    if match is not None:
+    if match is not None and _OF_TITLE.match(plain, match.start() - 1) is None:
         end = match.start()
     while end > start and plain[end - 1] == " ":
         end -= 1

@@ -1,4 +1,4 @@
-"""Takes the plain text of a paragraph; gives its pieces up to 。 or ；, never split inside brackets or quotes."""
+"""Takes the plain text of a paragraph; gives its pieces up to 。 or ；, not split in brackets or a quoted sentence."""
 
 import re
 
@@ -8,7 +8,7 @@ from xietong.documents.numbering import Mark, mark_at
 _TOKEN = re.compile(
     r"[（〔“《。；！？ ：](?:"
     r"(?<=（)[^（）\n]{0,600}(?:（[^（）\n]{0,300}）[^（）\n]{0,300}){0,20}）"
-    r"|(?<=〔)[^〔〕\n]{0,400}〕|(?<=“)[^“”\n]{8,300}[。！？](?P<quote>”)(?=[^，、；：。的等和与）\s])|(?<=“)[^“”\n]{0,300}”"
+    r"|(?<=〔)[^〔〕\n]{0,400}〕|(?<=“)[^“”\n。！？]{8,300}[。！？](?P<quote>”)(?=[^，、；：。的等和与）\s])|(?<=“)[^“”\n。！？]{0,300}[。！？]?”"
     r"|(?<=《)[^《》\n]{0,200}(?:《[^《》\n]{0,200}》[^《》\n]{0,100})?》"
     r"|(?P<stop>(?<=[。；！？])[。；！？]*[”’）]?)"
     r"|(?P<gap>(?<= )(?<! {2}) *+)(?=(?:（[一1]）|1[.、](?!\d)|①) ?[\u4e00-\u9fff“])"

@@ -7,7 +7,7 @@ from sys import intern
 from xietong.basics import Span
 from xietong.documents.cues import verb_at
 from xietong.documents.deadlines_grammar import Reader
-from xietong.documents.deadlines_headers import COLUMN, HEADER, header_starts
+from xietong.documents.deadlines_headers import COLUMN, HEADER, header_starts, times_set
 from xietong.documents.deadlines_impossible import impossible_days
 from xietong.documents.deadlines_moment import Moment, Shape
 from xietong.documents.draft import Deadline
@@ -165,7 +165,7 @@ def _measures_against(before: str, after: str) -> bool:
 class _Judge:
     """Tells deadlines from the other moments of a document by what stands around them."""
 
-    __slots__ = ("_day", "_headers", "_limit", "_passage", "_placing", "_plain", "_year")
+    __slots__ = ("_day", "_headers", "_limit", "_passage", "_placing", "_plain", "_times", "_year")
 
     def __init__(self, passage: Passage, placing: Placing) -> None:
         self._passage = passage
@@ -174,7 +174,7 @@ class _Judge:
         self._day = passage.day
         self._limit: Moment | None = None
         self._year = passage.day.year if passage.day is not None else passage.year
-        self._headers = header_starts(passage)
+        self._headers, self._times = header_starts(passage), times_set(passage)
 
     def deadline(self, moment: Moment) -> Deadline | None:
         before = self._plain[max(0, moment.at - _NEAR) : moment.at].rstrip(" ")
@@ -267,9 +267,9 @@ class _Judge:
         elif parallel:
             start = None
         plainly = parallel or to is not None or since is not None or moment.shape in _PLAINLY
-        if not self._ahead(moment, start, end, plainly=plainly):
-            return None
-        if not plainly and not self._acts(moment, before, after):
+        if self._times.at(moment.at) is None and not (
+            self._ahead(moment, start, end, plainly=plainly) and (plainly or self._acts(moment, before, after))
+        ):
             return None
         if self._serves(moment, before.removesuffix(to[0] if to is not None else "")) or self._so_far(moment, to):
             return None

@@ -4,17 +4,7 @@ import re
 from calendar import monthrange
 from datetime import date
 
-from xietong.documents.numerals import han_to_int
-
-
-def year_of(text: str) -> int:
-    """Return a year written in digits or Chinese characters."""
-    return int(text) if text[0].isascii() else han_to_int(text)
-
-
-def number_of(text: str) -> int:
-    """Return a number written in digits or Chinese characters."""
-    return int(text) if text[0].isascii() else han_to_int(text)
+from xietong.documents.numerals import number_of
 
 
 def day_of(year: int, month: int, day: int) -> date | None:

@@ -10,14 +10,12 @@ from xietong.documents.deadlines_days import (
     first_year,
     last_of,
     limit_before,
-    number_of,
     scope_of,
     start_of,
-    year_of,
 )
 from xietong.documents.deadlines_moment import Moment, Shape
 from xietong.documents.draft import Recurrence
-from xietong.documents.numerals import han_to_int
+from xietong.documents.numerals import han_to_int, number_of
 
 _YEAR = r"(?:(?:19|20)\d\d|二[〇零][〇零一二三四五六七八九]{2})"
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
@@ -242,7 +240,7 @@ class Reader:
         return Moment(match.start(), match.end(), Shape.PLAN, start, end, year=first + 4)
 
     def _years(self, match: "re.Match[str]") -> Moment | None:
-        first, last = year_of(match["ry1"]), year_of(match["ry2"])
+        first, last = number_of(match["ry1"]), number_of(match["ry2"])
         if last < first:
             return None
         if match["ryk"].startswith("学"):
@@ -252,14 +250,14 @@ class Reader:
         return Moment(match.start(), match.end(), Shape.RANGE, start, end, year=last)
 
     def _months(self, match: "re.Match[str]") -> Moment | None:
-        first = year_of(match["fy1"]) if match["fy1"] else None
+        first = number_of(match["fy1"]) if match["fy1"] else None
         assumed = first is None
         if first is None:
             first = self._missing(match.start())
         if first is None:
             return None
         low, high = number_of(match["fm1"]), number_of(match["fm2"])
-        last = year_of(match["fy2"]) if match["fy2"] else first + (high < low)
+        last = number_of(match["fy2"]) if match["fy2"] else first + (high < low)
         start = start_of(first, low, match["fd1"], match["fx1"])
         end = end_of(last, high, match["fd2"], match["fx2"])
         if start is None or end is None or end < start:
@@ -268,7 +266,7 @@ class Reader:
 
     def _pair(self, match: "re.Match[str]") -> Moment | None:
         """Two months in a row: 9、10月."""
-        year = year_of(match["py"]) if match["py"] else self._missing(match.start())
+        year = number_of(match["py"]) if match["py"] else self._missing(match.start())
         low, high = int(match["pm1"]), int(match["pm2"])
         if year is None or high != low + 1:
             return None
@@ -290,7 +288,7 @@ class Reader:
         return Moment(match.start(), match.end(), shape, start, end, year=end.year)
 
     def _days(self, match: "re.Match[str]") -> Moment | None:
-        year = year_of(match["gy"]) if match["gy"] else self._missing(match.start())
+        year = number_of(match["gy"]) if match["gy"] else self._missing(match.start())
         if year is None:
             return None
         month = number_of(match["gm"])
@@ -329,7 +327,7 @@ class Reader:
 
     def _lost(self, match: "re.Match[str]") -> Moment | None:
         """A date that lost 年 or 月 on its way: 1123日."""
-        year = year_of(match["ly"]) if match["ly"] else self._missing(match.start())
+        year = number_of(match["ly"]) if match["ly"] else self._missing(match.start())
         day = None if year is None else day_of(year, int(match["lm"]), number_of(match["ld"]))
         if day is None:
             return None
@@ -339,7 +337,7 @@ class Reader:
         return Moment(match.start(), match.end(), shape, None if match["lbefore"] else day, day, year=year)
 
     def _single(self, match: "re.Match[str]") -> Moment | None:
-        written = year_of(match["y"]) if match["y"] else None
+        written = number_of(match["y"]) if match["y"] else None
         year = written if written is not None else self._relative(match)
         if year is None:
             return None

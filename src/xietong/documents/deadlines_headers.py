@@ -3,7 +3,9 @@
 import re
 from collections import Counter
 
+from xietong.documents.ledger_columns import Column
 from xietong.documents.passage import Passage
+from xietong.documents.placing import Spans
 
 COLUMN = re.compile(
     r"\s*(?:序\s*号|编号|.{0,4}指\s*标.{0,4}|项\s*目.{0,4}|.{0,6}单\s*位.{0,5}|.{0,4}科室|.{0,4}处室|.{0,6}部门.{0,5}"
@@ -17,6 +19,18 @@ HEADER = re.compile(
 )
 
 
+# 2025年毛入园率（%）
+_MEASURED = re.compile(r"\s*20\d\d\s*年度?[^，。；]{1,12}[（(][^（）()]{1,6}[）)]\s*")
+
+
+def times_set(passage: Passage) -> Spans:
+    """Return the cells below headers such as 完成时限: a bare day there is one by which something is to be done."""
+    cells = {
+        cell.span for ledger in passage.ledgers for row in ledger.rows for cell in row.of(Column.DEADLINE) if cell.span
+    }
+    return Spans(sorted(cells))
+
+
 def header_starts(passage: Passage) -> frozenset[int]:
     """Return where titles of tables and cells of header rows begin: years over columns are no deadlines."""
     starts = set()
@@ -27,6 +41,6 @@ def header_starts(passage: Passage) -> frozenset[int]:
         heads.update(row for row in range(1, 4) if row not in others and row - 1 in heads)
         for cell, span in zip(placed.table.cells, placed.cell_spans, strict=True):
             banner = cell.column_span == placed.table.columns > 1 and cell.row <= 1 and "。" not in cell.text
-            if banner or (cell.row in heads and HEADER.fullmatch(cell.text)):
+            if banner or (cell.row in heads and (HEADER.fullmatch(cell.text) or _MEASURED.fullmatch(cell.text))):
                 starts.add(span.start)
     return frozenset(starts)

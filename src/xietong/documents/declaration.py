@@ -7,7 +7,7 @@ from datetime import date
 from xietong.basics import Span
 from xietong.documents.draft import Deadline, DraftPlan, ItemKind, Notice, Unit, UnitRole
 from xietong.documents.nodes import Node
-from xietong.documents.numbering import ordinal_of
+from xietong.documents.numerals import number_of
 from xietong.documents.passage import Passage
 
 _KIND = r"(?:计划|规划|方案|要点|意见|纲要|措施|协议|清单|备忘录|行动|倡议|分工|安排|台账|工程)"
@@ -109,7 +109,7 @@ def _declared(passage: Passage) -> tuple[int, Span, str] | None:
     for kinds in (("行动计划", "行动", "工程"), ("计划", "任务", "举措", "措施")):
         for match in found:
             if match["what"] in kinds:
-                count = 2 if match["count"] == "两" else ordinal_of(match["count"])
+                count = number_of(match["count"])
                 if 3 <= count <= 60:
                     return count, Span(match.start(), match.end()), match["what"]
     return None

@@ -32,11 +32,15 @@ def _is_bare(text: str) -> bool:
         return names or (text[0] in "（〔" and text[-2] in "）〕")
     if text[-1] in "）〕":
         return text[0] in "（〔"
-    return text.endswith("答记者问") or (" " in text and _ROSTER.fullmatch(text) is not None)
+    if "记者" in text:
+        return text.endswith("答记者问") or _BYLINE.fullmatch(text) is not None
+    return " " in text and _ROSTER.fullmatch(text) is not None
 
 
 # 副组长：王晓明 李 华: names of people between blanks.
 _ROSTER = re.compile(r"(?:[\u4e00-\u9fff ]{2,5}：)?[\u4e00-\u9fff]{1,3}(?:[ 、]+[\u4e00-\u9fff]{1,3}){2,}")
+# 青溪报 记者李某某/北山即时报导
+_BYLINE = re.compile(r"(?:[\u4e00-\u9fff]{2,6} ?)?记者[^，。；：]{2,24}报[导道]")
 _BARE = 16
 _STOPS = frozenset("。；！？：")
 

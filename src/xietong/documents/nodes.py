@@ -9,7 +9,8 @@ from xietong.documents.calling import called
 from xietong.documents.clauses import pieces
 from xietong.documents.draft import Heading, ItemKind
 from xietong.documents.evidence import StatementKind
-from xietong.documents.ledger import Column, Ledger, LedgerCell, LedgerRow
+from xietong.documents.ledger import Ledger, LedgerCell, LedgerRow
+from xietong.documents.ledger_columns import Column
 from xietong.documents.numbering import mark_at
 from xietong.documents.passage import Passage, Setting
 from xietong.documents.statements import Statement, acts, acts_at

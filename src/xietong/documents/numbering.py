@@ -4,8 +4,9 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from xietong.documents.numerals import number_of
+
 _CHINESE = "一二三四五六七八九十百零〇"
-_VALUES = {character: value for value, character in enumerate("零一二三四五六七八九")} | {"〇": 0}
 
 FIRST = frozenset(
     "第（专—-－·" + "一二三四五六七八九十" + "0123456789" + "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳" + "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ" + "ABCDEFGHPabcdefgh"
@@ -67,20 +68,6 @@ class Mark(NamedTuple):
     end: int
 
 
-def ordinal_of(digits: str) -> int:
-    """Return the value of a small number in Chinese or Arabic digits.
-
-    >>> [ordinal_of(written) for written in ("七", "十", "十二", "二十三", "12")]
-    [7, 10, 12, 23, 12]
-    """
-    if digits.isdecimal():
-        return int(digits)
-    tens, ten, units = digits.partition("十")
-    if not ten:
-        return sum(_VALUES.get(character, 0) for character in digits[-1:])
-    return _VALUES.get(tens, 1) * 10 + _VALUES.get(units, 0)
-
-
 _DIGITS = re.compile(rf"[{_CHINESE}\d]+")
 
 
@@ -93,7 +80,7 @@ def follows_on(number: str, mark: Mark) -> bool:
     digits = _DIGITS.search(number)
     return (
         digits is not None
-        and ordinal_of(digits[0]) == mark.ordinal - 1
+        and number_of(digits[0]) == mark.ordinal - 1
         and _DIGITS.sub("", number) == _DIGITS.sub("", mark.number)
     )
 
@@ -130,7 +117,7 @@ def _ordinal(kind: str, written: str) -> int:
         return 0
     if kind in _FIRSTS:
         return ord(written.upper()) - ord(_FIRSTS[kind]) + 1
-    return ordinal_of(written.lstrip("第"))
+    return number_of(written.lstrip("第"))
 
 
 _FIRSTS = {"circle": "①", "roman": "Ⅰ", "letter": "A"}
@@ -148,7 +135,7 @@ _DASHES = ("dash", "bullet")
 
 def _normal(kind: str, written: str) -> str:
     if kind == "box":
-        return f"专栏{ordinal_of(written)}" if written else "专栏"
+        return f"专栏{number_of(written)}" if written else "专栏"
     if kind in ("five", "first"):
         return written.lstrip("第") + "是"
     if kind in _DASHES:

@@ -41,6 +41,17 @@ def han_to_int(text: str) -> int:
     return total + section + digit
 
 
+def number_of(text: str) -> int:
+    """Return the value of a whole number in digits or Chinese characters.
+
+    Raises ValueError where the text is no such number.
+
+    >>> [number_of(written) for written in ("七", "十二", "二十三", "12", "二〇二五")]
+    [7, 12, 23, 12, 2025]
+    """
+    return int(text) if text.isdecimal() else han_to_int(text)
+
+
 def five_years_end(number: str) -> int:
     """Return the last year of a five-year plan by its number behind 十 (``四`` of 十四五).
 

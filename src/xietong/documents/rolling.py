@@ -10,7 +10,7 @@ from functools import cache
 
 from xietong.documents.block import Block, BlockKind, Cell
 from xietong.documents.formats import layout
-from xietong.documents.ledger import Column, column_of
+from xietong.documents.ledger_columns import Column, column_of
 from xietong.documents.units_names import certainty
 
 _LEAST, _MOST = 3, 12  # columns

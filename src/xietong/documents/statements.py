@@ -67,7 +67,9 @@ def _settled(plain: str, statement: Statement) -> Sentence:
 
 
 def _tells_back(plain: str, statement: Statement) -> bool:
-    if statement.kind not in _TOLD_OF or statement.confidence < _SURE or statement.sentence.setting not in _OPEN:
+    if statement.kind not in _TOLD_OF or statement.sentence.setting not in _OPEN:
+        return False
+    if statement.confidence < _SURE and seen.EVENT not in statement.evidence:
         return False
     span = statement.sentence.span
     return LOOKS_AHEAD.search(plain, span.start, span.end) is None

@@ -9,7 +9,8 @@ from xietong.documents.evidence import Evidence
 
 # What running text says of a time to come, or of what goes on from year to year.
 _TO_COME = re.compile(
-    r"将|会(?=[在为就向继推提加])|拟|计划(?=[投在于新建])|预计|力争|争取|确保|每[年月季学]|明年|今后|未来|年[内底]|[日月年]起|月?底?前(?=[，完建])|到\s?20\d\d\s?年|下一?步|双方|两地|三地"
+    r"将|会(?=[在为就向继推提加])|拟|计划(?=[投在于新建])|预计|力争|争取|确保|每[年月季学]|明年|今后|未来|年[内底]|[日月年]起"
+    r"|月?底?前(?=[，完建])|到 ?20\d\d ?年|下一?步|双方|两地|三地"
 )
 _FORWARD = frozenset((seen.BEGINS_WITH_VERB, seen.DUTY, seen.IS_TOLD, seen.WILL_DO, seen.ANNOUNCES, seen.BRACKET))
 

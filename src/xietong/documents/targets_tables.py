@@ -14,7 +14,9 @@ from xietong.documents.passage import Passage, PlacedTable
 from xietong.documents.targets_grammar import UNITS
 
 _YEAR = re.compile(r"(20\d\d)\s*年?")
-_YEAR_HEAD = re.compile(r"(20\d\d)\s*年?\s*[（(]?[\u4e00-\u9fff]{0,8}[）)]?(?<!月)")
+_YEAR_HEAD = re.compile(r"(20\d\d)\s*年?\s*(?![^（]*(?:投资|资金|经费|预算))[（(]?[\u4e00-\u9fff]{0,8}[）)]?(?<!月)")
+_MONEY = re.compile(r"[^（(]*(?:投资|资金|经费|预算)[^（(]{0,4}")
+_COUNTED_IN = re.compile(r"单位：[^\n\t]{0,8}?([万亿]?元)")
 _GOAL = re.compile(r"目标|规划|预期|期末")
 _BASE = re.compile(r"现状|基数|基准|实际|完成|基期|现值|年均|增长")
 _NAME = re.compile(r"指标|项目|名称|内容|类别")
@@ -63,12 +65,13 @@ _TASK = re.compile(r"目标|任务|分解|计划|分配")
 
 def spans_taken(placed: PlacedTable, passage: Passage) -> Iterator[Span]:
     """Yield the parts of a table whose figures :func:`figures_in` reads, so that nobody reads them as prose."""
-    if _columns(placed, None) is not None or _shares(placed, passage):
+    indicators = _columns(placed, None) is not None or bool(_shares(placed, passage))
+    if indicators and all(ledger.table.span != placed.span for ledger in passage.ledgers):
         yield placed.span
         return
-    columns = _amounts(placed)
+    columns = _amounts(placed, passage.plain)
     for cell, span in zip(placed.table.cells, placed.cell_spans, strict=True):
-        if cell.column in columns and span.start < span.end:
+        if span.start < span.end and (cell.column in columns or (indicators and is_figure(cell.text))):
             yield span
 
 
@@ -80,16 +83,26 @@ def _head(placed: PlacedTable) -> list[Cell]:
     return [cell for cell in placed.table.cells if first <= cell.row <= first + 1]
 
 
-def _amounts(placed: PlacedTable) -> dict[int, tuple[int, "re.Match[str]"]]:
-    """Return the columns whose header is an amount of work with its unit, 新建（所）, with the header's row."""
+def _amounts(placed: PlacedTable, plain: str) -> dict[int, tuple[int, "re.Match[str]"]]:
+    """Return the columns whose header is an amount of work with its unit, 新建（所）, with the header's row.
+
+    Money may have its unit above the table, or in a line over its header: 单位：万元.
+    """
     found = {}
+    near = max(0, placed.span.start - _NEAR)
+    money = _COUNTED_IN.search(plain, near, min(placed.span.end, placed.span.start + _NEAR))
     for cell in _head(placed):
-        match = _WORK.fullmatch(cell.text)
+        words = f"{cell.text}（{money[1]}）" if money is not None and _MONEY.fullmatch(cell.text) else cell.text
+        match = _WORK.fullmatch(words)
         if match is not None:
             found[cell.column] = (cell.row, match)
     # Rates alone tell how things stand; beside amounts of work they are aimed at.
     works = any(match["unit"] != "%" for _, match in found.values())
     return found if works and _numeric(placed, found) else {}
+
+
+_NEAR = 80  # characters around the head of a table
+_TOTAL = re.compile(r"\s*(?:合|总|小)\s*计\s*")
 
 
 def _shares(placed: PlacedTable, passage: Passage) -> dict[int, int]:
@@ -215,12 +228,13 @@ def _shared(placed: PlacedTable, shares: dict[int, int]) -> _Columns:
 
 
 def _amounts_in(placed: PlacedTable, passage: Passage) -> Iterator[DraftTarget]:
-    columns = _amounts(placed)
+    columns = _amounts(placed, passage.plain)
+    totals = {cell.row for cell in placed.table.cells if _TOTAL.fullmatch(cell.text)}
     own = passage.day.year if passage.day is not None else passage.year
     for cell, span in zip(placed.table.cells, placed.cell_spans, strict=True):
         head = columns.get(cell.column)
         match = _FIGURE.fullmatch(passage.plain, span.start, span.end)
-        if head is None or cell.row <= head[0] or match is None:
+        if head is None or cell.row <= head[0] or cell.row in totals or match is None:
             continue
         header = head[1]
         if header["year"] and own is not None and int(header["year"]) < own:

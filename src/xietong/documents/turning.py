@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from xietong.documents.block import Cell, Table
-from xietong.documents.ledger import Column, column_of, read_ledger
+from xietong.documents.ledger import read_ledger
+from xietong.documents.ledger_columns import Column, column_of
 from xietong.documents.passage import PlacedTable
 
 _BRIEF = 12

@@ -7,7 +7,9 @@ from datetime import date
 from xietong.documents.assembly import Assembly, Line, assemble
 from xietong.documents.bearings import sentences_of
 from xietong.documents.block import Extract
-from xietong.documents.ledger import Column, Ledger, find_ledgers
+from xietong.documents.ledger import Ledger, find_ledgers
+from xietong.documents.ledger_columns import Column
+from xietong.documents.numerals import number_of
 from xietong.documents.outline import outline_of
 from xietong.documents.passage import Passage
 from xietong.documents.plain import unify
@@ -25,7 +27,6 @@ _ISO = re.compile(r"(?<!\d)(20\d\d)([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
 _CHINESE_DATE = re.compile(
     r"(二[〇○零][〇○零一二三四五六七八九]{2})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
 )
-_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 
 def understand(extract: Extract) -> Passage:
@@ -132,9 +133,7 @@ def _read_day(text: str) -> date | None:
     if match is None:
         match = _ISO.search(text) if "日期" in text or "时间" in text else None
         return _date(int(match[1]), int(match[3]), int(match[4])) if match is not None else None
-    from xietong.documents.numbering import ordinal_of
-
-    return _date(int(match[1].translate(_DIGITS)), ordinal_of(match[2]), ordinal_of(match[3]))
+    return _date(number_of(match[1]), number_of(match[2]), number_of(match[3]))
 
 
 def _date(year: int, month: int, day: int) -> date | None:

@@ -31,7 +31,7 @@ _DATE_LINE = re.compile(
 )
 _MADE = re.compile(
     r"(?P<joint>(?:联合|共同|会同|协商|经研究|研究|近日|日前|正式|近期|今天|昨日|今日|\d日)[，]?)?(?:研究"
-    r"|联合|共同|编制|起草|正式|牵头|会商|商议)*(?:制定|印发|发布|出台|公布|签署|编制|制订|下发|发出|签订"
+    r"|联合|共同|编制|起草|正式|牵头|会商|商议)*(?:制定|拟[定订]|印发|发布|出台|公布|签署|编制|制订|下发|发出|签订"
     r"|启动实施|推出|介绍|解读|现就)(?!的|单位|部门|后|时|过)(?:了|并印发|并实施|实施|印发|发布)*(?:本|《|“|\d"
     r"|[^，。；\n]{0,24}(?:方案|计划|规划|意见|通知|协议|纲要|办法|要点|措施))"
 )
@@ -39,8 +39,8 @@ _SUBJECT = re.compile(
     r"(?:^"
     r"|[，。；：\n）、]|[电讯](?= ))\s{0,6}(?P<names>[\u4e00-\u9fff、“” 和与]{3,120}?)"
     r"(?:等[一二三四五六七八九十\d]{0,3}(?:个?部门|单位|部委|厅局)?)?(?:（[^（）]{0,24}）)?(?:官方|门户)?(?:网站|官网)?(?=根据|依据|\d{1,2}月\d{1,2}日|对外|今日|昨日|今天|昨天"
-    r"|经(?!费|济|营|验|常)|按照|遵照|联合(?!会|国|办|体)|共同|近日|日前|正式|决定|研究(?!院|会|所|室|中心|生)|会同"
-    r"|印发|下发|发出|制定|出台|发布|公布|编制|签署|在|于|，|召开)"
+    r"|经(?!费|济|营|验|常)|按照|遵照|参考|联合(?!会|国|办|体)|共同|近日|日前|正式|决定|研究(?!院|会|所|室|中心|生)|会同"
+    r"|印发|下发|发出|制定|出台|发布|公布|编制|签[署订]|在|于|，|召开)"
 )
 _CITES = re.compile(r"(?:根据|依据|按照|贯彻|落实|遵照|结合|依照|经|执行|学习)[^，。；《]{0,40}$")
 # 根据《…》、教育部、财政部联合印发的《…》，制定本计划: they issued the other one.
@@ -67,8 +67,6 @@ def issuers(passage: Passage, placing: Placing) -> Iterator[tuple[int, int]]:
     yield from _drawn_up(passage, placing)
     for pattern in (_PASSED_ON, _AGREED, _BY, _CEREMONY, _LATELY, _CAME_OUT, _WITH_ANOTHER, _BY_ANOTHER, _FOR):
         yield from _named(passage.plain, pattern)
-    for match in _PLACES.finditer(passage.plain, 0, min(len(passage.plain), _HEAD)):
-        yield from (one.span() for one in _ONE_PLACE.finditer(passage.plain, *match.span("names")))
 
 
 def _named(plain: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
@@ -101,7 +99,7 @@ _CAME_OUT = re.compile(
     r"(?:等[一二三四五六七八九十\d]{0,3}个?(?:部门|部委|单位|厅局))?(?:联合|共同)?(?:印发|制定|编制)的《[^》\n]{4,60}》(?:\d{1,2}日|近日|日前|正式)[^，。；]{0,6}(?:发布|公布|出台)"
 )
 # 局长甲和院长乙分别代表市教育局和学院签署协议
-_FOR = re.compile(r"代表(?P<names>[\u4e00-\u9fff、和与]{4,80}?)(?:共同|正式|现场)?签[署订]")
+_FOR = re.compile(r"(?:代表|组织)(?P<names>[\u4e00-\u9fff、和与]{4,80}?)(?:共同|正式|现场)?签[署订]")
 _CEREMONY = re.compile(
     r"(?:^|[，。\n])(?P<names>[\u4e00-\u9fff、和与]{2,60}[局厅委府校院])(?=[^，。、\n]{0,16}(?:协议|协定|备忘录|合作|帮扶|共建)[^，。、\n]{0,6}(?:签订|签约|签署)仪式)"
 )
@@ -125,7 +123,7 @@ _PASSED_ON = re.compile(
 
 
 _LEARNT = re.compile(
-    r"(?:(?:记者|笔者)[^，。\n]{0,8}|(?:^|[，。\n])(?:[今昨]日|[今昨]天|日前|近日)?，?)从(?P<names>[\u4e00-\u9fff、]{4,60}?)"
+    r"(?:(?:记者|笔者)[^，。\n]{0,8}|(?:^|[，。\n])(?:[今昨]日|[今昨]天|日前|近日)?，?)从(?!国务院新闻)(?P<names>[\u4e00-\u9fff、]{3,60}?)"
     r"(?=获悉|获知|得悉|了解到|召开|举行|新闻)"
 )
 
@@ -149,7 +147,10 @@ _TOGETHER = re.compile(
 
 
 def joint_issuers(plain: str) -> Iterator[tuple[int, int]]:
-    """Yield the name by which the first paragraph tells several together, for texts that name none of them."""
+    """Yield places, or the name by which the first paragraph tells several together, where a text names no body."""
+    for match in _PLACES.finditer(plain, 0, min(len(plain), _HEAD)):
+        yield from (one.span() for one in _ONE_PLACE.finditer(plain, *match.span("names")))
+        return
     first = plain.find("。\n")
     together = _TOGETHER.search(plain, 0, first if 0 <= first < _HEAD else min(len(plain), _HEAD))
     if together is not None:

@@ -3,15 +3,16 @@
 import re
 from collections.abc import Collection, Iterator
 
+from xietong.documents.block import Cell
 from xietong.documents.draft import UnitRole
-from xietong.documents.ledger import Column, Ledger
+from xietong.documents.ledger import Ledger
+from xietong.documents.ledger_columns import Column, column_of
 from xietong.documents.passage import Passage, PlacedTable
 from xietong.documents.units_duties import Bearer, DutyList
 from xietong.documents.units_labels import is_label, role_of
 from xietong.documents.units_names import certainty
 
 _HEADER_ROWS = 5
-_MERELY = ("单位", "部门", "科室", "处室", "承担者", "负责方")  # of a table of tasks, not of indicators
 _LABELLED = re.compile(r"(?:单位|部门|处室|科室|牵头|配合|责任)：")
 
 
@@ -23,8 +24,7 @@ def tabled(passage: Passage) -> Iterator[tuple[int, int, tuple[Bearer, ...]]]:
 
 
 def _cells(placed: PlacedTable, plain: str, ledger: Ledger | None) -> Iterator[tuple[int, int, tuple[Bearer, ...]]]:
-    headed = ledger is None or ledger.headed
-    columns = _columns(placed, plain, ledger) if headed or ledger is None else _unnamed(ledger)
+    columns = _unnamed(ledger) if ledger is not None and not ledger.first else _columns(placed, plain, ledger)
     if not columns:
         return
     led = any(role is UnitRole.LEAD for _, role in columns.values())
@@ -59,7 +59,7 @@ def _columns(placed: PlacedTable, plain: str, ledger: Ledger | None) -> dict[int
     for cell, span in zip(placed.table.cells, placed.cell_spans, strict=True):
         words = "".join(plain[span.start : span.end].split())
         if (cell.row >= _HEADER_ROWS and cell.column in found) or not (
-            is_label(words) or (words in _MERELY and ledger is not None and ledger.columns[cell.column] in _ROLES)
+            _is_of_list(words) if ledger is None else is_label(words) or _heads(cell, words, ledger)
         ):
             continue
         if _beside(placed, cell.row, cell.column, plain):
@@ -71,6 +71,16 @@ def _columns(placed: PlacedTable, plain: str, ledger: Ledger | None) -> dict[int
             spans[column] = cell.column_span
     _drop_other(placed, found, spans)
     return {column: (row + _goes_on(placed, row, found), role) for column, (row, role) in found.items()}
+
+
+def _is_of_list(words: str) -> bool:
+    """Tell a label of a table that is no ledger; 成员学校 there only lists schools."""
+    return is_label(words) and not words.endswith("学校")
+
+
+def _heads(cell: Cell, words: str, ledger: Ledger) -> bool:
+    """Tell whether a cell is the header of a column of bodies in words of its own: 单位, 谁来做."""
+    return cell.row < ledger.first and ledger.columns[cell.column] in _ROLES and column_of(words) in _ROLES
 
 
 def _goes_on(placed: PlacedTable, row: int, columns: Collection[int]) -> bool:

@@ -1,30 +1,22 @@
-"""Takes a passage and its statements; says whether the text is, or announces, a plan of work — with the reasons."""
+"""Takes a passage and its statements; says whether the text is, or announces, a plan of work — with the reasons.
+
+Each reason has a weight in logits; a text is a plan when they add up to more than nothing. They come from the titles
+(``verdict_titles``), from form and sections (here), from the kind of writing (``verdict_genres``), from documents that
+the text tells of (``verdict_told``), from promises of so many by then (``verdict_promising``) and from what the
+sentences say (``verdict_sentences``).
+"""
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
-from xietong.documents.cues import VERB
-from xietong.documents.evidence import (
-    ACTS,
-    AIMED,
-    DONE_AT_ONCE,
-    ENDS_IN_STATE,
-    HOLDS,
-    OPENS_PAST,
-    PAST_IN_TASK,
-    TOLD,
-    WAS_DONE,
-    WILL,
-    StatementKind,
-)
 from xietong.documents.ledger import Ledger
 from xietong.documents.passage import Passage, Setting
-from xietong.documents.statements import Statement, acts_at
+from xietong.documents.statements import Statement
 from xietong.documents.targets_tables import aims
-from xietong.documents.verdict_genres import LEAD, from_genre, spoken
-from xietong.documents.verdict_promising import from_promises, promises
+from xietong.documents.verdict_genres import from_genre, spoken
+from xietong.documents.verdict_promising import promises
+from xietong.documents.verdict_sentences import from_sentences
 from xietong.documents.verdict_titles import Reason, from_titles, headline, named_plan
 from xietong.documents.verdict_told import Told, from_words, told_in
 
@@ -38,23 +30,6 @@ class Verdict:
     reasons: tuple[Reason, ...]
 
 
-_WILL_DO = re.compile(
-    r"(?:将|计划|拟|力争|各[地省市县校级][^，。；]{0,12}要|(?:[厅局委府园]|地区|城市|学校|院校|部门|单位|机构|企业)要|；要|，要|"
-    r"会议要求[^。；]{0,30}要)(?:定期|积极|陆续|分批|逐步|逐年|同步|继续|全力|持续|全面|进一步|统筹|重点|大力|着力|优先|每年)?(?:在[^，。；]{2,14}|于[^，。；]{2,14})?"
-    r"(?:把|对|加大|做好|办好|发挥|新建|新增|建设|建成|共建|推进|推动|加快|加强|实施|开展|建立|健全|完善|安排|投入|培训|招聘|选派|制定|"
-    r"出台|扩大|提高|改造|设立|落实|组建|"
-    r"投资|筹资|[兴修]建|开[办工建]|[竣完]工|启用|接收|利用|互派|优先保障|引进|打造|支持|开放|确保|深化|组织|公布|启动)"
-)
-# 教育局会由下学年起向学校提供津贴: will, as it is said in Hong Kong.
-_SHALL = re.compile(
-    rf"(?:[局府署]|我们|当局|专责小组)[亦也还将]?会(?:[在于向为由就][^，。；]{{2,40}}?，?)?(?:{VERB.pattern}|拨款|预留|展开)"
-)
-# 各校要认真制定预案, 学校不得组织补课: a demand, whatever is demanded.
-_DEMAND = re.compile(
-    r"(?<![^。；，、\n])(?:各[校县市区地镇乡单部学][^，。；\n]{0,12}?|[^，。；\n]{0,8}(?:学校|部门|教师)(?:均|都|一律)?)(?:要|应|须|必须|不得)(?!求)"
-    r"|(?<![^。；，、\n])请各[校县市区地镇乡单部学][^，。；\n]{0,14}(?:高度重视|认真|切实|严格|按照|抓紧|于|在|组织)"
-    r"|(?<![^。；，\n])(?:严禁|不得)"
-)
 _WORK_TITLE = re.compile(
     r"(?:重点|主要|工作|目标|具体)(?:任务|工作|举措|措施|行动|项目|工程)|下一步|工作安排|任务分工|实施步骤|进度安排"
 )
@@ -63,29 +38,9 @@ _BODY = "(?:单位|部门|科室|处室)"
 _RESPONSIBLE = re.compile(
     rf"牵头(?<!评估牵头){_BODY}(?![，。；的])|责任{_BODY}|配合{_BODY}|主办{_BODY}|协办{_BODY}|按职责分工负责|完成时限|牵头[，、）。；]|负责）"
 )
-_EVENT = re.compile(
-    r"(?:举行(?![^，。；]{0,8}(?:发布|吹风|通气)会)|出席|主持|致辞|参观|慰问|走访|揭牌|开幕|闭幕|合影|颁奖|获奖|荣获|"
-    r"参赛|比赛|说，|说：|告诉)"
-)
-# That somebody learnt it yesterday says that it is news, and of a plan as well as of anything else.
-_FRAME = re.compile(r"近日|日前(?<!\d日前)|今天|昨日|昨天|本报讯|记者(?!会)|获悉")
 _NOTICE_OF = re.compile(
     r"(?:报到|参会|会期|食宿|报名(?:时间|方式|条件)|联系人|联系电话|考试时间|投标|开标|应聘|岗位要求|监督电话|公示期|"
     r"评审费|报价|保证金|优惠价|热线|扫码|咨询电话)"
-)
-# 同比增长, 获批国家试点, 完成投资33.9亿元: what is there by now, however its sentence begins.
-_ATTAINED = re.compile(
-    r"同比|截至|已(?:完成|建成|建立|开展|经|累计|有|全面)|取得了|共(?:有|计)|累计|较上年|比上年|完成了|荣获|实现了|获批|入选|获评|首[次个批家]"
-    r"|跃居|跻身|位居|居全国|连续\d+年|年均增长|投用|投产|(?:成效|成果)(?:显著|明显|丰硕)|取得[^，。；]{0,8}(?:进展|成效|突破|成果)"
-    r"|(?:走在|位列|排名|稳居)[^，。；]{0,6}(?:前|第)"
-    r"|(?:增长|提高|提升|下降|压减|达到?|突破|超过?|稳定在|完成|发放|投入|建成|新增|资金|投资)[^，。；\d]{0,8}\d+\.\d"
-)
-_SET = re.compile(
-    r"力争|确保|争取|到20\d\d年|以上|左右|以内|不低于|计划|(?<!即)将|年内|今年[^，。；]{0,6}(?:新|要|力)|明年"
-)
-# 应当在5日内提出: laws and rules say 应当 where plans say 要.
-_RULES = re.compile(
-    r"应当|应(?=[由在对按于向]|及时|为)|不得|下列|第[一二三四五六七八九十百]+[条款]|本(?:法|条例|办法|规定)|依法"
 )
 
 
@@ -98,12 +53,14 @@ def decide(passage: Passage, statements: Sequence[Statement], ledgers: Sequence[
 
 def _reasons(passage: Passage, statements: Sequence[Statement], ledgers: Sequence[Ledger]) -> Iterable[Reason]:
     yield Reason("no text is a plan until something speaks for it", -0.9)
-    yield from from_titles(passage)
+    told = told_in(passage.plain[:200_000], passage.day)
+    agreed = told.agreed is not None
+    yield from from_titles(passage, agreed=agreed)
     yield from _from_form(passage, ledgers)
     title = headline(passage)
-    planned = named_plan(title) is not None or promises(title)
+    planned = agreed or named_plan(title) is not None or promises(title)
     yield from from_genre(passage.plain[:200_000], statements, planned=planned)
-    yield from _from_body(passage, statements)
+    yield from _from_body(passage, statements, told)
 
 
 def _from_form(passage: Passage, ledgers: Sequence[Ledger]) -> Iterable[Reason]:
@@ -133,7 +90,7 @@ def _articles(plain: str) -> int:
     return found
 
 
-def _from_body(passage: Passage, statements: Sequence[Statement]) -> Iterable[Reason]:
+def _from_body(passage: Passage, statements: Sequence[Statement], told: Told) -> Iterable[Reason]:
     plain = passage.plain[:200_000]
     settings = {statement.sentence.setting for statement in statements}
     if Setting.AIMS in settings:
@@ -147,128 +104,5 @@ def _from_body(passage: Passage, statements: Sequence[Statement]) -> Iterable[Re
         yield Reason("spoken to those present", -3.0)
     if Setting.SUPPORT in settings:
         yield Reason("has a section on safeguards", 0.8)
-    told = told_in(plain, passage.day)
     yield from from_words(plain, passage.day, told)
-    yield from _from_sentences(passage, plain, statements, told)
-
-
-def _from_sentences(passage: Passage, plain: str, statements: Sequence[Statement], told: Told) -> Iterable[Reason]:
-    ahead = [one.sentence.whole for one in statements[:500] if one.sentence.setting is not _BACKGROUND]
-    events = sum(min(2, count) for count in _happened(plain, statements)) + (_FRAME.search(plain) is not None)
-    attained = (
-        0 if _SET.search(plain, at.start, at.end) else len(_ATTAINED.findall(plain, at.start, at.end)) for at in ahead
-    )
-    status = sum(attained)
-    per_thousand = 1000 / max(len(plain), 600)
-    planned = named_plan(passage.title) is not None or told.agreed is not None  # what is signed is signed at an event
-    if events:
-        yield Reason("reports events", -min(2.0, 0.5 * events * per_thousand) * (0.5 if planned else 1.0))
-    if status:
-        yield Reason("reports what was done", -min(3.0, 0.35 * status * per_thousand))
-    yield from from_promises(headline(passage), plain, statements)
-    demands = (1 for one in statements if one.kind is not StatementKind.BACKGROUND and _promises(plain, one))
-    demanded = sum(islice(demands, 5))  # more would weigh no more
-    if demanded > 1:
-        yield Reason("commitments and demands in the text", min(2.4, 0.6 * (demanded - 1)))
-    tasks = [one for one in statements if one.kind is _TASK and one.confidence >= 0.6]
-    if tasks and told.first is not None:  # news begins with what it is about
-        yield Reason("and what is to be done", min(1.6 if told.first < 2 * LEAD else 0.8, 0.4 * len(tasks)))
-    yield from _from_states(statements)
-    yield from _from_duties(passage, statements)
-
-
-def _happened(plain: str, statements: Sequence[Statement]) -> Iterable[int]:
-    """Say of each sentence of the text how many events it tells of."""
-    for one in statements:
-        whole = one.sentence.whole
-        if whole.start >= len(plain):
-            return
-        yield len(_EVENT.findall(plain, whole.start, whole.end))
-
-
-def _from_states(statements: Sequence[Statement]) -> Iterable[Reason]:
-    states = sum(1 for one in statements[:500] if one.kind in _AIMS and one.confidence >= 0.6)
-    if states >= 3:
-        yield Reason("states and figures that are aimed at", min(1.5, 0.25 * states))
-
-
-def _promises(plain: str, statement: Statement) -> bool:
-    """Tell whether running text says that somebody will do, or is to do, something that can be looked for later."""
-    span = statement.sentence.span
-    if statement.sentence.setting in (Setting.BACKGROUND, Setting.THOUGHT, Setting.CLOSING):
-        return False
-    if statement.kind in _AIMS and (
-        any(one.seen == AIMED for one in statement.evidence) or _BY_A_YEAR.search(plain, span.start, span.end)
-    ):
-        return True
-    if plain.startswith("要", span.start) and plain[span.start + 1] not in "求素点":
-        return True
-    return any(one.search(plain, span.start, span.end) is not None for one in (_WILL_DO, _DEMAND, _SHALL))
-
-
-_BY_A_YEAR = re.compile(r"到20\d\d年(?:底|末)?[^。；]{0,30}将")
-
-
-def _rests(statement: Statement) -> bool:
-    """Tell whether a sentence says how things stand then, and nothing that is done."""
-    seen = [one.seen for one in statement.evidence]
-    return statement.kind in _UNMOVED or ((HOLDS in seen or ENDS_IN_STATE in seen) and ACTS not in seen)
-
-
-_UNMOVED = (StatementKind.LABEL, StatementKind.OBJECTIVE, StatementKind.TARGET)
-_AIMS = (StatementKind.OBJECTIVE, StatementKind.TARGET)
-
-
-def _from_duties(passage: Passage, statements: Sequence[Statement]) -> Iterable[Reason]:
-    """Sections of a plan, their titles and their sentences, begin with what is to be done."""
-    working = [one for one in statements if one.sentence.setting in _WORKING and not _rests(one)]
-    work = [one for one in working if _under_number(one)]
-    least, usual = (-2.5, 0.33) if work else (0.0, 0.25)
-    work = work or working
-    acting = sum(1 for one in work if _acts(passage.plain, one, _TELLING if least else frozenset((ACTS,))))
-    if _is_piece(passage, statements):
-        yield Reason("says nothing but what is to be done", 1.6)
-    elif work and (least or acting >= 3):
-        share = (acting + 0.5) / (len(work) + 2.0)
-        yield Reason("sections whose sentences act", _believed(max(least, min(3.0, 9 * (share - usual))), len(work)))
-    titles = [one for one in passage.outline if 1 <= one.level <= 3]
-    ordering = sum(1 for one in titles if acts_at(passage.plain, one.span.start, one.span.end))
-    if titles:
-        share = ordering / len(titles)
-        yield Reason("headings that act", _believed(max(-0.6, min(1.5, 4 * (share - 0.25))), len(titles)))
-
-
-def _is_piece(passage: Passage, statements: Sequence[Statement]) -> bool:
-    """Tell a few sentences cut out of a plan: without a title, and with nothing in them but what is to be done."""
-    said = [one for one in statements[:7] if one.kind is not StatementKind.LABEL]
-    if not (1 if passage.outline else 2) <= len(said) <= 5 or headline(passage):
-        return False
-    spans = [one.sentence.whole for one in said]
-    if any(_RULES.search(passage.plain, span.start, span.end) for span in spans):
-        return False
-    return all(one.sentence.setting in _WORKING and _acts(passage.plain, one, _TELLING) for one in said)
-
-
-def _acts(plain: str, statement: Statement, telling: frozenset[str]) -> bool:
-    """Tell whether a sentence says what is to be done, and not that it was."""
-    seen = [one.seen for one in statement.evidence]
-    if not any(one in telling for one in seen) or any(one in _PAST for one in seen):
-        return False
-    span = statement.sentence.whole
-    return _ATTAINED.search(plain, span.start, span.end) is None or _SET.search(plain, span.start, span.end) is not None
-
-
-def _believed(weight: float, seen: int) -> float:
-    """Give less weight to a share that was seen in few; what acts is believed sooner than what does not."""
-    return weight * min(1.0, (seen + 1) / 6 if weight > 0 else seen / 5)
-
-
-_TELLING = frozenset((ACTS, TOLD, WILL))
-_PAST = frozenset(one.seen for one in (DONE_AT_ONCE, OPENS_PAST, PAST_IN_TASK, WAS_DONE))
-_BACKGROUND, _TASK = Setting.BACKGROUND, StatementKind.TASK
-_WORKING = (Setting.WORK, Setting.SUPPORT, Setting.AIMS)
-
-
-def _under_number(statement: Statement) -> bool:
-    headings = statement.sentence.headings
-    return bool(headings) and headings[-1].level > 0
+    yield from from_sentences(passage, plain, statements, told)

@@ -14,6 +14,7 @@ _PAPER = re.compile(
     r"\A\s*[【\[（]?(?:摘\s?要|内容提要|内容摘要|论文部分内容阅读)[】\]）]?\s*[：\n]"
     r"|[【（]摘\s?要[】）][^\n]{20,}|摘\s?要[：:\s][^\n]{20,}\s*[【（]?关\s?键\s?词|中图分类号|文献标[识志]码|文章编号"
     r"|本文(?:将|拟|旨在|试图)?(?:从|通过|以|对|针对|就|基于)[^。\n]{0,60}(?:分析|探讨|阐述|研究|剖析|解析)|作者简介[：（\n]|收稿日期"
+    r"|(?:^|\n)关\s?键\s?词[：:]|研究方向[：:]"
 )
 # 以下将详细介绍如何制定这样的计划: teaches how plans are written.
 _TEACHES = re.compile(
@@ -21,7 +22,7 @@ _TEACHES = re.compile(
 )
 # 副市长到市教育局调研, 本期杂志发表重要文章《…》, 国家副主席应邀访问某国: what was said there is no plan.
 _ELSEWHERE = re.compile(
-    r"(?:到|赴|深入(?!开展|推进|贯彻|学习|实施|排查|落实|自查)|来到|走进)[^。；\n]{2,40}(?:调研|视察|检查|考察|督查|督导|走访|慰问)"
+    r"(?:^|[。；\n])(?:(?!要|将)[^。；\n])*?(?:到|赴|深入(?!开展|推进|贯彻|学习|实施|排查|落实|自查)|来到|走进)[^。；\n]{2,40}(?:调研|视察|检查|考察|督查|督导|走访|慰问)"
     r"|在[^，。；\n]{2,10}(?:考察|调研|视察)时|率队[^。；\n]{0,40}(?:调研|检查|督导|考察)"
     r"|(?:杂志|日报)[^，。；\n]{0,6}(?:发表|刊发)了?[^。；\n]{0,40}(?:文章|社论|署名)|的重要文章《|发表[^，。；\n]{0,20}(?:演讲|致辞|主旨讲话)"
     r"|(?:应邀|正式|国事)[^，。；\n]{0,8}访问|(?:主席|总统|总理|外长|首相|委员长)[^，。；\n]{0,12}(?:会见|会谈|会晤|通电话|祝贺)|(?:首相|总统)[^，。；\n]{0,12}言[行论]"
@@ -35,7 +36,7 @@ _MET = re.compile(
 _HEARD = re.compile(r"强调|指出|要求|传达|讲话|听取|作了|总结|表示")
 # 会议审议通过了《…清单》, 会议议定: a meeting that settles work.
 _SETTLES = re.compile(
-    r"(?:审议|讨论)(?:并)?(?:原则)?通过|议定|会议(?:决定|确定|明确)|签署|签订|会[上议][^，。；]{0,12}(?:印发|公布|发布)|会上，[^，。；]{0,20}(?:印发|公布|发布)|到20\d\d年|20\d\d年底|\d月底?前"
+    r"(?:审议|讨论)(?:并)?(?:原则)?通过|议定|会议(?:决定|确定|明确)|下一步，[^，。；]{0,10}将|签署|签订|会[上议][^，。；]{0,12}(?:印发|公布|发布)|会上，[^，。；]{0,20}(?:印发|公布|发布)|到20\d\d年|20\d\d年底|\d月底?前"
 )
 # 同志们：…下面，我讲三点意见: words spoken to those present, whatever they ask of them.
 _SPOKEN = re.compile(
@@ -78,7 +79,7 @@ _SERVED = 3
 
 
 def from_genre(plain: str, statements: Sequence[Statement], *, planned: bool) -> Iterable[Reason]:
-    """Give what speaks against a plan because of how the text is written; ``planned``: its title names a plan."""
+    """Give what speaks against a plan in how the text is written; ``planned``: a title names one, or one is signed."""
     if _PAPER.search(plain, 0, 3_000) is not None:
         yield Reason("a paper of scholars", -4.0)
     elif _foreign(plain) > _MUCH:
@@ -90,7 +91,7 @@ def from_genre(plain: str, statements: Sequence[Statement], *, planned: bool) ->
     yield from (reason for pattern, within, reason in _WRITINGS if pattern.search(plain, 0, within))
     if _MET.search(plain, 0, LEAD) and _HEARD.search(plain) and _SETTLES.search(plain, 0, 20 * LEAD) is None:
         yield Reason("tells of a meeting that settled nothing", -2.5)
-    if _PRAISED.search(plain, 0, 2 * LEAD):
+    if _PRAISED.search(plain, 0, LEAD):
         yield Reason("begins with what was achieved", -2.0)
     if _LATELY.search(plain, 0, LEAD) and _AHEAD.search(plain, 0, 3_000) is None:
         yield Reason("begins with what has been done of late", -2.5)

@@ -30,7 +30,7 @@ _TITLE_NOT = re.compile(
     r"|(?:举办|召开|参加|开展[^，]{0,10}(?:培训|会议|比赛|征文|评选|申报))[^，]{0,40}的(?:预?通知|邀请|函)|"
     r"会议(?:的)?通知|申报[^，]{0,20}的通知|组织申报|征集|征文|竞赛|大赛|比赛|培训班|公开招|遴选[^，]{0,12}公告"
     r"|(?:(?<![做方说看想语书写用办])法|条例|章程|准则)(?:（[^）]*）)?》?$|(?:管理|暂行|实施|试行)?(?:办法|规定|细则|规则|制度|规范|标准|"
-    r"守则)(?:（[^）]*）)?(?:》(?:的通知)?)?$|情况(?:的)?(?:通报|报告|说明)|发展报告|评估报告|进展情况|最新进展|进展顺利|完成情况|工作情况|"
+    r"守则)(?:（[^）]*）)?(?:》(?:的通知)?)?$|情况(?:的)?(?:通报|报告|说明)|质量分析|发展报告|评估报告|进展情况|最新进展|进展顺利|完成情况|工作情况|"
     r"调研报告|(?<!政府)工作报告|年度报告|信息公开|预算(?!案)|决算|广告|优惠|促销|开班|开学典礼|通报|批复|问答|访谈|人事(?!务)|"
     r"任免|任命|"
     r"预警|主持词|会上?的(?:讲话|发言|致辞)|寻物|停电|检查结果|游记|出版|会见|会谈|会晤|逝世|问题和建议|有关问题的|反馈(?:意见|情况|结果)"
@@ -129,8 +129,8 @@ _LINE = 90
 """The most characters that a headline has."""
 
 
-def from_titles(passage: Passage) -> Iterable[Reason]:
-    """Give what the first title, and those of the documents below it, tell."""
+def from_titles(passage: Passage, *, agreed: bool) -> Iterable[Reason]:
+    """Give what the first title, and those of the documents below it, tell; ``agreed``: something is signed below."""
     head = headline(passage)
     titles = [heading for heading in passage.outline if heading.level == 0]
     written = [passage.plain[one.span.start : one.span.end].replace("\n", "") for one in titles[:6]]
@@ -150,9 +150,9 @@ def from_titles(passage: Passage) -> Iterable[Reason]:
         yield Reason(f"the title names something else: {bad[0]}", -2.0 if good else -4.0)
     if _ELSEWHERE.search(head) or _NEWS_IN_BRIEF.match(passage.plain):
         yield Reason("the title tells of other countries, an article or several pieces of news", -6.0)
-    if tells:
+    if tells and not agreed:
         yield Reason("the title tells what was done or said", -3.0)
-    if not good and _SERIES.match(head):
+    if not (good or agreed) and _SERIES.match(head):
         yield Reason("one of a series of reports", -2.5)
 
 

@@ -1,7 +1,7 @@
 """Takes a text; says what it tells of that speaks for a plan: one that came out, orders, promises, money set aside."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -18,39 +18,34 @@ _CITED = re.compile(
 _GONE_BY = re.compile(
     r"(?:先后|曾经?|此前|以来|[\d一二三四五六七八九十两几]年前)[^。；\n]{0,30}$|(?:^|[。；，\n])(?:19|20)\d\d年，?[^。；\n\d]{0,60}$|我们$"
 )
-_SINCE = re.compile(r"[^。；\n]{0,50}》(?:[^。；，\n]{0,6}(?:至今|以来)|，(?:累计|先后|目前|已))")
 # 现将有关情况汇报如下，不妥之处，敬请指正: the words of who reports.
 _REPORTING = re.compile(r"(?:情况|工作)[^，。；]{0,6}(?:汇报|报告|总结)如下|汇报如下|敬请[^，。；]{0,4}指正")
+_PLAN = "计划|规划|方案|要点|(?<!征求)意见|纲要|措施|协议|清单|备忘录|行动|倡议"
+_WORK = "做好|加强|加快|推进|进一步|深化|全面|促进|实施|支持|推动|完善|规范|补齐"
+_ORDER = f"关于[^》]{{0,6}}(?:{_WORK})[^》]{{2,40}}的(?:紧急|补充)?通知"
+# 《青溪教育振兴行动计划》, “十五五”教育规划 in marks of either kind; not what reports on one, nor a book.
+_NAMED = (
+    rf"(?:《(?!(?:行动|实施|工作)?(?:{_PLAN})》)(?:[^》\n]{{2,50}}(?:{_PLAN})|[^》\n]{{0,30}}{_ORDER})"
+    r"(?:(?!情况|结果|名单|办法|公报|报告|细则|编制)[^》\n]){0,20}》"
+    rf"|“[^”\n]{{2,50}}(?:{_PLAN})[^”\n]{{0,12}}”)(?!系列|专栏|栏目|专题|出版|繁体版|一书|单行本|[^，。；《\n]{{0,12}}(?:评估|督导|检查|时间过半|以来)"
+    r"|[^》\n]{0,20}(?:情况|结果|名单)[^》\n]{0,8}》)"
+)
 _ISSUED = re.compile(
     each(
-        "印发|发布|出台|签署|签订|公布|审议通过|制定|联合印发|推出|实施|编制|宣布|启动",
-        r"(?:了|实施)?(?!的)[^。；]{0,30}?《(?!(?:行动|实施|工作)?(?:计划|方案|规划|(?<!征求)意见|纲要)》)(?:[^》]{2,50}(?:计划|规划|方案|要点|(?<!征求)意见|纲要|措施|协议|清单|备忘录|行动|"
-        r"倡议)|[^》]{0,30}关于[^》]{0,6}(?:做好|加强|加快|推进|进一步|深化|全面|促进|实施|支持|推动|完善|规范|补齐)[^》]{2,40}的(?:紧急|补充)?通知)"
-        r"(?:(?!情况|结果|名单|办法|公报|报告|细则)[^》]){0,20}》(?!(?:出版|繁体版|一书|单行本)|[^，。；《\n]{0,12}(?:评估|督导|检查|时间过半|以来)|[^》\n]{0,20}(?:情况|结果|名单)[^》\n]{0,8}》)",
+        "印发|发布|出台|签署|签订|公布|审议通过|制定|联合印发|推出|实施|编制|宣布|启动|介绍|解读",
+        rf"(?:了|实施)?(?!的)[^。；]{{0,30}}?{_NAMED}",
     )
-    + "|"
-    + each(
-        "介绍|解读",
-        r"(?:了)?[^，。；《]{0,12}《[^》]{2,50}(?:计划|规划|方案|要点|(?<!征求)意见|纲要|措施|协议|行动)[^》]{0,20}》(?![^，。；《\n]{0,20}(?:评估|情况))",
-    )
-    + "|"
-    + each(
-        "印发|发布|出台|签署|公布|制定|推出",
-        r"(?:了)?[^。；（]{0,16}?“[^”]{2,50}(?:计划|规划|方案|要点|(?<!征求)意见|措施|协议|行动)[^”]{0,12}”(?!系列|专栏|栏目|专题)",
-    )
-    + "|"
-    + "|".join(
-        rf"{opens}[^{closes}]{{2,50}}(?:计划|规划|方案|要点|(?<!征求)意见|纲要|措施|协议|清单|备忘录|行动)(?:(?!情况|结果|名单|编制)[^{closes}]){{0,20}}{closes}"
-        rf"(?:（以下简称[^（）]{{2,20}}）)?[^。；》\n]{{0,30}}?(?:提出|明确|要求|指出|发布|印发|出台|公布|部署|确定|(?<={closes})[^，。；]{{0,6}}(?:围绕|聚焦|从))"
-        for opens, closes in ("《》", "“”")
-    )
+    + rf"|{_NAMED}(?:（以下简称[^（）]{{2,20}}）)?"
+    r"(?:[^。；》\n]{0,30}?(?:提出|明确|要求|指出|发布|印发|出台|公布|部署|确定)|[^，。；》\n]{0,6}(?:围绕|聚焦|从))"
 )
 # 教育厅与邻省教委签署教育协同发展合作框架协议: an agreement without marks around its name.
+_JOINT = "框架|合作|共建|协作|协同|帮扶|结对|交流|办学|项目"
 _AGREED = re.compile(
-    r"(?:框架|合作)协议[^，。；《]{0,8}(?:签字|签约|签署|签订)仪式"
-    r"|(?:厅|局|委|府|[省市县区州校])[^，。；《]{0,40}签[署订]了?[^，。；《]{0,60}(?:(?:框架|合作|共建|协作|协同|帮扶|结对)[^，。；《]{0,24}协议|备忘录)"
+    rf"(?:{_JOINT})(?:协议)?[^，。；《]{{0,8}}(?:签字|签约|签署|签订)仪式"
+    r"|达成[^，。；]{0,16}(?:共识：|合作[^，。；]{0,6}意向|合作协议)"
+    r"|(?:[厅局委府省市县区州校]|双方|，(?:并|同时|共同))[^，。；《]{0,40}签[署订]了?[^，。；《]{0,60}"
+    rf"(?:(?:{_JOINT})[^，。；《]{{0,24}}协议|备忘录)"
 )
-_LONG_AGO = re.compile(r"20\d\d年|以来|之后")
 _MEASURES = re.compile(
     each(
         "公布|推出|出台|宣布|发布|部署",
@@ -69,7 +64,7 @@ _CAME_OUT = re.compile(
     r"(?:近日|日前|近期|今日|昨日|\d日)[^。；《\n]{0,40}?(?:印发|发布|出台|公布|下发|推出)了?[^，。；《\n]{0,44}?(?:意见|计划|方案|规划|要点)，"
     r"(?:决定|要|明确|提出|要求|计划|部署|从|将|[^，。；\n]{2,8}将)"
 )
-_JUST_NOW = re.compile(r"[今昨]日|[今昨]天|近日|日前|\d日")
+_JUST_NOW = re.compile(r"[今昨][日天]|近[日期]|日前|\d[月日]|会上|正式")
 _PROVIDED = "(?:还|中|共)?(?:提出|提到|明确|要求|指出|部署|确定|强调|规定)"
 _RULES = "办法|条例|规定|细则|标准|规范|指南|指引|导则|报告|目录|公报|手册|章程|公约|名单"
 _SAYS = re.compile(
@@ -86,16 +81,14 @@ _SAYS = re.compile(
     + each("通知要求|通知强调|通知明确", "，")
 )
 _WAYS = re.compile(r"(?:主要|具体|其|经验)做法(?:：|如下|是)|[一二三四五六七八九十多][措招]并举")
-# 青溪市提出，到2020年…; 该市规定，要…: an authority says what is to be done.
-# 市教育局下发了关于放暑假的通知，明确要求…: news of what was ordered.
-_SENT = re.compile(
-    r"(?:厅|局|委|部|府)[^。；\n]{0,50}?(?:下发|发出|印发|发布)了?[^，。；《\n]{0,24}?"
-    r"(?<!考试)(?<!招生)(?<!报名)(?<!评选)(?<!申报)(?<!会议)的?(?:紧急)?通知[，。](?:明确)?(?:要求|规定|[^。]{0,60}。[^。]{0,60}(?:要求|规定))"
-)
-_ORDAINS = re.compile(
-    r"(?:[省市县区州旗]|[厅局委府])(?:规定|提出|明确|要求)，"
-    r"(?:(?:全|各)[^，。；]{0,10})?(?:要|到20\d\d|将|从20\d\d|20\d\d年)"
+# 青溪市提出，到2030年…; 市教育局下发通知，要求…; 现将有关事宜通知如下：…: what an authority says is to be done.
+_ORDERED = re.compile(
+    r"(?:[省市县区州旗]|[厅局委府])(?:规定|提出|明确|要求)，(?:(?:全|各)[^，。；]{0,10})?(?:要|到20\d\d|将|从20\d\d|20\d\d年)"
     r"|报告(?:提出|指出|明确)，(?:今年|明年|20\d\d年|未来|下一步|今后)[^。；]{0,16}(?:将|要|计划)"
+    r"|(?:厅|局|委|部|府)[^。；\n]{0,50}?(?:下发|发出|印发|发布)了?[^，。；《\n]{0,24}?(?<!考试)(?<!招生)(?<!报名)(?<!评选)(?<!申报)(?<!会议)"
+    r"的?(?:紧急)?通知[，。](?:明确)?(?:要求|规定|[^。]{0,60}。[^。]{0,60}(?:要求|规定))"
+    r"|现就[^。\n]{0,60}(?:通知|安排|要求|部署)如下|现将[^。\n]{0,20}(?:工作|事项|事宜|要求)[^。\n]{0,8}(?:通知|安排|明确|部署)如下"
+    r"|请各[^。\n]{0,12}做好[以如]下"
 )
 # 特制定本规划; 现提出如下实施意见.
 _MADE = re.compile(
@@ -107,11 +100,6 @@ _MADE = re.compile(
         r"(?:（[^）]{1,6}）)?（[^（）]{1,8}〔(?:19|20)\d\d〕\d+号）各[^。]{0,40}：",
     )
     + r"|特制[定订][^，。；]{0,24}(?:规划|计划|方案|意见|要点|措施)(?=[。，！：\n])"
-)
-_CALLS = re.compile(r"申报|评选|(?<!相关)推荐|评审|选拔|竞赛|大赛|征集|征文|考试|报名|招聘|招生|培训班|研讨会")
-# 各区县教育局：…现将有关事宜通知如下：一、各单位要…
-_ORDERS = re.compile(
-    r"现就[^。\n]{0,60}(?:通知|安排|要求|部署)如下|现将[^。\n]{0,20}(?:工作|事项|事宜|要求)[^。\n]{0,8}(?:通知|安排|明确|部署)如下"
 )
 _FORWARD = re.compile(
     r"到20\d\d年|至20\d\d年|力争到?20\d\d年|“十[三四五六]五”期间|20\d\d年(?:底|末)?前|力争|将(?:进一步|继续|重点|全面|加快|共同|"
@@ -133,16 +121,7 @@ def _cited(plain: str, at: int) -> bool:
     match = _CITED.search(plain, max(0, at - 160), at)
     if match is None:
         return False
-    if plain.endswith(_OWN, 0, at) and _PROVIDES.match(plain, at) is not None:
-        return False
-    return match["of"] is None or _JUST_NOW.search(plain, _clause(plain, at), at) is None
-
-
-# …制订出台的《…行动计划》，提出…: whoever is told of made it, and it says what they will do.
-_OWN = ("制定的", "制订的", "出台的", "编制的", "印发的")
-_PROVIDES = re.compile(
-    r"《[^》\n]{4,60}》(?:，?(?:提出|明确)了?|(?:\d{1,2}日|近日|日前|正式)[^，。；]{0,6}(?:发布|公布|出台))"
-)
+    return match["of"] is None or _JUST_NOW.search(plain, _clause(plain, at), at + _NAME) is None
 
 
 def _clause(plain: str, at: int) -> int:
@@ -157,29 +136,22 @@ def _gone_by(plain: str, at: int, day: date | None) -> bool:
         return True
     if _JUST_NOW.search(plain, start, at):
         return False
-    return _GONE_BY.search(plain, max(0, start - 1), at) is not None or _SINCE.match(plain, at) is not None
-
-
-def _is_news(plain: str, at: int) -> bool:
-    """Tell whether what came out is told as news: signed, in the first lines, or with the time when it did."""
-    if _MONTHS_AGO.search(plain, _clause(plain, at), at):
-        return False
-    return at < _OPENING or plain[at] == "签" or _WHEN.search(plain, _clause(plain, at), at) is not None
+    return _GONE_BY.search(plain, max(0, start - 1), at) is not None
 
 
 _OPENING = 90
+_NAME = 60
 _IN = re.compile(r"(?<![\d《“（])((?:19|20)\d\d)年\d{1,2}月")
-_MONTHS_AGO = re.compile(r"今年\d{1,2}月，")
-_WHEN = re.compile(r"[今昨本去]日|[今昨]天|近日|日前|\d[年月日]|近期|最近|今年|刚刚|会上|正式|现")
 
 
 class Told(NamedTuple):
-    """Where a text first tells of a plan that came out, of what one provides, of measures and of an agreement."""
+    """Where a text first tells of a plan, of what one provides, of measures, an agreement, a report on a year."""
 
     issued: int | None
     said: int | None
     measured: int | None
     agreed: int | None
+    reported: int | None
 
     @property
     def first(self) -> int | None:
@@ -190,27 +162,22 @@ class Told(NamedTuple):
 def told_in(plain: str, day: date | None) -> Told:
     """Return where a text tells of documents that came out; ``day`` is its own."""
     issued, said, measured = (_told_of(one, plain, day) for one in (_ISSUED, _SAYS, _MEASURES))
-    return Told(issued, said, measured, _agreement(plain))
+    return Told(issued, said, measured, _agreement(plain), _report(plain))
 
 
 def _agreement(plain: str) -> int | None:
-    """Return where the first lines tell that an agreement is signed, and not that it was long ago."""
+    """Return where the first lines tell that an agreement is signed."""
     agreed = _AGREED.search(plain, 0, LEAD)
-    if agreed is None or _LONG_AGO.search(plain, _clause(plain, agreed.start()), agreed.end() + 6):
-        return None
-    return agreed.start()
+    return agreed.start() if agreed else None
 
 
 def from_words(plain: str, day: date | None, told: Told) -> Iterable[Reason]:
     """Give what the words of a text tell; ``day`` is its own."""
     yield from _from_what_came_out(plain, day, told)
     yield from (reason for pattern, within, reason in _WORDS if pattern.search(plain, 0, within))
-    if _ORDERS.search(plain, 0, 3_000) and not _CALLS.search(plain, 0, LEAD):
-        yield Reason("a notice that says what is to be done", 1.2)
-    for pattern, within, least, weigh, seen in _COUNTED:
-        found = len(pattern.findall(plain, 0, within))
-        if found >= least:
-            yield Reason(seen, weigh(found))
+    ahead = len(_FORWARD.findall(plain, 0, 200_000))
+    if ahead:
+        yield Reason("speaks of what is to come", min(2.0, 0.1 + 0.25 * ahead))
 
 
 # 政府工作报告提出，今年将新建…: what a government sets for the year; what it counts up of the last is none.
@@ -223,18 +190,19 @@ _YEAR_AHEAD = re.compile(
 )
 
 
-def _sets_the_year(plain: str) -> bool:
-    """Tell news of what a government's report sets to be done."""
+def _report(plain: str) -> int | None:
+    """Return where news tells of a government's report, and of what it sets to be done."""
     report = _REPORT.search(plain, 0, LEAD)
     said = _SETS.search(plain, report.start(), report.end() + LEAD) if report else None
-    return said is not None and _YEAR_AHEAD.search(plain, said.end(), said.end() + LEAD) is not None
+    ahead = said is not None and _YEAR_AHEAD.search(plain, said.end(), said.end() + LEAD) is not None
+    return report.start() if report is not None and ahead else None
 
 
 def _from_what_came_out(plain: str, day: date | None, told: Told) -> Iterable[Reason]:
     issued = told.issued
     if issued is not None:
         weight = 2.0 if issued < LEAD else 1.4 if issued < 2 * LEAD else 0.8
-        news = _is_news(plain, issued)
+        news = issued < _OPENING or _JUST_NOW.search(plain, _clause(plain, issued), issued) is not None
         yield Reason("tells of a plan that was issued", weight if news else weight / 2)
     measures = next((one for one in _MEASURES.finditer(plain) if not _gone_by(plain, one.start(), day)), None)
     if measures:
@@ -243,22 +211,17 @@ def _from_what_came_out(plain: str, day: date | None, told: Told) -> Iterable[Re
         yield Reason("tells of measures that came out", strong if measures.start() < LEAD else weak)
     if told.said is not None:
         yield Reason("tells what a plan provides", 1.5)
-    if _sets_the_year(plain):
+    if told.reported is not None:
         yield Reason("tells what a government's report sets for the year", 1.8)
     if told.agreed is not None:
-        yield Reason("tells of an agreement", 1.5)
+        yield Reason("tells of an agreement", 2.0)
 
 
 _WORDS = (
-    (_SENT, LEAD, Reason("tells of an order that was sent", 1.5)),
+    (_ORDERED, 8 * LEAD, Reason("an authority says what is to be done", 1.5)),
     (_CAME_OUT, LEAD, Reason("tells of a plan that came out", 2.0)),
     (_MADE, 20_000, Reason("says of itself that it is a plan", 1.5)),
     (_REPORTING, 3_000, Reason("says of itself that it reports", -3.0)),
     (_WAYS, LEAD, Reason("tells how somebody went about it", -1.5)),
 )
 """What speaks for or against wherever it stands up to a place."""
-_COUNTED: tuple[tuple[re.Pattern[str], int, int, Callable[[int], float], str], ...] = (
-    (_ORDAINS, 8 * LEAD, 1, lambda found: min(1.6, 0.8 * found), "an authority says what is to be done"),
-    (_FORWARD, 200_000, 1, lambda found: min(2.0, 0.1 + 0.25 * found), "speaks of what is to come"),
-)
-"""What weighs by how often it stands up to a place, from a least number on."""

@@ -144,17 +144,16 @@ def groups_of(groups: npt.ArrayLike, size: int) -> tuple[tuple[str, ...], Indice
         raise _not_of_shape("group", 1, column.ndim)
     same_length(column, size, "group")
     # Sorting is the slow way to a few groups, of texts above all: whole numbers are counted, texts looked up.
-    if column.dtype.kind == "i" and int(column.max()) - int(column.min()) <= _SPARSE * size:
-        return _counted(column)
+    if column.dtype.kind == "i" and int(column.max()) - (low := int(column.min())) <= _SPARSE * size:
+        return _counted(column, low)
     if column.dtype.kind == "U":
         return _looked_up(column.tolist())
     names, index = np.unique(column, return_inverse=True)
     return tuple(map(str, names.tolist())), index
 
 
-def _counted(column: npt.NDArray[np.signedinteger[Any]]) -> tuple[tuple[str, ...], Indices]:
+def _counted(column: npt.NDArray[np.signedinteger[Any]], low: int) -> tuple[tuple[str, ...], Indices]:
     """Group whole numbers that lie close together: a number is its own place, less the places that nobody takes."""
-    low = column.min()
     place = np.subtract(column, low, dtype=np.int64)
     there = np.bincount(place) > 0
     names = (there.nonzero()[0] + low).tolist()

@@ -99,7 +99,7 @@ def beta_convergence(
     Absolute without controls, conditional with them. The error of λ is se(β)/(1 + βT) (delta method). Source: Baumol,
     American Economic Review 76, 1986; Barro & Sala-i-Martin 1992. A caution: chance swings alone push β below zero
     (Friedman 1992; Quah 1993), so read it beside sigma. With ``weights``, populations at the start, least squares are
-    weighted by them: the law that people meet rather than units. ``errors`` are classical, or with weights robust
+    weighted by them: the law that people meet rather than units. ``errors`` are classical, or with weights HC3
     unless said otherwise, since a population is no inverse variance (Solon, Haider & Wooldridge, Journal of Human
     Resources 50, 2015). Shapes: (units,) above zero, controls (units, k), weights (units,), years > 0.
     Errors: Refusal ``not-positive``, ``no-duration``, ``no-spread`` (all start alike), ``too-few-values``,
@@ -121,7 +121,7 @@ def beta_convergence(
         extra = numbers(controls, "controls", dimensions=2)
         same_length(extra, len(start), "controls")
         columns += list(extra.T)
-    errors = errors or (Errors.CLASSICAL if weights is None else Errors.ROBUST)
+    errors = errors or (Errors.CLASSICAL if weights is None else Errors.OF_FEW)
     fit = least_squares(np.log(end / start) / years, np.column_stack(columns), errors=errors, weights=weights)
     beta, error, p_value = (float(x[1]) for x in (fit.coefficients, fit.standard_errors, fit.p_values))
     left = 1 + beta * years

@@ -122,8 +122,8 @@ def _impossible(number: Decimal, indicator: Indicator) -> Wording | None:
 
 
 def _wrong(code: str, subject: str, zh: str, en: str) -> Finding:
-    how_zh = "；请填写数值，或填 /（不适用）、*（不公开），未填报则留空。"
-    how_en = "; write a number, / for not applicable, * for withheld, or leave it empty."
+    how_zh = "；请填写数值（逗号只作千位分隔），或填 /（不适用）、*（不公开），未填报则留空。"
+    how_en = "; write a number (commas part thousands only), / for not applicable, * for withheld, or leave it empty."
     return Finding(code, Wording(zh + how_zh, en + how_en), Severity.ERROR, subject)
 
 

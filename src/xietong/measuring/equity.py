@@ -237,28 +237,32 @@ def theil_by_group(
     share = _shares(weights, len(column))
     names, index = groups_of(groups, len(column))
     ratio = column / _mean(column, share)
-    people = np.bincount(index, share)
-    people = people / people.sum()
-    living = np.maximum(people, SMALLEST)
-    amount = _by_group(index, ratio, share)
-    relative = amount / living
+    people, amount = _by_group(index, None, share), _by_group(index, ratio, share)
+    relative = amount / np.maximum(people, SMALLEST)
     relative[relative == 0] = 1.0  # a group that has nothing, or nobody, adds nothing
-    ratio = ratio / relative[index]
-    log = np.log(np.maximum(ratio, SMALLEST))
-    term, portion, sign = (ratio * log, amount, 1.0) if form == "T" else (-log, people, -1.0)
-    inside = _by_group(index, term, share) / living
+    above, log = np.log(relative), np.log(np.maximum(ratio, SMALLEST))
+    # A group's own index is that of its values beside the mean of all, less what its mean is above that.
+    if form == "T":
+        portion, sign, inside = amount, 1.0, _by_group(index, ratio * log, share) / np.maximum(amount, SMALLEST) - above
+    else:
+        portion, sign, inside = people, -1.0, above - _by_group(index, log, share) / np.maximum(people, SMALLEST)
     if inside.min() < ROUNDING:
         inside[(inside < 0) | _alike(column, index, len(names))] = 0.0
     contribution = portion * inside
-    between = _index(sign * float(portion.dot(np.log(relative))), column)
+    between = _index(sign * float(portion.dot(above)), column)
     within = float(contribution.sum())
     return TheilDecomposition(within + between, within, between, names, inside, contribution)
 
 
-def _by_group(index: Indices, column: Floats, share: Floats | None) -> Floats:
-    """Return Σ f x over the units of each group (groups,)."""
-    found: Floats = np.bincount(index, column if share is None else share * column).astype(np.float64)
-    return found / len(column) if share is None else found
+def _by_group(index: Indices, column: Floats | None, share: Floats | None) -> Floats:
+    """Return Σ f x over the units of each group (groups,); their share Σ f where there is no column."""
+    found: Floats
+    if share is None:
+        found = np.bincount(index, column) / len(index)
+    else:
+        weight: Floats = share if column is None else share * column
+        found = np.asarray(np.bincount(index, weight), dtype=np.float64)
+    return found
 
 
 def _alike(column: Floats, index: Indices, count: int) -> npt.NDArray[np.bool_]:

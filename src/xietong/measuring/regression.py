@@ -7,14 +7,16 @@ import numpy as np
 import numpy.typing as npt
 
 from xietong.basics import Refusal
-from xietong.measuring.columns import Floats, numbers, same_length, weights_for
+from xietong.measuring.columns import ROUNDING, Floats, numbers, same_length, weights_for
 
 
 class Errors(StrEnum):
-    """What the standard errors allow for: nothing, unequal variances (HC1), or neighbours in time too (Newey–West)."""
+    """What the standard errors allow for: nothing, unequal variances (HC1; of few rows HC3), neighbours in time too
+    (Newey–West)."""
 
     CLASSICAL = "classical"
     ROBUST = "robust"
+    OF_FEW = "of few"
     SERIAL = "serial"
 
 
@@ -42,7 +44,8 @@ def least_squares(
     """Fit y = Xb + e by least squares (QR), min Σ w e² where weights are given; ``design`` holds its own ones.
 
     Covariances: classical s²(X'WX)⁻¹, right only where weights are inverse variances; HC1 (White, Econometrica 48,
-    1980; MacKinnon & White 1985), which populations call for; Newey & West, Econometrica 55, 1987, Bartlett weights
+    1980) and HC3, each residual over 1 − h (MacKinnon & White, Journal of Econometrics 29, 1985), which populations
+    call for; Newey & West, Econometrica 55, 1987, Bartlett weights
     over ``lags``, with n/(n − k). A row of weight 0 is as none. Shapes: (n,), (n, k), weights (n,), n > k.
     Errors: Refusal ``too-few-values``, ``collinear`` (columns say the same), ``shape-differs``, ``not-a-number``,
     ``negative-value``, ``no-weight``.
@@ -95,12 +98,14 @@ def _middle(basis: Floats, residuals: Floats, errors: Errors, lags: int, freedom
     size, count = basis.shape
     if errors is Errors.CLASSICAL:
         return np.eye(count) * (residuals @ residuals / freedom)
+    if errors is Errors.OF_FEW:
+        residuals = residuals / np.maximum(1 - np.vecdot(basis, basis), ROUNDING)
     scores = basis * residuals[:, None]
     middle = scores.T @ scores
     for lag in range(1, (lags if errors is Errors.SERIAL else 0) + 1):
         shifted = scores[lag:].T @ scores[:-lag]
         middle = middle + (1 - lag / (lags + 1)) * (shifted + shifted.T)
-    scaled: Floats = middle * (size / freedom)
+    scaled: Floats = middle if errors is Errors.OF_FEW else middle * (size / freedom)
     return scaled
 
 

@@ -18,7 +18,47 @@ from xietong.measuring.spatial import Neighbours, neighbours
 
 Rows = Sequence[Mapping[str, str]]
 _BETWEEN_NAMES = re.compile(r"[;；、|]")
-FIRST_ROW = 2  # Row 1 of the file is its header.
+_FIRST_ROW = 2  # Row 1 of a file is its header, where nobody says otherwise.
+_NUMBER = re.compile(r"[-+]?(\d{1,3}(,\d{3})+|\d+)?(\.\d*)?([eE][-+]?\d+)?")  # of commas only those of thousands
+_SHORT = 30  # so much of a cell is told
+_TOTALS = frozenset({"合计", "总计", "小计", "共计", "total", "subtotal", "sum"})
+
+
+class Row(dict[str, str]):
+    """A row by the names of its header, with its number in the file."""
+
+    __slots__ = ("number",)
+
+    def __init__(self, cells: Mapping[str, str], number: int) -> None:
+        """Take the cells, and where they stand."""
+        super().__init__(cells)
+        self.number = number
+
+
+def numbered(rows: Rows) -> list[tuple[int, Mapping[str, str]]]:
+    """Return rows with their numbers in the file; rows that do not know theirs stand below a header.
+
+    >>> [number for number, _ in numbered([{"a": "1"}, Row({"a": "2"}, 7)])]
+    [2, 7]
+    """
+    return [(getattr(row, "number", place), row) for place, row in enumerate(rows, _FIRST_ROW)]
+
+
+def without_totals(rows: Rows) -> tuple[list[tuple[int, Mapping[str, str]]], tuple[Finding, ...]]:
+    """Return the rows of units with their numbers: a row that says 合计 or total in a cell is none, as a finding says.
+
+    >>> kept, findings = without_totals([{"u": "甲", "v": "1"}, {"u": "合 计", "v": "1"}])
+    >>> len(kept), findings[0].wording.en
+    (1, 'Left out as totals: rows 3.')
+    """
+    total = [number for number, row in numbered(rows) if any(_is_total(cell) for cell in row.values())]
+    kept = [one for one in numbered(rows) if one[0] not in total]
+    zh, en = "第{}行是合计，没有计入。", "Left out as totals: rows {}."
+    return kept, listed("totals", zh, en, [str(one) for one in total])
+
+
+def _is_total(cell: str | None) -> bool:
+    return "".join((cell or "").split()).casefold() in _TOTALS
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +105,8 @@ def units(rows: Rows, options: Options) -> Units:
     """
     columns_exist(rows, options)
     kept, figures, missing = [], [], []
-    for number, row in enumerate(rows, FIRST_ROW):
+    own, totals = without_totals(rows)
+    for number, row in own:
         found = [figure(row, column, number) for column in options.values]
         if None in found:
             missing.append(number)
@@ -86,7 +127,8 @@ def units(rows: Rows, options: Options) -> Units:
             "第{}行没有数值，没有计入。",
             "Left out for lack of a figure: rows {}.",
             [str(n) for n in missing],
-        ),
+        )
+        + totals,
     )
 
 
@@ -103,12 +145,19 @@ def places(read: Units, options: Options) -> Neighbours:
     needed(options.name, "--name")
     column = needed(options.neighbours, "--neighbours")
     index = {name: n for n, name in enumerate(read.names)}
+    if len(index) < len(read.names):
+        twice = Counter(read.names).most_common(1)[0][0]
+        raise Refusal(
+            "name-twice",
+            zh=f"“{twice}”在“{options.name}”列出现不止一次；每个地区只能有一行。",
+            en=f"“{twice}” stands more than once in column “{options.name}”; a place has one row.",
+        )
     pairs = []
     for n, row in enumerate(read.rows):
         for name in filter(None, (part.strip() for part in _BETWEEN_NAMES.split(row[column]))):
             if name in index:
                 pairs.append((n, index[name]))
-            elif not read.findings:
+            elif not any(one.code == "left_out" for one in read.findings):
                 raise Refusal(
                     "no-such-place",
                     zh=f"{read.names[n]}的相邻地区“{name}”不在表中。",
@@ -120,7 +169,7 @@ def places(read: Units, options: Options) -> Neighbours:
 def figure(row: Mapping[str, str], column: str, number: int) -> float | None:
     """Return a cell's number; None where it is empty or says, as in a form, why there is none (``/``, ``*``, 不适用 …).
 
-    Thousands commas and full-width digits are understood; anything else is refused.
+    Thousands commas and full-width digits are understood; anything else is refused, a decimal comma too.
 
     >>> figure({"a": "1,200.5"}, "a", 2), figure({"a": "/"}, "a", 2)
     (1200.5, None)
@@ -128,15 +177,19 @@ def figure(row: Mapping[str, str], column: str, number: int) -> float | None:
     text = (row.get(column) or "").strip()
     if text.casefold() in TYPED:
         return None
+    plain = unicodedata.normalize("NFKC", text).replace("−", "-")
     try:
-        value = float(unicodedata.normalize("NFKC", text).replace(",", ""))
+        value = float(plain.replace(",", "")) if _NUMBER.fullmatch(plain) else math.nan
     except ValueError:
         value = math.nan
     if not math.isfinite(value):
+        cell = " ".join(text.split())
+        cell = cell if len(cell) <= _SHORT else f"{cell[:_SHORT]}…"
         raise Refusal(
             "not-a-number",
-            zh=f"第{number}行“{column}”列的“{text}”不是数字；未填报请留空。",
-            en=f"Row {number}, column “{column}”: “{text}” is no number; leave it empty if it was not reported.",
+            zh=f"第{number}行“{column}”列的“{cell}”不是数字（小数点写作“.”，不带单位）；未填报请留空。",
+            en=f"Row {number}, column “{column}”: “{cell}” is no number (a decimal point, no unit); leave it empty "
+            "if it was not reported.",
         )
     return value
 

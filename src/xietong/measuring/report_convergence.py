@@ -7,8 +7,8 @@ from xietong.measuring.convergence import BetaConvergence, beta_convergence, sig
 from xietong.measuring.evaluation import SUMMARY, Cell, Evaluation, Options, Table, counted, figures, wording
 from xietong.measuring.numerals import numeral, probability
 from xietong.measuring.regression import half_width
-from xietong.measuring.report_columns import Rows, one_column, places, required, units
-from xietong.measuring.report_panels import above_zero, panel
+from xietong.measuring.report_columns import Rows, numbered, one_column, places, required, units
+from xietong.measuring.report_panels import above_zero, panel, unevenness
 from xietong.measuring.spatial import MoranGlobal, moran_local
 from xietong.measuring.spatial import moran as moran_global
 
@@ -33,7 +33,8 @@ def sigma(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
     )
     title = wording("σ 收敛", "Sigma convergence")
     assumptions = (counted(options), _SPREAD_ONLY, _STRAIGHT)
-    return Evaluation("sigma", title, len(read.names), (table,), (said,), assumptions, read.findings)
+    findings = (*read.findings, *unevenness(read))
+    return Evaluation("sigma", title, len(read.names), (table,), (said,), assumptions, findings)
 
 
 _SPREAD_ONLY = wording(
@@ -52,7 +53,7 @@ def beta(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
     """Say whether who starts lower grows faster, between the first period and the last."""
     read = above_zero(panel(rows, options))
     years = (read.periods[-1].start - read.periods[0].start).days / 365.2425
-    extra = [[required(row, column, n) for column in options.controls] for n, row in enumerate(read.rows, 2)]
+    extra = [[required(row, column, n) for column in options.controls] for n, row in numbered(read.rows)]
     controls = np.array(extra) if options.controls else None
     people = None if read.weights is None else read.weights[:, 0]
     found = beta_convergence(read.table[:, 0], read.table[:, -1], years=years, controls=controls, weights=people)
@@ -114,8 +115,8 @@ _SHARED_COURSE = wording(
 
 
 _ROBUST = wording(
-    "权重取首期的；标准误为稳健（HC1）标准误，因为人口多少并不说明误差大小。",
-    "Weights are those of the first period; errors are robust (HC1), since a population does not tell how exact "
+    "权重取首期的；标准误为稳健（HC3）标准误，因为人口多少并不说明误差大小。",
+    "Weights are those of the first period; errors are robust (HC3), since a population does not tell how exact "
     "a figure is.",
 )
 _NO_SPEED = Finding(

@@ -13,9 +13,9 @@ from xietong.measuring.effect import (
 )
 from xietong.measuring.evaluation import SUMMARY, Cell, Evaluation, Options, Probability, Table, counted, wording
 from xietong.measuring.report_columns import Rows, directions, listed, needed
-from xietong.measuring.report_panels import Panel, means, panel
+from xietong.measuring.report_panels import Panel, even, means, panel, unevenness
 from xietong.measuring.synthetic import synthetic_control
-from xietong.measuring.target_forecast import PACES, TargetForecast, forecast_target, pace
+from xietong.measuring.target_forecast import PACES, TargetForecast, asked, forecast_target, pace
 
 
 def interrupted(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
@@ -28,7 +28,7 @@ def interrupted(rows: Rows, options: Options, _: np.random.Generator) -> Evaluat
     >>> interrupted(rows, options, np.random.default_rng(0)).rests_on
     1
     """
-    read = panel(rows, options)
+    read = even(panel(rows, options))
     mean = means(read.table, read.weights)
     found = _told("interrupted", interrupted_time_series(mean, _start(read, options)), read, mean)
     return replace(found, assumptions=(*found.assumptions, counted(options)))
@@ -114,7 +114,7 @@ def forecast(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation
     >>> forecast(rows, options, np.random.default_rng(0)).tables[0].rows[0][2]
     20.0
     """
-    read = panel(rows, options)
+    read = even(panel(rows, options))
     if options.target is None:
         raise Refusal("needs-column", zh="此方法需要 --target。", en="This method needs --target.")
     (direction,) = directions(options)
@@ -128,28 +128,30 @@ def forecast(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation
     )  # fmt: skip
     tested = Table(
         wording("回测", "Back-test"),
-        (wording("单位", "unit"), wording("次数", "trials"), wording("平均误差", "mean error"),
-         wording("假定不变的误差", "error if unchanged"), wording("落在区间内的比例", "share inside")),
+        (wording("单位", "unit"), wording("次数", "trials"), wording("向前期数", "periods ahead"),
+         wording("平均误差", "mean error"), wording("假定不变的误差", "error if unchanged"),
+         wording("落在区间内的比例", "share inside"), wording("区间放宽倍数", "interval times as wide")),
         tuple(
-            (name, one.trials, one.mean_absolute_error, one.unchanged_error, one.coverage)
+            (name, one.trials, one.steps, one.mean_absolute_error, one.unchanged_error, one.coverage, one.widening)
             for name, one in ((name, forecasted.back_test) for name, forecasted in each)
         ),
     )  # fmt: skip
-    said = found[0].statement if len(found) == 1 else _of_many([one.probability for one in found])
+    aim = asked(options.target, options.steps, direction)
+    said = found[0].statement if len(found) == 1 else _of_many(aim, [one.probability for one in found])
     doubts = () if len(found) == 1 else _of_some(dict(zip(read.names, read.table, strict=True)), found)
     title = wording("目标值预测", "Forecast of the target")
     findings = (*read.findings, *doubts)
     return Evaluation("forecast", title, len(each), (expected, tested), (said,), found[0].assumptions, findings)
 
 
-def _of_many(probabilities: list[float]) -> Wording:
+def _of_many(aim: Wording, probabilities: list[float]) -> Wording:
     """Say of many units how many will probably be there: each one's figures stand in the table."""
     size, likely = len(probabilities), sum(one >= 0.9 for one in probabilities)
     open_, unlikely = sum(0.5 <= one < 0.9 for one in probabilities), sum(one < 0.5 for one in probabilities)
     return wording(
-        f"按以往变化，{size}个单位中达标概率在90%以上的{likely}个，50%至90%的{open_}个，不到50%的{unlikely}个。",
-        f"As things went so far, of {size} units {likely} meet the target with a probability of 90 % or more, {open_} "
-        f"with 50 to 90 %, {unlikely} with less than 50 %.",
+        f"按以往变化，{size}个单位{aim.zh}的概率：90%以上的{likely}个，50%至90%的{open_}个，不到50%的{unlikely}个。",
+        f"As things went so far, of {size} units {likely} have a probability of 90 % or more of {aim.en}, {open_} "
+        f"one of 50 to 90 %, {unlikely} one of less than 50 %.",
     )
 
 
@@ -189,7 +191,7 @@ def _told(method: str, effect: Effect, read: Panel, actual: Floats, *more: Table
     )
     return Evaluation(
         method, effect.method, len(read.names), (Table(SUMMARY, columns, lines), *more, path),
-        (effect.statement,), effect.assumptions, (*read.findings, *effect.doubts),
+        (effect.statement,), effect.assumptions, (*read.findings, *unevenness(read), *effect.doubts),
     )  # fmt: skip
 
 

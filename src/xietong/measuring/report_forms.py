@@ -80,7 +80,8 @@ _STYLE = (
     "body{font:16px/1.6 'Noto Sans SC','Source Han Sans SC',system-ui,sans-serif;color:#1d1d1b;background:#fbfaf7}"
     "main{max-width:60rem;margin:2rem auto;padding:0 1rem}table{border-collapse:collapse;margin:1.5rem 0}"
     "caption{text-align:left;font-weight:600;padding-bottom:.3rem}th,td{padding:.25rem .9rem;"
-    "border-bottom:1px solid #d8d5cc}th{text-align:left}.n{text-align:right;font-variant-numeric:tabular-nums}"
+    "border-bottom:1px solid #d8d5cc}th{text-align:left;min-width:4em}"
+    ".n{text-align:right;font-variant-numeric:tabular-nums}"
     "div{overflow-x:auto}th:first-child,td:first-child{min-width:5.5em;padding-left:0}"
 )
 

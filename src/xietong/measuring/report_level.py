@@ -11,7 +11,7 @@ from xietong.measuring.columns import Floats
 from xietong.measuring.composite import composite_with_interval
 from xietong.measuring.evaluation import Evaluation, Options, Table, counted, figures, wording
 from xietong.measuring.normalising import normalise_range
-from xietong.measuring.report_columns import Rows, directions, one_share_each, units
+from xietong.measuring.report_columns import Rows, directions, numbered, one_share_each, units
 from xietong.measuring.weighting import ahp_weights, critic_weights, entropy_weights, given_weights
 
 
@@ -95,7 +95,7 @@ def judged(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
     """Weigh indicators by pairwise judgements: the ``--value`` columns are the matrix; 1/3 is understood."""
     if not rows or not options.values or any(column not in rows[0] for column in options.values):
         units(rows, options)  # says what is missing
-    table = [[_judgement(row.get(column, ""), column, n) for column in options.values] for n, row in enumerate(rows, 2)]
+    table = [[_judgement(row.get(column, ""), column, n) for column in options.values] for n, row in numbered(rows)]
     found = ahp_weights(table)
     names = [row.get(options.name or "", "") or options.values[n] for n, row in enumerate(rows)]
     weights = Table(

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
-from xietong.basics import Finding, Period, Refusal
+from xietong.basics import Finding, Period, Refusal, Wording
 from xietong.measuring.columns import Floats, weights_for
-from xietong.measuring.evaluation import Options
+from xietong.measuring.evaluation import Options, wording
 from xietong.measuring.report_columns import (
-    FIRST_ROW,
     Rows,
     columns_exist,
     figure,
@@ -19,6 +19,7 @@ from xietong.measuring.report_columns import (
     no_rows,
     one_column,
     population,
+    without_totals,
 )
 
 
@@ -53,7 +54,8 @@ def panel(rows: Rows, options: Options) -> Panel:
     found: dict[tuple[str, Period], tuple[int, Mapping[str, str], float]] = {}
     units_: dict[str, None] = {}
     seen: set[Period] = set()
-    for number, row in enumerate(rows, FIRST_ROW):
+    own, totals = without_totals(rows)
+    for number, row in own:
         time = _period(row, period, number)
         if name is None and time in seen:
             needed(name, "--name")
@@ -71,6 +73,14 @@ def panel(rows: Rows, options: Options) -> Panel:
             )
         found[unit, time] = number, row, value
     periods = sorted(seen, key=lambda one: one.start)
+    if len({one.kind for one in periods}) > 1:
+        other = next(one for one in periods if one.kind is not periods[0].kind)
+        raise Refusal(
+            "periods-mixed",
+            zh=f"时期的种类不一：{periods[0].code}与{other.code}；请只用年、季、月、学年中的一种。",
+            en=f"Periods of different kinds: {periods[0].code} and {other.code}; give years, quarters, months or "
+            "school years alone.",
+        )
     complete = [one for one in units_ if all((one, time) in found for time in periods)]
     lacking = [one for one in units_ if one not in complete]
     if not complete:
@@ -86,8 +96,51 @@ def panel(rows: Rows, options: Options) -> Panel:
         if options.weight
         else None,
         tuple(row for _, row, _ in first),
-        listed("left_out", "{}缺少某些时期，没有计入。", "{} lack a period and are left out.", lacking),
+        listed("left_out", "{}缺少某些时期，没有计入。", "{} lack a period and are left out.", lacking) + totals,
     )
+
+
+def even(read: Panel) -> Panel:
+    """Return a panel whose periods are evenly spaced; Refusal ``periods-uneven`` names the first gap.
+
+    >>> even(panel([{"t": "2024", "v": "1"}], Options(values=("v",), period="t"))).table.tolist()
+    [[1.0]]
+    """
+    for gap in _gaps(read):
+        raise Refusal("periods-uneven", zh=f"{gap.zh}；请补上缺少的时期，或只用间隔相同的一段。",
+                      en=f"{gap.en}: fill in what is missing, or take a stretch without a gap.")  # fmt: skip
+    return read
+
+
+def unevenness(read: Panel) -> tuple[Finding, ...]:
+    """Return a finding where periods are not evenly spaced: what is told per period is not told per year then.
+
+    >>> unevenness(panel([{"t": "2024", "v": "1"}], Options(values=("v",), period="t")))
+    ()
+    """
+    return tuple(
+        Finding("periods_uneven", wording(f"{gap.zh}：“每期”按期数计，不按年数计。",
+                                          f"{gap.en}: what is told per period counts periods, not years."))
+        for gap in _gaps(read)
+    )  # fmt: skip
+
+
+def _gaps(read: Panel) -> list[Wording]:
+    """Return in words the first two periods that are not as close as the closest; none if all steps are alike."""
+    steps = [(one, other, _months(one, other)) for one, other in pairwise(read.periods)]
+    least = min((months for *_, months in steps), default=0)
+    return [
+        wording(
+            f"{one.code}与{other.code}之间的间隔与其他各期不同",
+            f"{one.code} and {other.code} are not as close as others are",
+        )
+        for one, other, months in steps
+        if months > least
+    ][:1]
+
+
+def _months(one: Period, other: Period) -> int:
+    return (other.start.year - one.start.year) * 12 + other.start.month - one.start.month
 
 
 def means(table: Floats, weights: Floats | None) -> Floats:
@@ -123,7 +176,7 @@ def above_zero(read: Panel) -> Panel:
 
 def _period(row: Mapping[str, str], column: str, number: int) -> Period:
     try:
-        return Period.from_code(row[column].strip())
+        return Period.from_code(row[column].strip().removesuffix("年"))
     except ValueError as problem:
         raise Refusal(
             "not-a-period",

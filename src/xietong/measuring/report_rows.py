@@ -6,16 +6,17 @@ from collections import Counter
 
 from xietong.basics import Refusal
 from xietong.drafting import cell_text, open_workbook
+from xietong.measuring.report_columns import Row
 
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
-def read_rows(data: bytes) -> list[dict[str, str]]:
+def read_rows(data: bytes) -> list[Row]:
     """Return the rows of a table. UTF-8 or GB 18030, parted by commas, tabs or semicolons; short rows are filled up.
 
-    Of a workbook (xlsx, xls, ods) the first sheet counts; its first row that is not empty is the header. Empty lines
-    are left out. Errors: Refusal ``table-unreadable`` (what is no text, names that stand twice or are empty, a row
-    longer than the header), those of opening a workbook.
+    Of a workbook (xlsx, xls, ods) the first sheet counts; its header is the first row of which more than half is
+    filled: titles, and who filled it in, stand above. Empty lines are left out. Errors: Refusal ``table-unreadable``
+    (what is no text, names that stand twice or are empty, a row longer than the header), those of opening a workbook.
 
     >>> read_rows("甲,乙\\n1,2\\n".encode())
     [{'甲': '1', '乙': '2'}]
@@ -32,15 +33,17 @@ def read_rows(data: bytes) -> list[dict[str, str]]:
         raise _unreadable(f"第{lines.line_num}行不成表格", f"line {lines.line_num} is no row of a table") from problem
 
 
-def _sheet_rows(data: bytes) -> list[dict[str, str]]:
+def _sheet_rows(data: bytes) -> list[Row]:
     sheets = open_workbook(data).sheets
     lines = [[cell_text(cell) for cell in row] for row in sheets[0].rows()] if sheets else []
     filled = [(number, cells) for number, cells in enumerate(lines, 1) if any(cells)]
-    if not filled:
+    many = [sum(map(bool, cells)) for _, cells in filled]
+    first = next((place for place, one in enumerate(many) if 2 * one > max(many)), None)
+    if first is None:
         return []
-    header = filled[0][1]
+    header = filled[first][1]
     _check_header(header)
-    return [_row(header, cells, number) for number, cells in filled[1:]]
+    return [_row(header, cells, number) for number, cells in filled[first + 1 :]]
 
 
 def _text(data: bytes) -> str:
@@ -67,7 +70,7 @@ def _check_header(header: list[str]) -> None:
         raise _unreadable(f"表头中“{twice[0]}”出现两次", f"the header has “{twice[0]}” twice")
 
 
-def _row(header: list[str], cells: list[str], line: int) -> dict[str, str]:
+def _row(header: list[str], cells: list[str], line: int) -> Row:
     more = [cell for cell in cells[len(header) :] if cell.strip()]
     if more:
         raise _unreadable(
@@ -75,7 +78,7 @@ def _row(header: list[str], cells: list[str], line: int) -> dict[str, str]:
             f"line {line} has {len(cells)} cells and the header {len(header)} (quote figures with thousands commas)",
         )
     filled = [*cells, *[""] * (len(header) - len(cells))]
-    return {name: cell for name, cell in zip(header, filled, strict=False) if name}
+    return Row({name: cell for name, cell in zip(header, filled, strict=False) if name}, line)
 
 
 def _unreadable(zh: str, en: str) -> Refusal:

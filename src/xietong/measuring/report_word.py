@@ -23,7 +23,7 @@ def to_word(evaluation: Evaluation, language: str = "zh") -> bytes:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
 
     document = Document()
-    _page(document, "en-GB" if language.startswith("en") else "zh-CN")
+    _page(document)
     title = _text(document.add_paragraph(), evaluation.title.in_language(language), "title", _TITLE)
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
     document.core_properties.title = evaluation.title.in_language(language)
@@ -45,7 +45,7 @@ def to_word(evaluation: Evaluation, language: str = "zh") -> bytes:
     return held.getvalue()
 
 
-def _page(document: Any, language: str) -> None:
+def _page(document: Any) -> None:
     from docx.oxml.ns import qn
     from docx.shared import Mm
 
@@ -54,8 +54,8 @@ def _page(document: Any, language: str) -> None:
     for side, size in _MARGINS.items():
         setattr(section, side, Mm(size))
     properties = document.styles["Normal"].element.get_or_add_rPr()
-    spoken = properties.makeelement(qn("w:lang"), {qn("w:val"): language, qn("w:eastAsia"): "zh-CN"})
-    properties.append(spoken)
+    # Of Latin letters and figures, and of Chinese: figures in a Chinese sentence would be broken anywhere otherwise.
+    properties.append(properties.makeelement(qn("w:lang"), {qn("w:val"): "en-GB", qn("w:eastAsia"): "zh-CN"}))
 
 
 def _text(paragraph: Any, text: str, font: str, size: float, *, bold: bool = False) -> Any:
@@ -77,8 +77,11 @@ def _table(document: Any, table: Table, language: str) -> None:
     grid = document.add_table(rows=1 + len(table.rows), cols=len(table.columns), style="Table Grid")
     rows = [list(row.cells) for row in grid.rows]
     size = _SMALL if len(table.columns) < 6 else _WIDE
-    for cell, column in zip(rows[0], table.columns, strict=True):
-        _text(cell.paragraphs[0], column.in_language(language), "heading", size)
+    first = table.rows[0] if table.rows else [""] * len(table.columns)
+    for cell, column, below in zip(rows[0], table.columns, first, strict=True):
+        head = _text(cell.paragraphs[0], column.in_language(language), "heading", size)
+        if isinstance(below, int | float):
+            head.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     # The head stands again on every page.
     properties = next(grid._tbl.iter(qn("w:tr"))).get_or_add_trPr()  # noqa: SLF001 - python-docx has no setter
     properties.append(properties.makeelement(qn("w:tblHeader"), {qn("w:val"): "true"}))

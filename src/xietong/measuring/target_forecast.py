@@ -103,7 +103,8 @@ def forecast_target(
     tested = back_test(series, steps=steps, level=level)
     reach = half_width(freedom, level) * float(scale[0]) * tested.widening
     probability, expected = float(chances[0]), float(middle[0])
-    said = _statement(probability, expected, reach, level, tested, pace(series))
+    aim = asked(target, steps, direction)
+    said = _statement(aim, probability, expected, reach, level, tested, pace(series))
     return TargetForecast(probability, expected, expected - reach, expected + reach, level, tested, said, _ASSUMPTIONS)
 
 
@@ -266,14 +267,27 @@ def _percent(probability: float) -> Wording:
     return Wording(zh=f"约{probability:.0%}", en=f"about {probability * 100:.0f} %")
 
 
+def asked(target: float, steps: int, direction: Direction | str) -> Wording:
+    """Return what a probability is of, in words.
+
+    >>> asked(95.5, 3, "higher").en, asked(0.4, 1, "lower").zh
+    ('95.5 or more after 3 periods', '1期后不高于0.4')
+    """
+    value, higher = numeral(target, 6), Direction(direction) is Direction.HIGHER
+    return Wording(
+        zh=f"{steps}期后不{'低' if higher else '高'}于{value}",
+        en=f"{value} or {'more' if higher else 'less'} after {steps} period{'s' if steps > 1 else ''}",
+    )
+
+
 def _statement(
-    probability: float, expected: float, reach: float, level: float, tested: BackTest, going: int
+    aim: Wording, probability: float, expected: float, reach: float, level: float, tested: BackTest, going: int
 ) -> Wording:
     low, middle, high = (numeral(one) for one in (expected - reach, expected, expected + reach))
-    zh = f"按以往变化，达标概率{_percent(probability).zh}；预计值{middle}，{level:.0%}区间{low}至{high}。"
+    zh = f"按以往变化，{aim.zh}的概率{_percent(probability).zh}；预计值{middle}，{level:.0%}区间{low}至{high}。"
     en = (
-        f"As things went so far, the target is met with a probability of {_percent(probability).en}; expected "
-        f"{middle}, {level:.0%} interval {low} to {high}. "
+        f"As things went so far, the probability of {aim.en} is {_percent(probability).en}; expected {middle}, "
+        f"{level:.0%} interval {low} to {high}. "
     )
     if reach == 0:
         zh += "以往每期变化完全相同，看不出任何波动，请勿当作确定。"

@@ -16,7 +16,7 @@ from xietong_web.accounts.permissions import require
 from xietong_web.accounts.queries import organisations_on, parties
 from xietong_web.accounts.shapes import EntryShape, MemberShape, OrganisationShape, PartyShape
 from xietong_web.audit.days import today
-from xietong_web.theme.answers import PROBLEMS, Key, Line, Page, Problem, Window, paged
+from xietong_web.theme.answers import Key, Line, Page, Window, paged
 
 router = Router(tags=["accounts"])
 
@@ -29,20 +29,20 @@ class Bodies(Schema):
     q: Line = Field("", description="part of a name")
 
 
-@router.get("/me", response={200: MemberShape, PROBLEMS: Problem})
+@router.get("/me", response={200: MemberShape})
 def me(request: Acting) -> MemberShape:
     """Say who calls."""
     return MemberShape.of(request.member)
 
 
-@router.get("/parties", response={200: list[PartyShape], PROBLEMS: Problem})
+@router.get("/parties", response={200: list[PartyShape]})
 def all_parties(request: Acting) -> list[PartyShape]:
     """List the parties in their order."""
     require(request.member, "accounts.see-organisations")
     return [PartyShape.of(party) for party in parties()]
 
 
-@router.get("/organisations", response={200: Page[OrganisationShape], PROBLEMS: Problem})
+@router.get("/organisations", response={200: Page[OrganisationShape]})
 def organisations(request: Acting, window: Query[Window], asked: Query[Bodies]) -> Page[OrganisationShape]:
     """List the organisations that exist on a day, in the parties' order."""
     require(request.member, "accounts.see-organisations")
@@ -54,7 +54,7 @@ def organisations(request: Acting, window: Query[Window], asked: Query[Bodies]) 
     return paged(rows, window, OrganisationShape.of)
 
 
-@router.get("/organisations/{code}", response={200: OrganisationShape, PROBLEMS: Problem})
+@router.get("/organisations/{code}", response={200: OrganisationShape})
 def organisation(request: Acting, code: Key) -> OrganisationShape:
     """Show one organisation, whenever it exists."""
     require(request.member, "accounts.see-organisations")
@@ -66,7 +66,7 @@ def organisation(request: Acting, code: Key) -> OrganisationShape:
     return OrganisationShape.of(found)
 
 
-@router.get("/journal", response={200: Page[EntryShape], PROBLEMS: Problem})
+@router.get("/journal", response={200: Page[EntryShape]})
 def journal(request: Acting, window: Query[Window], act: Line = "") -> Page[EntryShape]:
     """List the journal, the latest first: all of it for the audit administrator, the own party's acts for others."""
     rows = readable(request.member)

@@ -11,7 +11,7 @@ from django.db import transaction
 from xietong import basics
 from xietong.basics import Refusal
 from xietong_web.accounts.bodies import depth_of, parents_on
-from xietong_web.accounts.models import Member, Organisation, Party, Succession
+from xietong_web.accounts.models import Member, Organisation, Party, Place, Succession
 from xietong_web.accounts.permissions import require
 from xietong_web.accounts.services import add_organisations
 from xietong_web.audit.services import record
@@ -203,8 +203,8 @@ def split_organisation(*, code: str, parts: Sequence[Part], day: date, by: Membe
     if abs(whole - 1) > Decimal("0.000001") or min(part.weight for part in parts) <= 0:
         raise Refusal(
             "bad-weights",
-            zh="各新单位的份额须大于零且合计为 1；请改正。",
-            en="The shares of the new bodies are above zero and sum to 1; correct them.",
+            zh="各新单位的份额须大于零且合计为 1（100%）；请改正。",
+            en="The shares of the new bodies are above zero and sum to 1 (100 per cent); correct them.",
             field="parts",
         )
     return _succeed(_locked([code], by), parts, Succession.Kind.SPLIT, day, by, now)
@@ -235,7 +235,7 @@ def _succeed(
     by: Member,
     now: datetime,
 ) -> list[Organisation]:
-    """Close the old bodies on the eve of the day, open the new ones, and write what became of whom."""
+    """Close the old bodies on the eve of the day, open the new ones where they stood, and write what became of whom."""
     eve = day - timedelta(days=1)
     parent = _parent_of_all(bodies, eve)
     for body in bodies:
@@ -256,13 +256,14 @@ def _succeed(
         for new in made
     )
     moved = _take_along(bodies, made) if len(made) == 1 else []
+    places = _take_places(bodies, made, day)
     record(
         f"accounts.organisation-{kind.value}",
         by=by,
         now=now,
         subject=("organisation", first.code),
         data={"from": [body.code for body in bodies], "to": [body.code for body in made], "day": day.isoformat()},
-        rows=[*bodies, *links, *moved],
+        rows=[*bodies, *links, *moved, *places],
     )
     return made
 
@@ -281,3 +282,43 @@ def _take_along(bodies: Sequence[Organisation], made: Sequence[Organisation]) ->
         member.organisation = made[0]
     Member.objects.bulk_update(members, ["organisation"])
     return members
+
+
+def _take_places(bodies: Sequence[Organisation], made: Sequence[Organisation], day: date) -> list[Place]:
+    """Put the new bodies where the old ones stand in the named trees from a day on; return all places written.
+
+    The first takes the node itself, with whatever stands below it; the others stand beside it. Where bodies that merge
+    stood under one node theirs is one place.
+    """
+    of_them = Place.objects.select_for_update().filter(organisation__in=bodies).order_by("id")
+    nodes = set(Place.objects.filter(hierarchy__places__organisation__in=bodies).values_list("parent_node", flat=True))
+    old, new, taken = list[Place](), list[Place](), set[tuple[int, str]]()
+    for row in of_them:
+        if row.valid_to is not None and row.valid_to < day:
+            continue
+        begins, end = max(row.valid_from or day, day), row.valid_to
+        if begins == row.valid_from:  # it was to stand there only later
+            row.organisation = made[0]
+            heirs = made[1:]
+        else:
+            row.valid_to = day - timedelta(days=1)
+            heirs = made
+        if (row.hierarchy_id, row.parent_node) in taken and row.node not in nodes:
+            heirs = []
+        taken.add((row.hierarchy_id, row.parent_node))
+        old.append(row)
+        new += [
+            Place(
+                hierarchy_id=row.hierarchy_id,
+                node=row.node if heir is made[0] else f"{row.node}.{heir.code}"[:60],
+                parent_node=row.parent_node,
+                name=row.name,
+                name_en=row.name_en,
+                organisation=heir,
+                valid_from=begins,
+                valid_to=end,
+            )
+            for heir in heirs
+        ]
+    Place.objects.bulk_update(old, ["valid_to", "organisation"])
+    return [*old, *Place.objects.bulk_create(new)]

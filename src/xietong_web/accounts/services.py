@@ -75,8 +75,8 @@ def add_organisations(
     if taken:
         raise Refusal(
             "code-taken",
-            zh=f"编码 {'、'.join(taken[:5])} 已被使用；请核对后重新导入。",
-            en=f"These codes are taken: {', '.join(taken[:5])}; check them and import again.",
+            zh=f"编码 {'、'.join(taken[:5])} 已被使用；请换用其他编码。",
+            en=f"These codes are taken: {', '.join(taken[:5])}; choose others.",
             field="code",
         )
     rows = Organisation.objects.bulk_create(

@@ -15,7 +15,7 @@ from xietong_web.documents.models import Document
 from xietong_web.documents.queries import the_document, visible_to
 from xietong_web.documents.services import draft_of, upload
 from xietong_web.documents.uploads import chosen_file
-from xietong_web.theme.answers import PROBLEMS, Page, Problem, Window, paged
+from xietong_web.theme.answers import Page, Window, paged
 
 router = Router(tags=["documents"])
 FILE_BODY = {
@@ -70,13 +70,13 @@ class DocumentShape(Schema):
         )
 
 
-@router.get("/documents", response={200: Page[DocumentShape], PROBLEMS: Problem})
+@router.get("/documents", response={200: Page[DocumentShape]})
 def documents(request: Acting, window: Query[Window]) -> Page[DocumentShape]:
     """List the documents of the own party and of its plans, the latest first."""
     return paged(visible_to(request.member), window, DocumentShape.of)
 
 
-@router.post("/documents", response={201: DocumentShape, PROBLEMS: Problem}, openapi_extra=FILE_BODY)
+@router.post("/documents", response={201: DocumentShape}, openapi_extra=FILE_BODY)
 def add(request: Acting) -> Status[DocumentShape]:
     """Upload a document (form field ``file``) and queue its reading; ask for its state until it is read."""
     file = chosen_file(request)
@@ -85,13 +85,13 @@ def add(request: Acting) -> Status[DocumentShape]:
     return Status(201, DocumentShape.of(the_document(request.member, str(made.pk))))
 
 
-@router.get("/documents/{uuid:key}", response={200: DocumentShape, PROBLEMS: Problem})
+@router.get("/documents/{uuid:key}", response={200: DocumentShape})
 def document(request: Acting, key: uuid.UUID) -> DocumentShape:
     """Show a document and how far its reading is."""
     return DocumentShape.of(the_document(request.member, str(key)))
 
 
-@router.get("/documents/{uuid:key}/draft", response={200: dict[str, Any], PROBLEMS: Problem})
+@router.get("/documents/{uuid:key}/draft", response={200: dict[str, Any]})
 def draft(request: Acting, key: uuid.UUID) -> dict[str, Any]:
     """Show what was read, in the form ``xietong-draft/1``."""
     found = the_document(request.member, str(key))

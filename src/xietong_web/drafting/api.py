@@ -29,7 +29,7 @@ from xietong_web.drafting.shapes import (
     RevisionShape,
     Role,
 )
-from xietong_web.theme.answers import PROBLEMS, Body, Key, Line, Page, Problem, Title, Window, page_of, paged
+from xietong_web.theme.answers import Body, Key, Line, Page, Title, Window, page_of, paged
 
 router = Router(tags=["drafting"])
 Uids = Annotated[list[Key], Field(min_length=1, max_length=10_000)]
@@ -93,13 +93,13 @@ class Accepted(Schema):
     accepted: int
 
 
-@router.get("/plans", response={200: Page[PlanShape], PROBLEMS: Problem})
+@router.get("/plans", response={200: Page[PlanShape]})
 def plans(request: Acting, window: Query[Window]) -> Page[PlanShape]:
     """List the plans of the own party, the latest first."""
     return paged(visible_to(request.member).prefetch_related("memberships__party"), window, PlanShape.of)
 
 
-@router.post("/plans", response={201: PlanStarted, PROBLEMS: Problem})
+@router.post("/plans", response={201: PlanStarted})
 def start_plan(request: Acting, told: PlanStart) -> Status[PlanStarted]:
     """Make a draft plan of a document that was read."""
     document = the_document(request.member, str(told.document))
@@ -115,7 +115,7 @@ def start_plan(request: Acting, told: PlanStart) -> Status[PlanStarted]:
     return Status(201, PlanStarted(plan=PlanShape.of(plan), findings=[FindingShape.of(each) for each in findings]))
 
 
-@router.get("/plans/{plan_uid}/items", response={200: Page[ItemShape], PROBLEMS: Problem})
+@router.get("/plans/{plan_uid}/items", response={200: Page[ItemShape]})
 def items(request: Acting, plan_uid: Key, window: Query[Window], asked: Query[Filter]) -> Page[ItemShape]:
     """List a plan's items in reading order, as they stand or as they stood at the end of a day (``as_of``)."""
     found = the_plan(request.member, plan_uid)
@@ -136,7 +136,7 @@ def _one(plan: Plan, uid: str) -> ItemShape:
     return ItemShape.of(value_of(plan, uid), services.the_item(plan, uid))
 
 
-@router.post("/plans/{plan_uid}/items", response={201: ItemShape, PROBLEMS: Problem})
+@router.post("/plans/{plan_uid}/items", response={201: ItemShape})
 def add_item(request: Acting, plan_uid: Key, told: ItemNew) -> Status[ItemShape]:
     """Add an item to a plan in draft."""
     found = the_plan(request.member, plan_uid)
@@ -154,14 +154,14 @@ def add_item(request: Acting, plan_uid: Key, told: ItemNew) -> Status[ItemShape]
     return Status(201, _one(found, made.uid))
 
 
-@router.get("/plans/{plan_uid}/items/{uid}", response={200: ItemShape, PROBLEMS: Problem})
+@router.get("/plans/{plan_uid}/items/{uid}", response={200: ItemShape})
 def item(request: Acting, plan_uid: Key, uid: Key, as_of: date | None = None) -> ItemShape:
     """Show an item, as it stands or as it stood at the end of a day."""
     found, day = the_plan(request.member, plan_uid), past_day(as_of)
     return _one(found, uid) if day is None else ItemShape.of(listing.item_on(found, uid, day))
 
 
-@router.patch("/plans/{plan_uid}/items/{uid}", response={200: ItemShape, PROBLEMS: Problem})
+@router.patch("/plans/{plan_uid}/items/{uid}", response={200: ItemShape})
 def edit_item(request: Acting, plan_uid: Key, uid: Key, told: ItemEdit) -> ItemShape:
     """Change fields of an item in draft; 409 ``stale-edit`` with both texts where it changed since ``revision``."""
     found = the_plan(request.member, plan_uid)
@@ -176,7 +176,7 @@ def edit_item(request: Acting, plan_uid: Key, uid: Key, told: ItemEdit) -> ItemS
     return _one(found, saved.uid)
 
 
-@router.delete("/plans/{plan_uid}/items/{uid}", response={204: None, PROBLEMS: Problem})
+@router.delete("/plans/{plan_uid}/items/{uid}", response={204: None})
 def remove_item(request: Acting, plan_uid: Key, uid: Key) -> Status[None]:
     """Delete an item in draft with all under it; ``undo`` brings it back."""
     found = the_plan(request.member, plan_uid)
@@ -184,7 +184,7 @@ def remove_item(request: Acting, plan_uid: Key, uid: Key) -> Status[None]:
     return Status(204, None)
 
 
-@router.get("/plans/{plan_uid}/items/{uid}/tree", response={200: Page[ItemShape], PROBLEMS: Problem})
+@router.get("/plans/{plan_uid}/items/{uid}/tree", response={200: Page[ItemShape]})
 def tree(request: Acting, plan_uid: Key, uid: Key, window: Query[Window], as_of: date | None = None) -> Page[ItemShape]:
     """List all that lies under an item, in reading order."""
     found, day = the_plan(request.member, plan_uid), past_day(as_of)
@@ -193,14 +193,14 @@ def tree(request: Acting, plan_uid: Key, uid: Key, window: Query[Window], as_of:
     return _rows(found, listing.under(found, uid), window)
 
 
-@router.get("/plans/{plan_uid}/items/{uid}/history", response={200: Page[RevisionShape], PROBLEMS: Problem})
+@router.get("/plans/{plan_uid}/items/{uid}/history", response={200: Page[RevisionShape]})
 def item_history(request: Acting, plan_uid: Key, uid: Key, window: Query[Window]) -> Page[RevisionShape]:
     """List the changes made to an item, the latest first; a deleted item keeps its history."""
     found = the_plan(request.member, plan_uid)
     return paged(found.revisions.filter(item_uid=uid).order_by("-id"), window, RevisionShape.of)
 
 
-@router.post("/plans/{plan_uid}/items/{uid}/move", response={200: ItemShape, PROBLEMS: Problem})
+@router.post("/plans/{plan_uid}/items/{uid}/move", response={200: ItemShape})
 def move_item(request: Acting, plan_uid: Key, uid: Key, told: Place) -> ItemShape:
     """Put an item in draft elsewhere, with all under it."""
     found = the_plan(request.member, plan_uid)
@@ -215,7 +215,7 @@ def move_item(request: Acting, plan_uid: Key, uid: Key, told: Place) -> ItemShap
     return _one(found, uid)
 
 
-@router.post("/plans/{plan_uid}/items/{uid}/split", response={204: None, PROBLEMS: Problem})
+@router.post("/plans/{plan_uid}/items/{uid}/split", response={204: None})
 def split_item(request: Acting, plan_uid: Key, uid: Key, told: Split) -> Status[None]:
     """Split an item in draft into one per text."""
     found = the_plan(request.member, plan_uid)
@@ -223,7 +223,7 @@ def split_item(request: Acting, plan_uid: Key, uid: Key, told: Split) -> Status[
     return Status(204, None)
 
 
-@router.post("/plans/{plan_uid}/join", response={200: ItemShape, PROBLEMS: Problem})
+@router.post("/plans/{plan_uid}/join", response={200: ItemShape})
 def join_items(request: Acting, plan_uid: Key, told: Join) -> ItemShape:
     """Join sibling items in draft into the first of them."""
     found = the_plan(request.member, plan_uid)
@@ -231,7 +231,7 @@ def join_items(request: Acting, plan_uid: Key, told: Join) -> ItemShape:
     return _one(found, told.uids[0])
 
 
-@router.post("/plans/{plan_uid}/accept", response={200: Accepted, PROBLEMS: Problem})
+@router.post("/plans/{plan_uid}/accept", response={200: Accepted})
 def accept_items(request: Acting, plan_uid: Key, told: Chosen) -> Accepted:
     """Say of items in draft that they were read rightly."""
     found = the_plan(request.member, plan_uid)
@@ -239,7 +239,7 @@ def accept_items(request: Acting, plan_uid: Key, told: Chosen) -> Accepted:
     return Accepted(accepted=done)
 
 
-@router.post("/plans/{plan_uid}/undo", response={204: None, PROBLEMS: Problem})
+@router.post("/plans/{plan_uid}/undo", response={204: None})
 def undo(request: Acting, plan_uid: Key) -> Status[None]:
     """Take the caller's last change to a draft back."""
     found = the_plan(request.member, plan_uid)
@@ -247,7 +247,7 @@ def undo(request: Acting, plan_uid: Key) -> Status[None]:
     return Status(204, None)
 
 
-@router.get("/plans/{plan_uid}/completions", response={200: list[OrganisationShape], PROBLEMS: Problem})
+@router.get("/plans/{plan_uid}/completions", response={200: list[OrganisationShape]})
 def completions(request: Acting, plan_uid: Key, q: Line) -> list[OrganisationShape]:
     """Offer organisations of the plan's parties for a name being typed, the best first."""
     known = {body.code: body for body in bodies(the_plan(request.member, plan_uid))}

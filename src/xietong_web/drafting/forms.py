@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.http import QueryDict
@@ -14,6 +14,9 @@ from xietong import drafting
 from xietong.basics import Refusal
 from xietong_web.audit.keys import new_key
 from xietong_web.drafting.queries import Bodies
+from xietong_web.theme.templatetags.theme import word
+
+Filled = TypeVar("Filled", bound=forms.Form)
 
 WORDS_OF_FORM: dict[str, object] = {
     "kinds": [kind.value for kind in drafting.Kind],
@@ -21,6 +24,14 @@ WORDS_OF_FORM: dict[str, object] = {
     "roles": [role.value for role in drafting.Role],
     "operators": ["=", ">=", "<=", "+"],
 }
+
+
+def complete(form: Filled) -> Filled:
+    """Return a form that is rightly filled in. Raises Refusal ``bad-form``, which says of each field what is wrong."""
+    if form.is_valid():
+        return form
+    said = "; ".join(f"{word(name)}: {error}" for name, errors in form.errors.items() for error in errors)
+    raise Refusal("bad-form", zh=said, en=said, field=next(iter(form.errors)))
 
 
 class ItemForm(forms.Form):

@@ -15,7 +15,7 @@ from xietong_web.endorsing import amending
 from xietong_web.endorsing.models import Proposal
 from xietong_web.endorsing.queries import the_proposal
 from xietong_web.endorsing.shapes import ProposalWhole
-from xietong_web.theme.answers import PROBLEMS, Key, Problem, Title
+from xietong_web.theme.answers import Key, Title
 
 router = Router(tags=["endorsing"])
 
@@ -33,7 +33,7 @@ def _whole(member: Member, plan_uid: str, made: Proposal) -> ProposalWhole:
     return ProposalWhole.whole(plan, the_proposal(member, plan, made.number))
 
 
-@router.post("/plans/{plan_uid}/amendments/items", response={201: ProposalWhole, PROBLEMS: Problem})
+@router.post("/plans/{plan_uid}/amendments/items", response={201: ProposalWhole})
 def amend_new(request: Acting, plan_uid: Key, told: ItemProposed) -> Status[ProposalWhole]:
     """Put a new item into the own party's draft proposal."""
     plan = the_plan(request.member, plan_uid)
@@ -48,14 +48,14 @@ def amend_new(request: Acting, plan_uid: Key, told: ItemProposed) -> Status[Prop
     return Status(201, _whole(request.member, plan_uid, made))
 
 
-@router.get("/plans/{plan_uid}/amendments/plan", response={200: FrameShape, PROBLEMS: Problem})
+@router.get("/plans/{plan_uid}/amendments/plan", response={200: FrameShape})
 def plan_wanted(request: Acting, plan_uid: Key) -> FrameShape:
     """Show the plan itself as the own party's draft proposes it so far, else as agreed."""
     plan = the_plan(request.member, plan_uid)
     return FrameShape.of_frame(amending.plan_wanted(plan, request.member))
 
 
-@router.patch("/plans/{plan_uid}/amendments/plan", response={200: ProposalWhole, PROBLEMS: Problem})
+@router.patch("/plans/{plan_uid}/amendments/plan", response={200: ProposalWhole})
 def amend_plan(request: Acting, plan_uid: Key, told: FrameEdit) -> ProposalWhole:
     """Put changes of the plan's title, dates, objectives or basis into the own party's draft proposal."""
     plan = the_plan(request.member, plan_uid)
@@ -69,7 +69,7 @@ def amend_plan(request: Acting, plan_uid: Key, told: FrameEdit) -> ProposalWhole
     return _whole(request.member, plan_uid, made)
 
 
-@router.patch("/plans/{plan_uid}/amendments/items/{uid}", response={200: ProposalWhole, PROBLEMS: Problem})
+@router.patch("/plans/{plan_uid}/amendments/items/{uid}", response={200: ProposalWhole})
 def amend(request: Acting, plan_uid: Key, uid: Key, told: ItemFields) -> ProposalWhole:
     """Put changes of an item's fields into the own party's draft proposal."""
     plan = the_plan(request.member, plan_uid)
@@ -78,7 +78,7 @@ def amend(request: Acting, plan_uid: Key, uid: Key, told: ItemFields) -> Proposa
     return _whole(request.member, plan_uid, made)
 
 
-@router.delete("/plans/{plan_uid}/amendments/items/{uid}", response={200: ProposalWhole, PROBLEMS: Problem})
+@router.delete("/plans/{plan_uid}/amendments/items/{uid}", response={200: ProposalWhole})
 def amend_without(request: Acting, plan_uid: Key, uid: Key) -> ProposalWhole:
     """Put the deletion of an item, with all under it, into the own party's draft proposal."""
     plan = the_plan(request.member, plan_uid)

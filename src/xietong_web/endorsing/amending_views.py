@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from xietong import drafting
 from xietong.basics import Refusal
 from xietong_web.accounts.gate import Acting, members_only, onward
-from xietong_web.drafting.forms import WORDS_OF_FORM, FrameForm, FrameShown, ItemForm, frame_rows, parts
+from xietong_web.drafting.forms import WORDS_OF_FORM, FrameForm, FrameShown, ItemForm, complete, frame_rows, parts
 from xietong_web.drafting.frames import seen_as
 from xietong_web.drafting.framing import KINDS
 from xietong_web.drafting.queries import Bodies, the_plan
@@ -26,13 +26,12 @@ def amend(request: Acting, plan_uid: str, uid: str) -> HttpResponse:
     """Show an item's form, or put what was typed into the party's draft proposal."""
     plan = the_plan(request.member, plan_uid)
     value = drafting.find(amending.plan_wanted(plan, request.member), uid)
-    form = ItemForm(request.POST) if request.method == "POST" else None
-    if form is not None and form.is_valid():
-        changes = {**form.changes(), **parts(request.POST, Bodies(plan))}
+    if request.method == "POST":
+        changes = {**complete(ItemForm(request.POST)).changes(), **parts(request.POST, Bodies(plan))}
         now = timezone.now()
         return _to(amending.amend_item(plan_uid=plan.uid, uid=uid, changes=changes, by=request.member, now=now))
-    context = {"plan": plan, "tab": "endorsing", "item": value, "value": value, "form": form, **WORDS_OF_FORM}
-    return render(request, "endorsing/amend.html", context, status=422 if form else 200)
+    context = {"plan": plan, "tab": "endorsing", "item": value, "value": value, **WORDS_OF_FORM}
+    return render(request, "endorsing/amend.html", context)
 
 
 @members_only

@@ -30,7 +30,7 @@ from xietong_web.endorsing.shapes import (
     VersionSigned,
 )
 from xietong_web.endorsing.showing import shown_changes
-from xietong_web.theme.answers import PROBLEMS, Body, Key, Page, Problem, ProposalTitle, Window, paged
+from xietong_web.theme.answers import Body, Key, Page, ProposalTitle, Window, paged
 
 router = Router(tags=["endorsing"])
 
@@ -57,7 +57,7 @@ def _again(member: Member, plan: Plan, number: int) -> ProposalShape:
     return ProposalShape.of(plan, the_proposal(member, plan, number))
 
 
-@router.get("/plans/{plan_uid}/proposals", response={200: Page[ProposalShape], PROBLEMS: Problem})
+@router.get("/plans/{plan_uid}/proposals", response={200: Page[ProposalShape]})
 def proposals(request: Acting, plan_uid: Key, window: Query[Window]) -> Page[ProposalShape]:
     """List a plan's proposals, the latest first; of other parties' not before they are opened."""
     plan = the_plan(request.member, plan_uid)
@@ -65,7 +65,7 @@ def proposals(request: Acting, plan_uid: Key, window: Query[Window]) -> Page[Pro
     return paged(rows, window, lambda row: ProposalShape.of(plan, row))
 
 
-@router.post("/plans/{plan_uid}/proposals", response={201: ProposalShape, PROBLEMS: Problem})
+@router.post("/plans/{plan_uid}/proposals", response={201: ProposalShape})
 def propose(request: Acting, plan_uid: Key, told: Proposed) -> Status[ProposalShape]:
     """Draft the first proposal of a plan; changes to an agreed plan go through ``/amendments``."""
     plan = the_plan(request.member, plan_uid)
@@ -79,14 +79,14 @@ def propose(request: Acting, plan_uid: Key, told: Proposed) -> Status[ProposalSh
     return Status(201, _again(request.member, plan, made.number))
 
 
-@router.get("/plans/{plan_uid}/proposals/{int:number}", response={200: ProposalWhole, PROBLEMS: Problem})
+@router.get("/plans/{plan_uid}/proposals/{int:number}", response={200: ProposalWhole})
 def proposal(request: Acting, plan_uid: Key, number: int) -> ProposalWhole:
     """Show a proposal with its changes and what each party has said."""
     plan, found = _found(request.member, plan_uid, number)
     return ProposalWhole.whole(plan, found)
 
 
-@router.patch("/plans/{plan_uid}/proposals/{int:number}", response={200: ProposalShape, PROBLEMS: Problem})
+@router.patch("/plans/{plan_uid}/proposals/{int:number}", response={200: ProposalShape})
 def name_proposal(request: Acting, plan_uid: Key, number: int, told: Proposed) -> ProposalShape:
     """Give the own party's draft its title and reasons."""
     plan, found = _found(request.member, plan_uid, number)
@@ -94,7 +94,7 @@ def name_proposal(request: Acting, plan_uid: Key, number: int, told: Proposed) -
     return _again(request.member, plan, number)
 
 
-@router.post("/plans/{plan_uid}/proposals/{int:number}/open", response={200: ProposalShape, PROBLEMS: Problem})
+@router.post("/plans/{plan_uid}/proposals/{int:number}/open", response={200: ProposalShape})
 def open_proposal(request: Acting, plan_uid: Key, number: int) -> ProposalShape:
     """Put a draft proposal to the parties: its version is made and waits for every signature."""
     plan, found = _found(request.member, plan_uid, number)
@@ -102,7 +102,7 @@ def open_proposal(request: Acting, plan_uid: Key, number: int) -> ProposalShape:
     return _again(request.member, plan, number)
 
 
-@router.post("/plans/{plan_uid}/proposals/{int:number}/withdraw", response={200: ProposalShape, PROBLEMS: Problem})
+@router.post("/plans/{plan_uid}/proposals/{int:number}/withdraw", response={200: ProposalShape})
 def withdraw(request: Acting, plan_uid: Key, number: int) -> ProposalShape:
     """Take the own party's proposal back."""
     plan, found = _found(request.member, plan_uid, number)
@@ -110,7 +110,7 @@ def withdraw(request: Acting, plan_uid: Key, number: int) -> ProposalShape:
     return _again(request.member, plan, number)
 
 
-@router.post("/plans/{plan_uid}/proposals/{int:number}/decline", response={200: ProposalShape, PROBLEMS: Problem})
+@router.post("/plans/{plan_uid}/proposals/{int:number}/decline", response={200: ProposalShape})
 def decline(request: Acting, plan_uid: Key, number: int, told: Said) -> ProposalShape:
     """Refuse a proposal for the own party, with a reason."""
     plan, found = _found(request.member, plan_uid, number)
@@ -118,7 +118,7 @@ def decline(request: Acting, plan_uid: Key, number: int, told: Said) -> Proposal
     return _again(request.member, plan, number)
 
 
-@router.post("/plans/{plan_uid}/proposals/{int:number}/rebase", response={201: ProposalShape, PROBLEMS: Problem})
+@router.post("/plans/{plan_uid}/proposals/{int:number}/rebase", response={201: ProposalShape})
 def rebase(request: Acting, plan_uid: Key, number: int) -> Status[ProposalShape]:
     """Bring a proposal onto the version now in effect, as a new draft; 409 ``rebase-conflicts`` says where not."""
     plan, found = _found(request.member, plan_uid, number)
@@ -126,14 +126,14 @@ def rebase(request: Acting, plan_uid: Key, number: int) -> Status[ProposalShape]
     return Status(201, _again(request.member, plan, made.number))
 
 
-@router.get("/plans/{plan_uid}/proposals/{int:number}/remarks", response={200: Page[RemarkShape], PROBLEMS: Problem})
+@router.get("/plans/{plan_uid}/proposals/{int:number}/remarks", response={200: Page[RemarkShape]})
 def remarks(request: Acting, plan_uid: Key, number: int, window: Query[Window]) -> Page[RemarkShape]:
     """List the discussion of a proposal, the first remark first."""
     _, found = _found(request.member, plan_uid, number)
     return paged(found.remarks.select_related("party"), window, RemarkShape.of)
 
 
-@router.post("/plans/{plan_uid}/proposals/{int:number}/remarks", response={201: RemarkShape, PROBLEMS: Problem})
+@router.post("/plans/{plan_uid}/proposals/{int:number}/remarks", response={201: RemarkShape})
 def remark(request: Acting, plan_uid: Key, number: int, told: Said) -> Status[RemarkShape]:
     """Add to the discussion of a proposal."""
     _, found = _found(request.member, plan_uid, number)
@@ -148,7 +148,7 @@ class StatementShape(Schema):
     stated_at: str
 
 
-@router.get("/plans/{plan_uid}/proposals/{int:number}/statement", response={200: StatementShape, PROBLEMS: Problem})
+@router.get("/plans/{plan_uid}/proposals/{int:number}/statement", response={200: StatementShape})
 def statement(request: Acting, plan_uid: Key, number: int) -> StatementShape:
     """Fetch the statement to be signed with a key kept elsewhere; the signature is handed in on the page."""
     _, found = _found(request.member, plan_uid, number)
@@ -157,14 +157,14 @@ def statement(request: Acting, plan_uid: Key, number: int) -> StatementShape:
     return StatementShape(statement=content.decode(), stated_at=now.isoformat())
 
 
-@router.get("/plans/{plan_uid}/versions", response={200: Page[VersionShape], PROBLEMS: Problem})
+@router.get("/plans/{plan_uid}/versions", response={200: Page[VersionShape]})
 def versions(request: Acting, plan_uid: Key, window: Query[Window]) -> Page[VersionShape]:
     """List a plan's versions, the latest first."""
     plan = the_plan(request.member, plan_uid)
     return paged(plan.versions.defer("content").order_by("-number"), window, VersionShape.of)
 
 
-@router.get("/plans/{plan_uid}/versions/{int:number}", response={200: VersionSigned, PROBLEMS: Problem})
+@router.get("/plans/{plan_uid}/versions/{int:number}", response={200: VersionSigned})
 def version(request: Acting, plan_uid: Key, number: int) -> VersionSigned:
     """Show a version with its signatures."""
     found = the_version(the_plan(request.member, plan_uid), number)
@@ -175,7 +175,7 @@ def version(request: Acting, plan_uid: Key, number: int) -> VersionSigned:
 CONTENT = {"responses": {200: {"description": "OK", "content": {"application/json": {"schema": {"type": "object"}}}}}}
 
 
-@router.get("/plans/{plan_uid}/versions/{int:number}/content", response={PROBLEMS: Problem}, openapi_extra=CONTENT)
+@router.get("/plans/{plan_uid}/versions/{int:number}/content", openapi_extra=CONTENT)
 def content(request: Acting, plan_uid: Key, number: int) -> HttpResponse:
     """Give a version's content, byte for byte as it was signed (RFC 8785); its SHA-256 is the digest."""
     found = the_version(the_plan(request.member, plan_uid), number)
@@ -188,7 +188,7 @@ class Since(Schema):
     since: int = Field(ge=1, le=2**31 - 1)
 
 
-@router.get("/plans/{plan_uid}/versions/{int:number}/changes", response={200: list[ChangeShape], PROBLEMS: Problem})
+@router.get("/plans/{plan_uid}/versions/{int:number}/changes", response={200: list[ChangeShape]})
 def changes(request: Acting, plan_uid: Key, number: int, asked: Query[Since]) -> list[ChangeShape]:
     """Compare a version with another (``since``), field by field."""
     plan = the_plan(request.member, plan_uid)
@@ -197,7 +197,7 @@ def changes(request: Acting, plan_uid: Key, number: int, asked: Query[Since]) ->
     return [ChangeShape.of(each) for each in shown_changes(drafting.compare(old, new).changes, old, new)]
 
 
-@router.get("/plans/{plan_uid}/journal", response={200: Page[EntryShape], PROBLEMS: Problem})
+@router.get("/plans/{plan_uid}/journal", response={200: Page[EntryShape]})
 def journal(request: Acting, plan_uid: Key, window: Query[Window]) -> Page[EntryShape]:
     """List what the journal tells about a plan and its proposals, the latest first."""
     plan = the_plan(request.member, plan_uid)

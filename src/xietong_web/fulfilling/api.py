@@ -21,12 +21,12 @@ from xietong_web.fulfilling.duty_lights import lights_of
 from xietong_web.fulfilling.shapes import DutyOfShape, OverviewShape, PlaceShape, TimetableShape, UnsignedShape
 from xietong_web.fulfilling.standing import standings
 from xietong_web.fulfilling.timing import timed
-from xietong_web.theme.answers import PROBLEMS, Key, Line, Page, Problem, Window, page_of
+from xietong_web.theme.answers import Key, Line, Page, Window, page_of
 
 router = Router(tags=["fulfilling"])
 
 
-@router.get("/plans/{plan_uid}/overview", response={200: OverviewShape, PROBLEMS: Problem})
+@router.get("/plans/{plan_uid}/overview", response={200: OverviewShape})
 def overview(request: Acting, plan_uid: Key, as_of: date | None = None) -> OverviewShape:
     """Show the plan in one screen, as it stands or as it stood at the end of a day."""
     plan, day = the_plan(request.member, plan_uid), past_day(as_of)
@@ -35,7 +35,7 @@ def overview(request: Acting, plan_uid: Key, as_of: date | None = None) -> Overv
     return OverviewShape.of(queries.overview_of(plan, plan_on(plan, day), day))
 
 
-@router.get("/plans/{plan_uid}/timetable", response={200: TimetableShape, PROBLEMS: Problem})
+@router.get("/plans/{plan_uid}/timetable", response={200: TimetableShape})
 def timetable(
     request: Acting, plan_uid: Key, window: Query[Window], party: Line = "", as_of: date | None = None
 ) -> TimetableShape:
@@ -57,7 +57,7 @@ def timetable(
     )
 
 
-@router.get("/organisations/{code}/duties", response={200: Page[DutyOfShape], PROBLEMS: Problem})
+@router.get("/organisations/{code}/duties", response={200: Page[DutyOfShape]})
 def duties(request: Acting, code: Key, window: Query[Window]) -> Page[DutyOfShape]:
     """List an organisation's duties in the plans of the caller's party, by due date."""
     require(request.member, "accounts.see-organisations")
@@ -83,7 +83,7 @@ class WorkShape(Schema):
     unsigned: list[UnsignedShape]
 
 
-@router.get("/work", response={200: WorkShape, PROBLEMS: Problem})
+@router.get("/work", response={200: WorkShape})
 def work(request: Acting, window: Query[Window]) -> WorkShape:
     """Show what the caller has to do."""
     member, day = request.member, today()
@@ -135,7 +135,7 @@ class HitPage(Page[HitShape]):
     more: bool
 
 
-@router.get("/search", response={200: HitPage, PROBLEMS: Problem})
+@router.get("/search", response={200: HitPage})
 def search(request: Acting, window: Query[Window], asked: Query[Searched]) -> HitPage:
     """Search items, source texts and organisations, as far as the caller may see them."""
     found = searching.search(request.member, asked.q, kind=asked.kind, offset=window.offset, limit=window.limit)

@@ -39,7 +39,7 @@ from xietong_web.fulfilling.reporting_shapes import (
     ReportTold,
     ReportWhole,
 )
-from xietong_web.theme.answers import PROBLEMS, Key, Page, Problem, Window, page_of, paged
+from xietong_web.theme.answers import Key, Page, Window, page_of, paged
 
 router = Router(tags=["fulfilling"])
 REPORTS = "/plans/{plan_uid}/reports"
@@ -50,20 +50,20 @@ CLOSINGS = "/plans/{plan_uid}/closings"
 SHOWN_ACTS = {act.value: act for act in ReportAct}
 
 
-@router.get("/work/reports", response={200: Page[DueShape], PROBLEMS: Problem})
+@router.get("/work/reports", response={200: Page[DueShape]})
 def reports_due(request: Acting, window: Query[Window]) -> Page[DueShape]:
     """List the reports that the caller's body owes, the most urgent first."""
     return paged(due_of(request.member, today()), window, DueShape.of)
 
 
-@router.get(REPORTS, response={200: Page[ReportShape], PROBLEMS: Problem})
+@router.get(REPORTS, response={200: Page[ReportShape]})
 def reports(request: Acting, plan_uid: Key, window: Query[Window], asked: Query[ReportsAsked]) -> Page[ReportShape]:
     """List a plan's reports, the latest first: the own side's, and the others' once their authority has passed them."""
     plan = the_plan(request.member, plan_uid)
     return paged(reports_of(plan, request.member, **asked.dict()), window, ReportShape.of)
 
 
-@router.post(REPORTS, response={201: ReportWhole, PROBLEMS: Problem})
+@router.post(REPORTS, response={201: ReportWhole})
 def begin_report(request: Acting, plan_uid: Key, told: ReportTold) -> Status[ReportWhole]:
     """Begin the own body's report on an item for a period, filled with what it said last; or find it."""
     plan, body = the_plan(request.member, plan_uid), request.member.organisation
@@ -83,13 +83,13 @@ def _whole(request: Acting, plan: Plan, uid: str) -> ReportWhole:
     return ReportWhole.seen_by(request.member, the_report(request.member, uid, plan))
 
 
-@router.get(REPORT, response={200: ReportWhole, PROBLEMS: Problem})
+@router.get(REPORT, response={200: ReportWhole})
 def report(request: Acting, plan_uid: Key, report: Key) -> ReportWhole:
     """Show a report with what it says and what the caller may do with it."""
     return _whole(request, the_plan(request.member, plan_uid), report)
 
 
-@router.put(REPORT, response={200: ReportWhole, PROBLEMS: Problem})
+@router.put(REPORT, response={200: ReportWhole})
 def edit_report(request: Acting, plan_uid: Key, report: Key, told: ReportEdited) -> ReportWhole:
     """Write what a report says; it stays a draft (or returned) until it is submitted."""
     plan = the_plan(request.member, plan_uid)
@@ -98,7 +98,7 @@ def edit_report(request: Acting, plan_uid: Key, report: Key, told: ReportEdited)
     return _whole(request, plan, report)
 
 
-@router.post(f"{REPORT}/acts", response={200: ReportWhole, PROBLEMS: Problem})
+@router.post(f"{REPORT}/acts", response={200: ReportWhole})
 def act_on_report(request: Acting, plan_uid: Key, report: Key, told: ReportActTold) -> ReportWhole:
     """Submit, recall, pass, confirm, return or reopen a report.
 
@@ -133,7 +133,7 @@ def _act(
     )
 
 
-@router.post(f"{REPORT}/evidence", response={201: ReportWhole, PROBLEMS: Problem})
+@router.post(f"{REPORT}/evidence", response={201: ReportWhole})
 def add_evidence(
     request: Acting, plan_uid: Key, report: Key, revision: Form[Revision], file: File[UploadedFile]
 ) -> Status[ReportWhole]:
@@ -147,7 +147,7 @@ def add_evidence(
     return Status(201, _whole(request, plan, report))
 
 
-@router.get(EXTENSIONS, response={200: Page[ExtensionShape], PROBLEMS: Problem})
+@router.get(EXTENSIONS, response={200: Page[ExtensionShape]})
 def extensions(
     request: Acting,
     plan_uid: Key,
@@ -171,7 +171,7 @@ def _extension(request: Acting, plan: Plan, uid: str) -> ExtensionShape:
     return ExtensionShape.of(shown[0])
 
 
-@router.post(EXTENSIONS, response={201: ExtensionShape, PROBLEMS: Problem})
+@router.post(EXTENSIONS, response={201: ExtensionShape})
 def ask_extension(request: Acting, plan_uid: Key, told: ExtensionTold) -> Status[ExtensionShape]:
     """Ask for a later due date of an item that the own body leads."""
     plan = the_plan(request.member, plan_uid)
@@ -187,13 +187,13 @@ def ask_extension(request: Acting, plan_uid: Key, told: ExtensionTold) -> Status
     return Status(201, _extension(request, plan, row.uid))
 
 
-@router.get(EXTENSION, response={200: ExtensionShape, PROBLEMS: Problem})
+@router.get(EXTENSION, response={200: ExtensionShape})
 def extension(request: Acting, plan_uid: Key, extension: Key) -> ExtensionShape:
     """Show an extension."""
     return _extension(request, the_plan(request.member, plan_uid), extension)
 
 
-@router.post(f"{EXTENSION}/acts", response={200: ExtensionShape, PROBLEMS: Problem})
+@router.post(f"{EXTENSION}/acts", response={200: ExtensionShape})
 def answer_extension(request: Acting, plan_uid: Key, extension: Key, told: ExtensionActTold) -> ExtensionShape:
     """Grant, refuse or withdraw an extension."""
     plan = the_plan(request.member, plan_uid)
@@ -209,7 +209,7 @@ def answer_extension(request: Acting, plan_uid: Key, extension: Key, told: Exten
     return _extension(request, plan, extension)
 
 
-@router.get(CLOSINGS, response={200: Page[ClosingShape], PROBLEMS: Problem})
+@router.get(CLOSINGS, response={200: Page[ClosingShape]})
 def closings(request: Acting, plan_uid: Key, window: Query[Window]) -> Page[ClosingShape]:
     """List the milestones and targets that parties have closed, the latest first."""
     plan = the_plan(request.member, plan_uid)
@@ -217,7 +217,7 @@ def closings(request: Acting, plan_uid: Key, window: Query[Window]) -> Page[Clos
     return paged(rows.order_by("-closed_at", "-id"), window, ClosingShape.of)
 
 
-@router.post(CLOSINGS, response={201: ClosingShape, PROBLEMS: Problem})
+@router.post(CLOSINGS, response={201: ClosingShape})
 def close(request: Acting, plan_uid: Key, told: ClosingTold) -> Status[ClosingShape]:
     """Close a milestone or target of an item for the caller's side, with evidence."""
     plan = the_plan(request.member, plan_uid)

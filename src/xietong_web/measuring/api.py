@@ -30,7 +30,7 @@ from xietong_web.measuring.shapes import (
     SubmissionShape,
     problems_of,
 )
-from xietong_web.theme.answers import PROBLEMS, Body, Key, Page, Problem, Window, page_of, paged
+from xietong_web.theme.answers import Body, Key, Page, Window, page_of, paged
 
 router = Router(tags=["measuring"])
 CellText = Annotated[str, Field(max_length=200, pattern=r"^[^\x00]*$")]
@@ -53,14 +53,14 @@ class Figures(Schema):
         return one_for_the_public(Asked(self.said, end_of(day) if day else None, self.public, self.bodies_on))
 
 
-@router.get("/plans/{plan_uid}/indicators", response={200: Page[IndicatorShape], PROBLEMS: Problem})
+@router.get("/plans/{plan_uid}/indicators", response={200: Page[IndicatorShape]})
 def indicators(request: Acting, plan_uid: Key, window: Query[Window]) -> Page[IndicatorShape]:
     """List the indicators that a plan is measured by."""
     scene = Scene.of(the_plan(request.member, plan_uid))
     return paged(list(scene.values.indicators.values()), window, IndicatorShape.of)
 
 
-@router.get("/plans/{plan_uid}/indicators/{indicator}", response={200: SeriesShape, PROBLEMS: Problem})
+@router.get("/plans/{plan_uid}/indicators/{indicator}", response={200: SeriesShape})
 def one_indicator(
     request: Acting, plan_uid: Key, indicator: Key, asked: Query[Figures], over: PeriodKind | None = None
 ) -> SeriesShape:
@@ -71,9 +71,7 @@ def one_indicator(
     return SeriesShape.of(Scene.of(the_plan(request.member, plan_uid), asked.asked(), indicator), indicator, over)
 
 
-@router.get(
-    "/plans/{plan_uid}/indicators/{indicator}/organisations", response={200: Page[BodyFigureShape], PROBLEMS: Problem}
-)
+@router.get("/plans/{plan_uid}/indicators/{indicator}/organisations", response={200: Page[BodyFigureShape]})
 def of_organisations(
     request: Acting,
     plan_uid: Key,
@@ -89,7 +87,7 @@ def of_organisations(
     return paged(rows_of(scene, indicator, when) if when else [], window, BodyFigureShape.of)
 
 
-@router.get("/plans/{plan_uid}/collection", response={200: Page[PeriodShape], PROBLEMS: Problem})
+@router.get("/plans/{plan_uid}/collection", response={200: Page[PeriodShape]})
 def collection(request: Acting, plan_uid: Key, window: Query[Window]) -> Page[PeriodShape]:
     """List the data sets of a plan by period, the latest first: how many organisations have delivered, what is late."""
     plan = the_plan(request.member, plan_uid)
@@ -106,15 +104,13 @@ def of_plan(plan_uid: str, uid: str, request: Acting) -> DataSet:
     return found
 
 
-@router.get("/plans/{plan_uid}/data-sets", response={200: Page[DataSetShape], PROBLEMS: Problem})
+@router.get("/plans/{plan_uid}/data-sets", response={200: Page[DataSetShape]})
 def data_sets(request: Acting, plan_uid: Key, window: Query[Window]) -> Page[DataSetShape]:
     """List the data sets of a plan: what they ask for, of whom, from when to when."""
     return paged(the_plan(request.member, plan_uid).data_sets.all(), window, DataSetShape.of)
 
 
-@router.get(
-    "/plans/{plan_uid}/data-sets/{data_set}/submissions", response={200: Page[SubmissionShape], PROBLEMS: Problem}
-)
+@router.get("/plans/{plan_uid}/data-sets/{data_set}/submissions", response={200: Page[SubmissionShape]})
 def submissions(
     request: Acting, plan_uid: Key, data_set: Key, window: Query[Window], period: CellText = ""
 ) -> Page[SubmissionShape]:
@@ -141,7 +137,7 @@ class GivenValues(Schema):
     dry_run: bool = True
 
 
-@router.post("/plans/{plan_uid}/data-sets/{data_set}/values", response={200: LookShape, PROBLEMS: Problem})
+@router.post("/plans/{plan_uid}/data-sets/{data_set}/values", response={200: LookShape})
 def give_values(request: Acting, plan_uid: Key, data_set: Key, given: GivenValues) -> LookShape:
     """Put values into drafts, all or none; or only say what that would do."""
     asked_for = of_plan(plan_uid, data_set, request)
@@ -165,7 +161,7 @@ def give_values(request: Acting, plan_uid: Key, data_set: Key, given: GivenValue
     )
 
 
-@router.get("/plans/{plan_uid}/submissions/{submission}", response={200: SubmissionShape, PROBLEMS: Problem})
+@router.get("/plans/{plan_uid}/submissions/{submission}", response={200: SubmissionShape})
 def one_submission(request: Acting, plan_uid: Key, submission: Key) -> SubmissionShape:
     """Show one submission."""
     return SubmissionShape.of(_the_submission(plan_uid, submission, request))
@@ -189,7 +185,7 @@ class SubmissionMove(Schema):
     cell: CellText = ""
 
 
-@router.post("/plans/{plan_uid}/submissions/{submission}/acts", response={200: SubmissionShape, PROBLEMS: Problem})
+@router.post("/plans/{plan_uid}/submissions/{submission}/acts", response={200: SubmissionShape})
 def move_submission(request: Acting, plan_uid: Key, submission: Key, move: SubmissionMove) -> SubmissionShape:
     """Sign a submission off, accept, confirm, return it, or unlock one value."""
     row = collecting.act_on_submission(

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from xietong.basics import PeriodKind, Refusal
+from xietong.basics import PeriodKind, Refusal, Wording
 from xietong_web.accounts.gate import Acting, members_only
 from xietong_web.drafting.queries import the_plan
 from xietong_web.measuring import boards as acts
@@ -19,6 +19,7 @@ from xietong_web.measuring.panels import KINDS, Panel
 from xietong_web.measuring.queries import Scene
 from xietong_web.measuring.views import Shown, frame, shown
 from xietong_web.measuring.words import PICTURES
+from xietong_web.theme.templatetags.theme import said
 
 
 @members_only
@@ -75,6 +76,7 @@ def arrange(request: Acting, plan_uid: str, key: str) -> HttpResponse:
     act = posted.get("act", "")
     if act == "delete":
         acts.remove_board(plan_uid=plan_uid, key=key, by=request.member, now=timezone.now())
+        messages.success(request, _("The board is removed."))
         return redirect("measuring:boards", plan_uid=plan_uid)
     at = _whole(posted.get("at", ""))
     given = {name: posted.get(name, "")[:100] for name in ("kind", "code", "period", "one", "other", "over")}
@@ -89,6 +91,8 @@ def arrange(request: Acting, plan_uid: str, key: str) -> HttpResponse:
         by=request.member,
         now=timezone.now(),
     )
+    if act in SHARING:
+        messages.success(request, said(SHARING[act]))
     page = reverse("measuring:board", args=[plan_uid, key])
     count = len(row.panels)
     if act in MOVES:
@@ -98,6 +102,10 @@ def arrange(request: Acting, plan_uid: str, key: str) -> HttpResponse:
     return redirect(page)
 
 
+SHARING = {
+    "share": Wording("本方人员现在都能看到这个看板。", "Everybody of your party sees the board now."),
+    "keep": Wording("这个看板现在只有您自己能看到。", "Only you see the board now."),
+}
 MOVES = {"earlier": -1, "later": 1}
 
 

@@ -18,6 +18,7 @@ from xietong import measuring
 from xietong.basics import Period, Wording
 from xietong.measuring import Direction, Indicator
 from xietong_web.accounts.models import Party
+from xietong_web.measuring.body import Body
 from xietong_web.measuring.figures import is_size, total_of
 from xietong_web.measuring.own import Own, own_figures
 from xietong_web.measuring.queries import Scene
@@ -171,24 +172,30 @@ class _Two:
     differences: Any
     decimals: int
     alike: bool
-    codes: Sequence[str]
+    bodies: Sequence[Body]
+    both: Any
 
     @classmethod
     def of(cls, scene: Scene, code: str, period: str, since: str, party: str = "") -> "_Two":
         now, then = (own_figures(scene.values, code, each) for each in (period, since))
         hidden = {*scene.hidden(code, period), *scene.hidden(code, since)}
-        ours = np.array([party in {"", each.party} and each.code not in hidden for each in now.bodies], bool)
-        one, other = (each.reported & each.there & ours for each in (now, then))
+        one, other = (each.reported & each.there for each in (now, then))
+        if party or hidden:
+            ours = [party in {"", each.party} and each.code not in hidden for each in now.bodies]
+            one, other = (each & np.array(ours, bool) for each in (one, other))
         whole = now.decimals is not None and then.decimals is not None
         figures = [each.figures if whole else _exact(each) for each in (now, then)]
         both = one & other
-        codes = [now.bodies[at].code for at in np.flatnonzero(both).tolist()]
         decimals = now.decimals if whole and now.decimals else 0
-        return cls(figures[0][both] - figures[1][both], decimals, bool((one == other).all()), codes)
+        return cls(figures[0][both] - figures[1][both], decimals, bool((one == other).all()), now.bodies, both)
 
     @property
     def count(self) -> int:
         return len(self.differences)
+
+    @property
+    def codes(self) -> list[str]:
+        return [self.bodies[at].code for at in np.flatnonzero(self.both).tolist()]
 
     @property
     def amount(self) -> Decimal:

@@ -12,7 +12,7 @@ from xietong_web.measuring.api import of_plan, router
 from xietong_web.measuring.forms import rules
 from xietong_web.measuring.given import DataSetChanged, DefinitionGiven, DefinitionsGiven, Redefinition, SetValueNew
 from xietong_web.measuring.shapes import DataSetShape, DefinitionsLook, IndicatorShape
-from xietong_web.theme.answers import PROBLEMS, Key, Problem
+from xietong_web.theme.answers import Key
 
 __all__ = ["router"]  # that of the room's other calls: one address answers every method
 
@@ -24,7 +24,7 @@ class ValueSet(Schema):
     proposal: int | None
 
 
-@router.post("/plans/{plan_uid}/indicators", response={201: IndicatorShape, PROBLEMS: Problem})
+@router.post("/plans/{plan_uid}/indicators", response={201: IndicatorShape})
 def define_indicator(request: Acting, plan_uid: Key, told: DefinitionGiven) -> Status[IndicatorShape]:
     """Register an indicator that the plan is measured by."""
     plan, value = the_plan(request.member, plan_uid), told.to_value()
@@ -38,7 +38,7 @@ def define_indicator(request: Acting, plan_uid: Key, told: DefinitionGiven) -> S
     return Status(201, IndicatorShape.of(made.to_value()))
 
 
-@router.put("/plans/{plan_uid}/indicators/{indicator}", response={200: IndicatorShape, PROBLEMS: Problem})
+@router.put("/plans/{plan_uid}/indicators/{indicator}", response={200: IndicatorShape})
 def redefine_indicator(request: Acting, plan_uid: Key, indicator: Key, told: Redefinition) -> IndicatorShape:
     """Give an indicator another definition; the one before stays on record."""
     plan = the_plan(request.member, plan_uid)
@@ -54,7 +54,7 @@ def redefine_indicator(request: Acting, plan_uid: Key, indicator: Key, told: Red
     return IndicatorShape.of(made.to_value())
 
 
-@router.post("/plans/{plan_uid}/indicators/{indicator}/set-values", response={201: ValueSet, PROBLEMS: Problem})
+@router.post("/plans/{plan_uid}/indicators/{indicator}/set-values", response={201: ValueSet})
 def set_value(request: Acting, plan_uid: Key, indicator: Key, told: SetValueNew) -> Status[ValueSet]:
     """Write a baseline, or promise a milestone or target on an item: at once in a draft, else by a proposal to all."""
     plan = the_plan(request.member, plan_uid)
@@ -63,7 +63,7 @@ def set_value(request: Acting, plan_uid: Key, indicator: Key, told: SetValueNew)
     return Status(201, ValueSet(uid=row.uid, proposal=proposal.number if proposal else None))
 
 
-@router.delete("/plans/{plan_uid}/indicators/{indicator}/set-values/{value}", response={204: None, PROBLEMS: Problem})
+@router.delete("/plans/{plan_uid}/indicators/{indicator}/set-values/{value}", response={204: None})
 def withdraw_value(request: Acting, plan_uid: Key, indicator: Key, value: Key) -> Status[None]:
     """Take back a set value; it stays on record."""
     plan = the_plan(request.member, plan_uid)
@@ -72,7 +72,7 @@ def withdraw_value(request: Acting, plan_uid: Key, indicator: Key, value: Key) -
     return Status(204, None)
 
 
-@router.patch("/plans/{plan_uid}/data-sets/{data_set}", response={200: DataSetShape, PROBLEMS: Problem})
+@router.patch("/plans/{plan_uid}/data-sets/{data_set}", response={200: DataSetShape})
 def change_data_set(request: Acting, plan_uid: Key, data_set: Key, told: DataSetChanged) -> DataSetShape:
     """Change a data set's names, deadline and rules, close it after a period, or open it again."""
     given = told.dict(exclude_unset=True)
@@ -82,7 +82,7 @@ def change_data_set(request: Acting, plan_uid: Key, data_set: Key, told: DataSet
     return DataSetShape.of(keeping.change_data_set(data_set_uid=uid, by=request.member, now=timezone.now(), **given))
 
 
-@router.post("/plans/{plan_uid}/definitions", response={200: DefinitionsLook, PROBLEMS: Problem})
+@router.post("/plans/{plan_uid}/definitions", response={200: DefinitionsLook})
 def take_definitions(request: Acting, plan_uid: Key, given: DefinitionsGiven) -> DefinitionsLook:
     """Take many definitions and set values in, all or none; or only say what that would do, problems by place."""
     taken = registering.take_in(

@@ -122,11 +122,17 @@ class _Scene:
     @classmethod
     def of(cls, data_set: DataSet, by: Member) -> "_Scene":
         rows = list(Organisation.objects.filter(reporters(data_set, today())).select_related("party"))
-        bodies = {row.name: row for row in rows} | {row.code: row for row in rows}
         own = bodies_of(by) if may(by, "measuring.submit", organisation=by.organisation_id) else frozenset()
         parties = {row.party.code for row in rows}
         whole = {code for code in parties if may(by, "measuring.fill-for-party", party=code)}
         allowed = {row.pk for row in rows if row.pk in own or row.party.code in whole}
+        named = [
+            (name, row)
+            for row in sorted(rows, key=lambda row: row.pk in allowed)  # what two parties call alike is the own body
+            for name in (*row.aliases, row.name_en, row.name)
+            if name
+        ]
+        bodies = dict(named) | {row.code: row for row in rows}
         listed = data_set.submissions.order_by("number").select_related(*RELATED)
         last = {(row.organisation.code, row.period): row for row in listed.filter(organisation__in=allowed)}
         return cls(bodies, frozenset(allowed), last, {})

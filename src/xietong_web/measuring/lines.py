@@ -1,6 +1,7 @@
 """Takes lines through periods and the values set for some of them; gives their picture: the ways to the targets.
 
-A period without a value leaves a gap; one that is not whole yet has a hollow point; what is left of a way is dotted.
+A period without a value leaves a gap; one of which not all is reported has a hollow point; what is left of a way is
+dotted.
 """
 
 from collections.abc import Iterable, Sequence
@@ -39,7 +40,7 @@ BESIDE = 100  # what a line's name may take at its end; longer ones stand below 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A way through periods: a value or none for each; ``open`` marks those whose period is not whole yet."""
+    """A way through periods: a value or none for each; ``open`` marks those of which not all is reported."""
 
     name: str
     values: tuple[Decimal | None, ...]
@@ -238,27 +239,46 @@ class _Name:
 
 
 def _ends(lines: Sequence[Line], xs: Sequence[float], scale: _Scale) -> list[_Name]:
-    """Return the lines' names: beside their ends, apart from each other; of a line that ends earlier within its bow,
-    for what is left of its way begins at its end."""
+    """Return the lines' names: beside their ends; of lines that end earlier above these, where they came from if they
+    rise, since what is left of their way begins there."""
     beside: list[tuple[float, Line]] = []
-    found = []
+    within: dict[tuple[int, bool], list[tuple[float, Line]]] = {}
     for line in lines:
         known = [n for n, value in enumerate(line.values) if value is not None]
         if not known:
             continue
-        y, long = scale.at(line.values[known[-1]] or Decimal(0)), length_of(line.name) * 13
-        if known[-1] == len(xs) - 1:
-            beside.append((y, line))
-            continue
-        rises = len(known) < 2 or y <= scale.at(line.values[known[-2]] or Decimal(0))
-        found.append(_Name(line, max(4.0, xs[known[-1]] - 6 - long), y + (-9 if rises else 19), long))
-    heights: list[float] = []
-    for y, _ in sorted(beside, key=lambda each: each[0]):
-        heights.append(max(y + 4, heights[-1] + 15 if heights else y + 4))
-    over = max(0.0, heights[-1] - scale.bottom - 4) if heights else 0.0
-    for (_, line), y in zip(sorted(beside, key=lambda each: each[0]), heights, strict=True):
-        found.append(_Name(line, xs[-1] + ASIDE, y - over, WIDTH - xs[-1] - ASIDE))
+        before, y = (scale.at(line.values[n] or Decimal(0)) for n in [known[0], *known][-2:])
+        whole = known[-1] == len(xs) - 1
+        (beside if whole else within.setdefault((known[-1], y <= before), [])).append((y, line))
+    found = [_Name(line, xs[-1] + ASIDE, y, WIDTH - xs[-1] - ASIDE) for y, line in _beside(beside, scale.bottom)]
+    for (last, rises), several in within.items():
+        for y, line in _above(several):
+            long = length_of(line.name) * 13
+            left = max(4.0, xs[last] - 6 - long) if rises else min(xs[last] - 4, WIDTH - 4 - long)
+            found.append(_Name(line, left, y, long))
     return found
+
+
+def _beside(ends: Sequence[tuple[float, Line]], bottom: float) -> list[tuple[float, Line]]:
+    """Return at what heights names stand beside the ends of their lines, apart from each other."""
+    found: list[tuple[float, Line]] = []
+    for y, line in sorted(ends, key=lambda each: each[0]):
+        found.append((max(y + 4, found[-1][0] + 15) if found else y + 4, line))
+    over = max(0.0, found[-1][0] - bottom - 4) if found else 0.0
+    return [(y - over, line) for y, line in found]
+
+
+def _above(ends: Sequence[tuple[float, Line]]) -> Iterable[tuple[float, Line]]:
+    """Yield at what heights names stand above the ends of their lines; those of near ones are stacked in order."""
+    stacks: list[list[tuple[float, Line]]] = []
+    for y, line in sorted(ends, key=lambda each: each[0]):
+        if stacks and y - stacks[-1][-1][0] < 26:
+            stacks[-1].append((y, line))
+        else:
+            stacks.append([(y, line)])
+    for stack in stacks:
+        first = max(14.0, stack[0][0] - 9 - 15 * (len(stack) - 1))
+        yield from ((first + 15 * n, line) for n, (_, line) in enumerate(stack))
 
 
 def _names_below(lines: Sequence[Line]) -> Iterable[str]:

@@ -267,6 +267,25 @@ def jumps(values: "Values", code: str, period: str) -> list[Body]:
     return [now.bodies[n] for n in np.flatnonzero(found).tolist()]
 
 
+def uneven(values: "Values", code: str, period: str) -> list[Body]:
+    """Return the bodies that reported one part of a formula of sums but not another of the same period.
+
+    What they said counts in the one sum alone: the rate is too high or too low for it.
+    """
+    value = values.indicators[code]
+    if not value.computed or value.order is not Order.TOTAL_FIRST:
+        return []
+    parts = measuring.references(measuring.parse(value.expression))
+    ours = {one.code for one in parts if not (one.periods or one.years) and one.code != code}
+    told = [own_figures(values, each, period) for each in sorted(ours) if each in values.indicators]
+    if len(told) < 2 or any(each.bodies is not told[0].bodies for each in told):
+        return []  # of forms of different kinds of bodies, each part is of other bodies anyway
+    some, every = (
+        function.reduce([each.reported & each.there for each in told]) for function in (np.logical_or, np.logical_and)
+    )
+    return [told[0].bodies[at] for at in np.flatnonzero(some & ~every).tolist()]
+
+
 def unlike(values: "Values", code: str, period: str) -> list[Body]:
     """Return the bodies that reported in one but not in the other of the periods that a formula of sums compares.
 

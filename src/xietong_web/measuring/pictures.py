@@ -94,12 +94,13 @@ def framed(
 
 
 def with_origin(picture: Picture, origin: str) -> Picture:
-    """Return a picture that says at its foot what it is and where it is from: so every file of it does."""
+    """Return a picture that says at its foot what it is, how it is read and where it is from: every file of it does."""
     size = re.search(r'viewBox="0 0 (\d+) (\d+)"', picture.svg)
     if size is None:
         return replace(picture, origin=f"{picture.title} · {origin}")
     width, height = (int(each) for each in size.groups())
-    title, lines = folded(picture.title, width - 16, 10), folded(origin, width - 16, 10)
+    title = folded(picture.title, width - 16, 10)
+    lines = [line for each in (*picture.notes, origin) for line in folded(each, width - 16, 10)]
     told = [*((line, INK, NAME) for line in title), *((line, FAINT, "") for line in lines)]
     whole = height + 8 + FOOT * len(told)
     grown = picture.svg.removesuffix("</svg>")

@@ -17,7 +17,7 @@ from xietong_web.drafting.models import Plan
 from xietong_web.measuring.body import Body
 from xietong_web.measuring.frame import frame_of
 from xietong_web.measuring.models import Definition
-from xietong_web.measuring.own import Own, jumps, own_figures, unlike
+from xietong_web.measuring.own import Own, jumps, own_figures, uneven, unlike
 from xietong_web.measuring.setting import Aim
 from xietong_web.measuring.standing import values_of
 from xietong_web.measuring.suppressing import ALL, Figure, hidden_in, hidden_parts_in
@@ -230,6 +230,7 @@ def flags_of(scene: Scene, code: str, period: str) -> list[Flag]:
     for name, several in (
         ("unusual", jumps(scene.values, code, period)),
         ("unlike", unlike(scene.values, code, period)),
+        ("uneven", uneven(scene.values, code, period)),
     ):
         found.append(Flag(name, len(several), tuple(area_name(each) for each in several[:NAMED])))
     return [each for each in found if each.count]

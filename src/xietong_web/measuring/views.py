@@ -23,6 +23,7 @@ from xietong_web.drafting.queries import party_codes, the_plan
 from xietong_web.measuring.asking import asked, asked_panel
 from xietong_web.measuring.body import Body
 from xietong_web.measuring.changes import Change, earlier, first, of_body, verdict_of
+from xietong_web.measuring.dimensions import divided
 from xietong_web.measuring.figures import per_body, state_text, total_of
 from xietong_web.measuring.files import answer
 from xietong_web.measuring.grid import cell_name
@@ -41,7 +42,7 @@ from xietong_web.measuring.queries import (
     versions_of,
 )
 from xietong_web.measuring.services import the_period
-from xietong_web.measuring.setting import KIND_WORDS, Aim, distance, figure, when_said
+from xietong_web.measuring.setting import KIND_WORDS, Aim, amount_said, distance, figure, when_said
 from xietong_web.measuring.spans import held_against, spans_of
 from xietong_web.measuring.suppressing import Figure
 from xietong_web.measuring.values import Values
@@ -121,6 +122,7 @@ def indicator(request: Acting, plan_uid: str, indicator: str) -> HttpResponse:
         "periods": periods,
         "period": period,
         "period_said": when_said(Period.from_code(period)) if period else None,
+        "divided": divided(scene, indicator, period, before),
         "verdict": verdict_of(scene, indicator, period, before),
         "headlines": [headline(scene, indicator, period, party, since) for party in scene.parties] if period else [],
         "together": headline(scene, indicator, period, None, since) if period else None,
@@ -312,7 +314,7 @@ def comparison(request: Acting, plan_uid: str) -> HttpResponse:
     default = [f"party:{scene.parties[n].code}" for n in (0, -1)]
     one, other = (group_of(scene, key or fallback) for key, fallback in zip(keys, default, strict=True))
     rows = [
-        (each, period, _of_group(scene, each, one, period), _of_group(scene, each, other, period))
+        _beside(scene, each, (one, other), period)
         for each in scene.values.indicators.values()
         if (period := scene.last_period(each.code))
     ]
@@ -337,10 +339,24 @@ def _key(request: Acting, name: str) -> str:
     return f"body:{typed}" if typed else request.GET.get(name, "")
 
 
-def _of_group(scene: Scene, value: measuring.Indicator, group: Group, period: str) -> tuple[str, int]:
+Beside = tuple[measuring.Indicator, str, tuple[str, int], tuple[str, int], Wording | None]
+
+
+def _beside(scene: Scene, value: measuring.Indicator, groups: tuple[Group, Group], period: str) -> Beside:
+    """Return an indicator of two groups, each with its bodies, and by how much the first has more or less."""
+    one, other = (_of_group(scene, value, group, period) for group in groups)
+    apart = None
+    if one.value is not None and other.value is not None:
+        size = amount_said(abs(one.value - other.value), value)
+        sign = "+" if one.value > other.value else "−" if one.value < other.value else ""
+        apart = Wording(f"{sign}{size.zh}", f"{sign}{size.en}")
+    told = [(state_text(each, value), each.units) for each in (one, other)]
+    return value, period, told[0], told[1], apart
+
+
+def _of_group(scene: Scene, value: measuring.Indicator, group: Group, period: str) -> Figure:
     bodies: tuple[str, ...] = ()
     if group.party is None:
         asked_of = set(scene.values.member_codes(value.code))
         bodies = tuple(code for code in group.bodies if code in asked_of)
-    found = per_body(scene, value.code, bodies, period, group.party)
-    return state_text(found, value), found.units
+    return per_body(scene, value.code, bodies, period, group.party)

@@ -55,6 +55,10 @@ class _Told:
     there: int = 1
     of: int = 1
 
+    def lacks(self, party: str) -> bool:
+        """Tell whether anything that a party's figure is made of has not been reported yet."""
+        return self.there < self.of or self.figures[party].not_reported > 0
+
 
 def _known(scene: Scene, code: str, kind: PeriodKind) -> dict[str, _Told]:
     """Return what is known of an indicator by period of a kind, the earliest first."""
@@ -89,8 +93,7 @@ def paths_of(scene: Scene, code: str, over: str = "") -> Picture:
     head = (_("Party"), _("Period"), _("Figure"), _("Bodies reporting"), _("Not reported"), _("Periods it rests on"))
     names = {party.code: line_name(party) for party in scene.parties}
     told = [(_whose(aim, names), aim.value.period.code, figure(aim.value.value, indicator), "", "", "") for aim in aims]
-    parts = any(each.there < each.of for each in known.values())
-    notes = (_("A hollow point: figures of the whole period are not there yet."),) if parts else ()
+    notes = _hollow(lines)
     words = _in_words([*rows, *told])
     svg = drawing.paths(title % {"name": named(indicator)}, words, shown, lines, marks, unit_said(indicator.unit))
     cells = len(head) - (kind is indicator.period_type)  # a period by itself rests on itself
@@ -108,7 +111,7 @@ def _line(
            "units": each.units if each else 0}
         for period, each in zip(shown, found, strict=True)
     )  # fmt: skip
-    parts = tuple(period in known and known[period].there < known[period].of for period in shown)
+    parts = tuple(period in known and known[period].lacks(party) for period in shown)
     return Line(name, tuple(each.value if each else None for each in found), place, place < 0, texts, parts)
 
 
@@ -116,6 +119,14 @@ def _whose(aim: Aim, names: Mapping[str, str]) -> str:
     """Return what a set value is and whom it is set for."""
     whom = aim.value.group or names.get(aim.value.party, "") or _("all together")
     return _("%(kind)s (%(whom)s)") % {"kind": said(KIND_WORDS[aim.value.kind]), "whom": whom}
+
+
+def _hollow(lines: Iterable[Line]) -> tuple[str, ...]:
+    """Return the note that hollow points need, where there are any."""
+    hollow = any(
+        part and value is not None for line in lines for part, value in zip(line.open, line.values, strict=True)
+    )
+    return (_("A hollow point: not all that it is made of has been reported yet."),) if hollow else ()
 
 
 def _share(told: _Told) -> str:
@@ -178,7 +189,8 @@ def groups_in_time(scene: Scene, code: str, groups: Sequence[tuple[int, Group]])
     for place, group in groups:
         members = tuple(each for each in group.bodies if each in asked_of)
         found = [per_body(scene, code, members, period, group.party) for period in periods]
-        lines.append(Line(group.name, tuple(each.value for each in found), place, place < 0))
+        parts = tuple(each.not_reported > 0 for each in found)
+        lines.append(Line(group.name, tuple(each.value for each in found), place, place < 0, open=parts))
         rows += [
             (group.name, period, state_text(each, indicator), str(each.units))
             for period, each in zip(periods, found, strict=True)
@@ -186,7 +198,8 @@ def groups_in_time(scene: Scene, code: str, groups: Sequence[tuple[int, Group]])
     title = _("%(name)s: %(groups)s") % {
         "name": named(indicator), "groups": " / ".join(group.name for _place, group in groups)
     }  # fmt: skip
-    notes = (_("Groups of different size: the mean of a body is shown."),) if is_size(indicator) else ()
+    means = (_("Groups of different size: the mean of a body is shown."),) if is_size(indicator) else ()
+    notes = (*means, *_hollow(lines))
     words = _in_words(rows)
     svg = drawing.paths(title, words, periods, lines, [], unit_said(indicator.unit))
     head = (_("Group"), _("Period"), _("Figure"), _("Bodies reporting"))

@@ -9,7 +9,7 @@ from ninja import Field, Query, Router, Schema
 from xietong_web.accounts.gate import Acting
 from xietong_web.drafting.queries import the_plan
 from xietong_web.publishing.queries import FORMS, published_version, written
-from xietong_web.theme.answers import PROBLEMS, Key, Problem
+from xietong_web.theme.answers import Key
 
 router = Router(tags=["publishing"])
 PAPER = {
@@ -29,7 +29,7 @@ class Edition(Schema):
     version: int | None = Field(None, ge=1, le=2**31 - 1)
 
 
-@router.get("/plans/{plan_uid}/exports/{form}", response={PROBLEMS: Problem}, openapi_extra=PAPER)
+@router.get("/plans/{plan_uid}/exports/{form}", openapi_extra=PAPER)
 def export(
     request: Acting, plan_uid: Key, form: Literal["json", "csv", "xlsx", "docx"], asked: Query[Edition]
 ) -> HttpResponse:

@@ -26,7 +26,7 @@ class Problem(Schema):
     detail: str
 
 
-PROBLEMS = frozenset({401, 403, 404, 409, 413, 422})
+PROBLEMS = (401, 403, 404, 409, 413, 422)
 
 
 class Window(Schema):

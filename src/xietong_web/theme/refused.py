@@ -18,6 +18,7 @@ from lxml import html
 from xietong.basics import Refusal
 
 NO_TEXT = re.compile(r"[\w:/-]*", re.ASCII)  # keys, choices and revisions, which nobody typed as a text
+NO_PAGE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")  # what no page can hold
 SECRET = ("csrfmiddlewaretoken", "password")
 STAYS = ("hidden", "password", "file", "submit")  # kinds of entries that are as the page has them
 
@@ -114,7 +115,7 @@ def _fill(entries: list[html.HtmlElement], posted: QueryDict, *, beside: bool) -
             for option in each.iter("option"):
                 _mark(option, "selected", option.get("value", option.text) in sent)
         elif (text := next(left.get(each.name, iter(())), None)) is not None:
-            _write(each, text.replace("\r\n", "\n"), beside=beside)
+            _write(each, NO_PAGE.sub("", text.replace("\r\n", "\n")), beside=beside)
 
 
 def _write(entry: html.HtmlElement, text: str, *, beside: bool) -> None:

@@ -183,3 +183,34 @@ def test_a_text_beside_empty_places_reaches_over_them_where_it_stands_in_the_mid
 
 
 TALL = ((60, "新建学校三所"), (160, "市教委"))
+
+
+def test_a_header_in_traditional_characters_is_one() -> None:
+    header = line(100, (0, "序號"), (60, "工作任務"), (160, "牽頭單位"))
+    rows = [line(80 - 20 * n, (0, str(n)), (60, "新建學校"), (160, "教育廳")) for n in (1, 2)]
+    assert len(bare_tables([header, *rows], None)) == 1
+
+
+TWO_ROWS = """#table(columns: (9mm, 1fr, 22mm, 22mm, 18mm), stroke: none, align: horizon + center, inset: 4pt,
+table.cell(rowspan: 2)[序号], table.cell(rowspan: 2)[重点任务], table.cell(colspan: 2)[责任单位],
+table.cell(rowspan: 2)[完成\\ 时限], [四川方], [重庆方],
+[1], [新建扩建中小学校一批，满足学龄人口需要], [省教育厅], [市教委], [6月底前],
+[2], [招聘教师100名], [省人力资源社会保障厅], [市人力社保局], [年底前])"""
+
+
+def test_a_header_of_two_rows_parts_the_columns_below_its_wide_names() -> None:
+    table = read(pdf(TWO_ROWS, PAGE)).blocks[0].table
+    assert table is not None
+    rows = [[cell.text for cell in table.cells if cell.row == row] for row in range(table.rows)]
+    assert rows == [
+        ["序号", "重点任务", "责任单位", "完成时限"],
+        ["四川方", "重庆方"],
+        ["1", "新建扩建中小学校一批，满足学龄人口需要", "省教育厅", "市教委", "6月底前"],
+        ["2", "招聘教师100名", "省人力资源社会保障厅", "市人力社保局", "年底前"],
+    ]
+    assert [(cell.row_span, cell.column_span) for cell in table.cells if cell.row == 0] == [
+        (2, 1),
+        (2, 1),
+        (1, 2),
+        (2, 1),
+    ]

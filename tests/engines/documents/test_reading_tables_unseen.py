@@ -176,3 +176,169 @@ def test_bodies_whose_break_is_lost_are_told_apart_where_a_place_begins_the_seco
         "市教育局",
         "市属高校",
     ]
+
+
+def test_bare_days_below_a_header_of_time_are_deadlines_and_the_day_of_the_ledger_is_no_task() -> None:
+    rows = [
+        ["溪口市2023年重点督办事项台账", "", "", "", ""],
+        ["更新时间：2023年7月5日", "", "", "", ""],
+        ["编号", "督办事项", "主办单位", "办结时限", "办理进展"],
+        ["JY-001", "编制高中布局专项规划。", "市教育局", "6月30日", "初稿已完成"],
+        ["JY-002", "建立教职工编制周转池。", "市委编办", "9月30日", "已调剂120名"],
+    ]
+    draft = documents.read(workbook(rows, [(0, 0, 0, 4), (1, 0, 1, 4)]), "台账.xlsx")
+    assert tasks(draft) == ["编制高中布局专项规划。", "建立教职工编制周转池。"]
+    assert [one.end for one in draft.deadlines] == [date(2023, 6, 30), date(2023, 9, 30)]
+
+
+def test_what_is_to_be_done_year_by_year_are_tasks_below_their_name() -> None:
+    rows = [
+        ["溪口区教育三年攻坚任务表", "", "", ""],
+        ["攻坚任务", "2023年", "2024年", "责任部门"],
+        ["学位扩容", "新建学校3所，新增学位4500个。", "新建学校4所。", "区教育局、区住建局"],
+        ["智慧校园", "完成校园网络升级改造。", "建成区级智慧教育平台。", "区电教中心"],
+    ]
+    draft = documents.read(workbook(rows, [(0, 0, 0, 3)]), "任务表.xlsx")
+    assert tasks(draft) == [
+        "新建学校3所，新增学位4500个。",
+        "新建学校4所。",
+        "完成校园网络升级改造。",
+        "建成区级智慧教育平台。",
+    ]
+    assert [item.title for item in draft.items if item.kind not in (TASK, MEASURE)] == ["学位扩容", "智慧校园"]
+
+
+def test_a_yearly_aim_that_says_what_is_done_is_the_task_of_a_project_that_is_only_named() -> None:
+    rows = [
+        ["溪口区2024年教育重点项目清单", "", "", ""],
+        ["序号", "项目名称", "2024年目标", "责任单位"],
+        ["1", "第一中学迁建项目", "完成主体工程建设", "区教育局"],
+        ["2", "智慧教育平台项目", "建成并投入使用", "区电教中心"],
+        ["3", "特殊教育学校项目", "启动前期工作", "区教育局"],
+    ]
+    draft = documents.read(workbook(rows, [(0, 0, 0, 3)]), "清单.xlsx")
+    assert tasks(draft) == ["完成主体工程建设", "建成并投入使用", "启动前期工作"]
+
+
+def test_plain_words_head_columns_too() -> None:
+    rows = [
+        ["溪口镇中心校2024年秋季学期重点工作推进表", "", "", "", ""],
+        ["类型", "要做的事", "怎么做", "谁来做", "什么时候完成"],
+        ["教学", "提高课堂效率", "组织教研组集体备课。", "教导处", "贯穿全学期"],
+        ["安全", "排查隐患", "对校舍开展全面排查。", "总务处、各班主任", "9月10日前"],
+    ]
+    draft = documents.read(workbook(rows, [(0, 0, 0, 4)]), "推进表.xlsx")
+    assert tasks(draft) == ["组织教研组集体备课。", "对校舍开展全面排查。"]
+    assert [one.name for one in draft.units if one.role is documents.UnitRole.LEAD] == ["教导处", "总务处", "各班主任"]
+    assert [one.end for one in draft.deadlines if one.end] == [date(2024, 9, 10)]
+
+
+def test_years_in_names_of_columns_and_schools_of_a_list_are_no_times_and_no_bodies() -> None:
+    text = """# 溪口市学前教育行动计划
+
+| 县（市、区） | 新建公办园（所） | 2025年毛入园率（%） | 责任单位 |
+| --- | --- | --- | --- |
+| 东山县 | 6 | 95 | 东山县人民政府 |
+| 西河县 | 4 | 94 | 西河县人民政府 |
+
+附件：教育集团名单
+
+| 集团名称 | 龙头学校 | 成员学校 |
+| --- | --- | --- |
+| 湖滨教育集团 | 湖滨小学 | 港口小学、沙洲小学 |
+| 云阳教育集团 | 云阳中学 | 北山中学、柳林中学 |
+"""
+    draft = documents.read(text.encode(), "计划.md")
+    assert draft.deadlines == ()
+    assert [one.name for one in draft.units] == ["东山县人民政府", "西河县人民政府"]
+
+
+def test_a_table_that_only_tells_how_named_projects_went_is_no_ledger() -> None:
+    rows = [
+        ["2023年教育民生实事完成情况公示表", "", "", ""],
+        ["序号", "项目名称", "完成情况", "责任单位"],
+        ["1", "增加公办学位", "已建成公办幼儿园5所，新增学位1350个。", "区教育局"],
+        ["2", "教室照明改造", "已完成760间教室照明改造。", "区教育局"],
+    ]
+    draft = documents.read(workbook(rows, [(0, 0, 0, 3)]), "公示.xlsx")
+    assert not draft.is_plan
+
+
+def test_a_list_below_a_ledger_of_as_many_columns_does_not_go_on_with_it() -> None:
+    text = """# 溪口区集团化办学实施方案
+
+| 时间 | 工作事项 | 责任主体 |
+| --- | --- | --- |
+| 2024年5—6月 | 完成集团组建和挂牌。 | 区教育局 |
+| 2024年9月起 | 启动师资统筹。 | 各教育集团 |
+
+附件：教育集团名单
+
+| 集团名称 | 龙头学校 | 成员学校 |
+| --- | --- | --- |
+| 湖滨教育集团 | 湖滨小学 | 港口小学、沙洲小学 |
+| 云阳教育集团 | 云阳中学 | 北山中学、柳林中学 |
+"""
+    draft = documents.read(text.encode(), "方案.md")
+    assert [one.name for one in draft.units] == ["区教育局", "各教育集团"]
+
+
+def test_money_columns_take_their_unit_from_the_line_above_the_table_and_a_total_is_no_row() -> None:
+    rows = [
+        ["溪口县2024年教育重点建设项目计划表", "", "", "", "", ""],
+        ["单位：万元", "", "", "", "", ""],
+        ["序号", "项目名称", "主要建设内容", "计划总投资", "2024年计划投资", "责任单位"],
+        ["合计", "", "", "14600", "8000", ""],
+        ["1", "县第三中学迁建", "建设教学楼，总建筑面积2.8万平方米。", "12000", "6000", "县教育局"],
+        ["2", "城北幼儿园", "建设12个班的幼儿园。", "2600", "2000", "县教育局"],
+    ]
+    draft = documents.read(workbook(rows, [(0, 0, 0, 5), (1, 0, 1, 5)]), "计划表.xlsx")
+    assert [(int(one.value), one.unit) for one in draft.targets] == [
+        (28000, "平方米"),
+        (120000000, "元"),
+        (60000000, "元"),
+        (12, "个"),
+        (26000000, "元"),
+        (20000000, "元"),
+    ]
+
+
+def test_when_and_where_things_take_place_is_no_ledger() -> None:
+    rows = [
+        ["2024年高中招生工作日程安排表", "", ""],
+        ["时间", "事项", "地点"],
+        ["6月13日—15日", "文化课考试", "各考点"],
+        ["6月28日", "公布成绩", "市教育局网站"],
+        ["7月2日—4日", "填报志愿", "网上"],
+    ]
+    draft = documents.read(workbook(rows, [(0, 0, 0, 2)]), "日程.xlsx")
+    assert not draft.is_plan
+
+
+def test_figures_beside_the_aims_of_a_ledger_are_targets_as_well() -> None:
+    rows = [
+        ["溪口区2024年度绩效目标任务分解表", "", "", "", ""],
+        ["指标名称", "目标值", "推进举措", "责任科室", "完成节点"],
+        ["在园幼儿", "9000人", "加快推进学校建设，确保4个项目投用。", "基建办", "8月底"],
+        ["学生体质", "优良率达到62%", "举办区级联赛。", "体卫艺科", "年底"],
+        ["教师培训", "5000人次以上", "组织全员研修。", "教师发展中心", "11月底"],
+    ]
+    draft = documents.read(workbook(rows, [(0, 0, 0, 4)]), "分解表.xlsx")
+    assert [(one.op, int(one.value), one.unit) for one in draft.targets] == [
+        ("=", 9000, "人"),
+        ("=", 4, "个"),
+        ("=", 62, "%"),
+        (">=", 5000, "人次"),
+    ]
+
+
+def test_services_by_what_law_they_are_done_are_no_ledger() -> None:
+    rows = [
+        ["溪口区教育局政务服务事项清单", "", "", "", ""],
+        ["序号", "事项名称", "办理依据", "承办科室", "法定办结时限"],
+        ["1", "民办学校设立审批", "《民办教育促进法》", "民办教育科", "3个月"],
+        ["2", "教师资格认定", "《教师资格条例》", "人事科", "30个工作日"],
+        ["3", "校车使用许可", "《校车安全管理条例》", "安稳科", "20个工作日"],
+    ]
+    draft = documents.read(workbook(rows, [(0, 0, 0, 4)]), "清单.xlsx")
+    assert not draft.is_plan

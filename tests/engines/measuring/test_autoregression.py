@@ -110,6 +110,9 @@ def test_what_is_exact_has_no_error_and_the_limit_no_certainty() -> None:
     wandering = measuring.serial_least_squares(np.r_[np.zeros(7), np.ones(6) * 9], np.ones((13, 1)))
     assert wandering.correlation > 0.9
     assert 1 <= wandering.freedom[0] < 5
+    # At the limit the likelihood still rises: nothing bounds the correlation, so there is next to no certainty.
+    for series in ([1.0, -1, 1, -1, 1, -1, 1.2], [float(time * time) for time in range(12)]):
+        assert measuring.serial_least_squares(series, np.ones((len(series), 1))).freedom.tolist() == [1.0]
 
 
 @pytest.mark.parametrize("sizes", [(2, 2), (3, 12), (20, 20)])

@@ -141,7 +141,7 @@ def test_of_many_forecasts_one_sentence_sums_up_and_the_doubtful_are_named() -> 
     ]
     found = told(rows, "forecast", values=("v",), name="u", period="t", target=17.0, steps=2)
     assert len(found.statements) == 1
-    assert "2个单位中" in found.statements[0].zh
+    assert "2个单位2期后不低于17的概率" in found.statements[0].zh
     assert [(one.code, one.subject) for one in found.findings] == [("too_sure", "跳"), ("quickening", "跳")]
     assert [row[0] for table in found.tables for row in table.rows] == ["稳", "跳"] * 2
     sure = told(rows, "forecast", values=("v",), name="u", period="t", target=1.0)

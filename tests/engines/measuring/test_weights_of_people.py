@@ -30,16 +30,19 @@ def test_weighted_least_squares_are_those_of_a_peer() -> None:
         published.LONGLEY_EMPLOYED, design, weights=PEOPLE[:16], errors=measuring.Errors.ROBUST
     )
     assert robust.standard_errors[[1, 6]] == pytest.approx([52.5570315, 614.886036], rel=1e-8)
+    # fit(cov_type="HC3") of the same without weights.
+    few = measuring.least_squares(published.LONGLEY_EMPLOYED, design, errors=measuring.Errors.OF_FEW)
+    assert few.standard_errors[[1, 6]] == pytest.approx([91.1193864, 922.807837], rel=1e-7)
     fitted = design @ plain.coefficients + plain.residuals
     assert fitted == pytest.approx(np.array(published.LONGLEY_EMPLOYED), rel=1e-9)
 
 
 def test_convergence_of_people_is_that_of_a_peer() -> None:
-    # statsmodels 0.15: WLS(growth, add_constant(ln x1940), weights=1 … 32).fit(cov_type="HC1", use_t=True).
+    # statsmodels 0.15: WLS(growth, add_constant(ln x1940), weights=1 … 32).fit(cov_type="HC3", use_t=True).
     found = measuring.beta_convergence(published.MEXICO_1940, published.MEXICO_2000, years=60, weights=PEOPLE)
     assert found.beta == pytest.approx(-0.006981783106180153, rel=1e-10)
-    assert found.standard_error == pytest.approx(0.0011719490549605728, rel=1e-10)
-    assert found.p_value == pytest.approx(1.5706320305909808e-06, rel=1e-8)
+    assert found.standard_error == pytest.approx(0.001314571552457255, rel=1e-10)
+    assert found.p_value == pytest.approx(9.677234504577799e-06, rel=1e-8)
     assert found.fit.r_squared == pytest.approx(0.5033405928268944, rel=1e-10)
 
 
@@ -110,6 +113,18 @@ def test_equal_weights_are_as_none_and_a_weight_of_zero_is_as_no_unit(size: int,
     extra = measuring.least_squares(np.append(outcome, 99.0), np.vstack([design, [1, 7]]), weights=np.append(many, 0.0))
     assert some.standard_errors == pytest.approx(extra.standard_errors)
     assert (some.freedom, some.r_squared) == (extra.freedom, pytest.approx(extra.r_squared))
+
+
+@pytest.mark.parametrize("size", [8, 20, 60])
+def test_intervals_of_convergence_of_people_hold_what_they_say(size: int) -> None:
+    rng = np.random.default_rng(size)
+    held = []
+    for _ in range(700):
+        start = rng.lognormal(size=size)
+        final = start * np.exp(rng.normal(0.3, 0.1, size))
+        found = measuring.beta_convergence(start, final, years=10, weights=rng.lognormal(size=size))
+        held.append(found.p_value > 0.05)
+    assert 0.91 < np.mean(held) < 0.98
 
 
 def test_the_mean_index_of_people() -> None:

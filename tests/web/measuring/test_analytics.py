@@ -1,5 +1,8 @@
 """What the figures are added up on: DuckDB unless XIETONG_ANALYTICS names a cluster; the site's own roll-ups obey it."""
 
+import subprocess
+import sys
+
 import pyarrow as pa
 import pytest
 
@@ -34,6 +37,37 @@ def test_duckdb_is_there_without_being_asked_for(address: str | None) -> None:
     with opened(address) as engine:
         found = engine.ask("SELECT sum(a) AS total FROM rows_of_one", {"rows_of_one": pa.table({"a": [1, 2, 3]})})
     assert (engine.dialect, found.to_pylist()) == ("duckdb", [{"total": 6}])
+
+
+WITHOUT = """
+import sys
+from importlib.abc import MetaPathFinder
+
+class Missing(MetaPathFinder):
+    def find_spec(self, name, path=None, target=None):
+        if name in {"pandas", "pyarrow_hotfix", "rich"}:
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+
+sys.meta_path.insert(0, Missing())
+from xietong.measuring import Adding, Recipe, small_tables, tree_of_ways, WHOLE, written_roll_up
+from xietong_web.measuring.analytics import opened
+import pyarrow as pa
+recipes, tree = (Recipe(1, Adding.SUM), Recipe(2, Adding.MEDIAN)), tree_of_ways({1: [(9, WHOLE)]})
+values = {"organisation": [1, 1], "indicator": [1, 2], "period": [1, 1], "cell": [0, 0], "ticks": [5, 6], "state": [0, 0]}
+ticks = pa.array(values["ticks"], pa.int64()).cast(pa.decimal128(19, 0)).cast(pa.decimal128(18, 0))
+kinds = {"state": pa.int8()}
+table = pa.table({name: pa.array(column, kinds.get(name, pa.int32())) for name, column in values.items()} | {"ticks": ticks})
+with opened("") as engine:
+    found = engine.ask(written_roll_up(recipes), {"measured": table, **small_tables(recipes, [tree])})
+print(sorted(int(one) // WHOLE for one in found["numerator"].to_pylist()))
+"""
+
+
+@pytest.mark.once
+def test_the_site_adds_up_without_what_only_ibis_own_backends_need() -> None:
+    """Pandas alone takes each process half a second to import and tens of megabytes to hold."""
+    done = subprocess.run([sys.executable, "-c", WITHOUT], capture_output=True, text=True, check=False)
+    assert (done.stdout.strip(), done.returncode) == ("[5, 6]", 0), done.stderr
 
 
 def test_an_engine_that_nobody_knows_is_refused() -> None:

@@ -13,15 +13,16 @@ from tests.web.measuring.test_collecting import act, filled
 from tests.web.measuring.test_over_time import accepted
 from xietong.basics import PeriodKind
 from xietong.measuring import Direction, Indicator, SubmissionAct, TargetKind
-from xietong_web.accounts.models import Organisation
+from xietong_web.accounts.models import Organisation, Party
 from xietong_web.accounts.roles import Role
 from xietong_web.accounts.services import add_member
 from xietong_web.audit.services import System
 from xietong_web.drafting.models import Plan
 from xietong_web.measuring import services
 from xietong_web.measuring.changes import Turn, change_of, earlier, gap_of, spread_of, verdict_of
+from xietong_web.measuring.dimensions import divided
 from xietong_web.measuring.models import DataSet
-from xietong_web.measuring.queries import Asked, Scene
+from xietong_web.measuring.queries import Asked, Scene, flags_of
 from xietong_web.measuring.setting import distance
 from xietong_web.theme.templatetags.theme import said
 
@@ -119,6 +120,16 @@ def test_sides_that_changed_places_are_told_so(moved: DataSet, plan: Plan, cast:
     assert "东高于西 1.0 个百分点；2023年是西高于东 8.0 个百分点。" in words
 
 
+def test_of_three_sides_those_furthest_apart_are_named(moved: DataSet, plan: Plan) -> None:
+    scene = Scene.of(plan, CLAIMED)
+    three = replace(scene, parties=[*scene.parties, Party.objects.get(code="north")])
+    words = verdict_of(three, "COVER", "2023", "2022")
+    assert said(words[0]) == "较2022年：东变好，西变差，北无可比数据。"
+    assert said(words[1]) == "最高的西与最低的东相差 8.0 个百分点，差距较2022年缩小 11.0 个百分点。"
+    with translation.override("en"):
+        assert said(words[0]) == "Since 2022: 东 (EAST) better, 西 (WEST) worse, 北 (NORTH) cannot be compared."
+
+
 def test_nothing_is_said_of_what_cannot_be_compared(moved: DataSet, plan: Plan) -> None:
     scene = Scene.of(plan, CLAIMED)
     assert earlier(scene, "COVER", "2022") == ""
@@ -170,3 +181,43 @@ def test_a_distance_says_by_how_much_a_target_is_passed(moved: DataSet, plan: Pl
     assert distance(loose, Decimal("94.5"), COVER).en == "2025 target (≥95.0%; now 94.5%) met within its tolerance"
     assert distance(aim, Decimal("94.5"), COVER, now).zh == "距2025年目标（≥95.0%，现为 94.5%）还差 0.5 个百分点"
     assert distance(aim, None, COVER).en == "2025 target (≥95.0%): no figure yet"
+
+
+def test_for_whom_it_is_stands_on_the_page_by_category_and_never_for_the_public(
+    data_set: DataSet, plan: Plan, cast: Cast
+) -> None:
+    for year, town, rural in (("2022", "600", "400"), ("2023", "700", "300")):
+        accepted(
+            data_set, cast, "east-1", {"PUPILS|area=town": town, "PUPILS|area=rural": rural, "PLACES": "2000"}, year
+        )
+    (by_area,) = divided(Scene.of(plan, CLAIMED), "PUPILS", "2023", "2022")
+    told = [
+        (category.code, [(part.text, part.share and said(part.share)) for part in parts])
+        for category, parts in by_area.rows
+    ]
+    rural = ("300人", "占 30.0%，较2022年 -10.0 个百分点")
+    town = ("700人", "占 70.0%，较2022年 +10.0 个百分点")
+    assert told == [("town", [town, ("未填报", None), town]), ("rural", [rural, ("未填报", None), rural])]
+    assert divided(Scene.of(plan, Asked(public=True)), "PUPILS", "2023", "2022") == []
+    assert divided(Scene.of(plan, CLAIMED), "COVER", "2023", "2022") == []
+    client = Client()
+    client.force_login(cast.east_office.person)
+    page = client.get(f"/plans/{plan.uid}/indicators/PUPILS/?said=claimed").text
+    assert "占 30.0%" in page
+
+
+def test_who_said_only_one_part_of_a_rate_is_flagged(data_set: DataSet, plan: Plan, cast: Cast) -> None:
+    DataSet.objects.update(rules="[]")
+    data_set.refresh_from_db()
+    told(data_set, cast, {("east-1", "2023"): ("1000", "800"), ("west-1", "2023"): ("1000", "*")})
+    (flag,) = [each for each in flags_of(Scene.of(plan, CLAIMED), "COVER", "2023") if each.code == "uneven"]
+    assert (flag.count, flag.names) == (1, ("西岭市基础教育处",))
+
+
+def test_two_groups_say_how_far_apart_they_are(moved: DataSet, plan: Plan, cast: Cast) -> None:
+    client = Client()
+    client.force_login(cast.east_office.person)
+    page = client.get(f"/plans/{plan.uid}/comparison/?said=claimed")
+    apart = {row[0].code: said(row[4]) for row in page.context["rows"]}
+    assert apart == {"PUPILS": "−450人", "PLACES": "−485个", "COVER": "−8.0 个百分点"}
+    assert "2 个单位" in page.text

@@ -46,6 +46,15 @@ def test_a_dry_run_names_every_problem_by_its_cell_and_writes_nothing(data_set: 
     assert not Submission.objects.exists()
 
 
+def test_a_body_is_known_by_each_of_its_names_and_one_that_two_parties_use_is_the_own(
+    data_set: DataSet, cast: Cast
+) -> None:
+    for name, office in (("基教处", "east"), ("Basic Education", "west"), ("职教处", "west")):
+        found = looked(data_set, f"organisation,period,PLACES\n{name},2023,7\n", getattr(cast, f"{office}_office"))
+        assert not found.findings
+        assert [each.organisation for each in found.changes] == [f"{office}-{2 if name == '职教处' else 1}"]
+
+
 def test_a_value_that_is_asked_for_by_categories_is_said_to_be(data_set: DataSet, cast: Cast) -> None:
     text = "organisation,period,PUPILS,NONE\neast-1,2023,1,1\n"
     assert [each.wording.en for each in looked(data_set, text, cast.east_office).findings] == [

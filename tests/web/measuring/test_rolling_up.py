@@ -240,6 +240,40 @@ def test_a_body_that_moves_is_one_row_and_counts_where_it_stood_on_the_day(
         move_place(hierarchy="t", node="x", parent="a", day=date(2024, 3, 1), by=cast.east_liaison, now=NOW)
 
 
+def test_who_takes_a_bodys_place_takes_its_places_in_the_named_trees(data_set: DataSet, cast: Cast, plan: Plan) -> None:
+    for code, places in (("east-1", "1000"), ("east-2", "300")):
+        said(data_set, cast, "east", code, places) if code == "east-1" else _by_area(
+            data_set, cast, {code: (places, "10", "0")}
+        )
+    node = basics.HierarchyNode
+    nodes = (
+        node("a"), node("b"), node("a.1", "a", organisation="east-1"), node("b.1", "b", organisation="east-1"),
+        node("b.2", "b", organisation="east-2"),
+    )  # fmt: skip
+    add_hierarchy(value=basics.Hierarchy("t", "体系", nodes=nodes), by=System(), now=NOW)
+
+    def groups(day: date) -> dict[str, tuple[object, ...]]:
+        scene = Scene.of(plan, Asked("claimed", bodies_on=day))
+        found = {group.key[-1]: group.bodies for group in branches(scene)}
+        return {key: (bodies, total_of(scene, "PLACES", bodies, "2023").value) for key, bodies in found.items()}
+
+    before = {"a": (("east-1",), 1000), "b": (("east-1", "east-2"), 1300)}
+    organising.split_organisation(
+        code="east-1", day=date(2024, 1, 1), by=cast.east_manager, now=NOW,
+        parts=[organising.Part(f"east-{n}", f"{n}处", "", Decimal(share)) for n, share in ((8, "0.7"), (9, "0.3"))],
+    )  # fmt: skip
+    assert groups(date(2023, 12, 31)) == before
+    assert groups(date(2024, 1, 1)) == {"a": (("east-8", "east-9"), 1000), "b": (("east-2", "east-8", "east-9"), 1300)}
+    part = organising.Part("east-7", "合并处")
+    organising.merge_organisations(
+        codes=["east-2", "east-9"], part=part, day=date(2024, 3, 1), by=cast.east_manager, now=NOW
+    )
+    assert groups(date(2024, 3, 1)) == {"a": (("east-7", "east-8"), 1300), "b": (("east-7", "east-8"), 1300)}
+    assert groups(date(2024, 1, 1))["b"] == (("east-2", "east-8", "east-9"), 1300)
+    assert Place.objects.standing(date(2024, 3, 1)).filter(organisation__code="east-7", parent_node="b").count() == 1
+    assert list(breaks()) == []
+
+
 @pytest.mark.parametrize("many", [20_000, 0])
 def test_a_formula_may_add_up_what_it_was_itself_for_many_years(
     many: int, data_set: DataSet, cast: Cast, plan: Plan, monkeypatch: pytest.MonkeyPatch, client: Client

@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from django.test import Client
@@ -49,6 +50,16 @@ def test_what_is_set_for_a_year_is_drawn_by_the_year_with_what_is_left(monthly: 
     assert [row[1:3] for row in school.rows[:2]] == [("2021-S", "80次"), ("2022-S", "60次")]
 
 
+def test_a_sum_of_which_bodies_are_missing_has_a_hollow_point(data_set: DataSet, cast: Cast, plan: Plan) -> None:
+    """Else the last, unfinished year would look like a fall."""
+    cells = {"PUPILS|area=town": "9", "PUPILS|area=rural": "0", "PLACES": "90"}
+    accepted(data_set, cast, "east-1", cells, "2022")
+    for panel in (Panel("paths", "PLACES"), Panel("groups", "PLACES", one="party:east", other="party:west")):
+        picture = picture_of(Scene.of(plan, Asked("claimed")), panel)
+        assert 'r="1.8"' in picture.svg, "east-2 has not said its figure"
+        assert any("尚未报齐" in note for note in picture.notes)
+
+
 def test_the_page_the_files_and_a_board_draw_by_other_periods(monthly: Plan, cast: Cast) -> None:
     client = Client()
     client.force_login(cast.east_office.person)
@@ -87,5 +98,15 @@ def test_words_far_from_their_mark_are_led_to_and_keep_within_the_picture() -> N
 
 def test_one_period_stands_in_the_middle() -> None:
     svg = lines.paths("t", "d", ["2025"], [lines.Line("x", (Decimal(3),))], [])
-    ((x,),) = re.findall(r'<text x="([0-9.]+)"[^>]*>2025<', str(svg))
+    (x,) = re.findall(r'<text x="([0-9.]+)"[^>]*>2025<', str(svg))
     assert 180 < float(x) < 260
+
+
+@pytest.mark.parametrize("falls", [1, -1], ids=["rising", "falling"])
+def test_names_of_lines_that_end_before_their_target_stand_apart_within_the_picture(falls: int) -> None:
+    several = [lines.Line(f"name {n}", (*(Decimal(falls * (10 * k + n)) for k in range(5)), None), n) for n in range(3)]
+    svg = lines.paths("t", "d", list("123456"), several, [lines.Mark(5, Decimal(falls * 45), -1, "aim", "", (0, 1, 2))])
+    heights = sorted(float(y) for y in re.findall(r' y="([0-9.]+)"[^>]*>name', str(svg)))
+    assert all(later - earlier >= 14 for earlier, later in pairwise(heights))
+    assert heights[0] > 10
+    assert heights[-1] < 250

@@ -98,6 +98,33 @@ def test_what_several_entries_of_one_name_said_comes_back_in_turn_and_what_other
     assert form.fields["revision"] != "7"
 
 
+def test_a_change_of_an_agreed_plan_comes_back_with_all_its_rows(english: Client, agreed: Plan) -> None:
+    where = reverse("endorsing:amend", args=[agreed.uid, "t1"])
+    form = next(each for each in _page(english.get(where)).forms if "duty_name" in each.fields)
+    sent: dict[str, list[str]] = {}
+    for name, text in form.form_values():
+        sent.setdefault(name, []).append(text)
+    sent |= {"title": ["改了的"], "start": ["someday"], "duty_name": ["甲处", *sent["duty_name"][1:]]}
+    again = _form(_sent(english, where, where, sent))
+    assert [name for name, _ in again.form_values()] == [name for name, _ in form.form_values()]
+    assert {"改了的", "someday", "甲处"} <= {text for _, text in again.form_values()}
+    assert [each.name for each in again.xpath(".//*[@aria-invalid]")] == ["start"]
+
+
+def test_what_no_page_can_hold_is_left_out(english: Client, target_form: tuple[str, str]) -> None:
+    where, action = target_form
+    form = _form(_sent(english, where, action, TARGET | {"value": "\x00a\x0b lot\x7f of\ufffe"}))
+    assert form.fields["value"] == "a lot of"
+
+
+def test_the_api_names_what_is_in_the_way(english: Client, target_form: tuple[str, str], plan: Plan) -> None:
+    told = {"kind": "baseline", "period": "2023-Q1", "value": "5", "source": "统计年鉴"}
+    answer = english.post(
+        f"/api/v1/plans/{plan.uid}/indicators/PLACES/set-values", told, content_type="application/json"
+    )
+    assert (answer.status_code, answer.json()["code"], answer.json()["field"]) == (409, "bad-period", "period")
+
+
 def test_what_was_typed_for_a_page_that_is_gone_is_shown_to_be_copied(english: Client, plan: Plan) -> None:
     answer = _sent(
         english, "/nowhere/", reverse("endorsing:act", args=[plan.uid, 77, "remark"]), {"text": "请看 <第三条>"}

@@ -15,11 +15,12 @@ from typing import NamedTuple
 from xietong.documents.formats.bare_rows import Rows, rows_of
 from xietong.documents.formats.glyphs import Glyph, level
 from xietong.documents.formats.ruling import Grid
+from xietong.documents.plain import simplified
 
 _NAMES = re.compile(
     r"[序编]?号|序|备注|属性|.{2,8}[（(][万亿]?(?:[所个人名%间班]|人次|平方米)[）)]|(?:20\d\d年?.{0,6})|"
-    r".{0,8}(?:任务|内容|事项|措施|举措|目标|指标|项目|工作|工程|要求|类别|领域|方向|方面|单位|部门|处室|科室|主体|领导|时限|时间|期限|年限|节点|情况|责任人|联系人"
-    r"|名称|规模|投资|资金|成果|阶段|问题)(?:[（(].{1,8}[）)])?(?:名称|内容|要求)?"
+    r".{0,8}(?:任务|内容|事项|措施|举措|目标|指标|项目|工作|工程|要求|类别|领域|方向|方面|单位|部门|处室|科室|主体|领导|时限|时间|期限|年限|节点|情况|进展|责任人|联系人"
+    r"|名称|规模|投资|资金|成果|形式|进度|安排|标准|阶段|问题|牵头|主办|协办|配合|责任)(?:[（(].{1,8}[）)])?(?:名称|内容|要求)?"
 )
 _TASKS = re.compile(r"任务|内容|事项|措施|举措|项目|工[作程]|目标|指标|新建")
 _SERIAL = re.compile(r"[序编]号|序")
@@ -45,11 +46,15 @@ class _Line(NamedTuple):
 
 
 class _Header(NamedTuple):
-    """The lines of a header, and the gaps between its names; ``serial`` where the first is that of numbers."""
+    """The lines of a header, and the gaps between its names; ``serial`` where the first is that of numbers.
+
+    ``wide`` are names over several columns: the first of them, how many, and the height below the name.
+    """
 
     lines: tuple[_Line, ...]
     gaps: tuple[_Gap, ...]
     serial: bool
+    wide: tuple[tuple[int, int, float], ...] = ()
 
 
 class Bare(NamedTuple):
@@ -98,8 +103,8 @@ def _may_head(glyphs: Sequence[Glyph]) -> bool:
     return len(glyphs) <= _MOST and _is_parted(glyphs)
 
 
-def _is_parted(glyphs: Sequence[Glyph]) -> bool:
-    return any(after.left - before.right > _PARTED for before, after in pairwise(glyphs))
+def _is_parted(glyphs: Sequence[Glyph], width: float = _PARTED) -> bool:
+    return any(after.left - before.right > width for before, after in pairwise(glyphs))
 
 
 def _header(lines: Sequence[_Line], place: int) -> _Header | None:
@@ -109,14 +114,45 @@ def _header(lines: Sequence[_Line], place: int) -> _Header | None:
         zone = tuple(lines[place : place + depth])
         if len(zone) < depth or (depth > 1 and not _is_near(*zone[-2:])):
             break
-        parts = _parts(zone)
-        texts = [_words(zone, part) for part in parts]
-        named = sum(1 for text in texts if _NAMES.fullmatch(text))
-        told = len(parts) > 2 and named * 4 >= len(parts) * 3 and any(_TASKS.search(text) for text in texts)
+        parts = [_part(zone, part) for part in _parts(zone)]
+        named = sum(1 for part in parts if _NAMES.fullmatch(part.words))
+        told = len(parts) > 2 and named * 4 >= len(parts) * 3 and any(_TASKS.search(part.words) for part in parts)
         if told and (best is None or named >= best[0]):
-            gaps = tuple((before[1], after[0]) for before, after in pairwise(parts))
-            best = (named, _Header(zone, gaps, _SERIAL.fullmatch(texts[0]) is not None))
+            best = (named, _headed(zone, parts))
     return None if best is None else best[1]
+
+
+class _Part(NamedTuple):
+    """One name of a header, or a wide one (``words``) with the columns below it and the height between the two."""
+
+    words: str
+    columns: list[_Gap]
+    floor: float
+
+
+def _part(zone: Sequence[_Line], part: _Gap) -> _Part:
+    own = [[glyph for glyph in line.glyphs if part[0] <= glyph.left < part[1]] for line in zone]
+    own = [glyphs for glyphs in own if glyphs]
+    upper = [glyph for glyphs in own[:-1] for glyph in glyphs]
+    names = _cut_at_gaps(own[-1])
+    over = [
+        glyph for glyph in upper if len(names) > 1 and glyph.right > names[0][1] - 1 and glyph.left < names[1][0] + 1
+    ]
+    words = simplified("".join([glyph.text for glyph in (upper if over else [g for glyphs in own for g in glyphs])]))
+    if not over:
+        return _Part(words, [part], 0.0)
+    return _Part(words, names, (min(glyph.bottom for glyph in upper) + max(glyph.top for glyph in own[-1])) / 2)
+
+
+def _headed(zone: tuple[_Line, ...], parts: Sequence[_Part]) -> _Header:
+    columns: list[_Gap] = []
+    wide: list[tuple[int, int, float]] = []
+    for part in parts:
+        if len(part.columns) > 1:
+            wide.append((len(columns), len(part.columns), part.floor))
+        columns += part.columns
+    gaps = tuple((before[1], after[0]) for before, after in pairwise(columns))
+    return _Header(zone, gaps, _SERIAL.fullmatch(parts[0].words) is not None, tuple(wide))
 
 
 def _topped(header: _Header, above: Sequence[_Line]) -> _Header:
@@ -138,8 +174,11 @@ def _is_near(above: _Line, line: _Line) -> bool:
 def _parts(zone: Sequence[_Line]) -> list[_Gap]:
     """Return left and right end of the names of a header, or nothing where there are too many letters for one."""
     glyphs = sorted((glyph for line in zone for glyph in line.glyphs), key=attrgetter("left"))
-    if not _FEWEST <= len(glyphs) <= _MOST:
-        return []
+    return _cut_at_gaps(glyphs) if _FEWEST <= len(glyphs) <= _MOST else []
+
+
+def _cut_at_gaps(glyphs: Sequence[Glyph]) -> list[_Gap]:
+    """Return left and right end of what wide gaps part among glyphs in order of their left edges."""
     parts = [(glyphs[0].left, glyphs[0].right)]
     for glyph in glyphs[1:]:
         left, right = parts[-1]
@@ -148,10 +187,6 @@ def _parts(zone: Sequence[_Line]) -> list[_Gap]:
         else:
             parts[-1] = (left, max(right, glyph.right))
     return parts
-
-
-def _words(zone: Sequence[_Line], part: _Gap) -> str:
-    return "".join(glyph.text for line in zone for glyph in line.glyphs if part[0] <= glyph.left < part[1])
 
 
 def _below(header: _Header, below: Sequence[_Line]) -> Bare | None:
@@ -176,7 +211,11 @@ def _below(header: _Header, below: Sequence[_Line]) -> Bare | None:
 def _is_section(line: _Line, left: float) -> bool:
     """Tell the heading of a section within a table: a number, and all its words in one piece from the left."""
     text = "".join([glyph.text for glyph in line.glyphs])
-    return line.glyphs[0].left < left + 40 and not _is_parted(line.glyphs) and _SECTION.match(text) is not None
+    return (
+        line.glyphs[0].left < left + 40
+        and not _is_parted(line.glyphs, 2 * _PARTED)
+        and _SECTION.match(text) is not None
+    )
 
 
 def _going_on(lines: Sequence[_Line], before: Bare) -> list[Bare]:
@@ -222,7 +261,9 @@ def _table(
     width = len(edges) + 1
     above = () if header is None else header.lines
     ys: list[float] = [above[0].top + 1] if above else [body[0][1].top + 1]
-    areas = [(0, column, 1, 1) for column in range(width)] if above else []
+    areas = [] if header is None else _head_areas(header, width)
+    if header is not None and header.wide:
+        ys.append(min(floor for _, _, floor in header.wide))
     bottom = min([line.bottom for line in above], default=0.0)
     total = 0
     for section, group in groupby(body, key=lambda one: one[0]):
@@ -242,6 +283,15 @@ def _table(
         return None
     lines = [*above, *(line for _, line in body)]
     return Bare(_grid_of(edges, lines, (*ys, bottom - 1), tuple(areas)), edges, serial)
+
+
+def _head_areas(header: _Header, width: int) -> list[tuple[int, int, int, int]]:
+    """Return the cells of a header: in two rows where names stand below wide ones."""
+    below = {column for first, count, _ in header.wide for column in range(first, first + count)}
+    tall = 2 if below else 1
+    areas = [(0, column, tall, 1) for column in range(width) if column not in below]
+    areas += [(0, first, 1, count) for first, count, _ in header.wide]
+    return sorted([*areas, *((1, column, 1, 1) for column in below)])
 
 
 def _rows(lines: Sequence[_Line], edges: Sequence[float], serial: bool, continued: bool) -> Rows | None:

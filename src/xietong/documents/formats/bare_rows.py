@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from xietong.documents.formats.glyphs import Glyph
 
-_NUMBER = re.compile(r"[A-Z]{0,4}\d{1,4}[.．、]?|[一二三四五六七八九十]{1,3}、?")
+_NUMBER = re.compile(r"[A-Z]{0,4}-?\d{1,4}[.．、]?|[一二三四五六七八九十]{1,3}、?")
 _WIDER = 3.0  # points by which the gap between rows is wider than that between the lines of a cell
 _FREE = 0.5  # points that a gap has at least
 _Gap = tuple[float, float]  # upper and lower end

@@ -7,6 +7,9 @@ from xietong.basics import Span
 from xietong.documents.block import Block, BlockKind, Cell, Table
 from xietong.documents.formats import cleaning
 
+CONTENTS = re.compile(r".{1,80}?(?:[.．·…]\s?){4,}\s*\d{1,4}")
+"""A line of a table of contents: a title, dots and a page."""
+
 
 def paragraph(text: str, style: str = "") -> Block | None:
     """Return a paragraph block of raw text, or None when nothing is left of it after cleaning."""

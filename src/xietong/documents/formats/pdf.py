@@ -25,7 +25,6 @@ _NUMBER = re.compile(
     r"|(?:\d{1,2}/\d{1,2}/\d{2,4},|20\d\d/\d{1,2}/\d{1,2}) ?\d{1,2}:\d\d.{0,80}|(?:https?|file)://\S+(?:\s*\d+/\d+)?"
 )
 _ISSUE = re.compile(r"[\u4e00-\u9fff]{2,20}\s*(?:20\d\d\s*年?\s*第?|总\s*第)\s*\d{1,4}\s*期.{0,12}")
-_CONTENTS = re.compile(r".{1,80}?(?:[.．·…]\s?){4,}\s*\d{1,4}")
 _DIGITS = re.compile(r"\d+")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _PRIVATE = re.compile(r"[\ue000-\uf8ff\ufffd]")
@@ -74,13 +73,13 @@ def _sets(data: bytes, limits: Limits) -> tuple[list[_Set], str, str]:
         if len(document) > limits.pages:
             raise over(f"PDF 有 {len(document)} 页，超过 {limits.pages} 页", f"The PDF has {len(document)} pages")
         sets, room, gutter = [], limits.cells, None
-        unruled: Bare | None = None
+        unruled: list[Bare] = []
         for number in range(len(document)):
-            parts, gutter = columns.parted(_page(document, number), gutter)
-            found = []
-            for part in parts:
-                page, unruled = _set(part, unruled)
-                found.append(page)
+            page = _page(document, number)
+            # Looked for before columns of text: the columns of a table may look like them.
+            unruled = [] if page.across and page.down else bare_tables(page.runs, unruled[-1] if unruled else None)
+            parts, gutter = ([page], gutter) if unruled else columns.parted(page, gutter)
+            found = [_set(part, unruled) for part in parts]
             sets += found
             room -= sum(len(thing) for one in found for _, thing in one.things if not isinstance(thing, Line))
             if room < 0:
@@ -120,14 +119,12 @@ def _check_text(sets: Sequence[_Set]) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _set(page: Page, before: Bare | None) -> tuple[_Set, Bare | None]:
+def _set(page: Page, unruled: Sequence[Bare]) -> _Set:
     """Find the tables of a page, take their glyphs out of the text, and put the rest into lines.
 
-    ``before`` is the table without rulings that the page before ended with; that of this page is returned.
+    ``unruled`` are the tables on it that have no rulings.
     """
-    found = ruling.grids(page.across, page.down) if page.across and page.down else []
-    unruled = bare_tables(page.runs, before) if not found else []
-    found = found or [table.grid for table in unruled]
+    found = ruling.grids(page.across, page.down) if page.across and page.down else [one.grid for one in unruled]
     things: list[_Placed] = []
     runs: Sequence[Sequence[Glyph]] = page.runs
     for grid in found:
@@ -140,9 +137,7 @@ def _set(page: Page, before: Bare | None) -> tuple[_Set, Bare | None]:
     things.sort(key=lambda thing: -thing[0])
     letters = "".join([glyph.text for run in page.runs for glyph in run]).replace(" ", "")
     unread = len(_PRIVATE.findall(letters))
-    return _Set(page.width, page.height, tuple(_spaced(things)), len(letters), unread, page.pictures), unruled[
-        -1
-    ] if unruled else None
+    return _Set(page.width, page.height, tuple(_spaced(things)), len(letters), unread, page.pictures)
 
 
 def _parted(runs: Sequence[Sequence[Glyph]], grid: ruling.Grid) -> tuple[list[Sequence[Glyph]], list[Sequence[Glyph]]]:
@@ -313,7 +308,7 @@ def _measures(sets: Sequence[_Set]) -> dict[int, Measure | None]:
 
 def _paragraphs(lines: Sequence[Line], measure: Measure | None) -> list[Block]:
     """Put lines together; a large centred line is hinted as title, and runs on when it is nearly full."""
-    kept = [line for line in lines if not _CONTENTS.fullmatch(line.text)]
+    kept = [line for line in lines if not layout.CONTENTS.fullmatch(line.text)]
     sizes = sorted(line.size for line in kept)
     large = 1.25 * sizes[len(sizes) // 2] if sizes else 0.0
     blocks: list[Block] = []

@@ -24,7 +24,6 @@ _STRONG = re.compile(r"(\*\*|__|~~|`)(?=\S)([^\n*_~`]{1,2000}?)(?<=\S)\1")
 _EMPHASIS = re.compile(r"(?<![A-Za-z0-9*])\*(?=\S)([^*\n]{1,500}?)(?<=\S)\*(?![A-Za-z0-9*])")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|~-])")
 _PAGE = re.compile(r"\s*(?:[-—－–―]+\s*\d{1,4}\s*[-—－–―]+|第\s*\d{1,4}\s*页(?:\s*[/共,，]\s*共?\s*\d{1,4}\s*页)?)\s*")
-_CONTENTS = re.compile(r".{1,80}?(?:[.．·…]\s?){4,}\s*\d{1,4}")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,12});")
 _BARE_NUMBER = re.compile(r"[（(第]?[\d一二三四五六七八九十]{1,4}[)）、.．章节条]*|")
 _LAST_OF_MARKS = frozenset("0123456789-—－–―页*_= ")
@@ -178,7 +177,7 @@ def _running(lines: Sequence[str], *, markdown: bool, sole: bool) -> list[Block]
 def _is_mark(line: str) -> bool:
     """Tell a page number, an entry of a table of contents, or a rule; the last letter tells most lines apart."""
     return line[-1:] in _LAST_OF_MARKS and bool(
-        _PAGE.fullmatch(line) or _CONTENTS.fullmatch(line) or _RULE.fullmatch(line)
+        _PAGE.fullmatch(line) or layout.CONTENTS.fullmatch(line) or _RULE.fullmatch(line)
     )
 
 

@@ -35,7 +35,7 @@ from xietong_web.fulfilling.meeting.shapes import (
     PointShape,
     SettledTold,
 )
-from xietong_web.theme.answers import PROBLEMS, Key, Page, Problem, Window, paged
+from xietong_web.theme.answers import Key, Page, Window, paged
 
 router = Router(tags=["fulfilling"])
 MEETINGS = "/plans/{plan_uid}/meetings"
@@ -57,14 +57,14 @@ def _whole(request: Acting, plan: Plan, number: int, day: date | None = None) ->
     )
 
 
-@router.get(MEETINGS, response={200: Page[MeetingShape], PROBLEMS: Problem})
+@router.get(MEETINGS, response={200: Page[MeetingShape]})
 def meetings(request: Acting, plan_uid: Key, window: Query[Window], as_of: date | None = None) -> Page[MeetingShape]:
     """List a plan's meetings, the latest first."""
     found = meetings_of(the_plan(request.member, plan_uid), request.member, past_day(as_of))
     return paged(found, window, MeetingShape.of)
 
 
-@router.post(MEETINGS, response={201: MeetingWhole, PROBLEMS: Problem})
+@router.post(MEETINGS, response={201: MeetingWhole})
 def prepare_meeting(request: Acting, plan_uid: Key, told: MeetingTold) -> Status[MeetingWhole]:
     """Prepare a meeting; its agenda is proposed from red items, long waits and open proposals."""
     plan = the_plan(request.member, plan_uid)
@@ -74,13 +74,13 @@ def prepare_meeting(request: Acting, plan_uid: Key, told: MeetingTold) -> Status
     return Status(201, _whole(request, plan, row.number))
 
 
-@router.get(MEETING, response={200: MeetingWhole, PROBLEMS: Problem})
+@router.get(MEETING, response={200: MeetingWhole})
 def meeting(request: Acting, plan_uid: Key, number: Numbered, as_of: date | None = None) -> MeetingWhole:
     """Show a meeting; what was said and decided once the minutes are open to the caller."""
     return _whole(request, the_plan(request.member, plan_uid), number, past_day(as_of))
 
 
-@router.put(f"{MEETING}/agenda", response={200: MeetingWhole, PROBLEMS: Problem})
+@router.put(f"{MEETING}/agenda", response={200: MeetingWhole})
 def arrange_meeting(request: Acting, plan_uid: Key, number: Numbered, told: AgendaTold) -> MeetingWhole:
     """Change when, where, with whom and about what a meeting is held."""
     plan = the_plan(request.member, plan_uid)
@@ -95,7 +95,7 @@ def arrange_meeting(request: Acting, plan_uid: Key, number: Numbered, told: Agen
     return _whole(request, plan, number)
 
 
-@router.post(f"{MEETING}/agenda/refresh", response={200: MeetingWhole, PROBLEMS: Problem})
+@router.post(f"{MEETING}/agenda/refresh", response={200: MeetingWhole})
 def refresh_agenda(request: Acting, plan_uid: Key, number: Numbered, told: Ended) -> MeetingWhole:
     """Add to an agenda what the plan's state proposes by now."""
     plan = the_plan(request.member, plan_uid)
@@ -104,7 +104,7 @@ def refresh_agenda(request: Acting, plan_uid: Key, number: Numbered, told: Ended
     return _whole(request, plan, number)
 
 
-@router.put(f"{MEETING}/minutes", response={200: MeetingWhole, PROBLEMS: Problem})
+@router.put(f"{MEETING}/minutes", response={200: MeetingWhole})
 def write_minutes(request: Acting, plan_uid: Key, number: Numbered, told: MinutesTold) -> MeetingWhole:
     """Write the minutes of a meeting that was held; approvals given before are void."""
     plan = the_plan(request.member, plan_uid)
@@ -119,7 +119,7 @@ def write_minutes(request: Acting, plan_uid: Key, number: Numbered, told: Minute
     return _whole(request, plan, number)
 
 
-@router.post(f"{MEETING}/acts", response={200: MeetingWhole, PROBLEMS: Problem})
+@router.post(f"{MEETING}/acts", response={200: MeetingWhole})
 def move_meeting(request: Acting, plan_uid: Key, number: Numbered, told: MeetingActTold) -> MeetingWhole:
     """Convene a meeting, call it off, record that it was held, or approve its minutes."""
     plan = the_plan(request.member, plan_uid)
@@ -134,7 +134,7 @@ def move_meeting(request: Acting, plan_uid: Key, number: Numbered, told: Meeting
     return _whole(request, plan, number)
 
 
-@router.post(f"{MEETING}/decisions", response={201: MeetingWhole, PROBLEMS: Problem})
+@router.post(f"{MEETING}/decisions", response={201: MeetingWhole})
 def decide(request: Acting, plan_uid: Key, number: Numbered, told: SettledTold) -> Status[MeetingWhole]:
     """Put a decision into the minutes; ``revision`` is the meeting's."""
     plan = the_plan(request.member, plan_uid)
@@ -148,7 +148,7 @@ def decide(request: Acting, plan_uid: Key, number: Numbered, told: SettledTold) 
     return Status(201, _whole(request, plan, number))
 
 
-@router.post(f"{MEETING}/decisions/{{decision}}/strike", response={200: MeetingWhole, PROBLEMS: Problem})
+@router.post(f"{MEETING}/decisions/{{decision}}/strike", response={200: MeetingWhole})
 def strike(request: Acting, plan_uid: Key, number: Numbered, decision: Key, told: Ended) -> MeetingWhole:
     """Take a decision out of minutes that are not approved yet; ``revision`` is the meeting's."""
     plan = the_plan(request.member, plan_uid)
@@ -157,7 +157,7 @@ def strike(request: Acting, plan_uid: Key, number: Numbered, decision: Key, told
     return _whole(request, plan, number)
 
 
-@router.get(DECISIONS, response={200: Page[DecisionShape], PROBLEMS: Problem})
+@router.get(DECISIONS, response={200: Page[DecisionShape]})
 def decisions(request: Acting, plan_uid: Key, window: Query[Window], as_of: date | None = None) -> Page[DecisionShape]:
     """List the decisions in force: the open ones by their dates, then the ended."""
     plan, day = the_plan(request.member, plan_uid), past_day(as_of)
@@ -170,13 +170,13 @@ def _decision(request: Acting, plan: Plan, uid: str, day: date | None = None) ->
     return DecisionShape.of(shown, request.member.party_code)
 
 
-@router.get(DECISION, response={200: DecisionShape, PROBLEMS: Problem})
+@router.get(DECISION, response={200: DecisionShape})
 def decision(request: Acting, plan_uid: Key, decision: Key, as_of: date | None = None) -> DecisionShape:
     """Show a decision in force."""
     return _decision(request, the_plan(request.member, plan_uid), decision, past_day(as_of))
 
 
-@router.post(f"{DECISION}/acts", response={200: DecisionShape, PROBLEMS: Problem})
+@router.post(f"{DECISION}/acts", response={200: DecisionShape})
 def act_on_decision(request: Acting, plan_uid: Key, decision: Key, told: DecisionActTold) -> DecisionShape:
     """Claim a decision as done, or confirm, return, drop or reopen it."""
     plan = the_plan(request.member, plan_uid)
@@ -191,7 +191,7 @@ def act_on_decision(request: Acting, plan_uid: Key, decision: Key, told: Decisio
     return _decision(request, plan, decision)
 
 
-@router.post(f"{DECISION}/carry-out", response={200: DecisionShape, PROBLEMS: Problem})
+@router.post(f"{DECISION}/carry-out", response={200: DecisionShape})
 def carry_out_decision(request: Acting, plan_uid: Key, decision: Key) -> DecisionShape:
     """Put what a decision wants of the plan into the own party's draft proposal; into the plan while it is a draft."""
     plan = the_plan(request.member, plan_uid)

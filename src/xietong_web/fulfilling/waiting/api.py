@@ -11,7 +11,7 @@ from xietong_web.audit.days import past_day, today
 from xietong_web.drafting.queries import the_plan
 from xietong_web.fulfilling.queries import parties_of
 from xietong_web.fulfilling.waiting import queries
-from xietong_web.theme.answers import PROBLEMS, Key, Page, Problem, Window, page_of
+from xietong_web.theme.answers import Key, Page, Window, page_of
 
 router = Router(tags=["fulfilling"])
 Code = Field("", max_length=60, pattern=r"^[A-Za-z0-9_-]*$")
@@ -84,7 +84,7 @@ class BoardShape(Schema):
     cells: list[CellShape]
 
 
-@router.get("/plans/{plan_uid}/waits", response={200: Page[WaitShape], PROBLEMS: Problem})
+@router.get("/plans/{plan_uid}/waits", response={200: Page[WaitShape]})
 def waits(request: Acting, plan_uid: Key, window: Query[Window], asked: Query[WaitsAsked]) -> Page[WaitShape]:
     """List who waits for whom, the longest first, as far as the caller may see it."""
     plan, day = the_plan(request.member, plan_uid), past_day(asked.as_of) or today()
@@ -94,7 +94,7 @@ def waits(request: Acting, plan_uid: Key, window: Query[Window], asked: Query[Wa
     return page_of([WaitShape.of(wait) for wait in rows], len(found.columns.kind), window)
 
 
-@router.get("/plans/{plan_uid}/waits/board", response={200: BoardShape, PROBLEMS: Problem})
+@router.get("/plans/{plan_uid}/waits/board", response={200: BoardShape})
 def board(request: Acting, plan_uid: Key, as_of: date | None = None) -> BoardShape:
     """Show how long parties wait for each other, as far as the caller may see it."""
     plan, day = the_plan(request.member, plan_uid), past_day(as_of) or today()
