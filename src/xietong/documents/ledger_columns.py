@@ -99,8 +99,6 @@ def is_ledger(columns: tuple[Column, ...]) -> bool:
 def settled(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     """Of several columns that say what, the last holds the task itself and those before it name what it belongs to."""
     places = [place for place, column in enumerate(columns) if column in _WHAT]
-    if not places:
-        return columns
     settled = list(columns)
     kind = next(each for each in _WHAT if each in columns)
     last = max(place for place in places if columns[place] is kind)
