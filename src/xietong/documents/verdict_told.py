@@ -101,6 +101,7 @@ _MADE = re.compile(
     )
     + r"|特制[定订][^，。；]{0,24}(?:规划|计划|方案|意见|要点|措施)(?=[。，！：\n])"
 )
+_CALLS = re.compile(r"申报|评选|(?<!相关)推荐|评审|选拔|竞赛|大赛|征集|征文|考试|报名|招聘|招生|培训班|研讨会")
 _FORWARD = re.compile(
     r"到20\d\d年|至20\d\d年|力争到?20\d\d年|“十[三四五六]五”期间|20\d\d年(?:底|末)?前|力争|将(?:进一步|继续|重点|全面|加快|共同|"
     r"建立|推进|推动|加强|实施|开展|通过|新增|围绕|在)|下一步|今后|未来[三五]年"
@@ -175,6 +176,8 @@ def from_words(plain: str, day: date | None, told: Told) -> Iterable[Reason]:
     """Give what the words of a text tell; ``day`` is its own."""
     yield from _from_what_came_out(plain, day, told)
     yield from (reason for pattern, within, reason in _WORDS if pattern.search(plain, 0, within))
+    if _ORDERED.search(plain, 0, 8 * LEAD) and not _CALLS.search(plain, 0, LEAD):
+        yield Reason("an authority says what is to be done", 1.5)
     ahead = len(_FORWARD.findall(plain, 0, 200_000))
     if ahead:
         yield Reason("speaks of what is to come", min(2.0, 0.1 + 0.25 * ahead))
@@ -218,7 +221,6 @@ def _from_what_came_out(plain: str, day: date | None, told: Told) -> Iterable[Re
 
 
 _WORDS = (
-    (_ORDERED, 8 * LEAD, Reason("an authority says what is to be done", 1.5)),
     (_CAME_OUT, LEAD, Reason("tells of a plan that came out", 2.0)),
     (_MADE, 20_000, Reason("says of itself that it is a plan", 1.5)),
     (_REPORTING, 3_000, Reason("says of itself that it reports", -3.0)),
