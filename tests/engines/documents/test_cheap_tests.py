@@ -245,8 +245,8 @@ SOUGHT = [
         for name in ("VERB", "DUTY", "STATE_WORD", "PAST", "RESULT", "NOW", "RHETORIC", "REASON", "ISSUE")
     ),
     *("cues." + name for name in ("GUIDING", "PROPOSES")),
-    *("verdict." + name for name in ("_RESPONSIBLE", "_EVENT", "_NOTICE_OF")),
-    *("targets_judging._PAST", "targets._YEAR_BY", "units_prose._ANCHOR"),
+    *("verdict." + name for name in ("_RESPONSIBLE", "_NOTICE_OF")),
+    *("verdict_sentences._EVENT", "targets_judging._PAST", "targets._YEAR_BY", "units_prose._ANCHOR"),
 ]
 
 
