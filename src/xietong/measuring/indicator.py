@@ -129,6 +129,10 @@ class Target:
     sentence: str = ""
     source: str = ""
 
+    def bound(self, direction: Direction) -> Decimal:
+        """Return the figure from which it counts as met in the indicator's direction, tolerance included."""
+        return self.value + self.tolerance if direction is Direction.LOWER else self.value - self.tolerance
+
     def met_by(self, value: Decimal, direction: Direction) -> bool:
         """Tell whether a value reaches it in the indicator's direction, tolerance included.
 
@@ -136,9 +140,8 @@ class Target:
         >>> aim.met_by(Decimal("94.5"), Direction.HIGHER), aim.met_by(Decimal("96"), Direction.LOWER)
         (True, False)
         """
-        if direction is Direction.LOWER:
-            return value <= self.value + self.tolerance
-        return value >= self.value - self.tolerance
+        bound = self.bound(direction)
+        return value <= bound if direction is Direction.LOWER else value >= bound
 
 
 # Of a kind of period the longer ones that are made of it; quarters do not make up a school year.

@@ -10,7 +10,7 @@ from xietong_web.accounts.models import Party
 from xietong_web.measuring.changes import LOOKS, Change, Turn, change_of, earlier
 from xietong_web.measuring.figures import is_size, state_text
 from xietong_web.measuring.queries import Scene
-from xietong_web.measuring.setting import distance, figure, next_aims
+from xietong_web.measuring.setting import Aim, distance, figure, next_aims
 from xietong_web.measuring.spans import held_against
 from xietong_web.measuring.suppressing import Figure
 
@@ -62,12 +62,19 @@ def told(found: Aggregate, indicator: measuring.Indicator) -> str:
     return state_text(found, indicator) if hidden else figure(found.value, indicator)
 
 
+def aims_ahead(scene: Scene, party: str, code: str, period: str) -> list[Aim]:
+    """Return what is set for a party (empty: all together) from a period on: the next thing, and the last.
+
+    What is set for all together is a party's too, unless it is a size, of which a party has only a part.
+    """
+    return next_aims(scene.aims_at(code), party, period, of_all=not party or not is_size(scene.indicator(code)))
+
+
 def _distances(scene: Scene, party: str, code: str, period: str, found: Figure) -> list[Distance]:
     """Say how far a party (empty: all together) is from what is set for it."""
     indicator = scene.indicator(code)
-    aims = next_aims(scene.aims_at(code), party, period, of_all=not party or not is_size(indicator))
     distances = []
-    for aim in aims:
+    for aim in aims_ahead(scene, party, code, period):
         value = held_against(scene, aim.value, period, lambda asked, when: scene.figure(asked, when, party))
         met = None if value is None else aim.value.met_by(value, indicator.direction)
         distances.append(Distance(distance(aim.value, value, indicator, found.value), met))

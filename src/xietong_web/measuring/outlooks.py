@@ -4,11 +4,10 @@ from dataclasses import dataclass
 
 from xietong import measuring
 from xietong.basics import Period
-from xietong.measuring import Direction, TargetForecast
+from xietong.measuring import TargetForecast
 from xietong_web.accounts.models import Party
-from xietong_web.measuring.figures import is_size
+from xietong_web.measuring.headlines import aims_ahead
 from xietong_web.measuring.queries import Scene
-from xietong_web.measuring.setting import next_aims
 
 STEPS = 60  # periods that a forecast may look ahead
 
@@ -34,16 +33,15 @@ def outlooks_of(scene: Scene, code: str, period: str) -> list[Outlook]:
 
 def _outlook(scene: Scene, code: str, period: Period, party: Party | None) -> Outlook | None:
     own, indicator = party.code if party else "", scene.indicator(code)
-    aims = next_aims(scene.aims_at(code), own, period.code, of_all=not own or not is_size(indicator))
+    aims = aims_ahead(scene, own, code, period.code)
     if not aims:
         return None
     aim = aims[-1].value
     steps, history = _steps(period, aim.period), _history(scene, code, period, own)
     if not steps or len(history) < measuring.LEAST_HISTORY:
         return None
-    lower = indicator.direction is Direction.LOWER
-    met_at = float(aim.value + aim.tolerance if lower else aim.value - aim.tolerance)
-    found = measuring.forecast_target(history, met_at, steps=steps, direction=indicator.direction)
+    bound = float(aim.bound(indicator.direction))
+    found = measuring.forecast_target(history, bound, steps=steps, direction=indicator.direction)
     return Outlook(party, aim.period, found)
 
 
