@@ -355,6 +355,8 @@ class _Judge:
     def _year_acts(self, before: str, after: str, setting: Setting | None) -> bool:
         if setting is Setting.CLOSING or (setting is Setting.FRONT and not before.endswith("力争")):
             return False
+        if after.startswith("“") and "”前" in after[:8]:  # 2024年“六一”前 is no whole year
+            return False
         if _NAMED.match(after) or _ATTRIBUTE.search(before) or (before.endswith("在") and _PLACE.match(after)):
             return False
         promise = _PROMISE.match(after)
