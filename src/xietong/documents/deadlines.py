@@ -335,7 +335,7 @@ class _Judge:
             named = after.startswith(("的", "规划", "末的", "，是", "是")) or _AIMS_OF.match(after) is not None
             named = named or (before[-1:] not in _CLAUSE and _AIMS.match(after) is not None)
             named = named or _OBJECT.search(before) is not None or _STANDS.match(after) is not None
-            return setting not in (Setting.CLOSING, Setting.THOUGHT) and not named
+            return setting not in (Setting.CLOSING, Setting.THOUGHT, _BACKGROUND) and not named
         if moment.shape is Shape.RANGE:
             return not after.startswith(("的", "级", "岁"))
         if self._passage.flows and (_CAME_OUT.match(after) or before.endswith("年（")):

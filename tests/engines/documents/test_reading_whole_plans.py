@@ -294,3 +294,17 @@ def test_a_size_by_which_kindergartens_are_told_is_no_figure_and_places_have_no_
     assert _figures(draft) == [("=", "2个小时")]
     assert draft.plan is not None
     assert draft.plan.short_title == ""
+
+
+def test_the_period_in_which_things_stand_so_is_no_deadline(draft: documents.Draft) -> None:
+    """
+    栖山省教育发展“十四五”规划
+    一、面临形势
+    “十四五”时期，我省教育发展不平衡不充分问题仍然突出。
+    二、坚持“办好人民满意教育”目标
+    围绕建设教育强省，加快推进教育事业发展。
+    栖山省教育厅
+    2021年11月17日
+    """
+    assert draft.deadlines == ()
+    assert tasks(draft) == ["围绕建设教育强省，加快推进教育事业发展。"]
