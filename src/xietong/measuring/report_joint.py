@@ -12,13 +12,15 @@ from xietong.measuring.report_columns import directions, needed, one_column, one
 from xietong.measuring.report_figures import Rows, in_one_unit, numbered, required
 from xietong.measuring.report_scales import on_one_scale, scaled_by
 
+_PARTS = {"%": 0.01, "‰": 0.001}  # of levels that are written in these
+
 
 def coupling(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
     """Say how well the columns, levels in 0–1 (as they are, or by --scale range), go together in each row, and in which
     class; --share weighs columns."""
     read = units(rows, options)
     asked = options.scale is not None or options.goalposts or options.lower
-    levels = on_one_scale(read, options) if asked else read.table
+    levels = on_one_scale(read, options) if asked else read.table * [_PARTS.get(unit, 1.0) for unit in read.units]
     for row, column in np.argwhere((levels < 0) | (levels > 1))[:1]:
         number, name, value = read.numbers[row], options.values[column], numeral(float(levels[row, column]))
         raise Refusal(

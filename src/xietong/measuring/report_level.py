@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 
 from xietong.basics import Refusal, Wording
-from xietong.measuring.columns import Floats
+from xietong.measuring.columns import ROUNDING, Floats
 from xietong.measuring.composite import composite_with_interval
 from xietong.measuring.evaluation import Evaluation, Options, Table, counted, figures, wording
 from xietong.measuring.numerals import numeral
@@ -72,12 +72,14 @@ def _weighted(
             tuple((read.names[n], float(found.index[n]), float(found.low[n]), float(found.high[n])) for n in order),
         ),
     )
-    heaviest = int(weights.argmax())
+    most = f"“{options.values[int(weights.argmax())]}”"
+    zh, en = f"权重最大的是{most}（{weights.max():.0%}）", f"{most} weighs most ({weights.max():.0%})"
+    if np.ptp(weights) < ROUNDING:
+        zh, en = "各项权重相同", "all columns weigh alike"
     best, worst = (f"{read.names[n]}（{numeral(float(found.index[n]), 3)}）" for n in (order[0], order[-1]))
     first = wording(
-        f"综合水平最高的是{best}，最低的是{worst}；权重最大的是“{options.values[heaviest]}”（{weights[heaviest]:.0%}）。",
-        f"Highest in all is {_plainly(best)}, lowest {_plainly(worst)}; “{options.values[heaviest]}” weighs most "
-        f"({weights[heaviest]:.0%}).",
+        f"综合水平最高的是{best}，最低的是{worst}；{zh}。",
+        f"Highest in all is {_plainly(best)}, lowest {_plainly(worst)}; {en}.",
     )
     said = wording(
         f"平均指数{found.mean:.4f}，95%区间{found.mean_low:.4f}至{found.mean_high:.4f}（重抽样{found.draws}次）。",

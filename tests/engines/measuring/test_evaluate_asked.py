@@ -197,7 +197,7 @@ TWO: dict[str, Any] = {"values": ("a", "b"), "lower": ("b",), "name": "u"}
 
 
 def test_figures_are_brought_to_one_scale_as_asked() -> None:
-    plain = np.array([[0.6, 3], [0.8, 1], [1, 9]])
+    plain = np.array([[60.0, 3], [80, 1], [100, 9]])
     found = told(LEVELS, "normalise", **TWO, scale="z")
     table = np.array([row[1:3] for row in found.tables[0].rows], dtype=float)
     assert table == pytest.approx(measuring.normalise_score(plain, ["higher", "lower"]))
@@ -211,6 +211,10 @@ def test_figures_are_brought_to_one_scale_as_asked() -> None:
     assert given.tables[1].rows[0][1] == pytest.approx(table.mean(axis=1).max())
     coupled = told(LEVELS, "coupling", **TWO, scale="range")
     assert coupled.tables[0].rows[1][2] == pytest.approx(0.75), "(80 - 60)/(100 - 60) and (9 - 1)/(9 - 1)"
+    shares = told([{**row, "b": "0.5"} for row in LEVELS], "coupling", values=("a", "b"))
+    assert shares.tables[0].rows[0][2] == pytest.approx(0.55), "60% is a level of 0.6"
+    alike = told(LEVELS, "given", **TWO, shares=(2.0, 2.0), draws=10)
+    assert "各项权重相同" in alike.statements[0].zh
     weighed = told(LEVELS, "entropy", **TWO, goalposts=("0%:100%", "0:10"), draws=10)
     assert weighed.tables[0].rows[0][1] == pytest.approx(
         measuring.entropy_weights([[0.6, 0.7], [0.8, 0.9], [1, 0.1]])[0]
