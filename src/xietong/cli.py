@@ -145,7 +145,7 @@ no --name. Exit status: 0 done; 2 usage, or refused; 3 unreadable input.""",
 )
 @click.option("--start", metavar="PERIOD", help="The first period with the plan.")
 @click.option("--inside", metavar="GROUP", help="The group that is in the plan.")
-@click.option("--target", type=float, help="The value to be reached.")
+@click.option("--target", help="The value to be reached, written as its column is (95%).")
 @click.option("--steps", type=click.IntRange(min=1), default=1, show_default=True, help="Periods until it is due.")
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Of permutations and draws.")
 @click.option("--language", type=click.Choice(("zh", "en")), default="zh", show_default=True)

@@ -91,7 +91,7 @@ from xietong.measuring.refreshing import (
 )
 from xietong.measuring.regression import Errors, Fit, least_squares
 from xietong.measuring.report import METHODS, evaluate
-from xietong.measuring.report_columns import Row
+from xietong.measuring.report_figures import Row
 from xietong.measuring.report_forms import to_html, to_text, to_values
 from xietong.measuring.report_rows import read_rows
 from xietong.measuring.report_word import to_word

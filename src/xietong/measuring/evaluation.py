@@ -64,7 +64,7 @@ class Options:
     shares: tuple[float, ...] = ()
     start: str | None = None
     inside: str | None = None
-    target: float | None = None
+    target: float | str | None = None
     steps: int = 1
     permutations: int = 999
     draws: int = 1000

@@ -8,7 +8,7 @@ import numpy as np
 from xietong.basics import Refusal
 from xietong.measuring import report_convergence, report_effects, report_equity, report_joint, report_level
 from xietong.measuring.evaluation import Evaluation, Options
-from xietong.measuring.report_columns import Rows
+from xietong.measuring.report_figures import Rows
 
 
 def evaluate(rows: Rows, method: str, options: Options, *, rng: np.random.Generator) -> Evaluation:

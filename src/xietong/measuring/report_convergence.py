@@ -7,7 +7,8 @@ from xietong.measuring.convergence import BetaConvergence, beta_convergence, sig
 from xietong.measuring.evaluation import SUMMARY, Cell, Evaluation, Options, Table, counted, figures, wording
 from xietong.measuring.numerals import numeral, probability
 from xietong.measuring.regression import half_width
-from xietong.measuring.report_columns import Rows, numbered, one_column, places, required, units
+from xietong.measuring.report_columns import one_column, places, units
+from xietong.measuring.report_figures import Rows, numbered, required
 from xietong.measuring.report_panels import above_zero, panel, unevenness
 from xietong.measuring.spatial import MoranGlobal, moran_local
 from xietong.measuring.spatial import moran as moran_global
@@ -53,8 +54,8 @@ def beta(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
     """Say whether who starts lower grows faster, between the first period and the last."""
     read = above_zero(panel(rows, options))
     years = (read.periods[-1].start - read.periods[0].start).days / 365.2425
-    extra = [[required(row, column, n) for column in options.controls] for n, row in numbered(read.rows)]
-    controls = np.array(extra) if options.controls else None
+    extra = [required(numbered(read.rows), column) for column in options.controls]
+    controls = np.array(extra).T if extra else None
     people = None if read.weights is None else read.weights[:, 0]
     found = beta_convergence(read.table[:, 0], read.table[:, -1], years=years, controls=controls, weights=people)
     lines: list[tuple[Wording, Cell]] = [

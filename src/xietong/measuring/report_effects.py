@@ -12,7 +12,8 @@ from xietong.measuring.effect import (
     interrupted_time_series,
 )
 from xietong.measuring.evaluation import SUMMARY, Cell, Evaluation, Options, Probability, Table, counted, wording
-from xietong.measuring.report_columns import Rows, directions, listed, needed
+from xietong.measuring.report_columns import directions, listed, needed
+from xietong.measuring.report_figures import Rows, aim_in
 from xietong.measuring.report_panels import Panel, even, means, panel, unevenness
 from xietong.measuring.synthetic import synthetic_control
 from xietong.measuring.target_forecast import PACES, TargetForecast, asked, forecast_target, pace
@@ -115,10 +116,9 @@ def forecast(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation
     20.0
     """
     read = even(panel(rows, options))
-    if options.target is None:
-        raise Refusal("needs-column", zh="此方法需要 --target。", en="This method needs --target.")
+    target = aim_in(options.target, read.unit)
     (direction,) = directions(options)
-    found = [forecast_target(one, options.target, steps=options.steps, direction=direction) for one in read.table]
+    found = [forecast_target(one, target, steps=options.steps, direction=direction) for one in read.table]
     each = list(zip(read.names, found, strict=True))
     expected = Table(
         SUMMARY,
@@ -136,7 +136,7 @@ def forecast(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation
             for name, one in ((name, forecasted.back_test) for name, forecasted in each)
         ),
     )  # fmt: skip
-    aim = asked(options.target, options.steps, direction)
+    aim = asked(target, options.steps, direction)
     said = found[0].statement if len(found) == 1 else _of_many(aim, [one.probability for one in found])
     doubts = () if len(found) == 1 else _of_some(dict(zip(read.names, read.table, strict=True)), found)
     title = wording("目标值预测", "Forecast of the target")

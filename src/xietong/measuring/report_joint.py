@@ -8,7 +8,8 @@ from xietong.measuring.coordination import coordination, distance_to_joint_targe
 from xietong.measuring.evaluation import SUMMARY, Cell, Evaluation, Options, Table, counted, figures, wording
 from xietong.measuring.normalising import normalise_range
 from xietong.measuring.numerals import numeral
-from xietong.measuring.report_columns import Rows, directions, needed, one_column, one_share_each, required, units
+from xietong.measuring.report_columns import directions, needed, one_column, one_share_each, units
+from xietong.measuring.report_figures import Rows, in_one_unit, numbered, required
 
 
 def coupling(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
@@ -94,10 +95,8 @@ def joint(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
             en="Every party must have exactly one row for every indicator.",
         )
     at = [[cells[one, other] for other in names] for one in parties]
-    numbers = {
-        column: [required(row, column, n) for n, row in zip(read.numbers, read.rows, strict=True)]
-        for column in (baseline, aim)
-    }
+    numbers = {column: required(numbered(read.rows), column) for column in (baseline, aim)}
+    in_one_unit(read.rows, (options.values[0], baseline, aim))
     weights = None if read.weights is None else _of_indicators(read.weights[at], names)
     targets, baselines = (np.array(numbers[column])[at] for column in (aim, baseline))
     for one, other in np.argwhere(targets == baselines)[:1]:

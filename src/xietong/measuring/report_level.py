@@ -11,7 +11,8 @@ from xietong.measuring.columns import Floats
 from xietong.measuring.composite import composite_with_interval
 from xietong.measuring.evaluation import Evaluation, Options, Table, counted, figures, wording
 from xietong.measuring.normalising import normalise_range
-from xietong.measuring.report_columns import Rows, directions, numbered, one_share_each, units
+from xietong.measuring.report_columns import directions, one_share_each, units
+from xietong.measuring.report_figures import Rows, numbered
 from xietong.measuring.weighting import ahp_weights, critic_weights, entropy_weights, given_weights
 
 
