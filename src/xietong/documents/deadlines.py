@@ -9,7 +9,7 @@ from xietong.documents.cues import verb_at
 from xietong.documents.deadlines_grammar import Reader
 from xietong.documents.deadlines_headers import COLUMN, HEADER, header_starts, times_set
 from xietong.documents.deadlines_impossible import impossible_days
-from xietong.documents.deadlines_moment import Moment, Shape
+from xietong.documents.deadlines_moment import Moment, Shape, names_work
 from xietong.documents.draft import Deadline
 from xietong.documents.passage import Passage, Setting
 from xietong.documents.placing import Placing
@@ -34,7 +34,9 @@ _BASELINE_ENDS, _TO_ENDS, _SINCE_ENDS = (
 _UPON_FIRST, _COUNTED_FIRST = frozenset("以来"), frozenset("版级届第元号〕）出修制印发颁公通启实建开")
 _RATES = re.compile(r"(?:每?生|[每/]人|人均|师均|生均|班均|每校|每班|每所|按|／|/)$")
 # 每月2000元 is a rate.
-_SUM = re.compile(r"(?:最高|最多|至多|不超过){0,2} ?\d[\d.,]* ?[万亿]?元|[^，。；]{0,6}(?:额度|限额)(?!分配|管理)")
+_SUM = re.compile(
+    r"(?:最高|最多|至多|不超过){0,2} ?\d[\d.,]* ?[万亿]?元|(?!安排|新增|下达|统筹|投入)[^，。；]{0,6}(?:额度|限额)(?!分配|管理)"
+)
 _ITSELF = re.compile(
     r"[^。；]{0,16}(?:[本该]|以上|上述|本次)(?:[^，。；]{0,8})(?:通知|意见|方案|措施|办法|政策|细则|规定|决定|计划|规划|要点|文件)"
     r"(?:[^，。；]{0,24}外，)?[^，。；]{0,6}(?:自|从)?"
@@ -111,7 +113,6 @@ _SLOGAN = re.compile("“[^“”]{0,12}年初[^“”]*年底")  # “年初建
 # 2023年 月 日: a form that was not filled in.
 _BLANK = re.compile(r" ?(?:月 *)?日(?=[起前印\n]|$)")
 _NEAR = 14
-_LAST_QUARTER = ("上", "前", "上一", "前一")
 
 
 def find_deadlines(
@@ -135,24 +136,6 @@ def find_deadlines(
     return tuple(sorted(found, key=lambda deadline: deadline.span))
 
 
-def _names_work(plain: str, moment: Moment, after: str) -> bool:
-    """Tell a part of the year that only names work or lies behind: 上半年工作总结, 上一季度, 前三季度."""
-    if plain.endswith("季度", moment.at, moment.to) and plain.endswith(_LAST_QUARTER, 0, moment.at):
-        return True
-    if plain.endswith("三月", moment.at, moment.to) and after.startswith(("三”", "三节", "三，", "三、")):
-        return True
-    if plain.endswith(("春季", "秋季", "季开学"), moment.at, moment.to) and _SEASONAL.match(after) is not None:
-        return True
-    return plain.endswith(("半年", "季度"), moment.at, moment.to) and _WORK_OF.match(after) is not None
-
-
-# 秋季运动会, 春季开学专项督导, 秋季开学准备工作
-_SEASONAL = re.compile(
-    "[^，。；、]{0,8}(?:活动|会|展|节|赛|营|行动)|(?:开学)?[^，。；、]{0,6}(?:督[导查]|检查|准备工作|典礼|第一课)"
-)
-_WORK_OF = re.compile(r"(?:的)?(?:重点|教育)?工作(?:总结|计划|思路|任务|情况|要点)|总结会")
-
-
 def _measures_against(before: str, after: str) -> bool:
     """Tell a time that a plan is measured against, and one that only counts or names a thing."""
     if before[-1:] in _BASELINE_ENDS and _BASELINE.search(before):
@@ -165,7 +148,7 @@ def _measures_against(before: str, after: str) -> bool:
 class _Judge:
     """Tells deadlines from the other moments of a document by what stands around them."""
 
-    __slots__ = ("_day", "_headers", "_limit", "_passage", "_placing", "_plain", "_times", "_year")
+    __slots__ = ("_acted", "_day", "_headers", "_limit", "_passage", "_placing", "_plain", "_times", "_year")
 
     def __init__(self, passage: Passage, placing: Placing) -> None:
         self._passage = passage
@@ -173,6 +156,7 @@ class _Judge:
         self._placing = placing
         self._day = passage.day
         self._limit: Moment | None = None
+        self._acted = -1  # the end of the last year that is the time of an act
         self._year = passage.day.year if passage.day is not None else passage.year
         self._headers, self._times = header_starts(passage), times_set(passage)
 
@@ -190,7 +174,7 @@ class _Judge:
             moment.shape is _RANGE and _PLANNED.match(after) and _MADE.search(before)
         ):
             return None
-        if placing.in_progress(moment.at) or _names_work(self._plain, moment, after) or self._says_whom(moment, after):
+        if placing.in_progress(moment.at) or names_work(self._plain, moment, after) or self._says_whom(moment, after):
             return None
         if _measures_against(before, after):
             return None
@@ -275,6 +259,8 @@ class _Judge:
             return None
         if to is not None or parallel:
             self._limit = moment
+        if moment.shape is _YEAR:
+            self._acted = moment.to
         return self._quoted(moment, at, start, end)
 
     def _so_far(self, moment: Moment, to: "re.Match[str] | None") -> bool:
@@ -350,7 +336,7 @@ class _Judge:
         if self._passage.flows and (_CAME_OUT.match(after) or before.endswith("年（")):
             return False
         if moment.shape is Shape.YEAR:
-            return self._year_acts(before, after, setting)
+            return self._year_acts(before, after, setting) or self._joined(moment, before, after)
         if before.endswith(_WEIGHED):
             return False
         return setting is not Setting.FRONT
@@ -374,6 +360,11 @@ class _Judge:
             or before[-1] in _CLAUSE
             or before.endswith(("在", "于", "力争", "计划", "拟", "将", "争取", "确保", "其中"))
         )
+
+    def _joined(self, moment: Moment, before: str, after: str) -> bool:
+        """Tell a year told beside another one of the same sentence: 开展2023年中期评估和2025年终期评估."""
+        low, _ = self._placing.bounds(moment.at)
+        return before.endswith(("和", "与", "及", "、")) and low <= self._acted and _NAMED.match(after) is None
 
     def _near(self, place: int) -> tuple[int, int]:
         """The sentence at a place, cut to what can bear on it: a text without a stop is still read in linear time."""

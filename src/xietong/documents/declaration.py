@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from xietong.basics import Span
-from xietong.documents.draft import Deadline, DraftPlan, ItemKind, Notice, Unit, UnitRole
+from xietong.documents.draft import Deadline, DraftPlan, Heading, ItemKind, Notice, Unit, UnitRole
 from xietong.documents.nodes import Node
 from xietong.documents.numerals import number_of
 from xietong.documents.passage import Passage
@@ -69,8 +69,9 @@ def _title(passage: Passage) -> str:
     for heading in titles[:1]:
         about = _ABOUT.search(passage.plain, heading.span.start, heading.span.end)
         if about:
-            group = "inner" if about["inner"] else "bare"
-            return passage.text[about.start(group) : about.end(group)].replace("\n", "")
+            if about["inner"]:
+                return passage.text[about.start("inner") : about.end("inner")].replace("\n", "")
+            return _in_full(passage, passage.plain[about.start("bare") : about.end("bare")], titles[1:])
     own = passage.plain[titles[0].span.start : titles[0].span.end] if titles else passage.title
     if re.search(rf"{_KIND}\s*(?:（[^（）]*）\s*)*$", own):
         return titles[0].title if titles else passage.title
@@ -78,6 +79,15 @@ def _title(passage: Passage) -> str:
     if named:
         return passage.text[named.start(1) : named.end(1)].replace("\n", "")
     return titles[0].title if titles else passage.title
+
+
+def _in_full(passage: Passage, bare: str, titles: Sequence[Heading]) -> str:
+    """The title that a notice cuts short, as it is set above the plan or cited: 关于印发加快…若干措施的通知."""
+    for title in titles:
+        if title.title.replace("\n", "").endswith(bare):
+            return title.title
+    cited = re.search(rf"《([^《》\n]{{0,20}}{re.escape(bare)})》", passage.plain)
+    return bare if cited is None else cited[1]
 
 
 def _with_period(passage: Passage, title: str) -> str:

@@ -111,7 +111,9 @@ def _plan(
     )
     del owners, placing
     objectives = objectives_of(passage, statements, findings.deadlines)
-    plan: DraftPlan = plan_of(passage, findings.units, tuple(one for aim in objectives for one in aim.deadlines))
+    aimed_at = [one for aim in objectives for one in aim.deadlines]
+    aimed_at = aimed_at or [one for one in findings.deadlines if one.item is None]
+    plan: DraftPlan = plan_of(passage, findings.units, aimed_at)
     counted = count_notice(passage, nodes)
     return Draft(
         source=_source(found, passage, name, sha256, findings.units),
