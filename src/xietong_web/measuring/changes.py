@@ -20,7 +20,7 @@ from xietong.measuring import Direction, Indicator
 from xietong_web.accounts.models import Party
 from xietong_web.measuring.body import Body
 from xietong_web.measuring.figures import is_size, total_of
-from xietong_web.measuring.own import Own, own_figures
+from xietong_web.measuring.own import Own, own_figures, year_before
 from xietong_web.measuring.queries import Scene
 from xietong_web.measuring.setting import amount_said, when_said
 
@@ -98,9 +98,8 @@ def _bodies(n: int) -> str:
 def earlier(scene: Scene, code: str, period: str) -> str:
     """Return what a period is held against: the same one of the year before, else the last one said before it."""
     at, known = Period.from_code(period), scene.values.periods(code)
-    year_before = Period(at.year - 1, at.ordinal, at.kind).code
     before = [each for each in known if Period.from_code(each).start < at.start]
-    return year_before if year_before in known else before[-1] if before else ""
+    return same if (same := year_before(period)) in known else before[-1] if before else ""
 
 
 def first(scene: Scene, code: str, period: str) -> str:

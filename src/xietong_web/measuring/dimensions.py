@@ -8,10 +8,10 @@ from xietong import measuring
 from xietong.basics import Period, Wording
 from xietong.measuring import Categories, Category, Dimension
 from xietong_web.accounts.models import Party
-from xietong_web.measuring.changes import LOOKS
 from xietong_web.measuring.figures import is_size, state_text
 from xietong_web.measuring.queries import Scene
 from xietong_web.measuring.setting import when_said
+from xietong_web.measuring.suppressing import ALL, Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +32,11 @@ class Divided:
 
 
 def divided(scene: Scene, code: str, period: str, since: str) -> list[Divided]:
-    """Return an indicator's figures by the categories of each of its dimensions.
-
-    Nothing of a formula, which says itself what it is of, and nothing for the public: of two categories and their sum
-    the smaller would be known by the other. Nothing of very many bodies either: they would be added up one by one.
+    """Return an indicator's figures by the categories of each of its dimensions; the public sees of a side all of them
+    or none. Nothing of a formula, which says itself what it is of.
     """
     indicator = scene.indicator(code)
-    if indicator.computed or scene.asked.public or not period or len(scene.bodies_of(code)) > LOOKS:
+    if indicator.computed or not period:
         return []
     return [
         Divided(
@@ -55,23 +53,26 @@ def divided(scene: Scene, code: str, period: str, since: str) -> list[Divided]:
 
 def _part(scene: Scene, code: str, period: str, since: str, party: Party | None, filters: Categories) -> Part:
     indicator, own = scene.indicator(code), party.code if party else ""
-    found = scene.values.total(code, scene.values.member_codes(code, own), period, filters, party=own)
+    text = state_text(_of_category(scene, code, period, own, filters), indicator)
     now, then = (_share(scene, code, when, own, filters) for when in (period, since))
     if now is None:
-        return Part(party, state_text(found, indicator))
+        return Part(party, text)
     zh, en = f"占 {now:.1f}%", f"{now:.1f}% of all"
     if then is not None:
         moved, when = now - then, when_said(Period.from_code(since))
         zh += f"，较{when.zh} {moved:+.1f} 个百分点"
         en += f", {moved:+.1f} points since {when.en}"
-    return Part(party, state_text(found, indicator), Wording(zh, en))
+    return Part(party, text, Wording(zh, en))
+
+
+def _of_category(scene: Scene, code: str, period: str, party: str, filters: Categories) -> Figure:
+    found = scene.values.total(code, scene.values.member_codes(code, party), period, filters, party=party)
+    return Figure.of(found, scene.hidden_parts(code, period).get(f"{ALL}{party}"))
 
 
 def _share(scene: Scene, code: str, period: str, party: str, filters: Categories) -> Decimal | None:
     """Return what share of a sum falls to a category, in per cent; None where there is none."""
     if not period or not is_size(scene.indicator(code)):
         return None
-    bodies = scene.values.member_codes(code, party)
-    part = scene.values.total(code, bodies, period, filters, party=party).value
-    whole = scene.values.total(code, bodies, period, party=party).value
+    part, whole = _of_category(scene, code, period, party, filters).value, scene.figure(code, period, party).value
     return measuring.rounded(part / whole * 100, 1) if part is not None and whole else None

@@ -17,7 +17,7 @@ from xietong_web.drafting.models import Plan
 from xietong_web.measuring.body import Body
 from xietong_web.measuring.frame import frame_of
 from xietong_web.measuring.models import Definition
-from xietong_web.measuring.own import Own, jumps, own_figures, uneven, unlike
+from xietong_web.measuring.own import Own, jumps, own_figures, uneven, unlike, year_before
 from xietong_web.measuring.setting import Aim
 from xietong_web.measuring.standing import values_of
 from xietong_web.measuring.suppressing import ALL, Figure, hidden_in, hidden_parts_in
@@ -217,7 +217,10 @@ class Flag:
 
 
 def flags_of(scene: Scene, code: str, period: str) -> list[Flag]:
-    """Return what is to be known about the figures of a period."""
+    """Return what is to be known about the figures of a period.
+
+    How much a body's figure has moved says something of it: not so where either is hidden from the public.
+    """
     own = own_figures(scene.values, code, period)
 
     def flag(name: str, where: Any) -> Flag:
@@ -227,8 +230,10 @@ def flags_of(scene: Scene, code: str, period: str) -> list[Flag]:
     states = (State.NOT_REPORTED, State.WITHHELD, State.NOT_APPLICABLE)
     found = [flag(state.value, own.state == state.number) for state in states]
     found += [flag("unconfirmed", ~own.sure), flag("corrected", own.again)]
+    hidden = {*scene.hidden(code, period), *scene.hidden(code, year_before(period))}
+    jumped = [each for each in jumps(scene.values, code, period) if each.code not in hidden]
     for name, several in (
-        ("unusual", jumps(scene.values, code, period)),
+        ("unusual", jumped),
         ("unlike", unlike(scene.values, code, period)),
         ("uneven", uneven(scene.values, code, period)),
     ):
