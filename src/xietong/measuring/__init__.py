@@ -4,7 +4,7 @@ from xietong.measuring.autoregression import SerialFit, serial_least_squares
 from xietong.measuring.cell import WHOLE, Cell, Recipe, finish, over_figures, over_time
 from xietong.measuring.columnar import Column, evaluate_columns, in_columns, jumped
 from xietong.measuring.composite import CompositeIndex, composite_index, composite_with_interval
-from xietong.measuring.computing import at_one, at_unit, on_totals, period_of
+from xietong.measuring.computing import at_one, at_unit, counted_together, on_totals, period_of
 from xietong.measuring.convergence import BetaConvergence, SigmaConvergence, beta_convergence, sigma_convergence
 from xietong.measuring.coordination import (
     CLASSES,
@@ -243,6 +243,7 @@ __all__ = [
     "composite_index",
     "composite_with_interval",
     "coordination",
+    "counted_together",
     "critic_weights",
     "current",
     "difference_in_differences",
