@@ -109,6 +109,7 @@ _PLAINLY, _BACKGROUND = (Shape.LIMIT, Shape.SINCE), Setting.BACKGROUND
 _AFTER_NAME = re.compile(
     r"(?:(?:》|规划|计划|方案|纲要|行动|意见|要点|协议|工程|项目)[”》]?|[今昨前当][天日晚]|之日)（$"
 )
+_OWN_PERIOD = ("规划期", "规划期为", "实施期为", "期限为", "期限是", "规划期是", "期限从", "规划期从")
 _SLOGAN = re.compile("“[^“”]{0,12}年初[^“”]*年底")  # “年初建账、逐月查账、年底交账”
 # 2023年 月 日: a form that was not filled in.
 _BLANK = re.compile(r" ?(?:月 *)?日(?=[起前印\n]|$)")
@@ -213,6 +214,9 @@ class _Judge:
             return True
         if self._plain[moment.to - 1] in "年月 " and _BLANK.match(self._plain, moment.to):
             return True
+        if moment.shape is _RANGE:
+            bare = self._plain[moment.to - 4 : moment.to].isdecimal() and self._times.at(moment.at) is None
+            return bare or before.endswith(_OWN_PERIOD) or self._alone(moment)
         return self._alone(moment) or (moment.shape is _YEAR and self._heads(moment))
 
     def _heads(self, moment: Moment) -> bool:

@@ -23,6 +23,7 @@ _ABOUT = re.compile(
 )
 _SHORT = re.compile(r"以下(?:简|统)?称(?:为)?：?\s*[“《]([^”》\n]{2,30})[”》]")
 _PERIOD = re.compile(r"((?:19|20)\d\d)\s*年?\s*[—\-－–~～至]{1,2}\s*((?:19|20)\d\d)\s*年?")
+_TOLD = re.compile(rf"(?:规划期限?|(?:实施|执行)期限?)(?:[为是从：]{{0,2}}) ?(?=(?:{_PERIOD.pattern}))")
 _FIVE = re.compile(r"“?十([一二三四五六])五")
 _YEAR = re.compile(r"((?:19|20)\d\d)\s*年")
 _DECLARED = re.compile(
@@ -94,6 +95,9 @@ def _with_period(passage: Passage, title: str) -> str:
     """A title that is set without its years may be cited with them, or have them on the line below."""
     if not title or _YEAR.search(title) or _FIVE.search(title):
         return title
+    told = _TOLD.search(passage.plain)
+    if told is not None:
+        return passage.plain[told.end() : told.end() + 24]
     written = re.search(rf"{re.escape(title)}[\s》]*（[^（）\n]{{4,24}}）", passage.text)
     return written[0] if written is not None else title
 

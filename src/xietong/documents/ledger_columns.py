@@ -43,7 +43,7 @@ _HEADERS: tuple[tuple[Column, re.Pattern[str]], ...] = (
             r"落实单位|工作单位|分工单位|单位$|部门$|处室$|科室$|谁(?:来[做办干]|负责)"
         ),
     ),
-    (Column.DEADLINE, re.compile(r"时限|时间|期限|进度(?:安排|要求|计划)?$|节点|完成日期|周期|何时|什么时候")),
+    (Column.DEADLINE, re.compile(r"时限|时间|期限|进度(?:安排|要求|计划)?$|节点|完成日期|周期|(?:建设|实施)年[限度]|起止|何时|什么时候")),
     (Column.MEASURE, re.compile(r"(?:建设|工作|主要|具体|任务|实施)内容")),
     (
         Column.TARGET,

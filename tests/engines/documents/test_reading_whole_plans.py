@@ -104,3 +104,86 @@ def test_a_section_of_standards_sets_figures_and_no_work(draft: documents.Draft)
     assert tasks(draft) == ["每年安排建设债券额度不少于3亿元，改扩建学校9所。"]
     assert [target.op for target in draft.targets] == [">=", ">=", "<=", "<=", ">=", "="]
     assert [one.text for one in draft.deadlines] == ["每年"]
+
+
+def test_a_section_of_years_keeps_its_number(draft: documents.Draft) -> None:
+    """
+    栖山县学前教育三年行动计划（2011—2013年）
+    一、基本现状
+    截至2010年底，全县有幼儿园86所；在园幼儿1.2万人，学前三年毛入园率48.6%。
+    二、年度任务
+    2011年：新建乡镇中心幼儿园3所。
+    """
+    assert [(one.number, one.title) for one in draft.outline[1:]] == [("一", "基本现状"), ("二", "年度任务")]
+    assert _figures(draft) == [("=", "3所")]
+
+
+def test_the_period_that_the_plan_states_of_itself_is_its_own_and_no_deadline(draft: documents.Draft) -> None:
+    """
+    栖山市教育发展规划
+    为加快教育现代化，制定本规划，规划期为2021年至2025年。
+    一、重点任务
+    建设高中2所。
+    """
+    assert draft.deadlines == ()
+    assert draft.plan is not None
+    assert (draft.plan.start, draft.plan.end) == (date(2021, 1, 1), date(2025, 12, 31))
+
+
+def test_years_that_fill_the_cell_of_a_project_are_its_time() -> None:
+    rows = ("项目名称|建设内容|建设年限", "职业学院新校区|新建实训楼|2021—2024", "特殊教育学校|迁建校舍|2022—2023年")
+    text = "栖山市教育发展规划\n一、重点项目\n" + "\n".join(rows).replace("|", "\t")
+    assert _times(documents.read(text.encode(), "plan.txt")) == [
+        ("2021—2024", date(2021, 1, 1), date(2024, 12, 31)),
+        ("2022—2023年", date(2022, 1, 1), date(2023, 12, 31)),
+    ]
+
+
+def test_a_share_that_somebody_is_to_see_to_is_work(draft: documents.Draft) -> None:
+    """
+    栖山省优质均衡教育实施方案
+    一、重点任务
+    高中招生指标分配到区域内初中的比例不低于60%，并适当向薄弱初中倾斜。
+    高校按师生比例不低于1:4000配备专职教师，且每校至少配备2名。
+    """
+    assert len(tasks(draft)) == 2
+    assert _figures(draft) == [(">=", "60%"), (">=", "2名")]
+
+
+def test_a_rate_of_those_who_have_something_is_an_aim(draft: documents.Draft) -> None:
+    """
+    栖山省学生心理健康行动计划
+    一、工作目标
+    2025年，配备专兼职教师的学校比例达到95%，保障学生每天体育活动2个小时。
+    """
+    assert [target.unit for target in draft.targets] == ["%", "小时"]
+    assert tasks(draft) == []
+
+
+def test_what_a_standard_gives_for_is_no_aim(draft: documents.Draft) -> None:
+    """
+    栖山县学前教育行动计划
+    一、重点任务
+    按照每班不低于2万元的标准对新建民办园给予奖补，按照生均不低于600元的标准落实公用经费。
+    """
+    assert [target.text for target in draft.targets] == ["600元"]
+
+
+def test_a_programme_that_is_carried_out_here_is_no_basis(draft: documents.Draft) -> None:
+    """
+    栖山市教育工作要点
+    一、重点任务
+    深入实施“名师名校长培养计划”，落实“教育协同发展框架协议”，培训校长100名。
+    """
+    assert [one.title for one in draft.basis] == ["教育协同发展框架协议"]
+
+
+def test_who_decides_to_carry_a_plan_out_issues_it_and_not_who_prints_it(draft: documents.Draft) -> None:
+    """
+    栖山市基础教育扩优提质行动计划（2024—2027年）
+    栖山市教育局、栖山市财政局决定实施栖山市基础教育扩优提质行动计划（以下简称“扩优计划”）。
+    一、重点任务
+    新建高中2所。
+    栖山市教育局办公室  2024年3月29日印发
+    """
+    assert draft.source.issuers == ("栖山市教育局", "栖山市财政局")
