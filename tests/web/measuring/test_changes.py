@@ -184,9 +184,7 @@ def test_a_distance_says_by_how_much_a_target_is_passed(moved: DataSet, plan: Pl
     assert distance(aim, None, COVER).en == "2025 target (≥95.0%): no figure yet"
 
 
-def test_for_whom_it_is_stands_on_the_page_by_category(
-    data_set: DataSet, plan: Plan, cast: Cast
-) -> None:
+def test_for_whom_it_is_stands_on_the_page_by_category(data_set: DataSet, plan: Plan, cast: Cast) -> None:
     for year, town, rural in (("2022", "600", "400"), ("2023", "700", "300")):
         accepted(
             data_set, cast, "east-1", {"PUPILS|area=town": town, "PUPILS|area=rural": rural, "PLACES": "2000"}, year
@@ -219,7 +217,9 @@ def test_the_public_is_told_of_categories_on_sides_where_none_gives_a_small_one_
 
     def told(period: str) -> dict[str, list[tuple[str, bool]]]:
         (by_area,) = divided(Scene.of(plan, Asked("claimed", public=True)), "PUPILS", period, "2022")
-        return {category.code: [(part.text, part.share is not None) for part in parts] for category, parts in by_area.rows}
+        return {
+            category.code: [(part.text, part.share is not None) for part in parts] for category, parts in by_area.rows
+        }
 
     hidden = ("隐去（防止推算）", False)
     assert told("2023") == {"town": [hidden, ("500人", True), hidden], "rural": [hidden, ("400人", True), hidden]}
