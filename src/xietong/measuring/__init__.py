@@ -127,6 +127,7 @@ from xietong.measuring.submission import (
 from xietong.measuring.suppression import LEAST, Hidden, Total, suppress, suppress_parts
 from xietong.measuring.synthetic import synthetic_control
 from xietong.measuring.target_forecast import (
+    CARRIES,
     LEAST_HISTORY,
     BackTest,
     TargetForecast,
@@ -134,7 +135,6 @@ from xietong.measuring.target_forecast import (
     forecast_target,
     pace,
     target_probabilities,
-    widening,
 )
 from xietong.measuring.tiles import TILES, Tile, places_of, read_tiles
 from xietong.measuring.tree import Tree, tree_of, tree_of_ways
@@ -142,6 +142,7 @@ from xietong.measuring.validation import Missing, Operator, Rule, check_rule, mo
 from xietong.measuring.weighting import Comparison, ahp_weights, critic_weights, entropy_weights, given_weights
 
 __all__ = [
+    "CARRIES",
     "CLASSES",
     "CODE",
     "KEY",
@@ -335,7 +336,6 @@ __all__ = [
     "tree_of_ways",
     "unit_cell",
     "value_of",
-    "widening",
     "written_roll_up",
     "year_on_year",
 ]

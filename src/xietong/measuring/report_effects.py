@@ -112,8 +112,8 @@ def forecast(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation
 
     >>> rows = [{"u": "A", "t": f"202{n}", "v": str(n * n)} for n in range(5)]
     >>> options = Options(values=("v",), period="t", name="u", target=20, steps=1)
-    >>> forecast(rows, options, np.random.default_rng(0)).tables[0].rows[0][2]
-    20.0
+    >>> round(forecast(rows, options, np.random.default_rng(0)).tables[0].rows[0][2], 2)
+    21.23
     """
     read = even(panel(rows, options))
     target = aim_in(options.target, read.unit)
@@ -130,9 +130,9 @@ def forecast(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation
         wording("回测", "Back-test"),
         (wording("单位", "unit"), wording("次数", "trials"), wording("向前期数", "periods ahead"),
          wording("平均误差", "mean error"), wording("假定不变的误差", "error if unchanged"),
-         wording("落在区间内的比例", "share inside"), wording("区间放宽倍数", "interval times as wide")),
+         wording("落在区间内的比例", "share inside")),
         tuple(
-            (name, one.trials, one.steps, one.mean_absolute_error, one.unchanged_error, one.coverage, one.widening)
+            (name, one.trials, one.steps, one.mean_absolute_error, one.unchanged_error, one.coverage)
             for name, one in ((name, forecasted.back_test) for name, forecasted in each)
         ),
     )  # fmt: skip
@@ -157,11 +157,11 @@ def _of_many(aim: Wording, probabilities: list[float]) -> Wording:
 
 def _of_some(histories: dict[str, Floats], found: list[TargetForecast]) -> tuple[Finding, ...]:
     """Name the units whose forecasts need a caution; of a single one its sentence says so."""
-    trusting = [name for name, one in zip(histories, found, strict=True) if one.back_test.widening > 1]
+    trusting = [name for name, one in zip(histories, found, strict=True) if one.back_test.trusting]
     going = {name: pace(history) for name, history in histories.items()}
     slower, faster = ([name for name, one in going.items() if one == sign] for sign in (-1, 1))
-    zh = "回测时{}落在区间内的明显少于80%，区间已据此放宽，概率也随之向50%靠拢；仍请留余地。"
-    en = "In the back-test of {} clearly fewer than 80 % lay inside: their intervals were widened; leave a margin."
+    zh = "回测时{}落在区间内的明显少于80%，实际把握比所列的小，请多留余地。"
+    en = "In the back-test of {} clearly fewer than 80 % lay inside: it is less sure than that; leave a margin."
     return (
         *listed("too_sure", zh, en, trusting),
         *listed("slowing", "{}：" + PACES[-1].zh, "{}: " + PACES[-1].en, slower),
