@@ -16,11 +16,19 @@ from xietong_web.measuring.suppressing import ALL, Figure
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What falls to a category on a side (None: on all together): its figure, of a sum its share and how that moved."""
+    """What falls to a category on a side (None: on all together): its figure, on how many bodies it rests, of a sum its
+    share and how that moved.
+    """
 
     party: Party | None
     text: str
+    units: int
     share: Wording | None = None
+
+    @property
+    def of(self) -> str:
+        """The key of the group whose figure it is; empty for all together."""
+        return f"party:{self.party.code}" if self.party else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +61,17 @@ def divided(scene: Scene, code: str, period: str, since: str) -> list[Divided]:
 
 def _part(scene: Scene, code: str, period: str, since: str, party: Party | None, filters: Categories) -> Part:
     indicator, own = scene.indicator(code), party.code if party else ""
-    text = state_text(_of_category(scene, code, period, own, filters), indicator)
+    found = _of_category(scene, code, period, own, filters)
+    text = state_text(found, indicator)
     now, then = (_share(scene, code, when, own, filters) for when in (period, since))
     if now is None:
-        return Part(party, text)
+        return Part(party, text, found.units)
     zh, en = f"占 {now:.1f}%", f"{now:.1f}% of all"
     if then is not None:
-        moved, when = now - then, when_said(Period.from_code(since))
-        zh += f"，较{when.zh} {moved:+.1f} 个百分点"
-        en += f", {moved:+.1f} points since {when.en}"
-    return Part(party, text, Wording(zh, en))
+        when, moved = when_said(Period.from_code(since)), f"{now - then:+.1f}".replace("-", "−")
+        zh += f"，较{when.zh} {moved} 个百分点"
+        en += f", {moved} points since {when.en}"
+    return Part(party, text, found.units, Wording(zh, en))
 
 
 def _of_category(scene: Scene, code: str, period: str, party: str, filters: Categories) -> Figure:

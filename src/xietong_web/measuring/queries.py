@@ -181,9 +181,10 @@ class Rows(Sequence[Row]):
             return row, None, placed
         return row, 1 + int(((ranks > 0) & (ranks < row.rank)).sum()), placed
 
-    def of_kinds(self, kinds: Collection[str]) -> list[Row]:
-        """Return the rows of bodies of some kinds."""
-        return [self._row(n) for n, at in enumerate(self._order.tolist()) if self._own.bodies[at].kind in kinds]
+    def of_kinds(self, kinds: Collection[str]) -> dict[str, int]:
+        """Return where in the order the bodies of some kinds stand, by their codes."""
+        bodies = [self._own.bodies[at] for at in self._order.tolist()]
+        return {body.code: n for n, body in enumerate(bodies) if body.kind in kinds}
 
 
 def _ordered(own: Own, shown: Any, direction: measuring.Direction) -> Any:

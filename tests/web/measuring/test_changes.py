@@ -164,6 +164,7 @@ def test_the_page_and_the_list_say_it_first(moved: DataSet, plan: Plan, cast: Ca
     assert "较2022年上升 10.0 个百分点，变好" in page
     listing = client.get(f"/plans/{plan.uid}/indicators/?said=claimed").text
     assert "较2022年上升 10.0 个百分点，变好" in listing
+    assert "与上一期可比的 1 项指标中，0 项各方均变好，变差的有：西 1 项。" in listing
     region = client.get(f"/plans/{plan.uid}/regions/east-1/?said=claimed").text
     assert "较2022年上升 10.0 个百分点，变好" in region
 
@@ -194,7 +195,7 @@ def test_for_whom_it_is_stands_on_the_page_by_category(data_set: DataSet, plan: 
         (category.code, [(part.text, part.share and said(part.share)) for part in parts])
         for category, parts in by_area.rows
     ]
-    rural = ("300人", "占 30.0%，较2022年 -10.0 个百分点")
+    rural = ("300人", "占 30.0%，较2022年 −10.0 个百分点")
     town = ("700人", "占 70.0%，较2022年 +10.0 个百分点")
     assert told == [("town", [town, ("未填报", None), town]), ("rural", [rural, ("未填报", None), rural])]
     assert divided(Scene.of(plan, CLAIMED), "COVER", "2023", "2022") == []
