@@ -44,7 +44,9 @@ def _is_total(cell: str | None) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """Rows with a figure in every value column: figures (units, columns), and the rows' own ``numbers`` in the file."""
+    """Rows with a figure in every value column: figures (units, columns), and the rows' own ``numbers`` in the file.
+
+    ``units`` are those that the columns are written in."""
 
     table: Floats
     numbers: tuple[int, ...]
@@ -53,6 +55,7 @@ class Units:
     weights: Floats | None
     rows: tuple[Mapping[str, str], ...]
     findings: tuple[Finding, ...]
+    units: tuple[str, ...]
 
 
 def several(rows: Rows, options: Options, *, negative: bool = False) -> Units:
@@ -108,6 +111,7 @@ def units(rows: Rows, options: Options) -> Units:
         )
         + totals
         + in_units(dict(zip(options.values, read, strict=True))),
+        tuple(one.unit for one in read),
     )
 
 

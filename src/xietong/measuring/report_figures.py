@@ -107,7 +107,7 @@ def aim_in(text: float | str | None, unit: str) -> float:
     ``units-differ``.
 
     >>> aim_in("95%", "%"), aim_in(20, "")
-    (0.95, 20.0)
+    (95.0, 20.0)
     """
     if text is None:
         raise Refusal("needs-column", zh="此方法需要 --target。", en="This method needs --target.")
@@ -127,21 +127,18 @@ def aim_in(text: float | str | None, unit: str) -> float:
 def in_units(read: Mapping[str, Figures]) -> tuple[Finding, ...]:
     """Return findings that say in what unit columns are written and computed with.
 
-    >>> in_units({"率": Figures((0.95,), "%")})[0].wording.zh
-    '“率”列写作百分数，按比例计算：95%即0.95。'
+    >>> in_units({"率": Figures((95.0,), "%")})[0].wording.zh
+    '“率”列的数值以“%”计。'
     """
-    found = []
-    for column, one in read.items():
-        if one.unit == "%":
-            zh = f"“{column}”列写作百分数，按比例计算：95%即0.95。"
-            said = wording(zh, f"Column “{column}” is written in percent and computed as shares: 95% is 0.95.")
-        else:
-            said = wording(
-                f"“{column}”列的数值以“{one.unit}”计。", f"The figures of column “{column}” are in “{one.unit}”."
-            )
-        if one.unit:
-            found.append(Finding("in_unit", said, subject=column))
-    return tuple(found)
+    return tuple(
+        Finding(
+            "in_unit",
+            wording(f"“{column}”列的数值以“{one.unit}”计。", f"Column “{column}” is in “{one.unit}”."),
+            subject=column,
+        )
+        for column, one in read.items()
+        if one.unit
+    )
 
 
 def required(rows: Numbered, column: str) -> list[float]:

@@ -12,7 +12,6 @@ _NUMBER = re.compile(
     r"\s*(?P<times>万亿|千万|百万|亿|万|千|百(?!分))?\s*(?P<unit>[%‰]|[^\W\d_/]{1,6}(?:/[^\W\d_/]{1,3})?|)"
 )  # of commas only those of thousands
 _TIMES = {"": 1.0, "百": 1e2, "千": 1e3, "万": 1e4, "百万": 1e6, "千万": 1e7, "亿": 1e8, "万亿": 1e12}
-_PARTS = {"%": 0.01, "‰": 0.001}
 _ABOUT = re.compile("[余多几约]|左右|上下|以上|以下|以内")  # what says that the number is none exactly
 # Beside what a form takes for no figure: the dashes of printed tables, and what spreadsheets write for an error.
 _DASHES = frozenset("-–—―…")
@@ -33,11 +32,11 @@ def is_blank(text: str) -> bool:
 def written(text: str) -> tuple[float, str] | None:
     """Return the number that a text says and its unit; None where it is no number.
 
-    A comma parts thousands and nothing else; 万, 亿 and the like multiply, % and ‰ divide; a word behind is the unit, a
+    A comma parts thousands and nothing else; 万, 亿 and the like multiply; %, ‰ or a word behind is the unit, and a
     currency's sign stands for its own. What says "about" is no number.
 
     >>> written("95%"), written("3万元"), written("￥1,234.5"), written("１２．５")
-    ((0.95, '%'), (30000.0, '元'), (1234.5, '¥'), (12.5, ''))
+    ((95.0, '%'), (30000.0, '元'), (1234.5, '¥'), (12.5, ''))
     >>> written("1,5"), written("3万余"), written("12月3日")
     (None, None, None)
     """
@@ -47,8 +46,6 @@ def written(text: str) -> tuple[float, str] | None:
         return None
     money, unit = found["money"], found["unit"]
     number = float(found["sign"] + found["figure"].replace(",", "")) * _TIMES[found["times"] or ""]
-    if unit in _PARTS:
-        number = float(f"{number * _PARTS[unit]:.15g}")  # 0.07 for 7%, which has no place to be exact in
     return (number, money or unit) if math.isfinite(number) else None
 
 

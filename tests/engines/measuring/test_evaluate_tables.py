@@ -88,7 +88,7 @@ def test_a_table_out_of_a_spreadsheet_is_read_as_it_was_shown(charset: str, sign
     assert [(one.code, one.subject) for one in found.findings] == [("left_out", "6, 7"), ("totals", "9")]
     shares = told(rows, "cv", values=("巩固率",), name="区县")
     assert shares.rests_on == 5
-    assert "95%即0.95" in shares.findings[-1].wording.zh
+    assert shares.findings[-1].wording.zh == "“巩固率”列的数值以“%”计。"
     with pytest.raises(Refusal) as refused:
         told([*rows, {"区县": "成华", "生均经费": "1", "巩固率": "95"}], "cv", values=("巩固率",))
     assert refused.value.code == "units-differ"
