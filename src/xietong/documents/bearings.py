@@ -279,7 +279,7 @@ LOOKS_AHEAD = re.compile(
 
 _RELABELLED = {
     Setting.WORK: (Setting.WORK, Setting.AIMS),
-    Setting.AIMS: (Setting.WORK, Setting.AIMS, Setting.FRONT),
+    Setting.AIMS: (Setting.WORK, Setting.SUPPORT, Setting.AIMS, Setting.FRONT),
     Setting.THOUGHT: (Setting.WORK, Setting.FRONT),
 }
 """What a label within a paragraph can make of the settings that the headings give."""

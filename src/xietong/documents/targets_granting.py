@@ -7,7 +7,7 @@ import re
 
 from xietong.documents.targets_grammar import Amount
 
-_TAX = re.compile(r"(?:的比例)?(?:抵免|减免|抵扣|减按|给予|返还|奖励|补助|上浮|下浮)")
+_TAX = re.compile(r"(?:的比例，?)?(?:抵免|减免|抵扣|减按|给予|返还|奖励|补助|上浮|下浮)")
 # 适用3%征收率, 减按1%征收: rates of taxes and loans, fixed elsewhere.
 _RATE_OF = re.compile(
     r"的?(?:预?征收?率|税率|费率|年?利率|贴息率|预征率|首付)|的[^，。；]{0,14}(?:补贴|补助|奖励|贴息|资助)"

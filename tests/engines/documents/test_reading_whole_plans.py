@@ -187,3 +187,49 @@ def test_who_decides_to_carry_a_plan_out_issues_it_and_not_who_prints_it(draft: 
     栖山市教育局办公室  2024年3月29日印发
     """
     assert draft.source.issuers == ("栖山市教育局", "栖山市财政局")
+
+
+def test_the_index_card_over_a_document_says_when_and_by_whom(draft: documents.Draft) -> None:
+    """
+    索引号：003072/2025-00318  主题分类：教育
+    发文机关：栖山县教育体育局  成文日期：2025-07-18  发布日期：2025-07-21
+    名称：栖山县教育体育局关于印发《栖山县教育强县三年攻坚行动方案（2025—2027年）》的通知
+    栖山县教育强县三年攻坚行动方案（2025—2027年）
+    一、重点任务
+    实施六大攻坚行动，9月底前建成学校3所。
+    """
+    assert [one.title for one in draft.outline] == ["栖山县教育强县三年攻坚行动方案（2025—2027年）", "重点任务"]
+    assert (draft.source.published, draft.source.issuers) == (date(2025, 7, 21), ("栖山县教育体育局",))
+    assert draft.plan is not None
+    assert (draft.plan.parties, draft.plan.declared_count) == (("栖山县教育体育局",), 6)
+    assert [one.end for one in draft.deadlines] == [date(2025, 9, 30)]
+
+
+def test_an_index_card_alone_names_the_issuer() -> None:
+    card = "<table><tr><td>索引号</td><td>1/2</td><td>发布机构</td><td>栖山市教育局</td></tr><tr><td>成文日期</td>"
+    page = (
+        f"<html><body>{card}<td>2024-03-05</td><td>文号</td><td>栖教〔2024〕3号</td></tr></table>"
+        "<p>2024年全市教育工作要点</p><p>一、重点工作</p><p>新建幼儿园6所。</p></body></html>"
+    )
+    source = documents.read(page.encode(), "page.html").source
+    assert (source.published, source.issuers) == (date(2024, 3, 5), ("栖山市教育局",))
+
+
+def test_a_label_of_aims_holds_below_a_title_of_support(draft: documents.Draft) -> None:
+    """
+    栖山省2021年教育工作要点
+    一、加强领导
+    1.深化教育督导体制机制改革
+    目标任务：推动教育督导“长牙齿”，问责机制更加健全。
+    工作措施：印发督导问责办法。研究制定《学前教育督导办法》。
+    """
+    assert tasks(draft) == ["印发督导问责办法。", "研究制定《学前教育督导办法》。"]
+
+
+def test_a_share_of_what_is_invested_that_is_given_back_is_no_aim(draft: documents.Draft) -> None:
+    """
+    栖山省产教融合实施方案
+    一、健全激励
+    试点企业兴办职业教育的，可按投资额30%的比例，抵免当年应缴教育费附加。
+    """
+    assert draft.targets == ()
