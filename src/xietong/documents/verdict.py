@@ -62,8 +62,9 @@ def _reasons(passage: Passage, statements: Sequence[Statement], ledgers: Sequenc
     undertaken = undertakes(title)
     yield from from_titles(passage, agreed=agreed, undertaken=undertaken)
     yield from _from_form(passage, ledgers)
-    planned = agreed or undertaken or named_plan(title) is not None
-    if told.first is not None and not planned and told.beside > _ASIDE:
+    titled = undertaken or named_plan(title) is not None
+    planned = agreed or titled
+    if told.first is not None and not titled and told.beside > _ASIDE:
         yield Reason("tells more of other things", -min(3.0, told.beside / 500))
     yield from from_genre(passage.plain[:200_000], statements, planned=planned)
     yield from _from_body(passage, statements, told)

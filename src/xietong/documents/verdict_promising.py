@@ -84,12 +84,12 @@ def from_promises(title: str, plain: str, statements: Sequence[Statement]) -> It
     """Give what the title, the first words over whatever lines, and the first sentences promise."""
     if undertakes(title):
         yield Reason("the title promises", 2.0)
-    wholes = [one.sentence.whole for one in statements[:40]]
-    counted = sum(1 for one in wholes if one.start < _REACH and promises(plain[one.start : one.end]))
+    first = [one.sentence.whole for one in statements[:40] if one.sentence.whole.start < _REACH]
+    counted = sum(1 for one in first if promises(plain[one.start : one.end]))
     if counted and _kept(plain):
         yield Reason("promised what is there by now", -1.0)
         return
     if promises(plain[:_FIRST].replace("\n", "")):
         yield Reason("opens with a promise", 0.8)
     if counted:
-        yield Reason("promises what can be counted", min(2.6, 0.2 + 0.8 * counted))
+        yield Reason("promises what can be counted", min(2.6, 0.2 + 0.8 * counted, 8 * counted / len(first)))

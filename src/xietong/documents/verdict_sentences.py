@@ -81,7 +81,8 @@ def from_sentences(passage: Passage, plain: str, statements: Sequence[Statement]
     demands = (1 for one in statements if one.kind is not StatementKind.BACKGROUND and _promises(plain, one))
     demanded = sum(islice(demands, 5))  # more would weigh no more
     if demanded > 1:
-        yield Reason("commitments and demands in the text", min(2.4, 0.6 * (demanded - 1)))
+        share = demanded / min(60, len(statements))
+        yield Reason("commitments and demands in the text", min(2.4, 0.6 * (demanded - 1), 12 * share))
     tasks = [one for one in statements if one.kind is _TASK and one.confidence >= 0.6]
     if tasks and told.first is not None:  # news begins with what it is about
         most = 1.6 if told.first < 2 * LEAD else 0.8

@@ -57,6 +57,10 @@ _MERE = re.compile(
 _ENDS_TITLE = re.compile(
     r"(?:任务|项目|事项|工程|工作|措施|“[^”]{1,4}”|的|（[^）]*）|\d+|[一二三四五六七八九十]+[项件]|责任|目标|分解|分工|清单|台账|[^，。；：]{0,4}表|方案|计划|安排|通知|》)*$"
 )
+# …行动计划》正式发布, …方案将出台: what a headline tells of a plan.
+_HAPPENS = re.compile(
+    r"[^，。]{0,8}(?:出台|出炉|发布|公布|印发|颁布|启动|实施|通过|提出|明确|确定|获批|签署|签订|签约|达成|解读|[\s，：—]|来了|将)"
+)
 # 【奋进新征程】…: the name of a series before the headline.
 _SERIES = re.compile(r"\s*[【（][^】）]{2,40}[】）](?=[^（）]{6})")
 # Affairs of other countries, articles, several pieces of news in one: nobody's plan here.
@@ -145,7 +149,7 @@ def from_titles(passage: Passage, *, agreed: bool, undertaken: bool) -> Iterable
     tells = _TELLS.search(head) is not None
     if good:
         below = bool(written) and head != written[0] and named_plan(head) is None
-        weight = 1.0 if below else 0.5 if _is_said_in_passing(good, inner) else 3.0
+        weight = 1.0 if below else _said_of(good, inner)
         yield Reason(f"a title names a plan: {good[0]}", weight)
     elif not bad and _TITLE_ORDER.search(head):
         yield Reason("the title orders work to be done", 1.5)
@@ -161,9 +165,13 @@ def from_titles(passage: Passage, *, agreed: bool, undertaken: bool) -> Iterable
         yield Reason("one of a series of reports", -2.5)
 
 
-def _is_said_in_passing(named: "re.Match[str]", titles: str) -> bool:
-    """Tell whether a headline goes on after a word that names work as well as a document."""
-    return _MERE.fullmatch(named[0]) is not None and _ENDS_TITLE.match(titles, named.end()) is None
+def _said_of(named: "re.Match[str]", titles: str) -> float:
+    """Weigh the name of a plan by how the headline goes on: with an end, with what is told of plans, or otherwise."""
+    if _ENDS_TITLE.match(titles, named.end()):
+        return 3.0
+    if _MERE.fullmatch(named[0]):  # it names work as well as a document
+        return 0.5
+    return 3.0 if _HAPPENS.match(titles, named.end()) else 0.8
 
 
 def named_plan(titles: str) -> "re.Match[str] | None":
