@@ -114,3 +114,11 @@ def test_texts_in_the_middle_and_at_the_top_of_their_rows_may_stand_in_one_colum
     fields = [line(75, (0, "基教")), line(25, (0, "职教"))]
     table = bare_tables([header, *rows, *fields], None)[0]
     assert [area for area in table.grid.areas if area[1] == 0] == [(0, 0, 1, 1), (1, 0, 3, 1), (4, 0, 2, 1)]
+
+
+def test_rows_are_told_though_hardly_a_cell_has_two_lines() -> None:
+    header = line(130, (0, "指标名称"), (160, "2020年"), (260, "2025年"))
+    rows = [line(100 - 26 * n, (0, f"毛入园率{n}"), (160, "95"), (260, "97")) for n in range(5)]
+    broken = line(8, (0, "（%）"))
+    table = bare_tables([header, *rows[:4], broken, line(-18, (0, "巩固率"), (160, "95"), (260, "97"))], None)[0]
+    assert len(table.grid.ys) - 1 == 6

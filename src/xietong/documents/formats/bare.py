@@ -112,7 +112,8 @@ def _below(header: Header, below: Sequence[Line]) -> Bare | None:
     body = _closed(body)
     edges = tuple([_middle(gap) for gap in gaps])
     inner = _inner(edges, [line for kind, line in body if kind is _Kind.ROW])
-    return _table(header, body, tuple(sorted((*edges, *inner))), header.serial, _counts(edges, inner))
+    edges = tuple(sorted((*edges, *inner)))
+    return _table(header, body, edges, header.serial, _counts(header, edges))
 
 
 def _usual(lines: Sequence[Line]) -> float:
@@ -203,10 +204,10 @@ def _parting(glyphs: Sequence[Glyph]) -> Iterator[float]:
 _WIDE = 8.0  # points between two columns below one name
 
 
-def _counts(edges: Sequence[float], inner: Sequence[float]) -> list[int]:
-    """Return how many columns stand below each name of the header."""
-    sides = (float("-inf"), *edges, float("inf"))
-    return [1 + sum(1 for middle in inner if left < middle < right) for left, right in pairwise(sides)]
+def _counts(header: Header, edges: Sequence[float]) -> list[int]:
+    """Return how many columns stand below each name of the header: its own, and those without a name behind it."""
+    own = [bisect_right(edges, (left + right) / 2) for left, right in header.names]
+    return [end - start for start, end in pairwise((0, *own[1:], len(edges) + 1))]
 
 
 def _going_on(lines: Sequence[Line], before: Bare) -> list[Bare]:

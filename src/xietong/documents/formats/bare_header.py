@@ -41,18 +41,23 @@ class Line(NamedTuple):
 
 
 class Header(NamedTuple):
-    """The lines of a header, and the gaps between its names; ``serial`` where the first is that of numbers.
+    """The lines of a header, and where the names of its columns stand; ``serial`` where the first is that of numbers.
 
     ``wide`` are names over several columns: the first of them, how many, and the height below the name. ``listed``
     says that nearly all names are known ones, ``words`` are the names.
     """
 
     lines: tuple[Line, ...]
-    gaps: tuple[Gap, ...]
+    names: tuple[Gap, ...]
     serial: bool
     wide: tuple[tuple[int, int, float], ...] = ()
     listed: bool = True
     words: tuple[str, ...] = ()
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """The gaps between the names, from left to right."""
+        return tuple((before[1], after[0]) for before, after in pairwise(self.names))
 
 
 class _Name(NamedTuple):
@@ -148,10 +153,9 @@ def _headed(zone: tuple[Line, ...], columns: Sequence[_Column], named: int) -> H
         else:
             held = (name, *below)
             edges.append((min(one.left for one in held), max(one.right for one in held)))
-    gaps = tuple((before[1], after[0]) for before, after in pairwise(edges))
     serial = _SERIAL.fullmatch(_words(columns[0])) is not None
     words = tuple(_words(column) for column in columns)
-    return Header(zone, gaps, serial, tuple(wide), named * 4 >= len(columns) * 3, words)
+    return Header(zone, tuple(edges), serial, tuple(wide), named * 4 >= len(columns) * 3, words)
 
 
 def is_other(header: Header, line: Line) -> bool:

@@ -76,9 +76,9 @@ def _level(held: Sequence[Glyph]) -> Level:
 
 
 def _usual(levels: Sequence[Level]) -> float:
-    """Return the gap between two lines of one cell."""
+    """Return the gap between two lines of one cell: one of the least, for most cells may hold one line only."""
     gaps = sorted(above.bottom - below.top for above, below in pairwise(levels))
-    return gaps[len(gaps) // 3] if gaps else 0.0
+    return max(gaps[len(gaps) // 12], 0.0) if gaps else 0.0
 
 
 def _numbered(
