@@ -256,10 +256,14 @@ def _first_form(body: Any, key: Any, words: int) -> Any:
     return np.sort(np.unique(body * max(1, words) + key, return_index=True)[1])
 
 
+def year_before(period: str) -> str:
+    """Return the same period of the year before."""
+    return Period.from_code(period).back(years=1).code
+
+
 def jumps(values: "Values", code: str, period: str) -> list[Body]:
     """Return the bodies whose own figure jumped since the year before."""
-    at = Period.from_code(period)
-    now, before = (own_figures(values, code, each) for each in (period, Period(at.year - 1, at.ordinal, at.kind).code))
+    now, before = (own_figures(values, code, each) for each in (period, year_before(period)))
     if now.decimals is None or before.decimals is None:
         found = [measuring.year_on_year(now.reading(n), before.reading(n)) is not None for n in range(len(now.bodies))]
     else:

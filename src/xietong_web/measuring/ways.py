@@ -9,7 +9,7 @@ from xietong import measuring
 from xietong.basics import Period, PeriodKind, Refusal
 from xietong.measuring import LONGER, Indicator
 from xietong_web.measuring import lines as drawing
-from xietong_web.measuring.figures import is_size, line_name, per_body, state_text
+from xietong_web.measuring.figures import is_size, line_name, per_body, resting_on, state_text
 from xietong_web.measuring.grouping import Group, group_of
 from xietong_web.measuring.lines import Line, Mark
 from xietong_web.measuring.pictures import Picture
@@ -106,9 +106,9 @@ def _line(
 ) -> Line:
     found = [known[period].figures[party] if period in known else None for period in shown]
     texts = tuple(
-        _("%(name)s, %(period)s: %(value)s, resting on %(units)s bodies")
+        _("%(name)s, %(period)s: %(value)s, %(resting)s")
         % {"name": name, "period": period, "value": state_text(each, indicator) if each else "—",
-           "units": each.units if each else 0}
+           "resting": resting_on(each.units if each else 0)}
         for period, each in zip(shown, found, strict=True)
     )  # fmt: skip
     parts = tuple(period in known and known[period].lacks(party) for period in shown)

@@ -68,6 +68,11 @@ def unit_said(unit: str) -> str:
     return with_unit("", unit).strip() or unit
 
 
+def side_said(party: Any) -> Wording:
+    """Return a party by its side, in English with its code, which reads without Chinese."""
+    return Wording(party.side, f"{party.side} ({party.code.upper()})")
+
+
 def area_name(body: Any) -> str:
     """Return a body by the area it is of, which is shorter, where it is of one; in the reader's language."""
     place = body.place_en if (get_language() or "").startswith("en") else body.place

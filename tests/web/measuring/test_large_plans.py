@@ -17,6 +17,7 @@ from xietong.measuring import Adding, Indicator, Order, Scale, SubmissionAct
 from xietong_web.accounts.models import Organisation, Succession
 from xietong_web.drafting.models import Plan
 from xietong_web.measuring import collecting, cubes, holding, services
+from xietong_web.measuring.dimensions import divided
 from xietong_web.measuring.first_figures import make_figures_ready
 from xietong_web.measuring.headlines import listed
 from xietong_web.measuring.models import DataSet, Partition, Submission
@@ -101,6 +102,7 @@ def told(plan: Plan, asked: Asked) -> dict[Any, Any]:
             for party in ("", "east", "west"):
                 found[code, period, party] = scene.figure(code, period, party)
             found[code, period] = [*rows_of(scene, code, period)], flags_of(scene, code, period)
+            found[code, period, "divided"] = divided(scene, code, period, "2022")
             pieces = made_of(scene, code, period, scene.bodies_of(code))
             found[code, period, "pieces"] = {(each.body.code, each.key, decimal(each.entry), each.submission) for each in pieces}  # fmt: skip
     return found
