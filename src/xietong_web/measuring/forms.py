@@ -257,8 +257,8 @@ _OPERATORS = [
 ]  # fmt: skip
 _IN_CHINESE = {
     "：": ":", "；": ";", "≤": "<=", "≥": ">=", "≠": "!=", " 同有同无 ": f" {Operator.BOTH_OR_NEITHER.value} ",
-    " 不可同有 ": f" {Operator.NOT_BOTH.value} ", "全缺不查": Missing.SKIP_IF_ALL.value, "有缺不查": Missing.SKIP_IF_ANY.value,
-    "缺按零计": Missing.AS_ZERO.value, "只提醒": Severity.WARNING.value,
+    " 不可同有 ": f" {Operator.NOT_BOTH.value} ", "全缺不查": Missing.SKIP_IF_ALL.value,
+    "有缺不查": Missing.SKIP_IF_ANY.value, "缺按零计": Missing.AS_ZERO.value, "只提醒": Severity.WARNING.value,
 }  # fmt: skip
 
 
