@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import numpy as np
+from django.conf import settings
 
 from xietong import measuring
 from xietong.basics import Period
@@ -35,7 +36,7 @@ class Figure(Aggregate):
         """Return an aggregate, without its value where it is hidden."""
         value = found.value if hidden is None else None
         counts = (found.units, found.reported, found.not_reported, found.not_applicable, found.withheld)
-        return cls(value, found.state, *counts, hidden=hidden)
+        return cls(value, found.state, *counts, hidden=hidden, least=settings.SMALL_CELLS)
 
 
 def hidden_in(scene: "Scene", code: str, period: str) -> dict[str, Hidden]:
@@ -74,7 +75,7 @@ def hidden_parts_in(scene: "Scene", code: str, period: str) -> dict[str, Hidden]
         for body in group
         if any(counts := [scene.values.unit(cell, body, period).value or Decimal(0) for cell in cells])
     }
-    gone, sums = measuring.suppress_parts(parts, groups, hidden=hidden)
+    gone, sums = measuring.suppress_parts(parts, groups, hidden=hidden, least=settings.SMALL_CELLS)
     wholes = [f"{ALL}{party.code}" for party, thin in zip(scene.parties, sums, strict=True) if thin]
     wholes += [f"{ALL}{party.code}" for party in scene.parties if f"{ALL}{party.code}" in hidden]
     keys = {*gone, *wholes, *([ALL] if wholes or ALL in hidden else [])}
@@ -99,7 +100,9 @@ def _told_by(scene: "Scene", code: str, period: str) -> set[str]:
     found = set[str]()
     for other in scene.values.indicators.values():
         if _adds(other) and any(part == Reference(code) for part, _ in _rests_on(scene, other.code, period)):
-            found |= {body for body, count in _counts(scene, other.code, period).items() if 0 < count < measuring.LEAST}
+            found |= {
+                body for body, count in _counts(scene, other.code, period).items() if 0 < count < settings.SMALL_CELLS
+            }
     return found
 
 
@@ -139,4 +142,4 @@ def _of_counts(scene: "Scene", code: str, period: str, secret: Collection[str] =
         for party in scene.parties:
             put(f"{ALL}{party.code}", [each.code for each in scene.bodies_of(code, party.code)])
         put(ALL, [f"{ALL}{party.code}" for party in scene.parties])
-    return measuring.suppress(counts, totals, secret=secret)
+    return measuring.suppress(counts, totals, secret=secret, least=settings.SMALL_CELLS)

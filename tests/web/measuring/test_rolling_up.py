@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -123,6 +124,16 @@ def test_no_total_gives_a_small_count_away(data_set: DataSet, cast: Cast, plan: 
     assert total_of(public, "PLACES", ["east-1", "west-1"], "2023").hidden is Hidden.REVEALING
     assert total_of(public, "PLACES", ["east-1"], "2023").hidden is Hidden.SMALL
     assert total_of(scene, "PLACES", ["east-1"], "2023").value == 4
+
+
+def test_what_counts_as_small_is_the_operators_to_say(data_set: DataSet, cast: Cast, plan: Plan, settings: Any) -> None:
+    said(data_set, cast, "east", "east-1", "12", "2")
+    said(data_set, cast, "west", "west-1", "300", "100")
+    assert claimed(plan, public=True).figure("PLACES", "2023", "east").value == 12
+    settings.SMALL_CELLS = 20
+    assert claimed(plan, public=True).figure("PLACES", "2023", "east").hidden is Hidden.SMALL
+    settings.SMALL_CELLS = 2
+    assert claimed(plan, public=True).hidden("PUPILS", "2023") == {}
 
 
 def _by_area(data_set: DataSet, cast: Cast, figures: dict[str, tuple[str, str, str]]) -> None:
