@@ -326,7 +326,7 @@ class _Judge:
             named = after.startswith(("的", "规划", "末的", "，是", "是")) or _AIMS_OF.match(after) is not None
             named = named or (before[-1:] not in _CLAUSE and _AIMS.match(after) is not None)
             named = named or _OBJECT.search(before) is not None or _STANDS.match(after) is not None
-            return setting not in (Setting.CLOSING, Setting.THOUGHT) and not named
+            return setting not in (Setting.CLOSING, Setting.THOUGHT, _BACKGROUND) and not named
         if moment.shape is Shape.RANGE:
             return not after.startswith(("的", "级", "岁"))
         if self._passage.flows and (_CAME_OUT.match(after) or before.endswith("年（")):
@@ -345,6 +345,8 @@ class _Judge:
 
     def _year_acts(self, before: str, after: str, setting: Setting | None) -> bool:
         if setting is Setting.CLOSING or (setting is Setting.FRONT and not before.endswith("力争")):
+            return False
+        if after.startswith("“") and "”前" in after[:8]:  # 2024年“六一”前 is no whole year
             return False
         if _NAMED.match(after) or _ATTRIBUTE.search(before) or (before.endswith("在") and _PLACE.match(after)):
             return False

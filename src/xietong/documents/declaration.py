@@ -22,6 +22,7 @@ _ABOUT = re.compile(
     r"(?P<bare>[^《》]{4,60}))的(?:通知|公告|函)"
 )
 _SHORT = re.compile(r"以下(?:简|统)?称(?:为)?：?\s*[“《]([^”》\n]{2,30})[”》]")
+_CALLED_PLAN = re.compile(rf"{_KIND}(?:（[^（）]{{2,30}}）)?[》”]?$")
 _PERIOD = re.compile(r"((?:19|20)\d\d)\s*年?\s*[—\-－–~～至]{1,2}\s*((?:19|20)\d\d)\s*年?")
 _TOLD = re.compile(rf"(?:规划期限?|(?:实施|执行)期限?)(?:[为是从：]{{0,2}}) ?(?=(?:{_PERIOD.pattern}))")
 _FIVE = re.compile(r"“?十([一二三四五六])五")
@@ -60,7 +61,9 @@ def plan_of(passage: Passage, issuers: tuple[str, ...], deadlines: Sequence[Dead
 
 
 def _near_own_title(passage: Passage, short: "re.Match[str]", title: str) -> bool:
-    before = passage.plain[max(0, short.start() - 12 - len(title)) : short.start()]
+    before = passage.plain[max(0, short.start() - 12 - len(title)) : short.start()].rstrip("（")
+    if _CALLED_PLAN.search(before) is None:
+        return False  # 甲区、乙县（以下简称“两地”）
     return "《" not in before or title[-6:] in before or title[:6] in before
 
 
@@ -93,7 +96,7 @@ def _in_full(passage: Passage, bare: str, titles: Sequence[Heading]) -> str:
 
 def _with_period(passage: Passage, title: str) -> str:
     """A title that is set without its years may be cited with them, or have them on the line below."""
-    if not title or _YEAR.search(title) or _FIVE.search(title):
+    if not title or _YEAR.search(title) or _FIVE.search(title) or _TAUGHT.search(title):
         return title
     told = _TOLD.search(passage.plain)
     if told is not None:
@@ -103,6 +106,9 @@ def _with_period(passage: Passage, title: str) -> str:
 
 
 def _period(title: str, deadlines: Sequence[Deadline]) -> tuple[date | None, date | None]:
+    taught = _TAUGHT.search(title)
+    if taught:
+        return _school_year(taught)
     both = _PERIOD.search(title)
     if both and int(both[1]) <= int(both[2]):
         return date(int(both[1]), 1, 1), date(int(both[2]), 12, 31)
@@ -116,6 +122,18 @@ def _period(title: str, deadlines: Sequence[Deadline]) -> tuple[date | None, dat
         return date(year, 1, 1), date(year, 12, 31)
     ends = [one.end for one in deadlines if one.end is not None and (one.end.month, one.end.day) == (12, 31)]
     return None, (max(set(ends), key=lambda day: (ends.count(day), day)) if ends else None)
+
+
+# 2023学年, 2023—2024学年度第二学期
+_TAUGHT = re.compile(
+    r"(?P<year>20\d\d)(?:年?[—\-～至]{1,2}20\d\d)?学年度?(?:(?P<first>第一学期|上学期|秋季)|(?P<second>第二学期|下学期|春季))?"
+)
+
+
+def _school_year(match: "re.Match[str]") -> tuple[date, date]:
+    year = int(match["year"])
+    start = date(year + 1, 2, 1) if match["second"] else date(year, 9, 1)
+    return start, date(year + 1, 1, 31) if match["first"] else date(year + 1, 8, 31)
 
 
 def _declared(passage: Passage) -> tuple[int, Span, str] | None:

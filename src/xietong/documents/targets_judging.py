@@ -307,10 +307,10 @@ def _is_condition(amount: Amount, before: str, after: str) -> bool:
     if before[-1:] in _CONDITION_ENDS and _CONDITION.search(before):
         return amount.unit != "%"
     if amount.unit not in MEASURES:
-        return before.endswith(_ALL) and not amount.after and amount.unit != "%"  # 全市34所学校: so many there are
-    if before.endswith(("对", "对于")) and amount.after:
-        return True
-    if _CLASS.match(after):
+        if amount.after:
+            return after.startswith("规模")  # 9个班以上规模幼儿园
+        return before.endswith(_ALL) and amount.unit != "%"  # 全市34所学校: so many there are
+    if (amount.after and before.endswith(("对", "对于"))) or _CLASS.match(after):
         return True
     if not amount.after.endswith(("以上", "以下", "以内")):
         return False

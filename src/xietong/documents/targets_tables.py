@@ -216,7 +216,7 @@ def _ahead(
         if _BASE.search(cell.text) and not _GOAL.search(cell.text):
             continue
         later = year > least if own is None or several else year >= own
-        if (later and (own is None or year >= own)) or _GOAL.search(cell.text):
+        if (later or _GOAL.search(cell.text)) and (own is None or year >= own):
             yield column, date(year, 12, 31)
     if not years:
         for column in sorted(goals):

@@ -233,3 +233,78 @@ def test_a_share_of_what_is_invested_that_is_given_back_is_no_aim(draft: documen
     试点企业兴办职业教育的，可按投资额30%的比例，抵免当年应缴教育费附加。
     """
     assert draft.targets == ()
+
+
+def test_a_rate_to_be_reached_by_a_day_is_no_work(draft: documents.Draft) -> None:
+    """
+    栖山省基础教育行动方案
+    一、重点任务
+    2022年底前，乡镇寄宿制学校饮水设施配备率达到100%。心理教师配备率提高10个百分点，达到85%。
+    利用闲置校舍改建公办园23所，公办园在园幼儿占比提高到50%以上。
+    """
+    assert tasks(draft) == ["利用闲置校舍改建公办园23所，公办园在园幼儿占比提高到50%以上。"]
+    assert len(draft.targets) == 5
+
+
+def test_goals_of_a_year_gone_by_in_a_table_are_none() -> None:
+    rows = ("指标|2015年|2020年目标|2020年实际", "毛入园率（%）|81.7|85|90.1", "巩固率（%）|93.5|95|95.5")
+    table = "\n".join(rows).replace("|", "\t")
+    text = f"栖山市教育发展规划（2021—2025年）\n一、重点任务\n{table}\n新建高中2所。\n栖山市教育局\n2021年12月31日\n"
+    assert [target.text for target in documents.read(text.encode(), "plan.txt").targets] == ["2所"]
+
+
+def test_what_is_asked_for_in_the_letter_is_work_and_stages_are_labels(draft: documents.Draft) -> None:
+    """
+    关于印发《栖山省校园安全三年行动计划（2023—2025年）》的通知
+    各市教育局：
+    现将《栖山省校园安全三年行动计划（2023—2025年）》印发给你们，请认真组织实施。请各地于4月15日前将实施方案报送省教育厅。
+    2023年3月10日
+    栖山省校园安全三年行动计划（2023—2025年）
+    一、实施步骤
+    第一阶段（2023年3月—4月）：动员部署，摸清底数。
+    二、重点任务
+    2024年“六一”前完成校门防撞设施建设，校园周边200米范围内不得设立网吧。
+    省财政安排奖补资金3.6亿元，对完成任务好的县每个奖补100万元。
+    教师每年培训不少于90学时，五年累计不少于360学时。
+    """
+    assert tasks(draft)[:2] == ["请各地于4月15日前将实施方案报送省教育厅。", "动员部署，摸清底数。"]
+    assert [one.text for one in draft.deadlines] == ["4月15日前", "2023年3月—4月", "每年"]
+    assert [target.text for target in draft.targets] == ["3.6亿元", "90学时", "360学时"]
+
+
+def test_a_plan_of_a_school_year_runs_from_autumn_to_summer(draft: documents.Draft) -> None:
+    """
+    栖山县教育局2023—2024学年第二学期工作计划
+    一、工作安排
+    举办艺术节。
+    """
+    assert draft.plan is not None
+    assert (draft.plan.start, draft.plan.end) == (date(2024, 2, 1), date(2024, 8, 31))
+
+
+def test_a_size_by_which_kindergartens_are_told_is_no_figure_and_places_have_no_short_title(
+    draft: documents.Draft,
+) -> None:
+    """
+    栖山区平台建设方案
+    推动青林区、望湖县（以下简称“两地”）协同发展，制定本方案。
+    一、重点任务
+    按照每1万人口配建一所9个班以上规模幼儿园的标准规划布局，每天开展2个小时课后服务。
+    """
+    assert _figures(draft) == [("=", "2个小时")]
+    assert draft.plan is not None
+    assert draft.plan.short_title == ""
+
+
+def test_the_period_in_which_things_stand_so_is_no_deadline(draft: documents.Draft) -> None:
+    """
+    栖山省教育发展“十四五”规划
+    一、面临形势
+    “十四五”时期，我省教育发展不平衡不充分问题仍然突出。
+    二、坚持“办好人民满意教育”目标
+    围绕建设教育强省，加快推进教育事业发展。
+    栖山省教育厅
+    2021年11月17日
+    """
+    assert draft.deadlines == ()
+    assert tasks(draft) == ["围绕建设教育强省，加快推进教育事业发展。"]
