@@ -15,7 +15,7 @@ import numpy as np
 from xietong import measuring
 from xietong.basics import Period
 from xietong.measuring import Adding, Aggregate, Hidden, Indicator, Reference, Scale, Total
-from xietong_web.measuring.own import own_figures
+from xietong_web.measuring.own import own_figures, parts_told
 
 if TYPE_CHECKING:
     from xietong_web.measuring.queries import Scene
@@ -62,14 +62,7 @@ def hidden_parts_in(scene: "Scene", code: str, period: str) -> dict[str, Hidden]
     if indicator.computed or indicator.scale is not Scale.COUNT or not indicator.dimensions:
         return hidden
     groups = [scene.values.member_codes(code, party.code) for party in scene.parties]
-    cells = [Reference(code, one) for one in measuring.form_cells(indicator)]
-    parts = {
-        body: counts
-        for group in groups
-        for body in group
-        if any(counts := [scene.values.unit(cell, body, period).value or Decimal(0) for cell in cells])
-    }
-    gone, sums = measuring.suppress_parts(parts, groups, hidden=hidden)
+    gone, sums = measuring.suppress_parts(parts_told(scene.values, code, period), groups, hidden=hidden)
     wholes = [f"{ALL}{party.code}" for party, thin in zip(scene.parties, sums, strict=True) if thin]
     wholes += [f"{ALL}{party.code}" for party in scene.parties if f"{ALL}{party.code}" in hidden]
     keys = {*gone, *wholes, *([ALL] if wholes or ALL in hidden else [])}
