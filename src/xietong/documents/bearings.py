@@ -13,7 +13,7 @@ _TITLES: tuple[tuple[Setting, re.Pattern[str]], ...] = (
     (
         Setting.AIMS,
         re.compile(
-            r"(?:(?<!责任)目标|指标|愿景)(?:要求|体系|与?思路)?$|^(?:目标|战略|功能|发展|总体|区域)?定位|^(?:总体|主要|发展|"
+            r"(?:(?<!责任)目标|指标|愿景|(?:创建|达标|评估|认定|验收)标准)(?:要求|体系|与?思路)?$|^(?:目标|战略|功能|发展|总体|区域)?定位|^(?:总体|主要|发展|"
             r"工作|具体|预期|战略|总|年度|阶段)[^，]{0,6}目标(?!责任|管理)"
             r"|主要(?:发展)?指标|^目标任务|^任务目标|目标(?:和|与|及)(?:主要)?(?:任务|指标)|^到20\d\d年"
         ),
@@ -29,7 +29,7 @@ _TITLES: tuple[tuple[Setting, re.Pattern[str]], ...] = (
     (
         Setting.BACKGROUND,
         re.compile(
-            r"背景|(?:发展|工作|现有|现实|规划|建设|办学|前期)(?:基础|现状|环境|成就|成效|回顾|形势)(?:和|与|及|$)|^(?:现状|形势|"
+            r"背景|(?:发展|工作|现有|现实|规划|建设|办学|前期|基本)(?:基础|现状|环境|成就|成效|回顾|形势)(?:和|与|及|$)|^(?:现状|形势|"
             r"成就|成效|基础|回顾|前言|序言|引言|序)$|^(?:现状|形势|问题|成绩|成就)(?:与|和|及|、)"
             r"|(?:现状|情况)(?:与|和|及)(?:存在)?(?:的)?问题|^(?:基本|主要)?(?:情况|做法)$|"
             r"^20\d\d年(?:度)?(?:主要)?(?:工作)?(?:总结|回顾|完成)"
@@ -279,7 +279,7 @@ LOOKS_AHEAD = re.compile(
 
 _RELABELLED = {
     Setting.WORK: (Setting.WORK, Setting.AIMS),
-    Setting.AIMS: (Setting.WORK, Setting.AIMS, Setting.FRONT),
+    Setting.AIMS: (Setting.WORK, Setting.SUPPORT, Setting.AIMS, Setting.FRONT),
     Setting.THOUGHT: (Setting.WORK, Setting.FRONT),
 }
 """What a label within a paragraph can make of the settings that the headings give."""

@@ -43,7 +43,12 @@ _HEADERS: tuple[tuple[Column, re.Pattern[str]], ...] = (
             r"落实单位|工作单位|分工单位|单位$|部门$|处室$|科室$|谁(?:来[做办干]|负责)"
         ),
     ),
-    (Column.DEADLINE, re.compile(r"时限|时间|期限|进度(?:安排|要求|计划)?$|节点|完成日期|周期|何时|什么时候")),
+    (
+        Column.DEADLINE,
+        re.compile(
+            r"时限|时间|期限|年限|(?:建设|实施)年度|起止|进度(?:安排|要求|计划)?$|节点|完成日期|周期|何时|什么时候"
+        ),
+    ),
     (Column.MEASURE, re.compile(r"(?:建设|工作|主要|具体|任务|实施)内容")),
     (
         Column.TARGET,
@@ -96,18 +101,28 @@ def is_ledger(columns: tuple[Column, ...]) -> bool:
     return any(column in _WHERE for column in columns) and any(column in _WHAT for column in columns)
 
 
-def settled(columns: tuple[Column, ...]) -> tuple[Column, ...]:
-    """Of several columns that say what, the last holds the task itself and those before it name what it belongs to."""
+def settled(columns: tuple[Column, ...], texts: list[list[str]], first: int) -> tuple[Column, ...]:
+    """Of several columns that say what, the last holds the task itself and those before it name what it belongs to.
+
+    What is required of work (人人参与) holds no tasks where the work beside it acts.
+    """
     places = [place for place, column in enumerate(columns) if column in _WHAT]
     settled = list(columns)
-    kind = next(each for each in _WHAT if each in columns)
-    last = max(place for place in places if columns[place] is kind)
+    last = _last_of_kind(columns, places)
+    if not any(_is_task(line[last]) for line in texts[first:]):
+        acting = [place for place in places if _acts_below(texts, first, place)]
+        last = _last_of_kind(columns, acting or places)
     for place in places:
         settled[place] = Column.TASK if place == last else Column.ACTION
     heads = [place for place in places if place != last]
     if len(heads) >= 2:
         settled[heads[0]] = Column.DIRECTION
     return tuple(settled)
+
+
+def _last_of_kind(columns: tuple[Column, ...], places: list[int]) -> int:
+    kind = next(each for each in _WHAT if any(columns[place] is each for place in places))
+    return max(place for place in places if columns[place] is kind)
 
 
 _FEWEST_ROWS, _FEWEST_COLUMNS = 3, 3

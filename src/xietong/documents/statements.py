@@ -343,8 +343,9 @@ _PERIOD_FIRST = "“十2"
 
 def _form(text: str, told: int, sentence: Sentence, evidence: list[Evidence]) -> None:
     issue = cues.ISSUE.search(text)
-    if issue is not None and not (sentence.setting in _WORKING and issue.start() == 0 and issue[0][-1] == "《"):
-        evidence.append(seen.ISSUES)  # 制定《…方案》，… among the work is a piece of it
+    made_here = issue is not None and issue[0][-1] == "《" and (not issue.start() or cues.verb_at(text))
+    if issue is not None and not (sentence.setting in _WORKING and made_here):
+        evidence.append(seen.ISSUES)  # 研究制定《…方案》，… among the work is a piece of it
     guiding = None if not told & _TOLD["GUIDING"] else cues.GUIDING.search(text)
     if guiding and (not guiding[0].startswith("为") or "以" in text[: guiding.start()]):
         evidence.append(seen.GUIDES)

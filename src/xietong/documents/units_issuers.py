@@ -32,7 +32,7 @@ _DATE_LINE = re.compile(
 _MADE = re.compile(
     r"(?P<joint>(?:联合|共同|会同|协商|经研究|研究|近日|日前|正式|近期|今天|昨日|今日|\d日)[，]?)?(?:研究"
     r"|联合|共同|编制|起草|正式|牵头|会商|商议)*(?:制定|拟[定订]|印发|发布|出台|公布|签署|编制|制订|下发|发出|签订"
-    r"|启动实施|推出|介绍|解读|现就)(?!的|单位|部门|后|时|过)(?:了|并印发|并实施|实施|印发|发布)*(?:本|《|“|\d"
+    r"|决定实施|启动实施|推出|介绍|解读|现就)(?!的|单位|部门|后|时|过)(?:了|并印发|并实施|实施|印发|发布)*(?:本|《|“|\d"
     r"|[^，。；\n]{0,24}(?:方案|计划|规划|意见|通知|协议|纲要|办法|要点|措施))"
 )
 _SUBJECT = re.compile(
@@ -260,9 +260,12 @@ def _signed_without_day(plain: str) -> Iterator[tuple[int, int]]:
         end = len(plain[:start].rstrip())
     if found and _ENDS.search(plain, max(0, end - 60), end):
         yield from found
-    if not found:
-        for match in _PRINTED.finditer(plain, max(0, len(plain) - 400)):
-            yield from names_in(plain, match.start("names"), match.end("names"))
+
+
+def printing(plain: str) -> Iterator[tuple[int, int]]:
+    """Yield the bodies that the last lines name as printing: often the office of those who issue."""
+    for match in _PRINTED.finditer(plain, max(0, len(plain) - 400)):
+        yield from names_in(plain, match.start("names"), match.end("names"))
 
 
 def _drawn_up(passage: Passage, placing: Placing) -> Iterator[tuple[int, int]]:

@@ -27,10 +27,11 @@ def _cells(placed: PlacedTable, plain: str, ledger: Ledger | None) -> Iterator[t
     columns = _unnamed(ledger) if ledger is not None and not ledger.first else _columns(placed, plain, ledger)
     if not columns:
         return
+    names = frozenset() if ledger is None else frozenset(ledger.names)
     led = any(role is UnitRole.LEAD for _, role in columns.values())
     for cell, span in zip(placed.table.cells, placed.cell_spans, strict=True):
         head = columns.get(cell.column)
-        if head is None or cell.row <= head[0] or _is_header(cell.text) or span.start == span.end:
+        if head is None or cell.row <= head[0] or span in names or _is_header(cell.text) or span.start == span.end:
             continue
         if _LABELLED.search(plain, span.start, span.end):
             continue  # 牵头单位：甲 配合单位：乙 in one cell says who is what by itself

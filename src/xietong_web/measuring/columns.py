@@ -174,7 +174,7 @@ def measured(table: Any, values: "Values", series: Series) -> Any:
             taken = np.array([word in keys for word in words], bool)
             near = rows.where(taken[rows.key]) if len(rows.key) else rows
             found.append(near.by_body().as_values(number + len(series.keys)))
-    readings = Worked(rows, words, values.indicators)
+    readings = Worked(rows, words, values.added)
     found += [readings.out(code).as_values(number) for number, code in series.formulas.items()]
     return pa.concat_tables(found)
 

@@ -78,7 +78,7 @@ ADDED = frozenset({Adding.SUM, Adding.MEAN, Adding.SHARE, Adding.MEDIAN})
 
 def in_columns(values: "Values", asked: Reference, period: str) -> Own | None:
     """Return the own figures that a total can be added up from: where a body has one, and columns tell it."""
-    value = values.indicators[asked.code]
+    value = values.added[asked.code]
     one = value.computed or len(measuring.form_cells(value)) == 1
     if asked.filters or not one or value.over_organisations not in ADDED:
         return None
@@ -109,7 +109,7 @@ def _one_by_one(values: "Values", code: str, period: str) -> Own:
 
 def _in_columns(values: "Values", code: str, period: str) -> Own | None:
     held = values.held
-    if held is None or held.bodies is not None or not plain(code, values.indicators):
+    if held is None or held.bodies is not None or not plain(code, values.added):
         return None
     grids = _Grids(values, held.partitions)
     files = [one.file for each in sorted(grids.periods(code, period)) for one in grids.lying(each)]
@@ -140,11 +140,11 @@ def parts_told(values: "Values", code: str, period: str) -> dict[str, list[Decim
 
 
 def _assembled(values: "Values", grids: "_Grids", code: str, period: str) -> Own:
-    members, indicator = values.members(code), values.indicators[code]
+    members, indicator = values.members(code), values.added[code]
     places = np.array([grids.places[each.code] for each in members], np.int64)
     column = grids.column(Reference(code), period)
-    grid, base = grids.grid(period), values.base_of(code)
-    said, sure, again = (each[places] for each in grid.told(base, {each.uid for each in values.sets_of(code)}))
+    grid, base = grids.grid(period), values.frame.base_of(code)
+    said, sure, again = (each[places] for each in grid.told(base, {each.uid for each in values.frame.sets_of(code)}))
     end = Period.from_code(period).end
     stands = np.array([each.stands(end) for each in members], bool)
     figures = column.ticks(indicator.decimals)[places]
@@ -203,17 +203,17 @@ class _Grids:
 
     def periods(self, code: str, period: str) -> set[str]:
         """Return the periods that a formula looks at from one."""
-        value = self.values.indicators[code]
+        value = self.values.added[code]
         found = {period}
         if value.computed:
             for one in measuring.references(measuring.parse(value.expression)):
                 when = measuring.period_of(one, Period.from_code(period)).code
-                found |= self.periods(one.code, when) if one.code in self.values.indicators else set()
+                found |= self.periods(one.code, when) if one.code in self.values.added else set()
         return found
 
     def column(self, asked: Reference, period: str) -> Column:
         """Return what a reference stands for in a period, for every body of the plan."""
-        value = self.values.indicators[asked.code]
+        value = self.values.added[asked.code]
         if not value.computed:
             keys = (measuring.cell_key(value.code, each) for each in self._cells(asked, value))
             return self.grid(period).column(frozenset(keys), value.decimals)
@@ -289,22 +289,13 @@ def jumps(values: "Values", code: str, period: str) -> list[Body]:
 
 
 def uneven(values: "Values", code: str, period: str) -> list[Body]:
-    """Return the bodies that reported one part of a formula of sums but not another of the same period.
-
-    What they said counts in the one sum alone: the rate is too high or too low for it.
-    """
-    value = values.indicators[code]
-    if not value.computed or value.order is not Order.TOTAL_FIRST:
-        return []
-    parts = measuring.references(measuring.parse(value.expression))
-    ours = {one.code for one in parts if not (one.periods or one.years) and one.code != code}
-    told = [own_figures(values, each, period) for each in sorted(ours) if each in values.indicators]
-    if len(told) < 2 or any(each.bodies is not told[0].bodies for each in told):
-        return []  # of forms of different kinds of bodies, each part is of other bodies anyway
-    some, every = (
-        function.reduce([each.reported & each.there for each in told]) for function in (np.logical_or, np.logical_and)
-    )
-    return [told[0].bodies[at] for at in np.flatnonzero(some & ~every).tolist()]
+    """Return the bodies that reported one part of a rate of sums but not all of the same period: they count in none."""
+    found: dict[Body, None] = {}
+    for part, counted in values.frame.together.get(code, {}).items():
+        said, counts = (own_figures(values, each, period) for each in (part.code, counted.code))
+        left = said.reported & said.there & ~counts.reported
+        found.update(dict.fromkeys(said.bodies[at] for at in np.flatnonzero(left).tolist()))
+    return list(found)
 
 
 def unlike(values: "Values", code: str, period: str) -> list[Body]:
@@ -312,7 +303,7 @@ def unlike(values: "Values", code: str, period: str) -> list[Body]:
 
     The change it gives is then also one of who has reported.
     """
-    value = values.indicators[code]
+    value = values.added[code]
     if not value.computed or value.order is not Order.TOTAL_FIRST:
         return []
     parts = measuring.references(measuring.parse(value.expression))

@@ -244,7 +244,8 @@ def flags_of(scene: Scene, code: str, period: str) -> list[Flag]:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A value that a figure was made of, with the submission that says so."""
+    """A value that a figure was made of, with the submission that says so; ``left_out``: what its body said does not
+    count in a rate, since another part is missing."""
 
     body: Body
     key: str
@@ -253,14 +254,25 @@ class Piece:
     number: int
     confirmed: bool
     hidden: bool = False
+    left_out: bool = False
 
 
 def made_of(scene: Scene, code: str, period: str, bodies: Iterable[Body]) -> list[Piece]:
     """Return the values that made a figure: every cell of the indicators it rests on."""
-    base = scene.values.base_of(code)
+    base = scene.values.frame.base_of(code)
     hidden = {each: scene.hidden_parts(each, period) for each in base}
+    left_out = {each.code for each in uneven(scene.values, code, period)}
     return [
-        Piece(body, key, entry, one.submission, one.number, one.confirmed, body.code in hidden[_code(key)])
+        Piece(
+            body,
+            key,
+            entry,
+            one.submission,
+            one.number,
+            one.confirmed,
+            body.code in hidden[_code(key)],
+            body.code in left_out,
+        )
         for body in bodies
         for one in scene.values.said_in(body.code, period)
         for key, entry in one.cells.items()

@@ -15,7 +15,7 @@ import numpy as np
 from xietong import measuring
 from xietong.basics import Period
 from xietong.measuring import Adding, Aggregate, Hidden, Indicator, Reference, Scale, Total
-from xietong_web.measuring.own import own_figures, parts_told
+from xietong_web.measuring.own import own_figures, parts_told, uneven
 
 if TYPE_CHECKING:
     from xietong_web.measuring.queries import Scene
@@ -42,7 +42,9 @@ def hidden_in(scene: "Scene", code: str, period: str) -> dict[str, Hidden]:
     """Return the keys of bodies and parties whose figure of an indicator the public does not see.
 
     A formula hides where anything that it rests on does, of its own period or of an earlier one: from its figure and
-    its other parts that would follow. A count that only adds and subtracts others hides where it is small itself.
+    its other parts that would follow. A rate of sums leaves a body out that reported only one part: where that part is
+    hidden, the rate beside both sums would give it away, and hides for its party and for all. A count that only adds
+    and subtracts others hides where it is small itself.
     """
     indicator, found = scene.values.indicators[code], dict[str, Hidden]()
     if not indicator.computed:
@@ -51,6 +53,9 @@ def hidden_in(scene: "Scene", code: str, period: str) -> dict[str, Hidden]:
         if part.filters:
             found = {**scene.hidden_parts(part.code, when), **found}
         found = {**scene.hidden(part.code, when), **found}
+    for body in uneven(scene.values, code, period) if found else ():
+        if body.code in found:
+            found |= dict.fromkeys((f"{ALL}{body.party}", ALL), Hidden.REVEALING)
     if _adds(indicator):
         found |= _of_counts(scene, code, period)
     return found

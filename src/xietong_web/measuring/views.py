@@ -275,7 +275,7 @@ def region(request: Acting, plan_uid: str, code: str) -> HttpResponse:
     rows, own = [], alone(scene, code)
     for each in scene.values.indicators.values():
         period = scene.last_period(each.code)
-        if not period or body.kind not in {form.kind for form in scene.values.sets_of(each.code)}:
+        if not period or body.kind not in {form.kind for form in scene.values.frame.sets_of(each.code)}:
             continue
         others = [(party, *_of_party(scene, each, party, period)) for party in scene.parties]
         rows.append(

@@ -18,11 +18,12 @@ from xietong_web.accounts.roles import Role
 from xietong_web.accounts.services import add_member
 from xietong_web.audit.services import System
 from xietong_web.drafting.models import Plan
-from xietong_web.measuring import services
+from xietong_web.measuring import holding, services
 from xietong_web.measuring.changes import Turn, change_of, earlier, gap_of, spread_of, verdict_of
 from xietong_web.measuring.dimensions import divided
+from xietong_web.measuring.figures import total_of
 from xietong_web.measuring.models import DataSet
-from xietong_web.measuring.queries import Asked, Scene, flags_of
+from xietong_web.measuring.queries import Asked, Scene, flags_of, made_of
 from xietong_web.measuring.setting import distance
 from xietong_web.theme.templatetags.theme import said
 
@@ -233,6 +234,45 @@ def test_who_said_only_one_part_of_a_rate_is_flagged(data_set: DataSet, plan: Pl
     told(data_set, cast, {("east-1", "2023"): ("1000", "800"), ("west-1", "2023"): ("1000", "*")})
     (flag,) = [each for each in flags_of(Scene.of(plan, CLAIMED), "COVER", "2023") if each.code == "uneven"]
     assert (flag.count, flag.names) == (1, ("西岭市基础教育处",))
+
+
+@pytest.mark.parametrize("many", [20_000, 0])
+@pytest.mark.parametrize("without", ["", "/", "*"])
+def test_a_rate_rests_on_those_who_reported_all_its_parts(
+    data_set: DataSet, plan: Plan, cast: Cast, many: int, without: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(holding, "MANY", many)
+    DataSet.objects.update(rules="[]")
+    data_set.refresh_from_db()
+    told(data_set, cast, {("east-1", "2023"): ("800", "1000"), ("west-1", "2023"): ("1000", without)})
+    scene = Scene.of(plan, CLAIMED)
+    found = {party: scene.figure("COVER", "2023", party) for party in ("", "east", "west")}
+    assert [found[each].value for each in found] == [Decimal("125.0"), Decimal("125.0"), None], "not 1000 of 1800"
+    assert (found[""].units, found[""].reported) == (1, 1)
+    assert (found["west"].units, found["west"].value) == (0, None), "nobody of the west said both"
+    assert total_of(scene, "COVER", ["east-1", "west-1"], "2023").value == Decimal("125.0"), "groups too"
+    assert scene.figure("PUPILS", "2023").value == 1800, "the sum itself takes what there is"
+    pieces = {(each.body.code, each.left_out) for each in made_of(scene, "COVER", "2023", scene.bodies_of("COVER"))}
+    assert pieces == {("east-1", False), ("west-1", True)}
+    assert scene.figure("PUPILS", "2023", "west").units == 1
+    client = Client()
+    client.force_login(cast.east_office.person)
+    page = client.get(f"/plans/{plan.uid}/indicators/COVER/pieces/?said=claimed&period=2023").text
+    assert page.count("没有计入") == 3, "the west's three values"
+
+
+def test_a_rate_without_a_body_gives_nothing_away_that_the_public_is_not_told(
+    data_set: DataSet, plan: Plan, cast: Cast
+) -> None:
+    DataSet.objects.update(rules="[]")
+    data_set.refresh_from_db()
+    told(data_set, cast, {("east-1", "2023"): ("4", ""), ("east-2", "2023"): ("800", "900"),
+                          ("west-1", "2023"): ("900", "850")})  # fmt: skip
+    assert Scene.of(plan, CLAIMED).figure("COVER", "2023", "east").value == Decimal("112.5"), "without the four"
+    public = Scene.of(plan, Asked("claimed", public=True))
+    assert public.hidden("COVER", "2023").keys() >= {"=east", "=", "east-1"}, (
+        "with the east's 804 pupils and 900 places the rate would tell the four"
+    )
 
 
 def test_two_groups_say_how_far_apart_they_are(moved: DataSet, plan: Plan, cast: Cast) -> None:

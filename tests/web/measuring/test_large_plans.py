@@ -34,8 +34,13 @@ ADDED = (
         "TOWN", "城镇占比", "", "%", Scale.RATIO, decimals=2, expression="[PUPILS|area=town] / [PUPILS] * 100",
         order=Order.TOTAL_FIRST, over_organisations=Adding.MEAN,
     ),
+    Indicator(
+        "MIXED", "几部分之比", decimals=3, expression="([MEAN] + given([MIDDLE], 0)) / [PUPILS] + [BY_PUPILS]",
+        order=Order.TOTAL_FIRST, over_organisations=Adding.MEAN,
+    ),
     Indicator("EACH", "逐校", decimals=1, expression="[PUPILS] / [PLACES] * 100 - [MIDDLE]", over_organisations=Adding.MEAN),
     Indicator("TWICE", "逐校之和", decimals=1, expression="-[EACH] * 2 + [PUPILS|area=town]"),
+    Indicator("OF_EACH", "逐校之和的比", decimals=3, expression="[TWICE] / [PLACES]", order=Order.TOTAL_FIRST),
     Indicator("FILLED", "补缺", decimals=1, expression="given([EACH], 0)", over_organisations=Adding.MEDIAN),
     Indicator("MIDST", "逐校中位", decimals=1, expression="[MEAN] * [MEAN]", over_organisations=Adding.MEDIAN),
     Indicator("RISE", "比上年", decimals=1, expression="[PLACES] - [PLACES @ -1y]"),
