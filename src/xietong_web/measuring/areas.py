@@ -8,6 +8,7 @@ from typing import overload
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from xietong import measuring
 from xietong.measuring import Direction, Indicator, Reading, State
@@ -46,7 +47,9 @@ def map_of(scene: Scene, code: str, period: str) -> Picture:
         legend.append((-1, _("no figure")))
     key = Key(legend, party_names(scene), _("Without a place on this map:"))
     title = _("%(name)s by area, %(period)s") % {"name": named(indicator), "period": period or "—"}
-    notes = [_("Higher is darker; of this indicator lower is better.")] if _falls(indicator) else []
+    known = sum(each.step >= 0 for each in areas)
+    notes = [ngettext("%(n)s area has a figure.", "%(n)s areas have a figure.", known) % {"n": known}]
+    notes += [_("Higher is darker; of this indicator lower is better.")] if _falls(indicator) else []
     if left:
         rest = _("Of the areas without a place the first %(shown)s are drawn; %(left)s more stand in the ranking.")
         notes.append(rest % {"shown": WITHOUT, "left": left})

@@ -124,6 +124,18 @@ def summary_of(scene: Scene, rows: Sequence[Listed]) -> list[Wording]:
     return found
 
 
+def summary_of_one(scene: Scene, changes: Iterable[Change]) -> Wording | None:
+    """Say in a sentence how many of a body's figures got better; None where none can be judged."""
+    turns = [each.turn for each in changes if is_judged(scene, each.indicator.code)]
+    if not turns:
+        return None
+    better, worse = turns.count(Turn.BETTER), turns.count(Turn.WORSE)
+    return Wording(
+        f"与上一期可比的 {len(turns)} 项指标中，{better} 项变好，{worse} 项变差。",
+        f"Of {_indicators(len(turns))} that can be judged, {better} got better and {worse} worse.",
+    )
+
+
 def _sides(row: Listed) -> list[Headline]:
     return [*row.sides, *([row.together] if row.together else [])]
 

@@ -6,6 +6,7 @@ exactly the same. What came from partitions is kept for as long as these, the de
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -120,6 +121,22 @@ def _in_columns(values: "Values", code: str, period: str) -> Own | None:
     while len(kept) > 1 and len(kept) * len(found.bodies) > LATELY:
         kept.pop(next(iter(kept), key), None)
     return found
+
+
+def parts_told(values: "Values", code: str, period: str) -> dict[str, list[Decimal]]:
+    """Return what bodies have reported by category, in the order of a form's; bodies without any above zero are left
+    out.
+    """
+    cells = [Reference(code, one) for one in measuring.form_cells(values.indicators[code])]
+    held, members = values.held, values.members(code)
+    if held is None or held.bodies is not None:
+        found = ([values.unit(cell, each.code, period).value or Decimal(0) for cell in cells] for each in members)
+        return {each.code: counts for each, counts in zip(members, found, strict=True) if any(counts)}
+    grids, decimals = _Grids(values, held.partitions), values.indicators[code].decimals
+    places = np.array([grids.places[each.code] for each in members], np.int64)
+    ticks = np.stack([grids.column(cell, period).ticks(decimals)[places] for cell in cells], axis=1)
+    there = np.flatnonzero((ticks != 0).any(axis=1)).tolist()
+    return {members[at].code: [measuring.from_ticks(int(one), decimals) for one in ticks[at]] for at in there}
 
 
 def _assembled(values: "Values", grids: "_Grids", code: str, period: str) -> Own:

@@ -16,7 +16,7 @@ from django.conf import settings
 from xietong import measuring
 from xietong.basics import Period
 from xietong.measuring import Adding, Aggregate, Hidden, Indicator, Reference, Scale, Total
-from xietong_web.measuring.own import own_figures, uneven
+from xietong_web.measuring.own import own_figures, parts_told, uneven
 
 if TYPE_CHECKING:
     from xietong_web.measuring.queries import Scene
@@ -68,14 +68,8 @@ def hidden_parts_in(scene: "Scene", code: str, period: str) -> dict[str, Hidden]
     if indicator.computed or indicator.scale is not Scale.COUNT or not indicator.dimensions:
         return hidden
     groups = [scene.values.member_codes(code, party.code) for party in scene.parties]
-    cells = [Reference(code, one) for one in measuring.form_cells(indicator)]
-    parts = {
-        body: counts
-        for group in groups
-        for body in group
-        if any(counts := [scene.values.unit(cell, body, period).value or Decimal(0) for cell in cells])
-    }
-    gone, sums = measuring.suppress_parts(parts, groups, hidden=hidden, least=settings.SMALL_CELLS)
+    told = parts_told(scene.values, code, period)
+    gone, sums = measuring.suppress_parts(told, groups, hidden=hidden, least=settings.SMALL_CELLS)
     wholes = [f"{ALL}{party.code}" for party, thin in zip(scene.parties, sums, strict=True) if thin]
     wholes += [f"{ALL}{party.code}" for party in scene.parties if f"{ALL}{party.code}" in hidden]
     keys = {*gone, *wholes, *([ALL] if wholes or ALL in hidden else [])}

@@ -29,7 +29,7 @@ from xietong_web.measuring.files import answer
 from xietong_web.measuring.grid import cell_name
 from xietong_web.measuring.grid import shown as shown_entry
 from xietong_web.measuring.grouping import Group, choices, group_of, neighbours, offered_groups, options
-from xietong_web.measuring.headlines import headline, listed, summary_of, told
+from xietong_web.measuring.headlines import headline, listed, summary_of, summary_of_one, told
 from xietong_web.measuring.outlooks import outlooks_of
 from xietong_web.measuring.panels import Panel, origin_of, picture_of
 from xietong_web.measuring.pictures import Picture
@@ -286,6 +286,7 @@ def region(request: Acting, plan_uid: str, code: str) -> HttpResponse:
         **frame(request, plan, scene),
         "body": body,
         "rows": rows,
+        "summary": summary_of_one(scene, [row[-1] for row in rows if row[-1]]),
         "chosen": chosen,
         "picture": shown(scene_of_one(scene, code, chosen), Panel("region", chosen, body=code)) if chosen else None,
         "bodies": neighbours(scene, code),

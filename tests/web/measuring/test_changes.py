@@ -167,6 +167,7 @@ def test_the_page_and_the_list_say_it_first(moved: DataSet, plan: Plan, cast: Ca
     assert "与上一期可比的 1 项指标中，0 项各方均变好，变差的有：西 1 项。" in listing
     region = client.get(f"/plans/{plan.uid}/regions/east-1/?said=claimed").text
     assert "较2022年上升 10.0 个百分点，变好" in region
+    assert "与上一期可比的 1 项指标中，1 项变好，0 项变差。" in region
 
 
 def test_a_distance_says_by_how_much_a_target_is_passed(moved: DataSet, plan: Plan) -> None:

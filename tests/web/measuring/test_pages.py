@@ -330,8 +330,11 @@ def test_a_picture_that_leaves_its_page_says_what_it_is(client: Client, told: Da
     said = "accepted by the own authority · as of 2024-03-05 · illustrative figures"
     svg = client.get(f"{base}/svg/{asked}", headers=english).content.decode()
     assert f"{said}</text></svg>" in svg
-    title, note, _ = (each.partition(">")[2] for each in svg.split("<text")[-3:])
+    title, rests, _, note, _ = (each.partition(">")[2] for each in svg.split("<text")[-5:])
     assert title.startswith("Places")
+    assert rests.startswith("东 (EAST), 2023: resting on 1 body · 西 (WEST), 2023: resting on 1 body"), (
+        "units go with it"
+    )
     assert note.startswith("A hollow point"), "how it is read goes with it"
     table = client.get(f"{base}/csv/{asked}", headers=english).content.decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(table, newline="")))
