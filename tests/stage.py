@@ -2,6 +2,7 @@
 
 import pickle
 from dataclasses import dataclass
+from functools import cache
 
 from django.apps import apps
 from django.db import connection, transaction
@@ -26,10 +27,27 @@ class Snapshot:
 _SNAPSHOT: Snapshot | None = None
 
 
+@cache
+def _written() -> tuple[str, ...]:
+    """The tables that tests write to: all but the record of migrations and what a migration writes."""
+    kept = {model._meta.db_table for model in apps.get_models() if model._meta.app_label in MIGRATED}
+    return tuple({*connection.introspection.django_table_names(only_existing=True)} - kept)
+
+
+def swept(_test: object = None) -> None:
+    """Empty the tables after a test that committed.
+
+    Django's own flush has PostgreSQL make every table anew, and then writes again what migrations wrote: half a second.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        for table in _written():
+            cursor.execute(f"DELETE FROM {connection.ops.quote_name(table)}")  # noqa: S608 - our own tables
+        word_index.clear()  # no model's table
+
+
 def on_stage() -> Cast:
-    """Put everybody on an empty stage; a flush leaves the search index, which is no model's table."""
+    """Put everybody on an empty stage."""
     global _SNAPSHOT  # noqa: PLW0603 - one a process
-    word_index.clear()
     if _SNAPSHOT is None:
         cast = assemble()
         _SNAPSHOT = _taken(cast)
