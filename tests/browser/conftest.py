@@ -9,11 +9,13 @@ from time import monotonic
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
 from playwright.sync_api import Browser, Page
 
 from tests.cast import PASSWORD, Cast
 from tests.codes import shown
 from tests.stage import on_stage
+from xietong_web.accounts.models import Person
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs in this thread; the tests are synchronous
 CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
@@ -107,6 +109,13 @@ class Walker:
             self.page.fill("input[name=code]", code if isinstance(code, str) else code())
             self.page.click("form:has(input[name=code]) button[type=submit]")
         self.page.wait_for_selector(".masthead .who")
+
+    def come_in(self, name: str) -> None:
+        """Be somebody who has signed in already: journeys that are not about that bring the session along."""
+        client = Client()
+        client.force_login(Person.objects.get(username=name), backend="xietong_web.accounts.known.Backend")
+        cookie = client.cookies["sessionid"]
+        self.page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": self.base}])
 
     def sign_out(self) -> None:
         """Forget who was there."""

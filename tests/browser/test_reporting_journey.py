@@ -20,7 +20,7 @@ def test_a_report_is_typed_kept_proven_and_submitted(walker: Walker, stage: Cast
     with transaction.atomic():
         plan = opened(stage)
         sign_by_both(stage, plan)
-    walker.sign_in("east_liaison")
+    walker.come_in("east_liaison")
     walker.go("/work/")
     page.click(".owed form button.btn-primary >> nth=0")
     page.wait_for_selector(".report-form")
@@ -49,7 +49,7 @@ def test_a_report_is_typed_kept_proven_and_submitted(walker: Walker, stage: Cast
     page.wait_for_selector(".report-content")
     assert Report.objects.filter(state="submitted").count() == 2
     walker.sign_out()
-    walker.sign_in("west_office")
+    walker.come_in("west_office")
     walker.go(f"/plans/{plan.uid}/rules/")
     walker.go(f"/plans/{plan.uid}/items/t1/")
     assert list(breaks()) == []
