@@ -3,6 +3,7 @@
 import pickle
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from django.apps import apps
 from django.db import connection, transaction
@@ -20,7 +21,7 @@ WORDS = {"sqlite": ("rowid", "scope", "title", "body"), "postgresql": ("rowid", 
 class Snapshot:
     """The rows by INSERT statement, as the database gave them, and the cast as bytes: each test has people of its own."""
 
-    rows: tuple[tuple[str, list[tuple[object, ...]]], ...]
+    rows: tuple[tuple[str, list[tuple[Any, ...]]], ...]
     cast: bytes
 
 
@@ -69,7 +70,7 @@ def _taken(cast: Cast) -> Snapshot:
     found = []
     with connection.cursor() as cursor:
         for table, columns in tables:
-            named = ", ".join(map(connection.ops.quote_name, columns))
+            named = ", ".join(connection.ops.quote_name(each) for each in columns)
             cursor.execute(f"SELECT {named} FROM {table}")  # noqa: S608 - names of our own tables
             if rows := cursor.fetchall():
                 places = ", ".join(["%s"] * len(columns))

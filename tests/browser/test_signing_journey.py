@@ -72,7 +72,7 @@ def test_two_parties_read_correct_sign_and_amend(
     page.wait_for_selector("ul.messages")
     page.wait_for_load_state()
     walker.look()
-    assert plan.objectives.last().text == "到2025年，优质教育资源更加丰富。"
+    assert plan.objectives.values_list("text", flat=True).last() == "到2025年，优质教育资源更加丰富。"
 
     walker.go(f"/plans/{plan.uid}/proposals/")
     page.click("form.propose button[type=submit]")
