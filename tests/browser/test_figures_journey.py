@@ -59,7 +59,7 @@ def _focus_is_seen_everywhere(walker: Walker) -> None:
 def test_figures_are_typed_signed_accepted_confirmed_and_seen(walker: Walker, stage: Cast) -> None:
     plan, key = _asked(stage)
     page = walker.page
-    walker.sign_in("east_liaison")
+    walker.come_in("east_liaison")
     walker.go(f"/data-sets/{key}/2023/")
     page.click("form[action$='/begin/'] button")
     page.wait_for_selector("form[data-grid]")
@@ -87,7 +87,7 @@ def test_figures_are_typed_signed_accepted_confirmed_and_seen(walker: Walker, st
     address = page.url.removeprefix(walker.base)
     for name, act in (("east_reviewer", "accept"), ("west_reviewer", "confirm")):
         walker.sign_out()
-        walker.sign_in(name)
+        walker.come_in(name)
         walker.go(address)
         if act == "accept":
             _refused_beside_its_field(walker, address)

@@ -38,7 +38,7 @@ def test_a_renamed_body_is_the_old_one_before_the_day_and_the_new_one_from_it(ca
     assert (old.valid_to, new.valid_from) == (BEFORE, DAY)
     assert lines.successors(old, BEFORE) == [old]
     assert lines.successors(old, AFTER) == [new]
-    assert lines.predecessors(new, BEFORE) == [old]
+    assert [link.predecessor for link in lines.predecessors_of(new)] == [old]
     assert list(breaks()) == []
 
 
@@ -75,7 +75,7 @@ def test_below_a_split_parent_bodies_stand_under_the_greater_part(cast: Cast) ->
 def test_merged_bodies_have_one_successor_which_has_them_all_as_predecessors(cast: Cast) -> None:
     part = Part("east-12", "东江省教育一处")
     new = organising.merge_organisations(codes=["east-1", "east-2"], part=part, day=DAY, by=cast.east_manager, now=NOW)
-    assert {body.code for body in lines.predecessors(new, BEFORE)} == {"east-1", "east-2"}
+    assert {link.predecessor.code for link in lines.predecessors_of(new)} == {"east-1", "east-2"}
     assert lines.line_of(new) == set(
         Organisation.objects.filter(code__in=["east-1", "east-2", "east-12"]).values_list("pk", flat=True)
     )
