@@ -14,6 +14,7 @@ import resource
 import sys
 import time
 import zipfile
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
@@ -66,6 +67,10 @@ PAGE = (
     "<table><tr><td rowspan=2>任务</td><td colspan=2>单位</td><td>时限</td></tr><tr><td>牵头</td><td>配合</td><td></td></tr>"
     "<tr><td>推进学校建设</td><td>市教委</td><td>市财政局</td><td>6月底</td></tr></table>"
     "<p>责任编辑：张三</p></div><script>x</script><style>y{}</style></body></html>"
+)
+SAVED = (
+    b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=B\r\n\r\n--B\r\nContent-Type: text/html\r\n"
+    b"Content-Transfer-Encoding: base64\r\n\r\n" + b64encode(PAGE.encode()) + b"\r\n--B--\r\n"
 )
 TEXT = (
     "---\ntitle: '行动计划'\ncategories:\n - 教育\ndate: Wed, 24 Nov 2021 08:04:11 GMT\n---\n\n# 行动计划\n\n"
@@ -134,6 +139,7 @@ WRAPPERS: tuple[tuple[str, Callable[[bytes], bytes], bytes], ...] = (
     ("a.txt", bytes, TEXT.encode()),
     ("b.md", bytes, TEXT.encode("gb18030")),
     ("c.html", bytes, PAGE.encode()),
+    ("c.mhtml", bytes, SAVED),
     ("d.docx", document, (WORD % WORD_BODY).encode()),
     ("e.docx", lambda part: document((WORD % WORD_BODY).encode(), part), NUMBERS.encode()),
     ("f.docx", bytes, document((WORD % WORD_BODY).encode())),

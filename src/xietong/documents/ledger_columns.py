@@ -61,7 +61,7 @@ _HEADERS: tuple[tuple[Column, re.Pattern[str]], ...] = (
         Column.MEASURE,
         re.compile(
             r"措施|举措|工作内容|具体(?:内容|任务|工作|要求|做法)|主要内容|内容(?:及|和|与)?|细化|任务分解|任务内容|"
-            r"要求$|做法|(?:年度|工作|实施|推进)计划$|怎[么样]做|如何做"
+            r"要求$|做法|路径|(?:年度|工作|实施|推进)计划$|怎[么样]做|如何做"
         ),
     ),
     (
@@ -110,14 +110,23 @@ def settled(columns: tuple[Column, ...], texts: list[list[str]], first: int) -> 
     settled = list(columns)
     last = _last_of_kind(columns, places)
     if not any(_is_task(line[last]) for line in texts[first:]):
-        acting = [place for place in places if _acts_below(texts, first, place)]
-        last = _last_of_kind(columns, acting or places)
+        last = next(
+            (place for place in reversed(range(len(columns))) if _tells_tasks(columns, texts, first, place)), last
+        )
+    settled[last] = Column.TASK
     for place in places:
         settled[place] = Column.TASK if place == last else Column.ACTION
     heads = [place for place in places if place != last]
     if len(heads) >= 2:
         settled[heads[0]] = Column.DIRECTION
     return tuple(settled)
+
+
+def _tells_tasks(columns: tuple[Column, ...], texts: list[list[str]], first: int, place: int) -> bool:
+    """Tell a column of sentences that say what is done, below a name for it or one that says nothing of its own."""
+    unnamed = columns[place] is Column.OTHER and first > 0 and column_named(texts[first - 1][place]) is None
+    below = [line[place] for line in texts[first:] if line[place] and len(set(line)) > 1]
+    return (unnamed or columns[place] in _WHAT) and sum(map(_is_task, below)) * 3 >= max(len(below), 1) * 2
 
 
 def _last_of_kind(columns: tuple[Column, ...], places: list[int]) -> int:

@@ -122,3 +122,13 @@ def test_rows_are_told_though_hardly_a_cell_has_two_lines() -> None:
     broken = line(8, (0, "（%）"))
     table = bare_tables([header, *rows[:4], broken, line(-18, (0, "巩固率"), (160, "95"), (260, "97"))], None)[0]
     assert len(table.grid.ys) - 1 == 6
+
+
+def test_a_flat_letter_is_no_line_of_its_own() -> None:
+    header = line(100, (0, "重点任务"), (100, "牵头单位"), (200, "完成时限"))
+    rows = [line(80 - 30 * n, (0, "申报国家一流专业"), (100, "教务处"), (200, "6月底")) for n in (0, 1)]
+    flat = rows[0][4]
+    rows[0][4] = flat._replace(text="一", top=flat.top - 4, bottom=flat.bottom + 5)
+    wrapped = line(35, (0, "两个"))
+    table = bare_tables([header, *rows, wrapped], None)[0]
+    assert len(table.grid.ys) - 1 == 3

@@ -98,3 +98,16 @@ def test_figures_that_are_no_days_and_the_day_of_the_table_are_no_times() -> Non
     ]
     draft = documents.read(workbook(rows, [(0, 0, 0, 3), (1, 0, 1, 3)]), "项目表.xlsx")
     assert draft.deadlines == ()
+
+
+@pytest.mark.parametrize("head", ["推进路径", "怎样落地"])
+def test_tasks_stand_where_sentences_say_what_is_done_whatever_their_column_is_called(head: str) -> None:
+    rows = [
+        ["岩口市教师队伍改革推进表", "", "", "", ""],
+        ["改革方向", "改革事项", head, "首责处室", "完成时间"],
+        ["编制管理", "市级统筹", "建立教职工编制统筹机制。", "人事处", "6月底"],
+        ["培养培训", "名师培养", "遴选乡村名师工作室100个。", "教师处", "8月底"],
+        ["评价激励", "职称改革", "推行正高级教师定向评价。", "人事处", "12月底"],
+    ]
+    draft = documents.read(workbook(rows, [(0, 0, 0, 4)]), "推进表.xlsx")
+    assert tasks(draft) == ["建立教职工编制统筹机制。", "遴选乡村名师工作室100个。", "推行正高级教师定向评价。"]

@@ -27,7 +27,7 @@ from xietong.documents.formats.bare_header import (
     topped,
 )
 from xietong.documents.formats.bare_rows import Rows, rows_of
-from xietong.documents.formats.glyphs import Glyph, level
+from xietong.documents.formats.glyphs import Glyph, is_below, level
 from xietong.documents.formats.ruling import Grid
 
 _SECTION = re.compile(
@@ -337,7 +337,7 @@ def _lines(runs: Sequence[Sequence[Glyph]]) -> Iterator[Line]:
     ordered = sorted((piece for piece in pieces if piece), key=lambda piece: -(piece[0].top + piece[0].bottom))
     held: list[Glyph] = []
     for piece in ordered:
-        if held and held[0].top + held[0].bottom - piece[0].top - piece[0].bottom > held[0].top - held[0].bottom:
+        if held and is_below(held[0], piece[0]):
             yield _line(held)
             held = []
         held += piece

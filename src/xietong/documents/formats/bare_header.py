@@ -10,7 +10,7 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
-from xietong.documents.formats.glyphs import Glyph
+from xietong.documents.formats.glyphs import Glyph, is_below
 from xietong.documents.plain import simplified
 
 _NAMES = re.compile(
@@ -260,7 +260,7 @@ def _levels(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
 def _rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     rows: list[list[Glyph]] = []
     for glyph in sorted(glyphs, key=lambda glyph: -(glyph.top + glyph.bottom)):
-        if not rows or rows[-1][0].top + rows[-1][0].bottom - glyph.top - glyph.bottom > glyph.top - glyph.bottom:
+        if not rows or is_below(rows[-1][0], glyph):
             rows.append([])
         rows[-1].append(glyph)
     return [sorted(row, key=attrgetter("left")) for row in rows]

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from xietong.documents.formats.glyphs import Glyph
+from xietong.documents.formats.glyphs import Glyph, is_below
 
 _NUMBER = re.compile(r"[A-Z]{0,4}-?\d{1,4}[.．、]?|[一二三四五六七八九十]{1,3}、?")
 _WIDER = 3.0  # points by which the gap between rows is wider than that between the lines of a cell
@@ -62,7 +62,7 @@ def _by_length(columns: Sequence[Sequence[Glyph]]) -> list[int]:
 def _levels(glyphs: Sequence[Glyph]) -> Iterator[Level]:
     held: list[Glyph] = []
     for glyph in sorted(glyphs, key=lambda glyph: -(glyph.top + glyph.bottom)):
-        if held and held[0].top + held[0].bottom - glyph.top - glyph.bottom > held[0].top - held[0].bottom:
+        if held and is_below(held[0], glyph):
             yield _level(held)
             held = []
         held.append(glyph)
