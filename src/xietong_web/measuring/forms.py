@@ -280,6 +280,10 @@ def _rule(line: str) -> Rule:
         )
     left, _sign, right = rest.partition(f" {operator.value} ")
     return Rule(
-        code.strip(), left.strip(), operator, right.strip(), *(missing or [Missing.SKIP_IF_ANY]),
-        *(severity or [Severity.ERROR]),
-    )  # fmt: skip
+        code.strip(),
+        left.strip(),
+        operator,
+        right.strip(),
+        missing=missing[0] if missing else Missing.SKIP_IF_ANY,
+        severity=severity[0] if severity else Severity.ERROR,
+    )
