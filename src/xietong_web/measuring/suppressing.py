@@ -36,7 +36,7 @@ class Figure(Aggregate):
         """Return an aggregate, without its value where it is hidden."""
         value = found.value if hidden is None else None
         counts = (found.units, found.reported, found.not_reported, found.not_applicable, found.withheld)
-        return cls(value, found.state, *counts, hidden=hidden, least=settings.SMALL_CELLS)
+        return cls(value, found.state, *counts, hidden=hidden)
 
 
 def hidden_in(scene: "Scene", code: str, period: str) -> dict[str, Hidden]:
