@@ -280,6 +280,6 @@ def _rule(line: str) -> Rule:
         )
     left, _sign, right = rest.partition(f" {operator.value} ")
     return Rule(
-        code.strip(), left.strip(), operator, right.strip(), *(missing or [Missing.SKIP_IF_ANY]),
-        *(severity or [Severity.ERROR]),
+        code.strip(), left.strip(), operator, right.strip(), missing[0] if missing else Missing.SKIP_IF_ANY,
+        severity[0] if severity else Severity.ERROR,
     )  # fmt: skip
