@@ -203,7 +203,7 @@ def _is_counted(amount: Amount, before: str, after: str) -> bool:
         return True
     if amount.unit in ("次", "场", "场次", "期"):
         return _MEETING.search(before) is not None or _MEETING.search(after[:10]) is not None
-    if amount.spelt and amount.value >= 1000 and _NAMES.match(after):
+    if amount.spelt and amount.value >= 100 and (_NAMES if amount.value >= 1000 else _OF_EACH).match(after):
         return True
     if amount.spelt and amount.value < 10 and not amount.after:
         return _ONE[amount.unit].search(before) is None
@@ -213,6 +213,8 @@ def _is_counted(amount: Amount, before: str, after: str) -> bool:
     return amount.spelt and (before.endswith(("“", "·")) or after.startswith("”"))
 
 
+# 百名学生拥有计算机15台: what something is reckoned by.
+_OF_EACH = re.compile(r"(?:学生|师生|幼儿|儿童)(?:拥有|占有|配备)")
 # 万名教师支教计划: a name.
 _NAMES = re.compile(r"[^，。；、]{1,10}(?:计划|工程|行动)(?!到)")
 

@@ -308,3 +308,77 @@ def test_the_period_in_which_things_stand_so_is_no_deadline(draft: documents.Dra
     """
     assert draft.deadlines == ()
     assert tasks(draft) == ["围绕建设教育强省，加快推进教育事业发展。"]
+
+
+def test_who_watches_over_a_task_has_no_part_in_it_and_who_carries_it_out_supports(draft: documents.Draft) -> None:
+    """
+    栖山市教育工作要点
+    一、重点任务
+    建设教师周转房。（牵头：市教育局；协办：市财政局；督办：市政府督查室）
+    改造校舍。（牵头单位：市教育局；督办单位：市政府督查室）
+    建设学校。（教育厅牵头；发展改革委、财政厅等按职责分工负责；各市、县人民政府负责具体实施）
+    省级教育、财政部门要加强指导。
+    """
+    assert roles(draft) == [
+        ("市教育局", "lead"),
+        ("市财政局", "support"),
+        ("市教育局", "lead"),
+        ("教育厅", "lead"),
+        ("发展改革委", "support"),
+        ("财政厅", "support"),
+        ("各市、县人民政府", "support"),
+        ("省级教育", "mentioned"),
+        ("财政部门", "mentioned"),
+    ]
+
+
+def test_what_figures_are_reckoned_by_is_none_and_sums_over_years_are(draft: documents.Draft) -> None:
+    """
+    栖山市教育工作要点
+    一、重点任务
+    百名学生拥有计算机15台以上，培训百名校长。
+    三年累计培训教师2.5万人次。
+    """
+    assert _figures(draft) == [(">=", "15台以上"), ("=", "百名"), ("=", "2.5万人次")]
+
+
+def test_a_task_is_called_by_what_is_done_and_not_by_its_month(draft: documents.Draft) -> None:
+    """
+    栖山市教育工作计划
+    一、实施进度
+    2025年3月，制定方案；4—6月，组织实施方案；每月，汇总进展。
+    1月：召开全市教育工作会议。
+    """
+    called = [item.title for item in draft.items if item.kind.value == "task"]
+    assert called == ["制定方案", "组织实施方案", "汇总进展", "召开全市教育工作会议"]
+
+
+def test_counted_actions_hold_the_sections_below_them_and_who_is_in_charge(draft: documents.Draft) -> None:
+    """
+    栖山市教育强市三年行动计划（2025—2027年）
+    一、三大行动
+    行动一：立德树人行动
+    （一）主要任务
+    1.构建思政格局。建设共同体20个。
+    （二）责任分工
+    牵头单位：市委教育工委
+    责任单位：市教委
+    行动二：扩优提质行动
+    （一）主要任务
+    1.建立供给机制。新建中小学120所。
+    （二）责任分工
+    牵头单位：市教委
+    二、推进机制
+    建立清单，每季度调度。
+    """
+    names = {item.id: item.title for item in draft.items}
+    assert [title for title in names.values() if title.startswith("行动")] == [
+        "行动一：立德树人行动",
+        "行动二：扩优提质行动",
+    ]
+    assert [(unit.name, names[unit.item or ""]) for unit in draft.units] == [
+        ("市委教育工委", "行动一：立德树人行动"),
+        ("市教委", "行动一：立德树人行动"),
+        ("市教委", "行动二：扩优提质行动"),
+    ]
+    assert [one.title for one in draft.outline].count("责任分工") == 2
