@@ -132,3 +132,16 @@ def test_a_flat_letter_is_no_line_of_its_own() -> None:
     wrapped = line(35, (0, "两个"))
     table = bare_tables([header, *rows, wrapped], None)[0]
     assert len(table.grid.ys) - 1 == 3
+
+
+def test_fields_above_each_other_are_not_one_where_every_row_has_one_line() -> None:
+    header = line(130, (0, "领域"), (60, "重点任务"), (160, "责任单位"))
+    rows = [line(100 - 24 * n, (60, f"新建学校{n}"), (160, "市教委")) for n in range(5)]
+    fields = [line(76, (0, "基教")), line(28, (0, "职教")), line(4, (0, "安全"))]
+    table = bare_tables([header, *rows, *fields], None)[0]
+    assert [area for area in table.grid.areas if area[1] == 0] == [
+        (0, 0, 1, 1),
+        (1, 0, 3, 1),
+        (4, 0, 1, 1),
+        (5, 0, 1, 1),
+    ]

@@ -111,3 +111,19 @@ def test_tasks_stand_where_sentences_say_what_is_done_whatever_their_column_is_c
     ]
     draft = documents.read(workbook(rows, [(0, 0, 0, 4)]), "推进表.xlsx")
     assert tasks(draft) == ["建立教职工编制统筹机制。", "遴选乡村名师工作室100个。", "推行正高级教师定向评价。"]
+
+
+def test_columns_of_bodies_are_told_by_what_the_ledger_knows_of_them() -> None:
+    rows = [
+        ["三地教育合作项目任务表", "", "", "", "", ""],
+        ["编号", "合作项目", "工作内容", "牵头方", "参与方", "监督单位"],
+        ["1", "监测评估", "发布首轮监测报告。", "东海市教委", "江东省教育厅", "市政府督查室"],
+        ["2", "师资研修", "组织校长联合培训。", "江东省教育厅", "东海市教委", "市政府督查室"],
+    ]
+    draft = documents.read(workbook(rows, [(0, 0, 0, 5)]), "任务表.xlsx")
+    assert [(unit.name, unit.role.value) for unit in draft.units] == [
+        ("东海市教委", "lead"),
+        ("江东省教育厅", "support"),
+        ("江东省教育厅", "lead"),
+        ("东海市教委", "support"),
+    ]

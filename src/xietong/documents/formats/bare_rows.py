@@ -46,6 +46,8 @@ def rows_of(columns: Sequence[Sequence[Glyph]], *, serial: bool, continued: bool
     cuts = _numbered(order, levels[0], usual, continued=continued) if serial else _spaced(order, usual)
     if cuts is None:
         return None
+    if len(levels[main]) == len(cuts) + 1:  # a line each: the gap between them is that between rows
+        usual = min(usual, (levels[main][0].top - levels[main][0].bottom) / 2)
     top = max(level.top for column in levels for level in column[:1]) + 1
     bottom = min(level.bottom for column in levels for level in column[-1:]) - 1
     edges = (top, *cuts, bottom)
