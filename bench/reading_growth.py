@@ -49,7 +49,7 @@ _PAGE = 22 * 28  # characters on a page of an official document (GB/T 9704)
 
 
 def _plans() -> list[corpus.Document]:
-    return [one for part in ("train", "test") for one in corpus.documents(part) if one.is_plan]  # type: ignore[arg-type]
+    return [one for part in ("train", "test") for one in corpus.documents(part) if one.is_plan]
 
 
 def grown(megabytes: float, seed: int = 9) -> bytes:

@@ -1,6 +1,10 @@
 """What every test may ask for."""
 
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -13,6 +17,31 @@ settings.load_profile("any machine")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run the long ones first, so that the two workers end together."""
     items.sort(key=lambda item: not {"slow", "browser"} & set(item.keywords))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _swept() -> Iterator[None]:
+    """Let tests that commit be swept up after in our way."""
+    from django.test import TransactionTestCase
+
+    from tests.stage import swept
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", swept)
+        yield
+
+
+@pytest.fixture(scope="session")
+def empty_database(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database file of SQLite with its tables made and nothing else: what else takes eight seconds each time."""
+    from django.db import connection
+
+    path = tmp_path_factory.mktemp("database") / "empty.sqlite3"
+    with django_db_blocker.unblock(), closing(sqlite3.connect(path)) as copy:
+        connection.ensure_connection()
+        connection.connection.backup(copy)
+        connection.close()
+    return path
 
 
 @pytest.fixture(scope="session")

@@ -39,7 +39,7 @@ def drafted(stage: Cast) -> Plan:
 def test_two_people_at_one_desk(walker: Walker, stage: Cast) -> None:
     page, plan = walker.page, drafted(stage)
     first, second = plan.items.exclude(source_start=None).order_by("-path")[:2]
-    walker.sign_in("east_office")
+    walker.come_in("east_office")
     walker.go(f"/plans/{plan.uid}/desk/")
     row, sentence = page.locator(f"li#item-{first.uid}"), page.locator(f"mark[data-item='{first.uid}']").first
     if page.viewport_size == WIDTHS["wide"]:

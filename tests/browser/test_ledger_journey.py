@@ -20,7 +20,7 @@ def test_a_ledger_is_downloaded_worked_on_and_brought_back(walker: Walker, stage
     page = walker.page
     with transaction.atomic():
         plan = opened(stage)
-    walker.sign_in("east_office")
+    walker.come_in("east_office")
     walker.go(f"/plans/{plan.uid}/ledger/")
     with page.expect_download() as download:
         page.click("form[action$='/export/'] button[type=submit]")

@@ -36,7 +36,7 @@ def test_a_map_is_supplied_and_a_body_is_moved(walker: Walker, stage: Cast) -> N
     with transaction.atomic():
         add_hierarchy(value=basics.Hierarchy("border", "毗邻", "Border", nodes=nodes), by=System(), now=NOW)
     page = walker.page
-    walker.sign_in("system_admin")
+    walker.come_in("system_admin")
     walker.go("/map/")
     page.set_input_files("#file", {"name": "east.geojson", "mimeType": "application/geo+json", "buffer": MAP})
     page.fill("#approval", "GS(2019)3266号")

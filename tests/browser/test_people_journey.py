@@ -19,7 +19,7 @@ TABLE = "编码,名称,上级,设立日期\ne-10,东江省督导处,east-0,2024-
 def test_an_invited_person_comes_in_and_sets_up_a_second_factor(walker: Walker, stage: Cast) -> None:
     page = walker.page
     walker.go("/accounts/login/")
-    walker.sign_in("east_manager")
+    walker.come_in("east_manager")
     walker.go("/members/invite/")
     page.fill("input[name=name]", "新来的人")
     page.check("input[value=signatory]")
@@ -90,7 +90,7 @@ def _virtual_key(walker: Walker) -> None:
 def test_a_manager_imports_a_table_and_renames_a_body(walker: Walker, stage: Cast, tmp_path: Path) -> None:
     page = walker.page
     table = tmp_path / "单位.csv"
-    walker.sign_in("east_manager")
+    walker.come_in("east_manager")
     walker.go("/organisations/import/")
     table.write_text(TABLE.format(parent="nowhere"), encoding="utf-8")
     page.set_input_files("input[name=file]", table)
@@ -130,8 +130,7 @@ def test_each_administrator_finds_the_own_pages(walker: Walker, stage: Cast, cod
     code_of("east_signatory")
     own = {"system_admin": "/members/", "security_admin": "/security/", "audit_admin": "/journal/"}
     for name, path in (*own.items(), ("east_leader", "/journal/")):
-        walker.sign_in(name)
+        walker.come_in(name)
+        walker.go("/profile/")
         walker.page.click(f"nav.rooms a[href='{path}']")
         walker.look()
-        walker.go("/profile/")
-        walker.sign_out()

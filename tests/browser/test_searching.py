@@ -13,7 +13,7 @@ def test_a_word_is_looked_for_from_the_masthead_and_its_item_opened(walker: Walk
     with transaction.atomic():
         opened(stage)
     page = walker.page
-    walker.sign_in("east_leader")
+    walker.come_in("east_leader")
     walker.go("/")
     page.fill("#search-words", "教师")
     page.press("#search-words", "Enter")

@@ -40,7 +40,7 @@ def test_two_parties_read_correct_sign_and_amend(
     document = tmp_path / "行动计划.txt"
     document.write_text(DOCUMENT, encoding="utf-8")
 
-    walker.sign_in("east_office")
+    walker.come_in("east_office")
     walker.go("/documents/")
     page.set_input_files("input[name=file]", document)
     page.click("form.upload button[type=submit]")
@@ -72,7 +72,7 @@ def test_two_parties_read_correct_sign_and_amend(
     page.wait_for_selector("ul.messages")
     page.wait_for_load_state()
     walker.look()
-    assert plan.objectives.last().text == "到2025年，优质教育资源更加丰富。"
+    assert plan.objectives.values_list("text", flat=True).last() == "到2025年，优质教育资源更加丰富。"
 
     walker.go(f"/plans/{plan.uid}/proposals/")
     page.click("form.propose button[type=submit]")
@@ -94,7 +94,7 @@ def test_two_parties_read_correct_sign_and_amend(
     plan.refresh_from_db()
     assert plan.state == "agreed"
 
-    walker.sign_in("west_office")
+    walker.come_in("west_office")
     walker.go(f"/plans/{plan.uid}/")
     walker.go(f"/plans/{plan.uid}/timetable/")
     walker.go(f"/plans/{plan.uid}/timetable/sheets/")

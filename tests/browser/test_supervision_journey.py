@@ -36,7 +36,7 @@ def test_a_liaison_sees_who_waits_and_answers_an_urge(walker: Walker, stage: Cas
     page.wait_for_load_state()
     assert Answer.objects.count() == 1
     walker.sign_out()
-    walker.sign_in("east_office")
+    walker.come_in("east_office")
     walker.go("/notices/")
     assert "下周补报。" in page.inner_text("main")
     walker.go(f"/plans/{plan.uid}/supervision/")

@@ -30,6 +30,10 @@ _FRAME = re.compile(  # 以…为重点, 在…基础上, 按照…要求: whate
     r"|(?:着眼|聚焦|围绕|立足|紧扣|瞄准|对标)(?![^，]{2,60}(?:开展|实施|组织|举办|建立|组建|开设|设立|推进|推动|加强|完善))[^，]{2,40}"
 )
 _FRAME_FIRST, _SAYING_ENDS = frozenset("以在按根依遵参对坚为着聚围立紧瞄针结借利面通适顺抓把"), frozenset("求调出确示")
+_LEARNT = ("的", "获悉", "获知", "了解到")
+_MERELY = frozenset(
+    ("此外", "同时", "另外", "其中", "下一步", "接下来", "今后", "今年", "明年", "据悉", "据了解", "据介绍")
+)
 _MERE_END = re.compile(r"[^，。]{0,12}(?:完成|到位|结束)$")  # 暑期完成 says nothing of what
 _MERE_ENDS = ("完成", "到位", "结束")
 
@@ -65,7 +69,7 @@ def _opens(plain: str, at: int, clause: "re.Match[str]", end: int) -> bool:
 
 def _leads_up(clause: str) -> bool:
     """Tell a clause that names a case, a way or who says so from one that says what is to be done."""
-    if clause.endswith("的"):
+    if clause.endswith(_LEARNT) or clause in _MERELY:
         return True
     if (clause[0] in _FRAME_FIRST or clause[-1] in _SAYING_ENDS) and _FRAME.fullmatch(clause):
         return True

@@ -6,13 +6,14 @@ from sys import intern
 
 from xietong.basics import Span
 from xietong.documents.cues import verb_at
+from xietong.documents.deadlines_figures import times_in_figures
 from xietong.documents.deadlines_grammar import Reader
-from xietong.documents.deadlines_headers import COLUMN, HEADER, header_starts, times_set
+from xietong.documents.deadlines_headers import header_starts, heads_lines, times_set
 from xietong.documents.deadlines_impossible import impossible_days
 from xietong.documents.deadlines_moment import Moment, Shape, names_work
 from xietong.documents.draft import Deadline
 from xietong.documents.passage import Passage, Setting
-from xietong.documents.placing import Placing
+from xietong.documents.placing import Placing, Spans
 
 # What a plan is measured against, or what lies behind it, is no deadline.
 _BASELINE = re.compile(r"(?:比|较|相比于?|较之|相对于?|相较于?|与|同|以)$")
@@ -35,8 +36,8 @@ _UPON_FIRST, _COUNTED_FIRST = frozenset("以来"), frozenset("版级届第元号
 _RATES = re.compile(r"(?:每?生|[每/]人|人均|师均|生均|班均|每校|每班|每所|按|／|/)$")
 # 每月2000元 is a rate.
 _SUM = re.compile(
-    r"(?:最高|最多|至多|不超过){0,2} ?\d[\d.,]* ?[万亿]?元|(?!安排|新增|下达|统筹|投入)[^，。；]{0,6}(?:额度|限额)"
-    r"(?!分配|管理)"
+    r"(?:最高|最多|至多|不超过){0,2} ?\d[\d.,]* ?[万亿]?元"
+    r"|(?!安排|新增|下达|统筹|投入)[^，。；]{0,6}(?:额度|限额)(?!分配|管理)"
 )
 _ITSELF = re.compile(
     r"[^。；]{0,16}(?:[本该]|以上|上述|本次)(?:[^，。；]{0,8})(?:通知|意见|方案|措施|办法|政策|细则|规定|决定|计划|规划|要点|文件)"
@@ -88,8 +89,8 @@ _SO_FAR = re.compile("已|累计|共有|余额")
 _GROUND = re.compile(r"奠定|打下|打好|夯实|提供[^，。；]{0,12}(?:支撑|保障|保证)|作出|做出")
 _FORECAST = re.compile(r"预测|预计|测算|估算")
 _FILLED = re.compile(
-    r"(?:填报|填表|制表|公示|报名|征集|更新|统计|发布|印发|成文|生成|发文|公开|报送|签发|拟稿)(?:时间|日期|日)：?$|(?:去年|上一?年度?"
-    r"|前年|当时|持续到|延续到?|有效期限?[至到为]?)$"
+    r"(?:填报|填表|制表|公示|报名|征集|更新|统计|发布|印发|成文|生成|发文|公开|报送|签发|拟稿)(?:时间|日期|日)：?$"
+    r"|(?:^|[\n\t ])日期：$|(?:去年|上一?年度?|前年|当时|持续到|延续到?|有效期限?[至到为]?)$"
 )
 # 制表单位：…教育局　2025年2月10日: the day on which somebody filled in a table.
 _FILLED_BY = re.compile(r"(?:填报|填表|制表|编制|报送|上报)(?:单位|部门|人)：[^\n。；]{1,40}$")
@@ -124,13 +125,15 @@ def find_deadlines(
 
     ``impossible`` are the days in it that cannot be, where they are known.
     """
-    judge = _Judge(passage, placing or Placing(passage))
-    default = passage.year if passage.year is not None else passage.day.year if passage.day is not None else None
+    placing = placing or Placing(passage)
+    judge = _Judge(passage, placing)
+    default = passage.year or (passage.day.year if passage.day is not None else None)
     impossible = impossible_days(passage.plain) if impossible is None else impossible
     wrong = {place for span in impossible for place in range(span.start, span.end)}
-    found = []
+    found = list(times_in_figures(passage, placing, default))
+    figured = Spans([deadline.span for deadline in found])
     for moment in Reader(passage.plain, default).moments():
-        if wrong and not wrong.isdisjoint(range(moment.at, moment.to)):
+        if figured.at(moment.at) is not None or (wrong and not wrong.isdisjoint(range(moment.at, moment.to))):
             continue
         deadline = judge.deadline(moment)
         if deadline is not None:
@@ -205,9 +208,9 @@ class _Judge:
         """Tell the times in titles, headings and headers, days of filling in, and the plan's own period."""
         if self._placing.in_heading(moment.at) or self._placing.in_title(moment.at) or moment.at in self._headers:
             return True
-        if before.endswith("（") and _AFTER_NAME.search(before):
-            return True
-        if before[-1:] in _FILLED_ENDS and _FILLED.search(before):
+        if (before[-1:] == "（" and _AFTER_NAME.search(before)) or (
+            before[-1:] in _FILLED_ENDS and _FILLED.search(before)
+        ):
             return True
         if moment.shape is Shape.DAY and _FILLED_BY.search(self._plain, max(0, moment.at - 60), moment.at):
             return True
@@ -218,18 +221,7 @@ class _Judge:
         if moment.shape is _RANGE:
             bare = self._plain[moment.to - 4 : moment.to].isdecimal() and self._times.at(moment.at) is None
             return bare or before.endswith(_OWN_PERIOD) or self._alone(moment)
-        return self._alone(moment) or (moment.shape is _YEAR and self._heads(moment))
-
-    def _heads(self, moment: Moment) -> bool:
-        """Tell whether a year on a line of its own stands in the header of a table flattened into lines."""
-        plain, near = self._plain, max(0, moment.at - 60)
-        low = plain.rfind("\n", near, moment.at) + 1 or near
-        high = plain.find("\n", moment.to, moment.to + 20)
-        if high < 0 or HEADER.fullmatch(plain, low, high) is None:
-            return False
-        before = plain[near : max(low - 1, 0)].rpartition("\n")[2]
-        after = plain[high + 1 : high + 40].partition("\n")[0]
-        return any(HEADER.fullmatch(line) or COLUMN.fullmatch(line) for line in (before, after) if line.strip())
+        return self._alone(moment) or (moment.shape is _YEAR and heads_lines(self._plain, moment.at, moment.to))
 
     def _alone(self, moment: Moment) -> bool:
         """Tell whether the moment is a line of its own in brackets: the plan's period below its title."""
@@ -290,8 +282,7 @@ class _Judge:
         last = self._limit
         if last is None or last.year is None or moment.year is None or not before.endswith(("，", "；", "、", "和")):
             return False
-        low, _ = self._placing.bounds(moment.at)
-        return low <= last.at and last.year < moment.year
+        return self._placing.bounds(moment.at)[0] <= last.at and last.year < moment.year
 
     def _ahead(self, moment: Moment, start: date | None, end: date | None, *, plainly: bool) -> bool:
         """Tell whether the moment lies ahead of the document, as far as it says when it was written."""

@@ -80,7 +80,7 @@ class DecisionStep:
 @dataclass(frozen=True, slots=True)
 class Decision:
     """What a meeting settled. ``duties`` name who carries it out (``item`` is the decision's uid), ``parties`` who met
-    and has to confirm the end; ``leads_to`` is the uid of the item or proposal it created."""
+    and has to confirm the end."""
 
     uid: str
     meeting: str
@@ -89,7 +89,6 @@ class Decision:
     parties: tuple[str, ...]
     duties: tuple[DutyKey, ...] = ()
     due: date | None = None
-    leads_to: str = ""
     state: DecisionState = DecisionState.OPEN
     confirmations: tuple[str, ...] = ()
     revision: int = 0

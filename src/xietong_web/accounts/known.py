@@ -101,8 +101,13 @@ def _read(pk: int) -> Person | None:
     found = next(iter(_person(pk)), None)
     member = getattr(found, "member", None)
     if member is not None:
-        member.held = frozenset(map(Role, _roles(member)))
+        member.held = roles_held(member)
     return found
+
+
+def roles_held(member: Member) -> frozenset[Role]:
+    """Return the roles of a member, read now."""
+    return frozenset(map(Role, _roles(member)))
 
 
 @asked

@@ -45,13 +45,6 @@ def successors(organisation: Organisation, day: date) -> list[Organisation]:
     return _existing(_walk(organisation.pk, forward=True), day)
 
 
-def predecessors(organisation: Organisation, day: date) -> list[Organisation]:
-    """Return the bodies that stood in an organisation's stead on an earlier day: itself, or those it came from."""
-    if organisation.exists_on(day):
-        return [organisation]
-    return _existing(_walk(organisation.pk, forward=False), day)
-
-
 def line_of(organisation: Organisation) -> frozenset[int]:
     """Return the ids of a body and of all bodies it came from: what was theirs to do is now its own."""
     return frozenset({organisation.pk, *_walk(organisation.pk, forward=False)})

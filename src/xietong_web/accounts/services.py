@@ -9,9 +9,11 @@ from datetime import date, datetime, timedelta
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 
 from xietong import basics
 from xietong.basics import Refusal
+from xietong_web.accounts.known import roles_held
 from xietong_web.accounts.models import (
     Grant,
     Hierarchy,
@@ -25,6 +27,7 @@ from xietong_web.accounts.models import (
 )
 from xietong_web.accounts.permissions import require
 from xietong_web.accounts.roles import ADMINISTRATORS, MANAGING, Role, check_together
+from xietong_web.audit.asking import asked
 from xietong_web.audit.services import Actor, System, record
 
 INVITATION_DAYS = 14
@@ -364,15 +367,17 @@ def make_token(*, name: str, by: Member, now: datetime) -> str:
 
 
 def member_of_token(token: str, now: datetime) -> Member | None:
-    """Return the member of an API key, or ``None``."""
-    row = (
-        Token.objects.filter(token_hash=_hash(token), revoked_at=None, member__ended_at=None)
-        .select_related("member__person", "member__party", "member__organisation")
-        .prefetch_related("member__grants")
-        .first()
-    )
+    """Return the member of an API key with the roles held, or ``None``."""
+    row = next(iter(_token(_hash(token))), None)
     if row is None:
         return None
     if row.last_used_at is None or now - row.last_used_at > USE_TOLD_EVERY:
         Token.objects.filter(pk=row.pk).update(last_used_at=now)
+    row.member.held = roles_held(row.member)
     return row.member
+
+
+@asked
+def _token(digest: str) -> QuerySet[Token]:
+    rows = Token.objects.filter(token_hash=digest, revoked_at=None, member__ended_at=None)
+    return rows.select_related("member__person", "member__party", "member__organisation")

@@ -41,11 +41,6 @@ def stamp(kind: str, key: str) -> str:
     return last or ""
 
 
-def head_hash() -> str:
-    """Return the hash of the journal's last entry: while it stands, nothing has happened (empty: no entry yet)."""
-    return Head.objects.filter(id=1).values_list("hash", flat=True).first() or ""
-
-
 def last_entry() -> int:
     """Return the number of the journal's last entry (0: none yet)."""
     return Head.objects.filter(id=1).values_list("seq", flat=True).first() or 0

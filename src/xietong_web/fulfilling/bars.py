@@ -9,7 +9,6 @@ from django.utils.translation import gettext
 
 from xietong_web.accounts.models import Party
 
-HALF = 100
 ROW = 8
 
 

@@ -83,6 +83,7 @@ def _people(parties: dict[str, Party]) -> dict[str, Member]:
             by=System(),
             now=now,
         )
+        people[username].held = frozenset({role})  # not asked for again with each of some thousand acts
         if role is Role.SIGNATORY:
             set_up_app(people[username].person, now)
             make_key(by=people[username], now=now)

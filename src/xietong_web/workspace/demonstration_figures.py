@@ -161,7 +161,8 @@ def _liaisons(kind: str) -> dict[str, Member]:
     """Return each area's liaison by the area's code."""
     known = {f"area{code}": code for code in Organisation.objects.filter(kind=kind).values_list("code", flat=True)}
     members = Member.objects.filter(person__username__in=known).select_related("person", "party", "organisation")
-    return {known[member.person.username]: member for member in members.order_by("organisation__code")}
+    rows = members.prefetch_related("grants").order_by("organisation__code")
+    return {known[member.person.username]: member for member in rows}
 
 
 def _add_liaisons(kind: str) -> None:

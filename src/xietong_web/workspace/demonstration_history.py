@@ -177,7 +177,7 @@ def _liaisons(plan: Plan, people: Mapping[str, Member]) -> dict[int, Member]:
 
 def _liaison(body: Organisation, username: str, now: datetime) -> Member:
     """Add a liaison who reports in the story and signs in with nothing: no password is set."""
-    return add_member(
+    member = add_member(
         username=username,
         name=f"{body.name[:20]}联络员",
         roles=[Role.LIAISON],
@@ -186,6 +186,8 @@ def _liaison(body: Organisation, username: str, now: datetime) -> Member:
         by=System(),
         now=now,
     )
+    member.held = frozenset({Role.LIAISON})
+    return member
 
 
 def _submitted(duty: Duty, code: str, percent: int, text: str, told: _Told, now: datetime) -> Report:

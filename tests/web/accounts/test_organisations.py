@@ -38,7 +38,7 @@ def test_a_renamed_body_is_the_old_one_before_the_day_and_the_new_one_from_it(ca
     assert (old.valid_to, new.valid_from) == (BEFORE, DAY)
     assert lines.successors(old, BEFORE) == [old]
     assert lines.successors(old, AFTER) == [new]
-    assert lines.predecessors(new, BEFORE) == [old]
+    assert [link.predecessor for link in lines.predecessors_of(new)] == [old]
     assert list(breaks()) == []
 
 
@@ -75,7 +75,7 @@ def test_below_a_split_parent_bodies_stand_under_the_greater_part(cast: Cast) ->
 def test_merged_bodies_have_one_successor_which_has_them_all_as_predecessors(cast: Cast) -> None:
     part = Part("east-12", "东江省教育一处")
     new = organising.merge_organisations(codes=["east-1", "east-2"], part=part, day=DAY, by=cast.east_manager, now=NOW)
-    assert {body.code for body in lines.predecessors(new, BEFORE)} == {"east-1", "east-2"}
+    assert {link.predecessor.code for link in lines.predecessors_of(new)} == {"east-1", "east-2"}
     assert lines.line_of(new) == set(
         Organisation.objects.filter(code__in=["east-1", "east-2", "east-12"]).values_list("pk", flat=True)
     )
@@ -91,7 +91,7 @@ def test_a_chain_of_changes_is_walked_to_its_end(cast: Cast) -> None:
     old = Organisation.objects.get(code="east-1")
     assert lines.successors(old, date(2024, 12, 31)) == [first]
     assert lines.successors(old, date(2025, 1, 1)) == [last]
-    assert lines.predecessors(last, BEFORE) == [old]
+    assert lines.line_of(last) == {old.pk, first.pk, last.pk}
 
 
 @pytest.mark.parametrize(
@@ -212,7 +212,7 @@ def test_whatever_becomes_of_bodies_every_day_shows_each_of_its_bodies_once(cast
             shown = [node.body.code for node in bodies.administrative_tree(day, "east")]
             assert sorted(shown) == sorted(there)
             for old in Organisation.objects.filter(party=cast.east):
-                standing = lines.successors(old, day) or lines.predecessors(old, day)
+                standing = lines.successors(old, day) or Organisation.objects.on(day).filter(pk__in=lines.line_of(old))
                 assert standing, (old.code, day)
         assert list(breaks()) == []
         transaction.set_rollback(True)

@@ -164,7 +164,6 @@ class Decision(models.Model):
             parties=tuple(self.meeting.parties),
             duties=tuple(DutyKey(self.uid, duty.organisation.party.code, duty.organisation.code) for duty in leads),
             due=self.due,
-            leads_to=self.item_uid or (str(self.proposal.pk) if self.proposal else ""),
             state=DecisionState(self.state),
             confirmations=tuple(self.confirmations),
             revision=self.revision,
