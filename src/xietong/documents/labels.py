@@ -13,7 +13,7 @@ def is_label(text: str, told: int) -> bool:
     if text[0] in cues.VOCATIVE_FIRST and cues.VOCATIVE.match(text):
         return True
     if "：" in text:
-        if cues.UNIT_LABEL.search(text):
+        if cues.UNIT_LABEL.search(text) or (text[1:3] == "方：" and _names_only(text[3:])):
             return True
         if text[-1] == "：" and (cues.LEAD_IN.search(text) is not None or cues.ADDRESS.search(text) is not None):
             return True

@@ -30,11 +30,16 @@ def title_end(plain: str, start: int, end: int) -> int:
     return end
 
 
+# 动员部署阶段（2023年11月）。印发方案，召开部署会。
+_STAGE = re.compile(r"[^，。；（）]{2,16}阶段（[^（）]{0,20}月[^（）]{0,20}）。")
+
+
 def run_in(plain: str, piece: Piece, follows: Piece | None, row_end: int, *, in_run: bool) -> int | None:
     """Return where a run-in heading ends, or ``None`` where the piece is none."""
     mark = piece.mark
     if mark is None:
-        return title_end(plain, piece.start, piece.end) if in_run and follows is not None else None
+        heads = follows is not None and (in_run or _STAGE.fullmatch(plain, piece.start, piece.end) is not None)
+        return title_end(plain, piece.start, piece.end) if heads else None
     if mark.kind == "article":
         return None
     said = sole_in(plain, piece)

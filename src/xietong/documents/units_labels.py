@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from xietong.documents.draft import UnitRole
+from xietong.documents.regions import by_side
 from xietong.documents.units_duties import Bearer, DutyList
 
 _KIND = (
@@ -21,7 +22,7 @@ _LABEL = re.compile(
     rf"{_KIND}{{1,3}}(?:、|和|及|与)?{_KIND}?{_BODY}(?:及[^：\n，。；]{{1,8}}|（[^（）：\n]{{1,10}}）)? ?$"
 )
 _SHORT = re.compile(
-    r"(?:[甲乙丙丁]方|(?:属地|主体|牵头|配合|监管)责任|牵头|配合|参与|协助|责任|责任分工|任务分工|职责分工|主办|协办|责任人|负责|督办|督查)$"
+    rf"(?:[甲乙丙丁{''.join(by_side())}]方|(?:属地|主体|牵头|配合|监管)责任|牵头|配合|参与|协助|责任|责任分工|任务分工|职责分工|主办|协办|责任人|负责|督办|督查)$"
 )
 _WATCHES = ("督办", "督查", "监督", "督导")  # whoever is named there has no part in the task
 _OTHER = re.compile(
@@ -41,8 +42,8 @@ def role_of(label: str) -> UnitRole | None:
     >>> role_of("牵头单位"), role_of("责任单位") is None
     (<UnitRole.LEAD: 'lead'>, True)
     """
-    if label.endswith("方"):
-        return UnitRole.ISSUER
+    if label.endswith("方"):  # 川方：…, which bodies of that side
+        return UnitRole.ISSUER if label[0] in "甲乙丙丁" else None
     if _LEAD.search(label):
         return UnitRole.LEAD
     return UnitRole.SUPPORT if _SUPPORT.search(label) else None
@@ -118,7 +119,8 @@ def labelled(plain: str) -> Iterator[tuple[int, int, tuple[Bearer, ...]]]:
             continue
         led = led or _LEAD.search(label.words) is not None
         led_to = end
-        said = plain[label.to - 1] in "为是"
+        side = label.words.endswith("方") and role_of(label.words) is None  # 川方：承办初赛 says what it does
+        said = side or plain[label.to - 1] in "为是"
         bearers = DutyList(plain, own, strict=said).read(label.to, end)
         if plain.startswith("。以下", end):  # …。以下均需各区政府落实，不再列出
             stop = _end(plain, end + 1, min(after, end + 200))

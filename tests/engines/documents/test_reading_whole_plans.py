@@ -382,3 +382,31 @@ def test_counted_actions_hold_the_sections_below_them_and_who_is_in_charge(draft
         ("市教委", "行动二：扩优提质行动"),
     ]
     assert [one.title for one in draft.outline].count("责任分工") == 2
+
+
+def test_the_bodies_of_each_side_are_named_behind_the_side(draft: documents.Draft) -> None:
+    """
+    2025年川渝教育协同发展重点任务清单
+    一、共享资源
+    1.联通两地教育平台，共享课程不少于5000门。
+    川方：四川省教育厅科学技术处
+    渝方：重庆市教委科学技术处
+    完成时限：持续推进
+    2.联合办赛。
+    川方：承办初赛，选派选手100名。
+    """
+    assert tasks(draft) == ["联通两地教育平台，共享课程不少于5000门。", "联合办赛。", "川方：承办初赛，选派选手100名。"]
+    assert roles(draft) == [("四川省教育厅科学技术处", "lead"), ("重庆市教委科学技术处", "lead")]
+    assert {unit.item for unit in draft.units} == {draft.items[1].id}
+
+
+def test_a_stage_with_its_months_heads_what_is_done_in_it(draft: documents.Draft) -> None:
+    """
+    栖山市关爱行动实施方案
+    一、时间步骤
+    动员部署阶段（2023年11月）。印发方案，召开部署会。
+    全面实施阶段（2023年12月—2025年10月）。按要求推进各项工作，每季度报送进展。
+    """
+    assert [one.title for one in draft.outline[2:]] == ["动员部署阶段", "全面实施阶段"]
+    assert tasks(draft) == ["印发方案，召开部署会。", "按要求推进各项工作，每季度报送进展。"]
+    assert [one.text for one in draft.deadlines] == ["2023年11月", "2023年12月—2025年10月", "每季度"]
