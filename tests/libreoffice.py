@@ -28,6 +28,15 @@ class LibreOffice:
         given, out = self.folder / name, self.folder / f"as-{kind}"
         given.write_bytes(data)
         profile = f"-env:UserInstallation={(self.folder / 'profile').as_uri()}"
-        command = ["soffice", profile, "--headless", "--convert-to", FILTERS.get(kind, kind), "--outdir", str(out), str(given)]
+        command = [
+            "soffice",
+            profile,
+            "--headless",
+            "--convert-to",
+            FILTERS.get(kind, kind),
+            "--outdir",
+            str(out),
+            str(given),
+        ]
         subprocess.run(command, check=True, capture_output=True, timeout=180)
         return (out / name).with_suffix(f".{kind}").read_bytes()
