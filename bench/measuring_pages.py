@@ -44,6 +44,7 @@ class Country:
         self._say()
         self.client = Client(SERVER_NAME="127.0.0.1")
         self.client.force_login(self.office.person, "xietong_web.accounts.known.Backend")
+        self.board = self._board()
 
     def _party(self, ordinal: int, code: str) -> Any:
         from xietong import basics
@@ -147,6 +148,15 @@ class Country:
         row.fill(value, self.now)
         return row
 
+    def _board(self) -> str:
+        from xietong_web.measuring import boards
+        from xietong_web.measuring.panels import Panel
+
+        asked = (("paths", "RATIO"), ("map", "COVER"), ("ranking", "PUPILS"), ("paths", "PUPILS"))
+        panels = [Panel(kind, code) for kind, code in asked]
+        made = boards.make_board(plan_uid=self.plan.uid, title="看板", panels=panels, by=self.office, now=self.now)
+        return made.uid
+
     def lines(self) -> list[Line]:
         """Ask every page: the first time, and then again and again."""
         base = f"/plans/{self.plan.uid}"
@@ -156,8 +166,11 @@ class Country:
             "indicator, of the unit": f"{base}/indicators/COVER/",
             "indicator, of the sums": f"{base}/indicators/RATIO/",
             "indicator, a year back": f"{base}/indicators/RISE/",
+            "indicator, for the public": f"{base}/indicators/PUPILS/?public=1",
+            "values behind a number": f"{base}/indicators/RATIO/pieces/?of=party:north",
             "one body": f"{base}/regions/b7/",
             "two groups": f"{base}/comparison/",
+            "board of four pictures": f"{base}/boards/{self.board}/",
             "ranking as CSV": f"{base}/pictures/ranking/csv/?code=PUPILS",
         }
         return [self._line(name, address) for name, address in pages.items()]

@@ -56,6 +56,7 @@ def pictures(browser: Browser, base: str, password: str, name: str, locale: str)
         "timetable": f"{plan}timetable/",
         "signing": f"{plan}proposals/2/",
         "waits": f"{plan}waits/",
+        "indicator": f"{plan}indicators/ENROL/",
     }.items():
         page.goto(address)
         page.wait_for_load_state("networkidle")

@@ -124,7 +124,7 @@ no --name. Exit status: 0 done; 2 usage, or refused; 3 unreadable input.""",
     "--method",
     required=True,
     help="ahp, beta, coupling, critic, cv, dagum, did, entropy, forecast, gini, given, grey, "
-    "interrupted, joint, moran, range, sigma, synthetic, theil",
+    "interrupted, joint, moran, normalise, range, sigma, synthetic, theil",
 )
 @click.option("--value", "values", multiple=True, metavar="COL", help="A column of figures; may be given again.")
 @click.option("--lower", multiple=True, metavar="COL", help="A --value column where less is better.")
@@ -143,9 +143,15 @@ no --name. Exit status: 0 done; 2 usage, or refused; 3 unreadable input.""",
     multiple=True,
     help="How much each --value counts, one for each in order (given, coupling).",
 )
+@click.option(
+    "--scale", type=click.Choice(("range", "z")), help="Bring figures to one scale by their ends, or as z-scores."
+)
+@click.option(
+    "--goalpost", "goalposts", multiple=True, metavar="LOW:HIGH", help="Ends agreed on, one for each --value in order."
+)
 @click.option("--start", metavar="PERIOD", help="The first period with the plan.")
 @click.option("--inside", metavar="GROUP", help="The group that is in the plan.")
-@click.option("--target", type=float, help="The value to be reached.")
+@click.option("--target", help="The value to be reached, written as its column is (95%).")
 @click.option("--steps", type=click.IntRange(min=1), default=1, show_default=True, help="Periods until it is due.")
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Of permutations and draws.")
 @click.option("--language", type=click.Choice(("zh", "en")), default="zh", show_default=True)

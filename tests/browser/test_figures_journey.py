@@ -40,6 +40,22 @@ def _refused_beside_its_field(walker: Walker, address: str) -> None:
     walker.look()
 
 
+def _focus_is_seen_everywhere(walker: Walker) -> None:
+    """Whoever goes through the page by Tab sees where they are at every stop."""
+    page = walker.page
+    stops = 0
+    while True:
+        page.keyboard.press("Tab")
+        tag, style = page.evaluate(
+            "[document.activeElement.outerHTML.slice(0, 80), getComputedStyle(document.activeElement).outlineStyle]"
+        )
+        if tag.startswith("<body"):
+            break
+        assert style == "solid", tag
+        stops += 1
+    assert stops > 20
+
+
 def test_figures_are_typed_signed_accepted_confirmed_and_seen(walker: Walker, stage: Cast) -> None:
     plan, key = _asked(stage)
     page = walker.page
@@ -79,6 +95,7 @@ def test_figures_are_typed_signed_accepted_confirmed_and_seen(walker: Walker, st
         page.wait_for_selector(f".state-{act}ed")
     walker.go(f"/plans/{plan.uid}/indicators/COVER/")
     assert "108.3%" in page.locator(".figures").inner_text()
+    _focus_is_seen_everywhere(walker)
     page.locator("figure summary").first.click()
     assert page.locator("figure table").first.is_visible()
     with page.expect_download() as png:

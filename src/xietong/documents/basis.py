@@ -163,10 +163,11 @@ def _rests_on(passage: Passage, placing: Placing, match: "re.Match[str]", own: f
     low = max(bounds[0], at - 400)
     start = match.start("bare") + _own_words(match["bare"]) if match["bare"] else at
     spirit = _SPIRIT.match(plain, match.end()) is not None
-    return _governed(plain, low, start, yardstick=yardstick, spirit=spirit)
+    programme = match["quoted"] is not None and title.endswith("计划")
+    return _governed(plain, low, start, yardstick=yardstick, spirit=spirit, programme=programme)
 
 
-def _governed(plain: str, low: int, at: int, *, yardstick: bool, spirit: bool) -> bool:
+def _governed(plain: str, low: int, at: int, *, yardstick: bool, spirit: bool, programme: bool) -> bool:
     """Tell whether the last verb before a name, over a list of names, is one that takes a basis."""
     before = _BETWEEN.sub("《》", plain[low:at])
     shown = before + plain[at : at + 1]
@@ -174,6 +175,8 @@ def _governed(plain: str, low: int, at: int, *, yardstick: bool, spirit: bool) -
     if not verbs:
         return False
     last = verbs[-1]
+    if programme and last[0] == "实施":  # 实施“千名校长培养计划”: what is done here
+        return False
     if yardstick and last[0] not in ("贯彻", "落实", "实施", "推动"):
         return False
     if last[0] in ("对照", "参照") and _MEASURED_BY.search(plain, at, at + 80):

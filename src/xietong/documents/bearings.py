@@ -13,7 +13,7 @@ _TITLES: tuple[tuple[Setting, re.Pattern[str]], ...] = (
     (
         Setting.AIMS,
         re.compile(
-            r"(?:(?<!责任)目标|指标|愿景)(?:要求|体系|与?思路)?$|^(?:目标|战略|功能|发展|总体|区域)?定位|^(?:总体|主要|发展|"
+            r"(?:(?<!责任)目标|指标|愿景|(?:创建|达标|评估|认定|验收)标准)(?:要求|体系|与?思路)?$|^(?:目标|战略|功能|发展|总体|区域)?定位|^(?:总体|主要|发展|"
             r"工作|具体|预期|战略|总|年度|阶段)[^，]{0,6}目标(?!责任|管理)"
             r"|主要(?:发展)?指标|^目标任务|^任务目标|目标(?:和|与|及)(?:主要)?(?:任务|指标)|^到20\d\d年"
         ),
@@ -29,7 +29,7 @@ _TITLES: tuple[tuple[Setting, re.Pattern[str]], ...] = (
     (
         Setting.BACKGROUND,
         re.compile(
-            r"背景|(?:发展|工作|现有|现实|规划|建设|办学|前期)(?:基础|现状|环境|成就|成效|回顾|形势)(?:和|与|及|$)|^(?:现状|形势|"
+            r"背景|(?:发展|工作|现有|现实|规划|建设|办学|前期|基本)(?:基础|现状|环境|成就|成效|回顾|形势)(?:和|与|及|$)|^(?:现状|形势|"
             r"成就|成效|基础|回顾|前言|序言|引言|序)$|^(?:现状|形势|问题|成绩|成就)(?:与|和|及|、)"
             r"|(?:现状|情况)(?:与|和|及)(?:存在)?(?:的)?问题|^(?:基本|主要)?(?:情况|做法)$|"
             r"^20\d\d年(?:度)?(?:主要)?(?:工作)?(?:总结|回顾|完成)"
@@ -51,7 +51,7 @@ _TITLES: tuple[tuple[Setting, re.Pattern[str]], ...] = (
 )
 # A title that tells to do something heads work, whatever nouns stand in it.
 _ACTING = re.compile(
-    r"(?:进一步|全面|深入|大力|着力|积极|切实|不断|持续)?(?:加强|推进|优化|完善|健全|强化|落实|深化|提升|实施|开展|"
+    r"坚持(?=.*目标$)|(?:进一步|全面|深入|大力|着力|积极|切实|不断|持续)?(?:加强|推进|优化|完善|健全|强化|落实|深化|提升|实施|开展|"
     r"建立|构建|加快|促进|推动|抓好|抓实|做好|打造|巩固|拓展|改善|创新|严格|规范|支持|引导|统筹|突出|聚焦|围绕|建设|"
     r"组织|制定|夯实|压实|细化)"
 )
@@ -70,7 +70,8 @@ _CLOSING_FIRST = frozenset("（此本抄主联附来解责编记作审校特信�
 _LABELLED = re.compile(
     r"(?:(?P<aim>(?:目标任务|工作目标|主要目标|年度目标|预期目标|总体目标|整改目标|发展目标|目标要求|总?目标|(?:具体|主要)指标))"
     r"|(?P<thought>(?:[^，。；：、的]{2,12}的)?(?:指导思想|总体要求(?:[与和及](?:主要)?目标)?|总要求|基本原则|工作思路|总体思路)是?)"
-    r"|(?:工作|主要|整改|具体|推进)?(?:措施|举措|内容|任务)(?:要求)?|进度安排|时间安排)：\s*"
+    r"|(?:工作|主要|整改|具体|推进)?(?:措施|举措|内容|任务)(?:要求)?|进度安排|时间安排"
+    r"|第[一二三四五六]阶段(?:（[^（）]{4,30}）)?)：\s*"
 )
 # 主要预期目标是：…；…；…。 What is listed up to the full stop are aims.
 # …总体目标是：到2020年，…。在此基础上，到2035年，…。 A sentence about a later year goes on with them.
@@ -279,7 +280,7 @@ LOOKS_AHEAD = re.compile(
 
 _RELABELLED = {
     Setting.WORK: (Setting.WORK, Setting.AIMS),
-    Setting.AIMS: (Setting.WORK, Setting.AIMS, Setting.FRONT),
+    Setting.AIMS: (Setting.WORK, Setting.SUPPORT, Setting.AIMS, Setting.FRONT),
     Setting.THOUGHT: (Setting.WORK, Setting.FRONT),
 }
 """What a label within a paragraph can make of the settings that the headings give."""

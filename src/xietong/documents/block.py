@@ -61,3 +61,4 @@ class Extract:
     categories: tuple[str, ...] = ()
     image: str = ""
     notices: tuple[tuple[str, str], ...] = ()
+    issued_by: str = ""

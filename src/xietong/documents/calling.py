@@ -15,9 +15,10 @@ _LONGEST = 40
 _OPENER = re.compile(  # who or when, before what
     r"(?:由[^，。；：]{2,40}(?:牵头|负责|主办|承办|配合|参与)|[^，。；：]{2,20}(?:配合|参与)"
     r"|(?:到|至|在)?(?:\d{4}年|“?十[二三四五六]五”?(?:期间|期?末|时期)?)|(?:到|至|自|从)?\d{4}(?:年|—|-)[^，。；：]{0,10}(?:前|底|末|起|年|内)"
-    r"|[^，。；：]{1,6}(?:年|月)(?:底|末)?(?:前|起))，"
+    r"|[^，。；：]{1,6}(?:年|月)(?:底|末)?(?:前|起)"
+    r"|(?:\d{4}年)?(?:\d{1,2}月?[—\-～至、])?\d{1,2}月(?:份|[上中下]旬|\d{1,2}日)?|(?:\d{4}年)?(?:第?[一二三四]季度|[上下]半年)|每(?:年|月|季度|学[年期]))[，：]"
 )
-_OPENER_ENDS = frozenset("头责办合与年五”间期末前底起内")  # before the comma
+_OPENER_ENDS = frozenset("头责办合与年五”间期末前底起内月份旬日度")  # before the comma
 _FRAME = re.compile(  # 以…为重点, 在…基础上, 按照…要求: whatever they hold, they are no deed
     r"以[^，]{2,60}为(?:[^，]{0,4}(?:重点|核心|抓手|牵引|主线|契机|目标|导向|依托|基础|突破口|主体?|载体|引领|龙头|中心|单位|支撑|统领|根本|关键|原则|切入点))"
     r"|在[^，]{2,60}(?:中|下|时|后|前|期间|方面|的?基础上|过程中)"
@@ -29,6 +30,10 @@ _FRAME = re.compile(  # 以…为重点, 在…基础上, 按照…要求: whate
     r"|(?:着眼|聚焦|围绕|立足|紧扣|瞄准|对标)(?![^，]{2,60}(?:开展|实施|组织|举办|建立|组建|开设|设立|推进|推动|加强|完善))[^，]{2,40}"
 )
 _FRAME_FIRST, _SAYING_ENDS = frozenset("以在按根依遵参对坚为着聚围立紧瞄针结借利面通适顺抓把"), frozenset("求调出确示")
+_LEARNT = ("的", "获悉", "获知", "了解到")
+_MERELY = frozenset(
+    ("此外", "同时", "另外", "其中", "下一步", "接下来", "今后", "今年", "明年", "据悉", "据了解", "据介绍")
+)
 _MERE_END = re.compile(r"[^，。]{0,12}(?:完成|到位|结束)$")  # 暑期完成 says nothing of what
 _MERE_ENDS = ("完成", "到位", "结束")
 
@@ -40,12 +45,12 @@ def called(passage: Passage, span: Span) -> str:
     """
     plain, at, case = passage.plain, span.start, None
     clause = _CLAUSE.match(plain, at, span.end)
-    while clause is not None and plain[clause.end() : clause.end() + 1] == "，":
+    while clause is not None and plain[clause.end() : clause.end() + 1] in ("，", "："):
         following = _CLAUSE.match(plain, clause.end() + 1, span.end)
         if (
             following is None
             or (following[0].endswith(_MERE_ENDS) and _MERE_END.match(following[0]))
-            or not (_opens(plain, at, clause, span.end) or _leads_up(clause[0]))
+            or not (_opens(plain, at, clause, span.end) or (plain[clause.end()] == "，" and _leads_up(clause[0])))
         ):
             break
         if case is None and _CASE.match(clause[0]):
@@ -64,7 +69,7 @@ def _opens(plain: str, at: int, clause: "re.Match[str]", end: int) -> bool:
 
 def _leads_up(clause: str) -> bool:
     """Tell a clause that names a case, a way or who says so from one that says what is to be done."""
-    if clause.endswith("的"):
+    if clause.endswith(_LEARNT) or clause in _MERELY:
         return True
     if (clause[0] in _FRAME_FIRST or clause[-1] in _SAYING_ENDS) and _FRAME.fullmatch(clause):
         return True

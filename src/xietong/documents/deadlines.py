@@ -6,13 +6,14 @@ from sys import intern
 
 from xietong.basics import Span
 from xietong.documents.cues import verb_at
+from xietong.documents.deadlines_figures import times_in_figures
 from xietong.documents.deadlines_grammar import Reader
-from xietong.documents.deadlines_headers import COLUMN, HEADER, header_starts, times_set
+from xietong.documents.deadlines_headers import header_starts, heads_lines, times_set
 from xietong.documents.deadlines_impossible import impossible_days
-from xietong.documents.deadlines_moment import Moment, Shape
+from xietong.documents.deadlines_moment import Moment, Shape, names_work
 from xietong.documents.draft import Deadline
 from xietong.documents.passage import Passage, Setting
-from xietong.documents.placing import Placing
+from xietong.documents.placing import Placing, Spans
 
 # What a plan is measured against, or what lies behind it, is no deadline.
 _BASELINE = re.compile(r"(?:比|较|相比于?|较之|相对于?|相较于?|与|同|以)$")
@@ -34,7 +35,10 @@ _BASELINE_ENDS, _TO_ENDS, _SINCE_ENDS = (
 _UPON_FIRST, _COUNTED_FIRST = frozenset("以来"), frozenset("版级届第元号〕）出修制印发颁公通启实建开")
 _RATES = re.compile(r"(?:每?生|[每/]人|人均|师均|生均|班均|每校|每班|每所|按|／|/)$")
 # 每月2000元 is a rate.
-_SUM = re.compile(r"(?:最高|最多|至多|不超过){0,2} ?\d[\d.,]* ?[万亿]?元|[^，。；]{0,6}(?:额度|限额)(?!分配|管理)")
+_SUM = re.compile(
+    r"(?:最高|最多|至多|不超过){0,2} ?\d[\d.,]* ?[万亿]?元"
+    r"|(?!安排|新增|下达|统筹|投入)[^，。；]{0,6}(?:额度|限额)(?!分配|管理)"
+)
 _ITSELF = re.compile(
     r"[^。；]{0,16}(?:[本该]|以上|上述|本次)(?:[^，。；]{0,8})(?:通知|意见|方案|措施|办法|政策|细则|规定|决定|计划|规划|要点|文件)"
     r"(?:[^，。；]{0,24}外，)?[^，。；]{0,6}(?:自|从)?"
@@ -85,8 +89,8 @@ _SO_FAR = re.compile("已|累计|共有|余额")
 _GROUND = re.compile(r"奠定|打下|打好|夯实|提供[^，。；]{0,12}(?:支撑|保障|保证)|作出|做出")
 _FORECAST = re.compile(r"预测|预计|测算|估算")
 _FILLED = re.compile(
-    r"(?:填报|填表|制表|公示|报名|征集|更新|统计|发布|印发|成文|生成|发文|公开|报送|签发|拟稿)(?:时间|日期|日)：?$|(?:去年|上一?年度?"
-    r"|前年|当时|持续到|延续到?|有效期限?[至到为]?)$"
+    r"(?:填报|填表|制表|公示|报名|征集|更新|统计|发布|印发|成文|生成|发文|公开|报送|签发|拟稿)(?:时间|日期|日)：?$"
+    r"|(?:^|[\n\t ])日期：$|(?:去年|上一?年度?|前年|当时|持续到|延续到?|有效期限?[至到为]?)$"
 )
 # 制表单位：…教育局　2025年2月10日: the day on which somebody filled in a table.
 _FILLED_BY = re.compile(r"(?:填报|填表|制表|编制|报送|上报)(?:单位|部门|人)：[^\n。；]{1,40}$")
@@ -107,11 +111,11 @@ _PLAINLY, _BACKGROUND = (Shape.LIMIT, Shape.SINCE), Setting.BACKGROUND
 _AFTER_NAME = re.compile(
     r"(?:(?:》|规划|计划|方案|纲要|行动|意见|要点|协议|工程|项目)[”》]?|[今昨前当][天日晚]|之日)（$"
 )
+_OWN_PERIOD = ("规划期", "规划期为", "实施期为", "期限为", "期限是", "规划期是", "期限从", "规划期从")
 _SLOGAN = re.compile("“[^“”]{0,12}年初[^“”]*年底")  # “年初建账、逐月查账、年底交账”
 # 2023年 月 日: a form that was not filled in.
 _BLANK = re.compile(r" ?(?:月 *)?日(?=[起前印\n]|$)")
 _NEAR = 14
-_LAST_QUARTER = ("上", "前", "上一", "前一")
 
 
 def find_deadlines(
@@ -121,36 +125,20 @@ def find_deadlines(
 
     ``impossible`` are the days in it that cannot be, where they are known.
     """
-    judge = _Judge(passage, placing or Placing(passage))
-    default = passage.year if passage.year is not None else passage.day.year if passage.day is not None else None
+    placing = placing or Placing(passage)
+    judge = _Judge(passage, placing)
+    default = passage.year or (passage.day.year if passage.day is not None else None)
     impossible = impossible_days(passage.plain) if impossible is None else impossible
     wrong = {place for span in impossible for place in range(span.start, span.end)}
-    found = []
+    found = list(times_in_figures(passage, placing, default))
+    figured = Spans([deadline.span for deadline in found])
     for moment in Reader(passage.plain, default).moments():
-        if wrong and not wrong.isdisjoint(range(moment.at, moment.to)):
+        if figured.at(moment.at) is not None or (wrong and not wrong.isdisjoint(range(moment.at, moment.to))):
             continue
         deadline = judge.deadline(moment)
         if deadline is not None:
             found.append(deadline)
     return tuple(sorted(found, key=lambda deadline: deadline.span))
-
-
-def _names_work(plain: str, moment: Moment, after: str) -> bool:
-    """Tell a part of the year that only names work or lies behind: 上半年工作总结, 上一季度, 前三季度."""
-    if plain.endswith("季度", moment.at, moment.to) and plain.endswith(_LAST_QUARTER, 0, moment.at):
-        return True
-    if plain.endswith("三月", moment.at, moment.to) and after.startswith(("三”", "三节", "三，", "三、")):
-        return True
-    if plain.endswith(("春季", "秋季", "季开学"), moment.at, moment.to) and _SEASONAL.match(after) is not None:
-        return True
-    return plain.endswith(("半年", "季度"), moment.at, moment.to) and _WORK_OF.match(after) is not None
-
-
-# 秋季运动会, 春季开学专项督导, 秋季开学准备工作
-_SEASONAL = re.compile(
-    "[^，。；、]{0,8}(?:活动|会|展|节|赛|营|行动)|(?:开学)?[^，。；、]{0,6}(?:督[导查]|检查|准备工作|典礼|第一课)"
-)
-_WORK_OF = re.compile(r"(?:的)?(?:重点|教育)?工作(?:总结|计划|思路|任务|情况|要点)|总结会")
 
 
 def _measures_against(before: str, after: str) -> bool:
@@ -165,7 +153,7 @@ def _measures_against(before: str, after: str) -> bool:
 class _Judge:
     """Tells deadlines from the other moments of a document by what stands around them."""
 
-    __slots__ = ("_day", "_headers", "_limit", "_passage", "_placing", "_plain", "_times", "_year")
+    __slots__ = ("_acted", "_day", "_headers", "_limit", "_passage", "_placing", "_plain", "_times", "_year")
 
     def __init__(self, passage: Passage, placing: Placing) -> None:
         self._passage = passage
@@ -173,6 +161,7 @@ class _Judge:
         self._placing = placing
         self._day = passage.day
         self._limit: Moment | None = None
+        self._acted = -1  # the end of the last year that is the time of an act
         self._year = passage.day.year if passage.day is not None else passage.year
         self._headers, self._times = header_starts(passage), times_set(passage)
 
@@ -190,7 +179,7 @@ class _Judge:
             moment.shape is _RANGE and _PLANNED.match(after) and _MADE.search(before)
         ):
             return None
-        if placing.in_progress(moment.at) or _names_work(self._plain, moment, after) or self._says_whom(moment, after):
+        if placing.in_progress(moment.at) or names_work(self._plain, moment, after) or self._says_whom(moment, after):
             return None
         if _measures_against(before, after):
             return None
@@ -219,9 +208,9 @@ class _Judge:
         """Tell the times in titles, headings and headers, days of filling in, and the plan's own period."""
         if self._placing.in_heading(moment.at) or self._placing.in_title(moment.at) or moment.at in self._headers:
             return True
-        if before.endswith("（") and _AFTER_NAME.search(before):
-            return True
-        if before[-1:] in _FILLED_ENDS and _FILLED.search(before):
+        if (before[-1:] == "（" and _AFTER_NAME.search(before)) or (
+            before[-1:] in _FILLED_ENDS and _FILLED.search(before)
+        ):
             return True
         if moment.shape is Shape.DAY and _FILLED_BY.search(self._plain, max(0, moment.at - 60), moment.at):
             return True
@@ -229,18 +218,10 @@ class _Judge:
             return True
         if self._plain[moment.to - 1] in "年月 " and _BLANK.match(self._plain, moment.to):
             return True
-        return self._alone(moment) or (moment.shape is _YEAR and self._heads(moment))
-
-    def _heads(self, moment: Moment) -> bool:
-        """Tell whether a year on a line of its own stands in the header of a table flattened into lines."""
-        plain, near = self._plain, max(0, moment.at - 60)
-        low = plain.rfind("\n", near, moment.at) + 1 or near
-        high = plain.find("\n", moment.to, moment.to + 20)
-        if high < 0 or HEADER.fullmatch(plain, low, high) is None:
-            return False
-        before = plain[near : max(low - 1, 0)].rpartition("\n")[2]
-        after = plain[high + 1 : high + 40].partition("\n")[0]
-        return any(HEADER.fullmatch(line) or COLUMN.fullmatch(line) for line in (before, after) if line.strip())
+        if moment.shape is _RANGE:
+            bare = self._plain[moment.to - 4 : moment.to].isdecimal() and self._times.at(moment.at) is None
+            return bare or before.endswith(_OWN_PERIOD) or self._alone(moment)
+        return self._alone(moment) or (moment.shape is _YEAR and heads_lines(self._plain, moment.at, moment.to))
 
     def _alone(self, moment: Moment) -> bool:
         """Tell whether the moment is a line of its own in brackets: the plan's period below its title."""
@@ -275,6 +256,8 @@ class _Judge:
             return None
         if to is not None or parallel:
             self._limit = moment
+        if moment.shape is _YEAR:
+            self._acted = moment.to
         return self._quoted(moment, at, start, end)
 
     def _so_far(self, moment: Moment, to: "re.Match[str] | None") -> bool:
@@ -299,8 +282,7 @@ class _Judge:
         last = self._limit
         if last is None or last.year is None or moment.year is None or not before.endswith(("，", "；", "、", "和")):
             return False
-        low, _ = self._placing.bounds(moment.at)
-        return low <= last.at and last.year < moment.year
+        return self._placing.bounds(moment.at)[0] <= last.at and last.year < moment.year
 
     def _ahead(self, moment: Moment, start: date | None, end: date | None, *, plainly: bool) -> bool:
         """Tell whether the moment lies ahead of the document, as far as it says when it was written."""
@@ -344,13 +326,13 @@ class _Judge:
             named = after.startswith(("的", "规划", "末的", "，是", "是")) or _AIMS_OF.match(after) is not None
             named = named or (before[-1:] not in _CLAUSE and _AIMS.match(after) is not None)
             named = named or _OBJECT.search(before) is not None or _STANDS.match(after) is not None
-            return setting not in (Setting.CLOSING, Setting.THOUGHT) and not named
+            return setting not in (Setting.CLOSING, Setting.THOUGHT, _BACKGROUND) and not named
         if moment.shape is Shape.RANGE:
             return not after.startswith(("的", "级", "岁"))
         if self._passage.flows and (_CAME_OUT.match(after) or before.endswith("年（")):
             return False
         if moment.shape is Shape.YEAR:
-            return self._year_acts(before, after, setting)
+            return self._year_acts(before, after, setting) or self._joined(moment, before, after)
         if before.endswith(_WEIGHED):
             return False
         return setting is not Setting.FRONT
@@ -364,6 +346,8 @@ class _Judge:
     def _year_acts(self, before: str, after: str, setting: Setting | None) -> bool:
         if setting is Setting.CLOSING or (setting is Setting.FRONT and not before.endswith("力争")):
             return False
+        if after.startswith("“") and "”前" in after[:8]:  # 2024年“六一”前 is no whole year
+            return False
         if _NAMED.match(after) or _ATTRIBUTE.search(before) or (before.endswith("在") and _PLACE.match(after)):
             return False
         promise = _PROMISE.match(after)
@@ -374,6 +358,11 @@ class _Judge:
             or before[-1] in _CLAUSE
             or before.endswith(("在", "于", "力争", "计划", "拟", "将", "争取", "确保", "其中"))
         )
+
+    def _joined(self, moment: Moment, before: str, after: str) -> bool:
+        """Tell a year told beside another one of the same sentence: 开展2023年中期评估和2025年终期评估."""
+        low, _ = self._placing.bounds(moment.at)
+        return before.endswith(("和", "与", "及", "、")) and low <= self._acted and _NAMED.match(after) is None
 
     def _near(self, place: int) -> tuple[int, int]:
         """The sentence at a place, cut to what can bear on it: a text without a stop is still read in linear time."""

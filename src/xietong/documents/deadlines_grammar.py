@@ -21,6 +21,7 @@ _YEAR = r"(?:(?:19|20)\d\d|二[〇零][〇零一二三四五六七八九]{2})"
 _MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9]|三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九])"
 _TO = r"\ ?(?:—{1,2}|-{1,2}|～|至|到)\ ?"
+_CELL = r"(?<=[\t\n]20\d\d[—\-～]20\d\d)(?![^\t\n])"  # years without 年 that fill a cell
 _TENTH = r"(?:上中旬|中下旬|[上中下]旬)"
 _BEFORE = r"(?:之前|以前|前(?![后沿列述端置]|提(?![出交供报升高])))"
 # What may stand between a day and its 前: 4月15日（星期五）17:00前.
@@ -37,7 +38,7 @@ _TERM = r"季(?:学期)?(?:开学|入学|招生)?|季?学期"
 _TIME = re.compile(
     rf"""
     “?(?P<five>十[一二三四五六七]|九)五”?(?:规划)?(?:(?P<five_end>(?:时?期)?末|末期)|(?P<five_in>期间|时期|期内|期))(?:年(?!均|度))?
-  | {_SPANNED}(?<!\d)(?P<ry1>{_YEAR})\ ?(?:年度?|学年)?{_TO}(?P<ry2>{_YEAR})\ ?(?P<ryk>学年度?|年度?)
+  | {_SPANNED}(?<!\d)(?P<ry1>{_YEAR})\ ?(?:年度?|学年)?{_TO}(?P<ry2>{_YEAR})(?:\ ?(?P<ryk>学年度?|年度?)|{_CELL})
         (?!\ ?(?:{_MONTH}\ ?月|[上下]半年|第?[一二三四]季度))(?:期间|之?间|内)?
   | {_SPANNED}(?<!\d)(?<!\d\d\d\d\.)(?:(?P<fy1>{_YEAR})\ ?年\ ?)?(?P<fm1>{_MONTH})\ ?月?
         (?:份|\ ?(?P<fd1>{_DAY})\ ?[日号]|(?P<fx1>{_TENTH}|初|底|末))?{_TO}
@@ -64,7 +65,7 @@ _TIME = re.compile(
     (?:
         (?<!\d)(?<!\d\d\d\d\.)(?P<m>{_MONTH})\ ?月
             (?:份|\ ?(?P<d>{_DAY})\ ?[日号](?:{_HOUR})?|\ ?(?P<xun>{_TENTH})|(?P<mend>底|末)|(?P<mstart>初))?
-      | (?P<yend>(?(y)年?|(?(rel)年?|年))(?:底|末|终)(?!端|尾|梢))
+      | (?P<yend>(?(y)年?|(?(rel)年?|年))(?:底|末|终)(?!端|尾|梢|期))
       | (?P<ystart>年初)
       | (?P<half>[上下]半年)
       | 第?(?P<q>[一二三四1-4])季度(?:底|末)?
@@ -243,7 +244,7 @@ class Reader:
         first, last = number_of(match["ry1"]), number_of(match["ry2"])
         if last < first:
             return None
-        if match["ryk"].startswith("学"):
+        if (match["ryk"] or "").startswith("学"):
             start, end = date(first, 9, 1), date(last, 8, 31)
         else:
             start, end = date(first, 1, 1), date(last, 12, 31)

@@ -31,9 +31,21 @@ def times_set(passage: Passage) -> Spans:
     return Spans(sorted(cells))
 
 
+def heads_lines(plain: str, start: int, end: int) -> bool:
+    """Tell whether a year on a line of its own stands in the header of a table flattened into lines."""
+    near = max(0, start - 60)
+    low = plain.rfind("\n", near, start) + 1 or near
+    high = plain.find("\n", end, end + 20)
+    if high < 0 or HEADER.fullmatch(plain, low, high) is None:
+        return False
+    before = plain[near : max(low - 1, 0)].rpartition("\n")[2]
+    after = plain[high + 1 : high + 40].partition("\n")[0]
+    return any(HEADER.fullmatch(line) or COLUMN.fullmatch(line) for line in (before, after) if line.strip())
+
+
 def header_starts(passage: Passage) -> frozenset[int]:
     """Return where titles of tables and cells of header rows begin: years over columns are no deadlines."""
-    starts = set()
+    starts = {span.start for ledger in passage.ledgers for span in ledger.names}
     for placed in passage.tables:
         named = Counter(cell.row for cell in placed.table.cells if cell.row <= 5 and COLUMN.fullmatch(cell.text))
         heads = {row for row, times in named.items() if times >= 2 or row == 0}

@@ -1,5 +1,6 @@
-"""Gives the values that the grammar of times hands on: a moment as written, and how it is written."""
+"""Gives the values that the grammar of times hands on: a moment as written, how, and whether it only names work."""
 
+import re
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -35,3 +36,22 @@ class Moment(NamedTuple):
     recurring: Recurrence | None = None
     year: int | None = None
     assumed: bool = False
+
+
+def names_work(plain: str, moment: Moment, after: str) -> bool:
+    """Tell a part of the year that only names work or lies behind: 上半年工作总结, 上一季度, 前三季度."""
+    if plain.endswith("季度", moment.at, moment.to) and plain.endswith(_LAST_QUARTER, 0, moment.at):
+        return True
+    if plain.endswith("三月", moment.at, moment.to) and after.startswith(("三”", "三节", "三，", "三、")):
+        return True
+    if plain.endswith(("春季", "秋季", "季开学"), moment.at, moment.to) and _SEASONAL.match(after) is not None:
+        return True
+    return plain.endswith(("半年", "季度"), moment.at, moment.to) and _WORK_OF.match(after) is not None
+
+
+# 秋季运动会, 春季开学专项督导, 秋季开学准备工作
+_SEASONAL = re.compile(
+    "[^，。；、]{0,8}(?:活动|会|展|节|赛|营|行动)|(?:开学)?[^，。；、]{0,6}(?:督[导查]|检查|准备工作|典礼|第一课)"
+)
+_LAST_QUARTER = ("上", "前", "上一", "前一")
+_WORK_OF = re.compile(r"(?:的)?(?:重点|教育)?工作(?:总结|计划|思路|任务|情况|要点)|总结会")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from xietong.basics import Span
-from xietong.documents.draft import Deadline, DraftPlan, ItemKind, Notice, Unit, UnitRole
+from xietong.documents.draft import Deadline, DraftPlan, Heading, ItemKind, Notice
 from xietong.documents.nodes import Node
 from xietong.documents.numerals import number_of
 from xietong.documents.passage import Passage
@@ -22,12 +22,14 @@ _ABOUT = re.compile(
     r"(?P<bare>[^《》]{4,60}))的(?:通知|公告|函)"
 )
 _SHORT = re.compile(r"以下(?:简|统)?称(?:为)?：?\s*[“《]([^”》\n]{2,30})[”》]")
+_CALLED_PLAN = re.compile(rf"{_KIND}(?:（[^（）]{{2,30}}）)?[》”]?$")
 _PERIOD = re.compile(r"((?:19|20)\d\d)\s*年?\s*[—\-－–~～至]{1,2}\s*((?:19|20)\d\d)\s*年?")
+_TOLD = re.compile(rf"(?:规划期限?|(?:实施|执行)期限?)(?:[为是从：]{{0,2}}) ?(?=(?:{_PERIOD.pattern}))")
 _FIVE = re.compile(r"“?十([一二三四五六])五")
 _YEAR = re.compile(r"((?:19|20)\d\d)\s*年")
 _DECLARED = re.compile(
-    r"(?P<count>[一二两三四五六七八九十\d](?:(?<=\d)\d?|(?<!\d)[一二两三四五六七八九十]{0,2}))(?:项|大|个)(?:重点|主要|重大|专项|核心|"
-    r"具体)?(?P<what>行动计划|行动|工程|计划|任务|举措|措施)"
+    r"(?P<count>[一二两三四五六七八九十\d](?:(?<=\d)\d?|(?<!\d)[一二两三四五六七八九十]{0,2}))(?:个(?:重点|主要|重大|专项|核心|"
+    r"具体)?|[项大][\u4e00-\u9fff]{0,4}?)(?P<what>行动计划|行动|工程|计划|任务|举措|措施)"
 )
 _ANNOUNCED = re.compile(
     r"(?<!\d)(?:(?P<year>20\d\d)年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日[^。；]{0,60}?(?:发布|印发|公布|出台|签署|"
@@ -40,8 +42,8 @@ FIRST_FIVE_YEAR = {"十一五": 2006, "十二五": 2011, "十三五": 2016, "十
 """The first years of the five-year plans, by their short names."""
 
 
-def plan_of(passage: Passage, units: Sequence[Unit], deadlines: Sequence[Deadline]) -> DraftPlan:
-    """Gather the plan's title, short title, parties, declared count and period."""
+def plan_of(passage: Passage, issuers: tuple[str, ...], deadlines: Sequence[Deadline]) -> DraftPlan:
+    """Gather the plan's title, short title, parties (its issuers), declared count and period."""
     title = _title(passage)
     short = _SHORT.search(passage.plain)
     start, end = _period(_with_period(passage, title), deadlines)
@@ -51,7 +53,7 @@ def plan_of(passage: Passage, units: Sequence[Unit], deadlines: Sequence[Deadlin
         short_title=passage.text[short.start(1) : short.end(1)]
         if short and _near_own_title(passage, short, title)
         else "",
-        parties=tuple(dict.fromkeys(unit.resolved or unit.name for unit in units if unit.role is UnitRole.ISSUER)),
+        parties=issuers,
         declared_count=declared[0] if declared else None,
         start=start,
         end=end,
@@ -59,7 +61,9 @@ def plan_of(passage: Passage, units: Sequence[Unit], deadlines: Sequence[Deadlin
 
 
 def _near_own_title(passage: Passage, short: "re.Match[str]", title: str) -> bool:
-    before = passage.plain[max(0, short.start() - 12 - len(title)) : short.start()]
+    before = passage.plain[max(0, short.start() - 12 - len(title)) : short.start()].rstrip("（")
+    if _CALLED_PLAN.search(before) is None:
+        return False  # 甲区、乙县（以下简称“两地”）
     return "《" not in before or title[-6:] in before or title[:6] in before
 
 
@@ -69,8 +73,9 @@ def _title(passage: Passage) -> str:
     for heading in titles[:1]:
         about = _ABOUT.search(passage.plain, heading.span.start, heading.span.end)
         if about:
-            group = "inner" if about["inner"] else "bare"
-            return passage.text[about.start(group) : about.end(group)].replace("\n", "")
+            if about["inner"]:
+                return passage.text[about.start("inner") : about.end("inner")].replace("\n", "")
+            return _in_full(passage, passage.plain[about.start("bare") : about.end("bare")], titles[1:])
     own = passage.plain[titles[0].span.start : titles[0].span.end] if titles else passage.title
     if re.search(rf"{_KIND}\s*(?:（[^（）]*）\s*)*$", own):
         return titles[0].title if titles else passage.title
@@ -80,15 +85,30 @@ def _title(passage: Passage) -> str:
     return titles[0].title if titles else passage.title
 
 
+def _in_full(passage: Passage, bare: str, titles: Sequence[Heading]) -> str:
+    """The title that a notice cuts short, as it is set above the plan or cited: 关于印发加快…若干措施的通知."""
+    for title in titles:
+        if title.title.replace("\n", "").endswith(bare):
+            return title.title
+    cited = re.search(rf"《([^《》\n]{{0,20}}{re.escape(bare)})》", passage.plain)
+    return bare if cited is None else cited[1]
+
+
 def _with_period(passage: Passage, title: str) -> str:
     """A title that is set without its years may be cited with them, or have them on the line below."""
-    if not title or _YEAR.search(title) or _FIVE.search(title):
+    if not title or _YEAR.search(title) or _FIVE.search(title) or _TAUGHT.search(title):
         return title
+    told = _TOLD.search(passage.plain)
+    if told is not None:
+        return passage.plain[told.end() : told.end() + 24]
     written = re.search(rf"{re.escape(title)}[\s》]*（[^（）\n]{{4,24}}）", passage.text)
     return written[0] if written is not None else title
 
 
 def _period(title: str, deadlines: Sequence[Deadline]) -> tuple[date | None, date | None]:
+    taught = _TAUGHT.search(title)
+    if taught:
+        return _school_year(taught)
     both = _PERIOD.search(title)
     if both and int(both[1]) <= int(both[2]):
         return date(int(both[1]), 1, 1), date(int(both[2]), 12, 31)
@@ -102,6 +122,18 @@ def _period(title: str, deadlines: Sequence[Deadline]) -> tuple[date | None, dat
         return date(year, 1, 1), date(year, 12, 31)
     ends = [one.end for one in deadlines if one.end is not None and (one.end.month, one.end.day) == (12, 31)]
     return None, (max(set(ends), key=lambda day: (ends.count(day), day)) if ends else None)
+
+
+# 2023学年, 2023—2024学年度第二学期
+_TAUGHT = re.compile(
+    r"(?P<year>20\d\d)(?:年?[—\-～至]{1,2}20\d\d)?学年度?(?:(?P<first>第一学期|上学期|秋季)|(?P<second>第二学期|下学期|春季))?"
+)
+
+
+def _school_year(match: "re.Match[str]") -> tuple[date, date]:
+    year = int(match["year"])
+    start = date(year + 1, 2, 1) if match["second"] else date(year, 9, 1)
+    return start, date(year + 1, 1, 31) if match["first"] else date(year + 1, 8, 31)
 
 
 def _declared(passage: Passage) -> tuple[int, Span, str] | None:

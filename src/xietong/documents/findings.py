@@ -78,7 +78,8 @@ def _labels(statements: Sequence[Statement], nodes: Sequence[Node]) -> Iterable[
 
 
 def _owner(sentence: Sentence, by_heading: dict[str, Node], last: tuple[Node, Sentence] | None) -> Node | None:
-    heading = by_heading.get(sentence.headings[-1].id) if sentence.headings else None
+    above = [by_heading[one.id] for one in sentence.headings if one.id in by_heading]
+    heading = above[-1] if above else None  # a heading such as 责任分工 that holds no task is none of the items
     if last is None or last[1].headings != sentence.headings:
         return heading
     if heading is not None and heading.children > 1 and heading.heading is not None and heading.heading.level >= 2:

@@ -44,13 +44,17 @@ class LedgerRow:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """A table of tasks: its rows below the header, which begin at row ``first`` of the table."""
+    """A table of tasks: its rows below the header, which begin at row ``first`` of the table.
+
+    ``banner`` are the rows above the header that hold one cell and head no section, ``names`` the cells of the header.
+    """
 
     table: PlacedTable
     rows: tuple[LedgerRow, ...]
     columns: tuple[Column, ...]
     first: int
     banner: tuple[Span, ...] = ()
+    names: tuple[Span, ...] = ()
 
 
 def find_ledgers(tables: Iterable[PlacedTable], plain: str) -> tuple[Ledger, ...]:
@@ -77,23 +81,33 @@ def read_ledger(placed: PlacedTable, plain: str, before: tuple[Column, ...] = ()
     bodies = without_measures(columns, texts, first)
     if not bodies or (bodies != columns and not is_ledger(bodies)):
         return None
-    columns = settled(bodies)
+    columns = settled(bodies, texts, first)
     columns = with_aims(columns, texts, first)
     if not is_told(columns, texts, first):
         return None
     rows = tuple(_rows(placed, grid, plain, first, columns))
     if not any(row.of(Column.TASK) for row in rows):
         return None
-    return Ledger(placed, rows, columns, first, _banner(placed, first))
+    sections, banner, names = _above(placed, plain, first)
+    return Ledger(placed, (*sections, *rows), columns, first, banner, names)
 
 
-def _banner(placed: PlacedTable, first: int) -> tuple[Span, ...]:
-    """The rows above the header with nothing but one cell in them: title, who filled it in and when."""
+def _above(
+    placed: PlacedTable, plain: str, first: int
+) -> tuple[tuple[LedgerRow, ...], tuple[Span, ...], tuple[Span, ...]]:
+    """Return what stands above the first row of tasks: headings of sections, other lines, and the header's cells."""
     above: dict[int, list[Span]] = {}
     for cell, span in zip(placed.table.cells, placed.cell_spans, strict=True):
-        if cell.row < first - 1 and span.end > span.start:
+        if cell.row < first and span.end > span.start:
             above.setdefault(cell.row, []).append(span)
-    return tuple(spans[0] for spans in above.values() if len(spans) == 1)
+    alone = [spans[0] for spans in above.values() if len(spans) == 1]
+    headings = [span for span in alone if _SECTION.match(plain, span.start, span.end)]
+    cells = [LedgerCell(Column.DIRECTION, span, plain[span.start : span.end], inherited=False) for span in headings]
+    return (
+        tuple(LedgerRow((cell,), section=True) for cell in cells),
+        tuple(span for span in alone if span not in headings),
+        tuple(span for spans in above.values() if len(spans) > 1 for span in spans),
+    )
 
 
 def _grid(placed: PlacedTable) -> list[list[int | None]]:
@@ -112,17 +126,48 @@ def _header(placed: PlacedTable, grid: list[list[int | None]], plain: str) -> tu
     best: tuple[int, int, tuple[Column, ...]] | None = None
     named = [[column_named(_text(placed, number, plain)) for number in line] for line in grid[:7]]
     for row in range(min(len(grid), 6)):
-        for depth in (1, 2):
-            if row + depth > len(grid) or (depth == 2 and not _second_row_names(placed, grid, row + 1, plain)):
-                continue
+        for depth, sure in _depths(placed, grid, row, plain):
             below = named[row + depth - 1]
             columns = tuple([own or above or Column.OTHER for own, above in zip(below, named[row], strict=True)])
             if not is_ledger(columns):
                 continue
-            score = 3 + len(columns) - columns.count(Column.OTHER) - (depth - 1) * 2
+            score = 3 + len(columns) - columns.count(Column.OTHER) - (0 if sure else (depth - 1) * 2)
             if best is None or score > best[0]:
                 best = (score, row + depth, columns)
     return None if best is None else (best[1], best[2])
+
+
+def _depths(placed: PlacedTable, grid: list[list[int | None]], row: int, plain: str) -> list[tuple[int, bool]]:
+    """Return how many rows a header that begins in a row may have, and whether that is sure.
+
+    It is where the next row holds names below cells over several columns, and nothing else.
+    """
+    depth = 1
+    while _goes_on(placed, grid, row + depth, plain):
+        depth += 1
+    if depth > 1:
+        return [(depth, True)]
+    if row + 1 < len(grid) and _second_row_names(placed, grid, row + 1, plain):
+        return [(1, True), (2, False)]
+    return [(1, True)]
+
+
+def _goes_on(placed: PlacedTable, grid: list[list[int | None]], row: int, plain: str) -> bool:
+    if row >= len(grid) or row > _DEEPEST:
+        return False
+    cells = placed.table.cells
+    told = False
+    for number, above in zip(grid[row], grid[row - 1], strict=True):
+        text = _text(placed, number, plain)
+        if number is None or above is None or number == above or not text:
+            continue
+        told = True
+        if not 1 < cells[above].column_span < placed.table.columns or len(text) > _BRIEF or text.isdecimal():
+            return False
+    return told
+
+
+_DEEPEST, _BRIEF = 7, 12
 
 
 def _plain_header(
@@ -168,8 +213,10 @@ def _rows(
             if number is None or number in seen:
                 continue
             seen.add(number)
-            inherited = placed.table.cells[number].row < row
-            cells.append(LedgerCell(columns[place], placed.cell_spans[number], _text(placed, number, plain), inherited))
+            cell = placed.table.cells[number]
+            across = columns[place : place + cell.column_span] if cell.column_span < placed.table.columns else ()
+            column = Column.TASK if Column.TASK in across else columns[place]
+            cells.append(LedgerCell(column, placed.cell_spans[number], _text(placed, number, plain), cell.row < row))
         filled = [cell for cell in cells if cell.text]
         if not filled or _named_again(filled):
             continue
@@ -184,7 +231,7 @@ def _named_again(filled: list[LedgerCell]) -> bool:
 
 
 _SECTION = re.compile(
-    r"^(?:[一二三四五六七八九十]+\s*[、.．]|（[一二三四五六七八九十]+）|第[一二三四五六七八九十]+[章部])"
+    r"(?:[一二三四五六七八九十]+\s*[、.．]|（[一二三四五六七八九十]+）|第[一二三四五六七八九十]+[章部])"
 )
 
 

@@ -31,7 +31,7 @@ _HEADERS: tuple[tuple[Column, re.Pattern[str]], ...] = (
         Column.OTHER,
         re.compile(
             r"进展|进度情况|推进情况|完成情况|落实情况|存在问题|下一步|备注|联系|电话|领导|分管|包联|动态|灯|评分|"
-            r"得分|自评|签字|督办人|责任人|处室负责人|预算|经费|资金|投资"
+            r"得分|自评|签字|监督|督办人|责任人|处室负责人|预算|经费|资金|投资"
         ),
     ),
     (Column.LEAD, re.compile(r"牵头|主办|承办|主责|主抓|主要责任|第一责任|主要负责单位")),
@@ -40,10 +40,15 @@ _HEADERS: tuple[tuple[Column, re.Pattern[str]], ...] = (
         Column.RESPONSIBLE,
         re.compile(
             r"责任(?:单位|部门|科室|处室|主体|股室|学校|分工)?$|^责任|负责(?:单位|部门|科室|处室)|实施(?:单位|主体)|"
-            r"落实单位|工作单位|分工单位|单位$|部门$|处室$|科室$|谁(?:来[做办干]|负责)"
+            r"落实单位|工作单位|分工单位|单位$|部门$|处室$|科室$|股室$|(?:责任|负责)方$|谁(?:来[做办干]|负责)"
         ),
     ),
-    (Column.DEADLINE, re.compile(r"时限|时间|期限|进度(?:安排|要求|计划)?$|节点|完成日期|周期|何时|什么时候")),
+    (
+        Column.DEADLINE,
+        re.compile(
+            r"时限|时间|期限|年限|(?:建设|实施)年度|起止|进度(?:安排|要求|计划)?$|节点|完成日期|周期|何时|什么时候|^月份$"
+        ),
+    ),
     (Column.MEASURE, re.compile(r"(?:建设|工作|主要|具体|任务|实施)内容")),
     (
         Column.TARGET,
@@ -56,7 +61,7 @@ _HEADERS: tuple[tuple[Column, re.Pattern[str]], ...] = (
         Column.MEASURE,
         re.compile(
             r"措施|举措|工作内容|具体(?:内容|任务|工作|要求|做法)|主要内容|内容(?:及|和|与)?|细化|任务分解|任务内容|"
-            r"要求$|做法|(?:年度|工作|实施|推进)计划$|怎[么样]做|如何做"
+            r"要求$|做法|路径|(?:年度|工作|实施|推进)计划$|怎[么样]做|如何做"
         ),
     ),
     (
@@ -96,18 +101,37 @@ def is_ledger(columns: tuple[Column, ...]) -> bool:
     return any(column in _WHERE for column in columns) and any(column in _WHAT for column in columns)
 
 
-def settled(columns: tuple[Column, ...]) -> tuple[Column, ...]:
-    """Of several columns that say what, the last holds the task itself and those before it name what it belongs to."""
+def settled(columns: tuple[Column, ...], texts: list[list[str]], first: int) -> tuple[Column, ...]:
+    """Of several columns that say what, the last holds the task itself and those before it name what it belongs to.
+
+    What is required of work (人人参与) holds no tasks where the work beside it acts.
+    """
     places = [place for place, column in enumerate(columns) if column in _WHAT]
     settled = list(columns)
-    kind = next(each for each in _WHAT if each in columns)
-    last = max(place for place in places if columns[place] is kind)
+    last = _last_of_kind(columns, places)
+    if not any(_is_task(line[last]) for line in texts[first:]):
+        last = next(
+            (place for place in reversed(range(len(columns))) if _tells_tasks(columns, texts, first, place)), last
+        )
+    settled[last] = Column.TASK
     for place in places:
         settled[place] = Column.TASK if place == last else Column.ACTION
     heads = [place for place in places if place != last]
     if len(heads) >= 2:
         settled[heads[0]] = Column.DIRECTION
     return tuple(settled)
+
+
+def _tells_tasks(columns: tuple[Column, ...], texts: list[list[str]], first: int, place: int) -> bool:
+    """Tell a column of sentences that say what is done, below a name for it or one that says nothing of its own."""
+    unnamed = columns[place] is Column.OTHER and first > 0 and column_named(texts[first - 1][place]) is None
+    below = [line[place] for line in texts[first:] if line[place] and len(set(line)) > 1]
+    return (unnamed or columns[place] in _WHAT) and sum(map(_is_task, below)) * 3 >= max(len(below), 1) * 2
+
+
+def _last_of_kind(columns: tuple[Column, ...], places: list[int]) -> int:
+    kind = next(each for each in _WHAT if any(columns[place] is each for place in places))
+    return max(place for place in places if columns[place] is kind)
 
 
 _FEWEST_ROWS, _FEWEST_COLUMNS = 3, 3

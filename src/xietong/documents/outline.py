@@ -223,6 +223,8 @@ def _standalone(walk: _Walk, place: int, piece: Piece) -> bool:
 
 _PART = re.compile(
     r"名词解释|附则|(?:指导|总体)思想|(?:总体|主要|工作|发展|预期)目标|基本原则|存在(?:的)?问题|工作回顾"
+    r"|(?<![^\n])(?:重点|重大|专项|主要)?(?:行动|任务|工程|计划|专项|举措|项目|板块)"
+    r"(?:[一二三四五六七八九十]{1,3}|\d{1,2})[：、 ]"
 )
 
 
@@ -248,8 +250,8 @@ def _is_numbered_heading(walk: _Walk, place: int, piece: Piece, end: int) -> boo
     labelled = _last_label(walk, place)
     follows = _next_mark(walk.rows, labelled)
     leaf = follows is None or (follows[0] and follows[1] <= rank(mark))
-    if leaf and labelled > place:
-        return False  # a task, and below it who does it
+    if leaf and labelled > place:  # a task, and below it who does it
+        return _ALLOTS.fullmatch(plain, piece.body, end) is not None
     if walk.rows[place].style.startswith("heading") and last != "。":
         return True
     if plain[piece.end - 1] == "。" or last == "。":
@@ -259,6 +261,9 @@ def _is_numbered_heading(walk: _Walk, place: int, piece: Piece, end: int) -> boo
     if mark.level >= 3 and mark.kind != "box" and leaf:
         return length <= 12 and "，" not in plain[piece.body : end] and not _siblings_are_tasks(walk, place, mark)
     return True
+
+
+_ALLOTS = re.compile(r"(?:责任|任务|职责|工作)分工")
 
 
 def _heads_below(walk: _Walk, place: int, mark: Mark, piece: Piece, end: int) -> bool:

@@ -22,6 +22,7 @@ from xietong.documents.statements import Statement, judge, settled
 from xietong.documents.targets import find_targets
 from xietong.documents.understanding import understand
 from xietong.documents.units import find_units
+from xietong.documents.units_issuers import names_in
 from xietong.documents.verdict import Verdict, decide
 
 
@@ -111,10 +112,13 @@ def _plan(
     )
     del owners, placing
     objectives = objectives_of(passage, statements, findings.deadlines)
-    plan: DraftPlan = plan_of(passage, findings.units, tuple(one for aim in objectives for one in aim.deadlines))
+    issuers = _issuers(findings.units, found)
+    aimed_at = [one for aim in objectives for one in aim.deadlines]
+    aimed_at = aimed_at or [one for one in findings.deadlines if one.item is None]
+    plan: DraftPlan = plan_of(passage, issuers, aimed_at)
     counted = count_notice(passage, nodes)
     return Draft(
-        source=_source(found, passage, name, sha256, findings.units),
+        source=_source(found, passage, name, sha256, issuers),
         is_plan=True,
         plan=plan,
         text=passage.text,
@@ -129,7 +133,14 @@ def _plan(
     )
 
 
-def _source(found: Extract, passage: Passage, name: str, sha256: str, units: tuple[Unit, ...]) -> DraftSource:
+def _issuers(units: tuple[Unit, ...], found: Extract) -> tuple[str, ...]:
+    """The full names of who issued the document: as the text tells, else as the index card over it states."""
+    told = [unit.resolved or unit.name for unit in units if unit.role is _ISSUER]
+    card = found.issued_by
+    return tuple(dict.fromkeys(told or [card[start:end] for start, end in names_in(card, 0, len(card))]))
+
+
+def _source(found: Extract, passage: Passage, name: str, sha256: str, issuers: tuple[str, ...]) -> DraftSource:
     return DraftSource(
         name=name,
         media_type=found.media_type,
@@ -138,7 +149,7 @@ def _source(found: Extract, passage: Passage, name: str, sha256: str, units: tup
         author=found.author,
         editor=found.editor,
         reporter=reporter_of(passage),
-        issuers=tuple(dict.fromkeys(one.resolved or one.name for one in units if one.role is _ISSUER)),
+        issuers=issuers,
         published=found.published,
         announced=announced_on(passage),
         categories=found.categories,

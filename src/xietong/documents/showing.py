@@ -1,14 +1,24 @@
 """Takes a Draft; gives it as an indented tree of text, or as an XLSX workbook with a sheet for each kind of find."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from io import BytesIO
 
 from xietong.basics.sizing import row_height
-from xietong.documents.draft import Deadline, Draft, DraftItem, DraftTarget, UnitRole
+from xietong.documents.draft import Deadline, Draft, DraftItem, DraftPlan, DraftTarget, Recurrence, UnitRole
 
 _WIDTH = 18  # characters
 _POINTS = 11.0
 _ROLES = {UnitRole.LEAD: "牵头", UnitRole.SUPPORT: "配合", UnitRole.ISSUER: "印发", UnitRole.MENTIONED: "提及"}
+_TIMES = {
+    Recurrence.YEARLY: "每年",
+    Recurrence.QUARTERLY: "每季度",
+    Recurrence.MONTHLY: "每月",
+    Recurrence.ONGOING: "持续",
+}
+_SIGNS = {">=": "≥", "<=": "≤"}
+_SCALES = ((10**8, "亿"), (10**4, "万"))
+_DOUBTFUL = 0.8
 
 
 def to_tree(draft: Draft) -> str:
@@ -23,9 +33,7 @@ def _lines(draft: Draft) -> Iterator[str]:
             yield f"{'  ' * heading.level}{heading.number} {heading.title}".rstrip()
         return
     yield draft.plan.title or draft.source.title
-    yield from (f"  印发：{name}" for name in draft.source.issuers)
-    yield from (f"  依据：{one.title}" for one in draft.basis)
-    yield from (f"  目标：{one.text}" for one in draft.objectives)
+    yield from (f"  {line}" for line in _head(draft, draft.plan))
     depth: dict[str, int] = {}
     for item in draft.items:
         depth[item.id] = 0 if item.parent is None else depth.get(item.parent, 0) + 1
@@ -37,19 +45,47 @@ def _lines(draft: Draft) -> Iterator[str]:
     yield from (f"注意：{one.message}" for one in draft.notices)
 
 
+def _head(draft: Draft, plan: DraftPlan) -> Iterator[str]:
+    """What the text says of the plan as a whole, a line for each; figures that an aim quotes stand with the aim."""
+    if draft.source.issuers:
+        yield f"印发：{'、'.join(draft.source.issuers)}"
+    day = draft.source.announced or draft.source.published
+    if day is not None:
+        yield f"日期：{day.isoformat()}"
+    if plan.start is not None or plan.end is not None:
+        yield f"期限：{_days(plan.start, plan.end)}"
+    if plan.declared_count is not None:
+        yield f"文中称：{plan.declared_count}项"
+    yield from (f"依据：{one.title}" for one in draft.basis)
+    yield from (f"目标：{one.text}" for one in draft.objectives)
+    quoted = [one.span for one in draft.objectives]
+    for one in draft.targets:
+        if one.item is None and not any(span.start <= one.span.start < span.end for span in quoted):
+            yield f"指标：{_aim(one)}{f'（{one.by.isoformat()}）' if one.by else ''}"
+
+
 def _details(item: DraftItem) -> str:
-    units = [f"{_ROLES[unit.role]} {unit.name}" for unit in item.units]
+    named = {role: "、".join(unit.name for unit in item.units if unit.role is role) for role in _ROLES}
+    units = [f"{_ROLES[role]} {names}" for role, names in named.items() if names]
     times = [f"时限 {_time(one)}" for one in item.deadlines]
-    return "；".join([*units, *times, *(f"指标 {_aim(one)}" for one in item.targets)])
+    doubt = [f"可信度 {item.confidence:.2f}"] if item.confidence < _DOUBTFUL else []
+    return "；".join([*units, *times, *(f"指标 {_aim(one)}" for one in item.targets), *doubt])
+
+
+def _days(start: date | None, end: date | None) -> str:
+    if start is not None and end is not None:
+        return start.isoformat() if start == end else f"{start.isoformat()}—{end.isoformat()}"
+    return f"{start.isoformat()}起" if start is not None else f"{end.isoformat()}前" if end is not None else ""
 
 
 def _time(one: Deadline) -> str:
-    days = "—".join(day.isoformat() for day in (one.start, one.end) if day is not None)
-    return " ".join(part for part in (days, one.recurring.value if one.recurring else "") if part) or one.text
+    parts = (_days(one.start, one.end), _TIMES[one.recurring] if one.recurring else "")
+    return " ".join(part for part in parts if part) or one.text
 
 
 def _aim(one: DraftTarget) -> str:
-    return f"{one.indicator} {one.op} {one.value.normalize():f}{one.unit}"
+    scale, word = next(((each, word) for each, word in _SCALES if one.value >= each), (1, ""))
+    return f"{one.indicator} {_SIGNS.get(one.op, one.op)} {(one.value / scale).normalize():f}{word}{one.unit}"
 
 
 def to_workbook(draft: Draft) -> bytes:
@@ -93,7 +129,7 @@ def _sheets(draft: Draft) -> Iterator[Sheet]:
         "时限",
         ("原文", "起", "止", "周期", "事项"),
         (
-            (one.text, one.start, one.end, one.recurring.value if one.recurring else "", one.item)
+            (one.text, one.start, one.end, _TIMES[one.recurring] if one.recurring else "", one.item)
             for one in draft.deadlines
         ),
     )

@@ -226,8 +226,7 @@ def _shape(text: str, told: int, sentence: Sentence, evidence: list[Evidence], *
 
 def _main(text: str, told: int) -> int:
     """Where the main clause begins, behind up to three adverbial ones."""
-    when = cues.WHEN.match(text) if text[0] in cues.WHEN_FIRST or text[0].isdecimal() else None
-    at = when.end() if when is not None else 0
+    at = _timed(text)
     tells = told & _TOLD["ADVERBIAL_TELLS"] > 0
     for _ in range(3):
         match = cues.ADVERBIAL.match(text, at) if tells or text[at : at + 1] in cues.ADVERBIAL_FIRST else None
@@ -235,6 +234,12 @@ def _main(text: str, told: int) -> int:
             break
         at = match.end()
     return at
+
+
+def _timed(text: str) -> int:
+    """Where a sentence goes on behind the time that it opens with."""
+    when = cues.WHEN.match(text) if text[0] in cues.WHEN_FIRST or text[0].isdecimal() else None
+    return when.end() if when is not None else 0
 
 
 def _states(
@@ -289,7 +294,7 @@ def _reached(text: str, evidence: list[Evidence], *, states: int, working: bool)
         return  # the rest is about figures
     rate = (cues.PURE if working else cues.RATE).search(text)
     if rate:
-        first = working and text.find("，", 0, rate.start()) < 0 and len(text) < _BRIEF
+        first = working and text.find("，", _timed(text), rate.start()) < 0 and len(text) < _BRIEF
         evidence.append(seen.RATE_FIRST if first else seen.RATE_AT_WORK if working else seen.RATE)
     if working and len(text) < _BRIEF and cues.FIGURES.match(text) and not cues.COUNTED.search(text):
         evidence.append(seen.FIGURES)
@@ -343,8 +348,9 @@ _PERIOD_FIRST = "“十2"
 
 def _form(text: str, told: int, sentence: Sentence, evidence: list[Evidence]) -> None:
     issue = cues.ISSUE.search(text)
-    if issue is not None and not (sentence.setting in _WORKING and issue.start() == 0 and issue[0][-1] == "《"):
-        evidence.append(seen.ISSUES)  # 制定《…方案》，… among the work is a piece of it
+    made_here = issue is not None and issue[0][-1] == "《" and (not issue.start() or cues.verb_at(text))
+    if issue is not None and not (sentence.setting in _WORKING and made_here):
+        evidence.append(seen.ISSUES)  # 研究制定《…方案》，… among the work is a piece of it
     guiding = None if not told & _TOLD["GUIDING"] else cues.GUIDING.search(text)
     if guiding and (not guiding[0].startswith("为") or "以" in text[: guiding.start()]):
         evidence.append(seen.GUIDES)

@@ -12,6 +12,8 @@ _TO_COME = re.compile(
     r"将|会(?=[在为就向继推提加])|拟|计划(?=[投在于新建])|预计|力争|争取|确保|每[年月季学]|明年|今后|未来|年[内底]|[日月年]起"
     r"|月?底?前(?=[，完建])|到 ?20\d\d ?年|下一?步|双方|两地|三地"
 )
+# …若干举措近日出台，更好支持…: that it came out is the news.
+_IS_OUT = re.compile(r"[^，。；《》]{2,60}(?:近日|日前|近期)(?:正式|联合)?(?:出台|发布|印发|公布)，(?![^。；]*\d)")
 _FORWARD = frozenset((seen.BEGINS_WITH_VERB, seen.DUTY, seen.IS_TOLD, seen.WILL_DO, seen.ANNOUNCES, seen.BRACKET))
 
 
@@ -38,6 +40,8 @@ def running_text(text: str, evidence: list[Evidence], *, report: bool) -> None:
 def _reported(text: str, evidence: list[Evidence], *, ahead: bool) -> None:
     if cues.CAME_OUT.search(text, 0, 90):
         evidence.append(seen.CAME_OUT)
+        if not ahead and _IS_OUT.match(text):
+            evidence.append(seen.ISSUES)
     if cues.NARRATES.match(text) or cues.HOPES.match(text):
         evidence.append(seen.NARRATES)
     if cues.NEWS_EVENT.search(text):

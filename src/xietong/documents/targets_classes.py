@@ -36,7 +36,9 @@ def is_class(plain: str, amount: Amount, before: str, after: str, raw: str) -> b
     """
     if after.startswith(("级", "制")) and amount.unit != "个":
         return True
-    if (after.startswith("内") and amount.unit in ("米", "公里")) or (amount.unit in _OUTPUT and _PLANT.match(after)):
+    if (after.startswith(("内", "范围")) and amount.unit in ("米", "公里")) or (
+        amount.unit in _OUTPUT and _PLANT.match(after)
+    ):
         return True  # 50米内换乘, 60万吨乙烯项目
     if after[:1] == "”" and (amount.unit in ("条", "项", "个", "件") or "“" in before[-6:]):
         return True  # 民营经济“31条”, “三个80%”: names

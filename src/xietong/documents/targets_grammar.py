@@ -32,7 +32,8 @@ _FIGURE = re.compile(
     rf"""
     {_RANGED}(?P<low>{_NUMBER})\ ?(?P<lscale>{_SCALE})?\ ?(?P<lunit>{_UNIT})?{_TO}
         (?P<high>{_NUMBER})\ ?(?P<hscale>{_SCALE})?\ ?(?:余|多)?\ ?(?P<hunit>{_UNIT})(?P<rafter>{_AFTER})?
-  | (?P<number>{_NUMBER})\ ?(?P<scale>{_SCALE})?\ ?(?P<more>余|多)?\ ?(?P<unit>{_UNIT})(?P<after>{_AFTER})?
+  | (?P<number>{_NUMBER})\ ?(?P<scale>{_SCALE})?\ ?(?P<more>余|多)?\ ?(?:个(?=小时|班[以，。、；]))?(?P<unit>{_UNIT})
+        (?P<after>{_AFTER})?
   | (?P<span>\d{{1,2}}(?:\.\d{{1,2}})?)\ ?年(?![\d级制内来期代度底终初间])(?P<safter>{_AFTER})?
   | (?P<bare>{_NUMBER})\ ?(?P<bscale>{_SCALE})(?P<bmore>余|多)?(?P<bafter>{_AFTER})?(?![\d年月]|人口)
     """,

@@ -58,7 +58,7 @@ _CONDITION = re.compile(r"(?:按|不足|满|年满|不满|未满|凡|若|如|任
 _ORDINAL = re.compile(r"(?:第|前|排名|位列|列|居|名列|位居|“|No|编号|电话|邮编|字号|专栏|附表|附图|附件)$")
 _FROM = re.compile(r"(?:由|从)(?:20\d\d ?年(?:底|末)?)?的?[^，。；、由从]{0,10}$")
 _GROWN = re.compile(
-    r"[^，。；]{0,8}?(?:提高|增加|提升|上升|扩大|增长|下降|降低|减少|增至|升至|降至|缩减|压减|上涨|调整|整合|压缩|精简)(?:到|至|为)?"
+    r"[^，。；]{0,8}?(?:提高|增加|提升|上升|扩大|增长|下降|降低|减少|增至|升至|降至|缩减|压减|上涨|调[整减增]|整合|压缩|精简)(?:到|至|为)?"
 )
 _BASE = re.compile(r"20\d\d ?年(?:底|末)?的$")
 _YEARS = re.compile(
@@ -203,7 +203,7 @@ def _is_counted(amount: Amount, before: str, after: str) -> bool:
         return True
     if amount.unit in ("次", "场", "场次", "期"):
         return _MEETING.search(before) is not None or _MEETING.search(after[:10]) is not None
-    if amount.spelt and amount.value >= 1000 and _NAMES.match(after):
+    if amount.spelt and amount.value >= 100 and (_NAMES if amount.value >= 1000 else _OF_EACH).match(after):
         return True
     if amount.spelt and amount.value < 10 and not amount.after:
         return _ONE[amount.unit].search(before) is None
@@ -213,6 +213,8 @@ def _is_counted(amount: Amount, before: str, after: str) -> bool:
     return amount.spelt and (before.endswith(("“", "·")) or after.startswith("”"))
 
 
+# 百名学生拥有计算机15台: what something is reckoned by.
+_OF_EACH = re.compile(r"(?:学生|师生|幼儿|儿童)(?:拥有|占有|配备)")
 # 万名教师支教计划: a name.
 _NAMES = re.compile(r"[^，。；、]{1,10}(?:计划|工程|行动)(?!到)")
 
@@ -281,7 +283,7 @@ _CIRCLE = re.compile(r"[^，。；]{0,10}圈")  # 15分钟健身圈
 # 每5年修订1次 and 每月不少于1次 tell how often, and set no figure.
 _RHYTHM = re.compile(
     r"每(?:[\d一两二三四五六七八九十]{1,2}个?)?(?:年|月|周|季度|学期|学年)[^，。；]{0,4}"
-    r"(?:(?P<any>修订|调整|核定|更新|轮换|评估|通报|公布|发布|报告)|不(?:得|应)?(?:少于|低于)|至少)$"
+    r"(?:(?P<any>修订|调整|核定|更新|轮换|评估|通报|公布|发布|报告)|不(?:得|应)?(?:少于|低于)|至少(?:组织|开展|召开|举办|举行|进行)?)$"
 )
 
 
@@ -307,10 +309,10 @@ def _is_condition(amount: Amount, before: str, after: str) -> bool:
     if before[-1:] in _CONDITION_ENDS and _CONDITION.search(before):
         return amount.unit != "%"
     if amount.unit not in MEASURES:
-        return before.endswith(_ALL) and not amount.after and amount.unit != "%"  # 全市34所学校: so many there are
-    if before.endswith(("对", "对于")) and amount.after:
-        return True
-    if _CLASS.match(after):
+        if amount.after:
+            return after.startswith("规模")  # 9个班以上规模幼儿园
+        return before.endswith(_ALL) and amount.unit != "%"  # 全市34所学校: so many there are
+    if (amount.after and before.endswith(("对", "对于"))) or _CLASS.match(after):
         return True
     if not amount.after.endswith(("以上", "以下", "以内")):
         return False
@@ -342,6 +344,8 @@ _STARTS = ("为基数", "为基准", "为起点", "的基础上")
 _RAISED = re.compile(
     r"(?:提高|提升|上调)[^，。；]{2,30}[到至](?:人均|生均|每[生人年月天学]+)*$|(?:不低于|不少于|达到|突破|(?<!不)超过|(?:提高|提升|增加|上调|调整)[到至])(?:人均|生均|每[生人年月天学]+)*(?:\d[\d.]*万?元[、和])?$"
 )
+# 给予每人不低于50万元的经费支持
+_GIVEN = re.compile(r"(?:给予|予以|奖励|补助|资助|发放)每[^，。；\d]{1,12}$")
 _WHOLE_SUM = 10**8  # 发放贷款60亿元 is what all get together
 _FUND = re.compile(
     r"(?:落实|争取|下达|拨付)[^，。；每]{0,8}资金[^，。；每]{0,4}$"
@@ -352,6 +356,8 @@ _FUND = re.compile(
 def _is_money_to_people(amount: Amount, before: str, after: str) -> bool:
     if amount.unit not in ("元", "美元"):
         return False
+    if amount.value < _WHOLE_SUM and _GIVEN.search(before):
+        return True
     if amount.value >= _WHOLE_SUM or _RAISED.search(before) or _FUND.search(before):
         return False
     clause = _BOUNDARY.split(before)[-1] + _BOUNDARY.split(after)[0]

@@ -2,8 +2,8 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Container, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from xietong.basics import Span
@@ -49,10 +49,17 @@ _OPS = {
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
+    """Which columns hold goals and by when, the names, and the units; below which row.
+
+    ``places`` are the names of places or bodies over columns of goals, ``means`` the columns of growth or of sums.
+    """
+
     goals: tuple[tuple[int, date | None], ...]
     name: int
     unit: int | None
     first_row: int
+    places: Mapping[int, str] = field(default_factory=dict)
+    means: frozenset[int] = frozenset()
 
 
 _WORK = re.compile(
@@ -76,11 +83,18 @@ def spans_taken(placed: PlacedTable, passage: Passage) -> Iterator[Span]:
 
 
 def _head(placed: PlacedTable) -> list[Cell]:
-    """The cells of the header: the first row with as many cells as a header has, and the row below."""
+    """The cells of the header: the first row with as many cells as a header has, and one with cells below wide ones."""
     least = min(3, placed.table.columns)
     filled = Counter(cell.row for cell in placed.table.cells if cell.text.strip() and cell.row <= 5)
     first = min((row for row, count in filled.items() if count >= least), default=0)
-    return [cell for cell in placed.table.cells if first <= cell.row <= first + 1]
+    top = [cell for cell in placed.table.cells if cell.row == first]
+    wide = {column for cell in top if 1 < cell.column_span < placed.table.columns for column in _across(cell)}
+    below = [cell for cell in placed.table.cells if cell.row == first + 1 and cell.text.strip()]
+    return top + (below if all(cell.column in wide for cell in below) else [])
+
+
+def _across(cell: Cell) -> range:
+    return range(cell.column, cell.column + cell.column_span)
 
 
 def _amounts(placed: PlacedTable, plain: str) -> dict[int, tuple[int, "re.Match[str]"]]:
@@ -121,19 +135,46 @@ def _shares(placed: PlacedTable, passage: Passage) -> dict[int, int]:
 
 def _columns(placed: PlacedTable, own: int | None) -> _Columns | None:
     head = [cell for cell in _head(placed) if len(cell.text) <= 24]
-    years = {cell.column: (int(match[1]), cell) for cell in head if (match := _year(cell.text)) is not None}
-    goals = {cell.column for cell in head if _is_goal(cell, years)}
+    years, goals, places = _ahead_of(head)
     named = next((cell for cell in head if _NAME.search(cell.text) and not _YEAR.search(cell.text)), None)
     if named is None or not (_numeric(placed, years) or _numeric(placed, goals)):
         return None
+    means = frozenset(cell.column for cell in head if _MEAN.match(cell.text) and cell.column_span == 1)
     unit = next((cell.column for cell in head if _UNIT.match(cell.text)), None)
-    first_row = 1 + max(cell.row + cell.row_span - 1 for cell in (named, *(cell for _, cell in years.values())))
-    figures = years.keys() | goals
+    first_row = max(cell.row + cell.row_span for cell in head if cell.column_span < placed.table.columns)
     # Of work counted year by year the first year has its share, too.
     base = bool(goals) or not _is_work(placed, named.column)
-    return _Columns(
-        tuple(_ahead(years, goals, own, base=base)), _name_column(placed, named.column, figures, unit), unit, first_row
-    )
+    ahead = tuple(_ahead(years, goals, own, base=base))
+    last = max((by for _, by in ahead if by is not None), default=None)
+    name = _name_column(placed, named.column, years.keys() | goals, unit)
+    ahead += tuple((column, last) for column in sorted(means) if ahead)
+    return _Columns(ahead, name, unit, first_row, places, means)
+
+
+_MEAN = re.compile(
+    r"(?:[五三]年)?(?:年均|累计)(?:增[长速幅]|提高)?率?(?:[/／、]?[（(\[［【]?累计(?:数|值)?[）)\]］】]?)?\s*$"
+)
+
+
+def _ahead_of(head: Collection[Cell]) -> tuple[dict[int, tuple[int, Cell]], set[int], dict[int, str]]:
+    """Return the columns below years and those below goals, and the names of places that share in them."""
+    years: dict[int, tuple[int, Cell]] = {}
+    goals: set[int] = set()
+    places: dict[int, str] = {}
+    top = min((cell.row for cell in head), default=0)
+    for cell in head:
+        year = _year(cell.text)
+        if year is not None:
+            years |= dict.fromkeys(_across(cell), (int(year[1]), cell))
+            goals.difference_update(_across(cell))
+        elif len(cell.text) <= 10 and _GOAL.search(cell.text):
+            goals.update(column for column in _across(cell) if column not in years)
+        elif cell.row > top and _BASE.search(cell.text):
+            years.pop(cell.column, None)
+            goals.discard(cell.column)
+        elif cell.row > top:
+            places[cell.column] = cell.text.strip()
+    return years, goals, places
 
 
 _DONE_YEARLY = re.compile(r"(?:新建|改扩建|改建|扩建|新增|增加|建设|培训|培养|引进|招聘|选派|创建|认定|改造)")
@@ -158,10 +199,6 @@ def _year(text: str) -> "re.Match[str] | None":
     return _YEAR_HEAD.fullmatch(text.strip())
 
 
-def _is_goal(cell: Cell, years: Container[int]) -> bool:
-    return cell.column not in years and len(cell.text) <= 10 and _GOAL.search(cell.text) is not None
-
-
 def _numeric(placed: PlacedTable, columns: Collection[int]) -> bool:
     """Tell whether most cells below the headers of these columns are figures."""
     cells = [cell for cell in placed.table.cells if cell.row >= 1 and cell.column in columns and cell.text.strip()]
@@ -179,7 +216,7 @@ def _ahead(
         if _BASE.search(cell.text) and not _GOAL.search(cell.text):
             continue
         later = year > least if own is None or several else year >= own
-        if (later and (own is None or year >= own)) or _GOAL.search(cell.text):
+        if (later or _GOAL.search(cell.text)) and (own is None or year >= own):
             yield column, date(year, 12, 31)
     if not years:
         for column in sorted(goals):
@@ -217,14 +254,21 @@ def figures_in(placed: PlacedTable, passage: Passage) -> Iterator[DraftTarget]:
             continue
         name = _name(texts, cell.row, columns.name)
         unit = texts.get((cell.row, columns.unit), "") if columns.unit is not None else ""
-        yield from read_figure(passage, span, name, unit, goals[cell.column])
+        if cell.column in columns.means and not cell.text.startswith(_SUM):
+            name, unit = _bare(name), "%"
+            name += "" if "增" in name else "年均增长"
+        yield from read_figure(passage, span, name, unit, goals[cell.column], columns.places.get(cell.column, ""))
 
 
 def _shared(placed: PlacedTable, shares: dict[int, int]) -> _Columns:
     top = [cell for cell in placed.table.cells if cell.row == min(shares.values())]
     named = next(cell.column for cell in top if _NAME.search(cell.text))
     unit = next(cell.column for cell in top if _UNIT.match(cell.text))
-    return _Columns(tuple((column, None) for column in sorted(shares)), named, unit, min(shares.values()) + 1)
+    places = {cell.column: cell.text.strip() for cell in top if cell.column in shares}
+    return _Columns(tuple((column, None) for column in sorted(shares)), named, unit, min(shares.values()) + 1, places)
+
+
+_SUM = ("[", "［", "【", "（", "(")  # what is added up over the years stands in brackets
 
 
 def _amounts_in(placed: PlacedTable, passage: Passage) -> Iterator[DraftTarget]:
@@ -257,14 +301,24 @@ def is_figure(words: str) -> bool:
     return _FIGURE.fullmatch(words) is not None and _YEAR.fullmatch(words) is None
 
 
-def read_figure(passage: Passage, span: Span, name: str, unit: str, by: date | None) -> Iterator[DraftTarget]:
-    """Yield the targets of a cell of figures with the indicator's name and the unit of its row; a range gives two."""
+def _bare(name: str) -> str:
+    """Return the name of an indicator without its number and its unit in brackets."""
+    return _NUMBERED.sub("", re.sub(r"[（(][^（）()]*[）)]\s*$", "", name).strip())
+
+
+def read_figure(
+    passage: Passage, span: Span, name: str, unit: str, by: date | None, place: str = ""
+) -> Iterator[DraftTarget]:
+    """Yield the targets of a cell of figures with the indicator's name and the unit of its row; a range gives two.
+
+    ``place`` is whose figure it is, where several share in the indicator.
+    """
     match = _FIGURE.fullmatch(passage.plain, span.start, span.end) or _LEADS.match(passage.plain, span.start, span.end)
     if match is None:
         return
     span = Span(span.start, match.end())
     scale, unit = _unit(match, name, unit, passage.plain[span.start : span.end])
-    bare = _NUMBERED.sub("", re.sub(r"[（(][^（）()]*[）)]\s*$", "", name).strip())
+    bare = place + _bare(name)
     low = to_decimal(match["low"], match["ls"] or scale)
     text = span.quote(passage.text)
     if match["high"]:
@@ -272,14 +326,15 @@ def read_figure(passage: Passage, span: Span, name: str, unit: str, by: date | N
         yield DraftTarget(text, bare, "<=", to_decimal(match["high"], scale), unit, span, by)
         return
     op = _op(match)
-    if op == "=" and name.startswith(("新增", "增加")) and not _RATED.search(name):
+    if op == "=" and _ADDED.search(name) and not _RATED.search(name):
         op = "+"
     yield DraftTarget(text, bare, op, low, unit, span, by)
 
 
 _NUMBERED = re.compile(r"^(?:\d{1,2}[.．、]|[（(]\d{1,2}[）)])\s*(?=[\u4e00-\u9fff])")
 # 新增劳动力平均受教育年限 is no addition.
-_RATED = re.compile(r"年限|率|比例|占比|水平")
+_RATED = re.compile(r"年限|率|比[例重]|占比|水平")
+_ADDED = re.compile(r"新增|^增加(?!值)")
 
 
 def _op(match: "re.Match[str]") -> str:

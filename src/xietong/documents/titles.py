@@ -15,6 +15,7 @@ KINDS = (
 )
 _ENDS = re.compile(rf"(?:{KINDS})\s*(?:（[^（）]{{1,30}}）)?$")
 _ORIGINAL = re.compile(r"(?:原标题|标题|题目|名称)：\s*")
+_ON_CARD = re.compile(r"(?:题目|名 *称)：\s*$")
 _NEXT_LABEL = re.compile(r"\s+[\u4e00-\u9fff ]{2,6}：")
 _NO_TITLE = re.compile(
     r"附件|抄送|来源|发布|作者|时间|日期|字号|浏览|索引号|文号|责任编辑|编辑|（(?![^（）]{2,20}）[^（）]{6})"
@@ -72,6 +73,8 @@ def find_titles(rows: list[Row], plain: str, told: str, skipped: frozenset[int])
         if len(quoted) < 40 and place < 60:
             quoted.update(letters(match[1]) for match in _QUOTED.finditer(plain, row.start, row.end))
         place += 1
+    if len(titles) > 1 and _ON_CARD.search(plain, max(0, titles[0].start - 6), titles[0].start):
+        return titles[1:]  # the index card over a document states its title once more
     return titles or _first_line(rows, plain, skipped)
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from xietong.documents.block import Cell, Table
 from xietong.documents.ledger import read_ledger
 from xietong.documents.ledger_columns import Column, column_of
+from xietong.documents.parting import parted
 from xietong.documents.passage import PlacedTable
 
 _BRIEF = 12
@@ -17,8 +18,8 @@ _WHAT = (Column.MEASURE, Column.TASK)
 
 
 def upright(tables: Iterable[PlacedTable], plain: str) -> tuple[PlacedTable, ...]:
-    """Return the tables, those with their labels at the side turned: one task a column, or one form a task."""
-    return tuple(_upright(placed, plain) for placed in tables)
+    """Return the tables, each by its own header, those with labels at the side turned: one task a column, or a form."""
+    return tuple(_upright(part, plain) for placed in tables for part in parted(placed, plain))
 
 
 def _upright(placed: PlacedTable, plain: str) -> PlacedTable:

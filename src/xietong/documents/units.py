@@ -12,7 +12,7 @@ from xietong.documents.draft import Unit, UnitRole
 from xietong.documents.passage import Passage, Setting
 from xietong.documents.placing import Placing
 from xietong.documents.units_duties import Bearer, DutyList, is_field
-from xietong.documents.units_issuers import issuers, joint_issuers, labelled_issuers
+from xietong.documents.units_issuers import issuers, joint_issuers, labelled_issuers, printing
 from xietong.documents.units_labels import labelled
 from xietong.documents.units_lines import aligned, flattened
 from xietong.documents.units_names import certainty
@@ -27,7 +27,7 @@ _DUTY = re.compile(
     r"(?:要|应|须|需|应当|不得|会同|将"
     r"|承担(?![^，。；]{0,10}的)|(?:联合|共同)(?!发布|印发|出台|签署|召开|举行|举办|制定|公布|下发|研究|宣布)|组织|建立|成立|统筹|统一|支持"
     r"|做好|加强|制定|指导|每年|每季度|每月|每个|定期|适时|进一步|比照|参照"
-    r"|负责(?!同志|人(?!员)|制(?![定订作])|任)|按照|各司其职|各负其责|在各?自?职责|不予|按(?:程序|规定|要求)"
+    r"|负责(?!同志|人(?!员)|制(?![定订作])|任)|[按对]照|各司其职|各负其责|在各?自?职责|不予|按(?:程序|规定|要求)"
     r"|对[^，。；]{2,20}负有|实行|设立|保障(?!机制|体系|水平|措施|条件)|是[^，。；]{2,20}(?:责任主体|部门，(?:要|应|须|负责))"
     r"|于?\d{1,2}月(?:\d{1,2}日|底)?前"
     r"|对(?=[^，。；]{2,20}(?:进行|开展)))(?!求|用|素|点|领|道|对(?![照标接]|[^，。；]{2,20}(?:进行|开展|实施))|件|是|来|近"
@@ -53,7 +53,8 @@ _TELLING = (Setting.BACKGROUND, Setting.CLOSING)
 def find_units(passage: Passage, placing: Placing | None = None) -> tuple[Unit, ...]:
     """Return the bodies of a passage in document order, one entry per body, role and sentence; linear in its length."""
     placing = placing or Placing(passage)
-    places = list(dict.fromkeys(issuers(passage, placing))) or list(labelled_issuers(passage.plain))
+    places = list(dict.fromkeys(issuers(passage, placing))) or list(printing(passage.plain))
+    places = places or list(labelled_issuers(passage.plain))
     places = places or list(joint_issuers(passage.plain))
     home = home_of(passage, [passage.plain[start:end] for start, end in places])
     bearers = [bearer for group in _duties(passage, placing) for bearer in group]

@@ -31,8 +31,8 @@ _DATE_LINE = re.compile(
 )
 _MADE = re.compile(
     r"(?P<joint>(?:联合|共同|会同|协商|经研究|研究|近日|日前|正式|近期|今天|昨日|今日|\d日)[，]?)?(?:研究"
-    r"|联合|共同|编制|起草|正式|牵头|会商|商议)*(?:制定|拟[定订]|印发|发布|出台|公布|签署|编制|制订|下发|发出|签订"
-    r"|启动实施|推出|介绍|解读|现就)(?!的|单位|部门|后|时|过)(?:了|并印发|并实施|实施|印发|发布)*(?:本|《|“|\d"
+    r"|联合|共同|编制|起草|正式|牵头|会商|商议)*(?:制定|拟[定订]|印发|转发|发布|出台|公布|签署|编制|制订|下发|发出|签订"
+    r"|决定实施|启动实施|推出|介绍|解读|现就)(?!的|单位|部门|后|时|过)(?:了|并印发|并实施|实施|印发|发布)*(?:本|《|“|\d"
     r"|[^，。；\n]{0,24}(?:方案|计划|规划|意见|通知|协议|纲要|办法|要点|措施))"
 )
 _SUBJECT = re.compile(
@@ -65,7 +65,18 @@ def issuers(passage: Passage, placing: Placing) -> Iterator[tuple[int, int]]:
     for match in _LEARNT.finditer(passage.plain, 0, min(len(passage.plain), _HEAD)):
         yield from names_in(passage.plain, match.start("names"), match.end("names"))
     yield from _drawn_up(passage, placing)
-    for pattern in (_PASSED_ON, _AGREED, _BY, _CEREMONY, _LATELY, _CAME_OUT, _WITH_ANOTHER, _BY_ANOTHER, _FOR):
+    for pattern in (
+        _PASSED_ON,
+        _AGREED,
+        _BY,
+        _CEREMONY,
+        _LATELY,
+        _CAME_OUT,
+        _WITH_ANOTHER,
+        _BY_ANOTHER,
+        _FOR,
+        _HANDED_ON,
+    ):
         yield from _named(passage.plain, pattern)
 
 
@@ -84,6 +95,8 @@ _LATELY = re.compile(
     r"(?:近日|日前|近期|\d日)，(?P<names>[\u4e00-\u9fff、和与]{3,120}?)(?:等[一二三四五六七八九十\d]{0,3}个?(?:部门|部委|单位|厅局))?"
     r"(?:联合|共同)?(?:印发|发布|出台|下发|公布)的(?:一份)?(?:《|文件|通知|意见|方案|计划)"
 )
+# 转发《省教育厅、省财政厅关于…的意见》: they drew it up.
+_HANDED_ON = re.compile(r"转发(?:了)?《(?P<names>[\u4e00-\u9fff、 ]{3,80}?)关于")
 # 甲市教育局24日与乙市教育局签署《…》: each of the two is looked for by itself.
 _DAY_AND_PLACE = r"(?:(?:\d{1,2}月)?\d{1,2}日)?(?:在[\u4e00-\u9fff]{2,8})?"
 _SIGNS = r"(?:在[\u4e00-\u9fff]{2,8})?(?:正式|共同|联合)?签(?:署|订)了?(?:《|[^，。；]{0,24}(?:协议|备忘录))"
@@ -260,9 +273,12 @@ def _signed_without_day(plain: str) -> Iterator[tuple[int, int]]:
         end = len(plain[:start].rstrip())
     if found and _ENDS.search(plain, max(0, end - 60), end):
         yield from found
-    if not found:
-        for match in _PRINTED.finditer(plain, max(0, len(plain) - 400)):
-            yield from names_in(plain, match.start("names"), match.end("names"))
+
+
+def printing(plain: str) -> Iterator[tuple[int, int]]:
+    """Yield the bodies that the last lines name as printing: often the office of those who issue."""
+    for match in _PRINTED.finditer(plain, max(0, len(plain) - 400)):
+        yield from names_in(plain, match.start("names"), match.end("names"))
 
 
 def _drawn_up(passage: Passage, placing: Placing) -> Iterator[tuple[int, int]]:

@@ -9,7 +9,7 @@ from xietong.documents.units_duties import Bearer, DutyList
 
 _KIND = (
     "(?:共同|第一|市级|省级|区级|主要|总)?(?:牵头|责任|主责|主抓|主办|承办|协办|配合|协同|参与|参加|成员|落实|实施"
-    "|执行|负责|承担|协作|支持|协助|指导|主管|组织|工作)"
+    "|执行|负责|督办|承担|协作|支持|协助|指导|主管|组织|工作)"
 )
 _BODY = "(?:单位|部门|处室|科室|机构|股室|主体|院校|学校)"
 # A label ends in a colon, or in 单位 and a blank; it is read backwards from there.
@@ -21,8 +21,9 @@ _LABEL = re.compile(
     rf"{_KIND}{{1,3}}(?:、|和|及|与)?{_KIND}?{_BODY}(?:及[^：\n，。；]{{1,8}}|（[^（）：\n]{{1,10}}）)? ?$"
 )
 _SHORT = re.compile(
-    r"(?:[甲乙丙丁]方|(?:属地|主体|牵头|配合|监管)责任|牵头|配合|参与|协助|责任|责任分工|任务分工|职责分工|主办|协办|责任人|负责)$"
+    r"(?:[甲乙丙丁]方|(?:属地|主体|牵头|配合|监管)责任|牵头|配合|参与|协助|责任|责任分工|任务分工|职责分工|主办|协办|责任人|负责|督办|督查)$"
 )
+_WATCHES = ("督办", "督查", "监督", "督导")  # whoever is named there has no part in the task
 _OTHER = re.compile(
     r"(?:(?:完成|办理|整改|落实|实施|工作|时间|推进|进度)?(?:时限|期限|时间|进度|节点|标准)(?:要求|安排|节点)?"
     r"|适用范围|试点范围|主要内容|工作措施|预期成果|标志性成果|考核指标|责任领导|(?:分管|包保|挂联|牵头|责任)(?:[省市县区州镇校委]{1,2})?(?:领导|负责人)|分管领导|责任人|联系人|牵头领导|分管负责人|目标任务|工作目标|工作要求|工作内容|备注|成果形式|联系电话)$"
@@ -112,6 +113,9 @@ def labelled(plain: str) -> Iterator[tuple[int, int, tuple[Bearer, ...]]]:
         own = role_of(label.words) or (UnitRole.SUPPORT if led else UnitRole.LEAD)
         if own is UnitRole.LEAD and role_of(label.words) is None and _led_behind(plain, end, labels, number + 1):
             own = UnitRole.SUPPORT
+        if label.words.startswith(_WATCHES):
+            yield label.at, end, ()
+            continue
         led = led or _LEAD.search(label.words) is not None
         led_to = end
         said = plain[label.to - 1] in "为是"

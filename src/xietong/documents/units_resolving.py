@@ -19,6 +19,7 @@ _OWN = re.compile(
     r"(?=人民政府|教育|委|公安|财政|发展|人力|民政|卫生|残疾|科|“?十|20\d\d)"
 )
 _LEVELS = {"省": "省", "市": "市", "区": "区", "县": "县", "州": "州"}
+_KINDS_OF_PLACE = tuple("省市县区州盟旗新")
 _MUNICIPAL = ("北京市", "天津市", "上海市", "重庆市")
 
 
@@ -50,10 +51,9 @@ def home_of(passage: Passage, issuers: Iterable[str]) -> Home:
 
 
 def _named(text: str) -> list[Region]:
-    known = regions.by_name()
     found: list[Region] = []
     for match in _PLACE.finditer(text):
-        region = known.get(match[0]) or known.get(match["short"])
+        region = _region_at(match)
         if region is not None and region not in found:
             found.append(region)
     for sides in re.findall(r"([京津冀沪苏浙皖川渝粤港澳]{2,4})(?=两地|两省|三地|四地|地区|教育|毗邻|一体)", text):
@@ -71,7 +71,18 @@ def _frequent(text: str) -> list[Region]:
 
 def _region_at(match: "re.Match[str]") -> Region | None:
     known = regions.by_name()
-    return known.get(match[0]) or known.get(match["short"])
+    region = known.get(match[0])
+    if region is not None:
+        return region
+    region = known.get(match["short"])
+    if region is None or _is_another(region, match[0][len(match["short"]) :]):
+        return None
+    return region
+
+
+def _is_another(region: Region, behind: str) -> bool:
+    """Tell what only begins like a district: 江北新区 and 河东省 are not 江北区 and 河东区."""
+    return behind[:1] in _KINDS_OF_PLACE and region.province in _MUNICIPAL and region.full != region.province
 
 
 def _settle(region: Region, places: dict[str, str], sides: dict[str, str]) -> None:
@@ -139,7 +150,9 @@ def _of_place(name: str, home: Home) -> tuple[str, str]:
         if place is not None and not (
             length == len(place.short) and bare[length : length + 1] in "大师理工医农交财科邮"
         ):
-            rest = bare[length:]
+            rest = bare[length:].removeprefix("自治区")
+            if length == len(place.short) and rest[:1] in _KINDS_OF_PLACE:  # 恩施市教育局, 抚顺县教育局
+                return "", home.side if _is_another(place, rest) else place.side
             if rest in bodies.party():
                 return f"中共{place.full}{bodies.party()[rest]}", place.side
             return place.full + bodies.local().get(rest, rest), place.side

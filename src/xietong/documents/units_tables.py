@@ -27,10 +27,11 @@ def _cells(placed: PlacedTable, plain: str, ledger: Ledger | None) -> Iterator[t
     columns = _unnamed(ledger) if ledger is not None and not ledger.first else _columns(placed, plain, ledger)
     if not columns:
         return
+    names = frozenset() if ledger is None else frozenset(ledger.names)
     led = any(role is UnitRole.LEAD for _, role in columns.values())
     for cell, span in zip(placed.table.cells, placed.cell_spans, strict=True):
         head = columns.get(cell.column)
-        if head is None or cell.row <= head[0] or _is_header(cell.text) or span.start == span.end:
+        if head is None or cell.row <= head[0] or span in names or _is_header(cell.text) or span.start == span.end:
             continue
         if _LABELLED.search(plain, span.start, span.end):
             continue  # 牵头单位：甲 配合单位：乙 in one cell says who is what by itself
@@ -59,15 +60,16 @@ def _columns(placed: PlacedTable, plain: str, ledger: Ledger | None) -> dict[int
     for cell, span in zip(placed.table.cells, placed.cell_spans, strict=True):
         words = "".join(plain[span.start : span.end].split())
         if (cell.row >= _HEADER_ROWS and cell.column in found) or not (
-            _is_of_list(words) if ledger is None else is_label(words) or _heads(cell, words, ledger)
+            _is_of_list(words) if ledger is None else _heads(cell, words, ledger)
         ):
             continue
-        if _beside(placed, cell.row, cell.column, plain):
+        if (ledger is None or cell.row >= ledger.first) and _beside(placed, cell.row, cell.column, plain):
             continue
         for column in range(cell.column, cell.column + cell.column_span):
             if column in spans and spans[column] < cell.column_span:
                 continue
-            found[column] = (cell.row + cell.row_span - 1, role_of(words))
+            told = _ROLES.get(column_of(words) or Column.OTHER) if ledger is not None else None
+            found[column] = (cell.row + cell.row_span - 1, told or role_of(words))
             spans[column] = cell.column_span
     _drop_other(placed, found, spans)
     return {column: (row + _goes_on(placed, row, found), role) for column, (row, role) in found.items()}
@@ -79,8 +81,13 @@ def _is_of_list(words: str) -> bool:
 
 
 def _heads(cell: Cell, words: str, ledger: Ledger) -> bool:
-    """Tell whether a cell is the header of a column of bodies in words of its own: 单位, 谁来做."""
-    return cell.row < ledger.first and ledger.columns[cell.column] in _ROLES and column_of(words) in _ROLES
+    """Tell whether a cell is the header of a column of bodies, perhaps in words of its own: 单位, 谁来做.
+
+    A header is no column of bodies where the ledger knows it for something else: 监督单位.
+    """
+    if cell.row >= ledger.first:
+        return is_label(words)
+    return ledger.columns[cell.column] in _ROLES and (is_label(words) or column_of(words) in _ROLES)
 
 
 def _goes_on(placed: PlacedTable, row: int, columns: Collection[int]) -> bool:

@@ -15,7 +15,7 @@ from xietong.documents.passage import Passage, Setting
 from xietong.documents.statements import Statement
 from xietong.documents.targets_tables import aims
 from xietong.documents.verdict_genres import from_genre, spoken
-from xietong.documents.verdict_promising import promises
+from xietong.documents.verdict_promising import undertakes
 from xietong.documents.verdict_sentences import from_sentences
 from xietong.documents.verdict_titles import Reason, from_titles, headline, named_plan
 from xietong.documents.verdict_told import Told, from_words, told_in
@@ -44,6 +44,9 @@ _NOTICE_OF = re.compile(
 )
 
 
+_ASIDE = 200
+
+
 def decide(passage: Passage, statements: Sequence[Statement], ledgers: Sequence[Ledger]) -> Verdict:
     """Weigh title, form and sentences; a plan when the sum is positive."""
     reasons = tuple(_reasons(passage, statements, ledgers))
@@ -55,10 +58,14 @@ def _reasons(passage: Passage, statements: Sequence[Statement], ledgers: Sequenc
     yield Reason("no text is a plan until something speaks for it", -0.9)
     told = told_in(passage.plain[:200_000], passage.day)
     agreed = told.agreed is not None
-    yield from from_titles(passage, agreed=agreed)
-    yield from _from_form(passage, ledgers)
     title = headline(passage)
-    planned = agreed or named_plan(title) is not None or promises(title)
+    undertaken = undertakes(title)
+    yield from from_titles(passage, agreed=agreed, undertaken=undertaken)
+    yield from _from_form(passage, ledgers)
+    titled = undertaken or named_plan(title) is not None
+    planned = agreed or titled
+    if told.first is not None and not titled and told.beside > _ASIDE:
+        yield Reason("tells more of other things", -min(3.0, told.beside / 500))
     yield from from_genre(passage.plain[:200_000], statements, planned=planned)
     yield from _from_body(passage, statements, told)
 

@@ -67,7 +67,7 @@ _WRITINGS = (
 )
 """What speaks against a plan wherever it stands up to a place, unless the title names one."""
 # 王某某强调，要…。他指出，…: what somebody demands on an occasion; what a meeting or a paper demands has another name.
-_SAID = re.compile(r"(?:强调|指出|要求)，|表示，要")
+_SAID = re.compile(r"(?:强调|指出|(?<![照据合])要求)，|表示，要")
 _SOMEBODY = re.compile(
     r"(?:^|[。！\n])(?:他|她|[\u4e00-\u9fff]{1,3}[^会议知见案章告委部局厅省市县区府院办组校者家划人件点等导方要策新法])$"
 )

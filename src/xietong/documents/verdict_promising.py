@@ -40,7 +40,7 @@ _NAMES = re.compile(
 )
 # 三年内全市将改扩建幼儿园: the same without a number, as a headline says it.
 _UNDERTAKES = re.compile(
-    r"(?:[省市县区州国地]|今年|明年|年内|20\d\d年)[^，。；]{0,8}(?:将|拟)(?:全面|陆续|进一步|联动|共同|协同|携手)?(?:提升|共建|打造|健全|构建|筑牢|完善|加快|加强|推行|新建|改扩建|新增|扩建|建设|实施|启动|推进|投入|增加|培训|招聘)"
+    rf"(?:[省市县区州国地校]|今年|明年|年内|20\d\d年|试点)[^，。；]{{0,8}}(?:将|拟)(?:[以向在][^，。；]{{2,8}}|陆续|联动|携手|[多\d]+措并举)?(?:采取|(?!举办|召开|参与){cues.VERB.pattern})"
     r"|(?:计划|拟|投资)[^。；]{0,24}建(?:设)?\d+[所个座处]|(?:新建|[新改]扩建|扩建)\d+[所个座处]"
 )
 _GONE_BY = re.compile(r"去年|以来|截至|累计|同比")
@@ -57,6 +57,11 @@ def promises(words: str) -> bool:
     if found is None or _DONE.search(words, found.start(), found.end()):
         return False
     return _GONE_BY.search(words, words.rfind("，", 0, found.start()) + 1, found.end()) is None
+
+
+def undertakes(title: str) -> bool:
+    """Tell whether a headline promises, be it without a number or a day."""
+    return promises(title) or _UNDERTAKES.search(title) is not None
 
 
 # 截至目前，已圆满完成建设任务; 此项实事已接近尾声: what was promised is there, unless a year gone by is spoken of.
@@ -77,14 +82,14 @@ def _kept(plain: str) -> bool:
 
 def from_promises(title: str, plain: str, statements: Sequence[Statement]) -> Iterable[Reason]:
     """Give what the title, the first words over whatever lines, and the first sentences promise."""
-    if promises(title) or _UNDERTAKES.search(title):
+    if undertakes(title):
         yield Reason("the title promises", 2.0)
-    wholes = [one.sentence.whole for one in statements[:40]]
-    counted = sum(1 for one in wholes if one.start < _REACH and promises(plain[one.start : one.end]))
+    first = [one.sentence.whole for one in statements[:40] if one.sentence.whole.start < _REACH]
+    counted = sum(1 for one in first if promises(plain[one.start : one.end]))
     if counted and _kept(plain):
         yield Reason("promised what is there by now", -1.0)
         return
     if promises(plain[:_FIRST].replace("\n", "")):
         yield Reason("opens with a promise", 0.8)
     if counted:
-        yield Reason("promises what can be counted", min(2.6, 0.2 + 0.8 * counted))
+        yield Reason("promises what can be counted", min(2.6, 0.2 + 0.8 * counted, 8 * counted / len(first)))

@@ -27,11 +27,9 @@ from xietong.documents.verdict_told import Told
 
 # 今年将新建, 各县要落实: somebody will do, or is to do, something.
 _WILL_DO = re.compile(
-    r"(?:将|计划|拟|力争|各[地省市县校级][^，。；]{0,12}要|(?:[厅局委府园]|地区|城市|学校|院校|部门|单位|机构|企业)要|；要|，要|"
-    r"会议要求[^。；]{0,30}要)(?:定期|积极|陆续|分批|逐步|逐年|同步|继续|全力|持续|全面|进一步|统筹|重点|大力|着力|优先|每年)?(?:在[^，。；]{2,14}|于[^，。；]{2,14})?"
-    r"(?:把|对|加大|做好|办好|发挥|新建|新增|建设|建成|共建|推进|推动|加快|加强|实施|开展|建立|健全|完善|安排|投入|培训|招聘|选派|制定|"
-    r"出台|扩大|提高|改造|设立|落实|组建|"
-    r"投资|筹资|[兴修]建|开[办工建]|[竣完]工|启用|接收|利用|互派|优先保障|引进|打造|支持|开放|确保|深化|组织|公布|启动)"
+    r"(?:(?<![即必])将(?![军领来])|计划|拟|力争|各[地省市县校级][^，。；]{0,12}要|(?:[厅局委府园]|地区|城市|学校|院校|部门|单位|机构|企业)要|；要|，要|"
+    r"会议要求[^。；]{0,30}要)(?:在[^，。；]{2,14}|于[^，。；]{2,14})?"
+    rf"(?:把|对(?!接)|分批|陆续|同步|优先|每年|接收|[兴修]建|[竣完]工|启用|(?!举办|召开|参与){VERB.pattern})"
 )
 # 教育局会由下学年起向学校提供津贴: will, as it is said in Hong Kong.
 _SHALL = re.compile(
@@ -44,7 +42,7 @@ _DEMAND = re.compile(
     r"|(?<![^。；，\n])(?:严禁|不得)"
 )
 _EVENT = re.compile(
-    r"(?:举行(?![^，。；]{0,8}(?:发布|吹风|通气)会)|出席|主持|致辞|参观|慰问|走访|揭牌|开幕|闭幕|合影|颁奖|获奖|荣获|"
+    r"(?:举行(?![^，。；]{0,24}(?:发布|吹风|通气)会)|出席|主持|致辞|参观|慰问|走访|揭牌|开幕|闭幕|合影|颁奖|获奖|荣获|"
     r"参赛|比赛|说，|说：|告诉)"
 )
 # That somebody learnt it yesterday says that it is news, and of a plan as well as of anything else.
@@ -83,10 +81,12 @@ def from_sentences(passage: Passage, plain: str, statements: Sequence[Statement]
     demands = (1 for one in statements if one.kind is not StatementKind.BACKGROUND and _promises(plain, one))
     demanded = sum(islice(demands, 5))  # more would weigh no more
     if demanded > 1:
-        yield Reason("commitments and demands in the text", min(2.4, 0.6 * (demanded - 1)))
+        share = demanded / min(60, len(statements))
+        yield Reason("commitments and demands in the text", min(2.4, 0.6 * (demanded - 1), 12 * share))
     tasks = [one for one in statements if one.kind is _TASK and one.confidence >= 0.6]
     if tasks and told.first is not None:  # news begins with what it is about
-        yield Reason("and what is to be done", min(1.6 if told.first < 2 * LEAD else 0.8, 0.4 * len(tasks)))
+        most = 1.6 if told.first < 2 * LEAD else 0.8
+        yield Reason("and what is to be done", min(most, 0.4 * len(tasks), 4 * len(tasks) / len(statements)))
     yield from _from_states(statements)
     yield from _from_duties(passage, statements)
 

@@ -29,9 +29,9 @@ _TITLE_NOT = re.compile(
     r"复函|提案|统计公报|年鉴|总结|述职|述评|考试|报名|招生简章|录取|成绩|查询|准考证|简历|讣告"
     r"|(?:举办|召开|参加|开展[^，]{0,10}(?:培训|会议|比赛|征文|评选|申报))[^，]{0,40}的(?:预?通知|邀请|函)|"
     r"会议(?:的)?通知|申报[^，]{0,20}的通知|组织申报|征集|征文|竞赛|大赛|比赛|培训班|公开招|遴选[^，]{0,12}公告"
-    r"|(?:(?<![做方说看想语书写用办])法|条例|章程|准则)(?:（[^）]*）)?》?$|(?:管理|暂行|实施|试行)?(?:办法|规定|细则|规则|制度|规范|标准|"
+    r"|(?:(?<![做方说看想语书写用办])法|条例|条令|章程|准则)(?:（[^）]*）)?》?$|(?:管理|暂行|实施|试行)?(?:办法|规定|细则|规则|制度|规范|标准|"
     r"守则)(?:（[^）]*）)?(?:》(?:的通知)?)?$|情况(?:的)?(?:通报|报告|说明)|质量分析|发展报告|评估报告|进展情况|最新进展|进展顺利|完成情况|工作情况|"
-    r"调研报告|(?<!政府)工作报告|年度报告|信息公开|预算(?!案)|决算|广告|优惠|促销|开班|开学典礼|通报|批复|问答|访谈|人事(?!务)|"
+    r"调研报告|(?<!政府)工作报告|年度报告|信息公开|预算(?!案)|决算|广告|优惠|促销|开班|开学典礼|通报|批复|问答|访谈|人事(?![务业])|"
     r"任免|任命|"
     r"预警|主持词|会上?的(?:讲话|发言|致辞)|寻物|停电|检查结果|游记|出版|会见|会谈|会晤|逝世|问题和建议|有关问题的|反馈(?:意见|情况|结果)"
     r"|成立[^，]{2,40}(?:小组|专班|委员会|指挥部|联席会议)的通知|成立[^，]{0,40}(?:调查|工作)组$|组成人员|公告$"
@@ -39,11 +39,11 @@ _TITLE_NOT = re.compile(
 )
 # 督查振兴计划推进情况 looks into a plan, 规划编制 and 计划、预算审查 into one that is still to come.
 _LOOKED_INTO = re.compile(
-    r"》?[^，。；：\s]{0,8}(?:推进|落实|实施|执行|完成|进展|开展)情况"
+    r"》?[^，。；：\s]{0,8}(?:(?:推进|落实|实施|执行|完成|进展|开展)情况|落实(?:$|\s)|(?:提前|基本|全面|全部|超额|均已?|已|圆满)[^，。；：\s]{0,6}(?:完成|下达|落地|达标)|单行本|收官)"
     r"|》?的?[^，。；：\s]{0,6}(?:意义|作用|思考|启示|探讨|研究|分析|特点|经验|问题|历程|影响|比较)(?:$|[（：\s])"
     r"|(?:建设|管理|编制|实施|评估|监督|工作)*(?:条例|办法|规定|细则|规则|标准|规范|导则|法(?=$|[（》\s草修]))"
     r"|目标(?:$|[（\s])"
-    r"|》?(?:的)?(?:制定|编制|修编|论证|评审|审查|研讨|座谈|调研)|、预算"
+    r"|》?(?:的)?(?:制定|编制|修编|论证|评审|审查|研讨|座谈|调研)|(?:、[^，。；：]{0,8}?){1,3}(?:预算|审查)"
     r"|(?:（[^（）]{1,8}）)?》?(?:实施)?(?:中期|终期|年度|绩效)?(?:评估|督导|推进|协调|征求意见|部署|宣讲|解读)[^，。；：\s]{0,6}(?:会|动态)"
 )
 # 纳入了某县发展规划, 民众抗议排海计划, 如何制定学校计划: another plan, somebody else's, and how one is written.
@@ -57,13 +57,19 @@ _MERE = re.compile(
 _ENDS_TITLE = re.compile(
     r"(?:任务|项目|事项|工程|工作|措施|“[^”]{1,4}”|的|（[^）]*）|\d+|[一二三四五六七八九十]+[项件]|责任|目标|分解|分工|清单|台账|[^，。；：]{0,4}表|方案|计划|安排|通知|》)*$"
 )
+# …行动计划》正式发布, …方案将出台: what a headline tells of a plan.
+_HAPPENS = re.compile(
+    r"[^，。]{0,8}(?:出台|出炉|发布|公布|印发|颁布|启动|实施|通过|提出|明确|确定|获批|签署|签订|签约|达成|解读|公开|咨询|草案|[\s，：—]|来了|将)"
+)
 # 【奋进新征程】…: the name of a series before the headline.
 _SERIES = re.compile(r"\s*[【（][^】）]{2,40}[】）](?=[^（）]{6})")
 # Affairs of other countries, articles, several pieces of news in one: nobody's plan here.
 _ELSEWHERE = re.compile(
     r"(?:俄|乌|美|以|日|英|法|德|韩|朝|伊)(?:军|方|称|总统|防长|外长)|总统|外长|首相|总理会见|以色列|巴勒斯坦|加沙|乌克兰|"
     r"俄罗斯|白宫|北约|峰会|联合国(?!教科文|可持续)|停火|武装组织|联大|欧盟|多国"
-    r"|(?:^|[\s：，])(?:俄|乌|美|以|伊朗|日|英|法|德|韩|朝|巴|叙|黎|印)(?:国|方|媒|军|国防部|外交部)?(?:称|宣布|拒绝|否认|回应|威胁|暂停)"
+    r"|(?:^|[\s：，])(?:俄|乌|美|以|伊朗|日|英|法|德|韩|朝|巴|叙|黎|印)(?:国|方|军|国防部|外交部)?(?:称|宣布|拒绝|否认|回应|威胁|暂停)"
+    r"|(?:^|[\s：，])(?:加拿大|澳大利亚|新西兰|美国|英国|法国|德国|日本|韩国|印度|泰国|马来西亚|西班牙|意大利|巴西)[^，：\s]{0,10}(?:宣布|将|拟|计划|推出|政府|首相)"
+    r"|(?:^|[\s：，])(?:外|英|美|日|俄|德|法|韩)媒"
     r"|(?:杂志|日报|报纸)[^，。；]{0,6}(?:发表|刊发)|(?:发表|刊发)[^，。；]{0,16}(?:文章|社论)"
     r"|联播快讯|(?:快讯|简讯|速览|早报|晚报|要闻)(?:$|[（：\s])"
 )
@@ -71,7 +77,7 @@ _NEWS_IN_BRIEF = re.compile(r"\s*[^，。：；\s|]{2,8}(?:快讯|简讯|速览|
 # What a headline tells that announces nothing.
 _TELLS = re.compile(
     # looks back
-    r"[办做完干]了|答卷|(?:改革|发展|工作|成就)回顾|综述|纪实|侧记|巡礼|回眸|盘点|掠影|纪略|走笔"
+    r"[办做完干]了|答卷|(?:改革|发展|工作|成就)回顾|综述|纪实|(?<![书登标日])记$|巡礼|回眸|盘点|掠影|纪略|走笔"
     # reports: but a summary with the next year's plan is both
     r"|(?:年度|情况|自查|整改情况|评价|评估|监测|调查|督导|审计|质量|研究|调研|(?<!政府)工作)(?:的)?报告》?(?:（[^）]*）)?(?:的通[知报]|公布|发布|出炉)?$"
     r"|总结(?![^。]*(?:计划|打算|思路|要点|安排|谋划|部署))|述职"
@@ -81,15 +87,15 @@ _TELLS = re.compile(
     r"|(?:稳步|扎实|有序|加速|持续|顺利|有力|不断|大幅|迅速)(?:推进|进行|壮大|释放|发力|提升|增强|改善|向好|回升|升温|增长|展开|扩大|优化)$"
     r"|(?:迈上|再上|登上)[^，。；]{0,6}台阶$|(?:迈进|创新高|焕新颜|谱新篇)$"
     # how it was gone about
-    r"|[一二三四五六七八九十多](?:[措招]并举|(?:举措|招|步|抓实|抓好)(?=[^，。；\n]{0,20}(?:推|促|助|提|强|保|抓|打|筑|确)))"
+    r"|(?<!将)[一二三四五六七八九十多](?:[措招]并举|(?:举措|招|步|抓实|抓好)(?=[^，。；\n]{0,20}(?:推|促|助|提|强|保|抓|打|筑|确)))"
     r"|(?<!出台)(?<!推出)(?<!公布)多举措|主要做法(?:$|[（：\s])|(?:见|显|出|初见|取得)(?:新|实|好)?成效(?!的)"
     # leaders
     r"|[\u4e00-\u9fff]{4}强调[ ：]|会见|会谈|会晤|通电话|访问[^，。；：\s]{2,8}$|(?:热烈|致电)祝贺|致贺?[信电]"
-    r"|(?:发表|作)[^，。]{0,16}(?:讲话|致辞|演讲)"
+    r"|(?:讲话|致辞|演讲|大会发言)(?!精神)|^从[^，。：]{2,24}看"
     r"|作出重要指示|代表团审议|(?:专题|带队|率队)(?:调研|督导|检查|视察|督查)|在[^，。]{2,12}(?:考察|调研)|出席[^，。]{0,20}(?:仪式|活动|论坛)"
     # what others think
     r"|(?:积极|高度|广泛|各界|社会)(?:评价|赞誉|热议|关注|点赞)|反响"
-    r"|(?:如何|怎样|怎么|为何|为什么|什么|哪些|几何)[^。]{0,24}[？?]$|的(?:函|复函|答复|批复|回复)$"
+    r"|[？?]$|的(?:函|复函|答复|批复|回复)$"
 )
 # 福建：建立公用经费拨款制度: what is set up is work, what is called 制度 is rules.
 _SETS_UP = re.compile(
@@ -98,7 +104,7 @@ _SETS_UP = re.compile(
 _TITLE_NEWS = re.compile(
     r"(?:出台|印发|发布|公布|推出|启动|实施|签署|制定|明确)[^，]{0,30}(?:计划|方案|规划|措施|意见|要点|协议|行动|"
     r"新政|举措|[十百\d一二三四五六七八九]+条)"
-    r"|(?:行动|计划|工程|规划|方案)(?:正式|全面|即将|今[起日天])?(?:启动|发布|出台|出炉|公布|印发|实施)$"
+    r"|(?<!研究)部署(?:做好|加强|开展|推进)|(?:行动|计划|工程|规划|方案)(?:正式|全面|即将|今[起日天])?(?:启动|发布|出台|出炉|公布|印发|实施)$"
 )
 _TITLE_ORDER = re.compile(
     r"关于[^，]{0,12}?(?:做好|成立|组建|加强|进一步|推进|加快|深化|实施|全面|规范|落实|贯彻|建立|完善|促进|推动|支持|"
@@ -129,8 +135,11 @@ _LINE = 90
 """The most characters that a headline has."""
 
 
-def from_titles(passage: Passage, *, agreed: bool) -> Iterable[Reason]:
-    """Give what the first title, and those of the documents below it, tell; ``agreed``: something is signed below."""
+def from_titles(passage: Passage, *, agreed: bool, undertaken: bool) -> Iterable[Reason]:
+    """Give what the first title, and those of the documents below it, tell.
+
+    ``agreed``: something is signed below; ``undertaken``: the title promises.
+    """
     head = headline(passage)
     titles = [heading for heading in passage.outline if heading.level == 0]
     written = [passage.plain[one.span.start : one.span.end].replace("\n", "") for one in titles[:6]]
@@ -140,7 +149,7 @@ def from_titles(passage: Passage, *, agreed: bool) -> Iterable[Reason]:
     tells = _TELLS.search(head) is not None
     if good:
         below = bool(written) and head != written[0] and named_plan(head) is None
-        weight = 1.0 if below else 0.5 if _is_said_in_passing(good, inner) else 3.0
+        weight = 1.0 if below else _said_of(good, inner)
         yield Reason(f"a title names a plan: {good[0]}", weight)
     elif not bad and _TITLE_ORDER.search(head):
         yield Reason("the title orders work to be done", 1.5)
@@ -152,13 +161,17 @@ def from_titles(passage: Passage, *, agreed: bool) -> Iterable[Reason]:
         yield Reason("the title tells of other countries, an article or several pieces of news", -6.0)
     if tells and not agreed:
         yield Reason("the title tells what was done or said", -3.0)
-    if not (good or agreed) and _SERIES.match(head):
+    if not (good or agreed or undertaken) and _SERIES.match(head):
         yield Reason("one of a series of reports", -2.5)
 
 
-def _is_said_in_passing(named: "re.Match[str]", titles: str) -> bool:
-    """Tell whether a headline goes on after a word that names work as well as a document."""
-    return _MERE.fullmatch(named[0]) is not None and _ENDS_TITLE.match(titles, named.end()) is None
+def _said_of(named: "re.Match[str]", titles: str) -> float:
+    """Weigh the name of a plan by how the headline goes on: with an end, with what is told of plans, or otherwise."""
+    if _ENDS_TITLE.match(titles, named.end()):
+        return 3.0
+    if _MERE.fullmatch(named[0]):  # it names work as well as a document
+        return 0.5
+    return 3.0 if _HAPPENS.match(titles, named.end()) else 0.8
 
 
 def named_plan(titles: str) -> "re.Match[str] | None":

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 from xietong.documents.cues import each
@@ -11,7 +12,7 @@ from xietong.documents.verdict_titles import Reason
 
 # 按照《…》要求 rests on a document; it tells nothing of it.
 _CITED = re.compile(
-    r"(?:按照?|根据|依据|依照|遵照|对照|落实|贯彻|推进|执行|学习|(?<!题)为|(?P<of>的))[^，。；《》“”\n]{0,20}"
+    r"(?:按照?|根据|依据|依照|遵照|对照|符合|落实|贯彻|推进|执行|学习|(?<!题)为|(?P<of>的))[^，。；《》“”\n]{0,20}"
     r"(?:《[^》\n]{2,60}》(?:（[^）\n]{0,20}）)?[^，。；《》“”\n]{0,14}){0,4}$"
 )
 # 2019年，我们先后出台了《…》, 2011年印发《…》至今: a document that came out long ago is none that the text tells of.
@@ -33,7 +34,7 @@ _NAMED = (
 _ISSUED = re.compile(
     each(
         "印发|发布|出台|签署|签订|公布|审议通过|制定|联合印发|推出|实施|编制|宣布|启动|介绍|解读",
-        rf"(?:了|实施)?(?!的)[^。；]{{0,30}}?{_NAMED}",
+        rf"(?:了|实施)?(?!的)(?:(?!落实)[^。；]){{0,30}}?{_NAMED}",
     )
     + rf"|{_NAMED}(?:（以下简称[^（）]{{2,20}}）)?"
     r"(?:[^。；》\n]{0,30}?(?:提出|明确|要求|指出|发布|印发|出台|公布|部署|确定)|[^，。；》\n]{0,6}(?:围绕|聚焦|从))"
@@ -43,7 +44,7 @@ _JOINT = "框架|合作|共建|协作|协同|帮扶|结对|交流|办学|项目"
 _AGREED = re.compile(
     rf"(?:{_JOINT})(?:协议)?[^，。；《]{{0,8}}(?:签字|签约|签署|签订)仪式"
     r"|达成[^，。；]{0,16}(?:共识：|合作[^，。；]{0,6}意向|合作协议)"
-    r"|(?:[厅局委府省市县区州校]|双方|，(?:并|同时|共同))[^，。；《]{0,40}签[署订]了?[^，。；《]{0,60}"
+    r"|(?:[厅局委府省市县区州校]|双方|，(?:并|同时|共同))[^，。；《]{0,40}签[署订]了?(?!的)[^，。；《]{0,60}"
     rf"(?:(?:{_JOINT})[^，。；《]{{0,24}}协议|备忘录)"
 )
 _MEASURES = re.compile(
@@ -80,10 +81,10 @@ _SAYS = re.compile(
     + r"|的(?:紧急|补充)?通知》，?(?:要求|明确|指出|提出|强调)|"
     + each("通知要求|通知强调|通知明确", "，")
 )
-_WAYS = re.compile(r"(?:主要|具体|其|经验)做法(?:：|如下|是)|[一二三四五六七八九十多][措招]并举")
+_WAYS = re.compile(r"(?:主要|具体|其|经验)做法(?:：|如下|是)|(?<!将)[一二三四五六七八九十多][措招]并举")
 # 青溪市提出，到2030年…; 市教育局下发通知，要求…; 现将有关事宜通知如下：…: what an authority says is to be done.
 _ORDERED = re.compile(
-    r"(?:[省市县区州旗]|[厅局委府])(?:规定|提出|明确|要求)，(?:(?:全|各)[^，。；]{0,10})?(?:要|到20\d\d|将|从20\d\d|20\d\d年)"
+    r"(?:近日|日前|近期)，?[^，。；\n]{0,24}要求[全各]|(?:[省市县区州旗]|[厅局委府])(?:规定|提出|明确|要求)，(?:(?:全|各)[^，。；]{0,10})?(?:要|到20\d\d|将|从20\d\d|20\d\d年)"
     r"|报告(?:提出|指出|明确)，(?:今年|明年|20\d\d年|未来|下一步|今后)[^。；]{0,16}(?:将|要|计划)"
     r"|(?:厅|局|委|部|府)[^。；\n]{0,50}?(?:下发|发出|印发|发布)了?[^，。；《\n]{0,24}?(?<!考试)(?<!招生)(?<!报名)(?<!评选)(?<!申报)(?<!会议)"
     r"的?(?:紧急)?通知[，。](?:明确)?(?:要求|规定|[^。]{0,60}。[^。]{0,60}(?:要求|规定))"
@@ -108,13 +109,10 @@ _FORWARD = re.compile(
 )
 
 
-def _told_of(pattern: re.Pattern[str], plain: str, day: date | None) -> int | None:
-    """Return where the text first tells of a document that it does not merely cite; ``day`` is the text's own."""
-    for one in pattern.finditer(plain):
-        at = one.start()
-        if not _cited(plain, at) and not _gone_by(plain, at, day):
-            return at
-    return None
+def _told_of(pattern: re.Pattern[str], plain: str, day: date | None) -> tuple[int, ...]:
+    """Return where the text tells of documents that it does not merely cite; ``day`` is the text's own."""
+    places = (one.start() for one in pattern.finditer(plain, 0, _LONG))
+    return tuple(at for at in places if not _cited(plain, at) and not _gone_by(plain, at, day))
 
 
 def _cited(plain: str, at: int) -> bool:
@@ -153,17 +151,29 @@ class Told(NamedTuple):
     measured: int | None
     agreed: int | None
     reported: int | None
+    beside: int
+    """The characters of a long beginning in which nothing is told of any of these."""
 
     @property
     def first(self) -> int | None:
         """The first of these places."""
-        return min((at for at in self if at is not None), default=None)
+        return min((at for at in self[:5] if at is not None), default=None)
 
 
 def told_in(plain: str, day: date | None) -> Told:
     """Return where a text tells of documents that came out; ``day`` is its own."""
     issued, said, measured = (_told_of(one, plain, day) for one in (_ISSUED, _SAYS, _MEASURES))
-    return Told(issued, said, measured, _agreement(plain), _report(plain))
+    agreed, reported = _agreement(plain), _report(plain)
+    once = {at for at in (agreed, reported) if at is not None}
+    places = [*sorted({*issued, *said, *measured, *once}), min(len(plain), _LONG)]
+    beside = places[0] + sum(max(0, after - at - _SPEAKS) for at, after in pairwise(places))
+    first = [each[0] if each else None for each in (issued, said, measured)]
+    return Told(first[0], first[1], first[2], agreed, reported, beside)
+
+
+_LONG = 6_000
+_SPEAKS = 300
+"""The characters for which a text speaks of a document that it has named."""
 
 
 def _agreement(plain: str) -> int | None:

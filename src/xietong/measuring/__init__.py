@@ -4,7 +4,7 @@ from xietong.measuring.autoregression import SerialFit, serial_least_squares
 from xietong.measuring.cell import WHOLE, Cell, Recipe, finish, over_figures, over_time
 from xietong.measuring.columnar import Column, evaluate_columns, in_columns, jumped
 from xietong.measuring.composite import CompositeIndex, composite_index, composite_with_interval
-from xietong.measuring.computing import at_one, at_unit, on_totals, period_of
+from xietong.measuring.computing import at_one, at_unit, counted_together, on_totals, period_of
 from xietong.measuring.convergence import BetaConvergence, SigmaConvergence, beta_convergence, sigma_convergence
 from xietong.measuring.coordination import (
     CLASSES,
@@ -91,7 +91,7 @@ from xietong.measuring.refreshing import (
 )
 from xietong.measuring.regression import Errors, Fit, least_squares
 from xietong.measuring.report import METHODS, evaluate
-from xietong.measuring.report_columns import Row
+from xietong.measuring.report_figures import Row
 from xietong.measuring.report_forms import to_html, to_text, to_values
 from xietong.measuring.report_rows import read_rows
 from xietong.measuring.report_word import to_word
@@ -127,6 +127,7 @@ from xietong.measuring.submission import (
 from xietong.measuring.suppression import LEAST, Hidden, Total, suppress, suppress_parts
 from xietong.measuring.synthetic import synthetic_control
 from xietong.measuring.target_forecast import (
+    CARRIES,
     LEAST_HISTORY,
     BackTest,
     TargetForecast,
@@ -134,7 +135,6 @@ from xietong.measuring.target_forecast import (
     forecast_target,
     pace,
     target_probabilities,
-    widening,
 )
 from xietong.measuring.tiles import TILES, Tile, places_of, read_tiles
 from xietong.measuring.tree import Tree, tree_of, tree_of_ways
@@ -142,6 +142,7 @@ from xietong.measuring.validation import Missing, Operator, Rule, check_rule, mo
 from xietong.measuring.weighting import Comparison, ahp_weights, critic_weights, entropy_weights, given_weights
 
 __all__ = [
+    "CARRIES",
     "CLASSES",
     "CODE",
     "KEY",
@@ -243,6 +244,7 @@ __all__ = [
     "composite_index",
     "composite_with_interval",
     "coordination",
+    "counted_together",
     "critic_weights",
     "current",
     "difference_in_differences",
@@ -334,7 +336,6 @@ __all__ = [
     "tree_of_ways",
     "unit_cell",
     "value_of",
-    "widening",
     "written_roll_up",
     "year_on_year",
 ]

@@ -1,11 +1,13 @@
 """Takes an indicator with an expression; gives its value at a unit, or on the aggregates, as its order says."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import replace
 
 from xietong.basics import Period, Refusal
+from xietong.measuring.entries import cell_key, form_cells
 from xietong.measuring.expression import Counts, Reading, evaluate_expression
-from xietong.measuring.grammar import Reference, parse, references
-from xietong.measuring.indicator import Indicator, Order, rounded
+from xietong.measuring.grammar import Reference, divides, needed_references, parse, references
+from xietong.measuring.indicator import Adding, Indicator, Order, rounded
 from xietong.measuring.observation import Aggregate, Categories, Observation, State
 
 
@@ -83,6 +85,53 @@ def on_totals(
         max((one.not_applicable for one in seen), default=0),
         max((one.withheld for one in seen), default=0),
     )
+
+
+def counted_together(
+    indicator: Indicator, known: Mapping[str, Indicator], asked_of: Callable[[str], Hashable]
+) -> dict[Reference, Indicator]:
+    """Return what stands for the parts of a rate of aggregates: each part of those units that have a figure for all.
+
+    A unit that reports the numerator but not the denominator would make a rate of aggregates too high, and a rate over
+    100 % possible; so it counts in neither, as in the World Bank's aggregates of ratios (weighed by their denominators
+    over those with data) and as at the unit, where a missing part makes the whole missing. What stands for a part is
+    computed at the unit and adds up as the part does: its aggregates, given to ``on_totals`` in the part's place, say
+    on how many units the rate rests. Only parts of the same period that are asked of the same units go together
+    (``asked_of`` a code: the kinds of units that report it); what the formula counts or has a substitute for is not
+    asked for. Parts that are no figure at the unit (rates of aggregates), or whose categories are averaged, stay.
+    Formulas that do not divide are sums of whatever was reported: for them, and where nothing goes together: {}.
+
+    >>> rate = Indicator("R", "率", expression="[A] / [B] * 100", order=Order.TOTAL_FIRST)
+    >>> found = counted_together(rate, {"A": Indicator("A", "甲"), "B": Indicator("B", "乙")}, lambda code: "school")
+    >>> [(part.code, one.expression) for part, one in found.items()]
+    [('A', '[A] + 0 * ([B])'), ('B', '[B] + 0 * ([A])')]
+    """
+    tree = parse(indicator.expression)
+    if indicator.order is not Order.TOTAL_FIRST or not divides(tree):
+        return {}
+    counted = {
+        one for one in references(tree) if not (one.periods or one.years) and _is_of_units(known.get(one.code), one)
+    }
+    needed = [one for one in needed_references(tree) if one in counted]
+    found = {}
+    for part in references(tree):
+        beside = [one for one in needed if one != part and asked_of(one.code) == asked_of(part.code)]
+        if part in counted and beside:
+            text = f"{_written(part)} + 0 * ({' + '.join(map(_written, beside))})"
+            found[part] = replace(known[part.code], code=text, dimensions=(), expression=text, order=Order.UNIT_FIRST)
+    return found
+
+
+def _is_of_units(part: Indicator | None, asked: Reference) -> bool:
+    """Tell whether a part is one figure at each unit, of which its aggregates are made."""
+    if part is None or (part.computed and part.order is Order.TOTAL_FIRST):
+        return False
+    cells = [one for one in form_cells(part) if set(asked.filters) <= set(one)]
+    return part.over_organisations is Adding.SUM or len(cells) == 1
+
+
+def _written(one: Reference) -> str:
+    return f"[{cell_key(one.code, one.filters)}]"
 
 
 def _ordered(indicator: Indicator, order: Order) -> None:

@@ -55,9 +55,9 @@ class Effect:
         value, low, high = (numeral(each) for each in (one.value, one.low, one.high))
         clear, chance = _clear(one), probability(one.p_value)
         return Wording(
-            zh=f"{self.method.zh}：{one.name.zh}为{value}，{share}区间{low}至{high}，p{chance}；{clear.zh}。"
+            zh=f"{self.method.zh}：{one.name.zh}为{value}，{clear.zh}（{share}区间{low}至{high}，p{chance}）。"
             "以所列假设成立为前提。",
-            en=f"{self.method.en}: {one.name.en} {value}, {share} interval {low} to {high}, p{chance}; {clear.en}. "
+            en=f"{self.method.en}: {one.name.en} {value}; {clear.en} ({share} interval {low} to {high}, p{chance}). "
             "This holds only if the assumptions listed hold.",
         )
 
@@ -66,15 +66,15 @@ def _clear(one: Estimate) -> Wording:
     """Say whether the data rule out that there is no effect; interval and p-value of placebos may differ about it."""
     if one.low <= 0 <= one.high:
         return Wording(
-            zh="区间含零，数据不能排除没有效果",
-            en="the interval holds zero: the data do not rule out that there is no effect",
+            zh="但数据不能排除没有效果，区间含零",
+            en="but the data do not rule out that there is no effect, the interval holds zero",
         )
     if one.p_value > _SURE:
         return Wording(
             zh="区间不含零，但按 p 值仍不能排除没有效果",
             en="the interval leaves out zero, but by the p-value it is not ruled out that there is no effect",
         )
-    return Wording(zh="区间不含零", en="the interval leaves out zero")
+    return Wording(zh="不像是偶然，区间不含零", en="chance alone would hardly give it, the interval leaves out zero")
 
 
 def interrupted_time_series(

@@ -172,12 +172,27 @@ def theil_t(values: npt.ArrayLike, weights: npt.ArrayLike | None = None) -> floa
     >>> round(theil_t([1, 2, 3, 4]), 4)
     0.1064
     """
-    column = not_negative(numbers(values, "values"), "values")
+    column = numbers(values, "values")
+    least = _least(column)
     share = _shares(weights, len(column))
     ratio = column / _mean(column, share)
-    log = np.log(np.maximum(ratio, SMALLEST))
+    log = _logarithms(ratio, least)
     found = ratio.dot(log) / len(column) if share is None else (share * ratio).dot(log)
     return _index(float(found), column)
+
+
+def _least(column: Floats) -> float:
+    """Return the least number of a column; Refusal ``negative-value`` where it is below zero."""
+    least = float(column.min())
+    if least < 0:
+        not_negative(column, "values")
+    return least
+
+
+def _logarithms(ratio: Floats, least: float) -> Floats:
+    """Return ln(x/μ); of a zero, by which it is multiplied, that of the least number there is."""
+    found: Floats = np.log(ratio if least > 0 else np.maximum(ratio, SMALLEST))
+    return found
 
 
 def theil_l(values: npt.ArrayLike, weights: npt.ArrayLike | None = None) -> float:
@@ -233,14 +248,15 @@ def theil_by_group(
     """
     if form not in {"T", "L"}:
         raise ValueError(f"form is T or L, not {form!r}")
-    column = _positive(values) if form == "L" else not_negative(numbers(values, "values"), "values")
+    column = _positive(values) if form == "L" else numbers(values, "values")
+    least = _least(column)
     share = _shares(weights, len(column))
     names, index = groups_of(groups, len(column))
     ratio = column / _mean(column, share)
     people, amount = _by_group(index, None, share), _by_group(index, ratio, share)
     relative = amount / np.maximum(people, SMALLEST)
     relative[relative == 0] = 1.0  # a group that has nothing, or nobody, adds nothing
-    above, log = np.log(relative), np.log(np.maximum(ratio, SMALLEST))
+    above, log = np.log(relative), _logarithms(ratio, least)
     # A group's own index is that of its values beside the mean of all, less what its mean is above that.
     if form == "T":
         portion, sign, inside = amount, 1.0, _by_group(index, ratio * log, share) / np.maximum(amount, SMALLEST) - above

@@ -48,7 +48,8 @@ class Options:
 
     ``values`` are columns of figures, ``lower`` those of them where less is better; ``start`` is the first period with
     the plan, ``inside`` the group in the plan, ``baseline`` and ``aim`` the columns of a joint target;
-    ``target`` and ``steps`` belong to the forecast, ``shares`` are given weights of the ``values``.
+    ``target`` and ``steps`` belong to the forecast, ``shares`` are given weights of the ``values``; ``scale`` is how
+    figures are brought to one scale (``range``, ``z``), ``goalposts`` the ends of each (``0:100``) instead of its own.
     """
 
     values: tuple[str, ...] = ()
@@ -62,9 +63,11 @@ class Options:
     aim: str | None = None
     controls: tuple[str, ...] = ()
     shares: tuple[float, ...] = ()
+    scale: str | None = None
+    goalposts: tuple[str, ...] = ()
     start: str | None = None
     inside: str | None = None
-    target: float | None = None
+    target: float | str | None = None
     steps: int = 1
     permutations: int = 999
     draws: int = 1000

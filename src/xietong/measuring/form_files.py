@@ -9,7 +9,6 @@ carries the columns' identity, so that headings may be rewritten.
 import csv
 import io
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -19,6 +18,7 @@ from xietong.basics import Finding, Refusal, Severity, Wording
 from xietong.drafting import KEY_PREFIX, META_SHEET, cell_text, open_workbook, reference
 from xietong.measuring.entries import NOT_REPORTED
 from xietong.measuring.formula_cells import formula_cells
+from xietong.measuring.table_text import table_text
 
 SCHEMA = "xietong-form/1"
 SHEET = "填报表"
@@ -33,7 +33,6 @@ NO_CELLS = (
     'write {"organisation": …, "period": …, "cells": {code of the value: value}}',
 )
 SIGNS = (",", ";", "\t")
-_SEP = re.compile(r"\ufeff?sep=([,;\t])", re.IGNORECASE)
 COMMA = (
     "分号分隔的文件中，逗号可能是小数点，也可能是千位分隔；请只用“.”作小数点，不用逗号",
     "where semicolons part the columns a comma may stand before decimals or part thousands: write . and no commas",
@@ -67,18 +66,10 @@ def read_form_file(data: bytes) -> Read:
         raise Refusal("empty-file", zh="文件是空的。", en="The file is empty.", field="file")
     if data[:2] == b"PK" or data[:4] == b"\xd0\xcf\x11\xe0":
         return _read_workbook(data)
-    text = _decoded(data)
-    return _read_json(text) if text.lstrip()[:1] in "[{" else _read_csv(text)
-
-
-def _decoded(data: bytes) -> str:
-    marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))  # what spreadsheets call Unicode text
-    for charset in ("utf-16",) if marked else ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(charset)
-        except UnicodeDecodeError:
-            continue
-    raise _unreadable("编码不是 UTF-8、UTF-16 或 GB 18030", "it is none of UTF-8, UTF-16, GB 18030")
+    told = table_text(data)
+    if told is None:
+        raise _unreadable("编码不是 UTF-8、UTF-16 或 GB 18030", "it is none of UTF-8, UTF-16, GB 18030")
+    return _read_json(told[0]) if told[0].lstrip()[:1] in "[{" else _read_csv(*told)
 
 
 def _unreadable(zh: str, en: str) -> Refusal:
@@ -89,10 +80,8 @@ def _problem(where: str, zh: str, en: str) -> Finding:
     return Finding("form_row", Wording(zh, en), Severity.ERROR, where)
 
 
-def _read_csv(text: str) -> Read:
-    first, _, rest = text.partition("\n")
-    told = _SEP.fullmatch(first.strip())  # a line that some spreadsheets write, and hide
-    rows, sign = _parted(rest, told[1]) if told else _parted(text)
+def _read_csv(text: str, told: str) -> Read:
+    rows, sign = _parted(text, told)
     cells, findings = _of_table(rows)
     guessed = {each.where for each in cells if sign == ";" and ("," in each.text or "，" in each.text)}
     findings += [_problem(where, *COMMA) for where in sorted(guessed)]
@@ -120,7 +109,7 @@ def _of_table(rows: Sequence[Sequence[str]], sheet: str = "") -> tuple[list[Give
     return cells, findings
 
 
-def _parted(text: str, sign: str = "") -> tuple[list[list[str]], str]:
+def _parted(text: str, sign: str) -> tuple[list[list[str]], str]:
     """Return a table's rows and the sign between its columns: the one told, or the one by which its header is read."""
     line = next((each for each in text.splitlines() if each.strip(",;\t ")), "")
     try:

@@ -108,6 +108,40 @@ def parse(text: str) -> Node:
     return tree
 
 
+def divides(node: Node) -> bool:
+    """Tell whether a tree divides anywhere: then it is a rate of one part in another.
+
+    >>> divides(parse("[A] + per([B], [C], 1000)")), divides(parse("[A] - [B]"))
+    (True, False)
+    """
+    match node:
+        case Operation(sign, left, right):
+            return sign == "/" or divides(left) or divides(right)
+        case Call(name, arguments):
+            return name == "per" or any(map(divides, arguments))
+    return False
+
+
+def needed_references(tree: Node) -> tuple[Reference, ...]:
+    """Return the references without which a tree has no value: not those that it counts, or has something instead of.
+
+    >>> [one.code for one in needed_references(parse("[A] / [B] + given([C], 0) * reporting([D])"))]
+    ['A', 'B']
+    """
+    match tree:
+        case Operation(_, left, right):
+            found = needed_references(left) + needed_references(right)
+        case Call("reporting"):
+            found = ()
+        case Call("given", (_, otherwise)):
+            found = needed_references(otherwise)
+        case Call(_, arguments):
+            found = tuple(one for argument in arguments for one in needed_references(argument))
+        case _:
+            return references(tree)
+    return tuple(dict.fromkeys(found))
+
+
 def references(tree: Node) -> tuple[Reference, ...]:
     """Return the references of a tree in the order of the text, each once.
 

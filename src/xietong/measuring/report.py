@@ -6,9 +6,16 @@ from dataclasses import dataclass, fields
 import numpy as np
 
 from xietong.basics import Refusal
-from xietong.measuring import report_convergence, report_effects, report_equity, report_joint, report_level
+from xietong.measuring import (
+    report_convergence,
+    report_effects,
+    report_equity,
+    report_joint,
+    report_level,
+    report_scales,
+)
 from xietong.measuring.evaluation import Evaluation, Options
-from xietong.measuring.report_columns import Rows
+from xietong.measuring.report_figures import Rows
 
 
 def evaluate(rows: Rows, method: str, options: Options, *, rng: np.random.Generator) -> Evaluation:
@@ -57,23 +64,25 @@ class Method:
     takes: tuple[str, ...] = ()
 
 
+_OF_LEVEL = ("lower", "weight", "scale", "goalposts")
 _OF_EFFECT = ("period", "group", "inside", "start", "weight")
 METHODS: dict[str, Method] = {
     "ahp": Method(report_level.judged),
     "beta": Method(report_convergence.beta, ("period", "controls", "weight")),
-    "coupling": Method(report_joint.coupling, ("shares",)),
-    "critic": Method(report_level.critic, ("lower", "weight")),
+    "coupling": Method(report_joint.coupling, ("shares", "lower", "scale", "goalposts")),
+    "critic": Method(report_level.critic, _OF_LEVEL),
     "cv": Method(report_equity.variation, ("weight",)),
     "dagum": Method(report_equity.dagum, ("group", "weight")),
     "did": Method(report_effects.difference, _OF_EFFECT),
-    "entropy": Method(report_level.entropy, ("lower", "weight")),
+    "entropy": Method(report_level.entropy, ("lower", "weight", "goalposts")),
     "forecast": Method(report_effects.forecast, ("period", "lower", "target", "steps")),
     "gini": Method(report_equity.gini_index, ("weight",)),
-    "given": Method(report_level.given, ("lower", "shares", "weight")),
+    "given": Method(report_level.given, (*_OF_LEVEL, "shares")),
     "grey": Method(report_joint.grey, ("lower", "weight")),
     "interrupted": Method(report_effects.interrupted, ("period", "start", "weight")),
     "joint": Method(report_joint.joint, ("group", "baseline", "aim", "weight")),
     "moran": Method(report_convergence.moran, ("neighbours",)),
+    "normalise": Method(report_scales.normalised, ("lower", "scale", "goalposts")),
     "range": Method(report_equity.ends, ("weight",)),
     "sigma": Method(report_convergence.sigma, ("period", "weight")),
     "synthetic": Method(report_effects.synthetic, _OF_EFFECT),

@@ -1,47 +1,28 @@
 """Takes rows of text as a CSV file holds them; gives checked columns, or a Refusal naming row and column."""
 
-import math
 import re
-import unicodedata
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from xietong.basics import Finding, Refusal
 from xietong.measuring.columns import Floats
-from xietong.measuring.entries import TYPED
 from xietong.measuring.evaluation import Options, wording
 from xietong.measuring.normalising import Direction
+from xietong.measuring.report_figures import (
+    Rows,
+    below_zero,
+    figures_in,
+    in_units,
+    numbered,
+    populations,
+)
 from xietong.measuring.spatial import Neighbours, neighbours
 
-Rows = Sequence[Mapping[str, str]]
 _BETWEEN_NAMES = re.compile(r"[;；、|]")
-_FIRST_ROW = 2  # Row 1 of a file is its header, where nobody says otherwise.
-_NUMBER = re.compile(r"[-+]?(\d{1,3}(,\d{3})+|\d+)?(\.\d*)?([eE][-+]?\d+)?")  # of commas only those of thousands
-_SHORT = 30  # so much of a cell is told
 _TOTALS = frozenset({"合计", "总计", "小计", "共计", "total", "subtotal", "sum"})
-
-
-class Row(dict[str, str]):
-    """A row by the names of its header, with its number in the file."""
-
-    __slots__ = ("number",)
-
-    def __init__(self, cells: Mapping[str, str], number: int) -> None:
-        """Take the cells, and where they stand."""
-        super().__init__(cells)
-        self.number = number
-
-
-def numbered(rows: Rows) -> list[tuple[int, Mapping[str, str]]]:
-    """Return rows with their numbers in the file; rows that do not know theirs stand below a header.
-
-    >>> [number for number, _ in numbered([{"a": "1"}, Row({"a": "2"}, 7)])]
-    [2, 7]
-    """
-    return [(getattr(row, "number", place), row) for place, row in enumerate(rows, _FIRST_ROW)]
 
 
 def without_totals(rows: Rows) -> tuple[list[tuple[int, Mapping[str, str]]], tuple[Finding, ...]]:
@@ -63,7 +44,9 @@ def _is_total(cell: str | None) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """Rows with a figure in every value column: figures (units, columns), and the rows' own ``numbers`` in the file."""
+    """Rows with a figure in every value column: figures (units, columns), and the rows' own ``numbers`` in the file.
+
+    ``units`` are those that the columns are written in."""
 
     table: Floats
     numbers: tuple[int, ...]
@@ -72,6 +55,7 @@ class Units:
     weights: Floats | None
     rows: tuple[Mapping[str, str], ...]
     findings: tuple[Finding, ...]
+    units: tuple[str, ...]
 
 
 def several(rows: Rows, options: Options, *, negative: bool = False) -> Units:
@@ -91,7 +75,7 @@ def several(rows: Rows, options: Options, *, negative: bool = False) -> Units:
         )
     below = np.flatnonzero(read.table[:, 0] < 0)
     if len(below) and not negative:
-        raise _negative(read.numbers[below[0]], options.values[0])
+        raise below_zero(read.numbers[below[0]], options.values[0])
     return read
 
 
@@ -104,23 +88,20 @@ def units(rows: Rows, options: Options) -> Units:
     [[1.0]]
     """
     columns_exist(rows, options)
-    kept, figures, missing = [], [], []
     own, totals = without_totals(rows)
-    for number, row in own:
-        found = [figure(row, column, number) for column in options.values]
-        if None in found:
-            missing.append(number)
-        else:
-            kept.append((number, row))
-            figures.append(found)
+    read = [figures_in(own, column) for column in options.values]
+    whole = [None not in found for found in zip(*(one.values for one in read), strict=True)]
+    kept = [one for one, there in zip(own, whole, strict=True) if there]
+    missing = [number for (number, _), there in zip(own, whole, strict=True) if not there]
     if not kept:
         raise no_rows()
+    table = [[value for value, there in zip(one.values, whole, strict=True) if there] for one in read]
     return Units(
-        np.array(figures, dtype=np.float64),
+        np.array(table, dtype=np.float64).T,
         tuple(number for number, _ in kept),
         tuple(row[options.name] if options.name else str(number) for number, row in kept),
         tuple(named(row, options.group, number) for number, row in kept) if options.group else None,
-        np.array([population(row, options.weight, number) for number, row in kept]) if options.weight else None,
+        np.array(populations(kept, options.weight)) if options.weight else None,
         tuple(row for _, row in kept),
         listed(
             "left_out",
@@ -128,7 +109,9 @@ def units(rows: Rows, options: Options) -> Units:
             "Left out for lack of a figure: rows {}.",
             [str(n) for n in missing],
         )
-        + totals,
+        + totals
+        + in_units(dict(zip(options.values, read, strict=True))),
+        tuple(one.unit for one in read),
     )
 
 
@@ -166,62 +149,6 @@ def places(read: Units, options: Options) -> Neighbours:
     return neighbours(np.array(pairs, dtype=np.int64).reshape(-1, 2), len(read.names))
 
 
-def figure(row: Mapping[str, str], column: str, number: int) -> float | None:
-    """Return a cell's number; None where it is empty or says, as in a form, why there is none (``/``, ``*``, 不适用 …).
-
-    Thousands commas and full-width digits are understood; anything else is refused, a decimal comma too.
-
-    >>> figure({"a": "1,200.5"}, "a", 2), figure({"a": "/"}, "a", 2)
-    (1200.5, None)
-    """
-    text = (row.get(column) or "").strip()
-    if text.casefold() in TYPED:
-        return None
-    plain = unicodedata.normalize("NFKC", text).replace("−", "-")
-    try:
-        value = float(plain.replace(",", "")) if _NUMBER.fullmatch(plain) else math.nan
-    except ValueError:
-        value = math.nan
-    if not math.isfinite(value):
-        cell = " ".join(text.split())
-        cell = cell if len(cell) <= _SHORT else f"{cell[:_SHORT]}…"
-        raise Refusal(
-            "not-a-number",
-            zh=f"第{number}行“{column}”列的“{cell}”不是数字（小数点写作“.”，不带单位）；未填报请留空。",
-            en=f"Row {number}, column “{column}”: “{cell}” is no number (a decimal point, no unit); leave it empty "
-            "if it was not reported.",
-        )
-    return value
-
-
-def required(row: Mapping[str, str], column: str, number: int) -> float:
-    """Return a cell's number; Refusal ``not-a-number`` where it is empty.
-
-    >>> required({"a": "3"}, "a", 2)
-    3.0
-    """
-    value = figure(row, column, number)
-    if value is None:
-        raise Refusal(
-            "not-a-number",
-            zh=f"第{number}行“{column}”列为空，此处必须有值。",
-            en=f"Row {number}, column “{column}” is empty; a figure is needed here.",
-        )
-    return value
-
-
-def population(row: Mapping[str, str], column: str, number: int) -> float:
-    """Return a cell's weight; Refusal ``not-a-number`` where it is empty, ``negative-value`` below zero.
-
-    >>> population({"a": "3"}, "a", 2)
-    3.0
-    """
-    value = required(row, column, number)
-    if value < 0:
-        raise _negative(number, column)
-    return value
-
-
 def named(row: Mapping[str, str], column: str, number: int) -> str:
     """Return a cell's text, which must be there: a unit or group without a name would be one by itself.
 
@@ -236,14 +163,6 @@ def named(row: Mapping[str, str], column: str, number: int) -> str:
             en=f"Row {number}, column “{column}” is empty; fill it in or leave the row out.",
         )
     return text
-
-
-def _negative(number: int, column: str) -> Refusal:
-    return Refusal(
-        "negative-value",
-        zh=f"第{number}行“{column}”列为负数，此方法只适用于非负数。",
-        en=f"Row {number}, column “{column}” is negative; this method means something for non-negative numbers only.",
-    )
 
 
 def needed(name: str | None, option: str) -> str:

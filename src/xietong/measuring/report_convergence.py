@@ -7,7 +7,8 @@ from xietong.measuring.convergence import BetaConvergence, beta_convergence, sig
 from xietong.measuring.evaluation import SUMMARY, Cell, Evaluation, Options, Table, counted, figures, wording
 from xietong.measuring.numerals import numeral, probability
 from xietong.measuring.regression import half_width
-from xietong.measuring.report_columns import Rows, numbered, one_column, places, required, units
+from xietong.measuring.report_columns import one_column, places, units
+from xietong.measuring.report_figures import Rows, numbered, required
 from xietong.measuring.report_panels import above_zero, panel, unevenness
 from xietong.measuring.spatial import MoranGlobal, moran_local
 from xietong.measuring.spatial import moran as moran_global
@@ -27,14 +28,31 @@ def sigma(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
     else:
         error, chance = numeral(found.standard_error, 2), probability(found.p_value)
         sure = wording(f"标准误{error}，p{chance}", f"standard error {error}, p{chance}")
+    clear = len(read.periods) > 2 and found.p_value < _SURE
+    zh, en = _ways(found.slope, clear=clear)
+    first, last = (read.periods[n].code for n in (0, -1))
+    was, now = (numeral(float(found.dispersion[n]), 3) for n in (0, -1))
     said = wording(
-        f"每期变化{numeral(found.slope)}（{sure.zh}）；负值表示差距缩小。",
-        f"Change per period {numeral(found.slope)} ({sure.en}); below zero the units come closer.",
+        f"{zh}：离散程度（对数标准差）{first}为{was}，{last}为{now}，每期变化{numeral(found.slope)}（{sure.zh}）。",
+        f"{en}: dispersion (σ of logarithms) was {was} in {first} and {now} in {last}, "
+        f"changing by {numeral(found.slope)} per period ({sure.en}).",
     )
     title = wording("σ 收敛", "Sigma convergence")
     assumptions = (counted(options), _SPREAD_ONLY, _STRAIGHT)
     findings = (*read.findings, *unevenness(read))
     return Evaluation("sigma", title, len(read.names), (table,), (said,), assumptions, findings)
+
+
+_SURE = 0.05  # the usual bar of p-values
+
+
+def _ways(slope: float, *, clear: bool) -> tuple[str, str]:
+    """Say whether units come closer, and whether the data show it."""
+    if not clear:
+        zh, en = ("看似缩小", "may be closing in") if slope < 0 else ("看似扩大", "may be drifting apart")
+        return f"各单位的差距{zh}，但数据还不能肯定", f"The units {en}, but the data do not show it clearly"
+    zh, en = ("缩小", "come closer") if slope < 0 else ("扩大", "drift apart")
+    return f"各单位的差距在{zh}", f"The units {en}"
 
 
 _SPREAD_ONLY = wording(
@@ -53,8 +71,8 @@ def beta(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
     """Say whether who starts lower grows faster, between the first period and the last."""
     read = above_zero(panel(rows, options))
     years = (read.periods[-1].start - read.periods[0].start).days / 365.2425
-    extra = [[required(row, column, n) for column in options.controls] for n, row in numbered(read.rows)]
-    controls = np.array(extra) if options.controls else None
+    extra = [required(numbered(read.rows), column) for column in options.controls]
+    controls = np.array(extra).T if extra else None
     people = None if read.weights is None else read.weights[:, 0]
     found = beta_convergence(read.table[:, 0], read.table[:, -1], years=years, controls=controls, weights=people)
     lines: list[tuple[Wording, Cell]] = [
@@ -98,14 +116,14 @@ def _catching_up(found: BetaConvergence) -> Wording:
     reach = half_width(found.fit.freedom, 0.95) * found.standard_error
     low, high = found.beta - reach, found.beta + reach
     if low <= 0 <= high:
-        zh, en = "看不出起点低的增长更快", "it does not show that who starts lower grows faster"
+        zh, en = "看不出起点低的增长更快", "nothing shows that who starts lower grows faster"
     elif high < 0:
         zh, en = "起点低的增长更快（收敛）", "who starts lower grows faster (convergence)"
     else:
         zh, en = "起点低的增长更慢（发散）", "who starts lower grows more slowly (divergence)"
     figures_ = f"{numeral(found.beta)}（95%区间{numeral(low)}至{numeral(high)}，p{probability(found.p_value)}）"
     told = f"{numeral(found.beta)} (95 % interval {numeral(low)} to {numeral(high)}, p{probability(found.p_value)})"
-    return wording(f"{zh}：β为{figures_}。", f"β is {told}: {en}.")
+    return wording(f"{zh}：β为{figures_}。", f"{en[0].upper()}{en[1:]}: β is {told}.")
 
 
 _SHARED_COURSE = wording(

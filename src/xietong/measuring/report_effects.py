@@ -12,7 +12,8 @@ from xietong.measuring.effect import (
     interrupted_time_series,
 )
 from xietong.measuring.evaluation import SUMMARY, Cell, Evaluation, Options, Probability, Table, counted, wording
-from xietong.measuring.report_columns import Rows, directions, listed, needed
+from xietong.measuring.report_columns import directions, listed, needed
+from xietong.measuring.report_figures import Rows, aim_in
 from xietong.measuring.report_panels import Panel, even, means, panel, unevenness
 from xietong.measuring.synthetic import synthetic_control
 from xietong.measuring.target_forecast import PACES, TargetForecast, asked, forecast_target, pace
@@ -111,14 +112,13 @@ def forecast(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation
 
     >>> rows = [{"u": "A", "t": f"202{n}", "v": str(n * n)} for n in range(5)]
     >>> options = Options(values=("v",), period="t", name="u", target=20, steps=1)
-    >>> forecast(rows, options, np.random.default_rng(0)).tables[0].rows[0][2]
-    20.0
+    >>> round(forecast(rows, options, np.random.default_rng(0)).tables[0].rows[0][2], 2)
+    21.23
     """
     read = even(panel(rows, options))
-    if options.target is None:
-        raise Refusal("needs-column", zh="此方法需要 --target。", en="This method needs --target.")
+    target = aim_in(options.target, read.unit)
     (direction,) = directions(options)
-    found = [forecast_target(one, options.target, steps=options.steps, direction=direction) for one in read.table]
+    found = [forecast_target(one, target, steps=options.steps, direction=direction) for one in read.table]
     each = list(zip(read.names, found, strict=True))
     expected = Table(
         SUMMARY,
@@ -130,13 +130,13 @@ def forecast(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation
         wording("回测", "Back-test"),
         (wording("单位", "unit"), wording("次数", "trials"), wording("向前期数", "periods ahead"),
          wording("平均误差", "mean error"), wording("假定不变的误差", "error if unchanged"),
-         wording("落在区间内的比例", "share inside"), wording("区间放宽倍数", "interval times as wide")),
+         wording("落在区间内的比例", "share inside")),
         tuple(
-            (name, one.trials, one.steps, one.mean_absolute_error, one.unchanged_error, one.coverage, one.widening)
+            (name, one.trials, one.steps, one.mean_absolute_error, one.unchanged_error, one.coverage)
             for name, one in ((name, forecasted.back_test) for name, forecasted in each)
         ),
     )  # fmt: skip
-    aim = asked(options.target, options.steps, direction)
+    aim = asked(target, options.steps, direction)
     said = found[0].statement if len(found) == 1 else _of_many(aim, [one.probability for one in found])
     doubts = () if len(found) == 1 else _of_some(dict(zip(read.names, read.table, strict=True)), found)
     title = wording("目标值预测", "Forecast of the target")
@@ -157,11 +157,11 @@ def _of_many(aim: Wording, probabilities: list[float]) -> Wording:
 
 def _of_some(histories: dict[str, Floats], found: list[TargetForecast]) -> tuple[Finding, ...]:
     """Name the units whose forecasts need a caution; of a single one its sentence says so."""
-    trusting = [name for name, one in zip(histories, found, strict=True) if one.back_test.widening > 1]
+    trusting = [name for name, one in zip(histories, found, strict=True) if one.back_test.trusting]
     going = {name: pace(history) for name, history in histories.items()}
     slower, faster = ([name for name, one in going.items() if one == sign] for sign in (-1, 1))
-    zh = "回测时{}落在区间内的明显少于80%，区间已据此放宽，概率也随之向50%靠拢；仍请留余地。"
-    en = "In the back-test of {} clearly fewer than 80 % lay inside: their intervals were widened; leave a margin."
+    zh = "回测时{}落在区间内的明显少于80%，实际把握比所列的小，请多留余地。"
+    en = "In the back-test of {} clearly fewer than 80 % lay inside: it is less sure than that; leave a margin."
     return (
         *listed("too_sure", zh, en, trusting),
         *listed("slowing", "{}：" + PACES[-1].zh, "{}: " + PACES[-1].en, slower),

@@ -14,7 +14,8 @@ from xietong.measuring.equity import (
 )
 from xietong.measuring.evaluation import SUMMARY, Cell, Evaluation, Options, Table, counted, figures, wording
 from xietong.measuring.numerals import numeral
-from xietong.measuring.report_columns import Rows, Units, needed, several
+from xietong.measuring.report_columns import Units, needed, several
+from xietong.measuring.report_figures import Rows
 
 
 def variation(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:

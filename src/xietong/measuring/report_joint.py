@@ -8,20 +8,28 @@ from xietong.measuring.coordination import coordination, distance_to_joint_targe
 from xietong.measuring.evaluation import SUMMARY, Cell, Evaluation, Options, Table, counted, figures, wording
 from xietong.measuring.normalising import normalise_range
 from xietong.measuring.numerals import numeral
-from xietong.measuring.report_columns import Rows, directions, needed, one_column, one_share_each, required, units
+from xietong.measuring.report_columns import directions, needed, one_column, one_share_each, units
+from xietong.measuring.report_figures import Rows, in_one_unit, numbered, required
+from xietong.measuring.report_scales import on_one_scale, scaled_by
+
+_PARTS = {"%": 0.01, "‰": 0.001}  # of levels that are written in these
 
 
 def coupling(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
-    """Say how well the columns, levels in 0–1, go together in each row, and in which class; --share weighs columns."""
+    """Say how well the columns, levels in 0–1 (as they are, or by --scale range), go together in each row, and in which
+    class; --share weighs columns."""
     read = units(rows, options)
-    for row, column in np.argwhere((read.table < 0) | (read.table > 1))[:1]:
-        number, name, value = read.numbers[row], options.values[column], numeral(float(read.table[row, column]))
+    asked = options.scale is not None or options.goalposts or options.lower
+    levels = on_one_scale(read, options) if asked else read.table * [_PARTS.get(unit, 1.0) for unit in read.units]
+    for row, column in np.argwhere((levels < 0) | (levels > 1))[:1]:
+        number, name, value = read.numbers[row], options.values[column], numeral(float(levels[row, column]))
         raise Refusal(
             "level-outside",
-            zh=f"第{number}行“{name}”列的{value}不在0到1之间；耦合的是水平，请先归一化（0最差，1最好）。",
-            en=f"Row {number}, column “{name}”: {value} lies outside 0–1; scale the levels first (1: best).",
+            zh=f"第{number}行“{name}”列的{value}不在0到1之间；耦合的是水平（0最差，1最好），可加 --scale range。",
+            en=f"Row {number}, column “{name}”: {value} lies outside 0–1; bring the levels there by --scale range.",
         )
-    found = coordination(read.table, one_share_each(options) if options.shares else None)
+    scaled = (scaled_by(options),) if asked else ()
+    found = coordination(levels, one_share_each(options) if options.shares else None)
     table = Table(
         wording("耦合协调度", "Coupling coordination"),
         (wording("单位", "unit"), wording("耦合度 C", "coupling C"), wording("综合水平 T", "level T"),
@@ -47,7 +55,15 @@ def coupling(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation
         f"Coordination (0–1, more is better) is least in {least[0]}: {least[1]}, {least[2].en}; most in {most[0]}: "
         f"{most[1]}, {most[2].en}.",
     )
-    return Evaluation("coupling", title, len(read.names), (table,), (said,), (assumption,), read.findings)
+    return Evaluation(
+        "coupling",
+        title,
+        len(read.names),
+        (table,),
+        (said,),
+        (assumption, *scaled),
+        read.findings,
+    )
 
 
 def grey(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
@@ -94,10 +110,8 @@ def joint(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
             en="Every party must have exactly one row for every indicator.",
         )
     at = [[cells[one, other] for other in names] for one in parties]
-    numbers = {
-        column: [required(row, column, n) for n, row in zip(read.numbers, read.rows, strict=True)]
-        for column in (baseline, aim)
-    }
+    numbers = {column: required(numbered(read.rows), column) for column in (baseline, aim)}
+    in_one_unit(read.rows, (options.values[0], baseline, aim))
     weights = None if read.weights is None else _of_indicators(read.weights[at], names)
     targets, baselines = (np.array(numbers[column])[at] for column in (aim, baseline))
     for one, other in np.argwhere(targets == baselines)[:1]:

@@ -7,11 +7,13 @@ from fractions import Fraction
 import numpy as np
 
 from xietong.basics import Refusal, Wording
-from xietong.measuring.columns import Floats
+from xietong.measuring.columns import ROUNDING, Floats
 from xietong.measuring.composite import composite_with_interval
 from xietong.measuring.evaluation import Evaluation, Options, Table, counted, figures, wording
-from xietong.measuring.normalising import normalise_range
-from xietong.measuring.report_columns import Rows, directions, numbered, one_share_each, units
+from xietong.measuring.numerals import numeral
+from xietong.measuring.report_columns import one_share_each, units
+from xietong.measuring.report_figures import Rows, numbered
+from xietong.measuring.report_scales import on_one_scale, scaled_by
 from xietong.measuring.weighting import ahp_weights, critic_weights, entropy_weights, given_weights
 
 
@@ -54,7 +56,7 @@ def _weighted(
     rng: np.random.Generator,
 ) -> Evaluation:
     read = units(rows, options)
-    normalised = normalise_range(read.table, directions(options))
+    normalised = on_one_scale(read, options)
     weights = weigh(normalised)
     found = composite_with_interval(normalised, weigh, rng=rng, draws=options.draws, population=read.weights)
     order = np.argsort(-found.index, kind="stable").tolist()
@@ -70,21 +72,30 @@ def _weighted(
             tuple((read.names[n], float(found.index[n]), float(found.low[n]), float(found.high[n])) for n in order),
         ),
     )
+    most = f"“{options.values[int(weights.argmax())]}”"
+    zh, en = f"权重最大的是{most}（{weights.max():.0%}）", f"{most} weighs most ({weights.max():.0%})"
+    if np.ptp(weights) < ROUNDING:
+        zh, en = "各项权重相同", "all columns weigh alike"
+    best, worst = (f"{read.names[n]}（{numeral(float(found.index[n]), 3)}）" for n in (order[0], order[-1]))
+    first = wording(
+        f"综合水平最高的是{best}，最低的是{worst}；{zh}。",
+        f"Highest in all is {_plainly(best)}, lowest {_plainly(worst)}; {en}.",
+    )
     said = wording(
         f"平均指数{found.mean:.4f}，95%区间{found.mean_low:.4f}至{found.mean_high:.4f}（重抽样{found.draws}次）。",
         f"Mean index {found.mean:.4f}, 95 % interval {found.mean_low:.4f} to {found.mean_high:.4f} "
         f"({found.draws} resamples).",
     )
-    assumptions = (*_LEVEL_ASSUMPTIONS, counted(options), *(() if options.weight is None else (_ONLY_THE_MEAN,)))
-    return Evaluation(method, title, len(read.names), tables, (said,), assumptions, read.findings)
+    only = () if options.weight is None else (_ONLY_THE_MEAN,)
+    assumptions = (scaled_by(options), _ADDED_UP, counted(options), *only)
+    return Evaluation(method, title, len(read.names), tables, (first, said), assumptions, read.findings)
 
 
-_LEVEL_ASSUMPTIONS = (
-    wording("指标按本表的最小值和最大值归一化，只在表内可比。", "Scaled by the table's own ends: compare inside it."),
-    wording("线性加总：一项的短处可由另一项弥补。", "Added up: what one indicator lacks another makes up for."),
-)
+def _plainly(text: str) -> str:
+    return text.replace("（", " (").replace("）", ")").replace("、", ", ")
 
 
+_ADDED_UP = wording("线性加总：一项的短处可由另一项弥补。", "Added up: what one indicator lacks another makes up for.")
 _ONLY_THE_MEAN = wording(
     "人口权重只计入平均指数；各指标的权重由各单位同等得出。",
     "The population counts in the mean index only; indicators are weighed by the units, each alike.",
@@ -111,7 +122,13 @@ def judged(rows: Rows, options: Options, _: np.random.Generator) -> Evaluation:
             (wording("一致性比率 CR", "consistency ratio CR"), found.consistency_ratio),
         ],
     )
-    said = wording("CR 不超过 0.1，判断可以接受。", "CR is at most 0.1: the judgements may stand.")
+    ranked = sorted(zip(found.weights.tolist(), names, strict=True), reverse=True)
+    listed = [f"“{name}”（{weight:.0%}）" for weight, name in ranked[:3]]
+    ratio = numeral(found.consistency_ratio, 2)
+    said = wording(
+        f"最重要的依次是{'、'.join(listed)}；判断前后一致（CR={ratio}，不超过0.1），可以接受。",
+        f"What counts most: {_plainly('、'.join(listed))}; the judgements agree (CR {ratio}, at most 0.1).",
+    )
     caution = wording("权重是判断，不是数据给出的。", "The weights are judgements; no data gave them.")
     return Evaluation("ahp", wording("层次分析法权重", "AHP weights"), len(rows), (weights, check), (said,), (caution,))
 

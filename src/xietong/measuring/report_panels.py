@@ -9,18 +9,8 @@ import numpy as np
 from xietong.basics import Finding, Period, Refusal, Wording
 from xietong.measuring.columns import Floats, weights_for
 from xietong.measuring.evaluation import Options, wording
-from xietong.measuring.report_columns import (
-    Rows,
-    columns_exist,
-    figure,
-    listed,
-    named,
-    needed,
-    no_rows,
-    one_column,
-    population,
-    without_totals,
-)
+from xietong.measuring.report_columns import columns_exist, listed, named, needed, no_rows, one_column, without_totals
+from xietong.measuring.report_figures import Rows, figures_in, in_units, populations
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +26,7 @@ class Panel:
     weights: Floats | None
     rows: tuple[Mapping[str, str], ...]
     findings: tuple[Finding, ...]
+    unit: str
 
 
 def panel(rows: Rows, options: Options) -> Panel:
@@ -55,14 +46,14 @@ def panel(rows: Rows, options: Options) -> Panel:
     units_: dict[str, None] = {}
     seen: set[Period] = set()
     own, totals = without_totals(rows)
-    for number, row in own:
+    read = figures_in(own, options.values[0])
+    for (number, row), value in zip(own, read.values, strict=True):
         time = _period(row, period, number)
         if name is None and time in seen:
             needed(name, "--name")
         seen.add(time)
         unit = named(row, name, number) if name else options.values[0]
         units_[unit] = None
-        value = figure(row, options.values[0], number)
         if value is None:
             continue
         if (unit, time) in found:
@@ -92,11 +83,16 @@ def panel(rows: Rows, options: Options) -> Panel:
         tuple(complete),
         tuple(periods),
         tuple(named(row, options.group, number) for number, row, _ in first) if options.group else None,
-        np.array([[population(row, options.weight, number) for number, row, _ in line] for line in table])
+        np.array(populations([(number, row) for line in table for number, row, _ in line], options.weight)).reshape(
+            len(table), len(periods)
+        )
         if options.weight
         else None,
         tuple(row for _, row, _ in first),
-        listed("left_out", "{}缺少某些时期，没有计入。", "{} lack a period and are left out.", lacking) + totals,
+        listed("left_out", "{}缺少某些时期，没有计入。", "{} lack a period and are left out.", lacking)
+        + totals
+        + in_units({options.values[0]: read}),
+        read.unit,
     )
 
 

@@ -6,62 +6,55 @@ from collections import Counter
 
 from xietong.basics import Refusal
 from xietong.drafting import cell_text, open_workbook
-from xietong.measuring.report_columns import Row
+from xietong.measuring.report_figures import Row
+from xietong.measuring.table_text import table_text
 
 _WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
 def read_rows(data: bytes) -> list[Row]:
-    """Return the rows of a table. UTF-8 or GB 18030, parted by commas, tabs or semicolons; short rows are filled up.
+    """Return the rows of a table: UTF-8, UTF-16, GB 18030; parted by commas, tabs, semicolons; short rows filled up.
 
-    Of a workbook (xlsx, xls, ods) the first sheet counts; its header is the first row of which more than half is
+    Of a workbook (xlsx, xls, ods) the first sheet counts. The header is the first row of which more than half is
     filled: titles, and who filled it in, stand above. Empty lines are left out. Errors: Refusal ``table-unreadable``
     (what is no text, names that stand twice or are empty, a row longer than the header), those of opening a workbook.
 
     >>> read_rows("甲,乙\\n1,2\\n".encode())
     [{'甲': '1', '乙': '2'}]
     """
-    if data.startswith(_WORKBOOKS):
-        return _sheet_rows(data)
-    text = _text(data)
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=_parted_by(text))
-    try:
-        header = [name.strip() for name in next(lines, [])]
-        _check_header(header)
-        return [_row(header, cells, lines.line_num) for cells in lines if any(cell.strip() for cell in cells)]
-    except csv.Error as problem:
-        raise _unreadable(f"第{lines.line_num}行不成表格", f"line {lines.line_num} is no row of a table") from problem
-
-
-def _sheet_rows(data: bytes) -> list[Row]:
-    sheets = open_workbook(data).sheets
-    lines = [[cell_text(cell) for cell in row] for row in sheets[0].rows()] if sheets else []
-    filled = [(number, cells) for number, cells in enumerate(lines, 1) if any(cells)]
-    many = [sum(map(bool, cells)) for _, cells in filled]
+    lines = _sheet_lines(data) if data.startswith(_WORKBOOKS) else _text_lines(data)
+    filled = [(number, cells) for number, cells in lines if any(cell.strip() for cell in cells)]
+    many = [sum(1 for cell in cells if cell.strip()) for _, cells in filled]
     first = next((place for place, one in enumerate(many) if 2 * one > max(many)), None)
     if first is None:
         return []
-    header = filled[first][1]
+    header = [name.strip() for name in filled[first][1]]
     _check_header(header)
     return [_row(header, cells, number) for number, cells in filled[first + 1 :]]
 
 
-def _text(data: bytes) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):  # as a spreadsheet saves "Unicode text"
-        return data.decode("utf-16", errors="replace")
-    for name in ("utf-8-sig", "gb18030"):
-        try:
-            text = data.decode(name)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise _unreadable("这不是文本文件", "this is no text")
+def _sheet_lines(data: bytes) -> list[tuple[int, list[str]]]:
+    sheets = open_workbook(data).sheets
+    rows = sheets[0].rows() if sheets else ()
+    return [(number, [cell_text(cell) for cell in row]) for number, row in enumerate(rows, 1)]
+
+
+def _text_lines(data: bytes) -> list[tuple[int, list[str]]]:
+    told = table_text(data)
+    if told is None:
+        raise _unreadable("这不是文本文件", "this is no text")
+    text, sign = told
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=sign or _parted_by(text))
+    try:
+        return [(lines.line_num, cells) for cells in lines]
+    except csv.Error as problem:
+        raise _unreadable(f"第{lines.line_num}行不成表格", f"line {lines.line_num} is no row of a table") from problem
 
 
 def _parted_by(text: str) -> str:
-    first = text.partition("\n")[0]
-    return "," if "," in first else next((sign for sign in "\t;" if sign in first), ",")
+    """Return the sign of the first line that has one: a title above the header may have none."""
+    signs = (next((sign for sign in ",\t;" if sign in line), "") for line in text.splitlines())
+    return next(filter(None, signs), ",")
 
 
 def _check_header(header: list[str]) -> None:

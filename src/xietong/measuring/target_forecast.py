@@ -1,15 +1,17 @@
 """Takes the history of an indicator and its target; gives the probability of reaching it, and how good that was before.
 
-Method: random walk with drift. The mean step d̄ of the history goes on; after h steps the value is y + h d̄ with
-variance s² h (1 + h/m), s² the variance of the m steps, Student's t with m − 1 degrees of freedom (Hyndman &
-Athanasopoulos, Forecasting: Principles and Practice, 3rd ed. 2021, section 5.2 and 5.5; the h²/m part is the
-uncertainty of d̄). Where the same forecast from earlier days would have held clearly too few of what came, the interval
-is widened until it would have held its share (after conformal prediction: Shafer & Vovk, Journal of Machine Learning
-Research 9, 2008), and the probability moves towards one half with it: steps that go together, or that slow down before
-a ceiling, swing less from period to period than the way they make together.
+Method: random walk with drift whose steps may go together. The steps d of the history swing about a mean μ, each
+carrying a share ρ of its swing into the next (first-order autoregression). For a given ρ, generalised least squares
+give μ, and after h steps the value is y + h μ + a (d_m − μ), a = ρ + … + ρ^h, with the variance of what the h steps add
+and of μ itself, Student's t with m − 1 degrees of freedom; with ρ = 0 it is the textbook's walk of independent steps,
+variance s² h (1 + h/m) (Hyndman & Athanasopoulos, Forecasting: Principles and Practice, 3rd ed. 2021, section 5.2 and
+5.5). A short history does not tell ρ: so all of ``CARRIES`` count, each by how likely it makes the steps, μ and their
+scale integrated out (Zellner, An Introduction to Bayesian Inference in Econometrics, 1971, chapters 4 and 7, with the
+usual priors 1/σ and, between −0.9 and 0.9, equal ones). Steps that go together, or that slow down before a ceiling,
+swing less from period to period than the way they make together; the mixture is as wide as that makes it.
 """
 
-import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,9 +21,10 @@ from xietong.basics import Refusal, Wording
 from xietong.measuring.columns import ROUNDING, SMALLEST, Floats, numbers, same_length
 from xietong.measuring.normalising import Direction
 from xietong.measuring.numerals import numeral
-from xietong.measuring.regression import half_width, least_squares
+from xietong.measuring.regression import least_squares
 
 LEAST_HISTORY = 4  # periods
+CARRIES = tuple(round(-0.9 + 0.1 * n, 1) for n in range(19))  # shares of a swing that go on into the next step
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,8 @@ class BackTest:
     """The same forecast made from earlier days: so many ``trials``, ``steps`` ahead, errors in the indicator's unit.
 
     ``bias`` is forecast − actual; ``unchanged_error`` that of "it stays as it is"; ``coverage`` the share of trials
-    inside their interval. With no trial all are nan. ``widening`` is how many times wider the interval is made for it.
+    inside their interval. With no trial all are nan. ``trusting``: so few lay inside that chance does not explain it at
+    that level (binomial, 5 %): the forecast was too sure.
     """
 
     trials: int
@@ -38,7 +42,7 @@ class BackTest:
     unchanged_error: float
     bias: float
     coverage: float
-    widening: float
+    trusting: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +75,11 @@ _ASSUMPTIONS = (
         zh="以往每期的变化今后照旧，时期等距；新的措施没有计入。",
         en="Steps go on as they were, at even periods; new measures are not foreseen.",
     ),
-    Wording(zh="各期变化相互独立，大致服从正态分布。", en="Steps are independent of each other and roughly normal."),
+    Wording(
+        zh="各期变化围绕一个均值波动，大致服从正态分布；前后两期的波动可以相关，相关多少未知，已计入区间。",
+        en="Steps swing about one mean and are roughly normal; neighbours may go together: by how much is not known, "
+        "and counts in the interval.",
+    ),
     Wording(
         zh="只看目标时点的值，不看途中是否曾达到。",
         en="What counts is the value at the due period, not on the way to it.",
@@ -86,26 +94,28 @@ def forecast_target(
     steps: int,
     direction: Direction | str = Direction.HIGHER,
     level: float = 0.8,
+    carries: Sequence[float] = CARRIES,
 ) -> TargetForecast:
     """Return the probability that the value ``steps`` periods after the history meets the target, with the back-test.
 
     Shapes: history (periods,), at least 4, evenly spaced; target in the same unit; for ``direction`` higher it is met
-    at or above, for lower at or below; ``level`` is that of the interval and of the back-test. Errors: Refusal
-    ``too-few-values``, ``not-a-number``, ``target-passed`` (steps < 1).
+    at or above, for lower at or below; ``level`` is that of the interval and of the back-test; ``carries`` as in the
+    module's method, (0,) for independent steps. Errors: Refusal ``too-few-values``, ``not-a-number``,
+    ``target-passed`` (steps < 1).
 
-    >>> found = forecast_target([10, 12, 13, 15, 16], 19, steps=2)
+    >>> found = forecast_target([10, 12, 13, 15, 16], 19, steps=2, carries=(0,))
     >>> found.expected, round(found.probability, 3)
     (19.0, 0.5)
     """
     series = numbers(history, "history", least=LEAST_HISTORY)
-    middle, scale, freedom = _drift(series[None, :], steps)
-    chances = target_probabilities(series[None, :], [target], steps=steps, directions=[direction], level=level)
-    tested = back_test(series, steps=steps, level=level)
-    reach = half_width(freedom, level) * float(scale[0]) * tested.widening
-    probability, expected = float(chances[0]), float(middle[0])
+    chances = target_probabilities(series[None, :], [target], steps=steps, directions=[direction], carries=carries)
+    ahead = _ahead(series[None, :], np.array([len(series)]), steps, carries)
+    low, high = ahead.end((1 - level) / 2), ahead.end((1 + level) / 2)
+    tested = back_test(series, steps=steps, level=level, carries=carries)
+    probability, expected = float(chances[0]), float(ahead.expected[0, 0])
     aim = asked(target, steps, direction)
-    said = _statement(aim, probability, expected, reach, level, tested, pace(series))
-    return TargetForecast(probability, expected, expected - reach, expected + reach, level, tested, said, _ASSUMPTIONS)
+    said = _statement(aim, probability, (low, expected, high), level, tested, pace(series))
+    return TargetForecast(probability, expected, low, high, level, tested, said, _ASSUMPTIONS)
 
 
 def target_probabilities(
@@ -114,7 +124,7 @@ def target_probabilities(
     *,
     steps: int,
     directions: list[Direction | str],
-    level: float = 0.8,
+    carries: Sequence[float] = CARRIES,
 ) -> Floats:
     """Return the probability of each of many targets at once; figures as ``forecast_target``.
 
@@ -122,22 +132,57 @@ def target_probabilities(
     Errors: as ``forecast_target``, and Refusal ``shape-differs``.
 
     >>> target_probabilities([[1, 2, 4, 5]] * 2, [7, 7], steps=1, directions=["higher", "lower"]).round(3).tolist()
-    [0.211, 0.789]
+    [0.263, 0.737]
     """
-    from scipy.special import stdtr
-
     table = numbers(histories, "histories", dimensions=2)
     aims = numbers(targets, "targets")
     same_length(aims, len(table), "targets")
-    middle, scale, freedom = _drift(table, steps)
-    scale = scale * widening(table, steps=steps, level=level)
-    ahead = np.where([Direction(one) is Direction.HIGHER for one in directions], middle - aims, aims - middle)
-    sure = scale <= 0
-    chance: Floats = np.where(sure, ahead >= 0, stdtr(freedom, ahead / np.where(sure, 1.0, scale)))
-    return chance
+    ahead = _ahead(table, np.array([table.shape[1]]), steps, carries)
+    higher = np.array([Direction(one) is Direction.HIGHER for one in directions])
+    # What is met at a value is met at that value too, where nothing swings.
+    return np.where(higher, 1 - ahead.below(aims[:, None], at=False)[:, 0], ahead.below(aims[:, None], at=True)[:, 0])
 
 
-def _drift(table: Floats, steps: int) -> tuple[Floats, Floats, int]:
+@dataclass(frozen=True, slots=True)
+class _Ahead:
+    """What is expected ahead of several origins, for each carry: shapes (indicators, carries, origins)."""
+
+    middle: Floats
+    scale: Floats
+    weight: Floats
+    freedom: npt.NDArray[np.int64]
+
+    @property
+    def expected(self) -> Floats:
+        """The mean over the carries (indicators, origins)."""
+        found: Floats = (self.weight * self.middle).sum(axis=1)
+        return found
+
+    def below(self, value: Floats, *, at: bool) -> Floats:
+        """Return the chance to lie below a value (indicators, origins), or ``at`` it too."""
+        from scipy.special import stdtr
+
+        apart = value[:, None, :] - self.middle
+        sure = self.scale <= 0
+        certain = np.where(apart >= 0 if at else apart > 0, 1.0, 0.0)
+        chance = np.where(sure, certain, stdtr(self.freedom, apart / np.where(sure, 1.0, self.scale)))
+        found: Floats = (self.weight * chance).sum(axis=1)
+        return found
+
+    def end(self, chance: float) -> float:
+        """Return the value of one indicator ahead of one origin below which it lies by such a chance."""
+        from scipy.optimize import brentq
+        from scipy.special import stdtrit
+
+        ends = self.middle[0, :, 0] + stdtrit(self.freedom[0], chance) * self.scale[0, :, 0]
+        low, high = float(ends.min()), float(ends.max())  # of each carry; that of all lies between
+        if high - low <= ROUNDING * max(abs(low), abs(high), SMALLEST):
+            return low
+        return float(brentq(lambda value: self.below(np.array([[value]]), at=True)[0, 0] - chance, low, high))
+
+
+def _ahead(table: Floats, origins: npt.NDArray[np.int64], steps: int, carries: Sequence[float]) -> _Ahead:
+    """Forecast ``steps`` ahead from the first ``origins`` values each, by running sums of the steps freed of ρ."""
     if table.shape[1] < LEAST_HISTORY:
         raise Refusal(
             "too-few-values",
@@ -148,93 +193,67 @@ def _drift(table: Floats, steps: int) -> tuple[Floats, Floats, int]:
         raise Refusal(
             "target-passed", zh="目标时点已过，无需预测。", en="The due period is past; nothing is to forecast."
         )
+    rho, count = np.array(carries, dtype=np.float64)[:, None], origins - 1
     moves = np.diff(table, axis=1)
-    count = moves.shape[1]
-    middle = table[:, -1] + steps * moves.mean(axis=1)
-    scale = moves.std(axis=1, ddof=1) * np.sqrt(steps * (1 + steps / count))
-    return middle, scale, count - 1
+    centre = moves.mean(axis=1)[:, None, None]
+    swing = moves[:, None, :] - centre
+    free = np.sqrt(1 - rho**2)
+    # Freed of what they carry on, swings are independent and of one variance; so is the constant that μ belongs to.
+    first, later = np.repeat(swing[..., :1], len(rho), axis=1), (swing[..., 1:] - rho * swing[..., :-1]) / free
+    clean = np.concatenate([first, later], axis=2)
+    unit = np.concatenate([np.ones_like(rho), np.repeat((1 - rho) / free, moves.shape[1] - 1, axis=1)], axis=1)
+    of_unit = np.cumsum(unit * unit, axis=1)[:, count - 1]
+    mean = np.cumsum(clean * unit, axis=2)[..., count - 1] / of_unit
+    left = np.maximum(np.cumsum(clean * clean, axis=2)[..., count - 1] - mean * mean * of_unit, 0.0)
+    powers = rho ** np.arange(1, steps + 1)
+    carried = powers.sum(axis=1, keepdims=True)
+    added = np.square((1 - powers) / (1 - rho)).sum(axis=1, keepdims=True) * free**2
+    variance = added + (steps - carried) ** 2 / of_unit
+    freedom = count - 1
+    likely = -0.5 * (freedom * np.log(np.maximum(left, SMALLEST)) + freedom * np.log(1 - rho**2) + np.log(of_unit))
+    weight = np.exp(likely - likely.max(axis=1, keepdims=True))
+    middle = table[:, None, :][..., origins - 1] + steps * (centre + mean) + carried * (swing[..., count - 1] - mean)
+    return _Ahead(middle, np.sqrt(left / freedom * variance), weight / weight.sum(axis=1, keepdims=True), freedom)
 
 
-def back_test(history: npt.ArrayLike, *, steps: int, level: float = 0.8) -> BackTest:
+def back_test(
+    history: npt.ArrayLike, *, steps: int, level: float = 0.8, carries: Sequence[float] = CARRIES
+) -> BackTest:
     """Repeat the forecast from every earlier period and compare with what came.
 
     Where the history is too short for ``steps`` ahead, the longest distance that allows two trials is taken, and
     ``BackTest.steps`` says so. Source: rolling origin (Tashman, International Journal of Forecasting 16, 2000). Shapes:
     (periods,). Errors: Refusal ``too-few-values`` below 4 periods.
 
-    >>> found = back_test([1, 2, 3, 4, 5, 6, 8], steps=1)
+    >>> found = back_test([1, 2, 3, 4, 5, 6, 8], steps=1, carries=(0,))
     >>> found.trials, round(found.mean_absolute_error, 3), round(found.bias, 3)
     (3, 0.333, -0.333)
     """
     series = numbers(history, "history", least=LEAST_HISTORY)
-    origins, ahead = _origins(len(series), steps)
+    distance = max(1, min(steps, len(series) - LEAST_HISTORY - 1))
+    origins = np.arange(LEAST_HISTORY, len(series) - distance + 1)
     if not len(origins):
         nan = float("nan")
-        return BackTest(0, ahead, nan, nan, nan, nan, 1.0)
-    miss, reach = _from_origins(series[None, :], origins, ahead, level)
-    stays = np.abs(series[origins - 1] - series[origins + ahead - 1])
-    error, unchanged, bias, inside = (float(one.mean()) for one in (np.abs(miss), stays, miss, np.abs(miss) <= reach))
-    wider = float(widening(series[None, :], steps=steps, level=level)[0])
-    return BackTest(len(origins), ahead, error, unchanged, bias, inside, wider)
+        return BackTest(0, distance, nan, nan, nan, nan, trusting=False)
+    ahead, came = _ahead(series[None, :], origins, distance, carries), series[origins + distance - 1]
+    miss, stays = ahead.expected[0] - came, np.abs(series[origins - 1] - came)
+    slack = ROUNDING * np.abs(series).max()  # rounding puts no trial out of its interval
+    chances = [ahead.below((came + more)[None, :], at=True)[0] for more in (slack, -slack)]
+    inside = (chances[0] >= (1 - level) / 2) & (chances[1] <= (1 + level) / 2)
+    error, unchanged, bias, share = (float(one.mean()) for one in (np.abs(miss), stays, miss, inside))
+    trusting = _too_few(int(inside.sum()), len(origins), level)
+    return BackTest(len(origins), distance, error, unchanged, bias, share, trusting)
 
 
-def widening(histories: npt.ArrayLike, *, steps: int, level: float = 0.8) -> Floats:
-    """Return how many times wider the intervals of many forecasts are made after their back-tests: 1, or more.
-
-    It is more than 1 where fewer trials lay inside their intervals than chance explains at that level (binomial, 5 %):
-    then the interval of the whole history is made so wide that a share ``level`` of the trials, and one trial more,
-    would have lain inside. Shapes: (indicators, periods) → (indicators,).
-    Errors: Refusal ``too-few-values``.
-
-    >>> widening([[1, 2, 3, 4, 6, 9, 13, 18, 24], [1, 3, 4, 6, 8, 9, 11, 13, 14]], steps=2).round(2).tolist()
-    [1.6, 1.0]
-    """
-    table = numbers(histories, "histories", dimensions=2)
-    origins, ahead = _origins(table.shape[1], steps)
-    if not len(origins):
-        return np.ones(len(table))
-    miss, reach = _from_origins(table, origins, ahead, level)
-    trials = len(origins)
-    enough = np.sort(np.abs(miss), axis=1)[:, min(trials, math.ceil(level * (trials + 1))) - 1]
-    _, scale, freedom = _drift(table, ahead)
-    times = enough / np.maximum(half_width(freedom, level) * scale, SMALLEST)
-    trusting = _too_few((np.abs(miss) <= reach).sum(axis=1), trials, level)
-    return np.where(trusting, np.maximum(times, 1.0), 1.0)
-
-
-def _origins(periods: int, steps: int) -> tuple[npt.NDArray[np.int64], int]:
-    """Return after how many periods each trial forecasts, and how many steps ahead."""
-    ahead = max(1, min(steps, periods - LEAST_HISTORY - 1))
-    return np.arange(LEAST_HISTORY, periods - ahead + 1), ahead
-
-
-def _from_origins(table: Floats, origins: npt.NDArray[np.int64], ahead: int, level: float) -> tuple[Floats, Floats]:
-    """Forecast from the first ``origins`` values each, by running sums of the steps: forecast − actual, and reach.
-
-    Shapes: (indicators, periods) → (indicators, trials) both.
-    """
-    from scipy.special import stdtrit
-
-    moves = np.diff(table, axis=1)
-    centre = moves.mean(axis=1, keepdims=True)
-    count = origins - 1
-    total, square = (np.cumsum(one, axis=1)[:, count - 1] for one in (moves - centre, np.square(moves - centre)))
-    variance = np.maximum(square - total**2 / count, 0.0) / (count - 1)
-    middle = table[:, origins - 1] + ahead * (centre + total / count)
-    scale = np.sqrt(variance * ahead * (1 + ahead / count))
-    slack = ROUNDING * np.abs(table).max(axis=1, keepdims=True)  # rounding puts no trial out of its interval
-    return middle - table[:, origins + ahead - 1], stdtrit(count - 1, 0.5 + level / 2) * scale + slack
-
-
-def _too_few(inside: npt.ArrayLike, trials: int, level: float) -> npt.NDArray[np.bool_]:
+def _too_few(inside: int, trials: int, level: float) -> bool:
     """Tell whether so few trials inside are less than chance explains at that level (binomial, 5 %).
 
-    >>> _too_few([2, 4], 6, 0.8).tolist()
-    [True, False]
+    >>> _too_few(2, 6, 0.8), _too_few(4, 6, 0.8)
+    (True, False)
     """
     from scipy.special import bdtr
 
-    return np.asarray(bdtr(inside, trials, level) < 0.05)
+    return bool(bdtr(inside, trials, level) < _SURE)
 
 
 def pace(history: npt.ArrayLike) -> int:
@@ -281,27 +300,23 @@ def asked(target: float, steps: int, direction: Direction | str) -> Wording:
 
 
 def _statement(
-    aim: Wording, probability: float, expected: float, reach: float, level: float, tested: BackTest, going: int
+    aim: Wording, probability: float, ends: tuple[float, float, float], level: float, tested: BackTest, going: int
 ) -> Wording:
-    low, middle, high = (numeral(one) for one in (expected - reach, expected, expected + reach))
+    low, middle, high = map(numeral, ends)
     zh = f"按以往变化，{aim.zh}的概率{_percent(probability).zh}；预计值{middle}，{level:.0%}区间{low}至{high}。"
     en = (
         f"As things went so far, the probability of {aim.en} is {_percent(probability).en}; expected {middle}, "
         f"{level:.0%} interval {low} to {high}. "
     )
-    if reach == 0:
+    if ends[0] == ends[2]:
         zh += "以往每期变化完全相同，看不出任何波动，请勿当作确定。"
         en += "Every change so far was the same: nothing shows how it may vary, so do not take this for certain. "
     if going:
         zh += PACES[going].zh
         en += PACES[going].en + " "
-    if tested.widening > 1:
-        times = numeral(tested.widening, 2)
-        zh += f"回测时落在区间内的明显少于{level:.0%}，区间已据此放宽到{times}倍，概率也随之向50%靠拢；仍请留余地。"
-        en += (
-            f"In the back-test clearly fewer than {level:.0%} lay inside: the interval was made {times} times as wide "
-            "for it, and the probability moved towards one half with it; leave a margin all the same. "
-        )
+    if tested.trusting:
+        zh += f"回测时落在区间内的明显少于{level:.0%}，实际把握比这小，请多留余地。"
+        en += f"In the back-test clearly fewer than {level:.0%} lay inside: it is less sure than that; leave a margin. "
     if tested.trials == 0:
         return Wording(zh=zh + "历史太短，无法回测。", en=en + "The history is too short for a back-test.")
     return Wording(

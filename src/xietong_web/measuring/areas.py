@@ -8,11 +8,12 @@ from typing import overload
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from xietong import measuring
 from xietong.measuring import Direction, Indicator, Reading, State
 from xietong_web.measuring import pictures, squares
-from xietong_web.measuring.figures import english, line_name, state_text, total_of
+from xietong_web.measuring.figures import english, line_name, resting_on, state_text, total_of
 from xietong_web.measuring.mapping import area_map
 from xietong_web.measuring.pictures import BarRow, Picture
 from xietong_web.measuring.queries import Row, Scene, rows_of
@@ -22,6 +23,7 @@ from xietong_web.measuring.words import area_name
 from xietong_web.theme.templatetags.theme import named
 
 FIRST, LAST = 25, 10  # bars of a ranking: all of very many would be a wall
+WITHOUT = 60  # areas without a place that a map draws below
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ def map_of(scene: Scene, code: str, period: str) -> Picture:
     """Draw every area's own figure: by squares, or by the outlines that an operator supplied where they cover all."""
     indicator = scene.indicator(code)
     period = period or scene.last_period(code)
-    placed = area_rows(scene, code, period) if period else []
+    placed, left = area_rows(scene, code, period) if period else ([], 0)
     rows = [each.row for each in placed]
     limits = _limits([row.reading.value for row in rows if row.reading.value is not None and row.hidden is None])
     areas = [_area(scene, each, indicator, period, limits) for each in placed]
@@ -45,7 +47,12 @@ def map_of(scene: Scene, code: str, period: str) -> Picture:
         legend.append((-1, _("no figure")))
     key = Key(legend, party_names(scene), _("Without a place on this map:"))
     title = _("%(name)s by area, %(period)s") % {"name": named(indicator), "period": period or "—"}
-    notes = [_("Higher is darker; of this indicator lower is better.")] if _falls(indicator) else []
+    known = sum(each.step >= 0 for each in areas)
+    notes = [ngettext("%(n)s area has a figure.", "%(n)s areas have a figure.", known) % {"n": known}]
+    notes += [_("Higher is darker; of this indicator lower is better.")] if _falls(indicator) else []
+    if left:
+        rest = _("Of the areas without a place the first %(shown)s are drawn; %(left)s more stand in the ranking.")
+        notes.append(rest % {"shown": WITHOUT, "left": left})
     head, table = _table(scene, rows, indicator)
     supplied = area_map()
     outlines = supplied.to_value() if supplied else None
@@ -85,24 +92,30 @@ def _outlined(placed: Sequence[Placed], paths: Mapping[str, str]) -> dict[str, s
     return found if whole and any(found.values()) else {}
 
 
-def area_rows(scene: Scene, code: str, period: str) -> list[Placed]:
+def area_rows(scene: Scene, code: str, period: str) -> tuple[list[Placed], int]:
     """Return the areas of the map: those that say it themselves, then those for which others below say it.
 
-    An area is a body with a square, or one of such a kind: one that came out of others takes their squares.
+    An area is a body with a square, or one of such a kind: one that came out of others takes their squares. Of those
+    without any that say it themselves the first are returned, and how many more there are.
     """
     frame = scene.values.frame
     asked_of = set(scene.values.member_codes(code))
     kinds = {each.kind for each in frame.tiled.values()}
-    rows = rows_of(scene, code, period).of_kinds(kinds)
+    every = rows_of(scene, code, period)
+    own = every.of_kinds(kinds)
+    upper: list[Row] = []
     above = [frame.uppers.get(each) or frame.bodies[each] for each in frame.below if each not in asked_of]
     for area in sorted(above, key=lambda each: (each.ordinal, each.code)):
         bodies = tuple(each for each in frame.below[area.code] if each in asked_of) if area.kind in kinds else ()
         if bodies:
             found = total_of(scene, code, bodies, period)
-            rows.append(Row(area, Reading(found.value, found.state), True, None, found.hidden, found.units))
+            upper.append(Row(area, Reading(found.value, found.state), True, None, found.hidden, found.units))
     became = {**frame.lineage.above, **frame.lineage.became}
-    places = measuring.places_of([row.body.code for row in rows], frame.tiled, became)
-    return [Placed(row, places[row.body.code]) for row in rows]
+    places = measuring.places_of([*own, *(row.body.code for row in upper)], frame.tiled, became)
+    without = [code for code in own if not places[code]]
+    gone = set(without[WITHOUT:])
+    rows = [*(every[at] for code, at in own.items() if code not in gone), *upper]
+    return [Placed(row, places[row.body.code]) for row in rows], len(gone)
 
 
 def _limits(values: Sequence[Decimal]) -> list[tuple[Decimal, Decimal]]:
@@ -125,7 +138,7 @@ def _area(
     step = max((n for n, (low, _high) in enumerate(limits) if value is not None and value >= low), default=-1)
     text = state_text(row.reading, indicator, row.hidden)
     shown = f"{value:,.{indicator.decimals}f}" if value is not None else _short(row)
-    resting = "" if row.units is None else _(", resting on %(units)s bodies") % {"units": row.units}
+    resting = "" if row.units is None else _(", %(resting)s") % {"resting": resting_on(row.units)}
     sentence = f"{named(row.body)} {period}: {text}{resting}"
     page = reverse("measuring:region", args=[scene.plan.uid, row.body.code]) + scene.asked.query
     return Area(

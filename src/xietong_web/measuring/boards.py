@@ -30,7 +30,11 @@ def the_board(plan: Plan, key: str, member: Member) -> Board:
     """Return a board. Raises Refusal ``not-found``."""
     found = boards_of(plan, member).filter(uid=key).first()
     if found is None:
-        raise Refusal("not-found", zh="没有这个看板，或它不对您开放。", en="There is no such board for you.")
+        raise Refusal(
+            "not-found",
+            zh="没有这个看板，或它未与您共享；请从“看板”页进入，或请作者与本方共享。",
+            en="There is no such board, or it is not shared with you: go by “Boards”, or ask its owner to share it.",
+        )
     return found
 
 

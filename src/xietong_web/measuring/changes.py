@@ -20,9 +20,10 @@ from xietong.measuring import Direction, Indicator
 from xietong_web.accounts.models import Party
 from xietong_web.measuring.body import Body
 from xietong_web.measuring.figures import is_size, total_of
-from xietong_web.measuring.own import Own, own_figures
+from xietong_web.measuring.own import Own, own_figures, year_before
 from xietong_web.measuring.queries import Scene
 from xietong_web.measuring.setting import amount_said, when_said
+from xietong_web.measuring.words import side_said
 
 LOOKS = 1000  # bodies of which a rate is found anew over those with both figures
 
@@ -98,9 +99,8 @@ def _bodies(n: int) -> str:
 def earlier(scene: Scene, code: str, period: str) -> str:
     """Return what a period is held against: the same one of the year before, else the last one said before it."""
     at, known = Period.from_code(period), scene.values.periods(code)
-    year_before = Period(at.year - 1, at.ordinal, at.kind).code
     before = [each for each in known if Period.from_code(each).start < at.start]
-    return year_before if year_before in known else before[-1] if before else ""
+    return same if (same := year_before(period)) in known else before[-1] if before else ""
 
 
 def first(scene: Scene, code: str, period: str) -> str:
@@ -249,12 +249,8 @@ def verdict_of(scene: Scene, code: str, period: str, since: str) -> list[Wording
     return [each for each in found if each is not None]
 
 
-def _side(party: Party) -> Wording:
-    return Wording(party.side, f"{party.side} ({party.code.upper()})")
-
-
 def _by_party(scene: Scene, code: str, period: str, since: str) -> Wording | None:
-    changes = [(_side(party), change_of(scene, code, period, party.code, since)) for party in scene.parties]
+    changes = [(side_said(party), change_of(scene, code, period, party.code, since)) for party in scene.parties]
     told = [(side, TURNS[each.turn]) for side, each in changes if each]
     if not told:
         return None
@@ -279,7 +275,7 @@ def _apart(scene: Scene, code: str, period: str, since: str) -> Wording | None:
     now, then = gap_of(scene, code, period), gap_of(scene, code, since)
     if now is None:
         return None
-    indicator, most, least = scene.indicator(code), _side(now.most), _side(now.least)
+    indicator, most, least = scene.indicator(code), side_said(now.most), side_said(now.least)
     size = amount_said(now.size, indicator)
     two = len(scene.parties) == 2
     zh = f"{most.zh}高于{least.zh} {size.zh}" if two else f"最高的{most.zh}与最低的{least.zh}相差 {size.zh}"

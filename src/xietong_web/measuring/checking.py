@@ -20,8 +20,9 @@ def findings_of(row: Submission, cells: Mapping[str, str] | None = None) -> list
     """
     given = dict(row.cell_values() if cells is None else cells)
     known = definitions_of(row.data_set.plan)
-    before = _cells_on(row.data_set, row.organisation_id, years_before(row.period_value, 1).code)
-    found = list(_rules(row.data_set, given, before, known))
+    year_before = years_before(row.period_value, 1).code
+    before = _cells_on(row.data_set, row.organisation_id, year_before)
+    found = list(_rules(row, given, {year_before: before}, known))
     for key, entry in given.items():
         value, _ = measuring.value_of(entry)
         old, _ = measuring.value_of(before.get(key, ""))
@@ -33,20 +34,27 @@ def findings_of(row: Submission, cells: Mapping[str, str] | None = None) -> list
 
 def broken_rules(row: Submission) -> list[Finding]:
     """Return the rules that a submission breaks, without looking at what others say."""
-    known = definitions_of(row.data_set.plan)
-    asks = any("@" in each.left + each.right for each in row.data_set.rule_values())
-    before = _cells_on(row.data_set, row.organisation_id, years_before(row.period_value, 1).code) if asks else {}
-    return list(_rules(row.data_set, row.cell_values(), before, known))
+    return list(_rules(row, row.cell_values(), {}, definitions_of(row.data_set.plan)))
 
 
 def _rules(
-    data_set: DataSet, cells: Mapping[str, str], before: Mapping[str, str], known: Mapping[str, measuring.Indicator]
+    row: Submission,
+    cells: Mapping[str, str],
+    said: Mapping[str, Mapping[str, str]],
+    known: Mapping[str, measuring.Indicator],
 ) -> Iterator[Finding]:
-    def lookup(reference: Reference) -> Reading:
-        shown = before if reference.years == 1 else cells if not (reference.years or reference.periods) else {}
-        return reading_of(shown, reference, known)
+    """Check the rules of a submission's form; ``said`` is what stands for earlier periods, as far as it is known."""
+    earlier = dict(said)
 
-    for rule in data_set.rule_values():
+    def lookup(reference: Reference) -> Reading:
+        if not (reference.periods or reference.years):
+            return reading_of(cells, reference, known)
+        code = measuring.period_of(reference, row.period_value).code
+        if code not in earlier:
+            earlier[code] = _cells_on(row.data_set, row.organisation_id, code)
+        return reading_of(earlier[code], reference, known)
+
+    for rule in row.data_set.rule_values():
         finding = measuring.check_rule(rule, lookup, subject=rule.code)
         if finding is not None:
             yield finding

@@ -60,6 +60,7 @@ def series_of(known: Mapping[str, Indicator]) -> Series:
     filled = {code: value for code, value in known.items() if not value.computed and _weighable(value, known)}
     worked = {code: value for code, value in known.items() if at_unit(code, known)}
     asked = {Reference(code) for code in (*filled, *worked)}
+    asked |= {part for value in filled.values() for part in parts_of(value)}
     for value in known.values():
         if value.computed and value.order is Order.TOTAL_FIRST:
             parts = measuring.references(measuring.parse(value.expression))
@@ -79,6 +80,15 @@ def series_of(known: Mapping[str, Indicator]) -> Series:
             recipes.append(Recipe(n + len(keys), Adding.SUM, value.decimals))
     formulas = {numbers[Reference(code)]: code for code in worked}
     return Series(numbers, keys, tuple(recipes), formulas, repr([told_by(code, known) for code in sorted(worked)]))
+
+
+def parts_of(indicator: Indicator) -> list[Reference]:
+    """Return an indicator's categories as they are told beside each other: each of every dimension by itself."""
+    return [
+        Reference(indicator.code, ((dimension.code, category.code),))
+        for dimension in indicator.dimensions
+        for category in dimension.categories
+    ]
 
 
 def _weighable(one: Indicator, known: Mapping[str, Indicator]) -> bool:
@@ -164,7 +174,7 @@ def measured(table: Any, values: "Values", series: Series) -> Any:
             taken = np.array([word in keys for word in words], bool)
             near = rows.where(taken[rows.key]) if len(rows.key) else rows
             found.append(near.by_body().as_values(number + len(series.keys)))
-    readings = Worked(rows, words, values.indicators)
+    readings = Worked(rows, words, values.added)
     found += [readings.out(code).as_values(number) for number, code in series.formulas.items()]
     return pa.concat_tables(found)
 

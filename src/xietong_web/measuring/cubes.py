@@ -94,7 +94,7 @@ class Ground:
         """Return the ground that the values' frame gives; made once for a frame."""
         known, name = values.frame.grounds, f"{values.said} {settings.ANALYTICS}"
         if name not in known:
-            series, (tree, nodes) = series_of(values.indicators), _tree(values)
+            series, (tree, nodes) = series_of(values.added), _tree(values)
             known[name] = cls(series, tree, nodes, _digest(name, series, sorted(nodes), tree))
         return known[name]
 

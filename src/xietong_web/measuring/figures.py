@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from xietong import measuring
@@ -27,6 +27,11 @@ def state_text(reading: Reading | Aggregate, indicator: Indicator, hidden: Hidde
         State.WITHHELD: _("withheld"),
         State.REPORTED: "—",
     }[reading.state]
+
+
+def resting_on(units: int) -> str:
+    """Say on how many bodies a figure rests."""
+    return ngettext("resting on %(n)s body", "resting on %(n)s bodies", units) % {"n": units}
 
 
 def english() -> bool:

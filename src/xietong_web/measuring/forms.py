@@ -165,14 +165,18 @@ KINDS_OF_BODIES = {
 
 
 class _RuledForm(_Told):
-    """What stays open to change of a form; rules one a line: ``enough: [A] <= [B]``."""
+    """What stays open to change of a form; rules one a line: ``enough: [A] <= [B]; as-zero; warning``."""
 
     name = forms.CharField(label=_("Name in Chinese"), max_length=120)
     name_en = forms.CharField(label=_("Name in English"), max_length=160, required=False)
     days = forms.IntegerField(label=_("Due so many days after the period"), min_value=0, max_value=400, initial=28)
     rules = forms.CharField(
         label=_("Rules, one a line"),
-        help_text=_("Example: girls: [GIRLS] <= [PUPILS]"),
+        help_text=_(
+            "Example: girls: [GIRLS] <= [PUPILS]. Signs: <= >= < > = !=, both-or-neither, not-both. A rule is not "
+            "checked while a value is missing. Behind it may stand “; skip-if-all” (not checked only while all are "
+            "missing), “; as-zero” (missing counts as zero), “; warning” (does not stop the signing off)."
+        ),
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,
     )
@@ -247,17 +251,39 @@ def rules(text: str) -> list[Rule]:
     return [_rule(line) for line in text.splitlines() if line.strip()]
 
 
-_OPERATORS = [Operator.AT_MOST, Operator.AT_LEAST, Operator.NOT_EQUAL, Operator.EQUAL, Operator.LESS, Operator.GREATER]
+_OPERATORS = [
+    Operator.AT_MOST, Operator.AT_LEAST, Operator.NOT_EQUAL, Operator.EQUAL, Operator.LESS, Operator.GREATER,
+    Operator.BOTH_OR_NEITHER, Operator.NOT_BOTH,
+]  # fmt: skip
+_IN_CHINESE = {
+    "：": ":", "；": ";", "≤": "<=", "≥": ">=", "≠": "!=", " 同有同无 ": f" {Operator.BOTH_OR_NEITHER.value} ",
+    " 不可同有 ": f" {Operator.NOT_BOTH.value} ", "全缺不查": Missing.SKIP_IF_ALL.value,
+    "有缺不查": Missing.SKIP_IF_ANY.value, "缺按零计": Missing.AS_ZERO.value, "只提醒": Severity.WARNING.value,
+}  # fmt: skip
 
 
 def _rule(line: str) -> Rule:
-    code, _colon, rest = line.replace("：", ":").replace("≤", "<=").replace("≥", ">=").partition(":")
+    plain = line
+    for chinese, sign in _IN_CHINESE.items():
+        plain = plain.replace(chinese, sign)
+    told, *tail = (part.strip() for part in plain.split(";"))
+    code, _colon, rest = told.partition(":")
     operator = next((each for each in _OPERATORS if f" {each.value} " in rest), None)
-    if operator is None or not code.strip():
+    missing = [Missing(each) for each in tail if each in set(Missing)]
+    severity = [Severity(each) for each in tail if each in {Severity.WARNING, Severity.ERROR}]
+    if operator is None or not code.strip() or len(tail) != len(missing) + len(severity) or len(missing) > 1:
         raise Refusal(
             "bad-rule",
-            zh=f"看不懂规则“{line.strip()}”；请写作：名称: [A] <= [B]",
-            en=f"“{line.strip()}” is no rule; write: name: [A] <= [B]",
+            zh=f"看不懂规则“{line.strip()}”；请写作：名称: [A] <= [B]，其后可加“；缺按零计”“；全缺不查”“；只提醒”。",
+            en=f"“{line.strip()}” is no rule; write: name: [A] <= [B], and behind it, where meant, ; as-zero or "
+            "; skip-if-all (what is missing), ; warning.",
         )
     left, _sign, right = rest.partition(f" {operator.value} ")
-    return Rule(code.strip(), left.strip(), operator, right.strip(), Missing.SKIP_IF_ANY, Severity.ERROR)
+    return Rule(
+        code.strip(),
+        left.strip(),
+        operator,
+        right.strip(),
+        missing=missing[0] if missing else Missing.SKIP_IF_ANY,
+        severity=severity[0] if severity else Severity.ERROR,
+    )

@@ -4,7 +4,7 @@ What bodies say changes none of it. So it is read once and kept for as long as t
 page over 40,000 bodies does not read them anew because one of them has said something. That of a past moment likewise.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -14,7 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from xietong import measuring
-from xietong.measuring import Indicator
+from xietong.measuring import Indicator, Reference
 from xietong_web.accounts.models import Organisation, Party
 from xietong_web.audit.days import today
 from xietong_web.audit.following import Happened
@@ -74,6 +74,40 @@ class Frame:
             self.shares[kinds, party] = self.lineage.shares(self.members_of(kinds, party)[1], alone=False)
         return self.shares[kinds, party]
 
+    def base_of(self, code: str) -> frozenset[str]:
+        """Return the filled-in indicators that an indicator rests on."""
+        return _base_of(code, self.added)
+
+    def sets_of(self, code: str) -> list[DataSet]:
+        """Return the data sets that an indicator's values come from, through its formula where it has one."""
+        return self._asking(self.base_of(code))
+
+    def _asking(self, base: frozenset[str]) -> list[DataSet]:
+        return [each for each in self.data_sets if base & set(each.codes())]
+
+    def kinds_of(self, code: str) -> frozenset[str]:
+        """Return the kinds of bodies that an indicator is asked of."""
+        return frozenset(each.kind for each in self.sets_of(code))
+
+    @cached_property
+    def together(self) -> dict[str, dict[Reference, Indicator]]:
+        """Of every rate of sums what stands for its parts: those of the bodies that have a figure for all."""
+
+        def kinds(code: str) -> frozenset[str]:
+            return frozenset(each.kind for each in self._asking(_base_of(code, self.indicators)))
+
+        found = {
+            code: measuring.counted_together(value, self.indicators, kinds)
+            for code, value in self.indicators.items()
+            if value.computed
+        }
+        return {code: parts for code, parts in found.items() if parts}
+
+    @cached_property
+    def added(self) -> dict[str, Indicator]:
+        """All that is added up, by code: the definitions, and what stands for parts of rates."""
+        return self.indicators | {one.code: one for parts in self.together.values() for one in parts.values()}
+
     def filled_for(self, code: str) -> frozenset[str]:
         """Return the filled-in indicators that a figure is made with: what it rests on, and what weighs any of it."""
         seen: set[str] = set()
@@ -112,6 +146,17 @@ class Frame:
                     found.setdefault(at, []).append(body.code)
                 at = upper.above if upper else None
         return {code: tuple(several) for code, several in found.items()}
+
+
+def _base_of(code: str, known: Mapping[str, Indicator], above: frozenset[str] = frozenset()) -> frozenset[str]:
+    """Return the filled-in indicators that one rests on; one may rest on what it was earlier."""
+    indicator = known.get(code)
+    if indicator is None or code in above:
+        return frozenset()
+    if not indicator.computed:
+        return frozenset({code})
+    parts = {one.code for one in measuring.references(measuring.parse(indicator.expression))}
+    return frozenset().union(*(_base_of(part, known, above | {code}) for part in parts))
 
 
 def frame_of(plan: Plan, moment: datetime | None = None, day: date | None = None) -> Frame:

@@ -1,18 +1,19 @@
 """Takes an indicator and a period; gives what its page says first: figures, what has become of them, what is left."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from xietong import measuring
 from xietong.basics import Wording
 from xietong.measuring import Aggregate
 from xietong_web.accounts.models import Party
-from xietong_web.measuring.changes import LOOKS, Change, Turn, change_of, earlier
+from xietong_web.measuring.changes import LOOKS, Change, Turn, change_of, earlier, is_judged
 from xietong_web.measuring.figures import is_size, state_text
 from xietong_web.measuring.queries import Scene
 from xietong_web.measuring.setting import Aim, distance, figure, next_aims
 from xietong_web.measuring.spans import held_against
 from xietong_web.measuring.suppressing import Figure
+from xietong_web.measuring.words import side_said
 
 MOST = 10_000  # figures that a list looks at one by one
 
@@ -97,29 +98,61 @@ def listed(scene: Scene) -> list[Listed]:
     return sorted(rows, key=lambda row: row.indicator.code not in promised)
 
 
-def summary_of(rows: Sequence[Listed]) -> list[Wording]:
-    """Say in two sentences how many indicators got better on every side, and of how many every target is met."""
-    turns = [[each.turn for side in row.sides for each in side.changes] for row in rows]
-    judged = [several for several in turns if several and not {Turn.MORE, Turn.LESS} & set(several)]
-    aims = [[each.met for side in (*row.sides, row.together) if side for each in side.distances] for row in rows]
-    aimed = [several for several in aims if several]
+def summary_of(scene: Scene, rows: Sequence[Listed]) -> list[Wording]:
+    """Say in two sentences what got better on every side and what of it worse on which, and what targets are met."""
+    judged = [row for row in rows if _turns(row) and is_judged(scene, row.indicator.code)]
+    aimed = [row for row in rows if any(side.distances for side in _sides(row))]
     found = []
     if judged:
-        better = sum(all(turn is Turn.BETTER for turn in several) for several in judged)
-        worse = sum(Turn.WORSE in several for several in judged)
-        some = f"{better} got better on every side and {worse} worse on some"
+        better = sum(all(turn is Turn.BETTER for turn in _turns(row)) for row in judged)
+        worse = _where(judged, lambda side: any(each.turn is Turn.WORSE for each in side.changes))
         found.append(Wording(
-            f"与上一期可比的 {len(judged)} 项指标中，{better} 项各方均变好，{worse} 项有一方变差。",
-            f"Of {_indicators(len(judged))} that can be judged, {some}.",
+            f"与上一期可比的 {len(judged)} 项指标中，{better} 项各方均变好，"
+            + (f"变差的有：{worse.zh}。" if worse else "没有变差的。"),
+            f"Of {_indicators(len(judged))} that can be judged, {better} got better on every side, "
+            + (f"worse: {worse.en}." if worse else "none got worse."),
         ))  # fmt: skip
     if aimed:
-        met = sum(all(several) for several in aimed)
+        met = sum(all(each.met for side in _sides(row) for each in side.distances) for row in aimed)
+        short = _where(aimed, lambda side: not all(each.met for each in side.distances))
         have = "has" if met == 1 else "have"
         found.append(Wording(
-            f"设有目标的 {len(aimed)} 项中，{met} 项各方均已达到。",
-            f"Of {_indicators(len(aimed))} with a target, {met} {have} reached it on every side.",
+            f"设有目标的 {len(aimed)} 项中，{met} 项各方均已达到" + (f"，未达到的有：{short.zh}。" if short else "。"),
+            f"Of {_indicators(len(aimed))} with a target, {met} {have} reached it on every side"
+            + (f"; not met: {short.en}." if short else "."),
         ))  # fmt: skip
     return found
+
+
+def summary_of_one(scene: Scene, changes: Iterable[Change]) -> Wording | None:
+    """Say in a sentence how many of a body's figures got better; None where none can be judged."""
+    turns = [each.turn for each in changes if is_judged(scene, each.indicator.code)]
+    if not turns:
+        return None
+    better, worse = turns.count(Turn.BETTER), turns.count(Turn.WORSE)
+    return Wording(
+        f"与上一期可比的 {len(turns)} 项指标中，{better} 项变好，{worse} 项变差。",
+        f"Of {_indicators(len(turns))} that can be judged, {better} got better and {worse} worse.",
+    )
+
+
+def _sides(row: Listed) -> list[Headline]:
+    return [*row.sides, *([row.together] if row.together else [])]
+
+
+def _turns(row: Listed) -> list[Turn]:
+    return [each.turn for side in row.sides for each in side.changes]
+
+
+def _where(rows: Iterable[Listed], holds: Callable[[Headline], bool]) -> Wording | None:
+    """Say of how many indicators something holds on each side; None where on none."""
+    counted: dict[tuple[str, str], int] = {}
+    for side in (side for row in rows for side in row.sides if holds(side)):
+        name = side_said(side.party)
+        counted[name.zh, name.en] = counted.get((name.zh, name.en), 0) + 1
+    zh = "、".join(f"{name} {n} 项" for (name, _), n in counted.items())
+    en = ", ".join(f"{name} {n}" for (_, name), n in counted.items())
+    return Wording(zh, en) if counted else None
 
 
 def _indicators(n: int) -> str:

@@ -5,6 +5,7 @@ another data set.
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -64,13 +65,13 @@ def change_data_set(
 
 
 def _as_before(row: DataSet, rules: Sequence[measuring.Rule]) -> Sequence[measuring.Rule]:
-    """Keep a rule that says what it said whole: its words and how it takes what is missing are not typed."""
+    """Keep a rule that says what it said whole: its words are not typed."""
     known = {_said(each): each for each in row.rule_values()}
     return [known.get(_said(each), each) for each in rules]
 
 
-def _said(rule: measuring.Rule) -> tuple[str, str, str, str]:
-    return rule.code, rule.left, rule.operator.value, rule.right
+def _said(rule: measuring.Rule) -> measuring.Rule:
+    return replace(rule, wording=None)
 
 
 def change_problems(

@@ -6,6 +6,7 @@ exactly the same. What came from partitions is kept for as long as these, the de
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -77,7 +78,7 @@ ADDED = frozenset({Adding.SUM, Adding.MEAN, Adding.SHARE, Adding.MEDIAN})
 
 def in_columns(values: "Values", asked: Reference, period: str) -> Own | None:
     """Return the own figures that a total can be added up from: where a body has one, and columns tell it."""
-    value = values.indicators[asked.code]
+    value = values.added[asked.code]
     one = value.computed or len(measuring.form_cells(value)) == 1
     if asked.filters or not one or value.over_organisations not in ADDED:
         return None
@@ -108,7 +109,7 @@ def _one_by_one(values: "Values", code: str, period: str) -> Own:
 
 def _in_columns(values: "Values", code: str, period: str) -> Own | None:
     held = values.held
-    if held is None or held.bodies is not None or not plain(code, values.indicators):
+    if held is None or held.bodies is not None or not plain(code, values.added):
         return None
     grids = _Grids(values, held.partitions)
     files = [one.file for each in sorted(grids.periods(code, period)) for one in grids.lying(each)]
@@ -122,12 +123,28 @@ def _in_columns(values: "Values", code: str, period: str) -> Own | None:
     return found
 
 
+def parts_told(values: "Values", code: str, period: str) -> dict[str, list[Decimal]]:
+    """Return what bodies have reported by category, in the order of a form's; bodies without any above zero are left
+    out.
+    """
+    cells = [Reference(code, one) for one in measuring.form_cells(values.indicators[code])]
+    held, members = values.held, values.members(code)
+    if held is None or held.bodies is not None:
+        found = ([values.unit(cell, each.code, period).value or Decimal(0) for cell in cells] for each in members)
+        return {each.code: counts for each, counts in zip(members, found, strict=True) if any(counts)}
+    grids, decimals = _Grids(values, held.partitions), values.indicators[code].decimals
+    places = np.array([grids.places[each.code] for each in members], np.int64)
+    ticks = np.stack([grids.column(cell, period).ticks(decimals)[places] for cell in cells], axis=1)
+    there = np.flatnonzero((ticks != 0).any(axis=1)).tolist()
+    return {members[at].code: [measuring.from_ticks(int(one), decimals) for one in ticks[at]] for at in there}
+
+
 def _assembled(values: "Values", grids: "_Grids", code: str, period: str) -> Own:
-    members, indicator = values.members(code), values.indicators[code]
+    members, indicator = values.members(code), values.added[code]
     places = np.array([grids.places[each.code] for each in members], np.int64)
     column = grids.column(Reference(code), period)
-    grid, base = grids.grid(period), values.base_of(code)
-    said, sure, again = (each[places] for each in grid.told(base, {each.uid for each in values.sets_of(code)}))
+    grid, base = grids.grid(period), values.frame.base_of(code)
+    said, sure, again = (each[places] for each in grid.told(base, {each.uid for each in values.frame.sets_of(code)}))
     end = Period.from_code(period).end
     stands = np.array([each.stands(end) for each in members], bool)
     figures = column.ticks(indicator.decimals)[places]
@@ -186,17 +203,17 @@ class _Grids:
 
     def periods(self, code: str, period: str) -> set[str]:
         """Return the periods that a formula looks at from one."""
-        value = self.values.indicators[code]
+        value = self.values.added[code]
         found = {period}
         if value.computed:
             for one in measuring.references(measuring.parse(value.expression)):
                 when = measuring.period_of(one, Period.from_code(period)).code
-                found |= self.periods(one.code, when) if one.code in self.values.indicators else set()
+                found |= self.periods(one.code, when) if one.code in self.values.added else set()
         return found
 
     def column(self, asked: Reference, period: str) -> Column:
         """Return what a reference stands for in a period, for every body of the plan."""
-        value = self.values.indicators[asked.code]
+        value = self.values.added[asked.code]
         if not value.computed:
             keys = (measuring.cell_key(value.code, each) for each in self._cells(asked, value))
             return self.grid(period).column(frozenset(keys), value.decimals)
@@ -256,10 +273,14 @@ def _first_form(body: Any, key: Any, words: int) -> Any:
     return np.sort(np.unique(body * max(1, words) + key, return_index=True)[1])
 
 
+def year_before(period: str) -> str:
+    """Return the same period of the year before."""
+    return Period.from_code(period).back(years=1).code
+
+
 def jumps(values: "Values", code: str, period: str) -> list[Body]:
     """Return the bodies whose own figure jumped since the year before."""
-    at = Period.from_code(period)
-    now, before = (own_figures(values, code, each) for each in (period, Period(at.year - 1, at.ordinal, at.kind).code))
+    now, before = (own_figures(values, code, each) for each in (period, year_before(period)))
     if now.decimals is None or before.decimals is None:
         found = [measuring.year_on_year(now.reading(n), before.reading(n)) is not None for n in range(len(now.bodies))]
     else:
@@ -268,22 +289,13 @@ def jumps(values: "Values", code: str, period: str) -> list[Body]:
 
 
 def uneven(values: "Values", code: str, period: str) -> list[Body]:
-    """Return the bodies that reported one part of a formula of sums but not another of the same period.
-
-    What they said counts in the one sum alone: the rate is too high or too low for it.
-    """
-    value = values.indicators[code]
-    if not value.computed or value.order is not Order.TOTAL_FIRST:
-        return []
-    parts = measuring.references(measuring.parse(value.expression))
-    ours = {one.code for one in parts if not (one.periods or one.years) and one.code != code}
-    told = [own_figures(values, each, period) for each in sorted(ours) if each in values.indicators]
-    if len(told) < 2 or any(each.bodies is not told[0].bodies for each in told):
-        return []  # of forms of different kinds of bodies, each part is of other bodies anyway
-    some, every = (
-        function.reduce([each.reported & each.there for each in told]) for function in (np.logical_or, np.logical_and)
-    )
-    return [told[0].bodies[at] for at in np.flatnonzero(some & ~every).tolist()]
+    """Return the bodies that reported one part of a rate of sums but not all of the same period: they count in none."""
+    found: dict[Body, None] = {}
+    for part, counted in values.frame.together.get(code, {}).items():
+        said, counts = (own_figures(values, each, period) for each in (part.code, counted.code))
+        left = said.reported & said.there & ~counts.reported
+        found.update(dict.fromkeys(said.bodies[at] for at in np.flatnonzero(left).tolist()))
+    return list(found)
 
 
 def unlike(values: "Values", code: str, period: str) -> list[Body]:
@@ -291,7 +303,7 @@ def unlike(values: "Values", code: str, period: str) -> list[Body]:
 
     The change it gives is then also one of who has reported.
     """
-    value = values.indicators[code]
+    value = values.added[code]
     if not value.computed or value.order is not Order.TOTAL_FIRST:
         return []
     parts = measuring.references(measuring.parse(value.expression))

@@ -96,8 +96,10 @@ def rule_to_plain(rule: Rule) -> dict[str, Any]:
 
 
 def rule_written(rule: Rule) -> str:
-    """Return a rule as people type it."""
-    return f"{rule.code}: {rule.left} {rule.operator.value} {rule.right}"
+    """Return a rule as people type it: how it takes what is missing, and that it only warns, stand behind."""
+    told = [rule.missing.value] if rule.missing is not Missing.SKIP_IF_ANY else []
+    told += [rule.severity.value] if rule.severity is not Severity.ERROR else []
+    return "; ".join([f"{rule.code}: {rule.left} {rule.operator.value} {rule.right}", *told])
 
 
 def rule_from_plain(plain: Mapping[str, Any]) -> Rule:

@@ -17,7 +17,7 @@ from xietong_web.drafting.models import Plan
 from xietong_web.measuring.body import Body
 from xietong_web.measuring.frame import frame_of
 from xietong_web.measuring.models import Definition
-from xietong_web.measuring.own import Own, jumps, own_figures, uneven, unlike
+from xietong_web.measuring.own import Own, jumps, own_figures, uneven, unlike, year_before
 from xietong_web.measuring.setting import Aim
 from xietong_web.measuring.standing import values_of
 from xietong_web.measuring.suppressing import ALL, Figure, hidden_in, hidden_parts_in
@@ -181,9 +181,10 @@ class Rows(Sequence[Row]):
             return row, None, placed
         return row, 1 + int(((ranks > 0) & (ranks < row.rank)).sum()), placed
 
-    def of_kinds(self, kinds: Collection[str]) -> list[Row]:
-        """Return the rows of bodies of some kinds."""
-        return [self._row(n) for n, at in enumerate(self._order.tolist()) if self._own.bodies[at].kind in kinds]
+    def of_kinds(self, kinds: Collection[str]) -> dict[str, int]:
+        """Return where in the order the bodies of some kinds stand, by their codes."""
+        bodies = [self._own.bodies[at] for at in self._order.tolist()]
+        return {body.code: n for n, body in enumerate(bodies) if body.kind in kinds}
 
 
 def _ordered(own: Own, shown: Any, direction: measuring.Direction) -> Any:
@@ -217,7 +218,10 @@ class Flag:
 
 
 def flags_of(scene: Scene, code: str, period: str) -> list[Flag]:
-    """Return what is to be known about the figures of a period."""
+    """Return what is to be known about the figures of a period.
+
+    How much a body's figure has moved says something of it: not so where either is hidden from the public.
+    """
     own = own_figures(scene.values, code, period)
 
     def flag(name: str, where: Any) -> Flag:
@@ -227,8 +231,10 @@ def flags_of(scene: Scene, code: str, period: str) -> list[Flag]:
     states = (State.NOT_REPORTED, State.WITHHELD, State.NOT_APPLICABLE)
     found = [flag(state.value, own.state == state.number) for state in states]
     found += [flag("unconfirmed", ~own.sure), flag("corrected", own.again)]
+    hidden = {*scene.hidden(code, period), *scene.hidden(code, year_before(period))}
+    jumped = [each for each in jumps(scene.values, code, period) if each.code not in hidden]
     for name, several in (
-        ("unusual", jumps(scene.values, code, period)),
+        ("unusual", jumped),
         ("unlike", unlike(scene.values, code, period)),
         ("uneven", uneven(scene.values, code, period)),
     ):
@@ -238,7 +244,8 @@ def flags_of(scene: Scene, code: str, period: str) -> list[Flag]:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A value that a figure was made of, with the submission that says so."""
+    """A value that a figure was made of, with the submission that says so; ``left_out``: what its body said does not
+    count in a rate, since another part is missing."""
 
     body: Body
     key: str
@@ -247,14 +254,25 @@ class Piece:
     number: int
     confirmed: bool
     hidden: bool = False
+    left_out: bool = False
 
 
 def made_of(scene: Scene, code: str, period: str, bodies: Iterable[Body]) -> list[Piece]:
     """Return the values that made a figure: every cell of the indicators it rests on."""
-    base = scene.values.base_of(code)
+    base = scene.values.frame.base_of(code)
     hidden = {each: scene.hidden_parts(each, period) for each in base}
+    left_out = {each.code for each in uneven(scene.values, code, period)}
     return [
-        Piece(body, key, entry, one.submission, one.number, one.confirmed, body.code in hidden[_code(key)])
+        Piece(
+            body,
+            key,
+            entry,
+            one.submission,
+            one.number,
+            one.confirmed,
+            body.code in hidden[_code(key)],
+            body.code in left_out,
+        )
         for body in bodies
         for one in scene.values.said_in(body.code, period)
         for key, entry in one.cells.items()

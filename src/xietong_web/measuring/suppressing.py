@@ -11,11 +11,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import numpy as np
+from django.conf import settings
 
 from xietong import measuring
 from xietong.basics import Period
 from xietong.measuring import Adding, Aggregate, Hidden, Indicator, Reference, Scale, Total
-from xietong_web.measuring.own import own_figures
+from xietong_web.measuring.own import own_figures, parts_told, uneven
 
 if TYPE_CHECKING:
     from xietong_web.measuring.queries import Scene
@@ -42,7 +43,9 @@ def hidden_in(scene: "Scene", code: str, period: str) -> dict[str, Hidden]:
     """Return the keys of bodies and parties whose figure of an indicator the public does not see.
 
     A formula hides where anything that it rests on does, of its own period or of an earlier one: from its figure and
-    its other parts that would follow. A count that only adds and subtracts others hides where it is small itself.
+    its other parts that would follow. A rate of sums leaves a body out that reported only one part: where that part is
+    hidden, the rate beside both sums would give it away, and hides for its party and for all. A count that only adds
+    and subtracts others hides where it is small itself.
     """
     indicator, found = scene.values.indicators[code], dict[str, Hidden]()
     if not indicator.computed:
@@ -51,6 +54,9 @@ def hidden_in(scene: "Scene", code: str, period: str) -> dict[str, Hidden]:
         if part.filters:
             found = {**scene.hidden_parts(part.code, when), **found}
         found = {**scene.hidden(part.code, when), **found}
+    for body in uneven(scene.values, code, period) if found else ():
+        if body.code in found:
+            found |= dict.fromkeys((f"{ALL}{body.party}", ALL), Hidden.REVEALING)
     if _adds(indicator):
         found |= _of_counts(scene, code, period)
     return found
@@ -62,14 +68,8 @@ def hidden_parts_in(scene: "Scene", code: str, period: str) -> dict[str, Hidden]
     if indicator.computed or indicator.scale is not Scale.COUNT or not indicator.dimensions:
         return hidden
     groups = [scene.values.member_codes(code, party.code) for party in scene.parties]
-    cells = [Reference(code, one) for one in measuring.form_cells(indicator)]
-    parts = {
-        body: counts
-        for group in groups
-        for body in group
-        if any(counts := [scene.values.unit(cell, body, period).value or Decimal(0) for cell in cells])
-    }
-    gone, sums = measuring.suppress_parts(parts, groups, hidden=hidden)
+    told = parts_told(scene.values, code, period)
+    gone, sums = measuring.suppress_parts(told, groups, hidden=hidden, least=settings.SMALL_CELLS)
     wholes = [f"{ALL}{party.code}" for party, thin in zip(scene.parties, sums, strict=True) if thin]
     wholes += [f"{ALL}{party.code}" for party in scene.parties if f"{ALL}{party.code}" in hidden]
     keys = {*gone, *wholes, *([ALL] if wholes or ALL in hidden else [])}
@@ -94,7 +94,9 @@ def _told_by(scene: "Scene", code: str, period: str) -> set[str]:
     found = set[str]()
     for other in scene.values.indicators.values():
         if _adds(other) and any(part == Reference(code) for part, _ in _rests_on(scene, other.code, period)):
-            found |= {body for body, count in _counts(scene, other.code, period).items() if 0 < count < measuring.LEAST}
+            found |= {
+                body for body, count in _counts(scene, other.code, period).items() if 0 < count < settings.SMALL_CELLS
+            }
     return found
 
 
@@ -134,4 +136,4 @@ def _of_counts(scene: "Scene", code: str, period: str, secret: Collection[str] =
         for party in scene.parties:
             put(f"{ALL}{party.code}", [each.code for each in scene.bodies_of(code, party.code)])
         put(ALL, [f"{ALL}{party.code}" for party in scene.parties])
-    return measuring.suppress(counts, totals, secret=secret)
+    return measuring.suppress(counts, totals, secret=secret, least=settings.SMALL_CELLS)

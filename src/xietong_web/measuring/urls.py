@@ -15,6 +15,7 @@ urlpatterns = [
     path("plans/<slug:plan_uid>/indicators/<slug:indicator>/pieces/", views.pieces, name="pieces"),
     path("plans/<slug:plan_uid>/indicators/<slug:indicator>/set/", defining_views.set_a_value, name="set"),
     path("plans/<slug:plan_uid>/indicators/<slug:indicator>/withdraw/", defining_views.withdraw, name="withdraw"),
+    path("plans/<slug:plan_uid>/pictures/<slug:kind>/numbers/", views.numbers, name="numbers"),
     path("plans/<slug:plan_uid>/pictures/<slug:kind>/<slug:form>/", views.picture, name="picture"),
     path("plans/<slug:plan_uid>/regions/<slug:code>/", views.region, name="region"),
     path("plans/<slug:plan_uid>/comparison/", views.comparison, name="comparison"),

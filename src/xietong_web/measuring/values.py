@@ -61,6 +61,11 @@ class Values:
         return self.frame.indicators
 
     @property
+    def added(self) -> dict[str, Indicator]:
+        """All that is added up by code: the definitions, and what stands for the parts of rates."""
+        return self.frame.added
+
+    @property
     def data_sets(self) -> list[DataSet]:
         """The forms that bodies fill in."""
         return self.frame.data_sets
@@ -97,7 +102,7 @@ class Values:
         return list(self._periods[code])
 
     def _told(self, code: str) -> set[str]:
-        sets = self.sets_of(code)
+        sets = self.frame.sets_of(code)
         uids = frozenset(each.uid for each in sets)
         if self.held is None:
             return {
@@ -106,27 +111,12 @@ class Values:
         cube = self.cube
         return cube.periods({one for each in sets for one in each.codes()}) if cube else self.held.periods(uids)
 
-    def sets_of(self, code: str) -> list[DataSet]:
-        """Return the data sets that an indicator's values come from, through its formula where it has one."""
-        base = self.base_of(code)
-        return [each for each in self.data_sets if base & set(each.codes())]
-
-    def base_of(self, code: str, above: frozenset[str] = frozenset()) -> frozenset[str]:
-        """Return the filled-in indicators that an indicator rests on; one may rest on what it was earlier."""
-        indicator = self.indicators.get(code)
-        if indicator is None or code in above:
-            return frozenset()
-        if not indicator.computed:
-            return frozenset({code})
-        parts = {one.code for one in measuring.references(measuring.parse(indicator.expression))}
-        return frozenset().union(*(self.base_of(part, above | {code}) for part in parts))
-
     def _begins(self, code: str) -> tuple[bool, Period | None]:
         """Tell whether a formula looks back, and from when on anything can be said of what it rests on."""
         if code not in self._beginnings:
-            parts = measuring.references(measuring.parse(self.indicators[code].expression))
+            parts = measuring.references(measuring.parse(self.added[code].expression))
             back = any(one.periods or one.years for one in parts)
-            firsts = [Period.from_code(each.first_period) for each in self.sets_of(code)] if back else []
+            firsts = [Period.from_code(each.first_period) for each in self.frame.sets_of(code)] if back else []
             self._beginnings[code] = back, min(firsts, key=lambda one: one.start, default=None)
         return self._beginnings[code]
 
@@ -148,14 +138,11 @@ class Values:
 
     def members(self, code: str, party: str = "") -> tuple[Body, ...]:
         """Return the bodies of a party (empty: of all) that an indicator is asked of, by party and code."""
-        return self.frame.members_of(self._kinds(code), party)[0]
+        return self.frame.members_of(self.frame.kinds_of(code), party)[0]
 
     def member_codes(self, code: str, party: str = "") -> tuple[str, ...]:
         """Return their codes, always in the same tuple."""
-        return self.frame.members_of(self._kinds(code), party)[1]
-
-    def _kinds(self, code: str) -> frozenset[str]:
-        return frozenset(each.kind for each in self.sets_of(code))
+        return self.frame.members_of(self.frame.kinds_of(code), party)[1]
 
     def _once(self, of: Sized, what: str, make: Callable[[], Made]) -> Made:
         """Return what is made of a collection, made once for this very one; it is held, so that no other has its id."""
@@ -179,7 +166,7 @@ class Values:
         wanted = set(asked.filters)
         return frozenset(
             measuring.cell_key(code, dimensions)
-            for code in self.base_of(asked.code)
+            for code in self.frame.base_of(asked.code)
             for dimensions in measuring.form_cells(self.indicators[code])
             if wanted <= set(dimensions)
         )
@@ -199,7 +186,7 @@ class Values:
         return self._units[known]
 
     def _unit(self, asked: Reference, body: str, period: str) -> Reading:
-        indicator = self.indicators.get(asked.code)
+        indicator = self.added.get(asked.code)
         if indicator is None:
             return NONE
         if indicator.computed:
@@ -240,8 +227,8 @@ class Values:
     def _total(
         self, code: str, bodies: Collection[str], period: str, filters: Categories, party: str | None
     ) -> Aggregate:
-        indicator = self.indicators[code]
-        of_party = {} if party is None else self.frame.shares_of(self._kinds(code), party)
+        indicator = self.added[code]
+        of_party = {} if party is None else self.frame.shares_of(self.frame.kinds_of(code), party)
         shares = of_party or self._once(bodies, "shares", lambda: self.lineage.shares(bodies, alone=party is None))
         if indicator.computed and indicator.order is Order.TOTAL_FIRST:
             when = Period.from_code(period)
@@ -265,8 +252,12 @@ class Values:
             if one.code not in self.indicators:
                 return Aggregate(None, State.NOT_REPORTED)
             if self.indicators[one.code].computed:
-                return self.total(one.code, bodies, when.code, one.filters, party=party)
-            return self._added(_at(one), shares, when.code, party)
+                code = together[one].code if one in together else one.code
+                return self.total(code, bodies, when.code, one.filters, party=party)
+            counted = Reference(together[one].code) if one in together else _at(one)
+            return self._added(counted, shares, when.code, party)
+
+        together = self.frame.together.get(indicator.code, {})
 
         standing = len(shares) - len(self._gone(indicator.code, shares, period, party))
         return measuring.on_totals(indicator, period, lookup, units=standing)
@@ -279,7 +270,7 @@ class Values:
 
         if party is None:
             return self._once(shares, period.code, look)
-        kept, place = self.frame.gone, (self._kinds(code), party, period.code)
+        kept, place = self.frame.gone, (self.frame.kinds_of(code), party, period.code)
         if place not in kept:
             kept[place] = look()
         return kept[place]
@@ -293,7 +284,7 @@ class Values:
         own = in_columns(self, asked, period)
         if own is not None:
             at, parts = self._once(shares, f"at {asked.code}", lambda: self._placed(own.bodies, shares))
-            indicator = self.indicators[asked.code]
+            indicator = self.added[asked.code]
             adding = indicator.over_organisations
             return measuring.finish(own.together(at, parts, adding), Recipe(0, adding, indicator.decimals))
         members = self.asked_in(asked, shares, period)
@@ -308,7 +299,7 @@ class Values:
 
     def _asked_of(self, code: str, shares: Shares, party: str | None) -> Shares:
         """Return those bodies that an indicator is asked of: a formula may rest on forms of several kinds of them."""
-        kinds = self._kinds(code)
+        kinds = self.frame.kinds_of(code)
         if party is not None:
             return self.frame.shares_of(kinds, party)
         ours = (one for one in shares.items() if self.bodies[one[0]].kind in kinds)
@@ -339,7 +330,7 @@ class Values:
         return sum(any(one.says(keys) for one in several) for several in said.values())
 
     def _one_by_one(self, asked: Reference, bodies: Shares, period: str) -> Aggregate:
-        indicator = self.indicators[asked.code]
+        indicator = self.added[asked.code]
         adding, decimals = indicator.over_organisations, indicator.decimals
         weight = self.indicators.get(indicator.weight or "")
         recipe = Recipe(0, adding, decimals, None if weight is None else 1, weight.decimals if weight else 0)
@@ -361,7 +352,7 @@ class Values:
 
     def _readings(self, asked: Reference, body: str, period: str) -> list[Reading]:
         """Return a body's values: one per combination of categories, or the one that its formula gives."""
-        indicator = self.indicators[asked.code]
+        indicator = self.added[asked.code]
         if indicator.computed:
             return [self.unit(asked, body, period)]
         return [
@@ -377,7 +368,7 @@ class Values:
 
     def unconfirmed(self, code: str, bodies: Iterable[str], period: str) -> list[str]:
         """Return the bodies whose values of a period somebody has yet to confirm."""
-        sets = {each.uid for each in self.sets_of(code)}
+        sets = {each.uid for each in self.frame.sets_of(code)}
         return [
             body
             for body in bodies

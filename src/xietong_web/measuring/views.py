@@ -24,12 +24,12 @@ from xietong_web.measuring.asking import asked, asked_panel
 from xietong_web.measuring.body import Body
 from xietong_web.measuring.changes import Change, earlier, first, of_body, verdict_of
 from xietong_web.measuring.dimensions import divided
-from xietong_web.measuring.figures import per_body, state_text, total_of
+from xietong_web.measuring.figures import is_size, per_body, state_text, total_of
 from xietong_web.measuring.files import answer
 from xietong_web.measuring.grid import cell_name
 from xietong_web.measuring.grid import shown as shown_entry
 from xietong_web.measuring.grouping import Group, choices, group_of, neighbours, offered_groups, options
-from xietong_web.measuring.headlines import headline, listed, summary_of, told
+from xietong_web.measuring.headlines import headline, listed, summary_of, summary_of_one, told
 from xietong_web.measuring.outlooks import outlooks_of
 from xietong_web.measuring.panels import Panel, origin_of, picture_of
 from xietong_web.measuring.pictures import Picture
@@ -95,7 +95,7 @@ def indicators(request: Acting, plan_uid: str) -> HttpResponse:
     return render(
         request,
         "measuring/indicators.html",
-        {**frame(request, plan, scene), "rows": rows, "summary": summary_of(rows)},
+        {**frame(request, plan, scene), "rows": rows, "summary": summary_of(scene, rows)},
     )
 
 
@@ -202,6 +202,7 @@ def pieces(request: Acting, plan_uid: str, indicator: str) -> HttpResponse:
         "group": group,
         "found": found,
         "text": state_text(found, value) if found else "—",
+        "mean": _mean_of(scene, value, group, bodies, period) if period else "",
         "page": page,
         "pieces": [(piece, shown_entry(piece.entry), _part(shares[piece.body.code])) for piece in page.object_list],
         "cell_names": {piece.key: _cell_name(scene, piece.key) for piece in page.object_list},
@@ -225,6 +226,14 @@ def _of_pieces(scene: Scene, code: str, group: Group | None, bodies: Sequence[Bo
     return total_of(scene, code, [each.code for each in bodies], period)
 
 
+def _mean_of(scene: Scene, value: measuring.Indicator, group: Group | None, bodies: Sequence[Body], period: str) -> str:
+    """Return the mean of a body, as groups of different size are compared by; empty of what is no sum, or of one."""
+    whole = "" if group is None else group.party
+    found = per_body(scene, value.code, [each.code for each in bodies], period, whole)
+    told = is_size(value) and found.value is not None and found.units > 1 and len(bodies) > 1
+    return state_text(found, value) if told else ""
+
+
 @members_only
 def picture(request: Acting, plan_uid: str, kind: str, form: str) -> HttpResponse:
     """Give a picture as a file: SVG, or its numbers as CSV or workbook."""
@@ -232,6 +241,24 @@ def picture(request: Acting, plan_uid: str, kind: str, form: str) -> HttpRespons
     panel = asked_panel(request, kind)
     scene = Scene.of(plan, asked(request), panel.code)
     return answer(picture_of(scene, panel), form, panel.name)
+
+
+@members_only
+def numbers(request: Acting, plan_uid: str, kind: str) -> HttpResponse:
+    """Show the numbers behind a picture, in pages."""
+    plan = the_plan(request.member, plan_uid)
+    panel = asked_panel(request, kind)
+    scene = Scene.of(plan, asked(request), panel.code)
+    drawn = shown(scene, panel)
+    page = Paginator(drawn.picture.rows, PIECES).get_page(request.GET.get("page"))
+    context = {
+        **frame(request, plan, scene),
+        "value": scene.indicator(panel.code),
+        "shown": drawn,
+        "page": page,
+        "lines": drawn.picture.lines(page.object_list),
+    }
+    return render(request, "measuring/numbers.html", context)
 
 
 @members_only
@@ -248,9 +275,9 @@ def region(request: Acting, plan_uid: str, code: str) -> HttpResponse:
     rows, own = [], alone(scene, code)
     for each in scene.values.indicators.values():
         period = scene.last_period(each.code)
-        if not period or body.kind not in {form.kind for form in scene.values.sets_of(each.code)}:
+        if not period or body.kind not in {form.kind for form in scene.values.frame.sets_of(each.code)}:
             continue
-        others = [(party, _of_party(scene, each, party, period)) for party in scene.parties]
+        others = [(party, *_of_party(scene, each, party, period)) for party in scene.parties]
         rows.append(
             (each, period, *_own(scene, own, each, body, period), others, _since(scene, own, each, body, period))
         )
@@ -259,6 +286,7 @@ def region(request: Acting, plan_uid: str, code: str) -> HttpResponse:
         **frame(request, plan, scene),
         "body": body,
         "rows": rows,
+        "summary": summary_of_one(scene, [row[-1] for row in rows if row[-1]]),
         "chosen": chosen,
         "picture": shown(scene_of_one(scene, code, chosen), Panel("region", chosen, body=code)) if chosen else None,
         "bodies": neighbours(scene, code),
@@ -275,8 +303,9 @@ def _since(scene: Scene, own: Values, value: measuring.Indicator, body: Body, pe
     return of_body(scene, value.code, now, then, before)
 
 
-def _of_party(scene: Scene, value: measuring.Indicator, party: Party, period: str) -> str:
-    return state_text(per_body(scene, value.code, (), period, party.code), value)
+def _of_party(scene: Scene, value: measuring.Indicator, party: Party, period: str) -> tuple[str, int]:
+    found = per_body(scene, value.code, (), period, party.code)
+    return state_text(found, value), found.units
 
 
 def _asked_of(found: Figure) -> int:

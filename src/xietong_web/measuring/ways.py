@@ -9,7 +9,7 @@ from xietong import measuring
 from xietong.basics import Period, PeriodKind, Refusal
 from xietong.measuring import LONGER, Indicator
 from xietong_web.measuring import lines as drawing
-from xietong_web.measuring.figures import is_size, line_name, per_body, state_text
+from xietong_web.measuring.figures import is_size, line_name, per_body, resting_on, state_text
 from xietong_web.measuring.grouping import Group, group_of
 from xietong_web.measuring.lines import Line, Mark
 from xietong_web.measuring.pictures import Picture
@@ -93,7 +93,7 @@ def paths_of(scene: Scene, code: str, over: str = "") -> Picture:
     head = (_("Party"), _("Period"), _("Figure"), _("Bodies reporting"), _("Not reported"), _("Periods it rests on"))
     names = {party.code: line_name(party) for party in scene.parties}
     told = [(_whose(aim, names), aim.value.period.code, figure(aim.value.value, indicator), "", "", "") for aim in aims]
-    notes = _hollow(lines)
+    notes = (*_resting(rows), *_hollow(lines))
     words = _in_words([*rows, *told])
     svg = drawing.paths(title % {"name": named(indicator)}, words, shown, lines, marks, unit_said(indicator.unit))
     cells = len(head) - (kind is indicator.period_type)  # a period by itself rests on itself
@@ -106,9 +106,9 @@ def _line(
 ) -> Line:
     found = [known[period].figures[party] if period in known else None for period in shown]
     texts = tuple(
-        _("%(name)s, %(period)s: %(value)s, resting on %(units)s bodies")
+        _("%(name)s, %(period)s: %(value)s, %(resting)s")
         % {"name": name, "period": period, "value": state_text(each, indicator) if each else "—",
-           "units": each.units if each else 0}
+           "resting": resting_on(each.units if each else 0)}
         for period, each in zip(shown, found, strict=True)
     )  # fmt: skip
     parts = tuple(period in known and known[period].lacks(party) for period in shown)
@@ -119,6 +119,16 @@ def _whose(aim: Aim, names: Mapping[str, str]) -> str:
     """Return what a set value is and whom it is set for."""
     whom = aim.value.group or names.get(aim.value.party, "") or _("all together")
     return _("%(kind)s (%(whom)s)") % {"kind": said(KIND_WORDS[aim.value.kind]), "whom": whom}
+
+
+def _resting(rows: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    """Return the note that says on how many bodies the last figure of every line rests."""
+    last = {name: (period, int(units)) for name, period, _figure, units, *_rest in rows}
+    told = [
+        _("%(name)s, %(period)s: %(resting)s") % {"name": name, "period": period, "resting": resting_on(units)}
+        for name, (period, units) in last.items()
+    ]
+    return (" · ".join(told),) if told else ()
 
 
 def _hollow(lines: Iterable[Line]) -> tuple[str, ...]:
@@ -199,7 +209,7 @@ def groups_in_time(scene: Scene, code: str, groups: Sequence[tuple[int, Group]])
         "name": named(indicator), "groups": " / ".join(group.name for _place, group in groups)
     }  # fmt: skip
     means = (_("Groups of different size: the mean of a body is shown."),) if is_size(indicator) else ()
-    notes = (*means, *_hollow(lines))
+    notes = (*means, *_resting(rows), *_hollow(lines))
     words = _in_words(rows)
     svg = drawing.paths(title, words, periods, lines, [], unit_said(indicator.unit))
     head = (_("Group"), _("Period"), _("Figure"), _("Bodies reporting"))

@@ -19,9 +19,7 @@ FLAG_WORDS: Mapping[str, Wording] = {
     "corrected": Wording("已更正", "corrected"),
     "unusual": Wording("较上年变动异常", "unusual change since the year before"),
     "unlike": Wording("所比较的两期填报单位不同，变化中含填报面的变化", "reported in only one of the periods compared"),
-    "uneven": Wording(
-        "只填报了公式的一部分，比值因此偏高或偏低", "reported one part of the formula only, which tilts it"
-    ),
+    "uneven": Wording("只填报了公式的一部分，因此没有计入", "reported one part of the formula only and are left out"),
 }
 # What stands for an entry that is no number.
 STATES: Mapping[str, Wording] = {
@@ -68,6 +66,11 @@ def unit_said(unit: str) -> str:
     '人'
     """
     return with_unit("", unit).strip() or unit
+
+
+def side_said(party: Any) -> Wording:
+    """Return a party by its side, in English with its code, which reads without Chinese."""
+    return Wording(party.side, f"{party.side} ({party.code.upper()})")
 
 
 def area_name(body: Any) -> str:

@@ -6,11 +6,13 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from xietong_web.settings.database import database
+from xietong_web.settings.numbers import whole_number
 from xietong_web.settings.secrets import secret
 
 WORKSPACE = Path(os.environ.get("XIETONG_WORKSPACE", "var")).absolute()
 DEMONSTRATION = os.environ.get("XIETONG_DEMONSTRATION", "") == "1"
 ANALYTICS = os.environ.get("XIETONG_ANALYTICS", "")  # empty: DuckDB in this process; spark://host:port: a cluster
+SMALL_CELLS = whole_number("XIETONG_SMALL_CELLS", 10, least=2)  # counts below it are hidden from the public
 DEBUG = os.environ.get("XIETONG_DEBUG", "") == "1"
 PUBLIC_URL = os.environ.get("XIETONG_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 SECURE = PUBLIC_URL.startswith("https://")

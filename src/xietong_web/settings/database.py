@@ -4,12 +4,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from xietong.basics import Refusal
+
 
 def database(url: str, workspace: Path) -> dict[str, Any]:
     """Return the settings of one database.
 
     ``url`` is empty (SQLite in the workspace), ``sqlite:///path`` or ``postgres://user:secret@host:port/name?option=value``.
-    Raises ValueError for another scheme.
+    Raises Refusal ``bad-database-url`` for another scheme, or a port that is no number.
     """
     if not url:
         return _sqlite(str(workspace / "xietong.sqlite3"))
@@ -17,8 +19,12 @@ def database(url: str, workspace: Path) -> dict[str, Any]:
     if parts.scheme == "sqlite":
         return _sqlite(parts.path)
     if parts.scheme not in {"postgres", "postgresql"}:
-        raise ValueError(f"DATABASE_URL begins with {parts.scheme!r}; write postgres://… or sqlite:///…")
+        raise _refused(f"{parts.scheme}:")
     options = dict(parse_qsl(parts.query))
+    try:
+        port = parts.port or ""
+    except ValueError as trouble:
+        raise _refused(parts.netloc.rpartition("@")[2]) from trouble
     host = options.pop("host", parts.hostname or "")
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -26,12 +32,21 @@ def database(url: str, workspace: Path) -> dict[str, Any]:
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": host,
-        "PORT": str(parts.port or ""),
+        "PORT": str(port),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
         # Parameters go beside the statement, and what is asked a third time is prepared: planned once a connection.
         "OPTIONS": {"server_side_binding": True, "prepare_threshold": 3, **options},
     }
+
+
+def _refused(told: str) -> Refusal:
+    """Name what is wrong without the secret that an address may hold."""
+    return Refusal(
+        "bad-database-url",
+        zh=f"环境变量 DATABASE_URL 看不懂（{told}）；请写作 postgres://用户:密码@主机:端口/库名 或 sqlite:///路径。",
+        en=f"DATABASE_URL cannot be understood ({told}); write postgres://user:secret@host:port/name or sqlite:///path.",
+    )
 
 
 def _sqlite(path: str) -> dict[str, Any]:

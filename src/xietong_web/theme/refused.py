@@ -11,6 +11,7 @@ from urllib.parse import urljoin, urlsplit
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.urls import resolve
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django_htmx.middleware import HtmxDetails
 from lxml import html
@@ -20,6 +21,7 @@ from xietong.basics import Refusal
 NO_TEXT = re.compile(r"[\w:/-]*", re.ASCII)  # keys, choices and revisions, which nobody typed as a text
 NO_PAGE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")  # what no page can hold
 SECRET = ("csrfmiddlewaretoken", "password")
+PAGE = "page-sent-from"  # what a form that came back says of itself: without scripts its address is that of the act
 STAYS = ("hidden", "password", "file", "submit")  # kinds of entries that are as the page has them
 
 
@@ -28,6 +30,9 @@ def came_from(request: HttpRequest) -> str:
     parts = urlsplit(request.headers.get("Referer", ""))
     if parts.netloc != request.get_host():
         return ""
+    told = request.POST.get(PAGE, "")
+    if told.startswith("/") and url_has_allowed_host_and_scheme(told, allowed_hosts=None):
+        parts = urlsplit(told)
     return parts.path + (f"?{parts.query}" if parts.query else "")
 
 
@@ -35,8 +40,9 @@ def typed_texts(request: HttpRequest) -> list[str]:
     """Return the texts that were typed into a form of this site whose page is gone, to be copied; no secrets."""
     if not came_from(request):
         return []
-    told = [(name, text) for name, texts in request.POST.lists() for text in texts if not name.startswith(SECRET)]
-    return [text for _name, text in told if not NO_TEXT.fullmatch(text.strip())]
+    names = [name for name in request.POST if not name.startswith((*SECRET, PAGE))]
+    told = [text for name in names for text in request.POST.getlist(name)]
+    return [text for text in told if not NO_TEXT.fullmatch(text.strip())]
 
 
 def form_again(request: HttpRequest, told: str, refusal: Refusal) -> HttpResponse | None:
@@ -93,7 +99,7 @@ def _is_it(form: html.FormElement, request: HttpRequest, address: str) -> bool:
     entries = [*_entries(form), *(each for each in form.iter("button") if each.get("name"))]
     hidden = [each for each in entries if each.get("type") == "hidden" and each.name not in ("revision", SECRET[0])]
     same = all(each.get("value", "") in request.POST.getlist(each.name) for each in hidden)
-    return same and set(request.POST) - {SECRET[0]} <= {each.get("name") for each in entries}
+    return same and set(request.POST) - {SECRET[0], PAGE} <= {each.get("name") for each in entries}
 
 
 def _is_about(entry: html.HtmlElement, field: str) -> bool:
@@ -142,6 +148,7 @@ def _tell(form: html.FormElement, fields: list[html.HtmlElement], told: str, add
     said = html.fragment_fromstring(told)
     said.set("id", "refused")
     said.set("data-page", address)
+    form.append(html.Element("input", {"type": "hidden", "name": PAGE, "value": address}))
     for each in form.getroottree().iter():
         each.attrib.pop("autofocus", None)
     visible = next((each for each in fields if each.get("type") != "hidden"), None)

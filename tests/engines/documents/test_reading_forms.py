@@ -45,6 +45,29 @@ def test_the_tree_shows_units_and_times(plan: Path) -> None:
     assert "2025-12-31" in result.stdout
 
 
+def test_the_tree_begins_with_what_the_text_says_of_the_plan_as_a_whole(tmp_path: Path) -> None:
+    path = tmp_path / "计划.txt"
+    path.write_text(
+        "青溪市学前教育行动计划（2024—2026年）\n为落实《学前教育发展规划》，制定本计划。\n一、工作目标\n"
+        "专栏1 主要指标\n指标\t2026年\n毛入园率（%）\t95\n在园幼儿（万人）\t1.2\n二、重点任务\n"
+        "每年培训教师2万名，自2025年1月起实行。（市教育局、市财政局负责）\n青溪市教育局\n青溪市财政局\n2024年3月6日\n",
+        encoding="utf-8",
+    )
+    lines = CliRunner().invoke(group, ["read", str(path), "--format", "tree"]).stdout.splitlines()
+    assert lines == [
+        "青溪市学前教育行动计划（2024—2026年）",
+        "  印发：青溪市教育局、青溪市财政局",
+        "  日期：2024-03-06",
+        "  期限：2024-01-01—2026-12-31",
+        "  依据：学前教育发展规划",
+        "  指标：毛入园率 = 95%（2026-12-31）",
+        "  指标：在园幼儿 = 1.2万人（2026-12-31）",
+        "  二 重点任务",
+        "    每年培训教师2万名",
+        "      [牵头 市教育局、市财政局；时限 每年；时限 2025-01-01起；指标 培训教师 = 2万名]",
+    ]
+
+
 def test_a_text_that_is_no_plan_shows_its_outline(tmp_path: Path) -> None:
     path = tmp_path / "news.txt"
     path.write_text("运动会落幕\n本报讯 昨天，运动会举行，来自各校的运动员参赛。\n", encoding="utf-8")
@@ -71,6 +94,9 @@ def test_explain_shows_the_evidence(plan: Path) -> None:
     result = CliRunner().invoke(group, ["read", str(plan), "--explain", "新建学校"])
     assert "task" in result.stdout
     assert "setting work" in result.stdout
+    assert "body: 市财政局 (support)" in result.stdout
+    assert "time: 到2025年 (…2025-12-31)" in result.stdout
+    assert "figure: 20所 (新建学校 = 20 所)" in result.stdout
     nothing = CliRunner().invoke(group, ["read", str(plan), "--explain", "没有的话"])
     assert "没有的话" in nothing.stdout
 

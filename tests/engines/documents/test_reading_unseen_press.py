@@ -270,3 +270,28 @@ def test_words_of_taiwan_act_and_a_byline_says_nothing(draft: documents.Draft) -
         "建構新一代學術網路環境。",
         "更新高中職電腦教室684間。",
     ]
+
+
+def test_what_the_press_tells_beside_the_work_is_no_task(draft: documents.Draft) -> None:
+    """
+    青溪教育强省建设行动计划公布
+    促进县中发展的若干举措近日出台，更好支持县中办学。
+    据介绍，到2035年，青溪将初步建成公平优质包容的教育体系。
+    省教育厅有关负责人表示，《县中振兴行动方案》（以下简称《方案》）提出了六部分20条政策举措，部署具体实施五大行动，进一步强调了完善各项支持政策。
+    为落实两市战略合作协议，学习借鉴先进经验，推进两地教育合作，11月28日下午，局长率队到北山市，对接深化教育合作事宜并签署合作框架协议。
+    下一步，省教育厅将实施县中托管帮扶工程。
+    """
+    assert tasks(draft) == ["下一步，省教育厅将实施县中托管帮扶工程。"]
+
+
+def test_a_bank_is_called_on_and_an_item_is_called_by_its_deed(draft: documents.Draft) -> None:
+    """
+    青溪教育强省建设行动计划公布
+    下一步，中国人民银行将研究出台支持学校建设的文件。
+    记者从会上了解到，今年，省教育厅将实施县中托管帮扶工程。
+    """
+    assert ("中国人民银行", "mentioned") in roles(draft)
+    assert [item.title for item in draft.items] == [
+        "中国人民银行将研究出台支持学校建设的文件",
+        "省教育厅将实施县中托管帮扶工程",
+    ]

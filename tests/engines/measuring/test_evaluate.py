@@ -80,6 +80,7 @@ ASKED: dict[str, tuple[list[dict[str, str]], dict[str, Any]]] = {
     "interrupted": (panel(), {**PANEL, "start": "2022"}),
     "joint": (measuring.read_rows(GOALS.encode()), {**GOAL, "weight": "权重"}),
     "moran": (areas(), {"values": ("水平",), "name": "区县", "neighbours": "相邻", "permutations": 99}),
+    "normalise": (areas(), {"values": ("经费", "水平"), "lower": ("经费",), "name": "区县", "scale": "z"}),
     "range": (areas(), {"values": ("经费",)}),
     "sigma": (panel(), PANEL),
     "synthetic": (panel(), {**PANEL, "group": "组", "inside": "试点", "start": "2022"}),

@@ -11,7 +11,8 @@ from xietong.basics import Refusal
 
 OF_FEW = {
     "group": "省市", "weight": "学生", "period": "年份", "lower": ("经费",), "neighbours": "相邻", "baseline": "基线", "aim": "目标",
-    "controls": ("人口",), "start": "2022", "inside": "川", "target": 5.0, "steps": 3, "shares": (1.0,),
+    "controls": ("人口",), "start": "2022", "inside": "川", "target": 5.0, "steps": 3, "shares": (1.0,), "scale": "z",
+    "goalposts": ("0:1",),
 }  # fmt: skip
 
 
@@ -24,7 +25,10 @@ def test_what_a_method_does_not_look_at_is_refused(method: str) -> None:
         with pytest.raises(Refusal) as found:
             told(rows, method, **{**options, option: given})
         assert found.value.code == "option-unused"
-        assert f"--{ {'controls': 'control', 'shares': 'share'}.get(option, option) } " in found.value.wording.zh
+        assert (
+            f"--{ {'controls': 'control', 'shares': 'share', 'goalposts': 'goalpost'}.get(option, option) } "
+            in found.value.wording.zh
+        )
     assert set(options) - {"values", "name", "permutations", "draws"} <= set(measuring.METHODS[method].takes)
 
 
@@ -128,7 +132,7 @@ def test_a_forecast_that_was_too_sure_before_says_so() -> None:
     jump = [{"t": str(2000 + n), "v": str(n % 2 / 100 + 50 * (n > 9) * (n - 9) ** 2)} for n in range(16)]
     found = told(jump, "forecast", values=("v",), period="t", target=9000.0)
     assert "明显少于80%" in found.statements[0].zh
-    assert "times as wide" in found.statements[0].en
+    assert "clearly fewer than 80%" in found.statements[0].en
     steady = [{"t": str(2000 + n), "v": str(n + n % 3 / 2)} for n in range(16)]
     assert "明显少于" not in told(steady, "forecast", values=("v",), period="t", target=20.0).statements[0].zh
 
@@ -186,3 +190,74 @@ def test_an_effect_shows_the_path_as_it_was_beside_the_one_supposed(method: str)
         assert np.mean([row[3] for row in path[4:]]) == pytest.approx(found.tables[0].rows[0][1])
     if method != "interrupted":
         assert "计划内2个单位，计划外4个" in found.statements[1].zh
+
+
+LEVELS = [{"u": "甲", "a": "60%", "b": "3"}, {"u": "乙", "a": "80%", "b": "1"}, {"u": "丙", "a": "100%", "b": "9"}]
+TWO: dict[str, Any] = {"values": ("a", "b"), "lower": ("b",), "name": "u"}
+
+
+def test_figures_are_brought_to_one_scale_as_asked() -> None:
+    plain = np.array([[60.0, 3], [80, 1], [100, 9]])
+    found = told(LEVELS, "normalise", **TWO, scale="z")
+    table = np.array([row[1:3] for row in found.tables[0].rows], dtype=float)
+    assert table == pytest.approx(measuring.normalise_score(plain, ["higher", "lower"]))
+    assert "标准分" in found.assumptions[0].zh
+    assert found.statements[0].zh.startswith("各项平均，水平最高的是乙")
+    ends = told(LEVELS, "normalise", **TWO, goalposts=("50%:100%", "0:10"))
+    assert [row[1:3] for row in ends.tables[0].rows] == [
+        pytest.approx(one) for one in ([0.2, 0.7], [0.6, 0.9], [1, 0.1])
+    ]
+    given = told(LEVELS, "given", **TWO, shares=(1.0, 1.0), scale="z", draws=10)
+    assert given.tables[1].rows[0][1] == pytest.approx(table.mean(axis=1).max())
+    coupled = told(LEVELS, "coupling", **TWO, scale="range")
+    assert coupled.tables[0].rows[1][2] == pytest.approx(0.75), "(80 - 60)/(100 - 60) and (9 - 1)/(9 - 1)"
+    shares = told([{**row, "b": "0.5"} for row in LEVELS], "coupling", values=("a", "b"))
+    assert shares.tables[0].rows[0][2] == pytest.approx(0.55), "60% is a level of 0.6"
+    alike = told(LEVELS, "given", **TWO, shares=(2.0, 2.0), draws=10)
+    assert "各项权重相同" in alike.statements[0].zh
+    weighed = told(LEVELS, "entropy", **TWO, goalposts=("0%:100%", "0:10"), draws=10)
+    assert weighed.tables[0].rows[0][1] == pytest.approx(
+        measuring.entropy_weights([[0.6, 0.7], [0.8, 0.9], [1, 0.1]])[0]
+    )
+
+
+@pytest.mark.parametrize(
+    ("method", "more", "code"),
+    [
+        ("normalise", {"scale": "rank"}, "no-such-scale"), ("normalise", {"goalposts": ("0:1",)}, "goalposts-differ"),
+        ("normalise", {"goalposts": ("0:1", "5")}, "goalposts-differ"),
+        ("normalise", {"goalposts": ("0%:1%", "0:1"), "scale": "z"}, "goalposts-differ"),
+        ("normalise", {"goalposts": ("50:100", "0:10")}, "units-differ"), ("coupling", {"scale": "z"}, "level-outside"),
+        ("normalise", {"goalposts": ("9%:1%", "0:1")}, "no-spread"), ("entropy", {"scale": "z"}, "option-unused"),
+    ],
+)  # fmt: skip
+def test_a_scale_that_cannot_be_is_refused(method: str, more: dict[str, Any], code: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        told(LEVELS, method, **TWO, **more)
+    assert refused.value.code == code
+
+
+def test_the_first_sentence_is_the_answer() -> None:
+    def first(method: str, **more: Any) -> tuple[str, str]:
+        rows, options = ASKED[method]
+        one = told(rows, method, **{**options, **more}).statements[0]
+        return one.zh, one.en
+
+    assert first("given")[0] == "综合水平最高的是锦江（0.929），最低的是成华（0）；权重最大的是“水平”（75%）。"
+    assert first("given")[1].startswith("Highest in all is 锦江 (0.929), lowest 成华 (0);")
+    assert first("ahp")[0].startswith(
+        "最重要的依次是“投入”（64%）、“产出”（26%）、“质量”（10%）；判断前后一致（CR=0.033"
+    )
+    assert first("sigma")[0].startswith("各单位的差距看似缩小，但数据还不能肯定：")
+    closing = [{"u": u, "t": f"202{n}", "v": str(50 + (9 - n) * k)} for n in range(6) for u, k in (("a", 1), ("b", -1))]
+    clear = told(closing, "sigma", values=("v",), name="u", period="t").statements[0]
+    assert clear.zh.startswith("各单位的差距在缩小：")
+    assert clear.en.startswith("The units come closer:")
+    apart = [
+        {"u": u, "t": t, "v": v}
+        for u, t, v in (("a", "2020", "1"), ("b", "2020", "2"), ("a", "2021", "1"), ("b", "2021", "4"))
+    ]
+    drifting = told(apart, "sigma", values=("v",), name="u", period="t").statements[0]
+    assert drifting.zh.startswith("各单位的差距看似扩大，但数据还不能肯定")
+    assert first("did")[0].startswith("双重差分：计划内比计划外多出的变化为")
+    assert "不像是偶然" in first("did")[0]

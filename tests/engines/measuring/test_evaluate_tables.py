@@ -50,19 +50,65 @@ def test_a_total_is_no_unit_of_a_panel() -> None:
 @pytest.mark.parametrize(
     ("cell", "value"),
     [("1,200", 1200.0), ("1,200,300.5", 1200300.5), ("−3.5", -3.5), ("１２．５", 12.5), ("1e3", 1000.0), (".5", 0.5),
-     ("1,5", None), ("12,00", None), ("1.200,5", None), ("1,2345", None), ("95%", None), ("3万", None), ("0x1f", None),
-     ("1_000", None), ("nan", None), ("infinity", None), (".", None), ("+", None), ("1 2", None), ("x" * 99, None)],
+     ("95%", None), ("3万", 30000.0), ("3 万元", None), ("1.2亿", 1.2e8), ("1,5", None), ("12,00", None), ("1.200,5", None), ("1,2345", None), ("0x1f", None),
+     ("1_000", None), ("nan", None), ("infinity", None), (".", None), ("+", None), ("1 2", None), ("x" * 99, None), ("3万余", None), ("约3", None), ("12月3日", None)],
 )  # fmt: skip
 def test_only_what_is_surely_a_number_is_one(cell: str, value: float | None) -> None:
     rows = [{"v": cell}, {"v": "7"}]
     if value is None:
         with pytest.raises(Refusal) as refused:
             told(rows, "cv", values=("v",))
-        assert refused.value.code == "not-a-number"
+        assert refused.value.code == ("units-differ" if cell in {"95%", "3 万元"} else "not-a-number")
         assert len(refused.value.wording.zh) < 100
     else:
         mean = (value + 7) / 2
         assert told(rows, "cv", values=("v",)).tables[0].rows[0][1] == pytest.approx(abs((value - 7) / 2 / mean))
+
+
+EXCEL = """表1 各区县生均经费情况,,,
+单位：元,,,
+区县,省市,生均经费,巩固率
+渝中,渝,"1.2万","98.5%"
+江北,渝,"9,800",97%
+南岸,渝,——,96%
+锦江,川,#DIV/0!,99%
+青羊,川,"11,000",0
+合计,,"3.3万",
+"""
+
+
+@pytest.mark.parametrize("charset", ["utf-8-sig", "gb18030", "utf-16"])
+@pytest.mark.parametrize("sign", [",", "\t"])
+def test_a_table_out_of_a_spreadsheet_is_read_as_it_was_shown(charset: str, sign: str) -> None:
+    text = EXCEL if sign == "," else EXCEL.replace('"1.2万"', "1.2万").replace(",,,", sign * 3).replace(",", sign)
+    text = text if sign == "," else text.replace(f'"9{sign}800"', '"9,800"').replace(f'"11{sign}000"', '"11,000"')
+    rows = measuring.read_rows(text.encode(charset))
+    found = told(rows, "range", values=("生均经费",), name="区县")
+    assert found.tables[0].rows[0][1] == pytest.approx(12000 / 9800)
+    assert [(one.code, one.subject) for one in found.findings] == [("left_out", "6, 7"), ("totals", "9")]
+    shares = told(rows, "cv", values=("巩固率",), name="区县")
+    assert shares.rests_on == 5
+    assert shares.findings[-1].wording.zh == "“巩固率”列的数值以“%”计。"
+    with pytest.raises(Refusal) as refused:
+        told([*rows, {"区县": "成华", "生均经费": "1", "巩固率": "95"}], "cv", values=("巩固率",))
+    assert refused.value.code == "units-differ"
+
+
+def test_a_target_is_written_as_its_column_is() -> None:
+    rows = [{"t": f"201{n}", "v": f"{80 + 2 * n + n % 2}%"} for n in range(8)]
+    options: dict[str, Any] = {"values": ("v",), "period": "t", "steps": 2}
+    found = told(rows, "forecast", **options, target="99%")
+    plain = [{**row, "v": row["v"].rstrip("%")} for row in rows]
+    assert found.tables[0].rows[0][1] == pytest.approx(
+        told(plain, "forecast", **options, target="99").tables[0].rows[0][1]
+    )
+    for target in ("99", "99元", "很多", None):
+        with pytest.raises(Refusal):
+            told(rows, "forecast", **options, target=target)
+    goals = [{"方": "川", "指标": "率", "现值": "90%", "基线": "80%", "目标": "95"}]
+    with pytest.raises(Refusal) as refused:
+        told(goals, "joint", values=("现值",), group="方", name="指标", baseline="基线", aim="目标")
+    assert refused.value.code == "units-differ"
 
 
 def series(*years: int) -> list[dict[str, str]]:
@@ -120,7 +166,7 @@ BAD = {
     "bytes": bytes(range(256)), "a torn workbook": b"PK\x03\x04garbage", "an old torn one": b"\xd0\xcf\x11\xe0" + b"\0" * 600,
     "a picture": b"\x89PNG\r\n\x1a\n" + b"\0" * 100, "a PDF": b"%PDF-1.4\n%\xe2\xe3\n1 0 obj", "ragged": b"a,v\n1,2,3\n",
     "a name twice": b"v,v\n1,2\n", "an open quote": b'v\n"1\n2\n', "another column": b"a\n1\n2\n",
-    "percent": b"v\n95%\n96%\n", "Big5": "單位,v\n甲,壹\n".encode("big5"),
+    "percent in some rows": b"v\n95%\n96\n", "Big5": "單位,v\n甲,壹\n".encode("big5"),
 }  # fmt: skip
 
 

@@ -154,7 +154,8 @@ def test_a_float_of_json_is_read_as_written() -> None:
     [
         (b"  ", "empty-file"), (b"a,b,c\n", "form-unreadable"), (b"[nothing", "form-unreadable"),
         (b"[" * 100_000, "form-unreadable"), (b'organisation,period,A\nx,2025,"' + b"1" * 200_000, "form-unreadable"),
-        (b"\xff\xff\xff\x00organisation", "form-unreadable"), (b"PK\x03\x04", "unreadable-workbook"),
+        (b"\xff\xff\xff\x00organisation", "form-unreadable"), (b"organisation,period,A\nx,2023,\x001\n", "form-unreadable"),
+        ("organisation,period,A\nx,2023,1\n".encode("utf-16")[:-1], "form-unreadable"), (b"PK\x03\x04", "unreadable-workbook"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_is_refused(data: bytes, code: str) -> None:

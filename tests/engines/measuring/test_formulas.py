@@ -24,6 +24,7 @@ from xietong.measuring import (
     Stored,
     at_unit,
     changes,
+    counted_together,
     finish,
     on_totals,
     period_number,
@@ -149,3 +150,66 @@ def test_a_formula_on_what_was_added_up(tree: naive.Tree, seed: int, adding: Add
     expected = naive.formula(tree, ask, len(SCHOOLS), lambda of: line(of)[1]["units"])
     found = on_totals(indicator, NOW, total, units=len(SCHOOLS))
     assert (found.state if found.value is None else found.value) == expected
+
+
+of_now = st.tuples(
+    st.just("of"), st.sampled_from("ABC"), st.sampled_from(("", "f")), st.just(0), st.just(False)
+)  # fmt: skip
+part_of_rate = st.recursive(st.one_of(of_now, of_now, asked, counted), grown, max_leaves=3)
+rates = st.tuples(st.sampled_from(("/", "/", "-")), part_of_rate, part_of_rate)
+
+
+def is_rate(tree: naive.Tree) -> bool:
+    return tree[0] in {"/", "per"} or any(is_rate(part) for part in tree[1:] if isinstance(part, tuple))
+
+
+def cannot_do_without(tree: naive.Tree) -> set[naive.Tree]:
+    if tree[0] == "of":
+        return {tree}
+    parts = [] if tree[0] == "reporting" else tree[2:] if tree[0] == "given" else tree[1:]
+    return {one for part in parts if isinstance(part, tuple) for one in cannot_do_without(part)}
+
+
+@settings(deadline=None, max_examples=150)
+@given(tree=rates, seed=st.integers(0, 10**6), adding=st.sampled_from(KINDS))
+def test_a_rate_of_sums_is_of_those_units_alone_that_have_all_its_parts(
+    tree: naive.Tree, seed: int, adding: Adding
+) -> None:
+    said = Said(seed)
+    indicator = Indicator("X", "某", expression=naive.written(tree), order=Order.TOTAL_FIRST)
+    known = {code: Indicator(code, code, decimals=3, over_organisations=adding) for code in "ABC"}
+    counted = counted_together(indicator, known, lambda _: "school")
+
+    def total(one: Reference, period: Period) -> Aggregate:
+        if one in counted:
+            found = [
+                at_unit(counted[one], who, period, lambda of, at, who=who: said.asked(who, of, at)) for who in SCHOOLS
+            ]
+            assert counted[one].over_organisations is adding
+        else:
+            found = [said.asked(who, one, period) for who in SCHOOLS]  # type: ignore[misc]
+        return all_of([each.state if each.value is None else each.value for each in found], adding)
+
+    def beside(part: naive.Tree) -> bool:
+        return part[3:] == (0, False) and (adding is Adding.SUM or not part[2])
+
+    needed = {part for part in cannot_do_without(tree) if beside(part)} if is_rate(tree) else set()
+
+    def line(of: naive.Tree) -> tuple[Decimal | None, dict[str, int]]:
+        told = []
+        for school in SCHOOLS:
+            lacks = {said.at(school, part) for part in (*needed, of)} & set(State)
+            missing = beside(of) and needed - {of} and lacks
+            told.append(next(each for each in naive.WEIGHTIEST if each in lacks) if missing else said.at(school, of))
+        return oracle(told, adding)
+
+    def ask(of: naive.Tree) -> naive.Told:
+        value, counts = line(of)
+        return value if value is not None else next(one for one in naive.WEIGHTIEST if counts[str(one)])
+
+    expected = naive.formula(tree, ask, len(SCHOOLS), lambda of: line(of)[1]["units"])
+    found = on_totals(indicator, NOW, total, units=len(SCHOOLS))
+    assert (found.state if found.value is None else found.value) == expected
+    event(
+        "a rate of fewer" if any(said.at(who, part) in set(State) for part in needed for who in SCHOOLS) else "as it is"
+    )

@@ -151,8 +151,8 @@ ROUTES: dict[str, str] = {
         "of a thing that is not there": """mfa_deactivate_totp mfa_view_recovery_codes mfa_download_recovery_codes
             documents:document fulfilling:report fulfilling:evidence_file fulfilling:proof
             publishing:bulletin publishing:bulletin_paper measuring:indicator measuring:pieces
-            measuring:picture measuring:region measuring:board measuring:period measuring:workbook measuring:preview
-            measuring:submission measuring:change_set publishing:meeting_paper
+            measuring:picture measuring:numbers measuring:region measuring:board measuring:period measuring:workbook
+            measuring:preview measuring:submission measuring:change_set publishing:meeting_paper
             fulfilling:meeting fulfilling:decision fulfilling:group fulfilling:key_tasks""",
         "refused as a link that is void": "accounts:join",
         "members": "accounts:members",

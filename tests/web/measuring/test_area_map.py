@@ -17,7 +17,7 @@ from xietong_web.accounts.models import Organisation
 from xietong_web.audit.models import Entry
 from xietong_web.audit.queries import breaks
 from xietong_web.drafting.models import Plan
-from xietong_web.measuring import mapping, services
+from xietong_web.measuring import areas, mapping, services
 from xietong_web.measuring.areas import area_rows, map_of
 from xietong_web.measuring.models import AreaMap, DataSet
 from xietong_web.measuring.queries import Asked, Scene
@@ -64,7 +64,7 @@ def test_a_merged_body_takes_the_squares_of_what_it_came_from_and_one_without_an
     scene = Scene.of(plan, Asked("claimed"))
 
     def places(period: str) -> dict[str, tuple[str, ...]]:
-        return {each.row.body.code: each.squares for each in area_rows(scene, "PLACES", period)}
+        return {each.row.body.code: each.squares for each in area_rows(scene, "PLACES", period)[0]}
 
     none: dict[str, tuple[str, ...]] = {"west-1": (), "west-2": ()}
     assert places("2023") == {"east-1": ("east-1",), "east-2": ("east-2",), **none}, "then they were two"
@@ -80,6 +80,21 @@ def test_a_merged_body_takes_the_squares_of_what_it_came_from_and_one_without_an
     outlined = map_of(scene, "PLACES", "2024").svg
     assert NUMBER in outlined
     assert outlined.count('href="/plans/') == 3
+
+
+def test_of_very_many_areas_without_a_place_the_first_are_drawn_and_the_map_says_how_many_more_there_are(
+    tiled: DataSet, plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene = Scene.of(plan, Asked("claimed"))
+    whole = map_of(scene, "PLACES", "2023")
+    assert [each[2] for each in whole.rows] == ["east-1", "east-2", "west-1", "west-2"]
+    monkeypatch.setattr(areas, "WITHOUT", 1)
+    some = map_of(scene, "PLACES", "2023")
+    assert [each[2] for each in some.rows] == ["east-1", "east-2", "west-1"]
+    with translation.override("en"):
+        said_so = [note for note in map_of(scene, "PLACES", "2023").notes if "without a place" in note]
+    assert said_so == ["Of the areas without a place the first 1 are drawn; 1 more stand in the ranking."]
+    assert len(some.notes) == len(whole.notes) + 1
 
 
 def test_the_page_takes_a_map_and_takes_it_away(tiled: DataSet, cast: Cast, client: Client) -> None:

@@ -18,11 +18,12 @@ from xietong_web.accounts.roles import Role
 from xietong_web.accounts.services import add_member
 from xietong_web.audit.services import System
 from xietong_web.drafting.models import Plan
-from xietong_web.measuring import services
+from xietong_web.measuring import holding, services
 from xietong_web.measuring.changes import Turn, change_of, earlier, gap_of, spread_of, verdict_of
 from xietong_web.measuring.dimensions import divided
+from xietong_web.measuring.figures import total_of
 from xietong_web.measuring.models import DataSet
-from xietong_web.measuring.queries import Asked, Scene, flags_of
+from xietong_web.measuring.queries import Asked, Scene, flags_of, made_of
 from xietong_web.measuring.setting import distance
 from xietong_web.theme.templatetags.theme import said
 
@@ -163,8 +164,10 @@ def test_the_page_and_the_list_say_it_first(moved: DataSet, plan: Plan, cast: Ca
     assert "较2022年上升 10.0 个百分点，变好" in page
     listing = client.get(f"/plans/{plan.uid}/indicators/?said=claimed").text
     assert "较2022年上升 10.0 个百分点，变好" in listing
+    assert "与上一期可比的 1 项指标中，0 项各方均变好，变差的有：西 1 项。" in listing
     region = client.get(f"/plans/{plan.uid}/regions/east-1/?said=claimed").text
     assert "较2022年上升 10.0 个百分点，变好" in region
+    assert "与上一期可比的 1 项指标中，1 项变好，0 项变差。" in region
 
 
 def test_a_distance_says_by_how_much_a_target_is_passed(moved: DataSet, plan: Plan) -> None:
@@ -183,9 +186,7 @@ def test_a_distance_says_by_how_much_a_target_is_passed(moved: DataSet, plan: Pl
     assert distance(aim, None, COVER).en == "2025 target (≥95.0%): no figure yet"
 
 
-def test_for_whom_it_is_stands_on_the_page_by_category_and_never_for_the_public(
-    data_set: DataSet, plan: Plan, cast: Cast
-) -> None:
+def test_for_whom_it_is_stands_on_the_page_by_category(data_set: DataSet, plan: Plan, cast: Cast) -> None:
     for year, town, rural in (("2022", "600", "400"), ("2023", "700", "300")):
         accepted(
             data_set, cast, "east-1", {"PUPILS|area=town": town, "PUPILS|area=rural": rural, "PLACES": "2000"}, year
@@ -195,15 +196,36 @@ def test_for_whom_it_is_stands_on_the_page_by_category_and_never_for_the_public(
         (category.code, [(part.text, part.share and said(part.share)) for part in parts])
         for category, parts in by_area.rows
     ]
-    rural = ("300人", "占 30.0%，较2022年 -10.0 个百分点")
+    rural = ("300人", "占 30.0%，较2022年 −10.0 个百分点")
     town = ("700人", "占 70.0%，较2022年 +10.0 个百分点")
     assert told == [("town", [town, ("未填报", None), town]), ("rural", [rural, ("未填报", None), rural])]
-    assert divided(Scene.of(plan, Asked(public=True)), "PUPILS", "2023", "2022") == []
     assert divided(Scene.of(plan, CLAIMED), "COVER", "2023", "2022") == []
     client = Client()
     client.force_login(cast.east_office.person)
     page = client.get(f"/plans/{plan.uid}/indicators/PUPILS/?said=claimed").text
     assert "占 30.0%" in page
+
+
+def test_the_public_is_told_of_categories_on_sides_where_none_gives_a_small_one_away(
+    data_set: DataSet, plan: Plan, cast: Cast
+) -> None:
+    DataSet.objects.update(rules="[]")
+    data_set.refresh_from_db()
+    for side, towns in (("east", ("600", "697")), ("west", ("500", "500"))):
+        for year, town in zip(("2022", "2023"), towns, strict=True):
+            rural = "400" if side == "west" else str(700 - int(town))
+            cells = {"PUPILS|area=town": town, "PUPILS|area=rural": rural, "PLACES": "2000"}
+            accepted(data_set, cast, f"{side}-1", cells, year)
+
+    def told(period: str) -> dict[str, list[tuple[str, bool]]]:
+        (by_area,) = divided(Scene.of(plan, Asked("claimed", public=True)), "PUPILS", period, "2022")
+        return {
+            category.code: [(part.text, part.share is not None) for part in parts] for category, parts in by_area.rows
+        }
+
+    hidden = ("隐去（防止推算）", False)
+    assert told("2023") == {"town": [hidden, ("500人", True), hidden], "rural": [hidden, ("400人", True), hidden]}
+    assert [text for text, _ in told("2022")["rural"]] == ["100人", "400人", "500人"]
 
 
 def test_who_said_only_one_part_of_a_rate_is_flagged(data_set: DataSet, plan: Plan, cast: Cast) -> None:
@@ -212,6 +234,45 @@ def test_who_said_only_one_part_of_a_rate_is_flagged(data_set: DataSet, plan: Pl
     told(data_set, cast, {("east-1", "2023"): ("1000", "800"), ("west-1", "2023"): ("1000", "*")})
     (flag,) = [each for each in flags_of(Scene.of(plan, CLAIMED), "COVER", "2023") if each.code == "uneven"]
     assert (flag.count, flag.names) == (1, ("西岭市基础教育处",))
+
+
+@pytest.mark.parametrize("many", [20_000, 0])
+@pytest.mark.parametrize("without", ["", "/", "*"])
+def test_a_rate_rests_on_those_who_reported_all_its_parts(
+    data_set: DataSet, plan: Plan, cast: Cast, many: int, without: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(holding, "MANY", many)
+    DataSet.objects.update(rules="[]")
+    data_set.refresh_from_db()
+    told(data_set, cast, {("east-1", "2023"): ("800", "1000"), ("west-1", "2023"): ("1000", without)})
+    scene = Scene.of(plan, CLAIMED)
+    found = {party: scene.figure("COVER", "2023", party) for party in ("", "east", "west")}
+    assert [found[each].value for each in found] == [Decimal("125.0"), Decimal("125.0"), None], "not 1000 of 1800"
+    assert (found[""].units, found[""].reported) == (1, 1)
+    assert (found["west"].units, found["west"].value) == (0, None), "nobody of the west said both"
+    assert total_of(scene, "COVER", ["east-1", "west-1"], "2023").value == Decimal("125.0"), "groups too"
+    assert scene.figure("PUPILS", "2023").value == 1800, "the sum itself takes what there is"
+    pieces = {(each.body.code, each.left_out) for each in made_of(scene, "COVER", "2023", scene.bodies_of("COVER"))}
+    assert pieces == {("east-1", False), ("west-1", True)}
+    assert scene.figure("PUPILS", "2023", "west").units == 1
+    client = Client()
+    client.force_login(cast.east_office.person)
+    page = client.get(f"/plans/{plan.uid}/indicators/COVER/pieces/?said=claimed&period=2023").text
+    assert page.count("没有计入") == 3, "the west's three values"
+
+
+def test_a_rate_without_a_body_gives_nothing_away_that_the_public_is_not_told(
+    data_set: DataSet, plan: Plan, cast: Cast
+) -> None:
+    DataSet.objects.update(rules="[]")
+    data_set.refresh_from_db()
+    told(data_set, cast, {("east-1", "2023"): ("4", ""), ("east-2", "2023"): ("800", "900"),
+                          ("west-1", "2023"): ("900", "850")})  # fmt: skip
+    assert Scene.of(plan, CLAIMED).figure("COVER", "2023", "east").value == Decimal("112.5"), "without the four"
+    public = Scene.of(plan, Asked("claimed", public=True))
+    assert public.hidden("COVER", "2023").keys() >= {"=east", "=", "east-1"}, (
+        "with the east's 804 pupils and 900 places the rate would tell the four"
+    )
 
 
 def test_two_groups_say_how_far_apart_they_are(moved: DataSet, plan: Plan, cast: Cast) -> None:

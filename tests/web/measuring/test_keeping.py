@@ -7,15 +7,19 @@ from django.test import Client
 
 from tests.cast import NOW, Cast
 from tests.web.api.conftest import caller as caller
-from tests.web.measuring.test_collecting import GOOD, filled
+from tests.web.measuring.test_collecting import GOOD, act, filled
 from xietong import measuring
-from xietong.basics import Refusal, Wording
+from xietong.basics import Refusal, Severity, Wording
+from xietong.measuring import Missing, Operator, Rule, SubmissionAct
 from xietong_web.audit.models import Entry
 from xietong_web.audit.queries import breaks
 from xietong_web.drafting.models import Plan
 from xietong_web.measuring import importing, keeping
+from xietong_web.measuring.checking import broken_rules
 from xietong_web.measuring.completing import due_of, periods_of, submission_questions_of
+from xietong_web.measuring.forms import rules
 from xietong_web.measuring.models import DataSet
+from xietong_web.measuring.plain import rule_written
 
 DAY = date(2024, 3, 20)
 
@@ -126,3 +130,53 @@ def test_it_is_changed_by_a_call_and_every_period_is_listed(data_set: DataSet, p
     DataSet.objects.update(first_period="2005", last_period="2021")
     page = office("GET", f"/plans/{plan.uid}/collection?limit=3&offset=9").json()
     assert (page["total"], [each["period"] for each in page["results"]]) == (17, ["2012", "2011", "2010"])
+
+
+@pytest.mark.parametrize(
+    ("typed", "rule"),
+    [
+        ("a: [PLACES] >= [PUPILS]; as-zero", Rule("a", "[PLACES]", Operator.AT_LEAST, "[PUPILS]", Missing.AS_ZERO)),
+        ("a：[PLACES] ≥ 1；只提醒", Rule("a", "[PLACES]", Operator.AT_LEAST, "1", severity=Severity.WARNING)),
+        ("a: [PLACES] 同有同无 [PUPILS]; 只提醒；全缺不查", Rule(
+            "a", "[PLACES]", Operator.BOTH_OR_NEITHER, "[PUPILS]", Missing.SKIP_IF_ALL, Severity.WARNING)),
+        ("a: [PLACES] not-both [PUPILS]", Rule("a", "[PLACES]", Operator.NOT_BOTH, "[PUPILS]")),
+    ],
+)  # fmt: skip
+def test_a_rule_is_typed_whole_and_comes_back_as_it_is_typed(typed: str, rule: Rule) -> None:
+    assert rules(typed) == [rule]
+    assert rules(rule_written(rule)) == [rule]
+
+
+@pytest.mark.parametrize(
+    "typed", ["a: [PLACES] >= 1; as zero", "a: [PLACES] >= 1; as-zero; skip-if-all", "a: [PLACES]; warning"]
+)
+def test_what_stands_behind_a_rule_is_known_or_refused(typed: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        rules(typed)
+    assert refused.value.code == "bad-rule"
+
+
+def test_what_is_missing_counts_as_the_rule_says_and_a_warning_stops_nobody(data_set: DataSet, cast: Cast) -> None:
+    def broken(typed: str, period: str = "2023", **cells: str) -> list[str]:
+        changed(data_set, cast, rules=rules(typed))
+        row = filled(data_set, cast.east_liaison, "east-1", {"PUPILS|area=rural": "", **cells}, period)
+        row.data_set.refresh_from_db()
+        return [each.subject for each in broken_rules(row)]
+
+    town = {"PUPILS|area=town": "5", "PLACES": ""}
+    assert broken("a: [PLACES] >= [PUPILS]", **town) == []
+    assert broken("a: [PLACES] >= [PUPILS]; as-zero", **town) == ["a"]
+    assert broken("a: [PLACES] both-or-neither [PUPILS]", **town) == ["a"]
+    assert broken("a: [PLACES] >= 1; skip-if-all", **town) == []
+    earlier = {"PUPILS|area=town": "5", "PLACES": "9"}
+    row = filled(data_set, cast.east_liaison, "east-1", earlier | {"PUPILS|area=rural": "0"}, "2022")
+    act(row, SubmissionAct.SUBMIT, cast.east_liaison)
+    act(row, SubmissionAct.ACCEPT, cast.east_reviewer)
+    less = {"PUPILS|area=town": "5", "PLACES": "8", "PUPILS|area=rural": "0"}
+    assert broken("never-less: [PLACES] >= [PLACES @ -1]; warning", **less) == ["never-less"], (
+        "the period before counts"
+    )
+    row = data_set.submissions.get(period="2023")
+    act(row, SubmissionAct.SUBMIT, cast.east_liaison)
+    row.refresh_from_db()
+    assert row.state == "submitted", "it only warns"

@@ -17,6 +17,7 @@ from xietong.measuring import Adding, Indicator, Order, Scale, SubmissionAct
 from xietong_web.accounts.models import Organisation, Succession
 from xietong_web.drafting.models import Plan
 from xietong_web.measuring import collecting, cubes, holding, services
+from xietong_web.measuring.dimensions import divided
 from xietong_web.measuring.first_figures import make_figures_ready
 from xietong_web.measuring.headlines import listed
 from xietong_web.measuring.models import DataSet, Partition, Submission
@@ -33,8 +34,13 @@ ADDED = (
         "TOWN", "城镇占比", "", "%", Scale.RATIO, decimals=2, expression="[PUPILS|area=town] / [PUPILS] * 100",
         order=Order.TOTAL_FIRST, over_organisations=Adding.MEAN,
     ),
+    Indicator(
+        "MIXED", "几部分之比", decimals=3, expression="([MEAN] + given([MIDDLE], 0)) / [PUPILS] + [BY_PUPILS]",
+        order=Order.TOTAL_FIRST, over_organisations=Adding.MEAN,
+    ),
     Indicator("EACH", "逐校", decimals=1, expression="[PUPILS] / [PLACES] * 100 - [MIDDLE]", over_organisations=Adding.MEAN),
     Indicator("TWICE", "逐校之和", decimals=1, expression="-[EACH] * 2 + [PUPILS|area=town]"),
+    Indicator("OF_EACH", "逐校之和的比", decimals=3, expression="[TWICE] / [PLACES]", order=Order.TOTAL_FIRST),
     Indicator("FILLED", "补缺", decimals=1, expression="given([EACH], 0)", over_organisations=Adding.MEDIAN),
     Indicator("MIDST", "逐校中位", decimals=1, expression="[MEAN] * [MEAN]", over_organisations=Adding.MEDIAN),
     Indicator("RISE", "比上年", decimals=1, expression="[PLACES] - [PLACES @ -1y]"),
@@ -96,6 +102,7 @@ def told(plan: Plan, asked: Asked) -> dict[Any, Any]:
             for party in ("", "east", "west"):
                 found[code, period, party] = scene.figure(code, period, party)
             found[code, period] = [*rows_of(scene, code, period)], flags_of(scene, code, period)
+            found[code, period, "divided"] = divided(scene, code, period, "2022")
             pieces = made_of(scene, code, period, scene.bodies_of(code))
             found[code, period, "pieces"] = {(each.body.code, each.key, decimal(each.entry), each.submission) for each in pieces}  # fmt: skip
     return found

@@ -5,6 +5,7 @@ import io
 import re
 from dataclasses import replace
 from decimal import Decimal
+from html import escape
 
 import openpyxl
 import pytest
@@ -21,7 +22,7 @@ from xietong_web.accounts.services import add_hierarchy
 from xietong_web.audit.services import System
 from xietong_web.drafting.models import Plan
 from xietong_web.drafting.models import Target as PlanTarget
-from xietong_web.measuring import boards, lines, services, targeting
+from xietong_web.measuring import boards, lines, pictures, services, targeting, views
 from xietong_web.measuring.models import Board, DataSet
 from xietong_web.measuring.panels import Panel
 from xietong_web.measuring.queries import Asked, Scene, flags_of, rows_of
@@ -329,8 +330,11 @@ def test_a_picture_that_leaves_its_page_says_what_it_is(client: Client, told: Da
     said = "accepted by the own authority · as of 2024-03-05 · illustrative figures"
     svg = client.get(f"{base}/svg/{asked}", headers=english).content.decode()
     assert f"{said}</text></svg>" in svg
-    title, note, _ = (each.partition(">")[2] for each in svg.split("<text")[-3:])
+    title, rests, _, note, _ = (each.partition(">")[2] for each in svg.split("<text")[-5:])
     assert title.startswith("Places")
+    assert rests.startswith("东 (EAST), 2023: resting on 1 body · 西 (WEST), 2023: resting on 1 body"), (
+        "units go with it"
+    )
     assert note.startswith("A hollow point"), "how it is read goes with it"
     table = client.get(f"{base}/csv/{asked}", headers=english).content.decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(table, newline="")))
@@ -351,6 +355,48 @@ def test_a_picture_that_leaves_its_page_says_what_it_is(client: Client, told: Da
     page = client.get(f"/plans/{plan.uid}/indicators/PLACES/?public=1", headers=english).text
     assert "confirmed by all · as of " in page
     assert " · small counts hidden · illustrative" in page
+
+
+def test_every_figure_says_on_how_many_bodies_it_rests_and_leads_to_the_values_behind_it(
+    client: Client, told: DataSet, plan: Plan
+) -> None:
+    base, asked = f"/plans/{plan.uid}", "said=claimed&as_of=2024-03-05"
+    west, one = (
+        f"{base}/indicators/{{}}/pieces/?period=2023&of={of}&{asked}" for of in ("party%3Awest", "body%3Awest-1")
+    )
+    for page, links in {
+        "indicators/?": [west.format("PLACES"), west.format("COVER"), f"{base}/indicators/PLACES/pieces/?period=2023&{asked}"],
+        "indicators/PUPILS/?": [west.format("PUPILS")],
+        "regions/west-1/?": [west.format("PUPILS"), one.format("PUPILS")],
+        "comparison/?other=body:west-1&": [one.format("COVER")],
+    }.items():  # fmt: skip
+        found = client.get(f"{base}/{page}{asked}", headers={"accept-language": "en"}).text
+        for link in links:
+            place = found.index(f'href="{link.replace("&", "&amp;")}"')
+            rests = re.search(r"\b(?:1 body|[2-9] bodies)\b", found[place : place + 400])
+            assert rests or "of=body" in link, "a body's own figure rests on itself"
+            assert client.get(link).status_code == 200
+    pieces = client.get(f"{base}/indicators/PLACES/pieces/?said=claimed", headers={"accept-language": "en"}).text
+    assert "1,850 a body on average" in pieces, "groups are compared by it"
+
+
+def test_numbers_that_are_many_stand_on_pages_of_their_own(
+    client: Client, told: DataSet, plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pictures, "LISTED", 3)
+    monkeypatch.setattr(views, "PIECES", 2)
+    asked = "code=PLACES&period=2023&said=claimed"
+    page = client.get(f"/plans/{plan.uid}/indicators/PLACES/?said=claimed").text
+    ranking = page.split('data-picture="ranking')[1]
+    assert ranking.split("<tbody>")[1].split("</tbody>")[0].count("<tr>") == 3
+    address = f"/plans/{plan.uid}/pictures/ranking/numbers/?{asked}"
+    assert escape(address) in ranking
+    found = [client.get(f"{address}&page={n}").text for n in (1, 2)]
+    rows = [each.split("<tbody>")[1].split("</tbody>")[0] for each in found]
+    codes = [[code for code in ("east-1", "east-2", "west-1", "west-2") if f"<td>{code}</td>" in each] for each in rows]
+    assert codes == [["east-1", "west-1"], ["east-2", "west-2"]], "the best first, none left out, none twice"
+    assert f"?{escape(asked)}&amp;page=2" in found[0]
+    assert "本方已审核" in found[0]
 
 
 def test_bodies_of_flags_and_units_of_forms_are_said_in_the_readers_language(

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -125,6 +126,16 @@ def test_no_total_gives_a_small_count_away(data_set: DataSet, cast: Cast, plan: 
     assert total_of(scene, "PLACES", ["east-1"], "2023").value == 4
 
 
+def test_what_counts_as_small_is_the_operators_to_say(data_set: DataSet, cast: Cast, plan: Plan, settings: Any) -> None:
+    said(data_set, cast, "east", "east-1", "12", "2")
+    said(data_set, cast, "west", "west-1", "300", "100")
+    assert claimed(plan, public=True).figure("PLACES", "2023", "east").value == 12
+    settings.SMALL_CELLS = 20
+    assert claimed(plan, public=True).figure("PLACES", "2023", "east").hidden is Hidden.SMALL
+    settings.SMALL_CELLS = 2
+    assert claimed(plan, public=True).hidden("PUPILS", "2023") == {}
+
+
 def _by_area(data_set: DataSet, cast: Cast, figures: dict[str, tuple[str, str, str]]) -> None:
     for code, (places, town, rural) in figures.items():
         side = code.partition("-")[0]
@@ -189,6 +200,24 @@ def test_a_formula_hides_where_the_earlier_figure_that_it_looks_back_at_is_small
     public = claimed(plan, public=True)
     assert "east-1" not in public.hidden("PLACES", "2023")
     assert public.hidden("GROWTH", "2023")["east-1"] is Hidden.SMALL
+
+
+def test_no_flag_tells_the_public_how_a_hidden_count_has_moved(data_set: DataSet, cast: Cast, plan: Plan) -> None:
+    said_places = {("east", "2022"): "4", ("east", "2023"): "400", ("west", "2022"): "0", ("west", "2023"): "400"}
+    for (side, period), places in said_places.items():
+        cells = {"PLACES": places, "PUPILS|area=town": "0", "PUPILS|area=rural": "0"}
+        row = filled(data_set, getattr(cast, f"{side}_liaison"), f"{side}-1", cells, period)
+        act(row, SubmissionAct.SUBMIT, getattr(cast, f"{side}_liaison"))
+        act(row, SubmissionAct.ACCEPT, getattr(cast, f"{side}_reviewer"))
+
+    def unusual(scene: Scene) -> list[tuple[int, int]]:
+        found = flags_of(scene, "PLACES", "2023")
+        return [(flag.count, len(flag.names)) for flag in found if flag.code == "unusual"]
+
+    assert unusual(claimed(plan)) == [(2, 2)]
+    public = claimed(plan, public=True)
+    assert "east-1" in public.hidden("PLACES", "2022")
+    assert unusual(public) == [(1, 1)], "the west's zero is shown, the east's four is not"
 
 
 @pytest.mark.parametrize(
@@ -390,9 +419,9 @@ def test_where_schools_report_the_map_shows_what_their_areas_have_together(
         Submission.objects.filter(pk=row.pk).update(state="submitted")
         row.refresh_from_db()
         act(row, SubmissionAct.ACCEPT, cast.east_reviewer)
-    rows = [each.row for each in area_rows(claimed(plan), "ROOMS", "2023")]
+    rows = [each.row for each in area_rows(claimed(plan), "ROOMS", "2023")[0]]
     assert [(row.body.code, row.reading.value, row.units) for row in rows] == [("east-1", 40, 1), ("east-2", 29, 2)]
-    hidden = area_rows(claimed(plan, public=True), "ROOMS", "2023")[1].row
+    hidden = area_rows(claimed(plan, public=True), "ROOMS", "2023")[0][1].row
     assert (hidden.reading.value, hidden.hidden) == (None, Hidden.REVEALING), "less the other's 25 it would be the four"
     picture = picture_of(claimed(plan), Panel("map", "ROOMS", "2023"))
     assert "29" in picture.svg

@@ -1,6 +1,6 @@
 """Who owes figures is waited for by name, also a body that came after the waits were worked out."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -23,6 +23,7 @@ from xietong_web.fulfilling.supervising.noticing import make_notices
 from xietong_web.fulfilling.supervising.urging import urge
 from xietong_web.fulfilling.waiting.queries import waiting_for, waits_of
 from xietong_web.measuring import services
+from xietong_web.measuring.models import Submission
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -101,3 +102,21 @@ def test_an_urge_for_figures_leads_to_their_form_and_ends_with_them(cast: Cast) 
         make_notices(plan=plan, now=monday)
         notice.refresh_from_db()
         assert notice.settled_at is not None
+
+
+def test_what_the_ladder_says_about_figures_leads_to_their_form_and_to_what_is_to_be_accepted(cast: Cast) -> None:
+    plan = sign_by_both(cast, _asked(cast, "division"))
+    data_set, monday = plan.data_sets.get(), datetime(2024, 5, 13, 10, tzinfo=SHANGHAI)
+    with time_machine.travel(monday):
+        row = filled(data_set, cast.west_liaison, "west-1", {"PLACES": "900"})
+        act(row, SubmissionAct.SUBMIT, cast.west_liaison)
+        Submission.objects.filter(pk=row.pk).update(state_since=monday - timedelta(days=40))
+        make_notices(plan=plan, now=monday)
+        sending.send_due(lambda: monday)
+        for member, page in (
+            (cast.east_liaison, f"/data-sets/{data_set.uid}/2023/"),
+            (cast.west_office, f"/submissions/{row.uid}/"),
+        ):
+            client = Client()
+            client.force_login(member.person)
+            assert f'href="{page}"' in client.get("/inbox/").text

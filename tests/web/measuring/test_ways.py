@@ -42,7 +42,7 @@ def test_what_is_set_for_a_year_is_drawn_by_the_year_with_what_is_left(monthly: 
     assert [row[-1] for row in picture.rows[:2]] == ["12 / 12", "2 / 12"]
     assert 'r="1.8"' in picture.svg, "the year that is not whole has a hollow point"
     assert 'stroke-dasharray="1 4"' in picture.svg, "what is left of the way is dotted"
-    assert len(picture.notes) == 1
+    assert len(picture.notes) == 2, "on what it rests, and what is hollow"
     months = picture_of(scene, Panel("paths", "VISITS", over="month"))
     assert months.rows[0][1:3] == ("2022-01", "10次")
     assert len(months.head) == len(picture.head) - 1

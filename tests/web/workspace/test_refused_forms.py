@@ -106,7 +106,8 @@ def test_a_change_of_an_agreed_plan_comes_back_with_all_its_rows(english: Client
         sent.setdefault(name, []).append(text)
     sent |= {"title": ["改了的"], "start": ["someday"], "duty_name": ["甲处", *sent["duty_name"][1:]]}
     again = _form(_sent(english, where, where, sent))
-    assert [name for name, _ in again.form_values()] == [name for name, _ in form.form_values()]
+    names = [name for name, _ in again.form_values() if name != "page-sent-from"]
+    assert names == [name for name, _ in form.form_values()]
     assert {"改了的", "someday", "甲处"} <= {text for _, text in again.form_values()}
     assert [each.name for each in again.xpath(".//*[@aria-invalid]")] == ["start"]
 
@@ -204,3 +205,30 @@ def test_no_target_is_set_that_no_figure_could_be_held_against(
     assert [each.name for each in form.xpath(".//*[@aria-invalid]")] == [field]
     good = _sent(english, where, action, TARGET | {"period": "2025", "value": "１，２００个"})
     assert (good.status_code, good["Location"]) == (302, where)
+
+
+def test_without_scripts_a_form_comes_back_as_often_as_it_is_refused(
+    english: Client, target_form: tuple[str, str]
+) -> None:
+    page, action = target_form
+    where, hidden = page, dict[str, str]()
+    for typed in ("many", "more", "most"):  # from the second time on the browser says that it is where the act is
+        answer = _sent(english, where, action, TARGET | {"value": typed} | hidden)
+        form = _form(answer)
+        assert form.fields["value"] == typed
+        assert form.getroottree().xpath("//*[@data-page]/@data-page") == [page]
+        hidden = {each.name: each.get("value") for each in form.xpath(".//input[@type='hidden'][@name]")}
+        where = action
+    good = _sent(english, where, action, TARGET | {"value": "1200"} | hidden)
+    assert (good.status_code, good["Location"]) == (302, page)
+
+
+@pytest.mark.parametrize(
+    "told", ["//nowhere.example/", "https://nowhere.example/", "/\\nowhere.example", "nowhere", ""]
+)
+def test_where_a_form_says_that_it_came_from_is_an_address_of_this_site(
+    english: Client, target_form: tuple[str, str], told: str
+) -> None:
+    page, action = target_form
+    answer = _sent(english, page, action, TARGET | {"value": "many", "page-sent-from": told})
+    assert _form(answer).getroottree().xpath("//*[@data-page]/@data-page") == [page]

@@ -8,6 +8,7 @@ from xietong.documents.block import Extract
 from xietong.documents.formats.layout import cell_spans, text_of
 from xietong.documents.formats.limits import DEFAULT, Limits, check_size, empty
 from xietong.documents.formats.readings import without_readings
+from xietong.documents.formats.single_file import page_of
 from xietong.documents.formats.sniffing import Kind, kind_of
 
 __all__ = ["Convert", "Limits", "cell_spans", "extract", "text_of"]
@@ -35,6 +36,8 @@ def extract(data: bytes, name: str, *, limits: Limits = DEFAULT, convert: Conver
     kind = kind_of(data, name)
     if kind is Kind.OLD:
         data, kind = _converted(data, name, convert, limits)
+    if kind is Kind.SINGLE:
+        data, kind = page_of(data), Kind.HTML
     reader = import_module(f"xietong.documents.formats.{_READERS[kind]}")
     found: Extract = reader.extract(data, name, limits)
     if not found.blocks:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from xietong.documents.formats.glyphs import Glyph
+from xietong.documents.formats.glyphs import Glyph, is_below
 
 _NUMBER = re.compile(r"[A-Z]{0,4}-?\d{1,4}[.．、]?|[一二三四五六七八九十]{1,3}、?")
 _WIDER = 3.0  # points by which the gap between rows is wider than that between the lines of a cell
@@ -46,6 +46,8 @@ def rows_of(columns: Sequence[Sequence[Glyph]], *, serial: bool, continued: bool
     cuts = _numbered(order, levels[0], usual, continued=continued) if serial else _spaced(order, usual)
     if cuts is None:
         return None
+    if len(levels[main]) == len(cuts) + 1:  # a line each: the gap between them is that between rows
+        usual = min(usual, (levels[main][0].top - levels[main][0].bottom) / 2)
     top = max(level.top for column in levels for level in column[:1]) + 1
     bottom = min(level.bottom for column in levels for level in column[-1:]) - 1
     edges = (top, *cuts, bottom)
@@ -62,7 +64,7 @@ def _by_length(columns: Sequence[Sequence[Glyph]]) -> list[int]:
 def _levels(glyphs: Sequence[Glyph]) -> Iterator[Level]:
     held: list[Glyph] = []
     for glyph in sorted(glyphs, key=lambda glyph: -(glyph.top + glyph.bottom)):
-        if held and held[0].top + held[0].bottom - glyph.top - glyph.bottom > held[0].top - held[0].bottom:
+        if held and is_below(held[0], glyph):
             yield _level(held)
             held = []
         held.append(glyph)
@@ -76,9 +78,9 @@ def _level(held: Sequence[Glyph]) -> Level:
 
 
 def _usual(levels: Sequence[Level]) -> float:
-    """Return the gap between two lines of one cell."""
+    """Return the gap between two lines of one cell: one of the least, for most cells may hold one line only."""
     gaps = sorted(above.bottom - below.top for above, below in pairwise(levels))
-    return gaps[len(gaps) // 3] if gaps else 0.0
+    return max(gaps[len(gaps) // 12], 0.0) if gaps else 0.0
 
 
 def _numbered(
@@ -167,21 +169,33 @@ def _row(edges: Sequence[float], level: Level) -> int:
 
 
 def _spans(levels: Sequence[Level], edges: tuple[float, ...], usual: float) -> list[tuple[int, int]] | None:
-    """Return which rows each text of a column reaches over, with each in the middle of its rows, or at their top.
+    """Return which rows each text of a column reaches over, with each in the middle of its rows or at their top.
 
-    None where neither fits.
+    None where that cannot be. Of several ways the one that fits best is taken, over the texts from top to bottom.
     """
     texts = _texts(levels, usual)
     rows = [_row(edges, Level(top, bottom, "")) for top, bottom in texts]
-    centred = _centred(texts, edges)
-    if centred is None and rows[0] == 0 and len(set(rows)) == len(rows) and _at_top(texts, edges, rows):
-        return [(first, last - first) for first, last in pairwise([*rows, len(edges) - 1])]
-    return centred
+    ways: dict[int, tuple[float, list[tuple[int, int]]]] = {0: (0.0, [])}
+    for (top, bottom), row, following in zip(texts, rows, [*rows[1:], len(edges) - 1], strict=True):
+        found: dict[int, tuple[float, list[tuple[int, int]]]] = {}
+        for first, (cost, spans) in ways.items():
+            for last in range(max(row, first) + 1, following + 1):
+                off = _off((top, bottom), edges, first, last)
+                if off is not None and (last not in found or cost + off < found[last][0]):
+                    found[last] = (cost + off, [*spans, (first, last - first)])
+        ways = found
+    return ways[len(edges) - 1][1] if len(edges) - 1 in ways else None
 
 
-def _at_top(texts: Sequence[_Gap], edges: Sequence[float], rows: Sequence[int]) -> bool:
-    """Tell whether each text stands near the upper end of its row."""
-    return all(edges[row] - top < 0.8 * (top - bottom) for (top, bottom), row in zip(texts, rows, strict=True))
+def _off(text: _Gap, edges: Sequence[float], first: int, last: int) -> float | None:
+    """Return by how much of a row a text misses the middle of some rows, or their top; None where it is at neither."""
+    top, bottom = text
+    if top > edges[first] + 1 or bottom < edges[last] - 1:
+        return None
+    middle = abs(edges[first] + edges[last] - top - bottom) / 2 / (edges[last - 1] - edges[last])
+    if middle <= _OFF:
+        return middle
+    return _OFF if edges[first] - top < 0.8 * (top - bottom) else None
 
 
 def _texts(levels: Sequence[Level], usual: float) -> list[_Gap]:
@@ -195,17 +209,4 @@ def _texts(levels: Sequence[Level], usual: float) -> list[_Gap]:
     return texts
 
 
-def _centred(texts: Sequence[_Gap], edges: Sequence[float]) -> list[tuple[int, int]] | None:
-    spans: list[tuple[int, int]] = []
-    row = 0
-    for top, bottom in texts:
-        end = top + bottom - edges[row]
-        last = min(range(row + 1, len(edges)), key=lambda place: abs(edges[place] - end), default=row)
-        if last == row or abs(edges[last] - end) > _OFF * (edges[last - 1] - edges[last]) or edges[last] > bottom + 1:
-            return None
-        spans.append((row, last - row))
-        row = last
-    return spans if row == len(edges) - 1 else None
-
-
-_OFF = 0.4  # of a row's height
+_OFF = 0.2  # of a row's height

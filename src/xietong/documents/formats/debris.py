@@ -9,7 +9,6 @@ from typing import NamedTuple
 from xietong.documents.block import Block, BlockKind, Table
 from xietong.documents.formats import furniture
 from xietong.documents.formats.cleaning import without_sounds
-from xietong.documents.formats.dates import read_day
 from xietong.documents.plain import is_traditional, simplified
 
 _LEAD, _LINE, _SHORT = 14, 130, 60
@@ -24,12 +23,13 @@ class Scrap(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Cleared:
-    """The blocks that are text, and what the dropped ones said: editor, source of a reprint, day of publication."""
+    """The blocks that are text, and what the dropped ones said of the document and its publication."""
 
     blocks: tuple[Block, ...]
     editor: str = ""
     origin: str = ""
     published: date | None = None
+    issued_by: str = ""
 
 
 @dataclass(slots=True)
@@ -38,6 +38,7 @@ class _Sieve:
     editor: str = ""
     origin: str = ""
     published: date | None = None
+    issued_by: str = ""
     related: bool = False
     traditional: bool = False
 
@@ -56,6 +57,7 @@ class _Sieve:
             self._head(line)
             self.published = self.published or stated[0]
             self.origin = self.origin or stated[1]
+            self.issued_by = self.issued_by or furniture.issued_by(line)
         elif not (self.related or furniture.is_contents(line) or (page and self._is_dropped(scrap, line))):
             self.kept.append(scrap)
 
@@ -74,8 +76,9 @@ class _Sieve:
         if not page or len(self.kept) > _LEAD or not furniture.is_card(cells):
             self.kept.append(scrap)
             return
-        stated = (read_day(after) for label, after in pairwise(cells) if label.startswith(("发布日期", "发布时间")))
-        self.published = self.published or next(stated, None)
+        card = "　".join(f"{label.rstrip('：:')}：{after}" for label, after in pairwise(cells))
+        self.published = self.published or furniture.day_on_card(card)
+        self.issued_by = self.issued_by or furniture.issued_by(card)
 
     def _is_dropped(self, scrap: Scrap, line: str) -> bool:
         """Tell furniture, and links before the text begins."""
@@ -101,7 +104,7 @@ def clear(scraps: Iterable[Scrap], *, page: bool) -> Cleared:
         else:
             sieve.pass_line(scrap, page=page)
     blocks, editor = _without_tails(_without_link_lists(sieve.kept), sieve.editor)
-    return Cleared(tuple(blocks), editor, sieve.origin, sieve.published)
+    return Cleared(tuple(blocks), editor, sieve.origin, sieve.published, sieve.issued_by)
 
 
 def _in_related(scrap: Scrap, line: str, related: bool) -> bool:

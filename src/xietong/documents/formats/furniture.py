@@ -170,6 +170,28 @@ def is_card(cells: Sequence[str]) -> bool:
     return len(cells) <= 40 and labels >= 2 and labels * 6 >= sum(map(bool, cells))
 
 
+_DAY_ON_CARD = re.compile(r"(?:发布(?:日期|时间)|(?:成文|发文|生成)日期)\s*[：:\t]?\s*(?=(?:19|20)\d\d)")
+_ISSUED_BY = re.compile(
+    r"(?:发文|制发|发布)(?:机关|机构|单位)\s*[：:\t]\s*(?P<names>[\u4e00-\u9fff、（）]{4,80}?)(?=\s|$|[\u4e00-\u9fff]{2,5}[：:])"
+)
+
+
+def day_on_card(line: str) -> date | None:
+    """Return the day of publication that an index card states, else the one on which the document was written."""
+    stated = sorted(_DAY_ON_CARD.finditer(line), key=lambda match: match[0][0] != "发")
+    return read_day(line[stated[0].end() :]) if stated else None
+
+
+def issued_by(line: str) -> str:
+    """Return the bodies that an index card names as issuing, as written there; empty for any other line.
+
+    >>> issued_by("索引号：003/2024-1　发文机关：青溪市教育局　成文日期：2024-03-05")
+    '青溪市教育局'
+    """
+    match = _ISSUED_BY.search(line)
+    return match["names"] if match is not None else ""
+
+
 def facts(line: str, *, at_head: bool) -> tuple[date | None, str] | None:
     """Return day and source of publication that a line states, or None for any other line.
 
@@ -186,7 +208,7 @@ def facts(line: str, *, at_head: bool) -> tuple[date | None, str] | None:
     if _CLOCK.fullmatch(line) or _BARE_DAY.fullmatch(line):
         return read_day(line), origin
     if _CARD.fullmatch(line):
-        return (read_day(line) if "发布日期" in line else None), ""
+        return day_on_card(line), ""
     named = _STRONG.fullmatch(line) or (_WEAK.fullmatch(line) and _SECOND.search(line))
     day = read_day(line) if named else None
     return (day, origin) if named and (day or source) else None

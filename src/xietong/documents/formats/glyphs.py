@@ -186,6 +186,12 @@ def level(run: Sequence[Glyph]) -> Iterator[Sequence[Glyph]]:
         yield run[begun:]
 
 
+def is_below(before: Glyph, glyph: Glyph) -> bool:
+    """Tell whether a glyph stands on a lower line than one before it; a flat one, such as 一, is as high as others."""
+    high = max(before.top - before.bottom, glyph.top - glyph.bottom)
+    return before.top + before.bottom - glyph.top - glyph.bottom > high
+
+
 def in_order(run: Sequence[Glyph]) -> Sequence[Glyph]:
     """Return a run from left to right, without the blanks where something stands that was written later."""
     if all(before.left <= after.left + _THIN for before, after in pairwise(run)):

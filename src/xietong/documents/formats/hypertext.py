@@ -81,6 +81,7 @@ def _extract(root: etree._Element, facts: _Facts | Extract, limits: Limits) -> E
         author=facts.author or cleared.origin,
         editor=facts.editor or cleared.editor,
         published=facts.published or cleared.published,
+        issued_by=cleared.issued_by,
         image=facts.image,
     )
 

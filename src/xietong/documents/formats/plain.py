@@ -63,6 +63,7 @@ def _merged(found: Extract, matter: FrontMatter, media_type: str) -> Extract:
         published=matter.published or found.published,
         categories=matter.categories,
         image=matter.image or found.image,
+        issued_by=found.issued_by,
     )
 
 
@@ -79,7 +80,12 @@ def _plain(body: str, limits: Limits, *, markdown: bool) -> Extract:
             blocks += _blocks(cleaning.lines(part), limits, markdown=markdown)
     cleared = clear((Scrap(block) for block in blocks), page=True)
     return Extract(
-        "text/plain", cleared.blocks, author=cleared.origin, editor=cleared.editor, published=cleared.published
+        "text/plain",
+        cleared.blocks,
+        author=cleared.origin,
+        editor=cleared.editor,
+        published=cleared.published,
+        issued_by=cleared.issued_by,
     )
 
 

@@ -11,14 +11,18 @@ from xietong.documents.formats.limits import corrupt
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM", b"RIFF")
 _PAGE = re.compile(rb"<!doctype\s+html|<html[\s>]|<head[\s>]|<body[\s>]", re.IGNORECASE)
+_SINGLE = re.compile(
+    rb"\A(?:[A-Za-z-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,20}?Content-Type:\s*multipart/related", re.IGNORECASE
+)
 _WIDE_PAGE = re.compile("<\0h\0t\0m\0l\0|\0<\0h\0t\0m\0l".encode("latin-1"), re.IGNORECASE)
 
 
 class Kind(StrEnum):
-    """The kinds of file that are read; ``OLD`` are those that LibreOffice has to convert first."""
+    """The kinds of file that are read; ``SINGLE`` is a page with its pictures, ``OLD`` what LibreOffice converts."""
 
     TEXT = "text"
     HTML = "html"
+    SINGLE = "single"
     DOCX = "docx"
     XLSX = "xlsx"
     PDF = "pdf"
@@ -51,6 +55,8 @@ def _textual(data: bytes, name: str) -> Kind:
     head = data[:8192]
     if b'progid="Word.Document"' in head:
         return Kind.OLD
+    if _SINGLE.match(head):
+        return Kind.SINGLE
     named = name.lower().endswith((".html", ".htm", ".xhtml", ".shtml"))
     fenced = head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"---")
     if not fenced and (_PAGE.search(head) or _WIDE_PAGE.search(head) or (named and b"<" in head)):

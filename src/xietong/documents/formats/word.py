@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
@@ -41,11 +41,12 @@ _CONTENTS_ENTRY = re.compile(r".{1,80}?(?:[.．·…]\s?){3,}\s*\d{1,4}|.{2,60}\
 
 @dataclass(slots=True)
 class _Reading:
-    """What is needed along the way: styles, numbering, and how many cells may still come."""
+    """What is needed along the way: styles, numbering, how many cells may still come, whether one is being read."""
 
     sheet: styles.Styles
     numbers: numbering.Numbering
     cells: int
+    in_cell: bool = False
     blocks: list[Block] = field(default_factory=list)
 
 
@@ -108,14 +109,18 @@ def _flow(parent: etree._Element) -> Iterator[etree._Element]:
             stack.pop()
         elif node.tag in (f"{W}p", f"{W}tbl"):
             yield node
-        elif node.tag not in _SKIPPED and not _is_contents(node):
+        elif node.tag not in _SKIPPED and not _is_generated(node):
             stack.append(iter(node))
 
 
-def _is_contents(node: etree._Element) -> bool:
-    """Tell a content control that holds a generated table of contents."""
-    gallery = node.find(f"{W}sdtPr/{W}docPartObj/{W}docPartGallery") if node.tag == f"{W}sdt" else None
-    return "Contents" in numbering.value(gallery)
+def _is_generated(node: etree._Element) -> bool:
+    """Tell a content control that holds a table of contents, or only the words that ask for an entry."""
+    known = node.find(f"{W}sdtPr") if node.tag == f"{W}sdt" else None
+    if known is None:
+        return False
+    if known.find(f"{W}showingPlcHdr") is not None:
+        return True
+    return "Contents" in numbering.value(known.find(f"{W}docPartObj/{W}docPartGallery"))
 
 
 def _paragraph(node: etree._Element, held: str, reading: _Reading) -> list[Block]:
@@ -132,7 +137,7 @@ def _paragraph(node: etree._Element, held: str, reading: _Reading) -> list[Block
     if not (look.contents or _CONTENTS_ENTRY.fullmatch(text.strip())):
         style = look.style or ("list" if look.list_id and not number else "")
         style = style or ("lead" if not number and _leads(node, text) else "")
-        blocks = layout.paragraphs(_numbered(number, text), style)
+        blocks = layout.paragraphs(number if reading.in_cell and not text.strip() else _numbered(number, text), style)
     for box in boxes:
         inner = _Reading(reading.sheet, reading.numbers, reading.cells)
         _read_body(box, inner)
@@ -164,7 +169,9 @@ def _text(node: etree._Element, sheet: styles.Styles) -> tuple[str, list[etree._
             boxes.append(child)
         elif child.tag == f"{_MC}AlternateContent":
             stack.append(iter(_chosen(child)))
-        elif child.tag not in _SKIPPED and not (child.tag == f"{W}r" and sheet.is_hidden(child)):
+        elif child.tag not in _SKIPPED and not (
+            (child.tag == f"{W}r" and sheet.is_hidden(child)) or _is_generated(child)
+        ):
             stack.append(iter(child))
     return "".join(parts), boxes
 
@@ -219,7 +226,7 @@ def _is_deleted(row: etree._Element) -> bool:
 
 
 def _cells(rows: list[list[etree._Element]], reading: _Reading) -> list[Cell]:
-    """Return the cells with their spans: gridSpan to the right, vMerge downward."""
+    """Return the cells with their spans: gridSpan, or hMerge of old, to the right, vMerge downward."""
     cells: list[Cell] = []
     above: dict[int, int] = {}
     for number, row in enumerate(rows):
@@ -230,7 +237,10 @@ def _cells(rows: list[list[etree._Element]], reading: _Reading) -> list[Cell]:
             if reading.cells < 0:
                 raise over("表格单元格过多", "The tables have too many cells")
             merge = cell.find(f"{W}tcPr/{W}vMerge")
-            if merge is not None and numbering.value(merge) != "restart" and column in above:
+            wide = cell.find(f"{W}tcPr/{W}hMerge")
+            if wide is not None and numbering.value(wide) != "restart" and cells and cells[-1].row == number:
+                cells[-1] = replace(cells[-1], column_span=cells[-1].column_span + across)
+            elif merge is not None and numbering.value(merge) != "restart" and column in above:
                 held = cells[above[column]]
                 down = number - held.row + 1
                 cells[above[column]] = Cell(held.row, held.column, held.text, down, held.column_span)
@@ -247,7 +257,7 @@ def _before(row: list[etree._Element]) -> int:
 
 
 def _cell_text(cell: etree._Element, reading: _Reading) -> str:
-    inner = _Reading(reading.sheet, reading.numbers, reading.cells)
+    inner = _Reading(reading.sheet, reading.numbers, reading.cells, in_cell=True)
     _read_body(cell, inner)
     reading.cells = inner.cells
     return "\n".join(block.text for block in inner.blocks)

@@ -21,6 +21,10 @@ _APART = re.compile(
     r"|二[〇○零一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日$"
     r"|各[^。；，]{2,60}[：:]$"
 )
+# So have the lines of the index card over a document.
+_CARD = re.compile(
+    r"(?:索\s*引\s*号|信息名称|名\s*称|主题分类|(?:发文|发布|制发)(?:机关|机构|单位)|(?:成文|发文|发布|生成)日期|发文字号|文\s*号)\s*[：:]"
+)
 _NARROW = 22
 _BLANK, _INDENT = " \u3000\t", 1.4
 _NARROWED = ",;:()"
@@ -167,6 +171,15 @@ def unparted(text: str) -> float:
 _UNPARTED = re.compile(r"([（《“‘〔【]*)(?:([A-Za-z\d.,%]+)|[^A-Za-z\d])?([，。、；：）》”！？〕】…]*)")
 
 
+def _stand_apart(before: str, text: str) -> bool:
+    """Tell lines that are told apart by their words, whatever the shape of the text."""
+    if _CARD.match(text) or _CARD.match(before):
+        return True
+    if _LABEL.match(text) and before.rfind("（") <= before.rfind("）"):
+        return True
+    return _APART.match(text) is not None and before[-1] not in "，、（于在"
+
+
 def _runs_on(previous: Line, line: Line, measure: Measure) -> bool:
     """Decide whether ``line`` continues ``previous``: never over a short line, an odd gap or a change of size."""
     room = (
@@ -178,9 +191,7 @@ def _runs_on(previous: Line, line: Line, measure: Measure) -> bool:
         return False
     if max(previous.size, line.size) > 1.15 * min(previous.size, line.size):
         return False
-    if _LABEL.match(line.text) and previous.text.rfind("（") <= previous.text.rfind("）"):
-        return False
-    if _APART.match(line.text) and previous.text[-1] not in "，、（于在":
+    if _stand_apart(previous.text, line.text):
         return False
     if _is_centred(line, measure) and not (_NUMBER.match(line.text) or previous.text[-1] in _ENDS):
         return True  # the rest of a title

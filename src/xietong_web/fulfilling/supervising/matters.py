@@ -16,7 +16,7 @@ from xietong_web.fulfilling.waiting.asking import handed_in, questions, titles_a
 from xietong_web.fulfilling.waiting.deriving import derive
 from xietong_web.fulfilling.waiting.source import present
 from xietong_web.fulfilling.waiting.table import CODES, Table, table
-from xietong_web.fulfilling.waiting.words import called, waited_for, with_period
+from xietong_web.fulfilling.waiting.words import called, question_of, waited_for, with_period
 
 # A report handed in is its reviewers' to move: they are urged by the wait for their review, its body no more.
 _WITH_BODY = [CODES[state] for state in (None, ReportState.DRAFT.value, ReportState.RETURNED.value)]
@@ -26,11 +26,13 @@ _BY_SILENCE = frozenset({WaitKind.REVIEW, WaitKind.CONFIRMATION, WaitKind.SIGNAT
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """A plan's matters on a day, and of each the item it is about and the kind of wait, where it is one."""
+    """A plan's matters on a day, and of each the item it is about and the kind of wait, where it is one; where that is
+    for the answer to a question about no item, the question."""
 
     matters: tuple[Matter, ...]
     items: dict[str, str]
     kinds: dict[str, WaitKind]
+    questions: dict[str, str]
 
 
 def matters_of(plan: Plan, day: date) -> Watched:
@@ -40,6 +42,7 @@ def matters_of(plan: Plan, day: date) -> Watched:
     found = derive(rows, questions(plan, None), unsigned(plan, None))
     about: dict[str, str] = {}
     kinds: dict[str, WaitKind] = {}
+    asked: dict[str, str] = {}
     matters: list[Matter] = []
     for item, matter in (*_reports(rows, titles), *_items(plan, rows, titles)):
         about[matter.uid] = item
@@ -55,8 +58,9 @@ def matters_of(plan: Plan, day: date) -> Watched:
     for several in _alike(waits, titles):
         matter = _of_waits(several, titles)
         about[matter.uid], kinds[matter.uid] = several[0].item, several[0].kind
+        asked[matter.uid] = question_of(min(several, key=lambda each: each.since))
         matters.append(matter)
-    return Watched(tuple(matters), about, kinds)
+    return Watched(tuple(matters), about, kinds, asked)
 
 
 def _titles(plan: Plan) -> dict[str, Wording]:
@@ -71,7 +75,7 @@ def _titles(plan: Plan) -> dict[str, Wording]:
 
 def _asked(waits: Sequence[Wait]) -> dict[str, Wording]:
     """Return what questions that are about no item are called."""
-    subjects = {wait.subject for wait in waits if _is_question(wait)}
+    subjects = {wait.subject for wait in waits if question_of(wait)}
     return {
         f"{WaitKind.ANSWER.value}/{uid}": Wording(title.zh[:LONG], title.en[:LONG])
         for uid, title in titles_asked(subjects).items()
@@ -105,16 +109,12 @@ def _items(plan: Plan, rows: Table, titles: dict[str, Wording]) -> Iterator[tupl
             yield uid, Matter(key, _called(uid, titles), body, dues[uid])
 
 
-def _is_question(wait: Wait) -> bool:
-    return wait.kind is WaitKind.ANSWER and not wait.item
-
-
 def _alike(waits: Sequence[Wait], titles: dict[str, Wording]) -> Iterable[list[Wait]]:
     """Put together the questions that many put to one about the same thing: a thousand schools whose figures wait for
     one office are one notice to it. All other waits stand alone."""
     found: dict[object, list[Wait]] = {}
     for wait in waits:
-        key = (wait.on, waited_for(wait), called(wait, titles)) if _is_question(wait) else wait
+        key = (wait.on, waited_for(wait), called(wait, titles)) if question_of(wait) else wait
         found.setdefault(key, []).append(wait)
     return found.values()
 
@@ -123,7 +123,7 @@ def _of_waits(waits: Sequence[Wait], titles: dict[str, Wording]) -> Matter:
     """Return the matter of one wait, or of several for the same thing: it has been silent since the first began."""
     wait, count = min(waits, key=lambda each: each.since), len(waits)
     words, title = waited_for(wait), called(wait, titles)
-    ends = f"{words.zh}|{title.zh}|{wait.on}" if _is_question(wait) else f"{wait.subject}|{wait.waiting}|{wait.on}"
+    ends = f"{words.zh}|{title.zh}|{wait.on}" if question_of(wait) else f"{wait.subject}|{wait.waiting}|{wait.on}"
     key = f"{wait.kind.value}/{hashlib.sha256(ends.encode()).hexdigest()[:32]}"
     more = Wording(f"（共 {count} 件）", f" ({count} of them)") if count > 1 else Wording.same("")
     said = Wording(f"{words.zh}：{title.zh}{more.zh}", f"{words.en}: {title.en}{more.en}")

@@ -76,11 +76,12 @@ class Robot(models.Model):
         ordering: ClassVar = ["made_at"]
 
 
-@guarded_but("head")
+@guarded_but("head", "about")
 class Notice(models.Model):
     """What is said once, to one recipient about one matter (督办通知): the engine's key is its identity.
 
-    ``matter`` names the thing, ``item`` the item it is about. ``asked_by`` is the party that urged by hand.
+    ``matter`` names the thing, ``item`` the item it is about, ``about`` the question about no item (of several alike,
+    the first) whose page it leads to. ``asked_by`` is the party that urged by hand.
     ``settled_at``: the matter has ended, nothing is to be answered any more. A digest is a notice without a plan.
     ``head``: the one notice with which this one was told to its people, who got no delivery of it alone.
     """
@@ -92,6 +93,7 @@ class Notice(models.Model):
     asked_by = models.ForeignKey(Party, models.PROTECT, null=True, blank=True, related_name="urges")
     matter = models.CharField(max_length=200)
     item = models.CharField(max_length=36, blank=True)
+    about = models.CharField(max_length=200, blank=True)
     rung = models.CharField(max_length=20)
     level = models.CharField(max_length=10)
     recipient = models.CharField(max_length=14)

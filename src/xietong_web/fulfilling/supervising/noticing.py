@@ -115,6 +115,7 @@ def _row(
         organisation=directory.bodies.get(notice.body.organisation),
         matter=notice.matter,
         item=watched.items.get(notice.matter, ""),
+        about=watched.questions.get(notice.matter, ""),
         rung=notice.rung,
         level=notice.level.value,
         recipient=notice.recipient.value,

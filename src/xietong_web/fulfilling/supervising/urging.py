@@ -24,7 +24,7 @@ from xietong_web.fulfilling.supervising.models import Delivery, Notice
 from xietong_web.fulfilling.supervising.recipients import Directory
 from xietong_web.fulfilling.waiting import queries
 from xietong_web.fulfilling.waiting.asking import handed_in, page_asked
-from xietong_web.fulfilling.waiting.words import called, period_of, titles_of, waited_for
+from xietong_web.fulfilling.waiting.words import called, period_of, question_of, titles_of, waited_for
 
 
 @transaction.atomic
@@ -47,7 +47,7 @@ def urge(*, plan: Plan, kind: str, subject: str, on: Body, by: Member, now: date
     row = Notice(
         key=key, plan=plan, party=Party.objects.get(code=on.party), asked_by=by.party,
         organisation=body if told[0].organisation else None,
-        matter=matter, item=wait.item, rung="urge", level=Level.BLUE.value,
+        matter=matter, item=wait.item, about=question_of(wait), rung="urge", level=Level.BLUE.value,
         recipient=Recipient.ORGANISATION.value, workdays=wait.workdays, answer=True, zh=zh, en=en,
         made_by=by.sign, made_at=now,
     )  # fmt: skip
@@ -71,10 +71,8 @@ def _matter(wait: Wait) -> str:
 
 
 def page_of(notice: Notice) -> str:
-    """Return the address where what was urged is done; empty where that is the item's page, or none of its own."""
-    if notice.item or notice.plan_id is None or not notice.matter.startswith("urge/"):
-        return ""
-    return page_asked(notice.plan_id, notice.matter.split("/", 3)[3])
+    """Return the address where the question of a notice is answered; empty where it has none, or no page of its own."""
+    return page_asked(notice.plan_id or "", notice.about)
 
 
 def ended(plan: Plan, day: date) -> list[Notice]:

@@ -144,6 +144,8 @@ def words_asked(wait: Wait) -> Wording | None:
 
 def page_asked(plan_uid: str, subject: str) -> str:
     """Return the address where a question about no item is answered; empty where there is none of its own."""
+    if not subject:
+        return ""
     return next((page for feeder in _FEEDERS if (page := feeder.page(plan_uid, subject))), "")
 
 

@@ -24,9 +24,14 @@ def waited_for(wait: Wait) -> Wording:
     return words_asked(wait) or WAIT_WORDS[wait.kind]
 
 
+def question_of(wait: Wait) -> str:
+    """Return the uid of the question about no item whose answer is waited for; empty for other waits."""
+    return wait.subject if wait.kind is WaitKind.ANSWER and not wait.item else ""
+
+
 def page_of(plan: Plan, wait: Wait) -> str:
     """Return the address of the page where a wait without an item is ended; empty where there is none of its own."""
-    return page_asked(plan.uid, wait.subject) if wait.kind is WaitKind.ANSWER and not wait.item else ""
+    return page_asked(plan.uid, question_of(wait))
 
 
 def title_of(wait: Wait, titles: Mapping[str, Wording]) -> Wording:
