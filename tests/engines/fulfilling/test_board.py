@@ -1,6 +1,7 @@
 from collections import Counter
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import numpy as np
 from hypothesis import given, settings
@@ -96,7 +97,7 @@ def test_waits_after_some_reports_have_changed_are_those_worked_out_anew(rows, m
     later = [data.draw(reports()) if at in changed else row for at, row in enumerate(rows)]
     later += more
     places = np.array(sorted([*changed, *range(len(rows), len(later))]), dtype=np.int64)
-    when = {"today": TODAY, "calendar": CHINA}
+    when: dict[str, Any] = {"today": TODAY, "calendar": CHINA}
     before = fulfilling.report_waits(expected(rows), **when)
     again = fulfilling.report_waits(expected(later), before=before, changed=places, **when)
     anew = fulfilling.report_waits(expected(later), **when)

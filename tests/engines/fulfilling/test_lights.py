@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from xietong.basics import Refusal
 from xietong.fulfilling import Cause, Colour, HandSet, LightRules, LightState
 
 TODAY = date(2025, 6, 1)
-YEAR = {"start": date(2025, 1, 1), "due": date(2025, 12, 31)}  # 151 of 365 days have ended: 41 %
+YEAR: dict[str, Any] = {"start": date(2025, 1, 1), "due": date(2025, 12, 31)}  # 151 of 365 days have ended: 41 %
 
 
 RULES = LightRules()

@@ -8,14 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.engines.measuring import published
+from tests.engines.measuring.refusals import refused
 from xietong import measuring
-from xietong.basics import Refusal
 
 LINE = measuring.neighbours([(0, 1), (1, 0), (1, 2), (2, 1), (2, 3), (3, 2)], 4)
-
-
-def refused(code: str) -> object:
-    return pytest.raises(Refusal, check=lambda one: one.code == code and bool(one.wording.zh))
 
 
 def longley() -> tuple[np.ndarray, np.ndarray]:

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from xietong.basics import Period, Refusal
+from tests.engines.measuring.refusals import refused
+from xietong.basics import Period
 from xietong.measuring import (
     Adding,
     Aggregate,
@@ -34,10 +35,6 @@ from xietong.measuring import (
 
 YEAR = Period.from_code("2025")
 WHOLE = 10**12
-
-
-def refused(code: str) -> object:
-    return pytest.raises(Refusal, check=lambda one: one.code == code and bool(one.wording.zh))
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,8 @@ import math
 import numpy as np
 import pytest
 
+from tests.engines.measuring.refusals import refused
 from xietong import measuring
-from xietong.basics import Refusal
-
-
-def refused(code: str) -> object:
-    return pytest.raises(Refusal, check=lambda one: one.code == code and bool(one.wording.zh))
 
 
 def test_card_and_kruegers_means_give_their_difference() -> None:

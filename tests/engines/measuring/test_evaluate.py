@@ -56,7 +56,7 @@ def areas() -> list[dict[str, str]]:
     return measuring.read_rows(AREAS.encode())
 
 
-GOAL = {"values": ("现值",), "group": "方", "name": "指标", "baseline": "基线", "aim": "目标"}
+GOAL: dict[str, Any] = {"values": ("现值",), "group": "方", "name": "指标", "baseline": "基线", "aim": "目标"}
 
 
 def told(rows: list[dict[str, str]], method: str, **options: Any) -> measuring.Evaluation:

@@ -6,14 +6,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.engines.measuring import published
+from tests.engines.measuring.refusals import refused
 from xietong import measuring
 from xietong.basics import Refusal
 
 levels = st.lists(st.lists(st.floats(0, 1), min_size=3, max_size=3), min_size=1, max_size=10)
-
-
-def refused(code: str) -> object:
-    return pytest.raises(Refusal, check=lambda one: one.code == code and bool(one.wording.zh))
 
 
 def test_saatys_house_gives_saatys_weights() -> None:

@@ -8,15 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.engines.measuring import published
+from tests.engines.measuring.refusals import refused
 from tests.engines.measuring.test_evaluate import ASKED, told
 from xietong import measuring
-from xietong.basics import Refusal
 
 PEOPLE = np.arange(1, 33)
-
-
-def refused(code: str) -> Any:
-    return pytest.raises(Refusal, check=lambda one: one.code == code and bool(one.wording.zh))
 
 
 def test_weighted_least_squares_are_those_of_a_peer() -> None:

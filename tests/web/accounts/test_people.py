@@ -1,6 +1,7 @@
 """People come in by a link, act for one party, and leave what they did behind them."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -17,7 +18,7 @@ NEW = "the boats come home at dusk"
 
 
 def link(cast: Cast, **changes) -> str:
-    given = {
+    given: dict[str, Any] = {
         "name": "新人",
         "roles": [Role.LIAISON],
         "party": cast.east,

@@ -4,6 +4,7 @@ import runpy
 from dataclasses import dataclass, field
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -75,13 +76,13 @@ def test_every_act_is_allowed_to_every_role_exactly_as_published(act: str) -> No
 
 
 def test_what_no_row_names_is_denied() -> None:
-    everything = {"party": "east", "plan_parties": ["east"], "organisation": 7, "owner": "somebody"}
+    everything: dict[str, Any] = {"party": "east", "plan_parties": ["east"], "organisation": 7, "owner": "somebody"}
     for role in Role:
         assert not may(Somebody(frozenset({role}), "east"), "accounts.no-such-act", **everything)
 
 
 def test_nobody_and_those_whose_membership_ended_may_nothing() -> None:
-    everything = {"party": "east", "plan_parties": ["east"], "organisation": 7, "owner": "somebody"}
+    everything: dict[str, Any] = {"party": "east", "plan_parties": ["east"], "organisation": 7, "owner": "somebody"}
     for act in ACTS:
         assert not may(None, act, **everything)
         assert not may(Somebody(frozenset(Role), "east", ended_at="2024-01-01"), act, **everything)

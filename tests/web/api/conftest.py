@@ -21,8 +21,8 @@ class Caller:
         self.client = Client(raise_request_exception=True)
 
     def __call__(self, method: str, path: str, body: Any = None, **headers: str) -> HttpResponse:
-        content = {} if body is None else {"data": json.dumps(body), "content_type": "application/json"}
-        bearer = {"Authorization": f"Bearer {self.token}"}
+        content: dict[str, Any] = {} if body is None else {"data": json.dumps(body), "content_type": "application/json"}
+        bearer: dict[str, Any] = {"Authorization": f"Bearer {self.token}"}
         return self.client.generic(method, f"/api/v1{path}", headers={**bearer, **headers}, **content)
 
 

@@ -1,5 +1,7 @@
 """The desk: what is typed is saved, what others do is seen, and nobody writes over anybody."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -86,7 +88,7 @@ def test_what_an_item_waits_for_and_rests_on_is_chosen_in_its_form(east: Client,
 
 
 def test_every_act_of_the_desk_can_be_undone_and_leaves_the_journal_whole(cast: Cast, plan: Plan) -> None:
-    who = {"plan_uid": plan.uid, "by": cast.east_office, "now": NOW}
+    who: dict[str, Any] = {"plan_uid": plan.uid, "by": cast.east_office, "now": NOW}
     before = plan_value(plan)
     acts = [
         lambda: services.split_item(uid="t1", texts=["上半", "下半"], **who),

@@ -3,6 +3,7 @@
 import json
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -54,7 +55,7 @@ def test_what_nobody_touched_says_nothing(read_plan: Plan, cast: Cast) -> None:
 
 
 def test_accepted_corrected_removed_and_added_items_become_examples(read_plan: Plan, cast: Cast) -> None:
-    by = {"plan_uid": read_plan.uid, "by": cast.east_office, "now": NOW}
+    by: dict[str, Any] = {"plan_uid": read_plan.uid, "by": cast.east_office, "now": NOW}
     services.accept_items(uids=[task(read_plan, "实训基地")], **by)
     services.edit_item(uid=task(read_plan, "骨干教师"), revision=1, changes={"title": "互派骨干教师"}, **by)
     services.remove_item(uid=task(read_plan, "主题教研"), **by)
@@ -74,7 +75,7 @@ def test_accepted_corrected_removed_and_added_items_become_examples(read_plan: P
 
 
 def test_a_split_and_a_join_are_told_from_a_removal(read_plan: Plan, cast: Cast) -> None:
-    by = {"plan_uid": read_plan.uid, "by": cast.east_office, "now": NOW}
+    by: dict[str, Any] = {"plan_uid": read_plan.uid, "by": cast.east_office, "now": NOW}
     services.split_item(uid=task(read_plan, "实训基地"), texts=["共同建设基地。", "面向双方开放。"], **by)
     assert [line["verdict"] for line in told(read_plan, cast)] == ["split"]
     first, second = (

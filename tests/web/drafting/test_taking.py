@@ -2,6 +2,7 @@
 
 import gc
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -27,7 +28,7 @@ def reshaped(value: drafting.Plan) -> drafting.Plan:
 
 @pytest.mark.parametrize("change", [reworded, reshaped])
 def test_a_step_worked_out_beforehand_is_written_told_and_taken_back(cast: Cast, plan: Plan, change) -> None:
-    by = {"by": cast.east_office, "now": NOW}
+    by: dict[str, Any] = {"by": cast.east_office, "now": NOW}
     old = plan_value(plan)
     new = change(old)
     take_step(plan_uid=plan.uid, step=step_to(plan, old, new, **by), **by)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.test import Client
 
@@ -164,7 +165,13 @@ def test_all_that_a_new_item_says_stands_in_the_proposal(cast: Cast, agreed: Pla
 
 
 def test_a_plan_in_draft_is_changed_at_its_desk(cast: Cast, plan: Plan) -> None:
-    told = {"plan_uid": plan.uid, "revision": "", "changes": {"title": "x"}, "by": cast.east_office, "now": NOW}
+    told: dict[str, Any] = {
+        "plan_uid": plan.uid,
+        "revision": "",
+        "changes": {"title": "x"},
+        "by": cast.east_office,
+        "now": NOW,
+    }
     refused("not-agreed-yet", lambda: amending.amend_plan(**told))
     refused("not-permitted", lambda: amending.amend_plan(**{**told, "by": cast.east_leader}))
     assert browser(cast.east_office).get(f"/plans/{plan.uid}/amend-plan/").status_code == 409

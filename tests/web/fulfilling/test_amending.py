@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from tests.cast import Cast
 from tests.web.fulfilling.acting import (
@@ -23,7 +24,7 @@ from xietong_web.drafting.models import Plan
 from xietong_web.fulfilling.amending.consequences import carried_out, foreseen
 from xietong_web.fulfilling.models import AmendmentEffect, Report
 
-DUE = {"t1": {"due": date(2025, 6, 30)}}
+DUE: dict[str, Any] = {"t1": {"due": date(2025, 6, 30)}}
 
 
 def told(effects) -> set[tuple[Effect, str]]:

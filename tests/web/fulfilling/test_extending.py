@@ -1,6 +1,7 @@
 """An extension is asked before the due date, answered by the other side, and moves what hangs on the date."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -128,7 +129,7 @@ def test_what_is_refused_when_asking(cast: Cast, agreed: Plan, uid: str, more: d
 def test_it_is_asked_once_answered_once_and_by_the_right_ones(cast: Cast, agreed: Plan) -> None:
     row = asked(cast, agreed)
     refused("already-asked", lambda: asked(cast, agreed))
-    common = {"uid": row.uid, "now": NOW}
+    common: dict[str, Any] = {"uid": row.uid, "now": NOW}
     refused("not-allowed", lambda: acts.answer_extension(act=ExtensionAct.GRANT, by=cast.east_office, **common))
     refused("not-permitted", lambda: acts.answer_extension(act=ExtensionAct.GRANT, by=cast.west_reviewer, **common))
     refused("not-found", lambda: acts.answer_extension(act=ExtensionAct.GRANT, by=cast.stranger, **common))

@@ -176,7 +176,13 @@ def test_nobody_waits_while_a_workbook_is_read_and_what_moved_meanwhile_is_looke
         return found
 
     monkeypatch.setattr(ledgers, "look", meanwhile)
-    taking = {"plan_uid": plan.uid, "sha256": sha256, "period": "", "seen": looked.seen, "by": cast.east_office}
+    taking: dict[str, Any] = {
+        "plan_uid": plan.uid,
+        "sha256": sha256,
+        "period": "",
+        "seen": looked.seen,
+        "by": cast.east_office,
+    }
     with pytest.raises(Refusal) as refused:
         ledgers.import_ledger(**taking, now=NOW)
     assert refused.value.code == "ledger-moved-on"

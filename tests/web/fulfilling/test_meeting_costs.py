@@ -1,5 +1,7 @@
 """The pages of meetings ask the database as many questions for a long list as for a short one."""
 
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -31,7 +33,7 @@ def story(cast: Cast, agreed: Plan) -> dict[str, str]:
     """One meeting with a decision, one group, one list."""
     row = in_force(cast, agreed)
     own = [GroupMember("east-1", "陈某")]
-    by = {"plan_uid": agreed.uid, "by": cast.east_office, "now": NOW}
+    by: dict[str, Any] = {"plan_uid": agreed.uid, "by": cast.east_office, "now": NOW}
     group = found_group(title="工作组", members=own, items=["t1"], **by)
     tasks = list_key_tasks(title="清单", year=2024, items=["t1"], **by)
     return {"decision": row.uid, "group": group.uid, "tasks": tasks.uid}
@@ -43,7 +45,7 @@ def more(cast: Cast, plan: Plan) -> None:
     for _ in range(3):
         decided(cast, meeting, TRACKED)
     closed(cast, meeting, days=3)
-    by = {"plan_uid": plan.uid, "by": cast.east_office, "now": NOW}
+    by: dict[str, Any] = {"plan_uid": plan.uid, "by": cast.east_office, "now": NOW}
     for title in ("甲", "乙"):
         found_group(
             title=title, members=[GroupMember("east-2", "王某"), GroupMember("east-1", "李某")], items=["t2"], **by

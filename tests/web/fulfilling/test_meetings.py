@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -101,7 +102,7 @@ def test_an_agenda_is_arranged_by_both_and_refreshed_without_loss(cast: Cast, ag
 
 def test_facts_that_do_not_fit_are_refused(cast: Cast, agreed: Plan) -> None:
     meeting = prepared(agreed, cast.east_office)
-    arrange = {"uid": meeting.uid, "revision": 0, "by": cast.east_office, "now": NOW}
+    arrange: dict[str, Any] = {"uid": meeting.uid, "revision": 0, "by": cast.east_office, "now": NOW}
     for facts, points, code in (
         (replace(FACTS, title=" "), [], "empty-title"),
         (replace(FACTS, day=date.max), [], "day-out-of-range"),
@@ -116,7 +117,7 @@ def test_only_the_host_convenes_and_holds_and_not_before_the_day(cast: Cast, agr
     meeting = prepare_meeting(
         plan_uid=agreed.uid, facts=replace(FACTS, day=DAY + timedelta(days=3)), by=cast.east_office, now=NOW
     )
-    arrange = {"facts": replace(FACTS, day=DAY + timedelta(days=3)), "points": [AgendaPoint("", "题")]}
+    arrange: dict[str, Any] = {"facts": replace(FACTS, day=DAY + timedelta(days=3)), "points": [AgendaPoint("", "题")]}
     meeting = arrange_meeting(uid=meeting.uid, revision=0, by=cast.east_office, now=NOW, **arrange)
     assert refusal(lambda: moved(meeting, MeetingAct.CONVENE, cast.west_office)) == "not-allowed"
     convened = moved(meeting, MeetingAct.CONVENE, cast.east_office)
@@ -140,7 +141,13 @@ def test_minutes_stand_when_every_party_has_approved_them(cast: Cast, agreed: Pl
     meeting = closed(cast, meeting)
     assert (meeting.state, meeting.points[0].said, meeting.lines) == ("closed", "双方同意加快推进。", ["双方代表"])
     assert meeting.closed_at is not None
-    write = {"uid": meeting.uid, "revision": meeting.revision, "attendees": [], "by": cast.east_office, "now": NOW}
+    write: dict[str, Any] = {
+        "uid": meeting.uid,
+        "revision": meeting.revision,
+        "attendees": [],
+        "by": cast.east_office,
+        "now": NOW,
+    }
     assert refusal(lambda: write_minutes(said={key: "改"}, **write)) == "not-allowed"
     assert Entry.objects.filter(act="fulfilling.meeting-closed").count() == 1
     assert list(breaks()) == []
@@ -162,7 +169,13 @@ def test_a_decision_is_struck_before_the_minutes_stand_and_never_after(cast: Cas
 
 def test_of_two_who_change_a_meeting_at_once_the_second_is_refused(cast: Cast, agreed: Plan) -> None:
     meeting = prepared(agreed, cast.east_office)
-    arrange = {"uid": meeting.uid, "revision": 0, "facts": FACTS, "points": [AgendaPoint("", "题")], "now": NOW}
+    arrange: dict[str, Any] = {
+        "uid": meeting.uid,
+        "revision": 0,
+        "facts": FACTS,
+        "points": [AgendaPoint("", "题")],
+        "now": NOW,
+    }
     arrange_meeting(by=cast.east_office, **arrange)
     assert refusal(lambda: arrange_meeting(by=cast.west_office, **arrange)) == "meeting-changed"
 
@@ -188,7 +201,7 @@ def test_only_joint_offices_prepare_meetings(cast: Cast, agreed: Plan) -> None:
 def test_the_next_agenda_opens_with_the_state_of_the_last_decisions(cast: Cast, agreed: Plan) -> None:
     first = in_force(cast, agreed)
     done = in_force(cast, agreed, replace(TRACKED, text="已办的事。"))
-    settle = {"uid": done.uid, "now": NOW + timedelta(days=2)}
+    settle: dict[str, Any] = {"uid": done.uid, "now": NOW + timedelta(days=2)}
     act_on_decision(act=DecisionAct.CLAIM, revision=0, by=cast.east_liaison, **settle)
     act_on_decision(act=DecisionAct.CONFIRM, revision=1, by=cast.east_office, **settle)
     act_on_decision(act=DecisionAct.CONFIRM, revision=2, by=cast.west_office, **settle)

@@ -1,6 +1,7 @@
 """A report is written in two minutes: filled in from the last, kept as it is typed, one tap where nothing changed."""
 
 import json
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -144,7 +145,7 @@ def test_a_lead_sees_who_delivered_and_merges_their_texts(cast: Cast, agreed: Pl
     lead = begun(agreed, cast.east_liaison)
     client = browser(cast.east_liaison)
     assert "尚未报送" in client.get(f"/reports/{lead.uid}/").content.decode()
-    merge = {"uid": lead.uid, "revision": 0, "by": cast.east_liaison, "now": NOW}
+    merge: dict[str, Any] = {"uid": lead.uid, "revision": 0, "by": cast.east_liaison, "now": NOW}
     refused("nothing-delivered", lambda: services.merge_texts(**merge))
     assert ("support", "t1") in {
         (each.duty.role, each.duty.item.uid) for each in due_of(supporter, NOW.date().replace(day=28))

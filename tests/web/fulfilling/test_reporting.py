@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -121,7 +122,7 @@ def test_evidence_is_known_by_its_content_not_its_name(cast: Cast, agreed: Plan)
     report = services.begin_report(
         plan=agreed, item_uid="t1", organisation="east-1", period="2024-Q1", by=cast.east_liaison, now=NOW
     )
-    common = {"uid": report.uid, "by": cast.east_liaison, "now": NOW, "revision": report.revision}
+    common: dict[str, Any] = {"uid": report.uid, "by": cast.east_liaison, "now": NOW, "revision": report.revision}
     with pytest.raises(Refusal) as refused:
         services.add_evidence(name="photo.png", data=b"<script>", **common)
     assert refused.value.code == "unknown-type"

@@ -1,6 +1,7 @@
 """The joint office sets a plan's rhythm and the rules of its lights; what was due and lit before stays as it was."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
@@ -87,7 +88,7 @@ def test_rules_that_cannot_be(cast: Cast, agreed: Plan, rules: LightRules, code:
 
 
 def test_a_light_set_by_hand_stands_with_its_reason_until_it_ends(cast: Cast, agreed: Plan) -> None:
-    common = {"plan_uid": agreed.uid, "uid": "t1", "by": cast.west_office, "now": NOW}
+    common: dict[str, Any] = {"plan_uid": agreed.uid, "uid": "t1", "by": cast.west_office, "now": NOW}
     refused("reason-missing", lambda: acts.set_light(colour=Colour.RED, reason=" ", **common))
     refused("not-later", lambda: acts.set_light(colour=Colour.RED, reason="x", until=date(2024, 3, 1), **common))
     refused("day-out-of-range", lambda: acts.set_light(colour=Colour.RED, reason="x", until=date.max, **common))
@@ -105,7 +106,7 @@ def test_a_light_set_by_hand_stands_with_its_reason_until_it_ends(cast: Cast, ag
 
 
 def test_a_draft_has_no_light_to_set(cast: Cast, plan: Plan) -> None:
-    common = {"plan_uid": plan.uid, "uid": "t1", "by": cast.west_office, "now": NOW}
+    common: dict[str, Any] = {"plan_uid": plan.uid, "uid": "t1", "by": cast.west_office, "now": NOW}
     refused("not-agreed-yet", lambda: acts.set_light(colour=Colour.RED, reason="x", **common))
 
 

@@ -1,6 +1,7 @@
 """Whoever looks for a word finds it where it stands, and nothing that is not theirs."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -47,13 +48,13 @@ def test_a_word_of_two_characters_is_found_inside_a_longer_one(cast: Cast, plan:
 
 
 def test_a_word_in_the_title_comes_before_one_in_the_text(cast: Cast, plan: Plan) -> None:
-    by = {"by": cast.east_office, "now": NOW}
+    by: dict[str, Any] = {"by": cast.east_office, "now": NOW}
     services.edit_item(plan_uid=plan.uid, uid="a1", revision=1, changes={"text": "互派优秀干部"}, **by)
     assert found(cast.west_office, "互派") == ["t2", "a1"]
 
 
 def test_what_was_changed_is_found_by_its_new_words_and_no_longer_by_the_old(cast: Cast, plan: Plan) -> None:
-    by = {"by": cast.east_office, "now": NOW}
+    by: dict[str, Any] = {"by": cast.east_office, "now": NOW}
     services.edit_item(plan_uid=plan.uid, uid="t2", revision=1, changes={"title": "选派校长", "text": ""}, **by)
     assert found(cast.east_office, "校长") == ["t2"]
     assert found(cast.east_office, "互派") == []
@@ -71,7 +72,7 @@ def test_the_words_of_very_many_items_are_filed_by_a_job(cast: Cast, plan: Plan,
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
     monkeypatch.setattr(listeners, "AT_ONCE", 1)
     monkeypatch.setattr(indexing, "FEW", 1)
-    by = {"by": cast.east_office, "now": NOW}
+    by: dict[str, Any] = {"by": cast.east_office, "now": NOW}
     old = plan_value(plan)
     titles = {"t1": "选派校长", "t2": "培养校长"}
     new = replace(old, items=tuple(replace(one, title=titles.get(one.uid, one.title)) for one in old.items))
@@ -123,14 +124,14 @@ def test_no_question_breaks_the_query_language(cast: Cast, plan: Plan, asked: st
 
 def test_a_scope_written_into_a_text_opens_nothing(cast: Cast, plan: Plan) -> None:
     scope = indexing.scope_of_plan(plan.uid)
-    by = {"by": cast.east_office, "now": NOW}
+    by: dict[str, Any] = {"by": cast.east_office, "now": NOW}
     services.edit_item(plan_uid=plan.uid, uid="t1", revision=1, changes={"title": f"{scope} everybody"}, **by)
     assert found(cast.stranger, "everybody") == []
     assert found(cast.east_office, "everybody") == ["t1"]
 
 
 def test_the_hits_of_a_page_are_marked_and_cut_out_of_a_long_text(cast: Cast, plan: Plan) -> None:
-    by = {"by": cast.east_office, "now": NOW}
+    by: dict[str, Any] = {"by": cast.east_office, "now": NOW}
     text = "甲" * 200 + "成渝图书馆联盟" + "乙" * 200
     services.edit_item(plan_uid=plan.uid, uid="t2", revision=1, changes={"text": text}, **by)
     (hit,) = search(cast.east_office, "图书馆联盟").hits
@@ -147,7 +148,7 @@ def test_a_rebuilt_index_finds_the_same(cast: Cast, plan: Plan) -> None:
 
 
 def test_the_page_of_a_search_shows_what_was_found_and_pages_through_it(cast: Cast, plan: Plan) -> None:
-    by = {"by": cast.east_office, "now": NOW}
+    by: dict[str, Any] = {"by": cast.east_office, "now": NOW}
     for number in range(25):
         services.add_item(plan_uid=plan.uid, parent="a1", position=0, kind=Kind.TASK, title=f"图书第{number}批", **by)
     client = Client()

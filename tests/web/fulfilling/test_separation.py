@@ -5,6 +5,7 @@ import os
 import zipfile
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -63,7 +64,7 @@ class Stage:
         report = Report.objects.filter(item__uid=item, organisation__code=code).first()
         if report is None:
             report = begun(self.plan, liaison, item=item)
-        common = {"uid": report.uid, "revision": report.revision, "now": NOW}
+        common: dict[str, Any] = {"uid": report.uid, "revision": report.revision, "now": NOW}
         said = Content(percent=40, text=self.mark(side, item), problems=self.mark(side, item), next_steps="x")
         if what == "type":
             services.keep_unsent(content=said, by=liaison, **common)

@@ -2,6 +2,7 @@
 
 from dataclasses import fields
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pytest
@@ -29,7 +30,7 @@ def test_rows_follow_every_act_and_are_not_all_read_again(cast: Cast) -> None:
     with transaction.atomic():
         plan = opened(cast)
     sheet(plan)
-    who = {"plan_uid": plan.uid, "by": cast.east_office, "now": NOW}
+    who: dict[str, Any] = {"plan_uid": plan.uid, "by": cast.east_office, "now": NOW}
     acts = (
         lambda: edit_item(uid="t1", revision=1, changes={"title": "新的名称", "due": date(2024, 11, 30)}, **who),
         lambda: add_item(parent="a1", position=0, kind=drafting.Kind.TASK, title="最前", **who),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from importlib import import_module
+from typing import Any
 
 import pytest
 import time_machine
@@ -113,7 +114,7 @@ def test_nothing_is_said_twice_or_while_people_rest(cast: Cast, agreed: Plan, ro
 
 
 def test_a_plans_own_ladder_is_kept_in_versions(cast: Cast, agreed: Plan) -> None:
-    ladder = {
+    ladder: dict[str, Any] = {
         "quiet_from": time(20),
         "quiet_to": time(7),
         "lowest": Level.REMINDER,
@@ -141,7 +142,7 @@ def test_an_urge_demands_an_answer_and_waits_until_it_comes(cast: Cast, agreed: 
     now = at(5, 8)
     with time_machine.travel(now):
         wait = next(w for w in waits_of(agreed, now.date(), "west") if w.on.organisation == "east-1")
-        asked = {
+        asked: dict[str, Any] = {
             "plan": agreed,
             "kind": wait.kind.value,
             "subject": wait.subject,
@@ -163,7 +164,7 @@ def test_an_urge_demands_an_answer_and_waits_until_it_comes(cast: Cast, agreed: 
         board = office.get(f"/plans/{agreed.uid}/waits/?kind=answer").text
         assert "（2024年第一季度等待填报）" in board
         assert f"/plans/{agreed.uid}/waits/urge/?kind=answer" in board, "who urges stays where it was"
-        said = {"notice_pk": notice.pk, "text": "下周完成。", "now": at(5, 9)}
+        said: dict[str, Any] = {"notice_pk": notice.pk, "text": "下周完成。", "now": at(5, 9)}
         for member, code in ((cast.west_liaison, "not-found"), (cast.east_reviewer, "not-permitted")):
             with pytest.raises(Refusal) as refused:
                 answer_notice(by=member, **said)
@@ -188,7 +189,7 @@ def test_an_urge_ends_with_what_it_urged(cast: Cast, agreed: Plan) -> None:
     now = at(5, 8)
     with time_machine.travel(now):
         wait = next(w for w in waits_of(agreed, now.date(), "west") if w.on.organisation == "east-1" and w.item == "t1")
-        asked = {"kind": wait.kind.value, "subject": wait.subject, "on": wait.on}
+        asked: dict[str, Any] = {"kind": wait.kind.value, "subject": wait.subject, "on": wait.on}
         notice = urge(plan=agreed, by=cast.west_office, now=now, **asked)
         report = handed_in(agreed, "t1", cast.east_liaison, at(5, 7))
         supervise(agreed, at(5, 9))
@@ -209,7 +210,7 @@ def test_an_urge_does_not_tell_whether_the_body_has_done_its_part(cast: Cast, ag
     with time_machine.travel(now):
         waits = [w for w in waits_of(agreed, now.date(), "west") if w.on.organisation == "east-1"]
         for wait in sorted(waits, key=lambda each: each.item)[:2]:
-            asked = {"kind": wait.kind.value, "subject": wait.subject, "on": wait.on}
+            asked: dict[str, Any] = {"kind": wait.kind.value, "subject": wait.subject, "on": wait.on}
             notice = urge(plan=agreed, by=cast.west_office, now=now, **asked)
             sending.send_due(lambda: at(5, 8))
             assert notice in told(cast.east_office)
@@ -469,7 +470,13 @@ def group(settings) -> Iterator[Receiver]:
 
 def robot(cast: Cast, group: Receiver, kind: str = "wecom", **more):
     address = f"http://127.0.0.1:{group.server_port}/hook?key=abc"
-    values = {"kind": fulfilling.Robot(kind), "name": "群", "address": address, "secret": "", "organisation": None}
+    values: dict[str, Any] = {
+        "kind": fulfilling.Robot(kind),
+        "name": "群",
+        "address": address,
+        "secret": "",
+        "organisation": None,
+    }
     return robots.add_robot(**(values | {"by": cast.east_office, "now": at(3, 20)} | more))
 
 
@@ -518,7 +525,13 @@ def test_what_a_robot_does_with_a_message_is_told(
     ],
 )  # fmt: skip
 def test_requests_go_nowhere_but_to_the_operators_hosts(cast: Cast, address: str) -> None:
-    values = {"kind": fulfilling.Robot.WECOM, "name": "群", "secret": "", "organisation": None, "now": at(3, 20)}
+    values: dict[str, Any] = {
+        "kind": fulfilling.Robot.WECOM,
+        "name": "群",
+        "secret": "",
+        "organisation": None,
+        "now": at(3, 20),
+    }
     with pytest.raises(Refusal) as refused:
         robots.add_robot(address=address, by=cast.east_office, **values)
     assert refused.value.code == "host-not-allowed"

@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 import time_machine
@@ -143,7 +144,7 @@ def test_a_duty_waits_for_its_body_and_an_objection_for_the_office(cast: Cast, a
     with time_machine.travel(at(5, 8)):
         waiting = [w for w in waits_of(agreed, DAY, "east") if w.item == "t2" and w.kind is WaitKind.ANSWER]
         assert [(w.waiting, w.on) for w in waiting] == [(("east", ""), ("east", "east-1"))]
-        said = {"duty_pk": duty.pk, "by": cast.east_liaison, "now": at(4, 3), "revision": 0}
+        said: dict[str, Any] = {"duty_pk": duty.pk, "by": cast.east_liaison, "now": at(4, 3), "revision": 0}
         answer_duty(act=AcceptanceAct.OBJECT, objection=Objection.NOT_NOW, reason="人手不足", **said)
         waiting = [w for w in waits_of(agreed, DAY, "east") if w.item == "t2" and w.kind is WaitKind.ANSWER]
         assert [(w.waiting, w.on, w.since) for w in waiting] == [(("east", "east-1"), ("east", ""), date(2024, 4, 3))]

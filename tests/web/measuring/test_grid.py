@@ -1,5 +1,7 @@
 """A grid is checked as it is typed, and whatever is refused, nothing that was typed is lost."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -71,9 +73,9 @@ def test_signing_off_keeps_nothing_where_it_is_refused_so_that_the_form_can_be_s
 
 def test_who_saves_second_sees_what_the_first_wrote_and_may_save_again(draft: Submission, cast: Cast) -> None:
     seen = draft.revision
-    first = {"uid": draft.uid, "by": cast.east_office, "now": NOW}
+    first: dict[str, Any] = {"uid": draft.uid, "by": cast.east_office, "now": NOW}
     collecting.fill_in(revision=seen, typed={**GOOD, "PLACES": "1500"}, **first)
-    second = {"uid": draft.uid, "by": cast.east_liaison, "now": NOW, "typed": GOOD}
+    second: dict[str, Any] = {"uid": draft.uid, "by": cast.east_liaison, "now": NOW, "typed": GOOD}
     with pytest.raises(Refusal) as refused:
         collecting.fill_in(revision=seen, **second)
     assert refused.value.code == "submission-changed"

@@ -1,6 +1,7 @@
 """Who owes figures is waited for by name, also a body that came after the waits were worked out."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -86,7 +87,7 @@ def test_an_urge_for_figures_leads_to_their_form_and_ends_with_them(cast: Cast) 
             each for each in waits_of(plan, monday.date(), "west")
             if each.on.organisation == "east-1" and each.subject.startswith("data:")
         )  # fmt: skip
-        asked = {"kind": wait.kind.value, "subject": wait.subject, "on": wait.on}
+        asked: dict[str, Any] = {"kind": wait.kind.value, "subject": wait.subject, "on": wait.on}
         notice = urge(plan=plan, by=cast.west_office, now=monday, **asked)
         sending.send_due(lambda: monday)
         liaison = Client()
