@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 import openpyxl
 import pytest
 
+from bench import fuzz_reading
 from tests.engines.documents.files import zipped
 from xietong.basics import Refusal
 from xietong.documents import formats
@@ -218,3 +219,11 @@ def test_a_sheet_named_by_an_absolute_path_is_found() -> None:
     table = read(data).blocks[-1].table
     assert table is not None
     assert "95.5%" in {cell.text for cell in table.cells}
+
+
+@pytest.mark.parametrize("place", ["B" * 40 + "1", "A" + "9" * 12])
+def test_a_cell_beyond_the_bounds_of_a_sheet_is_refused_before_memory_is_asked_for(place: str) -> None:
+    data = fuzz_reading.workbook(fuzz_reading.SHEET.replace('r="B1"', f'r="{place}"').encode())
+    with pytest.raises(Refusal) as refusal:
+        formats.extract(data, "a.xlsx")
+    assert refusal.value.code == "over-the-limit"

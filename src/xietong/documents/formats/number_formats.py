@@ -28,6 +28,12 @@ class Sheet:
     formats: dict[tuple[int, int], str] = field(default_factory=dict)
 
 
+# The reader behind counts such columns and rows modulo 2^32, and asks for memory for all between.
+_BEYOND = re.compile(
+    rb"""<(?:\w{1,8}:)?(?:c|row)\s(?:[^>]{0,200}?\s)?r\s*=\s*["'](?:[A-Za-z]{4}|[A-Za-z]{0,3}0*[1-9]\d{7})"""
+)
+
+
 def special(archive: Archive) -> dict[int, str]:
     """Return which cell styles show a percentage (``%``) or a month without a day (``month``)."""
     data = archive.part("xl/styles.xml")
@@ -61,6 +67,8 @@ def survey(data: bytes, kinds: Mapping[int, str], most: int) -> Sheet:
 
     Raises Refusal ``over-the-limit`` when its used area has more than ``most`` cells; linear in the size of the XML.
     """
+    if _BEYOND.search(data):
+        raise over("工作表中有超出表格范围的单元格", "A sheet has cells beyond the bounds of a sheet")
     found: list[tuple[bytes, bytes, bytes]] = _CELL.findall(data)
     columns = {letters: _column(letters) for letters in {letters for letters, _, _ in found}}
     wanted = {str(index).encode(): kind for index, kind in kinds.items()}
