@@ -4,7 +4,7 @@ Of a small plan they are put together body by body; of a large one from the part
 exactly the same. What came from partitions is kept for as long as these, the definitions and the bodies are the same.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -286,6 +286,20 @@ def jumps(values: "Values", code: str, period: str) -> list[Body]:
     else:
         found = measuring.jumped(now.figures, before.figures, now.reported & before.reported)
     return [now.bodies[n] for n in np.flatnonzero(found).tolist()]
+
+
+def who_said(values: "Values", code: str, period: str) -> frozenset[str]:
+    """Return the bodies that said anything of what an indicator rests on; of a large plan by columns."""
+    held, base = values.held, values.frame.base_of(code)
+    if held is None or held.bodies is not None:
+        return frozenset(body for body in values.bodies if any(map(base.intersection, _codes(values, body, period))))
+    grids = _Grids(values, held.partitions)
+    said, _sure, _again = grids.grid(period).told(base, set())
+    return frozenset(body for body, at in grids.places.items() if said[at])
+
+
+def _codes(values: "Values", body: str, period: str) -> Iterator[set[str]]:
+    return ({measuring.split_key(key)[0] for key in one.cells} for one in values.said_in(body, period))
 
 
 def uneven(values: "Values", code: str, period: str) -> list[Body]:

@@ -1,6 +1,6 @@
 """Takes a plan's values; gives what the pages about indicators show: paths, distances, the map, rankings, flags."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, overload
@@ -257,8 +257,9 @@ class Piece:
     left_out: bool = False
 
 
-def made_of(scene: Scene, code: str, period: str, bodies: Iterable[Body]) -> list[Piece]:
-    """Return the values that made a figure: every cell of the indicators it rests on."""
+def made_of(scene: Scene, code: str, period: str, bodies: Sequence[Body]) -> list[Piece]:
+    """Return the values that some bodies gave to a figure: every cell of the indicators it rests on."""
+    said = scene.values.said_by([each.code for each in bodies], period)
     base = scene.values.frame.base_of(code)
     hidden = {each: scene.hidden_parts(each, period) for each in base}
     left_out = {each.code for each in uneven(scene.values, code, period)}
@@ -274,7 +275,7 @@ def made_of(scene: Scene, code: str, period: str, bodies: Iterable[Body]) -> lis
             body.code in left_out,
         )
         for body in bodies
-        for one in scene.values.said_in(body.code, period)
+        for one in said[body.code]
         for key, entry in one.cells.items()
         if _code(key) in base
     ]

@@ -95,6 +95,11 @@ class Values:
             self.given.update(self.held.read(self, period))
         return self.given.get((body, period), ())
 
+    def said_by(self, bodies: Collection[str], period: str) -> dict[str, Sequence[Given]]:
+        """Return what stands for some bodies and a period; of a large plan nothing is read of others."""
+        given = self.given if self.held is None else self.held.said_by(self, period, frozenset(bodies))
+        return {body: given.get((body, period), ()) for body in bodies}
+
     def periods(self, code: str) -> list[str]:
         """Return the periods in which anything was said about an indicator, the earliest first."""
         if code not in self._periods:

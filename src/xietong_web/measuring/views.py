@@ -31,6 +31,7 @@ from xietong_web.measuring.grid import shown as shown_entry
 from xietong_web.measuring.grouping import Group, choices, group_of, neighbours, offered_groups, options
 from xietong_web.measuring.headlines import headline, listed, summary_of, summary_of_one, told
 from xietong_web.measuring.outlooks import outlooks_of
+from xietong_web.measuring.own import who_said
 from xietong_web.measuring.panels import Panel, origin_of, picture_of
 from xietong_web.measuring.pictures import Picture
 from xietong_web.measuring.placing import alone, placed_in_party, scene_of_one
@@ -51,7 +52,8 @@ from xietong_web.measuring.ways import kind_of, kinds_of
 from xietong_web.measuring.words import FLAG_WORDS
 from xietong_web.theme.templatetags.theme import named
 
-PIECES = 200
+BODIES = 100  # whose values stand on a page
+NUMBERS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,14 +189,15 @@ def pieces(request: Acting, plan_uid: str, indicator: str) -> HttpResponse:
     period = the_period(said).code if said else scene.last_period(indicator)
     asked_for = request.GET.get("of", "")
     group = group_of(scene, asked_for) if asked_for else None
-    bodies = [each for each in scene.bodies_of(indicator) if group is None or each.code in group.bodies]
+    ours = None if group is None else frozenset(group.bodies)
+    bodies = [each for each in scene.bodies_of(indicator) if ours is None or each.code in ours]
     found = _of_pieces(scene, indicator, group, bodies, period) if period else None
     alone = group is not None and group.party is None
     shares = scene.values.lineage.shares([each.code for each in bodies], alone=alone)
-    made = [each for each in scene.bodies_of(indicator) if each.code in shares]  # also by those that are gone
-    page = Paginator(made_of(scene, indicator, period, made) if period else [], PIECES).get_page(
-        request.GET.get("page")
-    )
+    who = who_said(scene.values, indicator, period) & shares.keys() if period else frozenset()
+    made = [each for each in scene.bodies_of(indicator) if each.code in who]  # also those that are gone
+    page = Paginator(made, BODIES).get_page(request.GET.get("page"))
+    behind = made_of(scene, indicator, period, list(page))
     context = {
         **frame(request, plan, scene),
         "value": value,
@@ -204,8 +207,8 @@ def pieces(request: Acting, plan_uid: str, indicator: str) -> HttpResponse:
         "text": state_text(found, value) if found else "—",
         "mean": _mean_of(scene, value, group, bodies, period) if period else "",
         "page": page,
-        "pieces": [(piece, shown_entry(piece.entry), _part(shares[piece.body.code])) for piece in page.object_list],
-        "cell_names": {piece.key: _cell_name(scene, piece.key) for piece in page.object_list},
+        "pieces": [(piece, shown_entry(piece.entry), _part(shares[piece.body.code])) for piece in behind],
+        "cell_names": {piece.key: _cell_name(scene, piece.key) for piece in behind},
     }
     return render(request, "measuring/pieces.html", context)
 
@@ -250,7 +253,7 @@ def numbers(request: Acting, plan_uid: str, kind: str) -> HttpResponse:
     panel = asked_panel(request, kind)
     scene = Scene.of(plan, asked(request), panel.code)
     drawn = shown(scene, panel)
-    page = Paginator(drawn.picture.rows, PIECES).get_page(request.GET.get("page"))
+    page = Paginator(drawn.picture.rows, NUMBERS).get_page(request.GET.get("page"))
     context = {
         **frame(request, plan, scene),
         "value": scene.indicator(panel.code),

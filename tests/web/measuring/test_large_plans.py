@@ -21,6 +21,7 @@ from xietong_web.measuring.dimensions import divided
 from xietong_web.measuring.first_figures import make_figures_ready
 from xietong_web.measuring.headlines import listed
 from xietong_web.measuring.models import DataSet, Partition, Submission
+from xietong_web.measuring.own import who_said
 from xietong_web.measuring.queries import Asked, Scene, flags_of, made_of, rows_of
 from xietong_web.measuring.storing import broken_partitions, read_partition
 
@@ -103,7 +104,10 @@ def told(plan: Plan, asked: Asked) -> dict[Any, Any]:
                 found[code, period, party] = scene.figure(code, period, party)
             found[code, period] = [*rows_of(scene, code, period)], flags_of(scene, code, period)
             found[code, period, "divided"] = divided(scene, code, period, "2022")
-            pieces = made_of(scene, code, period, scene.bodies_of(code))
+            bodies = scene.bodies_of(code)
+            pieces = [piece for one in bodies for piece in made_of(scene, code, period, [one])]
+            assert pieces == made_of(scene, code, period, bodies), "of one body as of all"
+            assert who_said(scene.values, code, period) == {piece.body.code for piece in pieces}
             found[code, period, "pieces"] = {(each.body.code, each.key, decimal(each.entry), each.submission) for each in pieces}  # fmt: skip
     return found
 

@@ -384,7 +384,7 @@ def test_numbers_that_are_many_stand_on_pages_of_their_own(
     client: Client, told: DataSet, plan: Plan, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pictures, "LISTED", 3)
-    monkeypatch.setattr(views, "PIECES", 2)
+    monkeypatch.setattr(views, "NUMBERS", 2)
     asked = "code=PLACES&period=2023&said=claimed"
     page = client.get(f"/plans/{plan.uid}/indicators/PLACES/?said=claimed").text
     ranking = page.split('data-picture="ranking')[1]
@@ -397,6 +397,20 @@ def test_numbers_that_are_many_stand_on_pages_of_their_own(
     assert codes == [["east-1", "west-1"], ["east-2", "west-2"]], "the best first, none left out, none twice"
     assert f"?{escape(asked)}&amp;page=2" in found[0]
     assert "本方已审核" in found[0]
+
+
+def test_values_behind_a_number_stand_page_by_page_a_body_with_all_of_its_own(
+    client: Client, told: DataSet, plan: Plan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = f"/plans/{plan.uid}/indicators/COVER/pieces/?said=claimed&period=2023"
+    whole = [(piece.body.code, piece.key) for piece, _, _ in client.get(address).context["pieces"]]
+    monkeypatch.setattr(views, "BODIES", 1)
+    pages = [
+        client.get(f"{address}&page={n}").context["pieces"] for n in range(1, len({body for body, _ in whole}) + 1)
+    ]
+    assert [(piece.body.code, piece.key) for page in pages for piece, _, _ in page] == whole
+    assert all(len({piece.body.code for piece, _, _ in page}) == 1 for page in pages)
+    assert len(whole) > len(pages) > 1
 
 
 def test_bodies_of_flags_and_units_of_forms_are_said_in_the_readers_language(
