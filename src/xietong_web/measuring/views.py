@@ -52,7 +52,7 @@ from xietong_web.measuring.ways import kind_of, kinds_of
 from xietong_web.measuring.words import FLAG_WORDS
 from xietong_web.theme.templatetags.theme import named
 
-BODIES = 100  # whose values stand on a page
+BODIES = 50  # whose values stand on a page
 NUMBERS = 200
 
 
