@@ -19,7 +19,7 @@ class ByToken(HttpBearer):
         """Return the token's member and let it act, or ``None`` for a token that is unknown or revoked."""
         member = member_of_token(token, timezone.now())
         if member is not None:
-            member.lines = {}
+            member.lines = {}  # remembered within this call
             request.member = member  # type: ignore[attr-defined]
         return member
 
