@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
 from xietong import measuring
-from xietong.basics import Finding, Period
+from xietong.basics import Finding
 from xietong.measuring import Reading, Reference, Scale, State
 from xietong_web.measuring.models import DataSet, Submission
 from xietong_web.measuring.services import definitions_of
@@ -20,7 +20,7 @@ def findings_of(row: Submission, cells: Mapping[str, str] | None = None) -> list
     """
     given = dict(row.cell_values() if cells is None else cells)
     known = definitions_of(row.data_set.plan)
-    year_before = years_before(row.period_value, 1).code
+    year_before = row.period_value.back(years=1).code
     before = _cells_on(row.data_set, row.organisation_id, year_before)
     found = list(_rules(row, given, {year_before: before}, known))
     for key, entry in given.items():
@@ -95,7 +95,7 @@ def _outliers(
 
     Counties differ in size by far more than they change: of counts and amounts the growth in a year is compared.
     """
-    others, earlier = _others(row, row.period), _others(row, years_before(row.period_value, 1).code)
+    others, earlier = _others(row, row.period), _others(row, row.period_value.back(years=1).code)
     for key, entry in cells.items():
         indicator = known.get(measuring.split_key(key)[0])
         if indicator is None:
@@ -136,8 +136,3 @@ def _compared(entry: str, before: str, *, grows: bool) -> Decimal | None:
     if not grows:
         return value
     return round(value / old, 4) if value is not None and old else None
-
-
-def years_before(period: Period, years: int) -> Period:
-    """Return the same period some years before."""
-    return Period(period.year - years, period.ordinal, period.kind)

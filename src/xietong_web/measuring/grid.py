@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from xietong import measuring
 from xietong.basics import Finding
 from xietong.measuring import Categories, FormColumn, Indicator
-from xietong_web.measuring.checking import findings_of, years_before
+from xietong_web.measuring.checking import findings_of
 from xietong_web.measuring.models import DataSet, Submission
 from xietong_web.measuring.services import definitions_of, rule_codes
 from xietong_web.measuring.words import STATES, unit_said
@@ -164,7 +164,7 @@ def label_of(indicator: Indicator, dimensions: Categories) -> str:
 
 def _before(row: Submission) -> Mapping[str, str]:
     """Return what the body said a year before."""
-    earlier = years_before(row.period_value, 1).code
+    earlier = row.period_value.back(years=1).code
     found = row.data_set.submissions.standing().filter(organisation=row.organisation_id, period=earlier)
     last = found.order_by("-number").first()
     return last.cell_values() if last else {}

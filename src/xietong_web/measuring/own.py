@@ -108,10 +108,9 @@ def _one_by_one(values: "Values", code: str, period: str) -> Own:
 
 
 def _in_columns(values: "Values", code: str, period: str) -> Own | None:
-    held = values.held
-    if held is None or held.bodies is not None or not plain(code, values.added):
+    grids = _grids(values)
+    if grids is None or not plain(code, values.added):
         return None
-    grids = _Grids(values, held.partitions)
     files = [one.file for each in sorted(grids.periods(code, period)) for one in grids.lying(each)]
     key, kept = (values.said, code, period, *files), values.frame.owns
     found: Own | None = kept.pop(key, None)
@@ -123,16 +122,22 @@ def _in_columns(values: "Values", code: str, period: str) -> Own | None:
     return found
 
 
+def _grids(values: "Values") -> "_Grids | None":
+    """Return the periods of a large plan; None of one that is read body by body."""
+    held = values.held
+    return None if held is None or held.bodies is not None else _Grids(values, held.partitions)
+
+
 def parts_told(values: "Values", code: str, period: str) -> dict[str, list[Decimal]]:
     """Return what bodies have reported by category, in the order of a form's; bodies without any above zero are left
     out.
     """
     cells = [Reference(code, one) for one in measuring.form_cells(values.indicators[code])]
-    held, members = values.held, values.members(code)
-    if held is None or held.bodies is not None:
+    grids, members = _grids(values), values.members(code)
+    if grids is None:
         found = ([values.unit(cell, each.code, period).value or Decimal(0) for cell in cells] for each in members)
         return {each.code: counts for each, counts in zip(members, found, strict=True) if any(counts)}
-    grids, decimals = _Grids(values, held.partitions), values.indicators[code].decimals
+    decimals = values.indicators[code].decimals
     places = np.array([grids.places[each.code] for each in members], np.int64)
     ticks = np.stack([grids.column(cell, period).ticks(decimals)[places] for cell in cells], axis=1)
     there = np.flatnonzero((ticks != 0).any(axis=1)).tolist()
@@ -290,10 +295,9 @@ def jumps(values: "Values", code: str, period: str) -> list[Body]:
 
 def who_said(values: "Values", code: str, period: str) -> frozenset[str]:
     """Return the bodies that said anything of what an indicator rests on; of a large plan by columns."""
-    held, base = values.held, values.frame.base_of(code)
-    if held is None or held.bodies is not None:
+    grids, base = _grids(values), values.frame.base_of(code)
+    if grids is None:
         return frozenset(body for body in values.bodies if any(map(base.intersection, _codes(values, body, period))))
-    grids = _Grids(values, held.partitions)
     said, _sure, _again = grids.grid(period).told(base, set())
     return frozenset(body for body, at in grids.places.items() if said[at])
 

@@ -190,12 +190,13 @@ def pieces(request: Acting, plan_uid: str, indicator: str) -> HttpResponse:
     asked_for = request.GET.get("of", "")
     group = group_of(scene, asked_for) if asked_for else None
     ours = None if group is None else frozenset(group.bodies)
-    bodies = [each for each in scene.bodies_of(indicator) if ours is None or each.code in ours]
+    everyone = scene.bodies_of(indicator)
+    bodies = [each for each in everyone if ours is None or each.code in ours]
     found = _of_pieces(scene, indicator, group, bodies, period) if period else None
     alone = group is not None and group.party is None
     shares = scene.values.lineage.shares([each.code for each in bodies], alone=alone)
     who = who_said(scene.values, indicator, period) & shares.keys() if period else frozenset()
-    made = [each for each in scene.bodies_of(indicator) if each.code in who]  # also those that are gone
+    made = [each for each in everyone if each.code in who]  # also those that are gone
     page = Paginator(made, BODIES).get_page(request.GET.get("page"))
     behind = made_of(scene, indicator, period, list(page))
     context = {
