@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from xietong.documents.plain import unify
 
-_LEAST = 240
+LEAST = 240
+"""The characters that a whole document has at least."""
 _TITLE = 60
 # A number behind a blank or a closing mark, by kind; what is in brackets or quotes is no number of the document's own.
 _NUMBER = re.compile(
@@ -27,7 +28,7 @@ def unfold(text: str) -> list[str]:
 
     A document is known by numbers of two kinds that count on: 一、…（一）…（二）…二、…. Linear in the length.
     """
-    if len(text) < _LEAST or "一" not in text:
+    if len(text) < LEAST or "一" not in text:
         return [text]
     plain = unify(text)
     marks = _counted(plain)
