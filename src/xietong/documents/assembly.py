@@ -49,9 +49,18 @@ class Assembly:
 
 
 def clean(text: str, *, loose: bool = False) -> str:
-    """Return a paragraph without sounds in brackets behind characters and, where they are strewn, single blanks."""
+    """Return a paragraph without sounds in brackets behind characters and, where they are strewn, single blanks.
+
+    A bracket around a period that lost its beginning gets it back.
+    """
     text = without_sounds(text)
+    if text[:2] == "20" and _UNOPENED.fullmatch(text) is not None:
+        text = f"（{text}"
     return _closed(text) if loose else text
+
+
+# 2023—2025年）: the period below a title, its first mark lost.
+_UNOPENED = re.compile(r"20\d\d ?年? ?[—\-～至–－]{1,2} ?20\d\d ?年?[)）]")
 
 
 # （一）坚持优先保障 切实把…: the one blank that parts a title from its text.

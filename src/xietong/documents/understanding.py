@@ -43,7 +43,7 @@ def understand(extract: Extract) -> Passage:
     places = [(row.start, row.end, row.paragraph) for row in rows]
     title = _title(assembly, titles, extract.title)
     numbered = _numbered(plain, rows)
-    own = numbered or max(_named(titles, plain), default=None)
+    own = numbered or max(_named(titles, plain), default=None) or _aimed_at(plain)
     day = _day(plain, rows, _stated(extract.published, own))
     year = _year(unify(title), titles, plain, day) or numbered
     # Short lines between the paragraphs of a report do not part what comes first from the work.
@@ -96,6 +96,14 @@ def _numbered(plain: str, rows: list[Row]) -> int | None:
         if number is not None:
             return int(number[1])
     return None
+
+
+# 到2020年，力争…: the last year that a text looks ahead to.
+_AIMED_AT = re.compile(r"(?:到|至)(20\d\d)年(?:底|末)?，")
+
+
+def _aimed_at(plain: str) -> int | None:
+    return max(map(int, _AIMED_AT.findall(plain, 0, 60_000)), default=None)
 
 
 def _stated(published: date | None, own: int | None) -> date | None:
