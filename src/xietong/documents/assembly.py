@@ -10,7 +10,7 @@ from xietong.documents.block import Block, BlockKind, Table
 from xietong.documents.formats import cell_spans, text_of
 from xietong.documents.formats.cleaning import has_sounds, without_sounds
 from xietong.documents.passage import PlacedTable
-from xietong.documents.unfolding import LEAST, unfold
+from xietong.documents.unfolding import unfold
 
 _HAN = "\u3400-\u9fff，。；：、）（“”《》"
 _GAP = re.compile(f"(?<=[{_HAN}0-9]) (?=[{_HAN}0-9])(?<![0-9] (?=[0-9]))")
@@ -49,9 +49,18 @@ class Assembly:
 
 
 def clean(text: str, *, loose: bool = False) -> str:
-    """Return a paragraph without sounds in brackets behind characters and, where they are strewn, single blanks."""
+    """Return a paragraph without sounds in brackets behind characters and, where they are strewn, single blanks.
+
+    A bracket around a period that lost its beginning gets it back.
+    """
     text = without_sounds(text)
+    if text[:2] == "20" and _UNOPENED.fullmatch(text) is not None:
+        text = f"（{text}"
     return _closed(text) if loose else text
+
+
+# 2023—2025年）: the period below a title, its first mark lost.
+_UNOPENED = re.compile(r"20\d\d ?年? ?[—\-～至–－]{1,2} ?20\d\d ?年?[)）]")
 
 
 # （一）坚持优先保障 切实把…: the one blank that parts a title from its text.
@@ -100,7 +109,7 @@ def assemble(blocks: Iterable[Block], *, laid_out: bool = False) -> Assembly:
 
 def _unfolded(blocks: Iterable[Block]) -> Iterator[Block]:
     for block in blocks:
-        pieces = unfold(block.text) if len(block.text) >= LEAST and block.kind is _PARAGRAPH else []
+        pieces = unfold(block.text) if block.kind is _PARAGRAPH else []
         if len(pieces) > 1:
             yield from (Block(BlockKind.PARAGRAPH, piece) for piece in pieces)
         else:
