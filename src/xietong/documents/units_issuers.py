@@ -152,6 +152,11 @@ _PLACES = re.compile(
     rf"(?:^|[，。；\n日 ])(?P<names>{_PLACE}(?:[、和与及]{_PLACE})+)(?:{_SO_MANY}[省市区地方]{{1,3}})?(?={_DONE_BY})"
 )
 _ONE_PLACE = re.compile(_PLACE)
+# 江苏省青溪市出台行动计划: one by its full name, as the subject of its sentence.
+_BY_PLACE = re.compile(
+    rf"(?:^|[，。；\n] ?)(?P<names>(?:{_PLACE})?(?:[\u4e00-\u9fff]{{2,4}}[市州盟区县旗])?)"
+    rf"(?<=[省市州盟区县旗])(?={_DONE_BY})"
+)
 # 川渝两地教育部门联合印发, 九省区共同发布: told together and nowhere by their names.
 _TOGETHER = re.compile(
     rf"(?P<names>(?:[{''.join(by_side())}]{{2,5}}(?:{_SO_MANY}[省市区地方]{{1,3}})?|(?:沿[\u4e00-\u9fff])?{_SO_MANY}[省市区]{{1,3}})"
@@ -165,6 +170,10 @@ def joint_issuers(plain: str) -> Iterator[tuple[int, int]]:
         yield from (one.span() for one in _ONE_PLACE.finditer(plain, *match.span("names")))
         return
     first = plain.find("。\n")
+    by_place = _BY_PLACE.search(plain, 0, min(len(plain), _HEAD))
+    if by_place is not None:
+        yield by_place.span("names")
+        return
     together = _TOGETHER.search(plain, 0, first if 0 <= first < _HEAD else min(len(plain), _HEAD))
     if together is not None:
         yield together.span("names")
