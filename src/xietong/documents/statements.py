@@ -37,7 +37,8 @@ def judge(passage: Passage) -> tuple[Statement, ...]:
     """Say of every sentence of a passage what it is. Deterministic; one pass."""
     titles = frozenset([heading.span.end for heading in passage.outline if heading.level == 0])
     report = passage.flows
-    provides = report and named_plan(headline(passage)) is not None
+    named = named_plan(headline(passage)) if report else None
+    provides = named is not None and not named[0].endswith(("协议", "备忘录"))  # which are told of as events
     judged = _Judge(passage.plain, passage.year, _holding(passage.outline), report=report, provides=provides).judged
     return tuple(
         [

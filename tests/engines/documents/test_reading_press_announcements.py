@@ -73,3 +73,42 @@ def test_a_plan_may_say_in_its_title_what_it_carries_out(announce: Announce) -> 
         "两省市将共建教师发展基地。",
     )
     assert [basis.title for basis in draft.basis] == ["双城教育圈建设规划纲要"]
+
+
+def test_an_action_in_quotation_marks_provides(announce: Announce) -> None:
+    draft = announce(
+        "五部门联合开展医校结合行动",
+        "省教育厅、省卫生健康委等五部门近日联合部署为期三年的医校结合行动。",
+        "“行动”要求，完善校医室布局，推动每所中学配备一名校医。",
+    )
+    assert len(tasks(draft)) == 1
+    assert {("省教育厅", "issuer"), ("省卫生健康委", "issuer")} <= set(roles(draft))
+
+
+def test_a_plan_that_is_being_made_is_work_and_an_answer_is_none(announce: Announce) -> None:
+    draft = announce(
+        "北城区今年将新建6所幼儿园",
+        "局长就学位建设、教师招聘等问题逐一进行回应。",
+        "为提升西部教育水平，市教育局正在制定《西部教育振兴行动计划》，着力激发教师队伍活力。",
+        "预计今年将新建幼儿园6所。",
+    )
+    assert [task[:3] for task in tasks(draft)] == ["为提升", "预计今"]
+
+
+def test_what_grew_from_an_agreement_is_no_news_of_one(announce: Announce) -> None:
+    draft = announce(
+        "两地携手走过一年",
+        "自2031年4月甲省教育厅与乙市教委签订了《教育协同发展框架协议》以来，两地教育系统破除壁垒，锐意创新。",
+        "一年来，两省市签署各类合作协议、协同倡议81份，呈现出大批亮点。",
+    )
+    assert not draft.is_plan
+
+
+def test_so_many_tasks_are_named_and_not_told(announce: Announce) -> None:
+    draft = announce(
+        "省政府印发《美丽校园建设规划》",
+        "省政府日前印发《美丽校园建设规划》（以下简称《规划》）。",
+        "《规划》部署了实施绿化行动、推进节能改造等7方面重点任务，提出了绿化提升、雨水利用等工程。",
+        "《规划》要求，各校要制定年度方案。",
+    )
+    assert [task[:7] for task in tasks(draft)] == ["《规划》要求，"]
