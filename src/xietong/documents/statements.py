@@ -11,6 +11,7 @@ from xietong.documents.draft import Heading
 from xietong.documents.evidence import PRIORS, Evidence, StatementKind
 from xietong.documents.labels import is_label
 from xietong.documents.passage import Passage, Sentence, Setting
+from xietong.documents.statements_meaning import meanings
 from xietong.documents.statements_running import only_tells, running_text, without_source
 from xietong.documents.verdict_titles import headline, named_plan
 
@@ -173,7 +174,6 @@ def _says_more(text: str) -> bool:
 _TOLD = cues.FAMILIES
 _TIMES = _TOLD["PAST"] | _TOLD["RESULT"] | _TOLD["NOW"]
 _REASONS = _TOLD["RHETORIC"] | _TOLD["EPOCH"] | _TOLD["REASON"]
-_DEFINITIONS = _TOLD["COPULA"] | _TOLD["DEFINITION_OF"]
 _RUN_IN = 5  # the level of 一是, which makes no section
 _THOUGHT_FIRST = frozenset("坚全贯践牢以立")
 _DIGIT = re.compile(r"\d")
@@ -340,9 +340,7 @@ def _form(text: str, told: int, sentence: Sentence, evidence: list[Evidence]) ->
         evidence.append(seen.PRINCIPLE)
     if _proposes(text, told):
         evidence.append(seen.PROPOSES)
-    _asked_or_meant(text, evidence)
-    if told & _DEFINITIONS:
-        _defining(text, told, evidence)
+    meanings(text, told, evidence)
 
 
 def _proposes(text: str, told: int) -> bool:
@@ -351,30 +349,3 @@ def _proposes(text: str, told: int) -> bool:
     if not text.rstrip("。；").endswith(cues.ARRANGES_LASTS):
         return False
     return cues.ARRANGES.search(text) is not None or cues.COUNTS_UP.match(text) is not None
-
-
-def _asked_or_meant(text: str, evidence: list[Evidence]) -> None:
-    if text[-1] == "？":
-        evidence.append(seen.QUESTION)
-    elif text[-2:-1] in cues.WHO_LASTS and _says_whom(text):
-        evidence.append(seen.MEANS_WHOM)
-
-
-def _says_whom(text: str) -> bool:
-    """Tell a condition in a list: the people or bodies that something is for."""
-    if cues.VERB.search(text, 0, 24) is not None or cues.DUTY.search(text) is not None:
-        return False
-    return cues.WHO_IS_MEANT.match(text) is not None
-
-
-def _defining(text: str, told: int, evidence: list[Evidence]) -> None:
-    """Says what something is, or asks whether."""
-    consists = "包括" in text and (
-        cues.CONTENTS.match(text) is not None or (not cues.verb_at(text) and cues.CONSISTS.match(text) is not None)
-    )
-    if consists or (told & _TOLD["COPULA"] and (cues.COPULA.match(text) or cues.CLAUSE_IS.search(text))):
-        evidence.append(seen.IS_ONLY)
-    if "是否" in text and not cues.verb_at(text):
-        evidence.append(seen.WHETHER)
-    if told & _TOLD["DEFINITION_OF"] and cues.DEFINITION_OF.search(text) and seen.PROVIDES not in evidence:
-        evidence.append(seen.DEFINES)

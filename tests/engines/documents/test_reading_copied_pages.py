@@ -224,7 +224,7 @@ def test_marks_strewn_before_the_marks_are_no_text(draft: documents.Draft) -> No
     《通知》指出%%*%，各地要认真落实部署*@，压实部门责任*##@@，学校一月一报告**#，县区一季度一复核@*%##。
     """
     assert "#" not in draft.text
-    assert roles(draft) == [("教育部办公厅", "issuer")]
+    assert roles(draft) == [("教育部办公厅", "issuer"), ("各地", "mentioned")]
     assert [one.recurring.value for one in draft.deadlines if one.recurring] == ["monthly", "quarterly"]
 
 
@@ -316,3 +316,25 @@ def test_what_a_plan_is_said_to_hold_needs_no_headline() -> None:
     draft = documents.read(text.encode(), "text.txt")
     assert draft.is_plan
     assert [(one.op, str(one.value)) for one in draft.targets] == [(">=", "7"), ("<=", "9"), (">=", "9"), ("<=", "11")]
+
+
+def test_the_day_on_which_a_library_took_over_a_plan_is_none_of_its_own(draft: documents.Draft) -> None:
+    """
+    市教育局2022年工作要点
+    2024-06-03
+    999+
+    一、扩大资源
+    1.建设学校。10月底前完成监测。新增学位 3.6 万个。
+    """
+    assert ends(draft) == [(None, date(2022, 10, 31))]
+    assert [(one.value, one.unit) for one in draft.targets] == [(36000, "个")]
+
+
+def test_a_title_in_marks_behind_its_number_is_the_title(draft: documents.Draft) -> None:
+    """
+    青政办发〔2014〕22号《青江省人民政府办公厅关于转发省教育厅等部门青江省特殊教育提升计划的通知》
+    浏览量: 时间:2020-05-10 21:39:21
+    一、重点任务
+    1.提高普及水平。每个县办好1所特殊教育学校。
+    """
+    assert titles(draft)[0] == "青江省人民政府办公厅关于转发省教育厅等部门青江省特殊教育提升计划的通知"
