@@ -394,7 +394,7 @@ _VERBS_BY_FIRST: dict[str, tuple[str, ...]] = {
 }
 
 
-def verb_at(text: str, at: int = 0) -> bool:
-    """Tell whether a verb of action begins at a place; the same as a match of ``VERB`` there."""
+def verb_at(text: str, at: int = 0, end: int | None = None) -> bool:
+    """Tell whether a verb of action begins at a place, and ends before ``end``; the same as a match of ``VERB``."""
     verbs = _VERBS_BY_FIRST.get(text[at : at + 1])
-    return verbs is not None and text.startswith(verbs, at)
+    return verbs is not None and text.startswith(verbs, at, end)

@@ -82,7 +82,7 @@ def _holding(outline: tuple[Heading, ...]) -> frozenset[str]:
 
 def acts_at(plain: str, start: int, end: int) -> bool:
     """Tell whether ``plain[start:end]`` begins with a verb of action."""
-    return cues.VERB.match(plain, start, end) is not None
+    return cues.verb_at(plain, start, end)
 
 
 def acts(plain: str, start: int, end: int) -> bool:
