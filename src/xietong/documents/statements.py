@@ -56,7 +56,7 @@ def _holding(outline: tuple[Heading, ...]) -> frozenset[str]:
 
 def acts_at(plain: str, start: int, end: int) -> bool:
     """Tell whether ``plain[start:end]`` begins with a verb of action."""
-    return cues.VERB.match(plain, start, end) is not None
+    return cues.verb_at(plain, start, end)
 
 
 def acts(plain: str, start: int, end: int) -> bool:
@@ -154,14 +154,14 @@ def weigh(
         return
     if plain[sentence.whole.end : sentence.whole.end + 2] in cues.LISTS and not _says_more(text):
         evidence.append(seen.LEADS_IN)
-    main = _shape(text, told, sentence, evidence, report=report)
     acts_first = cues.verb_at(text)
+    main = _shape(text, told, sentence, evidence, first=acts_first, report=report)
     if told & _TIMES:
         _time(text, told, evidence, main, acts_first=acts_first)
     _done(text, year, evidence)
     if told & _REASONS and seen.TOLD_AT_ONCE not in evidence:
         _reasoned(text, told, evidence, acts_first=acts_first)
-    if told & _TOLD["WILL"] and seen.RHETORIC not in evidence and cues.WILL.search(text):
+    if told & _TOLD["WILL"] and seen.RHETORIC not in evidence and cues.WILLING.search(text) and cues.WILL.search(text):
         evidence.append(seen.WILL_DO)
     if report or sentence.setting is _FRONT:
         running_text(text, evidence, report=report)
@@ -186,12 +186,12 @@ _YEAR_TOLD = re.compile(r"(?<!\d)(20\d\d) ?年")
 _LETTERS = (Setting.FRONT, Setting.BACKGROUND)
 
 
-def _shape(text: str, told: int, sentence: Sentence, evidence: list[Evidence], *, report: bool) -> int:
+def _shape(text: str, told: int, sentence: Sentence, evidence: list[Evidence], *, first: bool, report: bool) -> int:
     """Say what a sentence begins with, whom it tells to, what it holds; return where its main clause begins."""
     main = _main(text, told)
-    aim = None if not told & _TOLD["AIM_OPEN"] else cues.AIM_OPEN.match(text, main)
+    aim = cues.AIM_OPEN.match(text, main) if told & _TOLD["AIM_OPEN"] else None
     at = aim.end() if aim else main
-    begins = cues.verb_at(text, at + (text[at : at + 1] == "："))
+    begins = first if at == 0 else cues.verb_at(text, at + (text[at : at + 1] == "："))
     if begins:
         evidence.append(seen.BEGINS_WITH_VERB)
     elif cues.VERB.search(text, 0, 24) or (main and cues.VERB.search(text, main, main + 24)):
@@ -333,7 +333,7 @@ _PERIOD_FIRST = "“十2"
 
 
 def _form(text: str, told: int, sentence: Sentence, evidence: list[Evidence]) -> None:
-    issue = cues.ISSUE.search(text)
+    issue = cues.ISSUE.search(text) if told & _TOLD["ISSUE"] else None
     made_here = issue is not None and issue[0][-1] == "《" and (not issue.start() or cues.verb_at(text))
     if issue is not None and not (sentence.setting in _WORKING and made_here):
         evidence.append(seen.ISSUES)  # 研究制定《…方案》，… among the work is a piece of it

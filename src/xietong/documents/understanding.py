@@ -40,7 +40,6 @@ def understand(extract: Extract) -> Passage:
     skipped = catalogue(rows, plain) | attached(rows, plain)
     titles = find_titles(rows, plain, unify(extract.title), skipped)
     headings, clauses = outline_of(assembly.text, plain, rows, titles, skipped)
-    places = [(row.start, row.end, row.paragraph) for row in rows]
     title = _title(assembly, titles, extract.title)
     numbered = _numbered(plain, rows)
     own = numbered or max(_named(titles, plain), default=None) or _aimed_at(plain)
@@ -52,7 +51,7 @@ def understand(extract: Extract) -> Passage:
         text=assembly.text,
         plain=plain,
         title=title,
-        sentences=sentences_of(plain, clauses, headings, places, year, flows=flows),
+        sentences=sentences_of(plain, clauses, headings, rows, year, flows=flows),
         outline=headings,
         tables=assembly.tables,
         ledgers=ledgers,
