@@ -1,8 +1,9 @@
 """What stands on a page of a PDF: glyphs in runs, and rulings; and what is asked of a run of glyphs."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import ge, le, sub
 from typing import NamedTuple
 
 _THIN = 3.0
@@ -39,15 +40,17 @@ class Page:
     pictures: int = 0
 
 
-def level(run: Sequence[Glyph]) -> Iterator[Sequence[Glyph]]:
-    """Give a run in pieces that stand at one height each."""
-    begun = 0
-    for place, (before, (_, _, bottom, _, top)) in enumerate(pairwise(run), 1):
-        if before.bottom >= top - 0.3 * (top - bottom):
-            yield run[begun:place]
-            begun = place
-    if run:
-        yield run[begun:]
+def level(run: Sequence[Glyph]) -> list[Sequence[Glyph]]:
+    """Return a run in pieces that stand at one height each."""
+    floors = [top - 0.3 * (top - bottom) for _, _, bottom, _, top in run[1:]]
+    below = map(ge, [glyph.bottom for glyph in run], floors)
+    cuts = [place for place, cut in enumerate(below, 1) if cut]
+    return [run[start:end] for start, end in pairwise((0, *cuts, len(run)))] if run else []
+
+
+def gaps(run: Sequence[Glyph]) -> list[float]:
+    """Return the room between each glyph of a run and the next, in points."""
+    return list(map(sub, [glyph.left for glyph in run[1:]], [glyph.right for glyph in run]))
 
 
 def is_below(before: Glyph, glyph: Glyph) -> bool:
@@ -58,7 +61,8 @@ def is_below(before: Glyph, glyph: Glyph) -> bool:
 
 def in_order(run: Sequence[Glyph]) -> Sequence[Glyph]:
     """Return a run from left to right, without the blanks where something stands that was written later."""
-    if all(before.left <= after.left + _THIN for before, after in pairwise(run)):
+    lefts = [glyph.left for glyph in run]
+    if all(map(le, lefts, [left + _THIN for left in lefts[1:]])):
         return run
     placed = sorted((glyph for glyph in run if glyph.text != " "), key=lambda glyph: glyph.left)
     result = placed[:1]
