@@ -269,10 +269,16 @@ def _states(
             evidence.append(seen.BY_A_DAY)
 
 
+# 布局更加优化，建成10所学校: behind what is to hold.
+_MAKES = re.compile(
+    rf"，(?:重点|累计|力争|新|再|推动)?(?!新增劳动力|[^，。；]{{0,20}}(?:率|年限)){cues.COUNTED.pattern}"
+)
+
+
 def _counts(text: str, setting: Setting, *, begins: bool) -> bool:
     """Tell a sentence above the work that says how many are to be made: among the aims, or at once below the title."""
     if setting is _AIMS:
-        return begins and cues.COUNTED.search(text) is not None
+        return (begins and cues.COUNTED.search(text) is not None) or _MAKES.search(text) is not None
     return setting is _FRONT and cues.verb_at(text) and cues.COUNTED.search(text) is not None
 
 
