@@ -54,9 +54,21 @@ def clean(text: str, *, loose: bool = False) -> str:
     A bracket around a period that lost its beginning gets it back.
     """
     text = without_sounds(text)
+    if _MISREAD.search(text) is not None:
+        text = _MISREAD.sub(_as_printed, text)
     if text[:2] == "20" and _UNOPENED.fullmatch(text) is not None:
         text = f"（{text}"
     return _closed(text) if loose else text
+
+
+# What a scanner makes of years, days and rates: 2 0 2 2年, 1 2月, 9 5%, 2O23年, 11月一12月.
+_MISREAD = re.compile(
+    r"(?<![\d.,，、—\-～] )(?<![\d.])\d(?: \d){1,3}(?= ?[年月日%万亿个名所人元])|2(?:O[\dO]{2}|0O\d)(?=[年\])）〕])|(?<=[年月日])一(?=\d)"
+)
+
+
+def _as_printed(match: "re.Match[str]") -> str:
+    return "—" if match[0] == "一" else match[0].replace(" ", "").replace("O", "0")
 
 
 # 2023—2025年）: the period below a title, its first mark lost.

@@ -118,7 +118,7 @@ def _no_title(text: str) -> bool:
 _ASKED = re.compile(r"[^，。；：？！]{6,36}[？！]")
 # Above a headline: the page of the paper, the paper and its day, the way through the site.
 _FURNITURE = re.compile(
-    r"第?\s?[A-Z]?\d{1,3}\s?版|[\u4e00-\u9fff]{2,6}(?:日报|晚报|晨报|早报|时报|导报|教育报|周刊|都市报|商报)\s*(?:20\d\d|\d{1,2}月|$)|(?:您?(?:现在|当前)?所?在?的?位置|当前位置)"
+    r"第?\s?[A-Z]?\d{1,3}\s?版|[\u4e00-\u9fff]{2,6}(?:日报|晚报|晨报|早报|时报|导报|教育报|周刊|都市报|商报)\s*(?:20\d\d|\d{1,2}月|$)|(?:您?(?:现在|当前)?所?在?的?位置|当前位置)|[^，。；]{2,40}[>》]\s*正文\s*$"
     r"|(?:20\d\d年)?\d{1,2}月\d{1,2}日(?:\s*星期[一二三四五六日天])?$|20\d\d[-/.]\d{1,2}[-/.]\d{1,2}$"
 )
 _NO_FIRST = re.compile(
