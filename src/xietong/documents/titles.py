@@ -137,7 +137,11 @@ def _title_at(rows: list[Row], plain: str, place: int, told: str, quoted: set[st
     half = (row.end - start) // 2
     if front and half >= 6 and plain[start : start + half] == plain[row.end - half : row.end]:
         return TitleRow(place, place, start, start + half)
-    labelled = _labelled(rows, plain, place, quoted) or _before_number(row, plain, place, front=front)
+    labelled = (
+        _labelled(rows, plain, place, quoted)
+        or _before_number(row, plain, place, front=front)
+        or (None if front else _over_table(rows, plain, place))
+    )
     if labelled is not None:
         return labelled
     text = plain[start : row.end]
@@ -154,6 +158,38 @@ def _title_at(rows: list[Row], plain: str, place: int, told: str, quoted: set[st
     if front and _numbered(text):
         return TitleRow(place, place, row.start + _numbered(text), row.end)
     return _ended(rows, plain, place, quoted, front=front)
+
+
+def _over_table(rows: list[Row], plain: str, place: int) -> TitleRow | None:
+    """Return the title of a further sheet or annex: below 附件2, or a table, right above a table or a label over it."""
+    row = rows[place]
+    if not place or len(row.pieces) != 1 or not 4 <= row.end - row.start <= _LONGEST or plain[row.start] in "附表":
+        return None
+    if _no_title(plain[row.start : row.end]):
+        return None
+    attached = _ATTACHED.match(plain, rows[place - 1].start, rows[place - 1].end) is not None
+    if not attached and (
+        not _ENDS.search(plain, row.start, row.end) or not _table_in(plain, rows[place - 1].end, row.start)
+    ):
+        return None
+    below = place + 1
+    while below < min(place + 3, len(rows)) and _OVER_TABLE.match(plain, rows[below].start, rows[below].end):
+        below += 1
+    until = rows[below].start if below < len(rows) else len(plain)
+    heads = _table_in(plain, rows[below - 1].end, until)
+    return TitleRow(place, place, row.start, row.end) if heads else None
+
+
+_LONGEST = 60
+_OVER_TABLE = re.compile(r"[^。；]{0,6}(?:单位|部门|时间|日期)：")
+
+
+def _table_in(plain: str, start: int, end: int) -> bool:
+    """Tell whether a table stands between two rows: its cells are parted by tabs."""
+    return plain.find("\t", start, min(end, start + _LOOKED_AT)) >= 0
+
+
+_LOOKED_AT = 400
 
 
 def _before_number(row: Row, plain: str, place: int, *, front: bool) -> TitleRow | None:

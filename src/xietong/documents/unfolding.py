@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from xietong.documents.plain import unify
 
-_LEAST = 240
+_LEAST = 240  # characters of a whole document
 _TITLE = 60
 # A number behind a blank or a closing mark, by kind; what is in brackets or quotes is no number of the document's own.
 _NUMBER = re.compile(
