@@ -346,8 +346,6 @@ class Reader:
         if scope is None:
             return None
         start, end, limit = scope
-        if match["q0"]:  # 二、三季度
-            start = date(year, number_of(match["q0"]) * 3 - 2, 1)
         at, to = match.span()
         assumed = written is None
         if match["from"]:
