@@ -442,3 +442,50 @@ def test_a_title_whose_last_line_is_left_over_is_one(draft: documents.Draft) -> 
     assert titles(draft)[0].endswith("行动计划（2018-2020年）》的通知")
     assert tasks(draft)[0] == "到2020年，院校布局更加优化，建成10所左右特色院校。"
     assert (date(2018, 4, 1), date(2018, 9, 30)) in [(one.start, one.end) for one in draft.deadlines]
+
+
+def test_figures_in_the_cells_of_a_fallen_table_number_no_rows(draft: documents.Draft) -> None:
+    """
+    青溪区“十四五”教育事业发展规划
+    专栏2 主要指标
+    序号
+    指标名称
+    单位
+    2020年
+    2025年
+    属性
+    1
+    学前三年毛入园率
+    %
+    98.5
+    99
+    预期性
+    2
+    集团化办学覆盖率
+    %
+    60
+    ≥85
+    预期性
+    3
+    普通高中优质资源覆盖率
+    %
+    90
+    100
+    预期性
+    第四章 重点任务
+    新建幼儿园18所。
+    """
+    assert [(one.op, one.value) for one in draft.targets] == [("=", 99), (">=", 85), ("=", 100), ("=", 18)]
+
+
+def test_what_hands_on_heads_nothing_and_each_year_has_its_rate(draft: documents.Draft) -> None:
+    """
+    市教委关于印发规范发展专项工作方案任务分工的通知
+    各区教育局：
+    现将任务分工印发给你们。请各区于2021年9月20日前将落实方案报市教委民办教育处，按时上报进展。
+    2021年9月3日
+    一、重点任务
+    毕业生就业比例2021年达到15%、2022年达到20%。
+    """
+    assert titles(draft)[1:] == ["重点任务"]
+    assert [one.end for one in draft.deadlines] == [date(2021, 9, 20), date(2021, 12, 31), date(2022, 12, 31)]
