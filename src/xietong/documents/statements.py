@@ -246,8 +246,9 @@ def _states(
         evidence.append((seen.ACTS_AND_HOLDS if begins else seen.HOLDS_STATES)[min(states, 3)])
     if not begins:
         _reached(text, evidence, states=states, working=working)
-    if not report and _counts(text, sentence.setting, begins=begins):
-        evidence.append(seen.SO_MANY)
+    many = None if report else _counts(text, sentence.setting, begins=begins)
+    if many is not None:
+        evidence.append(many)
     if sentence.setting is _AIMS:
         if seen.SO_MANY not in evidence and begins and aim is None and not states and _only_acts(text):
             evidence.append(seen.ONLY_ACTS)
@@ -255,11 +256,18 @@ def _states(
             evidence.append(seen.BY_A_DAY)
 
 
-def _counts(text: str, setting: Setting, *, begins: bool) -> bool:
+# 布局更加优化，建成10所学校: behind what is to hold.
+_MAKES = re.compile(
+    rf"，(?:重点|累计|力争|新|再|推动)?(?!新增劳动力|[^，。；]{{0,20}}(?:率|年限)){cues.COUNTED.pattern}"
+)
+
+
+def _counts(text: str, setting: Setting, *, begins: bool) -> Evidence | None:
     """Tell a sentence above the work that says how many are to be made: among the aims, or at once below the title."""
-    if setting is _AIMS:
-        return begins and cues.COUNTED.search(text) is not None
-    return setting is _FRONT and cues.verb_at(text) and cues.COUNTED.search(text) is not None
+    acts_at_once = begins if setting is _AIMS else setting is _FRONT and cues.verb_at(text)
+    if acts_at_once and cues.COUNTED.search(text) is not None:
+        return seen.SO_MANY
+    return seen.SO_MANY_BESIDE if setting is _AIMS and _MAKES.search(text) is not None else None
 
 
 def _only_acts(text: str) -> bool:
