@@ -31,6 +31,7 @@ _FRONT, _AIMS, _WORK, _WORKING = Setting.FRONT, Setting.AIMS, Setting.WORK, (Set
 _SHARPNESS = 1.2
 """What the weights are multiplied by for the confidence: chosen on annotated plans, where it was too low without."""
 _BRIEF = 160
+_EVENTS = ("会议", "大会", "协议", "备忘录")  # what a headline tells of as something that took place
 _ENDS = {"一": 2010, "二": 2015, "三": 2020, "四": 2025, "五": 2030}  # 十一五 … 十五五
 
 
@@ -38,8 +39,8 @@ def judge(passage: Passage) -> tuple[Statement, ...]:
     """Say of every sentence of a passage what it is. Deterministic; one pass."""
     titles = frozenset([heading.span.end for heading in passage.outline if heading.level == 0])
     report = passage.flows
-    named = named_plan(headline(passage)) if report else None
-    provides = named is not None and not named[0].endswith(("协议", "备忘录"))  # which are told of as events
+    title = headline(passage) if report else ""
+    provides = named_plan(title) is not None and not any(event in title for event in _EVENTS)
     judged = _Judge(passage.plain, passage.year, _holding(passage.outline), report=report, provides=provides).judged
     return tuple(
         [
