@@ -367,7 +367,7 @@ class Reader:
             return self._missing(match.start())
         if match["rel"] in ("当年", "次年", "翌年"):
             return self._counted(match)
-        if self._default is None or match[0].strip() in ("今年", "本年", "本年度"):
+        if self._default is None or match[0].strip() in ("本年", "本年度"):
             return None
         return self._default + (match["rel"] == "明年")
 

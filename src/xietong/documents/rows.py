@@ -47,20 +47,21 @@ def rows_of(assembly: Assembly, plain: str) -> list[Row]:
     """Cut every paragraph into pieces and read the numbers in front of them."""
     rows = []
     dotless = _dotless(assembly, plain)
-    counted: dict[str, int] = {}
-    for line in assembly.lines:
-        counter = Counter(counted)
+    counter = Counter()
+    for line_start, line_end, paragraph, style in assembly.lines:
+        counter.begin()
         found: list[Piece] = []
-        for start, end in pieces(plain, line.start, line.end):
-            mark = counter.accept(plain, start, end, line.end, first=not found) if plain[start] in FIRST else None
-            if not found and start in dotless:
+        for start, end in pieces(plain, line_start, line_end):
+            mark = counter.accept(plain, start, end, line_end, first=not found) if plain[start] in FIRST else None
+            if start in dotless and not found:
                 mark = dotless[start]
-            mark = _innermost(plain, mark, end) if mark is not None and mark.kind == "one" else mark
+            if mark is not None and mark.kind == "one":
+                mark = _innermost(plain, mark, end)
             if mark is None or _is_empty(mark, end):
                 found.append(Piece(start, end, None, start))
             else:
                 found.append(Piece(start, end, mark, mark.end))
-        rows.append(Row(*line, tuple(found), found[0].mark if found else None))
+        rows.append(Row(line_start, line_end, paragraph, style, tuple(found), found[0].mark if found else None))
     return rows
 
 

@@ -18,7 +18,7 @@ _ORIGINAL = re.compile(r"(?:原标题|标题|题目|名称)：\s*")
 _ON_CARD = re.compile(r"(?:题目|名 *称)：\s*$")
 _NEXT_LABEL = re.compile(r"\s+[\u4e00-\u9fff ]{2,6}：")
 _NO_TITLE = re.compile(
-    r"附件|抄送|来源|发布|作者|时间|日期|字号|浏览|索引号|文号|责任编辑|编辑|（(?![^（）]{2,20}）[^（）]{6})"
+    r"（?20\d\d ?年? ?[—\-～至]{1,2} ?20\d\d ?年?）?\s*$|附件|抄送|来源|发布|作者|时间|日期|字号|浏览|索引号|文号|责任编辑|编辑|（(?![^（）]{2,20}）[^（）]{6})"
 )
 _ATTACHED = re.compile(r"附\s*(?:件|表|录)\s*\d{0,2}[：.、]?\s*$|附\s*(?:件|表|录)[一二三四五六七八九十]?$")
 _QUOTED = re.compile(r"《([^《》\n]{4,100})(?:《[^《》\n]{2,60}》[^《》\n]{0,20})?》")
@@ -29,6 +29,7 @@ _NUMBER_LAST = re.compile(r"\s*—{1,2}\s*[^\s〔（\[，。]{2,8}[〔（\[]\s*\
 _NUMBER_FIRST = re.compile(
     r"[^\s〔（\[，。]{2,8}[〔（\[]\s*\d{4}\s*[〕）\]]\s*\d+\s*号\s*(?=《?[^\s，。；《]{0,60}(?:关于|印发|转发|的通知$))"
 )
+_MARKED = re.compile(r"(?:[^\s〔（\[，。]{2,8}[〔（\[]\s*\d{4}\s*[〕）\]]\s*\d+\s*号\s*)?《(.{8,110})》")
 _ORDERS = re.compile(r"[^，。；：]{0,40}关于[^，。；]{4,80}的(?:紧急|补充)?(?:通知|决定|意见)$")
 _ADDRESSED = re.compile(r"[^。；]{0,80}各[^。；]{1,200}(?:：|单位|部门|政府|学校|机构)$")
 _PERIOD = re.compile(r"（\s*20\d\d\s*年?\s*[—\-～至]{1,2}\s*20\d\d\s*年?\s*）\s*")
@@ -191,6 +192,11 @@ _LOOKED_AT = 400
 
 
 def _before_number(row: Row, plain: str, place: int, *, front: bool) -> TitleRow | None:
+    """A title with the document's number behind it, or in marks behind its number: 某政办发〔2014〕22号《…的通知》."""
+    if front and plain[row.end - 1] == "》":
+        marked = _MARKED.fullmatch(plain, row.start, row.end)
+        if marked is not None and _ENDS.search(marked[1]):
+            return TitleRow(place, place, marked.start(1), marked.end(1))
     number = _NUMBER_LAST.search(plain, row.start, row.end) if front else None
     if number is None or _ENDS.search(plain, row.start, number.start()) is None:
         return None

@@ -346,6 +346,16 @@ def test_a_half_year_whose_work_is_named_is_no_time() -> None:
     assert _dates("上半年完成招标。") == _one("", "2021-06-30")
 
 
+def test_this_year_is_the_year_of_what_is_done_in_it() -> None:
+    year = _one("2021-01-01", "2021-12-31")
+    assert _dates("今年新建学校5所。") == year
+    assert _dates("全市今年将新建学校8所。") == year
+    assert _dates("今年内建成2所。") == _one("", "2021-12-31")
+    assert _dates("今年是落实规划的关键一年。") == []
+    assert _dates("今年以来，新建学校5所。") == []
+    assert _dates("做好今年招生工作。") == []
+
+
 IMPOSSIBLE = """# 教育协同发展行动方案
 
 一、重点任务

@@ -224,7 +224,7 @@ def test_marks_strewn_before_the_marks_are_no_text(draft: documents.Draft) -> No
     《通知》指出%%*%，各地要认真落实部署*@，压实部门责任*##@@，学校一月一报告**#，县区一季度一复核@*%##。
     """
     assert "#" not in draft.text
-    assert roles(draft) == [("教育部办公厅", "issuer")]
+    assert roles(draft) == [("教育部办公厅", "issuer"), ("各地", "mentioned")]
     assert [one.recurring.value for one in draft.deadlines if one.recurring] == ["monthly", "quarterly"]
 
 
@@ -316,3 +316,80 @@ def test_what_a_plan_is_said_to_hold_needs_no_headline() -> None:
     draft = documents.read(text.encode(), "text.txt")
     assert draft.is_plan
     assert [(one.op, str(one.value)) for one in draft.targets] == [(">=", "7"), ("<=", "9"), (">=", "9"), ("<=", "11")]
+
+
+def test_the_day_on_which_a_library_took_over_a_plan_is_none_of_its_own(draft: documents.Draft) -> None:
+    """
+    市教育局2022年工作要点
+    2024-06-03
+    999+
+    一、扩大资源
+    1.建设学校。10月底前完成监测。新增学位 3.6 万个。
+    """
+    assert ends(draft) == [(None, date(2022, 10, 31))]
+    assert [(one.value, one.unit) for one in draft.targets] == [(36000, "个")]
+
+
+def test_a_title_in_marks_behind_its_number_is_the_title(draft: documents.Draft) -> None:
+    """
+    青政办发〔2014〕22号《青江省人民政府办公厅关于转发省教育厅等部门青江省特殊教育提升计划的通知》
+    浏览量: 时间:2020-05-10 21:39:21
+    一、重点任务
+    1.提高普及水平。每个县办好1所特殊教育学校。
+    """
+    assert titles(draft)[0] == "青江省人民政府办公厅关于转发省教育厅等部门青江省特殊教育提升计划的通知"
+
+
+def test_items_in_a_row_behind_their_bodies_are_items_of_their_own(draft: documents.Draft) -> None:
+    """
+    青江省推进湾区建设行动计划（2018-2020年）
+    50、推动湾区高等教育合作。支持三所高校落户青江，高起点办好新的大学，创新办学机制，扩大招生规模。鼓励两地高校互认课程学分，实施更灵活的交换生安排，开展科研成果转化方面的合作交流，建设国际教育示范区。(省教育厅,省发展改革委) 51、鼓励青少年到内地学校就读。支持建设子弟学校，提供寄宿服务。制定学生同等享受交通、旅游门票优惠的政策，完善随迁子女就学办法，确保符合条件的随迁子女顺利参加高考。(省教育厅,省交通运输厅) 52、推进学校互动交流。鼓励两地幼儿园、中小学缔结姊妹学校。(省教育厅)
+    """
+    assert titles(draft)[1:] == ["推动湾区高等教育合作", "鼓励青少年到内地学校就读", "推进学校互动交流"]
+    assert len(tasks(draft)) == 5
+
+
+def test_two_headings_whose_break_is_lost_are_two(draft: documents.Draft) -> None:
+    """
+    青溪市人民政府关于加快学前教育改革与发展的若干意见
+    一、明确目标任务,促进学前教育快速发展1、普及学前三年教育。
+    新建乡镇中心幼儿园12所，改造村级幼儿园。
+    2、推进低龄化发展。
+    每个区至少办1所早教中心，开展看护人员培训。
+    """
+    assert titles(draft)[1:] == ["明确目标任务,促进学前教育快速发展", "普及学前三年教育", "推进低龄化发展"]
+
+
+def test_a_period_that_lost_its_first_mark_is_one_still(draft: documents.Draft) -> None:
+    """
+    青溪市教育局关于印发《青溪市学前教育发展提升行动计划(2023—2025年)》的通知
+    各区教育局：
+    现予以印发，请认真执行。
+    青溪市教育局
+    2023年5月22日
+    青溪市学前教育发展提升行动计划
+    2023—2025年)
+    一、重点任务
+    （一）补齐资源短板。新增公办幼儿园20所。
+    """
+    assert titles(draft)[1] == "青溪市学前教育发展提升行动计划"
+    assert not draft.deadlines
+
+
+def test_years_to_come_that_lie_before_the_page_tell_that_it_took_the_text_over(draft: documents.Draft) -> None:
+    """
+    乡村教师支持计划实施方案
+    时间:2023-09-23 06:37:37 作者:佚名
+    到2020年，努力造就一支素质优良的乡村教师队伍。
+    （一）拓展补充渠道。2016年起，每年为乡村学校补充教师不少于500名。
+    """
+    assert ends(draft)[0] == (None, date(2020, 12, 31))
+
+
+def test_a_standard_and_its_figure_are_no_task(draft: documents.Draft) -> None:
+    """
+    青溪市学前教育发展提升行动计划
+    一、完善保障机制
+    自2023年秋季学期起，公办幼儿园生均公用经费标准不低于600元/年。落实财政拨款政策，足额安排预算资金。
+    """
+    assert tasks(draft) == ["落实财政拨款政策，足额安排预算资金。"]

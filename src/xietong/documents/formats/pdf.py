@@ -317,7 +317,7 @@ def _paragraphs(lines: Sequence[Line], measure: Measure | None) -> list[Block]:
         title = measure is not None and first.size >= large and _is_centred(first, measure)
         clean = ruling.AUTOMATIC.sub("", text)
         if title and above is not None and measure is not None and _is_title_going_on(above, first, measure):
-            blocks[-1] = replace(blocks[-1], text=cleaning.paragraph(wrapping.glue(blocks[-1].text, clean)))
+            blocks[-1] = blocks[-1]._replace(text=cleaning.paragraph(wrapping.glue(blocks[-1].text, clean)))
         elif block := layout.paragraph(clean, "title" if title else ""):
             blocks.append(block)
         above = first if title else None
@@ -343,11 +343,11 @@ def _tables(parts: Sequence[tuple[Cell, ...]]) -> list[Block]:
     for part in parts:
         if whole and width == _columns(part):
             skip = _repeated(head, part)
-            part = tuple([replace(cell, row=cell.row - skip) for cell in part if cell.row >= skip])
+            part = tuple([cell._replace(row=cell.row - skip) for cell in part if cell.row >= skip])
             if _is_cut(whole, part, base):
                 whole, part = _mended(whole, part, base - 1), tuple(cell for cell in part if cell.row)
                 base -= 1
-            part = tuple(replace(cell, row=cell.row + base) for cell in part)
+            part = tuple(cell._replace(row=cell.row + base) for cell in part)
             whole += part
         else:
             blocks += [block] if (block := layout.table(whole)) else []
@@ -372,7 +372,7 @@ def _mended(whole: Sequence[Cell], part: Sequence[Cell], row: int) -> list[Cell]
     """Return the cells with what stands in the first row of ``part`` put behind what stands in this row."""
     rest = {cell.column: cell.text for cell in part if cell.row == 0}
     return [
-        replace(cell, text=wrapping.glue(cell.text, rest[cell.column]))
+        cell._replace(text=wrapping.glue(cell.text, rest[cell.column]))
         if cell.row == row and rest.get(cell.column)
         else cell
         for cell in whole
