@@ -49,13 +49,8 @@ class Assembly:
 
 
 def clean(text: str, *, loose: bool = False) -> str:
-    """Return a paragraph without sounds in brackets behind characters and, where they are strewn, single blanks.
-
-    A bracket around a period that lost its beginning gets it back.
-    """
+    """Return a paragraph without sounds in brackets behind characters and, where they are strewn, single blanks."""
     text = without_sounds(text)
-    if text[:2] == "20" and _UNOPENED.fullmatch(text) is not None:
-        text = f"（{text}"
     return _closed(text) if loose else text
 
 
@@ -98,6 +93,7 @@ def assemble(blocks: Iterable[Block], *, laid_out: bool = False) -> Assembly:
                 tables.append(placed)
         else:
             text = clean(block.text, loose=loose) if loose or sounded else block.text
+            text = f"（{text}" if text[:2] == "20" and _UNOPENED.fullmatch(text) is not None else text
             text = _once(text) if paragraph < _HEAD else text
             if not text or (paragraph < _HEAD and parts and text == parts[-1]):
                 continue

@@ -107,9 +107,14 @@ class _Judge:
 
     def _only_tells(self, sentence: Sentence, text: str, evidence: list[Evidence]) -> bool:
         """Tell running text that says what somebody does, or how things are, and of nothing that it is to come."""
-        if sentence.paragraph == self._wake or (self._provides and seen.NO_VERB not in evidence):
+        states = seen.NO_VERB in evidence
+        if sentence.paragraph == self._wake or (self._provides and not states):
             return False
-        return only_tells(text, evidence)
+        return only_tells(text, evidence) and not (states and self._at_a_later_year(text))
+
+    def _at_a_later_year(self, text: str) -> bool:
+        """Tell how things are to be in a year to come; in a text that tells of no day any year may be one."""
+        return any(self._year is None or int(year) > self._year for year in _YEAR_TOLD.findall(text))
 
     def _leads(self, sentence: Sentence) -> bool:
         """Tell a sentence above the first section of its section that says what is held to: 坚持以…，…."""
@@ -177,6 +182,7 @@ _REASONS = _TOLD["RHETORIC"] | _TOLD["EPOCH"] | _TOLD["REASON"]
 _RUN_IN = 5  # the level of 一是, which makes no section
 _THOUGHT_FIRST = frozenset("坚全贯践牢以立")
 _DIGIT = re.compile(r"\d")
+_YEAR_TOLD = re.compile(r"(?<!\d)(20\d\d) ?年")
 _LETTERS = (Setting.FRONT, Setting.BACKGROUND)
 
 
