@@ -281,8 +281,8 @@ def split_joined(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 # 市教育局市住建局, 甲县教育局乙县教育局: the second begins with a place of its own, and is no part of the first, as in
 # 国家税务总局某省税务局.
 _GLUED = re.compile(
-    r"(?<=[局厅委办院部会府心校])(?<!总局)(?=(?:[省市区县州](?![场域属直级长内外校]|委市政府)|[\u4e00-\u9fff]{2,4}[省市县区州旗])"
-    r"[\u4e00-\u9fff（）]{2,20}(?<!分局)(?<!支队)(?<!大队)$)"
+    r"(?<=[局厅委办院部会府心校])(?<!总局)(?=(?:[省市区县州](?![场域属直级长内外校]|委市政府)|[\u4e00-\u9fff]{2,4}[省市县区州旗]|各(?=[省市区县州乡镇高]))"
+    r"[\u4e00-\u9fff（）、]{2,20}(?<!分局)(?<!支队)(?<!大队)$)"
 )
 
 
