@@ -18,7 +18,8 @@ from xietong.documents.nodes import grow
 from xietong.documents.objectives import objectives_of
 from xietong.documents.passage import Passage
 from xietong.documents.placing import Placing
-from xietong.documents.statements import Statement, judge, settled
+from xietong.documents.statements import Statement, judge
+from xietong.documents.statements_settled import settled
 from xietong.documents.targets import find_targets
 from xietong.documents.understanding import understand
 from xietong.documents.units import find_units

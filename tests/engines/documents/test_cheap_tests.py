@@ -29,8 +29,8 @@ ENDS = [
     ("units_labels", "_OTHER", "_OTHER_ENDS"),
 ]
 BEGINNINGS = [
+    ("run_in", "KNOWN", "_KNOWN_FIRST"),
     ("deadlines", "_COUNTED", "_COUNTED_FIRST"),
-    ("rows", "_CONTENTS", "_CONTENTS_FIRST"),
     ("targets_granting", "_TAX", "_TAX_FIRST"),
     ("targets_indicators", "_BOUND", "_BOUND_FIRST"),
     ("targets_judging", "_PERIOD_OPENS", "_PERIOD_FIRST"),
