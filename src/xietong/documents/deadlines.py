@@ -191,6 +191,8 @@ class _Judge:
             return True
         low, high = self._placing.bounds(moment.at)
         high = min(high, moment.to + 120)
+        if self._plain.find("的", moment.to, high) < 0:  # 的 is behind what grants and behind whom
+            return False
         if _GRANTED.match(self._plain, moment.to, high) is not None:
             return True
         if moment.shape not in _CONDITIONS or _MEANT.match(self._plain, moment.to, high) is None:
@@ -216,7 +218,8 @@ class _Judge:
             return True
         if moment.assumed and "“" in before and _SLOGAN.search(self._plain[max(0, moment.at - 14) : moment.to + 20]):
             return True
-        if self._plain[moment.to - 1] in "年月 " and _BLANK.match(self._plain, moment.to):
+        follows = self._plain[moment.to : moment.to + 1]
+        if follows in " 月日" and self._plain[moment.to - 1] in "年月 " and _BLANK.match(self._plain, moment.to):
             return True
         if moment.shape is _RANGE:
             bare = self._plain[moment.to - 4 : moment.to].isdecimal() and self._times.at(moment.at) is None

@@ -38,21 +38,29 @@ class Owners:
         reaches.extend([(cell.start, cell.end, node.id) for node in nodes for cell in node.cells])
         reaches.extend(_labels(statements, nodes))
         reaches.sort()
-        self._starts = [start for start, _, _ in reaches]
+        self._starts = [*[start for start, _, _ in reaches], maxsize]
         self._reaches = reaches
+        # Mostly of the reach of what was found before it: up to where the next begins, or this one ends.
+        self._low = self._high = self._end = 0
+        self._item: str | None = None
 
     def of(self, span: Span) -> str | None:
         """Return the id of the narrowest item near by whose reach covers the span."""
         first, last = span
+        if not (self._low <= first < self._high and last <= self._end):
+            self._seek(first, last)
+        return self._item
+
+    def _seek(self, first: int, last: int) -> None:
         place = bisect_right(self._starts, first) - 1
-        least, found = maxsize, None
+        least, self._end, self._item = maxsize, 0, None
         for near in range(place, max(-1, place - _NEAR), -1):
             start, end, name = self._reaches[near]
             if last - start >= least:
                 break  # this one and all before it begin so early that they are wider
             if end >= last and end - start < least:
-                least, found = end - start, name
-        return found
+                least, self._end, self._item = end - start, end, name
+        self._low, self._high = last, self._starts[place + 1]
 
 
 def _labels(statements: Sequence[Statement], nodes: Sequence[Node]) -> Iterable[tuple[int, int, str]]:

@@ -2,9 +2,8 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
 from datetime import date
-from sys import intern
+from sys import intern, maxsize
 from typing import NamedTuple
 
 from xietong.basics import Span
@@ -52,46 +51,47 @@ def find_targets(passage: Passage, placing: Placing | None = None) -> tuple[Draf
     found = [DraftTarget(*target[:-1], placing.item(target.span)) for target in found]
     for amount in amounts(passage.plain):
         if taken.at(amount.at) is None and is_target(passage, placing, amount, limits.year(amount.at)):
-            found.extend(_targets(passage, placing, amount, limits.by(amount.at)))
+            found += _targets(passage, placing, amount, limits.by(amount.at))
     return tuple(sorted(found, key=lambda target: (target.span, target.op != ">=")))
 
 
-def _targets(passage: Passage, placing: Placing, amount: Amount, by: date | None) -> Iterator[DraftTarget]:
-    span = Span(amount.at, amount.to)
-    text = intern(span.quote(passage.text))
+def _targets(passage: Passage, placing: Placing, amount: Amount, by: date | None) -> tuple[DraftTarget, ...]:
+    plain, at, to = passage.plain, amount.at, amount.to
+    span, bounds = Span(at, to), placing.bounds(at)
+    text, unit = intern(passage.text[at:to]), _as_written(passage, amount)
     item = placing.item(span)
-    indicator = intern(indicator_of(passage.plain, amount.at, amount.to, placing.bounds(amount.at), amount.unit))
-    if amount.high is not None:
-        unit = _as_written(passage, amount)
-        yield DraftTarget(text, indicator, ">=", amount.value, unit, span, by, item)
-        yield DraftTarget(text, indicator, "<=", amount.high, unit, span, by, item)
-        return
-    unit = _as_written(passage, amount)
-    op = _op(passage.plain, placing.bounds(amount.at), amount)
-    yield DraftTarget(text, indicator, op, amount.value, unit, span, by, item)
+    indicator = intern(indicator_of(plain, at, to, bounds, amount.unit))
+    if amount.high is None:
+        return (DraftTarget(text, indicator, _op(plain, bounds, amount), amount.value, unit, span, by, item),)
+    return (
+        DraftTarget(text, indicator, ">=", amount.value, unit, span, by, item),
+        DraftTarget(text, indicator, "<=", amount.high, unit, span, by, item),
+    )
 
 
 def _as_written(passage: Passage, amount: Amount) -> str:
     """The unit in the text's own script: 對, where the plain text has 对."""
-    at = passage.plain.rfind(amount.unit, amount.at, amount.to)
-    return intern(passage.text[at : at + len(amount.unit)] if amount.unit and at >= 0 else amount.unit)
+    unit = amount.unit
+    at = passage.plain.rfind(unit, amount.at, amount.to)
+    return intern(passage.text[at : at + len(unit)] if unit and at >= 0 else unit)
 
 
 def _op(plain: str, bounds: tuple[int, int], amount: Amount) -> str:
     """Return the comparison that the words at a figure make, and nothing beyond the words (READING.md)."""
     after = amount.after
-    if "以上" in after or after in ("余", "多"):
-        return ">="
-    if "以内" in after or "以下" in after:
-        return "<="
+    if after:
+        if "以上" in after or after in ("余", "多"):
+            return ">="
+        if "以内" in after or "以下" in after:
+            return "<="
     before = plain[max(bounds[0], amount.at - 90) : amount.at]
-    together = _together(plain, bounds, amount)
+    together = _together(plain, bounds, amount) if "分别" in before else ""
     return together or _op_before(before)
 
 
 def _op_before(before: str) -> str:
-    near = max(0, len(before) - _NEAR)
     if not _COMPARES.isdisjoint(before[-_NEAR:]):
+        near = max(0, len(before) - _NEAR)
         if _NOT_MORE.search(before, near):
             return "<="
         if _AT_LEAST.search(before, near):
@@ -133,7 +133,7 @@ class _Limit(NamedTuple):
 class _Limits:
     """The 到X年 of a text; tells which one governs a place."""
 
-    __slots__ = ("_limits", "_places", "_placing", "_plain")
+    __slots__ = ("_governing", "_high", "_limits", "_low", "_places", "_placing", "_plain")
 
     def __init__(self, passage: Passage, placing: Placing) -> None:
         self._placing = placing
@@ -142,10 +142,17 @@ class _Limits:
         matches = (match for match in _YEAR_BY.finditer(passage.plain) if _governs(passage.plain, match))
         self._limits = [limit for limit in (_limit(match, own) for match in matches) if limit is not None]
         self._places = [limit.at for limit in self._limits]
+        self._low = self._high = 0
+        self._governing: _Limit | None = None
 
     def _last(self, place: int) -> _Limit | None:
-        number = bisect_right(self._places, place) - 1
-        return self._limits[number] if number >= 0 else None
+        """The last of them up to a place: often that of the place asked for before."""
+        if not self._low <= place < self._high:
+            number = bisect_right(self._places, place)
+            self._governing = self._limits[number - 1] if number else None
+            self._low = self._places[number - 1] if number else 0
+            self._high = self._places[number] if number < len(self._places) else maxsize
+        return self._governing
 
     def by(self, place: int) -> date | None:
         """Return the day that the latest 到X年 in the sentence, or earlier in its section, gives to a place."""
@@ -165,7 +172,7 @@ class _Limits:
 
     def _own(self, place: int, low: int) -> date | None:
         """2025年和2030年…分别达到60%和70%: each figure by the year of its own."""
-        paired = _PAIRED.search(self._plain, low, place)
+        paired = _PAIRED.search(self._plain, low, place) if self._plain.find("分别", low, place) >= 0 else None
         if paired is None:
             return None
         figures = len(_VALUE.findall(self._plain, paired.end(), place))
@@ -183,19 +190,21 @@ class _Limits:
 
 def _governs(plain: str, match: "re.Match[str]") -> bool:
     before = plain[max(0, match.start() - 3) : match.start()].rstrip("“")
-    after = plain[match.end() : match.end() + 4]
-    return not before.endswith(("比", "较", "以", "与", "同", "在比", "由", "从", "自")) and not after.startswith(
-        ("的", "以来", "相比", "基础", "）")
-    )
+    return before[-1:] not in _AGAINST and not plain.startswith(_LOOKS_BACK, match.end())
+
+
+_AGAINST, _LOOKS_BACK = frozenset("比较以与同由从自"), ("的", "以来", "相比", "基础", "）")
 
 
 def _limit(match: "re.Match[str]", own: int | None) -> _Limit | None:
     """Return the day that a 到X年 gives; 今年 is the document's ``own``, where that is known."""
-    if match[0] == "今年":
-        return _Limit(match.start(), date(own, 12, 31)) if own is not None else None
-    if match["five"]:
-        return _Limit(match.start(), date(five_years_end(match["five"]), 12, 31))
-    year = 2000 + int(match["year"])
-    if match["before"] and not match["end"]:
-        year -= 1
+    number, end, before, five = match.groups()
+    if number:
+        year = 2000 + int(number) - bool(before and not end)
+    elif five:
+        year = five_years_end(five)
+    elif own is not None:
+        year = own
+    else:
+        return None
     return _Limit(match.start(), date(year, 12, 31))

@@ -23,6 +23,7 @@ _THINGS = re.compile(r"的|(?:以上)?[^，。；、\d]{0,8}(?:项目|企业|工
 _BACK = re.compile(r"(?:[这那该此]|上述|前述)$")
 _INCLUDING = re.compile(r"（(?:不含|含|包括|包含|不包括)[^（）\d]{0,4}$")
 _ORDINALS = re.compile(r"第 ?[\d、和至—\-]{1,12}[、和至—\-]$")
+_MARKS, _BOUNDS = frozenset("级制内范”"), ("以上", "以下", "以内")
 _CLASS_ENDS = frozenset("资额模值营收入达超约为过这那该此述含括、和至—-")
 
 
@@ -34,19 +35,24 @@ def is_class(plain: str, amount: Amount, before: str, after: str, raw: str) -> b
     >>> is_class("10亿元以上企业20家", size, "", "企业20家", "企业20家")
     True
     """
-    if after.startswith(("级", "制")) and amount.unit != "个":
-        return True
-    if (after.startswith(("内", "范围")) and amount.unit in ("米", "公里")) or (
-        amount.unit in _OUTPUT and _PLANT.match(after)
-    ):
-        return True  # 50米内换乘, 60万吨乙烯项目
-    if after[:1] == "”" and (amount.unit in ("条", "项", "个", "件") or "“" in before[-6:]):
-        return True  # 民营经济“31条”, “三个80%”: names
-    if amount.after.startswith("及") and after[:1] not in _EDGE:
+    unit, bound = amount.unit, amount.after
+    if (after[:1] in _MARKS and _marked(unit, before, after)) or (unit in _OUTPUT and _PLANT.match(after)):
+        return True  # 60万吨乙烯项目
+    if bound[:1] == "及" and after[:1] not in _EDGE:
         return True  # 10万千瓦及以下机组
     if not before:
         return _numbered(plain, amount)
-    return _told_before(amount, before, after) or _sized(amount, before, after, raw)
+    if before[-1] in _CLASS_ENDS and _told_before(unit, before, after):
+        return True
+    return (unit == "元" or bound.endswith(_BOUNDS)) and _sized(unit, bound, before, after, raw)
+
+
+def _marked(unit: str, before: str, after: str) -> bool:
+    if after[0] == "”":  # 民营经济“31条”, “三个80%”: names
+        return unit in ("条", "项", "个", "件") or "“" in before[-6:]
+    if after[0] in "级制":
+        return unit != "个"
+    return unit in ("米", "公里") and after.startswith(("内", "范围"))  # 50米内换乘
 
 
 def _numbered(plain: str, amount: Amount) -> bool:
@@ -55,18 +61,16 @@ def _numbered(plain: str, amount: Amount) -> bool:
     return bool(amount.unit) and not amount.after and amount.value <= 40 and VERB.match(plain, at) is not None
 
 
-def _told_before(amount: Amount, before: str, after: str) -> bool:
-    if before[-1:] not in _CLASS_ENDS:
-        return False
+def _told_before(unit: str, before: str, after: str) -> bool:
     if _BACK.search(before) or _INCLUDING.search(before) or _ORDINALS.search(before):
         return True
-    return amount.unit == "元" and _THINGS.match(after) is not None and _INVESTED.search(before) is not None
+    return unit == "元" and _THINGS.match(after) is not None and _INVESTED.search(before) is not None
 
 
-def _sized(amount: Amount, before: str, after: str, raw: str) -> bool:
-    if amount.unit == "元" and _COUNTED.search(before):
+def _sized(unit: str, bound: str, before: str, after: str, raw: str) -> bool:
+    if unit == "元" and _COUNTED.search(before):
         return True  # 12个百亿元项目
-    if amount.unit not in MEASURES or not amount.after.endswith(("以上", "以下", "以内")):
+    if unit not in MEASURES or not bound.endswith(_BOUNDS):
         return False
     if raw.startswith(("（含", "（不含")) and any(map(str.isdecimal, raw[:8])):
         return True

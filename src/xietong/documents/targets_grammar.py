@@ -27,7 +27,6 @@ _AFTER = r"(?:（含）)?(?:及|或)?(?:以上|以内|以下|左右|上下|以�
 _TO = r"\ ?(?:—{1,2}|-{1,2}|～|至|到|~)\ ?"
 # A dash or the like behind a number and its unit: a range is tried nowhere else.
 _RANGED = r"(?=[\d., ]++[^—\-～至到~]{0,12}[—\-～至到~])"
-_NO_FIGURE_BEHIND = frozenset("×.第〔+＋/:ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 _FIGURE = re.compile(
     rf"""
     {_RANGED}(?P<low>{_NUMBER})\ ?(?P<lscale>{_SCALE})?\ ?(?P<lunit>{_UNIT})?{_TO}
@@ -42,10 +41,11 @@ _FIGURE = re.compile(
 )
 # What can stand behind the digits of a quantity: a unit, a scale, more digits or a dash. Most digits are dates.
 _FOLLOWS = frozenset(unit[0] for unit in UNITS.split("|")) | frozenset("万亿千百十.,—-～至到~ 余多年")
-# A run of digits is tried at its first only: the look behind stands second, so that digits are sought quickly. With
-# more than two digits before 年 it is a year.
+# A run of digits is tried at its first only, and behind no sign that makes it a number: the look behind stands second,
+# so that digits are sought quickly. With more than two digits before 年 it is a year.
 _RUN = re.compile(
-    f"[0-9](?<![0-9]{{2}})[0-9]*+(?=[{re.escape(''.join(sorted(_FOLLOWS - {'年'})))}]|年(?<![0-9]{{3}}年))"
+    r"[0-9](?<![0-9×.第〔+＋/:A-Za-z][0-9])[0-9]*+"
+    rf"(?=[{re.escape(''.join(sorted(_FOLLOWS - set('年.,'))))}]|[.,]\d|年(?<![0-9]{{3}}年))"
 )
 _HAN_UNIT = r"名|所|个|家|人次|人(?![口才民员群工会大])|门|万元|亿元|项|场|对(?![口接])|节|堂|座|台|套|公里"
 _HAN = re.compile(
@@ -75,8 +75,8 @@ class Amount(NamedTuple):
 
 def amounts(plain: str) -> Iterator[Amount]:
     """Yield every quantity of a text, those in digits first, each kind in order; linear in its length."""
-    yield from _amounts(plain, _RUN, _FIGURE, _in_digits, _NO_FIGURE_BEHIND)
-    yield from _amounts(plain, _HAN_START, _HAN, _in_characters, frozenset())
+    yield from _amounts(plain, _RUN, _FIGURE, _in_digits)
+    yield from _amounts(plain, _HAN_START, _HAN, _in_characters)
 
 
 def _amounts(
@@ -84,14 +84,11 @@ def _amounts(
     starts: re.Pattern[str],
     grammar: re.Pattern[str],
     read: Callable[["re.Match[str]"], Amount | None],
-    ruled_out: frozenset[str],
 ) -> Iterator[Amount]:
     done = 0
     for start in starts.finditer(plain):
         at = start.start()
-        if at < done or (at and plain[at - 1] in ruled_out):
-            continue
-        match = grammar.match(plain, at)
+        match = grammar.match(plain, at) if at >= done else None
         if match is None:
             continue
         done = match.end()
@@ -102,9 +99,9 @@ def _amounts(
 
 def _in_digits(match: "re.Match[str]") -> Amount | None:
     at, to = match.span()
-    if match["number"]:
-        value = to_decimal(match["number"], match["scale"] or "")
-        return Amount(at, to, value, match["unit"], after=match["after"] or match["more"] or "")
+    number, scale, more, unit, after = match.group("number", "scale", "more", "unit", "after")
+    if number:
+        return Amount(at, to, to_decimal(number, scale or ""), unit, None, after or more or "")
     if match["low"]:
         return _range(match)
     if match["span"]:

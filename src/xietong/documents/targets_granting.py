@@ -30,6 +30,8 @@ _ENTITLED = re.compile(
     r"|限(?:享受|申请|领取|报|补) ?$|最长(?:期限)?(?:可|为|可为|不(?:得)?超过|不(?:得)?高于)? ?$"
 )
 _ENTITLED_ENDS = frozenset("高浮加低调受宽到至为的请取报补长限可过于 ")
+_TAX_FIRST = frozenset("的抵减给返奖补上下基")
+_OF_TERMS, _OF_SHARES = frozenset(("%", "倍", "元", "")), frozenset(("%", "个百分点"))
 _GRANTED = ("补贴", "补助", "贴息", "提供", "发放")
 
 
@@ -41,14 +43,14 @@ def is_granted(plain: str, amount: Amount, told: str, after: str, high: int) -> 
     >>> is_granted("小微企业适用3%征收率", rate, "小微企业适用", "征收率", 11)
     True
     """
-    before = told[-40:]
-    if amount.unit in ("%", "倍", "元", "") and _TERMS.search(before):
+    before, unit = told[-40:], amount.unit
+    if unit in _OF_TERMS and _TERMS.search(before):
         return True
-    if amount.unit in ("%", "个百分点") and _is_share(before, after):
+    if unit in _OF_SHARES and _is_share(before, after):
         return True
-    if after.startswith("基点"):
+    if after[:1] in _TAX_FIRST and (after.startswith("基点") or _TAX.match(after)):
         return True
-    if _TAX.match(after) or (before[-1:] in _ENTITLED_ENDS and _ENTITLED.search(before)):
+    if before[-1:] in _ENTITLED_ENDS and _ENTITLED.search(before):
         return True
     return _is_case(plain, amount, told, high)
 
@@ -79,15 +81,17 @@ _MADE_HERE = re.compile(
 )
 _UNMET = ("未超过", "未达到", "未满", "未达")
 _LAST_CLAUSE = re.compile(r"[，。；：\n\t（）]")
+_THAT = ("的", "以上的", "以下的")  # what a case begins with where it names no condition
 
 
 def _is_case(plain: str, amount: Amount, told: str, high: int) -> bool:
     """Tell a figure that only says in which case something is granted, and to whom."""
-    stop = min(high, amount.to + 90)
-    if _CASE.match(plain, amount.to, min(stop, amount.to + 70)) or told.endswith(_UNMET):
+    to, stop = amount.to, min(high, amount.to + 90)
+    near = min(stop, to + 70)
+    conditional = plain.find("的，", to, near) >= 0 or plain.startswith(_THAT, to)
+    if (conditional and _CASE.match(plain, to, near)) or told.endswith(_UNMET):
         return True
-    clause = _LAST_CLAUSE.split(told)[-1]
-    if _EARNS.match(plain, amount.to, stop) and _MADE_HERE.search(clause) is None:
+    if _EARNS.match(plain, to, stop) and _MADE_HERE.search(_LAST_CLAUSE.split(told)[-1]) is None:
         return True
-    whom = _FOR_WHOM.match(told) is not None and _GRANTS.search(told) is None
-    return whom and _OF_THOSE.match(plain, amount.to, stop) is not None
+    whom = ("对" in told or "凡" in told) and _FOR_WHOM.match(told) is not None and _GRANTS.search(told) is None
+    return whom and _OF_THOSE.match(plain, to, stop) is not None

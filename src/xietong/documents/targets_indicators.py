@@ -13,6 +13,8 @@ _REACH = 90  # no name is looked for farther before its figure
 _UNCUT = re.compile(r"[^，。；：\n\t|｜]*")
 _CUT = re.compile("[，。；：\n\t|｜（）]")
 _FROM_FIGURE = re.compile(r"\d.*$")
+_RATES = ("%", "％", "‰", "个百分点", "百分点")
+_MARK = re.compile("[（）“”《》]")
 _PAIRS = (("（", "）"), ("“", "”"), ("《", "》"))
 _JOINED = re.compile("、|以及|和|及|与")
 _FIGURE = re.compile(r"\d")
@@ -30,10 +32,20 @@ _MANNER = (
     r"(?:全|我|本)[省市县区国州校](?![属级管立内])"
 )
 _NUMBER = r"[|｜▲★●·\s]+|(?:（?\d{1,2}[.．、）]|[（(]\d{1,2}[)）]|[①-⑳]|[一二三四五六七八九十]{1,3}[、是])\s*"
-_LEADING = re.compile(rf"(?:{_NUMBER}|{_TIME}|{_MANNER}|[，、的和及与])+")
+# What a Chinese word begins with that leads a name; the rest of them is tried behind nothing else.
+_LEADING_FIRST = (
+    "一二三四五六七八九十两学到至在自从于截本今明当全每年上下第力争确使将把其另同以并且再还各累原总共计预要应须拟我持继进"
+    "加快大积极逐稳着重切接推促引鼓的和及与"
+)
+_LEADING = re.compile(rf"(?=[^\u4e00-\u9fff]|[{_LEADING_FIRST}])(?:{_NUMBER}|{_TIME}|{_MANNER}|[，、的和及与])+")
 _SINCE = re.compile(r"(?:由|从)[^，。；]{0,12}\d[^，。；]*$")
 _EACH = r"每[人生学班校年月天日周亩户](?:均)?"
+_TRAILING_FIRST = (
+    "分均都全总稳基逐原力要应须将各共至超突逾平约近最不控保维持达提增扩上下降减压缩升年每比较实占为是有在到低少高多大小于了按"
+    "以和及与、：的≥≤>＞<＜=＝"
+)
 _TRAILING = re.compile(
+    rf"(?=[{_TRAILING_FIRST}])"
     r"(?:分别|均|都|全部|总体|稳定|基本|逐步|原则上|力争|要|应|须|将|各|共|总共|至少|超过|突破|超|逾|平均|约|近|最[多少高低]"
     r"|不(?:得|应|能|予)?(?:低于|少于|小于|短于|超过|高于|多于|大于)|控制|保持|维持|持续|达|提高|提升|增加|增长|扩大|上升|上涨|下降|降低"
     r"|减少|压减|压缩|缩短|增|升|降|缩小|年均|每年|比去年|较上年|实现|占|为|是|有|在|到|至|低于|少于|高于|多于|大于|小于|于|了|按|以|以上"
@@ -52,6 +64,7 @@ _NAMED_GROWTH = re.compile(r"(?:增速|增长率|增幅|涨幅|增长|降幅|下
 _BOUND = re.compile(
     r"(?:（[^（）]*）)?(?:[/／每][人生年月天日])?(?:标准?煤|方)?(?:及?以[上下内]|左右|上下|余|多)?的?(?:（[^（）]*）)?"
 )
+_BOUND_FIRST = frozenset("（/／每标方及以左上余多的")
 _MAKING_TOO = (
     "评为|投产|立项|拥有|入选|购买|投入|投资|选拔|招引|新培育|新认定|新开工|新开通|新引进|选择|发放|选送|遴选出|扶持|"
     "救助|选配|布局|收集|有|办|建|设|达到|或|并|和|、"
@@ -71,16 +84,15 @@ def indicator_of(plain: str, at: int, to: int, bounds: tuple[int, int], unit: st
     """Return the indicator of the figure with its unit at ``[at, to)``, looked for within the sentence's bounds."""
     low = max(bounds[0], at - _REACH)
     before = _own_part(plain[begun(_UNCUT, plain, low, at) : at])
-    rate = unit.startswith(("%", "％", "‰", "个百分点", "百分点"))
-    name = _bare(_shared(before))
-    made = _MADE.search(name) if name.endswith(_MADE_ENDS.get(name[-1:], ())) else None
-    if rate:
+    name = _bare(_shared(before) if "分别" in before else before)
+    if unit.startswith(_RATES):
         name = name or _behind(plain, to, bounds[1]) or _earlier(plain, low, at)
         return _grown(before, name)
     counted = _behind(plain, to, bounds[1])
+    made = name.endswith(_MADE_ENDS.get(name[-1:], ()))
     if counted and not (name and _paid(counted, unit)) and (not name or made or not _RESULTS.match(counted)):
         return counted
-    if made is not None and made.start() == 0 and not _paid(counted, unit):  # 其中新建22所: what was named before
+    if made and _MADE.match(name) and not _paid(counted, unit):  # 其中新建22所: what was named before
         return _earlier(plain, low, at) or name
     return _grown(before, name or _earlier(plain, low, at))
 
@@ -101,6 +113,8 @@ def _own_part(before: str) -> str:
 
 def _unbroken(words: str, part: int) -> str:
     """Cut words at a mark without its pair; ``part`` says which part stays: 0 the first, -1 the last."""
+    if _MARK.search(words) is None:
+        return words
     for left, right in _PAIRS:
         if words.count(left) != words.count(right):
             words = re.split(f"[{left}{right}]", words)[part]
@@ -113,9 +127,7 @@ def _without_time(words: str) -> str:
 
 def _shared(before: str) -> str:
     """A和B分别达到60%和80%: each figure measures its own; 2025年和2030年分别达到…: both measure the same."""
-    names, said, figures = before.partition("分别")
-    if not said:
-        return before
+    names, _, figures = before.partition("分别")
     place = len(_VALUE.findall(figures))
     parts = [_bare(part) for part in _JOINED.split(names)]
     if len(parts) < 2 or place >= len(parts) or not all(parts):
@@ -143,8 +155,9 @@ def _bare(words: str) -> str:
 def _behind(plain: str, to: int, end: int) -> str:
     """Return what is counted, as it stands behind the figure up to the next of a list."""
     follows = _UNCUT.match(plain, to, min(end, to + _LIMIT))
-    bound = _BOUND.match(plain, to, follows.end()) if follows is not None else None
-    words = _unbroken(plain[bound.end() : follows.end()], 0) if follows is not None and bound is not None else ""
+    stop = follows.end() if follows is not None else to
+    bound = _BOUND.match(plain, to, stop) if plain[to : to + 1] in _BOUND_FIRST else None
+    words = _unbroken(plain[to if bound is None else bound.end() : stop], 0)
     figure = _FIGURE.search(words)
     if figure is not None:
         joined = [mark.start() for mark in _JOINED.finditer(words, 0, figure.start())]

@@ -68,23 +68,25 @@ _YEARS = re.compile(
 
 def is_target(passage: Passage, placing: Placing, amount: Amount, year: int | None) -> bool:
     """Tell whether an amount is a target; ``year`` is the year that governs it within its sentence, if any."""
-    plain = passage.plain
-    if placing.in_title(amount.at) or placing.in_heading(amount.at):
+    plain, at, unit = passage.plain, amount.at, amount.unit
+    if placing.in_title(at) or placing.in_heading(at):
         return False
-    low, high = placing.bounds(amount.at)
-    told = plain[max(low, amount.at - 300) : amount.at]
+    low, high = placing.bounds(at)
+    told = plain[max(low, at - 300) : at]
     before = told[-40:]
     raw = plain[amount.to : min(high, amount.to + 20)]
     after = _INCLUDED.sub("", raw) if raw[:2] == "（含" else raw
-    if not _ahead(passage, placing, amount, year, told) or is_forecast(told) or _sums_up(amount, told, after):
+    if not _ahead(passage, placing, at, year, told) or is_forecast(told):
+        return False
+    if unit in _COUNTING and _sums_up(amount, told, before, after):
         return False
     status = not _STATUS_SIGNS.isdisjoint(after) and _STATUS.match(after)
     only = before[-1:] in _ONLY_ENDS and _ONLY.search(before)
-    if status or only or placing.in_progress(amount.at) or _LACKED.match(after):
+    if status or only or placing.in_progress(at) or _is_lacked(after):
         return False
     if not amount.after and (before.endswith(_OTHERS) or after.startswith(_STANDING)):
         return False
-    if amount.unit == "%" and _WEIGHT.search(before):
+    if unit == "%" and _WEIGHT.search(before):
         return False
     return not (
         _is_ordinal(amount, before, plain)
@@ -92,32 +94,39 @@ def is_target(passage: Passage, placing: Placing, amount: Amount, year: int | No
         or _is_counted(amount, before, after)
         or _is_condition(amount, before, after)
         or _is_starting_point(before, after)
-        or (after.startswith("的") and _SINGLED_OUT.search(before))
-        or _is_money_to_people(amount, before, after)
+        or (after[:1] == "的" and _SINGLED_OUT.search(before))
+        or (unit in _MONEY and _is_money_to_people(amount, before, after))
         or is_granted(plain, amount, told, after, high)
     )
 
 
-# 与50万护理员的供需缺口, 历时3个多月: what is lacking, and how long something took.
-_LACKED = re.compile(r"[^，。；、]{0,16}的[^，。；、]{0,4}(?:缺口|短缺)|多月")
+# 与50万护理员的供需缺口: what is lacking.
+_LACKED = re.compile(r"[^，。；、]{0,16}的[^，。；、]{0,4}(?:缺口|短缺)")
 _OTHERS = ("其他", "其余", "另外")
+_MONEY = frozenset(("元", "美元"))
 _STANDING = ("在建", "已建", "现有", "既有", "存量")
 
 
-def _ahead(passage: Passage, placing: Placing, amount: Amount, year: int | None, told: str) -> bool:
+def _is_lacked(after: str) -> bool:
+    """Tell what is lacking, and how long something took: 历时3个多月."""
+    return after.startswith("多月") or ("缺" in after and _LACKED.match(after) is not None)
+
+
+def _ahead(passage: Passage, placing: Placing, at: int, year: int | None, told: str) -> bool:
     own = passage.day.year if passage.day is not None else passage.year
-    setting = placing.setting(amount.at)
+    setting = placing.setting(at)
     if setting in _TELLING:
         return year is not None and own is not None and year > own and _FORECAST.search(told) is None
     if year is not None and own is not None and year != own:
         return year > own
-    start = passage.plain.rfind("\n", 0, amount.at) + 1
-    period = _PERIOD_OPENS.match(passage.plain, start)
+    start = passage.plain.rfind("\n", 0, at) + 1
+    period = _PERIOD_OPENS.match(passage.plain, start) if passage.plain[start] in _PERIOD_FIRST else None
     if period is not None and own is not None and five_years_end(period["five"]) < own:
         return False
-    line = passage.plain[max(start, amount.at - 300) : amount.at]
-    if setting is _FRONT and _STRIVES.search(line) is None and (year is None or (own is not None and year <= own)):
-        return False
+    if setting is _FRONT and (year is None or (own is not None and year <= own)):
+        line = passage.plain[max(start, at - 300) : at]
+        if _STRIVES.search(line) is None:
+            return False
     return _PAST.search(told) is None
 
 
@@ -126,6 +135,7 @@ _PERIOD_OPENS = re.compile(
     r"(?:刚刚过去的)?“?十(?P<five>[一二三四五])五”?(?:时期|期间|以来)，[^。]{0,40}"
     r"(?:极不|取得|经受|圆满|成就|历史性)"
 )
+_PERIOD_FIRST = frozenset("刚“十")
 _FRONT, _TELLING = Setting.FRONT, (Setting.BACKGROUND, Setting.CLOSING)
 _STRIVES = re.compile(r"力争|争取(?!了)")
 # What will come of itself is no aim.
@@ -151,6 +161,7 @@ def is_forecast(told: str) -> bool:
 _COUNTING = frozenset(("个", "项", "类", "种", "条", "所", "家", "门", "名", "位", "大", "件"))
 
 
+_DIGIT = re.compile(r"\d")
 _QUOTED = re.compile(r"“[^”]*”")
 _ALL_THERE_IS = ("", "：", "。", "；", "\n")
 _PLACES = ("区", "县", "市", "州", "省", "乡", "镇", "村", "街道", "地区", "城市", "国家", "部门", "单位")
@@ -160,26 +171,29 @@ _AROUND = re.compile(r"(?:围绕|聚焦|针对|依托|瞄准|对标|对照)(?P<b
 _TAKEN_INTO = re.compile(r"(?:纳入|列入|写入)[^，。；\d]{0,10}$")
 
 
-def _sums_up(amount: Amount, told: str, after: str) -> bool:
+def _sums_up(amount: Amount, told: str, before: str, after: str) -> bool:
     """Tell whether the figure only counts what was listed before it or is listed behind it: 甲、乙、丙等3个工程."""
-    if amount.unit not in _COUNTING:
-        return False
     opened = ("（", "（共") if amount.unit in ("项", "件", "类") else "（共"  # 一、基础设施类（2项）
     if (told.endswith(opened) and after.startswith("）")) or (told.endswith("方面") and after[:1] in _ALL_THERE_IS):
         return True
     if (told.endswith("等") and after.startswith(_PLACES)) or (told.endswith(_HELD_BY) and _PLACES_OF.match(after)):
         return True  # 甲区、乙区等9个区, 为80个边境县培养教师, 省内14个市: those that there are
-    around = _AROUND.search(told)
+    around = _AROUND.search(before)
     if around is not None and VERB.search(around["between"]) is None:
         return True  # 围绕13个重点产业链: those that there are
-    if amount.unit in ("项", "件", "个") and _TAKEN_INTO.search(told):
+    if "入" in before and amount.unit in ("项", "件", "个") and _TAKEN_INTO.search(before):
         return True  # 纳入20项民心工程
     if after.startswith(("，即", "，分别是", "，分别为", "，包括：")):
         return True
+    return ("、" in told or "和" in told or told.endswith("等")) and _counts_list(amount, told, after)
+
+
+def _counts_list(amount: Amount, told: str, after: str) -> bool:
     told = told[begun(_UNBROKEN, told, 0, len(told)) :]
-    if any(map(str.isdecimal, told)):
+    if _DIGIT.search(told) is not None:
         return False  # each thing listed has its own figure
-    told = _QUOTED.sub("", told)
+    if "“" in told:
+        told = _QUOTED.sub("", told)
     items = 1 + told.count("、") + told.count("和")
     return items == amount.value and (told.endswith("等") or items > 2 or (items == 2 and after.startswith(_PLACES)))
 
@@ -354,8 +368,6 @@ _FUND = re.compile(
 
 
 def _is_money_to_people(amount: Amount, before: str, after: str) -> bool:
-    if amount.unit not in ("元", "美元"):
-        return False
     if amount.value < _WHOLE_SUM and _GIVEN.search(before):
         return True
     if amount.value >= _WHOLE_SUM or _RAISED.search(before) or _FUND.search(before):

@@ -278,12 +278,16 @@ _SUM = ("[", "［", "【", "（", "(")  # what is added up over the years stands
 
 def _amounts_in(placed: PlacedTable, passage: Passage) -> Iterator[DraftTarget]:
     columns = _amounts(placed, passage.plain)
+    if not columns:
+        return
     totals = {cell.row for cell in placed.table.cells if _TOTAL.fullmatch(cell.text)}
     own = passage.day.year if passage.day is not None else passage.year
     for cell, span in zip(placed.table.cells, placed.cell_spans, strict=True):
         head = columns.get(cell.column)
+        if head is None or cell.row <= head[0] or cell.row in totals:
+            continue
         match = _FIGURE.fullmatch(passage.plain, span.start, span.end)
-        if head is None or cell.row <= head[0] or cell.row in totals or match is None:
+        if match is None:
             continue
         header = head[1]
         if header["year"] and own is not None and int(header["year"]) < own:

@@ -39,7 +39,7 @@ _BY = re.compile(
 )
 # 甲局会同乙局完善…: whoever is joined by has a duty, whatever it is.
 _WITH = re.compile(
-    rf"(?<=[委厅局署办部院校会府门要])会同[\u4e00-\u9fff、]{{2,60}}?[委厅局署办部院校会府门](?={VERB.pattern})"
+    rf"会同(?<=[委厅局署办部院校会府门要]会同)[\u4e00-\u9fff、]{{2,60}}?[委厅局署办部院校会府门](?={VERB.pattern})"
 )
 # Who is called on in running text is a body or a group of bodies or places (各地); 高校 alone is none.
 _ADDRESSED = re.compile(r"各[^、]{0,8}(?:单位|部门)")
@@ -132,11 +132,10 @@ def _mentioned(passage: Passage, placing: Placing) -> Iterator[Bearer]:
     """Other bodies that the running text gives a duty: 各区县教育行政部门要…."""
     plain = passage.plain
     for match in _DUTY.finditer(plain):
-        plainly = placing.setting(match.start()) in _BOUND or match[0][1:].lstrip("均都也") in _OUGHT
-        if not plainly or placing.in_heading(match.start()):
-            continue
-        low = clause_start(plain, match.start() + 1)
-        yield from _called_on(plain, low, match.start() + 1)
+        at = match.start()
+        plainly = placing.setting(at) in _BOUND or match[0][1:].lstrip("均都也") in _OUGHT
+        if plainly and not placing.in_heading(at):
+            yield from _called_on(plain, clause_start(plain, at + 1), at + 1)
     for pattern, lead in ((_BY, len("由")), (_WITH, len("会同"))):
         for match in pattern.finditer(plain):
             low = match.start() + lead
@@ -179,19 +178,21 @@ def _once(passage: Passage, placing: Placing, bearers: Iterable[Bearer]) -> Iter
     sentence: tuple[int, int] = (-1, -1)
     last = -1
     for bearer in bearers:
-        bounds = placing.bounds(bearer.at)
+        at, to, role = bearer
+        bounds = placing.bounds(at)
         if bounds != sentence:
             seen, sentence = set(), bounds
-        key = (passage.plain[bearer.at : bearer.to], bearer.role)
-        if key in seen or bearer.at < last:
+        key = (passage.plain[at:to], role)
+        if key in seen or at < last:
             continue
         seen.add(key)
-        last = bearer.to
+        last = to
         yield bearer
 
 
 def _unit(passage: Passage, placing: Placing, bearer: Bearer, resolved: Callable[[str], tuple[str, str]]) -> Unit:
-    span = Span(bearer.at, bearer.to)
-    full, side = resolved(passage.plain[bearer.at : bearer.to])
-    item = None if bearer.role is _ISSUER else placing.item(span)
-    return Unit(intern(span.quote(passage.text)), bearer.role, span, full, side, item)
+    at, to, role = bearer
+    span = Span(at, to)
+    full, side = resolved(passage.plain[at:to])
+    item = None if role is _ISSUER else placing.item(span)
+    return Unit(intern(passage.text[at:to]), role, span, full, side, item)

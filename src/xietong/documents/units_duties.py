@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import itemgetter
 from typing import NamedTuple
 
 from xietong.documents import regions
@@ -35,6 +36,9 @@ class Bearer(NamedTuple):
     at: int
     to: int
     role: UnitRole
+
+
+_PLACE = itemgetter(0)
 
 
 class DutyList:
@@ -83,7 +87,7 @@ class DutyList:
         self._shared = self._plain.startswith("部门", high - 2) and self._plain[high - 3] != "等"
         self._shared = self._shared or (self._tolerant and self._plain.find("等部门", low, high) >= 0)
         for start, end in pieces(self._plain, low, high):
-            if self._plain.startswith("方：", end - 1):
+            if self._plain[end - 1] == "方" and self._plain.startswith("：", end):
                 continue  # 渝方：… says whose bodies follow
             if not self._piece(start, end, low):
                 return []
@@ -92,7 +96,8 @@ class DutyList:
             return []
         if self._unknown * (1 if self.spoken else 2) > self._certain:
             return []
-        return sorted(self._bearers, key=_place)
+        self._bearers.sort(key=_PLACE)
+        return self._bearers
 
     def _rest_role(self) -> UnitRole:
         return UnitRole.SUPPORT if self._led and self._default is UnitRole.LEAD else self._default
@@ -137,13 +142,14 @@ class DutyList:
         if name.joined:
             self._settle(UnitRole.LEAD)
             self._led = True
-        if name.low == name.high:
+        low, high, sure = name.low, name.high, name.sure
+        if low == high:
             return True
-        if not name.sure and not self._fits(words[name.low : name.high]):
+        if not sure and not self._fits(words[low:high]):
             self._odd = self._odd or not (self._bearers or self._pending)
-            return not self._strict or words[name.low : name.high] in ("由", "会同")
-        self._certain += name.sure == 2
-        low, high = start + name.low, start + name.high
+            return not self._strict or words[low:high] in ("由", "会同")
+        self._certain += sure == 2
+        low, high = start + low, start + high
         if name.role is None:
             self._pending.append((low, high))
             return True
@@ -208,10 +214,6 @@ _FIELD = re.compile(
 def is_field(name: str) -> bool:
     """Tell a field of work that stands for its department where a list ends in 部门: 教育、财政部门."""
     return _FIELD.fullmatch(name) is not None
-
-
-def _place(bearer: Bearer) -> int:
-    return bearer.at
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,9 @@ _OPENS = re.compile(
     r"|委办局|家单位)?)?\s{0,6}(?:关于|转发|印发"
     r"|学习|贯彻|落实|推进|开展|加强|实施|深化|20\d\d ?[—\-～至]?(?:20\d\d)? ?年|文件$|“十)"
 )
+# Below another line: a signature has names above it.
 _DATE_LINE = re.compile(
-    r"^[ （]*(?:20\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日|20\d{4,8}|20\d\d-\d{1,2}-\d{1,2}"
+    r"\n[ （]*(?:20\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日|20\d{4,8}|20\d\d-\d{1,2}-\d{1,2}"
     r"|二[〇零][〇零一二三四五六七八九]{2}年[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日)"
     r"[ ）]*(?:印发)?$",
     re.MULTILINE,
@@ -246,7 +247,7 @@ def _titled(passage: Passage) -> Iterator[tuple[int, int]]:
 def _signed(plain: str) -> Iterator[tuple[int, int]]:
     """The lines of names above, or the one before, a line with nothing but a date."""
     for match in _DATE_LINE.finditer(plain):
-        low = match.start() - 1
+        low = match.start()
         for _ in range(8):
             start = plain.rfind("\n", 0, max(low, 0)) + 1
             if low <= 0 or low - start > 200:

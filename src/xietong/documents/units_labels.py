@@ -51,9 +51,10 @@ def role_of(label: str) -> UnitRole | None:
 
 def is_label(words: str) -> bool:
     """Tell whether a cell of a table is a label such as 责任单位."""
-    return _CELL.fullmatch("".join(words.split())) is not None
+    return not _CELL_HOLDS.isdisjoint(words) and _CELL.fullmatch("".join(words.split())) is not None
 
 
+_CELL_HOLDS = frozenset("位门室构体校头合工办")
 _CELL = re.compile(
     rf"(?:[\u4e00-\u9fff]{{1,3}}[方省市侧]?|[省市区县]级)??{_KIND}{{1,3}}(?:、|和|及|与|/"
     rf"|（)?{_KIND}?(?:{_BODY}）?)(?:及[^：\n，。；]{{1,8}}"
@@ -81,19 +82,25 @@ def _labels(plain: str) -> Iterator[_Label]:
             if colon or before in _BEFORE_BLANK or (before == "，" and mark[0][-1] in "为是"):
                 yield _Label(label.start(), mark.end(), label[0])
             continue
-        short = _SHORT.search(plain, low, stop) if colon else None
+        if not colon or not stop:
+            continue
+        last = plain[stop - 1]
+        short = _SHORT.search(plain, low, stop) if last in _SHORT_ENDS else None
         if short is not None and plain[short.start() - 1 : short.start()] in _BEFORE_SHORT:
             yield _Label(short.start(), mark.end(), "" if short[0] == "责任人" else short[0])
             continue
-        misspelt = _MISSPELT.search(plain, low, stop) if colon else None
+        misspelt = _MISSPELT.search(plain, low, stop) if last in _MISSPELT_ENDS else None
         if misspelt is not None:
             yield _Label(misspelt.start(), mark.end(), misspelt[0])
             continue
-        other = _OTHER.search(plain, low, stop) if colon else None
+        other = _OTHER.search(plain, low, stop) if last in _OTHER_ENDS else None
         if other is not None:
             yield _Label(other.start(), mark.end(), "")
 
 
+# What these end with, before the colon.
+_SHORT_ENDS, _MISSPELT_ENDS = frozenset("方任头合与助工办人责查\n"), frozenset("位门\n")
+_OTHER_ENDS = frozenset("限间度点准求排围容施果标导人务注式话\n")
 _BEFORE_BLANK = ("", "（", "；", "\n", "。", " ", "\t", "〔", "【", "《", "〈", "﹝", "[")
 _BEFORE_SHORT = ("", "（", "；", "，", "\n", "。", " ", "、", "\t", "〔", "【", "《", "〈", "﹝", "[")
 

@@ -31,7 +31,7 @@ _ALIGNED = re.compile(r"^(?=[^\n]{0,300}  )[^\n]{0,300}(?:单位|部门|科室|�
 def aligned(plain: str) -> Iterator[tuple[int, int, tuple[Bearer, ...]]]:
     """Yield start, end and bodies of the cells below labels of a table whose cells stand some blanks apart."""
     done = 0
-    for head in _ALIGNED.finditer(plain) if "  " in plain else ():
+    for head in _wide_lines(plain):
         cells = [cell[0] for cell in _CELL.finditer(plain, *head.span())]
         labels = [number for number, cell in enumerate(cells) if is_label(cell)]
         if head.start() < done or not labels or len(cells) < 3:
@@ -45,6 +45,17 @@ def aligned(plain: str) -> Iterator[tuple[int, int, tuple[Bearer, ...]]]:
             for number, role in roles.items():
                 start, end = row[number].span()
                 yield start, end, tuple(DutyList(plain, role, strict=False).read(start, end))
+
+
+def _wide_lines(plain: str) -> Iterator["re.Match[str]"]:
+    """Yield the lines with a wide blank that could be headers."""
+    at = plain.find("  ")
+    while at >= 0:
+        head = _ALIGNED.match(plain, plain.rfind("\n", 0, at) + 1)
+        if head is not None:
+            yield head
+        end = plain.find("\n", at)
+        at = plain.find("  ", end) if end >= 0 else -1
 
 
 def _near(plain: str, start: int, end: int) -> bool:

@@ -203,15 +203,19 @@ _GROUPS = frozenset(("学校", "幼儿园", "中小学", "工会", "各园", "�
 def pieces(plain: str, low: int, high: int) -> Iterator[tuple[int, int]]:
     """Yield the pieces of a list between 、，； and blanks; brackets and 各市、县（市、区）政府 stay whole."""
     spans = [match.span() for match in _PIECE.finditer(plain, low, high)]
-    at = 0
-    while at < len(spans):
+    grouped = plain.find("各", low, high) >= 0
+    at, end_of_list = 0, len(spans)
+    while at < end_of_list:
         start, end = spans[at]
         pair = end - start == 1 and plain[start] in "县区市州镇乡"
-        last = _whole(plain, spans, at) if pair or plain.find("各", start, end) >= 0 else at
-        while last + 1 < len(spans) and _BLANK_WITHIN.match(plain, spans[last][1], spans[last + 1][1]):
-            last += 1
-        yield start, spans[last][1]
-        at = last + 1
+        if pair or (grouped and plain.find("各", start, end) >= 0):
+            at = _whole(plain, spans, at)
+            end = spans[at][1]
+        at += 1
+        while at < end_of_list and plain[end] == " " and _BLANK_WITHIN.match(plain, end, spans[at][1]):
+            end = spans[at][1]
+            at += 1
+        yield start, end
 
 
 # 各县 （市、 区）人民政府

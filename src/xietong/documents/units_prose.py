@@ -27,18 +27,19 @@ def bracketed(plain: str, taken: "Taken") -> Iterator[tuple[int, int, tuple[Bear
     """Yield start, end and bodies of every bracket that names who is to act; ``taken`` skips what labels have."""
     alone = 0
     for match in _BRACKET.finditer(plain):
-        if taken(match.start()) or taken(match.end() - 2) or match[1].startswith(_SENT_TO):
+        low, high = match.span(1)
+        if taken(low - 1) or taken(high - 1) or plain.startswith(_SENT_TO, low):
             continue
-        spoken = _SPOKEN.search(match[1]) is not None
+        spoken = _SPOKEN.search(plain, low, high) is not None
         if not spoken and not _stands_alone(plain, match):
             continue
-        stop = plain.find("。", match.start(1), match.end(1))
+        stop = plain.find("。", low, high)
         habit = alone >= _HABIT and plain[match.start() - 1] == "。"
         duty = DutyList(plain, UnitRole.LEAD, strict=True, groups=spoken or habit, tolerant=True)
-        bearers = duty.read(match.start(1), stop if stop > 0 else match.end(1))
+        bearers = duty.read(low, stop if stop > 0 else high)
         alone += bool(bearers) and not spoken
         if bearers and plain.startswith("以下", stop + 1):  # …负责。以下任务均需各市落实，不再列出
-            bearers += DutyList(plain, UnitRole.LEAD, strict=True, groups=True).read(stop + 1, match.end(1))
+            bearers += DutyList(plain, UnitRole.LEAD, strict=True, groups=True).read(stop + 1, high)
         if bearers and (spoken or not _spells_out(plain, match.start(), bearers)):
             yield match.start(), match.end(), tuple(bearers)
 
@@ -57,9 +58,12 @@ def _spells_out(plain: str, at: int, bearers: list[Bearer]) -> bool:
 
 def _stands_alone(plain: str, match: "re.Match[str]") -> bool:
     """A bracket of names counts where it closes a sentence or paragraph."""
-    after = plain[match.end() : match.end() + 1]
-    before = plain[match.start() - 1 : match.start()]
-    return after in ("", "\n", "\t") or after in "。；" or before in ("。", "；")
+    if plain[match.end() : match.end() + 1] in _CLOSED_BY:
+        return True
+    return plain[match.start() - 1 : match.start()] in ("。", "；")
+
+
+_CLOSED_BY = frozenset(("", "\n", "\t", "。", "；"))
 
 
 class Taken:

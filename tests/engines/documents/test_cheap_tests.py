@@ -24,15 +24,22 @@ ENDS = [
     ("targets_judging", "_ORDINAL", "_ORDINAL_ENDS"),
     ("targets_judging", "_CONDITION", "_CONDITION_ENDS"),
     ("targets_indicators", "_TRAILING", "_TRAILING_ENDS"),
+    ("units_labels", "_SHORT", "_SHORT_ENDS"),
+    ("units_labels", "_MISSPELT", "_MISSPELT_ENDS"),
+    ("units_labels", "_OTHER", "_OTHER_ENDS"),
 ]
 BEGINNINGS = [
     ("run_in", "KNOWN", "_KNOWN_FIRST"),
     ("deadlines", "_COUNTED", "_COUNTED_FIRST"),
+    ("targets_granting", "_TAX", "_TAX_FIRST"),
+    ("targets_indicators", "_BOUND", "_BOUND_FIRST"),
+    ("targets_judging", "_PERIOD_OPENS", "_PERIOD_FIRST"),
 ]
 HOLDS = [
     ("targets", "_NOT_MORE", "_COMPARES"),
     ("targets", "_AT_LEAST", "_COMPARES"),
     ("targets", "_AT_MOST", "_COMPARES"),
+    ("units_labels", "_CELL", "_CELL_HOLDS"),
 ]
 
 
@@ -128,7 +135,7 @@ DIGITS = re.compile("(?<![0-9])[0-9]+")
 @given(WRITTEN)
 def test_no_quantity_begins_at_a_number_that_is_passed_over(text: str) -> None:
     tried = {match.start() for match in targets_grammar._RUN.finditer(text)}
-    for run in DIGITS.finditer(text):
+    for run in re.finditer("(?<![0-9.])[0-9]+", text):
         assert run.start() in tried or targets_grammar._FIGURE.match(text, run.start()) is None
 
 
@@ -203,6 +210,21 @@ def test_a_guard_hides_nothing_that_its_alternative_would_find() -> None:
         for text in written:
             found, sought = grammar.match(text), bare.match(text)
             assert (found and (found.span(), found.groups())) == (sought and (sought.span(), sought.groups())), text
+
+
+WORDS_BEFORE_A_NAME = f"{targets_indicators._NUMBER}|{targets_indicators._TIME}|{targets_indicators._MANNER}"
+
+
+@settings(max_examples=200, deadline=None, database=None)
+@given(st.from_regex(re.compile(WORDS_BEFORE_A_NAME), fullmatch=True))
+def test_time_and_manner_before_a_name_are_told_by_their_first_letter(text: str) -> None:
+    assert not "\u4e00" <= text[0] <= "\u9fff" or text[0] in targets_indicators._LEADING_FIRST
+
+
+@settings(max_examples=100, deadline=None, database=None)
+@given(st.from_regex(targets_indicators._TRAILING, fullmatch=True))
+def test_comparison_behind_a_name_is_told_by_its_first_letter(text: str) -> None:
+    assert text[0] in targets_indicators._TRAILING_FIRST
 
 
 @settings(max_examples=40, deadline=None, database=None)
