@@ -166,9 +166,7 @@ def _is_piece(passage: Passage, statements: Sequence[Statement]) -> bool:
     if any(_RULES.search(passage.plain, span.start, span.end) for span in spans):
         return False
     return all(
-        one.sentence.setting in _WORKING
-        and _tells(one.evidence, _TELLING)
-        and not _is_attained(passage.plain, one)
+        one.sentence.setting in _WORKING and _tells(one.evidence, _TELLING) and not _is_attained(passage.plain, one)
         for one in said
     )
 
@@ -182,7 +180,9 @@ def _tells(evidence: Seen, telling: frozenset[str]) -> bool:
 def _is_attained(plain: str, statement: Statement) -> bool:
     """Tell whether a sentence says what is there by now, and nothing that is set for later."""
     span = statement.sentence.whole
-    return _ATTAINED.search(plain, span.start, span.end) is not None and _SET.search(plain, span.start, span.end) is None
+    return (
+        _ATTAINED.search(plain, span.start, span.end) is not None and _SET.search(plain, span.start, span.end) is None
+    )
 
 
 def _believed(weight: float, seen: int) -> float:
