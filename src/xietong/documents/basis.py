@@ -77,8 +77,19 @@ def find_basis(passage: Passage, placing: Placing | None = None) -> tuple[DraftB
     for match in _names(passage.plain):
         if _rests_on(passage, placing, match, own):
             found.extend(_basis(passage, placing, match))
-    unmarked = list(_unmarked(passage, placing))
-    return tuple(sorted([*found, *unmarked], key=lambda basis: basis.span) if unmarked else found)
+    others = [*_unmarked(passage, placing), *_within_title(passage, placing)]
+    return tuple(sorted([*found, *others], key=lambda basis: basis.span) if others else found)
+
+
+# 《两省市贯彻落实《…规划纲要》联合实施方案》: a plan that says in its title what it carries out.
+_WITHIN = re.compile(r"《[^《》\n]{0,60}(?:贯彻|落实|实施)《([^《》\n]{4,60})》")
+
+
+def _within_title(passage: Passage, placing: Placing) -> Iterator[DraftBasis]:
+    for match in _WITHIN.finditer(passage.plain):
+        if not placing.in_heading(match.start()):
+            span = Span(*match.span(1))
+            yield DraftBasis(span.quote(passage.text), kind_of(match[1]), span, placing.item(span))
 
 
 # 贯彻落实省教育厅关于…的意见（…〔2023〕4号）: a title without marks, told by its number.

@@ -91,7 +91,7 @@ def _in_full(passage: Passage, bare: str, titles: Sequence[Heading]) -> str:
         if title.title.replace("\n", "").endswith(bare):
             return title.title
     cited = re.search(rf"《([^《》\n]{{0,20}}{re.escape(bare)})》", passage.plain)
-    return bare if cited is None else cited[1]
+    return (bare if cited is None else cited[1]).replace("\n", "")
 
 
 def _with_period(passage: Passage, title: str) -> str:

@@ -329,11 +329,8 @@ def _is_unnumbered_heading(walk: _Walk, place: int, end: int) -> bool:
     text = plain[row.start : row.end]
     if len(row.pieces) != 1 or len(text) > LONGEST:
         return False
-    if (
-        text[-1] in _QUARTER_LASTS
-        and _QUARTER.fullmatch(text)
-        and _next_mark(walk.rows, place) not in (None, (False, 9))
-    ):
+    quarter = text[-1] in _QUARTER_LASTS and _QUARTER.fullmatch(text)
+    if quarter and _next_mark(walk.rows, place) not in (None, (False, 9)):
         return True  # 一季度, and numbered below it what is done then
     if text[-1] not in "。；：" and (COUNTED.match(text) or _follows_number(walk, place)):
         return True  # 任务一：建设平台

@@ -18,7 +18,8 @@ from xietong.documents.nodes import grow
 from xietong.documents.objectives import objectives_of
 from xietong.documents.passage import Passage
 from xietong.documents.placing import Placing
-from xietong.documents.statements import Statement, judge, settled
+from xietong.documents.statements import Statement, judge
+from xietong.documents.statements_settled import settled
 from xietong.documents.targets import find_targets
 from xietong.documents.understanding import understand
 from xietong.documents.units import find_units
@@ -106,9 +107,9 @@ def _plan(
     impossible = impossible_days(passage.plain)
     findings = Findings(
         find_units(told, placing),
-        find_deadlines(told, placing.afresh(), impossible),
-        find_targets(told, placing.afresh()),
-        find_basis(told, placing.afresh()),
+        find_deadlines(told, placing, impossible),
+        find_targets(told, placing),
+        find_basis(told, placing),
     )
     del owners, placing
     objectives = objectives_of(passage, statements, findings.deadlines)

@@ -2,19 +2,18 @@
 
 import math
 import re
-from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import NamedTuple
 
 from xietong.documents import cues
 from xietong.documents import evidence as seen
-from xietong.documents.bearings import LOOKS_AHEAD
 from xietong.documents.draft import Heading
 from xietong.documents.evidence import PRIORS, Evidence, StatementKind
 from xietong.documents.labels import is_label
 from xietong.documents.passage import Passage, Sentence, Setting
-from xietong.documents.statements_running import only_tells, running_text
+from xietong.documents.statements_meaning import meanings
+from xietong.documents.statements_running import only_tells, running_text, without_source
+from xietong.documents.verdict_titles import headline, named_plan
 
 
 class Statement(NamedTuple):
@@ -29,12 +28,10 @@ class Statement(NamedTuple):
 # A name of a module is looked up far faster than a member of an enumeration (Python 3.11).
 _TASK, _LABEL = StatementKind.TASK, StatementKind.LABEL
 _FRONT, _AIMS, _WORK, _WORKING = Setting.FRONT, Setting.AIMS, Setting.WORK, (Setting.WORK, Setting.SUPPORT)
-_PAST, _BACK, _OPEN = Setting.BACKGROUND, StatementKind.BACKGROUND, (Setting.FRONT, Setting.WORK, Setting.SUPPORT)
-_TOLD_OF = (_BACK, StatementKind.DEFINITION)
 _SHARPNESS = 1.2
 """What the weights are multiplied by for the confidence: chosen on annotated plans, where it was too low without."""
-_SURE = 0.6
 _BRIEF = 160
+_EVENTS = ("会议", "大会", "协议", "备忘录")  # what a headline tells of as something that took place
 _ENDS = {"一": 2010, "二": 2015, "三": 2020, "四": 2025, "五": 2030}  # 十一五 … 十五五
 
 
@@ -42,37 +39,15 @@ def judge(passage: Passage) -> tuple[Statement, ...]:
     """Say of every sentence of a passage what it is. Deterministic; one pass."""
     titles = frozenset([heading.span.end for heading in passage.outline if heading.level == 0])
     report = passage.flows
-    judged = _Judge(passage.plain, passage.year, _holding(passage.outline), report=report).judged
+    title = headline(passage) if report else ""
+    provides = named_plan(title) is not None and not any(event in title for event in _EVENTS)
+    judged = _Judge(passage.plain, passage.year, _holding(passage.outline), report=report, provides=provides).judged
     return tuple(
         [
             Statement(sentence, _LABEL, 1.0, (seen.TITLE,)) if sentence.whole.end in titles else judged(sentence)
             for sentence in passage.sentences
         ]
     )
-
-
-def settled(passage: Passage, statements: Sequence[Statement]) -> Passage:
-    """Return the passage with the sentences that tell of the past set apart: they set neither times nor figures.
-
-    A task right below the title is work.
-    """
-    return replace(passage, sentences=tuple([_settled(passage.plain, one) for one in statements]))
-
-
-def _settled(plain: str, statement: Statement) -> Sentence:
-    if _tells_back(plain, statement):
-        return statement.sentence._replace(setting=_PAST)
-    at_once = statement.kind is _TASK and statement.sentence.setting is _FRONT and seen.SO_MANY in statement.evidence
-    return statement.sentence._replace(setting=_WORK) if at_once else statement.sentence
-
-
-def _tells_back(plain: str, statement: Statement) -> bool:
-    if statement.kind not in _TOLD_OF or statement.sentence.setting not in _OPEN:
-        return False
-    if statement.confidence < _SURE and seen.EVENT not in statement.evidence:
-        return False
-    span = statement.sentence.span
-    return LOOKS_AHEAD.search(plain, span.start, span.end) is None
 
 
 def _holding(outline: tuple[Heading, ...]) -> frozenset[str]:
@@ -93,10 +68,11 @@ def acts(plain: str, start: int, end: int) -> bool:
 class _Judge:
     """Judges the sentences of one text; remembers what sets of evidence came to, for there are few different ones."""
 
-    __slots__ = ("_holding", "_known", "_plain", "_report", "_setting", "_sums", "_wake", "_year")
+    __slots__ = ("_holding", "_known", "_plain", "_provides", "_report", "_setting", "_sums", "_wake", "_year")
 
-    def __init__(self, plain: str, year: int | None, holding: frozenset[str], *, report: bool) -> None:
+    def __init__(self, plain: str, year: int | None, holding: frozenset[str], *, report: bool, provides: bool) -> None:
         self._plain = plain
+        self._provides = provides  # news of a plan: what it says of anybody is what the plan provides
         self._holding = holding
         self._year = year
         self._report = report
@@ -109,16 +85,18 @@ class _Judge:
         plain, setting, span = self._plain, sentence.setting, sentence.span
         text = plain[span.start : span.end]
         evidence: list[Evidence] = []
-        weigh(text, sentence, plain, evidence, self._year, report=self._report and setting is _WORK)
+        report = self._report and setting is _WORK
+        said = without_source(text) if report or setting is _FRONT else text
+        weigh(said, sentence, plain, evidence, self._year, report=report)
         if text[:1] in _THOUGHT_FIRST and setting is _WORK and self._leads(sentence):
             evidence.append(seen.CHAPTER_LEAD)
         if setting is not self._setting:
             self._setting, self._known = setting, self._sums[setting]
         total = self._summed(tuple(evidence))
-        if total[0] is _TASK and self._report and setting is _WORK:
+        if self._report and setting is _WORK and (total[0] is _TASK or seen.NO_VERB in evidence):
             if self._only_tells(sentence, text, evidence):
                 total = self._summed((*evidence, seen.TELLS_ONLY))
-            else:
+            elif total[0] is _TASK:
                 self._wake = sentence.paragraph
         return Statement(sentence, *total)
 
@@ -129,8 +107,15 @@ class _Judge:
         return total
 
     def _only_tells(self, sentence: Sentence, text: str, evidence: list[Evidence]) -> bool:
-        """Tell running text that says of somebody what he does, and of nothing that it is to come."""
-        return sentence.paragraph != self._wake and only_tells(text, evidence)
+        """Tell running text that says what somebody does, or how things are, and of nothing that it is to come."""
+        states = seen.NO_VERB in evidence
+        if sentence.paragraph == self._wake or (self._provides and not states):
+            return False
+        return only_tells(text, evidence) and not (states and self._at_a_later_year(text))
+
+    def _at_a_later_year(self, text: str) -> bool:
+        """Tell how things are to be in a year to come; in a text that tells of no day any year may be one."""
+        return any(self._year is None or int(year) > self._year for year in _YEAR_TOLD.findall(text))
 
     def _leads(self, sentence: Sentence) -> bool:
         """Tell a sentence above the first section of its section that says what is held to: 坚持以…，…."""
@@ -171,9 +156,9 @@ def weigh(
     if plain[sentence.whole.end : sentence.whole.end + 2] in cues.LISTS and not _says_more(text):
         evidence.append(seen.LEADS_IN)
     acts_first = cues.verb_at(text)
-    _shape(text, told, sentence, evidence, first=acts_first, report=report)
+    main = _shape(text, told, sentence, evidence, first=acts_first, report=report)
     if told & _TIMES:
-        _time(text, told, evidence, acts_first=acts_first)
+        _time(text, told, evidence, main, acts_first=acts_first)
     _done(text, year, evidence)
     if told & _REASONS and seen.TOLD_AT_ONCE not in evidence:
         _reasoned(text, told, evidence, acts_first=acts_first)
@@ -195,21 +180,22 @@ def _says_more(text: str) -> bool:
 _TOLD = cues.FAMILIES
 _TIMES = _TOLD["PAST"] | _TOLD["RESULT"] | _TOLD["NOW"]
 _REASONS = _TOLD["RHETORIC"] | _TOLD["EPOCH"] | _TOLD["REASON"]
-_DEFINITIONS = _TOLD["COPULA"] | _TOLD["DEFINITION_OF"]
 _RUN_IN = 5  # the level of 一是, which makes no section
 _THOUGHT_FIRST = frozenset("坚全贯践牢以立")
 _DIGIT = re.compile(r"\d")
+_YEAR_TOLD = re.compile(r"(?<!\d)(20\d\d) ?年")
 _LETTERS = (Setting.FRONT, Setting.BACKGROUND)
 
 
-def _shape(text: str, told: int, sentence: Sentence, evidence: list[Evidence], *, first: bool, report: bool) -> None:
+def _shape(text: str, told: int, sentence: Sentence, evidence: list[Evidence], *, first: bool, report: bool) -> int:
+    """Say what a sentence begins with, whom it tells to, what it holds; return where its main clause begins."""
     main = _main(text, told)
     aim = cues.AIM_OPEN.match(text, main) if told & _TOLD["AIM_OPEN"] else None
     at = aim.end() if aim else main
     begins = first if at == 0 else cues.verb_at(text, at + (text[at : at + 1] == "："))
     if begins:
         evidence.append(seen.BEGINS_WITH_VERB)
-    elif cues.VERB.search(text, 0, 24):
+    elif cues.VERB.search(text, 0, 24) or (main and cues.VERB.search(text, main, main + 24)):
         evidence.append(seen.VERB_NEAR)
     elif not cues.VERB.search(text):
         evidence.append(seen.NO_VERB)
@@ -222,6 +208,7 @@ def _shape(text: str, told: int, sentence: Sentence, evidence: list[Evidence], *
     if sentence.whole.end - sentence.span.end > 6:
         evidence.append(seen.BRACKET)
     _states(text, told, sentence, aim, evidence, begins=begins, report=report)
+    return main
 
 
 def _main(text: str, told: int) -> int:
@@ -260,8 +247,9 @@ def _states(
         evidence.append((seen.ACTS_AND_HOLDS if begins else seen.HOLDS_STATES)[min(states, 3)])
     if not begins:
         _reached(text, evidence, states=states, working=working)
-    if not report and _counts(text, sentence.setting, begins=begins):
-        evidence.append(seen.SO_MANY)
+    many = None if report else _counts(text, sentence.setting, begins=begins)
+    if many is not None:
+        evidence.append(many)
     if sentence.setting is _AIMS:
         if seen.SO_MANY not in evidence and begins and aim is None and not states and _only_acts(text):
             evidence.append(seen.ONLY_ACTS)
@@ -269,11 +257,18 @@ def _states(
             evidence.append(seen.BY_A_DAY)
 
 
-def _counts(text: str, setting: Setting, *, begins: bool) -> bool:
+# 布局更加优化，建成10所学校: behind what is to hold.
+_MAKES = re.compile(
+    rf"，(?:重点|累计|力争|新|再|推动)?(?!新增劳动力|[^，。；]{{0,20}}(?:率|年限)){cues.COUNTED.pattern}"
+)
+
+
+def _counts(text: str, setting: Setting, *, begins: bool) -> Evidence | None:
     """Tell a sentence above the work that says how many are to be made: among the aims, or at once below the title."""
-    if setting is _AIMS:
-        return begins and cues.COUNTED.search(text) is not None
-    return setting is _FRONT and cues.verb_at(text) and cues.COUNTED.search(text) is not None
+    acts_at_once = begins if setting is _AIMS else setting is _FRONT and cues.verb_at(text)
+    if acts_at_once and cues.COUNTED.search(text) is not None:
+        return seen.SO_MANY
+    return seen.SO_MANY_BESIDE if setting is _AIMS and _MAKES.search(text) is not None else None
 
 
 def _only_acts(text: str) -> bool:
@@ -300,7 +295,7 @@ def _reached(text: str, evidence: list[Evidence], *, states: int, working: bool)
         evidence.append(seen.FIGURES)
 
 
-def _time(text: str, told: int, evidence: list[Evidence], *, acts_first: bool) -> None:
+def _time(text: str, told: int, evidence: list[Evidence], main: int, *, acts_first: bool) -> None:
     past = cues.PAST.search(text, 0, 36) if told & _TOLD["PAST"] else None
     if past and cues.SOON.search(text, 0, past.start()):
         return
@@ -310,7 +305,7 @@ def _time(text: str, told: int, evidence: list[Evidence], *, acts_first: bool) -
         evidence.append(seen.PAST_IN_TASK if acts_first else seen.OPENS_PAST)
     if told & _TOLD["RESULT"] and cues.RESULT.search(text):
         evidence.append(seen.ACTS_AND_COMPARES if acts_first else seen.COMPARES)
-    if told & _TOLD["NOW"] and cues.NOW.search(text):
+    if told & _TOLD["NOW"] and cues.NOW.search(text, main):  # 针对存在的短板，… tells of none
         evidence.append(seen.STANDS_NOW)
 
 
@@ -360,9 +355,7 @@ def _form(text: str, told: int, sentence: Sentence, evidence: list[Evidence]) ->
         evidence.append(seen.PRINCIPLE)
     if _proposes(text, told):
         evidence.append(seen.PROPOSES)
-    _asked_or_meant(text, evidence)
-    if told & _DEFINITIONS:
-        _defining(text, told, evidence)
+    meanings(text, told, evidence)
 
 
 def _proposes(text: str, told: int) -> bool:
@@ -371,30 +364,3 @@ def _proposes(text: str, told: int) -> bool:
     if not text.rstrip("。；").endswith(cues.ARRANGES_LASTS):
         return False
     return cues.ARRANGES.search(text) is not None or cues.COUNTS_UP.match(text) is not None
-
-
-def _asked_or_meant(text: str, evidence: list[Evidence]) -> None:
-    if text[-1] == "？":
-        evidence.append(seen.QUESTION)
-    elif text[-2:-1] in cues.WHO_LASTS and _says_whom(text):
-        evidence.append(seen.MEANS_WHOM)
-
-
-def _says_whom(text: str) -> bool:
-    """Tell a condition in a list: the people or bodies that something is for."""
-    if cues.VERB.search(text, 0, 24) is not None or cues.DUTY.search(text) is not None:
-        return False
-    return cues.WHO_IS_MEANT.match(text) is not None
-
-
-def _defining(text: str, told: int, evidence: list[Evidence]) -> None:
-    """Says what something is, or asks whether."""
-    consists = "包括" in text and (
-        cues.CONTENTS.match(text) is not None or (not cues.verb_at(text) and cues.CONSISTS.match(text) is not None)
-    )
-    if consists or (told & _TOLD["COPULA"] and (cues.COPULA.match(text) or cues.CLAUSE_IS.search(text))):
-        evidence.append(seen.IS_ONLY)
-    if "是否" in text and not cues.verb_at(text):
-        evidence.append(seen.WHETHER)
-    if told & _TOLD["DEFINITION_OF"] and cues.DEFINITION_OF.search(text) and seen.PROVIDES not in evidence:
-        evidence.append(seen.DEFINES)

@@ -22,7 +22,7 @@ from xietong.documents.units_tables import tabled
 
 # The last character of a name and a word of obligation behind it.
 _DUTY = re.compile(
-    r"[委厅局署办部院校会议府心门位区县市州园业学关司团处科室组方队联构镇乡行）]"
+    r"[委厅局署办部院校会议府心门位区县市州地份园业学关司团处科室组方队联构镇乡行）]"
     r"(?=[均都也必一还要应须需不会将承联共组建成统支做加制指每定适负按各在是于对进比参实设保\d])(?:均|都|也|必须|一律|还)?"
     r"(?:要|应|须|需|应当|不得|会同|将"
     r"|承担(?![^，。；]{0,10}的)|(?:联合|共同)(?!发布|印发|出台|签署|召开|举行|举办|制定|公布|下发|研究|宣布)|组织|建立|成立|统筹|统一|支持"
@@ -35,14 +35,15 @@ _DUTY = re.compile(
 )
 # 由…落实: behind 由 almost any verb gives a duty.
 _BY = re.compile(
-    r"由[^，。；由]{2,40}?(?=落实|统一|给予|提供|实施|审核|安排|审批|认定|核定|办理|拨付|解决|统筹|予以|具体|制定|出台|组织)"
+    r"由[^，。；由]{2,40}?(?=落实|统一|给予|提供|实施|审核|安排|审批|认定|核定|办理|拨付|解决|统筹|予以|具体|制定|出台|组织|依法|依规)"
 )
 # 甲局会同乙局完善…: whoever is joined by has a duty, whatever it is.
 _WITH = re.compile(
     rf"(?<=[委厅局署办部院校会府门要])会同[\u4e00-\u9fff、]{{2,60}}?[委厅局署办部院校会府门](?={VERB.pattern})"
 )
-# Who is called on in running text is a body or a group of bodies; 高校 and 各地 alone are none.
+# Who is called on in running text is a body or a group of bodies or places (各地); 高校 alone is none.
 _ADDRESSED = re.compile(r"各[^、]{0,8}(?:单位|部门)")
+_OF_PLACE = re.compile(r"[省市县区州]直(?:属)?(?:各|有关|相关)?(?:单位|部门|机关)")
 _BOUND = (Setting.WORK, Setting.SUPPORT)
 _ISSUER = UnitRole.ISSUER
 # What binds wherever it stands, before the first heading and behind the last task as well.
@@ -152,11 +153,12 @@ def _is_addressed(plain: str, at: int, to: int) -> bool:
     name = plain[at:to]
     if plain.endswith("会同", 0, at) and name.startswith(("有关", "相关")):
         return False
-    grouped = name.startswith(("各", "其他有关", "其他相关")) and (len(name) > 2 or name in _SCHOOLS)
-    return grouped or certainty(name) == 2 or (plain[to : to + 1] in ("、", "和") and is_field(name))
-
-
-_SCHOOLS = ("各校", "各园")
+    return (
+        name.startswith(("各", "其他有关", "其他相关"))
+        or _OF_PLACE.fullmatch(name) is not None
+        or certainty(name) == 2
+        or (plain[to : to + 1] in ("、", "和") and is_field(name))
+    )
 
 
 def _first_of_each(passage: Passage, places: Iterable[tuple[int, int]], home: Home) -> list[tuple[int, int]]:

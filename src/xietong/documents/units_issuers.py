@@ -31,9 +31,9 @@ _DATE_LINE = re.compile(
 )
 _MADE = re.compile(
     r"(?P<joint>(?:联合|共同|会同|协商|经研究|研究|近日|日前|正式|近期|今天|昨日|今日|\d日)[，]?)?(?:研究"
-    r"|联合|共同|编制|起草|正式|牵头|会商|商议)*(?:制定|拟[定订]|印发|转发|发布|出台|公布|签署|编制|制订|下发|发出|签订"
+    r"|联合|共同|编制|起草|正式|牵头|会商|商议)*(?:制定|拟[定订]|印发|转发|发布|出台|公布|签署|编制|制订|下发|发出|签订|(?<=联合)部署"
     r"|决定实施|启动实施|推出|介绍|解读|现就)(?!的|单位|部门|后|时|过)(?:了|并印发|并实施|实施|印发|发布)*(?:本|《|“|\d"
-    r"|[^，。；\n]{0,24}(?:方案|计划|规划|意见|通知|协议|纲要|办法|要点|措施))"
+    r"|[^，。；\n]{0,24}(?:方案|计划|规划|意见|通知|协议|纲要|办法|要点|措施|行动))"
 )
 _SUBJECT = re.compile(
     r"(?:^"
@@ -152,6 +152,11 @@ _PLACES = re.compile(
     rf"(?:^|[，。；\n日 ])(?P<names>{_PLACE}(?:[、和与及]{_PLACE})+)(?:{_SO_MANY}[省市区地方]{{1,3}})?(?={_DONE_BY})"
 )
 _ONE_PLACE = re.compile(_PLACE)
+# 江苏省青溪市出台行动计划: one by its full name, as the subject of its sentence.
+_BY_PLACE = re.compile(
+    rf"(?:^|[，。；\n] ?)(?P<names>(?:{_PLACE})?(?:[\u4e00-\u9fff]{{2,4}}[市州盟区县旗])?)"
+    rf"(?<=[省市州盟区县旗])(?={_DONE_BY})"
+)
 # 川渝两地教育部门联合印发, 九省区共同发布: told together and nowhere by their names.
 _TOGETHER = re.compile(
     rf"(?P<names>(?:[{''.join(by_side())}]{{2,5}}(?:{_SO_MANY}[省市区地方]{{1,3}})?|(?:沿[\u4e00-\u9fff])?{_SO_MANY}[省市区]{{1,3}})"
@@ -165,6 +170,10 @@ def joint_issuers(plain: str) -> Iterator[tuple[int, int]]:
         yield from (one.span() for one in _ONE_PLACE.finditer(plain, *match.span("names")))
         return
     first = plain.find("。\n")
+    by_place = _BY_PLACE.search(plain, 0, min(len(plain), _HEAD))
+    if by_place is not None:
+        yield by_place.span("names")
+        return
     together = _TOGETHER.search(plain, 0, first if 0 <= first < _HEAD else min(len(plain), _HEAD))
     if together is not None:
         yield together.span("names")

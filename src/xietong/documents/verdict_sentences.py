@@ -179,10 +179,8 @@ def _tells(evidence: Seen, telling: frozenset[str]) -> bool:
 
 def _is_attained(plain: str, statement: Statement) -> bool:
     """Tell whether a sentence says what is there by now, and nothing that is set for later."""
-    span = statement.sentence.whole
-    return (
-        _ATTAINED.search(plain, span.start, span.end) is not None and _SET.search(plain, span.start, span.end) is None
-    )
+    start, end = statement.sentence.whole
+    return _ATTAINED.search(plain, start, end) is not None and _SET.search(plain, start, end) is None
 
 
 def _believed(weight: float, seen: int) -> float:

@@ -38,7 +38,7 @@ def _one(start: str, end: str = "", recurring: str = "") -> list[tuple[str, str,
         ("上半年完成排查。", _one("", "2021-06-30")),
         ("自2021年7月26日起至2022年12月31日，开展整治。", _one("2021-07-26", "2022-12-31")),
         ("力争2022年全市覆盖率达到90%。", _one("2022-01-01", "2022-12-31")),
-        ("下半年组织评估。", _one("2021-07-01", "2021-12-31")),
+        ("下半年组织评估。", _one("", "2021-12-31")),
         ("第三季度完成验收。", _one("2021-07-01", "2021-09-30")),
         ("年底前完成验收。", _one("", "2021-12-31")),
         ("明年底前全部投用。", _one("", "2022-12-31")),
@@ -344,6 +344,16 @@ def test_a_period_that_names_aims_is_no_time() -> None:
 def test_a_half_year_whose_work_is_named_is_no_time() -> None:
     assert _dates("做好上半年工作总结，完善下半年工作计划。") == []
     assert _dates("上半年完成招标。") == _one("", "2021-06-30")
+
+
+def test_this_year_is_the_year_of_what_is_done_in_it() -> None:
+    year = _one("2021-01-01", "2021-12-31")
+    assert _dates("今年新建学校5所。") == year
+    assert _dates("全市今年将新建学校8所。") == year
+    assert _dates("今年内建成2所。") == _one("", "2021-12-31")
+    assert _dates("今年是落实规划的关键一年。") == []
+    assert _dates("今年以来，新建学校5所。") == []
+    assert _dates("做好今年招生工作。") == []
 
 
 IMPOSSIBLE = """# 教育协同发展行动方案

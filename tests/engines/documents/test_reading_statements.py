@@ -226,3 +226,23 @@ def test_the_word_before_an_answer_is_no_part_of_it() -> None:
     )
     assert [item.text for item in draft.items if item.kind is documents.ItemKind.TASK] == ["新建特教学校8所。"]
     assert [objective.text[:6] for objective in draft.objectives] == ["到2027年"]
+
+
+def test_what_somebody_may_do_is_no_task(draft: documents.Draft) -> None:
+    """
+    青江省职业培训改革实施方案
+    一、重点任务
+    培训评价组织应对接职业标准，开发等级标准。校内培训可面向社会学员，校外培训也可面向在校学生。
+    学校可从合作中取得报酬，分配办法由学校自定。对持证学员，可免试部分科目。完善助学办法，困难学生可申请补助。
+    """
+    assert tasks(draft) == ["培训评价组织应对接职业标准，开发等级标准。", "完善助学办法，困难学生可申请补助。"]
+
+
+def test_of_whom_a_body_is_made_up_is_no_task(draft: documents.Draft) -> None:
+    """
+    青江省职业培训改革实施方案
+    一、组织领导
+    成立由副省长任组长、省直有关部门负责人参加的培训改革领导小组，统筹推进改革工作。领导小组由教育、财政、人社等部门组成，教育厅厅长任召集人。
+    治理工作办公室设在省教育厅。领导小组每季度研究一次工作。
+    """
+    assert tasks(draft)[1:] == ["领导小组每季度研究一次工作。"]

@@ -414,3 +414,9 @@ def test_sentences_give_roles_too(text: str, expected: dict[str, str]) -> None:
 def test_who_issued_a_document_that_is_cited_issued_not_this_one() -> None:
     text = "根据《教育信息化规划》、省教育厅、省财政厅联合印发的《资源建设实施方案》等精神，结合全市实际，制定本计划。"
     assert _roles(text) == {}
+
+
+def test_places_that_are_told_to_act_are_called_on() -> None:
+    text = "各地要建立协调机制。各区县应加大投入。登记由编制部门和民政部门依法办理。"
+    found = [(unit.name, unit.role.value) for unit in _units(text, setting=Setting.WORK)]
+    assert found == [(name, "mentioned") for name in ("各地", "各区县", "编制部门", "民政部门")]
