@@ -299,7 +299,11 @@ def _closes(plain: str, start: int, end: int) -> bool:
     )
     if likely and _CLOSING.match(plain, start, end) is not None:
         return True
-    return plain.find("，", start, end) < 0 and _SIGNATURE.fullmatch(plain, start, end) is not None
+    return (
+        (plain[end - 1] in _SIGNATURE_LASTS or plain[end - 1].isdecimal())
+        and plain.find("，", start, end) < 0
+        and _SIGNATURE.fullmatch(plain, start, end) is not None
+    )
 
 
 # 《…实施方案》（2017年—2020年）: the years that a document is for.
@@ -339,6 +343,7 @@ _SIGNATURE = re.compile(
     r"总工会|团委|联盟)"
     r"|(?:19|20)\d\d\s*年\s*\d{1,2}\s*月?\s*\d{1,2}\s*日|(?:19|20)\d{4,6}"
 )
+_SIGNATURE_LASTS = frozenset("厅局会府室委学院盟日")  # or a figure
 _SIGNS = re.compile(
     r"(?:厅|局|委员会|政府|办公室|委|办|部|处|科|校|学院|大学|中心|小组)$|"
     r"^\d{4}\s*年\s*\d{1,2}\s*月?\s*\d{1,2}\s*日$|^(?:19|20)\d{4,6}$|^[二〇○零一三四五六七八九]{4}年.{1,3}月.{1,3}日$"

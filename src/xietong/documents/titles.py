@@ -14,6 +14,7 @@ KINDS = (
     "解读|总结|简章|名单|启事|说明"
 )
 _ENDS = re.compile(rf"(?:{KINDS})\s*(?:（[^（）]{{1,30}}）)?$")
+_ENDS_LASTS = frozenset(kind[-1] for kind in KINDS.split("|")) | {"）"}
 _ORIGINAL = re.compile(r"(?:原标题|标题|题目|名称)：\s*")
 _ON_CARD = re.compile(r"(?:题目|名 *称)：\s*$")
 _NEXT_LABEL = re.compile(r"\s+[\u4e00-\u9fff ]{2,6}：")
@@ -56,6 +57,7 @@ def find_titles(rows: list[Row], plain: str, told: str, skipped: frozenset[int])
     """
     titles: list[TitleRow] = []
     quoted: set[str] = set()
+    known = letters(told)
     place = 0
     front = True
     while place < len(rows):
@@ -64,7 +66,7 @@ def find_titles(rows: list[Row], plain: str, told: str, skipped: frozenset[int])
         if place not in skipped and row.end - row.start <= 120 and row.mark is None:
             headline = row.style == "title" and place < _PAGE_ROWS
             opens = not titles and (headline or (front and place < _FRONT_ROWS))
-            title = _title_at(rows, plain, place, told, quoted, front=opens)
+            title = _title_at(rows, plain, place, known, quoted, front=opens)
         if title is not None:
             titles.append(title)
             handed = _HANDED_ON.search(plain, title.start, title.end)
@@ -131,7 +133,7 @@ _NO_FIRST = re.compile(
 )
 
 
-def _title_at(rows: list[Row], plain: str, place: int, told: str, quoted: set[str], *, front: bool) -> TitleRow | None:
+def _title_at(rows: list[Row], plain: str, place: int, known: str, quoted: set[str], *, front: bool) -> TitleRow | None:
     row = rows[place]
     start = row.start
     half = (row.end - start) // 2
@@ -147,17 +149,22 @@ def _title_at(rows: list[Row], plain: str, place: int, told: str, quoted: set[st
     text = plain[start : row.end]
     if len(row.pieces) != 1 or _no_title(text):
         return None
-    known = letters(told)
-    if (row.style == "title" and front) or (known and letters(text) == known and front):
+    if front and (row.style == "title" or (known and letters(text) == known)):
         return TitleRow(place, place, row.start + _numbered(text), row.end)
     joined = _joined(rows, plain, place, known, quoted, front=front)
     if joined is not None:
         return joined
-    if not _ENDS.search(letters(text) if " " in text else text) or _names_kind(rows, plain, place):
+    if not _ends_as_titles_do(text) or _names_kind(rows, plain, place):
         return None
     if front and _numbered(text):
         return TitleRow(place, place, row.start + _numbered(text), row.end)
     return _ended(rows, plain, place, quoted, front=front)
+
+
+def _ends_as_titles_do(text: str) -> bool:
+    if " " in text:
+        return _ENDS.search(letters(text)) is not None
+    return text[-1] in _ENDS_LASTS and _ENDS.search(text) is not None
 
 
 def _over_table(rows: list[Row], plain: str, place: int) -> TitleRow | None:
@@ -275,13 +282,13 @@ def _is_quoted(text: str, quoted: set[str]) -> bool:
 
 def _joined(rows: list[Row], plain: str, place: int, known: str, quoted: set[str], *, front: bool) -> TitleRow | None:
     """A title broken over lines: together the lines are a title that is known, or only the last ends like one."""
-    text = letters(plain[rows[place].start : rows[place].end])
-    whole = text
+    text = whole = ""
     for last in range(place + 1, min(place + 4, len(rows))):
         row = rows[last]
         if row.mark is not None or row.end - row.start > 80 or _no_title(plain[row.start : row.end]):
             return None
-        whole += letters(plain[row.start : row.end])
+        text = text or letters(plain[rows[place].start : rows[place].end])
+        whole = (whole or text) + letters(plain[row.start : row.end])
         if front and last == place + 1 and text.endswith(_HANDS_OUT) and _CITED.fullmatch(plain, row.start, row.end):
             return TitleRow(place, last, rows[place].start, row.end)
         if whole == known or whole in quoted or (front and letters(plain[row.start : row.end]) in _TAILS):
