@@ -48,7 +48,7 @@ _HEADERS: tuple[tuple[Column, re.Pattern[str]], ...] = (
     (
         Column.DEADLINE,
         re.compile(
-            r"时限|时间|期限|年限|(?:建设|实施)年度|起止|进度(?:安排|要求|计划)?$|节点|完成日期|周期|何时|什么时候|^月份$"
+            r"时限|时间|期限|年限|(?:建设|实施)年度|^年度$|起止|进度(?:安排|要求|计划)?$|节点|完成日期|周期|何时|什么时候|^月份$"
         ),
     ),
     (Column.MEASURE, re.compile(r"(?:建设|工作|主要|具体|任务|实施)内容")),
@@ -211,6 +211,7 @@ def _acts_below(texts: list[list[str]], first: int, place: int) -> bool:
     return sum(1 for text in below if verb_at(text) and _TELLS.match(text) is None) * 3 >= max(len(below), 1) * 2
 
 
+_COUNTS = re.compile(r"[^新增拟计划建]{1,8}数(?:量|[\u4e00-\u9fff]{1,2})?")  # 学校数（所）: how many there are
 _PROGRESS = re.compile(
     r"(?:完成|落实|进展|推进|办理|执行)情况|工作成效|(?:补助|奖补|下达|分配|拨付|追加)(?:资金|金额|经费|额度)"
 )
@@ -221,6 +222,8 @@ def is_told(columns: tuple[Column, ...], texts: list[list[str]], first: int) -> 
     heads = [_BLANK.sub("", text) for text in texts[first - 1]] if first else []
     if "地点" in heads and not {Column.LEAD, Column.SUPPORT, Column.RESPONSIBLE}.intersection(columns):
         return False
+    if Column.DEADLINE not in columns and sum(1 for head in heads if _COUNTS.fullmatch(head)) > 1:
+        return _acts_below(texts, first, columns.index(Column.TASK)) if Column.TASK in columns else False
     lawful = any(head.endswith("依据") for head in heads)  # services are listed with the law they rest on
     if not lawful and (Column.DEADLINE in columns or not any(map(_PROGRESS.fullmatch, heads))):
         return True

@@ -1,6 +1,7 @@
 """Tables of offices: what was looked into or handed out is no work; two sides, schools and sheets with titles are."""
 
 from tests.engines.documents.test_reading_ledgers import workbook
+from tests.engines.documents.test_reading_tables_unseen import tasks
 from xietong import documents
 
 
@@ -64,7 +65,7 @@ def test_counts_have_the_unit_that_stands_beside_that_of_money() -> None:
 
 
 def test_no_money_is_no_target() -> None:
-    text = "2026年教育协作台账\n单位：万元\n序号\t工作事项\t责任单位\t完成时限\t资金安排\n"
+    text = "2026年教育协作台账\n填报单位：联合办公室 单位：万元\n序号\t工作事项\t责任单位\t完成时限\t资金安排\n"
     text += "1\t互认教师学分。\t市教育局\t6月底前\t0\n2\t共建研修中心。\t市教育局\t9月底前\t80\n3\t开展联合教研。\t市教育局\t年底前\t25\n"
     assert [one.value for one in told(text).targets] == [800_000, 250_000]
 
@@ -85,3 +86,45 @@ def test_the_second_sheet_and_the_second_annex_have_titles() -> None:
         "2026年教育帮扶重点项目表",
         "主要指标",
     ]
+
+
+def test_how_many_schools_there_are_is_no_plan() -> None:
+    text = "2025年各类学校统计表\n学校类别\t学校数（所）\t在校生数（人）\t教师（人）\t责任科室\n"
+    text += "幼儿园\t120\t20800\t1630\t学前科\n小学\t86\t52000\t2810\t基教科\n初中\t24\t26800\t1240\t基教科\n"
+    assert not told(text).is_plan
+
+
+def test_what_a_cell_of_times_says_is_done_then() -> None:
+    rows = [
+        ["2026年教研改革推进表", "", "", ""],
+        ["项目名称", "教研体系改革", "", ""],
+        ["牵头单位", "县教师发展中心", "配合单位", "人事股"],
+        ["主要举措", "组建学科教研基地9个。", "", ""],
+        ["时间安排", "3月：制定改革方案。\n4—10月：组织实施试点。", "", ""],
+    ]
+    merges = [(0, 0, 0, 3), (1, 1, 1, 3), (3, 1, 3, 3), (4, 1, 4, 3)]
+    draft = documents.read(workbook(rows, merges), "表.xlsx")
+    assert tasks(draft) == ["组建学科教研基地9个。", "制定改革方案。", "组织实施试点。"]
+    times = {item.text: [f"{one.start:%m}-{one.end:%m}" for one in item.deadlines] for item in draft.items}
+    assert times["制定改革方案。"] == ["03-03"]
+    assert times["组织实施试点。"] == ["04-10"]
+
+
+def test_a_year_alone_heads_a_column_of_times_and_figures_are_no_tasks() -> None:
+    text = "2026年学校建设任务表\n学校\t建设任务\t年度\t责任人\n石坝小学\t硬化操场。\t2026年\t周永\n高坪小学\t维修教学楼。\t2027年\t何平\n"
+    assert tasks(told(text)) == ["硬化操场。", "维修教学楼。"]
+    rows = [
+        ["2026年学前教育任务分解表", "", "", ""],
+        ["区县", "2026年任务", "", "责任单位"],
+        ["", "新建园（所）", "新增学位（个）", ""],
+        ["东城区", "5", "1350", "东城区人民政府"],
+        ["南山县", "3", "1080", "南山县人民政府"],
+    ]
+    draft = documents.read(workbook(rows, [(0, 0, 0, 3), (1, 0, 2, 0), (1, 1, 1, 2), (1, 3, 2, 3)]), "表.xlsx")
+    assert tasks(draft) == []
+    assert [int(one.value) for one in draft.targets] == [5, 1350, 3, 1080]
+
+
+def test_two_bodies_part_where_the_second_begins_with_each() -> None:
+    text = "2026年惠民清单\n序号\t重点任务\t配合单位\t完成时限\n1\t新建幼儿园2所。\t市财政局各县（市、区）人民政府\t8月底前\n"
+    assert [unit.name for unit in told(text).units] == ["市财政局", "各县（市、区）人民政府"]
