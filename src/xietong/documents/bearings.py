@@ -330,7 +330,7 @@ def _closing_from(plain: str, rows: Sequence[Row]) -> int:
     end = len(plain) + 1
     for row in reversed(rows[-8:]):
         text = plain[row.start : row.end].strip()
-        if len(text) > 60 or text.endswith(("。", "；")) or not _SIGNS.search(text):
+        if len(text) > 60 or "。" in text or text.endswith("；") or not _SIGNS.search(text):
             break
         end = row.start
     return end

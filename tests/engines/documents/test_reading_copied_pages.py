@@ -489,3 +489,12 @@ def test_what_hands_on_heads_nothing_and_each_year_has_its_rate(draft: documents
     """
     assert titles(draft)[1:] == ["重点任务"]
     assert [one.end for one in draft.deadlines] == [date(2021, 9, 20), date(2021, 12, 31), date(2022, 12, 31)]
+
+
+def test_the_last_line_with_its_body_behind_it_signs_nothing(draft: documents.Draft) -> None:
+    """
+    青溪区教育局2023年工作要点
+    一、坚持安全为先
+    9.常态化开展安全隐患排查，消防设施全部达标。责任股室：安稳办
+    """
+    assert tasks(draft) == ["常态化开展安全隐患排查，消防设施全部达标。"]
