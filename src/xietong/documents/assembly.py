@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from xietong.basics import Span
-from xietong.documents.block import Block, BlockKind, Cell, Table
+from xietong.documents.block import Block, BlockKind, Table
 from xietong.documents.formats import cell_spans, text_of
-from xietong.documents.formats.cleaning import without_sounds
+from xietong.documents.formats.cleaning import has_sounds, without_sounds
 from xietong.documents.passage import PlacedTable
 from xietong.documents.unfolding import unfold
 
@@ -49,9 +49,39 @@ class Assembly:
 
 
 def clean(text: str, *, loose: bool = False) -> str:
-    """Return a paragraph without sounds in brackets behind characters and, where they are strewn, single blanks."""
+    """Return a paragraph without sounds in brackets behind characters and, where they are strewn, single blanks.
+
+    A bracket around a period that lost its beginning gets it back.
+    """
     text = without_sounds(text)
+    if _MISREAD.search(text) is not None:
+        text = _MISREAD.sub(_as_printed, text)
+    if text[:2] == "20" and _UNOPENED.fullmatch(text) is not None:
+        text = f"（{text}"
     return _closed(text) if loose else text
+
+
+# What a scanner makes of years, days and rates: 2 0 2 2年, 1 2月, 9 5%, 2O23年, 11月一12月.
+_MISREAD = re.compile(
+    r"(?<![\d.,，、—\-～] )(?<![\d.])\d(?: \d){1,3}(?= ?[年月日%万亿个名所人元])"
+    r"|2(?:O[\dO]{2}|0O\d)(?=[年\])）〕])|(?<=[年月日])一(?=\d)"
+)
+
+
+_STREWN = re.compile(r"\d \d(?!\d)|\n20\d\d[^\n（(]{2,14}[)）](?=\n)")
+
+
+def _looks_misread(text: str) -> bool:
+    """Tell a text that can hold what ``clean`` mends, by one look at the whole of it."""
+    return "O" in text or "月一" in text or "日一" in text or "年一" in text or _STREWN.search(text) is not None
+
+
+def _as_printed(match: "re.Match[str]") -> str:
+    return "—" if match[0] == "一" else match[0].replace(" ", "").replace("O", "0")
+
+
+# 2023—2025年）: the period below a title, its first mark lost.
+_UNOPENED = re.compile(r"20\d\d ?年? ?[—\-～至–－]{1,2} ?20\d\d ?年?[)）]")
 
 
 # （一）坚持优先保障 切实把…: the one blank that parts a title from its text.
@@ -75,19 +105,21 @@ def assemble(blocks: Iterable[Block], *, laid_out: bool = False) -> Assembly:
     """
     told = list(_unfolded(blocks))
     loose = _is_loose(told)
+    whole = "\n".join([block.text for block in told])
+    odd = has_sounds(whole) or _looks_misread(whole)
     parts: list[str] = []
     lines: list[Line] = []
     tables: list[PlacedTable] = []
     at = 0
     for paragraph, block in enumerate(_stitched(told) if laid_out else told):
         if block.table is not None and block.kind is not _PARAGRAPH:
-            text, placed = _place(block.table, at)
+            text, placed = _place(_cleaned(block.table) if odd else block.table, at)
             if block.table.columns == 1:
                 lines.extend(_boxed(placed, paragraph))
             else:
                 tables.append(placed)
         else:
-            text = clean(block.text, loose=loose)
+            text = clean(block.text, loose=loose) if loose or odd else block.text
             text = _once(text) if paragraph < _HEAD else text
             if not text or (paragraph < _HEAD and parts and text == parts[-1]):
                 continue
@@ -99,11 +131,11 @@ def assemble(blocks: Iterable[Block], *, laid_out: bool = False) -> Assembly:
 
 def _unfolded(blocks: Iterable[Block]) -> Iterator[Block]:
     for block in blocks:
-        pieces = unfold(block.text) if block.kind is _PARAGRAPH else [block.text]
-        if len(pieces) == 1:
-            yield block
-        else:
+        pieces = unfold(block.text) if block.kind is _PARAGRAPH else []
+        if len(pieces) > 1:
             yield from (Block(BlockKind.PARAGRAPH, piece) for piece in pieces)
+        else:
+            yield block
 
 
 _HEAD = 3  # paragraphs among which a running head may tell the title twice
@@ -137,7 +169,7 @@ class _Held:
         self.end = (self.end + text)[-_END:]
 
     def joined(self) -> Block:
-        return replace(self.block, text="".join(self.parts))
+        return self.block._replace(text="".join(self.parts))
 
 
 _END = 200
@@ -187,14 +219,15 @@ def _breaks_off(text: str) -> bool:
     """Tell a text that ends in a mark that no paragraph ends in, or within brackets opened shortly before."""
     if text[-1:] in _BREAKS_OFF:
         return True
-    end = text[-81:]
-    opened = max(end.rfind("（"), end.rfind("("))
-    if opened >= 0 and opened > max(end.rfind("）"), end.rfind(")")):
+    near = max(0, len(text) - 81)
+    opened = max(text.rfind("（", near), text.rfind("(", near))
+    if opened >= 0 and opened > max(text.rfind("）", near), text.rfind(")", near)):
         return True
-    if "〔" in text[-_END:] and _LISTING.search(text, max(0, len(text) - _END)):
+    listed = max(0, len(text) - _END)
+    if text.find("〔", listed) >= 0 and _LISTING.search(text, listed):
         return True
-    named = end.rfind("《")
-    return named > end.rfind("》") and "《" in end[-61:]
+    named = text.rfind("《", near)
+    return named >= 0 and named >= len(text) - 61 and named > text.rfind("》", near)
 
 
 def _boxed(placed: PlacedTable, paragraph: int) -> list[Line]:
@@ -202,14 +235,12 @@ def _boxed(placed: PlacedTable, paragraph: int) -> list[Line]:
     return [Line(span.start, span.end, paragraph, "box") for span in placed.cell_spans if span.end > span.start]
 
 
-def _cleaned(cell: Cell) -> Cell:
-    text = clean(cell.text)
-    return cell if text == cell.text else replace(cell, text=text)
+def _cleaned(table: Table) -> Table:
+    return replace(table, cells=tuple([cell._replace(text=clean(cell.text)) for cell in table.cells]))
 
 
 def _place(table: Table, at: int) -> tuple[str, PlacedTable]:
     """Write a table out, and note where each of its cells came to stand."""
-    written = replace(table, cells=tuple(_cleaned(cell) for cell in table.cells))
-    text = text_of(written)
-    spans = tuple(Span(at + span.start, at + span.end) for span in cell_spans(written))
-    return text, PlacedTable(written, Span(at, at + len(text)), spans)
+    text = text_of(table)
+    spans = tuple([Span(at + span.start, at + span.end) for span in cell_spans(table)])
+    return text, PlacedTable(table, Span(at, at + len(text)), spans)

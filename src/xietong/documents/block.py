@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class BlockKind(StrEnum):
@@ -12,8 +13,7 @@ class BlockKind(StrEnum):
     TABLE = "table"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One cell of a table, merged cells once at their top left corner; rows and columns count from 0."""
 
     row: int
@@ -33,8 +33,7 @@ class Table:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A paragraph or a table, cleaned.
 
     ``text`` never holds a line feed for paragraphs; for tables rows are joined by line feeds and cells by tabs (line

@@ -14,6 +14,8 @@ _TOKEN = re.compile(
     r"|(?P<gap>(?<= )(?<! {2}) *+)(?=(?:（[一1]）|1[.、](?!\d)|①) ?[\u4e00-\u9fff“])"
     r"|(?P<colon>(?<=：))(?=\s?(?:一是|一要|第一[，：、]|（[一1]）|[①]|1[.、](?!\d)|一、|——)))"
 )
+# Without one of these before its end, and without a list, a paragraph is one piece.
+_PARTS = re.compile(r"[。；！？ ：]")
 # The first of the marks in brackets that a list within a paragraph begins with; looked for only where one stands.
 _LIST_TOKEN = re.compile(
     rf"(?P<list>(?<![第、和及至])(?=（一）[\u4e00-\u9fff][^\n]{{4,3000}}（二）[\u4e00-\u9fff]))|{_TOKEN.pattern}"
@@ -38,8 +40,12 @@ _LONGEST = 3000
 def pieces(plain: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return the pieces of ``plain[start:end]`` as pairs of places, each with its closing mark, blanks trimmed."""
     found: list[tuple[int, int]] = []
+    listed = plain.find("（一）", start, end) >= 0
+    if not listed and _PARTS.search(plain, start, end - 1) is None:
+        _append(found, plain, start, end)
+        return found
     at = start
-    token = _LIST_TOKEN if plain.find("（一）", start, end) >= 0 else _TOKEN
+    token = _LIST_TOKEN if listed else _TOKEN
     for match in token.finditer(plain, start, end):
         if match.lastgroup is not None and match.start() >= at:
             stop = match.end()
@@ -75,14 +81,19 @@ def _append(found: list[tuple[int, int]], plain: str, start: int, end: int) -> N
 class Counter:
     """Remembers which numbers a paragraph has counted to, so that a stray number within it is no list.
 
-    ``before`` are the last numbers of the paragraphs above, by kind: a paragraph may go on with their count.
+    It may go on with the count of the paragraphs above.
     """
 
     __slots__ = ("_before", "_seen")
 
-    def __init__(self, before: dict[str, int] | None = None) -> None:
+    def __init__(self) -> None:
         self._seen: dict[str, int] = {}
-        self._before = {} if before is None else before
+        self._before: dict[str, int] = {}
+
+    def begin(self) -> None:
+        """Begin a paragraph."""
+        if self._seen:
+            self._seen = {}
 
     def accept(self, plain: str, start: int, end: int, paragraph_end: int, *, first: bool) -> Mark | None:
         """Return the number at ``start`` when it opens the paragraph, goes on with a count, or begins one."""

@@ -31,7 +31,8 @@ _HEADERS: tuple[tuple[Column, re.Pattern[str]], ...] = (
         Column.OTHER,
         re.compile(
             r"进展|进度情况|推进情况|完成情况|落实情况|存在问题|下一步|备注|联系|电话|领导|分管|包联|动态|灯|评分|"
-            r"得分|自评|签字|监督|督办人|责任人|处室负责人|预算|经费|资金|投资"
+            r"得分|自评|签字|监督|督办人|责任人|处室负责人|预算|经费|资金|投资|"
+            r"(?:检查|抽查|巡查|督查|督导|受检)(?:时间|日期|单位|部门)"
         ),
     ),
     (Column.LEAD, re.compile(r"牵头|主办|承办|主责|主抓|主要责任|第一责任|主要负责单位")),
@@ -40,13 +41,14 @@ _HEADERS: tuple[tuple[Column, re.Pattern[str]], ...] = (
         Column.RESPONSIBLE,
         re.compile(
             r"责任(?:单位|部门|科室|处室|主体|股室|学校|分工)?$|^责任|负责(?:单位|部门|科室|处室)|实施(?:单位|主体)|"
+            r"(?:实施|承担|负责)(?:高校|院校|学校|学院)|"
             r"落实单位|工作单位|分工单位|单位$|部门$|处室$|科室$|股室$|(?:责任|负责)方$|谁(?:来[做办干]|负责)"
         ),
     ),
     (
         Column.DEADLINE,
         re.compile(
-            r"时限|时间|期限|年限|(?:建设|实施)年度|起止|进度(?:安排|要求|计划)?$|节点|完成日期|周期|何时|什么时候|^月份$"
+            r"时限|时间|期限|年限|(?:建设|实施)年度|^年度$|起止|进度(?:安排|要求|计划)?$|节点|完成日期|周期|何时|什么时候|^月份$"
         ),
     ),
     (Column.MEASURE, re.compile(r"(?:建设|工作|主要|具体|任务|实施)内容")),
@@ -209,14 +211,19 @@ def _acts_below(texts: list[list[str]], first: int, place: int) -> bool:
     return sum(1 for text in below if verb_at(text) and _TELLS.match(text) is None) * 3 >= max(len(below), 1) * 2
 
 
-_PROGRESS = re.compile(r"(?:完成|落实|进展|推进|办理|执行)情况|工作成效")
+_COUNTS = re.compile(r"[^新增拟计划建]{1,8}数(?:量|[\u4e00-\u9fff]{1,2})?")  # 学校数（所）: how many there are
+_PROGRESS = re.compile(
+    r"(?:完成|落实|进展|推进|办理|执行)情况|工作成效|(?:补助|奖补|下达|分配|拨付|追加)(?:资金|金额|经费|额度)"
+)
 
 
 def is_told(columns: tuple[Column, ...], texts: list[list[str]], first: int) -> bool:
-    """Tell tasks from projects that are only named beside how they went, and from what takes place somewhere."""
+    """Tell tasks from projects only named beside how they went or what they get, and from what is held somewhere."""
     heads = [_BLANK.sub("", text) for text in texts[first - 1]] if first else []
     if "地点" in heads and not {Column.LEAD, Column.SUPPORT, Column.RESPONSIBLE}.intersection(columns):
         return False
+    if Column.DEADLINE not in columns and sum(1 for head in heads if _COUNTS.fullmatch(head)) > 1:
+        return _acts_below(texts, first, columns.index(Column.TASK)) if Column.TASK in columns else False
     lawful = any(head.endswith("依据") for head in heads)  # services are listed with the law they rest on
     if not lawful and (Column.DEADLINE in columns or not any(map(_PROGRESS.fullmatch, heads))):
         return True

@@ -1,7 +1,7 @@
 """Takes statements and ledgers; gives the nodes of the plan's tree: directions, actions, tasks and measures."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xietong.basics import Span
@@ -176,7 +176,21 @@ def _row_nodes(
     for cell in row.of(Column.TASK):
         if not cell.inherited:
             nodes.extend(_cell_nodes(passage, row, cell, parent, row_number))
-    return nodes
+    return nodes + [node for cell in row.of(Column.DEADLINE) for node in _stages(passage, cell, parent)]
+
+
+def _stages(passage: Passage, cell: LedgerCell, parent: Node | None) -> Iterator[Node]:
+    """3月：制定方案。4—10月：组织实施。 What a cell of times says is to be done in each of them."""
+    if cell.inherited or "：" not in cell.text:
+        return
+    for start, end in pieces(passage.plain, cell.span.start, cell.span.end):
+        colon = passage.plain.find("：", start, end)
+        if colon >= 0 and end - colon > _WORDS and acts_at(passage.plain, colon + 1, end):
+            span = Span(colon + 1, end)
+            yield Node(ItemKind.TASK, "", called(passage, span), span, Span(start, end), parent, None, 0.93)
+
+
+_WORDS = 4  # characters that a task has at least
 
 
 def _promises(plain: str, span: Span) -> bool:
@@ -188,6 +202,8 @@ def _promises(plain: str, span: Span) -> bool:
 def _cell_nodes(passage: Passage, row: LedgerRow, cell: LedgerCell, parent: Node | None, number: str) -> list[Node]:
     """Each sentence of a task cell is an item; the row's units and times belong to the first of them."""
     nodes: list[Node] = []
+    if is_figure(cell.text):
+        return []  # below 2022年任务, over 新增学位（个）
     if _COUNTED.search(cell.text) and any(is_figure(one.text) for one in row.of(Column.TARGET)):
         return []  # 新建学校（所） 6 8 10 counts work, and is read as figures
     reach = Span(min(one.span.start for one in row.cells), max(one.span.end for one in row.cells))

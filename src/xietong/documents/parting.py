@@ -4,7 +4,6 @@ Only the rows are counted anew: the cells keep their order and their places in t
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
 
 from xietong.basics import Span
@@ -55,8 +54,8 @@ def _alone(placed: PlacedTable) -> set[int]:
 
 
 def _part(placed: PlacedTable, first: int, end: int) -> PlacedTable:
-    held = [number for number, cell in enumerate(placed.table.cells) if first <= cell.row < end]
-    cells = tuple(replace(placed.table.cells[number], row=placed.table.cells[number].row - first) for number in held)
-    spans = tuple(placed.cell_spans[number] for number in held)
+    pairs = zip(placed.table.cells, placed.cell_spans, strict=True)
+    held = [(cell._replace(row=cell.row - first), span) for cell, span in pairs if first <= cell.row < end]
+    cells, spans = tuple([cell for cell, _ in held]), tuple([span for _, span in held])
     table = Table(end - first, placed.table.columns, cells, placed.table.name)
     return PlacedTable(table, Span(spans[0].start, spans[-1].end), spans)

@@ -97,12 +97,6 @@ class Placing:
         self._boxes = Spans(sorted(span for table in passage.tables for span in table.cell_spans))
         self._cells = Spans([table.span for table in passage.tables])
 
-    def afresh(self) -> "Placing":
-        """Return this, for the next finder: what the one before asked last must not answer for it."""
-        self._last = None
-        self._bounds = (0, 0)
-        return self
-
     def sentence(self, place: int) -> Sentence | None:
         """Return the sentence that covers a place."""
         last = self._last
@@ -137,17 +131,17 @@ class Placing:
         """Return start and end of the sentence at a place, else of its line."""
         if self._bounds[0] <= place < self._bounds[1]:
             return self._bounds
-        self._bounds = self._found(place)
-        return self._bounds
-
-    def _found(self, place: int) -> tuple[int, int]:
         cell = self._boxes.at(place)
         if cell is not None:
-            span = self._boxes.span(cell)
-            return span.start, span.end
+            self._bounds = self._boxes.span(cell)
+            return self._bounds
         sentence = self.sentence(place)
         if sentence is not None:
-            return sentence.whole.start, sentence.whole.end
+            self._bounds = sentence.whole
+            return self._bounds
+        return self._line(place)  # not for the next place in it, which may stand in a sentence
+
+    def _line(self, place: int) -> tuple[int, int]:
         plain = self.passage.plain
         start = plain.rfind("\n", 0, place) + 1
         end = plain.find("\n", place)

@@ -60,8 +60,8 @@ _FEW = 2  # points: fewer are slips of the pen
 _ODD = re.compile(f"[{re.escape(''.join(_MARKS))}]")
 # 各县〔市、区〕人民政府: a bracket within a name, whichever of its kinds is written.
 _OF_REGIONS = re.compile(
-    r"(?<=[省市县区州盟旗])〔([省市县区州盟旗乡镇街道地特自治新开发、]{1,16})〕"
-    r"|(?<=[委局厅部办会府院校处科室])〔([\u4e00-\u9fff]{2,14})〕(?=[、，；）)])"
+    r"〔(?:(?<=[省市县区州盟旗]〔)([省市县区州盟旗乡镇街道地特自治新开发、]{1,16})〕"
+    r"|(?<=[委局厅部办会府院校处科室]〔)([\u4e00-\u9fff]{2,14})〕(?=[、，；）)]))"
 )
 # 完善机制.推进改革: the full stop of a text that is written with points, and none behind a number.
 _POINT = re.compile(
@@ -85,7 +85,7 @@ def _simplified() -> dict[int, str]:
 
 @cache
 def _traditional() -> re.Pattern[str]:
-    return re.compile(f"[{''.join(map(chr, _simplified()))}]")
+    return re.compile(f"[{''.join(map(chr, _simplified()))}]+")
 
 
 def unify(text: str) -> str:
@@ -109,7 +109,7 @@ def unify(text: str) -> str:
 
 
 # 計畫, 規畫: written with the sign for pictures in Taiwan.
-_OF_TAIWAN = re.compile(r"(?<=[计规企])画(?!面)")
+_OF_TAIWAN = re.compile(r"画(?<=[计规企]画)(?!面)")
 
 
 def _stopped(plain: str) -> str:
@@ -133,8 +133,8 @@ def simplified(text: str) -> str:
     >>> simplified("首頁:新聞")
     '首页:新闻'
     """
-    table, written = _simplified(), _traditional()
-    return "\n".join(line.translate(table) if written.search(line) else line for line in text.split("\n"))
+    table = _simplified()
+    return _traditional().sub(lambda written: written[0].translate(table), text)
 
 
 def _unified(match: "re.Match[str]") -> str:

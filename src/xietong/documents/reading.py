@@ -107,9 +107,9 @@ def _plan(
     impossible = impossible_days(passage.plain)
     findings = Findings(
         find_units(told, placing),
-        find_deadlines(told, placing.afresh(), impossible),
-        find_targets(told, placing.afresh()),
-        find_basis(told, placing.afresh()),
+        find_deadlines(told, placing, impossible),
+        find_targets(told, placing),
+        find_basis(told, placing),
     )
     del owners, placing
     objectives = objectives_of(passage, statements, findings.deadlines)

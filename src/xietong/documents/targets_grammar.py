@@ -35,6 +35,7 @@ _FIGURE = re.compile(
   | (?P<number>{_NUMBER})\ ?(?P<scale>{_SCALE})?\ ?(?P<more>余|多)?\ ?(?:个(?=小时|班[以，。、；]))?(?P<unit>{_UNIT})
         (?P<after>{_AFTER})?
   | (?P<span>\d{{1,2}}(?:\.\d{{1,2}})?)\ ?年(?![\d级制内来期代度底终初间])(?P<safter>{_AFTER})?
+  | (?P<factor>[01]\.\d{{1,3}})(?P<fafter>{_AFTER})?(?![\d.%％:：]|{_UNIT})
   | (?P<bare>{_NUMBER})\ ?(?P<bscale>{_SCALE})(?P<bmore>余|多)?(?P<bafter>{_AFTER})?(?![\d年月]|人口)
     """,
     re.VERBOSE,
@@ -108,8 +109,14 @@ def _in_digits(match: "re.Match[str]") -> Amount | None:
         return _range(match)
     if match["span"]:
         return Amount(at, to, Decimal(match["span"]), "年", after=match["safter"] or "")
+    if match["factor"]:
+        told = "系数" in match.string[max(0, at - _COEFFICIENT) : at]
+        return Amount(at, to, Decimal(match["factor"]), "", after=match["fafter"] or "") if told else None
     after = match["bafter"] or match["bmore"] or ""
     return Amount(at, to, to_decimal(match["bare"], match["bscale"]), "", after=after)
+
+
+_COEFFICIENT = 24  # characters within which 差异系数 stands before its figure, which has no unit
 
 
 def _in_characters(match: "re.Match[str]") -> Amount | None:

@@ -16,7 +16,8 @@ from xietong.documents.targets_grammar import UNITS
 _YEAR = re.compile(r"(20\d\d)\s*年?")
 _YEAR_HEAD = re.compile(r"(20\d\d)\s*年?\s*(?![^（]*(?:投资|资金|经费|预算))[（(]?[\u4e00-\u9fff]{0,8}[）)]?(?<!月)")
 _MONEY = re.compile(r"[^（(]*(?:投资|资金|经费|预算)[^（(]{0,4}")
-_COUNTED_IN = re.compile(r"单位：[^\n\t]{0,8}?([万亿]?元)")
+_COUNTED = re.compile(r"(?:新增|增加|新建|改造|培训|招聘)[^（(]{1,8}")
+_COUNTED_IN = re.compile(r"(?<![\u4e00-\u9fff])(?:计量)?单位：([^\n\t；。]{1,20})")
 _GOAL = re.compile(r"目标|规划|预期|期末")
 _BASE = re.compile(r"现状|基数|基准|实际|完成|基期|现值|年均|增长")
 _NAME = re.compile(r"指标|项目|名称|内容|类别")
@@ -64,7 +65,7 @@ class _Columns:
 
 _WORK = re.compile(
     r"\s*(?:(?P<year>20\d\d)年度?)?(?P<name>(?:新建|改扩建|改建|扩建|增加|新增|建设|培训|完成|投入|计划|目标|任务|招聘|招生|配备|购置"
-    r"|改造|认定|创建|资金|投资|总投资|经费|预算|年度投资|计划投资)[^（(\n]{0,12}|[^（(\n]{2,20}(?:率|占比|比例|覆盖面)(?=[（(]%))"
+    r"|改造|认定|创建|建筑|占地|用地|资金|投资|总投资|经费|预算|年度投资|计划投资)[^（(\n]{0,12}|[^（(\n]{2,20}(?:率|占比|比例|覆盖面)(?=[（(]%))"
     r"[（(](?:单位：)?(?P<scale>[万亿]?)(?P<unit>[^（）()\d]{1,4})[）)]\s*"
 )
 _TASK = re.compile(r"目标|任务|分解|计划|分配")
@@ -100,14 +101,17 @@ def _across(cell: Cell) -> range:
 def _amounts(placed: PlacedTable, plain: str) -> dict[int, tuple[int, "re.Match[str]"]]:
     """Return the columns whose header is an amount of work with its unit, 新建（所）, with the header's row.
 
-    Money may have its unit above the table, or in a line over its header: 单位：万元.
+    Their units may stand above the table, or in a line over its header: 单位：万元、个.
     """
     found = {}
     near = max(0, placed.span.start - _NEAR)
-    money = _COUNTED_IN.search(plain, near, min(placed.span.end, placed.span.start + _NEAR))
+    above = _COUNTED_IN.search(plain, near, min(placed.span.end, placed.span.start + _NEAR))
+    units = re.split("[、，/ ]", above[1]) if above is not None else []
+    money = next((unit for unit in units if _SUM_IN.fullmatch(unit)), "")
+    count = next((unit for unit in units if _COUNT_IN.fullmatch(unit)), "")
     for cell in _head(placed):
-        words = f"{cell.text}（{money[1]}）" if money is not None and _MONEY.fullmatch(cell.text) else cell.text
-        match = _WORK.fullmatch(words)
+        unit = money if _MONEY.fullmatch(cell.text) else count if _COUNTED.fullmatch(cell.text) else ""
+        match = _WORK.fullmatch(f"{cell.text}（{unit}）" if unit else cell.text)
         if match is not None:
             found[cell.column] = (cell.row, match)
     # Rates alone tell how things stand; beside amounts of work they are aimed at.
@@ -115,6 +119,7 @@ def _amounts(placed: PlacedTable, plain: str) -> dict[int, tuple[int, "re.Match[
     return found if works and _numeric(placed, found) else {}
 
 
+_SUM_IN, _COUNT_IN = re.compile("[万亿]?元"), re.compile(f"万?(?:{UNITS})(?<!元)")
 _NEAR = 80  # characters around the head of a table
 _TOTAL = re.compile(r"\s*(?:合|总|小)\s*计\s*")
 
@@ -285,6 +290,8 @@ def _amounts_in(placed: PlacedTable, passage: Passage) -> Iterator[DraftTarget]:
             continue
         value = to_decimal(match["low"], match["ls"] or header["scale"])
         op = "+" if header["name"].startswith(("增加", "新增")) and not match["after"] else _op(match)
+        if not value:
+            continue  # no money is set aside
         yield DraftTarget(span.quote(passage.text), header["name"].strip(), op, value, header["unit"], span, None)
 
 

@@ -43,6 +43,7 @@ _WITH = re.compile(
 )
 # Who is called on in running text is a body or a group of bodies or places (各地); 高校 alone is none.
 _ADDRESSED = re.compile(r"各[^、]{0,8}(?:单位|部门)")
+_OF_PLACE = re.compile(r"[省市县区州]直(?:属)?(?:各|有关|相关)?(?:单位|部门|机关)")
 _BOUND = (Setting.WORK, Setting.SUPPORT)
 _ISSUER = UnitRole.ISSUER
 # What binds wherever it stands, before the first heading and behind the last task as well.
@@ -154,6 +155,7 @@ def _is_addressed(plain: str, at: int, to: int) -> bool:
         return False
     return (
         name.startswith(("各", "其他有关", "其他相关"))
+        or _OF_PLACE.fullmatch(name) is not None
         or certainty(name) == 2
         or (plain[to : to + 1] in ("、", "和") and is_field(name))
     )

@@ -105,8 +105,13 @@ def _drop_other(placed: PlacedTable, found: dict[int, tuple[int, UnitRole | None
         head = found.get(cell.column)
         if head is None or spans[cell.column] == 1 or cell.row != head[0] + 1 or is_label(cell.text):
             continue
+        if _SIDE.fullmatch(cell.text.strip()):
+            continue
         if any(is_label(other.text) for other in placed.table.cells if other.row == cell.row):
             del found[cell.column]
+
+
+_SIDE = re.compile(r"[\u4e00-\u9fff]{1,6}[方侧]")
 
 
 def _beside(placed: PlacedTable, row: int, column: int, plain: str) -> bool:

@@ -78,7 +78,9 @@ def _from_form(passage: Passage, ledgers: Sequence[Ledger]) -> Iterable[Reason]:
         yield Reason("a table of tasks with units or times", 4.0)
     elif any(aims(placed) for placed in passage.tables[:50]):
         yield Reason("a table of figures that are aimed at", 3.0)
-    named = len(_RESPONSIBLE.findall(plain))
+    names = _RESPONSIBLE.finditer(plain)
+    # Over a column of a table that is no ledger it says nothing: 学校数, 教师数, 责任科室.
+    named = sum(1 for one in names if ledgers or "\t" not in plain[max(0, one.start() - 1) : one.end() + 1])
     if named:
         yield Reason("says who is responsible", min(2.5, 0.8 + 0.3 * named))
     notices = len(set(_NOTICE_OF.findall(plain)))
@@ -104,8 +106,7 @@ def _from_body(passage: Passage, statements: Sequence[Statement], told: Told) ->
         yield Reason("has a section of aims", 1.5)
     if Setting.THOUGHT in settings:
         yield Reason("has a guiding thought or principles", 1.2)
-    named = [one for one in passage.outline if one.level in (1, 2) and _WORK_TITLE.search(one.title)]
-    if named:
+    if any(one.level in (1, 2) and _WORK_TITLE.search(one.title) for one in passage.outline):
         yield Reason("has a section of tasks", 1.2)
     elif spoken(plain):
         yield Reason("spoken to those present", -3.0)

@@ -1,7 +1,7 @@
 """Takes what was typed about an item; gives the values that the acts take, or what is wrong with it."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, TypeVar
@@ -64,9 +64,10 @@ class ItemForm(forms.Form):
         }
 
 
-def parts(posted: QueryDict, known: Bodies) -> dict[str, Any]:
+def parts(posted: QueryDict, known: Bodies, standing: drafting.Item) -> dict[str, Any]:
     """Return duties, targets, milestones, and links where the form had them; empty rows fall away.
 
+    ``standing`` is the item as it stands: whose a name is that nobody changed stays what it was.
     Raises Refusal ``bad-row`` naming the row and what to write.
     """
     rows = [(role, name) for role, name in _rows(posted, "duty_role", "duty_name")]
@@ -76,7 +77,7 @@ def parts(posted: QueryDict, known: Bodies) -> dict[str, Any]:
             links[name] = tuple(dict.fromkeys(uid for uid in posted.getlist(name) if uid))
     return {
         **links,
-        "duties": duties_named(rows, known),
+        "duties": duties_named(rows, known, standing.duties),
         "targets": tuple(_targets(posted)),
         "milestones": tuple(_milestones(posted)),
     }
@@ -155,8 +156,16 @@ def _rows(posted: QueryDict, *names: str) -> list[tuple[str, ...]]:
     return list(zip(*columns, strict=False))
 
 
-def duties_named(rows: Iterable[tuple[str, str]], known: Bodies) -> tuple[drafting.Duty, ...]:
-    """Return the duties of (role, name) rows: a name may be an alias, a group (several duties), or unknown."""
+def duties_named(
+    rows: Iterable[tuple[str, str]], known: Bodies, standing: Iterable[drafting.Duty] = ()
+) -> tuple[drafting.Duty, ...]:
+    """Return the duties of (role, name) rows: a name may be an alias, a group (several duties), or unknown.
+
+    Names of ``standing`` duties mean the bodies that they meant.
+    """
+    held: dict[str, list[drafting.Duty]] = {}
+    for duty in standing:
+        held.setdefault(duty.name, []).append(duty)
     written = [(role, name) for role, name in rows if name]
     exact = known.named({name for _, name in written}) if written else {}
     found: list[drafting.Duty] = []
@@ -164,10 +173,14 @@ def duties_named(rows: Iterable[tuple[str, str]], known: Bodies) -> tuple[drafti
         if role not in set(drafting.Role):
             raise _bad_row(name, zh="责任须为牵头或配合", en="a duty is lead or support")
         body = exact.get(name)
-        if body:
+        if all(duty.organisation for duty in held.get(name, ())) and name in held:
+            found += [replace(duty, role=drafting.Role(role)) for duty in held[name]]
+        elif body:
             found.append(drafting.Duty(body.party.code, body.code, drafting.Role(role), name))
         else:
-            found += _resolved(known.directory, role, name)
+            resolved = list(_resolved(known.directory, role, name))
+            unknown = name in held and not any(duty.party for duty in resolved)
+            found += [replace(duty, role=drafting.Role(role)) for duty in held[name]] if unknown else resolved
     return tuple(dict.fromkeys(found))
 
 

@@ -13,7 +13,7 @@ from xietong_web.accounts.models import Member, Organisation
 from xietong_web.audit.asking import Among, asked
 from xietong_web.drafting.frames import with_frame
 from xietong_web.drafting.held import Held, plan_of
-from xietong_web.drafting.models import Duty, Item, Plan, PlanSet, Revision
+from xietong_web.drafting.models import Duty, Item, Plan, PlanSet, Revision, Target
 from xietong_web.drafting.paths import WIDTH, below
 from xietong_web.drafting.rewriting import from_kept
 from xietong_web.drafting.rows import parties_of, plan_frame, plan_value
@@ -49,6 +49,7 @@ class DeskRow:
 
     item: Item
     duties: Sequence[Duty]
+    targets: Sequence[Target]
     doubtful: bool
     unresolved: bool
 
@@ -81,8 +82,16 @@ def _duties(items: Sequence[int]) -> QuerySet[Duty]:
     return Duty.objects.filter(Among("item", items)).select_related("organisation", "party")
 
 
+@asked
+def _targets(items: Sequence[int]) -> QuerySet[Target]:
+    return Target.objects.filter(Among("item", items))
+
+
 def rows_of(rows: Sequence[Item]) -> list[DeskRow]:
     """Return items as the desk shows them."""
+    targets: dict[int | None, list[Target]] = {}
+    for target in _targets([row.pk for row in rows]):
+        targets.setdefault(target.item_id, []).append(target)
     duties: dict[int, list[Duty]] = {}
     for duty in _duties([row.pk for row in rows]):
         duties.setdefault(duty.item_id, []).append(duty)
@@ -90,6 +99,7 @@ def rows_of(rows: Sequence[Item]) -> list[DeskRow]:
         DeskRow(
             row,
             duties.get(row.pk, []),
+            targets.get(row.pk, []),
             doubtful=not row.accepted and row.confidence is not None and row.confidence < DOUBT,
             unresolved=any(duty.organisation_id is None for duty in duties.get(row.pk, [])),
         )
@@ -99,10 +109,11 @@ def rows_of(rows: Sequence[Item]) -> list[DeskRow]:
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of the source text: plain, or the sentence of an item."""
+    """A run of the source text: plain, or the sentence of an item; ``edge`` where a cell of a table ends before it."""
 
     text: str
     uid: str = ""
+    edge: bool = False
 
 
 def source_paragraphs(plan: Plan) -> list[list[Piece]]:
@@ -135,8 +146,9 @@ def _paragraphs(pieces: Sequence[Piece]) -> list[list[Piece]]:
         for number, line in enumerate(piece.text.split("\n")):
             if number:
                 paragraphs.append([])
-            if line:
-                paragraphs[-1].append(Piece(line, piece.uid))
+            for place, cell in enumerate(line.split("\t")):
+                if cell or place:
+                    paragraphs[-1].append(Piece(cell, piece.uid, edge=place > 0))
     return [paragraph for paragraph in paragraphs if paragraph]
 
 

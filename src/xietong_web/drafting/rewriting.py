@@ -5,7 +5,7 @@ values; what it must touch beyond them (the paths of a moved subtree) is found h
 """
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -87,6 +87,7 @@ def rewrite(
     by: Actor,
     now: datetime,
     accepted: bool = True,
+    restored: Collection[str] | None = None,
     done: Rewrite | None = None,
     texts: Texts | None = None,
     revisions: Sequence[Revision] | None = None,
@@ -94,7 +95,8 @@ def rewrite(
     """Make ``before`` into ``after``.
 
     Items only in ``after`` are added, only in ``before`` deleted. ``orders`` gives, for each parent (``None``: the
-    plan) whose children change, all their uids in the new order. ``accepted`` marks the written items as looked at.
+    plan) whose children change, all their uids in the new order. ``accepted`` marks the written items as looked at;
+    an undo marks just those that were before (``restored``).
     ``done`` is what the same act has written already. What its revisions keep (``texts``), and they themselves, may be
     at hand.
     """
@@ -102,12 +104,14 @@ def rewrite(
     names = Names.of(plan, {duty.organisation for value in after.values() for duty in value.duties})
     held.read([*before, *(uid for uid in orders if uid and uid not in after)])
     places = {uid: held.rows[uid].path for uid in before}
-    _add(held, [value for uid, value in after.items() if uid not in before], names, accepted)
+    looked = {uid for uid in before if held.rows[uid].accepted}
+    marks = _Marks(accepted, restored)
+    _add(held, [value for uid, value in after.items() if uid not in before], names, marks)
     _arrange(held, orders, done)
     gone = [uid for uid in before if uid not in after]
     _delete(held, gone, done)
     changed = {uid: value for uid, value in after.items() if before.get(uid) != value}
-    _fill(held, before, changed, names, accepted, done)
+    _fill(held, before, changed, names, marks, done)
     new_places = {uid: held.rows[uid].path for uid in after}
     if revisions is None:
         uids = [
@@ -116,7 +120,7 @@ def rewrite(
             if uid in gone or uid in changed or places.get(uid) != new_places.get(uid)
         ]
         texts = texts or Texts.of(before, after)
-        revisions = revised(plan, uids, texts, places, new_places, batch=done.batch, act=act, by=by, now=now)
+        revisions = revised(plan, uids, texts, places, new_places, looked, batch=done.batch, act=act, by=by, now=now)
     done.wrote(insert(revisions))
     return done
 
@@ -127,13 +131,17 @@ def revised(
     texts: Texts,
     places: Mapping[str, str],
     new_places: Mapping[str, str],
+    looked: Collection[str],
     *,
     batch: str,
     act: str,
     by: Actor,
     now: datetime,
 ) -> list[Revision]:
-    """Return what is kept of the change of some items, which stand at paths before and after it; nothing is written."""
+    """Return what is kept of the change of some items, which stand at paths before and after it; nothing is written.
+
+    ``looked`` are those that somebody had looked at before it.
+    """
     return [
         Revision(
             plan_id=plan.pk,
@@ -142,7 +150,7 @@ def revised(
             at=now,
             by=by.sign,
             act=act,
-            before=kept(texts.before[uid], places[uid]) if uid in texts.before else "",
+            before=kept(texts.before[uid], places[uid], looked=uid in looked) if uid in texts.before else "",
             after=kept(texts.after[uid], new_places[uid]) if uid in texts.after else "",
         )
         for uid in uids
@@ -163,9 +171,29 @@ def reworded(
     return words
 
 
-def kept(text: str, path: str) -> str:
-    """Return the text that a revision keeps: the value, and the place among its siblings as the path's last step."""
-    return f'{{"item":{text},"place":{_KEPT.encode(path[-WIDTH:])}}}'
+def kept(text: str, path: str, *, looked: bool = False) -> str:
+    """Return the text that a revision keeps: the value, the place among its siblings as the path's last step, and
+    whether somebody had looked at it."""
+    mark = ',"looked":true' if looked else ""
+    return f'{{"item":{text},"place":{_KEPT.encode(path[-WIDTH:])}{mark}}}'
+
+
+def was_looked_at(text: str) -> bool:
+    """Tell whether what a revision kept had been looked at; of those kept before this was noted it is not known."""
+    return bool(json.loads(text).get("looked"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """Whether a written item counts as looked at: all, those that did, or just those that an undo brings back so."""
+
+    accepted: bool
+    restored: Collection[str] | None
+
+    def of(self, row: Item) -> bool:
+        if self.restored is not None:
+            return row.uid in self.restored
+        return self.accepted or row.accepted
 
 
 def from_kept(text: str) -> tuple[drafting.Item, str]:
@@ -174,10 +202,11 @@ def from_kept(text: str) -> tuple[drafting.Item, str]:
     return drafting.item_from_plain(plain["item"]), plain["place"]
 
 
-def _add(held: Held, values: Sequence[drafting.Item], names: Names, accepted: bool) -> None:
+def _add(held: Held, values: Sequence[drafting.Item], names: Names, marks: _Marks) -> None:
     """Make rows of new items, without a place yet; ``_arrange`` gives them theirs and writes them."""
     for value in values:
-        item = Item(plan=held.plan, uid=value.uid, path=NEW, depth=0, accepted=accepted)
+        item = Item(plan=held.plan, uid=value.uid, path=NEW, depth=0)
+        item.accepted = marks.of(item)
         fill_item(item, value, names)
         held.rows[value.uid] = item
 
@@ -278,7 +307,7 @@ def _fill(
     before: Mapping[str, drafting.Item],
     changed: Mapping[str, drafting.Item],
     names: Names,
-    accepted: bool,
+    marks: _Marks,
     done: Rewrite,
 ) -> None:
     """Write the contents of the items that changed."""
@@ -287,7 +316,7 @@ def _fill(
     for uid, row in rows.items():
         standing = dict(row.__dict__)
         fill_item(row, changed[uid], names)
-        row.accepted = accepted or row.accepted
+        row.accepted = marks.of(row)
         row.revision += uid in before
         differing |= {f.name for f in _CONTENT if row.__dict__[f.attname] != standing[f.attname]}
     write_columns(list(rows.values()), sorted(differing))

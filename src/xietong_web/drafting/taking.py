@@ -51,7 +51,8 @@ def step_to(plan: Plan, old: drafting.Plan, new: drafting.Plan, by: Member, now:
     revisions = None
     if not orders and before.keys() == after.keys():
         places = {uid: row.path for uid, row in rows.items()}
-        revisions = revised(plan, before, texts, places, places, batch=batch, act="edited", by=by, now=now)
+        looked = {uid for uid, row in rows.items() if row.accepted}
+        revisions = revised(plan, before, texts, places, places, looked, batch=batch, act="edited", by=by, now=now)
     return Step(before, after, orders, rows, texts, batch, revisions)
 
 

@@ -133,7 +133,7 @@ def edit(request: Acting, plan_uid: str, uid: str) -> HttpResponse:
         context = {"plan": plan, "item": item, "value": value, **WORDS_OF_FORM}
         context["choices"] = desking.choices_for(plan, item, value)
         return render(request, "drafting/edit.html", {**context, "form": form}, status=422 if form else 200)
-    changes = {**form.changes(), **parts(request.POST, Bodies(plan))}
+    changes = {**form.changes(), **parts(request.POST, Bodies(plan), value_of(plan, uid))}
     saved = services.edit_item(
         plan_uid=plan.uid,
         uid=uid,

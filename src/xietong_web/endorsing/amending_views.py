@@ -27,7 +27,7 @@ def amend(request: Acting, plan_uid: str, uid: str) -> HttpResponse:
     plan = the_plan(request.member, plan_uid)
     value = drafting.find(amending.plan_wanted(plan, request.member), uid)
     if request.method == "POST":
-        changes = {**complete(ItemForm(request.POST)).changes(), **parts(request.POST, Bodies(plan))}
+        changes = {**complete(ItemForm(request.POST)).changes(), **parts(request.POST, Bodies(plan), value)}
         now = timezone.now()
         return _to(amending.amend_item(plan_uid=plan.uid, uid=uid, changes=changes, by=request.member, now=now))
     context = {"plan": plan, "tab": "endorsing", "item": value, "value": value, **WORDS_OF_FORM}

@@ -99,5 +99,5 @@ def test_a_form_with_a_strange_role_is_refused(cast: Cast, plan: Plan) -> None:
 def test_a_target_edited_at_the_desk_stays_the_party_s_that_it_was_set_for(plan: Plan) -> None:
     row = "target_uid=g1&target_party=east&target_indicator=入园率&target_op=%3E=&target_value=93&target_unit=%25&target_by="
     new = "target_uid=&target_party=&target_indicator=师生比&target_op==&target_value=1&target_unit=&target_by="
-    old, made = parts(QueryDict(f"{row}&{new}"), Bodies(plan))["targets"]
+    old, made = parts(QueryDict(f"{row}&{new}"), Bodies(plan), value_of(plan, "t1"))["targets"]
     assert (old.uid, old.party, made.party) == ("g1", "east", "")

@@ -7,6 +7,7 @@ from django.test import Client
 
 from tests.cast import NOW, Cast
 from xietong_web.audit.queries import breaks
+from xietong_web.documents.services import read_document, upload
 from xietong_web.drafting import services
 from xietong_web.drafting.models import Plan
 from xietong_web.drafting.rows import plan_value
@@ -109,3 +110,52 @@ def test_completion_knows_names_and_aliases_of_both_sides(east: Client, plan: Pl
     offered = east.get(f"/plans/{plan.uid}/desk/complete/?duty_name=基教处").content.decode()
     assert "东江省基础教育处" in offered
     assert "西岭市基础教育处" in offered
+
+
+def test_what_an_undo_brings_back_has_been_looked_at_only_if_it_was_before(cast: Cast, plan: Plan) -> None:
+    who: dict[str, Any] = {"plan_uid": plan.uid, "by": cast.east_office, "now": NOW}
+    plan.items.update(accepted=False)
+    services.accept_items(uids=["t2"], **who)
+    for uid, looked in (("t1", False), ("t2", True)):
+        services.remove_item(uid=uid, **who)
+        services.undo(**who)
+        assert plan.items.get(uid=uid).accepted is looked
+    services.edit_item(uid="t1", revision=plan.items.get(uid="t1").revision, changes={"title": "x"}, **who)
+    assert plan.items.get(uid="t1").accepted
+    services.undo(**who)
+    assert not plan.items.get(uid="t1").accepted
+
+
+def test_a_save_leaves_whose_unchanged_names_are(east: Client, plan: Plan) -> None:
+    item = plan.items.get(uid="t1")
+    side = plan.parties.get(code="east")
+    item.duties.all().delete()
+    item.duties.create(plan=plan, party=side, role="lead", name="东山学院")
+    names = {"duty_role": ["support", "lead"], "duty_name": ["东山学院", "西山学院"]}
+    east.post(f"/plans/{plan.uid}/desk/t1/edit/", typed(plan, **names))
+    found = [(duty.role, duty.name, duty.party) for duty in item.duties.all()]
+    assert found == [("support", "东山学院", side), ("lead", "西山学院", None)]
+
+
+def test_figures_are_shown_in_digits_in_the_row_and_in_its_form(east: Client, plan: Plan) -> None:
+    item = plan.items.get(uid="t1")
+    plan.items.filter(uid="t1").update(weight=20)
+    item.targets.create(uid="g9", plan=plan, indicator="培训教师", op=">=", value=1200, unit="人次")
+    assert "培训教师 &gt;= 1200人次" in east.get(f"/plans/{plan.uid}/desk/").content.decode()
+    form = east.get(f"/plans/{plan.uid}/desk/t1/edit/").content.decode()
+    assert 'name="target_value" inputmode="decimal" value="1200"' in form
+    assert 'name="weight" inputmode="decimal" value="20"' in form
+
+
+def test_the_cells_of_a_ledger_stand_apart_in_its_text(east: Client, cast: Cast) -> None:
+    text = "2026年协作台账\n序号\t重点任务\t责任单位\t完成时限\n1\t共建联盟校。\t东江省基础教育处\t6月底前\n"
+    text += "2\t互派教师。\t西岭市基础教育处\t9月底前\n"
+    document = upload(name="台账.txt", data=text.encode(), by=cast.east_office, now=NOW)
+    read_document(document=document, now=NOW)
+    document.refresh_from_db()
+    who: dict[str, Any] = {"parties": [cast.east, cast.west], "by": cast.east_office, "now": NOW}
+    plan, _ = services.start_plan(document=document, **who)
+    page = east.get(f"/plans/{plan.uid}/desk/").content.decode()
+    row = page.partition(">共建联盟校。</mark>")[2].partition("</p>")[0]
+    assert row.count('<span class="cell-edge" aria-hidden="true">┊</span>') == 2
+    assert "东江省基础教育处" in row

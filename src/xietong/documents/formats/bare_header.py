@@ -10,11 +10,11 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
-from xietong.documents.formats.glyphs import Glyph, is_below
+from xietong.documents.formats.glyphs import Glyph, gaps, is_below
 from xietong.documents.plain import simplified
 
 _NAMES = re.compile(
-    r"[序编]?号|序|备注|属性|.{2,8}[（(][万亿]?(?:[所个人名%间班]|人次|平方米)[）)]|(?:20\d\d年?.{0,6})|"
+    r"[序编]?号|序|备注|属性|学校|年[度份]|[地市区县]{2}|.{2,8}[（(][万亿]?(?:[所个人名%间班]|人次|平方米)[）)]|(?:20\d\d年?.{0,6})|"
     r".{0,8}(?:任务|内容|事项|措施|举措|目标|指标|项目|工作|工程|要求|类别|领域|方向|方面|单位|部门|[处科股]室|主体|领导|时限|时间|期限|年限|节点|情况|进展|责任人|联系人"
     r"|名称|规模|投资|资金|成果|形式|进度|安排|标准|阶段|问题|牵头|主办|协办|配合|责任|计划|时序|[头与任合办]方)(?:[（(].{1,8}[）)])?(?:名称|内容|要求)?"
 )
@@ -88,7 +88,7 @@ def may_head(lines: Sequence[Line], place: int) -> bool:
 
 def parted(glyphs: Sequence[Glyph], width: float) -> bool:
     """Tell whether a gap of more than so many points parts the glyphs of a line."""
-    return any(after.left - before.right > width for before, after in pairwise(glyphs))
+    return max(gaps(glyphs), default=0.0) > width
 
 
 def header_at(lines: Sequence[Line], place: int) -> Header | None:

@@ -6,11 +6,12 @@ import unicodedata
 _HAN = r"\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003134f〇"
 _MARKS = r"，。；：、？！（）《》〈〉“”‘’【】〔〕—…"
 _TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
-_ODD = re.compile(
-    r"[\x00-\x09\x0b-\x1f\x7f-\xa0\xad\u034f\u061c\u115f\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2e80-\u2fd5"
+_ODD_BUT_TABS = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\xa0\xad\u034f\u061c\u115f\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2e80-\u2fd5"
     r"\u3220-\u3229\u2474-\u249b\ufe00-\ufe0f\ufeff\uf900-\ufaff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\ufff9-\ufffc"
     r"\ue000-\uf8ff\ud800-\udfff]"
 )
+_ODD = re.compile(rf"[\t{_ODD_BUT_TABS.pattern[1:]}")
 # Radicals that PDF writers put in the place of the character, which NFKC leaves alone.
 _RADICALS = dict(
     zip(
@@ -62,9 +63,11 @@ def characters(text: str) -> str:
     Control, zero-width and private characters go; full-width digits and letters become half width; compatibility
     ideographs and radicals become ordinary ones; Chinese punctuation stays as it is.
     """
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _ODD.sub(_ordinary, text)
+    return _ODD.sub(_ordinary, _fed(text))
+
+
+def _fed(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _ordinary(odd: "re.Match[str]") -> str:
@@ -78,7 +81,7 @@ def breaking(text: str) -> str:
 
 def lines(text: str) -> list[str]:
     """Return the lines of a text with their characters cleaned; tabs stay, for layout to be seen by."""
-    return "\t".join(map(characters, text.split("\t"))).split("\n") if "\t" in text else characters(text).split("\n")
+    return _ODD_BUT_TABS.sub(_ordinary, _fed(text)).split("\n")
 
 
 def paragraph(text: str) -> str:
@@ -155,7 +158,12 @@ def without_sounds(text: str) -> str:
     >>> without_sounds("教(jiào)育(yù)局（A）")
     '教育局（A）'
     """
-    return _SOUND.sub("", text) if ("（" in text or "(" in text) and _OPENS_SOUND.search(text) else text
+    return _SOUND.sub("", text) if has_sounds(text) else text
+
+
+def has_sounds(text: str) -> bool:
+    """Tell quickly whether a text may hold sounds in brackets."""
+    return ("（" in text or "(" in text) and _OPENS_SOUND.search(text) is not None
 
 
 def squeeze(text: str) -> str:

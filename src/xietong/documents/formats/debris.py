@@ -1,7 +1,7 @@
 """Takes the blocks of a file; gives those that are its text, and what the furniture around them said of it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
@@ -67,7 +67,7 @@ class _Sieve:
             return
         last = self.kept[-1]
         if last.block.table is None and furniture.is_headline(last.block.text):
-            self.kept[-1] = last._replace(block=replace(last.block, style="title"))
+            self.kept[-1] = last._replace(block=last.block._replace(style="title"))
 
     def pass_table(self, scrap: Scrap, table: Table, *, page: bool) -> None:
         """Keep a table, unless it is the index card over a document; then take the day from it."""
@@ -140,7 +140,7 @@ def _without_tails(blocks: list[Block], editor: str) -> tuple[list[Block], str]:
             text, named = furniture.editor_at_end(block.text)
             if named:
                 editor = editor or named
-                block = replace(block, text=text)
+                block = block._replace(text=text)
         if block.text:
             result.append(block)
     return result, editor

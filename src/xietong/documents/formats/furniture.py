@@ -25,6 +25,9 @@ _EDITOR_LINE = re.compile(
     rf"{_OPEN}(?:{_EDITORS})\s*[：:丨|]\s*(?P<name>[^\s，。；：:（）()\[\]【】]{{1,20}})[^。；]{{0,40}}"
 )
 _EDITOR_TAIL = re.compile(rf"[（(\[【]\s*(?:{_EDITORS})\s*[：:]\s*(?P<name>[^（）()\[\]【】]{{1,30}})[）)\]】]\s*$")
+# What every line of credits, or of facts about the publication, holds.
+_CREDITING = re.compile(r"[：:丨|/]")
+_STATING = re.compile(r"[：:\d]")
 _STAFF_CODE = re.compile(r"[_\s]?[A-Z]{1,3}\d{1,6}$|_[A-Z0-9]+$")
 _SEPARATORS = r"[\s|丨｜\[\]【】\-·•>»›:：/()（）<«]*+"
 _BUTTONS = re.compile(
@@ -107,6 +110,8 @@ _FURNITURE = re.compile("|".join(f"(?:{one.pattern})" for one in _WHOLE))
 
 def editor_of(line: str) -> str | None:
     """Return the editor that a line of credits names (empty when it names only others), or None for any other line."""
+    if _CREDITING.search(line) is None:
+        return None
     if _CREDITS.fullmatch(line):
         found = {match["label"]: match["name"] for match in reversed(list(_CREDIT.finditer(line)))}
         for label in _EDITORS.split("|"):
@@ -149,14 +154,18 @@ def is_contents(line: str) -> bool:
 
 def is_numbered(line: str) -> bool:
     """Tell a line that begins with the number of a heading or item: always text, and told in one look."""
-    return bool(_NUMBERED.match(line)) and not _FILE.fullmatch(line)
+    return _NUMBERED.match(line) is not None and not _is_file(line)
 
 
 def is_furniture(line: str) -> bool:
     """Tell buttons, breadcrumbs, neighbours, slogans, counters and footers."""
     if _FOOT.search(line) and not _SENTENCE.search(line.rstrip("。")):
         return True
-    return _FURNITURE.fullmatch(line) is not None or _FILE.fullmatch(line) is not None
+    return _FURNITURE.fullmatch(line) is not None or _is_file(line)
+
+
+def _is_file(line: str) -> bool:
+    return "." in line and _FILE.fullmatch(line) is not None
 
 
 def has_sentence(line: str) -> bool:
@@ -197,7 +206,7 @@ def facts(line: str, *, at_head: bool) -> tuple[date | None, str] | None:
 
     Such a line stands at the head of a page; one that names only the source may stand anywhere.
     """
-    if _SENTENCE.search(line):
+    if _STATING.search(line) is None or _SENTENCE.search(line):
         return None
     source = _SOURCE.search(line)
     origin = source[1] if source else ""

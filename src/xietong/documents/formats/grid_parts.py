@@ -6,7 +6,6 @@ other, begin at the left and say something; elsewhere they are the sections of t
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby
 
 from xietong.documents.block import Block, BlockKind, Cell
@@ -84,7 +83,7 @@ def _table(cells: Sequence[Cell], name: str) -> Iterator[Block]:
         return
     top, left = min(cell.row for cell in filled), min(cell.column for cell in filled)
     moved = [
-        replace(cell, row=cell.row - top, column=cell.column - left)
+        cell._replace(row=cell.row - top, column=cell.column - left)
         for cell in cells
         if cell.row >= top and cell.column >= left
     ]

@@ -10,7 +10,7 @@ import pypdfium2 as pdfium
 
 from xietong.basics import Refusal
 from xietong.documents.block import Block, Cell, Extract
-from xietong.documents.formats import cleaning, columns, glyphs, layout, ruling, wrapping
+from xietong.documents.formats import cleaning, columns, glyphs, layout, pdf_page, ruling, wrapping
 from xietong.documents.formats.bare import Bare, bare_tables
 from xietong.documents.formats.debris import Scrap, clear
 from xietong.documents.formats.glyphs import Glyph, Page
@@ -64,7 +64,7 @@ def extract(data: bytes, name: str, limits: Limits) -> Extract:
 def _sets(data: bytes, limits: Limits) -> tuple[list[_Set], str, str]:
     """Read page by page, so that glyphs of one page only are held; and the title and author that the file states."""
     try:
-        document = glyphs.opened(data)
+        document = pdf_page.opened(data)
     except pdfium.PdfiumError as trouble:
         if "assword" in str(trouble) or "ecurity" in str(trouble):
             raise encrypted("PDF 文件", "PDF") from None
@@ -96,7 +96,7 @@ def _page(document: pdfium.PdfDocument, number: int) -> Page:
     try:
         page = document[number]
         try:
-            return glyphs.read(page)
+            return pdf_page.read(page)
         finally:
             page.close()
     except pdfium.PdfiumError:
@@ -317,7 +317,7 @@ def _paragraphs(lines: Sequence[Line], measure: Measure | None) -> list[Block]:
         title = measure is not None and first.size >= large and _is_centred(first, measure)
         clean = ruling.AUTOMATIC.sub("", text)
         if title and above is not None and measure is not None and _is_title_going_on(above, first, measure):
-            blocks[-1] = replace(blocks[-1], text=cleaning.paragraph(wrapping.glue(blocks[-1].text, clean)))
+            blocks[-1] = blocks[-1]._replace(text=cleaning.paragraph(wrapping.glue(blocks[-1].text, clean)))
         elif block := layout.paragraph(clean, "title" if title else ""):
             blocks.append(block)
         above = first if title else None
@@ -343,11 +343,11 @@ def _tables(parts: Sequence[tuple[Cell, ...]]) -> list[Block]:
     for part in parts:
         if whole and width == _columns(part):
             skip = _repeated(head, part)
-            part = tuple([replace(cell, row=cell.row - skip) for cell in part if cell.row >= skip])
+            part = tuple([cell._replace(row=cell.row - skip) for cell in part if cell.row >= skip])
             if _is_cut(whole, part, base):
                 whole, part = _mended(whole, part, base - 1), tuple(cell for cell in part if cell.row)
                 base -= 1
-            part = tuple(replace(cell, row=cell.row + base) for cell in part)
+            part = tuple(cell._replace(row=cell.row + base) for cell in part)
             whole += part
         else:
             blocks += [block] if (block := layout.table(whole)) else []
@@ -372,7 +372,7 @@ def _mended(whole: Sequence[Cell], part: Sequence[Cell], row: int) -> list[Cell]
     """Return the cells with what stands in the first row of ``part`` put behind what stands in this row."""
     rest = {cell.column: cell.text for cell in part if cell.row == 0}
     return [
-        replace(cell, text=wrapping.glue(cell.text, rest[cell.column]))
+        cell._replace(text=wrapping.glue(cell.text, rest[cell.column]))
         if cell.row == row and rest.get(cell.column)
         else cell
         for cell in whole

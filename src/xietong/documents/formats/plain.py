@@ -2,7 +2,8 @@
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from xietong.documents.block import Block, BlockKind, Extract
 from xietong.documents.formats import cleaning, hypertext, layout, wrapping
@@ -93,14 +94,8 @@ def _blocks(lines: Sequence[str], limits: Limits, *, markdown: bool) -> list[Blo
     """Turn lines into blocks, keeping runs of table rows apart from running text."""
     blocks: list[Block] = []
     sole = markdown and sum(1 for line in lines if line.startswith("# ")) == 1
-    start, cells = 0, 0
-    while start < len(lines):
-        separator = _separator(lines[start])
-        end = start + 1
-        while end < len(lines) and _separator(lines[end]) == separator:
-            end += 1
-        run = lines[start:end]
-        start = end
+    cells = 0
+    for separator, run in _runs(lines):
         rows = [_row(line, separator) for line in run if not _RULE_ROW.fullmatch(line)] if separator else []
         rows = rows if separator != "|" or run[0].lstrip().startswith("|") else _set_right(rows)
         cells += len(rows) * max(map(len, rows), default=0)
@@ -110,6 +105,16 @@ def _blocks(lines: Sequence[str], limits: Limits, *, markdown: bool) -> list[Blo
         else:
             blocks += _running(run, markdown=markdown, sole=sole)
     return blocks
+
+
+def _runs(lines: Sequence[str]) -> Iterator[tuple[str, Sequence[str]]]:
+    """Yield the runs of lines whose cells the same mark parts, each with the mark."""
+    separators = [_separator(line) if "|" in line or "\t" in line else "" for line in lines]
+    start = 0
+    for separator, run in groupby(separators):
+        end = start + sum(1 for _ in run)
+        yield separator, lines[start:end]
+        start = end
 
 
 def _separator(line: str) -> str:
@@ -168,8 +173,8 @@ _PARAGRAPH = BlockKind.PARAGRAPH
 
 
 def _running(lines: Sequence[str], *, markdown: bool, sole: bool) -> list[Block]:
-    kept = [line for line in lines if len(line) > _MEASURE or not _is_mark(line)]
-    if sum(map(_is_barred, kept)) > 2:
+    kept = [line for line in lines if line[-1:] not in _LAST_OF_MARKS or len(line) > _MEASURE or not _is_mark(line)]
+    if sum(1 for line in kept if "|" in line and _is_barred(line)) > 2:
         kept = [line.rstrip(" |\t") if _is_barred(line) else line for line in kept]
     if markdown:
         return [block for line in kept if (block := _marked(line, sole=sole))]
@@ -181,10 +186,8 @@ def _running(lines: Sequence[str], *, markdown: bool, sole: bool) -> list[Block]
 
 
 def _is_mark(line: str) -> bool:
-    """Tell a page number, an entry of a table of contents, or a rule; the last letter tells most lines apart."""
-    return line[-1:] in _LAST_OF_MARKS and bool(
-        _PAGE.fullmatch(line) or layout.CONTENTS.fullmatch(line) or _RULE.fullmatch(line)
-    )
+    """Tell a page number, an entry of a table of contents, or a rule."""
+    return bool(_PAGE.fullmatch(line) or layout.CONTENTS.fullmatch(line) or _RULE.fullmatch(line))
 
 
 def _marked(line: str, *, sole: bool) -> Block | None:

@@ -26,6 +26,8 @@ def without_readings(found: Extract) -> Extract:
 
 
 def _likely(found: Extract) -> list[str]:
+    if _LATIN.search("".join([block.text for block in found.blocks])) is None:
+        return []
     return [block.text for block in found.blocks if not block.text.isascii() and _LATIN.search(block.text)]
 
 
@@ -36,7 +38,7 @@ def _changed(found: Extract, pattern: re.Pattern[str]) -> Extract:
 
 def _block(block: Block, pattern: re.Pattern[str]) -> Block:
     if block.table is None:
-        return replace(block, text=pattern.sub("", block.text))
-    cells = tuple(replace(cell, text=pattern.sub("", cell.text)) for cell in block.table.cells)
+        return block._replace(text=pattern.sub("", block.text))
+    cells = tuple(cell._replace(text=pattern.sub("", cell.text)) for cell in block.table.cells)
     table = replace(block.table, cells=cells)
-    return replace(block, text=layout.text_of(table), table=table)
+    return block._replace(text=layout.text_of(table), table=table)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -239,7 +239,7 @@ def _cells(rows: list[list[etree._Element]], reading: _Reading) -> list[Cell]:
             merge = cell.find(f"{W}tcPr/{W}vMerge")
             wide = cell.find(f"{W}tcPr/{W}hMerge")
             if wide is not None and numbering.value(wide) != "restart" and cells and cells[-1].row == number:
-                cells[-1] = replace(cells[-1], column_span=cells[-1].column_span + across)
+                cells[-1] = cells[-1]._replace(column_span=cells[-1].column_span + across)
             elif merge is not None and numbering.value(merge) != "restart" and column in above:
                 held = cells[above[column]]
                 down = number - held.row + 1

@@ -3,7 +3,7 @@
 import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import python_calamine as calamine
@@ -36,7 +36,7 @@ def extract(data: bytes, name: str, limits: Limits) -> Extract:
     with _guarded():
         blocks = [block for sheet in _sheets(data) for block in _blocks(sheet, room)]
     if len(blocks) > 1 and blocks[0].table is None and blocks[1].table is not None:
-        blocks[0] = replace(blocks[0], style="title")
+        blocks[0] = blocks[0]._replace(style="title")
     return Extract(MEDIA_TYPE, tuple(blocks))
 
 

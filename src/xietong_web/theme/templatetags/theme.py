@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -78,6 +79,12 @@ def period(code: object) -> str:
 def proposed(proposal: Any) -> str:
     """Return a proposal as people call it, with its number."""
     return said(endorsing.called(proposal.number, proposal.title))
+
+
+@register.filter
+def figure(value: object) -> str:
+    """Write a number in digits, without the zeros behind it and never as 1.2E+3; nothing where there is none."""
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else ""
 
 
 @register.filter

@@ -1,0 +1,130 @@
+"""Tables of offices: what was looked into or handed out is no work; two sides, schools and sheets with titles are."""
+
+from tests.engines.documents.test_reading_ledgers import workbook
+from tests.engines.documents.test_reading_tables_unseen import tasks
+from xietong import documents
+
+
+def told(text: str) -> documents.Draft:
+    """Return the draft of a text with tabs between its cells."""
+    return documents.read(text.encode(), "表.txt")
+
+
+def test_what_was_looked_into_is_no_ledger() -> None:
+    text = "2025年春季食堂安全检查情况汇总表\n序号\t学校\t检查时间\t好的做法\t存在问题\t检查单位\n"
+    text += "1\t西岭小学\t3月4日\t制度上墙，专人负责。\t冷藏柜温度未记录。\t区教育局\n"
+    text += "2\t望湖中学\t3月5日\t明厨亮灶全覆盖。\t留样时间不足。\t区市场监管局\n"
+    draft = told(text)
+    assert not draft.is_plan
+    assert draft.items == ()
+
+
+def test_sums_handed_out_are_no_work() -> None:
+    text = "2026年校舍维修补助资金分配明细表\n单位：万元\n序号\t地区\t项目名称\t主管部门\t补助资金\t备注\n"
+    text += "1\t南屏区\t南屏二小运动场\t南屏区教育局\t310\t\n2\t上沙县\t上沙中学宿舍楼\t上沙县教育局\t460\t续建\n"
+    assert not told(text).is_plan
+
+
+def test_schools_that_carry_a_project_out_are_responsible() -> None:
+    text = "2026年高校帮扶项目表\n序号\t项目名称\t建设内容\t实施高校\t完成时间\n"
+    text += (
+        "1\t果园提质\t改造低产果园300亩。\t省农业大学\t2026年底\n2\t村医培训\t培训村医80名。\t省医科大学\t2026年6月底\n"
+    )
+    assert [(unit.name, unit.role) for unit in told(text).units] == [("省农业大学", "lead"), ("省医科大学", "lead")]
+
+
+def test_the_bodies_of_two_sides_stand_beside_those_that_help() -> None:
+    rows = [
+        ["序号", "工作事项", "责任单位", "", "", "完成时限"],
+        ["", "", "东山方", "西山方", "协办", ""],
+        ["1", "共建教师研修中心。", "东山市教育局", "西山市教育局", "东山学院", "6月底前"],
+        ["2", "举办联合招聘会。", "东山市人社局", "西山市人社局", "团市委", "9月底前"],
+    ]
+    merges = [(0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 0, 4), (0, 5, 1, 5)]
+    units = documents.read(workbook(rows, merges), "台账.xlsx").units
+    assert [(unit.name, unit.role) for unit in units[:3]] == [
+        ("东山市教育局", "lead"),
+        ("西山市教育局", "lead"),
+        ("东山学院", "support"),
+    ]
+    assert len(units) == 6
+
+
+def test_the_floor_space_of_a_building_is_a_figure_of_its_plan() -> None:
+    text = "2026年教育建设项目计划表\n序号\t项目名称\t建设内容\t建筑面积（㎡）\t总投资（万元）\t责任单位\n"
+    text += "1\t城西小学\t新建教学楼。\t5200\t1800\t县教育局\n2\t河东中学\t改造食堂。\t900\t260\t县教育局\n"
+    figures = [(one.value, one.unit) for one in told(text).targets]
+    assert figures == [(5200, "㎡"), (18_000_000, "元"), (900, "㎡"), (2_600_000, "元")]
+
+
+def test_counts_have_the_unit_that_stands_beside_that_of_money() -> None:
+    text = "2026年幼儿园建设项目表\n单位：万元、个\n序号\t项目名称\t建设内容\t总投资\t新增学位\t责任单位\n"
+    text += "1\t东湖幼儿园\t新建园舍一栋。\t1200\t270\t区教育局\n2\t北苑幼儿园\t改造活动室。\t90\t60\t区教育局\n"
+    figures = [(one.op, one.value, one.unit) for one in told(text).targets]
+    assert figures == [("=", 12_000_000, "元"), ("+", 270, "个"), ("=", 900_000, "元"), ("+", 60, "个")]
+
+
+def test_no_money_is_no_target() -> None:
+    text = "2026年教育协作台账\n填报单位：联合办公室 单位：万元\n序号\t工作事项\t责任单位\t完成时限\t资金安排\n"
+    text += "1\t互认教师学分。\t市教育局\t6月底前\t0\n2\t共建研修中心。\t市教育局\t9月底前\t80\n3\t开展联合教研。\t市教育局\t年底前\t25\n"
+    assert [one.value for one in told(text).targets] == [800_000, 250_000]
+
+
+def test_a_coefficient_is_a_figure_without_a_unit() -> None:
+    text = "# 南屏区义务教育优质均衡实施方案\n\n一、主要任务\n\n1.实施集团化办学，小学、初中差异系数分别控制在0.50、0.45以内。\n"
+    draft = documents.read(text.encode(), "方案.md")
+    assert [(one.op, float(one.value), one.unit) for one in draft.targets] == [("<=", 0.5, ""), ("<=", 0.45, "")]
+
+
+def test_the_second_sheet_and_the_second_annex_have_titles() -> None:
+    text = "2026年教育帮扶任务清单\n序号\t任务内容\t责任单位\t完成时间\n1\t选派教师20名。\t市教育局\t6月底前\n"
+    text += "2\t捐赠图书3000册。\t市教育局\t9月底前\n\n2026年教育帮扶重点项目表\n序号\t项目名称\t建设内容\t责任单位\n"
+    text += "1\t云课堂\t建设同步课堂10间。\t市电教馆\n2\t书香\t配备图书角12个。\t市教育局\n附件2\n主要指标\n"
+    text += "指标\t单位\t2025年\t2026年\n同步课堂覆盖率\t%\t60\t80\n骨干教师\t人\t12\t30\n"
+    assert [one.title for one in told(text).outline] == [
+        "2026年教育帮扶任务清单",
+        "2026年教育帮扶重点项目表",
+        "主要指标",
+    ]
+
+
+def test_how_many_schools_there_are_is_no_plan() -> None:
+    text = "2025年各类学校统计表\n学校类别\t学校数（所）\t在校生数（人）\t教师（人）\t责任科室\n"
+    text += "幼儿园\t120\t20800\t1630\t学前科\n小学\t86\t52000\t2810\t基教科\n初中\t24\t26800\t1240\t基教科\n"
+    assert not told(text).is_plan
+
+
+def test_what_a_cell_of_times_says_is_done_then() -> None:
+    rows = [
+        ["2026年教研改革推进表", "", "", ""],
+        ["项目名称", "教研体系改革", "", ""],
+        ["牵头单位", "县教师发展中心", "配合单位", "人事股"],
+        ["主要举措", "组建学科教研基地9个。", "", ""],
+        ["时间安排", "3月：制定改革方案。\n4—10月：组织实施试点。", "", ""],
+    ]
+    merges = [(0, 0, 0, 3), (1, 1, 1, 3), (3, 1, 3, 3), (4, 1, 4, 3)]
+    draft = documents.read(workbook(rows, merges), "表.xlsx")
+    assert tasks(draft) == ["组建学科教研基地9个。", "制定改革方案。", "组织实施试点。"]
+    times = {item.text: [f"{one.start:%m}-{one.end:%m}" for one in item.deadlines] for item in draft.items}
+    assert times["制定改革方案。"] == ["03-03"]
+    assert times["组织实施试点。"] == ["04-10"]
+
+
+def test_a_year_alone_heads_a_column_of_times_and_figures_are_no_tasks() -> None:
+    text = "2026年学校建设任务表\n学校\t建设任务\t年度\t责任人\n石坝小学\t硬化操场。\t2026年\t周永\n高坪小学\t维修教学楼。\t2027年\t何平\n"
+    assert tasks(told(text)) == ["硬化操场。", "维修教学楼。"]
+    rows = [
+        ["2026年学前教育任务分解表", "", "", ""],
+        ["区县", "2026年任务", "", "责任单位"],
+        ["", "新建园（所）", "新增学位（个）", ""],
+        ["东城区", "5", "1350", "东城区人民政府"],
+        ["南山县", "3", "1080", "南山县人民政府"],
+    ]
+    draft = documents.read(workbook(rows, [(0, 0, 0, 3), (1, 0, 2, 0), (1, 1, 1, 2), (1, 3, 2, 3)]), "表.xlsx")
+    assert tasks(draft) == []
+    assert [int(one.value) for one in draft.targets] == [5, 1350, 3, 1080]
+
+
+def test_two_bodies_part_where_the_second_begins_with_each() -> None:
+    text = "2026年惠民清单\n序号\t重点任务\t配合单位\t完成时限\n1\t新建幼儿园2所。\t市财政局各县（市、区）人民政府\t8月底前\n"
+    assert [unit.name for unit in told(text).units] == ["市财政局", "各县（市、区）人民政府"]
