@@ -359,7 +359,7 @@ class _Judge:
         return (
             not before
             or before[-1] in _CLAUSE
-            or before.endswith(("在", "于", "力争", "计划", "拟", "将", "争取", "确保", "其中"))
+            or before.endswith(("在", "于", "力争", "计划", "拟", "将", "争取", "确保", "其中", "预计"))
         )
 
     def _joined(self, moment: Moment, before: str, after: str) -> bool:

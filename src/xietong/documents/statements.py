@@ -93,7 +93,7 @@ class _Judge:
         if setting is not self._setting:
             self._setting, self._known = setting, self._sums[setting]
         total = self._summed(tuple(evidence))
-        if self._report and setting is _WORK and (total[0] is _TASK or seen.NO_VERB in evidence):
+        if report and (total[0] is _TASK or (seen.NO_VERB in evidence and not any(h.level for h in sentence.headings))):
             if self._only_tells(sentence, text, evidence):
                 total = self._summed((*evidence, seen.TELLS_ONLY))
             elif total[0] is _TASK:

@@ -87,9 +87,7 @@ _TELLS = re.compile(
     # how a thing is going
     r"|(?:稳步|扎实|有序|加速|持续|顺利|有力|不断|大幅|迅速)(?:推进|进行|壮大|释放|发力|提升|增强|改善|向好|回升|升温|增长|展开|扩大|优化)$"
     r"|(?:迈上|再上|登上)[^，。；]{0,6}台阶$|(?:迈进|创新高|焕新颜|谱新篇)$"
-    # how it was gone about
-    r"|(?<!将)[一二三四五六七八九十多](?:[措招]并举|(?:举措|招|步|抓实|抓好)(?=[^，。；\n]{0,20}(?:推|促|助|提|强|保|抓|打|筑|确)))"
-    r"|(?<!出台)(?<!推出)(?<!公布)多举措|主要做法(?:$|[（：\s])|(?:见|显|出|初见|取得)(?:新|实|好)?成效(?!的)"
+    r"|主要做法(?:$|[（：\s])|(?:见|显|出|初见|取得)(?:新|实|好)?成效(?!的)"
     # leaders
     r"|[\u4e00-\u9fff]{4}强调[ ：]|会见|会谈|会晤|通电话|访问[^，。；：\s]{2,8}$|(?:热烈|致电)祝贺|致贺?[信电]"
     r"|(?:讲话|致辞|演讲|大会发言)(?!精神)|^从[^，。：]{2,24}看"
@@ -97,6 +95,11 @@ _TELLS = re.compile(
     # what others think
     r"|(?:积极|高度|广泛|各界|社会)(?:评价|赞誉|热议|关注|点赞)|反响"
     r"|[？?]$|的(?:函|复函|答复|批复|回复)$"
+)
+# 三措并举推进…, 我国多举措推动…: how a thing is gone about, by now as a rule, and at times from now on.
+_WAYS = re.compile(
+    r"(?<!将)[一二三四五六七八九十多](?:[措招]并举|(?:举措|招|步|抓实|抓好)(?=[^，。；\n]{0,20}(?:推|促|助|提|强|保|抓|打|筑|确)))"
+    r"|(?<!出台)(?<!推出)(?<!公布)多举措"
 )
 # 福建：建立公用经费拨款制度: what is set up is work, what is called 制度 is rules.
 _SETS_UP = re.compile(
@@ -147,23 +150,29 @@ def from_titles(passage: Passage, *, agreed: bool, undertaken: bool) -> Iterable
     inner = " ".join(dict.fromkeys((head, *written)))
     bad = None if _SETS_UP.search(head) else _TITLE_NOT.search(head)
     good = named_plan(inner)
-    tells = _TELLS.search(head) is not None
     if good:
         below = bool(written) and head != written[0] and named_plan(head) is None
         weight = 1.0 if below else _said_of(good, inner)
         yield Reason(f"a title names a plan: {good[0]}", weight)
     elif not bad and _TITLE_ORDER.search(head):
         yield Reason("the title orders work to be done", 1.5)
-    if not tells and _TITLE_NEWS.search(head):
+    if _TITLE_NEWS.search(head) and _TELLS.search(head) is None:
         yield Reason("the title reports that a plan came out", 2.0)
     if bad:
         yield Reason(f"the title names something else: {bad[0]}", -2.0 if good else -4.0)
     if _ELSEWHERE.search(head) or _NEWS_IN_BRIEF.match(passage.plain):
         yield Reason("the title tells of other countries, an article or several pieces of news", -6.0)
-    if tells and not agreed:
-        yield Reason("the title tells what was done or said", -3.0)
+    if not agreed:
+        yield from _told_by(head)
     if not (good or agreed or undertaken) and _SERIES.match(head):
         yield Reason("one of a series of reports", -2.5)
+
+
+def _told_by(head: str) -> Iterable[Reason]:
+    if _TELLS.search(head) is not None:
+        yield Reason("the title tells what was done or said", -3.0)
+    elif _WAYS.search(head):
+        yield Reason("the title tells how it is gone about", -2.0)
 
 
 def _said_of(named: "re.Match[str]", titles: str) -> float:

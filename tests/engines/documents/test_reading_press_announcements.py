@@ -182,3 +182,17 @@ VERDICTS = {
 def test_what_is_settled_is_a_plan_and_what_only_looks_so_is_none(announce: Announce, kind: str) -> None:
     title, text, is_plan = VERDICTS[kind]
     assert announce(title, text).is_plan is is_plan
+
+
+def test_many_ways_are_a_plan_where_they_are_to_be_gone(announce: Announce) -> None:
+    title = "青溪多举措推动社区教育扩围升级"
+    ahead = "市教育局等9部门近日联合出台政策措施，加力推动社区教育扩围升级。"
+    work = "扩大覆盖范围，利用3年时间，开展全域试点。优化布局，支持学校开放场地，到2035年新建学习点60个。推动服务升级，组织特色活动。"
+    gone = "近年来，青溪不断加大投入，社区教育覆盖面由60%提高到90%，居民满意度显著提升。"
+    assert announce(title, ahead, work).is_plan
+    assert not announce(title, gone).is_plan
+
+
+def test_next_year_that_is_expected_is_a_time(announce: Announce) -> None:
+    draft = announce("北城区新建6所学校", "北城区今年将启动6所学校的新建工程，预计明年建成。")
+    assert [(str(one.start), str(one.end)) for one in draft.deadlines][-1] == ("2033-01-01", "2033-12-31")
