@@ -1,23 +1,28 @@
 """Takes seconds; feeds the reading of documents with broken files of every format until they are over.
 
 ``python -m bench.fuzz_reading --seconds 60`` mutates seeds by a seeded generator, which needs nothing installed. With
-``--guided`` and atheris (coverage-guided, not among the pinned requirements) the search follows the branches reached.
+``--guided`` and atheris (coverage-guided, not among the pinned requirements) the search follows the branches reached,
+from these seeds and the beginnings of the corpus; ``--formats docx pdf`` keeps to some formats.
 A file may be read or refused; anything else (another exception, a file that takes longer than ``--patience`` seconds,
 memory beyond ``--memory`` megabytes) is written to ``--keep`` and ends the run with status 1. Seconds are those of the
-processor, but for the length of a guided run: a busy machine is no fault of the engine.
+processor: a busy machine is no fault of the engine.
 """
 
 import argparse
 import io
+import os
 import random
 import resource
+import signal
 import sys
 import time
 import zipfile
 from base64 import b64encode
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
+
+from bench.fuzz_seeds import parts
 
 ENGINE = ("reading", *(f"formats.{name}" for name in ("archive", "hypertext", "pdf", "plain", "word", "workbook")))
 WORD = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>%s</w:body></w:document>'
@@ -134,21 +139,22 @@ def drawn(content: bytes) -> bytes:
     return b"%PDF-1.4\n" + body + b"trailer<</Size 7/Root 1 0 R>>\n%%EOF"
 
 
-# What a mutated part is put into: the first byte of an input chooses, the rest is the part.
-WRAPPERS: tuple[tuple[str, Callable[[bytes], bytes], bytes], ...] = (
-    ("a.txt", bytes, TEXT.encode()),
-    ("b.md", bytes, TEXT.encode("gb18030")),
-    ("c.html", bytes, PAGE.encode()),
-    ("c.mhtml", bytes, SAVED),
-    ("d.docx", document, (WORD % WORD_BODY).encode()),
-    ("e.docx", lambda part: document((WORD % WORD_BODY).encode(), part), NUMBERS.encode()),
-    ("f.docx", bytes, document((WORD % WORD_BODY).encode())),
-    ("g.xlsx", workbook, SHEET.encode()),
-    ("h.xlsx", lambda part: workbook(SHEET.encode(), part), STYLES.encode()),
-    ("i.xlsx", bytes, workbook(SHEET.encode())),
-    ("j.pdf", drawn, DRAWN),
-    ("k.pdf", bytes, drawn(DRAWN)),
-    ("l.pdf", drawn, BLANKS),
+# What a mutated part is put into: the first byte of an input chooses, the rest is the part. The last of each makes such
+# a part of one of ``bench.fuzz_seeds``, where there are any.
+WRAPPERS: tuple[tuple[str, Callable[[bytes], bytes], bytes, Callable[[bytes], bytes] | None], ...] = (
+    ("a.txt", bytes, TEXT.encode(), bytes),
+    ("b.md", bytes, TEXT.encode("gb18030"), bytes),
+    ("c.html", bytes, PAGE.encode(), bytes),
+    ("c.mhtml", bytes, SAVED, bytes),
+    ("d.docx", document, (WORD % WORD_BODY).encode(), bytes),
+    ("e.docx", lambda part: document((WORD % WORD_BODY).encode(), part), NUMBERS.encode(), None),
+    ("f.docx", bytes, document((WORD % WORD_BODY).encode()), document),
+    ("g.xlsx", workbook, SHEET.encode(), bytes),
+    ("h.xlsx", lambda part: workbook(SHEET.encode(), part), STYLES.encode(), None),
+    ("i.xlsx", bytes, workbook(SHEET.encode()), workbook),
+    ("j.pdf", drawn, DRAWN, None),
+    ("k.pdf", bytes, drawn(DRAWN), drawn),
+    ("l.pdf", drawn, BLANKS, bytes),
 )
 TOKENS = [
     token.encode()
@@ -165,7 +171,7 @@ def once(choice: int, part: bytes, patience: float) -> str:
     from xietong import documents
     from xietong.basics import Refusal
 
-    name, wrap, _ = WRAPPERS[choice % len(WRAPPERS)]
+    name, wrap, *_ = WRAPPERS[choice % len(WRAPPERS)]
     data = wrap(part)
     start = time.process_time()
     try:
@@ -195,12 +201,17 @@ def mutated(rng: random.Random, seed: bytes) -> bytes:
     return bytes(part)
 
 
-def inputs(seed: int) -> Iterator[tuple[int, bytes]]:
-    """Give mutated parts without end, the formats in turn."""
+def inputs(seed: int, choices: Sequence[int]) -> Iterator[tuple[int, bytes]]:
+    """Give mutated parts without end, the wrappers in turn."""
     rng = random.Random(seed)
     while True:
-        for choice, (_, _, sample) in enumerate(WRAPPERS):
-            yield choice, mutated(rng, sample)
+        for choice in choices:
+            yield choice, mutated(rng, WRAPPERS[choice][2])
+
+
+def chosen(formats: Sequence[str]) -> list[int]:
+    """Return the places of the wrappers of these formats; of all without any."""
+    return [choice for choice, (name, *_) in enumerate(WRAPPERS) if not formats or name.split(".")[1] in formats]
 
 
 def memory() -> float:
@@ -213,7 +224,7 @@ def blind(options: argparse.Namespace) -> int:
     outcomes: dict[str, int] = {}
     end = time.process_time() + options.seconds
     slowest = 0.0
-    for choice, part in inputs(options.seed):
+    for choice, part in inputs(options.seed, chosen(options.formats)):
         start = time.process_time()
         if start > end:
             break
@@ -240,21 +251,23 @@ def guided(options: argparse.Namespace) -> int:
 
     corpus = options.keep.with_suffix(".corpus")
     corpus.mkdir(parents=True, exist_ok=True)
-    for choice, (_, _, sample) in enumerate(WRAPPERS):
-        (corpus / f"seed-{choice}").write_bytes(bytes([choice]) + sample)
+    choices = frozenset(chosen(options.formats))
+    for choice in choices:
+        name, _, sample, made = WRAPPERS[choice]
+        real = map(made, parts(name.split(".")[1])) if made else ()
+        for number, part in enumerate((sample, *real)):
+            (corpus / f"seed-{choice}-{number}").write_bytes(bytes([choice]) + part)
+    end = time.process_time() + options.seconds
 
     def check(data: bytes) -> None:
-        if data:
+        if data and data[0] % len(WRAPPERS) in choices:
             once(data[0], data[1:], options.patience)
+        if time.process_time() > end:
+            os.kill(os.getpid(), signal.SIGUSR1)  # at which libFuzzer tells its figures and stops
 
-    flags = [
-        f"-max_total_time={options.seconds}",
-        f"-rss_limit_mb={options.memory}",
-        "-max_len=20000",
-        "-print_final_stats=1",
-    ]
+    flags = [f"-rss_limit_mb={options.memory}", "-max_len=20000", "-print_final_stats=1"]
     flags += [
-        f"-timeout={max(1, int(options.patience))}",
+        f"-timeout={max(60, int(options.patience) * 12)}",  # a hang, by the clock
         f"-artifact_prefix={options.keep}-",
         f"-seed={options.seed + 1}",
     ]
@@ -268,6 +281,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--seconds", type=int, default=60)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--formats", nargs="*", default=(), help="file suffixes; all without any")
     parser.add_argument("--patience", type=float, default=10.0, help="seconds that one file may take")
     parser.add_argument("--memory", type=int, default=1024, help="megabytes that the process may hold")
     parser.add_argument(

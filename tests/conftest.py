@@ -1,8 +1,8 @@
 """What every test may ask for."""
 
-import sqlite3
+import fcntl
+import gc
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +12,21 @@ from hypothesis import HealthCheck, settings
 # How long a machine takes to make examples says nothing of what they show.
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any machine")
+gc.set_threshold(100_000)  # else looking for garbage among what is imported and never freed is an eighth of the suite
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run the long ones first, so that the two workers end together."""
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
+    """Run what asks nothing of the database once, and the long ones first, so that the workers end together.
+
+    All walks go to one worker: a browser keeps half a core busy, the others use what it leaves; and it judges every
+    combination of colours once.
+    """
+    for item in items:
+        if "browser" in item.keywords:
+            item.add_marker(pytest.mark.xdist_group("browser"))
+        if not {"db", "transactional_db"} & set(item.fixturenames) and not item.get_closest_marker("django_db"):
+            item.add_marker("once")
     items.sort(key=lambda item: not {"slow", "browser"} & set(item.keywords))
 
 
@@ -32,16 +43,36 @@ def _swept() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def empty_database(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database file of SQLite with its tables made and nothing else: what else takes eight seconds each time."""
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory, worker_id: str
+) -> Iterator[None]:
+    """Have tables made by the first worker, in eight seconds; every worker has a copy of its own."""
     from django.db import connection
 
-    path = tmp_path_factory.mktemp("database") / "empty.sqlite3"
-    with django_db_blocker.unblock(), closing(sqlite3.connect(path)) as copy:
-        connection.ensure_connection()
-        connection.connection.backup(copy)
-        connection.close()
-    return path
+    creation, before = connection.creation, connection.settings_dict["NAME"]
+    folder = tmp_path_factory.getbasetemp()
+    common = folder if worker_id == "master" else folder.parent
+    with django_db_blocker.unblock(), (common / "tables").open("a+") as made:
+        fcntl.flock(made, fcntl.LOCK_EX)
+        made.seek(0)
+        if name := made.read():
+            connection.settings_dict["NAME"] = name
+        else:
+            made.write(creation.create_test_db(verbosity=0, autoclobber=True, serialize=False))
+        connection.close()  # else some of it stands in SQLite's journal alone, and PostgreSQL copies nothing in use
+        creation.clone_test_db(worker_id, verbosity=0, autoclobber=True)
+        connection.settings_dict.update(creation.get_test_db_clone_settings(worker_id))
+    yield
+    with django_db_blocker.unblock():
+        creation.destroy_test_db(before, verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def empty_database(django_db_setup: None) -> Path:
+    """A database file of SQLite with its tables made and nothing else."""
+    from django.db import connection
+
+    return Path(connection.settings_dict["TEST"]["NAME"])
 
 
 @pytest.fixture(scope="session")

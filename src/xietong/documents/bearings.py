@@ -1,13 +1,14 @@
 """Takes headings and clauses; gives the sentences with the setting that each stands in."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from xietong.basics import Span
 from xietong.documents.cues import VERB
 from xietong.documents.draft import Heading
 from xietong.documents.outline import Clause
 from xietong.documents.passage import Sentence, Setting
+from xietong.documents.rows import Row
 
 _TITLES: tuple[tuple[Setting, re.Pattern[str]], ...] = (
     (
@@ -64,8 +65,8 @@ _CLOSING = re.compile(
     r"秘书处)\s*(?:\d{4}年\d+月\d+日)\s*印发"
     r"|特此(?:通知|公告|函)|（?信息公开|备注：|注："
 )
-# What it begins with, unless 印发 stands in it.
-_CLOSING_FIRST = frozenset("（此本抄主联附来解责编记作审校特信备注采撰供摄图统免版郑")
+# What it begins with, be it in brackets, unless it is a day or 印发 stands in it.
+_CLOSING_FIRST = frozenset("此本抄主联附来解责编记作审校特信备注采撰供摄图统免版郑完")
 # A label within a paragraph: what follows it there is an aim, or work.
 _LABELLED = re.compile(
     r"(?:(?P<aim>(?:目标任务|工作目标|主要目标|年度目标|预期目标|总体目标|整改目标|发展目标|目标要求|总?目标|(?:具体|主要)指标))"
@@ -149,30 +150,28 @@ def sentences_of(
     plain: str,
     clauses: Iterable[Clause],
     headings: Iterable[Heading],
-    rows: Iterable[tuple[int, int, int]],
+    rows: Sequence[Row],
     year: int | None,
     *,
     flows: bool,
 ) -> tuple[Sentence, ...]:
     """Turn clauses into sentences: the setting found, number and closing bracket left out of the span.
 
-    ``rows`` gives (start, end, paragraph) of each row, by its number; ``year`` is the one that the text speaks in;
-    ``flows`` says that no section parts what comes first from the work.
+    ``year`` is the one that the text speaks in; ``flows`` says that no section parts what comes first from the work.
     """
-    places = list(rows)
     settings = Settings(headings, plain)
     speaks = not flows
     found: list[Sentence] = []
     within = _Within(plain)
     past = _Past(plain, year)
-    closing = _closing_from(plain, places)
-    piece = _cut_out(plain, headings, places)
-    seen, closes = -1, False
+    closing = _closing_from(plain, rows)
+    piece = _cut_out(plain, headings, rows)
+    seen, paragraph, closes = -1, -1, False
     for clause in clauses:
-        start, end, paragraph = places[clause.row]
         setting = settings.of(clause.headings)
         if clause.row != seen:
             seen = clause.row
+            start, end, paragraph = rows[seen][:3]
             closes = start >= closing or _closes(plain, start, end)
         if closes:
             setting = Setting.CLOSING
@@ -188,11 +187,11 @@ def sentences_of(
     return tuple(found)
 
 
-def _cut_out(plain: str, headings: Iterable[Heading], places: list[tuple[int, int, int]]) -> bool:
+def _cut_out(plain: str, headings: Iterable[Heading], rows: Sequence[Row]) -> bool:
     """Tell a piece of a longer text: one paragraph, or some of which the first begins with what is to be done."""
     if any(heading.level == 0 for heading in headings):
         return False
-    return len(places) == 1 or (bool(places) and VERB.match(plain, places[0][0], places[0][1]) is not None)
+    return len(rows) == 1 or (bool(rows) and VERB.match(plain, rows[0].start, rows[0].end) is not None)
 
 
 class _Within:
@@ -208,19 +207,18 @@ class _Within:
     def read(self, clause: Clause, span: Span, setting: Setting) -> tuple[Setting, Span]:
         """Return a sentence's setting and its span without a label."""
         plain = self._plain
+        colon = plain.find("：", span.start, span.end)
+        if colon < 0 and clause.row not in (self._labelled, self._aiming):
+            return setting, span
         if plain.startswith("答：", span.start) and span.end - span.start > len("答："):
             span = Span(span.start + len("答："), span.end)
-        label = (
-            _LABELLED.match(plain, span.start, span.end) if plain.find("：", span.start, span.start + 24) >= 0 else None
-        )
+        label = _LABELLED.match(plain, span.start, span.end) if colon >= 0 else None
         if label is not None and label.end() < span.end:
             span = Span(label.end(), span.end)
             setting = self._labelled_by(label, clause, setting)
         if self._labelled == clause.row and setting in _RELABELLED[self._label]:
             setting = self._label
-        if self._listing == clause.row or (
-            plain.find("：", span.start, span.end) >= 0 and _AIM_LIST.search(plain, span.start, span.end) is not None
-        ):
+        if self._listing == clause.row or (colon >= 0 and _AIM_LIST.search(plain, span.start, span.end) is not None):
             setting = Setting.AIMS if setting in (Setting.WORK, Setting.FRONT) else setting
             self._listing = clause.row if plain[clause.end - 1] == "；" else -1
             self._aiming = clause.row
@@ -293,7 +291,12 @@ def _labelled_as(label: "re.Match[str]") -> Setting:
 
 
 def _closes(plain: str, start: int, end: int) -> bool:
-    likely = plain[start] in _CLOSING_FIRST or plain[start].isdecimal() or plain.find("印发", start, end) >= 0
+    first = start + plain.startswith("（", start)
+    likely = (
+        plain[first : first + 1] in _CLOSING_FIRST
+        or plain[start : start + 4].isdecimal()
+        or plain.find("印发", start, end) >= 0
+    )
     if likely and _CLOSING.match(plain, start, end) is not None:
         return True
     return plain.find("，", start, end) < 0 and _SIGNATURE.fullmatch(plain, start, end) is not None
@@ -309,21 +312,23 @@ def _bare(plain: str, clause: Clause) -> Span:
         start += 1
     tail = plain[max(start, end - 3) : end]
     match = _BRACKET.search(plain, start, end) if "）" in tail or "〕" in tail else None
-    if match is not None and _OF_TITLE.match(plain, match.start() - 1) is None:
+    if match is not None and not (
+        plain.startswith("》", match.start() - 1) and _OF_TITLE.match(plain, match.start() - 1)
+    ):
         end = match.start()
     while end > start and plain[end - 1] == " ":
         end -= 1
     return Span(start, max(start, end))
 
 
-def _closing_from(plain: str, places: list[tuple[int, int, int]]) -> int:
+def _closing_from(plain: str, rows: Sequence[Row]) -> int:
     """Return where the text's own end begins: the signature and date below the last paragraph of the body."""
     end = len(plain) + 1
-    for start, stop, _ in reversed(places[-8:]):
-        text = plain[start:stop].strip()
+    for row in reversed(rows[-8:]):
+        text = plain[row.start : row.end].strip()
         if len(text) > 60 or text.endswith(("。", "；")) or not _SIGNS.search(text):
             break
-        end = start
+        end = row.start
     return end
 
 

@@ -45,26 +45,25 @@ def called(passage: Passage, span: Span) -> str:
     """
     plain, at, case = passage.plain, span.start, None
     clause = _CLAUSE.match(plain, at, span.end)
-    while clause is not None and plain[clause.end() : clause.end() + 1] in ("，", "："):
-        following = _CLAUSE.match(plain, clause.end() + 1, span.end)
-        if (
-            following is None
-            or (following[0].endswith(_MERE_ENDS) and _MERE_END.match(following[0]))
-            or not (_opens(plain, at, clause, span.end) or (plain[clause.end()] == "，" and _leads_up(clause[0])))
-        ):
-            break
-        if case is None and _CASE.match(clause[0]):
-            case = at
-        at, clause = following.start(), following
     if clause is None:
         return passage.text[at : span.end]
-    start = case if case is not None and clause.end() - case <= _LONGEST else at
-    return passage.text[start : min(clause.end(), start + _LONGEST)]
+    end = clause.end()
+    while plain[end : end + 1] in ("，", "：") and _passed_over(plain, at, end, span.end):
+        following = _CLAUSE.match(plain, end + 1, span.end)
+        if following is None or (following[0].endswith(_MERE_ENDS) and _MERE_END.match(following[0])):
+            break
+        if case is None and _CASE.match(plain[at:end]):
+            case = at
+        at, end = following.span()
+    start = case if case is not None and end - case <= _LONGEST else at
+    return passage.text[start : min(end, start + _LONGEST)]
 
 
-def _opens(plain: str, at: int, clause: "re.Match[str]", end: int) -> bool:
-    """Tell a clause that only says who or when."""
-    return plain[clause.end() - 1] in _OPENER_ENDS and _OPENER.match(plain, at, end) is not None
+def _passed_over(plain: str, at: int, end: int, last: int) -> bool:
+    """Tell a clause that only says who or when, or leads up to the deed."""
+    if plain[end - 1] in _OPENER_ENDS and _OPENER.match(plain, at, last) is not None:
+        return True
+    return plain[end] == "，" and _leads_up(plain[at:end])
 
 
 def _leads_up(clause: str) -> bool:

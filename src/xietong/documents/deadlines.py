@@ -65,9 +65,9 @@ _NAMED = re.compile(
 # 在2023年资金申报上: names a matter by its year.
 _PLACE = re.compile(r"度?[^，。；、]{1,12}(?:上|中)(?=，|[予给]|优先|重点|[^，。；]{0,4}支持)")
 # 全市2024年计划新建…: behind its subject as well the time of what somebody will do.
-_PROMISE = re.compile("计划|将|拟|力争")
+_PROMISE = re.compile(r"计划|将|拟|力争|要(?!求|点)|达到?(?=\d)")
 # The day a law takes effect, and the period in the name of a plan to be made.
-_LAW = re.compile(r"》[^，。；]{0,3}$")
+_LAW = re.compile(r"》(?!提出|明确|要求|部署|确定|规定)[^，。；]{0,3}$")
 _PLANNED = re.compile(r"[^，。；、]{0,16}(?:规划|计划|方案|纲要|行动)")
 _MADE = re.compile(r"(?:[编研]制|制[定订]|印发|出台|修订|(?:启动|实施)(?!阶段)|谋划|起草)[^，。；、]{0,8}$")
 _CLAUSE = "，。；：、！？\n\t （）()“”—|·."

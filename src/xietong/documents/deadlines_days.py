@@ -54,8 +54,8 @@ def scope_of(match: "re.Match[str]", year: int) -> tuple[date | None, date | Non
     if match["half"]:
         return _half(match["half"], year)
     if match["q"]:
-        last = number_of(match["q"]) * 3
-        return date(year, last - 2, 1), last_of(year, last), match[0].endswith(("末", "底"))
+        first, last = number_of(match["q0"] or match["q"]) * 3 - 2, number_of(match["q"]) * 3  # 二、三季度
+        return date(year, first, 1), last_of(year, last), match[0].endswith(("末", "底"))
     if match["term"]:
         return _term_scope(match, year)
     if match["ystart"]:
@@ -64,10 +64,10 @@ def scope_of(match: "re.Match[str]", year: int) -> tuple[date | None, date | Non
 
 
 def _half(half: str, year: int) -> tuple[date | None, date | None, bool]:
-    """上半年 sets a limit; 下半年 is the time of an act like a quarter."""
+    """上半年 and 下半年 set limits: their last days."""
     if half[0] == "上":
         return None, date(year, 6, 30), True
-    return date(year, 7, 1), date(year, 12, 31), False
+    return None, date(year, 12, 31), True
 
 
 def _month_scope(match: "re.Match[str]", year: int, month: int) -> tuple[date | None, date | None, bool] | None:

@@ -73,6 +73,7 @@ ACTS_AND_HOLDS = tuple(Evidence(HOLDS, _OBJECTIVE, 0.4 * times) for times in ran
 STATE_AT_END = Evidence(ENDS_IN_STATE, _OBJECTIVE, 0.6)
 ALL_STATES = Evidence("states and nothing to do", _OBJECTIVE, 2.0)
 SO_MANY = Evidence("so many are to be made", _TASK, 4.5)
+SO_MANY_BESIDE = Evidence("so many are to be made, beside what is to hold", _TASK, 6.5)
 ONLY_ACTS = Evidence("acts, and says nothing that is to hold", _TASK, 3.0)
 BY_A_DAY = Evidence("to be done by a day", _TASK, 4.0)
 OPENS_PAST = Evidence("opens with the past", _BACKGROUND, 4.2)

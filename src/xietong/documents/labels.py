@@ -8,7 +8,10 @@ from xietong.documents.units_names import certainty
 
 def is_label(text: str, told: int) -> bool:
     """Tell a label, a lead-in, an address or a name from what says something; ``told``: what it can hold (``cues``)."""
-    if len(text) < 5 or _only_names(text) or _is_bare(text) or _names_only(text):
+    if len(text) < 5:
+        return True
+    says = len(text) >= _SAYING and text[-1] in "。；" and text[-2] not in _NAMING_LASTS and text[0] not in "（〔"
+    if not says and (_only_names(text) or _is_bare(text) or _names_only(text)):
         return True
     if text[0] in cues.VOCATIVE_FIRST and cues.VOCATIVE.match(text):
         return True
@@ -17,9 +20,9 @@ def is_label(text: str, told: int) -> bool:
             return True
         if text[-1] == "：" and (cues.LEAD_IN.search(text) is not None or cues.ADDRESS.search(text) is not None):
             return True
-    if "由" in text[1:]:
-        return False
-    return bool(told & cues.FAMILIES["LED"] and cues.LED.match(text) and not cues.verb_at(text))
+    return bool(
+        told & cues.FAMILIES["LED"] and text.find("由", 1) < 0 and cues.LED.match(text) and not cues.verb_at(text)
+    )
 
 
 _PARTS = ("措施", "路径", "步骤", "机制", "任务", "要求", "思路", "原则", "目标", "保障")  # 四、实施路径；
@@ -28,7 +31,7 @@ _PARTS = ("措施", "路径", "步骤", "机制", "任务", "要求", "思路", 
 def _is_bare(text: str) -> bool:
     """Tell a bracket, a few characters that are no deed, a line of people's names, the subtitle of an interview."""
     if text[-1] in "。；":
-        names = len(text) < 7 and (not cues.verb_at(text) or text.endswith(_PARTS, 0, -1))
+        names = len(text) < _SAYING and (not cues.verb_at(text) or text.endswith(_PARTS, 0, -1))
         return names or (text[0] in "（〔" and text[-2] in "）〕")
     if "人：" in text and _SIGNED.fullmatch(text):
         return True
@@ -55,6 +58,9 @@ def _only_names(text: str) -> bool:
 
 
 _BODY_ENDS = frozenset("局厅委办部处科室院会社站所心门位府道镇乡司团校学联组队")
+_NAMING_LASTS = _BODY_ENDS | frozenset("。；")
+_SAYING = 7
+"""The characters of the least sentence that says what is done; a longer one that ends otherwise is no name."""
 _MARKS = re.compile("[、，；]| +")
 _OPENS_NAME = re.compile(
     r"(?:各|有关|相关|[省市区县州乡镇校]|全[省市区县国]|国家|中央|[\u4e00-\u9fff]{2,5}[省市县区州镇乡])(?!.*\d)"

@@ -9,7 +9,7 @@ from xietong.documents.draft import Heading
 from xietong.documents.numbering import Mark, follows_on, rank
 from xietong.documents.openings import COUNTED, LONGEST, bare_heads, has_figure, runs_of
 from xietong.documents.rows import Piece, Row, letters
-from xietong.documents.run_in import KNOWN, SAYS_WHO, run_in, sole_in, title_end
+from xietong.documents.run_in import KNOWN, run_in, says_who, sole_in, title_end
 from xietong.documents.titles import TitleRow
 
 _BAD_TITLE = re.compile(
@@ -200,7 +200,7 @@ def _standalone(walk: _Walk, place: int, piece: Piece) -> bool:
     """Take a row of its own as a heading when it is one."""
     row = walk.rows[place]
     plain = walk.plain
-    if _LENTICULAR.fullmatch(walk.text, row.start, row.end):
+    if walk.text[row.start] == "【" and _LENTICULAR.fullmatch(walk.text, row.start, row.end):
         walk.add(3, 3.5, "", row.start + 1, row.end - 1)
         return True
     end = title_end(plain, piece.body, piece.end)
@@ -291,7 +291,7 @@ def _takes_turns(walk: _Walk, place: int, mark: Mark) -> bool:
 
 def _last_label(walk: _Walk, place: int) -> int:
     """Lines that only say who and when do not make a heading of the line above them."""
-    while place + 1 < len(walk.rows) and SAYS_WHO.match(walk.plain, walk.rows[place + 1].start):
+    while place + 1 < len(walk.rows) and says_who(walk.plain, walk.rows[place + 1].start):
         place += 1
     return place
 
@@ -320,6 +320,7 @@ def _follows_number(walk: _Walk, place: int) -> bool:
 
 
 _QUARTER = re.compile(r"第?[一二三四]季度|[上下]半年|(?:1[0-2]|[1-9])月份?")
+_QUARTER_LASTS = frozenset("度年月份")
 
 
 def _is_unnumbered_heading(walk: _Walk, place: int, end: int) -> bool:
@@ -328,7 +329,8 @@ def _is_unnumbered_heading(walk: _Walk, place: int, end: int) -> bool:
     text = plain[row.start : row.end]
     if len(row.pieces) != 1 or len(text) > LONGEST:
         return False
-    if _QUARTER.fullmatch(text) and _next_mark(walk.rows, place) not in (None, (False, 9)):
+    quarter = text[-1] in _QUARTER_LASTS and _QUARTER.fullmatch(text)
+    if quarter and _next_mark(walk.rows, place) not in (None, (False, 9)):
         return True  # 一季度, and numbered below it what is done then
     if text[-1] not in "。；：" and (COUNTED.match(text) or _follows_number(walk, place)):
         return True  # 任务一：建设平台

@@ -68,7 +68,7 @@ def _table(blocks: Sequence[Block], place: int, columns: tuple[Column, ...]) -> 
     while at < len(blocks) and blocks[at].kind is BlockKind.PARAGRAPH:
         text = blocks[at].text
         if begins(text):
-            lines, at = _lines(blocks, at, len(columns), begins)
+            lines, at = _lines(blocks, at, len(columns), _next(blocks, at, counted) if numbered else begins)
             rows.append(_placed(lines, columns))
             counted += 1
         elif _SECTION.fullmatch(text) and _goes_on(blocks, at, begins):
@@ -79,6 +79,14 @@ def _table(blocks: Sequence[Block], place: int, columns: tuple[Column, ...]) -> 
     if counted < 2:
         return None, place
     return layout.table(_cells(rows, len(columns))), at
+
+
+def _next(blocks: Sequence[Block], start: int, counted: int) -> Callable[[str], object]:
+    """Return what tells the number of the next row: figures in the cells of a row are numbers as well."""
+    following = str(int(blocks[start].text) + 1)
+    if counted or any(block.text == following for block in blocks[start + 1 : start + _ROW_LINES]):
+        return following.__eq__
+    return _NUMBER.fullmatch
 
 
 def _lines(blocks: Sequence[Block], start: int, width: int, begins: Callable[[str], object]) -> tuple[list[str], int]:

@@ -9,7 +9,7 @@ from xietong.documents.numbering import FIRST, Mark, mark_at
 
 _LEADER = re.compile(r"(?:[.…·．—\-_]{3,}|\s{2,}|…+)\s*\d{1,3}\s*$|\t\d{1,3}\s*$")
 _CONTENTS = re.compile(r"目\s*录|CONTENTS|contents")
-_CONTENTS_FIRST = ("目", "C", "c")
+_HEADS_CONTENTS = frozenset(("目录", "CONTENTS", "contents"))
 _FRONT = 600  # rows among which a list of contents is looked for
 _LETTERS = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]+")
 
@@ -111,21 +111,25 @@ def _is_empty(mark: Mark, end: int) -> bool:
 
 def catalogue(rows: list[Row], plain: str) -> frozenset[int]:
     """Return the places of the rows that list the contents: they would double the outline."""
-    short = [_short(row) for row in rows]
-    listed = {place for place, row in enumerate(rows) if short[place] and _leads(row, plain)}
-    entries = [_entry(row, plain) if short[place] else "" for place, row in enumerate(rows)]
+    listed: set[int] = set()
+    entries: list[str] = []
+    for place, row in enumerate(rows):
+        text = plain[row.start : row.end] if _short(row) else ""
+        leader = _LEADER.search(text) if text.rstrip()[-1:].isdecimal() else None
+        if leader is not None:  # the number of a page
+            listed.add(place)
+            text = text[: leader.start()]
+        entries.append(letters(text))
     final = {entry: place for place, entry in enumerate(entries)}
     again: dict[str, int] = {}
     for place in range(len(rows) - 1, -1, -1):
-        row = rows[place]
-        if not short[place] or place in listed:
+        row, entry = rows[place], entries[place]
+        if place in listed or not _short(row):
             continue
-        entry = entries[place]
         if place < _FRONT and row.mark is not None and again.get(entry, 0) > place + 2:
             listed.update(_entries(rows, entries, final, place, again[entry]))
         again[entry] = place
-        words = plain[row.start : row.end].strip("：: ")
-        if words.startswith(_CONTENTS_FIRST) and _CONTENTS.fullmatch(words):
+        if entry in _HEADS_CONTENTS and _CONTENTS.fullmatch(plain[row.start : row.end].strip("：: ")):
             listed.add(place)
     return frozenset(listed)
 
@@ -135,7 +139,7 @@ def attached(rows: list[Row], plain: str) -> frozenset[int]:
     found: list[int] = []
     expected = 0
     for place, row in enumerate(rows):
-        first = _ATTACHED.match(plain, row.start, row.end)
+        first = _ATTACHED.match(plain, row.start, row.end) if plain[row.start] == "附" else None
         if first is not None:
             expected = 1 if first[1] is None else 2
         elif expected and row.mark is not None and row.mark.ordinal == expected and _is_name(row, plain):
@@ -151,13 +155,6 @@ _ATTACHED = re.compile(r"附件?\s*[：:]\s*(?:(1)\s*[.、．]|$)")
 
 def _is_name(row: Row, plain: str) -> bool:
     return _short(row) and len(row.pieces) == 1 and plain[row.end - 1] not in "。；：" and row.mark is not None
-
-
-def _leads(row: Row, plain: str) -> bool:
-    """Tell an entry of a list of contents, which ends in the number of a page."""
-    return (
-        plain[row.start : row.end].rstrip()[-1:].isdecimal() and _LEADER.search(plain, row.start, row.end) is not None
-    )
 
 
 def _short(row: Row) -> bool:
@@ -180,8 +177,3 @@ def _entries(rows: list[Row], entries: list[str], final: dict[str, int], first: 
     while first > 0 and _short(rows[first - 1]) and rows[first - 1].mark is None and final[entries[first - 1]] >= end:
         first -= 1
     return range(first, end)
-
-
-def _entry(row: Row, plain: str) -> str:
-    text = plain[row.start : row.end]
-    return letters(_LEADER.sub("", text) if text.rstrip()[-1:].isdecimal() else text)

@@ -13,6 +13,8 @@ KNOWN = re.compile(
     r"|目标任务|主要任务|重点任务|重点工作|工作任务|工作措施|主要措施|主要举措|重点举措|工作要求|保障措施|组织保障|"
     r"组织实施|组织领导|组织机构|时间安排|工作内容|活动内容|实施步骤|工作安排|进度安排|工作步骤|总体考虑|主要内容(?!包|[是为如]))"
 )
+# What a title of these begins with.
+_KNOWN_FIRST = frozenset("前引序结后总附背现形意指基工主发目重保组时活实进")
 
 
 def title_end(plain: str, start: int, end: int) -> int:
@@ -34,11 +36,15 @@ def title_end(plain: str, start: int, end: int) -> int:
 _STAGE = re.compile(r"[^，。；（）]{2,16}阶段（[^（）]{0,20}月[^（）]{0,20}）。")
 
 
+def _is_stage(plain: str, piece: Piece) -> bool:
+    return plain.startswith("）。", piece.end - 2) and _STAGE.fullmatch(plain, piece.start, piece.end) is not None
+
+
 def run_in(plain: str, piece: Piece, follows: Piece | None, row_end: int, *, in_run: bool) -> int | None:
     """Return where a run-in heading ends, or ``None`` where the piece is none."""
     mark = piece.mark
     if mark is None:
-        heads = follows is not None and (in_run or _STAGE.fullmatch(plain, piece.start, piece.end) is not None)
+        heads = follows is not None and (in_run or _is_stage(plain, piece))
         return title_end(plain, piece.start, piece.end) if heads else None
     if mark.kind == "article":
         return None
@@ -48,7 +54,7 @@ def run_in(plain: str, piece: Piece, follows: Piece | None, row_end: int, *, in_
     end = title_end(plain, piece.body, piece.end)
     if end - piece.body > LONGEST or plain.count("，", piece.body, end) > 1 or has_figure(plain, piece.body, end):
         return None
-    if SAYS_WHO.match(plain, follows.start) or plain.find("的，", piece.body, end) >= 0:
+    if says_who(plain, follows.start) or plain.find("的，", piece.body, end) >= 0:
         return None
     if follows.mark is not None:
         deeper = follows.mark.level > mark.level
@@ -64,7 +70,15 @@ def _has_body(plain: str, piece: Piece, mark: Mark, follows: Piece, row_end: int
     return not (plain[follows.start] in "（〔" and follows.end == row_end and follows.end - follows.start < 300)
 
 
-SAYS_WHO = re.compile(r"（?(?:[^，。；：（）]{1,4}方)?(?:责任|牵头|配合|主办|完成时限|完成时间|时限)[^，。；]{0,12}：")
+_SAYS_WHO = re.compile(r"（?(?:[^，。；：（）]{1,4}方)?(?:责任|牵头|配合|主办|完成时限|完成时间|时限)[^，。；]{0,12}：")
+_FARTHEST = 24  # where the colon of such a label stands at most
+
+
+def says_who(plain: str, at: int) -> bool:
+    """Tell whether a label stands at a place that says who does something, or by when."""
+    return plain.find("：", at, at + _FARTHEST) >= 0 and _SAYS_WHO.match(plain, at) is not None
+
+
 _LABEL = re.compile(r"([^，。；：、（）\d]{2,16})：(?=[^一（①\s])")
 
 
@@ -79,7 +93,7 @@ _GLUED_ANYHOW = re.compile(rf"(?!组织实施)(?:{KNOWN.pattern})(?![和与及�
 
 def _glued_end(plain: str, piece: Piece) -> int | None:
     """一、指导思想以…为… A title that says what a part is for, and the part right behind it: the break is lost."""
-    if piece.mark is None or piece.mark.level > 3:
+    if plain[piece.body : piece.body + 1] not in _KNOWN_FIRST:
         return None
     match = _GLUED.match(plain, piece.body, piece.end)
     if match is None and (piece.end - piece.body > LONGEST or _is_sentence(plain, piece)):
@@ -93,7 +107,7 @@ def _is_sentence(plain: str, piece: Piece) -> bool:
 
 def _speaking_label(plain: str, piece: Piece) -> int | None:
     """1、指导思想：以… A label that says what the part is for heads it; 高等教育领域：探索… is one sentence."""
-    if piece.mark is None or piece.mark.level > 3:
+    if plain.find("：", piece.body, piece.body + 17) < 0:
         return None
     match = _LABEL.match(plain, piece.body, piece.end)
     return match.end(1) if match is not None and KNOWN.fullmatch(letters(match[1])) else None
@@ -104,12 +118,7 @@ _SPACED = re.compile(r"[^，。；：（）\s\d]{4,24}(?=\s+[^\s（(])")
 
 def _spaced_end(plain: str, piece: Piece) -> int | None:
     """A short title, a blank and a whole sentence: a run-in heading whose 。 the layout has replaced."""
-    mark = piece.mark
-    if (
-        mark is None
-        or mark.level > 4
-        or ("  " not in plain[piece.body : piece.end] and piece.end - piece.body < LONGEST)
-    ):
+    if piece.end - piece.body < LONGEST and plain.find("  ", piece.body, piece.end) < 0:
         return None
     match = _SPACED.match(plain, piece.body, piece.end)
     if match is None or match.end() + 15 > piece.end:
@@ -119,4 +128,6 @@ def _spaced_end(plain: str, piece: Piece) -> int | None:
 
 def sole_in(plain: str, piece: Piece) -> int | None:
     """Return where a heading ends at the head of a paragraph that is one piece, or ``None`` where there is none."""
-    return _speaking_label(plain, piece) or _glued_end(plain, piece) or _spaced_end(plain, piece)
+    level = piece.mark.level if piece.mark is not None else 9
+    said = (_speaking_label(plain, piece) or _glued_end(plain, piece)) if level <= 3 else None
+    return said or (_spaced_end(plain, piece) if level <= 4 else None)

@@ -31,6 +31,7 @@ _FRONT, _AIMS, _WORK, _WORKING = Setting.FRONT, Setting.AIMS, Setting.WORK, (Set
 _SHARPNESS = 1.2
 """What the weights are multiplied by for the confidence: chosen on annotated plans, where it was too low without."""
 _BRIEF = 160
+_EVENTS = ("会议", "大会", "协议", "备忘录")  # what a headline tells of as something that took place
 _ENDS = {"一": 2010, "二": 2015, "三": 2020, "四": 2025, "五": 2030}  # 十一五 … 十五五
 
 
@@ -38,8 +39,8 @@ def judge(passage: Passage) -> tuple[Statement, ...]:
     """Say of every sentence of a passage what it is. Deterministic; one pass."""
     titles = frozenset([heading.span.end for heading in passage.outline if heading.level == 0])
     report = passage.flows
-    named = named_plan(headline(passage)) if report else None
-    provides = named is not None and not named[0].endswith(("协议", "备忘录"))  # which are told of as events
+    title = headline(passage) if report else ""
+    provides = named_plan(title) is not None and not any(event in title for event in _EVENTS)
     judged = _Judge(passage.plain, passage.year, _holding(passage.outline), report=report, provides=provides).judged
     return tuple(
         [
@@ -56,7 +57,7 @@ def _holding(outline: tuple[Heading, ...]) -> frozenset[str]:
 
 def acts_at(plain: str, start: int, end: int) -> bool:
     """Tell whether ``plain[start:end]`` begins with a verb of action."""
-    return cues.VERB.match(plain, start, end) is not None
+    return cues.verb_at(plain, start, end)
 
 
 def acts(plain: str, start: int, end: int) -> bool:
@@ -154,14 +155,14 @@ def weigh(
         return
     if plain[sentence.whole.end : sentence.whole.end + 2] in cues.LISTS and not _says_more(text):
         evidence.append(seen.LEADS_IN)
-    main = _shape(text, told, sentence, evidence, report=report)
     acts_first = cues.verb_at(text)
+    main = _shape(text, told, sentence, evidence, first=acts_first, report=report)
     if told & _TIMES:
         _time(text, told, evidence, main, acts_first=acts_first)
     _done(text, year, evidence)
     if told & _REASONS and seen.TOLD_AT_ONCE not in evidence:
         _reasoned(text, told, evidence, acts_first=acts_first)
-    if told & _TOLD["WILL"] and seen.RHETORIC not in evidence and cues.WILL.search(text):
+    if told & _TOLD["WILL"] and seen.RHETORIC not in evidence and cues.WILLING.search(text) and cues.WILL.search(text):
         evidence.append(seen.WILL_DO)
     if report or sentence.setting is _FRONT:
         running_text(text, evidence, report=report)
@@ -186,12 +187,12 @@ _YEAR_TOLD = re.compile(r"(?<!\d)(20\d\d) ?年")
 _LETTERS = (Setting.FRONT, Setting.BACKGROUND)
 
 
-def _shape(text: str, told: int, sentence: Sentence, evidence: list[Evidence], *, report: bool) -> int:
+def _shape(text: str, told: int, sentence: Sentence, evidence: list[Evidence], *, first: bool, report: bool) -> int:
     """Say what a sentence begins with, whom it tells to, what it holds; return where its main clause begins."""
     main = _main(text, told)
-    aim = None if not told & _TOLD["AIM_OPEN"] else cues.AIM_OPEN.match(text, main)
+    aim = cues.AIM_OPEN.match(text, main) if told & _TOLD["AIM_OPEN"] else None
     at = aim.end() if aim else main
-    begins = cues.verb_at(text, at + (text[at : at + 1] == "："))
+    begins = first if at == 0 else cues.verb_at(text, at + (text[at : at + 1] == "："))
     if begins:
         evidence.append(seen.BEGINS_WITH_VERB)
     elif cues.VERB.search(text, 0, 24) or (main and cues.VERB.search(text, main, main + 24)):
@@ -246,8 +247,9 @@ def _states(
         evidence.append((seen.ACTS_AND_HOLDS if begins else seen.HOLDS_STATES)[min(states, 3)])
     if not begins:
         _reached(text, evidence, states=states, working=working)
-    if not report and _counts(text, sentence.setting, begins=begins):
-        evidence.append(seen.SO_MANY)
+    many = None if report else _counts(text, sentence.setting, begins=begins)
+    if many is not None:
+        evidence.append(many)
     if sentence.setting is _AIMS:
         if seen.SO_MANY not in evidence and begins and aim is None and not states and _only_acts(text):
             evidence.append(seen.ONLY_ACTS)
@@ -255,11 +257,18 @@ def _states(
             evidence.append(seen.BY_A_DAY)
 
 
-def _counts(text: str, setting: Setting, *, begins: bool) -> bool:
+# 布局更加优化，建成10所学校: behind what is to hold.
+_MAKES = re.compile(
+    rf"，(?:重点|累计|力争|新|再|推动)?(?!新增劳动力|[^，。；]{{0,20}}(?:率|年限)){cues.COUNTED.pattern}"
+)
+
+
+def _counts(text: str, setting: Setting, *, begins: bool) -> Evidence | None:
     """Tell a sentence above the work that says how many are to be made: among the aims, or at once below the title."""
-    if setting is _AIMS:
-        return begins and cues.COUNTED.search(text) is not None
-    return setting is _FRONT and cues.verb_at(text) and cues.COUNTED.search(text) is not None
+    acts_at_once = begins if setting is _AIMS else setting is _FRONT and cues.verb_at(text)
+    if acts_at_once and cues.COUNTED.search(text) is not None:
+        return seen.SO_MANY
+    return seen.SO_MANY_BESIDE if setting is _AIMS and _MAKES.search(text) is not None else None
 
 
 def _only_acts(text: str) -> bool:
@@ -333,7 +342,7 @@ _PERIOD_FIRST = "“十2"
 
 
 def _form(text: str, told: int, sentence: Sentence, evidence: list[Evidence]) -> None:
-    issue = cues.ISSUE.search(text)
+    issue = cues.ISSUE.search(text) if told & _TOLD["ISSUE"] else None
     made_here = issue is not None and issue[0][-1] == "《" and (not issue.start() or cues.verb_at(text))
     if issue is not None and not (sentence.setting in _WORKING and made_here):
         evidence.append(seen.ISSUES)  # 研究制定《…方案》，… among the work is a piece of it

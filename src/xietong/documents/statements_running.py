@@ -10,12 +10,15 @@ from xietong.documents.evidence import Evidence
 # What running text says of a time to come, or of what goes on from year to year.
 _TO_COME = re.compile(
     r"将|会(?=[在为就向继推提加])|拟|计划(?=[投在于新建])|预计|力争|争取|确保|每[年月季学]|明年|今后|未来|年[内底]|[日月年]起"
-    r"|月?底?前(?=[，完建])|到 ?20\d\d ?年|下一?步|双方|两地|三地|正在[制编]"
+    r"|月?底?前(?=[，完建])|到 ?20\d\d ?年|下一?步|(?:^|，)(?:双方|两地|三地)|正在[制编]"
 )
 # …若干举措近日出台，更好支持…: that it came out is the news.
 _IS_OUT = re.compile(r"[^，。；《》]{2,60}(?:近日|日前|近期)(?:正式|联合)?(?:出台|发布|印发|公布)，(?![^。；]*\d)")
 # 本报讯 记者22日从全省教育工作会上获悉，我省将…: how the news came to the paper.
-_SOURCE = re.compile(r"[^。；《]{0,80}?(?:获悉|获知|得悉|了解到)，(?=.)")
+_SOURCE = re.compile(r"(?:[^。；《]{0,80}?(?:获悉|获知|得悉|了解到)|[^，。；《]{0,14}(?:发布|通气|吹风)会上)，(?=.)")
+
+
+_SOURCE_ENDS = ("悉，", "到，", "知，", "会上，")
 
 
 def without_source(text: str) -> str:
@@ -24,7 +27,7 @@ def without_source(text: str) -> str:
     >>> without_source("记者昨日从市教育局获悉，今年新建学校6所。")
     '今年新建学校6所。'
     """
-    source = _SOURCE.match(text) if "悉，" in text or "到，" in text or "知，" in text else None
+    source = _SOURCE.match(text) if any(end in text for end in _SOURCE_ENDS) else None
     return text if source is None else text[source.end() :]
 
 

@@ -18,8 +18,8 @@ _ORIGINAL = re.compile(r"(?:原标题|标题|题目|名称)：\s*")
 _ON_CARD = re.compile(r"(?:题目|名 *称)：\s*$")
 _NEXT_LABEL = re.compile(r"\s+[\u4e00-\u9fff ]{2,6}：")
 _NO_TITLE = re.compile(
-    r"（?20\d\d ?年? ?[—\-～至]{1,2} ?20\d\d ?年?）?\s*$|附件|抄送|来源|发布|"
-    r"作者|时间|日期|字号|浏览|索引号|文号|责任编辑|编辑|（(?![^（）]{2,20}）[^（）]{6})"
+    r"（?20\d\d ?年? ?[—\-～至]{1,2} ?20\d\d ?年?）?\s*$|"
+    r"附件|抄送|来源|发布|作者|时间|日期|字号|浏览|索引号|文号|责任编辑|编辑|（(?![^（）]{2,20}）[^（）]{6})"
 )
 _ATTACHED = re.compile(r"附\s*(?:件|表|录)\s*\d{0,2}[：.、]?\s*$|附\s*(?:件|表|录)[一二三四五六七八九十]?$")
 _QUOTED = re.compile(r"《([^《》\n]{4,100})(?:《[^《》\n]{2,60}》[^《》\n]{0,20})?》")
@@ -118,7 +118,7 @@ def _no_title(text: str) -> bool:
 _ASKED = re.compile(r"[^，。；：？！]{6,36}[？！]")
 # Above a headline: the page of the paper, the paper and its day, the way through the site.
 _FURNITURE = re.compile(
-    r"第?\s?[A-Z]?\d{1,3}\s?版|[\u4e00-\u9fff]{2,6}(?:日报|晚报|晨报|早报|时报|导报|教育报|周刊|都市报|商报)\s*(?:20\d\d|\d{1,2}月|$)|(?:您?(?:现在|当前)?所?在?的?位置|当前位置)"
+    r"第?\s?[A-Z]?\d{1,3}\s?版|[\u4e00-\u9fff]{2,6}(?:日报|晚报|晨报|早报|时报|导报|教育报|周刊|都市报|商报)\s*(?:20\d\d|\d{1,2}月|$)|(?:您?(?:现在|当前)?所?在?的?位置|当前位置)|[^，。；]{2,40}[>》]\s*正文\s*$"
     r"|(?:20\d\d年)?\d{1,2}月\d{1,2}日(?:\s*星期[一二三四五六日天])?$|20\d\d[-/.]\d{1,2}[-/.]\d{1,2}$"
 )
 _NO_FIRST = re.compile(
@@ -284,13 +284,14 @@ def _joined(rows: list[Row], plain: str, place: int, known: str, quoted: set[str
         whole += letters(plain[row.start : row.end])
         if front and last == place + 1 and text.endswith(_HANDS_OUT) and _CITED.fullmatch(plain, row.start, row.end):
             return TitleRow(place, last, rows[place].start, row.end)
-        if whole == known or whole in quoted:
+        if whole == known or whole in quoted or (front and letters(plain[row.start : row.end]) in _TAILS):
             return TitleRow(place, last, rows[place].start, rows[last].end)
         if front and _goes_on(plain, rows, place, last):
             return TitleRow(place, last, rows[place].start, rows[last].end)
     return None
 
 
+_TAILS = ("的通知", "的函", "的意见", "的公告")  # what is left of a title for its last line
 # 关于印发某市…方案的通知: the title of what it hands on.
 _HANDED_ON = re.compile(r"(?:印发|转发|发布)《?([^《》]{6,110}?)》?的(?:紧急|补充)?通知$")
 # 某市政府办公室印发 / 《…若干措施》

@@ -40,11 +40,10 @@ def understand(extract: Extract) -> Passage:
     skipped = catalogue(rows, plain) | attached(rows, plain)
     titles = find_titles(rows, plain, unify(extract.title), skipped)
     headings, clauses = outline_of(assembly.text, plain, rows, titles, skipped)
-    places = [(row.start, row.end, row.paragraph) for row in rows]
     title = _title(assembly, titles, extract.title)
     numbered = _numbered(plain, rows)
     own = numbered or max(_named(titles, plain), default=None) or _aimed_at(plain)
-    day = _day(plain, rows, _stated(extract.published, own))
+    day = _day(plain, rows, extract.published, own)
     year = _year(unify(title), titles, plain, day) or numbered
     # Short lines between the paragraphs of a report do not part what comes first from the work.
     flows = not any(1 <= one.level <= 3 for one in headings) or all(clause.front for clause in clauses)
@@ -52,7 +51,7 @@ def understand(extract: Extract) -> Passage:
         text=assembly.text,
         plain=plain,
         title=title,
-        sentences=sentences_of(plain, clauses, headings, places, year, flows=flows),
+        sentences=sentences_of(plain, clauses, headings, rows, year, flows=flows),
         outline=headings,
         tables=assembly.tables,
         ledgers=ledgers,
@@ -119,7 +118,7 @@ _TASKED = re.compile(
 )
 
 
-def _day(plain: str, rows: list[Row], published: date | None) -> date | None:
+def _day(plain: str, rows: list[Row], published: date | None, own: int | None) -> date | None:
     """The date in the signature, else one near an end of the text, else the one the file states."""
     short = [row for row in rows if row.end - row.start < 60]
     edges = [*reversed(short[-12:]), *short[:15]]
@@ -128,20 +127,24 @@ def _day(plain: str, rows: list[Row], published: date | None) -> date | None:
             text = plain[row.start : row.end]
             if _TASKED.search(text) if pattern is None else "日" not in text or pattern.fullmatch(text) is None:
                 continue
-            day = _read_day(text)
+            day = _read_day(text, own)
             if day is not None:
                 return day
-    return published
+    return _stated(published, own)
 
 
-def _read_day(text: str) -> date | None:
+# 2019-05-09 来源：…: a day in figures that a page states.
+_STATED = re.compile("日期|时间|来源|浏览|阅读|点击")
+
+
+def _read_day(text: str, own: int | None) -> date | None:
     match = _DATE.search(text)
     if match:
         return _date(int(match[1]), int(match[2]), int(match[3]))
     match = _CHINESE_DATE.search(text)
     if match is None:
-        match = _ISO.search(text) if "日期" in text or "时间" in text else None
-        return _date(int(match[1]), int(match[3]), int(match[4])) if match is not None else None
+        match = _ISO.search(text) if _STATED.search(text) else None
+        return _stated(_date(int(match[1]), int(match[3]), int(match[4])), own) if match is not None else None
     return _date(number_of(match[1]), number_of(match[2]), number_of(match[3]))
 
 

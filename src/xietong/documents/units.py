@@ -22,7 +22,7 @@ from xietong.documents.units_tables import tabled
 
 # The last character of a name and a word of obligation behind it.
 _DUTY = re.compile(
-    r"[委厅局署办部院校会议府心门位区县市州地园业学关司团处科室组方队联构镇乡行）]"
+    r"[委厅局署办部院校会议府心门位区县市州地份园业学关司团处科室组方队联构镇乡行）]"
     r"(?=[均都也必一还要应须需不会将承联共组建成统支做加制指每定适负按各在是于对进比参实设保\d])(?:均|都|也|必须|一律|还)?"
     r"(?:要|应|须|需|应当|不得|会同|将"
     r"|承担(?![^，。；]{0,10}的)|(?:联合|共同)(?!发布|印发|出台|签署|召开|举行|举办|制定|公布|下发|研究|宣布)|组织|建立|成立|统筹|统一|支持"
@@ -43,6 +43,7 @@ _WITH = re.compile(
 )
 # Who is called on in running text is a body or a group of bodies or places (各地); 高校 alone is none.
 _ADDRESSED = re.compile(r"各[^、]{0,8}(?:单位|部门)")
+_OF_PLACE = re.compile(r"[省市县区州]直(?:属)?(?:各|有关|相关)?(?:单位|部门|机关)")
 _BOUND = (Setting.WORK, Setting.SUPPORT)
 _ISSUER = UnitRole.ISSUER
 # What binds wherever it stands, before the first heading and behind the last task as well.
@@ -154,6 +155,7 @@ def _is_addressed(plain: str, at: int, to: int) -> bool:
         return False
     return (
         name.startswith(("各", "其他有关", "其他相关"))
+        or _OF_PLACE.fullmatch(name) is not None
         or certainty(name) == 2
         or (plain[to : to + 1] in ("、", "和") and is_field(name))
     )

@@ -106,8 +106,7 @@ def _from_body(passage: Passage, statements: Sequence[Statement], told: Told) ->
         yield Reason("has a section of aims", 1.5)
     if Setting.THOUGHT in settings:
         yield Reason("has a guiding thought or principles", 1.2)
-    named = [one for one in passage.outline if one.level in (1, 2) and _WORK_TITLE.search(one.title)]
-    if named:
+    if any(one.level in (1, 2) and _WORK_TITLE.search(one.title) for one in passage.outline):
         yield Reason("has a section of tasks", 1.2)
     elif spoken(plain):
         yield Reason("spoken to those present", -3.0)

@@ -44,7 +44,7 @@ _UNDERTAKES = re.compile(
     r"|(?:计划|拟|投资)[^。；]{0,24}建(?:设)?\d+[所个座处]|(?:新建|[新改]扩建|扩建)\d+[所个座处]"
 )
 _GONE_BY = re.compile(r"去年|以来|截至|累计|同比")
-_DONE = re.compile(r"已(?!批)|了(?!解)")
+_DONE = re.compile(r"已(?!批)|了(?!解)|招录|报考")
 
 
 def promises(words: str) -> bool:

@@ -16,6 +16,7 @@ from xietong.documents.evidence import (
     TOLD,
     WAS_DONE,
     WILL,
+    Evidence,
     StatementKind,
 )
 from xietong.documents.passage import Passage, Setting
@@ -61,6 +62,7 @@ _SET = re.compile(
 _RULES = re.compile(
     r"应当|应(?=[由在对按于向]|及时|为)|不得|下列|第[一二三四五六七八九十百]+[条款]|本(?:法|条例|办法|规定)|依法"
 )
+Seen = tuple[Evidence, ...]
 
 
 def from_sentences(passage: Passage, plain: str, statements: Sequence[Statement], told: Told) -> Iterable[Reason]:
@@ -118,10 +120,10 @@ def _promises(plain: str, statement: Statement) -> bool:
     return any(one.search(plain, span.start, span.end) is not None for one in (_WILL_DO, _DEMAND, _SHALL))
 
 
-def _rests(statement: Statement) -> bool:
-    """Tell whether a sentence says how things stand then, and nothing that is done."""
-    seen = [one.seen for one in statement.evidence]
-    return statement.kind in _UNMOVED or ((HOLDS in seen or ENDS_IN_STATE in seen) and ACTS not in seen)
+def _rests(evidence: Seen) -> bool:
+    """Tell a sentence that says how things stand then, and nothing that is done."""
+    seen = [one.seen for one in evidence]
+    return (HOLDS in seen or ENDS_IN_STATE in seen) and ACTS not in seen
 
 
 _UNMOVED = (StatementKind.LABEL, StatementKind.OBJECTIVE, StatementKind.TARGET)
@@ -130,11 +132,19 @@ _AIMS = (StatementKind.OBJECTIVE, StatementKind.TARGET)
 
 def _from_duties(passage: Passage, statements: Sequence[Statement]) -> Iterable[Reason]:
     """Sections of a plan, their titles and their sentences, begin with what is to be done."""
-    working = [one for one in statements if one.sentence.setting in _WORKING and not _rests(one)]
+    seen = {one.evidence for one in statements}  # few, and they come again and again
+    resting = {one for one in seen if _rests(one)}
+    working = [
+        one
+        for one in statements
+        if one.sentence.setting in _WORKING and one.kind not in _UNMOVED and one.evidence not in resting
+    ]
     work = [one for one in working if _under_number(one)]
     least, usual = (-2.5, 0.33) if work else (0.0, 0.25)
     work = work or working
-    acting = sum(1 for one in work if _acts(passage.plain, one, _TELLING if least else frozenset((ACTS,))))
+    telling = _TELLING if least else frozenset((ACTS,))
+    ahead = {one for one in seen if _tells(one, telling)}
+    acting = sum(1 for one in work if one.evidence in ahead and not _is_attained(passage.plain, one))
     if _is_piece(passage, statements):
         yield Reason("says nothing but what is to be done", 1.6)
     elif work and (least or acting >= 3):
@@ -155,16 +165,22 @@ def _is_piece(passage: Passage, statements: Sequence[Statement]) -> bool:
     spans = [one.sentence.whole for one in said]
     if any(_RULES.search(passage.plain, span.start, span.end) for span in spans):
         return False
-    return all(one.sentence.setting in _WORKING and _acts(passage.plain, one, _TELLING) for one in said)
+    return all(
+        one.sentence.setting in _WORKING and _tells(one.evidence, _TELLING) and not _is_attained(passage.plain, one)
+        for one in said
+    )
 
 
-def _acts(plain: str, statement: Statement, telling: frozenset[str]) -> bool:
-    """Tell whether a sentence says what is to be done, and not that it was."""
-    seen = [one.seen for one in statement.evidence]
-    if not any(one in telling for one in seen) or any(one in _PAST for one in seen):
-        return False
-    span = statement.sentence.whole
-    return _ATTAINED.search(plain, span.start, span.end) is None or _SET.search(plain, span.start, span.end) is not None
+def _tells(evidence: Seen, telling: frozenset[str]) -> bool:
+    """Tell a sentence that says what is to be done, and not that it was."""
+    seen = [one.seen for one in evidence]
+    return not telling.isdisjoint(seen) and _PAST.isdisjoint(seen)
+
+
+def _is_attained(plain: str, statement: Statement) -> bool:
+    """Tell whether a sentence says what is there by now, and nothing that is set for later."""
+    start, end = statement.sentence.whole
+    return _ATTAINED.search(plain, start, end) is not None and _SET.search(plain, start, end) is None
 
 
 def _believed(weight: float, seen: int) -> float:

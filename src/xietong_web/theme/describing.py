@@ -50,9 +50,6 @@ class Shape:
 class Description:
     """The whole page."""
 
-    title: str
-    version: str
-    said: str
     groups: Sequence[Group]
     shapes: Sequence[Shape]
 
@@ -65,9 +62,6 @@ def described(schema: Mapping[str, Any]) -> Description:
             groups.setdefault(operation["tags"][0], []).append(_call(method.upper(), path, operation))
     shapes = schema["components"]["schemas"]
     return Description(
-        title=schema["info"]["title"],
-        version=schema["info"]["version"],
-        said=schema["info"].get("description", ""),
         groups=[Group(name, calls) for name, calls in groups.items()],
         shapes=[_shape(name, shape) for name, shape in sorted(shapes.items())],
     )

@@ -161,8 +161,10 @@ def _liaisons(kind: str) -> dict[str, Member]:
     """Return each area's liaison by the area's code."""
     known = {f"area{code}": code for code in Organisation.objects.filter(kind=kind).values_list("code", flat=True)}
     members = Member.objects.filter(person__username__in=known).select_related("person", "party", "organisation")
-    rows = members.prefetch_related("grants").order_by("organisation__code")
-    return {known[member.person.username]: member for member in rows}
+    liaisons = {known[member.person.username]: member for member in members.order_by("organisation__code")}
+    for member in liaisons.values():
+        member.held = frozenset({Role.LIAISON})
+    return liaisons
 
 
 def _add_liaisons(kind: str) -> None:

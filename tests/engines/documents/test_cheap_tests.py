@@ -26,8 +26,8 @@ ENDS = [
     ("targets_indicators", "_TRAILING", "_TRAILING_ENDS"),
 ]
 BEGINNINGS = [
+    ("run_in", "KNOWN", "_KNOWN_FIRST"),
     ("deadlines", "_COUNTED", "_COUNTED_FIRST"),
-    ("rows", "_CONTENTS", "_CONTENTS_FIRST"),
 ]
 HOLDS = [
     ("targets", "_NOT_MORE", "_COMPARES"),

@@ -48,3 +48,10 @@ def test_a_cue_begins_with_what_it_can_begin_with_or_holds_what_tells_it(
 def test_a_verb_is_found_at_a_place_as_its_pattern_finds_it(words: list[str], at: int) -> None:
     text = "".join(words)
     assert cues.verb_at(text, at) == (cues.VERB.match(text, at) is not None)
+
+
+@settings(max_examples=60, deadline=None, database=None)
+@given(st.from_regex(cues.WILL))
+def test_what_says_that_something_will_be_done_holds_the_words_that_say_so(text: str) -> None:
+    match = cues.WILL.search(text)
+    assert match is None or cues.WILLING.search(match[0])

@@ -393,3 +393,99 @@ def test_a_standard_and_its_figure_are_no_task(draft: documents.Draft) -> None:
     自2023年秋季学期起，公办幼儿园生均公用经费标准不低于600元/年。落实财政拨款政策，足额安排预算资金。
     """
     assert tasks(draft) == ["落实财政拨款政策，足额安排预算资金。"]
+
+
+def test_years_and_rates_that_a_scanner_strewed_are_read(draft: documents.Draft) -> None:
+    """
+    青溪县创建学前教育普及普惠县实施方案
+    一、创建目标
+    2O23年底前通过省级评估，公办园在园幼儿占比达到5 5%以上。
+    二、时间安排
+    （一）全面推进阶段（2 0 2 2年1月一2023年6月）。对照指标逐园排查，建立问题台账，2 0 2 2年6月底前完成首轮整改。
+    三、主要措施
+    1、配齐教职工。每年安排不少于1 0 0万元用于教师培训。
+    """
+    assert (None, date(2023, 12, 31)) in ends(draft)
+    assert (date(2022, 1, 1), date(2023, 6, 30)) in [(one.start, one.end) for one in draft.deadlines]
+    assert (None, date(2022, 6, 30)) in ends(draft)
+    assert [(one.value, one.unit) for one in draft.targets] == [(55, "%"), (1000000, "元")]
+
+
+def test_a_day_in_figures_beside_the_source_is_the_texts_day(draft: documents.Draft) -> None:
+    """
+    青江教育研究 > 正文
+    青江教育监测评估工作方案出炉
+    2019-05-09 来源:青江日报
+    根据方案，两地将共同建立监测中心。今年下半年，将率先在16个县开展试点。
+    方案明确，省教育科学研究院牵头负责指标研制，市教育评估院配合。
+    """
+    assert titles(draft) == ["青江教育监测评估工作方案出炉"]
+    assert ends(draft) == [(None, date(2019, 12, 31))]
+    assert ("市教育评估院", "support") in roles(draft)
+
+
+def test_a_title_whose_last_line_is_left_over_is_one(draft: documents.Draft) -> None:
+    """
+    青溪市教育委员会等五部门关于印发《青溪市职业教育改革发展行动计划（2018-2020年）》
+    的通知
+    青教职成〔2018〕8号
+    各区教委：
+    现印发给你们，请认真组织实施。
+    2018年6月4日
+    青溪市职业教育改革发展行动计划
+    （2018-2020年）
+    一、发展目标
+    到2020年，院校布局更加优化，建成10所左右特色院校。
+    二、重点任务
+    二、三季度完成整改，四季度验收。
+    """
+    assert titles(draft)[0].endswith("行动计划（2018-2020年）》的通知")
+    assert tasks(draft)[0] == "到2020年，院校布局更加优化，建成10所左右特色院校。"
+    assert (date(2018, 4, 1), date(2018, 9, 30)) in [(one.start, one.end) for one in draft.deadlines]
+
+
+def test_figures_in_the_cells_of_a_fallen_table_number_no_rows(draft: documents.Draft) -> None:
+    """
+    青溪区“十四五”教育事业发展规划
+    专栏2 主要指标
+    序号
+    指标名称
+    单位
+    2020年
+    2025年
+    属性
+    1
+    学前三年毛入园率
+    %
+    98.5
+    99
+    预期性
+    2
+    集团化办学覆盖率
+    %
+    60
+    ≥85
+    预期性
+    3
+    普通高中优质资源覆盖率
+    %
+    90
+    100
+    预期性
+    第四章 重点任务
+    新建幼儿园18所。
+    """
+    assert [(one.op, one.value) for one in draft.targets] == [("=", 99), (">=", 85), ("=", 100), ("=", 18)]
+
+
+def test_what_hands_on_heads_nothing_and_each_year_has_its_rate(draft: documents.Draft) -> None:
+    """
+    市教委关于印发规范发展专项工作方案任务分工的通知
+    各区教育局：
+    现将任务分工印发给你们。请各区于2021年9月20日前将落实方案报市教委民办教育处，按时上报进展。
+    2021年9月3日
+    一、重点任务
+    毕业生就业比例2021年达到15%、2022年达到20%。
+    """
+    assert titles(draft)[1:] == ["重点任务"]
+    assert [one.end for one in draft.deadlines] == [date(2021, 9, 20), date(2021, 12, 31), date(2022, 12, 31)]

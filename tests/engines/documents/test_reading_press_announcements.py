@@ -112,3 +112,73 @@ def test_so_many_tasks_are_named_and_not_told(announce: Announce) -> None:
         "《规划》要求，各校要制定年度方案。",
     )
     assert [task[:7] for task in tasks(draft)] == ["《规划》要求，"]
+
+
+def test_a_plan_provides_by_a_year_without_a_comma(announce: Announce) -> None:
+    draft = announce(
+        "青溪出台社区教育规划",
+        "近日，青溪市教育局印发《社区教育规划》。",
+        "《规划》提出到2035年，全市要基本建成社区教育体系，将新改扩建社区学校20所。",
+    )
+    assert [str(deadline.end) for deadline in draft.deadlines] == ["2035-12-31"]
+
+
+def test_states_that_go_on_with_aims_are_no_tasks(announce: Announce) -> None:
+    draft = announce(
+        "青溪市印发社区教育规划",
+        "近日，青溪市教育局印发《社区教育规划》。",
+        "《规划》提出，到2035年，校舍布局更加完备；学校、社区资源有效衔接；辅导人员队伍更加充实。",
+        "各校要开放场地。",
+    )
+    assert tasks(draft) == ["各校要开放场地。"]
+
+
+def test_what_is_said_at_a_briefing_may_be_a_duty(announce: Announce) -> None:
+    told = "发布会上，市教育局民办教育处负责人介绍，现有民办学校的举办者应当在2032年9月1日前提交材料。"
+    leave = "领导班子成员的选配与任免，要报上级党组织批准。"
+    draft = announce("青溪市印发民办教育实施意见", "近日，青溪市教育局印发《民办教育实施意见》。", told, leave)
+    assert tasks(draft) == [told, leave]
+
+
+def test_a_meeting_that_lays_out_tasks_is_told_of_as_an_event(announce: Announce) -> None:
+    draft = announce(
+        "2032年全市教育工作会议召开 部署八项重点任务",
+        "2月28日，2032年全市教育工作会议在青溪召开。会议总结2031年工作，分析当前形势，部署2032年重点任务。",
+        "会议强调，今年要新改扩建公办幼儿园40所。",
+    )
+    assert [task[:4] for task in tasks(draft)] == ["会议强调"]
+
+
+VERDICTS = {
+    "a government settles": (
+        "国务院常务会议：部署职业院校设备更新",
+        "9月7日召开的国务院常务会议决定，对职业院校设备购置新增贷款，中央财政贴息2.5个百分点。",
+        True,
+    ),
+    "recruitment": (
+        "2032国考计划招录1.4万余人",
+        "国家公务员局公布，2032年国考计划招录1.4万余人，比上年减少一半，其中海关计划招录500人。",
+        False,
+    ),
+    "an examination": (
+        "青溪公布2032普通高考方案",
+        "省招生考试院公布普通高考方案，统考科目仍为三门，考试时间为6月7日至9日，成绩6月25日公布。",
+        False,
+    ),
+    "another country": (
+        "挪威将立法强化移民融入机制",
+        "挪威政府近日表示，将推动立法，要求各城市完善移民融入机制，将新建社区中心20所。",
+        False,
+    ),
+    "a weekly digest": (
+        "周报：平台将触角伸向国际教育 经费公布",
+        "一周要闻。某公司将新建校区20个。教育部要求各地要加强监管。统计公告显示，经费总投入增长9%。",
+        False,
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", sorted(VERDICTS))
+def test_what_is_settled_is_a_plan_and_what_only_looks_so_is_none(announce: Announce, kind: str) -> None:
+    title, text, is_plan = VERDICTS[kind]
+    assert announce(title, text).is_plan is is_plan

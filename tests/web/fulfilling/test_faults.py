@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parents[3]
 KILLS = 2
 
 
+@pytest.mark.postgresql  # of SQLite ``test_served_month`` says it, with the whole server killed
 @pytest.mark.django_db(transaction=True)
 def test_what_was_acknowledged_before_a_kill_is_there_and_verify_passes(
     transactional_db: None, workspace: Path

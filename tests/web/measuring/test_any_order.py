@@ -36,6 +36,7 @@ EACH = Indicator("EACH", "生均", decimals=2, expression="[PLACES] / [PUPILS]",
 KEYS = ("PUPILS|area=town", "PUPILS|area=rural", "PLACES", "MIDDLE", "MEAN", "BY_PUPILS")
 YEARS = ("2023", "2024")
 PARTIES = ("", "east", "west")
+SEEDS = (pytest.param(0, marks=pytest.mark.once), pytest.param(1, marks=pytest.mark.postgresql))  # a story on each
 
 
 @pytest.fixture(autouse=True)
@@ -177,7 +178,7 @@ class Story:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", SEEDS)
 def test_what_is_kept_is_what_would_be_made_anew_after_any_order_of_acts(
     form: DataSet, plan: Plan, cast: Cast, seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

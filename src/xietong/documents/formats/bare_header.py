@@ -10,7 +10,7 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
-from xietong.documents.formats.glyphs import Glyph, is_below
+from xietong.documents.formats.glyphs import Glyph, gaps, is_below
 from xietong.documents.plain import simplified
 
 _NAMES = re.compile(
@@ -88,7 +88,7 @@ def may_head(lines: Sequence[Line], place: int) -> bool:
 
 def parted(glyphs: Sequence[Glyph], width: float) -> bool:
     """Tell whether a gap of more than so many points parts the glyphs of a line."""
-    return any(after.left - before.right > width for before, after in pairwise(glyphs))
+    return max(gaps(glyphs), default=0.0) > width
 
 
 def header_at(lines: Sequence[Line], place: int) -> Header | None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 
-from xietong.documents.formats.glyphs import Glyph, Page, Stroke, speaks
+from xietong.documents.formats.glyphs import Glyph, Page, Stroke, gaps, speaks
 
 _Run = tuple[Glyph, ...]
 _LEFT, _RIGHT = 6, 2  # lines that the columns have at least
@@ -42,8 +42,8 @@ def _pieces(run: _Run) -> Sequence[_Run]:
     """Give a run in pieces where a gap as wide as one between columns parts it."""
     cuts = [
         place
-        for place, (before, glyph) in enumerate(pairwise(run), 1)
-        if (gap := glyph.left - before.right) > _WIDE and gap > _WIDE * (glyph.top - glyph.bottom)
+        for place, gap in enumerate(gaps(run), 1)
+        if gap > _WIDE and gap > _WIDE * (run[place].top - run[place].bottom)
     ]
     return [run[start:end] for start, end in pairwise((0, *cuts, len(run)))] if cuts else (run,)
 

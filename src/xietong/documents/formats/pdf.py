@@ -10,7 +10,7 @@ import pypdfium2 as pdfium
 
 from xietong.basics import Refusal
 from xietong.documents.block import Block, Cell, Extract
-from xietong.documents.formats import cleaning, columns, glyphs, layout, ruling, wrapping
+from xietong.documents.formats import cleaning, columns, glyphs, layout, pdf_page, ruling, wrapping
 from xietong.documents.formats.bare import Bare, bare_tables
 from xietong.documents.formats.debris import Scrap, clear
 from xietong.documents.formats.glyphs import Glyph, Page
@@ -64,7 +64,7 @@ def extract(data: bytes, name: str, limits: Limits) -> Extract:
 def _sets(data: bytes, limits: Limits) -> tuple[list[_Set], str, str]:
     """Read page by page, so that glyphs of one page only are held; and the title and author that the file states."""
     try:
-        document = glyphs.opened(data)
+        document = pdf_page.opened(data)
     except pdfium.PdfiumError as trouble:
         if "assword" in str(trouble) or "ecurity" in str(trouble):
             raise encrypted("PDF 文件", "PDF") from None
@@ -96,7 +96,7 @@ def _page(document: pdfium.PdfDocument, number: int) -> Page:
     try:
         page = document[number]
         try:
-            return glyphs.read(page)
+            return pdf_page.read(page)
         finally:
             page.close()
     except pdfium.PdfiumError:
