@@ -33,6 +33,8 @@ def _is_bare(text: str) -> bool:
     if text[-1] in "。；":
         names = len(text) < _SAYING and (not cues.verb_at(text) or text.endswith(_PARTS, 0, -1))
         return names or (text[0] in "（〔" and text[-2] in "）〕")
+    if "人：" in text and _SIGNED.fullmatch(text):
+        return True
     if text[-1] in "）〕":
         return text[0] in "（〔"
     if "记者" in text:
@@ -42,6 +44,8 @@ def _is_bare(text: str) -> bool:
 
 # 副组长：王晓明 李 华: names of people between blanks.
 _ROSTER = re.compile(r"(?:[\u4e00-\u9fff ]{2,5}：)?[\u4e00-\u9fff]{1,3}(?:[ 、]+[\u4e00-\u9fff]{1,3}){2,}")
+# 填表人：王某 审核人：刘某 below a table.
+_SIGNED = re.compile(r"(?:\s*[\u4e00-\u9fff]{1,5}人(?:（[^（）]{1,4}）)?：\s*[\u4e00-\u9fff]{0,4}(?=\s|$))+\s*")
 # 青溪报 记者李某某/北山即时报导
 _BYLINE = re.compile(r"(?:[\u4e00-\u9fff]{2,6} ?)?记者[^，。；：]{2,24}报[导道]")
 _BARE = 16

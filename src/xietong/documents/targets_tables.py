@@ -15,12 +15,12 @@ from xietong.documents.targets_grammar import UNITS
 
 _YEAR = re.compile(r"(20\d\d)\s*年?")
 _YEAR_HEAD = re.compile(r"(20\d\d)\s*年?\s*(?![^（]*(?:投资|资金|经费|预算))[（(]?[\u4e00-\u9fff]{0,8}[）)]?(?<!月)")
-_MONEY = re.compile(r"[^（(]*(?:投资|资金|经费|预算)[^（(]{0,4}")
+_MONEY = re.compile(r"[^（(]*(?:投资|资金|经费|预算|资本|自筹)[^（(]{0,4}")
 _COUNTED = re.compile(r"(?:新增|增加|新建|改造|培训|招聘)[^（(]{1,8}")
 _COUNTED_IN = re.compile(r"(?<![\u4e00-\u9fff])(?:计量)?单位：([^\n\t；。]{1,20})")
 _GOAL = re.compile(r"目标|规划|预期|期末")
 _BASE = re.compile(r"现状|基数|基准|实际|完成|基期|现值|年均|增长")
-_NAME = re.compile(r"指标|项目|名称|内容|类别")
+_NAME = re.compile(r"指标|项目|名称|内容|类别|任务")
 _UNIT = re.compile(r"^\s*(?:计量)?单\s*位\s*$")
 _FIGURE = re.compile(
     rf"\s*(?P<op>≥|》=?|>=?|＞|≤|《=?|<=?|＜|不低于|不少于|超过|不超过|达到"
@@ -65,7 +65,7 @@ class _Columns:
 
 _WORK = re.compile(
     r"\s*(?:(?P<year>20\d\d)年度?)?(?P<name>(?:新建|改扩建|改建|扩建|增加|新增|建设|培训|完成|投入|计划|目标|任务|招聘|招生|配备|购置"
-    r"|改造|认定|创建|建筑|占地|用地|资金|投资|总投资|经费|预算|年度投资|计划投资)[^（(\n]{0,12}|[^（(\n]{2,20}(?:率|占比|比例|覆盖面)(?=[（(]%))"
+    r"|改造|认定|创建|建筑|占地|用地|(?!补助|奖补|补贴|奖励)[^（(\n]{0,4}(?:资金|投资|经费|预算|资本))[^（(\n]{0,12}|[^（(\n]{2,20}(?:率|占比|比例|覆盖面)(?=[（(]%))"
     r"[（(](?:单位：)?(?P<scale>[万亿]?)(?P<unit>[^（）()\d]{1,4})[）)]\s*"
 )
 _TASK = re.compile(r"目标|任务|分解|计划|分配")
@@ -113,7 +113,7 @@ def _amounts(placed: PlacedTable, plain: str) -> dict[int, tuple[int, "re.Match[
         unit = money if _MONEY.fullmatch(cell.text) else count if _COUNTED.fullmatch(cell.text) else ""
         match = _WORK.fullmatch(f"{cell.text}（{unit}）" if unit else cell.text)
         if match is not None:
-            found[cell.column] = (cell.row, match)
+            found |= dict.fromkeys(_across(cell), (cell.row, match))
     # Rates alone tell how things stand; beside amounts of work they are aimed at.
     works = any(match["unit"] != "%" for _, match in found.values())
     return found if works and _numeric(placed, found) else {}
@@ -147,8 +147,9 @@ def _columns(placed: PlacedTable, own: int | None) -> _Columns | None:
     means = frozenset(cell.column for cell in head if _MEAN.match(cell.text) and cell.column_span == 1)
     unit = next((cell.column for cell in head if _UNIT.match(cell.text)), None)
     first_row = max(cell.row + cell.row_span for cell in head if cell.column_span < placed.table.columns)
-    # Of work counted year by year the first year has its share, too.
-    base = bool(goals) or not _is_work(placed, named.column)
+    # Of work counted year by year, and of goals, the first year has its share, too.
+    aimed = {column for cell in head if cell.column_span > 1 and _GOAL.search(cell.text) for column in _across(cell)}
+    base = not aimed.issuperset(years) and (bool(goals) or not _is_work(placed, named.column))
     ahead = tuple(_ahead(years, goals, own, base=base))
     last = max((by for _, by in ahead if by is not None), default=None)
     name = _name_column(placed, named.column, years.keys() | goals, unit)

@@ -128,3 +128,50 @@ def test_a_year_alone_heads_a_column_of_times_and_figures_are_no_tasks() -> None
 def test_two_bodies_part_where_the_second_begins_with_each() -> None:
     text = "2026年惠民清单\n序号\t重点任务\t配合单位\t完成时限\n1\t新建幼儿园2所。\t市财政局各县（市、区）人民政府\t8月底前\n"
     assert [unit.name for unit in told(text).units] == ["市财政局", "各县（市、区）人民政府"]
+
+
+def test_who_filled_a_table_in_is_no_task_and_bodies_may_head_its_rows() -> None:
+    text = "2026年协同育人清单\n主体\t职责任务\t时间要求\n区教育局\t建立联席会议制度。\t6月底前\n区妇联\t组织家庭教育进社区。\t长期坚持\n"
+    draft = told(text + "填表人：王某　　审核人：刘某\n")
+    assert tasks(draft) == ["建立联席会议制度。", "组织家庭教育进社区。"]
+    assert [(unit.name, unit.role) for unit in draft.units] == [("区教育局", "lead"), ("区妇联", "lead")]
+
+
+def test_money_from_several_sources_below_one_header() -> None:
+    rows = [
+        ["2026年园区建设资金计划表", "", "", "", "", ""],
+        ["单位：万元", "", "", "", "", ""],
+        ["序号", "项目", "建设内容", "资金来源", "", "实施单位"],
+        ["", "", "", "财政资金", "社会资本", ""],
+        ["1", "实训中心", "建设新能源实训区。", "600", "260", "园区管委会"],
+        ["2", "人才公寓", "新建公寓一栋。", "140", "400", "园区管委会"],
+    ]
+    merges = [(0, 0, 0, 5), (1, 0, 1, 5), *((2, place, 3, place) for place in (0, 1, 2, 5)), (2, 3, 2, 4)]
+    figures = [int(one.value) for one in documents.read(workbook(rows, merges), "表.xlsx").targets]
+    assert figures == [6_000_000, 2_600_000, 1_400_000, 4_000_000]
+
+
+def test_goals_year_by_year_begin_with_the_first_year_and_are_named_by_the_task() -> None:
+    rows = [
+        ["2026年特殊教育提升任务台账（2026—2027年）", "", "", "", ""],
+        ["任务类别", "主要任务", "年度目标", "", "牵头部门"],
+        ["", "", "2026年", "2027年", ""],
+        ["普及", "残疾儿童入学率（%）", "96", "97以上", "省教育厅"],
+        ["保障", "新建特教学校（所）", "2", "3", "省教育厅"],
+    ]
+    merges = [(0, 0, 0, 4), (1, 0, 2, 0), (1, 1, 2, 1), (1, 2, 1, 3), (1, 4, 2, 4)]
+    found = documents.read(workbook(rows, merges), "台账.xlsx").targets
+    assert [(one.op, int(one.value), one.unit) for one in found] == [
+        ("=", 96, "%"),
+        (">=", 97, "%"),
+        ("=", 2, "所"),
+        ("=", 3, "所"),
+    ]
+
+
+def test_who_urges_has_no_part_and_money_to_put_right_is_a_figure() -> None:
+    text = "2026年隐患整改清单\n序号\t隐患\t整改措施\t整改资金（万元）\t整改责任单位\t督办单位\t整改期限\n"
+    text += "1\t线路老化\t更换线路。\t28\t县二中\t县教育局\t7月底前\n2\t瓷砖脱落\t拆除瓷砖。\t45\t城关小学\t县教育局\t8月底前\n"
+    draft = told(text)
+    assert [unit.name for unit in draft.units] == ["县二中", "城关小学"]
+    assert [int(one.value) for one in draft.targets] == [280_000, 450_000]
