@@ -64,10 +64,10 @@ def scope_of(match: "re.Match[str]", year: int) -> tuple[date | None, date | Non
 
 
 def _half(half: str, year: int) -> tuple[date | None, date | None, bool]:
-    """上半年 and 下半年 set limits: their last days."""
+    """上半年 sets a limit; of 下半年 the first day counts only where a range begins with it."""
     if half[0] == "上":
         return None, date(year, 6, 30), True
-    return None, date(year, 12, 31), True
+    return date(year, 7, 1), date(year, 12, 31), False
 
 
 def _month_scope(match: "re.Match[str]", year: int, month: int) -> tuple[date | None, date | None, bool] | None:

@@ -162,10 +162,10 @@ class Reader:
                 held = _joined(held, moment)
                 continue
             if held is not None:
-                yield self._shared(held, moment)
+                yield self._limited(self._shared(held, moment))
             held = moment
         if held is not None:
-            yield held
+            yield self._limited(held)
         for match in _ONGOING.finditer(self._plain):
             before = self._plain[match.start() - 1 : match.start()]
             closing = before == "并" and self._plain[match.end() : match.end() + 1] in "。；）"
@@ -184,6 +184,12 @@ class Reader:
             and first.start < second.end
             and (_UNTIL.fullmatch(self._plain, first.to, second.at) is not None)
         )
+
+    def _limited(self, moment: Moment) -> Moment:
+        """下半年 sets its last day, unless a range begins with it."""
+        if moment.shape is Shape.PART and self._plain.startswith("下半年", moment.to - 3):
+            return moment._replace(shape=Shape.LIMIT, start=None)
+        return moment
 
     def _shared(self, first: Moment, second: Moment) -> Moment:
         """6月、12月底前 means the end of June as well, 6月20日和12月20日前 the 20th of June."""
