@@ -15,19 +15,19 @@ settings.load_profile("any machine")
 gc.set_threshold(100_000)  # else looking for garbage among what is imported and never freed is an eighth of the suite
 
 
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
     """Run what asks nothing of the database once, and the long ones first, so that the workers end together.
 
-    All walks go to one worker: a browser keeps half a core busy, the others use what it leaves; and it judges every
-    combination of colours once.
+    Walks stand among the others: a browser waits for most of its time, and several at once would leave cores idle.
     """
     for item in items:
-        if "browser" in item.keywords:
-            item.add_marker(pytest.mark.xdist_group("browser"))
         if not {"db", "transactional_db"} & set(item.fixturenames) and not item.get_closest_marker("django_db"):
             item.add_marker("once")
-    items.sort(key=lambda item: not {"slow", "browser"} & set(item.keywords))
+    walks = [item for item in items if "browser" in item.keywords]
+    items[:] = sorted((item for item in items if item not in walks), key=lambda item: "slow" not in item.keywords)
+    apart = len(items) // (len(walks) or 1) + 1
+    for n, walk in enumerate(walks):
+        items.insert(n * apart, walk)
 
 
 @pytest.fixture(scope="session", autouse=True)

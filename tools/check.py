@@ -60,7 +60,7 @@ def main() -> None:
         finally:
             server.cleanup()
     end("types", types)
-    # The third worker has the browser, which waits for most of its time (see ``tests/conftest.py``).
+    # Three, for what is waited for in a browser and for servers that are killed.
     run("suite on SQLite", (*PYTEST, "-n", "3", "-m", "not spark and not postgresql"), env)
 
 
