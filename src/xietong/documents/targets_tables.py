@@ -103,7 +103,7 @@ def _amounts(placed: PlacedTable, plain: str) -> dict[int, tuple[int, "re.Match[
 
     Their units may stand above the table, or in a line over its header: 单位：万元、个.
     """
-    found = {}
+    found: dict[int, tuple[int, re.Match[str]]] = {}
     near = max(0, placed.span.start - _NEAR)
     above = _COUNTED_IN.search(plain, near, min(placed.span.end, placed.span.start + _NEAR))
     units = re.split("[、，/ ]", above[1]) if above is not None else []
