@@ -24,7 +24,7 @@ COSTS = {
     "timetable/?rows=10000": 9,
     "timetable/sheets/": 8,
     "items/d1/actions/": 9,
-    "desk/": 11,
+    "desk/": 12,
     "desk/plan/": 10,
 }
 
