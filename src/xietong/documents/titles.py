@@ -25,13 +25,14 @@ _NO_TITLE = re.compile(
 _ATTACHED = re.compile(r"附\s*(?:件|表|录)\s*\d{0,2}[：.、]?\s*$|附\s*(?:件|表|录)[一二三四五六七八九十]?$")
 _QUOTED = re.compile(r"《([^《》\n]{4,100})(?:《[^《》\n]{2,60}》[^《》\n]{0,20})?》")
 _LAST_BRACKET = re.compile(r"（[^（）]*）$")
-_NUMBERED = re.compile(r"[〔（\[]\s*\d{4}\s*[〕）\]]\s*\d+\s*号")
+_NUMBER = r"[〔（\[]\s*\d{4}\s*[〕）\]]\s*\d+\s*号"
+_NUMBERED = re.compile(_NUMBER)
+# 某政办发〔2018〕57号
+_DOCUMENT_NUMBER = rf"[^\s〔（\[，。]{{2,8}}{_NUMBER}"
 # …的通知——某政办发〔2018〕57号: some sites set the document's number behind its title.
-_NUMBER_LAST = re.compile(r"\s*—{1,2}\s*[^\s〔（\[，。]{2,8}[〔（\[]\s*\d{4}\s*[〕）\]]\s*\d+\s*号$")
-_NUMBER_FIRST = re.compile(
-    r"[^\s〔（\[，。]{2,8}[〔（\[]\s*\d{4}\s*[〕）\]]\s*\d+\s*号\s*(?=《?[^\s，。；《]{0,60}(?:关于|印发|转发|的通知$))"
-)
-_MARKED = re.compile(r"(?:[^\s〔（\[，。]{2,8}[〔（\[]\s*\d{4}\s*[〕）\]]\s*\d+\s*号\s*)?《(.{8,110})》")
+_NUMBER_LAST = re.compile(rf"\s*—{{1,2}}\s*{_DOCUMENT_NUMBER}$")
+_NUMBER_FIRST = re.compile(rf"{_DOCUMENT_NUMBER}\s*(?=《?[^\s，。；《]{{0,60}}(?:关于|印发|转发|的通知$))")
+_MARKED = re.compile(rf"(?:{_DOCUMENT_NUMBER}\s*)?《(.{{8,110}})》")
 _ORDERS = re.compile(r"[^，。；：]{0,40}关于[^，。；]{4,80}的(?:紧急|补充)?(?:通知|决定|意见)$")
 _ADDRESSED = re.compile(r"[^。；]{0,80}各[^。；]{1,200}(?:：|单位|部门|政府|学校|机构)$")
 _PERIOD = re.compile(r"（\s*20\d\d\s*年?\s*[—\-～至]{1,2}\s*20\d\d\s*年?\s*）\s*")

@@ -173,14 +173,14 @@ def duties_named(
         if role not in set(drafting.Role):
             raise _bad_row(name, zh="责任须为牵头或配合", en="a duty is lead or support")
         body = exact.get(name)
-        if all(duty.organisation for duty in held.get(name, ())) and name in held:
-            found += [replace(duty, role=drafting.Role(role)) for duty in held[name]]
+        same = [replace(duty, role=drafting.Role(role)) for duty in held.get(name, ())]
+        if same and all(duty.organisation for duty in same):
+            found += same
         elif body:
             found.append(drafting.Duty(body.party.code, body.code, drafting.Role(role), name))
         else:
             resolved = list(_resolved(known.directory, role, name))
-            unknown = name in held and not any(duty.party for duty in resolved)
-            found += [replace(duty, role=drafting.Role(role)) for duty in held[name]] if unknown else resolved
+            found += resolved if not same or any(duty.party for duty in resolved) else same
     return tuple(dict.fromkeys(found))
 
 

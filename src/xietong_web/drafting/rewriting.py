@@ -174,13 +174,15 @@ def reworded(
 def kept(text: str, path: str, *, looked: bool = False) -> str:
     """Return the text that a revision keeps: the value, the place among its siblings as the path's last step, and
     whether somebody had looked at it."""
-    mark = ',"looked":true' if looked else ""
-    return f'{{"item":{text},"place":{_KEPT.encode(path[-WIDTH:])}{mark}}}'
+    return f'{{"item":{text},"place":{_KEPT.encode(path[-WIDTH:])}{_LOOKED if looked else "}"}'
 
 
 def was_looked_at(text: str) -> bool:
     """Tell whether what a revision kept had been looked at; of those kept before this was noted it is not known."""
-    return bool(json.loads(text).get("looked"))
+    return text.endswith(_LOOKED)
+
+
+_LOOKED = ',"looked":true}'  # the end of what a revision keeps of an item that had been looked at
 
 
 @dataclass(frozen=True, slots=True)

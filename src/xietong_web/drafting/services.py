@@ -1,6 +1,6 @@
 """Takes people's decisions about a plan; gives the acts that write them."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -158,7 +158,6 @@ def write(
     after: Mapping[str, drafting.Item],
     orders: Mapping[str | None, Sequence[str]] | None = None,
     undoing: Sequence[Revision] = (),
-    restored: Collection[str] | None = None,
     frame: tuple[drafting.Plan, drafting.Plan] | None = None,
 ) -> Rewrite:
     """Write one step of a draft, which ``undo`` takes back as one: of items and, ``frame`` given, of the plan itself.
@@ -169,6 +168,7 @@ def write(
     if frame:
         write_frame(plan, *frame, done, act=act, by=by, now=now)
     looked = frame is None
+    restored = {step.item_uid for step in undoing if step.item_uid and was_looked_at(step.before)} if undoing else None
     rewrite(
         held,
         before=before,
@@ -362,7 +362,6 @@ def _undo_steps(held: Held, steps: Sequence[Revision], by: Member, now: datetime
     frame = taken_back(plan, steps)
     rested = {each.uid for each in frame[1].basis} if frame else set(plan.basis.values_list("uid", flat=True))
     back = {step.item_uid: from_kept(step.before) for step in steps if step.item_uid and step.before}
-    restored = {step.item_uid for step in steps if step.item_uid and step.before and was_looked_at(step.before)}
     present = held.values(step.item_uid for step in steps)
     after = {uid: drafting.resting_on(value, rested) for uid, (value, _) in back.items()}
     touched = {value.parent for value in (*present.values(), *after.values())}
@@ -373,18 +372,7 @@ def _undo_steps(held: Held, steps: Sequence[Revision], by: Member, now: datetime
         standing = _standing(plan, parent, {step.item_uid for step in steps})
         standing += [(place, uid) for uid, (value, place) in back.items() if value.parent == parent]
         orders[parent] = [uid for _, uid in sorted(standing)]
-    return write(
-        held,
-        "undone",
-        by,
-        now,
-        before=present,
-        after=after,
-        orders=orders,
-        undoing=steps,
-        restored=restored,
-        frame=frame,
-    )
+    return write(held, "undone", by, now, before=present, after=after, orders=orders, undoing=steps, frame=frame)
 
 
 def _standing(plan: Plan, parent: str | None, but: set[str]) -> list[tuple[str, str]]:
