@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
-from xietong.documents.cues import VERB
+from xietong.documents.cues import VERBS
 from xietong.documents.evidence import (
     ACTS,
     AIMED,
@@ -30,11 +30,11 @@ from xietong.documents.verdict_told import Told
 _WILL_DO = re.compile(
     r"(?:(?<![即必])将(?![军领来])|计划|拟|力争|各[地省市县校级][^，。；]{0,12}要|(?:[厅局委府园]|地区|城市|学校|院校|部门|单位|机构|企业)要|；要|，要|"
     r"会议要求[^。；]{0,30}要)(?:在[^，。；]{2,14}|于[^，。；]{2,14})?"
-    rf"(?:把|对(?!接)|分批|陆续|同步|优先|每年|接收|[兴修]建|[竣完]工|启用|(?!举办|召开|参与){VERB.pattern})"
+    rf"(?:把|对(?!接)|分批|陆续|同步|优先|每年|接收|[兴修]建|[竣完]工|启用|(?!举办|召开|参与)(?:{VERBS}))"
 )
 # 教育局会由下学年起向学校提供津贴: will, as it is said in Hong Kong.
 _SHALL = re.compile(
-    rf"(?:(?:[局府署]|我们|当局|专责小组)[亦也还将]?|(?<![^。；，])[亦又])会(?:分别|陆续)?(?:[在于向为由就][^，。；]{{2,40}}?，?)?(?:{VERB.pattern}|拨款|预留|展开|提交)"
+    rf"(?:(?:[局府署]|我们|当局|专责小组)[亦也还将]?|(?<![^。；，])[亦又])会(?:分别|陆续)?(?:[在于向为由就][^，。；]{{2,40}}?，?)?(?:{VERBS}|拨款|预留|展开|提交)"
 )
 # 各校要认真制定预案, 学校不得组织补课: a demand, whatever is demanded.
 _DEMAND = re.compile(
