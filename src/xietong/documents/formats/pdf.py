@@ -9,7 +9,7 @@ from operator import sub
 
 import pypdfium2 as pdfium
 
-from xietong.basics import Refusal
+from xietong.basics import Refusal, Wording
 from xietong.documents.block import Block, Cell, Extract
 from xietong.documents.formats import cleaning, columns, glyphs, layout, pdf_page, ruling, wrapping
 from xietong.documents.formats.bare import Bare, bare_tables
@@ -104,7 +104,7 @@ def _page(document: pdfium.PdfDocument, number: int) -> Page:
         raise corrupt(f"第 {number + 1} 页无法读取", f"its page {number + 1} cannot be read") from None
 
 
-def _check_text(sets: Sequence[_Set]) -> tuple[tuple[str, str], ...]:
+def _check_text(sets: Sequence[_Set]) -> tuple[tuple[str, Wording], ...]:
     """Refuse a PDF of pictures, or whose letters have no meaning; name single pages without text."""
     letters = sum(page.letters for page in sets)
     if letters < 8 or sum(page.unread for page in sets) * 3 > letters:
@@ -115,7 +115,10 @@ def _check_text(sets: Sequence[_Set]) -> tuple[tuple[str, str], ...]:
         )
     bare = [number for number, page in enumerate(sets, 1) if not page.letters and page.pictures]
     return tuple(
-        ("page_without_text", f"第 {number} 页是图片，没有读到文字 / page {number} is a picture")
+        (
+            "page_without_text",
+            Wording(f"第 {number} 页是图片，没有读到文字", f"page {number} is a picture"),
+        )
         for number in bare[:20]
     )
 
