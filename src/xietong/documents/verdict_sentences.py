@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
-from xietong.documents.cues import VERBS
+from xietong.documents.cues import VERBS, each
 from xietong.documents.evidence import (
     ACTS,
     AIMED,
@@ -51,12 +51,16 @@ _FRAME = re.compile(r"近日|日前(?<!\d日前)|今天|昨日|昨天|本报讯|
 # 同比增长, 获批国家试点, 完成投资33.9亿元: what is there by now, however its sentence begins.
 _ATTAINED = re.compile(
     r"同比|截至|已(?:完成|建成|建立|开展|经|累计|有|全面)|取得了|共(?:有|计)|累计|较上年|比上年|完成了|荣获|实现了|获批|入选|获评|首[次个批家]"
-    r"|跃居|跻身|位居|居全国|连续\d+年|年均增长|投用|投产|(?:成效|成果)(?:显著|明显|丰硕)|取得[^，。；]{0,8}(?:进展|成效|突破|成果)"
-    r"|(?:走在|位列|排名|稳居)[^，。；]{0,6}(?:前|第)"
-    r"|(?:增长|提高|提升|下降|压减|达到?|突破|超过?|稳定在|完成|发放|投入|建成|新增|资金|投资)[^，。；\d]{0,8}\d+\.\d"
+    r"|跃居|跻身|位居|居全国|连续\d+年|年均增长|投用|投产|成[效果](?:显著|明显|丰硕)|取得[^，。；]{0,8}(?:进展|成效|突破|成果)|"
+    + each("走在|位列|排名|稳居", "[^，。；]{0,6}(?:前|第)")
+    + "|"
+    + each(
+        "增长|提高|提升|下降|压减|达到|达|突破|超过|超|稳定在|完成|发放|投入|建成|新增|资金|投资",
+        r"[^，。；\d]{0,8}\d+\.\d",
+    )
 )
 _SET = re.compile(
-    r"力争|确保|争取|到20\d\d年|以上|左右|以内|不低于|计划|(?<!即)将|年内|今年[^，。；]{0,6}(?:新|要|力)|明年"
+    r"力争|确保|争取|到20\d\d年|以上|左右|以内|不低于|计划|将(?<!即将)|年内|今年[^，。；]{0,6}(?:新|要|力)|明年"
 )
 # 应当在5日内提出: laws and rules say 应当 where plans say 要.
 _RULES = re.compile(
