@@ -44,6 +44,8 @@ def each(heads: str, tail: str) -> str:
 def by_first(words: str) -> str:
     """Return a pattern of the words in their order, those with the same first character behind it together.
 
+    It is found in two thirds of the time, and takes three times as long to compile: for what is looked for everywhere.
+
     >>> by_first("推进|推动|加强")
     '推(?:进|动)|加(?:强)'
     """
@@ -53,8 +55,7 @@ def by_first(words: str) -> str:
     return "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in rests.items())
 
 
-_VERBS = by_first(VERBS)
-VERB = re.compile(rf"(?:{_VERBS})")
+VERB = re.compile(by_first(VERBS))
 DUTY = re.compile(
     r"(?:应(?<![适相响供对反效回答]应)当?(?!用|对|届|急|考|聘|试|有尽)|须|必须|需要?(?!求)|不得|严禁|禁止|负责(?!人|同志)|牵头|鼓励|支持(?![，。；])|"
     r"允许|可以|原则上(?:暂)?不(?![低少超])|要(?<![主重需必首次摘概纲简紧]要)(?!求|素|点|闻|害|塞|内|有利于))"
@@ -136,7 +137,7 @@ RESULT = re.compile(
 )
 FIVE_YEARS = re.compile(r"“?十([一二三四五])五”?(?:期间|时期)")
 DONE = re.compile(r"(?<![为除])了(?!解|如指)")
-DONE_AT_ONCE = re.compile(rf"[^，。；]{{0,6}}?(?:{_VERBS})了(?!解|如指)")
+DONE_AT_ONCE = re.compile(rf"[^，。；]{{0,6}}?(?:{VERBS})了(?!解|如指)")
 YEAR = re.compile(r"(20\d\d)年")
 NOW = re.compile(
     each(
@@ -273,7 +274,7 @@ ANNOUNCES = re.compile(
 )
 # 《要点》提出，实施…: what the document provides follows at once.
 PROVIDES = re.compile(
-    rf"(?:》|行动”|》（[^（）]{{0,40}}）|规划|方案|计划|意见|要点|文件|纲要|协议|通知)(?:还)?(?:提出|明确|要求|指出|规定|部署|确定|强调)(?:了)?，(?:要|将)?(?:{_VERBS})"
+    rf"(?:》|行动”|》（[^（）]{{0,40}}）|规划|方案|计划|意见|要点|文件|纲要|协议|通知)(?:还)?(?:提出|明确|要求|指出|规定|部署|确定|强调)(?:了)?，(?:要|将)?(?:{VERBS})"
 )
 LEAD_IN = re.compile(
     r"(?:如下|以下|下列|重点|主要|分别|要做到|包括|具体|一是|任务|工作|方面|措施|内容)[^。]{0,12}：$|^[^，。]{0,30}：$"
@@ -328,16 +329,16 @@ SUBJECT_ORDER = re.compile(
 CONSISTS = re.compile(r"[^，。；：的（）]{2,24}包括(?!但不限|：)[^。；]{4,}[。；]?$")
 CONTENTS = re.compile(r"[^，。；：的]{2,16}(?:内容|范围|对象|指标|类型|形式)(?:主要)?包括")
 WILL = re.compile(
-    rf"(?:^|，)[^，。；]{{0,16}}(?:将|还将|拟|(?<=[局府署们组])[亦也还]?会|(?<=^[亦又还也])会|(?<=[年市县区省校州厅局])计划(?!实施|执行|推进|落实|编制|启动|完成)|要|应当?|须|会同[^，]{{2,12}})(?:[在为就向与同][^。；]{{2,40}}?)?(?:{_VERBS})"
-    rf"|[方地省市县区厅局]将以[^，。；]{{2,30}}，(?:{_VERBS})"
+    rf"(?:^|，)[^，。；]{{0,16}}(?:将|还将|拟|(?<=[局府署们组])[亦也还]?会|(?<=^[亦又还也])会|(?<=[年市县区省校州厅局])计划(?!实施|执行|推进|落实|编制|启动|完成)|要|应当?|须|会同[^，]{{2,12}})(?:[在为就向与同][^。；]{{2,40}}?)?(?:{VERBS})"
+    rf"|[方地省市县区厅局]将以[^，。；]{{2,30}}，(?:{VERBS})"
 )
 # The words alone, wherever they stand: found at a glance, and mostly not.
 WILLING = re.compile(
-    rf"(?:将|拟|会|计划|要|应当?|须|会同[^，]{{2,12}})(?:[在为就向与同][^。；]{{2,40}}?|以[^，。；]{{2,30}}，)?(?:{_VERBS})"
+    rf"(?:将|拟|会|计划|要|应当?|须|会同[^，]{{2,12}})(?:[在为就向与同][^。；]{{2,40}}?|以[^，。；]{{2,30}}，)?(?:{VERBS})"
 )
 
 # 在去年新建的基础上，今年将再建20所: what is told of the past is only where the rest begins.
-AHEAD = re.compile(rf"(?:，|[年市县区省校州厅局])(?:还|再)?(?:将|拟|计划)(?:再|继续|陆续|新)?(?:{_VERBS})")
+AHEAD = re.compile(rf"(?:，|[年市县区省校州厅局])(?:还|再)?(?:将|拟|计划)(?:再|继续|陆续|新)?(?:{VERBS})")
 
 # What somebody will do, before what is told of the past: 今年将开建，目前已完成立项.
 SOON = re.compile(r"将(?![军领近])|力争|争取(?!了)|拟(?=[新建投在于])")

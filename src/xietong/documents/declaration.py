@@ -24,7 +24,7 @@ _ABOUT = re.compile(
 _SHORT = re.compile(r"以下(?:简|统)?称(?:为)?：?\s*[“《]([^”》\n]{2,30})[”》]")
 _CALLED_PLAN = re.compile(rf"{_KIND}(?:（[^（）]{{2,30}}）)?[》”]?$")
 _PERIOD = re.compile(r"((?:19|20)\d\d)\s*年?\s*[—\-－–~～至]{1,2}\s*((?:19|20)\d\d)\s*年?")
-_TOLD = re.compile(rf"(?:规划期限?|(?:实施|执行)期限?)(?:[为是从：]{{0,2}}) ?(?=(?:{_PERIOD.pattern}))")
+_TOLD = re.compile(rf"(?:规划期限?|实施期限?|执行期限?)(?:[为是从：]{{0,2}}) ?(?=(?:{_PERIOD.pattern}))")
 _FIVE = re.compile(r"“?十([一二三四五六])五")
 _YEAR = re.compile(r"((?:19|20)\d\d)\s*年")
 _DECLARED = re.compile(

@@ -268,7 +268,8 @@ SOUGHT = [
     ),
     *("cues." + name for name in ("GUIDING", "PROPOSES")),
     *("verdict." + name for name in ("_RESPONSIBLE", "_NOTICE_OF")),
-    *("verdict_sentences._EVENT", "targets_judging._PAST", "targets._YEAR_BY", "units_prose._ANCHOR"),
+    *("verdict_sentences." + name for name in ("_EVENT", "_ATTAINED", "_SET")),
+    *("deadlines_grammar._WORDS", "targets_judging._PAST", "targets._YEAR_BY", "units_prose._ANCHOR"),
 ]
 
 

@@ -346,11 +346,9 @@ def _lines(runs: Sequence[Sequence[Glyph]]) -> Iterator[Line]:
 
 
 def _line(held: list[Glyph]) -> Line:
-    return Line(
-        max([glyph.top for glyph in held]),
-        min([glyph.bottom for glyph in held]),
-        tuple(sorted(held, key=attrgetter("left"))),
-    )
+    held.sort(key=attrgetter("left"))
+    _, _, bottoms, _, tops = zip(*held, strict=True)
+    return Line(max(tops), min(bottoms), tuple(held))
 
 
 def _middle(gaps: Sequence[Gap]) -> float:

@@ -42,10 +42,14 @@ class Page:
 
 def level(run: Sequence[Glyph]) -> list[Sequence[Glyph]]:
     """Return a run in pieces that stand at one height each."""
+    if len(run) < 2:
+        return [run] if run else []
+    _, _, bottoms, _, tops = zip(*run, strict=True)
+    if max(bottoms) < 0.7 * min(tops) + 0.3 * min(bottoms):  # all of it, as is usual
+        return [run]
     floors = [top - 0.3 * (top - bottom) for _, _, bottom, _, top in run[1:]]
-    below = map(ge, [glyph.bottom for glyph in run], floors)
-    cuts = [place for place, cut in enumerate(below, 1) if cut]
-    return [run[start:end] for start, end in pairwise((0, *cuts, len(run)))] if run else []
+    cuts = [place for place, cut in enumerate(map(ge, bottoms, floors), 1) if cut]
+    return [run[start:end] for start, end in pairwise((0, *cuts, len(run)))]
 
 
 def gaps(run: Sequence[Glyph]) -> list[float]:

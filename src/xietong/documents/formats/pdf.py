@@ -4,7 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import compress, pairwise
+from itertools import chain, compress, pairwise
+from operator import sub
 
 import pypdfium2 as pdfium
 
@@ -186,10 +187,11 @@ def _line(row: Sequence[Sequence[Glyph]]) -> tuple[float, Line]:
     for before, after in pairwise(row):
         near = after[0].left - before[-1].right < 0.5 * _height(after)
         text = wrapping.glue(text, glyphs.line_text(after)) if near else f"{text} {glyphs.line_text(after)}"
-    widths = sorted([glyph.right - glyph.left for run in row for glyph in run if glyph.text != " "])
+    texts, lefts, _, rights, _ = zip(*chain.from_iterable(row), strict=True)
+    widths = sorted(map(sub, rights, lefts))[texts.count(" ") :]  # blanks have none
     size = max(widths[len(widths) * 3 // 4], 1.0)
-    right = max([glyph.right for run in row for glyph in run])
-    return max(run[0].top for run in row), Line(text, row[0][0].left, right, size, min(run[0].bottom for run in row))
+    top, bottom = max([run[0].top for run in row]), min([run[0].bottom for run in row])
+    return top, Line(text, lefts[0], max(rights), size, bottom)
 
 
 def _unfolded(row: Sequence[Sequence[Glyph]]) -> Sequence[Sequence[Glyph]]:
