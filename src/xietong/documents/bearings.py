@@ -176,7 +176,9 @@ def sentences_of(
         if closes:
             setting = Setting.CLOSING
         elif setting is None or clause.front:  # below a number that heads nothing it is work all the same
-            early = (clause.row == 0 and not piece and (speaks or not found)) or (speaks and clause.front)
+            early = (clause.row == 0 and not piece and (speaks or not (found or plain[clause.end - 1] in "。；"))) or (
+                speaks and clause.front
+            )
             setting = Setting.FRONT if early else Setting.WORK
         setting, span = within.read(clause, _bare(plain, clause), setting)
         if not speaks and setting in _TELLING:

@@ -56,7 +56,7 @@ def by_first(words: str) -> str:
 _VERBS = by_first(VERBS)
 VERB = re.compile(rf"(?:{_VERBS})")
 DUTY = re.compile(
-    r"(?:应(?<![适相响供对反效回答]应)当?(?!用|对|届|急|考|聘|试|有尽)|须|必须|需要?(?!求)|不得|严禁|禁止|负责(?!人|同志)|牵头|鼓励|支持(?![，。；])|"
+    r"(?:应(?<![适相响供对反效回答]应)当?(?!用|对|届|急|考|聘|试|有尽)|须|必须|需要?(?!求)|不得|严禁|禁止|一律|负责(?!人|同志)|牵头|鼓励|支持(?![，。；])|"
     r"允许|可以|原则上(?:暂)?不(?![低少超])|要(?<![主重需必首次摘概纲简紧]要)(?!求|素|点|闻|害|塞|内|有利于))"
 )
 STATE_ENDS = tuple(
@@ -242,7 +242,7 @@ COUNTS_UP = re.compile(
 ARRANGES_LASTS = ("要求", "安排", "部署", "规定", "任务", "举措", "措施", "行动", "工程")
 # …日前印发《…》（以下简称《意见》）。 A sentence that ends with the document that came out.
 ENDS_ISSUED = re.compile(
-    r"(?:印发|发布|出台|签署|公布|下发|推出)了?[^，。；《》]{0,16}《[^》]{2,80}》(?:（[^（）]{0,40}）)?[。；]?$"
+    r"(?:印发|发布|出台|签署|公布|下发|推出|(?:起草|制定)(?=了))了?[^，。；《》]{0,16}《[^》]{2,80}》(?:（[^（）]{0,40}）)?[。；]?$"
 )
 # 教育局展望两地能优势互补; 30所被列入民生实事.
 HOPES = re.compile(r"[^，。；]{0,30}(?:希望|期望|期待(?!，)|寄望|展望)(?!新)")
@@ -365,7 +365,7 @@ HINTS: dict[str, frozenset[str]] = {
     "ISSUE": frozenset("下本该此《现印请执起释式期宜了意议论报见"),
     "UNIT_LABEL": frozenset("："),
     "LED": frozenset("牵负"),
-    "DUTY": frozenset("原应须需得禁负牵鼓持允以要"),
+    "DUTY": frozenset("律原应须需得禁负牵鼓持允以要"),
     "STATE_WORD": frozenset("本面步遍加为趋著显幅续断到效益体"),
     "ADVERBIAL": ADVERBIAL_TELLS | ADVERBIAL_FIRST,
     "SUBJECT_ORDER": SUBJECT_TELLS | SUBJECT_FIRST,

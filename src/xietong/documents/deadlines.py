@@ -65,7 +65,7 @@ _NAMED = re.compile(
 # 在2023年资金申报上: names a matter by its year.
 _PLACE = re.compile(r"度?[^，。；、]{1,12}(?:上|中)(?=，|[予给]|优先|重点|[^，。；]{0,4}支持)")
 # 全市2024年计划新建…: behind its subject as well the time of what somebody will do.
-_PROMISE = re.compile(r"计划|将|拟|力争|要(?!求|点)|达到?(?=\d)")
+_PROMISE = re.compile(r"(?:首批|还|共|又|再|继续)?(?:计划|将|拟|力争|要(?!求|点)|达到?(?=\d))")
 # The day a law takes effect, and the period in the name of a plan to be made.
 _LAW = re.compile(r"》(?!提出|明确|要求|部署|确定|规定)[^，。；]{0,3}$")
 _PLANNED = re.compile(r"[^，。；、]{0,16}(?:规划|计划|方案|纲要|行动)")
@@ -241,7 +241,8 @@ class _Judge:
     def _dated(self, moment: Moment, before: str, after: str) -> Deadline | None:
         to = _TO.search(before) if before[-1:] in _TO_ENDS else None
         parallel = to is None and moment.shape is _YEAR and self._goes_on(moment, before)
-        since = _SINCE.search(before) if before[-1:] in _SINCE_ENDS else None
+        told = moment.shape is Shape.DAY and self._took_place(moment, after)  # 从6月1日召开的会议上获悉
+        since = _SINCE.search(before) if before[-1:] in _SINCE_ENDS and not told else None
         start, end, at = moment.start, moment.end, moment.at
         edge = max(0, at - _NEAR) + len(before)  # over the blanks of 到 2025 年
         if to is not None:
@@ -306,7 +307,7 @@ class _Judge:
             working = setting in (Setting.WORK, Setting.SUPPORT) or self._placing.in_table(moment.at)
             return working and self._still_set(moment, latest, low, high)
         if latest.year == self._year and not plainly:
-            return _PAST.search(self._plain, low, high) is None
+            return _PROMISE.match(self._plain, moment.to) or _PAST.search(self._plain, low, high) is None
         return True
 
     def _still_set(self, moment: Moment, latest: date, low: int, high: int) -> bool:
