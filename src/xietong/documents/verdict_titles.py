@@ -63,6 +63,8 @@ _ENDS_TITLE = re.compile(
 _HAPPENS = re.compile(
     r"[^，。]{0,8}(?:出台|出炉|发布|公布|印发|颁布|启动|实施|通过|提出|明确|确定|获批|签署|签订|签约|达成|解读|公开|咨询|草案|[\s，：—]|来了|将)"
 )
+# 2032年民生实事项目敲定, 十大民生实事出炉
+_SETTLED = re.compile(r"(?:项目|清单)?(?:已|正式)?(?:出炉|公布|发布|敲定|确定|揭晓|选定|定了)")
 # 【奋进新征程】…: the name of a series before the headline.
 _SERIES = re.compile(r"\s*[【（][^】）]{2,40}[】）](?=[^（）]{6})")
 # Affairs of other countries, articles, several pieces of news in one: nobody's plan here.
@@ -184,7 +186,7 @@ def _said_of(named: "re.Match[str]", titles: str) -> float:
     if _ENDS_TITLE.match(titles, named.end()):
         return 3.0
     if _MERE.fullmatch(named[0]):  # it names work as well as a document
-        return 0.5
+        return 2.0 if _SETTLED.match(titles, named.end()) else 0.5
     return 3.0 if _HAPPENS.match(titles, named.end()) else 0.8
 
 
