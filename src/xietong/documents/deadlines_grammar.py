@@ -30,6 +30,7 @@ _HOUR = (
     r"|[时点](?:\d{1,2}分)?))){1,3}"
     r"(?=之?前)"
 )
+_FEAST = r"[五六七八十]一”(?:国际)?(?:劳动节|儿童节|国庆节|节)?|国庆节?|教师节|儿童节|劳动节"  # “六一”前
 # What a range is told by stands behind the numbers: the grammar of ranges is tried nowhere else.
 _HAN = "〇零一二三四五六七八九十"
 _SPANNED = rf"(?=[\d{_HAN}\ 年月日号份上中下旬初底末学度]{{1,24}}[—\-～至到])"
@@ -61,12 +62,14 @@ _TIME = re.compile(
   | (?<=[：\t\n])(?P<whole>全年)(?=(?:推进|开展|实施|落实)?(?:[）\t\n；。]|$))
   | (?=[\d{_HAN}]{{2,8}}日)(?<!\d)(?!\d\d日)(?P<ly>{_YEAR})?(?P<lm>1[0-2]|[1-9])(?P<ld>3[01]|[12]\d|0?[1-9])日(?!内|以)
         (?P<lbefore>{_BEFORE})?(?P<lfrom>起)?
-  | (?:(?<!\d)(?P<y>{_YEAR})\ ?(?:年度?|(?=(?:1[0-2]|[1-9])月)|(?=底前))|(?P<rel>今年|明年|次年|翌年|本年度?|当年))?\ ?
+  | (?:(?<!\d)(?P<y>{_YEAR})\ ?(?:年度?|(?=(?:1[0-2]|[1-9])月)|(?=底前))
+        |(?P<rel>今年|明年|后年(?<=[，。；、到至在于（\n]后年)|次年|翌年|本年度?|当年))?\ ?
     (?:
         (?<!\d)(?<!\d\d\d\d\.)(?P<m>{_MONTH})\ ?月
             (?:份|\ ?(?P<d>{_DAY})\ ?[日号](?:{_HOUR})?|\ ?(?P<xun>{_TENTH})|(?P<mend>底|末)|(?P<mstart>初))?
       | (?P<yend>(?(y)年?|(?(rel)年?|年))(?:底|末|终)(?!端|尾|梢|期))
       | (?P<ystart>年初)
+      | “?(?P<feast>{_FEAST})(?={_BEFORE})
       | (?P<half>[上下]半年)
       | 第?(?:(?P<q0>[一二三])、)?(?P<q>[一二三四1-4])季度(?:底|末)?
       | (?P<term>[春秋])(?:{_TERM})(?P<tend>末|结束)?
@@ -88,7 +91,8 @@ _BARE_YEAR = re.compile("20[0-9][0-9]年")
 _NOTHING_MORE = frozenset("，。；：、的，各我新建\n\t")
 _WORDS = re.compile(
     "“十[一二三四五六七]五|十[一二三四五六七]五|九五|二[〇零]|每个?[学年季月]|按[季月年]|本世纪中叶|本年"
-    "|今年|全年|明年|次年|翌年|当年|年[底末终初内]|年年底"
+    "|五一”|六一”|七一”|八一”|十一”|国庆|教师节|儿童节|劳动节"
+    "|今年|全年|明年|后年|次年|翌年|当年|年[底末终初内]|年年底"
     "|第[一二三四1-4]季|一、[二三四]季|二、[二三四]季|三、[二三四]季|上半年|下半年|春季|秋季|春学|秋学"
     "|一学?年一|一[月季]|二[月季]|三[月季]|四[月季]|五月|六月|七月|八月|九月|十月|十一月|十二月"
 )
@@ -119,6 +123,7 @@ def _joined(first: Moment, second: Moment) -> Moment:
     return second._replace(at=first.at, shape=Shape.RANGE, start=first.start, recurring=None)
 
 
+_YEARS_ON = {"明年": 1, "后年": 2}
 # The groups of the grammar that tell the kinds of time apart, in the order of the reader's methods for them.
 _KINDS = ("five", "ry1", "fm1", "gm", "pm1", "ty1", "every", "once", "century", "by", "listed", "whole", "lm")
 
@@ -170,7 +175,7 @@ class Reader:
             before = self._plain[match.start() - 1 : match.start()]
             closing = before == "并" and self._plain[match.end() : match.end() + 1] in "。；）"
             bare = match[0] in _BARE_GOING and self._plain.startswith("、", match.end())  # 精准、持续、依法
-            if bare or (before not in _OPENS and not closing):
+            if bare or (before not in _OPENS and not closing) or self._plain.startswith("化、", match.start() - 2):
                 continue
             yield Moment(match.start(), match.end(), Shape.ONGOING, recurring=Recurrence.ONGOING)
 
@@ -375,7 +380,7 @@ class Reader:
             return self._counted(match)
         if self._default is None or match[0].strip() in ("本年", "本年度"):
             return None
-        return self._default + (match["rel"] == "明年")
+        return self._default + _YEARS_ON.get(match["rel"], 0)
 
     def _counted(self, match: "re.Match[str]") -> int | None:
         """The year counted from the one the sentence names: 2025年启动，次年6月底前完成. In every year it is none."""
