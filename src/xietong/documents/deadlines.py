@@ -26,6 +26,7 @@ _COUNTED = re.compile(
     r"(?:版|级|届|第[\d一二三四五六七八九十]|级学生|元|号|[〕）]\d+号|出生|(?:修订|修正|制定|印发|发布|颁布"
     r"|出台|公布|通过|启动|实施|建成|开始)(?:的|《))"
 )
+_WITHIN_MARKS = re.compile("《[^《》\n]*$")  # 《关于做好2031年春季学期工作的通知》
 # A look at one character before each of these.
 _BASELINE_ENDS, _TO_ENDS, _SINCE_ENDS = (
     frozenset("比较于之对与同以"),
@@ -58,18 +59,21 @@ _ATTRIBUTE = re.compile(
 )
 _HOURS = ("上午", "下午", "晚", "凌晨", "中午")
 _NAMED = re.compile(
-    r"度?\d+[件项]|度?各项[^，。；]{0,6}(?:目标|任务)|[^，。；、]{0,8}政府工作报告|(?:度)?(?:是|为|的|工作|目标任务|重点工作|全[省市县区国州](?:各级|教育)?[^，。；]{0,8}工作(?:的|要|总)"
+    r"度?\d+[件项]|[^，。；、]{0,8}(?:民生实事|实事项目|办实事)|度?各项[^，。；]{0,6}(?:目标|任务)|[^，。；、]{0,8}政府工作报告|(?:度)?(?:是|为|的|工作|目标任务|重点工作|全[省市县区国州](?:各级|教育)?[^，。；]{0,8}工作(?:的|要|总)"
     r"|[^，。；、]{0,6}(?:大会|年会|论坛|峰会|博览会)|[^，。；、]{2,24}会议?(?:在|于)[^，。；、]{2,10}(?:召开|举行)|普通|高考|中考|招生(?:工作|考试|计划|简章|政策|章程|方案)|教育工作|政府工作"
     r"|[^，。；]{0,10}(?:总体要求|总体思路|工作要点|工作思路|指导思想))"
 )
 # 在2023年资金申报上: names a matter by its year.
 _PLACE = re.compile(r"度?[^，。；、]{1,12}(?:上|中)(?=，|[予给]|优先|重点|[^，。；]{0,4}支持)")
 # 全市2024年计划新建…: behind its subject as well the time of what somebody will do.
-_PROMISE = re.compile(r"计划|将|拟|力争|要(?!求|点)|达到?(?=\d)")
+_PROMISE = re.compile(
+    r"(?:[\u4e00-\u9fff]{2,8}[省市县区州校])?(?:首批|还|共|又|再|继续)?(?:计划|将|拟|力争|要(?!求|点)|达到?(?=\d))"
+)
 # The day a law takes effect, and the period in the name of a plan to be made.
 _LAW = re.compile(r"》(?!提出|明确|要求|部署|确定|规定)[^，。；]{0,3}$")
 _PLANNED = re.compile(r"[^，。；、]{0,16}(?:规划|计划|方案|纲要|行动)")
 _MADE = re.compile(r"(?:[编研]制|制[定订]|印发|出台|修订|(?:启动|实施)(?!阶段)|谋划|起草)[^，。；、]{0,8}$")
+_DUE = re.compile(r"(?:计划|将|拟|预计|力争|争取|确保)[于在]?$")  # 计划于今年9月投入使用, whatever is told of the past
 _CLAUSE = "，。；：、！？\n\t （）()“”—|·."
 _EVENT = re.compile(
     r"[^。；\n]{0,60}?(?:召开|举行|签署|签订|发布了?|印发了?|公布了?|出台了?|发出|揭牌|获悉|介绍|通过了?|强调"
@@ -109,7 +113,7 @@ _YEAR, _RANGE, _RECURRING, _ONGOING = Shape.YEAR, Shape.RANGE, Shape.RECURRING, 
 _PLAINLY, _BACKGROUND = (Shape.LIMIT, Shape.SINCE), Setting.BACKGROUND
 # 规划（2025年): the period of what is named; 今天（8月20日), 印发之日（8月20日): what another word says already.
 _AFTER_NAME = re.compile(
-    r"(?:(?:》|规划|计划|方案|纲要|行动|意见|要点|协议|工程|项目)[”》]?|[今昨前当][天日晚]|之日)（$"
+    r"(?:(?:》|规划|计划|方案|纲要|行动|意见|要点|协议|工程|项目|第[一二三四五]期)[”》]?|[今昨前当][天日晚]|之日)（$"
 )
 _OWN_PERIOD = ("规划期", "规划期为", "实施期为", "期限为", "期限是", "规划期是", "期限从", "规划期从")
 _SLOGAN = re.compile("“[^“”]{0,12}年初[^“”]*年底")  # “年初建账、逐月查账、年底交账”
@@ -214,6 +218,8 @@ class _Judge:
             before[-1:] in _FILLED_ENDS and _FILLED.search(before)
         ):
             return True
+        if _WITHIN_MARKS.search(self._plain, max(0, moment.at - 60), moment.at):
+            return True
         if moment.shape is Shape.DAY and _FILLED_BY.search(self._plain, max(0, moment.at - 60), moment.at):
             return True
         if moment.assumed and "“" in before and _SLOGAN.search(self._plain[max(0, moment.at - 14) : moment.to + 20]):
@@ -241,7 +247,8 @@ class _Judge:
     def _dated(self, moment: Moment, before: str, after: str) -> Deadline | None:
         to = _TO.search(before) if before[-1:] in _TO_ENDS else None
         parallel = to is None and moment.shape is _YEAR and self._goes_on(moment, before)
-        since = _SINCE.search(before) if before[-1:] in _SINCE_ENDS else None
+        told = moment.shape is Shape.DAY and self._took_place(moment, after)  # 从6月1日召开的会议上获悉
+        since = _SINCE.search(before) if before[-1:] in _SINCE_ENDS and not told else None
         start, end, at = moment.start, moment.end, moment.at
         edge = max(0, at - _NEAR) + len(before)  # over the blanks of 到 2025 年
         if to is not None:
@@ -306,7 +313,8 @@ class _Judge:
             working = setting in (Setting.WORK, Setting.SUPPORT) or self._placing.in_table(moment.at)
             return working and self._still_set(moment, latest, low, high)
         if latest.year == self._year and not plainly:
-            return _PAST.search(self._plain, low, high) is None
+            promised = _PROMISE.match(self._plain, moment.to) or _DUE.search(self._plain, low, moment.at)
+            return promised is not None or _PAST.search(self._plain, low, high) is None
         return True
 
     def _still_set(self, moment: Moment, latest: date, low: int, high: int) -> bool:

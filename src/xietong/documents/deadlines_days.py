@@ -58,9 +58,17 @@ def scope_of(match: "re.Match[str]", year: int) -> tuple[date | None, date | Non
         return date(year, first, 1), last_of(year, last), match[0].endswith(("末", "底"))
     if match["term"]:
         return _term_scope(match, year)
+    if match["feast"]:
+        day = date(year, *_FEASTS[match["feast"][0]])
+        return day, day, True
     if match["ystart"]:
         return date(year, 1, 1), date(year, 1, 31), False
     return date(year, 1, 1), date(year, 12, 31), bool(match["yend"] or match["within"])
+
+
+# By the first letter: “五一”, 劳动节, “六一”, 儿童节, “七一”, “八一”, 教师节, “十一”, 国庆.
+_FEASTS = {"五": (5, 1), "劳": (5, 1), "六": (6, 1), "儿": (6, 1), "七": (7, 1), "八": (8, 1), "教": (9, 10)}
+_FEASTS |= {"十": (10, 1), "国": (10, 1)}
 
 
 def _half(half: str, year: int) -> tuple[date | None, date | None, bool]:
@@ -90,12 +98,18 @@ def _term_scope(match: "re.Match[str]", year: int) -> tuple[date | None, date | 
     return opening, opening, False
 
 
+def school_year(year: int, *, first: str | None, second: str | None) -> tuple[date, date]:
+    """Return first and last day of the school year that begins in ``year``, or of its ``first`` or ``second`` term."""
+    start = date(year + 1, 2, 1) if second else date(year, 9, 1)
+    return start, date(year + 1, 1, 31) if first else date(year + 1, 8, 31)
+
+
 def limit_before(match: "re.Match[str]", start: date | None, end: date | None) -> date | None:
     """前 after a day, an end or a part of the year includes it; after a bare year or month it ends the day before."""
     if match["m"] and not (match["d"] or match["xun"] or match["mend"] or match["mstart"]):
         whole = True
     else:
-        whole = not any(match[group] for group in ("m", "yend", "half", "q", "term", "within", "ystart"))
+        whole = not any(match[group] for group in ("m", "yend", "half", "q", "term", "within", "ystart", "feast"))
     if whole and start is not None:
         return date.fromordinal(start.toordinal() - 1)
     return end

@@ -18,6 +18,7 @@ from xietong.documents.nodes import grow
 from xietong.documents.objectives import objectives_of
 from xietong.documents.passage import Passage
 from xietong.documents.placing import Placing
+from xietong.documents.plain import simplified
 from xietong.documents.statements import Statement, judge
 from xietong.documents.statements_settled import settled
 from xietong.documents.targets import find_targets
@@ -136,9 +137,14 @@ def _plan(
 
 def _issuers(units: tuple[Unit, ...], found: Extract) -> tuple[str, ...]:
     """The full names of who issued the document: as the text tells, else as the index card over it states."""
-    told = [unit.resolved or unit.name for unit in units if unit.role is _ISSUER]
+    told = [_full(unit) for unit in units if unit.role is _ISSUER]
     card = found.issued_by
     return tuple(dict.fromkeys(told or [card[start:end] for start, end in names_in(card, 0, len(card))]))
+
+
+def _full(unit: Unit) -> str:
+    """The body's full name; as it is written in a text in traditional characters."""
+    return unit.name if simplified(unit.name) != unit.name else unit.resolved or unit.name
 
 
 def _source(found: Extract, passage: Passage, name: str, sha256: str, issuers: tuple[str, ...]) -> DraftSource:
