@@ -177,7 +177,7 @@ def test_the_cues_that_a_text_can_hold_are_those_with_a_hint_in_it(text: str) ->
 
 # A guard in front of an alternative of a grammar: what it looks for ahead, before the alternative is tried.
 GUARD = re.compile(
-    r"^(\s*\|?\s*)\(\?=\[[^\]]*\](?:\{\d+,\d+\}|\+\+\[[^\]]*\]\{\d+,\d+\})(?:[、日]|\[[^\]]*\])\)", re.MULTILINE
+    r"^(\s*\|?\s*)\(\?=\[[^\]]*\](?:\{\d+,\d+\}|\+\+\[[^\]]*\]\{\d+,\d+\})\+(?:[、日]|\[[^\]]*\])\)", re.MULTILINE
 )
 
 

@@ -30,7 +30,7 @@ class Stroke:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: runs of glyphs as the PDF breaks them into lines, and its rulings."""
+    """A page: runs of glyphs as the PDF breaks them into lines, each at one height, and its rulings."""
 
     width: float
     height: float
@@ -40,7 +40,7 @@ class Page:
     pictures: int = 0
 
 
-def level(run: Sequence[Glyph]) -> list[Sequence[Glyph]]:
+def level(run: tuple[Glyph, ...]) -> list[tuple[Glyph, ...]]:
     """Return a run in pieces that stand at one height each."""
     if len(run) < 2:
         return [run] if run else []

@@ -162,8 +162,7 @@ def _parted(runs: Sequence[Sequence[Glyph]], grid: ruling.Grid) -> tuple[list[Se
 
 def _lines(runs: Sequence[Sequence[Glyph]]) -> Iterator[tuple[float, Line]]:
     """Give lines from top to bottom; pieces at one height are one line."""
-    level = (piece for run in runs for piece in glyphs.level(run))
-    pieces = sorted((run for run in level if glyphs.speaks(run)), key=lambda run: -_middle(run))
+    pieces = sorted((run for run in runs if glyphs.speaks(run)), key=lambda run: -_middle(run))
     row: list[Sequence[Glyph]] = []
     for run in [*pieces, None]:
         if row and (run is None or _middle(row[0]) - _middle(run) > 0.4 * _height(row[0])):

@@ -16,7 +16,7 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from xietong.documents.formats.glyphs import Glyph, Page, Stroke
+from xietong.documents.formats.glyphs import Glyph, Page, Stroke, level
 
 _THIN = 3.0
 _STROKES = 20_000
@@ -116,8 +116,7 @@ def _runs(textpage: Any, turn: _Turn) -> Iterator[tuple[Glyph, ...]]:
             elif run:
                 _, _, bottom, right, top = run[-1]
                 run.append(_glyph((" ", right, bottom, right, top)))
-        if run:
-            yield tuple(run)
+        yield from level(tuple(run))
 
 
 def _text(textpage: Any) -> str:
