@@ -26,11 +26,11 @@ class Column(StrEnum):
 
 
 _HEADERS: tuple[tuple[Column, re.Pattern[str]], ...] = (
-    (Column.NUMBER, re.compile(r"^(?:序号|编号|序|号|项目序号|任务序号|No\.?)$")),
+    (Column.NUMBER, re.compile(r"^(?:序号|序|号|(?:项目|任务|工作)?(?:序号|编号)|No\.?)$")),
     (
         Column.OTHER,
         re.compile(
-            r"进展|进度情况|推进情况|完成情况|落实情况|存在问题|下一步|备注|联系|电话|领导|分管|包联|动态|灯|评分|"
+            r"进展|(?:当前|目前|办理|形象|整改)进度|进度情况|推进情况|完成情况|落实情况|存在问题|下一步|备注|联系|电话|领导|分管|包联|动态|灯|评分|"
             r"得分|自评|签字|监督|督办人|责任人|处室负责人|预算|经费|资金|投资|"
             r"(?:检查|抽查|巡查|督查|督导|督办|受检)(?:时间|日期|单位|部门)"
         ),
@@ -42,7 +42,7 @@ _HEADERS: tuple[tuple[Column, re.Pattern[str]], ...] = (
         re.compile(
             r"责任(?:单位|部门|科室|处室|主体|股室|学校|分工)?$|^责任|负责(?:单位|部门|科室|处室)|实施(?:单位|主体)|"
             r"(?:实施|承担|负责)(?:高校|院校|学校|学院)|^主体$|"
-            r"落实单位|工作单位|分工单位|单位$|部门$|处室$|科室$|股室$|(?:责任|负责)方$|谁(?:来[做办干]|负责)"
+            r"业主|落实单位|工作单位|分工单位|单位$|部门$|处室$|科室$|股室$|(?:责任|负责)方$|谁(?:来[做办干]|负责)"
         ),
     ),
     (
@@ -55,7 +55,7 @@ _HEADERS: tuple[tuple[Column, re.Pattern[str]], ...] = (
     (
         Column.TARGET,
         re.compile(
-            r"(?<![及和与])目标(?:值|要求)?$|指标|预期(?:成果|目标|效果)|成果(?:形式|要求)?$|20\d\d年?$|属性|现状|完成标准|"
+            r"(?<![及和与])目标(?:值|要求)?$|指标|预期(?:成果|目标|效果)|成果(?:形式|要求)?$|20\d\d年?(?:[^年月]{0,4}(?:值|基数))?$|基期|属性|现状|完成标准|"
             r"工作成效|考核标准"
         ),
     ),
@@ -68,9 +68,9 @@ _HEADERS: tuple[tuple[Column, re.Pattern[str]], ...] = (
     ),
     (
         Column.TASK,
-        re.compile(r"任务|工作(?:事项|项目)?$|事项|工作要点|工程|项目(?:名称)?$|要点|行动$|举措名称|要做的事|做什么"),
+        re.compile(r"任务|工作(?:事项|项目)?$|事项|工作要点|工程|项目(?:名称)?$|要点|行动$|举措名称|实事|要做的事|做什么"),
     ),
-    (Column.DIRECTION, re.compile(r"方面|领域|类别|分类|板块|大类|类型|方向|维度|一级")),
+    (Column.DIRECTION, re.compile(r"方面|领域|类别|分类|板块|大类|类型|方向|维度|一级|阶段|步骤")),
 )
 _WHERE = (Column.LEAD, Column.SUPPORT, Column.RESPONSIBLE, Column.DEADLINE)
 _WHAT = (Column.MEASURE, Column.TASK, Column.ACTION, Column.DIRECTION)
@@ -175,7 +175,8 @@ def _held(texts: list[str]) -> Column:
     return Column.OTHER
 
 
-def _is_bodies(text: str) -> bool:
+def is_bodies(text: str) -> bool:
+    """Tell a cell of nothing but bodies, rooms and schools."""
     names = [name for name in _NAMES_OF_BODIES.split(text) if name]
     return len(text) > 1 and all(certainty(name) or _ROOM.fullmatch(name) for name in names)
 
@@ -187,7 +188,7 @@ def _is_task(text: str) -> bool:
 _TOLD = (
     (Column.NUMBER, lambda text: _COUNT.fullmatch(text) is not None),
     (Column.DEADLINE, lambda text: _MOMENT.match(text) is not None),
-    (Column.RESPONSIBLE, _is_bodies),
+    (Column.RESPONSIBLE, is_bodies),
     (Column.TASK, _is_task),
 )
 _YEARLY = re.compile(r"20\d\d年(?:度)?[^0-9]{0,6}|第?[一二三四]季度.{0,4}|[上下]半年.{0,4}")
