@@ -15,12 +15,14 @@ from xietong.documents.block import Block, BlockKind, Cell
 from xietong.documents.formats import layout
 from xietong.documents.ledger_columns import Column, column_of, is_ledger
 from xietong.documents.plain import unify
-from xietong.documents.rolling_fits import NUMBER, SECTION, Line, again, fit, is_figures, line_of, missing
+from xietong.documents.rolling_fits import COUNT, NUMBER, SECTION, Line, again, fit, is_figures, line_of, missing
 
 _LEAST, _MOST = 3, 14  # names of columns
 _NAMED = 1.5  # what a name in the header is worth
 _BELOW = 7
 _FIRST = 4
+_AIMED = re.compile(r"20\d\d.*(?:目标|任务|计划)")  # names of places below it hold figures
+_ENDS = re.compile(r"附[表件]|专栏|表\d|(?:备注|说明|注)\s*\d?\s*[:：]")
 _TITLE = re.compile(r"附[表件]|专栏|表\d")
 _SIDE = re.compile(r"[\u4e00-\u9fff]{1,7}[市县区州省方侧]")  # below 责任单位
 _NAME = 14
@@ -28,7 +30,7 @@ _NEAR = 40  # lines among which the number of the next row stands
 _TRIED = 120  # lines by which ways to read a header are compared
 _SHARED = 0.5  # what an empty cell costs below a name over several columns
 _LOST = 9.0  # what is lost before a table is taken to be at its end
-_ROWS, _USUAL = 2, 0.75  # rows that a table has at least, and what its lines are worth on average
+_ROWS, _USUAL = 2, 0.6  # rows that a table has at least, and what its lines are worth on average
 
 
 class _Header(NamedTuple):
@@ -45,24 +47,46 @@ class _Header(NamedTuple):
         return (*upper[: self.over], *lower, *upper[self.over + 1 :]) if self.below else upper
 
     @property
+    def labels(self) -> tuple[str, ...]:
+        """The names of the columns, those of a lower row without a known name with the one above them."""
+        above = self.names[self.over] if self.below else ""
+        inner = range(self.over, self.over + self.below)
+        return tuple(
+            above + name if place in inner and column_of(name) is None else name
+            for place, name in enumerate(self.leaves)
+        )
+
+    @property
     def odds(self) -> float:
         """What speaks against it: a lower row at all, the more where nothing in it is of the kind above it."""
-        lower = {column_of(name) for name in self.names[len(self.names) - self.below :]} if self.below else set()
-        return 0.0 if not self.below else 3.0 if {None, column_of(self.names[self.over])} & lower else 6.0
+        if not self.below:
+            return 0.0
+        if self.names[self.over] == "其中":
+            return 1.0
+        lower = {_kind(name) for name in self.names[len(self.names) - self.below :] if column_of(name)}
+        return 3.0 if not lower or _kind(self.names[self.over]) in lower else 8.0
 
     @property
     def columns(self) -> tuple[Column, ...]:
         """What the columns hold, those of a lower row without a known name what the one above them says."""
-        upper = self.names[self.over] if self.below else ""
-        inner = range(self.over, self.over + self.below)
+        above = self.names[self.over] if self.below else ""
+        inner = Column.TARGET if _AIMED.search(above) else column_of(above)
         return tuple(
-            column_of(name) or (column_of(upper) if place in inner else None) or Column.OTHER
-            for place, name in enumerate(self.leaves)
+            column_of(name) or (inner if label != name else None) or Column.OTHER
+            for name, label in zip(self.leaves, self.labels, strict=True)
         )
 
 
+def _kind(name: str) -> Column:
+    kind = column_of(name) or Column.OTHER
+    return Column.RESPONSIBLE if kind in (Column.LEAD, Column.SUPPORT) else kind
+
+
+_SECTION, _COUNTED = -1, -2  # in place of a column: the name of a section, and the number on the line before it
+
+
 class _Place(NamedTuple):
-    """The best way to read the lines so far that puts the last one into a column, or has it name a section (-1)."""
+    """The best way to read the lines so far that puts the last one into a column, or has it name a section."""
 
     worth: float
     column: int
@@ -94,7 +118,7 @@ def _names(blocks: Sequence[Block], place: int) -> list[str]:
         name = _bare(blocks[at])
         kind = column_of(name) if name else None
         numbered = numbered or kind is Column.NUMBER
-        if not name or NUMBER.fullmatch(name) or SECTION.fullmatch(name) or _TITLE.match(name):
+        if not name or _TITLE.match(name) or any(one.fullmatch(name) for one in (NUMBER, SECTION, COUNT)):
             break
         if not (kind or numbered or _SIDE.fullmatch(name) or _may_name(blocks, at, first=not names)):
             break
@@ -137,7 +161,7 @@ def _table(blocks: Sequence[Block], place: int, names: Sequence[str]) -> tuple[l
     The first of the names may be the title over the others: 主要指标, over 指标.
     """
     found: list[tuple[float, int, _Header]] = []
-    for start in range(2 if len(names) > _LEAST else 1):
+    for start in range(2 if len(names) > _LEAST and column_of(names[0]) is not Column.NUMBER else 1):
         for header in filter(_is_header, _headers(names[start:])):
             first = place + start + len(header.names)
             way = _way(blocks, first, min(len(blocks), first + _TRIED), header)
@@ -149,9 +173,9 @@ def _table(blocks: Sequence[Block], place: int, names: Sequence[str]) -> tuple[l
     head = blocks[place + start : place + start + len(header.names)]
     first = place + start + len(head)
     way = _way(blocks, first, len(blocks), header)
-    rows = _rows(blocks, first, way)
+    rows = _rows(blocks, first, way, header)
     lines = sum(len(texts) for row in rows for texts in row.values())
-    told = sum(1 for row in rows if -1 not in row) >= _ROWS and way is not None and way.worth >= lines * _USUAL
+    told = sum(1 for row in rows if _SECTION not in row) >= _ROWS and way is not None and way.worth >= lines * _USUAL
     table = layout.table([*_head_cells(head, header), *_cells(rows, header, 2 if header.below else 1)])
     if not told or table is None:
         return [*blocks[place : place + len(names)]], place + len(names)
@@ -160,24 +184,22 @@ def _table(blocks: Sequence[Block], place: int, names: Sequence[str]) -> tuple[l
 
 def _way(blocks: Sequence[Block], start: int, end: int, header: _Header) -> _Place | None:
     """Return the best way to read the lines from ``start`` on as rows, as far as anything is won by going on."""
-    columns, leaves = header.columns, header.leaves
-    main = _main(columns)
-    inner = range(header.over, header.over + header.below)
+    columns, labels = header.columns, header.labels
+    main = _main(header)
     costs = (
-        _SHARED if place in inner and column_of(one[1]) is None else missing(*one, main=place == main)
-        for place, one in enumerate(zip(columns, leaves, strict=True))
+        missing(column, label, main=place == main) if name == label else _SHARED
+        for place, (column, label, name) in enumerate(zip(columns, labels, header.leaves, strict=True))
     )
     skips = (0.0, *accumulate(costs))
     places: list[_Place] = []
     best: _Place | None = None
     ended = 0.0
     for at in range(start, end):
-        name = _bare(blocks[at])
-        if blocks[at].kind is not BlockKind.PARAGRAPH or _TITLE.match(name) or column_of(name) is Column.NUMBER:
+        if blocks[at].kind is not BlockKind.PARAGRAPH or _ends(blocks[at]):
             break
         near = [block.text for block in blocks[max(start, at - _NEAR) : at + _NEAR]]
         line = line_of(unify(blocks[at].text), near if blocks[at].text[:1].isdecimal() else ())
-        fits = [fit(line, column, name) for column, name in zip(columns, leaves, strict=True)]
+        fits = [fit(line, column, name) for column, name in zip(columns, labels, strict=True)]
         places = _next(places, line, fits, columns, skips)
         for place in places:
             worth = place.worth - (skips[-1] - skips[place.column + 1])
@@ -188,13 +210,20 @@ def _way(blocks: Sequence[Block], start: int, end: int, header: _Header) -> _Pla
     return None if best is None else best._replace(worth=ended)
 
 
-def _main(columns: Sequence[Column]) -> int:
-    """Return the column that tells the tasks: the last one of measures, or of tasks, or that of names."""
+def _ends(block: Block) -> bool:
+    """Tell a line behind a table: a note, the title of another, or the beginning of its header."""
+    return _ENDS.match(block.text) is not None or column_of(_bare(block)) is Column.NUMBER
+
+
+def _main(header: _Header) -> int:
+    """Return the column that tells the tasks: the last one of measures, or of tasks, or of the names at the left."""
+    columns = header.columns
     for kind in (Column.MEASURE, Column.TASK):
         if kind in columns:
             return len(columns) - 1 - columns[::-1].index(kind)
     first = int(columns[0] is Column.NUMBER)
-    names = takewhile(lambda column: column in (Column.TARGET, Column.DIRECTION), columns[first:])
+    pairs = list(zip(columns, header.labels, strict=True))[first:]
+    names = takewhile(lambda one: one[0] in (Column.TARGET, Column.DIRECTION) and not is_figures(*one), pairs)
     return first + max(0, sum(1 for _ in names) - 1)
 
 
@@ -202,12 +231,16 @@ def _next(
     places: Sequence[_Place], line: Line, fits: Sequence[float], columns: Sequence[Column], skips: Sequence[float]
 ) -> list[_Place]:
     """Put one more line into each of the columns, from wherever that is best."""
-    ends = [(_ended(place, skips), place) for place in places]
+    ends = [(_ended(place, skips), place) for place in places if place.column != _COUNTED]
     worth, last = max(ends, key=lambda one: one[0], default=(0.0, None))
     found = []
-    if SECTION.fullmatch(line.text):
-        found.append(_Place(worth + 0.5, -1, begins=True, before=last))
     by_column = {place.column: place for place in places}
+    counted = by_column.get(_COUNTED)
+    if counted is not None and len(line.text) <= _NAME:
+        found.append(_Place(counted.worth + 0.5, _SECTION, begins=False, before=counted))
+    elif SECTION.fullmatch(line.text) or COUNT.fullmatch(line.text):
+        kind = _SECTION if SECTION.fullmatch(line.text) else _COUNTED
+        found.append(_Place(worth + 0.5, kind, begins=True, before=last))
     left: tuple[float, _Place] | None = None
     for column, gain in enumerate(fits):
         ways = [(worth - skips[column], True, last)]
@@ -230,7 +263,7 @@ def _ended(place: _Place, skips: Sequence[float]) -> float:
     return place.worth if place.column < 0 else place.worth - (skips[-1] - skips[place.column + 1])
 
 
-def _rows(blocks: Sequence[Block], start: int, way: _Place | None) -> list[dict[int, list[str]]]:
+def _rows(blocks: Sequence[Block], start: int, way: _Place | None, header: _Header) -> list[dict[int, list[str]]]:
     """Return the rows of a way, each with the lines of its columns."""
     path: list[_Place] = []
     while way is not None:
@@ -241,7 +274,23 @@ def _rows(blocks: Sequence[Block], start: int, way: _Place | None) -> list[dict[
         if place.begins:
             rows.append({})
         rows[-1].setdefault(place.column, []).append(block.text)
-    return rows
+    return [one for row in rows for one in _unstacked(row, header)]
+
+
+def _unstacked(row: dict[int, list[str]], header: _Header) -> Sequence[dict[int, list[str]]]:
+    """Part a row whose columns of figures share more lines than they are, evenly: 其中：小学, 初中 are rows."""
+    held = [place for place in row if place >= 0 and is_figures(header.columns[place], header.labels[place])]
+    held = [place for place in held if any(map(str.isdecimal, "".join(row[place])))]
+    lines = [line for place in held for line in row[place]]
+    main = _main(header)
+    names = row.get(main, [])
+    deep = len(lines) // max(len(held), 1)
+    if not 1 < deep <= len(names) or len(lines) % len(held):
+        return [row]
+    parts = {place: lines[at * deep : (at + 1) * deep] for at, place in enumerate(held)}
+    parts[main] = names[-deep:]
+    rows = [{place: stack[at : at + 1] for place, stack in parts.items()} for at in range(deep)]
+    return [{**row, **rows[0], main: names[: len(names) - deep + 1]}, *rows[1:]]
 
 
 def _head_cells(blocks: Sequence[Block], header: _Header) -> Iterator[Cell]:
@@ -258,7 +307,9 @@ def _head_cells(blocks: Sequence[Block], header: _Header) -> Iterator[Cell]:
 def _cells(rows: Sequence[dict[int, list[str]]], header: _Header, first: int) -> Iterator[Cell]:
     width = len(header.leaves)
     for number, row in enumerate(rows, first):
-        if -1 in row:
-            yield Cell(number, 0, row[-1][0], 1, width)
+        if _SECTION in row:
+            count = row.get(_COUNTED, [])
+            yield from (Cell(number, 0, one) for one in count)
+            yield Cell(number, len(count), row[_SECTION][0], 1, width - len(count))
         else:
             yield from (Cell(number, column, " ".join(row.get(column, ()))) for column in range(width))
