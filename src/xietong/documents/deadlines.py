@@ -344,7 +344,7 @@ class _Judge:
             return False
         if moment.shape is Shape.YEAR:
             return self._year_acts(before, after, setting) or self._joined(moment, before, after)
-        if before.endswith(_WEIGHED):
+        if before.endswith(_WEIGHED) or (self._plain[moment.at] in "春秋" and _ATTRIBUTE.search(before)):
             return False
         return setting is not Setting.FRONT
 

@@ -153,6 +153,9 @@ def _leads_before(plain: str, led: int, at: int) -> bool:
     return near and "负责" in plain[at : at + 4]
 
 
+_SAYS = re.compile("》(?:还|也)?(?:提出|要求|明确|规定|强调|指出)")  # 《要点》提出各地要…
+
+
 def clause_start(plain: str, at: int) -> int:
     """Return where the list of bodies that ends at ``at`` begins: behind the last mark but 、, or behind 由."""
     start = begun(_CLAUSE, plain, max(0, at - 200), at)
@@ -161,5 +164,7 @@ def clause_start(plain: str, at: int) -> int:
         start = opened + 1
     if plain.find(" （", start, at) >= 0:
         start = max([start, *[match.end() for match in _CLAUSE_NUMBER.finditer(plain, start, at)]])
+    says = _SAYS.search(plain, start, at)
+    start = says.end() if says is not None else start
     by = plain.rfind("由", start, at)
     return by + 1 if by >= 0 and plain[by - 1 : by] not in ("自", "理", "经", "缘") else start

@@ -153,8 +153,7 @@ def from_titles(passage: Passage, *, agreed: bool, undertaken: bool) -> Iterable
     titles = [heading for heading in passage.outline if heading.level == 0]
     written = [passage.plain[one.span.start : one.span.end].replace("\n", "") for one in titles[:6]]
     inner = " ".join(dict.fromkeys((head, *written)))
-    bad = None if _SETS_UP.search(head) else _TITLE_NOT.search(head)
-    bad = None if agreed and bad is not None and bad[0] == "问答" else bad
+    bad = _other(head, agreed=agreed, undertaken=undertaken)
     good = named_plan(inner)
     if good:
         below = bool(written) and head != written[0] and named_plan(head) is None
@@ -172,6 +171,13 @@ def from_titles(passage: Passage, *, agreed: bool, undertaken: bool) -> Iterable
         yield from _told_by(head)
     if not (good or agreed or undertaken) and _SERIES.match(head):
         yield Reason("one of a series of reports", -2.5)
+
+
+def _other(head: str, *, agreed: bool, undertaken: bool) -> "re.Match[str] | None":
+    """Find what a headline names that is no plan, unless it sets that up, answers on a plan or promises it."""
+    found = None if _SETS_UP.search(head) else _TITLE_NOT.search(head)
+    excused = found is not None and ((agreed and found[0] == "问答") or (undertaken and found[0] == "招募"))
+    return None if excused else found
 
 
 def _told_by(head: str) -> Iterable[Reason]:
