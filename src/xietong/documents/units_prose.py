@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from xietong.documents.clauses import begun
 from xietong.documents.draft import UnitRole
+from xietong.documents.regions import by_name
 from xietong.documents.units_duties import Bearer, DutyList
 
 _BRACKET = re.compile(
@@ -119,11 +120,12 @@ def _anchors(plain: str) -> Iterator[tuple["re.Match[str]", int]]:
             together = start - 2 if plain.startswith(_TOGETHER, max(0, start - 2), start) else start
             yield match, together if within is None else within.start()
             continue
-        if plain[start - 1 : start] not in _BODY_ENDS:
+        placed = any(plain[start - length : start] in by_name() for length in (2, 3))  # 江苏、浙江配合
+        if plain[start - 1 : start] not in _BODY_ENDS and not placed:
             near = max(0, start - _LONGEST_MANNER)
             manner = _MANNER.search(plain[near:start])
             start = near + manner.start() if manner is not None else start
-        if plain[max(0, start - 1) : start] in _BODY_ENDS:
+        if placed or plain[max(0, start - 1) : start] in _BODY_ENDS:
             yield match, start
 
 
