@@ -188,3 +188,14 @@ def test_tasks_as_the_press_tells_them(sentence: str) -> None:
 def test_what_a_source_says_at_once_is_told_in_the_first_sentence() -> None:
     told = "按照该市计划，2033年，全市将新建学校20所。"
     assert tasks(announce("青溪新建学校20所", told, "近日天气晴好。")) == [told]
+
+
+def test_a_feature_that_asks_around_is_no_plan() -> None:
+    draft = announce(
+        "课间怎样才能动起来",
+        "前不久，青溪市教育局等八部门印发《学生体质提升行动计划》，《计划》提出，各校要增加课间活动。",
+        "“孩子下课也坐着。”家长王女士说。李平（化名）认为，各校要多安排户外活动。",
+        "受访教师表示欢迎。调查显示，八成受访家长期待学校落实。有网友建议，要开放场地，增加器材。",
+        "“场地太少。”体育老师告诉记者，学校要建设操场。",
+    )
+    assert not draft.is_plan
