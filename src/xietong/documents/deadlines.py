@@ -67,7 +67,7 @@ _NAMED = re.compile(
 _PLACE = re.compile(r"度?[^，。；、]{1,12}(?:上|中)(?=，|[予给]|优先|重点|[^，。；]{0,4}支持)")
 # 全市2024年计划新建…: behind its subject as well the time of what somebody will do.
 _PROMISE = re.compile(
-    r"(?:[\u4e00-\u9fff]{2,8}[省市县区州校])?(?:首批|还|共|又|再|继续)?(?:计划|将|拟|力争|要(?!求|点)|达到?(?=\d))"
+    r"(?:[\u4e00-\u9fff]{1,8}[省市县区州校])?(?:首批|还|共|又|再|继续)?(?:计划|将|拟|力争|要(?!求|点)|达到?(?=\d))"
 )
 # The day a law takes effect, and the period in the name of a plan to be made.
 _LAW = re.compile(r"》(?!提出|明确|要求|部署|确定|规定)[^，。；]{0,3}$")
@@ -344,7 +344,7 @@ class _Judge:
             return False
         if moment.shape is Shape.YEAR:
             return self._year_acts(before, after, setting) or self._joined(moment, before, after)
-        if before.endswith(_WEIGHED):
+        if before.endswith(_WEIGHED) or (self._plain[moment.at] in "春秋" and _ATTRIBUTE.search(before)):
             return False
         return setting is not Setting.FRONT
 

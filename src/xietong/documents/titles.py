@@ -112,7 +112,7 @@ def _is_one(row: Row, plain: str) -> bool:
 def _no_title(text: str) -> bool:
     """Tell a row that ends like a sentence or begins like a label."""
     return (
-        text.removesuffix("\n").endswith(("。", "；", "！", "？", "："))
+        text.removesuffix("\n").endswith(("。", "；", "！", "？", "：", "——"))
         or _NO_TITLE.match(text) is not None
         or text.lstrip(" ")[:1] in ("》", "＞", "»")  # the way through the site: > in plain text is 》
     )
@@ -177,8 +177,10 @@ def _over_table(rows: list[Row], plain: str, place: int) -> TitleRow | None:
     if _no_title(plain[row.start : row.end]):
         return None
     attached = _ATTACHED.match(plain, rows[place - 1].start, rows[place - 1].end) is not None
+    above = place - 1  # or above the note below that table
+    above -= above > 0 and _NOTE.match(plain, rows[above].start) is not None
     if not attached and (
-        not _ENDS.search(plain, row.start, row.end) or not _table_in(plain, rows[place - 1].end, row.start)
+        not _ENDS.search(plain, row.start, row.end) or not _table_in(plain, rows[above].end, rows[above + 1].start)
     ):
         return None
     below = place + 1
@@ -190,6 +192,7 @@ def _over_table(rows: list[Row], plain: str, place: int) -> TitleRow | None:
 
 
 _LONGEST = 60
+_NOTE = re.compile(r"(?:备注|说明|注)\s?\d?[:：]")
 _OVER_TABLE = re.compile(r"[^。；]{0,6}(?:单位|部门|时间|日期)：")
 
 
