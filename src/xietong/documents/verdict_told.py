@@ -1,9 +1,9 @@
 """Takes a text; says what it tells of that speaks for a plan: one that came out, orders, promises, money set aside."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from xietong.documents.cues import each
@@ -85,11 +85,20 @@ _SAYS = re.compile(
     + each("通知要求|通知强调|通知明确", "，")
 )
 _WAYS = re.compile(r"(?:主要|具体|其|经验)做法(?:：|如下|是)|(?<!将)[一二三四五六七八九十多][措招]并举(?=[^\n]*[。；])")
+
+
+def _of_places(words: str) -> Iterator[str]:
+    """Yield looks behind words of one length for a place or body: the few hundred names are tried nowhere else."""
+    yield f"(?<=[省市县区州旗厅局委府](?:{words}))"
+    for _, names in groupby(sorted(by_name(), key=len), key=len):
+        yield f"(?<=(?:{'|'.join(names)})(?:{words}))"
+
+
 # 青溪市提出，到2030年…; 市教育局下发通知，要求…; 现将有关事宜通知如下：…: what an authority says is to be done.
 _ORDERED = re.compile(
     r"(?:近日|日前|近期)，?[^，。；\n]{0,24}要求[全各]|"
-    rf"(?:[省市县区州旗]|[厅局委府]|{'|'.join(sorted(by_name()))})"
-    r"(?:规定|提出|明确|要求)，(?:(?:全|各)[^，。；]{0,10})?(?:要|到20\d\d|将|从20\d\d|20\d\d年)"
+    rf"(?:规定|提出|明确|要求)(?:{'|'.join(_of_places('规定|提出|明确|要求'))})"
+    r"，(?:(?:全|各)[^，。；]{0,10})?(?:要|到20\d\d|将|从20\d\d|20\d\d年)"
     r"|常务会议?(?:[^，。；\n]{0,6})?(?:决定|确定)，"
     r"|报告(?:提出|指出|明确)，(?:今年|明年|20\d\d年|未来|下一步|今后)[^。；]{0,16}(?:将|要|计划)"
     r"|(?:厅|局|委|部|府)[^。；\n]{0,50}?(?:下发|发出|印发|发布)了?(?:[^，。；《\n]{0,24}?|《关于[^》\n]{0,60})(?<!考试)(?<!招生)(?<!报名)(?<!评选)(?<!申报)(?<!会议)"
