@@ -109,7 +109,7 @@ class Counter:
     def _counts(self, mark: Mark, expected: int, plain: str, end: int, paragraph_end: int) -> bool:
         if mark.kind in ("five", "first", "dash", "circle"):
             return mark.kind != "dash" or plain[end - 1] in "。；" or end == paragraph_end
-        if mark.kind in ("bullet", "deep", "box", "chapter", "section", "article", "roman", "part", "letter"):
+        if mark.kind in ("bullet", "deep", "box", "chapter", "section", "article", "roman", "part", "letter", "great"):
             return False
         if mark.ordinal == 1:
             return mark.kind not in self._seen and _SECOND[mark.kind].search(plain, end, paragraph_end) is not None
@@ -122,4 +122,5 @@ _SECOND = {
     "three": re.compile(r"2\s?[、.．]"),
     "four": re.compile(r"（2）"),
     "half": re.compile(r"2）"),
+    "small": re.compile(r"（ii）"),
 }

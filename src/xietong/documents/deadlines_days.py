@@ -98,6 +98,12 @@ def _term_scope(match: "re.Match[str]", year: int) -> tuple[date | None, date | 
     return opening, opening, False
 
 
+def school_year(year: int, *, first: str | None, second: str | None) -> tuple[date, date]:
+    """Return first and last day of the school year that begins in ``year``, or of its ``first`` or ``second`` term."""
+    start = date(year + 1, 2, 1) if second else date(year, 9, 1)
+    return start, date(year + 1, 1, 31) if first else date(year + 1, 8, 31)
+
+
 def limit_before(match: "re.Match[str]", start: date | None, end: date | None) -> date | None:
     """前 after a day, an end or a part of the year includes it; after a bare year or month it ends the day before."""
     if match["m"] and not (match["d"] or match["xun"] or match["mend"] or match["mstart"]):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import cache
 
 from xietong.documents.deadlines_days import (
     day_of,
@@ -10,10 +11,13 @@ from xietong.documents.deadlines_days import (
     first_year,
     last_of,
     limit_before,
+    school_year,
     scope_of,
     start_of,
 )
 from xietong.documents.deadlines_moment import Moment, Shape
+from xietong.documents.deadlines_starts import starts
+from xietong.documents.deadlines_years import REPUBLICAN, is_republican, year_of
 from xietong.documents.draft import Recurrence
 from xietong.documents.numerals import han_to_int, number_of
 
@@ -33,12 +37,13 @@ _HOUR = (
 _FEAST = r"[五六七八十]一”(?:国际)?(?:劳动节|儿童节|国庆节|节)?|国庆节?|教师节|儿童节|劳动节"  # “六一”前
 # What a range is told by stands behind the numbers: the grammar of ranges is tried nowhere else.
 _HAN = "〇零一二三四五六七八九十"
-_SPANNED = rf"(?=[\d{_HAN}\ 年月日号份上中下旬初底末学度]{{1,24}}[—\-～至到])"
+_SPANNED = rf"(?=[\d{_HAN}\ 年月日号份上中下旬初底末学度]{{1,24}}+[—\-～至到])"
 _TERM = r"季(?:学期)?(?:开学|入学|招生)?|季?学期"
 
-_TIME = re.compile(
-    rf"""
+_GRAMMAR = rf"""
     “?(?P<five>十[一二三四五六七]|九)五”?(?:规划)?(?:(?P<five_end>(?:时?期)?末|末期)|(?P<five_in>期间|时期|期内|期))(?:年(?!均|度))?
+  | (?<!\d)(?P<sy>{_YEAR})(?:/(?:20)?\d\d)?\ ?学年度?
+        (?:(?P<sfirst>第一学期|上学期|秋季)|(?P<ssecond>第二学期|下学期|春季))?(?P<sfrom>起|开始)?
   | {_SPANNED}(?<!\d)(?P<ry1>{_YEAR})\ ?(?:年度?|学年)?{_TO}(?P<ry2>{_YEAR})(?:\ ?(?P<ryk>学年度?|年度?)|{_CELL})
         (?!\ ?(?:{_MONTH}\ ?月|[上下]半年|第?[一二三四]季度))(?:期间|之?间|内)?
   | {_SPANNED}(?<!\d)(?<!\d\d\d\d\.)(?:(?P<fy1>{_YEAR})\ ?年\ ?)?(?P<fm1>{_MONTH})\ ?月?
@@ -47,7 +52,7 @@ _TIME = re.compile(
         (?:份|\ ?(?P<fd2>{_DAY})\ ?[日号]|(?P<fx2>底|末|{_TENTH}|初))?(?P<fbefore>{_BEFORE})?
   | {_SPANNED}(?<!\d)(?<!\d\d\d\d\.)(?:(?P<gy>{_YEAR})\ ?年\ ?)?(?P<gm>{_MONTH})\ ?月\ ?(?P<gd1>{_DAY})\ ?[日号]?
         {_TO}(?P<gd2>{_DAY})\ ?[日号]
-  | (?=[\d{_HAN}\ 年今明]{{1,12}}、)(?<!\d)(?<!\d\d\d\d\.)(?:(?:(?P<py>{_YEAR})\ ?年|(?P<prel>[今明]年))\ ?)?
+  | (?=[\d{_HAN}\ 年今明]{{1,12}}+、)(?<!\d)(?<!\d\d\d\d\.)(?:(?:(?P<py>{_YEAR})\ ?年|(?P<prel>[今明]年))\ ?)?
         (?P<pm1>1[0-2]|[1-9])、(?P<pm2>1[0-2]|[1-9])月(?:份)?(?![底末前])
   | 每(?:个)?(?P<every>学年度?|年度?|季度?|月)(?:{_MONTH}\ ?月(?:份)?)?
         (?:\ ?{_DAY}\ ?[日号]|年?(?:底|末|{_TENTH}|初))?{_BEFORE}?(?:[、和]{_MONTH}\ ?月(?:份|底|末)?{_BEFORE}?)*
@@ -60,10 +65,10 @@ _TIME = re.compile(
   | 按(?P<by>季度?|月度?|年度)(?=调度|通报|报送|督查|督办|考核|汇总|分析|研究|推进|上报|总结|开展|公布|报告|检查|评估)
   | (?<!\d)(?P<listed>20\d\d)(?=(?:、20\d\d){{1,6}}\ ?年(?P<listed_end>年?[底末])?)
   | (?<=[：\t\n])(?P<whole>全年)(?=(?:推进|开展|实施|落实)?(?:[）\t\n；。]|$))
-  | (?=[\d{_HAN}]{{2,8}}日)(?<!\d)(?!\d\d日)(?P<ly>{_YEAR})?(?P<lm>1[0-2]|[1-9])(?P<ld>3[01]|[12]\d|0?[1-9])日(?!内|以)
+  | (?=[\d{_HAN}]{{2,8}}+日)(?<!\d)(?!\d\d日)(?P<ly>{_YEAR})?(?P<lm>1[0-2]|[1-9])(?P<ld>3[01]|[12]\d|0?[1-9])日(?!内|以)
         (?P<lbefore>{_BEFORE})?(?P<lfrom>起)?
   | (?:(?<!\d)(?P<y>{_YEAR})\ ?(?:年度?|(?=(?:1[0-2]|[1-9])月)|(?=底前))
-        |(?P<rel>今年|明年|后年(?<=[，。；、到至在于（\n]后年)|次年|翌年|本年度?|当年))?\ ?
+        |(?P<rel>[今明后次翌]年|本年度?|当年))?\ ?
     (?:
         (?<!\d)(?<!\d\d\d\d\.)(?P<m>{_MONTH})\ ?月
             (?:份|\ ?(?P<d>{_DAY})\ ?[日号](?:{_HOUR})?|\ ?(?P<xun>{_TENTH})|(?P<mend>底|末)|(?P<mstart>初))?
@@ -77,25 +82,18 @@ _TIME = re.compile(
       | (?(y)(?:全年)?|(?(rel)(?:全年)?|(?!)))
     )
     (?P<before>{_BEFORE})?(?P<from>起(?!始)|开始(?!之)|(?<=[年月日号])[之以]后|(?<=日)后(?![勤续期备方果]))?
-    """,
-    re.VERBOSE,
-)
-# Where a time may begin; the grammar itself is tried nowhere else. A run of digits is tried at its first only: the look
-# behind stands second, so that digits are sought quickly. Behind a blank, 、 or a point few things go on with a time.
-_RUN = re.compile(
-    r"[0-9](?<![0-9]{2})[0-9]*+"
-    r"(?=[年月日季底—\-～至到]| [年月底—\-～至到0-9]|、[0-9]|\.(?<=20[0-9]{2}\.)[0-9])"
-)
+"""
+_TIME = re.compile(_GRAMMAR, re.VERBOSE)
+
+
+@cache
+def _time_of_the_republic() -> re.Pattern[str]:
+    return re.compile(_GRAMMAR.replace(_YEAR, REPUBLICAN), re.VERBOSE)
+
+
 # By far the commonest time, and what can stand behind it without being a part of it: told without the grammar.
 _BARE_YEAR = re.compile("20[0-9][0-9]年")
 _NOTHING_MORE = frozenset("，。；：、的，各我新建\n\t")
-_WORDS = re.compile(
-    "“十[一二三四五六七]五|十[一二三四五六七]五|九五|二[〇零]|每个?[学年季月]|按[季月年]|本世纪中叶|本年"
-    rf"|“?(?:{_FEAST})[之以]?前"
-    "|今年|全年|明年|后年|次年|翌年|当年|年[底末终初内]|年年底"
-    "|第[一二三四1-4]季|[一二三]、[二三四]季|上半年|下半年|春季|秋季|春学|秋学"
-    "|一学?年一|一[月季]|二[月季]|三[月季]|四[月季]|五月|六月|七月|八月|九月|十月|十一月|十二月"
-)
 _DOING = "(?:推进|开展|实施|坚持|落实|进行|工作)?"
 _ONGOING = re.compile(
     r"(?:长期(?:坚持|推进|实施|开展|任务|工作|有效|落实)?|持续(?:推进|实施|开展|深化|进行|落实|坚持"
@@ -125,18 +123,20 @@ def _joined(first: Moment, second: Moment) -> Moment:
 
 _YEARS_ON = {"明年": 1, "后年": 2}
 # The groups of the grammar that tell the kinds of time apart, in the order of the reader's methods for them.
-_KINDS = ("five", "ry1", "fm1", "gm", "pm1", "ty1", "every", "once", "century", "by", "listed", "whole", "lm")
+_KINDS = ("five", "sy", "ry1", "fm1", "gm", "pm1", "ty1", "every", "once", "century", "by", "listed", "whole", "lm")
 
 
 class Reader:
     """Reads moments in order, so that a missing year comes from what was written before."""
 
-    __slots__ = ("_default", "_last_line", "_last_place", "_last_year", "_plain", "_readers")
+    __slots__ = ("_default", "_last_line", "_last_place", "_last_year", "_plain", "_readers", "_time")
 
     def __init__(self, plain: str, default: int | None) -> None:
         self._plain = plain
+        self._time = _time_of_the_republic() if is_republican(plain) else _TIME
         self._readers: tuple[Callable[[re.Match[str]], Moment | None], ...] = (
             self._plan,
+            self._taught,
             self._years,
             self._months,
             self._days,
@@ -206,9 +206,7 @@ class Reader:
 
     def _single_moments(self) -> Iterator[Moment]:
         plain, done = self._plain, 0
-        places = [match.start() for beginnings in (_RUN, _WORDS) for match in beginnings.finditer(plain)]
-        places.sort()
-        for at in places:
+        for at in starts(plain):
             if at < done:
                 continue
             if plain[at + 5 : at + 6] in _NOTHING_MORE and _BARE_YEAR.match(plain, at):
@@ -216,7 +214,7 @@ class Reader:
                 self._last_year, self._last_place, self._last_line = year, done, False
                 yield Moment(at, done, Shape.YEAR, date(year, 1, 1), date(year, 12, 31), year=year)
                 continue
-            match = _TIME.match(plain, at)
+            match = self._time.match(plain, at)
             if match is None or match.end() == at:
                 continue
             done = match.end()
@@ -251,8 +249,13 @@ class Reader:
         start = None if match["five_end"] else date(first, 1, 1)
         return Moment(match.start(), match.end(), Shape.PLAN, start, end, year=first + 4)
 
+    def _taught(self, match: "re.Match[str]") -> Moment | None:
+        first, last = school_year(year_of(match["sy"]), first=match["sfirst"], second=match["ssecond"])
+        shape = Shape.SINCE if match["sfrom"] else Shape.RANGE
+        return Moment(match.start(), match.end(), shape, first, None if match["sfrom"] else last, year=last.year)
+
     def _years(self, match: "re.Match[str]") -> Moment | None:
-        first, last = number_of(match["ry1"]), number_of(match["ry2"])
+        first, last = year_of(match["ry1"]), year_of(match["ry2"])
         if last < first:
             return None
         if (match["ryk"] or "").startswith("学"):
@@ -262,14 +265,14 @@ class Reader:
         return Moment(match.start(), match.end(), Shape.RANGE, start, end, year=last)
 
     def _months(self, match: "re.Match[str]") -> Moment | None:
-        first = number_of(match["fy1"]) if match["fy1"] else None
+        first = year_of(match["fy1"]) if match["fy1"] else None
         assumed = first is None
         if first is None:
             first = self._missing(match.start())
         if first is None:
             return None
         low, high = number_of(match["fm1"]), number_of(match["fm2"])
-        last = number_of(match["fy2"]) if match["fy2"] else first + (high < low)
+        last = year_of(match["fy2"]) if match["fy2"] else first + (high < low)
         start = start_of(first, low, match["fd1"], match["fx1"])
         end = end_of(last, high, match["fd2"], match["fx2"])
         if start is None or end is None or end < start:
@@ -278,7 +281,7 @@ class Reader:
 
     def _pair(self, match: "re.Match[str]") -> Moment | None:
         """Two months in a row: 9、10月."""
-        year = number_of(match["py"]) if match["py"] else self._missing(match.start())
+        year = year_of(match["py"]) if match["py"] else self._missing(match.start())
         low, high = int(match["pm1"]), int(match["pm2"])
         if year is None or high != low + 1:
             return None
@@ -300,7 +303,7 @@ class Reader:
         return Moment(match.start(), match.end(), shape, start, end, year=end.year)
 
     def _days(self, match: "re.Match[str]") -> Moment | None:
-        year = number_of(match["gy"]) if match["gy"] else self._missing(match.start())
+        year = year_of(match["gy"]) if match["gy"] else self._missing(match.start())
         if year is None:
             return None
         month = number_of(match["gm"])
@@ -339,7 +342,7 @@ class Reader:
 
     def _lost(self, match: "re.Match[str]") -> Moment | None:
         """A date that lost 年 or 月 on its way: 1123日."""
-        year = number_of(match["ly"]) if match["ly"] else self._missing(match.start())
+        year = year_of(match["ly"]) if match["ly"] else self._missing(match.start())
         day = None if year is None else day_of(year, int(match["lm"]), number_of(match["ld"]))
         if day is None:
             return None
@@ -349,7 +352,7 @@ class Reader:
         return Moment(match.start(), match.end(), shape, None if match["lbefore"] else day, day, year=year)
 
     def _single(self, match: "re.Match[str]") -> Moment | None:
-        written = number_of(match["y"]) if match["y"] else None
+        written = year_of(match["y"]) if match["y"] else None
         year = written if written is not None else self._relative(match)
         if year is None:
             return None

@@ -4,7 +4,9 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from xietong.basics import Span
+from xietong.basics import Span, Wording
+from xietong.documents.deadlines_days import school_year
+from xietong.documents.deadlines_years import in_common_years, is_republican
 from xietong.documents.draft import Deadline, DraftPlan, Heading, ItemKind, Notice
 from xietong.documents.nodes import Node
 from xietong.documents.numerals import number_of
@@ -21,10 +23,10 @@ _ABOUT = re.compile(
     r"关于(?:联合)?(?:印发|发布|下发|公布|做好|实施)\s*(?:《(?P<inner>[^《》]{4,80}(?:《[^》]*》[^《》]{0,30})?)》|"
     r"(?P<bare>[^《》]{4,60}))的(?:通知|公告|函)"
 )
-_SHORT = re.compile(r"以下(?:简|统)?称(?:为)?：?\s*[“《]([^”》\n]{2,30})[”》]")
+_SHORT = re.compile(r"下(?:简|统)?称(?:为)?：?\s*[“《]([^”》\n]{2,30})[”》]")
 _CALLED_PLAN = re.compile(rf"{_KIND}(?:（[^（）]{{2,30}}）)?[》”]?$")
 _PERIOD = re.compile(r"((?:19|20)\d\d)\s*年?\s*[—\-－–~～至]{1,2}\s*((?:19|20)\d\d)\s*年?")
-_TOLD = re.compile(rf"(?:规划期限?|(?:实施|执行)期限?)(?:[为是从：]{{0,2}}) ?(?=(?:{_PERIOD.pattern}))")
+_TOLD = re.compile(rf"(?:规划期限?|实施期限?|执行期限?)(?:[为是从：]{{0,2}}) ?(?=(?:{_PERIOD.pattern}))")
 _FIVE = re.compile(r"“?十([一二三四五六])五")
 _YEAR = re.compile(r"((?:19|20)\d\d)\s*年")
 _DECLARED = re.compile(
@@ -45,14 +47,13 @@ FIRST_FIVE_YEAR = {"十一五": 2006, "十二五": 2011, "十三五": 2016, "十
 def plan_of(passage: Passage, issuers: tuple[str, ...], deadlines: Sequence[Deadline]) -> DraftPlan:
     """Gather the plan's title, short title, parties (its issuers), declared count and period."""
     title = _title(passage)
-    short = _SHORT.search(passage.plain)
-    start, end = _period(_with_period(passage, title), deadlines)
+    short = next((one for one in _SHORT.finditer(passage.plain) if _near_own_title(passage, one, title)), None)
+    named = _with_period(passage, title)
+    start, end = _period(in_common_years(named) if is_republican(passage.plain) else named, deadlines)
     declared = _declared(passage)
     return DraftPlan(
         title=title,
-        short_title=passage.text[short.start(1) : short.end(1)]
-        if short and _near_own_title(passage, short, title)
-        else "",
+        short_title=passage.text[slice(*short.span(1))] if short is not None else "",
         parties=issuers,
         declared_count=declared[0] if declared else None,
         start=start,
@@ -61,10 +62,13 @@ def plan_of(passage: Passage, issuers: tuple[str, ...], deadlines: Sequence[Dead
 
 
 def _near_own_title(passage: Passage, short: "re.Match[str]", title: str) -> bool:
-    before = passage.plain[max(0, short.start() - 12 - len(title)) : short.start()].rstrip("（")
+    low = max(0, short.start() - 12 - len(title))
+    before = passage.plain[low : short.start()].removesuffix("以").rstrip("（")
     if _CALLED_PLAN.search(before) is None:
         return False  # 甲区、乙县（以下简称“两地”）
-    return "《" not in before or title[-6:] in before or title[:6] in before
+    cited = before.rfind("《")
+    written = passage.text[low + cited : short.start()]
+    return cited < 0 or title[-6:] in written or title[:6] in written
 
 
 def _title(passage: Passage) -> str:
@@ -75,7 +79,7 @@ def _title(passage: Passage) -> str:
         if about:
             if about["inner"]:
                 return passage.text[about.start("inner") : about.end("inner")].replace("\n", "")
-            return _in_full(passage, passage.plain[about.start("bare") : about.end("bare")], titles[1:])
+            return _in_full(passage, about.span("bare"), titles[1:])
     own = passage.plain[titles[0].span.start : titles[0].span.end] if titles else passage.title
     if re.search(rf"{_KIND}\s*(?:（[^（）]*）\s*)*$", own):
         return titles[0].title if titles else passage.title
@@ -85,13 +89,14 @@ def _title(passage: Passage) -> str:
     return titles[0].title if titles else passage.title
 
 
-def _in_full(passage: Passage, bare: str, titles: Sequence[Heading]) -> str:
+def _in_full(passage: Passage, short: tuple[int, int], titles: Sequence[Heading]) -> str:
     """The title that a notice cuts short, as it is set above the plan or cited: 关于印发加快…若干措施的通知."""
+    bare = passage.text[slice(*short)].replace("\n", "")
     for title in titles:
         if title.title.replace("\n", "").endswith(bare):
             return title.title
-    cited = re.search(rf"《([^《》\n]{{0,20}}{re.escape(bare)})》", passage.plain)
-    return (bare if cited is None else cited[1]).replace("\n", "")
+    cited = re.search(rf"《([^《》\n]{{0,20}}{re.escape(bare)})》", passage.text)
+    return bare if cited is None else cited[1]
 
 
 def _with_period(passage: Passage, title: str) -> str:
@@ -101,14 +106,17 @@ def _with_period(passage: Passage, title: str) -> str:
     told = _TOLD.search(passage.plain)
     if told is not None:
         return passage.plain[told.end() : told.end() + 24]
-    written = re.search(rf"{re.escape(title)}[\s》]*（[^（）\n]{{4,24}}）", passage.text)
-    return written[0] if written is not None else title
+    cited = (_BEHIND.match(passage.plain, one.end()) for one in re.finditer(re.escape(title), passage.text))
+    return title + next((period[0] for period in cited if period is not None), "")
+
+
+_BEHIND = re.compile(r"[\s》]*（[^（）\n]{4,24}）")
 
 
 def _period(title: str, deadlines: Sequence[Deadline]) -> tuple[date | None, date | None]:
     taught = _TAUGHT.search(title)
     if taught:
-        return _school_year(taught)
+        return school_year(int(taught["year"]), first=taught["first"], second=taught["second"])
     both = _PERIOD.search(title)
     if both and int(both[1]) <= int(both[2]):
         return date(int(both[1]), 1, 1), date(int(both[2]), 12, 31)
@@ -128,12 +136,6 @@ def _period(title: str, deadlines: Sequence[Deadline]) -> tuple[date | None, dat
 _TAUGHT = re.compile(
     r"(?P<year>20\d\d)(?:年?[—\-～至]{1,2}20\d\d)?学年度?(?:(?P<first>第一学期|上学期|秋季)|(?P<second>第二学期|下学期|春季))?"
 )
-
-
-def _school_year(match: "re.Match[str]") -> tuple[date, date]:
-    year = int(match["year"])
-    start = date(year + 1, 2, 1) if match["second"] else date(year, 9, 1)
-    return start, date(year + 1, 1, 31) if match["first"] else date(year + 1, 8, 31)
 
 
 def _declared(passage: Passage) -> tuple[int, Span, str] | None:
@@ -156,8 +158,8 @@ def count_notice(passage: Passage, nodes: Sequence[Node]) -> Notice | None:
     listed = _listed(nodes, what)
     if listed in (0, count):
         return None
-    message = f"文中称有{count}项{what}，列出的是{listed}项 (the text declares {count} and lists {listed})"
-    return Notice("declared_count_mismatch", message, span)
+    wording = Wording(f"文中称有{count}项{what}，列出的是{listed}项", f"the text declares {count} and lists {listed}")
+    return Notice("declared_count_mismatch", wording, span)
 
 
 def _listed(nodes: Sequence[Node], what: str) -> int:

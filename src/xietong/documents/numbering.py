@@ -9,7 +9,7 @@ from xietong.documents.numerals import number_of
 _CHINESE = "一二三四五六七八九十百零〇"
 
 FIRST = frozenset(
-    "第（专—-－·" + "一二三四五六七八九十" + "0123456789" + "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳" + "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ" + "ABCDEFGHPabcdefgh"
+    "第（专—-－·一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩABCDEFGHPabcdefgh"
 )
 """The characters that a number can begin with: a cheap test before the expensive one."""
 
@@ -21,11 +21,13 @@ _NUMBER = re.compile(
     |专栏\s*(?P<box>[一二三四五六七八九十]{1,3}|\d{1,2})?[\s：.．、—]*(?!为|内|目)
     |(?P<first>第[一二三四五六七八九十])[，：、]
     |(?P<five>[一二三四五六七八九十]{1,2})(?:是|要)(?!否|求|闻|素|点)
+    |(?P<great>[壹贰叁肆伍陆柒捌玖拾]{1,2})\s?[、.．]\s*
     |(?P<one>[一二三四五六七八九十]{1,3})\s?[、.．](?![二三四五六七八九][、年级类批期线]|、)\s*
     |（?\s*(?P<two>[一二三四五六七八九十]{1,3})\s*）[、.．：]?\s*
     |(?P<deep>\d{1,2}[.．]\d{1,2}(?:[.．]\d{1,2})?)(?:[.．、\s]\s*|(?![余多万亿千百倍元米公平英寸吨小天年个名所家项分度级折]))(?=[\u4e00-\u9fff“《])
     |(?P<three>\d{1,3})\s?(?:[.．](?!\d)|[.．](?=20\d\d年|(?:1[0-2]|[1-9])月|\d{3}(?![\d.万亿千百%元米平公亩]))|、(?!\d))\s*
     |（\s*(?P<four>\d{1,2})\s*）[、.．]?\s*
+    |（(?P<small>i{1,3}|i?[vx]|vi{1,3}|xi{1,3})）\s*
     |(?P<half>\d{1,2})）[、.．]?\s*
     |(?P<circle>[①-⑳])[、.．]?\s*
     |(?P<dash>—{1,3}|-{2,3}|－{1,2})\s*(?=[\u4e00-\u9fff“《\d])
@@ -38,6 +40,7 @@ _NUMBER = re.compile(
 )
 _LEVELS = {
     "chapter": 1,
+    "great": 1,
     "one": 1,
     "article": 1,
     "roman": 1,
@@ -48,6 +51,7 @@ _LEVELS = {
     "three": 3,
     "box": 3,
     "four": 4,
+    "small": 4,
     "half": 4,
     "circle": 4,
     "letter": 4,
@@ -115,17 +119,21 @@ def _read(kind: str, written: str) -> tuple[int, str, int]:
 def _ordinal(kind: str, written: str) -> int:
     if kind in ("dash", "bullet", "deep") or not written:
         return 0
+    if kind == "small":
+        return _SMALL.index(written) + 1
     if kind in _FIRSTS:
         return ord(written.upper()) - ord(_FIRSTS[kind]) + 1
     return number_of(written.lstrip("第"))
 
 
+_SMALL = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii")
 _FIRSTS = {"circle": "①", "roman": "Ⅰ", "letter": "A"}
 _FORMS = {
     "article": "第{}条",
     "chapter": "第{}章",
     "section": "第{}节",
     "two": "({})",
+    "small": "({})",
     "three": "{}.",
     "part": "PART {}",
     "letter": "{}.",

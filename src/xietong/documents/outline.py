@@ -68,7 +68,7 @@ class _Walk:
 
     def depth_of(self, mark: Mark) -> float:
         """How deep a number stands: 一、 and （一） below 章 and 节, whatever their own levels."""
-        if mark.kind in ("one", "two") and any(heading.number.startswith("第") for _, heading in self.open):
+        if mark.kind in ("one", "two") and any(heading.number[:1] in _GREATEST for _, heading in self.open):
             return 2.2 if mark.kind == "one" else 2.4
         return rank(mark)
 
@@ -100,6 +100,9 @@ class _Walk:
         if self.path is None:
             self.path = tuple([heading for _, heading in self.open])
         self.clauses.append(Clause(piece.start, piece.end, piece.body, piece.mark, row, self.path, not self.numbered))
+
+
+_GREATEST = tuple("第壹贰叁肆伍陆柒捌玖拾")  # a chapter and 壹、, below which 一、 stands
 
 
 def _parts(mark: Mark) -> bool:
@@ -243,7 +246,8 @@ def _is_numbered_heading(walk: _Walk, place: int, piece: Piece, end: int) -> boo
     plain = walk.plain
     length = end - piece.body
     last = plain[end : piece.end].strip()[-1:] if end < piece.end else ""
-    if last == "；" or plain[piece.end - 1] == "；" or length > (60 if mark.level <= 2 else LONGEST + 8):
+    omitted = _OMITTED.fullmatch(plain, piece.body, piece.end) is not None
+    if omitted or "；" in (last, plain[piece.end - 1]) or length > (60 if mark.level <= 2 else LONGEST + 8):
         return False
     if last == "：" and mark.level >= 3 and plain[end - 1] in "是为下括":
         return False  # 3.发展的具体任务是： leads in to what follows
@@ -257,12 +261,14 @@ def _is_numbered_heading(walk: _Walk, place: int, piece: Piece, end: int) -> boo
     if plain[piece.end - 1] == "。" or last == "。":
         return not leaf and _heads_below(walk, place, mark, piece, end)
     if mark.kind in ("dash", "bullet", "five", "first"):
-        return not leaf and length <= 30
+        told = mark.kind == "bullet" and plain.find("：", piece.body, end) >= 0  # · 印发时间：… is an entry of a card
+        return not leaf and length <= 30 and not told
     if mark.level >= 3 and mark.kind != "box" and leaf:
         return length <= 12 and "，" not in plain[piece.body : end] and not _siblings_are_tasks(walk, place, mark)
     return True
 
 
+_OMITTED = re.compile(r"（?略）?[。；]?")  # 三、（略）
 _ALLOTS = re.compile(r"(?:责任|任务|职责|工作)分工")
 
 

@@ -7,7 +7,8 @@ from xietong.documents.assembly import Assembly
 from xietong.documents.clauses import Counter, pieces
 from xietong.documents.numbering import FIRST, Mark, mark_at
 
-_LEADER = re.compile(r"(?:[.…·．—\-_]{3,}|\s{2,}|…+)\s*\d{1,3}\s*$|\t\d{1,3}\s*$")
+_LEADER = re.compile(r"(?:[.…·．—\-_]{3,}|\s{2,}|…+)\s*\d{1,3}\s*$|\t\d{1,3}\s*$|[.…]{6,}\s*$")
+_LED_TO = frozenset("0123456789.…")  # the number of a page, or the dots before one that is lost
 _CONTENTS = re.compile(r"目\s*录|CONTENTS|contents")
 _HEADS_CONTENTS = frozenset(("目录", "CONTENTS", "contents"))
 _FRONT = 600  # rows among which a list of contents is looked for
@@ -115,7 +116,7 @@ def catalogue(rows: list[Row], plain: str) -> frozenset[int]:
     entries: list[str] = []
     for place, row in enumerate(rows):
         text = plain[row.start : row.end] if _short(row) else ""
-        leader = _LEADER.search(text) if text.rstrip()[-1:].isdecimal() else None
+        leader = _LEADER.search(text) if text.rstrip()[-1:] in _LED_TO else None
         if leader is not None:  # the number of a page
             listed.add(place)
             text = text[: leader.start()]

@@ -16,7 +16,7 @@ UNITS = (
     "|人/年|人天|人(?![口才民员群工会大])|名|位|所次|所|家次|家|个|门次|门|套|台|册"
     "|学时|课时|小时|分钟|学分|场次|场|次|期|对|批次|批|支|种"
     "|类|本|件|篇|户次|户|间|栋|幢|座|处|条|辆|张|块"
-    "|片|节|倍|例|款|部(?![门委])|艘|项次|项|美元|元|班次|班|组"
+    "|片|节|倍|例|款|部(?![门委])|艘|项次|项|美元|港元|澳门元|元|班次|班|组"
     "|团队|团|队|份|首|幅|Mbps|Gbps|兆瓦时|兆瓦|兆|M(?![A-Za-z])|G(?![A-Za-z])|米|吨|千瓦时|千瓦"
     "|点位|岗|床|只|副|盏|株|棵|平米|㎡|公斤|斤|头|岁|宗|标箱|架次|列"
     "|微克/立方米|天(?![然津府])|根(?![据本])|羽(?![毛绒])|尾(?![气矿])|堂|方(?![面案式向法针略])|颗(?!粒)|枚|口(?!岸)|架(?![构子])"
@@ -26,11 +26,13 @@ _UNIT = rf"(?:{by_first(UNITS)})"
 _AFTER = r"(?:（含）)?(?:及|或)?(?:以上|以内|以下|左右|上下|以外)"
 _TO = r"\ ?(?:—{1,2}|-{1,2}|～|至|到|~)\ ?"
 # A dash or the like behind a number and its unit: a range is tried nowhere else.
-_RANGED = r"(?=[\d., ]++[^—\-～至到~]{0,12}[—\-～至到~])"
+_RANGED = r"(?=[\d., ]++[^—\-～至到~]{0,12}+[—\-～至到~])"
 _FIGURE = re.compile(
     rf"""
     {_RANGED}(?P<low>{_NUMBER})\ ?(?P<lscale>{_SCALE})?\ ?(?P<lunit>{_UNIT})?{_TO}
         (?P<high>{_NUMBER})\ ?(?P<hscale>{_SCALE})?\ ?(?:余|多)?\ ?(?P<hunit>{_UNIT})(?P<rafter>{_AFTER})?
+  | (?P<great>\d+)(?P<gscale>[万亿])(?P<rest>\d{{1,3}},\d{{3}}|\d{{1,4}})(?P<rscale>万)?\ ?(?P<gunit>{_UNIT})
+        (?P<gafter>{_AFTER})?
   | (?P<number>{_NUMBER})\ ?(?P<scale>{_SCALE})?\ ?(?P<more>余|多)?\ ?(?:个(?=小时|班[以，。、；]))?(?P<unit>{_UNIT})
         (?P<after>{_AFTER})?
   | (?P<span>\d{{1,2}}(?:\.\d{{1,2}})?)\ ?年(?![\d级制内来期代度底终初间])(?P<safter>{_AFTER})?
@@ -102,6 +104,9 @@ def _in_digits(match: "re.Match[str]") -> Amount | None:
     number, scale, more, unit, after = match.group("number", "scale", "more", "unit", "after")
     if number:
         return Amount(at, to, to_decimal(number, scale or ""), unit, None, after or more or "")
+    if match["great"]:  # 3万2,000篇, as Taiwan writes it
+        value = to_decimal(match["great"], match["gscale"]) + to_decimal(match["rest"], match["rscale"] or "")
+        return Amount(at, to, value, match["gunit"], after=match["gafter"] or "")
     if match["low"]:
         return _range(match)
     if match["span"]:

@@ -103,7 +103,7 @@ def is_target(passage: Passage, placing: Placing, amount: Amount, year: int | No
 # 与50万护理员的供需缺口: what is lacking.
 _LACKED = re.compile(r"[^，。；、]{0,16}的[^，。；、]{0,4}(?:缺口|短缺)")
 _OTHERS = ("其他", "其余", "另外", "揭牌的", "获批的", "入选的", "成立的", "签约的")
-_MONEY = frozenset(("元", "美元"))
+_MONEY = frozenset(("元", "美元", "港元", "澳门元"))
 _STANDING = ("在建", "已建", "现有", "既有", "存量")
 
 

@@ -11,7 +11,7 @@ KINDS = (
     "倡议书"
     "|通报|公告|公示|报告|决定|批复|函|细则|规定|条例|章程|指南|导则|[^，。]{1,4}表|项目|行动|打算|思路|任务书|"
     "责任状|部署|宣言|复函|"
-    "解读|总结|简章|名单|启事|说明"
+    "草案|解读|总结|简章|名单|启事|说明"
 )
 _ENDS = re.compile(rf"(?:{KINDS})\s*(?:（[^（）]{{1,30}}）)?$")
 _ENDS_LASTS = frozenset(kind[-1] for kind in KINDS.split("|")) | {"）"}
@@ -23,12 +23,13 @@ _NO_TITLE = re.compile(
     r"附件|抄送|来源|发布|作者|时间|日期|字号|浏览|索引号|文号|责任编辑|编辑|（(?![^（）]{2,20}）[^（）]{6})"
 )
 _ATTACHED = re.compile(r"附\s*(?:件|表|录)\s*\d{0,2}[：.、]?\s*$|附\s*(?:件|表|录)[一二三四五六七八九十]?$")
-_QUOTED = re.compile(r"《([^《》\n]{4,100})(?:《[^《》\n]{2,60}》[^《》\n]{0,20})?》")
+_QUOTED = re.compile(r"《([^《》\n]{4,100}(?:《[^《》\n]{2,60}》[^《》\n]{0,20})?)》")
 _LAST_BRACKET = re.compile(r"（[^（）]*）$")
 _NUMBER = r"[〔（\[]\s*\d{4}\s*[〕）\]]\s*\d+\s*号"
 _NUMBERED = re.compile(_NUMBER)
 # 某政办发〔2018〕57号
 _DOCUMENT_NUMBER = rf"[^\s〔（\[，。]{{2,8}}{_NUMBER}"
+_NUMBER_ONLY = re.compile(rf"{_DOCUMENT_NUMBER}\s*")
 # …的通知——某政办发〔2018〕57号: some sites set the document's number behind its title.
 _NUMBER_LAST = re.compile(rf"\s*—{{1,2}}\s*{_DOCUMENT_NUMBER}$")
 _NUMBER_FIRST = re.compile(rf"{_DOCUMENT_NUMBER}\s*(?=《?[^\s，。；《]{{0,60}}(?:关于|印发|转发|的通知$))")
@@ -176,8 +177,10 @@ def _over_table(rows: list[Row], plain: str, place: int) -> TitleRow | None:
     if _no_title(plain[row.start : row.end]):
         return None
     attached = _ATTACHED.match(plain, rows[place - 1].start, rows[place - 1].end) is not None
+    above = place - 1  # or above the note below that table
+    above -= above > 0 and _NOTE.match(plain, rows[above].start) is not None
     if not attached and (
-        not _ENDS.search(plain, row.start, row.end) or not _table_in(plain, rows[place - 1].end, row.start)
+        not _ENDS.search(plain, row.start, row.end) or not _table_in(plain, rows[above].end, rows[above + 1].start)
     ):
         return None
     below = place + 1
@@ -189,6 +192,7 @@ def _over_table(rows: list[Row], plain: str, place: int) -> TitleRow | None:
 
 
 _LONGEST = 60
+_NOTE = re.compile(r"(?:备注|说明|注)\s?\d?[:：]")
 _OVER_TABLE = re.compile(r"[^。；]{0,6}(?:单位|部门|时间|日期)：")
 
 
@@ -266,8 +270,10 @@ def _ended(rows: list[Row], plain: str, place: int, quoted: set[str], *, front: 
 
 
 def _addressed_below(rows: list[Row], plain: str, place: int) -> bool:
-    """Tell whether the line below names those whom a letter goes to."""
-    return place + 1 < len(rows) and _ADDRESSED.match(plain, rows[place + 1].start, rows[place + 1].end) is not None
+    """Tell whether the line below, or below the document's number, names those whom a letter goes to."""
+    below = rows[place + 1 : place + 3]
+    numbered = len(below) > 1 and _NUMBER_ONLY.fullmatch(plain, below[0].start, below[0].end) is not None
+    return bool(below) and _ADDRESSED.match(plain, below[numbered].start, below[numbered].end) is not None
 
 
 def _period_below(rows: list[Row], plain: str, place: int) -> bool:

@@ -7,6 +7,7 @@ from datetime import date
 from xietong.documents.assembly import Assembly, Line, assemble
 from xietong.documents.bearings import sentences_of
 from xietong.documents.block import Extract
+from xietong.documents.deadlines_years import in_common_years, is_republican
 from xietong.documents.ledger import Ledger, find_ledgers
 from xietong.documents.ledger_columns import Column
 from xietong.documents.numerals import number_of
@@ -176,12 +177,19 @@ _SPRING = re.compile(r"(20\d\d)(?:年?[—\-～至]{1,2}20\d\d)?学年度?(?:第
 
 def _named(titles: list[TitleRow], plain: str) -> list[int]:
     """The years that titles name, but for those that were looked into."""
-    return [int(year) for one in titles for year in _YEAR.findall(_LOOKED_INTO.sub("", plain[one.start : one.end]))]
+    written = (_commonly(plain[one.start : one.end], plain) for one in titles)
+    return [int(year) for title in written for year in _YEAR.findall(_LOOKED_INTO.sub("", title))]
+
+
+def _commonly(words: str, plain: str) -> str:
+    """Return words of a text with the years that it counts from 1912, as Taiwan does, in the common count."""
+    return in_common_years(words) if is_republican(plain) else words
 
 
 def _year(title: str, titles: list[TitleRow], plain: str, day: date | None) -> int | None:
     """The year of bare months: from the titles where they name one, else from the document's date."""
-    for written in (title, *(plain[one.start : one.end] for one in titles)):
+    for said in (title, *(plain[one.start : one.end] for one in titles)):
+        written = _commonly(said, plain)
         spring = _SPRING.search(written)
         if spring is not None:
             return int(spring[1]) + 1

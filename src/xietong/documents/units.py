@@ -7,7 +7,7 @@ from itertools import pairwise
 from sys import intern
 
 from xietong.basics import Span
-from xietong.documents.cues import VERB
+from xietong.documents.cues import VERBS
 from xietong.documents.draft import Unit, UnitRole
 from xietong.documents.passage import Passage, Setting
 from xietong.documents.placing import Placing
@@ -40,10 +40,14 @@ _BY = re.compile(
 # 甲局会同乙局完善…: whoever is joined by has a duty, whatever it is.
 _WITH = re.compile(
     rf"会同(?<=[委厅局署办部院校会府门要]会同)[\u4e00-\u9fff、]{{2,60}}?[委厅局署办部院校会府门]"
-    rf"(?={VERB.pattern}|对[^，。；]{{2,20}}|(?:今|明|20\d\d)年|\d{{1,2}}月|每[年月季]|要|定期|及时)"
+    rf"(?=(?:{VERBS})|对[^，。；]{{2,20}}|(?:今|明|20\d\d)年|\d{{1,2}}月|每[年月季]|要|定期|及时)"
 )
 # Who is called on in running text is a body or a group of bodies or places (各地); 高校 alone is none.
 _ADDRESSED = re.compile(r"各[^、]{0,8}(?:单位|部门)")
+# 龙湖区要…; 示范区 and 全市 name no place.
+_PLACE = re.compile(
+    r"(?![全本我该])[\u4e00-\u9fff]{2,5}(?:省|(?<!城)(?<!超)市|县|州|(?<![范验试发能校园社城老灾牧山库景林地新务港技术合])区)"
+)
 _OF_PLACE = re.compile(r"[省市县区州]直(?:属)?(?:各|有关|相关)?(?:单位|部门|机关)")
 _BOUND = (Setting.WORK, Setting.SUPPORT)
 _ISSUER = UnitRole.ISSUER
@@ -157,6 +161,7 @@ def _is_addressed(plain: str, at: int, to: int) -> bool:
         name.startswith(("各", "其他有关", "其他相关"))
         or _OF_PLACE.fullmatch(name) is not None
         or certainty(name) == 2
+        or _PLACE.fullmatch(name) is not None
         or (plain[to : to + 1] in ("、", "和") and is_field(name))
     )
 

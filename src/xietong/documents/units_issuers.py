@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
 
 from xietong.documents.passage import Passage, Setting
 from xietong.documents.placing import Placing
@@ -21,7 +23,7 @@ _OPENS = re.compile(
     r"]{3,120}?)(?:等[一二三四五六七八九十\d]{1,3}(?:个?部门"
     r"|部委|厅局|单位"
     r"|委办局|家单位)?)?\s{0,6}(?:关于|转发|印发"
-    r"|学习|贯彻|落实|推进|开展|加强|实施|深化|20\d\d ?[—\-～至]?(?:20\d\d)? ?年|文件$|“十)"
+    r"|学习|贯彻|落实|推进|开展|加强|实施|深化|20\d\d ?[—\-～至]?(?:20\d\d)? ?年|1\d\d(?:至1\d\d)?年度|文件$|“十)"
 )
 # Below another line: a signature has names above it.
 _DATE_LINE = re.compile(
@@ -150,16 +152,6 @@ _DONE_BY = (
     r"(?:签[署订]|印发|发布|出台|公布|制[定订]|推出)(?!的)"
 )
 _SO_MANY = r"[两二三四五六七八九十\d]{1,2}"
-_PLACE = f"(?:{'|'.join(sorted(by_name(), key=len, reverse=True))})[省市]?"
-_PLACES = re.compile(
-    rf"(?:^|[，。；\n日 ])(?P<names>{_PLACE}(?:[、和与及]{_PLACE})+)(?:{_SO_MANY}[省市区地方]{{1,3}})?(?={_DONE_BY})"
-)
-_ONE_PLACE = re.compile(_PLACE)
-# 江苏省青溪市出台行动计划: one by its full name, as the subject of its sentence.
-_BY_PLACE = re.compile(
-    rf"(?:^|[，。；\n] ?)(?P<names>(?:{_PLACE})?(?:[\u4e00-\u9fff]{{2,4}}[市州盟区县旗])?)"
-    rf"(?<=[省市州盟区县旗])(?={_DONE_BY})"
-)
 # 川渝两地教育部门联合印发, 九省区共同发布: told together and nowhere by their names.
 _TOGETHER = re.compile(
     rf"(?P<names>(?:[{''.join(by_side())}]{{2,5}}(?:{_SO_MANY}[省市区地方]{{1,3}})?|(?:沿[\u4e00-\u9fff])?{_SO_MANY}[省市区]{{1,3}})"
@@ -167,16 +159,43 @@ _TOGETHER = re.compile(
 )
 
 
+class _ByPlace(NamedTuple):
+    """Patterns that know all places by name."""
+
+    one: re.Pattern[str]
+    several: re.Pattern[str]
+    subject: re.Pattern[str]  # 江苏省青溪市出台行动计划: one by its full name, as the subject of its sentence
+
+
+@cache
+def _by_place() -> _ByPlace:
+    """Compiled when first asked for: few texts name no body."""
+    place = f"(?:{'|'.join(sorted(by_name(), key=len, reverse=True))})[省市]?"
+    return _ByPlace(
+        re.compile(place),
+        re.compile(
+            rf"(?:^|[，。；\n日 ])(?P<names>{place}(?:[、和与及]{place})+)(?:{_SO_MANY}[省市区地方]{{1,3}})?"
+            rf"(?={_DONE_BY})"
+        ),
+        re.compile(
+            rf"(?:^|[，。；\n] ?)(?P<names>(?:{place})?(?:[\u4e00-\u9fff]{{2,4}}[市州盟区县旗])?)"
+            rf"(?<=[省市州盟区县旗])(?={_DONE_BY})"
+        ),
+    )
+
+
 def joint_issuers(plain: str) -> Iterator[tuple[int, int]]:
     """Yield places, or the name by which the first paragraph tells several together, where a text names no body."""
-    for match in _PLACES.finditer(plain, 0, min(len(plain), _HEAD)):
-        yield from (one.span() for one in _ONE_PLACE.finditer(plain, *match.span("names")))
+    by_place = _by_place()
+    several = by_place.several.search(plain, 0, min(len(plain), _HEAD))
+    if several is not None:
+        yield from (one.span() for one in by_place.one.finditer(plain, *several.span("names")))
+        return
+    subject = by_place.subject.search(plain, 0, min(len(plain), _HEAD))
+    if subject is not None:
+        yield subject.span("names")
         return
     first = plain.find("。\n")
-    by_place = _BY_PLACE.search(plain, 0, min(len(plain), _HEAD))
-    if by_place is not None:
-        yield by_place.span("names")
-        return
     together = _TOGETHER.search(plain, 0, first if 0 <= first < _HEAD else min(len(plain), _HEAD))
     if together is not None:
         yield together.span("names")

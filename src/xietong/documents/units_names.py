@@ -238,10 +238,9 @@ def _whole(plain: str, spans: list[tuple[int, int]], at: int) -> int:
             last += 1
             if _REGION_ONLY.fullmatch(plain, *spans[last]) is None:
                 break
-    governs = plain.endswith("政府", spans[at][0], spans[last][1])
-    if governs and _follows(plain, spans, last) and _COMMITTEES.fullmatch(plain, *spans[last + 1]):
-        return last + 1
-    return last
+    beside = _BESIDE.get(plain[spans[last][1] - 2 : spans[last][1]])
+    together = beside is not None and _follows(plain, spans, last) and beside.fullmatch(plain, *spans[last + 1])
+    return last + 1 if together else last
 
 
 _PAIR = re.compile(r"[县区市镇乡街道]{1,2}(?:人民)?(?:政府|党委|教育|部门)")
@@ -269,8 +268,11 @@ def _follows(plain: str, spans: list[tuple[int, int]], at: int) -> bool:
 _REGION_ONLY = re.compile(
     r"(?:自治)?[县区市州旗乡镇](?:级市)?(?:、?（[^（）]{1,16}）)?|自治区|直辖市|开发区|新区|街道|地区"
 )
-# 各县（市、区）人民政府、管委会 is one name as well.
-_COMMITTEES = re.compile(r"(?:各?开发区)?管委会(?:（[^（）]{1,12}）)?")
+# 各县（市、区）人民政府、管委会 is one name as well, and so is 各市（州）党委、政府.
+_BESIDE = {
+    "政府": re.compile(r"(?:各?开发区)?管委会(?:（[^（）]{1,12}）)?"),
+    "党委": re.compile(r"(?:人民)?政府(?:（[^（）]{1,12}）)?(?:负责|牵头|配合|参与|落实|按职责.*)?"),
+}
 
 
 _JOINS = frozenset("和与及同商")

@@ -29,7 +29,7 @@ def bracketed(plain: str, taken: "Taken") -> Iterator[tuple[int, int, tuple[Bear
     alone = 0
     for match in _BRACKET.finditer(plain):
         low, high = match.span(1)
-        if taken(low - 1) or taken(high - 1) or plain.startswith(_SENT_TO, low):
+        if taken(low) or taken(high - 1) or plain.startswith(_SENT_TO, low):
             continue
         spoken = _SPOKEN.search(plain, low, high) is not None
         if not spoken and not _stands_alone(plain, match):

@@ -152,9 +152,9 @@ def spoken(plain: str) -> bool:
 
 def _foreign(plain: str) -> float:
     """Return the share of Latin letters among the letters of the first pages."""
-    latin, words = len(_LATIN.findall(plain, 0, 20_000)), len(_CHINESE.findall(plain, 0, 20_000))
+    latin, words = (sum(map(len, each.findall(plain, 0, 20_000))) for each in (_LATIN, _CHINESE))
     return latin / max(1, latin + words)
 
 
-_LATIN, _CHINESE = re.compile(r"[A-Za-z]"), re.compile(r"[\u4e00-\u9fff]")
+_LATIN, _CHINESE = re.compile(r"[A-Za-z]+"), re.compile(r"[\u4e00-\u9fff]+")
 _MUCH = 0.15
