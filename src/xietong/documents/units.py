@@ -39,7 +39,8 @@ _BY = re.compile(
 )
 # 甲局会同乙局完善…: whoever is joined by has a duty, whatever it is.
 _WITH = re.compile(
-    rf"会同(?<=[委厅局署办部院校会府门要]会同)[\u4e00-\u9fff、]{{2,60}}?[委厅局署办部院校会府门](?=(?:{VERBS}))"
+    rf"会同(?<=[委厅局署办部院校会府门要]会同)[\u4e00-\u9fff、]{{2,60}}?[委厅局署办部院校会府门]"
+    rf"(?=(?:{VERBS})|对[^，。；]{{2,20}}|(?:今|明|20\d\d)年|\d{{1,2}}月|每[年月季]|要|定期|及时)"
 )
 # Who is called on in running text is a body or a group of bodies or places (各地); 高校 alone is none.
 _ADDRESSED = re.compile(r"各[^、]{0,8}(?:单位|部门)")
@@ -47,6 +48,7 @@ _ADDRESSED = re.compile(r"各[^、]{0,8}(?:单位|部门)")
 _PLACE = re.compile(
     r"(?![全本我该])[\u4e00-\u9fff]{2,5}(?:省|(?<!城)(?<!超)市|县|州|(?<![范验试发能校园社城老灾牧山库景林地新务港技术合])区)"
 )
+_CALLED = frozenset("要应须需负")  # 青溪区将新建学校 tells what a place will do, and calls on nobody
 _OF_PLACE = re.compile(r"[省市县区州]直(?:属)?(?:各|有关|相关)?(?:单位|部门|机关)")
 _BOUND = (Setting.WORK, Setting.SUPPORT)
 _ISSUER = UnitRole.ISSUER
@@ -149,10 +151,11 @@ def _mentioned(passage: Passage, placing: Placing) -> Iterator[Bearer]:
 
 def _called_on(plain: str, low: int, high: int) -> Iterator[Bearer]:
     bearers = DutyList(plain, UnitRole.MENTIONED, strict=True, groups=True).read(low, high)
-    return (Bearer(b.at, b.to, UnitRole.MENTIONED) for b in bearers if _is_addressed(plain, b.at, b.to))
+    return (Bearer(b.at, b.to, UnitRole.MENTIONED) for b in bearers if _is_addressed(plain, b.at, b.to, high))
 
 
-def _is_addressed(plain: str, at: int, to: int) -> bool:
+def _is_addressed(plain: str, at: int, to: int, high: int) -> bool:
+    """Tell a body that is called on in a list that ends at ``high``."""
     name = plain[at:to]
     if plain.endswith("会同", 0, at) and name.startswith(("有关", "相关")):
         return False
@@ -160,7 +163,7 @@ def _is_addressed(plain: str, at: int, to: int) -> bool:
         name.startswith(("各", "其他有关", "其他相关"))
         or _OF_PLACE.fullmatch(name) is not None
         or certainty(name) == 2
-        or _PLACE.fullmatch(name) is not None
+        or (plain[high : high + 1] in _CALLED and _PLACE.fullmatch(name) is not None)
         or (plain[to : to + 1] in ("、", "和") and is_field(name))
     )
 
