@@ -24,8 +24,10 @@ _TO = re.compile(r"(?<![达得受做收看])(?:到|至|直到|力争到|争取�
 _SINCE = re.compile(r"(?:从|自|始自|始于)$")
 _COUNTED = re.compile(
     r"(?:版|级|届|第[\d一二三四五六七八九十]|级学生|元|号|[〕）]\d+号|出生|(?:修订|修正|制定|印发|发布|颁布"
-    r"|出台|公布|通过|启动|实施|建成|开始)(?:的|《))"
+    r"|出台|公布|通过|启动|实施|建成|开始)的)"
 )
+# 2018年印发《…》 tells which one is meant, 上半年印发《…》 what is to be done.
+_DATED = re.compile("(?:修订|修正|制定|印发|发布|颁布|出台|公布|通过|启动|实施)《")
 # A look at one character before each of these.
 _BASELINE_ENDS, _TO_ENDS, _SINCE_ENDS = (
     frozenset("比较于之对与同以"),
@@ -33,7 +35,7 @@ _BASELINE_ENDS, _TO_ENDS, _SINCE_ENDS = (
     frozenset("从自于"),
 )
 _UPON_FIRST, _COUNTED_FIRST = frozenset("以来"), frozenset("版级届第元号〕）出修制印发颁公通启实建开")
-_RATES = re.compile(r"(?:每?生|[每/]人|人均|师均|生均|班均|每校|每班|每所|按|／|/)$")
+_RATES = re.compile(r"(?:每生|(?<![学校新考招培毕师女男])生|[每/]人|人均|师均|生均|班均|每校|每班|每所|按|／|/)$")
 # 每月2000元 is a rate.
 _SUM = re.compile(
     r"(?:最高|最多|至多|不超过){0,2} ?\d[\d.,]* ?[万亿]?元"
@@ -65,7 +67,9 @@ _NAMED = re.compile(
 # 在2023年资金申报上: names a matter by its year.
 _PLACE = re.compile(r"度?[^，。；、]{1,12}(?:上|中)(?=，|[予给]|优先|重点|[^，。；]{0,4}支持)")
 # 全市2024年计划新建…: behind its subject as well the time of what somebody will do.
-_PROMISE = re.compile(r"计划|将|拟|力争|要(?!求|点)|达到?(?=\d)")
+_PROMISE = re.compile(
+    r"计划|将|拟|力争|要(?!求|点)|达到?(?=\d)|(?:动工|开工|竣工|投用|建成)(?![的后以]|投产的)|(?:提高|增加|提升)[到至]"
+)
 # The day a law takes effect, and the period in the name of a plan to be made.
 _LAW = re.compile(r"》(?!提出|明确|要求|部署|确定|规定)[^，。；]{0,3}$")
 _PLANNED = re.compile(r"[^，。；、]{0,16}(?:规划|计划|方案|纲要|行动)")
@@ -141,11 +145,13 @@ def find_deadlines(
     return tuple(sorted(found, key=lambda deadline: deadline.span))
 
 
-def _measures_against(before: str, after: str) -> bool:
+def _measures_against(moment: Moment, before: str, after: str) -> bool:
     """Tell a time that a plan is measured against, and one that only counts or names a thing."""
     if before[-1:] in _BASELINE_ENDS and _BASELINE.search(before):
         return True
     if ("比" in after or "基" in after or "期" in after or after[:1] in _UPON_FIRST) and _UPON.match(after):
+        return True
+    if moment.shape in (_YEAR, Shape.DAY) and "《" in after and _DATED.match(after):
         return True
     return after[:1] in _COUNTED_FIRST and _COUNTED.match(after) is not None
 
@@ -181,7 +187,7 @@ class _Judge:
             return None
         if placing.in_progress(moment.at) or names_work(self._plain, moment, after) or self._says_whom(moment, after):
             return None
-        if _measures_against(before, after):
+        if _measures_against(moment, before, after):
             return None
         return self._dated(moment, before, after)
 

@@ -12,7 +12,7 @@ _HEAD = 2000
 _DUTIES = (Setting.WORK, Setting.SUPPORT, Setting.AIMS, Setting.CLOSING)
 # Two names set one behind the other without a blank: 中共某省委教育工委某省教育厅.
 _GLUED = re.compile(
-    r"(?<=[委府厅局会室])(?=(?:中共)?[\u4e00-\u9fff]{2,4}[省市县区州](?:委|人民政府|教育|财政|发展|人力|科"
+    r"(?<=[委府厅局会室])(?!员会)(?=(?:中共)?[\u4e00-\u9fff]{2,4}[省市县区州](?:委|人民政府|教育|财政|发展|人力|科"
     r"|公安|民政|卫生))"
     r"|(?<=总局)(?=(?:教育|财政|民政|公安|科技|农业农村|文化和旅游|工业和信息化)部|中央[文宣组网]|国家[发卫体]|共青团中央)"
 )
