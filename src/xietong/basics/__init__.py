@@ -3,7 +3,7 @@
 from xietong.basics.finding import Finding, Severity
 from xietong.basics.organisation import Organisation, Party
 from xietong.basics.period import FIRST_DAY, LAST_DAY, Period, PeriodKind
-from xietong.basics.quantity import Quantity
+from xietong.basics.quantity import Quantity, sign_of
 from xietong.basics.refusal import Refusal, in_field
 from xietong.basics.region import (
     Hierarchy,
@@ -39,5 +39,6 @@ __all__ = [
     "parse_region",
     "read_hierarchies",
     "read_organisations",
+    "sign_of",
     "uncollected",
 ]

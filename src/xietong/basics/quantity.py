@@ -13,3 +13,12 @@ class Quantity:
 
     def __str__(self) -> str:
         return f"{self.value.normalize():f}{self.unit}"
+
+
+def sign_of(op: str) -> str:
+    """Return how a relation is written for a reader: ``≥`` for ``>=``, ``≤`` for ``<=``, others as they are.
+
+    >>> sign_of(">="), sign_of("+")
+    ('≥', '+')
+    """
+    return {">=": "≥", "<=": "≤"}.get(op, op)

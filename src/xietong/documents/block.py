@@ -5,6 +5,8 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from xietong.basics import Wording
+
 
 class BlockKind(StrEnum):
     """A run of text, or a table."""
@@ -49,7 +51,7 @@ class Block(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Extract:
-    """A file turned into blocks, with what it says of itself. ``notices`` are (code, message) pairs for the reader."""
+    """A file turned into blocks, with what it says of itself. ``notices`` are codes and what they say."""
 
     media_type: str
     blocks: tuple[Block, ...]
@@ -59,5 +61,5 @@ class Extract:
     published: date | None = None
     categories: tuple[str, ...] = ()
     image: str = ""
-    notices: tuple[tuple[str, str], ...] = ()
+    notices: tuple[tuple[str, Wording], ...] = ()
     issued_by: str = ""

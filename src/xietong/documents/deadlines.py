@@ -10,31 +10,16 @@ from xietong.documents.deadlines_figures import times_in_figures
 from xietong.documents.deadlines_grammar import Reader
 from xietong.documents.deadlines_headers import header_starts, heads_lines, times_set
 from xietong.documents.deadlines_impossible import impossible_days
-from xietong.documents.deadlines_moment import Moment, Shape, names_work
+from xietong.documents.deadlines_moment import Moment, Shape, measures_against, names_work
 from xietong.documents.draft import Deadline
 from xietong.documents.passage import Passage, Setting
 from xietong.documents.placing import Placing, Spans
 
-# What a plan is measured against, or what lies behind it, is no deadline.
-_BASELINE = re.compile(r"(?:比|较|相比于?|较之|相对于?|相较于?|与|同|以)$")
-_UPON = re.compile(
-    r"(?:年)?(?:的)?[^，。；]{0,8}(?:相比|基础上|为基[期数准础年]|同期|水平的基础)|已[^，。；]{1,14}的|以来|来(?=，|，?全|[^自])"
-)
 _TO = re.compile(r"(?<![达得受做收看])(?:到|至|直到|力争到|争取到|截至|截止|不[迟晚]于|最迟|不超过|展望|面向)$")
 _SINCE = re.compile(r"(?:从|自|始自|始于)$")
-_COUNTED = re.compile(
-    r"(?:版|级|届|第[\d一二三四五六七八九十]|级学生|元|号|[〕）]\d+号|出生|(?:修订|修正|制定|印发|发布|颁布"
-    r"|出台|公布|通过|启动|实施|建成|开始)的)"
-)
-# 2018年印发《…》 tells which one is meant, 上半年印发《…》 what is to be done.
-_DATED = re.compile("(?:修订|修正|制定|印发|发布|颁布|出台|公布|通过|启动|实施)《")
+_WITHIN_MARKS = re.compile("《[^《》\n]*$")  # 《关于做好2031年春季学期工作的通知》
 # A look at one character before each of these.
-_BASELINE_ENDS, _TO_ENDS, _SINCE_ENDS = (
-    frozenset("比较于之对与同以"),
-    frozenset("到至止于迟望向过"),
-    frozenset("从自于"),
-)
-_UPON_FIRST, _COUNTED_FIRST = frozenset("以来"), frozenset("版级届第元号〕）出修制印发颁公通启实建开")
+_TO_ENDS, _SINCE_ENDS = frozenset("到至止于迟望向过"), frozenset("从自于")
 _RATES = re.compile(r"(?:每生|(?<![学校新考招培毕师女男])生|[每/]人|人均|师均|生均|班均|每校|每班|每所|按|／|/)$")
 # 每月2000元 is a rate.
 _SUM = re.compile(
@@ -60,7 +45,7 @@ _ATTRIBUTE = re.compile(
 )
 _HOURS = ("上午", "下午", "晚", "凌晨", "中午")
 _NAMED = re.compile(
-    r"度?\d+[件项]|度?各项[^，。；]{0,6}(?:目标|任务)|[^，。；、]{0,8}政府工作报告|(?:度)?(?:是|为|的|工作|目标任务|重点工作|全[省市县区国州](?:各级|教育)?[^，。；]{0,8}工作(?:的|要|总)"
+    r"度?\d+[件项]|[^，。；、]{0,8}(?:民生实事|实事项目|办实事)|度?各项[^，。；]{0,6}(?:目标|任务)|[^，。；、]{0,8}政府工作报告|(?:度)?(?:是|为|的|工作|目标任务|重点工作|全[省市县区国州](?:各级|教育)?[^，。；]{0,8}工作(?:的|要|总)"
     r"|[^，。；、]{0,6}(?:大会|年会|论坛|峰会|博览会)|[^，。；、]{2,24}会议?(?:在|于)[^，。；、]{2,10}(?:召开|举行)|普通|高考|中考|招生(?:工作|考试|计划|简章|政策|章程|方案)|教育工作|政府工作"
     r"|[^，。；]{0,10}(?:总体要求|总体思路|工作要点|工作思路|指导思想))"
 )
@@ -68,12 +53,14 @@ _NAMED = re.compile(
 _PLACE = re.compile(r"度?[^，。；、]{1,12}(?:上|中)(?=，|[予给]|优先|重点|[^，。；]{0,4}支持)")
 # 全市2024年计划新建…: behind its subject as well the time of what somebody will do.
 _PROMISE = re.compile(
-    r"计划|将|拟|力争|要(?!求|点)|达到?(?=\d)|(?:动工|开工|竣工|投用|建成)(?![的后以]|投产的)|(?:提高|增加|提升)[到至]"
+    r"(?:[\u4e00-\u9fff]{2,8}[省市县区州校])?(?:首批|还|共|又|再|继续)?(?:计划|将|拟|力争|要(?!求|点)|达到?(?=\d))"
+    r"|(?:动工|开工|竣工|投用|建成)(?![的后以]|投产的)|(?:提高|增加|提升)[到至]"
 )
 # The day a law takes effect, and the period in the name of a plan to be made.
 _LAW = re.compile(r"》(?!提出|明确|要求|部署|确定|规定)[^，。；]{0,3}$")
 _PLANNED = re.compile(r"[^，。；、]{0,16}(?:规划|计划|方案|纲要|行动)")
 _MADE = re.compile(r"(?:[编研]制|制[定订]|印发|出台|修订|(?:启动|实施)(?!阶段)|谋划|起草)[^，。；、]{0,8}$")
+_DUE = re.compile(r"(?:计划|将|拟|预计|力争|争取|确保)[于在]?$")  # 计划于今年9月投入使用, whatever is told of the past
 _CLAUSE = "，。；：、！？\n\t （）()“”—|·."
 _EVENT = re.compile(
     r"[^。；\n]{0,60}?(?:召开|举行|签署|签订|发布了?|印发了?|公布了?|出台了?|发出|揭牌|获悉|介绍|通过了?|强调"
@@ -113,7 +100,7 @@ _YEAR, _RANGE, _RECURRING, _ONGOING = Shape.YEAR, Shape.RANGE, Shape.RECURRING, 
 _PLAINLY, _BACKGROUND = (Shape.LIMIT, Shape.SINCE), Setting.BACKGROUND
 # 规划（2025年): the period of what is named; 今天（8月20日), 印发之日（8月20日): what another word says already.
 _AFTER_NAME = re.compile(
-    r"(?:(?:》|规划|计划|方案|纲要|行动|意见|要点|协议|工程|项目)[”》]?|[今昨前当][天日晚]|之日)（$"
+    r"(?:(?:》|规划|计划|方案|纲要|行动|意见|要点|协议|工程|项目|第[一二三四五]期)[”》]?|[今昨前当][天日晚]|之日)（$"
 )
 _OWN_PERIOD = ("规划期", "规划期为", "实施期为", "期限为", "期限是", "规划期是", "期限从", "规划期从")
 _SLOGAN = re.compile("“[^“”]{0,12}年初[^“”]*年底")  # “年初建账、逐月查账、年底交账”
@@ -143,17 +130,6 @@ def find_deadlines(
         if deadline is not None:
             found.append(deadline)
     return tuple(sorted(found, key=lambda deadline: deadline.span))
-
-
-def _measures_against(moment: Moment, before: str, after: str) -> bool:
-    """Tell a time that a plan is measured against, and one that only counts or names a thing."""
-    if before[-1:] in _BASELINE_ENDS and _BASELINE.search(before):
-        return True
-    if ("比" in after or "基" in after or "期" in after or after[:1] in _UPON_FIRST) and _UPON.match(after):
-        return True
-    if moment.shape in (_YEAR, Shape.DAY) and "《" in after and _DATED.match(after):
-        return True
-    return after[:1] in _COUNTED_FIRST and _COUNTED.match(after) is not None
 
 
 class _Judge:
@@ -187,7 +163,7 @@ class _Judge:
             return None
         if placing.in_progress(moment.at) or names_work(self._plain, moment, after) or self._says_whom(moment, after):
             return None
-        if _measures_against(moment, before, after):
+        if measures_against(moment, before, after):
             return None
         return self._dated(moment, before, after)
 
@@ -220,6 +196,8 @@ class _Judge:
             before[-1:] in _FILLED_ENDS and _FILLED.search(before)
         ):
             return True
+        if _WITHIN_MARKS.search(self._plain, max(0, moment.at - 60), moment.at):
+            return True
         if moment.shape is Shape.DAY and _FILLED_BY.search(self._plain, max(0, moment.at - 60), moment.at):
             return True
         if moment.assumed and "“" in before and _SLOGAN.search(self._plain[max(0, moment.at - 14) : moment.to + 20]):
@@ -247,7 +225,8 @@ class _Judge:
     def _dated(self, moment: Moment, before: str, after: str) -> Deadline | None:
         to = _TO.search(before) if before[-1:] in _TO_ENDS else None
         parallel = to is None and moment.shape is _YEAR and self._goes_on(moment, before)
-        since = _SINCE.search(before) if before[-1:] in _SINCE_ENDS else None
+        told = moment.shape is Shape.DAY and self._took_place(moment, after)  # 从6月1日召开的会议上获悉
+        since = _SINCE.search(before) if before[-1:] in _SINCE_ENDS and not told else None
         start, end, at = moment.start, moment.end, moment.at
         edge = max(0, at - _NEAR) + len(before)  # over the blanks of 到 2025 年
         if to is not None:
@@ -312,7 +291,8 @@ class _Judge:
             working = setting in (Setting.WORK, Setting.SUPPORT) or self._placing.in_table(moment.at)
             return working and self._still_set(moment, latest, low, high)
         if latest.year == self._year and not plainly:
-            return _PAST.search(self._plain, low, high) is None
+            promised = _PROMISE.match(self._plain, moment.to) or _DUE.search(self._plain, low, moment.at)
+            return promised is not None or _PAST.search(self._plain, low, high) is None
         return True
 
     def _still_set(self, moment: Moment, latest: date, low: int, high: int) -> bool:

@@ -58,9 +58,17 @@ def scope_of(match: "re.Match[str]", year: int) -> tuple[date | None, date | Non
         return date(year, first, 1), last_of(year, last), match[0].endswith(("末", "底"))
     if match["term"]:
         return _term_scope(match, year)
+    if match["feast"]:
+        day = date(year, *_FEASTS[match["feast"][0]])
+        return day, day, True
     if match["ystart"]:
         return date(year, 1, 1), date(year, 1, 31), False
     return date(year, 1, 1), date(year, 12, 31), bool(match["yend"] or match["within"])
+
+
+# By the first letter: “五一”, 劳动节, “六一”, 儿童节, “七一”, “八一”, 教师节, “十一”, 国庆.
+_FEASTS = {"五": (5, 1), "劳": (5, 1), "六": (6, 1), "儿": (6, 1), "七": (7, 1), "八": (8, 1), "教": (9, 10)}
+_FEASTS |= {"十": (10, 1), "国": (10, 1)}
 
 
 def _half(half: str, year: int) -> tuple[date | None, date | None, bool]:
@@ -101,7 +109,7 @@ def limit_before(match: "re.Match[str]", start: date | None, end: date | None) -
     if match["m"] and not (match["d"] or match["xun"] or match["mend"] or match["mstart"]):
         whole = True
     else:
-        whole = not any(match[group] for group in ("m", "yend", "half", "q", "term", "within", "ystart"))
+        whole = not any(match[group] for group in ("m", "yend", "half", "q", "term", "within", "ystart", "feast"))
     if whole and start is not None:
         return date.fromordinal(start.toordinal() - 1)
     return end

@@ -34,9 +34,10 @@ _HOUR = (
     r"|[时点](?:\d{1,2}分)?))){1,3}"
     r"(?=之?前)"
 )
+_FEAST = r"[五六七八十]一”(?:国际)?(?:劳动节|儿童节|国庆节|节)?|国庆节?|教师节|儿童节|劳动节"  # “六一”前
 # What a range is told by stands behind the numbers: the grammar of ranges is tried nowhere else.
 _HAN = "〇零一二三四五六七八九十"
-_SPANNED = rf"(?=[\d{_HAN}\ 年月日号份上中下旬初底末学度]{{1,24}}[—\-～至到])"
+_SPANNED = rf"(?=[\d{_HAN}\ 年月日号份上中下旬初底末学度]{{1,24}}+[—\-～至到])"
 _TERM = r"季(?:学期)?(?:开学|入学|招生)?|季?学期"
 
 _GRAMMAR = rf"""
@@ -51,7 +52,7 @@ _GRAMMAR = rf"""
         (?:份|\ ?(?P<fd2>{_DAY})\ ?[日号]|(?P<fx2>底|末|{_TENTH}|初))?(?P<fbefore>{_BEFORE})?
   | {_SPANNED}(?<!\d)(?<!\d\d\d\d\.)(?:(?P<gy>{_YEAR})\ ?年\ ?)?(?P<gm>{_MONTH})\ ?月\ ?(?P<gd1>{_DAY})\ ?[日号]?
         {_TO}(?P<gd2>{_DAY})\ ?[日号]
-  | (?=[\d{_HAN}\ 年今明]{{1,12}}、)(?<!\d)(?<!\d\d\d\d\.)(?:(?:(?P<py>{_YEAR})\ ?年|(?P<prel>[今明]年))\ ?)?
+  | (?=[\d{_HAN}\ 年今明]{{1,12}}+、)(?<!\d)(?<!\d\d\d\d\.)(?:(?:(?P<py>{_YEAR})\ ?年|(?P<prel>[今明]年))\ ?)?
         (?P<pm1>1[0-2]|[1-9])、(?P<pm2>1[0-2]|[1-9])月(?:份)?(?![底末前])
   | 每(?:个)?(?P<every>学年度?|年度?|季度?|月)(?:\ ?{_MONTH}\ ?月(?:份)?)?
         (?:\ ?{_DAY}\ ?[日号]|年?(?:底|末|{_TENTH}|初))?{_BEFORE}?(?:[、和]{_MONTH}\ ?月(?:份|底|末)?{_BEFORE}?)*
@@ -64,14 +65,16 @@ _GRAMMAR = rf"""
   | 按(?P<by>季度?|月度?|年度)(?=调度|通报|报送|督查|督办|考核|汇总|分析|研究|推进|上报|总结|开展|公布|报告|检查|评估)
   | (?<!\d)(?P<listed>20\d\d)(?=(?:、20\d\d){{1,6}}\ ?年(?P<listed_end>年?[底末])?)
   | (?<=[：\t\n])(?P<whole>全年)(?=(?:推进|开展|实施|落实)?(?:[）\t\n；。]|$))
-  | (?=[\d{_HAN}]{{2,8}}日)(?<!\d)(?!\d\d日)(?P<ly>{_YEAR})?(?P<lm>1[0-2]|[1-9])(?P<ld>3[01]|[12]\d|0?[1-9])日(?!内|以)
+  | (?=[\d{_HAN}]{{2,8}}+日)(?<!\d)(?!\d\d日)(?P<ly>{_YEAR})?(?P<lm>1[0-2]|[1-9])(?P<ld>3[01]|[12]\d|0?[1-9])日(?!内|以)
         (?P<lbefore>{_BEFORE})?(?P<lfrom>起)?
-  | (?:(?<!\d)(?P<y>{_YEAR})\ ?(?:年度?|(?=(?:1[0-2]|[1-9])月)|(?=底前))|(?P<rel>[今明后次翌]年|本年度?|当年))?\ ?
+  | (?:(?<!\d)(?P<y>{_YEAR})\ ?(?:年度?|(?=(?:1[0-2]|[1-9])月)|(?=底前))
+        |(?P<rel>[今明后次翌]年|本年度?|当年))?\ ?
     (?:
         (?<!\d)(?<!\d\d\d\d\.)(?P<m>{_MONTH})\ ?月(?!一[^日号十])
             (?:份|\ ?(?P<d>{_DAY})\ ?[日号](?:{_HOUR})?|\ ?(?P<xun>{_TENTH})|(?P<mend>底|末)|(?P<mstart>初))?
       | (?P<yend>(?(y)年?|(?(rel)年?|年))(?:底|末|终)(?!端|尾|梢|期))
       | (?P<ystart>年初)
+      | “?(?P<feast>{_FEAST})(?={_BEFORE})
       | (?P<half>[上下]半年)
       | 第?(?:(?P<q0>[一二三])、)?(?P<q>[一二三四1-4])季(?:度(?:底|末)?|(?<=第.季)(?!节))
       | (?P<term>[春秋])(?:{_TERM})(?P<tend>末|结束)?
@@ -81,13 +84,7 @@ _GRAMMAR = rf"""
     (?P<before>{_BEFORE})?(?P<from>起(?!始)|开始(?!之)|(?<=[年月日号])[之以]后|(?<=日)后(?![勤续期备方果]))?
 """
 _TIME = re.compile(_GRAMMAR, re.VERBOSE)
-
-
-@cache
-def _time_of_the_republic() -> re.Pattern[str]:
-    return re.compile(_GRAMMAR.replace(_YEAR, REPUBLICAN), re.VERBOSE)
-
-
+_time_of_the_republic = cache(lambda: re.compile(_GRAMMAR.replace(_YEAR, REPUBLICAN), re.VERBOSE))
 # By far the commonest time, and what can stand behind it without being a part of it: told without the grammar.
 _BARE_YEAR = re.compile("20[0-9][0-9]年")
 _NOTHING_MORE = frozenset("，。；：、的，各我新建\n\t")
@@ -119,7 +116,7 @@ def _joined(first: Moment, second: Moment) -> Moment:
 
 
 _SHARED = {Shape.PART: "月底", Shape.DAY: "日", Shape.YEAR: "月底"}  # what a list of times shares with its last
-_LATER = {"明年": 1, "后年": 2}
+_YEARS_ON = {"明年": 1, "后年": 2}
 # The groups of the grammar that tell the kinds of time apart, in the order of the reader's methods for them.
 _KINDS = ("five", "sy", "ry1", "fm1", "gm", "pm1", "ty1", "every", "once", "century", "by", "listed", "whole", "lm")
 
@@ -173,7 +170,7 @@ class Reader:
             before = self._plain[match.start() - 1 : match.start()]
             closing = before == "并" and self._plain[match.end() : match.end() + 1] in "。；）"
             bare = match[0] in _BARE_GOING and self._plain.startswith("、", match.end())  # 精准、持续、依法
-            if bare or (before not in _OPENS and not closing):
+            if bare or (before not in _OPENS and not closing) or self._plain.startswith("化、", match.start() - 2):
                 continue
             yield Moment(match.start(), match.end(), Shape.ONGOING, recurring=Recurrence.ONGOING)
 
@@ -385,7 +382,7 @@ class Reader:
             return self._counted(match)
         if self._default is None or match[0].strip() in ("本年", "本年度"):
             return None
-        return self._default + _LATER.get(match["rel"], 0)
+        return self._default + _YEARS_ON.get(match["rel"], 0)
 
     def _counted(self, match: "re.Match[str]") -> int | None:
         """The year counted from the one the sentence names: 2025年启动，次年6月底前完成. In every year it is none."""

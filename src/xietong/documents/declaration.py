@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
-from xietong.basics import Span
+from xietong.basics import Span, Wording
 from xietong.documents.deadlines_days import school_year
 from xietong.documents.deadlines_years import in_common_years, is_republican
 from xietong.documents.draft import Deadline, DraftPlan, Heading, ItemKind, Notice
@@ -162,8 +162,8 @@ def count_notice(passage: Passage, nodes: Sequence[Node]) -> Notice | None:
     listed = _listed(nodes, what)
     if listed in (0, count):
         return None
-    message = f"文中称有{count}项{what}，列出的是{listed}项 (the text declares {count} and lists {listed})"
-    return Notice("declared_count_mismatch", message, span)
+    wording = Wording(f"文中称有{count}项{what}，列出的是{listed}项", f"the text declares {count} and lists {listed}")
+    return Notice("declared_count_mismatch", wording, span)
 
 
 def _listed(nodes: Sequence[Node], what: str) -> int:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
-from xietong.basics import Span
+from xietong.basics import Span, Wording
 
 
 class UnitRole(StrEnum):
@@ -166,8 +166,13 @@ class Notice:
     """Something that the reader should look at; ``code`` is stable and snake_case."""
 
     code: str
-    message: str
+    wording: Wording
     span: Span | None = None
+
+    @property
+    def message(self) -> str:
+        """What is to be looked at in one line: Chinese, and English in brackets behind it."""
+        return f"{self.wording.zh} ({self.wording.en})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Takes nodes; tells which item a place belongs to, and gives items with what was found in their parts of the text."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -95,10 +95,13 @@ def _owner(sentence: Sentence, by_heading: dict[str, Node], last: tuple[Node, Se
     return last[0]
 
 
-def items_of(passage: Passage, nodes: Iterable[Node], findings: Findings) -> tuple[DraftItem, ...]:
+def items_of(passage: Passage, nodes: Sequence[Node], findings: Findings) -> tuple[DraftItem, ...]:
     """Turn nodes into items that carry what belongs to them."""
     text = passage.text
     units, deadlines = _by_item(findings.units), _by_item(findings.deadlines)
+    if any(node.shared for node in nodes):
+        _share(nodes, units, findings.units)
+        _share(nodes, deadlines, findings.deadlines)
     targets, basis = _by_item(findings.targets), _by_item(findings.basis)
     return tuple(
         [
@@ -120,6 +123,23 @@ def items_of(passage: Passage, nodes: Iterable[Node], findings: Findings) -> tup
             for node in nodes
         ]
     )
+
+
+def _share(nodes: Iterable[Node], by_item: dict[str, Sequence[Found]], found: Sequence[Found]) -> None:
+    """Give the items of a ledger what stands in cells that they share with others, in the order of the text."""
+    starts = [one.span.start for one in found]
+    for node in nodes:
+        held: list[Found] = list(by_item.get(node.id, ())) if node.shared else []
+        own = len(held)
+        for cell in node.shared:
+            near = found[bisect_left(starts, cell.start) : bisect_left(starts, cell.end)]
+            held += [one for one in near if one.item != node.id]
+        if len(held) > own:
+            by_item[node.id] = sorted(held, key=_place)
+
+
+def _place(one: Unit | Deadline | DraftTarget | DraftBasis) -> Span:
+    return one.span
 
 
 def _heading_of(node: Node) -> str | None:

@@ -13,6 +13,7 @@ from xietong.documents.ledger_columns import (
     fits,
     is_ledger,
     is_told,
+    only_measures,
     settled,
     with_aims,
     without_measures,
@@ -79,7 +80,7 @@ def read_ledger(placed: PlacedTable, plain: str, before: tuple[Column, ...] = ()
         found = (0, going_on or by_content(texts))
     first, columns = found
     bodies = without_measures(columns, texts, first)
-    if not bodies or (bodies != columns and not is_ledger(bodies)):
+    if not bodies or (bodies != columns and not is_ledger(bodies)) or only_measures(bodies, texts, first):
         return None
     columns = settled(bodies, texts, first)
     columns = with_aims(columns, texts, first)

@@ -26,11 +26,11 @@ class Column(StrEnum):
 
 
 _HEADERS: tuple[tuple[Column, re.Pattern[str]], ...] = (
-    (Column.NUMBER, re.compile(r"^(?:序号|编号|序|号|项目序号|任务序号|No\.?)$")),
+    (Column.NUMBER, re.compile(r"^(?:序号|序|号|.{0,4}(?:序号|编号)|No\.?)$")),
     (
         Column.OTHER,
         re.compile(
-            r"进展|进度情况|推进情况|完成情况|落实情况|存在问题|下一步|备注|联系|电话|领导|分管|包联|动态|灯|评分|"
+            r"进展|(?:当前|目前|办理|形象|整改)进度|进度情况|推进情况|完成情况|落实情况|存在问题|下一步|备注|联系|电话|领导|分管|包联|动态|灯|评分|"
             r"得分|自评|签字|监督|督办人|责任人|处室负责人|预算|经费|资金|投资|"
             r"(?:检查|抽查|巡查|督查|督导|督办|受检)(?:时间|日期|单位|部门)"
         ),
@@ -42,7 +42,7 @@ _HEADERS: tuple[tuple[Column, re.Pattern[str]], ...] = (
         re.compile(
             r"责任(?:单位|部门|科室|处室|主体|股室|学校|分工)?$|^责任|负责(?:单位|部门|科室|处室)|实施(?:单位|主体)|"
             r"(?:实施|承担|负责)(?:高校|院校|学校|学院)|^主体$|"
-            r"落实单位|工作单位|分工单位|单位$|部门$|处室$|科室$|股室$|(?:责任|负责)方$|谁(?:来[做办干]|负责)"
+            r"业主|落实单位|工作单位|分工单位|单位$|部门$|处室$|科室$|股室$|(?:责任|负责)方$|谁(?:来[做办干]|负责)"
         ),
     ),
     (
@@ -55,7 +55,7 @@ _HEADERS: tuple[tuple[Column, re.Pattern[str]], ...] = (
     (
         Column.TARGET,
         re.compile(
-            r"(?<![及和与])目标(?:值|要求)?$|指标|预期(?:成果|目标|效果)|成果(?:形式|要求)?$|20\d\d年?$|属性|现状|完成标准|"
+            r"(?<![及和与])目标(?:值|要求)?$|指标|预期(?:成果|目标|效果)|成果(?:形式|要求)?$|20\d\d年?(?:[^年月]{0,4}(?:值|基数|实际|现状|目标|规划))?$|基期|属性|现状|完成标准|"
             r"工作成效|考核标准"
         ),
     ),
@@ -68,9 +68,11 @@ _HEADERS: tuple[tuple[Column, re.Pattern[str]], ...] = (
     ),
     (
         Column.TASK,
-        re.compile(r"任务|工作(?:事项|项目)?$|事项|工作要点|工程|项目(?:名称)?$|要点|行动$|举措名称|要做的事|做什么"),
+        re.compile(
+            r"任务|工作(?:事项|项目)?$|事项|工作要点|工程|项目(?:名称)?$|要点|行动$|举措名称|实事|要做的事|做什么"
+        ),
     ),
-    (Column.DIRECTION, re.compile(r"方面|领域|类别|分类|板块|大类|类型|方向|维度|一级")),
+    (Column.DIRECTION, re.compile(r"方面|领域|类别|分类|板块|大类|类型|方向|维度|一级|阶段|步骤")),
 )
 _WHERE = (Column.LEAD, Column.SUPPORT, Column.RESPONSIBLE, Column.DEADLINE)
 _WHAT = (Column.MEASURE, Column.TASK, Column.ACTION, Column.DIRECTION)
@@ -139,7 +141,8 @@ def _last_of_kind(columns: tuple[Column, ...], places: list[int]) -> int:
 _FEWEST_ROWS, _FEWEST_COLUMNS = 3, 3
 _COUNT = re.compile(r"\d{1,3}[.．、]?|[一二三四五六七八九十]{1,3}、?")
 _MOMENT = re.compile(
-    r"(?=.{1,16}$)(?:.*(?:\d\s*[月年日]|季度|[年月]底|年内|全年|半年|[上中下]旬|长期|持续|每[年月周季]|适时|即时).*|\d{4}[-/.]\d{1,2}.*)"
+    r"(?=.{1,16}$)(?:.*(?:\d\s*[月年日]|季度|[年月][底末]|底前|年内|[全常]年|半年|[上中下]旬|长期|持续|常态|立[即行]|每[年月周季]|学期|[寒暑]假"
+    r"|开学|适时|即时).*|\d{4}[-/.—]\d{1,4}.*|20\d\d$)"
 )
 _TELLS = re.compile(r".[^，。；]{0,6}?[了过]|.*(?:已经?|顺利|成功)")
 _NAMES_OF_BODIES = re.compile(r"[、，；\s]+")
@@ -175,7 +178,13 @@ def _held(texts: list[str]) -> Column:
     return Column.OTHER
 
 
-def _is_bodies(text: str) -> bool:
+def is_moment(text: str) -> bool:
+    """Tell a cell of nothing but a time by which, or in which, something is done."""
+    return _MOMENT.match(text) is not None
+
+
+def is_bodies(text: str) -> bool:
+    """Tell a cell of nothing but bodies, rooms and schools."""
     names = [name for name in _NAMES_OF_BODIES.split(text) if name]
     return len(text) > 1 and all(certainty(name) or _ROOM.fullmatch(name) for name in names)
 
@@ -186,8 +195,8 @@ def _is_task(text: str) -> bool:
 
 _TOLD = (
     (Column.NUMBER, lambda text: _COUNT.fullmatch(text) is not None),
-    (Column.DEADLINE, lambda text: _MOMENT.match(text) is not None),
-    (Column.RESPONSIBLE, _is_bodies),
+    (Column.DEADLINE, is_moment),
+    (Column.RESPONSIBLE, is_bodies),
     (Column.TASK, _is_task),
 )
 _YEARLY = re.compile(r"20\d\d年(?:度)?[^0-9]{0,6}|第?[一二三四]季度.{0,4}|[上下]半年.{0,4}")
@@ -198,7 +207,7 @@ def with_aims(columns: tuple[Column, ...], texts: list[list[str]], first: int) -
     acting = [place for place in range(len(columns)) if first and _acts_below(texts, first, place)]
     yearly = [place for place in acting if _YEARLY.fullmatch(_BLANK.sub("", texts[first - 1][place]))]
     aims = [place for place in acting if columns[place] is Column.TARGET]
-    named = Column.TASK in columns and columns.index(Column.TASK) not in acting
+    named = Column.TASK in columns and not _acts_below(texts, first, columns.index(Column.TASK), least=1 / 3)
     places = yearly if len(yearly) > 1 else aims[:1]
     if not named or not places:
         return columns
@@ -206,9 +215,9 @@ def with_aims(columns: tuple[Column, ...], texts: list[list[str]], first: int) -
     return tuple(Column.TASK if place in places else column for place, column in enumerate(heads))
 
 
-def _acts_below(texts: list[list[str]], first: int, place: int) -> bool:
+def _acts_below(texts: list[list[str]], first: int, place: int, least: float = 2 / 3) -> bool:
     below = [line[place] for line in texts[first:] if line[place] and len(set(line)) > 1]
-    return sum(1 for text in below if verb_at(text) and _TELLS.match(text) is None) * 3 >= max(len(below), 1) * 2
+    return sum(1 for text in below if verb_at(text) and _TELLS.match(text) is None) >= max(len(below), 1) * least
 
 
 _COUNTS = re.compile(r"[^新增拟计划建]{1,8}数(?:量|[\u4e00-\u9fff]{1,2})?")  # 学校数（所）: how many there are
@@ -230,7 +239,14 @@ def is_told(columns: tuple[Column, ...], texts: list[list[str]], first: int) -> 
     return _acts_below(texts, first, columns.index(Column.TASK)) if Column.TASK in columns else False
 
 
-_MEASURE = re.compile(rf"[万亿千百]*(?:{UNITS}|年)(?:/.{{1,4}})?")
+def only_measures(columns: tuple[Column, ...], texts: list[list[str]], first: int) -> bool:
+    """Tell a table of indicators, each below what it belongs to (普惠发展), that says nothing of what is done."""
+    if Column.TARGET not in columns or any(column in _WHAT and column is not Column.DIRECTION for column in columns):
+        return False
+    return not any(_acts_below(texts, first, place) for place in range(len(columns)))
+
+
+MEASURE = re.compile(rf"[万亿千百]*(?:{UNITS}|年)(?:/.{{1,4}})?")
 
 
 def without_measures(columns: tuple[Column, ...], texts: list[list[str]], first: int) -> tuple[Column, ...]:
@@ -243,4 +259,4 @@ def without_measures(columns: tuple[Column, ...], texts: list[list[str]], first:
 
 def _held_below(texts: list[list[str]], first: int, place: int) -> bool:
     below = [line[place] for line in texts[first:] if line[place]]
-    return sum(1 for text in below if _MEASURE.fullmatch(text)) * 2 > len(below)
+    return sum(1 for text in below if MEASURE.fullmatch(text)) * 2 > len(below)

@@ -21,7 +21,8 @@ from xietong.documents.targets_tables import is_figure
 class Node:
     """A node while the tree grows. ``reach`` is the part of the text whose units and times belong to it.
 
-    ``cells`` are the parts themselves where others stand between them, as in a table with one task a column.
+    ``cells`` are the parts themselves where others stand between them, as in a table with one task a column; ``shared``
+    are cells of a ledger whose units and times are those of other items as well.
     """
 
     kind: ItemKind
@@ -36,6 +37,7 @@ class Node:
     id: str = ""
     children: int = field(default=0)
     cells: tuple[Span, ...] = ()
+    shared: tuple[Span, ...] = ()
 
 
 # A name of a module is looked up far faster than a member of an enumeration (Python 3.11).
@@ -200,13 +202,14 @@ def _promises(plain: str, span: Span) -> bool:
 
 
 def _cell_nodes(passage: Passage, row: LedgerRow, cell: LedgerCell, parent: Node | None, number: str) -> list[Node]:
-    """Each sentence of a task cell is an item; the row's units and times belong to the first of them."""
+    """Each sentence of a task cell is an item; the row's units and times are those of all of them."""
     nodes: list[Node] = []
     if is_figure(cell.text):
         return []  # below 2022年任务, over 新增学位（个）
     if _COUNTED.search(cell.text) and any(is_figure(one.text) for one in row.of(Column.TARGET)):
         return []  # 新建学校（所） 6 8 10 counts work, and is read as figures
-    reach = Span(min(one.span.start for one in row.cells), max(one.span.end for one in row.cells))
+    own_row = [one for one in row.cells if not one.inherited]
+    reach = Span(min(one.span.start for one in own_row), max(one.span.end for one in own_row))
     for start, end in pieces(passage.plain, cell.span.start, cell.span.end):
         own, span = _unnumbered(passage, Span(start, end))
         if span.end - span.start < 4:
@@ -217,10 +220,13 @@ def _cell_nodes(passage: Passage, row: LedgerRow, cell: LedgerCell, parent: Node
         kind = ItemKind.TASK if sure else ItemKind.ACTION
         kind = ItemKind.MEASURE if kind is ItemKind.TASK and parent is not None and parent.kind is kind else kind
         nodes.append(Node(kind, own or ("" if nodes else number), title, span, Span(start, end), parent, None, 0.93))
+    told = row.of(*_WHO, Column.DEADLINE)
+    for node in nodes:
+        node.shared = tuple(one.span for one in told if one.inherited or node is not nodes[0])
     if nodes:
         nodes[0].reach = reach
         above = (Column.DIRECTION, Column.ACTION)
-        own_cells = tuple(one.span for one in row.cells if not one.inherited and one.column not in above)
+        own_cells = tuple(one.span for one in own_row if one.column not in above)
         if sum(one.end - one.start + 1 for one in own_cells) < reach.end - reach.start:
             nodes[0].cells = own_cells
     return nodes

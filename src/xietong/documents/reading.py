@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from xietong.basics import Span, uncollected
+from xietong.basics import Span, Wording, uncollected
 from xietong.documents.basis import find_basis
 from xietong.documents.block import Extract
 from xietong.documents.deadlines import find_deadlines
@@ -163,7 +163,7 @@ def _source(found: Extract, passage: Passage, name: str, sha256: str, issuers: t
 
 
 def _told(found: Extract) -> tuple[Notice, ...]:
-    return tuple(Notice(code, message) for code, message in found.notices)
+    return tuple(Notice(code, wording) for code, wording in found.notices)
 
 
 def _doubts(passage: Passage, findings: Findings, impossible: tuple[Span, ...]) -> tuple[Notice, ...]:
@@ -175,15 +175,19 @@ def _doubts(passage: Passage, findings: Findings, impossible: tuple[Span, ...]) 
             and unit.name.startswith(("市", "省", "区", "县", "委", "厅", "局"))
             and unit.name not in seen
         ):
-            message = f"“{unit.name}”是简称，未能确定全称 (a short name whose full name the text does not tell)"
-            seen[unit.name] = Notice("unit_unresolved", message, unit.span)
+            wording = Wording(
+                f"“{unit.name}”是简称，未能确定全称",
+                f"“{unit.name}” is a short name whose full name the text does not tell",
+            )
+            seen[unit.name] = Notice("unit_unresolved", wording, unit.span)
     times = tuple(
-        Notice("date_ambiguous", f"“{one.text}”未写明年份 (no year is told for this time)", one.span)
+        Notice("date_ambiguous", Wording(f"“{one.text}”未写明年份", f"no year is told for “{one.text}”"), one.span)
         for one in findings.deadlines
         if one.start is None and one.end is None and one.recurring is None
     )
     wrong = tuple(
-        Notice("date_impossible", f"“{passage.plain[one.start : one.end]}”不是可用的日期 (no such day can be set)", one)
+        Notice("date_impossible", Wording(f"“{day}”不是可用的日期", f"“{day}” is no day that can be set"), one)
         for one in impossible
+        for day in (passage.plain[one.start : one.end],)
     )
     return (*seen.values(), *times, *wrong)

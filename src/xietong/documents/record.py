@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from xietong.basics import Span
+from xietong.basics import Span, Wording
 from xietong.documents.draft import (
     BasisKind,
     Deadline,
@@ -231,7 +231,8 @@ def _basis_of(one: Plain) -> DraftBasis:
 
 
 def _notice_of(one: Plain) -> Notice:
-    return Notice(one["code"], one["message"], None if one["span"] is None else _place(one["span"]))
+    zh, _, en = one["message"].removesuffix(")").rpartition(" (")
+    return Notice(one["code"], Wording(zh, en), None if one["span"] is None else _place(one["span"]))
 
 
 def _unit_of(one: Plain) -> Unit:

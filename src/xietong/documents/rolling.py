@@ -1,158 +1,315 @@
 """Takes blocks; gives them with those tables put together whose cells stand on lines of their own, as pages are copied.
 
-Such a table is known by its header, names of columns on three lines or more, the first of them 序号 or 指标; a row
-begins with the next number. Lines go to columns by what each holds, in their order.
+Such a table is known by its header, names of columns on three lines or more. Lines go to columns by what each of them
+holds, in the columns' order; where that order begins again, there begins a row. Of all ways the one that fits best is
+taken, and the table ends where nothing is won by going on. Of a header in two rows, the lower names stand behind the
+upper ones: below which of these they belong is told by how well the rows then fit.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache
+from collections.abc import Iterator, Sequence
+from itertools import accumulate, takewhile
+from typing import NamedTuple
 
 from xietong.documents.block import Block, BlockKind, Cell
 from xietong.documents.formats import layout
-from xietong.documents.ledger_columns import Column, column_of
-from xietong.documents.units_names import certainty
+from xietong.documents.ledger_columns import Column, column_of, is_ledger
+from xietong.documents.plain import unify
+from xietong.documents.rolling_fits import COUNT, NUMBER, SECTION, Line, again, fit, is_figures, line_of, missing
 
-_LEAST, _MOST = 3, 12  # columns
+_LEAST, _MOST = 3, 14  # names of columns
+_NAMED = 1.5  # what a name in the header is worth
+_BELOW = 7
+_FIRST = 4
+_AIMED = re.compile(r"20\d\d.*(?:目标|任务|计划)")  # names of places below it hold figures
+_ENDS = re.compile(r"附[表件]|专栏|表\d|(?:备注|说明|注)\s*\d?\s*[:：]")
+_TITLE = re.compile(r"附[表件]|专栏|表\d")
+_SIDE = re.compile(r"[\u4e00-\u9fff]{1,7}[市县区州省方侧]")  # below 责任单位
 _NAME = 14
-_ROW_LINES = 40
-_NUMBER = re.compile(r"\d{1,4}")
-_ENTRY = re.compile(r"\d{1,2}[.．、]\s*[\u4e00-\u9fff]")
-_SECTION = re.compile(r"(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)])[^。；]{2,60}")
-_WHEN = re.compile(r"[年月日]|季度|长期|持续|底前?$|每")
-_FIGURE = re.compile(r"[≥≤<>＞＜]?\s*\d[\d.,]*\s*[%‰]?[\u4e00-\u9fff]{0,5}|[—\-/]+|约束性|预期性")
-_LIST = re.compile(r"[、，,；;\s]")
-_WHO = (Column.LEAD, Column.SUPPORT, Column.RESPONSIBLE)
+_NEAR = 40  # lines among which the number of the next row stands
+_TRIED = 120  # lines by which ways to read a header are compared
+_SHARED = 0.5  # what an empty cell costs below a name over several columns
+_LOST = 9.0  # what is lost before a table is taken to be at its end
+_ROWS, _USUAL = 2, 0.6  # rows that a table has at least, and what its lines are worth on average
+
+
+class _Header(NamedTuple):
+    """One way to read the names of a header; in two rows the last ``below`` stand below the one at ``over``."""
+
+    names: tuple[str, ...]
+    over: int = 0
+    below: int = 0
+
+    @property
+    def leaves(self) -> tuple[str, ...]:
+        """The names of the columns."""
+        upper, lower = self.names[: len(self.names) - self.below], self.names[len(self.names) - self.below :]
+        return (*upper[: self.over], *lower, *upper[self.over + 1 :]) if self.below else upper
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The names of the columns, those of a lower row without a known name with the one above them."""
+        above = self.names[self.over] if self.below else ""
+        inner = range(self.over, self.over + self.below)
+        return tuple(
+            above + name if place in inner and column_of(name) is None else name
+            for place, name in enumerate(self.leaves)
+        )
+
+    @property
+    def odds(self) -> float:
+        """What speaks against it: a lower row at all, the more where nothing in it is of the kind above it."""
+        if not self.below:
+            return 0.0
+        if self.names[self.over] == "其中":
+            return 1.0
+        lower = {_kind(name) for name in self.names[len(self.names) - self.below :] if column_of(name)}
+        return 3.0 if not lower or _kind(self.names[self.over]) in lower else 8.0
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """What the columns hold, those of a lower row without a known name what the one above them says."""
+        above = self.names[self.over] if self.below else ""
+        inner = Column.TARGET if _AIMED.search(above) else column_of(above)
+        return tuple(
+            column_of(name) or (inner if label != name else None) or Column.OTHER
+            for name, label in zip(self.leaves, self.labels, strict=True)
+        )
+
+
+def _kind(name: str) -> Column:
+    kind = column_of(name) or Column.OTHER
+    return Column.RESPONSIBLE if kind in (Column.LEAD, Column.SUPPORT) else kind
+
+
+_SECTION, _COUNTED = -1, -2  # in place of a column: the name of a section, and the number on the line before it
+
+
+class _Place(NamedTuple):
+    """The best way to read the lines so far that puts the last one into a column, or has it name a section."""
+
+    worth: float
+    column: int
+    begins: bool
+    before: "_Place | None"
 
 
 def rolled(blocks: Sequence[Block]) -> Iterator[Block]:
     """Yield the blocks in order, each run of lines that is a table as one. Linear in the number of blocks."""
     place = 0
     while place < len(blocks):
-        head = _head(blocks, place)
-        table, end = _table(blocks, place, head) if head else (None, place)
-        if table is None:
+        names = _names(blocks, place)
+        if len(names) < _LEAST:
             yield blocks[place]
             place += 1
         else:
-            yield table
-            place = end
+            found, place = _table(blocks, place, names)
+            yield from found
 
 
-def _head(blocks: Sequence[Block], place: int) -> tuple[Column, ...]:
-    """Return what the columns hold whose names begin at a place; empty for any other line."""
-    if not _begins(blocks[place]):
-        return ()
-    columns: list[Column] = []
-    for block in blocks[place : place + _MOST]:
-        named = column_of(block.text) if block.kind is BlockKind.PARAGRAPH and len(block.text) <= _NAME else None
-        if named is None or _NUMBER.fullmatch(block.text):
+def _names(blocks: Sequence[Block], place: int) -> list[str]:
+    """Return the names of columns that begin at a place; behind 序号 all up to the first number, known or not.
+
+    Elsewhere an unknown one is a name where a known one follows it.
+    """
+    names: list[str] = []
+    numbered = False
+    for at in range(place, min(len(blocks), place + _MOST + 1)):
+        name = _bare(blocks[at])
+        kind = column_of(name) if name else None
+        numbered = numbered or kind is Column.NUMBER
+        if not name or _TITLE.match(name) or any(one.fullmatch(name) for one in (NUMBER, SECTION, COUNT)):
             break
-        columns.append(named)
-    return tuple(columns) if len(columns) >= _LEAST else ()
-
-
-def _begins(block: Block) -> bool:
-    if len(block.text) > _NAME or block.kind is not BlockKind.PARAGRAPH:
-        return False
-    return block.text.replace(" ", "") in ("序号", "编号", "指标", "指标名称")
-
-
-def _table(blocks: Sequence[Block], place: int, columns: tuple[Column, ...]) -> tuple[Block | None, int]:
-    """Return the table below a header and the place behind it, or None where fewer than two rows follow."""
-    numbered = columns[0] is Column.NUMBER
-    begins = _NUMBER.fullmatch if numbered else _ENTRY.match
-    rows: list[list[str]] = [[block.text for block in blocks[place : place + len(columns)]]]
-    at = place + len(columns)
-    counted = 0
-    while at < len(blocks) and blocks[at].kind is BlockKind.PARAGRAPH:
-        text = blocks[at].text
-        if begins(text):
-            lines, at = _lines(blocks, at, len(columns), _next(blocks, at, counted) if numbered else begins)
-            rows.append(_placed(lines, columns))
-            counted += 1
-        elif _SECTION.fullmatch(text) and _goes_on(blocks, at, begins):
-            rows.append([text])
-            at += 1
-        else:
+        if not (kind or numbered or _SIDE.fullmatch(name) or _may_name(blocks, at, first=not names)):
             break
-    if counted < 2:
-        return None, place
-    return layout.table(_cells(rows, len(columns))), at
+        names.append(name)
+    return names if len(names) <= _MOST else []
 
 
-def _next(blocks: Sequence[Block], start: int, counted: int) -> Callable[[str], object]:
-    """Return what tells the number of the next row: figures in the cells of a row are numbers as well."""
-    following = str(int(blocks[start].text) + 1)
-    if counted or any(block.text == following for block in blocks[start + 1 : start + _ROW_LINES]):
-        return following.__eq__
-    return _NUMBER.fullmatch
+def _may_name(blocks: Sequence[Block], at: int, *, first: bool) -> bool:
+    """Tell an unknown name right before a known one: 区县, 年均/累计."""
+    following = _bare(blocks[at + 1]) if at + 1 < len(blocks) else ""
+    return len(blocks[at].text) <= (_FIRST if first else _NAME // 2) and bool(following and column_of(following))
 
 
-def _lines(blocks: Sequence[Block], start: int, width: int, begins: Callable[[str], object]) -> tuple[list[str], int]:
-    """Return the lines of the row that begins at a place, and the place behind them: the last row is as long as any."""
-    at = start + 1
-    while at < min(len(blocks), start + _ROW_LINES) and blocks[at].kind is BlockKind.PARAGRAPH:
-        if begins(blocks[at].text) or _SECTION.fullmatch(blocks[at].text):
-            return [block.text for block in blocks[start:at]], at
-        at += 1
-    end = min(at, start + width)
-    return [block.text for block in blocks[start:end]], end
+def _bare(block: Block) -> str:
+    """Return a line that may be the name of a column, without blanks; nothing for any other block."""
+    if block.kind is not BlockKind.PARAGRAPH or len(block.text) > _NAME:
+        return ""
+    return "".join(unify(block.text).split())
 
 
-def _goes_on(blocks: Sequence[Block], at: int, begins: Callable[[str], object]) -> bool:
-    """Tell whether a row follows what may be the name of a section, at once or after more such names."""
-    for block in blocks[at + 1 : at + 9]:
-        if begins(block.text):
-            return True
-        if not _SECTION.fullmatch(block.text):
-            return False
-    return False
+def _headers(names: Sequence[str]) -> Iterator[_Header]:
+    """Yield the ways to read a header: all names behind 序号, else some of them, in one row or in two."""
+    numbered = column_of(names[0]) is Column.NUMBER
+    for count in range(len(names) if numbered else _LEAST, len(names) + 1):
+        some = tuple(names[:count])
+        yield _Header(some)
+        for below in range(2, min(count - 2, _BELOW)):
+            yield from (_Header(some, over, below) for over in range(count - below))
 
 
-def _placed(lines: Sequence[str], columns: tuple[Column, ...]) -> list[str]:
-    """Give each line of a row to a column, so that what they hold fits best; in order, columns may stay empty."""
-    if len(lines) == len(columns):
-        return list(lines)
-    best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, (0,))}  # by the last column used
-    for line in lines[1:]:
-        following: dict[int, tuple[float, tuple[int, ...]]] = {}
-        for last, (score, path) in best.items():
-            for column in range(max(last, 1), len(columns)):
-                again = 0.6 if columns[column] is Column.LEAD else 0.3
-                gain = _fits(line, columns[column]) - (again if column == last else column - last - 1)
-                if column not in following or score + gain > following[column][0]:
-                    following[column] = (score + gain, (*path, column))
-        best = following
-    path = max(best.values())[1]
-    return [" ".join(line for line, own in zip(lines, path, strict=True) if own == at) for at in range(len(columns))]
+def _is_header(header: _Header) -> bool:
+    columns = header.columns
+    figures = sum(map(is_figures, columns, header.leaves))
+    return columns[0] is Column.NUMBER or figures > 1 or is_ledger(columns)
 
 
-@cache
-def _tests() -> dict[Column, Callable[[str], bool]]:
-    return {
-        **dict.fromkeys(_WHO, _is_body),
-        Column.DEADLINE: lambda line: len(line) <= 16 and _WHEN.search(line) is not None,
-        Column.TARGET: lambda line: _FIGURE.fullmatch(line) is not None,
-    }
+def _table(blocks: Sequence[Block], place: int, names: Sequence[str]) -> tuple[list[Block], int]:
+    """Return the table below the names of its columns and the place behind it, or what stands there if there is none.
+
+    The first of the names may be the title over the others: 主要指标, over 指标.
+    """
+    found: list[tuple[float, int, _Header]] = []
+    for start in range(2 if len(names) > _LEAST and column_of(names[0]) is not Column.NUMBER else 1):
+        for header in filter(_is_header, _headers(names[start:])):
+            first = place + start + len(header.names)
+            way = _way(blocks, first, min(len(blocks), first + _TRIED), header)
+            if way is not None:
+                found.append((way.worth + _NAMED * len(header.names) + start - header.odds, start, header))
+    if not found:
+        return [*blocks[place : place + len(names)]], place + len(names)
+    _, start, header = max(found, key=lambda one: one[0])
+    head = blocks[place + start : place + start + len(header.names)]
+    first = place + start + len(head)
+    way = _way(blocks, first, len(blocks), header)
+    rows = _rows(blocks, first, way, header)
+    lines = sum(len(texts) for row in rows for texts in row.values())
+    told = sum(1 for row in rows if _SECTION not in row) >= _ROWS and way is not None and way.worth >= lines * _USUAL
+    table = layout.table([*_head_cells(head, header), *_cells(rows, header, 2 if header.below else 1)])
+    if not told or table is None:
+        return [*blocks[place : place + len(names)]], place + len(names)
+    return [*blocks[place : place + start], table], first + lines
 
 
-def _fits(line: str, column: Column) -> float:
-    """Return how well a line fits a column: 2 where it holds what the column does, negative where something else."""
-    test = _tests().get(column)
-    if test is not None:
-        return 2.0 if test(line) else -2.0
-    return -1.0 if _is_body(line) else 1.0 if len(line) >= 8 and column is not Column.OTHER else 0.0
+def _way(blocks: Sequence[Block], start: int, end: int, header: _Header) -> _Place | None:
+    """Return the best way to read the lines from ``start`` on as rows, as far as anything is won by going on."""
+    columns, labels = header.columns, header.labels
+    main = _main(header)
+    costs = (
+        missing(column, label, main=place == main) if name == label else _SHARED
+        for place, (column, label, name) in enumerate(zip(columns, labels, header.leaves, strict=True))
+    )
+    skips = (0.0, *accumulate(costs))
+    places: list[_Place] = []
+    best: _Place | None = None
+    ended = 0.0
+    for at in range(start, end):
+        if blocks[at].kind is not BlockKind.PARAGRAPH or _ends(blocks[at]):
+            break
+        near = [block.text for block in blocks[max(start, at - _NEAR) : at + _NEAR]]
+        line = line_of(unify(blocks[at].text), near if blocks[at].text[:1].isdecimal() else ())
+        fits = [fit(line, column, name) for column, name in zip(columns, labels, strict=True)]
+        places = _next(places, line, fits, columns, skips)
+        for place in places:
+            worth = place.worth - (skips[-1] - skips[place.column + 1])
+            if place.column >= 0 and (best is None or worth > ended):
+                best, ended = place, worth
+        if max(place.worth for place in places) < ended - _LOST:
+            break
+    return None if best is None else best._replace(worth=ended)
 
 
-def _is_body(line: str) -> bool:
-    first = _LIST.split(line.rstrip("。"), maxsplit=1)[0]
-    return certainty(first) == 2 or (line.startswith(("各", "有关", "相关")) and len(first) <= 14)
+def _ends(block: Block) -> bool:
+    """Tell a line behind a table: a note, the title of another, or the beginning of its header."""
+    return _ENDS.match(block.text) is not None or column_of(_bare(block)) is Column.NUMBER
 
 
-def _cells(rows: Iterable[list[str]], width: int) -> Iterator[Cell]:
-    for row, texts in enumerate(rows):
-        if len(texts) == 1:
-            yield Cell(row, 0, texts[0], 1, width)
+def _main(header: _Header) -> int:
+    """Return the column that tells the tasks: the last one of measures, or of tasks, or of the names at the left."""
+    columns = header.columns
+    for kind in (Column.MEASURE, Column.TASK):
+        if kind in columns:
+            return len(columns) - 1 - columns[::-1].index(kind)
+    first = int(columns[0] is Column.NUMBER)
+    pairs = list(zip(columns, header.labels, strict=True))[first:]
+    names = takewhile(lambda one: one[0] in (Column.TARGET, Column.DIRECTION) and not is_figures(*one), pairs)
+    return first + max(0, sum(1 for _ in names) - 1)
+
+
+def _next(
+    places: Sequence[_Place], line: Line, fits: Sequence[float], columns: Sequence[Column], skips: Sequence[float]
+) -> list[_Place]:
+    """Put one more line into each of the columns, from wherever that is best."""
+    ends = [(_ended(place, skips), place) for place in places if place.column != _COUNTED]
+    worth, last = max(ends, key=lambda one: one[0], default=(0.0, None))
+    found = []
+    by_column = {place.column: place for place in places}
+    counted = by_column.get(_COUNTED)
+    if counted is not None and len(line.text) <= _NAME:
+        found.append(_Place(counted.worth + 0.5, _SECTION, begins=False, before=counted))
+    elif SECTION.fullmatch(line.text) or COUNT.fullmatch(line.text):
+        kind = _SECTION if SECTION.fullmatch(line.text) else _COUNTED
+        found.append(_Place(worth + 0.5, kind, begins=True, before=last))
+    left: tuple[float, _Place] | None = None
+    for column, gain in enumerate(fits):
+        ways = [(worth - skips[column], True, last)]
+        if left is not None:
+            ways.append((left[0] - skips[column], False, left[1]))
+        here = by_column.get(column)
+        if here is not None:
+            if columns[column] is not Column.NUMBER:
+                ways.append((here.worth - again(line, columns[column]), False, here))
+            reached = here.worth + skips[column + 1]
+            if left is None or reached > left[0]:
+                left = (reached, here)
+        best = max(ways, key=lambda one: one[0])
+        found.append(_Place(best[0] + gain, column, begins=best[1], before=best[2]))
+    return found
+
+
+def _ended(place: _Place, skips: Sequence[float]) -> float:
+    """Return what a way is worth where its row ends there."""
+    return place.worth if place.column < 0 else place.worth - (skips[-1] - skips[place.column + 1])
+
+
+def _rows(blocks: Sequence[Block], start: int, way: _Place | None, header: _Header) -> list[dict[int, list[str]]]:
+    """Return the rows of a way, each with the lines of its columns."""
+    path: list[_Place] = []
+    while way is not None:
+        path.append(way)
+        way = way.before
+    rows: list[dict[int, list[str]]] = []
+    for block, place in zip(blocks[start:], reversed(path), strict=False):
+        if place.begins:
+            rows.append({})
+        rows[-1].setdefault(place.column, []).append(block.text)
+    return [one for row in rows for one in _unstacked(row, header)]
+
+
+def _unstacked(row: dict[int, list[str]], header: _Header) -> Sequence[dict[int, list[str]]]:
+    """Part a row whose columns of figures share more lines than they are, evenly: 其中：小学, 初中 are rows."""
+    held = [place for place in row if place >= 0 and is_figures(header.columns[place], header.labels[place])]
+    held = [place for place in held if any(map(str.isdecimal, "".join(row[place])))]
+    lines = [line for place in held for line in row[place]]
+    main = _main(header)
+    names = row.get(main, [])
+    deep = len(lines) // max(len(held), 1)
+    if not 1 < deep <= len(names) or len(lines) % len(held):
+        return [row]
+    parts = {place: lines[at * deep : (at + 1) * deep] for at, place in enumerate(held)}
+    parts[main] = names[-deep:]
+    rows = [{place: stack[at : at + 1] for place, stack in parts.items()} for at in range(deep)]
+    return [{**row, **rows[0], main: names[: len(names) - deep + 1]}, *rows[1:]]
+
+
+def _head_cells(blocks: Sequence[Block], header: _Header) -> Iterator[Cell]:
+    texts = [block.text for block in blocks]
+    upper, lower = texts[: len(texts) - header.below], texts[len(texts) - header.below :]
+    tall = 2 if header.below else 1
+    for place, text in enumerate(upper):
+        wide = header.below if header.below and place == header.over else 1
+        column = place + (header.below - 1 if header.below and place > header.over else 0)
+        yield Cell(0, column, text, 1 if wide > 1 else tall, wide)
+    yield from (Cell(1, header.over + place, text) for place, text in enumerate(lower) if header.below)
+
+
+def _cells(rows: Sequence[dict[int, list[str]]], header: _Header, first: int) -> Iterator[Cell]:
+    width = len(header.leaves)
+    for number, row in enumerate(rows, first):
+        if _SECTION in row:
+            count = row.get(_COUNTED, [])
+            yield from (Cell(number, 0, one) for one in count)
+            yield Cell(number, len(count), row[_SECTION][0], 1, width - len(count))
         else:
-            yield from (Cell(row, column, text) for column, text in enumerate(texts))
+            yield from (Cell(number, column, " ".join(row.get(column, ()))) for column in range(width))

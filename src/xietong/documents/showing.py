@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from io import BytesIO
 
+from xietong.basics import sign_of
 from xietong.basics.sizing import row_height
 from xietong.documents.draft import Deadline, Draft, DraftItem, DraftPlan, DraftTarget, Recurrence, UnitRole
 
@@ -16,7 +17,6 @@ _TIMES = {
     Recurrence.MONTHLY: "每月",
     Recurrence.ONGOING: "持续",
 }
-_SIGNS = {">=": "≥", "<=": "≤"}
 _SCALES = ((10**8, "亿"), (10**4, "万"))
 _DOUBTFUL = 0.8
 
@@ -85,7 +85,7 @@ def _time(one: Deadline) -> str:
 
 def _aim(one: DraftTarget) -> str:
     scale, word = next(((each, word) for each, word in _SCALES if one.value >= each), (1, ""))
-    return f"{one.indicator} {_SIGNS.get(one.op, one.op)} {(one.value / scale).normalize():f}{word}{one.unit}"
+    return f"{one.indicator} {sign_of(one.op)} {(one.value / scale).normalize():f}{word}{one.unit}"
 
 
 def to_workbook(draft: Draft) -> bytes:

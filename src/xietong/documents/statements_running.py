@@ -9,7 +9,8 @@ from xietong.documents.evidence import Evidence
 
 # What running text says of a time to come, or of what goes on from year to year.
 _TO_COME = re.compile(
-    r"将|会(?=[在为就向继推提加])|拟|计划(?=[投在于新建])|预计|力争|争取|确保|每[年月季学]|明年|今后|未来|年[内底]|[日月年]起"
+    r"将|会(?=[在为就向继推提加])|拟|计划(?=[投在于新建])|预计|力争|争取|确保|每[年月季学]|明年|今后|未来|年[内底]|[日月年期]起"
+    r"|(?:^|，)由[^，。；]{1,20}(?:局|厅|委|部门|政府|学校)"
     r"|月?底?前(?=[，完建])|到 ?20\d\d ?年|下一?步|(?:^|，)(?:双方|两地|三地)|正在[制编]"
 )
 # …若干举措近日出台，更好支持…: that it came out is the news.

@@ -15,7 +15,7 @@ from xietong.documents.targets_grammar import Amount, amounts
 from xietong.documents.targets_indicators import indicator_of
 from xietong.documents.targets_judging import is_target
 from xietong.documents.targets_lines import flattened
-from xietong.documents.targets_tables import figures_in, spans_taken
+from xietong.documents.targets_tables import read_table
 
 _AT_LEAST = re.compile(
     r"(?:不(?:得|应|能)?(?:低于|少于|小于|短于)|至少|最少|超过|超$|逾$|突破(?=[^，。；、\d等]{0,6}$)|高于|大于|多于|不止|最低(?!工资|生活|首付|保障)|≥|》=)[^，。；、\d]{0,24}$"
@@ -43,11 +43,10 @@ def find_targets(passage: Passage, placing: Placing | None = None) -> tuple[Draf
     placing = placing or Placing(passage)
     limits = _Limits(passage, placing)
     flat = tuple(flattened(passage, Spans([table.span for table in passage.tables])))
-    spans = [span for table in passage.tables for span in spans_taken(table, passage)]
-    taken = Spans(sorted((*spans, *(span for span, _ in flat))))
-    found = [target for _, targets in flat for target in targets]
-    for table in passage.tables:
-        found.extend(figures_in(table, passage))
+    ledgers = {ledger.table.span for ledger in passage.ledgers}
+    tables = [read_table(table, passage, ledger=table.span in ledgers) for table in passage.tables]
+    taken = Spans(sorted([*(span for spans, _ in tables for span in spans), *(span for span, _ in flat)]))
+    found = [target for _, targets in (*flat, *tables) for target in targets]
     found = [DraftTarget(*target[:-1], placing.item(target.span)) for target in found]
     for amount in amounts(passage.plain):
         if taken.at(amount.at) is None and is_target(passage, placing, amount, limits.year(amount.at)):

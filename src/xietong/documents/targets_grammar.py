@@ -26,7 +26,7 @@ _UNIT = rf"(?:{by_first(UNITS)})"
 _AFTER = r"(?:（含）)?(?:及|或)?(?:以上|以内|以下|左右|上下|以外)"
 _TO = r"\ ?(?:—{1,2}|-{1,2}|～|至|到|~)\ ?"
 # A dash or the like behind a number and its unit: a range is tried nowhere else.
-_RANGED = r"(?=[\d., ]++[^—\-～至到~]{0,12}[—\-～至到~])"
+_RANGED = r"(?=[\d., ]++[^—\-～至到~]{0,12}+[—\-～至到~])"
 _FIGURE = re.compile(
     rf"""
     {_RANGED}(?P<low>{_NUMBER})\ ?(?P<lscale>{_SCALE})?\ ?(?P<lunit>{_UNIT})?{_TO}

@@ -7,7 +7,7 @@ Behind a figure stands what is counted (新建80所幼儿园); before it, what i
 import re
 
 from xietong.documents.clauses import begun
-from xietong.documents.cues import VERB, VERBS, by_first
+from xietong.documents.cues import VERB, VERBS
 
 _REACH = 90  # no name is looked for farther before its figure
 _UNCUT = re.compile(r"[^，。；：\n\t|｜]*")
@@ -70,7 +70,7 @@ _MAKING_TOO = (
     "救助|选配|布局|收集|有|办|建|设|达到|或|并|和|、"
 )
 _MAKING = [word for word in VERBS.split("|") if len(word) > 1] + _MAKING_TOO.split("|")
-_MADE = re.compile(rf"(?:{by_first('|'.join(sorted(_MAKING, key=len, reverse=True)))})+$")
+_MADE = re.compile(rf"(?:{'|'.join(sorted(_MAKING, key=len, reverse=True))})+$")
 _MADE_ENDS = {last: tuple({word for word in _MAKING if word[-1] == last}) for last in {word[-1] for word in _MAKING}}
 """The words above by their last letter: few names end with one of them, and only in those are they looked for."""
 _RESULTS = re.compile(

@@ -20,7 +20,7 @@ _PAST = re.compile(
     r"|累计(?:(?<=目前累计)|(?<=全[省市县区国]累计)|(?<=我[省市区县]累计)|[^，。；]{0,6}了)|已(?!有条件|纳入|[^，。；]{1,6}的)"
     r"|交出了|取得了|形成了|建立了|完成了|实现了|达到了|建成了|新增了|新建了|扩建了|改建了|新办了|印发了|召开了|举办了|开展了|组织了|推动了|培养了|投入了|去年|截至"
     r"|截止|这[一两三四五]年(?=，)|据(?:初步)?统计|数据显示|统计显示|19\d\d ?年(?!代)"
-    r"|目前(?<![从由项科题]目前)(?!的)|现有(?!基础)(?=[^，。；]{0,10}$)|先后(?=[^，。；]{0,10}$)|共有(?=[^，。；]{0,10}$)|原有(?=[^，。；]{0,10}$)"
+    r"|目前(?<![从由项科题]目前)(?!的)|现有(?!基础)(?=[^，。；]{0,10}$)(?![^，。；]{0,10}的$)|先后(?=[^，。；]{0,10}$)|共有(?=[^，。；]{0,10}$)|原有(?=[^，。；]{0,10}$)"
     r"|共(?<![计划将拟]共)(?:培养|投入|招收)"
 )
 _STATUS = re.compile(r"[^。；]{0,14}?(?:居全[国省市]|位居|名列|位列|排名)|[^。；]{0,24}(?:取得|积累|形成|得到|受到)了")
@@ -104,7 +104,7 @@ def is_target(passage: Passage, placing: Placing, amount: Amount, year: int | No
 
 # 与50万护理员的供需缺口: what is lacking.
 _LACKED = re.compile(r"[^，。；、]{0,16}的[^，。；、]{0,4}(?:缺口|短缺)")
-_OTHERS = ("其他", "其余", "另外")
+_OTHERS = ("其他", "其余", "另外", "揭牌的", "获批的", "入选的", "成立的", "签约的")
 _MONEY = frozenset(("元", "美元", "港元", "澳门元"))
 _STANDING = ("在建", "已建", "现有", "既有", "存量")
 
@@ -192,6 +192,8 @@ def _sums_up(amount: Amount, told: str, before: str, after: str) -> bool:
 
 def _counts_list(amount: Amount, told: str, after: str) -> bool:
     told = told[begun(_UNBROKEN, told, 0, len(told)) :]
+    if _MAKES_AT_ONCE.search(told) is not None:
+        return False  # 在甲镇、乙镇新建2所学校
     if _DIGIT.search(told) is not None:
         return False  # each thing listed has its own figure
     if "“" in told:
@@ -258,8 +260,9 @@ _RATE = re.compile(r"\d+%")
 _PEOPLE = re.compile(r"(?:及?以[上下])?(?:常住|户籍)?人口|的县")
 _ALONE = ("", "，", "。", "；", "、")
 _IN_ALL = ("共", "合计", "总计", "共计")
+_MAKES_AT_ONCE = re.compile(r"(?:新建|新增|[改扩]建|改造|[共建]建|建设|建成|建好|组建|培育|开办)$")
 _MADE_NEW = re.compile(r"新[增建开设辟]|扩建|改造|建成|开通")
-_CLAUSES = re.compile(r"[^，。；、\d]{0,6}(?:政策|措施|举措|规定|意见)")  # 9条支持政策
+_CLAUSES = re.compile(r"“|[^，。；、\d]{0,6}(?:政策|措施|举措|规定|意见)")  # 9条支持政策
 _KINDS = re.compile(r"\d{1,4}[项件条个]")  # 12类45件民生实事
 
 

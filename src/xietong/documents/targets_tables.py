@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -65,22 +65,30 @@ class _Columns:
 
 _WORK = re.compile(
     r"\s*(?:(?P<year>20\d\d)年度?)?(?P<name>(?:新建|改扩建|改建|扩建|增加|新增|建设|培训|完成|投入|计划|目标|任务|招聘|招生|配备|购置"
-    r"|改造|认定|创建|建筑|占地|用地|(?!补助|奖补|补贴|奖励)[^（(\n]{0,4}(?:资金|投资|经费|预算|资本))[^（(\n]{0,12}|[^（(\n]{2,20}(?:率|占比|比例|覆盖面)(?=[（(]%))"
+    r"|改造|认定|创建|建筑|占地|用地|(?!补助|奖补|补贴|奖励)[^（(\n]{0,4}(?:资金|投资|经费|预算|资本|自筹))[^（(\n]{0,12}|[^（(\n]{2,20}(?:率|占比|比例|覆盖面)(?=[（(]%))"
     r"[（(](?:单位：)?(?P<scale>[万亿]?)(?P<unit>[^（）()\d]{1,4})[）)]\s*"
 )
 _TASK = re.compile(r"目标|任务|分解|计划|分配")
 
 
-def spans_taken(placed: PlacedTable, passage: Passage) -> Iterator[Span]:
-    """Yield the parts of a table whose figures :func:`figures_in` reads, so that nobody reads them as prose."""
-    indicators = _columns(placed, None) is not None or bool(_shares(placed, passage))
-    if indicators and all(ledger.table.span != placed.span for ledger in passage.ledgers):
-        yield placed.span
-        return
-    columns = _amounts(placed, passage.plain)
-    for cell, span in zip(placed.table.cells, placed.cell_spans, strict=True):
-        if span.start < span.end and (cell.column in columns or (indicators and is_figure(cell.text))):
-            yield span
+def read_table(placed: PlacedTable, passage: Passage, *, ledger: bool) -> tuple[list[Span], list[DraftTarget]]:
+    """Return the parts of a table whose figures are read here, so that nobody reads them as prose, and its targets.
+
+    ``ledger`` says that it is one, whose tasks are read as prose.
+    """
+    head, own = _head(placed), passage.day.year if passage.day is not None else passage.year
+    columns = _columns(placed, head, own) or _shares(placed, head, passage)
+    if columns is not None and not ledger:
+        return [placed.span], list(_indicated(placed, passage, columns))
+    amounts = _amounts(placed, head, passage.plain)
+    spans = [
+        span
+        for cell, span in zip(placed.table.cells, placed.cell_spans, strict=True)
+        if span.start < span.end and (cell.column in amounts or (columns is not None and is_figure(cell.text)))
+    ]
+    if columns is not None:
+        return spans, list(_indicated(placed, passage, columns))
+    return spans, list(_amounts_in(placed, passage, amounts, own)) if amounts else []
 
 
 def _head(placed: PlacedTable) -> list[Cell]:
@@ -98,7 +106,7 @@ def _across(cell: Cell) -> range:
     return range(cell.column, cell.column + cell.column_span)
 
 
-def _amounts(placed: PlacedTable, plain: str) -> dict[int, tuple[int, "re.Match[str]"]]:
+def _amounts(placed: PlacedTable, head: Sequence[Cell], plain: str) -> dict[int, tuple[int, "re.Match[str]"]]:
     """Return the columns whose header is an amount of work with its unit, 新建（所）, with the header's row.
 
     Their units may stand above the table, or in a line over its header: 单位：万元、个.
@@ -109,7 +117,7 @@ def _amounts(placed: PlacedTable, plain: str) -> dict[int, tuple[int, "re.Match[
     units = re.split("[、，/ ]", above[1]) if above is not None else []
     money = next((unit for unit in units if _SUM_IN.fullmatch(unit)), "")
     count = next((unit for unit in units if _COUNT_IN.fullmatch(unit)), "")
-    for cell in _head(placed):
+    for cell in head:
         unit = money if _MONEY.fullmatch(cell.text) else count if _COUNTED.fullmatch(cell.text) else ""
         match = _WORK.fullmatch(f"{cell.text}（{unit}）" if unit else cell.text)
         if match is not None:
@@ -124,22 +132,23 @@ _NEAR = 80  # characters around the head of a table
 _TOTAL = re.compile(r"\s*(?:合|总|小)\s*计\s*")
 
 
-def _shares(placed: PlacedTable, passage: Passage) -> dict[int, int]:
-    """Return the columns of places or bodies among which the goals of a table of indicators are shared out."""
-    head = _head(placed)
+def _shares(placed: PlacedTable, head: Sequence[Cell], passage: Passage) -> _Columns | None:
+    """Return the columns of a table of indicators whose goals are shared out among places or bodies."""
     first = min((cell.row for cell in head), default=0)
     top = [cell for cell in head if cell.row == first]
     named = next((cell for cell in top if _NAME.search(cell.text)), None)
     unit = next((cell for cell in top if _UNIT.match(cell.text)), None)
     before = passage.plain[max(0, placed.span.start - 60) : placed.span.start]
     if named is None or unit is None or not _TASK.search(passage.title + before + placed.table.name):
-        return {}
-    columns = {cell.column: first for cell in top if cell.column > max(named.column, unit.column)}
-    return columns if len(columns) >= 2 and all(_numeric(placed, (column,)) for column in columns) else {}
+        return None
+    places = {cell.column: cell.text.strip() for cell in top if cell.column > max(named.column, unit.column)}
+    if len(places) < 2 or not all(_numeric(placed, (column,)) for column in places):
+        return None
+    return _Columns(tuple((column, None) for column in sorted(places)), named.column, unit.column, first + 1, places)
 
 
-def _columns(placed: PlacedTable, own: int | None) -> _Columns | None:
-    head = [cell for cell in _head(placed) if len(cell.text) <= 24]
+def _columns(placed: PlacedTable, whole: Sequence[Cell], own: int | None) -> _Columns | None:
+    head = [cell for cell in whole if len(cell.text) <= 24]
     years, goals, places = _ahead_of(head)
     named = next((cell for cell in head if _NAME.search(cell.text) and not _YEAR.search(cell.text)), None)
     if named is None or not (_numeric(placed, years) or _numeric(placed, goals)):
@@ -194,11 +203,12 @@ def _is_work(placed: PlacedTable, column: int) -> bool:
 
 def aims(placed: PlacedTable) -> bool:
     """Tell a table of indicators that are aimed at: a column says so, or of what kind each of them is."""
-    columns = _columns(placed, None)
+    head = _head(placed)
+    columns = _columns(placed, head, None)
     if columns is None or not columns.goals:
         return False
-    head = any(_GOAL.search(cell.text) for cell in _head(placed) if len(cell.text) <= 24)
-    return head or any(cell.text.strip() in ("约束性", "预期性") for cell in placed.table.cells)
+    aimed = any(_GOAL.search(cell.text) for cell in head if len(cell.text) <= 24)
+    return aimed or any(cell.text.strip() in ("约束性", "预期性") for cell in placed.table.cells)
 
 
 def _year(text: str) -> "re.Match[str] | None":
@@ -243,16 +253,8 @@ def _name_column(placed: PlacedTable, named: int, figures: Collection[int], unit
     return inner[-1]
 
 
-def figures_in(placed: PlacedTable, passage: Passage) -> Iterator[DraftTarget]:
+def _indicated(placed: PlacedTable, passage: Passage, columns: _Columns) -> Iterator[DraftTarget]:
     """Yield the targets of an indicator table, row by row."""
-    own = passage.day.year if passage.day is not None else passage.year
-    columns = _columns(placed, own)
-    shares = _shares(placed, passage) if columns is None else {}
-    if shares:
-        columns = _shared(placed, shares)
-    if columns is None:
-        yield from _amounts_in(placed, passage)
-        return
     texts = {(cell.row, cell.column): cell.text for cell in placed.table.cells}
     goals = dict(columns.goals)
     for cell, span in zip(placed.table.cells, placed.cell_spans, strict=True):
@@ -266,23 +268,13 @@ def figures_in(placed: PlacedTable, passage: Passage) -> Iterator[DraftTarget]:
         yield from read_figure(passage, span, name, unit, goals[cell.column], columns.places.get(cell.column, ""))
 
 
-def _shared(placed: PlacedTable, shares: dict[int, int]) -> _Columns:
-    top = [cell for cell in placed.table.cells if cell.row == min(shares.values())]
-    named = next(cell.column for cell in top if _NAME.search(cell.text))
-    unit = next(cell.column for cell in top if _UNIT.match(cell.text))
-    places = {cell.column: cell.text.strip() for cell in top if cell.column in shares}
-    return _Columns(tuple((column, None) for column in sorted(shares)), named, unit, min(shares.values()) + 1, places)
-
-
 _SUM = ("[", "［", "【", "（", "(")  # what is added up over the years stands in brackets
 
 
-def _amounts_in(placed: PlacedTable, passage: Passage) -> Iterator[DraftTarget]:
-    columns = _amounts(placed, passage.plain)
-    if not columns:
-        return
+def _amounts_in(
+    placed: PlacedTable, passage: Passage, columns: dict[int, tuple[int, "re.Match[str]"]], own: int | None
+) -> Iterator[DraftTarget]:
     totals = {cell.row for cell in placed.table.cells if _TOTAL.fullmatch(cell.text)}
-    own = passage.day.year if passage.day is not None else passage.year
     for cell, span in zip(placed.table.cells, placed.cell_spans, strict=True):
         head = columns.get(cell.column)
         if head is None or cell.row <= head[0] or cell.row in totals:

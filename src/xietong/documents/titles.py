@@ -184,8 +184,10 @@ def _over_table(rows: list[Row], plain: str, place: int) -> TitleRow | None:
     if _no_title(plain[row.start : row.end]):
         return None
     attached = _ATTACHED.match(plain, rows[place - 1].start, rows[place - 1].end) is not None
+    above = place - 1  # or above the note below that table
+    above -= above > 0 and _NOTE.match(plain, rows[above].start) is not None
     if not attached and (
-        not _ENDS.search(plain, row.start, row.end) or not _table_in(plain, rows[place - 1].end, row.start)
+        not _ENDS.search(plain, row.start, row.end) or not _table_in(plain, rows[above].end, rows[above + 1].start)
     ):
         return None
     below = place + 1
@@ -197,6 +199,7 @@ def _over_table(rows: list[Row], plain: str, place: int) -> TitleRow | None:
 
 
 _LONGEST = 60
+_NOTE = re.compile(r"(?:备注|说明|注)\s?\d?[:：]")
 _OVER_TABLE = re.compile(r"[^。；]{0,6}(?:单位|部门|时间|日期)：")
 
 

@@ -41,7 +41,7 @@ def understand(extract: Extract) -> Passage:
     skipped = catalogue(rows, plain) | attached(rows, plain)
     titles = find_titles(rows, plain, unify(extract.title), skipped)
     headings, clauses = outline_of(assembly.text, plain, rows, titles, skipped)
-    title = _title(assembly, titles, extract.title)
+    title = _title(assembly, plain, titles, extract.title)
     numbered = _numbered(plain, rows)
     own = numbered or max(_named(titles, plain), default=None) or _aimed_at(plain)
     day = _day(plain, rows, extract.published, own)
@@ -79,8 +79,9 @@ def _with_ledgers(assembly: Assembly, ledgers: tuple[Ledger, ...]) -> tuple[Line
     return tuple(sorted((*assembly.lines, *extra), key=lambda line: line.start))
 
 
-def _title(assembly: Assembly, titles: list[TitleRow], told: str) -> str:
-    if titles:
+def _title(assembly: Assembly, plain: str, titles: list[TitleRow], told: str) -> str:
+    """The first title, unless the file tells one and text stands above: 另据报道…, with a headline of its own below."""
+    if titles and not (told and "。" in plain[: titles[0].start]):
         return assembly.text[titles[0].start : titles[0].end].replace("\n", "")
     return told
 

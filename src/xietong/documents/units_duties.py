@@ -46,7 +46,8 @@ class DutyList:
 
     ``default`` is the role of bodies that no word gives one to. With ``strict`` every piece has to be built like a body
     and at least one beyond doubt, else the list is none; with ``groups`` a list of groups such as 各有关单位 will do,
-    and with ``tolerant`` a few short names of unknown build may stand among those beyond doubt.
+    with ``places`` a place stands for its government (江苏、浙江配合), and with ``tolerant`` a few short names of
+    unknown build may stand among those beyond doubt.
     """
 
     __slots__ = (
@@ -57,6 +58,7 @@ class DutyList:
         "_led",
         "_odd",
         "_pending",
+        "_places",
         "_plain",
         "_shared",
         "_strict",
@@ -66,13 +68,21 @@ class DutyList:
     )
 
     def __init__(
-        self, plain: str, default: UnitRole, *, strict: bool, groups: bool = False, tolerant: bool = False
+        self,
+        plain: str,
+        default: UnitRole,
+        *,
+        strict: bool,
+        groups: bool = False,
+        tolerant: bool = False,
+        places: bool = False,
     ) -> None:
         self._plain = plain
         self._default = default
         self._strict = strict
         self._groups = groups
         self._tolerant = tolerant
+        self._places = places
         self._unknown = 0
         self._odd = False  # it begins with what is no name
         self._pending: list[tuple[int, int]] = []
@@ -84,7 +94,7 @@ class DutyList:
 
     def read(self, low: int, high: int) -> list[Bearer]:
         """Return the bodies listed in ``plain[low:high]``; an empty list where it is no list of bodies."""
-        self._shared = self._plain.startswith("部门", high - 2) and self._plain[high - 3] != "等"
+        self._shared = self._plain.startswith("部门", high - 2) and (self._places or self._plain[high - 3] != "等")
         self._shared = self._shared or (self._tolerant and self._plain.find("等部门", low, high) >= 0)
         for start, end in pieces(self._plain, low, high):
             if self._plain[end - 1] == "方" and self._plain.startswith("：", end):
@@ -148,7 +158,7 @@ class DutyList:
         if not sure and not self._fits(words[low:high]):
             self._odd = self._odd or not (self._bearers or self._pending)
             return not self._strict or words[low:high] in ("由", "会同")
-        self._certain += sure == 2
+        self._certain += sure == 2 or (self._places and _of_place(words[low:high]))
         low, high = start + low, start + high
         if name.role is None:
             self._pending.append((low, high))
@@ -165,7 +175,8 @@ class DutyList:
         if self._shared and _FIELD.fullmatch(name):
             self._certain += 1
             return True
-        if self._tolerant and name in regions.by_name():
+        if (self._tolerant or self._places) and name in regions.by_name():
+            self._certain += self._places
             return True  # a place stands for its government: （上海牵头）
         if self._strict:
             self._unknown += 1
@@ -207,8 +218,18 @@ _NO_NAME = re.compile(
 _FIELD = re.compile(
     r"(?:[省市区县州]级?|各级|地方)?(?:教育|财政|发展(?:和)?改革|发改|人力资源(?:和)?社会保障|人社|自然资源|国土资源|规划|住房(?:和)?城乡建设|住建|公安|消防|交通(?:运输)?"
     r"|卫生(?:健康)?|卫健|民政|(?:机构)?编制|农业(?:农村)?|科技|科学技术|市场监(?:管|督管理)|文化(?:和)?(?:旅游)?|文旅|税务|体育|宣传|组织|网信"
-    r"|政法|司法|审计|统计|商务|工(?:业和)?信(?:息化)?|应急(?:管理)?|生态环境|环保|水利|医保|广(?:播)?电(?:视)?|新闻出版|乡村振兴|城管"
+    r"|政法|司法|审计|统计|商务|工商|工(?:业和)?信(?:息化)?|应急(?:管理)?|生态环境|环保|水利|医保|广(?:播)?电(?:视)?|新闻出版|乡村振兴|城管"
     r"|综合执法|国资|民(?:族)?宗(?:教)?|共青团|工会|妇联|残联|物价|价格|督导|人事|金融)(?:行政|主管)?"
+)
+
+
+def _of_place(name: str) -> bool:
+    """Tell a place that is told with the one it belongs to: 青溪市北山区, 甲省青溪市."""
+    return _WITH_WHOLE.fullmatch(name) is not None
+
+
+_WITH_WHOLE = re.compile(
+    rf"(?:{'|'.join(sorted(regions.by_name(), key=len, reverse=True))})(?:[\u4e00-\u9fff]{{2,5}}[市区县旗州]){{1,2}}"
 )
 
 

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
 
 from xietong.documents.passage import Passage, Setting
 from xietong.documents.placing import Placing
@@ -31,8 +33,8 @@ _DATE_LINE = re.compile(
     re.MULTILINE,
 )
 _MADE = re.compile(
-    r"(?P<joint>(?:联合|共同|会同|协商|经研究|研究|近日|日前|正式|近期|今天|昨日|今日|\d日)[，]?)?(?:研究"
-    r"|联合|共同|编制|起草|正式|牵头|会商|商议)*(?:制定|拟[定订]|印发|转发|发布|出台|公布|签署|编制|制订|下发|发出|签订|(?<=联合)部署"
+    r"(?P<joint>(?:联合|共同|会同|协商|经研究|研究|近日|日前|正式|近期|最近|今天|昨日|今日|\d日)[，]?)?(?:研究"
+    r"|联合|共同|编制|起草|正式|牵头|会商|商议)*(?:制定|拟[定订]|印发|转发|发布|出台|公布|签署|编制|制订|起草(?=了)|下发|发出|签订|(?<=联合)部署"
     r"|决定实施|启动实施|推出|介绍|解读|现就)(?!的|单位|部门|后|时|过)(?:了|并印发|并实施|实施|印发|发布)*(?:本|《|“|\d"
     r"|[^，。；\n]{0,24}(?:方案|计划|规划|意见|通知|协议|纲要|办法|要点|措施|行动))"
 )
@@ -40,7 +42,7 @@ _SUBJECT = re.compile(
     r"(?:^"
     r"|[，。；：\n）、]|[电讯](?= ))\s{0,6}(?P<names>[\u4e00-\u9fff、“” 和与]{3,120}?)"
     r"(?:等[一二三四五六七八九十\d]{0,3}(?:个?部门|单位|部委|厅局)?)?(?:（[^（）]{0,24}）)?(?:官方|门户)?(?:网站|官网)?(?=根据|依据|\d{1,2}月\d{1,2}日|对外|今日|昨日|今天|昨天"
-    r"|经(?!费|济|营|验|常)|按照|遵照|参考|联合(?!会|国|办|体)|共同|近日|日前|正式|决定|研究(?!院|会|所|室|中心|生)|会同"
+    r"|经(?!费|济|营|验|常)|按照|遵照|参考|联合(?!会|国|办|体)|共同|近日|日前|近期|最近|正式|决定|研究(?!院|会|所|室|中心|生)|会同"
     r"|印发|下发|发出|制定|出台|发布|公布|编制|签[署订]|在|于|，|召开)"
 )
 _CITES = re.compile(r"(?:根据|依据|按照|贯彻|落实|遵照|结合|依照|经|执行|学习)[^，。；《]{0,40}$")
@@ -77,6 +79,7 @@ def issuers(passage: Passage, placing: Placing) -> Iterator[tuple[int, int]]:
         _BY_ANOTHER,
         _FOR,
         _HANDED_ON,
+        _IN_BRACKETS,
     ):
         yield from _named(passage.plain, pattern)
 
@@ -96,6 +99,10 @@ _LATELY = re.compile(
     r"(?:近日|日前|近期|\d日)，(?P<names>[\u4e00-\u9fff、和与]{3,120}?)(?:等[一二三四五六七八九十\d]{0,3}个?(?:部门|部委|单位|厅局))?"
     r"(?:联合|共同)?(?:印发|发布|出台|下发|公布)的(?:一份)?(?:《|文件|通知|意见|方案|计划)"
 )
+# （省教育厅、省财政厅2019年7月3日联合印发) on a line of its own.
+_IN_BRACKETS = re.compile(
+    r"\n（(?P<names>[\u4e00-\u9fff、 ]{4,160}?) ?20\d\d年\d{1,2}月\d{1,2}日(?:联合|共同)?(?:印发|发布|制定|签署)）"
+)
 # 转发《省教育厅、省财政厅关于…的意见》: they drew it up.
 _HANDED_ON = re.compile(r"转发(?:了)?《(?P<names>[\u4e00-\u9fff、 ]{3,80}?)关于")
 # 甲市教育局24日与乙市教育局签署《…》: each of the two is looked for by itself.
@@ -113,7 +120,9 @@ _CAME_OUT = re.compile(
     r"(?:等[一二三四五六七八九十\d]{0,3}个?(?:部门|部委|单位|厅局))?(?:联合|共同)?(?:印发|制定|编制)的《[^》\n]{4,60}》(?:\d{1,2}日|近日|日前|正式)[^，。；]{0,6}(?:发布|公布|出台)"
 )
 # 局长甲和院长乙分别代表市教育局和学院签署协议
-_FOR = re.compile(r"(?:代表|组织)(?P<names>[\u4e00-\u9fff、和与]{4,80}?)(?:共同|正式|现场)?签[署订]")
+_FOR = re.compile(
+    r"(?:代表|组织)(?P<names>[\u4e00-\u9fff、和与]{3,80}?)(?:共同|正式|现场|[与同]各[^，。；、]{1,12})?签[署订]"
+)
 _CEREMONY = re.compile(
     r"(?:^|[，。\n])(?P<names>[\u4e00-\u9fff、和与]{2,60}[局厅委府校院])(?=[^，。、\n]{0,16}(?:协议|协定|备忘录|合作|帮扶|共建)[^，。、\n]{0,6}(?:签订|签约|签署)仪式)"
 )
@@ -137,8 +146,8 @@ _PASSED_ON = re.compile(
 
 
 _LEARNT = re.compile(
-    r"(?:(?:记者|笔者)[^，。\n]{0,8}|(?:^|[，。\n])(?:[今昨]日|[今昨]天|日前|近日)?，?)从(?!国务院新闻)(?P<names>[\u4e00-\u9fff、]{3,60}?)"
-    r"(?=获悉|获知|得悉|了解到|召开|举行|新闻)"
+    r"(?:(?:记者|笔者)[^，。\n]{0,8}|(?:^|[，。\n])(?:[今昨]日|[今昨]天|日前|近日)?，?)[从在](?!国务院新闻)(?:\d{1,2}月\d{1,2}日)?(?P<names>[\u4e00-\u9fff、]{3,60}?)"
+    r"(?=获悉|获知|得悉|了解到|(?:联合|共同)?(?:召开|举行)|新闻)"
 )
 
 
@@ -148,16 +157,6 @@ _DONE_BY = (
     r"(?:签[署订]|印发|发布|出台|公布|制[定订]|推出)(?!的)"
 )
 _SO_MANY = r"[两二三四五六七八九十\d]{1,2}"
-_PLACE = f"(?:{'|'.join(sorted(by_name(), key=len, reverse=True))})[省市]?"
-_PLACES = re.compile(
-    rf"(?:^|[，。；\n日 ])(?P<names>{_PLACE}(?:[、和与及]{_PLACE})+)(?:{_SO_MANY}[省市区地方]{{1,3}})?(?={_DONE_BY})"
-)
-_ONE_PLACE = re.compile(_PLACE)
-# 江苏省青溪市出台行动计划: one by its full name, as the subject of its sentence.
-_BY_PLACE = re.compile(
-    rf"(?:^|[，。；\n] ?)(?P<names>(?:{_PLACE})?(?:[\u4e00-\u9fff]{{2,4}}[市州盟区县旗])?)"
-    rf"(?<=[省市州盟区县旗])(?={_DONE_BY})"
-)
 # 川渝两地教育部门联合印发, 九省区共同发布: told together and nowhere by their names.
 _TOGETHER = re.compile(
     rf"(?P<names>(?:[{''.join(by_side())}]{{2,5}}(?:{_SO_MANY}[省市区地方]{{1,3}})?|(?:沿[\u4e00-\u9fff])?{_SO_MANY}[省市区]{{1,3}})"
@@ -165,16 +164,43 @@ _TOGETHER = re.compile(
 )
 
 
+class _ByPlace(NamedTuple):
+    """Patterns that know all places by name."""
+
+    one: re.Pattern[str]
+    several: re.Pattern[str]
+    subject: re.Pattern[str]  # 江苏省青溪市出台行动计划: one by its full name, as the subject of its sentence
+
+
+@cache
+def _by_place() -> _ByPlace:
+    """Compiled when first asked for: few texts name no body."""
+    place = f"(?:{'|'.join(sorted(by_name(), key=len, reverse=True))})[省市]?"
+    return _ByPlace(
+        re.compile(place),
+        re.compile(
+            rf"(?:^|[，。；\n日 ])(?P<names>{place}(?:[、和与及]{place})+)(?:{_SO_MANY}[省市区地方]{{1,3}})?"
+            rf"(?={_DONE_BY})"
+        ),
+        re.compile(
+            rf"(?:^|[，。；\n] ?)(?P<names>(?:{place})?(?:[\u4e00-\u9fff]{{2,4}}[市州盟区县旗])?)"
+            rf"(?<=[省市州盟区县旗])(?={_DONE_BY})"
+        ),
+    )
+
+
 def joint_issuers(plain: str) -> Iterator[tuple[int, int]]:
     """Yield places, or the name by which the first paragraph tells several together, where a text names no body."""
-    for match in _PLACES.finditer(plain, 0, min(len(plain), _HEAD)):
-        yield from (one.span() for one in _ONE_PLACE.finditer(plain, *match.span("names")))
+    by_place = _by_place()
+    several = by_place.several.search(plain, 0, min(len(plain), _HEAD))
+    if several is not None:
+        yield from (one.span() for one in by_place.one.finditer(plain, *several.span("names")))
+        return
+    subject = by_place.subject.search(plain, 0, min(len(plain), _HEAD))
+    if subject is not None:
+        yield subject.span("names")
         return
     first = plain.find("。\n")
-    by_place = _BY_PLACE.search(plain, 0, min(len(plain), _HEAD))
-    if by_place is not None:
-        yield by_place.span("names")
-        return
     together = _TOGETHER.search(plain, 0, first if 0 <= first < _HEAD else min(len(plain), _HEAD))
     if together is not None:
         yield together.span("names")
@@ -202,6 +228,7 @@ def names_in(plain: str, low: int, high: int, *, schools: bool = False) -> list[
     With ``schools`` any school is one as well.
     """
     found: list[tuple[int, int]] = []
+    doubtful = 0
     for start, end in pieces(plain, low, high):
         for at, to in split_joined(plain, start, end):
             for a, b in _unglued(plain, at, to):
@@ -209,10 +236,16 @@ def names_in(plain: str, low: int, high: int, *, schools: bool = False) -> list[
                 a = a if mark is None else mark.end()
                 a, b = trimmed(plain, a, b)
                 sure = certainty(plain[a:b])
-                if _GROUP.match(plain, a, b) or sure + (schools and _SCHOOL.fullmatch(plain, a, b) is not None) < 2:
+                if sure + (schools and _SCHOOL.fullmatch(plain, a, b) is not None) < 2:
+                    doubtful += 1 if _OFFICES.fullmatch(plain, a, b) else _BEYOND
+                if _GROUP.match(plain, a, b) or doubtful > 1:
                     return []
                 found.append((a, b))
-    return found
+    return found if not doubtful or len(found) > _BEYOND else []
+
+
+_OFFICES = re.compile("编办|[人公][社安]|文旅|发改|卫健")  # beside full names as clear as they are
+_BEYOND = 2
 
 
 _MARKED = re.compile(r"（[^（）]{1,24}）(?=[\u4e00-\u9fff]{3})")  # 【青溪】青溪市教育局
@@ -333,6 +366,10 @@ def _tells_news(name: str) -> bool:
     return name.endswith(("新闻办公室", "新闻办"))
 
 
+# 甲局会同乙局、丙局研究起草了…
+_WITH_IT = re.compile("会同(?P<names>.*?)(?:联合|共同|研究|编制|起草)*$")
+
+
 def _subject(plain: str, low: int, at: int) -> list[tuple[int, int]]:
     best: list[tuple[int, int]] = []
     for match in _SUBJECT.finditer(plain, max(0, low - 1), min(len(plain), at + 2)):
@@ -344,7 +381,8 @@ def _subject(plain: str, low: int, at: int) -> list[tuple[int, int]]:
             continue
         names = [one for one in names_in(plain, start, match.end("names")) if not _tells_news(plain[slice(*one)])]
         if names and plain.startswith("会同", match.end("names")):
-            names += names_in(plain, match.end("names") + 2, at)
+            with_it = _WITH_IT.match(plain, match.end("names"), at)
+            names += names_in(plain, *with_it.span("names")) if with_it is not None else []
         if names:
             best = names
     return best

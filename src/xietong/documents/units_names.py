@@ -250,6 +250,8 @@ _BARE_KIND = re.compile(r"(?:单位|部门)")
 
 def _goes_on(plain: str, before: tuple[int, int], after: tuple[int, int]) -> bool:
     """Tell whether regions go on: 各市、县财政局 do; behind 各县（市、区） and 各区 a 市财政局 is a body of its own."""
+    joined = plain.find("和各", *after)
+    after = after if joined < 0 else (after[0], joined)  # 县（市、区）教育行政部门和各高校
     if plain[after[0] + 1 : after[0] + 2] == "直" or plain.find("各", *after) >= 0:
         return False  # 区直各部门 are bodies of their own
     if after[1] - after[0] == 1 and plain[after[0]] in "县区":
@@ -335,7 +337,7 @@ _TAIL = re.compile(
 
 # 县教育局（张三）: the person in charge behind the body's name.
 _PERSON = re.compile(
-    r"（按[^（）]{0,6}(?:职责|分工)[^（）]{0,6}）$|(?<=[\u4e00-\u9fff])（(?:[王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛"
+    r"（按[^（）]{0,6}(?:职责|分工)[^（）]{0,6}）$|（[^（）]{0,8}(?:第一|首)位?[^（）]{0,8}(?:牵头|主办|主责)[^（）]{0,10}）$|(?<=[\u4e00-\u9fff])（(?:[王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛"
     r"叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文]"
     r"[\u4e00-\u9fff]{1,2}(?<![职校级区县市院类等人镇乡街村委局办部处科中小站所室会区政]))）$"
 )

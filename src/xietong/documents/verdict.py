@@ -14,7 +14,7 @@ from xietong.documents.ledger import Ledger
 from xietong.documents.passage import Passage, Setting
 from xietong.documents.statements import Statement
 from xietong.documents.targets_tables import aims
-from xietong.documents.verdict_genres import from_genre, spoken
+from xietong.documents.verdict_genres import answers, from_genre, spoken
 from xietong.documents.verdict_promising import undertakes
 from xietong.documents.verdict_sentences import from_sentences
 from xietong.documents.verdict_titles import Reason, from_titles, headline, named_plan
@@ -60,6 +60,9 @@ def _reasons(passage: Passage, statements: Sequence[Statement], ledgers: Sequenc
     agreed = told.agreed is not None
     title = headline(passage)
     undertaken = undertakes(title)
+    if answers(passage.plain):
+        agreed = True
+        yield Reason("answers what is asked of a plan", 2.0)
     yield from from_titles(passage, agreed=agreed, undertaken=undertaken)
     yield from _from_form(passage, ledgers)
     titled = undertaken or named_plan(title) is not None

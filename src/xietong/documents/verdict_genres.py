@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from xietong.documents.evidence import IS_ONLY, WHY, Evidence
+from xietong.documents.regions import by_name
 from xietong.documents.statements import Statement
 from xietong.documents.verdict_titles import Reason
 
@@ -61,7 +62,10 @@ _LATELY = re.compile(
 _AHEAD = re.compile(
     r"制[定订]|提出如下|到20\d\d年|将[^，。；的]{0,6}(?:建|加|推|实施|开展|投入)|下一步|力争|各[地校县市区][^，。；]{0,12}要|印发|现就"
 )
+# 笔者以为，首先要摸清家底: what an essay asks for.
+_THINKS = re.compile("笔者(?:[以认]为|建议|看来)|(?:有|某些)?(?:专家|学者|人士)认为，|窃以为")
 _WRITINGS = (
+    (_THINKS, 3_000, Reason("says what somebody thinks", -1.8)),
     (_ELSEWHERE, LEAD, Reason("tells of a visit, an article or affairs of state", -2.5)),
     (_EXPLAINS, LEAD, Reason("says what something is, or asks", -1.5)),
 )
@@ -69,7 +73,8 @@ _WRITINGS = (
 # 王某某强调，要…。他指出，…: what somebody demands on an occasion; what a meeting or a paper demands has another name.
 _SAID = re.compile(r"(?:强调|指出|(?<![照据合])要求)，|表示，要")
 _SOMEBODY = re.compile(
-    r"(?:^|[。！\n])(?:他|她|[\u4e00-\u9fff]{1,3}[^会议知见案章告委部局厅省市县区府院办组校者家划人件点等导方要策新法])$"
+    rf"(?:^|[。！\n])(?!(?:其中|同时|此外|{'|'.join(sorted(by_name()))})$)"
+    r"(?:他|她|[\u4e00-\u9fff]{1,3}[^会议知见案章告委部局厅省市县区府院办组校者家划人件点等导方要策新法])$"
 )
 # 参保人可凭社保卡报销: tells its readers what they get and how; a plan tells bodies what to do.
 _SERVES = re.compile(
@@ -116,6 +121,21 @@ def _argues(evidence: Evidence) -> bool:
     return evidence is IS_ONLY or evidence.seen == WHY
 
 
+_ASKED = re.compile(
+    r"^ ?(?:\d{1,2}[.、])?(?:问|记者|网友)：[^\n]{0,40}(?:《|方案|意见|计划|规划|措施|文件|出台|任务|目标)",
+    re.MULTILINE,
+)
+
+
+def answers(plain: str) -> bool:
+    """Tell questions on a plan with their answers: 问：《方案》出台的背景是什么？ 答：….
+
+    >>> answers("问：《方案》有哪些目标？\\n答：到2025年…\\n问：主要任务是什么？\\n答：…")
+    True
+    """
+    return "答：" in plain[:4_000] and sum(1 for _ in _ASKED.finditer(plain, 0, 4_000)) > 1
+
+
 def spoken(plain: str) -> bool:
     """Tell words spoken to those present."""
     return _SPOKEN.search(plain, 0, 1_200) is not None
@@ -123,9 +143,9 @@ def spoken(plain: str) -> bool:
 
 def _foreign(plain: str) -> float:
     """Return the share of Latin letters among the letters of the first pages."""
-    latin, words = len(_LATIN.findall(plain, 0, 20_000)), len(_CHINESE.findall(plain, 0, 20_000))
+    latin, words = (sum(map(len, each.findall(plain, 0, 20_000))) for each in (_LATIN, _CHINESE))
     return latin / max(1, latin + words)
 
 
-_LATIN, _CHINESE = re.compile(r"[A-Za-z]"), re.compile(r"[\u4e00-\u9fff]")
+_LATIN, _CHINESE = re.compile(r"[A-Za-z]+"), re.compile(r"[\u4e00-\u9fff]+")
 _MUCH = 0.15

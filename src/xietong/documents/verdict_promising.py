@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from xietong.documents import cues
+from xietong.documents.cues import VERBS
 from xietong.documents.statements import Statement
 from xietong.documents.verdict_titles import Reason
 
@@ -20,7 +20,7 @@ _FIGURE = (
     r"|[二三四五六七八九十百]{1,3}[所个大项件]|全覆盖)"
 )
 _MADE = r"投用|投入使用|建成|[竣完]工|启用|[开动]工|开学"
-_MAKES = rf"(?:{cues.VERB.pattern}|投[资入]|筹资|建|{_MADE})"
+_MAKES = rf"(?:{VERBS}|投[资入]|筹资|建|{_MADE})"
 # 今年将新建幼儿园20所; 6000个学位年内投用; 到2032年，新建…80所.
 _COUNTS = re.compile(
     rf"{_WILL}[^。；，]{{0,12}}?{_MAKES}[^。；，]{{0,24}}?{_FIGURE}"
@@ -40,7 +40,8 @@ _NAMES = re.compile(
 )
 # 三年内全市将改扩建幼儿园: the same without a number, as a headline says it.
 _UNDERTAKES = re.compile(
-    rf"(?:[省市县区州国地校]|今年|明年|年内|20\d\d年|试点)[^，。；]{{0,8}}(?:将|拟)(?:[以向在][^，。；]{{2,8}}|陆续|联动|携手|[多\d]+措并举)?(?:采取|(?!举办|召开|参与){cues.VERB.pattern})"
+    rf"(?:[省市县区州国地校]|今年|明年|年内|20\d\d年|试点)[^，。；]{{0,12}}(?:将|拟)(?:[以向在][^，。；]{{2,8}}|着力|继续|重点|进一步|陆续|联动|携手|[多\d]+措并举)?(?:采取|(?!举办|召开|参与)(?:{VERBS}))"
+    r"|\d+[多余]?所[^，。；\d]{0,8}(?:将(?![军近领])|有望)"
     r"|(?:计划|拟|投资)[^。；]{0,24}建(?:设)?\d+[所个座处]|(?:新建|[新改]扩建|扩建)\d+[所个座处]"
 )
 _GONE_BY = re.compile(r"去年|以来|截至|累计|同比")

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from xietong.documents.passage import Passage
+from xietong.documents.plain import unify
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ _LOOKED_INTO = re.compile(
     r"|》?的?[^，。；：\s]{0,6}(?:合理性|争议|意义|作用|思考|启示|探讨|研究|分析|特点|经验|问题|历程|影响|比较)(?:$|[（：\s])"
     r"|(?:建设|管理|编制|实施|评估|监督|工作)*(?:条例|办法|规定|细则|规则|标准|规范|导则|法(?=$|[（》\s草修]))"
     r"|目标(?:$|[（\s])"
+    r"|》?该?(?:如何|怎样|怎么)(?:编|制|写|落)"
     r"|》?(?:的)?(?:制定|编制|修编|论证|评审|审查|研讨|座谈|调研)|(?:、[^，。；：]{0,8}?){1,3}(?:预算|审查)"
     r"|(?:（[^（）]{1,8}）)?》?(?:实施)?(?:中期|终期|年度|绩效)?(?:评估|督导|推进|协调|征求意见|部署|宣讲|解读)[^，。；：\s]{0,6}(?:会|动态)"
 )
@@ -61,13 +63,15 @@ _ENDS_TITLE = re.compile(
 _HAPPENS = re.compile(
     r"[^，。]{0,8}(?:出台|出炉|发布|公布|印发|颁布|启动|实施|通过|提出|明确|确定|获批|签署|签订|签约|达成|解读|公开|咨询|草案|[\s，：—]|来了|将)"
 )
+# 2032年民生实事项目敲定, 十大民生实事出炉
+_SETTLED = re.compile(r"(?:项目|清单)?(?:已|正式)?(?:出炉|公布|发布|敲定|确定|揭晓|选定|定了)")
 # 【奋进新征程】…: the name of a series before the headline.
 _SERIES = re.compile(r"\s*[【（][^】）]{2,40}[】）](?=[^（）]{6})")
 # Affairs of other countries, articles, several pieces of news in one: nobody's plan here.
 _ELSEWHERE = re.compile(
     r"(?:俄|乌|美|以|日|英|法|德|韩|朝|伊)(?:军|方|称|总统|防长|外长)|总统|外长|首相|总理会见|以色列|巴勒斯坦|加沙|乌克兰|"
     r"俄罗斯|白宫|北约|峰会|联合国(?!教科文|可持续)|停火|武装组织|联大|欧盟|多国"
-    r"|(?:^|[\s：，])(?:俄|乌|美|以|伊朗|日|英|法|德|韩|朝|巴|叙|黎|印)(?:国|方|军|国防部|外交部)?(?:称|宣布|拒绝|否认|回应|威胁|暂停)"
+    r"|(?:^|[\s：，])(?:俄|乌|美|以|伊朗|日|英|法|德|韩|朝|巴|叙|黎|印)(?:国|方|军|国防部|外交部)?(?:称|宣布|证实|拒绝|否认|回应|威胁|暂停)"
     r"|(?:^|[\s：，])(?:加拿大|澳大利亚|新西兰|美国|英国|法国|德国|日本|韩国|印度|泰国|马来西亚|西班牙|意大利|巴西)[^，：\s]{0,10}(?:宣布|将|拟|计划|推出|政府|首相)"
     r"|(?:^|[\s：，])(?:[俄美英法德韩意澳泰印欧](?=\d{4}|通过|将|拟|计划|宣布)|(?:挪威|瑞典|芬兰|荷兰|丹麦|瑞士|希腊|越南|缅甸|悉尼|墨尔本|纽约|伦敦|东京|首尔)(?!大学|学院|会议))"
     r"|(?:^|[\s：，])(?:外|英|美|日|俄|德|法|韩)媒"
@@ -125,7 +129,8 @@ def headline(passage: Passage) -> str:
     first = titles[0].span
     if "。" not in passage.plain[: first.start]:
         return passage.plain[first.start : first.end].replace("\n", "")
-    return _first_line(passage.plain)
+    told = unify(passage.title)
+    return told if told != passage.plain[first.start : first.end].replace("\n", "") else _first_line(passage.plain)
 
 
 def _first_line(plain: str) -> str:
@@ -142,13 +147,14 @@ _LINE = 90
 def from_titles(passage: Passage, *, agreed: bool, undertaken: bool) -> Iterable[Reason]:
     """Give what the first title, and those of the documents below it, tell.
 
-    ``agreed``: something is signed below; ``undertaken``: the title promises.
+    ``agreed``: something is signed below, or asked of a plan and answered; ``undertaken``: the title promises.
     """
     head = headline(passage)
     titles = [heading for heading in passage.outline if heading.level == 0]
     written = [passage.plain[one.span.start : one.span.end].replace("\n", "") for one in titles[:6]]
     inner = " ".join(dict.fromkeys((head, *written)))
     bad = None if _SETS_UP.search(head) else _TITLE_NOT.search(head)
+    bad = None if agreed and bad is not None and bad[0] == "问答" else bad
     good = named_plan(inner)
     if good:
         below = bool(written) and head != written[0] and named_plan(head) is None
@@ -180,7 +186,7 @@ def _said_of(named: "re.Match[str]", titles: str) -> float:
     if _ENDS_TITLE.match(titles, named.end()):
         return 3.0
     if _MERE.fullmatch(named[0]):  # it names work as well as a document
-        return 0.5
+        return 2.0 if _SETTLED.match(titles, named.end()) else 0.5
     return 3.0 if _HAPPENS.match(titles, named.end()) else 0.8
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from operator import attrgetter
 from typing import Any, TypeVar
 
-from xietong.basics import Refusal, Wording
+from xietong.basics import Refusal, Wording, sign_of
 from xietong.drafting.plain import (
     BASIS,
     DUTY,
@@ -209,7 +209,7 @@ def shown(value: object) -> str:
     >>> from datetime import date
     >>> from decimal import Decimal
     >>> shown(Target("t", "入园率", ">=", Decimal("93.0"), "%", date(2025, 12, 31)))
-    '入园率 >= 93% 2025-12-31'
+    '入园率 ≥ 93% 2025-12-31'
     """
     if value is None:
         return ""
@@ -219,7 +219,7 @@ def shown(value: object) -> str:
         return str(value)
     if isinstance(value, Target):
         figure, day = (
-            f"{value.op} {value.value.normalize() + 0:f}{value.unit}",
+            f"{sign_of(value.op)} {value.value.normalize() + 0:f}{value.unit}",
             value.by.isoformat() if value.by else "",
         )
         return " ".join(part for part in (value.indicator, figure, day, value.party) if part)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from xietong.basics import Quantity, Refusal
+from xietong.basics import Quantity, Refusal, sign_of
 from xietong.drafting import Milestone, Target
 from xietong.fulfilling.moves import Actor
 
@@ -36,9 +36,9 @@ def close_target(target: Target, value: Decimal, evidence: tuple[str, ...], *, b
         reached, aim = Quantity(value, target.unit), Quantity(target.value, target.unit)
         raise Refusal(
             "target-not-met",
-            zh=f"“{target.indicator}”目前为 {reached}，尚未达到 {target.op} {aim}，不能办结。",
-            en=f"“{target.indicator}” stands at {reached}, which does not meet {target.op} {aim}; it cannot be closed "
-            "yet.",
+            zh=f"“{target.indicator}”目前为 {reached}，尚未达到 {sign_of(target.op)} {aim}，不能办结。",
+            en=f"“{target.indicator}” stands at {reached}, which does not meet {sign_of(target.op)} {aim}; it cannot "
+            "be closed yet.",
             field="value",
         )
     return Closing(target.uid, evidence, by, now, value)

@@ -49,7 +49,7 @@ def _not_yet(plan: Plan) -> Refusal:
 @members_only
 @kept_page
 def overview(request: Acting, plan_uid: str) -> HttpResponse:
-    """Show the plan in one screen."""
+    """Show the plan in one screen; a list of plans takes its headline alone."""
     plan, day = the_plan(request.member, plan_uid), asked_day(request)
     if day is None:
         shown = queries.overview(plan, today(), screen=queries.SCREEN)
@@ -58,7 +58,8 @@ def overview(request: Acting, plan_uid: str) -> HttpResponse:
         if value is None:
             raise _not_yet(plan)
         shown = queries.overview_of(plan, value, day)
-    return render(request, "fulfilling/overview.html", {"plan": plan, "tab": "overview", "shown": shown, "as_of": day})
+    template = "fulfilling/overview.html#headline" if request.htmx else "fulfilling/overview.html"
+    return render(request, template, {"plan": plan, "tab": "overview", "shown": shown, "as_of": day})
 
 
 @members_only

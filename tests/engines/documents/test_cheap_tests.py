@@ -17,7 +17,7 @@ from xietong.documents.deadlines_starts import starts
 from xietong.documents.formats import cleaning
 
 ENDS = [
-    ("deadlines", "_BASELINE", "_BASELINE_ENDS"),
+    ("deadlines_moment", "_BASELINE", "_BASELINE_ENDS"),
     ("deadlines", "_TO", "_TO_ENDS"),
     ("deadlines", "_SINCE", "_SINCE_ENDS"),
     ("deadlines", "_FILLED", "_FILLED_ENDS"),
@@ -31,7 +31,7 @@ ENDS = [
 ]
 BEGINNINGS = [
     ("run_in", "KNOWN", "_KNOWN_FIRST"),
-    ("deadlines", "_COUNTED", "_COUNTED_FIRST"),
+    ("deadlines_moment", "_COUNTED", "_COUNTED_FIRST"),
     ("targets_granting", "_TAX", "_TAX_FIRST"),
     ("targets_indicators", "_BOUND", "_BOUND_FIRST"),
     ("targets_judging", "_PERIOD_OPENS", "_PERIOD_FIRST"),
@@ -177,7 +177,7 @@ def test_the_cues_that_a_text_can_hold_are_those_with_a_hint_in_it(text: str) ->
 
 # A guard in front of an alternative of a grammar: what it looks for ahead, before the alternative is tried.
 GUARD = re.compile(
-    r"^(\s*\|?\s*)\(\?=\[[^\]]*\](?:\{\d+,\d+\}|\+\+\[[^\]]*\]\{\d+,\d+\})(?:[、日]|\[[^\]]*\])\)", re.MULTILINE
+    r"^(\s*\|?\s*)\(\?=\[[^\]]*\](?:\{\d+,\d+\}|\+\+\[[^\]]*\]\{\d+,\d+\})\+(?:[、日]|\[[^\]]*\])\)", re.MULTILINE
 )
 
 
@@ -269,7 +269,8 @@ SOUGHT = [
     ),
     *("cues." + name for name in ("GUIDING", "PROPOSES")),
     *("verdict." + name for name in ("_RESPONSIBLE", "_NOTICE_OF")),
-    *("verdict_sentences._EVENT", "targets_judging._PAST", "targets._YEAR_BY", "units_prose._ANCHOR"),
+    *("verdict_sentences." + name for name in ("_EVENT", "_ATTAINED", "_SET")),
+    *("deadlines_starts._WORDS", "targets_judging._PAST", "targets._YEAR_BY", "units_prose._ANCHOR"),
 ]
 
 

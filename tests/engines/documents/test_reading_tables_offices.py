@@ -175,3 +175,62 @@ def test_who_urges_has_no_part_and_money_to_put_right_is_a_figure() -> None:
     draft = told(text)
     assert [unit.name for unit in draft.units] == ["县二中", "城关小学"]
     assert [int(one.value) for one in draft.targets] == [280_000, 450_000]
+
+
+def test_every_sentence_of_a_cell_has_the_bodies_and_the_time_of_its_row() -> None:
+    text = "2025年校舍安全任务台账\n序号\t重点任务\t责任单位\t完成时限\n"
+    text += "1\t排查老旧校舍。建立安全档案。\t县教育局、县住建局\t6月底前\n2\t更换老化线路。\t县供电公司\t8月底前\n"
+    items = [item for item in told(text).items if item.kind == "task"]
+    assert [[unit.name for unit in item.units] for item in items] == [
+        ["县教育局", "县住建局"],
+        ["县教育局", "县住建局"],
+        ["县供电公司"],
+    ]
+    assert [[str(one.end) for one in item.deadlines] for item in items] == [
+        ["2025-06-30"],
+        ["2025-06-30"],
+        ["2025-08-31"],
+    ]
+    assert len(told(text).units) == 3, "each is found once, wherever it is said of several items"
+
+
+def test_rows_that_share_a_cell_have_its_body_and_time() -> None:
+    rows = [
+        ["序号", "重点任务", "责任单位", "完成时限"],
+        ["1", "修订评价办法。", "县教研室", "2025年6月底前"],
+        ["2", "开展质量监测。", "", ""],
+    ]
+    draft = documents.read(workbook(rows, [(1, 2, 2, 2), (1, 3, 2, 3)]), "台账.xlsx")
+    items = [item for item in draft.items if item.kind == "task"]
+    assert [[unit.name for unit in item.units] for item in items] == [["县教研室"]] * 2
+    assert [[str(one.end) for one in item.deadlines] for item in items] == [["2025-06-30"]] * 2
+
+
+def test_what_is_found_wrong_sets_no_figures() -> None:
+    text = "督查反馈问题整改台账\n问题序号\t反馈问题\t具体表现\t整改举措\t整改责任单位\t整改时限\n"
+    text += "1\t教师缺编\t2023年缺教师96名。\t招聘教师70名。\t县人社局\t2024年8月底前\n"
+    text += "2\t经费沉淀\t结余资金300万元。\t按月通报支出进度。\t县教育局\t2024年6月底前\n"
+    draft = told(text)
+    assert [(one.value, one.unit) for one in draft.targets] == [(70, "名")]
+    assert [str(one.end) for one in draft.deadlines if one.end] == ["2024-08-31", "2024-06-30"]
+
+
+def test_owners_of_building_projects_are_responsible() -> None:
+    text = "2026年教育项目计划表\n序号\t项目名称\t建设内容\t起止年限\t项目业主\n"
+    text += "1\t南苑小学\t新建教学楼。\t2025—2026\t市城投集团\n2\t北关中学\t改造食堂。\t2026\t北关中学\n"
+    assert [(unit.name, unit.role) for unit in told(text).units] == [("市城投集团", "lead"), ("北关中学", "lead")]
+
+
+def test_indicators_with_those_who_assess_hold_no_tasks() -> None:
+    text = "2026年区县教育考核目标表\n考核维度\t考核指标\t单位\t权重\t2025年实际\t2026年目标\t考核部门\n"
+    text += "优质均衡\t集团化办学覆盖率\t%\t6\t61\t72\t基础教育处\n普惠发展\t普惠园覆盖率\t%\t8\t88\t90\t学前教育处\n"
+    draft = told(text)
+    assert [one.value for one in draft.targets] == [72, 90]
+    assert [item.text for item in draft.items if item.kind == "task"] == []
+
+
+def test_the_title_of_a_second_table_below_a_note_is_a_heading() -> None:
+    text = "2026年校地合作任务表\n序号\t任务内容\t责任高校\t完成时间\n1\t选派农技员40名。\t省农学院\t6月底前\n2\t举办研修班。\t省医学院\t9月底前\n"
+    text += "注：进展每季更新。\n2026年校地合作项目表\n序号\t项目名称\t建设内容\t实施高校\t完成时间\n"
+    text += "1\t茶园提质\t改造茶园500亩。\t省农学院\t11月底前\n2\t古村保护\t编制规划3个。\t省建筑学院\t12月底前\n"
+    assert [heading.title for heading in told(text).outline] == ["2026年校地合作任务表", "2026年校地合作项目表"]

@@ -268,7 +268,7 @@ def test_what_is_asked_for_in_the_letter_is_work_and_stages_are_labels(draft: do
     教师每年培训不少于90学时，五年累计不少于360学时。
     """
     assert tasks(draft)[:2] == ["请各地于4月15日前将实施方案报送省教育厅。", "动员部署，摸清底数。"]
-    assert [one.text for one in draft.deadlines] == ["4月15日前", "2023年3月—4月", "每年"]
+    assert [one.text for one in draft.deadlines] == ["4月15日前", "2023年3月—4月", "2024年“六一”前", "每年"]
     assert [target.text for target in draft.targets] == ["3.6亿元", "90学时", "360学时"]
 
 

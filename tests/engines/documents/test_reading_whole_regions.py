@@ -436,3 +436,33 @@ def test_a_topic_a_month_is_no_january_and_three_whole_rates_are_no_three(draft:
     assert _times(draft) == []
     assert [(int(one.value), one.unit) for one in draft.targets] == [(100, "%")]
     assert [name for name, role in roles(draft) if role == "mentioned"] == ["各学校", "各乡镇", "各处室"]
+
+
+def test_a_note_behind_the_last_name_is_no_part_of_it_and_regions_stay_one_before_others(
+    draft: documents.Draft,
+) -> None:
+    """
+    栖山省职业教育实施方案
+    一、主要任务
+    1.完善评价机制，健全督导制度。
+    责任单位：省教育厅，省人力资源社会保障厅、省财政厅（排第一位的为牵头单位）
+    2.各设区市、县（市、区）教育行政部门和各高校要制定方案，定期报送进展。
+    """
+    assert roles(draft) == [
+        ("省教育厅", "lead"),
+        ("省人力资源社会保障厅", "support"),
+        ("省财政厅", "support"),
+        ("各设区市、县（市、区）教育行政部门", "mentioned"),
+        ("各高校", "mentioned"),
+    ]
+
+
+def test_who_issued_it_stands_in_brackets_below_the_title(draft: documents.Draft) -> None:
+    """
+    栖山湖滨毗邻地区教育合作三年行动计划（2019-2021年）
+    （栖山省教育厅、湖滨省教育厅2019年7月3日联合印发）
+    一、合作事项
+    互派教师100名，共建教研联盟。
+    """
+    assert draft.plan is not None
+    assert draft.plan.parties == ("栖山省教育厅", "湖滨省教育厅")

@@ -191,7 +191,7 @@ def test_a_figure_that_is_no_number_cannot_be_written():
         (date(2025, 1, 2), "2025-01-02"),
         ((Duty("p", "o", Role.LEAD, "教委"), Duty("p", "o2", Role.LEAD)), "教委、o2"),
         (Target("t", "覆盖率", "=", Decimal(1)), "覆盖率 = 1"),
-        (Target("t", "入园率", ">=", Decimal("93.0"), "%", date(2025, 12, 31), "cq"), "入园率 >= 93% 2025-12-31 cq"),
+        (Target("t", "入园率", ">=", Decimal("93.0"), "%", date(2025, 12, 31), "cq"), "入园率 ≥ 93% 2025-12-31 cq"),
         (Milestone("m", "建成", date(2024, 6, 30)), "建成 2024-06-30"),
         (Decimal("80.5"), "80.5"),
     ],

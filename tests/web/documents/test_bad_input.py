@@ -119,3 +119,18 @@ def test_circles_double_numbers_unknown_units_and_strange_days_are_listed_with_t
     )
     assert refused.status_code == 409
     assert plan.items.get(uid="t1").due.year == 2024
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "unsaid"),
+    [("zh-hans", "列出的是2项", "lists 2"), ("en", "the text declares 9 and lists 2", "列出的是2项")],
+)
+def test_what_is_to_be_looked_at_is_said_in_the_language_of_the_reader(
+    east: Client, language: str, said: str, unsaid: str
+) -> None:
+    text = (
+        "两地教育协同行动计划\n\n实施九大行动。\n\n一、强师行动\n\n开展教师互派。\n\n二、联盟行动\n\n组建学校联盟。\n"
+    )
+    east.cookies["django_language"] = language
+    page, _ = sent(east, "plan.txt", text.encode())
+    assert (said in page, unsaid in page) == (True, False)

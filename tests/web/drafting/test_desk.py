@@ -141,7 +141,7 @@ def test_figures_are_shown_in_digits_in_the_row_and_in_its_form(east: Client, pl
     item = plan.items.get(uid="t1")
     plan.items.filter(uid="t1").update(weight=20)
     item.targets.create(uid="g9", plan=plan, indicator="培训教师", op=">=", value=1200, unit="人次")
-    assert "培训教师 &gt;= 1200人次" in east.get(f"/plans/{plan.uid}/desk/").content.decode()
+    assert "培训教师 ≥ 1200人次" in east.get(f"/plans/{plan.uid}/desk/").content.decode()
     form = east.get(f"/plans/{plan.uid}/desk/t1/edit/").content.decode()
     assert 'name="target_value" inputmode="decimal" value="1200"' in form
     assert 'name="weight" inputmode="decimal" value="20"' in form

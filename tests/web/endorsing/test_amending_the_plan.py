@@ -154,7 +154,7 @@ def test_all_that_a_new_item_says_stands_in_the_proposal(cast: Cast, agreed: Pla
     page = said(browser(cast.east_office), f"/plans/{agreed.uid}/proposals/{made.number}/", "zh-hans")
     words = (
         "任务", "共建教师研修基地", "每年联合研修两期。", "2025-06-30", "每年", "挂牌 2025-03-01", "1.共建联盟校",
-        "研修人数 &gt;= 300人 2025-06-30 东江省教育厅", "牵头 东江省教育厅 · ", "《两地教育合作框架协议》（协议）",
+        "研修人数 ≥ 300人 2025-06-30 东江省教育厅", "牵头 东江省教育厅 · ", "《两地教育合作框架协议》（协议）",
     )  # fmt: skip
     assert [text for text in words if text not in page] == []
     (told,) = shown_changes(changes_of(made), old, wanted)

@@ -119,3 +119,11 @@ def test_overdue_items_are_found_by_unit(client: Client, plan: Plan) -> None:
 
 def test_a_unit_of_no_party_is_refused(client: Client, plan: Plan) -> None:
     assert client.get(f"/plans/{plan.uid}/overdue/?organisation=north-1").status_code in {404, 409}
+
+
+def test_the_list_of_plans_takes_the_headline_of_each(client: Client, agreed: Plan) -> None:
+    address = f"/plans/{agreed.uid}/"
+    assert f'hx-get="{address}"' in client.get("/").text
+    told = client.get(address, headers={"HX-Request": "true"}).text
+    assert told.startswith('<p class="headline">')
+    assert told.strip() in client.get(address).text

@@ -27,7 +27,7 @@ from xietong.documents.formats.bare_header import (
     topped,
 )
 from xietong.documents.formats.bare_rows import Rows, rows_of
-from xietong.documents.formats.glyphs import Glyph, is_below, level
+from xietong.documents.formats.glyphs import Glyph, is_below
 from xietong.documents.formats.ruling import Grid
 
 _SECTION = re.compile(
@@ -333,7 +333,7 @@ def _grid_of(
 
 
 def _lines(runs: Sequence[Sequence[Glyph]]) -> Iterator[Line]:
-    pieces = [[glyph for glyph in piece if not glyph.text.isspace()] for run in runs for piece in level(run)]
+    pieces = [[glyph for glyph in piece if not glyph.text.isspace()] for piece in runs]
     ordered = sorted((piece for piece in pieces if piece), key=lambda piece: -(piece[0].top + piece[0].bottom))
     held: list[Glyph] = []
     for piece in ordered:
@@ -346,11 +346,9 @@ def _lines(runs: Sequence[Sequence[Glyph]]) -> Iterator[Line]:
 
 
 def _line(held: list[Glyph]) -> Line:
-    return Line(
-        max([glyph.top for glyph in held]),
-        min([glyph.bottom for glyph in held]),
-        tuple(sorted(held, key=attrgetter("left"))),
-    )
+    held.sort(key=attrgetter("left"))
+    _, _, bottoms, _, tops = zip(*held, strict=True)
+    return Line(max(tops), min(bottoms), tuple(held))
 
 
 def _middle(gaps: Sequence[Gap]) -> float:

@@ -14,8 +14,8 @@ from xietong.documents.formats.glyphs import Glyph, gaps, is_below
 from xietong.documents.plain import simplified
 
 _NAMES = re.compile(
-    r"[序编]?号|序|备注|属性|学校|年[度份]|[地市区县]{2}|.{2,8}[（(][万亿]?(?:[所个人名%间班]|人次|平方米)[）)]|(?:20\d\d年?.{0,6})|"
-    r".{0,8}(?:任务|内容|事项|措施|举措|目标|指标|项目|工作|工程|要求|类别|领域|方向|方面|单位|部门|[处科股]室|主体|领导|时限|时间|期限|年限|节点|情况|进展|责任人|联系人"
+    r".{0,4}[序编]号|号|序|备注|属性|案由|权重|学校|年[度份]|[地市区县]{2}|.{2,8}[（(][万亿]?(?:[所个人名%间班]|人次|平方米)[）)]|(?:20\d\d年?.{0,6})|"
+    r".{0,8}(?:任务|内容|事项|措施|举措|目标|指标|项目|工作|工程|要求|类别|领域|方向|方面|维度|单位|部门|[处科股]室|主体|领导|时限|时间|期限|年限|节点|情况|进展|责任人|联系人"
     r"|名称|规模|投资|资金|成果|形式|进度|安排|标准|阶段|问题|牵头|主办|协办|配合|责任|计划|时序|[头与任合办]方)(?:[（(].{1,8}[）)])?(?:名称|内容|要求)?"
 )
 _TASKS = re.compile(r"任务|内容|事项|措施|举措|项目|工[作程]|目标|指标|新建")
@@ -125,17 +125,13 @@ _SECOND = re.compile(rf"(?:20\d\d年?)?[^\d，。；：、]{{0,6}}|{_NAMES.patte
 
 
 def _is_told(columns: Sequence[_Column], named: int) -> bool:
-    """Tell names of columns: nearly all known; where rows are numbered, or there are many, half of them."""
+    """Tell names of columns: nearly all known; where there are more than three, half of them, and the others brief."""
     words = [_words(column) for column in columns]
     if len(words) < 3 or not any(map(_TASKS.search, words)):
         return False
     if named * 4 >= len(words) * 3:
         return True
-    return (
-        _SERIAL.fullmatch(words[0]) is not None
-        and named * 2 >= len(words) > 3
-        and all(_NAMES.fullmatch(word) or _OWN.fullmatch(word) for word in words)
-    )
+    return named * 2 >= len(words) > 3 and all(_NAMES.fullmatch(word) or _OWN.fullmatch(word) for word in words)
 
 
 def _words(column: _Column) -> str:

@@ -90,7 +90,7 @@ def _numbered(
     starts = [level for level in numbers if _NUMBER.fullmatch(level.text)]
     if not starts:
         return None if continued else []
-    cuts = [_cut(order, (above.bottom, below.top)) for above, below in pairwise(starts)]
+    cuts = [_cut(order, (above.bottom, below.top), usual + _WIDER) for above, below in pairwise(starts)]
     if continued:
         end = cuts[0] if cuts else min(level.bottom for column in order for level in column) - 1
         cuts[:0] = _rest(order, starts[0], usual, end)
@@ -114,22 +114,26 @@ def _rest(order: Sequence[Sequence[Level]], first: Level, usual: float, end: flo
 
 
 def _spaced(order: Sequence[Sequence[Level]], usual: float) -> list[float]:
-    """Part rows at wide gaps; where there are none, and most columns have as many lines, each line is a row."""
+    """Part rows at wide gaps; where there are none, lines far apart, or as many in most columns, are rows."""
     gaps = [(above.bottom, below.top) for above, below in pairwise(order[0])]
     wide = [gap for gap in gaps if gap[0] - gap[1] > usual + _WIDER]
-    if not wide and sum(1 for column in order if len(column) == len(order[0])) * 3 >= len(order) * 2:
+    alike = sum(1 for column in order if len(column) == len(order[0])) * 3 >= len(order) * 2
+    if not wide and (alike or usual > order[0][0].top - order[0][0].bottom):
         wide = gaps
-    return [_cut(order, gap) for gap in wide]
+    return [_cut(order, gap, usual + _WIDER) for gap in wide]
 
 
-def _cut(order: Sequence[Sequence[Level]], between: _Gap) -> float:
+def _cut(order: Sequence[Sequence[Level]], between: _Gap, wide: float) -> float:
     """Return where two rows part: in the widest gap that the columns leave, the lowest of equal ones.
 
-    A column that would leave none has one text for both rows.
+    It is one that is ``wide`` in the first column, if that has any. A column that would leave none has one text for
+    both rows.
     """
     free = [between]
-    for column in order:
+    for place, column in enumerate(order):
         left = _without(free, column)
+        if not place:
+            left = [gap for gap in left if gap[0] - gap[1] > wide] or left
         free = left or free
     widest = max(upper - lower for upper, lower in free)
     return sum(next(gap for gap in reversed(free) if gap[0] - gap[1] > widest - _FREE)) / 2

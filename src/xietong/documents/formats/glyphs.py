@@ -30,7 +30,7 @@ class Stroke:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page: runs of glyphs as the PDF breaks them into lines, and its rulings."""
+    """A page: runs of glyphs as the PDF breaks them into lines, each at one height, and its rulings."""
 
     width: float
     height: float
@@ -40,12 +40,16 @@ class Page:
     pictures: int = 0
 
 
-def level(run: Sequence[Glyph]) -> list[Sequence[Glyph]]:
+def level(run: tuple[Glyph, ...]) -> list[tuple[Glyph, ...]]:
     """Return a run in pieces that stand at one height each."""
+    if len(run) < 2:
+        return [run] if run else []
+    _, _, bottoms, _, tops = zip(*run, strict=True)
+    if max(bottoms) < 0.7 * min(tops) + 0.3 * min(bottoms):  # all of it, as is usual
+        return [run]
     floors = [top - 0.3 * (top - bottom) for _, _, bottom, _, top in run[1:]]
-    below = map(ge, [glyph.bottom for glyph in run], floors)
-    cuts = [place for place, cut in enumerate(below, 1) if cut]
-    return [run[start:end] for start, end in pairwise((0, *cuts, len(run)))] if run else []
+    cuts = [place for place, cut in enumerate(map(ge, bottoms, floors), 1) if cut]
+    return [run[start:end] for start, end in pairwise((0, *cuts, len(run)))]
 
 
 def gaps(run: Sequence[Glyph]) -> list[float]:

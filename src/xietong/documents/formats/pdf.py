@@ -4,11 +4,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import compress, pairwise
+from itertools import chain, compress, pairwise
+from operator import sub
 
 import pypdfium2 as pdfium
 
-from xietong.basics import Refusal
+from xietong.basics import Refusal, Wording
 from xietong.documents.block import Block, Cell, Extract
 from xietong.documents.formats import cleaning, columns, glyphs, layout, pdf_page, ruling, wrapping
 from xietong.documents.formats.bare import Bare, bare_tables
@@ -103,7 +104,7 @@ def _page(document: pdfium.PdfDocument, number: int) -> Page:
         raise corrupt(f"第 {number + 1} 页无法读取", f"its page {number + 1} cannot be read") from None
 
 
-def _check_text(sets: Sequence[_Set]) -> tuple[tuple[str, str], ...]:
+def _check_text(sets: Sequence[_Set]) -> tuple[tuple[str, Wording], ...]:
     """Refuse a PDF of pictures, or whose letters have no meaning; name single pages without text."""
     letters = sum(page.letters for page in sets)
     if letters < 8 or sum(page.unread for page in sets) * 3 > letters:
@@ -114,7 +115,10 @@ def _check_text(sets: Sequence[_Set]) -> tuple[tuple[str, str], ...]:
         )
     bare = [number for number, page in enumerate(sets, 1) if not page.letters and page.pictures]
     return tuple(
-        ("page_without_text", f"第 {number} 页是图片，没有读到文字 / page {number} is a picture")
+        (
+            "page_without_text",
+            Wording(f"第 {number} 页是图片，没有读到文字", f"page {number} is a picture"),
+        )
         for number in bare[:20]
     )
 
@@ -158,8 +162,7 @@ def _parted(runs: Sequence[Sequence[Glyph]], grid: ruling.Grid) -> tuple[list[Se
 
 def _lines(runs: Sequence[Sequence[Glyph]]) -> Iterator[tuple[float, Line]]:
     """Give lines from top to bottom; pieces at one height are one line."""
-    level = (piece for run in runs for piece in glyphs.level(run))
-    pieces = sorted((run for run in level if glyphs.speaks(run)), key=lambda run: -_middle(run))
+    pieces = sorted((run for run in runs if glyphs.speaks(run)), key=lambda run: -_middle(run))
     row: list[Sequence[Glyph]] = []
     for run in [*pieces, None]:
         if row and (run is None or _middle(row[0]) - _middle(run) > 0.4 * _height(row[0])):
@@ -183,10 +186,11 @@ def _line(row: Sequence[Sequence[Glyph]]) -> tuple[float, Line]:
     for before, after in pairwise(row):
         near = after[0].left - before[-1].right < 0.5 * _height(after)
         text = wrapping.glue(text, glyphs.line_text(after)) if near else f"{text} {glyphs.line_text(after)}"
-    widths = sorted([glyph.right - glyph.left for run in row for glyph in run if glyph.text != " "])
+    texts, lefts, _, rights, _ = zip(*chain.from_iterable(row), strict=True)
+    widths = sorted(map(sub, rights, lefts))[texts.count(" ") :]  # blanks have none
     size = max(widths[len(widths) * 3 // 4], 1.0)
-    right = max([glyph.right for run in row for glyph in run])
-    return max(run[0].top for run in row), Line(text, row[0][0].left, right, size, min(run[0].bottom for run in row))
+    top, bottom = max([run[0].top for run in row]), min([run[0].bottom for run in row])
+    return top, Line(text, lefts[0], max(rights), size, bottom)
 
 
 def _unfolded(row: Sequence[Sequence[Glyph]]) -> Sequence[Sequence[Glyph]]:

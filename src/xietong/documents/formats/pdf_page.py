@@ -16,7 +16,7 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from xietong.documents.formats.glyphs import Glyph, Page, Stroke
+from xietong.documents.formats.glyphs import Glyph, Page, Stroke, level
 
 _THIN = 3.0
 _STROKES = 20_000
@@ -26,7 +26,7 @@ _UNTOLD = ("\0", "\ufffd", "\ufffe")
 _LINE = re.compile(r"[^\r\n]+")
 _WORD = re.compile(" |[^ \0\ufffe\uffff\ud800-\udfff]+")
 _Point = tuple[float, float]
-_Turn = Callable[[Sequence[float], Sequence[float]], tuple[list[float], list[float]]]  # of many points, by x and y
+_Turn = Callable[[Sequence[float], Sequence[float]], tuple[Sequence[float], Sequence[float]]]  # of points, by x and y
 
 
 def _mapped(function: Any, result: Any, *arguments: Any) -> Callable[..., int]:
@@ -92,11 +92,16 @@ def _turned(page: Any) -> _Turn:
     """Return the map from the page's own coordinates to those seen, for a page shown turned by quarter turns."""
     left, bottom, right, top = page.get_mediabox()
     turns: dict[int, _Turn] = {
-        90: lambda xs, ys: ([y - bottom for y in ys], [right - x for x in xs]),
+        0: lambda xs, ys: (_less(xs, left), _less(ys, bottom)),
+        90: lambda xs, ys: (_less(ys, bottom), [right - x for x in xs]),
         180: lambda xs, ys: ([right - x for x in xs], [top - y for y in ys]),
-        270: lambda xs, ys: ([top - y for y in ys], [x - left for x in xs]),
+        270: lambda xs, ys: ([top - y for y in ys], _less(xs, left)),
     }
-    return turns.get(page.get_rotation(), lambda xs, ys: ([x - left for x in xs], [y - bottom for y in ys]))
+    return turns[page.get_rotation()]
+
+
+def _less(numbers: Sequence[float], by: float) -> Sequence[float]:
+    return numbers if by == 0 else [number - by for number in numbers]
 
 
 def _runs(textpage: Any, turn: _Turn) -> Iterator[tuple[Glyph, ...]]:
@@ -109,10 +114,9 @@ def _runs(textpage: Any, turn: _Turn) -> Iterator[tuple[Glyph, ...]]:
             if word[0] != " ":
                 _append(run, glyphs[word.start() : word.end()])
             elif run:
-                last = run[-1]
-                run.append(Glyph(" ", last.right, last.bottom, last.right, last.top))
-        if run:
-            yield tuple(run)
+                _, _, bottom, right, top = run[-1]
+                run.append(_glyph((" ", right, bottom, right, top)))
+        yield from level(tuple(run))
 
 
 def _text(textpage: Any) -> str:
@@ -138,13 +142,13 @@ def _glyphs(textpage: Any, text: str, turn: _Turn) -> list[Glyph]:
     start = ctypes.addressof(numbers)
     places = range(start, start + step * count, step)
     list(map(_box, repeat(_address(textpage)), range(count), places))
-    lefts, tops, rights, bottoms = (numbers[place::4] for place in range(4))
-    (first, one), (second, other) = turn(lefts, bottoms), turn(rights, tops)
+    left, top, right, bottom = (numbers[place::4] for place in range(4))
+    (first, one), (second, other) = turn(left, bottom), turn(right, top)
     (lefts, rights), (bottoms, tops) = _ordered(first, second), _ordered(one, other)
     return list(map(_glyph, zip(text, lefts, bottoms, rights, tops, strict=True)))
 
 
-def _ordered(first: list[float], second: list[float]) -> tuple[list[float], list[float]]:
+def _ordered(first: Sequence[float], second: Sequence[float]) -> tuple[Sequence[float], Sequence[float]]:
     """Return the lower and the higher of each pair."""
     if all(map(le, first, second)):
         return first, second

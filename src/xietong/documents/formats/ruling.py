@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from xietong.documents.block import Cell
-from xietong.documents.formats.glyphs import Glyph, Stroke, in_order, level
+from xietong.documents.formats.glyphs import Glyph, Stroke, in_order
 from xietong.documents.formats.wrapping import glue, unparted
 
 # The quarter-width gap that layout programs put between Chinese and Latin characters.
@@ -102,8 +102,7 @@ def _close(line: str, *, alone: bool) -> str:
 
 def _rows(runs: Iterable[Sequence[Glyph]]) -> Iterator[Sequence[Glyph]]:
     """Give the lines of a cell from top to bottom, whatever pieces its program has written them in."""
-    pieces = [piece for run in runs for piece in level(run)]
-    pieces.sort(key=lambda piece: (-round(piece[0].top / 4), piece[0].left))
+    pieces = sorted(runs, key=lambda piece: (-round(piece[0].top / 4), piece[0].left))
     held: list[Glyph] = []
     for piece in pieces:
         if held and abs(held[0].top - piece[0].top) > 0.4 * (piece[0].top - piece[0].bottom):

@@ -12,7 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.translation import get_language
 
 from xietong import endorsing
-from xietong.basics import Period, Wording
+from xietong.basics import Period, Wording, sign_of
 from xietong_web.theme.refused import typed_texts
 from xietong_web.theme.words import WORDS
 
@@ -85,6 +85,12 @@ def proposed(proposal: Any) -> str:
 def figure(value: object) -> str:
     """Write a number in digits, without the zeros behind it and never as 1.2E+3; nothing where there is none."""
     return f"{value.normalize():f}" if isinstance(value, Decimal) else ""
+
+
+@register.filter
+def sign(op: str) -> str:
+    """Write the relation of a target as a sign: ≥ for ``>=``."""
+    return sign_of(op)
 
 
 @register.filter

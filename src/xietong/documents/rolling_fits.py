@@ -1,0 +1,111 @@
+"""Takes lines and columns; gives how well a line fits a column, and what it costs to leave a column empty."""
+
+import re
+from collections.abc import Collection
+from typing import NamedTuple
+
+from xietong.documents.cues import verb_at
+from xietong.documents.ledger_columns import MEASURE, Column, column_of, is_bodies, is_moment
+from xietong.documents.units_names import certainty
+
+NUMBER = re.compile(r"[A-Z]?\d{1,4}[.．、]?")
+COUNT = re.compile(r"[一二三四五六七八九十]{1,3}")  # stands before the name of a section, which is on the next line
+SECTION = re.compile(r"(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)])[^。；]{2,60}")
+_FIGURE = re.compile(
+    r"(?:[≥≤<>＞＜\[［]|不[低少高多]于|不超过|达到|至少|超过)?\s*\d[\d.,]*\s*[%‰]?[\u4e00-\u9fff]{0,5}[\]］]?|[—\-/]+|约束性|预期性"
+)
+_MEASURES = ("单位", "计量单位")
+_SHORT = re.compile(r"[\u4e00-\u9fff]{2,8}")  # may be a body that is not known
+_PERSONS = re.compile(r"[\u4e00-\u9fff]{2,4}(?:[、 ]+[\u4e00-\u9fff]{2,4})*")
+_FIGURES = re.compile(r"20\d\d|值$|属性|年均|累计|资金|投资|金额|[（(][万亿]?(?:[\u4e00-\u9fff%㎡]{1,3})[)）]$")
+_PEOPLE = re.compile(r"领导|责任人|负责人|联[系络]人|督办人")
+_TOTAL = re.compile(r"[合总小共] *计")
+_DUTY = re.compile(r"^(?:牵头|责任|配合|主办|协办|承办)(?:单位|部门)：|(?:按职责分工)?(?:牵头|负责|主办|承办|配合)$")
+_PLACE = re.compile(r"[\u4e00-\u9fff]{1,4}[市县区州省]")
+_LIST = re.compile(r"[、，,；;\s]")
+_GROUPS = ("各", "有关", "相关")
+_WHO = (Column.LEAD, Column.SUPPORT, Column.RESPONSIBLE)
+_WHAT = (Column.MEASURE, Column.TASK)
+_LONG, _BRIEF, _SURE, _NAME = 8, 20, 2, 6
+
+
+class Line(NamedTuple):
+    """What a line holds; ``counted`` says that it is a number with the one before or behind it on a line near by."""
+
+    text: str
+    number: bool
+    counted: bool
+    sure: bool
+    bodies: bool
+    moment: bool
+    figure: bool
+    heads: bool
+
+
+def line_of(text: str, near: Collection[str]) -> Line:
+    """Look at a line; ``near`` are the lines around it."""
+    number = NUMBER.fullmatch(text) is not None
+    value = text.rstrip(".．、")
+    counted = number and value.isdecimal() and bool({str(int(value) + step) for step in (-1, 1)} & {*near})
+    first = _DUTY.sub("", _LIST.split(text.rstrip("。"), maxsplit=1)[0])
+    place = _PLACE.fullmatch(text) is not None
+    acts = text.endswith("。") and verb_at(text)  # 迁建政务服务中心。
+    group = text.startswith(_GROUPS) and len(first) <= _BRIEF
+    sure = not acts and not place and (group or certainty(first) == _SURE)
+    bodies = sure or (not acts and not place and len(text) <= 60 and is_bodies(text))
+    heads = not sure and len(text) <= _NAME and column_of(text) is not None
+    return Line(text, number, counted, sure, bodies, is_moment(text), _FIGURE.fullmatch(text) is not None, heads)
+
+
+def fit(line: Line, column: Column, name: str) -> float:
+    """Return how well a line fits a column by this name: 2 where it holds what the column does, or below nothing."""
+    if column is Column.NUMBER:
+        return (2.5 if line.counted else 0.8) if line.number else 1.0 if _TOTAL.fullmatch(line.text) else -4.0
+    if column in _WHO or name.endswith(("单位", "部门")):
+        known = line.bodies or (name in _MEASURES and MEASURE.fullmatch(line.text))
+        if column is Column.LEAD and line.text.startswith(_GROUPS):
+            return 1.0  # 各学校 rather help
+        return 2.0 if known else 0.0 if _SHORT.fullmatch(line.text) else -2.0
+    if column is Column.DEADLINE:
+        return 2.0 if line.moment and not line.sure else -2.0
+    if is_figures(column, name):
+        return 1.0 if line.figure else -2.0
+    return _fit_words(line, column, name)
+
+
+def _fit_words(line: Line, column: Column, name: str) -> float:
+    """Columns of words take anything, but what is built like a body, a time or a figure has columns of its own."""
+    if line.sure or line.heads:
+        return -1.0
+    if column in _WHAT:
+        return -1.0 if line.figure else 1.0 if len(line.text) >= _LONG else 0.3
+    if column is Column.TARGET:
+        return 0.7
+    if column is Column.OTHER:
+        if _PEOPLE.search(name):
+            return 1.5 if _PERSONS.fullmatch(line.text) else -1.0
+        return 1.0 if line.figure else 0.3
+    if line.figure or line.moment:
+        return -1.0
+    return 0.7 if len(line.text) <= _BRIEF and line.text[-1] not in "。；" else 0.0
+
+
+def missing(column: Column, name: str, *, main: bool) -> float:
+    """Return what it costs a row to leave a column empty; ``main`` tells that of the tasks."""
+    if main:
+        return 2.5
+    if column is Column.NUMBER:
+        return 1.5
+    return 1.0 if column in (*_WHO, Column.DEADLINE) or is_figures(column, name) else 0.5
+
+
+def is_figures(column: Column, name: str) -> bool:
+    """Tell a column of nothing but figures, such as that of a year or of amounts."""
+    return column in (Column.TARGET, Column.OTHER) and _FIGURES.search(name) is not None
+
+
+def again(line: Line, column: Column) -> float:
+    """Return what it costs to put one more line into a cell of the column."""
+    if line.figure and column is not Column.TARGET:
+        return 1.5
+    return 0.3 if column in (Column.SUPPORT, Column.RESPONSIBLE, Column.DEADLINE) else 0.6
