@@ -176,7 +176,8 @@ def sentences_of(
         if closes:
             setting = Setting.CLOSING
         elif setting is None or clause.front:  # below a number that heads nothing it is work all the same
-            early = (clause.row == 0 and not piece and (speaks or not found)) or (speaks and clause.front)
+            first = clause.row == 0 and not piece and (speaks or not (found or _opens_with_work(plain, clause)))
+            early = first or (speaks and clause.front)
             setting = Setting.FRONT if early else Setting.WORK
         setting, span = within.read(clause, _bare(plain, clause), setting)
         if not speaks and setting in _TELLING:
@@ -185,6 +186,17 @@ def sentences_of(
         whole = span if alike else Span(clause.start, clause.end)
         found.append(Sentence(span, whole, paragraph, setting, clause.headings))
     return tuple(found)
+
+
+# 近日，省教育厅印发…: what came out is told before what is to be done.
+_CAME_OUT = re.compile(
+    r"(?:近日|日前|近期|最近|[今昨][日天]|\d日)[^。；]{0,44}?(?:出台|印发|转发|发布|推出|公布|下发|签[署订]|部署)"
+)
+
+
+def _opens_with_work(plain: str, clause: Clause) -> bool:
+    """Tell a sentence that opens running text with what will be done, and neither a headline nor what came out."""
+    return plain[clause.end - 1] in "。；" and _CAME_OUT.search(plain, clause.start, clause.end) is None
 
 
 def _cut_out(plain: str, headings: Iterable[Heading], rows: Sequence[Row]) -> bool:

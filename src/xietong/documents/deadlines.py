@@ -53,7 +53,7 @@ _NAMED = re.compile(
 _PLACE = re.compile(r"度?[^，。；、]{1,12}(?:上|中)(?=，|[予给]|优先|重点|[^，。；]{0,4}支持)")
 # 全市2024年计划新建…: behind its subject as well the time of what somebody will do.
 _PROMISE = re.compile(
-    r"(?:[\u4e00-\u9fff]{2,8}[省市县区州校])?(?:首批|还|共|又|再|继续)?(?:计划|将|拟|力争|要(?!求|点)|达到?(?=\d))"
+    r"(?:[\u4e00-\u9fff]{1,8}[省市县区州校])?(?:首批|还|共|又|再|继续)?(?:计划|将|拟|力争|要(?!求|点)|达到?(?=\d))"
     r"|(?:动工|开工|竣工|投用|建成)(?![的后以]|投产的)|(?:提高|增加|提升)[到至]"
 )
 # The day a law takes effect, and the period in the name of a plan to be made.
@@ -322,7 +322,7 @@ class _Judge:
             return False
         if moment.shape is Shape.YEAR:
             return self._year_acts(before, after, setting) or self._joined(moment, before, after)
-        if before.endswith(_WEIGHED):
+        if before.endswith(_WEIGHED) or (self._plain[moment.at] in "春秋" and _ATTRIBUTE.search(before)):
             return False
         return setting is not Setting.FRONT
 

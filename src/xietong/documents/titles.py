@@ -119,7 +119,7 @@ def _is_one(row: Row, plain: str) -> bool:
 def _no_title(text: str) -> bool:
     """Tell a row that ends like a sentence or begins like a label."""
     return (
-        text.removesuffix("\n").endswith(("。", "；", "！", "？", "："))
+        text.removesuffix("\n").endswith(("。", "；", "！", "？", "：", "——"))
         or _NO_TITLE.match(text) is not None
         or text.lstrip(" ")[:1] in ("》", "＞", "»")  # the way through the site: > in plain text is 》
     )

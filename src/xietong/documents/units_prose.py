@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from xietong.documents.clauses import begun
 from xietong.documents.draft import UnitRole
+from xietong.documents.regions import by_name
 from xietong.documents.units_duties import Bearer, DutyList
 
 _BRACKET = re.compile(
@@ -119,11 +120,12 @@ def _anchors(plain: str) -> Iterator[tuple["re.Match[str]", int]]:
             together = start - 2 if plain.startswith(_TOGETHER, max(0, start - 2), start) else start
             yield match, together if within is None else within.start()
             continue
-        if plain[start - 1 : start] not in _BODY_ENDS:
+        placed = any(plain[start - length : start] in by_name() for length in (2, 3))  # 江苏、浙江配合
+        if plain[start - 1 : start] not in _BODY_ENDS and not placed:
             near = max(0, start - _LONGEST_MANNER)
             manner = _MANNER.search(plain[near:start])
             start = near + manner.start() if manner is not None else start
-        if plain[max(0, start - 1) : start] in _BODY_ENDS:
+        if placed or plain[max(0, start - 1) : start] in _BODY_ENDS:
             yield match, start
 
 
@@ -153,6 +155,9 @@ def _leads_before(plain: str, led: int, at: int) -> bool:
     return near and "负责" in plain[at : at + 4]
 
 
+_SAYS = re.compile("》(?:还|也)?(?:提出|要求|明确|规定|强调|指出)")  # 《要点》提出各地要…
+
+
 def clause_start(plain: str, at: int) -> int:
     """Return where the list of bodies that ends at ``at`` begins: behind the last mark but 、, or behind 由."""
     start = begun(_CLAUSE, plain, max(0, at - 200), at)
@@ -161,5 +166,7 @@ def clause_start(plain: str, at: int) -> int:
         start = opened + 1
     if plain.find(" （", start, at) >= 0:
         start = max([start, *[match.end() for match in _CLAUSE_NUMBER.finditer(plain, start, at)]])
+    says = _SAYS.search(plain, start, at)
+    start = says.end() if says is not None else start
     by = plain.rfind("由", start, at)
     return by + 1 if by >= 0 and plain[by - 1 : by] not in ("自", "理", "经", "缘") else start

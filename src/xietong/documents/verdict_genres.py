@@ -81,6 +81,12 @@ _SERVES = re.compile(
     r"参保人|报销|缴费|领取|享受[^，。；\n]{0,8}待遇|支付限额|申领|起付|医保卡|社保卡|身份证|办理流程|线上办理|您|携带|怎么办|划扣|到账"
 )
 _SERVED = 3
+# 家长王女士说, 受访者认为, 网友表示: a feature asks around.
+_VOICES = re.compile(
+    r"（化名）|[\u4e00-\u9fff](?:先生|女士)(?=[^，。；]{0,6}(?:说|告诉|表示|认为|坦言|介绍))|受访|网友|调查显示|爆料"
+    r"|(?:家长|学生|老师|教师|专家|业内人士|园长|学者)[^，。；：]{0,8}(?:说|告诉|坦言|抱怨|认为|担心|反映)(?!服)"
+)
+_VOICED = 2
 
 
 def from_genre(plain: str, statements: Sequence[Statement], *, planned: bool) -> Iterable[Reason]:
@@ -112,6 +118,9 @@ def _from_course(plain: str, statements: Sequence[Statement]) -> Iterable[Reason
         yield Reason("tells what somebody said", -min(2.4, 0.8 * said))
     if sum(1 for one in statements[:8] if any(_argues(each) for each in one.evidence)) > 2:
         yield Reason("argues why", -2.0)
+    voices = sum(1 for _ in _VOICES.finditer(plain, 0, 5_000))
+    if voices > _VOICED:
+        yield Reason("asks people what they think of it", -min(3.0, 0.5 * (voices - _VOICED)))
     served = len(set(_SERVES.findall(plain, 0, 4_000)))
     if served > _SERVED:
         yield Reason("tells its readers what they get and how", -min(3.0, 0.6 * (served - 1)))

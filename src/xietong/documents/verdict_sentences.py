@@ -44,7 +44,7 @@ _DEMAND = re.compile(
 )
 _EVENT = re.compile(
     r"(?:举行(?![^，。；]{0,24}(?:发布|吹风|通气)会)|出席|主持|致辞|参观|慰问|走访|揭牌|开幕|闭幕|合影|颁奖|获奖|荣获|"
-    r"参赛|比赛|说，(?<!来说，)|说：|告诉)"
+    r"参赛|比赛|说(?<!来说)，|说：|告诉)"
 )
 # That somebody learnt it yesterday says that it is news, and of a plan as well as of anything else.
 _FRAME = re.compile(r"近日|日前(?<!\d日前)|今天|昨日|昨天|本报讯|记者(?!会)|获悉")

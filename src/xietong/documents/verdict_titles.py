@@ -98,7 +98,7 @@ _TELLS = re.compile(
     r"|作出重要指示|代表团审议|(?:专题|带队|率队)(?:调研|督导|检查|视察|督查)|在[^，。]{2,12}(?:考察|调研)|出席[^，。]{0,20}(?:仪式|活动|论坛)"
     # what others think
     r"|(?:积极|高度|广泛|各界|社会)(?:评价|赞誉|热议|关注|点赞)|反响"
-    r"|[？?]$|的(?:函|复函|答复|批复|回复)$"
+    r"|[？?]$|是谁|缘何|的(?:函|复函|答复|批复|回复)$"
 )
 # 三措并举推进…, 我国多举措推动…: how a thing is gone about, by now as a rule, and at times from now on.
 _WAYS = re.compile(
@@ -153,8 +153,7 @@ def from_titles(passage: Passage, *, agreed: bool, undertaken: bool) -> Iterable
     titles = [heading for heading in passage.outline if heading.level == 0]
     written = [passage.plain[one.span.start : one.span.end].replace("\n", "") for one in titles[:6]]
     inner = " ".join(dict.fromkeys((head, *written)))
-    bad = None if _SETS_UP.search(head) else _TITLE_NOT.search(head)
-    bad = None if agreed and bad is not None and bad[0] == "问答" else bad
+    bad = _other(head, agreed=agreed, undertaken=undertaken)
     good = named_plan(inner)
     if good:
         below = bool(written) and head != written[0] and named_plan(head) is None
@@ -172,6 +171,13 @@ def from_titles(passage: Passage, *, agreed: bool, undertaken: bool) -> Iterable
         yield from _told_by(head)
     if not (good or agreed or undertaken) and _SERIES.match(head):
         yield Reason("one of a series of reports", -2.5)
+
+
+def _other(head: str, *, agreed: bool, undertaken: bool) -> "re.Match[str] | None":
+    """Find what a headline names that is no plan, unless it sets that up, answers on a plan or promises it."""
+    found = None if _SETS_UP.search(head) else _TITLE_NOT.search(head)
+    excused = found is not None and ((agreed and found[0] == "问答") or (undertaken and found[0] == "招募"))
+    return None if excused else found
 
 
 def _told_by(head: str) -> Iterable[Reason]:
