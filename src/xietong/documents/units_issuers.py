@@ -14,7 +14,7 @@ _HEAD = 2000
 _DUTIES = (Setting.WORK, Setting.SUPPORT, Setting.AIMS, Setting.CLOSING)
 # Two names set one behind the other without a blank: 中共某省委教育工委某省教育厅.
 _GLUED = re.compile(
-    r"(?<=[委府厅局会室])(?=(?:中共)?[\u4e00-\u9fff]{2,4}[省市县区州](?:委|人民政府|教育|财政|发展|人力|科"
+    r"(?<=[委府厅局会室])(?!员会)(?=(?:中共)?[\u4e00-\u9fff]{2,4}[省市县区州](?:委|人民政府|教育|财政|发展|人力|科"
     r"|公安|民政|卫生))"
     r"|(?<=总局)(?=(?:教育|财政|民政|公安|科技|农业农村|文化和旅游|工业和信息化)部|中央[文宣组网]|国家[发卫体]|共青团中央)"
 )
@@ -79,6 +79,7 @@ def issuers(passage: Passage, placing: Placing) -> Iterator[tuple[int, int]]:
         _BY_ANOTHER,
         _FOR,
         _HANDED_ON,
+        _IN_BRACKETS,
     ):
         yield from _named(passage.plain, pattern)
 
@@ -97,6 +98,10 @@ _BY = re.compile(
 _LATELY = re.compile(
     r"(?:近日|日前|近期|\d日)，(?P<names>[\u4e00-\u9fff、和与]{3,120}?)(?:等[一二三四五六七八九十\d]{0,3}个?(?:部门|部委|单位|厅局))?"
     r"(?:联合|共同)?(?:印发|发布|出台|下发|公布)的(?:一份)?(?:《|文件|通知|意见|方案|计划)"
+)
+# （省教育厅、省财政厅2019年7月3日联合印发) on a line of its own.
+_IN_BRACKETS = re.compile(
+    r"\n（(?P<names>[\u4e00-\u9fff、 ]{4,160}?) ?20\d\d年\d{1,2}月\d{1,2}日(?:联合|共同)?(?:印发|发布|制定|签署)）"
 )
 # 转发《省教育厅、省财政厅关于…的意见》: they drew it up.
 _HANDED_ON = re.compile(r"转发(?:了)?《(?P<names>[\u4e00-\u9fff、 ]{3,80}?)关于")
