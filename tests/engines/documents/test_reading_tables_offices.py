@@ -234,3 +234,11 @@ def test_the_title_of_a_second_table_below_a_note_is_a_heading() -> None:
     text += "注：进展每季更新。\n2026年校地合作项目表\n序号\t项目名称\t建设内容\t实施高校\t完成时间\n"
     text += "1\t茶园提质\t改造茶园500亩。\t省农学院\t11月底前\n2\t古村保护\t编制规划3个。\t省建筑学院\t12月底前\n"
     assert [heading.title for heading in told(text).outline] == ["2026年校地合作任务表", "2026年校地合作项目表"]
+
+
+def test_a_calendar_says_what_is_arranged_for_whom() -> None:
+    text = "2025学年第一学期教研安排表\n时间\t工作安排\t承办部门\t参加人员\n"
+    text += "9月\t部署学期教研。\t教研室\t教研组长\n10月\t组织优质课展示9场。\t师训科\t骨干教师\n"
+    draft = told(text)
+    assert [item.text for item in draft.items] == ["部署学期教研。", "组织优质课展示9场。"]
+    assert [(unit.name, unit.role) for unit in draft.units] == [("教研室", "lead"), ("师训科", "lead")]

@@ -113,7 +113,8 @@ def _below(header: Header, below: Sequence[Line]) -> Bare | None:
     edges = tuple([_middle(gap) for gap in gaps])
     inner = _inner(edges, [line for kind, line in body if kind is _Kind.ROW])
     edges = tuple(sorted((*edges, *inner)))
-    return _table(header, body, edges, header.serial, _counts(header, edges))
+    cut = header.listed and len(body) == len(below)  # the page ends in the table
+    return _table(header, body, edges, header.serial, _counts(header, edges), least=0 if cut else _LEAST_ROWS)
 
 
 def _usual(lines: Sequence[Line]) -> float:
@@ -223,7 +224,7 @@ def _going_on(lines: Sequence[Line], before: Bare) -> list[Bare]:
                 break
             body = []
             continue
-        if len({_column(edges, glyph) for glyph in line.glyphs}) >= _FILLED:
+        if len({_column(edges, glyph) for glyph in line.glyphs}) >= min(_FILLED, len(edges)):
             filled.append(len(body))
         body.append((kind, line))
     body = _closed(body)
@@ -232,7 +233,7 @@ def _going_on(lines: Sequence[Line], before: Bare) -> list[Bare]:
     return [] if found is None else [found]
 
 
-_FILLED = 3  # columns that a line fills at least where a row begins
+_FILLED = 3  # columns that a line fills at least where a row begins; of three columns, two
 
 
 def _rest_from(body: Sequence[Line], first: int, edges: Sequence[float]) -> int:
@@ -263,7 +264,12 @@ _APART = 4  # heights of a line
 
 
 def _table(
-    header: Header | None, body: _Body, edges: tuple[float, ...], serial: bool, counts: Sequence[int] = ()
+    header: Header | None,
+    body: _Body,
+    edges: tuple[float, ...],
+    serial: bool,
+    counts: Sequence[int] = (),
+    least: int = 1,
 ) -> Bare | None:
     """Put header, sections and rows into one grid; ``counts`` are the columns below each name of the header."""
     width = len(edges) + 1
@@ -289,7 +295,7 @@ def _table(
             total += 0 if kind in alone else len(rows.cuts) + 1
             ys += rows.cuts
             bottom = min([line.bottom for line in lines])
-    if total < (1 if header is None else _LEAST_ROWS + (not header.listed)):
+    if total < least + (header is not None and not header.listed):
         return None
     lines = [*above, *(line for _, line in body)]
     return Bare(_grid_of(edges, lines, (*ys, bottom - 1), tuple(areas)), edges, serial)
