@@ -207,7 +207,7 @@ def with_aims(columns: tuple[Column, ...], texts: list[list[str]], first: int) -
     acting = [place for place in range(len(columns)) if first and _acts_below(texts, first, place)]
     yearly = [place for place in acting if _YEARLY.fullmatch(_BLANK.sub("", texts[first - 1][place]))]
     aims = [place for place in acting if columns[place] is Column.TARGET]
-    named = Column.TASK in columns and not _acts_below(texts, first, columns.index(Column.TASK), least=1 / 3)
+    named = Column.TASK in columns and not _acts_below(texts, first, columns.index(Column.TASK), least=1 / 2)
     places = yearly if len(yearly) > 1 else aims[:1]
     if not named or not places:
         return columns
