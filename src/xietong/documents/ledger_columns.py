@@ -207,8 +207,9 @@ def with_aims(columns: tuple[Column, ...], texts: list[list[str]], first: int) -
     acting = [place for place in range(len(columns)) if first and _acts_below(texts, first, place)]
     yearly = [place for place in acting if _YEARLY.fullmatch(_BLANK.sub("", texts[first - 1][place]))]
     aims = [place for place in acting if columns[place] is Column.TARGET]
-    named = Column.TASK in columns and not _acts_below(texts, first, columns.index(Column.TASK), least=1 / 2)
     places = yearly if len(yearly) > 1 else aims[:1]
+    least = 2 / 3 if places is yearly else 1 / 2
+    named = Column.TASK in columns and not _acts_below(texts, first, columns.index(Column.TASK), least)
     if not named or not places:
         return columns
     heads = tuple(Column.ACTION if column is Column.TASK else column for column in columns)

@@ -194,7 +194,7 @@ def _is_work(placed: PlacedTable, column: int) -> bool:
 
 
 def aims(placed: PlacedTable) -> bool:
-    """Tell a table of indicators that are aimed at: a column says so, or who answers for them, or of what kind they are."""
+    """Tell a table of indicators that are aimed at: a column says so, who answers, or what kind each is."""
     columns = _columns(placed, None)
     if columns is None or not columns.goals:
         return False
