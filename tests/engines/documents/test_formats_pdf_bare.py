@@ -224,3 +224,14 @@ def test_a_header_of_two_rows_parts_the_columns_below_its_wide_names() -> None:
         (1, 2),
         (2, 1),
     ]
+
+
+def test_the_word_for_a_total_reaches_up_to_its_first_figure() -> None:
+    head = line(100, (0, "序号"), (60, "项目名称"), (160, "总投资"), (240, "责任单位"))
+    rows = [
+        line(80, (0, "1"), (60, "新建学校"), (160, "120"), (240, "市教委")),
+        line(60, (0, "2"), (60, "改造食堂"), (160, "80"), (240, "市教委")),
+        line(40, (35, "合计"), (160, "200")),
+    ]
+    grid = bare_tables([head, *rows], None)[0].grid
+    assert (3, 0, 1, 2) in grid.areas
