@@ -217,7 +217,7 @@ def _is_counted(amount: Amount, before: str, after: str) -> bool:
     if amount.unit == "岁":
         return _AGED.search(before) is None
     rhythm = _RHYTHM.search(before) if amount.unit in ("次", "轮") else None
-    if rhythm is not None and (rhythm["any"] or amount.value == 1):
+    if rhythm is not None and (rhythm["any"] or rhythm["bare"] or amount.value == 1):
         return True
     if amount.unit in ("次", "场", "场次", "期"):
         return _MEETING.search(before) is not None or _MEETING.search(after[:10]) is not None
@@ -300,10 +300,11 @@ _ALLOTTED = re.compile(
 )
 _DAYS = re.compile(r"(?:天数|时间|时长|周期|不少于|至少|不超过|[缩压]\S?[到至在为]?)[^，。；]{0,8}$")
 _CIRCLE = re.compile(r"[^，。；]{0,10}圈")  # 15分钟健身圈
-# 每5年修订1次 and 每月不少于1次 tell how often, and set no figure.
+# 每5年修订1次, 每学年2次 and 每月不少于1次 tell how often, and set no figure.
 _RHYTHM = re.compile(
     r"每(?:[\d一两二三四五六七八九十]{1,2}个?)?(?:年|月|周|季度|学期|学年)[^，。；]{0,4}"
     r"(?:(?P<any>修订|调整|核定|更新|轮换|评估|通报|公布|发布|报告)|不(?:得|应)?(?:少于|低于)|至少(?:组织|开展|召开|举办|举行|进行)?)$"
+    r"|(?P<bare>每(?:年|月|周|季度|学期|学年))$"
 )
 
 
