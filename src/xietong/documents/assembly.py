@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import NamedTuple
 
 from xietong.basics import Span
@@ -14,6 +15,8 @@ from xietong.documents.unfolding import unfold
 
 _HAN = "\u3400-\u9fff，。；：、）（“”《》"
 _GAP = re.compile(f"(?<=[{_HAN}0-9]) (?=[{_HAN}0-9])(?<![0-9] (?=[0-9]))")
+# 到 2025 年 is set so by many, and shows no scanner; nor does the blank behind a title, or before the first of a list.
+_HAN_GAP = re.compile(f"(?<=[{_HAN}]) (?=[{_HAN}])(?!（)(?<!^[一二三四五六七八九十]、.... )")
 # A paragraph cannot end so; and one with a comma or full stop in it, and none at its end, hardly does.
 _BREAKS_OFF = frozenset("，、（《“〔—,(")
 _ENDED = frozenset("。；：！？）”》…;:!?)")
@@ -91,11 +94,20 @@ _SET_APART = re.compile(
 )
 
 
+# A row of names, or of the cells of a table, is no prose: its blanks part what stands beside each other.
+_PROSE = re.compile("[，。；,;]")
+
+
 def _closed(text: str) -> str:
+    if _PROSE.search(text) is None and min(map(len, text.split(" "))) > _SCRAP:
+        return text
     head = _SET_APART.match(text)
     if head is None:
         return _GAP.sub("", text)
     return f"{_GAP.sub('', text[: head.end() - 1])} {_GAP.sub('', text[head.end() :])}"
+
+
+_SCRAP = 2  # characters of a piece that a scanner's blanks have cut off
 
 
 def assemble(blocks: Iterable[Block], *, laid_out: bool = False) -> Assembly:
@@ -149,8 +161,9 @@ def _once(text: str) -> str:
 
 def _is_loose(blocks: Iterable[Block]) -> bool:
     """Tell whether a scanner has strewn blanks over the text: in most long lines, and many of them."""
-    long = [block.text for block in blocks if block.kind is _PARAGRAPH and len(block.text) > 20][:2000]
-    gaps = [len(_GAP.findall(text)) if " " in text else 0 for text in long]
+    paragraphs = (block.text for block in blocks if block.kind is _PARAGRAPH and len(block.text) > 20)
+    long = [text for text in islice(paragraphs, 2000) if _PROSE.search(text) is not None]
+    gaps = [len(_HAN_GAP.findall(text)) if " " in text else 0 for text in long]
     return sum(1 for gap in gaps if gap) * 2 > len(long) > 2 and sum(gaps) * 40 > sum(map(len, long))
 
 

@@ -10,31 +10,17 @@ from xietong.documents.deadlines_figures import times_in_figures
 from xietong.documents.deadlines_grammar import Reader
 from xietong.documents.deadlines_headers import header_starts, heads_lines, times_set
 from xietong.documents.deadlines_impossible import impossible_days
-from xietong.documents.deadlines_moment import Moment, Shape, names_work
+from xietong.documents.deadlines_moment import Moment, Shape, measures_against, names_work
 from xietong.documents.draft import Deadline
 from xietong.documents.passage import Passage, Setting
 from xietong.documents.placing import Placing, Spans
 
-# What a plan is measured against, or what lies behind it, is no deadline.
-_BASELINE = re.compile(r"(?:比|较|相比于?|较之|相对于?|相较于?|与|同|以)$")
-_UPON = re.compile(
-    r"(?:年)?(?:的)?[^，。；]{0,8}(?:相比|基础上|为基[期数准础年]|同期|水平的基础)|已[^，。；]{1,14}的|以来|来(?=，|，?全|[^自])"
-)
 _TO = re.compile(r"(?<![达得受做收看])(?:到|至|直到|力争到|争取到|截至|截止|不[迟晚]于|最迟|不超过|展望|面向)$")
 _SINCE = re.compile(r"(?:从|自|始自|始于)$")
-_COUNTED = re.compile(
-    r"(?:版|级|届|第[\d一二三四五六七八九十]|级学生|元|号|[〕）]\d+号|出生|(?:修订|修正|制定|印发|发布|颁布"
-    r"|出台|公布|通过|启动|实施|建成|开始)(?:的|《))"
-)
 _WITHIN_MARKS = re.compile("《[^《》\n]*$")  # 《关于做好2031年春季学期工作的通知》
 # A look at one character before each of these.
-_BASELINE_ENDS, _TO_ENDS, _SINCE_ENDS = (
-    frozenset("比较于之对与同以"),
-    frozenset("到至止于迟望向过"),
-    frozenset("从自于"),
-)
-_UPON_FIRST, _COUNTED_FIRST = frozenset("以来"), frozenset("版级届第元号〕）出修制印发颁公通启实建开")
-_RATES = re.compile(r"(?:每?生|[每/]人|人均|师均|生均|班均|每校|每班|每所|按|／|/)$")
+_TO_ENDS, _SINCE_ENDS = frozenset("到至止于迟望向过"), frozenset("从自于")
+_RATES = re.compile(r"(?:每生|(?<![学校新考招培毕师女男])生|[每/]人|人均|师均|生均|班均|每校|每班|每所|按|／|/)$")
 # 每月2000元 is a rate.
 _SUM = re.compile(
     r"(?:最高|最多|至多|不超过){0,2} ?\d[\d.,]* ?[万亿]?元"
@@ -68,6 +54,7 @@ _PLACE = re.compile(r"度?[^，。；、]{1,12}(?:上|中)(?=，|[予给]|优先
 # 全市2024年计划新建…: behind its subject as well the time of what somebody will do.
 _PROMISE = re.compile(
     r"(?:[\u4e00-\u9fff]{1,8}[省市县区州校])?(?:首批|还|共|又|再|继续)?(?:计划|将|拟|力争|要(?!求|点)|达到?(?=\d))"
+    r"|(?:动工|开工|竣工|投用|建成)(?![的后以]|投产的)|(?:提高|增加|提升)[到至]"
 )
 # The day a law takes effect, and the period in the name of a plan to be made.
 _LAW = re.compile(r"》(?!提出|明确|要求|部署|确定|规定)[^，。；]{0,3}$")
@@ -145,15 +132,6 @@ def find_deadlines(
     return tuple(sorted(found, key=lambda deadline: deadline.span))
 
 
-def _measures_against(before: str, after: str) -> bool:
-    """Tell a time that a plan is measured against, and one that only counts or names a thing."""
-    if before[-1:] in _BASELINE_ENDS and _BASELINE.search(before):
-        return True
-    if ("比" in after or "基" in after or "期" in after or after[:1] in _UPON_FIRST) and _UPON.match(after):
-        return True
-    return after[:1] in _COUNTED_FIRST and _COUNTED.match(after) is not None
-
-
 class _Judge:
     """Tells deadlines from the other moments of a document by what stands around them."""
 
@@ -185,7 +163,7 @@ class _Judge:
             return None
         if placing.in_progress(moment.at) or names_work(self._plain, moment, after) or self._says_whom(moment, after):
             return None
-        if _measures_against(before, after):
+        if measures_against(moment, before, after):
             return None
         return self._dated(moment, before, after)
 

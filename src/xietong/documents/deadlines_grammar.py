@@ -43,7 +43,7 @@ _TERM = r"季(?:学期)?(?:开学|入学|招生)?|季?学期"
 _GRAMMAR = rf"""
     “?(?P<five>十[一二三四五六七]|九)五”?(?:规划)?(?:(?P<five_end>(?:时?期)?末|末期)|(?P<five_in>期间|时期|期内|期))(?:年(?!均|度))?
   | (?<!\d)(?P<sy>{_YEAR})(?:/(?:20)?\d\d)?\ ?学年度?
-        (?:(?P<sfirst>第一学期|上学期|秋季)|(?P<ssecond>第二学期|下学期|春季))?(?P<sfrom>起|开始)?
+        (?:(?P<sfirst>第一学期|上学期|秋季)|(?P<ssecond>第二学期|下学期|春季))?(?P<sfrom>起|开始)?(?P<sbefore>或(?:之前|以前))?
   | {_SPANNED}(?<!\d)(?P<ry1>{_YEAR})\ ?(?:年度?|学年)?{_TO}(?P<ry2>{_YEAR})(?:\ ?(?P<ryk>学年度?|年度?)|{_CELL})
         (?!\ ?(?:{_MONTH}\ ?月|[上下]半年|第?[一二三四]季度))(?:期间|之?间|内)?
   | {_SPANNED}(?<!\d)(?<!\d\d\d\d\.)(?:(?P<fy1>{_YEAR})\ ?年\ ?)?(?P<fm1>{_MONTH})\ ?月?
@@ -54,7 +54,7 @@ _GRAMMAR = rf"""
         {_TO}(?P<gd2>{_DAY})\ ?[日号]
   | (?=[\d{_HAN}\ 年今明]{{1,12}}+、)(?<!\d)(?<!\d\d\d\d\.)(?:(?:(?P<py>{_YEAR})\ ?年|(?P<prel>[今明]年))\ ?)?
         (?P<pm1>1[0-2]|[1-9])、(?P<pm2>1[0-2]|[1-9])月(?:份)?(?![底末前])
-  | 每(?:个)?(?P<every>学年度?|年度?|季度?|月)(?:{_MONTH}\ ?月(?:份)?)?
+  | 每(?:个)?(?P<every>学年度?|年度?|季度?|月)(?:\ ?{_MONTH}\ ?月(?:份)?)?
         (?:\ ?{_DAY}\ ?[日号]|年?(?:底|末|{_TENTH}|初))?{_BEFORE}?(?:[、和]{_MONTH}\ ?月(?:份|底|末)?{_BEFORE}?)*
         (?:[春秋]季?(?:学期)?(?:[、和][春秋]季?(?:学期)?)?)?
   | (?<![十一二三“、])一(?P<once>学年|年|季度|月)一(?=[次报调汇通总复评研督检考更公会主排测查结训清讲课])
@@ -70,13 +70,13 @@ _GRAMMAR = rf"""
   | (?:(?<!\d)(?P<y>{_YEAR})\ ?(?:年度?|(?=(?:1[0-2]|[1-9])月)|(?=底前))
         |(?P<rel>[今明后次翌]年|本年度?|当年))?\ ?
     (?:
-        (?<!\d)(?<!\d\d\d\d\.)(?P<m>{_MONTH})\ ?月
+        (?<!\d)(?<!\d\d\d\d\.)(?P<m>{_MONTH})\ ?月(?!一[^日号十])
             (?:份|\ ?(?P<d>{_DAY})\ ?[日号](?:{_HOUR})?|\ ?(?P<xun>{_TENTH})|(?P<mend>底|末)|(?P<mstart>初))?
       | (?P<yend>(?(y)年?|(?(rel)年?|年))(?:底|末|终)(?!端|尾|梢|期))
       | (?P<ystart>年初)
       | “?(?P<feast>{_FEAST})(?={_BEFORE})
       | (?P<half>[上下]半年)
-      | 第?(?:(?P<q0>[一二三])、)?(?P<q>[一二三四1-4])季度(?:底|末)?
+      | 第?(?:(?P<q0>[一二三])、)?(?P<q>[一二三四1-4])季(?:度(?:底|末)?|(?<=第.季)(?!节))
       | (?P<term>[春秋])(?:{_TERM})(?P<tend>末|结束)?
       | (?P<within>(?(y)年?|(?(rel)年?|(?<![一二三四五六七八九十几两数半学\d])年))内)(?![容涵部外在控生地陆设蒙])
       | (?(y)(?:全年)?|(?(rel)(?:全年)?|(?!)))
@@ -84,13 +84,7 @@ _GRAMMAR = rf"""
     (?P<before>{_BEFORE})?(?P<from>起(?!始)|开始(?!之)|(?<=[年月日号])[之以]后|(?<=日)后(?![勤续期备方果]))?
 """
 _TIME = re.compile(_GRAMMAR, re.VERBOSE)
-
-
-@cache
-def _time_of_the_republic() -> re.Pattern[str]:
-    return re.compile(_GRAMMAR.replace(_YEAR, REPUBLICAN), re.VERBOSE)
-
-
+_time_of_the_republic = cache(lambda: re.compile(_GRAMMAR.replace(_YEAR, REPUBLICAN), re.VERBOSE))
 # By far the commonest time, and what can stand behind it without being a part of it: told without the grammar.
 _BARE_YEAR = re.compile("20[0-9][0-9]年")
 _NOTHING_MORE = frozenset("，。；：、的，各我新建\n\t")
@@ -121,6 +115,7 @@ def _joined(first: Moment, second: Moment) -> Moment:
     return second._replace(at=first.at, shape=Shape.RANGE, start=first.start, recurring=None)
 
 
+_SHARED = {Shape.PART: "月底", Shape.DAY: "日", Shape.YEAR: "月底"}  # what a list of times shares with its last
 _YEARS_ON = {"明年": 1, "后年": 2}
 # The groups of the grammar that tell the kinds of time apart, in the order of the reader's methods for them.
 _KINDS = ("five", "sy", "ry1", "fm1", "gm", "pm1", "ty1", "every", "once", "century", "by", "listed", "whole", "lm")
@@ -197,12 +192,13 @@ class Reader:
         return moment
 
     def _shared(self, first: Moment, second: Moment) -> Moment:
-        """6月、12月底前 means the end of June as well, 6月20日和12月20日前 the 20th of June."""
+        """6月、12月底前 is also the end of June, 6月20日和12月20日前 the 20th; 2023年、2024年6月底前 two Junes."""
         joined = second.at == first.to + 1 and self._plain[first.to] in "、和"
-        kind = {Shape.PART: "月底", Shape.DAY: "日"}.get(first.shape) if joined else None
-        if kind is not None and second.shape is Shape.LIMIT and kind in self._plain[second.at : second.to]:
-            return first._replace(shape=Shape.LIMIT, start=None)
-        return first
+        kind = _SHARED.get(first.shape) if joined and second.shape is Shape.LIMIT else None
+        if kind is None or second.end is None or kind not in self._plain[second.at : second.to]:
+            return first
+        end = first.end if first.shape is not Shape.YEAR else last_of(first.year or 0, second.end.month)
+        return first._replace(shape=Shape.LIMIT, start=None, end=end)
 
     def _single_moments(self) -> Iterator[Moment]:
         plain, done = self._plain, 0
@@ -251,8 +247,11 @@ class Reader:
 
     def _taught(self, match: "re.Match[str]") -> Moment | None:
         first, last = school_year(year_of(match["sy"]), first=match["sfirst"], second=match["ssecond"])
-        shape = Shape.SINCE if match["sfrom"] else Shape.RANGE
-        return Moment(match.start(), match.end(), shape, first, None if match["sfrom"] else last, year=last.year)
+        at, to = match.span()
+        if match["sfrom"]:
+            return Moment(at, to, Shape.SINCE, first, None, year=last.year)
+        shape, start = (Shape.LIMIT, None) if match["sbefore"] else (Shape.RANGE, first)
+        return Moment(at, to, shape, start, last, year=last.year)
 
     def _years(self, match: "re.Match[str]") -> Moment | None:
         first, last = year_of(match["ry1"]), year_of(match["ry2"])

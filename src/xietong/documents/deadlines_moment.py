@@ -55,3 +55,30 @@ _SEASONAL = re.compile(
 )
 _LAST_QUARTER = ("上", "前", "上一", "前一")
 _WORK_OF = re.compile(r"(?:的)?(?:重点|教育)?工作(?:总结|计划|思路|任务|情况|要点)|总结会")
+
+
+# What a plan is measured against, or what lies behind it, is no deadline.
+_BASELINE = re.compile(r"(?:比|较|相比于?|较之|相对于?|相较于?|与|同|以)$")
+_UPON = re.compile(
+    r"(?:年)?(?:的)?[^，。；]{0,8}(?:相比|基础上|为基[期数准础年]|同期|水平的基础)|已[^，。；]{1,14}的|以来|来(?=，|，?全|[^自])"
+)
+_COUNTED = re.compile(
+    r"(?:版|级|届|第[\d一二三四五六七八九十]|级学生|元|号|[〕）]\d+号|出生|(?:修订|修正|制定|印发|发布|颁布"
+    r"|出台|公布|通过|启动|实施|建成|开始)的)"
+)
+# 2018年印发《…》 tells which one is meant, 上半年印发《…》 what is to be done.
+_DATED = re.compile("(?:修订|修正|制定|印发|发布|颁布|出台|公布|通过|启动|实施)《")
+# A look at one character before each of these.
+_BASELINE_ENDS = frozenset("比较于之对与同以")
+_UPON_FIRST, _COUNTED_FIRST = frozenset("以来"), frozenset("版级届第元号〕）出修制印发颁公通启实建开")
+
+
+def measures_against(moment: Moment, before: str, after: str) -> bool:
+    """Tell a time that a plan is measured against, and one that only counts or names a thing."""
+    if before[-1:] in _BASELINE_ENDS and _BASELINE.search(before):
+        return True
+    if ("比" in after or "基" in after or "期" in after or after[:1] in _UPON_FIRST) and _UPON.match(after):
+        return True
+    if moment.shape in (Shape.YEAR, Shape.DAY) and "《" in after and _DATED.match(after):
+        return True
+    return after[:1] in _COUNTED_FIRST and _COUNTED.match(after) is not None

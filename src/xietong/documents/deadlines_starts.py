@@ -6,7 +6,7 @@ import re
 # behind stands second, so that digits are sought quickly. Behind a blank, 、 or a point few things go on with a time.
 _RUN = re.compile(
     r"[0-9](?<![0-9]{2})[0-9]*+"
-    r"(?=[年月日季底学—\-～至到]|/[0-9]{4}学| [年月底—\-～至到0-9]|、[0-9]|\.(?<=20[0-9]{2}\.)[0-9])"
+    r"(?=[年月日季底学—\-～至到]|/[0-9]{2,4}学| [年月底—\-～至到0-9]|、[0-9]|\.(?<=20[0-9]{2}\.)[0-9])"
 )
 _WORDS = re.compile(
     "“十[一二三四五六七]五|十[一二三四五六七]五|九五|二[〇零]|每个?[学年季月]|按[季月年]|本世纪中叶|本年"

@@ -25,8 +25,10 @@ _ABOUT = re.compile(
 )
 _SHORT = re.compile(r"下(?:简|统)?称(?:为)?：?\s*[“《]([^”》\n]{2,30})[”》]")
 _CALLED_PLAN = re.compile(rf"{_KIND}(?:（[^（）]{{2,30}}）)?[》”]?$")
-_PERIOD = re.compile(r"((?:19|20)\d\d)\s*年?\s*[—\-－–~～至]{1,2}\s*((?:19|20)\d\d)\s*年?")
-_TOLD = re.compile(rf"(?:规划期限?|实施期限?|执行期限?)(?:[为是从：]{{0,2}}) ?(?=(?:{_PERIOD.pattern}))")
+_PERIOD = re.compile(
+    r"((?:19|20)\d\d)\s*年?(?:\d{1,2}月(?:\d{1,2}日)?)?起?\s*[—\-－–~～至]{1,2}\s*((?:19|20)\d\d)\s*年?"
+)
+_TOLD = re.compile(rf"(?:规划期限?|(?:实施|执行|合作|协议)期限?)(?:[为是从自：\n]{{0,3}}) ?(?=(?:{_PERIOD.pattern}))")
 _FIVE = re.compile(r"“?十([一二三四五六])五")
 _YEAR = re.compile(r"((?:19|20)\d\d)\s*年")
 _DECLARED = re.compile(
@@ -129,9 +131,11 @@ def _period(title: str, deadlines: Sequence[Deadline]) -> tuple[date | None, dat
         year = max(years) if "总结" in title else years[0]  # 2025年总结及2026年思路
         return date(year, 1, 1), date(year, 12, 31)
     ends = [one.end for one in deadlines if one.end is not None and (one.end.month, one.end.day) == (12, 31)]
+    ends = [end for end in ends if end.year not in _OUTLOOKS] or ends
     return None, (max(set(ends), key=lambda day: (ends.count(day), day)) if ends else None)
 
 
+_OUTLOOKS = (2035, 2050)  # 展望到2035年: what lies behind the end of a plan
 # 2023学年, 2023—2024学年度第二学期
 _TAUGHT = re.compile(
     r"(?P<year>20\d\d)(?:年?[—\-～至]{1,2}20\d\d)?学年度?(?:(?P<first>第一学期|上学期|秋季)|(?P<second>第二学期|下学期|春季))?"

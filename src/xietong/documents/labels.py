@@ -8,7 +8,7 @@ from xietong.documents.units_names import certainty
 
 def is_label(text: str, told: int) -> bool:
     """Tell a label, a lead-in, an address or a name from what says something; ``told``: what it can hold (``cues``)."""
-    if len(text) < 5:
+    if len(text) < 5 or (text[0] in "自从2" and _TIME_ALONE.fullmatch(text)):
         return True
     says = len(text) >= _SAYING and text[-1] in "。；" and text[-2] not in _NAMING_LASTS and text[0] not in "（〔"
     if not says and (_only_names(text) or _is_bare(text) or _names_only(text)):
@@ -42,6 +42,8 @@ def _is_bare(text: str) -> bool:
     return " " in text and _ROSTER.fullmatch(text) is not None
 
 
+# 自2024年1月1日起至2026年12月31日止。
+_TIME_ALONE = re.compile(r"[自从]?20[\d年月日起至到止—\-～ ]{4,40}[。；]?")
 # 副组长：王晓明 李 华: names of people between blanks.
 _ROSTER = re.compile(r"(?:[\u4e00-\u9fff ]{2,5}：)?[\u4e00-\u9fff]{1,3}(?:[ 、]+[\u4e00-\u9fff]{1,3}){2,}")
 # 填表人：王某 审核人：刘某 below a table.

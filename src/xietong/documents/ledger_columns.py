@@ -31,7 +31,7 @@ _HEADERS: tuple[tuple[Column, re.Pattern[str]], ...] = (
         Column.OTHER,
         re.compile(
             r"进展|(?:当前|目前|办理|形象|整改)进度|进度情况|推进情况|完成情况|落实情况|存在问题|下一步|备注|联系|电话|领导|分管|包联|动态|灯|评分|"
-            r"得分|自评|签字|监督|督办人|责任人|处室负责人|预算|经费|资金|投资|"
+            r"得分|自评|签字|监督|督办人|责任人|人员|处室负责人|预算|经费|资金|投资|"
             r"(?:检查|抽查|巡查|督查|督导|督办|受检)(?:时间|日期|单位|部门)"
         ),
     ),
@@ -63,7 +63,7 @@ _HEADERS: tuple[tuple[Column, re.Pattern[str]], ...] = (
         Column.MEASURE,
         re.compile(
             r"措施|举措|工作内容|具体(?:内容|任务|工作|要求|做法)|主要内容|内容(?:及|和|与)?|细化|任务分解|任务内容|"
-            r"要求$|做法|路径|(?:年度|工作|实施|推进)计划$|怎[么样]做|如何做"
+            r"要求$|安排$|做法|路径|(?:年度|工作|实施|推进)计划$|怎[么样]做|如何做"
         ),
     ),
     (
@@ -207,8 +207,9 @@ def with_aims(columns: tuple[Column, ...], texts: list[list[str]], first: int) -
     acting = [place for place in range(len(columns)) if first and _acts_below(texts, first, place)]
     yearly = [place for place in acting if _YEARLY.fullmatch(_BLANK.sub("", texts[first - 1][place]))]
     aims = [place for place in acting if columns[place] is Column.TARGET]
-    named = Column.TASK in columns and not _acts_below(texts, first, columns.index(Column.TASK), least=1 / 3)
     places = yearly if len(yearly) > 1 else aims[:1]
+    least = 2 / 3 if places is yearly else 1 / 2
+    named = Column.TASK in columns and not _acts_below(texts, first, columns.index(Column.TASK), least)
     if not named or not places:
         return columns
     heads = tuple(Column.ACTION if column is Column.TASK else column for column in columns)

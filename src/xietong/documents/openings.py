@@ -10,7 +10,7 @@ LONGEST = 42
 _LEAST = 24
 """The least that a heading heads, in characters."""
 _SEVERAL = 3
-_FIGURE = re.compile(r"\d")
+_FIGURE = re.compile(r"\d|每(?:年|季度|月|学[年期])[^，。；]")
 _QUOTED = re.compile(r"“[^”]{0,40}”|[《][^》]{0,60}》|\d+[GgKk+＋]\S?|[A-Za-z]\d")
 
 
@@ -48,7 +48,7 @@ def bare_heads(rows: list[Row], plain: str) -> frozenset[int]:
 
 
 _PARTING = 3
-_BARE = re.compile(r"[\u4e00-\u9fff“”]{4,18}")
+_BARE = re.compile(r"[\u4e00-\u9fff“”]{2,12} [\u4e00-\u9fff“”]{2,12}|[\u4e00-\u9fff“”]{4,18}")
 
 
 def _is_bare(row: Row, plain: str) -> bool:

@@ -249,7 +249,7 @@ def _is_numbered_heading(walk: _Walk, place: int, piece: Piece, end: int) -> boo
     omitted = _OMITTED.fullmatch(plain, piece.body, piece.end) is not None
     if omitted or "；" in (last, plain[piece.end - 1]) or length > (60 if mark.level <= 2 else LONGEST + 8):
         return False
-    if last == "：" and mark.level >= 3 and plain[end - 1] in "是为下括":
+    if last == "：" and mark.level >= 3 and plain[end - 1] in "是为下括会":
         return False  # 3.发展的具体任务是： leads in to what follows
     labelled = _last_label(walk, place)
     follows = _next_mark(walk.rows, labelled)

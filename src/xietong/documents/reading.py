@@ -18,7 +18,7 @@ from xietong.documents.nodes import grow
 from xietong.documents.objectives import objectives_of
 from xietong.documents.passage import Passage
 from xietong.documents.placing import Placing
-from xietong.documents.plain import simplified
+from xietong.documents.plain import is_traditional
 from xietong.documents.statements import Statement, judge
 from xietong.documents.statements_settled import settled
 from xietong.documents.targets import find_targets
@@ -114,7 +114,7 @@ def _plan(
     )
     del owners, placing
     objectives = objectives_of(passage, statements, findings.deadlines)
-    issuers = _issuers(findings.units, found)
+    issuers = _issuers(findings.units, found, as_written=is_traditional(passage.text))
     aimed_at = [one for aim in objectives for one in aim.deadlines]
     aimed_at = aimed_at or [one for one in findings.deadlines if one.item is None]
     plan: DraftPlan = plan_of(passage, issuers, aimed_at)
@@ -135,16 +135,14 @@ def _plan(
     )
 
 
-def _issuers(units: tuple[Unit, ...], found: Extract) -> tuple[str, ...]:
-    """The full names of who issued the document: as the text tells, else as the index card over it states."""
-    told = [_full(unit) for unit in units if unit.role is _ISSUER]
+def _issuers(units: tuple[Unit, ...], found: Extract, *, as_written: bool) -> tuple[str, ...]:
+    """The full names of who issued the document: as the text tells, else as the index card over it states.
+
+    In traditional characters no full names are known: there they stand ``as_written``.
+    """
+    told = [unit.name if as_written else unit.resolved or unit.name for unit in units if unit.role is _ISSUER]
     card = found.issued_by
     return tuple(dict.fromkeys(told or [card[start:end] for start, end in names_in(card, 0, len(card))]))
-
-
-def _full(unit: Unit) -> str:
-    """The body's full name; as it is written in a text in traditional characters."""
-    return unit.name if simplified(unit.name) != unit.name else unit.resolved or unit.name
 
 
 def _source(found: Extract, passage: Passage, name: str, sha256: str, issuers: tuple[str, ...]) -> DraftSource:

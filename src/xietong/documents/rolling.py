@@ -21,7 +21,12 @@ _LEAST, _MOST = 3, 14  # names of columns
 _NAMED = 1.5  # what a name in the header is worth
 _BELOW = 7
 _FIRST = 4
-_AIMED = re.compile(r"20\d\d.*(?:目标|任务|计划)")  # names of places below it hold figures
+_AIMED = re.compile(
+    r"20\d\d.*(?:目标|任务|计划)|.*[（(][万亿]?[\u4e00-\u9fff%]{1,3}[）)]$"
+)  # what is below it holds figures
+_PART = re.compile(
+    r"[\u4e00-\u9fff]{2,5}|[^，。；]{2,10}[（(][^，。；（）()]{1,5}[）)]"
+)  # 小学, 初中 below 新增学位（个）
 _ENDS = re.compile(r"附[表件]|专栏|表\d|(?:备注|说明|注)\s*\d?\s*[:：]")
 _TITLE = re.compile(r"附[表件]|专栏|表\d")
 _SIDE = re.compile(r"[\u4e00-\u9fff]{1,7}[市县区州省方侧]")  # below 责任单位
@@ -52,7 +57,7 @@ class _Header(NamedTuple):
         above = self.names[self.over] if self.below else ""
         inner = range(self.over, self.over + self.below)
         return tuple(
-            above + name if place in inner and column_of(name) is None else name
+            name + above if place in inner and column_of(name) is None else name
             for place, name in enumerate(self.leaves)
         )
 
@@ -70,7 +75,7 @@ class _Header(NamedTuple):
     def columns(self) -> tuple[Column, ...]:
         """What the columns hold, those of a lower row without a known name what the one above them says."""
         above = self.names[self.over] if self.below else ""
-        inner = Column.TARGET if _AIMED.search(above) else column_of(above)
+        inner = Column.TARGET if _AIMED.match(above) else column_of(above)
         return tuple(
             column_of(name) or (inner if label != name else None) or Column.OTHER
             for name, label in zip(self.leaves, self.labels, strict=True)
@@ -120,7 +125,8 @@ def _names(blocks: Sequence[Block], place: int) -> list[str]:
         numbered = numbered or kind is Column.NUMBER
         if not name or _TITLE.match(name) or any(one.fullmatch(name) for one in (NUMBER, SECTION, COUNT)):
             break
-        if not (kind or numbered or _SIDE.fullmatch(name) or _may_name(blocks, at, first=not names)):
+        side = _SIDE if not any(map(_AIMED.match, names)) else _PART
+        if not (kind or numbered or side.fullmatch(name) or _may_name(blocks, at, first=not names)):
             break
         names.append(name)
     return names if len(names) <= _MOST else []
@@ -151,7 +157,7 @@ def _headers(names: Sequence[str]) -> Iterator[_Header]:
 
 def _is_header(header: _Header) -> bool:
     columns = header.columns
-    figures = sum(map(is_figures, columns, header.leaves))
+    figures = sum(map(is_figures, columns, header.labels))
     return columns[0] is Column.NUMBER or figures > 1 or is_ledger(columns)
 
 

@@ -17,7 +17,9 @@ _FIGURE = re.compile(
 _MEASURES = ("单位", "计量单位")
 _SHORT = re.compile(r"[\u4e00-\u9fff]{2,8}")  # may be a body that is not known
 _PERSONS = re.compile(r"[\u4e00-\u9fff]{2,4}(?:[、 ]+[\u4e00-\u9fff]{2,4})*")
-_FIGURES = re.compile(r"20\d\d|值$|属性|年均|累计|资金|投资|金额|[（(][万亿]?(?:[\u4e00-\u9fff%㎡]{1,3})[)）]$")
+_FIGURES = re.compile(
+    r"20\d\d|值$|属性|年均|累计|资金(?!渠道|来源)|投资|金额|[（(][万亿]?(?:[\u4e00-\u9fff%㎡]{1,3})[)）]$"
+)
 _PEOPLE = re.compile(r"领导|责任人|负责人|联[系络]人|督办人")
 _TOTAL = re.compile(r"[合总小共] *计")
 _DUTY = re.compile(r"^(?:牵头|责任|配合|主办|协办|承办)(?:单位|部门)：|(?:按职责分工)?(?:牵头|负责|主办|承办|配合)$")

@@ -83,8 +83,9 @@ _LABEL = re.compile(r"([^，。；：、（）\d]{2,16})：(?=[^一（①\s])")
 
 
 _GLUED = re.compile(
-    rf"(?:{KNOWN.pattern})(?=(?:全面|深入|认真|坚决|切实)?(?:贯彻|落实|学习)|以[^，。；]{{2,40}}为|坚持|通过|根据|按照|为(?:切实|进一步|确保|加强|全面|了)"
-    r"|本[次方区校]|到20\d\d年|围绕|高举|各[学校部单乡镇县区]|成立|（一）|1[.、])"
+    rf"(?:{KNOWN.pattern})(?= ?(?:(?:全面|深入|认真|坚决|切实)?(?:贯彻|落实|学习)"
+    rf"|以[^，。；]{{2,40}}为|坚持|通过|根据|按照|为(?:切实|进一步|确保|加强|全面|了)"
+    r"|本[次方区校]|到 ?20\d\d ?年|围绕|高举|各[学校部单乡镇县区]|成立|（一）|1[.、]))"
 )
 
 
@@ -113,7 +114,7 @@ def _speaking_label(plain: str, piece: Piece) -> int | None:
     return match.end(1) if match is not None and KNOWN.fullmatch(letters(match[1])) else None
 
 
-_SPACED = re.compile(r"[^，。；：（）\s\d]{4,24}(?=\s+[^\s（(])")
+_SPACED = re.compile(r"[^，。；：（）\s\d]{4,24}(?=\s+[^\s（(\d])")
 
 
 def _spaced_end(plain: str, piece: Piece) -> int | None:

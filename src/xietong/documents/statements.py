@@ -111,7 +111,8 @@ class _Judge:
     def _only_tells(self, sentence: Sentence, text: str, evidence: list[Evidence]) -> bool:
         """Tell running text that says what somebody does, or how things are, and of nothing that it is to come."""
         states = seen.NO_VERB in evidence
-        if sentence.paragraph == self._wake or (self._provides and not states):
+        goes_on = text.startswith("其中，") and sentence.paragraph == self._wake + 1
+        if goes_on or sentence.paragraph == self._wake or (self._provides and not states):
             return False
         return only_tells(text, evidence) and not (states and self._at_a_later_year(text))
 

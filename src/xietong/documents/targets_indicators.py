@@ -94,7 +94,12 @@ def indicator_of(plain: str, at: int, to: int, bounds: tuple[int, int], unit: st
         return counted
     if made and _MADE.match(name) and not _paid(counted, unit):  # 其中新建22所: what was named before
         return _earlier(plain, low, at) or name
-    return _grown(before, name or _earlier(plain, low, at))
+    name = name or _earlier(plain, low, at)
+    return name if unit in _THINGS and _RAISED.search(before) else _grown(before, name)
+
+
+_THINGS = frozenset("家所个名间套处台栋座")
+_RAISED = re.compile(r"提[高升][^，。；\d]{0,6}$")  # 改造提升食堂32家 raises no number
 
 
 def _paid(counted: str, unit: str) -> bool:

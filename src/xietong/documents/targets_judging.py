@@ -55,7 +55,9 @@ _CONDITION_AFTER = re.compile(
     r"|县|中小学|高校|社区|小区|专业|以?上?工作经历)"
 )
 _CONDITION = re.compile(r"(?:按|不足|满|年满|不满|未满|凡|若|如|任教|从教|具有|具备|符合|原则上每|每)$")
-_ORDINAL = re.compile(r"(?:第|前|排名|位列|列|居|名列|位居|“|No|编号|电话|邮编|字号|专栏|附表|附图|附件)$")
+_ORDINAL = re.compile(
+    r"(?:第|(?<![底末月年日之以])前|排名|位列|列|居|名列|位居|“|No|编号|电话|邮编|字号|专栏|附表|附图|附件)$"
+)
 _FROM = re.compile(r"(?:由|从)(?:20\d\d ?年(?:底|末)?)?的?[^，。；、由从]{0,10}$")
 _GROWN = re.compile(
     r"[^，。；]{0,8}?(?:提高|增加|提升|上升|扩大|增长|下降|降低|减少|增至|升至|降至|缩减|压减|上涨|调[整减增]|整合|压缩|精简)(?:到|至|为)?"
@@ -215,7 +217,7 @@ def _is_counted(amount: Amount, before: str, after: str) -> bool:
     if amount.unit == "岁":
         return _AGED.search(before) is None
     rhythm = _RHYTHM.search(before) if amount.unit in ("次", "轮") else None
-    if rhythm is not None and (rhythm["any"] or amount.value == 1):
+    if rhythm is not None and (rhythm["any"] or rhythm["bare"] or amount.value == 1):
         return True
     if amount.unit in ("次", "场", "场次", "期"):
         return _MEETING.search(before) is not None or _MEETING.search(after[:10]) is not None
@@ -250,10 +252,11 @@ def _is_listed(amount: Amount, before: str, after: str) -> bool:
     if (amount.unit == "类" and _KINDS.match(after)) or (amount.unit == "条" and _CLAUSES.match(after)):
         return True
     if amount.unit == "个":
-        return _PERIOD.match(after) is not None
+        return _PERIOD.match(after) is not None or _RATE.match(after) is not None  # 3个100%
     return amount.unit == "项" and after.startswith(("牵头", "责任", "由"))
 
 
+_RATE = re.compile(r"\d+%")
 _PEOPLE = re.compile(r"(?:及?以[上下])?(?:常住|户籍)?人口|的县")
 _ALONE = ("", "，", "。", "；", "、")
 _IN_ALL = ("共", "合计", "总计", "共计")
@@ -297,10 +300,11 @@ _ALLOTTED = re.compile(
 )
 _DAYS = re.compile(r"(?:天数|时间|时长|周期|不少于|至少|不超过|[缩压]\S?[到至在为]?)[^，。；]{0,8}$")
 _CIRCLE = re.compile(r"[^，。；]{0,10}圈")  # 15分钟健身圈
-# 每5年修订1次 and 每月不少于1次 tell how often, and set no figure.
+# 每5年修订1次, 每学年2次 and 每月不少于1次 tell how often, and set no figure.
 _RHYTHM = re.compile(
     r"每(?:[\d一两二三四五六七八九十]{1,2}个?)?(?:年|月|周|季度|学期|学年)[^，。；]{0,4}"
     r"(?:(?P<any>修订|调整|核定|更新|轮换|评估|通报|公布|发布|报告)|不(?:得|应)?(?:少于|低于)|至少(?:组织|开展|召开|举办|举行|进行)?)$"
+    r"|(?P<bare>每(?:年|月|周|季度|学期|学年))$"
 )
 
 

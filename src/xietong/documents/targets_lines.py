@@ -20,6 +20,7 @@ _HEAD = re.compile(
     r"[\s|](?:序号\s+)?(?:主要|核心|具体|量化|发展)?(?:指\s?标|指标名称|指标内容)(?:名称|内容)?(?![^\s|])"
 )
 _CELL = re.compile(r"[^\s|]+(?: [^\s|]+)*")
+_WORD = re.compile(r"[^\s|]+")  # a cell where nothing but single blanks is left between them
 _YEAR = re.compile(r"(20\d\d) ?年?(?:度)?(?:（?[\u4e00-\u9fff]{0,6}）?)")
 _GOAL = re.compile(r"(?:规划|预期)?目标值?|规划值|预期值|期末值")
 _NOTHING = re.compile(r"[—\-－–/…*]{1,3}|〔\d+〕")
@@ -34,6 +35,7 @@ class _Header:
     start: int
     end: int
     columns: tuple[tuple[bool, date | None], ...]
+    cell: re.Pattern[str]
 
 
 def flattened(passage: Passage, cells: Spans) -> Iterator[tuple[Span, tuple[DraftTarget, ...]]]:
@@ -43,7 +45,7 @@ def flattened(passage: Passage, cells: Spans) -> Iterator[tuple[Span, tuple[Draf
         at = match.start()
         if at < done or cells.at(at) is not None:
             continue
-        header = _header(passage, at)
+        header = _header(passage, at, _CELL) or _header(passage, at, _WORD)
         if header is None or cells.at(header.end) is not None:
             continue
         end, found = _rows(passage, header)
@@ -52,11 +54,11 @@ def flattened(passage: Passage, cells: Spans) -> Iterator[tuple[Span, tuple[Draf
             yield Span(header.start, end), tuple(found)
 
 
-def _header(passage: Passage, at: int) -> _Header | None:
+def _header(passage: Passage, at: int, shape: re.Pattern[str]) -> _Header | None:
     plain = passage.plain
     own = passage.day.year if passage.day is not None else passage.year
     years: list[tuple[int | None, int]] = []
-    for number, cell in enumerate(_CELL.finditer(plain, at, min(len(plain), at + 200))):
+    for number, cell in enumerate(shape.finditer(plain, at, min(len(plain), at + 200))):
         year, goal = _YEAR.fullmatch(cell[0]), _GOAL.fullmatch(cell[0])
         if year is not None or goal is not None:
             years.append((int(year[1]) if year else None, cell.end()))
@@ -72,7 +74,7 @@ def _header(passage: Passage, at: int) -> _Header | None:
         (year is None or (year > least and (own is None or year >= own)), date(year, 12, 31) if year else None)
         for year, _ in years
     )
-    return _Header(at, years[-1][1], columns)
+    return _Header(at, years[-1][1], columns, shape)
 
 
 def _heads(word: str) -> bool:
@@ -84,7 +86,7 @@ def _rows(passage: Passage, header: _Header) -> tuple[int, list[DraftTarget]]:
     name = unit = ""
     values: list[Span] = []
     end, idle = header.end, 0
-    for cell in _CELL.finditer(plain, header.end, min(len(plain), header.end + _LONGEST)):
+    for cell in header.cell.finditer(plain, header.end, min(len(plain), header.end + _LONGEST)):
         span = Span(cell.start(), cell.end())
         if name and (is_figure(cell[0]) or _NOTHING.fullmatch(cell[0])):
             values.append(span)

@@ -17,10 +17,11 @@ _YEAR = re.compile(r"(20\d\d)\s*年?")
 _YEAR_HEAD = re.compile(r"(20\d\d)\s*年?\s*(?![^（]*(?:投资|资金|经费|预算))[（(]?[\u4e00-\u9fff]{0,8}[）)]?(?<!月)")
 _MONEY = re.compile(r"[^（(]*(?:投资|资金|经费|预算|资本|自筹)[^（(]{0,4}")
 _COUNTED = re.compile(r"(?:新增|增加|新建|改造|培训|招聘)[^（(]{1,8}")
-_COUNTED_IN = re.compile(r"(?<![\u4e00-\u9fff])(?:计量)?单位：([^\n\t；。]{1,20})")
+_COUNTED_IN = re.compile(r"(?<![\u4e00-\u9fff])(?:计量)?单位：([^\n\t；。（）]{1,20})")
 _GOAL = re.compile(r"目标|规划|预期|期末")
 _BASE = re.compile(r"现状|基数|基准|实际|完成|基期|现值|年均|增长")
 _NAME = re.compile(r"指标|项目|名称|内容|类别|任务")
+_OWNED = re.compile(r"(?:牵头|责任|负责)(?:单位|部门|处室|科室)")
 _UNIT = re.compile(r"^\s*(?:计量)?单\s*位\s*$")
 _FIGURE = re.compile(
     rf"\s*(?P<op>≥|》=?|>=?|＞|≤|《=?|<=?|＜|不低于|不少于|超过|不超过|达到"
@@ -202,12 +203,12 @@ def _is_work(placed: PlacedTable, column: int) -> bool:
 
 
 def aims(placed: PlacedTable) -> bool:
-    """Tell a table of indicators that are aimed at: a column says so, or of what kind each of them is."""
+    """Tell a table of indicators that are aimed at: a column says so, who answers, or what kind each is."""
     head = _head(placed)
     columns = _columns(placed, head, None)
     if columns is None or not columns.goals:
         return False
-    aimed = any(_GOAL.search(cell.text) for cell in head if len(cell.text) <= 24)
+    aimed = any(_GOAL.search(cell.text) or _OWNED.match(cell.text) for cell in head if len(cell.text) <= 24)
     return aimed or any(cell.text.strip() in ("约束性", "预期性") for cell in placed.table.cells)
 
 

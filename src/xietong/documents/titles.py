@@ -16,7 +16,7 @@ KINDS = (
 _ENDS = re.compile(rf"(?:{KINDS})\s*(?:（[^（）]{{1,30}}）)?$")
 _ENDS_LASTS = frozenset(kind[-1] for kind in KINDS.split("|")) | {"）"}
 _ORIGINAL = re.compile(r"(?:原标题|标题|题目|名称)：\s*")
-_ON_CARD = re.compile(r"(?:题目|名 *称)：\s*$")
+_ON_CARD = re.compile(r"(?:[标题] *[题目]|名 *称)：\s*$")
 _NEXT_LABEL = re.compile(r"\s+[\u4e00-\u9fff ]{2,6}：")
 _NO_TITLE = re.compile(
     r"（?20\d\d ?年? ?[—\-～至]{1,2} ?20\d\d ?年?）?\s*$|"
@@ -32,7 +32,9 @@ _DOCUMENT_NUMBER = rf"[^\s〔（\[，。]{{2,8}}{_NUMBER}"
 _NUMBER_ONLY = re.compile(rf"{_DOCUMENT_NUMBER}\s*")
 # …的通知——某政办发〔2018〕57号: some sites set the document's number behind its title.
 _NUMBER_LAST = re.compile(rf"\s*—{{1,2}}\s*{_DOCUMENT_NUMBER}$")
-_NUMBER_FIRST = re.compile(rf"{_DOCUMENT_NUMBER}\s*(?=《?[^\s，。；《]{{0,60}}(?:关于|印发|转发|的通知$))")
+_NUMBER_FIRST = re.compile(
+    rf"(?:{_DOCUMENT_NUMBER}|[\u4e00-\u9fff]{{2,4}}\s?[|｜])\s*(?=《?[^\s，。；《]{{0,60}}(?:关于|印发|转发|的通知$))"
+)
 _MARKED = re.compile(rf"(?:{_DOCUMENT_NUMBER}\s*)?《(.{{8,110}})》")
 _ORDERS = re.compile(r"[^，。；：]{0,40}关于[^，。；]{4,80}的(?:紧急|补充)?(?:通知|决定|意见)$")
 _ADDRESSED = re.compile(r"[^。；]{0,80}各[^。；]{1,200}(?:：|单位|部门|政府|学校|机构)$")
@@ -79,9 +81,14 @@ def find_titles(rows: list[Row], plain: str, told: str, skipped: frozenset[int])
         if len(quoted) < 40 and place < 60:
             quoted.update(letters(match[1]) for match in _QUOTED.finditer(plain, row.start, row.end))
         place += 1
-    if len(titles) > 1 and _ON_CARD.search(plain, max(0, titles[0].start - 6), titles[0].start):
+    card = _ON_CARD.search(plain, max(0, titles[0].start - 6), titles[0].start) if len(titles) > 1 else None
+    if card is not None and (card[0][0] != "标" or _alike(plain, *titles[:2])):
         return titles[1:]  # the index card over a document states its title once more
     return titles or _first_line(rows, plain, skipped)
+
+
+def _alike(plain: str, one: TitleRow, other: TitleRow) -> bool:
+    return letters(plain[one.start : one.end]) == letters(plain[other.start : other.end])
 
 
 def _first_line(rows: list[Row], plain: str, skipped: frozenset[int]) -> list[TitleRow]:
@@ -298,14 +305,18 @@ def _joined(rows: list[Row], plain: str, place: int, known: str, quoted: set[str
         whole = (whole or text) + letters(plain[row.start : row.end])
         if front and last == place + 1 and text.endswith(_HANDS_OUT) and _CITED.fullmatch(plain, row.start, row.end):
             return TitleRow(place, last, rows[place].start, row.end)
-        if whole == known or whole in quoted or (front and letters(plain[row.start : row.end]) in _TAILS):
+        below = letters(plain[row.start : row.end])
+        if whole == known or whole in quoted or (front and _LAST_LINE.fullmatch(below)):
             return TitleRow(place, last, rows[place].start, rows[last].end)
         if front and _goes_on(plain, rows, place, last):
             return TitleRow(place, last, rows[place].start, rows[last].end)
     return None
 
 
-_TAILS = ("的通知", "的函", "的意见", "的公告")  # what is left of a title for its last line
+# What is left of a title for its last line.
+_LAST_LINE = re.compile(
+    r"的(?:通知|函|意见|公告)|(?:[一二三五]年|实施|工作|专项|行动|总体)+(?:方案|计划|意见|规划|措施|要点)(?:20\d\d年?(?:20\d\d年)?)?"
+)
 # 关于印发某市…方案的通知: the title of what it hands on.
 _HANDED_ON = re.compile(r"(?:印发|转发|发布)《?([^《》]{6,110}?)》?的(?:紧急|补充)?通知$")
 # 某市政府办公室印发 / 《…若干措施》

@@ -23,14 +23,14 @@ from xietong.documents.units_tables import tabled
 # The last character of a name and a word of obligation behind it.
 _DUTY = re.compile(
     r"[委厅局署办部院校会议府心门位区县市州地份园业学关司团处科室组方队联构镇乡行）]"
-    r"(?=[均都也必一还要应须需不会将承联共组建成统支做加制指每定适负按各在是于对进比参实设保\d])(?:均|都|也|必须|一律|还)?"
+    r"(?=[根完至从严切认积均都也必一还要应须需不会将承联共组建成统支做加制指每定适负按各在是于对进比参实设保\d])(?:均|都|也|必须|一律|还|严格|切实|认真|积极)?"
     r"(?:要|应|须|需|应当|不得|会同|将"
     r"|承担(?![^，。；]{0,10}的)|(?:联合|共同)(?!发布|印发|出台|签署|召开|举行|举办|制定|公布|下发|研究|宣布)|组织|建立|成立|统筹|统一|支持"
-    r"|做好|加强|制定|指导|每年|每季度|每月|每个|定期|适时|进一步|比照|参照"
-    r"|负责(?!同志|人(?!员)|制(?![定订作])|任)|[按对]照|各司其职|各负其责|在各?自?职责|不予|按(?:程序|规定|要求)"
+    r"|做好|加强|制定|指导|每年|每季度|每月|每个|每学[年期]|定期|适时|进一步|比照|参照"
+    r"|负责(?!同志|人(?!员)|制(?![定订作])|任)|[按对]照|各司其职|各负其责|在各?自?职责|不予|按(?:程序|规定|要求|职责|分工)"
     r"|对[^，。；]{2,20}负有|实行|设立|保障(?!机制|体系|水平|措施|条件)|是[^，。；]{2,20}(?:责任主体|部门，(?:要|应|须|负责))"
     r"|于?\d{1,2}月(?:\d{1,2}日|底)?前"
-    r"|对(?=[^，。；]{2,20}(?:进行|开展)))(?!求|用|素|点|领|道|对(?![照标接]|[^，。；]{2,20}(?:进行|开展|实施))|件|是|来|近"
+    r"|对(?=[^，。；]{2,20}(?:进行|开展))|完成(?![率后的]|情况)|至少|根据(?=[^，。；]{2,24}(?:制定|抓好|做好|落实|开展))|从[^，。；]{2,20}中(?=安排|提取|列支))(?!求|用|素|点|领|道|对(?![照标接]|[^，。；]{2,20}(?:进行|开展|实施))|件|是|来|近"
     r"|把手|的)"
 )
 # 由…落实: behind 由 almost any verb gives a duty.
@@ -39,7 +39,8 @@ _BY = re.compile(
 )
 # 甲局会同乙局完善…: whoever is joined by has a duty, whatever it is.
 _WITH = re.compile(
-    rf"会同(?<=[委厅局署办部院校会府门要]会同)[\u4e00-\u9fff、]{{2,60}}?[委厅局署办部院校会府门](?=(?:{VERBS}))"
+    rf"会同(?<=[委厅局署办部院校会府门要]会同)[\u4e00-\u9fff、]{{2,60}}?[委厅局署办部院校会府门]"
+    rf"(?=(?:{VERBS})|对[^，。；]{{2,20}}|(?:今|明|20\d\d)年|\d{{1,2}}月|每[年月季]|要|定期|及时)"
 )
 # Who is called on in running text is a body or a group of bodies or places (各地); 高校 alone is none.
 _ADDRESSED = re.compile(r"各[^、]{0,8}(?:单位|部门)")
@@ -47,7 +48,8 @@ _ADDRESSED = re.compile(r"各[^、]{0,8}(?:单位|部门)")
 _PLACE = re.compile(
     r"(?![全本我该])[\u4e00-\u9fff]{2,5}(?:省|(?<!城)(?<!超)市|县|州|(?<![范验试发能校园社城老灾牧山库景林地新务港技术合])区)"
 )
-_OF_PLACE = re.compile(r"[省市县区州]直(?:属)?(?:各|有关|相关)?(?:单位|部门|机关)")
+_CALLED = frozenset("要应须需负")  # 青溪区将新建学校 tells what a place will do, and calls on nobody
+_OF_PLACE = re.compile(r"[省市县区州局厅委校]直(?:属)?(?:各|有关|相关)?(?:单位|部门|机关)")
 _BOUND = (Setting.WORK, Setting.SUPPORT)
 _ISSUER = UnitRole.ISSUER
 # What binds wherever it stands, before the first heading and behind the last task as well.
@@ -149,10 +151,11 @@ def _mentioned(passage: Passage, placing: Placing) -> Iterator[Bearer]:
 
 def _called_on(plain: str, low: int, high: int) -> Iterator[Bearer]:
     bearers = DutyList(plain, UnitRole.MENTIONED, strict=True, groups=True).read(low, high)
-    return (Bearer(b.at, b.to, UnitRole.MENTIONED) for b in bearers if _is_addressed(plain, b.at, b.to))
+    return (Bearer(b.at, b.to, UnitRole.MENTIONED) for b in bearers if _is_addressed(plain, b.at, b.to, high))
 
 
-def _is_addressed(plain: str, at: int, to: int) -> bool:
+def _is_addressed(plain: str, at: int, to: int, high: int) -> bool:
+    """Tell a body that is called on in a list that ends at ``high``."""
     name = plain[at:to]
     if plain.endswith("会同", 0, at) and name.startswith(("有关", "相关")):
         return False
@@ -160,7 +163,7 @@ def _is_addressed(plain: str, at: int, to: int) -> bool:
         name.startswith(("各", "其他有关", "其他相关"))
         or _OF_PLACE.fullmatch(name) is not None
         or certainty(name) == 2
-        or _PLACE.fullmatch(name) is not None
+        or (plain[high : high + 1] in _CALLED and _PLACE.fullmatch(name) is not None)
         or (plain[to : to + 1] in ("、", "和") and is_field(name))
     )
 

@@ -25,7 +25,7 @@ from xietong.documents.deadlines_starts import starts
 from xietong.documents.formats import cleaning
 
 ENDS = [
-    ("deadlines", "_BASELINE", "_BASELINE_ENDS"),
+    ("deadlines_moment", "_BASELINE", "_BASELINE_ENDS"),
     ("deadlines", "_TO", "_TO_ENDS"),
     ("deadlines", "_SINCE", "_SINCE_ENDS"),
     ("deadlines", "_FILLED", "_FILLED_ENDS"),
@@ -39,7 +39,7 @@ ENDS = [
 ]
 BEGINNINGS = [
     ("run_in", "KNOWN", "_KNOWN_FIRST"),
-    ("deadlines", "_COUNTED", "_COUNTED_FIRST"),
+    ("deadlines_moment", "_COUNTED", "_COUNTED_FIRST"),
     ("targets_granting", "_TAX", "_TAX_FIRST"),
     ("targets_indicators", "_BOUND", "_BOUND_FIRST"),
     ("targets_judging", "_PERIOD_OPENS", "_PERIOD_FIRST"),

@@ -59,12 +59,22 @@ def test_what_is_no_table_gives_none() -> None:
     across = line(60, (5, "以上任务请各单位认真抓好落实并报送"))
     plain = line(100, (0, "重点任务"), (60, "工作措施"), (160, "责任单位"))
     assert bare_tables([HEADER, row, other], None)
-    assert bare_tables([HEADER, row], None) == []
     assert bare_tables([HEADER, row, across], None) == []
     assert bare_tables([HEADER, row, unnumbered], None) == []
     assert bare_tables([plain, row, unnumbered], None) == []
     assert bare_tables([row, other], None) == []
     assert bare_tables([], None) == []
+
+
+def test_a_table_may_begin_with_one_row_at_the_foot_of_a_page() -> None:
+    head = line(100, (0, "项目"), (60, "主要内容"), (160, "实施主体"))
+    row, other = (
+        line(80, (0, "学校"), (60, "新建学校"), (160, "市教委")),
+        line(60, (0, "基地"), (60, "新建基地"), (160, "市教委")),
+    )
+    before = bare_tables([head, row], None)[0]
+    assert len(before.grid.ys) == 3  # the header and one row
+    assert len(bare_tables([other], before)[0].grid.ys) == 2
 
 
 def test_a_page_goes_on_with_the_columns_of_the_page_before() -> None:
@@ -214,3 +224,14 @@ def test_a_header_of_two_rows_parts_the_columns_below_its_wide_names() -> None:
         (1, 2),
         (2, 1),
     ]
+
+
+def test_the_word_for_a_total_reaches_up_to_its_first_figure() -> None:
+    head = line(100, (0, "序号"), (60, "项目名称"), (160, "总投资"), (240, "责任单位"))
+    rows = [
+        line(80, (0, "1"), (60, "新建学校"), (160, "120"), (240, "市教委")),
+        line(60, (0, "2"), (60, "改造食堂"), (160, "80"), (240, "市教委")),
+        line(40, (35, "合计"), (160, "200")),
+    ]
+    grid = bare_tables([head, *rows], None)[0].grid
+    assert (3, 0, 1, 2) in grid.areas

@@ -107,3 +107,24 @@ def test_a_note_and_a_second_table_end_a_table() -> None:
 def test_short_lines_that_are_no_table_stay_lines() -> None:
     draft = read("关于做好春季开学工作的通知", "工作任务 责任单位 完成时限 各学校要开展安全检查。 区教育局要加强督导。")
     assert "\t" not in draft.text
+
+
+def test_counts_below_the_unit_of_a_wide_name_are_targets() -> None:
+    draft = read(
+        "2026年新增学位任务分解表",
+        "区县 新增学位任务（个） 责任单位 完成时限 幼儿园 小学 初中",
+        "北塔区 300 900 450 北塔区人民政府 8月底前",
+        "南浦县 180 540 270 南浦县人民政府 8月底前",
+    )
+    assert [one.value for one in draft.targets] == [300, 900, 450, 180, 540, 270]
+
+
+def test_sections_and_their_numbers_may_stand_on_two_lines() -> None:
+    draft = read(
+        "特教提升项目清单",
+        "序号 项目名称 建设内容 实施年限 责任单位",
+        "一 校舍建设 1 启智学校 迁建校舍9000平方米。 2026—2027年 县人民政府",
+        "二 资源教室 2 随班就读 建设资源教室20间。 2026年 县教育局",
+    )
+    assert [heading.title for heading in draft.outline[1:]] == ["校舍建设", "资源教室"]
+    assert tasks(draft) == ["迁建校舍9000平方米。", "建设资源教室20间。"]

@@ -234,3 +234,39 @@ def test_the_title_of_a_second_table_below_a_note_is_a_heading() -> None:
     text += "注：进展每季更新。\n2026年校地合作项目表\n序号\t项目名称\t建设内容\t实施高校\t完成时间\n"
     text += "1\t茶园提质\t改造茶园500亩。\t省农学院\t11月底前\n2\t古村保护\t编制规划3个。\t省建筑学院\t12月底前\n"
     assert [heading.title for heading in told(text).outline] == ["2026年校地合作任务表", "2026年校地合作项目表"]
+
+
+def test_a_calendar_says_what_is_arranged_for_whom() -> None:
+    text = "2025学年第一学期教研安排表\n时间\t工作安排\t承办部门\t参加人员\n"
+    text += "9月\t部署学期教研。\t教研室\t教研组长\n10月\t组织优质课展示9场。\t师训科\t骨干教师\n"
+    draft = told(text)
+    assert [item.text for item in draft.items] == ["部署学期教研。", "组织优质课展示9场。"]
+    assert [(unit.name, unit.role) for unit in draft.units] == [("教研室", "lead"), ("师训科", "lead")]
+
+
+def test_the_unit_in_the_brackets_of_a_title_is_that_of_the_money_below() -> None:
+    text = "2026年教育投资项目计划（单位：万元）\n项目名称\t建设内容\t总投资\t2026年计划投资\t责任单位\n"
+    text += "南湖高中\t新建教学楼。\t26800\t8000\t市教育局\n职教园\t建设实训楼。\t9300\t4100\t市职教集团\n"
+    assert [one.value for one in told(text).targets] == [268_000_000, 80_000_000, 93_000_000, 41_000_000]
+
+
+def test_indicators_that_somebody_answers_for_are_aimed_at() -> None:
+    text = "青峰省教育发展主要指标分解表\n序号\t主要指标\t2024年\t2027年\t2030年\t牵头处室\n"
+    text += "1\t学前毛入园率（%）\t92.8\t94\t96\t学前教育处\n2\t一流专业点（个）\t150\t170\t190\t高等教育处\n"
+    draft = told(text)
+    assert draft.is_plan
+    assert [one.value for one in draft.targets] == [94, 96, 170, 190]
+
+
+def test_work_told_year_by_year_stands_below_its_name() -> None:
+    text = "教师队伍三年计划任务表（2026—2028年）\n任务\t2026年\t2027年\t2028年\t责任单位\n"
+    text += "补充配备\t招聘教师90名。\t招聘教师80名。\t招聘教师70名。\t县人社局\n"
+    text += "待遇保障\t建设宿舍60套。\t提高补贴标准。\t落实津贴。\t县财政局\n"
+    assert sum(1 for item in told(text).items if item.kind in ("task", "measure")) == 6
+
+
+def test_how_often_something_is_done_is_no_target() -> None:
+    text = "校园安全责任清单\n工作任务\t责任部门\t工作频次\n检查消防器材。\t总务处\t每月1次\n开展心理筛查。\t德育处\t每学年2次\n"
+    draft = told(text)
+    assert draft.targets == ()
+    assert [one.recurring for one in draft.deadlines] == ["monthly", "yearly"]

@@ -113,7 +113,8 @@ def _below(header: Header, below: Sequence[Line]) -> Bare | None:
     edges = tuple([_middle(gap) for gap in gaps])
     inner = _inner(edges, [line for kind, line in body if kind is _Kind.ROW])
     edges = tuple(sorted((*edges, *inner)))
-    return _table(header, body, edges, header.serial, _counts(header, edges))
+    cut = header.listed and len(body) == len(below)  # the page ends in the table
+    return _table(header, body, edges, header.serial, _counts(header, edges), least=0 if cut else _LEAST_ROWS)
 
 
 def _usual(lines: Sequence[Line]) -> float:
@@ -223,7 +224,7 @@ def _going_on(lines: Sequence[Line], before: Bare) -> list[Bare]:
                 break
             body = []
             continue
-        if len({_column(edges, glyph) for glyph in line.glyphs}) >= _FILLED:
+        if len({_column(edges, glyph) for glyph in line.glyphs}) >= min(_FILLED, len(edges)):
             filled.append(len(body))
         body.append((kind, line))
     body = _closed(body)
@@ -232,7 +233,7 @@ def _going_on(lines: Sequence[Line], before: Bare) -> list[Bare]:
     return [] if found is None else [found]
 
 
-_FILLED = 3  # columns that a line fills at least where a row begins
+_FILLED = 3  # columns that a line fills at least where a row begins; of three columns, two
 
 
 def _rest_from(body: Sequence[Line], first: int, edges: Sequence[float]) -> int:
@@ -263,10 +264,14 @@ _APART = 4  # heights of a line
 
 
 def _table(
-    header: Header | None, body: _Body, edges: tuple[float, ...], serial: bool, counts: Sequence[int] = ()
+    header: Header | None,
+    body: _Body,
+    edges: tuple[float, ...],
+    serial: bool,
+    counts: Sequence[int] = (),
+    least: int = 1,
 ) -> Bare | None:
     """Put header, sections and rows into one grid; ``counts`` are the columns below each name of the header."""
-    width = len(edges) + 1
     above = () if header is None else header.lines
     ys: list[float] = [above[0].top + 1] if above else [body[0][1].top + 1]
     areas = [] if header is None else _head_areas(header, counts)
@@ -274,25 +279,36 @@ def _table(
         ys.append(min(floor for _, _, floor in header.wide))
     bottom = min([line.bottom for line in above], default=0.0)
     total = 0
-    alone = {
-        _Kind.SECTION: Rows((), ((0, 0, 1, width),)),
-        _Kind.LONE: Rows((), tuple((0, column, 1, 1) for column in range(width))),
-    }
     for kind, group in groupby(body, key=lambda one: one[0]):
-        for lines in [[line] for _, line in group] if kind in alone else [[line for _, line in group]]:
-            rows = alone.get(kind) or _rows(lines, edges, serial, header is None and total == 0)
+        alone = kind is not _Kind.ROW
+        for lines in [[line] for _, line in group] if alone else [[line for _, line in group]]:
+            rows = (
+                Rows((), _alone(kind, lines[0], edges))
+                if alone
+                else _rows(lines, edges, serial, header is None and total == 0)
+            )
             if rows is None:
                 return None
             if areas:
                 ys.append((bottom + lines[0].top) / 2)
             areas += [(row + len(ys) - 1, column, tall, wide) for row, column, tall, wide in rows.areas]
-            total += 0 if kind in alone else len(rows.cuts) + 1
+            total += 0 if alone else len(rows.cuts) + 1
             ys += rows.cuts
             bottom = min([line.bottom for line in lines])
-    if total < (1 if header is None else _LEAST_ROWS + (not header.listed)):
+    if total < least + (header is not None and not header.listed):
         return None
     lines = [*above, *(line for _, line in body)]
     return Bare(_grid_of(edges, lines, (*ys, bottom - 1), tuple(areas)), edges, serial)
+
+
+def _alone(kind: _Kind, line: Line, edges: Sequence[float]) -> tuple[tuple[int, int, int, int], ...]:
+    """Return the cells of a row that is one line; 合计 reaches up to the column of its first figure."""
+    width = len(edges) + 1
+    first = width
+    if kind is _Kind.LONE:
+        figures = [_column(edges, glyph) for glyph in line.glyphs if glyph.text.isdecimal()]
+        first = max(1, min(figures, default=1)) if _TOTAL.match(_text(line)) else 1
+    return ((0, 0, 1, first), *((0, column, 1, 1) for column in range(first, width)))
 
 
 def _head_areas(header: Header, counts: Sequence[int]) -> list[tuple[int, int, int, int]]:

@@ -103,6 +103,7 @@ _FILE = re.compile(r"[\w\-（）()]{1,40}\.(?:jpe?g|png|gif|bmp|mp4)", re.IGNORE
 _SHOP = re.compile(
     r"(?:APP|App|手机版|客户端)下载|论文部分内容阅读|VIP\S{0,4}|(?:文档|文件)?(?:格式|大小|页数|编号|上传时间)\s*[：:]\s*\S{1,30}"
     r"|\[?下载该?文章\]?|[^。；，]{0,8}会员注册\]?|请先登录|侵权投诉"
+    r"|[^。；，]{0,20}(?:最新|最全|海量)[^。；，]{0,10}(?:下载|文档|范文)"
 )
 _PAGE_NUMBER = re.compile(r"[-—－–]{1,2}\s?\d{1,4}\s?[-—－–]{1,2}")
 _WHOLE = (_PAGE_NUMBER, _BUTTONS, _PLACE, _TRAIL, _MENU, _DOWNLOAD, _NEIGHBOUR, _SCAN, _SLOGAN, _COUNTER, _FONT, _SHOP)
@@ -181,9 +182,9 @@ def is_card(cells: Sequence[str]) -> bool:
     return len(cells) <= 40 and labels >= 2 and labels * 6 >= sum(map(bool, cells))
 
 
-_DAY_ON_CARD = re.compile(r"(?:发布(?:日期|时间)|(?:成文|发文|生成)日期)\s*[：:\t]?\s*(?=(?:19|20)\d\d)")
+_DAY_ON_CARD = re.compile(r"(?:发布(?:日期|时间)|(?:成文|发文|生成)日期)\s*[：:\t]?[\s|]*(?=(?:19|20)\d\d)")
 _ISSUED_BY = re.compile(
-    r"(?:发文|制发|发布)(?:机关|机构|单位)\s*[：:\t]\s*(?P<names>[\u4e00-\u9fff、（）]{4,80}?)(?=\s|$|[\u4e00-\u9fff]{2,5}[：:])"
+    r"(?:发文|制发|发布)(?:机关|机构|单位)\s*[：:\t][\s|]*(?P<names>[\u4e00-\u9fff、（）]{4,80}?)(?=\s|$|[\u4e00-\u9fff]{2,5}[：:])"
 )
 
 

@@ -97,7 +97,9 @@ def _blocks(lines: Sequence[str], limits: Limits, *, markdown: bool) -> list[Blo
     cells = 0
     for separator, run in _runs(lines):
         rows = [_row(line, separator) for line in run if not _RULE_ROW.fullmatch(line)] if separator else []
-        rows = rows if separator != "|" or run[0].lstrip().startswith("|") else _set_right(rows)
+        if separator == "|" and not run[0].lstrip().startswith("|"):
+            cards, rows = _set_right(rows)
+            blocks += [Block(_PARAGRAPH, card) for card in cards]
         cells += len(rows) * max(map(len, rows), default=0)
         if cells < limits.cells and _is_table(rows, separator):
             grid = layout.table(layout.spread(layout.grid_cells(rows)))
@@ -129,18 +131,19 @@ def _separator(line: str) -> str:
 _COUNTED = re.compile(r"\d{1,3}\s*[.．、](?!\d)")
 
 
-def _set_right(rows: list[list[str]]) -> list[list[str]]:
+def _set_right(rows: list[list[str]]) -> tuple[list[str], list[list[str]]]:
     """Move the cells of a row right where a merged cell before them was lost, and made up for by empty ones at its end.
 
-    Told by the numbers of a list, which stand in one column.
+    Told by the numbers of a list, which stand in one column. The lines of an index card are given apart.
     """
     rows = [[cell.strip() for cell in row] for row in rows]
     told = [row for row in rows if not is_card(row)]
+    cards = [" ".join(filter(None, row)) for row in rows if is_card(row)] if len(told) > 1 else []
     rows = told if len(told) > 1 else rows
     counted = [next((place for place, cell in enumerate(row) if _COUNTED.match(cell)), None) for row in rows]
     column = max((place for place in counted if place is not None), default=0)
     width = max(map(len, rows), default=0)
-    return [
+    return cards, [
         ["", *row][:width] if column == 1 and place == 0 and (len(row) < width or not row[-1]) else row
         for row, place in zip(rows, counted, strict=True)
     ]

@@ -21,6 +21,8 @@ _APART = re.compile(
     r"|二[〇○零一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日$"
     r"|各[^。；，]{2,60}[：:]$"
 )
+# Those who sign, below the last sentence.
+_SIGNS = re.compile(r"(?:[^\s，。；：、（）]{4,24}(?:委员会|厅|局|政府|办公室|党委|工委)(?:\s+|$))+")
 # So have the lines of the index card over a document.
 _CARD = re.compile(
     r"(?:索\s*引\s*号|信息名称|名\s*称|主题分类|(?:发文|发布|制发)(?:机关|机构|单位)|(?:成文|发文|发布|生成)日期|发文字号|文\s*号)\s*[：:]"
@@ -176,6 +178,8 @@ def _stand_apart(before: str, text: str) -> bool:
     if _CARD.match(text) or _CARD.match(before):
         return True
     if _LABEL.match(text) and before.rfind("（") <= before.rfind("）"):
+        return True
+    if before[-1] in _FULL_STOPS and _SIGNS.fullmatch(text):
         return True
     return _APART.match(text) is not None and before[-1] not in "，、（于在"
 
