@@ -1,6 +1,6 @@
 """Takes bytes; gives a Draft: every promise with its sentence.
 
-The values are here at once; what reads is imported when it is first asked for. Its grammars take half a second to
+The values are here at once; what reads is imported when it is first asked for. Its grammars take a second to
 compile, for which the command line and every process of the site would wait, most of them in vain.
 """
 

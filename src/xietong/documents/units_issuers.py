@@ -68,30 +68,19 @@ def issuers(passage: Passage, placing: Placing) -> Iterator[tuple[int, int]]:
     for match in _LEARNT.finditer(passage.plain, 0, min(len(passage.plain), _HEAD)):
         yield from names_in(passage.plain, match.start("names"), match.end("names"))
     yield from _drawn_up(passage, placing)
-    for pattern in (
-        _PASSED_ON,
-        _AGREED,
-        _BY,
-        _CEREMONY,
-        _LATELY,
-        _CAME_OUT,
-        _WITH_ANOTHER,
-        _BY_ANOTHER,
-        _FOR,
-        _HANDED_ON,
-        _IN_BRACKETS,
-    ):
-        yield from _named(passage.plain, pattern)
+    yield from _named(passage.plain)
 
 
-def _named(plain: str, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
-    for match in pattern.finditer(plain, 0, min(len(plain), _HEAD)):
-        yield from names_in(plain, match.start("names"), match.end("names"))
+def _named(plain: str) -> Iterator[tuple[int, int]]:
+    head = plain[:_HEAD]
+    for word, pattern in _NAMING:
+        for match in pattern.finditer(head) if word in head else ():
+            yield from names_in(plain, match.start("names"), match.end("names"))
 
 
 # 由省教育厅牵头起草的《…》 and, told of, 介绍省教育厅、省财政厅印发的《…》
 _BY = re.compile(
-    r"(?:(?<!办法)(?<!细则)(?<!政策)(?<!标准)由|介绍)(?P<names>[\u4e00-\u9fff、和与]{3,120}?)(?:牵头|联合|共同|等[一二三四五六七八九十\d]{0,3}个?(?:部门|单位))*"
+    r"(?:由(?<!办法由)(?<!细则由)(?<!政策由)(?<!标准由)|介绍)(?P<names>[\u4e00-\u9fff、和与]{3,120}?)(?:牵头|联合|共同|等[一二三四五六七八九十\d]{0,3}个?(?:部门|单位))*"
     r"(?:起草|制定|制订|印发|发布|出台|编制)(?=的?《|，|。)"
 )
 # 日前，甲、乙等七部门联合印发的一份文件明确
@@ -143,6 +132,20 @@ _PASSED_ON = re.compile(
     r"|共同)?(?:制定|拟定|制订|提出|编制|报送)?的?《[^《》\n]{2,80}》"
     r"(?:已经|业经|已)[^，。\n]{0,24}(?:同意|批准|审议通过)"
 )
+_NAMING = (
+    ("》", _PASSED_ON),
+    ("经", _AGREED),
+    ("", _BY),
+    ("仪式", _CEREMONY),
+    ("的", _LATELY),
+    ("的《", _CAME_OUT),
+    ("签", _WITH_ANOTHER),
+    ("签", _BY_ANOTHER),
+    ("签", _FOR),
+    ("转发", _HANDED_ON),
+    ("\n（", _IN_BRACKETS),
+)
+"""What names the bodies that issue, each with what all that it finds holds, or looks ahead to."""
 
 
 _LEARNT = re.compile(

@@ -71,7 +71,7 @@ _WRITINGS = (
 )
 """What speaks against a plan wherever it stands up to a place, unless the title names one."""
 # 王某某强调，要…。他指出，…: what somebody demands on an occasion; what a meeting or a paper demands has another name.
-_SAID = re.compile(r"(?:强调|指出|(?<![照据合])要求)，|表示，要")
+_SAID = re.compile(r"强调，|指出，|要求(?<![照据合]要求)，|表示，要")
 _SOMEBODY = re.compile(
     rf"(?:^|[。！\n])(?!(?:其中|同时|此外|{'|'.join(sorted(by_name()))})$)"
     r"(?:他|她|[\u4e00-\u9fff]{1,3}[^会议知见案章告委部局厅省市县区府院办组校者家划人件点等导方要策新法])$"
@@ -156,5 +156,5 @@ def _foreign(plain: str) -> float:
     return latin / max(1, latin + words)
 
 
-_LATIN, _CHINESE = re.compile(r"[A-Za-z]+"), re.compile(r"[\u4e00-\u9fff]+")
+_LATIN, _CHINESE = re.compile(r"[A-Za-z][A-Za-z]*+"), re.compile(r"[\u4e00-\u9fff]+")
 _MUCH = 0.15

@@ -28,7 +28,7 @@ from xietong.documents.verdict_told import Told
 
 # 今年将新建, 各县要落实: somebody will do, or is to do, something.
 _WILL_DO = re.compile(
-    r"(?:(?<![即必])将(?![军领来])|计划|拟|力争|各[地省市县校级][^，。；]{0,12}要|(?:[厅局委府园]|地区|城市|学校|院校|部门|单位|机构|企业)要|；要|，要|"
+    r"(?:将(?<![即必]将)(?![军领来])|计划|拟|力争|各[地省市县校级][^，。；]{0,12}要|(?:[厅局委府园]|地区|城市|学校|院校|部门|单位|机构|企业)要|；要|，要|"
     r"会议要求[^。；]{0,30}要)(?:在[^，。；]{2,14}|于[^，。；]{2,14})?"
     rf"(?:把|对(?!接)|分批|陆续|同步|优先|每年|接收|[兴修]建|[竣完]工|启用|(?!举办|召开|参与)(?:{VERBS}))"
 )
@@ -38,9 +38,10 @@ _SHALL = re.compile(
 )
 # 各校要认真制定预案, 学校不得组织补课: a demand, whatever is demanded.
 _DEMAND = re.compile(
-    r"(?<![^。；，、\n])(?:各[校县市区地镇乡单部学][^，。；\n]{0,12}?|[^，。；\n]{0,8}(?:学校|部门|教师)(?:均|都|一律)?)(?:要|应|须|必须|不得)(?!求)"
-    r"|(?<![^。；，、\n])请各[校县市区地镇乡单部学][^，。；\n]{0,14}(?:高度重视|认真|切实|严格|按照|抓紧|于|在|组织)"
-    r"|(?<![^。；，\n])(?:严禁|不得)"
+    r"(?<![^。；，、\n])(?:"
+    r"(?:各[校县市区地镇乡单部学][^，。；\n]{0,12}?|[^，。；\n]{0,8}(?:学校|部门|教师)(?:均|都|一律)?)(?:要|应|须|必须|不得)(?!求)"
+    r"|请各[校县市区地镇乡单部学][^，。；\n]{0,14}(?:高度重视|认真|切实|严格|按照|抓紧|于|在|组织)"
+    r"|(?<!、)(?:严禁|不得))"
 )
 _EVENT = re.compile(
     r"(?:举行(?![^，。；]{0,24}(?:发布|吹风|通气)会)|出席|主持|致辞|参观|慰问|走访|揭牌|开幕|闭幕|合影|颁奖|获奖|荣获|"
@@ -121,7 +122,9 @@ def _promises(plain: str, statement: Statement) -> bool:
         return True
     if plain.startswith("要", span.start) and plain[span.start + 1] not in "求素点":
         return True
-    return any(one.search(plain, span.start, span.end) is not None for one in (_WILL_DO, _DEMAND, _SHALL))
+    if any(one.search(plain, span.start, span.end) is not None for one in (_WILL_DO, _DEMAND)):
+        return True
+    return plain.find("会", span.start, span.end) >= 0 and _SHALL.search(plain, span.start, span.end) is not None
 
 
 def _rests(evidence: Seen) -> bool:

@@ -1,9 +1,9 @@
 """Takes a text; says what it tells of that speaks for a plan: one that came out, orders, promises, money set aside."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from xietong.documents.cues import each
@@ -21,7 +21,7 @@ _GONE_BY = re.compile(
     r"(?:先后|曾经?|此前|以来|[\d一二三四五六七八九十两几]年前)[^。；\n]{0,30}$|(?:^|[。；，\n])(?:19|20)\d\d年，?[^。；\n\d]{0,60}$|我们$"
 )
 # 现将有关情况汇报如下，不妥之处，敬请指正: the words of who reports.
-_REPORTING = re.compile(r"(?:情况|工作)[^，。；]{0,6}(?:汇报|报告|总结)如下|汇报如下|敬请[^，。；]{0,4}指正")
+_REPORTING = re.compile(each("情况|工作", "[^，。；]{0,6}(?:汇报|报告|总结)如下") + "|汇报如下|敬请[^，。；]{0,4}指正")
 _PLAN = "计划|规划|方案|要点|(?<!征求)意见|纲要|措施|协议|清单|备忘录|行动|倡议"
 _WORK = "做好|加强|加快|推进|进一步|深化|全面|促进|实施|支持|推动|完善|规范|补齐"
 _ORDER = f"关于[^》]{{0,6}}(?:{_WORK})[^》]{{2,40}}的(?:(?:紧急|补充)?通知|(?:若干|实施|具体)?(?:规定|办法|决定))"
@@ -85,11 +85,20 @@ _SAYS = re.compile(
     + each("通知要求|通知强调|通知明确", "，")
 )
 _WAYS = re.compile(r"(?:主要|具体|其|经验)做法(?:：|如下|是)|(?<!将)[一二三四五六七八九十多][措招]并举(?=[^\n]*[。；])")
+
+
+def _of_places(words: str) -> Iterator[str]:
+    """Yield looks behind words of one length for a place or body: the few hundred names are tried nowhere else."""
+    yield f"(?<=[省市县区州旗厅局委府](?:{words}))"
+    for _, names in groupby(sorted(by_name(), key=len), key=len):
+        yield f"(?<=(?:{'|'.join(names)})(?:{words}))"
+
+
 # 青溪市提出，到2030年…; 市教育局下发通知，要求…; 现将有关事宜通知如下：…: what an authority says is to be done.
 _ORDERED = re.compile(
     r"(?:近日|日前|近期)，?[^，。；\n]{0,24}要求[全各]|"
-    rf"(?:[省市县区州旗]|[厅局委府]|{'|'.join(sorted(by_name()))})"
-    r"(?:规定|提出|明确|要求)，(?:(?:全|各)[^，。；]{0,10})?(?:要|到20\d\d|将|从20\d\d|20\d\d年)"
+    rf"(?:规定|提出|明确|要求)(?:{'|'.join(_of_places('规定|提出|明确|要求'))})"
+    r"，(?:(?:全|各)[^，。；]{0,10})?(?:要|到20\d\d|将|从20\d\d|20\d\d年)"
     r"|常务会议?(?:[^，。；\n]{0,6})?(?:决定|确定)，"
     r"|报告(?:提出|指出|明确)，(?:今年|明年|20\d\d年|未来|下一步|今后)[^。；]{0,16}(?:将|要|计划)"
     r"|(?:厅|局|委|部|府)[^。；\n]{0,50}?(?:下发|发出|印发|发布)了?(?:[^，。；《\n]{0,24}?|《关于[^》\n]{0,60})(?<!考试)(?<!招生)(?<!报名)(?<!评选)(?<!申报)(?<!会议)"
@@ -108,7 +117,7 @@ _MADE = re.compile(
     )
     + r"|特制[定订][^，。；]{0,24}(?:规划|计划|方案|意见|要点|措施)(?=[。，！：\n])"
 )
-_CALLS = re.compile(r"申报|评选|(?<!相关)推荐|评审|选拔|竞赛|大赛|征集|征文|考试|报名|招聘|招生|培训班|研讨会")
+_CALLS = re.compile(r"申报|评选|推荐(?<!相关推荐)|评审|选拔|竞赛|大赛|征集|征文|考试|报名|招聘|招生|培训班|研讨会")
 _FORWARD = re.compile(
     r"到20\d\d年|至20\d\d年|力争到?20\d\d年|“十[三四五六]五”期间|20\d\d年(?:底|末)?前|力争|将(?:进一步|继续|重点|全面|加快|共同|"
     r"建立|推进|推动|加强|实施|开展|通过|新增|围绕|在)|下一步|今后|未来[三五]年"

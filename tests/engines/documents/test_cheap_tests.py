@@ -10,7 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from xietong.basics import Span
-from xietong.documents import calling, cues, deadlines_grammar, targets_grammar, targets_indicators, understanding
+from xietong.documents import (
+    calling,
+    cues,
+    deadlines_grammar,
+    targets_grammar,
+    targets_indicators,
+    understanding,
+    units_issuers,
+)
 from xietong.documents.clauses import begun
 from xietong.documents.deadlines_impossible import impossible_days
 from xietong.documents.deadlines_starts import starts
@@ -84,6 +92,16 @@ def test_what_is_sought_holds_what_is_looked_for(module: str, pattern: str, look
     def holds(text: str) -> None:
         match = sought.search(text)
         assert match is None or not signs.isdisjoint(match[0])
+
+    holds()
+
+
+@pytest.mark.parametrize(("word", "pattern"), [one for one in units_issuers._NAMING if one[0]])
+def test_what_names_issuers_holds_the_word_that_is_looked_for(word: str, pattern: re.Pattern[str]) -> None:
+    @settings(max_examples=30, deadline=None, database=None)
+    @given(st.from_regex(pattern))
+    def holds(text: str) -> None:
+        assert pattern.search(text) is None or word in text
 
     holds()
 
@@ -267,7 +285,7 @@ SOUGHT = [
         "cues." + name
         for name in ("VERB", "DUTY", "STATE_WORD", "PAST", "RESULT", "NOW", "RHETORIC", "REASON", "ISSUE")
     ),
-    *("cues." + name for name in ("GUIDING", "PROPOSES")),
+    *("cues." + name for name in ("GUIDING", "PROPOSES", "NEWS_EVENT", "ANNOUNCES")),
     *("verdict." + name for name in ("_RESPONSIBLE", "_NOTICE_OF")),
     *("verdict_sentences." + name for name in ("_EVENT", "_ATTAINED", "_SET")),
     *("deadlines_starts._WORDS", "targets_judging._PAST", "targets._YEAR_BY", "units_prose._ANCHOR"),
