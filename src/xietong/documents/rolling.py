@@ -15,7 +15,18 @@ from xietong.documents.block import Block, BlockKind, Cell
 from xietong.documents.formats import layout
 from xietong.documents.ledger_columns import Column, column_of, is_ledger
 from xietong.documents.plain import unify
-from xietong.documents.rolling_fits import COUNT, NUMBER, SECTION, Line, again, fit, is_figures, line_of, missing
+from xietong.documents.rolling_fits import (
+    COUNT,
+    NUMBER,
+    SECTION,
+    Line,
+    again,
+    fit,
+    is_counted,
+    is_figures,
+    line_of,
+    missing,
+)
 
 _LEAST, _MOST = 3, 14  # names of columns
 _NAMED = 1.5  # what a name in the header is worth
@@ -32,7 +43,7 @@ _TITLE = re.compile(r"附[表件]|专栏|表\d")
 _SIDE = re.compile(r"[\u4e00-\u9fff]{1,7}[市县区州省方侧]")  # below 责任单位
 _NAME = 14
 _NEAR = 40  # lines among which the number of the next row stands
-_TRIED = 120  # lines by which ways to read a header are compared
+_TRIED = 60  # lines by which ways to read a header are compared
 _SHARED = 0.5  # what an empty cell costs below a name over several columns
 _LOST = 9.0  # what is lost before a table is taken to be at its end
 _ROWS, _USUAL = 2, 0.6  # rows that a table has at least, and what its lines are worth on average
@@ -203,8 +214,9 @@ def _way(blocks: Sequence[Block], start: int, end: int, header: _Header) -> _Pla
     for at in range(start, end):
         if blocks[at].kind is not BlockKind.PARAGRAPH or _ends(blocks[at]):
             break
-        near = [block.text for block in blocks[max(start, at - _NEAR) : at + _NEAR]]
-        line = line_of(unify(blocks[at].text), near if blocks[at].text[:1].isdecimal() else ())
+        text = blocks[at].text
+        near = blocks[max(start, at - _NEAR) : at + _NEAR] if text[:1].isdecimal() else ()
+        line = line_of(text, counted=is_counted(text, {block.text for block in near}))
         fits = [fit(line, column, name) for column, name in zip(columns, labels, strict=True)]
         places = _next(places, line, fits, columns, skips)
         for place in places:

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Collection
+from functools import lru_cache
 from typing import NamedTuple
 
 from xietong.documents.cues import verb_at
 from xietong.documents.ledger_columns import MEASURE, Column, column_of, is_bodies, is_moment
+from xietong.documents.plain import unify
 from xietong.documents.units_names import certainty
 
 NUMBER = re.compile(r"[A-Z]?\d{1,4}[.．、]?")
@@ -44,11 +46,17 @@ class Line(NamedTuple):
     heads: bool
 
 
-def line_of(text: str, near: Collection[str]) -> Line:
-    """Look at a line; ``near`` are the lines around it."""
-    number = NUMBER.fullmatch(text) is not None
+def is_counted(text: str, near: Collection[str]) -> bool:
+    """Tell a number with the one before or behind it among the lines around it."""
     value = text.rstrip(".．、")
-    counted = number and value.isdecimal() and bool({str(int(value) + step) for step in (-1, 1)} & {*near})
+    return value.isdecimal() and any(str(int(value) + step) in near for step in (-1, 1))
+
+
+@lru_cache(maxsize=4096)  # of the ways to read a header, each looks at the same lines
+def line_of(written: str, *, counted: bool) -> Line:
+    """Look at a line."""
+    text = unify(written)
+    number = NUMBER.fullmatch(text) is not None
     first = _DUTY.sub("", _LIST.split(text.rstrip("。"), maxsplit=1)[0])
     place = _PLACE.fullmatch(text) is not None
     acts = text.endswith("。") and verb_at(text)  # 迁建政务服务中心。
@@ -56,9 +64,12 @@ def line_of(text: str, near: Collection[str]) -> Line:
     sure = not acts and not place and (group or certainty(first) == _SURE)
     bodies = sure or (not acts and not place and len(text) <= 60 and is_bodies(text))
     heads = not sure and len(text) <= _NAME and column_of(text) is not None
-    return Line(text, number, counted, sure, bodies, is_moment(text), _FIGURE.fullmatch(text) is not None, heads)
+    return Line(
+        text, number, number and counted, sure, bodies, is_moment(text), _FIGURE.fullmatch(text) is not None, heads
+    )
 
 
+@lru_cache(maxsize=16384)
 def fit(line: Line, column: Column, name: str) -> float:
     """Return how well a line fits a column by this name: 2 where it holds what the column does, or below nothing."""
     if column is Column.NUMBER:
