@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.stage import scene
+from tests.stage import acted_once
 
 # How long a machine takes to make examples says nothing of what they show.
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -117,7 +117,7 @@ def plan(cast):
 
 
 @pytest.fixture
-@scene
+@acted_once
 def agreed(cast, plan):
     """The plan of two, signed by both."""
     from tests.cast import sign_by_both

@@ -1,4 +1,4 @@
-"""Plays the scenes that stories begin with: by their acts once in a process, then row by row as these wrote them."""
+"""Takes a function that acts; gives one that acts once in a process, and then only writes what its acts wrote."""
 
 import pickle
 from collections.abc import Callable
@@ -23,10 +23,11 @@ Given = TypeVar("Given")
 Rows = dict[Any, tuple[Any, ...]]
 
 
-def scene(play: Callable[P, Given]) -> Callable[P, Given]:
-    """Make of a function that acts a scene: it writes the rows that its acts wrote before, without them.
+def acted_once(play: Callable[P, Given]) -> Callable[P, Given]:
+    """Let a function act once: after that its rows and files are written again as its acts wrote them.
 
-    It acts the first time in a process, and where other acts went before than did the last time, as the journal tells.
+    It acts the first time in a process, and again where other acts went before than did then, as the journal tells. What
+    it does beside (a cache, a setting) is not done again.
     """
     kept: Snapshot | None = None
 
@@ -36,10 +37,10 @@ def scene(play: Callable[P, Given]) -> Callable[P, Given]:
         last = Head.objects.values_list("hash", flat=True).first() or ""
         if kept is not None and kept.follows == last:
             return kept.put()
-        rows, files = _rows(), _files()
+        before, files = rows(), _files()
         found = play(*given, **named)
         new = {path: data for path, data in _files().items() if path not in files}
-        kept = Snapshot(last, tuple(_written(rows, _rows())), new, pickle.dumps(found))
+        kept = Snapshot(last, tuple(_written(before, rows())), new, pickle.dumps(found))
         return found
 
     return played
@@ -47,8 +48,8 @@ def scene(play: Callable[P, Given]) -> Callable[P, Given]:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """What a scene follows (the journal's last hash), its statements with their rows, its files, and what it gives, as
-    bytes: each test has people and plans of its own."""
+    """What acts followed (the journal's last hash), the statements that write their rows, their files, and what was
+    given for them, as bytes: each test has people and plans of its own."""
 
     follows: str
     statements: tuple[tuple[str, list[tuple[Any, ...]]], ...]
@@ -56,13 +57,13 @@ class Snapshot:
     given: bytes
 
     def put(self) -> Any:
-        """Write files and rows, and give what the scene gives."""
+        """Write files and rows, and give what the acts gave."""
         for path, data in self.files.items():
             (settings.FILES / path).parent.mkdir(parents=True, exist_ok=True)
             (settings.FILES / path).write_bytes(data)
         with transaction.atomic(), connection.cursor() as cursor:
-            for statement, rows in self.statements:
-                cursor.executemany(statement, rows)
+            for statement, each in self.statements:
+                cursor.executemany(statement, each)
             head = Head.objects.get()
             transaction.on_commit(lambda: write_anchor(head.seq, head.hash))
         return pickle.loads(self.given)  # noqa: S301 - what this process has just written
@@ -86,7 +87,7 @@ def _columns() -> dict[str, list[str]]:
     return found | {"fulfilling_words": list(WORDS[connection.vendor])}
 
 
-def _rows() -> dict[str, Rows]:
+def rows() -> dict[str, Rows]:
     """Give the rows of each table by their keys, as the database gives them."""
     found = {}
     with connection.cursor() as cursor:
