@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 
+from tests.stage import acted_once
 from xietong import basics, drafting
 from xietong_web.accounts.models import Member, Organisation, Party
 from xietong_web.accounts.roles import Role
@@ -62,6 +63,7 @@ def _bodies(party: basics.Party) -> list[basics.Organisation]:
     ]
 
 
+@acted_once
 def assemble() -> Cast:
     """Put everybody on the stage, by the same acts that people use."""
     system = System()
@@ -145,6 +147,7 @@ def plan_of_two() -> drafting.Plan:
     )  # fmt: skip
 
 
+@acted_once
 def opened(cast: Cast) -> Plan:
     """Write the plan of two as a draft of both."""
     return open_plan(value=plan_of_two(), parties=[cast.east, cast.west], by=cast.east_office, now=NOW)

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.stage import acted_once
+
 # How long a machine takes to make examples says nothing of what they show.
 settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any machine")
@@ -93,15 +95,17 @@ def workspace(settings, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def cast(db, workspace):
-    """Two provinces that share a plan, a ministry, and a stranger; no journal and no language is left of another test."""
+    """Two provinces that share a plan, a ministry, and a stranger; no journal, cache or language is left of another test."""
+    from django.core.cache import cache
     from django.utils import translation
 
-    from tests.stage import on_stage
+    from tests.cast import assemble
     from xietong_web.fulfilling.followed import forget
 
     forget()
+    cache.clear()
     translation.deactivate()  # a page asked for in English leaves its thread in English
-    return on_stage()
+    return assemble()
 
 
 @pytest.fixture
@@ -113,11 +117,9 @@ def plan(cast):
 
 
 @pytest.fixture
+@acted_once
 def agreed(cast, plan):
     """The plan of two, signed by both."""
-    from django.core.cache import cache
-
     from tests.cast import sign_by_both
 
-    cache.clear()
     return sign_by_both(cast, plan)

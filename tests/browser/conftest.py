@@ -13,9 +13,8 @@ from axe_playwright_python.base import AXE_SCRIPT, AxeResults
 from django.test import Client
 from playwright.sync_api import Browser, Page
 
-from tests.cast import PASSWORD, Cast
+from tests.cast import PASSWORD, Cast, assemble
 from tests.codes import shown
-from tests.stage import on_stage
 from xietong_web.accounts.models import Person
 
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs in this thread; the tests are synchronous
@@ -143,7 +142,7 @@ def walker(request: pytest.FixtureRequest, browser: Browser, live_server: object
 @pytest.fixture
 def stage(transactional_db: None, workspace: Path) -> Cast:
     """The cast, visible to the server's thread."""
-    return on_stage()
+    return assemble()
 
 
 @pytest.fixture

@@ -237,6 +237,12 @@ def _supports(item: int, party: int) -> QuerySet[Duty]:
     return held.select_related("organisation")
 
 
+@asked
+def _beside(item: int, party: int, period: str, own: str) -> QuerySet[Report]:
+    rows = Report.objects.filter(item=item, party=party, period=period).exclude(pk=own)
+    return rows.select_related("item", "party", "organisation")
+
+
 def delivered_to(report: Report) -> Delivery:
     """Return what the support bodies of a report's party have delivered for its item and period, and who has not.
 
@@ -250,8 +256,7 @@ def delivered_to(report: Report) -> Delivery:
         if each.organisation is not None
     )
     item = drafting.Item(report.item.uid, None, 0, drafting.Kind(report.item.kind), report.item.title, duties=duties)
-    others = Report.objects.filter(item=report.item, period=report.period, party=report.party).exclude(pk=report.pk)
-    known = [each.to_value() for each in others.select_related("item", "party", "organisation")]
+    known = [each.to_value() for each in _beside(report.item_id, report.party_id, report.period, report.pk)]
     return fulfilling.delivery(item, report.party.code, Period.from_code(report.period), known)
 
 

@@ -36,6 +36,11 @@ def zipped(parts: Mapping[str, str | bytes]) -> bytes:
     return stream.getvalue()
 
 
+def swelling_zip() -> bytes:
+    """Return a Word file that unpacks to a thousand times its size."""
+    return zipped({"word/document.xml": b"<a>" + b" " * 60_000_000 + b"</a>"})
+
+
 def word(body: str, **parts: str) -> bytes:
     """Return a .docx with this XML in its body; ``styles``, ``numbering`` and ``core`` are further parts."""
     places = {"styles": "word/styles.xml", "numbering": "word/numbering.xml", "core": "docProps/core.xml"}

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.cast import NOW, Cast, plan_of_two
+from tests.stage import acted_once
 from xietong import drafting
 from xietong_web.drafting.models import Plan
 from xietong_web.drafting.services import open_plan
@@ -38,6 +39,7 @@ def client(cast: Cast) -> Client:
 
 
 @pytest.fixture
+@acted_once
 def long_plan(cast: Cast) -> Plan:
     """The plan of two with 90 more actions of one task each."""
     value = plan_of_two()

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.cast import NOW, Cast
+from tests.stage import acted_once
 from xietong.basics import PeriodKind
 from xietong.measuring import Adding, Category, Dimension, Indicator, Operator, Order, Rule, Scale
 from xietong_web.drafting.models import Plan
@@ -28,6 +29,7 @@ ENOUGH = Rule("enough", "[PLACES]", Operator.AT_LEAST, "[PUPILS]")
 
 
 @pytest.fixture
+@acted_once
 def data_set(cast: Cast, plan: Plan) -> DataSet:
     """A joint yearly form of one section, filled in by the divisions."""
     for value in (PUPILS, PLACES, COVER):

@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import translation
 
 from tests.cast import NOW, Cast
+from tests.stage import acted_once
 from tests.web.measuring.conftest import PUPILS
 from tests.web.measuring.test_collecting import act, filled
 from tests.web.measuring.test_over_time import accepted
@@ -48,6 +49,7 @@ def told(form: DataSet, cast: Cast, figures: dict[tuple[str, str], tuple[str, st
 
 
 @pytest.fixture
+@acted_once
 def moved(data_set: DataSet, cast: Cast) -> DataSet:
     """The east gets better and nearer to the west, which gets worse; a second eastern body has only spoken since."""
     DataSet.objects.update(rules="[]")

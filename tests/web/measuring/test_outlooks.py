@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.cast import NOW, Cast
+from tests.stage import acted_once
 from tests.web.measuring.test_over_time import accepted, opened
 from xietong.basics import PeriodKind
 from xietong.measuring import Indicator, TargetKind, forecast_target
@@ -20,6 +21,7 @@ HISTORY = (5, 21, 29, 44, 52, 60)
 
 
 @pytest.fixture
+@acted_once
 def visited(data_set: DataSet, cast: Cast, plan: Plan) -> Plan:
     """Visits of the east in six months; a target is set for it two months later."""
     visits = Indicator("VISITS", "互访", "Visits", "次", period_type=PeriodKind.MONTH)

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.cast import NOW, Cast
+from tests.stage import acted_once
 from tests.web.measuring.test_collecting import act, filled
 from xietong.basics import Period, PeriodKind, Refusal
 from xietong.measuring import Adding, Hidden, Indicator, SubmissionAct, Target, TargetKind
@@ -52,6 +53,7 @@ def test_what_weighs_a_figure_may_be_filled_in_in_another_form(
 
 
 @pytest.fixture
+@acted_once
 def by_quarter(data_set: DataSet, cast: Cast, plan: Plan) -> Plan:
     """Visits are added up, classes stand at the end, hours are weighed by visits; west said nothing in spring."""
     last, weighed = Adding.LAST, Adding.WEIGHTED_MEAN

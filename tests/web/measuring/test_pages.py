@@ -13,6 +13,7 @@ from django.test import Client
 from django.utils import translation
 
 from tests.cast import NOW, Cast
+from tests.stage import acted_once
 from tests.web.measuring.conftest import SIGNED
 from tests.web.measuring.test_collecting import GOOD, accepted, act, filled
 from xietong import basics
@@ -51,6 +52,7 @@ def client(cast: Cast) -> Client:
 
 
 @pytest.fixture
+@acted_once
 def told(data_set: DataSet, cast: Cast) -> DataSet:
     """The form with what both sides say for 2023: the east's confirmed, the west's only accepted by itself."""
     act(accepted(data_set, cast), SubmissionAct.CONFIRM, cast.west_reviewer)
