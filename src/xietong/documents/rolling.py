@@ -46,6 +46,7 @@ _NEAR = 40  # lines among which the number of the next row stands
 _TRIED = 60  # lines by which ways to read a header are compared
 _SHARED = 0.5  # what an empty cell costs below a name over several columns
 _LOST = 9.0  # what is lost before a table is taken to be at its end
+_VAIN = 20  # runs of names that were no header, before such a run is read in one way instead of hundreds
 _ROWS, _USUAL = 2, 0.6  # rows that a table has at least, and what its lines are worth on average
 
 
@@ -112,14 +113,15 @@ class _Place(NamedTuple):
 
 def rolled(blocks: Sequence[Block]) -> Iterator[Block]:
     """Yield the blocks in order, each run of lines that is a table as one. Linear in the number of blocks."""
-    place = 0
+    place = vain = 0
     while place < len(blocks):
         names = _names(blocks, place)
         if len(names) < _LEAST:
             yield blocks[place]
             place += 1
         else:
-            found, place = _table(blocks, place, names)
+            found, place = _table(blocks, place, names, patient=vain < _VAIN)
+            vain += all(one.kind is BlockKind.PARAGRAPH for one in found)
             yield from found
 
 
@@ -156,13 +158,13 @@ def _bare(block: Block) -> str:
     return "".join(unify(block.text).split())
 
 
-def _headers(names: Sequence[str]) -> Iterator[_Header]:
+def _headers(names: Sequence[str], *, patient: bool) -> Iterator[_Header]:
     """Yield the ways to read a header: all names behind 序号, else some of them, in one row or in two."""
     numbered = column_of(names[0]) is Column.NUMBER
-    for count in range(len(names) if numbered else _LEAST, len(names) + 1):
+    for count in range(len(names) if numbered or not patient else _LEAST, len(names) + 1):
         some = tuple(names[:count])
         yield _Header(some)
-        for below in range(2, min(count - 2, _BELOW)):
+        for below in range(2, min(count - 2, _BELOW) if patient else 0):
             yield from (_Header(some, over, below) for over in range(count - below))
 
 
@@ -172,14 +174,14 @@ def _is_header(header: _Header) -> bool:
     return columns[0] is Column.NUMBER or figures > 1 or is_ledger(columns)
 
 
-def _table(blocks: Sequence[Block], place: int, names: Sequence[str]) -> tuple[list[Block], int]:
+def _table(blocks: Sequence[Block], place: int, names: Sequence[str], *, patient: bool) -> tuple[list[Block], int]:
     """Return the table below the names of its columns and the place behind it, or what stands there if there is none.
 
     The first of the names may be the title over the others: 主要指标, over 指标.
     """
     found: list[tuple[float, int, _Header]] = []
     for start in range(2 if len(names) > _LEAST and column_of(names[0]) is not Column.NUMBER else 1):
-        for header in filter(_is_header, _headers(names[start:])):
+        for header in filter(_is_header, _headers(names[start:], patient=patient)):
             first = place + start + len(header.names)
             way = _way(blocks, first, min(len(blocks), first + _TRIED), header)
             if way is not None:
