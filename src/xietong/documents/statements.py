@@ -5,7 +5,7 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
-from xietong.documents import cues
+from xietong.documents import cues, cues_told
 from xietong.documents import evidence as seen
 from xietong.documents.draft import Heading
 from xietong.documents.evidence import PRIORS, Evidence, StatementKind
@@ -327,7 +327,7 @@ def _reasoned(text: str, told: int, evidence: list[Evidence], *, acts_first: boo
 def _done(text: str, year: int | None, evidence: list[Evidence]) -> None:
     if text[0] in cues.CALLED_FIRST and cues.CALLED_FOR.match(text):
         evidence.append(seen.OF_OTHERS)
-    if ("被" in text or text[-3:-1] in _PUT_LASTS) and cues.WAS.search(text):
+    if ("被" in text or text[-3:-1] in _PUT_LASTS) and cues_told.WAS.search(text):
         evidence.append(seen.DONE_TO)
     if "了" in text and cues.DONE.search(text):
         evidence.append(seen.WAS_DONE)
@@ -367,6 +367,6 @@ def _form(text: str, told: int, sentence: Sentence, evidence: list[Evidence]) ->
 def _proposes(text: str, told: int) -> bool:
     if told & _TOLD["PROPOSES"] and cues.PROPOSES.search(text):
         return True
-    if not text.rstrip("。；").endswith(cues.ARRANGES_LASTS):
+    if not text.rstrip("。；").endswith(cues_told.ARRANGES_LASTS):
         return False
-    return cues.ARRANGES.search(text) is not None or cues.COUNTS_UP.match(text) is not None
+    return cues_told.ARRANGES.search(text) is not None or cues_told.COUNTS_UP.match(text) is not None

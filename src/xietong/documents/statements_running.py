@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from xietong.documents import cues
+from xietong.documents import cues_told
 from xietong.documents import evidence as seen
 from xietong.documents.evidence import Evidence
 
@@ -46,25 +46,25 @@ def only_tells(text: str, evidence: Iterable[Evidence]) -> bool:
 
 def running_text(text: str, evidence: list[Evidence], *, report: bool) -> None:
     """Add to the evidence what running text tells of events, and of what a plan provides."""
-    ahead = cues.ANNOUNCES.search(text) is not None
+    ahead = cues_told.ANNOUNCES.search(text) is not None
     if ahead:
         evidence.append(seen.ANNOUNCES)
-        if cues.PROVIDES.search(text):
+        if cues_told.PROVIDES.search(text):
             evidence.append(seen.PROVIDES)
     if report:
         _reported(text, evidence, ahead=ahead)
 
 
 def _reported(text: str, evidence: list[Evidence], *, ahead: bool) -> None:
-    if cues.CAME_OUT.search(text, 0, 90):
+    if cues_told.CAME_OUT.search(text, 0, 90):
         evidence.append(seen.CAME_OUT)
         if not ahead and _IS_OUT.match(text):
             evidence.append(seen.ISSUES)
-    if cues.NARRATES.match(text) or cues.HOPES.match(text):
+    if cues_told.NARRATES.match(text) or cues_told.HOPES.match(text):
         evidence.append(seen.NARRATES)
-    if cues.NEWS_EVENT.search(text):
+    if cues_told.NEWS_EVENT.search(text):
         evidence.append(seen.EVENT_AHEAD if ahead else seen.EVENT)
-    if cues.ON_ITSELF.match(text):
+    if cues_told.ON_ITSELF.match(text):
         evidence.append(seen.ON_ITSELF)
-    if text.rstrip("。；")[-1:] in "》）" and cues.ENDS_ISSUED.search(text):
+    if text.rstrip("。；")[-1:] in "》）" and cues_told.ENDS_ISSUED.search(text):
         evidence.append(seen.ENDS_ISSUED)

@@ -285,7 +285,8 @@ SOUGHT = [
         "cues." + name
         for name in ("VERB", "DUTY", "STATE_WORD", "PAST", "RESULT", "NOW", "RHETORIC", "REASON", "ISSUE")
     ),
-    *("cues." + name for name in ("GUIDING", "PROPOSES", "NEWS_EVENT", "ANNOUNCES")),
+    *("cues." + name for name in ("GUIDING", "PROPOSES")),
+    *("cues_told." + name for name in ("NEWS_EVENT", "ANNOUNCES")),
     *("verdict." + name for name in ("_RESPONSIBLE", "_NOTICE_OF")),
     *("verdict_sentences." + name for name in ("_EVENT", "_ATTAINED", "_SET")),
     *("deadlines_starts._WORDS", "targets_judging._PAST", "targets._YEAR_BY", "units_prose._ANCHOR"),
