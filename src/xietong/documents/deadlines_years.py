@@ -1,6 +1,7 @@
 """Takes years as Taiwan counts them, from 1912; gives them as everybody else does. 民国103年 is 2014."""
 
 import re
+from collections.abc import Callable
 
 from xietong.documents.numerals import number_of
 
@@ -24,6 +25,11 @@ def year_of(written: str) -> int:
     """
     year = number_of(written)
     return year if year > _HIGHEST else year + _FIRST
+
+
+def common_years(plain: str) -> Callable[[str], str]:
+    """Return what puts words of a text into the common count, as far as it counts from 1912; looks over all of it."""
+    return in_common_years if is_republican(plain) else str
 
 
 def in_common_years(words: str) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 
 from xietong.basics import Span, Wording
 from xietong.documents.deadlines_days import school_year
-from xietong.documents.deadlines_years import in_common_years, is_republican
+from xietong.documents.deadlines_years import common_years
 from xietong.documents.draft import Deadline, DraftPlan, Heading, ItemKind, Notice
 from xietong.documents.nodes import Node
 from xietong.documents.numerals import number_of
@@ -51,7 +51,7 @@ def plan_of(passage: Passage, issuers: tuple[str, ...], deadlines: Sequence[Dead
     title = _title(passage)
     short = next((one for one in _SHORT.finditer(passage.plain) if _near_own_title(passage, one, title)), None)
     named = _with_period(passage, title)
-    start, end = _period(in_common_years(named) if is_republican(passage.plain) else named, deadlines)
+    start, end = _period(common_years(passage.plain)(named), deadlines)
     declared = _declared(passage)
     return DraftPlan(
         title=title,

@@ -7,7 +7,7 @@ from datetime import date
 from xietong.documents.assembly import Assembly, Line, assemble
 from xietong.documents.bearings import sentences_of
 from xietong.documents.block import Extract
-from xietong.documents.deadlines_years import in_common_years, is_republican
+from xietong.documents.deadlines_years import common_years
 from xietong.documents.ledger import Ledger, find_ledgers
 from xietong.documents.ledger_columns import Column
 from xietong.documents.numerals import number_of
@@ -43,9 +43,11 @@ def understand(extract: Extract) -> Passage:
     headings, clauses = outline_of(assembly.text, plain, rows, titles, skipped)
     title = _title(assembly, plain, titles, extract.title)
     numbered = _numbered(plain, rows)
-    own = numbered or max(_named(titles, plain), default=None) or _aimed_at(plain)
+    commonly = common_years(plain)
+    written = [commonly(plain[one.start : one.end]) for one in titles]
+    own = numbered or max(_named(written), default=None) or _aimed_at(plain)
     day = _day(plain, rows, extract.published, own)
-    year = _year(unify(title), titles, plain, day) or numbered
+    year = _year(commonly(unify(title)), written, plain, day) or numbered
     # Short lines between the paragraphs of a report do not part what comes first from the work.
     flows = not any(1 <= one.level <= 3 for one in headings) or all(clause.front for clause in clauses)
     return Passage(
@@ -175,21 +177,14 @@ _SPOKEN_IN = re.compile(r"(?<![至到—\-])(20\d\d)年(?:度)?，?[^，。；]{
 _SPRING = re.compile(r"(20\d\d)(?:年?[—\-～至]{1,2}20\d\d)?学年度?(?:第二学期|下学期|春季学期)")
 
 
-def _named(titles: list[TitleRow], plain: str) -> list[int]:
+def _named(titles: list[str]) -> list[int]:
     """The years that titles name, but for those that were looked into."""
-    written = (_commonly(plain[one.start : one.end], plain) for one in titles)
-    return [int(year) for title in written for year in _YEAR.findall(_LOOKED_INTO.sub("", title))]
+    return [int(year) for title in titles for year in _YEAR.findall(_LOOKED_INTO.sub("", title))]
 
 
-def _commonly(words: str, plain: str) -> str:
-    """Return words of a text with the years that it counts from 1912, as Taiwan does, in the common count."""
-    return in_common_years(words) if is_republican(plain) else words
-
-
-def _year(title: str, titles: list[TitleRow], plain: str, day: date | None) -> int | None:
+def _year(title: str, titles: list[str], plain: str, day: date | None) -> int | None:
     """The year of bare months: from the titles where they name one, else from the document's date."""
-    for said in (title, *(plain[one.start : one.end] for one in titles)):
-        written = _commonly(said, plain)
+    for written in (title, *titles):
         spring = _SPRING.search(written)
         if spring is not None:
             return int(spring[1]) + 1
@@ -201,7 +196,7 @@ def _year(title: str, titles: list[TitleRow], plain: str, day: date | None) -> i
             return int(max(years))
     if day is not None:
         return day.year
-    told = _named(titles, plain)
+    told = _named(titles)
     if told:
         return min(told)
     spoken = set(_SPOKEN_IN.findall(plain, 0, 4_000))
