@@ -42,6 +42,8 @@ HABITS = (
     "\n",
     " " * 500 + "|\n",
     "推进" + " " * 5000 + "（一）扩大学位|\n",
+    "第一章 总则\n\n行动计划\n\n",  # titles that name plans
+    "重点任务\n牵头单位\n",  # headers of tables that fell into lines
 )
 LENGTH, TIMES = 12_000, 8
 _FIGURE = re.compile(r"(?<!\d)\d\d(?![\d.])")
