@@ -2,8 +2,8 @@
 
 import re
 
-# A run of digits is tried at its first only: the look
-# behind stands second, so that digits are sought quickly. Behind a blank, 、 or a point few things go on with a time.
+# A run of digits is tried at its first only: the look behind stands second, so that digits are sought quickly. Behind a
+# blank, 、 or a point few things go on with a time.
 _RUN = re.compile(
     r"[0-9](?<![0-9]{2})[0-9]*+"
     r"(?=[年月日季底学—\-～至到]|/[0-9]{2,4}学| [年月底—\-～至到0-9]|、[0-9]|\.(?<=20[0-9]{2}\.)[0-9])"

@@ -185,9 +185,9 @@ def _doubts(passage: Passage, findings: Findings, impossible: tuple[Span, ...]) 
         for one in findings.deadlines
         if one.start is None and one.end is None and one.recurring is None
     )
-    wrong = tuple(
-        Notice("date_impossible", Wording(f"“{day}”不是可用的日期", f"“{day}” is no day that can be set"), one)
-        for one in impossible
-        for day in (passage.plain[one.start : one.end],)
-    )
+    wrong = tuple(Notice("date_impossible", _no_day(one.quote(passage.plain)), one) for one in impossible)
     return (*seen.values(), *times, *wrong)
+
+
+def _no_day(written: str) -> Wording:
+    return Wording(f"“{written}”不是可用的日期", f"“{written}” is no day that can be set")

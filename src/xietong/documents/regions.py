@@ -134,6 +134,12 @@ def by_name() -> dict[str, Region]:
     return places
 
 
+def any_name(longest: int | None = None) -> str:
+    """Return the alternatives of a pattern for any of these names, the longer first, up to ``longest`` characters."""
+    names = (name for name in by_name() if longest is None or len(name) <= longest)
+    return "|".join(sorted(names, key=len, reverse=True))
+
+
 @cache
 def by_side() -> dict[str, Region]:
     """Return the provinces under each of their one-character sides."""

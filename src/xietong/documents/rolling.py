@@ -222,7 +222,7 @@ def _way(blocks: Sequence[Block], start: int, end: int, header: _Header) -> _Pla
         fits = [fit(line, column, name) for column, name in zip(columns, labels, strict=True)]
         places = _next(places, line, fits, columns, skips)
         for place in places:
-            worth = place.worth - (skips[-1] - skips[place.column + 1])
+            worth = _ended(place, skips)
             if place.column >= 0 and (best is None or worth > ended):
                 best, ended = place, worth
         if max(place.worth for place in places) < ended - _LOST:

@@ -228,9 +228,7 @@ def _of_place(name: str) -> bool:
     return _WITH_WHOLE.fullmatch(name) is not None
 
 
-_WITH_WHOLE = re.compile(
-    rf"(?:{'|'.join(sorted(regions.by_name(), key=len, reverse=True))})(?:[\u4e00-\u9fff]{{2,5}}[市区县旗州]){{1,2}}"
-)
+_WITH_WHOLE = re.compile(rf"(?:{regions.any_name()})(?:[\u4e00-\u9fff]{{2,5}}[市区县旗州]){{1,2}}")
 
 
 def is_field(name: str) -> bool:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from xietong.documents.passage import Passage, Setting
 from xietong.documents.placing import Placing
-from xietong.documents.regions import by_name, by_side
+from xietong.documents.regions import any_name, by_side
 from xietong.documents.units_names import certainty, pieces, split_joined, trimmed
 
 _HEAD = 2000
@@ -178,7 +178,7 @@ class _ByPlace(NamedTuple):
 @cache
 def _by_place() -> _ByPlace:
     """Compiled when first asked for: few texts name no body."""
-    place = f"(?:{'|'.join(sorted(by_name(), key=len, reverse=True))})[省市]?"
+    place = f"(?:{any_name()})[省市]?"
     return _ByPlace(
         re.compile(place),
         re.compile(

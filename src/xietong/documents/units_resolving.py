@@ -100,13 +100,7 @@ def _settle(region: Region, places: dict[str, str], sides: dict[str, str]) -> No
         sides.setdefault(level, region.side)
 
 
-def _alternatives() -> str:
-    names = sorted((name for name in regions.by_name() if len(name) >= 2), key=len, reverse=True)
-    shorts = sorted({name for name in names if len(name) <= 4}, key=len, reverse=True)
-    return f"(?P<short>{'|'.join(shorts)})(?:省|市|区|县|州|自治区|自治州|地区|盟|新区)?"
-
-
-_PLACE = re.compile(_alternatives())
+_PLACE = re.compile(rf"(?P<short>{regions.any_name(4)})(?:省|市|区|县|州|自治区|自治州|地区|盟|新区)?")
 _PREFIX = re.compile(r"^(?:中共)?(?P<level>[省市区县州])(?P<rest>.+)$")
 _YOUTH = re.compile(r"^(?:共青)?团(?P<level>[省市区县州])委$")
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from xietong.documents.evidence import IS_ONLY, WHY, Evidence
-from xietong.documents.regions import by_name
+from xietong.documents.regions import any_name
 from xietong.documents.statements import Statement
 from xietong.documents.verdict_titles import Reason
 
@@ -73,7 +73,7 @@ _WRITINGS = (
 # 王某某强调，要…。他指出，…: what somebody demands on an occasion; what a meeting or a paper demands has another name.
 _SAID = re.compile(r"强调，|指出，|要求(?<![照据合]要求)，|表示，要")
 _SOMEBODY = re.compile(
-    rf"(?:^|[。！\n])(?!(?:其中|同时|此外|{'|'.join(sorted(by_name()))})$)"
+    rf"(?:^|[。！\n])(?!(?:其中|同时|此外|{any_name()})$)"
     r"(?:他|她|[\u4e00-\u9fff]{1,3}[^会议知见案章告委部局厅省市县区府院办组校者家划人件点等导方要策新法])$"
 )
 # 参保人可凭社保卡报销: tells its readers what they get and how; a plan tells bodies what to do.

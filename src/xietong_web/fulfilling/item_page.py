@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from xietong.basics import sign_of
+from xietong.basics import Quantity, sign_of
 from xietong_web.accounts.lines import bodies_of
 from xietong_web.accounts.models import Member, Organisation
 from xietong_web.accounts.permissions import may
@@ -118,7 +118,7 @@ def _points(row: Item, member: Member, milestones: Sequence[MovedMilestone]) -> 
     ]
     for each in row.targets.select_related("party"):
         value = target_value(each)
-        title = f"{value.indicator} {sign_of(value.op)} {value.value.normalize():f}{value.unit}"
+        title = f"{value.indicator} {sign_of(value.op)} {Quantity(value.value, value.unit)}"
         found.append((target, value.uid, title, value.by, value.by))
     return [
         ShownPoint(
