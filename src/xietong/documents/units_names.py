@@ -19,7 +19,7 @@ _STRONG = (
 )
 _COMMON = (
     r"中心|学校|高校|院校|中学|小学|幼儿园|园校|中小学|教研机构|部门|单位|机构|企业|院所|医院|站|所|社|台|组"
-    r"|区县|区市县|县区|县市|市县|市州|州市|县（[市、区旗]+）|区（[市、县]+）|市（[州、地区]+）|市|区|县|州|旗"
+    r"|区县|区市县|县区|县市|市县|市州|州市|县（[市、区旗]+）|区（[市、县]+）|市（[州、地区]+）|省（(?:自治区|直辖市|兵团|[区市、])+）|市|区|县|州|旗|省|自治区|直辖市"
     r"|盟|地|开发区|高新区|园区|新区|功能区|街道|乡镇|镇街|街镇|乡|镇|社区|村|校|方|党组织|地区|地方|系统|行业"
     r"|学会|院系|家庭|社会组织|社会力量|省份|团体|组织|人员|科室|处室|股室"
 )
@@ -110,7 +110,8 @@ _VERBAL = re.compile(
 _TIME = re.compile(r"20\d\d|\d{1,2} ?月|年底|长期|持续|常态|期间|每年|季度|全年|\d+%|时限|即日起|年度")
 # 省教育厅和省财政厅 is two bodies, 人力资源和社会保障局 is one: the left part must be a body itself.
 _AND = re.compile(
-    r"(?:(?<=[委厅局办部院校会府学心团区县市组室处行署社司])|(?<=公司|单位|部门|企业|地区)|(?<=等)(?=和各|和有关|及各))"
+    r"(?:(?<=[委厅局办部院校会府学心团区县市组室处行署社司])|(?<=公司|单位|部门|企业|地区)|(?<=等)(?=和各|和有关|及各)"
+    r"|(?<=[省市县区州]）)(?=(?:和|及|以及)(?:各|新疆生产)))"
     r"(?:和|与|及|以及|会同|、和|、及|，和|商(?=[省市区县州国]))(?=[\u4e00-\u9fff]{2})"
 )
 _WHOLE_AND = re.compile(
@@ -196,7 +197,7 @@ _ROLE_GROUP = re.compile(
 )
 _SIDES = re.compile(r"[京津冀沪苏浙皖川渝港澳粤闽台滇黔鄂湘赣]{1,4}方|双方|三方|四方")
 _GROUPS = frozenset(("学校", "幼儿园", "中小学", "工会", "各园", "中心校")) | frozenset(
-    ["高校", "各校", "各地", "各区", "各县", "各市", "区县", "市州", "各园", "院校", "县区", "市县", "各区县", "各学校"]
+    ["高校", "各校", "各地", "各省", "各区", "各县", "各市", "区县", "市州", "各园", "院校", "县区", "市县", "各区县", "各学校"]
 )
 
 
@@ -250,8 +251,8 @@ _BARE_KIND = re.compile(r"(?:单位|部门)")
 
 def _goes_on(plain: str, before: tuple[int, int], after: tuple[int, int]) -> bool:
     """Tell whether regions go on: 各市、县财政局 do; behind 各县（市、区） and 各区 a 市财政局 is a body of its own."""
-    joined = plain.find("和各", *after)
-    after = after if joined < 0 else (after[0], joined)  # 县（市、区）教育行政部门和各高校
+    joined = _AND_OTHERS.search(plain, *after)
+    after = after if joined is None else (after[0], joined.start())  # 县（市、区）教育行政部门和各高校
     if plain[after[0] + 1 : after[0] + 2] == "直" or plain.find("各", *after) >= 0:
         return False  # 区直各部门 are bodies of their own
     if after[1] - after[0] == 1 and plain[after[0]] in "县区":
@@ -262,6 +263,7 @@ def _goes_on(plain: str, before: tuple[int, int], after: tuple[int, int]) -> boo
     return _REGIONS_ON.fullmatch(plain, *after) is not None
 
 
+_AND_OTHERS = re.compile("和(?:各|新疆生产)")
 _CITY = re.compile(r"市(?!（|级市|$|[^、]*(?:政府|教育|教体|教委))")
 
 
