@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from xietong.basics import uncollected
 from xietong.documents.basis import find_basis
+from xietong.documents.belonging import belongings
 from xietong.documents.block import Extract
 from xietong.documents.deadlines import find_deadlines
 from xietong.documents.deadlines_impossible import impossible_days
@@ -103,7 +104,11 @@ def _plan(
     sha256: str,
 ) -> Draft:
     nodes = grow(passage, statements, passage.ledgers)
-    owners = Owners(statements, nodes)
+    labels = list(belongings(statements, nodes))
+    for label in labels:
+        for node in label.others:
+            node.shared = (*node.shared, label.span)
+    owners = Owners(nodes, labels)
     told = settled(passage, statements)
     placing = Placing(told, owners.of)
     impossible = impossible_days(passage.plain)
