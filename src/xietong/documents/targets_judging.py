@@ -129,9 +129,11 @@ def _ahead(passage: Passage, placing: Placing, at: int, year: int | None, told: 
         line = passage.plain[max(start, at - 300) : at]
         if _STRIVES.search(line) is None:
             return False
-    return _PAST.search(told) is None
+    return _PAST.search(_GROUNDED.sub("", told) if "基础上" in told else told) is None
 
 
+# 在已建12所的基础上，再建8所
+_GROUNDED = re.compile(r"在[^，。；]{2,40}基础上，")
 # “十四五”时期，…: the paragraph looks back on a period that is over.
 _PERIOD_OPENS = re.compile(
     r"(?:刚刚过去的)?“?十(?P<five>[一二三四五])五”?(?:时期|期间|以来)，[^。]{0,40}"
@@ -307,7 +309,7 @@ _CIRCLE = re.compile(r"[^，。；]{0,10}圈")  # 15分钟健身圈
 _RHYTHM = re.compile(
     r"每(?:[\d一两二三四五六七八九十]{1,2}个?)?(?:年|月|周|季度|学期|学年)[^，。；]{0,4}"
     r"(?:(?P<any>修订|调整|核定|更新|轮换|评估|通报|公布|发布|报告)|不(?:得|应)?(?:少于|低于)|至少(?:组织|开展|召开|举办|举行|进行)?)$"
-    r"|(?P<bare>每(?:年|月|周|季度|学期|学年))$"
+    r"|(?P<bare>每(?:年|月|周|季度|学期|学年))$|每(?:年|月|周|季度|学期|学年)[^，。；、\d]{1,16}$"
 )
 
 
