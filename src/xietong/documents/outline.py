@@ -7,7 +7,7 @@ from typing import NamedTuple
 from xietong.basics import Span
 from xietong.documents.draft import Heading
 from xietong.documents.numbering import Mark, follows_on, rank
-from xietong.documents.openings import COUNTED, LONGEST, bare_heads, has_figure, runs_of
+from xietong.documents.openings import COUNTED, LONGEST, QUARTER, bare_heads, has_figure, runs_of
 from xietong.documents.rows import Piece, Row, letters
 from xietong.documents.run_in import KNOWN, run_in, says_who, sole_in, title_end
 from xietong.documents.titles import TitleRow
@@ -325,8 +325,7 @@ def _follows_number(walk: _Walk, place: int) -> bool:
     return above is not None and _LONE.fullmatch(walk.plain, above.start, above.end) is not None
 
 
-_QUARTER = re.compile(r"第?[一二三四]季度|[上下]半年|(?:1[0-2]|[1-9])月份?")
-_QUARTER_LASTS = frozenset("度年月份")
+_QUARTER_LASTS = frozenset("度年月份：")
 
 
 def _is_unnumbered_heading(walk: _Walk, place: int, end: int) -> bool:
@@ -335,7 +334,7 @@ def _is_unnumbered_heading(walk: _Walk, place: int, end: int) -> bool:
     text = plain[row.start : row.end]
     if len(row.pieces) != 1 or len(text) > LONGEST:
         return False
-    quarter = text[-1] in _QUARTER_LASTS and _QUARTER.fullmatch(text)
+    quarter = text[-1] in _QUARTER_LASTS and QUARTER.fullmatch(text)
     if quarter and _next_mark(walk.rows, place) not in (None, (False, 9)):
         return True  # 一季度, and numbered below it what is done then
     if text[-1] not in "。；：" and (COUNTED.match(text) or _follows_number(walk, place)):

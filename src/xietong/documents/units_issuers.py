@@ -238,8 +238,8 @@ def names_in(plain: str, low: int, high: int, *, schools: bool = False) -> list[
                 mark = _MARKED.match(plain, a, b)
                 a = a if mark is None else mark.end()
                 a, b = trimmed(plain, a, b)
-                sure = certainty(plain[a:b])
-                if sure + (schools and _SCHOOL.fullmatch(plain, a, b) is not None) < 2:
+                school = _SCHOOL.fullmatch(plain, a, b) is not None
+                if certainty(plain[a:b]) + (schools and school) < 2 or (school and not schools and b - a < _PLACED):
                     doubtful += 1 if _OFFICES.fullmatch(plain, a, b) else _BEYOND
                 if _GROUP.match(plain, a, b) or doubtful > 1:
                     return []
@@ -249,6 +249,7 @@ def names_in(plain: str, low: int, high: int, *, schools: bool = False) -> list[
 
 _OFFICES = re.compile("编办|[人公][社安]|文旅|发改|卫健")  # beside full names as clear as they are
 _BEYOND = 2
+_PLACED = 7  # letters of a school's name that tells its place: 青溪市实验小学
 
 
 _MARKED = re.compile(r"（[^（）]{1,24}）(?=[\u4e00-\u9fff]{3})")  # 【青溪】青溪市教育局
