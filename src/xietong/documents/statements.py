@@ -195,15 +195,17 @@ _LETTERS = (Setting.FRONT, Setting.BACKGROUND)
 def _shape(text: str, told: int, sentence: Sentence, evidence: list[Evidence], *, first: bool, report: bool) -> int:
     """Say what a sentence begins with, whom it tells to, what it holds; return where its main clause begins."""
     main = _main(text, told)
+    said = _said(text) if report else 0
+    main = max(main, said)
     aim = cues.AIM_OPEN.match(text, main) if told & _TOLD["AIM_OPEN"] else None
     at = aim.end() if aim else main
     begins = first if at == 0 else cues.verb_at(text, at + (text[at : at + 1] == "："))
     begins = begins or (not report and text[at : at + 2] in _WHOLE and cues.verb_at(text, at + 2))
     if begins:
         evidence.append(seen.BEGINS_WITH_VERB)
-    elif cues.VERB.search(text, 0, 24) or (main and cues.VERB.search(text, main, main + 24)):
+    elif cues.VERB.search(text, said, said + 24) or (main and cues.VERB.search(text, main, main + 24)):
         evidence.append(seen.VERB_NEAR)
-    elif not cues.VERB.search(text):
+    elif not cues.VERB.search(text, said):
         evidence.append(seen.NO_VERB)
     if told & _TOLD["DUTY"] and cues.DUTY.search(text):
         evidence.append(seen.DUTY)
@@ -227,6 +229,16 @@ def _main(text: str, told: int) -> int:
             break
         at = match.end()
     return at
+
+
+# 《…行动计划》提出，到2030年，…; 方案明确到2030年，…: the plan's own name and 明确 are no deed.
+_SAYING = re.compile(r"[^，。；]{2,60}?(?:提出|明确|要求|指出|规定|部署|确定|强调|介绍|表示)(?:，|(?=到20\d\d年))")
+
+
+def _said(text: str) -> int:
+    """Where running text goes on behind the words that say which document or person says so."""
+    saying = _SAYING.match(text)
+    return saying.end() if saying is not None else 0
 
 
 def _timed(text: str) -> int:

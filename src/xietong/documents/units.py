@@ -20,27 +20,32 @@ from xietong.documents.units_prose import Taken, bracketed, clause_start, spoken
 from xietong.documents.units_resolving import Home, home_of, resolve
 from xietong.documents.units_tables import tabled
 
+_LASTS = "委厅局署办部院校会议府心门位省区县市州地份园业学关司团处科室组方队联构镇乡行）"
 # The last character of a name and a word of obligation behind it.
 _DUTY = re.compile(
-    r"[委厅局署办部院校会议府心门位区县市州地份园业学关司团处科室组方队联构镇乡行）]"
+    rf"[{_LASTS}]"
     r"(?=[根完至从严切认积均都也必一还要应须需不会将承联共组建成统支做加制指每定适负按各在是于对进比参实设保\d])(?:均|都|也|必须|一律|还|严格|切实|认真|积极)?"
     r"(?:要|应|须|需|应当|不得|会同|将"
     r"|承担(?![^，。；]{0,10}的)|(?:联合|共同)(?!发布|印发|出台|签署|召开|举行|举办|制定|公布|下发|研究|宣布)|组织|建立|成立|统筹|统一|支持"
     r"|做好|加强|制定|指导|每年|每季度|每月|每个|每学[年期]|定期|适时|进一步|比照|参照"
     r"|负责(?!同志|人(?!员)|制(?![定订作])|任)|[按对]照|各司其职|各负其责|在各?自?职责|不予|按(?:程序|规定|要求|职责|分工)"
-    r"|对[^，。；]{2,20}负有|实行|设立|保障(?!机制|体系|水平|措施|条件)|是[^，。；]{2,20}(?:责任主体|部门，(?:要|应|须|负责))"
+    r"|对[^，。；]{2,20}负有|实行|设立|建成(?![的后])|保障(?!机制|体系|水平|措施|条件)|是[^，。；]{2,20}(?:责任主体|部门，(?:要|应|须|负责))"
     r"|于?\d{1,2}月(?:\d{1,2}日|底)?前"
     r"|对(?=[^，。；]{2,20}(?:进行|开展))|完成(?![率后的]|情况)|至少|根据(?=[^，。；]{2,24}(?:制定|抓好|做好|落实|开展))|从[^，。；]{2,20}中(?=安排|提取|列支))(?!求|用|素|点|领|道|对(?![照标接]|[^，。；]{2,20}(?:进行|开展|实施))|件|是|来|近"
     r"|把手|的)"
 )
 # 由…落实: behind 由 almost any verb gives a duty.
 _BY = re.compile(
-    r"由[^，。；由]{2,40}?(?=落实|统一|给予|提供|实施|审核|安排|审批|认定|核定|办理|拨付|解决|统筹|予以|具体|制定|出台|组织|依法|依规)"
+    r"由[^，。；由]{2,40}?(?=落实|统一|给予|提供|实施|审核|安排|审批|认定|核定|办理|拨付|解决|统筹|予以|具体|制定|出台|组织|依法|依规|(?:轮[值流])?(?:[承主]办|召集))"
 )
 # 甲局会同乙局完善…: whoever is joined by has a duty, whatever it is.
 _WITH = re.compile(
     rf"会同(?<=[委厅局署办部院校会府门要]会同)[\u4e00-\u9fff、]{{2,60}}?[委厅局署办部院校会府门]"
-    rf"(?=(?:{VERBS})|对[^，。；]{{2,20}}|(?:今|明|20\d\d)年|\d{{1,2}}月|每[年月季]|要|定期|及时)"
+    rf"(?=，?(?:(?:{VERBS})|对[^，。；]{{2,20}}|(?:今|明|20\d\d)年|年[底内]|\d{{1,2}}月|每[年月季]|要|定期|及时))"
+)
+# 通知要求各地开展一次排查: whom a document or a body requires to do something.
+_REQUIRED = re.compile(
+    rf"要求(?<![照据合按]要求)[\u4e00-\u9fff（）、]{{1,40}}?[{_LASTS}](?=(?:{VERBS})|[以把将对在按从于与]|立即|全面|认真|\d|不得|严格|尽快)"
 )
 # Who is called on in running text is a body or a group of bodies or places (各地); 高校 alone is none.
 _ADDRESSED = re.compile(r"各[^、]{0,8}(?:单位|部门)")
@@ -142,7 +147,7 @@ def _mentioned(passage: Passage, placing: Placing) -> Iterator[Bearer]:
         plainly = placing.setting(at) in _BOUND or match[0][1:].lstrip("均都也") in _OUGHT
         if plainly and not placing.in_heading(at):
             yield from _called_on(plain, clause_start(plain, at + 1), at + 1)
-    for pattern, lead in ((_BY, len("由")), (_WITH, len("会同"))):
+    for pattern, lead in ((_BY, len("由")), (_WITH, len("会同")), (_REQUIRED, len("要求"))):
         for match in pattern.finditer(plain):
             low = match.start() + lead
             if placing.setting(low) in _BOUND and not placing.in_heading(low):

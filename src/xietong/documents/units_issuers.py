@@ -65,10 +65,14 @@ def issuers(passage: Passage, placing: Placing) -> Iterator[tuple[int, int]]:
     yield from _titled(passage)
     if not signed:  # above a signed letter a line of names is that of the site
         yield from _below_title(passage.plain)
-    for match in _LEARNT.finditer(passage.plain, 0, min(len(passage.plain), _HEAD)):
-        yield from names_in(passage.plain, match.start("names"), match.end("names"))
-    yield from _drawn_up(passage, placing)
-    yield from _named(passage.plain)
+    made = [*_drawn_up(passage, placing), *_named(passage.plain)]
+    yield from made or _learnt_from(passage.plain)
+
+
+def _learnt_from(plain: str) -> Iterator[tuple[int, int]]:
+    """The body from which a paper has the news, where it names nobody who issued the plan."""
+    for match in _LEARNT.finditer(plain, 0, min(len(plain), _HEAD)):
+        yield from names_in(plain, match.start("names"), match.end("names"))
 
 
 def _named(plain: str) -> Iterator[tuple[int, int]]:
