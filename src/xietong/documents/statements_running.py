@@ -16,6 +16,11 @@ _TO_COME = re.compile(
 )
 # …若干举措近日出台，更好支持…: that it came out is the news.
 _IS_OUT = re.compile(r"[^，。；《》]{2,60}(?:近日|日前|近期)(?:正式|联合)?(?:出台|发布|印发|公布)，(?![^。；]*\d)")
+# 一批新政9月1日起实施: from when rules are in force.
+_IN_FORCE = re.compile(
+    r"(?:[^，。；]{0,20}，)?[^，。；]{0,40}(?:新政|新规|办法|规定|条例|标准|政策|方案|通知|意见|措施)》?，?"
+    r"(?:将|自|从|于)*[^，。；]{0,12}起(?:正式|开始|全面)*(?:施行|实施|执行)[。；]?$"
+)
 # 本报讯 记者22日从全省教育工作会上获悉，我省将…: how the news came to the paper.
 _SOURCE = re.compile(r"(?:[^。；《]{0,80}?(?:获悉|获知|得悉|了解到)|[^，。；《]{0,14}(?:发布|通气|吹风)会上)，(?=.)")
 
@@ -61,6 +66,8 @@ def _reported(text: str, evidence: list[Evidence], *, ahead: bool) -> None:
         evidence.append(seen.CAME_OUT)
         if not ahead and _IS_OUT.match(text):
             evidence.append(seen.ISSUES)
+    if "起" in text and _IN_FORCE.match(text):
+        evidence.append(seen.ISSUES)
     if cues_told.NARRATES.match(text) or cues_told.HOPES.match(text):
         evidence.append(seen.NARRATES)
     if cues_told.NEWS_EVENT.search(text):

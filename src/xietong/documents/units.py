@@ -20,7 +20,7 @@ from xietong.documents.units_prose import Taken, bracketed, clause_start, spoken
 from xietong.documents.units_resolving import Home, home_of, resolve
 from xietong.documents.units_tables import tabled
 
-_LASTS = "委厅局署办部院校会议府心门位省区县市州地份园业学关司团处科室组方队联构镇乡行）"
+_LASTS = "委厅局署办部院校会议府心门位省区县市州地份园业学关司团处科室组方队联构镇乡道行）"
 # The last character of a name and a word of obligation behind it.
 _DUTY = re.compile(
     rf"[{_LASTS}]"
@@ -40,8 +40,8 @@ _BY = re.compile(
 )
 # 甲局会同乙局完善…: whoever is joined by has a duty, whatever it is.
 _WITH = re.compile(
-    rf"会同(?<=[委厅局署办部院校会府门要]会同)[\u4e00-\u9fff、]{{2,60}}?[委厅局署办部院校会府门]"
-    rf"(?=，?(?:(?:{VERBS})|对[^，。；]{{2,20}}|(?:今|明|20\d\d)年|年[底内]|\d{{1,2}}月|每[年月季]|要|定期|及时))"
+    rf"(?:会同(?<=[委厅局署办部院校会府门要将]会同)|联合(?<=[将要]联合))[\u4e00-\u9fff、]{{2,60}}?[委厅局署办部院校会府门]"
+    rf"(?=，?(?:(?:{VERBS})|对[^，。；]{{2,20}}|(?:今|明|20\d\d)年|年[底内]|\d{{1,2}}月|每[年月季]|要|定期|及时|[用为向从在以]))"
 )
 # 通知要求各地开展一次排查: whom a document or a body requires to do something.
 _REQUIRED = re.compile(

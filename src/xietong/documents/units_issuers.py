@@ -190,7 +190,7 @@ def _by_place() -> _ByPlace:
             rf"(?={_DONE_BY})"
         ),
         re.compile(
-            rf"(?:^|[，。；\n] ?)(?P<names>(?:{place})?(?:[\u4e00-\u9fff]{{2,4}}[市州盟区县旗])?)"
+            rf"(?:^|[，。；\n讯电）] ?)(?P<names>(?:{place})?(?:[\u4e00-\u9fff]{{2,4}}[市州盟区县旗])?)"
             rf"(?<=[省市州盟区县旗])(?={_DONE_BY})"
         ),
     )

@@ -25,6 +25,8 @@ def called(draft: documents.Draft, role: str) -> list[str]:
         ("下一届会议由北山市教育局轮值承办，将开设四个分论坛。", ["北山市教育局"]),
         ("联席会议由北山市教育局、南河市教育局轮流召集，每年举办一次。", ["北山市教育局", "南河市教育局"]),
         ("年底前，各县（市、区）建成特殊教育资源中心。", ["各县（市、区）"]),
+        ("市教育局将联合市规划局编制学校布局规划。", ["市教育局", "市规划局"]),
+        ("市教育局将会同市体育局，用两年时间配齐器材。", ["市教育局", "市体育局"]),
         ("按照要求各校已完成整改。", []),
     ],
 )
@@ -49,6 +51,9 @@ def test_a_paper_s_source_issues_nothing_where_others_did() -> None:
         "方案明确到2035年，全省毛入园率稳定在97%以上。",
         "行动计划围绕“一轴”带动、“三圈”联动展开，简称“13”行动计划。",
         "《计划》以五年为周期，由总则、任务、保障三部分构成。",
+        "《计划》提出，到2035年，建成一批示范园，形成部门协同的工作格局。",
+        "一批新政4月1日起实施。",
+        "问：我省为什么要制定这个计划？",
     ],
 )
 def test_figures_a_plan_states_and_how_it_is_built_are_no_tasks(said: str) -> None:
@@ -74,6 +79,26 @@ def test_lines_that_name_a_field_and_its_deed_part_an_announcement() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("title", "ends"),
+    [
+        ("自2033年春季学期起 全省实行大课间", "2032-12-31"),
+        ("教育部门启动“智能+教育”专项行动 2035年覆盖中小学", "2032-12-31"),
+        ("青溪2033年教育工作要点公布", "2033-12-31"),
+    ],
+)
+def test_a_later_year_in_a_headline_is_the_text_s_own_only_where_work_bears_its_name(title: str, ends: str) -> None:
+    draft = announce(title, ISSUED, "各校要在12月底前公布作息时间表。")
+    assert [one.end.isoformat() for one in draft.deadlines if one.end] == [ends]
+
+
+def test_a_group_in_charge_of_something_leads() -> None:
+    draft = announce(
+        "北山为教育立下三年计划", "青溪报讯 北山区日前发布《北山区教育三年行动计划》。", "各街道负责校园用地清拆。"
+    )
+    assert (called(draft, "issuer"), called(draft, "lead")) == (["北山区"], ["各街道"])
+
+
 PLANS = {
     "a system that is ordered": (
         "青溪：全面实施教职工入职查询制度",
@@ -86,8 +111,29 @@ PLANS = {
         "青溪省教育厅近日公布高中强基校建设实施方案。",
         "从今年起，分三批建设100所强基校，首批30所9月前启动。",
     ),
+    "a campaign that is ordered": (
+        "青溪五部门联手整治校园餐",
+        "近日，青溪省教育厅、省公安厅等五部门联合部署开展校园餐专项整治。",
+        "整治重点查处食材采购方面问题。",
+        "各地要在5月底前完成自查，建立问题台账。",
+    ),
+    "what some are required to do": (
+        "托管帮扶再扩围",
+        "记者近日从教育部获悉，教育部将进一步扩大托管帮扶范围，2033年新增帮扶县中60所。",
+        "教育部要求，受援县要给予编制保障，不得抽调教师。",
+    ),
 }
 OTHERS = {
+    "a column on a book": ("书评｜《教育规划的逻辑》", "全书分六章。作者指出，规划不应只是数字。推荐一读。"),
+    "a guide for those who go abroad": (
+        "留学新规划：秋季入学申请攻略",
+        "第一步，6月前确定院校；第二步，8月前准备好成绩。热门专业应尽早申请。",
+    ),
+    "a notice of a register": (
+        "关于教师学时登记的通知",
+        "各学校：",
+        "学时登记工作即将开始，现将有关事项通知如下。登记时间为11月1日至11月20日，逾期不予补登。",
+    ),
     "a call for teachers": (
         "市教育局发布2032年公开招聘教师方案",
         "直属学校面向社会公开招聘教师120名。",
@@ -113,6 +159,11 @@ OTHERS = {
     "talk of a report": (
         "代表热议教育强国目标",
         "政府工作报告提出建设教育强国，引发热议。有代表说，要让每个孩子享有公平的教育，今年要加快立法。",
+    ),
+    "a plan looked into at its end": (
+        "教育规划纲要目标全面实现",
+        "教育部发布《教育规划纲要（2020—2030年）》终期评估报告。评估显示，规划纲要确定的目标全面实现。",
+        "专家表示，十年间重大改革项目落地见效。",
     ),
     "a plan that is done": (
         "教师培训计划圆满完成",
