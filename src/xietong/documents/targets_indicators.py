@@ -54,7 +54,7 @@ _TRAILING = re.compile(
 )
 # What the trailing words end with.
 _TRAILING_ENDS = frozenset(
-    "别均都部体定本步上争要应须将各共总少过破超逾约近多高低于制持续达升加长大涨降减缩短增小年现占为是有在到至了按以五”末底"
+    "别均都部体定本步上争要应须将各共总少过破超逾约近多比高低于制持续达升加长大涨降减缩短增小年现占为是有在到至了按以五”末底"
     "和及与、：的≥≤>＞<＜=＝人生学班校月天日周亩户"
 )
 _GROWS = re.compile(

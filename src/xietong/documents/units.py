@@ -20,7 +20,7 @@ from xietong.documents.units_prose import Taken, bracketed, clause_start, spoken
 from xietong.documents.units_resolving import Home, home_of, resolve
 from xietong.documents.units_tables import tabled
 
-_ENDS = "委厅局署办部院校会议府心门位省区县市州地份园业学关司团处科室组方队联构镇乡行）"
+_ENDS = "委厅局署办部院校会议府心门位省区县市州地份园业学关司团处科室组方队联构镇乡道行）"
 # Between a name and what it is to do: how often or by when.
 _WHEN = (
     r"(?:每[\u4e00-\u9fff\d]{0,3}[年月季期周度]|[于在从自到]?(?:(?:20\d\d|今|明|当)年)?(?:\d{1,2}月)?(?:\d{1,2}日|底|初|末|[上中下]旬|[上下]半年)?"
@@ -50,12 +50,16 @@ _ACTS = re.compile(
 )
 # 由…落实: behind 由 almost any verb gives a duty.
 _BY = re.compile(
-    r"由[^，。；由]{2,40}?(?=落实|统一|给予|提供|实施|审核|安排|审批|认定|核定|办理|拨付|解决|统筹|予以|具体|制定|出台|组织|依法|依规)"
+    r"由[^，。；由]{2,40}?(?=落实|统一|给予|提供|实施|审核|安排|审批|认定|核定|办理|拨付|解决|统筹|予以|具体|制定|出台|组织|依法|依规|(?:轮[值流])?(?:[承主]办|召集))"
 )
 # 甲局会同乙局完善…: whoever is joined by has a duty, whatever it is; behind …牵头， it supports.
 _WITH = re.compile(
     rf"(?:会同|联合)(?<=[{_ENDS}要应须将，。；]..)[\u4e00-\u9fff、（）]{{2,60}}?[委厅局署办部院校会府门心团联]"
-    rf"(?=(?:{by_first(VERBS)})|[对在按于从][^，。；]{{2,20}}|(?:今|明|20\d\d)年|\d{{1,2}}月|每|要|定期|及时)"
+    rf"(?=，?(?:(?:{by_first(VERBS)})|[对在按于从用为向以][^，。；]{{2,20}}|(?:今|明|20\d\d)年|年[底内]|\d{{1,2}}月|每|要|定期|及时))"
+)
+# 通知要求各地开展一次排查: whom a document or a body requires to do something.
+_REQUIRED = re.compile(
+    rf"要求(?<![照据合按]要求)[\u4e00-\u9fff（）、]{{1,40}}?[{_ENDS}](?=(?:{by_first(VERBS)})|[以把将对在按从于与]|立即|全面|认真|\d|不得|严格|尽快)"
 )
 _JOINING = ("会同", "联合")
 _LED = re.compile(r"牵头|负责")
@@ -156,7 +160,7 @@ def _mentioned(passage: Passage, placing: Placing) -> Iterator[Bearer]:
     """Other bodies that the running text gives a duty: 各区县教育行政部门要…."""
     yield from _obliged(passage.plain, placing)
     yield from _acting(passage.plain, placing)
-    for pattern, lead in ((_BY, len("由")), (_WITH, len("会同"))):
+    for pattern, lead in ((_BY, len("由")), (_WITH, len("会同")), (_REQUIRED, len("要求"))):
         yield from _joining(passage.plain, placing, pattern, lead)
 
 

@@ -65,10 +65,14 @@ def issuers(passage: Passage, placing: Placing) -> Iterator[tuple[int, int]]:
     yield from _titled(passage)
     if not signed:  # above a signed letter a line of names is that of the site
         yield from _below_title(passage.plain)
-    for match in _LEARNT.finditer(passage.plain, 0, min(len(passage.plain), _HEAD)):
-        yield from names_in(passage.plain, match.start("names"), match.end("names"))
-    yield from _drawn_up(passage, placing)
-    yield from _named(passage.plain)
+    made = [*_drawn_up(passage, placing), *_named(passage.plain)]
+    yield from made or _learnt_from(passage.plain)
+
+
+def _learnt_from(plain: str) -> Iterator[tuple[int, int]]:
+    """The body from which a paper has the news, where it names nobody who issued the plan."""
+    for match in _LEARNT.finditer(plain, 0, min(len(plain), _HEAD)):
+        yield from names_in(plain, match.start("names"), match.end("names"))
 
 
 def _named(plain: str) -> Iterator[tuple[int, int]]:
@@ -186,7 +190,7 @@ def _by_place() -> _ByPlace:
             rf"(?={_DONE_BY})"
         ),
         re.compile(
-            rf"(?:^|[，。；\n] ?)(?P<names>(?:{place})?(?:[\u4e00-\u9fff]{{2,4}}[市州盟区县旗])?)"
+            rf"(?:^|[，。；\n讯电）] ?)(?P<names>(?:{place})?(?:[\u4e00-\u9fff]{{2,4}}[市州盟区县旗])?)"
             rf"(?<=[省市州盟区县旗])(?={_DONE_BY})"
         ),
     )
