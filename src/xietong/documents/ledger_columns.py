@@ -226,6 +226,8 @@ _PROGRESS = re.compile(
     r"(?:完成|落实|进展|推进|办理|执行)情况|工作成效|(?:补助|奖补|下达|分配|拨付|追加)(?:资金|金额|经费|额度)"
 )
 
+_REACHED = re.compile(r"(?:目标)?(?:任务)?完成(?:率|比例|百分比)(?:（%）|%)?")  # beside 完成情况: what came of it
+
 
 def is_told(columns: tuple[Column, ...], texts: list[list[str]], first: int) -> bool:
     """Tell tasks from projects only named beside how they went or what they get, and from what is held somewhere."""
@@ -234,6 +236,8 @@ def is_told(columns: tuple[Column, ...], texts: list[list[str]], first: int) -> 
         return False
     if Column.DEADLINE not in columns and sum(1 for head in heads if _COUNTS.fullmatch(head)) > 1:
         return _acts_below(texts, first, columns.index(Column.TASK)) if Column.TASK in columns else False
+    if Column.DEADLINE not in columns and any(map(_REACHED.fullmatch, heads)) and any(map(_PROGRESS.fullmatch, heads)):
+        return False
     lawful = any(head.endswith("依据") for head in heads)  # services are listed with the law they rest on
     if not lawful and (Column.DEADLINE in columns or not any(map(_PROGRESS.fullmatch, heads))):
         return True

@@ -13,7 +13,7 @@ from xietong.documents.ledger import Ledger, LedgerCell, LedgerRow
 from xietong.documents.ledger_columns import Column
 from xietong.documents.numbering import mark_at
 from xietong.documents.passage import Passage, Setting
-from xietong.documents.statements import Statement, acts, acts_at
+from xietong.documents.statements import Statement, acts, acts_at, only_reaches
 from xietong.documents.targets_tables import is_figure
 
 
@@ -146,7 +146,7 @@ def _ledger_nodes(
     section: Node | None = None
     for row in ledger.rows:
         if row.section:
-            cell = row.of(*Column)[-1]
+            cell = row.name
             number, span = _unnumbered(passage, cell.span)
             section = Node(ItemKind.DIRECTION, number, _text(passage, span), span, cell.span, None, headings.get(span))
             nodes.append(section)
@@ -214,9 +214,14 @@ def _cell_nodes(passage: Passage, row: LedgerRow, cell: LedgerCell, parent: Node
         own, span = _unnumbered(passage, Span(start, end))
         if span.end - span.start < 4:
             continue
+        reached = only_reaches(passage.plain[span.start : span.end])
+        if reached and nodes:
+            continue
         title = called(passage, span)
         below_action = bool(row.of(Column.ACTION))
-        sure = below_action or _is_owned(row, span) or acts(passage.plain, span.start, span.end)
+        sure = not reached and (
+            below_action or _is_owned(row, span) or acts(passage.plain, span.start, span.end)
+        )
         kind = ItemKind.TASK if sure else ItemKind.ACTION
         kind = ItemKind.MEASURE if kind is ItemKind.TASK and parent is not None and parent.kind is kind else kind
         nodes.append(Node(kind, own or ("" if nodes else number), title, span, Span(start, end), parent, None, 0.93))
