@@ -238,6 +238,7 @@ def _named_again(filled: list[LedgerCell]) -> bool:
     )
 
 
+_COUNT = re.compile(r"[（]?[一二三四五六七八九十]+[）、]?")
 _SECTION = re.compile(
     r"(?:[一二三四五六七八九十]+\s*[、.．]|（[一二三四五六七八九十]+）|第[一二三四五六七八九十]+[章部])"
 )
@@ -250,7 +251,8 @@ def _is_section(filled: list[LedgerCell], cells: list[LedgerCell], width: int) -
             or _SECTION.match(filled[0].text) is not None
             or filled[0].column in (Column.NUMBER, Column.DIRECTION)
         )
-    if len(filled) >= 2 and filled[0].column is Column.NUMBER and width >= 4:
-        sums = all(is_figure(cell.text) for cell in filled[2:])
-        return sums and re.fullmatch(r"[（]?[一二三四五六七八九十]+[）、]?", filled[0].text) is not None
-    return False
+    if width < 4 or len(filled) < 2:
+        return False
+    apart = filled[0].column is Column.NUMBER and _COUNT.fullmatch(filled[0].text) is not None
+    named = apart or _SECTION.match(filled[0].text) is not None
+    return named and all(is_figure(cell.text) for cell in filled[1 + apart :])  # the sums of what follows

@@ -147,7 +147,7 @@ _MOMENT = re.compile(
 _TELLS = re.compile(r".[^，。；]{0,6}?[了过]|.*(?:已经?|顺利|成功)")
 _NAMES_OF_BODIES = re.compile(r"[、，；\s]+")
 _ROOM = re.compile(
-    r"[\u4e00-\u9fff]{1,9}(?:[科室处办局委厅部院馆队站团会组]|中心|学校|小学|中学|幼儿园|街道|镇|乡)(?:（[^（）]{1,12}）)?"
+    r"[\u4e00-\u9fff]{1,9}(?:[科室股处办局委厅部院馆队站团会组]|中心|学校|小学|中学|幼儿园|街道|镇|乡)(?:（[^（）]{1,12}）)?"
 )
 
 
@@ -199,13 +199,13 @@ _TOLD = (
     (Column.RESPONSIBLE, is_bodies),
     (Column.TASK, _is_task),
 )
-_YEARLY = re.compile(r"20\d\d年(?:度)?[^0-9]{0,6}|第?[一二三四]季度.{0,4}|[上下]半年.{0,4}")
+YEARLY = re.compile(r"20\d\d年(?:度)?[^0-9]{0,6}|第?[一二三四]季度.{0,4}|[上下]半年.{0,4}")
 
 
 def with_aims(columns: tuple[Column, ...], texts: list[list[str]], first: int) -> tuple[Column, ...]:
     """Aims that say what is done, year by year or of what is only named beside them, hold the tasks."""
     acting = [place for place in range(len(columns)) if first and _acts_below(texts, first, place)]
-    yearly = [place for place in acting if _YEARLY.fullmatch(_BLANK.sub("", texts[first - 1][place]))]
+    yearly = [place for place in acting if YEARLY.fullmatch(_BLANK.sub("", texts[first - 1][place]))]
     aims = [place for place in acting if columns[place] is Column.TARGET]
     places = yearly if len(yearly) > 1 else aims[:1]
     least = 2 / 3 if places is yearly else 1 / 2

@@ -243,13 +243,11 @@ def _rest_from(body: Sequence[Line], first: int, edges: Sequence[float]) -> int:
 
     They stand right above it, or farther up, where the texts of their columns begin or have their middle.
     """
-    lefts: dict[int, float] = {}
-    middles: dict[int, float] = {}
-    for line in body[first:]:
-        for text in pieces(line.glyphs):
-            column = _column(edges, text[0])
-            lefts[column] = min(lefts.get(column, text[0].left), text[0].left)
-            middles.setdefault(column, text[0].left + text[-1].right)
+    lefts, middles = dict[int, float](), dict[int, float]()
+    for text in (text for line in body[first:] for text in pieces(line.glyphs)):
+        column = _column(edges, text[0])
+        lefts[column] = min(lefts.get(column, text[0].left), text[0].left)
+        middles.setdefault(column, text[0].left + text[-1].right)
 
     def stands(text: Sequence[Glyph]) -> bool:
         column = _column(edges, text[0])
