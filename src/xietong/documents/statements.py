@@ -311,6 +311,19 @@ def _only_acts(text: str) -> bool:
     return not (bare.endswith(cues.STATE_ENDS) or bare.startswith(cues.AIMING) or _DIGIT.search(last) is not None)
 
 
+def only_reaches(text: str) -> bool:
+    """Tell a sentence of figures that are to be reached, in which nobody does anything.
+
+    >>> only_reaches("到2031年，高中阶段毛入学率稳定在96%以上。"), only_reaches("扩建校舍，毛入学率达到96%。")
+    (True, False)
+    """
+    if _DIGIT.search(text) is None or any(map(cues.verb_at, text.split("，"))):
+        return False
+    return cues.PURE.search(text) is not None or (
+        cues.FIGURES.match(text) is not None and cues.COUNTED.search(text) is None
+    )
+
+
 def _reached(text: str, evidence: list[Evidence], *, states: int, working: bool) -> None:
     """What a sentence without a verb of action at its beginning says is to be reached: states, figures."""
     bare = text.rstrip("。；")

@@ -9,7 +9,6 @@ from xietong.documents.bearings import sentences_of
 from xietong.documents.block import Extract
 from xietong.documents.deadlines_years import common_years
 from xietong.documents.ledger import Ledger, find_ledgers
-from xietong.documents.ledger_columns import Column
 from xietong.documents.numerals import number_of
 from xietong.documents.outline import outline_of
 from xietong.documents.passage import Passage
@@ -74,7 +73,7 @@ def _with_ledgers(assembly: Assembly, ledgers: tuple[Ledger, ...]) -> tuple[Line
             extra.append(Line(span.start, span.end, -1, "title" if title else "note"))
         for row in ledger.rows:
             if row.section:
-                span = row.of(*Column)[-1].span
+                span = row.name.span
                 extra.append(Line(span.start, span.end, -1, "heading2"))
     if not extra:
         return assembly.lines
