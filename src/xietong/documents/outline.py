@@ -340,6 +340,8 @@ def _is_unnumbered_heading(walk: _Walk, place: int, end: int) -> bool:
         return True  # 一季度, and numbered below it what is done then
     if text[-1] not in "。；：" and (COUNTED.match(text) or _follows_number(walk, place)):
         return True  # 任务一：建设平台
+    if text[-1] == "：" and KNOWN.fullmatch(plain, row.start, row.end - 1):
+        return True  # 行动目标：
     if _BAD_TITLE.search(text):
         return False
     if row.style.startswith("heading") or KNOWN.fullmatch(letters(text)):

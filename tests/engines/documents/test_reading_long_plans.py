@@ -148,3 +148,61 @@ def test_how_everything_is_to_stand_is_no_task(draft: documents.Draft) -> None:
     2.教育方面。推进课后服务全覆盖。今年对直属学校督导实现全覆盖。
     """
     assert tasks(draft) == ["推进课后服务全覆盖。", "今年对直属学校督导实现全覆盖。"]
+
+
+def test_the_last_of_a_list_says_what_body_of_each_place_is_meant(draft: documents.Draft) -> None:
+    """
+    青溪市2031年教育协同任务分工
+    一、重点任务
+    1.共建基地。互派教师。（甲山、乙水教委牵头，丙田、丁河、戊林教师进修学校配合）
+    2.统筹经费。编制预算。（财政、青溪教育局）
+    3.区教育局会同区科创局、河套发展署，每年遴选学生80名。
+    4.各市（州）、区县要制定措施，各省每年10月底前提交报告。
+    【工作要求】各股室要于每月25日前报送进度。
+    """
+    assert roles(draft) == [
+        ("甲山", "lead"),
+        ("乙水教委", "lead"),
+        ("丙田", "support"),
+        ("丁河", "support"),
+        ("戊林教师进修学校", "support"),
+        ("区教育局", "mentioned"),
+        ("区科创局", "mentioned"),
+        ("河套发展署", "mentioned"),
+        ("各市（州）、区县", "mentioned"),
+        ("各省", "mentioned"),
+        ("各股室", "mentioned"),
+    ]
+
+
+def test_a_part_that_a_colon_ends_is_headed_by_what_it_is_for(draft: documents.Draft) -> None:
+    """
+    青溪市教育合作三年行动计划（2031—2033年）
+    行动目标：
+    2031年，合作全面铺开，共享课程突破400门。
+    行动内容：
+    行动一 高校协同行动
+    组建创新联盟3个。
+    """
+    assert [heading.title for heading in draft.outline[1:]] == ["行动目标", "行动内容", "行动一 高校协同行动"]
+    assert tasks(draft) == ["组建创新联盟3个。"]
+
+
+def test_figures_that_stand_alone_and_how_long_something_is_to_last_are_targets(draft: documents.Draft) -> None:
+    """
+    青溪县2031年重点工作任务清单
+    一、教育股
+    1、学前：普惠园覆盖率≥90%，公办园占比≥55%。
+    2、班额：小学、初中班额分别控制在42人和45人以内，特色高中达到8所。
+    3、教师：选派教师跟岗，每人跟岗不少于4周，支教不少于1学期。
+    """
+    assert [(one.op, one.text) for one in draft.targets] == [
+        (">=", "90%"),
+        (">=", "55%"),
+        ("<=", "42人"),
+        ("<=", "45人以内"),
+        ("=", "8所"),
+        (">=", "4周"),
+        (">=", "1学期"),
+    ]
+    assert tasks(draft) == ["教师：选派教师跟岗，每人跟岗不少于4周，支教不少于1学期。"]
