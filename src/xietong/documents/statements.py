@@ -159,7 +159,7 @@ def weigh(
         return
     if plain[sentence.whole.end : sentence.whole.end + 2] in cues.LISTS and not _says_more(text):
         evidence.append(seen.LEADS_IN)
-    acts_first = cues.verb_at(text)
+    acts_first = cues.verb_at(text) and _RATE_FIRST.match(text) is None
     main = _shape(text, told, sentence, evidence, first=acts_first, report=report)
     if told & _TIMES:
         _time(text, told, evidence, main, acts_first=acts_first)
@@ -173,6 +173,13 @@ def weigh(
     _form(text, told, sentence, evidence)
     if report:
         evidence.append(seen.REPORT)
+
+
+# 研发投入强度达到1.5%, 培训合格率不低于98%: what they begin with is no deed.
+_RATE_FIRST = re.compile(
+    r"(?!提高|提升|确保|保持|实现|力争|推动|推进|促进|降低|扩大|增加|控制|完成|稳定|改善)[^，。；、\d的]{2,10}(?:率|强度|占比|比例|满意度)"
+    r"(?:均|要|分别|逐年)?(?:达|不[低少超]|稳定|保持|控制|提高到|提升到|超过)[^，。；]{0,6}\d"
+)
 
 
 def _says_more(text: str) -> bool:

@@ -206,3 +206,30 @@ def test_figures_that_stand_alone_and_how_long_something_is_to_last_are_targets(
         (">=", "1学期"),
     ]
     assert tasks(draft) == ["教师：选派教师跟岗，每人跟岗不少于4周，支教不少于1学期。"]
+
+
+def test_rows_of_figures_fallen_into_lines_are_no_tasks_and_named_by_their_indicator(draft: documents.Draft) -> None:
+    """
+    青溪区“十六五”教育发展规划指标和任务清单（2031—2035年）
+    一、主要指标
+    序号　指标名称　单位　2030年　2032年　2035年　属性
+    1　普惠园覆盖率　%　92　93　95　约束性
+    2　新增公办学位（五年累计）　个　—　8000　19000　约束性
+    3　研究生学历教师占比　%　12　18　25　预期性
+    二、责任分工
+    各街道（园区）落实属地责任。青溪教青局于第二季开设研习班。
+    """
+    assert [(one.op, one.indicator) for one in draft.targets if one.unit == "个"] == [("+", "新增公办学位")] * 2
+    assert len(draft.targets) == 6
+    assert [task[:6] for task in tasks(draft)] == ["各街道（园区", "青溪教青局于"]
+    assert roles(draft) == [("各街道（园区）", "mentioned"), ("青溪教青局", "mentioned")]
+
+
+def test_a_rate_whose_name_begins_like_a_deed_is_an_aim(draft: documents.Draft) -> None:
+    """
+    青溪市教育强市建设实施方案
+    一、发展目标
+    （一）体系基本建立。研发投入强度达到1.5%，培训合格率不低于98%。
+    （二）名师倍增。培养名师30名。
+    """
+    assert tasks(draft) == ["培养名师30名。"]
