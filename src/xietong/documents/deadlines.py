@@ -199,7 +199,8 @@ class _Judge:
 
     def _is_elsewhere(self, moment: Moment, before: str) -> bool:
         """Tell the times in titles, headings and headers, days of filling in, and the plan's own period."""
-        if self._placing.in_heading(moment.at) or self._placing.in_title(moment.at) or moment.at in self._headers:
+        headed = self._placing.in_heading(moment.at) and self._times.at(moment.at) is None
+        if headed or self._placing.in_title(moment.at) or moment.at in self._headers:
             return True
         if (before[-1:] == "（" and _AFTER_NAME.search(before)) or (
             before[-1:] in _FILLED_ENDS and _FILLED.search(before)

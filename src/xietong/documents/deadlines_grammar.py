@@ -54,8 +54,9 @@ _GRAMMAR = rf"""
         {_TO}(?P<gd2>{_DAY})\ ?[日号]
   | (?=[\d{_HAN}\ 年今明]{{1,12}}+、)(?<!\d)(?<!\d\d\d\d\.)(?:(?:(?P<py>{_YEAR})\ ?年|(?P<prel>[今明]年))\ ?)?
         (?P<pm1>1[0-2]|[1-9])、(?P<pm2>1[0-2]|[1-9])月(?:份)?(?![底末前])
-  | 每(?:个)?(?P<every>学年度?|年度?|季度?|月)(?:\ ?{_MONTH}\ ?月(?:份)?)?
-        (?:\ ?{_DAY}\ ?[日号]|年?(?:底|末|{_TENTH}|初))?{_BEFORE}?(?:[、和]{_MONTH}\ ?月(?:份|底|末)?{_BEFORE}?)*
+  | 每(?:个)?(?P<every>学年度?|年度?|季度?|月)(?:\ ?{_MONTH}\ ?月?(?:份)?)?
+        (?:\ ?{_DAY}\ ?[日号]|年?(?:底|末|{_TENTH}|初))?(?:{_TO}(?:{_MONTH}\ ?月(?:份|底|末)?)?(?:{_DAY}\ ?[日号])?)?
+        {_BEFORE}?(?:[、和]{_MONTH}\ ?月(?:份|底|末)?{_BEFORE}?)*
         (?:[春秋]季?(?:学期)?(?:[、和][春秋]季?(?:学期)?)?)?
   | (?<![十一二三“、])一(?P<once>学年|年|季度|月)一(?=[次报调汇通总复评研督检考更公会主排测查结训清讲课])
   | (?<!\d)(?P<ty1>20\d\d)\.(?P<tm1>1[0-2]|0?[1-9])(?:\.(?P<td1>3[01]|[12]\d|0?[1-9]))?
@@ -98,8 +99,6 @@ _ONGOING = re.compile(
 _BARE_GOING = ("长期", "持续")
 _OPENS = frozenset(("", *"：（\t\n；，、 "))
 _STOP = re.compile(r"[。；（）\t]")
-
-
 _YEARLESS = (Shape.PLAN, Shape.RECURRING, Shape.RANGE)
 
 
@@ -168,7 +167,7 @@ class Reader:
             yield self._limited(held)
         for match in _ONGOING.finditer(self._plain):
             before = self._plain[match.start() - 1 : match.start()]
-            closing = before == "并" and self._plain[match.end() : match.end() + 1] in "。；）"
+            closing = before == "并" and self._plain[match.end() : match.end() + 1] in "。；）\t\n"
             bare = match[0] in _BARE_GOING and self._plain.startswith("、", match.end())  # 精准、持续、依法
             if bare or (before not in _OPENS and not closing) or self._plain.startswith("化、", match.start() - 2):
                 continue

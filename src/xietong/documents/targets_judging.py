@@ -167,6 +167,7 @@ _COUNTING = frozenset(("个", "项", "类", "种", "条", "所", "家", "门", "
 
 _DIGIT = re.compile(r"\d")
 _QUOTED = re.compile(r"“[^”]*”")
+_BRACKET = re.compile(r"（[^（）]*）")
 _ALL_THERE_IS = ("", "：", "。", "；", "\n")
 _PLACES = ("区", "县", "市", "州", "省", "乡", "镇", "村", "街道", "地区", "城市", "国家", "部门", "单位")
 _HELD_BY = ("为", "面向", "省", "市", "自治区", "省内", "市内", "区内", "县内")
@@ -193,6 +194,8 @@ def _sums_up(amount: Amount, told: str, before: str, after: str) -> bool:
 
 
 def _counts_list(amount: Amount, told: str, after: str) -> bool:
+    if "）" in told:
+        told = _BRACKET.sub("", told)  # 甲大学、乙大学、丙大学（北京）3所高校
     told = told[begun(_UNBROKEN, told, 0, len(told)) :]
     if _MAKES_AT_ONCE.search(told) is not None:
         return False  # 在甲镇、乙镇新建2所学校

@@ -233,3 +233,12 @@ def test_a_rate_whose_name_begins_like_a_deed_is_an_aim(draft: documents.Draft) 
     （二）名师倍增。培养名师30名。
     """
     assert tasks(draft) == ["培养名师30名。"]
+
+
+def test_what_is_to_be_made_is_no_body(draft: documents.Draft) -> None:
+    """
+    青溪市教育局2031年工作要点
+    一、重点工作
+    创建市级清廉学校每年评估一次。建设高水平民办每年支持3所。市督导评估中心每年评估一次。
+    """
+    assert roles(draft) == [("青溪市教育局", "issuer"), ("市督导评估中心", "mentioned")]

@@ -109,6 +109,32 @@ def join(lines: Sequence[Line], measure: Measure | None) -> list[tuple[str, Line
     return [(_glued(parts), first) for parts, first in result]
 
 
+_BLANKED = re.compile(r"(?<=[\u3400-\u9fff，。；：、”）》〇]) (?=[\u3400-\u9fff“（《])")
+_SURE, _SHORTER, _SHORTEST = 6, 6, 36  # breaks that make a habit; columns beside the edge, and of a line at least
+
+
+def closed(lines: Sequence[str]) -> Sequence[str]:
+    """Return lines without the blanks that stand where a page's width broke them; linear in their length.
+
+    What was copied from a page may be one line a paragraph, with a blank for each break. These stand a line's width
+    apart, as no other blanks do.
+    """
+    parted = {place: _BLANKED.split(line) for place, line in enumerate(lines) if " " in line and len(line) >= _SHORTEST}
+    widths = sorted(columns(piece.strip(_BLANK)) for pieces in parted.values() for piece in pieces[:-1])
+    edge = widths[len(widths) // 2] if widths else 0
+    full = sum(1 for width in widths if abs(width - edge) <= _SHORTER)
+    if edge < _SHORTEST or full < _SURE or full * 3 < len(widths) * 2:
+        return lines
+    return [_closed(parted[place], edge) if place in parted else line for place, line in enumerate(lines)]
+
+
+def _closed(pieces: Sequence[str], edge: float) -> str:
+    result = pieces[0]
+    for before, after in pairwise(pieces):
+        result += after if columns(before.strip(_BLANK)) >= edge - _SHORTER else f" {after}"
+    return result
+
+
 def _glued(parts: Sequence[str]) -> str:
     pieces = [parts[0]]
     for before, after in pairwise(parts):
