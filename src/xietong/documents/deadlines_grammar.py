@@ -99,8 +99,6 @@ _ONGOING = re.compile(
 _BARE_GOING = ("长期", "持续")
 _OPENS = frozenset(("", *"：（\t\n；，、 "))
 _STOP = re.compile(r"[。；（）\t]")
-
-
 _YEARLESS = (Shape.PLAN, Shape.RECURRING, Shape.RANGE)
 
 
