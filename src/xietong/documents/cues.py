@@ -257,7 +257,7 @@ ADVERBIAL = re.compile(
 )
 # A time in front of the verb: 4月，  每年，  2024年底前，  上半年.
 WHEN = re.compile(
-    r"(?:(?:20\d\d(?:年?[—\-～至]{1,2}20\d\d)?|今|明|当|本)年)?(?:\d{1,2}(?:[—\-、至]\d{1,2})?月(?:\d{1,2}日)?(?:份|底|初|上旬|中旬|下旬)?|"
+    r"(?:(?:未来|今后)?[一二两三四五]年(?:内|时间内?|之内)?(?![级制期])，?)?(?:(?:20\d\d(?:年?[—\-～至]{1,2}20\d\d)?|今|明|当|本)年)?(?:\d{1,2}(?:[—\-、至]\d{1,2})?月(?:\d{1,2}日)?(?:份|底|初|上旬|中旬|下旬)?|"
     r"[上下]半年|[一二三四]季度|年底|年内|底)?(?:前|起|之前|以前)?[，：]?(?:每(?:学?年|季度|月|学期|周|[两三]年)(?:至少|"
     r"定期)?，?)?"
 )
@@ -331,7 +331,7 @@ def families(text: str) -> int:
     return told
 
 
-WHEN_FIRST = frozenset("0123456789今明当本上下一二三四年底内前起之以，每")
+WHEN_FIRST = frozenset("0123456789今明当本上下一二两三四五未年底内前起之以，每")
 """What a time in front of the verb can begin with."""
 _VERBS_BY_FIRST: dict[str, tuple[str, ...]] = {
     first: tuple(verb for verb in VERBS.split("|") if verb[0] == first)

@@ -116,7 +116,7 @@ _AND = re.compile(
 _WHOLE_AND = re.compile(
     r"党委和(?:人民)?政府|发展和改革|经济和信息化|工业和信息化|卫生和计划生育|文化和旅游|规划和自然资源|自然资源和规划"
     r"|人力资源和社会保障|住房和城乡|财政和|教育和|科学和|文化和|体育和|科技和|民族和宗教|新闻出版和"
-    r"|广播电视和|网络安全和信息化|市场和质量|部门和单位|地区和部门|中央和国家机关|单位和部门"
+    r"|广播电视和|网络安全和信息化|市场和质量|部门和单位|地区和部门|中央和国家机关|单位和部门|实验室(?:和|与|及)设备"
 )
 # 各市、县（市、区）人民政府 is one name.
 _REGIONS = re.compile(
@@ -279,7 +279,7 @@ _BESIDE = {
 }
 
 
-_JOINS = frozenset("和与及同商")
+_JOINS, _JOINER = frozenset("和与及同商"), re.compile("[和与及]")
 
 
 def split_joined(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -314,7 +314,7 @@ def _split_at_and(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]
     if _JOINS.isdisjoint(text):
         yield start, end
         return
-    guarded = _WHOLE_AND.sub(lambda match: match[0].replace("和", "〇"), text)
+    guarded = _WHOLE_AND.sub(lambda match: _JOINER.sub("〇", match[0]), text)
     at = start
     for match in _AND.finditer(guarded):
         if match.start() and text.count("（", 0, match.start()) == text.count("）", 0, match.start()):

@@ -100,3 +100,52 @@ def test_blanks_a_line_apart_were_breaks(draft: documents.Draft) -> None:
         ("县人力资源社会保障局", "lead"),
     ]
     assert "缩小城乡" in draft.text
+
+
+def test_the_day_and_the_name_of_a_site_are_no_title(draft: documents.Draft) -> None:
+    """
+    松江县人民政府门户网站
+    今天是2024年5月20日 星期一 无障碍浏览 长者模式
+    松江县教育体育局等四部门关于印发《松江县普通高中提升计划》的通知
+    各普通高中：
+    现将计划印发给你们，请遵照执行。
+    松江县教育体育局
+    2023年3月1日
+    松江县普通高中提升计划
+    一、重点任务
+    补充专任教师45名。县政府教育督导委员会办公室把教师补充纳入年度评价。
+    """
+    assert titles(draft)[:2] == [
+        "松江县教育体育局等四部门关于印发《松江县普通高中提升计划》的通知",
+        "松江县普通高中提升计划",
+    ]
+    assert draft.source.issuers == ("松江县教育体育局",)
+    assert roles(draft)[-1] == ("县政府教育督导委员会办公室", "mentioned")
+
+
+def test_a_university_counts_disciplines_and_names_its_offices(draft: documents.Draft) -> None:
+    """
+    青溪大学一流学科建设2024年工作要点
+    一、主要任务
+    1.建强学科。新增ESI前1%学科2个，1‰学科实现突破。〔牵头单位：实验室与设备管理处、国际合作与交流处；参与单位：各学院（部）〕
+    """
+    assert [(one.op, int(one.value)) for one in draft.targets] == [("+", 2)]
+    assert roles(draft) == [
+        ("实验室与设备管理处", "lead"),
+        ("国际合作与交流处", "lead"),
+        ("各学院（部）", "support"),
+    ]
+
+
+def test_what_is_to_be_built_in_so_many_years_is_a_task_among_aims(draft: documents.Draft) -> None:
+    """
+    青溪市学前教育行动计划（2017—2020年）
+    一、主要目标
+    1.入园率达到92%以上。
+    2.2017至2020年，全市新建幼儿园120所。
+    3.三年内改造农村小学附设园45所。
+    二、重点任务
+    制定布局规划。
+    """
+    assert tasks(draft) == ["2017至2020年，全市新建幼儿园120所。", "三年内改造农村小学附设园45所。", "制定布局规划。"]
+    assert [item.number for item in draft.items if item.text.startswith("2017")] == ["2."]
