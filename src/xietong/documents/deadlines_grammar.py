@@ -15,7 +15,7 @@ from xietong.documents.deadlines_days import (
     scope_of,
     start_of,
 )
-from xietong.documents.deadlines_moment import Moment, Shape
+from xietong.documents.deadlines_moment import Moment, Shape, is_yardstick
 from xietong.documents.deadlines_starts import starts
 from xietong.documents.deadlines_years import REPUBLICAN, is_republican, year_of
 from xietong.documents.draft import Recurrence
@@ -208,7 +208,8 @@ class Reader:
                 continue
             if plain[at + 5 : at + 6] in _NOTHING_MORE and _BARE_YEAR.match(plain, at):
                 done, year = at + 5, int(plain[at : at + 4])
-                self._last_year, self._last_place, self._last_line = year, done, False
+                if self._governs(at, done):
+                    self._last_year, self._last_place, self._last_line = year, done, False
                 yield Moment(at, done, Shape.YEAR, date(year, 1, 1), date(year, 12, 31), year=year)
                 continue
             match = self._time.match(plain, at)
@@ -219,9 +220,12 @@ class Reader:
             if moment is None:
                 continue
             monthly = "月" in match[0]
-            if moment.year is not None and (monthly or moment.shape not in _YEARLESS):
+            if moment.year is not None and (monthly or (moment.shape not in _YEARLESS and self._governs(at, done))):
                 self._last_year, self._last_place, self._last_line = moment.year, moment.to, monthly
             yield moment
+
+    def _governs(self, at: int, to: int) -> bool:
+        return self._default is None or not is_yardstick(self._plain, at, to)
 
     def _read(self, match: "re.Match[str]") -> Moment | None:
         for found, read in zip(match.group(*_KINDS), self._readers, strict=True):

@@ -19,10 +19,22 @@ def is_label(text: str, told: int) -> bool:
         if cues.UNIT_LABEL.search(text) or (text[1:3] == "方：" and _names_only(text[3:])):
             return True
         if text[-1] == "：" and (cues.LEAD_IN.search(text) is not None or cues.ADDRESS.search(text) is not None):
-            return True
+            return not _does_more(text)
     return bool(
         told & cues.FAMILIES["LED"] and text.find("由", 1) < 0 and cues.LED.match(text) and not cues.verb_at(text)
     )
+
+
+def _does_more(text: str) -> bool:
+    """Tell a sentence that says what is done before it leads in: 培育名师，打造团队，实施如下项目：."""
+    *clauses, last = text.split("，")
+    if not cues.verb_at(last) or last.startswith(_SAYS):
+        return False
+    return sum(cues.verb_at(clause.removeprefix("重点")) for clause in clauses) >= _SEVERAL
+
+
+_SAYS = ("提出", "制定", "公布", "发布", "签订")
+_SEVERAL = 2
 
 
 _PARTS = ("措施", "路径", "步骤", "机制", "任务", "要求", "思路", "原则", "目标", "保障")  # 四、实施路径；

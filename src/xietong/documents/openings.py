@@ -13,7 +13,10 @@ _LEAST = 24
 """The least that a heading heads, in characters."""
 _SEVERAL = 3
 _FIGURE = re.compile(r"\d|每(?:年|季度|月|学[年期])[^，。；]")
-_QUOTED = re.compile(r"“[^”]{0,40}”|[《][^》]{0,60}》|\d+[GgKk+＋]\S?|[A-Za-z]\d")
+_QUOTED = re.compile(
+    r"“[^”]{0,40}”|[《][^》]{0,60}》|\d+[GgKk+＋]\S?|[A-Za-z]\d"
+    r"|\d{2,}(?=(?:人才|[^，。；、\d个所名家项万亿年月日]{0,4})(?:工程|计划|行动|项目|战略|体系|机制|模式|热线|工作法))"
+)
 
 
 def has_figure(plain: str, start: int, end: int) -> bool:

@@ -291,8 +291,8 @@ def _reached(text: str, evidence: list[Evidence], *, states: int, working: bool)
         evidence.append(seen.STATE_AT_END)
     if states and len(text) < _BRIEF and cues.STATE_PARTS.match(text):
         evidence.append(seen.ALL_STATES)
-    if _DIGIT.search(text) is None:
-        return  # the rest is about figures
+    if _DIGIT.search(text) is None and not bare.endswith(cues.WHOLE_ENDS):
+        return  # the rest is about figures, or the whole
     rate = (cues.PURE if working else cues.RATE).search(text)
     if rate:
         first = working and text.find("，", _timed(text), rate.start()) < 0 and len(text) < _BRIEF
@@ -352,6 +352,8 @@ def _form(text: str, told: int, sentence: Sentence, evidence: list[Evidence]) ->
     made_here = issue is not None and issue[0][-1] == "《" and (not issue.start() or cues.verb_at(text))
     if issue is not None and not (sentence.setting in _WORKING and made_here):
         evidence.append(seen.ISSUES)  # 研究制定《…方案》，… among the work is a piece of it
+    elif _OWN_YEAR.search(text) and not any(heading.level for heading in sentence.headings):
+        evidence.append(seen.ISSUES)
     guiding = None if not told & _TOLD["GUIDING"] else cues.GUIDING.search(text)
     if guiding and (not guiding[0].startswith("为") or "以" in text[: guiding.start()]):
         evidence.append(seen.GUIDES)
@@ -362,6 +364,9 @@ def _form(text: str, told: int, sentence: Sentence, evidence: list[Evidence]) ->
     if _proposes(text, told):
         evidence.append(seen.PROPOSES)
     meanings(text, told, evidence)
+
+
+_OWN_YEAR = re.compile(r"，(?:特|现|研究)?(?:制定|制订|提出|形成|编制)(?:印发)?20\d\d年度?[^，。；]{2,16}[。：]?$")
 
 
 def _proposes(text: str, told: int) -> bool:

@@ -54,13 +54,16 @@ _HAN = re.compile(
     rf"""
     百分之(?P<percent>[零〇一二三四五六七八九十百]{{1,12}}(?:点[零〇一二三四五六七八九]+)?)(?P<pafter>{_AFTER})?
   | (?<!同)(?<!每)(?P<one>[一二两三])(?P<oneunit>所|名|小时)(?!一)(?P<oafter>{_AFTER})?
+  | (?:(?<=[少低]于)|(?<=至少)|(?<=不超过))(?P<few>[一二两三四五六七八九])(?P<fewunit>学[年期]|{_UNIT})
   | (?<![\d.第])(?<!\d\ )(?P<han>(?:[一二三四五六七八九两几数]?[百千万]|[一二三四五六七八九]?十)
         [零一二三四五六七八九十百千万]{{0,12}})
         (?P<hmore>余|多)?(?P<hanunit>{_HAN_UNIT})(?P<hafter>{_AFTER})?
     """,
     re.VERBOSE,
 )
-_HAN_START = re.compile(r"[一二两三四五六七八九十百千万](?:(?<=百)|[十百千万零所名小人个家门项场对节堂座台套公余多])")
+_HAN_START = re.compile(
+    r"[一二两三四五六七八九十百千万](?:(?<=百)|[十百千万零所名小人个家门项场对节堂座台套公余多]|(?<=于.)|(?<=至少.)|(?<=超过.))"
+)
 
 
 class Amount(NamedTuple):
@@ -125,6 +128,8 @@ def _in_characters(match: "re.Match[str]") -> Amount | None:
     at, to = match.span()
     if match["percent"]:
         return Amount(at, to, _percent(match["percent"]), "%", after=match["pafter"] or "")
+    if match["few"]:
+        return Amount(at, to, to_decimal(match["few"], ""), match["fewunit"])
     if match["one"]:
         return Amount(at, to, to_decimal(match["one"]), match["oneunit"], after=match["oafter"] or "", spelt=True)
     return _spelt(match)

@@ -41,14 +41,14 @@ _LEADING = re.compile(rf"(?=[^\u4e00-\u9fff]|[{_LEADING_FIRST}])(?:{_NUMBER}|{_T
 _SINCE = re.compile(r"(?:由|从)[^，。；]{0,12}\d[^，。；]*$")
 _EACH = r"每[人生学班校年月天日周亩户](?:均)?"
 _TRAILING_FIRST = (
-    "分均都全总稳基逐原力要应须将各共至超突逾平约近最不控保维持达提增扩上下降减压缩升年每比较实占为是有在到低少高多大小于了按"
+    "分均都全总稳基逐原力要应须将各共至超突逾平约近最不控保维持达提增扩上下降减压缩升年每同环比较实占为是有在到低少高多大小于了按"
     "以和及与、：的≥≤>＞<＜=＝"
 )
 _TRAILING = re.compile(
     rf"(?=[{_TRAILING_FIRST}])"
     r"(?:分别|均|都|全部|总体|稳定|基本|逐步|原则上|力争|要|应|须|将|各|共|总共|至少|超过|突破|超|逾|平均|约|近|最[多少高低]"
     r"|不(?:得|应|能|予)?(?:低于|少于|小于|短于|超过|高于|多于|大于)|控制|保持|维持|持续|达|提高|提升|增加|增长|扩大|上升|上涨|下降|降低"
-    r"|减少|压减|压缩|缩短|增|升|降|缩小|年均|每年|比去年|较上年|实现|占|为|是|有|在|到|至|低于|少于|高于|多于|大于|小于|于|了|按|以|以上"
+    r"|减少|压减|压缩|缩短|(?<!新)增|升|降|缩小|年均|每年|比去年|较上年|[同环]比|实现|占|为|是|有|在|到|至|低于|少于|高于|多于|大于|小于|于|了|按|以|以上"
     r"|(?:比|较)(?:20\d\d ?年|上年|去年|“?十.五”?)(?:末|底)?|和|及|与|、|：|的|[≥≤>＞<＜=＝]|"
     rf"{_EACH})+$"
 )
@@ -95,9 +95,10 @@ def indicator_of(plain: str, at: int, to: int, bounds: tuple[int, int], unit: st
     if made and _MADE.match(name) and not _paid(counted, unit):  # 其中新建22所: what was named before
         return _earlier(plain, low, at) or name
     name = name or _earlier(plain, low, at)
-    return name if unit in _THINGS and _RAISED.search(before) else _grown(before, name)
+    return name if _ADDED.search(before) or (unit in _THINGS and _RAISED.search(before)) else _grown(before, name)
 
 
+_ADDED = re.compile(r"增加[^，。；到至、\d]{0,6}$")  # 学位增加2000个: the sign tells that they are more
 _THINGS = frozenset("家所个名间套处台栋座")
 _RAISED = re.compile(r"提[高升][^，。；\d]{0,6}$")  # 改造提升食堂32家 raises no number
 

@@ -128,6 +128,8 @@ def labelled(plain: str) -> Iterator[tuple[int, int, tuple[Bearer, ...]]]:
         led_to = end
         side = label.words.endswith("方") and role_of(label.words) is None  # 川方：承办初赛 says what it does
         said = side or plain[label.to - 1] in "为是"
+        if side and _leads_beside(plain, label.at):
+            own = UnitRole.SUPPORT
         bearers = DutyList(plain, own, strict=said).read(label.to, end)
         if plain.startswith("。以下", end):  # …。以下均需各区政府落实，不再列出
             stop = _end(plain, end + 1, min(after, end + 200))
@@ -143,6 +145,12 @@ def _led_behind(plain: str, end: int, labels: list[_Label], number: int) -> bool
     return (
         follows is not None and _LEAD.search(follows.words) is not None and follows.at - end <= 1 and plain[end] != "\n"
     )
+
+
+def _leads_beside(plain: str, at: int) -> bool:
+    """渝方：甲局 川方：乙局（牵头）: a side's bodies support where one of the same line is marked as leading."""
+    end = plain.find("\n", at)
+    return plain.find("（牵头", plain.rfind("\n", 0, at) + 1, end if end >= 0 else len(plain)) >= 0
 
 
 _NUMBER = re.compile("（[一二三四五六七八九十]{1,3}）")
