@@ -15,7 +15,7 @@ from xietong.documents.units_duties import Bearer, DutyList, is_field
 from xietong.documents.units_issuers import issuers, joint_issuers, labelled_issuers, printing
 from xietong.documents.units_labels import labelled
 from xietong.documents.units_lines import aligned, flattened
-from xietong.documents.units_names import certainty
+from xietong.documents.units_names import certainty, is_side
 from xietong.documents.units_prose import Taken, bracketed, clause_start, spoken
 from xietong.documents.units_resolving import Home, home_of, resolve
 from xietong.documents.units_tables import tabled
@@ -45,14 +45,14 @@ _IN_TIME = (
 # The last character of a name that opens its clause, and a verb of action at once behind it.
 _ACTS = re.compile(
     rf"[{_ENDS}](?=[{''.join(sorted({verb[0] for verb in VERBS.split('|')}))}每于在从自到今明当根按依结\d]){_IN_TIME}"
-    r"(?:(?:根据|按照?|依据|结合)[^，。；]{2,24}，)?"
+    r"(?:(?:根据|按照?|依据|结合)[^，。；]{2,24}?，?)?"
     r"(?!下设|(?:建设|招生|培养|培训|投入|配备|配置|保障|改革|合作|考核|评估|覆盖|使用|落实|实施|推进|完成|执行)"
     r"(?:标准|水平|质量|情况|规模|成效|规划|机制|体系|对象|比例))"
     rf"(?:{by_first(VERBS)}|确定)(?![^，。；]{{0,8}}率|[的了者性室处办局组科站员后])"
 )
 # 由…落实: behind 由 almost any verb gives a duty.
 _BY = re.compile(
-    r"由[^，。；由]{2,40}?(?=落实|统一|给予|提供|实施|审核|安排|审批|认定|核定|办理|拨付|解决|统筹|予以|具体|制定|出台|组织|依法|依规)"
+    r"由[^，。；由]{2,40}?(?=落实|统一|给予|提供|实施|审核|安排|审批|认定|核定|办理|拨付|解决|统筹|予以|具体|制定|出台|组织|依法|依规|派出|[选委]派|遴选|推荐|承担|筹集)"
 )
 # 甲局会同乙局完善…: whoever is joined by has a duty, whatever it is; behind …牵头， it supports.
 _WITH = re.compile(
@@ -204,6 +204,7 @@ def _is_addressed(plain: str, at: int, to: int, high: int) -> bool:
         name.startswith(("各", "其他有关", "其他相关"))
         or _OF_PLACE.fullmatch(name) is not None
         or certainty(name) == 2
+        or is_side(name)
         or (_CALLED.match(plain, high) is not None and _PLACE.fullmatch(name) is not None)
         or (plain[to : to + 1] in ("、", "和") and is_field(name))
     )
