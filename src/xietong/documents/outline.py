@@ -247,7 +247,8 @@ def _is_numbered_heading(walk: _Walk, place: int, piece: Piece, end: int) -> boo
     plain = walk.plain
     length = end - piece.body
     last = plain[end : piece.end].strip()[-1:] if end < piece.end else ""
-    omitted = _OMITTED.fullmatch(plain, piece.body, piece.end) is not None or says_who(plain, piece.body)
+    labels = plain.find("：", piece.body, piece.end) >= 0 and says_who(plain, piece.body)
+    omitted = labels or _OMITTED.fullmatch(plain, piece.body, piece.end) is not None
     if omitted or "；" in (last, plain[piece.end - 1]) or length > (60 if mark.level <= 2 else LONGEST + 8):
         return False
     if last == "：" and mark.level >= 3 and plain[end - 1] in "是为下括会":
