@@ -11,11 +11,13 @@ from xietong.documents.evidence import Evidence
 _TO_COME = re.compile(
     r"将|会(?=[在为就向继推提加])|拟|计划(?=[投在于新建])|预计|力争|争取|确保|每[年月季学]|明年|今后|未来|年[内底]|[日月年期]起"
     r"|(?:^|，)由[^，。；]{1,20}(?:局|厅|委|部门|政府|学校)"
-    r"|今年(?:先期|首批|先行|率先|继续)?(?:启动|实施|安排|推进|选择|遴选|先行)(?!了)"
+    r"|(?:要求|规定)，|今年(?:先期|首批|先行|率先|继续)?(?:启动|实施|安排|推进|选择|遴选|先行)(?!了)"
     r"|月?底?前(?=[，完建])|到 ?20\d\d ?年|下一?步|(?:^|，)(?:双方|两地|三地)|正在[制编]"
 )
 # …若干举措近日出台，更好支持…: that it came out is the news.
 _IS_OUT = re.compile(r"[^，。；《》]{2,60}(?:近日|日前|近期)(?:正式|联合)?(?:出台|发布|印发|公布)，(?![^。；]*\d)")
+# 日前印发《…方案》，26项任务明确了单位: that it came out, and nothing that is counted but its parts.
+_ISSUED = re.compile(r"(?:印发|发布|出台|公布|下发)了?《[^》]+》(?![^。；]*\d+(?![\d项条章个]))")
 # 一批新政9月1日起实施: from when rules are in force.
 _IN_FORCE = re.compile(
     r"(?:[^，。；]{0,20}，)?[^，。；]{0,40}(?:新政|新规|办法|规定|条例|标准|政策|方案|通知|意见|措施)》?，?"
@@ -64,7 +66,7 @@ def running_text(text: str, evidence: list[Evidence], *, report: bool) -> None:
 def _reported(text: str, evidence: list[Evidence], *, ahead: bool) -> None:
     if cues_told.CAME_OUT.search(text, 0, 90):
         evidence.append(seen.CAME_OUT)
-        if not ahead and _IS_OUT.match(text):
+        if not ahead and (_IS_OUT.match(text) or _ISSUED.search(text)):
             evidence.append(seen.ISSUES)
     if "起" in text and _IN_FORCE.match(text):
         evidence.append(seen.ISSUES)

@@ -165,7 +165,7 @@ def from_titles(passage: Passage, *, agreed: bool, undertaken: bool) -> Iterable
         yield Reason(f"a title names a plan: {good[0]}", weight)
     elif not bad and _TITLE_ORDER.search(head):
         yield Reason("the title orders work to be done", 1.5)
-    if _TITLE_NEWS.search(head) and _TELLS.search(head) is None:
+    if came_out(head):
         yield Reason("the title reports that a plan came out", 2.0)
     if bad:
         yield Reason(f"the title names something else: {bad[0]}", -2.0 if good else -4.0)
@@ -175,6 +175,11 @@ def from_titles(passage: Passage, *, agreed: bool, undertaken: bool) -> Iterable
         yield from _told_by(head)
     if not (good or agreed or undertaken) and _SERIES.match(head):
         yield Reason("one of a series of reports", -2.5)
+
+
+def came_out(head: str) -> bool:
+    """Tell whether a headline says that a plan or measures came out."""
+    return _TITLE_NEWS.search(head) is not None and _TELLS.search(head) is None
 
 
 def _other(head: str, *, agreed: bool, undertaken: bool) -> "re.Match[str] | None":
