@@ -12,7 +12,7 @@ from xietong.documents.evidence import PRIORS, Evidence, StatementKind
 from xietong.documents.labels import is_label
 from xietong.documents.passage import Passage, Sentence, Setting
 from xietong.documents.statements_meaning import meanings
-from xietong.documents.statements_running import only_tells, running_text, without_source
+from xietong.documents.statements_running import is_to_stand, only_tells, running_text, saying_end, without_source
 from xietong.documents.verdict_titles import came_out, headline, named_plan
 
 
@@ -195,13 +195,13 @@ _LETTERS = (Setting.FRONT, Setting.BACKGROUND)
 def _shape(text: str, told: int, sentence: Sentence, evidence: list[Evidence], *, first: bool, report: bool) -> int:
     """Say what a sentence begins with, whom it tells to, what it holds; return where its main clause begins."""
     main = _main(text, told)
-    said = _said(text) if report else 0
+    said = saying_end(text) if report else 0
     main = max(main, said)
     aim = cues.AIM_OPEN.match(text, main) if told & _TOLD["AIM_OPEN"] else None
     at = aim.end() if aim else main
     begins = first if at == 0 else cues.verb_at(text, at + (text[at : at + 1] == "："))
     begins = begins or (not report and text[at : at + 2] in _WHOLE and cues.verb_at(text, at + 2))
-    if report and aim and aim["to"] and _is_to_stand(text, at):
+    if report and aim and aim["to"] and is_to_stand(text, at):
         begins = False
         evidence.append(seen.ALL_STATES)
     verb = seen.BEGINS_WITH_VERB if begins else _verb_within(text, said, main)
@@ -236,30 +236,6 @@ def _main(text: str, told: int) -> int:
             break
         at = match.end()
     return at
-
-
-# 到2030年，建成一批基地，形成协同格局: what is to be there by then.
-_STANDS = re.compile(
-    r"(?:基本|全面|初步|率先)?(?:建成|形成|打造|构建|建立|健全|培育)[^，。；]*?"
-    r"(?:一批|体系|格局|机制|制度|高地|局面|环境|模式|水平|队伍|生态)"
-)
-
-
-def _is_to_stand(text: str, at: int) -> bool:
-    """Tell what running text says is to be there by a year, without saying how many of it."""
-    return _STANDS.match(text, at) is not None and _DIGIT.search(text, at) is None
-
-
-# 《…行动计划》提出，到2030年，…; 方案明确到2030年，…: the plan's own name and 明确 are no deed.
-_SAYING = re.compile(
-    r"[^，。；：“”]{2,8}：|[^，。；]{2,60}?(?:提出|明确|要求|指出|规定|部署|确定|强调|介绍|表示)(?:，|(?=到20\d\d年))"
-)
-
-
-def _said(text: str) -> int:
-    """Where running text goes on behind the words that say which document or person says so."""
-    saying = _SAYING.match(text) if text[-1] in "。；" else None
-    return saying.end() if saying is not None else 0
 
 
 def _timed(text: str) -> int:

@@ -52,6 +52,31 @@ def only_tells(text: str, evidence: Iterable[Evidence]) -> bool:
     return _FORWARD.isdisjoint(evidence) and _TO_COME.search(text) is None
 
 
+# 到2030年，建成一批基地，形成协同格局: what is to be there by then.
+_FIGURE = re.compile(r"\d")
+_STANDS = re.compile(
+    r"(?:基本|全面|初步|率先)?(?:建成|形成|打造|构建|建立|健全|培育)[^，。；]*?"
+    r"(?:一批|体系|格局|机制|制度|高地|局面|环境|模式|水平|队伍|生态)"
+)
+
+
+def is_to_stand(text: str, at: int) -> bool:
+    """Tell what running text says is to be there by a year, without saying how many of it."""
+    return _STANDS.match(text, at) is not None and _FIGURE.search(text, at) is None
+
+
+# 《…行动计划》提出，到2030年，…; 方案明确到2030年，…: the plan's own name and 明确 are no deed.
+_SAYING = re.compile(
+    r"[^，。；：“”]{2,8}：|[^，。；]{2,60}?(?:提出|明确|要求|指出|规定|部署|确定|强调|介绍|表示)(?:，|(?=到20\d\d年))"
+)
+
+
+def saying_end(text: str) -> int:
+    """Return where running text goes on behind the words that say which document or person says so."""
+    saying = _SAYING.match(text) if text[-1] in "。；" else None
+    return saying.end() if saying is not None else 0
+
+
 def running_text(text: str, evidence: list[Evidence], *, report: bool) -> None:
     """Add to the evidence what running text tells of events, and of what a plan provides."""
     ahead = cues_told.ANNOUNCES.search(text) is not None

@@ -67,15 +67,14 @@ def issuers(passage: Passage, placing: Placing) -> Iterator[tuple[int, int]]:
         yield from _below_title(passage.plain)
     made = [*_drawn_up(passage, placing), *_named(passage.plain)]
     yield from made
-    if not made or _REFERS.search(passage.plain, 0, _HEAD) is not None:
-        yield from _learnt_from(passage.plain)
+    yield from _learnt_from(passage.plain, alone=not made)
 
 
-def _learnt_from(plain: str) -> Iterator[tuple[int, int]]:
-    """The body from which a paper has the news, where it names nobody who issued the plan; who did so with it."""
-    for pattern in (_LEARNT, _WITH_SOURCE):
-        for match in pattern.finditer(plain, 0, min(len(plain), _HEAD)):
-            yield from names_in(plain, match.start("names"), match.end("names"))
+def _learnt_from(plain: str, *, alone: bool) -> Iterator[tuple[int, int]]:
+    """The body from which a paper has the news, where none is told that issued the plan, or it did with others."""
+    for match in _LEARNT.finditer(plain, 0, min(len(plain), _HEAD)):
+        for told in ("names", "beside") if alone or match["beside"] else ():
+            yield from names_in(plain, match.start(told), match.end(told)) if match[told] else ()
 
 
 def _named(plain: str) -> Iterator[tuple[int, int]]:
@@ -153,20 +152,15 @@ _NAMING = (
     ("\n（", _IN_BRACKETS),
 )
 """What names the bodies that issue, each with what all that it finds holds, or looks ahead to."""
-
-
+# 记者从省教育厅获悉，该厅近日会同省财政厅印发《…》
 _LEARNT = re.compile(
     r"(?:(?:记者|笔者)[^，。\n]{0,8}|(?:^|[，。\n）])(?:[今昨]日|[今昨]天|日前|近日)?，?)[从在](?!国务院新闻)(?:\d{1,2}月\d{1,2}日)?(?P<names>[\u4e00-\u9fff、]{3,60}?)"
     r"(?=获悉|获知|得悉|了解到|(?:联合|共同)?(?:召开|举行)|新闻)"
+    r"(?:[^，。；]{2,4}，该[厅局委部][^，。；《]{0,6}(?:会同|联合)(?P<beside>[\u4e00-\u9fff、和与]{3,80}?)"
+    r"(?:等[一二三四五六七八九十\d]{0,3}个?(?:部门|单位))?(?:联合|共同)?(?:印发|下发|发布|出台|制定|公布)了?《)?"
 )
 
 
-# 记者从省教育厅获悉，该厅近日会同省财政厅印发《…》
-_REFERS = re.compile("[，。]该[厅局委部]")
-_WITH_SOURCE = re.compile(
-    r"[，。]该[厅局委部][^，。；《]{0,6}(?:会同|联合)(?P<names>[\u4e00-\u9fff、和与]{3,80}?)"
-    r"(?:等[一二三四五六七八九十\d]{0,3}个?(?:部门|单位))?(?:联合|共同)?(?:印发|下发|发布|出台|制定|公布)了?《"
-)
 # 江西、湖南、湖北三省签订合作协议: places stand for their governments.
 _DONE_BY = (
     r"(?:[在于][\u4e00-\u9fff]{2,8}|近日|日前|今日|昨日|\d{1,2}日|共同|联合|正式)*"
