@@ -24,7 +24,9 @@ _FIGURES = re.compile(
 )
 _PEOPLE = re.compile(r"领导|责任人|负责人|联[系络]人|督办人")
 _TOTAL = re.compile(r"[合总小共] *计")
-_DUTY = re.compile(r"^(?:牵头|责任|配合|主办|协办|承办)(?:单位|部门)：|(?:按职责分工)?(?:牵头|负责|主办|承办|配合)$")
+_DUTY = re.compile(
+    r"^(?:牵头|责任|配合|主办|协办|承办)(?:单位|部门)：|（(?:牵头|主办|责任)）$|(?:按职责分工)?(?:牵头|负责|主办|承办|配合)$"
+)
 _PLACE = re.compile(r"[\u4e00-\u9fff]{1,4}[市县区州省]")
 _LIST = re.compile(r"[、，,；;\s]")
 _SAYS = re.compile(r"。$|，|\d[所家个间栋处名]")

@@ -4,6 +4,8 @@ from datetime import date
 
 from tests.engines.documents.test_reading_fallen_tables import read, tasks, units
 from xietong import documents
+from xietong.documents.block import Cell
+from xietong.documents.formats import grid_parts
 
 
 def told(text: str) -> documents.Draft:
@@ -172,3 +174,42 @@ def test_places_stand_below_the_column_of_places() -> None:
         "云台县 300 900 450 云台县人民政府 8月底前 合计 1800 5400 2850",
     )
     assert [one.value for one in draft.targets] == [900, 2700, 1500, 600, 1800, 900, 300, 900, 450]
+
+
+def test_work_of_each_quarter_is_told_beside_the_work_itself() -> None:
+    draft = told(
+        "2030年重点项目进度计划表\n序号\t项目名称\t建设内容\t形象进度目标\t\t责任单位\n\t\t\t一季度\t二季度\t\n"
+        "1\t城南小学\t新建教学楼一栋。\t完成基础施工。\t完成主体封顶。\t县教育局\n"
+        "2\t实训楼\t购置设备90台套。\t办理施工许可。\t完成内外装修。\t县职教中心\n"
+    )
+    assert len(tasks(draft)) == 6
+    assert [(one.value, one.unit) for one in draft.targets] == [(90, "台套")]
+
+
+def test_a_body_that_leads_in_brackets_is_no_task_of_a_fallen_table() -> None:
+    draft = read(
+        "评价改革任务清单",
+        "改革领域 改革任务 责任单位 时间要求",
+        "学校评价 完善党的领导机制。 区委教育工作领导小组办公室（牵头）、区委组织部、区教委 长期坚持",
+        "教师评价 建立通报制度。 区教委（牵头）、区人社局 2030年6月底前",
+    )
+    assert tasks(draft) == ["完善党的领导机制。", "建立通报制度。"]
+    assert [role for _, role in units(draft)] == ["lead", "support", "support", "lead", "support"]
+
+
+def test_courses_with_their_place_are_no_work() -> None:
+    draft = read(
+        "暑期培训课程安排表",
+        "日期 时间 课程内容 主讲人 地点 7月10日 8:30—11:30 新课标解读与实践 王明 报告厅",
+        "7月11日 14:00—17:00 课堂教学 李华 报告厅 7月12日 8:30—11:30 班级管理与沟通 陈静 会议室",
+    )
+    assert not draft.is_plan
+
+
+def test_the_lines_of_a_box_of_one_cell_are_paragraphs() -> None:
+    box = "优质校建设工程。建设高水平\n学校3所。\n融合工程。培育融合型企业30家。"
+    found = grid_parts.blocks([Cell(0, 0, "专栏1　重点工程"), Cell(1, 0, box)], "")
+    assert [block.text for block in found][1:] == [
+        "优质校建设工程。建设高水平 学校3所。",
+        "融合工程。培育融合型企业30家。",
+    ]
