@@ -22,7 +22,7 @@ class Node:
     """A node while the tree grows. ``reach`` is the part of the text whose units and times belong to it.
 
     ``cells`` are the parts themselves where others stand between them, as in a table with one task a column; ``shared``
-    are cells of a ledger whose units and times are those of other items as well.
+    are the cells of a ledger, or labels, whose units and times are those of other items as well.
     """
 
     kind: ItemKind

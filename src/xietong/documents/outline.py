@@ -7,7 +7,7 @@ from typing import NamedTuple
 from xietong.basics import Span
 from xietong.documents.draft import Heading
 from xietong.documents.numbering import Mark, follows_on, rank
-from xietong.documents.openings import COUNTED, LONGEST, bare_heads, has_figure, runs_of
+from xietong.documents.openings import COUNTED, LONGEST, QUARTER, bare_heads, has_figure, runs_of
 from xietong.documents.rows import Piece, Row, letters
 from xietong.documents.run_in import KNOWN, run_in, says_who, sole_in, title_end
 from xietong.documents.titles import TitleRow
@@ -18,7 +18,7 @@ _BAD_TITLE = re.compile(
     r"|(?:19|20)\d\d\s*年\s*\d+\s*月|[^：]{1,6}：\s*\d+\s*$|\d{4}[-/.]\d|〔\d{4}〕|号$|[：，]$|^\d+$|^第?\s*\d+\s*页|https?:|www\.|[；。！？][”’）]?$"
 )
 _BODY_NAME = re.compile(
-    r"(?:厅|局|委员会|委|政府|办公室|部|学院|大学|学校|中心|公司|银行|工委|党组|联合会|总工会|处|科|记者|社|网|报)$"
+    r"(?:厅|局|委员会|委|政府|办公室|部|学院|大学|学校|中心|公司|银行|工委|党组|联合会|总工会|处|(?<!学)科|记者|社|网|报)$"
 )
 # 王某某说 and 根据合作协议 lead on to what they tell of.
 _TOLD_BY = re.compile(r"(?:[说称]|表示|指出|介绍)$|^(?:根据|按照)[^，：]*(?:协议|方案|计划|规划|意见|部署|要求)$")
@@ -325,8 +325,7 @@ def _follows_number(walk: _Walk, place: int) -> bool:
     return above is not None and _LONE.fullmatch(walk.plain, above.start, above.end) is not None
 
 
-_QUARTER = re.compile(r"第?[一二三四]季度|[上下]半年|(?:1[0-2]|[1-9])月份?")
-_QUARTER_LASTS = frozenset("度年月份")
+_QUARTER_LASTS = frozenset("度年月份：")
 
 
 def _is_unnumbered_heading(walk: _Walk, place: int, end: int) -> bool:
@@ -335,16 +334,19 @@ def _is_unnumbered_heading(walk: _Walk, place: int, end: int) -> bool:
     text = plain[row.start : row.end]
     if len(row.pieces) != 1 or len(text) > LONGEST:
         return False
-    quarter = text[-1] in _QUARTER_LASTS and _QUARTER.fullmatch(text)
+    quarter = text[-1] in _QUARTER_LASTS and QUARTER.fullmatch(text)
     if quarter and _next_mark(walk.rows, place) not in (None, (False, 9)):
         return True  # 一季度, and numbered below it what is done then
-    if text[-1] not in "。；：" and (COUNTED.match(text) or _follows_number(walk, place)):
+    aims = text[-1] == "：" and KNOWN.fullmatch(plain, row.start, row.end - 1)  # 行动目标：
+    if aims or (text[-1] not in "。；：" and (COUNTED.match(text) or _follows_number(walk, place))):
         return True  # 任务一：建设平台
     if _BAD_TITLE.search(text):
         return False
     if row.style.startswith("heading") or KNOWN.fullmatch(letters(text)):
         return True
-    if not (walk.numbered or walk.headings) or len(text) > 28 or "，" in text or ("、" in text and len(text) > 20):
+    if not (walk.numbered or walk.headings or place in walk.bare):
+        return False
+    if len(text) > 28 or "，" in text or ("、" in text and len(text) > 20):
         return False
     return (
         _BODY_NAME.search(text) is None

@@ -10,7 +10,7 @@ _TOLD = cues.FAMILIES
 _DEFINITIONS = _TOLD["COPULA"] | _TOLD["DEFINITION_OF"]
 _MAY = re.compile(
     r"(?:(?:[对在经凡][^，。；]{2,80}|[^，。；]{2,80}[的中时后])，){0,2}[^，。；]{0,24}?(?<![许认适不宁皆])可(?![持能靠行控视信选比见复操]|适[当度]|结合|根据|采[取用]|探索|积极)"
-    r"(?![^。；]*(?:要|应当|必须|鼓励|支持|不得|严禁|建立|完善|加强|落实|推进|开展|制定))"
+    r"(?![^。；]*(?:要|须|应当|鼓励|支持|不得|严禁|建立|完善|加强|落实|推进|开展|制定))"
 )
 _MADE_UP = re.compile(
     r"(?!成立|组建|建立|设立|组织)[^，。；：]{2,40}?(?:由[^，。；]{2,160}组成(?!的)|设在[^，。；]{2,40}[。；]$)"
@@ -43,7 +43,7 @@ def _makes_up(text: str) -> bool:
 
 def _says_whom(text: str) -> bool:
     """Tell a condition in a list: the people or bodies that something is for."""
-    if cues.VERB.search(text, 0, 24) is not None or cues.DUTY.search(text) is not None:
+    if cues.VERB.search(text, 0, 24) is not None or cues.DUTY.search(text) is not None or cues.COUNTED.search(text):
         return False
     return cues.WHO_IS_MEANT.match(text) is not None
 

@@ -65,10 +65,14 @@ def issuers(passage: Passage, placing: Placing) -> Iterator[tuple[int, int]]:
     yield from _titled(passage)
     if not signed:  # above a signed letter a line of names is that of the site
         yield from _below_title(passage.plain)
-    for match in _LEARNT.finditer(passage.plain, 0, min(len(passage.plain), _HEAD)):
-        yield from names_in(passage.plain, match.start("names"), match.end("names"))
-    yield from _drawn_up(passage, placing)
-    yield from _named(passage.plain)
+    made = [*_drawn_up(passage, placing), *_named(passage.plain)]
+    yield from made or _learnt_from(passage.plain)
+
+
+def _learnt_from(plain: str) -> Iterator[tuple[int, int]]:
+    """The body from which a paper has the news, where it names nobody who issued the plan."""
+    for match in _LEARNT.finditer(plain, 0, min(len(plain), _HEAD)):
+        yield from names_in(plain, match.start("names"), match.end("names"))
 
 
 def _named(plain: str) -> Iterator[tuple[int, int]]:
@@ -186,7 +190,7 @@ def _by_place() -> _ByPlace:
             rf"(?={_DONE_BY})"
         ),
         re.compile(
-            rf"(?:^|[，。；\n] ?)(?P<names>(?:{place})?(?:[\u4e00-\u9fff]{{2,4}}[市州盟区县旗])?)"
+            rf"(?:^|[，。；\n讯电）] ?)(?P<names>(?:{place})?(?:[\u4e00-\u9fff]{{2,4}}[市州盟区县旗])?)"
             rf"(?<=[省市州盟区县旗])(?={_DONE_BY})"
         ),
     )
@@ -217,10 +221,13 @@ def _below_title(plain: str) -> Iterator[tuple[int, int]]:
         if end < 0:
             return
         if 4 <= end - start <= 200 and plain[end - 1] not in "：。":
-            yield from names_in(plain, start, end)
+            month = _MONTH.search(plain, start, end)
+            yield from names_in(plain, start, end if month is None else month.start())
         start = end + 1
 
 
+# 甲省教育厅　乙省教育厅（2024年5月）
+_MONTH = re.compile(r"\s*（20\d\d年\d{1,2}月(?:\d{1,2}日)?）$")
 # A school issues the plans of its own; elsewhere its name is one of many.
 _SCHOOL = re.compile(r"[\u4e00-\u9fff]{2,16}(?:学校|中学|小学|幼儿园|中心校|学区)")
 
@@ -238,8 +245,8 @@ def names_in(plain: str, low: int, high: int, *, schools: bool = False) -> list[
                 mark = _MARKED.match(plain, a, b)
                 a = a if mark is None else mark.end()
                 a, b = trimmed(plain, a, b)
-                sure = certainty(plain[a:b])
-                if sure + (schools and _SCHOOL.fullmatch(plain, a, b) is not None) < 2:
+                school = _SCHOOL.fullmatch(plain, a, b) is not None
+                if certainty(plain[a:b]) + (schools and school) < 2 or (school and not schools and b - a < _PLACED):
                     doubtful += 1 if _OFFICES.fullmatch(plain, a, b) else _BEYOND
                 if _GROUP.match(plain, a, b) or doubtful > 1:
                     return []
@@ -249,6 +256,7 @@ def names_in(plain: str, low: int, high: int, *, schools: bool = False) -> list[
 
 _OFFICES = re.compile("编办|[人公][社安]|文旅|发改|卫健")  # beside full names as clear as they are
 _BEYOND = 2
+_PLACED = 7  # letters of a school's name that tells its place: 青溪市实验小学
 
 
 _MARKED = re.compile(r"（[^（）]{1,24}）(?=[\u4e00-\u9fff]{3})")  # 【青溪】青溪市教育局

@@ -180,9 +180,9 @@ def _running(lines: Sequence[str], *, markdown: bool, sole: bool) -> list[Block]
         kept = [line.rstrip(" |\t") if _is_barred(line) else line for line in kept]
     if markdown:
         return [block for line in kept if (block := _marked(line, sole=sole))]
-    joined: Sequence[str] = kept
-    if wrapping.may_be_broken(kept):
-        typed = wrapping.typed(kept)
+    joined = wrapping.closed(kept)
+    if wrapping.may_be_broken(joined):
+        typed = wrapping.typed(joined)
         joined = [text for text, _ in wrapping.join(typed, wrapping.measure(typed))]
     return [Block(_PARAGRAPH, text) for line in joined if (text := cleaning.tidy(line.replace("\t", " ")))]
 
