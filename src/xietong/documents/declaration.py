@@ -53,6 +53,8 @@ def plan_of(passage: Passage, issuers: tuple[str, ...], deadlines: Sequence[Dead
     short = next((one for one in _SHORT.finditer(passage.plain) if _near_own_title(passage, one, title)), None)
     named = _with_period(passage, title)
     start, end = _period(common_years(passage.plain)(named), deadlines)
+    if start is None:
+        start, end = next(((one.start, one.end) for one in deadlines if _lasts(passage.plain, one)), (start, end))
     declared = _declared(passage)
     return DraftPlan(
         title=title,
@@ -62,6 +64,15 @@ def plan_of(passage: Passage, issuers: tuple[str, ...], deadlines: Sequence[Dead
         start=start,
         end=end,
     )
+
+
+# 本协议有效期三年，自2023年6月1日起至2026年5月31日止
+_TERM = re.compile(r"(?:有效期|合作期|协议期|实施期|期限|期程)[^。；]{0,30}$")
+
+
+def _lasts(plain: str, one: Deadline) -> bool:
+    at = one.span.start
+    return one.start is not None and one.end is not None and _TERM.search(plain, max(0, at - 40), at) is not None
 
 
 def _near_own_title(passage: Passage, short: "re.Match[str]", title: str) -> bool:

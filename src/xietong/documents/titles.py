@@ -291,7 +291,15 @@ def _period_below(rows: list[Row], plain: str, place: int) -> bool:
 def _is_quoted(text: str, quoted: set[str]) -> bool:
     mine = letters(text)
     bare = letters(_LAST_BRACKET.sub("", text))
-    return mine in quoted or (len(bare) >= 8 and any(one.startswith(bare) or one == bare for one in quoted))
+    return mine in quoted or (len(bare) >= 8 and any(one.startswith(bare) or _with_place(one, bare) for one in quoted))
+
+
+def _with_place(cited: str, title: str) -> bool:
+    """关于印发学前教育方案的通知, and below it 青溪县学前教育方案."""
+    return len(cited) >= _CITED_LEAST and title.endswith(cited) and len(title) - len(cited) <= _PLACE_MOST
+
+
+_CITED_LEAST, _PLACE_MOST = 6, 9  # letters
 
 
 def _joined(rows: list[Row], plain: str, place: int, known: str, quoted: set[str], *, front: bool) -> TitleRow | None:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from xietong.documents import regions
 from xietong.documents.draft import UnitRole
-from xietong.documents.units_names import certainty, is_role_group, pieces, split_joined, trimmed
+from xietong.documents.units_names import certainty, is_role_group, is_side, pieces, split_joined, trimmed
 
 _LEADS = (
     r"(?:作?为)?(?:(?:按照?|根据)(?:各自|单位|工作)*职责(?:分工)?)?(?:共同|联合|分别|负责)?(?:牵头|主办|主责|总牵头|负总责)"
@@ -163,7 +163,7 @@ class DutyList:
         if not sure and not of_place and not self._fits(words[low:high]):
             self._odd = self._odd or not (self._bearers or self._pending)
             return not self._strict or words[low:high] in ("由", "会同")
-        self._certain += sure == 2 or (self._places and _of_place(words[low:high]))
+        self._certain += sure == 2 or is_side(words[low:high]) or (self._places and _of_place(words[low:high]))
         low, high = start + low, start + high
         if name.role is None:
             self._pending.append((low, high))
