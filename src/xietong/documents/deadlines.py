@@ -5,7 +5,7 @@ from datetime import date
 from sys import intern
 
 from xietong.basics import Span
-from xietong.documents.cues import verb_at
+from xietong.documents.cues import VERB, verb_at
 from xietong.documents.deadlines_figures import times_in_figures
 from xietong.documents.deadlines_grammar import Reader
 from xietong.documents.deadlines_headers import header_starts, heads_lines, times_set
@@ -40,9 +40,11 @@ _CONDITIONS = (Shape.RANGE, Shape.LIMIT, Shape.PART)
 _MEANT = re.compile(r"(?:期间|之?间|内)?[^，。；]{2,60}的")
 # 2024年 as a part of a name or of the object of a verb, not as the time of the act.
 _ATTRIBUTE = re.compile(
-    r"(?:做好|开展|组织|完成|举办|编制|制定|启动|推进|落实|公布|发布|承办|参加|申报|评选|认定|遴选|印发|实施"
+    r"(?:做好|开展|组织|完成|举办|编制|制定|启动|推进|落实|公布|发布|承办|参加|申报|评选|认定|遴选|印发|实施|现[将就]"
     r"|抓好|按照|根据|结合|列入|纳入|安排|总结|部署|谋划|确定|迎接|召开|下达|关于|的|对)$"
 )
+_DOERS_END = frozenset("部局厅委办会校园省市区县州镇乡地方政位心团门级府")
+_EACH = frozenset("各再还均都")
 _HOURS = ("上午", "下午", "晚", "凌晨", "中午")
 _NAMED = re.compile(
     r"度?\d+[件项]|[^，。；、]{0,8}(?:民生实事|实事项目|办实事)|度?各项[^，。；]{0,6}(?:目标|任务)|[^，。；、]{0,8}政府工作报告|(?:度)?(?:是|为|的|工作|目标任务|重点工作|全[省市县区国州](?:各级|教育)?[^，。；]{0,8}工作(?:的|要|总)"
@@ -84,7 +86,7 @@ _FILLED = re.compile(
     r"|(?:^|[\n\t ])日期：$|(?:去年|上一?年度?|前年|当时|持续到|延续到?|有效期限?[至到为]?)$"
 )
 # 制表单位：…教育局　2025年2月10日: the day on which somebody filled in a table.
-_FILLED_BY = re.compile(r"(?:填报|填表|制表|编制|报送|上报)(?:单位|部门|人)：[^\n。；]{1,40}$")
+_FILLED_BY = re.compile(r"(?:填报|填表|制表|编制|报送|上报)(?:单位|部门|人)?：[^\n。；]{1,40}$")
 _FILLED_ENDS = frozenset("度间期日：年时到续至为限\n")
 # “十四五”时期教育改革的发展目标: names a thing by its time.
 _AIMS_OF = re.compile(
@@ -107,6 +109,13 @@ _SLOGAN = re.compile("“[^“”]{0,12}年初[^“”]*年底")  # “年初建
 # 2023年 月 日: a form that was not filled in.
 _BLANK = re.compile(r" ?(?:月 *)?日(?=[起前印\n]|$)")
 _NEAR = 14
+
+
+def _is_of(before: str, after: str) -> bool:
+    """Tell a year between who acts and the act: 市级财政2026年安排…, 各校2026年均建成…."""
+    if before[-1] not in _DOERS_END or not verb_at(after, after[:1] in _EACH):
+        return False
+    return VERB.search(before, max(before.rfind(mark) for mark in _CLAUSE) + 1) is None
 
 
 def find_deadlines(
@@ -190,7 +199,8 @@ class _Judge:
 
     def _is_elsewhere(self, moment: Moment, before: str) -> bool:
         """Tell the times in titles, headings and headers, days of filling in, and the plan's own period."""
-        if self._placing.in_heading(moment.at) or self._placing.in_title(moment.at) or moment.at in self._headers:
+        headed = self._placing.in_heading(moment.at) and self._times.at(moment.at) is None
+        if headed or self._placing.in_title(moment.at) or moment.at in self._headers:
             return True
         if (before[-1:] == "（" and _AFTER_NAME.search(before)) or (
             before[-1:] in _FILLED_ENDS and _FILLED.search(before)
@@ -345,6 +355,7 @@ class _Judge:
         return (
             not before
             or before[-1] in _CLAUSE
+            or _is_of(before, after)
             or before.endswith(("在", "于", "力争", "计划", "拟", "将", "争取", "确保", "其中", "预计"))
         )
 

@@ -15,7 +15,7 @@ from xietong.documents.deadlines_days import (
     scope_of,
     start_of,
 )
-from xietong.documents.deadlines_moment import Moment, Shape
+from xietong.documents.deadlines_moment import Moment, Shape, is_yardstick
 from xietong.documents.deadlines_starts import starts
 from xietong.documents.deadlines_years import REPUBLICAN, is_republican, year_of
 from xietong.documents.draft import Recurrence
@@ -54,8 +54,9 @@ _GRAMMAR = rf"""
         {_TO}(?P<gd2>{_DAY})\ ?[日号]
   | (?=[\d{_HAN}\ 年今明]{{1,12}}+、)(?<!\d)(?<!\d\d\d\d\.)(?:(?:(?P<py>{_YEAR})\ ?年|(?P<prel>[今明]年))\ ?)?
         (?P<pm1>1[0-2]|[1-9])、(?P<pm2>1[0-2]|[1-9])月(?:份)?(?![底末前])
-  | 每(?:个)?(?P<every>学年度?|年度?|季度?|月)(?:\ ?{_MONTH}\ ?月(?:份)?)?
-        (?:\ ?{_DAY}\ ?[日号]|年?(?:底|末|{_TENTH}|初))?{_BEFORE}?(?:[、和]{_MONTH}\ ?月(?:份|底|末)?{_BEFORE}?)*
+  | 每(?:个)?(?P<every>学年度?|年度?|季度?|月)(?:\ ?{_MONTH}\ ?月?(?:份)?)?
+        (?:\ ?{_DAY}\ ?[日号]|年?(?:底|末|{_TENTH}|初))?(?:{_TO}(?:{_MONTH}\ ?月(?:份|底|末)?)?(?:{_DAY}\ ?[日号])?)?
+        {_BEFORE}?(?:[、和]{_MONTH}\ ?月(?:份|底|末)?{_BEFORE}?)*
         (?:[春秋]季?(?:学期)?(?:[、和][春秋]季?(?:学期)?)?)?
   | (?<![十一二三“、])一(?P<once>学年|年|季度|月)一(?=[次报调汇通总复评研督检考更公会主排测查结训清讲课])
   | (?<!\d)(?P<ty1>20\d\d)\.(?P<tm1>1[0-2]|0?[1-9])(?:\.(?P<td1>3[01]|[12]\d|0?[1-9]))?
@@ -98,11 +99,7 @@ _ONGOING = re.compile(
 _BARE_GOING = ("长期", "持续")
 _OPENS = frozenset(("", *"：（\t\n；，、 "))
 _STOP = re.compile(r"[。；（）\t]")
-
-
 _YEARLESS = (Shape.PLAN, Shape.RECURRING, Shape.RANGE)
-
-
 _EVERY_YEAR = re.compile(r"每年|每学年|逐年|上一?年度?|各年度|年度预算")
 _UNTIL = re.compile(rf"(?:\d{{1,2}}[:：]\d\d)?(?:（含[^（）]{{0,4}}）)?(?:持续|延续)?{_TO}")
 _GAP = 9
@@ -168,7 +165,7 @@ class Reader:
             yield self._limited(held)
         for match in _ONGOING.finditer(self._plain):
             before = self._plain[match.start() - 1 : match.start()]
-            closing = before == "并" and self._plain[match.end() : match.end() + 1] in "。；）"
+            closing = before == "并" and self._plain[match.end() : match.end() + 1] in "。；）\t\n"
             bare = match[0] in _BARE_GOING and self._plain.startswith("、", match.end())  # 精准、持续、依法
             if bare or (before not in _OPENS and not closing) or self._plain.startswith("化、", match.start() - 2):
                 continue
@@ -207,7 +204,8 @@ class Reader:
                 continue
             if plain[at + 5 : at + 6] in _NOTHING_MORE and _BARE_YEAR.match(plain, at):
                 done, year = at + 5, int(plain[at : at + 4])
-                self._last_year, self._last_place, self._last_line = year, done, False
+                if self._governs(at, done):
+                    self._last_year, self._last_place, self._last_line = year, done, False
                 yield Moment(at, done, Shape.YEAR, date(year, 1, 1), date(year, 12, 31), year=year)
                 continue
             match = self._time.match(plain, at)
@@ -218,9 +216,12 @@ class Reader:
             if moment is None:
                 continue
             monthly = "月" in match[0]
-            if moment.year is not None and (monthly or moment.shape not in _YEARLESS):
+            if moment.year is not None and (monthly or (moment.shape not in _YEARLESS and self._governs(at, done))):
                 self._last_year, self._last_place, self._last_line = moment.year, moment.to, monthly
             yield moment
+
+    def _governs(self, at: int, to: int) -> bool:
+        return self._default is None or not is_yardstick(self._plain, at, to)
 
     def _read(self, match: "re.Match[str]") -> Moment | None:
         for found, read in zip(match.group(*_KINDS), self._readers, strict=True):

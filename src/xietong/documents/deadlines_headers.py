@@ -4,6 +4,7 @@ import re
 from collections import Counter
 
 from xietong.documents.ledger_columns import Column
+from xietong.documents.openings import QUARTER
 from xietong.documents.passage import Passage
 from xietong.documents.placing import Spans
 
@@ -24,10 +25,11 @@ _MEASURED = re.compile(r"\s*20\d\d\s*年度?[^，。；]{1,12}[（(][^（）()]{
 
 
 def times_set(passage: Passage) -> Spans:
-    """Return the cells below headers such as 完成时限: a bare day there is one by which something is to be done."""
+    """Return where a bare time is one of what is to be done: in cells below 完成时限, and in headings such as 九月."""
     cells = {
         cell.span for ledger in passage.ledgers for row in ledger.rows for cell in row.of(Column.DEADLINE) if cell.span
     }
+    cells |= {heading.span for heading in passage.outline if QUARTER.fullmatch(heading.title)}
     return Spans(sorted(cells))
 
 

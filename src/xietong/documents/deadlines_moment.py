@@ -73,6 +73,16 @@ _BASELINE_ENDS = frozenset("比较于之对与同以")
 _UPON_FIRST, _COUNTED_FIRST = frozenset("以来"), frozenset("版级届第元号〕）出修制印发颁公通启实建开")
 
 
+# 按照2030年人口预测，6月形成初稿; 在2030年试点基础上，8月推开
+_YARDSTICK = re.compile(r"(?:按照?|[根依]据|[依参对]照|对标|结合|基于|[比较与同以])$")
+_GROUND = re.compile(r"[^，。；]{0,30}基础上")
+
+
+def is_yardstick(plain: str, at: int, to: int) -> bool:
+    """Tell a year at ``[at, to)`` that something is drawn up by from one in which it is done."""
+    return _YARDSTICK.search(plain, max(0, at - 2), at) is not None or _GROUND.match(plain, to) is not None
+
+
 def measures_against(moment: Moment, before: str, after: str) -> bool:
     """Tell a time that a plan is measured against, and one that only counts or names a thing."""
     if before[-1:] in _BASELINE_ENDS and _BASELINE.search(before):

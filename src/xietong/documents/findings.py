@@ -8,14 +8,11 @@ from sys import maxsize
 from typing import TypeVar
 
 from xietong.basics import Span
-from xietong.documents.draft import Deadline, DraftBasis, DraftItem, DraftTarget, Unit, UnitRole
-from xietong.documents.evidence import StatementKind
+from xietong.documents.belonging import Belonging
+from xietong.documents.draft import Deadline, DraftBasis, DraftItem, DraftTarget, Unit
 from xietong.documents.nodes import Node
-from xietong.documents.passage import Passage, Sentence
-from xietong.documents.statements import Statement
+from xietong.documents.passage import Passage
 
-# A name of a module is looked up far faster than a member of an enumeration (Python 3.11).
-_TASK, _LABEL, _ISSUER = StatementKind.TASK, StatementKind.LABEL, UnitRole.ISSUER
 _NEAR = 13  # reaches that begin before a place and are looked at
 Found = TypeVar("Found", Unit, Deadline, DraftTarget, DraftBasis)
 
@@ -33,10 +30,10 @@ class Findings:
 class Owners:
     """Tells which item a place in the text belongs to."""
 
-    def __init__(self, statements: Sequence[Statement], nodes: Sequence[Node]) -> None:
+    def __init__(self, nodes: Sequence[Node], labels: Iterable[Belonging]) -> None:
         reaches = [(node.reach.start, node.reach.end, node.id) for node in nodes]
         reaches.extend([(cell.start, cell.end, node.id) for node in nodes for cell in node.cells])
-        reaches.extend(_labels(statements, nodes))
+        reaches.extend([(label.span.start, label.span.end, label.owner.id) for label in labels])
         reaches.sort()
         self._starts = [*[start for start, _, _ in reaches], maxsize]
         self._reaches = reaches
@@ -61,38 +58,6 @@ class Owners:
             if end >= last and end - start < least:
                 least, self._end, self._item = end - start, end, name
         self._low, self._high = last, self._starts[place + 1]
-
-
-def _labels(statements: Sequence[Statement], nodes: Sequence[Node]) -> Iterable[tuple[int, int, str]]:
-    """Brackets and lines that only say who and when belong to the item before them, or to the heading over several."""
-    by_heading = {node.heading.id: node for node in nodes if node.heading is not None}
-    by_start = {node.reach.start: node for node in nodes if node.statement is not None}
-    last: tuple[Node, Sentence] | None = None
-    numbered: tuple[Node, int] | None = None
-    for statement in statements:
-        sentence = statement.sentence
-        node = by_start.get(sentence.whole.start)
-        if node is not None and statement.kind is _TASK:
-            last = (node, sentence)
-            if node.number:
-                numbered = (node, sentence.paragraph)
-        elif statement.kind is _LABEL:
-            if numbered is not None and numbered[1] == sentence.paragraph:
-                owner: Node | None = numbered[0]
-            else:
-                owner = _owner(sentence, by_heading, last)
-            if owner is not None:
-                yield sentence.whole.start, sentence.whole.end, owner.id
-
-
-def _owner(sentence: Sentence, by_heading: dict[str, Node], last: tuple[Node, Sentence] | None) -> Node | None:
-    above = [by_heading[one.id] for one in sentence.headings if one.id in by_heading]
-    heading = above[-1] if above else None  # a heading such as 责任分工 that holds no task is none of the items
-    if last is None or last[1].headings != sentence.headings:
-        return heading
-    if heading is not None and heading.children > 1 and heading.heading is not None and heading.heading.level >= 2:
-        return heading
-    return last[0]
 
 
 def items_of(passage: Passage, nodes: Sequence[Node], findings: Findings) -> tuple[DraftItem, ...]:
@@ -126,7 +91,7 @@ def items_of(passage: Passage, nodes: Sequence[Node], findings: Findings) -> tup
 
 
 def _share(nodes: Iterable[Node], by_item: dict[str, Sequence[Found]], found: Sequence[Found]) -> None:
-    """Give the items of a ledger what stands in cells that they share with others, in the order of the text."""
+    """Give items what stands in cells and labels that they share with others, in the order of the text."""
     starts = [one.span.start for one in found]
     for node in nodes:
         held: list[Found] = list(by_item.get(node.id, ())) if node.shared else []

@@ -19,10 +19,22 @@ def is_label(text: str, told: int) -> bool:
         if cues.UNIT_LABEL.search(text) or (text[1:3] == "方：" and _names_only(text[3:])):
             return True
         if text[-1] == "：" and (cues.LEAD_IN.search(text) is not None or cues.ADDRESS.search(text) is not None):
-            return True
+            return not _does_more(text)
     return bool(
         told & cues.FAMILIES["LED"] and text.find("由", 1) < 0 and cues.LED.match(text) and not cues.verb_at(text)
     )
+
+
+def _does_more(text: str) -> bool:
+    """Tell a sentence that says what is done before it leads in: 培育名师，打造团队，实施如下项目：."""
+    *clauses, last = text.split("，")
+    if not cues.verb_at(last) or last.startswith(_SAYS):
+        return False
+    return sum(cues.verb_at(clause.removeprefix("重点")) for clause in clauses) >= _SEVERAL
+
+
+_SAYS = ("提出", "制定", "公布", "发布", "签订")
+_SEVERAL = 2
 
 
 _PARTS = ("措施", "路径", "步骤", "机制", "任务", "要求", "思路", "原则", "目标", "保障")  # 四、实施路径；
@@ -39,13 +51,15 @@ def _is_bare(text: str) -> bool:
         return text[0] in "（〔"
     if "记者" in text:
         return text.endswith("答记者问") or _BYLINE.fullmatch(text) is not None
-    return " " in text and _ROSTER.fullmatch(text) is not None
+    return " " in text and (_ROSTER.fullmatch(text) or _ROW.fullmatch(text)) is not None
 
 
 # 自2024年1月1日起至2026年12月31日止。
 _TIME_ALONE = re.compile(r"[自从]?20[\d年月日起至到止—\-～ ]{4,40}[。；]?")
 # 副组长：王晓明 李 华: names of people between blanks.
 _ROSTER = re.compile(r"(?:[\u4e00-\u9fff ]{2,5}：)?[\u4e00-\u9fff]{1,3}(?:[ 、]+[\u4e00-\u9fff]{1,3}){2,}")
+# 新增学位 个 — 9000 21000 约束性: a row of a table fallen into lines.
+_ROW = re.compile(r"(?:[^ ，。；]{1,24} ){2,4}(?:[\d.—%]+(?:以[上下])? ){1,6}[^ ，。；]{1,6}")
 # 填表人：王某 审核人：刘某 below a table.
 _SIGNED = re.compile(r"(?:\s*[\u4e00-\u9fff]{1,5}人(?:（[^（）]{1,4}）)?：\s*[\u4e00-\u9fff]{0,4}(?=\s|$))+\s*")
 # 青溪报 记者李某某/北山即时报导
@@ -78,3 +92,18 @@ def _names_only(text: str) -> bool:
         return False
     sure = [certainty(name) for name in _MARKS.split(bare)]
     return 2 in sure and 0 not in sure
+
+
+_ROOM_ENDS, _ROOM = frozenset("科股室"), 6  # 装备科 over 审计科
+
+
+def are_two(above: str, below: str) -> bool:
+    """Tell two bodies on two full lines of a narrow cell from one whose name is broken: 区教师进修学校 over 各学校.
+
+    >>> are_two("县教师进修学校", "各乡镇学校"), are_two("市规划和自然", "资源局"), are_two("县教育局", "基教股")
+    (True, False, False)
+    """
+    if above[-1:] in _ROOM_ENDS and below[-1:] in _ROOM_ENDS and 3 <= len(below) <= _ROOM:
+        return len(above) <= _ROOM
+    whole = len(above) <= _BARE and above[-1:] in _BODY_ENDS and certainty(above) > 0
+    return whole and below[-1:] in _BODY_ENDS and len(below) <= _BARE and _OPENS_NAME.match(below) is not None

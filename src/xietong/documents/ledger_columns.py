@@ -32,7 +32,7 @@ _HEADERS: tuple[tuple[Column, re.Pattern[str]], ...] = (
         re.compile(
             r"进展|(?:当前|目前|办理|形象|整改)进度|进度情况|推进情况|完成情况|落实情况|存在问题|下一步|备注|联系|电话|领导|分管|包联|动态|灯|评分|"
             r"得分|自评|签字|监督|督办人|责任人|人员|处室负责人|预算|经费|资金|投资|"
-            r"(?:检查|抽查|巡查|督查|督导|督办|受检)(?:时间|日期|单位|部门)"
+            r"(?:检查|抽查|巡查|督查|督导|督办|受检)(?:时间|日期|单位|部门)|(?:对口|上级|审批)(?:单位|部门|处室)|地点$|主讲|授课"
         ),
     ),
     (Column.LEAD, re.compile(r"牵头|主办|承办|主责|主抓|主要责任|第一责任|主要负责单位")),
@@ -69,7 +69,7 @@ _HEADERS: tuple[tuple[Column, re.Pattern[str]], ...] = (
     (
         Column.TASK,
         re.compile(
-            r"任务|工作(?:事项|项目)?$|事项|工作要点|工程|项目(?:名称)?$|要点|行动$|举措名称|实事|要做的事|做什么"
+            r"任务(?!类)|工作(?:事项|项目)?$|事项|工作要点|工程|项目(?:名称)?$|要点|行动$|举措名称|实事|要做的事|做什么"
         ),
     ),
     (Column.DIRECTION, re.compile(r"方面|领域|类别|分类|板块|大类|类型|方向|维度|一级|阶段|步骤")),
@@ -147,7 +147,7 @@ _MOMENT = re.compile(
 _TELLS = re.compile(r".[^，。；]{0,6}?[了过]|.*(?:已经?|顺利|成功)")
 _NAMES_OF_BODIES = re.compile(r"[、，；\s]+")
 _ROOM = re.compile(
-    r"[\u4e00-\u9fff]{1,9}(?:[科室处办局委厅部院馆队站团会组]|中心|学校|小学|中学|幼儿园|街道|镇|乡)(?:（[^（）]{1,12}）)?"
+    r"[\u4e00-\u9fff]{1,9}(?:[科室股处办局委厅部院馆队站团会组]|中心|学校|小学|中学|幼儿园|街道|镇|乡)(?:（[^（）]{1,12}）)?"
 )
 
 
@@ -199,25 +199,29 @@ _TOLD = (
     (Column.RESPONSIBLE, is_bodies),
     (Column.TASK, _is_task),
 )
-_YEARLY = re.compile(r"20\d\d年(?:度)?[^0-9]{0,6}|第?[一二三四]季度.{0,4}|[上下]半年.{0,4}")
+YEARLY = re.compile(r"20\d\d年(?:度)?[^0-9]{0,6}|第?[一二三四]季度.{0,4}|[上下]半年.{0,4}")
 
 
 def with_aims(columns: tuple[Column, ...], texts: list[list[str]], first: int) -> tuple[Column, ...]:
     """Aims that say what is done, year by year or of what is only named beside them, hold the tasks."""
-    acting = [place for place in range(len(columns)) if first and _acts_below(texts, first, place)]
-    yearly = [place for place in acting if _YEARLY.fullmatch(_BLANK.sub("", texts[first - 1][place]))]
-    aims = [place for place in acting if columns[place] is Column.TARGET]
-    places = yearly if len(yearly) > 1 else aims[:1]
-    least = 2 / 3 if places is yearly else 1 / 2
-    named = Column.TASK in columns and not _acts_below(texts, first, columns.index(Column.TASK), least)
-    if not named or not places:
+    if Column.TASK not in columns or not first:
         return columns
-    heads = tuple(Column.ACTION if column is Column.TASK else column for column in columns)
+    task = columns.index(Column.TASK)
+    yearly = [place for place, head in enumerate(texts[first - 1]) if YEARLY.fullmatch(_BLANK.sub("", head))]
+    if len(yearly) > 1 and _acts_below(texts, first, *yearly):
+        places = yearly
+    else:
+        aims = (place for place, column in enumerate(columns) if column is Column.TARGET)
+        places = [place for place in aims if _acts_below(texts, first, place)][:1]
+        if not places or _acts_below(texts, first, task, least=1 / 2):
+            return columns
+    named = Column.TASK if _acts_below(texts, first, task) else Column.ACTION
+    heads = [named if column is Column.TASK else column for column in columns]
     return tuple(Column.TASK if place in places else column for place, column in enumerate(heads))
 
 
-def _acts_below(texts: list[list[str]], first: int, place: int, least: float = 2 / 3) -> bool:
-    below = [line[place] for line in texts[first:] if line[place] and len(set(line)) > 1]
+def _acts_below(texts: list[list[str]], first: int, *places: int, least: float = 2 / 3) -> bool:
+    below = [line[place] for line in texts[first:] for place in places if line[place] and len(set(line)) > 1]
     return sum(1 for text in below if verb_at(text) and _TELLS.match(text) is None) >= max(len(below), 1) * least
 
 
@@ -225,6 +229,8 @@ _COUNTS = re.compile(r"[^新增拟计划建]{1,8}数(?:量|[\u4e00-\u9fff]{1,2})
 _PROGRESS = re.compile(
     r"(?:完成|落实|进展|推进|办理|执行)情况|工作成效|(?:补助|奖补|下达|分配|拨付|追加)(?:资金|金额|经费|额度)"
 )
+
+_REACHED = re.compile(r"(?:目标)?(?:任务)?完成(?:率|比例|百分比)(?:（%）|%)?")  # beside 完成情况: what came of it
 
 
 def is_told(columns: tuple[Column, ...], texts: list[list[str]], first: int) -> bool:
@@ -234,6 +240,8 @@ def is_told(columns: tuple[Column, ...], texts: list[list[str]], first: int) -> 
         return False
     if Column.DEADLINE not in columns and sum(1 for head in heads if _COUNTS.fullmatch(head)) > 1:
         return _acts_below(texts, first, columns.index(Column.TASK)) if Column.TASK in columns else False
+    if Column.DEADLINE not in columns and any(map(_REACHED.fullmatch, heads)) and any(map(_PROGRESS.fullmatch, heads)):
+        return False
     lawful = any(head.endswith("依据") for head in heads)  # services are listed with the law they rest on
     if not lawful and (Column.DEADLINE in columns or not any(map(_PROGRESS.fullmatch, heads))):
         return True

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from xietong.basics import Span
 from xietong.documents.draft import Heading
 from xietong.documents.numbering import Mark, follows_on, rank
-from xietong.documents.openings import COUNTED, LONGEST, bare_heads, has_figure, runs_of
+from xietong.documents.openings import COUNTED, LONGEST, QUARTER, bare_heads, has_figure, runs_of
 from xietong.documents.rows import Piece, Row, letters
 from xietong.documents.run_in import KNOWN, run_in, says_who, sole_in, title_end
 from xietong.documents.titles import TitleRow
@@ -102,7 +102,7 @@ class _Walk:
         self.clauses.append(Clause(piece.start, piece.end, piece.body, piece.mark, row, self.path, not self.numbered))
 
 
-_GREATEST = tuple("第壹贰叁肆伍陆柒捌玖拾")  # a chapter and 壹、, below which 一、 stands
+_GREATEST = tuple("第壹贰叁参肆伍陆柒捌玖拾")  # a chapter and 壹、, below which 一、 stands
 
 
 def _parts(mark: Mark) -> bool:
@@ -205,6 +205,7 @@ def _standalone(walk: _Walk, place: int, piece: Piece) -> bool:
     plain = walk.plain
     if walk.text[row.start] == "【" and _LENTICULAR.fullmatch(walk.text, row.start, row.end):
         walk.add(3, 3.5, "", row.start + 1, row.end - 1)
+        walk.numbered = walk.numbered or KNOWN.search(plain, row.start, row.end) is not None
         return True
     end = title_end(plain, piece.body, piece.end)
     if piece.mark is None:
@@ -246,7 +247,8 @@ def _is_numbered_heading(walk: _Walk, place: int, piece: Piece, end: int) -> boo
     plain = walk.plain
     length = end - piece.body
     last = plain[end : piece.end].strip()[-1:] if end < piece.end else ""
-    omitted = _OMITTED.fullmatch(plain, piece.body, piece.end) is not None
+    labels = plain.find("：", piece.body, piece.end) >= 0 and says_who(plain, piece.body)
+    omitted = labels or _OMITTED.fullmatch(plain, piece.body, piece.end) is not None
     if omitted or "；" in (last, plain[piece.end - 1]) or length > (60 if mark.level <= 2 else LONGEST + 8):
         return False
     if last == "：" and mark.level >= 3 and plain[end - 1] in "是为下括会":
@@ -269,7 +271,7 @@ def _is_numbered_heading(walk: _Walk, place: int, piece: Piece, end: int) -> boo
 
 
 _OMITTED = re.compile(r"（?略）?[。；]?")  # 三、（略）
-_ALLOTS = re.compile(r"(?:责任|任务|职责|工作)分工")
+_ALLOTS = re.compile(r"(?:责任|任务|职责|工作)分工|(?:组织|举办|办理|主办|实施|活动)(?:机构|单位)")
 
 
 def _heads_below(walk: _Walk, place: int, mark: Mark, piece: Piece, end: int) -> bool:
@@ -325,8 +327,7 @@ def _follows_number(walk: _Walk, place: int) -> bool:
     return above is not None and _LONE.fullmatch(walk.plain, above.start, above.end) is not None
 
 
-_QUARTER = re.compile(r"第?[一二三四]季度|[上下]半年|(?:1[0-2]|[1-9])月份?")
-_QUARTER_LASTS = frozenset("度年月份")
+_QUARTER_LASTS = frozenset("度年月份：")
 
 
 def _is_unnumbered_heading(walk: _Walk, place: int, end: int) -> bool:
@@ -335,10 +336,11 @@ def _is_unnumbered_heading(walk: _Walk, place: int, end: int) -> bool:
     text = plain[row.start : row.end]
     if len(row.pieces) != 1 or len(text) > LONGEST:
         return False
-    quarter = text[-1] in _QUARTER_LASTS and _QUARTER.fullmatch(text)
+    quarter = text[-1] in _QUARTER_LASTS and QUARTER.fullmatch(text)
     if quarter and _next_mark(walk.rows, place) not in (None, (False, 9)):
         return True  # 一季度, and numbered below it what is done then
-    if text[-1] not in "。；：" and (COUNTED.match(text) or _follows_number(walk, place)):
+    aims = text[-1] == "：" and KNOWN.fullmatch(plain, row.start, row.end - 1)  # 行动目标：
+    if aims or (text[-1] not in "。；：" and (COUNTED.match(text) or _follows_number(walk, place))):
         return True  # 任务一：建设平台
     if _BAD_TITLE.search(text):
         return False

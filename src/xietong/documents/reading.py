@@ -4,12 +4,14 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from xietong.basics import Span, Wording, uncollected
+from xietong.basics import uncollected
 from xietong.documents.basis import find_basis
+from xietong.documents.belonging import belongings
 from xietong.documents.block import Extract
 from xietong.documents.deadlines import find_deadlines
 from xietong.documents.deadlines_impossible import impossible_days
 from xietong.documents.declaration import announced_on, count_notice, plan_of, reporter_of
+from xietong.documents.doubts import doubts
 from xietong.documents.draft import Draft, DraftPlan, DraftSource, Notice, Unit, UnitRole
 from xietong.documents.findings import Findings, Owners, items_of
 from xietong.documents.formats import Convert, Limits, extract
@@ -24,7 +26,7 @@ from xietong.documents.statements_settled import settled
 from xietong.documents.targets import find_targets
 from xietong.documents.understanding import understand
 from xietong.documents.units import find_units
-from xietong.documents.units_issuers import names_in
+from xietong.documents.units_listed import names_in
 from xietong.documents.verdict import Verdict, decide
 
 
@@ -102,7 +104,11 @@ def _plan(
     sha256: str,
 ) -> Draft:
     nodes = grow(passage, statements, passage.ledgers)
-    owners = Owners(statements, nodes)
+    labels = list(belongings(statements, nodes))
+    for label in labels:
+        for node in label.others:
+            node.shared = (*node.shared, label.span)
+    owners = Owners(nodes, labels)
     told = settled(passage, statements)
     placing = Placing(told, owners.of)
     impossible = impossible_days(passage.plain)
@@ -128,7 +134,7 @@ def _plan(
         items=items_of(passage, nodes, findings),
         objectives=objectives,
         basis=findings.basis,
-        notices=(*_told(found), *((counted,) if counted else ()), *_doubts(passage, findings, impossible)),
+        notices=(*_told(found), *((counted,) if counted else ()), *doubts(passage, findings, impossible)),
         units=findings.units,
         deadlines=findings.deadlines,
         targets=findings.targets,
@@ -164,30 +170,3 @@ def _source(found: Extract, passage: Passage, name: str, sha256: str, issuers: t
 
 def _told(found: Extract) -> tuple[Notice, ...]:
     return tuple(Notice(code, wording) for code, wording in found.notices)
-
-
-def _doubts(passage: Passage, findings: Findings, impossible: tuple[Span, ...]) -> tuple[Notice, ...]:
-    """Short names that could not be resolved, once each, times that name no day, and days that cannot be."""
-    seen: dict[str, Notice] = {}
-    for unit in findings.units:
-        if (
-            not unit.resolved
-            and unit.name.startswith(("市", "省", "区", "县", "委", "厅", "局"))
-            and unit.name not in seen
-        ):
-            wording = Wording(
-                f"“{unit.name}”是简称，未能确定全称",
-                f"“{unit.name}” is a short name whose full name the text does not tell",
-            )
-            seen[unit.name] = Notice("unit_unresolved", wording, unit.span)
-    times = tuple(
-        Notice("date_ambiguous", Wording(f"“{one.text}”未写明年份", f"no year is told for “{one.text}”"), one.span)
-        for one in findings.deadlines
-        if one.start is None and one.end is None and one.recurring is None
-    )
-    wrong = tuple(Notice("date_impossible", _no_day(one.quote(passage.plain)), one) for one in impossible)
-    return (*seen.values(), *times, *wrong)
-
-
-def _no_day(written: str) -> Wording:
-    return Wording(f"“{written}”不是可用的日期", f"“{written}” is no day that can be set")

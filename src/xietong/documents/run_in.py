@@ -8,13 +8,13 @@ from xietong.documents.rows import Piece, letters
 
 _BRACKET_END = re.compile(r"\s*（[^（）]{0,200}(?:（[^（）]{0,60}）[^（）]{0,100}){0,6}）\s*[。：；]?$")
 KNOWN = re.compile(
-    r"(?:前言|引言|序言|序|结语|后记|总则|附则|背景|现状|形势|意义|指导思想|基本原则|工作原则|主要原则|总体要求|"
-    r"总体思路|工作思路|发展思路|总体目标|工作目标|主要目标|发展目标"
-    r"|目标任务|主要任务|重点任务|重点工作|工作重点|工作任务|工作措施|主要措施|主要举措|重点举措|工作要求|保障措施|组织保障|"
-    r"组织实施|组织领导|组织机构|时间安排|工作内容|活动内容|实施步骤|工作安排|进度安排|工作步骤|总体考虑|主要内容(?!包|[是为如]))"
+    r"(?:前言|引言|序言|序|结语|后记|总则|附则|背景|现状|形势|意义|指导思想|(?:基本|工作|主要)原则"
+    r"|总体(?:要求|思路|考虑)|(?:工作|发展)思路|(?:总体|工作|主要|发展|行动|年度|建设)目标|目标任务"
+    r"|(?:主要|重点|工作|行动|年度|建设)任务|重点工作|工作重点|(?:工作|主要|保障|行动|推进)措施|(?:主要|重点)举措|工作要求|组织保障"
+    r"|组织实施|组织领导|组织机构|时间安排|(?:工作|活动|行动)内容|(?:实施|工作)步骤|(?:工作|进度)安排|主要内容(?!包|[是为如]))"
 )
 # What a title of these begins with.
-_KNOWN_FIRST = frozenset("前引序结后总附背现形意指基工主发目重保组时活实进")
+_KNOWN_FIRST = frozenset("前引序结后总附背现形意指基工主发目重保组时活实进行年建推")
 
 
 def title_end(plain: str, start: int, end: int) -> int:
@@ -70,7 +70,9 @@ def _has_body(plain: str, piece: Piece, mark: Mark, follows: Piece, row_end: int
     return not (plain[follows.start] in "（〔" and follows.end == row_end and follows.end - follows.start < 300)
 
 
-_SAYS_WHO = re.compile(r"（?(?:[^，。；：（）]{1,4}方)?(?:责任|牵头|配合|主办|完成时限|完成时间|时限)[^，。；]{0,12}：")
+_SAYS_WHO = re.compile(
+    r"（?(?:[^，。；：（）]{1,4}方)?(?:责任|牵头|配合|[主承协]办|指导(?=单位)|完成时限|完成时间|时限)[^，。；]{0,12}："
+)
 _FARTHEST = 24  # where the colon of such a label stands at most
 
 

@@ -43,7 +43,7 @@ def _makes_up(text: str) -> bool:
 
 def _says_whom(text: str) -> bool:
     """Tell a condition in a list: the people or bodies that something is for."""
-    if cues.VERB.search(text, 0, 24) is not None or cues.DUTY.search(text) is not None:
+    if cues.VERB.search(text, 0, 24) is not None or cues.DUTY.search(text) is not None or cues.COUNTED.search(text):
         return False
     return cues.WHO_IS_MEANT.match(text) is not None
 

@@ -7,6 +7,7 @@ from sys import intern, maxsize
 from typing import NamedTuple
 
 from xietong.basics import Span
+from xietong.documents.cues import verb_at
 from xietong.documents.draft import DraftTarget
 from xietong.documents.numerals import five_years_end
 from xietong.documents.passage import Passage
@@ -28,7 +29,7 @@ _NOT_MORE = re.compile(r"不(?:得|应|能|予)?(?:超过|高于|多于|大于|�
 _NEAR = 32  # no match of these three is longer
 _COMPARES = frozenset("不至超逾突于最≥》多制减≤《")  # each of their matches holds one of these
 _MORE = re.compile(
-    r"(?:新增|增加)(?!到|至|值|劳动力|和|的)(?:[^，。；\d到达至]{0,22}$|[^，。；到达至]{0,70}、(?!新[建设开改]|[改扩]建|建[成设])[^，。；\d到达至]{1,14}$"
+    r"(?:新增|增加)(?!到|至|值|劳动力|和|的)(?:[^，。；\d到达至]{0,12}(?:前\d+[%‰])?[^，。；\d到达至]{0,22}$|[^，。；到达至]{0,70}、(?!新[建设开改]|[改扩]建|建[成设])[^，。；\d到达至]{1,14}$"
     r"|[^，。；到达至]{0,40}，(?:学位|班级|床位|托位|宿位|教室|校舍)$"
     r"|[^，。；到达至]{0,30}，其中[^，。；到达至完建]{0,60}(?:，[^，。；\d到达至完建新改扩招培购聘]{1,5})?$)"
 )
@@ -98,7 +99,11 @@ def _op_before(before: str) -> str:
         most = _AT_MOST.search(before, near)
         if most is not None:
             return "=" if most[0].startswith(("控制在", "压减到")) else "<="
-    return "+" if "增" in before and _MORE.search(before) else "="
+    more = _MORE.search(before) if "增" in before else None
+    if more is None:
+        return "="
+    last = before.rfind("、", more.start()) + 1  # 新增学位3万个、撤并幼儿园60个
+    return "=" if last and verb_at(before, last) and not before.startswith(("新增", "增加"), last) else "+"
 
 
 _SHARED = re.compile(
@@ -115,8 +120,10 @@ def _together(plain: str, bounds: tuple[int, int], amount: Amount) -> str:
     if match is None or match.end() < amount.to:
         return ""
     op = _op_before(plain[max(bounds[0], start - 12) : match.start("list")])
-    if match["words"].startswith(("控制在", "压减到")) and plain[match.end() - 2 : match.end()] in ("以下", "以内"):
-        return "<="  # 分别控制在0.5%和1%以下
+    first = match["list"].partition("，")[0]  # 分别控制在0.5%和1%以下，…达到8所
+    within = match["words"].startswith(("控制在", "压减到")) and first.endswith(("以下", "以内"))
+    if within and amount.to <= match.start("list") + len(first):
+        return "<="
     return op if op != "=" else ""
 
 
@@ -189,10 +196,10 @@ class _Limits:
 
 def _governs(plain: str, match: "re.Match[str]") -> bool:
     before = plain[max(0, match.start() - 3) : match.start()].rstrip("“")
-    return before[-1:] not in _AGAINST and not plain.startswith(_LOOKS_BACK, match.end())
+    return before[-1:] not in _AGAINST and _LOOKS_BACK.match(plain, match.end()) is None
 
 
-_AGAINST, _LOOKS_BACK = frozenset("比较以与同由从自"), ("的", "以来", "相比", "基础", "）")
+_AGAINST, _LOOKS_BACK = frozenset("比较以与同由从自"), re.compile(r"的|以来|相比|基础|）|[^，。；]{1,30}基础上")
 
 
 def _limit(match: "re.Match[str]", own: int | None) -> _Limit | None:

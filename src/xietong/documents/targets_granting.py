@@ -77,7 +77,7 @@ _FOR_WHOM = re.compile(r"(?:[一二三四五六七八九十\d]{1,3}[.、．]|（
 _GRANTS = re.compile(r"给予|予以|奖励|奖补|补助|补贴|免征|减按|减半|贴息")
 _OF_THOSE = re.compile(r"[^。；]{0,60}的[^，。；]{0,16}，?(?:每[户家]|分别|一次性|均)*(?:给予|予以|奖励|免征)")
 _MADE_HERE = re.compile(
-    r"新建|建设|建成|培训|培养|新增|培育|打造|力争|计划|每年|遴选|选拔|评选|选派|选聘|招聘|设立|安排|统筹|投入|引进(?<!每引进)"
+    r"新建|建设|建成|培训|培养|新增|培育|打造|力争|计划|每年|遴选|选拔|评选|选派|选聘|招聘|支持(?=\d)|设立|安排|统筹|投入|引进(?<!每引进)"
 )
 _UNMET = ("未超过", "未达到", "未满", "未达")
 _LAST_CLAUSE = re.compile(r"[，。；：\n\t（）]")
@@ -91,7 +91,7 @@ def _is_case(plain: str, amount: Amount, told: str, high: int) -> bool:
     conditional = plain.find("的，", to, near) >= 0 or plain.startswith(_THAT, to)
     if (conditional and _CASE.match(plain, to, near)) or told.endswith(_UNMET):
         return True
-    if _EARNS.match(plain, to, stop) and _MADE_HERE.search(_LAST_CLAUSE.split(told)[-1]) is None:
+    if _EARNS.match(plain, to, stop) and _MADE_HERE.search(_LAST_CLAUSE.split(told)[-1] or told) is None:
         return True
     whom = ("对" in told or "凡" in told) and _FOR_WHOM.match(told) is not None and _GRANTS.search(told) is None
     return whom and _OF_THOSE.match(plain, to, stop) is not None

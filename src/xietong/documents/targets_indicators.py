@@ -21,7 +21,8 @@ _FIGURE = re.compile(r"\d")
 _VALUE = re.compile(r"\d[\d.]*")
 
 _TIME = (
-    r"(?:(?:到|至|在|自|从|于|截至)?(?:20\d\d ?年|“?十[二三四五六]五”?|[本今明当全每]年|每?学年|年[内底末]"
+    r"(?:(?:到|至|在|自|从|于|截至)?(?:20\d\d(?: ?年)?[—\-～至]20\d\d ?年"
+    r"|20\d\d ?年|“?十[二三四五六]五”?|[本今明当全每]年|每?学年|年[内底末]"
     r"|\d{1,2}月份?|[上下]半年|第?[一二三四]季度"
     r"|[一二三四五两\d]+年[之以]?内)(?:[—\-～至]\d[\d ]*年?)?(?:度|期间|时期|期?末|底|内|中)?(?:[之以]?前|起)?)"
 )
@@ -31,7 +32,12 @@ _MANNER = (
     r"持续|继续|进一步|加快|大力|积极|全面|逐步|稳步|着力|重点(?=培养|引进|建设|扶持|支持|打造|培育)|切实|接续|推动|促进|引导|鼓励|确定|在(?![线校园读册岗职编建])|"
     r"(?:全|我|本)[省市县区国州校](?![属级管立内])"
 )
-_NUMBER = r"[|｜▲★●·\s]+|(?:（?\d{1,2}[.．、）]|[（(]\d{1,2}[)）]|[①-⑳]|[一二三四五六七八九十]{1,3}[、是])\s*"
+_NUMBER = (
+    r"[|｜▲★●·\s]+|(?:（?\d{1,2}[.．、）]"
+    r"|[（(](?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）]"
+    r"|[①-⑳]"
+    r"|[一二三四五六七八九十]{1,3}[、是])\s*"
+)
 # What a Chinese word begins with that leads a name; the rest of them is tried behind nothing else.
 _LEADING_FIRST = (
     "一二三四五六七八九十两学到至在自从于截本今明当全每年上下第力争确使将把其另同以并且再还各累原总共计预要应须拟我持继进"
@@ -41,24 +47,24 @@ _LEADING = re.compile(rf"(?=[^\u4e00-\u9fff]|[{_LEADING_FIRST}])(?:{_NUMBER}|{_T
 _SINCE = re.compile(r"(?:由|从)[^，。；]{0,12}\d[^，。；]*$")
 _EACH = r"每[人生学班校年月天日周亩户](?:均)?"
 _TRAILING_FIRST = (
-    "分均都全总稳基逐原力要应须将各共至超突逾平约近最不控保维持达提增扩上下降减压缩升年每比较实占为是有在到低少高多大小于了按"
+    "分均都全总稳基逐原力要应须将各共至超突逾平约近最不控保维持达提增扩上下降减压缩升年每逐递同环比较实占为是有在到低少高多大小于了按"
     "以和及与、：的≥≤>＞<＜=＝"
 )
 _TRAILING = re.compile(
     rf"(?=[{_TRAILING_FIRST}])"
     r"(?:分别|均|都|全部|总体|稳定|基本|逐步|原则上|力争|要|应|须|将|各|共|总共|至少|超过|突破|超|逾|平均|约|近|最[多少高低]"
     r"|不(?:得|应|能|予)?(?:低于|少于|小于|短于|超过|高于|多于|大于)|控制|保持|维持|持续|达|提高|提升|增加|增长|扩大|上升|上涨|下降|降低"
-    r"|减少|压减|压缩|缩短|增|升|降|缩小|年均|每年|比去年|较上年|实现|占|为|是|有|在|到|至|低于|少于|高于|多于|大于|小于|于|了|按|以|以上"
+    r"|减少|压减|压缩|缩短|(?<!新)增|升|降|缩小|年均|每年|逐年|递(?:增|减)|比去年|较上年|[同环]比|实现|占|为|是|有|在|到|至|低于|少于|高于|多于|大于|小于|于|了|按|以|以上"
     r"|(?:比|较)(?:20\d\d ?年|上年|去年|“?十.五”?)(?:末|底)?|和|及|与|、|：|的|[≥≤>＞<＜=＝]|"
     rf"{_EACH})+$"
 )
 # What the trailing words end with.
 _TRAILING_ENDS = frozenset(
-    "别均都部体定本步上争要应须将各共总少过破超逾约近多高低于制持续达升加长大涨降减缩短增小年现占为是有在到至了按以五”末底"
+    "别均都部体定本步上争要应须将各共总少过破超逾约近多比高低于制持续达升加长大涨降减缩短增小年现占为是有在到至了按以五”末底"
     "和及与、：的≥≤>＞<＜=＝人生学班校月天日周亩户"
 )
 _GROWS = re.compile(
-    r"(?P<word>增长|增加|扩大|上涨|提高|提升|上升|下降|降低|减少|压减|缩减|缩短)(?![到至])[^，。；到至、\d]{0,6}$"
+    r"(?P<word>增长|递增|增加|扩大|上涨|提高|提升|上升|下降|降低|减少|递减|压减|缩减|缩短)(?![到至])[^，。；到至、\d]{0,6}$"
 )
 _NAMED_GROWTH = re.compile(r"(?:增速|增长率|增幅|涨幅|增长|降幅|下降率|幅度)$")
 _BOUND = re.compile(
@@ -95,9 +101,10 @@ def indicator_of(plain: str, at: int, to: int, bounds: tuple[int, int], unit: st
     if made and _MADE.match(name) and not _paid(counted, unit):  # 其中新建22所: what was named before
         return _earlier(plain, low, at) or name
     name = name or _earlier(plain, low, at)
-    return name if unit in _THINGS and _RAISED.search(before) else _grown(before, name)
+    return name if _ADDED.search(before) or (unit in _THINGS and _RAISED.search(before)) else _grown(before, name)
 
 
+_ADDED = re.compile(r"增加[^，。；到至、\d]{0,6}$")  # 学位增加2000个: the sign tells that they are more
 _THINGS = frozenset("家所个名间套处台栋座")
 _RAISED = re.compile(r"提[高升][^，。；\d]{0,6}$")  # 改造提升食堂32家 raises no number
 
@@ -176,7 +183,9 @@ def _grown(before: str, name: str) -> str:
     if grows is None or _NAMED_GROWTH.search(name):
         return name
     word = grows["word"]
-    kind = "下降" if word[0] in "下降减压缩" else "提高" if word in {"提高", "提升", "上升"} else "增长"
+    kind = (
+        "下降" if word[0] in "下降减压缩" or word == "递减" else "提高" if word in {"提高", "提升", "上升"} else "增长"
+    )
     return f"{name}{kind}幅度"
 
 

@@ -88,8 +88,8 @@ def is_target(passage: Passage, placing: Placing, amount: Amount, year: int | No
         return False
     if not amount.after and (before.endswith(_OTHERS) or after.startswith(_STANDING)):
         return False
-    if unit == "%" and _WEIGHT.search(before):
-        return False
+    if unit in _SHARES and (_WEIGHT.search(before) or after.startswith("学科")):
+        return False  # 占总成绩的30%; 前1‰学科: which ones are meant
     return not (
         _is_ordinal(amount, before, plain)
         or is_class(plain, amount, before, after, raw)
@@ -105,6 +105,7 @@ def is_target(passage: Passage, placing: Placing, amount: Amount, year: int | No
 # 与50万护理员的供需缺口: what is lacking.
 _LACKED = re.compile(r"[^，。；、]{0,16}的[^，。；、]{0,4}(?:缺口|短缺)")
 _OTHERS = ("其他", "其余", "另外", "揭牌的", "获批的", "入选的", "成立的", "签约的")
+_SHARES = ("%", "‰")
 _MONEY = frozenset(("元", "美元", "港元", "澳门元"))
 _STANDING = ("在建", "已建", "现有", "既有", "存量")
 
@@ -129,9 +130,11 @@ def _ahead(passage: Passage, placing: Placing, at: int, year: int | None, told: 
         line = passage.plain[max(start, at - 300) : at]
         if _STRIVES.search(line) is None:
             return False
-    return _PAST.search(told) is None
+    return _PAST.search(_GROUNDED.sub("", told) if "基础上" in told else told) is None
 
 
+# 在已建12所的基础上，再建8所
+_GROUNDED = re.compile(r"在[^，。；]{2,40}基础上，")
 # “十四五”时期，…: the paragraph looks back on a period that is over.
 _PERIOD_OPENS = re.compile(
     r"(?:刚刚过去的)?“?十(?P<five>[一二三四五])五”?(?:时期|期间|以来)，[^。]{0,40}"
@@ -165,6 +168,7 @@ _COUNTING = frozenset(("个", "项", "类", "种", "条", "所", "家", "门", "
 
 _DIGIT = re.compile(r"\d")
 _QUOTED = re.compile(r"“[^”]*”")
+_BRACKET = re.compile(r"（[^（）]*）")
 _ALL_THERE_IS = ("", "：", "。", "；", "\n")
 _PLACES = ("区", "县", "市", "州", "省", "乡", "镇", "村", "街道", "地区", "城市", "国家", "部门", "单位")
 _HELD_BY = ("为", "面向", "省", "市", "自治区", "省内", "市内", "区内", "县内")
@@ -191,6 +195,8 @@ def _sums_up(amount: Amount, told: str, before: str, after: str) -> bool:
 
 
 def _counts_list(amount: Amount, told: str, after: str) -> bool:
+    if "）" in told:
+        told = _BRACKET.sub("", told)  # 甲大学、乙大学、丙大学（北京）3所高校
     told = told[begun(_UNBROKEN, told, 0, len(told)) :]
     if _MAKES_AT_ONCE.search(told) is not None:
         return False  # 在甲镇、乙镇新建2所学校
@@ -280,7 +286,7 @@ def _is_time(unit: str, before: str, after: str) -> bool:
     """Times are figures only as standards: 不少于1年, 每天1小时; so are speeds behind 带宽 and the like."""
     if unit in ("个工作日", "工作日"):
         return _SHORTENED.search(before) is None
-    if unit in ("年", "个月"):
+    if unit in _LASTING:
         return all(words.search(before) is None for words in (_YEARS, _STATED, _SHORTENED))
     if unit in ("M", "G"):
         return _SPEED.search(before) is None
@@ -304,13 +310,14 @@ _CIRCLE = re.compile(r"[^，。；]{0,10}圈")  # 15分钟健身圈
 _RHYTHM = re.compile(
     r"每(?:[\d一两二三四五六七八九十]{1,2}个?)?(?:年|月|周|季度|学期|学年)[^，。；]{0,4}"
     r"(?:(?P<any>修订|调整|核定|更新|轮换|评估|通报|公布|发布|报告)|不(?:得|应)?(?:少于|低于)|至少(?:组织|开展|召开|举办|举行|进行)?)$"
-    r"|(?P<bare>每(?:年|月|周|季度|学期|学年))$"
+    r"|(?P<bare>每(?:年|月|周|季度|学期|学年))$|每(?:年|月|周|季度|学期|学年)[^，。；、\d]{1,16}$"
 )
 
 
 _INCLUDED = re.compile(r"（含[^（）]{0,6}）")
 _AGED = re.compile(r"寿命[^，。；]{0,24}$|年龄[^，。；]{0,12}(?:提高|增加|达到?|控制在|保持在)[到至]?$")
-_TIMES = frozenset(["天", "年", "个月", "学时", "小时", "分钟", "个工作日", "工作日"])
+_LASTING = frozenset(["年", "个月", "周", "学期", "学年"])
+_TIMES = _LASTING | frozenset(["天", "学时", "小时", "分钟", "个工作日", "工作日"])
 _SHORTENED = re.compile(r"(?:压缩|压减|缩短|减少|控制|减|降)(?:[到至在]|为)?$")
 _STATED = re.compile(r"(?:不(?:得)?(?:少于|低于|超过)|至少|累计达到?)$")
 _SPEED = re.compile(r"(?:带宽|速率|网速)[^。；]{0,30}$|(?:网络|宽带|接入)[^，。；]{0,12}$")

@@ -9,7 +9,6 @@ from xietong.documents.bearings import sentences_of
 from xietong.documents.block import Extract
 from xietong.documents.deadlines_years import common_years
 from xietong.documents.ledger import Ledger, find_ledgers
-from xietong.documents.ledger_columns import Column
 from xietong.documents.numerals import number_of
 from xietong.documents.outline import outline_of
 from xietong.documents.passage import Passage
@@ -74,7 +73,7 @@ def _with_ledgers(assembly: Assembly, ledgers: tuple[Ledger, ...]) -> tuple[Line
             extra.append(Line(span.start, span.end, -1, "title" if title else "note"))
         for row in ledger.rows:
             if row.section:
-                span = row.of(*Column)[-1].span
+                span = row.name.span
                 extra.append(Line(span.start, span.end, -1, "heading2"))
     if not extra:
         return assembly.lines
@@ -118,7 +117,7 @@ def _stated(published: date | None, own: int | None) -> date | None:
 # A line with nothing but a date signs; one with the time of a task in it does not: （三）总结阶段（11月1日—12月31日）.
 _SIGNED = re.compile(rf"[（(\s]*(?:{_DATE.pattern}|{_CHINESE_DATE.pattern})\s*(?:印发|发布)?[）)\s]*")
 _TASKED = re.compile(
-    r"日\s*(?:之?前|以前|起|止|—|-|～|至|到)|阶段|[—～至]|^[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]\D"
+    r"日\s*(?:之?前|以前|起|止|—|-|～|至|到)|阶段|[—～至]|完成|时限|期限|办结|截止|责任(?!编辑)|牵头|^[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]\D"
 )
 
 

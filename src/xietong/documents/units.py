@@ -7,7 +7,7 @@ from itertools import pairwise
 from sys import intern
 
 from xietong.basics import Span
-from xietong.documents.cues import VERBS
+from xietong.documents.cues import VERBS, by_first, verb_at
 from xietong.documents.draft import Unit, UnitRole
 from xietong.documents.passage import Passage, Setting
 from xietong.documents.placing import Placing
@@ -15,41 +15,61 @@ from xietong.documents.units_duties import Bearer, DutyList, is_field, is_place
 from xietong.documents.units_issuers import issuers, joint_issuers, labelled_issuers, printing
 from xietong.documents.units_labels import labelled
 from xietong.documents.units_lines import aligned, flattened
-from xietong.documents.units_names import certainty
+from xietong.documents.units_names import certainty, is_side
 from xietong.documents.units_prose import Taken, bracketed, clause_start, spoken
 from xietong.documents.units_resolving import Home, home_of, resolve
 from xietong.documents.units_tables import tabled
 
-_LASTS = "委厅局署办部院校会议府心门位省区县市州地份园业学关司团处科室组方队联构镇乡道行）"
+_ENDS = "委厅局署办部院校会议府心门位省区县市州地份园业学关司团处科室组方队联构镇乡道行）"
+# Between a name and what it is to do: how often or by when.
+_IN_TIME = (
+    r"(?:每[\u4e00-\u9fff\d]{0,3}[年月季期周度]|[于在从自到]?(?:(?:20\d\d|今|明|当)年)?(?:\d{1,2}月)?(?:\d{1,2}日|底|初|末|[上中下]旬|[上下]半年)?"
+    r"(?:以?前|起|内)?，?)"
+)
+# By when something is to be done is a duty by itself: 各县教育局7月底前报送总结.
+_BY_WHEN = (
+    r"(?:分别|统一)?(?:[于在自从]|最迟)?(?:每(?:学?年|季度?|月|周|半年|学期|个)"
+    r"|(?:20\d\d年|[今明本当]年)?(?:[上下]半年|第?[一二三四]季度?|\d{1,2}月|年?[底末]前))|按[月季年旬]"
+)
 # The last character of a name and a word of obligation behind it.
 _DUTY = re.compile(
-    rf"[{_LASTS}]"
-    r"(?=[根完至从严切认积均都也必一还要应须需不会将承联共组建成统支做加制指每定适负按各在是于对进比参实设保计拟落\d])(?:均|都|也|必须|一律|还|严格|切实|认真|积极)?"
-    r"(?:要|应|须|需|应当|不得|会同|将"
-    r"|承担(?![^，。；]{0,10}的)|(?:联合|共同)(?!发布|印发|出台|签署|召开|举行|举办|制定|公布|下发|研究|宣布)|组织|建立|成立|统筹|统一|支持"
-    r"|做好|加强|制定|指导|每年|每季度|每月|每个|每学[年期]|定期|适时|进一步|比照|参照"
+    rf"[{_ENDS}](?=[根至从严切认积均都也必一还要应须需不会将承联共比参每适负按各在是于对把完自到今明当最分上下第二三四年计拟\d])(?:均|都|也|必须|一律|还|严格|切实|认真|积极)?"
+    rf"(?:{_BY_WHEN}|{_IN_TIME}(?:要|应|须|需|应当|不得|会同|将"
+    r"|承担(?![^，。；]{0,10}的)|(?:联合|共同)(?!发布|印发|出台|签署|召开|举行|举办|制定|公布|下发|研究|宣布)"
+    r"|(?:计划|拟)(?=[投在于新建用到为向])|定期|适时|进一步|比照|参照"
     r"|负责(?!同志|人(?!员)|制(?![定订作])|任)|[按对]照|各司其职|各负其责|在各?自?职责|不予|按(?:程序|规定|要求|职责|分工)"
-    r"|对[^，。；]{2,20}负有|实行|设立|落实(?![了的到])|建成(?![的后])|保障(?!机制|体系|水平|措施|条件)|是[^，。；]{2,20}(?:责任主体|部门，(?:要|应|须|负责))"
-    r"|于?(?:20\d\d年)?\d{1,2}月(?:\d{1,2}日|底)?前|(?:计划|拟)(?=[投在于新建用到为向])"
-    r"|对(?=[^，。；]{2,20}(?:进行|开展))|完成(?![率后的]|情况)|至少|根据(?=[^，。；]{2,24}(?:制定|抓好|做好|落实|开展))|从[^，。；]{2,20}中(?=安排|提取|列支))(?!求|用|素|点|领|道|对(?![照标接]|[^，。；]{2,20}(?:进行|开展|实施|实行|采取))|件|是|来|近"
+    r"|对[^，。；]{2,20}负有|是[^，。；]{2,20}(?:责任主体|部门，(?:要|应|须|负责))"
+    r"|对(?=[^，。；]{2,20}(?:进行|开展))|完成(?![率后的]|情况)|至少|根据(?=[^，。；]{2,24}(?:制定|抓好|做好|落实|开展))|从[^，。；]{2,20}中(?=安排|提取|列支)|把(?=[^，。；]{2,36}(?:纳入|列入|作为|摆))))(?!求|用|素|点|领|道|对(?![照标接]|[^，。；]{2,20}(?:进行|开展|实施|实行|采取))|件|是|来|近"
     r"|把手|的)"
+)
+# The last character of a name that opens its clause, and a verb of action at once behind it.
+_ACTS = re.compile(
+    rf"[{_ENDS}](?=[{''.join(sorted({verb[0] for verb in VERBS.split('|')}))}每于在从自到今明当根按依结\d]){_IN_TIME}"
+    r"(?:(?:根据|按照?|依据|结合)[^，。；]{2,24}?，?)?"
+    r"(?!下设|(?:建设|招生|培养|培训|投入|配备|配置|保障|改革|合作|考核|评估|覆盖|使用|落实|实施|推进|完成|执行)"
+    r"(?:标准|水平|质量|情况|规模|成效|规划|机制|体系|对象|比例))"
+    rf"(?:{by_first(VERBS)}|确定)(?![^，。；]{{0,8}}率|[的了者性室处办局组科站员后])"
 )
 # 由…落实: behind 由 almost any verb gives a duty.
 _BY = re.compile(
-    r"由[^，。；由]{2,40}?(?=落实|统一|给予|提供|实施|审核|安排|审批|认定|核定|办理|拨付|解决|统筹|予以|具体|制定|出台|组织|依法|依规|(?:轮[值流])?(?:[承主]办|召集))"
+    r"由[^，。；由]{2,40}?(?=落实|统一|给予|提供|实施|审核|安排|审批|认定|核定|办理|拨付|解决|统筹|予以|具体|制定|出台|组织|依法|依规|派出|[选委]派|遴选|推荐|承担|筹集|(?:轮[值流])?(?:[承主]办|召集))"
 )
-# 甲局会同乙局完善…: whoever is joined by has a duty, whatever it is.
+# 甲局会同乙局完善…: whoever is joined by has a duty, whatever it is; behind …牵头， it supports.
 _WITH = re.compile(
-    rf"(?:会同(?<=[委厅局署办部院校会府门要将]会同)|联合(?<=[将要]联合))[\u4e00-\u9fff、]{{2,60}}?[委厅局署办部院校会府门]"
-    rf"(?=，?(?:(?:{VERBS})|对[^，。；]{{2,20}}|(?:今|明|20\d\d)年|年[底内]|\d{{1,2}}月|每[年月季]|要|定期|及时|[用为向从在以]))"
+    rf"(?:会同|联合)(?<=[{_ENDS}要应须将，。；]..)[\u4e00-\u9fff、（）]{{2,60}}?[委厅局办部院校会府门心团联署]"
+    rf"(?=，?(?:(?:{by_first(VERBS)})|[对在按于从用为向以][^，。；]{{2,20}}|(?:今|明|20\d\d)年|年[底内]|\d{{1,2}}月|每|要|定期|及时))"
 )
 # 通知要求各地开展一次排查: whom a document or a body requires to do something.
 _REQUIRED = re.compile(
-    rf"要求(?<![照据合按]要求)[\u4e00-\u9fff（）、]{{1,40}}?[{_LASTS}](?=(?:{VERBS})|[以把将对在按从于与]|立即|全面|认真|\d|不得|严格|尽快)"
+    rf"要求(?<![照据合按]要求)[\u4e00-\u9fff（）、]{{1,40}}?[{_ENDS}](?=(?:{by_first(VERBS)})|[以把将对在按从于与]|立即|全面|认真|\d|不得|严格|尽快)"
 )
+_JOINING = ("会同", "联合")
+_LED = re.compile(r"牵头|负责")
 # Who is called on in running text is a body or a group of bodies or places (各地); 高校 alone is none.
 _ADDRESSED = re.compile(r"各[^、]{0,8}(?:单位|部门)")
-_CALLED = frozenset("要应须需负")  # 青溪区将新建学校 tells what a place will do, and calls on nobody
+# 青溪区将新建学校 tells what a place will do, and calls on nobody.
+_LEVELS = re.compile("[省市区县州乡镇]{2,3}")  # 市县要…
+_CALLED = re.compile(r"[要应须需负\d]|(?:分别)?于[^，。；]{2,16}前")
 _OF_PLACE = re.compile(r"[省市县区州局厅委校]直(?:属)?(?:各|有关|相关)?(?:单位|部门|机关)")
 _BOUND = (Setting.WORK, Setting.SUPPORT)
 _ISSUER = UnitRole.ISSUER
@@ -137,17 +157,38 @@ _CUTS = ("，", "；")
 
 def _mentioned(passage: Passage, placing: Placing) -> Iterator[Bearer]:
     """Other bodies that the running text gives a duty: 各区县教育行政部门要…."""
-    plain = passage.plain
+    yield from _obliged(passage.plain, placing)
+    yield from _acting(passage.plain, placing)
+    for pattern, lead in ((_BY, len("由")), (_WITH, len("会同")), (_REQUIRED, len("要求"))):
+        yield from _joining(passage.plain, placing, pattern, lead)
+
+
+def _obliged(plain: str, placing: Placing) -> Iterator[Bearer]:
     for match in _DUTY.finditer(plain):
         at = match.start()
-        plainly = placing.setting(at) in _BOUND or match[0][1:].lstrip("均都也") in _OUGHT
-        if plainly and not placing.in_heading(at):
-            yield from _called_on(plain, clause_start(plain, at + 1), at + 1)
-    for pattern, lead in ((_BY, len("由")), (_WITH, len("会同")), (_REQUIRED, len("要求"))):
-        for match in pattern.finditer(plain):
-            low = match.start() + lead
-            if placing.setting(low) in _BOUND and not placing.in_heading(low):
-                yield from _called_on(plain, low, match.end())
+        low = clause_start(plain, at + 1)
+        plainly = match[0][1:].lstrip("均都也") in _OUGHT or plain.startswith("请各", low)
+        if (plainly or placing.setting(at) in _BOUND) and not placing.in_heading(at):
+            yield from _called_on(plain, low, at + 1)
+
+
+def _acting(plain: str, placing: Placing) -> Iterator[Bearer]:
+    """Whoever opens a clause of a task, and its verb at once behind."""
+    for match in _ACTS.finditer(plain):
+        at = match.start()
+        if placing.setting(at) in _BOUND and not placing.in_heading(at) and placing.item(Span(at, at + 1)) is not None:
+            low = clause_start(plain, at + 1)
+            if not plain.startswith(_JOINING, low):
+                yield from _called_on(plain, low, at + 1)
+
+
+def _joining(plain: str, placing: Placing, pattern: re.Pattern[str], lead: int) -> Iterator[Bearer]:
+    for match in pattern.finditer(plain):
+        low = match.start() + lead
+        if placing.setting(low) in _BOUND and not placing.in_heading(low):
+            led = plain[low - 3] == "，" and _LED.search(plain, placing.bounds(low)[0], low) is not None
+            role = UnitRole.SUPPORT if led else UnitRole.MENTIONED
+            yield from (one._replace(role=role) for one in _called_on(plain, low, match.end()))
 
 
 def _called_on(plain: str, low: int, high: int) -> Iterator[Bearer]:
@@ -158,15 +199,24 @@ def _called_on(plain: str, low: int, high: int) -> Iterator[Bearer]:
 def _is_addressed(plain: str, at: int, to: int, high: int) -> bool:
     """Tell a body that is called on in a list that ends at ``high``."""
     name = plain[at:to]
-    if plain.endswith("会同", 0, at) and name.startswith(("有关", "相关")):
+    if (plain.endswith("会同", 0, at) and name.startswith(("有关", "相关"))) or _is_deed(name):
         return False
     return (
         name.startswith(("各", "其他有关", "其他相关"))
         or _OF_PLACE.fullmatch(name) is not None
         or certainty(name) == 2
-        or (plain[high : high + 1] in _CALLED and is_place(name))
+        or is_side(name)
+        or (_CALLED.match(plain, high) is not None and (is_place(name) or _LEVELS.fullmatch(name) is not None))
         or (plain[to : to + 1] in ("、", "和") and is_field(name))
     )
+
+
+def _is_deed(name: str) -> bool:
+    """Tell what is to be made from a body: 创建市级清廉学校, 建设高水平民办."""
+    return len(name) > _SHORT and verb_at(name) and not name.endswith(("中心", "办公室"))
+
+
+_SHORT = 5  # 组织部, 督导评估处
 
 
 def _first_of_each(passage: Passage, places: Iterable[tuple[int, int]], home: Home) -> list[tuple[int, int]]:

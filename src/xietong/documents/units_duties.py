@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from xietong.documents import regions
 from xietong.documents.draft import UnitRole
-from xietong.documents.units_names import certainty, is_role_group, pieces, split_joined, trimmed
+from xietong.documents.units_names import certainty, is_role_group, is_side, pieces, split_joined, trimmed
 
 _LEADS = (
     r"(?:作?为)?(?:(?:按照?|根据)(?:各自|单位|工作)*职责(?:分工)?)?(?:共同|联合|分别|负责)?(?:牵头|主办|主责|总牵头|负总责)"
@@ -22,7 +22,7 @@ _BEARS = (
     r"(?:按照?|根据|依)(?:照)?(?:各自)?(?:工作)?(?:职责|职能|责任)?(?:分工|职责)?(?:分别|协同|共同|抓好|做好"
     r"|具体)?(?:负责|落实|推进|实施|配合|参与|指导)?(?:落实|实施|推进)?"
     r"|作?为(?:责任|落实|实施)(?:单位|部门)|(?:分别|共同|具体|分工|主要)?(?:负责|承担)(?:具体|抓好)?(?:落实|实施|推进|组织|制定)?|(?:分别|共同|具体|结合实际"
-    r"|组织|抓好)?落实|(?:分别|负责|牵头|加强|共同)?指导(?:落实|推进|实施|督促)?"
+    r"|组织|抓好)*(?:落实|实施)|(?:分别|负责|牵头|加强|共同)?指导(?:落实|推进|实施|督促)?"
 )
 _VERB = re.compile(rf"(?P<lead>{_LEADS})$|(?P<support>{_SUPPORTS})$|(?P<bear>{_BEARS})$")
 _MARK = re.compile(
@@ -61,6 +61,7 @@ class DutyList:
         "_places",
         "_plain",
         "_shared",
+        "_sharing",
         "_strict",
         "_tolerant",
         "_unknown",
@@ -89,6 +90,7 @@ class DutyList:
         self._bearers: list[Bearer] = []
         self._led = False
         self._shared = False
+        self._sharing: list[tuple[int, int]] = []
         self._certain = 0
         self.spoken = False
 
@@ -96,6 +98,8 @@ class DutyList:
         """Return the bodies listed in ``plain[low:high]``; an empty list where it is no list of bodies."""
         self._shared = self._plain.startswith("部门", high - 2) and (self._places or self._plain[high - 3] != "等")
         self._shared = self._shared or (self._tolerant and self._plain.find("等部门", low, high) >= 0)
+        if self._strict:
+            self._sharing = [shared.span("places") for shared in _OF_PLACES.finditer(self._plain, low, high)]
         for start, end in pieces(self._plain, low, high):
             if self._plain[end - 1] == "方" and self._plain.startswith("：", end):
                 continue  # 渝方：… says whose bodies follow
@@ -155,10 +159,11 @@ class DutyList:
         low, high, sure = name.low, name.high, name.sure
         if low == high:
             return True
-        if not sure and not self._fits(words[low:high]):
+        of_place = any(first <= start + low and start + high <= last for first, last in self._sharing)
+        if not sure and not of_place and not self._fits(words[low:high]):
             self._odd = self._odd or not (self._bearers or self._pending)
             return not self._strict or words[low:high] in ("由", "会同")
-        self._certain += sure == 2 or (self._places and _of_place(words[low:high]))
+        self._certain += sure == 2 or is_side(words[low:high]) or (self._places and _of_place(words[low:high]))
         low, high = start + low, start + high
         if name.role is None:
             self._pending.append((low, high))
@@ -189,6 +194,13 @@ class DutyList:
         )
 
 
+# 青溪、白河、南山教育局: the last one says what body of each place is meant.
+_OF_PLACES = re.compile(
+    r"(?:^|(?<=[，；：（由]))(?P<places>(?:(?!教育|财政|人社|民政|公安|科技|各|[省市县区])[\u4e00-\u9fff]{2,3}、){1,6})[\u4e00-\u9fff]{2,3}"
+    r"(?:教育(?:和?体育|科技)?局|教[体科]局|教委|教师进修(?:学校|学院)|教师发展中心)"
+)
+
+
 # A time among the names of a bracket: （市教委，6月底前完成）.
 _TIMES = re.compile(
     r"(?:到|于|自|从|至)?(?:20\d\d ?年|\d{1,2} ?(?:月|[—\-～至、]\d{1,2} ?月)|“?十.五”?|年[底内]"
@@ -216,7 +228,7 @@ _NO_NAME = re.compile(
 # 教育、财政部门要…: what the last word of a list says of all of them; behind 等 fields name bodies only in a bracket:
 # （市教育、卫健等部门负责）.
 _FIELD = re.compile(
-    r"(?:[省市区县州]级?|各级|地方)?(?:教育|财政|发展(?:和)?改革|发改|人力资源(?:和)?社会保障|人社|自然资源|国土资源|规划|住房(?:和)?城乡建设|住建|公安|消防|交通(?:运输)?"
+    r"(?:[省市区县州]级?|各级|地方|[两三四五][地省市县区州](?:[市县区州]|级)?)?(?:教育|财政|发展(?:和)?改革|发改|人力资源(?:和)?社会保障|人社|自然资源|国土资源|规划|住房(?:和)?城乡建设|住建|公安|消防|交通(?:运输)?"
     r"|卫生(?:健康)?|卫健|民政|(?:机构)?编制|农业(?:农村)?|科技|科学技术|市场监(?:管|督管理)|文化(?:和)?(?:旅游)?|文旅|税务|体育|宣传|组织|网信"
     r"|政法|司法|审计|统计|商务|工商|工(?:业和)?信(?:息化)?|应急(?:管理)?|生态环境|环保|水利|医保|广(?:播)?电(?:视)?|新闻出版|乡村振兴|城管"
     r"|综合执法|国资|民(?:族)?宗(?:教)?|共青团|工会|妇联|残联|物价|价格|督导|人事|金融)(?:行政|主管)?"
@@ -233,7 +245,7 @@ _WITH_WHOLE = re.compile(rf"(?:{regions.any_name()})(?:[\u4e00-\u9fff]{{2,5}}[�
 
 # 龙湖区要…; 示范区 and 全市 name no place.
 _FULL_PLACE = re.compile(
-    r"(?![全本我该各])[\u4e00-\u9fff]{2,5}(?:省|(?<!城)(?<!超)市|县|州|(?<![范验试发能校园社城老灾牧山库景林地新务港技术合])区)"
+    r"(?![全本我该各])[\u4e00-\u9fff]{2,5}(?:省|(?<!城)(?<!超)市|县|州|(?<![范验试发能校园社城老灾牧山库景林地务港技术合])(?<![高城市设]新)区)"
 )
 
 

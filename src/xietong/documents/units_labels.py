@@ -12,7 +12,7 @@ _KIND = (
     "(?:共同|第一|市级|省级|区级|主要|总)?(?:牵头|责任|主责|主抓|主办|承办|协办|配合|协同|参与|参加|成员|落实|实施"
     "|执行|负责|督办|承担|协作|支持|协助|指导|主管|组织|工作)"
 )
-_BODY = "(?:局[/／])?(?:单位|部门|处室|科室|机构|股室|主体|院校|学校)"
+_BODY = "(?:局[/／])?(?:单位|部门|处室|科室|机构|股室|司局|主体|院校|学校)"
 # A label ends in a colon, or in 单位 and a blank; it is read backwards from there.
 _MARK = re.compile(
     r"：|单位(?: |\||[为是](?![主了]))|部门(?: |[为是](?![主了]))|科室(?: |[为是](?![主了]))|处室(?: |[为是](?![主了]))"
@@ -54,7 +54,7 @@ def is_label(words: str) -> bool:
     return not _CELL_HOLDS.isdisjoint(words) and _CELL.fullmatch("".join(words.split())) is not None
 
 
-_CELL_HOLDS = frozenset("位门室构体校头合工办")
+_CELL_HOLDS = frozenset("位门室构局体校头合工办")
 _CELL = re.compile(
     rf"(?:[\u4e00-\u9fff]{{1,3}}[方省市侧]?|[省市区县]级)??{_KIND}{{1,3}}(?:、|和|及|与|/"
     rf"|（)?{_KIND}?(?:{_BODY}）?)(?:及[^：\n，。；]{{1,8}}"
@@ -128,6 +128,8 @@ def labelled(plain: str) -> Iterator[tuple[int, int, tuple[Bearer, ...]]]:
         led_to = end
         side = label.words.endswith("方") and role_of(label.words) is None  # 川方：承办初赛 says what it does
         said = side or plain[label.to - 1] in "为是"
+        if side and _leads_beside(plain, label.at):
+            own = UnitRole.SUPPORT
         bearers = DutyList(plain, own, strict=said).read(label.to, end)
         if plain.startswith("。以下", end):  # …。以下均需各区政府落实，不再列出
             stop = _end(plain, end + 1, min(after, end + 200))
@@ -143,6 +145,12 @@ def _led_behind(plain: str, end: int, labels: list[_Label], number: int) -> bool
     return (
         follows is not None and _LEAD.search(follows.words) is not None and follows.at - end <= 1 and plain[end] != "\n"
     )
+
+
+def _leads_beside(plain: str, at: int) -> bool:
+    """渝方：甲局 川方：乙局（牵头）: a side's bodies support where one of the same line is marked as leading."""
+    end = plain.find("\n", at)
+    return plain.find("（牵头", plain.rfind("\n", 0, at) + 1, end if end >= 0 else len(plain)) >= 0
 
 
 _NUMBER = re.compile("（[一二三四五六七八九十]{1,3}）")

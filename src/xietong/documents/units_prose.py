@@ -35,7 +35,7 @@ def bracketed(plain: str, taken: "Taken") -> Iterator[tuple[int, int, tuple[Bear
         if not spoken and not _stands_alone(plain, match):
             continue
         stop = plain.find("。", low, high)
-        habit = alone >= _HABIT and plain[match.start() - 1] == "。"
+        habit = plain[match.start() - 1] == "。" and (alone >= _HABIT or _ALL.fullmatch(plain, low, high) is not None)
         duty = DutyList(plain, UnitRole.LEAD, strict=True, groups=spoken or habit, tolerant=True)
         bearers = duty.read(low, stop if stop > 0 else high)
         alone += bool(bearers) and not spoken
@@ -46,7 +46,8 @@ def bracketed(plain: str, taken: "Taken") -> Iterator[tuple[int, int, tuple[Bear
 
 
 _HABIT = 2  # brackets with nothing but bodies, behind which another names such as 体育组 is one as well
-_SENT_TO = ("此件", "本件", "此文", "发至", "抄送")  # whom a document goes to
+_ALL = re.compile(r"各[^、，；。各]{2,16}(?:、各[^、，；。各]{2,16})*")  # （各高校、各中小学）
+_SENT_TO = ("设在", "此件", "本件", "此文", "发至", "抄送")  # whom a document goes to
 _SCHOOL = re.compile(r".*(?:大学|学院|学校|中学|小学|幼儿园|公司|集团|园区|新区)")
 
 
@@ -119,6 +120,7 @@ def _anchors(plain: str) -> Iterator[tuple["re.Match[str]", int]]:
                 else None
             )
             together = start - 2 if plain.startswith(_TOGETHER, max(0, start - 2), start) else start
+            together -= plain[together - 1 : together] == "各"  # 甲校、乙校各牵头组建1个联盟
             yield match, together if within is None else within.start()
             continue
         placed = any(plain[start - length : start] in by_name() for length in (2, 3))  # 江苏、浙江配合
@@ -159,6 +161,9 @@ def _leads_before(plain: str, led: int, at: int) -> bool:
 _SAYS = re.compile("》(?:还|也)?(?:提出|要求|明确|规定|强调|指出)")  # 《要点》提出各地要…
 
 
+_HEADED = re.compile("（[^（）]{2,12}）(?=各)")  # 【工作要求】各股室要…
+
+
 def clause_start(plain: str, at: int) -> int:
     """Return where the list of bodies that ends at ``at`` begins: behind the last mark but 、, or behind 由."""
     start = begun(_CLAUSE, plain, max(0, at - 200), at)
@@ -167,6 +172,8 @@ def clause_start(plain: str, at: int) -> int:
         start = opened + 1
     if plain.find(" （", start, at) >= 0:
         start = max([start, *[match.end() for match in _CLAUSE_NUMBER.finditer(plain, start, at)]])
+    headed = _HEADED.match(plain, start, at)
+    start = headed.end() if headed is not None else start
     says = _SAYS.search(plain, start, at)
     start = says.end() if says is not None else start
     by = plain.rfind("由", start, at)

@@ -22,6 +22,7 @@ from xietong_web.accounts.gate import Acting, members_only
 from xietong_web.accounts.lines import predecessors_of, successors_of
 from xietong_web.accounts.models import Hierarchy, Organisation, Party
 from xietong_web.accounts.permissions import may, require
+from xietong_web.accounts.tables_sent import table_looked_at, table_sent
 
 TABLE = "accounts.import-table"
 
@@ -216,30 +217,16 @@ def import_table(request: Acting) -> HttpResponse:
     if "confirm" in request.POST:
         return _import(request, party)
     context: dict[str, Any] = {"party": party}
-    file = request.FILES.get("file")
-    if file is not None and not isinstance(file, list):
-        table = importing.table_of(file.read(importing.LIMIT + 1), party.code)
-        context |= {"shown": importing.preview(table, party), "file": file.name}
+    if request.method == "POST":
+        name, data = table_sent(request)
+        table = importing.table_of(data, party.code)
+        context |= {"shown": importing.preview(table, party), "file": name}
         request.session[TABLE] = table
-    elif request.method == "POST":
-        raise Refusal(
-            "no-file",
-            zh="没有选择文件；请选择后再预览。",
-            en="No file was chosen; choose one and look at it first.",
-            field="file",
-        )
     return render(request, "accounts/import.html", context)
 
 
 def _import(request: Acting, party: Party) -> HttpResponse:
-    table = request.session.get(TABLE, "")
-    if not table:
-        raise Refusal(
-            "no-file",
-            zh="预览已失效；请重新选择文件。",
-            en="The preview is gone; choose the file once more.",
-            field="file",
-        )
+    table = table_looked_at(request, TABLE)
     count = importing.import_organisations(party=party, table=table, by=request.member, now=timezone.now())
     del request.session[TABLE]
     if count:

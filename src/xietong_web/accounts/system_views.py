@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from xietong import basics
-from xietong.basics import Refusal
-from xietong_web.accounts import bodies, importing, moving, planting, queries, services
+from xietong_web.accounts import bodies, moving, planting, queries, services
 from xietong_web.accounts.days import asked_day, bad_day, today
 from xietong_web.accounts.forms import PartyForm
 from xietong_web.accounts.gate import Acting, members_only
 from xietong_web.accounts.permissions import require
+from xietong_web.accounts.tables_sent import table_looked_at, table_sent
 
 TABLE = "accounts.hierarchy-table"
 
@@ -48,30 +48,16 @@ def hierarchies(request: Acting) -> HttpResponse:
     if "confirm" in request.POST:
         return _plant(request)
     context: dict[str, Any] = {"trees": bodies.hierarchies()}
-    file = request.FILES.get("file")
-    if file is not None and not isinstance(file, list):
-        table = planting.table_of(file.read(importing.LIMIT + 1))
-        context |= {"shown": planting.preview(table), "file": file.name}
+    if request.method == "POST":
+        name, data = table_sent(request)
+        table = planting.table_of(data)
+        context |= {"shown": planting.preview(table), "file": name}
         request.session[TABLE] = table
-    elif request.method == "POST":
-        raise Refusal(
-            "no-file",
-            zh="没有选择文件；请选择后再预览。",
-            en="No file was chosen; choose one and look at it first.",
-            field="file",
-        )
     return render(request, "accounts/hierarchies.html", context)
 
 
 def _plant(request: Acting) -> HttpResponse:
-    table = request.session.get(TABLE, "")
-    if not table:
-        raise Refusal(
-            "no-file",
-            zh="预览已失效；请重新选择文件。",
-            en="The preview is gone; choose the file once more.",
-            field="file",
-        )
+    table = table_looked_at(request, TABLE)
     codes = [tree.code for tree in planting.preview(table).trees]
     names = {
         code: {

@@ -8,7 +8,7 @@ _MARKS = r"，。；：、？！（）《》〈〉“”‘’【】〔〕—…
 _TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ"
 _ODD_BUT_TABS = re.compile(
     r"[\x00-\x08\x0b-\x1f\x7f-\xa0\xad\u034f\u061c\u115f\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2e80-\u2fd5"
-    r"\u3220-\u3229\u2474-\u249b\ufe00-\ufe0f\ufeff\uf900-\ufaff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\ufff9-\ufffc"
+    r"\u3220-\u3229\u2474-\u249b\ua3a1\ua3a8\ua3a9\ua3ac\ua3ae\ua3ba\ua3bb\ua3bf\ufe00-\ufe0f\ufeff\uf900-\ufaff\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\ufff9-\ufffc"
     r"\ue000-\uf8ff\ud800-\udfff]"
 )
 _ODD = re.compile(rf"[\t{_ODD_BUT_TABS.pattern[1:]}")
@@ -35,6 +35,10 @@ _SPACED_DIGITS = re.compile(f"(?<=[{_HAN}0-9]) (?=[0-9])|(?<=[0-9]) (?=[{_HAN}])
 _HAN_ONE = re.compile(f"[{_HAN}]")
 
 
+_YI_MARKS = (0xA3A1, 0xA3A8, 0xA3A9, 0xA3AC, 0xA3AE, 0xA3BA, 0xA3BB, 0xA3BF)
+_YI = re.compile("[\ua000-\ua4cf]")
+
+
 def _mapping() -> dict[int, str | None]:
     """Return what becomes of each odd character: gone, a blank, a line feed, or its ordinary form."""
     gone = [*range(9), *range(0x0E, 0x20), *range(0x7F, 0xA0), 0xAD, 0x34F, 0x61C, 0x115F, 0x180E]
@@ -49,6 +53,8 @@ def _mapping() -> dict[int, str | None]:
     for code in [*range(0x2E80, 0x2FD6), *range(0xF900, 0xFB00)]:
         table[code] = unicodedata.normalize("NFKC", chr(code))
     table |= {ord(radical): character for radical, character in _RADICALS.items()}
+    # Marks that a font of PDF files has among the syllables of Yi: 发展ꎬ推动ꎮ
+    table |= dict(zip(_YI_MARKS, "！（），。：；？", strict=True))
     for code in [*range(0x3220, 0x322A), *range(0x2474, 0x249C)]:  # ㈠ ⑴ ⒈: numbers written as one character
         table[code] = unicodedata.normalize("NFKC", chr(code)).replace("(", "（").replace(")", "）")
     return table
@@ -71,6 +77,8 @@ def _fed(text: str) -> str:
 
 
 def _ordinary(odd: "re.Match[str]") -> str:
+    if _YI.match(odd[0]) and len(_YI.findall(odd.string[max(0, odd.start() - 1) : odd.end() + 1])) > 1:
+        return odd[0]  # among others of its kind it is what it seems
     return _MAPPING[ord(odd[0])] or ""
 
 

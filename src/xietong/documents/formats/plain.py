@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from xietong.documents.block import Block, BlockKind, Extract
-from xietong.documents.formats import cleaning, hypertext, layout, wrapping
+from xietong.documents.formats import cleaning, grid_parts, hypertext, layout, wrapping
 from xietong.documents.formats.debris import Scrap, clear
 from xietong.documents.formats.encoding import decode
 from xietong.documents.formats.front_matter import FrontMatter, split
@@ -102,8 +102,7 @@ def _blocks(lines: Sequence[str], limits: Limits, *, markdown: bool) -> list[Blo
             blocks += [Block(_PARAGRAPH, card) for card in cards]
         cells += len(rows) * max(map(len, rows), default=0)
         if cells < limits.cells and _is_table(rows, separator):
-            grid = layout.table(layout.spread(layout.grid_cells(rows)))
-            blocks += [grid] if grid else []
+            blocks += grid_parts.blocks(layout.spread(layout.grid_cells(rows)), "")
         else:
             blocks += _running(run, markdown=markdown, sole=sole)
     return blocks
@@ -181,9 +180,9 @@ def _running(lines: Sequence[str], *, markdown: bool, sole: bool) -> list[Block]
         kept = [line.rstrip(" |\t") if _is_barred(line) else line for line in kept]
     if markdown:
         return [block for line in kept if (block := _marked(line, sole=sole))]
-    joined: Sequence[str] = kept
-    if wrapping.may_be_broken(kept):
-        typed = wrapping.typed(kept)
+    joined = wrapping.closed(kept)
+    if wrapping.may_be_broken(joined):
+        typed = wrapping.typed(joined)
         joined = [text for text, _ in wrapping.join(typed, wrapping.measure(typed))]
     return [Block(_PARAGRAPH, text) for line in joined if (text := cleaning.tidy(line.replace("\t", " ")))]
 

@@ -14,7 +14,10 @@ _NUMBER = re.compile(
     r"\d{1,2}[.．、](?!\d{1,2}(?!\d)|\d{4}|\d{3}[.万亿千百%元米平公亩])|[①-⑳]|专栏\s*\d)"
 )
 _WEAK = re.compile(r"——|附件|附录|[一二三四五六七八九十]是")
-_LABEL = re.compile(r"(?:牵头|主责|责任|配合|参与|协办|承办|实施|完成|办理)(?:责任)?(?:单位|部门|时限|时间)[：:]")
+_LABEL = re.compile(
+    r"(?:牵头|主责|责任|配合|参与|协办|承办|实施|完成|办理)(?:责任)?(?:单位|部门|处室|科室|股室|领导|时限|时间)[：:]"
+    r"|(?:任务|措施|举措|事项|项目)[一二三四五六七八九十\d]{1,3}[：:]"
+)
 # A day, and those whom a letter goes to, have a line of their own.
 _APART = re.compile(
     r"20\d\d ?年 ?\d{1,2} ?月 ?\d{1,2} ?日$"
@@ -107,6 +110,32 @@ def join(lines: Sequence[Line], measure: Measure | None) -> list[tuple[str, Line
             result.append(([line.text], line))
         previous = line
     return [(_glued(parts), first) for parts, first in result]
+
+
+_BLANKED = re.compile(r"(?<=[\u3400-\u9fff，。；：、”）》〇]) (?=[\u3400-\u9fff“（《])")
+_SURE, _SHORTER, _SHORTEST = 6, 6, 36  # breaks that make a habit; columns beside the edge, and of a line at least
+
+
+def closed(lines: Sequence[str]) -> Sequence[str]:
+    """Return lines without the blanks that stand where a page's width broke them; linear in their length.
+
+    What was copied from a page may be one line a paragraph, with a blank for each break. These stand a line's width
+    apart, as no other blanks do.
+    """
+    parted = {place: _BLANKED.split(line) for place, line in enumerate(lines) if " " in line and len(line) >= _SHORTEST}
+    widths = sorted(columns(piece.strip(_BLANK)) for pieces in parted.values() for piece in pieces[:-1])
+    edge = widths[len(widths) // 2] if widths else 0
+    full = sum(1 for width in widths if abs(width - edge) <= _SHORTER)
+    if edge < _SHORTEST or full < _SURE or full * 3 < len(widths) * 2:
+        return lines
+    return [_closed(parted[place], edge) if place in parted else line for place, line in enumerate(lines)]
+
+
+def _closed(pieces: Sequence[str], edge: float) -> str:
+    result = pieces[0]
+    for before, after in pairwise(pieces):
+        result += after if columns(before.strip(_BLANK)) >= edge - _SHORTER else f" {after}"
+    return result
 
 
 def _glued(parts: Sequence[str]) -> str:

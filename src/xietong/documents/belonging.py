@@ -1,0 +1,94 @@
+"""Takes statements and nodes; tells which items the brackets and lines belong to that only say who and when.
+
+A line speaks of the tasks above it, from the last numbered one or the last such line on; a bracket of those of its
+paragraph. The only one below a heading, behind all its tasks, speaks of the heading.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from xietong.basics import Span
+from xietong.documents.evidence import StatementKind
+from xietong.documents.nodes import Node
+from xietong.documents.passage import Sentence
+from xietong.documents.statements import Statement
+
+# A name of a module is looked up far faster than a member of an enumeration (Python 3.11).
+_TASK, _LABEL = StatementKind.TASK, StatementKind.LABEL
+
+
+class Belonging(NamedTuple):
+    """A label and whose it is: the first of the items it speaks of, and the others."""
+
+    span: Span
+    owner: Node
+    others: tuple[Node, ...] = ()
+
+
+def belongings(statements: Sequence[Statement], nodes: Sequence[Node]) -> Iterator[Belonging]:
+    """Yield the labels of a text in order, each with its items; labels that stand together have the same."""
+    by_heading = {node.heading.id: node for node in nodes if node.heading is not None}
+    by_start = {node.reach.start: node for node in nodes if node.statement is not None}
+    alone = _alone(statements)
+    run: list[tuple[Node, Sentence]] = []
+    told: tuple[Node, ...] = ()
+    headings: Sequence[object] = ()
+    for statement in statements:
+        sentence = statement.sentence
+        if sentence.headings != headings:
+            headings, run, told = sentence.headings, [], ()
+        if statement.kind is _TASK:
+            node = by_start.get(sentence.whole.start)
+            if node is not None:
+                run, told = ([] if told else run), ()
+                bracket = _bracket(sentence)
+                if bracket is not None:
+                    beside = [other for other, earlier in run if earlier.paragraph == sentence.paragraph]
+                    told = (node, *beside)
+                    yield Belonging(bracket, node, tuple(beside))
+                run.append((node, sentence))
+        elif statement.kind is _LABEL:
+            told = told or _told(sentence, run, by_heading, alone)
+            if told:
+                yield Belonging(sentence.whole, told[0], told[1:])
+
+
+def _alone(statements: Iterable[Statement]) -> set[str]:
+    """Return the ids of the headings below which labels stand in one place only, behind all tasks."""
+    places: dict[str, int] = {}
+    waiting: set[str] = set()
+    for statement in statements:
+        sentence = statement.sentence
+        if not sentence.headings or statement.kind not in (_TASK, _LABEL):
+            continue
+        heading = sentence.headings[-1].id
+        if statement.kind is _TASK:
+            waiting.add(heading)
+        if heading in waiting and (statement.kind is _LABEL or _bracket(sentence)):
+            waiting.remove(heading)
+            places[heading] = places.get(heading, 0) + 1
+    return {heading for heading, count in places.items() if count == 1 and heading not in waiting}
+
+
+def _bracket(sentence: Sentence) -> Span | None:
+    """Return the place of the bracket with which a sentence closes, if any."""
+    return Span(sentence.span.end, sentence.whole.end) if sentence.whole.end > sentence.span.end else None
+
+
+def _told(
+    sentence: Sentence, run: list[tuple[Node, Sentence]], by_heading: dict[str, Node], alone: set[str]
+) -> tuple[Node, ...]:
+    """Return the items that a label speaks of."""
+    above = [by_heading[one.id] for one in sentence.headings if one.id in by_heading]
+    heading = above[-1] if above else None  # a heading such as 责任分工 that holds no task is none of the items
+    if not run:
+        return (heading,) if heading is not None else ()
+    beside = [node for node, other in run if other.paragraph == sentence.paragraph]
+    first = next((place for place in reversed(range(len(run))) if run[place][0].number), 0)
+    spoken_of = tuple(beside or [node for node, _ in run[first:]])
+    numbered = bool(beside) and any(node.number for node in beside)
+    if heading is not None and heading.heading is not None and not numbered and heading.children > 1:
+        innermost = sentence.headings[-1].id == heading.heading.id
+        if heading.heading.level >= 2 and innermost and heading.heading.id in alone:
+            return (heading,)
+    return spoken_of
