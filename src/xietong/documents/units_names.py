@@ -204,11 +204,12 @@ _ROLE_GROUP = re.compile(
     r"各[\u4e00-\u9fff]{0,4}?(?:牵头|责任|配合|参与|成员|主办|协办|承办|协作|协同|实施)(?:责任|(?:和|及|或)(?:配合|责任|参与|协作))?(?:（[^（）]{1,6}）)?(?:单位|部门|处室|科室|方)"
 )
 _SIDES = re.compile(r"[京津冀沪苏浙皖川渝港澳粤闽台滇黔鄂湘赣]{1,4}方|[甲乙丙丁戊双三四五]方")
+_TOGETHER = frozenset("双三四五")
 
 
 def is_side(name: str) -> bool:
-    """Tell a party to an agreement by its part in it: 甲方, 川方, 双方."""
-    return name[-1:] == "方" and _SIDES.fullmatch(name) is not None
+    """Tell a party to an agreement by its part in it: 甲方, 川方; not all of them together: 双方."""
+    return name[-1:] == "方" and name[0] not in _TOGETHER and _SIDES.fullmatch(name) is not None
 
 
 _GROUPS = frozenset(

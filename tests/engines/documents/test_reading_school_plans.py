@@ -187,7 +187,6 @@ def test_parties_to_an_agreement_have_the_duties_it_gives_them(draft: documents.
         ("甲方", "lead"),
         ("乙方", "mentioned"),
         ("乙方", "mentioned"),
-        ("双方", "mentioned"),
     ]
     assert draft.plan is not None
     assert (str(draft.plan.start), str(draft.plan.end)) == ("2023-06-01", "2026-05-31")
