@@ -238,7 +238,12 @@ def _own_names(passage: Passage) -> frozenset[str]:
     """The plan's own names: its title, the titles in it, and every short name that the text introduces."""
     title = passage.title or ""
     names = {_bare(title)}
-    names.update(_bare(name) for name in re.findall(r"(?:印发|转发|发布|公布|下发)[^《》]{0,12}《([^《》]+)》", title))
+    names.update(
+        _bare(name)
+        for name in re.findall(
+            r"(?:印发|转发|发布|公布|下发)[^《》]{0,12}《([^《》]+)》(?![^《》和及与、的]{2,12}的)", title
+        )
+    )
     names.update(_bare(match[1]) for match in _NICKNAME.finditer(passage.plain))
     for heading in passage.outline:
         if heading.level == 0:

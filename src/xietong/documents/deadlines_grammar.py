@@ -167,7 +167,7 @@ class Reader:
             yield self._limited(held)
         for match in _ONGOING.finditer(self._plain):
             before = self._plain[match.start() - 1 : match.start()]
-            closing = before == "并" and self._plain[match.end() : match.end() + 1] in "。；）"
+            closing = before == "并" and self._plain[match.end() : match.end() + 1] in "。；）\t\n"
             bare = match[0] in _BARE_GOING and self._plain.startswith("、", match.end())  # 精准、持续、依法
             if bare or (before not in _OPENS and not closing) or self._plain.startswith("化、", match.start() - 2):
                 continue

@@ -11,6 +11,7 @@ from xietong.documents.draft import Deadline, DraftPlan, Heading, ItemKind, Noti
 from xietong.documents.nodes import Node
 from xietong.documents.numerals import number_of
 from xietong.documents.passage import Passage
+from xietong.documents.rows import letters
 
 _KIND = r"(?:计划|规划|方案|要点|意见|纲要|措施|协议|清单|备忘录|行动|倡议|分工|安排|台账|工程)"
 _NAMED = re.compile(rf"《([^《》\n]{{2,80}}{_KIND}(?:（[^（）]{{2,30}}）)?)》")
@@ -20,8 +21,8 @@ _ISSUED = re.compile(
 )
 _CALLED = re.compile(rf"《([^《》\n]{{2,80}}{_KIND}(?:（[^（）]{{2,30}}）)?)》（以下")
 _ABOUT = re.compile(
-    r"关于(?:联合)?(?:印发|发布|下发|公布|做好|实施)\s*(?:《(?P<inner>[^《》]{4,80}(?:《[^》]*》[^《》]{0,30})?)》|"
-    r"(?P<bare>[^《》]{4,60}))的(?:通知|公告|函)"
+    r"关于(?:联合)?(?:印发|发布|下发|公布|做好|实施)\s*(?:《(?P<inner>[^《》]{4,80}(?:《[^》]*》[^《》]{0,30})?)》(?=的)|"
+    r"(?P<bare>[^《》]{4,60}|《[^《》]{4,80}》[^《》]{2,20}))的(?:通知|公告|函)"
 )
 _SHORT = re.compile(r"下(?:简|统)?称(?:为)?：?\s*[“《]([^”》\n]{2,30})[”》]")
 _CALLED_PLAN = re.compile(rf"{_KIND}(?:（[^（）]{{2,30}}）)?[》”]?$")
@@ -106,7 +107,7 @@ def _in_full(passage: Passage, short: tuple[int, int], titles: Sequence[Heading]
     """The title that a notice cuts short, as it is set above the plan or cited: 关于印发加快…若干措施的通知."""
     bare = passage.text[slice(*short)].replace("\n", "")
     for title in titles:
-        if title.title.replace("\n", "").endswith(bare):
+        if letters(title.title).endswith(letters(bare)):
             return title.title
     cited = re.search(rf"《([^《》\n]{{0,20}}{re.escape(bare)})》", passage.text)
     return bare if cited is None else cited[1]

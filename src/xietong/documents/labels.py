@@ -90,3 +90,13 @@ def _names_only(text: str) -> bool:
         return False
     sure = [certainty(name) for name in _MARKS.split(bare)]
     return 2 in sure and 0 not in sure
+
+
+def are_two(above: str, below: str) -> bool:
+    """Tell two bodies on two full lines of a narrow cell from one whose name is broken: 区教师进修学校 over 各学校.
+
+    >>> are_two("县教师进修学校", "各乡镇学校"), are_two("市规划和自然", "资源局"), are_two("县教育局", "基教股")
+    (True, False, False)
+    """
+    whole = len(above) <= _BARE and above[-1:] in _BODY_ENDS and certainty(above) > 0
+    return whole and below[-1:] in _BODY_ENDS and len(below) <= _BARE and _OPENS_NAME.match(below) is not None

@@ -19,6 +19,7 @@ from xietong.documents.ledger_columns import (
     without_measures,
 )
 from xietong.documents.passage import PlacedTable
+from xietong.documents.targets_tables import is_figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,12 @@ class LedgerRow:
     def of(self, *columns: Column) -> tuple[LedgerCell, ...]:
         """Return the cells that hold one of the given things, from left to right, without the empty ones."""
         return tuple(cell for cell in self.cells if cell.column in columns and cell.text.strip())
+
+    @property
+    def name(self) -> LedgerCell:
+        """Return the cell that names a section: the last one that holds no sum of what follows."""
+        filled = self.of(*Column)
+        return next((cell for cell in reversed(filled) if not is_figure(cell.text)), filled[-1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +238,7 @@ def _named_again(filled: list[LedgerCell]) -> bool:
     )
 
 
+_COUNT = re.compile(r"[（]?[一二三四五六七八九十]+[）、]?")
 _SECTION = re.compile(
     r"(?:[一二三四五六七八九十]+\s*[、.．]|（[一二三四五六七八九十]+）|第[一二三四五六七八九十]+[章部])"
 )
@@ -243,6 +251,8 @@ def _is_section(filled: list[LedgerCell], cells: list[LedgerCell], width: int) -
             or _SECTION.match(filled[0].text) is not None
             or filled[0].column in (Column.NUMBER, Column.DIRECTION)
         )
-    if len(filled) == 2 and filled[0].column is Column.NUMBER and width >= 4:
-        return re.fullmatch(r"[（]?[一二三四五六七八九十]+[）、]?", filled[0].text) is not None
-    return False
+    if width < 4 or len(filled) < 2:
+        return False
+    apart = filled[0].column is Column.NUMBER and _COUNT.fullmatch(filled[0].text) is not None
+    named = apart or _SECTION.match(filled[0].text) is not None
+    return named and all(is_figure(cell.text) for cell in filled[1 + apart :])  # the sums of what follows

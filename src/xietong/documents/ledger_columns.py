@@ -147,7 +147,7 @@ _MOMENT = re.compile(
 _TELLS = re.compile(r".[^，。；]{0,6}?[了过]|.*(?:已经?|顺利|成功)")
 _NAMES_OF_BODIES = re.compile(r"[、，；\s]+")
 _ROOM = re.compile(
-    r"[\u4e00-\u9fff]{1,9}(?:[科室处办局委厅部院馆队站团会组]|中心|学校|小学|中学|幼儿园|街道|镇|乡)(?:（[^（）]{1,12}）)?"
+    r"[\u4e00-\u9fff]{1,9}(?:[科室股处办局委厅部院馆队站团会组]|中心|学校|小学|中学|幼儿园|街道|镇|乡)(?:（[^（）]{1,12}）)?"
 )
 
 
@@ -199,13 +199,13 @@ _TOLD = (
     (Column.RESPONSIBLE, is_bodies),
     (Column.TASK, _is_task),
 )
-_YEARLY = re.compile(r"20\d\d年(?:度)?[^0-9]{0,6}|第?[一二三四]季度.{0,4}|[上下]半年.{0,4}")
+YEARLY = re.compile(r"20\d\d年(?:度)?[^0-9]{0,6}|第?[一二三四]季度.{0,4}|[上下]半年.{0,4}")
 
 
 def with_aims(columns: tuple[Column, ...], texts: list[list[str]], first: int) -> tuple[Column, ...]:
     """Aims that say what is done, year by year or of what is only named beside them, hold the tasks."""
     acting = [place for place in range(len(columns)) if first and _acts_below(texts, first, place)]
-    yearly = [place for place in acting if _YEARLY.fullmatch(_BLANK.sub("", texts[first - 1][place]))]
+    yearly = [place for place in acting if YEARLY.fullmatch(_BLANK.sub("", texts[first - 1][place]))]
     aims = [place for place in acting if columns[place] is Column.TARGET]
     places = yearly if len(yearly) > 1 else aims[:1]
     least = 2 / 3 if places is yearly else 1 / 2
@@ -226,6 +226,8 @@ _PROGRESS = re.compile(
     r"(?:完成|落实|进展|推进|办理|执行)情况|工作成效|(?:补助|奖补|下达|分配|拨付|追加)(?:资金|金额|经费|额度)"
 )
 
+_REACHED = re.compile(r"(?:目标)?(?:任务)?完成(?:率|比例|百分比)(?:（%）|%)?")  # beside 完成情况: what came of it
+
 
 def is_told(columns: tuple[Column, ...], texts: list[list[str]], first: int) -> bool:
     """Tell tasks from projects only named beside how they went or what they get, and from what is held somewhere."""
@@ -234,6 +236,8 @@ def is_told(columns: tuple[Column, ...], texts: list[list[str]], first: int) -> 
         return False
     if Column.DEADLINE not in columns and sum(1 for head in heads if _COUNTS.fullmatch(head)) > 1:
         return _acts_below(texts, first, columns.index(Column.TASK)) if Column.TASK in columns else False
+    if Column.DEADLINE not in columns and any(map(_REACHED.fullmatch, heads)) and any(map(_PROGRESS.fullmatch, heads)):
+        return False
     lawful = any(head.endswith("依据") for head in heads)  # services are listed with the law they rest on
     if not lawful and (Column.DEADLINE in columns or not any(map(_PROGRESS.fullmatch, heads))):
         return True

@@ -13,7 +13,7 @@ from xietong.documents.ledger import Ledger, LedgerCell, LedgerRow
 from xietong.documents.ledger_columns import Column
 from xietong.documents.numbering import mark_at
 from xietong.documents.passage import Passage, Setting
-from xietong.documents.statements import Statement, acts, acts_at
+from xietong.documents.statements import Statement, acts, acts_at, only_reaches
 from xietong.documents.targets_tables import is_figure
 
 
@@ -146,7 +146,7 @@ def _ledger_nodes(
     section: Node | None = None
     for row in ledger.rows:
         if row.section:
-            cell = row.of(*Column)[-1]
+            cell = row.name
             number, span = _unnumbered(passage, cell.span)
             section = Node(ItemKind.DIRECTION, number, _text(passage, span), span, cell.span, None, headings.get(span))
             nodes.append(section)
@@ -212,13 +212,11 @@ def _cell_nodes(passage: Passage, row: LedgerRow, cell: LedgerCell, parent: Node
     reach = Span(min(one.span.start for one in own_row), max(one.span.end for one in own_row))
     for start, end in pieces(passage.plain, cell.span.start, cell.span.end):
         own, span = _unnumbered(passage, Span(start, end))
-        if span.end - span.start < 4:
+        reached = only_reaches(passage.plain[span.start : span.end])
+        if span.end - span.start < 4 or (reached and nodes):
             continue
         title = called(passage, span)
-        below_action = bool(row.of(Column.ACTION))
-        sure = below_action or _is_owned(row, span) or acts(passage.plain, span.start, span.end)
-        kind = ItemKind.TASK if sure else ItemKind.ACTION
-        kind = ItemKind.MEASURE if kind is ItemKind.TASK and parent is not None and parent.kind is kind else kind
+        kind = _kind(passage.plain, row, span, parent, reached=reached)
         nodes.append(Node(kind, own or ("" if nodes else number), title, span, Span(start, end), parent, None, 0.93))
     told = row.of(*_WHO, Column.DEADLINE)
     for node in nodes:
@@ -230,6 +228,14 @@ def _cell_nodes(passage: Passage, row: LedgerRow, cell: LedgerCell, parent: Node
         if sum(one.end - one.start + 1 for one in own_cells) < reach.end - reach.start:
             nodes[0].cells = own_cells
     return nodes
+
+
+def _kind(plain: str, row: LedgerRow, span: Span, parent: Node | None, *, reached: bool) -> ItemKind:
+    """Return what a sentence of a row is; where figures are ``reached`` and nobody acts, no task."""
+    sure = bool(row.of(Column.ACTION)) or _is_owned(row, span) or acts(plain, span.start, span.end)
+    if reached or not sure:
+        return ItemKind.ACTION
+    return _MEASURE if parent is not None and parent.kind is _TASK else _TASK
 
 
 _COUNTED = re.compile(r"[（(][万亿]?[\u4e00-\u9fff%]{1,4}[）)]$")

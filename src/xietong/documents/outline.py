@@ -18,7 +18,7 @@ _BAD_TITLE = re.compile(
     r"|(?:19|20)\d\d\s*年\s*\d+\s*月|[^：]{1,6}：\s*\d+\s*$|\d{4}[-/.]\d|〔\d{4}〕|号$|[：，]$|^\d+$|^第?\s*\d+\s*页|https?:|www\.|[；。！？][”’）]?$"
 )
 _BODY_NAME = re.compile(
-    r"(?:厅|局|委员会|委|政府|办公室|部|学院|大学|学校|中心|公司|银行|工委|党组|联合会|总工会|处|科|记者|社|网|报)$"
+    r"(?:厅|局|委员会|委|政府|办公室|部|学院|大学|学校|中心|公司|银行|工委|党组|联合会|总工会|处|(?<!学)科|记者|社|网|报)$"
 )
 # 王某某说 and 根据合作协议 lead on to what they tell of.
 _TOLD_BY = re.compile(r"(?:[说称]|表示|指出|介绍)$|^(?:根据|按照)[^，：]*(?:协议|方案|计划|规划|意见|部署|要求)$")
@@ -345,7 +345,9 @@ def _is_unnumbered_heading(walk: _Walk, place: int, end: int) -> bool:
         return False
     if row.style.startswith("heading") or KNOWN.fullmatch(letters(text)):
         return True
-    if not (walk.numbered or walk.headings) or len(text) > 28 or "，" in text or ("、" in text and len(text) > 20):
+    if not (walk.numbered or walk.headings or place in walk.bare):
+        return False
+    if len(text) > 28 or "，" in text or ("、" in text and len(text) > 20):
         return False
     return (
         _BODY_NAME.search(text) is None

@@ -18,7 +18,7 @@ _BRIEF = 12
 def parted(placed: PlacedTable, plain: str) -> Iterator[PlacedTable]:
     """Yield the parts of a table, each from its header, or the row with one cell right above it, to the next."""
     names = _headers(placed, plain)
-    starts = [0, *(row for (_, above), (row, here) in pairwise(names) if here != above)]
+    starts = [0, *(row for (last, above), (row, here) in pairwise(names) if here != above and row > last + 1)]
     alone = _alone(placed)
     starts = [row - (row - 1 in alone and row > 1) for row in starts]
     if len(starts) == 1:

@@ -7,13 +7,13 @@ upper ones: below which of these they belong is told by how well the rows then f
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import accumulate, takewhile
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate, combinations, takewhile
 from typing import NamedTuple
 
 from xietong.documents.block import Block, BlockKind, Cell
 from xietong.documents.formats import layout
-from xietong.documents.ledger_columns import Column, column_of, is_ledger
+from xietong.documents.ledger_columns import YEARLY, Column, column_of, is_ledger
 from xietong.documents.plain import unify
 from xietong.documents.rolling_fits import (
     COUNT,
@@ -39,6 +39,7 @@ _PART = re.compile(
     r"[\u4e00-\u9fff]{2,5}|[^，。；]{2,10}[（(][^，。；（）()]{1,5}[）)]"
 )  # 小学, 初中 below 新增学位（个）
 _ENDS = re.compile(r"附[表件]|专栏|表\d|(?:备注|说明|注)\s*\d?\s*[:：]")
+_CALLED = re.compile(r".{6}(?:台账|清单|方案|表)(?:[（(][^（）()]{1,16}[）)])?$")  # before 序号 the title of a table
 _TITLE = re.compile(r"附[表件]|专栏|表\d")
 _SIDE = re.compile(r"[\u4e00-\u9fff]{1,7}[市县区州省方侧]")  # below 责任单位
 _NAME = 14
@@ -51,52 +52,83 @@ _ROWS, _USUAL = 2, 0.6  # rows that a table has at least, and what its lines are
 
 
 class _Header(NamedTuple):
-    """One way to read the names of a header; in two rows the last ``below`` stand below the one at ``over``."""
+    """One way to read the names of a header; in two rows the last ones stand below some of the others.
+
+    ``wide`` are the places of those names, each with how many stand below it.
+    """
 
     names: tuple[str, ...]
-    over: int = 0
-    below: int = 0
+    wide: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def below(self) -> int:
+        """How many names the lower row has."""
+        return sum(count for _, count in self.wide)
+
+    @property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """The names of the columns, each with the one above it, if there is one."""
+        upper, lower = self.names[: len(self.names) - self.below], self.names[len(self.names) - self.below :]
+        counts, found, at = dict(self.wide), list[tuple[str, str]](), 0
+        for place, name in enumerate(upper):
+            count = counts.get(place, 0)
+            found += [(one, name) for one in lower[at : at + count]] if count else [(name, "")]
+            at += count
+        return tuple(found)
 
     @property
     def leaves(self) -> tuple[str, ...]:
         """The names of the columns."""
-        upper, lower = self.names[: len(self.names) - self.below], self.names[len(self.names) - self.below :]
-        return (*upper[: self.over], *lower, *upper[self.over + 1 :]) if self.below else upper
+        return tuple(name for name, _ in self.pairs)
 
     @property
     def labels(self) -> tuple[str, ...]:
         """The names of the columns, those of a lower row without a known name with the one above them."""
-        above = self.names[self.over] if self.below else ""
-        inner = range(self.over, self.over + self.below)
-        return tuple(
-            name + above if place in inner and column_of(name) is None else name
-            for place, name in enumerate(self.leaves)
-        )
+        return tuple(name + above if above and column_of(name) is None else name for name, above in self.pairs)
 
     @property
     def odds(self) -> float:
-        """What speaks against it: a lower row at all, the more where nothing in it is of the kind above it."""
-        if not self.below:
-            return 0.0
-        if self.names[self.over] == "其中":
-            return 1.0
-        lower = {_kind(name) for name in self.names[len(self.names) - self.below :] if column_of(name)}
-        return 3.0 if not lower or _kind(self.names[self.over]) in lower else 8.0
+        """What speaks against it: a lower row at all, the more the less of it is of the kind above it."""
+        return sum(_odds(above, lower) for above, lower in self._groups())
+
+    @property
+    def is_apt(self) -> bool:
+        """Tell whether what is below each wide name is of its kind, 开始时间 below 时间安排, or not known: 甲方."""
+        return all(not lower or _kind(above) in lower for above, lower in self._groups())
+
+    def _groups(self) -> Iterator[tuple[str, set[Column]]]:
+        """Yield each wide name with the kinds of the known names below it."""
+        at = len(self.names) - self.below
+        for place, count in self.wide:
+            above = self.names[place]
+            yield above, {_like(_held(name, above)) for name in self.names[at : at + count] if column_of(name)}
+            at += count
 
     @property
     def columns(self) -> tuple[Column, ...]:
         """What the columns hold, those of a lower row without a known name what the one above them says."""
-        above = self.names[self.over] if self.below else ""
-        inner = Column.TARGET if _AIMED.match(above) else column_of(above)
-        return tuple(
-            column_of(name) or (inner if label != name else None) or Column.OTHER
-            for name, label in zip(self.leaves, self.labels, strict=True)
-        )
+        return tuple(_held(name, above) or Column.OTHER for name, above in self.pairs)
+
+
+def _held(name: str, above: str) -> Column | None:
+    over = column_of(above) if above else None
+    if over is Column.MEASURE and YEARLY.fullmatch(name):
+        return over  # what is done in each year
+    return column_of(name) or (Column.TARGET if _AIMED.match(above) else over)
+
+
+def _odds(above: str, lower: set[Column]) -> float:
+    if above == "其中" or lower == {_kind(above)}:
+        return 0.5 if above == "其中" else 1.0
+    return 3.0 if not lower else 5.0 if _kind(above) in lower else 8.0
 
 
 def _kind(name: str) -> Column:
-    kind = column_of(name) or Column.OTHER
-    return Column.RESPONSIBLE if kind in (Column.LEAD, Column.SUPPORT) else kind
+    return _like(column_of(name))
+
+
+def _like(column: Column | None) -> Column:
+    return Column.RESPONSIBLE if column in (Column.LEAD, Column.SUPPORT) else column or Column.OTHER
 
 
 _SECTION, _COUNTED = -1, -2  # in place of a column: the name of a section, and the number on the line before it
@@ -165,7 +197,15 @@ def _headers(names: Sequence[str], *, patient: bool) -> Iterator[_Header]:
         some = tuple(names[:count])
         yield _Header(some)
         for below in range(2, min(count - 2, _BELOW) if patient else 0):
-            yield from (_Header(some, over, below) for over in range(count - below))
+            yield from (_Header(some, ((over, below),)) for over in range(count - below))
+            yield from (way for way in _twice(some, below) if way.is_apt)
+
+
+def _twice(names: tuple[str, ...], below: int) -> Iterator[_Header]:
+    """Yield the ways in which the last names stand below two of the others."""
+    for first, second in combinations(range(len(names) - below), 2):
+        for count in range(2, below - 1):
+            yield _Header(names, ((first, count), (second, below - count)))
 
 
 def _is_header(header: _Header) -> bool:
@@ -214,7 +254,7 @@ def _way(blocks: Sequence[Block], start: int, end: int, header: _Header) -> _Pla
     best: _Place | None = None
     ended = 0.0
     for at in range(start, end):
-        if blocks[at].kind is not BlockKind.PARAGRAPH or _ends(blocks[at]):
+        if blocks[at].kind is not BlockKind.PARAGRAPH or _ends(blocks, at):
             break
         text = blocks[at].text
         near = blocks[max(start, at - _NEAR) : at + _NEAR] if text[:1].isdecimal() else ()
@@ -230,9 +270,14 @@ def _way(blocks: Sequence[Block], start: int, end: int, header: _Header) -> _Pla
     return None if best is None else best._replace(worth=ended)
 
 
-def _ends(block: Block) -> bool:
+def _ends(blocks: Sequence[Block], at: int) -> bool:
     """Tell a line behind a table: a note, the title of another, or the beginning of its header."""
-    return _ENDS.match(block.text) is not None or column_of(_bare(block)) is Column.NUMBER
+    text = blocks[at].text
+    if _ENDS.match(text) or column_of(_bare(blocks[at])) is Column.NUMBER:
+        return True
+    return _CALLED.search(text) is not None and any(
+        column_of(_bare(block)) is Column.NUMBER for block in blocks[at + 1 : at + 4]
+    )
 
 
 def _main(header: _Header) -> int:
@@ -253,14 +298,8 @@ def _next(
     """Put one more line into each of the columns, from wherever that is best."""
     ends = [(_ended(place, skips), place) for place in places if place.column != _COUNTED]
     worth, last = max(ends, key=lambda one: one[0], default=(0.0, None))
-    found = []
     by_column = {place.column: place for place in places}
-    counted = by_column.get(_COUNTED)
-    if counted is not None and len(line.text) <= _NAME:
-        found.append(_Place(counted.worth + 0.5, _SECTION, begins=False, before=counted))
-    elif SECTION.fullmatch(line.text) or COUNT.fullmatch(line.text):
-        kind = _SECTION if SECTION.fullmatch(line.text) else _COUNTED
-        found.append(_Place(worth + 0.5, kind, begins=True, before=last))
+    found = list(_section(line, by_column, worth, last))
     left: tuple[float, _Place] | None = None
     for column, gain in enumerate(fits):
         ways = [(worth - skips[column], True, last)]
@@ -276,6 +315,18 @@ def _next(
         best = max(ways, key=lambda one: one[0])
         found.append(_Place(best[0] + gain, column, begins=best[1], before=best[2]))
     return found
+
+
+def _section(line: Line, places: Mapping[int, _Place], worth: float, last: _Place | None) -> Iterator[_Place]:
+    """Take one more line for a section: its number, its name, or the sums of what follows."""
+    counted, section = places.get(_COUNTED), places.get(_SECTION)
+    if counted is not None and len(line.text) <= _NAME:
+        yield _Place(counted.worth + 0.5, _SECTION, begins=False, before=counted)
+    elif SECTION.fullmatch(line.text) or COUNT.fullmatch(line.text):
+        kind = _SECTION if SECTION.fullmatch(line.text) else _COUNTED
+        yield _Place(worth + 0.5, kind, begins=True, before=last)
+    elif line.figure and section is not None:
+        yield _Place(section.worth + 0.3, _SECTION, begins=False, before=section)
 
 
 def _ended(place: _Place, skips: Sequence[float]) -> float:
@@ -316,20 +367,22 @@ def _unstacked(row: dict[int, list[str]], header: _Header) -> Sequence[dict[int,
 def _head_cells(blocks: Sequence[Block], header: _Header) -> Iterator[Cell]:
     texts = [block.text for block in blocks]
     upper, lower = texts[: len(texts) - header.below], texts[len(texts) - header.below :]
-    tall = 2 if header.below else 1
+    counts, column, at = dict(header.wide), 0, 0
     for place, text in enumerate(upper):
-        wide = header.below if header.below and place == header.over else 1
-        column = place + (header.below - 1 if header.below and place > header.over else 0)
-        yield Cell(0, column, text, 1 if wide > 1 else tall, wide)
-    yield from (Cell(1, header.over + place, text) for place, text in enumerate(lower) if header.below)
+        count = counts.get(place, 0)
+        yield Cell(0, column, text, 1 if count or not lower else 2, max(count, 1))
+        yield from (Cell(1, column + number, name) for number, name in enumerate(lower[at : at + count]))
+        column, at = column + max(count, 1), at + count
 
 
 def _cells(rows: Sequence[dict[int, list[str]]], header: _Header, first: int) -> Iterator[Cell]:
     width = len(header.leaves)
     for number, row in enumerate(rows, first):
         if _SECTION in row:
-            count = row.get(_COUNTED, [])
+            count, (name, *sums) = row.get(_COUNTED, []), row[_SECTION]
+            sums = sums if len(count) + len(sums) < width else [" ".join(sums)]
             yield from (Cell(number, 0, one) for one in count)
-            yield Cell(number, len(count), row[_SECTION][0], 1, width - len(count))
+            yield Cell(number, len(count), name, 1, width - len(count) - len(sums))
+            yield from (Cell(number, width - place, one) for place, one in enumerate(reversed(sums), 1))
         else:
             yield from (Cell(number, column, " ".join(row.get(column, ()))) for column in range(width))

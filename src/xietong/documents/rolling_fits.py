@@ -14,7 +14,7 @@ NUMBER = re.compile(r"[A-Z]?\d{1,4}[.．、]?")
 COUNT = re.compile(r"[一二三四五六七八九十]{1,3}")  # stands before the name of a section, which is on the next line
 SECTION = re.compile(r"(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)])[^。；]{2,60}")
 _FIGURE = re.compile(
-    r"(?:[≥≤<>＞＜\[［]|不[低少高多]于|不超过|达到|至少|超过)?\s*\d[\d.,]*\s*[%‰]?[\u4e00-\u9fff]{0,5}[\]］]?|[—\-/]+|约束性|预期性"
+    r"(?:[≥≤<>＞＜（]|不[低少高多]于|不超过|达到|至少|超过)?\s*\d[\d.,]*\s*[%‰]?[\u4e00-\u9fff]{0,5}）?|[—\-/]+|约束性|预期性"
 )
 _MEASURES = ("单位", "计量单位")
 _SHORT = re.compile(r"[\u4e00-\u9fff]{2,8}")  # may be a body that is not known
@@ -59,7 +59,7 @@ def line_of(written: str, *, counted: bool) -> Line:
     number = NUMBER.fullmatch(text) is not None
     first = _DUTY.sub("", _LIST.split(text.rstrip("。"), maxsplit=1)[0])
     place = _PLACE.fullmatch(text) is not None
-    acts = text.endswith("。") and verb_at(text)  # 迁建政务服务中心。
+    acts = (text.endswith("。") or "，" in text) and verb_at(text)  # 迁建政务服务中心。
     group = text.startswith(_GROUPS) and len(first) <= _BRIEF
     sure = not acts and not place and (group or certainty(first) == _SURE)
     bodies = sure or (not acts and not place and len(text) <= 60 and is_bodies(text))

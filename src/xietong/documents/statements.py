@@ -195,15 +195,20 @@ _LETTERS = (Setting.FRONT, Setting.BACKGROUND)
 def _shape(text: str, told: int, sentence: Sentence, evidence: list[Evidence], *, first: bool, report: bool) -> int:
     """Say what a sentence begins with, whom it tells to, what it holds; return where its main clause begins."""
     main = _main(text, told)
+    said = _said(text) if report else 0
+    main = max(main, said)
     aim = cues.AIM_OPEN.match(text, main) if told & _TOLD["AIM_OPEN"] else None
     at = aim.end() if aim else main
     begins = first if at == 0 else cues.verb_at(text, at + (text[at : at + 1] == "："))
     begins = begins or (not report and text[at : at + 2] in _WHOLE and cues.verb_at(text, at + 2))
+    if begins and report and aim and aim["to"] and _is_to_stand(text, at):
+        begins = False
+        evidence.append(seen.ALL_STATES)
     if begins:
         evidence.append(seen.BEGINS_WITH_VERB)
-    elif cues.VERB.search(text, 0, 24) or (main and cues.VERB.search(text, main, main + 24)):
+    elif cues.VERB.search(text, said, said + 24) or (main and cues.VERB.search(text, main, main + 24)):
         evidence.append(seen.VERB_NEAR)
-    elif not cues.VERB.search(text):
+    elif not cues.VERB.search(text, said):
         evidence.append(seen.NO_VERB)
     if told & _TOLD["DUTY"] and cues.DUTY.search(text):
         evidence.append(seen.DUTY)
@@ -227,6 +232,28 @@ def _main(text: str, told: int) -> int:
             break
         at = match.end()
     return at
+
+
+# 到2030年，建成一批基地，形成协同格局: what is to be there by then.
+_STANDS = re.compile(
+    r"(?:基本|全面|初步|率先)?(?:建成|形成|打造|构建|建立|健全|培育)[^，。；]*?"
+    r"(?:一批|体系|格局|机制|制度|高地|局面|环境|模式|水平|队伍|生态)"
+)
+
+
+def _is_to_stand(text: str, at: int) -> bool:
+    """Tell what running text says is to be there by a year, without saying how many of it."""
+    return _STANDS.match(text, at) is not None and _DIGIT.search(text, at) is None
+
+
+# 《…行动计划》提出，到2030年，…; 方案明确到2030年，…: the plan's own name and 明确 are no deed.
+_SAYING = re.compile(r"[^，。；]{2,60}?(?:提出|明确|要求|指出|规定|部署|确定|强调|介绍|表示)(?:，|(?=到20\d\d年))")
+
+
+def _said(text: str) -> int:
+    """Where running text goes on behind the words that say which document or person says so."""
+    saying = _SAYING.match(text)
+    return saying.end() if saying is not None else 0
 
 
 def _timed(text: str) -> int:
@@ -282,6 +309,19 @@ def _only_acts(text: str) -> bool:
     bare = text.rstrip("。；")
     last = bare.rpartition("，")[2]
     return not (bare.endswith(cues.STATE_ENDS) or bare.startswith(cues.AIMING) or _DIGIT.search(last) is not None)
+
+
+def only_reaches(text: str) -> bool:
+    """Tell a sentence of figures that are to be reached, in which nobody does anything.
+
+    >>> only_reaches("到2031年，高中阶段毛入学率稳定在96%以上。"), only_reaches("扩建校舍，毛入学率达到96%。")
+    (True, False)
+    """
+    if _DIGIT.search(text) is None or any(map(cues.verb_at, text.split("，"))):
+        return False
+    return cues.PURE.search(text) is not None or (
+        cues.FIGURES.match(text) is not None and cues.COUNTED.search(text) is None
+    )
 
 
 def _reached(text: str, evidence: list[Evidence], *, states: int, working: bool) -> None:

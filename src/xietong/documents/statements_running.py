@@ -11,10 +11,16 @@ from xietong.documents.evidence import Evidence
 _TO_COME = re.compile(
     r"将|会(?=[在为就向继推提加])|拟|计划(?=[投在于新建])|预计|力争|争取|确保|每[年月季学]|明年|今后|未来|年[内底]|[日月年期]起"
     r"|(?:^|，)由[^，。；]{1,20}(?:局|厅|委|部门|政府|学校)"
+    r"|今年(?:先期|首批|先行|率先|继续)?(?:启动|实施|安排|推进|选择|遴选|先行)(?!了)"
     r"|月?底?前(?=[，完建])|到 ?20\d\d ?年|下一?步|(?:^|，)(?:双方|两地|三地)|正在[制编]"
 )
 # …若干举措近日出台，更好支持…: that it came out is the news.
 _IS_OUT = re.compile(r"[^，。；《》]{2,60}(?:近日|日前|近期)(?:正式|联合)?(?:出台|发布|印发|公布)，(?![^。；]*\d)")
+# 一批新政9月1日起实施: from when rules are in force.
+_IN_FORCE = re.compile(
+    r"(?:[^，。；]{0,20}，)?[^，。；]{0,40}(?:新政|新规|办法|规定|条例|标准|政策|方案|通知|意见|措施)》?，?"
+    r"(?:将|自|从|于)*[^，。；]{0,12}起(?:正式|开始|全面)*(?:施行|实施|执行)[。；]?$"
+)
 # 本报讯 记者22日从全省教育工作会上获悉，我省将…: how the news came to the paper.
 _SOURCE = re.compile(r"(?:[^。；《]{0,80}?(?:获悉|获知|得悉|了解到)|[^，。；《]{0,14}(?:发布|通气|吹风)会上)，(?=.)")
 
@@ -60,6 +66,8 @@ def _reported(text: str, evidence: list[Evidence], *, ahead: bool) -> None:
         evidence.append(seen.CAME_OUT)
         if not ahead and _IS_OUT.match(text):
             evidence.append(seen.ISSUES)
+    if "起" in text and _IN_FORCE.match(text):
+        evidence.append(seen.ISSUES)
     if cues_told.NARRATES.match(text) or cues_told.HOPES.match(text):
         evidence.append(seen.NARRATES)
     if cues_told.NEWS_EVENT.search(text):

@@ -82,10 +82,12 @@ def read_table(placed: PlacedTable, passage: Passage, *, ledger: bool) -> tuple[
     if columns is not None and not ledger:
         return [placed.span], list(_indicated(placed, passage, columns))
     amounts = _amounts(placed, head, passage.plain)
+    totals = _totals(placed) if amounts else set()
     spans = [
         span
         for cell, span in zip(placed.table.cells, placed.cell_spans, strict=True)
-        if span.start < span.end and (cell.column in amounts or (columns is not None and is_figure(cell.text)))
+        if span.start < span.end
+        and (cell.column in amounts or cell.row in totals or (columns is not None and is_figure(cell.text)))
     ]
     if columns is not None:
         return spans, list(_indicated(placed, passage, columns))
@@ -117,9 +119,10 @@ def _amounts(placed: PlacedTable, head: Sequence[Cell], plain: str) -> dict[int,
     above = _COUNTED_IN.search(plain, near, min(placed.span.end, placed.span.start + _NEAR))
     units = re.split("[、，/ ]", above[1]) if above is not None else []
     money = next((unit for unit in units if _SUM_IN.fullmatch(unit)), "")
-    count = next((unit for unit in units if _COUNT_IN.fullmatch(unit)), "")
+    counts = [unit for unit in units if _COUNT_IN.fullmatch(unit)]
     for cell in head:
-        unit = money if _MONEY.fullmatch(cell.text) else count if _COUNTED.fullmatch(cell.text) else ""
+        counted = (unit for unit in counts if ("面积" in cell.text) is (_AREA.fullmatch(unit) is not None))
+        unit = money if _MONEY.fullmatch(cell.text) else next(counted, "") if _COUNTED.fullmatch(cell.text) else ""
         match = _WORK.fullmatch(f"{cell.text}（{unit}）" if unit else cell.text)
         if match is not None:
             found |= dict.fromkeys(_across(cell), (cell.row, match))
@@ -130,7 +133,9 @@ def _amounts(placed: PlacedTable, head: Sequence[Cell], plain: str) -> dict[int,
 
 _SUM_IN, _COUNT_IN = re.compile("[万亿]?元"), re.compile(f"万?(?:{UNITS})(?<!元)")
 _NEAR = 80  # characters around the head of a table
-_TOTAL = re.compile(r"\s*(?:合|总|小)\s*计\s*")
+_TOTAL = re.compile(r"\s*(?:合|总|小)\s*计\s*(?:[（(][^（）()]{1,8}[）)]\s*)?")
+_SECTION = re.compile("[（(]?[一二三四五六七八九十]{1,3}[）)、]?")
+_AREA = re.compile("万?(?:平方米|平米|㎡|公顷|亩)")
 
 
 def _shares(placed: PlacedTable, head: Sequence[Cell], passage: Passage) -> _Columns | None:
@@ -162,7 +167,7 @@ def _columns(placed: PlacedTable, whole: Sequence[Cell], own: int | None) -> _Co
     base = not aimed.issuperset(years) and (bool(goals) or not _is_work(placed, named.column))
     ahead = tuple(_ahead(years, goals, own, base=base))
     last = max((by for _, by in ahead if by is not None), default=None)
-    name = _name_column(placed, named.column, years.keys() | goals, unit)
+    name = _name_column(head, named.column, years.keys() | goals, unit)
     ahead += tuple((column, last) for column in sorted(means) if ahead)
     return _Columns(ahead, name, unit, first_row, places, means)
 
@@ -240,12 +245,12 @@ def _ahead(
             yield column, None
 
 
-def _name_column(placed: PlacedTable, named: int, figures: Collection[int], unit: int | None) -> int:
+def _name_column(head: Collection[Cell], named: int, figures: Collection[int], unit: int | None) -> int:
     """The innermost column of names: the last one with words before the figures."""
     right = [column for column in figures if column > named]
     if not right:
         return named
-    heads = {cell.column: cell for cell in placed.table.cells if cell.row == 0}
+    heads = {cell.column: cell for cell in head}
     inner = [
         column
         for column in range(named, min(right))
@@ -272,10 +277,18 @@ def _indicated(placed: PlacedTable, passage: Passage, columns: _Columns) -> Iter
 _SUM = ("[", "［", "【", "（", "(")  # what is added up over the years stands in brackets
 
 
+def _totals(placed: PlacedTable) -> set[int]:
+    """Return the rows that add others up: 合计, and sections (一) above rows with numbers of their own (1)."""
+    first = [(cell.row, cell.text.strip()) for cell in placed.table.cells if cell.column == 0]
+    counted = any(text.isdecimal() for _, text in first)
+    totals = {cell.row for cell in placed.table.cells if _TOTAL.fullmatch(cell.text)}
+    return totals | {row for row, text in first if counted and _SECTION.fullmatch(text)}
+
+
 def _amounts_in(
     placed: PlacedTable, passage: Passage, columns: dict[int, tuple[int, "re.Match[str]"]], own: int | None
 ) -> Iterator[DraftTarget]:
-    totals = {cell.row for cell in placed.table.cells if _TOTAL.fullmatch(cell.text)}
+    totals = _totals(placed)
     for cell, span in zip(placed.table.cells, placed.cell_spans, strict=True):
         head = columns.get(cell.column)
         if head is None or cell.row <= head[0] or cell.row in totals:

@@ -9,7 +9,6 @@ from xietong.documents.bearings import sentences_of
 from xietong.documents.block import Extract
 from xietong.documents.deadlines_years import common_years
 from xietong.documents.ledger import Ledger, find_ledgers
-from xietong.documents.ledger_columns import Column
 from xietong.documents.numerals import number_of
 from xietong.documents.outline import outline_of
 from xietong.documents.passage import Passage
@@ -74,7 +73,7 @@ def _with_ledgers(assembly: Assembly, ledgers: tuple[Ledger, ...]) -> tuple[Line
             extra.append(Line(span.start, span.end, -1, "title" if title else "note"))
         for row in ledger.rows:
             if row.section:
-                span = row.of(*Column)[-1].span
+                span = row.name.span
                 extra.append(Line(span.start, span.end, -1, "heading2"))
     if not extra:
         return assembly.lines
@@ -118,7 +117,7 @@ def _stated(published: date | None, own: int | None) -> date | None:
 # A line with nothing but a date signs; one with the time of a task in it does not: （三）总结阶段（11月1日—12月31日）.
 _SIGNED = re.compile(rf"[（(\s]*(?:{_DATE.pattern}|{_CHINESE_DATE.pattern})\s*(?:印发|发布)?[）)\s]*")
 _TASKED = re.compile(
-    r"日\s*(?:之?前|以前|起|止|—|-|～|至|到)|阶段|[—～至]|^[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]\D"
+    r"日\s*(?:之?前|以前|起|止|—|-|～|至|到)|阶段|[—～至]|完成|时限|期限|办结|截止|责任(?!编辑)|牵头|^[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]\D"
 )
 
 
@@ -163,6 +162,13 @@ def _date(year: int, month: int, day: int) -> date | None:
 _AHEAD = re.compile(r"(20\d\d)年(?:底|末)?前?，?(?:(?<=到20\d\d年)|要|将|全面|基本|实现|建成|消除|普及|完成|达到)")
 
 
+# 2033年工作要点: what names its work by a year, and not 自2033年春季学期起.
+_OF_A_YEAR = re.compile(
+    r"20\d\d年?度?(?![底末前起])(?![^，；：\s]{0,10}起)[^，；：\s]{0,40}?"
+    r"(?:要点|计划|方案|任务|安排|清单|实事|工作|部署|打算|思路|项目|通知|意见|预算|台账|报告|表)"
+)
+
+
 # 2019年度督导评价反馈意见的整改方案: what was looked into lies behind what is put right.
 _LOOKED_INTO = re.compile(
     r"20\d\d ?年度?(?=[^《》，]{0,24}(?:评[价估]|考核|督[导察]|巡[视察]|审计|检查)[^《》，]{0,16}(?:整改|反馈|问题))"
@@ -182,14 +188,21 @@ def _named(titles: list[str]) -> list[int]:
     return [int(year) for title in titles for year in _YEAR.findall(_LOOKED_INTO.sub("", title))]
 
 
+def _looks_ahead(title: str, year: int) -> bool:
+    """Tell a title that names a later year than the one it is written in, and not as that of its work."""
+    ahead = _AHEAD.search(title)
+    if ahead is not None and int(ahead[1]) > year:
+        return True
+    return any(int(one) > year for one in _YEAR.findall(title)) and _OF_A_YEAR.search(title) is None
+
+
 def _year(title: str, titles: list[str], plain: str, day: date | None) -> int | None:
     """The year of bare months: from the titles where they name one, else from the document's date."""
     for written in (title, *titles):
         spring = _SPRING.search(written)
         if spring is not None:
             return int(spring[1]) + 1
-        ahead = _AHEAD.search(written) if day is not None else None
-        if ahead is not None and day is not None and int(ahead[1]) > day.year:
+        if day is not None and _looks_ahead(written, day.year):
             continue
         years = _YEAR.findall(_LOOKED_INTO.sub("", _DOCUMENT_NUMBER.sub("", written)))
         if len(set(years)) == 1 or (years and "总结" in written):

@@ -65,10 +65,14 @@ def issuers(passage: Passage, placing: Placing) -> Iterator[tuple[int, int]]:
     yield from _titled(passage)
     if not signed:  # above a signed letter a line of names is that of the site
         yield from _below_title(passage.plain)
-    for match in _LEARNT.finditer(passage.plain, 0, min(len(passage.plain), _HEAD)):
-        yield from names_in(passage.plain, match.start("names"), match.end("names"))
-    yield from _drawn_up(passage, placing)
-    yield from _named(passage.plain)
+    made = [*_drawn_up(passage, placing), *_named(passage.plain)]
+    yield from made or _learnt_from(passage.plain)
+
+
+def _learnt_from(plain: str) -> Iterator[tuple[int, int]]:
+    """The body from which a paper has the news, where it names nobody who issued the plan."""
+    for match in _LEARNT.finditer(plain, 0, min(len(plain), _HEAD)):
+        yield from names_in(plain, match.start("names"), match.end("names"))
 
 
 def _named(plain: str) -> Iterator[tuple[int, int]]:
@@ -186,7 +190,7 @@ def _by_place() -> _ByPlace:
             rf"(?={_DONE_BY})"
         ),
         re.compile(
-            rf"(?:^|[，。；\n] ?)(?P<names>(?:{place})?(?:[\u4e00-\u9fff]{{2,4}}[市州盟区县旗])?)"
+            rf"(?:^|[，。；\n讯电）] ?)(?P<names>(?:{place})?(?:[\u4e00-\u9fff]{{2,4}}[市州盟区县旗])?)"
             rf"(?<=[省市州盟区县旗])(?={_DONE_BY})"
         ),
     )
@@ -238,8 +242,8 @@ def names_in(plain: str, low: int, high: int, *, schools: bool = False) -> list[
                 mark = _MARKED.match(plain, a, b)
                 a = a if mark is None else mark.end()
                 a, b = trimmed(plain, a, b)
-                sure = certainty(plain[a:b])
-                if sure + (schools and _SCHOOL.fullmatch(plain, a, b) is not None) < 2:
+                school = _SCHOOL.fullmatch(plain, a, b) is not None
+                if certainty(plain[a:b]) + (schools and school) < 2 or (school and not schools and b - a < _PLACED):
                     doubtful += 1 if _OFFICES.fullmatch(plain, a, b) else _BEYOND
                 if _GROUP.match(plain, a, b) or doubtful > 1:
                     return []
@@ -249,6 +253,7 @@ def names_in(plain: str, low: int, high: int, *, schools: bool = False) -> list[
 
 _OFFICES = re.compile("编办|[人公][社安]|文旅|发改|卫健")  # beside full names as clear as they are
 _BEYOND = 2
+_PLACED = 7  # letters of a school's name that tells its place: 青溪市实验小学
 
 
 _MARKED = re.compile(r"（[^（）]{1,24}）(?=[\u4e00-\u9fff]{3})")  # 【青溪】青溪市教育局

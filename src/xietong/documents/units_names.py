@@ -211,9 +211,9 @@ def is_side(name: str) -> bool:
     return name[-1:] == "方" and _SIDES.fullmatch(name) is not None
 
 
-_GROUPS = frozenset(("学校", "幼儿园", "中小学", "工会", "各园", "中心校")) | frozenset(
-    ["高校", "各校", "各地", "各省", "各区", "各县", "各市", "区县", "市州", "院校", "县区", "市县", "各区县", "各学校"]
-)
+_GROUPS = frozenset(
+    ("学校", "幼儿园", "中小学", "工会", "中心校", "高校", "院校", "区县", "县区", "市县", "市州")
+) | frozenset(["各校", "各园", "各学校", "各地", "各省", "各市", "各县", "各区", "各区县"])
 
 
 def pieces(plain: str, low: int, high: int) -> Iterator[tuple[int, int]]:

@@ -94,7 +94,8 @@ def spoken(plain: str, taken: Taken) -> Iterator[tuple[int, int, tuple[Bearer, .
             continue
         low = clause_start(plain, start)
         role = UnitRole.SUPPORT if supports or _leads_before(plain, led, start) else UnitRole.LEAD
-        bearers = DutyList(plain, role, strict=True, places=match[0][0] in "牵配参").read(low, start)
+        groups = match[0] == "负责" and plain.startswith("各", low)  # 各街道负责
+        bearers = DutyList(plain, role, strict=True, groups=groups, places=match[0][0] in "牵配参").read(low, start)
         if bearers:
             by = plain[low - 1 : low] == "由"
             if by and _MECHANISM.search(plain, max(0, low - 8), low - 1):

@@ -67,6 +67,7 @@ _MEASURES = re.compile(
 _CAME_OUT = re.compile(
     r"(?:近日|日前|近期|今日|昨日|\d日)[^。；《\n]{0,40}?(?:印发|发布|出台|公布|下发|推出)了?[^，。；《\n]{0,44}?(?:意见|计划|方案|规划|要点)，"
     r"(?:决定|要|明确|提出|要求|计划|部署|从|将|[^，。；\n]{2,8}将)"
+    r"|(?:近日|日前|近期)[^。；《\n]{0,40}?(?:印发|发布|出台|公布|下发)了?[^，。；《\n]{0,44}?(?:行动计划|(?:实施|行动|工作|建设)(?:方案|规划|意见)|工作要点|若干措施)。"
 )
 _JUST_NOW = re.compile(r"[今昨][日天]|近[日期]|最近|日前|\d[月日]|会上|正式")
 _PROVIDED = "(?:还|中|共)?(?:提出|提到|明确|要求|指出|部署|确定|强调|规定)"
@@ -79,10 +80,12 @@ _SAYS = re.compile(
     + "|"
     + each("意见|协议|方案|计划|规划", "(?:主要)?包括：")
     + rf"|《[^》]{{2,50}}(?<!{_RULES})(?<!法)》{_PROVIDED}|"
-    + each("规划(?<!五”规划)|方案|计划|意见|要点|纲要(?<!五”规划纲要)|协议|文件|行动", _PROVIDED)
+    + each(
+        "规划(?<!五”规划)|方案(?<!培养方案)|计划|意见|要点|纲要(?<!五”规划纲要)|协议|文件|行动", _PROVIDED + "(?!的)"
+    )
     + r"|《(?:行动|实施|工作)?(?:方案|计划|规划|意见)》(?:还|中)?(?:提到|提出|明确|指出|要求)"
     + r"|的(?:紧急|补充)?通知》(?:，?|[^。；\n]{0,60}。(?:其中|通知))(?:要求|明确|指出|提出|强调)|"
-    + each("通知要求|通知强调|通知明确", "，")
+    + each("通知要求|通知强调|通知明确|通知指出|通知提出", "，")
 )
 _WAYS = re.compile(r"(?:主要|具体|其|经验)做法(?:：|如下|是)|(?<!将)[一二三四五六七八九十多][措招]并举(?=[^\n]*[。；])")
 
@@ -98,11 +101,13 @@ def _of_places(words: str) -> Iterator[str]:
 _ORDERED = re.compile(
     r"(?:近日|日前|近期)，?[^，。；\n]{0,24}要求[全各]|"
     rf"(?:规定|提出|明确|要求)(?:{'|'.join(_of_places('规定|提出|明确|要求'))})"
-    r"，(?:(?:全|各)[^，。；]{0,10})?(?:要|到20\d\d|将|从20\d\d|20\d\d年)"
+    r"，[^，。；]{0,10}?(?:要|到20\d\d|将|从20\d\d|20\d\d年)"
+    r"|(?:近日|日前|近期|\d日)，?[^。；\n《]{0,60}?(?:[厅局委部府]|部门)[^。；，\n]{0,12}(?:部署|决定|启动)(?:(?:在[^，。；\n]{2,10})?(?:实施|开展|推进))?"
+    r"[^。；，\n《]{0,30}(?:整治|行动|治理|计划|工程|排查)"
     r"|常务会议?(?:[^，。；\n]{0,6})?(?:决定|确定)，"
     r"|报告(?:提出|指出|明确)，(?:今年|明年|20\d\d年|未来|下一步|今后)[^。；]{0,16}(?:将|要|计划)"
     r"|(?:厅|局|委|部|府)[^。；\n]{0,50}?(?:下发|发出|印发|发布)了?(?:[^，。；《\n]{0,24}?|《关于[^》\n]{0,60})(?<!考试)(?<!招生)(?<!报名)(?<!评选)(?<!申报)(?<!会议)"
-    r"的?(?:紧急)?通知》?(?:（[^）\n]{0,20}）)?[，。](?:明确)?(?:要求|规定|[^。]{0,60}。[^。]{0,60}(?:要求|规定))"
+    r"的?(?:紧急)?通知》?(?:（[^）\n]{0,20}）)?[，。](?:明确)?(?:要求|规定|决定|全面(?:推行|实施|开展)|[^。]{0,60}。[^。]{0,60}(?:要求|规定))"
     r"|现就[^。\n]{0,60}(?:通知|安排|要求|部署)如下|现将[^。\n]{0,20}(?:工作|事项|事宜|要求)[^。\n]{0,8}(?:通知|安排|明确|部署)如下"
     r"|请各[^。\n]{0,12}做好[以如]下"
 )
@@ -178,7 +183,7 @@ class Told(NamedTuple):
 def told_in(plain: str, day: date | None) -> Told:
     """Return where a text tells of documents that came out; ``day`` is its own."""
     issued, said, measured = (_told_of(one, plain, day) for one in (_ISSUED, _SAYS, _MEASURES))
-    agreed, reported = _agreement(plain), _report(plain)
+    agreed, reported = _agreement(plain, day), _report(plain)
     once = {at for at in (agreed, reported) if at is not None}
     places = [*sorted({*issued, *said, *measured, *once}), min(len(plain), _LONG)]
     beside = places[0] + sum(max(0, after - at - _SPEAKS) for at, after in pairwise(places))
@@ -191,10 +196,10 @@ _SPEAKS = 300
 """The characters for which a text speaks of a document that it has named."""
 
 
-def _agreement(plain: str) -> int | None:
-    """Return where the first lines tell that an agreement is signed."""
+def _agreement(plain: str, day: date | None) -> int | None:
+    """Return where the first lines tell that an agreement is signed, and not years ago."""
     agreed = _AGREED.search(plain, 0, LEAD)
-    return agreed.start() if agreed else None
+    return agreed.start() if agreed and not _gone_by(plain, agreed.start(), day) else None
 
 
 def from_words(plain: str, day: date | None, told: Told) -> Iterable[Reason]:

@@ -145,3 +145,36 @@ def test_fields_above_each_other_are_not_one_where_every_row_has_one_line() -> N
         (4, 0, 1, 1),
         (5, 0, 1, 1),
     ]
+
+
+def test_the_name_of_a_section_reaches_to_the_sums_of_what_follows() -> None:
+    header = line(130, (0, "序号"), (60, "项目"), (130, "建设任务"), (220, "总投资"))
+    rows = [
+        line(105, (0, "一"), (90, "幼儿园一所"), (220, "3200")),
+        line(80, (0, "1"), (60, "竹溪园"), (130, "新建用房"), (220, "3200")),
+        line(55, (0, "2"), (60, "松岭园"), (130, "新建用房"), (220, "4100")),
+    ]
+    table = bare_tables([header, *rows], None)[0]
+    assert [area for area in table.grid.areas if area[0] == 1] == [(1, 0, 1, 1), (1, 1, 1, 2), (1, 3, 1, 1)]
+
+
+def test_times_and_bodies_below_a_header_are_no_other_header() -> None:
+    header = line(130, (0, "工作内容"), (110, "完成时间"), (220, "主责部门"), (320, "协助部门"))
+    rows = [
+        one
+        for top in (100, 60, 20)
+        for one in (
+            line(top, (0, "组织跨校")),
+            line(top - 6, (110, "2031年3月"), (220, "人社部门"), (320, "教育部门")),
+            line(top - 12, (0, "竞聘上岗")),
+        )
+    ]
+    assert len(bare_tables([header, *rows], None)[0].grid.ys) - 1 == 4
+
+
+def test_what_a_row_has_left_for_the_next_page_may_stand_in_the_middle_of_its_column() -> None:
+    header = line(130, (0, "序号"), (60, "工作任务"), (160, "责任单位"))
+    first = line(100, (0, "1"), (60, "新建用房"), (160, "东岭镇人民政"))
+    before = bare_tables([header, first, line(70, (0, "2"), (60, "扩建食堂"), (160, "西岭镇人民政"))], None)[0]
+    rest, row = line(130, (180, "府")), line(92, (0, "3"), (60, "迁建校舍"), (160, "南岭镇政府"))
+    assert len(bare_tables([rest, row], before)[0].grid.ys) - 1 == 2

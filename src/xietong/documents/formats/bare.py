@@ -35,6 +35,7 @@ _SECTION = re.compile(
 )
 _TOTAL = re.compile(r"(?:合|总|小|共)计")
 _BOX = re.compile(r"专栏\d|附表|附件|表\d")  # what follows is named
+_SUM = re.compile(r"[\d.,%]+")
 _LEAST = 2.0  # points between two columns
 _LEAST_ROWS = 2
 
@@ -170,7 +171,8 @@ def _kind(line: Line, sides: Gap, *, sure: bool) -> _Kind:
 
 
 _ASIDE, _INDENT = 30.0, 40.0  # points from the middle, and from the left
-_NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}[、.．]? [^ ]+")
+# 一 校舍建设, perhaps with the sums of what follows: 一 校舍建设 9200 720
+_NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}[、.．]? [^ ]+(?: [\d.,%]+)*")
 
 
 def _text(line: Line) -> str:
@@ -239,21 +241,24 @@ _FILLED = 3  # columns that a line fills at least where a row begins; of three c
 def _rest_from(body: Sequence[Line], first: int, edges: Sequence[float]) -> int:
     """Return the first of the lines above the first row: the rest of a row that began on the page before.
 
-    They stand right above it, or farther up, where the texts of their columns begin.
+    They stand right above it, or farther up, where the texts of their columns begin or have their middle.
     """
-    lefts: dict[int, float] = {}
-    for line in body[first:]:
-        for text in pieces(line.glyphs):
-            column = _column(edges, text[0])
-            lefts[column] = min(lefts.get(column, text[0].left), text[0].left)
+    lefts, middles = dict[int, float](), dict[int, float]()
+    for text in (text for line in body[first:] for text in pieces(line.glyphs)):
+        column = _column(edges, text[0])
+        lefts[column] = min(lefts.get(column, text[0].left), text[0].left)
+        middles.setdefault(column, text[0].left + text[-1].right)
+
+    def stands(text: Sequence[Glyph]) -> bool:
+        column = _column(edges, text[0])
+        left, middle = lefts.get(column, 0.0), middles.get(column, 0.0)
+        return abs(left - text[0].left) < _OFF or abs(middle - text[0].left - text[-1].right) < _OFF
+
     start = first
     while start:
         height = body[start].top - body[start].bottom
         gap = body[start - 1].bottom - body[start].top
-        aligned = all(
-            abs(lefts.get(_column(edges, text[0]), 0.0) - text[0].left) < _OFF
-            for text in pieces(body[start - 1].glyphs)
-        )
+        aligned = all(map(stands, pieces(body[start - 1].glyphs)))
         if gap > (2 * height if start == first else height) and not (aligned and gap < _APART * height):
             break
         start -= 1
@@ -302,12 +307,15 @@ def _table(
 
 
 def _alone(kind: _Kind, line: Line, edges: Sequence[float]) -> tuple[tuple[int, int, int, int], ...]:
-    """Return the cells of a row that is one line; 合计 reaches up to the column of its first figure."""
+    """Return the cells of a row that is one line: its words reach up to the column of its first figure."""
     width = len(edges) + 1
     first = width
     if kind is _Kind.LONE:
-        figures = [_column(edges, glyph) for glyph in line.glyphs if glyph.text.isdecimal()]
-        first = max(1, min(figures, default=1)) if _TOTAL.match(_text(line)) else 1
+        told = pieces(line.glyphs)
+        figures = [_column(edges, one[0]) for one in told if _SUM.fullmatch(_glyphs_text(one))]
+        first = max(1, min(figures, default=width))
+        if not _TOTAL.match(_text(line)) and first > 1:
+            return ((0, 0, 1, 1), (0, 1, 1, first - 1), *((0, column, 1, 1) for column in range(first, width)))
     return ((0, 0, 1, first), *((0, column, 1, 1) for column in range(first, width)))
 
 

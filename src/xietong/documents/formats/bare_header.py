@@ -155,11 +155,12 @@ def _headed(zone: tuple[Line, ...], columns: Sequence[_Column], named: int) -> H
 
 
 def is_other(header: Header, line: Line) -> bool:
-    """Tell a line of names, all known, that are not those of a header: it heads another table."""
+    """Tell a line of names, all known, one for what is done, that are not those of a header: it heads another table."""
     if not may_head([line], 0):
         return False
     names = [simplified(_text(piece)) for piece in pieces(line.glyphs)]
-    return len(names) > 2 and all(map(_NAMES.fullmatch, names)) and not set(names) <= set(header.words)
+    known = len(names) > 2 and all(map(_NAMES.fullmatch, names)) and any(map(_TASKS.search, names))
+    return known and not set(names) <= set(header.words)
 
 
 def topped(header: Header, above: Sequence[Line]) -> Header:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from xietong.documents.block import Block, BlockKind, Extract
-from xietong.documents.formats import cleaning, hypertext, layout, wrapping
+from xietong.documents.formats import cleaning, grid_parts, hypertext, layout, wrapping
 from xietong.documents.formats.debris import Scrap, clear
 from xietong.documents.formats.encoding import decode
 from xietong.documents.formats.front_matter import FrontMatter, split
@@ -102,8 +102,7 @@ def _blocks(lines: Sequence[str], limits: Limits, *, markdown: bool) -> list[Blo
             blocks += [Block(_PARAGRAPH, card) for card in cards]
         cells += len(rows) * max(map(len, rows), default=0)
         if cells < limits.cells and _is_table(rows, separator):
-            grid = layout.table(layout.spread(layout.grid_cells(rows)))
-            blocks += [grid] if grid else []
+            blocks += grid_parts.blocks(layout.spread(layout.grid_cells(rows)), "")
         else:
             blocks += _running(run, markdown=markdown, sole=sole)
     return blocks

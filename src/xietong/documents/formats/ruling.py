@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from xietong.documents.block import Cell
 from xietong.documents.formats.glyphs import Glyph, Stroke, in_order
 from xietong.documents.formats.wrapping import glue, unparted
+from xietong.documents.labels import are_two
 
 # The quarter-width gap that layout programs put between Chinese and Latin characters.
 AUTOMATIC = re.compile(
@@ -84,7 +85,8 @@ def _text(lines: list[list[Glyph]], start: float, edge: float) -> str:
             continue
         size = max(line[0].right - line[0].left, 4.0)
         room = (unparted(piece) + 0.15) * size + min(max(inset, 0.0), 0.8 * size)
-        text = piece if not text else glue(text, piece) if reach >= edge - room else f"{text}\n{piece}"
+        runs_on = reach >= edge - room and not are_two(text.rpartition("\n")[2], piece)
+        text = piece if not text else glue(text, piece) if runs_on else f"{text}\n{piece}"
         reach = line[-1].right
     return text
 
