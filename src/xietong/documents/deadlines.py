@@ -40,7 +40,7 @@ _CONDITIONS = (Shape.RANGE, Shape.LIMIT, Shape.PART)
 _MEANT = re.compile(r"(?:期间|之?间|内)?[^，。；]{2,60}的")
 # 2024年 as a part of a name or of the object of a verb, not as the time of the act.
 _ATTRIBUTE = re.compile(
-    r"(?:做好|开展|组织|完成|举办|编制|制定|启动|推进|落实|公布|发布|承办|参加|申报|评选|认定|遴选|印发|实施"
+    r"(?:做好|开展|组织|完成|举办|编制|制定|启动|推进|落实|公布|发布|承办|参加|申报|评选|认定|遴选|印发|实施|现[将就]"
     r"|抓好|按照|根据|结合|列入|纳入|安排|总结|部署|谋划|确定|迎接|召开|下达|关于|的|对)$"
 )
 _DOERS_END = frozenset("部局厅委办会校园省市区县州镇乡地方政位心团门级府")

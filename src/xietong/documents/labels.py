@@ -51,13 +51,15 @@ def _is_bare(text: str) -> bool:
         return text[0] in "（〔"
     if "记者" in text:
         return text.endswith("答记者问") or _BYLINE.fullmatch(text) is not None
-    return " " in text and _ROSTER.fullmatch(text) is not None
+    return " " in text and (_ROSTER.fullmatch(text) or _ROW.fullmatch(text)) is not None
 
 
 # 自2024年1月1日起至2026年12月31日止。
 _TIME_ALONE = re.compile(r"[自从]?20[\d年月日起至到止—\-～ ]{4,40}[。；]?")
 # 副组长：王晓明 李 华: names of people between blanks.
 _ROSTER = re.compile(r"(?:[\u4e00-\u9fff ]{2,5}：)?[\u4e00-\u9fff]{1,3}(?:[ 、]+[\u4e00-\u9fff]{1,3}){2,}")
+# 新增学位 个 — 9000 21000 约束性: a row of a table fallen into lines.
+_ROW = re.compile(r"(?:[^ ，。；]{1,24} ){2,4}(?:[\d.—%]+(?:以[上下])? ){1,6}[^ ，。；]{1,6}")
 # 填表人：王某 审核人：刘某 below a table.
 _SIGNED = re.compile(r"(?:\s*[\u4e00-\u9fff]{1,5}人(?:（[^（）]{1,4}）)?：\s*[\u4e00-\u9fff]{0,4}(?=\s|$))+\s*")
 # 青溪报 记者李某某/北山即时报导

@@ -339,7 +339,8 @@ def _is_unnumbered_heading(walk: _Walk, place: int, end: int) -> bool:
     quarter = text[-1] in _QUARTER_LASTS and QUARTER.fullmatch(text)
     if quarter and _next_mark(walk.rows, place) not in (None, (False, 9)):
         return True  # 一季度, and numbered below it what is done then
-    if text[-1] not in "。；：" and (COUNTED.match(text) or _follows_number(walk, place)):
+    aims = text[-1] == "：" and KNOWN.fullmatch(plain, row.start, row.end - 1)  # 行动目标：
+    if aims or (text[-1] not in "。；：" and (COUNTED.match(text) or _follows_number(walk, place))):
         return True  # 任务一：建设平台
     if _BAD_TITLE.search(text):
         return False

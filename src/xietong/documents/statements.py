@@ -12,6 +12,7 @@ from xietong.documents.evidence import PRIORS, Evidence, StatementKind
 from xietong.documents.labels import is_label
 from xietong.documents.passage import Passage, Sentence, Setting
 from xietong.documents.statements_meaning import meanings
+from xietong.documents.statements_past import done, reasoned, told_of
 from xietong.documents.statements_running import only_tells, running_text, without_source
 from xietong.documents.verdict_titles import headline, named_plan
 
@@ -34,7 +35,6 @@ _REPORTED = 1.6
 """The same for running text, chosen on announcements of the press."""
 _BRIEF = 160
 _EVENTS = ("会议", "大会", "协议", "备忘录")  # what a headline tells of as something that took place
-_ENDS = {"一": 2010, "二": 2015, "三": 2020, "四": 2025, "五": 2030}  # 十一五 … 十五五
 
 
 def judge(passage: Passage) -> tuple[Statement, ...]:
@@ -159,13 +159,13 @@ def weigh(
         return
     if plain[sentence.whole.end : sentence.whole.end + 2] in cues.LISTS and not _says_more(text):
         evidence.append(seen.LEADS_IN)
-    acts_first = cues.verb_at(text)
+    acts_first = cues.verb_at(text) and _RATE_FIRST.match(text) is None
     main = _shape(text, told, sentence, evidence, first=acts_first, report=report)
     if told & _TIMES:
-        _time(text, told, evidence, main, acts_first=acts_first)
-    _done(text, year, evidence)
+        told_of(text, told, evidence, main, acts_first=acts_first)
+    done(text, year, evidence)
     if told & _REASONS and seen.TOLD_AT_ONCE not in evidence:
-        _reasoned(text, told, evidence, acts_first=acts_first)
+        reasoned(text, told, evidence, acts_first=acts_first)
     if told & _TOLD["WILL"] and seen.RHETORIC not in evidence and cues.WILLING.search(text) and cues.WILL.search(text):
         evidence.append(seen.WILL_DO)
     if report or sentence.setting is _FRONT:
@@ -173,6 +173,13 @@ def weigh(
     _form(text, told, sentence, evidence)
     if report:
         evidence.append(seen.REPORT)
+
+
+# 研发投入强度达到1.5%, 培训合格率不低于98%: what they begin with is no deed.
+_RATE_FIRST = re.compile(
+    r"(?!提高|提升|确保|保持|实现|力争|推动|推进|促进|降低|扩大|增加|控制|完成|稳定|改善)[^，。；、\d的]{2,10}(?:率|强度|占比|比例|满意度)"
+    r"(?:均|要|分别|逐年)?(?:达|不[低少超]|稳定|保持|控制|提高到|提升到|超过)[^，。；]{0,6}\d"
+)
 
 
 def _says_more(text: str) -> bool:
@@ -212,14 +219,19 @@ def _shape(text: str, told: int, sentence: Sentence, evidence: list[Evidence], *
         evidence.append(seen.NO_VERB)
     if told & _TOLD["DUTY"] and cues.DUTY.search(text):
         evidence.append(seen.DUTY)
-    if (text[0] in cues.SUBJECT_FIRST or told & _TOLD["SUBJECT_TELLS"]) and (cues.SUBJECT_ORDER.match(text)):
-        evidence.append(seen.IS_TOLD)
-        if sentence.setting in _LETTERS and cues.MUST.match(text):
-            evidence.append(seen.TOLD_AT_ONCE)
+    _tells_whom(text, told, sentence, evidence)
     if sentence.whole.end - sentence.span.end > 6:
         evidence.append(seen.BRACKET)
     _states(text, told, sentence, aim, evidence, begins=begins, report=report)
     return main
+
+
+def _tells_whom(text: str, told: int, sentence: Sentence, evidence: list[Evidence]) -> None:
+    """Say whether a body is told to do something, and whether the letter that hands the document on tells it."""
+    if (text[0] in cues.SUBJECT_FIRST or told & _TOLD["SUBJECT_TELLS"]) and (cues.SUBJECT_ORDER.match(text)):
+        evidence.append(seen.IS_TOLD)
+        if sentence.setting in _LETTERS and cues.MUST.match(text):
+            evidence.append(seen.TOLD_AT_ONCE)
 
 
 def _main(text: str, told: int) -> int:
@@ -339,52 +351,6 @@ def _reached(text: str, evidence: list[Evidence], *, states: int, working: bool)
         evidence.append(seen.RATE_FIRST if first else seen.RATE_AT_WORK if working else seen.RATE)
     if working and len(text) < _BRIEF and cues.FIGURES.match(text) and not cues.COUNTED.search(text):
         evidence.append(seen.FIGURES)
-
-
-def _time(text: str, told: int, evidence: list[Evidence], main: int, *, acts_first: bool) -> None:
-    past = cues.PAST.search(text, 0, 36) if told & _TOLD["PAST"] else None
-    if past and cues.SOON.search(text, 0, past.start()):
-        return
-    if past and not acts_first and cues.AHEAD.search(text, past.end()):
-        evidence.append(seen.PAST_THEN_AHEAD)
-    elif past:
-        evidence.append(seen.PAST_IN_TASK if acts_first else seen.OPENS_PAST)
-    if told & _TOLD["RESULT"] and cues.RESULT.search(text):
-        evidence.append(seen.ACTS_AND_COMPARES if acts_first else seen.COMPARES)
-    if told & _TOLD["NOW"] and cues.NOW.search(text, main):  # 针对存在的短板，… tells of none
-        evidence.append(seen.STANDS_NOW)
-
-
-def _reasoned(text: str, told: int, evidence: list[Evidence], *, acts_first: bool) -> None:
-    if told & _TOLD["RHETORIC"] and cues.RHETORIC.search(text):
-        evidence.append(seen.ACTS_AND_PRAISES if acts_first else seen.RHETORIC)
-    if not acts_first and told & _TOLD["EPOCH"] and cues.EPOCH.match(text):
-        evidence.append(seen.EPOCH)
-    if told & _TOLD["REASON"] and cues.REASON.search(text):
-        evidence.append(seen.ACTS_AND_SAYS_WHY if acts_first else seen.SAYS_WHY)
-
-
-def _done(text: str, year: int | None, evidence: list[Evidence]) -> None:
-    if text[0] in cues.CALLED_FIRST and cues.CALLED_FOR.match(text):
-        evidence.append(seen.OF_OTHERS)
-    if ("被" in text or text[-3:-1] in _PUT_LASTS) and cues_told.WAS.search(text):
-        evidence.append(seen.DONE_TO)
-    if "了" in text and cues.DONE.search(text):
-        evidence.append(seen.WAS_DONE)
-        if cues.DONE_AT_ONCE.match(text):
-            evidence.append(seen.DONE_AT_ONCE)
-    if text[0] not in _PERIOD_FIRST:
-        return
-    five = cues.FIVE_YEARS.match(text)
-    if five and (year or 2021) > _ENDS[five[1]]:
-        evidence.append(seen.PLAN_GONE)
-    opening = cues.YEAR.match(text)
-    if opening and year is not None and int(opening[1]) < year and "—" not in text[:8]:
-        evidence.append(seen.YEAR_GONE)
-
-
-_PUT_LASTS = ("之一", "项目")
-_PERIOD_FIRST = "“十2"
 
 
 def _form(text: str, told: int, sentence: Sentence, evidence: list[Evidence]) -> None:

@@ -120,8 +120,10 @@ def _together(plain: str, bounds: tuple[int, int], amount: Amount) -> str:
     if match is None or match.end() < amount.to:
         return ""
     op = _op_before(plain[max(bounds[0], start - 12) : match.start("list")])
-    if match["words"].startswith(("控制在", "压减到")) and plain[match.end() - 2 : match.end()] in ("以下", "以内"):
-        return "<="  # 分别控制在0.5%和1%以下
+    first = match["list"].partition("，")[0]  # 分别控制在0.5%和1%以下，…达到8所
+    within = match["words"].startswith(("控制在", "压减到")) and first.endswith(("以下", "以内"))
+    if within and amount.to <= match.start("list") + len(first):
+        return "<="
     return op if op != "=" else ""
 
 

@@ -286,7 +286,7 @@ def _is_time(unit: str, before: str, after: str) -> bool:
     """Times are figures only as standards: 不少于1年, 每天1小时; so are speeds behind 带宽 and the like."""
     if unit in ("个工作日", "工作日"):
         return _SHORTENED.search(before) is None
-    if unit in ("年", "个月"):
+    if unit in _LASTING:
         return all(words.search(before) is None for words in (_YEARS, _STATED, _SHORTENED))
     if unit in ("M", "G"):
         return _SPEED.search(before) is None
@@ -316,7 +316,8 @@ _RHYTHM = re.compile(
 
 _INCLUDED = re.compile(r"（含[^（）]{0,6}）")
 _AGED = re.compile(r"寿命[^，。；]{0,24}$|年龄[^，。；]{0,12}(?:提高|增加|达到?|控制在|保持在)[到至]?$")
-_TIMES = frozenset(["天", "年", "个月", "学时", "小时", "分钟", "个工作日", "工作日"])
+_LASTING = frozenset(["年", "个月", "周", "学期", "学年"])
+_TIMES = _LASTING | frozenset(["天", "学时", "小时", "分钟", "个工作日", "工作日"])
 _SHORTENED = re.compile(r"(?:压缩|压减|缩短|减少|控制|减|降)(?:[到至在]|为)?$")
 _STATED = re.compile(r"(?:不(?:得)?(?:少于|低于|超过)|至少|累计达到?)$")
 _SPEED = re.compile(r"(?:带宽|速率|网速)[^。；]{0,30}$|(?:网络|宽带|接入)[^，。；]{0,12}$")

@@ -26,6 +26,7 @@ _GOAL = re.compile(r"(?:规划|预期)?目标值?|规划值|预期值|期末值"
 _NOTHING = re.compile(r"[—\-－–/…*]{1,3}|〔\d+〕")
 _UNIT = re.compile(r"(?:[万亿千百]{0,2})(?:%|人|所|个|年|元|平方米|册|台|名|‰|门|项|家|公顷|人次|学时|小时|:|：1)")
 _WIDEST, _LONGEST = 12, 4000
+_ATTRIBUTES = ("预期性", "约束性", "预期", "约束", "指导性")  # what closes a row, and names none
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,6 @@ def _rows(passage: Passage, header: _Header) -> tuple[int, list[DraftTarget]]:
         if _UNIT.fullmatch(cell[0]):
             unit = cell[0]
         elif not values and not cell[0].isdigit():
-            name, unit = cell[0], ""
+            name, unit = "" if cell[0] in _ATTRIBUTES else cell[0], ""
         values = []
     return end, found

@@ -7,7 +7,7 @@ from itertools import pairwise
 from sys import intern
 
 from xietong.basics import Span
-from xietong.documents.cues import VERBS, by_first
+from xietong.documents.cues import VERBS, by_first, verb_at
 from xietong.documents.draft import Unit, UnitRole
 from xietong.documents.passage import Passage, Setting
 from xietong.documents.placing import Placing
@@ -29,7 +29,7 @@ _WHEN = (
 # By when something is to be done is a duty by itself: 各县教育局7月底前报送总结.
 _BY_WHEN = (
     r"(?:分别|统一)?(?:[于在自从]|最迟)?(?:每(?:学?年|季度?|月|周|半年|学期|个)"
-    r"|(?:20\d\d年|[今明本当]年)?(?:[上下]半年|第?[一二三四]季度|\d{1,2}月|年?[底末]前))|按[月季年旬]"
+    r"|(?:20\d\d年|[今明本当]年)?(?:[上下]半年|第?[一二三四]季度?|\d{1,2}月|年?[底末]前))|按[月季年旬]"
 )
 # The last character of a name and a word of obligation behind it.
 _DUTY = re.compile(
@@ -56,7 +56,7 @@ _BY = re.compile(
 )
 # 甲局会同乙局完善…: whoever is joined by has a duty, whatever it is; behind …牵头， it supports.
 _WITH = re.compile(
-    rf"(?:会同|联合)(?<=[{_ENDS}要应须将，。；]..)[\u4e00-\u9fff、（）]{{2,60}}?[委厅局署办部院校会府门心团联]"
+    rf"(?:会同|联合)(?<=[{_ENDS}要应须将，。；]..)[\u4e00-\u9fff、（）]{{2,60}}?[委厅局办部院校会府门心团联署]"
     rf"(?=，?(?:(?:{by_first(VERBS)})|[对在按于从用为向以][^，。；]{{2,20}}|(?:今|明|20\d\d)年|年[底内]|\d{{1,2}}月|每|要|定期|及时))"
 )
 # 通知要求各地开展一次排查: whom a document or a body requires to do something.
@@ -202,7 +202,7 @@ def _called_on(plain: str, low: int, high: int) -> Iterator[Bearer]:
 def _is_addressed(plain: str, at: int, to: int, high: int) -> bool:
     """Tell a body that is called on in a list that ends at ``high``."""
     name = plain[at:to]
-    if plain.endswith("会同", 0, at) and name.startswith(("有关", "相关")):
+    if (plain.endswith("会同", 0, at) and name.startswith(("有关", "相关"))) or _is_deed(name):
         return False
     return (
         name.startswith(("各", "其他有关", "其他相关"))
@@ -212,6 +212,14 @@ def _is_addressed(plain: str, at: int, to: int, high: int) -> bool:
         or (_CALLED.match(plain, high) is not None and _PLACE.fullmatch(name) is not None)
         or (plain[to : to + 1] in ("、", "和") and is_field(name))
     )
+
+
+def _is_deed(name: str) -> bool:
+    """Tell what is to be made from a body: 创建市级清廉学校, 建设高水平民办."""
+    return len(name) > _SHORT and verb_at(name) and not name.endswith(("中心", "办公室"))
+
+
+_SHORT = 5  # 组织部, 督导评估处
 
 
 def _first_of_each(passage: Passage, places: Iterable[tuple[int, int]], home: Home) -> list[tuple[int, int]]:

@@ -61,6 +61,7 @@ class DutyList:
         "_places",
         "_plain",
         "_shared",
+        "_sharing",
         "_strict",
         "_tolerant",
         "_unknown",
@@ -89,6 +90,7 @@ class DutyList:
         self._bearers: list[Bearer] = []
         self._led = False
         self._shared = False
+        self._sharing: list[tuple[int, int]] = []
         self._certain = 0
         self.spoken = False
 
@@ -96,6 +98,8 @@ class DutyList:
         """Return the bodies listed in ``plain[low:high]``; an empty list where it is no list of bodies."""
         self._shared = self._plain.startswith("部门", high - 2) and (self._places or self._plain[high - 3] != "等")
         self._shared = self._shared or (self._tolerant and self._plain.find("等部门", low, high) >= 0)
+        if self._strict:
+            self._sharing = [shared.span("places") for shared in _OF_PLACES.finditer(self._plain, low, high)]
         for start, end in pieces(self._plain, low, high):
             if self._plain[end - 1] == "方" and self._plain.startswith("：", end):
                 continue  # 渝方：… says whose bodies follow
@@ -155,7 +159,8 @@ class DutyList:
         low, high, sure = name.low, name.high, name.sure
         if low == high:
             return True
-        if not sure and not self._fits(words[low:high]):
+        of_place = any(first <= start + low and start + high <= last for first, last in self._sharing)
+        if not sure and not of_place and not self._fits(words[low:high]):
             self._odd = self._odd or not (self._bearers or self._pending)
             return not self._strict or words[low:high] in ("由", "会同")
         self._certain += sure == 2 or is_side(words[low:high]) or (self._places and _of_place(words[low:high]))
@@ -187,6 +192,13 @@ class DutyList:
             and _LOOSE.fullmatch(name) is not None
             and _NO_NAME.search(name) is None
         )
+
+
+# 青溪、白河、南山教育局: the last one says what body of each place is meant.
+_OF_PLACES = re.compile(
+    r"(?:^|(?<=[，；：（由]))(?P<places>(?:(?!教育|财政|人社|民政|公安|科技|各|[省市县区])[\u4e00-\u9fff]{2,3}、){1,6})[\u4e00-\u9fff]{2,3}"
+    r"(?:教育(?:和?体育|科技)?局|教[体科]局|教委|教师进修(?:学校|学院)|教师发展中心)"
+)
 
 
 # A time among the names of a bracket: （市教委，6月底前完成）.

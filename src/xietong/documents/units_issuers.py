@@ -221,10 +221,13 @@ def _below_title(plain: str) -> Iterator[tuple[int, int]]:
         if end < 0:
             return
         if 4 <= end - start <= 200 and plain[end - 1] not in "：。":
-            yield from names_in(plain, start, end)
+            month = _MONTH.search(plain, start, end)
+            yield from names_in(plain, start, end if month is None else month.start())
         start = end + 1
 
 
+# 甲省教育厅　乙省教育厅（2024年5月）
+_MONTH = re.compile(r"\s*（20\d\d年\d{1,2}月(?:\d{1,2}日)?）$")
 # A school issues the plans of its own; elsewhere its name is one of many.
 _SCHOOL = re.compile(r"[\u4e00-\u9fff]{2,16}(?:学校|中学|小学|幼儿园|中心校|学区)")
 

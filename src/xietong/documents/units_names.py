@@ -127,7 +127,7 @@ _REGIONS = re.compile(
     r"|地区|镇|乡|街道|旗)(?:（[^（）]{1,12}）)?"
 )
 _REGIONS_ON = re.compile(
-    r"(?:自治)?(?:自治区|直辖市|县级市|县|区|市|州|旗|乡|街道|镇|开发区|新区|自治县"
+    r"(?:自治)?(?:自治区|直辖市|县级市|区县|县区|市县|县|区|市|州|旗|乡|街道|镇|开发区|新区|自治县"
     r"|地区)(?:、?（[^（）]{1,16}）)?(?:、(?:自治)?(?:县|区|市|州|旗|乡|街道"
     r"|镇)(?:（[^（）]{1,16}）)?)?(?:[\u4e00-\u9fff]{0,12}?"
     r"(?:政府(?:、管委会)?|局|厅|委|部门|管委会|办事处|委员会)(?:（[^（）]{1,12}）)?)?"
@@ -213,7 +213,7 @@ def is_side(name: str) -> bool:
 
 _GROUPS = frozenset(
     ("学校", "幼儿园", "中小学", "工会", "中心校", "高校", "院校", "区县", "县区", "市县", "市州")
-) | frozenset(["各校", "各园", "各学校", "各地", "各省", "各市", "各县", "各区", "各区县"])
+) | frozenset(["各校", "各园", "各学校", "各地", "各省", "各州", "各市", "各县", "各区", "各区县"])
 
 
 def pieces(plain: str, low: int, high: int) -> Iterator[tuple[int, int]]:
@@ -270,7 +270,7 @@ def _goes_on(plain: str, before: tuple[int, int], after: tuple[int, int]) -> boo
     after = after if joined is None else (after[0], joined.start())  # 县（市、区）教育行政部门和各高校
     if plain[after[0] + 1 : after[0] + 2] == "直" or plain.find("各", *after) >= 0:
         return False  # 区直各部门 are bodies of their own
-    if after[1] - after[0] == 1 and plain[after[0]] in "县区":
+    if plain[slice(*after)] in ("县", "区", "区县", "县区"):
         return True  # 各市（县）、区
     county = plain.startswith("县（", after[0]) and plain.find("县", *before) < 0  # 各市（州）、县（市、区）政府
     if (plain[before[1] - 1] == "）" and not county) or (plain[before[1] - 1] in "区县" and _CITY.match(plain, *after)):

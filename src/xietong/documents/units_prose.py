@@ -161,6 +161,9 @@ def _leads_before(plain: str, led: int, at: int) -> bool:
 _SAYS = re.compile("》(?:还|也)?(?:提出|要求|明确|规定|强调|指出)")  # 《要点》提出各地要…
 
 
+_HEADED = re.compile("（[^（）]{2,12}）(?=各)")  # 【工作要求】各股室要…
+
+
 def clause_start(plain: str, at: int) -> int:
     """Return where the list of bodies that ends at ``at`` begins: behind the last mark but 、, or behind 由."""
     start = begun(_CLAUSE, plain, max(0, at - 200), at)
@@ -169,6 +172,8 @@ def clause_start(plain: str, at: int) -> int:
         start = opened + 1
     if plain.find(" （", start, at) >= 0:
         start = max([start, *[match.end() for match in _CLAUSE_NUMBER.finditer(plain, start, at)]])
+    headed = _HEADED.match(plain, start, at)
+    start = headed.end() if headed is not None else start
     says = _SAYS.search(plain, start, at)
     start = says.end() if says is not None else start
     by = plain.rfind("由", start, at)

@@ -148,3 +148,97 @@ def test_how_everything_is_to_stand_is_no_task(draft: documents.Draft) -> None:
     2.教育方面。推进课后服务全覆盖。今年对直属学校督导实现全覆盖。
     """
     assert tasks(draft) == ["推进课后服务全覆盖。", "今年对直属学校督导实现全覆盖。"]
+
+
+def test_the_last_of_a_list_says_what_body_of_each_place_is_meant(draft: documents.Draft) -> None:
+    """
+    青溪市2031年教育协同任务分工
+    一、重点任务
+    1.共建基地。互派教师。（甲山、乙水教委牵头，丙田、丁河、戊林教师进修学校配合）
+    2.统筹经费。编制预算。（财政、青溪教育局）
+    3.区教育局会同区科创局、河套发展署，每年遴选学生80名。
+    4.各市（州）、区县要制定措施，各省每年10月底前提交报告。
+    【工作要求】各股室要于每月25日前报送进度。
+    """
+    assert roles(draft) == [
+        ("甲山", "lead"),
+        ("乙水教委", "lead"),
+        ("丙田", "support"),
+        ("丁河", "support"),
+        ("戊林教师进修学校", "support"),
+        ("区教育局", "mentioned"),
+        ("区科创局", "mentioned"),
+        ("河套发展署", "mentioned"),
+        ("各市（州）、区县", "mentioned"),
+        ("各省", "mentioned"),
+        ("各股室", "mentioned"),
+    ]
+
+
+def test_a_part_that_a_colon_ends_is_headed_by_what_it_is_for(draft: documents.Draft) -> None:
+    """
+    青溪市教育合作三年行动计划（2031—2033年）
+    行动目标：
+    2031年，合作全面铺开，共享课程突破400门。
+    行动内容：
+    行动一 高校协同行动
+    组建创新联盟3个。
+    """
+    assert [heading.title for heading in draft.outline[1:]] == ["行动目标", "行动内容", "行动一 高校协同行动"]
+    assert tasks(draft) == ["组建创新联盟3个。"]
+
+
+def test_figures_that_stand_alone_and_how_long_something_is_to_last_are_targets(draft: documents.Draft) -> None:
+    """
+    青溪县2031年重点工作任务清单
+    一、教育股
+    1、学前：普惠园覆盖率≥90%，公办园占比≥55%。
+    2、班额：小学、初中班额分别控制在42人和45人以内，特色高中达到8所。
+    3、教师：选派教师跟岗，每人跟岗不少于4周，支教不少于1学期。
+    """
+    assert [(one.op, one.text) for one in draft.targets] == [
+        (">=", "90%"),
+        (">=", "55%"),
+        ("<=", "42人"),
+        ("<=", "45人以内"),
+        ("=", "8所"),
+        (">=", "4周"),
+        (">=", "1学期"),
+    ]
+    assert tasks(draft) == ["教师：选派教师跟岗，每人跟岗不少于4周，支教不少于1学期。"]
+
+
+def test_rows_of_figures_fallen_into_lines_are_no_tasks_and_named_by_their_indicator(draft: documents.Draft) -> None:
+    """
+    青溪区“十六五”教育发展规划指标和任务清单（2031—2035年）
+    一、主要指标
+    序号　指标名称　单位　2030年　2032年　2035年　属性
+    1　普惠园覆盖率　%　92　93　95　约束性
+    2　新增公办学位（五年累计）　个　—　8000　19000　约束性
+    3　研究生学历教师占比　%　12　18　25　预期性
+    二、责任分工
+    各街道（园区）落实属地责任。青溪教青局于第二季开设研习班。
+    """
+    assert [(one.op, one.indicator) for one in draft.targets if one.unit == "个"] == [("+", "新增公办学位")] * 2
+    assert len(draft.targets) == 6
+    assert [task[:6] for task in tasks(draft)] == ["各街道（园区", "青溪教青局于"]
+    assert roles(draft) == [("各街道（园区）", "mentioned"), ("青溪教青局", "mentioned")]
+
+
+def test_a_rate_whose_name_begins_like_a_deed_is_an_aim(draft: documents.Draft) -> None:
+    """
+    青溪市教育强市建设实施方案
+    一、发展目标
+    （一）体系基本建立。研发投入强度达到1.5%，培训合格率不低于98%。
+    （二）名师倍增。培养名师30名。
+    """
+    assert tasks(draft) == ["培养名师30名。"]
+
+
+def test_what_is_to_be_made_is_no_body(draft: documents.Draft) -> None:
+    """
+    青溪市教育局2031年工作要点
+    一、重点工作
+    创建市级清廉学校每年评估一次。建设高水平民办每年支持3所。市督导评估中心每年评估一次。
+    """
+    assert roles(draft) == [("青溪市教育局", "issuer"), ("市督导评估中心", "mentioned")]

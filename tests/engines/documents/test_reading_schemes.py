@@ -41,3 +41,25 @@ def test_a_time_to_be_done_by_is_not_the_day_of_the_document_and_a_task_is_named
     assert [item.title for item in draft.items][1:] == ["完善联控机制", "建立“一人一案”台账"]
     ends = [one.end for item in draft.items for one in item.deadlines]
     assert ends == [date(2033, 9, 30), date(2033, 10, 15)]
+
+
+def test_bureaus_answer_for_tasks_and_what_holds_from_a_term_on_is_work(draft: documents.Draft) -> None:
+    """
+    两湖区域教育协同发展三年行动计划（2032-2034年）
+    云江省教育厅　栖山省教育厅（2032年5月）
+    一、主要任务
+    （一）组建教育集团30个。（牵头司局：基础教育司；配合司局：财务司）
+    （二）完善学分互认办法，2032年底前出台，自2033年春季学期起施行。
+    二、附则
+    自2032年6月1日起施行。
+    """
+    roles = {unit.name: str(unit.role) for unit in draft.units}
+    issuers = dict.fromkeys(("云江省教育厅", "栖山省教育厅"), "issuer")
+    assert roles == issuers | {"基础教育司": "lead", "财务司": "support"}
+    assert [target.indicator for target in draft.targets] == ["组建教育集团"]
+    tasks = [item for item in draft.items if str(item.kind) == "task"]
+    assert [item.title for item in tasks] == ["组建教育集团30个", "完善学分互认办法"]
+    assert [(one.start, one.end) for one in tasks[1].deadlines] == [
+        (None, date(2032, 12, 31)),
+        (date(2033, 3, 1), None),
+    ]
