@@ -121,7 +121,7 @@ COUNTED = re.compile(
     r"次|场))"
 )
 PAST = re.compile(
-    r"(?:目前(?<=^目前)|当前(?<=^当前)|实践证明|长期以来|近年来|近年|近[一二两三四五六七八九十几\d]+年|多年来|以来，|去年(?<![在与比]去年)|"
+    r"(?:目前(?<=^目前)|当前(?<=^当前)|实践证明|长期以来|近年(?<![对将把]近年)|近[一二两三四五六七八九十几\d]+年|多年来|以来，|去年(?<![在与比]去年)|摸排(?:结果)?显示|统计(?:结果)?显示|调查(?:结果)?显示|监测(?:结果)?显示|数据(?:结果)?显示|"
     r"过去[一二三四五几]?[年个]|十[一二三四]五”?以来|20\d\d年[^，。]{0,6}(?:以来|年来)|截至|已经|已(?!有|"
     r"知|批|备|[^，。；]{1,16}的(?=[\u4e00-\u9fff]|，))(?<!^对已)|取得了|形成了|实现了|建立了|得到了|完成了|提高了|提升了|增加了|奠定了|推动了|有了|"
     r"先后|历史性|累计(?<![三四五两几]年累计)(?!不[少低得超]|[^，。；]{2,20}以上))"
@@ -300,7 +300,7 @@ VOCATIVE_FIRST = frozenset("各同女朋先")
 # A character of each of which every match must hold at least one: a set lookup before the search.
 # ``tests/engines/documents`` checks them against the patterns.
 HINTS: dict[str, frozenset[str]] = {
-    "PAST": frozenset("践来近去前截已了先史累"),
+    "PAST": frozenset("践来近去前截已了先史累显"),
     "RESULT": frozenset("居较比累已功获顺"),
     "NOW": frozenset("益能难仍还依尚较相存临衡仅足达前"),
     "RHETORIC": frozenset("奋必示关义凝干携奏再忘"),

@@ -348,7 +348,7 @@ def _is_unnumbered_heading(walk: _Walk, place: int, end: int) -> bool:
         return True
     if not (walk.numbered or walk.headings or place in walk.bare):
         return False
-    if len(text) > 28 or "，" in text or ("、" in text and len(text) > 20):
+    if place not in walk.bare and (len(text) > 28 or "，" in text or ("、" in text and len(text) > 20)):
         return False
     return (
         _BODY_NAME.search(text) is None

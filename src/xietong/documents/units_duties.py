@@ -180,7 +180,7 @@ class DutyList:
         if self._shared and _FIELD.fullmatch(name):
             self._certain += 1
             return True
-        if (self._tolerant or self._places) and name in regions.by_name():
+        if (self._tolerant or self._places) and (name in regions.by_name() or is_place(name)):
             self._certain += self._places
             return True  # a place stands for its government: （上海牵头）
         if self._strict:
@@ -236,11 +236,22 @@ _FIELD = re.compile(
 
 
 def _of_place(name: str) -> bool:
-    """Tell a place that is told with the one it belongs to: 青溪市北山区, 甲省青溪市."""
-    return _WITH_WHOLE.fullmatch(name) is not None
+    """Tell a place by its full name, be it with the one it belongs to: 青溪市, 青溪市北山区."""
+    return is_place(name) or _WITH_WHOLE.fullmatch(name) is not None
 
 
 _WITH_WHOLE = re.compile(rf"(?:{regions.any_name()})(?:[\u4e00-\u9fff]{{2,5}}[市区县旗州]){{1,2}}")
+
+
+# 龙湖区要…; 示范区 and 全市 name no place.
+_FULL_PLACE = re.compile(
+    r"(?![全本我该各])[\u4e00-\u9fff]{2,5}(?:省|(?<!城)(?<!超)市|县|州|(?<![范验试发能校园社城老灾牧山库景林地务港技术合])(?<![高城市设]新)区)"
+)
+
+
+def is_place(name: str) -> bool:
+    """Tell the full name of a place, which may stand for its government: 龙湖区."""
+    return _FULL_PLACE.fullmatch(name) is not None
 
 
 def is_field(name: str) -> bool:
