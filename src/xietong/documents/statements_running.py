@@ -17,7 +17,7 @@ _TO_COME = re.compile(
 # …若干举措近日出台，更好支持…: that it came out is the news.
 _IS_OUT = re.compile(r"[^，。；《》]{2,60}(?:近日|日前|近期)(?:正式|联合)?(?:出台|发布|印发|公布)，(?![^。；]*\d)")
 # 日前印发《…方案》，26项任务明确了单位: that it came out, and nothing that is counted but its parts.
-_ISSUED = re.compile(r"(?:印发|发布|出台|公布|下发)了?《[^》]+》(?![^。；]*\d+(?![\d项条章个]))")
+_ISSUED = re.compile(r"(?:印发|发布|出台|公布|下发)了?《[^》]{1,120}》(?![^。；]{0,400}?\d+(?![\d项条章个]))")
 # 一批新政9月1日起实施: from when rules are in force.
 _IN_FORCE = re.compile(
     r"(?:[^，。；]{0,20}，)?[^，。；]{0,40}(?:新政|新规|办法|规定|条例|标准|政策|方案|通知|意见|措施)》?，?"
