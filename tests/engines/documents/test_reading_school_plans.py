@@ -229,3 +229,20 @@ def test_offices_of_a_school_stand_in_brackets_and_a_place_of_work_does_not(draf
     ]
     assert ("学校督查组", "mentioned") in roles(draft)
     assert [int(one.value) for one in draft.targets] == [95]
+
+
+def test_a_bar_of_scripts_and_versions_is_no_part_of_the_title(draft: documents.Draft) -> None:
+    """
+    海东省教育厅 政务公开
+    繁體 | 简体 | ENGLISH | 无障碍 | 手机版
+    关于印发《海东省高等教育行动计划》的通知
+    各高等学校：
+    现将计划印发给你们，请认真贯彻执行。
+    海东省教育厅
+    2023年7月28日
+    海东省高等教育行动计划
+    一、重点行动
+    遴选高峰学科10个。残联组织要提供名单。
+    """
+    assert titles(draft) == ["关于印发《海东省高等教育行动计划》的通知", "海东省高等教育行动计划", "重点行动"]
+    assert roles(draft) == [("海东省教育厅", "issuer")]
