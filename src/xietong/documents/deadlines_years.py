@@ -10,11 +10,16 @@ REPUBLICAN = r"(?:(?:19|20)\d\d|1[0-4]\d|[89]\d)"
 _FIRST, _HIGHEST = 1911, 200
 _COUNTED = re.compile(r"(?<![\d.])(?:民国 ?)?(1[0-4]\d|[89]\d)(?= ?(?:年(?!级|以上|历史|来)|学年)| ?[至—-] ?1\d\d ?年)")
 _SAYS_SO = re.compile(r"民国 ?(?:1[0-4]\d|[89]\d) ?(?:学?年)")
+# 113年度, 113年6月: without a year of four digits such years are counted so.
+_COMMON = re.compile(r"20\d\d ?[年.—\-/]|二[〇零]")
+_THREE = re.compile(r"(?<!\d)1[0-4]\d ?(?:学?年度|年(?=\d{1,2}月|底))")
 
 
 def is_republican(plain: str) -> bool:
-    """Tell whether a text counts its years from 1912: 民国 stands before one of them."""
-    return "民国" in plain and _SAYS_SO.search(plain) is not None
+    """Tell whether a text counts its years from 1912: 民国 stands before one of them, or there are no other years."""
+    if "民国" in plain and _SAYS_SO.search(plain) is not None:
+        return True
+    return _COMMON.search(plain) is None and len(_THREE.findall(plain)) > 1
 
 
 def year_of(written: str) -> int:

@@ -11,6 +11,7 @@ from xietong.documents.draft import Deadline, DraftPlan, Heading, ItemKind, Noti
 from xietong.documents.nodes import Node
 from xietong.documents.numerals import number_of
 from xietong.documents.passage import Passage
+from xietong.documents.rows import letters
 
 _KIND = r"(?:计划|规划|方案|要点|意见|纲要|措施|协议|清单|备忘录|行动|倡议|分工|安排|台账|工程)"
 _NAMED = re.compile(rf"《([^《》\n]{{2,80}}{_KIND}(?:（[^（）]{{2,30}}）)?)》")
@@ -20,8 +21,8 @@ _ISSUED = re.compile(
 )
 _CALLED = re.compile(rf"《([^《》\n]{{2,80}}{_KIND}(?:（[^（）]{{2,30}}）)?)》（以下")
 _ABOUT = re.compile(
-    r"关于(?:联合)?(?:印发|发布|下发|公布|做好|实施)\s*(?:《(?P<inner>[^《》]{4,80}(?:《[^》]*》[^《》]{0,30})?)》|"
-    r"(?P<bare>[^《》]{4,60}))的(?:通知|公告|函)"
+    r"关于(?:联合)?(?:印发|发布|下发|公布|做好|实施)\s*(?:《(?P<inner>[^《》]{4,80}(?:《[^》]*》[^《》]{0,30})?)》(?=的)|"
+    r"(?P<bare>[^《》]{4,60}|《[^《》]{4,80}》[^《》]{2,20}))的(?:通知|公告|函)"
 )
 _SHORT = re.compile(r"下(?:简|统)?称(?:为)?：?\s*[“《]([^”》\n]{2,30})[”》]")
 _CALLED_PLAN = re.compile(rf"{_KIND}(?:（[^（）]{{2,30}}）)?[》”]?$")
@@ -52,6 +53,8 @@ def plan_of(passage: Passage, issuers: tuple[str, ...], deadlines: Sequence[Dead
     short = next((one for one in _SHORT.finditer(passage.plain) if _near_own_title(passage, one, title)), None)
     named = _with_period(passage, title)
     start, end = _period(common_years(passage.plain)(named), deadlines)
+    if start is None:
+        start, end = next(((one.start, one.end) for one in deadlines if _lasts(passage.plain, one)), (start, end))
     declared = _declared(passage)
     return DraftPlan(
         title=title,
@@ -61,6 +64,15 @@ def plan_of(passage: Passage, issuers: tuple[str, ...], deadlines: Sequence[Dead
         start=start,
         end=end,
     )
+
+
+# 本协议有效期三年，自2023年6月1日起至2026年5月31日止
+_TERM = re.compile(r"(?:有效期|合作期|协议期|实施期|期限|期程)[^。；]{0,30}$")
+
+
+def _lasts(plain: str, one: Deadline) -> bool:
+    at = one.span.start
+    return one.start is not None and one.end is not None and _TERM.search(plain, max(0, at - 40), at) is not None
 
 
 def _near_own_title(passage: Passage, short: "re.Match[str]", title: str) -> bool:
@@ -95,7 +107,7 @@ def _in_full(passage: Passage, short: tuple[int, int], titles: Sequence[Heading]
     """The title that a notice cuts short, as it is set above the plan or cited: 关于印发加快…若干措施的通知."""
     bare = passage.text[slice(*short)].replace("\n", "")
     for title in titles:
-        if title.title.replace("\n", "").endswith(bare):
+        if letters(title.title).endswith(letters(bare)):
             return title.title
     cited = re.search(rf"《([^《》\n]{{0,20}}{re.escape(bare)})》", passage.text)
     return bare if cited is None else cited[1]

@@ -32,7 +32,7 @@ _HEADERS: tuple[tuple[Column, re.Pattern[str]], ...] = (
         re.compile(
             r"进展|(?:当前|目前|办理|形象|整改)进度|进度情况|推进情况|完成情况|落实情况|存在问题|下一步|备注|联系|电话|领导|分管|包联|动态|灯|评分|"
             r"得分|自评|签字|监督|督办人|责任人|人员|处室负责人|预算|经费|资金|投资|"
-            r"(?:检查|抽查|巡查|督查|督导|督办|受检)(?:时间|日期|单位|部门)"
+            r"(?:检查|抽查|巡查|督查|督导|督办|受检)(?:时间|日期|单位|部门)|(?:对口|上级|审批)(?:单位|部门|处室)|地点$|主讲|授课"
         ),
     ),
     (Column.LEAD, re.compile(r"牵头|主办|承办|主责|主抓|主要责任|第一责任|主要负责单位")),
@@ -69,7 +69,7 @@ _HEADERS: tuple[tuple[Column, re.Pattern[str]], ...] = (
     (
         Column.TASK,
         re.compile(
-            r"任务|工作(?:事项|项目)?$|事项|工作要点|工程|项目(?:名称)?$|要点|行动$|举措名称|实事|要做的事|做什么"
+            r"任务(?!类)|工作(?:事项|项目)?$|事项|工作要点|工程|项目(?:名称)?$|要点|行动$|举措名称|实事|要做的事|做什么"
         ),
     ),
     (Column.DIRECTION, re.compile(r"方面|领域|类别|分类|板块|大类|类型|方向|维度|一级|阶段|步骤")),
@@ -204,20 +204,24 @@ YEARLY = re.compile(r"20\d\d年(?:度)?[^0-9]{0,6}|第?[一二三四]季度.{0,4
 
 def with_aims(columns: tuple[Column, ...], texts: list[list[str]], first: int) -> tuple[Column, ...]:
     """Aims that say what is done, year by year or of what is only named beside them, hold the tasks."""
-    acting = [place for place in range(len(columns)) if first and _acts_below(texts, first, place)]
-    yearly = [place for place in acting if YEARLY.fullmatch(_BLANK.sub("", texts[first - 1][place]))]
-    aims = [place for place in acting if columns[place] is Column.TARGET]
-    places = yearly if len(yearly) > 1 else aims[:1]
-    least = 2 / 3 if places is yearly else 1 / 2
-    named = Column.TASK in columns and not _acts_below(texts, first, columns.index(Column.TASK), least)
-    if not named or not places:
+    if Column.TASK not in columns or not first:
         return columns
-    heads = tuple(Column.ACTION if column is Column.TASK else column for column in columns)
+    task = columns.index(Column.TASK)
+    yearly = [place for place, head in enumerate(texts[first - 1]) if YEARLY.fullmatch(_BLANK.sub("", head))]
+    if len(yearly) > 1 and _acts_below(texts, first, *yearly):
+        places = yearly
+    else:
+        aims = (place for place, column in enumerate(columns) if column is Column.TARGET)
+        places = [place for place in aims if _acts_below(texts, first, place)][:1]
+        if not places or _acts_below(texts, first, task, least=1 / 2):
+            return columns
+    named = Column.TASK if _acts_below(texts, first, task) else Column.ACTION
+    heads = [named if column is Column.TASK else column for column in columns]
     return tuple(Column.TASK if place in places else column for place, column in enumerate(heads))
 
 
-def _acts_below(texts: list[list[str]], first: int, place: int, least: float = 2 / 3) -> bool:
-    below = [line[place] for line in texts[first:] if line[place] and len(set(line)) > 1]
+def _acts_below(texts: list[list[str]], first: int, *places: int, least: float = 2 / 3) -> bool:
+    below = [line[place] for line in texts[first:] for place in places if line[place] and len(set(line)) > 1]
     return sum(1 for text in below if verb_at(text) and _TELLS.match(text) is None) >= max(len(below), 1) * least
 
 

@@ -53,7 +53,7 @@ def bare_heads(rows: list[Row], plain: str) -> frozenset[int]:
 
 
 _PARTING = 3
-_BARE = re.compile(r"(?!原标题)[\u4e00-\u9fff“”]{2,12}[ ：][\u4e00-\u9fff“”]{2,12}|[\u4e00-\u9fff“”]{4,18}")
+_BARE = re.compile(r"(?!原标题)[\u4e00-\u9fff“”\d]{2,12}[ ：，][\u4e00-\u9fff“”\d]{2,14}|[\u4e00-\u9fff“”]{4,18}")
 
 
 def _is_bare(row: Row, plain: str) -> bool:

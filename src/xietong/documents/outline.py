@@ -102,7 +102,7 @@ class _Walk:
         self.clauses.append(Clause(piece.start, piece.end, piece.body, piece.mark, row, self.path, not self.numbered))
 
 
-_GREATEST = tuple("第壹贰叁肆伍陆柒捌玖拾")  # a chapter and 壹、, below which 一、 stands
+_GREATEST = tuple("第壹贰叁参肆伍陆柒捌玖拾")  # a chapter and 壹、, below which 一、 stands
 
 
 def _parts(mark: Mark) -> bool:
@@ -205,6 +205,7 @@ def _standalone(walk: _Walk, place: int, piece: Piece) -> bool:
     plain = walk.plain
     if walk.text[row.start] == "【" and _LENTICULAR.fullmatch(walk.text, row.start, row.end):
         walk.add(3, 3.5, "", row.start + 1, row.end - 1)
+        walk.numbered = walk.numbered or KNOWN.search(plain, row.start, row.end) is not None
         return True
     end = title_end(plain, piece.body, piece.end)
     if piece.mark is None:
@@ -246,7 +247,8 @@ def _is_numbered_heading(walk: _Walk, place: int, piece: Piece, end: int) -> boo
     plain = walk.plain
     length = end - piece.body
     last = plain[end : piece.end].strip()[-1:] if end < piece.end else ""
-    omitted = _OMITTED.fullmatch(plain, piece.body, piece.end) is not None
+    labels = plain.find("：", piece.body, piece.end) >= 0 and says_who(plain, piece.body)
+    omitted = labels or _OMITTED.fullmatch(plain, piece.body, piece.end) is not None
     if omitted or "；" in (last, plain[piece.end - 1]) or length > (60 if mark.level <= 2 else LONGEST + 8):
         return False
     if last == "：" and mark.level >= 3 and plain[end - 1] in "是为下括会":
@@ -269,7 +271,7 @@ def _is_numbered_heading(walk: _Walk, place: int, piece: Piece, end: int) -> boo
 
 
 _OMITTED = re.compile(r"（?略）?[。；]?")  # 三、（略）
-_ALLOTS = re.compile(r"(?:责任|任务|职责|工作)分工")
+_ALLOTS = re.compile(r"(?:责任|任务|职责|工作)分工|(?:组织|举办|办理|主办|实施|活动)(?:机构|单位)")
 
 
 def _heads_below(walk: _Walk, place: int, mark: Mark, piece: Piece, end: int) -> bool:
@@ -346,7 +348,7 @@ def _is_unnumbered_heading(walk: _Walk, place: int, end: int) -> bool:
         return True
     if not (walk.numbered or walk.headings or place in walk.bare):
         return False
-    if len(text) > 28 or "，" in text or ("、" in text and len(text) > 20):
+    if place not in walk.bare and (len(text) > 28 or "，" in text or ("、" in text and len(text) > 20)):
         return False
     return (
         _BODY_NAME.search(text) is None

@@ -26,7 +26,7 @@ from xietong.documents.statements_settled import settled
 from xietong.documents.targets import find_targets
 from xietong.documents.understanding import understand
 from xietong.documents.units import find_units
-from xietong.documents.units_issuers import names_in
+from xietong.documents.units_listed import names_in
 from xietong.documents.verdict import Verdict, decide
 
 

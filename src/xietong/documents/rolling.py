@@ -275,6 +275,8 @@ def _ends(blocks: Sequence[Block], at: int) -> bool:
     text = blocks[at].text
     if _ENDS.match(text) or column_of(_bare(blocks[at])) is Column.NUMBER:
         return True
+    if SECTION.fullmatch(text):
+        return len(_names(blocks, at + 1)) >= _LEAST
     return _CALLED.search(text) is not None and any(
         column_of(_bare(block)) is Column.NUMBER for block in blocks[at + 1 : at + 4]
     )

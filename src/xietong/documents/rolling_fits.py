@@ -24,9 +24,15 @@ _FIGURES = re.compile(
 )
 _PEOPLE = re.compile(r"领导|责任人|负责人|联[系络]人|督办人")
 _TOTAL = re.compile(r"[合总小共] *计")
-_DUTY = re.compile(r"^(?:牵头|责任|配合|主办|协办|承办)(?:单位|部门)：|(?:按职责分工)?(?:牵头|负责|主办|承办|配合)$")
+_DUTY = re.compile(
+    r"^(?:牵头|责任|配合|主办|协办|承办)(?:单位|部门)：|（(?:牵头|主办|责任)）$|(?:按职责分工)?(?:牵头|负责|主办|承办|配合)$"
+)
 _PLACE = re.compile(r"[\u4e00-\u9fff]{1,4}[市县区州省]")
 _LIST = re.compile(r"[、，,；;\s]")
+_SAYS = re.compile(r"。$|，|\d[所家个间栋处名]")
+_PERSON_ENDS = ("长", "员", "教师", "学生", "干部")  # 各校教研组长 are no bodies
+_TAKE_PART = re.compile(r"人员$|对象$")
+_PLACES = re.compile(r"[市县区州地]{2}(?:（市?区?）)?|(?:责任)?区域|属地|地区")
 _GROUPS = ("各", "有关", "相关")
 _WHO = (Column.LEAD, Column.SUPPORT, Column.RESPONSIBLE)
 _WHAT = (Column.MEASURE, Column.TASK)
@@ -59,8 +65,8 @@ def line_of(written: str, *, counted: bool) -> Line:
     number = NUMBER.fullmatch(text) is not None
     first = _DUTY.sub("", _LIST.split(text.rstrip("。"), maxsplit=1)[0])
     place = _PLACE.fullmatch(text) is not None
-    acts = (text.endswith("。") or "，" in text) and verb_at(text)  # 迁建政务服务中心。
-    group = text.startswith(_GROUPS) and len(first) <= _BRIEF
+    acts = _SAYS.search(text) is not None and verb_at(text)  # 迁建政务服务中心。
+    group = text.startswith(_GROUPS) and len(first) <= _BRIEF and not text.endswith(_PERSON_ENDS)
     sure = not acts and not place and (group or certainty(first) == _SURE)
     bodies = sure or (not acts and not place and len(text) <= 60 and is_bodies(text))
     heads = not sure and len(text) <= _NAME and column_of(text) is not None
@@ -88,19 +94,27 @@ def fit(line: Line, column: Column, name: str) -> float:
 
 def _fit_words(line: Line, column: Column, name: str) -> float:
     """Columns of words take anything, but what is built like a body, a time or a figure has columns of its own."""
-    if line.sure or line.heads:
-        return -1.0
+    told = _fit_whom(line, name)
+    if told or line.sure or line.heads:
+        return told or -1.0
     if column in _WHAT:
         return -1.0 if line.figure else 1.0 if len(line.text) >= _LONG else 0.3
     if column is Column.TARGET:
         return 0.7
     if column is Column.OTHER:
-        if _PEOPLE.search(name):
-            return 1.5 if _PERSONS.fullmatch(line.text) else -1.0
         return 1.0 if line.figure else 0.3
     if line.figure or line.moment:
         return -1.0
     return 0.7 if len(line.text) <= _BRIEF and line.text[-1] not in "。；" else 0.0
+
+
+def _fit_whom(line: Line, name: str) -> float:
+    """Return how well a line fits a column of persons, of those who take part, or of places; 0 for any other column."""
+    if _PEOPLE.search(name):
+        return 1.5 if _PERSONS.fullmatch(line.text) else -1.0
+    if _TAKE_PART.search(name):
+        return 2.0 if line.text.startswith(_GROUPS) else 1.0 if len(line.text) <= _BRIEF and not line.figure else -1.0
+    return 2.0 if _PLACES.fullmatch(name) and _PLACE.fullmatch(line.text) else 0.0
 
 
 def missing(column: Column, name: str, *, main: bool) -> float:

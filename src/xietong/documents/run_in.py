@@ -70,7 +70,9 @@ def _has_body(plain: str, piece: Piece, mark: Mark, follows: Piece, row_end: int
     return not (plain[follows.start] in "（〔" and follows.end == row_end and follows.end - follows.start < 300)
 
 
-_SAYS_WHO = re.compile(r"（?(?:[^，。；：（）]{1,4}方)?(?:责任|牵头|配合|主办|完成时限|完成时间|时限)[^，。；]{0,12}：")
+_SAYS_WHO = re.compile(
+    r"（?(?:[^，。；：（）]{1,4}方)?(?:责任|牵头|配合|[主承协]办|指导(?=单位)|完成时限|完成时间|时限)[^，。；]{0,12}："
+)
 _FARTHEST = 24  # where the colon of such a label stands at most
 
 

@@ -13,8 +13,8 @@ from xietong.documents.labels import is_label
 from xietong.documents.passage import Passage, Sentence, Setting
 from xietong.documents.statements_meaning import meanings
 from xietong.documents.statements_past import done, reasoned, told_of
-from xietong.documents.statements_running import only_tells, running_text, without_source
-from xietong.documents.verdict_titles import headline, named_plan
+from xietong.documents.statements_running import is_to_stand, only_tells, running_text, saying_end, without_source
+from xietong.documents.verdict_titles import came_out, headline, named_plan
 
 
 class Statement(NamedTuple):
@@ -42,7 +42,7 @@ def judge(passage: Passage) -> tuple[Statement, ...]:
     titles = frozenset([heading.span.end for heading in passage.outline if heading.level == 0])
     report = passage.flows
     title = headline(passage) if report else ""
-    provides = named_plan(title) is not None and not any(event in title for event in _EVENTS)
+    provides = (named_plan(title) is not None or came_out(title)) and not any(event in title for event in _EVENTS)
     judged = _Judge(passage.plain, passage.year, _holding(passage.outline), report=report, provides=provides).judged
     return tuple(
         [
@@ -202,21 +202,18 @@ _LETTERS = (Setting.FRONT, Setting.BACKGROUND)
 def _shape(text: str, told: int, sentence: Sentence, evidence: list[Evidence], *, first: bool, report: bool) -> int:
     """Say what a sentence begins with, whom it tells to, what it holds; return where its main clause begins."""
     main = _main(text, told)
-    said = _said(text) if report else 0
+    said = saying_end(text) if report else 0
     main = max(main, said)
     aim = cues.AIM_OPEN.match(text, main) if told & _TOLD["AIM_OPEN"] else None
     at = aim.end() if aim else main
     begins = first if at == 0 else cues.verb_at(text, at + (text[at : at + 1] == "："))
     begins = begins or (not report and text[at : at + 2] in _WHOLE and cues.verb_at(text, at + 2))
-    if begins and report and aim and aim["to"] and _is_to_stand(text, at):
+    if report and aim and aim["to"] and is_to_stand(text, at):
         begins = False
         evidence.append(seen.ALL_STATES)
-    if begins:
-        evidence.append(seen.BEGINS_WITH_VERB)
-    elif cues.VERB.search(text, said, said + 24) or (main and cues.VERB.search(text, main, main + 24)):
-        evidence.append(seen.VERB_NEAR)
-    elif not cues.VERB.search(text, said):
-        evidence.append(seen.NO_VERB)
+    verb = seen.BEGINS_WITH_VERB if begins else _verb_within(text, said, main)
+    if verb is not None:
+        evidence.append(verb)
     if told & _TOLD["DUTY"] and cues.DUTY.search(text):
         evidence.append(seen.DUTY)
     _tells_whom(text, told, sentence, evidence)
@@ -234,6 +231,13 @@ def _tells_whom(text: str, told: int, sentence: Sentence, evidence: list[Evidenc
             evidence.append(seen.TOLD_AT_ONCE)
 
 
+def _verb_within(text: str, said: int, main: int) -> Evidence | None:
+    """Say whether a verb of action stands near the beginning, behind who says so, or near that of the main clause."""
+    if cues.VERB.search(text, said, said + 24) or (main and cues.VERB.search(text, main, main + 24)):
+        return seen.VERB_NEAR
+    return None if cues.VERB.search(text, said) else seen.NO_VERB
+
+
 def _main(text: str, told: int) -> int:
     """Where the main clause begins, behind up to three adverbial ones."""
     at = _timed(text)
@@ -244,28 +248,6 @@ def _main(text: str, told: int) -> int:
             break
         at = match.end()
     return at
-
-
-# 到2030年，建成一批基地，形成协同格局: what is to be there by then.
-_STANDS = re.compile(
-    r"(?:基本|全面|初步|率先)?(?:建成|形成|打造|构建|建立|健全|培育)[^，。；]*?"
-    r"(?:一批|体系|格局|机制|制度|高地|局面|环境|模式|水平|队伍|生态)"
-)
-
-
-def _is_to_stand(text: str, at: int) -> bool:
-    """Tell what running text says is to be there by a year, without saying how many of it."""
-    return _STANDS.match(text, at) is not None and _DIGIT.search(text, at) is None
-
-
-# 《…行动计划》提出，到2030年，…; 方案明确到2030年，…: the plan's own name and 明确 are no deed.
-_SAYING = re.compile(r"[^，。；]{2,60}?(?:提出|明确|要求|指出|规定|部署|确定|强调|介绍|表示)(?:，|(?=到20\d\d年))")
-
-
-def _said(text: str) -> int:
-    """Where running text goes on behind the words that say which document or person says so."""
-    saying = _SAYING.match(text)
-    return saying.end() if saying is not None else 0
 
 
 def _timed(text: str) -> int:

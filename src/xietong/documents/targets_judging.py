@@ -88,8 +88,8 @@ def is_target(passage: Passage, placing: Placing, amount: Amount, year: int | No
         return False
     if not amount.after and (before.endswith(_OTHERS) or after.startswith(_STANDING)):
         return False
-    if unit == "%" and _WEIGHT.search(before):
-        return False
+    if unit in _SHARES and (_WEIGHT.search(before) or after.startswith("学科")):
+        return False  # 占总成绩的30%; 前1‰学科: which ones are meant
     return not (
         _is_ordinal(amount, before, plain)
         or is_class(plain, amount, before, after, raw)
@@ -105,6 +105,7 @@ def is_target(passage: Passage, placing: Placing, amount: Amount, year: int | No
 # 与50万护理员的供需缺口: what is lacking.
 _LACKED = re.compile(r"[^，。；、]{0,16}的[^，。；、]{0,4}(?:缺口|短缺)")
 _OTHERS = ("其他", "其余", "另外", "揭牌的", "获批的", "入选的", "成立的", "签约的")
+_SHARES = ("%", "‰")
 _MONEY = frozenset(("元", "美元", "港元", "澳门元"))
 _STANDING = ("在建", "已建", "现有", "既有", "存量")
 

@@ -291,7 +291,15 @@ def _period_below(rows: list[Row], plain: str, place: int) -> bool:
 def _is_quoted(text: str, quoted: set[str]) -> bool:
     mine = letters(text)
     bare = letters(_LAST_BRACKET.sub("", text))
-    return mine in quoted or (len(bare) >= 8 and any(one.startswith(bare) or one == bare for one in quoted))
+    return mine in quoted or (len(bare) >= 8 and any(one.startswith(bare) or _with_place(one, bare) for one in quoted))
+
+
+def _with_place(cited: str, title: str) -> bool:
+    """关于印发学前教育方案的通知, and below it 青溪县学前教育方案."""
+    return len(cited) >= _CITED_LEAST and title.endswith(cited) and len(title) - len(cited) <= _PLACE_MOST
+
+
+_CITED_LEAST, _PLACE_MOST = 6, 9  # letters
 
 
 def _joined(rows: list[Row], plain: str, place: int, known: str, quoted: set[str], *, front: bool) -> TitleRow | None:
@@ -318,7 +326,7 @@ _LAST_LINE = re.compile(
     r"的(?:通知|函|意见|公告)|(?:[一二三五]年|实施|工作|专项|行动|总体)+(?:方案|计划|意见|规划|措施|要点)(?:20\d\d年?(?:20\d\d年)?)?"
 )
 # 关于印发某市…方案的通知: the title of what it hands on.
-_HANDED_ON = re.compile(r"(?:印发|转发|发布)《?([^《》]{6,110}?)》?的(?:紧急|补充)?通知$")
+_HANDED_ON = re.compile(r"(?:印发|转发|发布)(《?[^《》]{6,110}?(?:》[^《》]{0,20})?)的(?:紧急|补充)?通知$")
 # 某市政府办公室印发 / 《…若干措施》
 _HANDS_OUT = ("印发", "发布", "出台", "转发", "公布")
 _CITED = re.compile(r"《[^《》\n]{6,80}》(?:的通知)?")

@@ -117,7 +117,7 @@ def _stated(published: date | None, own: int | None) -> date | None:
 # A line with nothing but a date signs; one with the time of a task in it does not: （三）总结阶段（11月1日—12月31日）.
 _SIGNED = re.compile(rf"[（(\s]*(?:{_DATE.pattern}|{_CHINESE_DATE.pattern})\s*(?:印发|发布)?[）)\s]*")
 _TASKED = re.compile(
-    r"日\s*(?:之?前|以前|起|止|—|-|～|至|到)|阶段|[—～至]|^[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]\D"
+    r"日\s*(?:之?前|以前|起|止|—|-|～|至|到)|阶段|[—～至]|完成|时限|期限|办结|截止|责任(?!编辑)|牵头|^[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]\D"
 )
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from xietong.documents import regions
 from xietong.documents.draft import UnitRole
-from xietong.documents.units_names import certainty, is_role_group, pieces, split_joined, trimmed
+from xietong.documents.units_names import certainty, is_role_group, is_side, pieces, split_joined, trimmed
 
 _LEADS = (
     r"(?:作?为)?(?:(?:按照?|根据)(?:各自|单位|工作)*职责(?:分工)?)?(?:共同|联合|分别|负责)?(?:牵头|主办|主责|总牵头|负总责)"
@@ -22,7 +22,7 @@ _BEARS = (
     r"(?:按照?|根据|依)(?:照)?(?:各自)?(?:工作)?(?:职责|职能|责任)?(?:分工|职责)?(?:分别|协同|共同|抓好|做好"
     r"|具体)?(?:负责|落实|推进|实施|配合|参与|指导)?(?:落实|实施|推进)?"
     r"|作?为(?:责任|落实|实施)(?:单位|部门)|(?:分别|共同|具体|分工|主要)?(?:负责|承担)(?:具体|抓好)?(?:落实|实施|推进|组织|制定)?|(?:分别|共同|具体|结合实际"
-    r"|组织|抓好)?落实|(?:分别|负责|牵头|加强|共同)?指导(?:落实|推进|实施|督促)?"
+    r"|组织|抓好)*(?:落实|实施)|(?:分别|负责|牵头|加强|共同)?指导(?:落实|推进|实施|督促)?"
 )
 _VERB = re.compile(rf"(?P<lead>{_LEADS})$|(?P<support>{_SUPPORTS})$|(?P<bear>{_BEARS})$")
 _MARK = re.compile(
@@ -163,7 +163,7 @@ class DutyList:
         if not sure and not of_place and not self._fits(words[low:high]):
             self._odd = self._odd or not (self._bearers or self._pending)
             return not self._strict or words[low:high] in ("由", "会同")
-        self._certain += sure == 2 or (self._places and _of_place(words[low:high]))
+        self._certain += sure == 2 or is_side(words[low:high]) or (self._places and _of_place(words[low:high]))
         low, high = start + low, start + high
         if name.role is None:
             self._pending.append((low, high))
@@ -180,7 +180,7 @@ class DutyList:
         if self._shared and _FIELD.fullmatch(name):
             self._certain += 1
             return True
-        if (self._tolerant or self._places) and name in regions.by_name():
+        if (self._tolerant or self._places) and (name in regions.by_name() or is_place(name)):
             self._certain += self._places
             return True  # a place stands for its government: （上海牵头）
         if self._strict:
@@ -236,11 +236,22 @@ _FIELD = re.compile(
 
 
 def _of_place(name: str) -> bool:
-    """Tell a place that is told with the one it belongs to: 青溪市北山区, 甲省青溪市."""
-    return _WITH_WHOLE.fullmatch(name) is not None
+    """Tell a place by its full name, be it with the one it belongs to: 青溪市, 青溪市北山区."""
+    return is_place(name) or _WITH_WHOLE.fullmatch(name) is not None
 
 
 _WITH_WHOLE = re.compile(rf"(?:{regions.any_name()})(?:[\u4e00-\u9fff]{{2,5}}[市区县旗州]){{1,2}}")
+
+
+# 龙湖区要…; 示范区 and 全市 name no place.
+_FULL_PLACE = re.compile(
+    r"(?![全本我该各])[\u4e00-\u9fff]{2,5}(?:省|(?<!城)(?<!超)市|县|州|(?<![范验试发能校园社城老灾牧山库景林地务港技术合])(?<![高城市设]新)区)"
+)
+
+
+def is_place(name: str) -> bool:
+    """Tell the full name of a place, which may stand for its government: 龙湖区."""
+    return _FULL_PLACE.fullmatch(name) is not None
 
 
 def is_field(name: str) -> bool:

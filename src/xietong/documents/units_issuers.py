@@ -8,16 +8,10 @@ from typing import NamedTuple
 from xietong.documents.passage import Passage, Setting
 from xietong.documents.placing import Placing
 from xietong.documents.regions import any_name, by_side
-from xietong.documents.units_names import certainty, pieces, split_joined, trimmed
+from xietong.documents.units_listed import names_in
 
 _HEAD = 2000
 _DUTIES = (Setting.WORK, Setting.SUPPORT, Setting.AIMS, Setting.CLOSING)
-# Two names set one behind the other without a blank: 中共某省委教育工委某省教育厅.
-_GLUED = re.compile(
-    r"(?<=[委府厅局会室])(?!员会)(?=(?:中共)?[\u4e00-\u9fff]{2,4}[省市县区州](?:委|人民政府|教育|财政|发展|人力|科"
-    r"|公安|民政|卫生))"
-    r"|(?<=总局)(?=(?:教育|财政|民政|公安|科技|农业农村|文化和旅游|工业和信息化)部|中央[文宣组网]|国家[发卫体]|共青团中央)"
-)
 _OPENS = re.compile(
     r"^(?:[^〔 \n]{1,12}〔\d{4}〕\d{1,4}号)?[ 《]{0,6}(?P<names>[\u4e00-\u9fff（）、“” "
     r"]{3,120}?)(?:等[一二三四五六七八九十\d]{1,3}(?:个?部门"
@@ -66,13 +60,15 @@ def issuers(passage: Passage, placing: Placing) -> Iterator[tuple[int, int]]:
     if not signed:  # above a signed letter a line of names is that of the site
         yield from _below_title(passage.plain)
     made = [*_drawn_up(passage, placing), *_named(passage.plain)]
-    yield from made or _learnt_from(passage.plain)
+    yield from made
+    yield from _learnt_from(passage.plain, alone=not made)
 
 
-def _learnt_from(plain: str) -> Iterator[tuple[int, int]]:
-    """The body from which a paper has the news, where it names nobody who issued the plan."""
+def _learnt_from(plain: str, *, alone: bool) -> Iterator[tuple[int, int]]:
+    """The body from which a paper has the news, where none is told that issued the plan, or it did with others."""
     for match in _LEARNT.finditer(plain, 0, min(len(plain), _HEAD)):
-        yield from names_in(plain, match.start("names"), match.end("names"))
+        for told in ("names", "beside") if alone or match["beside"] else ():
+            yield from names_in(plain, match.start(told), match.end(told)) if match[told] else ()
 
 
 def _named(plain: str) -> Iterator[tuple[int, int]]:
@@ -150,11 +146,12 @@ _NAMING = (
     ("\n（", _IN_BRACKETS),
 )
 """What names the bodies that issue, each with what all that it finds holds, or looks ahead to."""
-
-
+# 记者从省教育厅获悉，该厅近日会同省财政厅印发《…》
 _LEARNT = re.compile(
-    r"(?:(?:记者|笔者)[^，。\n]{0,8}|(?:^|[，。\n])(?:[今昨]日|[今昨]天|日前|近日)?，?)[从在](?!国务院新闻)(?:\d{1,2}月\d{1,2}日)?(?P<names>[\u4e00-\u9fff、]{3,60}?)"
+    r"(?:(?:记者|笔者)[^，。\n]{0,8}|(?:^|[，。\n）])(?:[今昨]日|[今昨]天|日前|近日)?，?)[从在](?!国务院新闻)(?:\d{1,2}月\d{1,2}日)?(?P<names>[\u4e00-\u9fff、]{3,60}?)"
     r"(?=获悉|获知|得悉|了解到|(?:联合|共同)?(?:召开|举行)|新闻)"
+    r"(?:[^，。；]{2,4}，该[厅局委部][^，。；《]{0,6}(?:会同|联合)(?P<beside>[\u4e00-\u9fff、和与]{3,80}?)"
+    r"(?:等[一二三四五六七八九十\d]{0,3}个?(?:部门|单位))?(?:联合|共同)?(?:印发|下发|发布|出台|制定|公布)了?《)?"
 )
 
 
@@ -221,54 +218,13 @@ def _below_title(plain: str) -> Iterator[tuple[int, int]]:
         if end < 0:
             return
         if 4 <= end - start <= 200 and plain[end - 1] not in "：。":
-            yield from names_in(plain, start, end)
+            month = _MONTH.search(plain, start, end)
+            yield from names_in(plain, start, end if month is None else month.start())
         start = end + 1
 
 
-# A school issues the plans of its own; elsewhere its name is one of many.
-_SCHOOL = re.compile(r"[\u4e00-\u9fff]{2,16}(?:学校|中学|小学|幼儿园|中心校|学区)")
-
-
-def names_in(plain: str, low: int, high: int, *, schools: bool = False) -> list[tuple[int, int]]:
-    """Return the bodies of a list of nothing but bodies beyond doubt; an empty list for anything else.
-
-    With ``schools`` any school is one as well.
-    """
-    found: list[tuple[int, int]] = []
-    doubtful = 0
-    for start, end in pieces(plain, low, high):
-        for at, to in split_joined(plain, start, end):
-            for a, b in _unglued(plain, at, to):
-                mark = _MARKED.match(plain, a, b)
-                a = a if mark is None else mark.end()
-                a, b = trimmed(plain, a, b)
-                school = _SCHOOL.fullmatch(plain, a, b) is not None
-                if certainty(plain[a:b]) + (schools and school) < 2 or (school and not schools and b - a < _PLACED):
-                    doubtful += 1 if _OFFICES.fullmatch(plain, a, b) else _BEYOND
-                if _GROUP.match(plain, a, b) or doubtful > 1:
-                    return []
-                found.append((a, b))
-    return found if not doubtful or len(found) > _BEYOND else []
-
-
-_OFFICES = re.compile("编办|[人公][社安]|文旅|发改|卫健")  # beside full names as clear as they are
-_BEYOND = 2
-_PLACED = 7  # letters of a school's name that tells its place: 青溪市实验小学
-
-
-_MARKED = re.compile(r"（[^（）]{1,24}）(?=[\u4e00-\u9fff]{3})")  # 【青溪】青溪市教育局
-_GROUP = re.compile(r"各|有关|相关|(?:[\u4e00-\u9fff]{2})?[两二三四五六七八九十][地省市方家校]|[^、]{0,8}部门$")
-
-
-def _unglued(plain: str, at: int, to: int) -> Iterator[tuple[int, int]]:
-    start = at
-    for match in _GLUED.finditer(plain, at, to):
-        if (match.start() - start >= 4 and plain[match.start() - 1] != "会") or plain[start : match.start()].endswith(
-            "委员会"
-        ):
-            yield start, match.start()
-            start = match.start()
-    yield start, to
+# 甲省教育厅　乙省教育厅（2024年5月）
+_MONTH = re.compile(r"\s*（20\d\d年\d{1,2}月(?:\d{1,2}日)?）$")
 
 
 def _titled(passage: Passage) -> Iterator[tuple[int, int]]:

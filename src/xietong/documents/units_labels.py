@@ -12,7 +12,7 @@ _KIND = (
     "(?:共同|第一|市级|省级|区级|主要|总)?(?:牵头|责任|主责|主抓|主办|承办|协办|配合|协同|参与|参加|成员|落实|实施"
     "|执行|负责|督办|承担|协作|支持|协助|指导|主管|组织|工作)"
 )
-_BODY = "(?:局[/／])?(?:单位|部门|处室|科室|机构|股室|主体|院校|学校)"
+_BODY = "(?:局[/／])?(?:单位|部门|处室|科室|机构|股室|司局|主体|院校|学校)"
 # A label ends in a colon, or in 单位 and a blank; it is read backwards from there.
 _MARK = re.compile(
     r"：|单位(?: |\||[为是](?![主了]))|部门(?: |[为是](?![主了]))|科室(?: |[为是](?![主了]))|处室(?: |[为是](?![主了]))"
@@ -54,7 +54,7 @@ def is_label(words: str) -> bool:
     return not _CELL_HOLDS.isdisjoint(words) and _CELL.fullmatch("".join(words.split())) is not None
 
 
-_CELL_HOLDS = frozenset("位门室构体校头合工办")
+_CELL_HOLDS = frozenset("位门室构局体校头合工办")
 _CELL = re.compile(
     rf"(?:[\u4e00-\u9fff]{{1,3}}[方省市侧]?|[省市区县]级)??{_KIND}{{1,3}}(?:、|和|及|与|/"
     rf"|（)?{_KIND}?(?:{_BODY}）?)(?:及[^：\n，。；]{{1,8}}"

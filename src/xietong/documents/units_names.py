@@ -11,7 +11,7 @@ from xietong.documents import bodies
 _STRONG = (
     r"委员会|管委会|常委会|[党工团教纪监编语]委|委|厅|局|(?<![签部])署|办|办公厅|办公室|督查室|督导室|教研室|研究室|(?<!全)部"
     r"|政府|人大|政协|总工会|工会|妇联|残联|科协|社科联|文联|侨联|工商联|红十字会|联席会议|领导小组|工作组"
-    r"|专项组|秘书组|专班|小组"
+    r"|专项组|秘书组|专班|小组|[督检巡核]查组|考核组|督导组|领导组"
     r"|大学|学院|研究院|科学院|教科院|(?:考试|评估|研修)院|党校|社科院|法院|检察院|协会|学会|研究会|联合会|联盟|总会"
     r"|基金会|集团|公司|银行|支队|总队|大队|分局|电视台|报社|出版社|处|科|股|室|馆|公署|兵团|工程院|设计院"
     r"|电网|电力|海关|人行|共同体|协作体|智库|教指委|党组|党工委|党总支|党支部|指挥部|纪检组|监察组|理事会|董事会|校委会|国务院|监会|(?<!国)议会|促进会|贸促会|司|总社"
@@ -33,7 +33,7 @@ _SURE = re.compile(
     r"|[\u4e00-\u9fff]{2,7}[省市县区州镇乡村].{0,8}(?:中学|小学|学校|幼儿园|中心校)"
     r"|[\u4e00-\u9fff]{2,7}[省市县区州].{2,12}(?:中心|站|所)|.+大学附属.+|(?:国家|省|市|区|县|州"
     r"|局属|厅属|委属).{1,14}(?:中心|站|所|社|台)|.*(?:执委会|分行|支行|书店|中科院)|各?[^、]*年级组"
-    r"|.*教研组|[省市县区镇乡]、[省市县区镇乡][^、，]{2,14}部门|[\u4e00-\u9fff]{2,6}第?[一二三四五六七八九十]{1,2}[中小]"
+    r"|.*教研组|(?:体育|艺术|音乐|美术|英语|语文|数学|[文理]科|综合|科学|信息|技术|思政|德育|教研|后勤|安全|[物地]理|化学|生物|历史|政治|[初高一二三四五六七八九]{1,2}年级|备课)(?:学科|备课)?组|[省市县区镇乡]、[省市县区镇乡][^、，]{2,14}部门|[\u4e00-\u9fff]{2,6}第?[一二三四五六七八九十]{1,2}[中小]"
     r"|(?!.*(?:普通|完全|高级|初级|农村|乡[镇村]|城[区镇乡]|县城|重点|民办|公办|示范|薄弱|有关|相关|优质|所有|全[省市县区]|中心|附属|试点|成员|结对|帮扶|[受支]援|品牌|特色|部分"
     r"|[新改扩]建|[和与及各每所等有由到在对为])|[省市区县州])[\u4e00-\u9fff]{2,4}[中小]学"
 )
@@ -119,7 +119,7 @@ _AND = re.compile(
 _WHOLE_AND = re.compile(
     r"党委和(?:人民)?政府|发展和改革|经济和信息化|工业和信息化|卫生和计划生育|文化和旅游|规划和自然资源|自然资源和规划"
     r"|人力资源和社会保障|住房和城乡|财政和|教育和|科学和|文化和|体育和|科技和|民族和宗教|新闻出版和"
-    r"|广播电视和|网络安全和信息化|市场和质量|部门和单位|地区和部门|中央和国家机关|单位和部门"
+    r"|广播电视和|网络安全和信息化|市场和质量|部门和单位|地区和部门|中央和国家机关|单位和部门|实验室(?:和|与|及)设备"
 )
 # 各市、县（市、区）人民政府 is one name.
 _REGIONS = re.compile(
@@ -180,7 +180,11 @@ def certainty(name: str) -> int:
         return 0
     if _SIDES.fullmatch(name):
         return 1
-    return int(len(name) >= 5 or (len(name) >= 3 and _QUALIFIED.match(name) is not None))
+    return int(
+        len(name) >= 5
+        or (len(name) == 4 and name.endswith("中心"))
+        or (len(name) >= 3 and _QUALIFIED.match(name) is not None)
+    )
 
 
 # End as bodies do, and are people or places.
@@ -199,7 +203,14 @@ _STANDING = re.compile(
 _ROLE_GROUP = re.compile(
     r"各[\u4e00-\u9fff]{0,4}?(?:牵头|责任|配合|参与|成员|主办|协办|承办|协作|协同|实施)(?:责任|(?:和|及|或)(?:配合|责任|参与|协作))?(?:（[^（）]{1,6}）)?(?:单位|部门|处室|科室|方)"
 )
-_SIDES = re.compile(r"[京津冀沪苏浙皖川渝港澳粤闽台滇黔鄂湘赣]{1,4}方|双方|三方|四方")
+_SIDES = re.compile(r"[京津冀沪苏浙皖川渝港澳粤闽台滇黔鄂湘赣]{1,4}方|[甲乙丙丁戊双三四五]方")
+
+
+def is_side(name: str) -> bool:
+    """Tell a party to an agreement by its part in it: 甲方, 川方, 双方."""
+    return name[-1:] == "方" and _SIDES.fullmatch(name) is not None
+
+
 _GROUPS = frozenset(
     ("学校", "幼儿园", "中小学", "工会", "中心校", "高校", "院校", "区县", "县区", "市县", "市州")
 ) | frozenset(["各校", "各园", "各学校", "各地", "各省", "各州", "各市", "各县", "各区", "各区县"])
@@ -285,7 +296,7 @@ _BESIDE = {
 }
 
 
-_JOINS = frozenset("和与及同商")
+_JOINS, _JOINER = frozenset("和与及同商"), re.compile("[和与及]")
 
 
 def split_joined(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -320,7 +331,7 @@ def _split_at_and(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]
     if _JOINS.isdisjoint(text):
         yield start, end
         return
-    guarded = _WHOLE_AND.sub(lambda match: match[0].replace("和", "〇"), text)
+    guarded = _WHOLE_AND.sub(lambda match: _JOINER.sub("〇", match[0]), text)
     at = start
     for match in _AND.finditer(guarded):
         if match.start() and text.count("（", 0, match.start()) == text.count("）", 0, match.start()):

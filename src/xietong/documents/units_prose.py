@@ -47,7 +47,7 @@ def bracketed(plain: str, taken: "Taken") -> Iterator[tuple[int, int, tuple[Bear
 
 _HABIT = 2  # brackets with nothing but bodies, behind which another names such as 体育组 is one as well
 _ALL = re.compile(r"各[^、，；。各]{2,16}(?:、各[^、，；。各]{2,16})*")  # （各高校、各中小学）
-_SENT_TO = ("此件", "本件", "此文", "发至", "抄送")  # whom a document goes to
+_SENT_TO = ("设在", "此件", "本件", "此文", "发至", "抄送")  # whom a document goes to
 _SCHOOL = re.compile(r".*(?:大学|学院|学校|中学|小学|幼儿园|公司|集团|园区|新区)")
 
 

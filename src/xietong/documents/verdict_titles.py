@@ -98,6 +98,8 @@ _TELLS = re.compile(
     r"|[\u4e00-\u9fff]{4}强调[ ：]|会见|会谈|会晤|通电话|访问[^，。；：\s]{2,8}$|(?:热烈|致电)祝贺|致贺?[信电]"
     r"|(?:讲话|致辞|演讲|大会发言)(?!精神)|^从[^，。：]{2,24}看"
     r"|作出重要指示|代表团审议|(?:专题|带队|率队)(?:调研|督导|检查|视察|督查)|在[^，。]{2,12}(?:考察|调研)|出席[^，。]{0,20}(?:仪式|活动|论坛)"
+    # what one who has no office says
+    r"|(?:政协委员|人大代表|代表委员|专家|学者|院士|教授|原副?[部厅局校]长)[^，。；：]{0,6}(?:：|建议|呼吁)"
     # a column of a paper
     r"|^\s*(?:书评|书讯|荐书|影评|观点|评论|时评|社论|锐评|快评|人物|故事|视频|组图)\s*[｜|丨：]"
     # what others think
@@ -165,7 +167,7 @@ def from_titles(passage: Passage, *, agreed: bool, undertaken: bool) -> Iterable
         yield Reason(f"a title names a plan: {good[0]}", weight)
     elif not bad and _TITLE_ORDER.search(head):
         yield Reason("the title orders work to be done", 1.5)
-    if _TITLE_NEWS.search(head) and _TELLS.search(head) is None:
+    if came_out(head):
         yield Reason("the title reports that a plan came out", 2.0)
     if bad:
         yield Reason(f"the title names something else: {bad[0]}", -2.0 if good else -4.0)
@@ -177,10 +179,15 @@ def from_titles(passage: Passage, *, agreed: bool, undertaken: bool) -> Iterable
         yield Reason("one of a series of reports", -2.5)
 
 
+def came_out(head: str) -> bool:
+    """Tell whether a headline says that a plan or measures came out."""
+    return _TITLE_NEWS.search(head) is not None and _TELLS.search(head) is None
+
+
 def _other(head: str, *, agreed: bool, undertaken: bool) -> "re.Match[str] | None":
     """Find what a headline names that is no plan, unless it sets that up, answers on a plan or promises it."""
     found = None if _SETS_UP.search(head) else _TITLE_NOT.search(head)
-    excused = found is not None and ((agreed and found[0] == "问答") or (undertaken and found[0] == "招募"))
+    excused = found is not None and ((agreed and found[0] == "问答") or (undertaken and found[0] in ("招募", "招聘")))
     return None if excused else found
 
 

@@ -3,15 +3,17 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from xietong import fulfilling
 from xietong.basics import Refusal
 from xietong.fulfilling import AcceptanceAct, Actor, Objection, Office
-from xietong_web.accounts.models import Member
+from xietong_web.accounts.models import Member, Organisation, Party
 from xietong_web.accounts.permissions import require
+from xietong_web.audit.asking import asked
 from xietong_web.audit.keys import new_key
 from xietong_web.audit.services import record
-from xietong_web.drafting.models import Duty, Plan
+from xietong_web.drafting.models import Duty
 from xietong_web.fulfilling.duty_models import Acceptance, about
 from xietong_web.fulfilling.services import agreed_version
 
@@ -44,6 +46,20 @@ def as_actor(member: Member, office: Office) -> Actor:
     return Actor(member.sign, office, member.party_code, body)
 
 
+@asked
+def _locked(duty_pk: int, party: Party) -> QuerySet[Duty]:
+    """Ask for a duty of a party's plan; the plan is locked: two first answers would both write a new row."""
+    known = Duty.objects.filter(pk=duty_pk, plan__parties=party).exclude(party=None).exclude(organisation=None)
+    return known.select_for_update(of=("plan",)).select_related("item", "plan", "party", "organisation").order_by()
+
+
+@asked
+def _answers(item: str, organisation: Organisation | None, role: str) -> QuerySet[Acceptance]:
+    """Ask for what was answered about a duty, the latest first."""
+    rows = Acceptance.objects.filter(item__uid=item, organisation=organisation, role=role)
+    return rows.select_related("party", "organisation", "item").order_by("-version")
+
+
 @transaction.atomic
 def answer_duty(
     *,
@@ -60,17 +76,14 @@ def answer_duty(
     Raises Refusal ``not-found``, ``not-permitted``, ``not-agreed-yet`` and those of ``fulfilling.answer_duty``; of two
     simultaneous answers one is refused ``acceptance-changed``.
     """
-    known = Duty.objects.filter(pk=duty_pk, plan__parties=by.party).exclude(party=None).exclude(organisation=None)
-    duty = known.select_related("item", "plan", "party", "organisation").first()
+    duty = next(iter(_locked(duty_pk, by.party)), None) if by.party else None
     if duty is None or duty.party is None:
         raise Refusal("not-found", zh="没有这项责任，或它不对您开放。", en="There is no such duty for you.")
     if act in OF_OFFICE:
         require(by, "fulfilling.answer-objection", party=duty.party.code)
     else:
         require(by, "fulfilling.answer-duty", organisation=duty.organisation_id)
-    Plan.objects.select_for_update().get(pk=duty.plan.pk)  # two first answers would both write a new row
-    rows = Acceptance.objects.filter(item=duty.item, organisation=duty.organisation, role=duty.role)
-    last = rows.select_related("party", "organisation", "item").order_by("-version").first()
+    last = next(iter(_answers(duty.item.uid, duty.organisation, duty.role)), None)
     row = handed(duty, last, agreed_version(duty.plan))
     after = fulfilling.answer_duty(
         row.to_value(),

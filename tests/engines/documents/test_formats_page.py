@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from xietong import documents
 from xietong.basics import Refusal
 from xietong.documents import formats
 from xietong.documents.block import BlockKind, Extract
@@ -356,4 +357,20 @@ def test_a_menu_between_bars_goes_and_a_list_around_a_heading_gives_it_no_number
         "新建幼儿园一批，新增学位。",
         "一、强化保障",
         "安排经费。",
+    ]
+
+
+def test_the_headline_beside_the_article_is_told_by_its_name() -> None:
+    page = (
+        "<html><body><div class='nav'><a href='/'>首页</a></div>"
+        "<div class='title'>青龙县人民政府办公室关于印发学前教育创建方案的通知</div>"
+        "<div class='sub'>发布时间：2023-04-11 | 点击：512</div><div id='zoom'><p>各乡镇人民政府：</p>"
+        "<p>现将方案印发给你们，请认真抓好落实。</p><p>青龙县人民政府办公室</p><p>2023年4月10日</p>"
+        "<p>青龙县学前教育创建方案</p><p>一、主要任务</p><p>1.新建幼儿园2所。</p></div></body></html>"
+    )
+    draft = documents.read(page.encode(), "page.html")
+    assert [heading.title for heading in draft.outline] == [
+        "青龙县人民政府办公室关于印发学前教育创建方案的通知",
+        "青龙县学前教育创建方案",
+        "主要任务",
     ]

@@ -27,6 +27,10 @@ def called(draft: documents.Draft, role: str) -> list[str]:
         ("年底前，各县（市、区）建成特殊教育资源中心。", ["各县（市、区）"]),
         ("市教育局将联合市规划局编制学校布局规划。", ["市教育局", "市规划局"]),
         ("市教育局将会同市体育局，用两年时间配齐器材。", ["市教育局", "市体育局"]),
+        ("区教育局计划投入3800万元，为小学配齐课桌。", ["区教育局"]),
+        ("市教育局将对任务实行三色管理。", ["市教育局"]),
+        ("各地于2033年2月28日前将排查结果报送教育部。", ["各地"]),
+        ("县级人民政府落实主体责任，学校与住宅同步建设。", ["县级人民政府"]),
         ("按照要求各校已完成整改。", []),
     ],
 )
@@ -53,7 +57,10 @@ def test_a_paper_s_source_issues_nothing_where_others_did() -> None:
         "《计划》以五年为周期，由总则、任务、保障三部分构成。",
         "《计划》提出，到2035年，建成一批示范园，形成部门协同的工作格局。",
         "一批新政4月1日起实施。",
+        "日前，北山市教育局会同市财政局印发《北山市教育共富方案》及清单，26项任务明确了牵头单位。",
         "问：我省为什么要制定这个计划？",
+        "校外培训监管司司长说。",
+        "工作专班办公室负责人表示，前期摸排显示，全省有相关机构46家。",
     ],
 )
 def test_figures_a_plan_states_and_how_it_is_built_are_no_tasks(said: str) -> None:
@@ -92,6 +99,28 @@ def test_a_later_year_in_a_headline_is_the_text_s_own_only_where_work_bears_its_
     assert [one.end.isoformat() for one in draft.deadlines if one.end] == [ends]
 
 
+def test_a_place_may_lead_and_what_a_headline_calls_measures_is_to_be_done() -> None:
+    said = "对寄宿制学校，按寄宿生人数增加公用经费。"
+    draft = announce("青溪出台措施加强乡村学校建设", ISSUED, said, "在职教方面，北山市牵头建设教育集团5个。")
+    assert tasks(draft)[0] == said
+    assert called(draft, "lead") == ["北山市"]
+
+
+def test_who_issued_it_with_the_paper_s_source_is_told_as_well() -> None:
+    told = "青溪报讯（记者 李某）从省教育厅获悉，该厅近日会同省财政厅印发《关于加强乡村学校建设的措施》。"
+    draft = announce("青溪出台措施加强乡村学校建设", told, "各县要编制布局规划。")
+    assert called(draft, "issuer") == ["省教育厅", "省财政厅"]
+
+
+def test_lines_of_two_parts_with_a_comma_part_an_announcement() -> None:
+    lines = ["妥善布局，调整须听取村民意见", "改善条件，按100人核定经费", "配齐教师，向小校倾斜编制"]
+    said = ["县里要编制学校布局规划。", "要改善食宿条件。", "要配齐音体美教师。"]
+    draft = announce(
+        "青溪出台措施加强乡村学校建设", ISSUED, *[one for pair in zip(lines, said, strict=True) for one in pair]
+    )
+    assert ([one.title for one in draft.outline], tasks(draft)) == (lines, said)
+
+
 def test_a_group_in_charge_of_something_leads() -> None:
     draft = announce(
         "北山为教育立下三年计划", "青溪报讯 北山区日前发布《北山区教育三年行动计划》。", "各街道负责校园用地清拆。"
@@ -116,6 +145,32 @@ PLANS = {
         "近日，青溪省教育厅、省公安厅等五部门联合部署开展校园餐专项整治。",
         "整治重点查处食材采购方面问题。",
         "各地要在5月底前完成自查，建立问题台账。",
+        "省里将组织两轮交叉检查。",
+    ),
+    "retired teachers to be hired": (
+        "青溪将为乡村学校招聘5000名银龄教师",
+        "省教育厅日前印发银龄讲学实施细则。从今年秋季学期起，面向社会公开招募退休教师5000名。",
+        "县级教育部门要为银龄教师提供宿舍。",
+    ),
+    "a list with who is responsible": (
+        "教育系统“书记项目”清单出炉",
+        "市委教育工委近日公布2032年“书记项目”清单，每项均明确责任人。",
+        "各区教育局要每月调度、每季度报送进展。",
+    ),
+    "a notice that starts something": (
+        "教室照明2033年底前全部达标",
+        "青溪省教育厅近日下发通知，启动教室照明改造行动。",
+        "2033年底前全部达标，县级教育部门负责组织实施。",
+    ),
+    "a notice on one thing": (
+        "青溪省教育厅最新通知来了",
+        "青溪省教育厅办公室日前发出通知，就规范作业管理提出要求。",
+        "各校要建立作业审核制度，各区教育局每月抽查一次。",
+    ),
+    "money for every year": (
+        "青溪每年安排1.2亿元支持学前教育",
+        "记者24日从青溪省财政厅获悉，省财政每年安排专项资金1.2亿元，到2035年累计支持新建幼儿园300所。",
+        "各市财政部门要及时分解下达，不得截留挪用。",
     ),
     "what some are required to do": (
         "托管帮扶再扩围",
@@ -124,6 +179,14 @@ PLANS = {
     ),
 }
 OTHERS = {
+    "what a deputy proposes": (
+        "政协委员：建议将学前教育纳入义务教育",
+        "政协委员提交提案，建议到2035年将学前一年纳入义务教育，中央财政每年安排500亿元。",
+    ),
+    "what a former minister thinks": (
+        "教育部原副部长：规划学校布局要算大账",
+        "他回忆，过去学校减少了一半。在他看来，未来的布局应当尊重家长的选择。",
+    ),
     "a column on a book": ("书评｜《教育规划的逻辑》", "全书分六章。作者指出，规划不应只是数字。推荐一读。"),
     "a guide for those who go abroad": (
         "留学新规划：秋季入学申请攻略",
@@ -185,7 +248,13 @@ def test_words_of_plans_make_none(kind: str) -> None:
 
 @pytest.mark.parametrize(
     "said",
-    ["今年先期启动100所，由市财政给予奖补。", "学校可聘请退休教师参与，但须严格审核资质。"],
+    [
+        "今年先期启动100所，由市财政给予奖补。",
+        "学校可聘请退休教师参与，但须严格审核资质。",
+        "该局要求，各校制定午休方案，安排教师值守。",
+        "各地要对近年来进校园的活动进行排查，发现问题立即叫停。",
+        "学前教育：新建公办园100所，托位数增加1万个。",
+    ],
 )
-def test_what_begins_this_year_and_what_is_allowed_on_a_condition_are_tasks(said: str) -> None:
+def test_what_is_told_of_in_passing_is_a_task(said: str) -> None:
     assert tasks(announce("北山为学校扩容", ISSUED, said)) == [said]

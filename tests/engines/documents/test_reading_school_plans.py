@@ -100,3 +100,133 @@ def test_blanks_a_line_apart_were_breaks(draft: documents.Draft) -> None:
         ("县人力资源社会保障局", "lead"),
     ]
     assert "缩小城乡" in draft.text
+
+
+def test_the_day_and_the_name_of_a_site_are_no_title(draft: documents.Draft) -> None:
+    """
+    松江县人民政府门户网站
+    今天是2024年5月20日 星期一 无障碍浏览 长者模式
+    松江县教育体育局等四部门关于印发《松江县普通高中提升计划》的通知
+    各普通高中：
+    现将计划印发给你们，请遵照执行。
+    松江县教育体育局
+    2023年3月1日
+    松江县普通高中提升计划
+    一、重点任务
+    补充专任教师45名。县政府教育督导委员会办公室把教师补充纳入年度评价。
+    """
+    assert titles(draft)[:2] == [
+        "松江县教育体育局等四部门关于印发《松江县普通高中提升计划》的通知",
+        "松江县普通高中提升计划",
+    ]
+    assert draft.source.issuers == ("松江县教育体育局",)
+    assert roles(draft)[-1] == ("县政府教育督导委员会办公室", "mentioned")
+
+
+def test_a_university_counts_disciplines_and_names_its_offices(draft: documents.Draft) -> None:
+    """
+    青溪大学一流学科建设2024年工作要点
+    一、主要任务
+    1.建强学科。新增ESI前1%学科2个，1‰学科实现突破。〔牵头单位：实验室与设备管理处、国际合作与交流处；参与单位：各学院（部）〕
+    """
+    assert [(one.op, int(one.value)) for one in draft.targets] == [("+", 2)]
+    assert roles(draft) == [
+        ("实验室与设备管理处", "lead"),
+        ("国际合作与交流处", "lead"),
+        ("各学院（部）", "support"),
+    ]
+
+
+def test_what_is_to_be_built_in_so_many_years_is_a_task_among_aims(draft: documents.Draft) -> None:
+    """
+    青溪市学前教育行动计划（2017—2020年）
+    一、主要目标
+    1.入园率达到92%以上。
+    2.2017至2020年，全市新建幼儿园120所。
+    3.三年内改造农村小学附设园45所。
+    二、重点任务
+    制定布局规划。
+    """
+    assert tasks(draft) == ["2017至2020年，全市新建幼儿园120所。", "三年内改造农村小学附设园45所。", "制定布局规划。"]
+    assert [item.number for item in draft.items if item.text.startswith("2017")] == ["2."]
+
+
+def test_a_section_of_bases_lists_them_and_one_of_purposes_no_tasks(draft: documents.Draft) -> None:
+    """
+    松江县教育发展实施方案（2023—2025年）
+    一、编制依据
+    1.《松江省学前教育条例》
+    2.县委、县政府《关于深化教育改革的意见》。
+    3.松江县教育事业发展规划。
+    二、工作目的
+    1.充实学校教学设备。
+    三、重点任务
+    1.新建学校3所。
+    """
+    assert [one.title for one in draft.basis] == [
+        "松江省学前教育条例",
+        "关于深化教育改革的意见",
+        "松江县教育事业发展规划",
+    ]
+    assert tasks(draft) == ["新建学校3所。"]
+
+
+def test_parties_to_an_agreement_have_the_duties_it_gives_them(draft: documents.Draft) -> None:
+    """
+    青溪市教育局 江陵师范学院教育合作协议
+    甲方：青溪市教育局
+    乙方：江陵师范学院
+    经双方友好协商，达成如下协议。
+    一、合作内容
+    （一）共建附属学校。甲方负责提供校舍，乙方选派管理团队。
+    （二）实习支教。由乙方选派师范生100名，双方成立合作小组。
+    二、合作期限
+    本协议有效期三年，自2023年6月1日起至2026年5月31日止。
+    """
+    assert roles(draft)[2:] == [
+        ("甲方", "lead"),
+        ("乙方", "mentioned"),
+        ("乙方", "mentioned"),
+        ("双方", "mentioned"),
+    ]
+    assert draft.plan is not None
+    assert (str(draft.plan.start), str(draft.plan.end)) == ("2023-06-01", "2026-05-31")
+
+
+def test_years_of_three_digits_alone_are_counted_from_1912(draft: documents.Draft) -> None:
+    """
+    南湖縣113年度推動數位學習實施計畫
+    壹、依據
+    一、南湖縣教育中程發展計畫。
+    貳、目的
+    一、充實學校設備。
+    參、辦理單位
+    一、指導單位：教育部
+    二、主辦單位：南湖縣政府教育處
+    肆、實施內容
+    一、113年6月30日前完成62所學校設備更新。
+    伍、本計畫奉核定後實施，修正時亦同。
+    """
+    assert titles(draft)[1:5] == ["依據", "目的", "辦理單位", "實施內容"]
+    assert [str(one.end) for one in draft.deadlines] == ["2024-06-30"]
+    assert tasks(draft) == ["113年6月30日前完成62所學校設備更新。"]
+    assert roles(draft) == [("教育部", "support"), ("南湖縣政府教育處", "lead")]
+
+
+def test_offices_of_a_school_stand_in_brackets_and_a_place_of_work_does_not(draft: documents.Draft) -> None:
+    """
+    青石中学落实减负工作方案
+    【工作目标】
+    家长满意度达到95%以上。
+    【具体措施】
+    1.公布作业总量。（教导处、德育处）
+    2.开放运动场馆。（总务处、体育组）
+    3.开展食堂检查。（安全科、后勤中心，9月底前）
+    4.各年级按课程标准制定作业计划，报创建办（设在教导处）。
+    5.学校督查组每月检查一次。
+    """
+    assert [name for name, role in roles(draft) if role == "lead"] == [
+        *("教导处", "德育处", "总务处", "体育组", "安全科", "后勤中心"),
+    ]
+    assert ("学校督查组", "mentioned") in roles(draft)
+    assert [int(one.value) for one in draft.targets] == [95]

@@ -4,6 +4,8 @@ from datetime import date
 
 from tests.engines.documents.test_reading_fallen_tables import read, tasks, units
 from xietong import documents
+from xietong.documents.block import Cell
+from xietong.documents.formats import grid_parts
 
 
 def told(text: str) -> documents.Draft:
@@ -125,3 +127,89 @@ def test_a_sum_over_the_years_in_brackets_is_a_figure_of_a_fallen_table() -> Non
         "供给 新增公办学位（万个） — [1.2] 约束性 专任教师（人） 3100 3600 预期性",
     )
     assert [(one.op, one.value) for one in draft.targets] == [("=", 96), ("+", 12_000), ("=", 3600)]
+
+
+def test_the_day_behind_a_division_that_made_a_table_is_no_deadline() -> None:
+    draft = told(
+        "学年工作任务清单\n制表：党政办　　　2030年8月25日\n项目\t工作任务\t责任部门\t完成时间\n"
+        "德育\t开展入学教育。\t政教处\t9月10日前\n教学\t举办汇报课。\t教务处\t10月底前\n"
+    )
+    assert [str(one.end) for one in draft.deadlines] == ["2030-09-10", "2030-10-31"]
+
+
+def test_whom_to_ask_above_has_no_part_in_the_work() -> None:
+    draft = told(
+        "2030年向上争取事项清单\n序号\t事项名称\t争取内容\t对口部门\t责任科室\t完成时限\n"
+        "1\t薄弱校改善\t争取补助资金改造寄宿制学校\t市教委财务处\t基建科\t6月底前\n"
+        "2\t特色高中\t争取入选国家试点\t市教委基教处\t基教科\t年底前\n"
+    )
+    assert units(draft) == [("基建科", "lead"), ("基教科", "lead")]
+
+
+def test_a_section_and_the_names_of_other_columns_end_a_fallen_table() -> None:
+    draft = read(
+        "溪口区均衡发展创建方案",
+        "二、重点任务 任务类别 主要任务 牵头单位 责任单位 完成时间",
+        "资源 改造运动场9处。 区教育局 区财政局 8月底前 质量 健全监测体系。 区教研中心 各学校 持续开展",
+        "三、实施步骤 阶段 时间 工作内容 部署 4月 成立领导小组，印发方案。 实施 5月—10月 逐校逐项整改。",
+    )
+    assert tasks(draft) == ["改造运动场9处。", "健全监测体系。", "成立领导小组，印发方案。", "逐校逐项整改。"]
+    assert len(draft.units) == 4
+
+
+def test_who_takes_part_has_a_column_of_its_own() -> None:
+    draft = read(
+        "学期教研安排表",
+        "时间 工作安排 承办部门 参加人员 9月 召开教研会议。 教研室 各校教研组长 10月 实施质量监测。 监测中心 相关学校",
+        "11月 评选优秀论文。 师训科 全体教研员",
+    )
+    assert units(draft) == [("教研室", "lead"), ("监测中心", "lead"), ("师训科", "lead")]
+
+
+def test_places_stand_below_the_column_of_places() -> None:
+    draft = read(
+        "2030年全市新增学位任务分解表",
+        "区县 新增学位任务（个） 责任单位 完成时限 幼儿园 小学 初中",
+        "河东区 900 2700 1500 河东区人民政府 8月底前 岭南区 600 1800 900 岭南区人民政府 8月底前",
+        "云台县 300 900 450 云台县人民政府 8月底前 合计 1800 5400 2850",
+    )
+    assert [one.value for one in draft.targets] == [900, 2700, 1500, 600, 1800, 900, 300, 900, 450]
+
+
+def test_work_of_each_quarter_is_told_beside_the_work_itself() -> None:
+    draft = told(
+        "2030年重点项目进度计划表\n序号\t项目名称\t建设内容\t形象进度目标\t\t责任单位\n\t\t\t一季度\t二季度\t\n"
+        "1\t城南小学\t新建教学楼一栋。\t完成基础施工。\t完成主体封顶。\t县教育局\n"
+        "2\t实训楼\t购置设备90台套。\t办理施工许可。\t完成内外装修。\t县职教中心\n"
+    )
+    assert len(tasks(draft)) == 6
+    assert [(one.value, one.unit) for one in draft.targets] == [(90, "台套")]
+
+
+def test_a_body_that_leads_in_brackets_is_no_task_of_a_fallen_table() -> None:
+    draft = read(
+        "评价改革任务清单",
+        "改革领域 改革任务 责任单位 时间要求",
+        "学校评价 完善党的领导机制。 区委教育工作领导小组办公室（牵头）、区委组织部、区教委 长期坚持",
+        "教师评价 建立通报制度。 区教委（牵头）、区人社局 2030年6月底前",
+    )
+    assert tasks(draft) == ["完善党的领导机制。", "建立通报制度。"]
+    assert [role for _, role in units(draft)] == ["lead", "support", "support", "lead", "support"]
+
+
+def test_courses_with_their_place_are_no_work() -> None:
+    draft = read(
+        "暑期培训课程安排表",
+        "日期 时间 课程内容 主讲人 地点 7月10日 8:30—11:30 新课标解读与实践 王明 报告厅",
+        "7月11日 14:00—17:00 课堂教学 李华 报告厅 7月12日 8:30—11:30 班级管理与沟通 陈静 会议室",
+    )
+    assert not draft.is_plan
+
+
+def test_the_lines_of_a_box_of_one_cell_are_paragraphs() -> None:
+    box = "优质校建设工程。建设高水平\n学校3所。\n融合工程。培育融合型企业30家。"
+    found = grid_parts.blocks([Cell(0, 0, "专栏1　重点工程"), Cell(1, 0, box)], "")
+    assert [block.text for block in found][1:] == [
+        "优质校建设工程。建设高水平 学校3所。",
+        "融合工程。培育融合型企业30家。",
+    ]

@@ -32,7 +32,7 @@ _STAFF_CODE = re.compile(r"[_\s]?[A-Z]{1,3}\d{1,6}$|_[A-Z0-9]+$")
 _SEPARATORS = r"[\s|丨｜\[\]【】\-·•>»›:：/()（）<«]*+"
 _BUTTONS = re.compile(
     rf"(?:{_SEPARATORS}(?>打印本页|打印此页|打印文章|打印|关闭窗口|关闭本页|关闭|收藏本文|收藏|分享到|分享至|分享|返回顶部|返回首页|返回列表|"
-    r"返回上一页|返回|回到顶部|网站首页|首页|上一页|下一页|我要纠错|纠错|无障碍阅读|无障碍|繁体|简体|登录|注册|微信好友|微信|新浪微博|微博|"
+    r"返回上一页|返回|回到顶部|网站首页|首页|上一页|下一页|我要纠错|纠错|无障碍阅读|无障碍浏览|无障碍|长者模式|长者助手|适老化|适老版|关怀版|繁体|简体|登录|注册|微信好友|微信|新浪微博|微博|"
     r"朋友圈|QQ空间|QQ好友|QQ|复制链接|点赞|评论|举报|字体|字号|放大|缩小|默认|特大|加大|大|中|小|A\+|A|T|阅读全文|查看更多|更多|下载|听全文|"
     rf"导出|语音播报|朗读|暂停|播放))++{_SEPARATORS}"
 )
@@ -105,8 +105,13 @@ _SHOP = re.compile(
     r"|\[?下载该?文章\]?|[^。；，]{0,8}会员注册\]?|请先登录|侵权投诉"
     r"|[^。；，]{0,20}(?:最新|最全|海量)[^。；，]{0,10}(?:下载|文档|范文)"
 )
+_SITE = re.compile(r"[\u4e00-\u9fff]{2,20}(?:门户网站|官方网站|政务网|信息网|政府网|教育网)")
+_TODAY = re.compile(r"(?:今天|今日|现在)是?[：:]?\s*20\d\d\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日[^。；]{0,40}")
 _PAGE_NUMBER = re.compile(r"[-—－–]{1,2}\s?\d{1,4}\s?[-—－–]{1,2}")
-_WHOLE = (_PAGE_NUMBER, _BUTTONS, _PLACE, _TRAIL, _MENU, _DOWNLOAD, _NEIGHBOUR, _SCAN, _SLOGAN, _COUNTER, _FONT, _SHOP)
+_WHOLE = (
+    *(_SITE, _TODAY, _PAGE_NUMBER, _BUTTONS, _PLACE, _TRAIL, _MENU, _DOWNLOAD),
+    *(_NEIGHBOUR, _SCAN, _SLOGAN, _COUNTER, _FONT, _SHOP),
+)
 _FURNITURE = re.compile("|".join(f"(?:{one.pattern})" for one in _WHOLE))
 """All of them as one, for nearly every line is none of them."""
 

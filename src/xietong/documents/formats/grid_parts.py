@@ -8,11 +8,12 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from xietong.documents.block import Block, BlockKind, Cell
+from xietong.documents.block import Block, Cell
 from xietong.documents.formats import layout
 
 _SAID = re.compile(r"[。；：]|[^\d、（）]{40}")
 _BOX = re.compile(r"\s*(?:专栏|附表|附件|表)\s*[\d一二三四五六七八九十]{1,2}(?!\d)")  # names the table that follows
+_ENDED = re.compile(r"(?<=[。；：])\s*\n")
 _FEW = 2
 
 
@@ -23,7 +24,7 @@ def blocks(cells: Sequence[Cell], name: str) -> list[Block]:
     for is_text, part in groupby(zip(rows, _text_rows(rows), strict=True), key=lambda one: one[1]):
         own = [cell for row, _ in part for cell in row]
         if is_text:
-            result += [block for cell in own if (block := layout.paragraph(cell.text))]
+            result += [block for cell in own for block in _paragraphs(cell.text)]
         else:
             result += _table(own, name)
     return result
@@ -87,8 +88,12 @@ def _table(cells: Sequence[Cell], name: str) -> Iterator[Block]:
         for cell in cells
         if cell.row >= top and cell.column >= left
     ]
-    block = layout.table(moved, name)
-    if block is not None and block.table is not None and block.table.columns == 1:
-        yield from (Block(BlockKind.PARAGRAPH, cell.text) for cell in block.table.cells if cell.text)
-    elif block is not None:
+    if all(cell.column == left and cell.column_span == 1 for cell in filled):
+        yield from (block for cell in filled for block in _paragraphs(cell.text))
+    elif (block := layout.table(moved, name)) is not None:
         yield block
+
+
+def _paragraphs(text: str) -> Iterator[Block]:
+    """Give the text of a cell as paragraphs: a line that ends in a stop ends one."""
+    yield from (block for part in _ENDED.split(text) if (block := layout.paragraph(part)) is not None)

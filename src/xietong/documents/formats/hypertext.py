@@ -16,6 +16,9 @@ from xietong.documents.formats.limits import Limits, empty, over
 
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,300}\?>", re.IGNORECASE)
 _SITE = re.compile(r"\s*[_|｜—–]+\s*|\s+-+\s+|-(?=[^-]{0,12}(?:网|政府|厅|委员会|局|新闻|门户|部)\s*$)")
+_TITLED = re.compile(
+    r"(?:^|\s)(?:(?:article|art|news|con|content|info|page|doc|xl|main)[-_]?)?(?:title|tit|biaoti|headline)(?:\s|$)"
+)
 _LEAST = 20
 _BLANKS = re.compile(r"\s+")
 
@@ -111,6 +114,9 @@ def _headline(root: etree._Element) -> str:
     headings = [text for node in root.iter("h1") if (text := cleaning.paragraph(page_text.inner_text(node)))]
     if len(headings) == 1:
         return headings[0]
+    named = [node for node in root.iter() if _TITLED.search(f"{node.get('class') or ''} {node.get('id') or ''}"[:200])]
+    if len(named) == 1 and 8 <= len(text := cleaning.paragraph(page_text.inner_text(named[0])[:300])) <= 120:
+        return text
     node = next(root.iter("title"), None)
     whole = cleaning.paragraph(page_text.inner_text(node)[:500]) if node is not None else ""
     parts = [part for part in _SITE.split(whole) if part]

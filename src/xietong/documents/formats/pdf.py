@@ -11,7 +11,7 @@ import pypdfium2 as pdfium
 
 from xietong.basics import Refusal, Wording
 from xietong.documents.block import Block, Cell, Extract
-from xietong.documents.formats import cleaning, columns, glyphs, layout, pdf_page, ruling, wrapping
+from xietong.documents.formats import cleaning, columns, glyphs, grid_parts, layout, pdf_page, ruling, wrapping
 from xietong.documents.formats.bare import Bare, bare_tables
 from xietong.documents.formats.debris import Scrap, clear
 from xietong.documents.formats.glyphs import Glyph, Page
@@ -354,11 +354,11 @@ def _tables(parts: Sequence[tuple[Cell, ...]]) -> list[Block]:
             part = tuple(cell._replace(row=cell.row + base) for cell in part)
             whole += part
         else:
-            blocks += [block] if (block := layout.table(whole)) else []
+            blocks += grid_parts.blocks(whole, "")
             whole = list(part)
             head, width, base = _head(part), _columns(part), 0
         base = max([base, *[cell.row + cell.row_span for cell in part]])
-    return blocks + ([block] if (block := layout.table(whole)) else [])
+    return blocks + grid_parts.blocks(whole, "")
 
 
 def _is_cut(whole: Sequence[Cell], part: Sequence[Cell], rows: int) -> bool:

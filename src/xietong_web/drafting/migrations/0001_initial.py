@@ -15,6 +15,24 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Plan',
+            fields=[
+                ('uid', models.CharField(max_length=36, primary_key=True, serialize=False)),
+                ('title', models.CharField(max_length=200)),
+                ('short_title', models.CharField(blank=True, max_length=80)),
+                ('start', models.DateField(blank=True, null=True)),
+                ('end', models.DateField(blank=True, null=True)),
+                ('state', models.CharField(choices=[('draft', 'Draft'), ('proposed', 'Proposed'), ('agreed', 'Agreed')], default='draft', max_length=10)),
+                ('made_by', models.CharField(max_length=150)),
+                ('made_at', models.DateTimeField()),
+                ('agreed_at', models.DateTimeField(blank=True, null=True)),
+                ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='documents.document')),
+            ],
+            options={
+                'ordering': ['-made_at'],
+            },
+        ),
+        migrations.CreateModel(
             name='Basis',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -26,6 +44,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=300)),
                 ('kind', models.CharField(default='other', max_length=10)),
                 ('source_document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document')),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='basis', to='drafting.plan')),
             ],
             options={
                 'ordering': ['id'],
@@ -57,9 +76,12 @@ class Migration(migrations.Migration):
                 ('revision', models.IntegerField(default=1)),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='children', to='drafting.item')),
                 ('source_document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document')),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='drafting.plan')),
             ],
             options={
                 'ordering': ['path'],
+                'indexes': [models.Index(fields=['plan', 'depth', 'path'], name='item_depth'), models.Index(fields=['plan', 'due'], name='item_due')],
+                'constraints': [models.UniqueConstraint(fields=('plan', 'path'), name='item_path_once')],
             },
         ),
         migrations.CreateModel(
@@ -69,28 +91,8 @@ class Migration(migrations.Migration):
                 ('basis', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='drafting.basis')),
                 ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='drafting.item')),
             ],
-        ),
-        migrations.AddField(
-            model_name='basis',
-            name='items',
-            field=models.ManyToManyField(related_name='basis', through='drafting.ItemBasis', to='drafting.item'),
-        ),
-        migrations.CreateModel(
-            name='Plan',
-            fields=[
-                ('uid', models.CharField(max_length=36, primary_key=True, serialize=False)),
-                ('title', models.CharField(max_length=200)),
-                ('short_title', models.CharField(blank=True, max_length=80)),
-                ('start', models.DateField(blank=True, null=True)),
-                ('end', models.DateField(blank=True, null=True)),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('proposed', 'Proposed'), ('agreed', 'Agreed')], default='draft', max_length=10)),
-                ('made_by', models.CharField(max_length=150)),
-                ('made_at', models.DateTimeField()),
-                ('agreed_at', models.DateTimeField(blank=True, null=True)),
-                ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='plans', to='documents.document')),
-            ],
             options={
-                'ordering': ['-made_at'],
+                'constraints': [models.UniqueConstraint(fields=('item', 'basis'), name='item_basis_once')],
             },
         ),
         migrations.CreateModel(
@@ -133,11 +135,9 @@ class Migration(migrations.Migration):
                 ('before', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links_out', to='drafting.item')),
                 ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='drafting.plan')),
             ],
-        ),
-        migrations.AddField(
-            model_name='item',
-            name='plan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='drafting.plan'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('before', 'after'), name='link_once'), models.CheckConstraint(condition=models.Q(('before', models.F('after')), _negated=True), name='link_no_loop')],
+            },
         ),
         migrations.CreateModel(
             name='Duty',
@@ -153,12 +153,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['ordinal', 'id'],
+                'indexes': [models.Index(fields=['organisation', 'role'], name='duty_organisation'), models.Index(fields=['plan', 'role', 'organisation'], name='duty_plan')],
             },
-        ),
-        migrations.AddField(
-            model_name='basis',
-            name='plan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='basis', to='drafting.plan'),
         ),
         migrations.CreateModel(
             name='PlanParty',
@@ -170,12 +166,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['ordinal'],
+                'constraints': [models.UniqueConstraint(fields=('plan', 'party'), name='plan_party_once')],
             },
-        ),
-        migrations.AddField(
-            model_name='plan',
-            name='parties',
-            field=models.ManyToManyField(related_name='plans', through='drafting.PlanParty', to='accounts.party'),
         ),
         migrations.CreateModel(
             name='Revision',
@@ -193,6 +185,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['id'],
+                'indexes': [models.Index(fields=['plan', 'at'], name='revision_at')],
             },
         ),
         migrations.CreateModel(
@@ -213,44 +206,14 @@ class Migration(migrations.Migration):
                 'ordering': ['id'],
             },
         ),
-        migrations.AddConstraint(
-            model_name='itembasis',
-            constraint=models.UniqueConstraint(fields=('item', 'basis'), name='item_basis_once'),
+        migrations.AddField(
+            model_name='basis',
+            name='items',
+            field=models.ManyToManyField(related_name='basis', through='drafting.ItemBasis', to='drafting.item'),
         ),
-        migrations.AddConstraint(
-            model_name='link',
-            constraint=models.UniqueConstraint(fields=('before', 'after'), name='link_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='link',
-            constraint=models.CheckConstraint(condition=models.Q(('before', models.F('after')), _negated=True), name='link_no_loop'),
-        ),
-        migrations.AddIndex(
-            model_name='item',
-            index=models.Index(fields=['plan', 'depth', 'path'], name='item_depth'),
-        ),
-        migrations.AddIndex(
-            model_name='item',
-            index=models.Index(fields=['plan', 'due'], name='item_due'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.UniqueConstraint(fields=('plan', 'path'), name='item_path_once'),
-        ),
-        migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(fields=['organisation', 'role'], name='duty_organisation'),
-        ),
-        migrations.AddIndex(
-            model_name='duty',
-            index=models.Index(fields=['plan', 'role', 'organisation'], name='duty_plan'),
-        ),
-        migrations.AddConstraint(
-            model_name='planparty',
-            constraint=models.UniqueConstraint(fields=('plan', 'party'), name='plan_party_once'),
-        ),
-        migrations.AddIndex(
-            model_name='revision',
-            index=models.Index(fields=['plan', 'at'], name='revision_at'),
+        migrations.AddField(
+            model_name='plan',
+            name='parties',
+            field=models.ManyToManyField(related_name='plans', through='drafting.PlanParty', to='accounts.party'),
         ),
     ]

@@ -56,6 +56,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['plan', '-day', '-number'],
+                'constraints': [models.UniqueConstraint(fields=('plan', 'number'), name='meeting_number_once')],
             },
         ),
         migrations.CreateModel(
@@ -81,6 +82,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['meeting', 'number'],
+                'indexes': [models.Index(fields=['plan', 'state'], name='decision_state')],
+                'constraints': [models.UniqueConstraint(fields=('meeting', 'number'), name='decision_number_once')],
             },
         ),
         migrations.CreateModel(
@@ -113,17 +116,5 @@ class Migration(migrations.Migration):
                 'ordering': ['ordinal', 'id'],
                 'constraints': [models.UniqueConstraint(fields=('decision', 'organisation'), name='decision_duty_once')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.UniqueConstraint(fields=('plan', 'number'), name='meeting_number_once'),
-        ),
-        migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['plan', 'state'], name='decision_state'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(fields=('meeting', 'number'), name='decision_number_once'),
         ),
     ]

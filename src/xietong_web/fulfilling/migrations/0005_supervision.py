@@ -14,33 +14,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Answer',
-            fields=[
-                ('uid', models.CharField(max_length=36, primary_key=True, serialize=False)),
-                ('text', models.TextField()),
-                ('by', models.CharField(max_length=150)),
-                ('at', models.DateTimeField()),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Delivery',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(choices=[('inbox', 'Inbox'), ('mail', 'Mail'), ('robot', 'Robot')], max_length=8)),
-                ('to', models.CharField(max_length=150)),
-                ('state', models.CharField(choices=[('pending', 'Pending'), ('sending', 'Sending'), ('sent', 'Sent'), ('failed', 'Failed'), ('uncertain', 'Uncertain')], default='pending', max_length=10)),
-                ('attempts', models.IntegerField(default=0)),
-                ('error', models.TextField(blank=True)),
-                ('next_at', models.DateTimeField()),
-                ('claimed_at', models.DateTimeField(blank=True, null=True)),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('read_at', models.DateTimeField(blank=True, null=True)),
-            ],
-            options={
-                'ordering': ['id'],
-            },
-        ),
-        migrations.CreateModel(
             name='Ladder',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -52,9 +25,11 @@ class Migration(migrations.Migration):
                 ('paused', models.BooleanField(default=False)),
                 ('made_by', models.CharField(max_length=150)),
                 ('made_at', models.DateTimeField()),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ladders', to='drafting.plan')),
             ],
             options={
                 'ordering': ['plan', '-version'],
+                'constraints': [models.UniqueConstraint(fields=('plan', 'version'), name='ladder_version_once')],
             },
         ),
         migrations.CreateModel(
@@ -74,10 +49,26 @@ class Migration(migrations.Migration):
                 ('made_by', models.CharField(max_length=150)),
                 ('made_at', models.DateTimeField()),
                 ('settled_at', models.DateTimeField(blank=True, null=True)),
+                ('asked_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='urges', to='accounts.party')),
+                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='accounts.organisation')),
+                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='accounts.party')),
+                ('plan', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='drafting.plan')),
             ],
             options={
                 'ordering': ['-made_at', '-id'],
+                'indexes': [models.Index(fields=['plan', 'answer', 'settled_at'], name='notice_answer'), models.Index(fields=['party', '-made_at'], name='notice_party')],
             },
+        ),
+        migrations.CreateModel(
+            name='Answer',
+            fields=[
+                ('uid', models.CharField(max_length=36, primary_key=True, serialize=False)),
+                ('text', models.TextField()),
+                ('by', models.CharField(max_length=150)),
+                ('at', models.DateTimeField()),
+                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.party')),
+                ('notice', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='answered', to='fulfilling.notice')),
+            ],
         ),
         migrations.CreateModel(
             name='Preference',
@@ -86,6 +77,7 @@ class Migration(migrations.Migration):
                 ('mail', models.BooleanField(default=True)),
                 ('digest', models.CharField(choices=[('off', 'Off'), ('daily', 'Daily'), ('weekly', 'Weekly')], default='off', max_length=8)),
                 ('last_digest', models.CharField(blank=True, max_length=10)),
+                ('member', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='preference', to='accounts.member')),
             ],
         ),
         migrations.CreateModel(
@@ -100,102 +92,38 @@ class Migration(migrations.Migration):
                 ('made_by', models.CharField(max_length=150)),
                 ('made_at', models.DateTimeField()),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
+                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='robots', to='accounts.organisation')),
+                ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='robots', to='accounts.party')),
             ],
             options={
                 'ordering': ['made_at'],
             },
         ),
+        migrations.CreateModel(
+            name='Delivery',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('channel', models.CharField(choices=[('inbox', 'Inbox'), ('mail', 'Mail'), ('robot', 'Robot')], max_length=8)),
+                ('to', models.CharField(max_length=150)),
+                ('state', models.CharField(choices=[('pending', 'Pending'), ('sending', 'Sending'), ('sent', 'Sent'), ('failed', 'Failed'), ('uncertain', 'Uncertain')], default='pending', max_length=10)),
+                ('attempts', models.IntegerField(default=0)),
+                ('error', models.TextField(blank=True)),
+                ('next_at', models.DateTimeField()),
+                ('claimed_at', models.DateTimeField(blank=True, null=True)),
+                ('sent_at', models.DateTimeField(blank=True, null=True)),
+                ('read_at', models.DateTimeField(blank=True, null=True)),
+                ('member', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='accounts.member')),
+                ('notice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='fulfilling.notice')),
+                ('robot', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='fulfilling.robot')),
+            ],
+            options={
+                'ordering': ['id'],
+                'indexes': [models.Index(fields=['state', 'next_at'], name='delivery_due'), models.Index(fields=['member', 'channel', 'state', 'read_at'], name='delivery_inbox')],
+                'constraints': [models.UniqueConstraint(fields=('notice', 'channel', 'to'), name='delivered_once')],
+            },
+        ),
         migrations.AddIndex(
             model_name='report',
             index=models.Index(fields=['plan', 'period'], name='report_period'),
-        ),
-        migrations.AddField(
-            model_name='answer',
-            name='party',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.party'),
-        ),
-        migrations.AddField(
-            model_name='delivery',
-            name='member',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='accounts.member'),
-        ),
-        migrations.AddField(
-            model_name='ladder',
-            name='plan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ladders', to='drafting.plan'),
-        ),
-        migrations.AddField(
-            model_name='notice',
-            name='asked_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='urges', to='accounts.party'),
-        ),
-        migrations.AddField(
-            model_name='notice',
-            name='organisation',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='accounts.organisation'),
-        ),
-        migrations.AddField(
-            model_name='notice',
-            name='party',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='accounts.party'),
-        ),
-        migrations.AddField(
-            model_name='notice',
-            name='plan',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='drafting.plan'),
-        ),
-        migrations.AddField(
-            model_name='delivery',
-            name='notice',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='fulfilling.notice'),
-        ),
-        migrations.AddField(
-            model_name='answer',
-            name='notice',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='answered', to='fulfilling.notice'),
-        ),
-        migrations.AddField(
-            model_name='preference',
-            name='member',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='preference', to='accounts.member'),
-        ),
-        migrations.AddField(
-            model_name='robot',
-            name='organisation',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='robots', to='accounts.organisation'),
-        ),
-        migrations.AddField(
-            model_name='robot',
-            name='party',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='robots', to='accounts.party'),
-        ),
-        migrations.AddField(
-            model_name='delivery',
-            name='robot',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='fulfilling.robot'),
-        ),
-        migrations.AddConstraint(
-            model_name='ladder',
-            constraint=models.UniqueConstraint(fields=('plan', 'version'), name='ladder_version_once'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['plan', 'answer', 'settled_at'], name='notice_answer'),
-        ),
-        migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['party', '-made_at'], name='notice_party'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(fields=['state', 'next_at'], name='delivery_due'),
-        ),
-        migrations.AddIndex(
-            model_name='delivery',
-            index=models.Index(fields=['member', 'channel', 'state', 'read_at'], name='delivery_inbox'),
-        ),
-        migrations.AddConstraint(
-            model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('notice', 'channel', 'to'), name='delivered_once'),
         ),
     ]
