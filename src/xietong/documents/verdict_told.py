@@ -209,7 +209,9 @@ def from_words(plain: str, day: date | None, told: Told) -> Iterable[Reason]:
     """Give what the words of a text tell; ``day`` is its own."""
     yield from _from_what_came_out(plain, day, told)
     yield from (reason for pattern, within, reason in _WORDS if pattern.search(plain, 0, within))
-    if _ORDERED.search(plain, 0, 8 * LEAD) and not _CALLS.search(plain, 0, LEAD):
+    ordered = _ORDERED.search(plain, 0, 8 * LEAD)
+    matter = LEAD if ordered is None or not ordered[0].endswith("如下") else ordered.end()  # of a letter, told before
+    if ordered is not None and not _CALLS.search(plain, 0, matter):
         yield Reason("an authority says what is to be done", 1.8)
     ahead = len(_FORWARD.findall(plain, 0, 200_000))
     if ahead:

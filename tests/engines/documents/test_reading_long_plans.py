@@ -242,3 +242,16 @@ def test_what_is_to_be_made_is_no_body(draft: documents.Draft) -> None:
     创建市级清廉学校每年评估一次。建设高水平民办每年支持3所。市督导评估中心每年评估一次。
     """
     assert roles(draft) == [("青溪市教育局", "issuer"), ("市督导评估中心", "mentioned")]
+
+
+def test_a_letter_without_its_title_that_arranges_a_term_is_a_plan() -> None:
+    work = (
+        "各县教育局：\n为做好春季学期重点工作，现就有关事项安排如下。\n一、开学\n"
+        "中小学3月2日行课，核查结果于2月27日前报市局（联系人：李某）。\n二、招生\n4月中旬公布招生方案，5月组织网上报名。\n"
+        "三、队伍\n选派教师赴外跟岗。\n四、项目\n新校区6月底主体完工。\n青溪市教育局\n2031年2月14日"
+    )
+    call = (
+        "各县教育局：\n现就教学成果奖评选申报有关事项通知如下。\n一、申报条件\n在职教师均可报名。\n二、报名时间\n"
+        "4月10日至20日，请将材料报送至会务组。\n三、联系人\n李老师，联系电话见附件。\n青溪市教育局\n2031年2月14日"
+    )
+    assert [documents.read(each.encode(), "a.txt").is_plan for each in (work, call)] == [True, False]
