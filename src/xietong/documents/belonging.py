@@ -1,7 +1,8 @@
-"""Takes statements and nodes; tells which items the brackets and lines belong to that only say who and when.
+"""Takes statements and nodes; tells whose the lines, brackets and sentences are that are no items themselves.
 
-A line speaks of the tasks above it, from the last numbered one or the last such line on; a bracket of those of its
-paragraph. The only one below a heading, behind all its tasks, speaks of the heading.
+A sentence among the work that only sets figures is that of its heading. Of those that only say who and when, a line
+speaks of the tasks above it, from the last numbered one or the last such line on, and a bracket of those of its
+paragraph; the only one below a heading, behind all its tasks, speaks of the heading.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,15 +11,16 @@ from typing import NamedTuple
 from xietong.basics import Span
 from xietong.documents.evidence import StatementKind
 from xietong.documents.nodes import Node
-from xietong.documents.passage import Sentence
+from xietong.documents.passage import Sentence, Setting
 from xietong.documents.statements import Statement
 
 # A name of a module is looked up far faster than a member of an enumeration (Python 3.11).
-_TASK, _LABEL = StatementKind.TASK, StatementKind.LABEL
+_TASK, _LABEL, _AIM = StatementKind.TASK, StatementKind.LABEL, (StatementKind.OBJECTIVE, StatementKind.TARGET)
+_WORKING = (Setting.WORK, Setting.SUPPORT)
 
 
 class Belonging(NamedTuple):
-    """A label and whose it is: the first of the items it speaks of, and the others."""
+    """A part of the text and whose it is: the first of the items it speaks of, and the others."""
 
     span: Span
     owner: Node
@@ -26,31 +28,34 @@ class Belonging(NamedTuple):
 
 
 def belongings(statements: Sequence[Statement], nodes: Sequence[Node]) -> Iterator[Belonging]:
-    """Yield the labels of a text in order, each with its items; labels that stand together have the same."""
+    """Yield the parts of a text that are no items, in order, each with its items; labels side by side have the same."""
     by_heading = {node.heading.id: node for node in nodes if node.heading is not None}
     by_start = {node.reach.start: node for node in nodes if node.statement is not None}
     alone = _alone(statements)
     run: list[tuple[Node, Sentence]] = []
     told: tuple[Node, ...] = ()
     headings: Sequence[object] = ()
-    for statement in statements:
-        sentence = statement.sentence
+    for kind, sentence in ((statement.kind, statement.sentence) for statement in statements):
         if sentence.headings != headings:
             headings, run, told = sentence.headings, [], ()
-        if statement.kind is _TASK:
-            node = by_start.get(sentence.whole.start)
-            if node is not None:
-                run, told = ([] if told else run), ()
-                bracket = _bracket(sentence)
-                if bracket is not None:
-                    beside = [other for other, earlier in run if earlier.paragraph == sentence.paragraph]
-                    told = (node, *beside)
-                    yield Belonging(bracket, node, tuple(beside))
-                run.append((node, sentence))
-        elif statement.kind is _LABEL:
+        node = by_start.get(sentence.whole.start) if kind is _TASK else None
+        if node is not None:
+            run, told = ([] if told else run), ()
+            bracket = _bracket(sentence)
+            if bracket is not None:
+                told = (node, *_beside(sentence, run))
+                yield Belonging(bracket, node, told[1:])
+            run.append((node, sentence))
+        elif kind is _LABEL:
             told = told or _told(sentence, run, by_heading, alone)
-            if told:
-                yield Belonging(sentence.whole, told[0], told[1:])
+            yield from (Belonging(sentence.whole, owner, told[1:]) for owner in told[:1])
+        elif kind in _AIM and sentence.setting in _WORKING and sentence.headings:
+            yield from (Belonging(sentence.whole, one) for one in (by_heading.get(sentence.headings[-1].id),) if one)
+
+
+def _beside(sentence: Sentence, run: Iterable[tuple[Node, Sentence]]) -> list[Node]:
+    """Return those of some tasks that stand in the same paragraph."""
+    return [node for node, other in run if other.paragraph == sentence.paragraph]
 
 
 def _alone(statements: Iterable[Statement]) -> set[str]:
@@ -83,7 +88,7 @@ def _told(
     heading = above[-1] if above else None  # a heading such as 责任分工 that holds no task is none of the items
     if not run:
         return (heading,) if heading is not None else ()
-    beside = [node for node, other in run if other.paragraph == sentence.paragraph]
+    beside = _beside(sentence, run)
     first = next((place for place in reversed(range(len(run))) if run[place][0].number), 0)
     spoken_of = tuple(beside or [node for node, _ in run[first:]])
     numbered = bool(beside) and any(node.number for node in beside)

@@ -106,6 +106,7 @@ def _in_digits(match: "re.Match[str]") -> Amount | None:
     at, to = match.span()
     number, scale, more, unit, after = match.group("number", "scale", "more", "unit", "after")
     if number:
+        unit = "个百分点" if unit == "个" and _POINTS.match(match.string, to) else unit
         return Amount(at, to, to_decimal(number, scale or ""), unit, None, after or more or "")
     if match["great"]:  # 3万2,000篇, as Taiwan writes it
         value = to_decimal(match["great"], match["gscale"]) + to_decimal(match["rest"], match["rscale"] or "")
@@ -121,6 +122,7 @@ def _in_digits(match: "re.Match[str]") -> Amount | None:
     return Amount(at, to, to_decimal(match["bare"], match["bscale"]), "", after=after)
 
 
+_POINTS = re.compile(r"(?:[、和]\d+(?:\.\d+)?个)*?[、和]\d+(?:\.\d+)?个百分点")  # 提高3个、2个百分点
 _COEFFICIENT = 24  # characters within which 差异系数 stands before its figure, which has no unit
 
 

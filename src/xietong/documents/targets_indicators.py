@@ -95,10 +95,12 @@ def indicator_of(plain: str, at: int, to: int, bounds: tuple[int, int], unit: st
         name = name or _behind(plain, to, bounds[1]) or _earlier(plain, low, at)
         return _grown(before, name)
     counted = _behind(plain, to, bounds[1])
+    # 投资1.2亿元新建小学, 投资1.6亿元的学校: what the money is for is no name of it
+    paid = unit == "元" and (plain.startswith("的", to) or VERB.match(counted) is not None)
     made = name.endswith(_MADE_ENDS.get(name[-1:], ()))
-    if counted and not (name and _paid(counted, unit)) and (not name or made or not _RESULTS.match(counted)):
+    if counted and not (name and paid) and (not name or made or not _RESULTS.match(counted)):
         return counted
-    if made and _MADE.match(name) and not _paid(counted, unit):  # 其中新建22所: what was named before
+    if made and _MADE.match(name) and not paid:  # 其中新建22所: what was named before
         return _earlier(plain, low, at) or name
     name = name or _earlier(plain, low, at)
     return name if _ADDED.search(before) or (unit in _THINGS and _RAISED.search(before)) else _grown(before, name)
@@ -109,18 +111,18 @@ _THINGS = frozenset("家所个名间套处台栋座")
 _RAISED = re.compile(r"提[高升][^，。；\d]{0,6}$")  # 改造提升食堂32家 raises no number
 
 
-def _paid(counted: str, unit: str) -> bool:
-    """投资1.2亿元新建小学: what the money is for is no name of it."""
-    return unit == "元" and VERB.match(counted) is not None
-
-
 def _own_part(before: str) -> str:
     """Cut what stands before a figure at marks without their pair, and behind the figures listed before it."""
     before = _unbroken(before, -1)
+    paid = _PAID.match(before) if "元" in before else None
+    before = before if paid is None else before[paid.end() :]
     if "分别" in before or _FIGURE.search(before) is None:
         return before
     *listed, own = _JOINED.split(before)
     return own if any(_FIGURE.search(_without_time(part)) for part in listed) else before
+
+
+_PAID = re.compile(rf"[^，。；]*\d[万亿]*元(?=(?:{VERBS}))")  # 投入3200万元改造运动场12个
 
 
 def _unbroken(words: str, part: int) -> str:
@@ -177,9 +179,12 @@ def _behind(plain: str, to: int, end: int) -> str:
     return words.strip(" 的、") if (len(words) > 1 and not _JOINED.match(words)) or words in _ONE else ""
 
 
+_FIGURES_BEFORE = re.compile(r"\d[\d.]*[^，。；、和及\d]{0,5}[、和及]")  # 分别提高3个、2个百分点
+
+
 def _grown(before: str, name: str) -> str:
     """Name the growth where the figure says by how much, not how far: 下降3个百分点, 增长5%."""
-    grows = _GROWS.search(before)
+    grows = _GROWS.search(_FIGURES_BEFORE.sub("", before) if "分别" in before else before)
     if grows is None or _NAMED_GROWTH.search(name):
         return name
     word = grows["word"]

@@ -70,3 +70,14 @@ def test_the_only_one_below_a_heading_behind_all_its_tasks_is_that_of_the_headin
         "加强队伍建设": ["市人社局"],
         "促进健康成长": ["市体育局"],
     }
+
+
+def test_figures_among_the_work_are_those_of_their_heading(draft: documents.Draft) -> None:
+    """
+    全市教育事业发展行动计划
+    一、主要任务
+    （一）加强队伍建设。招聘教师120名。轮岗交流比例达到10%，其中骨干教师不低于20%。
+    （二）发展高中教育。与邻市签订帮扶协议。
+    """
+    held = {item.title: [(one.indicator, one.value) for one in item.targets] for item in draft.items if item.targets}
+    assert held == {"加强队伍建设": [("轮岗交流比例", 10), ("骨干教师", 20)], "招聘教师120名": [("招聘教师", 120)]}

@@ -143,6 +143,9 @@ def test_the_indicator_stands_before_or_behind_its_figure(text: str, indicator: 
         ("全年教育支出达到32亿元，同比增长5%。", ["教育支出", "教育支出增长幅度"]),
         ("招生计划不少于500名，2032年起逐年递增10%。", ["招生计划", "招生计划增长幅度"]),
         ("2032—2035年安排专项资金10亿元。", ["安排专项资金"]),
+        ("投入3200万元改造运动场12个、厕所28座。", ["投入", "改造运动场", "厕所"]),
+        ("投资1.6亿元的城北学校3月开工。", ["投资"]),
+        ("甲校、乙校上线率分别提高3个、2个百分点。", ["甲校上线率提高幅度", "乙校上线率提高幅度"]),
         ("新建、改建公办园20所，其中，新建8所。", ["新建、改建公办园", "新建、改建公办园"]),
         ("组建教研联盟，2026年组建5个，2027年新增3个。", ["组建教研联盟", "组建教研联盟"]),
     ],
@@ -388,3 +391,8 @@ def test_the_second_of_two_figures_measures_what_the_first_does() -> None:
 )
 def test_forecasts_and_counts_of_tasks_are_no_targets(text: str, expected: list[tuple[str, str, str]]) -> None:
     assert _figures(text) == expected
+
+
+def test_points_are_points_where_only_the_last_of_a_list_says_so() -> None:
+    found = _found("两校上线率分别提高3个、2个百分点。")
+    assert [(target.value, target.unit) for target in found] == [(3, "个百分点"), (2, "个百分点")]
