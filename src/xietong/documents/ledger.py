@@ -132,7 +132,7 @@ def _grid(placed: PlacedTable) -> list[list[int | None]]:
 def _header(placed: PlacedTable, grid: list[list[int | None]], plain: str) -> tuple[int, tuple[Column, ...]] | None:
     """Find the header among the first rows: one or two rows whose cells are short and name columns."""
     best: tuple[int, int, tuple[Column, ...]] | None = None
-    named = [[column_named(_text(placed, number, plain)) for number in line] for line in grid[:7]]
+    named = [[column_named(_text(placed, number, plain)) for number in line] for line in grid[: _DEEPEST + 1]]
     for row in range(min(len(grid), 6)):
         for depth, sure in _depths(placed, grid, row, plain):
             below = named[row + depth - 1]

@@ -3,6 +3,7 @@
 from datetime import date
 
 from tests.engines.documents.test_reading_fallen_tables import read, tasks, units
+from tests.engines.documents.test_reading_ledgers import workbook
 from xietong import documents
 from xietong.documents.block import Cell
 from xietong.documents.formats import grid_parts
@@ -213,3 +214,15 @@ def test_the_lines_of_a_box_of_one_cell_are_paragraphs() -> None:
         "优质校建设工程。建设高水平 学校3所。",
         "融合工程。培育融合型企业30家。",
     ]
+
+
+def test_a_header_may_reach_below_the_rows_where_one_may_begin() -> None:
+    rows = [
+        *(["说明", "甲", "乙", "丙", "丁"] for _ in range(5)),
+        ["任务", "责任分工", "", "", ""],
+        ["", "市级", "", "县级", ""],
+        ["", "牵头单位", "配合单位", "责任单位", "完成时限"],
+        ["新建学校3所。", "市教育局", "市财政局", "各县教育局", "2026年底前"],
+    ]
+    merged = [(5, 0, 7, 0), (5, 1, 5, 4), (6, 1, 6, 2), (6, 3, 6, 4)]
+    assert tasks(documents.read(workbook(rows, merged), "台账.xlsx")) == ["新建学校3所。"]
