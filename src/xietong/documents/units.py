@@ -11,6 +11,7 @@ from xietong.documents.cues import VERBS, by_first, verb_at
 from xietong.documents.draft import Unit, UnitRole
 from xietong.documents.passage import Passage, Setting
 from xietong.documents.placing import Placing
+from xietong.documents.regions import by_name
 from xietong.documents.units_duties import Bearer, DutyList, is_field, is_place
 from xietong.documents.units_issuers import issuers, joint_issuers, labelled_issuers, printing
 from xietong.documents.units_labels import labelled
@@ -208,7 +209,7 @@ def _is_addressed(plain: str, at: int, to: int, high: int) -> bool:
         or certainty(name) == 2
         or is_side(name)
         or (_CALLED.match(plain, high) is not None and (is_place(name) or _LEVELS.fullmatch(name) is not None))
-        or (plain[to : to + 1] in ("、", "和") and is_field(name))
+        or (plain[to : to + 1] in ("、", "和") and (is_field(name) or name in by_name()))  # 万州、开州教育部门要…
     )
 
 

@@ -120,7 +120,7 @@ def _anchors(plain: str) -> Iterator[tuple["re.Match[str]", int]]:
                 else None
             )
             together = start - 2 if plain.startswith(_TOGETHER, max(0, start - 2), start) else start
-            together -= plain[together - 1 : together] == "各"  # 甲校、乙校各牵头组建1个联盟
+            together -= plain[together - 1 : together] in ("各", "将")  # 甲校、乙校各牵头组建1个联盟, 甲院将负责遴选
             yield match, together if within is None else within.start()
             continue
         placed = any(plain[start - length : start] in by_name() for length in (2, 3))  # 江苏、浙江配合

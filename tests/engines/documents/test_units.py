@@ -299,6 +299,7 @@ def test_lists_as_offices_write_them(text: str, expected: dict[str, str]) -> Non
         ("各省应当将教育经费列入预算。", ["各省"]),
         ("各省、自治区、直辖市和新疆生产建设兵团要加强指导。", ["各省、自治区、直辖市", "新疆生产建设兵团"]),
         ("全省要实现优质均衡。", []),
+        ("万州、达州、开州教育部门要于6月底前完成组建。", ["万州", "达州", "开州教育部门"]),
         ("充分发挥省委教育工作领导小组统筹协调作用。", []),
         ("强化市教育督导委员会统筹作用，建立督导机制。", []),
         ("各县教育局7月20日前报送总结。", ["各县教育局"]),
@@ -312,6 +313,11 @@ def test_lists_as_offices_write_them(text: str, expected: dict[str, str]) -> Non
 )
 def test_running_text_calls_on_bodies(text: str, names: list[str]) -> None:
     assert [unit.name for unit in _units(text) if str(unit.role) == "mentioned"] == names
+
+
+def test_who_will_be_in_charge_leads() -> None:
+    leads = {"省教科院": "lead", "市教科院": "lead"}
+    assert _roles("省教科院、市教科院将共同负责遴选工作。") == leads
 
 
 def test_a_duty_stands_before_the_first_heading_too() -> None:
