@@ -13,7 +13,7 @@ _CLAUSE = re.compile(r"[^，。；：]+")
 _CASE = re.compile(r"(?:对|针对)|.*的$")
 # 对验收优秀的实验室, whatever verbs tell which ones
 _OF_A_KIND = re.compile(r"(?:对|针对)(?![^，]*(?:进行|开展|实施|给予|予以|加强|实行))[^，]{2,30}的[^，的]{1,10}")
-_CASE_FIRST = frozenset("对针")
+_CASE_FIRST, _STRIVEN_FIRST = frozenset("对针"), frozenset("力争通经用")
 _LONGEST = 40
 _OPENER = re.compile(  # who or when, before what
     r"(?:由[^，。；：]{2,40}(?:牵头|负责|主办|承办|配合|参与)|[^，。；：]{2,20}(?:配合|参与)"
@@ -34,6 +34,9 @@ _FRAME = re.compile(  # 以…为重点, 在…基础上, 按照…要求: whate
 )
 _FRAME_FIRST, _SAYING_ENDS = frozenset("以在按根依遵参对坚为着聚围立紧瞄针结借利面通适顺抓把"), frozenset("求调出确示")
 _COUNTED = re.compile(r"(?:任务|措施|举措|事项|项目)[一二三四五六七八九十\d]{1,3}")  # 任务3：…
+_STRIVEN = re.compile(
+    r"(?:力争|争取)?(?:通过|经过|用)[^，]{1,6}年(?:左右)?(?:的)?(?:努力|时间)?"
+)  # 力争通过三年努力，…
 _LEARNT = ("的", "获悉", "获知", "了解到")
 _MERELY = frozenset(
     ("此外", "同时", "另外", "其中", "下一步", "接下来", "今后", "今年", "明年", "据悉", "据了解", "据介绍")
@@ -77,6 +80,8 @@ def _leads_up(clause: str) -> bool:
     if clause.endswith(_LEARNT) or clause in _MERELY:
         return True
     if clause[0] in _CASE_FIRST and _OF_A_KIND.fullmatch(clause):
+        return True
+    if clause[0] in _STRIVEN_FIRST and _STRIVEN.fullmatch(clause):
         return True
     if (clause[0] in _FRAME_FIRST or clause[-1] in _SAYING_ENDS) and _FRAME.fullmatch(clause):
         return True

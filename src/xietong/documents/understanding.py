@@ -176,7 +176,7 @@ _LOOKED_INTO = re.compile(
 
 
 # 2023年我市计划投资…: a text without a date of its own speaks in the one year that it has plans for.
-_SPOKEN_IN = re.compile(r"(?<![至到—\-])(20\d\d)年(?:度)?，?[^，。；]{0,8}(?:规划投|规划建|计划|将|拟)")
+_SPOKEN_IN = re.compile(r"(?<![至到—\-])(20\d\d)年(?:度)?(?![底末前])，?[^，。；]{0,8}(?:规划投|规划建|计划|将|拟)")
 
 
 # 2023学年第二学期 is taught in spring.

@@ -16,6 +16,7 @@ def test_the_scheme_that_carries_out_a_plan_is_the_plan_and_rests_on_that_one(dr
     一、建设联合实验室
     建成联合实验室30家。（省教育厅牵头，省科技厅等按职责分工负责，云江、栖山市人民政府具体实施）
     对验收优秀的实验室，省财政连续3年给予支持。
+    力争通过三年努力，建成示范校30所。
     """
     assert draft.plan is not None
     assert draft.plan.title == "推进两湖高等教育合作发展规划实施方案"
@@ -23,7 +24,10 @@ def test_the_scheme_that_carries_out_a_plan_is_the_plan_and_rests_on_that_one(dr
     assert [basis.title for basis in draft.basis] == ["推进两湖高等教育合作发展规划"]
     roles = {unit.name: str(unit.role) for unit in draft.units if str(unit.role) != "issuer"}
     assert roles == dict.fromkeys(("省科技厅", "云江", "栖山市人民政府"), "support") | {"省教育厅": "lead"}
-    assert [item.title for item in draft.items][-1] == "对验收优秀的实验室，省财政连续3年给予支持"
+    assert [item.title for item in draft.items][-2:] == [
+        "对验收优秀的实验室，省财政连续3年给予支持",
+        "建成示范校30所",
+    ]
 
 
 def test_a_time_to_be_done_by_is_not_the_day_of_the_document_and_a_task_is_named_by_what_it_says(
@@ -63,3 +67,14 @@ def test_bureaus_answer_for_tasks_and_what_holds_from_a_term_on_is_work(draft: d
         (None, date(2032, 12, 31)),
         (date(2033, 3, 1), None),
     ]
+
+
+def test_a_year_by_which_something_will_be_done_is_not_the_year_a_text_speaks_in(draft: documents.Draft) -> None:
+    """
+    《关于加强教师队伍建设的若干措施》解读
+    近日，省教育厅、省财政厅联合印发《关于加强教师队伍建设的若干措施》。
+    一、主要内容
+    （一）优化编制配置。2034年底前全面完成编制统筹调配。
+    （二）提高待遇保障。2035年前将生活补助标准提高到人均500元以上。
+    """
+    assert [one.end for one in draft.deadlines] == [date(2034, 12, 31), date(2034, 12, 31)]
