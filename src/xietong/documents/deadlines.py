@@ -202,7 +202,8 @@ class _Judge:
         headed = self._placing.in_heading(moment.at) and self._times.at(moment.at) is None
         if headed or self._placing.in_title(moment.at) or moment.at in self._headers:
             return True
-        if (before[-1:] == "（" and _AFTER_NAME.search(before)) or (
+        by = self._plain[moment.to - 1] == "前"  # 制定方案（2023年底前）: no part of a name
+        if (before[-1:] == "（" and not by and _AFTER_NAME.search(before)) or (
             before[-1:] in _FILLED_ENDS and _FILLED.search(before)
         ):
             return True

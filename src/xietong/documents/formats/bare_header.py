@@ -100,7 +100,7 @@ def header_at(lines: Sequence[Line], place: int) -> Header | None:
             break
         columns = _columns(zone)
         named = sum(1 for words in map(_words, columns) if _NAMES.fullmatch(words))
-        if not _is_told(columns, named) or (best is not None and named < best[0]):
+        if not are_names([_words(column) for column in columns], named) or (best is not None and named < best[0]):
             continue
         header = _headed(zone, columns, named)
         if all(left < right for left, right in header.gaps):
@@ -124,11 +124,17 @@ def _is_second_row(above: Line, line: Line) -> bool:
 _SECOND = re.compile(rf"(?:20\d\d年?)?[^\d，。；：、]{{0,6}}|{_NAMES.pattern}")
 
 
-def _is_told(columns: Sequence[_Column], named: int) -> bool:
-    """Tell names of columns: nearly all known; where there are more than three, half of them, and the others brief."""
-    words = [_words(column) for column in columns]
+def are_names(words: Sequence[str], named: int | None = None) -> bool:
+    """Tell names of columns: nearly all known; where there are more than three, half of them, and the others brief.
+
+    ``named`` is how many are known, where that is counted otherwise than word by word.
+
+    >>> are_names(["序号", "重点任务", "牵头单位", "做到何种程度"]), are_names(["甲", "乙", "丙"])
+    (True, False)
+    """
     if len(words) < 3 or not any(map(_TASKS.search, words)):
         return False
+    named = sum(1 for word in words if _NAMES.fullmatch(word)) if named is None else named
     if named * 4 >= len(words) * 3:
         return True
     return named * 2 >= len(words) > 3 and all(_NAMES.fullmatch(word) or _OWN.fullmatch(word) for word in words)

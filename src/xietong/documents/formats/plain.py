@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from xietong.documents.block import Block, BlockKind, Extract
-from xietong.documents.formats import cleaning, grid_parts, hypertext, layout, wrapping
+from xietong.documents.formats import cleaning, grid_parts, hypertext, layout, spaced, wrapping
 from xietong.documents.formats.debris import Scrap, clear
 from xietong.documents.formats.encoding import decode
 from xietong.documents.formats.front_matter import FrontMatter, split
@@ -93,6 +93,7 @@ def _plain(body: str, limits: Limits, *, markdown: bool) -> Extract:
 def _blocks(lines: Sequence[str], limits: Limits, *, markdown: bool) -> list[Block]:
     """Turn lines into blocks, keeping runs of table rows apart from running text."""
     blocks: list[Block] = []
+    lines = spaced.tabbed(lines)
     sole = markdown and sum(1 for line in lines if line.startswith("# ")) == 1
     cells = 0
     for separator, run in _runs(lines):
