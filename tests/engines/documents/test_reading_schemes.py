@@ -78,3 +78,14 @@ def test_a_year_by_which_something_will_be_done_is_not_the_year_a_text_speaks_in
     （二）提高待遇保障。2035年前将生活补助标准提高到人均500元以上。
     """
     assert [one.end for one in draft.deadlines] == [date(2034, 12, 31), date(2034, 12, 31)]
+
+
+def test_what_a_school_is_like_is_no_task(draft: documents.Draft) -> None:
+    """
+    青溪市第三小学发展规划（2031-2035）
+    一、学校概况
+    学校创办于1956年，现有教学班36个。
+    二、重点工作
+    开齐开足国家课程。
+    """
+    assert [item.title for item in draft.items if str(item.kind) == "task"] == ["开齐开足国家课程"]

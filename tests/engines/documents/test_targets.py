@@ -398,3 +398,8 @@ def test_forecasts_and_counts_of_tasks_are_no_targets(text: str, expected: list[
 def test_points_are_points_where_only_the_last_of_a_list_says_so() -> None:
     found = _found("两校上线率分别提高3个、2个百分点。")
     assert [(target.value, target.unit) for target in found] == [(3, "个百分点"), (2, "个百分点")]
+
+
+def test_a_measure_word_before_a_unit_is_left_out() -> None:
+    found = _found("公共艺术课不低于2个学分，劳动教育不少于16个学时。")
+    assert [(target.value, target.unit, target.op) for target in found] == [(2, "学分", ">="), (16, "学时", ">=")]
