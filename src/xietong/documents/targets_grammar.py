@@ -33,8 +33,8 @@ _FIGURE = re.compile(
         (?P<high>{_NUMBER})\ ?(?P<hscale>{_SCALE})?\ ?(?:余|多)?\ ?(?P<hunit>{_UNIT})(?P<rafter>{_AFTER})?
   | (?P<great>\d+)(?P<gscale>[万亿])(?P<rest>\d{{1,3}},\d{{3}}|\d{{1,4}})(?P<rscale>万)?\ ?(?P<gunit>{_UNIT})
         (?P<gafter>{_AFTER})?
-  | (?P<number>{_NUMBER})\ ?(?P<scale>{_SCALE})?\ ?(?P<more>余|多)?\ ?(?:个(?=小时|学分|课时|学时|班[以，。、；]))?(?P<unit>{_UNIT})
-        (?P<after>{_AFTER})?
+  | (?P<number>{_NUMBER})\ ?(?P<scale>{_SCALE})?\ ?(?P<more>余|多)?\ ?
+        (?:个(?=小时|学分|课时|学时|班[以，。、；]))?(?P<unit>{_UNIT})(?P<after>{_AFTER})?
   | (?P<span>\d{{1,2}}(?:\.\d{{1,2}})?)\ ?年(?![\d级制内来期代度底终初间])(?P<safter>{_AFTER})?
   | (?P<factor>[01]\.\d{{1,3}})(?P<fafter>{_AFTER})?(?![\d.%％:：]|{_UNIT})
   | (?P<bare>{_NUMBER})\ ?(?P<bscale>{_SCALE})(?P<bmore>余|多)?(?P<bafter>{_AFTER})?(?![\d年月]|人口)
