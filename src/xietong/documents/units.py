@@ -58,12 +58,12 @@ _BY = re.compile(
 )
 # 甲局会同乙局完善…: whoever is joined by has a duty, whatever it is; behind …牵头， it supports.
 _WITH = re.compile(
-    rf"(?:会同|联合)(?<=[{_ENDS}要应须将，。；]..)[\u4e00-\u9fff、（）]{{2,60}}?[委厅局办部院校会府门心团联署]"
+    rf"(?:会同|联合)(?<=[{_ENDS}要应须将，。；]..)[\u4e00-\u9fff、（）]{{2,60}}?[委厅局办部院校会府门心团联署](?<!社会)"
     rf"(?=，?(?:(?:{by_first(VERBS)})|[对在按于从用为向以][^，。；]{{2,20}}|(?:今|明|20\d\d)年|年[底内]|\d{{1,2}}月|每|要|定期|及时))"
 )
 # 通知要求各地开展一次排查: whom a document or a body requires to do something.
 _REQUIRED = re.compile(
-    rf"要求(?<![照据合按]要求)[\u4e00-\u9fff（）、]{{1,40}}?[{_ENDS}](?=(?:{by_first(VERBS)})|[以把将对在按从于与]|立即|全面|认真|\d|不得|严格|尽快)"
+    rf"要求(?<![照据合按]要求)[\u4e00-\u9fff（）、]{{1,40}}?[{_ENDS}](?<!社会)(?=(?:{by_first(VERBS)})|[以把将对在按从于与]|立即|全面|认真|\d|不得|严格|尽快)"
 )
 _JOINING = ("会同", "联合")
 _LED = re.compile(r"牵头|负责")
