@@ -28,8 +28,22 @@ class Belonging(NamedTuple):
 
 
 def belongings(statements: Sequence[Statement], nodes: Sequence[Node]) -> Iterator[Belonging]:
-    """Yield the parts of a text that are no items, in order, each with its items; labels side by side have the same."""
+    """Yield the parts of a text that are no items, each with its items; labels side by side have the same."""
     by_heading = {node.heading.id: node for node in nodes if node.heading is not None}
+    yield from _labels(statements, nodes, by_heading)
+    yield from _figures(statements, by_heading)
+
+
+def _figures(statements: Iterable[Statement], by_heading: dict[str, Node]) -> Iterator[Belonging]:
+    """Yield the sentences among the work that only set figures or aims, each with its heading."""
+    for kind, sentence in ((statement.kind, statement.sentence) for statement in statements):
+        if kind in _AIM and sentence.setting in _WORKING and sentence.headings:
+            heading = by_heading.get(sentence.headings[-1].id)
+            if heading is not None:
+                yield Belonging(sentence.whole, heading)
+
+
+def _labels(statements: Sequence[Statement], nodes: Iterable[Node], by_heading: dict[str, Node]) -> Iterator[Belonging]:
     by_start = {node.reach.start: node for node in nodes if node.statement is not None}
     alone = _alone(statements)
     run: list[tuple[Node, Sentence]] = []
@@ -48,9 +62,8 @@ def belongings(statements: Sequence[Statement], nodes: Sequence[Node]) -> Iterat
             run.append((node, sentence))
         elif kind is _LABEL:
             told = told or _told(sentence, run, by_heading, alone)
-            yield from (Belonging(sentence.whole, owner, told[1:]) for owner in told[:1])
-        elif kind in _AIM and sentence.setting in _WORKING and sentence.headings:
-            yield from (Belonging(sentence.whole, one) for one in (by_heading.get(sentence.headings[-1].id),) if one)
+            if told:
+                yield Belonging(sentence.whole, told[0], told[1:])
 
 
 def _beside(sentence: Sentence, run: Iterable[tuple[Node, Sentence]]) -> list[Node]:
@@ -89,11 +102,15 @@ def _told(
     if not run:
         return (heading,) if heading is not None else ()
     beside = _beside(sentence, run)
+    if heading is not None and not any(node.number for node in beside) and _speaks_of(heading, sentence, alone):
+        return (heading,)
     first = next((place for place in reversed(range(len(run))) if run[place][0].number), 0)
-    spoken_of = tuple(beside or [node for node, _ in run[first:]])
-    numbered = bool(beside) and any(node.number for node in beside)
-    if heading is not None and heading.heading is not None and not numbered and heading.children > 1:
-        innermost = sentence.headings[-1].id == heading.heading.id
-        if heading.heading.level >= 2 and innermost and heading.heading.id in alone:
-            return (heading,)
-    return spoken_of
+    return tuple(beside or [node for node, _ in run[first:]])
+
+
+def _speaks_of(node: Node, sentence: Sentence, alone: set[str]) -> bool:
+    """Tell whether a label speaks of the heading above it, over several items."""
+    heading = node.heading
+    if heading is None or heading.level < 2 or node.children < 2:
+        return False
+    return heading.id in alone and sentence.headings[-1].id == heading.id

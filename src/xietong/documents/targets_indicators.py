@@ -114,15 +114,15 @@ _RAISED = re.compile(r"提[高升][^，。；\d]{0,6}$")  # 改造提升食堂32
 def _own_part(before: str) -> str:
     """Cut what stands before a figure at marks without their pair, and behind the figures listed before it."""
     before = _unbroken(before, -1)
-    paid = _PAID.match(before) if "元" in before else None
-    before = before if paid is None else before[paid.end() :]
+    paid = [one.end() for one in _PAID.finditer(before) if VERB.match(before, one.end())] if "元" in before else []
+    before = before[paid[-1] :] if paid else before
     if "分别" in before or _FIGURE.search(before) is None:
         return before
     *listed, own = _JOINED.split(before)
     return own if any(_FIGURE.search(_without_time(part)) for part in listed) else before
 
 
-_PAID = re.compile(rf"[^，。；]*\d[万亿]*元(?=(?:{VERBS}))")  # 投入3200万元改造运动场12个
+_PAID = re.compile(r"\d[万亿]*元")  # 投入3200万元改造运动场12个
 
 
 def _unbroken(words: str, part: int) -> str:

@@ -178,7 +178,7 @@ def _acting(plain: str, placing: Placing) -> Iterator[Bearer]:
     """Whoever opens a clause of a task, and its verb at once behind."""
     for match in _ACTS.finditer(plain):
         at = match.start()
-        if placing.setting(at) in _BOUND and not placing.in_heading(at) and placing.item(Span(at, at + 1)) is not None:
+        if _binds(placing, at) and placing.item(Span(at, at + 1)) is not None:
             low = clause_start(plain, at + 1)
             if not plain.startswith(_JOINING, low):
                 yield from _called_on(plain, low, at + 1)
@@ -187,15 +187,20 @@ def _acting(plain: str, placing: Placing) -> Iterator[Bearer]:
 def _joining(plain: str, placing: Placing, pattern: re.Pattern[str], lead: int) -> Iterator[Bearer]:
     for match in pattern.finditer(plain):
         low = match.start() + lead
-        if placing.setting(low) in _BOUND and not placing.in_heading(low):
+        if _binds(placing, low):
             led = plain[low - 3] == "，" and _LED.search(plain, placing.bounds(low)[0], low) is not None
             role = UnitRole.SUPPORT if led else UnitRole.MENTIONED
-            yield from (one._replace(role=role) for one in _called_on(plain, low, match.end()))
+            yield from _called_on(plain, low, match.end(), role)
 
 
-def _called_on(plain: str, low: int, high: int) -> Iterator[Bearer]:
+def _binds(placing: Placing, at: int) -> bool:
+    """Tell a place among the work, where whoever acts has a duty."""
+    return placing.setting(at) in _BOUND and not placing.in_heading(at)
+
+
+def _called_on(plain: str, low: int, high: int, role: UnitRole = UnitRole.MENTIONED) -> Iterator[Bearer]:
     bearers = DutyList(plain, UnitRole.MENTIONED, strict=True, groups=True).read(low, high)
-    return (Bearer(b.at, b.to, UnitRole.MENTIONED) for b in bearers if _is_addressed(plain, b.at, b.to, high))
+    return (Bearer(b.at, b.to, role) for b in bearers if _is_addressed(plain, b.at, b.to, high))
 
 
 def _is_addressed(plain: str, at: int, to: int, high: int) -> bool:

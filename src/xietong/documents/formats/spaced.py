@@ -22,15 +22,23 @@ def tabbed(lines: Sequence[str]) -> list[str]:
     result = list(lines)
     place = 0
     while place < len(lines):
-        names = _cells(lines[place])
-        end = place + 1
-        if len(names) >= _COLUMNS and are_names(names):
-            while end < len(lines) and len(_cells(lines[end])) == len(names):
-                end += 1
-            if end > place + 1:
-                result[place:end] = ["\t".join(_cells(line)) for line in lines[place:end]]
-        place = end
+        rows = _rows(lines, place)
+        if len(rows) > 1:
+            result[place : place + len(rows)] = map("\t".join, rows)
+        place += len(rows)
     return result
+
+
+def _rows(lines: Sequence[str], place: int) -> list[list[str]]:
+    """Return the cells of a line, and where it is a header those of the rows below it."""
+    rows = [_cells(lines[place])]
+    if len(rows[0]) >= _COLUMNS and are_names(rows[0]):
+        for at in range(place + 1, len(lines)):
+            cells = _cells(lines[at])
+            if len(cells) != len(rows[0]):
+                break
+            rows.append(cells)
+    return rows
 
 
 _COLUMNS = 3
