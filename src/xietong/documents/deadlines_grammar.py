@@ -57,7 +57,7 @@ _GRAMMAR = rf"""
   | 每(?:个)?(?P<every>学年度?|年度?|季度?|月)(?:\ ?{_MONTH}\ ?月?(?:份)?)?
         (?:\ ?{_DAY}\ ?[日号]|年?(?:底|末|{_TENTH}|初))?(?:{_TO}(?:{_MONTH}\ ?月(?:份|底|末)?)?(?:{_DAY}\ ?[日号])?)?
         {_BEFORE}?(?:[、和]{_MONTH}\ ?月(?:份|底|末)?{_BEFORE}?)*
-        (?:[春秋]季?(?:学期)?(?:[、和][春秋]季?(?:学期)?)?)?
+        (?:[春秋]季?(?:学期)?(?:[、和][春秋]季?(?:学期)?)?|[暑寒]假|暑期)?
   | (?<![十一二三“、])一(?P<once>学年|年|季度|月)一(?=[次报调汇通总复评研督检考更公会主排测查结训清讲课])
   | (?<!\d)(?P<ty1>20\d\d)\.(?P<tm1>1[0-2]|0?[1-9])(?:\.(?P<td1>3[01]|[12]\d|0?[1-9]))?
         (?:{_TO}(?P<ty2>20\d\d)\.(?P<tm2>1[0-2]|0?[1-9])(?:\.(?P<td2>3[01]|[12]\d|0?[1-9]))?)?
@@ -79,6 +79,7 @@ _GRAMMAR = rf"""
       | (?P<half>[上下]半年)
       | 第?(?:(?P<q0>[一二三])、)?(?P<q>[一二三四1-4])季(?:度(?:底|末)?|(?<=第.季)(?!节))
       | (?P<term>[春秋])(?:{_TERM})(?P<tend>末|结束)?
+      | (?P<summer>暑[假期])(?:期间)?(?P<sumend>结束|末)?(?(y)|(?(rel)|(?={_BEFORE})))
       | (?P<within>(?(y)年?|(?(rel)年?|(?<![一二三四五六七八九十几两数半学\d])年))内)(?![容涵部外在控生地陆设蒙])
       | (?(y)(?:全年)?|(?(rel)(?:全年)?|(?!)))
     )
@@ -99,6 +100,7 @@ _ONGOING = re.compile(
 _BARE_GOING = ("长期", "持续")
 _OPENS = frozenset(("", *"：（\t\n；，、 "))
 _STOP = re.compile(r"[。；（）\t]")
+_STOP_OR_BREAK = re.compile(r"[。；（）\t\n]")
 _YEARLESS = (Shape.PLAN, Shape.RECURRING, Shape.RANGE)
 _EVERY_YEAR = re.compile(r"每年|每学年|逐年|上一?年度?|各年度|年度预算")
 _UNTIL = re.compile(rf"(?:\d{{1,2}}[:：]\d\d)?(?:（含[^（）]{{0,4}}）)?(?:持续|延续)?{_TO}")
@@ -121,7 +123,7 @@ _KINDS = ("five", "sy", "ry1", "fm1", "gm", "pm1", "ty1", "every", "once", "cent
 class Reader:
     """Reads moments in order, so that a missing year comes from what was written before."""
 
-    __slots__ = ("_default", "_last_line", "_last_place", "_last_year", "_plain", "_readers", "_time")
+    __slots__ = ("_default", "_last_every", "_last_line", "_last_place", "_last_year", "_plain", "_readers", "_time")
 
     def __init__(self, plain: str, default: int | None) -> None:
         self._plain = plain
@@ -145,6 +147,7 @@ class Reader:
         self._default = default if default is not None else first_year(plain)
         self._last_year: int | None = None
         self._last_place = -1
+        self._last_every = -1  # the end of the last 每年4月
         self._last_line = False
 
     def moments(self) -> Iterator[Moment]:
@@ -317,6 +320,7 @@ class Reader:
         recurring = Recurrence.MONTHLY
         if "年" in word:
             recurring = Recurrence.YEARLY
+            self._last_every = match.end() if "月" in match[0] else -1
         elif "季" in word:
             recurring = Recurrence.QUARTERLY
         return Moment(match.start(), match.end(), Shape.RECURRING, recurring=recurring)
@@ -353,6 +357,8 @@ class Reader:
 
     def _single(self, match: "re.Match[str]") -> Moment | None:
         written = year_of(match["y"]) if match["y"] else None
+        if match["m"] and written is None and match["rel"] is None and self._every_year(match.start()):
+            return Moment(*match.span(), Shape.RECURRING, recurring=Recurrence.YEARLY)
         year = written if written is not None else self._relative(match)
         if year is None:
             return None
@@ -370,11 +376,16 @@ class Reader:
         if limit:
             return Moment(at, to, Shape.LIMIT, None, end, year=year, assumed=assumed)
         shape = Shape.PART
-        if not any(match[group] for group in ("m", "q", "term", "half")):
+        if not any(match[group] for group in ("m", "q", "term", "half", "summer")):
             shape = Shape.YEAR
         elif match["d"]:
             shape = Shape.DAY
         return Moment(at, to, shape, start, end, year=year, assumed=assumed)
+
+    def _every_year(self, at: int) -> bool:
+        """Tell a month that goes on with those of every year: 每年4月开展监测，11月发布报告."""
+        last = self._last_every
+        return 0 <= last and at - last < 60 and _STOP_OR_BREAK.search(self._plain, last, at) is None
 
     def _relative(self, match: "re.Match[str]") -> int | None:
         if match["rel"] is None:

@@ -422,6 +422,7 @@ def test_a_bracket_of_bodies_bears_an_odd_one_and_other_brackets_hold_none(text:
     [
         ("牵头单位为市教育局，配合单位为市财政局。", _leads("市教育局") | _supports("市财政局")),
         ("工作由基教科负责落实，人事科、计财科协助。", _leads("基教科") | _supports("人事科", "计财科")),
+        ("成立由市教育局牵头、市财政局参加的专班。", _leads("市教育局") | _supports("市财政局")),
     ],
 )
 def test_sentences_give_roles_too(text: str, expected: dict[str, str]) -> None:
@@ -431,6 +432,12 @@ def test_sentences_give_roles_too(text: str, expected: dict[str, str]) -> None:
 def test_who_issued_a_document_that_is_cited_issued_not_this_one() -> None:
     text = "根据《教育信息化规划》、省教育厅、省财政厅联合印发的《资源建设实施方案》等精神，结合全市实际，制定本计划。"
     assert _roles(text) == {}
+
+
+def test_whoever_bears_a_responsibility_and_those_concerned_are_called_on() -> None:
+    text = "县政府负统筹责任，各学校承担主体责任。有关高校要加强师资培养。相关部门密切配合，市直有关单位参与较多。"
+    found = [(unit.name, unit.role.value) for unit in _units(text, setting=Setting.WORK)]
+    assert found == [(name, "mentioned") for name in ("县政府", "各学校", "有关高校")]
 
 
 def test_places_that_are_told_to_act_are_called_on() -> None:
