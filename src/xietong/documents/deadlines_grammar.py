@@ -16,6 +16,7 @@ from xietong.documents.deadlines_days import (
     start_of,
 )
 from xietong.documents.deadlines_moment import Moment, Shape, is_yardstick
+from xietong.documents.deadlines_ongoing import ongoing
 from xietong.documents.deadlines_starts import starts
 from xietong.documents.deadlines_years import REPUBLICAN, is_republican, year_of
 from xietong.documents.draft import Recurrence
@@ -90,15 +91,6 @@ _time_of_the_republic = cache(lambda: re.compile(_GRAMMAR.replace(_YEAR, REPUBLI
 # By far the commonest time, and what can stand behind it without being a part of it: told without the grammar.
 _BARE_YEAR = re.compile("20[0-9][0-9]年")
 _NOTHING_MORE = frozenset("，。；：、的，各我新建\n\t")
-_DOING = "(?:推进|开展|实施|坚持|落实|进行|工作)?"
-_ONGOING = re.compile(
-    r"(?:长期(?:坚持|推进|实施|开展|任务|工作|有效|落实)?|持续(?:推进|实施|开展|深化|进行|落实|坚持"
-    r"|完善|用力|加强|改进|优化)?"
-    rf"|常态化?{_DOING}|常年{_DOING}|经常性{_DOING}|长期持续(?:推进)?"
-    r"|全年持续(?:推进)?)(?!、[^，。；、]{1,4}化)(?=[\n\t；。），、]|$| )"
-)
-_BARE_GOING = ("长期", "持续")
-_OPENS = frozenset(("", *"：（\t\n；，、 "))
 _STOP = re.compile(r"[。；（）\t]")
 _STOP_OR_BREAK = re.compile(r"[。；（）\t\n]")
 _YEARLESS = (Shape.PLAN, Shape.RECURRING, Shape.RANGE)
@@ -166,13 +158,7 @@ class Reader:
             held = moment
         if held is not None:
             yield self._limited(held)
-        for match in _ONGOING.finditer(self._plain):
-            before = self._plain[match.start() - 1 : match.start()]
-            closing = before == "并" and self._plain[match.end() : match.end() + 1] in "。；）\t\n"
-            bare = match[0] in _BARE_GOING and self._plain.startswith("、", match.end())  # 精准、持续、依法
-            if bare or (before not in _OPENS and not closing) or self._plain.startswith("化、", match.start() - 2):
-                continue
-            yield Moment(match.start(), match.end(), Shape.ONGOING, recurring=Recurrence.ONGOING)
+        yield from ongoing(self._plain)
 
     def _spans(self, first: Moment, second: Moment) -> bool:
         """2010年—2011年上半年, 今年11月至明年3月前: from the one to the other."""
@@ -356,10 +342,9 @@ class Reader:
         return Moment(match.start(), match.end(), shape, None if match["lbefore"] else day, day, year=year)
 
     def _single(self, match: "re.Match[str]") -> Moment | None:
-        written = year_of(match["y"]) if match["y"] else None
-        if match["m"] and written is None and match["rel"] is None and self._every_year(match.start()):
+        if self._every_year(match):
             return Moment(*match.span(), Shape.RECURRING, recurring=Recurrence.YEARLY)
-        year = written if written is not None else self._relative(match)
+        year = year_of(match["y"]) if match["y"] else self._relative(match)
         if year is None:
             return None
         scope = scope_of(match, year)
@@ -367,13 +352,12 @@ class Reader:
             return None
         start, end, limit = scope
         at, to = match.span()
-        assumed = written is None
+        assumed = not match["y"]
         if match["from"]:
             return Moment(at, to, Shape.SINCE, start or end, None, year=year, assumed=assumed)
         if match["before"]:
             end = limit_before(match, start, end)
-            return Moment(at, to, Shape.LIMIT, None, end, year=year, assumed=assumed)
-        if limit:
+        if match["before"] or limit:
             return Moment(at, to, Shape.LIMIT, None, end, year=year, assumed=assumed)
         shape = Shape.PART
         if not any(match[group] for group in ("m", "q", "term", "half", "summer")):
@@ -382,10 +366,12 @@ class Reader:
             shape = Shape.DAY
         return Moment(at, to, shape, start, end, year=year, assumed=assumed)
 
-    def _every_year(self, at: int) -> bool:
+    def _every_year(self, match: "re.Match[str]") -> bool:
         """Tell a month that goes on with those of every year: 每年4月开展监测，11月发布报告."""
-        last = self._last_every
-        return 0 <= last and at - last < 60 and _STOP_OR_BREAK.search(self._plain, last, at) is None
+        last, at = self._last_every, match.start()
+        if last < 0 or at - last >= 60 or match["y"] or match["rel"] or not match["m"]:
+            return False
+        return _STOP_OR_BREAK.search(self._plain, last, at) is None
 
     def _relative(self, match: "re.Match[str]") -> int | None:
         if match["rel"] is None:
