@@ -359,12 +359,7 @@ class Reader:
             end = limit_before(match, start, end)
         if match["before"] or limit:
             return Moment(at, to, Shape.LIMIT, None, end, year=year, assumed=assumed)
-        shape = Shape.PART
-        if not any(match[group] for group in ("m", "q", "term", "half", "summer")):
-            shape = Shape.YEAR
-        elif match["d"]:
-            shape = Shape.DAY
-        return Moment(at, to, shape, start, end, year=year, assumed=assumed)
+        return Moment(at, to, _shape(match), start, end, year=year, assumed=assumed)
 
     def _every_year(self, match: "re.Match[str]") -> bool:
         """Tell a month that goes on with those of every year: 每年4月开展监测，11月发布报告."""
@@ -392,3 +387,10 @@ class Reader:
         if every or self._default is None or not (match["m"] or match["yend"]):
             return None
         return self._default + later
+
+
+def _shape(match: "re.Match[str]") -> Shape:
+    """How a time without 前, 底 or 起 is written."""
+    if match["d"]:
+        return Shape.DAY
+    return Shape.PART if any(match[group] for group in ("m", "q", "term", "half", "summer")) else Shape.YEAR

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.engines.documents.saying import passage
+from xietong import documents
 from xietong.documents.draft import Unit
 from xietong.documents.passage import Setting
 from xietong.documents.units import find_units
@@ -438,6 +439,24 @@ def test_whoever_bears_a_responsibility_and_those_concerned_are_called_on() -> N
     text = "县政府负统筹责任，各学校承担主体责任。有关高校要加强师资培养。相关部门密切配合，市直有关单位参与较多。"
     found = [(unit.name, unit.role.value) for unit in _units(text, setting=Setting.WORK)]
     assert found == [(name, "mentioned") for name in ("县政府", "各学校", "有关高校")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2021年12月底前各市州制定布局调整方案。",
+        "每年12月各市州要报送情况。",
+        "到2025年各市州建成1所示范校。",
+        "今年下半年各市州开展专项检查。",
+    ],
+)
+def test_by_when_may_stand_before_whoever_acts(text: str) -> None:
+    draft = documents.read(f"职业教育提升行动方案\n一、主要任务\n{text}\n".encode(), "方案.txt")
+    assert [(unit.name, unit.role.value) for unit in draft.units] == [("各市州", "mentioned")]
+
+
+def test_a_leading_body_that_only_acts_leads_nothing() -> None:
+    assert "lead" not in _roles("组建职教集团，每个集团牵头单位每年召开理事会。").values()
 
 
 def test_places_that_are_told_to_act_are_called_on() -> None:
