@@ -424,6 +424,9 @@ def test_a_bracket_of_bodies_bears_an_odd_one_and_other_brackets_hold_none(text:
         ("牵头单位为市教育局，配合单位为市财政局。", _leads("市教育局") | _supports("市财政局")),
         ("工作由基教科负责落实，人事科、计财科协助。", _leads("基教科") | _supports("人事科", "计财科")),
         ("成立由市教育局牵头、市财政局参加的专班。", _leads("市教育局") | _supports("市财政局")),
+        ("推进示范区建设，沪苏浙皖按职责分工负责。", _leads("沪苏浙皖")),
+        ("推进示范区建设。（牵头：沪、苏；参与：浙、皖）", _leads("沪", "苏") | _supports("浙", "皖")),
+        ("会议由川渝双方轮流牵头，轮值方江苏省教育厅负责组织。", _leads("川渝双方", "江苏省教育厅")),
     ],
 )
 def test_sentences_give_roles_too(text: str, expected: dict[str, str]) -> None:
