@@ -180,10 +180,10 @@ def _behind(plain: str, to: int, end: int) -> str:
         joined = [mark.start() for mark in _JOINED.finditer(words, 0, figure.start())]
         words = words[: joined[-1]] if joined else words[: figure.start()]
     words = _DOES.split(words, maxsplit=1)[0]
-    return words.strip(" 的、") if (len(words) > 1 and not _JOINED.match(words)) or words in _ONE else ""
+    return words.strip(" 的、") if (len(words) > 1 and ("的" in words or not _JOINED.match(words))) or words in _ONE else ""
 
 
-_DOES = re.compile("(?<=[\u4e00-\u9fff]{2})(?:开展|进行|参加|赴)")  # 20所幼儿园开展试点
+_DOES = re.compile("(?<=[\u4e00-\u9fff]{2})(?:开展|进行|参加|改善|完善|建立|赴)")  # 20所幼儿园开展试点
 
 
 _FIGURES_BEFORE = re.compile(r"\d[\d.]*[^，。；、和及\d]{0,5}[、和及]")  # 分别提高3个、2个百分点
