@@ -91,8 +91,11 @@ _LIMIT = 40
 def indicator_of(plain: str, at: int, to: int, bounds: tuple[int, int], unit: str = "") -> str:
     """Return the indicator of the figure with its unit at ``[at, to)``, looked for within the sentence's bounds."""
     low = max(bounds[0], at - _REACH)
-    before = _own_part(plain[begun(_UNCUT, plain, low, at) : at])
+    start = begun(_UNCUT, plain, low, at)
+    before = _own_part(plain[start:at])
     name = _bare(_shared(before) if "分别" in before else _OF_ALL.sub("", before))
+    if plain[start - 1 : start] == "：" and name in _STAGES:  # 生均用房面积：小学、初中分别达到…
+        name += _bare(plain[begun(_UNCUT, plain, low, start - 1) : start - 1])
     if unit.startswith(_RATES):
         name = name or _behind(plain, to, bounds[1]) or _earlier(plain, low, at)
         return _grown(before, name)
@@ -108,6 +111,7 @@ def indicator_of(plain: str, at: int, to: int, bounds: tuple[int, int], unit: st
     return name if _ADDED.search(before) or (unit in _THINGS and _RAISED.search(before)) else _grown(before, name)
 
 
+_STAGES = frozenset(("幼儿园", "小学", "初中", "高中", "中小学", "中职", "高职", "高校", "城区", "乡镇", "农村"))
 _OF_ALL = re.compile(r"不(?:低于|少于|超过)[^，。；\d]{2,24}的$")  # 轮岗教师比例不低于符合条件教师总数的10%
 _ADDED = re.compile(r"增加[^，。；到至、\d]{0,6}$")  # 学位增加2000个: the sign tells that they are more
 _THINGS = frozenset("家所个名间套处台栋座")
@@ -180,7 +184,11 @@ def _behind(plain: str, to: int, end: int) -> str:
         joined = [mark.start() for mark in _JOINED.finditer(words, 0, figure.start())]
         words = words[: joined[-1]] if joined else words[: figure.start()]
     words = _DOES.split(words, maxsplit=1)[0]
-    return words.strip(" 的、") if (len(words) > 1 and ("的" in words or not _JOINED.match(words))) or words in _ONE else ""
+    return (
+        words.strip(" 的、")
+        if (len(words) > 1 and ("的" in words or not _JOINED.match(words))) or words in _ONE
+        else ""
+    )
 
 
 _DOES = re.compile("(?<=[\u4e00-\u9fff]{2})(?:开展|进行|参加|改善|完善|建立|赴)")  # 20所幼儿园开展试点
