@@ -99,7 +99,7 @@ def _op_before(before: str) -> str:
         most = _AT_MOST.search(before, near)
         if most is not None:
             return "=" if most[0].startswith(("控制在", "压减到")) else "<="
-    more = _MORE.search(before) if "增" in before else None
+    more = _MORE.search(before) if "增" in before and not before.endswith("的") else None  # 新增编制的20%
     if more is None:
         return "="
     last = before.rfind("、", more.start()) + 1  # 新增学位3万个、撤并幼儿园60个

@@ -36,7 +36,7 @@ _BY_WHEN = (
 _DUTY = re.compile(
     rf"[{_ENDS}](?=[根至从严切认积均都也必一还要应须需不会将承联共比参每适负按各在是于对把完自到今明当最分上下第二三四年计拟\d])(?:均|都|也|必须|一律|还|严格|切实|认真|积极)?"
     rf"(?:{_BY_WHEN}|{_IN_TIME}(?:要|应|须|需|应当|不得|会同|将"
-    r"|承担(?![^，。；]{0,10}的)|(?:联合|共同)(?!发布|印发|出台|签署|召开|举行|举办|制定|公布|下发|研究|宣布)"
+    r"|承担(?![^，。；]{0,10}的)|负[^，。；]{2,6}责任(?!人)|(?:联合|共同)(?!发布|印发|出台|签署|召开|举行|举办|制定|公布|下发|研究|宣布)"
     r"|(?:计划|拟)(?=[投在于新建用到为向])|定期|适时|进一步|比照|参照"
     r"|负责(?!同志|人(?!员)|制(?![定订作])|任)|[按对]照|各司其职|各负其责|在各?自?职责|不予|按(?:程序|规定|要求|职责|分工)"
     r"|对[^，。；]{2,20}负有|是[^，。；]{2,20}(?:责任主体|部门，(?:要|应|须|负责))"
@@ -71,6 +71,7 @@ _LED = re.compile(r"牵头|负责")
 _ADDRESSED = re.compile(r"各[^、]{0,8}(?:单位|部门)")
 # 青溪区将新建学校 tells what a place will do, and calls on nobody.
 _LEVELS = re.compile("[省市区县州乡镇]{2,3}")  # 市县要…
+_CONCERNED = re.compile("(?:国务院|国家|[省市县区州]级?|当地)?[有相]关(?:部门|单位|高校|院校|学校|地区|市县|区县)")
 _CALLED = re.compile(r"[要应须需负\d]|(?:分别)?于[^，。；]{2,16}前")
 _OF_PLACE = re.compile(r"[省市县区州局厅委校]直(?:属)?(?:各|有关|相关)?(?:单位|部门|机关)")
 _BOUND = (Setting.WORK, Setting.SUPPORT)
@@ -210,6 +211,7 @@ def _is_addressed(plain: str, at: int, to: int, high: int) -> bool:
         return False
     return (
         name.startswith(("各", "其他有关", "其他相关"))
+        or (_CALLED.match(plain, high) is not None and _CONCERNED.fullmatch(name) is not None)
         or _OF_PLACE.fullmatch(name) is not None
         or certainty(name) == 2
         or is_side(name)

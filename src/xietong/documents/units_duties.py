@@ -188,7 +188,7 @@ class DutyList:
             odd = _NO_NAME.search(name) is not None or _NO_BODY.search(name) is not None
             return self._tolerant and _SHORT.fullmatch(name) is not None and not odd
         return (
-            2 <= len(_INNER.sub("", name)) <= 24
+            (2 <= len(_INNER.sub("", name)) <= 24 or name in regions.by_side())
             and _LOOSE.fullmatch(name) is not None
             and _NO_NAME.search(name) is None
         )
