@@ -255,3 +255,16 @@ def test_a_letter_without_its_title_that_arranges_a_term_is_a_plan() -> None:
         "4月10日至20日，请将材料报送至会务组。\n三、联系人\n李老师，联系电话见附件。\n青溪市教育局\n2031年2月14日"
     )
     assert [documents.read(each.encode(), "a.txt").is_plan for each in (work, call)] == [True, False]
+
+
+def test_a_list_of_work_without_headings_is_no_running_text(draft: documents.Draft) -> None:
+    """
+    青溪市教育督查激励工作方案
+    各县（市、区）人民政府：
+    经市政府同意，现将支持措施通知如下：
+    一、对校舍建设进度快、质量好的县区，在分配年度奖补资金时予以适当倾斜。（市财政局负责）
+    二、对集团化办学成效明显的县区，在遴选试点时给予优先考虑。（市教育局负责）
+    三、对受到省政府表扬的县区，在下一年度检查中实行“免检”。（市政府办公室负责）
+    """
+    assert len(tasks(draft)) == 3
+    assert [name for name, role in roles(draft) if role == "lead"] == ["市财政局", "市教育局", "市政府办公室"]
