@@ -81,6 +81,7 @@ _UP_TO = ("截至", "截止")
 _SO_FAR = re.compile("已|累计|共有|余额")
 _GROUND = re.compile(r"奠定|打下|打好|夯实|提供[^，。；]{0,12}(?:支撑|保障|保证)|作出|做出")
 _FORECAST = re.compile(r"预测|预计|测算|估算")
+_FORESEEN = re.compile(rf"[^，。；、每开进组]{{2,12}}(?:{_FORECAST.pattern})")  # 完成2031—2035年学位需求测算
 _FILLED = re.compile(
     r"(?:填报|填表|制表|公示|报名|征集|更新|统计|发布|印发|成文|生成|发文|公开|报送|签发|拟稿)(?:时间|日期|日)：?$"
     r"|(?:^|[\n\t ])日期：$|(?:去年|上一?年度?|前年|当时|持续到|延续到?|有效期限?[至到为]?)$"
@@ -329,7 +330,7 @@ class _Judge:
             named = named or _OBJECT.search(before) is not None or _STANDS.match(after) is not None
             return setting not in (Setting.CLOSING, Setting.THOUGHT, _BACKGROUND) and not named
         if moment.shape is Shape.RANGE:
-            return not after.startswith(("的", "级", "岁"))
+            return not after.startswith(("的", "级", "岁")) and _FORESEEN.match(after) is None
         if self._passage.flows and (_CAME_OUT.match(after) or before.endswith("年（")):
             return False
         if moment.shape is Shape.YEAR:

@@ -45,8 +45,8 @@ _DUTY = re.compile(
 )
 # The last character of a name that opens its clause, and a verb of action at once behind it.
 _ACTS = re.compile(
-    rf"[{_ENDS}](?=[{''.join(sorted({verb[0] for verb in VERBS.split('|')}))}每于在从自到今明当根按依结\d]){_IN_TIME}"
-    r"(?:(?:根据|按照?|依据|结合)[^，。；]{2,24}?，?)?"
+    rf"[{_ENDS}](?=[{''.join(sorted({verb[0] for verb in VERBS.split('|')}))}每于在从自到今明当根按依结面\d]){_IN_TIME}"
+    r"(?:(?:根据|按照?|依据|结合|面向)[^，。；]{2,24}?，?)?"
     r"(?!下设|组织[要应须]"
     r"|(?:建设|招生|培养|培训|投入|配备|配置|保障|改革|合作|考核|评估|覆盖|使用|落实|实施|推进|完成|执行)"
     r"(?:标准|水平|质量|情况|规模|成效|规划|机制|体系|对象|比例))"
@@ -54,7 +54,7 @@ _ACTS = re.compile(
 )
 # 由…落实: behind 由 almost any verb gives a duty.
 _BY = re.compile(
-    r"由[^，。；由]{2,40}?(?=落实|统一|给予|提供|实施|审核|安排|审批|认定|核定|办理|拨付|解决|统筹|予以|具体|制定|出台|组织|依法|依规|派出|[选委]派|遴选|推荐|承担|筹集|(?:轮[值流])?(?:[承主]办|召集))"
+    r"由[^，。；由]{2,40}?(?=落实|统一|给予|提供|实施|审核|安排|审批|认定|核定|办理|拨付|解决|统筹|予以|具体|制定|出台|组织|依法|依规|派出|[选委]派|遴选|推荐|承担|筹集|办成|接收|汇总|(?:轮[值流])?(?:[承主]办|召集))"
 )
 # 甲局会同乙局完善…: whoever is joined by has a duty, whatever it is; behind …牵头， it supports.
 _WITH = re.compile(
@@ -200,8 +200,10 @@ def _binds(placing: Placing, at: int) -> bool:
 
 
 def _called_on(plain: str, low: int, high: int, role: UnitRole = UnitRole.MENTIONED) -> Iterator[Bearer]:
-    bearers = DutyList(plain, UnitRole.MENTIONED, strict=True, groups=True).read(low, high)
-    return (Bearer(b.at, b.to, role) for b in bearers if _is_addressed(plain, b.at, b.to, high))
+    duty = DutyList(plain, role, strict=True, groups=True)
+    for at, to, _ in duty.read(low, high):
+        if duty.together or _is_addressed(plain, at, to, high):
+            yield Bearer(at, to, role)
 
 
 def _is_addressed(plain: str, at: int, to: int, high: int) -> bool:

@@ -59,7 +59,8 @@ def issuers(passage: Passage, placing: Placing) -> Iterator[tuple[int, int]]:
     yield from _titled(passage)
     if not signed:  # above a signed letter a line of names is that of the site
         yield from _below_title(passage.plain)
-    made = [*_drawn_up(passage, placing), *_named(passage.plain)]
+    named = (one for one in _named(passage.plain) if not _within_body(placing, one[0]))
+    made = [*_drawn_up(passage, placing), *named]
     yield from made
     yield from _learnt_from(passage.plain, alone=not made)
 
