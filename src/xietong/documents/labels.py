@@ -11,11 +11,11 @@ def is_label(text: str, told: int) -> bool:
     if len(text) < 5 or (text[0] in "自从2" and _TIME_ALONE.fullmatch(text)):
         return True
     says = len(text) >= _SAYING and text[-1] in "。；" and text[-2] not in _NAMING_LASTS and text[0] not in "（〔"
-    if not says and (_only_names(text) or _is_bare(text) or _names_only(text)):
+    if not says and not text.startswith(cues.OPENERS) and (_only_names(text) or _is_bare(text) or _names_only(text)):
         return True
     if text[0] in cues.VOCATIVE_FIRST and cues.VOCATIVE.match(text):
         return True
-    if "：" in text:
+    if "：" in text or text[0] == "（":
         if cues.UNIT_LABEL.search(text) or (text[1:3] == "方：" and _names_only(text[3:])):
             return True
         if text[-1] == "：" and (cues.LEAD_IN.search(text) is not None or cues.ADDRESS.search(text) is not None):
