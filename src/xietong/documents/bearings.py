@@ -180,12 +180,23 @@ def sentences_of(
             early = first or (speaks and clause.front)
             setting = Setting.FRONT if early else Setting.WORK
         setting, span = within.read(clause, _bare(plain, clause), setting)
+        setting = _aimed(plain, span, setting)
         if not speaks and setting in _TELLING:
             setting = past.read(clause, span, setting)
         alike = span.start == clause.start and span.end == clause.end
         whole = span if alike else Span(clause.start, clause.end)
         found.append(Sentence(span, whole, paragraph, setting, clause.headings))
     return tuple(found)
+
+
+# 总体要求 may hold the aims as well: 到2027年，…
+_AIMED_BY = re.compile(r"(?:力争|争取)?到(?:20\d\d ?年|“?十[一二三四五六七]五”?期?末)")
+
+
+def _aimed(plain: str, span: Span, setting: Setting) -> Setting:
+    """Return aims for a sentence about a year to come among the guiding thought, else the setting it has."""
+    ahead = setting is Setting.THOUGHT and _AIMED_BY.match(plain, span.start, span.end) is not None
+    return Setting.AIMS if ahead else setting
 
 
 # 近日，省教育厅印发…: what came out is told before what is to be done.

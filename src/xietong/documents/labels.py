@@ -15,7 +15,9 @@ def is_label(text: str, told: int) -> bool:
         return True
     if text[0] in cues.VOCATIVE_FIRST and cues.VOCATIVE.match(text):
         return True
-    if "：" in text or text[0] == "（":
+    if text[0] == "（" and _IN_BRACKETS.match(text):
+        return True
+    if "：" in text:
         if cues.UNIT_LABEL.search(text) or (text[1:3] == "方：" and _names_only(text[3:])):
             return True
         if text[-1] == "：" and (cues.LEAD_IN.search(text) is not None or cues.ADDRESS.search(text) is not None):
@@ -23,6 +25,12 @@ def is_label(text: str, told: int) -> bool:
     return bool(
         told & cues.FAMILIES["LED"] and text.find("由", 1) < 0 and cues.LED.match(text) and not cues.verb_at(text)
     )
+
+
+# 【责任分工】甲局、乙局; [导读] …
+_IN_BRACKETS = re.compile(
+    r"（(?:(?:责任|任务|职责)分工|(?:牵头|责任|配合|参与)(?:单位|部门|科室|处室)|导读|编者按|摘要|内容提要|核心提示)）"
+)
 
 
 def _does_more(text: str) -> bool:

@@ -184,3 +184,15 @@ def test_a_report_of_a_school_on_itself_is_no_plan(draft: documents.Draft) -> No
     学校将进一步优化师资结构。
     """
     assert not draft.is_plan
+
+
+def test_aims_by_a_year_among_the_general_demands_are_aims(draft: documents.Draft) -> None:
+    """
+    石桥省人工智能赋能高等教育实施方案
+    一、总体要求
+    全面贯彻党的教育方针，坚持应用为王。到2027年，增设相关专业20个左右，全面推进智慧校园建设。
+    二、重点任务
+    （一）建设智慧校园。加快校园网络升级。
+    民办学校收费高出免除水平的部分，学校可以按规定继续收取。
+    """
+    assert tasks(draft) == ["到2027年，增设相关专业20个左右，全面推进智慧校园建设。", "加快校园网络升级。"]
