@@ -23,8 +23,9 @@ from xietong.documents.draft import Recurrence
 from xietong.documents.numerals import han_to_int, number_of
 
 _YEAR = r"(?:(?:19|20)\d\d|二[〇零][〇零一二三四五六七八九]{2})"
-_MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
+_MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九元])"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9]|三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九])"
+_PAIR = "|".join(f"{month}、{month + 1}" for month in range(1, 12))  # 9、10月, and not 1、10月15日
 _TO = r"\ ?(?:—{1,2}|-{1,2}|～|至|到)\ ?"
 _CELL = r"(?<=[\t\n]20\d\d[—\-～]20\d\d)(?![^\t\n])"  # years without 年 that fill a cell
 _TENTH = r"(?:上中旬|中下旬|[上中下]旬)"
@@ -37,7 +38,7 @@ _HOUR = (
 )
 _FEAST = r"[五六七八十]一”(?:国际)?(?:劳动节|儿童节|国庆节|节)?|国庆节?|教师节|儿童节|劳动节"  # “六一”前
 # What a range is told by stands behind the numbers: the grammar of ranges is tried nowhere else.
-_HAN = "〇零一二三四五六七八九十"
+_HAN = "〇零一二三四五六七八九十元"
 _SPANNED = rf"(?=[\d{_HAN}\ 年月日号份上中下旬初底末学度]{{1,24}}+[—\-～至到])"
 _TERM = r"季(?:学期)?(?:开学|入学|招生)?|季?学期"
 
@@ -54,7 +55,7 @@ _GRAMMAR = rf"""
   | {_SPANNED}(?<!\d)(?<!\d\d\d\d\.)(?:(?P<gy>{_YEAR})\ ?年\ ?)?(?P<gm>{_MONTH})\ ?月\ ?(?P<gd1>{_DAY})\ ?[日号]?
         {_TO}(?P<gd2>{_DAY})\ ?[日号]
   | (?=[\d{_HAN}\ 年今明]{{1,12}}+、)(?<!\d)(?<!\d\d\d\d\.)(?:(?:(?P<py>{_YEAR})\ ?年|(?P<prel>[今明]年))\ ?)?
-        (?P<pm1>1[0-2]|[1-9])、(?P<pm2>1[0-2]|[1-9])月(?:份)?(?![底末前])
+        (?P<pair>{_PAIR})月(?:份)?(?![底末前初\d])
   | 每(?:个)?(?P<every>学年度?|年度?|季度?|月)(?:\ ?{_MONTH}\ ?月?(?:份)?)?
         (?:\ ?{_DAY}\ ?[日号]|年?(?:底|末|{_TENTH}|初))?(?:{_TO}(?:{_MONTH}\ ?月(?:份|底|末)?)?(?:{_DAY}\ ?[日号])?)?
         {_BEFORE}?(?:[、和]{_MONTH}\ ?月(?:份|底|末)?{_BEFORE}?)*
@@ -109,7 +110,7 @@ def _joined(first: Moment, second: Moment) -> Moment:
 _SHARED = {Shape.PART: "月底", Shape.DAY: "日", Shape.YEAR: "月底"}  # what a list of times shares with its last
 _YEARS_ON = {"明年": 1, "后年": 2}
 # The groups of the grammar that tell the kinds of time apart, in the order of the reader's methods for them.
-_KINDS = ("five", "sy", "ry1", "fm1", "gm", "pm1", "ty1", "every", "once", "century", "by", "listed", "whole", "lm")
+_KINDS = ("five", "sy", "ry1", "fm1", "gm", "pair", "ty1", "every", "once", "century", "by", "listed", "whole", "lm")
 
 
 class Reader:
@@ -271,9 +272,9 @@ class Reader:
     def _pair(self, match: "re.Match[str]") -> Moment | None:
         """Two months in a row: 9、10月."""
         year = year_of(match["py"]) if match["py"] else self._missing(match.start())
-        low, high = int(match["pm1"]), int(match["pm2"])
-        if year is None or high != low + 1:
+        if year is None:
             return None
+        low, high = map(int, match["pair"].split("、"))
         return Moment(match.start(), match.end(), Shape.RANGE, date(year, low, 1), last_of(year, high), year=year)
 
     def _dotted(self, match: "re.Match[str]") -> Moment | None:

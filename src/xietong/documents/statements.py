@@ -208,6 +208,7 @@ def _shape(text: str, told: int, sentence: Sentence, evidence: list[Evidence], *
     at = aim.end() if aim else main
     begins = first if at == 0 else cues.verb_at(text, at + (text[at : at + 1] == "："))
     begins = begins or (not report and text[at : at + 2] in _WHOLE and cues.verb_at(text, at + 2))
+    begins = begins or (not report and text.startswith(cues.OPENERS, at))
     if report and aim and aim["to"] and is_to_stand(text, at):
         begins = False
         evidence.append(seen.ALL_STATES)

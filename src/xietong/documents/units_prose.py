@@ -21,7 +21,8 @@ _ANCHOR = re.compile(
 _TOGETHER = ("共同", "联合", "分别", "具体", "轮流", "轮值")
 _BODY_ENDS = frozenset("，、厅局委部办府门位校科室处院区县市地会联团")
 _CLAUSE = re.compile(r"[^，。；：\n\t“”！]*")
-_CLAUSE_NUMBER = re.compile(r" (?=（[一二三四五六七八九十]{1,3}）)")
+# … （二）各校要…; 三、组织保障 各校要…
+_CLAUSE_NUMBER = re.compile(r" (?=（[一二三四五六七八九十]{1,3}）)|[一二三四五六七八九十]、[^，。；：、 ]{2,16} ")
 
 
 def bracketed(plain: str, taken: "Taken") -> Iterator[tuple[int, int, tuple[Bearer, ...]]]:
@@ -94,7 +95,8 @@ def spoken(plain: str, taken: Taken) -> Iterator[tuple[int, int, tuple[Bearer, .
             continue
         low = clause_start(plain, start)
         role = UnitRole.SUPPORT if supports or _leads_before(plain, led, start) else UnitRole.LEAD
-        groups = match[0] == "负责" and plain.startswith("各", low)  # 各街道负责
+        # 各街道负责, 质量监测中心负责
+        groups = match[0] == "负责" and (plain.startswith("各", low) or plain.endswith("中心", low, start))
         bearers = DutyList(plain, role, strict=True, groups=groups, places=match[0][0] in "牵配参").read(low, start)
         if bearers:
             by = plain[low - 1 : low] == "由"
@@ -170,7 +172,7 @@ def clause_start(plain: str, at: int) -> int:
     opened = plain.rfind("（", start, at)
     if opened > plain.rfind("）", start, at):
         start = opened + 1
-    if plain.find(" （", start, at) >= 0:
+    if plain.find(" ", start, at) >= 0:
         start = max([start, *[match.end() for match in _CLAUSE_NUMBER.finditer(plain, start, at)]])
     headed = _HEADED.match(plain, start, at)
     start = headed.end() if headed is not None else start
