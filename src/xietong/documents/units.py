@@ -13,7 +13,8 @@ from xietong.documents.passage import Passage, Setting
 from xietong.documents.placing import Placing
 from xietong.documents.regions import by_name
 from xietong.documents.units_duties import Bearer, DutyList, is_field, is_place
-from xietong.documents.units_issuers import issuers, joint_issuers, labelled_issuers, printing
+from xietong.documents.units_issuers import issuers, labelled_issuers, printing
+from xietong.documents.units_issuers_told import learnt_from, single_place, told_together
 from xietong.documents.units_labels import labelled
 from xietong.documents.units_lines import aligned, flattened
 from xietong.documents.units_names import certainty, is_side
@@ -83,9 +84,9 @@ _TELLING = (Setting.BACKGROUND, Setting.CLOSING)
 def find_units(passage: Passage, placing: Placing | None = None) -> tuple[Unit, ...]:
     """Return the bodies of a passage in document order, one entry per body, role and sentence; linear in its length."""
     placing = placing or Placing(passage)
-    places = list(dict.fromkeys(issuers(passage, placing))) or list(printing(passage.plain))
-    places = places or list(labelled_issuers(passage.plain))
-    places = places or list(joint_issuers(passage.plain))
+    places = list(dict.fromkeys(issuers(passage, placing)))
+    for source in (printing, told_together, learnt_from, labelled_issuers, single_place):
+        places = places or list(source(passage.plain))
     home = home_of(passage, [passage.plain[start:end] for start, end in places])
     bearers = [bearer for group in _duties(passage, placing) for bearer in group]
     parties = [(bearer.at, bearer.to) for bearer in bearers if bearer.role is _ISSUER]  # 甲方：…, who sign as well
