@@ -101,5 +101,5 @@ def _reported(text: str, evidence: list[Evidence], *, ahead: bool) -> None:
         evidence.append(seen.EVENT_AHEAD if ahead else seen.EVENT)
     if cues_told.ON_ITSELF.match(text):
         evidence.append(seen.ON_ITSELF)
-    if text.rstrip("。；")[-1:] in "》）" and cues_told.ENDS_ISSUED.search(text):
+    if text.rstrip("。；")[-1:] in cues_told.ISSUED_LASTS and cues_told.ENDS_ISSUED.search(text):
         evidence.append(seen.ENDS_ISSUED)

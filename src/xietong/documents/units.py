@@ -169,10 +169,16 @@ def _mentioned(passage: Passage, placing: Placing) -> Iterator[Bearer]:
 def _obliged(plain: str, placing: Placing) -> Iterator[Bearer]:
     for match in _DUTY.finditer(plain):
         at = match.start()
-        low = clause_start(plain, at + 1)
+        low = _clause(plain, placing, at)
         plainly = match[0][1:].lstrip("均都也") in _OUGHT or plain.startswith("请各", low)
         if (plainly or placing.setting(at) in _BOUND) and not placing.in_heading(at):
             yield from _called_on(plain, low, at + 1)
+
+
+def _clause(plain: str, placing: Placing, at: int) -> int:
+    """Return where the clause begins in which a name ends at a place; the sentence's number is no part of it."""
+    low, sentence = clause_start(plain, at + 1), placing.sentence(at)
+    return low if sentence is None else max(low, sentence.span.start)
 
 
 def _acting(plain: str, placing: Placing) -> Iterator[Bearer]:
@@ -180,7 +186,7 @@ def _acting(plain: str, placing: Placing) -> Iterator[Bearer]:
     for match in _ACTS.finditer(plain):
         at = match.start()
         if _binds(placing, at) and placing.item(Span(at, at + 1)) is not None:
-            low = clause_start(plain, at + 1)
+            low = _clause(plain, placing, at)
             if not plain.startswith(_JOINING, low):
                 yield from _called_on(plain, low, at + 1)
 
@@ -200,8 +206,12 @@ def _binds(placing: Placing, at: int) -> bool:
 
 
 def _called_on(plain: str, low: int, high: int, role: UnitRole = UnitRole.MENTIONED) -> Iterator[Bearer]:
-    bearers = DutyList(plain, UnitRole.MENTIONED, strict=True, groups=True).read(low, high)
+    places = plain.endswith(_OF_PLACES, low, high)
+    bearers = DutyList(plain, UnitRole.MENTIONED, strict=True, groups=True, places=places).read(low, high)
     return (Bearer(b.at, b.to, role) for b in bearers if _is_addressed(plain, b.at, b.to, high))
+
+
+_OF_PLACES = tuple(f"等{kind}" for kind in ("市", "地", "省", "县", "区", "州", "区县", "市县", "县区"))
 
 
 def _is_addressed(plain: str, at: int, to: int, high: int) -> bool:
@@ -215,7 +225,7 @@ def _is_addressed(plain: str, at: int, to: int, high: int) -> bool:
         or certainty(name) == 2
         or is_side(name)
         or (_CALLED.match(plain, high) is not None and (is_place(name) or _LEVELS.fullmatch(name) is not None))
-        or (plain[to : to + 1] in ("、", "和") and (is_field(name) or name in by_name()))  # 万州、开州教育部门要…
+        or (plain[to : to + 1] in ("、", "和", "等") and (is_field(name) or name in by_name()))  # 万州、开州教育部门要…
     )
 
 

@@ -118,7 +118,7 @@ _SETS_UP = re.compile(
 _TITLE_NEWS = re.compile(
     r"(?:出台|印发|发布|公布|推出|启动|实施|签署|制定|明确)[^，\s]{0,30}(?:计划|方案(?<![高中]考方案)|规划|措施|意见|要点|协议|行动|"
     r"新政|举措|[十百\d一二三四五六七八九]+条)"
-    r"|(?<!研究)部署(?:做好|加强|开展|推进)|(?:行动|计划|工程|规划|方案)(?:正式|全面|即将|今[起日天])?(?:启动|发布|出台|出炉|公布|印发|实施)$"
+    r"|(?<!研究)部署(?:做好|加强|开展|推进|[^，\s]{0,8}[一二三四五六七八九十\d][大项个](?:任务|工程|行动|举措|重点))|(?:行动|计划|工程|规划|方案)(?:正式|全面|即将|今[起日天])?(?:启动|发布|出台|出炉|公布|印发|实施)$"
 )
 _TITLE_ORDER = re.compile(
     r"关于[^，]{0,12}?(?:做好|成立|组建|加强|进一步|推进|加快|深化|实施|全面|规范|落实|贯彻|建立|完善|促进|推动|支持|"
@@ -187,8 +187,13 @@ def came_out(head: str) -> bool:
 def _other(head: str, *, agreed: bool, undertaken: bool) -> "re.Match[str] | None":
     """Find what a headline names that is no plan, unless it sets that up, answers on a plan or promises it."""
     found = None if _SETS_UP.search(head) else _TITLE_NOT.search(head)
-    excused = found is not None and ((agreed and found[0] == "问答") or (undertaken and found[0] in ("招募", "招聘")))
+    excused = found is not None and (
+        (agreed and found[0] in _BESIDE_AGREEMENT) or (undertaken and found[0] in ("招募", "招聘"))
+    )
     return None if excused else found
+
+
+_BESIDE_AGREEMENT = ("问答", "会谈", "会见", "会晤")
 
 
 def _told_by(head: str) -> Iterable[Reason]:
