@@ -35,9 +35,9 @@ _BY_WHEN = (
 )
 # The last character of a name and a word of obligation behind it.
 _DUTY = re.compile(
-    rf"[{_ENDS}](?=[根至从严切认积均都也必一还要应须需不会将承联共比参每适负按各在是于对把完自到今明当最分上下第二三四年计拟\d])(?:均|都|也|必须|一律|还|严格|切实|认真|积极)?"
+    rf"[{_ENDS}](?!\d{{1,2}}月\d{{1,2}}日[电讯])(?=[根至从严切认积均都也必一还要应须需不会将承联共比参每适负按各在是于对把完自到今明当最分上下第二三四年计拟\d])(?:均|都|也|必须|一律|还|严格|切实|认真|积极)?"
     rf"(?:{_BY_WHEN}|{_IN_TIME}(?:要|应|须|需|应当|不得|会同|将"
-    r"|承担(?![^，。；]{0,10}的)|(?:联合|共同)(?!发布|印发|出台|签署|召开|举行|举办|制定|公布|下发|研究|宣布)"
+    r"|承担(?![^，。；]{0,10}的)|(?:联合|共同)(?!发布|印发|出台|签署|召开|举行|举办|制定|编制|起草|发起|公布|下发|研究|宣布)"
     r"|(?:计划|拟)(?=[投在于新建用到为向])|定期|适时|进一步|比照|参照"
     r"|负责(?!同志|人(?!员)|制(?![定订作])|任)|[按对]照|各司其职|各负其责|在各?自?职责|不予|按(?:程序|规定|要求|职责|分工)"
     r"|对[^，。；]{2,20}负有|是[^，。；]{2,20}(?:责任主体|部门，(?:要|应|须|负责))"
@@ -51,7 +51,7 @@ _ACTS = re.compile(
     r"(?!下设|组织[要应须]"
     r"|(?:建设|招生|培养|培训|投入|配备|配置|保障|改革|合作|考核|评估|覆盖|使用|落实|实施|推进|完成|执行)"
     r"(?:标准|水平|质量|情况|规模|成效|规划|机制|体系|对象|比例))"
-    rf"(?:{by_first(VERBS)}|确定)(?![^，。；]{{0,8}}率|[的了者性室处办局组科站员后])"
+    rf"(?!明确，)(?:{by_first(VERBS)}|确定)(?![^，。；]{{0,8}}率|[的了者性室处办局组科站员后])"
 )
 # 由…落实: behind 由 almost any verb gives a duty.
 _BY = re.compile(
@@ -207,8 +207,8 @@ def _binds(placing: Placing, at: int) -> bool:
 
 def _called_on(plain: str, low: int, high: int, role: UnitRole = UnitRole.MENTIONED) -> Iterator[Bearer]:
     places = plain.endswith(_OF_PLACES, low, high)
-    bearers = DutyList(plain, UnitRole.MENTIONED, strict=True, groups=True, places=places).read(low, high)
-    return (Bearer(b.at, b.to, role) for b in bearers if _is_addressed(plain, b.at, b.to, high))
+    duty = DutyList(plain, UnitRole.MENTIONED, strict=True, groups=True, places=places, tolerant=places)
+    return (Bearer(b.at, b.to, role) for b in duty.read(low, high) if places or _is_addressed(plain, b.at, b.to, high))
 
 
 _OF_PLACES = tuple(f"等{kind}" for kind in ("市", "地", "省", "县", "区", "州", "区县", "市县", "县区"))
@@ -225,7 +225,7 @@ def _is_addressed(plain: str, at: int, to: int, high: int) -> bool:
         or certainty(name) == 2
         or is_side(name)
         or (_CALLED.match(plain, high) is not None and (is_place(name) or _LEVELS.fullmatch(name) is not None))
-        or (plain[to : to + 1] in ("、", "和", "等") and (is_field(name) or name in by_name()))  # 万州、开州教育部门要…
+        or (plain[to : to + 1] in ("、", "和") and (is_field(name) or name in by_name()))  # 万州、开州教育部门要…
     )
 
 

@@ -19,7 +19,7 @@ _ANCHOR = re.compile(
     r"|按照?(?:各自)?(?:工作)?职[责能](?:分工)?(?:分别|共同)?(?:抓好|做好)?(?:工作)?落实"
 )
 _TOGETHER = ("共同", "联合", "分别", "具体")
-_BODY_ENDS = frozenset("，、厅局委部办府门位校科室处院区县会联团")
+_BODY_ENDS = frozenset("，、厅局委部办府门位校学科室处院区县会联团心")
 _CLAUSE = re.compile(r"[^，。；：\n\t“”！]*")
 _CLAUSE_NUMBER = re.compile(r" (?=（[一二三四五六七八九十]{1,3}）)")
 

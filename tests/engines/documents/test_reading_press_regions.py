@@ -46,6 +46,45 @@ def test_what_is_handed_in_to_be_decided_is_told_of_no_meeting(draft: documents.
     assert roles(draft)[-1] == ("两省教育厅办公室", "lead")
 
 
+def test_a_list_of_places_that_ends_in_deng_is_called_on_as_a_whole(draft: documents.Draft) -> None:
+    """
+    福建省教育厅出台融合行动计划
+    中新网福州6月6日电 近日，福建省教育厅印发《教育融合行动计划》。每年引进教师80名，福州、厦门、平潭等地要为其提供公寓。
+    厦门大学牵头建设资源平台，青溪大学、云浦师范学院参与，明年6月底前上线。三省区教研机构要组织教研员送教。
+    四市教育局明确，由福州市教育局承担办公室职能，每季度召集一次调度会。
+    """
+    assert roles(draft)[1:] == [
+        *((name, "mentioned") for name in ("福州", "厦门", "平潭")),
+        ("厦门大学", "lead"),
+        *((name, "support") for name in ("青溪大学", "云浦师范学院")),
+        ("三省区教研机构", "mentioned"),
+        ("福州市教育局", "mentioned"),
+    ]
+
+
+def test_so_many_actions_are_no_work_and_what_is_made_by_a_year_beside_a_rate_is(draft: documents.Draft) -> None:
+    """
+    四市印发教育同城化行动计划
+    近日，青溪市教育局印发《教育同城化行动计划》。根据计划，四市将实施六大行动。协议为期三年。根据协议，双方将共建资源库。
+    其中，就学便利工程提出，到2035年，面向北山招生计划增至2000人，设立奖学金3000万元。市教育局负责人见证签约。
+    """
+    assert [task[:8] for task in tasks(draft)] == ["根据协议，双方将", "其中，就学便利工"]
+    assert all(one.level == 0 for one in draft.outline)
+
+
+def test_an_answer_is_read_without_its_letter(draft: documents.Draft) -> None:
+    """
+    关于暑期托管，你关心的都在这里
+    市教育局日前印发《关于做好暑期托管工作的通知》。
+    Q：谁来开展？
+    A：由各区教育局统筹，每个街道至少开设1个托管点。
+    Q：怎么保障？
+    A：各区要设立专项经费。
+    """
+    assert tasks(draft) == ["由各区教育局统筹，每个街道至少开设1个托管点。", "各区要设立专项经费。"]
+    assert ("各区教育局", "mentioned") in roles(draft)
+
+
 ANNOUNCED = {
     "talks that came to points agreed on": "青云两省教育厅会谈 共商海峡教育合作\n2月25日，青溪省教育厅厅长一行赴云州，与云浦省教育厅举行工作会谈，"
     "双方达成六点共识，并签署会谈纪要。\n支持两省大学共建联合研究院，年底前完成挂牌。建立会商制度，每年至少会商一次。",
@@ -63,4 +102,9 @@ def test_what_authorities_tell_the_press_of_their_plans_is_a_plan(kind: str) -> 
 
 def test_talks_that_settle_nothing_are_no_plan() -> None:
     text = "青云两省教育厅会谈\n2月25日，青溪省教育厅厅长一行赴云州，与云浦省教育厅举行工作会谈。双方介绍了各自经验，表示要加强交流。"
+    assert not documents.read(text.encode(), "text.txt").is_plan
+
+
+def test_ten_events_of_a_year_are_no_plan() -> None:
+    text = "全省教育十件大事\n一、省政府出台《关于推进均衡发展的若干措施》，明确2035年目标。\n二、全省新建幼儿园300所，超额完成任务。"
     assert not documents.read(text.encode(), "text.txt").is_plan
