@@ -13,7 +13,8 @@ from xietong.documents.passage import Passage, Setting
 from xietong.documents.placing import Placing
 from xietong.documents.regions import by_name
 from xietong.documents.units_duties import Bearer, DutyList, is_field, is_place
-from xietong.documents.units_issuers import issuers, joint_issuers, labelled_issuers, printing
+from xietong.documents.units_issuers import issuers, labelled_issuers, printing
+from xietong.documents.units_issuers_told import learnt_from, single_place, told_together
 from xietong.documents.units_labels import labelled
 from xietong.documents.units_lines import aligned, flattened
 from xietong.documents.units_names import certainty, is_kind, is_side
@@ -34,9 +35,9 @@ _BY_WHEN = (
 )
 # The last character of a name and a word of obligation behind it.
 _DUTY = re.compile(
-    rf"[{_ENDS}](?=[根至从严切认积均都也必一还要应须需不会将承联共比参每适负按各在是于对把完自到今明当最分上下第二三四年计拟\d])(?:均|都|也|必须|一律|还|严格|切实|认真|积极)?"
+    rf"[{_ENDS}](?!\d{{1,2}}月\d{{1,2}}日[电讯])(?=[根至从严切认积均都也必一还要应须需不会将承联共比参每适负按各在是于对把完自到今明当最分上下第二三四年计拟\d])(?:均|都|也|必须|一律|还|严格|切实|认真|积极)?"
     rf"(?:{_BY_WHEN}|{_IN_TIME}(?:要|应|须|需|应当|不得|会同|将"
-    r"|承担(?![^，。；]{0,10}的)|负[^，。；]{2,6}责任(?!人)|(?:联合|共同)(?!发布|印发|出台|签署|召开|举行|举办|制定|公布|下发|研究|宣布)"
+    r"|承担(?![^，。；]{0,10}的)|负[^，。；]{2,6}责任(?!人)|(?:联合|共同)(?!发布|印发|出台|签署|召开|举行|举办|制定|编制|起草|发起|公布|下发|研究|宣布)"
     r"|(?:计划|拟)(?=[投在于新建用到为向])|定期|适时|进一步|比照|参照"
     r"|负责(?!同志|人(?!员)|制(?![定订作])|任)|[按对]照|各司其职|各负其责|在各?自?职责|不予|按(?:程序|规定|要求|职责|分工)"
     r"|对[^，。；]{2,20}负有|是[^，。；]{2,20}(?:责任主体|部门，(?:要|应|须|负责))"
@@ -50,7 +51,7 @@ _ACTS = re.compile(
     r"(?!下设|组织[要应须]"
     r"|(?:建设|招生|培养|培训|投入|配备|配置|保障|改革|合作|考核|评估|覆盖|使用|落实|实施|推进|完成|执行)"
     r"(?:标准|水平|质量|情况|规模|成效|规划|机制|体系|对象|比例))"
-    rf"(?:{by_first(VERBS)}|确定)(?![^，。；]{{0,8}}率|[的了者性室处办局组科站员后])"
+    rf"(?!明确，)(?:{by_first(VERBS)}|确定)(?![^，。；]{{0,8}}率|[的了者性室处办局组科站员后])"
 )
 # 由…落实: behind 由 almost any verb gives a duty.
 _BY = re.compile(
@@ -84,9 +85,9 @@ _TELLING = (Setting.BACKGROUND, Setting.CLOSING)
 def find_units(passage: Passage, placing: Placing | None = None) -> tuple[Unit, ...]:
     """Return the bodies of a passage in document order, one entry per body, role and sentence; linear in its length."""
     placing = placing or Placing(passage)
-    places = list(dict.fromkeys(issuers(passage, placing))) or list(printing(passage.plain))
-    places = places or list(labelled_issuers(passage.plain))
-    places = places or list(joint_issuers(passage.plain))
+    places = list(dict.fromkeys(issuers(passage, placing)))
+    for source in (printing, told_together, learnt_from, labelled_issuers, single_place):
+        places = places or list(source(passage.plain))
     home = home_of(passage, [passage.plain[start:end] for start, end in places])
     bearers = [bearer for group in _duties(passage, placing) for bearer in group]
     parties = [(bearer.at, bearer.to) for bearer in bearers if bearer.role is _ISSUER]  # 甲方：…, who sign as well
@@ -169,10 +170,16 @@ def _mentioned(passage: Passage, placing: Placing) -> Iterator[Bearer]:
 def _obliged(plain: str, placing: Placing) -> Iterator[Bearer]:
     for match in _DUTY.finditer(plain):
         at = match.start()
-        low = clause_start(plain, at + 1)
+        low = _clause(plain, placing, at)
         plainly = match[0][1:].lstrip("均都也") in _OUGHT or plain.startswith("请各", low)
         if (plainly or placing.setting(at) in _BOUND) and not placing.in_heading(at):
             yield from _called_on(plain, low, at + 1)
+
+
+def _clause(plain: str, placing: Placing, at: int) -> int:
+    """Return where the clause begins in which a name ends at a place; the sentence's number is no part of it."""
+    low, sentence = clause_start(plain, at + 1), placing.sentence(at)
+    return low if sentence is None else max(low, sentence.span.start)
 
 
 def _acting(plain: str, placing: Placing) -> Iterator[Bearer]:
@@ -180,7 +187,7 @@ def _acting(plain: str, placing: Placing) -> Iterator[Bearer]:
     for match in _ACTS.finditer(plain):
         at = match.start()
         if _binds(placing, at) and placing.item(Span(at, at + 1)) is not None:
-            low = clause_start(plain, at + 1)
+            low = _clause(plain, placing, at)
             if not plain.startswith(_JOINING, low):
                 yield from _called_on(plain, low, at + 1)
 
