@@ -19,7 +19,7 @@ from xietong.documents.ledger_columns import (
     without_measures,
 )
 from xietong.documents.passage import PlacedTable
-from xietong.documents.targets_tables import is_figure
+from xietong.documents.targets_cells import is_figure
 
 
 @dataclass(frozen=True, slots=True)

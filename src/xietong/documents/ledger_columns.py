@@ -199,6 +199,7 @@ _TOLD = (
     (Column.RESPONSIBLE, is_bodies),
     (Column.TASK, _is_task),
 )
+OF_YEAR = r"[\u4e00-\u9fff]{0,4}(?:目标|规划|预期|现状|基数|基期|基准|实际|完成)[值数]?[（(](20\d\d)\s*年?末?[）)]"
 YEARLY = re.compile(r"20\d\d年(?:度)?[^0-9]{0,6}|第?[一二三四]季度.{0,4}|[上下]半年.{0,4}")
 
 
