@@ -17,7 +17,9 @@ from xietong.documents.ledger_columns import Column, column_of
 from xietong.documents.plain import unify
 from xietong.documents.rolling_fits import (
     COUNT,
+    MEASURED,
     NUMBER,
+    PLACES,
     SECTION,
     Line,
     again,
@@ -84,7 +86,7 @@ def _names(blocks: Sequence[Block], place: int) -> list[str]:
     numbered = False
     for at in range(place, min(len(blocks), place + _MOST + 1)):
         name = _bare(blocks[at])
-        kind = column_of(name) if name else None
+        kind = _known(name) if name else None
         numbered = numbered or kind is Column.NUMBER
         if not name or _TITLE.match(name) or any(one.fullmatch(name) for one in (NUMBER, SECTION, COUNT)):
             break
@@ -97,10 +99,15 @@ def _names(blocks: Sequence[Block], place: int) -> list[str]:
 
 def _may_name(blocks: Sequence[Block], at: int, *, first: bool) -> bool:
     """Tell an unknown name right before a known one, or what is counted by it: 区县, 年均/累计, 新建幼儿园."""
-    if len(blocks[at].text) > (_FIRST if first else _NAME // 2):
+    if len(blocks[at].text) > (_FIRST if first else _NAME // 2) and PLACES.fullmatch(_bare(blocks[at])) is None:
         return False
     following = takewhile(bool, map(_bare, blocks[at + 1 : at + 4]))
-    return column_of(next(dropwhile(COUNTED_YEARLY.match, following), "")) is not None
+    return _known(next(dropwhile(COUNTED_YEARLY.match, following), "")) is not None
+
+
+def _known(name: str) -> Column | None:
+    """Return what a column of this name holds; one with a unit behind its name, 毛入园率（%）, holds figures."""
+    return column_of(name) or (Column.TARGET if MEASURED.fullmatch(name) else None)
 
 
 def _bare(block: Block) -> str:
@@ -153,13 +160,14 @@ def _way(blocks: Sequence[Block], start: int, end: int, header: Header) -> _Plac
         for place, (column, label, name) in enumerate(zip(columns, labels, header.leaves, strict=True))
     )
     skips = (0.0, *accumulate(costs))
+    following = _following(blocks, start, end)
     places: list[_Place] = []
     best: _Place | None = None
     ended = 0.0
     for at in range(start, end):
-        if blocks[at].kind is not BlockKind.PARAGRAPH or _ends(blocks, at):
-            break
         text = blocks[at].text
+        if blocks[at].kind is not BlockKind.PARAGRAPH or _ends(blocks, at) or text.startswith(following):
+            break
         near = blocks[max(start, at - _NEAR) : at + _NEAR] if text[:1].isdecimal() else ()
         line = line_of(text, counted=is_counted(text, {block.text for block in near}))
         fits = [fit(line, column, name) for column, name in zip(columns, labels, strict=True)]
@@ -183,6 +191,23 @@ def _ends(blocks: Sequence[Block], at: int) -> bool:
     return _CALLED.search(text) is not None and any(
         column_of(_bare(block)) is Column.NUMBER for block in blocks[at + 1 : at + 4]
     )
+
+
+def _following(blocks: Sequence[Block], start: int, end: int) -> str | tuple[()]:
+    """Return the number of the section behind the one that a table stands in, unless the table counts its own so."""
+    for block in reversed(blocks[max(0, start - _ABOVE) : start]):
+        number = _ORDINAL.match(block.text)
+        if number is not None:
+            after = number[1] + _COUNTS[_COUNTS.index(number[2]) + 1] + number[3]
+            first = number[1] + _COUNTS[0] + number[3]
+            inside = any(block.text.startswith(first) for block in blocks[start : min(end, start + _TRIED)])
+            return () if inside else after
+    return ()
+
+
+_ABOVE = 24  # lines above the first row among which the section's heading stands
+_COUNTS = "一二三四五六七八九十"
+_ORDINAL = re.compile("([（(]?)([一二三四五六七八九])([）)、])")
 
 
 def _main(header: Header) -> int:

@@ -14,6 +14,7 @@ AIMED = re.compile(
     r"20\d\d.*(?:目标|任务|计划)|.*[（(][万亿]?[\u4e00-\u9fff%]{1,3}[）)]$"
 )  # what is below it holds figures
 _YEAR, _TORN = re.compile(r"20\d\d年?"), 8.0
+_OVER_PARTS = re.compile("分?(?:季度|阶段)|形象|进度")
 COUNTED_YEARLY = re.compile("新[增建开设]|[改扩]建|改造|增加|招聘|培训|建设|配备|购置|投入")
 _BELOW = 7
 
@@ -101,8 +102,10 @@ def _may_be_yearly(above: str, lower: set[Column]) -> bool:
 def _odds(above: str, lower: set[Column]) -> float:
     if _YEAR.match(above) and Column.TARGET in lower:
         return _TORN  # a year below a year
-    if above == "其中" or lower == {_kind(above)} or _may_be_yearly(above, lower):
-        return 0.5 if above == "其中" else 1.0
+    if above == "其中" or (_OVER_PARTS.match(above) and lower <= {_kind(above)}):
+        return 0.5
+    if lower == {_kind(above)} or _may_be_yearly(above, lower):
+        return 1.0
     return 3.0 if not lower else 5.0 if _kind(above) in lower else 8.0
 
 

@@ -15,7 +15,7 @@ _FIGURE = re.compile(
     rf"\s*(?P<op>≥|》=?|>=?|＞|≤|《=?|<=?|＜|不低于|不少于|超过|不超过|达到"
     rf"|至少)?\s*[\[（【]?\s*(?P<low>\d[\d,]*(?:\.\d+)?)\s*(?P<ls>[万亿])?\s*%?\s*"
     rf"(?:[—\-～~至]+\s*(?P<high>\d[\d,]*(?:\.\d+)?))?\s*(?P<scale>[万亿])?\s*(?P<unit>{UNITS}"
-    rf"|年)?\s*[\]）】]?\s*(?P<after>以上|以内|左右|以下|及以上)?\s*"
+    rf"|年|[:：]1)?\s*[\]）】]?\s*(?P<after>以上|以内|左右|以下|及以上)?\s*"
 )
 # 11.3，其中受过高等教育的占25%: the figure of the row, and more.
 _LEADS = re.compile(rf"{_FIGURE.pattern}(?=，其中)")

@@ -23,7 +23,13 @@ _MONEY = re.compile(r"[^（(]*(?:投资|资金|经费|预算|资本|自筹)[^（
 _COUNTED = re.compile(r"(?:新增|增加|新建|改造|培训|招聘)[^（(]{1,8}")
 _COUNTED_IN = re.compile(r"(?<![\u4e00-\u9fff])(?:计量)?单位：([^\n\t；。（）]{1,20})")
 _GOAL = re.compile(r"目标|规划|预期|期末")
-_BASE = re.compile(r"现状|基数|基准|实际|完成|基期|现值|年均|增长")
+_QUANTITY = re.compile(r"\s*(?:任务|计划|目标)?数\s*[量额]?\s*|\s*(?:任务|工作)量\s*")
+_OWNER = re.compile(
+    r"\s*(?:[县区市州地（(、）)]{2,9}|(?:[省县区市镇]|乡镇|街道)[名称别]*|(?:乡镇|地区|片区|区域|学校)(?:名称)?)\s*"
+)
+_CALLED = re.compile(r"(?:内容|类别|名称|指标|项目)\s*$")
+_BASE = re.compile(r"现状|基数|基准|基础|实际|完成|基期|现值|年均|增长")
+_STANDS = re.compile(r"现状|基数|基准|基础|基期|现值")
 _NAME = re.compile(r"指标|项目|名称|内容|类别|任务")
 _OWNED = re.compile(r"(?:牵头|责任|负责)(?:单位|部门|处室|科室)")
 _UNIT = re.compile(r"^\s*(?:计量)?单\s*位\s*$")
@@ -45,7 +51,7 @@ class _Goal:
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """The columns of goals, those of the names and of the units, and the first row below the header.
+    """The columns of goals, those of the names, of the units and of whose they are, and the first row below the header.
 
     ``measure`` is the unit of figures that have no other. Columns of ``amounts`` are read here alone, ahead or not, and
     the rows of ``sums`` add others up.
@@ -55,6 +61,7 @@ class _Columns:
     first_row: int
     name: int | None = None
     unit: int | None = None
+    owner: int | None = None
     measure: str = ""
     amounts: frozenset[int] = frozenset()
     sums: frozenset[int] = frozenset()
@@ -64,6 +71,10 @@ _WORK = re.compile(
     r"\s*(?:(?P<year>20\d\d)年度?)?(?P<name>(?:新建|改扩建|改建|扩建|增加|新增|建设|培训|完成|投入|计划|目标|任务|招聘|招生|配备|购置"
     r"|改造|认定|创建|建筑|占地|用地|(?!补助|奖补|补贴|奖励)[^（(\n]{0,4}(?:资金|投资|经费|预算|资本|自筹))[^（(\n]{0,12}|[^（(\n]{2,20}(?:率|占比|比例|覆盖面)(?=[（(]%))"
     r"[（(](?:单位：)?(?P<scale>[万亿]?)(?P<unit>[^（）()\d]{1,4})[）)]\s*"
+)
+_AIM = re.compile(
+    r"\s*(?:(?P<year>20\d\d)年度?)?(?P<name>(?!现|已|原|实际|完成|上年|[^（(\n]{0,6}(?:补助|奖补|补贴|奖励))[^（(\n\d]{2,20})"
+    r"[（(](?P<scale>[万亿]?)(?P<unit>[^（）()\d]{1,4})[）)]\s*"
 )
 _TASK = re.compile(r"目标|任务|分解|计划|分配")
 
@@ -75,10 +86,10 @@ def read_table(placed: PlacedTable, passage: Passage, *, ledger: bool) -> tuple[
     """
     head, own = _head(placed), passage.day.year if passage.day is not None else passage.year
     measures = _measures(placed, passage.plain)
-    columns = _columns(placed, head, own, measures) or _shares(placed, head, passage)
+    columns = _columns(placed, head, own, measures, ledger=ledger) or _shares(placed, head, passage)
     if columns is not None and not ledger:
         return [placed.span], list(_indicated(placed, passage, columns))
-    amounts = _amounts(placed, head, measures, own)
+    amounts = _amounts(placed, head, measures, own, aimed=not ledger and _is_aimed(placed, passage))
     if columns is not None and amounts is not None:
         amounts = replace(columns, goals={**amounts.goals, **columns.goals}, amounts=amounts.amounts, sums=amounts.sums)
     both = amounts or columns
@@ -115,17 +126,21 @@ def _measures(placed: PlacedTable, plain: str) -> list[str]:
     return re.split("[、，/ ]", above[1].strip()) if above is not None else []
 
 
-def _amounts(placed: PlacedTable, head: Sequence[Cell], measures: Sequence[str], own: int | None) -> _Columns | None:
-    """Return the columns whose header is an amount of work with its unit, 新建（所), or in that above the table.
+def _amounts(
+    placed: PlacedTable, head: Sequence[Cell], measures: Sequence[str], own: int | None, *, aimed: bool
+) -> _Columns | None:
+    """Return the columns whose header is an amount of work with its unit, 新建（所）, or in that above the table.
 
-    Below such a header may stand years, and places or kinds.
+    In a table that is ``aimed`` at something, any amount that does not say how things stand. Below such a header may
+    stand years, and places or kinds.
     """
     found: dict[int, re.Match[str]] = {}
     goals: dict[int, _Goal] = {}
     units = _counted_in(head, measures)
     for cell in head:
         unit = units.get(cell.column, "")
-        match = _WORK.fullmatch(f"{cell.text}（{unit}）" if unit else cell.text)
+        text = f"{cell.text}（{unit}）" if unit else cell.text
+        match = _WORK.fullmatch(text) or (_AIM.fullmatch(text) if aimed else None)
         if match is not None and cell.column not in found:
             found |= dict.fromkeys(_across(cell), match)
             goal = _Goal(_end_of(match["year"]), match["scale"] + match["unit"], match["name"].strip())
@@ -139,7 +154,8 @@ def _amounts(placed: PlacedTable, head: Sequence[Cell], measures: Sequence[str],
         return None
     ahead = {at: goal for at, goal in goals.items() if goal.by is None or own is None or goal.by.year >= own}
     first_row = max(cell.row + cell.row_span for cell in head if cell.column in found)
-    return _Columns(ahead, first_row, amounts=frozenset(found), sums=_sums(placed))
+    owner = next((cell.column for cell in head if _OWNER.fullmatch(cell.text)), None)
+    return _Columns(ahead, first_row, owner=owner, amounts=frozenset(found), sums=_sums(placed))
 
 
 def _counted_in(head: Sequence[Cell], measures: Sequence[str]) -> dict[int, str]:
@@ -167,14 +183,19 @@ _SECTION = re.compile("[（(]?[一二三四五六七八九十]{1,3}[）)、]?")
 _AREA = re.compile("万?(?:平方米|平米|㎡|公顷|亩)")
 
 
+def _is_aimed(placed: PlacedTable, passage: Passage) -> bool:
+    """Tell by its title, or that of the document, a table that says what is to be reached."""
+    before = passage.plain[max(0, placed.span.start - 60) : placed.span.start]
+    return _TASK.search(passage.title + before + placed.table.name) is not None
+
+
 def _shares(placed: PlacedTable, head: Sequence[Cell], passage: Passage) -> _Columns | None:
     """Return the columns of a table of indicators whose goals are shared out among places or bodies."""
     first = min((cell.row for cell in head), default=0)
     top = [cell for cell in head if cell.row == first]
     named = next((cell for cell in top if _NAME.search(cell.text)), None)
     unit = next((cell for cell in top if _UNIT.match(cell.text)), None)
-    before = passage.plain[max(0, placed.span.start - 60) : placed.span.start]
-    if named is None or unit is None or not _TASK.search(passage.title + before + placed.table.name):
+    if named is None or unit is None or not _is_aimed(placed, passage):
         return None
     right = max(named.column, unit.column)
     goals = {cell.column: _Goal(place=cell.text.strip()) for cell in top if cell.column > right}
@@ -184,25 +205,28 @@ def _shares(placed: PlacedTable, head: Sequence[Cell], passage: Passage) -> _Col
 
 
 def _columns(
-    placed: PlacedTable, whole: Sequence[Cell], own: int | None, measures: Sequence[str] = ()
+    placed: PlacedTable, whole: Sequence[Cell], own: int | None, measures: Sequence[str] = (), *, ledger: bool = False
 ) -> _Columns | None:
     head = [cell for cell in whole if len(cell.text) <= 24]
     years, goals, places = _ahead_of(head)
+    unit = next((cell.column for cell in head if _UNIT.match(cell.text)), None)
+    if ledger and unit is not None:
+        goals.update(cell.column for cell in head if _QUANTITY.fullmatch(cell.text))
     named = next((cell for cell in head if _NAME.search(cell.text) and not _YEAR.search(cell.text)), None)
     if named is None or not (_numeric(placed, years) or _numeric(placed, goals)):
         return None
     sums = [cell for cell in head if _MEAN.match(cell.text) and cell.column_span == 1]
-    unit = next((cell.column for cell in head if _UNIT.match(cell.text)), None)
     first_row = max(cell.row + cell.row_span for cell in head if cell.column_span < placed.table.columns)
     # Of work counted year by year, and of goals, the first year has its share, too.
     aimed = {column for cell in head if cell.column_span > 1 and _GOAL.search(cell.text) for column in _across(cell)}
-    base = not aimed.issuperset(years) and (bool(goals) or not _is_work(placed, named.column))
+    stood = any(_STANDS.match(cell.text) for cell in head)  # 基础值, beside the years
+    base = not (aimed.issuperset(years) or stood) and (bool(goals) or not _is_work(placed, named.column))
     ahead = dict(_ahead(years, goals, own, base=base))
     last = max((by for by in ahead.values() if by is not None), default=None)
     name = _name_column(head, named.column, years.keys() | goals, unit)
     found = {column: _Goal(by, place=places.get(column, "")) for column, by in ahead.items()}
     found |= {cell.column: _Goal(last, mean=_GROWS.search(cell.text) is not None) for cell in sums} if ahead else {}
-    return _Columns(found, first_row, name, unit, measures[0] if len(measures) == 1 else "")
+    return _Columns(found, first_row, name, unit, measure=measures[0] if len(measures) == 1 else "")
 
 
 _MEAN = re.compile(
@@ -224,7 +248,7 @@ def _ahead_of(head: Collection[Cell]) -> tuple[dict[int, tuple[int, Cell]], set[
         if year is not None:
             years |= dict.fromkeys(_across(cell), (year, cell))
             goals.difference_update(_across(cell))
-        elif len(cell.text) <= 10 and _GOAL.search(cell.text):
+        elif len(cell.text) <= 10 and _GOAL.search(cell.text) and _CALLED.search(cell.text) is None:
             goals.update(column for column in _across(cell) if column not in years)
         elif cell.row > top and _BASE.search(cell.text):
             years.pop(cell.column, None)
@@ -309,7 +333,8 @@ def _indicated(placed: PlacedTable, passage: Passage, columns: _Columns) -> Iter
             name, unit = bare_name(name), "%"
             name += "" if "增" in name else "年均增长"
         unit = unit or ("" if _MEASURED.search(name) else columns.measure)
-        found = read_figure(passage, span, name, unit, goal.by, goal.place)
+        owner = texts.get((cell.row, columns.owner), "").strip() if columns.owner is not None else ""
+        found = read_figure(passage, span, name, unit, goal.by, owner + goal.place)
         yield from (target for target in found if target.value or not goal.name)  # no money is set aside
 
 

@@ -1,7 +1,7 @@
 """Figures by column: years below what is counted, years in brackets, units in titles, sums of years, remarks."""
 
 from tests.engines.documents.test_formats_pdf_bare import line
-from tests.engines.documents.test_reading_fallen_tables import read
+from tests.engines.documents.test_reading_fallen_tables import read, tasks
 from tests.engines.documents.test_reading_ledgers import workbook
 from xietong import documents
 from xietong.documents.formats.bare import bare_tables
@@ -29,12 +29,12 @@ def figures(draft: documents.Draft) -> Figures:
 
 def test_what_is_counted_year_by_year_is_due_in_each_year_and_has_its_own_unit() -> None:
     assert figures(documents.read(workbook(YEARLY, MERGES), "任务表.xlsx")) == [
-        ("改造学校", "=", "2", "所", 2024),
-        ("改造学校", "=", "1", "所", 2025),
-        ("新增床位", "+", "300", "张", 2024),
-        ("新增床位", "+", "160", "张", 2025),
-        ("改造学校", "=", "1", "所", 2024),
-        ("新增床位", "+", "240", "张", 2025),
+        ("石桥镇改造学校", "=", "2", "所", 2024),
+        ("石桥镇改造学校", "=", "1", "所", 2025),
+        ("石桥镇新增床位", "+", "300", "张", 2024),
+        ("石桥镇新增床位", "+", "160", "张", 2025),
+        ("柳林镇改造学校", "=", "1", "所", 2024),
+        ("柳林镇新增床位", "+", "240", "张", 2025),
     ]
 
 
@@ -158,3 +158,105 @@ def test_what_is_counted_heads_columns_without_rulings() -> None:
     ]
     (table,) = bare_tables([*header, *rows], None)
     assert len(table.edges) == 5
+
+
+def test_any_amount_of_a_table_that_is_aimed_at_something_is_a_goal() -> None:
+    rows = [
+        ["2025年各县（市、区）教育目标任务表", "", "", ""],
+        ["县（市、区）", "县中帮扶学校（所）", "学前毛入园率（%）", "现有学校（所）"],
+        ["石桥区", "1", "≥95", "40"],
+        ["柳林县", "2", "93", "36"],
+        ["合计", "3", "—", "76"],
+    ]
+    assert figures(documents.read(workbook(rows, [(0, 0, 0, 3)]), "任务表.xlsx")) == [
+        *(("石桥区县中帮扶学校", "=", "1", "所", None), ("石桥区学前毛入园率", ">=", "95", "%", None)),
+        *(("柳林县县中帮扶学校", "=", "2", "所", None), ("柳林县学前毛入园率", "=", "93", "%", None)),
+    ]
+    told = [["2023年各县（市、区）教育情况统计表", "", "", ""], *rows[1:]]
+    assert documents.read(workbook(told, [(0, 0, 0, 3)]), "统计表.xlsx").targets == ()
+
+
+def test_amounts_of_places_are_put_together_from_lines() -> None:
+    draft = read(
+        "2025年各县（市、区）教育目标任务表",
+        "县（市、区） 县中帮扶学校（所） 学前毛入园率（%） 招聘教师（人）",
+        "石桥区 1 ≥95 60 柳林县 2 93 — 北坡县 1 92 45 合计 4 — 105",
+    )
+    assert [one[:3] for one in figures(draft)][:4] == [
+        *(("石桥区县中帮扶学校", "=", "1"), ("石桥区学前毛入园率", ">=", "95"), ("石桥区招聘教师", "=", "60")),
+        ("柳林县县中帮扶学校", "=", "2"),
+    ]
+
+
+def test_how_many_stands_in_a_column_beside_that_of_its_unit() -> None:
+    rows = [
+        ["帮扶协作2024年任务安排", "", "", "", "", ""],
+        ["类别", "任务", "数量", "单位", "责任单位", "时间"],
+        ["人才", "选派支教教师", "48", "名", "石桥区教育局", "8月底前"],
+        ["结对", "新增结对学校", "16", "对", "柳林县教育局", "5月底前"],
+    ]
+    draft = documents.read(workbook(rows, [(0, 0, 0, 5)]), "任务.xlsx")
+    assert [one[1:4] for one in figures(draft)] == [("=", "48", "名"), ("+", "16", "对")]
+
+
+def test_every_year_behind_a_basis_of_its_own_is_ahead() -> None:
+    rows = [
+        ["岩口中学“十四五”发展规划目标分解表", "", "", "", ""],
+        ["目标类别", "目标内容", "基础值", "2021年", "2022年"],
+        ["教师", "高级教师（人）", "38", "40", "42"],
+        ["学生", "生师比", "14.2:1", "13.8:1", "13.5:1"],
+    ]
+    assert figures(documents.read(workbook(rows, [(0, 0, 0, 4)]), "分解表.xlsx")) == [
+        *(("高级教师", "=", "40", "人", 2021), ("高级教师", "=", "42", "人", 2022)),
+        *(("生师比", "=", "13.8", ":1", 2021), ("生师比", "=", "13.5", ":1", 2022)),
+    ]
+
+
+def test_an_aim_of_the_year_beside_those_of_its_quarters_is_work_as_well() -> None:
+    rows = [
+        ["序号", "项目名称", "年度目标", "阶段目标", "", "牵头单位"],
+        ["", "", "", "上半年", "下半年", ""],
+        ["1", "农村学校食堂", "改造食堂45个。", "完成摸底。", "投入使用。", "县教育局"],
+        ["2", "公办幼儿园", "新建幼儿园12所。", "完成选址。", "竣工验收。", "县教育局"],
+    ]
+    merges = [(0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 1, 2), (0, 3, 0, 4), (0, 5, 1, 5)]
+    expected = ["改造食堂45个。", "完成摸底。", "投入使用。", "新建幼儿园12所。", "完成选址。", "竣工验收。"]
+    assert tasks(documents.read(workbook(rows, merges), "分解表.xlsx")) == expected
+    lines = " ".join(cell for row in rows for cell in row if cell)
+    assert tasks(read("2024年岩口县教育实事项目责任分解表", lines)) == expected
+
+
+def test_a_section_behind_a_table_fallen_into_lines_is_no_row_of_it() -> None:
+    draft = read(
+        "岩口县教育帮扶2024年工作计划",
+        "一、任务安排",
+        "类别 任务 责任单位 时间 人才 选派支教教师48名。 石桥区教育局 8月底前 结对 新增结对学校16对。 柳林县教育局 5月底前",
+        "二、工作要求 各县明确专人，每季度末报送工作进展。 岩口县教育局 2024年3月15日",
+    )
+    assert [(one.number, one.title) for one in draft.outline][1:] == [("一", "任务安排"), ("二", "工作要求")]
+    assert tasks(draft)[-1] == "各县明确专人，每季度末报送工作进展。"
+
+
+def test_what_tasks_belong_to_reaches_down_where_merges_were_lost() -> None:
+    text = (
+        "# 岩口县教育任务清单\n\n| 类别 | 任务 | 牵头单位 | 时间 |\n| --- | --- | --- | --- |\n"
+        "| 人才 | 选派支教教师 | 县教育局 | 8月底前 |\n| | 接收跟岗校长 | 县教育局 | 9月 |\n"
+    )
+    draft = documents.read(text.encode(), "清单.md")
+    titles = {item.id: item.title for item in draft.items}
+    assert [(item.title, titles[item.parent or ""]) for item in draft.items if item.kind == "task"] == [
+        ("选派支教教师", "人才"),
+        ("接收跟岗校长", "人才"),
+    ]
+
+
+def test_numbers_part_the_rows_of_a_bare_table_wherever_their_column_stands() -> None:
+    header = line(100, (0, "任务类别"), (80, "序号"), (120, "任务内容"), (300, "牵头部门"))
+    rows = [
+        line(80, (0, "立德树人"), (85, "1"), (120, "实施一体化工程"), (300, "德育处")),
+        line(66, (85, "2"), (120, "开展阳光体育"), (300, "体卫处")),
+        line(54, (85, "3"), (120, "建设产教联合体"), (300, "职成处")),
+    ]
+    (table,) = bare_tables([header, *rows], None)
+    assert table.serial == 1
+    assert len(table.grid.ys) == 5

@@ -41,7 +41,7 @@ class Line(NamedTuple):
 
 
 class Header(NamedTuple):
-    """The lines of a header, and where the names of its columns stand; ``serial`` where the first is that of numbers.
+    """The lines of a header, and where the names of its columns stand; ``serial`` is that of the rows' numbers.
 
     ``wide`` are names over several columns: the first of them, how many, and the height below the name. ``listed``
     says that nearly all names are known ones, ``words`` are the names.
@@ -49,7 +49,7 @@ class Header(NamedTuple):
 
     lines: tuple[Line, ...]
     names: tuple[Gap, ...]
-    serial: bool
+    serial: int | None
     wide: tuple[tuple[int, int, float], ...] = ()
     listed: bool = True
     words: tuple[str, ...] = ()
@@ -148,14 +148,16 @@ def _words(column: _Column) -> str:
 def _headed(zone: tuple[Line, ...], columns: Sequence[_Column], named: int) -> Header:
     wide: list[tuple[int, int, float]] = []
     edges: list[Gap] = []
+    serial = None
     for name, below in columns:
+        if serial is None and _SERIAL.fullmatch(_words((name, below))):
+            serial = len(edges)
         if len(below) > 1:
             wide.append((len(edges), len(below), (name.bottom + max(one.top for one in below)) / 2))
             edges += [(one.left, one.right) for one in below]
         else:
             held = (name, *below)
             edges.append((min(one.left for one in held), max(one.right for one in held)))
-    serial = _SERIAL.fullmatch(_words(columns[0])) is not None
     words = tuple(_words(column) for column in columns)
     return Header(zone, tuple(edges), serial, tuple(wide), named * 4 >= len(columns) * 3, words)
 
