@@ -14,7 +14,7 @@ from xietong.documents.ledger_columns import Column
 from xietong.documents.numbering import mark_at
 from xietong.documents.passage import Passage, Setting
 from xietong.documents.statements import Statement, acts, acts_at, only_reaches
-from xietong.documents.targets_tables import is_figure
+from xietong.documents.targets_cells import is_figure
 
 
 @dataclass(slots=True)

@@ -36,16 +36,15 @@ _SECTION = re.compile(
 _TOTAL = re.compile(r"(?:合|总|小|共)计")
 _BOX = re.compile(r"专栏\d|附表|附件|表\d")  # what follows is named
 _SUM = re.compile(r"[\d.,%]+")
-_LEAST = 2.0  # points between two columns
-_LEAST_ROWS = 2
+_LEAST, _LEAST_ROWS = 2.0, 2  # points between two columns; rows
 
 
 class Bare(NamedTuple):
-    """A table that blanks part: its grid on this page, where its columns part, and whether its rows are numbered."""
+    """A table that blanks part: its grid on this page, where its columns part, and which column numbers its rows."""
 
     grid: Grid
     edges: tuple[float, ...]
-    serial: bool
+    serial: int | None
 
 
 def bare_tables(runs: Sequence[Sequence[Glyph]], before: Bare | None) -> list[Bare]:
@@ -104,7 +103,7 @@ def _below(header: Header, below: Sequence[Line]) -> Bare | None:
         free = [_free(gap, line.glyphs) for gap in gaps]
         crosses = any(max(_widths(gap), default=0.0) < _LEAST for gap in free)
         above = below[place - 1] if place else header.lines[-1]
-        sure = crosses or header.serial or _is_apart([above, *below[place : place + 2]], usual)
+        sure = crosses or header.serial == 0 or _is_apart([above, *below[place : place + 2]], usual)
         kind = _kind(line, sides, sure=sure)
         if crosses and kind is _Kind.ROW:
             break
@@ -115,7 +114,9 @@ def _below(header: Header, below: Sequence[Line]) -> Bare | None:
     inner = _inner(edges, [line for kind, line in body if kind is _Kind.ROW])
     edges = tuple(sorted((*edges, *inner)))
     cut = header.listed and len(body) == len(below)  # the page ends in the table
-    return _table(header, body, edges, header.serial, _counts(header, edges), least=0 if cut else _LEAST_ROWS)
+    counts = _counts(header, edges)
+    serial = None if header.serial is None else sum(counts[: header.serial])
+    return _table(header, body, edges, serial, counts, least=0 if cut else _LEAST_ROWS)
 
 
 def _usual(lines: Sequence[Line]) -> float:
@@ -272,7 +273,7 @@ def _table(
     header: Header | None,
     body: _Body,
     edges: tuple[float, ...],
-    serial: bool,
+    serial: int | None,
     counts: Sequence[int] = (),
     least: int = 1,
 ) -> Bare | None:
@@ -329,7 +330,7 @@ def _head_areas(header: Header, counts: Sequence[int]) -> list[tuple[int, int, i
     return sorted([*areas, *((1, starts[column], 1, counts[column]) for column in below)])
 
 
-def _rows(lines: Sequence[Line], edges: Sequence[float], serial: bool, continued: bool) -> Rows | None:
+def _rows(lines: Sequence[Line], edges: Sequence[float], serial: int | None, continued: bool) -> Rows | None:
     columns: list[list[Glyph]] = [[] for _ in range(len(edges) + 1)]
     for line in lines:
         for glyph in line.glyphs:

@@ -14,11 +14,11 @@ from xietong.documents.formats.glyphs import Glyph, gaps, is_below
 from xietong.documents.plain import simplified
 
 _NAMES = re.compile(
-    r".{0,4}[序编]号|号|序|备注|属性|案由|权重|学校|年[度份]|[地市区县]{2}|.{2,8}[（(][万亿]?(?:[所个人名%间班]|人次|平方米)[）)]|(?:20\d\d年?.{0,6})|"
+    r".{0,4}[序编]号|号|序|备注|属性|案由|权重|学校|年[度份]|[地市区县]{2}|[县区市][（(][市区县、]{1,3}[）)]|(?:新[建增]|改造|增加|招聘|培训)[^，。；\d（）]{1,6}|.{2,8}[（(][万亿]?(?:[所个人名%间班]|人次|平方米)[）)]|(?:20\d\d年?.{0,6})|"
     r".{0,8}(?:任务|内容|事项|措施|举措|目标|指标|项目|工作|工程|要求|类别|领域|方向|方面|维度|单位|部门|[处科股]室|主体|领导|时限|时间|期限|年限|节点|情况|进展|责任人|联系人"
-    r"|名称|规模|投资|资金|成果|形式|进度|安排|标准|阶段|问题|牵头|主办|协办|配合|责任|计划|时序|[头与任合办]方)(?:[（(].{1,8}[）)])?(?:名称|内容|要求)?"
+    r"|名称|规模|投资|资金|成果|形式|进度|安排|标准|阶段|问题|牵头|主办|协办|配合|责任|计划|时序|[头与任合办]方|性质|来源|累计|年均增[长速]|[标期状]值?)(?:[（(].{1,8}[）)])?(?:名称|内容|要求)?"
 )
-_TASKS = re.compile(r"任务|内容|事项|措施|举措|项目|工[作程]|目标|指标|新建")
+_TASKS = re.compile(r"任务|内容|事项|措施|举措|项目|工[作程]|目标|指标|新[建增]|改造|招聘|培训")
 _SERIAL = re.compile(r"[序编]号|序")
 _OWN = re.compile(r"[^\d，。；：、（）]{1,8}")  # a name that nobody had listed: 做到何种程度
 _DEEPEST = 6  # lines of a header
@@ -41,7 +41,7 @@ class Line(NamedTuple):
 
 
 class Header(NamedTuple):
-    """The lines of a header, and where the names of its columns stand; ``serial`` where the first is that of numbers.
+    """The lines of a header, and where the names of its columns stand; ``serial`` is that of the rows' numbers.
 
     ``wide`` are names over several columns: the first of them, how many, and the height below the name. ``listed``
     says that nearly all names are known ones, ``words`` are the names.
@@ -49,7 +49,7 @@ class Header(NamedTuple):
 
     lines: tuple[Line, ...]
     names: tuple[Gap, ...]
-    serial: bool
+    serial: int | None
     wide: tuple[tuple[int, int, float], ...] = ()
     listed: bool = True
     words: tuple[str, ...] = ()
@@ -148,14 +148,16 @@ def _words(column: _Column) -> str:
 def _headed(zone: tuple[Line, ...], columns: Sequence[_Column], named: int) -> Header:
     wide: list[tuple[int, int, float]] = []
     edges: list[Gap] = []
+    serial = None
     for name, below in columns:
+        if serial is None and _SERIAL.fullmatch(_words((name, below))):
+            serial = len(edges)
         if len(below) > 1:
             wide.append((len(edges), len(below), (name.bottom + max(one.top for one in below)) / 2))
             edges += [(one.left, one.right) for one in below]
         else:
             held = (name, *below)
             edges.append((min(one.left for one in held), max(one.right for one in held)))
-    serial = _SERIAL.fullmatch(_words(columns[0])) is not None
     words = tuple(_words(column) for column in columns)
     return Header(zone, tuple(edges), serial, tuple(wide), named * 4 >= len(columns) * 3, words)
 
