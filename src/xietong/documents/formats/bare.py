@@ -17,7 +17,6 @@ from xietong.documents.formats.bare_header import (
     PARTED,
     Gap,
     Header,
-    Line,
     header_at,
     is_near,
     is_other,
@@ -26,8 +25,9 @@ from xietong.documents.formats.bare_header import (
     pieces,
     topped,
 )
+from xietong.documents.formats.bare_lines import Line, lines_of
 from xietong.documents.formats.bare_rows import Rows, rows_of
-from xietong.documents.formats.glyphs import Glyph, is_below
+from xietong.documents.formats.glyphs import Glyph, Run
 from xietong.documents.formats.ruling import Grid
 
 _SECTION = re.compile(
@@ -47,12 +47,12 @@ class Bare(NamedTuple):
     serial: int | None
 
 
-def bare_tables(runs: Sequence[Sequence[Glyph]], before: Bare | None) -> list[Bare]:
+def bare_tables(runs: Sequence[Run], before: Bare | None) -> list[Bare]:
     """Return such tables among the glyphs of a page, the first of which may go on with that of the page before.
 
     Linear in the glyphs but for the sorting of lines.
     """
-    lines = [line for line in _lines(runs) if not _is_page_number(line)]
+    lines = list(lines_of(runs))
     found: list[Bare] = []
     floor = lines[0].top if lines else 0.0
     for place, line in enumerate(lines):
@@ -66,16 +66,6 @@ def bare_tables(runs: Sequence[Sequence[Glyph]], before: Bare | None) -> list[Ba
             found.append(below)
             floor = below.grid.ys[-1]
     return found or (_going_on(lines, before) if before is not None else [])
-
-
-_FOLIO = re.compile(r"[-—－–·]+\d{1,4}[-—－–·]+|第\d{1,4}页(?:[,，/]?共\d{1,4}页)?|\d{1,4}/\d{1,4}")
-
-
-def _is_page_number(line: Line) -> bool:
-    return len(line.glyphs) < _MOST_OF_FOLIO and _FOLIO.fullmatch(_text(line)) is not None
-
-
-_MOST_OF_FOLIO = 12
 
 
 class _Kind(Enum):
@@ -177,7 +167,7 @@ _NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}[、.．]? [^ ]+(?
 
 
 def _text(line: Line) -> str:
-    return _glyphs_text(line.glyphs)
+    return line.glyphs.text
 
 
 def _glyphs_text(glyphs: Sequence[Glyph]) -> str:
@@ -357,25 +347,6 @@ def _grid_of(
     return Grid((min(line.glyphs[0].left for line in lines) - 1, *inner, max(reach) + 1), ys, areas)
 
 
-def _lines(runs: Sequence[Sequence[Glyph]]) -> Iterator[Line]:
-    pieces = [[glyph for glyph in piece if not glyph.text.isspace()] for piece in runs]
-    ordered = sorted((piece for piece in pieces if piece), key=lambda piece: -(piece[0].top + piece[0].bottom))
-    held: list[Glyph] = []
-    for piece in ordered:
-        if held and is_below(held[0], piece[0]):
-            yield _line(held)
-            held = []
-        held += piece
-    if held:
-        yield _line(held)
-
-
-def _line(held: list[Glyph]) -> Line:
-    held.sort(key=attrgetter("left"))
-    _, _, bottoms, _, tops = zip(*held, strict=True)
-    return Line(max(tops), min(bottoms), tuple(held))
-
-
 def _middle(gaps: Sequence[Gap]) -> float:
     """Return the middle of the widest of some gaps."""
     left, right = max(gaps, key=lambda one: one[1] - one[0])
@@ -386,15 +357,15 @@ def _widths(gaps: Sequence[Gap]) -> Iterator[float]:
     return (right - left for left, right in gaps)
 
 
-def _free(gaps: Sequence[Gap], glyphs: Sequence[Glyph]) -> list[Gap]:
+def _free(gaps: Sequence[Gap], glyphs: Run) -> list[Gap]:
     """Return what is left of some gaps where the glyphs of a line are not."""
     free = list(gaps)
-    for glyph in glyphs:
-        if any(glyph.left < right and left < glyph.right for left, right in free):
+    for begin, end in zip(glyphs.lefts, glyphs.rights, strict=True):
+        if any(begin < right and left < end for left, right in free):
             free = [
                 part
                 for left, right in free
-                for part in ((left, min(right, glyph.left)), (max(left, glyph.right), right))
+                for part in ((left, min(right, begin)), (max(left, end), right))
                 if part[1] - part[0] >= _LEAST
             ]
     return free
