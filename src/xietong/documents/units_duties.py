@@ -9,7 +9,8 @@ from typing import NamedTuple
 from xietong.documents import regions
 from xietong.documents.cues import verb_at
 from xietong.documents.draft import UnitRole
-from xietong.documents.units_names import certainty, is_role_group, is_side, pieces, split_joined, trimmed
+from xietong.documents.units_names import certainty, is_role_group, is_side
+from xietong.documents.units_pieces import pieces, split_joined, trimmed
 
 _LEADS = (
     r"(?:作?为)?(?:(?:按照?|根据)(?:各自|单位|工作)*职责(?:分工)?)?(?:共同|联合|分别|负责)?(?:牵头|主办|主责|总牵头|负总责)"
