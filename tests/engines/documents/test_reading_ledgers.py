@@ -357,3 +357,24 @@ def test_a_column_of_tasks_and_aims_holds_tasks() -> None:
     rows = [["序号", "主要工作任务及目标", "责任单位", "完成时间"], ["1", "召开党建工作会议", "组织科", "3月"]]
     draft = documents.read(workbook(rows), "2026年台账.xlsx")
     assert [item.text for item in draft.items if item.kind.value == "task"] == ["召开党建工作会议"]
+
+
+def test_a_task_merged_over_rows_has_the_bodies_of_all_of_them() -> None:
+    rows = [
+        ["序号", "重点任务", "牵头单位", "配合单位", "完成时限"],
+        ["1", "新建幼儿园12所。改造校舍。", "市教育局", "市财政局", "2024年12月"],
+        ["", "", "市住建局", "市规资局", ""],
+        ["2", "招聘教师300名。", "市人社局", "市委编办", "2024年8月"],
+        ["", "", "", "市财政局", "2024年9月"],
+    ]
+    merges = [(1, 0, 2, 0), (1, 1, 2, 1), (1, 4, 2, 4), (3, 0, 4, 0), (3, 1, 4, 1), (3, 2, 4, 2)]
+    draft = documents.read(workbook(rows, merges), "台账.xlsx")
+    kept = {item.title: [(unit.name, unit.role.value) for unit in item.units] for item in draft.items}
+    both = [("市教育局", "lead"), ("市财政局", "support"), ("市住建局", "lead"), ("市规资局", "support")]
+    assert kept == {
+        "新建幼儿园12所": both,
+        "改造校舍": both,
+        "招聘教师300名": [("市人社局", "lead"), ("市委编办", "support"), ("市财政局", "support")],
+    }
+    assert all(unit.item for unit in draft.units)
+    assert [len(item.deadlines) for item in draft.items] == [1, 1, 2]
