@@ -378,3 +378,41 @@ def test_a_task_merged_over_rows_has_the_bodies_of_all_of_them() -> None:
     }
     assert all(unit.item for unit in draft.units)
     assert [len(item.deadlines) for item in draft.items] == [1, 1, 2]
+
+
+def test_a_first_sheet_on_how_to_fill_in_is_no_plan_and_columns_of_start_and_end_give_one_side_each() -> None:
+    stream = BytesIO()
+    book = xlsxwriter.Workbook(stream, {"in_memory": True})
+    told = book.add_worksheet("填报说明")
+    for number, line in enumerate(["填报说明", "1.请各单位于每月25日前填报。", "2.进展情况不超过200字。"]):
+        told.write(number, 0, line)
+    sheet = book.add_worksheet("任务")
+    rows = [
+        ["两市教育协同2023年重点任务台账", "", "", "", "", ""],
+        ["序号", "重点任务", "责任单位", "开始时间", "结束时间", "年度目标"],
+        ["1", "组建联盟。", "市教育局", "2023年3月1日", "2023年11月30日", "成员学校达到120所"],
+        ["2", "教师招聘", "市人社局", "2023年4月", "2023年8月", "增加500名"],
+        ["3", "建设智慧校园", "市教育局", "2023-05-01", "2023-10-31", "建成30所"],
+    ]
+    for number, row in enumerate(rows):
+        for column, value in enumerate(row):
+            if value and number:
+                sheet.write(number, column, value)
+    sheet.merge_range(0, 0, 0, 5, rows[0][0])
+    book.close()
+    draft = documents.read(stream.getvalue(), "台账.xlsx")
+    assert draft.plan is not None
+    assert draft.plan.title == "两市教育协同2023年重点任务台账"
+    sides = [
+        (date(2023, 3, 1), date(2023, 11, 30)),
+        (date(2023, 4, 1), date(2023, 8, 31)),
+        (date(2023, 5, 1), date(2023, 10, 31)),
+    ]
+    assert [(one.start, one.end) for one in draft.deadlines] == [
+        side for start, end in sides for side in ((start, None), (None, end))
+    ]
+    assert [(one.indicator, one.op) for one in draft.targets] == [
+        ("成员学校", "="),
+        ("教师招聘", "+"),
+        ("建成智慧校园", "="),
+    ]
