@@ -215,11 +215,12 @@ def _grown(before: str, name: str) -> str:
 
 def _earlier(plain: str, low: int, at: int) -> str:
     """The name that stands earlier in the sentence, nearest first, where the figure's own clause has none."""
-    pieces = _CUT.split(_ASIDE.sub("", plain[low:at]))
+    pieces = _CUT.split(_ASIDE.sub("", _COUNTED.sub("", plain[low:at])))
     named = [name for piece in reversed(pieces) if len(name := _bare(_FROM_FIGURE.sub("", _without_time(piece)))) > 1]
     return next((name for name in named if not _is_made(name)), named[0] if named else "")
 
 
+_COUNTED = re.compile(r"^\d{1,2}[.．、]")
 _ASIDE = re.compile("（[^（）]*）")
 
 

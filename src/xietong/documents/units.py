@@ -219,7 +219,7 @@ def _called_on(plain: str, low: int, high: int, role: UnitRole = UnitRole.MENTIO
 def _is_addressed(plain: str, at: int, to: int, high: int) -> bool:
     """Tell a body that is called on in a list that ends at ``high``."""
     name = plain[at:to]
-    if (plain.endswith("会同", 0, at) and name.startswith(("有关", "相关"))) or _is_deed(name):
+    if (plain.endswith("会同", 0, at) and name.startswith(("有关", "相关"))) or _is_deed(name) or name[0] == "每":
         return False
     return (
         name.startswith(("各", "其他有关", "其他相关"))
@@ -228,7 +228,10 @@ def _is_addressed(plain: str, at: int, to: int, high: int) -> bool:
         or certainty(name) == 2
         or is_side(name)
         or (_CALLED.match(plain, high) is not None and (is_place(name) or _LEVELS.fullmatch(name) is not None))
-        or (plain[to : to + 1] in ("、", "和") and (is_field(name) or name in by_name()))  # 万州、开州教育部门要…
+        or (
+            (plain[to : to + 1] in ("、", "和") or plain[at - 1 : at] in ("、", "和"))
+            and (is_field(name) or name in by_name())
+        )  # 万州、开州教育部门要…
     )
 
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import event, given
 from hypothesis import strategies as st
 
+from xietong import documents
 from xietong.basics import Refusal
 from xietong.documents import formats
 from xietong.documents.block import BlockKind, Extract
@@ -363,3 +364,9 @@ def test_a_header_in_two_rows_is_merged_again_and_breaks_in_cells_part() -> None
         ("配合", 1, 1),
         *((text, 1, 1) for text in ("1", "新建学校", "市教委", "甲局 乙局", "年底")),
     ]
+
+
+def test_what_markdown_strikes_out_ticks_off_and_notes_below_is_no_text() -> None:
+    text = "# 教育协同实施方案\n\n- [ ] 互派教师150人。\n- [x] 出台办法。\n\n各地~~每月~~每季度报送一次进展[^1]。\n\n[^1]: 邮箱见附件。\n"
+    draft = documents.read(text.encode(), "方案.md")
+    assert draft.text == "教育协同实施方案\n互派教师150人。\n出台办法。\n各地每季度报送一次进展。"

@@ -466,3 +466,9 @@ def test_places_that_are_told_to_act_are_called_on() -> None:
     text = "各地要建立协调机制。各区县应加大投入。登记由编制部门和民政部门依法办理。"
     found = [(unit.name, unit.role.value) for unit in _units(text, setting=Setting.WORK)]
     assert found == [(name, "mentioned") for name in ("各地", "各区县", "编制部门", "民政部门")]
+
+
+def test_places_side_by_side_are_called_on_all_of_them() -> None:
+    text = "教育协同实施方案\n一、主要任务\n天津市、河北省共建职教集团5个，每个集团每年招生2000人。\n"
+    draft = documents.read(text.encode(), "方案.txt")
+    assert [(unit.name, unit.role.value) for unit in draft.units] == [("天津市", "mentioned"), ("河北省", "mentioned")]

@@ -16,12 +16,14 @@ from xietong.documents.formats.limits import Limits, over
 _TAGS = re.compile(r"</(?:p|div|table|span|h[1-6]|section|article)\s*>|<(?:p|br)\s*/?>", re.IGNORECASE)
 _MARKDOWN = re.compile(r"^ {0,3}#{1,6} \S|^[^\S\n]*(?:\|[ \t]*)?:?-{3,}:?[ \t]*\|", re.MULTILINE)
 _HEADING = re.compile(r" {0,3}(#{1,6}) +(.*?)[ #]*")
-_BULLET = re.compile(r"\s*[-*+•●■▪◆] +(?=\S)")
+_BULLET = re.compile(r"\s*[-*+•●■▪◆] +(?:\[[ xX]\] +)?(?=\S)")
+_FOOTNOTE = re.compile(r"\[\^[^\[\]\s]{1,30}\](?P<text>:)?")
+_STRUCK = re.compile(r"~~(?=\S)[^\n~]{1,2000}?(?<=\S)~~")
 _RULE_ROW = re.compile(r"\s*+\|?(?:\s*:?-+:?\s*\|)+\s*(?::?-+:?)?\s*")
 _RULE = re.compile(r"\s*(?:[-*_=—]\s*){3,}")
 _IMAGE = re.compile(r"!\[[^\[\]\n]{0,300}\]\([^()\[\]\n]{0,2000}\)")
 _LINK = re.compile(r"\[([^\[\]\n]{1,300})\]\((?:https?:|/|#|\.|mailto:|www)[^()\[\]\n]{0,2000}\)")
-_STRONG = re.compile(r"(\*\*|__|~~|`)(?=\S)([^\n*_~`]{1,2000}?)(?<=\S)\1")
+_STRONG = re.compile(r"(\*\*|__|`)(?=\S)([^\n*_`]{1,2000}?)(?<=\S)\1")
 _EMPHASIS = re.compile(r"(?<![A-Za-z0-9*])\*(?=\S)([^*\n]{1,500}?)(?<=\S)\*(?![A-Za-z0-9*])")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|~-])")
 _PAGE = re.compile(r"\s*(?:[-—－–―]+\s*\d{1,4}\s*[-—－–―]+|第\s*\d{1,4}\s*页(?:\s*[/共,，]\s*共?\s*\d{1,4}\s*页)?)\s*")
@@ -180,7 +182,8 @@ def _running(lines: Sequence[str], *, markdown: bool, sole: bool) -> list[Block]
     if sum(1 for line in kept if "|" in line and _is_barred(line)) > 2:
         kept = [line.rstrip(" |\t") if _is_barred(line) else line for line in kept]
     if markdown:
-        return [block for line in kept if (block := _marked(line, sole=sole))]
+        told = (line for line in kept if not _is_note(line))
+        return [block for line in told if (block := _marked(line, sole=sole))]
     joined = wrapping.closed(kept)
     if wrapping.may_be_broken(joined):
         typed = wrapping.typed(joined)
@@ -191,6 +194,12 @@ def _running(lines: Sequence[str], *, markdown: bool, sole: bool) -> list[Block]
 def _is_mark(line: str) -> bool:
     """Tell a page number, an entry of a table of contents, or a rule."""
     return bool(_PAGE.fullmatch(line) or layout.CONTENTS.fullmatch(line) or _RULE.fullmatch(line))
+
+
+def _is_note(line: str) -> bool:
+    """Tell the text of a footnote."""
+    note = _FOOTNOTE.match(line)
+    return note is not None and note["text"] is not None
 
 
 def _marked(line: str, *, sole: bool) -> Block | None:
@@ -205,11 +214,13 @@ def _marked(line: str, *, sole: bool) -> Block | None:
 
 
 def _inline(text: str) -> str:
-    """Take the inline marks of Markdown off, and any lone tags."""
+    """Take the inline marks of Markdown off with what is struck out, and any lone tags."""
     if "](" in text:
         text = _LINK.sub(r"\1", _IMAGE.sub("", text))
     if "<" in text:
         text = _TAG.sub("", _BREAK.sub(" ", text))
+    if "[^" in text:
+        text = _FOOTNOTE.sub("", text)
     if "*" in text or "_" in text or "`" in text or "~" in text:
-        text = _EMPHASIS.sub(r"\1", _STRONG.sub(r"\2", text))
+        text = _EMPHASIS.sub(r"\1", _STRONG.sub(r"\2", _STRUCK.sub("", text)))
     return _ESCAPE.sub(r"\1", text) if "\\" in text else text
