@@ -13,7 +13,7 @@ from xietong.documents.numerals import number_of
 from xietong.documents.passage import Passage
 from xietong.documents.rows import letters
 
-_KIND = r"(?:计划|规划|方案|要点|意见|纲要|措施|协议|清单|备忘录|行动|倡议|分工|安排|台账|工程)"
+_KIND = r"(?:计划|规划|方案|要点|意见|纲要|措施|协议|清单|备忘录|行动|倡议|分工|安排|台账|工程|纪要)"
 _NAMED = re.compile(rf"《([^《》\n]{{2,80}}{_KIND}(?:（[^（）]{{2,30}}）)?)》")
 _ISSUED = re.compile(
     rf"(?:制定|编制|制订|印发|发布|出台|签署|公布|推出|通过)(?:了|"
@@ -37,7 +37,7 @@ _DECLARED = re.compile(
     r"具体)?|[项大][\u4e00-\u9fff]{0,4}?)(?P<what>行动计划|行动|工程|计划|任务|举措|措施)"
 )
 _ANNOUNCED = re.compile(
-    r"(?=\d)(?<!\d)(?:(?P<year>20\d\d)年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日[^。；]{0,60}?(?:发布|印发|公布|出台|签署|"
+    r"(?=\d)(?<!\d)(?:(?P<year>20\d\d)年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?![之以]?前)[^。；]{0,60}?(?:发布|印发|公布|出台|签署|"
     r"联合发文|举行|召开|下发)"
 )
 _MANGLED = re.compile(

@@ -42,8 +42,11 @@ _NOTICE_OF = re.compile(
     r"(?:报到|参会|会期|食宿|报名(?:时间|方式|条件)|联系人|联系电话|考试时间|投标|开标|应聘|岗位要求|监督电话|公示期|"
     r"评审费|报价|保证金|优惠价|热线|扫码|咨询电话)"
 )
-
-
+# 会议议定以下事项：, 经会商，形成如下意见：
+_SETTLED = re.compile(
+    r"(?:议定|商定|决定|确定|明确)了?(?:以下|如下|下列)[^，。；：\n]{0,4}事项[：。\n]|议定事项[：。\n]"
+    r"|(?:达成|形成)了?(?:以下|如下)[^，。；：\n]{0,4}(?:意见|共识|纪要|决议)[：。\n]|纪要如下[：。\n]"
+)
 _ASIDE = 200
 
 
@@ -77,6 +80,8 @@ def _from_form(passage: Passage, ledgers: Sequence[Ledger]) -> Iterable[Reason]:
     plain = passage.plain[:200_000]
     if _articles(plain) >= 5:
         yield Reason("written in articles, as laws are", -4.5)
+    if _SETTLED.search(plain) is not None:
+        yield Reason("sets down what a meeting settled", 3.2)
     if ledgers:
         yield Reason("a table of tasks with units or times", 4.0)
     elif any(aims(placed) for placed in passage.tables[:50]):

@@ -1,5 +1,7 @@
 """News of agreements, plans and works to come, which nobody had shown the engine; written anew."""
 
+from datetime import date
+
 import pytest
 
 from tests.engines.documents.test_reading_real_habits import tasks
@@ -99,3 +101,19 @@ def test_a_manual_half_in_latin_letters_is_no_plan() -> None:
     )
     assert documents.read(plain.encode(), "text.txt").is_plan
     assert not documents.read(manual.encode(), "text.txt").is_plan
+
+
+def test_minutes_that_settle_work_are_a_plan_of_their_own_title(draft: documents.Draft) -> None:
+    """
+    两省教育协同联席会议第三次会议纪要
+    时间：2022年4月15日
+    地点：青溪市
+    会议听取了2021年度任务完成情况，审议了《两省教育协同2022年工作要点》。会议认为，一年来，双方累计签订协议68份，成效明显。
+    会议议定以下事项：
+    一、关于教师交流。由两省教育厅人事处牵头，2022年9月前制定交流办法，全年互派教师不少于200名。
+    二、关于园区。请荣河区政府、内水市政府于5月30日前签署共建协议。
+    """
+    assert draft.plan is not None
+    assert draft.plan.title == "两省教育协同联席会议第三次会议纪要"
+    assert draft.source.announced == date(2022, 4, 15)
+    assert [str(one.end) for one in draft.deadlines] == ["2022-08-31", "2022-05-30"]
