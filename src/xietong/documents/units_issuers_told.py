@@ -122,8 +122,9 @@ def learnt_from(plain: str) -> Iterator[tuple[int, int]]:
 
 # 江西、湖南、湖北三省签订合作协议: places stand for their governments.
 _DONE_BY = (
-    r"(?:[在于][\u4e00-\u9fff]{2,8}|近日|日前|[今昨][日天]|(?:\d{1,2}月)?\d{1,2}日|共同|联合|正式|携手|联手)*"
+    r"(?:(?:(?:主要)?(?:负责人|负责同志|局长|厅长|主任))?(?:[在于][\u4e00-\u9fff]{2,8}|近日|日前|[今昨][日天]|(?:\d{1,2}月)?\d{1,2}日|共同|联合|正式|携手|联手)*"
     r"(?:签[署订]|印发|发布|出台|公布|制[定订]|推出|发起)(?!的)"
+    r"|[^。；\n]{0,30}在《[^》\n]{4,40}》上签|[^，。；\n]{0,16}召开[^，。；\n]{0,24}会议?(?=[。，][^\n]{0,80}\s{0,2}会议(?:议定|审议通过|决定|商定)))"
 )
 _OFFICES = (
     r"(?:教育(?:行政|主管)*部门|教育[局厅](?:（教委）)?|教委、?教育厅|教育厅、?(?:（教委）|教委)|教委|教[体科]局"
@@ -148,9 +149,9 @@ class _ByPlace(NamedTuple):
 def _by_place() -> _ByPlace:
     """Compiled when first asked for: few texts name no body."""
     place = f"(?:{any_name()})[省市]?"
-    any_place = "[\u4e00-\u9fff]{2,4}"
+    any_place = "[\u4e00-\u9fff]{2,10}"
     return _ByPlace(
-        re.compile(rf"{place}(?=[、和与及]|$)|[^、和与及][^、]{{1,3}}?(?=[、和与及]|$)"),
+        re.compile(rf"{place}(?=[、和与及]|$)|[^、和与及][^、]{{1,9}}?(?=[、和与及]|$)"),
         re.compile(
             rf"(?:^|[，。；\n日 ])(?:(?P<names>{place}(?:[、和与及]{place})+)(?:等?{_PLACES}{_OFFICES})?"
             rf"|(?P<so_many>{any_place}(?:、{any_place})+(?:[和与及]{any_place})?)等?{_PLACES}{_OFFICES})(?={_DONE_BY})"

@@ -85,6 +85,30 @@ def test_an_answer_is_read_without_its_letter(draft: documents.Draft) -> None:
     assert ("各区教育局", "mentioned") in roles(draft)
 
 
+def test_who_acts_every_year_or_in_turn_is_called_on_and_who_did_on_a_day_is_not(draft: documents.Draft) -> None:
+    """
+    青溪与云浦签署协作协议
+    国务院新闻办公室9月27日举行发布会。5月12日，青溪市教育局与云浦市教育局签订《教育协作协议》。
+    协议约定，云浦市每年选派40名教师到青溪支教，为青溪、北山培训学科带头人150名。
+    建立季度例会制度，由青溪市教育局首轮牵头。
+    """
+    assert roles(draft) == [
+        ("青溪市教育局", "issuer"),
+        ("云浦市教育局", "issuer"),
+        ("云浦市", "mentioned"),
+        ("青溪市教育局", "lead"),
+    ]
+
+
+def test_a_headline_goes_on_behind_the_body_that_speaks_in_it(draft: documents.Draft) -> None:
+    """
+    原标题：国新办举行发布会 教育部：将开展“护苗”行动
+    教育部副部长出席并答记者问。教育部将会同公安部，10月至12月开展“护苗”专项行动。各地要建立巡查机制，10月底前公布举报电话。
+    """
+    assert [one.title for one in draft.outline] == ["国新办举行发布会 教育部：将开展“护苗”行动"]
+    assert draft.is_plan
+
+
 ANNOUNCED = {
     "talks that came to points agreed on": "青云两省教育厅会谈 共商海峡教育合作\n2月25日，青溪省教育厅厅长一行赴云州，与云浦省教育厅举行工作会谈，"
     "双方达成六点共识，并签署会谈纪要。\n支持两省大学共建联合研究院，年底前完成挂牌。建立会商制度，每年至少会商一次。",
@@ -105,6 +129,15 @@ def test_talks_that_settle_nothing_are_no_plan() -> None:
     assert not documents.read(text.encode(), "text.txt").is_plan
 
 
-def test_ten_events_of_a_year_are_no_plan() -> None:
-    text = "全省教育十件大事\n一、省政府出台《关于推进均衡发展的若干措施》，明确2035年目标。\n二、全省新建幼儿园300所，超额完成任务。"
-    assert not documents.read(text.encode(), "text.txt").is_plan
+NO_PLANS = {
+    "ten events of a year": "全省教育十件大事\n一、省政府出台《关于推进均衡发展的若干措施》，明确2035年目标。\n二、全省新建幼儿园300所，超额完成任务。",
+    "an answer to a motion": "市教委回应“双减”提案：已落实各项计划\n截至目前，全市学科类机构压减率达98%，作业公示制度已建立。\n感谢您对教育事业的关心和支持。",
+    "which programme to choose": "志愿填报指南：“强基计划”“专项计划”怎么选\n“强基计划”聚焦重大需求，采用单独录取的方式。“专项计划”面向脱贫县考生。",
+    "an essay that a plan is to lead": "以行动计划为引领，奋力谱写教育强区新篇章\n近年来，我区坚持教育优先发展，新建学校28所。\n"
+    "我们深切体会到，必须坚持改革创新。站在新的起点上，我们要以时不我待的精神，谱写新篇章。",
+}
+
+
+@pytest.mark.parametrize("kind", sorted(NO_PLANS))
+def test_what_has_only_the_words_of_plans_is_none(kind: str) -> None:
+    assert not documents.read(NO_PLANS[kind].encode(), "text.txt").is_plan
