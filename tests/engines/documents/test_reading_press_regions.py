@@ -109,6 +109,29 @@ def test_a_headline_goes_on_behind_the_body_that_speaks_in_it(draft: documents.D
     assert draft.is_plan
 
 
+def test_places_alone_on_their_lines_head_what_each_of_them_sets(draft: documents.Draft) -> None:
+    """
+    各省今年教育工作这样干
+    近日，各省政府已陆续发布今年的政府工作报告。
+    北京
+    落实学龄人口达峰方案，更好满足入学需求。着力提升发展质量，增加中小学学位2万个。
+    天津
+    推动教育科技人才一体化发展，协同高校建立学科设置调整机制。
+    宁夏
+    制定教育强区意见，优化城乡教育资源配置，改善农村学校的办学条件。
+    """
+    assert [one.title for one in draft.outline if one.level] == ["北京", "天津", "宁夏"]
+
+
+def test_what_a_document_stands_for_is_no_work(draft: documents.Draft) -> None:
+    """
+    两省签署教育协作协议
+    近日，青溪省教育厅与云浦省教育厅签署《教育协作协议》。
+    作为今后合作的纲领性文件，《协作协议》明确了发展的目标和路径，标志着两省教育合作迈入新阶段。两省将共建实训基地20个。
+    """
+    assert tasks(draft) == ["两省将共建实训基地20个。"]
+
+
 ANNOUNCED = {
     "talks that came to points agreed on": "青云两省教育厅会谈 共商海峡教育合作\n2月25日，青溪省教育厅厅长一行赴云州，与云浦省教育厅举行工作会谈，"
     "双方达成六点共识，并签署会谈纪要。\n支持两省大学共建联合研究院，年底前完成挂牌。建立会商制度，每年至少会商一次。",
