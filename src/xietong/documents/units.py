@@ -208,7 +208,10 @@ def _binds(placing: Placing, at: int) -> bool:
 def _called_on(plain: str, low: int, high: int, role: UnitRole = UnitRole.MENTIONED) -> Iterator[Bearer]:
     places = plain.endswith(_OF_PLACES, low, high)
     duty = DutyList(plain, UnitRole.MENTIONED, strict=True, groups=True, places=places, tolerant=places)
-    return (Bearer(b.at, b.to, role) for b in duty.read(low, high) if places or _is_addressed(plain, b.at, b.to, high))
+    listed = duty.read(low, high)
+    if places and not any(verb_at(plain, b.at, b.to) for b in listed):  # 支持广州、深圳等地 calls on nobody
+        return (Bearer(b.at, b.to, role) for b in listed)
+    return (Bearer(b.at, b.to, role) for b in listed if _is_addressed(plain, b.at, b.to, high))
 
 
 _OF_PLACES = tuple(f"等{kind}" for kind in ("市", "地", "省", "县", "区", "州", "区县", "市县", "县区"))

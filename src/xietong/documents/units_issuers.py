@@ -55,7 +55,7 @@ def issuers(passage: Passage, placing: Placing) -> Iterator[tuple[int, int]]:
     yield from _titled(passage)
     if not signed:  # above a signed letter a line of names is that of the site
         yield from _below_title(passage.plain)
-    yield from _drawn_up(passage, placing)
+    yield from _drawn_up(passage, placing, signed=bool(signed))
     yield from named(passage.plain)
 
 
@@ -143,13 +143,18 @@ def printing(plain: str) -> Iterator[tuple[int, int]]:
         yield from names_in(plain, match.start("names"), match.end("names"))
 
 
-def _drawn_up(passage: Passage, placing: Placing) -> Iterator[tuple[int, int]]:
-    """The subject of sentences near the beginning that say who drew up or issued the plan."""
+def _drawn_up(passage: Passage, placing: Placing, *, signed: bool) -> Iterator[tuple[int, int]]:
+    """The subject of sentences near the beginning that say who drew up or issued the plan.
+
+    Where an office has signed, whoever decided on the work is another.
+    """
     plain = passage.plain
     for match in _MADE.finditer(plain, 0, min(len(plain), HEAD)):
         low, _ = placing.bounds(match.start())
         low = max(low, match.start() - 400)
         if placing.in_title(match.start()) or placing.in_heading(match.start()) or _within_body(placing, low):
+            continue
+        if signed and "决定" in match[0]:
             continue
         if _is_older(passage, low, match.start()) or _is_to_come(plain, low, match):
             continue

@@ -109,6 +109,27 @@ def test_a_headline_goes_on_behind_the_body_that_speaks_in_it(draft: documents.D
     assert draft.is_plan
 
 
+def test_places_that_are_supported_are_not_called_on(draft: documents.Draft) -> None:
+    """
+    广东省教育厅印发合作方案
+    一、加强合作
+    1.支持广州、深圳等地共建交流基地。
+    """
+    assert [name for name, role in roles(draft) if role == "mentioned"] == []
+
+
+def test_whoever_decided_on_work_that_an_office_has_signed_does_not_issue_it(draft: documents.Draft) -> None:
+    """
+    关于开展专项行动的通知
+    各市教育局：
+    为管好学生用餐，省教育厅决定开展营养专项行动。现就有关事项通知如下：
+    一、规范管理。各学校要建立陪餐制度。
+    青溪省教育厅办公室
+    2031年8月1日
+    """
+    assert [name for name, role in roles(draft) if role == "issuer"] == ["青溪省教育厅办公室"]
+
+
 def test_places_alone_on_their_lines_head_what_each_of_them_sets(draft: documents.Draft) -> None:
     """
     各省今年教育工作这样干
