@@ -311,7 +311,7 @@ HINTS: dict[str, frozenset[str]] = {
     "PAST": frozenset("践来近去前截已了先史累显"),
     "RESULT": frozenset("居较比累已功获顺"),
     "NOW": frozenset("益能难仍还依尚较相存临衡仅足达前"),
-    "RHETORIC": frozenset("奋必示关义凝干携奏再忘"),
+    "RHETORIC": frozenset("谢奋必示关义凝干携奏再忘"),
     "COPULA": frozenset("是即指包义称"),
     "EPOCH": frozenset("期段年际"),
     "REASON": frozenset("视识凝干想是为具"),
