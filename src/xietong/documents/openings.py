@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from xietong.documents.regions import by_name
 from xietong.documents.rows import Row
 
-QUARTER = re.compile(r"(?:第?[一二三四]季度|[上下]半年|(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月份?)：?")
+_MONTH = r"(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九元])"
+QUARTER = re.compile(rf"(?:第?[一二三四]季度|[上下]半年|(?:{_MONTH}月?份?[、至—\-～])?{_MONTH}月份?)：?")
 """A line with nothing but the time of what is numbered below it."""
 LONGEST = 42
 """The longest run-in heading, in characters: "about 40"."""

@@ -158,7 +158,8 @@ def _title_at(rows: list[Row], plain: str, place: int, known: str, quoted: set[s
     text = plain[start : row.end]
     if len(row.pieces) != 1 or _no_title(text):
         return None
-    if front and (row.style == "title" or (known and letters(text) == known)):
+    whole = not (place + 1 < len(rows) and rows[place + 1].style == "title" and plain.startswith("关于", row.end + 1))
+    if front and ((row.style == "title" and whole) or (known and letters(text) == known)):
         return TitleRow(place, place, row.start + _numbered(text), row.end)
     joined = _joined(rows, plain, place, known, quoted, front=front)
     if joined is not None:
