@@ -109,6 +109,15 @@ def test_a_headline_goes_on_behind_the_body_that_speaks_in_it(draft: documents.D
     assert draft.is_plan
 
 
+def test_what_is_to_stand_by_a_day_is_still_to_come(draft: documents.Draft) -> None:
+    """
+    三市签订教育合作清单
+    3月23日，青溪市教育局、云浦市教育局签订教育合作事项清单。双方将联合评选带头人90名。
+    青溪中学、云浦市二中组建跨市教育集团，9月1日前挂牌。
+    """
+    assert tasks(draft)[-1] == "青溪中学、云浦市二中组建跨市教育集团，9月1日前挂牌。"
+
+
 def test_places_that_are_supported_are_not_called_on(draft: documents.Draft) -> None:
     """
     广东省教育厅印发合作方案
