@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from xietong.documents.regions import by_name
 from xietong.documents.rows import Row
 
 _MONTH = r"(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九元])"
@@ -58,7 +59,9 @@ _BARE = re.compile(r"(?!原标题)[\u4e00-\u9fff“”\d]{2,12}[ ：，][\u4e00-
 
 
 def _is_bare(row: Row, plain: str) -> bool:
-    return row.mark is None and not row.style and _BARE.fullmatch(plain, row.start, row.end) is not None
+    if row.mark is not None or row.style:
+        return False
+    return _BARE.fullmatch(plain, row.start, row.end) is not None or plain[row.start : row.end] in by_name()
 
 
 def _alike(rows: list[Row], plain: str) -> Iterator[tuple[int, int]]:

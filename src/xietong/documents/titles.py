@@ -17,7 +17,7 @@ _ENDS = re.compile(rf"(?:{KINDS})\s*(?:（[^（）]{{1,30}}）)?$")
 _ENDS_LASTS = frozenset(kind[-1] for kind in KINDS.split("|")) | {"）"}
 _ORIGINAL = re.compile(r"(?:原标题|标题|题目|名称)：\s*")
 _ON_CARD = re.compile(r"(?:[标题] *[题目]|名 *称)：\s*$")
-_NEXT_LABEL = re.compile(r"\s+[\u4e00-\u9fff ]{2,6}：")
+_NEXT_LABEL = re.compile(r"\s+[\u4e00-\u9fff ]{2,6}(?<![部厅局委省市县区])：")  # 教育部：… goes on with the title
 _NO_TITLE = re.compile(
     r"（?20\d\d ?年? ?[—\-～至]{1,2} ?20\d\d ?年?）?\s*$|"
     r"附件|抄送|来源|发布|作者|时间|日期|字号|浏览|索引号|文号|责任编辑|编辑|（(?![^（）]{2,20}）[^（）]{6})"

@@ -33,7 +33,8 @@ _SUBJECT = re.compile(
     r"(?:^"
     r"|[，。；：！？\n）、]|[电讯](?= ))\s{0,6}(?:[\u4e00-\u9fff]{2,12}消息 )?"
     r"(?P<names>[\u4e00-\u9fff、“” 和与]{3,120}?)"
-    rf"{OTHERS}(?:(?:主要|分管|有关|相关)*(?:负责人|负责同志|领导|代表))?(?:（[^（）]{{0,24}}）)?(?:官方|门户)?(?:网站|官网)?(?=根据|依据|\d{{1,2}}月\d{{1,2}}日|对外|今日|昨日|今天|昨天"
+    rf"{OTHERS}(?:(?:主要|分管|有关|相关)*(?:负责人|负责同志|领导|代表))?(?:代表[^，。；、《]{{2,8}}[省市区县方地])?"
+    rf"(?:（[^（）]{{0,24}}）)?(?:官方|门户)?(?:网站|官网)?(?=根据|依据|\d{{1,2}}月\d{{1,2}}日|对外|今日|昨日|今天|昨天"
     r"|经(?!费|济|营|验|常)|按照|遵照|参考|联合(?!会|国|办|体)|共同|近日|日前|刚刚|近期|最近|正式|决定|研究(?!院|会|所|室|中心|生)|会同"
     r"|印发|下发|发出|制定|出台|发布|公布|编制|签[署订]|在|于|，|召开|宣布|携手|联手)"
 )
@@ -55,7 +56,7 @@ def issuers(passage: Passage, placing: Placing) -> Iterator[tuple[int, int]]:
     yield from _titled(passage)
     if not signed:  # above a signed letter a line of names is that of the site
         yield from _below_title(passage.plain)
-    yield from _drawn_up(passage, placing)
+    yield from _drawn_up(passage, placing, signed=bool(signed))
     yield from (one for one in named(passage.plain) if not _within_body(placing, one[0]))
 
 
@@ -143,13 +144,18 @@ def printing(plain: str) -> Iterator[tuple[int, int]]:
         yield from names_in(plain, match.start("names"), match.end("names"))
 
 
-def _drawn_up(passage: Passage, placing: Placing) -> Iterator[tuple[int, int]]:
-    """The subject of sentences near the beginning that say who drew up or issued the plan."""
+def _drawn_up(passage: Passage, placing: Placing, *, signed: bool) -> Iterator[tuple[int, int]]:
+    """The subject of sentences near the beginning that say who drew up or issued the plan.
+
+    Where an office has signed, whoever decided on the work is another.
+    """
     plain = passage.plain
     for match in _MADE.finditer(plain, 0, min(len(plain), HEAD)):
         low, _ = placing.bounds(match.start())
         low = max(low, match.start() - 400)
         if placing.in_title(match.start()) or placing.in_heading(match.start()) or _within_body(placing, low):
+            continue
+        if signed and "决定" in match[0]:
             continue
         if _is_older(passage, low, match.start()) or _is_to_come(plain, low, match):
             continue

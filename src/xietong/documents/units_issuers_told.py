@@ -70,6 +70,11 @@ _FOR = re.compile(
 _CEREMONY = re.compile(
     r"(?:^|[，。\n])(?P<names>[\u4e00-\u9fff、和与]{2,60}[局厅委府校院会](?!员?会))(?=[^，。、\n]{0,16}(?:协议|协定|备忘录|合作|帮扶|共建)[^，。、\n]{0,6}(?:签订|签约|签署)仪式)"
 )
+# 甲局、乙校在项目现场成功举行合作办学签约仪式
+_HELD = re.compile(
+    r"(?:^|[，。\n])(?P<names>[\u4e00-\u9fff、和与]{3,120}?)，?(?:[在于][\u4e00-\u9fff]{2,12})?(?:成功|隆重|共同|联合)*"
+    r"举[行办][^，。；\n]{0,24}签[约署订]仪?式?(?!的)"
+)
 _AGREED = re.compile(
     r"经(?P<names>[\u4e00-\u9fff、和与]{4,80}?)(?:充分|友好|共同|反复)?(?:协商|商定|会商)(?:一致|同意)?，"
 )
@@ -84,6 +89,7 @@ _NAMING = (
     ("经", _AGREED),
     ("", _BY),
     ("仪式", _CEREMONY),
+    ("签", _HELD),
     ("的", _LATELY),
     ("的《", _CAME_OUT),
     ("签", _WITH_ANOTHER),
@@ -122,14 +128,15 @@ def learnt_from(plain: str) -> Iterator[tuple[int, int]]:
 
 # 江西、湖南、湖北三省签订合作协议: places stand for their governments.
 _DONE_BY = (
-    r"(?:[在于][\u4e00-\u9fff]{2,8}|近日|日前|[今昨][日天]|(?:\d{1,2}月)?\d{1,2}日|共同|联合|正式|携手|联手)*"
+    r"(?:(?:(?:主要)?(?:负责人|负责同志|局长|厅长|主任))?(?:[在于][\u4e00-\u9fff]{1,8}|近日|日前|[今昨][日天]|(?:\d{1,2}月)?\d{1,2}日|共同|联合|正式|携手|联手)*"
     r"(?:签[署订]|印发|发布|出台|公布|制[定订]|推出|发起)(?!的)"
+    r"|[^。；\n]{0,30}在《[^》\n]{4,40}》上签|[^，。；\n]{0,16}召开[^，。；\n]{0,24}会议?(?=[。，][^\n]{0,80}\s{0,2}会议(?:议定|审议通过|决定|商定)))"
 )
 _OFFICES = (
     r"(?:教育(?:行政|主管)*部门|教育[局厅](?:（教委）)?|教委、?教育厅|教育厅、?(?:（教委）|教委)|教委|教[体科]局"
     r"|(?:人民)?政府(?:办公厅|办公室)?)?"
 )
-_PLACES = rf"{SO_MANY}[省市区县州地方]{{1,3}}"
+_PLACES = rf"{SO_MANY}[省市区县州地方]{{1,3}}(?:[一两二三四]市)?"  # 三省一市
 # 川渝两地教育部门联合印发, 九省区教育厅共同发布: told together and nowhere by their names.
 _TOGETHER = re.compile(
     rf"(?P<names>(?:[{''.join(by_side())}]{{2,5}}(?:{_PLACES})?|(?:沿[\u4e00-\u9fff])?{SO_MANY}[省市区县州]{{1,3}}){_OFFICES})(?={_DONE_BY})"
@@ -148,11 +155,11 @@ class _ByPlace(NamedTuple):
 def _by_place() -> _ByPlace:
     """Compiled when first asked for: few texts name no body."""
     place = f"(?:{any_name()})[省市]?"
-    any_place = "[\u4e00-\u9fff]{2,4}"
+    any_place = "[\u4e00-\u9fff]{2,10}"
     return _ByPlace(
-        re.compile(rf"{place}(?=[、和与及]|$)|[^、和与及][^、]{{1,3}}?(?=[、和与及]|$)"),
+        re.compile(rf"{place}(?=[、和与及]|$)|[^、和与及][^、]{{1,9}}?(?=[、和与及]|$)"),
         re.compile(
-            rf"(?:^|[，。；\n日 ])(?:(?P<names>{place}(?:[、和与及]{place})+)(?:等?{_PLACES}{_OFFICES})?"
+            rf"(?:^|[，。；）\n日 ])(?:(?P<names>{place}(?:[、和与及]{place})+)(?:等?{_PLACES}{_OFFICES})?"
             rf"|(?P<so_many>{any_place}(?:、{any_place})+(?:[和与及]{any_place})?)等?{_PLACES}{_OFFICES})(?={_DONE_BY})"
         ),
         re.compile(

@@ -65,7 +65,7 @@ _AHEAD = re.compile(
 # 笔者以为，首先要摸清家底: what an essay asks for.
 _THINKS = re.compile("笔者(?:[以认]为|建议|看来)|(?:有|某些)?(?:专家|学者|人士)认为，|窃以为")
 # 股价应声上涨, 预计营收增长: a firm's plans are its own.
-_TRADES = re.compile("股价|港交所|深交所|上交所|营收|市值|财报|净利润")
+_TRADES = re.compile("股价|涨停|个股|券商|港交所|深交所|上交所|营收|市值|财报|净利润")
 _WRITINGS = (
     (_TRADES, 3_000, Reason("tells of a firm", -3.0)),
     (_THINKS, 3_000, Reason("says what somebody thinks", -1.8)),

@@ -85,6 +85,83 @@ def test_an_answer_is_read_without_its_letter(draft: documents.Draft) -> None:
     assert ("各区教育局", "mentioned") in roles(draft)
 
 
+def test_who_acts_every_year_or_in_turn_is_called_on_and_who_did_on_a_day_is_not(draft: documents.Draft) -> None:
+    """
+    青溪与云浦签署协作协议
+    国务院新闻办公室9月27日举行发布会。5月12日，青溪市教育局与云浦市教育局签订《教育协作协议》。
+    协议约定，云浦市每年选派40名教师到青溪支教，为青溪、北山培训学科带头人150名。
+    建立季度例会制度，由青溪市教育局首轮牵头。
+    """
+    assert roles(draft) == [
+        ("青溪市教育局", "issuer"),
+        ("云浦市教育局", "issuer"),
+        ("云浦市", "mentioned"),
+        ("青溪市教育局", "lead"),
+    ]
+
+
+def test_a_headline_goes_on_behind_the_body_that_speaks_in_it(draft: documents.Draft) -> None:
+    """
+    原标题：国新办举行发布会 教育部：将开展“护苗”行动
+    教育部副部长出席并答记者问。教育部将会同公安部，10月至12月开展“护苗”专项行动。各地要建立巡查机制，10月底前公布举报电话。
+    """
+    assert [one.title for one in draft.outline] == ["国新办举行发布会 教育部：将开展“护苗”行动"]
+    assert draft.is_plan
+
+
+def test_what_is_to_stand_by_a_day_is_still_to_come(draft: documents.Draft) -> None:
+    """
+    三市签订教育合作清单
+    3月23日，青溪市教育局、云浦市教育局签订教育合作事项清单。双方将联合评选带头人90名。
+    青溪中学、云浦市二中组建跨市教育集团，9月1日前挂牌。
+    """
+    assert tasks(draft)[-1] == "青溪中学、云浦市二中组建跨市教育集团，9月1日前挂牌。"
+
+
+def test_places_that_are_supported_are_not_called_on(draft: documents.Draft) -> None:
+    """
+    广东省教育厅印发合作方案
+    一、加强合作
+    1.支持广州、深圳等地共建交流基地。
+    """
+    assert [name for name, role in roles(draft) if role == "mentioned"] == []
+
+
+def test_whoever_decided_on_work_that_an_office_has_signed_does_not_issue_it(draft: documents.Draft) -> None:
+    """
+    关于开展专项行动的通知
+    各市教育局：
+    为管好学生用餐，省教育厅决定开展营养专项行动。现就有关事项通知如下：
+    一、规范管理。各学校要建立陪餐制度。
+    青溪省教育厅办公室
+    2031年8月1日
+    """
+    assert [name for name, role in roles(draft) if role == "issuer"] == ["青溪省教育厅办公室"]
+
+
+def test_places_alone_on_their_lines_head_what_each_of_them_sets(draft: documents.Draft) -> None:
+    """
+    各省今年教育工作这样干
+    近日，各省政府已陆续发布今年的政府工作报告。
+    北京
+    落实学龄人口达峰方案，更好满足入学需求。着力提升发展质量，增加中小学学位2万个。
+    天津
+    推动教育科技人才一体化发展，协同高校建立学科设置调整机制。
+    宁夏
+    制定教育强区意见，优化城乡教育资源配置，改善农村学校的办学条件。
+    """
+    assert [one.title for one in draft.outline if one.level] == ["北京", "天津", "宁夏"]
+
+
+def test_what_a_document_stands_for_is_no_work(draft: documents.Draft) -> None:
+    """
+    两省签署教育协作协议
+    近日，青溪省教育厅与云浦省教育厅签署《教育协作协议》。
+    作为今后合作的纲领性文件，《协作协议》明确了发展的目标和路径，标志着两省教育合作迈入新阶段。两省将共建实训基地20个。
+    """
+    assert tasks(draft) == ["两省将共建实训基地20个。"]
+
+
 ANNOUNCED = {
     "talks that came to points agreed on": "青云两省教育厅会谈 共商海峡教育合作\n2月25日，青溪省教育厅厅长一行赴云州，与云浦省教育厅举行工作会谈，"
     "双方达成六点共识，并签署会谈纪要。\n支持两省大学共建联合研究院，年底前完成挂牌。建立会商制度，每年至少会商一次。",
@@ -105,6 +182,19 @@ def test_talks_that_settle_nothing_are_no_plan() -> None:
     assert not documents.read(text.encode(), "text.txt").is_plan
 
 
-def test_ten_events_of_a_year_are_no_plan() -> None:
-    text = "全省教育十件大事\n一、省政府出台《关于推进均衡发展的若干措施》，明确2035年目标。\n二、全省新建幼儿园300所，超额完成任务。"
-    assert not documents.read(text.encode(), "text.txt").is_plan
+NO_PLANS = {
+    "ten events of a year": "全省教育十件大事\n一、省政府出台《关于推进均衡发展的若干措施》，明确2035年目标。\n二、全省新建幼儿园300所，超额完成任务。",
+    "an answer to a motion": "市教委回应“双减”提案：已落实各项计划\n截至目前，全市学科类机构压减率达98%，作业公示制度已建立。\n感谢您对教育事业的关心和支持。",
+    "which programme to choose": "志愿填报指南：“强基计划”“专项计划”怎么选\n“强基计划”聚焦重大需求，采用单独录取的方式。“专项计划”面向脱贫县考生。",
+    "how a programme was judged": "学院通过“双高计划”中期绩效评价\n近日，教育部公布“双高计划”中期绩效评价结果，学院获评“优”。\n"
+    "建设以来，学院建成实训基地6个。党委书记表示，将再接再厉，冲刺下一轮“双高计划”。",
+    "a firm whose shares rise": "教育股异动\n12日教育板块走强，多只个股涨停。研报认为，到2035年市场规模有望突破万亿元。\n"
+    "某公司公告称，拟投资6亿元建设培训基地，预计年培训10万人次。",
+    "an essay that a plan is to lead": "以行动计划为引领，奋力谱写教育强区新篇章\n近年来，我区坚持教育优先发展，新建学校28所。\n"
+    "我们深切体会到，必须坚持改革创新。站在新的起点上，我们要以时不我待的精神，谱写新篇章。",
+}
+
+
+@pytest.mark.parametrize("kind", sorted(NO_PLANS))
+def test_what_has_only_the_words_of_plans_is_none(kind: str) -> None:
+    assert not documents.read(NO_PLANS[kind].encode(), "text.txt").is_plan
