@@ -21,7 +21,7 @@ from xietong.documents.units_prose import Taken, bracketed, clause_start, spoken
 from xietong.documents.units_resolving import Home, home_of, resolve
 from xietong.documents.units_tables import tabled
 
-_ENDS = "委厅局署办部院校会议府心门位省区县市州地份园业学关司团处科室组方队联构镇乡道行小点）"
+_ENDS = "委厅局署办部院校会议府心门位省区县市州地份园业学关司团处科室组方队联构镇乡道行小点班级）"
 # Between a name and what it is to do: how often or by when.
 _IN_TIME = (
     r"(?:每[\u4e00-\u9fff\d]{0,3}[年月季期周度]|[于在从自到]?(?:(?:20\d\d|今|明|当)年)?(?:\d{1,2}月)?(?:\d{1,2}日|底|初|末|[上中下]旬|[上下]半年)?"

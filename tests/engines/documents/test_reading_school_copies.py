@@ -196,3 +196,27 @@ def test_aims_by_a_year_among_the_general_demands_are_aims(draft: documents.Draf
     民办学校收费高出免除水平的部分，学校可以按规定继续收取。
     """
     assert tasks(draft) == ["到2027年，增设相关专业20个左右，全面推进智慧校园建设。", "加快校园网络升级。"]
+
+
+def test_classes_act_and_all_there_are_of_a_kind_is_no_figure(draft: documents.Draft) -> None:
+    """
+    石桥幼儿园后勤工作计划（2023—2025年）
+    一、主要任务
+    1.各班要加强常规教育，各年级、幼儿园要配合。
+    2.覆盖全部92个专业类，开展专业点建设。
+    3.各部门对检查中存在的问题，及时提出整改意见。
+    """
+    assert [name for name, _ in roles(draft)] == ["各班", "各年级", "幼儿园"]
+    assert not draft.targets
+    assert [item.confidence > 0.9 for item in draft.items if item.kind == "task"] == [True, True, True]
+
+
+def test_how_many_are_to_be_made_is_a_task_beside_whatever_is_to_hold(draft: documents.Draft) -> None:
+    """
+    石桥市教师队伍建设方案（2020—2022年）
+    一、总体目标
+    到2022年，培养体系基本形成，发展通道更加通畅，管理体制更加健全，吸引力显著增强，培养和聚集国家级人才400名。
+    二、主要任务
+    加强师德建设。
+    """
+    assert len(tasks(draft)) == 2
