@@ -220,3 +220,54 @@ def test_how_many_are_to_be_made_is_a_task_beside_whatever_is_to_hold(draft: doc
     加强师德建设。
     """
     assert len(tasks(draft)) == 2
+
+
+def test_an_empty_field_of_an_index_card_heads_no_related_pages(draft: documents.Draft) -> None:
+    """
+    石桥市政府门户网站
+    索引号: JZ00101 发布日期: 2015-12-04
+    相关解读:
+    石桥市人民政府关于印发石桥市现代职业教育行动计划的通知
+    发布时间:2015-12-04 浏览次数:
+    各县区人民政府:
+    现将行动计划印发给你们,请认真贯彻执行。
+    石桥市人民政府
+    石桥市现代职业教育行动计划
+    一、主要任务
+    建设实训基地10个。
+    """
+    assert titles(draft)[0] == "石桥市人民政府关于印发石桥市现代职业教育行动计划的通知"
+    assert ("石桥市人民政府", "issuer") in roles(draft)
+
+
+def test_short_sentences_with_numbers_head_the_paragraphs_below_them(draft: documents.Draft) -> None:
+    """
+    石桥中学2023年工作要点
+    本学期工作将继续贯彻上级要求，特制定出本学期工作要点。
+    一、深化教育体制改革，优化资源配置。
+    加快推进学校分类改革，完善办学机制和管理体制。
+    加大对薄弱年级的支持力度，优化师资配备。
+    二、加强教师队伍建设，提高教学质量。
+    建设高素质教师队伍，提高培训成效。
+    三、推进素质教育，促进全面发展。
+    丰富学校课程资源，开展社会实践活动。
+    """
+    assert titles(draft)[1:] == [
+        "深化教育体制改革，优化资源配置",
+        "加强教师队伍建设，提高教学质量",
+        "推进素质教育，促进全面发展",
+    ]
+    assert len(tasks(draft)) == 4
+
+
+def test_those_who_act_by_their_share_of_duties_lead_and_figures_of_enrolment_act_not(draft: documents.Draft) -> None:
+    """
+    石桥省职业教育发展意见（2006—2010年）
+    一、主要任务
+    1.扩大招生规模，全省普通高校本科招生数的5%用于对口招收中职毕业生。
+    2.省劳动保障部门和其他有关部门以及行业组织按照职责分工，分别负责有关的职业教育工作。
+    """
+    assert roles(draft) == [
+        *(("省劳动保障部门", "lead"), ("其他有关部门", "lead")),
+        ("行业组织", "lead"),
+    ]
