@@ -271,3 +271,19 @@ def test_those_who_act_by_their_share_of_duties_lead_and_figures_of_enrolment_ac
         *(("省劳动保障部门", "lead"), ("其他有关部门", "lead")),
         ("行业组织", "lead"),
     ]
+
+
+def test_what_is_made_sure_of_is_an_aim_and_what_was_counted_on_is_ahead(draft: documents.Draft) -> None:
+    """
+    石桥小学2024年工作计划
+    一、工作目标
+    确保校园水电、饮食的安全，杜绝事故的发生。
+    二、主要工作
+    1.抓好安全教育，确保被评为“安全校园”。
+    2.师范院校要扩大招生规模，2024—2026年累计培养2万人。
+    3.每位教师每学期上示范课2节。
+    """
+    told = [item for item in draft.items if item.kind == "task"]
+    assert [item.number for item in told] == ["1.", "2.", "3."]
+    assert [item.confidence > 0.9 for item in told[:2]] == [True, True]
+    assert 0.6 < told[2].confidence < 0.9
