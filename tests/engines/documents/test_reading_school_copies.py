@@ -281,7 +281,7 @@ def test_what_is_made_sure_of_is_an_aim_and_what_was_counted_on_is_ahead(draft: 
     二、主要工作
     1.抓好安全教育，确保被评为“安全校园”。
     2.师范院校要扩大招生规模，2024—2026年累计培养2万人。
-    3.每位教师每学期上示范课2节。
+    3.校领导每学期听课不少于4节，中层干部不少于6节。
     """
     told = [item for item in draft.items if item.kind == "task"]
     assert [item.number for item in told] == ["1.", "2.", "3."]
