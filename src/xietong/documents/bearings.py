@@ -68,6 +68,7 @@ _CLOSING = re.compile(
 # What it begins with, be it in brackets, unless it is a day or 印发 stands in it.
 _CLOSING_FIRST = frozenset("此本抄主联附来解责编记作审校特信备注采撰供摄图统免版郑完")
 # A label within a paragraph: what follows it there is an aim, or work.
+_ANSWERS = ("答：", "A：")
 _LABELLED = re.compile(
     r"(?:(?P<aim>(?:目标任务|工作目标|主要目标|年度目标|预期目标|总体目标|整改目标|发展目标|目标要求|总?目标|(?:具体|主要)指标))"
     r"|(?P<thought>(?:[^，。；：、的]{2,12}的)?(?:指导思想|总体要求(?:[与和及](?:主要)?目标)?|总要求|基本原则|工作思路|总体思路)是?)"
@@ -233,7 +234,7 @@ class _Within:
         colon = plain.find("：", span.start, span.end)
         if colon < 0 and clause.row not in (self._labelled, self._aiming):
             return setting, span
-        if plain.startswith("答：", span.start) and span.end - span.start > len("答："):
+        if plain.startswith(_ANSWERS, span.start) and span.end - span.start > len("答："):
             span = Span(span.start + len("答："), span.end)
         label = _LABELLED.match(plain, span.start, span.end) if colon >= 0 else None
         if label is not None and label.end() < span.end:

@@ -102,7 +102,7 @@ def _names_only(text: str) -> bool:
     return 2 in sure and 0 not in sure
 
 
-_ROOM_ENDS, _ROOM = frozenset("科股室"), 6  # 装备科 over 审计科
+_ROOM_ENDS, _ROOM = ("科", "股", "室", "处", "部", "组", "中心"), 6  # 装备科 over 审计科
 
 
 def are_two(above: str, below: str) -> bool:
@@ -111,7 +111,7 @@ def are_two(above: str, below: str) -> bool:
     >>> are_two("县教师进修学校", "各乡镇学校"), are_two("市规划和自然", "资源局"), are_two("县教育局", "基教股")
     (True, False, False)
     """
-    if above[-1:] in _ROOM_ENDS and below[-1:] in _ROOM_ENDS and 3 <= len(below) <= _ROOM:
+    if above.endswith(_ROOM_ENDS) and below.endswith(_ROOM_ENDS) and 3 <= len(below) <= _ROOM:
         return len(above) <= _ROOM
     whole = len(above) <= _BARE and above[-1:] in _BODY_ENDS and certainty(above) > 0
     return whole and below[-1:] in _BODY_ENDS and len(below) <= _BARE and _OPENS_NAME.match(below) is not None

@@ -85,8 +85,8 @@ def is_target(passage: Passage, placing: Placing, amount: Amount, year: int | No
         return False
     status = not _STATUS_SIGNS.isdisjoint(after) and _STATUS.match(after)
     only = before[-1:] in _ONLY_ENDS and _ONLY.search(before)
-    if status or only or placing.in_progress(at) or _is_lacked(after):
-        return False
+    if status or only or placing.in_progress(at) or (year is None and placing.in_remarks(at)) or _is_lacked(after):
+        return False  # 备注: 需县级配套30%
     if not amount.after and (before.endswith(_OTHERS) or after.startswith(_STANDING)):
         return False
     if unit in _SHARES and (_WEIGHT.search(before) or after.startswith("学科")):

@@ -84,7 +84,7 @@ _NEWS_IN_BRIEF = re.compile(r"\s*[^，。：；\s|]{2,8}(?:快讯|简讯|速览|
 # What a headline tells that announces nothing.
 _TELLS = re.compile(
     # looks back
-    r"[办做完干]了|(?:圆满|顺利|如期|提前|全部)(?:完成|结束|落幕|收官|闭幕)$|结业$|热议|答卷|(?:改革|发展|工作|成就)回顾|综述|纪实|(?<![书登标日])记$|巡礼|回眸|盘点|掠影|纪略|走笔"
+    r"[办做完干]了|(?:圆满|顺利|如期|提前|全部)(?:完成|结束|落幕|收官|闭幕)$|结业$|热议|答卷|(?:改革|发展|工作|成就)回顾|综述|纪实|[十\d]+[大件条](?:大事|新闻|要闻|热词|关键词)|(?<![书登标日])记$|巡礼|回眸|盘点|掠影|纪略|走笔"
     # reports: but a summary with the next year's plan is both
     r"|(?:年度|情况|自[查评]|整改情况|评价|评估|监测|调查|督导|审计|质量|研究|调研|(?<!政府)工作)(?:的)?报告》?(?:（[^）]*）)?(?:的通[知报]|公布|发布|出炉)?$"
     r"|总结(?![^。]*(?:计划|打算|思路|要点|安排|谋划|部署))|述职"
@@ -118,7 +118,7 @@ _SETS_UP = re.compile(
 _TITLE_NEWS = re.compile(
     r"(?:出台|印发|发布|公布|推出|启动|实施|签署|制定|明确)[^，\s]{0,30}(?:计划|方案(?<![高中]考方案)|规划|措施|意见|要点|协议|行动|"
     r"新政|举措|[十百\d一二三四五六七八九]+条)"
-    r"|(?<!研究)部署(?:做好|加强|开展|推进)|(?:行动|计划|工程|规划|方案)(?:正式|全面|即将|今[起日天])?(?:启动|发布|出台|出炉|公布|印发|实施)$"
+    r"|(?<!研究)部署(?:做好|加强|开展|推进|[^，\s]{0,8}[一二三四五六七八九十\d][大项个](?:任务|工程|行动|举措|重点))|(?:行动|计划|工程|规划|方案)(?:正式|全面|即将|今[起日天])?(?:启动|发布|出台|出炉|公布|印发|实施)$"
 )
 _TITLE_ORDER = re.compile(
     r"关于[^，]{0,12}?(?:做好|成立|组建|加强|进一步|推进|加快|深化|实施|全面|规范|落实|贯彻|建立|完善|促进|推动|支持|"
@@ -187,8 +187,13 @@ def came_out(head: str) -> bool:
 def _other(head: str, *, agreed: bool, undertaken: bool) -> "re.Match[str] | None":
     """Find what a headline names that is no plan, unless it sets that up, answers on a plan or promises it."""
     found = None if _SETS_UP.search(head) else _TITLE_NOT.search(head)
-    excused = found is not None and ((agreed and found[0] == "问答") or (undertaken and found[0] in ("招募", "招聘")))
+    excused = found is not None and (
+        (agreed and found[0] in _BESIDE_AGREEMENT) or (undertaken and found[0] in ("招募", "招聘"))
+    )
     return None if excused else found
+
+
+_BESIDE_AGREEMENT = ("问答", "会谈", "会见", "会晤")
 
 
 def _told_by(head: str) -> Iterable[Reason]:
