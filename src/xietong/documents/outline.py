@@ -287,15 +287,22 @@ def _heads_below(walk: _Walk, place: int, mark: Mark, piece: Piece, end: int) ->
 
 
 def _takes_turns(walk: _Walk, place: int, mark: Mark) -> bool:
-    """Tell numbered sentences and paragraphs in turn: （一）…。, a paragraph below it, then （二）…。 and the next."""
+    """Tell numbered sentences and paragraphs in turn: （一）…。, paragraphs below it, then （二）…。 and the next."""
     rows, plain = walk.rows, walk.plain
     if place + 1 >= len(rows) or plain[rows[place + 1].end - 1] != "。":
         return False
-    after = rows[place + 2].mark if place + 2 < len(rows) else None
-    if after is not None and after.kind == mark.kind:
-        return place + 3 < len(rows) and rows[place + 3].mark is None
+    below = range(place + 2, min(len(rows), place + _BELOW))
+    after = next((at for at in below if rows[at].mark is not None), None)
+    following = None if after is None else rows[after].mark
+    if after is not None and following is not None and following.kind == mark.kind:
+        return after + 1 < len(rows) and rows[after + 1].mark is None
     last = walk.headings[-1] if walk.headings else None
-    return last is not None and place >= 2 and follows_on(last.number, mark) and rows[place - 2].mark is not None
+    if last is None or place < 2 or not follows_on(last.number, mark):
+        return False
+    return rows[place - 2].mark is not None or plain.startswith("。", last.span.end)
+
+
+_BELOW = 12  # paragraphs at most that are looked through for the next number
 
 
 def _last_label(walk: _Walk, place: int) -> int:

@@ -340,7 +340,8 @@ def _is_condition(amount: Amount, before: str, after: str) -> bool:
     if amount.unit not in MEASURES:
         if amount.after:
             return after.startswith("规模")  # 9个班以上规模幼儿园
-        return before.endswith(_ALL) and amount.unit != "%"  # 全市34所学校: so many there are
+        # 全市34所学校, 全部92个专业类: so many there are
+        return before.endswith((*_ALL, "全部")) and amount.unit != "%"
     if (amount.after and before.endswith(("对", "对于"))) or _CLASS.match(after):
         return True
     if not amount.after.endswith(("以上", "以下", "以内")):

@@ -22,7 +22,7 @@ from xietong.documents.units_prose import Taken, bracketed, clause_start, spoken
 from xietong.documents.units_resolving import Home, home_of, resolve
 from xietong.documents.units_tables import tabled
 
-_ENDS = "委厅局署办部院校会议府心门位省区县市州地份园业学关司团处科室组方队联构镇乡道行小点）"
+_ENDS = "委厅局署办部院校会议府心门位省区县市州地份园业学关司团处科室组方队联构镇乡道行小点班级）"
 # Between a name and what it is to do: how often or by when.
 _IN_TIME = (
     r"(?:每[\u4e00-\u9fff\d]{0,3}[年月季期周度]|[于在从自到]?(?:(?:20\d\d|今|明|当)年)?(?:\d{1,2}月)?(?:\d{1,2}日|底|初|末|[上中下]旬|[上下]半年)?"
@@ -50,7 +50,7 @@ _ACTS = re.compile(
     r"(?:(?:根据|按照?|依据|结合|面向)[^，。；]{2,24}?，?)?"
     r"(?!下设|组织[要应须]"
     r"|(?:建设|招生|培养|培训|投入|配备|配置|保障|改革|合作|考核|评估|覆盖|使用|落实|实施|推进|完成|执行)"
-    r"(?:标准|水平|质量|情况|规模|成效|规划|机制|体系|对象|比例))"
+    r"(?:标准|水平|质量|情况|规模|成效|规划|机制|体系|对象|比例|人?数|名额))"
     rf"(?!明确，|带头人)(?:{by_first(VERBS)}|确定)(?![^，。；]{{0,8}}率|[的了者性室处办局组科站员后])"
 )
 # 由…落实: behind 由 almost any verb gives a duty.

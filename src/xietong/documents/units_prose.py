@@ -140,7 +140,9 @@ _MANNER = re.compile(
 )
 _LONGEST_MANNER = 18
 # 甲、乙在职责范围内，分别负责…
-_WITHIN = re.compile(r"在各?自?的?职责(?:权限)?范围内，?(?:分别|各自|共同)?$")
+_WITHIN = re.compile(
+    r"(?:在各?自?的?职责(?:权限)?范围内|按照?各?自?的?职责(?:分工)?，)，?(?:分别|各自|共同)?$"  # 按照职责分工，分别负责
+)
 
 
 def _beside(plain: str, led: int, at: int) -> bool:

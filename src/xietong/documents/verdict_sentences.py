@@ -120,7 +120,7 @@ def _promises(plain: str, statement: Statement) -> bool:
         return False
     if statement.kind in _AIMS and any(one.seen == AIMED for one in statement.evidence):
         return True
-    if plain.startswith("要", span.start) and plain[span.start + 1] not in "求素点":
+    if plain.startswith("要", span.start) and plain[span.start + 1 : span.start + 2] not in "求素点":
         return True
     if any(one.search(plain, span.start, span.end) is not None for one in (_WILL_DO, _DEMAND)):
         return True

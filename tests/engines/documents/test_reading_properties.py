@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from xietong import documents
@@ -52,6 +52,7 @@ def test_spans_quote_the_text_exactly(text: str) -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(st.text(max_size=400))
+@example("要")
 def test_no_text_crashes_the_reader(text: str) -> None:
     draft = read(text)
     assert draft is None or draft.text is not None

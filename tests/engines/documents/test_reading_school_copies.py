@@ -196,3 +196,94 @@ def test_aims_by_a_year_among_the_general_demands_are_aims(draft: documents.Draf
     民办学校收费高出免除水平的部分，学校可以按规定继续收取。
     """
     assert tasks(draft) == ["到2027年，增设相关专业20个左右，全面推进智慧校园建设。", "加快校园网络升级。"]
+
+
+def test_classes_act_and_all_there_are_of_a_kind_is_no_figure(draft: documents.Draft) -> None:
+    """
+    石桥幼儿园后勤工作计划（2023—2025年）
+    一、主要任务
+    1.各班要加强常规教育，各年级、幼儿园要配合。
+    2.覆盖全部92个专业类，开展专业点建设。
+    3.各部门对检查中存在的问题，及时提出整改意见。
+    """
+    assert [name for name, _ in roles(draft)] == ["各班", "各年级", "幼儿园"]
+    assert not draft.targets
+    assert [item.confidence > 0.9 for item in draft.items if item.kind == "task"] == [True, True, True]
+
+
+def test_how_many_are_to_be_made_is_a_task_beside_whatever_is_to_hold(draft: documents.Draft) -> None:
+    """
+    石桥市教师队伍建设方案（2020—2022年）
+    一、总体目标
+    到2022年，培养体系基本形成，发展通道更加通畅，管理体制更加健全，吸引力显著增强，培养和聚集国家级人才400名。
+    二、主要任务
+    加强师德建设。
+    """
+    assert len(tasks(draft)) == 2
+
+
+def test_an_empty_field_of_an_index_card_heads_no_related_pages(draft: documents.Draft) -> None:
+    """
+    石桥市政府门户网站
+    索引号: JZ00101 发布日期: 2015-12-04
+    相关解读:
+    石桥市人民政府关于印发石桥市现代职业教育行动计划的通知
+    发布时间:2015-12-04 浏览次数:
+    各县区人民政府:
+    现将行动计划印发给你们,请认真贯彻执行。
+    石桥市人民政府
+    石桥市现代职业教育行动计划
+    一、主要任务
+    建设实训基地10个。
+    """
+    assert titles(draft)[0] == "石桥市人民政府关于印发石桥市现代职业教育行动计划的通知"
+    assert ("石桥市人民政府", "issuer") in roles(draft)
+
+
+def test_short_sentences_with_numbers_head_the_paragraphs_below_them(draft: documents.Draft) -> None:
+    """
+    石桥中学2023年工作要点
+    本学期工作将继续贯彻上级要求，特制定出本学期工作要点。
+    一、深化教育体制改革，优化资源配置。
+    加快推进学校分类改革，完善办学机制和管理体制。
+    加大对薄弱年级的支持力度，优化师资配备。
+    二、加强教师队伍建设，提高教学质量。
+    建设高素质教师队伍，提高培训成效。
+    三、推进素质教育，促进全面发展。
+    丰富学校课程资源，开展社会实践活动。
+    """
+    assert titles(draft)[1:] == [
+        "深化教育体制改革，优化资源配置",
+        "加强教师队伍建设，提高教学质量",
+        "推进素质教育，促进全面发展",
+    ]
+    assert len(tasks(draft)) == 4
+
+
+def test_those_who_act_by_their_share_of_duties_lead_and_figures_of_enrolment_act_not(draft: documents.Draft) -> None:
+    """
+    石桥省职业教育发展意见（2006—2010年）
+    一、主要任务
+    1.扩大招生规模，全省普通高校本科招生数的5%用于对口招收中职毕业生。
+    2.省劳动保障部门和其他有关部门以及行业组织按照职责分工，分别负责有关的职业教育工作。
+    """
+    assert roles(draft) == [
+        *(("省劳动保障部门", "lead"), ("其他有关部门", "lead")),
+        ("行业组织", "lead"),
+    ]
+
+
+def test_what_is_made_sure_of_is_an_aim_and_what_was_counted_on_is_ahead(draft: documents.Draft) -> None:
+    """
+    石桥小学2024年工作计划
+    一、工作目标
+    确保校园水电、饮食的安全，杜绝事故的发生。
+    二、主要工作
+    1.抓好安全教育，确保被评为“安全校园”。
+    2.师范院校要扩大招生规模，2024—2026年累计培养2万人。
+    3.校领导每学期听课不少于4节，中层干部不少于6节。
+    """
+    told = [item for item in draft.items if item.kind == "task"]
+    assert [item.number for item in told] == ["1.", "2.", "3."]
+    assert [item.confidence > 0.9 for item in told[:2]] == [True, True]
+    assert 0.6 < told[2].confidence < 0.9

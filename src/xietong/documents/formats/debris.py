@@ -50,7 +50,8 @@ class _Sieve:
             return
         line = without_sounds(simplified(written)) if self.traditional else written
         line = line.lstrip("•·●▪ ") or line  # a page's list of facts
-        self.related = page and _in_related(scrap, line, self.related)
+        empty = line.endswith(("：", ":")) and not any(furniture.has_sentence(one.block.text) for one in self.kept)
+        self.related = page and not empty and _in_related(scrap, line, self.related)  # 相关解读： of an index card
         if (editor := furniture.editor_of(written)) is not None and (page or editor):
             self.editor = self.editor or editor
         elif page and (stated := furniture.facts(line, at_head=len(self.kept) <= _LEAD)) is not None:
