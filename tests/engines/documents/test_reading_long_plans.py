@@ -426,3 +426,40 @@ def test_marks_and_kinds_beside_names(draft: documents.Draft) -> None:
         ("各县（市）", "mentioned"),
         ("浏阳市职业中专", "lead"),
     ]
+
+
+def test_who_gives_support_or_takes_part_behind_who_leads(draft: documents.Draft) -> None:
+    """
+    青溪市教育合作实施方案
+    一、主要任务
+    1.扩大缔结。由市教育局牵头，会同泸州、内江教育主管部门修订指引。北山市政府负责校园建设，市财政局、市发改委予以支持。
+    2.联合培养。青溪师范大学牵头、白河科技大学参与，共建培训中心。
+    """
+    assert [one for one in roles(draft) if one[1] != "issuer"] == [
+        ("市教育局", "lead"),
+        ("泸州", "support"),
+        ("内江教育主管部门", "support"),
+        ("北山市政府", "lead"),
+        ("市财政局", "support"),
+        ("市发改委", "support"),
+        ("青溪师范大学", "lead"),
+        ("白河科技大学", "support"),
+    ]
+
+
+def test_a_label_begins_a_line_of_its_own(draft: documents.Draft) -> None:
+    """
+    XX区教育局关于印发《2031年教育实事项目责任清单》的通知
+    项目一：校园餐
+    年度目标：11月底前全部完成改造，公示采购价格。
+    责任科室：安全法规科；协同单位：区市场监管局、区卫健局
+    工作要求：各项目牵头科室要于3月15日前制定施工图。
+    """
+    assert len(tasks(draft)) == 2
+    assert roles(draft) == [
+        ("XX区教育局", "issuer"),
+        ("安全法规科", "lead"),
+        ("区市场监管局", "support"),
+        ("区卫健局", "support"),
+        ("各项目牵头科室", "mentioned"),
+    ]
