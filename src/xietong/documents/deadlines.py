@@ -109,6 +109,7 @@ _OWN_PERIOD = ("规划期", "规划期为", "实施期为", "期限为", "期限
 _SLOGAN = re.compile("“[^“”]{0,12}年初[^“”]*年底")  # “年初建账、逐月查账、年底交账”
 # 2023年 月 日: a form that was not filled in.
 _BLANK = re.compile(r" ?(?:月 *)?日(?=[起前印\n]|$)")
+_FEAST = re.compile("“[^”]{1,5}”前|寒假|春节|清明|端午|中秋|开学前")  # 2024年“六一”前, 2024年春节前: no whole year
 _NEAR = 14
 
 
@@ -347,7 +348,7 @@ class _Judge:
     def _year_acts(self, before: str, after: str, setting: Setting | None) -> bool:
         if setting is Setting.CLOSING or (setting is Setting.FRONT and not before.endswith("力争")):
             return False
-        if after.startswith("“") and "”前" in after[:8]:  # 2024年“六一”前 is no whole year
+        if _FEAST.match(after):
             return False
         if _NAMED.match(after) or _ATTRIBUTE.search(before) or (before.endswith("在") and _PLACE.match(after)):
             return False

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 
-from xietong.documents.ledger_columns import Column
+from xietong.documents.ledger_columns import OF_YEAR, Column
 from xietong.documents.openings import QUARTER
 from xietong.documents.passage import Passage
 from xietong.documents.placing import Spans
@@ -17,9 +17,11 @@ COLUMN = re.compile(
 HEADER = re.compile(
     r"\s*(?:“?十.五”?|第?[一二三四]季度|[上下]半年|\d{1,2}月份?|(?:20|19)\d\d\s*年?度?(?![^）]{0,3}月))\s*"
     r"(?:末|底|期间)?(?:目标|完成|现状|基数|基期|基准|实际|规划|预期|进展|情况|任务|指标|值|数|[（(].*[）)])*\s*"
+    rf"|\s*{OF_YEAR}\s*"
 )
 
 
+_YEAR = re.compile(r"20\d\d")
 # 2025年毛入园率（%）
 _MEASURED = re.compile(r"\s*20\d\d\s*年度?[^，。；]{1,12}[（(][^（）()]{1,6}[）)]\s*")
 
@@ -56,5 +58,6 @@ def header_starts(passage: Passage) -> frozenset[int]:
         for cell, span in zip(placed.table.cells, placed.cell_spans, strict=True):
             banner = cell.column_span == placed.table.columns > 1 and cell.row <= 1 and "。" not in cell.text
             if banner or (cell.row in heads and (HEADER.fullmatch(cell.text) or _MEASURED.fullmatch(cell.text))):
-                starts.add(span.start)
+                year = _YEAR.search(passage.plain, span.start, span.end)  # 基期值（2021年）
+                starts.add(span.start if year is None else year.start())
     return frozenset(starts)

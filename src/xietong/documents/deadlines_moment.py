@@ -73,6 +73,8 @@ _BASELINE_ENDS = frozenset("比较于之对与同以")
 _UPON_FIRST, _COUNTED_FIRST = frozenset("以来"), frozenset("版级届第元号〕）出修制印发颁公通启实建开")
 
 
+# 累计数为2021—2025年新增数: what a figure counts.
+_IS, _SO_MANY = frozenset("为指是系"), re.compile(r"[^，。；]{0,8}(?:[数值]|口径|均值|合计)(?=[，。；\n]|$)")
 # 按照2030年人口预测，6月形成初稿; 在2030年试点基础上，8月推开
 _YARDSTICK = re.compile(r"(?:按照?|[根依]据|[依参对]照|对标|结合|基于|[比较与同以])$")
 _GROUND = re.compile(r"[^，。；]{0,30}基础上")
@@ -90,5 +92,7 @@ def measures_against(moment: Moment, before: str, after: str) -> bool:
     if ("比" in after or "基" in after or "期" in after or after[:1] in _UPON_FIRST) and _UPON.match(after):
         return True
     if moment.shape in (Shape.YEAR, Shape.DAY) and "《" in after and _DATED.match(after):
+        return True
+    if before[-1:] in _IS and _SO_MANY.match(after):
         return True
     return after[:1] in _COUNTED_FIRST and _COUNTED.match(after) is not None

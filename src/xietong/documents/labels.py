@@ -14,9 +14,11 @@ def is_label(text: str, told: int) -> bool:
     if len(text) < 5 or (text[0] in "自从2" and _TIME_ALONE.fullmatch(text)):
         return True
     says = len(text) >= _SAYING and text[-1] in "。；" and text[-2] not in _NAMING_LASTS and text[0] not in "（〔"
-    if not says and (_only_names(text) or _is_bare(text) or _names_only(text)):
+    if not says and not text.startswith(cues.OPENERS) and (_only_names(text) or _is_bare(text) or _names_only(text)):
         return True
     if text[0] in cues.VOCATIVE_FIRST and cues.VOCATIVE.match(text):
+        return True
+    if text[0] == "（" and _IN_BRACKETS.match(text):
         return True
     if "：" in text:
         if cues.UNIT_LABEL.search(text) or _is_of_side(text):
@@ -32,6 +34,12 @@ def _is_of_side(text: str) -> bool:
     """Tell a party and its bodies, with what part they have: 江苏：省教育厅（牵头），省教科院参与."""
     side, _, listed = text.rstrip("。；").partition("：")
     return is_side(side) and bool(DutyList(listed, UnitRole.LEAD, strict=True).read(0, len(listed)))
+
+
+# 【责任分工】甲局、乙局; [导读] …
+_IN_BRACKETS = re.compile(
+    r"（(?:(?:责任|任务|职责)分工|(?:牵头|责任|配合|参与)(?:单位|部门|科室|处室)|导读|编者按|摘要|内容提要|核心提示)）"
+)
 
 
 def _does_more(text: str) -> bool:
@@ -103,7 +111,7 @@ def _names_only(text: str) -> bool:
     return 2 in sure and 0 not in sure
 
 
-_ROOM_ENDS, _ROOM = frozenset("科股室"), 6  # 装备科 over 审计科
+_ROOM_ENDS, _ROOM = ("科", "股", "室", "处", "部", "组", "中心"), 6  # 装备科 over 审计科
 
 
 def are_two(above: str, below: str) -> bool:
@@ -112,7 +120,7 @@ def are_two(above: str, below: str) -> bool:
     >>> are_two("县教师进修学校", "各乡镇学校"), are_two("市规划和自然", "资源局"), are_two("县教育局", "基教股")
     (True, False, False)
     """
-    if above[-1:] in _ROOM_ENDS and below[-1:] in _ROOM_ENDS and 3 <= len(below) <= _ROOM:
+    if above.endswith(_ROOM_ENDS) and below.endswith(_ROOM_ENDS) and 3 <= len(below) <= _ROOM:
         return len(above) <= _ROOM
     whole = len(above) <= _BARE and above[-1:] in _BODY_ENDS and certainty(above) > 0
     return whole and below[-1:] in _BODY_ENDS and len(below) <= _BARE and _OPENS_NAME.match(below) is not None

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from xietong.basics import Span
 from xietong.documents.ledger_columns import (
@@ -19,7 +19,7 @@ from xietong.documents.ledger_columns import (
     without_measures,
 )
 from xietong.documents.passage import PlacedTable
-from xietong.documents.targets_tables import is_figure
+from xietong.documents.targets_cells import is_figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,8 @@ def read_ledger(placed: PlacedTable, plain: str, before: tuple[Column, ...] = ()
     if not is_told(columns, texts, first):
         return None
     rows = tuple(_rows(placed, grid, plain, first, columns))
+    if not any(cell.row >= first and cell.row_span > 1 for cell in placed.table.cells):
+        rows = tuple(_merged_again(rows))
     if not any(row.of(Column.TASK) for row in rows):
         return None
     sections, banner, names = _above(placed, plain, first)
@@ -229,6 +231,25 @@ def _rows(
         if not filled or _named_again(filled):
             continue
         yield LedgerRow(tuple(cells), section=_is_section(filled, cells, placed.table.columns))
+
+
+def _merged_again(rows: Iterable[LedgerRow]) -> Iterator[LedgerRow]:
+    """Give empty cells of what tasks belong to the cell above, where merges were lost: in Markdown, text and lines."""
+    above: dict[Column, LedgerCell] = {}
+    for row in rows:
+        cells = []
+        for cell in row.cells:
+            if cell.column in (Column.DIRECTION, Column.ACTION):
+                if cell.text:
+                    above = (
+                        {Column.DIRECTION: above.get(Column.DIRECTION, cell)} if cell.column is Column.ACTION else {}
+                    )
+                    above[cell.column] = cell
+                elif cell.column in above:
+                    cell = replace(above[cell.column], inherited=True)
+            cells.append(cell)
+        above = {} if row.section else above
+        yield row if row.section else replace(row, cells=tuple(cells))
 
 
 def _named_again(filled: list[LedgerCell]) -> bool:

@@ -199,6 +199,7 @@ _TOLD = (
     (Column.RESPONSIBLE, is_bodies),
     (Column.TASK, _is_task),
 )
+OF_YEAR = r"[\u4e00-\u9fff]{0,4}(?:目标|规划|预期|现状|基数|基期|基准|实际|完成)[值数]?[（(](20\d\d)\s*年?末?[）)]"
 YEARLY = re.compile(r"20\d\d年(?:度)?[^0-9]{0,6}|第?[一二三四]季度.{0,4}|[上下]半年.{0,4}")
 
 
@@ -208,13 +209,13 @@ def with_aims(columns: tuple[Column, ...], texts: list[list[str]], first: int) -
         return columns
     task = columns.index(Column.TASK)
     yearly = [place for place, head in enumerate(texts[first - 1]) if YEARLY.fullmatch(_BLANK.sub("", head))]
-    if len(yearly) > 1 and _acts_below(texts, first, *yearly):
-        places = yearly
-    else:
-        aims = (place for place, column in enumerate(columns) if column is Column.TARGET)
-        places = [place for place in aims if _acts_below(texts, first, place)][:1]
-        if not places or _acts_below(texts, first, task, least=1 / 2):
-            return columns
+    several = yearly if len(yearly) > 1 and _acts_below(texts, first, *yearly) else []
+    aims = (place for place, column in enumerate(columns) if column is Column.TARGET and place not in several)
+    places = [place for place in aims if _acts_below(texts, first, place)][:1]
+    if several:
+        places += several
+    elif not places or _acts_below(texts, first, task, least=1 / 2):
+        return columns
     named = Column.TASK if _acts_below(texts, first, task) else Column.ACTION
     heads = [named if column is Column.TASK else column for column in columns]
     return tuple(Column.TASK if place in places else column for place, column in enumerate(heads))

@@ -14,7 +14,7 @@ from xietong.documents.ledger_columns import Column
 from xietong.documents.numbering import mark_at
 from xietong.documents.passage import Passage, Setting
 from xietong.documents.statements import Statement, acts, acts_at, only_reaches
-from xietong.documents.targets_tables import is_figure
+from xietong.documents.targets_cells import is_figure
 
 
 @dataclass(slots=True)
@@ -43,6 +43,7 @@ class Node:
 # A name of a module is looked up far faster than a member of an enumeration (Python 3.11).
 _TASK, _MEASURE = ItemKind.TASK, ItemKind.MEASURE
 _IS_TASK = StatementKind.TASK
+_AIM = (StatementKind.OBJECTIVE, StatementKind.TARGET)
 _NAMING = (Setting.FRONT, Setting.WORK)
 _DIRECTIONS = re.compile(
     r"从(?P<list>[^。；从]{6,200}?)等?(?:[一二三四五六七八九十\d]+个)?(?:方面|领域|方向|维度|层面)"
@@ -53,9 +54,15 @@ def grow(passage: Passage, statements: Sequence[Statement], ledgers: Sequence[Le
     """Return all nodes in document order, parents before children, with ids given."""
     nodes: list[Node] = []
     by_heading: dict[str, Node] = {}
+    aimed = ""  # the heading below which the last figures or aims among the work stand
     for statement in statements:
+        path = statement.sentence.headings
+        if statement.kind in _AIM and statement.sentence.setting is Setting.WORK:
+            aimed = path[-1].id if path else ""
+        elif statement.kind is StatementKind.LABEL and path and path[-1].id == aimed:
+            _parent(path, by_heading, nodes)  # figures that somebody answers for
         if statement.kind is _IS_TASK:
-            parent = _parent(statement.sentence.headings, by_heading, nodes)
+            parent = _parent(path, by_heading, nodes)
             nodes.append(_task(passage, statement, parent))
         if not by_heading and statement.sentence.setting in _NAMING:
             nodes.extend(_named_directions(passage, statement))

@@ -50,12 +50,13 @@ _PROGRESS = re.compile(
 )
 
 
-def _told(tables: Iterable[PlacedTable]) -> Iterator[Span]:
-    """Yield the spans of the cells below headers such as 进展情况, and of the headers themselves."""
+_REMARKS = re.compile(r"\s*(?:备\s*注|说\s*明)\s*")
+
+
+def _below(tables: Iterable[PlacedTable], header: re.Pattern[str]) -> Iterator[Span]:
+    """Yield the spans of the cells below headers of a kind, such as 进展情况, and of the headers themselves."""
     for placed in tables:
-        rows = {
-            cell.column: cell.row for cell in placed.table.cells if cell.row <= 4 and _PROGRESS.fullmatch(cell.text)
-        }
+        rows = {cell.column: cell.row for cell in placed.table.cells if cell.row <= 4 and header.fullmatch(cell.text)}
         if not rows:
             continue
         for cell, span in zip(placed.table.cells, placed.cell_spans, strict=True):
@@ -76,6 +77,7 @@ class Placing:
         "_headings",
         "_last",
         "_progress",
+        "_remarks",
         "_sentences",
         "_titles",
         "_where",
@@ -93,7 +95,8 @@ class Placing:
         self._where = Spans([sentence.whole for sentence in passage.sentences])
         self._headings = Spans(sorted(heading.span for heading in passage.outline))
         self._titles = Spans([Span(match.start(), match.end()) for match in _TITLES.finditer(passage.plain)])
-        self._progress = Spans(sorted(_told(passage.tables)))
+        self._progress = Spans(sorted(_below(passage.tables, _PROGRESS)))
+        self._remarks = Spans(sorted(_below(passage.tables, _REMARKS)))
         self._boxes = Spans(sorted(span for table in passage.tables for span in table.cell_spans))
         self._cells = Spans([table.span for table in passage.tables])
 
@@ -122,6 +125,10 @@ class Placing:
     def in_progress(self, place: int) -> bool:
         """Tell whether a place stands in a column of a table that tells what has been done."""
         return self._progress.at(place) is not None
+
+    def in_remarks(self, place: int) -> bool:
+        """Tell whether a place stands in a column of a table that holds remarks."""
+        return self._remarks.at(place) is not None
 
     def in_table(self, place: int) -> bool:
         """Tell whether a place stands in a table."""

@@ -8,16 +8,18 @@ upper ones: below which of these they belong is told by how well the rows then f
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import accumulate, combinations, takewhile
+from itertools import accumulate, dropwhile, takewhile
 from typing import NamedTuple
 
 from xietong.documents.block import Block, BlockKind, Cell
 from xietong.documents.formats import layout
-from xietong.documents.ledger_columns import YEARLY, Column, column_of, is_ledger
+from xietong.documents.ledger_columns import Column, column_of
 from xietong.documents.plain import unify
 from xietong.documents.rolling_fits import (
     COUNT,
+    MEASURED,
     NUMBER,
+    PLACES,
     SECTION,
     Line,
     again,
@@ -27,14 +29,12 @@ from xietong.documents.rolling_fits import (
     line_of,
     missing,
 )
+from xietong.documents.rolling_headers import AIMED, COUNTED_YEARLY, LEAST, Header, headers
 
-_LEAST, _MOST = 3, 14  # names of columns
+_MOST = 14  # names of columns
 _NAMED = 1.5  # what a name in the header is worth
-_BELOW = 7
+_OVER = 3  # what it is worth to leave a name out that is the next one's title
 _FIRST = 4
-_AIMED = re.compile(
-    r"20\d\d.*(?:目标|任务|计划)|.*[（(][万亿]?[\u4e00-\u9fff%]{1,3}[）)]$"
-)  # what is below it holds figures
 _PART = re.compile(
     r"[\u4e00-\u9fff]{2,5}|[^，。；]{2,10}[（(][^，。；（）()]{1,5}[）)]"
 )  # 小学, 初中 below 新增学位（个）
@@ -49,86 +49,6 @@ _SHARED = 0.5  # what an empty cell costs below a name over several columns
 _LOST = 9.0  # what is lost before a table is taken to be at its end
 _VAIN = 20  # runs of names that were no header, before such a run is read in one way instead of hundreds
 _ROWS, _USUAL = 2, 0.6  # rows that a table has at least, and what its lines are worth on average
-
-
-class _Header(NamedTuple):
-    """One way to read the names of a header; in two rows the last ones stand below some of the others.
-
-    ``wide`` are the places of those names, each with how many stand below it.
-    """
-
-    names: tuple[str, ...]
-    wide: tuple[tuple[int, int], ...] = ()
-
-    @property
-    def below(self) -> int:
-        """How many names the lower row has."""
-        return sum(count for _, count in self.wide)
-
-    @property
-    def pairs(self) -> tuple[tuple[str, str], ...]:
-        """The names of the columns, each with the one above it, if there is one."""
-        upper, lower = self.names[: len(self.names) - self.below], self.names[len(self.names) - self.below :]
-        counts, found, at = dict(self.wide), list[tuple[str, str]](), 0
-        for place, name in enumerate(upper):
-            count = counts.get(place, 0)
-            found += [(one, name) for one in lower[at : at + count]] if count else [(name, "")]
-            at += count
-        return tuple(found)
-
-    @property
-    def leaves(self) -> tuple[str, ...]:
-        """The names of the columns."""
-        return tuple(name for name, _ in self.pairs)
-
-    @property
-    def labels(self) -> tuple[str, ...]:
-        """The names of the columns, those of a lower row without a known name with the one above them."""
-        return tuple(name + above if above and column_of(name) is None else name for name, above in self.pairs)
-
-    @property
-    def odds(self) -> float:
-        """What speaks against it: a lower row at all, the more the less of it is of the kind above it."""
-        return sum(_odds(above, lower) for above, lower in self._groups())
-
-    @property
-    def is_apt(self) -> bool:
-        """Tell whether what is below each wide name is of its kind, 开始时间 below 时间安排, or not known: 甲方."""
-        return all(not lower or _kind(above) in lower for above, lower in self._groups())
-
-    def _groups(self) -> Iterator[tuple[str, set[Column]]]:
-        """Yield each wide name with the kinds of the known names below it."""
-        at = len(self.names) - self.below
-        for place, count in self.wide:
-            above = self.names[place]
-            yield above, {_like(_held(name, above)) for name in self.names[at : at + count] if column_of(name)}
-            at += count
-
-    @property
-    def columns(self) -> tuple[Column, ...]:
-        """What the columns hold, those of a lower row without a known name what the one above them says."""
-        return tuple(_held(name, above) or Column.OTHER for name, above in self.pairs)
-
-
-def _held(name: str, above: str) -> Column | None:
-    over = column_of(above) if above else None
-    if over is Column.MEASURE and YEARLY.fullmatch(name):
-        return over  # what is done in each year
-    return column_of(name) or (Column.TARGET if _AIMED.match(above) else over)
-
-
-def _odds(above: str, lower: set[Column]) -> float:
-    if above == "其中" or lower == {_kind(above)}:
-        return 0.5 if above == "其中" else 1.0
-    return 3.0 if not lower else 5.0 if _kind(above) in lower else 8.0
-
-
-def _kind(name: str) -> Column:
-    return _like(column_of(name))
-
-
-def _like(column: Column | None) -> Column:
-    return Column.RESPONSIBLE if column in (Column.LEAD, Column.SUPPORT) else column or Column.OTHER
 
 
 _SECTION, _COUNTED = -1, -2  # in place of a column: the name of a section, and the number on the line before it
@@ -148,7 +68,7 @@ def rolled(blocks: Sequence[Block]) -> Iterator[Block]:
     place = vain = 0
     while place < len(blocks):
         names = _names(blocks, place)
-        if len(names) < _LEAST:
+        if len(names) < LEAST:
             yield blocks[place]
             place += 1
         else:
@@ -166,21 +86,28 @@ def _names(blocks: Sequence[Block], place: int) -> list[str]:
     numbered = False
     for at in range(place, min(len(blocks), place + _MOST + 1)):
         name = _bare(blocks[at])
-        kind = column_of(name) if name else None
+        kind = _known(name) if name else None
         numbered = numbered or kind is Column.NUMBER
         if not name or _TITLE.match(name) or any(one.fullmatch(name) for one in (NUMBER, SECTION, COUNT)):
             break
-        side = _SIDE if not any(map(_AIMED.match, names)) else _PART
+        side = _SIDE if not any(map(AIMED.match, names)) else _PART
         if not (kind or numbered or side.fullmatch(name) or _may_name(blocks, at, first=not names)):
-            break
+            return [*names, name] if LEAST <= len(names) < _MOST else names  # the last one may be unknown: 数据来源
         names.append(name)
     return names if len(names) <= _MOST else []
 
 
 def _may_name(blocks: Sequence[Block], at: int, *, first: bool) -> bool:
-    """Tell an unknown name right before a known one: 区县, 年均/累计."""
-    following = _bare(blocks[at + 1]) if at + 1 < len(blocks) else ""
-    return len(blocks[at].text) <= (_FIRST if first else _NAME // 2) and bool(following and column_of(following))
+    """Tell an unknown name right before a known one, or what is counted by it: 区县, 年均/累计, 新建幼儿园."""
+    if len(blocks[at].text) > (_FIRST if first else _NAME // 2) and PLACES.fullmatch(_bare(blocks[at])) is None:
+        return False
+    following = takewhile(bool, map(_bare, blocks[at + 1 : at + 4]))
+    return _known(next(dropwhile(COUNTED_YEARLY.match, following), "")) is not None
+
+
+def _known(name: str) -> Column | None:
+    """Return what a column of this name holds; one with a unit behind its name, 毛入园率（%）, holds figures."""
+    return column_of(name) or (Column.TARGET if MEASURED.fullmatch(name) else None)
 
 
 def _bare(block: Block) -> str:
@@ -190,42 +117,25 @@ def _bare(block: Block) -> str:
     return "".join(unify(block.text).split())
 
 
-def _headers(names: Sequence[str], *, patient: bool) -> Iterator[_Header]:
-    """Yield the ways to read a header: all names behind 序号, else some of them, in one row or in two."""
-    numbered = column_of(names[0]) is Column.NUMBER
-    for count in range(len(names) if numbered or not patient else _LEAST, len(names) + 1):
-        some = tuple(names[:count])
-        yield _Header(some)
-        for below in range(2, min(count - 2, _BELOW) if patient else 0):
-            yield from (_Header(some, ((over, below),)) for over in range(count - below))
-            yield from (way for way in _twice(some, below) if way.is_apt)
-
-
-def _twice(names: tuple[str, ...], below: int) -> Iterator[_Header]:
-    """Yield the ways in which the last names stand below two of the others."""
-    for first, second in combinations(range(len(names) - below), 2):
-        for count in range(2, below - 1):
-            yield _Header(names, ((first, count), (second, below - count)))
-
-
-def _is_header(header: _Header) -> bool:
-    columns = header.columns
-    figures = sum(map(is_figures, columns, header.labels))
-    return columns[0] is Column.NUMBER or figures > 1 or is_ledger(columns)
-
-
 def _table(blocks: Sequence[Block], place: int, names: Sequence[str], *, patient: bool) -> tuple[list[Block], int]:
     """Return the table below the names of its columns and the place behind it, or what stands there if there is none.
 
     The first of the names may be the title over the others: 主要指标, over 指标.
     """
-    found: list[tuple[float, int, _Header]] = []
-    for start in range(2 if len(names) > _LEAST and column_of(names[0]) is not Column.NUMBER else 1):
-        for header in filter(_is_header, _headers(names[start:], patient=patient)):
+    found: list[tuple[float, int, Header]] = []
+    over = names[0].endswith(names[1])
+    for start in range(2 if len(names) > LEAST and column_of(names[0]) is not Column.NUMBER else 1):
+        for header in headers(names[start:], patient=patient):
             first = place + start + len(header.names)
             way = _way(blocks, first, min(len(blocks), first + _TRIED), header)
             if way is not None:
-                found.append((way.worth + _NAMED * len(header.names) + start - header.odds, start, header))
+                found.append(
+                    (
+                        way.worth + _NAMED * len(header.names) + start * (_OVER if over else 1) - header.odds,
+                        start,
+                        header,
+                    )
+                )
     if not found:
         return [*blocks[place : place + len(names)]], place + len(names)
     _, start, header = max(found, key=lambda one: one[0])
@@ -241,7 +151,7 @@ def _table(blocks: Sequence[Block], place: int, names: Sequence[str], *, patient
     return [*blocks[place : place + start], table], first + lines
 
 
-def _way(blocks: Sequence[Block], start: int, end: int, header: _Header) -> _Place | None:
+def _way(blocks: Sequence[Block], start: int, end: int, header: Header) -> _Place | None:
     """Return the best way to read the lines from ``start`` on as rows, as far as anything is won by going on."""
     columns, labels = header.columns, header.labels
     main = _main(header)
@@ -250,13 +160,14 @@ def _way(blocks: Sequence[Block], start: int, end: int, header: _Header) -> _Pla
         for place, (column, label, name) in enumerate(zip(columns, labels, header.leaves, strict=True))
     )
     skips = (0.0, *accumulate(costs))
+    following = _following(blocks, start, end)
     places: list[_Place] = []
     best: _Place | None = None
     ended = 0.0
     for at in range(start, end):
-        if blocks[at].kind is not BlockKind.PARAGRAPH or _ends(blocks, at):
-            break
         text = blocks[at].text
+        if blocks[at].kind is not BlockKind.PARAGRAPH or _ends(blocks, at) or text.startswith(following):
+            break
         near = blocks[max(start, at - _NEAR) : at + _NEAR] if text[:1].isdecimal() else ()
         line = line_of(text, counted=is_counted(text, {block.text for block in near}))
         fits = [fit(line, column, name) for column, name in zip(columns, labels, strict=True)]
@@ -276,13 +187,30 @@ def _ends(blocks: Sequence[Block], at: int) -> bool:
     if _ENDS.match(text) or column_of(_bare(blocks[at])) is Column.NUMBER:
         return True
     if SECTION.fullmatch(text):
-        return len(_names(blocks, at + 1)) >= _LEAST
+        return len(_names(blocks, at + 1)) >= LEAST
     return _CALLED.search(text) is not None and any(
         column_of(_bare(block)) is Column.NUMBER for block in blocks[at + 1 : at + 4]
     )
 
 
-def _main(header: _Header) -> int:
+def _following(blocks: Sequence[Block], start: int, end: int) -> str | tuple[()]:
+    """Return the number of the section behind the one that a table stands in, unless the table counts its own so."""
+    for block in reversed(blocks[max(0, start - _ABOVE) : start]):
+        number = _ORDINAL.match(block.text)
+        if number is not None:
+            after = number[1] + _COUNTS[_COUNTS.index(number[2]) + 1] + number[3]
+            first = number[1] + _COUNTS[0] + number[3]
+            inside = any(block.text.startswith(first) for block in blocks[start : min(end, start + _TRIED)])
+            return () if inside else after
+    return ()
+
+
+_ABOVE = 24  # lines above the first row among which the section's heading stands
+_COUNTS = "一二三四五六七八九十"
+_ORDINAL = re.compile("([（(]?)([一二三四五六七八九])([）)、])")
+
+
+def _main(header: Header) -> int:
     """Return the column that tells the tasks: the last one of measures, or of tasks, or of the names at the left."""
     columns = header.columns
     for kind in (Column.MEASURE, Column.TASK):
@@ -336,7 +264,7 @@ def _ended(place: _Place, skips: Sequence[float]) -> float:
     return place.worth if place.column < 0 else place.worth - (skips[-1] - skips[place.column + 1])
 
 
-def _rows(blocks: Sequence[Block], start: int, way: _Place | None, header: _Header) -> list[dict[int, list[str]]]:
+def _rows(blocks: Sequence[Block], start: int, way: _Place | None, header: Header) -> list[dict[int, list[str]]]:
     """Return the rows of a way, each with the lines of its columns."""
     path: list[_Place] = []
     while way is not None:
@@ -350,7 +278,7 @@ def _rows(blocks: Sequence[Block], start: int, way: _Place | None, header: _Head
     return [one for row in rows for one in _unstacked(row, header)]
 
 
-def _unstacked(row: dict[int, list[str]], header: _Header) -> Sequence[dict[int, list[str]]]:
+def _unstacked(row: dict[int, list[str]], header: Header) -> Sequence[dict[int, list[str]]]:
     """Part a row whose columns of figures share more lines than they are, evenly: 其中：小学, 初中 are rows."""
     held = [place for place in row if place >= 0 and is_figures(header.columns[place], header.labels[place])]
     held = [place for place in held if any(map(str.isdecimal, "".join(row[place])))]
@@ -366,7 +294,7 @@ def _unstacked(row: dict[int, list[str]], header: _Header) -> Sequence[dict[int,
     return [{**row, **rows[0], main: names[: len(names) - deep + 1]}, *rows[1:]]
 
 
-def _head_cells(blocks: Sequence[Block], header: _Header) -> Iterator[Cell]:
+def _head_cells(blocks: Sequence[Block], header: Header) -> Iterator[Cell]:
     texts = [block.text for block in blocks]
     upper, lower = texts[: len(texts) - header.below], texts[len(texts) - header.below :]
     counts, column, at = dict(header.wide), 0, 0
@@ -377,7 +305,7 @@ def _head_cells(blocks: Sequence[Block], header: _Header) -> Iterator[Cell]:
         column, at = column + max(count, 1), at + count
 
 
-def _cells(rows: Sequence[dict[int, list[str]]], header: _Header, first: int) -> Iterator[Cell]:
+def _cells(rows: Sequence[dict[int, list[str]]], header: Header, first: int) -> Iterator[Cell]:
     width = len(header.leaves)
     for number, row in enumerate(rows, first):
         if _SECTION in row:

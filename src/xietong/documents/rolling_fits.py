@@ -8,15 +8,20 @@ from typing import NamedTuple
 from xietong.documents.cues import verb_at
 from xietong.documents.ledger_columns import MEASURE, Column, column_of, is_bodies, is_moment
 from xietong.documents.plain import unify
+from xietong.documents.targets_grammar import UNITS
 from xietong.documents.units_names import certainty
 
 NUMBER = re.compile(r"[A-Z]?\d{1,4}[.．、]?")
 COUNT = re.compile(r"[一二三四五六七八九十]{1,3}")  # stands before the name of a section, which is on the next line
 SECTION = re.compile(r"(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[）)])[^。；]{2,60}")
 _FIGURE = re.compile(
-    r"(?:[≥≤<>＞＜（]|不[低少高多]于|不超过|达到|至少|超过)?\s*\d[\d.,]*\s*[%‰]?[\u4e00-\u9fff]{0,5}）?|[—\-/]+|约束性|预期性"
+    r"(?:[≥≤<>＞＜（]|不[低少高多]于|不超过|达到|至少|超过)?\s*\d(?:[\d.,]*\d)?\s*(?:[%‰]|[:：]1)?[\u4e00-\u9fff]{0,5}）?|[—\-/]+"
 )
-_MEASURES = ("单位", "计量单位")
+_ATTRIBUTE = re.compile("(?:约束|预期|指导|引导|监测)性?(?:指标)?")
+_GRADE = re.compile("(?:持续|稳步|逐步|逐年|明显|显著|基本|不断|全面|有所|保持|只增).{2,6}")  # in place of a figure
+_AIMS, _DIGIT = re.compile("目标|任务"), re.compile(r"\d")  # 2024年目标: 建成3所
+_SUITS = re.compile("属性|性质")
+_MEASURES, _MEASURE = ("单位", "计量单位"), re.compile("[\u4e00-\u9fff%‰/:：]{1,4}|—")
 _SHORT = re.compile(r"[\u4e00-\u9fff]{2,8}")  # may be a body that is not known
 _PERSONS = re.compile(r"[\u4e00-\u9fff]{2,4}(?:[、 ]+[\u4e00-\u9fff]{2,4})*")
 _FIGURES = re.compile(
@@ -32,7 +37,8 @@ _LIST = re.compile(r"[、，,；;\s]")
 _SAYS = re.compile(r"。$|，|\d[所家个间栋处名]")
 _PERSON_ENDS = ("长", "员", "教师", "学生", "干部")  # 各校教研组长 are no bodies
 _TAKE_PART = re.compile(r"人员$|对象$")
-_PLACES = re.compile(r"[市县区州地]{2}(?:（市?区?）)?|(?:责任)?区域|属地|地区")
+MEASURED = re.compile(rf"[^，。；（）()\d]{{2,12}}[（(][万亿]?(?:{UNITS})[）)]")
+PLACES = re.compile(r"[市县区州地]{2}(?:（市?区?）)?|[县区市]（[市区县、]{1,3}）|(?:责任)?区域|属地|地区")
 _GROUPS = ("各", "有关", "相关")
 _WHO = (Column.LEAD, Column.SUPPORT, Column.RESPONSIBLE)
 _WHAT = (Column.MEASURE, Column.TASK)
@@ -81,14 +87,18 @@ def fit(line: Line, column: Column, name: str) -> float:
     if column is Column.NUMBER:
         return (2.5 if line.counted else 0.8) if line.number else 1.0 if _TOTAL.fullmatch(line.text) else -4.0
     if column in _WHO or name.endswith(("单位", "部门")):
-        known = line.bodies or (name in _MEASURES and MEASURE.fullmatch(line.text))
+        if name in _MEASURES:
+            return 2.0 if MEASURE.fullmatch(line.text) else 1.0 if _MEASURE.fullmatch(line.text) else -2.0
         if column is Column.LEAD and line.text.startswith(_GROUPS):
             return 1.0  # 各学校 rather help
-        return 2.0 if known else 0.0 if _SHORT.fullmatch(line.text) else -2.0
+        return 2.0 if line.bodies else 0.0 if _SHORT.fullmatch(line.text) else -2.0
     if column is Column.DEADLINE:
         return 2.0 if line.moment and not line.sure else -2.0
+    if _SUITS.search(name):
+        return 2.0 if _ATTRIBUTE.fullmatch(line.text) else 0.5 if line.text == "—" else -2.0
     if is_figures(column, name):
-        return 1.0 if line.figure else -2.0
+        words = _GRADE.fullmatch(line.text) or (_AIMS.search(name) and _DIGIT.search(line.text))
+        return 1.0 if line.figure else 0.5 if words else -2.0
     return _fit_words(line, column, name)
 
 
@@ -114,7 +124,7 @@ def _fit_whom(line: Line, name: str) -> float:
         return 1.5 if _PERSONS.fullmatch(line.text) else -1.0
     if _TAKE_PART.search(name):
         return 2.0 if line.text.startswith(_GROUPS) else 1.0 if len(line.text) <= _BRIEF and not line.figure else -1.0
-    return 2.0 if _PLACES.fullmatch(name) and _PLACE.fullmatch(line.text) else 0.0
+    return 2.0 if PLACES.fullmatch(name) and _PLACE.fullmatch(line.text) else 0.0
 
 
 def missing(column: Column, name: str, *, main: bool) -> float:
@@ -128,7 +138,8 @@ def missing(column: Column, name: str, *, main: bool) -> float:
 
 def is_figures(column: Column, name: str) -> bool:
     """Tell a column of nothing but figures, such as that of a year or of amounts."""
-    return column in (Column.TARGET, Column.OTHER) and _FIGURES.search(name) is not None
+    named = column in (Column.TARGET, Column.OTHER) and _FIGURES.search(name) is not None
+    return named and PLACES.fullmatch(name) is None  # 县（区）
 
 
 def again(line: Line, column: Column) -> float:

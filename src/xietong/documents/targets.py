@@ -29,7 +29,7 @@ _NOT_MORE = re.compile(r"不(?:得|应|能|予)?(?:超过|高于|多于|大于|�
 _NEAR = 32  # no match of these three is longer
 _COMPARES = frozenset("不至超逾突于最≥》多制减≤《")  # each of their matches holds one of these
 _MORE = re.compile(
-    r"(?:新增|增加)(?!到|至|值|劳动力|和|的)(?:[^，。；\d到达至]{0,12}(?:前\d+[%‰])?[^，。；\d到达至]{0,22}$|[^，。；到达至]{0,70}、(?!新[建设开改]|[改扩]建|建[成设])[^，。；\d到达至]{1,14}$"
+    r"(?:新增|增加)(?!到|至|值|劳动力|和|的)(?:[^，。；\d到达至]{0,12}(?:前\d+[%‰名位强]?)?[^，。；\d到达至]{0,22}$|[^，。；到达至]{0,70}、(?!新[建设开改]|[改扩]建|建[成设])[^，。；\d到达至]{1,14}$"
     r"|[^，。；到达至]{0,40}，(?:学位|班级|床位|托位|宿位|教室|校舍)$"
     r"|[^，。；到达至]{0,30}，其中[^，。；到达至完建]{0,60}(?:，[^，。；\d到达至完建新改扩招培购聘]{1,5})?$)"
 )
@@ -99,7 +99,7 @@ def _op_before(before: str) -> str:
         most = _AT_MOST.search(before, near)
         if most is not None:
             return "=" if most[0].startswith(("控制在", "压减到")) else "<="
-    more = _MORE.search(before) if "增" in before else None
+    more = _MORE.search(before) if "增" in before and not before.endswith("的") else None  # 新增编制的20%
     if more is None:
         return "="
     last = before.rfind("、", more.start()) + 1  # 新增学位3万个、撤并幼儿园60个

@@ -13,7 +13,7 @@ from xietong.basics import Span
 from xietong.documents.draft import DraftTarget
 from xietong.documents.passage import Passage
 from xietong.documents.placing import Spans
-from xietong.documents.targets_tables import is_figure, read_figure
+from xietong.documents.targets_cells import is_figure, read_figure
 
 # Behind a blank or a bar; one is put before the text, so that its first word is told like any other.
 _HEAD = re.compile(

@@ -3,71 +3,78 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date
 
 from xietong.basics import Span
 from xietong.documents.block import Cell
 from xietong.documents.draft import DraftTarget
-from xietong.documents.numerals import to_decimal
+from xietong.documents.ledger_columns import OF_YEAR
 from xietong.documents.passage import Passage, PlacedTable
+from xietong.documents.targets_cells import bare_name, is_figure, read_figure
 from xietong.documents.targets_grammar import UNITS
 
-_YEAR = re.compile(r"(20\d\d)\s*年?")
-_YEAR_HEAD = re.compile(r"(20\d\d)\s*年?\s*(?![^（]*(?:投资|资金|经费|预算))[（(]?[\u4e00-\u9fff]{0,8}[）)]?(?<!月)")
+_YEAR = re.compile(r"20\d\d\s*年?")
+_YEAR_HEAD = re.compile(
+    r"(20\d\d)\s*年?\s*(?![^（]*(?:投资|资金|经费|预算))[（(]?[\u4e00-\u9fff]{0,8}[）)]?(?<!月)"
+    rf"|{OF_YEAR}"
+)
 _MONEY = re.compile(r"[^（(]*(?:投资|资金|经费|预算|资本|自筹)[^（(]{0,4}")
 _COUNTED = re.compile(r"(?:新增|增加|新建|改造|培训|招聘)[^（(]{1,8}")
 _COUNTED_IN = re.compile(r"(?<![\u4e00-\u9fff])(?:计量)?单位：([^\n\t；。（）]{1,20})")
 _GOAL = re.compile(r"目标|规划|预期|期末")
-_BASE = re.compile(r"现状|基数|基准|实际|完成|基期|现值|年均|增长")
+_QUANTITY = re.compile(r"\s*(?:任务|计划|目标)?数\s*[量额]?\s*|\s*(?:任务|工作)量\s*")
+_OWNER = re.compile(
+    r"\s*(?:[县区市州地（(、）)]{2,9}|(?:[省县区市镇]|乡镇|街道)[名称别]*|(?:乡镇|地区|片区|区域|学校)(?:名称)?)\s*"
+)
+_CALLED = re.compile(r"(?:内容|类别|名称|指标|项目)\s*$")
+_BASE = re.compile(r"现状|基数|基准|基础|实际|完成|基期|现值|年均|增长")
+_STANDS = re.compile(r"现状|基数|基准|基础|基期|现值")
 _NAME = re.compile(r"指标|项目|名称|内容|类别|任务")
 _OWNED = re.compile(r"(?:牵头|责任|负责)(?:单位|部门|处室|科室)")
 _UNIT = re.compile(r"^\s*(?:计量)?单\s*位\s*$")
-_FIGURE = re.compile(
-    rf"\s*(?P<op>≥|》=?|>=?|＞|≤|《=?|<=?|＜|不低于|不少于|超过|不超过|达到"
-    rf"|至少)?\s*[\[（【]?\s*(?P<low>\d[\d,]*(?:\.\d+)?)\s*(?P<ls>[万亿])?\s*%?\s*"
-    rf"(?:[—\-～~至]+\s*(?P<high>\d[\d,]*(?:\.\d+)?))?\s*(?P<scale>[万亿])?\s*(?P<unit>{UNITS}"
-    rf"|年)?\s*[\]）】]?\s*(?P<after>以上|以内|左右|以下|及以上)?\s*"
-)
-# 11.3，其中受过高等教育的占25%: the figure of the row, and more.
-_LEADS = re.compile(rf"{_FIGURE.pattern}(?=，其中)")
-_BRACKET = re.compile(r"[（(]\s*(?P<scale>[万亿千百]*)(?P<unit>[^（）()\d]{1,6})[）)]\s*$")
-_OPS = {
-    "≥": ">=",
-    ">": ">=",
-    "＞": ">=",
-    "》": ">=",
-    "不低于": ">=",
-    "不少于": ">=",
-    "超过": ">=",
-    "至少": ">=",
-    "≤": "<=",
-    "<": "<=",
-    "＜": "<=",
-    "《": "<=",
-    "不超过": "<=",
-}
+
+
+@dataclass(frozen=True, slots=True)
+class _Goal:
+    """What a column of goals says of its figures: by when, how measured, and what, or whose, they are.
+
+    ``name`` is what is counted where no column names it; a ``mean`` is the growth of a year, or a sum of several.
+    """
+
+    by: date | None = None
+    unit: str = ""
+    name: str = ""
+    place: str = ""
+    mean: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """Which columns hold goals and by when, the names, and the units; below which row.
+    """The columns of goals, those of the names, of the units and of whose they are, and the first row below the header.
 
-    ``places`` are the names of places or bodies over columns of goals, ``means`` the columns of growth or of sums.
+    ``measure`` is the unit of figures that have no other. Columns of ``amounts`` are read here alone, ahead or not, and
+    the rows of ``sums`` add others up.
     """
 
-    goals: tuple[tuple[int, date | None], ...]
-    name: int
-    unit: int | None
+    goals: Mapping[int, _Goal]
     first_row: int
-    places: Mapping[int, str] = field(default_factory=dict)
-    means: frozenset[int] = frozenset()
+    name: int | None = None
+    unit: int | None = None
+    owner: int | None = None
+    measure: str = ""
+    amounts: frozenset[int] = frozenset()
+    sums: frozenset[int] = frozenset()
 
 
 _WORK = re.compile(
     r"\s*(?:(?P<year>20\d\d)年度?)?(?P<name>(?:新建|改扩建|改建|扩建|增加|新增|建设|培训|完成|投入|计划|目标|任务|招聘|招生|配备|购置"
     r"|改造|认定|创建|建筑|占地|用地|(?!补助|奖补|补贴|奖励)[^（(\n]{0,4}(?:资金|投资|经费|预算|资本|自筹))[^（(\n]{0,12}|[^（(\n]{2,20}(?:率|占比|比例|覆盖面)(?=[（(]%))"
     r"[（(](?:单位：)?(?P<scale>[万亿]?)(?P<unit>[^（）()\d]{1,4})[）)]\s*"
+)
+_AIM = re.compile(
+    r"\s*(?:(?P<year>20\d\d)年度?)?(?P<name>(?!现|已|原|实际|完成|上年|[^（(\n]{0,6}(?:补助|奖补|补贴|奖励))[^（(\n\d]{2,20})"
+    r"[（(](?P<scale>[万亿]?)(?P<unit>[^（）()\d]{1,4})[）)]\s*"
 )
 _TASK = re.compile(r"目标|任务|分解|计划|分配")
 
@@ -78,20 +85,23 @@ def read_table(placed: PlacedTable, passage: Passage, *, ledger: bool) -> tuple[
     ``ledger`` says that it is one, whose tasks are read as prose.
     """
     head, own = _head(placed), passage.day.year if passage.day is not None else passage.year
-    columns = _columns(placed, head, own) or _shares(placed, head, passage)
+    measures = _measures(placed, passage.plain)
+    columns = _columns(placed, head, own, measures, ledger=ledger) or _shares(placed, head, passage)
     if columns is not None and not ledger:
         return [placed.span], list(_indicated(placed, passage, columns))
-    amounts = _amounts(placed, head, passage.plain)
-    totals = _totals(placed) if amounts else set()
+    amounts = _amounts(placed, head, measures, own, aimed=not ledger and _is_aimed(placed, passage))
+    if columns is not None and amounts is not None:
+        amounts = replace(columns, goals={**amounts.goals, **columns.goals}, amounts=amounts.amounts, sums=amounts.sums)
+    both = amounts or columns
+    if both is None:
+        return [], []
     spans = [
         span
         for cell, span in zip(placed.table.cells, placed.cell_spans, strict=True)
         if span.start < span.end
-        and (cell.column in amounts or cell.row in totals or (columns is not None and is_figure(cell.text)))
+        and (cell.column in both.amounts or cell.row in both.sums or (columns is not None and is_figure(cell.text)))
     ]
-    if columns is not None:
-        return spans, list(_indicated(placed, passage, columns))
-    return spans, list(_amounts_in(placed, passage, amounts, own)) if amounts else []
+    return spans, list(_indicated(placed, passage, both))
 
 
 def _head(placed: PlacedTable) -> list[Cell]:
@@ -109,26 +119,61 @@ def _across(cell: Cell) -> range:
     return range(cell.column, cell.column + cell.column_span)
 
 
-def _amounts(placed: PlacedTable, head: Sequence[Cell], plain: str) -> dict[int, tuple[int, "re.Match[str]"]]:
-    """Return the columns whose header is an amount of work with its unit, 新建（所）, with the header's row.
-
-    Their units may stand above the table, or in a line over its header: 单位：万元、个.
-    """
-    found: dict[int, tuple[int, re.Match[str]]] = {}
+def _measures(placed: PlacedTable, plain: str) -> list[str]:
+    """Return the units that stand above a table, or in a line over its header: 单位：万元、个."""
     near = max(0, placed.span.start - _NEAR)
     above = _COUNTED_IN.search(plain, near, min(placed.span.end, placed.span.start + _NEAR))
-    units = re.split("[、，/ ]", above[1]) if above is not None else []
-    money = next((unit for unit in units if _SUM_IN.fullmatch(unit)), "")
-    counts = [unit for unit in units if _COUNT_IN.fullmatch(unit)]
+    return re.split("[、，/ ]", above[1].strip()) if above is not None else []
+
+
+def _amounts(
+    placed: PlacedTable, head: Sequence[Cell], measures: Sequence[str], own: int | None, *, aimed: bool
+) -> _Columns | None:
+    """Return the columns whose header is an amount of work with its unit, 新建（所）, or in that above the table.
+
+    In a table that is ``aimed`` at something, any amount that does not say how things stand. Below such a header may
+    stand years, and places or kinds.
+    """
+    found: dict[int, re.Match[str]] = {}
+    goals: dict[int, _Goal] = {}
+    units = _counted_in(head, measures)
     for cell in head:
-        counted = (unit for unit in counts if ("面积" in cell.text) is (_AREA.fullmatch(unit) is not None))
-        unit = money if _MONEY.fullmatch(cell.text) else next(counted, "") if _COUNTED.fullmatch(cell.text) else ""
-        match = _WORK.fullmatch(f"{cell.text}（{unit}）" if unit else cell.text)
-        if match is not None:
-            found |= dict.fromkeys(_across(cell), (cell.row, match))
+        unit = units.get(cell.column, "")
+        text = f"{cell.text}（{unit}）" if unit else cell.text
+        match = _WORK.fullmatch(text) or (_AIM.fullmatch(text) if aimed else None)
+        if match is not None and cell.column not in found:
+            found |= dict.fromkeys(_across(cell), match)
+            goal = _Goal(_end_of(match["year"]), match["scale"] + match["unit"], match["name"].strip())
+            goals |= dict.fromkeys(_across(cell), goal)
+        elif cell.column in found:
+            year = _year(cell.text)
+            lower = {"by": _end_of(year)} if year else {"place": cell.text.strip()}
+            goals[cell.column] = replace(goals[cell.column], **lower)
     # Rates alone tell how things stand; beside amounts of work they are aimed at.
-    works = any(match["unit"] != "%" for _, match in found.values())
-    return found if works and _numeric(placed, found) else {}
+    if all(match["unit"] == "%" for match in found.values()) or not _numeric(placed, found):
+        return None
+    ahead = {at: goal for at, goal in goals.items() if goal.by is None or own is None or goal.by.year >= own}
+    first_row = max(cell.row + cell.row_span for cell in head if cell.column in found)
+    owner = next((cell.column for cell in head if _OWNER.fullmatch(cell.text)), None)
+    return _Columns(ahead, first_row, owner=owner, amounts=frozenset(found), sums=_sums(placed))
+
+
+def _counted_in(head: Sequence[Cell], measures: Sequence[str]) -> dict[int, str]:
+    """Return the units above a table for the columns that they are meant for; so many of each, in their order."""
+    money = next((unit for unit in measures if _SUM_IN.fullmatch(unit)), "")
+    counts = [unit for unit in measures if _COUNT_IN.fullmatch(unit)]
+    counted = [cell for cell in head if _COUNTED.fullmatch(cell.text) and not _MONEY.fullmatch(cell.text)]
+    found = {cell.column: money for cell in head if _MONEY.fullmatch(cell.text)}
+    if len(counted) == len(counts):
+        return found | {cell.column: unit for cell, unit in zip(counted, counts, strict=True)}
+    for cell in counted:
+        fit = (unit for unit in counts if ("面积" in cell.text) is (_AREA.fullmatch(unit) is not None))
+        found[cell.column] = next(fit, "")
+    return found
+
+
+def _end_of(year: str | int | None) -> date | None:
+    return date(int(year), 12, 31) if year else None
 
 
 _SUM_IN, _COUNT_IN = re.compile("[万亿]?元"), re.compile(f"万?(?:{UNITS})(?<!元)")
@@ -138,43 +183,58 @@ _SECTION = re.compile("[（(]?[一二三四五六七八九十]{1,3}[）)、]?")
 _AREA = re.compile("万?(?:平方米|平米|㎡|公顷|亩)")
 
 
+def _is_aimed(placed: PlacedTable, passage: Passage) -> bool:
+    """Tell by its title, or that of the document, a table that says what is to be reached."""
+    before = passage.plain[max(0, placed.span.start - 60) : placed.span.start]
+    return _TASK.search(passage.title + before + placed.table.name) is not None
+
+
 def _shares(placed: PlacedTable, head: Sequence[Cell], passage: Passage) -> _Columns | None:
     """Return the columns of a table of indicators whose goals are shared out among places or bodies."""
     first = min((cell.row for cell in head), default=0)
     top = [cell for cell in head if cell.row == first]
     named = next((cell for cell in top if _NAME.search(cell.text)), None)
     unit = next((cell for cell in top if _UNIT.match(cell.text)), None)
-    before = passage.plain[max(0, placed.span.start - 60) : placed.span.start]
-    if named is None or unit is None or not _TASK.search(passage.title + before + placed.table.name):
+    if named is None or unit is None or not _is_aimed(placed, passage):
         return None
-    places = {cell.column: cell.text.strip() for cell in top if cell.column > max(named.column, unit.column)}
-    if len(places) < 2 or not all(_numeric(placed, (column,)) for column in places):
+    right = max(named.column, unit.column)
+    goals = {cell.column: _Goal(place=cell.text.strip()) for cell in top if cell.column > right}
+    if len(goals) < 2 or not all(_numeric(placed, (column,)) for column in goals):
         return None
-    return _Columns(tuple((column, None) for column in sorted(places)), named.column, unit.column, first + 1, places)
+    return _Columns(goals, first + 1, named.column, unit.column)
 
 
-def _columns(placed: PlacedTable, whole: Sequence[Cell], own: int | None) -> _Columns | None:
+def _columns(
+    placed: PlacedTable, whole: Sequence[Cell], own: int | None, measures: Sequence[str] = (), *, ledger: bool = False
+) -> _Columns | None:
     head = [cell for cell in whole if len(cell.text) <= 24]
     years, goals, places = _ahead_of(head)
+    unit = next((cell.column for cell in head if _UNIT.match(cell.text)), None)
+    if ledger and unit is not None:
+        goals.update(cell.column for cell in head if _QUANTITY.fullmatch(cell.text))
     named = next((cell for cell in head if _NAME.search(cell.text) and not _YEAR.search(cell.text)), None)
     if named is None or not (_numeric(placed, years) or _numeric(placed, goals)):
         return None
-    means = frozenset(cell.column for cell in head if _MEAN.match(cell.text) and cell.column_span == 1)
-    unit = next((cell.column for cell in head if _UNIT.match(cell.text)), None)
+    sums = [cell for cell in head if _MEAN.match(cell.text) and cell.column_span == 1]
     first_row = max(cell.row + cell.row_span for cell in head if cell.column_span < placed.table.columns)
     # Of work counted year by year, and of goals, the first year has its share, too.
     aimed = {column for cell in head if cell.column_span > 1 and _GOAL.search(cell.text) for column in _across(cell)}
-    base = not aimed.issuperset(years) and (bool(goals) or not _is_work(placed, named.column))
-    ahead = tuple(_ahead(years, goals, own, base=base))
-    last = max((by for _, by in ahead if by is not None), default=None)
+    stood = any(_STANDS.match(cell.text) for cell in head)  # 基础值, beside the years
+    base = not (aimed.issuperset(years) or stood) and (bool(goals) or not _is_work(placed, named.column))
+    ahead = dict(_ahead(years, goals, own, base=base))
+    last = max((by for by in ahead.values() if by is not None), default=None)
     name = _name_column(head, named.column, years.keys() | goals, unit)
-    ahead += tuple((column, last) for column in sorted(means) if ahead)
-    return _Columns(ahead, name, unit, first_row, places, means)
+    found = {column: _Goal(by, place=places.get(column, "")) for column, by in ahead.items()}
+    found |= {cell.column: _Goal(last, mean=_GROWS.search(cell.text) is not None) for cell in sums} if ahead else {}
+    return _Columns(found, first_row, name, unit, measure=measures[0] if len(measures) == 1 else "")
 
 
 _MEAN = re.compile(
     r"(?:[五三]年)?(?:年均|累计)(?:增[长速幅]|提高)?率?(?:[/／、]?[（(\[［【]?累计(?:数|值)?[）)\]］】]?)?\s*$"
 )
+
+
+_GROWS = re.compile("年均|增")
 
 
 def _ahead_of(head: Collection[Cell]) -> tuple[dict[int, tuple[int, Cell]], set[int], dict[int, str]]:
@@ -186,9 +246,9 @@ def _ahead_of(head: Collection[Cell]) -> tuple[dict[int, tuple[int, Cell]], set[
     for cell in head:
         year = _year(cell.text)
         if year is not None:
-            years |= dict.fromkeys(_across(cell), (int(year[1]), cell))
+            years |= dict.fromkeys(_across(cell), (year, cell))
             goals.difference_update(_across(cell))
-        elif len(cell.text) <= 10 and _GOAL.search(cell.text):
+        elif len(cell.text) <= 10 and _GOAL.search(cell.text) and _CALLED.search(cell.text) is None:
             goals.update(column for column in _across(cell) if column not in years)
         elif cell.row > top and _BASE.search(cell.text):
             years.pop(cell.column, None)
@@ -217,14 +277,15 @@ def aims(placed: PlacedTable) -> bool:
     return aimed or any(cell.text.strip() in ("约束性", "预期性") for cell in placed.table.cells)
 
 
-def _year(text: str) -> "re.Match[str] | None":
-    return _YEAR_HEAD.fullmatch(text.strip())
+def _year(text: str) -> int | None:
+    match = _YEAR_HEAD.fullmatch(text.strip())
+    return int(match[1] or match[2]) if match is not None else None
 
 
 def _numeric(placed: PlacedTable, columns: Collection[int]) -> bool:
     """Tell whether most cells below the headers of these columns are figures."""
     cells = [cell for cell in placed.table.cells if cell.row >= 1 and cell.column in columns and cell.text.strip()]
-    figures = sum(1 for cell in cells if _FIGURE.fullmatch(cell.text) and not _YEAR.search(cell.text))
+    figures = sum(1 for cell in cells if is_figure(cell.text) and not _YEAR.search(cell.text))
     return figures >= 2 and figures * 2 >= len(cells) - len(columns)
 
 
@@ -260,122 +321,38 @@ def _name_column(head: Collection[Cell], named: int, figures: Collection[int], u
 
 
 def _indicated(placed: PlacedTable, passage: Passage, columns: _Columns) -> Iterator[DraftTarget]:
-    """Yield the targets of an indicator table, row by row."""
+    """Yield the targets of a table, row by row."""
     texts = {(cell.row, cell.column): cell.text for cell in placed.table.cells}
-    goals = dict(columns.goals)
     for cell, span in zip(placed.table.cells, placed.cell_spans, strict=True):
-        if cell.row < columns.first_row or cell.column not in goals:
+        goal = columns.goals.get(cell.column)
+        if goal is None or cell.row < columns.first_row or cell.row in columns.sums:
             continue
-        name = _name(texts, cell.row, columns.name)
-        unit = texts.get((cell.row, columns.unit), "") if columns.unit is not None else ""
-        if cell.column in columns.means and not cell.text.startswith(_SUM):
-            name, unit = _bare(name), "%"
+        name = goal.name or _name(texts, cell.row, columns.name)
+        unit = goal.unit or (texts.get((cell.row, columns.unit), "") if columns.unit is not None else "")
+        if goal.mean and not cell.text.startswith(_SUM):
+            name, unit = bare_name(name), "%"
             name += "" if "增" in name else "年均增长"
-        yield from read_figure(passage, span, name, unit, goals[cell.column], columns.places.get(cell.column, ""))
+        unit = unit or ("" if _MEASURED.search(name) else columns.measure)
+        owner = texts.get((cell.row, columns.owner), "").strip() if columns.owner is not None else ""
+        found = read_figure(passage, span, name, unit, goal.by, owner + goal.place)
+        yield from (target for target in found if target.value or not goal.name)  # no money is set aside
 
 
+_MEASURED = re.compile(r"[）)]\s*$|系数|倍数|[：:]")  # has a unit of its own, or none
 _SUM = ("[", "［", "【", "（", "(")  # what is added up over the years stands in brackets
 
 
-def _totals(placed: PlacedTable) -> set[int]:
+def _sums(placed: PlacedTable) -> frozenset[int]:
     """Return the rows that add others up: 合计, and sections (一) above rows with numbers of their own (1)."""
     first = [(cell.row, cell.text.strip()) for cell in placed.table.cells if cell.column == 0]
     counted = any(text.isdecimal() for _, text in first)
     totals = {cell.row for cell in placed.table.cells if _TOTAL.fullmatch(cell.text)}
-    return totals | {row for row, text in first if counted and _SECTION.fullmatch(text)}
+    return frozenset(totals | {row for row, text in first if counted and _SECTION.fullmatch(text)})
 
 
-def _amounts_in(
-    placed: PlacedTable, passage: Passage, columns: dict[int, tuple[int, "re.Match[str]"]], own: int | None
-) -> Iterator[DraftTarget]:
-    totals = _totals(placed)
-    for cell, span in zip(placed.table.cells, placed.cell_spans, strict=True):
-        head = columns.get(cell.column)
-        if head is None or cell.row <= head[0] or cell.row in totals:
-            continue
-        match = _FIGURE.fullmatch(passage.plain, span.start, span.end)
-        if match is None:
-            continue
-        header = head[1]
-        if header["year"] and own is not None and int(header["year"]) < own:
-            continue
-        value = to_decimal(match["low"], match["ls"] or header["scale"])
-        op = "+" if header["name"].startswith(("增加", "新增")) and not match["after"] else _op(match)
-        if not value:
-            continue  # no money is set aside
-        yield DraftTarget(span.quote(passage.text), header["name"].strip(), op, value, header["unit"], span, None)
-
-
-def _name(texts: dict[tuple[int, int], str], row: int, column: int) -> str:
-    for place in range(column, -1, -1):
+def _name(texts: dict[tuple[int, int], str], row: int, column: int | None) -> str:
+    for place in range(column or 0, -1, -1):
         words = texts.get((row, place), "").strip()
         if words and not re.fullmatch(r"[\d.、（）]+", words):
             return words
     return ""
-
-
-def is_figure(words: str) -> bool:
-    """Tell whether a cell holds nothing but a figure, and no year."""
-    return _FIGURE.fullmatch(words) is not None and _YEAR.fullmatch(words) is None
-
-
-def _bare(name: str) -> str:
-    """Return the name of an indicator without its number and its unit in brackets."""
-    return _NUMBERED.sub("", re.sub(r"[（(][^（）()]*[）)]\s*$", "", name).strip())
-
-
-def read_figure(
-    passage: Passage, span: Span, name: str, unit: str, by: date | None, place: str = ""
-) -> Iterator[DraftTarget]:
-    """Yield the targets of a cell of figures with the indicator's name and the unit of its row; a range gives two.
-
-    ``place`` is whose figure it is, where several share in the indicator.
-    """
-    match = _FIGURE.fullmatch(passage.plain, span.start, span.end) or _LEADS.match(passage.plain, span.start, span.end)
-    if match is None:
-        return
-    span = Span(span.start, match.end())
-    scale, unit = _unit(match, name, unit, passage.plain[span.start : span.end])
-    bare = place + _bare(name)
-    low = to_decimal(match["low"], match["ls"] or scale)
-    text = span.quote(passage.text)
-    if match["high"]:
-        yield DraftTarget(text, bare, ">=", low, unit, span, by)
-        yield DraftTarget(text, bare, "<=", to_decimal(match["high"], scale), unit, span, by)
-        return
-    op = _op(match)
-    if op == "=" and _ADDED.search(name) and not _RATED.search(name):
-        op = "+"
-    yield DraftTarget(text, bare, op, low, unit, span, by)
-
-
-_NUMBERED = re.compile(r"^(?:\d{1,2}[.．、]|[（(]\d{1,2}[）)])\s*(?=[\u4e00-\u9fff])")
-# 新增劳动力平均受教育年限 is no addition.
-_RATED = re.compile(r"年限|率|比[例重]|占比|水平")
-_ADDED = re.compile(r"新增|^增加(?!值)")
-
-
-def _op(match: "re.Match[str]") -> str:
-    after = match["after"] or ""
-    if "以上" in after:
-        return ">="
-    if after in ("以内", "以下"):
-        return "<="
-    mark = (match["op"] or "").rstrip("=")
-    return _OPS.get(mark, "=")
-
-
-def _unit(match: "re.Match[str]", name: str, column: str, cell: str) -> tuple[str, str]:
-    """Return scale and unit of a figure: its own, else those of the column of units, else the bracket at the name."""
-    if match["unit"]:
-        return match["scale"] or "", match["unit"]
-    if "%" in cell:
-        return "", "%"
-    if column.strip():
-        found = re.match(r"\s*([万亿千百]*)(.*?)\s*$", column)
-    else:
-        bracket = _BRACKET.search(name)
-        found = re.match(r"([万亿千百]*)(.*)$", bracket["scale"] + bracket["unit"]) if bracket else None
-    if found is None:
-        return match["scale"] or "", ""
-    return found[1] or match["scale"] or "", found[2].replace("％", "%")

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from xietong.documents import regions
 from xietong.documents.cues import verb_at
 from xietong.documents.draft import UnitRole
-from xietong.documents.units_names import certainty, is_role_group, is_side, pieces, split_joined, trimmed
+from xietong.documents.units_names import certainty, is_role_group, is_side
+from xietong.documents.units_pieces import pieces, split_joined, trimmed
 
 _LEADS = (
     r"(?:作?为)?(?:(?:按照?|根据)(?:各自|单位|工作)*职责(?:分工)?)?(?:共同|联合|分别|负责)?(?:牵头|主办|主责|总牵头|负总责)"
@@ -197,7 +198,7 @@ class DutyList:
             odd = _NO_NAME.search(name) is not None or _NO_BODY.search(name) is not None
             return self._tolerant and _SHORT.fullmatch(name) is not None and not odd
         return (
-            2 <= len(_INNER.sub("", name)) <= 24
+            (2 <= len(_INNER.sub("", name)) <= 24 or name in regions.by_side())
             and _LOOSE.fullmatch(name) is not None
             and _NO_NAME.search(name) is None
         )
@@ -206,7 +207,7 @@ class DutyList:
 # 江津、永川等区县要…, 万州、开州、达州三地联合…: places by short names, told together.
 _PLACES = re.compile(
     r"[\u4e00-\u9fff]{2,5}(?:[、和与][\u4e00-\u9fff]{2,5}?)+"
-    r"(?P<kind>(?:[两二三四五六七八九]|等[两二三四五六七八九]?)(?:[省市区县州]|(?<!等)地){1,2}(?:（[省市区县州旗、]{1,5}）)?)"
+    r"(?P<kind>(?:[两二三四五六七八九]|等[两二三四五六七八九]?)[省市区县州地]{1,2}(?:（[省市区县州旗、]{1,5}）)?)"
 )
 # 青溪、白河、南山教育局: the last one says what body of each place is meant.
 _OF_PLACES = re.compile(

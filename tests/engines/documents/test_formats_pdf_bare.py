@@ -6,19 +6,21 @@ from tests.engines.documents.files import pdf
 from tests.engines.documents.test_formats_pdf import read
 from xietong.documents.formats.bare import bare_tables
 from xietong.documents.formats.bare_rows import rows_of
-from xietong.documents.formats.glyphs import Glyph
+from xietong.documents.formats.glyphs import Glyph, Run, run_of
 
 PAGE = '#set page(width: 150mm, height: 70mm, margin: 10mm)\n#set text(font: "Noto Serif SC", size: 9pt, lang: "zh")\n'
 LONG = "新建扩建中小学校一批，满足学龄人口需要，推进义务教育优质均衡发展，建立健全集团化办学机制。"
 COLUMNS = "columns: (10mm, 1fr, 24mm, 24mm), stroke: none, row-gutter: 2mm"
 
 
-def line(top: float, *words: tuple[float, str]) -> list[Glyph]:
-    return [
-        Glyph(word, left + 10 * at, top - 10, left + 10 * at + 10, top)
-        for left, words_there in words
-        for at, word in enumerate(words_there)
-    ]
+def line(top: float, *words: tuple[float, str]) -> Run:
+    return run_of(
+        [
+            Glyph(word, left + 10 * at, top - 10, left + 10 * at + 10, top)
+            for left, words_there in words
+            for at, word in enumerate(words_there)
+        ]
+    )
 
 
 HEADER = line(100, (0, "序号"), (60, "重点任务"), (160, "责任单位"))
@@ -46,7 +48,7 @@ def test_rows_without_numbers_are_told_by_the_space_between_them() -> None:
     ]
     header = line(100, (0, "重点任务"), (60, "工作措施"), (160, "责任单位"))
     found = bare_tables([header, *body], None)[0]
-    assert not found.serial
+    assert found.serial is None
     assert len(found.grid.ys) == 4  # the header and two rows
 
 
@@ -137,7 +139,7 @@ def test_two_tables_on_a_page_are_two_and_a_box_ends_the_first() -> None:
     tasks = [line(70 - 20 * n, (0, str(n)), (60, "新建学校"), (160, "市教委")) for n in range(1, 3)]
     first, other = bare_tables([header, *body, box, second, *tasks], None)
     assert [len(one.grid.ys) - 1 for one in (first, other)] == [4, 3]
-    assert other.serial
+    assert other.serial == 0
 
 
 def test_the_rest_of_a_table_may_stand_above_the_next_and_a_folio_is_no_row() -> None:
@@ -187,7 +189,7 @@ def test_a_text_beside_empty_places_reaches_over_them_where_it_stands_in_the_mid
 ) -> None:
     first = [glyph for _, top in heads for glyph in line(top, (0, "类"))]
     other = [[glyph for top in (100, 75, 50) for glyph in line(top, (left, words))] for left, words in TALL]
-    found = rows_of([first, *other], serial=False, continued=False)
+    found = rows_of([first, *other], serial=None, continued=False)
     assert found is not None
     assert [(row, tall) for row, column, tall, _ in found.areas if column == 0] == spans
 

@@ -17,7 +17,6 @@ from xietong.documents.formats.bare_header import (
     PARTED,
     Gap,
     Header,
-    Line,
     header_at,
     is_near,
     is_other,
@@ -26,8 +25,9 @@ from xietong.documents.formats.bare_header import (
     pieces,
     topped,
 )
+from xietong.documents.formats.bare_lines import Line, lines_of
 from xietong.documents.formats.bare_rows import Rows, rows_of
-from xietong.documents.formats.glyphs import Glyph, is_below
+from xietong.documents.formats.glyphs import Glyph, Run
 from xietong.documents.formats.ruling import Grid
 
 _SECTION = re.compile(
@@ -36,24 +36,23 @@ _SECTION = re.compile(
 _TOTAL = re.compile(r"(?:合|总|小|共)计")
 _BOX = re.compile(r"专栏\d|附表|附件|表\d")  # what follows is named
 _SUM = re.compile(r"[\d.,%]+")
-_LEAST = 2.0  # points between two columns
-_LEAST_ROWS = 2
+_LEAST, _LEAST_ROWS = 2.0, 2  # points between two columns; rows
 
 
 class Bare(NamedTuple):
-    """A table that blanks part: its grid on this page, where its columns part, and whether its rows are numbered."""
+    """A table that blanks part: its grid on this page, where its columns part, and which column numbers its rows."""
 
     grid: Grid
     edges: tuple[float, ...]
-    serial: bool
+    serial: int | None
 
 
-def bare_tables(runs: Sequence[Sequence[Glyph]], before: Bare | None) -> list[Bare]:
+def bare_tables(runs: Sequence[Run], before: Bare | None) -> list[Bare]:
     """Return such tables among the glyphs of a page, the first of which may go on with that of the page before.
 
     Linear in the glyphs but for the sorting of lines.
     """
-    lines = [line for line in _lines(runs) if not _is_page_number(line)]
+    lines = list(lines_of(runs))
     found: list[Bare] = []
     floor = lines[0].top if lines else 0.0
     for place, line in enumerate(lines):
@@ -67,16 +66,6 @@ def bare_tables(runs: Sequence[Sequence[Glyph]], before: Bare | None) -> list[Ba
             found.append(below)
             floor = below.grid.ys[-1]
     return found or (_going_on(lines, before) if before is not None else [])
-
-
-_FOLIO = re.compile(r"[-—－–·]+\d{1,4}[-—－–·]+|第\d{1,4}页(?:[,，/]?共\d{1,4}页)?|\d{1,4}/\d{1,4}")
-
-
-def _is_page_number(line: Line) -> bool:
-    return len(line.glyphs) < _MOST_OF_FOLIO and _FOLIO.fullmatch(_text(line)) is not None
-
-
-_MOST_OF_FOLIO = 12
 
 
 class _Kind(Enum):
@@ -104,7 +93,7 @@ def _below(header: Header, below: Sequence[Line]) -> Bare | None:
         free = [_free(gap, line.glyphs) for gap in gaps]
         crosses = any(max(_widths(gap), default=0.0) < _LEAST for gap in free)
         above = below[place - 1] if place else header.lines[-1]
-        sure = crosses or header.serial or _is_apart([above, *below[place : place + 2]], usual)
+        sure = crosses or header.serial == 0 or _is_apart([above, *below[place : place + 2]], usual)
         kind = _kind(line, sides, sure=sure)
         if crosses and kind is _Kind.ROW:
             break
@@ -115,7 +104,9 @@ def _below(header: Header, below: Sequence[Line]) -> Bare | None:
     inner = _inner(edges, [line for kind, line in body if kind is _Kind.ROW])
     edges = tuple(sorted((*edges, *inner)))
     cut = header.listed and len(body) == len(below)  # the page ends in the table
-    return _table(header, body, edges, header.serial, _counts(header, edges), least=0 if cut else _LEAST_ROWS)
+    counts = _counts(header, edges)
+    serial = None if header.serial is None else sum(counts[: header.serial])
+    return _table(header, body, edges, serial, counts, least=0 if cut else _LEAST_ROWS)
 
 
 def _usual(lines: Sequence[Line]) -> float:
@@ -176,7 +167,7 @@ _NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}[、.．]? [^ ]+(?
 
 
 def _text(line: Line) -> str:
-    return _glyphs_text(line.glyphs)
+    return line.glyphs.text
 
 
 def _glyphs_text(glyphs: Sequence[Glyph]) -> str:
@@ -272,7 +263,7 @@ def _table(
     header: Header | None,
     body: _Body,
     edges: tuple[float, ...],
-    serial: bool,
+    serial: int | None,
     counts: Sequence[int] = (),
     least: int = 1,
 ) -> Bare | None:
@@ -329,7 +320,7 @@ def _head_areas(header: Header, counts: Sequence[int]) -> list[tuple[int, int, i
     return sorted([*areas, *((1, starts[column], 1, counts[column]) for column in below)])
 
 
-def _rows(lines: Sequence[Line], edges: Sequence[float], serial: bool, continued: bool) -> Rows | None:
+def _rows(lines: Sequence[Line], edges: Sequence[float], serial: int | None, continued: bool) -> Rows | None:
     columns: list[list[Glyph]] = [[] for _ in range(len(edges) + 1)]
     for line in lines:
         for glyph in line.glyphs:
@@ -356,25 +347,6 @@ def _grid_of(
     return Grid((min(line.glyphs[0].left for line in lines) - 1, *inner, max(reach) + 1), ys, areas)
 
 
-def _lines(runs: Sequence[Sequence[Glyph]]) -> Iterator[Line]:
-    pieces = [[glyph for glyph in piece if not glyph.text.isspace()] for piece in runs]
-    ordered = sorted((piece for piece in pieces if piece), key=lambda piece: -(piece[0].top + piece[0].bottom))
-    held: list[Glyph] = []
-    for piece in ordered:
-        if held and is_below(held[0], piece[0]):
-            yield _line(held)
-            held = []
-        held += piece
-    if held:
-        yield _line(held)
-
-
-def _line(held: list[Glyph]) -> Line:
-    held.sort(key=attrgetter("left"))
-    _, _, bottoms, _, tops = zip(*held, strict=True)
-    return Line(max(tops), min(bottoms), tuple(held))
-
-
 def _middle(gaps: Sequence[Gap]) -> float:
     """Return the middle of the widest of some gaps."""
     left, right = max(gaps, key=lambda one: one[1] - one[0])
@@ -385,15 +357,15 @@ def _widths(gaps: Sequence[Gap]) -> Iterator[float]:
     return (right - left for left, right in gaps)
 
 
-def _free(gaps: Sequence[Gap], glyphs: Sequence[Glyph]) -> list[Gap]:
+def _free(gaps: Sequence[Gap], glyphs: Run) -> list[Gap]:
     """Return what is left of some gaps where the glyphs of a line are not."""
     free = list(gaps)
-    for glyph in glyphs:
-        if any(glyph.left < right and left < glyph.right for left, right in free):
+    for begin, end in zip(glyphs.lefts, glyphs.rights, strict=True):
+        if any(begin < right and left < end for left, right in free):
             free = [
                 part
                 for left, right in free
-                for part in ((left, min(right, glyph.left)), (max(left, glyph.right), right))
+                for part in ((left, min(right, begin)), (max(left, end), right))
                 if part[1] - part[0] >= _LEAST
             ]
     return free

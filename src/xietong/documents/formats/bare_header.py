@@ -5,20 +5,22 @@ below others belong to these: one to a name in two lines, several to a wide name
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from math import inf
 from operator import attrgetter
 from typing import NamedTuple
 
-from xietong.documents.formats.glyphs import Glyph, gaps, is_below
+from xietong.documents.formats.bare_lines import Line
+from xietong.documents.formats.glyphs import Glyph, Run, gaps, is_below
 from xietong.documents.plain import simplified
 
 _NAMES = re.compile(
-    r".{0,4}[序编]号|号|序|备注|属性|案由|权重|学校|年[度份]|[地市区县]{2}|.{2,8}[（(][万亿]?(?:[所个人名%间班]|人次|平方米)[）)]|(?:20\d\d年?.{0,6})|"
+    r".{0,4}[序编]号|号|序|备注|属性|案由|权重|学校|年[度份]|[地市区县]{2}|[县区市][（(][市区县、]{1,3}[）)]|(?:新[建增]|改造|增加|招聘|培训)[^，。；\d（）]{1,6}|.{2,8}[（(][万亿]?(?:[所个人名%间班]|人次|平方米)[）)]|(?:20\d\d年?.{0,6})|"
     r".{0,8}(?:任务|内容|事项|措施|举措|目标|指标|项目|工作|工程|要求|类别|领域|方向|方面|维度|单位|部门|[处科股]室|主体|领导|时限|时间|期限|年限|节点|情况|进展|责任人|联系人"
-    r"|名称|规模|投资|资金|成果|形式|进度|安排|标准|阶段|问题|牵头|主办|协办|配合|责任|计划|时序|[头与任合办]方)(?:[（(].{1,8}[）)])?(?:名称|内容|要求)?"
+    r"|名称|规模|投资|资金|成果|形式|进度|安排|标准|阶段|问题|牵头|主办|协办|配合|责任|计划|时序|[头与任合办]方|性质|来源|累计|年均增[长速]|[标期状]值?)(?:[（(].{1,8}[）)])?(?:名称|内容|要求)?"
 )
-_TASKS = re.compile(r"任务|内容|事项|措施|举措|项目|工[作程]|目标|指标|新建")
+_TASKS = re.compile(r"任务|内容|事项|措施|举措|项目|工[作程]|目标|指标|新[建增]|改造|招聘|培训")
 _SERIAL = re.compile(r"[序编]号|序")
 _OWN = re.compile(r"[^\d，。；：、（）]{1,8}")  # a name that nobody had listed: 做到何种程度
 _DEEPEST = 6  # lines of a header
@@ -32,16 +34,8 @@ PARTED = 3.5
 Gap = tuple[float, float]
 
 
-class Line(NamedTuple):
-    """The glyphs at one height, from left to right, with the upper and lower edge."""
-
-    top: float
-    bottom: float
-    glyphs: tuple[Glyph, ...]
-
-
 class Header(NamedTuple):
-    """The lines of a header, and where the names of its columns stand; ``serial`` where the first is that of numbers.
+    """The lines of a header, and where the names of its columns stand; ``serial`` is that of the rows' numbers.
 
     ``wide`` are names over several columns: the first of them, how many, and the height below the name. ``listed``
     says that nearly all names are known ones, ``words`` are the names.
@@ -49,7 +43,7 @@ class Header(NamedTuple):
 
     lines: tuple[Line, ...]
     names: tuple[Gap, ...]
-    serial: bool
+    serial: int | None
     wide: tuple[tuple[int, int, float], ...] = ()
     listed: bool = True
     words: tuple[str, ...] = ()
@@ -86,7 +80,7 @@ def may_head(lines: Sequence[Line], place: int) -> bool:
     return len(glyphs) <= _MOST and parted(glyphs, PARTED)
 
 
-def parted(glyphs: Sequence[Glyph], width: float) -> bool:
+def parted(glyphs: Run, width: float) -> bool:
     """Tell whether a gap of more than so many points parts the glyphs of a line."""
     return max(gaps(glyphs), default=0.0) > width
 
@@ -148,14 +142,16 @@ def _words(column: _Column) -> str:
 def _headed(zone: tuple[Line, ...], columns: Sequence[_Column], named: int) -> Header:
     wide: list[tuple[int, int, float]] = []
     edges: list[Gap] = []
+    serial = None
     for name, below in columns:
+        if serial is None and _SERIAL.fullmatch(_words((name, below))):
+            serial = len(edges)
         if len(below) > 1:
             wide.append((len(edges), len(below), (name.bottom + max(one.top for one in below)) / 2))
             edges += [(one.left, one.right) for one in below]
         else:
             held = (name, *below)
             edges.append((min(one.left for one in held), max(one.right for one in held)))
-    serial = _SERIAL.fullmatch(_words(columns[0])) is not None
     words = tuple(_words(column) for column in columns)
     return Header(zone, tuple(edges), serial, tuple(wide), named * 4 >= len(columns) * 3, words)
 
@@ -227,11 +223,11 @@ def _named(glyphs: Sequence[Glyph]) -> _Name:
     )
 
 
-def pieces(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+def pieces(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     """Part glyphs, in order of their left edges, at wide gaps; the letters of 事　项 are one name."""
-    pieces = [[glyphs[0]]]
-    right = glyphs[0].right
-    for glyph in glyphs[1:]:
+    pieces: list[list[Glyph]] = []
+    right = -inf
+    for glyph in glyphs:
         if glyph.left - right > PARTED:
             pieces.append([])
         pieces[-1].append(glyph)

@@ -33,17 +33,17 @@ class Rows(NamedTuple):
     areas: tuple[tuple[int, int, int, int], ...]
 
 
-def rows_of(columns: Sequence[Sequence[Glyph]], *, serial: bool, continued: bool) -> Rows | None:
+def rows_of(columns: Sequence[Sequence[Glyph]], *, serial: int | None, continued: bool) -> Rows | None:
     """Return the rows of a table, or None where it goes on from the page before (``continued``) without a number.
 
-    ``columns`` are the glyphs of each column from left to right; with ``serial`` the first holds the rows' numbers.
+    ``columns`` are the glyphs of each column from left to right; ``serial`` is the one that holds the rows' numbers.
     Linear in the glyphs, but for sorting them.
     """
     levels = [list(_levels(column)) for column in columns]
     main = max(range(len(columns)), key=lambda column: len(columns[column]))
     order = [levels[main], *(levels[column] for column in _by_length(columns) if column != main)]
     usual = _usual(levels[main])
-    cuts = _numbered(order, levels[0], usual, continued=continued) if serial else _spaced(order, usual)
+    cuts = _spaced(order, usual) if serial is None else _numbered(order, levels[serial], usual, continued=continued)
     if cuts is None:
         return None
     if len(levels[main]) == len(cuts) + 1:  # a line each: the gap between them is that between rows
