@@ -8,7 +8,7 @@ from xietong.basics import Span
 from xietong.documents.cues import VERB, verb_at
 from xietong.documents.deadlines_figures import times_in_figures
 from xietong.documents.deadlines_grammar import Reader
-from xietong.documents.deadlines_headers import header_starts, heads_lines, times_set
+from xietong.documents.deadlines_headers import by_columns, header_starts, heads_lines, times_set
 from xietong.documents.deadlines_impossible import impossible_days
 from xietong.documents.deadlines_moment import Moment, Shape, measures_against, names_work
 from xietong.documents.draft import Deadline
@@ -140,7 +140,7 @@ def find_deadlines(
         deadline = judge.deadline(moment)
         if deadline is not None:
             found.append(deadline)
-    return tuple(sorted(found, key=lambda deadline: deadline.span))
+    return tuple(sorted(by_columns(passage, found), key=lambda deadline: deadline.span))
 
 
 class _Judge:

@@ -150,6 +150,7 @@ def _ledger_nodes(
 ) -> list[Node]:
     nodes: list[Node] = []
     by_cell: dict[Span, Node] = {}
+    by_task: dict[Span, list[Node]] = {}
     section: Node | None = None
     for row in ledger.rows:
         if row.section:
@@ -158,12 +159,30 @@ def _ledger_nodes(
             section = Node(ItemKind.DIRECTION, number, _text(passage, span), span, cell.span, None, headings.get(span))
             nodes.append(section)
             continue
-        nodes.extend(_row_nodes(passage, row, section, by_cell, named))
+        nodes.extend(_row_nodes(passage, row, section, by_cell, by_task, named))
+        _go_on(row, by_task)
     return nodes
 
 
+def _go_on(row: LedgerRow, by_task: Mapping[Span, Sequence[Node]]) -> None:
+    """A row below a task that reaches over it, with a cell for another body: who and when there are the task's too."""
+    tasks = row.of(Column.TASK)
+    if not all(cell.inherited for cell in tasks):
+        return
+    own = [cell for cell in row.cells if not cell.inherited]
+    for first, *others in (by_task[cell.span] for cell in tasks if by_task.get(cell.span)):
+        first.cells += tuple(cell.span for cell in own)
+        for node in others:
+            node.shared += tuple(cell.span for cell in own if cell.column in (*_WHO, Column.DEADLINE))
+
+
 def _row_nodes(
-    passage: Passage, row: LedgerRow, section: Node | None, by_cell: dict[Span, Node], named: Mapping[str, Node]
+    passage: Passage,
+    row: LedgerRow,
+    section: Node | None,
+    by_cell: dict[Span, Node],
+    by_task: dict[Span, list[Node]],
+    named: Mapping[str, Node],
 ) -> list[Node]:
     nodes: list[Node] = []
     parent = section
@@ -184,7 +203,8 @@ def _row_nodes(
     row_number = number_cell.text if number_cell is not None and not number_cell.inherited else ""
     for cell in row.of(Column.TASK):
         if not cell.inherited:
-            nodes.extend(_cell_nodes(passage, row, cell, parent, row_number))
+            by_task[cell.span] = _cell_nodes(passage, row, cell, parent, row_number)
+            nodes.extend(by_task[cell.span])
     return nodes + [node for cell in row.of(Column.DEADLINE) for node in _stages(passage, cell, parent)]
 
 

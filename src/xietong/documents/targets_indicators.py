@@ -88,8 +88,11 @@ _ONE = frozenset("省市区县乡镇村校园班户")
 _LIMIT = 40
 
 
-def indicator_of(plain: str, at: int, to: int, bounds: tuple[int, int], unit: str = "") -> str:
-    """Return the indicator of the figure with its unit at ``[at, to)``, looked for within the sentence's bounds."""
+def indicator_of(plain: str, at: int, to: int, bounds: tuple[int, int], unit: str = "", row: str = "") -> str:
+    """Return the indicator of the figure with its unit at ``[at, to)``, looked for within the sentence's bounds.
+
+    ``row`` is what the row of a table is about, which a cell with nothing but 增加500名 leaves unsaid.
+    """
     low = max(bounds[0], at - _REACH)
     start = begun(_UNCUT, plain, low, at)
     before = _own_part(plain[start:at])
@@ -97,7 +100,7 @@ def indicator_of(plain: str, at: int, to: int, bounds: tuple[int, int], unit: st
     if plain[start - 1 : start] == "：" and name in _STAGES:  # 生均用房面积：小学、初中分别达到…
         name += _bare(plain[begun(_UNCUT, plain, low, start - 1) : start - 1])
     if unit.startswith(_RATES):
-        name = name or _behind(plain, to, bounds[1]) or _earlier(plain, low, at)
+        name = name or _behind(plain, to, bounds[1]) or _earlier(plain, low, at) or row
         return _grown(before, name)
     counted = _behind(plain, to, bounds[1])
     # 投资1.2亿元新建小学, 投资1.6亿元的学校: what the money is for is no name of it
@@ -106,8 +109,9 @@ def indicator_of(plain: str, at: int, to: int, bounds: tuple[int, int], unit: st
     if counted and not (name and paid) and (not name or made or not _RESULTS.match(counted)):
         return counted
     if made and _MADE.match(name) and not paid:  # 新建普通高中3所，改扩建6所: what was named before
-        return name + _MAKES.sub("", _earlier(plain, low, at))
-    name = name or _earlier(plain, low, at)
+        earlier = _earlier(plain, low, at)
+        return name + _MAKES.sub("", row if earlier == name else earlier)
+    name = name or _earlier(plain, low, at) or row
     return name if _ADDED.search(before) or (unit in _THINGS and _RAISED.search(before)) else _grown(before, name)
 
 
