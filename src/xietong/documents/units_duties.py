@@ -206,7 +206,7 @@ class DutyList:
 
 # 江津、永川等区县要…, 万州、开州、达州三地联合…: places by short names, told together.
 _PLACES = re.compile(
-    r"[\u4e00-\u9fff]{2,5}(?:[、和与][\u4e00-\u9fff]{2,5}?)+"
+    r"(?![与同和在向从对赴为以])[\u4e00-\u9fff]{2,5}(?:[、和与][\u4e00-\u9fff]{2,5}?)+"
     r"(?P<kind>(?:[两二三四五六七八九]|等[两二三四五六七八九]?)[省市区县州地]{1,2}(?:（[省市区县州旗、]{1,5}）)?)"
 )
 # 青溪、白河、南山教育局: the last one says what body of each place is meant.
