@@ -3,6 +3,9 @@
 import re
 
 from xietong.documents import cues
+from xietong.documents.draft import UnitRole
+from xietong.documents.units_duties import DutyList
+from xietong.documents.units_labels import is_side
 from xietong.documents.units_names import certainty
 
 
@@ -18,13 +21,19 @@ def is_label(text: str, told: int) -> bool:
     if text[0] == "（" and _IN_BRACKETS.match(text):
         return True
     if "：" in text:
-        if cues.UNIT_LABEL.search(text) or (text[1:3] == "方：" and _names_only(text[3:])):
+        if cues.UNIT_LABEL.search(text) or _is_of_side(text):
             return True
         if text[-1] == "：" and (cues.LEAD_IN.search(text) is not None or cues.ADDRESS.search(text) is not None):
             return not _does_more(text)
     return bool(
         told & cues.FAMILIES["LED"] and text.find("由", 1) < 0 and cues.LED.match(text) and not cues.verb_at(text)
     )
+
+
+def _is_of_side(text: str) -> bool:
+    """Tell a party and its bodies, with what part they have: 江苏：省教育厅（牵头），省教科院参与."""
+    side, _, listed = text.rstrip("。；").partition("：")
+    return is_side(side) and bool(DutyList(listed, UnitRole.LEAD, strict=True).read(0, len(listed)))
 
 
 # 【责任分工】甲局、乙局; [导读] …

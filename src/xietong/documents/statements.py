@@ -191,7 +191,7 @@ def _says_more(text: str) -> bool:
 _TOLD = cues.FAMILIES
 _TIMES = _TOLD["PAST"] | _TOLD["RESULT"] | _TOLD["NOW"]
 _REASONS = _TOLD["RHETORIC"] | _TOLD["EPOCH"] | _TOLD["REASON"]
-_WHOLE = frozenset(("全省", "全市", "全区", "全县", "全州"))  # 全市新增托位3500个
+_WHOLE = frozenset(("全部", "全省", "全市", "全区", "全县", "全州"))  # 全市新增托位3500个
 _RUN_IN = 5  # the level of 一是, which makes no section
 _THOUGHT_FIRST = frozenset("坚全贯践牢以立")
 _DIGIT = re.compile(r"\d")

@@ -46,8 +46,8 @@ _DUTY = re.compile(
 )
 # The last character of a name that opens its clause, and a verb of action at once behind it.
 _ACTS = re.compile(
-    rf"[{_ENDS}](?=[{''.join(sorted({verb[0] for verb in VERBS.split('|')}))}每于在从自到今明当根按依结面\d]){_IN_TIME}"
-    r"(?:(?:根据|按照?|依据|结合|面向)[^，。；]{2,24}?，?)?"
+    rf"[{_ENDS}](?=[{''.join(sorted({verb[0] for verb in VERBS.split('|')}))}每于在从自到今明当根按依结面各\d])"
+    rf"{_IN_TIME}各?(?:(?:根据|按照?|依据|结合|面向)[^，。；]{{2,24}}?，?)?"
     r"(?!下设|组织[要应须]"
     r"|(?:建设|招生|培养|培训|投入|配备|配置|保障|改革|合作|考核|评估|覆盖|使用|落实|实施|推进|完成|执行)"
     r"(?:标准|水平|质量|情况|规模|成效|规划|机制|体系|对象|比例|人?数|名额))"
@@ -103,7 +103,7 @@ def find_units(passage: Passage, placing: Placing | None = None) -> tuple[Unit, 
 def _duties(passage: Passage, placing: Placing) -> Iterator[tuple[Bearer, ...]]:
     """Yield the bodies of every list, the surest sources first; what one of them has read is left by the rest."""
     plain = passage.plain
-    ranked = _first_leads if _RANKED.search(plain) else partial(_leads_to_mark, plain) if _CUT.search(plain) else tuple
+    ranked = _ranking(plain)
     covered: list[tuple[int, int]] = []
     for found in (tabled(passage), aligned(plain), labelled(plain), flattened(plain)):
         taken = Taken(covered[:])
@@ -118,6 +118,18 @@ def _duties(passage: Passage, placing: Placing) -> Iterator[tuple[Bearer, ...]]:
     for start, _, names in spoken(plain, Taken(covered)):
         if not placing.in_heading(start) and placing.setting(start) not in _TELLING:
             yield names
+
+
+Ranking = Callable[[tuple[Bearer, ...]], tuple[Bearer, ...]]
+
+
+def _ranking(plain: str) -> Ranking:
+    """Return what a note anywhere says of who leads in every list; without one all stay as they are."""
+    if _RANKED.search(plain):
+        return _first_leads
+    if _STARRED.search(plain):
+        return partial(_leads_starred, plain)
+    return partial(_leads_to_mark, plain) if _CUT.search(plain) else tuple
 
 
 # A note anywhere that speaks of every list: 责任单位中排在首位的为牵头单位.
@@ -140,6 +152,25 @@ def _first_leads(names: tuple[Bearer, ...]) -> tuple[Bearer, ...]:
     if any(bearer.role is not UnitRole.LEAD for bearer in names):
         return names
     return (*names[:1], *(Bearer(one.at, one.to, UnitRole.SUPPORT) for one in names[1:]))
+
+
+# A note of the same kind: 带*的为牵头单位.
+_STARRED = re.compile(
+    r"(?:[带标注加有划][有注]?|[：，。；（\n])[“（]?[*·][”）]?(?:号|标[记识])?[的者]?[^，。；\n]{0,8}[为是系](?:总?牵头|主办|主责)"
+)
+_STARS = frozenset("*·")  # any other sign is one in plain text
+
+
+def _leads_starred(plain: str, names: tuple[Bearer, ...]) -> tuple[Bearer, ...]:
+    """Make those of a list of equals that bear a star lead and the others support them."""
+    if any(bearer.role is not UnitRole.LEAD for bearer in names):
+        return names
+    starred = [not _STARS.isdisjoint((plain[one.at - 1], plain[one.to : one.to + 1])) for one in names]
+    if not any(starred):
+        return names
+    return tuple(
+        [one if star else one._replace(role=UnitRole.SUPPORT) for one, star in zip(names, starred, strict=True)]
+    )
 
 
 # A note of the same kind: 逗号前为牵头单位.

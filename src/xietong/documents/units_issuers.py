@@ -10,7 +10,7 @@ from xietong.documents.units_listed import names_in
 
 _DUTIES = (Setting.WORK, Setting.SUPPORT, Setting.AIMS, Setting.CLOSING)
 _OPENS = re.compile(
-    r"^(?:[^〔 \n]{1,12}〔\d{4}〕\d{1,4}号)?[ 《]{0,6}(?P<names>[\u4e00-\u9fff（）、“” "
+    r"^(?:[^〔 \n]{1,12}〔\d{4}〕\d{1,4}号)?[ 《]{0,6}(?P<names>[\u4e00-\u9fffX×（）、“” "
     r"]{3,120}?)(?:等[一二三四五六七八九十\d]{1,3}(?:个?部门"
     r"|部委|厅局|单位"
     r"|委办局|家单位)?)?\s{0,6}(?:关于|转发|印发"

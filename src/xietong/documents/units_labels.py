@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from xietong.documents.draft import UnitRole
-from xietong.documents.regions import by_side
+from xietong.documents.regions import by_name, by_side
 from xietong.documents.units_duties import Bearer, DutyList
 
 _KIND = (
@@ -90,8 +90,12 @@ def _labels(plain: str) -> Iterator[_Label]:
 
 
 def _shortened(plain: str, low: int, stop: int) -> Iterator[_Label]:
-    """The label before the colon at ``stop`` that is short, misspelt or that of other things."""
+    """The label before the colon at ``stop`` that is a place's, short, misspelt or that of other things."""
     last, to = plain[stop - 1], stop + 1
+    place = _place_before(plain, stop)
+    if place:
+        yield _Label(stop - len(place), to, place)
+        return
     short = _SHORT.search(plain, low, stop) if last in _SHORT_ENDS else None
     if short is not None and plain[short.start() - 1 : short.start()] in _BEFORE_SHORT:
         yield _Label(short.start(), to, "" if short[0] == "责任人" else short[0])
@@ -103,6 +107,20 @@ def _shortened(plain: str, low: int, stop: int) -> Iterator[_Label]:
     other = _OTHER.search(plain, low, stop) if last in _OTHER_ENDS else None
     if other is not None:
         yield _Label(other.start(), to, "")
+
+
+def _place_before(plain: str, stop: int) -> str:
+    """Return the place by whose name alone a line begins: 江苏：省教育厅."""
+    low = plain.rfind("\n", max(0, stop - _LONGEST_PLACE), stop) + 1
+    return plain[low:stop] if low and plain[low:stop] in by_name() else ""
+
+
+_LONGEST_PLACE = 6
+
+
+def is_side(words: str) -> bool:
+    """Tell a label that names a party, whose bodies may follow: 川方, 江苏省."""
+    return (words.endswith("方") and role_of(words) is None) or words in by_name()
 
 
 # What these end with, before the colon.
@@ -142,7 +160,7 @@ def labelled(plain: str) -> Iterator[tuple[int, int, tuple[Bearer, ...]]]:
             continue
         led = led or _LEAD.search(label.words) is not None
         led_to = end
-        side = label.words.endswith("方") and role_of(label.words) is None  # 川方：承办初赛 says what it does
+        side = is_side(label.words)  # 川方：承办初赛 says what it does
         said = side or plain[label.to - 1] in "为是"
         if side and _leads_beside(plain, label.at):
             own = UnitRole.SUPPORT
@@ -164,9 +182,27 @@ def _led_behind(plain: str, end: int, labels: list[_Label], number: int) -> bool
 
 
 def _leads_beside(plain: str, at: int) -> bool:
-    """渝方：甲局 川方：乙局（牵头）: a side's bodies support where one of the same line is marked as leading."""
-    end = plain.find("\n", at)
-    return plain.find("（牵头", plain.rfind("\n", 0, at) + 1, end if end >= 0 else len(plain)) >= 0
+    """渝方：甲局 川方：乙局（牵头）: a side's bodies support where one of the same lines is marked as leading."""
+    low, high = plain.rfind("\n", 0, at) + 1, at
+    for _ in range(_SIDES):
+        above = plain.rfind("\n", 0, max(0, low - 1)) + 1
+        if above >= low or not _side_at(plain, above):
+            break
+        low = above
+    for _ in range(_SIDES):
+        end = plain.find("\n", high)
+        high = end + 1 if end >= 0 else len(plain)
+        if end < 0 or not _side_at(plain, high):
+            break
+    return plain.find("（牵头", low, high) >= 0
+
+
+def _side_at(plain: str, start: int) -> bool:
+    colon = plain.find("：", start, start + _LONGEST_PLACE)
+    return colon > start and is_side(plain[start:colon])
+
+
+_SIDES = 6  # lines of parties above or below
 
 
 _NUMBER = re.compile("（[一二三四五六七八九十]{1,3}）")

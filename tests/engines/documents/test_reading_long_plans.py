@@ -282,7 +282,7 @@ def test_places_told_together_are_called_on_one_by_one(draft: documents.Draft) -
     青溪市教育局2031年工作要点
     一、重点工作
     1.推进毗邻合作。江津、永川等区县要列出需求清单。万州、开州、达州三地联合招聘教师。
-    2.深化结对。指导白河、南山等区县开展结对。第三次联席会议于下半年在北山召开。
+    2.深化结对。指导白河、南山等区县开展结对。与白河、南山等地建立联盟。第三次联席会议于下半年在北山召开。
     3.组建集团。北山市牵头建设集团，白河、南山两市参与；来溪县牵头，江北、青石两地配合。
     4.优化布局。配套园由当地教育行政部门办成公办园。青溪职院2031年面向白河、南山投放计划600个。
     """
@@ -349,3 +349,117 @@ def test_a_headline_over_two_lines_is_one_title() -> None:
     draft = documents.read(page.encode(), "a.html")
     assert [one.title for one in draft.outline] == ["甲市教育局 乙市教育局关于印发《两地教育三年计划》的通知", "任务"]
     assert roles(draft) == [("甲市教育局", "issuer"), ("乙市教育局", "issuer")]
+
+
+def test_who_bears_a_star_leads_where_a_note_says_so(draft: documents.Draft) -> None:
+    """
+    青溪市教育重点任务分工
+    说明：带*的为牵头单位。
+    一、振兴县中
+    1.规范招生秩序。
+    责任单位：市教育局*、市财政局、各县（市）教育局*
+    2.安排专项资金3000万元。
+    责任单位：市财政局*、市教育局
+    """
+    assert roles(draft) == [
+        ("市教育局", "lead"),
+        ("市财政局", "support"),
+        ("各县（市）教育局", "lead"),
+        ("市财政局", "lead"),
+        ("市教育局", "support"),
+    ]
+
+
+def test_lines_that_begin_with_a_place_say_who_acts_there(draft: documents.Draft) -> None:
+    """
+    长三角教育协作2031年重点任务
+    一、统一监测
+    研制监测指标，6月底前发布年度报告。
+    上海：市教委（牵头），市教科院具体承担。
+    江苏：省教育厅，苏州市、无锡市教育局。
+    二、队伍联训
+    培训校长800名。
+    浙江：省教育厅。
+    安徽：省教育厅。
+    浙江：扩大试点范围。
+    """
+    assert tasks(draft)[:2] == ["研制监测指标，6月底前发布年度报告。", "培训校长800名。"]
+    assert roles(draft) == [
+        ("市教委", "lead"),
+        ("市教科院", "support"),
+        ("省教育厅", "support"),
+        ("苏州市", "support"),
+        ("无锡市教育局", "support"),
+        ("省教育厅", "lead"),
+        ("省教育厅", "lead"),
+    ]
+    assert len(tasks(draft)) == 3
+
+
+def test_a_letter_that_asks_bodies_for_work_is_a_plan(draft: documents.Draft) -> None:
+    """
+    甲市教育委员会、乙省教育厅：
+    现就2031年度协同事项商请贵单位支持如下。
+    一、请甲市教委协调优质学校继续帮扶新区，年内选派教师60人；请乙省教育厅指导各地做好保障。
+    二、请甲市教委牵头产教联盟工作，于6月底前完成认定，乙省教育厅配合。
+    三、两地教研部门要联合编写读本，10月底前出版。
+    两地协同办公室
+    2031年2月10日
+    """
+    assert draft.is_plan
+    assert len(tasks(draft)) == 4
+    assert [one for one in roles(draft) if one[1] in ("lead", "support")] == [
+        ("甲市教委", "lead"),
+        ("乙省教育厅", "support"),
+    ]
+
+
+def test_marks_and_kinds_beside_names(draft: documents.Draft) -> None:
+    """
+    青溪市教育局2031年工作要点
+    一、重点工作
+    1.落实经费。本科招生计划应逐年增加。
+    ①各县（市）按不低于1500元标准落实公用经费。
+    ②各方要明确专人。浏阳市职业中专牵头成立产业学院。
+    """
+    assert [one for one in roles(draft) if one[1] != "issuer"] == [
+        ("各县（市）", "mentioned"),
+        ("浏阳市职业中专", "lead"),
+    ]
+
+
+def test_who_gives_support_or_takes_part_behind_who_leads(draft: documents.Draft) -> None:
+    """
+    青溪市教育合作实施方案
+    一、主要任务
+    1.扩大缔结。由市教育局牵头，会同泸州、内江教育主管部门修订指引。北山市政府负责校园建设，市财政局、市发改委予以支持。
+    2.联合培养。青溪师范大学牵头、白河科技大学参与，共建培训中心。
+    """
+    assert [one for one in roles(draft) if one[1] != "issuer"] == [
+        ("市教育局", "lead"),
+        ("泸州", "support"),
+        ("内江教育主管部门", "support"),
+        ("北山市政府", "lead"),
+        ("市财政局", "support"),
+        ("市发改委", "support"),
+        ("青溪师范大学", "lead"),
+        ("白河科技大学", "support"),
+    ]
+
+
+def test_a_label_begins_a_line_of_its_own(draft: documents.Draft) -> None:
+    """
+    XX区教育局关于印发《2031年教育实事项目责任清单》的通知
+    项目一：校园餐
+    年度目标：11月底前全部完成改造，公示采购价格。
+    责任科室：安全法规科；协同单位：区市场监管局、区卫健局
+    工作要求：各项目牵头科室要于3月15日前制定施工图。
+    """
+    assert len(tasks(draft)) == 2
+    assert roles(draft) == [
+        ("XX区教育局", "issuer"),
+        ("安全法规科", "lead"),
+        ("区市场监管局", "support"),
+        ("区卫健局", "support"),
+        ("各项目牵头科室", "mentioned"),
+    ]

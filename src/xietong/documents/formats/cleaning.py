@@ -119,8 +119,8 @@ def tidy(text: str) -> str:
     return text
 
 
-# Pages made to be found put odd marks before the marks: 印发通知%%#%，.
-_STREWN = re.compile(rf"[%#*@](?<=[{_HAN}”》].)[%#*@]{{0,7}}(?=[，,。；;、])")
+# Pages made to be found put odd marks before the marks: 印发通知%%#%，. A single star marks a body: 市教育局*、.
+_STREWN = re.compile(rf"[%#*@](?<!\*(?=[、，；]))(?<=[{_HAN}”》].)[%#*@]{{0,7}}(?=[，,。；;、])")
 # Pages that shift the bytes of their text by one turn （一）总体 into 。ㄒ唬┳芴; the number and what follows come back.
 _SHIFTED = re.compile("\\?{0,2}。(ㄒ唬|ǘ|ㄈ|ㄋ模|ㄎ澹|ㄆ撸|ò耍|ň牛|ㄊ)([^\\x00-\\x7f]{1,60})([\\x00-\\x7f]?)")
 _NUMBERS = dict(zip(("ㄒ唬", "ǘ", "ㄈ", "ㄋ模", "ㄎ澹", "ㄆ撸", "ò耍", "ň牛", "ㄊ"), "一二三四五七八九十", strict=True))
