@@ -11,7 +11,7 @@ from xietong.documents.block import Cell
 from xietong.documents.draft import DraftTarget
 from xietong.documents.ledger_columns import OF_YEAR
 from xietong.documents.passage import Passage, PlacedTable
-from xietong.documents.targets_cells import bare_name, is_figure, read_figure
+from xietong.documents.targets_cells import bare_name, holds_figure, is_figure, read_figure
 from xietong.documents.targets_grammar import UNITS
 
 _YEAR = re.compile(r"20\d\d\s*年?")
@@ -27,6 +27,7 @@ _QUANTITY = re.compile(r"\s*(?:任务|计划|目标)?数\s*[量额]?\s*|\s*(?:�
 _OWNER = re.compile(
     r"\s*(?:[县区市州地（(、）)]{2,9}|(?:[省县区市镇]|乡镇|街道)[名称别]*|(?:乡镇|地区|片区|区域|学校)(?:名称)?)\s*"
 )
+_ROW_YEAR = re.compile(r"\s*年\s*[度份]\s*")
 _CALLED = re.compile(r"(?:内容|类别|名称|指标|项目)\s*$")
 _BASE = re.compile(r"现状|基数|基准|基础|实际|完成|基期|现值|年均|增长")
 _STANDS = re.compile(r"现状|基数|基准|基础|基期|现值")
@@ -51,7 +52,7 @@ class _Goal:
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """The columns of goals, those of the names, of the units and of whose they are, and the first row below the header.
+    """The columns of goals, those of their names, units, owners and years, and the first row below the header.
 
     ``measure`` is the unit of figures that have no other. Columns of ``amounts`` are read here alone, ahead or not, and
     the rows of ``sums`` add others up.
@@ -62,6 +63,7 @@ class _Columns:
     name: int | None = None
     unit: int | None = None
     owner: int | None = None
+    year: int | None = None
     measure: str = ""
     amounts: frozenset[int] = frozenset()
     sums: frozenset[int] = frozenset()
@@ -88,7 +90,7 @@ def read_table(placed: PlacedTable, passage: Passage, *, ledger: bool) -> tuple[
     measures = _measures(placed, passage.plain)
     columns = _columns(placed, head, own, measures, ledger=ledger) or _shares(placed, head, passage)
     if columns is not None and not ledger:
-        return [placed.span], list(_indicated(placed, passage, columns))
+        return list(_figured(placed, columns)), list(_indicated(placed, passage, columns))
     amounts = _amounts(placed, head, measures, own, aimed=not ledger and _is_aimed(placed, passage))
     if columns is not None and amounts is not None:
         amounts = replace(columns, goals={**amounts.goals, **columns.goals}, amounts=amounts.amounts, sums=amounts.sums)
@@ -102,6 +104,17 @@ def read_table(placed: PlacedTable, passage: Passage, *, ledger: bool) -> tuple[
         and (cell.column in both.amounts or cell.row in both.sums or (columns is not None and is_figure(cell.text)))
     ]
     return spans, list(_indicated(placed, passage, both))
+
+
+def _figured(placed: PlacedTable, columns: _Columns) -> Iterator[Span]:
+    """Yield the cells of a table of indicators but those that say an aim in words: 比上年增加50人."""
+    for cell, span in zip(placed.table.cells, placed.cell_spans, strict=True):
+        words = cell.row >= columns.first_row and cell.column in columns.goals and not holds_figure(cell.text)
+        if span.start < span.end and not (words and len(cell.text) > _BRIEF):
+            yield span
+
+
+_BRIEF = 5  # characters
 
 
 def _head(placed: PlacedTable) -> list[Cell]:
@@ -137,10 +150,11 @@ def _amounts(
     found: dict[int, re.Match[str]] = {}
     goals: dict[int, _Goal] = {}
     units = _counted_in(head, measures)
+    counted = {column for cell in head if _QUANTITY.fullmatch(cell.text) for column in _across(cell)}
     for cell in head:
         unit = units.get(cell.column, "")
         text = f"{cell.text}（{unit}）" if unit else cell.text
-        match = _WORK.fullmatch(text) or (_AIM.fullmatch(text) if aimed else None)
+        match = _WORK.fullmatch(text) or (_AIM.fullmatch(text) if aimed or cell.column in counted else None)
         if match is not None and cell.column not in found:
             found |= dict.fromkeys(_across(cell), match)
             goal = _Goal(_end_of(match["year"]), match["scale"] + match["unit"], match["name"].strip())
@@ -155,7 +169,8 @@ def _amounts(
     ahead = {at: goal for at, goal in goals.items() if goal.by is None or own is None or goal.by.year >= own}
     first_row = max(cell.row + cell.row_span for cell in head if cell.column in found)
     owner = next((cell.column for cell in head if _OWNER.fullmatch(cell.text)), None)
-    return _Columns(ahead, first_row, owner=owner, amounts=frozenset(found), sums=_sums(placed))
+    year = next((cell.column for cell in head if _ROW_YEAR.fullmatch(cell.text)), None)
+    return _Columns(ahead, first_row, owner=owner, year=year, amounts=frozenset(found), sums=_sums(placed))
 
 
 def _counted_in(head: Sequence[Cell], measures: Sequence[str]) -> dict[int, str]:
@@ -334,7 +349,8 @@ def _indicated(placed: PlacedTable, passage: Passage, columns: _Columns) -> Iter
             name += "" if "增" in name else "年均增长"
         unit = unit or ("" if _MEASURED.search(name) else columns.measure)
         owner = texts.get((cell.row, columns.owner), "").strip() if columns.owner is not None else ""
-        found = read_figure(passage, span, name, unit, goal.by, owner + goal.place)
+        year = _year(texts.get((cell.row, columns.year), "")) if columns.year is not None else None
+        found = read_figure(passage, span, name, unit, goal.by or _end_of(year), owner + goal.place)
         yield from (target for target in found if target.value or not goal.name)  # no money is set aside
 
 

@@ -17,7 +17,6 @@ from xietong.documents.formats.bare_header import (
     PARTED,
     Gap,
     Header,
-    Line,
     header_at,
     is_near,
     is_other,
@@ -26,14 +25,16 @@ from xietong.documents.formats.bare_header import (
     pieces,
     topped,
 )
+from xietong.documents.formats.bare_lines import Line, lines_of
 from xietong.documents.formats.bare_rows import Rows, rows_of
-from xietong.documents.formats.glyphs import Glyph, is_below
+from xietong.documents.formats.glyphs import Glyph
 from xietong.documents.formats.ruling import Grid
 
 _SECTION = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]{1,3}[章部]"
 )
 _TOTAL = re.compile(r"(?:合|总|小|共)计")
+_CHAPTER = re.compile("第[一二三四五六七八九十]{1,3}[章部]")
 _BOX = re.compile(r"专栏\d|附表|附件|表\d")  # what follows is named
 _SUM = re.compile(r"[\d.,%]+")
 _LEAST, _LEAST_ROWS = 2.0, 2  # points between two columns; rows
@@ -52,7 +53,7 @@ def bare_tables(runs: Sequence[Sequence[Glyph]], before: Bare | None) -> list[Ba
 
     Linear in the glyphs but for the sorting of lines.
     """
-    lines = [line for line in _lines(runs) if not _is_page_number(line)]
+    lines = lines_of(runs)
     found: list[Bare] = []
     floor = lines[0].top if lines else 0.0
     for place, line in enumerate(lines):
@@ -66,16 +67,6 @@ def bare_tables(runs: Sequence[Sequence[Glyph]], before: Bare | None) -> list[Ba
             found.append(below)
             floor = below.grid.ys[-1]
     return found or (_going_on(lines, before) if before is not None else [])
-
-
-_FOLIO = re.compile(r"[-—－–·]+\d{1,4}[-—－–·]+|第\d{1,4}页(?:[,，/]?共\d{1,4}页)?|\d{1,4}/\d{1,4}")
-
-
-def _is_page_number(line: Line) -> bool:
-    return len(line.glyphs) < _MOST_OF_FOLIO and _FOLIO.fullmatch(_text(line)) is not None
-
-
-_MOST_OF_FOLIO = 12
 
 
 class _Kind(Enum):
@@ -98,7 +89,8 @@ def _below(header: Header, below: Sequence[Line]) -> Bare | None:
     body: _Body = []
     usual = _usual([*header.lines[-1:], *below])
     for place, line in enumerate(below):
-        if _BOX.match(_text(line)[:4]) or is_other(header, line):
+        chapter = _CHAPTER.match(_text(line)[:5]) and parted(line.glyphs, 2 * PARTED)
+        if chapter or _BOX.match(_text(line)[:4]) or is_other(header, line):
             break
         free = [_free(gap, line.glyphs) for gap in gaps]
         crosses = any(max(_widths(gap), default=0.0) < _LEAST for gap in free)
@@ -355,25 +347,6 @@ def _grid_of(
         reach[column] = max(reach[column], glyph.right)
     inner = [min(edge, end + 1) if end else edge for edge, end in zip(edges, reach, strict=False)]
     return Grid((min(line.glyphs[0].left for line in lines) - 1, *inner, max(reach) + 1), ys, areas)
-
-
-def _lines(runs: Sequence[Sequence[Glyph]]) -> Iterator[Line]:
-    pieces = [[glyph for glyph in piece if not glyph.text.isspace()] for piece in runs]
-    ordered = sorted((piece for piece in pieces if piece), key=lambda piece: -(piece[0].top + piece[0].bottom))
-    held: list[Glyph] = []
-    for piece in ordered:
-        if held and is_below(held[0], piece[0]):
-            yield _line(held)
-            held = []
-        held += piece
-    if held:
-        yield _line(held)
-
-
-def _line(held: list[Glyph]) -> Line:
-    held.sort(key=attrgetter("left"))
-    _, _, bottoms, _, tops = zip(*held, strict=True)
-    return Line(max(tops), min(bottoms), tuple(held))
 
 
 def _middle(gaps: Sequence[Gap]) -> float:

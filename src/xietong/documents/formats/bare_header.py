@@ -10,11 +10,12 @@ from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
+from xietong.documents.formats.bare_lines import Line
 from xietong.documents.formats.glyphs import Glyph, gaps, is_below
 from xietong.documents.plain import simplified
 
 _NAMES = re.compile(
-    r".{0,4}[序编]号|号|序|备注|属性|案由|权重|学校|年[度份]|[地市区县]{2}|[县区市][（(][市区县、]{1,3}[）)]|(?:新[建增]|改造|增加|招聘|培训)[^，。；\d（）]{1,6}|.{2,8}[（(][万亿]?(?:[所个人名%间班]|人次|平方米)[）)]|(?:20\d\d年?.{0,6})|"
+    r".{0,4}[序编]号|号|序|备注|属性|案由|权重|学校|年[度份]|[地市区县]{2}|[县区市][（(][市区县、]{1,3}[）)]|(?:新[建增]|改造|增加|招聘|培训)[^，。；\d（）]{1,6}|.{2,8}[（(][万亿]?(?:[所个人名%间班元家门对场]|人次|平方米)[）)]|(?:20\d\d年?.{0,6})|"
     r".{0,8}(?:任务|内容|事项|措施|举措|目标|指标|项目|工作|工程|要求|类别|领域|方向|方面|维度|单位|部门|[处科股]室|主体|领导|时限|时间|期限|年限|节点|情况|进展|责任人|联系人"
     r"|名称|规模|投资|资金|成果|形式|进度|安排|标准|阶段|问题|牵头|主办|协办|配合|责任|计划|时序|[头与任合办]方|性质|来源|累计|年均增[长速]|[标期状]值?)(?:[（(].{1,8}[）)])?(?:名称|内容|要求)?"
 )
@@ -30,14 +31,6 @@ _OFF = 20.0  # points by which a wide name may miss the middle of its columns
 PARTED = 3.5
 """Points between two names of a header."""
 Gap = tuple[float, float]
-
-
-class Line(NamedTuple):
-    """The glyphs at one height, from left to right, with the upper and lower edge."""
-
-    top: float
-    bottom: float
-    glyphs: tuple[Glyph, ...]
 
 
 class Header(NamedTuple):
@@ -132,9 +125,10 @@ def are_names(words: Sequence[str], named: int | None = None) -> bool:
     >>> are_names(["序号", "重点任务", "牵头单位", "做到何种程度"]), are_names(["甲", "乙", "丙"])
     (True, False)
     """
-    if len(words) < 3 or not any(map(_TASKS.search, words)):
-        return False
     named = sum(1 for word in words if _NAMES.fullmatch(word)) if named is None else named
+    counted = len(words) > 3 and _SERIAL.fullmatch(words[0]) and named * 2 > len(words)
+    if len(words) < 3 or not (counted or any(map(_TASKS.search, words))):
+        return False
     if named * 4 >= len(words) * 3:
         return True
     return named * 2 >= len(words) > 3 and all(_NAMES.fullmatch(word) or _OWN.fullmatch(word) for word in words)
@@ -285,7 +279,8 @@ def _shared(upper: Sequence[_Name], lower: Sequence[_Name]) -> list[tuple[_Name,
         if (first, start) not in costs:
             found = None
             for end in range(start, len(lower) + 1):
-                off, rest = _off(upper[first], lower[start:end]), best(first + 1, end)
+                off = _off(upper[first], lower[start:end]) if end > start else _BARE
+                rest = best(first + 1, end)
                 if rest is not None and off <= _OFF and (found is None or off + rest[0] < found[0]):
                     found = (off + rest[0], [tuple(lower[start:end]), *rest[1]])
             costs[first, start] = found
@@ -295,9 +290,10 @@ def _shared(upper: Sequence[_Name], lower: Sequence[_Name]) -> list[tuple[_Name,
     return None if whole is None else whole[1]
 
 
+_BARE = 3.0  # points: a name with none below it beside others that have some
+
+
 def _off(name: _Name, below: Sequence[_Name]) -> float:
     """Return by how many points a name misses the middle, or the beginning, of those below it."""
-    if not below:
-        return 0.0
     middle = (below[0].left + below[-1].right - name.left - name.right) / 2
     return min(abs(middle), abs(below[0].left - name.left))
