@@ -16,7 +16,7 @@ COLUMN = re.compile(
 )
 HEADER = re.compile(
     r"\s*(?:“?十.五”?|第?[一二三四]季度|[上下]半年|\d{1,2}月份?|(?:20|19)\d\d\s*年?度?(?![^）]{0,3}月))\s*"
-    r"(?:末|底|期间)?(?:目标|完成|现状|基数|基期|基准|实际|规划|预期|进展|情况|任务|指标|值|数|[（(].*[）)])*\s*"
+    r"(?:末|底|期间)?(?:目标|完成|现状|基数|基期|基准|实际|规划|预期|计划|进展|情况|任务|指标|值|数|[（(].*[）)])*\s*"
     rf"|\s*{OF_YEAR}\s*"
 )
 
@@ -47,13 +47,23 @@ def heads_lines(plain: str, start: int, end: int) -> bool:
     return any(HEADER.fullmatch(line) or COLUMN.fullmatch(line) for line in (before, after) if line.strip())
 
 
+def _is_aimed(text: str) -> bool:
+    """Tell a year with what its column holds: 2023年计划, 2022年底现状."""
+    return HEADER.fullmatch(text) is not None and _HOLDS.search(text) is not None
+
+
+_HOLDS = re.compile("目标|计划|现状|实际|基[数期准]|规划|预期")
+
+
 def header_starts(passage: Passage) -> frozenset[int]:
     """Return where titles of tables and cells of header rows begin: years over columns are no deadlines."""
     ledgers = {ledger.table.span for ledger in passage.ledgers}
     starts = {span.start for ledger in passage.ledgers for span in ledger.names}
     for placed in passage.tables:
         named = Counter(cell.row for cell in placed.table.cells if cell.row <= 5 and COLUMN.fullmatch(cell.text))
+        aimed = Counter(cell.row for cell in placed.table.cells if cell.row <= 5 and _is_aimed(cell.text))
         heads = {row for row, times in named.items() if times >= 2 or row == 0}
+        heads.update(row for row, times in aimed.items() if times >= 2)
         others = {cell.row for cell in placed.table.cells if cell.text.strip() and not HEADER.fullmatch(cell.text)}
         heads.update(row for row in range(1, 4) if row not in others and row - 1 in heads)
         yearly = (

@@ -106,7 +106,7 @@ def fit(line: Line, column: Column, name: str) -> float:
 def _fit_words(line: Line, column: Column, name: str) -> float:
     """Columns of words take anything, but what is built like a body, a time or a figure has columns of its own."""
     told = _fit_whom(line, name)
-    if told or line.sure or (line.heads and not (line.text.endswith("指标") and _KINDS.search(name))):
+    if told or line.sure or (line.heads and not (line.text.endswith(("指标", "目标", "任务")) and _KINDS.search(name))):
         return told or -1.0  # 质量指标 is a kind of indicators
     if column in _WHAT:
         return -1.0 if line.figure else 1.0 if len(line.text) >= _LONG else 0.3
@@ -116,7 +116,9 @@ def _fit_words(line: Line, column: Column, name: str) -> float:
         return 1.0 if line.figure else 0.3
     if line.figure or line.moment:
         return -1.0
-    return 0.7 if len(line.text) <= _BRIEF and line.text[-1] not in "。；" else 0.0
+    if len(line.text) > _BRIEF or line.text[-1] in "。；":
+        return 0.0
+    return 0.3 if len(line.text) >= _LONG and verb_at(line.text) else 0.7
 
 
 def _fit_whom(line: Line, name: str) -> float:

@@ -127,7 +127,9 @@ def _odds(above: str, lower: set[Column]) -> float:
         return 0.5
     if lower == {_kind(above)} or _may_be_yearly(above, lower):
         return 1.0
-    return 3.0 if not lower else 5.0 if _kind(above) in lower else 8.0
+    if not lower:
+        return 1.5 if _kind(above) is Column.RESPONSIBLE else 3.0  # the sides
+    return 5.0 if _kind(above) in lower else 8.0
 
 
 def _kind(name: str) -> Column:

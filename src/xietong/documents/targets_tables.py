@@ -19,11 +19,11 @@ _YEAR_HEAD = re.compile(
     r"(20\d\d)\s*年?\s*(?![^（]*(?:投资|资金|经费|预算))[（(]?[\u4e00-\u9fff]{0,8}[）)]?(?<!月)"
     rf"|{OF_YEAR}"
 )
-_MONEY = re.compile(r"[^（(]*(?:投资|资金|经费|预算|资本|自筹)[^（(]{0,4}")
+_MONEY = re.compile(r"[^（(]*(?:投资|资金|经费|预算|资本|自筹|设备总?值|产值)[^（(]{0,4}")
 _COUNTED = re.compile(r"(?:新增|增加|新建|改造|培训|招聘)[^（(]{1,8}")
 _COUNTED_IN = re.compile(r"(?<![\u4e00-\u9fff])(?:计量)?单位：([^\n\t；。（）]{1,20})")
 _GOAL = re.compile(r"目标|规划|预期|期末")
-_QUANTITY = re.compile(r"\s*(?:任务|计划|目标)?数\s*[量额]?\s*|\s*(?:任务|工作)量\s*")
+_QUANTITY = re.compile(r"\s*(?:任务|计划|目标)?数\s*[量额值]?\s*|\s*(?:任务|工作)量\s*|\s*指标(?:值|数)\s*")
 _OWNER = re.compile(
     r"\s*(?:[县区市州地（(、）)]{2,9}|(?:[省县区市镇]|乡镇|街道)[名称别]*|(?:乡镇|地区|片区|区域|学校)(?:名称)?)\s*"
 )
@@ -151,13 +151,16 @@ def _amounts(
     goals: dict[int, _Goal] = {}
     units = _counted_in(head, measures)
     counted = {column for cell in head if _QUANTITY.fullmatch(cell.text) for column in _across(cell)}
+    over = {column: _year(cell.text) for cell in head if cell.column_span > 1 for column in _across(cell)}
     for cell in head:
-        unit = units.get(cell.column, "")
+        unit = units.get((cell.row, cell.column), "")
         text = f"{cell.text}（{unit}）" if unit else cell.text
         match = _WORK.fullmatch(text) or (_AIM.fullmatch(text) if aimed or cell.column in counted else None)
         if match is not None and cell.column not in found:
             found |= dict.fromkeys(_across(cell), match)
-            goal = _Goal(_end_of(match["year"]), match["scale"] + match["unit"], match["name"].strip())
+            goal = _Goal(
+                _end_of(match["year"] or over.get(cell.column)), match["scale"] + match["unit"], match["name"].strip()
+            )
             goals |= dict.fromkeys(_across(cell), goal)
         elif cell.column in found:
             year = _year(cell.text)
@@ -173,17 +176,17 @@ def _amounts(
     return _Columns(ahead, first_row, owner=owner, year=year, amounts=frozenset(found), sums=_sums(placed))
 
 
-def _counted_in(head: Sequence[Cell], measures: Sequence[str]) -> dict[int, str]:
+def _counted_in(head: Sequence[Cell], measures: Sequence[str]) -> dict[tuple[int, int], str]:
     """Return the units above a table for the columns that they are meant for; so many of each, in their order."""
     money = next((unit for unit in measures if _SUM_IN.fullmatch(unit)), "")
     counts = [unit for unit in measures if _COUNT_IN.fullmatch(unit)]
     counted = [cell for cell in head if _COUNTED.fullmatch(cell.text) and not _MONEY.fullmatch(cell.text)]
-    found = {cell.column: money for cell in head if _MONEY.fullmatch(cell.text)}
-    if len(counted) == len(counts):
-        return found | {cell.column: unit for cell, unit in zip(counted, counts, strict=True)}
-    for cell in counted:
-        fit = (unit for unit in counts if ("面积" in cell.text) is (_AREA.fullmatch(unit) is not None))
-        found[cell.column] = next(fit, "")
+    found = {(cell.row, cell.column): money for cell in head if _MONEY.fullmatch(cell.text)}
+    for area in (True, False):
+        cells = [cell for cell in counted if ("面积" in cell.text) is area]
+        fit = [unit for unit in counts if (_AREA.fullmatch(unit) is not None) is area]
+        each = fit if len(fit) == len(cells) else fit[:1] * len(cells)
+        found |= {(cell.row, cell.column): unit for cell, unit in zip(cells, each, strict=False)}
     return found
 
 
@@ -245,11 +248,11 @@ def _columns(
 
 
 _MEAN = re.compile(
-    r"(?:[五三]年)?(?:年均|累计)(?:增[长速幅]|提高)?率?(?:[/／、]?[（(\[［【]?累计(?:数|值)?[）)\]］】]?)?\s*$"
+    r"(?:[五三]年)?(?:年均|累计|提升|提高|增加|增长)(?:增[长速幅]|提高|幅度|数|值)?率?(?:[/／、]?[（(\[［【]?累计(?:数|值)?[）)\]］】]?)?\s*$"
 )
 
 
-_GROWS = re.compile("年均|增")
+_GROWS = re.compile("年均|增[长速幅]")
 
 
 def _ahead_of(head: Collection[Cell]) -> tuple[dict[int, tuple[int, Cell]], set[int], dict[int, str]]:

@@ -125,3 +125,84 @@ def test_a_header_with_numbers_heads_a_table_that_tells_no_work() -> None:
 def test_a_unit_above_a_table_has_a_line_of_its_own() -> None:
     lines = [Line("专栏4合作发展主要指标与重点任务安排情况", 0, 20), Line("单位：个、人次", 0, 7)]
     assert [text for text, _ in join(lines, measure(lines * 4))] == [one.text for one in lines]
+
+
+def test_amounts_below_the_plan_of_a_year_have_the_unit_of_their_kind() -> None:
+    rows = [
+        ["岩口市职业学校达标工程推进计划", "", "", "", "", "", ""],
+        ["单位：平方米、万元、人", "", "", "", "", "", ""],
+        ["学校", "2022年底现状", "", "2023年计划", "", "2024年计划", ""],
+        ["", "校舍面积", "设备值", "新增校舍面积", "新增设备值", "新增校舍面积", "新增设备值"],
+        ["工业学校", "46000", "3200", "8000", "600", "4000", "300"],
+        ["商贸学校", "28000", "1800", "12000", "450", "—", "500"],
+    ]
+    merges = [(0, 0, 0, 6), (1, 0, 1, 6), (2, 0, 3, 0), (2, 1, 2, 2), (2, 3, 2, 4), (2, 5, 2, 6)]
+    draft = documents.read(workbook(rows, merges), "计划.xlsx")
+    assert figures(draft) == [
+        ("工业学校新增校舍面积", "+", "8000", "平方米", 2023),
+        ("工业学校新增设备值", "+", "6000000", "元", 2023),
+        ("工业学校新增校舍面积", "+", "4000", "平方米", 2024),
+        ("工业学校新增设备值", "+", "3000000", "元", 2024),
+        ("商贸学校新增校舍面积", "+", "12000", "平方米", 2023),
+        ("商贸学校新增设备值", "+", "4500000", "元", 2023),
+        ("商贸学校新增设备值", "+", "5000000", "元", 2024),
+    ]
+    assert draft.deadlines == ()
+
+
+def test_the_value_of_an_indicator_stands_beside_its_unit_and_what_is_gained_is_a_goal() -> None:
+    rows = [
+        ["岩口区2024年度教育目标任务表", "", "", "", "", ""],
+        ["目标类别", "目标任务", "指标值", "计量单位", "责任科室", "完成时限"],
+        ["保障目标", "争取上级专项资金", "≥3000", "万元", "计财科", "11月底前"],
+        ["职能目标", "创建文明校园", "6", "所", "党群科", "10月底前"],
+    ]
+    expected = [(">=", "30000000", "元"), ("=", "6", "所")]
+    draft = documents.read(workbook(rows, [(0, 0, 0, 5)]), "任务表.xlsx")
+    assert [one[1:4] for one in figures(draft)] == expected
+    lines = " ".join(cell for row in rows[1:] for cell in row)
+    assert [one[1:4] for one in figures(read(rows[0][0], lines))] == expected
+    gained = [
+        ["指标", "2020年", "2025年", "五年提升幅度", "属性"],
+        ["毛入学率（%）", "54.4", "62以上", "7.6个百分点", "预期性"],
+        ["研究生（万人）", "5.2", "7.5", "2.3万人", "预期性"],
+    ]
+    draft = documents.read(
+        workbook([["岩口市“十四五”教育规划主要指标", "", "", "", ""], *gained], [(0, 0, 0, 4)]), "指标.xlsx"
+    )
+    assert [one[2:4] for one in figures(draft)] == [
+        *(("62", "%"), ("7.6", "个百分点")),
+        *(("75000", "人"), ("23000", "人")),
+    ]
+
+
+def test_sides_stand_below_who_is_responsible_and_an_act_is_no_field() -> None:
+    draft = read(
+        "三省毗邻地区教育协作任务台账",
+        "序号 协作领域 协作事项 年度目标 责任主体 完成节点 进度 湖南 湖北 江西",
+        "1 课程教学 联合开发研学课程 开发课程12门 甲县教育局 乙县教育局 丙县教体局 10月底前 启动",
+        "2 开展同课异构活动 参与教师200名以上 甲县教研室 乙县教研室 丙县教研室 全年 推进中",
+        "3 职业教育 共建油茶产业学院 招生150人 甲县职校 乙县职教中心 丙县职校 9月底前 筹备",
+    )
+    assert tasks(draft) == ["联合开发研学课程", "开展同课异构活动", "共建油茶产业学院"]
+    assert [unit.name for unit in draft.units][3:6] == ["甲县教研室", "乙县教研室", "丙县教研室"]
+
+
+def test_the_ends_of_years_head_columns_fallen_into_lines_and_set_no_times() -> None:
+    draft = read(
+        "岩口县乡村教育振兴实施方案",
+        "一、工作目标 指标名称 2021年底 2023年底 2025年底",
+        "学校标准化率 62.4% 80% 100% 教师周转房 320套 420套 500套 食堂达标率 55.0% 85%以上 100%",
+    )
+    assert [one[1:4] for one in figures(draft)] == [
+        *(("=", "80", "%"), ("=", "100", "%"), ("=", "420", "套"), ("=", "500", "套")),
+        *((">=", "85", "%"), ("=", "100", "%")),
+    ]
+    assert draft.deadlines == ()
+
+
+def test_a_year_a_little_apart_from_its_goal_is_one_name() -> None:
+    header = line(100, (0, "类型"), (50, "序号"), (90, "指标"), (200, "2025年"), (256, "目标值"), (340, "指标属性"))
+    rows = [line(80 - 20 * n, (55, str(n + 1)), (90, "毛入学率"), (225, "62以上"), (340, "预期性")) for n in (0, 1, 2)]
+    (table,) = bare_tables([header, *rows], None)
+    assert len(table.edges) == 4
