@@ -19,7 +19,7 @@ _GAP = re.compile(f"(?<=[{_HAN}0-9]) (?=[{_HAN}0-9])(?<![0-9] (?=[0-9]))")
 _HAN_GAP = re.compile(f"(?<=[{_HAN}]) (?=[{_HAN}])(?!（)(?<!^[一二三四五六七八九十]、.... )")
 # A paragraph cannot end so; and one with a comma or full stop in it, and none at its end, hardly does.
 _BREAKS_OFF = frozenset("，、（《“〔—,(")
-_ENDED = frozenset("。；：！？）”》…;:!?)")
+_ENDED = frozenset("。；：！？）】〕”》…;:!?)")
 _STOP = re.compile(r"[。；;]")
 _OUTER = re.compile(
     r"\s*(?:第[一二三四五六七八九十]{1,3}[章节编部]|[一二三四五六七八九十]{1,3}[、.．]|[(（][一二三四五六七八九十]{1,3}[)）])"

@@ -190,7 +190,7 @@ def _rests_on(passage: Passage, placing: Placing, match: "re.Match[str]", own: f
         and _YARDSTICK.search(title) is not None
         and _FOUNDS.search(plain, match.end(), min(bounds[1], match.end() + 200)) is None
     )
-    if (match["bare"] and placing.in_title(at)) or _TO_BE.match(plain, match.end()):
+    if match["bare"] and placing.in_title(at):
         return False
     if _in_section(passage, placing, at):
         return match["title"] is not None or match["quoted"] is not None
@@ -200,10 +200,11 @@ def _rests_on(passage: Passage, placing: Placing, match: "re.Match[str]", own: f
     start = match.start("bare") + _own_words(match["bare"]) if match["bare"] else at
     spirit = _SPIRIT.match(plain, match.end()) is not None
     programme = match["quoted"] is not None and title.endswith("计划")
-    return _governed(plain, low, start, yardstick=yardstick, spirit=spirit, programme=programme)
+    to_be = _TO_BE.match(plain, match.end()) is not None
+    return _governed(plain, low, start, yardstick=yardstick, spirit=spirit, programme=programme, to_be=to_be)
 
 
-def _governed(plain: str, low: int, at: int, *, yardstick: bool, spirit: bool, programme: bool) -> bool:
+def _governed(plain: str, low: int, at: int, *, yardstick: bool, spirit: bool, programme: bool, to_be: bool) -> bool:
     """Tell whether the last verb before a name, over a list of names, is one that takes a basis."""
     before = _BETWEEN.sub("《》", plain[low:at])
     shown = before + plain[at : at + 1]
@@ -212,6 +213,8 @@ def _governed(plain: str, low: int, at: int, *, yardstick: bool, spirit: bool, p
         return False
     last = verbs[-1]
     if programme and last[0] == "实施":  # 实施“千名校长培养计划”: what is done here
+        return False
+    if to_be and last[0] not in ("根据", "依据", "按照", "遵照"):  # by which something else is drawn up
         return False
     if yardstick and last[0] not in ("贯彻", "落实", "实施", "推动"):
         return False

@@ -30,7 +30,7 @@ _TITLES: tuple[tuple[Setting, re.Pattern[str]], ...] = (
     (
         Setting.BACKGROUND,
         re.compile(
-            r"背景|^[^，]{0,6}(?:概况|简介)$|^[^，]{0,4}依据$|(?:形势|情势|环境)分析$|(?:发展|工作|现有|现实|规划|建设|办学|前期|基本)(?:基础|现状|环境|成就|成效|回顾|形势)(?:和|与|及|$)|^(?:现状|形势|"
+            r"背景|^[^，]{0,6}(?:概况|简介)$|^[^，]{0,4}依据$|(?:形势|情势|环境|现状|情况|[园校学班]情)分析$|(?:发展|工作|现有|现实|规划|建设|办学|前期|基本)(?:基础|现状|环境|成就|成效|回顾|形势)(?:和|与|及|$)|^(?:现状|形势|"
             r"成就|成效|基础|回顾|前言|序言|引言|序)$|^(?:现状|形势|问题|成绩|成就)(?:与|和|及|、)"
             r"|(?:现状|情况)(?:与|和|及)(?:存在)?(?:的)?问题|^(?:基本|主要)?(?:情况|做法)$|"
             r"^20\d\d年(?:度)?(?:主要)?(?:工作)?(?:总结|回顾|完成)"
@@ -68,6 +68,7 @@ _CLOSING = re.compile(
 # What it begins with, be it in brackets, unless it is a day or 印发 stands in it.
 _CLOSING_FIRST = frozenset("此本抄主联附来解责编记作审校特信备注采撰供摄图统免版郑完")
 # A label within a paragraph: what follows it there is an aim, or work.
+_ANSWERS = ("答：", "A：")
 _LABELLED = re.compile(
     r"(?:(?P<aim>(?:目标任务|工作目标|主要目标|年度目标|预期目标|总体目标|整改目标|发展目标|目标要求|总?目标|(?:具体|主要)指标))"
     r"|(?P<thought>(?:[^，。；：、的]{2,12}的)?(?:指导思想|总体要求(?:[与和及](?:主要)?目标)?|总要求|基本原则|工作思路|总体思路)是?)"
@@ -180,12 +181,23 @@ def sentences_of(
             early = first or (speaks and clause.front)
             setting = Setting.FRONT if early else Setting.WORK
         setting, span = within.read(clause, _bare(plain, clause), setting)
+        setting = _aimed(plain, span, setting)
         if not speaks and setting in _TELLING:
             setting = past.read(clause, span, setting)
         alike = span.start == clause.start and span.end == clause.end
         whole = span if alike else Span(clause.start, clause.end)
         found.append(Sentence(span, whole, paragraph, setting, clause.headings))
     return tuple(found)
+
+
+# 总体要求 may hold the aims as well: 到2027年，…
+_AIMED_BY = re.compile(r"(?:力争|争取)?到(?:20\d\d ?年|“?十[一二三四五六七]五”?期?末)")
+
+
+def _aimed(plain: str, span: Span, setting: Setting) -> Setting:
+    """Return aims for a sentence about a year to come among the guiding thought, else the setting it has."""
+    ahead = setting is Setting.THOUGHT and _AIMED_BY.match(plain, span.start, span.end) is not None
+    return Setting.AIMS if ahead else setting
 
 
 # 近日，省教育厅印发…: what came out is told before what is to be done.
@@ -222,7 +234,7 @@ class _Within:
         colon = plain.find("：", span.start, span.end)
         if colon < 0 and clause.row not in (self._labelled, self._aiming):
             return setting, span
-        if plain.startswith("答：", span.start) and span.end - span.start > len("答："):
+        if plain.startswith(_ANSWERS, span.start) and span.end - span.start > len("答："):
             span = Span(span.start + len("答："), span.end)
         label = _LABELLED.match(plain, span.start, span.end) if colon >= 0 else None
         if label is not None and label.end() < span.end:

@@ -8,7 +8,7 @@ from xietong.basics import Span
 from xietong.documents.cues import VERB, verb_at
 from xietong.documents.deadlines_figures import times_in_figures
 from xietong.documents.deadlines_grammar import Reader
-from xietong.documents.deadlines_headers import header_starts, heads_lines, times_set
+from xietong.documents.deadlines_headers import by_columns, header_starts, heads_lines, times_set
 from xietong.documents.deadlines_impossible import impossible_days
 from xietong.documents.deadlines_moment import Moment, Shape, measures_against, names_work
 from xietong.documents.draft import Deadline
@@ -81,6 +81,7 @@ _UP_TO = ("截至", "截止")
 _SO_FAR = re.compile("已|累计|共有|余额")
 _GROUND = re.compile(r"奠定|打下|打好|夯实|提供[^，。；]{0,12}(?:支撑|保障|保证)|作出|做出")
 _FORECAST = re.compile(r"预测|预计|测算|估算")
+_FORESEEN = re.compile(rf"[^，。；、每开进组]{{2,12}}(?:{_FORECAST.pattern})")  # 完成2031—2035年学位需求测算
 _FILLED = re.compile(
     r"(?:填报|填表|制表|公示|报名|征集|更新|统计|发布|印发|成文|生成|发文|公开|报送|签发|拟稿)(?:时间|日期|日)：?$"
     r"|(?:^|[\n\t ])日期：$|(?:去年|上一?年度?|前年|当时|持续到|延续到?|有效期限?[至到为]?)$"
@@ -108,6 +109,7 @@ _OWN_PERIOD = ("规划期", "规划期为", "实施期为", "期限为", "期限
 _SLOGAN = re.compile("“[^“”]{0,12}年初[^“”]*年底")  # “年初建账、逐月查账、年底交账”
 # 2023年 月 日: a form that was not filled in.
 _BLANK = re.compile(r" ?(?:月 *)?日(?=[起前印\n]|$)")
+_FEAST = re.compile("“[^”]{1,5}”前|寒假|春节|清明|端午|中秋|开学前")  # 2024年“六一”前, 2024年春节前: no whole year
 _NEAR = 14
 
 
@@ -138,7 +140,7 @@ def find_deadlines(
         deadline = judge.deadline(moment)
         if deadline is not None:
             found.append(deadline)
-    return tuple(sorted(found, key=lambda deadline: deadline.span))
+    return tuple(sorted(by_columns(passage, found), key=lambda deadline: deadline.span))
 
 
 class _Judge:
@@ -328,7 +330,7 @@ class _Judge:
             named = named or _OBJECT.search(before) is not None or _STANDS.match(after) is not None
             return setting not in (Setting.CLOSING, Setting.THOUGHT, _BACKGROUND) and not named
         if moment.shape is Shape.RANGE:
-            return not after.startswith(("的", "级", "岁"))
+            return not after.startswith(("的", "级", "岁")) and _FORESEEN.match(after) is None
         if self._passage.flows and (_CAME_OUT.match(after) or before.endswith("年（")):
             return False
         if moment.shape is Shape.YEAR:
@@ -346,7 +348,7 @@ class _Judge:
     def _year_acts(self, before: str, after: str, setting: Setting | None) -> bool:
         if setting is Setting.CLOSING or (setting is Setting.FRONT and not before.endswith("力争")):
             return False
-        if after.startswith("“") and "”前" in after[:8]:  # 2024年“六一”前 is no whole year
+        if _FEAST.match(after):
             return False
         if _NAMED.match(after) or _ATTRIBUTE.search(before) or (before.endswith("在") and _PLACE.match(after)):
             return False

@@ -58,6 +58,8 @@ def scope_of(match: "re.Match[str]", year: int) -> tuple[date | None, date | Non
         return date(year, first, 1), last_of(year, last), match[0].endswith(("末", "底"))
     if match["term"]:
         return _term_scope(match, year)
+    if match["summer"]:
+        return None if match["sumend"] else date(year, 7, 1), date(year, 8, 31), bool(match["sumend"])
     if match["feast"]:
         day = date(year, *_FEASTS[match["feast"][0]])
         return day, day, True

@@ -16,14 +16,16 @@ from xietong.documents.deadlines_days import (
     start_of,
 )
 from xietong.documents.deadlines_moment import Moment, Shape, is_yardstick
+from xietong.documents.deadlines_ongoing import ongoing
 from xietong.documents.deadlines_starts import starts
 from xietong.documents.deadlines_years import REPUBLICAN, is_republican, year_of
 from xietong.documents.draft import Recurrence
 from xietong.documents.numerals import han_to_int, number_of
 
 _YEAR = r"(?:(?:19|20)\d\d|二[〇零][〇零一二三四五六七八九]{2})"
-_MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
+_MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九元])"
 _DAY = r"(?:3[01]|[12]\d|0?[1-9]|三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九])"
+_PAIR = "|".join(f"{month}、{month + 1}" for month in range(1, 12))  # 9、10月, and not 1、10月15日
 _TO = r"\ ?(?:—{1,2}|-{1,2}|～|至|到)\ ?"
 _CELL = r"(?<=[\t\n]20\d\d[—\-～]20\d\d)(?![^\t\n])"  # years without 年 that fill a cell
 _TENTH = r"(?:上中旬|中下旬|[上中下]旬)"
@@ -36,7 +38,7 @@ _HOUR = (
 )
 _FEAST = r"[五六七八十]一”(?:国际)?(?:劳动节|儿童节|国庆节|节)?|国庆节?|教师节|儿童节|劳动节"  # “六一”前
 # What a range is told by stands behind the numbers: the grammar of ranges is tried nowhere else.
-_HAN = "〇零一二三四五六七八九十"
+_HAN = "〇零一二三四五六七八九十元"
 _SPANNED = rf"(?=[\d{_HAN}\ 年月日号份上中下旬初底末学度]{{1,24}}+[—\-～至到])"
 _TERM = r"季(?:学期)?(?:开学|入学|招生)?|季?学期"
 
@@ -53,11 +55,11 @@ _GRAMMAR = rf"""
   | {_SPANNED}(?<!\d)(?<!\d\d\d\d\.)(?:(?P<gy>{_YEAR})\ ?年\ ?)?(?P<gm>{_MONTH})\ ?月\ ?(?P<gd1>{_DAY})\ ?[日号]?
         {_TO}(?P<gd2>{_DAY})\ ?[日号]
   | (?=[\d{_HAN}\ 年今明]{{1,12}}+、)(?<!\d)(?<!\d\d\d\d\.)(?:(?:(?P<py>{_YEAR})\ ?年|(?P<prel>[今明]年))\ ?)?
-        (?P<pm1>1[0-2]|[1-9])、(?P<pm2>1[0-2]|[1-9])月(?:份)?(?![底末前])
+        (?P<pair>{_PAIR})月(?:份)?(?![底末前初\d])
   | 每(?:个)?(?P<every>学年度?|年度?|季度?|月)(?:\ ?{_MONTH}\ ?月?(?:份)?)?
         (?:\ ?{_DAY}\ ?[日号]|年?(?:底|末|{_TENTH}|初))?(?:{_TO}(?:{_MONTH}\ ?月(?:份|底|末)?)?(?:{_DAY}\ ?[日号])?)?
         {_BEFORE}?(?:[、和]{_MONTH}\ ?月(?:份|底|末)?{_BEFORE}?)*
-        (?:[春秋]季?(?:学期)?(?:[、和][春秋]季?(?:学期)?)?)?
+        (?:[春秋]季?(?:学期)?(?:[、和][春秋]季?(?:学期)?)?|[暑寒]假|暑期)?
   | (?<![十一二三“、])一(?P<once>学年|年|季度|月)一(?=[次报调汇通总复评研督检考更公会主排测查结训清讲课])
   | (?<!\d)(?P<ty1>20\d\d)\.(?P<tm1>1[0-2]|0?[1-9])(?:\.(?P<td1>3[01]|[12]\d|0?[1-9]))?
         (?:{_TO}(?P<ty2>20\d\d)\.(?P<tm2>1[0-2]|0?[1-9])(?:\.(?P<td2>3[01]|[12]\d|0?[1-9]))?)?
@@ -79,6 +81,7 @@ _GRAMMAR = rf"""
       | (?P<half>[上下]半年)
       | 第?(?:(?P<q0>[一二三])、)?(?P<q>[一二三四1-4])季(?:度(?:底|末)?|(?<=第.季)(?!节))
       | (?P<term>[春秋])(?:{_TERM})(?P<tend>末|结束)?
+      | (?P<summer>暑[假期])(?:期间)?(?P<sumend>结束|末)?(?(y)|(?(rel)|(?={_BEFORE})))
       | (?P<within>(?(y)年?|(?(rel)年?|(?<![一二三四五六七八九十几两数半学\d])年))内)(?![容涵部外在控生地陆设蒙])
       | (?(y)(?:全年)?|(?(rel)(?:全年)?|(?!)))
     )
@@ -89,16 +92,8 @@ _time_of_the_republic = cache(lambda: re.compile(_GRAMMAR.replace(_YEAR, REPUBLI
 # By far the commonest time, and what can stand behind it without being a part of it: told without the grammar.
 _BARE_YEAR = re.compile("20[0-9][0-9]年")
 _NOTHING_MORE = frozenset("，。；：、的，各我新建\n\t")
-_DOING = "(?:推进|开展|实施|坚持|落实|进行|工作)?"
-_ONGOING = re.compile(
-    r"(?:长期(?:坚持|推进|实施|开展|任务|工作|有效|落实)?|持续(?:推进|实施|开展|深化|进行|落实|坚持"
-    r"|完善|用力|加强|改进|优化)?"
-    rf"|常态化?{_DOING}|常年{_DOING}|经常性{_DOING}|长期持续(?:推进)?"
-    r"|全年持续(?:推进)?)(?!、[^，。；、]{1,4}化)(?=[\n\t；。），、]|$| )"
-)
-_BARE_GOING = ("长期", "持续")
-_OPENS = frozenset(("", *"：（\t\n；，、 "))
 _STOP = re.compile(r"[。；（）\t]")
+_STOP_OR_BREAK = re.compile(r"[。；（）\t\n]")
 _YEARLESS = (Shape.PLAN, Shape.RECURRING, Shape.RANGE)
 _EVERY_YEAR = re.compile(r"每年|每学年|逐年|上一?年度?|各年度|年度预算")
 _UNTIL = re.compile(rf"(?:\d{{1,2}}[:：]\d\d)?(?:（含[^（）]{{0,4}}）)?(?:持续|延续)?{_TO}")
@@ -115,13 +110,13 @@ def _joined(first: Moment, second: Moment) -> Moment:
 _SHARED = {Shape.PART: "月底", Shape.DAY: "日", Shape.YEAR: "月底"}  # what a list of times shares with its last
 _YEARS_ON = {"明年": 1, "后年": 2}
 # The groups of the grammar that tell the kinds of time apart, in the order of the reader's methods for them.
-_KINDS = ("five", "sy", "ry1", "fm1", "gm", "pm1", "ty1", "every", "once", "century", "by", "listed", "whole", "lm")
+_KINDS = ("five", "sy", "ry1", "fm1", "gm", "pair", "ty1", "every", "once", "century", "by", "listed", "whole", "lm")
 
 
 class Reader:
     """Reads moments in order, so that a missing year comes from what was written before."""
 
-    __slots__ = ("_default", "_last_line", "_last_place", "_last_year", "_plain", "_readers", "_time")
+    __slots__ = ("_default", "_last_every", "_last_line", "_last_place", "_last_year", "_plain", "_readers", "_time")
 
     def __init__(self, plain: str, default: int | None) -> None:
         self._plain = plain
@@ -145,6 +140,7 @@ class Reader:
         self._default = default if default is not None else first_year(plain)
         self._last_year: int | None = None
         self._last_place = -1
+        self._last_every = -1  # the end of the last 每年4月
         self._last_line = False
 
     def moments(self) -> Iterator[Moment]:
@@ -163,13 +159,7 @@ class Reader:
             held = moment
         if held is not None:
             yield self._limited(held)
-        for match in _ONGOING.finditer(self._plain):
-            before = self._plain[match.start() - 1 : match.start()]
-            closing = before == "并" and self._plain[match.end() : match.end() + 1] in "。；）\t\n"
-            bare = match[0] in _BARE_GOING and self._plain.startswith("、", match.end())  # 精准、持续、依法
-            if bare or (before not in _OPENS and not closing) or self._plain.startswith("化、", match.start() - 2):
-                continue
-            yield Moment(match.start(), match.end(), Shape.ONGOING, recurring=Recurrence.ONGOING)
+        yield from ongoing(self._plain)
 
     def _spans(self, first: Moment, second: Moment) -> bool:
         """2010年—2011年上半年, 今年11月至明年3月前: from the one to the other."""
@@ -282,9 +272,9 @@ class Reader:
     def _pair(self, match: "re.Match[str]") -> Moment | None:
         """Two months in a row: 9、10月."""
         year = year_of(match["py"]) if match["py"] else self._missing(match.start())
-        low, high = int(match["pm1"]), int(match["pm2"])
-        if year is None or high != low + 1:
+        if year is None:
             return None
+        low, high = map(int, match["pair"].split("、"))
         return Moment(match.start(), match.end(), Shape.RANGE, date(year, low, 1), last_of(year, high), year=year)
 
     def _dotted(self, match: "re.Match[str]") -> Moment | None:
@@ -317,6 +307,7 @@ class Reader:
         recurring = Recurrence.MONTHLY
         if "年" in word:
             recurring = Recurrence.YEARLY
+            self._last_every = match.end() if "月" in match[0] else -1
         elif "季" in word:
             recurring = Recurrence.QUARTERLY
         return Moment(match.start(), match.end(), Shape.RECURRING, recurring=recurring)
@@ -352,8 +343,9 @@ class Reader:
         return Moment(match.start(), match.end(), shape, None if match["lbefore"] else day, day, year=year)
 
     def _single(self, match: "re.Match[str]") -> Moment | None:
-        written = year_of(match["y"]) if match["y"] else None
-        year = written if written is not None else self._relative(match)
+        if self._every_year(match):
+            return Moment(*match.span(), Shape.RECURRING, recurring=Recurrence.YEARLY)
+        year = year_of(match["y"]) if match["y"] else self._relative(match)
         if year is None:
             return None
         scope = scope_of(match, year)
@@ -361,20 +353,21 @@ class Reader:
             return None
         start, end, limit = scope
         at, to = match.span()
-        assumed = written is None
+        assumed = not match["y"]
         if match["from"]:
             return Moment(at, to, Shape.SINCE, start or end, None, year=year, assumed=assumed)
         if match["before"]:
             end = limit_before(match, start, end)
+        if match["before"] or limit:
             return Moment(at, to, Shape.LIMIT, None, end, year=year, assumed=assumed)
-        if limit:
-            return Moment(at, to, Shape.LIMIT, None, end, year=year, assumed=assumed)
-        shape = Shape.PART
-        if not any(match[group] for group in ("m", "q", "term", "half")):
-            shape = Shape.YEAR
-        elif match["d"]:
-            shape = Shape.DAY
-        return Moment(at, to, shape, start, end, year=year, assumed=assumed)
+        return Moment(at, to, _shape(match), start, end, year=year, assumed=assumed)
+
+    def _every_year(self, match: "re.Match[str]") -> bool:
+        """Tell a month that goes on with those of every year: 每年4月开展监测，11月发布报告."""
+        last, at = self._last_every, match.start()
+        if last < 0 or at - last >= 60 or match["y"] or match["rel"] or not match["m"]:
+            return False
+        return _STOP_OR_BREAK.search(self._plain, last, at) is None
 
     def _relative(self, match: "re.Match[str]") -> int | None:
         if match["rel"] is None:
@@ -395,3 +388,10 @@ class Reader:
         if every or self._default is None or not (match["m"] or match["yend"]):
             return None
         return self._default + later
+
+
+def _shape(match: "re.Match[str]") -> Shape:
+    """How a time without 前, 底 or 起 is written."""
+    if match["d"]:
+        return Shape.DAY
+    return Shape.PART if any(match[group] for group in ("m", "q", "term", "half", "summer")) else Shape.YEAR

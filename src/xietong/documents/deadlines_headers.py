@@ -2,7 +2,11 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator
 
+from xietong.basics import Span
+from xietong.documents.draft import Deadline
+from xietong.documents.ledger import Ledger
 from xietong.documents.ledger_columns import OF_YEAR, Column
 from xietong.documents.openings import QUARTER
 from xietong.documents.passage import Passage
@@ -79,3 +83,30 @@ def header_starts(passage: Passage) -> frozenset[int]:
                 year = _YEAR.search(passage.plain, span.start, span.end)  # 基期值（2021年）
                 starts.add(span.start if year is None else year.start())
     return frozenset(starts)
+
+
+_BEGINS = re.compile(r"(?:开始|启动|开工|起始|起)(?:实施)?(?:时间|日期|年月)?")
+_CLOSES = re.compile(r"(?:结束|完成|完工|竣工|截止|终止|止|终)(?:时间|日期|年月|时限)?")
+
+
+def by_columns(passage: Passage, deadlines: Iterable[Deadline]) -> Iterator[Deadline]:
+    """Yield deadlines as the columns they stand in say: below 开始 stand starts, below 结束 ends."""
+    columns = [_side_by_side(ledger) for ledger in passage.ledgers]
+    begins, closes = (Spans(sorted(span for sides in columns for span in sides[place])) for place in (0, 1))
+    for deadline in deadlines:
+        if begins.at(deadline.span.start) is not None:
+            yield deadline._replace(start=deadline.start or deadline.end, end=None)
+        elif closes.at(deadline.span.start) is not None:
+            yield deadline._replace(start=None)
+        else:
+            yield deadline
+
+
+def _side_by_side(ledger: Ledger) -> tuple[list[Span], list[Span]]:
+    """Return the cells of a ledger below 开始 and those below 结束, where it has columns of both."""
+    cells = list(zip(ledger.table.table.cells, ledger.table.cell_spans, strict=True))
+    sides: tuple[list[Span], list[Span]] = ([], [])
+    for names, found in zip((_BEGINS, _CLOSES), sides, strict=True):
+        places = {one.column for one, _ in cells if one.row < ledger.first and names.fullmatch(one.text.strip())}
+        found += [span for one, span in cells if one.row >= ledger.first and one.column in places and span]
+    return sides if all(sides) else ([], [])

@@ -11,9 +11,11 @@ def is_label(text: str, told: int) -> bool:
     if len(text) < 5 or (text[0] in "自从2" and _TIME_ALONE.fullmatch(text)):
         return True
     says = len(text) >= _SAYING and text[-1] in "。；" and text[-2] not in _NAMING_LASTS and text[0] not in "（〔"
-    if not says and (_only_names(text) or _is_bare(text) or _names_only(text)):
+    if not says and not text.startswith(cues.OPENERS) and (_only_names(text) or _is_bare(text) or _names_only(text)):
         return True
     if text[0] in cues.VOCATIVE_FIRST and cues.VOCATIVE.match(text):
+        return True
+    if text[0] == "（" and _IN_BRACKETS.match(text):
         return True
     if "：" in text:
         if cues.UNIT_LABEL.search(text) or (text[1:3] == "方：" and _names_only(text[3:])):
@@ -23,6 +25,12 @@ def is_label(text: str, told: int) -> bool:
     return bool(
         told & cues.FAMILIES["LED"] and text.find("由", 1) < 0 and cues.LED.match(text) and not cues.verb_at(text)
     )
+
+
+# 【责任分工】甲局、乙局; [导读] …
+_IN_BRACKETS = re.compile(
+    r"（(?:(?:责任|任务|职责)分工|(?:牵头|责任|配合|参与)(?:单位|部门|科室|处室)|导读|编者按|摘要|内容提要|核心提示)）"
+)
 
 
 def _does_more(text: str) -> bool:

@@ -43,6 +43,7 @@ class Node:
 # A name of a module is looked up far faster than a member of an enumeration (Python 3.11).
 _TASK, _MEASURE = ItemKind.TASK, ItemKind.MEASURE
 _IS_TASK = StatementKind.TASK
+_AIM = (StatementKind.OBJECTIVE, StatementKind.TARGET)
 _NAMING = (Setting.FRONT, Setting.WORK)
 _DIRECTIONS = re.compile(
     r"从(?P<list>[^。；从]{6,200}?)等?(?:[一二三四五六七八九十\d]+个)?(?:方面|领域|方向|维度|层面)"
@@ -53,9 +54,15 @@ def grow(passage: Passage, statements: Sequence[Statement], ledgers: Sequence[Le
     """Return all nodes in document order, parents before children, with ids given."""
     nodes: list[Node] = []
     by_heading: dict[str, Node] = {}
+    aimed = ""  # the heading below which the last figures or aims among the work stand
     for statement in statements:
+        path = statement.sentence.headings
+        if statement.kind in _AIM and statement.sentence.setting is Setting.WORK:
+            aimed = path[-1].id if path else ""
+        elif statement.kind is StatementKind.LABEL and path and path[-1].id == aimed:
+            _parent(path, by_heading, nodes)  # figures that somebody answers for
         if statement.kind is _IS_TASK:
-            parent = _parent(statement.sentence.headings, by_heading, nodes)
+            parent = _parent(path, by_heading, nodes)
             nodes.append(_task(passage, statement, parent))
         if not by_heading and statement.sentence.setting in _NAMING:
             nodes.extend(_named_directions(passage, statement))
@@ -143,6 +150,7 @@ def _ledger_nodes(
 ) -> list[Node]:
     nodes: list[Node] = []
     by_cell: dict[Span, Node] = {}
+    by_task: dict[Span, list[Node]] = {}
     section: Node | None = None
     for row in ledger.rows:
         if row.section:
@@ -151,12 +159,30 @@ def _ledger_nodes(
             section = Node(ItemKind.DIRECTION, number, _text(passage, span), span, cell.span, None, headings.get(span))
             nodes.append(section)
             continue
-        nodes.extend(_row_nodes(passage, row, section, by_cell, named))
+        nodes.extend(_row_nodes(passage, row, section, by_cell, by_task, named))
+        _go_on(row, by_task)
     return nodes
 
 
+def _go_on(row: LedgerRow, by_task: Mapping[Span, Sequence[Node]]) -> None:
+    """A row below a task that reaches over it, with a cell for another body: who and when there are the task's too."""
+    tasks = row.of(Column.TASK)
+    if not all(cell.inherited for cell in tasks):
+        return
+    own = [cell for cell in row.cells if not cell.inherited]
+    for first, *others in (by_task[cell.span] for cell in tasks if by_task.get(cell.span)):
+        first.cells += tuple(cell.span for cell in own)
+        for node in others:
+            node.shared += tuple(cell.span for cell in own if cell.column in (*_WHO, Column.DEADLINE))
+
+
 def _row_nodes(
-    passage: Passage, row: LedgerRow, section: Node | None, by_cell: dict[Span, Node], named: Mapping[str, Node]
+    passage: Passage,
+    row: LedgerRow,
+    section: Node | None,
+    by_cell: dict[Span, Node],
+    by_task: dict[Span, list[Node]],
+    named: Mapping[str, Node],
 ) -> list[Node]:
     nodes: list[Node] = []
     parent = section
@@ -177,7 +203,8 @@ def _row_nodes(
     row_number = number_cell.text if number_cell is not None and not number_cell.inherited else ""
     for cell in row.of(Column.TASK):
         if not cell.inherited:
-            nodes.extend(_cell_nodes(passage, row, cell, parent, row_number))
+            by_task[cell.span] = _cell_nodes(passage, row, cell, parent, row_number)
+            nodes.extend(by_task[cell.span])
     return nodes + [node for cell in row.of(Column.DEADLINE) for node in _stages(passage, cell, parent)]
 
 

@@ -5,7 +5,10 @@ from decimal import Decimal
 from functools import lru_cache
 
 _DIGITS = dict(
-    zip("零〇○一二三四五六七八九两壹贰叁肆伍陆柒捌玖参", [0, 0, 0, *range(1, 10), 2, *range(1, 10), 3], strict=True)
+    # 元月 is the first month
+    zip(
+        "零〇○一二三四五六七八九两壹贰叁肆伍陆柒捌玖参元", [0, 0, 0, *range(1, 10), 2, *range(1, 10), 3, 1], strict=True
+    )
 )
 _SMALL = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _LARGE = {"万": 10_000, "亿": 100_000_000}

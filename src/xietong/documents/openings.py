@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from xietong.documents.rows import Row
 
-QUARTER = re.compile(r"(?:第?[一二三四]季度|[上下]半年|(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月份?)：?")
+_MONTH = r"(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九元])"
+QUARTER = re.compile(rf"(?:第?[一二三四]季度|[上下]半年|(?:{_MONTH}月?份?[、至—\-～])?{_MONTH}月份?)：?")
 """A line with nothing but the time of what is numbered below it."""
 LONGEST = 42
 """The longest run-in heading, in characters: "about 40"."""
@@ -140,6 +141,6 @@ COUNTED = re.compile(
     r"[：、 .．]"
 )
 _NO_RUN = re.compile(
-    r"^(?:为|在|自|按|经|各|本|该|其|此|现将|要|应|请|同时|并|对|由|将|根据|严禁|不得|到|目前|近|[^，。]{1,12}是)|已|了|，.*，|"
+    r"^(?:为|在|自|按|经|各|本|该|其|此|现将|要|应|请|同时|并|对|由|将|根据|严禁|不得|到|目前|近|[^，。]{1,12}是)|已|了|为期|，.*，|"
     r"[：（《]|要求|通知|如下"
 )

@@ -147,7 +147,8 @@ def _read_row(walk: _Walk, place: int, *, run: int | None) -> int:
     if first.mark is not None and first.body >= first.end:
         return _lone_number(walk, place, first.mark)
     whole_row = _is_alone(walk.plain, row)
-    if whole_row and row.style != "note" and _standalone(walk, place, first):
+    opens = walk.plain[row.end - 1] == "。" and sole_in(walk.plain, first) is not None
+    if whole_row and row.style != "note" and not opens and _standalone(walk, place, first):
         return place
     for number, piece in enumerate(row.pieces):
         follows = row.pieces[number + 1] if number + 1 < len(row.pieces) else None
@@ -330,6 +331,14 @@ def _follows_number(walk: _Walk, place: int) -> bool:
 _QUARTER_LASTS = frozenset("度年月份：")
 
 
+def _goes_on_by_month(walk: _Walk, place: int) -> bool:
+    """Tell a month below a heading, or the next one after it, with whole sentences of what is done then."""
+    last = walk.headings[-1] if walk.headings else None
+    if last is None or place + 1 >= len(walk.rows) or walk.plain[walk.rows[place + 1].end - 1] not in "。；":
+        return False
+    return walk.rows[place - 1].start <= last.span.start or QUARTER.fullmatch(last.title) is not None
+
+
 def _is_unnumbered_heading(walk: _Walk, place: int, end: int) -> bool:
     row = walk.rows[place]
     plain = walk.plain
@@ -337,7 +346,7 @@ def _is_unnumbered_heading(walk: _Walk, place: int, end: int) -> bool:
     if len(row.pieces) != 1 or len(text) > LONGEST:
         return False
     quarter = text[-1] in _QUARTER_LASTS and QUARTER.fullmatch(text)
-    if quarter and _next_mark(walk.rows, place) not in (None, (False, 9)):
+    if quarter and (_next_mark(walk.rows, place) not in (None, (False, 9)) or _goes_on_by_month(walk, place)):
         return True  # 一季度, and numbered below it what is done then
     aims = text[-1] == "：" and KNOWN.fullmatch(plain, row.start, row.end - 1)  # 行动目标：
     if aims or (text[-1] not in "。；：" and (COUNTED.match(text) or _follows_number(walk, place))):

@@ -107,6 +107,8 @@ def unify(text: str) -> str:
     '（一）教育规划，2025年'
     >>> unify("各县〔市、区〕政府"), unify("国发〔2025〕7号")
     ('各县（市、区）政府', '国发〔2025〕7号')
+    >>> unify("到2O25年达到l00%，O2O"), unify("二0二五年"), unify("二OO八年")
+    ('到2025年达到100%，O2O', '二〇二五年', '二〇〇八年')
     """
     plain = _ODD.sub(_unified, text)
     if "，" in plain or "：" in plain:
@@ -117,7 +119,24 @@ def unify(text: str) -> str:
         plain = _OF_REGIONS.sub(r"（\1\2）", plain)
     if "." in plain:
         plain = _stopped(plain)
+    if _LOOKS_LIKE_DIGIT.search(plain) is not None:
+        plain = _MISTAKEN.sub(_figure, plain)
+    plain = _NOUGHT.sub("〇", plain)
     return _OF_TAIWAN.sub("划", simplified(plain)) if is_traditional(plain) else plain
+
+
+# What a scanner takes for digits, and how a figure with such letters goes on: 2O25年, l00%, l.8万; not O2O, H2O, 5G.
+_LOOKS_LIKE_DIGIT = re.compile(r"[OolI](?:(?<=\d.)|(?=[\d.]))")
+_MISTAKEN = re.compile(r"(?<![A-Za-z\d.])[1-9lI][\dOolI]*(?:\.[\dOolI]+)?(?![A-Za-z\d])")
+_DIGITS_FOR = str.maketrans("OolI", "0011")
+# 二0二五年, 二O二五年
+_AFTER_NOUGHT = "〇零一二三四五六七八九0Oo年"
+_NOUGHT = re.compile(rf"[0Oo](?:(?<=[一二].)|(?<=[一二][0Oo].))(?=[{_AFTER_NOUGHT}])")
+
+
+def _figure(match: "re.Match[str]") -> str:
+    written = match[0]
+    return written.translate(_DIGITS_FOR) if any(map(str.isdecimal, written)) else written
 
 
 # 計畫, 規畫: written with the sign for pictures in Taiwan.

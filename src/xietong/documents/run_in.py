@@ -6,7 +6,9 @@ from xietong.documents.numbering import Mark
 from xietong.documents.openings import LONGEST, has_figure
 from xietong.documents.rows import Piece, letters
 
-_BRACKET_END = re.compile(r"\s*（[^（）]{0,200}(?:（[^（）]{0,60}）[^（）]{0,100}){0,6}）\s*[。：；]?$")
+_BRACKET_END = re.compile(
+    r"\s*（(?![A-Za-z][A-Za-z .,'’-]*）)[^（）]{0,200}(?:（[^（）]{0,60}）[^（）]{0,100}){0,6}）\s*[。：；]?$"
+)
 KNOWN = re.compile(
     r"(?:前言|引言|序言|序|结语|后记|总则|附则|背景|现状|形势|意义|指导思想|(?:基本|工作|主要)原则"
     r"|总体(?:要求|思路|考虑)|(?:工作|发展)思路|(?:总体|工作|主要|发展|行动|年度|建设)目标|目标任务"
@@ -121,11 +123,12 @@ _SPACED = re.compile(r"[^，。；：（）\s\d]{4,24}(?=\s+[^\s（(\d])")
 
 def _spaced_end(plain: str, piece: Piece) -> int | None:
     """A short title, a blank and a whole sentence: a run-in heading whose 。 the layout has replaced."""
-    if piece.end - piece.body < LONGEST and plain.find("  ", piece.body, piece.end) < 0:
-        return None
-    match = _SPACED.match(plain, piece.body, piece.end)
+    match = _SPACED.match(plain, piece.body, piece.end) if plain.find(" ", piece.body, piece.end) >= 0 else None
     if match is None or match.end() + 15 > piece.end:
         return None
+    if piece.end - piece.body < LONGEST and plain.find("  ", piece.body, piece.end) < 0:
+        known = plain[piece.end - 1] == "。" and KNOWN.fullmatch(match[0]) is not None  # 二、组织保障 各校要…。
+        return match.end() if known else None
     return match.end()
 
 

@@ -177,7 +177,7 @@ def weigh(
 
 # 研发投入强度达到1.5%, 培训合格率不低于98%: what they begin with is no deed.
 _RATE_FIRST = re.compile(
-    r"(?!提高|提升|确保|保持|实现|力争|推动|推进|促进|降低|扩大|增加|控制|完成|稳定|改善)[^，。；、\d的]{2,10}(?:率|强度|占比|比例|满意度)"
+    r"(?!提高|提升|确保|保持|实现|力争|推动|推进|促进|降低|扩大|增加|控制|完成|稳定|改善)[^，。；、\d的]{2,10}(?:率|强度|占比|比例|满意度|年限)"
     r"(?:均|要|分别|逐年)?(?:达|不[低少超]|稳定|保持|控制|提高到|提升到|超过)[^，。；]{0,6}\d"
 )
 
@@ -208,6 +208,7 @@ def _shape(text: str, told: int, sentence: Sentence, evidence: list[Evidence], *
     at = aim.end() if aim else main
     begins = first if at == 0 else cues.verb_at(text, at + (text[at : at + 1] == "："))
     begins = begins or (not report and text[at : at + 2] in _WHOLE and cues.verb_at(text, at + 2))
+    begins = begins or (not report and text.startswith(cues.OPENERS, at))
     if report and aim and aim["to"] and is_to_stand(text, at):
         begins = False
         evidence.append(seen.ALL_STATES)
@@ -274,7 +275,7 @@ def _states(
         evidence.append((seen.ACTS_AND_HOLDS if begins else seen.HOLDS_STATES)[min(states, 3)])
     if not begins:
         _reached(text, evidence, states=states, working=working)
-    many = None if report else _counts(text, sentence.setting, begins=begins)
+    many = _makes(text, aim) if report else _counts(text, sentence.setting, begins=begins)
     if many is not None:
         evidence.append(many)
     if sentence.setting is _AIMS:
@@ -296,6 +297,11 @@ def _counts(text: str, setting: Setting, *, begins: bool) -> Evidence | None:
     if acts_at_once and cues.COUNTED.search(text) is not None:
         return seen.SO_MANY
     return seen.SO_MANY_BESIDE if setting is _AIMS and _MAKES.search(text) is not None else None
+
+
+def _makes(text: str, aim: "re.Match[str] | None") -> Evidence | None:
+    """Tell running text that says how many are to be made by a year, behind what is to hold then."""
+    return seen.SO_MANY_BESIDE if aim and aim["to"] and _MAKES.search(text) is not None else None
 
 
 def _only_acts(text: str) -> bool:
@@ -351,6 +357,8 @@ def _form(text: str, told: int, sentence: Sentence, evidence: list[Evidence]) ->
         evidence.append(seen.PRINCIPLE)
     if _proposes(text, told):
         evidence.append(seen.PROPOSES)
+    elif told & _TOLD["PROPOSES"] and cues.ONLY_COUNTS.search(text):
+        evidence.append(seen.COUNTS_PARTS)
     meanings(text, told, evidence)
 
 

@@ -67,7 +67,7 @@ def is_to_stand(text: str, at: int) -> bool:
 
 # 《…行动计划》提出，到2030年，…; 方案明确到2030年，…: the plan's own name and 明确 are no deed.
 _SAYING = re.compile(
-    r"[^，。；：“”]{2,8}：|[^，。；]{2,60}?(?:提出|明确|要求|指出|规定|部署|确定|强调|介绍|表示)(?:，|(?=到20\d\d年))"
+    r"[^，。；：“”]{1,8}：|[^，。；]{2,60}?(?:提出|明确|要求|指出|规定|部署|确定|强调|介绍|表示)(?:，|(?=到20\d\d年))"
 )
 
 
@@ -101,5 +101,5 @@ def _reported(text: str, evidence: list[Evidence], *, ahead: bool) -> None:
         evidence.append(seen.EVENT_AHEAD if ahead else seen.EVENT)
     if cues_told.ON_ITSELF.match(text):
         evidence.append(seen.ON_ITSELF)
-    if text.rstrip("。；")[-1:] in "》）" and cues_told.ENDS_ISSUED.search(text):
+    if text.rstrip("。；")[-1:] in cues_told.ISSUED_LASTS and cues_told.ENDS_ISSUED.search(text):
         evidence.append(seen.ENDS_ISSUED)

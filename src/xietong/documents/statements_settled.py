@@ -1,5 +1,6 @@
 """Takes a passage and what its sentences are; gives it back with those apart that tell of the past."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -39,4 +40,8 @@ def _tells_back(plain: str, statement: Statement) -> bool:
     if statement.confidence < _SURE and seen.EVENT not in statement.evidence:
         return False
     span = statement.sentence.span
-    return LOOKS_AHEAD.search(plain, span.start, span.end) is None
+    return all(words.search(plain, span.start, span.end) is None for words in (LOOKS_AHEAD, _HELD_TO))
+
+
+# 新增编制可用于聘用兼职教师，兼职教师比例不超过30%: what is allowed is held to a figure.
+_HELD_TO = re.compile("，[^，。；可享申领贷补]{2,24}不(?:得|应)?(?:低于|少于|超过|高于)")

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from datetime import date
 from sys import intern, maxsize
 from typing import NamedTuple
@@ -9,6 +10,7 @@ from typing import NamedTuple
 from xietong.basics import Span
 from xietong.documents.cues import verb_at
 from xietong.documents.draft import DraftTarget
+from xietong.documents.ledger_columns import Column
 from xietong.documents.numerals import five_years_end
 from xietong.documents.passage import Passage
 from xietong.documents.placing import Placing, Spans
@@ -29,7 +31,7 @@ _NOT_MORE = re.compile(r"不(?:得|应|能|予)?(?:超过|高于|多于|大于|�
 _NEAR = 32  # no match of these three is longer
 _COMPARES = frozenset("不至超逾突于最≥》多制减≤《")  # each of their matches holds one of these
 _MORE = re.compile(
-    r"(?:新增|增加)(?!到|至|值|劳动力|和|的)(?:[^，。；\d到达至]{0,12}(?:前\d+[%‰])?[^，。；\d到达至]{0,22}$|[^，。；到达至]{0,70}、(?!新[建设开改]|[改扩]建|建[成设])[^，。；\d到达至]{1,14}$"
+    r"(?:新增|增加)(?!到|至|值|劳动力|和|的)(?:[^，。；\d到达至]{0,12}(?:前\d+[%‰名位强]?)?[^，。；\d到达至]{0,22}$|[^，。；到达至]{0,70}、(?!新[建设开改]|[改扩]建|建[成设])[^，。；\d到达至]{1,14}$"
     r"|[^，。；到达至]{0,40}，(?:学位|班级|床位|托位|宿位|教室|校舍)$"
     r"|[^，。；到达至]{0,30}，其中[^，。；到达至完建]{0,60}(?:，[^，。；\d到达至完建新改扩招培购聘]{1,5})?$)"
 )
@@ -49,18 +51,30 @@ def find_targets(passage: Passage, placing: Placing | None = None) -> tuple[Draf
     taken = Spans(sorted([*(span for spans, _ in tables for span in spans), *(span for span, _ in flat)]))
     found = [target for _, targets in (*flat, *tables) for target in targets]
     found = [DraftTarget(*target[:-1], placing.item(target.span)) for target in found]
+    rows = dict(_rows(passage))
+    cells = Spans(sorted(rows))
     for amount in amounts(passage.plain):
         if taken.at(amount.at) is None and is_target(passage, placing, amount, limits.year(amount.at)):
-            found += _targets(passage, placing, amount, limits.by(amount.at))
+            cell = cells.at(amount.at)
+            row = "" if cell is None else rows[cells.span(cell)]
+            found += _targets(passage, placing, amount, limits.by(amount.at), row)
     return tuple(sorted(found, key=lambda target: (target.span, target.op != ">=")))
 
 
-def _targets(passage: Passage, placing: Placing, amount: Amount, by: date | None) -> tuple[DraftTarget, ...]:
+def _rows(passage: Passage) -> Iterator[tuple[Span, str]]:
+    """Yield the cells of ledgers that say what is to be reached, each with what its row is about."""
+    for row in (row for ledger in passage.ledgers for row in ledger.rows):
+        about = row.of(Column.TASK, Column.ACTION, Column.DIRECTION)
+        name = next((cell.text for cell in reversed(about) if not any(map(str.isdecimal, cell.text))), "")
+        yield from ((cell.span, name) for cell in row.of(Column.TARGET) if not cell.inherited)
+
+
+def _targets(passage: Passage, placing: Placing, amount: Amount, by: date | None, row: str) -> tuple[DraftTarget, ...]:
     plain, at, to = passage.plain, amount.at, amount.to
     span, bounds = Span(at, to), placing.bounds(at)
     text, unit = intern(passage.text[at:to]), _as_written(passage, amount)
     item = placing.item(span)
-    indicator = intern(indicator_of(plain, at, to, bounds, amount.unit))
+    indicator = intern(indicator_of(plain, at, to, bounds, amount.unit, row))
     if amount.high is None:
         return (DraftTarget(text, indicator, _op(plain, bounds, amount), amount.value, unit, span, by, item),)
     return (
@@ -99,7 +113,7 @@ def _op_before(before: str) -> str:
         most = _AT_MOST.search(before, near)
         if most is not None:
             return "=" if most[0].startswith(("控制在", "压减到")) else "<="
-    more = _MORE.search(before) if "增" in before else None
+    more = _MORE.search(before) if "增" in before and not before.endswith("的") else None  # 新增编制的20%
     if more is None:
         return "="
     last = before.rfind("、", more.start()) + 1  # 新增学位3万个、撤并幼儿园60个

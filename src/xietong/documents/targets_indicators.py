@@ -22,9 +22,10 @@ _VALUE = re.compile(r"\d[\d.]*")
 
 _TIME = (
     r"(?:(?:到|至|在|自|从|于|截至)?(?:20\d\d(?: ?年)?[—\-～至]20\d\d ?年"
-    r"|20\d\d ?年|“?十[二三四五六]五”?|[本今明当全每]年|每?学年|年[内底末]"
+    r"|20\d\d ?年|“?十[二三四五六]五”?|[本今明当全每]年|每?学年|每学期|年[内底末]"
     r"|\d{1,2}月份?|[上下]半年|第?[一二三四]季度"
-    r"|[一二三四五两\d]+年[之以]?内)(?:[—\-～至]\d[\d ]*年?)?(?:度|期间|时期|期?末|底|内|中)?(?:[之以]?前|起)?)"
+    r"|[一二三四五两\d]+年[之以]?内|[两三四五]年间?(?![级制期]))"
+    r"(?:[—\-～至]\d[\d ]*年?)?(?:度|期间|时期|期?末|底|内|中)?(?:[之以]?前|起)?)"
 )
 _TIMES = re.compile(_TIME)
 _MANNER = (
@@ -47,7 +48,7 @@ _LEADING = re.compile(rf"(?=[^\u4e00-\u9fff]|[{_LEADING_FIRST}])(?:{_NUMBER}|{_T
 _SINCE = re.compile(r"(?:由|从)[^，。；]{0,12}\d[^，。；]*$")
 _EACH = r"每[人生学班校年月天日周亩户](?:均)?"
 _TRAILING_FIRST = (
-    "分均都全总稳基逐原力要应须将各共至超突逾平约近最不控保维持达提增扩上下降减压缩升年每逐递同环比较实占为是有在到低少高多大小于了按"
+    "分均都全总稳基逐原力要应须将各共至超突逾平约近最不控保维持达提增扩上下降减压缩升年每逐递2今明同环比较实占为是有在到低少高多大小于了按"
     "以和及与、：的≥≤>＞<＜=＝"
 )
 _TRAILING = re.compile(
@@ -56,11 +57,11 @@ _TRAILING = re.compile(
     r"|不(?:得|应|能|予)?(?:低于|少于|小于|短于|超过|高于|多于|大于)|控制|保持|维持|持续|达|提高|提升|增加|增长|扩大|上升|上涨|下降|降低"
     r"|减少|压减|压缩|缩短|(?<!新)增|升|降|缩小|年均|每年|逐年|递(?:增|减)|比去年|较上年|[同环]比|实现|占|为|是|有|在|到|至|低于|少于|高于|多于|大于|小于|于|了|按|以|以上"
     r"|(?:比|较)(?:20\d\d ?年|上年|去年|“?十.五”?)(?:末|底)?|和|及|与|、|：|的|[≥≤>＞<＜=＝]|"
-    rf"{_EACH})+$"
+    rf"20\d\d ?年[底末]?前?|[今明]年[底末]?前?|{_EACH})+$"
 )
 # What the trailing words end with.
 _TRAILING_ENDS = frozenset(
-    "别均都部体定本步上争要应须将各共总少过破超逾约近多比高低于制持续达升加长大涨降减缩短增小年现占为是有在到至了按以五”末底"
+    "别均都部体定本步上争要应须将各共总少过破超逾约近多比高低于制持续达升加长大涨降减缩短增小年现占为是有在到至了按以五”末底前"
     "和及与、：的≥≤>＞<＜=＝人生学班校月天日周亩户"
 )
 _GROWS = re.compile(
@@ -77,6 +78,7 @@ _MAKING_TOO = (
 )
 _MAKING = [word for word in VERBS.split("|") if len(word) > 1] + _MAKING_TOO.split("|")
 _MADE = re.compile(rf"(?:{'|'.join(sorted(_MAKING, key=len, reverse=True))})+$")
+_MAKES = re.compile(rf"^(?:{'|'.join(sorted(_MAKING, key=len, reverse=True))})+(?=..)")
 _MADE_ENDS = {last: tuple({word for word in _MAKING if word[-1] == last}) for last in {word[-1] for word in _MAKING}}
 """The words above by their last letter: few names end with one of them, and only in those are they looked for."""
 _RESULTS = re.compile(
@@ -86,13 +88,19 @@ _ONE = frozenset("省市区县乡镇村校园班户")
 _LIMIT = 40
 
 
-def indicator_of(plain: str, at: int, to: int, bounds: tuple[int, int], unit: str = "") -> str:
-    """Return the indicator of the figure with its unit at ``[at, to)``, looked for within the sentence's bounds."""
+def indicator_of(plain: str, at: int, to: int, bounds: tuple[int, int], unit: str = "", row: str = "") -> str:
+    """Return the indicator of the figure with its unit at ``[at, to)``, looked for within the sentence's bounds.
+
+    ``row`` is what the row of a table is about, which a cell with nothing but 增加500名 leaves unsaid.
+    """
     low = max(bounds[0], at - _REACH)
-    before = _own_part(plain[begun(_UNCUT, plain, low, at) : at])
-    name = _bare(_shared(before) if "分别" in before else before)
+    start = begun(_UNCUT, plain, low, at)
+    before = _own_part(plain[start:at])
+    name = _bare(_shared(before) if "分别" in before else _OF_ALL.sub("", before))
+    if plain[start - 1 : start] == "：" and name in _STAGES:  # 生均用房面积：小学、初中分别达到…
+        name += _bare(plain[begun(_UNCUT, plain, low, start - 1) : start - 1])
     if unit.startswith(_RATES):
-        name = name or _behind(plain, to, bounds[1]) or _earlier(plain, low, at)
+        name = name or _behind(plain, to, bounds[1]) or _earlier(plain, low, at) or row
         return _grown(before, name)
     counted = _behind(plain, to, bounds[1])
     # 投资1.2亿元新建小学, 投资1.6亿元的学校: what the money is for is no name of it
@@ -100,12 +108,15 @@ def indicator_of(plain: str, at: int, to: int, bounds: tuple[int, int], unit: st
     made = name.endswith(_MADE_ENDS.get(name[-1:], ()))
     if counted and not (name and paid) and (not name or made or not _RESULTS.match(counted)):
         return counted
-    if made and _MADE.match(name) and not paid:  # 其中新建22所: what was named before
-        return _earlier(plain, low, at) or name
-    name = name or _earlier(plain, low, at)
+    if made and _MADE.match(name) and not paid:  # 新建普通高中3所，改扩建6所: what was named before
+        earlier = _earlier(plain, low, at)
+        return name + _MAKES.sub("", row if earlier == name else earlier)
+    name = name or _earlier(plain, low, at) or row
     return name if _ADDED.search(before) or (unit in _THINGS and _RAISED.search(before)) else _grown(before, name)
 
 
+_STAGES = frozenset(("幼儿园", "小学", "初中", "高中", "中小学", "中职", "高职", "高校", "城区", "乡镇", "农村"))
+_OF_ALL = re.compile(r"不(?:低于|少于|超过)[^，。；\d]{2,24}的$")  # 轮岗教师比例不低于符合条件教师总数的10%
 _ADDED = re.compile(r"增加[^，。；到至、\d]{0,6}$")  # 学位增加2000个: the sign tells that they are more
 _THINGS = frozenset("家所个名间套处台栋座")
 _RAISED = re.compile(r"提[高升][^，。；\d]{0,6}$")  # 改造提升食堂32家 raises no number
@@ -176,7 +187,15 @@ def _behind(plain: str, to: int, end: int) -> str:
     if figure is not None:
         joined = [mark.start() for mark in _JOINED.finditer(words, 0, figure.start())]
         words = words[: joined[-1]] if joined else words[: figure.start()]
-    return words.strip(" 的、") if (len(words) > 1 and not _JOINED.match(words)) or words in _ONE else ""
+    words = _DOES.split(words, maxsplit=1)[0]
+    return (
+        words.strip(" 的、")
+        if (len(words) > 1 and ("的" in words or not _JOINED.match(words))) or words in _ONE
+        else ""
+    )
+
+
+_DOES = re.compile("(?<=[\u4e00-\u9fff]{2})(?:开展|进行|参加|改善|完善|建立|赴)")  # 20所幼儿园开展试点
 
 
 _FIGURES_BEFORE = re.compile(r"\d[\d.]*[^，。；、和及\d]{0,5}[、和及]")  # 分别提高3个、2个百分点
@@ -196,9 +215,12 @@ def _grown(before: str, name: str) -> str:
 
 def _earlier(plain: str, low: int, at: int) -> str:
     """The name that stands earlier in the sentence, nearest first, where the figure's own clause has none."""
-    pieces = _CUT.split(plain[low:at])
+    pieces = _CUT.split(_ASIDE.sub("", plain[low:at]))
     named = [name for piece in reversed(pieces) if len(name := _bare(_FROM_FIGURE.sub("", _without_time(piece)))) > 1]
     return next((name for name in named if not _is_made(name)), named[0] if named else "")
+
+
+_ASIDE = re.compile("（[^（）]*）")
 
 
 def _is_made(name: str) -> bool:

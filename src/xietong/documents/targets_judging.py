@@ -36,7 +36,7 @@ _SUBSIDY = re.compile(
 )
 _BUDGET = re.compile(
     r"(?:投入|安排|统筹|设立|资金|经费|投资|预算|筹措|拨款|购置|更新设备|采购|产值|总额|收入|合同|交易|到账"
-    r"|债券|基金|规模|生产总值|GDP|生产率|营收|利润|税|出口|零售)"
+    r"|债券|基金|规模|标准(?=[配核拨])|生产总值|GDP|生产率|营收|利润|税|出口|零售)"
 )
 _MEETING = re.compile(
     r"(?:会议|例会|家长会|班会|座谈|调度|研判|会商|联席|专题会|办公会|碰头会|推进会|协商会|汇报|专题研究|听取)"
@@ -336,7 +336,7 @@ _ALL = tuple(f"{whole}{place}" for whole in "全我" for place in "省市县区�
 
 def _is_condition(amount: Amount, before: str, after: str) -> bool:
     if before[-1:] in _CONDITION_ENDS and _CONDITION.search(before):
-        return amount.unit != "%"
+        return amount.unit != "%" and not after.startswith("标准")  # 按10万元标准配备
     if amount.unit not in MEASURES:
         if amount.after:
             return after.startswith("规模")  # 9个班以上规模幼儿园

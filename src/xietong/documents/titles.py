@@ -121,10 +121,13 @@ def _no_title(text: str) -> bool:
     return (
         text.removesuffix("\n").endswith(("。", "；", "！", "？", "：", "——"))
         or _NO_TITLE.match(text) is not None
+        or _ON_THE_FORM.fullmatch(text) is not None
         or text.lstrip(" ")[:1] in ("》", "＞", "»")  # the way through the site: > in plain text is 》
     )
 
 
+# What a workbook's first sheet, or a first page, is about instead.
+_ON_THE_FORM = re.compile(r"(?:填[报表写]|使用|编制|操作)(?:说明|须知|要求|指南)|目 ?录|说明|封面")
 # 十大政策如何落地？ is a headline as well, where it stands first.
 _ASKED = re.compile(r"[^，。；：？！]{6,36}[？！]")
 # Above a headline: the page of the paper, the paper and its day, the way through the site.
@@ -158,7 +161,8 @@ def _title_at(rows: list[Row], plain: str, place: int, known: str, quoted: set[s
     text = plain[start : row.end]
     if len(row.pieces) != 1 or _no_title(text):
         return None
-    if front and (row.style == "title" or (known and letters(text) == known)):
+    whole = not (place + 1 < len(rows) and rows[place + 1].style == "title" and plain.startswith("关于", row.end + 1))
+    if front and ((row.style == "title" and whole) or (known and letters(text) == known)):
         return TitleRow(place, place, row.start + _numbered(text), row.end)
     joined = _joined(rows, plain, place, known, quoted, front=front)
     if joined is not None:
@@ -184,6 +188,7 @@ def _over_table(rows: list[Row], plain: str, place: int) -> TitleRow | None:
     if _no_title(plain[row.start : row.end]):
         return None
     attached = _ATTACHED.match(plain, rows[place - 1].start, rows[place - 1].end) is not None
+    attached = attached or _ON_THE_FORM.fullmatch(plain, rows[0].start, rows[0].end) is not None
     above = place - 1  # or above the note below that table
     above -= above > 0 and _NOTE.match(plain, rows[above].start) is not None
     if not attached and (

@@ -1,6 +1,7 @@
 """Takes an Extract; gives the Passage: the text with its outline, sentences, tables and own date."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -10,7 +11,7 @@ from xietong.documents.block import Extract
 from xietong.documents.deadlines_years import common_years
 from xietong.documents.ledger import Ledger, find_ledgers
 from xietong.documents.numerals import number_of
-from xietong.documents.outline import outline_of
+from xietong.documents.outline import Clause, outline_of
 from xietong.documents.passage import Passage
 from xietong.documents.plain import unify
 from xietong.documents.rolling import rolled
@@ -18,6 +19,7 @@ from xietong.documents.rows import Row, attached, catalogue, rows_of
 from xietong.documents.titles import TitleRow, find_titles
 from xietong.documents.turning import upright
 
+_FEW = 2  # 一、…二、… of a report are no list of work
 _LAID_OUT = frozenset(("text/plain", "application/pdf"))
 # A year far ahead names what a plan looks to: 教育现代化2035.
 _YEAR = re.compile(r"(?<!现代化)(?<!愿景)(?<!面向)(?:19|20)\d\d(?!年?远景)")
@@ -48,7 +50,8 @@ def understand(extract: Extract) -> Passage:
     day = _day(plain, rows, extract.published, own)
     year = _year(commonly(unify(title)), written, plain, day) or numbered
     # Short lines between the paragraphs of a report do not part what comes first from the work.
-    flows = not any(1 <= one.level <= 3 for one in headings) or all(clause.front for clause in clauses)
+    sections = any(1 <= one.level <= 3 for one in headings) or _listed(clauses)
+    flows = not sections or all(clause.front for clause in clauses)
     return Passage(
         text=assembly.text,
         plain=plain,
@@ -61,6 +64,11 @@ def understand(extract: Extract) -> Passage:
         year=year,
         flows=flows,
     )
+
+
+def _listed(clauses: Sequence[Clause]) -> bool:
+    """Tell pieces of work that stand as 一、…二、…三、…, each on lines of its own, with no heading among them."""
+    return len({clause.row for clause in clauses if clause.mark is not None and clause.mark.level == 1}) > _FEW
 
 
 def _with_ledgers(assembly: Assembly, ledgers: tuple[Ledger, ...]) -> tuple[Line, ...]:

@@ -13,15 +13,16 @@ from xietong.documents.passage import Passage, Setting
 from xietong.documents.placing import Placing
 from xietong.documents.regions import by_name
 from xietong.documents.units_duties import Bearer, DutyList, is_field, is_place
-from xietong.documents.units_issuers import issuers, joint_issuers, labelled_issuers, printing
+from xietong.documents.units_issuers import issuers, labelled_issuers, printing
+from xietong.documents.units_issuers_told import learnt_from, single_place, told_together
 from xietong.documents.units_labels import labelled
 from xietong.documents.units_lines import aligned, flattened
-from xietong.documents.units_names import certainty, is_side
+from xietong.documents.units_names import certainty, is_kind, is_side
 from xietong.documents.units_prose import Taken, bracketed, clause_start, spoken
 from xietong.documents.units_resolving import Home, home_of, resolve
 from xietong.documents.units_tables import tabled
 
-_ENDS = "委厅局署办部院校会议府心门位省区县市州地份园业学关司团处科室组方队联构镇乡道行）"
+_ENDS = "委厅局署办部院校会议府心门位省区县市州地份园业学关司团处科室组方队联构镇乡道行小点）"
 # Between a name and what it is to do: how often or by when.
 _IN_TIME = (
     r"(?:每[\u4e00-\u9fff\d]{0,3}[年月季期周度]|[于在从自到]?(?:(?:20\d\d|今|明|当)年)?(?:\d{1,2}月)?(?:\d{1,2}日|底|初|末|[上中下]旬|[上下]半年)?"
@@ -34,27 +35,27 @@ _BY_WHEN = (
 )
 # The last character of a name and a word of obligation behind it.
 _DUTY = re.compile(
-    rf"[{_ENDS}](?=[根至从严切认积均都也必一还要应须需不会将承联共比参每适负按各在是于对把完自到今明当最分上下第二三四年计拟\d])(?:均|都|也|必须|一律|还|严格|切实|认真|积极)?"
+    rf"[{_ENDS}](?!\d{{1,2}}月\d{{1,2}}日[电讯])(?=[根至从严切认积均都也必一还要应须需不会将承联共比参每适负按各在是于对把完自到今明当最分上下第二三四年计拟\d])(?:均|都|也|必须|一律|还|严格|切实|认真|积极)?"
     rf"(?:{_BY_WHEN}|{_IN_TIME}(?:要|应|须|需|应当|不得|会同|将"
-    r"|承担(?![^，。；]{0,10}的)|(?:联合|共同)(?!发布|印发|出台|签署|召开|举行|举办|制定|公布|下发|研究|宣布)"
+    r"|承担(?![^，。；]{0,10}的)|负[^，。；]{2,6}责任(?!人)|(?:联合|共同)(?!发布|印发|出台|签署|召开|举行|举办|制定|编制|起草|发起|公布|下发|研究|宣布)"
     r"|(?:计划|拟)(?=[投在于新建用到为向])|定期|适时|进一步|比照|参照"
     r"|负责(?!同志|人(?!员)|制(?![定订作])|任)|[按对]照|各司其职|各负其责|在各?自?职责|不予|按(?:程序|规定|要求|职责|分工)"
     r"|对[^，。；]{2,20}负有|是[^，。；]{2,20}(?:责任主体|部门，(?:要|应|须|负责))"
-    r"|对(?=[^，。；]{2,20}(?:进行|开展))|完成(?![率后的]|情况)|至少|根据(?=[^，。；]{2,24}(?:制定|抓好|做好|落实|开展))|从[^，。；]{2,20}中(?=安排|提取|列支)|把(?=[^，。；]{2,36}(?:纳入|列入|作为|摆))))(?!求|用|素|点|领|道|对(?![照标接]|[^，。；]{2,20}(?:进行|开展|实施|实行|采取))|件|是|来|近"
+    r"|对(?=[^，。；]{2,20}(?:进行|开展))|完成(?![率后的]|情况)|至少|根据(?=[^，。；]{2,24}(?:制定|抓好|做好|落实|开展))|从[^，。；]{2,20}中(?=安排|提取|列支)|把(?=[^，。；]{2,36}(?:纳入|列入|作为|摆))))(?!求|用|素|点|领|道|对(?=[口象应比策])|件|是|来|近"
     r"|把手|的)"
 )
 # The last character of a name that opens its clause, and a verb of action at once behind it.
 _ACTS = re.compile(
-    rf"[{_ENDS}](?=[{''.join(sorted({verb[0] for verb in VERBS.split('|')}))}每于在从自到今明当根按依结\d]){_IN_TIME}"
-    r"(?:(?:根据|按照?|依据|结合)[^，。；]{2,24}?，?)?"
+    rf"[{_ENDS}](?=[{''.join(sorted({verb[0] for verb in VERBS.split('|')}))}每于在从自到今明当根按依结面\d]){_IN_TIME}"
+    r"(?:(?:根据|按照?|依据|结合|面向)[^，。；]{2,24}?，?)?"
     r"(?!下设|组织[要应须]"
     r"|(?:建设|招生|培养|培训|投入|配备|配置|保障|改革|合作|考核|评估|覆盖|使用|落实|实施|推进|完成|执行)"
     r"(?:标准|水平|质量|情况|规模|成效|规划|机制|体系|对象|比例))"
-    rf"(?:{by_first(VERBS)}|确定)(?![^，。；]{{0,8}}率|[的了者性室处办局组科站员后])"
+    rf"(?!明确，)(?:{by_first(VERBS)}|确定)(?![^，。；]{{0,8}}率|[的了者性室处办局组科站员后])"
 )
 # 由…落实: behind 由 almost any verb gives a duty.
 _BY = re.compile(
-    r"由[^，。；由]{2,40}?(?=落实|统一|给予|提供|实施|审核|安排|审批|认定|核定|办理|拨付|解决|统筹|予以|具体|制定|出台|组织|依法|依规|派出|[选委]派|遴选|推荐|承担|筹集|(?:轮[值流])?(?:[承主]办|召集))"
+    r"由[^，。；由]{2,40}?(?=落实|统一|限期|给予|提供|实施|审核|安排|审批|认定|核定|办理|拨付|解决|统筹|予以|具体|制定|出台|组织|依法|依规|派出|[选委]派|遴选|推荐|承担|筹集|办成|接收|汇总|(?:轮[值流])?(?:[承主]办|召集))"
 )
 # 甲局会同乙局完善…: whoever is joined by has a duty, whatever it is; behind …牵头， it supports.
 _WITH = re.compile(
@@ -71,8 +72,9 @@ _LED = re.compile(r"牵头|负责")
 _ADDRESSED = re.compile(r"各[^、]{0,8}(?:单位|部门)")
 # 青溪区将新建学校 tells what a place will do, and calls on nobody.
 _LEVELS = re.compile("[省市区县州乡镇]{2,3}")  # 市县要…
+_CONCERNED = re.compile("(?:国务院|国家|[省市县区州]级?|当地)?[有相]关(?:部门|单位|高校|院校|学校|地区|市县|区县)")
 _CALLED = re.compile(r"[要应须需负\d]|(?:分别)?于[^，。；]{2,16}前")
-_OF_PLACE = re.compile(r"[省市县区州局厅委校]直(?:属)?(?:各|有关|相关)?(?:单位|部门|机关)")
+_OF_PLACE = re.compile(r"[省市县区州局厅委校]直(?:属)?(?:各|有关|相关)?(?:单位|部门|机关|学校|幼儿园)")
 _BOUND = (Setting.WORK, Setting.SUPPORT)
 _ISSUER = UnitRole.ISSUER
 # What binds wherever it stands, before the first heading and behind the last task as well.
@@ -83,9 +85,9 @@ _TELLING = (Setting.BACKGROUND, Setting.CLOSING)
 def find_units(passage: Passage, placing: Placing | None = None) -> tuple[Unit, ...]:
     """Return the bodies of a passage in document order, one entry per body, role and sentence; linear in its length."""
     placing = placing or Placing(passage)
-    places = list(dict.fromkeys(issuers(passage, placing))) or list(printing(passage.plain))
-    places = places or list(labelled_issuers(passage.plain))
-    places = places or list(joint_issuers(passage.plain))
+    places = list(dict.fromkeys(issuers(passage, placing)))
+    for source in (printing, told_together, learnt_from, labelled_issuers, single_place):
+        places = places or list(source(passage.plain))
     home = home_of(passage, [passage.plain[start:end] for start, end in places])
     bearers = [bearer for group in _duties(passage, placing) for bearer in group]
     parties = [(bearer.at, bearer.to) for bearer in bearers if bearer.role is _ISSUER]  # 甲方：…, who sign as well
@@ -168,10 +170,16 @@ def _mentioned(passage: Passage, placing: Placing) -> Iterator[Bearer]:
 def _obliged(plain: str, placing: Placing) -> Iterator[Bearer]:
     for match in _DUTY.finditer(plain):
         at = match.start()
-        low = clause_start(plain, at + 1)
+        low = _clause(plain, placing, at)
         plainly = match[0][1:].lstrip("均都也") in _OUGHT or plain.startswith("请各", low)
         if (plainly or placing.setting(at) in _BOUND) and not placing.in_heading(at):
             yield from _called_on(plain, low, at + 1)
+
+
+def _clause(plain: str, placing: Placing, at: int) -> int:
+    """Return where the clause begins in which a name ends at a place; the sentence's number is no part of it."""
+    low, sentence = clause_start(plain, at + 1), placing.sentence(at)
+    return low if sentence is None else max(low, sentence.span.start)
 
 
 def _acting(plain: str, placing: Placing) -> Iterator[Bearer]:
@@ -179,7 +187,7 @@ def _acting(plain: str, placing: Placing) -> Iterator[Bearer]:
     for match in _ACTS.finditer(plain):
         at = match.start()
         if _binds(placing, at) and placing.item(Span(at, at + 1)) is not None:
-            low = clause_start(plain, at + 1)
+            low = _clause(plain, placing, at)
             if not plain.startswith(_JOINING, low):
                 yield from _called_on(plain, low, at + 1)
 
@@ -199,8 +207,13 @@ def _binds(placing: Placing, at: int) -> bool:
 
 
 def _called_on(plain: str, low: int, high: int, role: UnitRole = UnitRole.MENTIONED) -> Iterator[Bearer]:
-    bearers = DutyList(plain, UnitRole.MENTIONED, strict=True, groups=True).read(low, high)
-    return (Bearer(b.at, b.to, role) for b in bearers if _is_addressed(plain, b.at, b.to, high))
+    duty, last = DutyList(plain, role, strict=True, groups=True), -1
+    for at, to, _ in duty.read(low, high):
+        # 各村小、教学点: the 各 of a list is said of all its kinds
+        listed = last == at - 1 and plain[last] in "、和" and is_kind(plain[at:to])
+        if duty.together or listed or _is_addressed(plain, at, to, high):
+            yield Bearer(at, to, role)
+            last = to
 
 
 def _is_addressed(plain: str, at: int, to: int, high: int) -> bool:
@@ -210,6 +223,7 @@ def _is_addressed(plain: str, at: int, to: int, high: int) -> bool:
         return False
     return (
         name.startswith(("各", "其他有关", "其他相关"))
+        or (_CALLED.match(plain, high) is not None and _CONCERNED.fullmatch(name) is not None)
         or _OF_PLACE.fullmatch(name) is not None
         or certainty(name) == 2
         or is_side(name)

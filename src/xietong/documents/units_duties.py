@@ -7,8 +7,10 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from xietong.documents import regions
+from xietong.documents.cues import verb_at
 from xietong.documents.draft import UnitRole
-from xietong.documents.units_names import certainty, is_role_group, is_side, pieces, split_joined, trimmed
+from xietong.documents.units_names import certainty, is_role_group, is_side
+from xietong.documents.units_pieces import pieces, split_joined, trimmed
 
 _LEADS = (
     r"(?:作?为)?(?:(?:按照?|根据)(?:各自|单位|工作)*职责(?:分工)?)?(?:共同|联合|分别|负责)?(?:牵头|主办|主责|总牵头|负总责)"
@@ -66,6 +68,7 @@ class DutyList:
         "_tolerant",
         "_unknown",
         "spoken",
+        "together",
     )
 
     def __init__(
@@ -93,9 +96,16 @@ class DutyList:
         self._sharing: list[tuple[int, int]] = []
         self._certain = 0
         self.spoken = False
+        self.together = False  # places by short names
 
     def read(self, low: int, high: int) -> list[Bearer]:
         """Return the bodies listed in ``plain[low:high]``; an empty list where it is no list of bodies."""
+        places = _PLACES.fullmatch(self._plain, low, high)
+        if places is not None and not verb_at(self._plain, low):
+            self.together = True
+            listed = pieces(self._plain, low, places.start("kind"))
+            names = [name for piece in listed for name in split_joined(self._plain, *piece)]
+            return [Bearer(start, end, self._default) for start, end in names]
         self._shared = self._plain.startswith("部门", high - 2) and (self._places or self._plain[high - 3] != "等")
         self._shared = self._shared or (self._tolerant and self._plain.find("等部门", low, high) >= 0)
         if self._strict:
@@ -188,12 +198,17 @@ class DutyList:
             odd = _NO_NAME.search(name) is not None or _NO_BODY.search(name) is not None
             return self._tolerant and _SHORT.fullmatch(name) is not None and not odd
         return (
-            2 <= len(_INNER.sub("", name)) <= 24
+            (2 <= len(_INNER.sub("", name)) <= 24 or name in regions.by_side())
             and _LOOSE.fullmatch(name) is not None
             and _NO_NAME.search(name) is None
         )
 
 
+# 江津、永川等区县要…, 万州、开州、达州三地联合…: places by short names, told together.
+_PLACES = re.compile(
+    r"[\u4e00-\u9fff]{2,5}(?:[、和与][\u4e00-\u9fff]{2,5}?)+"
+    r"(?P<kind>(?:[两二三四五六七八九]|等[两二三四五六七八九]?)[省市区县州地]{1,2}(?:（[省市区县州旗、]{1,5}）)?)"
+)
 # 青溪、白河、南山教育局: the last one says what body of each place is meant.
 _OF_PLACES = re.compile(
     r"(?:^|(?<=[，；：（由]))(?P<places>(?:(?!教育|财政|人社|民政|公安|科技|各|[省市县区])[\u4e00-\u9fff]{2,3}、){1,6})[\u4e00-\u9fff]{2,3}"

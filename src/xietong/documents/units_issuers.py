@@ -2,15 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
-from typing import NamedTuple
 
 from xietong.documents.passage import Passage, Setting
 from xietong.documents.placing import Placing
-from xietong.documents.regions import any_name, by_side
+from xietong.documents.units_issuers_told import HEAD, OTHERS, named
 from xietong.documents.units_listed import names_in
 
-_HEAD = 2000
 _DUTIES = (Setting.WORK, Setting.SUPPORT, Setting.AIMS, Setting.CLOSING)
 _OPENS = re.compile(
     r"^(?:[^〔 \n]{1,12}〔\d{4}〕\d{1,4}号)?[ 《]{0,6}(?P<names>[\u4e00-\u9fff（）、“” "
@@ -27,23 +24,22 @@ _DATE_LINE = re.compile(
     re.MULTILINE,
 )
 _MADE = re.compile(
-    r"(?P<joint>(?:联合|共同|会同|协商|经研究|研究|近日|日前|正式|近期|最近|今天|昨日|今日|\d日)[，]?)?(?:研究"
+    r"(?P<joint>(?:联合|共同|会同|协商|经研究|研究|近日|日前|刚刚|正式|近期|最近|今天|昨日|今日|\d日)[，]?)?(?:研究"
     r"|联合|共同|编制|起草|正式|牵头|会商|商议)*(?:制定|拟[定订]|印发|转发|发布|出台|公布|签署|编制|制订|起草(?=了)|下发|发出|签订|(?<=联合)部署"
-    r"|决定实施|启动实施|启动(?:新一轮)?(?=“)|推出|介绍|解读|现就)(?!的|单位|部门|后|时|过)(?:了|并印发|并实施|实施|印发|发布)*(?:本|《|“|\d"
+    r"|决定(?:从|自|于)?[\d年月日起至到—\-]{0,24}(?:在[^，。；]{1,8}?)?(?:联合|共同|组织|全面|启动)*(?:实施|开展)|启动实施|启动(?:新一轮)?(?=“)|推出|介绍|解读|现就)(?!的|单位|部门|后|时|过)(?:了|并印发|并实施|实施|印发|发布)*(?:本|《|“|\d|(?<=签[署订])(?=。)"
     r"|[^，。；\n]{0,24}(?:方案|计划|规划|意见|通知|协议|纲要|办法|要点|措施|行动))"
 )
 _SUBJECT = re.compile(
     r"(?:^"
-    r"|[，。；：\n）、]|[电讯](?= ))\s{0,6}(?:[\u4e00-\u9fff]{2,12}消息 )?(?P<names>[\u4e00-\u9fff、“” 和与]{3,120}?)"
-    r"(?:等[一二三四五六七八九十\d]{0,3}(?:个?部门|单位|部委|厅局)?)?(?:（[^（）]{0,24}）)?(?:官方|门户)?(?:网站|官网)?(?=根据|依据|\d{1,2}月\d{1,2}日|对外|今日|昨日|今天|昨天"
-    r"|经(?!费|济|营|验|常)|按照|遵照|参考|联合(?!会|国|办|体)|共同|近日|日前|近期|最近|正式|决定|研究(?!院|会|所|室|中心|生)|会同"
-    r"|印发|下发|发出|制定|出台|发布|公布|编制|签[署订]|在|于|，|召开)"
+    r"|[，。；：！？\n）、]|[电讯](?= ))\s{0,6}(?:[\u4e00-\u9fff]{2,12}消息 )?"
+    r"(?P<names>[\u4e00-\u9fff、“” 和与]{3,120}?)"
+    rf"{OTHERS}(?:(?:主要|分管|有关|相关)*(?:负责人|负责同志|领导|代表))?(?:（[^（）]{{0,24}}）)?(?:官方|门户)?(?:网站|官网)?(?=根据|依据|\d{{1,2}}月\d{{1,2}}日|对外|今日|昨日|今天|昨天"
+    r"|经(?!费|济|营|验|常)|按照|遵照|参考|联合(?!会|国|办|体)|共同|近日|日前|刚刚|近期|最近|正式|决定|研究(?!院|会|所|室|中心|生)|会同"
+    r"|印发|下发|发出|制定|出台|发布|公布|编制|签[署订]|在|于|，|召开|宣布|携手|联手)"
 )
 _CITES = re.compile(r"(?:根据|依据|按照|贯彻|落实|遵照|结合|依照|经|执行|学习)[^，。；《]{0,40}$")
 # 根据《…》、教育部、财政部联合印发的《…》，制定本计划: they issued the other one.
-_OF_ANOTHER = re.compile(
-    r"(?:等[一二三四五六七八九十\d]{0,3}个?(?:部门|单位|部委|厅局))?(?:联合|共同)?(?:印发|制定|出台|发布|公布|编制|签署|下发)的(?!本)"
-)
+_OF_ANOTHER = re.compile(rf"{OTHERS}(?:联合|共同)?(?:印发|制定|出台|发布|公布|编制|签署|下发)的(?!本)")
 _LABEL = re.compile(
     r"(?:发文(?:机关|单位|机构)|发布(?:机构|单位|机关)|制定(?:机关|单位)|印发(?:机关|单位)|编制单位|起草单位"
     r"|来文单位|签发单位|联合发文单位) ?[：）][ ]?(?P<names>[^\n\t。；·（]{2,120}?)"
@@ -59,155 +55,14 @@ def issuers(passage: Passage, placing: Placing) -> Iterator[tuple[int, int]]:
     yield from _titled(passage)
     if not signed:  # above a signed letter a line of names is that of the site
         yield from _below_title(passage.plain)
-    made = [*_drawn_up(passage, placing), *_named(passage.plain)]
-    yield from made
-    yield from _learnt_from(passage.plain, alone=not made)
-
-
-def _learnt_from(plain: str, *, alone: bool) -> Iterator[tuple[int, int]]:
-    """The body from which a paper has the news, where none is told that issued the plan, or it did with others."""
-    for match in _LEARNT.finditer(plain, 0, min(len(plain), _HEAD)):
-        for told in ("names", "beside") if alone or match["beside"] else ():
-            yield from names_in(plain, match.start(told), match.end(told)) if match[told] else ()
-
-
-def _named(plain: str) -> Iterator[tuple[int, int]]:
-    head = plain[:_HEAD]
-    for word, pattern in _NAMING:
-        for match in pattern.finditer(head) if word in head else ():
-            yield from names_in(plain, match.start("names"), match.end("names"))
-
-
-# 由省教育厅牵头起草的《…》 and, told of, 介绍省教育厅、省财政厅印发的《…》
-_BY = re.compile(
-    r"(?:由(?<!办法由)(?<!细则由)(?<!政策由)(?<!标准由)|介绍)(?P<names>[\u4e00-\u9fff、和与]{3,120}?)(?:牵头|联合|共同|等[一二三四五六七八九十\d]{0,3}个?(?:部门|单位))*"
-    r"(?:起草|制定|制订|印发|发布|出台|编制)(?=的?《|，|。)"
-)
-# 日前，甲、乙等七部门联合印发的一份文件明确
-_LATELY = re.compile(
-    r"(?:近日|日前|近期|\d日)，(?P<names>[\u4e00-\u9fff、和与]{3,120}?)(?:等[一二三四五六七八九十\d]{0,3}个?(?:部门|部委|单位|厅局))?"
-    r"(?:联合|共同)?(?:印发|发布|出台|下发|公布)的(?:一份)?(?:《|文件|通知|意见|方案|计划)"
-)
-# （省教育厅、省财政厅2019年7月3日联合印发) on a line of its own.
-_IN_BRACKETS = re.compile(
-    r"\n（(?P<names>[\u4e00-\u9fff、 ]{4,160}?) ?20\d\d年\d{1,2}月\d{1,2}日(?:联合|共同)?(?:印发|发布|制定|签署)）"
-)
-# 转发《省教育厅、省财政厅关于…的意见》: they drew it up.
-_HANDED_ON = re.compile(r"转发(?:了)?《(?P<names>[\u4e00-\u9fff、 ]{3,80}?)关于")
-# 甲市教育局24日与乙市教育局签署《…》: each of the two is looked for by itself.
-_DAY_AND_PLACE = r"(?:(?:\d{1,2}月)?\d{1,2}日)?(?:在[\u4e00-\u9fff]{2,8})?"
-_SIGNS = r"(?:在[\u4e00-\u9fff]{2,8})?(?:正式|共同|联合)?签(?:署|订)了?(?:《|[^，。；]{0,24}(?:协议|备忘录))"
-_OFFICER = r"(?:副?(?:局长|厅长|主任|部长|校长|院长|书记)[\u4e00-\u9fff]{1,3})?"
-_WITH_ANOTHER = re.compile(
-    rf"(?:^|[ ，。；、电讯\n])(?P<names>[\u4e00-\u9fff]{{3,40}}?){_OFFICER}{_DAY_AND_PLACE}[与和同]"
-    rf"(?=[\u4e00-\u9fff]{{3,40}}?{_SIGNS})"
-)
-_BY_ANOTHER = re.compile(rf"{_DAY_AND_PLACE}[与和同](?P<names>[\u4e00-\u9fff]{{3,40}}?)(?={_OFFICER}{_SIGNS})")
-# 省发展改革委等部门印发的《…》12日发布
-_CAME_OUT = re.compile(
-    r"(?:^|[ ，。；电讯\n])(?P<names>[\u4e00-\u9fff、和与]{3,120}?)"
-    r"(?:等[一二三四五六七八九十\d]{0,3}个?(?:部门|部委|单位|厅局))?(?:联合|共同)?(?:印发|制定|编制)的《[^》\n]{4,60}》(?:\d{1,2}日|近日|日前|正式)[^，。；]{0,6}(?:发布|公布|出台)"
-)
-# 局长甲和院长乙分别代表市教育局和学院签署协议
-_FOR = re.compile(
-    r"(?:代表|组织)(?P<names>[\u4e00-\u9fff、和与]{3,80}?)(?:共同|正式|现场|[与同]各[^，。；、]{1,12})?签[署订]"
-)
-_CEREMONY = re.compile(
-    r"(?:^|[，。\n])(?P<names>[\u4e00-\u9fff、和与]{2,60}[局厅委府校院])(?=[^，。、\n]{0,16}(?:协议|协定|备忘录|合作|帮扶|共建)[^，。、\n]{0,6}(?:签订|签约|签署)仪式)"
-)
-_AGREED = re.compile(
-    r"经(?P<names>[\u4e00-\u9fff、和与]{4,80}?)(?:充分|友好|共同|反复)?(?:协商|商定|会商)(?:一致|同意)?，"
-)
+    yield from _drawn_up(passage, placing)
+    yield from (one for one in named(passage.plain) if not _within_body(placing, one[0]))
 
 
 def labelled_issuers(plain: str) -> Iterator[tuple[int, int]]:
     """Yield the bodies that the page names as publishing; they may only pass on what others issued."""
-    for match in _LABEL.finditer(plain, 0, min(len(plain), _HEAD)):
+    for match in _LABEL.finditer(plain, 0, min(len(plain), HEAD)):
         yield from names_in(plain, match.start("names"), match.end("names"))
-
-
-# 省教育厅、省财政厅制定的《…》已经省政府同意，现转发给你们: they drew it up.
-_PASSED_ON = re.compile(
-    r"(?:^|[\n：])[ ]?(?P<names>[\u4e00-\u9fff、 ]{3,160}?)(?:等[\u4e00-\u9fff\d]{0,6})?(?:联合"
-    r"|共同)?(?:制定|拟定|制订|提出|编制|报送)?的?《[^《》\n]{2,80}》"
-    r"(?:已经|业经|已)[^，。\n]{0,24}(?:同意|批准|审议通过)"
-)
-_NAMING = (
-    ("》", _PASSED_ON),
-    ("经", _AGREED),
-    ("", _BY),
-    ("仪式", _CEREMONY),
-    ("的", _LATELY),
-    ("的《", _CAME_OUT),
-    ("签", _WITH_ANOTHER),
-    ("签", _BY_ANOTHER),
-    ("签", _FOR),
-    ("转发", _HANDED_ON),
-    ("\n（", _IN_BRACKETS),
-)
-"""What names the bodies that issue, each with what all that it finds holds, or looks ahead to."""
-# 记者从省教育厅获悉，该厅近日会同省财政厅印发《…》
-_LEARNT = re.compile(
-    r"(?:(?:记者|笔者)[^，。\n]{0,8}|(?:^|[，。\n）])(?:[今昨]日|[今昨]天|日前|近日)?，?)[从在](?!国务院新闻)(?:\d{1,2}月\d{1,2}日)?(?P<names>[\u4e00-\u9fff、]{3,60}?)"
-    r"(?=获悉|获知|得悉|了解到|(?:联合|共同)?(?:召开|举行)|新闻)"
-    r"(?:[^，。；]{2,4}，该[厅局委部][^，。；《]{0,6}(?:会同|联合)(?P<beside>[\u4e00-\u9fff、和与]{3,80}?)"
-    r"(?:等[一二三四五六七八九十\d]{0,3}个?(?:部门|单位))?(?:联合|共同)?(?:印发|下发|发布|出台|制定|公布)了?《)?"
-)
-
-
-# 江西、湖南、湖北三省签订合作协议: places stand for their governments.
-_DONE_BY = (
-    r"(?:[在于][\u4e00-\u9fff]{2,8}|近日|日前|今日|昨日|\d{1,2}日|共同|联合|正式)*"
-    r"(?:签[署订]|印发|发布|出台|公布|制[定订]|推出)(?!的)"
-)
-_SO_MANY = r"[两二三四五六七八九十\d]{1,2}"
-# 川渝两地教育部门联合印发, 九省区共同发布: told together and nowhere by their names.
-_TOGETHER = re.compile(
-    rf"(?P<names>(?:[{''.join(by_side())}]{{2,5}}(?:{_SO_MANY}[省市区地方]{{1,3}})?|(?:沿[\u4e00-\u9fff])?{_SO_MANY}[省市区]{{1,3}})"
-    rf"(?:教育(?:行政)?部门|教委、?教育厅|教育厅、?(?:（教委）|教委)|(?:人民)?政府(?:办公厅|办公室)?)?)(?={_DONE_BY})"
-)
-
-
-class _ByPlace(NamedTuple):
-    """Patterns that know all places by name."""
-
-    one: re.Pattern[str]
-    several: re.Pattern[str]
-    subject: re.Pattern[str]  # 江苏省青溪市出台行动计划: one by its full name, as the subject of its sentence
-
-
-@cache
-def _by_place() -> _ByPlace:
-    """Compiled when first asked for: few texts name no body."""
-    place = f"(?:{any_name()})[省市]?"
-    return _ByPlace(
-        re.compile(place),
-        re.compile(
-            rf"(?:^|[，。；\n日 ])(?P<names>{place}(?:[、和与及]{place})+)(?:{_SO_MANY}[省市区地方]{{1,3}})?"
-            rf"(?={_DONE_BY})"
-        ),
-        re.compile(
-            rf"(?:^|[，。；\n讯电）] ?)(?P<names>(?:{place})?(?:[\u4e00-\u9fff]{{2,4}}[市州盟区县旗])?)"
-            rf"(?<=[省市州盟区县旗])(?={_DONE_BY})"
-        ),
-    )
-
-
-def joint_issuers(plain: str) -> Iterator[tuple[int, int]]:
-    """Yield places, or the name by which the first paragraph tells several together, where a text names no body."""
-    by_place = _by_place()
-    several = by_place.several.search(plain, 0, min(len(plain), _HEAD))
-    if several is not None:
-        yield from (one.span() for one in by_place.one.finditer(plain, *several.span("names")))
-        return
-    subject = by_place.subject.search(plain, 0, min(len(plain), _HEAD))
-    if subject is not None:
-        yield subject.span("names")
-        return
-    first = plain.find("。\n")
-    together = _TOGETHER.search(plain, 0, first if 0 <= first < _HEAD else min(len(plain), _HEAD))
-    if together is not None:
-        yield together.span("names")
 
 
 def _below_title(plain: str) -> Iterator[tuple[int, int]]:
@@ -237,7 +92,7 @@ def _titled(passage: Passage) -> Iterator[tuple[int, int]]:
         match = _OPENS.match(plain[start:end].replace("\n", " "))
         if match is not None:
             yield from names_in(plain, start + match.start("names"), start + match.end("names"), schools=True)
-    for match in re.finditer(r"^(?P<names>[^\n。，；：]{4,60})文件$", plain[:_HEAD], re.MULTILINE):
+    for match in re.finditer(r"^(?P<names>[^\n。，；：]{4,60})文件$", plain[:HEAD], re.MULTILINE):
         yield from names_in(plain, match.start("names"), match.end("names"))
 
 
@@ -291,7 +146,7 @@ def printing(plain: str) -> Iterator[tuple[int, int]]:
 def _drawn_up(passage: Passage, placing: Placing) -> Iterator[tuple[int, int]]:
     """The subject of sentences near the beginning that say who drew up or issued the plan."""
     plain = passage.plain
-    for match in _MADE.finditer(plain, 0, min(len(plain), _HEAD)):
+    for match in _MADE.finditer(plain, 0, min(len(plain), HEAD)):
         low, _ = placing.bounds(match.start())
         low = max(low, match.start() - 400)
         if placing.in_title(match.start()) or placing.in_heading(match.start()) or _within_body(placing, low):
@@ -330,8 +185,12 @@ def _tells_news(name: str) -> bool:
     return name.endswith(("新闻办公室", "新闻办"))
 
 
-# 甲局会同乙局、丙局研究起草了…
-_WITH_IT = re.compile("会同(?P<names>.*?)(?:联合|共同|研究|编制|起草)*$")
+# 甲局会同乙局、丙局研究起草了…, 甲局联合乙委近日发布
+_JOINED_BY = ("会同", "联合", "携手", "联手")
+_WITH_IT = re.compile(
+    rf"(?:{'|'.join(_JOINED_BY)})(?P<names>.*?){OTHERS}"
+    r"(?:联合|共同|研究|编制|起草|近日|日前|近期|正式|[今昨][日天]|(?:\d{1,2}月)?\d{1,2}日|于)*$"
+)
 
 
 def _subject(plain: str, low: int, at: int) -> list[tuple[int, int]]:
@@ -344,7 +203,7 @@ def _subject(plain: str, low: int, at: int) -> list[tuple[int, int]]:
         if best and plain[start - 1] == "、":
             continue
         names = [one for one in names_in(plain, start, match.end("names")) if not _tells_news(plain[slice(*one)])]
-        if names and plain.startswith("会同", match.end("names")):
+        if names and plain.startswith(_JOINED_BY, match.end("names")):
             with_it = _WITH_IT.match(plain, match.end("names"), at)
             names += names_in(plain, *with_it.span("names")) if with_it is not None else []
         if names:

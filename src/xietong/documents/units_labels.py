@@ -16,6 +16,7 @@ _BODY = "(?:局[/／])?(?:单位|部门|处室|科室|机构|股室|司局|主�
 # A label ends in a colon, or in 单位 and a blank; it is read backwards from there.
 _MARK = re.compile(
     r"：|单位(?: |\||[为是](?![主了]))|部门(?: |[为是](?![主了]))|科室(?: |[为是](?![主了]))|处室(?: |[为是](?![主了]))"
+    r"|(?:分工|单位|部门|科室|处室)）"  # 【责任分工】
 )
 _LONGEST = 26
 _LABEL = re.compile(
@@ -76,33 +77,48 @@ def _labels(plain: str) -> Iterator[_Label]:
         colon = mark[0] == "："
         stop = mark.start() if colon else mark.end() - 1
         low = max(0, stop - _LONGEST)
+        if mark[0][-1] == "）":
+            yield from _in_brackets(plain, low, mark.end())
+            continue
         label = _LABEL.search(plain, low, stop)
         if label is not None:
             before = plain[label.start() - 1 : label.start()]
             if colon or before in _BEFORE_BLANK or (before == "，" and mark[0][-1] in "为是"):
                 yield _Label(label.start(), mark.end(), label[0])
-            continue
-        if not colon or not stop:
-            continue
-        last = plain[stop - 1]
-        short = _SHORT.search(plain, low, stop) if last in _SHORT_ENDS else None
-        if short is not None and plain[short.start() - 1 : short.start()] in _BEFORE_SHORT:
-            yield _Label(short.start(), mark.end(), "" if short[0] == "责任人" else short[0])
-            continue
-        misspelt = _MISSPELT.search(plain, low, stop) if last in _MISSPELT_ENDS else None
-        if misspelt is not None:
-            yield _Label(misspelt.start(), mark.end(), misspelt[0])
-            continue
-        other = _OTHER.search(plain, low, stop) if last in _OTHER_ENDS else None
-        if other is not None:
-            yield _Label(other.start(), mark.end(), "")
+        elif colon and stop:
+            yield from _shortened(plain, low, stop)
+
+
+def _shortened(plain: str, low: int, stop: int) -> Iterator[_Label]:
+    """The label before the colon at ``stop`` that is short, misspelt or that of other things."""
+    last, to = plain[stop - 1], stop + 1
+    short = _SHORT.search(plain, low, stop) if last in _SHORT_ENDS else None
+    if short is not None and plain[short.start() - 1 : short.start()] in _BEFORE_SHORT:
+        yield _Label(short.start(), to, "" if short[0] == "责任人" else short[0])
+        return
+    misspelt = _MISSPELT.search(plain, low, stop) if last in _MISSPELT_ENDS else None
+    if misspelt is not None:
+        yield _Label(misspelt.start(), to, misspelt[0])
+        return
+    other = _OTHER.search(plain, low, stop) if last in _OTHER_ENDS else None
+    if other is not None:
+        yield _Label(other.start(), to, "")
 
 
 # What these end with, before the colon.
 _SHORT_ENDS, _MISSPELT_ENDS = frozenset("方任头合与助工办人责查\n"), frozenset("位门\n")
 _OTHER_ENDS = frozenset("限间度点准求排围容施果标导人务注式话\n")
+_HEADS = re.compile(rf"(?:责任|任务|职责)分工|{_KIND}{{1,3}}{_BODY}")
+_BEFORE_HEAD = ("", "\n", "。", "；", " ")
 _BEFORE_BLANK = ("", "（", "；", "\n", "。", " ", "\t", "〔", "【", "《", "〈", "﹝", "[")
-_BEFORE_SHORT = ("", "（", "；", "，", "\n", "。", " ", "、", "\t", "〔", "【", "《", "〈", "﹝", "[")
+_BEFORE_SHORT = ("", "（", "）", "；", "，", "\n", "。", " ", "、", "\t", "〔", "【", "《", "〈", "﹝", "[")
+
+
+def _in_brackets(plain: str, low: int, to: int) -> Iterator[_Label]:
+    """The label in brackets that ends at ``to`` and opens a line or stands behind a sentence: 【责任分工】."""
+    opened = plain.rfind("（", low, to)
+    if plain[opened - 1 : opened] in _BEFORE_HEAD and _HEADS.fullmatch(plain, opened + 1, to - 1):
+        yield _Label(opened, to, plain[opened + 1 : to - 1])
 
 
 def labelled(plain: str) -> Iterator[tuple[int, int, tuple[Bearer, ...]]]:

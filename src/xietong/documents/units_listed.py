@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from xietong.documents.units_names import certainty, pieces, split_joined, trimmed
+from xietong.documents.units_names import certainty
+from xietong.documents.units_pieces import pieces, split_joined, trimmed
 
 # Two names set one behind the other without a blank: 中共某省委教育工委某省教育厅.
 _GLUED = re.compile(

@@ -14,14 +14,15 @@ _BRACKET = re.compile(
 _SPOKEN = re.compile(r"牵头|负责|配合|参与|协助|落实|分工")
 # Words that say who is in charge. What may stand before them is looked at from there, which is far cheaper.
 _ANCHOR = re.compile(
-    r"牵头(?!人|性|抓总的|起草)|负责(?!制(?![定订作])|人|同志|任|的|部门|单位)"
-    r"|参与(?!的|度|式|面)|参加(?!的|者|人|了|过|会议|培训|活动|比赛|考试|评选|全国|全省)|配合(?!的|度|式|面)|协助(?!的|度|式|面)"
+    r"牵头(?!人|性|抓总的|起草|(?:单位|部门)(?:每|要|应|须|会同|定期|及时))|负责(?!制(?![定订作])|人|同志|任|的|部门|单位)"
+    r"|参[与加](?=的[^，。；]{0,8}(?:专班|小组|工作组|联席会议))|参与(?!的|度|式|面)|参加(?!的|者|人|了|过|会议|培训|活动|比赛|考试|评选|全国|全省)|配合(?!的|度|式|面)|协助(?!的|度|式|面)"
     r"|按照?(?:各自)?(?:工作)?职[责能](?:分工)?(?:分别|共同)?(?:抓好|做好)?(?:工作)?落实"
 )
-_TOGETHER = ("共同", "联合", "分别", "具体")
-_BODY_ENDS = frozenset("，、厅局委部办府门位校科室处院区县会联团")
+_TOGETHER = ("共同", "联合", "分别", "具体", "轮流", "轮值")
+_BODY_ENDS = frozenset("，、厅局委部办府门位校学科室处院区县市地会联团心")
 _CLAUSE = re.compile(r"[^，。；：\n\t“”！]*")
-_CLAUSE_NUMBER = re.compile(r" (?=（[一二三四五六七八九十]{1,3}）)")
+# … （二）各校要…; 三、组织保障 各校要…
+_CLAUSE_NUMBER = re.compile(r" (?=（[一二三四五六七八九十]{1,3}）)|[一二三四五六七八九十]、[^，。；：、 ]{2,16} ")
 
 
 def bracketed(plain: str, taken: "Taken") -> Iterator[tuple[int, int, tuple[Bearer, ...]]]:
@@ -94,7 +95,8 @@ def spoken(plain: str, taken: Taken) -> Iterator[tuple[int, int, tuple[Bearer, .
             continue
         low = clause_start(plain, start)
         role = UnitRole.SUPPORT if supports or _leads_before(plain, led, start) else UnitRole.LEAD
-        groups = match[0] == "负责" and plain.startswith("各", low)  # 各街道负责
+        # 各街道负责, 质量监测中心负责
+        groups = match[0] == "负责" and (plain.startswith("各", low) or plain.endswith("中心", low, start))
         bearers = DutyList(plain, role, strict=True, groups=groups, places=match[0][0] in "牵配参").read(low, start)
         if bearers:
             by = plain[low - 1 : low] == "由"
@@ -170,11 +172,21 @@ def clause_start(plain: str, at: int) -> int:
     opened = plain.rfind("（", start, at)
     if opened > plain.rfind("）", start, at):
         start = opened + 1
-    if plain.find(" （", start, at) >= 0:
+    if plain.find(" ", start, at) >= 0:
         start = max([start, *[match.end() for match in _CLAUSE_NUMBER.finditer(plain, start, at)]])
     headed = _HEADED.match(plain, start, at)
     start = headed.end() if headed is not None else start
     says = _SAYS.search(plain, start, at)
     start = says.end() if says is not None else start
     by = plain.rfind("由", start, at)
-    return by + 1 if by >= 0 and plain[by - 1 : by] not in ("自", "理", "经", "缘") else start
+    start = by + 1 if by >= 0 and plain[by - 1 : by] not in ("自", "理", "经", "缘") else start
+    timed = _TIME.match(plain, start, at) if plain[start] in _TIME_FIRST else None
+    return start if timed is None else timed.end()
+
+
+# 2022年6月底前各市州制定…, 每年12月各学校上报…: by when somebody is to act.
+_TIME = re.compile(
+    r"(?:到|至|自|从|在)?(?:(?:20\d\d|每|今|明|本|当)(?:学?年度?)(?!级))?(?:\d{1,2}月(?:份|底|初|末|[上中下]旬)?(?:\d{1,2}日)?|[上下]半年|年?[底末]"
+    r"|第?[一二三四]季度|暑[假期]|[春秋]季学期)?(?:[之以]?前|起)?(?=[各市省县区州教有相])"
+)
+_TIME_FIRST = frozenset("到至自从在2每今明本当013456789上下第年暑春秋")

@@ -4,11 +4,11 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import Any
 
 from xietong_web.accounts.days import SHANGHAI, bad_day
 from xietong_web.accounts.models import Member
 from xietong_web.accounts.permissions import may, require
+from xietong_web.accounts.telling_details import details
 from xietong_web.audit.models import Entry, EntrySet
 from xietong_web.audit.queries import visible_to
 
@@ -31,15 +31,10 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One entry as shown; of long data ``brief`` is the beginning, else empty."""
+    """One entry as shown, with its data in the reader's words; of long data ``brief`` is the beginning, else empty."""
 
     entry: Entry
-    data: tuple[tuple[str, Any], ...]
-
-    @property
-    def told(self) -> str:
-        """Return the data as text: ``name: value; …``."""
-        return "; ".join(f"{name}: {value}" for name, value in self.data)
+    told: str
 
     @property
     def brief(self) -> str:
@@ -85,7 +80,7 @@ def page_for(member: Member, wanted: Asked) -> JournalPage:
         require(member, "audit.read-own", party=member.party_code)
     entries = Entry.objects.all() if whole else visible_to(member.party_code).filter(party=member.party_code)
     rows = list(_narrowed(entries, wanted).order_by("-seq")[: PAGE + 1])
-    lines = [Line(row, tuple(json.loads(row.data).items())) for row in rows[:PAGE]]
+    lines = [Line(row, details(json.loads(row.data))) for row in rows[:PAGE]]
     return JournalPage(lines, rows[PAGE - 1].seq if len(rows) > PAGE else None, whole)
 
 

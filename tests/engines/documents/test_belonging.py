@@ -81,3 +81,19 @@ def test_figures_among_the_work_are_those_of_their_heading(draft: documents.Draf
     """
     held = {item.title: [(one.indicator, one.value) for one in item.targets] for item in draft.items if item.targets}
     assert held == {"加强队伍建设": [("轮岗交流比例", 10), ("骨干教师", 20)], "招聘教师120名": [("招聘教师", 120)]}
+
+
+def test_who_answers_for_figures_answers_for_their_heading() -> None:
+    draft = documents.read(
+        (
+            "青溪区优质均衡创建方案\n一、指标任务\n（一）资源配置\n◆生均教学用房面积：小学、初中分别达到4.5平方米、5.8平方米。\n"
+            "牵头单位：区教委\n（二）师资配备\n1.补充教师200名。\n责任单位：区人社局\n"
+        ).encode(),
+        "方案.txt",
+    )
+    titles = {item.id: item.title for item in draft.items}
+    assert [(unit.name, titles[unit.item or ""]) for unit in draft.units] == [
+        ("区教委", "资源配置"),
+        ("区人社局", "补充教师200名"),
+    ]
+    assert {titles[target.item or ""] for target in draft.targets} == {"资源配置", "补充教师200名"}

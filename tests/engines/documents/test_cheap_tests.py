@@ -17,7 +17,7 @@ from xietong.documents import (
     targets_grammar,
     targets_indicators,
     understanding,
-    units_issuers,
+    units_issuers_told,
 )
 from xietong.documents.clauses import begun
 from xietong.documents.deadlines_impossible import impossible_days
@@ -96,7 +96,7 @@ def test_what_is_sought_holds_what_is_looked_for(module: str, pattern: str, look
     holds()
 
 
-@pytest.mark.parametrize(("word", "pattern"), [one for one in units_issuers._NAMING if one[0]])
+@pytest.mark.parametrize(("word", "pattern"), [one for one in units_issuers_told._NAMING if one[0]])
 def test_what_names_issuers_holds_the_word_that_is_looked_for(word: str, pattern: re.Pattern[str]) -> None:
     @settings(max_examples=30, deadline=None, database=None)
     @given(st.from_regex(pattern))

@@ -7,7 +7,7 @@ from xietong.basics import Refusal
 from xietong.documents import formats
 from xietong.documents.block import BlockKind, Extract
 from xietong.documents.formats import glyphs, ruling
-from xietong.documents.formats.glyphs import Glyph, Stroke
+from xietong.documents.formats.glyphs import Glyph, Run, Stroke, run_of
 
 TASK = (
     "（一）加快推进义务教育优质均衡发展。到2025年，新建学校30所，新增学位3万个，建立健全集团化办学机制，促进优质资源共享，"
@@ -167,7 +167,13 @@ def test_a_glyph_on_the_rim_of_a_grid_belongs_to_no_cell_beyond_it() -> None:
         [Stroke(0, 0, 20), Stroke(10, 0, 20)], [Stroke(0, 0, 10), Stroke(10, 0, 10), Stroke(20, 0, 10)]
     )
     cells = ruling.cells(
-        grid, [[Glyph("a", 1, 1, 5, 5), Glyph("b", 19, 1, 21, 5), Glyph("c", 40, 1, 45, 5), Glyph(" ", 5, 1, 5, 5)]]
+        grid,
+        [
+            run_of(
+                [Glyph("a", 1, 1, 5, 5), Glyph("b", 19, 1, 21, 5), Glyph("c", 40, 1, 45, 5), Glyph(" ", 5, 1, 5, 5)]
+            ),
+            run_of([Glyph(" ", 5, 1, 5, 5), Glyph(" ", 5, 1, 5, 5)]),
+        ],
     )
     assert [cell.text for cell in cells] == ["a", ""]
 
@@ -229,18 +235,18 @@ def test_a_row_that_the_end_of_a_page_cuts_is_one_row() -> None:
     assert [cell.text for cell in block.table.cells if cell.column == 1] == ["任务", long, long, long]
 
 
-def glyphs_of(words: str, left: float, top: float = 10.0) -> list[Glyph]:
-    return [Glyph(word, left + 10 * at, top - 10, left + 10 * at + 10, top) for at, word in enumerate(words)]
+def glyphs_of(words: str, left: float, top: float = 10.0) -> Run:
+    return run_of([Glyph(word, left + 10 * at, top - 10, left + 10 * at + 10, top) for at, word in enumerate(words)])
 
 
 def test_quotes_written_behind_their_line_stand_where_they_are_seen() -> None:
     run = [*glyphs_of("到", 0), Glyph(" ", 10, 0, 10, 10), *glyphs_of("十四五末", 20), *glyphs_of("“", 10)]
-    assert glyphs.line_text(glyphs.in_order(run)) == "到“十四五末"
-    assert [glyphs.line_text(piece) for piece in glyphs.level(glyphs_of("上", 0, 30) + glyphs_of("下", 0))] == [
-        "上",
-        "下",
-    ]
-    assert list(glyphs.level([])) == []
+    assert glyphs.in_order(run_of(run)).text == "到“十四五末"
+
+
+def test_a_run_over_two_heights_is_parted() -> None:
+    run = glyphs.joined([glyphs_of("上", 0, 30), glyphs_of("下", 0)])
+    assert [piece.text for piece in glyphs.level(run)] == ["上", "下"]
 
 
 def test_lines_set_to_the_full_width_of_a_narrow_cell_keep_their_words_together() -> None:

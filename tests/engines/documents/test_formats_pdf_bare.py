@@ -6,19 +6,21 @@ from tests.engines.documents.files import pdf
 from tests.engines.documents.test_formats_pdf import read
 from xietong.documents.formats.bare import bare_tables
 from xietong.documents.formats.bare_rows import rows_of
-from xietong.documents.formats.glyphs import Glyph
+from xietong.documents.formats.glyphs import Glyph, Run, run_of
 
 PAGE = '#set page(width: 150mm, height: 70mm, margin: 10mm)\n#set text(font: "Noto Serif SC", size: 9pt, lang: "zh")\n'
 LONG = "新建扩建中小学校一批，满足学龄人口需要，推进义务教育优质均衡发展，建立健全集团化办学机制。"
 COLUMNS = "columns: (10mm, 1fr, 24mm, 24mm), stroke: none, row-gutter: 2mm"
 
 
-def line(top: float, *words: tuple[float, str]) -> list[Glyph]:
-    return [
-        Glyph(word, left + 10 * at, top - 10, left + 10 * at + 10, top)
-        for left, words_there in words
-        for at, word in enumerate(words_there)
-    ]
+def line(top: float, *words: tuple[float, str]) -> Run:
+    return run_of(
+        [
+            Glyph(word, left + 10 * at, top - 10, left + 10 * at + 10, top)
+            for left, words_there in words
+            for at, word in enumerate(words_there)
+        ]
+    )
 
 
 HEADER = line(100, (0, "序号"), (60, "重点任务"), (160, "责任单位"))

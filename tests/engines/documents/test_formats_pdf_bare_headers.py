@@ -2,6 +2,7 @@
 
 from tests.engines.documents.test_formats_pdf_bare import HEADER, line
 from xietong.documents.formats.bare import Bare, bare_tables
+from xietong.documents.formats.glyphs import run_of
 
 
 def areas(table: Bare) -> list[tuple[int, int, int, int]]:
@@ -128,7 +129,8 @@ def test_a_flat_letter_is_no_line_of_its_own() -> None:
     header = line(100, (0, "重点任务"), (100, "牵头单位"), (200, "完成时限"))
     rows = [line(80 - 30 * n, (0, "申报国家一流专业"), (100, "教务处"), (200, "6月底")) for n in (0, 1)]
     flat = rows[0][4]
-    rows[0][4] = flat._replace(text="一", top=flat.top - 4, bottom=flat.bottom + 5)
+    flattened = flat._replace(text="一", top=flat.top - 4, bottom=flat.bottom + 5)
+    rows[0] = run_of([flattened if place == 4 else glyph for place, glyph in enumerate(rows[0])])
     wrapped = line(35, (0, "两个"))
     table = bare_tables([header, *rows, wrapped], None)[0]
     assert len(table.grid.ys) - 1 == 3

@@ -357,3 +357,62 @@ def test_a_column_of_tasks_and_aims_holds_tasks() -> None:
     rows = [["序号", "主要工作任务及目标", "责任单位", "完成时间"], ["1", "召开党建工作会议", "组织科", "3月"]]
     draft = documents.read(workbook(rows), "2026年台账.xlsx")
     assert [item.text for item in draft.items if item.kind.value == "task"] == ["召开党建工作会议"]
+
+
+def test_a_task_merged_over_rows_has_the_bodies_of_all_of_them() -> None:
+    rows = [
+        ["序号", "重点任务", "牵头单位", "配合单位", "完成时限"],
+        ["1", "新建幼儿园12所。改造校舍。", "市教育局", "市财政局", "2024年12月"],
+        ["", "", "市住建局", "市规资局", ""],
+        ["2", "招聘教师300名。", "市人社局", "市委编办", "2024年8月"],
+        ["", "", "", "市财政局", "2024年9月"],
+    ]
+    merges = [(1, 0, 2, 0), (1, 1, 2, 1), (1, 4, 2, 4), (3, 0, 4, 0), (3, 1, 4, 1), (3, 2, 4, 2)]
+    draft = documents.read(workbook(rows, merges), "台账.xlsx")
+    kept = {item.title: [(unit.name, unit.role.value) for unit in item.units] for item in draft.items}
+    both = [("市教育局", "lead"), ("市财政局", "support"), ("市住建局", "lead"), ("市规资局", "support")]
+    assert kept == {
+        "新建幼儿园12所": both,
+        "改造校舍": both,
+        "招聘教师300名": [("市人社局", "lead"), ("市委编办", "support"), ("市财政局", "support")],
+    }
+    assert all(unit.item for unit in draft.units)
+    assert [len(item.deadlines) for item in draft.items] == [1, 1, 2]
+
+
+def test_a_first_sheet_on_how_to_fill_in_is_no_plan_and_columns_of_start_and_end_give_one_side_each() -> None:
+    stream = BytesIO()
+    book = xlsxwriter.Workbook(stream, {"in_memory": True})
+    told = book.add_worksheet("填报说明")
+    for number, line in enumerate(["填报说明", "1.请各单位于每月25日前填报。", "2.进展情况不超过200字。"]):
+        told.write(number, 0, line)
+    sheet = book.add_worksheet("任务")
+    rows = [
+        ["两市教育协同2023年重点任务台账", "", "", "", "", ""],
+        ["序号", "重点任务", "责任单位", "开始时间", "结束时间", "年度目标"],
+        ["1", "组建联盟。", "市教育局", "2023年3月1日", "2023年11月30日", "成员学校达到120所"],
+        ["2", "教师招聘", "市人社局", "2023年4月", "2023年8月", "增加500名"],
+        ["3", "建设智慧校园", "市教育局", "2023-05-01", "2023-10-31", "建成30所"],
+    ]
+    for number, row in enumerate(rows):
+        for column, value in enumerate(row):
+            if value and number:
+                sheet.write(number, column, value)
+    sheet.merge_range(0, 0, 0, 5, rows[0][0])
+    book.close()
+    draft = documents.read(stream.getvalue(), "台账.xlsx")
+    assert draft.plan is not None
+    assert draft.plan.title == "两市教育协同2023年重点任务台账"
+    sides = [
+        (date(2023, 3, 1), date(2023, 11, 30)),
+        (date(2023, 4, 1), date(2023, 8, 31)),
+        (date(2023, 5, 1), date(2023, 10, 31)),
+    ]
+    assert [(one.start, one.end) for one in draft.deadlines] == [
+        side for start, end in sides for side in ((start, None), (None, end))
+    ]
+    assert [(one.indicator, one.op) for one in draft.targets] == [
+        ("成员学校", "="),
+        ("教师招聘", "+"),
+        ("建成智慧校园", "="),
+    ]

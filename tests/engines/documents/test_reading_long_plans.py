@@ -255,3 +255,97 @@ def test_a_letter_without_its_title_that_arranges_a_term_is_a_plan() -> None:
         "4月10日至20日，请将材料报送至会务组。\n三、联系人\n李老师，联系电话见附件。\n青溪市教育局\n2031年2月14日"
     )
     assert [documents.read(each.encode(), "a.txt").is_plan for each in (work, call)] == [True, False]
+
+
+def test_a_list_of_work_without_headings_is_no_running_text(draft: documents.Draft) -> None:
+    """
+    青溪市人民政府关于进一步推进县区教育工作的通知
+    各县（市、区）人民政府：
+    经市政府同意，现将支持措施及组织实施等事项通知如下：
+    一、对校舍建设进度快、质量好的县区，在分配年度奖补资金时予以适当倾斜。（市财政局负责）
+    二、对集团化办学推进有力的县区，在遴选试点时给予优先考虑。（市教育局负责）
+    三、对按时完成年度任务的县区，在下一年度检查中实行“免检”。（市政府办公室负责）
+    四、对县中振兴力度大的县区，优先支持建设实训基地。（市发展改革委负责）
+    各有关部门要认真组织实施，于2031年12月底前制定实施办法，报送市政府办公室。
+    """
+    assert len(tasks(draft)) == 5
+    assert [name for name, role in roles(draft) if role == "lead"] == [
+        "市财政局",
+        "市教育局",
+        "市政府办公室",
+        "市发展改革委",
+    ]
+
+
+def test_places_told_together_are_called_on_one_by_one(draft: documents.Draft) -> None:
+    """
+    青溪市教育局2031年工作要点
+    一、重点工作
+    1.推进毗邻合作。江津、永川等区县要列出需求清单。万州、开州、达州三地联合招聘教师。
+    2.深化结对。指导白河、南山等区县开展结对。第三次联席会议于下半年在北山召开。
+    3.组建集团。北山市牵头建设集团，白河、南山两市参与；来溪县牵头，江北、青石两地配合。
+    4.优化布局。配套园由当地教育行政部门办成公办园。青溪职院2031年面向白河、南山投放计划600个。
+    """
+    assert [name for name, role in roles(draft) if role == "support"] == ["白河", "南山", "江北", "青石"]
+    assert [name for name, role in roles(draft) if role == "mentioned"] == [
+        "江津",
+        "永川",
+        "万州",
+        "开州",
+        "达州",
+        "当地教育行政部门",
+        "青溪职院",
+    ]
+
+
+def test_a_bracket_closes_its_paragraph(draft: documents.Draft) -> None:
+    """
+    青溪市教育局2031年工作要点
+    一、强化保障
+    1. 维护安全。完成食堂整治。【安稳处、各区县教委（教育局）、各高校】
+    请各处室将推进情况报办公室汇总。
+    """
+    assert [one for one in roles(draft) if one[1] != "issuer"] == [
+        ("安稳处", "lead"),
+        ("各区县教委（教育局）", "lead"),
+        ("各高校", "lead"),
+        ("各处室", "mentioned"),
+    ]
+
+
+def test_whom_work_is_agreed_with_issues_nothing(draft: documents.Draft) -> None:
+    """
+    青溪县教育攻坚行动计划
+    一、质量提升
+    1.振兴县中。与白河三中签订托管协议，选派骨干教师跟岗。
+    """
+    assert roles(draft) == []
+
+
+def test_a_plan_drawn_up_by_two_documents_rests_on_both(draft: documents.Draft) -> None:
+    """
+    青溪市教育事业发展规划
+    本规划依据《某省教育发展专项规划》《青溪市国民经济和社会发展纲要》编制。
+    一、重点任务
+    推进《青溪市学前教育条例》制定。建设学校3所。
+    """
+    assert [one.title for one in draft.basis] == ["某省教育发展专项规划", "青溪市国民经济和社会发展纲要"]
+
+
+def test_years_that_are_only_foreseen_and_years_of_schooling_that_grow(draft: documents.Draft) -> None:
+    """
+    青溪市教育局2031年工作方案
+    一、主要目标
+    新增劳动力平均受教育年限提高到13.8年。
+    二、重点任务
+    6月底前完成2031—2045年学位需求测算。领导小组下设办公室，市办公室设在市教育局，区办公室设在区教育局。
+    """
+    assert tasks(draft) == ["6月底前完成2031—2045年学位需求测算。"]
+    assert [one.text for one in draft.deadlines] == ["6月底前"]
+
+
+def test_a_headline_over_two_lines_is_one_title() -> None:
+    page = "<h1>甲市教育局 乙市教育局<br>关于印发《两地教育三年计划》的通知</h1><p>各学校：</p><p>一、任务</p><p>建设学校3所。</p>"
+    draft = documents.read(page.encode(), "a.html")
+    assert [one.title for one in draft.outline] == ["甲市教育局 乙市教育局关于印发《两地教育三年计划》的通知", "任务"]
+    assert roles(draft) == [("甲市教育局", "issuer"), ("乙市教育局", "issuer")]

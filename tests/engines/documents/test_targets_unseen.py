@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from tests.engines.documents.saying import passage
+from xietong import documents
 from xietong.documents.targets import find_targets
 
 
@@ -158,3 +159,16 @@ def test_a_paragraph_that_opens_with_a_period_that_is_over_tells_of_it() -> None
     assert [value for _, value, _ in _figures(text, year=2026)] == ["8000000000000"]
     assert _figures("“十四五”时期，任务艰巨。毛入园率达到92%。", year=2021) == [("=", "92", "%")]
     assert _figures("这五年，城市面貌一新，总值达到5万亿元。") == []
+
+
+def test_what_is_recognised_with_a_reward_and_what_is_allowed_within_a_limit_are_targets() -> None:
+    text = (
+        "教师队伍建设实施方案\n一、主要任务\n认定示范企业60家以上，给予组合式激励。对认定5家以上的园区，给予奖励。\n"
+        "学校新增编制的20%可用于聘用兼职教师，兼职教师比例不超过30%。\n"
+    )
+    draft = documents.read(text.encode(), "方案.txt")
+    assert [(one.op, str(one.value), one.unit) for one in draft.targets] == [
+        (">=", "60", "家"),
+        ("=", "20", "%"),
+        ("<=", "30", "%"),
+    ]

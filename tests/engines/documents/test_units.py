@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.engines.documents.saying import passage
+from xietong import documents
 from xietong.documents.draft import Unit
 from xietong.documents.passage import Setting
 from xietong.documents.units import find_units
@@ -422,6 +423,10 @@ def test_a_bracket_of_bodies_bears_an_odd_one_and_other_brackets_hold_none(text:
     [
         ("牵头单位为市教育局，配合单位为市财政局。", _leads("市教育局") | _supports("市财政局")),
         ("工作由基教科负责落实，人事科、计财科协助。", _leads("基教科") | _supports("人事科", "计财科")),
+        ("成立由市教育局牵头、市财政局参加的专班。", _leads("市教育局") | _supports("市财政局")),
+        ("推进示范区建设，沪苏浙皖按职责分工负责。", _leads("沪苏浙皖")),
+        ("推进示范区建设。（牵头：沪、苏；参与：浙、皖）", _leads("沪", "苏") | _supports("浙", "皖")),
+        ("会议由川渝双方轮流牵头，轮值方江苏省教育厅负责组织。", _leads("川渝双方", "江苏省教育厅")),
     ],
 )
 def test_sentences_give_roles_too(text: str, expected: dict[str, str]) -> None:
@@ -431,6 +436,30 @@ def test_sentences_give_roles_too(text: str, expected: dict[str, str]) -> None:
 def test_who_issued_a_document_that_is_cited_issued_not_this_one() -> None:
     text = "根据《教育信息化规划》、省教育厅、省财政厅联合印发的《资源建设实施方案》等精神，结合全市实际，制定本计划。"
     assert _roles(text) == {}
+
+
+def test_whoever_bears_a_responsibility_and_those_concerned_are_called_on() -> None:
+    text = "县政府负统筹责任，各学校承担主体责任。有关高校要加强师资培养。相关部门密切配合，市直有关单位参与较多。"
+    found = [(unit.name, unit.role.value) for unit in _units(text, setting=Setting.WORK)]
+    assert found == [(name, "mentioned") for name in ("县政府", "各学校", "有关高校")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2021年12月底前各市州制定布局调整方案。",
+        "每年12月各市州要报送情况。",
+        "到2025年各市州建成1所示范校。",
+        "今年下半年各市州开展专项检查。",
+    ],
+)
+def test_by_when_may_stand_before_whoever_acts(text: str) -> None:
+    draft = documents.read(f"职业教育提升行动方案\n一、主要任务\n{text}\n".encode(), "方案.txt")
+    assert [(unit.name, unit.role.value) for unit in draft.units] == [("各市州", "mentioned")]
+
+
+def test_a_leading_body_that_only_acts_leads_nothing() -> None:
+    assert "lead" not in _roles("组建职教集团，每个集团牵头单位每年召开理事会。").values()
 
 
 def test_places_that_are_told_to_act_are_called_on() -> None:

@@ -17,7 +17,7 @@ def written(cast: Cast) -> Cast:
 
     with transaction.atomic():
         for number in range(60):
-            record("drafting.tried", by=cast.east_office, now=NOW + timedelta(days=number), data={"n": number})
+            record("drafting.tried", by=cast.east_office, now=NOW + timedelta(days=number), data={"number": number})
         record("drafting.tried", by=cast.west_office, now=NOW, private=True)
     return cast
 
@@ -42,7 +42,7 @@ def test_a_party_reads_what_was_done_for_it_only(written: Cast) -> None:
 def test_filters_narrow(written: Cast) -> None:
     day = (NOW + timedelta(days=3)).date()
     found = journal.page_for(written.audit_admin, Asked(since=day, until=day, actor="east_office")).lines
-    assert [dict(line.data)["n"] for line in found] == [3]
+    assert [line.told for line in found] == ["序号：3"]
 
 
 def test_the_page_asks_a_constant_number_of_questions(written: Cast, client: Client, django_assert_num_queries) -> None:

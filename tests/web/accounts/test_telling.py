@@ -1,13 +1,17 @@
 """Every act of the journal is told in words."""
 
+import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from xietong.fulfilling import AcceptanceAct, DecisionAct, ReportAct
 from xietong.measuring import SubmissionAct
 from xietong_web.accounts.telling import ACTS
+from xietong_web.accounts.telling_details import DETAILS, details
 from xietong_web.theme.words import WORDS
 
 pytestmark = pytest.mark.once
@@ -49,3 +53,35 @@ def test_every_thing_that_acts_are_about_has_a_word() -> None:
     about = {name for source in sources() for name in ABOUT.findall(source)}
     assert len(about) > 20
     assert sorted(about - set(WORDS)) == []
+
+
+def data_named(function: ast.FunctionDef) -> Iterator[str]:
+    """Yield the names in the dictionaries that a function hands to ``record`` as data, written there or before."""
+    calls = (node for node in ast.walk(function) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name))
+    handed = [word.value for call in calls if call.func.id == "record" for word in call.keywords if word.arg == "data"]
+    names = {node.id for value in handed for node in ast.walk(value) if isinstance(node, ast.Name)}
+    for node in ast.walk(function):
+        if isinstance(node, ast.Assign | ast.AugAssign) and node.value is not None:
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            if any(isinstance(each, ast.Name) and each.id in names for target in targets for each in ast.walk(target)):
+                handed.append(node.value)
+    for value in handed:
+        for node in ast.walk(value):
+            if isinstance(node, ast.Dict):
+                yield from (key.value for key in node.keys if isinstance(key, ast.Constant))
+
+
+def test_every_detail_of_an_act_has_a_word() -> None:
+    trees = [ast.parse(source) for source in sources() if "record(" in source]
+    functions = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    named = {name for function in functions for name in data_named(function)}
+    assert len(named) > 40
+    assert sorted(named - set(DETAILS)) == []
+
+
+def test_details_are_told_in_the_language_of_the_reader() -> None:
+    data = {"plan": "p1", "state": "submitted", "roles": ["lead", "support"], "is_plan": True, "unheard_of": "lead"}
+    with translation.override("zh-hans"):
+        assert details(data) == "计划：p1；状态：待审核；角色：牵头、配合；属于计划：是；unheard_of：lead"
+    with translation.override("en"):
+        assert details({"days": None, "rungs": [{"code": "x"}]}) == "Days: none; Rungs: {Code: x}"

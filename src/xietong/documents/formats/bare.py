@@ -27,7 +27,7 @@ from xietong.documents.formats.bare_header import (
 )
 from xietong.documents.formats.bare_lines import Line, lines_of
 from xietong.documents.formats.bare_rows import Rows, rows_of
-from xietong.documents.formats.glyphs import Glyph
+from xietong.documents.formats.glyphs import Glyph, Run
 from xietong.documents.formats.ruling import Grid
 
 _SECTION = re.compile(
@@ -48,12 +48,12 @@ class Bare(NamedTuple):
     serial: int | None
 
 
-def bare_tables(runs: Sequence[Sequence[Glyph]], before: Bare | None) -> list[Bare]:
+def bare_tables(runs: Sequence[Run], before: Bare | None) -> list[Bare]:
     """Return such tables among the glyphs of a page, the first of which may go on with that of the page before.
 
     Linear in the glyphs but for the sorting of lines.
     """
-    lines = lines_of(runs)
+    lines = list(lines_of(runs))
     found: list[Bare] = []
     floor = lines[0].top if lines else 0.0
     for place, line in enumerate(lines):
@@ -169,7 +169,7 @@ _NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}[、.．]? [^ ]+(?
 
 
 def _text(line: Line) -> str:
-    return _glyphs_text(line.glyphs)
+    return line.glyphs.text
 
 
 def _glyphs_text(glyphs: Sequence[Glyph]) -> str:
@@ -359,15 +359,15 @@ def _widths(gaps: Sequence[Gap]) -> Iterator[float]:
     return (right - left for left, right in gaps)
 
 
-def _free(gaps: Sequence[Gap], glyphs: Sequence[Glyph]) -> list[Gap]:
+def _free(gaps: Sequence[Gap], glyphs: Run) -> list[Gap]:
     """Return what is left of some gaps where the glyphs of a line are not."""
     free = list(gaps)
-    for glyph in glyphs:
-        if any(glyph.left < right and left < glyph.right for left, right in free):
+    for begin, end in zip(glyphs.lefts, glyphs.rights, strict=True):
+        if any(begin < right and left < end for left, right in free):
             free = [
                 part
                 for left, right in free
-                for part in ((left, min(right, glyph.left)), (max(left, glyph.right), right))
+                for part in ((left, min(right, begin)), (max(left, end), right))
                 if part[1] - part[0] >= _LEAST
             ]
     return free

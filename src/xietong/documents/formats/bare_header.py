@@ -5,13 +5,14 @@ below others belong to these: one to a name in two lines, several to a wide name
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from math import inf
 from operator import attrgetter
 from typing import NamedTuple
 
 from xietong.documents.formats.bare_lines import Line
-from xietong.documents.formats.glyphs import Glyph, gaps, is_below
+from xietong.documents.formats.glyphs import Glyph, Run, gaps, is_below
 from xietong.documents.plain import simplified
 
 _NAMES = re.compile(
@@ -80,7 +81,7 @@ def may_head(lines: Sequence[Line], place: int) -> bool:
     return len(glyphs) <= _MOST and parted(glyphs, PARTED)
 
 
-def parted(glyphs: Sequence[Glyph], width: float) -> bool:
+def parted(glyphs: Run, width: float) -> bool:
     """Tell whether a gap of more than so many points parts the glyphs of a line."""
     return max(gaps(glyphs), default=0.0) > width
 
@@ -224,11 +225,11 @@ def _named(glyphs: Sequence[Glyph]) -> _Name:
     )
 
 
-def pieces(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+def pieces(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     """Part glyphs, in order of their left edges, at wide gaps; the letters of 事　项 are one name."""
-    pieces = [[glyphs[0]]]
-    right = glyphs[0].right
-    for glyph in glyphs[1:]:
+    pieces: list[list[Glyph]] = []
+    right = -inf
+    for glyph in glyphs:
         if glyph.left - right > PARTED:
             pieces.append([])
         pieces[-1].append(glyph)

@@ -7,11 +7,10 @@ middle, lines on the left that end right before it, and hardly any line over bot
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby, pairwise
+from itertools import groupby
 
-from xietong.documents.formats.glyphs import Glyph, Page, Stroke, gaps, speaks
+from xietong.documents.formats.glyphs import Page, Run, Stroke, gaps, speaks
 
-_Run = tuple[Glyph, ...]
 _LEFT, _RIGHT = 6, 2  # lines that the columns have at least
 _MIDDLE = (0.38, 0.62)
 _NEAR, _INDENT = 3.0, 40.0  # points
@@ -32,31 +31,32 @@ def parted(page: Page, before: float | None) -> tuple[list[Page], float | None]:
     return list(_pages(page, pieces, gutter)), gutter
 
 
-def _holds(pieces: Sequence[_Run], gutter: float) -> bool:
+def _holds(pieces: Sequence[Run], gutter: float) -> bool:
     """Tell whether a page, perhaps with text on the left only, goes on in the columns of the one before."""
-    over = sum(1 for piece in pieces if piece[0].left < gutter < piece[-1].right)
-    return over * 5 <= len(pieces) and any(piece[-1].right <= gutter for piece in pieces)
+    over = sum(1 for piece in pieces if piece.lefts[0] < gutter < piece.rights[-1])
+    return over * 5 <= len(pieces) and any(piece.rights[-1] <= gutter for piece in pieces)
 
 
-def _pieces(run: _Run) -> Sequence[_Run]:
+def _pieces(run: Run) -> list[Run]:
     """Give a run in pieces where a gap as wide as one between columns parts it."""
-    cuts = [
-        place
-        for place, gap in enumerate(gaps(run), 1)
-        if gap > _WIDE and gap > _WIDE * (run[place].top - run[place].bottom)
-    ]
-    return [run[start:end] for start, end in pairwise((0, *cuts, len(run)))] if cuts else (run,)
+    return run.parted(
+        [
+            place
+            for place, gap in enumerate(gaps(run), 1)
+            if gap > _WIDE and gap > _WIDE * (run.tops[place] - run.bottoms[place])
+        ]
+    )
 
 
-def _gutter(pieces: Sequence[_Run], width: float) -> float | None:
+def _gutter(pieces: Sequence[Run], width: float) -> float | None:
     """Return where the right column begins, or None for a page without columns."""
-    starts = Counter(round(piece[0].left) for piece in pieces if _MIDDLE[0] < piece[0].left / width < _MIDDLE[1])
+    starts = Counter(round(piece.lefts[0]) for piece in pieces if _MIDDLE[0] < piece.lefts[0] / width < _MIDDLE[1])
     if not starts:
         return None
     begins, often = min(starts.most_common(3), key=lambda one: (one[1] < max(_RIGHT, starts.total() // 4), one[0]))
     gutter = begins - _NEAR
-    left = [piece for piece in pieces if piece[-1].right <= gutter]
-    right = [piece for piece in pieces if piece[0].left >= gutter]
+    left = [piece for piece in pieces if piece.rights[-1] <= gutter]
+    right = [piece for piece in pieces if piece.lefts[0] >= gutter]
     few = len(pieces) - len(left) - len(right)
     if often < _RIGHT or len(left) < _LEFT or len(right) < _RIGHT or few * 4 > len(pieces):
         return None
@@ -64,17 +64,17 @@ def _gutter(pieces: Sequence[_Run], width: float) -> float | None:
     return gutter if full or (_is_set_in(left) and _is_set_in(right)) else None
 
 
-def _is_set_in(pieces: Sequence[_Run]) -> bool:
+def _is_set_in(pieces: Sequence[Run]) -> bool:
     """Tell paragraphs with first lines set in by two characters, and hardly a line that begins elsewhere."""
     _, at_edge, set_in = _edge(pieces)
     strays = len(pieces) - at_edge - set_in  # the head and the foot of the page
     return min(at_edge, set_in) >= _RIGHT and strays <= max(2, len(pieces) // 8)
 
 
-def _edge(pieces: Sequence[_Run]) -> tuple[int, int, int]:
+def _edge(pieces: Sequence[Run]) -> tuple[int, int, int]:
     """Return where the lines begin, and how many do; and how many are set in from there by two characters."""
-    size = sorted(piece[0].top - piece[0].bottom for piece in pieces)[len(pieces) // 2]
-    starts = Counter(round(piece[0].left) for piece in pieces)
+    size = sorted(piece.tops[0] - piece.bottoms[0] for piece in pieces)[len(pieces) // 2]
+    starts = Counter(round(piece.lefts[0]) for piece in pieces)
 
     def near(place: float) -> int:
         return sum(count for start, count in starts.items() if abs(start - place) <= _NEAR)
@@ -83,13 +83,13 @@ def _edge(pieces: Sequence[_Run]) -> tuple[int, int, int]:
     return max(found, key=lambda one: (one[1] + one[2], -one[0]))
 
 
-def _is_full(pieces: Sequence[_Run], limit: float, width: float, share: float) -> bool:
+def _is_full(pieces: Sequence[Run], limit: float, width: float, share: float) -> bool:
     """Tell whether the lines of a column are text that fills it: many reach its edge, which is near its limit."""
-    ends = sorted(piece[-1].right for piece in pieces)
+    ends = sorted(piece.rights[-1] for piece in pieces)
     edge = ends[len(ends) * 9 // 10]
-    size = max(pieces[0][0].top - pieces[0][0].bottom, 1.0)
+    size = max(pieces[0].tops[0] - pieces[0].bottoms[0], 1.0)
     full = sum(1 for end in ends if end >= edge - 1.5 * size)
-    wide = sorted(piece[-1].right - piece[0].left for piece in pieces)[len(pieces) // 2]
+    wide = sorted(piece.rights[-1] - piece.lefts[0] for piece in pieces)[len(pieces) // 2]
     return full >= max(_RIGHT, len(ends) * share) and edge >= limit - 0.15 * width and wide >= 0.15 * width
 
 
@@ -98,19 +98,19 @@ def _lattice(page: Page) -> Sequence[Stroke]:
     return page.across if len(page.down) > 1 else ()
 
 
-def _pages(page: Page, pieces: Sequence[_Run], gutter: float) -> Iterator[Page]:
+def _pages(page: Page, pieces: Sequence[Run], gutter: float) -> Iterator[Page]:
     """Give the columns from the top: what runs over both of them stands above the left one that follows."""
-    shift = gutter - _edge([piece for piece in pieces if piece[-1].right <= gutter])[0]
+    shift = gutter - _edge([piece for piece in pieces if piece.rights[-1] <= gutter])[0]
     narrow = page.width - shift
-    over: list[_Run] = []
-    ordered = sorted(pieces, key=lambda piece: -piece[0].top)
-    for both, part in groupby(ordered, key=lambda piece: piece[0].left < gutter < piece[-1].right):
+    over: list[Run] = []
+    ordered = sorted(pieces, key=lambda piece: -piece.tops[0])
+    for both, part in groupby(ordered, key=lambda piece: piece.lefts[0] < gutter < piece.rights[-1]):
         if both:
             over += [_moved(piece, shift / 2) for piece in part]
             continue
         band = list(part)
-        left = [piece for piece in band if piece[0].left < gutter]
-        right = [_moved(piece, shift) for piece in band if piece[0].left >= gutter]
+        left = [piece for piece in band if piece.lefts[0] < gutter]
+        right = [_moved(piece, shift) for piece in band if piece.lefts[0] >= gutter]
         yield _narrow(page, [*over, *left], narrow, 0.0)
         over = []
         if right:
@@ -119,11 +119,12 @@ def _pages(page: Page, pieces: Sequence[_Run], gutter: float) -> Iterator[Page]:
         yield replace(page, width=narrow, runs=tuple(over), across=(), down=(), pictures=0)
 
 
-def _moved(piece: _Run, by: float) -> _Run:
-    return tuple(glyph._replace(left=glyph.left - by, right=glyph.right - by) for glyph in piece)
+def _moved(piece: Run, by: float) -> Run:
+    lefts, rights = ([edge - by for edge in edges] for edges in (piece.lefts, piece.rights))
+    return replace(piece, lefts=lefts, rights=rights)
 
 
-def _narrow(page: Page, runs: Sequence[_Run], width: float, shift: float) -> Page:
+def _narrow(page: Page, runs: Sequence[Run], width: float, shift: float) -> Page:
     """Return a column as a page, with those rulings that lie in it."""
     across = [Stroke(stroke.at, stroke.start - shift, stroke.end - shift) for stroke in page.across]
     down = [Stroke(stroke.at - shift, stroke.start, stroke.end) for stroke in page.down]

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, compress, pairwise
+from itertools import pairwise
 from operator import sub
 
 import pypdfium2 as pdfium
@@ -14,7 +14,7 @@ from xietong.documents.block import Block, Cell, Extract
 from xietong.documents.formats import cleaning, columns, glyphs, grid_parts, layout, pdf_page, ruling, wrapping
 from xietong.documents.formats.bare import Bare, bare_tables
 from xietong.documents.formats.debris import Scrap, clear
-from xietong.documents.formats.glyphs import Glyph, Page
+from xietong.documents.formats.glyphs import Page, Run
 from xietong.documents.formats.limits import Limits, corrupt, over
 from xietong.documents.formats.sniffing import encrypted
 from xietong.documents.formats.wrapping import Line, Measure
@@ -130,7 +130,7 @@ def _set(page: Page, unruled: Sequence[Bare]) -> _Set:
     """
     found = ruling.grids(page.across, page.down) if page.across and page.down else [one.grid for one in unruled]
     things: list[_Placed] = []
-    runs: Sequence[Sequence[Glyph]] = page.runs
+    runs: Sequence[Run] = page.runs
     for grid in found:
         inside, outside = _parted(runs, grid)
         cells = tuple(ruling.cells(grid, inside))
@@ -139,65 +139,65 @@ def _set(page: Page, unruled: Sequence[Bare]) -> _Set:
             runs = outside
     things += [(top, line) for top, line in _lines(runs)]
     things.sort(key=lambda thing: -thing[0])
-    letters = "".join([glyph.text for run in page.runs for glyph in run]).replace(" ", "")
+    letters = "".join([run.text for run in page.runs]).replace(" ", "")
     unread = len(_PRIVATE.findall(letters))
     return _Set(page.width, page.height, tuple(_spaced(things)), len(letters), unread, page.pictures)
 
 
-def _parted(runs: Sequence[Sequence[Glyph]], grid: ruling.Grid) -> tuple[list[Sequence[Glyph]], list[Sequence[Glyph]]]:
+def _parted(runs: Sequence[Run], grid: ruling.Grid) -> tuple[list[Run], list[Run]]:
     """Return what of the runs stands in a table, and what beside it."""
-    inside: list[Sequence[Glyph]] = []
-    outside: list[Sequence[Glyph]] = []
+    inside: list[Run] = []
+    outside: list[Run] = []
     for run in runs:
-        held = [grid.holds(glyph) for glyph in run]
+        held = list(map(grid.holds, run.lefts, run.bottoms, run.rights, run.tops))
         if all(held):
             inside.append(run)
         elif any(held):
-            inside.append(list(compress(run, held)))
-            outside.append([glyph for glyph, own in zip(run, held, strict=True) if not own])
+            inside.append(run.kept(held))
+            outside.append(run.kept([not own for own in held]))
         else:
             outside.append(run)
     return inside, outside
 
 
-def _lines(runs: Sequence[Sequence[Glyph]]) -> Iterator[tuple[float, Line]]:
+def _lines(runs: Sequence[Run]) -> Iterator[tuple[float, Line]]:
     """Give lines from top to bottom; pieces at one height are one line."""
     pieces = sorted((run for run in runs if glyphs.speaks(run)), key=lambda run: -_middle(run))
-    row: list[Sequence[Glyph]] = []
+    row: list[Run] = []
     for run in [*pieces, None]:
         if row and (run is None or _middle(row[0]) - _middle(run) > 0.4 * _height(row[0])):
-            yield _line(sorted(row, key=lambda piece: piece[0].left))
+            yield _line(sorted(row, key=lambda piece: piece.lefts[0]))
             row = []
         if run is not None:
             row.append(run)
 
 
-def _middle(run: Sequence[Glyph]) -> float:
-    return (run[0].top + run[0].bottom) / 2
+def _middle(run: Run) -> float:
+    return (run.tops[0] + run.bottoms[0]) / 2
 
 
-def _height(run: Sequence[Glyph]) -> float:
-    return max(run[0].top - run[0].bottom, 1.0)
+def _height(run: Run) -> float:
+    return max(run.tops[0] - run.bottoms[0], 1.0)
 
 
-def _line(row: Sequence[Sequence[Glyph]]) -> tuple[float, Line]:
+def _line(row: Sequence[Run]) -> tuple[float, Line]:
     row = [glyphs.in_order(piece) for piece in (row if len(row) == 1 else _unfolded(row))]
-    text = glyphs.line_text(row[0])
+    text = row[0].text.strip()
     for before, after in pairwise(row):
-        near = after[0].left - before[-1].right < 0.5 * _height(after)
-        text = wrapping.glue(text, glyphs.line_text(after)) if near else f"{text} {glyphs.line_text(after)}"
-    texts, lefts, _, rights, _ = zip(*chain.from_iterable(row), strict=True)
-    widths = sorted(map(sub, rights, lefts))[texts.count(" ") :]  # blanks have none
+        near = after.lefts[0] - before.rights[-1] < 0.5 * _height(after)
+        text = wrapping.glue(text, after.text.strip()) if near else f"{text} {after.text.strip()}"
+    top, bottom = max([run.tops[0] for run in row]), min([run.bottoms[0] for run in row])
+    whole = glyphs.joined(row)
+    widths = sorted(map(sub, whole.rights, whole.lefts))[whole.text.count(" ") :]  # blanks have none
     size = max(widths[len(widths) * 3 // 4], 1.0)
-    top, bottom = max([run[0].top for run in row]), min([run[0].bottom for run in row])
-    return top, Line(text, lefts[0], max(rights), size, bottom)
+    return top, Line(text, whole.lefts[0], max(whole.rights), size, bottom)
 
 
-def _unfolded(row: Sequence[Sequence[Glyph]]) -> Sequence[Sequence[Glyph]]:
+def _unfolded(row: Sequence[Run]) -> Sequence[Run]:
     """Lay pieces that overlap into one: quotes of another font that a program has written behind their line."""
-    if all(before[-1].right <= after[0].left + 1 for before, after in pairwise(row)):
+    if all(before.rights[-1] <= after.lefts[0] + 1 for before, after in pairwise(row)):
         return row
-    return [[glyph for piece in row for glyph in piece]]
+    return [glyphs.joined(row)]
 
 
 def _spaced(things: Sequence[_Placed]) -> Iterator[_Placed]:

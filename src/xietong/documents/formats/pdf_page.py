@@ -7,8 +7,7 @@ once, by mapping its function over addresses: a step of Python for each would ta
 import ctypes
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from collections.abc import Callable, Iterator
 from itertools import repeat
 from operator import le
 from typing import Any
@@ -16,7 +15,7 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from xietong.documents.formats.glyphs import Glyph, Page, Stroke, level
+from xietong.documents.formats.glyphs import Page, Run, Stroke, level
 
 _THIN = 3.0
 _STROKES = 20_000
@@ -24,21 +23,24 @@ _DEEPEST = 3  # forms within forms
 # What a page's text as a whole has where its characters, asked for singly, have something else: broken words, gaps.
 _UNTOLD = ("\0", "\ufffd", "\ufffe")
 _LINE = re.compile(r"[^\r\n]+")
-_WORD = re.compile(" |[^ \0\ufffe\uffff\ud800-\udfff]+")
+_ODD = re.compile("[ \0\ufffe\uffff\ud800-\udfff]+")  # blanks, and what is no character
 _Point = tuple[float, float]
-_Turn = Callable[[Sequence[float], Sequence[float]], tuple[Sequence[float], Sequence[float]]]  # of points, by x and y
+_Turn = Callable[[list[float], list[float]], tuple[list[float], list[float]]]  # of points, by x and y
 
 
 def _mapped(function: Any, result: Any, *arguments: Any) -> Callable[..., int]:
-    """Return a function of PDFium that takes and gives its pointers as plain addresses."""
+    """Return a function of PDFium that takes and gives its pointers as plain addresses.
+
+    Without ``arguments`` their kinds are not looked at, which takes half the time of a call.
+    """
     address = ctypes.cast(function, ctypes.c_void_p).value
-    called: Callable[..., int] = ctypes.CFUNCTYPE(result, *arguments)(address or 0)
+    called: Callable[..., int] = ctypes.PYFUNCTYPE(result, *arguments)(address or 0)
     return called
 
 
 _POINTER, _INT = ctypes.c_void_p, ctypes.c_int
 _letter = _mapped(raw.FPDFText_GetUnicode, ctypes.c_uint, _POINTER, _INT)
-_box = _mapped(raw.FPDFText_GetLooseCharBox, _INT, _POINTER, _INT, _POINTER)
+_box = _mapped(raw.FPDFText_GetLooseCharBox, _INT)
 _kind = _mapped(raw.FPDFPageObj_GetType, _INT, _POINTER)
 _of_page = (
     _mapped(raw.FPDFPage_CountObjects, _INT, _POINTER),
@@ -48,10 +50,6 @@ _of_form = (
     _mapped(raw.FPDFFormObj_CountObjects, _INT, _POINTER),
     _mapped(raw.FPDFFormObj_GetObject, _POINTER, _POINTER, ctypes.c_ulong),
 )
-
-
-# A named tuple of a plain one: half as long as by its own name.
-_glyph: Callable[[tuple[str, float, float, float, float]], Glyph] = partial(tuple.__new__, Glyph)
 
 
 def opened(data: bytes) -> Any:
@@ -100,23 +98,43 @@ def _turned(page: Any) -> _Turn:
     return turns[page.get_rotation()]
 
 
-def _less(numbers: Sequence[float], by: float) -> Sequence[float]:
+def _less(numbers: list[float], by: float) -> list[float]:
     return numbers if by == 0 else [number - by for number in numbers]
 
 
-def _runs(textpage: Any, turn: _Turn) -> Iterator[tuple[Glyph, ...]]:
+def _runs(textpage: Any, turn: _Turn) -> Iterator[Run]:
     """Give the lines in the order of the content; blanks and breaks are PDFium's, made from the gaps it sees."""
-    text = _text(textpage)
-    glyphs = _glyphs(textpage, text, turn)
-    for line in _LINE.finditer(text):
-        run: list[Glyph] = []
-        for word in _WORD.finditer(text, *line.span()):
-            if word[0] != " ":
-                _append(run, glyphs[word.start() : word.end()])
-            elif run:
-                _, _, bottom, right, top = run[-1]
-                run.append(_glyph((" ", right, bottom, right, top)))
-        yield from level(tuple(run))
+    glyphs = _glyphs(textpage, _text(textpage), turn)
+    for line in _LINE.finditer(glyphs.text):
+        start, end = line.span()
+        left_out = {place for odd in _ODD.finditer(glyphs.text, start, end) for place in _settled(glyphs, line, odd)}
+        run = glyphs.part(start, end)
+        if left_out:
+            run = run.kept([at not in left_out for at in range(start, end)])
+        if run:
+            yield from level(run)
+
+
+def _settled(glyphs: Run, line: re.Match[str], odd: re.Match[str]) -> Iterator[int]:
+    """Put blanks right behind what stands before them; give the places of those that are left out.
+
+    A blank without room behind it is only where the program began to write anew.
+    """
+    last = odd.start() - 1 if odd.start() > line.start() else -1
+    for at in range(*odd.span()):
+        if last < 0 or glyphs.text[at] != " ":
+            yield at
+        else:
+            glyphs.lefts[at] = glyphs.rights[at] = glyphs.rights[last]
+            glyphs.bottoms[at], glyphs.tops[at] = glyphs.bottoms[last], glyphs.tops[last]
+            last = at
+    if last >= odd.start() and odd.end() < line.end() and not _has_room(glyphs, last, odd.end()):
+        yield last
+
+
+def _has_room(glyphs: Run, blank: int, after: int) -> bool:
+    high = glyphs.tops[after] - glyphs.bottoms[after]
+    return abs(glyphs.lefts[after] - glyphs.lefts[blank]) >= 0.1 * high
 
 
 def _text(textpage: Any) -> str:
@@ -134,33 +152,24 @@ def _text(textpage: Any) -> str:
     return "".join([chr(code) if code <= sys.maxunicode else "\0" for code in codes])
 
 
-def _glyphs(textpage: Any, text: str, turn: _Turn) -> list[Glyph]:
+def _glyphs(textpage: Any, text: str, turn: _Turn) -> Run:
     """Return the characters with the boxes that their fonts give them, in the coordinates seen."""
     count = len(text)
     numbers = (ctypes.c_float * (4 * count))()  # as many boxes as PDFium writes them: left, top, right, bottom
     step = ctypes.sizeof(raw.FS_RECTF)
-    start = ctypes.addressof(numbers)
-    places = range(start, start + step * count, step)
-    list(map(_box, repeat(_address(textpage)), range(count), places))
+    places = map(ctypes.byref, repeat(numbers), range(0, step * count, step))
+    list(map(_box, repeat(_POINTER.from_param(_address(textpage))), range(count), places))
     left, top, right, bottom = (numbers[place::4] for place in range(4))
     (first, one), (second, other) = turn(left, bottom), turn(right, top)
     (lefts, rights), (bottoms, tops) = _ordered(first, second), _ordered(one, other)
-    return list(map(_glyph, zip(text, lefts, bottoms, rights, tops, strict=True)))
+    return Run(text, lefts, bottoms, rights, tops)
 
 
-def _ordered(first: Sequence[float], second: Sequence[float]) -> tuple[Sequence[float], Sequence[float]]:
+def _ordered(first: list[float], second: list[float]) -> tuple[list[float], list[float]]:
     """Return the lower and the higher of each pair."""
     if all(map(le, first, second)):
         return first, second
     return list(map(min, first, second)), list(map(max, first, second))
-
-
-def _append(run: list[Glyph], word: Sequence[Glyph]) -> None:
-    """Add a word to its run; a blank without room before it is only where the program began to write anew."""
-    first = word[0]
-    if run and run[-1].text == " " and abs(first.left - run[-1].left) < 0.1 * (first.top - first.bottom):
-        run.pop()
-    run += word
 
 
 def _shapes(
@@ -201,7 +210,7 @@ def _edges(shape: Any, turn: _Turn) -> Iterator[tuple[_Point, _Point]]:
 
 
 def _seen(turn: _Turn, *points: _Point) -> Iterator[_Point]:
-    return zip(*turn(*zip(*points, strict=True)), strict=True)
+    return zip(*turn(*map(list, zip(*points, strict=True))), strict=True)
 
 
 def _sort_in(first: _Point, second: _Point, across: list[Stroke], down: list[Stroke]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from xietong.documents.block import Cell
-from xietong.documents.formats.glyphs import Glyph, Stroke, in_order
+from xietong.documents.formats.glyphs import Glyph, Run, Stroke, in_order, joined, run_of
 from xietong.documents.formats.wrapping import glue, unparted
 from xietong.documents.labels import are_two
 
@@ -30,9 +30,9 @@ class Grid:
     ys: tuple[float, ...]
     areas: tuple[tuple[int, int, int, int], ...]
 
-    def holds(self, glyph: Glyph) -> bool:
-        """Tell whether the middle of a glyph lies inside the grid."""
-        x, y = (glyph.left + glyph.right) / 2, (glyph.bottom + glyph.top) / 2
+    def holds(self, left: float, bottom: float, right: float, top: float) -> bool:
+        """Tell whether the middle of a box lies inside the grid."""
+        x, y = (left + right) / 2, (bottom + top) / 2
         return self.xs[0] <= x <= self.xs[-1] and self.ys[-1] <= y <= self.ys[0]
 
 
@@ -48,7 +48,7 @@ def grids(across: Sequence[Stroke], down: Sequence[Stroke]) -> list[Grid]:
     return sorted(found, key=lambda grid: -grid.ys[0])
 
 
-def cells(grid: Grid, runs: Iterable[Sequence[Glyph]]) -> list[Cell]:
+def cells(grid: Grid, runs: Iterable[Run]) -> list[Cell]:
     """Return the cells of a grid with the text of its glyphs; lines broken by the cell's width are joined."""
     owner: dict[tuple[int, int], int] = {}
     for index, (row, column, tall, wide) in enumerate(grid.areas):
@@ -68,26 +68,32 @@ def cells(grid: Grid, runs: Iterable[Sequence[Glyph]]) -> list[Cell]:
                 touched.add(index)
             lines[index][-1].append(glyph)
     return [
-        Cell(row, column, AUTOMATIC.sub("", _text(lines[index], grid.xs[column], grid.xs[column + wide])), tall, wide)
+        Cell(
+            row,
+            column,
+            AUTOMATIC.sub("", _text(list(map(run_of, lines[index])), grid.xs[column], grid.xs[column + wide])),
+            tall,
+            wide,
+        )
         for index, (row, column, tall, wide) in enumerate(grid.areas)
     ]
 
 
-def _text(lines: list[list[Glyph]], start: float, edge: float) -> str:
+def _text(lines: list[Run], start: float, edge: float) -> str:
     """Join the lines of a cell: one that the next character did not fit on runs on, a shorter one ends an entry."""
     text = ""
     reach = 0.0
-    inset = min((line[0].left for line in lines if line), default=start) - start
+    inset = min((line.lefts[0] for line in lines), default=start) - start
     rows = list(_rows(lines))
     for number, line in enumerate(rows, 1):
-        piece = _close("".join(glyph.text for glyph in line).strip(), alone=number == len(rows))
+        piece = _close(line.text.strip(), alone=number == len(rows))
         if not piece:
             continue
-        size = max(line[0].right - line[0].left, 4.0)
+        size = max(line.rights[0] - line.lefts[0], 4.0)
         room = (unparted(piece) + 0.15) * size + min(max(inset, 0.0), 0.8 * size)
         runs_on = reach >= edge - room and not are_two(text.rpartition("\n")[2], piece)
         text = piece if not text else glue(text, piece) if runs_on else f"{text}\n{piece}"
-        reach = line[-1].right
+        reach = line.rights[-1]
     return text
 
 
@@ -102,17 +108,17 @@ def _close(line: str, *, alone: bool) -> str:
     return _BLANK.sub("", line) if spaced else line
 
 
-def _rows(runs: Iterable[Sequence[Glyph]]) -> Iterator[Sequence[Glyph]]:
+def _rows(runs: Iterable[Run]) -> Iterator[Run]:
     """Give the lines of a cell from top to bottom, whatever pieces its program has written them in."""
-    pieces = sorted(runs, key=lambda piece: (-round(piece[0].top / 4), piece[0].left))
-    held: list[Glyph] = []
+    pieces = sorted(runs, key=lambda piece: (-round(piece.tops[0] / 4), piece.lefts[0]))
+    held: list[Run] = []
     for piece in pieces:
-        if held and abs(held[0].top - piece[0].top) > 0.4 * (piece[0].top - piece[0].bottom):
-            yield in_order(held)
+        if held and abs(held[0].tops[0] - piece.tops[0]) > 0.4 * (piece.tops[0] - piece.bottoms[0]):
+            yield in_order(joined(held))
             held = []
-        held += piece
+        held.append(piece)
     if held:
-        yield in_order(held)
+        yield in_order(joined(held))
 
 
 def _merged(strokes: Sequence[Stroke]) -> list[Stroke]:
