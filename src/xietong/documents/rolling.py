@@ -92,7 +92,7 @@ def _names(blocks: Sequence[Block], place: int) -> list[str]:
             not name
             or name[0] in "（("
             or _TITLE.match(name)
-            or any(one.fullmatch(name) for one in (NUMBER, SECTION, COUNT))
+            or any(one.fullmatch(name) for one in (NUMBER, SECTION, COUNT, _SUMMED))
         ):
             break
         side = _SIDE if not any(map(AIMED.match, names)) else _PART
@@ -163,6 +163,7 @@ def _sums(blocks: Sequence[Block], first: int, way: _Place, header: Header) -> f
     return told
 
 
+_SUMMED = re.compile(r"[合总小共]计[（(].*|[\d.,]+")  # 合计（5个）, 98600: the first row
 _SUM, _NEARLY = re.compile("[合总小]计|总[数量额]"), 1000
 
 

@@ -201,6 +201,19 @@ def test_the_ends_of_years_head_columns_fallen_into_lines_and_set_no_times() -> 
     assert draft.deadlines == ()
 
 
+def test_a_row_of_sums_ends_the_names_of_a_header() -> None:
+    draft = read(
+        "岩口区教育补短板项目表（2024—2025年）",
+        "单位：万元、个 序号 项目名称 建设性质 建设规模及主要内容 起止年限 总投资 新增学位 项目业主 备注",
+        "合计（5个） 98600 9450 一 幼儿园（2个） 9200 720",
+        "1 芦溪幼儿园 新建 新建12班幼儿园，建筑面积5600平方米 2023—2024 4200 360 区教育局",
+        "2 石桥幼儿园 新建 新建12班幼儿园，配套户外活动场地 2024—2025 5000 360 石桥街道办事处 代建",
+        "二 中小学（3个） 89400 8730",
+        "3 柳林小学 新建 新建36班小学，建筑面积28000平方米 2023—2025 89400 8730 区教育局",
+    )
+    assert [one.value for one in draft.targets if one.unit == "元"] == [42000000, 50000000, 894000000]
+
+
 def test_a_year_a_little_apart_from_its_goal_is_one_name() -> None:
     header = line(100, (0, "类型"), (50, "序号"), (90, "指标"), (200, "2025年"), (256, "目标值"), (340, "指标属性"))
     rows = [line(80 - 20 * n, (55, str(n + 1)), (90, "毛入学率"), (225, "62以上"), (340, "预期性")) for n in (0, 1, 2)]
