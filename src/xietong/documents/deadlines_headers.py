@@ -20,12 +20,12 @@ COLUMN = re.compile(
 )
 HEADER = re.compile(
     r"\s*(?:“?十.五”?|第?[一二三四]季度|[上下]半年|\d{1,2}月份?|(?:20|19)\d\d\s*年?度?(?![^）]{0,3}月))\s*"
-    r"(?:末|底|期间)?(?:目标|完成|现状|基数|基期|基准|实际|规划|预期|进展|情况|任务|指标|值|数|[（(].*[）)])*\s*"
+    r"(?:末|底|期间)?(?:目标|完成|现状|基数|基期|基准|实际|规划|预期|计划|进展|情况|任务|指标|值|数|[（(].*[）)])*\s*"
     rf"|\s*{OF_YEAR}\s*"
 )
 
 
-_YEAR = re.compile(r"20\d\d")
+_YEAR, _BY_YEAR = re.compile(r"20\d\d"), re.compile(r"\s*年\s*[度份]\s*")
 # 2025年毛入园率（%）
 _MEASURED = re.compile(r"\s*20\d\d\s*年度?[^，。；]{1,12}[（(][^（）()]{1,6}[）)]\s*")
 
@@ -51,17 +51,35 @@ def heads_lines(plain: str, start: int, end: int) -> bool:
     return any(HEADER.fullmatch(line) or COLUMN.fullmatch(line) for line in (before, after) if line.strip())
 
 
+def _is_aimed(text: str) -> bool:
+    """Tell a year with what its column holds: 2023年计划, 2022年底现状."""
+    return HEADER.fullmatch(text) is not None and _HOLDS.search(text) is not None
+
+
+_HOLDS = re.compile("目标|计划|现状|实际|基[数期准]|规划|预期")
+
+
 def header_starts(passage: Passage) -> frozenset[int]:
     """Return where titles of tables and cells of header rows begin: years over columns are no deadlines."""
+    ledgers = {ledger.table.span for ledger in passage.ledgers}
     starts = {span.start for ledger in passage.ledgers for span in ledger.names}
     for placed in passage.tables:
         named = Counter(cell.row for cell in placed.table.cells if cell.row <= 5 and COLUMN.fullmatch(cell.text))
+        aimed = Counter(cell.row for cell in placed.table.cells if cell.row <= 5 and _is_aimed(cell.text))
         heads = {row for row, times in named.items() if times >= 2 or row == 0}
+        heads.update(row for row, times in aimed.items() if times >= 2)
         others = {cell.row for cell in placed.table.cells if cell.text.strip() and not HEADER.fullmatch(cell.text)}
         heads.update(row for row in range(1, 4) if row not in others and row - 1 in heads)
+        yearly = (
+            set()
+            if placed.span in ledgers
+            else {one.column for one in placed.table.cells if _BY_YEAR.fullmatch(one.text)}
+        )
         for cell, span in zip(placed.table.cells, placed.cell_spans, strict=True):
             banner = cell.column_span == placed.table.columns > 1 and cell.row <= 1 and "。" not in cell.text
-            if banner or (cell.row in heads and (HEADER.fullmatch(cell.text) or _MEASURED.fullmatch(cell.text))):
+            of_year = cell.column in yearly and HEADER.fullmatch(cell.text)  # a row of figures by its year
+            headed = cell.row in heads and (HEADER.fullmatch(cell.text) or _MEASURED.fullmatch(cell.text))
+            if banner or of_year or headed:
                 year = _YEAR.search(passage.plain, span.start, span.end)  # 基期值（2021年）
                 starts.add(span.start if year is None else year.start())
     return frozenset(starts)

@@ -184,7 +184,7 @@ def _plain_header(
     placed: PlacedTable, grid: list[list[int | None]], plain: str
 ) -> tuple[int, tuple[Column, ...]] | None:
     """A table that says what is to be done, but not who or when: its cells must be seen to act."""
-    if len(grid) < 2 or placed.table.columns > 4:
+    if len(grid) < 2 or placed.table.columns > _WIDEST:
         return None
     columns = tuple(column_named(_text(placed, number, plain)) or Column.OTHER for number in grid[0])
     places = [place for place, column in enumerate(columns) if column in (Column.MEASURE, Column.TASK)]
@@ -193,6 +193,9 @@ def _plain_header(
     texts = [_text(placed, grid[row][places[-1]], plain) for row in range(1, len(grid))]
     acting = sum(1 for text in texts if ACTS.search(text[:20]))
     return (1, columns) if texts and acting * 2 >= len(texts) else None
+
+
+_WIDEST = 7
 
 
 def _second_row_names(placed: PlacedTable, grid: list[list[int | None]], row: int, plain: str) -> bool:

@@ -13,7 +13,7 @@ from xietong.documents.run_in import KNOWN, run_in, says_who, sole_in, title_end
 from xietong.documents.titles import TitleRow
 
 _BAD_TITLE = re.compile(
-    r"^(?:附件|附表|附注|附：|注：|抄送|来源|发布|联系|责任|牵头|配合|完成|主办|承办|承编|印发|主送|签发|（|单位：|电话|"
+    r"^(?:附件|附表|附注|附：|注：|抄送|来源|发布|联系|责任|牵头|配合|完成|主办|承办|承编|印发|主送|签发|（|单位：|填报|电话|"
     r"邮|记者|编辑|时间|日期|原标题|\d+\s?人)"
     r"|(?:19|20)\d\d\s*年\s*\d+\s*月|[^：]{1,6}：\s*\d+\s*$|\d{4}[-/.]\d|〔\d{4}〕|号$|[：，]$|^\d+$|^第?\s*\d+\s*页|https?:|www\.|[；。！？][”’）]?$"
 )

@@ -88,7 +88,12 @@ def _names(blocks: Sequence[Block], place: int) -> list[str]:
         name = _bare(blocks[at])
         kind = _known(name) if name else None
         numbered = numbered or kind is Column.NUMBER
-        if not name or _TITLE.match(name) or any(one.fullmatch(name) for one in (NUMBER, SECTION, COUNT)):
+        if (
+            not name
+            or name[0] in "（("
+            or _TITLE.match(name)
+            or any(one.fullmatch(name) for one in (NUMBER, SECTION, COUNT, _SUMMED))
+        ):
             break
         side = _SIDE if not any(map(AIMED.match, names)) else _PART
         if not (kind or numbered or side.fullmatch(name) or _may_name(blocks, at, first=not names)):
@@ -129,13 +134,8 @@ def _table(blocks: Sequence[Block], place: int, names: Sequence[str], *, patient
             first = place + start + len(header.names)
             way = _way(blocks, first, min(len(blocks), first + _TRIED), header)
             if way is not None:
-                found.append(
-                    (
-                        way.worth + _NAMED * len(header.names) + start * (_OVER if over else 1) - header.odds,
-                        start,
-                        header,
-                    )
-                )
+                worth = way.worth + _NAMED * len(header.names) + start * (_OVER if over else 1) - header.odds
+                found.append((worth + _sums(blocks, first, way, header), start, header))
     if not found:
         return [*blocks[place : place + len(names)]], place + len(names)
     _, start, header = max(found, key=lambda one: one[0])
@@ -149,6 +149,27 @@ def _table(blocks: Sequence[Block], place: int, names: Sequence[str], *, patient
     if not told or table is None:
         return [*blocks[place : place + len(names)]], place + len(names)
     return [*blocks[place : place + start], table], first + lines
+
+
+def _sums(blocks: Sequence[Block], first: int, way: _Place, header: Header) -> float:
+    """Return what speaks for a header of two rows that has 合计 below a name: do the figures beside it add up to it?"""
+    told = 0.0
+    for at, to in header.spans:
+        if _SUM.fullmatch(header.leaves[at]):
+            rows = _rows(blocks, first, way, header)
+            figures = [[_figure(row.get(place, [])) for place in range(at, to)] for row in rows]
+            right = sum(1 for whole, *parts in figures if whole and abs(whole - sum(parts)) < whole / _NEARLY)
+            told += 1.0 if right * 2 > len(rows) else -1.0
+    return told
+
+
+_SUMMED = re.compile(r"[合总小共]计[（(].*|[\d.,]+")  # 合计（5个）, 98600: the first row
+_SUM, _NEARLY = re.compile("[合总小]计|总[数量额]"), 1000
+
+
+def _figure(lines: Sequence[str]) -> float:
+    digits = "".join(lines).replace(",", "")
+    return float(digits) if digits.replace(".", "", 1).isdecimal() else 0.0
 
 
 def _way(blocks: Sequence[Block], start: int, end: int, header: Header) -> _Place | None:

@@ -20,6 +20,7 @@ _FIGURE = re.compile(
 _ATTRIBUTE = re.compile("(?:约束|预期|指导|引导|监测)性?(?:指标)?")
 _GRADE = re.compile("(?:持续|稳步|逐步|逐年|明显|显著|基本|不断|全面|有所|保持|只增).{2,6}")  # in place of a figure
 _AIMS, _DIGIT = re.compile("目标|任务"), re.compile(r"\d")  # 2024年目标: 建成3所
+_KINDS = re.compile("类别|一级|二级|维度|领域")
 _SUITS = re.compile("属性|性质")
 _MEASURES, _MEASURE = ("单位", "计量单位"), re.compile("[\u4e00-\u9fff%‰/:：]{1,4}|—")
 _SHORT = re.compile(r"[\u4e00-\u9fff]{2,8}")  # may be a body that is not known
@@ -105,8 +106,8 @@ def fit(line: Line, column: Column, name: str) -> float:
 def _fit_words(line: Line, column: Column, name: str) -> float:
     """Columns of words take anything, but what is built like a body, a time or a figure has columns of its own."""
     told = _fit_whom(line, name)
-    if told or line.sure or line.heads:
-        return told or -1.0
+    if told or line.sure or (line.heads and not (line.text.endswith(("指标", "目标", "任务")) and _KINDS.search(name))):
+        return told or -1.0  # 质量指标 is a kind of indicators
     if column in _WHAT:
         return -1.0 if line.figure else 1.0 if len(line.text) >= _LONG else 0.3
     if column is Column.TARGET:
@@ -115,7 +116,9 @@ def _fit_words(line: Line, column: Column, name: str) -> float:
         return 1.0 if line.figure else 0.3
     if line.figure or line.moment:
         return -1.0
-    return 0.7 if len(line.text) <= _BRIEF and line.text[-1] not in "。；" else 0.0
+    if len(line.text) > _BRIEF or line.text[-1] in "。；":
+        return 0.0
+    return 0.3 if len(line.text) >= _LONG and verb_at(line.text) else 0.7
 
 
 def _fit_whom(line: Line, name: str) -> float:

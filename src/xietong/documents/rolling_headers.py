@@ -6,7 +6,7 @@ from itertools import accumulate, combinations, pairwise
 from typing import NamedTuple
 
 from xietong.documents.ledger_columns import YEARLY, Column, column_of, is_ledger
-from xietong.documents.rolling_fits import is_figures
+from xietong.documents.rolling_fits import MEASURED, is_figures
 
 LEAST = 3
 """The fewest names of columns."""
@@ -14,7 +14,7 @@ AIMED = re.compile(
     r"20\d\d.*(?:目标|任务|计划)|.*[（(][万亿]?[\u4e00-\u9fff%]{1,3}[）)]$"
 )  # what is below it holds figures
 _YEAR, _TORN = re.compile(r"20\d\d年?"), 8.0
-_OVER_PARTS = re.compile("分?(?:季度|阶段)|形象|进度")
+_OVER_PARTS = re.compile("分?(?:季度|阶段)|形象|进度|(?:建设)?(?:数量|规模)$")
 COUNTED_YEARLY = re.compile("新[增建开设]|[改扩]建|改造|增加|招聘|培训|建设|配备|购置|投入")
 _BELOW = 7
 
@@ -55,6 +55,14 @@ class Header(NamedTuple):
         return tuple(name + above if above and column_of(name) is None else name for name, above in self.pairs)
 
     @property
+    def spans(self) -> tuple[tuple[int, int], ...]:
+        """The first column below each wide name, and the one behind the last."""
+        before = accumulate((count - 1 for _, count in self.wide), initial=0)
+        return tuple(
+            (place + more, place + more + count) for (place, count), more in zip(self.wide, before, strict=False)
+        )
+
+    @property
     def odds(self) -> float:
         """What speaks against it: a lower row at all, the more the less of it is of the kind above it.
 
@@ -62,8 +70,12 @@ class Header(NamedTuple):
         """
         last, lower = self.names[-self.below - 1], self.names[len(self.names) - self.below :]
         ends = (0, *accumulate(count for _, count in self.wide))
-        twice = any(len(set(lower[at:to])) < to - at for at, to in pairwise(ends))
+        groups = [lower[at:to] for at, to in pairwise(ends)]
+        twice = any(len(set(group)) < len(group) for group in groups)
         torn = twice or (bool(lower) and (last in lower or all(map(_YEAR.fullmatch, (last, lower[0])))))
+        torn = torn or any(_is_apart(name, above) for name, above in self.pairs if above)
+        if len(groups) > 1 and len(set(groups)) == 1:
+            return _TORN if torn else 1.0  # the same places below each year
         return sum(_odds(above, lower) for above, lower in self._groups()) + (_TORN if torn else 0.0)
 
     @property
@@ -94,6 +106,15 @@ def _held(name: str, above: str) -> Column | None:
     return column_of(name) or (Column.TARGET if AIMED.match(above) else over)
 
 
+def _is_apart(name: str, above: str) -> bool:
+    """Tell an amount that cannot stand below another: one with a unit of its own, and money below what is none."""
+    money = _MONEY.search(name) is not None and _MONEY.search(above) is None
+    return money or (MEASURED.fullmatch(name) is not None and MEASURED.fullmatch(above) is not None)
+
+
+_MONEY = re.compile("资金|投资|经费")
+
+
 def _may_be_yearly(above: str, lower: set[Column]) -> bool:
     """Tell what may be counted year by year: 新增学位, over 2024年, 2025年."""
     return lower == {Column.TARGET} and column_of(above) is None and COUNTED_YEARLY.match(above) is not None
@@ -106,7 +127,9 @@ def _odds(above: str, lower: set[Column]) -> float:
         return 0.5
     if lower == {_kind(above)} or _may_be_yearly(above, lower):
         return 1.0
-    return 3.0 if not lower else 5.0 if _kind(above) in lower else 8.0
+    if not lower:
+        return 1.5 if _kind(above) is Column.RESPONSIBLE else 3.0  # the sides
+    return 5.0 if _kind(above) in lower else 8.0
 
 
 def _kind(name: str) -> Column:
@@ -132,6 +155,20 @@ def _of(names: tuple[str, ...], below: int) -> Iterator[Header]:
     for lower in range(2, min(len(names) - 2, below)):
         yield from (Header(names, ((over, lower),)) for over in range(len(names) - lower))
         yield from (way for way in _twice(names, lower) if way.is_apt)
+    yield from _repeated(names) if below else ()
+
+
+def _repeated(names: tuple[str, ...]) -> Iterator[Header]:
+    """Yield the ways in which the last names are the same ones below each of three or more names in a row."""
+    for each in range(2, len(names) // 3):
+        times = 1
+        while names[-each:] == names[len(names) - each * (times + 1) : len(names) - each * times]:
+            times += 1
+        for first in range(len(names) - (each + 1) * times + 1 if times > _TWO else 0):
+            yield Header(names, tuple((first + place, each) for place in range(times)))
+
+
+_TWO = 2
 
 
 def _twice(names: tuple[str, ...], below: int) -> Iterator[Header]:
@@ -144,4 +181,8 @@ def _twice(names: tuple[str, ...], below: int) -> Iterator[Header]:
 def _is_header(header: Header) -> bool:
     columns = header.columns
     figures = sum(map(is_figures, columns, header.labels))
-    return columns[0] is Column.NUMBER or figures > 1 or is_ledger(columns)
+    owned = Column.TARGET in columns and Column.DEADLINE in columns and not _WHO.isdisjoint(columns)
+    return columns[0] is Column.NUMBER or figures > 1 or owned or is_ledger(columns)
+
+
+_WHO = frozenset((Column.LEAD, Column.SUPPORT, Column.RESPONSIBLE))

@@ -42,6 +42,11 @@ def is_figure(words: str) -> bool:
     return _FIGURE.fullmatch(words) is not None and _YEAR.fullmatch(words) is None
 
 
+def holds_figure(words: str) -> bool:
+    """Tell whether :func:`read_figure` finds a figure in a cell."""
+    return _FIGURE.fullmatch(words) is not None or _LEADS.match(words) is not None
+
+
 def bare_name(name: str) -> str:
     """Return the name of an indicator without its number and its unit in brackets."""
     return _NUMBERED.sub("", re.sub(r"[（(][^（）()]*[）)]\s*$", "", name).strip())

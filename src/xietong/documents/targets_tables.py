@@ -11,7 +11,7 @@ from xietong.documents.block import Cell
 from xietong.documents.draft import DraftTarget
 from xietong.documents.ledger_columns import OF_YEAR
 from xietong.documents.passage import Passage, PlacedTable
-from xietong.documents.targets_cells import bare_name, is_figure, read_figure
+from xietong.documents.targets_cells import bare_name, holds_figure, is_figure, read_figure
 from xietong.documents.targets_grammar import UNITS
 
 _YEAR = re.compile(r"20\d\d\s*年?")
@@ -19,14 +19,15 @@ _YEAR_HEAD = re.compile(
     r"(20\d\d)\s*年?\s*(?![^（]*(?:投资|资金|经费|预算))[（(]?[\u4e00-\u9fff]{0,8}[）)]?(?<!月)"
     rf"|{OF_YEAR}"
 )
-_MONEY = re.compile(r"[^（(]*(?:投资|资金|经费|预算|资本|自筹)[^（(]{0,4}")
+_MONEY = re.compile(r"[^（(]*(?:投资|资金|经费|预算|资本|自筹|设备总?值|产值)[^（(]{0,4}")
 _COUNTED = re.compile(r"(?:新增|增加|新建|改造|培训|招聘)[^（(]{1,8}")
 _COUNTED_IN = re.compile(r"(?<![\u4e00-\u9fff])(?:计量)?单位：([^\n\t；。（）]{1,20})")
 _GOAL = re.compile(r"目标|规划|预期|期末")
-_QUANTITY = re.compile(r"\s*(?:任务|计划|目标)?数\s*[量额]?\s*|\s*(?:任务|工作)量\s*")
+_QUANTITY = re.compile(r"\s*(?:任务|计划|目标)?数\s*[量额值]?\s*|\s*(?:任务|工作)量\s*|\s*指标(?:值|数)\s*")
 _OWNER = re.compile(
     r"\s*(?:[县区市州地（(、）)]{2,9}|(?:[省县区市镇]|乡镇|街道)[名称别]*|(?:乡镇|地区|片区|区域|学校)(?:名称)?)\s*"
 )
+_ROW_YEAR = re.compile(r"\s*年\s*[度份]\s*")
 _CALLED = re.compile(r"(?:内容|类别|名称|指标|项目)\s*$")
 _BASE = re.compile(r"现状|基数|基准|基础|实际|完成|基期|现值|年均|增长")
 _STANDS = re.compile(r"现状|基数|基准|基础|基期|现值")
@@ -51,7 +52,7 @@ class _Goal:
 
 @dataclass(frozen=True, slots=True)
 class _Columns:
-    """The columns of goals, those of the names, of the units and of whose they are, and the first row below the header.
+    """The columns of goals, those of their names, units, owners and years, and the first row below the header.
 
     ``measure`` is the unit of figures that have no other. Columns of ``amounts`` are read here alone, ahead or not, and
     the rows of ``sums`` add others up.
@@ -62,6 +63,7 @@ class _Columns:
     name: int | None = None
     unit: int | None = None
     owner: int | None = None
+    year: int | None = None
     measure: str = ""
     amounts: frozenset[int] = frozenset()
     sums: frozenset[int] = frozenset()
@@ -88,7 +90,7 @@ def read_table(placed: PlacedTable, passage: Passage, *, ledger: bool) -> tuple[
     measures = _measures(placed, passage.plain)
     columns = _columns(placed, head, own, measures, ledger=ledger) or _shares(placed, head, passage)
     if columns is not None and not ledger:
-        return [placed.span], list(_indicated(placed, passage, columns))
+        return list(_figured(placed, columns)), list(_indicated(placed, passage, columns))
     amounts = _amounts(placed, head, measures, own, aimed=not ledger and _is_aimed(placed, passage))
     if columns is not None and amounts is not None:
         amounts = replace(columns, goals={**amounts.goals, **columns.goals}, amounts=amounts.amounts, sums=amounts.sums)
@@ -102,6 +104,17 @@ def read_table(placed: PlacedTable, passage: Passage, *, ledger: bool) -> tuple[
         and (cell.column in both.amounts or cell.row in both.sums or (columns is not None and is_figure(cell.text)))
     ]
     return spans, list(_indicated(placed, passage, both))
+
+
+def _figured(placed: PlacedTable, columns: _Columns) -> Iterator[Span]:
+    """Yield the cells of a table of indicators but those that say an aim in words: 比上年增加50人."""
+    for cell, span in zip(placed.table.cells, placed.cell_spans, strict=True):
+        words = cell.row >= columns.first_row and cell.column in columns.goals and not holds_figure(cell.text)
+        if span.start < span.end and not (words and len(cell.text) > _BRIEF):
+            yield span
+
+
+_BRIEF = 5  # characters
 
 
 def _head(placed: PlacedTable) -> list[Cell]:
@@ -137,13 +150,17 @@ def _amounts(
     found: dict[int, re.Match[str]] = {}
     goals: dict[int, _Goal] = {}
     units = _counted_in(head, measures)
+    counted = {column for cell in head if _QUANTITY.fullmatch(cell.text) for column in _across(cell)}
+    over = {column: _year(cell.text) for cell in head if cell.column_span > 1 for column in _across(cell)}
     for cell in head:
-        unit = units.get(cell.column, "")
+        unit = units.get((cell.row, cell.column), "")
         text = f"{cell.text}（{unit}）" if unit else cell.text
-        match = _WORK.fullmatch(text) or (_AIM.fullmatch(text) if aimed else None)
+        match = _WORK.fullmatch(text) or (_AIM.fullmatch(text) if aimed or cell.column in counted else None)
         if match is not None and cell.column not in found:
             found |= dict.fromkeys(_across(cell), match)
-            goal = _Goal(_end_of(match["year"]), match["scale"] + match["unit"], match["name"].strip())
+            goal = _Goal(
+                _end_of(match["year"] or over.get(cell.column)), match["scale"] + match["unit"], match["name"].strip()
+            )
             goals |= dict.fromkeys(_across(cell), goal)
         elif cell.column in found:
             year = _year(cell.text)
@@ -155,20 +172,21 @@ def _amounts(
     ahead = {at: goal for at, goal in goals.items() if goal.by is None or own is None or goal.by.year >= own}
     first_row = max(cell.row + cell.row_span for cell in head if cell.column in found)
     owner = next((cell.column for cell in head if _OWNER.fullmatch(cell.text)), None)
-    return _Columns(ahead, first_row, owner=owner, amounts=frozenset(found), sums=_sums(placed))
+    year = next((cell.column for cell in head if _ROW_YEAR.fullmatch(cell.text)), None)
+    return _Columns(ahead, first_row, owner=owner, year=year, amounts=frozenset(found), sums=_sums(placed))
 
 
-def _counted_in(head: Sequence[Cell], measures: Sequence[str]) -> dict[int, str]:
+def _counted_in(head: Sequence[Cell], measures: Sequence[str]) -> dict[tuple[int, int], str]:
     """Return the units above a table for the columns that they are meant for; so many of each, in their order."""
     money = next((unit for unit in measures if _SUM_IN.fullmatch(unit)), "")
     counts = [unit for unit in measures if _COUNT_IN.fullmatch(unit)]
     counted = [cell for cell in head if _COUNTED.fullmatch(cell.text) and not _MONEY.fullmatch(cell.text)]
-    found = {cell.column: money for cell in head if _MONEY.fullmatch(cell.text)}
-    if len(counted) == len(counts):
-        return found | {cell.column: unit for cell, unit in zip(counted, counts, strict=True)}
-    for cell in counted:
-        fit = (unit for unit in counts if ("面积" in cell.text) is (_AREA.fullmatch(unit) is not None))
-        found[cell.column] = next(fit, "")
+    found = {(cell.row, cell.column): money for cell in head if _MONEY.fullmatch(cell.text)}
+    for area in (True, False):
+        cells = [cell for cell in counted if ("面积" in cell.text) is area]
+        fit = [unit for unit in counts if (_AREA.fullmatch(unit) is not None) is area]
+        each = fit if len(fit) == len(cells) else fit[:1] * len(cells)
+        found |= {(cell.row, cell.column): unit for cell, unit in zip(cells, each, strict=False)}
     return found
 
 
@@ -230,11 +248,11 @@ def _columns(
 
 
 _MEAN = re.compile(
-    r"(?:[五三]年)?(?:年均|累计)(?:增[长速幅]|提高)?率?(?:[/／、]?[（(\[［【]?累计(?:数|值)?[）)\]］】]?)?\s*$"
+    r"(?:[五三]年)?(?:年均|累计|提升|提高|增加|增长)(?:增[长速幅]|提高|幅度|数|值)?率?(?:[/／、]?[（(\[［【]?累计(?:数|值)?[）)\]］】]?)?\s*$"
 )
 
 
-_GROWS = re.compile("年均|增")
+_GROWS = re.compile("年均|增[长速幅]")
 
 
 def _ahead_of(head: Collection[Cell]) -> tuple[dict[int, tuple[int, Cell]], set[int], dict[int, str]]:
@@ -334,7 +352,8 @@ def _indicated(placed: PlacedTable, passage: Passage, columns: _Columns) -> Iter
             name += "" if "增" in name else "年均增长"
         unit = unit or ("" if _MEASURED.search(name) else columns.measure)
         owner = texts.get((cell.row, columns.owner), "").strip() if columns.owner is not None else ""
-        found = read_figure(passage, span, name, unit, goal.by, owner + goal.place)
+        year = _year(texts.get((cell.row, columns.year), "")) if columns.year is not None else None
+        found = read_figure(passage, span, name, unit, goal.by or _end_of(year), owner + goal.place)
         yield from (target for target in found if target.value or not goal.name)  # no money is set aside
 
 

@@ -34,6 +34,7 @@ _SECTION = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]{1,3}[章部]"
 )
 _TOTAL = re.compile(r"(?:合|总|小|共)计")
+_CHAPTER = re.compile("第[一二三四五六七八九十]{1,3}[章部]")
 _BOX = re.compile(r"专栏\d|附表|附件|表\d")  # what follows is named
 _SUM = re.compile(r"[\d.,%]+")
 _LEAST, _LEAST_ROWS = 2.0, 2  # points between two columns; rows
@@ -88,7 +89,8 @@ def _below(header: Header, below: Sequence[Line]) -> Bare | None:
     body: _Body = []
     usual = _usual([*header.lines[-1:], *below])
     for place, line in enumerate(below):
-        if _BOX.match(_text(line)[:4]) or is_other(header, line):
+        chapter = _CHAPTER.match(_text(line)[:5]) and parted(line.glyphs, 2 * PARTED)
+        if chapter or _BOX.match(_text(line)[:4]) or is_other(header, line):
             break
         free = [_free(gap, line.glyphs) for gap in gaps]
         crosses = any(max(_widths(gap), default=0.0) < _LEAST for gap in free)

@@ -16,11 +16,12 @@ from xietong.documents.formats.glyphs import Glyph, Run, gaps, is_below
 from xietong.documents.plain import simplified
 
 _NAMES = re.compile(
-    r".{0,4}[序编]号|号|序|备注|属性|案由|权重|学校|年[度份]|[地市区县]{2}|[县区市][（(][市区县、]{1,3}[）)]|(?:新[建增]|改造|增加|招聘|培训)[^，。；\d（）]{1,6}|.{2,8}[（(][万亿]?(?:[所个人名%间班]|人次|平方米)[）)]|(?:20\d\d年?.{0,6})|"
-    r".{0,8}(?:任务|内容|事项|措施|举措|目标|指标|项目|工作|工程|要求|类别|领域|方向|方面|维度|单位|部门|[处科股]室|主体|领导|时限|时间|期限|年限|节点|情况|进展|责任人|联系人"
-    r"|名称|规模|投资|资金|成果|形式|进度|安排|标准|阶段|问题|牵头|主办|协办|配合|责任|计划|时序|[头与任合办]方|性质|来源|累计|年均增[长速]|[标期状]值?)(?:[（(].{1,8}[）)])?(?:名称|内容|要求)?"
+    r".{0,4}[序编]号|号|序|备注|.{0,4}属性|案由|权重|学校|年[度份]|[地市区县]{2}|[县区市][（(][市区县、]{1,3}[）)]|(?:新[建增]|改造|增加|招聘|培训)[^，。；\d（）]{1,6}|.{2,8}[（(][万亿]?(?:[所个人名%间班元家门对场]|人次|平方米)[）)]|(?:20\d\d年?.{0,6})|"
+    r".{0,8}(?:任务|内容|事项|措施|举措|目标|指标|项目|工作|工程|要求|类[别型]|领域|方向|方面|维度|单位|部门|[处科股]室|主体|领导|时限|时间|期限|年限|节点|情况|进展|责任人|联系人"
+    r"|名称|规模|投资|资金|成果|形式|进度|安排|标准|阶段|问题|牵头|主办|协办|配合|责任|计划|时序|[头与任合办]方|性质|来源|累计|幅度|年均增[长速]|[标期状]值?)(?:[（(].{1,8}[）)])?(?:名称|内容|要求)?"
 )
-_TASKS = re.compile(r"任务|内容|事项|措施|举措|项目|工[作程]|目标|指标|新[建增]|改造|招聘|培训")
+_TASKS = re.compile(r"任务|内容|事项|措施|举措|项目|工[作程]|目标|指标|新[建增]|改造|招聘|培训|计划")
+_YEAR = re.compile(r"20\d\d年")
 _SERIAL = re.compile(r"[序编]号|序")
 _OWN = re.compile(r"[^\d，。；：、（）]{1,8}")  # a name that nobody had listed: 做到何种程度
 _DEEPEST = 6  # lines of a header
@@ -126,9 +127,10 @@ def are_names(words: Sequence[str], named: int | None = None) -> bool:
     >>> are_names(["序号", "重点任务", "牵头单位", "做到何种程度"]), are_names(["甲", "乙", "丙"])
     (True, False)
     """
-    if len(words) < 3 or not any(map(_TASKS.search, words)):
-        return False
     named = sum(1 for word in words if _NAMES.fullmatch(word)) if named is None else named
+    counted = len(words) > 3 and _SERIAL.fullmatch(words[0]) and named * 2 > len(words)
+    if len(words) < 3 or not (counted or any(map(_TASKS.search, words))):
+        return False
     if named * 4 >= len(words) * 3:
         return True
     return named * 2 >= len(words) > 3 and all(_NAMES.fullmatch(word) or _OWN.fullmatch(word) for word in words)
@@ -236,7 +238,9 @@ def pieces(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     for piece in pieces[1:]:
         before = joined[-1]
         spaced = len(piece) == 1 == len(before) and abs(piece[0].top - before[0].top) < 1
-        if spaced and piece[0].left - before[0].right < 3 * (piece[0].right - piece[0].left):
+        width = piece[0].right - piece[0].left
+        room = 3 * width if spaced else 0.8 * width if _YEAR.fullmatch(_text(before)) else 0.0  # 2025年 目标值
+        if piece[0].left - before[-1].right < room:
             before += piece
         else:
             joined.append(piece)
@@ -279,7 +283,8 @@ def _shared(upper: Sequence[_Name], lower: Sequence[_Name]) -> list[tuple[_Name,
         if (first, start) not in costs:
             found = None
             for end in range(start, len(lower) + 1):
-                off, rest = _off(upper[first], lower[start:end]), best(first + 1, end)
+                off = _off(upper[first], lower[start:end]) if end > start else _BARE
+                rest = best(first + 1, end)
                 if rest is not None and off <= _OFF and (found is None or off + rest[0] < found[0]):
                     found = (off + rest[0], [tuple(lower[start:end]), *rest[1]])
             costs[first, start] = found
@@ -289,9 +294,10 @@ def _shared(upper: Sequence[_Name], lower: Sequence[_Name]) -> list[tuple[_Name,
     return None if whole is None else whole[1]
 
 
+_BARE = 3.0  # points: a name with none below it beside others that have some
+
+
 def _off(name: _Name, below: Sequence[_Name]) -> float:
     """Return by how many points a name misses the middle, or the beginning, of those below it."""
-    if not below:
-        return 0.0
     middle = (below[0].left + below[-1].right - name.left - name.right) / 2
     return min(abs(middle), abs(below[0].left - name.left))

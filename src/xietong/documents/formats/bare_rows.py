@@ -118,7 +118,7 @@ def _spaced(order: Sequence[Sequence[Level]], usual: float) -> list[float]:
     gaps = [(above.bottom, below.top) for above, below in pairwise(order[0])]
     wide = [gap for gap in gaps if gap[0] - gap[1] > usual + _WIDER]
     alike = sum(1 for column in order if len(column) == len(order[0])) * 3 >= len(order) * 2
-    if not wide and (alike or usual > order[0][0].top - order[0][0].bottom):
+    if usual > order[0][0].top - order[0][0].bottom or (alike and not wide):
         wide = gaps
     return [_cut(order, gap, usual + _WIDER) for gap in wide]
 

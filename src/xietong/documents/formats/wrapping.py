@@ -16,7 +16,7 @@ _NUMBER = re.compile(
 _WEAK = re.compile(r"——|附件|附录|[一二三四五六七八九十]是")
 _LABEL = re.compile(
     r"(?:牵头|主责|责任|配合|参与|协办|承办|实施|完成|办理)(?:责任)?(?:单位|部门|处室|科室|股室|领导|时限|时间)[：:]"
-    r"|(?:任务|措施|举措|事项|项目)[一二三四五六七八九十\d]{1,3}[：:]"
+    r"|(?:任务|措施|举措|事项|项目)[一二三四五六七八九十\d]{1,3}[：:]|(?:计量)?单位[：:]"
 )
 # A day, and those whom a letter goes to, have a line of their own.
 _APART = re.compile(
