@@ -90,7 +90,8 @@ def header_at(lines: Sequence[Line], place: int) -> Header | None:
     best: tuple[int, Header] | None = None
     for depth in range(1, _DEEPEST + 1):
         zone = tuple(lines[place : place + depth])
-        if len(zone) < depth or (depth > 1 and not (is_near(*zone[-2:]) or _is_second_row(*zone[-2:]))):
+        long = len(zone) < depth or sum(len(line.glyphs) for line in zone) > _MOST
+        if long or (depth > 1 and not (is_near(*zone[-2:]) or _is_second_row(*zone[-2:]))):
             break
         columns = _columns(zone)
         named = sum(1 for words in map(_words, columns) if _NAMES.fullmatch(words))
@@ -178,7 +179,7 @@ def topped(header: Header, above: Sequence[Line]) -> Header:
 def _columns(zone: Sequence[Line]) -> list[_Column]:
     """Return the names of a header with those below them, from left to right; nothing where they do not fit."""
     glyphs = [glyph for line in zone for glyph in line.glyphs]
-    if not _FEWEST <= len(glyphs) <= _MOST:
+    if len(glyphs) < _FEWEST:
         return []
     names = sorted(_names(glyphs), key=attrgetter("left"))
     middle = (max(name.top for name in names) + min(name.bottom for name in names)) / 2
