@@ -289,8 +289,12 @@ def _shared(upper: Sequence[_Name], lower: Sequence[_Name]) -> list[tuple[_Name,
 
 
 def _off(name: _Name, below: Sequence[_Name]) -> float:
-    """Return by how many points a name misses the middle, or the beginning, of those below it."""
+    """Return by how many points a name misses the middle, or the beginning, of those below it.
+
+    In the middle of its columns, whose names begin at their left, it misses both, but stands over nothing else.
+    """
     if not below:
         return 0.0
     middle = (below[0].left + below[-1].right - name.left - name.right) / 2
-    return min(abs(middle), abs(below[0].left - name.left))
+    off = min(abs(middle), abs(below[0].left - name.left))
+    return min(off, _OFF) if below[0].left <= name.left and name.right <= below[-1].right else off
