@@ -172,7 +172,7 @@ def test_a_glyph_on_the_rim_of_a_grid_belongs_to_no_cell_beyond_it() -> None:
             run_of(
                 [Glyph("a", 1, 1, 5, 5), Glyph("b", 19, 1, 21, 5), Glyph("c", 40, 1, 45, 5), Glyph(" ", 5, 1, 5, 5)]
             ),
-            run_of([Glyph(" ", 5, 1, 5, 5), Glyph(" ", 5, 1, 5, 5)]),
+            run_of([Glyph(" ", 15, 1, 15, 5)]),
         ],
     )
     assert [cell.text for cell in cells] == ["a", ""]
