@@ -6,7 +6,7 @@ from tests.engines.documents.files import PAGE, drawn_pdf, pdf
 from xietong.basics import Refusal
 from xietong.documents import formats
 from xietong.documents.block import BlockKind, Extract
-from xietong.documents.formats import glyphs, ruling
+from xietong.documents.formats import glyphs, pdf_page, ruling
 from xietong.documents.formats.glyphs import Glyph, Run, Stroke, run_of
 
 TASK = (
@@ -172,7 +172,7 @@ def test_a_glyph_on_the_rim_of_a_grid_belongs_to_no_cell_beyond_it() -> None:
             run_of(
                 [Glyph("a", 1, 1, 5, 5), Glyph("b", 19, 1, 21, 5), Glyph("c", 40, 1, 45, 5), Glyph(" ", 5, 1, 5, 5)]
             ),
-            run_of([Glyph(" ", 5, 1, 5, 5), Glyph(" ", 5, 1, 5, 5)]),
+            run_of([Glyph(" ", 15, 1, 15, 5)]),
         ],
     )
     assert [cell.text for cell in cells] == ["a", ""]
@@ -247,6 +247,7 @@ def test_quotes_written_behind_their_line_stand_where_they_are_seen() -> None:
 def test_a_run_over_two_heights_is_parted() -> None:
     run = glyphs.joined([glyphs_of("上", 0, 30), glyphs_of("下", 0)])
     assert [piece.text for piece in glyphs.level(run)] == ["上", "下"]
+    assert glyphs.level(run_of([])) == []
 
 
 def test_lines_set_to_the_full_width_of_a_narrow_cell_keep_their_words_together() -> None:
@@ -257,3 +258,13 @@ def test_lines_set_to_the_full_width_of_a_narrow_cell_keep_their_words_together(
     block = read(pdf(f"#set text(size: 10pt)\n#set par(first-line-indent: 0em)\n{table}")).blocks[0]
     assert block.table is not None
     assert [cell.text for cell in block.table.cells][:3] == ["北京市教委、天津市教委", "区教育局", "教科所"]
+
+
+def test_a_blank_stands_right_behind_what_is_before_it_unless_the_program_only_began_to_write_anew() -> None:
+    written = b"BT /F1 12 Tf %d 700 Td (%s) Tj ET BT /F1 12 Tf %s 700 Td (b) Tj ET"  # a is 6.7 points wide
+    runs = []
+    for begins, left in ((b"a ", b"70.2"), (b" a ", b"73.5"), (b"a ", b"66.9")):
+        (run,) = pdf_page.read(pdf_page.opened(drawn_pdf(written % (60, begins, left)))[0]).runs
+        runs.append(run)
+    assert [run.text for run in runs] == ["a b", "a b", "ab"]
+    assert runs[0].lefts[1] == runs[0].rights[1] == runs[0].rights[0]

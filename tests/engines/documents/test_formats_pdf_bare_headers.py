@@ -2,7 +2,7 @@
 
 from tests.engines.documents.test_formats_pdf_bare import HEADER, line
 from xietong.documents.formats.bare import Bare, bare_tables
-from xietong.documents.formats.glyphs import run_of
+from xietong.documents.formats.glyphs import Run, run_of
 
 
 def areas(table: Bare) -> list[tuple[int, int, int, int]]:
@@ -180,3 +180,36 @@ def test_what_a_row_has_left_for_the_next_page_may_stand_in_the_middle_of_its_co
     before = bare_tables([header, first, line(70, (0, "2"), (60, "扩建食堂"), (160, "西岭镇人民政"))], None)[0]
     rest, row = line(130, (180, "府")), line(92, (0, "3"), (60, "迁建校舍"), (160, "南岭镇政府"))
     assert len(bare_tables([rest, row], before)[0].grid.ys) - 1 == 2
+
+
+SPLIT = [
+    line(100, (0, "序号"), (60, "重点任务"), (270, "责任单位"), (420, "完成时限")),
+    line(76, (180, "牵头单位"), (300, "配合单位")),
+]
+
+
+def rows(first: int, many: int, top: float) -> list[Run]:
+    words = ((60, "新建学校"), (180, "市教委"), (300, "市财政局、某委"), (420, "年底前"))
+    return [line(top - 20 * n, (0, str(first + n)), *words) for n in range(many)]
+
+
+def test_a_wide_name_may_stand_in_the_middle_over_names_that_begin_at_the_left_of_their_columns() -> None:
+    table = bare_tables([*SPLIT, *rows(1, 3, 50)], None)[0]
+    assert {(0, 2, 1, 2), (1, 2, 1, 1), (1, 3, 1, 1), (0, 4, 2, 1)} <= set(areas(table))
+
+
+def test_a_page_that_repeats_only_the_upper_row_of_a_header_keeps_the_columns_below_it() -> None:
+    before = bare_tables([*SPLIT, *rows(1, 3, 50)], None)[0]
+    for count in (1, 3):
+        (after,) = bare_tables([SPLIT[0], *rows(4, count, 80)], before)
+        assert after.edges == before.edges
+        assert areas(after)[:5] == [(0, 0, 1, 1), (0, 1, 1, 1), (0, 2, 1, 2), (0, 4, 1, 1), (1, 0, 1, 1)]
+
+
+def test_a_header_of_the_same_names_over_other_columns_begins_a_table_of_its_own() -> None:
+    before = bare_tables([*SPLIT, *rows(1, 3, 50)], None)[0]
+    others = [
+        line(80 - 20 * n, (0, str(n)), (65, "新建学校改扩建学校"), (240, "市教委"), (420, "年底")) for n in (1, 2)
+    ]
+    (after,) = bare_tables([SPLIT[0], *others], before)
+    assert after.edges != before.edges

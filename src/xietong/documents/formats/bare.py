@@ -41,11 +41,15 @@ _LEAST, _LEAST_ROWS = 2.0, 2  # points between two columns; rows
 
 
 class Bare(NamedTuple):
-    """A table that blanks part: its grid on this page, where its columns part, and which column numbers its rows."""
+    """A table that blanks part: its grid on this page, where its columns part, and which column numbers its rows.
+
+    ``heads`` are the names in the upper row of its header, each with the number of columns below it.
+    """
 
     grid: Grid
     edges: tuple[float, ...]
     serial: int | None
+    heads: tuple[tuple[str, int], ...] = ()
 
 
 def bare_tables(runs: Sequence[Run], before: Bare | None) -> list[Bare]:
@@ -60,7 +64,8 @@ def bare_tables(runs: Sequence[Run], before: Bare | None) -> list[Bare]:
         header = header_at(lines, place) if line.top <= floor and may_head(lines, place) else None
         if header is None:
             continue
-        below = _below(topped(header, lines[:place]), lines[place + len(header.lines) :])
+        known = before if not found and before is not None and _is_repeated(header, before) else None
+        below = _below(topped(header, lines[:place]), lines[place + len(header.lines) :], known)
         if below is not None:
             if not found and before is not None:
                 found += _going_on(lines[:place], before)
@@ -80,12 +85,15 @@ class _Kind(Enum):
 _Body = list[tuple[_Kind, Line]]
 
 
-def _below(header: Header, below: Sequence[Line]) -> Bare | None:
+def _is_repeated(header: Header, before: Bare) -> bool:
+    """Tell the upper row, without the lower one, of the header of the page before."""
+    return not header.wide and header.words == tuple(name for name, _ in before.heads) != ()
+
+
+def _below(header: Header, below: Sequence[Line], known: Bare | None) -> Bare | None:
+    """Return the table below a header; ``known`` is that of the page before, where its header is repeated in part."""
     gaps: list[list[Gap]] = [[gap] for gap in header.gaps]
-    sides = (
-        min(line.glyphs[0].left for line in header.lines),
-        max(line.glyphs[-1].right for line in header.lines),
-    )
+    sides = min(line.glyphs[0].left for line in header.lines), max(line.glyphs[-1].right for line in header.lines)
     body: _Body = []
     usual = _usual([*header.lines[-1:], *below])
     for place, line in enumerate(below):
@@ -102,13 +110,20 @@ def _below(header: Header, below: Sequence[Line]) -> Bare | None:
         gaps = free if kind is _Kind.ROW else gaps
         body.append((kind, line))
     body = _closed(body)
+    rows = [line for kind, line in body if kind is _Kind.ROW]
+    if known is not None and not any(_crosses(known.edges, line) for line in rows):
+        return _table(header, body, known.edges, known.serial, [count for _, count in known.heads], least=0)
     edges = tuple([_middle(gap) for gap in gaps])
-    inner = _inner(edges, [line for kind, line in body if kind is _Kind.ROW])
-    edges = tuple(sorted((*edges, *inner)))
+    edges = tuple(sorted((*edges, *_inner(edges, rows))))
     cut = header.listed and len(body) == len(below)  # the page ends in the table
     counts = _counts(header, edges)
     serial = None if header.serial is None else sum(counts[: header.serial])
     return _table(header, body, edges, serial, counts, least=0 if cut else _LEAST_ROWS)
+
+
+def _crosses(edges: Sequence[float], line: Line) -> bool:
+    """Tell whether a glyph of a line lies across the place where columns part."""
+    return any(glyph.left < x - 1 and glyph.right > x + 1 for x in edges for glyph in line.glyphs)
 
 
 def _usual(lines: Sequence[Line]) -> float:
@@ -212,7 +227,7 @@ def _going_on(lines: Sequence[Line], before: Bare) -> list[Bare]:
     body: _Body = []
     filled: list[int] = []
     for line in lines:
-        crosses = any(glyph.left < x - 1 and glyph.right > x + 1 for x in edges for glyph in line.glyphs)
+        crosses = _crosses(edges, line)
         kind = _kind(line, (before.grid.xs[0], before.grid.xs[-1]), sure=line.glyphs[-1].right > edges[0])
         if (crosses and kind is _Kind.ROW) or (kind is _Kind.SECTION and not filled):
             if filled:
@@ -225,7 +240,7 @@ def _going_on(lines: Sequence[Line], before: Bare) -> list[Bare]:
     body = _closed(body)
     body = body[_rest_from([line for _, line in body], filled[0], edges) :] if filled else []
     found = _table(None, body, edges, before.serial) if body else None
-    return [] if found is None else [found]
+    return [] if found is None else [found._replace(heads=before.heads)]
 
 
 _FILLED = 3  # columns that a line fills at least where a row begins; of three columns, two
@@ -296,7 +311,18 @@ def _table(
     if total < least + (header is not None and not header.listed):
         return None
     lines = [*above, *(line for _, line in body)]
-    return Bare(_grid_of(edges, lines, (*ys, bottom - 1), tuple(areas)), edges, serial)
+    heads = () if header is None else tuple(_heads(header, counts))
+    return Bare(_grid_of(edges, lines, (*ys, bottom - 1), tuple(areas)), edges, serial, heads)
+
+
+def _heads(header: Header, counts: Sequence[int]) -> Iterator[tuple[str, int]]:
+    """Give the names of a header's upper row with the number of columns below each."""
+    spans = {first: count for first, count, _ in header.wide}
+    column = 0
+    for name in header.words:
+        end = column + spans.get(column, 1)
+        yield name, sum(counts[column:end])
+        column = end
 
 
 def _alone(kind: _Kind, line: Line, edges: Sequence[float]) -> tuple[tuple[int, int, int, int], ...]:

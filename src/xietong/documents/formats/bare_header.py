@@ -91,7 +91,8 @@ def header_at(lines: Sequence[Line], place: int) -> Header | None:
     best: tuple[int, Header] | None = None
     for depth in range(1, _DEEPEST + 1):
         zone = tuple(lines[place : place + depth])
-        if len(zone) < depth or (depth > 1 and not (is_near(*zone[-2:]) or _is_second_row(*zone[-2:]))):
+        long = len(zone) < depth or sum(len(line.glyphs) for line in zone) > _MOST
+        if long or (depth > 1 and not (is_near(*zone[-2:]) or _is_second_row(*zone[-2:]))):
             break
         columns = _columns(zone)
         named = sum(1 for words in map(_words, columns) if _NAMES.fullmatch(words))
@@ -182,7 +183,7 @@ def topped(header: Header, above: Sequence[Line]) -> Header:
 def _columns(zone: Sequence[Line]) -> list[_Column]:
     """Return the names of a header with those below them, from left to right; nothing where they do not fit."""
     glyphs = [glyph for line in zone for glyph in line.glyphs]
-    if not _FEWEST <= len(glyphs) <= _MOST:
+    if len(glyphs) < _FEWEST:
         return []
     names = sorted(_names(glyphs), key=attrgetter("left"))
     middle = (max(name.top for name in names) + min(name.bottom for name in names)) / 2
@@ -298,6 +299,12 @@ _BARE = 3.0  # points: a name with none below it beside others that have some
 
 
 def _off(name: _Name, below: Sequence[_Name]) -> float:
-    """Return by how many points a name misses the middle, or the beginning, of those below it."""
+    """Return by how many points a name misses the middle, or the beginning, of those below it.
+
+    In the middle of its columns, whose names begin at their left, it misses both, but stands over nothing else.
+    """
+    if not below:
+        return 0.0
     middle = (below[0].left + below[-1].right - name.left - name.right) / 2
-    return min(abs(middle), abs(below[0].left - name.left))
+    off = min(abs(middle), abs(below[0].left - name.left))
+    return min(off, _OFF) if below[0].left <= name.left and name.right <= below[-1].right else off

@@ -7,7 +7,8 @@ middle, lines on the left that end right before it, and hardly any line over bot
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import compress, count, groupby
+from operator import sub
 
 from xietong.documents.formats.glyphs import Page, Run, Stroke, gaps, speaks
 
@@ -39,13 +40,12 @@ def _holds(pieces: Sequence[Run], gutter: float) -> bool:
 
 def _pieces(run: Run) -> list[Run]:
     """Give a run in pieces where a gap as wide as one between columns parts it."""
-    return run.parted(
-        [
-            place
-            for place, gap in enumerate(gaps(run), 1)
-            if gap > _WIDE and gap > _WIDE * (run.tops[place] - run.bottoms[place])
-        ]
-    )
+    room = gaps(run)
+    if max(room, default=0.0) <= _WIDE * max(min(run.tops) - max(run.bottoms), 1.0):  # narrow beside any of its glyphs
+        return [run]
+    highs = map(sub, run.tops[1:], run.bottoms[1:])
+    wide = [gap > _WIDE * max(high, 1.0) for gap, high in zip(room, highs, strict=True)]
+    return run.parted(list(compress(count(1), wide)))
 
 
 def _gutter(pieces: Sequence[Run], width: float) -> float | None:

@@ -99,6 +99,8 @@ class Page:
 def level(run: Run) -> list[Run]:
     """Return a run in pieces that stand at one height each."""
     bottoms, tops = run.bottoms, run.tops
+    if not run:
+        return []
     if max(bottoms) < 0.7 * min(tops) + 0.3 * min(bottoms):  # all of it, as is usual
         return [run]
     floors = [top - 0.3 * (top - bottom) for top, bottom in zip(tops[1:], bottoms[1:], strict=True)]

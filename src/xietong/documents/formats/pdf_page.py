@@ -111,8 +111,7 @@ def _runs(textpage: Any, turn: _Turn) -> Iterator[Run]:
         run = glyphs.part(start, end)
         if left_out:
             run = run.kept([at not in left_out for at in range(start, end)])
-        if run:
-            yield from level(run)
+        yield from level(run)
 
 
 def _settled(glyphs: Run, line: re.Match[str], odd: re.Match[str]) -> Iterator[int]:
