@@ -9,6 +9,7 @@ from xietong.documents.draft import Heading
 from xietong.documents.outline import Clause
 from xietong.documents.passage import Sentence, Setting
 from xietong.documents.rows import Row
+from xietong.documents.titles import ON_THE_FORM
 
 _TITLES: tuple[tuple[Setting, re.Pattern[str]], ...] = (
     (
@@ -165,7 +166,7 @@ def sentences_of(
     found: list[Sentence] = []
     within = _Within(plain)
     past = _Past(plain, year)
-    closing = _closing_from(plain, rows)
+    closing, opening = _closing_from(plain, rows), _form_to(plain, headings, rows)
     piece = _cut_out(plain, headings, rows)
     seen, paragraph, closes = -1, -1, False
     for clause in clauses:
@@ -176,6 +177,8 @@ def sentences_of(
             closes = start >= closing or _closes(plain, start, end)
         if closes:
             setting = Setting.CLOSING
+        elif clause.start < opening:
+            setting = Setting.BACKGROUND
         elif setting is None or clause.front:  # below a number that heads nothing it is work all the same
             first = clause.row == 0 and not piece and (speaks or not (found or _opens_with_work(plain, clause)))
             early = first or (speaks and clause.front)
@@ -188,6 +191,13 @@ def sentences_of(
         whole = span if alike else Span(clause.start, clause.end)
         found.append(Sentence(span, whole, paragraph, setting, clause.headings))
     return tuple(found)
+
+
+def _form_to(plain: str, headings: Iterable[Heading], rows: Sequence[Row]) -> int:
+    """Return where the plan begins behind a first sheet or page on how its form is filled in; else 0."""
+    if not rows or ON_THE_FORM.fullmatch(plain, rows[0].start, rows[0].end) is None:
+        return 0
+    return next((heading.span.start for heading in headings if heading.level == 0), 0)
 
 
 # 总体要求 may hold the aims as well: 到2027年，…

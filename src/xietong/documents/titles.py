@@ -121,13 +121,13 @@ def _no_title(text: str) -> bool:
     return (
         text.removesuffix("\n").endswith(("。", "；", "！", "？", "：", "——"))
         or _NO_TITLE.match(text) is not None
-        or _ON_THE_FORM.fullmatch(text) is not None
+        or ON_THE_FORM.fullmatch(text) is not None
         or text.lstrip(" ")[:1] in ("》", "＞", "»")  # the way through the site: > in plain text is 》
     )
 
 
 # What a workbook's first sheet, or a first page, is about instead.
-_ON_THE_FORM = re.compile(r"(?:填[报表写]|使用|编制|操作)(?:说明|须知|要求|指南)|目 ?录|说明|封面")
+ON_THE_FORM = re.compile(r"(?:填[报表写]|使用|编制|操作)(?:说明|须知|要求|指南)|目 ?录|说明|封面")
 # 十大政策如何落地？ is a headline as well, where it stands first.
 _ASKED = re.compile(r"[^，。；：？！]{6,36}[？！]")
 # Above a headline: the page of the paper, the paper and its day, the way through the site.
@@ -188,7 +188,7 @@ def _over_table(rows: list[Row], plain: str, place: int) -> TitleRow | None:
     if _no_title(plain[row.start : row.end]):
         return None
     attached = _ATTACHED.match(plain, rows[place - 1].start, rows[place - 1].end) is not None
-    attached = attached or _ON_THE_FORM.fullmatch(plain, rows[0].start, rows[0].end) is not None
+    attached = attached or ON_THE_FORM.fullmatch(plain, rows[0].start, rows[0].end) is not None
     above = place - 1  # or above the note below that table
     above -= above > 0 and _NOTE.match(plain, rows[above].start) is not None
     if not attached and (
