@@ -9,6 +9,7 @@ upper ones: below which of these they belong is told by how well the rows then f
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, dropwhile, takewhile
+from math import inf
 from typing import NamedTuple
 
 from xietong.documents.block import Block, BlockKind, Cell
@@ -55,9 +56,13 @@ _SECTION, _COUNTED = -1, -2  # in place of a column: the name of a section, and 
 
 
 class _Place(NamedTuple):
-    """The best way to read the lines so far that puts the last one into a column, or has it name a section."""
+    """The best way to read the lines so far that puts the last one into a column, or has it name a section.
+
+    ``ended`` is what it is worth where its row ends there.
+    """
 
     worth: float
+    ended: float
     column: int
     begins: bool
     before: "_Place | None"
@@ -128,27 +133,28 @@ def _table(blocks: Sequence[Block], place: int, names: Sequence[str], *, patient
     The first of the names may be the title over the others: 主要指标, over 指标.
     """
     found: list[tuple[float, int, Header]] = []
+    lines = _Lines(blocks, place)
     over = names[0].endswith(names[1])
     for start in range(2 if len(names) > LEAST and column_of(names[0]) is not Column.NUMBER else 1):
         for header in headers(names[start:], patient=patient):
             first = place + start + len(header.names)
-            way = _way(blocks, first, min(len(blocks), first + _TRIED), header)
+            way = _way(lines, first, min(len(blocks), first + _TRIED), header)
             if way is not None:
-                worth = way.worth + _NAMED * len(header.names) + start * (_OVER if over else 1) - header.odds
+                worth = way.ended + _NAMED * len(header.names) + start * (_OVER if over else 1) - header.odds
                 found.append((worth + _sums(blocks, first, way, header), start, header))
     if not found:
         return [*blocks[place : place + len(names)]], place + len(names)
     _, start, header = max(found, key=lambda one: one[0])
     head = blocks[place + start : place + start + len(header.names)]
     first = place + start + len(head)
-    way = _way(blocks, first, len(blocks), header)
+    way = _way(lines, first, len(blocks), header)
     rows = _rows(blocks, first, way, header)
-    lines = sum(len(texts) for row in rows for texts in row.values())
-    told = sum(1 for row in rows if _SECTION not in row) >= _ROWS and way is not None and way.worth >= lines * _USUAL
+    count = sum(len(texts) for row in rows for texts in row.values())
+    told = sum(1 for row in rows if _SECTION not in row) >= _ROWS and way is not None and way.ended >= count * _USUAL
     table = layout.table([*_head_cells(head, header), *_cells(rows, header, 2 if header.below else 1)])
     if not told or table is None:
         return [*blocks[place : place + len(names)]], place + len(names)
-    return [*blocks[place : place + start], table], first + lines
+    return [*blocks[place : place + start], table], first + count
 
 
 def _sums(blocks: Sequence[Block], first: int, way: _Place, header: Header) -> float:
@@ -172,7 +178,40 @@ def _figure(lines: Sequence[str]) -> float:
     return float(digits) if digits.replace(".", "", 1).isdecimal() else 0.0
 
 
-def _way(blocks: Sequence[Block], start: int, end: int, header: Header) -> _Place | None:
+class _Lines:
+    """The lines below the names of columns, each looked at once for all ways to read the header."""
+
+    __slots__ = ("_known", "_start", "blocks")
+
+    def __init__(self, blocks: Sequence[Block], start: int) -> None:
+        self.blocks, self._start = blocks, start
+        self._known: dict[int, Line | None] = {}
+
+    def at(self, place: int) -> Line | None:
+        """Return a line, or nothing where a table is at its end."""
+        if place not in self._known:
+            block = self.blocks[place]
+            within = block.kind is BlockKind.PARAGRAPH and not _ends(self.blocks, place)
+            self._known[place] = self._looked_at(place, block.text) if within else None
+        return self._known[place]
+
+    def _looked_at(self, place: int, text: str) -> Line:
+        near = self.blocks[max(self._start, place - _NEAR) : place + _NEAR] if text[:1].isdecimal() else ()
+        return line_of(text, counted=is_counted(text, {block.text for block in near}))
+
+    def following(self, start: int, end: int) -> str | tuple[()]:
+        """Return the number of the section behind that of a table, unless the table counts its own so."""
+        for block in reversed(self.blocks[max(0, start - _ABOVE) : start]):
+            number = _ORDINAL.match(block.text)
+            if number is not None:
+                after = number[1] + _COUNTS[_COUNTS.index(number[2]) + 1] + number[3]
+                first = number[1] + _COUNTS[0] + number[3]
+                inside = any(block.text.startswith(first) for block in self.blocks[start : min(end, start + _TRIED)])
+                return () if inside else after
+        return ()
+
+
+def _way(lines: _Lines, start: int, end: int, header: Header) -> _Place | None:
     """Return the best way to read the lines from ``start`` on as rows, as far as anything is won by going on."""
     columns, labels = header.columns, header.labels
     main = _main(header)
@@ -181,25 +220,26 @@ def _way(blocks: Sequence[Block], start: int, end: int, header: Header) -> _Plac
         for place, (column, label, name) in enumerate(zip(columns, labels, header.leaves, strict=True))
     )
     skips = (0.0, *accumulate(costs))
-    following = _following(blocks, start, end)
+    more = [[again(column, figure=figure) for column in columns] for figure in (False, True)]
+    following = lines.following(start, end)
     places: list[_Place] = []
     best: _Place | None = None
-    ended = 0.0
     for at in range(start, end):
-        text = blocks[at].text
-        if blocks[at].kind is not BlockKind.PARAGRAPH or _ends(blocks, at) or text.startswith(following):
+        line = lines.at(at)
+        if line is None or lines.blocks[at].text.startswith(following):
             break
-        near = blocks[max(start, at - _NEAR) : at + _NEAR] if text[:1].isdecimal() else ()
-        line = line_of(text, counted=is_counted(text, {block.text for block in near}))
         fits = [fit(line, column, name) for column, name in zip(columns, labels, strict=True)]
-        places = _next(places, line, fits, columns, skips)
-        for place in places:
-            worth = _ended(place, skips)
-            if place.column >= 0 and (best is None or worth > ended):
-                best, ended = place, worth
-        if max(place.worth for place in places) < ended - _LOST:
+        places = _next(places, line, fits, more[line.figure], skips)
+        ended = max((place for place in places if place.column >= 0), key=_by_end)
+        if best is None or ended.ended > best.ended:
+            best = ended
+        if max(place.worth for place in places) < best.ended - _LOST:
             break
-    return None if best is None else best._replace(worth=ended)
+    return best
+
+
+def _by_end(place: _Place) -> float:
+    return place.ended
 
 
 def _ends(blocks: Sequence[Block], at: int) -> bool:
@@ -212,18 +252,6 @@ def _ends(blocks: Sequence[Block], at: int) -> bool:
     return _CALLED.search(text) is not None and any(
         column_of(_bare(block)) is Column.NUMBER for block in blocks[at + 1 : at + 4]
     )
-
-
-def _following(blocks: Sequence[Block], start: int, end: int) -> str | tuple[()]:
-    """Return the number of the section behind the one that a table stands in, unless the table counts its own so."""
-    for block in reversed(blocks[max(0, start - _ABOVE) : start]):
-        number = _ORDINAL.match(block.text)
-        if number is not None:
-            after = number[1] + _COUNTS[_COUNTS.index(number[2]) + 1] + number[3]
-            first = number[1] + _COUNTS[0] + number[3]
-            inside = any(block.text.startswith(first) for block in blocks[start : min(end, start + _TRIED)])
-            return () if inside else after
-    return ()
 
 
 _ABOVE = 24  # lines above the first row among which the section's heading stands
@@ -244,27 +272,26 @@ def _main(header: Header) -> int:
 
 
 def _next(
-    places: Sequence[_Place], line: Line, fits: Sequence[float], columns: Sequence[Column], skips: Sequence[float]
+    places: Sequence[_Place], line: Line, fits: Sequence[float], more: Sequence[float], skips: Sequence[float]
 ) -> list[_Place]:
-    """Put one more line into each of the columns, from wherever that is best."""
-    ends = [(_ended(place, skips), place) for place in places if place.column != _COUNTED]
-    worth, last = max(ends, key=lambda one: one[0], default=(0.0, None))
+    """Put one more line into each of the columns, from wherever that is best; ``more`` is what a further line costs."""
+    last = max((place for place in places if place.column != _COUNTED), key=_by_end, default=None)
+    worth = 0.0 if last is None else last.ended
     by_column = {place.column: place for place in places}
     found = list(_section(line, by_column, worth, last))
-    left: tuple[float, _Place] | None = None
+    left, reach = None, -inf
     for column, gain in enumerate(fits):
-        ways = [(worth - skips[column], True, last)]
-        if left is not None:
-            ways.append((left[0] - skips[column], False, left[1]))
+        best, begins, before = worth - skips[column], True, last
+        if reach - skips[column] > best:
+            best, begins, before = reach - skips[column], False, left
         here = by_column.get(column)
         if here is not None:
-            if columns[column] is not Column.NUMBER:
-                ways.append((here.worth - again(line, columns[column]), False, here))
-            reached = here.worth + skips[column + 1]
-            if left is None or reached > left[0]:
-                left = (reached, here)
-        best = max(ways, key=lambda one: one[0])
-        found.append(_Place(best[0] + gain, column, begins=best[1], before=best[2]))
+            if here.worth - more[column] > best:
+                best, begins, before = here.worth - more[column], False, here
+            if here.worth + skips[column + 1] > reach:
+                left, reach = here, here.worth + skips[column + 1]
+        best += gain
+        found.append(_Place(best, best - (skips[-1] - skips[column + 1]), column, begins, before))
     return found
 
 
@@ -272,17 +299,12 @@ def _section(line: Line, places: Mapping[int, _Place], worth: float, last: _Plac
     """Take one more line for a section: its number, its name, or the sums of what follows."""
     counted, section = places.get(_COUNTED), places.get(_SECTION)
     if counted is not None and len(line.text) <= _NAME:
-        yield _Place(counted.worth + 0.5, _SECTION, begins=False, before=counted)
+        yield _Place(counted.worth + 0.5, counted.worth + 0.5, _SECTION, begins=False, before=counted)
     elif SECTION.fullmatch(line.text) or COUNT.fullmatch(line.text):
         kind = _SECTION if SECTION.fullmatch(line.text) else _COUNTED
-        yield _Place(worth + 0.5, kind, begins=True, before=last)
+        yield _Place(worth + 0.5, worth + 0.5, kind, begins=True, before=last)
     elif line.figure and section is not None:
-        yield _Place(section.worth + 0.3, _SECTION, begins=False, before=section)
-
-
-def _ended(place: _Place, skips: Sequence[float]) -> float:
-    """Return what a way is worth where its row ends there."""
-    return place.worth if place.column < 0 else place.worth - (skips[-1] - skips[place.column + 1])
+        yield _Place(section.worth + 0.3, section.worth + 0.3, _SECTION, begins=False, before=section)
 
 
 def _rows(blocks: Sequence[Block], start: int, way: _Place | None, header: Header) -> list[dict[int, list[str]]]:

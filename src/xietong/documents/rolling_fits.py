@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection
 from functools import lru_cache
+from math import inf
 from typing import NamedTuple
 
 from xietong.documents.cues import verb_at
@@ -145,8 +146,10 @@ def is_figures(column: Column, name: str) -> bool:
     return named and PLACES.fullmatch(name) is None  # 县（区）
 
 
-def again(line: Line, column: Column) -> float:
-    """Return what it costs to put one more line into a cell of the column."""
-    if line.figure and column is not Column.TARGET:
+def again(column: Column, *, figure: bool) -> float:
+    """Return what it costs to put one more line, be it a ``figure``, into a cell of the column: 序号 has but one."""
+    if column is Column.NUMBER:
+        return inf
+    if figure and column is not Column.TARGET:
         return 1.5
     return 0.3 if column in (Column.SUPPORT, Column.RESPONSIBLE, Column.DEADLINE) else 0.6
