@@ -9,13 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from xietong.basics import Span
-from xietong.documents.evidence import StatementKind
+from xietong.documents.evidence import AIMING, StatementKind
 from xietong.documents.nodes import Node
 from xietong.documents.passage import Sentence, Setting
 from xietong.documents.statements import Statement
 
 # A name of a module is looked up far faster than a member of an enumeration (Python 3.11).
-_TASK, _LABEL, _AIM = StatementKind.TASK, StatementKind.LABEL, (StatementKind.OBJECTIVE, StatementKind.TARGET)
+_TASK, _LABEL = StatementKind.TASK, StatementKind.LABEL
 _WORKING = (Setting.WORK, Setting.SUPPORT)
 
 
@@ -37,7 +37,7 @@ def belongings(statements: Sequence[Statement], nodes: Sequence[Node]) -> Iterat
 def _figures(statements: Iterable[Statement], by_heading: dict[str, Node]) -> Iterator[Belonging]:
     """Yield the sentences among the work that only set figures or aims, each with its heading."""
     for kind, sentence in ((statement.kind, statement.sentence) for statement in statements):
-        if kind in _AIM and sentence.setting in _WORKING and sentence.headings:
+        if kind in AIMING and sentence.setting in _WORKING and sentence.headings:
             heading = by_heading.get(sentence.headings[-1].id)
             if heading is not None:
                 yield Belonging(sentence.whole, heading)

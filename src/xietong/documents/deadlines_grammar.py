@@ -382,7 +382,7 @@ class Reader:
         """The year counted from the one the sentence names: 2025年启动，次年6月底前完成. In every year it is none."""
         at, later = match.start(), match["rel"] != "当年"
         between = self._plain[self._last_place : at] if at - self._last_place < 200 else "\n"
-        if self._last_year is not None and "\n" not in between and not _STOP.search(between):
+        if self._last_year is not None and _STOP_OR_BREAK.search(between) is None:
             return self._last_year + later
         every = _EVERY_YEAR.search(self._plain, max(0, at - 40), match.end() + 40) is not None
         if every or self._default is None or not (match["m"] or match["yend"]):

@@ -19,6 +19,10 @@ class StatementKind(StrEnum):
     LABEL = "label"  # 责任单位：…, a lead-in, an address line, a bracket
 
 
+AIMING = (StatementKind.OBJECTIVE, StatementKind.TARGET)
+"""What says what is to be reached, and nothing that is to be done."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Evidence:
     """One thing that speaks for or against: what was seen, for which kind, and its weight in logits.

@@ -5,7 +5,7 @@ import re
 from xietong.documents import cues
 from xietong.documents.draft import UnitRole
 from xietong.documents.units_duties import DutyList
-from xietong.documents.units_labels import is_side
+from xietong.documents.units_labels import names_party
 from xietong.documents.units_names import certainty
 
 
@@ -33,7 +33,7 @@ def is_label(text: str, told: int) -> bool:
 def _is_of_side(text: str) -> bool:
     """Tell a party and its bodies, with what part they have: 江苏：省教育厅（牵头），省教科院参与."""
     side, _, listed = text.rstrip("。；").partition("：")
-    return is_side(side) and bool(DutyList(listed, UnitRole.LEAD, strict=True).read(0, len(listed)))
+    return names_party(side) and bool(DutyList(listed, UnitRole.LEAD, strict=True).read(0, len(listed)))
 
 
 # 【责任分工】甲局、乙局; [导读] …

@@ -8,7 +8,7 @@ from xietong.basics import Span
 from xietong.documents.calling import called
 from xietong.documents.clauses import pieces
 from xietong.documents.draft import Heading, ItemKind
-from xietong.documents.evidence import StatementKind
+from xietong.documents.evidence import AIMING, StatementKind
 from xietong.documents.ledger import Ledger, LedgerCell, LedgerRow
 from xietong.documents.ledger_columns import Column
 from xietong.documents.numbering import mark_at
@@ -43,7 +43,6 @@ class Node:
 # A name of a module is looked up far faster than a member of an enumeration (Python 3.11).
 _TASK, _MEASURE = ItemKind.TASK, ItemKind.MEASURE
 _IS_TASK = StatementKind.TASK
-_AIM = (StatementKind.OBJECTIVE, StatementKind.TARGET)
 _NAMING = (Setting.FRONT, Setting.WORK)
 _DIRECTIONS = re.compile(
     r"从(?P<list>[^。；从]{6,200}?)等?(?:[一二三四五六七八九十\d]+个)?(?:方面|领域|方向|维度|层面)"
@@ -57,7 +56,7 @@ def grow(passage: Passage, statements: Sequence[Statement], ledgers: Sequence[Le
     aimed = ""  # the heading below which the last figures or aims among the work stand
     for statement in statements:
         path = statement.sentence.headings
-        if statement.kind in _AIM and statement.sentence.setting is Setting.WORK:
+        if statement.kind in AIMING and statement.sentence.setting is Setting.WORK:
             aimed = path[-1].id if path else ""
         elif statement.kind is StatementKind.LABEL and path and path[-1].id == aimed:
             _parent(path, by_heading, nodes)  # figures that somebody answers for

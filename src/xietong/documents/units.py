@@ -254,16 +254,20 @@ def _is_addressed(plain: str, at: int, to: int, high: int) -> bool:
         return False
     return (
         name.startswith(("各", "其他有关", "其他相关"))
-        or (_CALLED.match(plain, high) is not None and _CONCERNED.fullmatch(name) is not None)
         or _OF_PLACE.fullmatch(name) is not None
         or certainty(name) == 2
         or is_side(name)
-        or (_CALLED.match(plain, high) is not None and (is_place(name) or _LEVELS.fullmatch(name) is not None))
+        or (_CALLED.match(plain, high) is not None and _may_be_called(name))
         or (
             (plain[to : to + 1] in ("、", "和") or plain[at - 1 : at] in ("、", "和"))
             and (is_field(name) or name in by_name())
         )  # 万州、开州教育部门要…
     )
+
+
+def _may_be_called(name: str) -> bool:
+    """Tell a place, levels of places or 有关部门: called on where 要 stands behind them."""
+    return is_place(name) or any(kind.fullmatch(name) is not None for kind in (_LEVELS, _CONCERNED))
 
 
 def _is_deed(name: str) -> bool:

@@ -118,7 +118,7 @@ def _place_before(plain: str, stop: int) -> str:
 _LONGEST_PLACE = 6
 
 
-def is_side(words: str) -> bool:
+def names_party(words: str) -> bool:
     """Tell a label that names a party, whose bodies may follow: 川方, 江苏省."""
     return (words.endswith("方") and role_of(words) is None) or words in by_name()
 
@@ -160,7 +160,7 @@ def labelled(plain: str) -> Iterator[tuple[int, int, tuple[Bearer, ...]]]:
             continue
         led = led or _LEAD.search(label.words) is not None
         led_to = end
-        side = is_side(label.words)  # 川方：承办初赛 says what it does
+        side = names_party(label.words)  # 川方：承办初赛 says what it does
         said = side or plain[label.to - 1] in "为是"
         if side and _leads_beside(plain, label.at):
             own = UnitRole.SUPPORT
@@ -199,7 +199,7 @@ def _leads_beside(plain: str, at: int) -> bool:
 
 def _side_at(plain: str, start: int) -> bool:
     colon = plain.find("：", start, start + _LONGEST_PLACE)
-    return colon > start and is_side(plain[start:colon])
+    return colon > start and names_party(plain[start:colon])
 
 
 _SIDES = 6  # lines of parties above or below

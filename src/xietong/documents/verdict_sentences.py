@@ -8,6 +8,7 @@ from xietong.documents.cues import VERBS, each
 from xietong.documents.evidence import (
     ACTS,
     AIMED,
+    AIMING,
     DONE_AT_ONCE,
     ENDS_IN_STATE,
     HOLDS,
@@ -109,7 +110,7 @@ def _happened(plain: str, statements: Sequence[Statement]) -> Iterable[int]:
 
 
 def _from_states(statements: Sequence[Statement]) -> Iterable[Reason]:
-    states = sum(1 for one in statements[:500] if one.kind in _AIMS and one.confidence >= 0.6)
+    states = sum(1 for one in statements[:500] if one.kind in AIMING and one.confidence >= 0.6)
     if states >= 3:
         yield Reason("states and figures that are aimed at", min(1.5, 0.25 * states))
 
@@ -119,7 +120,7 @@ def _promises(plain: str, statement: Statement) -> bool:
     span = statement.sentence.span
     if statement.sentence.setting in (Setting.BACKGROUND, Setting.THOUGHT, Setting.CLOSING):
         return False
-    if statement.kind in _AIMS and any(one.seen == AIMED for one in statement.evidence):
+    if statement.kind in AIMING and any(one.seen == AIMED for one in statement.evidence):
         return True
     if plain.startswith("要", span.start) and plain[span.start + 1 : span.start + 2] not in "求素点":
         return True
@@ -134,8 +135,7 @@ def _rests(evidence: Seen) -> bool:
     return (HOLDS in seen or ENDS_IN_STATE in seen) and ACTS not in seen
 
 
-_UNMOVED = (StatementKind.LABEL, StatementKind.OBJECTIVE, StatementKind.TARGET)
-_AIMS = (StatementKind.OBJECTIVE, StatementKind.TARGET)
+_UNMOVED = (StatementKind.LABEL, *AIMING)
 
 
 def _from_duties(passage: Passage, statements: Sequence[Statement]) -> Iterable[Reason]:

@@ -83,12 +83,12 @@ DETAILS: dict[str, Wording] = {
 }
 _CODED = frozenset({"act", "channel", "kept", "kind", "roles", "rung", "state"})  # the rest is what somebody wrote
 _TOLD = {True: Wording("是", "yes"), False: Wording("否", "no"), None: Wording("无", "none")}
-_MARKS = Wording("：；、", ":;,")
+_NAMING, _PARTING, _LISTING = Wording("：", ": "), Wording("；", "; "), Wording("、", ", ")
 
 
 def details(data: Mapping[str, Any]) -> str:
     """Return ``name: value; …``: names in words, codes as the words they stand for, everything else as it is kept."""
-    naming, parting, listing = (mark + ("" if mark in "：；、" else " ") for mark in said(_MARKS))
+    naming, parting, listing = map(said, (_NAMING, _PARTING, _LISTING))
 
     def value(told: Any, *, coded: bool) -> str:
         if told is None or isinstance(told, bool):

@@ -17,7 +17,8 @@ _TAGS = re.compile(r"</(?:p|div|table|span|h[1-6]|section|article)\s*>|<(?:p|br)
 _MARKDOWN = re.compile(r"^ {0,3}#{1,6} \S|^[^\S\n]*(?:\|[ \t]*)?:?-{3,}:?[ \t]*\|", re.MULTILINE)
 _HEADING = re.compile(r" {0,3}(#{1,6}) +(.*?)[ #]*")
 _BULLET = re.compile(r"\s*[-*+•●■▪◆] +(?:\[[ xX]\] +)?(?=\S)")
-_FOOTNOTE = re.compile(r"\[\^[^\[\]\s]{1,30}\](?P<text>:)?")
+_FOOTNOTE = re.compile(r"\[\^[^\[\]\s]{1,30}\]:?")
+_NOTE = re.compile(r"\[\^[^\[\]\s]{1,30}\]:")
 _STRUCK = re.compile(r"~~(?=\S)[^\n~]{1,2000}?(?<=\S)~~")
 _RULE_ROW = re.compile(r"\s*+\|?(?:\s*:?-+:?\s*\|)+\s*(?::?-+:?)?\s*")
 _RULE = re.compile(r"\s*(?:[-*_=—]\s*){3,}")
@@ -182,7 +183,7 @@ def _running(lines: Sequence[str], *, markdown: bool, sole: bool) -> list[Block]
     if sum(1 for line in kept if "|" in line and _is_barred(line)) > 2:
         kept = [line.rstrip(" |\t") if _is_barred(line) else line for line in kept]
     if markdown:
-        told = (line for line in kept if not _is_note(line))
+        told = (line for line in kept if _NOTE.match(line) is None)
         return [block for line in told if (block := _marked(line, sole=sole))]
     joined = wrapping.closed(kept)
     if wrapping.may_be_broken(joined):
@@ -194,12 +195,6 @@ def _running(lines: Sequence[str], *, markdown: bool, sole: bool) -> list[Block]
 def _is_mark(line: str) -> bool:
     """Tell a page number, an entry of a table of contents, or a rule."""
     return bool(_PAGE.fullmatch(line) or layout.CONTENTS.fullmatch(line) or _RULE.fullmatch(line))
-
-
-def _is_note(line: str) -> bool:
-    """Tell the text of a footnote."""
-    note = _FOOTNOTE.match(line)
-    return note is not None and note["text"] is not None
 
 
 def _marked(line: str, *, sole: bool) -> Block | None:
